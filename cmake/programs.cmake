@@ -1,0 +1,3 @@
+function(qs_programs)
+  add_library(qs_programs INTERFACE)
+endfunction()
