@@ -1,0 +1,193 @@
+// The state of everything a person can ask about, folded from events. Owns: Model and its parts.
+// A plain value without pointers: copy it, compare it. apply() is the only mutator. Read by views, checks,
+// lessons and dumps; never written by them.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "trace/event.h"
+#include "trace/trace.h"
+
+namespace qs {
+
+// Who may act on a request. `Sender` = not yet at the device; `Hardware` never owns.
+enum class Owner : uint8_t { Sender, Framework, Driver, Target, Nobody };
+
+// Where the token of a request stands on the stage (the states S0..S14 of semantics.md 2.2).
+enum class Place : uint8_t {
+  Sender,      // the app has made the call
+  Device,      // S0: wrapped, not yet placed
+  CallerContext,  // S1
+  Waiting,     // S2, S2c
+  Driver,      // S3..S8
+  Target,      // S9, S10
+  Completing,  // S11
+  Done,        // S12
+  Released,    // S13: sent and forgotten, or passed down
+  PendedIrp    // an IRP that waits for a reserved request (S-05)
+};
+
+enum RequestFlag : uint32_t {
+  kPresented = 1, kCancelFlag = 2, kCanceledBit = 4, kCancelable = 8, kCancelClaimed = 16,
+  kCancelPending = 32, kCancelDelivered = 64, kCoqPending = 128, kCoqDelivered = 256,
+  kPendedInTarget = 512, kToNotify = 1024, kNotified = 2048, kStopAcked = 4096,
+  kStopAckRequeue = 8192, kCharged = 16384, kReserved = 32768, kByFramework = 65536,
+  kAsked = 131072 /* the driver waits for an order about it */, kDeletedObject = 262144,
+  kPassedDown = 524288
+};
+
+struct RequestView {
+  ObjectId id, app, file, queue /* current, or last when done */, target, channel;
+  RequestType type{};
+  Owner owner = Owner::Sender;
+  Place place = Place::Sender;
+  CallbackKind room = CallbackKind::Count;  // handler (or other callback) that last received it
+  ObjectId room_queue;
+  uint32_t flags = 0;
+  uint32_t length = 0, out_length = 0, ioctl = 0;
+  int32_t status = 0;  // IRP status once done; the status given while completing
+  int32_t given_status = 0;  // what the driver passed to WdfRequestComplete (K-03 may change it)
+  uint32_t information = 0, refs = 0;
+  uint32_t sent_at = 0, changed_at = 0;  // event numbers
+  bool has(uint32_t f) const { return (flags & f) != 0; }
+  bool operator==(const RequestView&) const = default;
+};
+
+struct QueueView {
+  ObjectId id, device;
+  uint32_t config = 0;     // QueueConfigBits
+  uint32_t limit = 0;      // NumberOfPresentedRequests
+  uint64_t callbacks = 0;  // bit per CallbackKind that is registered
+  uint32_t flags = 0;      // QueueFlagBits
+  uint32_t slots = 0;      // QueueSlotBits
+  QueuePower power = QueuePower::On;
+  bool power_ref = false, deleted = false;
+  uint32_t depth = 0, left_at_step = 0;
+  uint32_t owned_count = 0;
+  std::vector<ObjectId> waiting, owned;
+  Dispatch dispatch() const { return Dispatch(config & kConfigDispatchMask); }
+  Scope scope() const { return Scope(config >> kConfigScopeShift & 3); }
+  bool operator==(const QueueView&) const = default;
+};
+
+struct Frame {  // a callback or an API call that a thread is in
+  bool callback = false;
+  uint16_t what = 0;  // CallbackKind or ApiFn
+  ObjectId s, o;
+  Site site;  // calls: where the call stands; callbacks: the current line
+  bool operator==(const Frame&) const = default;
+};
+
+struct ThreadView {
+  ObjectId id, on_behalf_of;
+  ThreadKind kind{};
+  WaitReason waiting = WaitReason::None;
+  ObjectId waits_for;
+  uint8_t irql = 0;
+  std::vector<Frame> stack;
+  Site site;  // line the thread is at
+  bool operator==(const ThreadView&) const = default;
+};
+
+struct LockView {
+  ObjectId id, of;
+  ObjectId owner;  // thread, 0 = free
+  bool operator==(const LockView&) const = default;
+};
+
+struct DeviceView {
+  ObjectId id;
+  uint32_t config = 0;  // DeviceConfigBits
+  DevicePower power = DevicePower::D3Final;
+  DevicePnp pnp = DevicePnp::Added;
+  uint32_t phase = 0;
+  ObjectId routes[5];  // create, read, write, control, internal control
+  bool operator==(const DeviceView&) const = default;
+};
+
+struct ChannelView {
+  ObjectId id, device, request;  // request: what it works on, 0 = idle
+  uint32_t index = 0, kind = 0, duration = 0;
+  uint32_t started = 0, due = 0;  // virtual microseconds
+  bool operator==(const ChannelView&) const = default;
+};
+
+struct TargetView {
+  ObjectId id, device;
+  uint32_t bits = 0, delay = 0;
+  TargetState state = TargetState::Started;
+  std::vector<ObjectId> sent, pended;
+  bool operator==(const TargetView&) const = default;
+};
+
+struct TimerView {
+  ObjectId id, parent;
+  bool armed = false;
+  uint32_t due = 0, period = 0;
+  bool operator==(const TimerView&) const = default;
+};
+
+struct AppView {
+  ObjectId id;
+  bool running = true;
+  bool operator==(const AppView&) const = default;
+};
+
+struct FileView {
+  ObjectId id, app;
+  uint8_t state = 0;  // 0 open, 1 cleaned up, 2 closed
+  bool operator==(const FileView&) const = default;
+};
+
+struct Verdict {  // a violation or finding, newest last
+  uint32_t event = 0;
+  bool finding = false;
+  uint32_t rule = 0;  // string index in the trace
+  uint32_t severity = 0, code = 0;
+  ObjectId s, o;
+  Site site;
+  bool operator==(const Verdict&) const = default;
+};
+
+struct Model {
+  static constexpr size_t kDoneKept = 64;  // finished requests that stay in `requests`
+
+  uint32_t events = 0;  // how many events were applied
+  uint32_t time = 0;    // virtual microseconds
+  std::vector<RequestView> requests;  // live ones and the last kDoneKept finished ones, by id
+  std::vector<ObjectId> done;         // finished, oldest first, at most kDoneKept
+  uint32_t sent_total = 0, done_total = 0;
+  std::vector<QueueView> queues;
+  std::vector<ThreadView> threads;  // live ones
+  std::vector<LockView> locks;
+  std::vector<DeviceView> devices;
+  std::vector<ChannelView> channels;
+  std::vector<TargetView> targets;
+  std::vector<TimerView> timers;
+  std::vector<AppView> apps;
+  std::vector<FileView> files;
+  std::vector<Verdict> verdicts;
+  ObjectId running;  // thread that ran last
+  std::vector<uint32_t> options;  // by RunOption
+  MemoryMode memory = MemoryMode::Plenty;
+  bool ended = false, settled = false;
+  RunEnd end = RunEnd::Finished;
+
+  bool operator==(const Model&) const = default;
+
+  const RequestView* request(ObjectId id) const;
+  const QueueView* queue(ObjectId id) const;
+  const ThreadView* thread(ObjectId id) const;
+  const DeviceView* device(ObjectId id) const;
+  const ChannelView* channel(ObjectId id) const;
+  const TargetView* target(ObjectId id) const;
+  const FileView* file(ObjectId id) const;
+};
+
+// Folds one event into the model. Never fails: an event about an unknown object creates nothing and changes
+// nothing (damaged trace files are refused when they are read).
+void apply(Model& model, const Event& event);
+
+}  // namespace qs

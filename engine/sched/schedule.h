@@ -1,0 +1,67 @@
+// The schedule: everything that is not decided by the program. Owns: Input, Pick, Schedule and their
+// printable form. Made by session and tests; consumed by run. A run is (program, schedule).
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace qs {
+
+// What somebody outside the driver does. Objects are named as people see them ("R1", "default", "A").
+enum class InputKind : uint8_t {
+  Send,         // read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
+  Cancel,       // R: CancelIoEx for that request
+  OpenFile, CloseHandle, CloseFile, AppExit,
+  Power,        // down|up
+  Pnp,          // start|stop|querystop|cancelstop|queryremove|surprise|remove
+  Timers,       // every armed idle timer expires
+  Order,        // R VERB [...]: answer to a driver that asks (QsAsk)
+  QueueOrder,   // Q VERB [...]: the asking driver's worker makes a queue call
+  Button,       // N: an event source of the virtual hardware
+  Memory,       // plenty|none|sometimes
+  Override,     // Q dispatch=par limit=2 scope=queue ...: creation-time settings at WdfIoQueueCreate
+  Option        // verifier=off, minor=33 ...
+};
+
+struct Input {
+  static constexpr uint32_t kNoOrdinal = 0xFFFFFFFFu;
+
+  InputKind kind{};
+  std::string subject;  // R1, default, A, notepad ... ("" = none)
+  std::string text;     // the rest, in the words above
+  uint32_t time = 0;    // virtual microseconds at which it is due
+  uint32_t ordinal = kNoOrdinal;  // decision at which it comes in; kNoOrdinal: when settled at `time`
+  // n-th event (1-based) of a kind on an object that must have happened first ("" = none); wins over time
+  // when the input is replayed under other settings.
+  std::string anchor_event, anchor_object;
+  uint32_t anchor_count = 0;
+  bool operator==(const Input&) const = default;
+};
+
+// A deviation from the default strategy: at decision `ordinal` thread `thread` goes on.
+struct Pick {
+  uint32_t ordinal = 0;
+  uint32_t thread = 0;
+  bool operator==(const Pick&) const = default;
+};
+
+struct Schedule {
+  uint32_t seed = 7;
+  std::vector<Input> inputs;  // in order
+  std::vector<Pick> picks;    // by ordinal
+  bool operator==(const Schedule&) const = default;
+
+  // One line, pasteable: "qs1:7;@0 send=read 16 file=A;!12=3". parse() takes back exactly what print gives.
+  std::string print() const;
+  // Errors name the position (as a column in `line`'s message) and what was expected.
+  static Result<Schedule> parse(std::string_view text);
+};
+
+// The words of an input, "send read 16 file=A" and so on, as shown in the log and in schedules.
+std::string input_text(const Input& input);
+const char* input_word(InputKind kind);
+
+}  // namespace qs
