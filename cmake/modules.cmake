@@ -1,10 +1,11 @@
 # qs_module, qs_ui, qs_executable: our own libraries and the program.
 
-# qs_module(<name> [FOLDER <folder>] [USES <modules>] [LINK <libraries>] [DEFINE <definitions>])
+# qs_module(<name> [FOLDER <folder>] [USES <modules>] [LINK <libraries>] [DEFINE <definitions>] [ON_DEMAND])
 # Static library qs_<name> of engine/<folder>/*.cpp and *.c (folder: the name). Without sources it is an
-# INTERFACE library, so that edges to it always stand. Include root: engine/.
+# INTERFACE library, so that edges to it always stand. Include root: engine/. ON_DEMAND: built only when a
+# test or benchmark links it.
 function(qs_module name)
-  cmake_parse_arguments(M "" "FOLDER" "USES;LINK;DEFINE" ${ARGN})
+  cmake_parse_arguments(M "ON_DEMAND" "FOLDER" "USES;LINK;DEFINE" ${ARGN})
   if(NOT M_FOLDER)
     set(M_FOLDER ${name})
   endif()
@@ -23,6 +24,9 @@ function(qs_module name)
   target_include_directories(qs_${name} ${scope} ${CMAKE_SOURCE_DIR}/engine)
   target_link_libraries(qs_${name} ${scope} ${M_USES} ${M_LINK})
   target_compile_definitions(qs_${name} ${scope} ${M_DEFINE})
+  if(M_ON_DEMAND)
+    set_target_properties(qs_${name} PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
   if(QS_THREAD_FIBERS AND name STREQUAL "sched")
     target_compile_definitions(qs_${name} ${scope} QS_THREAD_FIBERS=1)
   endif()

@@ -1,3 +1,5 @@
 function(qs_programs)
   add_library(qs_programs INTERFACE)
 endfunction()
+function(qs_test_drivers target folder)
+endfunction()

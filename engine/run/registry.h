@@ -1,0 +1,35 @@
+// Owns the list of drivers that are compiled into the program. Called by run (to make a Program of one),
+// cli and session; the tables are made at build time by cmake/programs.cmake.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/embedded.h"
+
+namespace qs {
+
+// A WDF driver in C with everything local but one entry, which returns DriverEntry's NTSTATUS.
+struct CompiledDriver {
+  const char* name;  // "<folder>/<file without .c>", such as "01-first-request/driver"
+  std::int32_t (*entry)(void* driver_object, void* registry_path);
+  const EmbeddedFile* files;  // its sources; names are paths from the root, as __FILE__ gives them
+  int file_count;
+
+  std::span<const EmbeddedFile> sources() const {
+    return {files, static_cast<std::size_t>(file_count)};
+  }
+};
+
+// The drivers of lessons/ and assets/programs/, sorted by name.
+std::span<const CompiledDriver> compiled_drivers();
+
+// The drivers of tests/<folder>/drivers/ of this test executable, sorted by name ("<folder>/<file>").
+// Defined only in tests that have such a folder.
+std::span<const CompiledDriver> test_drivers();
+
+// The driver of that exact name among those compiled in, or nullptr.
+const CompiledDriver* find_driver(std::string_view name);
+
+}  // namespace qs
