@@ -1,0 +1,238 @@
+#include "sched/scheduler.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace qs {
+
+Scheduler::Scheduler(Trace& trace, FiberBackend& fibers) : trace_(trace), fibers_(fibers) {}
+
+Scheduler::~Scheduler() {
+  for (VThread* t : live_)
+    if (t->fiber) fibers_.abandon(t->fiber);
+}
+
+VThread* Scheduler::spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf_of,
+                          uint8_t irql, std::function<void()> body) {
+  VThread* t = nullptr;
+  storage_.emplace_back();
+  t = &storage_.back();
+  t->id = ObjectId(ObjectKind::Thread, next_serial_++);
+  t->kind = kind;
+  t->on_behalf_of = on_behalf_of;
+  t->irql = irql;
+  if (!name.empty()) trace_.set_name(t->id, name);
+  t->fiber = fibers_.create([this, t, body = std::move(body)] {
+    body();
+    emit(EventCode::ThreadEnd, t->id);
+    t->ended = true;
+  });
+  live_.push_back(t);
+  ++runnable_;
+  emit(EventCode::ThreadStart, t->id, on_behalf_of, uint32_t(kind), trace_.intern(name));
+  return t;
+}
+
+void Scheduler::switch_to(VThread* t) {
+  if (last_ != t && t) {
+    current_ = t;
+    if (live_.size() > 1) emit(EventCode::ThreadRun, t->id);
+  }
+  last_ = t;
+  last_serial_ = t->id.serial();
+  current_ = t;
+  yielded_ = false;
+  bool ended = fibers_.resume(t->fiber);
+  current_ = nullptr;
+  if (ended) {
+    t->fiber = nullptr;
+    reap(t);
+  }
+  bool gone_or_waits = ended || !t->runnable;
+  if (gone_or_waits && t->resume_after) {
+    VThread* back = t->resume_after;
+    t->resume_after = nullptr;
+    if (!forced_ && !back->ended && back->runnable) forced_ = back;
+  }
+}
+
+void Scheduler::reap(VThread* t) {
+  live_.erase(std::find(live_.begin(), live_.end(), t));
+  --runnable_;
+  t->runnable = false;
+  if (last_ == t) last_ = nullptr;
+}
+
+VThread* Scheduler::pick_next() {
+  if (forced_) {
+    VThread* t = forced_;
+    forced_ = nullptr;
+    if (!t->ended && t->runnable) return t;
+  }
+  if (runnable_ == 0) return nullptr;
+  auto after = std::find_if(live_.begin(), live_.end(), [this](const VThread* t) {
+    return t->id.serial() > last_serial_;
+  });
+  for (size_t i = 0, n = live_.size(), start = size_t(after - live_.begin()); i < n; ++i) {
+    VThread* t = live_[(start + i) % n];
+    if (t->runnable) return t;
+  }
+  return nullptr;
+}
+
+void Scheduler::run_ready() {
+  while (run_one()) {
+  }
+}
+
+bool Scheduler::run_one() {
+  if (stopped_) return false;
+  VThread* next = pick_next();
+  if (!next) return false;
+  switch_to(next);
+  return !stopped_;
+}
+
+void Scheduler::yield_slow(Op op, ObjectId object) {
+  VThread* me = current_;
+  if (!me) return;
+  me->next_op = op;
+  me->next_object = object;
+  if (ordinal_ > ordinal_limit && on_endless) {
+    on_endless();
+    stop_forever();
+  }
+  VThread* next = nullptr;
+  if (ordinal_ >= stop_at_ && on_decision) next = on_decision(ordinal_);
+  if (runnable_ > 1)
+    emit(EventCode::Choice, {}, object, uint32_t(ordinal_), uint32_t(runnable_),
+         next ? next->id.serial() : me->id.serial());
+  if (!next || next == me) return;
+  forced_ = next;
+  fibers_.suspend();
+  if (stopped_) stop_forever();
+}
+
+void Scheduler::wait(WaitReason reason, ObjectId object) {
+  VThread* me = current_;
+  me->waiting = reason;
+  me->waits_for = object;
+  me->runnable = false;
+  --runnable_;
+  emit(EventCode::ThreadWait, me->id, object, uint32_t(reason));
+  fibers_.suspend();
+  if (stopped_) stop_forever();
+}
+
+void Scheduler::wait_on(WaitList& list, WaitReason reason, ObjectId object) {
+  list.threads.push_back(current_);
+  wait(reason, object);
+}
+
+void Scheduler::wake(VThread* thread, ObjectId by) {
+  if (thread->ended || thread->runnable) return;
+  thread->runnable = true;
+  thread->waiting = WaitReason::None;
+  ++runnable_;
+  emit(EventCode::ThreadWake, thread->id, by);
+}
+
+void Scheduler::wake_all(WaitList& list, ObjectId by) {
+  std::vector<VThread*> threads = std::move(list.threads);
+  list.threads.clear();
+  for (VThread* t : threads) wake(t, by);
+}
+
+bool Scheduler::wake_one(WaitList& list, ObjectId by) {
+  if (list.threads.empty()) return false;
+  VThread* t = list.threads.front();
+  list.threads.erase(list.threads.begin());
+  wake(t, by);
+  return true;
+}
+
+void Scheduler::stop_forever() {
+  stopped_ = true;
+  for (;;) fibers_.suspend();
+}
+
+uint8_t Scheduler::raise_irql(uint8_t to) {
+  uint8_t old = current_->irql;
+  current_->irql = to;
+  return old;
+}
+
+void Scheduler::lower_irql(uint8_t to) {
+  VThread* me = current_;
+  if (me->irql >= kDispatchLevel && to < kDispatchLevel && !me->in_dpc) drain_dpcs();
+  me->irql = to;
+}
+
+void Scheduler::drain_dpcs() {
+  VThread* me = current_;
+  me->in_dpc = true;
+  while (!dpcs_.empty()) {
+    DpcItem item = std::move(dpcs_.front());
+    dpcs_.pop_front();
+    me->irql = kDispatchLevel;
+    item.body();
+    me->irql = kDispatchLevel;
+  }
+  me->in_dpc = false;
+}
+
+void Scheduler::post_dpc(std::string_view name, ObjectId object, std::function<void()> body) {
+  if (!current_) {
+    spawn(ThreadKind::Dpc, name, object, kDispatchLevel, [this, body = std::move(body)] {
+      body();
+      lower_irql(kPassiveLevel);
+    });
+    return;
+  }
+  dpcs_.push_back({name, object, std::move(body)});
+  if (current_->irql < kDispatchLevel && !current_->in_dpc) {
+    uint8_t old = raise_irql(kDispatchLevel);
+    lower_irql(old);
+  }
+}
+
+Scheduler::ClockId Scheduler::at(uint32_t due, bool keeps_alive, std::function<void()> fire) {
+  ClockId id = next_clock_++;
+  clock_.emplace(std::pair(std::max(due, now_), id), ClockEntry{keeps_alive, std::move(fire)});
+  return id;
+}
+
+void Scheduler::cancel(ClockId id) {
+  for (auto it = clock_.begin(); it != clock_.end(); ++it)
+    if (it->first.second == id) {
+      clock_.erase(it);
+      return;
+    }
+}
+
+bool Scheduler::has_live_clock_entry() const {
+  return std::any_of(clock_.begin(), clock_.end(),
+                     [](const auto& e) { return e.second.keeps_alive; });
+}
+
+uint32_t Scheduler::next_due() const {
+  return clock_.empty() ? UINT32_MAX : clock_.begin()->first.first;
+}
+
+void Scheduler::move_clock_to(uint32_t time) {
+  if (time <= now_) return;
+  now_ = time;
+  emit(EventCode::Clock, {}, {}, time);
+}
+
+bool Scheduler::advance_clock(uint32_t limit) {
+  if (clock_.empty() || clock_.begin()->first.first > limit) return false;
+  auto it = clock_.begin();
+  move_clock_to(it->first.first);
+  std::function<void()> fire = std::move(it->second.fire);
+  clock_.erase(it);
+  fire();
+  return true;
+}
+
+}  // namespace qs

@@ -1,0 +1,166 @@
+// The controlled world a run lives in: virtual threads, IRQL, DPCs, the virtual clock, and the one place
+// where it is decided who goes on. Owns: VThread, Scheduler. Called by kmdf from inside virtual threads and by
+// Run from outside; always on the run's one OS thread (or, with thread fibers, one at a time).
+//
+// Strategy "ring": a thread goes on until it ends or waits, then the next runnable one in ring
+// order. Deviations come from the schedule: picks and inputs, both addressed by decision ordinal.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "sched/fiber.h"
+#include "trace/trace.h"
+
+namespace qs {
+
+constexpr uint8_t kPassiveLevel = 0, kApcLevel = 1, kDispatchLevel = 2;
+
+// What a thread is about to do at a decision (declared before it is done).
+enum class Op : uint8_t { Call, FrameworkLock, CallbackLock, Callback, IrpDone, CancelPart, DriverLock };
+
+struct VThread {
+  ObjectId id, on_behalf_of;
+  ThreadKind kind{};
+  uint8_t irql = kPassiveLevel;
+  bool runnable = true, ended = false, in_dpc = false;
+  WaitReason waiting = WaitReason::None;
+  ObjectId waits_for;
+  Site site;
+  uint32_t callback_depth = 0;  // callbacks of the driver now on this thread's stack
+  uint32_t level = 0;           // for clients: free to use (the conformance runner's indentation)
+  VThread* resume_after = nullptr;  // who goes on when this one ends or waits (inputs put in between)
+  Fiber* fiber = nullptr;
+  std::vector<uint64_t> line_frames;  // kmdf's line tracking
+  Op next_op{};
+  ObjectId next_object;
+};
+
+// Threads waiting for something; wake-ups are in order of arrival.
+struct WaitList {
+  std::vector<VThread*> threads;
+};
+
+class Scheduler {
+ public:
+  Scheduler(Trace& trace, FiberBackend& fibers);
+  ~Scheduler();
+  Scheduler(const Scheduler&) = delete;
+
+  // --- threads ---
+  VThread* spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf_of, uint8_t irql,
+                 std::function<void()> body);
+  VThread* current() const { return current_; }
+  // Runs threads in ring order until none can move (or the run was stopped).
+  void run_ready();
+  // Lets exactly one thread go on to its next decision; false when nothing can move.
+  bool run_one();
+  // A decision: called by the running thread before operation `op` on `object`.
+  void yield(Op op, ObjectId object) {
+    if (++ordinal_ >= stop_at_ || runnable_ > 1) yield_slow(op, object);
+  }
+  // The running thread waits until somebody wakes it.
+  void wait(WaitReason reason, ObjectId object);
+  void wait_on(WaitList& list, WaitReason reason, ObjectId object);
+  void wake(VThread* thread, ObjectId by);
+  void wake_all(WaitList& list, ObjectId by);
+  bool wake_one(WaitList& list, ObjectId by);
+  // Ends the run: nothing moves any more. The running fiber never comes back from this.
+  void stop_forever();
+  void request_stop() { stopped_ = true; }  // from outside a fiber
+  bool stopped() const { return stopped_; }
+  uint64_t ordinal() const { return ordinal_; }
+  const std::vector<VThread*>& live() const { return live_; }
+  bool any_runnable() const { return runnable_ > 0; }
+
+  // --- deviations (set by Run) ---
+  // Called at every ordinal >= stop_at(); may spawn threads; returns who goes on, or null for the default.
+  std::function<VThread*(uint64_t ordinal)> on_decision;
+  void set_stop_at(uint64_t ordinal) { stop_at_ = ordinal; }
+  uint64_t stop_at() const { return stop_at_; }
+  uint64_t ordinal_limit = 50'000'000;  // more decisions than this end the run as Endless
+  std::function<void()> on_endless;
+
+  // --- IRQL and DPCs (X-04) ---
+  uint8_t irql() const { return current_ ? current_->irql : kPassiveLevel; }
+  uint8_t raise_irql(uint8_t to);
+  void lower_irql(uint8_t to);
+  // Runs `body` at DISPATCH_LEVEL: now if the running thread is below it, else when its IRQL drops; on a
+  // thread of its own when no thread runs. `name` and `object` describe it in the trace.
+  void post_dpc(std::string_view name, ObjectId object, std::function<void()> body);
+
+  // --- the clock ---
+  uint32_t now() const { return now_; }
+  using ClockId = uint64_t;
+  // Calls `fire` (outside any thread) when the clock reaches `due` microseconds.
+  ClockId at(uint32_t due, bool keeps_alive, std::function<void()> fire);
+  void cancel(ClockId id);
+  bool clock_empty() const { return clock_.empty(); }
+  // Moves the clock to the next due entry, not beyond `limit`, and fires it. False when there is none.
+  // Entries that do not keep the run alive (periodic timers) only fire while `periodic_until` allows.
+  bool advance_clock(uint32_t limit);
+  void move_clock_to(uint32_t time);
+  bool has_live_clock_entry() const;
+  uint32_t next_due() const;
+
+  // --- events ---
+  void emit(EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,
+            uint32_t c = 0) {
+    Event e;
+    e.code = code;
+    e.time = now_;
+    e.s = s;
+    e.o = o;
+    e.a = a;
+    e.b = b;
+    e.c = c;
+    if (current_) {
+      e.irql = current_->irql;
+      e.thread = uint16_t(current_->id.serial());
+      e.site = current_->site;
+    }
+    trace_.push(e);
+  }
+  Trace& trace() { return trace_; }
+
+ private:
+  struct DpcItem {
+    std::string_view name;
+    ObjectId object;
+    std::function<void()> body;
+  };
+  struct ClockEntry {
+    bool keeps_alive;
+    std::function<void()> fire;
+  };
+
+  void yield_slow(Op op, ObjectId object);
+  void switch_to(VThread* t);
+  VThread* pick_next();
+  void drain_dpcs();
+  void reap(VThread* t);
+
+  Trace& trace_;
+  FiberBackend& fibers_;
+  std::deque<VThread> storage_;
+  std::vector<VThread*> live_;  // the ring, in order of creation
+  VThread* current_ = nullptr;
+  VThread* forced_ = nullptr;  // who goes on next, overriding the ring
+  uint32_t last_serial_ = 0;   // ring position: serial of the thread that ran last
+  VThread* last_ = nullptr;
+  int runnable_ = 0;
+  uint32_t next_serial_ = 1;
+  uint64_t ordinal_ = 0, stop_at_ = UINT64_MAX;
+  bool stopped_ = false, yielded_ = false;
+  uint32_t now_ = 0;
+  std::deque<DpcItem> dpcs_;
+  std::map<std::pair<uint32_t, ClockId>, ClockEntry> clock_;
+  ClockId next_clock_ = 1;
+};
+
+}  // namespace qs
