@@ -1,0 +1,150 @@
+// What views, checks and lessons ask of a model. Owns: the questions and their answers in words, each with its
+// rule. Pure functions of a Model (and the Trace for names and history); called from any thread that owns both.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/model.h"
+#include "trace/trace.h"
+
+namespace qs {
+
+// --- states ---
+
+// The states of semantics as people say them ("waiting", "owned by the driver, cancelable", ...).
+enum class RequestState : uint8_t {
+  Sent,             // not at the device yet
+  New,              // S0
+  CallerContext,    // S1
+  Waiting,          // S2
+  WaitingClaimed,   // S2c
+  Owned,            // S3
+  Cancelable,       // S4
+  CancelClaimed,    // S4c
+  CancelPending,    // S5
+  CancelDelivered,  // S6
+  QueueCancelPending,    // S7
+  QueueCancelDelivered,  // S8
+  AtTarget,         // S9
+  PendedInTarget,   // S10
+  Completing,       // S11
+  Done,             // S12
+  Released,         // S13
+  PendedIrp,        // waits for a reserved request
+  Pool,             // a reserved request that is not in use
+  Count
+};
+RequestState request_state(const RequestView& request);
+const char* state_code(RequestState state);  // "S3"; "" for the ones without a number
+const char* state_words(RequestState state);
+// state_words plus what else holds: "owned by the driver, not cancelable; told about the power change".
+std::string state_name(const RequestView& request);
+
+// The diagram of a request's life (inspector). Edges are legal transitions, each with the call that makes it.
+enum class LifeNode : uint8_t {
+  App, InQueue, DriverOwns, Cancelable, CancelComing, AtTarget, Completed, Released, Count
+};
+LifeNode life_node(const RequestView& request);
+const char* life_node_words(LifeNode node);
+struct LifeEdge {
+  LifeNode from, to;
+  const char* words;  // "dispatch or retrieve", "WdfRequestComplete"
+  const char* rule;
+};
+const std::vector<LifeEdge>& life_edges();
+
+// --- why does this queue give the driver nothing? ---
+
+struct WhyNot {
+  bool delivering = false;  // true: the next full run of the loop will deliver (or nothing waits: see step 15)
+  int step = 0;             // of the dispatch loop (D-05); 0: the loop cannot run here now (D-04)
+  const char* rule = "";
+  std::string sentence;     // "Queue default is sequential and R2 is still owned by the driver."
+  ObjectId blame;           // request, thread or queue that is in the way, if any
+};
+WhyNot why_not_delivering(const Model& model, const Trace& trace, ObjectId queue);
+
+// --- what may be done now ---
+
+// Everything a student can do. Driver orders carry the OrderVerb; the others are made by the outside world.
+enum class Act : uint8_t {
+  // to a request
+  Complete, CompleteWithInformation, Forward, Requeue, MarkCancelable, MarkCancelableEx, UnmarkCancelable,
+  IsCanceled, SendToTarget, CancelSent, SendAndForget, StopAcknowledge, StopAcknowledgeRequeue, Enqueue,
+  RetrieveFound, Reference, Dereference, StartHardware, CancelFromApp,
+  // to a queue
+  RetrieveNext, RetrieveByFile, FindNext, QueueStart, QueueStop, QueueDrain, QueuePurge, QueueStopAndPurge,
+  ReadyNotifyOn, ReadyNotifyOff, SwitchSequential, SwitchParallel, SwitchManual, SetLimit, SetScope,
+  SetExecutionLevel,
+  // to a device
+  PowerDown, PowerUp, SurpriseRemove, Remove, FireIdleTimers,
+  // to an app or a file object
+  Send, CloseHandle, AppExit,
+  Count
+};
+
+enum class Legality : uint8_t {
+  Legal,
+  Discouraged,  // works, but breaks a rule of good behaviour
+  Illegal,      // refused, reported or undefined: "do it anyway" shows what happens
+  Impossible    // there is nothing to call it on; no "do it anyway"
+};
+
+struct LegalCall {
+  Act act{};
+  ApiFn fn = ApiFn::Count;        // the call it makes; Count: not a call of a driver or an app
+  OrderVerb order = OrderVerb::Keep;  // meaningful when `ordered`
+  bool ordered = false;           // goes to the driver as an order (QsAsk)
+  const char* label = "";         // "Complete", "Forward to…"
+  Legality legality = Legality::Legal;
+  std::string reason;             // why not, or what will happen (short; "" when nothing need be said)
+  const char* rule = "";          // rule of the reason, or the rule that describes the call
+  bool legal() const { return legality <= Legality::Discouraged; }
+};
+
+// Actions on a request, queue, device, app or file object, in menu order. Unknown object: empty.
+std::vector<LegalCall> legal_calls(const Model& model, const Trace& trace, ObjectId object);
+// Destinations of "Forward to": every queue but deleted ones, the current one with its reason.
+struct ForwardChoice {
+  ObjectId queue;
+  Legality legality = Legality::Legal;
+  std::string reason;
+  const char* rule = "";
+};
+std::vector<ForwardChoice> forward_choices(const Model& model, const Trace& trace, ObjectId request);
+
+const char* act_label(Act act);
+ApiFn act_fn(Act act);  // Count: none
+
+// --- who holds, who will touch ---
+
+struct Holder {
+  ObjectId who;          // queue, target, thread, driver ...
+  std::string sentence;  // "queue default counts it among the driver's requests"
+};
+// why the object is still there. Empty when it is gone.
+std::vector<Holder> who_keeps_alive(const Model& model, const Trace& trace, ObjectId request);
+
+// Requests the driver owns that no thread, timer, hardware, DPC, target or order will touch, in a model where
+// nothing more can happen; plus threads that wait for ever. Empty unless model.settled or model.ended.
+struct Hang {
+  ObjectId s, o;         // request (or thread), and its queue or what it waits for
+  const char* rule = "";
+  std::string sentence;
+};
+std::vector<Hang> hangs(const Model& model, const Trace& trace);
+
+// --- history ---
+
+// Why did this happen? The event first, then its cause, and so on back to an input or the program.
+struct Cause {
+  size_t event = 0;
+  std::string sentence;
+};
+std::vector<Cause> cause_chain(const Trace& trace, size_t event, size_t max_steps = 12);
+
+// What the kernel debugger's queue dump would tell about it, one line each, in that form.
+std::string queue_dump(const Model& model, const Trace& trace, ObjectId queue);
+
+}  // namespace qs
