@@ -1,7 +1,7 @@
 # Language levels, build types and the flags of our own code.
 #
-# qs_flags (INTERFACE): linked by every target made from our sources, never by third-party sources nor
-# by drivers, which have flags of their own (cmake/driver.cmake).
+# qs_flags (INTERFACE): linked by every target made from our sources, never by third-party sources
+# nor by drivers, which have flags of their own (cmake/driver.cmake).
 
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_CXX_STANDARD 20)
@@ -12,7 +12,8 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 
-# The default: fast, with line numbers, and with asserts (no NDEBUG): an engine that is wrong must say so.
+# The default: fast, with line numbers, and with asserts (no NDEBUG): an engine that is wrong must
+# say so.
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Debug, RelWithDebInfo or Release" FORCE)
 endif()

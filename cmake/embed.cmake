@@ -3,7 +3,8 @@
 # qs_embed(<out variable> FILES <name=path>...)
 # For each file one generated C source, made anew when the file changes, defining
 #   const unsigned char qs_file_<id>[]; const unsigned long qs_file_<id>_size;
-# The data is followed by a zero byte, so that text can be used as a C string. <id> is a hash of the name.
+# The data is followed by a zero byte, so that text can be used as a C string. <id> is a hash of
+# the name.
 # Sets <out variable> to the sources and <out variable>_IDS to the ids, in the order given.
 function(qs_embed out)
   cmake_parse_arguments(E "" "" "FILES" ${ARGN})
@@ -39,14 +40,14 @@ function(qs_find_font variable debian file)
     /usr/share/fonts/truetype/fork-awesome /usr/share/fonts-fork-awesome/fonts
     ${QS_FONT_DIR})
   if(NOT ${variable})
-    message(FATAL_ERROR "The font ${file} is missing. Run ./dev build, or: apt-get install ${debian}; "
-      "elsewhere give the folder that has it: -DQS_FONT_DIR=<folder>.")
+    message(FATAL_ERROR "The font ${file} is missing. Run ./dev build, or: "
+      "apt-get install ${debian}; elsewhere give the folder that has it: -DQS_FONT_DIR=<folder>.")
   endif()
 endfunction()
 
 # qs_assets: library qs_assets, which defines the functions of engine/base/embedded.h over
 #   fonts/<name>.<otf|ttf>   with the window only
-#   assets/...               every text file there, but programs/ (those are drivers: cmake/programs.cmake)
+#   assets/...               every text file there (drivers of programs/: cmake/programs.cmake)
 #   lessons/...              lesson.toml, order.toml and prose
 function(qs_assets)
   file(GLOB_RECURSE paths CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
@@ -79,12 +80,13 @@ function(qs_assets)
   foreach(entry id IN ZIP_LISTS files embedded_IDS)
     string(REGEX REPLACE "=.*" "" name "${entry}")
     string(APPEND declarations
-      "extern const unsigned char qs_file_${id}[];\nextern const unsigned long qs_file_${id}_size;\n")
-    string(APPEND rows "    {\"${name}\", qs_file_${id}, qs_file_${id}_size},\n")
+      "extern const unsigned char qs_file_${id}[];\n"
+      "extern const unsigned long qs_file_${id}_size;\n")
+    string(APPEND rows "      {\"${name}\", qs_file_${id}, qs_file_${id}_size},\n")
   endforeach()
   list(LENGTH files count)
-  configure_file(${CMAKE_SOURCE_DIR}/cmake/asset_table.cpp.in ${CMAKE_BINARY_DIR}/embedded/assets.cpp
-    @ONLY)
-  add_library(qs_assets STATIC ${CMAKE_BINARY_DIR}/embedded/assets.cpp ${embedded})
+  set(table ${CMAKE_BINARY_DIR}/embedded/assets.cpp)
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/asset_table.cpp.in ${table} @ONLY)
+  add_library(qs_assets STATIC ${table} ${embedded})
   target_link_libraries(qs_assets PRIVATE qs_flags PUBLIC qs_base)
 endfunction()

@@ -5,7 +5,8 @@ file(READ "${INPUT}" hex HEX)
 string(LENGTH "${hex}" digits)
 math(EXPR size "${digits} / 2")
 # 64 bytes a line.
-string(REGEX REPLACE "(................................................................................................................................)" "\\1\n" hex "${hex}")
+string(REPEAT "." 128 line)
+string(REGEX REPLACE "(${line})" "\\1\n" hex "${hex}")
 string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" hex "${hex}")
 string(REPLACE "\n" "\"\n\"" hex "${hex}")
 file(WRITE "${OUTPUT}" "const unsigned char qs_file_${ID}[] =\n\"${hex}\";

@@ -1,9 +1,10 @@
 # qs_module, qs_ui, qs_executable: our own libraries and the program.
 
-# qs_module(<name> [FOLDER <folder>] [USES <modules>] [LINK <libraries>] [DEFINE <definitions>] [ON_DEMAND])
-# Static library qs_<name> of engine/<folder>/*.cpp and *.c (folder: the name). Without sources it is an
-# INTERFACE library, so that edges to it always stand. Include root: engine/. ON_DEMAND: built only when a
-# test or benchmark links it.
+# qs_module(<name> [FOLDER <folder>] [USES <modules>] [LINK <libraries>] [DEFINE <definitions>]
+#           [ON_DEMAND])
+# Static library qs_<name> of engine/<folder>/*.cpp and *.c (folder: the name). Without sources it is
+# an INTERFACE library, so that edges to it always stand. Include root: engine/. ON_DEMAND: built
+# only when a test or benchmark links it.
 function(qs_module name)
   cmake_parse_arguments(M "ON_DEMAND" "FOLDER" "USES;LINK;DEFINE" ${ARGN})
   if(NOT M_FOLDER)

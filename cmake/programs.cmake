@@ -1,5 +1,119 @@
-function(qs_programs)
-  add_library(qs_programs INTERFACE)
+# The drivers compiled into the program, and the table that finds them (engine/run/registry.h).
+#
+# Convention, for lessons/<name>/, assets/programs/<name>/ and tests/<module>/drivers/:
+#   <name>/<file>.c       is a driver of its own, called "<name>/<file>": driver.c, card-2.c, …
+#   <name>/<folder>/*.c   are one driver together, called "<name>/<folder>"
+#   *.h                   beside them belong to each driver of that folder
+# A test driver is called "<module>/<file>".
+
+# qs_collect_drivers(<out> <name> <folder>): appends "<driver name>|<path>;<path>..." items to
+# <out>, with commas for the inner semicolons.
+function(qs_collect_drivers out name folder)
+  set(items ${${out}})
+  file(GLOB headers CONFIGURE_DEPENDS ${folder}/*.h)
+  file(GLOB singles CONFIGURE_DEPENDS ${folder}/*.c)
+  foreach(source ${singles})
+    get_filename_component(stem ${source} NAME_WE)
+    string(JOIN "," paths ${source} ${headers})
+    list(APPEND items "${name}/${stem}|${paths}")
+  endforeach()
+  file(GLOB children CONFIGURE_DEPENDS LIST_DIRECTORIES true ${folder}/*)
+  foreach(child ${children})
+    file(GLOB sources CONFIGURE_DEPENDS ${child}/*.c ${child}/*.h)
+    if(IS_DIRECTORY ${child} AND "${sources}" MATCHES "\\.c(;|$)")
+      get_filename_component(stem ${child} NAME)
+      string(JOIN "," paths ${sources})
+      list(APPEND items "${name}/${stem}|${paths}")
+    endif()
+  endforeach()
+  set(${out} ${items} PARENT_SCOPE)
 endfunction()
-function(qs_test_drivers target folder)
+
+# qs_driver_table(<library> FUNCTION <name> DRIVERS <items>): static library of the drivers, their
+# sources as text, and qs::<name>() which lists them.
+function(qs_driver_table library)
+  cmake_parse_arguments(T "" "FUNCTION" "DRIVERS" ${ARGN})
+  list(SORT T_DRIVERS)
+  set(entries "")   # extern declarations
+  set(files "")     # arrays of EmbeddedFile
+  set(rows "")      # the table
+  set(embedded_all)
+  set(embedded_ids)
+  set(driver_targets)
+  foreach(item ${T_DRIVERS})
+    string(REGEX MATCH "^([^|]*)\\|(.*)$" _ "${item}")
+    set(name ${CMAKE_MATCH_1})
+    string(REPLACE "," ";" paths "${CMAKE_MATCH_2}")
+    string(MAKE_C_IDENTIFIER "qs_driver_${name}" symbol)
+    set(sources ${paths})
+    list(FILTER sources INCLUDE REGEX "\\.c$")
+    qs_add_driver(${symbol} ENTRY ${symbol}_entry SOURCES ${sources})
+    list(APPEND driver_targets ${symbol})
+
+    set(pairs)
+    foreach(path ${paths})
+      file(RELATIVE_PATH relative ${CMAKE_SOURCE_DIR} ${path})
+      list(APPEND pairs "${relative}=${path}")
+    endforeach()
+    qs_embed(embedded FILES ${pairs})
+    list(APPEND embedded_all ${embedded})
+    list(APPEND embedded_ids ${embedded_IDS})
+    string(APPEND entries "std::int32_t ${symbol}_entry(void*, void*);\n")
+    string(APPEND files "  static const EmbeddedFile ${symbol}_files[] = {\n")
+    foreach(pair id IN ZIP_LISTS pairs embedded_IDS)
+      string(REGEX REPLACE "=.*" "" relative "${pair}")
+      string(APPEND files "      {\"${relative}\", qs_file_${id}, qs_file_${id}_size},\n")
+    endforeach()
+    string(APPEND files "  };\n")
+    list(LENGTH paths count)
+    string(APPEND rows "      {\"${name}\", ${symbol}_entry, ${symbol}_files, ${count}},\n")
+  endforeach()
+
+  list(REMOVE_DUPLICATES embedded_all)
+  list(REMOVE_DUPLICATES embedded_ids)
+  set(declarations "")
+  foreach(id ${embedded_ids})
+    string(APPEND declarations
+      "extern const unsigned char qs_file_${id}[];\n"
+      "extern const unsigned long qs_file_${id}_size;\n")
+  endforeach()
+  list(LENGTH T_DRIVERS count)
+  set(function ${T_FUNCTION})
+  set(table ${CMAKE_BINARY_DIR}/embedded/${library}.cpp)
+  configure_file(${CMAKE_SOURCE_DIR}/cmake/driver_table.cpp.in ${table} @ONLY)
+  add_library(${library} STATIC ${table} ${embedded_all})
+  target_include_directories(${library} PRIVATE ${CMAKE_SOURCE_DIR}/engine)
+  target_link_libraries(${library} PRIVATE qs_flags PUBLIC ${driver_targets})
+endfunction()
+
+# qs_programs: library qs_programs, which defines qs::compiled_drivers().
+function(qs_programs)
+  if(NOT COMMAND qs_add_driver OR NOT EXISTS ${CMAKE_SOURCE_DIR}/engine/run/registry.h)
+    add_library(qs_programs INTERFACE)
+    return()
+  endif()
+  set(drivers)
+  file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true
+    ${CMAKE_SOURCE_DIR}/lessons/* ${CMAKE_SOURCE_DIR}/assets/programs/*)
+  foreach(folder ${folders})
+    if(IS_DIRECTORY ${folder})
+      get_filename_component(name ${folder} NAME)
+      qs_collect_drivers(drivers ${name} ${folder})
+    endif()
+  endforeach()
+  qs_driver_table(qs_programs FUNCTION compiled_drivers DRIVERS ${drivers})
+  target_link_libraries(qs_programs PUBLIC qs_kmdf)
+endfunction()
+
+# qs_test_drivers(<executable> <module>): the drivers of tests/<module>/drivers, as
+# qs::test_drivers().
+function(qs_test_drivers target module)
+  set(folder ${CMAKE_SOURCE_DIR}/tests/${module}/drivers)
+  if(NOT EXISTS ${folder} OR NOT COMMAND qs_add_driver)
+    return()
+  endif()
+  set(drivers)
+  qs_collect_drivers(drivers ${module} ${folder})
+  qs_driver_table(qs_test_drivers_${module} FUNCTION test_drivers DRIVERS ${drivers})
+  target_link_libraries(${target} PRIVATE qs_test_drivers_${module})
 endfunction()

@@ -1,5 +1,5 @@
-// The one main() of all test executables. A run that selects no test case fails: a renamed file must not
-// pass for a green one.
+// The one main() of all test executables. A run that selects no test case fails: a renamed file
+// must not pass for a green one.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 

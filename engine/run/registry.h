@@ -1,7 +1,8 @@
-// Owns the list of drivers that are compiled into the program. Called by run (to make a Program of one),
-// cli and session; the tables are made at build time by cmake/programs.cmake.
+// Owns the list of drivers that are compiled into the program. Called by run (to make a Program of
+// one), cli and session; the tables are made at build time by cmake/programs.cmake.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -25,11 +26,16 @@ struct CompiledDriver {
 // The drivers of lessons/ and assets/programs/, sorted by name.
 std::span<const CompiledDriver> compiled_drivers();
 
-// The drivers of tests/<folder>/drivers/ of this test executable, sorted by name ("<folder>/<file>").
-// Defined only in tests that have such a folder.
+// The drivers of tests/<folder>/drivers/ of this test executable, sorted by name
+// ("<folder>/<file>"). Defined only in tests that have such a folder.
 std::span<const CompiledDriver> test_drivers();
 
-// The driver of that exact name among those compiled in, or nullptr.
-const CompiledDriver* find_driver(std::string_view name);
+// The driver of that exact name, or nullptr.
+inline const CompiledDriver* find_driver(std::span<const CompiledDriver> drivers,
+                                         std::string_view name) {
+  for (const CompiledDriver& driver : drivers)
+    if (name == driver.name) return &driver;
+  return nullptr;
+}
 
 }  // namespace qs

@@ -1,0 +1,243 @@
+#include "tidy/tidy.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace qs::tidy {
+namespace {
+
+using Names = std::vector<std::string>;
+
+// What each module may include besides itself. Engine rows hold also for what their entries may
+// include; rows of ui are complete as they stand.
+const std::map<std::string, Names, std::less<>> table = {
+    {"include", {}},
+    {"base", {}},
+    {"trace", {"base"}},
+    {"model", {"trace"}},
+    {"verify", {"model"}},
+    {"sched", {"trace"}},
+    {"kmdf", {"sched", "include"}},
+    {"run", {"kmdf", "model"}},
+    {"conform", {"run"}},
+    {"explore", {"run", "verify"}},
+    {"lesson", {"explore"}},
+    {"session", {"lesson"}},
+    {"cli", {"session", "conform"}},
+    {"ui/app",
+     {"session", "lesson", "verify", "model", "trace", "base", "ui/views", "ui/widgets",
+      "ui/platform"}},
+    {"ui/views", {"session", "lesson", "verify", "model", "trace", "base", "ui/app", "ui/widgets"}},
+    {"ui/widgets", {"base"}},
+    {"ui/platform", {"base", "ui/widgets"}},  // widgets: compat.h, the one for all of Dear ImGui
+    {"driver", {"include"}},
+};
+
+// Headers of other libraries that only some may include: the engine has no window, and platform
+// code stands in one place.
+struct Outside {
+  const char* prefix;
+  Names modules;
+};
+const std::array<Outside, 5> outside = {{
+    {"imgui", {"ui/app", "ui/views", "ui/widgets", "ui/platform"}},
+    {"GLFW/", {"ui/platform"}},
+    {"SDL", {"ui/platform"}},
+    {"GL/", {"ui/platform"}},
+    {"boost/", {"sched"}},
+}};
+
+// Driver code and the headers it sees stand on the compiler alone.
+const std::set<std::string, std::less<>> freestanding = {"stdint.h",  "stddef.h", "stdarg.h",
+                                                         "stdbool.h", "limits.h", "string.h"};
+
+bool starts_with(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
+bool contains(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_ui(std::string_view module) { return starts_with(module, "ui/"); }
+
+bool is_c_surface(std::string_view module) { return module == "include" || module == "driver"; }
+
+// Calls visit(line number from 1, line without its newline).
+template <typename Visit>
+void each_line(std::string_view text, Visit visit) {
+  int number = 1;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    visit(number++, text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+std::string at(std::string_view path, int line) {
+  return std::string(path) + ":" + std::to_string(line) + ": ";
+}
+
+std::string_view trim_left(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
+}
+
+struct Include {
+  std::string_view header;
+  bool quoted;
+};
+
+// The header of an #include line; an empty header when it is none.
+Include include_of(std::string_view line) {
+  line = trim_left(line);
+  if (line.empty() || line[0] != '#') return {};
+  line = trim_left(line.substr(1));
+  if (!starts_with(line, "include")) return {};
+  line = trim_left(line.substr(7));
+  if (line.empty() || (line[0] != '"' && line[0] != '<')) return {};
+  const bool quoted = line[0] == '"';
+  const std::size_t end = line.find(quoted ? '"' : '>', 1);
+  if (end == std::string_view::npos) return {};
+  return {line.substr(1, end - 1), quoted};
+}
+
+// "kmdf" of "kmdf/queue.h", "ui/views" of "ui/views/stage.h"; empty when it is no module of ours.
+std::string module_of_header(std::string_view header) {
+  std::size_t end = header.find('/');
+  if (end == std::string_view::npos) return {};
+  if (header.substr(0, end) == "ui") end = header.find('/', end + 1);
+  const std::string module(header.substr(0, end));
+  return table.count(module) ? module : std::string{};
+}
+
+// One include of a file of `from`; empty when all is well.
+std::string complaint_about(std::string_view path, std::string_view from, Include include) {
+  const std::string header(include.header);
+  if (is_c_surface(from)) {
+    if (freestanding.count(header)) return {};
+    // With no folder in its name it is a header beside it or one of engine/include.
+    return header.find('/') == std::string::npos ? std::string{}
+                                                 : "drivers see engine/include only, not " + header;
+  }
+  for (const Outside& library : outside) {
+    if (starts_with(header, library.prefix) && !contains(library.modules, from))
+      return std::string(from) + " may not include " + header;
+  }
+  const std::string to = module_of_header(header);
+  if (to.empty()) {
+    return include.quoted ? "quoted include " + header + " names no module: write \"<module>/…\""
+                          : std::string{};
+  }
+  if (!include.quoted) return "include our own " + header + " with quotes";
+  // The one door from the engine to the window, behind QS_HAVE_UI.
+  if (path == "engine/cli/main.cpp" && to == "ui/app") return {};
+  if (may_include(from, to)) return {};
+  return std::string(from) + " may not include " + to + " (" + header + ")";
+}
+
+bool is_table(std::string_view path) {
+  return path.size() > 4 && path.substr(path.size() - 4) == ".inc";
+}
+
+int columns(std::string_view line) {
+  int count = 0;
+  for (const char c : line)
+    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++count;  // not a continuation of UTF-8
+  return count;
+}
+
+}  // namespace
+
+std::string module_of(std::string_view path) {
+  if (starts_with(path, "engine/")) {
+    const std::string_view rest = path.substr(7);
+    const std::size_t end = rest.find('/');
+    return end == std::string_view::npos ? std::string{} : std::string(rest.substr(0, end));
+  }
+  if (starts_with(path, "ui/")) {
+    const std::size_t end = path.find('/', 3);
+    return end == std::string_view::npos ? std::string{} : std::string(path.substr(0, end));
+  }
+  const bool holds_drivers = starts_with(path, "lessons/") ||
+                             starts_with(path, "assets/programs/") ||
+                             path.find("/drivers/") != std::string_view::npos;
+  const bool is_c = path.size() > 2 &&
+                    (path.substr(path.size() - 2) == ".c" || path.substr(path.size() - 2) == ".h");
+  return holds_drivers && is_c ? "driver" : "";
+}
+
+bool may_include(std::string_view from, std::string_view to) {
+  if (from == to) return true;
+  const auto row = table.find(from);
+  if (row == table.end()) return false;
+  if (contains(row->second, to)) return true;
+  if (is_ui(from)) return false;
+  return std::any_of(row->second.begin(), row->second.end(),
+                     [to](const std::string& next) { return may_include(next, to); });
+}
+
+Complaints check_includes(std::string_view path, std::string_view text) {
+  Complaints found;
+  const std::string from = module_of(path);
+  if (from.empty()) return found;
+  if (!table.count(from)) {
+    found.push_back(at(path, 1) + from +
+                    " is no module: add it to the table in tests/tidy/tidy.cpp");
+    return found;
+  }
+  each_line(text, [&](int number, std::string_view line) {
+    const Include include = include_of(line);
+    if (include.header.empty()) return;
+    const std::string complaint = complaint_about(path, from, include);
+    if (!complaint.empty()) found.push_back(at(path, number) + complaint);
+  });
+  return found;
+}
+
+Complaints check_language(std::string_view path, std::string_view text) {
+  static const std::array<const char*, 6> words = {"std::ranges::", "std::views::", "<ranges>",
+                                                   "<format>",      "<coroutine>",  "std::format("};
+  Complaints found;
+  each_line(text, [&](int number, std::string_view line) {
+    for (const char* word : words) {
+      if (line.find(word) != std::string_view::npos)
+        found.push_back(at(path, number) + "do not use " + word);
+    }
+  });
+  return found;
+}
+
+Complaints check_layout(std::string_view path, std::string_view text) {
+  Complaints found;
+  each_line(text, [&](int number, std::string_view line) {
+    if (!is_table(path) && columns(line) > 100)
+      found.push_back(at(path, number) + std::to_string(columns(line)) +
+                      " columns, the limit is 100");
+    if (line.find('\t') != std::string_view::npos) found.push_back(at(path, number) + "tab");
+    if (!line.empty() && (line.back() == ' ' || line.back() == '\r'))
+      found.push_back(at(path, number) + "blank at the end of the line");
+  });
+  if (!text.empty() && text.back() != '\n')
+    found.push_back(std::string(path) + ": no newline at the end");
+  return found;
+}
+
+Complaints check_machine_paths(std::string_view path, std::string_view text) {
+  // Put together here so that this file does not report itself.
+  static const std::array<std::string, 3> words = {
+      "/wor" + std::string("k/"), "/hom" + std::string("e/"), "/usr/sha" + std::string("re")};
+  Complaints found;
+  each_line(text, [&](int number, std::string_view line) {
+    for (const std::string& word : words) {
+      if (line.find(word) != std::string_view::npos)
+        found.push_back(at(path, number) + "path of a machine: " + word);
+    }
+  });
+  return found;
+}
+
+}  // namespace qs::tidy

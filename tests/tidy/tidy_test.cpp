@@ -1,0 +1,111 @@
+// Each check finds what it is for, and leaves good text alone.
+#include "tidy/tidy.h"
+
+#include <doctest/doctest.h>
+
+using namespace qs::tidy;
+
+TEST_CASE("tidy: a file's module is its folder") {
+  CHECK(module_of("engine/kmdf/queue.cpp") == "kmdf");
+  CHECK(module_of("engine/include/wdf.h") == "include");
+  CHECK(module_of("ui/views/stage.cpp") == "ui/views");
+  CHECK(module_of("lessons/01-first-request/driver.c") == "driver");
+  CHECK(module_of("tests/kmdf/drivers/echo.c") == "driver");
+  CHECK(module_of("tests/kmdf/queue_test.cpp") == "");
+  CHECK(module_of("lessons/README.md") == "");
+}
+
+TEST_CASE("tidy: the engine's edges go down only, through what they stand on") {
+  CHECK(may_include("trace", "base"));
+  CHECK(may_include("kmdf", "base"));
+  CHECK(may_include("session", "sched"));
+  CHECK(may_include("cli", "conform"));
+  CHECK_FALSE(may_include("base", "trace"));
+  CHECK_FALSE(may_include("kmdf", "model"));
+  CHECK_FALSE(may_include("kmdf", "verify"));
+  CHECK_FALSE(may_include("sched", "kmdf"));
+  CHECK_FALSE(may_include("model", "sched"));
+  CHECK_FALSE(may_include("run", "explore"));
+  CHECK_FALSE(may_include("cli", "ui/app"));
+}
+
+TEST_CASE("tidy: the window sees the session and what it may show, nothing below") {
+  for (const char* from : {"ui/app", "ui/views"}) {
+    CAPTURE(from);
+    CHECK(may_include(from, "session"));
+    CHECK(may_include(from, "model"));
+    CHECK_FALSE(may_include(from, "sched"));
+    CHECK_FALSE(may_include(from, "kmdf"));
+    CHECK_FALSE(may_include(from, "run"));
+    CHECK_FALSE(may_include(from, "explore"));
+  }
+  CHECK_FALSE(may_include("ui/widgets", "session"));
+  CHECK_FALSE(may_include("ui/platform", "ui/app"));
+}
+
+TEST_CASE("tidy: a bad include is reported with its line") {
+  const Complaints found = check_includes(
+      "engine/kmdf/queue.cpp", "#include \"kmdf/queue.h\"\n\n#  include \"model/model.h\"\n");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0] == "engine/kmdf/queue.cpp:3: kmdf may not include model (model/model.h)");
+}
+
+TEST_CASE("tidy: each kind of bad include is reported") {
+  const auto count = [](const char* path, const char* line) {
+    return check_includes(path, line).size();
+  };
+  CHECK(count("ui/views/stage.cpp", "#include \"kmdf/queue.h\"\n") == 1);
+  CHECK(count("ui/widgets/token.cpp", "#include \"ui/views/stage.h\"\n") == 1);
+  CHECK(count("ui/views/stage.cpp", "#include <GLFW/glfw3.h>\n") == 1);
+  CHECK(count("engine/session/session.cpp", "#include <imgui.h>\n") == 1);
+  CHECK(count("engine/kmdf/queue.cpp", "#include <boost/context/fiber.hpp>\n") == 1);
+  CHECK(count("engine/kmdf/queue.cpp", "#include \"queue.h\"\n") == 1);
+  CHECK(count("engine/kmdf/queue.cpp", "#include <trace/event.h>\n") == 1);
+  CHECK(count("engine/session/session.cpp", "#include \"ui/app/app.h\"\n") == 1);
+  CHECK(count("engine/newcomer/a.cpp", "") == 1);
+  CHECK(count("lessons/01-first-request/driver.c", "#include \"trace/event.h\"\n") == 1);
+  CHECK(count("engine/include/wdf.h", "#include \"base/ids.h\"\n") == 1);
+}
+
+TEST_CASE("tidy: good includes are left alone") {
+  const auto count = [](const char* path, const char* text) {
+    return check_includes(path, text).size();
+  };
+  CHECK(count("engine/kmdf/queue.cpp",
+              "#include \"kmdf/queue.h\"\n#include <vector>\n#include \"include/qs_abi.h\"\n") ==
+        0);
+  CHECK(count("engine/cli/main.cpp", "#include \"ui/app/app.h\"\n") == 0);
+  CHECK(count("ui/platform/sdl.cpp", "#include <SDL.h>\n#include <imgui_impl_sdl.h>\n") == 0);
+  CHECK(count("lessons/01-first-request/driver.c", "#include <ntddk.h>\n#include \"card.h\"\n") ==
+        0);
+  CHECK(count("engine/trace/event.cpp", "// #include \"model/model.h\" would be wrong\n") == 0);
+}
+
+TEST_CASE("tidy: what the web build lacks is reported") {
+  const auto count = [](const char* line) { return check_language("a.cpp", line).size(); };
+  CHECK(count("std::ranges::sort(v);\n") == 1);
+  CHECK(count("#include <format>\n") == 1);
+  CHECK(count("#include <coroutine>\n") == 1);
+  CHECK(count("std::sort(v.begin(), v.end());\n#include <fmt/format.h>\n") == 0);
+}
+
+TEST_CASE("tidy: layout is reported: columns, tabs, blanks, last newline") {
+  const auto count = [](const std::string& path, const std::string& text) {
+    return check_layout(path, text).size();
+  };
+  CHECK(count("a.cpp", std::string(100, 'x') + "\n") == 0);
+  CHECK(count("a.cpp", std::string(101, 'x') + "\n") == 1);
+  CHECK(count("rules.inc", std::string(101, 'x') + "\n") == 0);
+  std::string accents;
+  for (int i = 0; i < 100; ++i) accents += "é";
+  CHECK(count("a.cpp", accents + "\n") == 0);
+  CHECK(count("a.cpp", "\tx\n") == 1);
+  CHECK(count("a.cpp", "x \n") == 1);
+  CHECK(count("a.cpp", "x") == 1);
+}
+
+TEST_CASE("tidy: paths of a machine are reported") {
+  const std::string home = std::string("/hom") + "e/someone/clone";
+  CHECK(check_machine_paths("a.md", "see " + home + "\n").size() == 1);
+  CHECK(check_machine_paths("a.md", "see build/queuescope\n").empty());
+}
