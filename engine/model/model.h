@@ -35,7 +35,9 @@ enum RequestFlag : uint32_t {
   kPendedInTarget = 512, kToNotify = 1024, kNotified = 2048, kStopAcked = 4096,
   kStopAckRequeue = 8192, kCharged = 16384, kReserved = 32768, kByFramework = 65536,
   kAsked = 131072 /* the driver waits for an order about it */, kDeletedObject = 262144,
-  kPassedDown = 524288
+  kPassedDown = 524288,
+  kPool = 1u << 20 /* a reserved request that is not in use (S-03) */,
+  kDriverCreated = 1u << 21 /* made by WdfRequestCreate (T-02) */
 };
 
 struct RequestView {
@@ -64,6 +66,9 @@ struct QueueView {
   uint32_t slots = 0;      // QueueSlotBits
   QueuePower power = QueuePower::On;
   bool power_ref = false, deleted = false;
+  // D-04: delivery was put off and the loop has not run since: 0 no, 1 a DPC is posted, 2 a work item.
+  uint8_t deferred = 0;
+  DeferReason defer_reason{};  // meaningful while deferred
   uint32_t depth = 0, left_at_step = 0;
   uint32_t owned_count = 0;
   std::vector<ObjectId> waiting, owned;
@@ -168,11 +173,13 @@ struct Model {
   std::vector<TimerView> timers;
   std::vector<AppView> apps;
   std::vector<FileView> files;
+  std::vector<ObjectId> posted;  // the driver's DPCs and work items that are queued and have not begun
   std::vector<Verdict> verdicts;
   ObjectId running;  // thread that ran last
   std::vector<uint32_t> options;  // by RunOption
   MemoryMode memory = MemoryMode::Plenty;
-  bool ended = false, settled = false;
+  bool ended = false;
+  bool settled = false;  // the last event said that nothing can move until somebody acts
   RunEnd end = RunEnd::Finished;
 
   bool operator==(const Model&) const = default;
@@ -184,10 +191,16 @@ struct Model {
   const ChannelView* channel(ObjectId id) const;
   const TargetView* target(ObjectId id) const;
   const FileView* file(ObjectId id) const;
+  const LockView* lock(ObjectId id) const;
+  const AppView* app(ObjectId id) const;
+  const TimerView* timer(ObjectId id) const;
 };
 
 // Folds one event into the model. Never fails: an event about an unknown object creates nothing and changes
 // nothing (damaged trace files are refused when they are read).
 void apply(Model& model, const Event& event);
+
+// Bytes that a copy of the model takes, heap included.
+size_t memory_bytes(const Model& model);
 
 }  // namespace qs

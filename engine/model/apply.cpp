@@ -1,0 +1,98 @@
+#include "model/apply.h"
+
+namespace qs {
+
+void apply(Model& m, const Event& e) {
+  m.time = e.time;
+  if (e.thread) m.running = ObjectId(ObjectKind::Thread, e.thread);
+  m.settled = false;
+  switch (e.code) {
+    case EventCode::Line:
+    case EventCode::CallEnter:
+    case EventCode::CallLeave:
+    case EventCode::CallbackEnter:
+    case EventCode::CallbackLeave:
+    case EventCode::LockAcquire:
+    case EventCode::LockRelease:
+    case EventCode::ThreadStart:
+    case EventCode::ThreadEnd:
+    case EventCode::ThreadWait:
+    case EventCode::ThreadWake:
+    case EventCode::ThreadRun:
+    case EventCode::Irql:
+      apply_thread(m, e);
+      break;
+
+    // Charges and the waiting list belong to the queue as much as to the request.
+    case EventCode::Insert:
+    case EventCode::Remove:
+    case EventCode::Charge:
+    case EventCode::Uncharge:
+      apply_queue(m, e);
+      [[fallthrough]];
+    case EventCode::Send:
+    case EventCode::Arrive:
+    case EventCode::SendReturned:
+    case EventCode::PassDown:
+    case EventCode::Bind:
+    case EventCode::Present:
+    case EventCode::Own:
+    case EventCode::GiveUp:
+    case EventCode::Cancelable:
+    case EventCode::Uncancelable:
+    case EventCode::CancelFlag:
+    case EventCode::CancelClaim:
+    case EventCode::CanceledBit:
+    case EventCode::CancelPending:
+    case EventCode::CanceledOnQueue:
+    case EventCode::CancelDelivered:
+    case EventCode::SendTarget:
+    case EventCode::PendTarget:
+    case EventCode::TargetBack:
+    case EventCode::Forget:
+    case EventCode::ToNotify:
+    case EventCode::Notified:
+    case EventCode::BackToOwned:
+    case EventCode::StopAck:
+    case EventCode::Completing:
+    case EventCode::Completed:
+    case EventCode::Refs:
+    case EventCode::Reserved:
+    case EventCode::PendIrp:
+    case EventCode::Ask:
+    case EventCode::Answer:
+      apply_request(m, e);
+      break;
+
+    case EventCode::QueueFlags:
+    case EventCode::QueuePower:
+    case EventCode::QueueDepth:
+    case EventCode::PowerRef:
+    case EventCode::LoopLeave:
+    case EventCode::Defer:
+      apply_queue(m, e);
+      break;
+
+    case EventCode::Create:
+    case EventCode::Delete:
+    case EventCode::QueueConfig:
+    case EventCode::Route:
+    case EventCode::DeviceConfig:
+    case EventCode::ChannelConfig:
+    case EventCode::TargetConfig:
+    case EventCode::AppStart:
+    case EventCode::AppExit:
+    case EventCode::FileOpen:
+    case EventCode::FileCleanup:
+    case EventCode::FileClose:
+      apply_object(m, e);
+      break;
+
+    default:
+      apply_device(m, e);
+      break;
+  }
+  ++m.events;
+}
+
+}  // namespace qs

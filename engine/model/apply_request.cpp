@@ -1,0 +1,208 @@
+// Requests: where the token is, who owns it, what is known about it.
+#include "model/apply.h"
+#include "model/find.h"
+
+namespace qs {
+namespace {
+
+// What ends with the stay in a queue, and what ends with the request.
+constexpr uint32_t kOfOneStay = kCancelable | kCancelClaimed | kCancelPending | kCancelDelivered | kCoqPending |
+                                kCoqDelivered | kToNotify | kNotified | kStopAcked | kStopAckRequeue | kCharged |
+                                kPendedInTarget | kAsked;
+constexpr uint32_t kOfTheLiving = kCancelable | kCancelClaimed | kCoqPending | kToNotify | kNotified | kStopAcked |
+                                  kStopAckRequeue | kPendedInTarget | kAsked;
+
+void set(RequestView& r, uint32_t flags, bool on = true) {
+  r.flags = on ? r.flags | flags : r.flags & ~flags;
+}
+
+void put(Model& m, RequestView& r, Place place, Owner owner) {
+  r.place = place;
+  r.owner = owner;
+  r.changed_at = m.events;
+}
+
+void send(Model& m, const Event& e) {
+  if (e.s.kind() != ObjectKind::Request) return;
+  RequestView& r = find_or_add(m.requests, e.s);
+  r.app = e.o;
+  r.type = RequestType(e.a);
+  r.length = e.b;
+  r.out_length = e.c;
+  r.sent_at = m.events;
+  r.refs = 1;
+  put(m, r, Place::Sender, Owner::Sender);
+  ++m.sent_total;
+}
+
+// The callback the thread is in: where a retrieved or made request first meets the driver.
+CallbackKind current_callback(const Model& m, uint16_t thread) {
+  const ThreadView* t = m.thread(ObjectId(ObjectKind::Thread, thread));
+  if (!t) return CallbackKind::Count;
+  for (size_t i = t->stack.size(); i-- > 0;)
+    if (t->stack[i].callback) return CallbackKind(t->stack[i].what);
+  return CallbackKind::Count;
+}
+
+void own(Model& m, RequestView& r, const Event& e) {
+  auto reason = OwnReason(e.a);
+  if (reason == OwnReason::BackFromTarget) set(r, kPendedInTarget, false);
+  if (reason == OwnReason::DriverCreated) set(r, kDriverCreated);
+  if (reason == OwnReason::ReservedSetup) set(r, kReserved);
+  if (reason == OwnReason::Retrieved || reason == OwnReason::DriverCreated) {
+    r.room = current_callback(m, e.thread);
+    r.room_queue = e.o;
+  }
+  put(m, r, reason == OwnReason::CallerContext ? Place::CallerContext : Place::Driver, Owner::Driver);
+}
+
+void leave_target(Model& m, const RequestView& r) {
+  if (TargetView* t = find_in(m.targets, r.target)) {
+    erase_value(t->sent, r.id);
+    erase_value(t->pended, r.id);
+  }
+}
+
+void enter_target(Model& m, RequestView& r, ObjectId target, bool pended) {
+  leave_target(m, r);
+  r.target = target;
+  if (TargetView* t = find_in(m.targets, target)) (pended ? t->pended : t->sent).push_back(r.id);
+  set(r, kPendedInTarget, pended);
+  put(m, r, Place::Target, Owner::Target);
+}
+
+void finish(Model& m, RequestView& r) {
+  if (r.place == Place::Done) return;
+  put(m, r, Place::Done, Owner::Nobody);
+  set(r, kOfTheLiving, false);
+  leave_target(m, r);
+  if (r.channel) r.channel = {};
+  ++m.done_total;
+  m.done.push_back(r.id);
+  if (m.done.size() > Model::kDoneKept) {
+    ObjectId oldest = m.done.front();
+    m.done.erase(m.done.begin());
+    erase_id(m.requests, oldest);  // r is dead from here on
+  }
+}
+
+void reserved(Model& m, RequestView& r, bool in_use) {
+  set(r, kReserved);
+  set(r, kPool, !in_use && r.place != Place::Done);
+  if (r.has(kPool)) put(m, r, Place::Device, Owner::Framework);
+}
+
+}  // namespace
+
+void apply_request(Model& m, const Event& e) {
+  if (e.code == EventCode::Send) return send(m, e);
+  RequestView* found = find_in(m.requests, e.s);
+  if (!found) return;
+  RequestView& r = *found;
+  switch (e.code) {
+    case EventCode::Arrive:
+      r.file = ObjectId(e.a);
+      r.ioctl = e.b;
+      if (e.c & kArrivePrecancelled) set(r, kCancelFlag);
+      put(m, r, Place::Device, Owner::Framework);
+      break;
+    case EventCode::PassDown:
+      set(r, kPassedDown);
+      put(m, r, Place::Released, Owner::Target);
+      break;
+    case EventCode::Insert:
+      r.queue = e.o;
+      set(r, kOfOneStay, false);
+      put(m, r, Place::Waiting, Owner::Framework);
+      break;
+    case EventCode::Bind:
+      if (e.o && e.o != r.queue) {
+        r.queue = e.o;
+        set(r, kCharged, false);
+      }
+      break;
+    case EventCode::Charge:
+      r.queue = e.o;
+      set(r, kCharged);
+      break;
+    case EventCode::Uncharge:
+      if (r.queue == e.o) set(r, kCharged, false);
+      break;
+    case EventCode::Present: set(r, kPresented); break;
+    case EventCode::Own: own(m, r, e); break;
+    case EventCode::GiveUp:
+      r.owner = Owner::Framework;
+      r.changed_at = m.events;
+      break;
+    case EventCode::Cancelable: set(r, kCancelable); break;
+    case EventCode::Uncancelable: set(r, kCancelable | kCancelClaimed, false); break;
+    case EventCode::CancelFlag: set(r, kCancelFlag); break;
+    case EventCode::CancelClaim: set(r, kCancelClaimed); break;
+    case EventCode::CanceledBit: set(r, kCanceledBit); break;
+    case EventCode::CancelPending:
+      set(r, kCancelable | kCancelClaimed, false);
+      set(r, kCancelPending);
+      break;
+    case EventCode::CanceledOnQueue:
+      set(r, kCancelClaimed, false);
+      set(r, kCoqPending);
+      put(m, r, Place::Driver, Owner::Driver);
+      break;
+    case EventCode::CancelDelivered:
+      set(r, e.a ? kCoqPending : kCancelPending, false);
+      set(r, e.a ? kCoqDelivered : kCancelDelivered);
+      break;
+    case EventCode::SendTarget: enter_target(m, r, e.o, false); break;
+    case EventCode::PendTarget: enter_target(m, r, e.o, true); break;
+    case EventCode::TargetBack:
+      leave_target(m, r);
+      set(r, kPendedInTarget, false);
+      put(m, r, Place::Driver, Owner::Driver);
+      break;
+    case EventCode::Forget:
+      leave_target(m, r);
+      r.target = e.o;
+      set(r, kOfTheLiving, false);
+      put(m, r, Place::Released, Owner::Target);
+      break;
+    case EventCode::ToNotify:
+      set(r, kNotified, false);
+      set(r, kToNotify);
+      break;
+    case EventCode::Notified:
+      set(r, kToNotify, false);
+      set(r, kNotified);
+      break;
+    case EventCode::BackToOwned: set(r, kToNotify | kNotified | kStopAcked | kStopAckRequeue, false); break;
+    case EventCode::StopAck:
+      set(r, kStopAcked);
+      set(r, kStopAckRequeue, e.a != 0);
+      break;
+    case EventCode::Completing:
+      r.status = r.given_status = int32_t(e.a);
+      r.information = e.b;
+      set(r, kByFramework, e.c != 0);
+      put(m, r, Place::Completing, Owner::Framework);
+      break;
+    case EventCode::Completed:
+      r.status = int32_t(e.a);
+      r.information = e.b;
+      finish(m, r);
+      break;
+    case EventCode::Refs: r.refs = e.a; break;
+    case EventCode::Reserved: reserved(m, r, e.a != 0); break;
+    case EventCode::PendIrp:
+      r.queue = e.o;
+      put(m, r, Place::PendedIrp, Owner::Framework);
+      break;
+    case EventCode::Ask: set(r, kAsked); break;
+    case EventCode::Answer: set(r, kAsked, false); break;
+    case EventCode::Delete:
+      set(r, kDeletedObject);
+      if (r.has(kDriverCreated | kPool)) finish(m, r);
+      break;
+    default: break;  // Remove, SendReturned: nothing about the request itself
+  }
+}
+
+}  // namespace qs

@@ -1,0 +1,63 @@
+// Lookup in the model's vectors, which are sorted by id. Owns: find_in, find_or_add, erase_id. Used by apply and
+// the model's own accessors.
+#pragma once
+#include <algorithm>
+#include <vector>
+
+#include "base/ids.h"
+
+namespace qs {
+
+// The element with this id, or nullptr. New objects have the highest ids and are asked for most: the last few
+// are looked at first.
+template <class Vector>
+auto find_in(Vector& v, ObjectId id) -> decltype(v.data()) {
+  auto* first = v.data();
+  size_t n = v.size();
+  for (size_t i = 0; i < 4 && i < n; ++i)
+    if (first[n - 1 - i].id == id) return &first[n - 1 - i];
+  while (n > 0) {
+    size_t half = n / 2;
+    if (first[half].id < id) {
+      first += half + 1;
+      n -= half + 1;
+    } else {
+      n = half;
+    }
+  }
+  return first != v.data() + v.size() && first->id == id ? first : nullptr;
+}
+
+// The element with this id, made if need be. The id must not be 0.
+template <class T>
+T& find_or_add(std::vector<T>& v, ObjectId id) {
+  if (v.empty() || v.back().id < id) {
+    v.emplace_back().id = id;
+    return v.back();
+  }
+  auto it = std::lower_bound(v.begin(), v.end(), id, [](const T& t, ObjectId x) { return t.id < x; });
+  if (it == v.end() || it->id != id) {
+    it = v.emplace(it);
+    it->id = id;
+  }
+  return *it;
+}
+
+template <class T>
+void erase_id(std::vector<T>& v, ObjectId id) {
+  if (auto* found = find_in(v, id)) v.erase(v.begin() + (found - v.data()));
+}
+
+// For lists of ids in an order of their own.
+inline bool erase_value(std::vector<ObjectId>& v, ObjectId id) {
+  auto it = std::find(v.begin(), v.end(), id);
+  if (it == v.end()) return false;
+  v.erase(it);
+  return true;
+}
+
+inline bool contains(const std::vector<ObjectId>& v, ObjectId id) {
+  return std::find(v.begin(), v.end(), id) != v.end();
+}
+
+}  // namespace qs
