@@ -8,15 +8,15 @@ namespace {
 
 constexpr Rule rules[] = {
 #define QS_RULE(id, section, on, text, code) \
-    {id, Section::section, Severity::on, Severity::on, text, code},
+  {id, Section::section, Severity::on, Severity::on, text, code},
 #define QS_RULE_OFF(id, section, on, off, text, code) \
-    {id, Section::section, Severity::on, Severity::off, text, code},
+  {id, Section::section, Severity::on, Severity::off, text, code},
 #include "trace/rules.inc"
 };
 
 struct SectionName {
-    char letter;
-    std::string_view title;
+  char letter;
+  std::string_view title;
 };
 
 // In the order of enum Section.
@@ -52,30 +52,22 @@ std::span<const Rule> all_rules() { return rules; }
 
 // A few hundred comparisons of short strings; nobody looks rules up in a hot loop.
 const Rule* find_rule(std::string_view id) {
-    for (const Rule& rule : rules) {
-        if (rule.id == id) return &rule;
-    }
-    return nullptr;
-}
-
-const Rule* find_rule(std::uint16_t number) {
-    if (number == 0) return nullptr;
-    for (const Rule& rule : rules) {
-        if (rule_number(rule.id) == number) return &rule;
-    }
-    return nullptr;
+  for (const Rule& rule : rules) {
+    if (rule.id == id) return &rule;
+  }
+  return nullptr;
 }
 
 char section_letter(Section section) {
-    return section_names[static_cast<std::size_t>(section)].letter;
+  return section_names[static_cast<std::size_t>(section)].letter;
 }
 
 std::string_view section_title(Section section) {
-    return section_names[static_cast<std::size_t>(section)].title;
+  return section_names[static_cast<std::size_t>(section)].title;
 }
 
 std::string_view severity_name(Severity severity) {
-    return severity_names[static_cast<std::size_t>(severity)];
+  return severity_names[static_cast<std::size_t>(severity)];
 }
 
 }  // namespace qs

@@ -11,45 +11,45 @@ namespace qs {
 
 /// The sections of the rules, in reading order. Each has its own letter, see section_letter().
 enum class Section : std::uint8_t {
-    Objects,     // O  objects and the calls on them
-    Requests,    // R  states and owners of a request
-    Arrival,     // A  from the sender to the queue
-    Dispatch,    // D  from the queue to the handler
-    Queues,      // Q  start, stop, drain, purge, ready-notify
-    Retrieval,   // G  retrieve and find
-    Forward,     // F  forward, requeue, stop-acknowledge
-    Cancel,      // C
-    Complete,    // K
-    Power,       // P
-    Files,       // L
-    Targets,     // T
-    Progress,    // S  guaranteed forward progress
-    Verifier,    // V
-    Races,       // N  what may happen in either order
-    Invariants,  // I  what always holds
-    Errata,      // E  documentation against source
-    Recordings,  // X  how recorded scenarios run
-    Findings,    // U  reports of this program's own, beyond the framework's rules
+  Objects,     // O  objects and the calls on them
+  Requests,    // R  states and owners of a request
+  Arrival,     // A  from the sender to the queue
+  Dispatch,    // D  from the queue to the handler
+  Queues,      // Q  start, stop, drain, purge, ready-notify
+  Retrieval,   // G  retrieve and find
+  Forward,     // F  forward, requeue, stop-acknowledge
+  Cancel,      // C
+  Complete,    // K
+  Power,       // P
+  Files,       // L
+  Targets,     // T
+  Progress,    // S  guaranteed forward progress
+  Verifier,    // V
+  Races,       // N  what may happen in either order
+  Invariants,  // I  what always holds
+  Errata,      // E  documentation against source
+  Recordings,  // X  how recorded scenarios run
+  Findings,    // U  reports of this program's own, beyond the framework's rules
 };
 
 inline constexpr int section_count = 19;
 
 /// What a report under a rule does to the run (V-01). A rule that is only ever cited has None.
 enum class Severity : std::uint8_t {
-    None,       // nothing is reported
-    Finding,    // noted; the run goes on: a hang, a self-deadlock, a busy device
-    Break,      // pauses with its explanation and a Continue; then as the V rule says
-    Bugcheck,   // ends the run, as the system would stop
-    Undefined,  // ends the run: a real system would go on with damaged memory (V-02)
+  None,       // nothing is reported
+  Finding,    // noted; the run goes on: a hang, a self-deadlock, a busy device
+  Break,      // pauses with its explanation and a Continue; then as the V rule says
+  Bugcheck,   // ends the run, as the system would stop
+  Undefined,  // ends the run: a real system would go on with damaged memory (V-02)
 };
 
 struct Rule {
-    std::string_view id;    // "C-22", "Q-06a"
-    Section section;
-    Severity severity;      // with the verifier on, the default
-    Severity severity_off;  // with the verifier off
-    std::string_view text;  // at most 320 characters, plain words
-    std::string_view code;  // "0x10D/0xA" or "0x10D/0x6/3" when a bug check, else empty
+  std::string_view id;  // "C-22", "Q-06a"
+  Section section;
+  Severity severity;      // with the verifier on, the default
+  Severity severity_off;  // with the verifier off
+  std::string_view text;  // at most 320 characters, plain words
+  std::string_view code;  // "0x10D/0xA" or "0x10D/0x6/3" when a bug check, else empty
 };
 
 /// All rules, in reading order.
@@ -60,28 +60,8 @@ const Rule* find_rule(std::string_view id);
 
 /// The severity of a report under this rule, given the verifier's switch.
 constexpr Severity severity_of(const Rule& rule, bool verifier_on) {
-    return verifier_on ? rule.severity : rule.severity_off;
+  return verifier_on ? rule.severity : rule.severity_off;
 }
-
-/// A rule id as a number for event records: letter, number and suffix packed in 16 bits, so that it
-/// stays the same whatever rules are added later. 0 if `id` does not have the form of a rule id.
-constexpr std::uint16_t rule_number(std::string_view id) {
-    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (id.size() < 4 || id.size() > 5 || id[0] < 'A' || id[0] > 'Z' || id[1] != '-' ||
-        !digit(id[2]) || !digit(id[3])) {
-        return 0;
-    }
-    int suffix = 0;
-    if (id.size() == 5) {
-        if (id[4] < 'a' || id[4] > 'o') return 0;
-        suffix = id[4] - 'a' + 1;
-    }
-    const int number = (id[2] - '0') * 10 + (id[3] - '0');
-    return static_cast<std::uint16_t>((id[0] - 'A' + 1) << 11 | number << 4 | suffix);
-}
-
-/// The rule with this rule_number(), or nullptr.
-const Rule* find_rule(std::uint16_t number);
 
 /// The letter that the ids of a section begin with.
 char section_letter(Section section);
