@@ -1,0 +1,137 @@
+#include "model/timeline.h"
+
+#include <algorithm>
+
+#include "model/timeline_index.h"
+
+namespace qs {
+
+Timeline::Timeline(const Trace& trace) : Timeline(trace, Options()) {}
+Timeline::Timeline(const Trace& trace, Options options)
+    : trace_(&trace), options_(options), spacing_(std::max(options.spacing, 1u)) {
+  if (options_.indices) indices_ = std::make_unique<Indices>();
+}
+Timeline::Timeline(std::shared_ptr<const Trace> trace) : Timeline(std::move(trace), Options()) {}
+Timeline::Timeline(std::shared_ptr<const Trace> trace, Options options) : Timeline(*trace, options) {
+  owned_ = std::move(trace);
+}
+Timeline::~Timeline() = default;
+Timeline::Timeline(Timeline&&) noexcept = default;
+Timeline& Timeline::operator=(Timeline&&) noexcept = default;
+
+// Leaves 64 - 32 bytes an event for keyframes and indices together; the indices take most of it.
+size_t Timeline::budget() const {
+  return options_.keyframe_budget ? options_.keyframe_budget : (64u << 10) + 6 * size_t(head_.events);
+}
+
+void Timeline::add_keyframe() {
+  Keyframe k{head_.events, 0, head_};
+  k.bytes = uint32_t(qs::memory_bytes(k.model) + sizeof(Keyframe) - sizeof(Model));
+  keyframe_bytes_ += k.bytes;
+  keyframes_.push_back(std::move(k));
+  while (keyframe_bytes_ > budget() && !keyframes_.empty()) {
+    spacing_ = spacing_ < (1u << 30) ? spacing_ * 2 : spacing_;
+    auto gone = std::remove_if(keyframes_.begin(), keyframes_.end(), [&](const Keyframe& f) {
+      return f.at % spacing_ != 0;
+    });
+    keyframes_.erase(gone, keyframes_.end());
+    keyframe_bytes_ = 0;
+    for (const auto& f : keyframes_) keyframe_bytes_ += f.bytes;
+    if (spacing_ >= (1u << 30)) break;
+  }
+}
+
+void Timeline::catch_up() {
+  const Trace& t = *trace_;
+  for (size_t i = head_.events, n = t.size(); i < n; ++i) {
+    const Event& e = t[i];
+    apply(head_, e);
+    if (indices_) indices_->add(uint32_t(i), e, head_);
+    if (head_.events % spacing_ == 0) add_keyframe();
+  }
+}
+
+const Timeline::Keyframe* Timeline::keyframe_before(size_t event_count) const {
+  auto it = std::upper_bound(keyframes_.begin(), keyframes_.end(), event_count,
+                             [](size_t n, const Keyframe& k) { return n < k.at; });
+  return it == keyframes_.begin() ? nullptr : &*(it - 1);
+}
+
+// Folding an event costs about as much as copying this many bytes.
+static constexpr size_t kBytesPerFold = 100;
+
+Timeline::Cursor& Timeline::cursor_for(size_t n) {
+  Cursor* victim = &cursors_[0];
+  for (Cursor& c : cursors_) {
+    if (c.used && c.at == n) return c;
+    if (c.used < victim->used) victim = &c;
+  }
+  // Cheapest way to n: go on with the cursor that is given up, or copy a keyframe or another cursor first.
+  const Model* source = nullptr;
+  size_t best = victim->used && victim->at <= n ? n - victim->at : n + 1;
+  auto offer = [&](const Model& model, size_t at) {
+    if (at > n || n - at >= best) return;
+    size_t cost = n - at + qs::memory_bytes(model) / kBytesPerFold;
+    if (cost >= best) return;
+    best = cost;
+    source = &model;
+  };
+  if (const Keyframe* k = keyframe_before(n)) offer(k->model, k->at);
+  for (const Cursor& c : cursors_)
+    if (c.used && &c != victim) offer(c.model, c.at);
+  offer(head_, head_.events);
+  if (source)
+    victim->model = *source;
+  else if (!victim->used || victim->at > n)
+    victim->model = Model();
+  for (size_t i = victim->model.events; i < n; ++i) apply(victim->model, (*trace_)[i]);
+  victim->at = uint32_t(n);
+  return *victim;
+}
+
+const Model& Timeline::at(size_t event_count) {
+  catch_up();
+  Cursor& c = cursor_for(std::min(event_count, size()));
+  c.used = ++clock_;
+  return c.model;
+}
+
+size_t Timeline::event_at_time(uint32_t time) const {
+  size_t first = 0, n = size();
+  while (n > 0) {
+    size_t half = n / 2;
+    if ((*trace_)[first + half].time < time) {
+      first += half + 1;
+      n -= half + 1;
+    } else {
+      n = half;
+    }
+  }
+  return first;
+}
+
+size_t Timeline::next_stop(size_t event_count, EventLevel level) const {
+  for (size_t i = event_count; i < size(); ++i)
+    if (event_level((*trace_)[i].code) <= level) return i + 1;
+  return size();
+}
+
+size_t Timeline::previous_stop(size_t event_count, EventLevel level) const {
+  size_t i = std::min(event_count, size());
+  if (i > 0) --i;  // the event just shown
+  for (; i > 0; --i)
+    if (event_level((*trace_)[i - 1].code) <= level) return i;
+  return 0;
+}
+
+Timeline::Stats Timeline::stats() const {
+  return {keyframes_.size(), keyframe_bytes_, indices_ ? indices_->memory_bytes() : 0, spacing_};
+}
+
+size_t Timeline::memory_bytes() const {
+  size_t total = trace_->size() * sizeof(Event) + keyframe_bytes_ + stats().index_bytes + qs::memory_bytes(head_);
+  for (const Cursor& c : cursors_) total += qs::memory_bytes(c.model);
+  return total;
+}
+
+}  // namespace qs
