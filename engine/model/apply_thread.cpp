@@ -37,10 +37,8 @@ void set_line(ThreadView& t, Site site) {
 
 void callback_enter(Model& m, ThreadView* t, const Event& e) {
   auto kind = CallbackKind(e.a);
-  if (t) {
-    t->stack.push_back({true, uint16_t(e.a), e.s, e.o, e.site});
-    if (e.site) t->site = e.site;
-  }
+  // The event's line is still the caller's; the callback has none before its first.
+  if (t) t->stack.push_back({true, uint16_t(e.a), e.s, e.o, Site()});
   if (kind == CallbackKind::EvtDpcFunc || kind == CallbackKind::EvtWorkItem) erase_value(m.posted, e.s);
   if (e.s.kind() != ObjectKind::Request || !receives(kind)) return;
   if (RequestView* r = find_in(m.requests, e.s)) {

@@ -54,7 +54,10 @@ struct Schedule {
   std::vector<Pick> picks;    // by ordinal
   bool operator==(const Schedule&) const = default;
 
-  // One line, pasteable: "qs1:7;@0 send=read 16 file=A;!12=3". parse() takes back exactly what print gives.
+  // One line, pasteable: "qs1:7;@0 send=read 16 file=A;@900#41~Own:R1:1 cancel R1;!12=3". Seed; then inputs as
+  // @TIME, #ORDINAL if any, ~EVENT:OBJECT:COUNT (the anchor) if any, the kind, its subject and =TEXT; then picks
+  // as !ORDINAL=THREAD. ';', '%', control characters and what would end a field stand as %XX. parse() takes back
+  // exactly what print gives.
   std::string print() const;
   // Errors name the position (as a column in `line`'s message) and what was expected.
   static Result<Schedule> parse(std::string_view text);
