@@ -18,7 +18,9 @@ function(qs_embed out)
     string(MD5 hash "${name}")
     string(SUBSTRING ${hash} 0 12 id)
     set(generated ${CMAKE_BINARY_DIR}/embedded/${id}.c)
-    if(NOT TARGET qs_embedded_${id})
+    get_property(known GLOBAL PROPERTY qs_embedded_${id})
+    if(NOT known)  # a header may belong to several drivers
+      set_property(GLOBAL PROPERTY qs_embedded_${id} ON)
       add_custom_command(OUTPUT ${generated}
         COMMAND ${CMAKE_COMMAND} -DINPUT=${path} -DOUTPUT=${generated} -DID=${id}
                 -P ${CMAKE_SOURCE_DIR}/cmake/embed_file.cmake
