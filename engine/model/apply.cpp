@@ -19,17 +19,13 @@ void apply(Model& m, const Event& e) {
     case EventCode::ThreadWait:
     case EventCode::ThreadWake:
     case EventCode::ThreadRun:
-    case EventCode::Irql:
-      apply_thread(m, e);
-      break;
+    case EventCode::Irql: apply_thread(m, e); break;
 
     // Charges and the waiting list belong to the queue as much as to the request.
     case EventCode::Insert:
     case EventCode::Remove:
     case EventCode::Charge:
-    case EventCode::Uncharge:
-      apply_queue(m, e);
-      [[fallthrough]];
+    case EventCode::Uncharge: apply_queue(m, e); [[fallthrough]];
     case EventCode::Send:
     case EventCode::Arrive:
     case EventCode::SendReturned:
@@ -60,18 +56,14 @@ void apply(Model& m, const Event& e) {
     case EventCode::Reserved:
     case EventCode::PendIrp:
     case EventCode::Ask:
-    case EventCode::Answer:
-      apply_request(m, e);
-      break;
+    case EventCode::Answer: apply_request(m, e); break;
 
     case EventCode::QueueFlags:
     case EventCode::QueuePower:
     case EventCode::QueueDepth:
     case EventCode::PowerRef:
     case EventCode::LoopLeave:
-    case EventCode::Defer:
-      apply_queue(m, e);
-      break;
+    case EventCode::Defer: apply_queue(m, e); break;
 
     case EventCode::Create:
     case EventCode::Delete:
@@ -84,13 +76,9 @@ void apply(Model& m, const Event& e) {
     case EventCode::AppExit:
     case EventCode::FileOpen:
     case EventCode::FileCleanup:
-    case EventCode::FileClose:
-      apply_object(m, e);
-      break;
+    case EventCode::FileClose: apply_object(m, e); break;
 
-    default:
-      apply_device(m, e);
-      break;
+    default: apply_device(m, e); break;
   }
   ++m.events;
 }

@@ -1,4 +1,5 @@
-// The world around the queues: device power, hardware, timers, targets, the run itself and its verdicts.
+// The world around the queues: device power, hardware, timers, targets, the run itself and its
+// verdicts.
 #include "model/apply.h"
 #include "model/find.h"
 
@@ -95,7 +96,8 @@ void apply_device(Model& m, const Event& e) {
       break;
     case EventCode::Violation:
     case EventCode::Finding: verdict(m, e); break;
-    default: break;  // Program, Clock, Input, Choice, HwEvent, Note, DebugText, NotSimulated: only told
+    default:
+      break;  // Program, Clock, Input, Choice, HwEvent, Note, DebugText, NotSimulated: only told
   }
 }
 

@@ -6,11 +6,12 @@ namespace qs {
 namespace {
 
 // What ends with the stay in a queue, and what ends with the request.
-constexpr uint32_t kOfOneStay = kCancelable | kCancelClaimed | kCancelPending | kCancelDelivered | kCoqPending |
-                                kCoqDelivered | kToNotify | kNotified | kStopAcked | kStopAckRequeue | kCharged |
-                                kPendedInTarget | kAsked;
-constexpr uint32_t kOfTheLiving = kCancelable | kCancelClaimed | kCoqPending | kToNotify | kNotified | kStopAcked |
-                                  kStopAckRequeue | kPendedInTarget | kAsked;
+constexpr uint32_t kOfOneStay = kCancelable | kCancelClaimed | kCancelPending | kCancelDelivered |
+                                kCoqPending | kCoqDelivered | kToNotify | kNotified | kStopAcked |
+                                kStopAckRequeue | kCharged | kPendedInTarget | kAsked;
+constexpr uint32_t kOfTheLiving = kCancelable | kCancelClaimed | kCoqPending | kToNotify |
+                                  kNotified | kStopAcked | kStopAckRequeue | kPendedInTarget |
+                                  kAsked;
 
 void set(RequestView& r, uint32_t flags, bool on = true) {
   r.flags = on ? r.flags | flags : r.flags & ~flags;
@@ -53,7 +54,8 @@ void own(Model& m, RequestView& r, const Event& e) {
     r.room = current_callback(m, e.thread);
     r.room_queue = e.o;
   }
-  put(m, r, reason == OwnReason::CallerContext ? Place::CallerContext : Place::Driver, Owner::Driver);
+  put(m, r, reason == OwnReason::CallerContext ? Place::CallerContext : Place::Driver,
+      Owner::Driver);
 }
 
 void leave_target(Model& m, const RequestView& r) {
@@ -173,7 +175,9 @@ void apply_request(Model& m, const Event& e) {
       set(r, kToNotify, false);
       set(r, kNotified);
       break;
-    case EventCode::BackToOwned: set(r, kToNotify | kNotified | kStopAcked | kStopAckRequeue, false); break;
+    case EventCode::BackToOwned:
+      set(r, kToNotify | kNotified | kStopAcked | kStopAckRequeue, false);
+      break;
     case EventCode::StopAck:
       set(r, kStopAcked);
       set(r, kStopAckRequeue, e.a != 0);

@@ -5,7 +5,8 @@
 namespace qs {
 namespace {
 
-// Ownership-bearing callbacks: the request goes to that room of the driver. EvtIoStop and EvtIoResume only tell.
+// Ownership-bearing callbacks: the request goes to that room of the driver. EvtIoStop and
+// EvtIoResume only tell.
 bool receives(CallbackKind kind) {
   switch (kind) {
     case CallbackKind::EvtIoStop:
@@ -16,7 +17,8 @@ bool receives(CallbackKind kind) {
   }
 }
 
-// Leaves the frame `what`; frames above it that were never left (a damaged or ended run) go with it.
+// Leaves the frame `what`; frames above it that were never left (a damaged or ended run) go with
+// it.
 void pop(ThreadView& t, bool callback, uint16_t what) {
   for (size_t i = t.stack.size(); i-- > 0;) {
     if (t.stack[i].callback != callback || t.stack[i].what != what) continue;
@@ -39,7 +41,8 @@ void callback_enter(Model& m, ThreadView* t, const Event& e) {
   auto kind = CallbackKind(e.a);
   // The event's line is still the caller's; the callback has none before its first.
   if (t) t->stack.push_back({true, uint16_t(e.a), e.s, e.o, Site()});
-  if (kind == CallbackKind::EvtDpcFunc || kind == CallbackKind::EvtWorkItem) erase_value(m.posted, e.s);
+  if (kind == CallbackKind::EvtDpcFunc || kind == CallbackKind::EvtWorkItem)
+    erase_value(m.posted, e.s);
   if (e.s.kind() != ObjectKind::Request || !receives(kind)) return;
   if (RequestView* r = find_in(m.requests, e.s)) {
     r->room = kind;
@@ -49,7 +52,9 @@ void callback_enter(Model& m, ThreadView* t, const Event& e) {
 
 void lock(Model& m, const Event& e) {
   auto kind = e.s.kind();
-  if (kind != ObjectKind::CallbackLock && kind != ObjectKind::SpinLock && kind != ObjectKind::WaitLock) return;
+  if (kind != ObjectKind::CallbackLock && kind != ObjectKind::SpinLock &&
+      kind != ObjectKind::WaitLock)
+    return;
   // The framework's callback locks are not created by anybody: they are known from their first use.
   LockView& l = find_or_add(m.locks, e.s);
   if (e.o) l.of = e.o;
@@ -70,9 +75,7 @@ void apply_thread(Model& m, const Event& e) {
   switch (e.code) {
     case EventCode::ThreadStart: return thread_start(m, e);
     case EventCode::ThreadEnd: return erase_id(m.threads, e.s);
-    case EventCode::ThreadRun:
-      m.running = e.s;
-      return;
+    case EventCode::ThreadRun: m.running = e.s; return;
     case EventCode::LockAcquire: return lock(m, e);
     case EventCode::LockRelease:
       if (LockView* l = find_in(m.locks, e.s)) l->owner = {};
@@ -96,7 +99,8 @@ void apply_thread(Model& m, const Event& e) {
   }
   ThreadView* t = find_in(m.threads, ObjectId(ObjectKind::Thread, e.thread));
   if (e.code == EventCode::CallbackEnter) return callback_enter(m, t, e);
-  if (e.code == EventCode::CallLeave && ApiFn(e.a) == ApiFn::WdfDpcCancel) erase_value(m.posted, e.s);
+  if (e.code == EventCode::CallLeave && ApiFn(e.a) == ApiFn::WdfDpcCancel)
+    erase_value(m.posted, e.s);
   if (!t) return;
   switch (e.code) {
     case EventCode::Line: set_line(*t, e.site); break;

@@ -1,5 +1,5 @@
-// Lookup in the model's vectors, which are sorted by id. Owns: find_in, find_or_add, erase_id. Used by apply and
-// the model's own accessors.
+// Lookup in the model's vectors, which are sorted by id. Owns: find_in, find_or_add, erase_id. Used
+// by apply and the model's own accessors.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -8,8 +8,8 @@
 
 namespace qs {
 
-// The element with this id, or nullptr. New objects have the highest ids and are asked for most: the last few
-// are looked at first.
+// The element with this id, or nullptr. New objects have the highest ids and are asked for most:
+// the last few are looked at first.
 template <class Vector>
 auto find_in(Vector& v, ObjectId id) -> decltype(v.data()) {
   auto* first = v.data();
@@ -35,7 +35,8 @@ T& find_or_add(std::vector<T>& v, ObjectId id) {
     v.emplace_back().id = id;
     return v.back();
   }
-  auto it = std::lower_bound(v.begin(), v.end(), id, [](const T& t, ObjectId x) { return t.id < x; });
+  auto it =
+      std::lower_bound(v.begin(), v.end(), id, [](const T& t, ObjectId x) { return t.id < x; });
   if (it == v.end() || it->id != id) {
     it = v.emplace(it);
     it->id = id;

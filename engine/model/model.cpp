@@ -23,9 +23,10 @@ size_t bytes(const std::vector<T>& v) {
 }  // namespace
 
 size_t memory_bytes(const Model& m) {
-  size_t total = sizeof(Model) + bytes(m.requests) + bytes(m.done) + bytes(m.queues) + bytes(m.threads) +
-                 bytes(m.locks) + bytes(m.devices) + bytes(m.channels) + bytes(m.targets) + bytes(m.timers) +
-                 bytes(m.apps) + bytes(m.files) + bytes(m.posted) + bytes(m.verdicts) + bytes(m.options);
+  size_t total = sizeof(Model) + bytes(m.requests) + bytes(m.done) + bytes(m.queues) +
+                 bytes(m.threads) + bytes(m.locks) + bytes(m.devices) + bytes(m.channels) +
+                 bytes(m.targets) + bytes(m.timers) + bytes(m.apps) + bytes(m.files) +
+                 bytes(m.posted) + bytes(m.verdicts) + bytes(m.options);
   for (const auto& q : m.queues) total += bytes(q.waiting) + bytes(q.owned);
   for (const auto& t : m.threads) total += bytes(t.stack);
   for (const auto& t : m.targets) total += bytes(t.sent) + bytes(t.pended);

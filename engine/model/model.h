@@ -1,6 +1,6 @@
 // The state of everything a person can ask about, folded from events. Owns: Model and its parts.
-// A plain value without pointers: copy it, compare it. apply() is the only mutator. Read by views, checks,
-// lessons and dumps; never written by them.
+// A plain value without pointers: copy it, compare it. apply() is the only mutator. Read by views,
+// checks, lessons and dumps; never written by them.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -17,24 +17,38 @@ enum class Owner : uint8_t { Sender, Framework, Driver, Target, Nobody };
 
 // Where the token of a request stands on the stage (the states S0..S14 of semantics.md 2.2).
 enum class Place : uint8_t {
-  Sender,      // the app has made the call
-  Device,      // S0: wrapped, not yet placed
+  Sender,         // the app has made the call
+  Device,         // S0: wrapped, not yet placed
   CallerContext,  // S1
-  Waiting,     // S2, S2c
-  Driver,      // S3..S8
-  Target,      // S9, S10
-  Completing,  // S11
-  Done,        // S12
-  Released,    // S13: sent and forgotten, or passed down
-  PendedIrp    // an IRP that waits for a reserved request (S-05)
+  Waiting,        // S2, S2c
+  Driver,         // S3..S8
+  Target,         // S9, S10
+  Completing,     // S11
+  Done,           // S12
+  Released,       // S13: sent and forgotten, or passed down
+  PendedIrp       // an IRP that waits for a reserved request (S-05)
 };
 
 enum RequestFlag : uint32_t {
-  kPresented = 1, kCancelFlag = 2, kCanceledBit = 4, kCancelable = 8, kCancelClaimed = 16,
-  kCancelPending = 32, kCancelDelivered = 64, kCoqPending = 128, kCoqDelivered = 256,
-  kPendedInTarget = 512, kToNotify = 1024, kNotified = 2048, kStopAcked = 4096,
-  kStopAckRequeue = 8192, kCharged = 16384, kReserved = 32768, kByFramework = 65536,
-  kAsked = 131072 /* the driver waits for an order about it */, kDeletedObject = 262144,
+  kPresented = 1,
+  kCancelFlag = 2,
+  kCanceledBit = 4,
+  kCancelable = 8,
+  kCancelClaimed = 16,
+  kCancelPending = 32,
+  kCancelDelivered = 64,
+  kCoqPending = 128,
+  kCoqDelivered = 256,
+  kPendedInTarget = 512,
+  kToNotify = 1024,
+  kNotified = 2048,
+  kStopAcked = 4096,
+  kStopAckRequeue = 8192,
+  kCharged = 16384,
+  kReserved = 32768,
+  kByFramework = 65536,
+  kAsked = 131072 /* the driver waits for an order about it */,
+  kDeletedObject = 262144,
   kPassedDown = 524288,
   kPool = 1u << 20 /* a reserved request that is not in use (S-03) */,
   kDriverCreated = 1u << 21 /* made by WdfRequestCreate (T-02) */
@@ -49,7 +63,7 @@ struct RequestView {
   ObjectId room_queue;
   uint32_t flags = 0;
   uint32_t length = 0, out_length = 0, ioctl = 0;
-  int32_t status = 0;  // IRP status once done; the status given while completing
+  int32_t status = 0;        // IRP status once done; the status given while completing
   int32_t given_status = 0;  // what the driver passed to WdfRequestComplete (K-03 may change it)
   uint32_t information = 0, refs = 0;
   uint32_t sent_at = 0, changed_at = 0;  // event numbers
@@ -66,7 +80,8 @@ struct QueueView {
   uint32_t slots = 0;      // QueueSlotBits
   QueuePower power = QueuePower::On;
   bool power_ref = false, deleted = false;
-  // D-04: delivery was put off and the loop has not run since: 0 no, 1 a DPC is posted, 2 a work item.
+  // D-04: delivery was put off and the loop has not run since: 0 no, 1 a DPC is posted, 2 a work
+  // item.
   uint8_t deferred = 0;
   DeferReason defer_reason{};  // meaningful while deferred
   uint32_t depth = 0, left_at_step = 0;
@@ -159,8 +174,8 @@ struct Verdict {  // a violation or finding, newest last
 struct Model {
   static constexpr size_t kDoneKept = 64;  // finished requests that stay in `requests`
 
-  uint32_t events = 0;  // how many events were applied
-  uint32_t time = 0;    // virtual microseconds
+  uint32_t events = 0;                // how many events were applied
+  uint32_t time = 0;                  // virtual microseconds
   std::vector<RequestView> requests;  // live ones and the last kDoneKept finished ones, by id
   std::vector<ObjectId> done;         // finished, oldest first, at most kDoneKept
   uint32_t sent_total = 0, done_total = 0;
@@ -173,9 +188,10 @@ struct Model {
   std::vector<TimerView> timers;
   std::vector<AppView> apps;
   std::vector<FileView> files;
-  std::vector<ObjectId> posted;  // the driver's DPCs and work items that are queued and have not begun
+  std::vector<ObjectId>
+      posted;  // the driver's DPCs and work items that are queued and have not begun
   std::vector<Verdict> verdicts;
-  ObjectId running;  // thread that ran last
+  ObjectId running;               // thread that ran last
   std::vector<uint32_t> options;  // by RunOption
   MemoryMode memory = MemoryMode::Plenty;
   bool ended = false;
@@ -196,8 +212,8 @@ struct Model {
   const TimerView* timer(ObjectId id) const;
 };
 
-// Folds one event into the model. Never fails: an event about an unknown object creates nothing and changes
-// nothing (damaged trace files are refused when they are read).
+// Folds one event into the model. Never fails: an event about an unknown object creates nothing and
+// changes nothing (damaged trace files are refused when they are read).
 void apply(Model& model, const Event& event);
 
 // Bytes that a copy of the model takes, heap included.

@@ -1,5 +1,6 @@
-// What views, checks and lessons ask of a model. Owns: the questions and their answers in words, each with its
-// rule. Pure functions of a Model (and the Trace for names and history); called from any thread that owns both.
+// What views, checks and lessons ask of a model. Owns: the questions and their answers in words,
+// each with its rule. Pure functions of a Model (and the Trace for names and history); called from
+// any thread that owns both.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -14,36 +15,46 @@ namespace qs {
 
 // The states of semantics as people say them ("waiting", "owned by the driver, cancelable", ...).
 enum class RequestState : uint8_t {
-  Sent,             // not at the device yet
-  New,              // S0
-  CallerContext,    // S1
-  Waiting,          // S2
-  WaitingClaimed,   // S2c
-  Owned,            // S3
-  Cancelable,       // S4
-  CancelClaimed,    // S4c
-  CancelPending,    // S5
-  CancelDelivered,  // S6
+  Sent,                  // not at the device yet
+  New,                   // S0
+  CallerContext,         // S1
+  Waiting,               // S2
+  WaitingClaimed,        // S2c
+  Owned,                 // S3
+  Cancelable,            // S4
+  CancelClaimed,         // S4c
+  CancelPending,         // S5
+  CancelDelivered,       // S6
   QueueCancelPending,    // S7
   QueueCancelDelivered,  // S8
-  AtTarget,         // S9
-  PendedInTarget,   // S10
-  Completing,       // S11
-  Done,             // S12
-  Released,         // S13
-  PendedIrp,        // waits for a reserved request
-  Pool,             // a reserved request that is not in use
+  AtTarget,              // S9
+  PendedInTarget,        // S10
+  Completing,            // S11
+  Done,                  // S12
+  Released,              // S13
+  PendedIrp,             // waits for a reserved request
+  Pool,                  // a reserved request that is not in use
   Count
 };
 RequestState request_state(const RequestView& request);
 const char* state_code(RequestState state);  // "S3"; "" for the ones without a number
 const char* state_words(RequestState state);
-// state_words plus what else holds: "owned by the driver, not cancelable; told about the power change".
+// state_words plus what else holds: "owned by the driver, not cancelable; told about the power
+// change".
 std::string state_name(const RequestView& request);
 
-// The diagram of a request's life (inspector). Edges are legal transitions, each with the call that makes it.
+// The diagram of a request's life (inspector). Edges are legal transitions, each with the call that
+// makes it.
 enum class LifeNode : uint8_t {
-  App, InQueue, DriverOwns, Cancelable, CancelComing, AtTarget, Completed, Released, Count
+  App,
+  InQueue,
+  DriverOwns,
+  Cancelable,
+  CancelComing,
+  AtTarget,
+  Completed,
+  Released,
+  Count
 };
 LifeNode life_node(const RequestView& request);
 const char* life_node_words(LifeNode node);
@@ -57,30 +68,67 @@ const std::vector<LifeEdge>& life_edges();
 // --- why does this queue give the driver nothing? ---
 
 struct WhyNot {
-  bool delivering = false;  // true: the next full run of the loop will deliver (or nothing waits: see step 15)
-  int step = 0;             // of the dispatch loop (D-05); 0: the loop cannot run here now (D-04)
+  bool delivering =
+      false;     // true: the next full run of the loop will deliver (or nothing waits: see step 15)
+  int step = 0;  // of the dispatch loop (D-05); 0: the loop cannot run here now (D-04)
   const char* rule = "";
-  std::string sentence;     // "Queue default is sequential and R2 is still owned by the driver."
-  ObjectId blame;           // request, thread or queue that is in the way, if any
+  std::string sentence;  // "Queue default is sequential and R2 is still owned by the driver."
+  ObjectId blame;        // request, thread or queue that is in the way, if any
 };
 WhyNot why_not_delivering(const Model& model, const Trace& trace, ObjectId queue);
 
 // --- what may be done now ---
 
-// Everything a student can do. Driver orders carry the OrderVerb; the others are made by the outside world.
+// Everything a student can do. Driver orders carry the OrderVerb; the others are made by the
+// outside world.
 enum class Act : uint8_t {
   // to a request
-  Complete, CompleteWithInformation, Forward, Requeue, MarkCancelable, MarkCancelableEx, UnmarkCancelable,
-  IsCanceled, SendToTarget, CancelSent, SendAndForget, StopAcknowledge, StopAcknowledgeRequeue, Enqueue,
-  RetrieveFound, Reference, Dereference, StartHardware, CancelFromApp,
+  Complete,
+  CompleteWithInformation,
+  Forward,
+  Requeue,
+  MarkCancelable,
+  MarkCancelableEx,
+  UnmarkCancelable,
+  IsCanceled,
+  SendToTarget,
+  CancelSent,
+  SendAndForget,
+  StopAcknowledge,
+  StopAcknowledgeRequeue,
+  Enqueue,
+  RetrieveFound,
+  Reference,
+  Dereference,
+  StartHardware,
+  CancelFromApp,
   // to a queue
-  RetrieveNext, RetrieveByFile, FindNext, QueueStart, QueueStop, QueueDrain, QueuePurge, QueueStopAndPurge,
-  ReadyNotifyOn, ReadyNotifyOff, SwitchSequential, SwitchParallel, SwitchManual, SetLimit, SetScope,
+  RetrieveNext,
+  RetrieveByFile,
+  FindNext,
+  QueueStart,
+  QueueStop,
+  QueueDrain,
+  QueuePurge,
+  QueueStopAndPurge,
+  ReadyNotifyOn,
+  ReadyNotifyOff,
+  SwitchSequential,
+  SwitchParallel,
+  SwitchManual,
+  SetLimit,
+  SetScope,
   SetExecutionLevel,
   // to a device
-  PowerDown, PowerUp, SurpriseRemove, Remove, FireIdleTimers,
+  PowerDown,
+  PowerUp,
+  SurpriseRemove,
+  Remove,
+  FireIdleTimers,
   // to an app or a file object
-  Send, CloseHandle, AppExit,
+  Send,
+  CloseHandle,
+  AppExit,
   Count
 };
 
@@ -93,13 +141,13 @@ enum class Legality : uint8_t {
 
 struct LegalCall {
   Act act{};
-  ApiFn fn = ApiFn::Count;        // the call it makes; Count: not a call of a driver or an app
+  ApiFn fn = ApiFn::Count;            // the call it makes; Count: not a call of a driver or an app
   OrderVerb order = OrderVerb::Keep;  // meaningful when `ordered`
-  bool ordered = false;           // goes to the driver as an order (QsAsk)
-  const char* label = "";         // "Complete", "Forward to…"
+  bool ordered = false;               // goes to the driver as an order (QsAsk)
+  const char* label = "";             // "Complete", "Forward to…"
   Legality legality = Legality::Legal;
-  std::string reason;             // why not, or what will happen (short; "" when nothing need be said)
-  const char* rule = "";          // rule of the reason, or the rule that describes the call
+  std::string reason;     // why not, or what will happen (short; "" when nothing need be said)
+  const char* rule = "";  // rule of the reason, or the rule that describes the call
   bool legal() const { return legality <= Legality::Discouraged; }
 };
 
@@ -112,7 +160,8 @@ struct ForwardChoice {
   std::string reason;
   const char* rule = "";
 };
-std::vector<ForwardChoice> forward_choices(const Model& model, const Trace& trace, ObjectId request);
+std::vector<ForwardChoice> forward_choices(const Model& model, const Trace& trace,
+                                           ObjectId request);
 
 const char* act_label(Act act);
 ApiFn act_fn(Act act);  // Count: none
@@ -126,10 +175,11 @@ struct Holder {
 // R-06: why the object is still there. Empty when it is gone.
 std::vector<Holder> who_keeps_alive(const Model& model, const Trace& trace, ObjectId request);
 
-// Requests the driver owns that no thread, timer, hardware, DPC, target or order will touch, in a model where
-// nothing more can happen; plus threads that wait for ever. Empty unless model.settled or model.ended.
+// Requests the driver owns that no thread, timer, hardware, DPC, target or order will touch, in a
+// model where nothing more can happen; plus threads that wait for ever. Empty unless model.settled
+// or model.ended.
 struct Hang {
-  ObjectId s, o;         // request (or thread), and its queue or what it waits for
+  ObjectId s, o;  // request (or thread), and its queue or what it waits for
   const char* rule = "";
   std::string sentence;
 };

@@ -12,7 +12,8 @@ Timeline::Timeline(const Trace& trace, Options options)
   if (options_.indices) indices_ = std::make_unique<Indices>();
 }
 Timeline::Timeline(std::shared_ptr<const Trace> trace) : Timeline(std::move(trace), Options()) {}
-Timeline::Timeline(std::shared_ptr<const Trace> trace, Options options) : Timeline(*trace, options) {
+Timeline::Timeline(std::shared_ptr<const Trace> trace, Options options)
+    : Timeline(*trace, options) {
   owned_ = std::move(trace);
 }
 Timeline::~Timeline() = default;
@@ -21,7 +22,8 @@ Timeline& Timeline::operator=(Timeline&&) noexcept = default;
 
 // Leaves 64 - 32 bytes an event for keyframes and indices together; the indices take most of it.
 size_t Timeline::budget() const {
-  return options_.keyframe_budget ? options_.keyframe_budget : (64u << 10) + 6 * size_t(head_.events);
+  return options_.keyframe_budget ? options_.keyframe_budget
+                                  : (64u << 10) + 6 * size_t(head_.events);
 }
 
 void Timeline::add_keyframe() {
@@ -31,9 +33,8 @@ void Timeline::add_keyframe() {
   keyframes_.push_back(std::move(k));
   while (keyframe_bytes_ > budget() && !keyframes_.empty()) {
     spacing_ = spacing_ < (1u << 30) ? spacing_ * 2 : spacing_;
-    auto gone = std::remove_if(keyframes_.begin(), keyframes_.end(), [&](const Keyframe& f) {
-      return f.at % spacing_ != 0;
-    });
+    auto gone = std::remove_if(keyframes_.begin(), keyframes_.end(),
+                               [&](const Keyframe& f) { return f.at % spacing_ != 0; });
     keyframes_.erase(gone, keyframes_.end());
     keyframe_bytes_ = 0;
     for (const auto& f : keyframes_) keyframe_bytes_ += f.bytes;
@@ -66,7 +67,8 @@ Timeline::Cursor& Timeline::cursor_for(size_t n) {
     if (c.used && c.at == n) return c;
     if (c.used < victim->used) victim = &c;
   }
-  // Cheapest way to n: go on with the cursor that is given up, or copy a keyframe or another cursor first.
+  // Cheapest way to n: go on with the cursor that is given up, or copy a keyframe or another cursor
+  // first.
   const Model* source = nullptr;
   size_t best = victim->used && victim->at <= n ? n - victim->at : n + 1;
   auto offer = [&](const Model& model, size_t at) {
@@ -129,7 +131,8 @@ Timeline::Stats Timeline::stats() const {
 }
 
 size_t Timeline::memory_bytes() const {
-  size_t total = trace_->size() * sizeof(Event) + keyframe_bytes_ + stats().index_bytes + qs::memory_bytes(head_);
+  size_t total = trace_->size() * sizeof(Event) + keyframe_bytes_ + stats().index_bytes +
+                 qs::memory_bytes(head_);
   for (const Cursor& c : cursors_) total += qs::memory_bytes(c.model);
   return total;
 }

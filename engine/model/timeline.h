@@ -1,8 +1,10 @@
-// Any moment of a trace, quickly. Owns: Timeline (keyframes, cursors) and the indices that the timeline view
-// draws from. Called by session, views, checks and the command line; one thread at a time.
+// Any moment of a trace, quickly. Owns: Timeline (keyframes, cursors) and the indices that the
+// timeline view draws from. Called by session, views, checks and the command line; one thread at a
+// time.
 //
-// A "moment" is a number of applied events: at(0) is the empty model, at(trace.size()) the newest. The trace may
-// grow between calls; everything follows by itself. Memory: at most 64 bytes an event, the event included.
+// A "moment" is a number of applied events: at(0) is the empty model, at(trace.size()) the newest.
+// The trace may grow between calls; everything follows by itself. Memory: at most 64 bytes an
+// event, the event included.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -20,8 +22,12 @@ inline constexpr uint32_t kOpenEnd = 0xFFFFFFFFu;  // a span that has not ended 
 // What a request was during [from, to): events numbered from 0; the event `from` made it so.
 struct RequestSpan {
   enum Mark : uint8_t {
-    kMarkCancelable = 1, kMarkCancelFlag = 2, kMarkCancelDue = 4, kMarkPowerNotify = 8,
-    kMarkFailed = 16 /* done with a status that is not a success */, kMarkCanceled = 32 /* done CANCELLED */
+    kMarkCancelable = 1,
+    kMarkCancelFlag = 2,
+    kMarkCancelDue = 4,
+    kMarkPowerNotify = 8,
+    kMarkFailed = 16 /* done with a status that is not a success */,
+    kMarkCanceled = 32 /* done CANCELLED */
   };
   uint32_t from = 0, to = kOpenEnd;
   ObjectId queue;  // current, or last
@@ -37,8 +43,9 @@ struct ThreadSpan {
   enum Kind : uint8_t { Life, Callback, Wait, Irql };
   uint32_t from = 0, to = kOpenEnd;
   Kind kind{};
-  uint8_t depth = 0;    // Callback: nesting
-  uint16_t value = 0;   // Callback: CallbackKind; Wait: WaitReason; Irql: the level; Life: ThreadKind
+  uint8_t depth = 0;  // Callback: nesting
+  uint16_t value =
+      0;  // Callback: CallbackKind; Wait: WaitReason; Irql: the level; Life: ThreadKind
   uint32_t merged = 1;
 };
 
@@ -55,8 +62,9 @@ class Timeline {
  public:
   struct Options {
     size_t keyframe_budget = 0;  // bytes for keyframes; 0 = 64 KiB + 6 bytes an event
-    uint32_t spacing = 512;      // events between keyframes at the start; doubles when the budget is hit
-    bool indices = true;         // false: only at()
+    uint32_t spacing =
+        512;              // events between keyframes at the start; doubles when the budget is hit
+    bool indices = true;  // false: only at()
   };
 
   // The trace must outlive the timeline (first form) or is kept alive by it (second).
@@ -71,8 +79,9 @@ class Timeline {
   const Trace& trace() const { return *trace_; }
   size_t size() const { return trace_->size(); }
 
-  // The model after the first `event_count` events (clamped to size()). The reference stays valid during the
-  // next two calls of at() and until the trace or the timeline goes away: one frame may hold before and after.
+  // The model after the first `event_count` events (clamped to size()). The reference stays valid
+  // during the next two calls of at() and until the trace or the timeline goes away: one frame may
+  // hold before and after.
   const Model& at(size_t event_count);
   const Model& head() { return at(size()); }
 
@@ -85,44 +94,57 @@ class Timeline {
   const std::vector<ObjectId>& threads();
   const std::vector<ObjectId>& queues();
 
-  // Spans that touch [e0, e1), in order, not overlapping (thread spans: per kind and depth not overlapping).
-  // With max_spans > 0 neighbours are merged until at most that many remain: each then shows the state that lasted
-  // longest in it and `merged` > 1. Unknown objects have no spans.
+  // Spans that touch [e0, e1), in order, not overlapping (thread spans: per kind and depth not
+  // overlapping). With max_spans > 0 neighbours are merged until at most that many remain: each
+  // then shows the state that lasted longest in it and `merged` > 1. Unknown objects have no spans.
   std::vector<RequestSpan> request_spans(ObjectId request, uint32_t e0 = 0, uint32_t e1 = kOpenEnd,
                                          size_t max_spans = 0);
   std::vector<ThreadSpan> thread_spans(ObjectId thread, ThreadSpan::Kind kind, uint32_t e0 = 0,
                                        uint32_t e1 = kOpenEnd, size_t max_spans = 0);
-  // Samples in force in [e0, e1) (the first may begin before e0); with max_samples > 0 each kept sample holds the
-  // maxima of those it stands for.
+  // Samples in force in [e0, e1) (the first may begin before e0); with max_samples > 0 each kept
+  // sample holds the maxima of those it stands for.
   std::vector<QueueSample> queue_samples(ObjectId queue, uint32_t e0 = 0, uint32_t e1 = kOpenEnd,
                                          size_t max_samples = 0);
 
   // Events that executed this line (Line events), ascending.
   std::span<const uint32_t> line_hits(Site site);
-  // Lines of a file that were executed in the first `event_count` events, with how often; ascending by line.
-  struct LineCount { uint32_t line, hits; };
+  // Lines of a file that were executed in the first `event_count` events, with how often; ascending
+  // by line.
+  struct LineCount {
+    uint32_t line, hits;
+  };
   std::vector<LineCount> line_counts(uint32_t file, size_t event_count);
 
-  // Every event that names the object as subject or object, or, for a thread, was made by it; ascending. Found by
-  // a scan when first asked for; the last few answers are kept.
+  // Every event that names the object as subject or object, or, for a thread, was made by it;
+  // ascending. Found by a scan when first asked for; the last few answers are kept.
   std::span<const uint32_t> events_of(ObjectId object);
 
   // Violations and findings, ascending event numbers.
   const std::vector<uint32_t>& verdicts();
-  // Events at which the default Step stops (level Hop or Callback, Call with `calls`): the nearest one after /
-  // before `event_count`; size() / 0 when there is none.
+  // Events at which the default Step stops (level Hop or Callback, Call with `calls`): the nearest
+  // one after / before `event_count`; size() / 0 when there is none.
   size_t next_stop(size_t event_count, EventLevel level) const;
   size_t previous_stop(size_t event_count, EventLevel level) const;
 
-  struct Stats { size_t keyframes, keyframe_bytes, index_bytes, spacing; };
+  struct Stats {
+    size_t keyframes, keyframe_bytes, index_bytes, spacing;
+  };
   Stats stats() const;
   // Everything above plus the trace's events.
   size_t memory_bytes() const;
 
  private:
   struct Indices;
-  struct Keyframe { uint32_t at; uint32_t bytes; Model model; };
-  struct Cursor { uint32_t at = 0; uint64_t used = 0; Model model; };
+  struct Keyframe {
+    uint32_t at;
+    uint32_t bytes;
+    Model model;
+  };
+  struct Cursor {
+    uint32_t at = 0;
+    uint64_t used = 0;
+    Model model;
+  };
   static constexpr size_t kCursors = 4;
 
   void catch_up();

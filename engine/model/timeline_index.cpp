@@ -65,8 +65,10 @@ void Timeline::Indices::add_queue(uint32_t i, ObjectId id, const Model& model) {
   items.push_back(s);
 }
 
-void Timeline::Indices::open_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind, uint16_t value) {
-  auto it = std::find_if(open.begin(), open.end(), [&](const OpenItems& o) { return o.thread == thread; });
+void Timeline::Indices::open_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind,
+                                  uint16_t value) {
+  auto it = std::find_if(open.begin(), open.end(),
+                         [&](const OpenItems& o) { return o.thread == thread; });
   if (it == open.end()) it = open.insert(open.end(), OpenItems{thread, {}});
   auto& items = threads.add(thread).items;
   size_t depth = 0;
@@ -77,9 +79,10 @@ void Timeline::Indices::open_item(ObjectId thread, uint32_t i, ThreadSpan::Kind 
 }
 
 // Closes the newest unfinished item of that kind (and value); with ThreadSpan::Life everything.
-void Timeline::Indices::close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind, uint16_t value,
-                                   bool any_value) {
-  auto it = std::find_if(open.begin(), open.end(), [&](const OpenItems& o) { return o.thread == thread; });
+void Timeline::Indices::close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind,
+                                   uint16_t value, bool any_value) {
+  auto it = std::find_if(open.begin(), open.end(),
+                         [&](const OpenItems& o) { return o.thread == thread; });
   auto* row = threads.find(thread);
   if (it == open.end() || !row) return;
   if (kind == ThreadSpan::Life) {
@@ -105,7 +108,9 @@ void Timeline::Indices::add_thread(uint32_t i, const Event& e) {
     case EventCode::ThreadWait: open_item(e.s, i, ThreadSpan::Wait, uint16_t(e.a)); break;
     case EventCode::ThreadWake: close_item(e.s, i, ThreadSpan::Wait, 0, true); break;
     case EventCode::CallbackEnter: open_item(self, i, ThreadSpan::Callback, uint16_t(e.a)); break;
-    case EventCode::CallbackLeave: close_item(self, i, ThreadSpan::Callback, uint16_t(e.a), false); break;
+    case EventCode::CallbackLeave:
+      close_item(self, i, ThreadSpan::Callback, uint16_t(e.a), false);
+      break;
     case EventCode::Irql:
       close_item(e.s, i, ThreadSpan::Irql, 0, true);
       if (e.a) open_item(e.s, i, ThreadSpan::Irql, uint16_t(e.a));
@@ -116,9 +121,7 @@ void Timeline::Indices::add_thread(uint32_t i, const Event& e) {
 
 void Timeline::Indices::add(uint32_t i, const Event& e, const Model& model) {
   switch (e.code) {
-    case EventCode::Line:
-      lines[e.site.raw].push_back(i);
-      return;
+    case EventCode::Line: lines[e.site.raw].push_back(i); return;
     case EventCode::ThreadStart:
     case EventCode::ThreadEnd:
     case EventCode::ThreadWait:
@@ -138,9 +141,7 @@ void Timeline::Indices::add(uint32_t i, const Event& e, const Model& model) {
     case EventCode::QueuePower:
     case EventCode::QueueDepth: return add_queue(i, e.s, model);
     case EventCode::Violation:
-    case EventCode::Finding:
-      verdicts.push_back(i);
-      return;
+    case EventCode::Finding: verdicts.push_back(i); return;
     default: break;
   }
   if (about_queue(e.code)) add_queue(i, e.o, model);
@@ -179,7 +180,8 @@ const std::vector<uint32_t>& Timeline::verdicts() {
 
 namespace {
 
-// Neighbours whose visible beginning falls into the same of `max` equal parts of [e0, e1) become one.
+// Neighbours whose visible beginning falls into the same of `max` equal parts of [e0, e1) become
+// one.
 struct Buckets {
   uint32_t e0, width;
   Buckets(uint32_t first, uint32_t end, size_t max)
@@ -220,7 +222,8 @@ std::vector<S> merge(std::vector<S> in, uint32_t e0, uint32_t e1, size_t max) {
 
 }  // namespace
 
-std::vector<RequestSpan> Timeline::request_spans(ObjectId request, uint32_t e0, uint32_t e1, size_t max_spans) {
+std::vector<RequestSpan> Timeline::request_spans(ObjectId request, uint32_t e0, uint32_t e1,
+                                                 size_t max_spans) {
   catch_up();
   e1 = std::min(e1, uint32_t(size()));
   std::vector<RequestSpan> out;
@@ -244,8 +247,8 @@ std::vector<RequestSpan> Timeline::request_spans(ObjectId request, uint32_t e0, 
   return merge(std::move(out), e0, e1, max_spans);
 }
 
-std::vector<ThreadSpan> Timeline::thread_spans(ObjectId thread, ThreadSpan::Kind kind, uint32_t e0, uint32_t e1,
-                                               size_t max_spans) {
+std::vector<ThreadSpan> Timeline::thread_spans(ObjectId thread, ThreadSpan::Kind kind, uint32_t e0,
+                                               uint32_t e1, size_t max_spans) {
   catch_up();
   e1 = std::min(e1, uint32_t(size()));
   std::vector<ThreadSpan> out;
@@ -271,7 +274,8 @@ std::vector<ThreadSpan> Timeline::thread_spans(ObjectId thread, ThreadSpan::Kind
   return out;
 }
 
-std::vector<QueueSample> Timeline::queue_samples(ObjectId queue, uint32_t e0, uint32_t e1, size_t max_samples) {
+std::vector<QueueSample> Timeline::queue_samples(ObjectId queue, uint32_t e0, uint32_t e1,
+                                                 size_t max_samples) {
   catch_up();
   e1 = std::min(e1, uint32_t(size()));
   std::vector<QueueSample> out;
@@ -306,7 +310,8 @@ std::span<const uint32_t> Timeline::line_hits(Site site) {
   catch_up();
   if (!indices_) return {};
   auto it = indices_->lines.find(site.raw);
-  return it == indices_->lines.end() ? std::span<const uint32_t>() : std::span<const uint32_t>(it->second);
+  return it == indices_->lines.end() ? std::span<const uint32_t>()
+                                     : std::span<const uint32_t>(it->second);
 }
 
 std::vector<Timeline::LineCount> Timeline::line_counts(uint32_t file, size_t event_count) {
@@ -319,7 +324,8 @@ std::vector<Timeline::LineCount> Timeline::line_counts(uint32_t file, size_t eve
     size_t n = size_t(std::lower_bound(hits.begin(), hits.end(), event_count) - hits.begin());
     if (n > 0) out.push_back({site.line(), uint32_t(n)});
   }
-  std::sort(out.begin(), out.end(), [](const LineCount& a, const LineCount& b) { return a.line < b.line; });
+  std::sort(out.begin(), out.end(),
+            [](const LineCount& a, const LineCount& b) { return a.line < b.line; });
   return out;
 }
 
@@ -331,7 +337,8 @@ std::span<const uint32_t> Timeline::events_of(ObjectId object) {
   auto it = std::find_if(kept.begin(), kept.end(), [&](const auto& o) { return o.id == object; });
   if (it == kept.end()) {
     if (kept.size() == Indices::kObjectsKept) {
-      it = std::min_element(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.used < b.used; });
+      it = std::min_element(kept.begin(), kept.end(),
+                            [](const auto& a, const auto& b) { return a.used < b.used; });
       *it = {};
     } else {
       it = kept.insert(kept.end(), Indices::ObjectEvents());

@@ -1,5 +1,5 @@
-// The indices behind Timeline's questions. Owns: Timeline::Indices. Filled one event at a time while the newest
-// model is folded; used by timeline.cpp and timeline_index.cpp only.
+// The indices behind Timeline's questions. Owns: Timeline::Indices. Filled one event at a time
+// while the newest model is folded; used by timeline.cpp and timeline_index.cpp only.
 #pragma once
 #include <algorithm>
 #include <unordered_map>
@@ -16,8 +16,8 @@ struct Rows {
     ObjectId id;
     std::vector<T> items;
   };
-  std::vector<Row> rows;        // in order of first appearance
-  std::vector<ObjectId> order;  // their ids
+  std::vector<Row> rows;                             // in order of first appearance
+  std::vector<ObjectId> order;                       // their ids
   std::vector<std::pair<uint32_t, uint32_t>> by_id;  // sorted (id, row); ids mostly grow
 
   Row* find(ObjectId id) {
@@ -34,7 +34,8 @@ struct Rows {
   }
   size_t memory_bytes() const {
     size_t total = rows.capacity() * sizeof(Row) + order.capacity() * 4 + by_id.capacity() * 8;
-    for (const Row& r : rows) total += r.items.capacity() * sizeof(T) + (r.items.capacity() ? 16 : 0);
+    for (const Row& r : rows)
+      total += r.items.capacity() * sizeof(T) + (r.items.capacity() ? 16 : 0);
     return total;
   }
 };
@@ -49,7 +50,8 @@ struct Timeline::Indices {
     uint8_t marks;
     CallbackKind room;
     bool same(const Span& o) const {
-      return queue == o.queue && owner == o.owner && place == o.place && marks == o.marks && room == o.room;
+      return queue == o.queue && owner == o.owner && place == o.place && marks == o.marks &&
+             room == o.room;
     }
   };
   struct ThreadItem {
@@ -87,7 +89,8 @@ struct Timeline::Indices {
   void add_queue(uint32_t i, ObjectId id, const Model& model);
   void add_thread(uint32_t i, const Event& e);
   void open_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind, uint16_t value);
-  void close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind, uint16_t value, bool any_value);
+  void close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind, uint16_t value,
+                  bool any_value);
 };
 
 }  // namespace qs

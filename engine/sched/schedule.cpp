@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::string_view kVersion = "qs1:";
 
-constexpr const char* kWords[] = {"send", "cancel", "open",  "close",  "closefile", "exit",     "power", "pnp",
-                                  "timers", "order", "queue", "button", "memory",    "override", "option"};
+constexpr const char* kWords[] = {"send",  "cancel", "open",   "close",    "closefile",
+                                  "exit",  "power",  "pnp",    "timers",   "order",
+                                  "queue", "button", "memory", "override", "option"};
 constexpr size_t kWordCount = sizeof(kWords) / sizeof(kWords[0]);
 static_assert(kWordCount == size_t(InputKind::Option) + 1);
 
@@ -85,7 +86,9 @@ class Parser {
     auto c = static_cast<unsigned char>(peek());
     return c >= 0x20 && c < 0x7F ? fmt::format("'{}'", char(c)) : fmt::format("byte 0x{:02X}", c);
   }
-  bool fail(std::string_view expected) { return fail_at(pos_, fmt::format("found {}, expected {}", found(), expected)); }
+  bool fail(std::string_view expected) {
+    return fail_at(pos_, fmt::format("found {}, expected {}", found(), expected));
+  }
   bool fail_at(size_t pos, std::string_view what) {
     if (ok_) message_ = fmt::format("column {}: {}", pos + 1, what);
     ok_ = false;
@@ -97,7 +100,8 @@ class Parser {
       pos_ = kVersion.size();
       return true;
     }
-    bool other = text_.size() > 3 && text_.substr(0, 2) == "qs" && text_.find(':') != std::string_view::npos;
+    bool other =
+        text_.size() > 3 && text_.substr(0, 2) == "qs" && text_.find(':') != std::string_view::npos;
     return fail_at(0, other ? "this schedule has another version; this program reads \"qs1:\""
                             : "a schedule begins with \"qs1:\"");
   }
@@ -111,7 +115,8 @@ class Parser {
     const char* last = text_.data() + text_.size();
     auto [end, status] = std::from_chars(first, last, out);
     if (status == std::errc::result_out_of_range)
-      return fail_at(pos_, fmt::format("the number is too large, expected {} up to 4294967295", what));
+      return fail_at(pos_,
+                     fmt::format("the number is too large, expected {} up to 4294967295", what));
     if (status != std::errc() || end == first) return fail(what);
     pos_ += size_t(end - first);
     return true;
@@ -126,14 +131,16 @@ class Parser {
   bool field(std::string& out, std::string_view stops) {
     for (; !at_end() && peek() != ';' && stops.find(peek()) == std::string_view::npos; ++pos_) {
       char c = peek();
-      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return fail("text, with control characters as %XX");
+      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
+        return fail("text, with control characters as %XX");
       if (c != '%') {
         out += c;
         continue;
       }
       int high = pos_ + 1 < text_.size() ? hex(text_[pos_ + 1]) : -1;
       int low = pos_ + 2 < text_.size() ? hex(text_[pos_ + 2]) : -1;
-      if (high < 0 || low < 0) return fail_at(pos_, "'%' must be followed by two hexadecimal digits");
+      if (high < 0 || low < 0)
+        return fail_at(pos_, "'%' must be followed by two hexadecimal digits");
       out += char(high * 16 + low);
       pos_ += 2;
     }
@@ -176,7 +183,8 @@ class Parser {
     for (size_t i = 0; i < kWordCount; ++i) {
       if (w != kWords[i]) continue;
       in.kind = InputKind(i);
-      return at_end() || peek() == ' ' || peek() == '=' || peek() == ';' || fail("a space, '=' or ';'");
+      return at_end() || peek() == ' ' || peek() == '=' || peek() == ';' ||
+             fail("a space, '=' or ';'");
     }
     std::string list;
     for (const char* known : kWords) list += (list.empty() ? "" : ", ") + std::string(known);
@@ -200,7 +208,9 @@ class Parser {
 
 }  // namespace
 
-const char* input_word(InputKind kind) { return size_t(kind) < kWordCount ? kWords[size_t(kind)] : "?"; }
+const char* input_word(InputKind kind) {
+  return size_t(kind) < kWordCount ? kWords[size_t(kind)] : "?";
+}
 
 std::string input_text(const Input& input) {
   std::string out = input_word(input.kind);
@@ -220,7 +230,8 @@ Result<Schedule> Schedule::parse(std::string_view text) {
   // Pasted text often brings spaces and a line end along; those of the schedule itself are escaped.
   constexpr std::string_view kBlank = " \t\r\n";
   size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return Error{"schedule", 0, "column 1: there is nothing here; a schedule begins with \"qs1:\""};
+  if (first == std::string_view::npos)
+    return Error{"schedule", 0, "column 1: there is nothing here; a schedule begins with \"qs1:\""};
   size_t last = text.find_last_not_of(kBlank);
   return Parser(text.substr(first, last - first + 1)).parse();
 }

@@ -1,5 +1,5 @@
-// The schedule: everything that is not decided by the program. Owns: Input, Pick, Schedule and their
-// printable form. Made by session and tests; consumed by run. A run is (program, schedule).
+// The schedule: everything that is not decided by the program. Owns: Input, Pick, Schedule and
+// their printable form. Made by session and tests; consumed by run. A run is (program, schedule).
 #pragma once
 #include <cstdint>
 #include <string>
@@ -10,20 +10,24 @@
 
 namespace qs {
 
-// What somebody outside the driver does. Objects are named as people see them ("R1", "default", "A").
+// What somebody outside the driver does. Objects are named as people see them ("R1", "default",
+// "A").
 enum class InputKind : uint8_t {
-  Send,         // read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
-  Cancel,       // R: CancelIoEx for that request
-  OpenFile, CloseHandle, CloseFile, AppExit,
-  Power,        // down|up
-  Pnp,          // start|stop|querystop|cancelstop|queryremove|surprise|remove
-  Timers,       // every armed idle timer expires
-  Order,        // R VERB [...]: answer to a driver that asks (QsAsk)
-  QueueOrder,   // Q VERB [...]: the asking driver's worker makes a queue call
-  Button,       // N: an event source of the virtual hardware
-  Memory,       // plenty|none|sometimes
-  Override,     // Q dispatch=par limit=2 scope=queue ...: creation-time settings at WdfIoQueueCreate
-  Option        // verifier=off, minor=33 ...
+  Send,    // read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
+  Cancel,  // R: CancelIoEx for that request
+  OpenFile,
+  CloseHandle,
+  CloseFile,
+  AppExit,
+  Power,       // down|up
+  Pnp,         // start|stop|querystop|cancelstop|queryremove|surprise|remove
+  Timers,      // every armed idle timer expires
+  Order,       // R VERB [...]: answer to a driver that asks (QsAsk)
+  QueueOrder,  // Q VERB [...]: the asking driver's worker makes a queue call
+  Button,      // N: an event source of the virtual hardware
+  Memory,      // plenty|none|sometimes
+  Override,    // Q dispatch=par limit=2 scope=queue ...: creation-time settings at WdfIoQueueCreate
+  Option       // verifier=off, minor=33 ...
 };
 
 struct Input {
@@ -33,9 +37,10 @@ struct Input {
   std::string subject;  // R1, default, A, notepad ... ("" = none)
   std::string text;     // the rest, in the words above
   uint32_t time = 0;    // virtual microseconds at which it is due
-  uint32_t ordinal = kNoOrdinal;  // decision at which it comes in; kNoOrdinal: when settled at `time`
-  // n-th event (1-based) of a kind on an object that must have happened first ("" = none); wins over time
-  // when the input is replayed under other settings.
+  uint32_t ordinal =
+      kNoOrdinal;  // decision at which it comes in; kNoOrdinal: when settled at `time`
+  // n-th event (1-based) of a kind on an object that must have happened first ("" = none); wins
+  // over time when the input is replayed under other settings.
   std::string anchor_event, anchor_object;
   uint32_t anchor_count = 0;
   bool operator==(const Input&) const = default;
@@ -54,10 +59,11 @@ struct Schedule {
   std::vector<Pick> picks;    // by ordinal
   bool operator==(const Schedule&) const = default;
 
-  // One line, pasteable: "qs1:7;@0 send=read 16 file=A;@900#41~Own:R1:1 cancel R1;!12=3". Seed; then inputs as
-  // @TIME, #ORDINAL if any, ~EVENT:OBJECT:COUNT (the anchor) if any, the kind, its subject and =TEXT; then picks
-  // as !ORDINAL=THREAD. ';', '%', control characters and what would end a field stand as %XX. parse() takes back
-  // exactly what print gives.
+  // One line, pasteable: "qs1:7;@0 send=read 16 file=A;@900#41~Own:R1:1 cancel R1;!12=3". Seed;
+  // then inputs as
+  // @TIME, #ORDINAL if any, ~EVENT:OBJECT:COUNT (the anchor) if any, the kind, its subject and
+  // =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters and what would end a field
+  // stand as %XX. parse() takes back exactly what print gives.
   std::string print() const;
   // Errors name the position (as a column in `line`'s message) and what was expected.
   static Result<Schedule> parse(std::string_view text);

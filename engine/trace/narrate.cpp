@@ -9,8 +9,8 @@
 namespace qs {
 namespace {
 
-// Expands one template. "{x}" and "{x:form}" are replaced, "{x|text}" gives text when x is nothing, and "[...]"
-// disappears when something in it is nothing (no object, zero, no word).
+// Expands one template. "{x}" and "{x:form}" are replaced, "{x|text}" gives text when x is nothing,
+// and "[...]" disappears when something in it is nothing (no object, zero, no word).
 class Narrator {
  public:
   Narrator(const Trace& trace, const Event& event) : trace_(trace), e_(event) {}
@@ -18,7 +18,8 @@ class Narrator {
   std::string tell(std::string_view text) {
     std::string out;
     expand(text, out);
-    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z' && begins_with_word_) out[0] = char(std::toupper(out[0]));
+    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z' && begins_with_word_)
+      out[0] = char(std::toupper(out[0]));
     return out;
   }
 
@@ -44,10 +45,13 @@ class Narrator {
     return complete;
   }
 
-  // Names keep their case ("notepad sends R1"); words put before one do not ("Queue waiting is now ...").
+  // Names keep their case ("notepad sends R1"); words put before one do not ("Queue waiting is now
+  // ...").
   bool starts_with_name(std::string_view key) const {
     if (key != "s" && key != "o" && key.substr(0, 2) != "o|" && key != "thread") return false;
-    ObjectId id = key == "s" ? e_.s : key == "thread" ? ObjectId(ObjectKind::Thread, e_.thread) : e_.o;
+    ObjectId id = key == "s"        ? e_.s
+                  : key == "thread" ? ObjectId(ObjectKind::Thread, e_.thread)
+                                    : e_.o;
     return id && trace_.has_name(id) && spoken_name(trace_, id) == trace_.name(id);
   }
 
@@ -69,7 +73,8 @@ class Narrator {
     zero_ = false;
     if (key == "s") return name(e_.s);
     if (key == "o") return name(e_.o);
-    if (key == "thread") return e_.thread ? name(ObjectId(ObjectKind::Thread, e_.thread)) : "the framework";
+    if (key == "thread")
+      return e_.thread ? name(ObjectId(ObjectKind::Thread, e_.thread)) : "the framework";
     if (key == "site") return trace_.site_text(e_.site);
     char which = key.empty() ? '?' : key[0];
     uint32_t number = which == 'a' ? e_.a : which == 'b' ? e_.b : which == 'c' ? e_.c : 0;
@@ -84,7 +89,8 @@ class Narrator {
     if (form == "fn") return fn_name(ApiFn(number));
     if (form == "cb") return callback_name(CallbackKind(number));
     if (form == "id") return name(ObjectId(number));
-    if (form == "thread") return number ? name(ObjectId(ObjectKind::Thread, number)) : std::string();
+    if (form == "thread")
+      return number ? name(ObjectId(ObjectKind::Thread, number)) : std::string();
     return event_word(trace_, e_, which);
   }
 
@@ -94,7 +100,9 @@ class Narrator {
   bool zero_ = false;
 };
 
-const char* irql_letter(uint8_t irql) { return irql == 0 ? "P" : irql == 1 ? "A" : irql == 2 ? "D" : "H"; }
+const char* irql_letter(uint8_t irql) {
+  return irql == 0 ? "P" : irql == 1 ? "A" : irql == 2 ? "D" : "H";
+}
 
 }  // namespace
 
@@ -134,8 +142,9 @@ std::string print_event(const Trace& trace, size_t event) {
   if (event >= trace.size()) return {};
   const Event& e = trace[event];
   std::string thread = e.thread ? trace.name(ObjectId(ObjectKind::Thread, e.thread)) : "-";
-  return fmt::format("{:6}  {:>9}  {:<8} {}  {:<15} {:<36}  {}", event, time_text(e.time), thread, irql_letter(e.irql),
-                     event_name(e.code), print_arguments(trace, e), narrate(trace, e));
+  return fmt::format("{:6}  {:>9}  {:<8} {}  {:<15} {:<36}  {}", event, time_text(e.time), thread,
+                     irql_letter(e.irql), event_name(e.code), print_arguments(trace, e),
+                     narrate(trace, e));
 }
 
 }  // namespace qs

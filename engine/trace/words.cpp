@@ -53,15 +53,24 @@ const char* words(Scope scope) {
   return pick(table, scope);
 }
 const char* words(QueuePower power) {
-  static const char* const table[] = {
-      "on", "holding back, callbacks must end first", "stopping", "stopping: telling the driver",
-      "stopping: waiting for the driver", "off", "purging for removal", "removal: telling the driver",
-      "removal: waiting for the driver", "restarting", "restarting: telling the driver", "restarting: all told"};
+  static const char* const table[] = {"on",
+                                      "holding back, callbacks must end first",
+                                      "stopping",
+                                      "stopping: telling the driver",
+                                      "stopping: waiting for the driver",
+                                      "off",
+                                      "purging for removal",
+                                      "removal: telling the driver",
+                                      "removal: waiting for the driver",
+                                      "restarting",
+                                      "restarting: telling the driver",
+                                      "restarting: all told"};
   return pick(table, power);
 }
 const char* words(RemoveReason reason) {
-  static const char* const table[] = {"it is dispatched", "the driver retrieves it", "it was cancelled",
-                                      "the queue is purged", "its handle was closed"};
+  static const char* const table[] = {"it is dispatched", "the driver retrieves it",
+                                      "it was cancelled", "the queue is purged",
+                                      "its handle was closed"};
   return pick(table, reason);
 }
 const char* words(ChargeReason reason) {
@@ -69,8 +78,8 @@ const char* words(ChargeReason reason) {
   return pick(table, reason);
 }
 const char* words(UnchargeReason reason) {
-  static const char* const table[] = {"completed", "forwarded", "requeued", "given back for the stop",
-                                      "sent and forgotten"};
+  static const char* const table[] = {"completed", "forwarded", "requeued",
+                                      "given back for the stop", "sent and forgotten"};
   return pick(table, reason);
 }
 const char* words(OwnReason reason) {
@@ -85,107 +94,128 @@ const char* words(OwnReason reason) {
   return pick(table, reason);
 }
 const char* words(GiveUpReason reason) {
-  static const char* const table[] = {"by completing it", "by forwarding it", "by requeueing it", "by sending it",
-                                      "by sending and forgetting it", "by enqueueing it",
+  static const char* const table[] = {"by completing it",
+                                      "by forwarding it",
+                                      "by requeueing it",
+                                      "by sending it",
+                                      "by sending and forgetting it",
+                                      "by enqueueing it",
                                       "by acknowledging its stop"};
   return pick(table, reason);
 }
 const char* words(ThreadKind kind) {
-  static const char* const table[] = {"a thread of the application", "a Plug and Play thread", "a DPC",
-                                      "a work item", "a timer", "a thread of the driver",
-                                      "the hardware", "setting up"};
+  static const char* const table[] = {"a thread of the application",
+                                      "a Plug and Play thread",
+                                      "a DPC",
+                                      "a work item",
+                                      "a timer",
+                                      "a thread of the driver",
+                                      "the hardware",
+                                      "setting up"};
   return pick(table, kind);
 }
 const char* words(WaitReason reason) {
-  static const char* const table[] = {
-      "for nothing",
-      "for an order",
-      "until the queue call is finished",
-      "until the queue has stopped for the power change",
-      "until the device has power",
-      "until the device can be removed",
-      "until the queue can be deleted",
-      "until the create is finished",
-      "for a lock somebody else holds",
-      "for an event to be signalled",
-      "for its delay to pass",
-      "until the timer's callback has ended",
-      "until the request sent synchronously is back",
-      "until the target's requests are back",
-      "until the work item has ended",
-      "for its turn",
-      "for its I/O to be done"};
+  static const char* const table[] = {"for nothing",
+                                      "for an order",
+                                      "until the queue call is finished",
+                                      "until the queue has stopped for the power change",
+                                      "until the device has power",
+                                      "until the device can be removed",
+                                      "until the queue can be deleted",
+                                      "until the create is finished",
+                                      "for a lock somebody else holds",
+                                      "for an event to be signalled",
+                                      "for its delay to pass",
+                                      "until the timer's callback has ended",
+                                      "until the request sent synchronously is back",
+                                      "until the target's requests are back",
+                                      "until the work item has ended",
+                                      "for its turn",
+                                      "for its I/O to be done"};
   return pick(table, reason);
 }
 const char* words(DeferReason reason) {
-  static const char* const table[] = {"its callbacks need PASSIVE_LEVEL", "this thread holds its lock"};
+  static const char* const table[] = {"its callbacks need PASSIVE_LEVEL",
+                                      "this thread holds its lock"};
   return pick(table, reason);
 }
 const char* words(DevicePower power) {
-  static const char* const table[] = {"D0 (working)",        "D1 (low power)", "D2 (low power)", "D3 (off)",
+  static const char* const table[] = {"D0 (working)",           "D1 (low power)",
+                                      "D2 (low power)",         "D3 (off)",
                                       "D3 for good (no power)", "an unspecified power state"};
   return pick(table, power);
 }
 const char* words(DevicePnp state) {
-  static const char* const table[] = {"added, not started", "started", "asked whether it can stop", "stopped",
-                                      "asked whether it can be removed", "gone by surprise", "removed"};
+  static const char* const table[] = {"added, not started",
+                                      "started",
+                                      "asked whether it can stop",
+                                      "stopped",
+                                      "asked whether it can be removed",
+                                      "gone by surprise",
+                                      "removed"};
   return pick(table, state);
 }
 const char* words(PowerPhase phase) {
-  static const char* const table[] = {"holding its power-managed queues", "stopping its queues",
-                                      "its queues are off", "resuming its queues", "its queues are on",
-                                      "purging its queues", "idle: the idle timer runs", "the idle timer has run out",
+  static const char* const table[] = {"holding its power-managed queues",
+                                      "stopping its queues",
+                                      "its queues are off",
+                                      "resuming its queues",
+                                      "its queues are on",
+                                      "purging its queues",
+                                      "idle: the idle timer runs",
+                                      "the idle timer has run out",
                                       "waking up"};
   return pick(table, phase);
 }
 const char* words(TargetState state) {
-  static const char* const table[] = {"undefined", "started", "stopped", "closed for query-remove", "closed",
-                                      "deleted", "purged"};
+  static const char* const table[] = {"undefined", "started", "stopped", "closed for query-remove",
+                                      "closed",    "deleted", "purged"};
   return pick(table, state);
 }
 const char* words(MemoryMode mode) {
-  static const char* const table[] = {"plenty", "none left, allocations fail", "short, some allocations fail"};
+  static const char* const table[] = {"plenty", "none left, allocations fail",
+                                      "short, some allocations fail"};
   return pick(table, mode);
 }
 const char* words(RunOption option) {
-  static const char* const table[] = {"verifier", "client minor version", "stop at undefined misuse", "processors",
-                                      "failing allocations", "break on errors"};
+  static const char* const table[] = {
+      "verifier",   "client minor version", "stop at undefined misuse",
+      "processors", "failing allocations",  "break on errors"};
   return pick(table, option);
 }
 const char* words(RunEnd end) {
-  static const char* const table[] = {"finished", "bug check", "undefined misuse", "the driver crashed",
-                                      "it goes on for ever"};
+  static const char* const table[] = {"finished", "bug check", "undefined misuse",
+                                      "the driver crashed", "it goes on for ever"};
   return pick(table, end);
 }
 const char* words(OrderVerb verb) {
-  static const char* const table[] = {
-      "return",
-      "complete it",
-      "forward it",
-      "requeue it",
-      "mark it cancelable",
-      "mark it cancelable (Ex)",
-      "unmark it",
-      "acknowledge its stop",
-      "send it to the target",
-      "cancel it at the target",
-      "retrieve the next",
-      "retrieve by file object",
-      "find the next",
-      "retrieve what was found",
-      "send and forget it",
-      "ask whether it is cancelled",
-      "keep it",
-      "start the queue",
-      "stop the queue",
-      "drain the queue",
-      "purge the queue",
-      "stop and purge the queue",
-      "ask for ready-notify",
-      "end ready-notify",
-      "start the hardware on it",
-      "reference it",
-      "dereference it"};
+  static const char* const table[] = {"return",
+                                      "complete it",
+                                      "forward it",
+                                      "requeue it",
+                                      "mark it cancelable",
+                                      "mark it cancelable (Ex)",
+                                      "unmark it",
+                                      "acknowledge its stop",
+                                      "send it to the target",
+                                      "cancel it at the target",
+                                      "retrieve the next",
+                                      "retrieve by file object",
+                                      "find the next",
+                                      "retrieve what was found",
+                                      "send and forget it",
+                                      "ask whether it is cancelled",
+                                      "keep it",
+                                      "start the queue",
+                                      "stop the queue",
+                                      "drain the queue",
+                                      "purge the queue",
+                                      "stop and purge the queue",
+                                      "ask for ready-notify",
+                                      "end ready-notify",
+                                      "start the hardware on it",
+                                      "reference it",
+                                      "dereference it"};
   return pick(table, verb);
 }
 const char* irql_words(uint32_t irql) {
@@ -193,23 +223,22 @@ const char* irql_words(uint32_t irql) {
   return irql < 3 ? table[irql] : "a device IRQL";
 }
 const char* loop_step_words(uint32_t step) {
-  static const char* const table[] = {
-      "it may not run on this thread now",
-      "cancel callbacks are due",
-      "callbacks for cancelled waiting requests are due",
-      "StopComplete is due",
-      "PurgeComplete or DrainComplete is due",
-      "the device may go idle",
-      "a power change is under way",
-      "the queue is being deleted",
-      "the queue's power is off",
-      "the queue is stopped",
-      "a manual queue waits to be read",
-      "sequential, and the driver still owns one",
-      "the limit of presented requests is reached",
-      "a waiting request is delivered",
-      "the new request is delivered",
-      "there is nothing to deliver"};
+  static const char* const table[] = {"it may not run on this thread now",
+                                      "cancel callbacks are due",
+                                      "callbacks for cancelled waiting requests are due",
+                                      "StopComplete is due",
+                                      "PurgeComplete or DrainComplete is due",
+                                      "the device may go idle",
+                                      "a power change is under way",
+                                      "the queue is being deleted",
+                                      "the queue's power is off",
+                                      "the queue is stopped",
+                                      "a manual queue waits to be read",
+                                      "sequential, and the driver still owns one",
+                                      "the limit of presented requests is reached",
+                                      "a waiting request is delivered",
+                                      "the new request is delivered",
+                                      "there is nothing to deliver"};
   return pick(table, step);
 }
 
@@ -221,7 +250,8 @@ std::string queue_config_words(uint32_t config, uint32_t limit) {
   if (config & kConfigDefault) add(out, "default");
   if (config & kConfigPowerManaged) add(out, "power-managed");
   if (config & kConfigZeroLength) add(out, "zero-length requests allowed");
-  if (auto scope = Scope(config >> kConfigScopeShift & 3); scope != Scope::None) add(out, words(scope));
+  if (auto scope = Scope(config >> kConfigScopeShift & 3); scope != Scope::None)
+    add(out, words(scope));
   if (config & kConfigPassive) add(out, "passive level");
   if (config & kConfigInternal) add(out, "internal");
   return out;
@@ -275,7 +305,8 @@ std::string status_text(int32_t status) {
 }
 std::optional<int32_t> status_value(std::string_view name) {
   constexpr std::string_view kPrefix = "STATUS_";
-  std::string_view bare = name.substr(0, kPrefix.size()) == kPrefix ? name.substr(kPrefix.size()) : name;
+  std::string_view bare =
+      name.substr(0, kPrefix.size()) == kPrefix ? name.substr(kPrefix.size()) : name;
   for (const StatusRow& row : kStatuses)
     if (std::string_view(row.name).substr(kPrefix.size()) == bare) return int32_t(row.value);
   bool hex = name.size() > 2 && name[0] == '0' && (name[1] == 'x' || name[1] == 'X');
@@ -302,13 +333,17 @@ std::string time_text(uint32_t us) {
   if (us < 1000000) return decimal(us / 1000, us % 1000 / 10) + " ms";
   return decimal(us / 1000000, us % 1000000 / 10000) + " s";
 }
-std::string bytes_text(uint32_t bytes) { return bytes == 1 ? "1 byte" : fmt::format("{} bytes", bytes); }
+std::string bytes_text(uint32_t bytes) {
+  return bytes == 1 ? "1 byte" : fmt::format("{} bytes", bytes);
+}
 
 std::string spoken_name(const Trace& trace, ObjectId id) {
   std::string name = trace.name(id);
   if (id.kind() != ObjectKind::Queue || !trace.has_name(id)) return name;
   if (name == "default") return "the default queue";
-  return name.find("queue") == std::string::npos && name.find("Queue") == std::string::npos ? "queue " + name : name;
+  return name.find("queue") == std::string::npos && name.find("Queue") == std::string::npos
+             ? "queue " + name
+             : name;
 }
 
 namespace {
@@ -344,7 +379,9 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::QueueFlags: return queue_flags_words(e.a, e.b);
     case EventCode::QueuePower: return words(QueuePower(e.a));
     case EventCode::QueueDepth:
-      return e.a == 0 ? "not running" : e.a == 1 ? "running once" : fmt::format("running {} times at once", e.a);
+      return e.a == 0   ? "not running"
+             : e.a == 1 ? "running once"
+                        : fmt::format("running {} times at once", e.a);
     case EventCode::PowerRef: return e.a ? "keeps" : "no longer keeps";
     case EventCode::LoopLeave: return loop_step_words(e.a);
     case EventCode::Defer: return e.a ? "work item" : "DPC";
@@ -377,7 +414,8 @@ std::string word_of_b(const Event& e) {
     case EventCode::Uncharge: return words(UnchargeReason(e.b));
     case EventCode::Defer: return words(DeferReason(e.b));
     case EventCode::PowerPhase:
-      return DevicePower(e.b) == DevicePower::D0 ? std::string() : fmt::format("for {}", words(DevicePower(e.b)));
+      return DevicePower(e.b) == DevicePower::D0 ? std::string()
+                                                 : fmt::format("for {}", words(DevicePower(e.b)));
     case EventCode::CallLeave: return e.c == 1 ? status_text(int32_t(e.b)) : std::string();
     default: return {};
   }

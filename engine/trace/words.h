@@ -1,5 +1,6 @@
-// Words for the numbers in events, the same everywhere: narration, log, inspector, command line. Owns: the words
-// of every enumeration that events carry, the names of status values, times as people read them. Any thread.
+// Words for the numbers in events, the same everywhere: narration, log, inspector, command line.
+// Owns: the words of every enumeration that events carry, the names of status values, times as
+// people read them. Any thread.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -12,32 +13,35 @@
 namespace qs {
 
 // Each gives a short phrase, or "?" for a number outside the enumeration.
-const char* words(RequestType type);       // "read", "device control"
-const char* words(Dispatch dispatch);      // "sequential"
-const char* words(Scope scope);            // "scope none"
-const char* words(QueuePower power);       // "on", "off", "stopping: telling the driver"
+const char* words(RequestType type);   // "read", "device control"
+const char* words(Dispatch dispatch);  // "sequential"
+const char* words(Scope scope);        // "scope none"
+const char* words(QueuePower power);   // "on", "off", "stopping: telling the driver"
 const char* words(RemoveReason reason);
 const char* words(ChargeReason reason);
 const char* words(UnchargeReason reason);
 const char* words(OwnReason reason);
-const char* words(GiveUpReason reason);    // "by completing it"
-const char* words(ThreadKind kind);        // "a DPC"
-const char* words(WaitReason reason);      // "for an order"
+const char* words(GiveUpReason reason);  // "by completing it"
+const char* words(ThreadKind kind);      // "a DPC"
+const char* words(WaitReason reason);    // "for an order"
 const char* words(DeferReason reason);
-const char* words(DevicePower power);      // "D0 (working)"
+const char* words(DevicePower power);  // "D0 (working)"
 const char* words(DevicePnp state);
 const char* words(PowerPhase phase);
 const char* words(TargetState state);
 const char* words(MemoryMode mode);
 const char* words(RunOption option);
 const char* words(RunEnd end);
-const char* words(OrderVerb verb);         // "complete it"
-const char* irql_words(uint32_t irql);     // "PASSIVE_LEVEL", "DISPATCH_LEVEL"
-// Why the dispatch loop stops at this step of D-05 ("the queue is stopped"); step 0: it may not run here (D-04).
+const char* words(OrderVerb verb);      // "complete it"
+const char* irql_words(uint32_t irql);  // "PASSIVE_LEVEL", "DISPATCH_LEVEL"
+// Why the dispatch loop stops at this step of D-05 ("the queue is stopped"); step 0: it may not run
+// here (D-04).
 const char* loop_step_words(uint32_t step);
 
-std::string queue_config_words(uint32_t config_bits, uint32_t limit);      // "parallel, at most 2 at a time"
-std::string queue_flags_words(uint32_t flag_bits, uint32_t slot_bits = 0); // "accepting, dispatching"
+std::string queue_config_words(uint32_t config_bits,
+                               uint32_t limit);  // "parallel, at most 2 at a time"
+std::string queue_flags_words(uint32_t flag_bits,
+                              uint32_t slot_bits = 0);  // "accepting, dispatching"
 std::string device_config_words(uint32_t bits);
 std::string target_words(uint32_t bits);
 std::string arrival_words(uint32_t bits);

@@ -24,7 +24,8 @@ std::string why(std::string_view text) {
 
 std::string random_text(qs::test::Random& r) {
   std::string out;
-  for (uint32_t n = r.below(12); n > 0; --n) out += r.one_in(3) ? char(r.below(256)) : " ;%=:~@!#R1"[r.below(11)];
+  for (uint32_t n = r.below(12); n > 0; --n)
+    out += r.one_in(3) ? char(r.below(256)) : " ;%=:~@!#R1"[r.below(11)];
   return out;
 }
 
@@ -41,7 +42,9 @@ TEST_CASE("a schedule prints as one readable line") {
   s.inputs.push_back(cancel);
   s.inputs.push_back(make(InputKind::Order, "R2", "complete 0", 1500));
   s.picks = {{12, 3}, {40, 1}};
-  CHECK(s.print() == "qs1:7;@0 send=read 16 file=A;@900#41~Own:R1:2 cancel R1;@1500 order R2=complete 0;!12=3;!40=1");
+  CHECK(s.print() ==
+        "qs1:7;@0 send=read 16 file=A;@900#41~Own:R1:2 cancel R1;@1500 order R2=complete "
+        "0;!12=3;!40=1");
   auto back = Schedule::parse(s.print());
   REQUIRE(back.ok());
   CHECK(*back == s);
@@ -49,7 +52,8 @@ TEST_CASE("a schedule prints as one readable line") {
 
 TEST_CASE("a schedule keeps separators, spaces and line ends inside names and texts") {
   Schedule s;
-  s.inputs.push_back(make(InputKind::Override, "my queue; 100%=x", " limit=2;scope=queue\n ", 4294967295u));
+  s.inputs.push_back(
+      make(InputKind::Override, "my queue; 100%=x", " limit=2;scope=queue\n ", 4294967295u));
   CHECK(s.print().find('\n') == std::string::npos);
   auto back = Schedule::parse("  " + s.print() + "\r\n");
   REQUIRE(back.ok());
@@ -77,14 +81,17 @@ TEST_CASE("a bad schedule is refused with the column and what was expected") {
   CHECK(why("qs2:7") == "column 1: this schedule has another version; this program reads \"qs1:\"");
   CHECK(why("qs1:") == "column 5: found the end, expected the seed, a number");
   CHECK(why("qs1:7x") == "column 6: found 'x', expected ';' between items");
-  CHECK(why("qs1:7;") == "column 7: found the end, expected '@TIME' of an input or '!ORDINAL' of a pick");
+  CHECK(why("qs1:7;") ==
+        "column 7: found the end, expected '@TIME' of an input or '!ORDINAL' of a pick");
   CHECK(why("qs1:7;!4") == "column 9: found the end, expected '=' and a thread number");
   CHECK(why("qs1:7;!4=") == "column 10: found the end, expected a thread number");
   CHECK(why("qs1:99999999999") ==
         "column 5: the number is too large, expected the seed, a number up to 4294967295");
-  CHECK(why("qs1:7;@5 jump R1").substr(0, 47) == "column 10: \"jump\" is no kind of input; expected");
+  CHECK(why("qs1:7;@5 jump R1").substr(0, 47) ==
+        "column 10: \"jump\" is no kind of input; expected");
   CHECK(why("qs1:7;@5 cancel R%2") == "column 18: '%' must be followed by two hexadecimal digits");
-  CHECK(why("qs1:7;@5~Own:R1 cancel R1") == "column 16: found ' ', expected ':' after the anchor's object");
+  CHECK(why("qs1:7;@5~Own:R1 cancel R1") ==
+        "column 16: found ' ', expected ':' after the anchor's object");
   CHECK(why("qs1:7;@5 cancel =x") == "column 17: expected the name of what the input is about");
 }
 
@@ -103,7 +110,8 @@ TEST_CASE("random schedules come back exactly; damaged ones never crash") {
       if (r.one_in(3)) in.anchor_count = r.engine();
       s.inputs.push_back(in);
     }
-    for (uint32_t n = r.below(4); n > 0; --n) s.picks.push_back({uint32_t(r.engine()), uint32_t(r.engine())});
+    for (uint32_t n = r.below(4); n > 0; --n)
+      s.picks.push_back({uint32_t(r.engine()), uint32_t(r.engine())});
     std::string text = s.print();
     for (char c : text) REQUIRE(static_cast<unsigned char>(c) >= 0x20);
     auto back = Schedule::parse(text);

@@ -1,0 +1,46 @@
+// Trace files: a whole run on disk. Owns: the format. Called by command line, session (save, open)
+// and the fuzzers; any thread. Reading never crashes, whatever the bytes.
+//
+// Layout: 8 bytes magic, then little-endian u32 version, u32 flags, u64 size of the payload, u64
+// size of what follows, u64 checksum (FNV-1a of the payload), then the payload compressed with
+// zstd: program, schedule, strings, files, names, events column by column.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "trace/trace.h"
+
+namespace qs {
+
+struct TraceFile {
+  std::string program;     // name of the program that ran
+  std::string schedule;    // as printed; "" when there is none
+  bool replayable = true;  // false: recorded on real threads, may be viewed only
+  std::shared_ptr<const Trace> trace;
+};
+
+inline constexpr uint32_t kTraceVersion = 1;
+// A payload larger than this is refused (33 million events).
+inline constexpr uint64_t kTracePayloadLimit = uint64_t(1) << 30;
+
+// The bytes of a trace file.
+std::string encode_trace(const Trace& trace, std::string_view program, std::string_view schedule,
+                         bool replayable = true);
+// Reads them back. `file_name` is for the error's text only. Refused, with what was found and what
+// was expected: anything but a complete, unchanged file of this version whose codes, numbers, texts
+// and ids are in range.
+Result<TraceFile> decode_trace(std::string_view bytes, std::string_view file_name,
+                               uint64_t payload_limit = kTracePayloadLimit);
+
+// To and from disk. The error names the file and what the system said.
+Result<bool> write_trace_file(const std::string& path, const Trace& trace, std::string_view program,
+                              std::string_view schedule, bool replayable = true);
+Result<TraceFile> read_trace_file(const std::string& path);
+
+// Why an event can not stand in this trace ("code 200, expected 0 to 94"), or "" when it can.
+std::string check_event(const Trace& trace, const Event& event);
+
+}  // namespace qs
