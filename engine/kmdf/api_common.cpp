@@ -1,0 +1,102 @@
+#include "kmdf/api_common.h"
+
+#include <algorithm>
+
+#ifdef QS_REAL_THREADS
+#include <chrono>
+#endif
+
+namespace qs::kmdf {
+
+bool irql_allows(uint8_t highest, ObjectId s) {
+  if (rt::irql() <= highest) return true;
+  if (verifier())
+    verifier_break("U-05", s);
+  else
+    undefined_misuse("U-05", s);
+  return false;
+}
+
+bool may_wait(ObjectId s) {
+  if (rt::irql() < kDispatchLevel) return true;
+  undefined_misuse("U-04", s);
+  return false;
+}
+
+Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback,
+                    const char* what) {
+  return attributes && attributes->ParentObject ? object_of(attributes->ParentObject, what)
+                                                : fallback;
+}
+
+void settle_new_object(Object* o, Object* parent, const qs_WDF_OBJECT_ATTRIBUTES* attributes) {
+  rt::emit(EventCode::Create, o->id, parent ? parent->id : ObjectId());
+  link_child(parent, o);
+  attach_context(o, attributes, nullptr, false);
+}
+
+int32_t check_parent_required(const qs_WDF_OBJECT_ATTRIBUTES* attributes) {
+  int32_t status = check_attributes(attributes);
+  if (!NT_OK(status)) return status;
+  return attributes && attributes->ParentObject ? QS_STATUS_SUCCESS
+                                                : QS_STATUS_WDF_PARENT_NOT_SPECIFIED;
+}
+
+namespace {
+
+uint32_t now_us() {
+#ifdef QS_REAL_THREADS
+  using namespace std::chrono;
+  static const auto start = steady_clock::now();
+  return uint32_t(duration_cast<microseconds>(steady_clock::now() - start).count());
+#else
+  return rt::sched().now();
+#endif
+}
+
+}  // namespace
+
+int64_t system_time() { return kEpoch + int64_t(now_us()) * 10; }
+
+uint32_t due_of(int64_t time) {
+  uint64_t now = now_us(), due;
+  if (time < 0) {
+    uint64_t relative = uint64_t(0) - uint64_t(time);
+    due = now + relative / 10 + (relative % 10 ? 1 : 0);
+  } else {
+    due = time <= kEpoch ? now : std::max<uint64_t>(now, uint64_t(time - kEpoch) / 10);
+  }
+  return uint32_t(std::min<uint64_t>(due, kNever));
+}
+
+#ifndef QS_REAL_THREADS
+
+bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due) {
+  Scheduler& s = rt::sched();
+  if (due == kNever) {
+    s.wait_on(list, reason, object);
+    return true;
+  }
+  bool expired = false;
+  VThread* me = rt::self();
+  Scheduler::ClockId clock = s.at(due, true, [&] {
+    expired = true;
+    list.threads.erase(std::remove(list.threads.begin(), list.threads.end(), me), list.threads.end());
+    s.wake(me, {});
+  });
+  s.wait_on(list, reason, object);
+  if (!expired) s.cancel(clock);
+  return !expired;
+}
+
+void sleep_until(uint32_t due, WaitReason reason, ObjectId object) {
+  Scheduler& s = rt::sched();
+  if (due == kNever) return s.wait(reason, object);
+  VThread* me = rt::self();
+  s.at(due, true, [&s, me] { s.wake(me, {}); });
+  s.wait(reason, object);
+}
+
+#endif
+
+}  // namespace qs::kmdf

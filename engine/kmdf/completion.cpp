@@ -1,0 +1,101 @@
+// Completion (section 9): the IRP goes back first, then the queue is told (K-05, K-06).
+#include "kmdf/forward_progress.h"
+#include "kmdf/framework.h"
+#include "kmdf/io_target.h"
+
+namespace qs::kmdf {
+
+using rt::emit;
+
+int32_t convert_status(int32_t status) {  // K-03
+  if ((uint32_t(status) & 0x0FFF0000u) != 0x00200000u) return status;
+  switch (status) {
+    case QS_STATUS_WDF_PAUSED:
+    case QS_STATUS_WDF_BUSY: return QS_STATUS_DEVICE_BUSY;
+    case QS_STATUS_WDF_INTERNAL_ERROR: return QS_STATUS_INTERNAL_ERROR;
+    case QS_STATUS_WDF_NOT_ENOUGH_MAP_REGISTERS: return QS_STATUS_INSUFFICIENT_RESOURCES;
+    default: return QS_STATUS_INVALID_DEVICE_REQUEST;
+  }
+}
+
+void complete_irp(Irp* irp, int32_t status, uint64_t information) {
+  rt::yield(Op::IrpDone, irp->id);
+  irp->completed = true;
+  irp->status = status;
+  irp->information = information;
+  emit(EventCode::Completed, irp->id, irp->app, uint32_t(status), uint32_t(information));
+  if (irp->done) irp->done(irp, irp->done_context);
+}
+
+namespace {
+
+// V-09, V-11: what the verifier looks at before the IRP goes.
+void check_information(Request* r, int32_t status, uint64_t information) {
+  const Irp& irp = *r->irp;
+  bool read_write = irp.type == RequestType::Read || irp.type == RequestType::Write;
+  bool user_control = irp.type == RequestType::DeviceControl && irp.from_user;
+  uint32_t limit = read_write ? irp.length : irp.out_length;
+  if (status >= 0 && (uint32_t(status) >> 30) == 0 && information > limit &&
+      (read_write || (user_control && irp.out_length != 0)))
+    bugcheck("V-09", 0x6, 4, r->id.raw, r->id, {}, false, true);
+}
+
+void finish(Request* r, int32_t status, uint64_t information, bool by_framework) {
+  Irp* irp = r->irp;
+  Queue* bound = r->bound;
+  int32_t final_status = convert_status(status);
+  emit(EventCode::Completing, r->id, bound ? bound->id : ObjectId(), uint32_t(status),
+       uint32_t(information), by_framework ? 1 : 0);
+  r->completed = true;
+  drop_target_format(r);
+  if (!r->reserved) {
+    r->callbacks_wanted = r->presented;  // O-05
+    run_cleanup(r);
+    check_memory_references(r);
+  }
+  if (irp->type == RequestType::Create && final_status < 0 && irp->file)
+    irp->file->create_failed = true;  // L-04
+  r->irp = nullptr;
+  r->queue = r->reserved ? r->queue : nullptr;
+  complete_irp(irp, final_status, information);
+  r->irp = irp;  // the queue still takes it off its lists
+  if (bound) bound->uncharge(r, UnchargeReason::Complete);
+  r->irp = nullptr;
+  r->vflags &= ~uint32_t(kVDriverOwned | kVInCallerContext);
+  if (r->reserved) return return_to_pool(r);
+  release(r);
+}
+
+}  // namespace
+
+void complete_by_framework(Request* r, int32_t status) { finish(r, status, 0, true); }
+
+// K-05. The handle was checked; the driver may not own the request.
+void complete_by_driver(Request* r, int32_t status, uint64_t information) {
+  bool v = verifier();
+  if (v && (r->completed || !r->has(kVDriverOwned))) {  // V-05, V-06
+    verifier_break(r->completed ? "V-06" : "V-05", r->id);
+    return;
+  }
+  if (r->completed) undefined_misuse("K-11", r->id);
+  if (r->driver_created && !r->bound) {  // K-13
+    if (!v) undefined_misuse("V-39", r->id);
+    verifier_break("K-13", r->id);
+    return;
+  }
+  if (r->target) undefined_misuse("K-12", r->id);
+  if (!v && !r->irp->created_by_driver && !r->bound && !r->has(kVInCallerContext))
+    undefined_misuse("K-12", r->id);  // waiting in a queue
+  bool told = r->has(kVCancelled);
+  if (r->has(kVCancelable) && !told) {  // V-07: S4, S4c, S5
+    if (!v) undefined_misuse("K-10", r->id);
+    verifier_break("V-07", r->id);
+  }
+  if (status == QS_STATUS_PENDING) undefined_misuse("K-01", r->id);
+  if (v) check_information(r, status, information);
+  emit(EventCode::GiveUp, r->id, r->bound ? r->bound->id : ObjectId(),
+       uint32_t(GiveUpReason::Complete));
+  finish(r, status, information, false);
+}
+
+}  // namespace qs::kmdf

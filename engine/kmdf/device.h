@@ -1,0 +1,112 @@
+// The framework device: routing table, file objects, power and PnP. Owns: Device, FileObject. Its power code runs
+// on the PnP thread (or on extra threads for wake and idle).
+#pragma once
+#include <vector>
+
+#include "kmdf/object.h"
+
+namespace qs::kmdf {
+
+struct Queue;
+struct Request;
+struct Irp;
+struct IoTarget;
+struct VirtualHardware;
+
+struct FileObject final : Object {
+  Device* device = nullptr;
+  void* identity = nullptr;  // the underlying file object: what cleanup and by-file retrieval compare
+  bool has_handle = false;   // a WDFFILEOBJECT exists (L-01)
+  bool create_failed = false;
+  explicit FileObject(ObjectId i) : Object(i) {}
+};
+
+// What a driver prepares before WdfDeviceCreate.
+struct DeviceInit {
+  bool filter = false, control = false, exclusive = false, forward_to_parent = false;
+  int32_t power_policy_owner = -1;  // -1: default
+  qs_WDF_PNPPOWER_EVENT_CALLBACKS pnp{};
+  bool file_objects = false;
+  qs_WDF_FILEOBJECT_CONFIG file_config{};
+  void (*in_caller_context)(WDFDEVICE, WDFREQUEST) = nullptr;
+  bool request_attributes_set = false;
+  qs_WDF_OBJECT_ATTRIBUTES request_attributes{};
+  bool file_attributes_set = false;
+  qs_WDF_OBJECT_ATTRIBUTES file_attributes{};
+  int io_type = 0;
+  void (*shutdown)(WDFDEVICE) = nullptr;
+  Device* parent = nullptr;
+  bool used = false;
+};
+
+// A fresh one for EvtDriverDeviceAdd, in the run's memory; its address is the PWDFDEVICE_INIT.
+DeviceInit* make_device_init();
+
+constexpr size_t kRoutes = 5;
+// Slot of the routing table: create, read, write, control, internal control; kRoutes = none.
+size_t route_slot(RequestType type);
+
+struct Device final : Object {
+  DeviceInit init;
+  std::vector<Queue*> queues;  // in creation order
+  Queue* routes[kRoutes] = {};
+  bool route_set[kRoutes] = {};
+  Queue* default_queue = nullptr;
+  Queue* create_queue = nullptr;  // internal (L-03)
+  Scope scope = Scope::None;
+  bool passive = false;
+  CallbackLock* callback_lock = nullptr;
+  std::vector<FileObject*> files;
+  IoTarget* local_target = nullptr;
+  VirtualHardware* hardware = nullptr;
+  Device* parent_device = nullptr;
+  int open_count = 0;
+
+  bool started = false, finished_init = false, ever_started = false;
+  bool power_policy_owner = true;
+  DevicePower power = DevicePower::D3Final;
+  DevicePnp pnp = DevicePnp::Added;
+  bool queues_purged = false;   // P-31 has run for the managed queues
+  bool system_asleep = false;   // system power is down
+  bool in_low_power_idle = false, waking = false, exiting = false;
+  bool s0_idle = false, idle_armed = false;
+  int power_refs = 0;
+  bool removed = false;
+  rt::Gate d0_gate;  // opened whenever the device reaches D0 or is removed
+
+  explicit Device(ObjectId i) : Object(i) {}
+
+  bool in_d0() const { return power == DevicePower::D0; }
+  uint32_t config_bits() const;
+  // --- I/O ---
+  int32_t dispatch(Irp* irp);              // A-01 .. A-10; status of the dispatch routine
+  int32_t enqueue_from_caller_context(Request* r);  // A-17..A-19
+  // --- files (section 11); called on the application's thread ---
+  int32_t file_create(FileObject* f, Irp* irp);
+  void file_cleanup(FileObject* f);
+  void file_close(FileObject* f);
+  // --- power and PnP (section 10); each on the calling thread, which may wait ---
+  int32_t pnp_start();
+  void pnp_query(DevicePnp state);
+  void pnp_cancel();
+  void pnp_stop();
+  void pnp_surprise_removal();
+  void pnp_remove();
+  void system_power_down();
+  void system_power_up();
+  // Expires the idle timer if it is armed; true when it was.
+  bool expire_idle_timer();
+  void take_power_ref(Queue* q);   // P-04; may wake the device
+  void drop_power_ref(Queue* q);
+  void stop_idle();
+  void resume_idle();
+
+ private:
+  void leave_d0(DevicePower target);
+  void enter_d0();
+  void hold_queues();
+  void check_idle();
+  void purge_queues(bool managed);
+};
+
+}  // namespace qs::kmdf

@@ -1,0 +1,260 @@
+#include "kmdf/framework.h"
+
+#include "trace/rules.h"
+
+namespace qs::kmdf {
+
+using rt::emit;
+
+namespace {
+#ifdef QS_REAL_THREADS
+Framework* the_framework = nullptr;  // one run at a time with real threads
+#else
+thread_local Framework* the_framework = nullptr;
+#endif
+}  // namespace
+
+Framework& fw() { return *the_framework; }
+void set_fw(Framework* framework) { the_framework = framework; }
+
+Framework::Framework(Options o) : options(o) {}
+
+Framework::~Framework() {
+  // Objects live in the arena; what they own outside it is only the vectors below.
+  for (auto& table : tables_)
+    for (Object* o : table.objects)
+      if (o && o->kind() != ObjectKind::Request) o->~Object();
+}
+
+ObjectId Framework::next_id(ObjectKind kind) {
+  table_lock_.lock({});
+  ObjectId id(kind, tables_[size_t(kind)].next++);
+  table_lock_.unlock();
+  return id;
+}
+
+void Framework::remember(Object* o) {
+  table_lock_.lock({});
+  auto& objects = tables_[size_t(o->kind())].objects;
+  if (objects.size() <= o->id.serial()) objects.resize(o->id.serial() + 1);
+  objects[o->id.serial()] = o;
+  table_lock_.unlock();
+}
+
+void Framework::forget(Object* o) {
+  table_lock_.lock({});
+  auto& objects = tables_[size_t(o->kind())].objects;
+  if (o->id.serial() < objects.size()) objects[o->id.serial()] = nullptr;
+  table_lock_.unlock();
+}
+
+Object* Framework::find(ObjectId id) const {
+  if (id.kind() >= ObjectKind::Count) return nullptr;
+  auto& objects = tables_[size_t(id.kind())].objects;
+  return id.serial() < objects.size() ? objects[id.serial()] : nullptr;
+}
+
+Request* Framework::new_request(ObjectId id) {
+  table_lock_.lock({});
+  void* place;
+  if (free_requests_.empty()) {
+    place = arena.allocate(sizeof(Request), alignof(Request));
+  } else {
+    place = free_requests_.back();
+    free_requests_.pop_back();
+  }
+  table_lock_.unlock();
+  return new (place) Request(id);
+}
+
+void Framework::recycle(Request* r) {
+  table_lock_.lock({});
+  r->~Request();
+  free_requests_.push_back(r);
+  table_lock_.unlock();
+}
+
+Irp* Framework::new_irp() {
+  table_lock_.lock({});
+  void* place;
+  if (free_irps_.empty()) {
+    place = arena.allocate(sizeof(Irp), alignof(Irp));
+  } else {
+    place = free_irps_.back();
+    free_irps_.pop_back();
+  }
+  table_lock_.unlock();
+  return new (place) Irp;
+}
+
+void Framework::recycle(Irp* irp) {
+  table_lock_.lock({});
+  free_irps_.push_back(irp);
+  table_lock_.unlock();
+}
+
+Object* Framework::object_of_context(const void* context) const {
+  for (auto& table : tables_)
+    for (Object* o : table.objects)
+      for (ContextBlock* c = o ? o->contexts : nullptr; c; c = c->next)
+        if (c->data == context) return o;
+  return nullptr;
+}
+
+bool Framework::allocation_fails() {  // S-10
+  if (memory == MemoryMode::Plenty) return false;
+  if (memory == MemoryMode::NoneLeft) return true;
+  memory_dice = memory_dice * 1664525u + 1013904223u;
+  return (memory_dice >> 16) % 17 == 0;
+}
+
+// --- violations ---
+
+namespace {
+
+uint32_t rule_string(const char* rule) {
+#ifdef QS_REAL_THREADS
+  (void)rule;
+  return 0;
+#else
+  return rt::sched().trace().intern(rule);
+#endif
+}
+
+[[noreturn]] void end_run(RunEnd why) {
+  fw().ended = true;
+  fw().end = why;
+  emit(EventCode::RunEnd, {}, {}, uint32_t(why));
+#ifdef QS_REAL_THREADS
+  std::abort();
+#else
+  rt::sched().stop_forever();
+  std::abort();
+#endif
+}
+
+}  // namespace
+
+void bugcheck(const char* rule, uint32_t code, uint64_t p2, uint64_t p3, ObjectId s, ObjectId o,
+              bool p2_pointer, bool p3_pointer) {
+  emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(Severity::Bugcheck), code);
+  if (fw().observer) fw().observer->on_bugcheck(code, p2, p3, p2_pointer, p3_pointer);
+  end_run(RunEnd::BugCheck);
+}
+
+void verifier_break(const char* rule, ObjectId s, ObjectId o) {
+  bool breaks = fw().options.verifier && fw().options.break_on_error;
+  emit(EventCode::Violation, s, o, rule_string(rule),
+       uint32_t(breaks ? Severity::Break : Severity::Finding));
+  if (breaks && fw().observer) fw().observer->on_break(rule);
+}
+
+void undefined_misuse(const char* rule, ObjectId s, ObjectId o) {
+  emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(Severity::Undefined));
+  if (fw().observer) fw().observer->on_undefined(rule);
+  if (fw().options.stop_at_undefined) end_run(RunEnd::UndefinedMisuse);
+}
+
+void finding(const char* rule, ObjectId s, ObjectId o) {
+  emit(EventCode::Finding, s, o, rule_string(rule));
+}
+
+void debug_text(std::string_view text) {
+#ifndef QS_REAL_THREADS
+  emit(EventCode::DebugText, {}, {}, rt::sched().trace().intern(text));
+#endif
+  if (fw().observer) fw().observer->on_debug_text(text);
+}
+
+// --- calls into the driver ---
+
+namespace {
+constexpr uint32_t kDeepest = 48;  // callbacks nested on one thread before it counts as endless (D-14)
+}
+
+DriverCall::DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, uint32_t c)
+    : kind_(kind), s_(s), o_(o) {
+  rt::Thread* t = rt::self();
+  if (++t->callback_depth > kDeepest) {
+    finding(kind == CallbackKind::EvtIoQueueReady ? "D-14" : "U-11", s, o);
+    end_run(RunEnd::Endless);
+  }
+  rt::yield(Op::Callback, s);
+  emit(EventCode::CallbackEnter, s, o, uint32_t(kind), b, c);
+  line_frame_push();
+}
+
+DriverCall::~DriverCall() {
+  line_frame_pop();
+  emit(EventCode::CallbackLeave, s_, o_, uint32_t(kind_));
+  --rt::self()->callback_depth;
+}
+
+ApiCall::ApiCall(ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, uint32_t b,
+                 uint32_t c)
+    : fn_(fn), s_(s), o_(o) {
+#ifndef QS_REAL_THREADS
+  rt::Thread* t = rt::self();
+  before_ = t->site;
+  t->site = site_of(file, line);
+#else
+  (void)file;
+  (void)line;
+#endif
+  emit(EventCode::CallEnter, s, o, uint32_t(fn), b, c);
+  rt::yield(Op::Call, s);
+}
+
+ApiCall::~ApiCall() {
+  emit(EventCode::CallLeave, s_, o_, uint32_t(fn_), result_, is_status_ ? 1 : 0);
+}
+
+// --- handles ---
+
+namespace {
+
+// The framework's own number of an object type, as it stands in the bug check (O-03).
+uint64_t type_number(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::Driver: return 0x1001;
+    case ObjectKind::Device: return 0x1002;
+    case ObjectKind::Queue: return 0x1003;
+    case ObjectKind::Request: return 0x1008;
+    default: return 0x1000 + uint64_t(kind);
+  }
+}
+
+}  // namespace
+
+Object* object_of(void* handle, const char* what, ObjectKind wanted) {
+  (void)what;
+  if (!handle) bugcheck("V-04", 0x5, 0, type_number(wanted));
+#ifdef QS_REAL_THREADS
+  return static_cast<Object*>(handle);
+#else
+  uintptr_t raw = reinterpret_cast<uintptr_t>(handle);
+  ObjectId id(raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
+  Object* o = id ? fw().find(id) : nullptr;
+  if (o && (wanted == ObjectKind::None || o->kind() == wanted)) return o;
+  const char* rule = !o && id.kind() == ObjectKind::Request ? "R-07" : "V-04";
+  bugcheck(rule, 0x5, raw, type_number(wanted), id);
+#endif
+}
+
+}  // namespace qs::kmdf
+
+namespace qs::rt {
+
+#ifndef QS_REAL_THREADS
+std::function<void()> bind_to_run(std::function<void()> body) {
+  Scheduler* s = tls_scheduler;
+  kmdf::Framework* f = &kmdf::fw();
+  return [s, f, body = std::move(body)] {
+    tls_scheduler = s;
+    kmdf::set_fw(f);
+    body();
+  };
+}
+#endif
+
+}  // namespace qs::rt

@@ -1,0 +1,171 @@
+// One run's framework: the object table, the driver, its devices, options, and the funnels for driver calls and
+// violations. Owns: Framework. One per run; found through fw() by whatever thread works for the run.
+#pragma once
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "kmdf/device.h"
+#include "kmdf/lines.h"
+#include "kmdf/queue.h"
+
+namespace qs::kmdf {
+
+// What a client of the framework may watch besides the trace. All called on the thread that does it.
+struct Observer {
+  virtual ~Observer() = default;
+  virtual void on_break(std::string_view /*rule*/) {}
+  virtual void on_bugcheck(uint32_t /*code*/, uint64_t /*p2*/, uint64_t /*p3*/, bool /*p2_pointer*/,
+                           bool /*p3_pointer*/) {}
+  virtual void on_undefined(std::string_view /*rule*/) {}
+  virtual void on_debug_text(std::string_view /*text*/) {}
+  virtual void on_work_thread(rt::Thread*) {}
+};
+
+struct Options {
+  bool verifier = true;
+  bool break_on_error = true;  // V-01: default on exactly when the verifier is on
+  bool stop_at_undefined = true;
+  int client_minor = 33;
+  bool record_lines = true;
+};
+
+struct Driver final : Object {
+  explicit Driver(ObjectId i) : Object(i) {}
+  qs_WDF_DRIVER_CONFIG config{};
+};
+
+struct RunState;
+
+struct Framework {
+  Arena arena;
+  Options options;
+  Observer* observer = nullptr;
+  Driver* driver = nullptr;
+  std::vector<Device*> devices;
+  MemoryMode memory = MemoryMode::Plenty;
+  uint32_t memory_dice = 0;
+  std::shared_ptr<void> naming;  // overrides.cpp
+  std::shared_ptr<RunState> state;  // what the other API files keep per run (made when first needed)
+  bool ended = false;
+  RunEnd end = RunEnd::Finished;
+
+  explicit Framework(Options o);
+  ~Framework();
+  Framework(const Framework&) = delete;
+
+  // --- objects ---
+  template <class T, class... Args>
+  T* make(ObjectKind kind, Args&&... args) {
+    T* o = new (arena.allocate(sizeof(T), alignof(T)))
+        T(next_id(kind), std::forward<Args>(args)...);
+    remember(o);
+    return o;
+  }
+  ObjectId next_id(ObjectKind kind);
+  void remember(Object* o);
+  void forget(Object* o);  // the handle is invalid from now on
+  Object* find(ObjectId id) const;
+  // Requests are recycled: their memory, never their ids.
+  Request* new_request(ObjectId id);
+  void recycle(Request* r);
+  Irp* new_irp();
+  void recycle(Irp* irp);
+
+  bool allocation_fails();  // S-10
+  Object* object_of_context(const void* context) const;
+
+ private:
+  struct Table {
+    std::vector<Object*> objects;
+    uint32_t next = 1;
+  };
+  Table tables_[size_t(ObjectKind::Count)];
+  std::vector<Request*> free_requests_;
+  std::vector<Irp*> free_irps_;
+  rt::Lock table_lock_;
+};
+
+Framework& fw();
+void set_fw(Framework* framework);
+
+// --- handles ---
+template <class H>
+H handle(const Object* o) {
+#ifdef QS_REAL_THREADS
+  return reinterpret_cast<H>(const_cast<Object*>(o));
+#else
+  return reinterpret_cast<H>(o ? uintptr_t(o->id.raw) : 0);
+#endif
+}
+inline WDFQUEUE h(const Queue* q) { return handle<WDFQUEUE>(q); }
+inline WDFREQUEST h(const Request* r) { return handle<WDFREQUEST>(r); }
+inline WDFDEVICE h(const Device* d) { return handle<WDFDEVICE>(d); }
+
+// --- the funnel of violations ---
+// Bug check WDF_VIOLATION with parameter 1 = code (V-03); the run ends. Does not return.
+[[noreturn]] void bugcheck(const char* rule, uint32_t code, uint64_t p2, uint64_t p3, ObjectId s = {},
+                           ObjectId o = {}, bool p2_pointer = false, bool p3_pointer = false);
+// Debug text, and a debugger break when breaks are on (V-01 K).
+void verifier_break(const char* rule, ObjectId s, ObjectId o = {});
+// Misuse whose effect is undefined in the original: ends the run with a diagnosis, or, with the option
+// `continue`, only notes it (V-02). Returns only in the second case.
+void undefined_misuse(const char* rule, ObjectId s, ObjectId o = {});
+void finding(const char* rule, ObjectId s, ObjectId o = {});
+void debug_text(std::string_view text);
+inline bool verifier() { return fw().options.verifier; }
+constexpr bool NT_OK(int32_t status) { return status >= 0; }
+
+// --- the funnel of driver calls ---
+// Emits enter and leave around a call into the driver, and is a decision before it. The lock, if any, must be
+// taken outside.
+class DriverCall {
+ public:
+  DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b = 0, uint32_t c = 0);
+  ~DriverCall();
+  DriverCall(const DriverCall&) = delete;
+
+ private:
+  CallbackKind kind_;
+  ObjectId s_, o_;
+};
+
+// Emits enter and leave of an API call made by the driver (or by an outside caller), and is a decision.
+class ApiCall {
+ public:
+  ApiCall(ApiFn fn, const char* file, int line, ObjectId s = {}, ObjectId o = {}, uint32_t b = 0,
+          uint32_t c = 0);
+  ~ApiCall();
+  ApiCall(const ApiCall&) = delete;
+  int32_t status(int32_t s) {
+    result_ = uint32_t(s);
+    is_status_ = true;
+    return s;
+  }
+  template <class T>
+  T value(T v) {
+    result_ = uint32_t(v);
+    return v;
+  }
+
+ private:
+  ApiFn fn_;
+  ObjectId s_, o_;
+  uint32_t result_ = 0;
+  bool is_status_ = false;
+  Site before_;
+};
+
+// Handle checks: bug check 0x5 / 0x4 when they fail (O-03, V-04).
+Object* object_of(void* handle, const char* what, ObjectKind wanted = ObjectKind::None);
+template <class T>
+T* checked(void* handle, ObjectKind kind, const char* what) {
+  return static_cast<T*>(object_of(handle, what, kind));
+}
+// What must happen before a timer, DPC, work item, target or driver-created request goes; false: it may not.
+bool before_delete(Object* o);
+
+}  // namespace qs::kmdf

@@ -1,0 +1,58 @@
+#include "kmdf/io_manager.h"
+
+#include "kmdf/forward_progress.h"
+#include "kmdf/framework.h"
+#include "kmdf/io_target.h"
+
+namespace qs::kmdf {
+
+using rt::emit;
+
+Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
+              ObjectId app) {
+  Irp* irp = fw().new_irp();
+  irp->id = fw().next_id(ObjectKind::Request);
+  irp->type = type;
+  irp->length = length;
+  irp->out_length = out_length;
+  irp->file = file;
+  irp->app = app;
+  uint32_t bytes = length > out_length ? length : out_length;
+  if (bytes && !rt::kReal) irp->buffer = fw().arena.allocate(bytes, 16);
+  return irp;
+}
+
+int32_t send_irp(Device* device, Irp* irp) {
+  emit(EventCode::Send, irp->id, irp->app, uint32_t(irp->type), irp->length, irp->out_length);
+  ObjectId id = irp->id, app = irp->app;
+  int32_t status = device->dispatch(irp);
+  emit(EventCode::SendReturned, id, app, uint32_t(status));
+  return status;
+}
+
+bool cancel_irp(Irp* irp) {
+  irp->cancel_flag.store(1);
+  Slot slot = irp->take_slot();
+  emit(EventCode::CancelFlag, irp->id, irp->app, slot != Slot::Empty ? 1 : 0);
+  if (slot == Slot::Empty) return false;
+  Request* r = irp->request;
+  if (r && (slot == Slot::Waiting || slot == Slot::Cancelable))
+    emit(EventCode::CancelClaim, irp->id, r->queue ? r->queue->id : ObjectId());
+  rt::yield(Op::CancelPart, irp->id);
+  switch (slot) {
+    case Slot::Waiting: r->queue->cancel_waiting(r); break;
+    case Slot::Cancelable: r->bound->cancel_cancelable(r); break;
+    case Slot::PendedIrp: cancel_pended_irp(irp); break;
+    default: cancel_lower(irp); break;
+  }
+  return true;
+}
+
+FileObject* make_file(Device* device) {
+  FileObject* f = fw().make<FileObject>(ObjectKind::FileObject);
+  f->device = device;
+  f->identity = f;
+  return f;
+}
+
+}  // namespace qs::kmdf

@@ -1,0 +1,50 @@
+#include "kmdf/line_table.h"
+
+#include <algorithm>
+
+namespace qs::kmdf {
+
+LineTable& line_table() {
+  static LineTable table;
+  return table;
+}
+
+size_t LineTable::first_at(uint64_t pc) const {
+  auto it = std::lower_bound(rows.begin(), rows.end(), pc,
+                             [](const LineRow& r, uint64_t p) { return r.pc < p; });
+  return size_t(it - rows.begin());
+}
+
+uint64_t LineTable::block_end(uint64_t pc) const {
+  auto next_after = [pc](const std::vector<uint64_t>& v) {
+    auto it = std::upper_bound(v.begin(), v.end(), pc);
+    return it == v.end() ? UINT64_MAX : *it;
+  };
+  return std::min(next_after(blocks), next_after(ends));
+}
+
+void LineTable::sort() {
+  std::sort(rows.begin(), rows.end(), [](const LineRow& a, const LineRow& b) { return a.pc < b.pc; });
+  std::sort(blocks.begin(), blocks.end());
+  std::sort(ends.begin(), ends.end());
+}
+
+void add_driver_lines(const DriverLines& d) {
+  LineTable& t = line_table();
+  uint64_t base = reinterpret_cast<uint64_t>(d.entry);
+  uint32_t first_file = uint32_t(t.files.size());
+  for (uint32_t i = 0; d.files && d.files[i]; ++i) t.files.emplace_back(short_path(d.files[i]));
+  for (uint32_t i = 0; i < d.row_count; ++i)
+    t.rows.push_back({base + uint64_t(d.rows[i].offset), first_file + d.rows[i].file,
+                      d.rows[i].line});
+  for (uint32_t i = 0; i < d.block_count; ++i) t.blocks.push_back(base + uint64_t(d.blocks[i]));
+  for (uint32_t i = 0; i < d.end_count; ++i) t.ends.push_back(base + uint64_t(d.ends[i]));
+  t.sort();
+}
+
+std::string_view short_path(std::string_view path) {
+  if (path.substr(0, 2) == "./") path.remove_prefix(2);
+  return path;
+}
+
+}  // namespace qs::kmdf

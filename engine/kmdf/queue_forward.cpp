@@ -1,0 +1,58 @@
+// Arrival, forward and requeue (3.3, section 7): how requests come into a queue.
+#include "kmdf/framework.h"
+
+namespace qs::kmdf {
+
+using rt::emit;
+
+// The request is new; the IRP is marked pending by the caller.
+int32_t Queue::arrive(Request* r) {
+  lock.lock(id);
+  if (!accepts()) {
+    lock.unlock();
+    complete_by_framework(r, QS_STATUS_INVALID_DEVICE_STATE);
+    return QS_STATUS_INVALID_DEVICE_STATE;
+  }
+  r->queue = this;
+  emit(EventCode::Bind, r->id, id);
+  if (r->reserved && depth != 0) {  // D-03
+    insert_new_locked(r);
+    lock.unlock();
+  } else {
+    enter_full_locked(r);
+  }
+  return QS_STATUS_PENDING;
+}
+
+// F-12 steps 2 to 4, A-17. Ownership is the framework's on success.
+int32_t Queue::insert_from_forward(Request* r, bool only_insert_if_busy) {
+  lock.lock(id);
+  if (!accepts()) {
+    lock.unlock();
+    return QS_STATUS_WDF_BUSY;
+  }
+  Queue* before = r->queue;
+  r->queue = this;
+  emit(EventCode::Bind, r->id, id);
+  r->vflags &= ~uint32_t(kVDriverOwned | kVTag);
+  if (r->has(kVInDispatch) && before) r->vflags |= kVForwarded;
+  r->vflags &= ~uint32_t(kVInDispatch);
+  if (!insert_locked(r, false))
+    cancel_for_queue_locked(r);
+  else if (only_insert_if_busy && depth != 0)
+    lock.unlock();
+  else
+    enter_full_locked();
+  return QS_STATUS_SUCCESS;
+}
+
+// F-03, F-04.
+void Queue::requeue(Request* r) {
+  lock.lock(id);
+  uncharge_locked(r, UnchargeReason::Requeue);
+  r->vflags &= ~uint32_t(kVDriverOwned | kVInDispatch | kVTag);
+  if (purge_latch() || !insert_locked(r, true)) return cancel_for_queue_locked(r);
+  enter_full_locked();
+}
+
+}  // namespace qs::kmdf
