@@ -65,12 +65,14 @@ function(qs_assets)
     qs_find_font(QS_FONT_INTER fonts-inter Inter-Regular.otf)
     qs_find_font(QS_FONT_INTER_SEMIBOLD fonts-inter Inter-SemiBold.otf)
     qs_find_font(QS_FONT_MONO fonts-jetbrains-mono JetBrainsMono-Regular.ttf)
+    qs_find_font(QS_FONT_MONO_BOLD fonts-jetbrains-mono JetBrainsMono-Bold.ttf)
     qs_find_font(QS_FONT_DEJAVU fonts-dejavu-core DejaVuSans.ttf)
     qs_find_font(QS_FONT_ICONS fonts-fork-awesome forkawesome-webfont.ttf)
     list(APPEND files
       fonts/inter-regular.otf=${QS_FONT_INTER}
       fonts/inter-semibold.otf=${QS_FONT_INTER_SEMIBOLD}
       fonts/jetbrains-mono.ttf=${QS_FONT_MONO}
+      fonts/jetbrains-mono-bold.ttf=${QS_FONT_MONO_BOLD}
       fonts/dejavu-sans.ttf=${QS_FONT_DEJAVU}
       fonts/fork-awesome.ttf=${QS_FONT_ICONS})
   endif()
