@@ -1,0 +1,51 @@
+// What is executed: a driver, the virtual device it drives, and what applications do by script. Owns: Program. Made
+// by session, lesson, cli and tests; executed by Run.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "run/registry.h"
+#include "sched/schedule.h"
+
+namespace qs {
+
+struct AppSpec {
+  std::string name;                // "notepad"
+  std::vector<std::string> files;  // handles it opens at start: "A"
+};
+
+// How the lower driver behind the device's target behaves.
+struct LowerSpec {
+  bool present = false;
+  uint32_t delay = 0;  // virtual microseconds
+  bool deaf = false;   // ignores cancel
+  int32_t status = 0;  // what it completes with
+};
+
+struct RunSettings {
+  bool verifier = true;
+  bool stop_at_undefined = true;  // design: program option undefined = stop | continue
+  int client_minor = 33;
+  bool record_lines = true;
+  bool start_device = true;       // start (PnP) after the driver is loaded
+  uint32_t time_limit = 600'000'000;     // virtual microseconds after which the run ends as Endless
+  uint32_t event_limit = 4'000'000;
+};
+
+struct Program {
+  std::string name;   // "01-first-request", "sandbox"
+  std::string title;  // "One request, one journey"
+  const CompiledDriver* driver = nullptr;
+  std::vector<std::string> queue_names;  // in order of creation; others get generated names
+  std::string hardware = "none";         // none, slot, slots(n), echo, uart, button
+  uint32_t hardware_us = 0;              // 0 = the kind's own duration
+  LowerSpec lower;
+  std::vector<AppSpec> apps{{"notepad", {"A"}}};
+  std::vector<Input> script;  // in order; times in virtual microseconds
+  RunSettings settings;
+  bool takes_orders = false;  // its driver asks (QsAsk)
+};
+
+}  // namespace qs
