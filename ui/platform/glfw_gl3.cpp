@@ -1,0 +1,287 @@
+// The desktop window: GLFW for window and input, OpenGL 3 for drawing.
+#include <cmath>
+#include <cstring>
+
+#include "ui/platform/imgui_host.h"
+
+#include <GLFW/glfw3.h>
+#ifndef GL_FRAMEBUFFER_SRGB
+#define GL_FRAMEBUFFER_SRGB 0x8DB9
+#endif
+
+namespace qs::ui {
+namespace {
+
+std::string last_glfw_error;
+
+void on_glfw_error(int, const char* description) {
+  last_glfw_error = description ? description : "";
+}
+
+Mods mods_of(int glfw_mods) {
+  Mods mods = mod_none;
+  if (glfw_mods & GLFW_MOD_SHIFT) mods |= mod_shift;
+  if (glfw_mods & GLFW_MOD_CONTROL) mods |= mod_ctrl;
+  if (glfw_mods & GLFW_MOD_ALT) mods |= mod_alt;
+  if (glfw_mods & GLFW_MOD_SUPER) mods |= mod_super;
+  return mods;
+}
+
+Key positional_key(int key) {
+  if (key >= GLFW_KEY_A && key <= GLFW_KEY_Z) return Key(int(Key::a) + key - GLFW_KEY_A);
+  if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) return Key(int(Key::d0) + key - GLFW_KEY_0);
+  if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) return Key(int(Key::d0) + key - GLFW_KEY_KP_0);
+  if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12) return Key(int(Key::f1) + key - GLFW_KEY_F1);
+  switch (key) {
+    case GLFW_KEY_LEFT: return Key::left;
+    case GLFW_KEY_RIGHT: return Key::right;
+    case GLFW_KEY_UP: return Key::up;
+    case GLFW_KEY_DOWN: return Key::down;
+    case GLFW_KEY_HOME: return Key::home;
+    case GLFW_KEY_END: return Key::end;
+    case GLFW_KEY_PAGE_UP: return Key::page_up;
+    case GLFW_KEY_PAGE_DOWN: return Key::page_down;
+    case GLFW_KEY_INSERT: return Key::insert;
+    case GLFW_KEY_DELETE: return Key::del;
+    case GLFW_KEY_BACKSPACE: return Key::backspace;
+    case GLFW_KEY_TAB: return Key::tab;
+    case GLFW_KEY_ENTER:
+    case GLFW_KEY_KP_ENTER: return Key::enter;
+    case GLFW_KEY_ESCAPE: return Key::escape;
+    case GLFW_KEY_SPACE: return Key::space;
+    case GLFW_KEY_MENU: return Key::menu;
+    case GLFW_KEY_KP_ADD: return Key::plus;
+    case GLFW_KEY_MINUS:
+    case GLFW_KEY_KP_SUBTRACT: return Key::minus;
+    case GLFW_KEY_EQUAL: return Key::equal;
+    case GLFW_KEY_COMMA: return Key::comma;
+    case GLFW_KEY_PERIOD:
+    case GLFW_KEY_KP_DECIMAL: return Key::period;
+    case GLFW_KEY_SLASH:
+    case GLFW_KEY_KP_DIVIDE: return Key::slash;
+    case GLFW_KEY_SEMICOLON: return Key::semicolon;
+    case GLFW_KEY_APOSTROPHE: return Key::apostrophe;
+    case GLFW_KEY_LEFT_BRACKET: return Key::left_bracket;
+    case GLFW_KEY_RIGHT_BRACKET: return Key::right_bracket;
+    case GLFW_KEY_BACKSLASH: return Key::backslash;
+    case GLFW_KEY_GRAVE_ACCENT: return Key::grave;
+    default: return Key::none;
+  }
+}
+
+// GLFW names keys by their place on a US keyboard; letters should be the ones printed on them.
+Key key_of(int key, int scancode) {
+  if (const char* name = glfwGetKeyName(key, scancode); name && name[0] && !name[1]) {
+    if (name[0] >= 'a' && name[0] <= 'z') return Key(int(Key::a) + name[0] - 'a');
+    if (key >= GLFW_KEY_A && key <= GLFW_KEY_Z) return Key::none;
+  }
+  return positional_key(key);
+}
+
+class GlfwGl3 final : public Platform {
+ public:
+  explicit GlfwGl3(GLFWwindow* window) : Platform(Backend::glfw_gl3), window_(window) {
+    const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    renderer_ = name ? name : "unknown";
+    glfwSetWindowUserPointer(window_, this);
+    install_callbacks();
+    ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    ImGui_ImplOpenGL3_Init(nullptr);
+    glfwGetFramebufferSize(window_, &width_, &height_);
+  }
+
+  ~GlfwGl3() override {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui_ImplGlfw_Shutdown();
+    context_.reset();
+    glfwDestroyWindow(window_);
+    glfwTerminate();
+  }
+
+  std::string renderer_name() const override { return renderer_; }
+  bool is_software() const override {
+    for (const char* word :
+         {"llvmpipe", "softpipe", "swrast", "SwiftShader", "Software", "GDI Generic"}) {
+      if (renderer_.find(word) != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  void wait_events(double seconds) override {
+    if (input.pending() || seconds == 0) return;
+    if (seconds < 0)
+      glfwWaitEvents();
+    else
+      glfwWaitEventsTimeout(seconds);
+  }
+  void wake() override { glfwPostEmptyEvent(); }
+  bool should_close() const override { return glfwWindowShouldClose(window_); }
+
+  void begin_frame() override {
+    glfwPollEvents();
+    glfwGetFramebufferSize(window_, &width_, &height_);
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    set_frame_size(width_, height_, ImGui::GetIO().DeltaTime);
+    ImGui::NewFrame();
+  }
+
+  void render() override {
+    ImGui::Render();
+    glViewport(0, 0, width_, height_);
+    glClearColor(0, 0, 0, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  }
+
+  void present() override { glfwSwapBuffers(window_); }
+
+  Picture read_rgb() override {
+    Picture p{width_, height_, std::vector<std::uint8_t>(std::size_t(width_) * height_ * 3)};
+    std::vector<std::uint8_t> upside_down(p.rgb.size());
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width_, height_, GL_RGB, GL_UNSIGNED_BYTE, upside_down.data());
+    const std::size_t row = std::size_t(width_) * 3;
+    for (int y = 0; y < height_; ++y) {
+      std::memcpy(&p.rgb[row * y], &upside_down[row * (height_ - 1 - y)], row);
+    }
+    return p;
+  }
+
+  void fonts_changed() override {
+#if !QS_IMGUI_DYNAMIC_FONTS
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+#endif
+  }
+
+  void set_title(const std::string& title) override { glfwSetWindowTitle(window_, title.c_str()); }
+
+  void set_fullscreen(bool on) override {
+    if (on == (glfwGetWindowMonitor(window_) != nullptr)) return;
+    if (on) {
+      GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+      const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
+      if (!mode) return;
+      glfwGetWindowPos(window_, &restore_[0], &restore_[1]);
+      glfwGetWindowSize(window_, &restore_[2], &restore_[3]);
+      glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+    } else {
+      glfwSetWindowMonitor(window_, nullptr, restore_[0], restore_[1], restore_[2], restore_[3], 0);
+    }
+  }
+
+  void resize(int width, int height) override { glfwSetWindowSize(window_, width, height); }
+  std::string clipboard() override {
+    const char* text = glfwGetClipboardString(window_);
+    return text ? text : "";
+  }
+  void set_clipboard(const std::string& text) override {
+    glfwSetClipboardString(window_, text.c_str());
+  }
+  float display_scale() const override {
+    float x = 1, y = 1;
+    glfwGetWindowContentScale(window_, &x, &y);
+    return x > 0 ? x : 1;
+  }
+  double seconds() const override { return glfwGetTime(); }
+
+ private:
+  static GlfwGl3& self(GLFWwindow* w) {
+    return *static_cast<GlfwGl3*>(glfwGetWindowUserPointer(w));
+  }
+
+  // Framebuffer pixels per screen unit: 2 on some dense screens.
+  float pixel_ratio() const {
+    int w = 1, h = 1, fw = 1, fh = 1;
+    glfwGetWindowSize(window_, &w, &h);
+    glfwGetFramebufferSize(window_, &fw, &fh);
+    return w > 0 ? float(fw) / float(w) : 1.0f;
+  }
+
+  void install_callbacks() {
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) {
+      const float ratio = self(w).pixel_ratio();
+      self(w).input.push_mouse(float(x) * ratio, float(y) * ratio);
+    });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int entered) {
+      InputEvent e;
+      e.type = InputEvent::Type::leave;
+      if (!entered) self(w).input.push(e);
+    });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int mods) {
+      if (button > 2) return;
+      // The release of a press that the window got must arrive where it happened.
+      double x = 0, y = 0;
+      glfwGetCursorPos(w, &x, &y);
+      const float ratio = self(w).pixel_ratio();
+      self(w).input.push_mouse(float(x) * ratio, float(y) * ratio);
+      self(w).input.push_button(MouseButton(button), action == GLFW_PRESS, mods_of(mods));
+    });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double x, double y) {
+      Mods mods = mod_none;
+      const auto held = [w](int left, int right) {
+        return glfwGetKey(w, left) == GLFW_PRESS || glfwGetKey(w, right) == GLFW_PRESS;
+      };
+      if (held(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL)) mods |= mod_ctrl;
+      if (held(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT)) mods |= mod_shift;
+      if (held(GLFW_KEY_LEFT_ALT, GLFW_KEY_RIGHT_ALT)) mods |= mod_alt;
+      self(w).input.push_wheel(float(x), float(y), mods);
+    });
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+      if (action == GLFW_RELEASE) return;
+      InputEvent e;
+      e.type = InputEvent::Type::key;
+      e.key = key_of(key, scancode);
+      e.mods = mods_of(mods);
+      e.repeat = action == GLFW_REPEAT;
+      if (e.key != Key::none) self(w).input.push(e);
+    });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned int codepoint) {
+      InputEvent e;
+      e.type = InputEvent::Type::text;
+      e.codepoint = codepoint;
+      self(w).input.push(e);
+    });
+  }
+
+  GLFWwindow* window_;
+  std::unique_ptr<ImGuiContextOwner> context_ = std::make_unique<ImGuiContextOwner>();
+  std::string renderer_;
+  int restore_[4] = {80, 80, 1280, 800};
+};
+
+GLFWwindow* open_window(const WindowOptions& options, int major, int minor) {
+  glfwDefaultWindowHints();
+  glfwWindowHint(GLFW_VISIBLE, options.visible ? GLFW_TRUE : GLFW_FALSE);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, major);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, minor);
+  if (major == 3 && minor >= 2) {
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  }
+  return glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr);
+}
+
+}  // namespace
+
+PlatformResult create_glfw_gl3(const WindowOptions& options) {
+  glfwSetErrorCallback(on_glfw_error);
+  if (!glfwInit()) {
+    return Error{
+        "", 0,
+        "no window can be opened here (" + last_glfw_error +
+            "): start in a desktop session, or use --backend headless or the command line"};
+  }
+  GLFWwindow* window = open_window(options, 3, 3);
+  if (!window) window = open_window(options, 3, 0);
+  if (!window) {
+    glfwTerminate();
+    return Error{"", 0, "OpenGL 3 is not available (" + last_glfw_error + "): use --backend sdl2"};
+  }
+  glfwMakeContextCurrent(window);
+  glfwSwapInterval(1);
+  return std::unique_ptr<Platform>(std::make_unique<GlfwGl3>(window));
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,38 @@
+// What the backends share: the Dear ImGui context, and the differences between its versions that
+// only a backend meets. Called by the backends and nobody else.
+#pragma once
+
+#include "ui/platform/platform.h"
+#include "ui/widgets/compat.h"
+
+#include <imgui_impl_glfw.h>
+#include <imgui_impl_opengl3.h>
+#if IMGUI_VERSION_NUM >= 18930
+#include <imgui_impl_sdl2.h>
+#include <imgui_impl_sdlrenderer2.h>
+#else
+#include <imgui_impl_sdl.h>
+#include <imgui_impl_sdlrenderer.h>
+#endif
+
+namespace qs::ui {
+
+// Dear ImGui's context for the life of a backend: no ini file, no navigation of its own.
+class ImGuiContextOwner {
+ public:
+  ImGuiContextOwner();
+  ~ImGuiContextOwner();
+  ImGuiContextOwner(const ImGuiContextOwner&) = delete;
+  ImGuiContextOwner& operator=(const ImGuiContextOwner&) = delete;
+};
+
+// All drawing is in framebuffer pixels: tells Dear ImGui so, whatever its backend put there.
+void set_frame_size(int width, int height, float delta_seconds);
+
+// Each makes its Platform; declared here so that platform.cpp can choose.
+using PlatformResult = Result<std::unique_ptr<Platform>>;
+PlatformResult create_glfw_gl3(const WindowOptions& options);
+PlatformResult create_sdl2(const WindowOptions& options, bool headless);
+PlatformResult create_null(const WindowOptions& options);
+
+}  // namespace qs::ui

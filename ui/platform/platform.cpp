@@ -1,0 +1,79 @@
+#include "ui/platform/platform.h"
+
+#include <cstdio>
+
+#include "ui/platform/imgui_host.h"
+
+#define STB_IMAGE_WRITE_STATIC
+#define STB_IMAGE_WRITE_IMPLEMENTATION
+#ifdef __GNUC__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+#endif
+#include <stb_image_write.h>
+#ifdef __GNUC__
+#pragma GCC diagnostic pop
+#endif
+
+namespace qs::ui {
+
+std::string_view backend_name(Backend backend) {
+  switch (backend) {
+    case Backend::glfw_gl3: return "glfw";
+    case Backend::sdl2: return "sdl2";
+    case Backend::sdl2_headless: return "headless";
+    case Backend::null_host: return "null";
+  }
+  return "";
+}
+
+bool find_backend(std::string_view name, Backend& out) {
+  for (const Backend b :
+       {Backend::glfw_gl3, Backend::sdl2, Backend::sdl2_headless, Backend::null_host}) {
+    if (backend_name(b) == name) {
+      out = b;
+      return true;
+    }
+  }
+  return false;
+}
+
+PlatformResult Platform::create(Backend backend, const WindowOptions& options) {
+  switch (backend) {
+    case Backend::glfw_gl3: return create_glfw_gl3(options);
+    case Backend::sdl2: return create_sdl2(options, false);
+    case Backend::sdl2_headless: return create_sdl2(options, true);
+    case Backend::null_host: break;
+  }
+  return create_null(options);
+}
+
+ImGuiContextOwner::ImGuiContextOwner() {
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.ConfigFlags = ImGuiConfigFlags_None;
+}
+
+ImGuiContextOwner::~ImGuiContextOwner() { ImGui::DestroyContext(); }
+
+void set_frame_size(int width, int height, float delta_seconds) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = ImVec2(float(width), float(height));
+  io.DisplayFramebufferScale = ImVec2(1, 1);
+  io.DeltaTime = delta_seconds > 0 ? delta_seconds : 1.0f / 60.0f;
+}
+
+Result<bool> write_png(const Picture& picture, const std::string& path) {
+  if (picture.rgb.empty()) return Error{path, 0, "there is no picture to save"};
+  if (!stbi_write_png(path.c_str(), picture.width, picture.height, 3, picture.rgb.data(),
+                      picture.width * 3)) {
+    return Error{path, 0, "cannot be written: check that the folder exists and has room"};
+  }
+  return true;
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,318 @@
+// SDL2 with its software renderer: a window for machines without OpenGL, and headless pictures that
+// are the same on every machine.
+#include <SDL.h>
+
+#include "ui/platform/imgui_host.h"
+
+namespace qs::ui {
+namespace {
+
+Mods mods_of(Uint16 state) {
+  Mods mods = mod_none;
+  if (state & KMOD_SHIFT) mods |= mod_shift;
+  if (state & KMOD_CTRL) mods |= mod_ctrl;
+  if (state & KMOD_LALT) mods |= mod_alt;  // the right one types signs on many keyboards
+  if (state & KMOD_GUI) mods |= mod_super;
+  return mods;
+}
+
+Key key_of(SDL_Keycode code) {
+  if (code >= SDLK_a && code <= SDLK_z) return Key(int(Key::a) + code - SDLK_a);
+  if (code >= SDLK_0 && code <= SDLK_9) return Key(int(Key::d0) + code - SDLK_0);
+  if (code >= SDLK_KP_1 && code <= SDLK_KP_9) return Key(int(Key::d1) + code - SDLK_KP_1);
+  if (code >= SDLK_F1 && code <= SDLK_F12) return Key(int(Key::f1) + code - SDLK_F1);
+  switch (code) {
+    case SDLK_KP_0: return Key::d0;
+    case SDLK_LEFT: return Key::left;
+    case SDLK_RIGHT: return Key::right;
+    case SDLK_UP: return Key::up;
+    case SDLK_DOWN: return Key::down;
+    case SDLK_HOME: return Key::home;
+    case SDLK_END: return Key::end;
+    case SDLK_PAGEUP: return Key::page_up;
+    case SDLK_PAGEDOWN: return Key::page_down;
+    case SDLK_INSERT: return Key::insert;
+    case SDLK_DELETE: return Key::del;
+    case SDLK_BACKSPACE: return Key::backspace;
+    case SDLK_TAB: return Key::tab;
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER: return Key::enter;
+    case SDLK_ESCAPE: return Key::escape;
+    case SDLK_SPACE: return Key::space;
+    case SDLK_APPLICATION:
+    case SDLK_MENU: return Key::menu;
+    case SDLK_PLUS:
+    case SDLK_KP_PLUS: return Key::plus;
+    case SDLK_MINUS:
+    case SDLK_KP_MINUS: return Key::minus;
+    case SDLK_EQUALS: return Key::equal;
+    case SDLK_COMMA: return Key::comma;
+    case SDLK_PERIOD:
+    case SDLK_KP_PERIOD: return Key::period;
+    case SDLK_SLASH:
+    case SDLK_KP_DIVIDE: return Key::slash;
+    case SDLK_SEMICOLON: return Key::semicolon;
+    case SDLK_QUOTE: return Key::apostrophe;
+    case SDLK_LEFTBRACKET: return Key::left_bracket;
+    case SDLK_RIGHTBRACKET: return Key::right_bracket;
+    case SDLK_BACKSLASH: return Key::backslash;
+    case SDLK_BACKQUOTE: return Key::grave;
+    default: return Key::none;
+  }
+}
+
+class Sdl2 final : public Platform {
+ public:
+  Sdl2(SDL_Window* window, SDL_Renderer* renderer, bool headless)
+      : Platform(headless ? Backend::sdl2_headless : Backend::sdl2),
+        window_(window),
+        renderer_(renderer) {
+    SDL_GetRendererOutputSize(renderer_, &width_, &height_);
+#if IMGUI_VERSION_NUM >= 18700
+    ImGui_ImplSDL2_InitForSDLRenderer(window_, renderer_);
+#else
+    ImGui_ImplSDL2_InitForSDLRenderer(window_);
+#endif
+#if IMGUI_VERSION_NUM >= 18930
+    ImGui_ImplSDLRenderer2_Init(renderer_);
+#else
+    ImGui_ImplSDLRenderer_Init(renderer_);
+#endif
+    // This renderer draws thin lines as two textured triangles, which do not meet: without
+    // smoothing it fills rectangles instead, which is exact. Curves switch it on for themselves.
+    ImGui::GetStyle().AntiAliasedLines = false;
+    SDL_StartTextInput();
+  }
+
+  ~Sdl2() override {
+#if IMGUI_VERSION_NUM >= 18930
+    ImGui_ImplSDLRenderer2_Shutdown();
+#else
+    ImGui_ImplSDLRenderer_Shutdown();
+#endif
+    ImGui_ImplSDL2_Shutdown();
+    context_.reset();
+    SDL_DestroyRenderer(renderer_);
+    SDL_DestroyWindow(window_);
+    SDL_Quit();
+  }
+
+  std::string renderer_name() const override { return "software (SDL2)"; }
+  bool is_software() const override { return true; }
+
+  void wait_events(double seconds) override {
+    if (headless() || input.pending() || seconds == 0) return;
+    // Only waits: begin_frame takes the events.
+    if (seconds < 0)
+      SDL_WaitEvent(nullptr);
+    else
+      SDL_WaitEventTimeout(nullptr, int(seconds * 1000.0 + 0.5));
+  }
+
+  void wake() override {
+    SDL_Event e{};
+    e.type = SDL_USEREVENT;
+    SDL_PushEvent(&e);
+  }
+  bool should_close() const override { return closed_; }
+
+  void begin_frame() override {
+    SDL_Event e;
+    while (SDL_PollEvent(&e)) take(e);
+    if (pending_width_ > 0) {
+      SDL_SetWindowSize(window_, pending_width_, pending_height_);
+      pending_width_ = 0;
+    }
+    SDL_GetRendererOutputSize(renderer_, &width_, &height_);
+    ++frames_;
+#if IMGUI_VERSION_NUM >= 18930
+    ImGui_ImplSDLRenderer2_NewFrame();
+    ImGui_ImplSDL2_NewFrame();
+#elif IMGUI_VERSION_NUM >= 18700
+    ImGui_ImplSDLRenderer_NewFrame();
+    ImGui_ImplSDL2_NewFrame();
+#else
+    ImGui_ImplSDLRenderer_NewFrame();
+    ImGui_ImplSDL2_NewFrame(window_);
+#endif
+    set_frame_size(width_, height_, headless() ? 1.0f / 60.0f : ImGui::GetIO().DeltaTime);
+    ImGui::NewFrame();
+  }
+
+  void render() override {
+    ImGui::Render();
+    SDL_RenderSetClipRect(renderer_, nullptr);
+    SDL_SetRenderDrawColor(renderer_, 0, 0, 0, 255);
+    SDL_RenderClear(renderer_);
+#if IMGUI_VERSION_NUM >= 19130
+    ImGui_ImplSDLRenderer2_RenderDrawData(ImGui::GetDrawData(), renderer_);
+#elif IMGUI_VERSION_NUM >= 18930
+    ImGui_ImplSDLRenderer2_RenderDrawData(ImGui::GetDrawData());
+#else
+    ImGui_ImplSDLRenderer_RenderDrawData(ImGui::GetDrawData());
+#endif
+  }
+
+  void present() override { SDL_RenderPresent(renderer_); }
+
+  Picture read_rgb() override {
+    Picture p{width_, height_, std::vector<std::uint8_t>(std::size_t(width_) * height_ * 3)};
+    SDL_RenderSetClipRect(renderer_, nullptr);
+    SDL_RenderReadPixels(renderer_, nullptr, SDL_PIXELFORMAT_RGB24, p.rgb.data(), width_ * 3);
+    return p;
+  }
+
+  void fonts_changed() override {
+#if !QS_IMGUI_DYNAMIC_FONTS
+#if IMGUI_VERSION_NUM >= 18930
+    ImGui_ImplSDLRenderer2_DestroyFontsTexture();
+    ImGui_ImplSDLRenderer2_CreateFontsTexture();
+#else
+    ImGui_ImplSDLRenderer_DestroyFontsTexture();
+    ImGui_ImplSDLRenderer_CreateFontsTexture();
+#endif
+#endif
+  }
+
+  void set_title(const std::string& title) override { SDL_SetWindowTitle(window_, title.c_str()); }
+  void set_fullscreen(bool on) override {
+    SDL_SetWindowFullscreen(window_, on ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+  }
+  void resize(int width, int height) override {
+    pending_width_ = width;
+    pending_height_ = height;
+  }
+
+  std::string clipboard() override {
+    if (headless()) return clipboard_;
+    char* text = SDL_GetClipboardText();
+    std::string out = text ? text : "";
+    SDL_free(text);
+    return out;
+  }
+  void set_clipboard(const std::string& text) override {
+    clipboard_ = text;
+    if (!headless()) SDL_SetClipboardText(text.c_str());
+  }
+
+  float display_scale() const override {
+    if (headless()) return 1;
+    int w = 1, h = 1;
+    SDL_GetWindowSize(window_, &w, &h);
+    if (w > 0 && width_ > w) return float(width_) / float(w);
+    float dpi = 96;
+    if (SDL_GetDisplayDPI(SDL_GetWindowDisplayIndex(window_), &dpi, nullptr, nullptr) != 0)
+      return 1;
+    // Ordinary screens report anything from 80 to 120: only clearly dense ones are scaled.
+    return dpi < 144 ? 1.0f : dpi < 192 ? 1.5f : 2.0f;
+  }
+
+  double seconds() const override {
+    return headless() ? double(frames_) / 60.0 : double(SDL_GetTicks64()) / 1000.0;
+  }
+
+ private:
+  float pixel_ratio() const {
+    int w = 1, h = 1;
+    SDL_GetWindowSize(window_, &w, &h);
+    return w > 0 ? float(width_) / float(w) : 1.0f;
+  }
+
+  void take(const SDL_Event& e) {
+    if (e.type == SDL_QUIT) closed_ = true;
+    if (e.type == SDL_WINDOWEVENT && e.window.event == SDL_WINDOWEVENT_CLOSE) closed_ = true;
+    if (headless()) return;  // pictures must not depend on a machine's mouse
+    ImGui_ImplSDL2_ProcessEvent(&e);
+    const Mods mods = mods_of(SDL_GetModState());
+    switch (e.type) {
+      case SDL_MOUSEMOTION:
+        input.push_mouse(float(e.motion.x) * pixel_ratio(), float(e.motion.y) * pixel_ratio());
+        break;
+      case SDL_MOUSEBUTTONDOWN:
+      case SDL_MOUSEBUTTONUP: {
+        const int button = e.button.button == SDL_BUTTON_LEFT     ? 0
+                           : e.button.button == SDL_BUTTON_RIGHT  ? 1
+                           : e.button.button == SDL_BUTTON_MIDDLE ? 2
+                                                                  : -1;
+        if (button < 0) break;
+        input.push_mouse(float(e.button.x) * pixel_ratio(), float(e.button.y) * pixel_ratio());
+        input.push_button(MouseButton(button), e.type == SDL_MOUSEBUTTONDOWN, mods);
+        break;
+      }
+      case SDL_MOUSEWHEEL: input.push_wheel(float(e.wheel.x), float(e.wheel.y), mods); break;
+      case SDL_KEYDOWN: {
+        InputEvent k;
+        k.type = InputEvent::Type::key;
+        k.key = key_of(e.key.keysym.sym);
+        k.mods = mods_of(e.key.keysym.mod);
+        k.repeat = e.key.repeat != 0;
+        if (k.key != Key::none) input.push(k);
+        break;
+      }
+      case SDL_TEXTINPUT: input.push_text(e.text.text); break;
+      case SDL_WINDOWEVENT:
+        if (e.window.event == SDL_WINDOWEVENT_LEAVE) {
+          InputEvent leave;
+          leave.type = InputEvent::Type::leave;
+          input.push(leave);
+        }
+        break;
+      default: break;
+    }
+  }
+
+  SDL_Window* window_;
+  SDL_Renderer* renderer_;
+  std::unique_ptr<ImGuiContextOwner> context_ = std::make_unique<ImGuiContextOwner>();
+  bool closed_ = false;
+  int pending_width_ = 0, pending_height_ = 0;
+  std::uint64_t frames_ = 0;
+  std::string clipboard_;
+};
+
+Error refuse(const std::string& what) {
+  const std::string why = SDL_GetError();
+  SDL_Quit();
+  return Error{"", 0, what + (why.empty() ? "" : " (" + why + ")")};
+}
+
+}  // namespace
+
+PlatformResult create_sdl2(const WindowOptions& options, bool headless) {
+  SDL_SetMainReady();
+  if (headless)
+    SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "dummy", SDL_HINT_OVERRIDE);
+  else if (const char* chosen = SDL_getenv("SDL_VIDEODRIVER"); !chosen)
+    SDL_ResetHint(SDL_HINT_VIDEODRIVER);
+  SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) {
+    return refuse(headless ? "SDL2 cannot draw without a display"
+                           : "no window can be opened here: start in a desktop session, or use "
+                             "--backend headless or the command line");
+  }
+  if (!headless) {
+    const std::string driver = SDL_GetCurrentVideoDriver() ? SDL_GetCurrentVideoDriver() : "";
+    if (driver == "offscreen" || driver == "dummy") {
+      SDL_SetError("SDL2 found no display");
+      return refuse(
+          "no window can be opened here: start in a desktop session, or use "
+          "--backend headless or the command line");
+    }
+  }
+  Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+  if (headless || !options.visible) flags |= SDL_WINDOW_HIDDEN;
+  SDL_Window* window =
+      SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                       options.width, options.height, flags);
+  if (!window) return refuse("the window cannot be opened");
+  SDL_Renderer* renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
+  if (!renderer) {
+    const std::string why = SDL_GetError();
+    SDL_DestroyWindow(window);
+    SDL_SetError("%s", why.c_str());
+    return refuse("SDL2's software renderer does not start");
+  }
+  return std::unique_ptr<Platform>(std::make_unique<Sdl2>(window, renderer, headless));
+}
+
+}  // namespace qs::ui

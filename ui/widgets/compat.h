@@ -1,0 +1,44 @@
+// The differences between Dear ImGui 1.86 (Debian 12) and current releases, met in one place.
+// Owns no state. Included by everything in ui/ that touches Dear ImGui; nobody else includes
+// imgui.h.
+//
+// What we use of Dear ImGui: draw lists, fonts, the frame and the backends. Widgets, input and
+// focus are our own (ui.h), so that both versions behave alike and tests can see everything.
+#pragma once
+
+#include <string_view>
+
+#include <imgui.h>
+
+// From 1.92 on, fonts are rasterised glyph by glyph when first drawn and textures are managed by
+// Dear ImGui; before, the atlas is built once with stated glyph ranges.
+#define QS_IMGUI_DYNAMIC_FONTS (IMGUI_VERSION_NUM >= 19200)
+
+namespace qs::ui {
+
+// A typeface at one size. `size` is the line height in pixels (what Dear ImGui calls size).
+struct Font {
+  ImFont* face = nullptr;
+  float size = 0;
+};
+
+namespace compat {
+
+// Width in pixels of one line of text.
+float text_width(const Font& font, std::string_view text);
+// Draws one line with its upper left corner at (x, y).
+void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
+              std::string_view text);
+bool has_glyph(const Font& font, char32_t c);
+// Argument order changed in 1.92.8.
+void polyline(ImDrawList* draw, const ImVec2* points, int count, ImU32 color, bool closed,
+              float thickness);
+
+// For hosts without a renderer: say who looks after textures, make the atlas usable, and answer the
+// texture requests of a frame.
+void claim_textures(bool has_renderer);
+void build_atlas_without_renderer();
+void acknowledge_textures();
+
+}  // namespace compat
+}  // namespace qs::ui

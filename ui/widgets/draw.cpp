@@ -1,0 +1,217 @@
+#include "ui/widgets/draw.h"
+
+#include <array>
+#include <cmath>
+
+namespace qs::ui {
+namespace {
+
+constexpr float pi = 3.14159265f;
+
+ImVec2 im(Point p) { return {p.x, p.y}; }
+
+// Smooth lines for the calls in this block, whatever the style says (see the header).
+class SmoothLines {
+ public:
+  explicit SmoothLines(ImDrawList* draw) : draw_(draw), before_(draw->Flags) {
+    draw_->Flags |= ImDrawListFlags_AntiAliasedLines;
+    draw_->Flags &= ~ImDrawListFlags_AntiAliasedLinesUseTex;
+  }
+  ~SmoothLines() { draw_->Flags = before_; }
+
+ private:
+  ImDrawList* draw_;
+  ImDrawListFlags before_;
+};
+
+void stroke(ImDrawList* draw, const ImVec2* points, int count, Color color, bool closed,
+            float thickness) {
+  if (count < 2 || color.a == 0) return;
+  const SmoothLines smooth(draw);
+  compat::polyline(draw, points, count, color.u32(), closed, thickness);
+}
+
+ImVec2 on_circle(Point c, float radius, float turns) {
+  const float angle = (turns - 0.25f) * 2 * pi;
+  return {c.x + std::cos(angle) * radius, c.y + std::sin(angle) * radius};
+}
+
+}  // namespace
+
+void fill(Ui& ui, const Rect& rect, Color color, float radius) {
+  if (color.a == 0 || rect.empty()) return;
+  const Rect r = snapped(rect);
+  radius = std::min(radius, std::min(r.w, r.h) / 2);
+  ui.draw->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, color.u32(), radius);
+}
+
+void box(Ui& ui, const Rect& rect, Color inside, Color border, float radius, float thickness) {
+  if (thickness <= 0) thickness = ui.line();
+  if (inside.a < 255) {
+    // Two fills would show the border through: draw it as a line instead.
+    fill(ui, rect, inside, radius);
+    outline(ui, rect, border, radius, thickness);
+    return;
+  }
+  if (border.a == 0) {
+    fill(ui, rect, inside, radius);
+    return;
+  }
+  const Rect r = snapped(rect);
+  fill(ui, r, border, radius);
+  fill(ui, inset(r, thickness), inside, std::max(0.0f, radius - thickness));
+}
+
+void outline(Ui& ui, const Rect& rect, Color color, float radius, float thickness) {
+  if (color.a == 0 || rect.empty()) return;
+  if (thickness <= 0) thickness = ui.line();
+  const Rect r = snapped(rect);
+  radius = std::min(radius, std::min(r.w, r.h) / 2);
+  if (radius < 1) {
+    fill(ui, {r.x, r.y, r.w, thickness}, color);
+    fill(ui, {r.x, r.bottom() - thickness, r.w, thickness}, color);
+    fill(ui, {r.x, r.y + thickness, thickness, r.h - 2 * thickness}, color);
+    fill(ui, {r.right() - thickness, r.y + thickness, thickness, r.h - 2 * thickness}, color);
+    return;
+  }
+  const float half = thickness / 2;
+  ui.draw->PathClear();
+  ui.draw->PathRect({r.x + half, r.y + half}, {r.right() - half, r.bottom() - half},
+                    std::max(0.0f, radius - half));
+  const ImVector<ImVec2>& path = ui.draw->_Path;
+  stroke(ui.draw, path.Data, path.Size, color, true, thickness);
+  ui.draw->PathClear();
+}
+
+void shadow(Ui& ui, const Rect& rect, float radius, float size) {
+  const Color base = ui.theme->shadow;
+  if (base.a == 0) return;
+  constexpr int steps = 4;
+  for (int i = steps; i > 0; --i) {
+    const float grow = size * float(i) / steps;
+    fill(ui, moved(outset(rect, grow), 0, size * 0.35f), base.faded(0.30f / float(i)),
+         radius + grow);
+  }
+}
+
+void hline(Ui& ui, float x0, float x1, float y, Color color, float thickness) {
+  if (thickness <= 0) thickness = ui.line();
+  fill(ui, {x0, std::round(y - thickness / 2), x1 - x0, thickness}, color);
+}
+
+void vline(Ui& ui, float x, float y0, float y1, Color color, float thickness) {
+  if (thickness <= 0) thickness = ui.line();
+  fill(ui, {std::round(x - thickness / 2), y0, thickness, y1 - y0}, color);
+}
+
+void dashed_vline(Ui& ui, float x, float y0, float y1, Color color, float thickness, float dash,
+                  float gap) {
+  for (float y = y0; y < y1; y += dash + gap)
+    vline(ui, x, y, std::min(y + dash, y1), color, thickness);
+}
+
+void line(Ui& ui, Point a, Point b, Color color, float thickness) {
+  if (a.y == b.y) return hline(ui, std::min(a.x, b.x), std::max(a.x, b.x), a.y, color, thickness);
+  if (a.x == b.x) return vline(ui, a.x, std::min(a.y, b.y), std::max(a.y, b.y), color, thickness);
+  const ImVec2 points[] = {im(a), im(b)};
+  stroke(ui.draw, points, 2, color, false, thickness);
+}
+
+void polyline(Ui& ui, std::span<const Point> points, Color color, float thickness, bool closed) {
+  static_assert(sizeof(Point) == sizeof(ImVec2));
+  stroke(ui.draw, reinterpret_cast<const ImVec2*>(points.data()), int(points.size()), color, closed,
+         thickness);
+}
+
+void dashed(Ui& ui, std::span<const Point> points, Color color, float thickness, float dash,
+            float gap) {
+  std::vector<ImVec2> piece;
+  bool on = true;
+  float left = dash;
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    Point at = points[i];
+    const Point to = points[i + 1];
+    if (on && piece.empty()) piece.push_back(im(at));
+    for (float rest = length(to - at); rest > 0;) {
+      const float step = std::min(rest, left);
+      at = mix(at, to, step / rest);
+      rest -= step;
+      left -= step;
+      if (on) piece.push_back(im(at));
+      if (left <= 0.001f) {
+        if (on) stroke(ui.draw, piece.data(), int(piece.size()), color, false, thickness);
+        piece.clear();
+        on = !on;
+        left = on ? dash : gap;
+        if (on) piece.push_back(im(at));
+      }
+      if (rest < 0.001f) break;
+    }
+  }
+  if (on) stroke(ui.draw, piece.data(), int(piece.size()), color, false, thickness);
+}
+
+void disc(Ui& ui, Point center, float radius, Color color) {
+  if (color.a == 0 || radius <= 0) return;
+  ui.draw->AddCircleFilled(im(center), radius, color.u32());
+}
+
+void ring(Ui& ui, Point center, float radius, Color color, float thickness) {
+  arc(ui, center, radius, 0, 1, color, thickness);
+}
+
+void arc(Ui& ui, Point center, float radius, float from, float to, Color color, float thickness) {
+  if (radius <= 0 || to <= from) return;
+  const bool whole = to - from >= 1;
+  std::array<ImVec2, 97> points;
+  const int count = std::clamp(int((to - from) * (16 + radius * 1.6f)), 3, 96);
+  for (int i = 0; i <= count; ++i) {
+    points[std::size_t(i)] =
+        on_circle(center, radius, from + (to - from) * float(i) / float(count));
+  }
+  stroke(ui.draw, points.data(), whole ? count : count + 1, color, whole, thickness);
+}
+
+void dashed_ring(Ui& ui, Point center, float radius, Color color, float thickness, int dashes) {
+  for (int i = 0; i < dashes; ++i) {
+    const float from = float(i) / float(dashes);
+    arc(ui, center, radius, from, from + 0.56f / float(dashes), color, thickness);
+  }
+}
+
+void polygon(Ui& ui, std::span<const Point> corners, Color color) {
+  if (color.a == 0) return;
+  ui.draw->AddConvexPolyFilled(reinterpret_cast<const ImVec2*>(corners.data()), int(corners.size()),
+                               color.u32());
+}
+
+float text_width(const Font& font, std::string_view text) { return compat::text_width(font, text); }
+
+void draw_text(Ui& ui, Point top_left, const Font& font, Color color, std::string_view text) {
+  compat::add_text(ui.draw, font, std::round(top_left.x), std::round(top_left.y), color.u32(),
+                   text);
+}
+
+void draw_text(Ui& ui, const Rect& rect, const Font& font, Color color, std::string_view text,
+               Align align) {
+  float x = rect.x;
+  if (align != Align::left) {
+    const float spare = rect.w - text_width(font, text);
+    x += align == Align::center ? spare / 2 : spare;
+  }
+  draw_text(ui, Point{x, rect.y + (rect.h - font.size) / 2}, font, color, text);
+}
+
+void draw_text_centered(Ui& ui, Point center, const Font& font, Color color,
+                        std::string_view text) {
+  draw_text(ui, Point{center.x - text_width(font, text) / 2, center.y - font.size / 2}, font, color,
+            text);
+}
+
+void focus_ring(Ui& ui, const Rect& rect, float radius) {
+  const float thickness = ui.line(2);
+  const float away = thickness + ui.px(1);
+  outline(ui, outset(rect, away), ui.theme->focus_ring, radius + away, thickness);
+}
+
+}  // namespace qs::ui

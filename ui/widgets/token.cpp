@@ -1,0 +1,205 @@
+#include "ui/widgets/token.h"
+
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace qs::ui {
+namespace {
+
+using Corners = std::vector<Point>;
+
+// Corners, clockwise, of the shapes that have them; r is half the token's size.
+Corners corners_of(TokenShape shape, Point c, float r) {
+  switch (shape) {
+    case TokenShape::control: {
+      const float d = r * 1.18f;  // a diamond needs more room for its label
+      return {{c.x, c.y - d}, {c.x + d, c.y}, {c.x, c.y + d}, {c.x - d, c.y}};
+    }
+    case TokenShape::internal: {
+      const float d = r * 1.08f, h = d * 0.5f, w = d * 0.866f;
+      return {{c.x, c.y - d}, {c.x + w, c.y - h}, {c.x + w, c.y + h},
+              {c.x, c.y + d}, {c.x - w, c.y + h}, {c.x - w, c.y - h}};
+    }
+    case TokenShape::create: {
+      const float d = r * 1.22f;
+      return {{c.x, c.y - d}, {c.x + d, c.y + d * 0.72f}, {c.x - d, c.y + d * 0.72f}};
+    }
+    default: return {};
+  }
+}
+
+void fill_shape(Ui& ui, TokenShape shape, Point c, float r, Color color) {
+  if (shape == TokenShape::read) return disc(ui, c, r, color);
+  if (shape == TokenShape::write) {
+    const float h = r * 0.94f;
+    ui.draw->AddRectFilled({c.x - h, c.y - h}, {c.x + h, c.y + h}, color.u32(), r * 0.3f);
+    return;
+  }
+  const Corners corners = corners_of(shape, c, r);
+  polygon(ui, corners, color);
+}
+
+void stroke_shape(Ui& ui, TokenShape shape, Point c, float r, Color color, float thickness) {
+  if (shape == TokenShape::read) return ring(ui, c, r, color, thickness);
+  if (shape == TokenShape::write) {
+    const float h = r * 0.94f;
+    return outline(ui, {c.x - h, c.y - h, 2 * h, 2 * h}, color, r * 0.3f, thickness);
+  }
+  const Corners corners = corners_of(shape, c, r);
+  polyline(ui, corners, color, thickness, true);
+}
+
+// The icon of one mark, drawn with shapes so that it is crisp at every size.
+void draw_mark(Ui& ui, TokenMarks mark, Point c, float r) {
+  const Theme& t = *ui.theme;
+  const float w = std::max(1.5f, r * 0.28f), k = r * 0.45f;
+  const bool alarm = mark == mark_cancel_claimed || mark == mark_finding;
+  disc(ui, c, r + std::max(1.0f, r * 0.2f), t.panel);
+  disc(ui, c, r, alarm ? t.owner_cancelled : t.text);
+  const Color ink = alarm ? t.text_on_token : t.panel;
+  switch (mark) {
+    case mark_cancel_claimed:
+      line(ui, {c.x - k, c.y - k}, {c.x + k, c.y + k}, ink, w);
+      line(ui, {c.x - k, c.y + k}, {c.x + k, c.y - k}, ink, w);
+      break;
+    case mark_sent: {
+      fill(ui, {c.x - w / 2, c.y - k * 1.2f, w, k * 1.4f}, ink);
+      const std::array<Point, 3> head = {Point{c.x - k, c.y + k * 0.05f},
+                                         Point{c.x + k, c.y + k * 0.05f},
+                                         Point{c.x, c.y + k * 1.3f}};
+      polygon(ui, head, ink);
+      break;
+    }
+    case mark_stop_notified:
+      fill(ui, {c.x - k, c.y - k, w, 2 * k}, ink);
+      fill(ui, {c.x + k - w, c.y - k, w, 2 * k}, ink);
+      break;
+    case mark_parked: fill(ui, {c.x - k, c.y - k, 2 * k, 2 * k}, ink, r * 0.15f); break;
+    default:
+      fill(ui, {c.x - w / 2, c.y - k * 1.2f, w, k * 1.5f}, ink);
+      disc(ui, {c.x, c.y + k}, w * 0.6f, ink);
+      break;
+  }
+}
+
+}  // namespace
+
+Color owner_color(const Theme& theme, TokenOwner owner) {
+  switch (owner) {
+    case TokenOwner::app: return theme.owner_app;
+    case TokenOwner::waiting: return theme.owner_waiting;
+    case TokenOwner::driver: return theme.owner_driver;
+    case TokenOwner::target: return theme.owner_target;
+    case TokenOwner::done: return theme.owner_done;
+    case TokenOwner::cancelled: return theme.owner_cancelled;
+  }
+  return theme.owner_waiting;
+}
+
+Color lane_color(const Theme& theme, TokenOwner owner) {
+  switch (owner) {
+    case TokenOwner::app: return theme.owner_app;
+    case TokenOwner::waiting: return theme.lane_waiting;
+    case TokenOwner::driver: return theme.lane_driver;
+    case TokenOwner::target: return theme.lane_target;
+    case TokenOwner::done: return theme.lane_done;
+    case TokenOwner::cancelled: return theme.lane_cancelled;
+  }
+  return theme.lane_waiting;
+}
+
+void draw_token(Ui& ui, Point center, const TokenStyle& style) {
+  const Theme& t = *ui.theme;
+  const float r = ui.px(style.size) / 2;
+  const float reach = r + ui.px(10);
+  if (!ui.can_see(rect_around(center, 2 * reach, 2 * reach))) return;
+  const Color body = owner_color(t, style.owner).faded(style.alpha);
+  const float ring_gap = ui.px(5), ring_width = ui.line(2.5f);
+
+  if (style.hollow) {
+    stroke_shape(ui, style.shape, center, r, body, ui.line(1.5f));
+  } else {
+    fill_shape(ui, style.shape, center, r, body);
+    if (t.token_outline.a) {
+      stroke_shape(ui, style.shape, center, r, t.token_outline.faded(style.alpha), ui.line(1.5f));
+    }
+  }
+  if (!style.label.empty()) {
+    Point at = center;
+    if (style.shape == TokenShape::create) at.y += r * 0.2f;
+    const Font& font = style.size >= 30 ? ui.fonts->token : ui.fonts->small_bold;
+    const Color ink = style.hollow ? body : t.text_on_token.faded(std::max(style.alpha, 0.75f));
+    draw_text_centered(ui, at, font, ink, style.label);
+  }
+  if (style.hovered) stroke_shape(ui, style.shape, center, r + ui.px(2), t.text, ui.line(2));
+  if (style.changed && !style.selected) {
+    stroke_shape(ui, style.shape, center, r + ui.px(3), t.changed, ui.line(1.5f));
+  }
+  if (style.cancelable) {
+    const float at = r + ring_gap + (style.selected ? ui.px(4) : 0);
+    dashed_ring(ui, center, at, t.ring_cancelable, ring_width, 16);
+  }
+  if (style.selected) ring(ui, center, r + ring_gap, t.ring_selected, ring_width);
+  if (style.focused) {
+    const float at = 2 * (r + ring_gap);
+    focus_ring(ui, rect_around(center, at, at), ui.px(6));
+  }
+  const float mark_radius = std::max(ui.px(6.5f), r * 0.36f);
+  Point shoulder{center.x + r * 0.82f, center.y - r * 0.82f};
+  int shown = 0;
+  for (TokenMarks m = 1; m && shown < 2; m = TokenMarks(m << 1)) {
+    if (!(style.marks & m)) continue;
+    draw_mark(ui, m, shoulder, mark_radius);
+    shoulder.y = center.y + r * 0.82f;
+    ++shown;
+  }
+}
+
+Hit token(Ui& ui, Point center, std::string_view name, const TokenStyle& style, Id group,
+          bool floating) {
+  const float size = std::max(ui.px(style.size), ui.px(24));  // never a smaller target
+  ItemOptions options;
+  options.kind = Kind::token;
+  options.group = group;
+  options.floating = floating;
+  options.selected = style.selected;
+  options.text = style.label;
+  const Hit hit = ui.item(rect_around(center, size, size), name, options);
+  TokenStyle shown = style;
+  shown.hovered = style.hovered || hit.hovered;
+  shown.focused = style.focused || hit.ring;
+  draw_token(ui, center, shown);
+  return hit;
+}
+
+Hit token_more(Ui& ui, Point center, std::string_view name, int count, float size, Id group) {
+  const std::string text = fmt::format("+{}", count);
+  ItemOptions options;
+  options.kind = Kind::token;
+  options.group = group;
+  options.text = text;
+  const Rect rect = rect_around(center, ui.px(size), ui.px(size));
+  const Hit hit = ui.item(rect, name, options);
+  const Theme& t = *ui.theme;
+  // Two edges behind it: a pile.
+  for (int i = 2; i >= 0; --i) {
+    const Point c{center.x + ui.px(3) * float(i), center.y};
+    disc(ui, c, rect.w / 2, t.tube);
+    ring(ui, c, rect.w / 2 - ui.px(1), i == 0 && hit.hovered ? t.text : t.owner_waiting,
+         ui.line(1.5f));
+  }
+  disc(ui, center, rect.w / 2 - ui.px(2), t.tube);
+  draw_text_centered(ui, center, ui.fonts->small_bold, t.text, text);
+  if (hit.ring) focus_ring(ui, rect, rect.w / 2);
+  return hit;
+}
+
+void draw_step_number(Ui& ui, Point center, int number) {
+  disc(ui, center, ui.px(9), ui.theme->arrow_active);
+  draw_text_centered(ui, center, ui.fonts->small_bold, ui.theme->text_on_accent,
+                     std::to_string(number));
+}
+
+}  // namespace qs::ui

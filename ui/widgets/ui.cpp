@@ -1,0 +1,416 @@
+#include "ui/widgets/ui.h"
+
+#include <cassert>
+
+namespace qs::ui {
+namespace {
+
+constexpr Id id_seed = 14695981039346656037ull;
+
+Id hash(std::string_view text, Id seed) {
+  Id h = seed;
+  for (const char c : text) h = (h ^ Id(static_cast<unsigned char>(c))) * 1099511628211ull;
+  h = (h ^ 0xFF) * 1099511628211ull;  // so that "a" in "b" differs from "ab"
+  return h ? h : 1;
+}
+
+bool is_word(Key key) {
+  return key == Key::left || key == Key::right || key == Key::home || key == Key::end ||
+         key == Key::backspace || key == Key::del;
+}
+
+// Does a text field take this key press, rather than the commands?
+bool field_takes(const Input& in) {
+  const bool command = in.mods & (mod_ctrl | mod_super);
+  if (command) {
+    return in.key == Key::a || in.key == Key::c || in.key == Key::v || in.key == Key::x ||
+           is_word(in.key);
+  }
+  if (in.mods & mod_alt) return false;
+  if (in.key >= Key::f1 && in.key <= Key::f12) return false;
+  return in.key != Key::escape && in.key != Key::up && in.key != Key::down &&
+         in.key != Key::page_up && in.key != Key::page_down;
+}
+
+bool item_takes(const Record& r, const Input& in) {
+  if (in.mods & (mod_ctrl | mod_alt | mod_super)) return false;
+  switch (in.key) {
+    case Key::left:
+    case Key::right: return r.wants & wants_left_right;
+    case Key::up:
+    case Key::down: return r.wants & wants_up_down;
+    case Key::home:
+    case Key::end: return r.wants & wants_home_end;
+    case Key::page_up:
+    case Key::page_down: return r.wants & wants_page;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+float Ui::line(float design) const {
+  return std::max(1.0f, std::round(design * scale * (theme ? theme->line : 1.0f)));
+}
+
+void Ui::begin(const Input& input, const Rect& screen_pixels, double now_seconds) {
+  assert(theme && fonts && "set theme and fonts before Ui::begin");
+  std::swap(rects, last);
+  rects.clear();
+  previous_mouse_ = mouse();
+  in = input;
+  now = now_seconds;
+  screen = screen_pixels;
+  path_.clear();
+  scopes_.assign(1, {0, id_seed});
+  clips_.assign(1, screen);
+  parents_.assign(1, {-1, false});
+  layer_ = modal_now_ = 0;
+  page_ = draw = ImGui::GetBackgroundDrawList();
+  draws_.clear();
+  tip.text.clear();
+  wake_ = -1;
+  resolve_mouse();
+  resolve_keys();
+}
+
+void Ui::end() {
+  assert(scopes_.size() == 1 && clips_.size() == 1 && layer_ == 0 &&
+         "unbalanced scope, clip or layer");
+  last_modal_layer_ = modal_now_;
+  if (in.released == 0 || !in.down[0]) {
+    active_ = 0;
+    dragging_ = false;
+  }
+  menu.just_opened = false;
+}
+
+// Decides what the mouse did, from where things were drawn last.
+void Ui::resolve_mouse() {
+  clicked_ = pressed_ = right_clicked_ = middle_clicked_ = double_clicked_ = dropped_ =
+      drag_started_ = 0;
+  const Record* under = last.at(mouse(), modal_layer());
+  if (under && under->kind == Kind::blocker) under = nullptr;
+  under_ = under ? under->id : 0;
+  const Id hot_before = hot_;
+  hot_ = active_ && active_ != under_ ? 0 : under_;
+  if (hot_ != hot_before) hot_since_ = now;
+
+  if (in.pressed >= 0) {
+    hot_since_ = now;
+    if (in.pressed == 0) {
+      active_ = pressed_ = under && !under->disabled ? under->id : 0;
+      press_at_ = mouse();
+      ring_ = false;
+      focus_ = 0;
+      if (under && under->focusable && !under->disabled) set_focus_record(*under);
+    } else if (in.pressed == 1) {
+      right_active_ = under_;
+    } else {
+      middle_active_ = under_;
+    }
+  }
+  if (active_ && !dragging_ && in.down[0] && length(mouse() - press_at_) > px(4)) {
+    dragging_ = true;
+    drag_started_ = active_;
+  }
+  if (in.released == 0) {
+    if (active_ && dragging_) dropped_ = active_;
+    // A slight slip of the hand is still a click; a drag that ends elsewhere is not.
+    if (active_ && under_ == active_) {
+      clicked_ = active_;
+      if (last_click_ == clicked_ && now - last_click_time_ < 0.4) double_clicked_ = clicked_;
+      last_click_ = double_clicked_ ? 0 : clicked_;
+      last_click_time_ = now;
+    }
+  } else if (in.released == 1) {
+    if (right_active_ && right_active_ == under_) right_clicked_ = under_;
+    right_active_ = 0;
+  } else if (in.released == 2) {
+    if (middle_active_ && middle_active_ == under_) middle_clicked_ = under_;
+    middle_active_ = 0;
+  }
+
+  const Record* scroll = last.scroll_at(mouse(), modal_layer());
+  wheel_id_ = scroll ? scroll->id : 0;
+  wheel_y_ = in.wheel_y;
+}
+
+void Ui::resolve_keys() {
+  key_for_ = 0;
+  key_ = Key::none;
+  text_ = 0;
+  action_ = Action::none;
+  focus_moved_ = key_used_ = false;
+  const Record* focused = focus_ ? last.find(focus_) : nullptr;
+  if (focus_ && (!focused || focused->disabled || focused->layer < modal_layer()))
+    focused = nullptr;
+  typing_ = focused && (focused->wants & wants_text);
+  if (focused) focus_rect_ = focused->rect;
+  if (in.key == Key::none && in.text == 0) return;
+
+  if (in.key == Key::tab && !(in.mods & (mod_ctrl | mod_alt))) {
+    key_used_ = move_focus(in.mods & mod_shift ? -1 : 1);
+    return;
+  }
+  if (typing_ && field_takes(in)) {
+    key_for_ = focus_;
+    key_ = in.key;
+    text_ = in.mods & (mod_ctrl | mod_super) ? 0 : in.text;
+    key_used_ = true;
+    return;
+  }
+  if (focused && item_takes(*focused, in)) {
+    key_for_ = focus_;
+    key_ = in.key;
+    key_used_ = true;
+    ring_ = true;
+    return;
+  }
+  if (focused && ring_) {
+    const bool plain = !(in.mods & (mod_ctrl | mod_alt | mod_super));
+    if (plain && (in.key == Key::enter || in.key == Key::space)) {
+      if (!in.key_repeat) clicked_ = focus_;
+      key_used_ = true;
+      return;
+    }
+    if (in.key == Key::menu || (in.key == Key::f10 && in.mods == mod_shift)) {
+      right_clicked_ = focus_;
+      key_used_ = true;
+      return;
+    }
+    if (plain && focused->group) {
+      const bool back = in.key == Key::left || in.key == Key::up || in.key == Key::home;
+      const bool forward = in.key == Key::right || in.key == Key::down || in.key == Key::end;
+      const bool to_end = in.key == Key::home || in.key == Key::end;
+      if (back || forward) {
+        key_used_ = move_in_group(*focused, back ? -1 : 1, to_end);
+        if (key_used_) return;
+      }
+    }
+  }
+  if (in.key == Key::escape && focus_ && (ring_ || typing_) && modal_layer() == 0) {
+    focus_ = 0;
+    ring_ = false;
+    key_used_ = true;
+    return;
+  }
+  if (!keymap) return;
+  static constexpr Context menu_only[] = {Context::menu};
+  action_ = modal_layer() > 0 ? keymap->find(in, menu_only)
+                              : keymap->find(in, std::span<const Context>(contexts));
+}
+
+void Ui::set_focus_record(const Record& r) {
+  focus_ = r.id;
+  focus_rect_ = r.rect;
+  focus_moved_ = true;
+}
+
+void Ui::focus(Id target, bool show_ring) {
+  focus_ = target;
+  ring_ = show_ring;
+  focus_moved_ = true;
+  if (const Record* r = last.find(target)) focus_rect_ = r->rect;
+}
+
+// Tab: to the next stop in the order of drawing. A group is one stop.
+bool Ui::move_focus(int direction) {
+  const auto& all = last.all();
+  const int count = int(all.size());
+  const auto stops = [&](int i) {
+    const Record& r = all[std::size_t(i)];
+    return r.focusable && !r.disabled && r.layer >= modal_layer() &&
+           (!r.visible.empty() || r.scrolled);
+  };
+  int from = last.index_of(focus_);
+  if (from < 0 && focus_) {
+    // What had the focus is gone: go on from whatever is nearest to where it was.
+    float best = 1e30f;
+    for (int i = 0; i < count; ++i) {
+      const float d = length(all[std::size_t(i)].rect.center() - focus_rect_.center());
+      if (stops(i) && d < best) {
+        best = d;
+        from = direction > 0 ? i - 1 : i + 1;
+      }
+    }
+    if (best == 1e30f) return false;
+  } else if (from < 0) {
+    from = direction > 0 ? -1 : count;
+  }
+  const Id group = from >= 0 && from < count ? all[std::size_t(from)].group : 0;
+  for (int step = 1; step <= count; ++step) {
+    const int i = ((from + direction * step) % count + count) % count;
+    const Record& r = all[std::size_t(i)];
+    if (!stops(i) || (group && r.group == group)) continue;
+    const Record* target = &r;
+    if (r.group) {
+      // Enter a group at its selected item, or its first.
+      const Record* first = nullptr;
+      for (int k = 0; k < count; ++k) {
+        const Record& other = all[std::size_t(k)];
+        if (other.group != r.group || !stops(k)) continue;
+        if (!first) first = &other;
+        if (other.selected) {
+          first = &other;
+          break;
+        }
+      }
+      target = first;
+    }
+    set_focus_record(*target);
+    ring_ = true;
+    return true;
+  }
+  return false;
+}
+
+bool Ui::move_in_group(const Record& from, int direction, bool to_end) {
+  std::vector<const Record*> members;
+  int at = -1;
+  for (const Record& r : last.all()) {
+    if (r.group != from.group || !r.focusable || r.disabled) continue;
+    if (r.id == from.id) at = int(members.size());
+    members.push_back(&r);
+  }
+  if (at < 0 || members.size() < 2) return false;
+  const int count = int(members.size());
+  const int next = to_end ? (direction < 0 ? 0 : count - 1) : (at + direction + count) % count;
+  set_focus_record(*members[std::size_t(next)]);
+  return true;
+}
+
+Hit Ui::item(const Rect& rect, std::string_view name, const ItemOptions& options) {
+  Hit hit;
+  hit.id = id(name);
+  hit.rect = rect;
+  Record r;
+  r.id = hit.id;
+  r.group = options.group;
+  r.rect = rect;
+  r.visible = intersect(rect, clip());
+  r.parent = parents_.back().index;
+  r.scrolled = parents_.back().scrolled;
+  r.kind = options.kind;
+  r.layer = std::uint8_t(layer_);
+  r.wants = options.wants;
+  r.focusable = options.focusable;
+  r.disabled = options.disabled;
+  r.selected = options.selected;
+  r.cut = options.cut;
+  r.may_cut = options.may_cut;
+  r.floating = options.floating;
+  const std::size_t before = path_.size();
+  path_ += name;
+  hit.record = rects.add(r, path_, options.text);
+  path_.resize(before);
+
+  hit.mods = in.mods;
+  hit.hovered = hot_ == hit.id;
+  if (options.disabled) return hit;  // may be pointed at (for its reason), not used
+  hit.held = active_ == hit.id && in.down[0];
+  hit.pressed = pressed_ == hit.id;
+  hit.clicked = clicked_ == hit.id;
+  hit.right_clicked = right_clicked_ == hit.id;
+  hit.middle_clicked = middle_clicked_ == hit.id;
+  hit.double_clicked = double_clicked_ == hit.id;
+  hit.focused = focus_ == hit.id;
+  hit.ring = hit.focused && ring_;
+  hit.drag_started = drag_started_ == hit.id;
+  hit.dragging = hit.held && dragging_;
+  hit.dropped = dropped_ == hit.id;
+  if (hit.dragging || hit.dropped) {
+    hit.drag_total = mouse() - press_at_;
+    hit.drag_step = hit.drag_started ? hit.drag_total : mouse() - previous_mouse_;
+  }
+  if (key_for_ == hit.id) {
+    hit.key = key_;
+    hit.text = text_;
+  }
+  return hit;
+}
+
+void Ui::note(const Rect& rect, std::string_view text, bool cut, bool may_cut) {
+  Record r;
+  r.rect = rect;
+  r.visible = intersect(rect, clip());
+  r.parent = parents_.back().index;
+  r.scrolled = parents_.back().scrolled;
+  r.layer = std::uint8_t(layer_);
+  r.cut = cut;
+  r.may_cut = may_cut;
+  rects.add(r, path_, text);
+}
+
+Id Ui::id(std::string_view name) const { return hash(name, scopes_.back().second); }
+
+void Ui::push_scope(std::string_view name) {
+  scopes_.push_back({path_.size(), hash(name, scopes_.back().second)});
+  path_ += name;
+  path_ += '/';
+}
+
+void Ui::pop_scope() {
+  path_.resize(scopes_.back().first);
+  scopes_.pop_back();
+}
+
+void Ui::push_clip(const Rect& rect) {
+  const Rect both = intersect(rect, clip());
+  clips_.push_back(both);
+  draw->PushClipRect(ImVec2(both.x, both.y), ImVec2(both.right(), both.bottom()), false);
+}
+
+void Ui::pop_clip() {
+  clips_.pop_back();
+  draw->PopClipRect();
+}
+
+void Ui::push_parent(int record_index, bool scrolled) {
+  parents_.push_back({record_index, scrolled || parents_.back().scrolled});
+}
+
+void Ui::pop_parent() { parents_.pop_back(); }
+
+void Ui::push_layer(bool modal) {
+  draws_.push_back(draw);
+  ++layer_;
+  if (modal) modal_now_ = std::max(modal_now_, layer_);
+  draw = ImGui::GetForegroundDrawList();
+  clips_.push_back(screen);
+  draw->PushClipRect(ImVec2(screen.x, screen.y), ImVec2(screen.right(), screen.bottom()), false);
+  parents_.push_back({-1, false});
+}
+
+void Ui::pop_layer() {
+  parents_.pop_back();
+  clips_.pop_back();
+  draw->PopClipRect();
+  --layer_;
+  draw = draws_.back();
+  draws_.pop_back();
+}
+
+bool Ui::action(Action wanted) {
+  if (action_ != wanted || wanted == Action::none) return false;
+  action_ = Action::none;
+  key_used_ = true;
+  return true;
+}
+
+bool Ui::pressed_outside(const Rect& rect) const {
+  return in.pressed >= 0 && !rect.contains(mouse());
+}
+
+float Ui::wheel(Id scroll_area) {
+  if (wheel_id_ != scroll_area) return 0;
+  const float w = wheel_y_;
+  wheel_y_ = 0;
+  return w;
+}
+
+void Ui::wake_in(double seconds) {
+  if (wake_ < 0 || seconds < wake_) wake_ = std::max(0.0, seconds);
+}
+
+}  // namespace qs::ui
