@@ -1,0 +1,2 @@
+/* Trace levels. */
+#include "qs/wpp.h"

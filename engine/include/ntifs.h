@@ -1,0 +1,2 @@
+/* The NT kit's header for drivers: see wdm.h. */
+#include "wdm.h"

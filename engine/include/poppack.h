@@ -1,0 +1,2 @@
+/* Back to the packing before pshpack*.h. */
+#pragma pack(pop)

@@ -1,0 +1,45 @@
+/* What a generated .tmh file includes: software tracing turned into one engine event a line.
+ * Levels and flags are not looked at (flags are not even C names in drivers). Drivers may have other
+ * names for the trace function: cmake/tmh.cmake finds them and adds a macro for each.
+ */
+#ifndef QS_WPP_H
+#define QS_WPP_H
+
+#include "abi_nt.h"
+
+#define WPP_INIT_TRACING(...) ((void)0)
+#define WPP_CLEANUP(...) ((void)0)
+#define WPP_LEVEL_ENABLED(...) 1
+#define WPP_LEVEL_FLAGS_ENABLED(...) 1
+#define WPP_RECORDER_INIT_TRACING(...) ((void)0)
+#define WPP_IS_FLAG_SET(...) 1
+
+/* The three shapes of trace functions. */
+#define QS_WPP_LEVEL_FLAGS_MESSAGE(level, flags, ...) qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)
+#define QS_WPP_LEVEL_MESSAGE(level, ...) qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)
+#define QS_WPP_MESSAGE(...) qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)
+#define QS_WPP_INNER(bracketed) qs_WppTrace QS_WPP_UNBRACKET bracketed)
+#define QS_WPP_UNBRACKET(...) (__FILE__, __LINE__, __VA_ARGS__
+#define QS_WPP_LEVEL_FLAGS_BRACKETS(level, flags, bracketed) QS_WPP_INNER(bracketed)
+
+#ifndef TraceEvents
+#define TraceEvents QS_WPP_LEVEL_FLAGS_MESSAGE
+#endif
+#ifndef TraceMessage
+#define TraceMessage QS_WPP_LEVEL_FLAGS_MESSAGE
+#endif
+/* Hexdump((level, flags, message, ...)): the bytes themselves are not shown. */
+#ifndef Hexdump
+#define QS_WPP_HEXDUMP(level, flags, message, ...) qs_WppTrace(__FILE__, __LINE__, message)
+#define Hexdump(bracketed) QS_WPP_HEXDUMP bracketed
+#endif
+
+#define TRACE_LEVEL_NONE 0
+#define TRACE_LEVEL_CRITICAL 1
+#define TRACE_LEVEL_FATAL 1
+#define TRACE_LEVEL_ERROR 2
+#define TRACE_LEVEL_WARNING 3
+#define TRACE_LEVEL_INFORMATION 4
+#define TRACE_LEVEL_VERBOSE 5
+
+#endif

@@ -1,0 +1,40 @@
+/* The framework's header: everything a KMDF (or UMDF 2) driver sees. ntddk.h comes first. */
+#ifndef QS_WDF_H
+#define QS_WDF_H
+
+#include "wdm.h"
+
+#include "wdftypes.h"
+#include "wdfstatus.h"
+#include "wdfobject.h"
+#include "wdfcore.h"
+#include "wdfroletypes.h"
+#include "wdfsync.h"
+#include "wdfverifier.h"
+#include "wdfdriver.h"
+#include "wdffileobject.h"
+#include "wdfmemory.h"
+#include "wdfrequest.h"
+#include "wdfio.h"
+#include "wdfiotarget.h"
+#include "wdfdevice.h"
+#include "wdfcontrol.h"
+#include "wdfcollection.h"
+#include "wdfstring.h"
+#include "wdftimer.h"
+#include "wdfdpc.h"
+#include "wdfworkitem.h"
+#include "wdfregistry.h"
+#include "wdfresource.h"
+#include "wdfqueryinterface.h"
+#include "wdfchildlist.h"
+#include "wdffdo.h"
+#include "wdfpdo.h"
+#include "wdfinterrupt.h"
+#include "wdfwmi.h"
+#include "wdfdmaenabler.h"
+#include "wdfdmatransaction.h"
+#include "wdfcommonbuffer.h"
+#include "wdfcompaniontarget.h"
+
+#endif

@@ -1,0 +1,2 @@
+/* WDFVERIFY: see wdfcore.h. */
+#include "wdfcore.h"

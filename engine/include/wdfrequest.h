@@ -1,0 +1,161 @@
+/* Requests. Included by wdf.h. */
+#ifndef QS_WDFREQUEST_H
+#define QS_WDFREQUEST_H
+
+#include "wdftypes.h"
+
+QS_TYPE(WDF_REQUEST_TYPE);
+#define WdfRequestTypeCreate qs_WdfRequestTypeCreate
+#define WdfRequestTypeCreateNamedPipe qs_WdfRequestTypeCreateNamedPipe
+#define WdfRequestTypeClose qs_WdfRequestTypeClose
+#define WdfRequestTypeRead qs_WdfRequestTypeRead
+#define WdfRequestTypeWrite qs_WdfRequestTypeWrite
+#define WdfRequestTypeQueryInformation qs_WdfRequestTypeQueryInformation
+#define WdfRequestTypeSetInformation qs_WdfRequestTypeSetInformation
+#define WdfRequestTypeQueryEA qs_WdfRequestTypeQueryEA
+#define WdfRequestTypeSetEA qs_WdfRequestTypeSetEA
+#define WdfRequestTypeFlushBuffers qs_WdfRequestTypeFlushBuffers
+#define WdfRequestTypeQueryVolumeInformation qs_WdfRequestTypeQueryVolumeInformation
+#define WdfRequestTypeSetVolumeInformation qs_WdfRequestTypeSetVolumeInformation
+#define WdfRequestTypeDirectoryControl qs_WdfRequestTypeDirectoryControl
+#define WdfRequestTypeFileSystemControl qs_WdfRequestTypeFileSystemControl
+#define WdfRequestTypeDeviceControl qs_WdfRequestTypeDeviceControl
+#define WdfRequestTypeDeviceControlInternal qs_WdfRequestTypeDeviceControlInternal
+#define WdfRequestTypeShutdown qs_WdfRequestTypeShutdown
+#define WdfRequestTypeLockControl qs_WdfRequestTypeLockControl
+#define WdfRequestTypeCleanup qs_WdfRequestTypeCleanup
+#define WdfRequestTypeCreateMailSlot qs_WdfRequestTypeCreateMailSlot
+#define WdfRequestTypeQuerySecurity qs_WdfRequestTypeQuerySecurity
+#define WdfRequestTypeSetSecurity qs_WdfRequestTypeSetSecurity
+#define WdfRequestTypePower qs_WdfRequestTypePower
+#define WdfRequestTypeSystemControl qs_WdfRequestTypeSystemControl
+#define WdfRequestTypeDeviceChange qs_WdfRequestTypeDeviceChange
+#define WdfRequestTypeQueryQuota qs_WdfRequestTypeQueryQuota
+#define WdfRequestTypeSetQuota qs_WdfRequestTypeSetQuota
+#define WdfRequestTypePnp qs_WdfRequestTypePnp
+#define WdfRequestTypeOther qs_WdfRequestTypeOther
+#define WdfRequestTypeUsb qs_WdfRequestTypeUsb
+#define WdfRequestTypeNoFormat qs_WdfRequestTypeNoFormat
+#define WdfRequestTypeMax qs_WdfRequestTypeMax
+
+QS_TYPE(WDF_REQUEST_REUSE_FLAGS);
+#define WDF_REQUEST_REUSE_NO_FLAGS qs_WDF_REQUEST_REUSE_NO_FLAGS
+#define WDF_REQUEST_REUSE_SET_NEW_IRP qs_WDF_REQUEST_REUSE_SET_NEW_IRP
+
+QS_TYPE(WDF_REQUEST_STOP_ACTION_FLAGS);
+#define WdfRequestStopActionInvalid qs_WdfRequestStopActionInvalid
+#define WdfRequestStopActionSuspend qs_WdfRequestStopActionSuspend
+#define WdfRequestStopActionPurge qs_WdfRequestStopActionPurge
+#define WdfRequestStopRequestCancelable qs_WdfRequestStopRequestCancelable
+
+QS_TYPE(WDF_REQUEST_SEND_OPTIONS_FLAGS);
+#define WDF_REQUEST_SEND_OPTION_TIMEOUT qs_WDF_REQUEST_SEND_OPTION_TIMEOUT
+#define WDF_REQUEST_SEND_OPTION_SYNCHRONOUS qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS
+#define WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE qs_WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE
+#define WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET
+#define WDF_REQUEST_SEND_OPTION_IMPERSONATE_CLIENT qs_WDF_REQUEST_SEND_OPTION_IMPERSONATE_CLIENT
+#define WDF_REQUEST_SEND_OPTION_IMPERSONATION_IGNORE_FAILURE \
+    qs_WDF_REQUEST_SEND_OPTION_IMPERSONATION_IGNORE_FAILURE
+
+QS_TYPE(WDF_REQUEST_FORWARD_OPTIONS_FLAGS);
+#define WDF_REQUEST_FORWARD_OPTION_SEND_AND_FORGET qs_WDF_REQUEST_FORWARD_OPTION_SEND_AND_FORGET
+
+QS_TYPE(WDF_REQUEST_PARAMETERS);
+QS_TYPE(WDF_REQUEST_COMPLETION_PARAMS);
+QS_TYPE(WDF_REQUEST_REUSE_PARAMS);
+QS_TYPE(WDF_REQUEST_SEND_OPTIONS);
+QS_TYPE(WDF_REQUEST_FORWARD_OPTIONS);
+
+QS_CALLBACK(WDF_REQUEST_CANCEL);
+QS_CALLBACK(WDF_REQUEST_COMPLETION_ROUTINE);
+
+#define WdfRequestCreate QS_AT(qs_WdfRequestCreate)
+#define WdfRequestGetRequestorProcessId QS_AT(qs_WdfRequestGetRequestorProcessId)
+#define WdfRequestCreateFromIrp QS_AT(qs_WdfRequestCreateFromIrp)
+#define WdfRequestReuse QS_AT(qs_WdfRequestReuse)
+#define WdfRequestChangeTarget QS_AT(qs_WdfRequestChangeTarget)
+#define WdfRequestFormatRequestUsingCurrentType QS_AT(qs_WdfRequestFormatRequestUsingCurrentType)
+#define WdfRequestWdmFormatUsingStackLocation QS_AT(qs_WdfRequestWdmFormatUsingStackLocation)
+#define WdfRequestSend QS_AT(qs_WdfRequestSend)
+#define WdfRequestGetStatus QS_AT(qs_WdfRequestGetStatus)
+#define WdfRequestMarkCancelable QS_AT(qs_WdfRequestMarkCancelable)
+#define WdfRequestMarkCancelableEx QS_AT(qs_WdfRequestMarkCancelableEx)
+#define WdfRequestUnmarkCancelable QS_AT(qs_WdfRequestUnmarkCancelable)
+#define WdfRequestIsCanceled QS_AT(qs_WdfRequestIsCanceled)
+#define WdfRequestCancelSentRequest QS_AT(qs_WdfRequestCancelSentRequest)
+#define WdfRequestIsFrom32BitProcess QS_AT(qs_WdfRequestIsFrom32BitProcess)
+#define WdfRequestSetCompletionRoutine QS_AT(qs_WdfRequestSetCompletionRoutine)
+#define WdfRequestGetCompletionParams QS_AT(qs_WdfRequestGetCompletionParams)
+#define WdfRequestAllocateTimer QS_AT(qs_WdfRequestAllocateTimer)
+#define WdfRequestComplete QS_AT(qs_WdfRequestComplete)
+#define WdfRequestCompleteWithPriorityBoost QS_AT(qs_WdfRequestCompleteWithPriorityBoost)
+#define WdfRequestCompleteWithInformation QS_AT(qs_WdfRequestCompleteWithInformation)
+#define WdfRequestGetParameters QS_AT(qs_WdfRequestGetParameters)
+#define WdfRequestRetrieveInputMemory QS_AT(qs_WdfRequestRetrieveInputMemory)
+#define WdfRequestRetrieveOutputMemory QS_AT(qs_WdfRequestRetrieveOutputMemory)
+#define WdfRequestRetrieveInputBuffer QS_AT(qs_WdfRequestRetrieveInputBuffer)
+#define WdfRequestRetrieveOutputBuffer QS_AT(qs_WdfRequestRetrieveOutputBuffer)
+#define WdfRequestRetrieveInputWdmMdl QS_AT(qs_WdfRequestRetrieveInputWdmMdl)
+#define WdfRequestRetrieveOutputWdmMdl QS_AT(qs_WdfRequestRetrieveOutputWdmMdl)
+#define WdfRequestRetrieveUnsafeUserInputBuffer QS_AT(qs_WdfRequestRetrieveUnsafeUserInputBuffer)
+#define WdfRequestRetrieveUnsafeUserOutputBuffer QS_AT(qs_WdfRequestRetrieveUnsafeUserOutputBuffer)
+#define WdfRequestSetInformation QS_AT(qs_WdfRequestSetInformation)
+#define WdfRequestGetInformation QS_AT(qs_WdfRequestGetInformation)
+#define WdfRequestGetFileObject QS_AT(qs_WdfRequestGetFileObject)
+#define WdfRequestProbeAndLockUserBufferForRead QS_AT(qs_WdfRequestProbeAndLockUserBufferForRead)
+#define WdfRequestProbeAndLockUserBufferForWrite QS_AT(qs_WdfRequestProbeAndLockUserBufferForWrite)
+#define WdfRequestGetRequestorMode QS_AT(qs_WdfRequestGetRequestorMode)
+#define WdfRequestForwardToIoQueue QS_AT(qs_WdfRequestForwardToIoQueue)
+#define WdfRequestGetIoQueue QS_AT(qs_WdfRequestGetIoQueue)
+#define WdfRequestRequeue QS_AT(qs_WdfRequestRequeue)
+#define WdfRequestStopAcknowledge QS_AT(qs_WdfRequestStopAcknowledge)
+#define WdfRequestWdmGetIrp QS_AT(qs_WdfRequestWdmGetIrp)
+#define WdfRequestIsReserved QS_AT(qs_WdfRequestIsReserved)
+#define WdfRequestForwardToParentDeviceIoQueue QS_AT(qs_WdfRequestForwardToParentDeviceIoQueue)
+
+QS_INLINE VOID WDF_REQUEST_PARAMETERS_INIT(PWDF_REQUEST_PARAMETERS Parameters)
+{
+    memset(Parameters, 0, sizeof *Parameters);
+    Parameters->Size = (USHORT)sizeof *Parameters;
+}
+
+QS_INLINE VOID WDF_REQUEST_COMPLETION_PARAMS_INIT(PWDF_REQUEST_COMPLETION_PARAMS Params)
+{
+    QS_INIT(Params);
+    Params->Type = WdfRequestTypeNoFormat;
+}
+
+QS_INLINE VOID WDF_REQUEST_REUSE_PARAMS_INIT(PWDF_REQUEST_REUSE_PARAMS Params, ULONG Flags,
+        NTSTATUS Status)
+{
+    QS_INIT(Params);
+    Params->Flags = Flags;
+    Params->Status = Status;
+}
+
+QS_INLINE VOID WDF_REQUEST_REUSE_PARAMS_SET_NEW_IRP(PWDF_REQUEST_REUSE_PARAMS Params, PIRP NewIrp)
+{
+    Params->Flags |= WDF_REQUEST_REUSE_SET_NEW_IRP;
+    Params->NewIrp = NewIrp;
+}
+
+QS_INLINE VOID WDF_REQUEST_SEND_OPTIONS_INIT(PWDF_REQUEST_SEND_OPTIONS Options, ULONG Flags)
+{
+    QS_INIT(Options);
+    Options->Flags = Flags;
+}
+
+QS_INLINE VOID WDF_REQUEST_SEND_OPTIONS_SET_TIMEOUT(PWDF_REQUEST_SEND_OPTIONS Options,
+        LONGLONG Timeout)
+{
+    Options->Flags |= WDF_REQUEST_SEND_OPTION_TIMEOUT;
+    Options->Timeout = Timeout;
+}
+
+QS_INLINE VOID WDF_REQUEST_FORWARD_OPTIONS_INIT(PWDF_REQUEST_FORWARD_OPTIONS ForwardOptions)
+{
+    QS_INIT(ForwardOptions);
+    ForwardOptions->Flags |= WDF_REQUEST_FORWARD_OPTION_SEND_AND_FORGET;
+}
+
+#endif

@@ -1,0 +1,3 @@
+/* I/O control codes: see devioctl.h. */
+#include "ntdef.h"
+#include "devioctl.h"

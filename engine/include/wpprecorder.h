@@ -1,0 +1,2 @@
+/* The in-flight trace recorder, which records nothing here. */
+#include "qs/wpp.h"
