@@ -119,8 +119,12 @@ std::string complaint_about(std::string_view path, std::string_view from, Includ
   const std::string header(include.header);
   if (is_c_surface(from)) {
     if (freestanding.count(header)) return {};
-    // With no folder in its name it is a header beside it or one of engine/include.
-    const bool fine = header.find('/') == std::string::npos || starts_with(header, "qs/");
+    // With no folder in its name it is a header beside it or one of engine/include;
+    // engine/include/qs holds their parts.
+    std::string_view rest = include.header;
+    if (starts_with(path, "engine/include/qs/") && starts_with(rest, "../")) rest.remove_prefix(3);
+    if (starts_with(rest, "qs/")) rest.remove_prefix(3);
+    const bool fine = rest.find('/') == std::string_view::npos;
     return fine ? std::string{} : "drivers see engine/include only, not " + header;
   }
   for (const Outside& library : outside) {

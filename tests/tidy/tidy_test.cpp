@@ -64,7 +64,9 @@ TEST_CASE("tidy: each kind of bad include is reported") {
   CHECK(count("engine/session/session.cpp", "#include \"ui/app/app.h\"\n") == 1);
   CHECK(count("engine/newcomer/a.cpp", "") == 1);
   CHECK(count("lessons/01-first-request/driver.c", "#include \"trace/event.h\"\n") == 1);
+  CHECK(count("lessons/01-first-request/driver.c", "#include \"../other/driver.h\"\n") == 1);
   CHECK(count("engine/include/wdf.h", "#include \"base/ids.h\"\n") == 1);
+  CHECK(count("engine/include/qs/abi.h", "#include \"../../base/ids.h\"\n") == 1);
 }
 
 TEST_CASE("tidy: good includes are left alone") {
@@ -78,6 +80,8 @@ TEST_CASE("tidy: good includes are left alone") {
   CHECK(count("ui/platform/sdl.cpp", "#include <SDL.h>\n#include <imgui_impl_sdl.h>\n") == 0);
   CHECK(count("lessons/01-first-request/driver.c", "#include <ntddk.h>\n#include \"card.h\"\n") ==
         0);
+  CHECK(count("engine/include/qs/rtl.h", "#include \"../ntdef.h\"\n") == 0);
+  CHECK(count("engine/include/wdf.h", "#include \"qs/abi.h\"\n") == 0);
   CHECK(count("engine/trace/event.cpp", "// #include \"model/model.h\" would be wrong\n") == 0);
 }
 
