@@ -88,6 +88,19 @@ void finish(Model& m, RequestView& r) {
   }
 }
 
+// References that come from a call of the driver are the driver's.
+void count_references(Model& m, RequestView& r, const Event& e) {
+  r.refs = e.a;
+  const ThreadView* t = find_in(m.threads, ObjectId(ObjectKind::Thread, e.thread));
+  if (!t || t->stack.empty() || t->stack.back().callback) return;
+  switch (ApiFn(t->stack.back().what)) {
+    case ApiFn::WdfObjectReference:
+    case ApiFn::WdfIoQueueFindRequest: ++r.driver_refs; break;
+    case ApiFn::WdfObjectDereference: r.driver_refs -= r.driver_refs > 0; break;
+    default: break;
+  }
+}
+
 void reserved(Model& m, RequestView& r, bool in_use) {
   set(r, kReserved);
   set(r, kPool, !in_use && r.place != Place::Done);
@@ -193,7 +206,7 @@ void apply_request(Model& m, const Event& e) {
       r.information = e.b;
       finish(m, r);
       break;
-    case EventCode::Refs: r.refs = e.a; break;
+    case EventCode::Refs: count_references(m, r, e); break;
     case EventCode::Reserved: reserved(m, r, e.a != 0); break;
     case EventCode::PendIrp:
       r.queue = e.o;

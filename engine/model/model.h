@@ -66,6 +66,7 @@ struct RequestView {
   int32_t status = 0;        // IRP status once done; the status given while completing
   int32_t given_status = 0;  // what the driver passed to WdfRequestComplete (K-03 may change it)
   uint32_t information = 0, refs = 0;
+  uint32_t driver_refs = 0;              // references the driver took and has not dropped
   uint32_t sent_at = 0, changed_at = 0;  // event numbers
   bool has(uint32_t f) const { return (flags & f) != 0; }
   bool operator==(const RequestView&) const = default;

@@ -1,0 +1,140 @@
+// States of a request in words, and the diagram of its life.
+#include "model/find.h"
+#include "model/queries.h"
+#include "trace/words.h"
+
+namespace qs {
+
+RequestState request_state(const RequestView& r) {
+  if (r.has(kPool)) return RequestState::Pool;
+  switch (r.place) {
+    case Place::Sender: return RequestState::Sent;
+    case Place::Device: return RequestState::New;
+    case Place::CallerContext: return RequestState::CallerContext;
+    case Place::Waiting:
+      return r.has(kCancelClaimed) ? RequestState::WaitingClaimed : RequestState::Waiting;
+    case Place::Target:
+      return r.has(kPendedInTarget) ? RequestState::PendedInTarget : RequestState::AtTarget;
+    case Place::Completing: return RequestState::Completing;
+    case Place::Done: return RequestState::Done;
+    case Place::Released: return RequestState::Released;
+    case Place::PendedIrp: return RequestState::PendedIrp;
+    case Place::Driver: break;
+  }
+  if (r.owner != Owner::Driver) return RequestState::New;  // given up, on its way
+  if (r.has(kCoqDelivered)) return RequestState::QueueCancelDelivered;
+  if (r.has(kCoqPending)) return RequestState::QueueCancelPending;
+  if (r.has(kCancelDelivered)) return RequestState::CancelDelivered;
+  if (r.has(kCancelPending)) return RequestState::CancelPending;
+  if (r.has(kCancelClaimed)) return RequestState::CancelClaimed;
+  if (r.has(kCancelable)) return RequestState::Cancelable;
+  return RequestState::Owned;
+}
+
+namespace {
+struct StateWords {
+  const char *code, *words;
+};
+constexpr StateWords kStates[] = {
+    {"", "with its sender"},
+    {"S0", "with the framework, not placed yet"},
+    {"S1", "owned by the driver, in the sender's context"},
+    {"S2", "waiting in its queue"},
+    {"S2c", "waiting, but its cancel has won"},
+    {"S3", "owned by the driver, not cancelable"},
+    {"S4", "owned by the driver, cancelable"},
+    {"S4c", "owned by the driver, its cancel has won"},
+    {"S5", "owned by the driver, EvtRequestCancel is due"},
+    {"S6", "owned by the driver, told that it is cancelled"},
+    {"S7", "cancelled in its queue, EvtIoCanceledOnQueue is due"},
+    {"S8", "cancelled in its queue, the driver is told and completes it"},
+    {"S9", "sent to a target, which owns it"},
+    {"S10", "kept by a stopped target"},
+    {"S11", "being completed"},
+    {"S12", "completed, nobody owns it"},
+    {"S13", "given to the lower driver for good"},
+    {"", "waiting for a reserved request"},
+    {"", "a reserved request in the pool"},
+};
+static_assert(sizeof(kStates) / sizeof(kStates[0]) == size_t(RequestState::Count));
+}  // namespace
+
+const char* state_code(RequestState state) {
+  return state < RequestState::Count ? kStates[size_t(state)].code : "";
+}
+const char* state_words(RequestState state) {
+  return state < RequestState::Count ? kStates[size_t(state)].words : "?";
+}
+
+std::string state_name(const RequestView& r) {
+  RequestState state = request_state(r);
+  std::string out = state_words(state);
+  if (state == RequestState::Done) {
+    out = "completed with " + status_text(r.status) + ", nobody owns it";
+    return out;
+  }
+  bool told = state == RequestState::CancelDelivered || state == RequestState::QueueCancelDelivered;
+  if (r.has(kCancelFlag | kCanceledBit) && !told) out += "; cancelled by its sender or a purge";
+  if (r.has(kToNotify)) out += "; EvtIoStop is due";
+  if (r.has(kNotified)) out += "; the power change waits for it";
+  if (r.has(kStopAcked))
+    out += r.has(kStopAckRequeue) ? "; stop acknowledged, to be requeued" : "; stop acknowledged";
+  if (r.has(kAsked)) out += "; the driver waits for an order";
+  return out;
+}
+
+LifeNode life_node(const RequestView& r) {
+  switch (request_state(r)) {
+    case RequestState::Sent: return LifeNode::App;
+    case RequestState::New:
+    case RequestState::Waiting:
+    case RequestState::WaitingClaimed:
+    case RequestState::PendedIrp:
+    case RequestState::Pool: return LifeNode::InQueue;
+    case RequestState::CallerContext:
+    case RequestState::Owned: return LifeNode::DriverOwns;
+    case RequestState::Cancelable: return LifeNode::Cancelable;
+    case RequestState::CancelClaimed:
+    case RequestState::CancelPending:
+    case RequestState::CancelDelivered:
+    case RequestState::QueueCancelPending:
+    case RequestState::QueueCancelDelivered: return LifeNode::CancelComing;
+    case RequestState::AtTarget:
+    case RequestState::PendedInTarget: return LifeNode::AtTarget;
+    case RequestState::Completing:
+    case RequestState::Done: return LifeNode::Completed;
+    case RequestState::Released: return LifeNode::Released;
+    case RequestState::Count: break;
+  }
+  return LifeNode::App;
+}
+
+const char* life_node_words(LifeNode node) {
+  static const char* const table[] = {"Sender",    "In queue",  "Driver owns", "Cancelable",
+                                      "Cancelled", "At target", "Completed",   "Released"};
+  return node < LifeNode::Count ? table[size_t(node)] : "?";
+}
+
+const std::vector<LifeEdge>& life_edges() {
+  using N = LifeNode;
+  static const std::vector<LifeEdge> edges = {
+      {N::App, N::InQueue, "arrival", "A-13"},
+      {N::InQueue, N::DriverOwns, "dispatch or retrieve", "D-05"},
+      {N::InQueue, N::Completed, "cancelled or purged, never presented", "C-05"},
+      {N::InQueue, N::CancelComing, "cancelled or purged, presented before", "C-07"},
+      {N::DriverOwns, N::InQueue, "forward or requeue", "F-10"},
+      {N::DriverOwns, N::Cancelable, "WdfRequestMarkCancelable", "C-20"},
+      {N::DriverOwns, N::CancelComing, "WdfRequestMarkCancelable, already cancelled", "C-21"},
+      {N::Cancelable, N::DriverOwns, "WdfRequestUnmarkCancelable", "C-30"},
+      {N::Cancelable, N::CancelComing, "cancel", "C-10"},
+      {N::CancelComing, N::Completed, "WdfRequestComplete", "K-02"},
+      {N::DriverOwns, N::AtTarget, "WdfRequestSend", "T-07"},
+      {N::AtTarget, N::DriverOwns, "back from the target", "T-08"},
+      {N::DriverOwns, N::Completed, "WdfRequestComplete", "K-05"},
+      {N::DriverOwns, N::Released, "send and forget", "T-14"},
+      {N::Released, N::Completed, "the lower driver completes it", "T-14"},
+  };
+  return edges;
+}
+
+}  // namespace qs
