@@ -152,7 +152,7 @@ struct LegalCall {
 };
 
 // Actions on a request, queue, device, app or file object, in menu order. Unknown object: empty.
-std::vector<LegalCall> legal_calls(const Model& model, const Trace& trace, ObjectId object);
+std::vector<LegalCall> legal_calls(const Model& model, ObjectId object);
 // Destinations of "Forward to": every queue but deleted ones, the current one with its reason.
 struct ForwardChoice {
   ObjectId queue;
@@ -160,8 +160,7 @@ struct ForwardChoice {
   std::string reason;
   const char* rule = "";
 };
-std::vector<ForwardChoice> forward_choices(const Model& model, const Trace& trace,
-                                           ObjectId request);
+std::vector<ForwardChoice> forward_choices(const Model& model, ObjectId request);
 
 const char* act_label(Act act);
 ApiFn act_fn(Act act);  // Count: none
