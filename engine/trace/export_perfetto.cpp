@@ -1,0 +1,198 @@
+// Chrome's trace event format: B/E slices on threads, b/e on requests, C counters of queues, i for
+// verdicts.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "trace/export.h"
+#include "trace/words.h"
+
+namespace qs {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class Perfetto {
+ public:
+  Perfetto(const Trace& trace, std::ostream& out) : t_(trace), out_(out) {}
+
+  void write(std::string_view program, ExportRange range) {
+    out_ << "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[";
+    put({{"ph", "M"}, {"pid", 1}, {"name", "process_name"}, {"args", {{"name", program}}}});
+    size_t to = std::min(range.to, t_.size());
+    for (size_t i = range.from; i < to; ++i) event(i);
+    close_all();
+    out_ << "\n]}\n";
+  }
+
+ private:
+  void put(const Json& j) {
+    out_ << (first_ ? "\n" : ",\n") << j.dump(-1, ' ', false, Json::error_handler_t::replace);
+    first_ = false;
+  }
+
+  // Microseconds. Events of one moment follow each other at 10 ns.
+  void tick(const Event& e) { now_ = std::max(double(e.time), now_ + 0.01); }
+
+  void event(size_t i) {
+    const Event& e = t_[i];
+    tick(e);
+    switch (e.code) {
+      case EventCode::ThreadStart: thread_named(e.s.serial()); break;
+      case EventCode::CallbackEnter: begin(e, callback_name(CallbackKind(e.a)), "callback"); break;
+      case EventCode::CallEnter: begin(e, fn_name(ApiFn(e.a)), "call"); break;
+      case EventCode::CallbackLeave: end(e, callback_name(CallbackKind(e.a))); break;
+      case EventCode::CallLeave: end(e, fn_name(ApiFn(e.a))); break;
+      case EventCode::Send: begin_request(e); break;
+      case EventCode::Arrive: request_state(e.s, "framework"); break;
+      case EventCode::Insert:
+        request_state(e.s, "waiting in " + t_.name(e.o));
+        count(e.o).first = e.b;
+        counter(e.o);
+        break;
+      case EventCode::Remove:
+        count(e.o).first = e.b;
+        counter(e.o);
+        break;
+      case EventCode::Charge:
+      case EventCode::Uncharge:
+        count(e.o).second = e.a;
+        counter(e.o);
+        break;
+      case EventCode::Own:
+      case EventCode::CanceledOnQueue:
+      case EventCode::TargetBack: request_state(e.s, "driver"); break;
+      case EventCode::SendTarget:
+      case EventCode::PendTarget: request_state(e.s, "at " + t_.name(e.o)); break;
+      case EventCode::Forget:
+      case EventCode::PassDown: request_state(e.s, "lower driver"); break;
+      case EventCode::Completing: request_state(e.s, "completing"); break;
+      case EventCode::Completed: end_request(e); break;
+      case EventCode::CancelFlag: request_instant(e, "cancelled by its sender"); break;
+      case EventCode::Violation:
+      case EventCode::Finding: verdict(e); break;
+      default: break;
+    }
+  }
+
+  // --- threads ---
+  void thread_named(uint32_t serial) {
+    ObjectId id(ObjectKind::Thread, serial);
+    put({{"ph", "M"},
+         {"pid", 1},
+         {"tid", serial},
+         {"name", "thread_name"},
+         {"args", {{"name", t_.name(id)}}}});
+  }
+  void begin(const Event& e, const char* name, const char* category) {
+    Json j = {{"ph", "B"},  {"pid", 1},        {"tid", e.thread},
+              {"ts", now_}, {"cat", category}, {"name", name}};
+    Json args = Json::object();
+    if (e.s) args["object"] = t_.name(e.s);
+    if (e.site) args["site"] = t_.site_text(e.site);
+    j["args"] = args;
+    put(j);
+    open_[e.thread].push_back(name);
+  }
+  // Slices above the one that ends were never left; they end with it. An end without its begin is
+  // dropped.
+  void end(const Event& e, std::string_view name) {
+    auto& stack = open_[e.thread];
+    size_t depth = stack.size();
+    while (depth > 0 && stack[depth - 1] != name) --depth;
+    if (depth == 0) return;
+    while (stack.size() >= depth) end_slice(e.thread, stack);
+  }
+  void end_slice(uint32_t thread, std::vector<std::string>& stack) {
+    put({{"ph", "E"}, {"pid", 1}, {"tid", thread}, {"ts", now_}, {"name", stack.back()}});
+    stack.pop_back();
+  }
+
+  // --- requests ---
+  void async(const char* phase, ObjectId request, const std::string& name) {
+    put({{"ph", phase},
+         {"pid", 1},
+         {"tid", 0},
+         {"ts", now_},
+         {"cat", "request"},
+         {"id", fmt::format("0x{:x}", request.raw)},
+         {"name", name}});
+  }
+  void begin_request(const Event& e) {
+    if (requests_.count(e.s.raw)) return;
+    async("b", e.s, t_.name(e.s));
+    requests_[e.s.raw] = {};
+    request_state(e.s, "sender");
+  }
+  // `requests_` has the open inner slice of each request; a request that began before the range
+  // begins here.
+  void request_state(ObjectId id, const std::string& state) {
+    auto it = requests_.find(id.raw);
+    if (it == requests_.end()) {
+      async("b", id, t_.name(id));
+      it = requests_.emplace(id.raw, std::string()).first;
+    }
+    if (it->second == state) return;
+    if (!it->second.empty()) async("e", id, it->second);
+    async("b", id, state);
+    it->second = state;
+  }
+  void end_request(const Event& e) {
+    auto it = requests_.find(e.s.raw);
+    if (it == requests_.end()) return;
+    request_instant(e, status_text(int32_t(e.a)));
+    close_request(e.s, it->second);
+    requests_.erase(it);
+  }
+  void close_request(ObjectId id, const std::string& state) {
+    if (!state.empty()) async("e", id, state);
+    async("e", id, t_.name(id));
+  }
+  void request_instant(const Event& e, const std::string& name) { async("n", e.s, name); }
+
+  // --- queues and verdicts ---
+  std::pair<uint32_t, uint32_t>& count(ObjectId queue) { return counts_[queue.raw]; }
+  void counter(ObjectId queue) {
+    auto [waiting, owned] = count(queue);
+    put({{"ph", "C"},
+         {"pid", 1},
+         {"ts", now_},
+         {"name", t_.name(queue)},
+         {"args", {{"waiting", waiting}, {"owned", owned}}}});
+  }
+  void verdict(const Event& e) {
+    put({{"ph", "i"},
+         {"pid", 1},
+         {"tid", e.thread},
+         {"ts", now_},
+         {"s", "p"},
+         {"cat", e.code == EventCode::Violation ? "violation" : "finding"},
+         {"name", t_.string(e.a)}});
+  }
+
+  void close_all() {
+    for (auto& [thread, stack] : open_)
+      while (!stack.empty()) end_slice(thread, stack);
+    for (auto& [raw, state] : requests_) close_request(ObjectId(raw), state);
+  }
+
+  const Trace& t_;
+  std::ostream& out_;
+  bool first_ = true;
+  double now_ = 0;
+  std::map<uint32_t, std::vector<std::string>> open_;
+  std::map<uint32_t, std::string> requests_;
+  std::map<uint32_t, std::pair<uint32_t, uint32_t>> counts_;
+};
+
+}  // namespace
+
+void export_perfetto(const Trace& trace, std::string_view program, std::ostream& out,
+                     ExportRange range) {
+  Perfetto(trace, out).write(program, range);
+}
+
+}  // namespace qs
