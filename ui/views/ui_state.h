@@ -1,0 +1,68 @@
+// What all views share besides the run itself: what is selected, what the mouse points at (so that
+// one thing lights up everywhere), and where running stops. Owned by the app, one per window;
+// passed to every view. A plain value; main thread only.
+//
+// Hovering takes one frame: a view that is pointed at calls hover() while it draws, begin_frame()
+// makes it what every view sees in the next frame.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "trace/event.h"
+#include "trace/trace.h"
+
+namespace qs::ui {
+
+inline constexpr int64_t kNoEvent = -1;
+
+// Places at which running forward and backward stops. Lines are kept by file name, so that they
+// outlive a run.
+struct Breakpoints {
+  struct Line {
+    std::string file;  // as the trace names it
+    uint32_t line = 0;
+    bool operator==(const Line&) const = default;
+  };
+  std::vector<Line> lines;
+  std::vector<CallbackKind> handlers;
+  std::vector<EventCode> events;
+  std::vector<ObjectId> requests;
+
+  bool empty() const {
+    return lines.empty() && handlers.empty() && events.empty() && requests.empty();
+  }
+  bool has_line(const std::string& file, uint32_t line) const;
+  // Sets it, or takes it away when it is set.
+  void toggle_line(const std::string& file, uint32_t line);
+  void toggle_request(ObjectId request);
+  void toggle_handler(CallbackKind handler);
+  void toggle_event(EventCode code);
+  // Does event number `event` of this trace stop the run?
+  bool stops_at(const Trace& trace, size_t event) const;
+  // The same in words, for cmd::RunTo: "line(driver.c:41) or enter(EvtIoRead) or request(R2) or
+  // event(Own)". "" when there are none.
+  std::string condition(const Trace& trace) const;
+};
+
+struct UiState {
+  ObjectId selected;                  // what the inspector shows
+  ObjectId hovered;                   // under the mouse in some view, as of the last frame
+  int64_t hovered_event = kNoEvent;   // likewise
+  Site hovered_line;                  // likewise
+  Breakpoints breakpoints;
+
+  void hover(ObjectId id) { next_hovered_ = id; }
+  void hover_event(int64_t event) { next_event_ = event; }
+  void hover_line(Site site) { next_line_ = site; }
+  // Call once before the views are drawn. True when something else is pointed at than before.
+  bool begin_frame();
+
+ private:
+  ObjectId next_hovered_;
+  int64_t next_event_ = kNoEvent;
+  Site next_line_;
+};
+
+}  // namespace qs::ui
