@@ -1,9 +1,14 @@
 #include "kmdf/api_common.h"
 
+#include "kmdf/run_state.h"
+
 #include <algorithm>
 
 #ifdef QS_REAL_THREADS
 #include <chrono>
+#include <mutex>
+#include <set>
+#include <thread>
 #endif
 
 namespace qs::kmdf {
@@ -69,7 +74,57 @@ uint32_t due_of(int64_t time) {
   return uint32_t(std::min<uint64_t>(due, kNever));
 }
 
-#ifndef QS_REAL_THREADS
+#ifdef QS_REAL_THREADS
+
+namespace {
+std::mutex later_mutex;
+std::set<uint64_t> later_live;
+uint64_t later_next = 1;
+}  // namespace
+
+uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId object,
+                    std::function<void()> body) {
+  std::lock_guard guard(later_mutex);
+  uint64_t id = later_next++;
+  later_live.insert(id);
+  rt::spawn(ThreadKind::Dpc, name, object, [id, microseconds, body = std::move(body)] {
+    std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
+    if (!cancel_later(id)) return;
+    uint8_t old = rt::raise_irql(kDispatchLevel);
+    body();
+    rt::lower_irql(old);
+  });
+  return id;
+}
+
+bool cancel_later(uint64_t id) {
+  std::lock_guard guard(later_mutex);
+  return later_live.erase(id) != 0;
+}
+
+#else
+
+uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId object,
+                    std::function<void()> body) {
+  Scheduler& s = rt::sched();
+  auto& live = run_state().later;
+  uint64_t due = uint64_t(s.now()) + microseconds;
+  auto token = std::make_shared<uint64_t>(0);
+  *token = s.at(uint32_t(std::min<uint64_t>(due, kNever - 1)), true,
+                rt::bind_to_run([token, &live, name = std::string(name), object,
+                                 body = rt::bind_to_run(std::move(body))] {
+                  live.erase(*token);
+                  rt::sched().post_dpc(name, object, body);
+                }));
+  live.insert(*token);
+  return *token;
+}
+
+bool cancel_later(uint64_t id) {
+  if (run_state().later.erase(id) == 0) return false;
+  rt::sched().cancel(id);
+  return true;
+}
 
 bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due) {
   Scheduler& s = rt::sched();

@@ -30,6 +30,12 @@ inline void require(const void* pointer, ObjectId s = {}) {
 uint32_t due_of(int64_t time);
 int64_t system_time();
 
+// Runs `body` after that many virtual microseconds, at DISPATCH_LEVEL on a thread of its own named `name`.
+uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId object,
+                    std::function<void()> body);
+// TRUE when it will not run any more.
+bool cancel_later(uint64_t id);
+
 #ifndef QS_REAL_THREADS
 // Waits in `list` until woken or until the clock reaches `due` (kNever: no limit); false: the time was up.
 bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due);

@@ -3,6 +3,7 @@
 #pragma once
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "kmdf/framework.h"
 
@@ -13,8 +14,14 @@ struct WaitState;    // waits.h: events, spin locks by address
 struct AskState;     // ask.h
 struct BufferState;  // memory.h: buffers of completed requests
 
+struct HardwareState;  // hardware.cpp: set-ups for devices that do not exist yet
+struct LowerState;   // lower_driver.cpp: what the drivers below hold
+
 struct RunState {
   std::unordered_map<uint32_t, rt::Thread*> lock_owners;
+  std::unordered_set<uint64_t> later;  // clock entries of call_later that are still to come
+  std::shared_ptr<LowerState> lower;
+  std::shared_ptr<HardwareState> hardware;
   std::shared_ptr<NtState> nt;
   std::shared_ptr<WaitState> waits;
   std::shared_ptr<AskState> ask;

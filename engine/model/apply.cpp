@@ -39,6 +39,7 @@ void apply(Model& m, const Event& e) {
     case EventCode::CancelFlag:
     case EventCode::CancelClaim:
     case EventCode::CanceledBit:
+    case EventCode::Reuse:
     case EventCode::CancelPending:
     case EventCode::CanceledOnQueue:
     case EventCode::CancelDelivered:

@@ -154,6 +154,7 @@ void apply_request(Model& m, const Event& e) {
     case EventCode::CancelFlag: set(r, kCancelFlag); break;
     case EventCode::CancelClaim: set(r, kCancelClaimed); break;
     case EventCode::CanceledBit: set(r, kCanceledBit); break;
+    case EventCode::Reuse: set(r, kCancelFlag | kCanceledBit, false); break;
     case EventCode::CancelPending:
       set(r, kCancelable | kCancelClaimed, false);
       set(r, kCancelPending);

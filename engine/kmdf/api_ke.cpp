@@ -1,0 +1,283 @@
+// Ke*: IRQL, spin locks, events, waiting and time. Waits need PASSIVE_LEVEL (U-04) and run on the virtual clock.
+#include "kmdf/api_common.h"
+#include "kmdf/locks.h"
+#include "kmdf/waits.h"
+
+#ifdef QS_REAL_THREADS
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#endif
+
+using namespace qs;
+using namespace qs::kmdf;
+using rt::emit;
+
+namespace {
+
+// Real threads share one lock and one condition for all of these: they are only there to be correct.
+#ifdef QS_REAL_THREADS
+std::mutex real_mutex;
+std::condition_variable real_changed;
+#endif
+
+KernelEvent& event_at(qs_KEVENT* e) {
+  auto& events = part(run_state().waits).events;
+  auto [it, fresh] = events.try_emplace(e);
+  if (fresh) {  // a static initializer, or an event that was never initialized: what its memory says
+    it->second.id = fw().next_id(ObjectKind::Event);
+    it->second.notification = e->Type == 0;
+  }
+  return it->second;
+}
+
+KernelSpinLock& spin_lock_at(uintptr_t* lock) {
+  auto& locks = part(run_state().waits).spin_locks;
+  auto [it, fresh] = locks.try_emplace(lock);
+  if (fresh) {
+    it->second.id = fw().next_id(ObjectKind::SpinLock);
+    emit(EventCode::Create, it->second.id);
+  }
+  return it->second;
+}
+
+void acquire(uintptr_t* where) {
+#ifdef QS_REAL_THREADS
+  std::unique_lock guard(real_mutex);
+  KernelSpinLock& lock = spin_lock_at(where);
+  real_changed.wait(guard, [&] { return !lock.owner; });
+  lock.owner = rt::self();
+#else
+  KernelSpinLock& lock = spin_lock_at(where);
+  rt::yield(Op::DriverLock, lock.id);
+  while (lock.owner) {
+    note_lock_wait(lock.id, lock.owner);
+    rt::sched().wait_on(lock.waiters, WaitReason::LockHeld, lock.id);
+  }
+  lock.owner = rt::self();
+  set_lock_owner(lock.id, lock.owner);
+  emit(EventCode::LockAcquire, lock.id);
+#endif
+}
+
+void release_lock(uintptr_t* where) {
+#ifdef QS_REAL_THREADS
+  std::lock_guard guard(real_mutex);
+  spin_lock_at(where).owner = nullptr;
+  real_changed.notify_all();
+#else
+  KernelSpinLock& lock = spin_lock_at(where);
+  if (lock.owner != rt::self()) {
+    undefined_misuse("V-42", lock.id);
+    if (!lock.owner) return;
+  }
+  lock.owner = nullptr;
+  set_lock_owner(lock.id, nullptr);
+  emit(EventCode::LockRelease, lock.id);
+  rt::sched().wake_all(lock.waiters, lock.id);
+#endif
+}
+
+}  // namespace
+
+// --- IRQL ---
+
+uint8_t qs_KeGetCurrentIrql(QS_SITE) {
+  (void)file, (void)line;
+  return rt::irql();
+}
+
+void qs_KeRaiseIrql(QS_SITE, uint8_t to, uint8_t* old) {
+  ApiCall call(ApiFn::KeRaiseIrql, file, line, {}, {}, to);
+  require(old);
+  *old = rt::irql();
+  if (to < *old) return undefined_misuse("U-05", {});
+  rt::raise_irql(to);
+}
+
+void qs_KeLowerIrql(QS_SITE, uint8_t to) {
+  ApiCall call(ApiFn::KeLowerIrql, file, line, {}, {}, to);
+  if (to > rt::irql()) return undefined_misuse("U-05", {});
+  rt::lower_irql(to);
+}
+
+// --- spin locks ---
+
+void qs_KeInitializeSpinLock(QS_SITE, uintptr_t* lock) {
+  (void)file, (void)line;
+  require(lock);
+  *lock = 0;
+  part(run_state().waits).spin_locks.erase(lock);
+  spin_lock_at(lock);
+}
+
+void qs_KeAcquireSpinLock(QS_SITE, uintptr_t* lock, uint8_t* old) {
+  require(lock);
+  require(old);
+  ApiCall call(ApiFn::KeAcquireSpinLock, file, line, spin_lock_at(lock).id);
+  irql_allows(kDispatchLevel);
+  uint8_t before = rt::irql();
+  if (before < kDispatchLevel) rt::raise_irql(kDispatchLevel);
+  acquire(lock);
+  *old = before;  // after the lock is ours: the variable may be shared
+}
+
+void qs_KeReleaseSpinLock(QS_SITE, uintptr_t* lock, uint8_t to) {
+  require(lock);
+  ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_at(lock).id);
+  release_lock(lock);
+  rt::lower_irql(to);
+}
+
+void qs_KeAcquireSpinLockAtDpcLevel(QS_SITE, uintptr_t* lock) {
+  require(lock);
+  ApiCall call(ApiFn::KeAcquireSpinLock, file, line, spin_lock_at(lock).id);
+  if (rt::irql() < kDispatchLevel) undefined_misuse("U-05", {});
+  acquire(lock);
+}
+
+void qs_KeReleaseSpinLockFromDpcLevel(QS_SITE, uintptr_t* lock) {
+  require(lock);
+  ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_at(lock).id);
+  release_lock(lock);
+}
+
+// --- events ---
+
+void qs_KeInitializeEvent(QS_SITE, qs_KEVENT* event, int32_t type, uint8_t state) {
+  (void)file, (void)line;
+  require(event);
+  *event = {};
+  event->Type = uint8_t(type);
+  event->SignalState = state ? 1 : 0;
+  part(run_state().waits).events.erase(event);
+  event_at(event);
+}
+
+int32_t qs_KeSetEvent(QS_SITE, qs_KEVENT* event, int32_t, uint8_t) {
+  require(event);
+  ApiCall call(ApiFn::KeSetEvent, file, line, event_at(event).id);
+#ifdef QS_REAL_THREADS
+  std::lock_guard guard(real_mutex);
+  int32_t old = event->SignalState;
+  event->SignalState = 1;
+  real_changed.notify_all();
+#else
+  KernelEvent& e = event_at(event);
+  int32_t old = event->SignalState;
+  event->SignalState = 1;
+  rt::sched().wake_all(e.waiters, e.id);
+#endif
+  return call.value(old);
+}
+
+int32_t qs_KeResetEvent(QS_SITE, qs_KEVENT* event) {
+  require(event);
+  ApiCall call(ApiFn::KeClearEvent, file, line, event_at(event).id);
+  int32_t old = event->SignalState;
+  event->SignalState = 0;
+  return call.value(old);
+}
+
+void qs_KeClearEvent(QS_SITE, qs_KEVENT* event) { qs_KeResetEvent(file, line, event); }
+
+int32_t qs_KeReadStateEvent(QS_SITE, qs_KEVENT* event) {
+  (void)file, (void)line;
+  require(event);
+  return event->SignalState;
+}
+
+// --- waiting ---
+
+// Of dispatcher objects only events exist here.
+int32_t qs_KeWaitForSingleObject(QS_SITE, void* object, int32_t, char, uint8_t,
+                                 qs_LARGE_INTEGER* timeout) {
+  require(object);
+  auto* event = static_cast<qs_KEVENT*>(object);
+  ApiCall call(ApiFn::KeWaitForSingleObject, file, line, event_at(event).id);
+  uint32_t due = timeout ? due_of(timeout->QuadPart) : kNever;
+  if (timeout && timeout->QuadPart == 0) due = 0;
+  bool waits = !timeout || timeout->QuadPart != 0;
+  if (waits && !may_wait(event_at(event).id)) return call.status(QS_STATUS_UNSUCCESSFUL);
+#ifdef QS_REAL_THREADS
+  std::unique_lock guard(real_mutex);
+  auto set = [&] { return event->SignalState != 0; };
+  if (due == kNever)
+    real_changed.wait(guard, set);
+  else if (!real_changed.wait_for(
+               guard,
+               std::chrono::microseconds(
+                   waits ? (kEpoch + int64_t(due) * 10 - system_time()) / 10 : 0),
+               set))
+    return call.status(QS_STATUS_TIMEOUT);
+  if (!event_at(event).notification) event->SignalState = 0;
+#else
+  while (event->SignalState == 0) {
+    if (!waits || due <= rt::sched().now()) return call.status(QS_STATUS_TIMEOUT);
+    KernelEvent& e = event_at(event);
+    wait_until(e.waiters, WaitReason::Event, e.id, due);
+  }
+  if (!event_at(event).notification) event->SignalState = 0;
+#endif
+  return call.status(QS_STATUS_SUCCESS);
+}
+
+int32_t qs_KeDelayExecutionThread(QS_SITE, char, uint8_t, qs_LARGE_INTEGER* interval) {
+  require(interval);
+  uint32_t due = due_of(interval->QuadPart);
+  ApiCall call(ApiFn::KeDelayExecutionThread, file, line, {}, {}, due);
+  if (!may_wait()) return call.status(QS_STATUS_UNSUCCESSFUL);
+#ifdef QS_REAL_THREADS
+  int64_t left = (kEpoch + int64_t(due) * 10 - system_time()) / 10;
+  std::this_thread::sleep_for(std::chrono::microseconds(left > 0 ? left : 0));
+#else
+  sleep_until(due, WaitReason::Delay, {});
+#endif
+  return call.status(QS_STATUS_SUCCESS);
+}
+
+// --- time ---
+
+void qs_KeQuerySystemTime(QS_SITE, qs_LARGE_INTEGER* time) {
+  (void)file, (void)line;
+  require(time);
+  time->QuadPart = system_time();
+}
+
+uint64_t qs_KeQueryInterruptTime(QS_SITE) {
+  (void)file, (void)line;
+  return uint64_t(system_time() - kEpoch);
+}
+
+// One tick is a millisecond here.
+void qs_KeQueryTickCount(QS_SITE, qs_LARGE_INTEGER* ticks) {
+  (void)file, (void)line;
+  require(ticks);
+  ticks->QuadPart = (system_time() - kEpoch) / 10000;
+}
+
+qs_LARGE_INTEGER qs_KeQueryPerformanceCounter(QS_SITE, qs_LARGE_INTEGER* frequency) {
+  (void)file, (void)line;
+  if (frequency) frequency->QuadPart = 10'000'000;
+  qs_LARGE_INTEGER now;
+  now.QuadPart = system_time() - kEpoch;
+  return now;
+}
+
+uint32_t qs_KeQueryTimeIncrement(QS_SITE) {
+  (void)file, (void)line;
+  return 10000;
+}
+
+// Takes no virtual time: the clock moves only when nobody can run.
+void qs_KeStallExecutionProcessor(QS_SITE, uint32_t) { (void)file, (void)line; }
+
+void* qs_KeGetCurrentThread(QS_SITE) {
+  (void)file, (void)line;
+#ifdef QS_REAL_THREADS
+  return rt::self();
+#else
+  return reinterpret_cast<void*>(uintptr_t(rt::self()->id.raw));
+#endif
+}

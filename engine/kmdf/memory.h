@@ -1,0 +1,43 @@
+// WDFMEMORY and its kin: memory objects, lookaside lists, strings, collections. Owns: Memory, Lookaside, String, Collection.
+// Called by the C API; targets look into memory objects that a request was formatted with.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "kmdf/object.h"
+
+namespace qs::kmdf {
+
+struct Request;
+
+struct Memory final : Object {
+  explicit Memory(ObjectId i) : Object(i) {}
+  void* buffer = nullptr;
+  size_t size = 0;
+  bool preallocated = false;      // WdfMemoryAssignBuffer may change it
+  Request* of_request = nullptr;  // one of a request's own buffers: goes with it (V-10)
+};
+
+struct Lookaside final : Object {
+  explicit Lookaside(ObjectId i) : Object(i) {}
+  size_t size = 0;
+  qs_WDF_OBJECT_ATTRIBUTES memory_attributes{};
+  bool has_attributes = false;
+};
+
+struct String final : Object {
+  explicit String(ObjectId i) : Object(i) {}
+  uint16_t* buffer = nullptr;
+  uint16_t length = 0;  // bytes
+};
+
+struct Collection final : Object {
+  explicit Collection(ObjectId i) : Object(i) {}
+  std::vector<Object*> items;  // each with a reference
+  void closing() override;
+};
+
+// A memory object around `buffer`, without parent.
+Memory* make_memory(void* buffer, size_t size);
+
+}  // namespace qs::kmdf
