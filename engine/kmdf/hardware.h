@@ -12,38 +12,44 @@ namespace qs::kmdf {
 
 struct Dpc;
 
+enum class ChannelKind : uint8_t { Operation, ByteReader, Source };  // argument b of ChannelConfig
+
 struct Channel {
   ObjectId id;
+  ChannelKind kind{};
   bool busy = false;
   void* context = nullptr;   // what the driver gave: the operation's own
   ObjectId request;          // the request that context stands for, when it is one
   Dpc* dpc = nullptr;        // queued when the operation is done
   uint64_t clock = 0;
-  uint32_t duration = 0;     // default, in virtual microseconds
+  uint32_t duration = 0;     // default, in virtual microseconds; byte readers end when a byte comes in
 };
 
 // Something that reports events on its own: a button, a receive line.
 struct EventSource {
   ObjectId id;
+  bool present = false;
   Dpc* dpc = nullptr;
   std::deque<uint32_t> values;
-  uint32_t count = 0;  // events since the driver connected or the device was reset
 };
 
 struct VirtualHardware {
   Device* device = nullptr;
-  std::vector<Channel> channels;
-  std::vector<EventSource> sources;
+  bool powered = false;
+  std::deque<Channel> channels;
+  EventSource sources[3];  // by QS_EVENT_*
   struct Finished {
     uint32_t channel;
     void* context;
   };
   std::deque<Finished> finished;
+  rt::Lock lock;
 };
 
 // --- for run ---
 // `kind`: none, slot, slots(n), echo, uart, button (curriculum's virtual devices). `duration` in virtual
-// microseconds, 0 = the kind's own. False: no such kind. Call it before the device starts, once.
+// microseconds, 0 = the kind's own. False: no such kind. Null device: for every device that will be made; its
+// hardware exists from QsDeviceOpen, or from the device's start, on.
 bool configure_hardware(Device* device, std::string_view kind, uint32_t duration);
 // Event number `value` of source `source` happens now; outside or inside a virtual thread. False: no such
 // source, or the device is not in D0.
@@ -51,7 +57,18 @@ bool hardware_event(Device* device, uint32_t source, uint32_t value);
 // Presses the button `n` times.
 bool press_button(Device* device, uint32_t n);
 
+// --- for the C surface; NTSTATUS or BOOLEAN as qsdevice.h says ---
+VirtualHardware* hardware_of(Device* device);  // null: it has none
+int32_t start_channel(VirtualHardware* hw, uint32_t channel, void* context, uint32_t duration, Dpc* dpc);
+bool cancel_channel(VirtualHardware* hw, uint32_t channel);
+bool take_finished(VirtualHardware* hw, uint32_t* channel, void** context);
+int32_t connect_event(VirtualHardware* hw, uint32_t source, Dpc* dpc);
+bool take_event(VirtualHardware* hw, uint32_t source, uint32_t* value);
+void reset_hardware(VirtualHardware* hw);
+
 // --- for the framework ---
+// Power is there, EvtDeviceD0Entry comes next.
+void hardware_power_on(Device* device);
 // The device left D0: running operations are lost, nothing finishes any more.
 void hardware_power_lost(Device* device);
 
