@@ -1,0 +1,262 @@
+// Timeline: one state by every route, within its memory, fast.
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+#include "model/timeline.h"
+#include "tests/model/story.h"
+#include "tests/support/seed.h"
+
+using namespace qs;
+using namespace qs::test;
+
+namespace {
+
+std::vector<Model> all_moments(const Trace& trace) {
+  std::vector<Model> out(1);
+  for (size_t i = 0; i < trace.size(); ++i) {
+    out.push_back(out.back());
+    apply(out.back(), trace[i]);
+  }
+  return out;
+}
+
+void check_routes(const Trace& trace, Timeline::Options options, uint64_t seed) {
+  const auto truth = all_moments(trace);
+  Random r(seed);
+  {
+    Timeline t(trace, options);
+    for (size_t n = 0; n <= trace.size(); ++n) REQUIRE(t.at(n) == truth[n]);
+    for (size_t n = trace.size() + 1; n-- > 0;) REQUIRE(t.at(n) == truth[n]);
+  }
+  Timeline t(trace, options);
+  for (int i = 0; i < 500; ++i) {
+    size_t n = r.below(uint32_t(trace.size() + 1));
+    REQUIRE(t.at(n) == truth[n]);
+    if (r.one_in(3)) {  // a frame holds before and after
+      const Model& before = t.at(n);
+      const Model& after = t.at(std::min(n + 1, trace.size()));
+      REQUIRE(before == truth[n]);
+      REQUIRE(after == truth[std::min(n + 1, trace.size())]);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("seeking forward, backward and at random gives one state") {
+  QS_TEST_SEED(seed, 3);
+  Timeline::Options options;
+  options.spacing = 37;
+  check_routes(random_run(seed, 1500), options, seed);
+}
+
+TEST_CASE("seeking gives one state even when there is no memory for keyframes") {
+  QS_TEST_SEED(seed, 4);
+  Timeline::Options starving;
+  starving.spacing = 1;
+  starving.keyframe_budget = 1;
+  check_routes(random_run(seed, 800), starving, seed);
+  Timeline::Options tight;
+  tight.spacing = 16;
+  tight.keyframe_budget = 60000;
+  Trace trace = random_run(seed, 3000);
+  check_routes(trace, tight, seed);
+  Timeline t(trace, tight);
+  t.head();
+  CHECK(t.stats().spacing > 16);
+  CHECK(t.stats().keyframe_bytes <= 60000);
+}
+
+TEST_CASE("seeking gives one state in traces that no run would make") {
+  QS_TEST_SEED(seed, 5);
+  Timeline::Options options;
+  options.spacing = 64;
+  check_routes(random_noise(seed, 1500), options, seed);
+}
+
+TEST_CASE("a growing trace is followed") {
+  QS_TEST_SEED(seed, 6);
+  Trace whole = random_run(seed, 2000);
+  const auto truth = all_moments(whole);
+  Trace growing;
+  Timeline::Options options;
+  options.spacing = 50;
+  Timeline t(growing, options);
+  Random r(seed);
+  while (growing.size() < whole.size()) {
+    for (uint32_t n = 1 + r.below(40); n > 0 && growing.size() < whole.size(); --n)
+      growing.push(whole[growing.size()]);
+    REQUIRE(t.head() == truth[growing.size()]);
+    size_t n = r.below(uint32_t(growing.size() + 1));
+    REQUIRE(t.at(n) == truth[n]);
+  }
+  Timeline fresh(whole);
+  for (ObjectId id : fresh.requests())
+    REQUIRE(t.request_spans(id).size() == fresh.request_spans(id).size());
+}
+
+TEST_CASE("at() clamps, and an empty trace has one moment") {
+  Trace none;
+  Timeline t(none);
+  CHECK(t.at(0) == Model());
+  CHECK(t.at(5) == Model());
+  Story s;
+  s.set_up();
+  Timeline u(s.trace);
+  CHECK(u.at(size_t(-1)).events == s.trace.size());
+}
+
+TEST_CASE("a million events: any moment in far less than a frame, at most 64 bytes an event") {
+  QS_TEST_SEED(seed, 7);
+  Trace trace = random_run(seed, 1000000);
+  Timeline t(trace);
+  t.head();
+  INFO("bytes an event: ", double(t.memory_bytes()) / double(trace.size()));
+  INFO("index bytes an event: ", double(t.stats().index_bytes) / double(trace.size()));
+  CHECK(t.memory_bytes() <= trace.size() * 64);
+  Random r(seed);
+  using Clock = std::chrono::steady_clock;
+  double worst = 0;
+  for (int i = 0; i < 300; ++i) {
+    auto start = Clock::now();
+    t.at(r.below(uint32_t(trace.size() + 1)));
+    worst =
+        std::max(worst, std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+  }
+  INFO("slowest seek, ms: ", worst);
+  CHECK(worst < 16);
+}
+
+TEST_CASE("request spans tell place, owner and marks, without holes") {
+  Story s;
+  s.set_up().send(1).arrive(1).insert(1).take(1).deliver(1);
+  s.add(EventCode::Cancelable, request(1), queue(1)).leave_handler(1);
+  s.add(EventCode::Uncancelable, request(1), queue(1)).complete(1, 1, int32_t(0xC0000120));
+  Timeline t(s.trace);
+  CHECK(t.requests() == std::vector<ObjectId>{request(1)});
+  auto spans = t.request_spans(request(1));
+  REQUIRE(spans.size() >= 6);
+  for (size_t i = 1; i < spans.size(); ++i) CHECK(spans[i - 1].to == spans[i].from);
+  CHECK(spans.back().to == kOpenEnd);
+  CHECK(spans.front().place == Place::Sender);
+  CHECK(spans.back().place == Place::Done);
+  CHECK((spans.back().marks & RequestSpan::kMarkCanceled) != 0);
+  bool cancelable = false;
+  for (const auto& span : spans)
+    cancelable |= span.owner == Owner::Driver && (span.marks & RequestSpan::kMarkCancelable);
+  CHECK(cancelable);
+  // A part of the time only.
+  auto part = t.request_spans(request(1), spans[2].from, spans[2].from + 1);
+  REQUIRE(part.size() == 1);
+  CHECK(part[0].place == spans[2].place);
+  CHECK(t.request_spans(request(99)).empty());
+}
+
+TEST_CASE("request spans agree with the model at every event") {
+  QS_TEST_SEED(seed, 8);
+  Trace trace = random_run(seed, 2000);
+  Timeline t(trace);
+  const auto truth = all_moments(trace);
+  for (ObjectId id : t.requests())
+    for (const auto& span : t.request_spans(id)) {
+      const RequestView* r = truth[span.from + 1].request(id);
+      REQUIRE(r != nullptr);
+      CHECK(r->owner == span.owner);
+      CHECK(r->place == span.place);
+      size_t last = std::min<size_t>(span.to, trace.size());
+      if (const RequestView* end = truth[last].request(id)) CHECK(end->place == span.place);
+    }
+}
+
+TEST_CASE("spans are merged to at most as many as asked for, and still cover the same time") {
+  QS_TEST_SEED(seed, 9);
+  Trace trace = random_run(seed, 20000);
+  Timeline t(trace);
+  auto end = uint32_t(trace.size());
+  for (size_t limit : {1u, 2u, 5u, 20u}) {
+    for (ObjectId id : t.requests()) {
+      auto all = t.request_spans(id, 100, end - 100);
+      auto few = t.request_spans(id, 100, end - 100, limit);
+      REQUIRE(few.size() <= limit);
+      if (all.empty()) continue;
+      REQUIRE_FALSE(few.empty());
+      CHECK(few.front().from == all.front().from);
+      CHECK(few.back().to == all.back().to);
+      size_t merged = 0;
+      for (const auto& span : few) merged += span.merged;
+      CHECK(merged == all.size());
+    }
+    for (ObjectId id : t.queues()) CHECK(t.queue_samples(id, 0, end, limit).size() <= limit);
+  }
+}
+
+TEST_CASE("thread spans: life, nested callbacks, waits, IRQL") {
+  Story s;
+  s.set_up().send(1).arrive(1).deliver(1);
+  s.add(EventCode::CallbackEnter, request(1), queue(1), uint32_t(CallbackKind::EvtRequestCancel));
+  s.add(EventCode::ThreadWait, thread(1), {}, uint32_t(WaitReason::Delay));
+  s.add(EventCode::ThreadWake, thread(1));
+  s.add(EventCode::Irql, thread(1), {}, 2, 0).add(EventCode::Irql, thread(1), {}, 0, 2);
+  s.add(EventCode::CallbackLeave, request(1), queue(1), uint32_t(CallbackKind::EvtRequestCancel));
+  s.leave_handler(1);
+  Timeline t(s.trace);
+  auto calls = t.thread_spans(thread(1), ThreadSpan::Callback);
+  REQUIRE(calls.size() == 2);
+  CHECK(calls[0].depth == 0);
+  CHECK(calls[1].depth == 1);
+  CHECK(CallbackKind(calls[1].value) == CallbackKind::EvtRequestCancel);
+  CHECK(calls[0].to > calls[1].to);
+  auto waits = t.thread_spans(thread(1), ThreadSpan::Wait);
+  REQUIRE(waits.size() == 1);
+  CHECK(waits[0].to == waits[0].from + 1);
+  CHECK(t.thread_spans(thread(1), ThreadSpan::Irql).size() == 1);
+  CHECK(t.thread_spans(thread(1), ThreadSpan::Life)[0].to == kOpenEnd);
+  s.end_thread(1);
+  CHECK(t.thread_spans(thread(1), ThreadSpan::Life)[0].to == s.trace.size() - 1);
+}
+
+TEST_CASE("queue samples, line hits, object events and times") {
+  Story s;
+  s.set_up().send(1).arrive(1).insert(1);
+  s.time = 500;
+  s.send(2).arrive(2).insert(2).take(1).deliver(1).at_line(41).at_line(42).at_line(41);
+  Timeline t(s.trace);
+  auto samples = t.queue_samples(queue(1));
+  REQUIRE(samples.size() >= 4);
+  CHECK(samples.back().waiting == 1);
+  CHECK(samples.back().owned == 1);
+  CHECK((samples.back().bits & QueueSample::kPowerOn) != 0);
+  uint16_t most = 0;
+  for (const auto& sample : samples) most = std::max(most, sample.waiting);
+  CHECK(most == 2);
+  Site line41(1, 41);
+  CHECK(t.line_hits(line41).size() == 2);
+  auto counts = t.line_counts(1, t.size());
+  REQUIRE(counts.size() == 2);
+  CHECK(counts[0].line == 41);
+  CHECK(counts[0].hits == 2);
+  CHECK(t.line_counts(1, t.size() - 1)[0].hits == 1);
+  auto events = t.events_of(request(2));
+  REQUIRE(events.size() == 3);
+  CHECK(s.trace[events[0]].code == EventCode::Send);
+  CHECK(t.event_at_time(0) == 0);
+  CHECK(s.trace[t.event_at_time(1)].time == 500);
+  CHECK(t.event_at_time(501) == t.size());
+  CHECK(t.end_time() == 500);
+  s.add(EventCode::Completed, request(2), app());
+  CHECK(t.events_of(request(2)).size() == 4);
+}
+
+TEST_CASE("stops: the next and the previous event of a level") {
+  Story s;
+  s.set_up().send(1).arrive(1);
+  size_t after_arrive = s.trace.size();
+  s.add(EventCode::Present, request(1)).add(EventCode::ThreadRun, thread(1)).insert(1);
+  Timeline t(s.trace);
+  CHECK(t.next_stop(after_arrive, EventLevel::Hop) == s.trace.size());
+  CHECK(t.previous_stop(s.trace.size(), EventLevel::Hop) == after_arrive);
+  CHECK(t.previous_stop(after_arrive, EventLevel::Hop) == after_arrive - 1);
+  CHECK(t.next_stop(s.trace.size(), EventLevel::Hop) == s.trace.size());
+  CHECK(t.previous_stop(0, EventLevel::Hop) == 0);
+}
