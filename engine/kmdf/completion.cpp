@@ -1,4 +1,5 @@
 // Completion (section 9): the IRP goes back first, then the queue is told (K-05, K-06).
+#include "kmdf/buffers.h"
 #include "kmdf/forward_progress.h"
 #include "kmdf/framework.h"
 #include "kmdf/io_target.h"
@@ -24,7 +25,9 @@ void complete_irp(Irp* irp, int32_t status, uint64_t information) {
   irp->status = status;
   irp->information = information;
   emit(EventCode::Completed, irp->id, irp->app, uint32_t(status), uint32_t(information));
+  ObjectId id = irp->id;  // the sender may recycle it
   if (irp->done) irp->done(irp, irp->done_context);
+  retire_buffers(id);
 }
 
 namespace {

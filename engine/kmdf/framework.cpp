@@ -1,5 +1,6 @@
 #include "kmdf/framework.h"
 
+#include "kmdf/buffers.h"
 #include "trace/rules.h"
 
 namespace qs::kmdf {
@@ -186,6 +187,7 @@ DriverCall::DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, ui
 
 DriverCall::~DriverCall() {
   line_frame_pop();
+  check_retired_buffers();
   emit(EventCode::CallbackLeave, s_, o_, uint32_t(kind_));
   --rt::self()->callback_depth;
 }

@@ -15,6 +15,7 @@ struct Memory final : Object {
   void* buffer = nullptr;
   size_t size = 0;
   bool preallocated = false;      // WdfMemoryAssignBuffer may change it
+  bool read_only = false;         // the input of a write
   Request* of_request = nullptr;  // one of a request's own buffers: goes with it (V-10)
 };
 
@@ -39,5 +40,17 @@ struct Collection final : Object {
 
 // A memory object around `buffer`, without parent.
 Memory* make_memory(void* buffer, size_t size);
+
+// --- buffers of requests (memory.cpp) ---
+enum class Direction : uint8_t { Input, Output };
+struct BufferRange {
+  void* at = nullptr;
+  size_t length = 0;
+};
+// STATUS_INVALID_DEVICE_REQUEST for the wrong direction (1.4), for METHOD_NEITHER, and for a completed request.
+int32_t request_buffer(Request* r, Direction direction, BufferRange* out);
+// The address that the application gave (METHOD_NEITHER, or a device with that I/O type): V-26 unless `method_neither`.
+bool is_neither(const Request* r);
+BufferRange user_buffer(Request* r, Direction direction);
 
 }  // namespace qs::kmdf

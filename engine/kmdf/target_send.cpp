@@ -256,11 +256,13 @@ void drop_target_format(Request* r) {  // K-05 step 3
   r->vflags &= ~uint32_t(kVFormatted);
 }
 
-// The objects were deleted with the other children; a reference that is left is the driver's (or a format's).
+// The request's own memory objects were deleted with its other children; one that is still linked has a reference left,
+// the driver's or that of another request that was formatted with it.
 void check_memory_references(Request* r) {
-  for (Object* m : {r->in_memory, r->out_memory})
-    if (m && m->refs.load() > 0)
-      bugcheck("V-10", 0x3, r->id.raw, uint64_t(m->refs.load()), r->id, m->id, true);
+  for (Object* o = r->first_child; o; o = o->next_sibling) {
+    if (o->kind() != ObjectKind::Memory || static_cast<Memory*>(o)->of_request != r) continue;
+    bugcheck("V-10", 0x3, r->id.raw, uint64_t(o->refs.load()), r->id, o->id, true);
+  }
   r->in_memory = r->out_memory = nullptr;
 }
 
