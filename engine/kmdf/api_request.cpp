@@ -106,20 +106,17 @@ int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE dest
   }
   rt::emit(EventCode::GiveUp, r->id, source->id, uint32_t(GiveUpReason::Forward));
   source->lock.lock(source->id);  // step 1
-  Holder held = r->holder;
   source->unlink_owned_locked(r);
-  StopAck ack = r->stop_ack;
-  r->stop_ack = StopAck::None;
   bool in_stop = r->has(kVInEvtIoStop);
   r->vflags &= ~uint32_t(kVInEvtIoStop);
+  r->bound = nullptr;
   source->lock.unlock();
-  (void)held;
   int32_t status = dest->insert_from_forward(r);  // steps 2 to 4
   if (status != QS_STATUS_SUCCESS) {
     source->lock.lock(source->id);
     source->owned.push_back(r->own, r);
     r->holder = Holder::Owned;
-    r->stop_ack = ack;
+    r->bound = source;
     if (in_stop) r->vflags |= kVInEvtIoStop;
     r->vflags |= kVDriverOwned;
     rt::emit(EventCode::BackToOwned, r->id, source->id);
@@ -159,12 +156,14 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
   rt::emit(EventCode::GiveUp, r->id, source->id, uint32_t(GiveUpReason::Forward));
   source->lock.lock(source->id);
   source->unlink_owned_locked(r);
+  r->bound = nullptr;
   source->lock.unlock();
   int32_t status = dest->insert_from_forward(r);
   source->lock.lock(source->id);
   if (status != QS_STATUS_SUCCESS) {
     source->owned.push_back(r->own, r);
     r->holder = Holder::Owned;
+    r->bound = source;
     rt::emit(EventCode::Own, r->id, source->id, uint32_t(OwnReason::CallFailed));
     source->lock.unlock();
     return call.status(status);

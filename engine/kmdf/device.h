@@ -69,6 +69,7 @@ struct Device final : Object {
   bool queues_purged = false;   // P-31 has run for the managed queues
   bool system_asleep = false;   // system power is down
   bool in_low_power_idle = false, waking = false, exiting = false;
+  bool going_down = false;  // the system power-down of this device is under way
   bool s0_idle = false, idle_armed = false;
   int power_refs = 0;
   bool removed = false;
@@ -106,6 +107,7 @@ struct Device final : Object {
   void enter_d0();
   void hold_queues();
   void check_idle();
+  bool can_wake() const;
   void purge_queues(bool managed);
 };
 

@@ -70,6 +70,7 @@ void Device::enter_d0() {
   auto& cb = init.pnp;
   auto previous = decltype(qs_WdfPowerDeviceD3)(wdf_state(power));
   uint32_t shown = uint32_t(power);
+  hardware_power_on(this);
   call_device(this, CallbackKind::EvtDeviceD0Entry, cb.EvtDeviceD0Entry, shown, previous);
   set_power(this, DevicePower::D0);
   d0_gate.signal(id);
@@ -158,16 +159,28 @@ void Device::pnp_remove() {
 
 void Device::system_power_down() {
   system_asleep = true;
-  if (in_d0()) leave_d0(DevicePower::D3);
+  if (!in_d0()) return;
+  going_down = true;
+  leave_d0(DevicePower::D3);
+  going_down = false;
+  if (!system_asleep && can_wake()) enter_d0();  // the power-up came meanwhile
+}
+
+// Neither on its way nor gone.
+bool Device::can_wake() const {
+  return started && !in_d0() && !waking && !removed && pnp != DevicePnp::SurpriseRemoved &&
+         pnp != DevicePnp::Stopped;
 }
 
 // The request returns to its sender first; the device powers up on another thread (P-26, X-05).
 void Device::system_power_up() {
   if (!system_asleep) return;
   system_asleep = false;
-  if (!started || in_d0() || waking || removed || pnp == DevicePnp::SurpriseRemoved ||
-      pnp == DevicePnp::Stopped)
+  if (going_down || !can_wake()) return;
+  if (s0_idle && power_refs == 0) {  // an idle device is not powered up just because the system is
+    in_low_power_idle = true;
     return;
+  }
   waking = true;
   rt::spawn(ThreadKind::Pnp, "power-up", id, [this] {
     enter_d0();

@@ -51,7 +51,10 @@ void Queue::requeue(Request* r) {
   lock.lock(id);
   uncharge_locked(r, UnchargeReason::Requeue);
   r->vflags &= ~uint32_t(kVDriverOwned | kVInDispatch | kVTag);
-  if (purge_latch() || !insert_locked(r, true)) return cancel_for_queue_locked(r);
+  if (purge_latch() || !insert_locked(r, true)) {
+    cancel_for_queue_locked(r);
+    return enter_full();  // C-08: EvtIoCanceledOnQueue may come inside this call
+  }
   enter_full_locked();
 }
 

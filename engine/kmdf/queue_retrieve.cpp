@@ -47,13 +47,13 @@ int32_t Queue::retrieve(Request* tag, FileObject* file, Request** out) {
       lock.unlock();
       return tag ? QS_STATUS_NOT_FOUND : QS_STATUS_NO_MORE_ENTRIES;
     }
-    charge_locked(r, ChargeReason::Retrieve);
-    if (zero_length_not_wanted(this, r)) {  // G-05
+    if (zero_length_not_wanted(this, r)) {  // G-05: never charged, so no loop entry follows
       lock.unlock();
       complete_by_framework(r, QS_STATUS_SUCCESS);
       lock.lock(id);
       continue;
     }
+    charge_locked(r, ChargeReason::Retrieve);
     r->vflags |= kVDriverOwned;
     r->vflags &= ~uint32_t(kVTag);
     lock.unlock();

@@ -33,7 +33,7 @@ struct VThread {
   ObjectId waits_for;
   Site site;
   uint32_t callback_depth = 0;  // callbacks of the driver now on this thread's stack
-  uint32_t level = 0;           // for clients: free to use (the conformance runner's indentation)
+  uint32_t level = 1;           // for clients: free to use (nesting level of a printed trace)
   VThread* resume_after = nullptr;  // who goes on when this one ends or waits (inputs put in between)
   Fiber* fiber = nullptr;
   std::vector<uint64_t> line_frames;  // kmdf's line tracking

@@ -1,0 +1,22 @@
+// The generic client driver: callbacks that hand everything to the Runner. Owns nothing. Used by the Runner.
+#pragma once
+#include "conform/runner.h"
+
+namespace qs::conform {
+
+// The runner that is playing on this OS thread.
+void set_runner(Runner* runner);
+Runner& runner();
+
+// Fills in the callbacks that a script names: "read,write,ioctl,iioctl,default,stop,resume,canceled".
+void register_callbacks(qs_WDF_IO_QUEUE_CONFIG& config, const std::string& names);
+int32_t client_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init);
+void client_request_cancel(WDFREQUEST request);
+void client_ready(WDFQUEUE queue, void* context);
+// The state callbacks; `context` is a constant string with the name of the operation.
+void client_state(WDFQUEUE queue, void* context);
+qs_WDF_PNPPOWER_EVENT_CALLBACKS client_power_callbacks();
+void client_file_cleanup(WDFFILEOBJECT file);
+void client_file_close(WDFFILEOBJECT file);
+
+}  // namespace qs::conform

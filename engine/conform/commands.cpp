@@ -1,0 +1,225 @@
+// The commands of a script, each made through the public C API.
+#include <algorithm>
+#include <sstream>
+
+#include "conform/client.h"
+#include "trace/words.h"
+
+namespace qs::conform {
+
+using namespace kmdf;
+
+namespace {
+
+std::string option(const std::vector<std::string>& w, const std::string& key,
+                   const std::string& missing = "") {
+  for (const std::string& s : w)
+    if (s.compare(0, key.size() + 1, key + "=") == 0) return s.substr(key.size() + 1);
+  return missing;
+}
+
+bool flag(const std::vector<std::string>& w, const char* name) {
+  return std::find(w.begin(), w.end(), name) != w.end();
+}
+
+qs_WDF_REQUEST_TYPE request_type(const std::string& word) {
+  if (word == "read") return qs_WdfRequestTypeRead;
+  if (word == "write") return qs_WdfRequestTypeWrite;
+  if (word == "ioctl") return qs_WdfRequestTypeDeviceControl;
+  if (word == "iioctl") return qs_WdfRequestTypeDeviceControlInternal;
+  return qs_WdfRequestTypeCreate;
+}
+
+qs_WDF_OBJECT_ATTRIBUTES queue_attributes(const std::vector<std::string>& w) {
+  qs_WDF_OBJECT_ATTRIBUTES a{};
+  a.Size = sizeof(a);
+  std::string sync = option(w, "sync"), exec = option(w, "exec");
+  a.SynchronizationScope = sync == "queue"    ? qs_WdfSynchronizationScopeQueue
+                           : sync == "device" ? qs_WdfSynchronizationScopeDevice
+                           : sync == "none"   ? qs_WdfSynchronizationScopeNone
+                                              : qs_WdfSynchronizationScopeInheritFromParent;
+  a.ExecutionLevel = exec == "passive"    ? qs_WdfExecutionLevelPassive
+                     : exec == "dispatch" ? qs_WdfExecutionLevelDispatch
+                                          : qs_WdfExecutionLevelInheritFromParent;
+  return a;
+}
+
+const char* const kState[] = {"AcceptRequests", "DispatchRequests", "NoRequests",
+                              "DriverNoRequests", "PnpHeld"};
+
+std::string state_words(uint32_t bits) {
+  std::string out;
+  for (int i = 0; i < 5; ++i)
+    if (bits & (1u << i)) out += (out.empty() ? "" : "|") + std::string(kState[i]);
+  return out;
+}
+
+}  // namespace
+
+void Runner::do_queue(const std::vector<std::string>& w) {
+  qs_WDF_IO_QUEUE_CONFIG c{};
+  c.Size = sizeof(c);
+  c.DispatchType = w[2] == "seq"   ? qs_WdfIoQueueDispatchSequential
+                   : w[2] == "par" ? qs_WdfIoQueueDispatchParallel
+                                   : qs_WdfIoQueueDispatchManual;
+  if (c.DispatchType == qs_WdfIoQueueDispatchParallel)
+    c.Settings.Parallel.NumberOfPresentedRequests = 0xFFFFFFFFu;
+  std::string n = option(w, "n");
+  if (!n.empty()) c.Settings.Parallel.NumberOfPresentedRequests = uint32_t(std::stoul(n));
+  c.DefaultQueue = flag(w, "default");
+  c.AllowZeroLengthRequests = flag(w, "zero");
+  std::string power = option(w, "power");
+  c.PowerManaged = power == "on" ? qs_WdfTrue : power == "off" ? qs_WdfFalse : qs_WdfUseDefault;
+  register_callbacks(c, option(w, "cb"));
+  qs_WDF_OBJECT_ATTRIBUTES a = queue_attributes(w);
+  WDFQUEUE q = nullptr;
+  int32_t status = qs_WdfIoQueueCreate(nullptr, 0, h(device_), &c, &a, &q);
+  if (status >= 0) {
+    queues_[w[1]] = q;
+    queue_names_[reinterpret_cast<uintptr_t>(q)] = w[1];
+  }
+  result(status);
+  if (status < 0) return;
+  std::stringstream types(option(w, "types"));
+  for (std::string type; std::getline(types, type, ',');) do_dispatch(w[1], type, true);
+}
+
+void Runner::do_dispatch(const std::string& q, const std::string& type, bool prefixed) {
+  int32_t status = qs_WdfDeviceConfigureRequestDispatching(nullptr, 0, h(device_), queue(q),
+                                                           request_type(type));
+  print("= " + (prefixed ? "dispatch " + type + " " : std::string()) + status_text(status));
+}
+
+void Runner::do_queue_state_call(const std::string& verb, const std::vector<std::string>& w) {
+  WDFQUEUE q = queue(w[1]);
+  if (verb == "state") {
+    uint32_t queued = 0, driver = 0;
+    uint32_t bits = uint32_t(qs_WdfIoQueueGetState(nullptr, 0, q, &queued, &driver));
+    return print("= state " + state_words(bits) + " queued=" + std::to_string(queued) +
+                 " driver=" + std::to_string(driver));
+  }
+  if (verb == "ready") {
+    bool on = w.size() < 3 || w[2] == "on";
+    return result(qs_WdfIoQueueReadyNotify(nullptr, 0, q, on ? client_ready : nullptr, nullptr));
+  }
+  if (verb == "delete") return qs_WdfObjectDelete(nullptr, 0, q);
+  if (verb == "qstart") return qs_WdfIoQueueStart(nullptr, 0, q);
+  bool nocb = flag(w, "nocb");
+  auto* cb = nocb ? nullptr : client_state;
+  auto name = [](const char* s) { return const_cast<char*>(s); };
+  if (verb == "qstop") return qs_WdfIoQueueStop(nullptr, 0, q, cb, name("Stop"));
+  if (verb == "qdrain") return qs_WdfIoQueueDrain(nullptr, 0, q, cb, name("Drain"));
+  if (verb == "qpurge") return qs_WdfIoQueuePurge(nullptr, 0, q, cb, name("Purge"));
+  if (verb == "qstoppurge")
+    return qs_WdfIoQueueStopAndPurge(nullptr, 0, q, cb, name("StopAndPurge"));
+  if (verb == "qstopsync") qs_WdfIoQueueStopSynchronously(nullptr, 0, q);
+  if (verb == "qdrainsync") qs_WdfIoQueueDrainSynchronously(nullptr, 0, q);
+  if (verb == "qpurgesync") qs_WdfIoQueuePurgeSynchronously(nullptr, 0, q);
+  if (verb == "qstoppurgesync") qs_WdfIoQueueStopAndPurgeSynchronously(nullptr, 0, q);
+  print("= returned");
+}
+
+void Runner::do_request_call(const std::string& verb, const std::vector<std::string>& w) {
+  const std::string& name = w[1];
+  if (verb == "cancel") {
+    RequestState& r = requests_[name];
+    bool taken = r.irp && cancel_irp(r.irp);
+    return print(std::string("= IoCancelIrp returned ") + (taken ? "TRUE" : "FALSE"));
+  }
+  WDFREQUEST r = handle_of(name);
+  if (verb == "complete") {
+    if (w.size() > 3)
+      return qs_WdfRequestCompleteWithInformation(nullptr, 0, r, status_of(w[2]),
+                                                  std::stoul(w[3]));
+    return qs_WdfRequestComplete(nullptr, 0, r, status_of(w[2]));
+  }
+  if (verb == "requeue") return result(qs_WdfRequestRequeue(nullptr, 0, r));
+  if (verb == "forward") return result(qs_WdfRequestForwardToIoQueue(nullptr, 0, r, queue(w[2])));
+  if (verb == "mark") return qs_WdfRequestMarkCancelable(nullptr, 0, r, client_request_cancel);
+  if (verb == "markex")
+    return result(qs_WdfRequestMarkCancelableEx(nullptr, 0, r, client_request_cancel));
+  if (verb == "unmark") return result(qs_WdfRequestUnmarkCancelable(nullptr, 0, r));
+  if (verb == "iscanceled")
+    return print(qs_WdfRequestIsCanceled(nullptr, 0, r) ? "= TRUE" : "= FALSE");
+  if (verb == "enqueue") return result(qs_WdfDeviceEnqueueRequest(nullptr, 0, h(device_), r));
+  if (verb == "stopack") return qs_WdfRequestStopAcknowledge(nullptr, 0, r, w[2] == "requeue");
+  if (verb == "deref") return qs_WdfObjectDereference(nullptr, 0, r, nullptr);
+  print("(unknown command)");
+}
+
+void Runner::do_retrieval(const std::string& verb, const std::vector<std::string>& w) {
+  WDFQUEUE q = queue(w[1]);
+  WDFREQUEST out = nullptr;
+  int32_t status;
+  auto file = [&](const std::string& name) {
+    return name.empty() ? nullptr : handle<WDFFILEOBJECT>(files_[name]);
+  };
+  if (verb == "retrieve") {
+    status = qs_WdfIoQueueRetrieveNextRequest(nullptr, 0, q, &out);
+  } else if (verb == "retrievefile") {
+    status = qs_WdfIoQueueRetrieveRequestByFileObject(nullptr, 0, q, file(w[2]), &out);
+  } else if (verb == "retrievefound") {
+    status = qs_WdfIoQueueRetrieveFoundRequest(nullptr, 0, q, handle_of(w[2]), &out);
+  } else {
+    std::string after = option(w, "after");
+    status = qs_WdfIoQueueFindRequest(nullptr, 0, q, after.empty() ? nullptr : handle_of(after),
+                                      file(option(w, "file")), nullptr, &out);
+  }
+  std::string text = "= " + status_text(status);
+  if (out) text += " -> " + seen(out).name;
+  print(text);
+}
+
+void Runner::do_retrieve_all(const std::vector<std::string>& w) {
+  for (;;) {
+    WDFREQUEST out = nullptr;
+    int32_t status = qs_WdfIoQueueRetrieveNextRequest(nullptr, 0, queue(w[1]), &out);
+    if (status < 0) return result(status);
+    std::string name = seen(out).name;
+    print("= " + status_text(status) + " -> " + name);
+    if (w.size() > 2) execute("complete " + name + " " + w[2] + (w.size() > 3 ? " " + w[3] : ""));
+  }
+}
+
+void Runner::do_block(const std::string& name) {
+  Block& b = blocks_[name];
+  if (!b.released) world_->scheduler.wait_on(b.waiters, WaitReason::Parked, {});
+  print("= " + name + " released");
+}
+
+void Runner::do_device(const std::string& verb, const std::vector<std::string>& w) {
+  if (verb == "start") return result(device_->pnp_start());
+  if (verb == "s0idle") {
+    qs_WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS s{};
+    s.Size = sizeof(s);
+    s.IdleCaps = qs_IdleCannotWakeFromS0;
+    s.Enabled = qs_WdfTrue;
+    return result(qs_WdfDeviceAssignS0IdleSettings(nullptr, 0, h(device_), &s));
+  }
+  if (verb == "timers") {
+    int fired = device_->expire_idle_timer() ? 1 : 0;
+    return print("= fired " + std::to_string(fired));
+  }
+  if (verb == "cleanup" || verb == "close") {
+    FileObject* f = files_[w[1]];
+    if (verb == "cleanup")
+      device_->file_cleanup(f);
+    else
+      device_->file_close(f);
+    return result(QS_STATUS_SUCCESS);
+  }
+  if (verb == "power") {
+    if (w[1] == "down") device_->system_power_down();
+    else device_->system_power_up();
+    return result(QS_STATUS_SUCCESS);
+  }
+  if (w[1] == "surprise") device_->pnp_surprise_removal();
+  if (w[1] == "remove") device_->pnp_remove();
+  if (w[1] == "stop") device_->pnp_stop();
+  if (w[1] == "querystop") device_->pnp_query(DevicePnp::QueryStop);
+  if (w[1] == "queryremove") device_->pnp_query(DevicePnp::QueryRemove);
+  if (w[1] == "cancelstop") device_->pnp_cancel();
+  result(QS_STATUS_SUCCESS);
+}
+
+}  // namespace qs::conform

@@ -1,0 +1,104 @@
+// Plays one scenario: commands on virtual threads of their own, reactions inside the callbacks. Owns:
+// Runner. Made by play(); its client driver calls the public C API and nothing else.
+#pragma once
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "conform/scenario.h"
+#include "kmdf/io_manager.h"
+#include "run/world.h"
+
+namespace qs::conform {
+
+class Runner final : public kmdf::Observer {
+ public:
+  Runner(const Scenario& scenario, bool stop_at_undefined);
+  Played play();
+
+  // --- called by the client driver's callbacks (client.cpp) ---
+  void handler(WDFQUEUE queue, WDFREQUEST request, const char* name, const std::string& args);
+  void queue_callback(WDFQUEUE queue, const std::string& line, bool ready);
+  void request_cancelled(WDFREQUEST request);
+  void canceled_on_queue(WDFQUEUE queue, WDFREQUEST request);
+  void io_stop(WDFQUEUE queue, WDFREQUEST request, uint32_t flags);
+  void io_resume(WDFQUEUE queue, WDFREQUEST request);
+  void device_callback(const std::string& line);
+  int32_t driver_entry();
+  int32_t device_add(WDFDRIVER driver, PWDFDEVICE_INIT init);
+  void irp_done(kmdf::Irp* irp);
+
+  // --- Observer ---
+  void on_break(std::string_view rule) override;
+  void on_bugcheck(uint32_t code, uint64_t p2, uint64_t p3, bool p2_pointer, bool p3_pointer) override;
+  void on_undefined(std::string_view rule) override;
+
+ private:
+  struct RequestState {
+    std::string name;
+    ObjectId id;
+    kmdf::Irp* irp = nullptr;  // null once completed
+    WDFREQUEST handle = nullptr;
+    bool referenced = false, is_create = false, finished = false;
+    std::map<std::string, std::deque<std::string>> reactions;  // "on", "onstop" ... -> lists of operations
+  };
+  struct Command {
+    std::string text;
+    bool ended = false, reported = false;
+    VThread* thread = nullptr;
+  };
+  struct Block {
+    bool released = false;
+    WaitList waiters;
+  };
+
+  void print(const std::string& text);
+  void run_command(const std::string& text);
+  void execute(const std::string& text);
+  void react(const std::string& operations, const std::string& request, const std::string& queue);
+  std::string take_reaction(const std::string& request, const char* kind);
+  RequestState& request(const std::string& name) { return requests_[name]; }
+  WDFREQUEST handle_of(const std::string& name);
+  RequestState& seen(WDFREQUEST handle);
+  std::string queue_name(WDFQUEUE queue) const;
+  WDFQUEUE queue(const std::string& name) const;
+  void result(int32_t status);
+
+  void do_queue(const std::vector<std::string>& w);
+  void do_dispatch(const std::string& q, const std::string& type, bool prefixed);
+  void do_arrive(const std::vector<std::string>& w);
+  void do_open(const std::string& name);
+  void do_queue_state_call(const std::string& verb, const std::vector<std::string>& w);
+  void do_request_call(const std::string& verb, const std::vector<std::string>& w);
+  void do_retrieval(const std::string& verb, const std::vector<std::string>& w);
+  void do_device(const std::string& verb, const std::vector<std::string>& w);
+  void do_retrieve_all(const std::vector<std::string>& w);
+  void do_block(const std::string& name);
+
+  const Scenario& scenario_;
+  Played played_;
+  std::unique_ptr<World> world_;
+  kmdf::Device* device_ = nullptr;
+  // Scripts go on using handles of requests that are gone. In the recordings such a handle is an address that the
+  // next request may have been given (last freed, first reused); these keep the same account.
+  void note_address(const std::string& name);
+  std::map<std::string, RequestState> requests_;
+  std::vector<std::string> finished_order_;      // requests whose IRP is done, address not reused yet
+  std::map<std::string, std::string> reused_by_;  // name -> the request that has its address now
+  std::map<uint32_t, std::string> request_names_;
+  std::map<std::string, WDFQUEUE> queues_;
+  std::map<uintptr_t, std::string> queue_names_;
+  std::map<std::string, kmdf::FileObject*> files_;
+  std::map<std::string, std::string> queue_reactions_;  // "onq Q", "onready Q", "onstate Q"
+  std::deque<Command> commands_;
+  std::map<std::string, Block> blocks_;
+  std::map<std::string, std::string> options_;
+  int creates_ = 0;
+};
+
+// The status words of scripts; hex is taken too.
+int32_t status_of(const std::string& word);
+std::vector<std::string> words(const std::string& text);
+
+}  // namespace qs::conform

@@ -1,0 +1,174 @@
+#include "conform/scenario.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+namespace qs::conform {
+
+namespace {
+
+std::vector<std::string> split_lines(const std::string& text) {
+  std::vector<std::string> out;
+  std::stringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    out.push_back(line);
+  }
+  while (!out.empty() && out.back().empty()) out.pop_back();
+  return out;
+}
+
+bool read_file(const std::string& path, std::string& text) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return false;
+  std::stringstream s;
+  s << in.rdbuf();
+  text = s.str();
+  return true;
+}
+
+bool ends_with(const std::string& s, const std::string& tail) {
+  return s.size() >= tail.size() && s.compare(s.size() - tail.size(), tail.size(), tail) == 0;
+}
+
+// The lines that name a request or a queue, per name, without indentation.
+std::map<std::string, std::vector<std::string>> by_name(const std::vector<std::string>& lines) {
+  std::map<std::string, std::vector<std::string>> out;
+  for (const std::string& line : lines) {
+    size_t at = line.find_first_not_of(' ');
+    if (at == std::string::npos || line[at] == '>' || line[at] == '(' || line[at] == '#') continue;
+    std::string body = line.substr(at);
+    std::stringstream in(body);
+    for (std::string w; in >> w;) {
+      if (w.compare(0, 4, "req=") == 0) out[w.substr(4)].push_back(body);
+      if (w.compare(0, 6, "queue=") == 0) out[w.substr(6)].push_back(body);
+    }
+    if (body.compare(0, 12, "* COMPLETED ") == 0) out[body.substr(12, body.find(' ', 12) - 12)].push_back(body);
+    if (body.compare(0, 4, "END ") == 0) out["END"].push_back(body);
+  }
+  return out;
+}
+
+std::multiset<std::string> results(const std::vector<std::string>& lines) {
+  std::multiset<std::string> out;
+  for (const std::string& line : lines) {
+    size_t at = line.find_first_not_of(' ');
+    if (at != std::string::npos && (line[at] == '=' || line[at] == '!')) out.insert(line.substr(at));
+  }
+  return out;
+}
+
+std::string context(const std::vector<std::string>& want, const std::vector<std::string>& got,
+                    size_t at) {
+  std::string out;
+  for (size_t i = at < 6 ? 0 : at - 6; i < at; ++i) out += "    " + got[i] + "\n";
+  auto line = [](const std::vector<std::string>& v, size_t i) {
+    return i < v.size() ? v[i] : std::string("(nothing)");
+  };
+  out += "  - " + line(want, at) + "\n  + " + line(got, at) + "\n";
+  for (size_t i = at + 1; i < std::min(at + 4, want.size()); ++i) out += "  - " + want[i] + "\n";
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<Scenario>> parse_jsonl(const std::string& text, const std::string& name) {
+  std::vector<Scenario> out;
+  std::stringstream in(text);
+  int number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (line.empty()) continue;
+    auto json = nlohmann::json::parse(line, nullptr, false);
+    auto strings = [&](const char* key, std::vector<std::string>& to) {
+      if (!json.contains(key) || !json[key].is_array()) return false;
+      for (auto& s : json[key]) {
+        if (!s.is_string()) return false;
+        to.push_back(s.get<std::string>());
+      }
+      return true;
+    };
+    Scenario s;
+    if (json.is_discarded() || !json.is_object() || !json.contains("name") ||
+        !json["name"].is_string() || !strings("script", s.script))
+      return Error{name, number, "expected an object with \"name\" and a list of strings \"script\""};
+    s.name = json["name"].get<std::string>();
+    strings("trace", s.trace);
+    out.push_back(std::move(s));
+  }
+  return out;
+}
+
+Result<std::vector<Scenario>> read_scenarios(const std::string& path) {
+  std::string text;
+  if (!read_file(path, text)) return Error{path, 0, "this scenario file cannot be read"};
+  if (ends_with(path, ".jsonl")) return parse_jsonl(text, path);
+  Scenario s;
+  s.name = path;
+  s.script = split_lines(text);
+  std::string recorded;
+  if (ends_with(path, ".scn") && read_file(path.substr(0, path.size() - 4) + ".trace", recorded))
+    s.trace = split_lines(recorded);
+  return std::vector<Scenario>{s};
+}
+
+Comparison compare(const Scenario& scenario, const Played& played) {
+  Comparison c;
+  const auto& want = scenario.trace;
+  const auto& got = played.lines;
+  size_t at = 0;
+  while (at < want.size() && at < got.size() && want[at] == got[at]) ++at;
+  if (at == want.size() && at == got.size()) {
+    c.equal = true;
+    return c;
+  }
+  if (played.undefined_at != size_t(-1) && at >= played.undefined_at) {
+    c.equal = c.stopped = true;
+    return c;
+  }
+  bool verifier = std::any_of(scenario.script.begin(), scenario.script.end(), [](const auto& l) {
+    return l.compare(0, 6, "option") == 0 && l.find("verifier=on") != std::string::npos;
+  });
+  if (verifier && played.most_threads > 1 && by_name(want) == by_name(got) &&
+      results(want) == results(got)) {
+    c.equal = c.by_thread = true;
+    return c;
+  }
+  c.difference = context(want, got, at);
+  return c;
+}
+
+Comparison check(const Scenario& scenario) { return compare(scenario, play(scenario, true)); }
+
+int conform_main(const std::vector<std::string>& files, bool quiet) {
+  size_t equal = 0, total = 0;
+  for (const std::string& file : files) {
+    auto scenarios = read_scenarios(file);
+    if (!scenarios) {
+      fmt::print(stderr, "{}\n", scenarios.error().text());
+      return 2;
+    }
+    for (const Scenario& s : *scenarios) {
+      Played played = play(s, true);
+      if (!quiet && scenarios->size() == 1)
+        for (const std::string& line : played.lines) fmt::print("{}\n", line);
+      if (s.trace.empty()) continue;
+      ++total;
+      Comparison c = compare(s, played);
+      if (c.equal)
+        ++equal;
+      else
+        fmt::print(stderr, "{}: first difference (- recorded, + played)\n{}", s.name, c.difference);
+    }
+  }
+  if (total) fmt::print(stderr, "{} of {} equal\n", equal, total);
+  return equal == total ? 0 : 1;
+}
+
+}  // namespace qs::conform

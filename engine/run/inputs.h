@@ -1,0 +1,47 @@
+// The words of inputs: parsed here, executed by Run. Owns: the grammar of Input::text. Called by run; by session and
+// ui through parse_* when they want to check a text before it is used.
+//
+//   Send        read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2] [zero-buffer]
+//   Order       complete STATUS [INFO] | forward QUEUE | requeue | mark | markex | unmark | iscanceled | send |
+//               forget | sendsync | cancelsent | stopack requeue|norequeue | setinfo N | return
+//   QueueOrder  retrieve | retrievefile A | find [after=R] | retrievefound R | start | stop | stopsync | drain |
+//               drainsync | purge | purgesync | stoppurge | stoppurgesync | ready on|off | state | delete
+//   Override    dispatch=seq|par|man limit=N scope=none|queue|device exec=passive|dispatch zero=on|off
+//               coq=on|off power=on|off
+//   Option      verifier=on|off minor=N undefined=stop|continue breaks=on|off
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "trace/event.h"
+
+namespace qs {
+
+struct SendText {
+  RequestType type{};
+  uint32_t length = 0, out_length = 0, code = 0;
+  std::string file;
+  bool precancel = false, at_dispatch = false;
+};
+Result<SendText> parse_send(std::string_view text);
+
+struct OrderText {
+  int32_t verb = 0;  // qs_ORDER_VERB
+  int32_t status = 0;
+  uint64_t information = 0;
+  std::string queue, request, file;
+  bool back_to_queue = false;
+};
+Result<OrderText> parse_order(std::string_view text, bool for_queue);
+
+// "a b=c" -> {"a", ""}, {"b", "c"}.
+struct Word {
+  std::string key, value;
+};
+std::vector<Word> split_words(std::string_view text);
+// STATUS_SUCCESS, SUCCESS, ok, cancelled ... or 0x hex.
+Result<int32_t> parse_status(std::string_view word);
+
+}  // namespace qs
