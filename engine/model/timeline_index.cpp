@@ -19,6 +19,9 @@ uint8_t marks_of(const RequestView& r) {
   return marks;
 }
 
+// Lists up to this long give their spare room back when their object ends: there are many of them.
+constexpr size_t kSmall = 64;
+
 bool about_request(EventCode code) { return code >= EventCode::Send && code <= EventCode::PendIrp; }
 
 bool about_queue(EventCode code) {
@@ -41,7 +44,7 @@ void Timeline::Indices::add_request(uint32_t i, ObjectId id, const Model& model)
   if (items.empty()) items.reserve(6);
   if (!items.empty() && items.back().same(span)) return;
   items.push_back(span);
-  if (r->place == Place::Done) items.shrink_to_fit();
+  if (r->place == Place::Done && items.size() <= kSmall) items.shrink_to_fit();
 }
 
 void Timeline::Indices::add_queue(uint32_t i, ObjectId id, const Model& model) {
@@ -87,7 +90,7 @@ void Timeline::Indices::close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind
   if (it == open.end() || !row) return;
   if (kind == ThreadSpan::Life) {
     for (uint32_t n : it->items) row->items[n].to = i;
-    row->items.shrink_to_fit();
+    if (row->items.size() <= kSmall) row->items.shrink_to_fit();
     open.erase(it);
     return;
   }
