@@ -4,6 +4,44 @@
 
 #include "wdftypes.h"
 
+#include "usb.h"
+
+typedef union _WDF_USB_CONTROL_SETUP_PACKET {
+    struct {
+        union {
+            struct {
+                BYTE Recipient : 2;
+                BYTE Reserved : 3;
+                BYTE Type : 2;
+                BYTE Dir : 1;
+            } Request;
+            BYTE Byte;
+        } bm;
+        BYTE bRequest;
+        union {
+            struct {
+                BYTE LowByte;
+                BYTE HiByte;
+            } Bytes;
+            USHORT Value;
+        } wValue, wIndex;
+        USHORT wLength;
+    } Packet;
+    struct {
+        BYTE Bytes[8];
+    } Generic;
+} WDF_USB_CONTROL_SETUP_PACKET, *PWDF_USB_CONTROL_SETUP_PACKET;
+
+#define BMREQUEST_HOST_TO_DEVICE 0
+#define BMREQUEST_DEVICE_TO_HOST 1
+#define BMREQUEST_STANDARD 0
+#define BMREQUEST_CLASS 1
+#define BMREQUEST_VENDOR 2
+#define BMREQUEST_TO_DEVICE 0
+#define BMREQUEST_TO_INTERFACE 1
+#define BMREQUEST_TO_ENDPOINT 2
+#define BMREQUEST_TO_OTHER 3
+
 typedef enum _WDF_USB_REQUEST_TYPE {
     WdfUsbRequestTypeInvalid = 0, WdfUsbRequestTypeNoFormat, WdfUsbRequestTypeDeviceString,
     WdfUsbRequestTypeDeviceControlTransfer, WdfUsbRequestTypeDeviceUrb,
@@ -329,12 +367,12 @@ QS_INLINE VOID WDF_USB_PIPE_INFORMATION_INIT(PWDF_USB_PIPE_INFORMATION Info)
 
 QS_INLINE BOOLEAN WDF_USB_PIPE_DIRECTION_IN(UCHAR EndpointAddress)
 {
-    return (EndpointAddress & USB_ENDPOINT_DIRECTION_MASK) ? TRUE : FALSE;
+    return (EndpointAddress & USB_ENDPOINT_DIRECTION_MASK) != 0;
 }
 
 QS_INLINE BOOLEAN WDF_USB_PIPE_DIRECTION_OUT(UCHAR EndpointAddress)
 {
-    return (EndpointAddress & USB_ENDPOINT_DIRECTION_MASK) = = 0x00 ? TRUE : FALSE;
+    return !(EndpointAddress & USB_ENDPOINT_DIRECTION_MASK);
 }
 
 QS_INLINE VOID WDF_USB_DEVICE_CREATE_CONFIG_INIT(PWDF_USB_DEVICE_CREATE_CONFIG Config,

@@ -159,6 +159,19 @@ enum { BusRelations, EjectionRelations, PowerRelations, RemovalRelations, Target
 
 /* ---- Objects ---- */
 
+/* The same structures by the names of their tags. */
+#define _IO_STATUS_BLOCK qs_IO_STATUS_BLOCK
+#define _KEVENT qs_KEVENT
+#define _MDL qs_MDL
+#define _IRP qs_IRP
+#define _IO_STACK_LOCATION qs_IO_STACK_LOCATION
+#define _DEVICE_OBJECT qs_DEVICE_OBJECT
+#define _DRIVER_OBJECT qs_DRIVER_OBJECT
+#define _FILE_OBJECT qs_FILE_OBJECT
+#define _UNICODE_STRING qs_UNICODE_STRING
+#define _LIST_ENTRY qs_LIST_ENTRY
+#define _GUID qs_GUID
+
 typedef qs_IO_STATUS_BLOCK IO_STATUS_BLOCK, *PIO_STATUS_BLOCK;
 typedef qs_KEVENT KEVENT, *PKEVENT, *PRKEVENT;
 typedef ULONG_PTR KSPIN_LOCK, *PKSPIN_LOCK;

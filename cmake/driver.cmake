@@ -1,0 +1,71 @@
+# WDF drivers in C: qs_add_driver().
+
+set(QS_DRIVER_INCLUDE ${CMAKE_SOURCE_DIR}/engine/include)
+set(QS_DRIVER_DIR ${CMAKE_BINARY_DIR}/drivers)
+file(STRINGS ${QS_DRIVER_INCLUDE}/qs/driver.flags QS_DRIVER_FLAGS)
+if(CMAKE_C_COMPILER_ID MATCHES "Clang")
+  file(STRINGS ${QS_DRIVER_INCLUDE}/qs/driver.clang.flags flags)
+  list(APPEND QS_DRIVER_FLAGS ${flags})
+endif()
+if(QS_WERROR)
+  list(APPEND QS_DRIVER_FLAGS -Werror)
+endif()
+file(GLOB_RECURSE QS_DRIVER_HEADERS CONFIGURE_DEPENDS ${QS_DRIVER_INCLUDE}/*.h)
+
+# qs_add_driver(<target> ENTRY <symbol> SOURCES <a.c>... [INCLUDES <folder>...] [FLAGS <flag>...])
+# Library <target> of one driver. It has one global symbol, <symbol>, which is its DriverEntry; the
+# calls into the engine (qs_*) and the coverage hooks stay undefined. The sources see the kit headers
+# of engine/include and INCLUDES. The joined object is <build>/drivers/<target>.o.
+function(qs_add_driver target)
+  cmake_parse_arguments(D "" "ENTRY" "SOURCES;INCLUDES;FLAGS" ${ARGN})
+  if(NOT D_ENTRY OR NOT D_SOURCES OR D_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "qs_add_driver(${target}): give ENTRY <symbol> and SOURCES <file>...")
+  endif()
+  set(sources)
+  foreach(source ${D_SOURCES})
+    get_filename_component(source ${source} ABSOLUTE)
+    list(APPEND sources ${source})
+  endforeach()
+
+  # Trace stubs (.tmh) and the like, for the drivers that want them.
+  set(overlay)
+  foreach(source ${sources})
+    file(STRINGS ${source} wanted REGEX "#[ \t]*include.*\\.tmh")
+    if(wanted)
+      set(overlay ${QS_DRIVER_DIR}/${target}.overlay)
+    endif()
+  endforeach()
+  if(overlay)
+    execute_process(COMMAND sh ${CMAKE_SOURCE_DIR}/cmake/driver_overlay.sh ${overlay}
+      ${QS_DRIVER_INCLUDE} ${sources} COMMAND_ERROR_IS_FATAL ANY)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sources})
+  endif()
+
+  add_library(${target}_objects OBJECT ${sources})
+  target_include_directories(${target}_objects PRIVATE ${overlay} ${D_INCLUDES} ${QS_DRIVER_INCLUDE})
+  target_compile_options(${target}_objects PRIVATE ${QS_DRIVER_FLAGS} ${D_FLAGS})
+  # Drivers rest between calls while others run: no sanitizer of ours, no standard but gnu11.
+  set_target_properties(${target}_objects PROPERTIES C_STANDARD 11 C_EXTENSIONS ON
+    POSITION_INDEPENDENT_CODE ON)
+
+  file(MAKE_DIRECTORY ${QS_DRIVER_DIR})
+  set(joined ${QS_DRIVER_DIR}/${target}.o)
+  add_custom_command(OUTPUT ${joined}
+    COMMAND ${CMAKE_COMMAND} -E env LD=${CMAKE_LINKER} OBJCOPY=${CMAKE_OBJCOPY}
+            READELF=${CMAKE_READELF} sh ${CMAKE_SOURCE_DIR}/cmake/driver_link.sh ${joined} ${D_ENTRY}
+            ${QS_DRIVER_INCLUDE} ${CMAKE_C_COMPILER} $<TARGET_OBJECTS:${target}_objects>
+    DEPENDS ${target}_objects $<TARGET_OBJECTS:${target}_objects>
+            ${CMAKE_SOURCE_DIR}/cmake/driver_link.sh ${CMAKE_SOURCE_DIR}/cmake/driver_lines.awk
+    COMMAND_EXPAND_LISTS VERBATIM COMMENT "Joining driver ${target}")
+  add_library(${target} STATIC ${joined})
+  set_source_files_properties(${joined} PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)
+  set_target_properties(${target} PROPERTIES LINKER_LANGUAGE C)
+
+  # Driver state lives in object contexts, so that a run can begin anew at any time.
+  get_property(tested GLOBAL PROPERTY QS_DRIVERS_TESTED)
+  if(QS_TESTS AND NOT tested)
+    set_property(GLOBAL PROPERTY QS_DRIVERS_TESTED ON)
+    add_test(NAME drivers/no_globals
+      COMMAND sh ${CMAKE_SOURCE_DIR}/cmake/check_globals.sh ${QS_DRIVER_DIR})
+  endif()
+endfunction()

@@ -1,0 +1,95 @@
+#!/bin/sh
+# driver_overlay.sh <folder> <include dir> <source>...
+# Fills <folder>, which then comes before other include folders, with what driver sources expect of
+# a build on Windows, so that they need no change:
+#   x.tmh       for each that is included: trace macros (qs/wpp.h), also under the names which the
+#               sources' "begin_wpp config" comments give them
+#   other.h     forwards, for names in another case or with backslashes
+# Reads the sources and, through their includes, the headers beside them.
+set -eu
+out=$1 kit=$2
+shift 2
+mkdir -p "$out"
+
+# The existing file of that path, whatever the case of its letters.
+any_case() {
+  find "${1%/*}" -maxdepth 1 -type f -iname "${1##*/}" 2>/dev/null | head -n 1
+}
+
+visited="" stubs=""
+while [ $# -gt 0 ]; do
+  file=$1
+  shift
+  case "|$visited|" in *"|$file|"*) continue ;; esac
+  visited="$visited|$file"
+  folder=${file%/*}
+  [ "$folder" != "$file" ] || folder=.
+  included=$(sed -n 's/^[ \t]*#[ \t]*include[ \t]*["<]\([^">]*\)[">].*/\1/p' "$file" | tr -d '\r ')
+  while read -r written; do
+    name=$(printf %s "$written" | tr '\\' '/')
+    case $name in
+      "") continue ;;
+      *.tmh) stubs="$stubs $name"; continue ;;
+    esac
+    found=""
+    if [ -f "$folder/$name" ]; then
+      found=$folder/$name
+      set -- "$@" "$found"
+    elif [ ! -f "$kit/$name" ]; then
+      found=$(any_case "$folder/$name")
+      if [ -n "$found" ]; then set -- "$@" "$found"; else found=$(any_case "$kit/$name"); fi
+    else
+      found=$kit/$name
+    fi
+    # Found as it is written: nothing to do. (A backslash is an ordinary letter to compilers here.)
+    [ -n "$found" ] || continue
+    [ "$found" = "$folder/$written" ] && continue
+    [ "$found" = "$kit/$written" ] && continue
+    case $written in */*) mkdir -p "$out/${written%/*}" ;; esac
+    printf '#include "%s"\n' "$(cd "${found%/*}" && pwd)/${found##*/}" > "$out/$written"
+  done <<END
+$included
+END
+done
+[ -n "$stubs" ] || exit 0
+
+IFS='|'
+set -f
+# shellcheck disable=SC2086
+set -- ${visited#|}
+unset IFS
+set +f
+{
+  echo '#include "qs/wpp.h"'
+  # FUNC Name{FLAG=VALUE}(LEVEL, FLAGS, MSG, ...);   in comments between begin_wpp and end_wpp
+  cat "$@" | tr -d '\r' | awk '
+    /begin_wpp[ \t]+config/ { inside = 1 }
+    /end_wpp/ { inside = 0 }
+    inside && /(^|[^A-Za-z_])FUNC[ \t]+[A-Za-z_]/ {
+      sub(/.*FUNC[ \t]+/, ""); gsub(/\{[^}]*\}/, "")
+      name = $0; sub(/[ \t]*\(.*/, "", name)
+      shape = $0; sub(/^[^(]*/, "", shape); gsub(/[ \t]/, "", shape); sub(/;.*/, "", shape)
+      if (name in seen) next
+      seen[name] = 1
+      before = shape; sub(/MSG.*/, "", before)
+      commas = gsub(/,/, ",", before)
+      printf "#undef %s\n", name
+      if (shape !~ /MSG/) printf "#define %s(...) ((void)0)\n", name
+      else if (shape ~ /^\(\(/) {
+        list = ""
+        for (i = 0; i < commas; i++) list = list "p" i ", "
+        printf "#define QS_INNER_%s(%s...) qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)\n", name, list
+        printf "#define %s(bracketed) QS_INNER_%s bracketed\n", name, name
+      } else {
+        list = ""
+        for (i = 0; i < commas; i++) list = list "p" i ", "
+        if (shape ~ /\(MSG/ && commas) printf "#define %s(%sbracketed) QS_WPP_MESSAGE bracketed\n", name, list
+        else if (commas) printf "#define %s(%s...) qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)\n", name, list
+        else printf "#define %s QS_WPP_MESSAGE\n", name
+      }
+    }'
+} > "$out/qs_trace_functions.h"
+for stub in $stubs; do
+  mkdir -p "$out/$(dirname "$stub")"
+  echo '#include "qs_trace_functions.h"' > "$out/$stub"
+done

@@ -1,0 +1,72 @@
+/* For drivers that take orders: sandbox and be-the-driver programs.
+ *
+ *     QS_ORDER order;
+ *     while (QsAsk(Queue, Request, &order)) {
+ *         switch (order.Verb) {
+ *         case QsOrderComplete:
+ *             WdfRequestComplete(order.Request, order.Status);
+ *             break;
+ *         ...
+ *         }
+ *     }
+ *
+ * QsAsk waits until whoever watches the run decides what this driver does next, and returns FALSE when
+ * the callback shall return. The driver then makes the call on a line of its own, so that it is lit
+ * like any other. What a call returned is reported with QsAskResult.
+ * Not for real kits: there it would be a driver that waits for user mode.
+ */
+#ifndef QSASK_H
+#define QSASK_H
+
+#include "qs/abi_order.h"
+#include "qs/call.h"
+
+typedef qs_ORDER QS_ORDER, *PQS_ORDER;
+
+/* BOOLEAN QsAsk(WDFQUEUE Queue, WDFREQUEST Request, PQS_ORDER Order): Queue and Request are those of
+ * the asking callback, or NULL. With both NULL (a worker thread) any request that the driver holds may
+ * be meant. A request still held when the callback returns is served by the driver's worker. */
+#define QsAsk QS_AT(qs_AskNext)
+
+/* VOID QsAskResult(const QS_ORDER* Order, NTSTATUS Status, ULONG_PTR Value) */
+#define QsAskResult QS_AT(qs_AskResult)
+
+/* What each asks for is its own name; see qs/abi_order.h for which fields it uses. */
+#define QsOrderReturn qs_OrderReturn
+#define QsOrderComplete qs_OrderComplete
+#define QsOrderCompleteWithInformation qs_OrderCompleteWithInformation
+#define QsOrderForward qs_OrderForward
+#define QsOrderRequeue qs_OrderRequeue
+#define QsOrderMarkCancelable qs_OrderMarkCancelable
+#define QsOrderMarkCancelableEx qs_OrderMarkCancelableEx
+#define QsOrderUnmark qs_OrderUnmark
+#define QsOrderIsCanceled qs_OrderIsCanceled
+#define QsOrderSendToTarget qs_OrderSendToTarget
+#define QsOrderSendAndForget qs_OrderSendAndForget
+#define QsOrderSendSynchronously qs_OrderSendSynchronously
+#define QsOrderCancelSent qs_OrderCancelSent
+#define QsOrderStopAcknowledge qs_OrderStopAcknowledge
+#define QsOrderStopAcknowledgeRequeue qs_OrderStopAcknowledgeRequeue
+#define QsOrderSetInformation qs_OrderSetInformation
+#define QsOrderForwardToParent qs_OrderForwardToParent
+#define QsOrderRetrieveNext qs_OrderRetrieveNext
+#define QsOrderRetrieveByFile qs_OrderRetrieveByFile
+#define QsOrderFind qs_OrderFind
+#define QsOrderRetrieveFound qs_OrderRetrieveFound
+#define QsOrderQueueStart qs_OrderQueueStart
+#define QsOrderQueueStop qs_OrderQueueStop
+#define QsOrderQueueStopSynchronously qs_OrderQueueStopSynchronously
+#define QsOrderQueueStopAndPurge qs_OrderQueueStopAndPurge
+#define QsOrderQueueStopAndPurgeSynchronously qs_OrderQueueStopAndPurgeSynchronously
+#define QsOrderQueueDrain qs_OrderQueueDrain
+#define QsOrderQueueDrainSynchronously qs_OrderQueueDrainSynchronously
+#define QsOrderQueuePurge qs_OrderQueuePurge
+#define QsOrderQueuePurgeSynchronously qs_OrderQueuePurgeSynchronously
+#define QsOrderQueueReadyNotify qs_OrderQueueReadyNotify
+#define QsOrderQueueReadyNotifyOff qs_OrderQueueReadyNotifyOff
+#define QsOrderQueueGetState qs_OrderQueueGetState
+#define QsOrderQueueDelete qs_OrderQueueDelete
+#define QsOrderTargetStart qs_OrderTargetStart
+#define QsOrderTargetStop qs_OrderTargetStop
+#define QsOrderTargetPurge qs_OrderTargetPurge
+#endif

@@ -1,0 +1,3 @@
+/* See usb.h. */
+#include "wdm.h"
+#include "usb.h"
