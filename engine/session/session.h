@@ -13,23 +13,27 @@
 #include "model/timeline.h"
 #include "run/run.h"
 #include "sched/schedule.h"
+#include "trace/trace_file.h"
 
 namespace qs {
 
 // --- commands: what a person can do ---
 namespace cmd {
 struct Seek { double position = 0; };          // in events; fraction = progress of the motion
-struct Home {};
+struct Home {};  // to Session::ready(), where the device has started; from there to the very beginning
 struct End {};
+// What a step stops at: events of level Hop, Callback, Call or State; only calls and callbacks; only
+// hops; only callbacks; Event and every source line; each single event. Violations always.
 enum class By : uint8_t { Event, Call, Hop, Callback, Line, Detail };
 struct Step { By by = By::Event; bool back = false; };
 struct Play {};
 struct Pause {};
 struct TogglePlay {};
 struct Speed { double factor = 1; };           // 1/100 .. 100
-// Plays or jumps to the next (or previous) event for which a condition holds.
+// Jumps to the next (or previous) event for which a condition holds (session/condition.h).
 struct RunTo { std::string condition; bool back = false; };
-// An input of an application, the device or the driver's order giver, at the playhead (see sched/schedule.h).
+// An input of an application, the device or the driver's order giver, at the playhead (see
+// sched/schedule.h). Its time, ordinal and anchor are filled in.
 struct Do { Input input; };
 // Creation-time settings: executes again with the same inputs under the new mode (design: switching).
 struct SwitchDispatch { ObjectId queue; Dispatch dispatch{}; uint32_t limit = 0xFFFFFFFFu; };
@@ -67,7 +71,7 @@ struct BookmarkAt {
 };
 
 // What the views draw. `t` in [0,1]: progress from `before` (state without the current event) to `after`.
-struct Frame {
+struct Moment {
   const Model* before = nullptr;
   const Model* after = nullptr;
   const Trace* trace = nullptr;
@@ -81,6 +85,8 @@ struct Frame {
 class Session {
  public:
   explicit Session(Program program, Schedule schedule = {});
+  // A recording: everything but acting works.
+  explicit Session(const TraceFile& recording);
   ~Session();
 
   const Program& program() const { return program_; }
@@ -89,11 +95,15 @@ class Session {
   // Wall-clock time passes (seconds); moves the playhead while playing. True while something moves.
   bool tick(double seconds);
 
-  Frame frame();
+  Moment moment();
   const std::vector<std::unique_ptr<Branch>>& branches() const { return branches_; }
   const Branch& branch() const { return *branches_[current_]; }
   size_t current_branch() const { return current_; }
   double position() const { return branches_[current_]->position; }
+  // The first moment at which there is something to act on: the driver is loaded and the device has
+  // started. Sessions begin here.
+  size_t ready() const;
+  bool view_only() const { return program_.driver == nullptr; }
   bool playing() const { return playing_; }
   double speed() const { return speed_; }
   const std::vector<BookmarkAt>& bookmarks() const { return bookmarks_; }
@@ -107,25 +117,56 @@ class Session {
   uint64_t revision() const { return revision_; }
 
  private:
-  std::string act(Input input, const std::string& label);
-  std::string rerun(Schedule schedule, const std::string& label, uint32_t keep_time);
-  void add_branch(Schedule schedule, const std::string& label, size_t parent);
+  // act.cpp: schedules made of what a person does
+  std::string act(const Input& input);
+  std::string set_override(const std::string& queue, const std::string& words,
+                           const std::string& label);
+  std::string switch_dispatch(const cmd::SwitchDispatch& c);
+  std::string set_option(const std::string& words);
+  std::string pick_thread(cmd::PickThread pick);
+  std::string load_schedule(std::string_view text, const std::string& label);
+  bool has_handlers(const std::string& queue) const;
+  std::string may_act() const;
+  void place_input(Input& input, size_t at) const;
+  void add_anchor(Input& input, size_t at) const;
+  Schedule schedule_before(size_t at, uint32_t ordinal) const;
+  std::string rerun_with_settings(std::vector<Input> settings, const std::string& label);
+  size_t same_moment(const Trace& other) const;
+
+  // session.cpp: branches
+  static constexpr size_t kSameMoment = size_t(-1), kReady = size_t(-2);
+  std::string show_run(Schedule schedule, const std::string& label, size_t position, bool play,
+                       bool last_input_counts);
+  size_t last_move() const;
+  void add_branch(Schedule schedule, Execution execution, const std::string& label);
+  bool extends_current(const Trace& longer, size_t from) const;
+  std::string show_branch(size_t branch);
+  std::string add_bookmark(const std::string& name);
   Branch& here() { return *branches_[current_]; }
+  const Trace& trace() const { return *branches_[current_]->execution.trace; }
+
+  // playback.cpp: the playhead
   void seek(double position);
-  void step(cmd::Step s);
+  std::string step(cmd::Step s);
+  std::string run_to(const cmd::RunTo& c);
+  std::string play();
+  std::string go_on();
+  bool glide(double seconds);
+  size_t verdict_at(size_t event) const;
 
   Program program_;
   std::vector<std::unique_ptr<Branch>> branches_;
   size_t current_ = 0;
   bool playing_ = false;
   double speed_ = 1;
+  double glide_ = 1;  // progress of the motion that a step began
   std::vector<BookmarkAt> bookmarks_;
   uint64_t revision_ = 1;
-  bool verdict_pause_ = false;
-  uint32_t passed_verdict_ = 0;  // event number of the verdict that Continue went past
+  size_t passed_verdict_ = 0;  // number of applied events at the verdict that Continue went past
 };
 
-// "R2", "default" ... -> its id in this trace; 0 when there is none.
+// "R2", "default" ... -> its id in this trace; 0 when there is none. When several objects bear the
+// name, the first of the kind asked for, else the first queue, request, file or other object.
 ObjectId find_object(const Trace& trace, std::string_view name, ObjectKind kind = ObjectKind::None);
 
 }  // namespace qs

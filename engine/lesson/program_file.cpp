@@ -1,0 +1,218 @@
+#include "lesson/program_file.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "run/registry.h"
+#include "trace/words.h"
+
+namespace qs {
+namespace {
+
+// Reads one table key by key. The first thing that is wrong is kept.
+class Reader {
+ public:
+  Reader(std::string_view folder, std::string_view file) : file_(file) {
+    program_.name = folder;
+    program_.title = folder;
+    driver_ = std::string(folder) + "/driver";
+  }
+
+  Result<Program> read(const toml::table& table) {
+    program_line_ = int(table.source().begin.line);
+    driver_line_ = program_line_;
+    for (auto&& [key, node] : table) {
+      if (!read_key(key.str(), node)) return *error_;
+    }
+    program_.driver = find_driver(compiled_drivers(), driver_);
+    if (!program_.driver)
+      return Error{std::string(file_), driver_line_,
+                   fmt::format("the driver \"{}\" is not compiled in; write its C file and build "
+                               "again, or name another with driver = \"<folder>/<file>\"",
+                               driver_)};
+    return std::move(program_);
+  }
+
+ private:
+  using Handler = std::function<bool(const toml::node&)>;
+
+  bool read_key(std::string_view key, const toml::node& node) {
+    const std::map<std::string_view, Handler> handlers = {
+        {"title", [&](const toml::node& n) { return text(n, program_.title); }},
+        {"driver",
+         [&](const toml::node& n) {
+           driver_line_ = int(n.source().begin.line);
+           return text(n, driver_);
+         }},
+        {"queues", [&](const toml::node& n) { return texts(n, program_.queue_names); }},
+        {"hardware", [&](const toml::node& n) { return text(n, program_.hardware); }},
+        {"hardware_us", [&](const toml::node& n) { return number(n, program_.hardware_us); }},
+        {"lower", [&](const toml::node& n) { return lower(n); }},
+        {"apps", [&](const toml::node& n) { return apps(n); }},
+        {"script", [&](const toml::node& n) { return script(n); }},
+        {"options", [&](const toml::node& n) { return options(n); }},
+        {"takes_orders", [&](const toml::node& n) { return flag(n, program_.takes_orders); }},
+    };
+    auto found = handlers.find(key);
+    if (found != handlers.end()) return found->second(node);
+    std::string known;
+    for (const auto& [name, handler] : handlers)
+      known += (known.empty() ? "" : ", ") + std::string(name);
+    return fail(node, fmt::format("\"{}\" is no key of [program]; there are {}", key, known));
+  }
+
+  bool fail(const toml::node& node, std::string message) {
+    if (!error_) error_ = Error{std::string(file_), int(node.source().begin.line), message};
+    return false;
+  }
+
+  bool text(const toml::node& node, std::string& out) {
+    auto value = node.value_exact<std::string>();
+    if (!value) return fail(node, "expected a text in quotes");
+    out = *value;
+    return true;
+  }
+  bool number(const toml::node& node, uint32_t& out) {
+    auto value = node.value_exact<int64_t>();
+    if (!value || *value < 0 || *value > 0xFFFFFFFFll)
+      return fail(node, "expected a whole number from 0");
+    out = uint32_t(*value);
+    return true;
+  }
+  bool flag(const toml::node& node, bool& out) {
+    auto value = node.value_exact<bool>();
+    if (!value) return fail(node, "expected true or false");
+    out = *value;
+    return true;
+  }
+  bool texts(const toml::node& node, std::vector<std::string>& out) {
+    const toml::array* array = node.as_array();
+    if (!array) return fail(node, "expected a list of texts, as in [\"A\", \"B\"]");
+    out.clear();
+    for (const toml::node& item : *array) {
+      std::string value;
+      if (!text(item, value)) return false;
+      out.push_back(value);
+    }
+    return true;
+  }
+
+  bool lower(const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (!table) return fail(node, "expected a table, as in { delay_us = 10000 }");
+    program_.lower.present = true;
+    for (auto&& [key, value] : *table) {
+      std::string status;
+      if (key.str() == "delay_us") {
+        if (!number(value, program_.lower.delay)) return false;
+      } else if (key.str() == "deaf") {
+        if (!flag(value, program_.lower.deaf)) return false;
+      } else if (key.str() == "status") {
+        if (!text(value, status)) return false;
+        auto known = status_value(status);
+        if (!known) return fail(value, fmt::format("\"{}\" is no status", status));
+        program_.lower.status = *known;
+      } else {
+        return fail(value, fmt::format("\"{}\" is no key of lower; there are delay_us, deaf, status",
+                                       key.str()));
+      }
+    }
+    return true;
+  }
+
+  bool apps(const toml::node& node) {
+    const toml::array* array = node.as_array();
+    if (!array) return fail(node, "expected a list, as in [{ name = \"notepad\", files = [\"A\"] }]");
+    program_.apps.clear();
+    for (const toml::node& item : *array) {
+      const toml::table* table = item.as_table();
+      if (!table) return fail(item, "expected { name = \"notepad\", files = [\"A\"] }");
+      AppSpec app;
+      for (auto&& [key, value] : *table) {
+        if (key.str() == "name") {
+          if (!text(value, app.name)) return false;
+        } else if (key.str() == "files") {
+          if (!texts(value, app.files)) return false;
+        } else {
+          return fail(value,
+                      fmt::format("\"{}\" is no key of an app; there are name, files", key.str()));
+        }
+      }
+      if (app.name.empty()) return fail(item, "this app has no name");
+      program_.apps.push_back(app);
+    }
+    return true;
+  }
+
+  bool script(const toml::node& node) {
+    const toml::array* array = node.as_array();
+    if (!array) return fail(node, "expected a list, as in [\"0 send read 16 file=A\"]");
+    program_.script.clear();
+    for (const toml::node& item : *array) {
+      std::string line;
+      if (!text(item, line)) return false;
+      auto input = parse_script_line(line);
+      if (!input) return fail(item, input.error().message);
+      program_.script.push_back(*input);
+    }
+    return true;
+  }
+
+  bool options(const toml::node& node) {
+    std::vector<std::string> list;
+    if (!texts(node, list)) return false;
+    for (const std::string& option : list)
+      if (!set_option(option))
+        return fail(node, fmt::format("\"{}\" is no option; there are verifier=on|off, "
+                                      "undefined=stop|continue, minor=NUMBER, lines=on|off, "
+                                      "start=on|off, limit_ms=NUMBER",
+                                      option));
+    return true;
+  }
+
+  bool set_option(const std::string& option) {
+    RunSettings& s = program_.settings;
+    size_t equal = option.find('=');
+    if (equal == std::string::npos) return false;
+    std::string key = option.substr(0, equal), value = option.substr(equal + 1);
+    bool on = value == "on", off = value == "off";
+    if (key == "verifier" && (on || off)) return s.verifier = on, true;
+    if (key == "lines" && (on || off)) return s.record_lines = on, true;
+    if (key == "start" && (on || off)) return s.start_device = on, true;
+    if (key == "undefined" && (value == "stop" || value == "continue"))
+      return s.stop_at_undefined = value == "stop", true;
+    if (value.empty() || value.size() > 6 ||
+        value.find_first_not_of("0123456789") != std::string::npos)
+      return false;
+    if (key == "minor") return s.client_minor = std::stoi(value), true;
+    if (key == "limit_ms") return s.time_limit = uint32_t(std::stoul(value)) * 1000, true;
+    return false;
+  }
+
+  std::string_view file_;
+  Program program_;
+  std::string driver_;
+  int driver_line_ = 0, program_line_ = 0;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+Result<toml::table> parse_toml(std::string_view text, std::string_view file) {
+  try {
+    return toml::table(toml::parse(text, file));
+  } catch (const toml::parse_error& e) {
+    return Error{std::string(file), int(e.source().begin.line),
+                 fmt::format("this is not valid TOML: {}", e.description())};
+  }
+}
+
+Result<Program> parse_program(const toml::table& table, std::string_view folder,
+                              std::string_view file) {
+  return Reader(folder, file).read(table);
+}
+
+}  // namespace qs

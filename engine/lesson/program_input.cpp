@@ -1,0 +1,164 @@
+// Inputs as people write them in scripts and on command lines.
+#include <charconv>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "lesson/program_file.h"
+
+namespace qs {
+namespace {
+
+constexpr std::string_view kBlank = " \t";
+
+std::string_view trim(std::string_view text) {
+  size_t first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+// Takes the first word off `rest`; a word in double quotes may have blanks in it.
+std::string_view take_word(std::string_view& rest) {
+  rest = trim(rest);
+  std::string_view word;
+  if (!rest.empty() && rest[0] == '"') {
+    size_t end = rest.find('"', 1);
+    word = rest.substr(1, end == std::string_view::npos ? end : end - 1);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+  } else {
+    size_t end = rest.find_first_of(kBlank);
+    word = rest.substr(0, end);
+    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end);
+  }
+  rest = trim(rest);
+  return word;
+}
+
+enum class Shape { SubjectAndText, SubjectOnly, TextOnly, Nothing };
+
+Shape shape_of(InputKind kind) {
+  switch (kind) {
+    case InputKind::Order:
+    case InputKind::QueueOrder:
+    case InputKind::Override: return Shape::SubjectAndText;
+    case InputKind::Cancel:
+    case InputKind::OpenFile:
+    case InputKind::CloseHandle:
+    case InputKind::CloseFile:
+    case InputKind::AppExit:
+    case InputKind::Button: return Shape::SubjectOnly;
+    case InputKind::Timers: return Shape::Nothing;
+    default: return Shape::TextOnly;
+  }
+}
+
+const char* example_of(InputKind kind) {
+  switch (kind) {
+    case InputKind::Send: return "send read 16 file=A";
+    case InputKind::Cancel: return "cancel R1";
+    case InputKind::OpenFile: return "open A";
+    case InputKind::CloseHandle: return "close A";
+    case InputKind::CloseFile: return "closefile A";
+    case InputKind::AppExit: return "exit notepad";
+    case InputKind::Power: return "power down";
+    case InputKind::Pnp: return "pnp remove";
+    case InputKind::Timers: return "timers";
+    case InputKind::Order: return "order R1 complete SUCCESS";
+    case InputKind::QueueOrder: return "queue waiting retrieve";
+    case InputKind::Button: return "button 1";
+    case InputKind::Memory: return "memory none";
+    case InputKind::Override: return "override default dispatch=par";
+    case InputKind::Option: return "option verifier=off";
+  }
+  return "";
+}
+
+Error wrong(InputKind kind, std::string_view words, std::string_view what) {
+  return Error{"", 0,
+               fmt::format("\"{}\": {}, as in \"{}\"", words, what, example_of(kind))};
+}
+
+Result<InputKind> parse_kind(std::string_view word) {
+  std::string known;
+  for (int i = 0; i <= int(InputKind::Option); ++i) {
+    const char* name = input_word(InputKind(i));
+    if (word == name) return InputKind(i);
+    known += (known.empty() ? "" : ", ") + std::string(name);
+  }
+  return Error{"", 0,
+               fmt::format("\"{}\" is no kind of input; expected one of {}", word, known)};
+}
+
+// "~Own:R1:2" into the anchor of an input.
+bool parse_anchor(std::string_view text, Input& input) {
+  size_t last = text.rfind(':');
+  if (last == std::string_view::npos || last == 0) return false;
+  size_t first = text.find(':');
+  std::string_view count = text.substr(last + 1);
+  auto [end, error] =
+      std::from_chars(count.data(), count.data() + count.size(), input.anchor_count);
+  if (first == last || error != std::errc() || end != count.data() + count.size()) return false;
+  input.anchor_event = text.substr(0, first);
+  input.anchor_object = text.substr(first + 1, last - first - 1);
+  return input.anchor_count > 0;
+}
+
+}  // namespace
+
+Result<Input> parse_input(std::string_view words) {
+  std::string_view rest = trim(words);
+  if (rest.empty()) return Error{"", 0, "there is no input here; write \"send read 16\", say"};
+  auto kind = parse_kind(take_word(rest));
+  if (!kind) return kind.error();
+  Input input;
+  input.kind = *kind;
+  Shape shape = shape_of(*kind);
+  if (shape == Shape::SubjectAndText || shape == Shape::SubjectOnly) input.subject = take_word(rest);
+  if (shape == Shape::SubjectAndText || shape == Shape::TextOnly) {
+    input.text = rest;
+    rest = {};
+  }
+  if (shape != Shape::TextOnly && shape != Shape::Nothing && input.subject.empty())
+    return wrong(*kind, trim(words), "it does not say what it is about");
+  if (shape != Shape::SubjectOnly && shape != Shape::Nothing && input.text.empty())
+    return wrong(*kind, trim(words), "it does not say what to do");
+  if (!rest.empty())
+    return wrong(*kind, trim(words), fmt::format("\"{}\" is too much", rest));
+  return input;
+}
+
+Result<uint32_t> parse_time(std::string_view text) {
+  double value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  std::string_view unit(end, size_t(text.data() + text.size() - end));
+  double factor = unit == "us" ? 1 : unit == "ms" ? 1000 : unit == "s" ? 1e6 : 0;
+  if (unit.empty() && value == 0) factor = 1;
+  double microseconds = value * factor;
+  if (error != std::errc() || factor == 0 || !(microseconds >= 0) || microseconds > 4e9)
+    return Error{"", 0,
+                 fmt::format("\"{}\" is no time; write 0, 900us, 4ms or 1.5s", text)};
+  return uint32_t(std::llround(microseconds));
+}
+
+Result<Input> parse_script_line(std::string_view line) {
+  std::string_view rest = trim(line);
+  auto time = parse_time(take_word(rest));
+  if (!time) return time.error();
+  Input anchor;
+  if (!rest.empty() && rest[0] == '~') {
+    std::string_view word = take_word(rest);
+    if (!parse_anchor(word.substr(1), anchor))
+      return Error{"", 0,
+                   fmt::format("\"{}\" is no anchor; write ~EVENT:OBJECT:COUNT, as in ~Own:R1:1",
+                               word)};
+  }
+  auto input = parse_input(rest);
+  if (!input) return input.error();
+  input->time = *time;
+  input->anchor_event = anchor.anchor_event;
+  input->anchor_object = anchor.anchor_object;
+  input->anchor_count = anchor.anchor_count;
+  return input;
+}
+
+}  // namespace qs

@@ -1,0 +1,284 @@
+// What a person does at the playhead, made into schedules.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "run/inputs.h"
+#include "session/session.h"
+#include "trace/words.h"
+
+namespace qs {
+namespace {
+
+bool is_setting(const Input& input) {
+  return input.kind == InputKind::Override || input.kind == InputKind::Option;
+}
+
+std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
+
+// "send read", "cancel R2", "complete R2", "retrieve from waiting".
+std::string label_of(const Input& input) {
+  switch (input.kind) {
+    case InputKind::Send: return "send " + first_word(input.text);
+    case InputKind::Order: return first_word(input.text) + " " + input.subject;
+    case InputKind::QueueOrder: return first_word(input.text) + " " + input.subject;
+    default: return input_text(input);
+  }
+}
+
+// "a=1 b=2" with the keys of `changes` put in; a change without a value takes its key out.
+std::string merge_words(const std::string& words, const std::string& changes) {
+  std::vector<Word> merged = split_words(words);
+  for (const Word& change : split_words(changes)) {
+    merged.erase(std::remove_if(merged.begin(), merged.end(),
+                                [&](const Word& w) { return w.key == change.key; }),
+                 merged.end());
+    if (!change.value.empty()) merged.push_back(change);
+  }
+  std::string out;
+  for (const Word& w : merged) out += (out.empty() ? "" : " ") + w.key + "=" + w.value;
+  return out;
+}
+
+// Bookkeeping that stands between two bursts of activity.
+bool is_pause(EventCode code) {
+  return code == EventCode::Clock || code == EventCode::Settled || code == EventCode::Input ||
+         code == EventCode::RunEnd;
+}
+
+}  // namespace
+
+std::string Session::may_act() const {
+  if (view_only())
+    return "This is a recording without its program: it can be looked at, not changed.";
+  size_t at = size_t(std::ceil(position()));
+  if (branch().timeline->at(at).ended)
+    return "The run has ended here. Step back to before its end and act there.";
+  return {};
+}
+
+// When an input made after `at` events comes in: at the next decision while something is going on,
+// else as soon as nothing can move.
+void Session::place_input(Input& input, size_t at) const {
+  const Trace& t = trace();
+  input.time = at > 0 ? t[at - 1].time : 0;
+  input.ordinal = Input::kNoOrdinal;
+  const auto& decisions = branch().execution.ordinals;
+  auto next = std::lower_bound(decisions.begin(), decisions.end(), at,
+                               [](const auto& d, size_t event) { return d.first < event; });
+  if (next == decisions.end()) return;
+  size_t pause = at;
+  while (pause < t.size() && !is_pause(t[pause].code)) ++pause;
+  // An input of the script that is due at this very moment would come first: go in just after it.
+  bool script_follows = pause < t.size() && t[pause].code == EventCode::Input &&
+                        t[pause].time == input.time && pause > at;
+  if (next->first <= pause || script_follows) input.ordinal = uint32_t(next->second);
+}
+
+// What the input reacts to, so that it finds its place when the run is made again under other
+// settings: the question it answers, or else the last move of its subject.
+void Session::add_anchor(Input& input, size_t at) const {
+  if (input.kind != InputKind::Order && input.kind != InputKind::Cancel) return;
+  const Trace& t = trace();
+  ObjectId subject = find_object(t, input.subject, ObjectKind::Request);
+  if (!subject) return;
+  bool order = input.kind == InputKind::Order;
+  size_t found = at;
+  for (size_t i = at; i > 0 && found == at; --i) {
+    const Event& e = t[i - 1];
+    if (e.s != subject) continue;
+    if ((order && e.code == EventCode::Ask) || event_level(e.code) == EventLevel::Hop)
+      found = i - 1;
+  }
+  if (found == at) return;
+  for (size_t i = 0; i <= found; ++i)
+    if (t[i].code == t[found].code && t[i].s == subject) ++input.anchor_count;
+  input.anchor_event = event_name(t[found].code);
+  input.anchor_object = input.subject;
+}
+
+// The settings, and the inputs and picks that had come in before.
+Schedule Session::schedule_before(size_t at, uint32_t ordinal) const {
+  const Schedule& all = branch().schedule;
+  std::vector<size_t> by_time(all.inputs.size());
+  std::iota(by_time.begin(), by_time.end(), size_t(0));
+  std::stable_sort(by_time.begin(), by_time.end(), [&](size_t a, size_t b) {
+    return all.inputs[a].time < all.inputs[b].time;
+  });
+  std::vector<bool> kept(all.inputs.size(), true);
+  uint32_t now = at > 0 ? trace()[at - 1].time : 0;
+  size_t k = 0;
+  for (const InputOutcome& o : branch().execution.outcomes) {
+    if (!o.from_schedule || k >= by_time.size()) continue;
+    size_t i = by_time[k++];
+    kept[i] = is_setting(all.inputs[i]) || (o.applied ? o.event < at : all.inputs[i].time <= now);
+  }
+  for (; k < by_time.size(); ++k) kept[by_time[k]] = is_setting(all.inputs[by_time[k]]);
+  Schedule before;
+  before.seed = all.seed;
+  for (size_t i = 0; i < all.inputs.size(); ++i)
+    if (kept[i]) before.inputs.push_back(all.inputs[i]);
+  for (const Pick& p : all.picks)
+    if (p.ordinal < ordinal) before.picks.push_back(p);
+  return before;
+}
+
+std::string Session::act(const Input& given) {
+  if (std::string why = may_act(); !why.empty()) return why;
+  bool order = given.kind == InputKind::Order || given.kind == InputKind::QueueOrder;
+  if (order && !program_.takes_orders)
+    return fmt::format("The driver of {} decides by itself; the sandbox has one that takes orders.",
+                       program_.name);
+  if (given.kind == InputKind::Override)
+    return set_override(given.subject, given.text, label_of(given));
+  if (given.kind == InputKind::Option) return set_option(given.text);
+  size_t at = std::max(size_t(std::ceil(position())), ready());
+  Input input = given;
+  input.anchor_event.clear();
+  input.anchor_object.clear();
+  input.anchor_count = 0;
+  place_input(input, at);
+  add_anchor(input, at);
+  uint32_t ordinal = input.ordinal;
+  if (ordinal == Input::kNoOrdinal) {
+    for (const auto& [event, number] : branch().execution.ordinals)
+      if (event < at) ordinal = uint32_t(number + 1);
+  }
+  Schedule schedule = schedule_before(at, ordinal);
+  schedule.inputs.push_back(input);
+  bool play = playing_ || at >= last_move();
+  return show_run(std::move(schedule), label_of(given), at, play, true);
+}
+
+std::string Session::pick_thread(cmd::PickThread pick) {
+  if (view_only()) return may_act();
+  const auto& decisions = branch().execution.ordinals;
+  auto found = std::find_if(decisions.begin(), decisions.end(),
+                            [&](const auto& d) { return d.second == pick.ordinal; });
+  if (found == decisions.end()) return fmt::format("There is no decision {} here.", pick.ordinal);
+  size_t at = found->first;
+  ObjectId thread(ObjectKind::Thread, pick.thread);
+  if (!branch().timeline->at(at).thread(thread))
+    return fmt::format("There is no thread {} at decision {}.", pick.thread, pick.ordinal);
+  Schedule schedule = schedule_before(at, pick.ordinal);
+  schedule.picks.push_back({pick.ordinal, pick.thread});
+  return show_run(std::move(schedule), trace().name(thread) + " goes first", at, playing_, false);
+}
+
+// --- settings: the run is made again from its start ---
+
+// The event of `other` that is where the playhead is here: the same virtual time, and as many inputs
+// behind it.
+size_t Session::same_moment(const Trace& other) const {
+  const Trace& t = trace();
+  auto is_act = [](const Trace& of, const Event& e) {
+    std::string_view text = e.code == EventCode::Input ? of.string(e.b) : std::string_view();
+    return !text.empty() && text.substr(0, 8) != "override" && text.substr(0, 6) != "option";
+  };
+  size_t at = size_t(std::ceil(position())), acts = 0;
+  for (size_t i = 0; i < at; ++i) acts += is_act(t, t[i]);
+  uint32_t now = at > 0 ? t[at - 1].time : 0;
+  if (at >= last_move() && at > 0) now = 0xFFFFFFFFu;
+  size_t n = 0;
+  for (; n < other.size() && other[n].time <= now; ++n)
+    if (is_act(other, other[n]) && acts-- == 0) break;
+  return n;
+}
+
+std::string Session::rerun_with_settings(std::vector<Input> settings, const std::string& label) {
+  Schedule schedule;
+  schedule.seed = branch().schedule.seed;
+  schedule.inputs = std::move(settings);
+  for (Input input : branch().schedule.inputs) {
+    if (is_setting(input)) continue;
+    input.ordinal = Input::kNoOrdinal;
+    schedule.inputs.push_back(std::move(input));
+  }
+  return show_run(std::move(schedule), label, kSameMoment, false, false);
+}
+
+std::string Session::set_override(const std::string& queue, const std::string& words,
+                                  const std::string& label) {
+  if (view_only()) return may_act();
+  if (!find_object(trace(), queue, ObjectKind::Queue))
+    return fmt::format("There is no queue \"{}\" in this run.", queue);
+  std::vector<Input> settings;
+  Input change;
+  change.kind = InputKind::Override;
+  change.subject = queue;
+  for (const Input& input : branch().schedule.inputs) {
+    if (input.kind == InputKind::Override && input.subject == queue)
+      change.text = input.text;
+    else if (is_setting(input))
+      settings.push_back(input);
+  }
+  change.text = merge_words(change.text, words);
+  if (!change.text.empty()) settings.push_back(change);
+  return rerun_with_settings(std::move(settings), label);
+}
+
+std::string Session::set_option(const std::string& words) {
+  if (view_only()) return may_act();
+  std::vector<Input> settings;
+  Input change;
+  change.kind = InputKind::Option;
+  for (const Input& input : branch().schedule.inputs) {
+    if (input.kind == InputKind::Option)
+      change.text = input.text;
+    else if (is_setting(input))
+      settings.push_back(input);
+  }
+  change.text = merge_words(change.text, words);
+  if (!change.text.empty()) settings.push_back(change);
+  return rerun_with_settings(std::move(settings), words);
+}
+
+// Handlers are a fact of the driver's code, but a queue made manual has given them up: ask all
+// branches.
+bool Session::has_handlers(const std::string& queue) const {
+  constexpr uint64_t kHandlers = uint64_t(1) << int(CallbackKind::EvtIoDefault) |
+                                 uint64_t(1) << int(CallbackKind::EvtIoRead) |
+                                 uint64_t(1) << int(CallbackKind::EvtIoWrite) |
+                                 uint64_t(1) << int(CallbackKind::EvtIoDeviceControl) |
+                                 uint64_t(1) << int(CallbackKind::EvtIoInternalDeviceControl);
+  for (const auto& b : branches_) {
+    ObjectId id = find_object(*b->execution.trace, queue, ObjectKind::Queue);
+    const QueueView* view = b->timeline->head().queue(id);
+    if (view && (view->callbacks & kHandlers)) return true;
+  }
+  return false;
+}
+
+std::string Session::switch_dispatch(const cmd::SwitchDispatch& c) {
+  std::string queue = trace().name(c.queue);
+  const QueueView* now = branch().timeline->head().queue(c.queue);
+  if (!now) return "There is no such queue in this run.";
+  if (c.dispatch != Dispatch::Manual && !has_handlers(queue))
+    return fmt::format("Queue {} has no handler in this driver, so it can only be manual (O-07).",
+                       queue);
+  bool limited = c.dispatch == Dispatch::Parallel && c.limit != 0xFFFFFFFFu;
+  if (now->dispatch() == c.dispatch && (now->limit == c.limit || c.dispatch != Dispatch::Parallel))
+    return fmt::format("Queue {} is {} already.", queue, words(c.dispatch));
+  const char* word = c.dispatch == Dispatch::Sequential ? "seq"
+                     : c.dispatch == Dispatch::Parallel ? "par"
+                                                        : "man";
+  std::string change = fmt::format("dispatch={} limit={}", word,
+                                   limited ? std::to_string(c.limit) : std::string());
+  std::string label = fmt::format("what if {}", words(c.dispatch));
+  if (limited) label += fmt::format(", at most {}", c.limit);
+  if (queue != "default") label += ": " + queue;
+  return set_override(queue, change, label);
+}
+
+// --- whole schedules ---
+
+std::string Session::load_schedule(std::string_view text, const std::string& label) {
+  if (view_only()) return may_act();
+  auto schedule = Schedule::parse(text);
+  if (!schedule) return schedule.error().text();
+  return show_run(std::move(*schedule), label, kReady, false, false);
+}
+
+}  // namespace qs

@@ -1,0 +1,179 @@
+#include "session/programs.h"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "base/embedded.h"
+#include "lesson/program_file.h"
+
+namespace qs {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+// "01-first-request" of "lessons/01-first-request/lesson.toml".
+std::string_view folder_of(std::string_view file) {
+  std::string_view path = file.substr(0, file.rfind('/'));
+  return path.substr(path.rfind('/') + 1);
+}
+
+// "first-request" of "01-first-request".
+std::string_view without_number(std::string_view folder) {
+  size_t digits = folder.find_first_not_of("0123456789");
+  if (digits == 0 || digits == std::string_view::npos || folder[digits] != '-') return folder;
+  return folder.substr(digits + 1);
+}
+
+Result<Program> program_of(std::string_view text, std::string_view folder, const std::string& file) {
+  auto root = parse_toml(text, file);
+  if (!root) return root.error();
+  const toml::node* node = root->get("program");
+  if (!node || !node->is_table())
+    return Error{file, 0, "the table [program] is missing; it says which driver to run"};
+  auto program = parse_program(*node->as_table(), folder, file);
+  if (!program) return program;
+  const toml::node* title = root->get("title");
+  if (title && title->is_string()) program->title = *title->value<std::string>();
+  return program;
+}
+
+ProgramInfo info_of(const EmbeddedFile& file) {
+  ProgramInfo info;
+  info.file = file.name;
+  info.name = folder_of(file.name);
+  info.title = info.name;
+  auto root = parse_toml(file.text(), file.name);
+  if (!root) return info;
+  const toml::table& top = *root;
+  if (auto number = top["number"].value<std::string>()) info.number = *number;
+  if (auto title = top["program"]["title"].value<std::string>()) info.title = *title;
+  if (auto title = top["title"].value<std::string>()) info.title = *title;
+  return info;
+}
+
+// --- names that are nearly right ---
+
+size_t distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      size_t same = diagonal + (std::tolower(a[i - 1]) == std::tolower(b[j - 1]) ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, same});
+    }
+  }
+  return row[b.size()];
+}
+
+std::string closest_names(std::string_view what, const std::vector<ProgramInfo>& programs) {
+  std::vector<std::pair<size_t, std::string>> ranked;
+  for (const ProgramInfo& p : programs) {
+    std::string_view short_name = without_number(p.name);
+    size_t d = std::min(distance(what, p.name), distance(what, short_name));
+    if (short_name.find(what) != std::string_view::npos) d = 0;
+    ranked.emplace_back(d, short_name);
+  }
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string out;
+  for (size_t i = 0; i < ranked.size() && i < 3; ++i)
+    if (i == 0 || ranked[i].first <= what.size() / 2)
+      out += (out.empty() ? "" : ", ") + ranked[i].second;
+  return out;
+}
+
+Result<std::string> read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (in) text << in.rdbuf();
+  if (!in) return Error{path.generic_string(), 0, "this file can not be read"};
+  return text.str();
+}
+
+// A folder on disk that somebody works in.
+std::string toml_in(const fs::path& folder) {
+  std::error_code ignored;
+  for (const char* name : {"lesson.toml", "program.toml"})
+    if (fs::is_regular_file(folder / name, ignored)) return (folder / name).generic_string();
+  return {};
+}
+
+}  // namespace
+
+std::vector<ProgramInfo> list_programs() {
+  std::vector<ProgramInfo> programs, lessons;
+  for (const EmbeddedFile& file : all_assets()) {
+    std::string_view name = file.name;
+    if (name.substr(0, 16) == "assets/programs/" && ends_with(name, "/program.toml"))
+      programs.push_back(info_of(file));
+    if (name.substr(0, 8) == "lessons/" && ends_with(name, "/lesson.toml"))
+      lessons.push_back(info_of(file));
+  }
+  programs.insert(programs.end(), lessons.begin(), lessons.end());
+  return programs;
+}
+
+bool is_trace_file(std::string_view what) { return ends_with(what, ".qst"); }
+
+Result<Program> load_program(std::string_view what) {
+  std::string_view name = what;
+  while (name.size() > 1 && name.back() == '/') name.remove_suffix(1);
+  bool path = name.find('/') != std::string_view::npos;
+  if (path) {
+    std::string file = toml_in(fs::path(name));
+    if (!file.empty()) {
+      auto text = read_file(file);
+      if (!text) return text.error();
+      return program_of(*text, folder_of(file), file);
+    }
+    name = name.substr(name.rfind('/') + 1);
+  }
+  std::vector<ProgramInfo> known = list_programs();
+  for (const ProgramInfo& p : known)
+    if (name == p.name || name == without_number(p.name) || (!path && name == p.number))
+      return program_of(find_asset(p.file)->text(), p.name, p.file);
+  std::string close = closest_names(name, known);
+  if (close.empty())
+    return Error{"", 0, fmt::format("There is no program \"{}\", and none is compiled in.", what)};
+  return Error{"", 0,
+               fmt::format("There is no program \"{}\". Did you mean {}? `queuescope list` shows "
+                           "all.",
+                           what, close)};
+}
+
+Result<Opened> open_run(std::string_view what) {
+  Opened opened;
+  if (!is_trace_file(what)) {
+    auto program = load_program(what);
+    if (!program) return program.error();
+    opened.program = std::move(*program);
+    return opened;
+  }
+  auto file = read_trace_file(std::string(what));
+  if (!file) return file.error();
+  opened.recording = std::move(*file);
+  opened.program.name = opened.program.title = opened.recording.program;
+  opened.program.apps.clear();
+  auto program = load_program(opened.recording.program);
+  auto schedule = Schedule::parse(opened.recording.schedule);
+  if (opened.recording.replayable && program.ok() && schedule.ok()) {
+    opened.program = std::move(*program);
+    opened.schedule = std::move(*schedule);
+  }
+  return opened;
+}
+
+}  // namespace qs

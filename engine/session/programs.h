@@ -1,0 +1,42 @@
+// Finding what to run by the name a person gives: "sandbox", "first-request", "1.1",
+// "lessons/01-first-request", "run.qst". Owns: ProgramInfo, Opened. Called by cli and ui on any
+// thread. Names stand for what is compiled in; a folder on disk with a lesson.toml is read from
+// disk.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "run/program.h"
+#include "sched/schedule.h"
+#include "trace/trace_file.h"
+
+namespace qs {
+
+struct ProgramInfo {
+  std::string name;    // "01-first-request"
+  std::string number;  // "1.1"; "" when it is no lesson
+  std::string title;
+  std::string file;  // the TOML file, as a path from the root of the clone
+};
+
+// Everything that is compiled in: first the programs, then the lessons in order.
+std::vector<ProgramInfo> list_programs();
+
+// The error names the closest names there are, or the line of the file that is wrong.
+Result<Program> load_program(std::string_view what);
+
+// What a name on the command line stands for: a program, or a trace file and (when it can be
+// replayed) the program and the schedule that made it.
+struct Opened {
+  Program program;  // driver == nullptr: the trace can only be looked at
+  Schedule schedule;
+  TraceFile recording;  // recording.trace is null when no trace file was meant
+};
+Result<Opened> open_run(std::string_view what);
+
+bool is_trace_file(std::string_view what);
+
+}  // namespace qs

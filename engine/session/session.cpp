@@ -1,0 +1,255 @@
+// Branches, the playhead's moment, and what each command leads to.
+#include "session/session.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace qs {
+
+Session::Session(Program program, Schedule schedule) : program_(std::move(program)) {
+  Execution execution = execute(program_, schedule);
+  add_branch(std::move(schedule), std::move(execution), "main");
+  here().position = double(ready());
+}
+
+Session::Session(const TraceFile& recording) {
+  program_.name = program_.title = recording.program;
+  program_.apps.clear();
+  Execution execution;
+  execution.trace = std::const_pointer_cast<Trace>(recording.trace);  // nothing here writes to it
+  Schedule schedule;
+  if (auto parsed = Schedule::parse(recording.schedule)) schedule = std::move(*parsed);
+  add_branch(std::move(schedule), std::move(execution), "recording");
+  here().position = double(ready());
+}
+
+Session::~Session() = default;
+
+// --- branches ---
+
+namespace {
+
+bool same_event(const Event& a, const Event& b) {
+  return a.code == b.code && a.irql == b.irql && a.thread == b.thread && a.time == b.time &&
+         a.s == b.s && a.o == b.o && a.a == b.a && a.b == b.b && a.c == b.c && a.site == b.site;
+}
+
+size_t common_prefix(const Trace& a, const Trace& b) {
+  size_t n = std::min(a.size(), b.size()), i = 0;
+  while (i < n && same_event(a[i], b[i])) ++i;
+  return i;
+}
+
+}  // namespace
+
+void Session::add_branch(Schedule schedule, Execution execution, const std::string& label) {
+  auto branch = std::make_unique<Branch>();
+  branch->id = branches_.size();
+  branch->parent = branches_.empty() ? 0 : current_;
+  if (!branches_.empty())
+    branch->fork_event = uint32_t(common_prefix(trace(), *execution.trace));
+  branch->label = label;
+  branch->schedule = std::move(schedule);
+  branch->execution = std::move(execution);
+  branch->timeline =
+      std::make_unique<Timeline>(std::shared_ptr<const Trace>(branch->execution.trace));
+  branches_.push_back(std::move(branch));
+  current_ = branches_.size() - 1;
+  playing_ = false;
+  glide_ = 1;
+  passed_verdict_ = 0;
+  ++revision_;
+}
+
+// Number of events up to the last one that is not bookkeeping: nothing happens after it.
+size_t Session::last_move() const {
+  size_t n = trace().size();
+  while (n > 0 && event_level(trace()[n - 1].code) == EventLevel::Meta) --n;
+  return n;
+}
+
+// Does the new trace only go on where the current one ended? Then nothing is lost by growing it.
+bool Session::extends_current(const Trace& longer, size_t from) const {
+  size_t end = last_move();
+  return from >= end && from <= trace().size() && common_prefix(trace(), longer) >= end;
+}
+
+// Executes a schedule and shows it: in the branch that already has this schedule, in the current one
+// when it goes on from its end, else in a new one. `position`: events applied, kSameMoment or kReady.
+// With `last_input_counts`, a last input that was not possible is refused with its reason, and
+// nothing changes.
+std::string Session::show_run(Schedule schedule, const std::string& label, size_t position,
+                              bool play, bool last_input_counts) {
+  auto known = std::find_if(branches_.begin(), branches_.end(),
+                            [&](const auto& b) { return b->schedule == schedule; });
+  if (known != branches_.end()) {
+    if (position == kSameMoment) position = same_moment(*(*known)->execution.trace);
+    current_ = size_t(known - branches_.begin());
+  } else {
+    Execution execution = execute(program_, schedule);
+    const auto& outcomes = execution.outcomes;
+    if (last_input_counts && !outcomes.empty()) {
+      auto mine = std::find_if(outcomes.rbegin(), outcomes.rend(),
+                               [](const InputOutcome& o) { return o.from_schedule; });
+      if (mine != outcomes.rend() && !mine->applied) return mine->problem;
+    }
+    if (position == kSameMoment) position = same_moment(*execution.trace);
+    if (last_input_counts && extends_current(*execution.trace, position)) {
+      Branch& b = here();
+      b.schedule = std::move(schedule);
+      b.execution = std::move(execution);
+      b.timeline = std::make_unique<Timeline>(std::shared_ptr<const Trace>(b.execution.trace));
+    } else {
+      add_branch(std::move(schedule), std::move(execution), label);
+    }
+  }
+  seek(double(position == kReady ? ready() : position));
+  playing_ = play && this->position() < double(trace().size());
+  ++revision_;
+  return {};
+}
+
+size_t Session::ready() const {
+  const Trace& t = trace();
+  auto is_setting = [&](const Event& e) {
+    std::string_view text = t.string(e.b);
+    return text.substr(0, 8) == "override" || text.substr(0, 6) == "option";
+  };
+  for (size_t i = 0; i < t.size(); ++i) {
+    if (t[i].code == EventCode::Settled) return i + 1;
+    if (t[i].code == EventCode::Input && !is_setting(t[i])) return i;
+  }
+  return t.size();
+}
+
+std::vector<InputOutcome> Session::impossible() const {
+  std::vector<InputOutcome> out;
+  for (const InputOutcome& o : branch().execution.outcomes)
+    if (!o.applied) out.push_back(o);
+  return out;
+}
+
+std::string Session::schedule_text() const { return branch().schedule.print(); }
+
+// --- the moment ---
+
+Moment Session::moment() {
+  Branch& b = here();
+  Moment m;
+  m.trace = b.execution.trace.get();
+  m.timeline = b.timeline.get();
+  double whole = std::floor(b.position);
+  bool between = b.position > whole;
+  m.event = size_t(whole) + (between ? 1 : 0);
+  m.t = between ? b.position - whole : glide_;
+  m.before = &b.timeline->at(m.event > 0 ? m.event - 1 : 0);
+  m.after = &b.timeline->at(m.event);
+  m.playing = playing_;
+  m.at_end = m.event >= m.trace->size() && !between;
+  m.stopped_at_verdict = !between && !playing_ && verdict_at(m.event) != passed_verdict_;
+  return m;
+}
+
+// --- commands ---
+
+std::string Session::apply(const Command& command) {
+  struct Visitor {
+    Session& s;
+    std::string operator()(const cmd::Seek& c) {
+      if (!std::isfinite(c.position)) return "That is no position in the run.";
+      s.playing_ = false;
+      s.seek(c.position);
+      return {};
+    }
+    std::string operator()(cmd::Home) {
+      double ready = double(s.ready());
+      s.playing_ = false;
+      s.seek(s.position() > ready ? ready : 0);
+      return {};
+    }
+    std::string operator()(cmd::End) {
+      s.playing_ = false;
+      s.seek(double(s.trace().size()));
+      return {};
+    }
+    std::string operator()(const cmd::Step& c) { return s.step(c); }
+    std::string operator()(cmd::Play) { return s.play(); }
+    std::string operator()(cmd::Continue) { return s.go_on(); }
+    std::string operator()(cmd::Pause) {
+      s.playing_ = false;
+      return {};
+    }
+    std::string operator()(cmd::TogglePlay) {
+      return s.playing_ ? (*this)(cmd::Pause{}) : s.play();
+    }
+    std::string operator()(const cmd::Speed& c) {
+      if (!(c.factor >= 0.01 && c.factor <= 100)) return "The speed goes from 1/100 to 100.";
+      s.speed_ = c.factor;
+      return {};
+    }
+    std::string operator()(const cmd::RunTo& c) { return s.run_to(c); }
+    std::string operator()(const cmd::Do& c) { return s.act(c.input); }
+    std::string operator()(const cmd::SwitchDispatch& c) { return s.switch_dispatch(c); }
+    std::string operator()(const cmd::SetOverride& c) {
+      std::string queue = s.trace().name(c.queue);
+      return s.set_override(queue, c.text, queue + ": " + c.text);
+    }
+    std::string operator()(const cmd::SetOption& c) { return s.set_option(c.text); }
+    std::string operator()(const cmd::PickThread& c) { return s.pick_thread(c); }
+    std::string operator()(const cmd::ShowBranch& c) { return s.show_branch(c.branch); }
+    std::string operator()(const cmd::LoadSchedule& c) { return s.load_schedule(c.text, "pasted schedule"); }
+    std::string operator()(cmd::ResetRun) {
+      return s.load_schedule(Schedule().print(), "start again");
+    }
+    std::string operator()(const cmd::Bookmark& c) { return s.add_bookmark(c.name); }
+  };
+  ++revision_;
+  return std::visit(Visitor{*this}, command);
+}
+
+std::string Session::show_branch(size_t branch) {
+  if (branch >= branches_.size())
+    return fmt::format("There is no branch {}; there are {}.", branch, branches_.size());
+  current_ = branch;
+  playing_ = false;
+  glide_ = 1;
+  return {};
+}
+
+std::string Session::add_bookmark(const std::string& name) {
+  size_t event = moment().event;
+  bookmarks_.push_back({name.empty() ? fmt::format("event {}", event) : name, current_,
+                        uint32_t(event)});
+  return {};
+}
+
+// --- names ---
+
+ObjectId find_object(const Trace& trace, std::string_view name, ObjectKind kind) {
+  auto rank = [kind](ObjectId id) {
+    if (id.kind() == kind) return 0;
+    switch (id.kind()) {
+      case ObjectKind::Queue: return 1;
+      case ObjectKind::Request: return 2;
+      case ObjectKind::FileObject: return 3;
+      case ObjectKind::App: return 4;
+      case ObjectKind::Thread: return 6;
+      default: return 5;
+    }
+  };
+  ObjectId best;
+  auto offer = [&](ObjectId id) {
+    if (!best || rank(id) < rank(best) || (rank(id) == rank(best) && id < best)) best = id;
+  };
+  for (const auto& [raw, text] : trace.names())
+    if (trace.string(text) == name) offer(ObjectId(raw));
+  if (best) return best;
+  for (size_t i = 0; i < trace.size(); ++i)  // objects without a name of their own: "queue 3"
+    if (trace[i].s && !trace.has_name(trace[i].s) && trace.name(trace[i].s) == name)
+      offer(trace[i].s);
+  return best;
+}
+
+}  // namespace qs

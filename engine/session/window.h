@@ -1,0 +1,38 @@
+// What the command line asks of the window. Owns: the two requests. Implemented by ui
+// (qs_run_window, qs_run_shot), called by engine/cli/main.cpp; without ui neither exists.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "session/programs.h"
+
+namespace qs {
+
+struct WindowRequest {
+  bool home = true;     // no program was named: open on the list of lessons
+  std::string what;     // the name as given
+  Opened opened;        // what to show, unless home
+  std::string backend;  // "" = choose; "glfw", "sdl"
+  size_t event = 0;     // playhead; only when at_event
+  bool at_event = false;
+};
+
+struct ShotRequest {
+  std::string what, view;  // view: "" = the whole window, else "stage", "timeline" ...
+  Opened opened;
+  size_t event = 0;
+  bool at_event = false;  // false: the end of the run
+  std::string file;       // PNG
+  int width = 1440, height = 900;
+  double scale = 1;
+  std::string theme;  // "" = dark
+};
+
+}  // namespace qs
+
+extern "C" {
+// Both return the exit code: 0, or 2 with one sentence on standard error when there is no display
+// and the like. The names are plain so that a program without a window links all the same.
+int qs_run_window(const qs::WindowRequest* request);
+int qs_run_shot(const qs::ShotRequest* request);
+}
