@@ -51,6 +51,9 @@ struct Execution {
   std::shared_ptr<Trace> trace;
   std::vector<InputOutcome> outcomes;
   bool ended = false;
+  // One entry a decision: number of events before it, and its ordinal; ascending. Session finds the
+  // ordinal of an input that is made in the middle of something with it.
+  std::vector<std::pair<uint32_t, uint64_t>> ordinals;
 };
 
 // Run to the end.
