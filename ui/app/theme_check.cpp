@@ -217,7 +217,8 @@ double distance(Color a, Color b) {
                    (x.b - y.b) * (x.b - y.b));
 }
 
-std::vector<std::string> theme_faults(const Theme& theme, double least_distance) {
+std::vector<std::string> theme_faults(const Theme& theme, double least_distance,
+                                      double least_grey) {
   std::vector<std::string> faults;
   const double factor = theme.name == "contrast" ? 1.5 : 1.0;
   for (const Pair& p : pairs) {
@@ -240,11 +241,12 @@ std::vector<std::string> theme_faults(const Theme& theme, double least_distance)
                           {"target", theme.owner_target},
                           {"done", theme.owner_done},
                           {"cancelled", theme.owner_cancelled}};
-  for (const Vision v : {Vision::normal, Vision::protan, Vision::deutan, Vision::tritan}) {
+  for (const Vision v :
+       {Vision::normal, Vision::protan, Vision::deutan, Vision::tritan, Vision::grey}) {
     for (std::size_t i = 0; i < std::size(owners); ++i) {
       for (std::size_t j = i + 1; j < std::size(owners); ++j) {
         const double d = distance(seen_by(v, owners[i].color), seen_by(v, owners[j].color));
-        if (d < least_distance) {
+        if (d < (v == Vision::grey ? least_grey : least_distance)) {
           faults.push_back(fmt::format("{}: {} and {} are only {:.1f} apart for {}", theme.name,
                                        owners[i].name, owners[j].name, d, vision_name(v)));
         }

@@ -26,8 +26,9 @@ double distance(Color a, Color b);
 // Every shortcoming of a theme as a sentence; empty means it is fit for use.
 // - each pair of text and ground that is drawn somewhere: contrast of at least 4.5, or 3 for greyed
 //   text and for signs and outlines; 7 and 4.5 in the "contrast" theme;
-// - fills of the owners: at least `least_distance` apart for each vision but grey. Grey is held by
-//   shape, label and icon instead, and by the light and dark ends of the scale.
-std::vector<std::string> theme_faults(const Theme& theme, double least_distance = 11.0);
+// - fills of the owners: at least `least_distance` apart for each kind of sight, and at least
+//   `least_grey` in grey. Shape, label and icon carry the owner as well; colour never stands alone.
+std::vector<std::string> theme_faults(const Theme& theme, double least_distance = 16.0,
+                                      double least_grey = 4.5);
 
 }  // namespace qs::ui

@@ -5,16 +5,6 @@
 #include "ui/platform/platform.h"
 #include "ui/widgets/compat.h"
 
-#include <imgui_impl_glfw.h>
-#include <imgui_impl_opengl3.h>
-#if IMGUI_VERSION_NUM >= 18930
-#include <imgui_impl_sdl2.h>
-#include <imgui_impl_sdlrenderer2.h>
-#else
-#include <imgui_impl_sdl.h>
-#include <imgui_impl_sdlrenderer.h>
-#endif
-
 namespace qs::ui {
 
 // Dear ImGui's context for the life of a backend: no ini file, no navigation of its own.
@@ -29,10 +19,15 @@ class ImGuiContextOwner {
 // All drawing is in framebuffer pixels: tells Dear ImGui so, whatever its backend put there.
 void set_frame_size(int width, int height, float delta_seconds);
 
+// For backends that draw with rasterise(): settings of the context, and pixels as a Picture (empty
+// for no pixels).
+void begin_drawing_by_processor();
+Picture picture_of(const std::uint32_t* pixels, int width, int height, int stride);
+
 // Each makes its Platform; declared here so that platform.cpp can choose.
 using PlatformResult = Result<std::unique_ptr<Platform>>;
 PlatformResult create_glfw_gl3(const WindowOptions& options);
-PlatformResult create_sdl2(const WindowOptions& options, bool headless);
-PlatformResult create_null(const WindowOptions& options);
+PlatformResult create_sdl2(const WindowOptions& options);
+PlatformResult create_headless(Backend backend, const WindowOptions& options);
 
 }  // namespace qs::ui

@@ -22,7 +22,7 @@ std::string_view backend_name(Backend backend) {
   switch (backend) {
     case Backend::glfw_gl3: return "glfw";
     case Backend::sdl2: return "sdl2";
-    case Backend::sdl2_headless: return "headless";
+    case Backend::headless: return "headless";
     case Backend::null_host: return "null";
   }
   return "";
@@ -30,7 +30,7 @@ std::string_view backend_name(Backend backend) {
 
 bool find_backend(std::string_view name, Backend& out) {
   for (const Backend b :
-       {Backend::glfw_gl3, Backend::sdl2, Backend::sdl2_headless, Backend::null_host}) {
+       {Backend::glfw_gl3, Backend::sdl2, Backend::headless, Backend::null_host}) {
     if (backend_name(b) == name) {
       out = b;
       return true;
@@ -42,11 +42,11 @@ bool find_backend(std::string_view name, Backend& out) {
 PlatformResult Platform::create(Backend backend, const WindowOptions& options) {
   switch (backend) {
     case Backend::glfw_gl3: return create_glfw_gl3(options);
-    case Backend::sdl2: return create_sdl2(options, false);
-    case Backend::sdl2_headless: return create_sdl2(options, true);
+    case Backend::sdl2: return create_sdl2(options);
+    case Backend::headless:
     case Backend::null_host: break;
   }
-  return create_null(options);
+  return create_headless(backend, options);
 }
 
 ImGuiContextOwner::ImGuiContextOwner() {
@@ -65,6 +65,29 @@ void set_frame_size(int width, int height, float delta_seconds) {
   io.DisplaySize = ImVec2(float(width), float(height));
   io.DisplayFramebufferScale = ImVec2(1, 1);
   io.DeltaTime = delta_seconds > 0 ? delta_seconds : 1.0f / 60.0f;
+}
+
+void begin_drawing_by_processor() {
+  compat::claim_textures();
+  // Dear ImGui's way to draw thin lines with a texture gains nothing here.
+  ImGui::GetStyle().AntiAliasedLinesUseTex = false;
+  compat::build_atlas();
+}
+
+Picture picture_of(const std::uint32_t* pixels, int width, int height, int stride) {
+  Picture p{width, height, {}};
+  if (!pixels) return p;
+  p.rgb.resize(std::size_t(width) * std::size_t(height) * 3);
+  std::uint8_t* out = p.rgb.data();
+  for (int y = 0; y < height; ++y) {
+    const std::uint32_t* row = pixels + std::ptrdiff_t(y) * stride;
+    for (int x = 0; x < width; ++x) {
+      *out++ = std::uint8_t(row[x] >> 16);
+      *out++ = std::uint8_t(row[x] >> 8);
+      *out++ = std::uint8_t(row[x]);
+    }
+  }
+  return p;
 }
 
 Result<bool> write_png(const Picture& picture, const std::string& path) {

@@ -22,10 +22,10 @@
 namespace qs::ui {
 
 enum class Backend : std::uint8_t {
-  glfw_gl3,       // desktop window with OpenGL 3
-  sdl2,           // desktop window drawn by SDL2's software renderer
-  sdl2_headless,  // no display needed; the same pictures on every machine, bit for bit
-  null_host,      // no window and no pixels: for tests that click (a few microseconds a frame)
+  glfw_gl3,   // desktop window with OpenGL 3
+  sdl2,       // desktop window drawn by the processor: quicker than a processor imitating OpenGL
+  headless,   // no display needed; the same pictures on every machine, bit for bit
+  null_host,  // no window and no pixels: for tests that click (a few microseconds a frame)
 };
 
 std::string_view backend_name(Backend backend);  // "glfw", "sdl2", "headless", "null"
@@ -50,9 +50,7 @@ class Platform {
   virtual ~Platform() = default;
 
   Backend backend() const { return backend_; }
-  bool headless() const {
-    return backend_ == Backend::sdl2_headless || backend_ == Backend::null_host;
-  }
+  bool has_window() const { return backend_ == Backend::glfw_gl3 || backend_ == Backend::sdl2; }
   // What draws, e.g. "llvmpipe (LLVM 15.0.6, 256 bits)" or "software".
   virtual std::string renderer_name() const = 0;
   // The processor draws, not a graphics card. With glfw_gl3 that means: take sdl2 instead, it is

@@ -1,8 +1,15 @@
-// SDL2 with its software renderer: a window for machines without OpenGL, and headless pictures that
-// are the same on every machine.
+// A window of SDL2's, drawn by the processor: for machines without a graphics card, where imitating
+// OpenGL would cost several times as much.
 #include <SDL.h>
 
 #include "ui/platform/imgui_host.h"
+#include "ui/platform/raster.h"
+
+#if IMGUI_VERSION_NUM >= 18930
+#include <imgui_impl_sdl2.h>
+#else
+#include <imgui_impl_sdl.h>
+#endif
 
 namespace qs::ui {
 namespace {
@@ -63,45 +70,29 @@ Key key_of(SDL_Keycode code) {
 
 class Sdl2 final : public Platform {
  public:
-  Sdl2(SDL_Window* window, SDL_Renderer* renderer, bool headless)
-      : Platform(headless ? Backend::sdl2_headless : Backend::sdl2),
-        window_(window),
-        renderer_(renderer) {
-    SDL_GetRendererOutputSize(renderer_, &width_, &height_);
-#if IMGUI_VERSION_NUM >= 18700
-    ImGui_ImplSDL2_InitForSDLRenderer(window_, renderer_);
-#else
-    ImGui_ImplSDL2_InitForSDLRenderer(window_);
-#endif
+  explicit Sdl2(SDL_Window* window) : Platform(Backend::sdl2), window_(window) {
+    measure();
 #if IMGUI_VERSION_NUM >= 18930
-    ImGui_ImplSDLRenderer2_Init(renderer_);
+    ImGui_ImplSDL2_InitForOther(window_);
 #else
-    ImGui_ImplSDLRenderer_Init(renderer_);
+    ImGui_ImplSDL2_InitForSDLRenderer(window_);  // the renderer is not looked at
 #endif
-    // This renderer draws thin lines as two textured triangles, which do not meet: without
-    // smoothing it fills rectangles instead, which is exact. Curves switch it on for themselves.
-    ImGui::GetStyle().AntiAliasedLines = false;
+    begin_drawing_by_processor();
     SDL_StartTextInput();
   }
 
   ~Sdl2() override {
-#if IMGUI_VERSION_NUM >= 18930
-    ImGui_ImplSDLRenderer2_Shutdown();
-#else
-    ImGui_ImplSDLRenderer_Shutdown();
-#endif
     ImGui_ImplSDL2_Shutdown();
     context_.reset();
-    SDL_DestroyRenderer(renderer_);
     SDL_DestroyWindow(window_);
     SDL_Quit();
   }
 
-  std::string renderer_name() const override { return "software (SDL2)"; }
+  std::string renderer_name() const override { return "software"; }
   bool is_software() const override { return true; }
 
   void wait_events(double seconds) override {
-    if (headless() || input.pending() || seconds == 0) return;
+    if (input.pending() || seconds == 0) return;
     // Only waits: begin_frame takes the events.
     if (seconds < 0)
       SDL_WaitEvent(nullptr);
@@ -123,56 +114,35 @@ class Sdl2 final : public Platform {
       SDL_SetWindowSize(window_, pending_width_, pending_height_);
       pending_width_ = 0;
     }
-    SDL_GetRendererOutputSize(renderer_, &width_, &height_);
-    ++frames_;
-#if IMGUI_VERSION_NUM >= 18930
-    ImGui_ImplSDLRenderer2_NewFrame();
-    ImGui_ImplSDL2_NewFrame();
-#elif IMGUI_VERSION_NUM >= 18700
-    ImGui_ImplSDLRenderer_NewFrame();
+    measure();
+#if IMGUI_VERSION_NUM >= 18700
     ImGui_ImplSDL2_NewFrame();
 #else
-    ImGui_ImplSDLRenderer_NewFrame();
     ImGui_ImplSDL2_NewFrame(window_);
 #endif
-    set_frame_size(width_, height_, headless() ? 1.0f / 60.0f : ImGui::GetIO().DeltaTime);
+    set_frame_size(width_, height_, ImGui::GetIO().DeltaTime);
     ImGui::NewFrame();
   }
 
   void render() override {
     ImGui::Render();
-    SDL_RenderSetClipRect(renderer_, nullptr);
-    SDL_SetRenderDrawColor(renderer_, 0, 0, 0, 255);
-    SDL_RenderClear(renderer_);
-#if IMGUI_VERSION_NUM >= 19130
-    ImGui_ImplSDLRenderer2_RenderDrawData(ImGui::GetDrawData(), renderer_);
-#elif IMGUI_VERSION_NUM >= 18930
-    ImGui_ImplSDLRenderer2_RenderDrawData(ImGui::GetDrawData());
-#else
-    ImGui_ImplSDLRenderer_RenderDrawData(ImGui::GetDrawData());
-#endif
+    compat::acknowledge_textures();
+    pixels_.assign(std::size_t(width_) * std::size_t(height_), 0xFF000000u);
+    rasterise(*ImGui::GetDrawData(), {pixels_.data(), width_, height_, width_});
   }
 
-  void present() override { SDL_RenderPresent(renderer_); }
-
-  Picture read_rgb() override {
-    Picture p{width_, height_, std::vector<std::uint8_t>(std::size_t(width_) * height_ * 3)};
-    SDL_RenderSetClipRect(renderer_, nullptr);
-    SDL_RenderReadPixels(renderer_, nullptr, SDL_PIXELFORMAT_RGB24, p.rgb.data(), width_ * 3);
-    return p;
+  void present() override {
+    SDL_Surface* surface = SDL_GetWindowSurface(window_);
+    if (!surface || SDL_LockSurface(surface) != 0) return;
+    SDL_ConvertPixels(std::min(width_, surface->w), std::min(height_, surface->h),
+                      SDL_PIXELFORMAT_ARGB8888, pixels_.data(), width_ * 4, surface->format->format,
+                      surface->pixels, surface->pitch);
+    SDL_UnlockSurface(surface);
+    SDL_UpdateWindowSurface(window_);
   }
 
-  void fonts_changed() override {
-#if !QS_IMGUI_DYNAMIC_FONTS
-#if IMGUI_VERSION_NUM >= 18930
-    ImGui_ImplSDLRenderer2_DestroyFontsTexture();
-    ImGui_ImplSDLRenderer2_CreateFontsTexture();
-#else
-    ImGui_ImplSDLRenderer_DestroyFontsTexture();
-    ImGui_ImplSDLRenderer_CreateFontsTexture();
-#endif
-#endif
-  }
+  Picture read_rgb() override { return picture_of(pixels_.data(), width_, height_, width_); }
+  void fonts_changed() override { compat::build_atlas(); }
 
   void set_title(const std::string& title) override { SDL_SetWindowTitle(window_, title.c_str()); }
   void set_fullscreen(bool on) override {
@@ -184,34 +154,32 @@ class Sdl2 final : public Platform {
   }
 
   std::string clipboard() override {
-    if (headless()) return clipboard_;
     char* text = SDL_GetClipboardText();
     std::string out = text ? text : "";
     SDL_free(text);
     return out;
   }
-  void set_clipboard(const std::string& text) override {
-    clipboard_ = text;
-    if (!headless()) SDL_SetClipboardText(text.c_str());
-  }
+  void set_clipboard(const std::string& text) override { SDL_SetClipboardText(text.c_str()); }
 
   float display_scale() const override {
-    if (headless()) return 1;
-    int w = 1, h = 1;
-    SDL_GetWindowSize(window_, &w, &h);
-    if (w > 0 && width_ > w) return float(width_) / float(w);
+    if (pixel_ratio() > 1) return pixel_ratio();
     float dpi = 96;
-    if (SDL_GetDisplayDPI(SDL_GetWindowDisplayIndex(window_), &dpi, nullptr, nullptr) != 0)
+    if (SDL_GetDisplayDPI(SDL_GetWindowDisplayIndex(window_), &dpi, nullptr, nullptr) != 0) {
       return 1;
+    }
     // Ordinary screens report anything from 80 to 120: only clearly dense ones are scaled.
     return dpi < 144 ? 1.0f : dpi < 192 ? 1.5f : 2.0f;
   }
 
-  double seconds() const override {
-    return headless() ? double(frames_) / 60.0 : double(SDL_GetTicks64()) / 1000.0;
-  }
+  double seconds() const override { return double(SDL_GetTicks64()) / 1000.0; }
 
  private:
+  void measure() {
+    SDL_GetWindowSizeInPixels(window_, &width_, &height_);
+    width_ = std::max(1, width_);
+    height_ = std::max(1, height_);
+  }
+
   float pixel_ratio() const {
     int w = 1, h = 1;
     SDL_GetWindowSize(window_, &w, &h);
@@ -221,7 +189,6 @@ class Sdl2 final : public Platform {
   void take(const SDL_Event& e) {
     if (e.type == SDL_QUIT) closed_ = true;
     if (e.type == SDL_WINDOWEVENT && e.window.event == SDL_WINDOWEVENT_CLOSE) closed_ = true;
-    if (headless()) return;  // pictures must not depend on a machine's mouse
     ImGui_ImplSDL2_ProcessEvent(&e);
     const Mods mods = mods_of(SDL_GetModState());
     switch (e.type) {
@@ -262,12 +229,10 @@ class Sdl2 final : public Platform {
   }
 
   SDL_Window* window_;
-  SDL_Renderer* renderer_;
   std::unique_ptr<ImGuiContextOwner> context_ = std::make_unique<ImGuiContextOwner>();
+  std::vector<std::uint32_t> pixels_;
   bool closed_ = false;
   int pending_width_ = 0, pending_height_ = 0;
-  std::uint64_t frames_ = 0;
-  std::string clipboard_;
 };
 
 Error refuse(const std::string& what) {
@@ -278,41 +243,27 @@ Error refuse(const std::string& what) {
 
 }  // namespace
 
-PlatformResult create_sdl2(const WindowOptions& options, bool headless) {
+PlatformResult create_sdl2(const WindowOptions& options) {
+  constexpr const char* no_display =
+      "no window can be opened here: start in a desktop session, or use --backend headless or the "
+      "command line";
   SDL_SetMainReady();
-  if (headless)
-    SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "dummy", SDL_HINT_OVERRIDE);
-  else if (const char* chosen = SDL_getenv("SDL_VIDEODRIVER"); !chosen)
-    SDL_ResetHint(SDL_HINT_VIDEODRIVER);
   SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
-  if (SDL_Init(SDL_INIT_VIDEO) != 0) {
-    return refuse(headless ? "SDL2 cannot draw without a display"
-                           : "no window can be opened here: start in a desktop session, or use "
-                             "--backend headless or the command line");
-  }
-  if (!headless) {
-    const std::string driver = SDL_GetCurrentVideoDriver() ? SDL_GetCurrentVideoDriver() : "";
-    if (driver == "offscreen" || driver == "dummy") {
-      SDL_SetError("SDL2 found no display");
-      return refuse(
-          "no window can be opened here: start in a desktop session, or use "
-          "--backend headless or the command line");
-    }
+  SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");  // plain pixels to the screen, no OpenGL
+  SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return refuse(no_display);
+  const std::string driver = SDL_GetCurrentVideoDriver() ? SDL_GetCurrentVideoDriver() : "";
+  if (driver == "offscreen" || driver == "dummy") {  // what SDL falls back to by itself
+    SDL_SetError("SDL2 found no display");
+    return refuse(no_display);
   }
   Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
-  if (headless || !options.visible) flags |= SDL_WINDOW_HIDDEN;
+  if (!options.visible) flags |= SDL_WINDOW_HIDDEN;
   SDL_Window* window =
       SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
                        options.width, options.height, flags);
   if (!window) return refuse("the window cannot be opened");
-  SDL_Renderer* renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
-  if (!renderer) {
-    const std::string why = SDL_GetError();
-    SDL_DestroyWindow(window);
-    SDL_SetError("%s", why.c_str());
-    return refuse("SDL2's software renderer does not start");
-  }
-  return std::unique_ptr<Platform>(std::make_unique<Sdl2>(window, renderer, headless));
+  return std::unique_ptr<Platform>(std::make_unique<Sdl2>(window));
 }
 
 }  // namespace qs::ui

@@ -7,8 +7,8 @@
 namespace qs::ui {
 
 struct ArrowStyle {
-  Color color;          // ui.theme->arrow if transparent
-  float thickness = 2;  // design pixels
+  Color color = {0, 0, 0, 0};  // ui.theme->arrow if transparent
+  float thickness = 2;         // design pixels
   bool dashed = false;
   bool head = true;
   float drawn = 1;  // the part drawn from the start, 0..1: a trail that grows

@@ -35,15 +35,28 @@ void polyline(ImDrawList* draw, const ImVec2* points, int count, ImU32 color, bo
 #endif
 }
 
-void claim_textures(bool has_renderer) {
+Texture texture_of(const ImDrawCmd& cmd) {
 #if QS_IMGUI_DYNAMIC_FONTS
-  if (!has_renderer) ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  const ImTextureData* data = cmd.TexRef._TexData;
+  if (!data || !data->Pixels) return {};
+  return {data->Pixels, data->Width, data->Height, data->BytesPerPixel};
 #else
-  (void)has_renderer;
+  (void)cmd;  // there is only the font atlas
+  const ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+  return {atlas->TexPixelsAlpha8, atlas->TexWidth, atlas->TexHeight, 1};
 #endif
 }
 
-void build_atlas_without_renderer() {
+void claim_textures() {
+  ImGuiIO& io = ImGui::GetIO();
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+#if QS_IMGUI_DYNAMIC_FONTS
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  io.Fonts->TexDesiredFormat = ImTextureFormat_Alpha8;
+#endif
+}
+
+void build_atlas() {
 #if !QS_IMGUI_DYNAMIC_FONTS
   unsigned char* pixels = nullptr;
   int width = 0, height = 0;

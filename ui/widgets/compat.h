@@ -6,6 +6,7 @@
 // focus are our own (ui.h), so that both versions behave alike and tests can see everything.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include <imgui.h>
@@ -34,10 +35,21 @@ bool has_glyph(const Font& font, char32_t c);
 void polyline(ImDrawList* draw, const ImVec2* points, int count, ImU32 color, bool closed,
               float thickness);
 
-// For hosts without a renderer: say who looks after textures, make the atlas usable, and answer the
-// texture requests of a frame.
-void claim_textures(bool has_renderer);
-void build_atlas_without_renderer();
+// For drawing by the processor. Textures hold one byte of coverage a pixel.
+struct Texture {
+  const unsigned char* pixels = nullptr;
+  int width = 0, height = 0, bytes = 1;
+
+  unsigned coverage(int x, int y) const {
+    return pixels[(std::size_t(y) * std::size_t(width) + std::size_t(x) + 1) * std::size_t(bytes) -
+                  1];
+  }
+};
+Texture texture_of(const ImDrawCmd& cmd);
+// Say that there is no renderer to hand textures to; make the atlas usable after fonts changed;
+// answer the texture requests of a frame.
+void claim_textures();
+void build_atlas();
 void acknowledge_textures();
 
 }  // namespace compat

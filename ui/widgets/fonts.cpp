@@ -13,6 +13,9 @@ namespace {
 // em:
 constexpr float inter_line = 1.2102f, mono_line = 1.32f, dejavu_line = 1.164f, icons_line = 1.0f;
 
+// Characters that code needs beyond ASCII.
+constexpr std::string_view code_signs = "–—…·→←↑↓×";
+
 // Characters every size has, besides ASCII and Latin-1.
 constexpr std::string_view common_signs = "–—‘’“”„…·•›‹×≤≥≠≈±µ←↑→↓↔↗↵⇒▶◀▲▼▸▾●○■□◆◇✓✕✗⚠";
 
@@ -25,30 +28,34 @@ struct File {
   const EmbeddedFile* icons;
 };
 
-#if QS_IMGUI_DYNAMIC_FONTS
-struct Ranges {
-  Ranges(std::string_view, std::string_view) {}
-  const ImWchar* data() const { return nullptr; }
-};
-#else
-// Glyph ranges have to be stated up front and to outlive the build.
-struct Ranges {
-  ImVector<ImWchar> list;
-  Ranges(std::string_view a, std::string_view b) {
-    static constexpr ImWchar latin[] = {0x20, 0x7E, 0xA0, 0xFF, 0};
-    ImFontGlyphRangesBuilder builder;
-    builder.AddRanges(latin);
-    for (std::string_view text : {a, b}) {
-      while (!text.empty()) {
-        if (const char32_t c = next_codepoint(text); c > 0x7E && c <= 0xFFFF)
-          builder.AddChar(ImWchar(c));
-      }
-    }
-    builder.BuildRanges(&list);
+// Glyph ranges for the atlas: with Dear ImGui before 1.92 they are stated up front (and have to
+// outlive the build), later ones rasterise what is drawn and ignore them.
+class Ranges {
+ public:
+  Ranges& latin(bool with_accents) {
+    range(0x20, 0x7E);
+    if (with_accents) range(0xA0, 0xFF);
+    return *this;
   }
-  const ImWchar* data() const { return list.Data; }
+  Ranges& signs(std::string_view text) {
+    while (!text.empty()) {
+      const char32_t c = next_codepoint(text);
+      if (c > 0x7E && c <= 0xFFFF) range(ImWchar(c), ImWchar(c));
+    }
+    return *this;
+  }
+  const ImWchar* data() {
+    list_.push_back(0);
+    return list_.Data;
+  }
+
+ private:
+  void range(ImWchar from, ImWchar to) {
+    list_.push_back(from);
+    list_.push_back(to);
+  }
+  ImVector<ImWchar> list_;
 };
-#endif
 
 // The icons only, for the merge with Fork Awesome.
 std::string icon_text() {
@@ -94,57 +101,48 @@ Result<Fonts> build_fonts(float scale, std::string_view extra) {
 
   ImFontAtlas* atlas = ImGui::GetIO().Fonts;
   atlas->Clear();
-  const std::string icon_signs = icon_text();
   const std::string every_sign = std::string(common_signs) + std::string(extra);
-  const Ranges text_ranges(every_sign, {});
-  static constexpr ImWchar icon_range[] = {0xF000, 0xF35F, 0};
-#if QS_IMGUI_DYNAMIC_FONTS
-  const ImWchar* icons_only = icon_range;
-  const ImWchar* signs_only = nullptr;
-#else
-  // Only the icons we use: the range builder starts from Latin, so build a list by hand.
-  ImVector<ImWchar> icon_list, sign_list;
-  const auto collect = [](std::string_view text, ImVector<ImWchar>& list) {
-    while (!text.empty()) {
-      const char32_t c = next_codepoint(text);
-      if (c < 0x100 || c > 0xFFFF) continue;
-      list.push_back(ImWchar(c));
-      list.push_back(ImWchar(c));
-    }
-    list.push_back(0);
-  };
-  collect(icon_signs, icon_list);
-  collect(every_sign, sign_list);
-  const ImWchar* icons_only = icon_list.Data;
-  const ImWchar* signs_only = sign_list.Data;
-  (void)icon_range;
-#endif
+  Ranges full_set, text_set, code_set, sign_set, icon_set;
+  const ImWchar* full = full_set.latin(true).signs(every_sign).data();
+  const ImWchar* text = text_set.latin(false).signs(every_sign).data();
+  const ImWchar* code = code_set.latin(false).signs(code_signs).data();
+  const ImWchar* signs = sign_set.signs(every_sign).data();
+  const ImWchar* icons = icon_set.signs(icon_text()).data();
 
-  const auto text_font = [&](const EmbeddedFile* file, float em, float line) {
-    const float pixels = std::round(em * line * scale);
+  // Glyphs cost start-up time: icons and accents only where they are used.
+  enum Extent { plain, with_icons, everything };
+  const auto text_font = [&](const EmbeddedFile* file, float em, Extent extent) {
     Font font;
-    font.size = pixels;
-    font.face = add(file, pixels, text_ranges.data(), false);
-    add(files.icons, std::round(em * scale * icons_line * 1.04f), icons_only, true);
-    add(files.dejavu, std::round(em * scale * dejavu_line * 0.95f), signs_only, true);
+    font.size = std::round(em * inter_line * scale);
+    font.face = add(file, font.size, extent == everything ? full : text, false);
+    if (extent != plain) add(files.icons, std::round(em * scale * icons_line * 1.04f), icons, true);
+    add(files.dejavu, std::round(em * scale * dejavu_line * 0.95f), signs, true);
+    return font;
+  };
+  const auto label_font = [&](const EmbeddedFile* file, float em, float line) {
+    Font font;
+    font.size = std::round(em * line * scale);
+    font.face = add(file, font.size, code, false);
     return font;
   };
 
   Fonts out;
   out.scale = scale;
-  out.body = text_font(files.inter, 14.0f, inter_line);  // the first is Dear ImGui's own default
-  out.caption = text_font(files.inter, 11.5f, inter_line);
-  out.small = text_font(files.inter, 12.5f, inter_line);
-  out.small_bold = text_font(files.semibold, 12.5f, inter_line);
-  out.bold = text_font(files.semibold, 14.0f, inter_line);
-  out.token = text_font(files.semibold, 13.0f, inter_line);
-  out.title = text_font(files.semibold, 18.0f, inter_line);
-  out.huge = text_font(files.semibold, 24.0f, inter_line);
-  out.mono = text_font(files.mono, 12.5f, mono_line);
-  out.mono_bold = text_font(files.mono_bold, 12.5f, mono_line);
-  out.mono_small = text_font(files.mono, 11.5f, mono_line);
+  // The first is Dear ImGui's own default.
+  out.body = text_font(files.inter, 14.0f, everything);
+  out.caption = text_font(files.inter, 11.5f, plain);
+  out.caption_bold = text_font(files.semibold, 11.5f, plain);
+  out.small = text_font(files.inter, 12.5f, with_icons);
+  out.small_bold = text_font(files.semibold, 12.5f, with_icons);
+  out.bold = text_font(files.semibold, 14.0f, with_icons);
+  out.token = label_font(files.semibold, 13.0f, inter_line);
+  out.title = text_font(files.semibold, 18.0f, plain);
+  out.huge = text_font(files.semibold, 24.0f, plain);
+  out.mono = label_font(files.mono, 12.5f, mono_line);
+  out.mono_bold = label_font(files.mono_bold, 12.5f, mono_line);
+  out.mono_small = label_font(files.mono, 11.5f, mono_line);
   out.icon.size = std::round(18.0f * scale);
-  out.icon.face = add(files.icons, out.icon.size, icons_only, false);
+  out.icon.face = add(files.icons, out.icon.size, icons, false);
 #if !QS_IMGUI_DYNAMIC_FONTS
   if (!atlas->Build()) return Error{"", 0, "the fonts could not be drawn at this size"};
 #endif

@@ -15,6 +15,7 @@ namespace qs::ui {
 struct Fonts {
   float scale = 0;       // pixels per design pixel these were made for
   Font caption;          // 11.5: headings in capitals, axis labels
+  Font caption_bold;     // 11.5 semibold
   Font small;            // 12.5: secondary text
   Font small_bold;       // 12.5
   Font body;             // 14:   text and buttons
@@ -50,14 +51,15 @@ namespace icon {
   X(minus, "\uf068") X(chevron_right, "\uf054") X(chevron_left, "\uf053")                          \
   X(chevron_down, "\uf078") X(chevron_up, "\uf077") X(external, "\uf08e") X(bulb, "\uf0eb")        \
   X(lesson, "\uf19d") X(finish, "\uf11e") X(flag, "\uf024") X(hand, "\uf256") X(bolt, "\uf0e7")    \
-  X(moon, "\uf186") X(sun, "\uf185") X(contrast, "\uf042") X(keyboard, "\uf11c") X(trash, "\uf1f8") \
-  X(pencil, "\uf040") X(copy, "\uf0c5") X(paste, "\uf0ea") X(filter, "\uf0b0") X(sliders, "\uf1de") \
+  X(moon, "\uf186") X(sun, "\uf185") X(contrast, "\uf042") X(keyboard, "\uf11c") \
+  X(pencil, "\uf040") X(copy, "\uf0c5") X(paste, "\uf0ea") X(filter, "\uf0b0") \
   X(link, "\uf0c1") X(eye, "\uf06e") X(eye_off, "\uf070") X(chip, "\uf2db") X(exchange, "\uf0ec")  \
   X(share, "\uf064") X(ban, "\uf05e") X(power, "\uf011") X(disk, "\uf0a0") X(screen, "\uf108")     \
   X(people, "\uf0c0") X(columns, "\uf0db") X(lock, "\uf023") X(unlock, "\uf09c") X(bug, "\uf188")  \
   X(arrow_right, "\uf061") X(arrow_left, "\uf060") X(arrow_up, "\uf062") X(arrow_down, "\uf063")   \
   X(circle, "\uf111") X(square, "\uf0c8") X(hourglass, "\uf254") X(thumbtack, "\uf08d")            \
-  X(zoom_in, "\uf00e") X(zoom_out, "\uf010") X(repeat, "\uf021") X(bars, "\uf0c9")
+  X(zoom_in, "\uf00e") X(zoom_out, "\uf010") X(repeat, "\uf021") X(bars, "\uf0c9")     \
+  X(trash, "\uf1f8") X(sliders, "\uf1de")
 // clang-format on
 #define QS_X(name, utf8) inline constexpr const char* name = utf8;
 QS_ICONS(QS_X)

@@ -12,6 +12,7 @@ struct Sizes {
 };
 
 std::string footer_of(const MenuEntry& e) {
+  if (e.reason.empty()) return e.note;
   std::string text = trf("menu.not_now", e.reason);
   if (e.can_force) text += std::string(" ") + tr("menu.force");
   return text;
@@ -22,12 +23,13 @@ Sizes measure(Ui& ui, std::string_view title, const std::vector<MenuEntry>& entr
   s.width = std::max(s.width, text_width(ui.fonts->small_bold, title) + ui.px(28));
   for (const MenuEntry& e : entries) {
     const float key = e.key.empty() ? 0 : text_width(ui.fonts->mono_small, e.key) + ui.px(18);
-    s.width = std::max(s.width, text_width(ui.fonts->body, e.label) + key + ui.px(48));
+    const float call = e.call.empty() ? 0 : text_width(ui.fonts->mono_small, e.call) + ui.px(22);
+    s.width = std::max(s.width, text_width(ui.fonts->body, e.label) + call + key + ui.px(48));
   }
-  s.width = std::min(s.width, ui.px(380));
+  s.width = std::min({s.width, ui.px(520), ui.screen.w - ui.px(8)});
   // Room for the longest reason, so that the menu does not change size under the mouse.
   for (const MenuEntry& e : entries) {
-    if (e.reason.empty()) continue;
+    if (e.reason.empty() && e.note.empty()) continue;
     LabelStyle style;
     style.font = &ui.fonts->caption;
     s.footer = std::max(s.footer,
@@ -43,8 +45,11 @@ int step(const std::vector<MenuEntry>& entries, int from, int direction) {
 
 // The entry that a letter key chooses, -1 for none.
 int by_letter(const std::vector<MenuEntry>& entries, Key key, Mods mods) {
-  if (key < Key::a || key > Key::z || (mods & (mod_ctrl | mod_alt | mod_super))) return -1;
-  const char letter = char('A' + int(key) - int(Key::a));
+  if (mods & (mod_ctrl | mod_alt | mod_super)) return -1;
+  char letter = 0;
+  if (key >= Key::a && key <= Key::z) letter = char('A' + int(key) - int(Key::a));
+  if (key >= Key::d0 && key <= Key::d9) letter = char('0' + int(key) - int(Key::d0));
+  if (!letter) return -1;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (entries[i].key.size() == 1 && std::toupper(entries[i].key[0]) == letter) return int(i);
   }
@@ -129,8 +134,12 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
     const bool greyed = !e.reason.empty();
     bool fits = true;
     const float key_width = e.key.empty() ? 0 : text_width(ui.fonts->mono_small, e.key) + ui.px(12);
+    // The call's name goes first where there is no room for everything.
+    float call_width = e.call.empty() ? 0 : text_width(ui.fonts->mono_small, e.call) + ui.px(14);
+    if (text_width(ui.fonts->body, e.label) + key_width + call_width + ui.px(16) > line.w)
+      call_width = 0;
     const std::string shown =
-        shortened(ui.fonts->body, e.label, line.w - key_width - ui.px(30), fits);
+        shortened(ui.fonts->body, e.label, line.w - key_width - call_width - ui.px(16), fits);
     ItemOptions options;
     options.kind = Kind::menu_entry;
     options.focusable = false;  // the lit entry stands for the focus
@@ -147,12 +156,16 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
     Rect text = inset(line, ui.px(8), 0);
     if (e.checked) draw_text(ui, cut_left(text, ui.px(16)), ui.fonts->small, ink, icon::check);
     draw_text(ui, text, ui.fonts->body, ink, shown);
-    draw_text(ui, text, ui.fonts->mono_small, is_lit && !greyed ? t.text_on_accent : t.text_faint,
-              e.key, Align::right);
+    const Color faint = is_lit && !greyed ? t.text_on_accent
+                        : greyed          ? t.text_disabled
+                                          : t.text_faint;
+    draw_text(ui, text, ui.fonts->mono_small, faint, e.key, Align::right);
+    cut_right(text, key_width);
+    if (call_width > 0) draw_text(ui, text, ui.fonts->mono_small, faint, e.call, Align::right);
     if (hit.clicked) choice = {int(i), bool(hit.mods & mod_shift)};
   }
   if (size.footer > 0 && lit >= 0 && lit < int(entries.size()) &&
-      !entries[std::size_t(lit)].reason.empty()) {
+      !footer_of(entries[std::size_t(lit)]).empty()) {
     const Rect foot{ground.x + ui.px(14), ground.bottom() - size.footer, size.width - ui.px(28),
                     size.footer - ui.px(6)};
     paragraph(ui, foot, footer_of(entries[std::size_t(lit)]), {&ui.fonts->caption, t.text_dim});

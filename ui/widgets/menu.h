@@ -15,11 +15,13 @@ namespace qs::ui {
 
 struct MenuEntry {
   std::string label;   // "Complete…"
-  std::string key;     // shown at the right; a single letter also chooses the entry
+  std::string key;     // shown at the right; a single letter or digit also chooses the entry
   std::string reason;  // not empty: greyed, and this is why, with the rule: "only from … (F-01)"
   bool can_force = false;  // greyed, but Shift+Enter or Shift+click does it anyway
   bool separator = false;  // a line above it
   bool checked = false;
+  std::string call = {};  // the call that it makes, in small type before the key
+  std::string note = {};  // not greyed, but there is something to know: shown while it is lit
 };
 
 struct MenuChoice {

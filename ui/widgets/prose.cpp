@@ -10,7 +10,7 @@ namespace {
 struct Run {
   std::string text;
   std::string link;  // address, "" for ordinary text
-  bool bold = false, code = false, faint = false;
+  bool bold = false, code = false;
 };
 
 struct Block {
@@ -29,7 +29,7 @@ struct Reader {
   };
   std::vector<List> lists;
   std::string link;
-  int bold = 0, emphasis = 0, code = 0;
+  int bold = 0, code = 0;
   bool fresh_item = false;
 
   Block& block() {
@@ -51,12 +51,11 @@ struct Reader {
     if (fresh_item) fresh_item = false;
     auto& runs = block().runs;
     const bool is_bold = bold > 0 || block().type == Block::Type::heading, is_code = code > 0;
-    const bool faint = emphasis > 0;
     if (!runs.empty() && runs.back().bold == is_bold && runs.back().code == is_code &&
-        runs.back().link == link && runs.back().faint == faint) {
+        runs.back().link == link) {
       runs.back().text += text;
     } else {
-      runs.push_back({std::string(text), link, is_bold, is_code, faint});
+      runs.push_back({std::string(text), link, is_bold, is_code});
     }
   }
 };
@@ -91,8 +90,7 @@ int leave_block(MD_BLOCKTYPE type, void*, void* user) {
 
 int enter_span(MD_SPANTYPE type, void* detail, void* user) {
   auto& r = *static_cast<Reader*>(user);
-  if (type == MD_SPAN_STRONG) ++r.bold;
-  if (type == MD_SPAN_EM) ++r.emphasis;
+  if (type == MD_SPAN_STRONG || type == MD_SPAN_EM) ++r.bold;
   if (type == MD_SPAN_CODE) ++r.code;
   if (type == MD_SPAN_A) {
     const auto& href = static_cast<MD_SPAN_A_DETAIL*>(detail)->href;
@@ -103,8 +101,7 @@ int enter_span(MD_SPANTYPE type, void* detail, void* user) {
 
 int leave_span(MD_SPANTYPE type, void*, void* user) {
   auto& r = *static_cast<Reader*>(user);
-  if (type == MD_SPAN_STRONG) --r.bold;
-  if (type == MD_SPAN_EM) --r.emphasis;
+  if (type == MD_SPAN_STRONG || type == MD_SPAN_EM) --r.bold;
   if (type == MD_SPAN_CODE) --r.code;
   if (type == MD_SPAN_A) r.link.clear();
   return 0;
@@ -252,7 +249,7 @@ class Setter {
                        f.size * 1.05f),
            ui_.theme->well, ui_.px(3));
     }
-    put(r, f, run.faint ? ui_.theme->text_dim : run.code ? ui_.theme->code_call : color_, piece);
+    put(r, f, run.code ? ui_.theme->code_call : color_, piece);
   }
 
   void put(const Rect& r, const Font& f, Color color, std::string_view text) {

@@ -63,7 +63,7 @@ float label(Ui& ui, Point top_left, std::string_view text, const LabelStyle& sty
 }
 
 float heading(Ui& ui, const Rect& rect, std::string_view text, Align align) {
-  const Font& font = ui.fonts->caption;
+  const Font& font = ui.fonts->caption_bold;
   const float spacing = ui.px(1.2f);
   float width = 0;
   for (std::string_view rest = text; !rest.empty();) {
