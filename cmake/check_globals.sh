@@ -1,7 +1,7 @@
 #!/bin/sh
 # check_globals.sh <folder or object>...
-# Fails if a driver object has writable variables, global or static: a lesson's driver keeps its state
-# in object contexts. Constants that hold addresses (.data.rel.ro) are read-only once loaded.
+# Fails if a driver object has writable variables, global or static: a lesson's driver keeps its
+# state in object contexts. Constants that hold addresses (.data.rel.ro) are read-only once loaded.
 set -eu
 bad=0 seen=0
 for argument; do
@@ -9,7 +9,7 @@ for argument; do
                   echo "$argument"); do
     seen=$((seen + 1))
     names=$("${OBJDUMP:-objdump}" --syms "$object" |
-      awk '($4 ~ /^(\.data|\.bss|\.tdata|\.tbss|\*COM\*)/ || $3 ~ /^(\.data|\.bss|\.tdata|\.tbss)/) &&
+      awk '($4 ~ /^(\.t?data|\.t?bss|\*COM\*)/ || $3 ~ /^(\.t?data|\.t?bss)/) &&
            $0 !~ /\.data\.rel\.ro/ && $NF !~ /^\./ { print $NF }')
     [ -z "$names" ] && continue
     bad=1

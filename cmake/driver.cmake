@@ -13,9 +13,9 @@ endif()
 file(GLOB_RECURSE QS_DRIVER_HEADERS CONFIGURE_DEPENDS ${QS_DRIVER_INCLUDE}/*.h)
 
 # qs_add_driver(<target> ENTRY <symbol> SOURCES <a.c>... [INCLUDES <folder>...] [FLAGS <flag>...])
-# Library <target> of one driver. It has one global symbol, <symbol>, which is its DriverEntry; the
-# calls into the engine (qs_*) and the coverage hooks stay undefined. The sources see the kit headers
-# of engine/include and INCLUDES. The joined object is <build>/drivers/<target>.o.
+# Library <target> of one driver. It has one global symbol, <symbol>, which is its DriverEntry;
+# calls into the engine (qs_*) and coverage hooks stay undefined. The sources see the kit headers of
+# engine/include and INCLUDES. The joined object is <build>/drivers/<target>.o.
 function(qs_add_driver target)
   cmake_parse_arguments(D "" "ENTRY" "SOURCES;INCLUDES;FLAGS" ${ARGN})
   if(NOT D_ENTRY OR NOT D_SOURCES OR D_UNPARSED_ARGUMENTS)
@@ -42,7 +42,8 @@ function(qs_add_driver target)
   endif()
 
   add_library(${target}_objects OBJECT ${sources})
-  target_include_directories(${target}_objects PRIVATE ${overlay} ${D_INCLUDES} ${QS_DRIVER_INCLUDE})
+  target_include_directories(${target}_objects PRIVATE
+    ${overlay} ${D_INCLUDES} ${QS_DRIVER_INCLUDE})
   target_compile_options(${target}_objects PRIVATE ${QS_DRIVER_FLAGS} ${D_FLAGS})
   # Drivers rest between calls while others run: no sanitizer of ours, no standard but gnu11.
   set_target_properties(${target}_objects PROPERTIES C_STANDARD 11 C_EXTENSIONS ON
@@ -52,8 +53,8 @@ function(qs_add_driver target)
   set(joined ${QS_DRIVER_DIR}/${target}.o)
   add_custom_command(OUTPUT ${joined}
     COMMAND ${CMAKE_COMMAND} -E env LD=${CMAKE_LINKER} OBJCOPY=${CMAKE_OBJCOPY}
-            READELF=${CMAKE_READELF} sh ${CMAKE_SOURCE_DIR}/cmake/driver_link.sh ${joined} ${D_ENTRY}
-            ${QS_DRIVER_INCLUDE} ${CMAKE_C_COMPILER} $<TARGET_OBJECTS:${target}_objects>
+            READELF=${CMAKE_READELF} sh ${CMAKE_SOURCE_DIR}/cmake/driver_link.sh ${joined}
+            ${D_ENTRY} ${QS_DRIVER_INCLUDE} ${CMAKE_C_COMPILER} $<TARGET_OBJECTS:${target}_objects>
     DEPENDS ${target}_objects $<TARGET_OBJECTS:${target}_objects>
             ${CMAKE_SOURCE_DIR}/cmake/driver_link.sh ${CMAKE_SOURCE_DIR}/cmake/driver_lines.awk
     COMMAND_EXPAND_LISTS VERBATIM COMMENT "Joining driver ${target}")

@@ -55,7 +55,8 @@ function sort(order, key, count,   width, left, middle, right, i, j, k, other) {
       right = left + 2 * width < count ? left + 2 * width : count
       i = left; j = middle
       for (k = left; k < right; k++)
-        other[k] = i < middle && (j >= right || key[order[i]] <= key[order[j]]) ? order[i++] : order[j++]
+        if (i < middle && (j >= right || key[order[i]] <= key[order[j]])) other[k] = order[i++]
+        else other[k] = order[j++]
     }
     for (k = 0; k < count; k++) order[k] = other[k]
   }
@@ -109,7 +110,10 @@ END {
   ends = 0
   sort(by_end, function_end, functions)
   for (i = 0; i < functions; i++)
-    if (function_section[by_end[i]] == text) { printf "    %d,\n", function_end[by_end[i]] - origin; ends++ }
+    if (function_section[by_end[i]] == text) {
+      printf "    %d,\n", function_end[by_end[i]] - origin
+      ends++
+    }
   print "};"
 
   print "static const char* const files[] = {"
@@ -119,7 +123,8 @@ END {
   }
   print "    0};"
   print "static const qs_DRIVER_LINES lines = {"
-  printf "    (const void*)%s, files, rows, %d, blocks, %d, ends, %d};\n\n", entry, count, blocks + 0, ends
+  printf "    (const void*)%s, files, rows, %d, blocks, %d, ends, %d};\n\n",
+    entry, count, blocks, ends
   print "#pragma weak qs_add_driver_lines"
   print "__attribute__((constructor)) static void hand_over(void)"
   print "{"

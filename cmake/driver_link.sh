@@ -1,8 +1,8 @@
 #!/bin/sh
 # driver_link.sh <out.o> <entry> <include dir> <cc> <object>...
-# Joins the objects of one driver into <out.o>, with its line table, and makes everything in it local
-# but <entry>, the new name of its DriverEntry. So any number of drivers go into one program although
-# their functions have the same names. ELF only.
+# Joins the objects of one driver into <out.o>, with its line table, and makes everything in it
+# local but <entry>, the new name of its DriverEntry. So any number of drivers go into one program
+# although their functions have the same names. ELF only.
 set -eu
 out=$1 entry=$2 include=$3 cc=$4
 shift 4

@@ -63,6 +63,7 @@ set +f
   echo '#include "qs/wpp.h"'
   # FUNC Name{FLAG=VALUE}(LEVEL, FLAGS, MSG, ...);   in comments between begin_wpp and end_wpp
   cat "$@" | tr -d '\r' | awk '
+    BEGIN { trace = "qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)" }
     /begin_wpp[ \t]+config/ { inside = 1 }
     /end_wpp/ { inside = 0 }
     inside && /(^|[^A-Za-z_])FUNC[ \t]+[A-Za-z_]/ {
@@ -78,13 +79,14 @@ set +f
       else if (shape ~ /^\(\(/) {
         list = ""
         for (i = 0; i < commas; i++) list = list "p" i ", "
-        printf "#define QS_INNER_%s(%s...) qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)\n", name, list
+        printf "#define QS_INNER_%s(%s...) %s\n", name, list, trace
         printf "#define %s(bracketed) QS_INNER_%s bracketed\n", name, name
       } else {
         list = ""
         for (i = 0; i < commas; i++) list = list "p" i ", "
-        if (shape ~ /\(MSG/ && commas) printf "#define %s(%sbracketed) QS_WPP_MESSAGE bracketed\n", name, list
-        else if (commas) printf "#define %s(%s...) qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)\n", name, list
+        if (shape ~ /\(MSG/ && commas)
+          printf "#define %s(%sbracketed) QS_WPP_MESSAGE bracketed\n", name, list
+        else if (commas) printf "#define %s(%s...) %s\n", name, list, trace
         else printf "#define %s QS_WPP_MESSAGE\n", name
       }
     }'

@@ -1,4 +1,4 @@
-/* Base types and macros of the NT kit: 32-bit LONG, 16-bit WCHAR. Included by wdm.h and windows.h. */
+/* Base types and macros of the NT kit: 32-bit LONG, 16-bit WCHAR. Included by wdm.h. */
 #ifndef QS_NTDEF_H
 #define QS_NTDEF_H
 

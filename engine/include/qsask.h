@@ -10,10 +10,10 @@
  *         }
  *     }
  *
- * QsAsk waits until whoever watches the run decides what this driver does next, and returns FALSE when
- * the callback shall return. The driver then makes the call on a line of its own, so that it is lit
- * like any other. What a call returned is reported with QsAskResult.
- * Not for real kits: there it would be a driver that waits for user mode.
+ * QsAsk waits until whoever watches the run decides what this driver does next, and returns FALSE
+ * when the callback shall return. The driver then makes the call on a line of its own, so that it
+ * is lit like any other. What a call returned is reported with QsAskResult. Not for real kits:
+ * there it would be a driver that waits for user mode.
  */
 #ifndef QSASK_H
 #define QSASK_H
@@ -23,9 +23,10 @@
 
 typedef qs_ORDER QS_ORDER, *PQS_ORDER;
 
-/* BOOLEAN QsAsk(WDFQUEUE Queue, WDFREQUEST Request, PQS_ORDER Order): Queue and Request are those of
- * the asking callback, or NULL. With both NULL (a worker thread) any request that the driver holds may
- * be meant. A request still held when the callback returns is served by the driver's worker. */
+/* BOOLEAN QsAsk(WDFQUEUE Queue, WDFREQUEST Request, PQS_ORDER Order): Queue and Request are those
+ * of the asking callback, or NULL. With both NULL (a worker thread) any request that the driver
+ * holds may be meant. A request still held when the callback returns is served by the driver's
+ * worker. */
 #define QsAsk QS_AT(qs_AskNext)
 
 /* VOID QsAskResult(const QS_ORDER* Order, NTSTATUS Status, ULONG_PTR Value) */

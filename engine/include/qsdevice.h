@@ -11,8 +11,9 @@
  *
  * Event sources report on their own: a button that was pressed, bytes that came in.
  *
- * No call waits. All may be made at any IRQL up to DISPATCH_LEVEL. None takes a lock of the driver's;
- * that an operation can finish at any moment between two calls is the point of many lessons.
+ * No call waits. All may be made at any IRQL up to DISPATCH_LEVEL. None takes a lock of the
+ * driver's; that an operation can finish at any moment between two calls is the point of many
+ * lessons.
  */
 #ifndef QSDEVICE_H
 #define QSDEVICE_H
@@ -37,9 +38,9 @@
  * Channels are numbered from 0. */
 #define QsDeviceChannelCount QS_AT(qs_QsDeviceChannelCount)
 
-/* VOID QsDeviceReset(QSDEVICE Hardware)
- * Stops every channel and forgets what finished and what happened, without DPCs. Leaving D0 does the
- * same. DPCs that are queued already still run, and find nothing. */
+/* VOID QsDeviceReset(QSDEVICE Hardware) Stops every channel and forgets what finished and what
+ * happened, without DPCs. Leaving D0 does the same. DPCs that are queued already still run, and
+ * find nothing. */
 #define QsDeviceReset QS_AT(qs_QsDeviceReset)
 
 /* NTSTATUS QsChannelStart(QSDEVICE Hardware, ULONG Channel, PVOID Context,
@@ -50,9 +51,9 @@
  * STATUS_INVALID_PARAMETER without such a channel; STATUS_DEVICE_NOT_READY outside D0. */
 #define QsChannelStart QS_AT(qs_QsChannelStart)
 
-/* BOOLEAN QsChannelCancel(QSDEVICE Hardware, ULONG Channel)
- * TRUE: the operation was stopped, and nothing more will be heard of it. FALSE: there was none, or it
- * is finished, and then the DPC is on its way and will take it. */
+/* BOOLEAN QsChannelCancel(QSDEVICE Hardware, ULONG Channel) TRUE: the operation was stopped, and
+ * nothing more will be heard of it. FALSE: there was none, or it is finished, and then the DPC is
+ * on its way and will take it. */
 #define QsChannelCancel QS_AT(qs_QsChannelCancel)
 
 /* BOOLEAN QsChannelIsFree(QSDEVICE Hardware, ULONG Channel) */

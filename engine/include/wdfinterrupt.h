@@ -1,4 +1,5 @@
-/* Interrupts. Declared only; virtual hardware enqueues DPCs instead (qsdevice.h). Included by wdf.h. */
+/* Interrupts. Declared only; virtual hardware enqueues DPCs instead (qsdevice.h). Included by
+ * wdf.h. */
 #ifndef QS_WDFINTERRUPT_H
 #define QS_WDFINTERRUPT_H
 

@@ -128,8 +128,8 @@ QS_INLINE VOID WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY_EXAMINE_INIT(
     QS_INIT(Policy);
     Policy->TotalForwardProgressRequests = TotalForwardProgressRequests;
     Policy->ForwardProgressReservedPolicy = WdfIoForwardProgressReservedPolicyUseExamine;
-    Policy->ForwardProgressReservePolicySettings.Policy.ExaminePolicy.EvtIoWdmIrpForForwardProgress =
-            EvtIoWdmIrpForForwardProgress;
+    Policy->ForwardProgressReservePolicySettings.Policy.ExaminePolicy
+            .EvtIoWdmIrpForForwardProgress = EvtIoWdmIrpForForwardProgress;
 }
 
 QS_INLINE VOID WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY_PAGINGIO_INIT(

@@ -11,7 +11,8 @@ typedef enum _WDF_WMI_PROVIDER_CONTROL {
 typedef enum _WDF_WMI_PROVIDER_FLAGS {
     WdfWmiProviderEventOnly = 0x0001, WdfWmiProviderExpensive = 0x0002,
     WdfWmiProviderTracing = 0x0004,
-    WdfWmiProviderValidFlags = WdfWmiProviderEventOnly | WdfWmiProviderExpensive | WdfWmiProviderTracing,
+    WdfWmiProviderValidFlags = WdfWmiProviderEventOnly | WdfWmiProviderExpensive |
+        WdfWmiProviderTracing,
 } WDF_WMI_PROVIDER_FLAGS;
 
 typedef NTSTATUS EVT_WDF_WMI_INSTANCE_QUERY_INSTANCE(WDFWMIINSTANCE WmiInstance,

@@ -1,4 +1,4 @@
-/* Ready-made security descriptors for control devices. They are names only: access is not checked. */
+/* Ready-made security descriptors for control devices. Names only: access is not checked. */
 #ifndef QS_WDMSEC_H
 #define QS_WDMSEC_H
 

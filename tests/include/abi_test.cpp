@@ -1,8 +1,8 @@
 // The border between drivers and engine: layouts, names, lines, and what drivers are built with.
+#include <doctest/doctest.h>
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
-#include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -17,7 +17,7 @@
 #define LAYOUT(type, size) static_assert(sizeof(qs_##type) == (size), #type);
 #define FIELD(type, field, at) static_assert(offsetof(qs_##type, field) == (at), #type "." #field);
 #if UINTPTR_MAX == UINT64_MAX
-#include "include/layout.h"
+#include "include/drivers/layout.h"
 #endif
 static_assert(QS_STATUS_CANCELLED == std::int32_t(0xC0000120), "STATUS_CANCELLED");
 static_assert(QS_STATUS_WDF_PAUSED == std::int32_t(0xC0200203), "STATUS_WDF_PAUSED");
@@ -35,7 +35,8 @@ std::int32_t run(const char* name) {
 
 bool called(const char* name, const char* file, int line, int or_line = 0) {
   for (const Call& call : calls())
-    if (call.name == name && (call.line == line || call.line == or_line) && call.file.ends_with(file))
+    if (call.name == name && (call.line == line || call.line == or_line) &&
+        call.file.ends_with(file))
       return true;
   return false;
 }
@@ -107,7 +108,7 @@ TEST_CASE("drivers with the same function names live in one program") {
   CHECK(entries.size() == qs::test_drivers().size());
   CHECK(entries.size() >= 10);
   CHECK(run("include/auto_sync") == 0);
-  CHECK(called("WdfDriverCreate", "auto_sync.c", 67));
+  CHECK(called("WdfDriverCreate", "auto_sync.c", 68));
   CHECK(run("include/driver_sync") == 0);
   CHECK(run("include/control") == QS_STATUS_INSUFFICIENT_RESOURCES);
   CHECK(run("include/orders") == 0);
@@ -220,14 +221,16 @@ TEST_CASE("sources written on Windows need no change: .tmh files, letter case, b
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder + "/inc");
   std::ofstream(folder + "/inc/Public.h") << "#define FROM_PUBLIC 1\r\n";
-  std::ofstream(folder + "/Trace.H") << "// begin_wpp config\r\n// FUNC Shout{L=E}(FLAGS, MSG, ...);\r\n"
-                                        "// FUNC Boxed((LEVEL, MSG, ...));\r\n// end_wpp\r\n";
+  std::ofstream(folder + "/Trace.H")
+      << "// begin_wpp config\r\n// FUNC Shout{L=E}(FLAGS, MSG, ...);\r\n"
+         "// FUNC Boxed((LEVEL, MSG, ...));\r\n// end_wpp\r\n";
   std::ofstream(folder + "/d.c")
       << "#include <NTDDK.h>\r\n#include \"inc\\public.h\"\r\n#include \"trace.h\"\r\n"
-         "#include \"d.tmh\"\r\nint f(void) { Shout(ANY_FLAG, \"%d\", 1); Boxed((LEVEL, \"x\"));\r\n"
+         "#include \"d.tmh\"\r\nint f(void) { Shout(ANY_FLAG, \"%d\", 1); Boxed((LEVEL, "
+         "\"x\"));\r\n"
          "return FROM_PUBLIC; }\r\n";
-  REQUIRE(shell("sh cmake/driver_overlay.sh " + folder + "/overlay " + kKit + " " + folder + "/d.c") ==
-          0);
+  REQUIRE(shell("sh cmake/driver_overlay.sh " + folder + "/overlay " + kKit + " " + folder +
+                "/d.c") == 0);
   CHECK(shell("cc @" + kKit + "qs/driver.flags -fsyntax-only -I" + folder + "/overlay -I" + kKit +
               " " + folder + "/d.c") == 0);
 }

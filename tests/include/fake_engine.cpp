@@ -1,7 +1,7 @@
 // Stands in for the engine: writes down every call and returns zero. Called by the test drivers.
 //
-// The functions are defined without their real prototypes (abi.h is not included): only the first two
-// arguments are looked at, which C calling conventions allow.
+// The functions are defined without their real prototypes (abi.h is not included): only the first
+// two arguments are looked at, which C calling conventions allow.
 #include "include/fake_engine.h"
 
 std::vector<Call>& calls() {
@@ -47,7 +47,8 @@ std::uint32_t qs_DbgPrint(const char* file, int line, const char* format, ...) {
 void qs_WppTrace(const char* file, int line, const char* format, ...) {
   calls().push_back({std::string("WppTrace ") + format, file, line});
 }
-std::size_t qs_FormatA(char* buffer, std::size_t capacity, const char* format, std::va_list arguments) {
+std::size_t qs_FormatA(char* buffer, std::size_t capacity, const char* format,
+                       std::va_list arguments) {
   return std::size_t(std::vsnprintf(buffer, capacity, format, arguments));
 }
 

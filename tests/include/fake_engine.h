@@ -14,6 +14,6 @@ struct Call {
   int line;
 };
 
-std::vector<Call>& calls();                            // since the last clear()
-std::vector<std::uintptr_t>& pcs();                    // return addresses of the coverage calls
-std::vector<const qs_DRIVER_LINES*>& line_tables();    // of all drivers in the executable
+std::vector<Call>& calls();                          // since the last clear()
+std::vector<std::uintptr_t>& pcs();                  // return addresses of the coverage calls
+std::vector<const qs_DRIVER_LINES*>& line_tables();  // of all drivers in the executable

@@ -1,5 +1,6 @@
-/* Which source lines the machine code of one driver belongs to, as cmake/driver_link.sh writes it when
- * the driver is built. A constructor in the driver's object hands the table over before main().
+/* Which source lines the machine code of one driver belongs to, as cmake/driver_link.sh writes it
+ * when the driver is built. A constructor in the driver's object hands the table over before
+ * main().
  */
 #ifndef QS_ABI_LINES_H
 #define QS_ABI_LINES_H
@@ -19,7 +20,7 @@ typedef struct qs_DRIVER_LINES {
     const char* const* files;  /* ends with NULL */
     const qs_LINE_ROW* rows;   /* by offset; one per change of line */
     uint32_t row_count;
-    const int64_t* blocks;     /* offsets of the return addresses of the coverage calls, ascending */
+    const int64_t* blocks;     /* offsets of the coverage calls' return addresses, ascending */
     uint32_t block_count;
     const int64_t* ends;       /* offsets of the ends of functions, ascending */
     uint32_t end_count;

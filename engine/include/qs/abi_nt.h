@@ -8,14 +8,14 @@
 
 QS_C_BEGIN
 
-/* ---- Pool. NULL when the run fails this allocation. Flags: POOL_FLAG_*; PoolType: POOL_TYPE ---- */
+/* ---- Pool. NULL when the run fails this allocation. Flags: POOL_FLAG_*, type: POOL_TYPE ---- */
 
 void* qs_ExAllocatePool2(QS_SITE, uint64_t Flags, size_t NumberOfBytes, uint32_t Tag);
 void* qs_ExAllocatePoolWithTag(QS_SITE, int32_t PoolType, size_t NumberOfBytes, uint32_t Tag);
 void qs_ExFreePool(QS_SITE, void* P);
 void qs_ExFreePoolWithTag(QS_SITE, void* P, uint32_t Tag);
 
-/* ---- Debug output. Formats: C's, and %wZ %Z %Iu %Id %Ix %I64d %ws %S %hs; WPP: also %!NAME! ---- */
+/* ---- Debug output. Formats: C's, %wZ %Z %Iu %Id %Ix %I64d %ws %S %hs; WPP also %!NAME! ---- */
 
 uint32_t qs_DbgPrint(QS_SITE, const char* Format, ...);
 uint32_t qs_DbgPrintEx(QS_SITE, uint32_t ComponentId, uint32_t Level, const char* Format, ...);
@@ -66,7 +66,7 @@ void qs_KeReleaseSpinLock(QS_SITE, uintptr_t* SpinLock, uint8_t NewIrql);
 void qs_KeAcquireSpinLockAtDpcLevel(QS_SITE, uintptr_t* SpinLock);
 void qs_KeReleaseSpinLockFromDpcLevel(QS_SITE, uintptr_t* SpinLock);
 
-/* ---- Events, waiting, time. Timeouts: 100 ns units, negative is relative, NULL is for ever ---- */
+/* ---- Events, waiting, time. Timeouts: 100 ns units, negative is relative, NULL for ever ---- */
 
 void qs_KeInitializeEvent(QS_SITE, qs_KEVENT* Event, int32_t Type, uint8_t State);
 int32_t qs_KeSetEvent(QS_SITE, qs_KEVENT* Event, int32_t Increment, uint8_t Wait);

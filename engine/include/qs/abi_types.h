@@ -1,6 +1,7 @@
-/* Enums, callbacks and structures of objects, requests, queues, timers and targets, as wdf.h has them
- * but for the prefix qs_. Drivers see the real names (wdfobject.h, wdfio.h, ...), the engine these.
- * Enum-valued fields are int32_t: a driver may store anything there, and the engine must check it.
+/* Enums, callbacks and structures of objects, requests, queues, timers and targets, as wdf.h has
+ * them but for the prefix qs_. Drivers see the real names (wdfobject.h, wdfio.h, ...), the engine
+ * these. Enum-valued fields are int32_t: a driver may store anything there, and the engine must
+ * check it.
  */
 #ifndef QS_ABI_TYPES_H
 #define QS_ABI_TYPES_H

@@ -1,6 +1,6 @@
 /* One prototype for every WDF function that is simulated: the real name with qs_ before it, and the
- * real arguments after the two of QS_SITE. Called by drivers through the macros of wdf*.h; defined in
- * engine/kmdf. NTSTATUS is int32_t, BOOLEAN is uint8_t.
+ * real arguments after the two of QS_SITE. Called by drivers through the macros of wdf*.h; defined
+ * in engine/kmdf. NTSTATUS is int32_t, BOOLEAN is uint8_t.
  */
 #ifndef QS_ABI_WDF_H
 #define QS_ABI_WDF_H
@@ -317,7 +317,8 @@ int32_t qs_WdfPdoMarkMissing(QS_SITE, WDFDEVICE Device);
  * returns STATUS_NOT_SUPPORTED, NULL or zero. */
 void qs_not_simulated(QS_SITE, const char* name);
 
-/* A setting that has no visible effect here (names, capabilities, wake-up) was made: it succeeds. */
+/* A setting that has no visible effect here (names, capabilities, wake-up) was made: it succeeds.
+ */
 void qs_noted(QS_SITE, const char* name);
 
 QS_C_END

@@ -60,7 +60,8 @@
 /* ---- The same under other names ---- */
 
 #define ExAllocatePoolWithTag QS_AT(qs_ExAllocatePoolWithTag)
-#define ExAllocatePoolZero(type, n, tag) ExAllocatePoolWithTag((type) | POOL_ZERO_ALLOCATION, n, tag)
+#define ExAllocatePoolZero(type, n, tag) \
+    ExAllocatePoolWithTag((type) | POOL_ZERO_ALLOCATION, n, tag)
 #define ExAllocatePoolUninitialized(type, n, tag) ExAllocatePoolWithTag(type, n, tag)
 #define ExAllocatePoolQuotaZero(type, n, tag) ExAllocatePoolZero(type, n, tag)
 #define ExAllocatePool(type, n) ExAllocatePoolWithTag(type, n, 'enoN')

@@ -201,7 +201,9 @@ typedef struct _KMUTANT { ULONG_PTR Reserved[7]; } KMUTANT, *PKMUTANT, KMUTEX, *
 typedef struct _KSEMAPHORE { ULONG_PTR Reserved[4]; } KSEMAPHORE, *PKSEMAPHORE;
 typedef struct _ERESOURCE { ULONG_PTR Reserved[13]; } ERESOURCE, *PERESOURCE;
 typedef struct _IO_REMOVE_LOCK { ULONG_PTR Reserved[4]; } IO_REMOVE_LOCK, *PIO_REMOVE_LOCK;
-typedef struct _LOOKASIDE_LIST_EX { ULONG_PTR Reserved[12]; } LOOKASIDE_LIST_EX, *PLOOKASIDE_LIST_EX;
+typedef struct _LOOKASIDE_LIST_EX {
+    ULONG_PTR Reserved[12];
+} LOOKASIDE_LIST_EX, *PLOOKASIDE_LIST_EX;
 typedef struct _TIME_FIELDS {
     CSHORT Year, Month, Day, Hour, Minute, Second, Milliseconds, Weekday;
 } TIME_FIELDS, *PTIME_FIELDS;
@@ -244,8 +246,9 @@ typedef struct _INTERFACE {
 
 typedef LONG INTERFACE_TYPE, *PINTERFACE_TYPE;
 enum {
-    InterfaceTypeUndefined = -1, Internal, Isa, Eisa, MicroChannel, TurboChannel, PCIBus, VMEBus, NuBus,
-    PCMCIABus, CBus, MPIBus, MPSABus, ProcessorInternal, InternalPowerBus, PNPISABus, PNPBus, Vmcs,
+    InterfaceTypeUndefined = -1, Internal, Isa, Eisa, MicroChannel, TurboChannel, PCIBus, VMEBus,
+    NuBus, PCMCIABus, CBus, MPIBus, MPSABus, ProcessorInternal, InternalPowerBus, PNPISABus,
+            PNPBus, Vmcs,
     ACPIBus, MaximumInterfaceType,
 };
 typedef struct _PNP_BUS_INFORMATION {

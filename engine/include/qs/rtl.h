@@ -159,7 +159,8 @@ QS_INLINE BOOLEAN RtlEqualUnicodeString(PCUNICODE_STRING a, PCUNICODE_STRING b, 
 {
     return a->Length == b->Length && RtlCompareUnicodeString(a, b, ignore_case) == 0;
 }
-QS_INLINE BOOLEAN RtlPrefixUnicodeString(PCUNICODE_STRING a, PCUNICODE_STRING b, BOOLEAN ignore_case)
+QS_INLINE BOOLEAN RtlPrefixUnicodeString(
+        PCUNICODE_STRING a, PCUNICODE_STRING b, BOOLEAN ignore_case)
 {
     UNICODE_STRING head = *b;
     if (a->Length > b->Length) return FALSE;

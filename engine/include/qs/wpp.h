@@ -1,6 +1,6 @@
-/* What a generated .tmh file includes: software tracing turned into one engine event a line.
- * Levels and flags are not looked at (flags are not even C names in drivers). Drivers may have other
- * names for the trace function: cmake/driver_overlay.sh finds them and adds a macro for each.
+/* What a generated .tmh file includes: software tracing turned into one engine event a line. Levels
+ * and flags are not looked at (flags are not even C names in drivers). Drivers may have other names
+ * for the trace function: cmake/driver_overlay.sh finds them and adds a macro for each.
  */
 #ifndef QS_WPP_H
 #define QS_WPP_H

@@ -1,10 +1,11 @@
-/* A function driver in the usual style: one sequential queue under the queue's lock, a periodic timer that
- * completes what the driver holds, self-managed I/O that stops and starts the queue. */
+/* A function driver in the usual style: one sequential queue under the queue's lock, a periodic
+ * timer that completes what the driver holds, self-managed I/O that stops and starts the queue. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <initguid.h>
 
-DEFINE_GUID(GUID_DEVINTERFACE_STORE, 0x2a9c4e10, 0x1c55, 0x4d0e, 0x8e, 0x6b, 0x30, 0x11, 0x9f, 0x52, 0x0a,
+DEFINE_GUID(GUID_DEVINTERFACE_STORE, 0x2a9c4e10, 0x1c55, 0x4d0e, 0x8e, 0x6b, 0x30, 0x11, 0x9f,
+        0x52, 0x0a,
             0x01);
 
 #define STORE_SIZE 4096
@@ -64,7 +65,8 @@ NTSTATUS DriverEntry(IN PDRIVER_OBJECT DriverObject, IN PUNICODE_STRING Registry
     NTSTATUS status;
 
     WDF_DRIVER_CONFIG_INIT(&config, EvtDeviceAdd);
-    status = WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config, WDF_NO_HANDLE);
+    status = WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+            WDF_NO_HANDLE);
     if (!NT_SUCCESS(status)) {
         KdPrint(("WdfDriverCreate failed 0x%x\n", status));
         return status;

@@ -1,5 +1,5 @@
-/* A driver without Plug and Play: a named control device, files, the three buffering methods, a pre-queue
- * callback, a log file, tracing. */
+/* A driver without Plug and Play: a named control device, files, the three buffering methods, a
+ * pre-queue callback, a log file, tracing. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <ntstrsafe.h>
@@ -125,7 +125,8 @@ VOID EvtFileCreate(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request, _In_ WDFFILEO
     if (NT_SUCCESS(status)) status = RtlAppendUnicodeStringToString(&path, file_name);
     if (!NT_SUCCESS(status)) goto done;
 
-    InitializeObjectAttributes(&attributes, &path, OBJ_CASE_INSENSITIVE | OBJ_KERNEL_HANDLE, NULL, NULL);
+    InitializeObjectAttributes(&attributes, &path, OBJ_CASE_INSENSITIVE | OBJ_KERNEL_HANDLE, NULL,
+            NULL);
     status = ZwCreateFile(&file, SYNCHRONIZE | GENERIC_WRITE | GENERIC_READ, &attributes, &io, NULL,
                           FILE_ATTRIBUTE_NORMAL, FILE_SHARE_READ, FILE_OPEN_IF,
                           FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE, NULL, 0);
@@ -136,7 +137,8 @@ VOID EvtFileCreate(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request, _In_ WDFFILEO
         status = ZwWriteFile(file, NULL, NULL, NULL, &io, line, (ULONG)strlen(line), NULL, NULL);
     position.CurrentByteOffset.QuadPart = 0;
     if (NT_SUCCESS(status))
-        status = ZwSetInformationFile(file, &io, &position, sizeof(position), FilePositionInformation);
+        status = ZwSetInformationFile(file, &io, &position, sizeof(position),
+                FilePositionInformation);
     if (NT_SUCCESS(status))
         status = ZwReadFile(file, NULL, NULL, NULL, &io, line, sizeof(line), NULL, NULL);
     if (NT_SUCCESS(status)) status = io.Information ? io.Status : STATUS_UNSUCCESSFUL;
@@ -173,7 +175,8 @@ VOID EvtInCallerContext(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
         context = block;
         status = WdfRequestProbeAndLockUserBufferForRead(Request, in, in_length, &context->Input);
         if (!NT_SUCCESS(status)) goto fail;
-        status = WdfRequestProbeAndLockUserBufferForWrite(Request, out, out_length, &context->Output);
+        status = WdfRequestProbeAndLockUserBufferForWrite(Request, out, out_length,
+                &context->Output);
         if (!NT_SUCCESS(status)) goto fail;
     }
     status = WdfDeviceEnqueueRequest(Device, Request);
@@ -182,7 +185,8 @@ fail:
     WdfRequestComplete(Request, status);
 }
 
-VOID EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
+VOID EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request,
+        _In_ size_t OutputBufferLength,
                         _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
 {
     PVOID in, out;
@@ -197,7 +201,8 @@ VOID EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_
     case IOCTL_BUFFERED:
         status = WdfRequestRetrieveInputBuffer(Request, 0, &in, &length);
         if (!NT_SUCCESS(status)) break;
-        Hexdump((TRACE_LEVEL_VERBOSE, DBG_IOCTL, "input %!HEXDUMP!\n", log_xstr(in, (USHORT)length)));
+        Hexdump((TRACE_LEVEL_VERBOSE, DBG_IOCTL, "input %!HEXDUMP!\n", log_xstr(in,
+                (USHORT)length)));
         status = WdfRequestRetrieveOutputBuffer(Request, 0, &out, &length);
         if (NT_SUCCESS(status)) RtlCopyMemory(out, "answer", min(length, 6));
         break;

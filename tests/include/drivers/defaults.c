@@ -1,4 +1,5 @@
-/* What the INIT functions leave behind (O-06, O-11, T-09, S-02): DriverEntry returns the line of the first
+/* What the INIT functions leave behind (O-06, O-11, T-09,
+        S-02): DriverEntry returns the line of the first
  * wrong value, or 0. */
 #include <ntddk.h>
 #include <wdf.h>
@@ -54,13 +55,16 @@ static NTSTATUS States(VOID)
     EXPECT(WDF_IO_QUEUE_IDLE(WdfIoQueueNoRequests | WdfIoQueueDriverNoRequests));
     EXPECT(!WDF_IO_QUEUE_IDLE(WdfIoQueueNoRequests));
     EXPECT(WDF_IO_QUEUE_READY(WdfIoQueueAcceptRequests | WdfIoQueueDispatchRequests));
-    EXPECT(!WDF_IO_QUEUE_READY(WdfIoQueueAcceptRequests | WdfIoQueueDispatchRequests | WdfIoQueuePnpHeld));
+    EXPECT(!WDF_IO_QUEUE_READY(WdfIoQueueAcceptRequests | WdfIoQueueDispatchRequests |
+            WdfIoQueuePnpHeld));
     EXPECT(WDF_IO_QUEUE_STOPPED(WdfIoQueueAcceptRequests | WdfIoQueueDriverNoRequests));
     EXPECT(!WDF_IO_QUEUE_STOPPED(WdfIoQueueAcceptRequests));
-    EXPECT(WDF_IO_QUEUE_DRAINED(WdfIoQueueDispatchRequests | WdfIoQueueNoRequests | WdfIoQueueDriverNoRequests));
+    EXPECT(WDF_IO_QUEUE_DRAINED(WdfIoQueueDispatchRequests | WdfIoQueueNoRequests |
+            WdfIoQueueDriverNoRequests));
     EXPECT(!WDF_IO_QUEUE_DRAINED(WdfIoQueueNoRequests | WdfIoQueueDriverNoRequests));
     EXPECT(WDF_IO_QUEUE_PURGED(WdfIoQueueNoRequests | WdfIoQueueDriverNoRequests));
-    EXPECT(!WDF_IO_QUEUE_PURGED(WdfIoQueueAcceptRequests | WdfIoQueueNoRequests | WdfIoQueueDriverNoRequests));
+    EXPECT(!WDF_IO_QUEUE_PURGED(WdfIoQueueAcceptRequests | WdfIoQueueNoRequests |
+            WdfIoQueueDriverNoRequests));
     return 0;
 }
 
@@ -81,10 +85,12 @@ static NTSTATUS Others(VOID)
     DECLARE_CONST_UNICODE_STRING(name, L"\\Device\\Other");
 
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
-    EXPECT(attributes.ExecutionLevel == WdfExecutionLevelInheritFromParent && attributes.Size == 56);
+    EXPECT(attributes.ExecutionLevel == WdfExecutionLevelInheritFromParent &&
+            attributes.Size == 56);
     EXPECT(attributes.SynchronizationScope == WdfSynchronizationScopeInheritFromParent);
     WDF_TIMER_CONFIG_INIT(&timer, EvtTimer);
-    EXPECT(timer.AutomaticSerialization == TRUE && timer.Period == 0 && timer.EvtTimerFunc == EvtTimer);
+    EXPECT(timer.AutomaticSerialization == TRUE && timer.Period == 0 &&
+            timer.EvtTimerFunc == EvtTimer);
     WDF_TIMER_CONFIG_INIT_PERIODIC(&timer, EvtTimer, 50);
     EXPECT(timer.AutomaticSerialization == TRUE && timer.Period == 50);
     WDF_DPC_CONFIG_INIT(&dpc, EvtDpc);

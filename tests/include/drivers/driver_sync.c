@@ -1,5 +1,5 @@
-/* The same device with the driver's own spin lock: request contexts, MarkCancelableEx, and a count of the
- * owners of a request, the last of which completes it. */
+/* The same device with the driver's own spin lock: request contexts, MarkCancelableEx, and a count
+ * of the owners of a request, the last of which completes it. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -27,7 +27,8 @@ NTSTATUS DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING Regi
 {
     WDF_DRIVER_CONFIG config;
     WDF_DRIVER_CONFIG_INIT(&config, EvtDeviceAdd);
-    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config, WDF_NO_HANDLE);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+            WDF_NO_HANDLE);
 }
 
 NTSTATUS EvtDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)

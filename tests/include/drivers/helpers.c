@@ -1,4 +1,5 @@
-/* The kit's helpers that need no engine: counted strings, lists, safe integers and strings. DriverEntry
+/* The kit's helpers that need no engine: counted strings, lists,
+        safe integers and strings. DriverEntry
  * returns the line of the first wrong result, or 0. */
 #include <ntddk.h>
 #include <wdf.h>
@@ -33,7 +34,8 @@ static NTSTATUS Strings(VOID)
     EXPECT(RtlStringCbPrintfA(small, sizeof(small), "%d", 12345) == STATUS_SUCCESS);
     EXPECT(RtlStringCbPrintfA(small, sizeof(small), "%d", 123456) == STATUS_BUFFER_OVERFLOW);
     EXPECT(strcmp(small, "12345") == 0);
-    EXPECT(RtlStringCchCopyA(small, 3, "xyz") == STATUS_BUFFER_OVERFLOW && strcmp(small, "xy") == 0);
+    EXPECT(RtlStringCchCopyA(small, 3, "xyz") == STATUS_BUFFER_OVERFLOW && strcmp(small,
+            "xy") == 0);
     EXPECT(RtlStringCchCatA(small, 6, "zzz") == STATUS_SUCCESS && strcmp(small, "xyzzz") == 0);
     EXPECT(RtlStringCbLengthW(L"four", 10, &length) == STATUS_SUCCESS && length == 8);
     EXPECT(RtlStringCbLengthW(L"four", 8, &length) == STATUS_INVALID_PARAMETER);
@@ -61,7 +63,8 @@ static NTSTATUS ListsAndIntegers(VOID)
     EXPECT(RtlULongToUShort(0x12345, &narrow) == STATUS_INTEGER_OVERFLOW);
     EXPECT(RtlULongToUShort(0x1234, &narrow) == STATUS_SUCCESS && narrow == 0x1234);
     EXPECT(NT_SUCCESS(STATUS_PENDING) && !NT_SUCCESS(STATUS_NO_MORE_ENTRIES));
-    EXPECT(NT_WARNING(STATUS_DEVICE_BUSY) && NT_ERROR(STATUS_CANCELLED) && !NT_ERROR(STATUS_SUCCESS));
+    EXPECT(NT_WARNING(STATUS_DEVICE_BUSY) && NT_ERROR(STATUS_CANCELLED) &&
+            !NT_ERROR(STATUS_SUCCESS));
     EXPECT(CTL_CODE(FILE_DEVICE_UNKNOWN, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS) == 0x222000);
     return 0;
 }

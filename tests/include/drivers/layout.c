@@ -1,11 +1,11 @@
-/* The structures as drivers see them have the kit's layout; also those that only drivers see. Fails to
- * compile otherwise. */
+/* The structures as drivers see them have the kit's layout; also those that only drivers see. Fails
+ * to compile otherwise. */
 #include <ntddk.h>
 #include <wdf.h>
 
 #define LAYOUT(type, size) C_ASSERT(sizeof(type) == (size));
 #define FIELD(type, field, at) C_ASSERT(offsetof(type, field) == (at));
-#include "../layout.h"
+#include "layout.h"
 
 LAYOUT(LONG, 4)
 LAYOUT(ULONG, 4)

@@ -1,5 +1,5 @@
-/* Calls over several lines, nested calls, calls inside other macros: their lines are checked by number,
- * so do not move anything. */
+/* Calls over several lines, nested calls, calls inside other macros: their lines are checked by
+ * number, so do not move anything. */
 #include <ntddk.h>
 #include <wdf.h>
 

@@ -1,5 +1,5 @@
-/* Calls with nothing behind them compile, report themselves and return zero or STATUS_NOT_SUPPORTED;
- * settings without effect succeed. */
+/* Calls with nothing behind them compile, report themselves and return zero or
+ * STATUS_NOT_SUPPORTED; settings without effect succeed. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <wdfusb.h>
@@ -14,7 +14,8 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
     PHYSICAL_ADDRESS nowhere = {.QuadPart = 0};
     UNREFERENCED_PARAMETER(DriverObject);
 
-    if (WdfDriverOpenParametersRegistryKey(NULL, KEY_READ, NULL, &key) != STATUS_NOT_SUPPORTED) return 1;
+    if (WdfDriverOpenParametersRegistryKey(NULL, KEY_READ, NULL, &key) != STATUS_NOT_SUPPORTED)
+            return 1;
     if (WdfUsbTargetDeviceGetNumInterfaces(usb) != 0) return 2;
     WDF_INTERRUPT_CONFIG_INIT(&interrupt, NULL, NULL);
     if (interrupt.Size != sizeof interrupt || interrupt.ShareVector != WdfUseDefault) return 3;

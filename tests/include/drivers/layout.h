@@ -1,6 +1,6 @@
 /* Sizes and offsets of the kit's structures on a 64-bit machine, derived from their fields:
- * LAYOUT(type, size) and FIELD(type, field, offset). Used for the engine's view (abi_test.cpp) and for
- * the drivers' (drivers/layout.c).
+ * LAYOUT(type, size) and FIELD(type, field, offset). Used for the engine's view (abi_test.cpp) and
+ * for the drivers (layout.c).
  */
 LAYOUT(GUID, 16)
 LAYOUT(UNICODE_STRING, 16)
