@@ -114,7 +114,8 @@ enum class OrderVerb : uint8_t {
   Return, Complete, Forward, Requeue, MarkCancelable, MarkCancelableEx, UnmarkCancelable,
   StopAcknowledge, SendToTarget, CancelSent, RetrieveNext, RetrieveByFile, FindNext, RetrieveFound,
   SendAndForget, IsCanceled, Keep, QueueStart, QueueStop, QueueDrain, QueuePurge, QueueStopAndPurge,
-  ReadyNotifyOn, ReadyNotifyOff, StartHardware, Reference, Dereference
+  ReadyNotifyOn, ReadyNotifyOff, StartHardware, Reference, Dereference, SetInformation, QueueGetState,
+  QueueDelete, TargetStart, TargetStop, TargetPurge
 };
 
 // Which events Step stops at, and the sentence template of narration (see events.inc).

@@ -215,7 +215,13 @@ const char* words(OrderVerb verb) {
                                       "end ready-notify",
                                       "start the hardware on it",
                                       "reference it",
-                                      "dereference it"};
+                                      "dereference it",
+                                      "set its information",
+                                      "look at the queue's state",
+                                      "delete the queue",
+                                      "start the target",
+                                      "stop the target",
+                                      "purge the target"};
   return pick(table, verb);
 }
 const char* irql_words(uint32_t irql) {
