@@ -1,0 +1,159 @@
+#include "kmdf/ask.h"
+
+#include "kmdf/api_common.h"
+#include "kmdf/run_state.h"
+#include "trace/event.h"
+
+namespace qs::kmdf {
+
+#ifndef QS_REAL_THREADS
+
+struct AskState {
+  struct Asker {
+    VThread* thread;
+    PendingAsk ask;
+    qs_ORDER* order;  // on the asker's stack
+    bool answered;
+  };
+  std::vector<Asker*> askers;
+  std::vector<OrderResult> results;
+};
+
+namespace {
+
+AskState& state() { return part(run_state().ask); }
+
+template <class Test>
+AskState::Asker* first(Test test) {
+  for (AskState::Asker* a : state().askers)
+    if (test(a->ask)) return a;
+  return nullptr;
+}
+
+AskState::Asker* taker(ObjectId about, bool returns) {
+  auto of_request = [about](const PendingAsk& a) { return a.request == about; };
+  auto of_queue = [about](const PendingAsk& a) { return a.queue == about; };
+  auto worker = [](const PendingAsk& a) { return a.worker(); };
+  if (about.kind() == ObjectKind::Request) {
+    AskState::Asker* own = first(of_request);
+    return own || returns ? own : first(worker);
+  }
+  AskState::Asker* own = first(of_queue);
+  if (returns) return own;
+  AskState::Asker* w = first(worker);
+  if (w || own || about.kind() == ObjectKind::Queue) return w ? w : own;
+  return state().askers.empty() ? nullptr : state().askers.front();  // targets: anybody
+}
+
+OrderVerb trace_verb(int32_t verb) {
+  switch (verb) {
+    case qs_OrderComplete:
+    case qs_OrderCompleteWithInformation: return OrderVerb::Complete;
+    case qs_OrderForward:
+    case qs_OrderForwardToParent: return OrderVerb::Forward;
+    case qs_OrderRequeue: return OrderVerb::Requeue;
+    case qs_OrderMarkCancelable: return OrderVerb::MarkCancelable;
+    case qs_OrderMarkCancelableEx: return OrderVerb::MarkCancelableEx;
+    case qs_OrderUnmark: return OrderVerb::UnmarkCancelable;
+    case qs_OrderIsCanceled: return OrderVerb::IsCanceled;
+    case qs_OrderSendToTarget:
+    case qs_OrderSendSynchronously: return OrderVerb::SendToTarget;
+    case qs_OrderSendAndForget: return OrderVerb::SendAndForget;
+    case qs_OrderCancelSent: return OrderVerb::CancelSent;
+    case qs_OrderStopAcknowledge:
+    case qs_OrderStopAcknowledgeRequeue: return OrderVerb::StopAcknowledge;
+    case qs_OrderSetInformation: return OrderVerb::SetInformation;
+    case qs_OrderRetrieveNext: return OrderVerb::RetrieveNext;
+    case qs_OrderRetrieveByFile: return OrderVerb::RetrieveByFile;
+    case qs_OrderFind: return OrderVerb::FindNext;
+    case qs_OrderRetrieveFound: return OrderVerb::RetrieveFound;
+    case qs_OrderQueueStart: return OrderVerb::QueueStart;
+    case qs_OrderQueueStop:
+    case qs_OrderQueueStopSynchronously: return OrderVerb::QueueStop;
+    case qs_OrderQueueStopAndPurge:
+    case qs_OrderQueueStopAndPurgeSynchronously: return OrderVerb::QueueStopAndPurge;
+    case qs_OrderQueueDrain:
+    case qs_OrderQueueDrainSynchronously: return OrderVerb::QueueDrain;
+    case qs_OrderQueuePurge:
+    case qs_OrderQueuePurgeSynchronously: return OrderVerb::QueuePurge;
+    case qs_OrderQueueReadyNotify: return OrderVerb::ReadyNotifyOn;
+    case qs_OrderQueueReadyNotifyOff: return OrderVerb::ReadyNotifyOff;
+    case qs_OrderQueueGetState: return OrderVerb::QueueGetState;
+    case qs_OrderQueueDelete: return OrderVerb::QueueDelete;
+    case qs_OrderTargetStart: return OrderVerb::TargetStart;
+    case qs_OrderTargetStop: return OrderVerb::TargetStop;
+    case qs_OrderTargetPurge: return OrderVerb::TargetPurge;
+    default: return OrderVerb::Return;
+  }
+}
+
+ObjectId id_in(const void* handle) {
+  return ObjectId(uint32_t(reinterpret_cast<uintptr_t>(handle)));
+}
+
+}  // namespace
+
+std::vector<PendingAsk> pending_asks() {
+  std::vector<PendingAsk> asks;
+  for (const AskState::Asker* a : state().askers) asks.push_back(a->ask);
+  return asks;
+}
+
+bool deliver_order(ObjectId about, const qs_ORDER& order) {
+  AskState::Asker* a = taker(about, order.Verb == qs_OrderReturn);
+  if (!a) return false;
+  auto& askers = state().askers;
+  for (size_t i = 0; i < askers.size(); ++i)
+    if (askers[i] == a) askers.erase(askers.begin() + long(i));
+  *a->order = order;
+  a->answered = true;
+  rt::sched().wake(a->thread, about);
+  return true;
+}
+
+std::vector<OrderResult> take_order_results() { return std::move(state().results); }
+
+#else
+
+std::vector<PendingAsk> pending_asks() { return {}; }
+bool deliver_order(ObjectId, const qs_ORDER&) { return false; }
+std::vector<OrderResult> take_order_results() { return {}; }
+
+#endif
+
+}  // namespace qs::kmdf
+
+using namespace qs;
+using namespace qs::kmdf;
+
+// A driver that is asked nothing (real threads) is told to return.
+int32_t qs_AskNext(QS_SITE, WDFQUEUE queue, WDFREQUEST request, qs_ORDER* order) {
+  require(order);
+  *order = {};
+#ifdef QS_REAL_THREADS
+  (void)file, (void)line, (void)queue, (void)request;
+  return 0;
+#else
+  PendingAsk ask{rt::self()->id, id_in(queue), id_in(request)};
+  ApiCall call(ApiFn::QsAsk, file, line, ask.request, ask.queue);
+  ObjectId about = ask.request ? ask.request : ask.queue;
+  rt::emit(EventCode::Ask, ask.request, ask.queue);
+  AskState::Asker asker{rt::self(), ask, order, false};
+  state().askers.push_back(&asker);
+  while (!asker.answered) rt::sched().wait(WaitReason::Asked, about);
+  ObjectId answered = ask.request ? ask.request : id_in(order->Request);
+  rt::emit(EventCode::Answer, answered, ask.queue, uint32_t(trace_verb(order->Verb)),
+           uint32_t(order->Status), order->Queue ? id_in(order->Queue).raw : 0);
+  return call.value(int32_t(order->Verb != qs_OrderReturn));
+#endif
+}
+
+void qs_AskResult(QS_SITE, const qs_ORDER* order, int32_t status, uintptr_t value) {
+  (void)file, (void)line;
+  require(order);
+#ifdef QS_REAL_THREADS
+  (void)status, (void)value;
+#else
+  state().results.push_back({*order, status, value});
+#endif
+}
