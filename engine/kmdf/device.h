@@ -108,6 +108,7 @@ struct Device final : Object {
   void hold_queues();
   void check_idle();
   bool can_wake() const;
+  bool stays_idle();
   void purge_queues(bool managed);
 };
 

@@ -63,6 +63,7 @@ void Device::leave_d0(DevicePower target) {
   call_device(this, CallbackKind::EvtDeviceD0Exit, cb.EvtDeviceD0Exit, uint32_t(target), state);
   hardware_power_lost(this);
   set_power(this, target);
+  check_idle();
 }
 
 // P-26.
@@ -163,7 +164,16 @@ void Device::system_power_down() {
   going_down = true;
   leave_d0(DevicePower::D3);
   going_down = false;
-  if (!system_asleep && can_wake()) enter_d0();  // the power-up came meanwhile
+  if (system_asleep || !can_wake()) return;
+  if (stays_idle()) return;
+  enter_d0();  // the power-up came meanwhile
+}
+
+// An idle device is not powered up just because the system is.
+bool Device::stays_idle() {
+  if (!s0_idle || power_refs > 0) return false;
+  in_low_power_idle = true;
+  return true;
 }
 
 // Neither on its way nor gone.
@@ -177,10 +187,7 @@ void Device::system_power_up() {
   if (!system_asleep) return;
   system_asleep = false;
   if (going_down || !can_wake()) return;
-  if (s0_idle && power_refs == 0) {  // an idle device is not powered up just because the system is
-    in_low_power_idle = true;
-    return;
-  }
+  if (stays_idle()) return;
   waking = true;
   rt::spawn(ThreadKind::Pnp, "power-up", id, [this] {
     enter_d0();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "include/qs/abi_lines.h"
+
 namespace qs::kmdf {
 
 LineTable& line_table() {
@@ -48,3 +50,15 @@ std::string_view short_path(std::string_view path) {
 }
 
 }  // namespace qs::kmdf
+
+// Called by a constructor in each driver's object (cmake/driver_link.sh), before main.
+extern "C" void qs_add_driver_lines(const qs_DRIVER_LINES* lines) {
+  qs::kmdf::DriverLines table{lines->entry, lines->files, nullptr, lines->row_count,
+                              lines->blocks, lines->block_count, lines->ends, lines->end_count};
+  std::vector<qs::kmdf::DriverLines::Row> rows;
+  rows.reserve(lines->row_count);
+  for (uint32_t i = 0; i < lines->row_count; ++i)
+    rows.push_back({lines->rows[i].offset, lines->rows[i].file, lines->rows[i].line});
+  table.rows = rows.data();
+  qs::kmdf::add_driver_lines(table);
+}
