@@ -1,0 +1,96 @@
+#include "cli/dumps.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "trace/narrate.h"
+#include "trace/words.h"
+
+namespace qs {
+namespace {
+
+std::string handle_line(const char* type, const Trace& trace, ObjectId id) {
+  return id ? fmt::format("    !{} {:08x}  {}\n", type, id.raw, trace.name(id)) : std::string();
+}
+
+std::string flags_line(const RequestView& r) {
+  struct Word {
+    RequestFlag flag;
+    const char* word;
+  };
+  constexpr Word kWords[] = {
+      {kPresented, "presented"},       {kCancelFlag, "IRP cancelled"},
+      {kCancelable, "cancelable"},     {kCancelPending, "cancel callback due"},
+      {kNotified, "power notified"},   {kStopAcked, "stop acknowledged"},
+      {kCharged, "counted by queue"},  {kReserved, "reserved"},
+      {kDriverCreated, "made by driver"},
+  };
+  std::string out;
+  for (const Word& w : kWords)
+    if (r.has(w.flag)) out += (out.empty() ? "" : ", ") + std::string(w.word);
+  return out.empty() ? std::string() : "    Flags: " + out + "\n";
+}
+
+bool is_recorded(EventCode code) {
+  if (code == EventCode::DebugText || code == EventCode::LoopLeave || code == EventCode::QueueDepth)
+    return code != EventCode::QueueDepth;
+  EventLevel level = event_level(code);
+  return level == EventLevel::Hop || level == EventLevel::Callback || level == EventLevel::State;
+}
+
+// The part of the framework that writes the record.
+const char* recorder_of(const Event& e) {
+  switch (e.s.kind()) {
+    case ObjectKind::Request: return "IoRequest";
+    case ObjectKind::Queue: return "IoQueue";
+    case ObjectKind::Device: return "Device";
+    case ObjectKind::IoTarget: return "IoTarget";
+    case ObjectKind::FileObject: return "FileObject";
+    case ObjectKind::Thread:
+    case ObjectKind::App: return "System";
+    default: return "Framework";
+  }
+}
+
+}  // namespace
+
+std::string request_dump(const Model& model, const Trace& trace, ObjectId id) {
+  const RequestView* r = model.request(id);
+  if (!r) return {};
+  RequestState state = request_state(*r);
+  std::string code = state_code(state);
+  std::string out = fmt::format("Dumping WDFREQUEST {:08x}  {}\n=========================\n",
+                                id.raw, trace.name(id));
+  out += fmt::format("State: {}{}\n", state_name(*r), code.empty() ? "" : " (" + code + ")");
+  out += fmt::format("    {}, length {}", words(r->type), r->length);
+  if (r->out_length) out += fmt::format(", output length {}", r->out_length);
+  if (r->ioctl) out += fmt::format(", control code 0x{:x}", r->ioctl);
+  out += "\n";
+  if (r->place == Place::Done)
+    out += fmt::format("    Status: {}, information {}\n", status_text(r->status), r->information);
+  out += handle_line("WDFQUEUE", trace, r->queue);
+  out += handle_line("WDFFILEOBJECT", trace, r->file);
+  out += handle_line("WDFIOTARGET", trace, r->target);
+  if (r->app) out += fmt::format("    Sender: {}\n", trace.name(r->app));
+  out += flags_line(*r);
+  out += fmt::format("    Reference count: {}\n", r->refs);
+  for (const Holder& h : who_keeps_alive(model, trace, id))
+    out += fmt::format("        {}\n", h.sentence);
+  return out;
+}
+
+std::string log_dump(const Trace& trace, size_t events, size_t most) {
+  std::vector<size_t> records;
+  for (size_t i = std::min(events, trace.size()); i > 0 && records.size() < most; --i)
+    if (is_recorded(trace[i - 1].code)) records.push_back(i - 1);
+  std::string out =
+      fmt::format("Log of the framework, {} records\n=========================\n", records.size());
+  for (size_t n = records.size(); n > 0; --n) {
+    size_t i = records[n - 1];
+    out += fmt::format("{:>5}: {} - {}\n", i + 1, recorder_of(trace[i]), narrate(trace, i));
+  }
+  return out + "---- end of log ----\n";
+}
+
+}  // namespace qs

@@ -1,0 +1,16 @@
+// Texts in the form of the kernel debugger's framework extension. Owns: request_dump, log_dump (the
+// queue's is queue_dump in model/queries.h). Called by run_command.cpp and tests.
+#pragma once
+#include <string>
+
+#include "model/queries.h"
+
+namespace qs {
+
+// What the request dump shows, at this model; "" for an unknown request.
+std::string request_dump(const Model& model, const Trace& trace, ObjectId request);
+
+// The in-flight recorder after `events` events: its newest `most` records, oldest first.
+std::string log_dump(const Trace& trace, size_t events, size_t most = 64);
+
+}  // namespace qs

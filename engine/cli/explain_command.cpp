@@ -1,0 +1,139 @@
+// queuescope explain: a rule in our words, and where it is shown.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/embedded.h"
+#include "cli/commands.h"
+#include "trace/rules.h"
+#include "verify/explain.h"
+
+namespace qs {
+namespace {
+
+// Text in lines of at most 78 columns, each begun with `indent`.
+std::string wrap(std::string_view text, const std::string& indent) {
+  std::string out, line = indent;
+  while (!text.empty()) {
+    size_t end = std::min(text.find(' '), text.size());
+    if (line.size() > indent.size() && line.size() + 1 + end > 78) {
+      out += line + "\n";
+      line = indent;
+    }
+    if (line.size() > indent.size()) line += ' ';
+    line += text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out + line + "\n";
+}
+
+bool is_id_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '-'; }
+
+bool mentions(std::string_view text, std::string_view id) {
+  for (size_t at = text.find(id); at != std::string_view::npos; at = text.find(id, at + 1)) {
+    bool begins = at == 0 || !is_id_char(text[at - 1]);
+    size_t end = at + id.size();
+    if (begins && (end == text.size() || !is_id_char(text[end]))) return true;
+  }
+  return false;
+}
+
+// Lessons whose text cites the rule, and the rows of tests/RULES.md when it is compiled in.
+std::string shown_by(std::string_view id) {
+  std::string out;
+  for (const EmbeddedFile& file : all_assets()) {
+    std::string_view name = file.name;
+    if (name.substr(0, 8) == "lessons/" && mentions(file.text(), id))
+      out += fmt::format("  {}\n", name.substr(0, name.rfind('/')));
+  }
+  const EmbeddedFile* rules = find_asset("tests/RULES.md");
+  std::string_view text = rules ? rules->text() : std::string_view();
+  while (!text.empty()) {
+    size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.substr(0, 2) == "| " && line.substr(2, id.size()) == id &&
+        line.substr(2 + id.size(), 2) == " |")
+      out += fmt::format("  {}\n", line.substr(line.rfind("| ", line.size() - 2) + 2));
+  }
+  return out;
+}
+
+// "C-022", "c-22" as "C-22".
+std::string normal_id(std::string id) {
+  if (!id.empty()) id[0] = char(std::toupper(static_cast<unsigned char>(id[0])));
+  return id;
+}
+
+std::string closest(std::string_view id) {
+  std::string out;
+  for (const Rule& r : all_rules())
+    if (!id.empty() && r.id[0] == id[0] && r.id.size() >= 2) {
+      bool near = r.id.substr(0, 3) == id.substr(0, 3);
+      if (near && out.size() < 40) out += (out.empty() ? "" : ", ") + std::string(r.id);
+    }
+  return out;
+}
+
+void list_rules(Cli& cli) {
+  Section section{};
+  bool first = true;
+  for (const Rule& r : all_rules()) {
+    if (first || r.section != section) {
+      cli.out << (first ? "" : "\n") << section_title(r.section) << "\n";
+      section = r.section;
+      first = false;
+    }
+    cli.out << wrap(fmt::format("{:<6}{}", r.id, r.text), "  ");
+  }
+}
+
+void print_rule(Cli& cli, const Rule& r) {
+  cli.out << fmt::format("{}  {}\n", r.id, section_title(r.section)) << wrap(r.text, "  ");
+  if (r.severity != Severity::None) {
+    cli.out << fmt::format("\n  Breaking it: {}{}\n", severity_name(r.severity),
+                           r.code.empty() ? "" : fmt::format(" {}", r.code));
+    if (r.severity_off != r.severity)
+      cli.out << fmt::format("  With the verifier off: {}\n", severity_name(r.severity_off));
+  }
+}
+
+void print_explanation(Cli& cli, const Explanation& e) {
+  cli.out << fmt::format("\n{}\n", e.title);
+  const Blanks none;
+  for (auto [heading, text] : {std::pair("What happened", e.what), std::pair("Why", e.why),
+                               std::pair("How to avoid it", e.how)})
+    cli.out << fmt::format("  {}\n", heading) << wrap(fill(text, none), "    ");
+}
+
+void explain_rule(Cli& cli, const std::string& given) {
+  const Explanation* text = explain(normal_id(given));
+  if (!text) text = explain(given);
+  const Rule* rule = find_rule(normal_id(given));
+  if (!rule && text) rule = find_rule(text->rule);
+  if (!rule) {
+    std::string near = closest(normal_id(given));
+    return cli.fail(fmt::format("There is no rule \"{}\".{} `queuescope explain` lists all.", given,
+                                near.empty() ? "" : " Did you mean " + near + "?"));
+  }
+  print_rule(cli, *rule);
+  if (text) print_explanation(cli, *text);
+  std::string places = shown_by(rule->id);
+  if (!places.empty()) cli.out << "\nShown by\n" << places;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, Cli& cli) {
+  auto rule = std::make_shared<std::string>();
+  CLI::App* sub = app.add_subcommand("explain", "Explain a rule, or list all rules");
+  sub->add_option("RULE", *rule, "Such as C-22, or a name such as complete-while-cancelable");
+  sub->callback([rule, &cli] {
+    if (rule->empty())
+      list_rules(cli);
+    else
+      explain_rule(cli, *rule);
+  });
+}
+
+}  // namespace qs

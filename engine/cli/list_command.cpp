@@ -1,0 +1,97 @@
+// queuescope list, shot and conform: the small ones.
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "run/run.h"
+#include "session/programs.h"
+
+#if __has_include("conform/conform.h")
+#include "conform/conform.h"
+#define QS_HAVE_CONFORM 1
+#endif
+
+namespace qs {
+
+void add_list(CLI::App& app, Cli& cli) {
+  CLI::App* sub = app.add_subcommand("list", "List the programs and lessons there are");
+  sub->callback([&cli] {
+    size_t widest = 0;
+    std::vector<ProgramInfo> programs = list_programs();
+    for (const ProgramInfo& p : programs) widest = std::max(widest, p.name.size());
+    for (const ProgramInfo& p : programs)
+      cli.out << fmt::format("{:<5} {:<{}}  {}\n", p.number, p.name, widest, p.title);
+  });
+}
+
+namespace {
+
+struct ShotOptions {
+  ShotRequest request;
+  std::string event = "last", size, schedule;
+};
+
+void shoot(Cli& cli, ShotOptions& options) {
+  if (!cli.hooks.shot)
+    return cli.fail("This program was built without its window, so it can not draw pictures.");
+  ShotRequest& r = options.request;
+  auto opened = open_run(r.what);
+  if (!opened) return cli.fail(opened.error());
+  if (!options.schedule.empty()) {
+    auto schedule = Schedule::parse(options.schedule);
+    if (!schedule) return cli.fail(schedule.error());
+    opened->schedule = std::move(*schedule);
+  }
+  if (!options.size.empty()) {
+    int used = 0;
+    if (std::sscanf(options.size.c_str(), "%dx%d%n", &r.width, &r.height, &used) != 2 ||
+        size_t(used) != options.size.size() || r.width < 64 || r.height < 64 || r.width > 16384 ||
+        r.height > 16384)
+      return cli.fail(fmt::format("\"{}\" is no size; write 1440x900, say.", options.size));
+  }
+  if (options.event != "last") {
+    size_t size = opened->recording.trace
+                      ? opened->recording.trace->size()
+                      : execute(opened->program, opened->schedule).trace->size();
+    auto event = parse_event(options.event, size);
+    if (!event) return cli.fail(event.error());
+    r.event = *event;
+    r.at_event = true;
+  }
+  r.opened = std::move(*opened);
+  cli.exit_code = cli.hooks.shot(&r);
+}
+
+}  // namespace
+
+void add_shot(CLI::App& app, Cli& cli) {
+  auto options = std::make_shared<ShotOptions>();
+  ShotRequest& r = options->request;
+  CLI::App* sub = app.add_subcommand("shot", "Draw the window into a PNG, without a display");
+  sub->add_option("PROGRAM", r.what, "A program, a lesson or a trace file")->required();
+  sub->add_option("--event", options->event, "Number of an event, first or last")
+      ->capture_default_str();
+  sub->add_option("--schedule", options->schedule, "Run under this schedule");
+  sub->add_option("-o,--output", r.file, "PNG to write")->required();
+  sub->add_option("--size", options->size, "Size in pixels, such as 1440x900");
+  sub->add_option("--scale", r.scale, "Scale of everything, such as 2")->check(CLI::Range(0.5, 4.0));
+  sub->add_option("--theme", r.theme, "dark, light or contrast")
+      ->check(CLI::IsMember({"dark", "light", "contrast"}));
+  sub->add_option("--view", r.view, "One view only, such as stage");
+  sub->callback([options, &cli] { shoot(cli, *options); });
+}
+
+#ifdef QS_HAVE_CONFORM
+void add_conform(CLI::App& app, Cli& cli) {
+  auto files = std::make_shared<std::vector<std::string>>();
+  CLI::App* sub = app.add_subcommand("conform", "Play recorded scenarios and compare the traces");
+  sub->add_option("FILE", *files, "Scenarios: .scn, or .jsonl with one a line")->required();
+  sub->callback([files, &cli] {
+    cli.out.flush();
+    cli.exit_code = conform_main(*files);
+  });
+}
+#else
+void add_conform(CLI::App&, Cli&) {}
+#endif
+
+}  // namespace qs

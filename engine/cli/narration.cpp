@@ -1,0 +1,115 @@
+#include "cli/narration.h"
+
+#include <fmt/format.h>
+
+#include "trace/narrate.h"
+#include "trace/rules.h"
+#include "trace/words.h"
+#include "verify/explain.h"
+
+namespace qs {
+namespace {
+
+constexpr const char* kDim = "\033[2m";
+constexpr const char* kBold = "\033[1m";
+constexpr const char* kRed = "\033[31m";
+constexpr const char* kPlain = "\033[0m";
+
+std::string thread_name(const Trace& trace, const Event& e) {
+  return e.thread ? trace.name(ObjectId(ObjectKind::Thread, e.thread)) : std::string();
+}
+
+// "R1" or "the request" for the blanks of an explanation.
+std::string name_of_kind(const Trace& trace, const Verdict& v, ObjectKind kind) {
+  for (ObjectId id : {v.s, v.o})
+    if (id && id.kind() == kind) return trace.name(id);
+  return {};
+}
+
+// The driver's call that a verdict was found in: the last one made on its thread.
+std::string call_at(const Trace& trace, uint32_t event) {
+  for (size_t i = event; i > 0; --i) {
+    const Event& e = trace[i - 1];
+    if (e.code == EventCode::CallEnter && e.thread == trace[event].thread)
+      return fn_name(ApiFn(e.a));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string Narration::heading(const std::string& title) const {
+  std::string columns = fmt::format("{:>6}  {:>9}  {:<12}  {}", "event", "time", "thread",
+                                    "what happens");
+  return fmt::format("{}{}{}\n{}{}{}\n", color ? kBold : "", title, color ? kPlain : "",
+                     color ? kDim : "", columns, color ? kPlain : "");
+}
+
+std::string Narration::source_text(Site site) const {
+  if (!program || !program->driver || !site || site.file() >= trace.files().size()) return {};
+  const std::string& path = trace.files()[site.file()];
+  for (const EmbeddedFile& file : program->driver->sources()) {
+    if (path != file.name) continue;
+    std::string_view text = file.text();
+    for (uint32_t n = 1; n < site.line(); ++n) {
+      size_t end = text.find('\n');
+      if (end == std::string_view::npos) return {};
+      text.remove_prefix(end + 1);
+    }
+    text = text.substr(0, text.find('\n'));
+    size_t first = text.find_first_not_of(" \t");
+    return first == std::string_view::npos ? std::string() : std::string(text.substr(first));
+  }
+  return {};
+}
+
+std::string Narration::line(size_t event) const {
+  const Event& e = trace[event];
+  std::string sentence = narrate(trace, event);
+  if (e.code == EventCode::Line) {
+    std::string text = source_text(e.site);
+    if (!text.empty()) sentence += "  " + text;
+  }
+  EventLevel level = event_level(e.code);
+  bool verdict = e.code == EventCode::Violation || e.code == EventCode::Finding;
+  const char* style = "";
+  if (color && verdict) style = kRed;
+  if (color && level == EventLevel::Hop) style = kBold;
+  if (color && level >= EventLevel::Line && !verdict) style = kDim;
+  // Numbered so that `--event N` shows the state after this event.
+  return fmt::format("{:>6}  {:>9}  {:<12}  {}{}{}\n", event + 1, time_text(e.time),
+                     thread_name(trace, e), style, sentence, *style ? kPlain : "");
+}
+
+std::string Narration::lines(size_t from, size_t to) const {
+  std::string out;
+  for (size_t i = from; i < to; ++i) {
+    EventLevel level = event_level(trace[i].code);
+    if (all || (level != EventLevel::Detail && level != EventLevel::Meta)) out += line(i);
+  }
+  return out;
+}
+
+std::string Narration::summary(const Model& model) const {
+  std::string out = fmt::format("\n{} sent, {} done.", model.sent_total, model.done_total);
+  if (model.ended) out += fmt::format(" The run has ended: {}.", words(model.end));
+  out += "\n";
+  for (const Verdict& v : model.verdicts) {
+    std::string_view rule = trace.string(v.rule);
+    const Explanation* text = explain(rule);
+    std::string request = name_of_kind(trace, v, ObjectKind::Request);
+    std::string queue = name_of_kind(trace, v, ObjectKind::Queue);
+    std::string function = call_at(trace, v.event);
+    Blanks blanks{request, queue, function};
+    std::string where = trace.site_text(v.site);
+    out += fmt::format("\n{}{}: {}{}{}\n", color ? kRed : "", rule,
+                       text ? text->title : std::string_view("a rule is broken"),
+                       color ? kPlain : "", where.empty() ? "" : " (" + where + ")");
+    if (!text) continue;
+    out += fmt::format("  What happened: {}\n  Why it matters: {}\n  What to do: {}\n",
+                       fill(text->what, blanks), fill(text->why, blanks), fill(text->how, blanks));
+  }
+  return out;
+}
+
+}  // namespace qs

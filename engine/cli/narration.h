@@ -1,0 +1,28 @@
+// A run as lines of text. Owns: Narration. Called by run_command.cpp and tests.
+#pragma once
+#include <string>
+
+#include "model/model.h"
+#include "run/program.h"
+#include "trace/trace.h"
+
+namespace qs {
+
+struct Narration {
+  const Trace& trace;
+  const Program* program = nullptr;  // for the text of source lines; may be null
+  bool color = false;
+  bool all = false;  // internal events and bookkeeping too
+
+  std::string heading(const std::string& title) const;
+  // One line for each event in [from, to) that is worth one: number, time, thread, sentence.
+  std::string lines(size_t from, size_t to) const;
+  std::string line(size_t event) const;
+  // What was sent and done, then every broken rule with its explanation.
+  std::string summary(const Model& model) const;
+
+ private:
+  std::string source_text(Site site) const;
+};
+
+}  // namespace qs

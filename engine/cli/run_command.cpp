@@ -1,0 +1,153 @@
+// queuescope run: plays a run in the terminal.
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/dumps.h"
+#include "cli/export.h"
+#include "cli/narration.h"
+#include "session/condition.h"
+#include "session/programs.h"
+#include "session/session.h"
+
+namespace qs {
+namespace {
+
+struct RunOptions {
+  std::string program, schedule, event, until, file;
+  std::vector<std::string> queues, requests;
+  bool json = false, all = false, log = false, dump_queues = false, dump_requests = false;
+};
+
+// The run that is meant: executed, or as recorded.
+struct Played {
+  Program program;
+  Schedule schedule;
+  Execution execution;
+};
+
+Result<Played> play(const RunOptions& options) {
+  auto opened = open_run(options.program);
+  if (!opened) return opened.error();
+  Played played{std::move(opened->program), std::move(opened->schedule), {}};
+  if (!options.schedule.empty()) {
+    if (!played.program.driver)
+      return Error{options.program, 0, "this recording can not be run again under a schedule"};
+    auto schedule = Schedule::parse(options.schedule);
+    if (!schedule) return schedule.error();
+    played.schedule = std::move(*schedule);
+  }
+  bool recorded = opened->recording.trace && options.schedule.empty();
+  if (recorded)
+    played.execution.trace = std::const_pointer_cast<Trace>(opened->recording.trace);
+  else
+    played.execution = execute(played.program, played.schedule);
+  return played;
+}
+
+// How far to play: all of it, to an event, or until a condition holds.
+Result<size_t> end_of(const RunOptions& options, const Trace& trace) {
+  if (!options.event.empty()) return parse_event(options.event, trace.size());
+  if (options.until.empty()) return trace.size();
+  auto condition = parse_condition(options.until);
+  if (!condition) return condition.error();
+  size_t found = find_condition(trace, *condition, 0, false);
+  if (found == kNoEvent)
+    return Error{"", 0, fmt::format("Nothing in this run is \"{}\".", options.until)};
+  return found;
+}
+
+// The objects of a kind that are asked for by name, or all of them.
+template <class View>
+Result<std::vector<ObjectId>> chosen(const std::vector<View>& views, const Trace& trace,
+                                     const std::vector<std::string>& names, ObjectKind kind) {
+  std::vector<ObjectId> ids;
+  for (const std::string& name : names) {
+    ObjectId id = find_object(trace, name, kind);
+    if (!id || id.kind() != kind)
+      return Error{"", 0,
+                   fmt::format("There is no {} \"{}\" in this run.", kind_name(kind), name)};
+    ids.push_back(id);
+  }
+  if (names.empty())
+    for (const View& view : views) ids.push_back(view.id);
+  return ids;
+}
+
+bool dump(Cli& cli, const RunOptions& options, const Model& model, const Trace& trace) {
+  if (options.dump_queues) {
+    auto ids = chosen(model.queues, trace, options.queues, ObjectKind::Queue);
+    if (!ids) return cli.fail(ids.error()), true;
+    for (ObjectId id : *ids) cli.out << queue_dump(model, trace, id) << "\n";
+  }
+  if (options.dump_requests) {
+    auto ids = chosen(model.requests, trace, options.requests, ObjectKind::Request);
+    if (!ids) return cli.fail(ids.error()), true;
+    for (ObjectId id : *ids) cli.out << request_dump(model, trace, id) << "\n";
+  }
+  if (options.log) cli.out << log_dump(trace, model.events);
+  return options.dump_queues || options.dump_requests || options.log;
+}
+
+void report_impossible(Cli& cli, const Played& played) {
+  for (const InputOutcome& o : played.execution.outcomes)
+    if (!o.applied)
+      cli.err << fmt::format("queuescope: input {} was not possible here: {}\n", o.index + 1,
+                             o.problem);
+}
+
+void run(Cli& cli, const RunOptions& options) {
+  auto played = play(options);
+  if (!played) return cli.fail(played.error());
+  const Trace& trace = *played->execution.trace;
+  auto end = end_of(options, trace);
+  if (!end) return cli.fail(end.error());
+  Timeline timeline(trace);
+  const Model& model = timeline.at(*end);
+  if (!options.file.empty()) {
+    auto written = write_trace_file(options.file, trace, played->program.name,
+                                    played->schedule.print(), played->program.driver != nullptr);
+    if (!written) return cli.fail(written.error());
+  }
+  if (options.json) {
+    cli.out << export_json(trace, *end, played->program.name, played->schedule.print());
+  } else if (!dump(cli, options, model, trace)) {
+    Narration narration{trace, &played->program, cli.color, options.all};
+    cli.out << narration.heading(played->program.title) << narration.lines(0, *end)
+            << narration.summary(model);
+  }
+  if (cli.exit_code != kExitOk) return;
+  report_impossible(cli, *played);
+  if (!model.verdicts.empty()) cli.exit_code = kExitFindings;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Cli& cli) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* sub = app.add_subcommand("run", "Play a program, a lesson or a trace file here");
+  sub->add_option("PROGRAM", options->program, "Such as sandbox, first-request, 1.1, run.qst")
+      ->required();
+  sub->add_option("--schedule", options->schedule, "Play under this schedule (\"qs1:…\")");
+  auto* event = sub->add_option("--event", options->event, "Play so many events (or first, last)");
+  sub->add_option("--until", options->until,
+                  "Play until this holds: \"event Completed R2\", \"line driver.c:41\", \"owner R2 "
+                  "driver\", \"handler EvtIoRead\", violation")
+      ->excludes(event);
+  sub->add_flag("--all", options->all, "Print internal events too");
+  sub->add_flag("--json", options->json, "Print the events as JSON");
+  sub->add_option("-o,--output", options->file, "Write the run into a trace file (.qst)");
+  auto* queues = sub->add_option("--wdfqueue", options->queues,
+                                 "Print queues as the debugger extension does, at the end or at "
+                                 "--event (all, or by name)")
+                     ->expected(0, -1);
+  auto* requests =
+      sub->add_option("--wdfrequest", options->requests, "Print requests so")->expected(0, -1);
+  sub->add_flag("--wdflog", options->log, "Print the last events as the in-flight recorder does");
+  sub->callback([options, queues, requests, &cli] {
+    options->dump_queues = queues->count() > 0;
+    options->dump_requests = requests->count() > 0;
+    run(cli, *options);
+  });
+}
+
+}  // namespace qs

@@ -1,0 +1,97 @@
+// queuescope trace: what is in a trace file, and the same in other forms.
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/export.h"
+#include "run/run.h"
+#include "session/programs.h"
+#include "trace/narrate.h"
+
+namespace qs {
+namespace {
+
+struct TraceOptions {
+  std::string run, format = "json", file, schedule;
+  size_t from = 1, count = size_t(-1);
+};
+
+struct Loaded {
+  std::string program, schedule;
+  std::shared_ptr<const Trace> trace;
+};
+
+Result<Loaded> load(const TraceOptions& options) {
+  auto opened = open_run(options.run);
+  if (!opened) return opened.error();
+  if (opened->recording.trace)
+    return Loaded{opened->recording.program, opened->recording.schedule, opened->recording.trace};
+  Schedule schedule;
+  if (!options.schedule.empty()) {
+    auto parsed = Schedule::parse(options.schedule);
+    if (!parsed) return parsed.error();
+    schedule = std::move(*parsed);
+  }
+  Execution execution = execute(opened->program, schedule);
+  return Loaded{opened->program.name, schedule.print(), execution.trace};
+}
+
+void print(Cli& cli, const TraceOptions& options) {
+  auto loaded = load(options);
+  if (!loaded) return cli.fail(loaded.error());
+  const Trace& trace = *loaded->trace;
+  cli.out << fmt::format("# program {}, {} events\n# schedule {}\n", loaded->program, trace.size(),
+                         loaded->schedule.empty() ? "unknown" : loaded->schedule);
+  size_t first = options.from > 0 ? options.from - 1 : 0;
+  if (first > trace.size())
+    return cli.fail(fmt::format("There is no event {}; this trace has {}.", options.from,
+                                trace.size()));
+  size_t end = options.count < trace.size() - first ? first + options.count : trace.size();
+  for (size_t i = first; i < end; ++i) cli.out << print_event(trace, i) << "\n";
+}
+
+void write(Cli& cli, const TraceOptions& options) {
+  auto loaded = load(options);
+  if (!loaded) return cli.fail(loaded.error());
+  const Trace& trace = *loaded->trace;
+  std::string text = options.format == "perfetto"  ? export_perfetto(trace, trace.size(),
+                                                                     loaded->program)
+                     : options.format == "mermaid" ? export_mermaid(trace, trace.size())
+                                                   : export_json(trace, trace.size(),
+                                                                 loaded->program, loaded->schedule);
+  if (options.file.empty()) {
+    cli.out << text;
+    return;
+  }
+  std::ofstream out(options.file, std::ios::binary);
+  out << text;
+  out.flush();
+  if (!out)
+    cli.fail(fmt::format("{}: this file can not be written; name another with -o.", options.file));
+}
+
+}  // namespace
+
+void add_trace(CLI::App& app, Cli& cli) {
+  CLI::App* sub = app.add_subcommand("trace", "Print or export a run");
+  sub->require_subcommand(1);
+  auto printing = std::make_shared<TraceOptions>();
+  CLI::App* show = sub->add_subcommand("print", "Print every event of a run, one a line");
+  show->add_option("RUN", printing->run, "A trace file (.qst), a program or a lesson")->required();
+  show->add_option("--from", printing->from, "Number of the first event")->check(CLI::PositiveNumber);
+  show->add_option("--count", printing->count, "How many")->check(CLI::NonNegativeNumber);
+  show->callback([printing, &cli] { print(cli, *printing); });
+
+  auto writing = std::make_shared<TraceOptions>();
+  CLI::App* make = sub->add_subcommand("export", "Write a run in another program's form");
+  make->add_option("RUN", writing->run, "A trace file (.qst), a program or a lesson")->required();
+  make->add_option("--schedule", writing->schedule, "Run under this schedule first");
+  make->add_option("--format", writing->format, "perfetto, mermaid or json")
+      ->check(CLI::IsMember({"perfetto", "mermaid", "json"}))
+      ->capture_default_str();
+  make->add_option("-o,--output", writing->file, "File to write (otherwise standard output)");
+  make->callback([writing, &cli] { write(cli, *writing); });
+}
+
+}  // namespace qs
