@@ -88,6 +88,12 @@ void finish(Model& m, RequestView& r) {
   }
 }
 
+// A request forwarded to its own queue and delivered there is counted twice for a while (F-13).
+bool still_charged(const Model& m, const Event& e) {
+  const QueueView* q = m.queue(e.o);
+  return q && contains(q->owned, e.s);
+}
+
 // References that come from a call of the driver are the driver's.
 void count_references(Model& m, RequestView& r, const Event& e) {
   r.refs = e.a;
@@ -141,7 +147,7 @@ void apply_request(Model& m, const Event& e) {
       set(r, kCharged);
       break;
     case EventCode::Uncharge:
-      if (r.queue == e.o) set(r, kCharged, false);
+      if (r.queue == e.o && !still_charged(m, e)) set(r, kCharged, false);
       break;
     case EventCode::Present: set(r, kPresented); break;
     case EventCode::Own: own(m, r, e); break;

@@ -22,8 +22,6 @@ uint8_t marks_of(const RequestView& r) {
 // Lists up to this long give their spare room back when their object ends: there are many of them.
 constexpr size_t kSmall = 64;
 
-bool about_request(EventCode code) { return code >= EventCode::Send && code <= EventCode::PendIrp; }
-
 bool about_queue(EventCode code) {
   switch (code) {
     case EventCode::Insert:

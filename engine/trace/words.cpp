@@ -419,9 +419,11 @@ std::string word_of_b(const Event& e) {
     case EventCode::Charge: return words(ChargeReason(e.b));
     case EventCode::Uncharge: return words(UnchargeReason(e.b));
     case EventCode::Defer: return words(DeferReason(e.b));
-    case EventCode::PowerPhase:
-      return DevicePower(e.b) == DevicePower::D0 ? std::string()
-                                                 : fmt::format("for {}", words(DevicePower(e.b)));
+    case EventCode::PowerPhase: {
+      auto power = DevicePower(e.b);
+      bool told = power != DevicePower::D0 && power != DevicePower::Unspecified;
+      return told ? fmt::format("for {}", words(power)) : std::string();
+    }
     case EventCode::CallLeave: return e.c == 1 ? status_text(int32_t(e.b)) : std::string();
     default: return {};
   }

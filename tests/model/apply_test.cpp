@@ -120,6 +120,24 @@ TEST_CASE(
   CHECK(m.request(request(1))->has(kCharged));
 }
 
+TEST_CASE("F-11: a request forwarded to its own queue stays charged when the first charge goes") {
+  Story s;
+  s.set_up(Dispatch::Parallel, 8).send(1).arrive(1).deliver(1).insert(1).take(1).charge(1);
+  s.uncharge(1);
+  Model m = fold(s.trace);
+  CHECK(m.request(request(1))->has(kCharged));
+  CHECK(m.queue(queue(1))->owned == std::vector<ObjectId>{request(1)});
+  s.uncharge(1);
+  CHECK_FALSE(fold(s.trace).request(request(1))->has(kCharged));
+}
+
+TEST_CASE("T-24: a reused request carries no mark of a cancel") {
+  Story s;
+  s.set_up().send(1).arrive(1).deliver(1).add(EventCode::CancelFlag, request(1), app());
+  s.add(EventCode::CanceledBit, request(1)).add(EventCode::Reuse, request(1));
+  CHECK_FALSE(fold(s.trace).request(request(1))->has(kCancelFlag | kCanceledBit));
+}
+
 TEST_CASE("cancel marks follow the events of section 8") {
   Story s;
   s.set_up().send(1).arrive(1).deliver(1);
