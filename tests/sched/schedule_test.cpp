@@ -2,7 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "sched/schedule.h"
-#include "tests/model/seed.h"
+#include "tests/support/seed.h"
 
 using namespace qs;
 
@@ -96,8 +96,7 @@ TEST_CASE("a bad schedule is refused with the column and what was expected") {
 }
 
 TEST_CASE("random schedules come back exactly; damaged ones never crash") {
-  uint32_t seed = qs::test::seed(20240607);
-  INFO("QS_SEED=", seed);
+  QS_TEST_SEED(seed, 20240607);
   qs::test::Random r(seed);
   for (int round = 0; round < 3000; ++round) {
     Schedule s;
