@@ -37,6 +37,8 @@ class Run {
   const Trace& trace() const;
   std::shared_ptr<Trace> shared_trace() const;
   const std::vector<InputOutcome>& outcomes() const;
+  // At which event each decision was taken: {number of events before it, ordinal}.
+  const std::vector<std::pair<uint32_t, uint64_t>>& decisions() const;
   bool ended() const;  // bug check, undefined misuse ... (not: settled)
   // The state of the live objects, observed without the trace (tests compare it with the folded model).
   Model observe() const;

@@ -219,6 +219,10 @@ uint32_t Scheduler::next_due() const {
   return clock_.empty() ? UINT32_MAX : clock_.begin()->first.first;
 }
 
+uint32_t Scheduler::longest_wait() const {
+  return clock_.empty() ? 0 : clock_.rbegin()->first.first - now_;
+}
+
 void Scheduler::move_clock_to(uint32_t time) {
   if (time <= now_) return;
   now_ = time;

@@ -107,6 +107,7 @@ class Scheduler {
   void move_clock_to(uint32_t time);
   bool has_live_clock_entry() const;
   uint32_t next_due() const;
+  uint32_t longest_wait() const;  // microseconds until the last entry is due
 
   // --- events ---
   void emit(EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,

@@ -1,0 +1,215 @@
+#include "run/inputs.h"
+
+#include <charconv>
+
+#include "include/qs/abi_order.h"
+#include "trace/words.h"
+
+namespace qs {
+
+std::vector<Word> split_words(std::string_view text) {
+  std::vector<Word> out;
+  size_t at = 0;
+  while (at < text.size()) {
+    if (text[at] == ' ' || text[at] == ',') {
+      ++at;
+      continue;
+    }
+    size_t end = text.find_first_of(" ,", at);
+    if (end == std::string_view::npos) end = text.size();
+    std::string_view word = text.substr(at, end - at);
+    size_t eq = word.find('=');
+    if (eq == std::string_view::npos)
+      out.push_back({std::string(word), ""});
+    else
+      out.push_back({std::string(word.substr(0, eq)), std::string(word.substr(eq + 1))});
+    at = end;
+  }
+  return out;
+}
+
+namespace {
+
+Error expected(std::string_view found, const char* what) {
+  return Error{"", 0, "found '" + std::string(found) + "', expected " + what};
+}
+
+Result<uint32_t> parse_number(std::string_view word) {
+  uint32_t value = 0;
+  int base = 10;
+  std::string_view digits = word;
+  if (digits.substr(0, 2) == "0x") {
+    base = 16;
+    digits.remove_prefix(2);
+  }
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+  if (error != std::errc() || end != digits.data() + digits.size() || digits.empty())
+    return expected(word, "a number");
+  return value;
+}
+
+struct Verb {
+  const char* word;
+  qs_ORDER_VERB verb;
+};
+
+constexpr Verb kRequestVerbs[] = {
+    {"complete", qs_OrderComplete},     {"forward", qs_OrderForward},
+    {"requeue", qs_OrderRequeue},       {"mark", qs_OrderMarkCancelable},
+    {"markex", qs_OrderMarkCancelableEx}, {"unmark", qs_OrderUnmark},
+    {"iscanceled", qs_OrderIsCanceled}, {"send", qs_OrderSendToTarget},
+    {"forget", qs_OrderSendAndForget},  {"sendsync", qs_OrderSendSynchronously},
+    {"cancelsent", qs_OrderCancelSent}, {"stopack", qs_OrderStopAcknowledge},
+    {"setinfo", qs_OrderSetInformation}, {"return", qs_OrderReturn}};
+
+constexpr Verb kQueueVerbs[] = {
+    {"retrieve", qs_OrderRetrieveNext},
+    {"retrievefile", qs_OrderRetrieveByFile},
+    {"find", qs_OrderFind},
+    {"retrievefound", qs_OrderRetrieveFound},
+    {"start", qs_OrderQueueStart},
+    {"stop", qs_OrderQueueStop},
+    {"stopsync", qs_OrderQueueStopSynchronously},
+    {"drain", qs_OrderQueueDrain},
+    {"drainsync", qs_OrderQueueDrainSynchronously},
+    {"purge", qs_OrderQueuePurge},
+    {"purgesync", qs_OrderQueuePurgeSynchronously},
+    {"stoppurge", qs_OrderQueueStopAndPurge},
+    {"stoppurgesync", qs_OrderQueueStopAndPurgeSynchronously},
+    {"ready", qs_OrderQueueReadyNotify},
+    {"state", qs_OrderQueueGetState},
+    {"delete", qs_OrderQueueDelete},
+    {"return", qs_OrderReturn}};
+
+template <size_t N>
+const Verb* find_verb(const Verb (&table)[N], const std::string& word) {
+  for (const Verb& v : table)
+    if (word == v.word) return &v;
+  return nullptr;
+}
+
+template <size_t N>
+std::string verb_list(const Verb (&table)[N]) {
+  std::string out;
+  for (const Verb& v : table) out += (out.empty() ? "" : ", ") + std::string(v.word);
+  return out;
+}
+
+}  // namespace
+
+Result<int32_t> parse_status(std::string_view word) {
+  struct Short {
+    const char* word;
+    const char* name;
+  };
+  static const Short shorts[] = {{"ok", "STATUS_SUCCESS"},
+                                 {"cancelled", "STATUS_CANCELLED"},
+                                 {"ioerr", "STATUS_IO_DEVICE_ERROR"},
+                                 {"unsuccessful", "STATUS_UNSUCCESSFUL"},
+                                 {"pending", "STATUS_PENDING"}};
+  std::string name(word);
+  for (const Short& s : shorts)
+    if (word == s.word) name = s.name;
+  if (auto value = status_value(name)) return *value;
+  if (auto value = status_value("STATUS_" + name)) return *value;
+  if (auto number = parse_number(word); number && word.substr(0, 2) == "0x")
+    return int32_t(*number);
+  return expected(word, "a status such as STATUS_SUCCESS or 0xC0000120");
+}
+
+Result<SendText> parse_send(std::string_view text) {
+  std::vector<Word> words = split_words(text);
+  SendText out;
+  if (words.empty()) return Error{"", 0, "expected read, write, ioctl or iioctl and a length"};
+  const std::string& type = words[0].key;
+  if (type == "read") out.type = RequestType::Read;
+  else if (type == "write") out.type = RequestType::Write;
+  else if (type == "ioctl") out.type = RequestType::DeviceControl;
+  else if (type == "iioctl") out.type = RequestType::InternalControl;
+  else return expected(type, "read, write, ioctl or iioctl");
+  size_t next = 1;
+  if (words.size() > 1 && words[1].value.empty() && !words[1].key.empty() &&
+      words[1].key[0] >= '0' && words[1].key[0] <= '9') {
+    auto length = parse_number(words[1].key);
+    if (!length) return length.error();
+    out.length = *length;
+    next = 2;
+  }
+  for (size_t i = next; i < words.size(); ++i) {
+    const Word& w = words[i];
+    if (w.key == "file") {
+      out.file = w.value;
+    } else if (w.key == "precancel") {
+      out.precancel = true;
+    } else if (w.key == "out" || w.key == "code" || w.key == "irql") {
+      auto n = parse_number(w.value);
+      if (!n) return n.error();
+      if (w.key == "out") out.out_length = *n;
+      if (w.key == "code") out.code = *n;
+      if (w.key == "irql") out.at_dispatch = *n == 2;
+    } else {
+      return expected(w.key, "out=, file=, code=, precancel or irql=2");
+    }
+  }
+  return out;
+}
+
+Result<OrderText> parse_order(std::string_view text, bool for_queue) {
+  std::vector<Word> words = split_words(text);
+  if (words.empty()) return Error{"", 0, "expected what the driver is to do"};
+  const Verb* verb = for_queue ? find_verb(kQueueVerbs, words[0].key)
+                               : find_verb(kRequestVerbs, words[0].key);
+  if (!verb)
+    return Error{"", 0, "found '" + words[0].key + "', expected one of: " +
+                            (for_queue ? verb_list(kQueueVerbs) : verb_list(kRequestVerbs))};
+  OrderText out;
+  out.verb = verb->verb;
+  auto word = [&](size_t i) { return i < words.size() ? words[i].key : std::string(); };
+  auto keyed = [&](const char* key) {
+    for (const Word& w : words)
+      if (w.key == key) return w.value;
+    return std::string();
+  };
+  switch (verb->verb) {
+    case qs_OrderComplete: {
+      if (words.size() < 2) return Error{"", 0, "complete needs a status, such as STATUS_SUCCESS"};
+      auto status = parse_status(words[1].key);
+      if (!status) return status.error();
+      out.status = *status;
+      if (words.size() > 2) {
+        auto info = parse_number(words[2].key);
+        if (!info) return info.error();
+        out.information = *info;
+        out.verb = qs_OrderCompleteWithInformation;
+      }
+      break;
+    }
+    case qs_OrderForward:
+      out.queue = std::string(text.substr(text.find("forward") + 7));
+      while (!out.queue.empty() && out.queue.front() == ' ') out.queue.erase(0, 1);
+      if (out.queue.empty()) return Error{"", 0, "forward needs the name of a queue"};
+      break;
+    case qs_OrderStopAcknowledge:
+      if (word(1) == "requeue") out.verb = qs_OrderStopAcknowledgeRequeue;
+      break;
+    case qs_OrderSetInformation: {
+      auto n = parse_number(word(1));
+      if (!n) return n.error();
+      out.information = *n;
+      break;
+    }
+    case qs_OrderRetrieveByFile: out.file = word(1); break;
+    case qs_OrderFind:
+      out.request = keyed("after");
+      out.file = keyed("file");
+      break;
+    case qs_OrderRetrieveFound: out.request = word(1); break;
+    case qs_OrderQueueReadyNotify:
+      if (word(1) == "off") out.verb = qs_OrderQueueReadyNotifyOff;
+      break;
+    default: break;
+  }
+  return out;
+}
+
+}  // namespace qs

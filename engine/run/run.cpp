@@ -1,0 +1,199 @@
+#include "run/run.h"
+
+#include <algorithm>
+
+#include "run/run_impl.h"
+
+namespace qs {
+
+Run::Run(const Program& program, const Schedule& schedule, FiberKind fibers)
+    : impl_(std::make_unique<Impl>(program, schedule, fibers)) {}
+Run::~Run() = default;
+
+bool Run::step() { return impl_->step(); }
+void Run::finish() {
+  while (impl_->step()) {
+  }
+}
+const Trace& Run::trace() const { return *impl_->world.trace; }
+std::shared_ptr<Trace> Run::shared_trace() const { return impl_->world.trace; }
+const std::vector<InputOutcome>& Run::outcomes() const { return impl_->outcomes; }
+bool Run::ended() const { return impl_->world.ended(); }
+Model Run::observe() const { return impl_->observe(); }
+
+Execution execute(const Program& program, const Schedule& schedule, FiberKind fibers) {
+  Run run(program, schedule, fibers);
+  run.finish();
+  return Execution{run.shared_trace(), run.outcomes(), run.ended(), run.decisions()};
+}
+
+const std::vector<std::pair<uint32_t, uint64_t>>& Run::decisions() const {
+  return impl_->decisions;
+}
+
+namespace {
+
+kmdf::Options options_of(const Program& program, const Schedule& schedule) {
+  kmdf::Options o;
+  const RunSettings& s = program.settings;
+  o.verifier = s.verifier;
+  o.stop_at_undefined = s.stop_at_undefined;
+  o.client_minor = s.client_minor;
+  o.record_lines = s.record_lines;
+  for (const Input& input : schedule.inputs) {
+    if (input.kind != InputKind::Option) continue;
+    for (const Word& w : split_words(input.text)) {
+      if (w.key == "verifier") o.verifier = w.value != "off";
+      if (w.key == "undefined") o.stop_at_undefined = w.value != "continue";
+      if (w.key == "minor") o.client_minor = std::max(1, std::atoi(w.value.c_str()));
+    }
+  }
+  o.break_on_error = o.verifier;
+  return o;
+}
+
+bool is_setting(InputKind kind) {
+  return kind == InputKind::Option || kind == InputKind::Override;
+}
+
+}  // namespace
+
+Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
+    : program(p), world(options_of(p, schedule), std::make_shared<Trace>(), fibers) {
+  world.framework.memory_dice = schedule.seed;
+  for (const Input& input : p.script) pending.push_back({input, false});
+  for (const Input& input : schedule.inputs) {
+    if (is_setting(input.kind)) settings.push_back(input);
+    else if (input.ordinal != Input::kNoOrdinal) by_ordinal.push_back({input, true});
+    else pending.push_back({input, true});
+  }
+  std::stable_sort(pending.begin(), pending.end(), [](const auto& a, const auto& b) {
+    return a.input.time < b.input.time;
+  });
+  std::stable_sort(by_ordinal.begin(), by_ordinal.end(), [](const auto& a, const auto& b) {
+    return a.input.ordinal < b.input.ordinal;
+  });
+  picks = schedule.picks;
+  world.scheduler.set_stop_at(0);
+  world.scheduler.on_decision = [this](uint64_t ordinal) { return decide(ordinal); };
+  set_up();
+}
+
+// A decision: remembered for the session, and the place where inputs and picks of the schedule come in.
+VThread* Run::Impl::decide(uint64_t ordinal) {
+  decisions.emplace_back(uint32_t(world.trace->size()), ordinal);
+  if (world.trace->size() > program.settings.event_limit) end_as_endless();
+  VThread* chosen = nullptr;
+  while (next_by_ordinal < by_ordinal.size() &&
+         by_ordinal[next_by_ordinal].input.ordinal <= ordinal) {
+    VThread* t = apply(by_ordinal[next_by_ordinal++]);
+    if (!t) continue;
+    t->resume_after = chosen ? chosen : world.scheduler.current();
+    chosen = t;
+  }
+  while (next_pick < picks.size() && picks[next_pick].ordinal <= ordinal) {
+    for (VThread* t : world.scheduler.live())
+      if (t->id.serial() == picks[next_pick].thread && t->runnable) chosen = t;
+    ++next_pick;
+  }
+  return chosen;
+}
+
+void Run::Impl::end_as_endless() {
+  kmdf::finding("U-11", {});
+  world.framework.ended = true;
+  world.framework.end = RunEnd::Endless;
+  world.scheduler.emit(EventCode::RunEnd, {}, {}, uint32_t(RunEnd::Endless));
+  world.scheduler.stop_forever();
+}
+
+// True when the anchor of an input, if it has one, has happened.
+bool Run::Impl::anchor_reached(const Input& input) {
+  if (input.anchor_event.empty()) return true;
+  const Trace& t = *world.trace;
+  uint32_t count = 0;
+  for (size_t i = 0; i < t.size(); ++i)
+    if (input.anchor_event == event_name(t[i].code) &&
+        (input.anchor_object.empty() || t.name(t[i].s) == input.anchor_object))
+      ++count;
+  return count >= input.anchor_count;
+}
+
+bool Run::Impl::step() {
+  if (finished) return false;
+  world.enter();
+  Scheduler& s = world.scheduler;
+  if (s.run_one()) return true;
+  if (world.ended()) return finish_up();
+  return idle_step();
+}
+
+// Nothing can move: the next input that is due, or the next moment of the clock.
+bool Run::Impl::idle_step() {
+  Scheduler& s = world.scheduler;
+  // An anchored input that waits for something that has not happened lets the others go first.
+  auto ready = std::find_if(pending.begin(), pending.end(), [&](const Pending& p) {
+    return anchor_reached(p.input) && (p.input.time <= s.now() || !p.input.anchor_event.empty());
+  });
+  if (ready != pending.end()) {
+    Pending p = *ready;
+    pending.erase(ready);
+    settled_since = UINT32_MAX;
+    apply(p);
+    return true;
+  }
+  uint32_t next_input = UINT32_MAX;
+  for (const Pending& p : pending)
+    if (p.input.time > s.now()) next_input = std::min(next_input, p.input.time);
+  uint32_t limit = std::min(next_input, program.settings.time_limit);
+  if (next_input == UINT32_MAX && !s.has_live_clock_entry()) {
+    // Only periodic timers are left: each may come once more (the run ends one period later).
+    if (settled_since == UINT32_MAX || world.trace->size() != quiet_size) {
+      if (moved_since(quiet_size)) settled_since = s.now(), periods = s.longest_wait();
+    }
+    if (settled_since == UINT32_MAX) settled_since = s.now(), periods = s.longest_wait();
+    limit = std::min(limit, settled_since + periods);
+  } else {
+    settled_since = UINT32_MAX;
+  }
+  quiet_size = world.trace->size();
+  if (s.next_due() <= limit && s.advance_clock(limit)) return true;
+  if (next_input != UINT32_MAX && next_input <= program.settings.time_limit) {
+    s.move_clock_to(next_input);
+    return true;
+  }
+  return finish_up();
+}
+
+// Did a request change its place since event number `from`?
+bool Run::Impl::moved_since(size_t from) const {
+  const Trace& t = *world.trace;
+  for (size_t i = from; i < t.size(); ++i)
+    if (event_level(t[i].code) == EventLevel::Hop) return true;
+  return false;
+}
+
+bool Run::Impl::finish_up() {
+  finished = true;
+  for (const Pending& p : pending)
+    note_outcome(p, "what it reacts to never happens in this run");
+  for (; next_by_ordinal < by_ordinal.size(); ++next_by_ordinal)
+    note_outcome(by_ordinal[next_by_ordinal], "this run is over before its moment comes");
+  if (!world.ended()) {
+    report_hangs();
+    world.scheduler.emit(EventCode::Settled);
+  }
+  return false;
+}
+
+void Run::Impl::note_outcome(const Pending& p, std::string problem) {
+  InputOutcome o;
+  o.index = outcomes.size();
+  o.from_schedule = p.from_schedule;
+  o.applied = problem.empty();
+  o.problem = std::move(problem);
+  o.event = uint32_t(world.trace->size());
+  outcomes.push_back(std::move(o));
+}
+
+}  // namespace qs

@@ -1,0 +1,87 @@
+// The inside of Run: the world, the inputs still to come, and the applications outside the driver. Owns: Run::Impl.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kmdf/io_manager.h"
+#include "kmdf/overrides.h"
+#include "run/inputs.h"
+#include "run/run.h"
+#include "run/world.h"
+
+namespace qs {
+
+struct Run::Impl {
+  struct Pending {
+    Input input;
+    bool from_schedule = false;
+  };
+  struct File {
+    std::string name;
+    kmdf::FileObject* object = nullptr;
+    ObjectId app;
+    int pending = 0;  // IRPs on their way
+    bool cleaned = false, closed = false;
+  };
+  struct App {
+    std::string name;
+    ObjectId id;
+    bool exiting = false;
+  };
+
+  Impl(const Program& program, const Schedule& schedule, FiberKind fibers);
+
+  // --- run.cpp ---
+  bool step();
+  bool idle_step();
+  bool finish_up();
+  VThread* decide(uint64_t ordinal);
+  bool anchor_reached(const Input& input);
+  bool moved_since(size_t from) const;
+  void note_outcome(const Pending& p, std::string problem);
+  [[noreturn]] void end_as_endless();
+  // --- run_setup.cpp ---
+  void set_up();
+  void load();
+  void report_hangs();
+  Model observe() const;
+  // --- run_apply.cpp: one input; the thread that was made for it, if any ---
+  VThread* apply(const Pending& p);
+  VThread* apply_checked(const Input& input, std::string& problem);
+  VThread* send(const Input& input, std::string& problem);
+  VThread* cancel(const Input& input, std::string& problem);
+  VThread* open_file(const Input& input, std::string& problem);
+  VThread* close_handle(const Input& input, std::string& problem);
+  VThread* app_exit(const Input& input, std::string& problem);
+  VThread* power(const Input& input, std::string& problem);
+  VThread* pnp(const Input& input, std::string& problem);
+  void order(const Input& input, bool for_queue, std::string& problem);
+  void irp_done(kmdf::Irp* irp);
+  void close_if_unused(File& f);
+
+  kmdf::Device* device() const;
+  File* file(std::string_view name);
+  App* app(std::string_view name);
+  ObjectId object_named(std::string_view name, ObjectKind kind) const;
+  VThread* app_thread(const App* a, uint8_t irql, std::function<void()> body);
+
+  const Program program;
+  World world;
+  std::vector<Pending> pending, by_ordinal;
+  std::vector<Input> settings;
+  std::vector<Pick> picks;
+  size_t next_by_ordinal = 0, next_pick = 0;
+  std::vector<InputOutcome> outcomes;
+  std::vector<std::pair<uint32_t, uint64_t>> decisions;
+  bool finished = false;
+  uint32_t settled_since = UINT32_MAX, periods = 0;
+  size_t quiet_size = 0;
+  std::vector<App> apps;
+  std::vector<std::unique_ptr<File>> files;
+  std::map<uint32_t, kmdf::Irp*> irps;  // on their way, by request id
+  std::map<uint32_t, File*> irp_files;
+  uint32_t numbers[32] = {};  // names R1, W1, C1 ... per type
+};
+
+}  // namespace qs

@@ -1,0 +1,152 @@
+// Loading the driver and making the world around it; what is left when nothing moves any more.
+#include "kmdf/hardware.h"
+#include "kmdf/io_target.h"
+#include "run/run_impl.h"
+#include "trace/words.h"
+
+namespace qs {
+
+using namespace kmdf;
+
+namespace {
+
+void apply_override_words(QueueOverride& o, const std::string& text) {
+  for (const Word& w : split_words(text)) {
+    bool on = w.value == "on";
+    if (w.key == "dispatch")
+      o.dispatch = w.value == "par"   ? Dispatch::Parallel
+                   : w.value == "man" ? Dispatch::Manual
+                                      : Dispatch::Sequential;
+    if (w.key == "limit") o.limit = uint32_t(std::strtoul(w.value.c_str(), nullptr, 10));
+    if (w.key == "scope")
+      o.scope = w.value == "queue"    ? Scope::Queue
+                : w.value == "device" ? Scope::Device
+                                      : Scope::None;
+    if (w.key == "exec") o.passive = w.value == "passive";
+    if (w.key == "zero") o.zero_length = on;
+    if (w.key == "coq") o.canceled_on_queue = on;
+    if (w.key == "power") o.power_managed = on;
+  }
+}
+
+}  // namespace
+
+kmdf::Device* Run::Impl::device() const {
+  return world.framework.devices.empty() ? nullptr : world.framework.devices.front();
+}
+
+void Run::Impl::set_up() {
+  world.enter();
+  Scheduler& s = world.scheduler;
+  Trace& t = *world.trace;
+  s.emit(EventCode::Program, {}, {}, t.intern(program.name));
+  const Options& o = world.framework.options;
+  s.emit(EventCode::Option, {}, {}, uint32_t(RunOption::Verifier), o.verifier);
+  s.emit(EventCode::Option, {}, {}, uint32_t(RunOption::ClientMinor), uint32_t(o.client_minor));
+  s.emit(EventCode::Option, {}, {}, uint32_t(RunOption::StopAtUndefined), o.stop_at_undefined);
+  set_queue_names(program.queue_names);
+  for (const Input& input : settings)
+    if (input.kind == InputKind::Override)
+      apply_override_words(overrides().queues[input.subject], input.text);
+  configure_hardware(nullptr, program.hardware, program.hardware_us);
+  for (const AppSpec& spec : program.apps) {
+    ObjectId id = world.framework.next_id(ObjectKind::App);
+    t.set_name(id, spec.name);
+    apps.push_back({spec.name, id, false});
+    s.emit(EventCode::AppStart, id, {}, t.intern(spec.name));
+  }
+  world.spawn(ThreadKind::Setup, "system", {}, kPassiveLevel, [this] { load(); });
+}
+
+void Run::Impl::load() {
+  Trace& t = *world.trace;
+  int32_t status = QS_STATUS_UNSUCCESSFUL;
+  if (program.driver)
+    status = world.load_driver([this](void* o, void* p) { return program.driver->entry(o, p); });
+  if (status < 0 || !device()) {
+    world.scheduler.emit(EventCode::Note, {}, {},
+                         t.intern("The driver did not load: DriverEntry or EvtDriverDeviceAdd "
+                                  "returned " +
+                                  status_text(status) + "."));
+    return;
+  }
+  if (program.lower.present) {
+    LowerDriver lower;
+    lower.delay = program.lower.delay;
+    lower.deaf = program.lower.deaf;
+    lower.status = program.lower.status;
+    configure_lower_driver(device(), lower);
+    configure_lower_driver(device(), lower, true);
+  }
+  if (program.settings.start_device)
+    for (size_t i = 0; i < world.framework.devices.size(); ++i) {
+      Device* d = world.framework.devices[i];
+      if (!d->init.control && !d->init.parent) d->pnp_start();
+    }
+  for (const AppSpec& spec : program.apps)
+    for (const std::string& name : spec.files) {
+      if (file(name)) continue;  // the same handle, inherited by another application
+      Input open;
+      open.kind = InputKind::OpenFile;
+      open.subject = name;
+      open.text = spec.name;
+      std::string problem;
+      open_file(open, problem);
+    }
+}
+
+// A driver-owned request that no thread, timer, DPC or hardware will touch; threads that wait for ever.
+void Run::Impl::report_hangs() {
+  Scheduler& s = world.scheduler;
+  for (VThread* t : s.live()) {
+    if (t->runnable) continue;
+    if (t->waiting == WaitReason::SyncQueueCall) finding("Q-14", t->waits_for, t->id);
+    if (t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal)
+      finding("P-12", t->waits_for, t->id);
+    if (t->waiting == WaitReason::QueueDeletion) finding("O-10", t->waits_for, t->id);
+  }
+  if (program.takes_orders || s.has_live_clock_entry() || !s.clock_empty()) return;
+  for (auto& [raw, irp] : irps) {
+    Request* r = irp->request;
+    if (!r || r->completed || !r->has(kVDriverOwned) || r->target) continue;
+    if (Slot(irp->slot.load()) == Slot::Cancelable) continue;  // the sender can still end it
+    finding("U-01", r->id, r->bound ? r->bound->id : ObjectId());
+  }
+}
+
+// What tests compare with the folded model: queues and requests as the live objects have them.
+Model Run::Impl::observe() const {
+  Model m;
+  for (const Device* d : world.framework.devices)
+    for (const Queue* q : d->queues) {
+      QueueView v;
+      v.id = q->id;
+      v.device = d->id;
+      v.limit = q->limit;
+      v.flags = q->flags;
+      v.slots = (q->idle.used ? uint32_t(kSlotIdle) : 0) | (q->purge.used ? uint32_t(kSlotPurge) : 0) |
+                (q->ready.used ? uint32_t(kSlotReady) : 0);
+      v.power = q->power;
+      v.power_ref = q->power_ref;
+      v.depth = q->depth;
+      v.owned_count = q->owned_count;
+      for (Node<Request>* n = q->waiting.first(); n; n = q->waiting.after(n))
+        v.waiting.push_back(n->item->id);
+      m.queues.push_back(v);
+    }
+  for (auto& [raw, irp] : irps) {
+    const Request* r = irp->request;
+    if (!r) continue;
+    RequestView v;
+    v.id = r->id;
+    v.queue = r->queue ? r->queue->id : ObjectId();
+    v.flags = (r->presented ? uint32_t(kPresented) : 0) |
+              (irp->cancelled() ? uint32_t(kCancelFlag) : 0) |
+              (r->canceled_bit ? uint32_t(kCanceledBit) : 0) |
+              (r->bound ? uint32_t(kCharged) : 0);
+    m.requests.push_back(v);
+  }
+  return m;
+}
+
+}  // namespace qs
