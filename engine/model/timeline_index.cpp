@@ -22,6 +22,10 @@ uint8_t marks_of(const RequestView& r) {
 // Lists up to this long give their spare room back when their object ends: there are many of them.
 constexpr size_t kSmall = 64;
 
+bool about_request(EventCode code) {
+  return (code >= EventCode::Send && code <= EventCode::PendIrp) || code == EventCode::Reuse;
+}
+
 bool about_queue(EventCode code) {
   switch (code) {
     case EventCode::Insert:
