@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "sched/schedule.h"
+#include "tests/support/random.h"
 #include "tests/support/seed.h"
 
 using namespace qs;

@@ -1,11 +1,9 @@
-// Owns the seed of a random test, and a source of numbers made of it. Called once at the start of
-// every test that draws random numbers: the seed is new in each round of ./dev soak, fixed otherwise,
-// and printed when the test fails.
+// Owns the seed of a random test. Called once at the start of every test that draws random numbers:
+// the seed is new in each round of ./dev soak, fixed otherwise, and printed when the test fails.
 #pragma once
 
 #include <cstdint>
 #include <cstdlib>
-#include <random>
 
 #include <doctest/doctest.h>
 
@@ -17,18 +15,6 @@ inline std::uint64_t test_seed(std::uint64_t usual) {
   return text && *text ? std::strtoull(text, nullptr, 10) : usual;
 }
 
-namespace test {
-
-// Equal numbers from equal seeds, on every machine.
-struct Random {
-  std::mt19937 engine;
-
-  explicit Random(std::uint64_t seed) : engine(static_cast<std::uint32_t>(seed)) {}
-  std::uint32_t below(std::uint32_t n) { return n ? static_cast<std::uint32_t>(engine() % n) : 0; }
-  bool one_in(std::uint32_t n) { return below(n) == 0; }
-};
-
-}  // namespace test
 }  // namespace qs
 
 // Declares `seed` and has it printed with each failure that follows in this scope:
