@@ -142,8 +142,8 @@ std::string print_event(const Trace& trace, size_t event) {
   if (event >= trace.size()) return {};
   const Event& e = trace[event];
   std::string thread = e.thread ? trace.name(ObjectId(ObjectKind::Thread, e.thread)) : "-";
-  return fmt::format("{:6}  {:>9}  {:<8} {}  {:<15} {:<36}  {}", event, time_text(e.time), thread,
-                     irql_letter(e.irql), event_name(e.code), print_arguments(trace, e),
+  return fmt::format("{:6}  {:>9}  {:<8} {}  {:<15} {:<36}  {}", event + 1, time_text(e.time),
+                     thread, irql_letter(e.irql), event_name(e.code), print_arguments(trace, e),
                      narrate(trace, e));
 }
 

@@ -14,8 +14,8 @@ std::string narrate(const Trace& trace, size_t event);
 // The same for an event that is not (or not yet) in the trace; `trace` gives the names.
 std::string narrate(const Trace& trace, const Event& event);
 
-// One line of a printed trace: number, time, thread, IRQL, code, arguments, sentence. Columns are
-// aligned.
+// One line of a printed trace: number (the first event is 1), time, thread, IRQL, code, arguments,
+// sentence. Columns are aligned.
 std::string print_event(const Trace& trace, size_t event);
 // Only the arguments: "R1 default a=2 b=16", ids as names.
 std::string print_arguments(const Trace& trace, const Event& event);
