@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/random.h"
+
 namespace qs {
 
 // QS_SEED from the environment, or `usual`.
