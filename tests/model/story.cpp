@@ -251,8 +251,8 @@ Trace random_noise(uint64_t seed, size_t events) {
     auto id = [&] { return ObjectId(ObjectKind(1 + r.below(20)), 1 + r.below(3)); };
     if (!r.one_in(8)) e.s = id();
     if (!r.one_in(8)) e.o = id();
-    e.a = r.one_in(4) ? r.any() : r.below(4);
-    e.b = r.one_in(4) ? r.any() : r.below(4);
+    e.a = r.one_in(4) ? uint32_t(r.engine()) : r.below(4);
+    e.b = r.one_in(4) ? uint32_t(r.engine()) : r.below(4);
     e.c = r.below(3);
     if (r.one_in(2)) e.site = Site(r.below(2), 1 + r.below(40));
     if (check_event(t, e).empty()) t.push(e);

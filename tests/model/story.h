@@ -1,21 +1,13 @@
 // Traces made by hand, and random ones, for the tests of trace and model. The random ones follow
 // the rules closely enough to exercise every index; they come from no framework.
 #pragma once
-#include <random>
 #include <string>
 #include <vector>
 
+#include "tests/support/seed.h"
 #include "trace/trace.h"
 
 namespace qs::test {
-
-struct Random {
-  std::mt19937_64 engine;
-  explicit Random(uint64_t seed) : engine(seed) {}
-  uint32_t below(uint32_t n) { return n ? uint32_t(engine() % n) : 0; }
-  uint32_t any() { return uint32_t(engine()); }
-  bool one_in(uint32_t n) { return below(n) == 0; }
-};
 
 // Object ids by kind and serial.
 inline ObjectId request(uint32_t n) { return {ObjectKind::Request, n}; }
