@@ -26,14 +26,14 @@ void top_bar(Ui& ui, Rect bar, GalleryState& s) {
   Rect right = rest;
   icon_button(ui, cut_right(right, ui.px(32), ui.px(10)), "help", icon::question, "Keys and help",
               {.look = ButtonLook::quiet, .key = "?"});
-  const char* modes[] = {"Compare", "Be the driver", "Sandbox", "Lesson"};
+  const char* modes[] = {"Lesson", "Sandbox", "Be the driver", "Compare"};
+  float width = 0;
+  for (const char* mode : modes) width += button_width(ui, mode) + ui.px(6);
+  Rect places = cut_right(right, width);
   for (int i = 0; i < 4; ++i) {
-    const int mode = 3 - i;
-    const Rect r = cut_right(right, button_width(ui, modes[i]), ui.px(6));
-    if (button(ui, r, modes[i], modes[i], {.look = ButtonLook::mode, .on = s.mode == mode})
-            .clicked) {
-      s.mode = mode;
-    }
+    const Rect r = cut_left(places, button_width(ui, modes[i]), ui.px(6));
+    const ButtonStyle style{.look = ButtonLook::mode, .on = s.mode == i};
+    if (button(ui, r, modes[i], modes[i], style).clicked) s.mode = i;
   }
 
   Rect transport{bar.center().x - ui.px(280), rest.y, ui.px(620), rest.h};
@@ -132,11 +132,7 @@ void queue_card(Ui& ui, const Rect& rect, const char* name, int& mode, std::span
   }
   Rect foot = cut_top(r, ui.px(20));
   Rect gates = cut_right(foot, ui.px(144));
-  gauge(ui, foot, on ? 1 : 2,
-        mode == 2 ? 0
-        : on      ? 1
-                  : 3,
-        on ? "1 of 1 presented" : "2 of 3 presented");
+  gauge(ui, foot, on ? 1 : 2, mode == 2 ? 0 : on ? 1 : 3, on ? "1 of 1 presented" : "2 of 3 held");
   gate(ui, {gates.x, gates.center().y}, true, "accepting");
   gate(ui, {gates.x + ui.px(82), gates.center().y}, on, on ? "on" : "stopped");
   (void)t;
@@ -162,7 +158,7 @@ void stage(Ui& ui, const Rect& rect, GalleryState& s) {
   Rect heads = cut_top(r, ui.px(20), ui.px(12));
   const auto columns = divide_row(
       r, {fixed(ui.px(104)), fixed(ui.px(94)), share(1), fixed(ui.px(132)), fixed(ui.px(92))},
-      ui.px(28));
+      ui.px(25));
   const char* titles[] = {"APPLICATIONS", "DEVICE", "QUEUES", "DRIVER", "DONE"};
   for (std::size_t i = 0; i < columns.size(); ++i) {
     heading(ui, {columns[i].x, heads.y, columns[i].w, heads.h}, titles[i]);
@@ -195,12 +191,14 @@ void stage(Ui& ui, const Rect& rect, GalleryState& s) {
     token(ui, {c.center().x, c.center().y + ui.px(2)}, app.token.label, app.token);
   }
 
-  Panel device(ui, columns[1], "device");
-  Rect d = inset(columns[1], ui.px(6), ui.px(14));
-  label(ui, cut_top(d, ui.px(20)), "Device", {&ui.fonts->bold, t.text, Align::center});
-  label(ui, cut_top(d, ui.px(18)), "D0 · power on", {&ui.fonts->caption, t.ok, Align::center});
-  label(ui, rect_around(columns[1].center(), columns[1].w - ui.px(8), ui.px(20)), "routing",
-        {&ui.fonts->caption, t.text_dim, Align::center});
+  {
+    Panel device(ui, columns[1], "device");
+    Rect d = inset(columns[1], ui.px(6), ui.px(14));
+    label(ui, cut_top(d, ui.px(20)), "Device", {&ui.fonts->bold, t.text, Align::center});
+    label(ui, cut_top(d, ui.px(18)), "D0 · power on", {&ui.fonts->caption, t.ok, Align::center});
+    label(ui, rect_around(columns[1].center(), columns[1].w - ui.px(8), ui.px(20)), "routing",
+          {&ui.fonts->caption, t.text_dim, Align::center});
+  }
 
   Rect q = columns[2];
   const Item reads[] = {{"R3", TokenShape::read}, {"R4", TokenShape::read}};
@@ -249,17 +247,19 @@ void stage(Ui& ui, const Rect& rect, GalleryState& s) {
     label(ui, cut_top(c, ui.px(17)), "done in 4.0 ms", {&ui.fonts->caption, t.text_dim});
   }
 
-  Panel done(ui, columns[4], "done");
-  const TokenStyle results[] = {
-      {.owner = TokenOwner::done, .label = "R0"},
-      {.shape = TokenShape::control, .owner = TokenOwner::cancelled, .label = "C1"}};
-  const char* status[] = {"✓ SUCCESS", "✕ CANCELLED"};
-  Rect dn = inset(columns[4], ui.px(4), ui.px(40));
-  for (int i = 0; i < 2; ++i) {
-    const Rect cell = cut_top(dn, ui.px(78), ui.px(18));
-    token(ui, {cell.center().x, cell.y + ui.px(24)}, results[i].label, results[i]);
-    label(ui, {cell.x, cell.bottom() - ui.px(26), cell.w, ui.px(20)}, status[i],
-          {&ui.fonts->caption_bold, i ? t.danger : t.ok, Align::center});
+  {
+    Panel done(ui, columns[4], "done");
+    const TokenStyle results[] = {
+        {.owner = TokenOwner::done, .label = "R0"},
+        {.shape = TokenShape::control, .owner = TokenOwner::cancelled, .label = "C1"}};
+    const char* status[] = {"✓ SUCCESS", "✕ CANCELLED"};
+    Rect dn = inset(columns[4], ui.px(4), ui.px(40));
+    for (int i = 0; i < 2; ++i) {
+      const Rect cell = cut_top(dn, ui.px(78), ui.px(18));
+      token(ui, {cell.center().x, cell.y + ui.px(24)}, results[i].label, results[i]);
+      label(ui, {cell.x, cell.bottom() - ui.px(26), cell.w, ui.px(20)}, status[i],
+            {&ui.fonts->caption_bold, i ? t.danger : t.ok, Align::center});
+    }
   }
 
   // Arrows: what moves, what could, and what was asked for.

@@ -55,7 +55,7 @@ inline Color mix(Color a, Color b, float t) {
 struct Theme {
   std::string name;  // "dark", "light", "contrast"
   bool dark = true;
-  float line = 1;  // border and line thickness factor: 2 in the contrast theme
+  float line = 1;  // thickness of borders in design pixels: 2 in the contrast theme
 #define QS_X(name) Color name;
   QS_THEME_COLORS(QS_X)
 #undef QS_X

@@ -50,7 +50,8 @@ bool item_takes(const Record& r, const Input& in) {
 }  // namespace
 
 float Ui::line(float design) const {
-  return std::max(1.0f, std::round(design * scale * (theme ? theme->line : 1.0f)));
+  const float thicker = theme ? theme->line - 1 : 0;
+  return std::max(1.0f, std::round((design + thicker) * scale));
 }
 
 void Ui::begin(const Input& input, const Rect& screen_pixels, double now_seconds) {
