@@ -30,9 +30,10 @@ endif()
 
 # No paths of the building machine in binaries: __FILE__ and debug lines are relative to the clone.
 # Also for third-party sources and drivers, hence not part of qs_flags. The first match of the last
-# option wins, so the build folder (often inside the clone) comes last.
+# option wins, so the build folder (often inside the clone) comes last. It counts as the root, too:
+# compilers run there, and debuggers and test failures show names that are relative to it.
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
-add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=build)
+add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=.)
 
 add_library(qs_flags INTERFACE)
 target_compile_options(qs_flags INTERFACE -Wall -Wextra -Wshadow -Wno-missing-field-initializers)
