@@ -1,0 +1,431 @@
+#include <algorithm>
+#include <cmath>
+
+#include "trace/narrate.h"
+#include "trace/words.h"
+#include "ui/views/timeline_parts.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/panel.h"
+#include "ui/widgets/strings.h"
+
+namespace qs::ui::timeline {
+namespace {
+
+constexpr size_t kShapes = 1200;         // for all lanes together
+constexpr size_t kRunScan = 20'000;      // events looked at for "who runs"
+
+// ---- what is in view, kept while neither the view nor the trace changes
+
+struct Visible {
+  size_t first = 0, count = 0;
+};
+
+Visible visible_rows(const Frame& f, float scroll_y) {
+  const auto& rows = f.st.lanes.rows;
+  const float top = scroll_y, bottom = scroll_y + f.at.canvas.h;
+  const auto first = std::partition_point(rows.begin(), rows.end(),
+                                          [&](const LaneRow& r) { return r.y + r.h <= top; });
+  const auto last = std::partition_point(first, rows.end(),
+                                         [&](const LaneRow& r) { return r.y < bottom; });
+  return {size_t(first - rows.begin()), size_t(last - first)};
+}
+
+void collect_runs(Frame& f) {
+  auto& spans = f.st.spans;
+  spans.ran.clear();
+  if (spans.e1 - spans.e0 > kRunScan) return;
+  for (uint32_t e = spans.e0; e < spans.e1; ++e) {
+    const uint16_t t = f.trace()[e].thread;
+    if (t == 0) continue;
+    if (!spans.ran.empty() && spans.ran.back().thread == t && spans.ran.back().to == e)
+      spans.ran.back().to = e + 1;
+    else
+      spans.ran.push_back({e, e + 1, t});
+  }
+}
+
+void collect(Frame& f, Visible v) {
+  auto& s = f.st.spans;
+  const uint32_t e0 = f.axis.first_event(), e1 = f.axis.end_event(f.events());
+  const size_t most = spans_a_row(f.axis.width, v.count, kShapes);
+  if (s.trace == &f.trace() && s.size == f.events() && s.tab == f.st.tab && s.e0 == e0 &&
+      s.e1 == e1 && s.first_row == v.first && s.rows == v.count && s.most == most)
+    return;
+  s = {};
+  s.trace = &f.trace();
+  s.size = f.events();
+  s.tab = f.st.tab;
+  s.e0 = e0;
+  s.e1 = e1;
+  s.first_row = v.first;
+  s.rows = v.count;
+  s.most = most;
+  for (size_t i = 0; i < v.count; ++i) {
+    const ObjectId id = f.st.lanes.rows[v.first + i].id;
+    if (s.tab == TimelineState::requests)
+      s.requests.push_back(f.timeline().request_spans(id, e0, e1, most));
+    if (s.tab == TimelineState::queues)
+      s.queues.push_back(f.timeline().queue_samples(id, e0, e1, most / 3 + 4));
+    if (s.tab != TimelineState::threads) continue;
+    std::vector<ThreadSpan> all;
+    for (const auto kind : {ThreadSpan::Life, ThreadSpan::Callback, ThreadSpan::Wait,
+                            ThreadSpan::Irql})
+      for (const ThreadSpan& t : f.timeline().thread_spans(id, kind, e0, e1, most / 3 + 4))
+        all.push_back(t);
+    s.threads.push_back(std::move(all));
+  }
+  if (s.tab == TimelineState::threads) collect_runs(f);
+}
+
+// From a span's events to pixels inside the canvas; false when nothing of it can be seen.
+struct Stretch {
+  float x0 = 0, x1 = 0;
+};
+bool stretch(const Frame& f, uint32_t from, uint32_t to, Stretch& out) {
+  const double end = to == kOpenEnd ? double(f.events()) : position_of_event(to);
+  double last = end;
+  const double first = position_of_event(from);
+  if (!f.st.show_future) {
+    if (first > f.playhead) return false;
+    last = std::min(end, f.playhead);
+  }
+  const float left = f.axis.left - 4, right = f.axis.right() + 4;
+  out.x0 = std::clamp(f.axis.x(first), left, right);
+  out.x1 = std::clamp(f.axis.x(last), left, right);
+  if (out.x1 < f.axis.left || out.x0 > f.axis.right()) return false;
+  out.x1 = std::max(out.x1, out.x0 + 1);
+  return true;
+}
+
+// A text inside a bar, when there is room for it.
+void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text) {
+  Ui& ui = f.ui;
+  const Rect seen = intersect(bar, f.at.canvas);
+  if (text.empty() || seen.h < ui.px(11) || seen.w < ui.px(26)) return;
+  if (text_width(ui.fonts->caption, text) > seen.w - ui.px(10)) return;
+  draw_text(ui, inset(seen, ui.px(5), 0), ui.fonts->caption, ink_on(*ui.theme, ground), text);
+}
+
+// ---- requests
+
+struct Look {
+  Color color{0, 0, 0, 0};
+  bool thin = false, cancelable = false, sign = false;
+  bool operator==(const Look&) const = default;
+};
+
+Look look_of(const Theme& t, const RequestSpan& s) {
+  Look l;
+  switch (s.place) {
+    case Place::Sender: return {t.lane_held, true};
+    case Place::Done: return {t.lane_done, false, false, true};
+    case Place::Released: return {t.lane_target, true};
+    case Place::Target: l.color = t.lane_target; break;
+    case Place::Driver:
+    case Place::CallerContext:
+      l.color = s.owner == Owner::Driver ? t.lane_driver : t.lane_waiting;
+      break;
+    default: l.color = t.lane_waiting; break;
+  }
+  l.cancelable = (s.marks & RequestSpan::kMarkCancelable) != 0;
+  if (l.cancelable && s.owner == Owner::Driver) l.color = t.lane_driver_after;
+  return l;
+}
+
+std::string span_text(const Frame& f, const RequestSpan& s) {
+  switch (s.place) {
+    case Place::Waiting:
+    case Place::PendedIrp: return s.queue ? f.trace().name(s.queue) : std::string();
+    case Place::Driver:
+      return s.room < CallbackKind::Count ? callback_name(s.room) : tr("timeline.driver");
+    case Place::Target: return tr("timeline.at_target");
+    default: return {};
+  }
+}
+
+void done_sign(Frame& f, Point c, const RequestSpan& s) {
+  Ui& ui = f.ui;
+  const Theme& t = *ui.theme;
+  const float r = ui.px(6), k = r * 0.45f;
+  const bool ok = !(s.marks & (RequestSpan::kMarkCanceled | RequestSpan::kMarkFailed));
+  const float w = std::max(1.5f, ui.px(1.6f));
+  disc(ui, c, r + ui.px(1), t.panel);
+  disc(ui, c, r, ok ? t.lane_done : t.lane_cancelled);
+  if (ok) {
+    const Point tick[] = {{c.x - k, c.y}, {c.x - k * 0.2f, c.y + k * 0.8f}, {c.x + k, c.y - k * 0.7f}};
+    polyline(ui, tick, t.text_on_token, w);
+  } else if (s.marks & RequestSpan::kMarkCanceled) {
+    line(ui, {c.x - k, c.y - k}, {c.x + k, c.y + k}, t.text_on_token, w);
+    line(ui, {c.x - k, c.y + k}, {c.x + k, c.y - k}, t.text_on_token, w);
+  } else {
+    fill(ui, {c.x - w / 2, c.y - k * 1.1f, w, k * 1.4f}, t.text_on_token);
+    disc(ui, {c.x, c.y + k}, w * 0.6f, t.text_on_token);
+  }
+}
+
+void draw_bar(Frame& f, const Rect& bar, const Look& look, const std::string& text, bool many) {
+  Ui& ui = f.ui;
+  const Theme& t = *ui.theme;
+  if (look.thin) {
+    const float h = ui.px(3);
+    fill(ui, {bar.x, bar.center().y - h / 2, bar.w, h}, look.color, h / 2);
+    return;
+  }
+  fill(ui, bar, look.color, bar.w > ui.px(6) ? ui.px(3) : 0);
+  if (many) {  // stands for several: a band in the middle says so
+    fill(ui, {bar.x, bar.y + bar.h * 0.4f, bar.w, bar.h * 0.2f}, t.panel.faded(0.45f));
+  }
+  if (look.cancelable && bar.w > ui.px(6)) {
+    const Point ends[] = {{bar.x + 1, bar.y + ui.px(1)}, {bar.right() - 1, bar.y + ui.px(1)}};
+    dashed(ui, ends, t.text, ui.line(1.5f), ui.px(5), ui.px(4));
+  }
+  if (!many) bar_text(f, bar, look.color, text);
+}
+
+void draw_request(Frame& f, const Rect& lane, const std::vector<RequestSpan>& spans) {
+  Ui& ui = f.ui;
+  const float h = std::round(ui.px(13));
+  const Rect band{lane.x, std::round(lane.center().y - h / 2), lane.w, h};
+  for (size_t i = 0; i < spans.size(); ++i) {
+    const RequestSpan& s = spans[i];
+    const Look look = look_of(*ui.theme, s);
+    if (look.sign) {
+      Stretch at;
+      if (stretch(f, s.from, s.from + 1, at)) done_sign(f, {at.x0, band.center().y}, s);
+      continue;
+    }
+    // Neighbours that look alike and say the same are one bar.
+    const std::string text = span_text(f, s);
+    uint32_t to = s.to;
+    bool many = s.merged > 1;
+    while (i + 1 < spans.size() && look_of(*ui.theme, spans[i + 1]) == look &&
+           (span_text(f, spans[i + 1]) == text || f.axis.per_event() < 4)) {
+      to = spans[++i].to;
+      many |= spans[i].merged > 1;
+    }
+    Stretch at;
+    if (stretch(f, s.from, to, at)) draw_bar(f, {at.x0, band.y, at.x1 - at.x0, band.h}, look, text, many);
+    if ((s.marks & RequestSpan::kMarkCancelFlag) && at.x1 - at.x0 > ui.px(8)) {
+      draw_text(ui, Point{at.x0 - ui.px(1), band.y - ui.px(5)}, ui.fonts->caption,
+                ui.theme->danger, "×");
+    }
+  }
+}
+
+// ---- threads
+
+void draw_thread(Frame& f, const LaneRow& row, const Rect& lane, const std::vector<ThreadSpan>& spans) {
+  Ui& ui = f.ui;
+  const Theme& t = *ui.theme;
+  const float top = lane.y + ui.px(7), h = std::round(ui.px(14)), base = lane.bottom() - ui.px(3);
+  Stretch at;
+  for (const ThreadSpan& s : spans) {
+    if (!stretch(f, s.from, s.to, at)) continue;
+    const float w = at.x1 - at.x0;
+    const bool many = s.merged > 1;
+    switch (s.kind) {
+      case ThreadSpan::Life:
+        hline(ui, at.x0, at.x1, base, t.control, ui.line());
+        vline(ui, at.x0, base - ui.px(4), base, t.control, ui.line());
+        break;
+      case ThreadSpan::Callback: {
+        const Rect bar{at.x0, top + h * float(std::min<int>(s.depth, 5)), w, h - ui.px(1)};
+        const Color ground = s.depth % 2 ? t.lane_driver_after : t.lane_driver;
+        fill(ui, bar, ground, w > ui.px(6) ? ui.px(3) : 0);
+        if (many) fill(ui, {bar.x, bar.y + bar.h * 0.4f, bar.w, bar.h * 0.2f}, t.panel.faded(0.45f));
+        else bar_text(f, bar, ground, callback_name(CallbackKind(s.value)));
+        break;
+      }
+      case ThreadSpan::Wait: {
+        const Rect bar{at.x0, top, w, h - ui.px(1)};
+        lane_segment(ui, bar, t.lane_held, w > ui.px(10) && w < ui.px(4000));
+        if (!many) {
+          const std::string text =
+              trf("timeline.waits", words(WaitReason(s.value)));
+          const float need = text_width(ui.fonts->caption, text) + ui.px(8);
+          if (need + ui.px(4) < w) {
+            fill(ui, {bar.x + ui.px(3), bar.y + 1, need, bar.h - 2}, t.panel, ui.px(3));
+            draw_text(ui, {bar.x + ui.px(7), bar.y, need, bar.h}, ui.fonts->caption, t.text, text);
+          }
+        }
+        break;
+      }
+      case ThreadSpan::Irql: {
+        const float y = lane.y + ui.px(3);
+        hline(ui, at.x0, at.x1, y, t.prompt, ui.line(s.value >= 2 ? 3.f : 1.5f));
+        break;
+      }
+    }
+  }
+  for (const auto& r : f.st.spans.ran) {
+    if (r.thread != uint16_t(row.id.serial())) continue;
+    if (stretch(f, r.from, r.to, at))
+      fill(ui, {at.x0, base - ui.px(1.5f), at.x1 - at.x0, ui.px(3)}, t.accent);
+  }
+}
+
+// ---- queues
+
+void draw_queue(Frame& f, const LaneRow& row, const Rect& lane, const std::vector<QueueSample>& samples) {
+  Ui& ui = f.ui;
+  const Theme& t = *ui.theme;
+  const Rect plot = inset(lane, 0, ui.px(5));
+  const float most = float(std::max(1u, f.st.facts.most_of(row.id)));
+  hline(ui, plot.x, plot.right(), plot.bottom(), t.grid);
+  Stretch at;
+  for (size_t i = 0; i < samples.size(); ++i) {
+    const QueueSample& s = samples[i];
+    const uint32_t to = i + 1 < samples.size() ? samples[i + 1].at : kOpenEnd;
+    if (!stretch(f, s.at, to, at)) continue;
+    const float w = at.x1 - at.x0, unit = (plot.h - ui.px(4)) / most;
+    const float waiting = unit * float(s.waiting), owned = unit * float(s.owned);
+    // The driver's stand on the ground, the waiting ones on top of them.
+    if (owned > 0) fill(ui, {at.x0, plot.bottom() - owned, w, owned}, t.lane_driver);
+    if (waiting > 0) {
+      const Rect r{at.x0, plot.bottom() - owned - waiting, w, waiting};
+      fill(ui, r, t.lane_waiting);
+      hline(ui, r.x, r.right(), r.y, t.text, ui.line());  // the edge, for eyes without colour
+    }
+    const bool held = !(s.bits & QueueSample::kPowerOn);
+    const bool shut = !(s.bits & QueueSample::kAccepting) || !(s.bits & QueueSample::kDispatching);
+    if (held || shut) {
+      const Color c = held ? t.warning : t.danger;
+      fill(ui, {at.x0, plot.y - ui.px(3), w, ui.px(3)}, c);
+      const char* text = held ? tr("timeline.power_hold")
+                         : !(s.bits & QueueSample::kAccepting) ? tr("timeline.not_accepting")
+                                                               : tr("timeline.not_dispatching");
+      if (text_width(ui.fonts->caption, text) + ui.px(8) < w)
+        draw_text(ui, Point{at.x0 + ui.px(4), plot.y}, ui.fonts->caption, c, text);
+    }
+  }
+}
+
+// ---- labels
+
+void request_label(Frame& f, Rect r, const LaneRow& row) {
+  Ui& ui = f.ui;
+  const RequestView* view = f.in.moment->after->request(row.id);
+  TokenStyle style;
+  style.shape = shape_of(RequestType(row.type));
+  style.owner = owner_of(view);
+  style.size = 12;
+  if (!view) style.alpha = 0.35f;
+  draw_token(ui, {r.x + ui.px(11), r.center().y}, style);
+  cut_left(r, ui.px(22));
+  bool fits = false;
+  draw_text(ui, r, ui.fonts->small_bold, view ? ui.theme->text : ui.theme->text_faint,
+            shortened(ui.fonts->small_bold, f.trace().name(row.id), r.w, fits));
+}
+
+void thread_label(Frame& f, Rect r, const LaneRow& row) {
+  Ui& ui = f.ui;
+  const ThreadView* t = f.in.moment->after->thread(row.id);
+  cut_left(r, ui.px(6));
+  Rect top = cut_top(r, ui.px(18));
+  bool fits = false;
+  draw_text(ui, top, ui.fonts->small_bold, t ? ui.theme->text : ui.theme->text_faint,
+            shortened(ui.fonts->small_bold, f.trace().name(row.id), top.w, fits));
+  if (r.h < ui.px(13)) return;
+  const std::string state = !t                                 ? std::string()
+                            : t->waiting != WaitReason::None   ? std::string(tr("timeline.waiting"))
+                                                               : irql_words(t->irql);
+  draw_text(ui, cut_top(r, ui.px(14)), ui.fonts->caption, ui.theme->text_dim,
+            shortened(ui.fonts->caption, state, r.w, fits));
+}
+
+void queue_label(Frame& f, Rect r, const LaneRow& row) {
+  Ui& ui = f.ui;
+  const QueueView* q = f.in.moment->after->queue(row.id);
+  r = inset(r, ui.px(6), ui.px(5));
+  bool fits = false;
+  draw_text(ui, cut_top(r, ui.px(17)), ui.fonts->small_bold, ui.theme->text,
+            shortened(ui.fonts->small_bold, f.trace().name(row.id), r.w, fits));
+  if (!q) return;
+  const std::string waiting = trf("timeline.n_waiting", q->waiting.size());
+  const std::string owned = trf("timeline.n_owned", q->owned_count);
+  const Theme& t = *ui.theme;
+  for (const auto& [text, color] : {std::pair{&waiting, t.lane_waiting}, {&owned, t.lane_driver}}) {
+    Rect one = cut_top(r, ui.px(14));
+    const float side = ui.px(8);
+    fill(ui, {one.x, one.center().y - side / 2, side, side}, color, ui.px(2));
+    cut_left(one, side + ui.px(5));
+    draw_text(ui, one, ui.fonts->caption, t.text_dim, shortened(ui.fonts->caption, *text, one.w, fits));
+  }
+}
+
+void draw_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
+  Ui& ui = f.ui;
+  const std::string name = f.trace().name(row_.id);
+  const bool chosen = f.shared.selected == row_.id;
+  const Hit hit = row(ui, inset(rect, 0, ui.px(1)), name, name, chosen, group);
+  if (!chosen && !hit.hovered && f.shared.hovered == row_.id)
+    fill(ui, inset(rect, 0, ui.px(1)), ui.theme->hover, ui.px(4));
+  if (f.st.tab == TimelineState::requests) request_label(f, rect, row_);
+  if (f.st.tab == TimelineState::threads) thread_label(f, rect, row_);
+  if (f.st.tab == TimelineState::queues) queue_label(f, rect, row_);
+  if (hit.hovered || hit.ring) f.shared.hover(row_.id);
+  if (hit.clicked) f.shared.selected = row_.id;
+  if (hit.double_clicked || hit.middle_clicked) {
+    const auto events = f.timeline().events_of(row_.id);
+    if (events.empty()) return;
+    const double from = double(events.front()), to = double(events.back()) + 2;
+    const double margin = std::max(1.0, (to - from) * 0.05);
+    f.set_view(kept_inside({from - margin, to + margin}, f.events()), true);
+  }
+}
+
+}  // namespace
+
+const LaneRow* lane_at(const Frame& f, const Rect& content, float y) {
+  const auto& rows = f.st.lanes.rows;
+  const float inside = y - content.y;
+  const auto it = std::partition_point(rows.begin(), rows.end(),
+                                       [&](const LaneRow& r) { return r.y + r.h <= inside; });
+  return it != rows.end() && it->y <= inside ? &*it : nullptr;
+}
+
+std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
+  std::string text = f.trace().name(row.id);
+  if (event < 0) return text;
+  const uint32_t e = uint32_t(event);
+  if (f.st.tab == TimelineState::requests) {
+    const auto spans = f.timeline().request_spans(row.id, e, e + 1);
+    if (!spans.empty()) {
+      const RequestSpan& s = spans.back();
+      const EventRange range{position_of_event(s.from),
+                       s.to == kOpenEnd ? double(f.events()) : position_of_event(s.to)};
+      text += std::string(" · ") + owner_words(s);
+      const std::string where = span_text(f, s);
+      if (!where.empty()) text += " · " + where;
+      if (s.place != Place::Done) text += "\n" + length_text(f.timeline(), range);
+    }
+  } else if (f.st.tab == TimelineState::queues) {
+    const auto samples = f.timeline().queue_samples(row.id, e, e + 1);
+    if (!samples.empty()) {
+      text += "\n" + trf("timeline.n_waiting", samples.back().waiting);
+      text += " · " + trf("timeline.n_owned", samples.back().owned);
+    }
+  }
+  return text + "\n" + trf("timeline.event_line", event + 1, narrate(f.trace(), size_t(event)));
+}
+
+void draw_lanes(Frame& f, const Rect& content, float scroll_y) {
+  Ui& ui = f.ui;
+  const Visible v = visible_rows(f, scroll_y);
+  collect(f, v);
+  const Id group = ui.id("labels");
+  for (size_t i = 0; i < v.count; ++i) {
+    const LaneRow& row = f.st.lanes.rows[v.first + i];
+    const float y = content.y + row.y;
+    draw_label(f, {f.at.labels.x, y, f.at.labels.w, row.h}, row, group);
+    const Rect lane{f.at.canvas.x, y, f.at.canvas.w, row.h};
+    if (f.shared.selected == row.id) fill(ui, lane, ui.theme->accent_soft.faded(0.55f));
+    else if (f.shared.hovered == row.id) fill(ui, lane, ui.theme->hover.faded(0.7f));
+    const Clip clip(ui, f.at.canvas);
+    if (f.st.tab == TimelineState::requests) draw_request(f, lane, f.st.spans.requests[i]);
+    if (f.st.tab == TimelineState::threads) draw_thread(f, row, lane, f.st.spans.threads[i]);
+    if (f.st.tab == TimelineState::queues) draw_queue(f, row, lane, f.st.spans.queues[i]);
+  }
+}
+
+}  // namespace qs::ui::timeline

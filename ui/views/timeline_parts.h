@@ -1,0 +1,41 @@
+// What the parts of the timeline hand to each other within one frame. Included by timeline*.cpp only.
+#pragma once
+#include "ui/views/timeline.h"
+#include "ui/widgets/token.h"
+
+namespace qs::ui::timeline {
+
+struct Frame {
+  Ui& ui;
+  const TimelineInput& in;
+  TimelineState& st;
+  UiState& shared;
+  std::vector<Command>& out;
+  TimelineLayout at;
+  Axis axis;
+  double playhead = 0;
+
+  const Trace& trace() const { return *in.moment->trace; }
+  Timeline& timeline() const { return *in.moment->timeline; }
+  size_t events() const { return in.moment->trace->size(); }
+  EventRange view() const { return axis.view; }
+  void set_view(EventRange view, bool remember);
+  void seek(double position) const;
+};
+
+// Dark or light ink, whichever is read better on `ground`.
+Color ink_on(const Theme& theme, Color ground);
+TokenShape shape_of(RequestType type);
+TokenOwner owner_of(const RequestView* request);  // nullptr: over and forgotten, or still to come
+// "12 events · 3.4 ms" between two positions.
+std::string length_text(const Timeline& timeline, const EventRange& range);
+const char* owner_words(const RequestSpan& span);
+
+void draw_lanes(Frame& f, const Rect& content, float scroll_y);
+const LaneRow* lane_at(const Frame& f, const Rect& content, float y);
+std::string lane_words(const Frame& f, const LaneRow& row, int64_t event);
+void draw_marks(Frame& f);
+void draw_decision_menu(Frame& f);
+void draw_overview(Frame& f);
+
+}  // namespace qs::ui::timeline
