@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "cli/dumps.h"
+#include "model/dump.h"
 #include "cli/export.h"
 #include "cli/narration.h"
 #include "session/condition.h"

@@ -1,5 +1,6 @@
 // Texts in the form of the kernel debugger's framework extension. Owns: request_dump, log_dump (the
-// queue's is queue_dump in model/queries.h). Called by run_command.cpp and tests.
+// queue's is queue_dump in model/queries.h). Called by the command line, the
+// inspector and tests.
 #pragma once
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "cli/dumps.h"
+#include "model/dump.h"
 
 #include <fmt/format.h>
 
