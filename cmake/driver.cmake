@@ -45,6 +45,9 @@ function(qs_add_driver target)
   target_include_directories(${target}_objects PRIVATE
     ${overlay} ${D_INCLUDES} ${QS_DRIVER_INCLUDE})
   target_compile_options(${target}_objects PRIVATE ${QS_DRIVER_FLAGS} ${D_FLAGS})
+  if(overlay)
+    target_compile_definitions(${target}_objects PRIVATE EVENT_TRACING)
+  endif()
   # Drivers rest between calls while others run: no sanitizer of ours, no standard but gnu11.
   set_target_properties(${target}_objects PROPERTIES C_STANDARD 11 C_EXTENSIONS ON
     POSITION_INDEPENDENT_CODE ON)

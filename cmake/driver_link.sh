@@ -18,7 +18,7 @@ LD=${LD:-ld} OBJCOPY=${OBJCOPY:-objcopy} READELF=${READELF:-readelf}
   "$READELF" --relocs --wide "$work.all.o" | sed 's/^/R /'
   "$READELF" --debug-dump=decodedline --wide "$work.all.o" | sed 's/^/L /'
 } | awk -v entry="$entry" -f "${0%/*}/driver_lines.awk" > "$work.lines.c"
-"$cc" -std=gnu11 -O0 -g0 -I"$include" -c "$work.lines.c" -o "$work.lines.o"
+"$cc" -std=gnu11 -O0 -g0 -fPIC -I"$include" -c "$work.lines.c" -o "$work.lines.o"
 
 "$LD" -r -o "$out" "$work.all.o" "$work.lines.o"
 "$OBJCOPY" --keep-global-symbol="$entry" "$out"

@@ -5,6 +5,7 @@
 #   x.tmh       for each that is included: trace macros (qs/wpp.h), also under the names which the
 #               sources' "begin_wpp config" comments give them
 #   other.h     forwards, for names in another case or with backslashes
+# QS_TRACE_FUNCTIONS="Name(LEVEL,FLAGS,MSG,...);..." adds those which a project file names instead.
 # Reads the sources and, through their includes, the headers beside them.
 set -eu
 out=$1 kit=$2
@@ -62,7 +63,13 @@ set +f
 {
   echo '#include "qs/wpp.h"'
   # FUNC Name{FLAG=VALUE}(LEVEL, FLAGS, MSG, ...);   in comments between begin_wpp and end_wpp
-  cat "$@" | tr -d '\r' | awk '
+  {
+    cat "$@"
+    echo "begin_wpp config"
+    printf %s "${QS_TRACE_FUNCTIONS:-}" | tr ';' '\n' | sed 's/^ *\(..*\)/ FUNC \1;/'
+    echo
+    echo "end_wpp"
+  } | tr -d '\r' | awk '
     BEGIN { trace = "qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)" }
     /begin_wpp[ \t]+config/ { inside = 1 }
     /end_wpp/ { inside = 0 }

@@ -151,6 +151,7 @@ typedef enum _TIMER_TYPE { NotificationTimer, SynchronizationTimer } TIMER_TYPE;
 #define ARRAYSIZE(a) RTL_NUMBER_OF(a)
 #define _countof(a) RTL_NUMBER_OF(a)
 #define RTL_CONST_CAST(type) (type)
+#define ANYSIZE_ARRAY 1
 
 #ifndef min
 #define min(a, b) (((a) < (b)) ? (a) : (b))

@@ -20,6 +20,8 @@
 #define USB_STRING_DESCRIPTOR_TYPE 0x03
 #define USB_INTERFACE_DESCRIPTOR_TYPE 0x04
 #define USB_ENDPOINT_DESCRIPTOR_TYPE 0x05
+#define USB_SUPERSPEED_ENDPOINT_COMPANION_DESCRIPTOR_TYPE 0x30
+#define USB_ENDPOINT_SUPERSPEED_ISO_MAX_PACKET_SIZE 1024
 #define USB_ENDPOINT_DIRECTION_MASK 0x80
 #define USB_ENDPOINT_DIRECTION_OUT(a) (!((a) & USB_ENDPOINT_DIRECTION_MASK))
 #define USB_ENDPOINT_DIRECTION_IN(a) ((a) & USB_ENDPOINT_DIRECTION_MASK)
@@ -81,6 +83,23 @@ typedef struct _USB_STRING_DESCRIPTOR {
     UCHAR bDescriptorType;
     WCHAR bString[1];
 } USB_STRING_DESCRIPTOR, *PUSB_STRING_DESCRIPTOR;
+typedef struct _USB_SUPERSPEED_ENDPOINT_COMPANION_DESCRIPTOR {
+    UCHAR bLength;
+    UCHAR bDescriptorType;
+    UCHAR bMaxBurst;
+    union {
+        UCHAR AsUchar;
+        struct {
+            UCHAR MaxStreams : 5;
+            UCHAR Reserved1 : 3;
+        } Bulk;
+        struct {
+            UCHAR Mult : 2;
+            UCHAR Reserved2 : 6;
+        } Isochronous;
+    } bmAttributes;
+    USHORT wBytesPerInterval;
+} USB_SUPERSPEED_ENDPOINT_COMPANION_DESCRIPTOR, *PUSB_SUPERSPEED_ENDPOINT_COMPANION_DESCRIPTOR;
 typedef struct _USB_COMMON_DESCRIPTOR {
     UCHAR bLength;
     UCHAR bDescriptorType;

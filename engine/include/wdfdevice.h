@@ -554,4 +554,28 @@ QS_NOT_SIMULATED_STATUS(WdfDeviceRetrieveCompanionTarget, WDFDEVICE Device,
         WDFCOMPANIONTARGET* CompanionTarget)
 #define WdfDeviceRetrieveCompanionTarget QS_AT(qs_none_WdfDeviceRetrieveCompanionTarget)
 
+/* Of user-mode drivers only. */
+
+typedef struct _WDF_DEVICE_INTERFACE_PROPERTY_DATA {
+    ULONG Size;
+    const GUID* InterfaceClassGUID;
+    PCUNICODE_STRING ReferenceString;
+    const DEVPROPKEY* PropertyKey;
+    LCID Lcid;
+    ULONG Flags;
+} WDF_DEVICE_INTERFACE_PROPERTY_DATA, *PWDF_DEVICE_INTERFACE_PROPERTY_DATA;
+
+QS_INLINE VOID WDF_DEVICE_INTERFACE_PROPERTY_DATA_INIT(PWDF_DEVICE_INTERFACE_PROPERTY_DATA Data,
+        const GUID* InterfaceClassGUID, const DEVPROPKEY* PropertyKey)
+{
+    QS_INIT(Data);
+    Data->InterfaceClassGUID = InterfaceClassGUID;
+    Data->PropertyKey = PropertyKey;
+}
+
+QS_NOTED_STATUS(WdfDeviceAssignInterfaceProperty, WDFDEVICE Device,
+        PWDF_DEVICE_INTERFACE_PROPERTY_DATA PropertyData, DEVPROPTYPE Type, ULONG BufferLength,
+        PVOID PropertyBuffer)
+#define WdfDeviceAssignInterfaceProperty QS_AT(qs_none_WdfDeviceAssignInterfaceProperty)
+
 #endif

@@ -3,6 +3,7 @@
 #define QS_WINDOWS_H
 
 #include "wdm.h"
+#include "winioctl.h"
 
 #define S_OK ((HRESULT)0)
 #define S_FALSE ((HRESULT)1)

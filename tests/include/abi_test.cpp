@@ -234,3 +234,15 @@ TEST_CASE("sources written on Windows need no change: .tmh files, letter case, b
   CHECK(shell("cc @" + kKit + "qs/driver.flags -fsyntax-only -I" + folder + "/overlay -I" + kKit +
               " " + folder + "/d.c") == 0);
 }
+
+TEST_CASE("a driver built from its sources in one go has one global symbol: its entry") {
+  const std::string object = std::string(std::getenv("HOME")) + "/own.o";
+  REQUIRE(shell("sh cmake/driver_build.sh " + object + " own_entry " + kKit +
+                " cc tests/include/drivers/two_files/*.c") == 0);
+  const std::string list = object + ".txt";
+  REQUIRE(shell("nm --defined-only --extern-only " + object + " > " + list) == 0);
+  const std::string symbols = read(list);
+  CHECK(std::count(symbols.begin(), symbols.end(), '\n') == 1);
+  CHECK(symbols.find(" T own_entry") != std::string::npos);
+  CHECK(shell("sh cmake/check_globals.sh " + object) == 0);
+}

@@ -208,6 +208,15 @@ struct qs_IO_STACK_LOCATION {
             void* Type3InputBuffer;
         } DeviceIoControl;
         struct {
+            uint32_t Length;
+            QS_POINTER_ALIGNED int32_t FileInformationClass;
+        } QueryFile;
+        struct {
+            uint32_t Length;
+            QS_POINTER_ALIGNED int32_t FileInformationClass;
+            qs_FILE_OBJECT* FileObject;
+        } SetFile;
+        struct {
             void* Argument1;
             void* Argument2;
             void* Argument3;

@@ -73,6 +73,9 @@
 #define GetExceptionCode() ((NTSTATUS)0)
 #define GetExceptionInformation() ((void*)0)
 
+#ifndef __clang__
+#define __pragma(...)
+#endif
 #define __FUNCSIG__ __func__
 #define __assume(e) ((void)0)
 #define __debugbreak() DbgBreakPoint()

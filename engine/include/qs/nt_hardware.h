@@ -11,6 +11,11 @@ typedef struct _GROUP_AFFINITY {
     USHORT Reserved[3];
 } GROUP_AFFINITY, *PGROUP_AFFINITY;
 
+#define PAGE_READONLY 0x02
+#define PAGE_READWRITE 0x04
+#define PAGE_NOCACHE 0x200
+#define PAGE_WRITECOMBINE 0x400
+
 /* ---- DMA ---- */
 
 typedef struct _DMA_ADAPTER *PDMA_ADAPTER;
@@ -52,6 +57,18 @@ typedef struct _PO_FX_COMPONENT_V1 {
     ULONG DeepestWakeableIdleState;
     PPO_FX_COMPONENT_IDLE_STATE IdleStates;
 } PO_FX_COMPONENT_V1, PO_FX_COMPONENT, *PPO_FX_COMPONENT_V1, *PPO_FX_COMPONENT;
+typedef struct _PO_FX_DEVICE_V1 {
+    ULONG Version;
+    ULONG ComponentCount;
+    PPO_FX_COMPONENT_ACTIVE_CONDITION_CALLBACK ComponentActiveConditionCallback;
+    PPO_FX_COMPONENT_IDLE_CONDITION_CALLBACK ComponentIdleConditionCallback;
+    PPO_FX_COMPONENT_IDLE_STATE_CALLBACK ComponentIdleStateCallback;
+    PVOID DevicePowerRequiredCallback;
+    PVOID DevicePowerNotRequiredCallback;
+    PPO_FX_POWER_CONTROL_CALLBACK PowerControlCallback;
+    PVOID DeviceContext;
+    PO_FX_COMPONENT_V1 Components[1];
+} PO_FX_DEVICE_V1, PO_FX_DEVICE, *PPO_FX_DEVICE_V1, *PPO_FX_DEVICE;
 #define PO_FX_VERSION_V1 1
 #define PO_FX_VERSION PO_FX_VERSION_V1
 #define PO_FX_UNKNOWN_POWER 0xFFFFFFFF

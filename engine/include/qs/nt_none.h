@@ -200,7 +200,7 @@ int qs_use(int, ...);
 #define IoAttachDeviceToDeviceStack(...) \
     QS_NONE_VALUE(PDEVICE_OBJECT, IoAttachDeviceToDeviceStack, ##__VA_ARGS__)
 #define IoGetConfigurationInformation(...) \
-    QS_NONE_VALUE(PVOID, IoGetConfigurationInformation, ##__VA_ARGS__)
+    QS_NONE_VALUE(PCONFIGURATION_INFORMATION, IoGetConfigurationInformation, ##__VA_ARGS__)
 #define IoWMIDeviceObjectToProviderId(...) \
     QS_NONE_VALUE(ULONG, IoWMIDeviceObjectToProviderId, ##__VA_ARGS__)
 #define IoAllocateWorkItem(...) QS_NONE_VALUE(PIO_WORKITEM, IoAllocateWorkItem, ##__VA_ARGS__)

@@ -38,6 +38,7 @@
 #define DISPATCH_LEVEL 2
 #define CLOCK_LEVEL 13
 #define IPI_LEVEL 14
+#define POWER_LEVEL 14
 #define HIGH_LEVEL 15
 
 enum { KernelMode, UserMode, MaximumMode };
@@ -204,6 +205,27 @@ typedef struct _IO_REMOVE_LOCK { ULONG_PTR Reserved[4]; } IO_REMOVE_LOCK, *PIO_R
 typedef struct _LOOKASIDE_LIST_EX {
     ULONG_PTR Reserved[12];
 } LOOKASIDE_LIST_EX, *PLOOKASIDE_LIST_EX;
+typedef enum _MM_SYSTEMSIZE { MmSmallSystem, MmMediumSystem, MmLargeSystem } MM_SYSTEMSIZE;
+typedef struct _IO_ERROR_LOG_PACKET {
+    UCHAR MajorFunctionCode;
+    UCHAR RetryCount;
+    USHORT DumpDataSize;
+    USHORT NumberOfStrings;
+    USHORT StringOffset;
+    USHORT EventCategory;
+    NTSTATUS ErrorCode;
+    ULONG UniqueErrorValue;
+    NTSTATUS FinalStatus;
+    ULONG SequenceNumber;
+    ULONG IoControlCode;
+    LARGE_INTEGER DeviceOffset;
+    ULONG DumpData[1];
+} IO_ERROR_LOG_PACKET, *PIO_ERROR_LOG_PACKET;
+typedef struct _CONFIGURATION_INFORMATION { /* part */
+    ULONG DiskCount;
+    ULONG SerialCount;
+    ULONG ParallelCount;
+} CONFIGURATION_INFORMATION, *PCONFIGURATION_INFORMATION;
 typedef struct _TIME_FIELDS {
     CSHORT Year, Month, Day, Hour, Minute, Second, Milliseconds, Weekday;
 } TIME_FIELDS, *PTIME_FIELDS;

@@ -88,6 +88,20 @@ QS_INLINE WCHAR* qs_wcsrchr(const WCHAR* s, WCHAR c)
         if (!*s) return last;
     }
 }
+/* 0 when it fits; else 34 (ERANGE), and an empty text. */
+typedef int errno_t;
+QS_INLINE errno_t qs_wcscat_s(WCHAR* to, SIZE_T capacity, SIZE_T at, const WCHAR* from)
+{
+    SIZE_T length = qs_wcslen(from);
+    if (at + length >= capacity) {
+        if (capacity) to[0] = 0;
+        return 34;
+    }
+    memcpy(to + at, from, (length + 1) * sizeof(WCHAR));
+    return 0;
+}
+#define wcscpy_s(to, capacity, from) qs_wcscat_s((to), (capacity), 0, (from))
+#define wcscat_s(to, capacity, from) qs_wcscat_s((to), (capacity), qs_wcslen(to), (from))
 #define wcslen qs_wcslen
 #define wcscpy qs_wcscpy
 #define wcscmp(a, b) qs_wcsncmp((a), (b), (SIZE_T)-1)

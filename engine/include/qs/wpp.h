@@ -5,6 +5,7 @@
 #ifndef QS_WPP_H
 #define QS_WPP_H
 
+#include "../evntrace.h"
 #include "abi_nt.h"
 #include "call.h"
 
@@ -33,13 +34,5 @@
 #define QS_WPP_HEXDUMP(level, flags, message, ...) qs_WppTrace(__FILE__, __LINE__, message)
 #define Hexdump(bracketed) QS_WPP_HEXDUMP bracketed
 #endif
-
-#define TRACE_LEVEL_NONE 0
-#define TRACE_LEVEL_CRITICAL 1
-#define TRACE_LEVEL_FATAL 1
-#define TRACE_LEVEL_ERROR 2
-#define TRACE_LEVEL_WARNING 3
-#define TRACE_LEVEL_INFORMATION 4
-#define TRACE_LEVEL_VERBOSE 5
 
 #endif
