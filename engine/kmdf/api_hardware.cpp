@@ -87,7 +87,7 @@ int32_t qs_QsEventConnect(QS_SITE, QSDEVICE hardware, uint32_t source, WDFDPC dp
 uint32_t qs_QsEventCount(QS_SITE, QSDEVICE hardware, uint32_t source) {
   (void)file, (void)line;
   VirtualHardware* hw = hardware_arg(hardware, "QsEventCount");
-  return source < 3 ? uint32_t(hw->sources[source].values.size()) : 0;
+  return source < kEventSources ? uint32_t(hw->sources[source].values.size()) : 0;
 }
 
 uint8_t qs_QsEventTake(QS_SITE, QSDEVICE hardware, uint32_t source, uint32_t* value) {

@@ -3,7 +3,6 @@
 #include <charconv>
 #include <string>
 
-#include "include/qsdevice.h"
 #include "kmdf/api_common.h"
 #include "kmdf/run_state.h"
 #include "kmdf/timers.h"
@@ -73,10 +72,10 @@ void build(Device* d, const std::string& kind, uint32_t duration) {
   if (kind == "uart") {
     add_channel(hw, ChannelKind::ByteReader, 0, "read channel");
     add_channel(hw, ChannelKind::Operation, duration ? duration : 1000, "write channel");
-    add_source(hw, QS_EVENT_RECEIVED, "receive line");
-    add_source(hw, QS_EVENT_STATUS, "status lines");
+    add_source(hw, kEventReceived, "receive line");
+    add_source(hw, kEventStatus, "status lines");
   }
-  if (kind == "button") add_source(hw, QS_EVENT_BUTTON, "button");
+  if (kind == "button") add_source(hw, kEventButton, "button");
 }
 
 ObjectId request_in(void* context) {
@@ -175,7 +174,7 @@ int32_t start_channel(VirtualHardware* hw, uint32_t index, void* context, uint32
   bool waits_for_byte = c.kind == ChannelKind::ByteReader;
   if (!waits_for_byte) c.clock = start_clock(hw, index, duration);
   hw->lock.unlock();
-  if (waits_for_byte && !hw->sources[QS_EVENT_RECEIVED].values.empty()) finish_channel(hw, index);
+  if (waits_for_byte && !hw->sources[kEventReceived].values.empty()) finish_channel(hw, index);
   return QS_STATUS_SUCCESS;
 }
 
@@ -206,14 +205,14 @@ bool take_finished(VirtualHardware* hw, uint32_t* channel, void** context) {
 }
 
 int32_t connect_event(VirtualHardware* hw, uint32_t source, Dpc* dpc) {
-  if (source >= 3 || !hw->sources[source].present) return QS_STATUS_INVALID_PARAMETER;
+  if (source >= kEventSources || !hw->sources[source].present) return QS_STATUS_INVALID_PARAMETER;
   hw->sources[source].dpc = dpc;
   if (!hw->sources[source].values.empty()) interrupt(dpc);
   return QS_STATUS_SUCCESS;
 }
 
 bool take_event(VirtualHardware* hw, uint32_t source, uint32_t* value) {
-  if (source >= 3 || hw->sources[source].values.empty()) return false;
+  if (source >= kEventSources || hw->sources[source].values.empty()) return false;
   hw->lock.lock(hw->sources[source].id);
   auto& values = hw->sources[source].values;
   bool any = !values.empty();
@@ -227,13 +226,13 @@ bool take_event(VirtualHardware* hw, uint32_t source, uint32_t* value) {
 
 bool hardware_event(Device* device, uint32_t source, uint32_t value) {
   VirtualHardware* hw = hardware_of(device);
-  if (!hw || source >= 3 || !hw->sources[source].present || !hw->powered) return false;
+  if (!hw || source >= kEventSources || !hw->sources[source].present || !hw->powered) return false;
   EventSource& s = hw->sources[source];
   hw->lock.lock(s.id);
   s.values.push_back(value);
   emit(EventCode::HwEvent, s.id, device->id, value);
   hw->lock.unlock();
-  if (source == QS_EVENT_RECEIVED)
+  if (source == kEventReceived)
     for (uint32_t i = 0; i < hw->channels.size(); ++i)
       if (hw->channels[i].kind == ChannelKind::ByteReader && hw->channels[i].busy)
         finish_channel(hw, i);
@@ -243,7 +242,7 @@ bool hardware_event(Device* device, uint32_t source, uint32_t value) {
 
 bool press_button(Device* device, uint32_t n) {
   bool any = n > 0;
-  for (uint32_t i = 0; i < n; ++i) any = hardware_event(device, QS_EVENT_BUTTON, 1) && any;
+  for (uint32_t i = 0; i < n; ++i) any = hardware_event(device, kEventButton, 1) && any;
   return any;
 }
 

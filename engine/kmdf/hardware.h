@@ -25,6 +25,10 @@ struct Channel {
   uint32_t duration = 0;     // default, in virtual microseconds; byte readers end when a byte comes in
 };
 
+// The numbers of qsdevice.h (QS_EVENT_*, QS_UART_*), which only drivers include.
+enum EventSourceNumber : uint32_t { kEventButton, kEventReceived, kEventStatus, kEventSources };
+constexpr uint32_t kUartRead = 0, kUartWrite = 1;
+
 // Something that reports events on its own: a button, a receive line.
 struct EventSource {
   ObjectId id;
@@ -37,7 +41,7 @@ struct VirtualHardware {
   Device* device = nullptr;
   bool powered = false;
   std::deque<Channel> channels;
-  EventSource sources[3];  // by QS_EVENT_*
+  EventSource sources[kEventSources];
   struct Finished {
     uint32_t channel;
     void* context;
