@@ -155,11 +155,13 @@ TEST_CASE("faults: overlap, cut text and things outside their panel are found") 
         if (mistake == 2) button(ui, {150, 90, 80, 40}, "three", "Three");
         if (mistake == 3) button(ui, {20, 60, 30, 20}, "four", "A long label");
         if (mistake == 4) label(ui, Point{2000, 20}, "gone");
+        if (mistake == 5) button(ui, {20, 60, 80, 20}, "one", "Again");
       },
       300, 200);
   CHECK(layout_faults(robot.ui.rects, robot.ui.screen).empty());
-  const char* expected[] = {"overlaps", "sticks out of panel", "is cut short", "cannot be seen"};
-  for (mistake = 1; mistake <= 4; ++mistake) {
+  const char* expected[] = {"overlaps", "sticks out of panel", "is cut short", "cannot be seen",
+                            "two items are called"};
+  for (mistake = 1; mistake <= 5; ++mistake) {
     robot.frame();
     const auto faults = layout_faults(robot.ui.rects, robot.ui.screen);
     REQUIRE(faults.size() == 1);

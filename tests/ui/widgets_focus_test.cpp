@@ -2,7 +2,9 @@
 #include "ui/robot.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/control.h"
+#include "ui/widgets/dialog.h"
 #include "ui/widgets/menu.h"
+#include "ui/widgets/presenter.h"
 #include "ui/widgets/token.h"
 #include "ui/widgets/tooltip.h"
 
@@ -238,4 +240,60 @@ TEST_CASE("idle: a page on which nothing moves asks for no frame") {
   Page page;
   Robot robot([&](Ui& ui) { page.draw(ui); }, 400, 300);
   CHECK(robot.ui.sleep_seconds() < 0);
+}
+
+TEST_CASE("dialog: keeps mouse and keyboard to itself, closes three ways, gives the focus back") {
+  DialogState state;
+  int below = 0, inside = 0, play = 0;
+  Robot robot(
+      [&](Ui& ui) {
+        below += button(ui, {10, 10, 80, 30}, "below", "Below").clicked;
+        if (ui.action(Action::help)) open_dialog(ui, state);
+        if (ui.action(Action::play_pause)) ++play;
+        if (state.open) {
+          Dialog dialog(ui, state, "help", "Keys and help", 300, 200);
+          Rect r = dialog.inner();
+          inside += button(ui, cut_top(r, 30), "inside", "Inside").clicked;
+        }
+      },
+      600, 400);
+  robot.key("Tab");
+  CHECK(robot.focused() == "below");
+  robot.key("?");
+  REQUIRE(state.open);
+  CHECK(layout_faults(robot.ui.rects, robot.ui.screen).empty());
+  robot.key("Space");
+  CHECK(play == 0);
+  robot.keys({"Tab", "Tab", "Enter"});
+  CHECK(inside == 1);
+  robot.keys({"Tab", "Tab"});
+  CHECK(robot.focused() == "help/inside");  // round and round inside
+  robot.key("Esc");
+  CHECK_FALSE(state.open);
+  CHECK(robot.focused() == "below");
+
+  robot.key("?");
+  robot.click("below");  // a press outside: closes, presses nothing
+  CHECK_FALSE(state.open);
+  CHECK(below == 0);
+  robot.key("?");
+  robot.click("help/close");
+  CHECK_FALSE(state.open);
+}
+
+TEST_CASE("presenter: presses and keys are shown and fade; then the window sleeps again") {
+  PresenterState state;
+  Robot robot([&](Ui& ui) { draw_presenter(ui, state); }, 600, 400, 1, "light", Backend::headless);
+  const Picture before = robot.picture();
+  robot.key("Ctrl+K");
+  CHECK(state.key == "Ctrl+K");
+  CHECK(robot.picture().rgb != before.rgb);
+  robot.key("?");
+  CHECK(state.key == "?");
+  robot.wait(1.5);
+  CHECK(robot.picture().rgb == before.rgb);
+  CHECK(robot.ui.sleep_seconds() < 0);
+  robot.platform->input.push_click(100, 100);
+  robot.frame();
+  CHECK(robot.picture().rgb != before.rgb);
 }

@@ -129,6 +129,17 @@ std::vector<std::string> layout_faults(const Rects& rects, const Rect& screen) {
     }
     if (!is_ground(r.kind) && !r.floating) order.push_back(int(i));
   }
+  // Two items of one name would be pressed together.
+  std::vector<std::pair<Id, int>> named;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].id && all[i].kind != Kind::panel) named.push_back({all[i].id, int(i)});
+  }
+  std::sort(named.begin(), named.end());
+  for (std::size_t i = 1; i < named.size(); ++i) {
+    if (named[i].first != named[i - 1].first) continue;
+    faults.push_back(
+        fmt::format("two items are called \"{}\"", rects.name(all[std::size_t(named[i].second)])));
+  }
   std::sort(order.begin(), order.end(), [&](int a, int b) {
     return all[std::size_t(a)].visible.x < all[std::size_t(b)].visible.x;
   });
