@@ -19,12 +19,6 @@ bool contains(const std::vector<T>& list, const T& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// The last part of a path: what people call the file.
-std::string_view base_name(std::string_view path) {
-  const size_t slash = path.rfind('/');
-  return slash == path.npos ? path : path.substr(slash + 1);
-}
-
 }  // namespace
 
 bool Breakpoints::has_line(const std::string& file, uint32_t line) const {
@@ -48,18 +42,16 @@ bool Breakpoints::stops_at(const Trace& trace, size_t event) const {
   return has_line(trace.files()[e.site.file()], e.site.line());
 }
 
-std::string Breakpoints::condition(const Trace& trace) const {
-  std::string out;
-  const auto add = [&out](const std::string& one) {
-    if (!out.empty()) out += " or ";
-    out += one;
-  };
-  for (const Line& l : lines)
-    add("line(" + std::string(base_name(l.file)) + ":" + std::to_string(l.line) + ")");
-  for (const CallbackKind k : handlers) add(std::string("enter(") + callback_name(k) + ")");
-  for (const ObjectId id : requests) add("request(" + trace.name(id) + ")");
-  for (const EventCode c : events) add(std::string("event(") + event_name(c) + ")");
-  return out;
+int64_t Breakpoints::next_stop(const Trace& trace, size_t from, bool back) const {
+  if (empty()) return kNoEvent;
+  if (back) {
+    for (size_t i = std::min(from, trace.size()); i-- > 1;)
+      if (stops_at(trace, i - 1)) return int64_t(i);
+    return kNoEvent;
+  }
+  for (size_t i = from; i < trace.size(); ++i)
+    if (stops_at(trace, i)) return int64_t(i) + 1;
+  return kNoEvent;
 }
 
 bool UiState::begin_frame() {

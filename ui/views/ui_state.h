@@ -41,9 +41,9 @@ struct Breakpoints {
   void toggle_event(EventCode code);
   // Does event number `event` of this trace stop the run?
   bool stops_at(const Trace& trace, size_t event) const;
-  // The same in words, for cmd::RunTo: "line(driver.c:41) or enter(EvtIoRead) or request(R2) or
-  // event(Own)". "" when there are none.
-  std::string condition(const Trace& trace) const;
+  // The number of applied events just after the next event that stops the run (`back`: the last one
+  // before), seen from `from` applied events; kNoEvent when there is none.
+  int64_t next_stop(const Trace& trace, size_t from, bool back) const;
 };
 
 struct UiState {
@@ -52,6 +52,7 @@ struct UiState {
   int64_t hovered_event = kNoEvent;   // likewise
   Site hovered_line;                  // likewise
   Breakpoints breakpoints;
+  Site show_line;                     // the code view brings it into view once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }
   void hover_event(int64_t event) { next_event_ = event; }

@@ -1,0 +1,415 @@
+#include "ui/views/code.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "trace/words.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/panel.h"
+#include "ui/widgets/strings.h"
+#include "ui/widgets/tooltip.h"
+
+namespace qs::ui {
+
+// ---- pure parts
+
+ObjectId current_thread(const Moment& m) {
+  if (m.event > 0 && m.event <= m.trace->size()) {
+    const uint16_t t = (*m.trace)[m.event - 1].thread;
+    if (t) return ObjectId(ObjectKind::Thread, t);
+  }
+  return m.after->running;
+}
+
+std::vector<ThreadAt> threads_in_code(const Moment& m) {
+  std::vector<ThreadAt> out;
+  const ObjectId now = current_thread(m);
+  for (const ThreadView& t : m.after->threads) {
+    if (!t.site || t.stack.empty()) continue;
+    const ThreadAt at{t.id, t.site, t.id == now};
+    if (at.running) out.insert(out.begin(), at);
+    else out.push_back(at);
+  }
+  return out;
+}
+
+std::string_view short_name(std::string_view path) {
+  const size_t slash = path.rfind('/');
+  return slash == path.npos ? path : path.substr(slash + 1);
+}
+
+namespace {
+// The trace may know a file by a longer or shorter path than the program does.
+bool same_file(std::string_view a, std::string_view b) {
+  if (a.size() < b.size()) std::swap(a, b);
+  if (b.empty() || a.substr(a.size() - b.size()) != b) return false;
+  return a.size() == b.size() || a[a.size() - b.size() - 1] == '/';
+}
+}  // namespace
+
+int source_of(std::span<const EmbeddedFile> files, const Trace& trace, uint32_t file) {
+  if (file == 0 || file >= trace.files().size()) return -1;
+  for (size_t i = 0; i < files.size(); ++i)
+    if (same_file(files[i].name, trace.files()[file])) return int(i);
+  return -1;
+}
+
+uint32_t trace_file_of(const EmbeddedFile& file, const Trace& trace) {
+  for (size_t i = 1; i < trace.files().size(); ++i)
+    if (same_file(file.name, trace.files()[i])) return uint32_t(i);
+  return 0;
+}
+
+int64_t next_run(Timeline& timeline, Site site, size_t from, bool back) {
+  const auto hits = timeline.line_hits(site);
+  if (hits.empty()) return kNoEvent;
+  if (back) {  // the last one whose event lies before the present one
+    const auto it = std::lower_bound(hits.begin(), hits.end(), from == 0 ? 0 : from - 1);
+    return int64_t(it == hits.begin() ? hits.back() : *(it - 1)) + 1;
+  }
+  const auto it = std::lower_bound(hits.begin(), hits.end(), from);
+  return int64_t(it == hits.end() ? hits.front() : *it) + 1;
+}
+
+float scroll_to_line(float y, float view_height, float height, int index, int count) {
+  const float top = float(index) * height, margin = std::min(3 * height, view_height / 4);
+  if (top - margin >= y && top + height + margin <= y + view_height) return y;
+  const float most = std::max(0.0f, float(count) * height - view_height);
+  return std::clamp(std::round(top - view_height * 0.38f), 0.0f, most);
+}
+
+namespace {
+
+constexpr int kTab = 4;
+
+struct Pane {
+  Ui& ui;
+  const CodeInput& in;
+  CodeState& st;
+  UiState& shared;
+  std::vector<Command>& out;
+  std::vector<ThreadAt> threads;
+  std::vector<Timeline::LineCount> counts;
+  uint32_t trace_file = 0;  // of the file shown; 0: nothing of it ran
+  float line_height = 0, char_width = 0;
+  float marks = 0, numbers = 0;  // widths of the gutter
+
+  const Moment& m() const { return *in.moment; }
+  const EmbeddedFile& file() const { return in.files[size_t(st.file)]; }
+  std::string file_name() const {
+    return trace_file ? m().trace->files()[trace_file] : std::string(file().name);
+  }
+};
+
+Color color_of(const Theme& t, CodeKind kind) {
+  switch (kind) {
+    case CodeKind::plain: return t.code;
+    case CodeKind::keyword: return t.code_keyword;
+    case CodeKind::type: return t.code_type;
+    case CodeKind::call: return t.code_call;
+    case CodeKind::text: return t.code_text;
+    case CodeKind::number: return t.code_number;
+    case CodeKind::comment: return t.code_comment;
+    case CodeKind::macro: return t.code_macro;
+  }
+  return t.code;
+}
+
+const std::vector<CodeLine>& lines_of(CodeState& st, std::span<const EmbeddedFile> files) {
+  if (st.files.size() != files.size()) st.files.assign(files.size(), {});
+  CodeState::File& f = st.files[size_t(st.file)];
+  const EmbeddedFile& source = files[size_t(st.file)];
+  if (f.data != source.data) {
+    f.data = source.data;
+    f.lines = lex_file(source.text());
+  }
+  return f.lines;
+}
+
+// ---- header: the file, and where the running thread is
+
+std::string processor_words(const Moment& m) {
+  const ObjectId id = current_thread(m);
+  const ThreadView* t = m.after->thread(id);
+  if (!t) return {};
+  const auto& options = m.after->options;
+  const size_t cpus = size_t(RunOption::Processors);
+  const bool one = options.size() <= cpus || options[cpus] <= 1;
+  const std::string name = m.trace->name(id);
+  return one ? trf("code.where_cpu", name, irql_words(t->irql))
+             : trf("code.where", name, irql_words(t->irql));
+}
+
+void draw_header(Pane& p, Rect bar) {
+  Ui& ui = p.ui;
+  const std::string where = processor_words(p.m());
+  const Font& small = ui.fonts->small;
+  const float need = text_width(small, where) + ui.px(4);
+  float tabs_width = 0;
+  std::vector<std::string_view> names;
+  for (const EmbeddedFile& f : p.in.files) {
+    names.push_back(short_name(f.name));
+    tabs_width += text_width(ui.fonts->bold, names.back()) + ui.px(28);
+  }
+  const bool fits = bar.w >= need + std::min(tabs_width, ui.px(90)) + ui.px(8);
+  if (!where.empty() && fits)
+    label(ui, cut_right(bar, need, ui.px(8)), where, {&small, ui.theme->text_dim, Align::right});
+  if (names.size() == 1) {
+    label(ui, bar, names[0], {&ui.fonts->bold, ui.theme->text, Align::left, true});
+  } else if (tabs_width <= bar.w) {
+    const int picked = tabs(ui, bar, "file", names, p.st.file);
+    if (picked >= 0) p.st.file = picked, p.st.scroll.y = 0;
+  } else {  // many files: one after the other
+    const float side = ui.px(26);
+    ButtonStyle quiet;
+    quiet.look = ButtonLook::quiet;
+    const int n = int(names.size());
+    const Hit next = icon_button(ui, cut_right(bar, side), "next", icon::chevron_right, tr("code.next_file"), quiet);
+    const Hit back = icon_button(ui, cut_right(bar, side), "back", icon::chevron_left, tr("code.previous_file"), quiet);
+    if (next.clicked) p.st.file = (p.st.file + 1) % n, p.st.scroll.y = 0;
+    if (back.clicked) p.st.file = (p.st.file + n - 1) % n, p.st.scroll.y = 0;
+    label(ui, bar, names[size_t(p.st.file)], {&ui.fonts->bold, ui.theme->text, Align::left, true});
+  }
+}
+
+// ---- one line
+
+uint32_t count_of(const Pane& p, uint32_t number) {
+  const auto it = std::lower_bound(p.counts.begin(), p.counts.end(), number,
+                                   [](const auto& c, uint32_t n) { return c.line < n; });
+  return it != p.counts.end() && it->line == number ? it->hits : 0;
+}
+
+void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
+  Ui& ui = p.ui;
+  const Theme& t = *ui.theme;
+  const Site site(p.trace_file, number);
+  const std::string file = p.file_name();
+  const bool stop = p.shared.breakpoints.has_line(file, number);
+  const uint32_t hits = count_of(p, number);
+  const Rect mark{row.x, row.y, p.marks, row.h}, cell{row.x + p.marks, row.y, p.numbers, row.h};
+  ItemOptions options;
+  options.kind = Kind::toggle;
+  options.group = ui.id("stops");
+  options.selected = stop;
+  options.text = stop ? tr("code.breakpoint") : std::string_view();
+  const Hit toggle = ui.item(mark, fmt::format("stop-{}", number), options);
+  const Point c{mark.x + ui.px(9), mark.center().y};
+  if (stop) {
+    disc(ui, c, ui.px(5.5f), t.danger);
+    fill(ui, {c.x - ui.px(3), c.y - ui.px(1), ui.px(6), ui.px(2)}, t.panel);
+  } else if (toggle.hovered || toggle.ring) {
+    ring(ui, c, ui.px(5), t.danger, ui.line(1.5f));
+  } else if (hits) {
+    disc(ui, c, ui.px(2.5f), t.ok);
+  }
+  if (hits > 1 && !stop)
+    draw_text(ui, {c.x + ui.px(4), mark.y, mark.right() - c.x - ui.px(4), mark.h}, ui.fonts->caption,
+              t.text_faint, hits > 99 ? "99+" : std::to_string(hits));
+  if (toggle.ring) focus_ring(ui, inset(mark, ui.px(1)), ui.px(3));
+  tooltip(ui, toggle, trf(stop ? "code.clear_stop" : "code.set_stop", number));
+  if (toggle.clicked) p.shared.breakpoints.toggle_line(file, number);
+
+  ItemOptions jump;
+  jump.kind = Kind::row;
+  jump.group = ui.id("numbers");
+  jump.disabled = !executable;
+  jump.focusable = executable;
+  const std::string text = std::to_string(number);
+  jump.text = text;
+  const Hit hit = ui.item(cell, fmt::format("line-{}", number), jump);
+  const Color ink = executable && hit.hovered ? t.link : hits ? t.text_dim : t.text_faint;
+  draw_text(ui, inset(cell, ui.px(6), 0), ui.fonts->mono, ink, text, Align::right);
+  if (!executable) return;
+  if (hit.ring) focus_ring(ui, inset(cell, ui.px(1)), ui.px(3));
+  if (hit.hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+  tooltip(ui, hit, trf("code.jump", number, p.m().timeline->line_hits(site).size(), hits));
+  if (!hit.clicked) return;
+  const int64_t to = next_run(*p.m().timeline, site, p.m().event, hit.mods & mod_shift);
+  if (to >= 0) p.out.push_back(cmd::Seek{double(to)});
+}
+
+void draw_pieces(Pane& p, const Rect& row, const CodeLine& line) {
+  Ui& ui = p.ui;
+  const float left = row.x + p.marks + p.numbers + ui.px(8) - p.st.x;
+  const Font& font = ui.fonts->mono;
+  size_t at = 0;
+  int column = 0;
+  const auto advance = [&](size_t to) {
+    for (; at < to; ++at) {
+      const unsigned char c = static_cast<unsigned char>(line.text[at]);
+      if (c == '\t') column += kTab - column % kTab;
+      else if ((c & 0xC0) != 0x80) ++column;
+    }
+  };
+  for (const CodePiece& piece : line.pieces) {
+    advance(piece.from);
+    const float x = left + float(column) * p.char_width;
+    if (x > row.right()) break;
+    const std::string_view text = line.text.substr(piece.from, piece.to - piece.from);
+    draw_text(ui, Point{x, row.y + (row.h - font.size) / 2}, font, color_of(*ui.theme, piece.kind), text);
+  }
+  advance(line.text.size());
+}
+
+// The threads that are at this line; the running one lights it strongly.
+void draw_threads(Pane& p, const Rect& row, uint32_t number) {
+  Ui& ui = p.ui;
+  const Theme& t = *ui.theme;
+  const bool running = std::any_of(p.threads.begin(), p.threads.end(), [&](const ThreadAt& a) {
+    return a.running && a.site == Site(p.trace_file, number);
+  });
+  bool any = false;
+  for (const ThreadAt& a : p.threads) any |= a.site == Site(p.trace_file, number);
+  if (!any || p.trace_file == 0) return;
+  fill(ui, row, running ? t.line_highlight : t.line_other_thread);
+  fill(ui, {row.x, row.y, ui.px(3), row.h}, running ? t.accent : t.control);
+}
+
+// Names of threads at the end of their lines, above the code.
+void draw_chips(Pane& p, const Rect& row, uint32_t number) {
+  Ui& ui = p.ui;
+  const Theme& t = *ui.theme;
+  if (p.threads.size() < 2) return;  // one thread needs no name
+  float right = row.right() - ui.px(6);
+  for (size_t i = p.threads.size(); i-- > 0;) {
+    const ThreadAt& a = p.threads[i];
+    if (!(a.site == Site(p.trace_file, number))) continue;
+    const std::string name = p.m().trace->name(a.thread);
+    const float w = text_width(ui.fonts->caption, name) + ui.px(10), h = std::min(row.h, ui.px(16));
+    const Rect r{right - w, row.center().y - h / 2, w, h};
+    const Color edge = a.running ? t.accent : t.control;
+    ItemOptions options;
+    options.kind = Kind::button;
+    options.floating = true;  // over the end of a long line
+    options.text = name;
+    const Hit hit = ui.item(r, "thread-" + name, options);
+    box(ui, r, a.running ? t.accent : t.panel, edge, h / 2);
+    draw_text(ui, r, ui.fonts->caption, a.running ? t.text_on_accent : t.text_dim, name, Align::center);
+    if (hit.hovered) p.shared.hover(a.thread);
+    if (hit.ring) focus_ring(ui, r, h / 2);
+    if (hit.clicked) p.shared.selected = a.thread;
+    right -= w + ui.px(4);
+  }
+}
+
+bool verdict_at_line(const Pane& p, uint32_t number) {
+  if (p.m().event == 0) return false;
+  const Event& e = (*p.m().trace)[p.m().event - 1];
+  return (e.code == EventCode::Violation || e.code == EventCode::Finding) &&
+         e.site == Site(p.trace_file, number);
+}
+
+void draw_line(Pane& p, const Rect& row, uint32_t number, const CodeLine& line) {
+  Ui& ui = p.ui;
+  const Theme& t = *ui.theme;
+  const Site site(p.trace_file, number);
+  draw_threads(p, row, number);
+  if (verdict_at_line(p, number)) {
+    fill(ui, row, t.banner_danger);
+    fill(ui, {row.x, row.y, ui.px(3), row.h}, t.danger);
+    hline(ui, row.x + p.marks + p.numbers, row.right(), row.bottom() - 1, t.danger, ui.line(1.5f));
+  }
+  if (p.trace_file && p.shared.hovered_line == site)
+    outline(ui, inset(row, 1), t.control, ui.px(3), ui.line());
+  draw_gutter(p, row, number, p.trace_file && !p.m().timeline->line_hits(site).empty());
+  const Rect code{row.x + p.marks + p.numbers, row.y, row.w - p.marks - p.numbers, row.h};
+  {
+    const Clip clip(ui, code);
+    draw_pieces(p, row, line);
+  }
+  ui.note(code, line.text, false, true);
+  draw_chips(p, row, number);
+  if (p.trace_file && row.contains(ui.mouse()) && ui.can_see(row) && ui.layer() == 0 && !ui.active())
+    if (ui.clip().contains(ui.mouse())) p.shared.hover_line(site);
+}
+
+// ---- follow the running thread
+
+void follow(Pane& p, float view_height) {
+  CodeState& st = p.st;
+  Site to;
+  if (p.m().event != st.seen_event || p.m().trace != st.seen_trace) {
+    const Event* e = p.m().event > 0 ? &(*p.m().trace)[p.m().event - 1] : nullptr;
+    const bool verdict = e && (e->code == EventCode::Violation || e->code == EventCode::Finding);
+    if (verdict && e->site) to = e->site;
+    else if (!p.threads.empty() && p.threads[0].running) to = p.threads[0].site;
+  }
+  st.seen_event = p.m().event;
+  st.seen_trace = p.m().trace;
+  if (p.shared.show_line) to = p.shared.show_line;
+  p.shared.show_line = {};
+  if (!to) return;
+  const int file = source_of(p.in.files, *p.m().trace, to.file());
+  if (file < 0) return;
+  st.file = file;
+  const auto& lines = lines_of(st, p.in.files);
+  st.scroll.y =
+      scroll_to_line(st.scroll.y, view_height, p.line_height, int(to.line()) - 1, int(lines.size()));
+}
+
+void keys(Pane& p) {
+  for (const bool back : {false, true}) {
+    if (p.shared.breakpoints.empty()) return;
+    if (!p.ui.action(back ? Action::run_back : Action::run_forward)) continue;
+    const int64_t to = p.shared.breakpoints.next_stop(*p.m().trace, p.m().event, back);
+    if (to >= 0) p.out.push_back(cmd::Seek{double(to)});
+  }
+}
+
+void sideways(Pane& p, const Rect& view, Id area, float widest) {
+  Ui& ui = p.ui;
+  const float most = std::max(0.0f, widest * p.char_width + p.marks + p.numbers + ui.px(24) - view.w);
+  if (view.contains(ui.mouse())) {
+    float notches = ui.in.wheel_x;
+    if (ui.in.mods & mod_shift) notches -= ui.wheel(area);
+    p.st.x += notches * ui.px(48);
+  }
+  p.st.x = std::clamp(p.st.x, 0.0f, most);
+}
+
+}  // namespace
+
+void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiState& shared,
+               std::vector<Command>& out) {
+  const Panel panel(ui, rect, "code");
+  if (in.files.empty()) {
+    label(ui, panel.inner(), tr("code.no_source"), {&ui.fonts->body, ui.theme->text_dim, Align::center, true});
+    return;
+  }
+  st.file = std::clamp(st.file, 0, int(in.files.size()) - 1);
+  Pane p{ui, in, st, shared, out, threads_in_code(*in.moment), {}, 0, 0, 0, 0, 0};
+  p.line_height = std::round(ui.px(19));
+  p.char_width = text_width(ui.fonts->mono, "0000000000") / 10;
+  Rect rest = panel.inner();
+  const Rect header = cut_top(rest, ui.px(24), ui.px(4));
+  rest.x = rect.x + ui.px(2);
+  rest.w = rect.w - ui.px(4);
+  rest.h = rect.bottom() - ui.px(4) - rest.y;
+  follow(p, rest.h);
+  draw_header(p, header);
+  keys(p);
+  const auto& lines = lines_of(st, in.files);
+  p.trace_file = trace_file_of(p.file(), *in.moment->trace);
+  if (p.trace_file) p.counts = in.moment->timeline->line_counts(p.trace_file, in.moment->event);
+  p.marks = ui.px(34);
+  p.numbers = p.char_width * float(std::max<size_t>(2, std::to_string(lines.size()).size())) + ui.px(12);
+  size_t widest = 0;
+  for (const CodeLine& l : lines) widest = std::max(widest, l.text.size());
+  sideways(p, rest, ui.id("text"), float(widest));
+
+  const float height = float(lines.size()) * p.line_height + ui.px(4);
+  st.scroll.content = height;  // known before it is drawn: a new place can be shown at once
+  ScrollArea area(ui, rest, "text", st.scroll);
+  const Rect content = area.content();
+  const int first = area.first_row(p.line_height), count = area.row_count(p.line_height, int(lines.size()));
+  for (int i = first; i < first + count; ++i) {
+    const Rect row{content.x, content.y + float(i) * p.line_height, content.w, p.line_height};
+    draw_line(p, row, uint32_t(i) + 1, lines[size_t(i)]);
+  }
+  area.end(height);
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,60 @@
+// What the parts of the inspector hand to each other within one frame: a column that grows downwards.
+// Included by inspector*.cpp only.
+#pragma once
+#include <string_view>
+
+#include "trace/words.h"
+#include "ui/views/inspector.h"
+#include "ui/widgets/token.h"
+
+namespace qs::ui::inspector {
+
+struct Page {
+  Ui& ui;
+  const Moment& m;
+  InspectorState& st;
+  UiState& shared;
+  std::vector<Command>& out;
+  float x = 0, y = 0, w = 0;  // where the next thing goes
+
+  const Trace& trace() const { return *m.trace; }
+  const Model& model() const { return *m.after; }
+  Rect take(float height, float gap_design = 0) {
+    const Rect r{x, y, w, height};
+    y += height + ui.px(gap_design);
+    return r;
+  }
+  void space(float design) { y += ui.px(design); }
+
+  void title(std::string_view text);
+  void line(std::string_view text, Color color, const Font* font = nullptr);  // wraps
+  void section(std::string_view text);
+  // "Dispatch   sequential"
+  void pair(std::string_view name, std::string_view value);
+  // Markdown; addresses "rule:F-01", "object:123", "event:17" and "line:123" are followed.
+  void prose_text(std::string_view markdown);
+  // A line to press that goes to an event.
+  void event_row(std::string_view name, size_t event, std::string_view sentence, int indent);
+  // The selected object's name as a link to it.
+  void object_link(std::string_view name, ObjectId id, std::string_view before = {});
+  // A row of requests.
+  void tokens(std::string_view name, const std::vector<ObjectId>& requests);
+  void calls();  // what may be done with the selected object
+  void causes();
+  void dump(std::string_view text);
+};
+
+// Text of ours or of the engine, so that no sign in it is Markdown.
+std::string plain(std::string_view text);
+std::string rule_link(std::string_view rule);
+std::string object_address(const Trace& trace, ObjectId id);
+TokenStyle token_of(const Model& model, const Trace& trace, ObjectId request);
+
+void draw_life(Page& p, const RequestView& request);
+
+void request_page(Page& p, const RequestView& request);
+void queue_page(Page& p, const QueueView& queue);
+void thread_page(Page& p, const ThreadView& thread);
+void other_page(Page& p, ObjectId id);  // false: nothing is known about it
+
+}  // namespace qs::ui::inspector
