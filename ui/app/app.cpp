@@ -1,0 +1,176 @@
+#include "ui/app/app.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/app/theme_file.h"
+#include "ui/widgets/strings.h"
+
+namespace qs::ui {
+
+App::App(Settings& s) : settings(s) {
+  if (auto loaded = load_presets()) presets = *loaded;
+}
+
+void App::open_home() {
+  screen = Screen::home;
+  if (session) session->apply(cmd::Pause{});
+}
+
+void App::open(Opened opened) {
+  session = opened.program.driver || !opened.recording.trace
+                ? std::make_unique<Session>(std::move(opened.program), std::move(opened.schedule))
+                : std::make_unique<Session>(opened.recording);
+  shared = UiState();
+  stage = StageState();
+  timeline = TimelineState();
+  code = CodeState();
+  inspector = InspectorState();
+  screen = Screen::run;
+  whole = Pane::none;
+}
+
+void App::open_named(const std::string& what) {
+  auto opened = open_run(what);
+  if (opened)
+    open(std::move(*opened));
+  else
+    message = opened.error().text(), message_until = 1e18;
+}
+
+void App::say(Ui& ui, const std::string& text) {
+  if (text.empty()) return;
+  message = text;
+  message_until = ui.now + 8;
+}
+
+void App::apply(Ui& ui, const std::vector<Command>& commands) {
+  for (const Command& c : commands)
+    if (session) say(ui, session->apply(c));
+}
+
+namespace {
+
+constexpr float kScales[] = {0.75f, 0.9f, 1, 1.1f, 1.25f, 1.5f, 1.75f, 2, 2.5f, 3};
+
+float next_scale(float now, int direction) {
+  const float* best = std::min_element(std::begin(kScales), std::end(kScales), [&](float a, float b) {
+    return std::abs(a - now) < std::abs(b - now);
+  });
+  long i = std::clamp(best - kScales + direction, 0L, long(std::size(kScales)) - 1);
+  return kScales[i];
+}
+
+}  // namespace
+
+void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
+  const Moment m = session->moment();
+  const MenuRights rights{session->program().takes_orders, session->program().takes_orders};
+  auto send = [&](RequestType type) {
+    ObjectId app = shared.selected.kind() == ObjectKind::App   ? shared.selected
+                   : m.after->apps.empty() ? ObjectId() : m.after->apps.front().id;
+    if (auto c = send_command(*m.after, *m.trace, app, type)) out.push_back(*c);
+  };
+  if (ui.action(Action::send_read)) send(RequestType::Read);
+  if (ui.action(Action::send_write)) send(RequestType::Write);
+  if (ui.action(Action::send_control)) send(RequestType::DeviceControl);
+  auto act = [&](Action key, Act what) {
+    if (!ui.action(key)) return;
+    if (auto c = act_command(*m.after, *m.trace, shared.selected, what, rights)) out.push_back(*c);
+  };
+  act(Action::cancel_request, Act::CancelFromApp);
+  act(Action::complete_request, Act::Complete);
+  act(Action::retrieve_next, Act::RetrieveNext);
+  static constexpr Action keys[] = {Action::preset_0, Action::preset_1, Action::preset_2,
+                                    Action::preset_3, Action::preset_4, Action::preset_5,
+                                    Action::preset_6, Action::preset_7, Action::preset_8,
+                                    Action::preset_9};
+  for (const Preset& p : presets)
+    if (p.key >= 0 && p.key <= 9 && ui.action(keys[p.key])) {
+      out.push_back(cmd::LoadSchedule{p.schedule.print()});
+      say(ui, p.title + ": " + p.note);
+    }
+}
+
+void App::take_keys(Ui& ui, std::vector<Command>& out) {
+  auto key = [&](Action a) { return ui.action(a); };
+  if (key(Action::help)) open_dialog(ui, help);
+  if (key(Action::quit)) quit = true;
+  if (key(Action::home)) open_home();
+  if (key(Action::fullscreen)) fullscreen = !fullscreen;
+  if (key(Action::picture)) picture_wanted = true;
+  if (key(Action::mode_sandbox)) open_named("sandbox");
+  if (key(Action::mode_lesson)) open_home();
+  if (key(Action::scale_up)) settings.scale = next_scale(settings.scale, 1);
+  if (key(Action::scale_down)) settings.scale = next_scale(settings.scale, -1);
+  if (key(Action::scale_reset)) settings.scale = 1;
+  if (key(Action::reduced_motion)) settings.reduced_motion = !settings.reduced_motion;
+  if (key(Action::tooltips)) settings.tooltips = !settings.tooltips;
+  if (key(Action::projector)) {
+    settings.projector = !settings.projector;
+    settings.theme = settings.projector ? "light" : "dark";
+  }
+  if (key(Action::theme_next)) {
+    auto names = theme_names();
+    auto at = std::find(names.begin(), names.end(), settings.theme);
+    settings.theme = std::string(at == names.end() || ++at == names.end() ? names.front() : *at);
+  }
+  if (screen != Screen::run || !session) return;
+  if (key(Action::back) && whole != Pane::none) whole = Pane::none;
+  if (key(Action::maximize_pane))
+    whole = Pane((int(whole) + 1) % (int(Pane::timeline) + 1));
+  auto add = [&](Action a, Command c) {
+    if (key(a)) out.push_back(std::move(c));
+  };
+  using By = cmd::By;
+  add(Action::play_pause, cmd::TogglePlay{});
+  add(Action::step_forward, cmd::Step{By::Event, false});
+  add(Action::step_back, cmd::Step{By::Event, true});
+  add(Action::call_forward, cmd::Step{By::Call, false});
+  add(Action::call_back, cmd::Step{By::Call, true});
+  add(Action::hop_forward, cmd::Step{By::Hop, false});
+  add(Action::hop_back, cmd::Step{By::Hop, true});
+  add(Action::callback_forward, cmd::Step{By::Callback, false});
+  add(Action::callback_back, cmd::Step{By::Callback, true});
+  add(Action::expand, cmd::Step{By::Detail, false});
+  add(Action::go_start, cmd::Home{});
+  add(Action::go_end, cmd::End{});
+  add(Action::faster, cmd::Speed{session->speed() * 2});
+  add(Action::slower, cmd::Speed{session->speed() / 2});
+  add(Action::reset, cmd::ResetRun{});
+  if (key(Action::copy_schedule) && ui.set_clipboard) {
+    ui.set_clipboard(ui.clipboard_owner, session->schedule_text());
+    say(ui, tr("app.schedule_copied"));
+  }
+  if (key(Action::paste_schedule) && ui.get_clipboard)
+    out.push_back(cmd::LoadSchedule{ui.get_clipboard(ui.clipboard_owner)});
+  if (session->program().takes_orders) sandbox_keys(ui, out);
+}
+
+void App::draw(Ui& ui, double seconds) {
+  ui.reduced_motion = settings.reduced_motion;
+  ui.tooltips = settings.tooltips;
+  ui.contexts = {Context::global, Context::transport};
+  if (session && session->program().takes_orders) ui.contexts.push_back(Context::sandbox);
+  shared.begin_frame();
+  std::vector<Command> commands;
+  take_keys(ui, commands);
+  if (session && screen == Screen::run && session->tick(seconds)) ui.wake_in(0);
+  if (ui.now > message_until) message.clear();
+
+  fill(ui, ui.screen, ui.theme->background);
+  Rect page = ui.screen;
+  Rect bar = cut_top(page, ui.px(52));
+  draw_top_bar(ui, bar, commands);
+  if (screen == Screen::run && session)
+    draw_run(ui, inset(page, ui.px(12)), commands);
+  else
+    draw_home(ui, page);
+  if (help.open) draw_help(ui);
+  if (settings.projector) draw_presenter(ui, presenter);
+  apply(ui, commands);
+  if (!commands.empty()) ui.wake_in(0);
+  if (!message.empty()) ui.wake_in(std::max(0.1, std::min(10.0, message_until - ui.now)));
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,74 @@
+// The window's program: which screen is shown, the session in it, the panes around it, and what keys do. Owns: App.
+// Made by window.cpp (a window), shot.cpp (a picture) and tests; draws one frame into a Ui. Main thread only.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "session/presets.h"
+#include "session/session.h"
+#include "session/window.h"
+#include "ui/app/settings.h"
+#include "ui/views/code.h"
+#include "ui/views/explain_banner.h"
+#include "ui/views/inspector.h"
+#include "ui/views/stage.h"
+#include "ui/views/timeline.h"
+#include "ui/widgets/dialog.h"
+#include "ui/widgets/presenter.h"
+
+namespace qs::ui {
+
+enum class Screen : uint8_t { home, run };
+enum class Pane : uint8_t { none, stage, code, inspector, timeline };
+
+struct App {
+  // The settings are changed by keys and buttons; whoever made the App saves them.
+  explicit App(Settings& settings);
+
+  void open_home();
+  // Shows a program (with its schedule) or a recording. The playhead stands where there is something to see.
+  void open(Opened opened);
+  // By name; what went wrong is shown as a message.
+  void open_named(const std::string& what);
+
+  // One frame: takes the keys, lets `seconds` of wall-clock time pass, draws.
+  void draw(Ui& ui, double seconds);
+
+  Settings& settings;
+  Screen screen = Screen::home;
+  Pane whole = Pane::none;  // the pane that fills the window
+  std::unique_ptr<Session> session;
+  UiState shared;
+  StageState stage;
+  TimelineState timeline;
+  CodeState code;
+  InspectorState inspector;
+  BannerState banner;
+  DialogState help;
+  PresenterState presenter;
+  std::string message;       // one sentence at the bottom of the top bar
+  double message_until = 0;  // seconds
+  bool quit = false, fullscreen = false, picture_wanted = false;
+  std::vector<Preset> presets;
+  ScrollState home_scroll, panel_scroll, help_scroll;
+  int home_lit = 0;
+
+ private:
+  void take_keys(Ui& ui, std::vector<Command>& out);
+  void sandbox_keys(Ui& ui, std::vector<Command>& out);
+  void apply(Ui& ui, const std::vector<Command>& commands);
+  void say(Ui& ui, const std::string& text);
+  // --- top_bar.cpp ---
+  void draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out);
+  void draw_transport(Ui& ui, Rect bar, std::vector<Command>& out);
+  // --- home.cpp ---
+  void draw_home(Ui& ui, Rect page);
+  // --- run_screen.cpp ---
+  void draw_run(Ui& ui, Rect page, std::vector<Command>& out);
+  void draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out);
+  void draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment, std::vector<Command>& out);
+  void draw_help(Ui& ui);
+};
+
+}  // namespace qs::ui

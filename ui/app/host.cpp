@@ -1,0 +1,64 @@
+#include "ui/app/host.h"
+
+#include <algorithm>
+
+#include "base/embedded.h"
+#include "ui/app/theme_file.h"
+#include "ui/widgets/strings.h"
+
+namespace qs::ui {
+
+Result<std::unique_ptr<Host>> Host::create(Backend backend, const WindowOptions& options,
+                                           const Settings& settings) {
+  auto made = Platform::create(backend, options);
+  if (!made) return made.error();
+  auto host = std::make_unique<Host>();
+  host->platform = std::move(*made);
+  const EmbeddedFile* keys = find_asset("assets/keymap.toml");
+  if (!keys) return Error{"assets/keymap.toml", 0, "the keymap is missing from the program"};
+  auto keymap = Keymap::parse(keys->text(), "assets/keymap.toml");
+  if (!keymap) return keymap.error();
+  host->keymap_ = *keymap;
+  auto followed = host->follow(settings);
+  if (!followed) return followed.error();
+  Ui& ui = host->ui;
+  ui.theme = &host->theme_;
+  ui.fonts = &host->fonts_;
+  ui.keymap = &host->keymap_;
+  ui.clipboard_owner = host->platform.get();
+  ui.get_clipboard = [](void* p) { return static_cast<Platform*>(p)->clipboard(); };
+  ui.set_clipboard = [](void* p, const std::string& t) {
+    static_cast<Platform*>(p)->set_clipboard(t);
+  };
+  return host;
+}
+
+Result<bool> Host::follow(const Settings& settings) {
+  if (theme_name_ != settings.theme) {
+    auto theme = load_theme(settings.theme);
+    if (!theme) return theme.error();
+    theme_ = *theme;
+    theme_name_ = settings.theme;
+  }
+  const float projector = settings.projector ? 1.25f : 1;
+  const float scale = std::clamp(settings.scale * projector * platform->display_scale(), 0.5f, 4.0f);
+  if (scale != fonts_.scale) {
+    auto fonts = build_fonts(scale, all_strings());
+    if (!fonts) return fonts.error();
+    fonts_ = *fonts;
+    platform->fonts_changed();
+    ui.scale = scale;
+  }
+  return true;
+}
+
+void Host::begin() {
+  platform->begin_frame();
+  input_ = platform->input.next(input_);
+  const double now = platform->seconds();
+  elapsed_ = last_ < 0 ? 0 : std::min(now - last_, 0.25);
+  last_ = now;
+  ui.begin(input_, {0, 0, float(platform->width()), float(platform->height())}, now);
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,44 @@
+// A Platform with everything the Ui needs on it: theme, fonts, keymap, rebuilt when the settings change. Owns: Host.
+// Used by the window and by pictures; main thread only.
+#pragma once
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "ui/app/settings.h"
+#include "ui/platform/platform.h"
+#include "ui/widgets/ui.h"
+
+namespace qs::ui {
+
+class Host {
+ public:
+  // Fails with one sentence when the window, a font, a theme or the keymap cannot be had.
+  static Result<std::unique_ptr<Host>> create(Backend backend, const WindowOptions& options,
+                                              const Settings& settings);
+  // Follows changed settings (theme, scale). An error leaves what there was.
+  Result<bool> follow(const Settings& settings);
+  // One frame: `draw(ui, seconds since the last frame)`; pixels are ready for read_rgb() until next() is called.
+  template <class Draw>
+  void frame(Draw draw) {
+    begin();
+    draw(ui, elapsed_);
+    ui.end();
+    platform->render();
+  }
+  void next() { platform->present(); }
+
+  std::unique_ptr<Platform> platform;
+  Ui ui;
+
+ private:
+  void begin();
+  Theme theme_;
+  Fonts fonts_;
+  Keymap keymap_;
+  Input input_;
+  std::string theme_name_;
+  double last_ = -1, elapsed_ = 0;
+};
+
+}  // namespace qs::ui

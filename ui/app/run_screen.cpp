@@ -1,0 +1,161 @@
+// The screen with a run in it: side panel, stage, code, inspector, timeline, with splitters between them.
+#include <algorithm>
+
+#include "ui/app/app.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/panel.h"
+#include "ui/widgets/prose.h"
+#include "ui/widgets/strings.h"
+
+namespace qs::ui {
+
+void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
+  Panel panel(ui, rect, "side");
+  Rect r = inset(rect, ui.px(16), ui.px(14));
+  LabelStyle title;
+  title.font = &ui.fonts->title;
+  title.may_cut = true;
+  label(ui, cut_top(r, ui.px(28), ui.px(6)), session->program().title, title);
+  const bool sandbox = session->program().takes_orders;
+  Rect foot = cut_bottom(r, ui.px(32), ui.px(12));
+  if (sandbox) {
+    for (const Preset& p : presets) {
+      if (r.h < ui.px(140)) break;
+      Rect line = cut_bottom(r, ui.px(28), ui.px(4));
+      const std::string text = std::to_string(p.key) + "   " + p.title;
+      Hit hit = row(ui, line, "preset/" + std::to_string(p.key), text, false);
+      LabelStyle small;
+      small.font = &ui.fonts->small;
+      small.may_cut = true;
+      label(ui, inset(line, ui.px(8), 0), text, small);
+      if (hit.clicked) {
+        out.push_back(cmd::LoadSchedule{p.schedule.print()});
+        say(ui, p.note);
+      }
+    }
+    heading(ui, cut_bottom(r, ui.px(24), ui.px(4)), tr("app.presets"));
+  }
+  ProseStyle style;
+  style.may_cut = true;
+  prose(ui, r, "side/text", sandbox ? tr("app.sandbox_text") : tr("app.lesson_text"), style);
+  auto cells = divide_row(foot, {share(1), share(1)}, ui.px(8));
+  if (button(ui, cells[0], "side/reset", tr("app.reset")).clicked) out.push_back(cmd::ResetRun{});
+  const std::string k = ui.keymap->key_text(Action::copy_schedule);
+  ButtonStyle copy;
+  copy.key = k.c_str();
+  if (button(ui, cells[1], "side/copy", tr("app.copy_run"), copy).clicked && ui.set_clipboard) {
+    ui.set_clipboard(ui.clipboard_owner, session->schedule_text());
+    say(ui, tr("app.schedule_copied"));
+  }
+}
+
+void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
+                          std::vector<Command>& out) {
+  Rect r = rect;
+  const BannerInfo info = banner_info(moment);
+  float wanted = std::min(explain_banner_height(ui, r.w, info, banner), r.h * 0.5f);
+  if (wanted > 0) {
+    Rect b = cut_top(r, wanted, ui.px(8));
+    draw_explain_banner(ui, b, info, banner, shared, out);
+  }
+  if (!message.empty()) {
+    Rect m = cut_top(r, banner_height(ui, r.w, message, ""), ui.px(8));
+    ui::banner(ui, m, BannerLook::info, message, "");
+  }
+  StageInput in{ui, moment, shared, stage, r};
+  in.can_act = in.takes_orders = session->program().takes_orders;
+  in.projector = settings.projector;
+  draw_stage(in, out);
+}
+
+void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
+  const Moment moment = session->moment();
+  const RunInfo info = run_info(*session);
+  const TimelineInput lanes{&moment, &info};
+  CodeInput source{&moment, {}};
+  if (session->program().driver) source.files = session->program().driver->sources();
+  const float gap = ui.px(12);
+  auto stage_menu = [&] {
+    StageInput in{ui, moment, shared, stage, page};
+    in.can_act = in.takes_orders = session->program().takes_orders;
+    draw_stage_menu(in, out);
+  };
+  switch (whole) {
+    case Pane::stage:
+      draw_stage_pane(ui, page, moment, out);
+      return stage_menu();
+    case Pane::code: return draw_code(ui, page, source, code, shared, out);
+    case Pane::inspector: return draw_inspector(ui, page, moment, inspector, shared, out);
+    case Pane::timeline: return draw_timeline(ui, page, lanes, timeline, shared, out);
+    default: break;
+  }
+  // The bars between panes move shares of the window, which are kept in the settings.
+  float bottom = std::clamp(settings.bottom * page.h, ui.px(110), page.h * 0.6f);
+  Rect low = cut_bottom(page, bottom, gap);
+  float top_h = page.h;
+  if (splitter(ui, Rect{page.x, page.bottom(), page.w, gap}, "split/bottom", SplitterBar::level,
+               top_h, ui.px(200), page.h + bottom - ui.px(110)))
+    settings.bottom = (page.h + bottom - top_h) / (page.h + bottom + gap);
+  const bool roomy = page.w > ui.px(980);
+  if (!settings.projector && roomy) {
+    float side = std::clamp(settings.side * page.w, ui.px(200), page.w * 0.35f);
+    Rect left = cut_left(page, side, gap);
+    if (splitter(ui, Rect{left.right(), left.y, gap, left.h}, "split/side", SplitterBar::upright,
+                 side, ui.px(200), (page.w + side) * 0.35f))
+      settings.side = side / (page.w + side + gap);
+    draw_side_panel(ui, left, out);
+  }
+  if (page.w > ui.px(620)) {
+    float right = std::clamp(settings.right * ui.screen.w, ui.px(240), page.w * 0.5f);
+    Rect column = cut_right(page, right, gap);
+    float stage_w = page.w;
+    if (splitter(ui, Rect{page.right(), page.y, gap, page.h}, "split/right", SplitterBar::upright,
+                 stage_w, ui.px(320), page.w + right - ui.px(240)))
+      settings.right = (page.w + right - stage_w) / ui.screen.w;
+    if (settings.projector) {
+      draw_code(ui, column, source, code, shared, out);
+    } else {
+      float upper = column.h * settings.code;
+      Rect top = cut_top(column, upper, gap);
+      if (splitter(ui, Rect{top.x, top.bottom(), top.w, gap}, "split/code", SplitterBar::level,
+                   upper, ui.px(100), top.h + column.h - ui.px(120)))
+        settings.code = upper / (top.h + column.h + gap);
+      draw_code(ui, top, source, code, shared, out);
+      draw_inspector(ui, column, moment, inspector, shared, out);
+    }
+  }
+  draw_stage_pane(ui, page, moment, out);
+  draw_timeline(ui, low, lanes, timeline, shared, out);
+  stage_menu();
+}
+
+void App::draw_help(Ui& ui) {
+  Dialog dialog(ui, help, "help", tr("help.title"), 760, 620);
+  Rect r = dialog.inner();
+  static constexpr Action shown[] = {
+      Action::play_pause,    Action::step_forward,   Action::step_back,     Action::call_forward,
+      Action::hop_forward,   Action::callback_forward, Action::expand,      Action::go_start,
+      Action::go_end,        Action::faster,         Action::slower,        Action::send_read,
+      Action::send_write,    Action::send_control,   Action::cancel_request, Action::complete_request,
+      Action::retrieve_next, Action::zoom_in,        Action::zoom_out,      Action::zoom_fit,
+      Action::bookmark,      Action::copy_schedule,  Action::paste_schedule, Action::theme_next,
+      Action::projector,     Action::scale_up,       Action::scale_down,    Action::reduced_motion,
+      Action::maximize_pane, Action::home,           Action::mode_sandbox,  Action::help};
+  const int columns = r.w > ui.px(600) ? 2 : 1;
+  const int rows = (int(std::size(shown)) + columns - 1) / columns;
+  const float line = std::min(ui.px(30), r.h / float(rows));
+  int i = 0;
+  for (Action a : shown) {
+    const float width = r.w / float(columns);
+    Rect cell{r.x + width * float(i / rows), r.y + line * float(i % rows), width, line};
+    ++i;
+    Rect keys = cut_left(cell, ui.px(130), ui.px(10));
+    const std::string text = ui.keymap->key_text(a);
+    if (!text.empty()) key_cap(ui, {keys.x, keys.center().y}, text);
+    LabelStyle small;
+    small.may_cut = true;
+    label(ui, cell, tr_action(a), small);
+  }
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,75 @@
+#include "ui/app/settings.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <toml++/toml.h>
+
+namespace qs::ui {
+
+namespace fs = std::filesystem;
+
+std::string settings_path() {
+  const char* config = std::getenv("XDG_CONFIG_HOME");
+  if (config && *config) return std::string(config) + "/queuescope/settings.toml";
+  const char* home = std::getenv("HOME");
+  if (!home || !*home) return {};
+  return std::string(home) + "/.config/queuescope/settings.toml";
+}
+
+Settings load_settings(const std::string& path, std::string& message) {
+  Settings s;
+  std::error_code ec;
+  if (path.empty() || !fs::exists(path, ec)) return s;
+  toml::table t;
+  try {
+    t = toml::parse_file(path);
+  } catch (const toml::parse_error& e) {
+    fs::rename(path, path + ".bad", ec);
+    std::stringstream line;
+    line << e.source().begin.line;
+    message = "The settings could not be read (" + path + ":" + line.str() +
+              "). They were set aside as " + path + ".bad, and the usual ones are used.";
+    return s;
+  }
+  s.theme = t["theme"].value_or(s.theme);
+  if (s.theme != "dark" && s.theme != "light" && s.theme != "contrast") s.theme = "dark";
+  auto number = [&](const char* key, float& value, float least, float most) {
+    value = std::clamp(float(t[key].value_or(double(value))), least, most);
+  };
+  number("scale", s.scale, 0.75f, 3);
+  number("side", s.side, 0.1f, 0.4f);
+  number("right", s.right, 0.12f, 0.5f);
+  number("bottom", s.bottom, 0.12f, 0.6f);
+  number("code", s.code, 0.2f, 0.85f);
+  s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
+  s.projector = t["projector"].value_or(s.projector);
+  s.tooltips = t["tooltips"].value_or(s.tooltips);
+  return s;
+}
+
+bool save_settings(const Settings& s, const std::string& path, std::string& message) {
+  if (path.empty()) return false;
+  std::error_code ec;
+  fs::create_directories(fs::path(path).parent_path(), ec);
+  toml::table t{{"theme", s.theme},           {"scale", double(s.scale)},
+                {"side", double(s.side)},     {"right", double(s.right)},
+                {"bottom", double(s.bottom)}, {"code", double(s.code)},
+                {"reduced_motion", s.reduced_motion},
+                {"projector", s.projector},   {"tooltips", s.tooltips}};
+  const std::string fresh = path + ".new";
+  {
+    std::ofstream out(fresh);
+    out << t << '\n';
+    if (!out) {
+      message = "The settings cannot be saved: " + path + " cannot be written.";
+      return false;
+    }
+  }
+  fs::rename(fresh, path, ec);
+  return !ec;
+}
+
+}  // namespace qs::ui
