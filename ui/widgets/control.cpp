@@ -60,8 +60,13 @@ void append_utf8(std::string& out, char32_t c) {
   }
 }
 
+// The selected bytes, [first, second).
+std::pair<std::size_t, std::size_t> selected(const FieldState& s) {
+  return {std::min(s.caret, s.anchor), std::max(s.caret, s.anchor)};
+}
+
 void erase_selection(std::string& text, FieldState& s) {
-  const auto [from, to] = std::minmax(s.caret, s.anchor);
+  const auto [from, to] = selected(s);
   text.erase(from, to - from);
   s.caret = s.anchor = from;
 }
@@ -82,7 +87,7 @@ bool edit(Ui& ui, const Hit& hit, std::string& text, FieldState& s) {
     if (!extend) s.anchor = at;
   };
   const auto copy = [&] {
-    const auto [from, to] = std::minmax(s.caret, s.anchor);
+    const auto [from, to] = selected(s);
     if (selection && ui.set_clipboard)
       ui.set_clipboard(ui.clipboard_owner, text.substr(from, to - from));
   };
@@ -180,7 +185,8 @@ FieldResult text_field(Ui& ui, const Rect& rect, std::string_view name, std::str
   const float left = inner.x - state.scroll, y = inner.center().y - font.size / 2;
   if (text.empty()) draw_text(ui, Point{inner.x, y}, font, t.text_faint, hint);
   if (hit.focused && state.caret != state.anchor) {
-    const auto [from, to] = std::minmax(x_of(state.caret), x_of(state.anchor));
+    const auto [first, beyond] = selected(state);
+    const float from = x_of(first), to = x_of(beyond);
     fill(ui, {left + from, y, to - from, font.size}, t.accent_soft);
   }
   draw_text(ui, Point{left, y}, font, t.text, text);

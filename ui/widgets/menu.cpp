@@ -8,7 +8,7 @@ namespace qs::ui {
 namespace {
 
 struct Sizes {
-  float title, entry, footer, width, pad;
+  float title, entry, footer, width, pad, call;
 };
 
 std::string footer_of(const MenuEntry& e) {
@@ -19,14 +19,15 @@ std::string footer_of(const MenuEntry& e) {
 }
 
 Sizes measure(Ui& ui, std::string_view title, const std::vector<MenuEntry>& entries) {
-  Sizes s{ui.px(34), ui.px(30), 0, ui.px(186), ui.px(6)};
+  Sizes s{ui.px(34), ui.px(30), 0, ui.px(186), ui.px(6), 0};
   s.width = std::max(s.width, text_width(ui.fonts->small_bold, title) + ui.px(28));
   for (const MenuEntry& e : entries) {
     const float key = e.key.empty() ? 0 : text_width(ui.fonts->mono_small, e.key) + ui.px(18);
-    const float call = e.call.empty() ? 0 : text_width(ui.fonts->mono_small, e.call) + ui.px(22);
-    s.width = std::max(s.width, text_width(ui.fonts->body, e.label) + call + key + ui.px(48));
+    s.width = std::max(s.width, text_width(ui.fonts->body, e.label) + key + ui.px(48));
+    s.width = std::max(s.width, text_width(ui.fonts->mono_small, e.call) + ui.px(28));
+    if (!e.call.empty()) s.call = std::round(ui.fonts->mono_small.size * 1.3f);
   }
-  s.width = std::min({s.width, ui.px(520), ui.screen.w - ui.px(8)});
+  s.width = std::min({s.width, ui.px(380), ui.screen.w - ui.px(8)});
   // Room for the longest reason, so that the menu does not change size under the mouse.
   for (const MenuEntry& e : entries) {
     if (e.reason.empty() && e.note.empty()) continue;
@@ -90,8 +91,8 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
   const Sizes size = measure(ui, title, entries);
   float separators = 0;
   for (const MenuEntry& e : entries) separators += e.separator ? ui.px(7) : 0;
-  const float height =
-      size.title + size.entry * float(entries.size()) + separators + size.footer + size.pad;
+  const float height = size.title + size.entry * float(entries.size()) + separators + size.footer +
+                       size.call + size.pad;
   const Rect ground = snapped(
       kept_inside({ui.menu.at.x, ui.menu.at.y, size.width, height}, inset(ui.screen, ui.px(4))));
 
@@ -134,12 +135,8 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
     const bool greyed = !e.reason.empty();
     bool fits = true;
     const float key_width = e.key.empty() ? 0 : text_width(ui.fonts->mono_small, e.key) + ui.px(12);
-    // The call's name goes first where there is no room for everything.
-    float call_width = e.call.empty() ? 0 : text_width(ui.fonts->mono_small, e.call) + ui.px(14);
-    if (text_width(ui.fonts->body, e.label) + key_width + call_width + ui.px(16) > line.w)
-      call_width = 0;
     const std::string shown =
-        shortened(ui.fonts->body, e.label, line.w - key_width - call_width - ui.px(16), fits);
+        shortened(ui.fonts->body, e.label, line.w - key_width - ui.px(16), fits);
     ItemOptions options;
     options.kind = Kind::menu_entry;
     options.focusable = false;  // the lit entry stands for the focus
@@ -156,19 +153,18 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
     Rect text = inset(line, ui.px(8), 0);
     if (e.checked) draw_text(ui, cut_left(text, ui.px(16)), ui.fonts->small, ink, icon::check);
     draw_text(ui, text, ui.fonts->body, ink, shown);
-    const Color faint = is_lit && !greyed ? t.text_on_accent
-                        : greyed          ? t.text_disabled
-                                          : t.text_faint;
-    draw_text(ui, text, ui.fonts->mono_small, faint, e.key, Align::right);
-    cut_right(text, key_width);
-    if (call_width > 0) draw_text(ui, text, ui.fonts->mono_small, faint, e.call, Align::right);
+    draw_text(ui, text, ui.fonts->mono_small, is_lit && !greyed ? t.text_on_accent : t.text_faint,
+              e.key, Align::right);
     if (hit.clicked) choice = {int(i), bool(hit.mods & mod_shift)};
   }
-  if (size.footer > 0 && lit >= 0 && lit < int(entries.size()) &&
-      !footer_of(entries[std::size_t(lit)]).empty()) {
-    const Rect foot{ground.x + ui.px(14), ground.bottom() - size.footer, size.width - ui.px(28),
-                    size.footer - ui.px(6)};
-    paragraph(ui, foot, footer_of(entries[std::size_t(lit)]), {&ui.fonts->caption, t.text_dim});
+  if (lit >= 0 && lit < int(entries.size())) {
+    const MenuEntry& e = entries[std::size_t(lit)];
+    Rect foot{ground.x + ui.px(14), ground.bottom() - size.footer - size.call - ui.px(6),
+              size.width - ui.px(28), size.footer + size.call};
+    const Rect call = cut_top(foot, size.call);
+    if (!e.call.empty())
+      label(ui, call, e.call, {&ui.fonts->mono_small, t.text, Align::left, true});
+    if (!footer_of(e).empty()) paragraph(ui, foot, footer_of(e), {&ui.fonts->caption, t.text_dim});
   }
 
   if (choice) {

@@ -20,8 +20,8 @@ struct MenuEntry {
   bool can_force = false;  // greyed, but Shift+Enter or Shift+click does it anyway
   bool separator = false;  // a line above it
   bool checked = false;
-  std::string call = {};  // the call that it makes, in small type before the key
-  std::string note = {};  // not greyed, but there is something to know: shown while it is lit
+  std::string call = {};  // the call that it makes: shown below while it is lit
+  std::string note = {};  // not greyed, but there is something to know: shown likewise
 };
 
 struct MenuChoice {
