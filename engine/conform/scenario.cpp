@@ -1,6 +1,7 @@
 #include "conform/scenario.h"
 
 #include <fmt/core.h>
+#include <zstd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -49,7 +50,8 @@ std::map<std::string, std::vector<std::string>> by_name(const std::vector<std::s
       if (w.compare(0, 4, "req=") == 0) out[w.substr(4)].push_back(body);
       if (w.compare(0, 6, "queue=") == 0) out[w.substr(6)].push_back(body);
     }
-    if (body.compare(0, 12, "* COMPLETED ") == 0) out[body.substr(12, body.find(' ', 12) - 12)].push_back(body);
+    if (body.compare(0, 12, "* COMPLETED ") == 0)
+      out[body.substr(12, body.find(' ', 12) - 12)].push_back(body);
     if (body.compare(0, 4, "END ") == 0) out["END"].push_back(body);
   }
   return out;
@@ -59,7 +61,8 @@ std::multiset<std::string> results(const std::vector<std::string>& lines) {
   std::multiset<std::string> out;
   for (const std::string& line : lines) {
     size_t at = line.find_first_not_of(' ');
-    if (at != std::string::npos && (line[at] == '=' || line[at] == '!')) out.insert(line.substr(at));
+    if (at != std::string::npos && (line[at] == '=' || line[at] == '!'))
+      out.insert(line.substr(at));
   }
   return out;
 }
@@ -105,9 +108,29 @@ Result<std::vector<Scenario>> parse_jsonl(const std::string& text, const std::st
   return out;
 }
 
+namespace {
+
+// Unpacks a file that zstd made; false when it is damaged or larger than scenario files are.
+bool unpack(std::string& text) {
+  constexpr unsigned long long kMost = 256ull << 20;
+  unsigned long long size = ZSTD_getFrameContentSize(text.data(), text.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMost) return false;
+  std::string out(size, '\0');
+  size_t got = ZSTD_decompress(out.data(), out.size(), text.data(), text.size());
+  if (ZSTD_isError(got) || got != size) return false;
+  text = std::move(out);
+  return true;
+}
+
+}  // namespace
+
 Result<std::vector<Scenario>> read_scenarios(const std::string& path) {
   std::string text;
   if (!read_file(path, text)) return Error{path, 0, "this scenario file cannot be read"};
+  if (ends_with(path, ".zst")) {
+    if (!unpack(text)) return Error{path, 0, "expected a file compressed with zstd; this one is damaged"};
+    return parse_jsonl(text, path);
+  }
   if (ends_with(path, ".jsonl")) return parse_jsonl(text, path);
   Scenario s;
   s.name = path;
