@@ -14,7 +14,7 @@ namespace {
 constexpr float inter_line = 1.2102f, mono_line = 1.32f, dejavu_line = 1.164f, icons_line = 1.0f;
 
 // Characters that code needs beyond ASCII.
-constexpr std::string_view code_signs = "–—…·→←↑↓×";
+constexpr std::string_view code_signs = "–—‘’“”…·→←↑↓×≤≥≠";
 
 // Characters every size has, besides ASCII and Latin-1.
 constexpr std::string_view common_signs = "–—‘’“”„…·•›‹×≤≥≠≈±µ←↑→↓↔↗↵⇒▶◀▲▼▸▾●○■□◆◇✓✕✗⚠";
@@ -67,15 +67,25 @@ std::string icon_text() {
 }
 
 ImFont* add(const EmbeddedFile* file, float pixels, const ImWchar* ranges, bool merge) {
+  ImFontAtlas* atlas = ImGui::GetIO().Fonts;
   ImFontConfig config;
-  config.FontDataOwnedByAtlas = false;
   config.MergeMode = merge;
   config.OversampleH = pixels > 30 ? 1 : 2;
   config.OversampleV = 1;
   config.PixelSnapH = false;
-  // Dear ImGui takes a mutable pointer but does not write through it when it does not own the data.
+  // Dear ImGui takes a mutable pointer but does not write through it.
   void* data = const_cast<unsigned char*>(file->data);
-  return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data, int(file->size), pixels, &config, ranges);
+#if QS_IMGUI_DYNAMIC_FONTS
+  config.FontDataOwnedByAtlas = false;
+  return atlas->AddFontFromMemoryTTF(data, int(file->size), pixels, &config, ranges);
+#else
+  // It copies the whole file of every font that it does not own, ten megabytes in all: hand the
+  // data over, and take the ownership back before it could free anything.
+  config.FontDataOwnedByAtlas = true;
+  ImFont* font = atlas->AddFontFromMemoryTTF(data, int(file->size), pixels, &config, ranges);
+  atlas->ConfigData.back().FontDataOwnedByAtlas = false;
+  return font;
+#endif
 }
 
 }  // namespace
@@ -105,7 +115,7 @@ Result<Fonts> build_fonts(float scale, std::string_view extra) {
   Ranges full_set, text_set, code_set, sign_set, icon_set;
   const ImWchar* full = full_set.latin(true).signs(every_sign).data();
   const ImWchar* text = text_set.latin(false).signs(every_sign).data();
-  const ImWchar* code = code_set.latin(false).signs(code_signs).data();
+  const ImWchar* code = code_set.latin(true).signs(code_signs).data();
   const ImWchar* signs = sign_set.signs(every_sign).data();
   const ImWchar* icons = icon_set.signs(icon_text()).data();
 
@@ -132,7 +142,7 @@ Result<Fonts> build_fonts(float scale, std::string_view extra) {
   out.body = text_font(files.inter, 14.0f, everything);
   out.caption = text_font(files.inter, 11.5f, plain);
   out.caption_bold = text_font(files.semibold, 11.5f, plain);
-  out.small = text_font(files.inter, 12.5f, with_icons);
+  out.small = text_font(files.inter, 12.5f, everything);
   out.small_bold = text_font(files.semibold, 12.5f, with_icons);
   out.bold = text_font(files.semibold, 14.0f, with_icons);
   out.token = label_font(files.semibold, 13.0f, inter_line);

@@ -51,6 +51,26 @@ void stroke_shape(Ui& ui, TokenShape shape, Point c, float r, Color color, float
   polyline(ui, corners, color, thickness, true);
 }
 
+// How wide a label may be inside a shape whose half size is r.
+float label_room(TokenShape shape, float r) {
+  switch (shape) {
+    case TokenShape::control: return r * 1.45f;
+    case TokenShape::internal: return r * 1.62f;
+    case TokenShape::create: return r * 1.25f;
+    default: return r * 1.76f;
+  }
+}
+
+// The largest of three fonts with which a label fits; the smallest when none does.
+const Font& label_font(const Ui& ui, std::string_view label, float room, float size_design) {
+  const Font* fonts[] = {&ui.fonts->token, &ui.fonts->small_bold, &ui.fonts->caption_bold};
+  for (const Font* font : fonts) {
+    if (size_design < 30 && font == &ui.fonts->token) continue;
+    if (text_width(*font, label) <= room) return *font;
+  }
+  return ui.fonts->caption_bold;
+}
+
 // The icon of one mark, drawn with shapes so that it is crisp at every size.
 void draw_mark(Ui& ui, TokenMarks mark, Point c, float r) {
   const Theme& t = *ui.theme;
@@ -116,10 +136,12 @@ void draw_token(Ui& ui, Point center, const TokenStyle& style) {
   const float reach = r + ui.px(10);
   if (!ui.can_see(rect_around(center, 2 * reach, 2 * reach))) return;
   const Color body = owner_color(t, style.owner).faded(style.alpha);
+  // A pale fill would not show as a mere line on a light ground.
+  const Color ghost = t.token_outline.a ? t.token_outline.faded(style.alpha) : body;
   const float ring_gap = ui.px(5), ring_width = ui.line(2.5f);
 
   if (style.hollow) {
-    stroke_shape(ui, style.shape, center, r, body, ui.line(1.5f));
+    stroke_shape(ui, style.shape, center, r, ghost, ui.line(1.5f));
   } else {
     fill_shape(ui, style.shape, center, r, body);
     if (t.token_outline.a) {
@@ -128,9 +150,9 @@ void draw_token(Ui& ui, Point center, const TokenStyle& style) {
   }
   if (!style.label.empty()) {
     Point at = center;
-    if (style.shape == TokenShape::create) at.y += r * 0.2f;
-    const Font& font = style.size >= 30 ? ui.fonts->token : ui.fonts->small_bold;
-    const Color ink = style.hollow ? body : t.text_on_token.faded(std::max(style.alpha, 0.75f));
+    if (style.shape == TokenShape::create) at.y += r * 0.26f;
+    const Font& font = label_font(ui, style.label, label_room(style.shape, r), style.size);
+    const Color ink = style.hollow ? ghost : t.text_on_token.faded(std::max(style.alpha, 0.75f));
     draw_text_centered(ui, at, font, ink, style.label);
   }
   if (style.hovered) stroke_shape(ui, style.shape, center, r + ui.px(2), t.text, ui.line(2));
@@ -191,7 +213,7 @@ Hit token_more(Ui& ui, Point center, std::string_view name, int count, float siz
          ui.line(1.5f));
   }
   disc(ui, center, rect.w / 2 - ui.px(2), t.tube);
-  draw_text_centered(ui, center, ui.fonts->small_bold, t.text, text);
+  draw_text_centered(ui, center, label_font(ui, text, rect.w - ui.px(6), size), t.text, text);
   if (hit.ring) focus_ring(ui, rect, rect.w / 2);
   return hit;
 }
