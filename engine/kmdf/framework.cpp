@@ -197,8 +197,9 @@ ApiCall::ApiCall(ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, u
     : fn_(fn), s_(s), o_(o) {
 #ifndef QS_REAL_THREADS
   rt::Thread* t = rt::self();
-  before_ = t->site;
-  t->site = site_of(file, line);
+  site_ = site_of(file, line);
+  call_reached(site_);
+  t->site = site_;
 #else
   (void)file;
   (void)line;
@@ -208,6 +209,9 @@ ApiCall::ApiCall(ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, u
 }
 
 ApiCall::~ApiCall() {
+#ifndef QS_REAL_THREADS
+  rt::self()->site = site_;  // callbacks that the call made were elsewhere
+#endif
   emit(EventCode::CallLeave, s_, o_, uint32_t(fn_), result_, is_status_ ? 1 : 0);
 }
 

@@ -156,7 +156,7 @@ class ApiCall {
   ObjectId s_, o_;
   uint32_t result_ = 0;
   bool is_status_ = false;
-  Site before_;
+  Site site_;  // of the call
 };
 
 // Handle checks: bug check 0x5 / 0x4 when they fail (O-03, V-04).

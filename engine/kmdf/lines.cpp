@@ -6,6 +6,7 @@
 // it has come), the rest when the next block or the end of the function says that the block was left.
 #include "kmdf/lines.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "kmdf/framework.h"
@@ -34,23 +35,32 @@ Site site_of(const char* file, int line) {
 
 namespace {
 
-// A frame of line_frames: pc up to which lines were shown, and the end of the block.
-struct LineFrame {
-  uint64_t next, end;
-};
+// What a thread keeps per callback and per driver function: the next pc whose line is still to be shown, the end of
+// its basic block, and the end of the function. Kept as plain numbers in VThread::line_frames.
+constexpr size_t kNext = 0, kEnd = 1, kFunction = 2, kFrame = 3;
 
-std::vector<uint64_t>& frames(VThread* t) { return t->line_frames; }
+uint64_t* top_frame(VThread* t, size_t below = 0) {
+  size_t wanted = kFrame * (below + 1);
+  return t->line_frames.size() < wanted ? nullptr
+                                        : &t->line_frames[t->line_frames.size() - wanted];
+}
 
 void show_lines(VThread* t, uint64_t from, uint64_t to) {
   const LineTable& table = line_table();
   Trace& trace = rt::sched().trace();
   for (size_t i = table.first_at(from); i < table.rows.size() && table.rows[i].pc < to; ++i) {
     Site site(trace.intern_file(table.files[table.rows[i].file]), table.rows[i].line);
-    if (site == t->site && i != table.first_at(from)) continue;
     if (site == t->site) continue;
     t->site = site;
     rt::emit(EventCode::Line);
   }
+}
+
+// Shows the lines of a frame's block up to `pc`.
+void advance(VThread* t, uint64_t* frame, uint64_t pc) {
+  if (!frame || frame[kNext] == 0 || pc <= frame[kNext] || pc > frame[kEnd]) return;
+  show_lines(t, frame[kNext], pc);
+  frame[kNext] = pc;
 }
 
 bool tracking(VThread*& t) {
@@ -59,57 +69,78 @@ bool tracking(VThread*& t) {
   return t && fw().options.record_lines && !line_table().rows.empty();
 }
 
+// A function's first block is entered just before the hook that says which function it is.
+thread_local bool first_block_entered = false;
+
 }  // namespace
 
 void line_frame_push() {
   VThread* t = rt::self();
-  frames(t).push_back(0);
-  frames(t).push_back(0);
+  t->line_frames.insert(t->line_frames.end(), {0, 0, 0});
 }
 
 void line_frame_pop() {
   VThread* t = rt::self();
-  frames(t).resize(frames(t).size() - 2);
+  if (t->line_frames.size() >= kFrame) t->line_frames.resize(t->line_frames.size() - kFrame);
 }
 
 // The running block has come as far as `pc`: show its lines up to there.
 void lines_reached(uint64_t pc) {
   VThread* t;
-  if (!tracking(t) || frames(t).size() < 2) return;
-  uint64_t& next = frames(t)[frames(t).size() - 2];
-  uint64_t end = frames(t).back();
-  if (next == 0 || pc <= next || pc > end) return;
-  show_lines(t, next, pc);
-  next = pc;
+  if (tracking(t)) advance(t, top_frame(t), pc);
+}
+
+// A call on this line is made: the lines of the block before it were executed.
+void call_reached(uint32_t line) {
+  VThread* t;
+  if (!tracking(t)) return;
+  uint64_t* frame = top_frame(t);
+  if (!frame || frame[kNext] == 0) return;
+  const LineTable& table = line_table();
+  for (size_t i = table.first_at(frame[kNext]);
+       i < table.rows.size() && table.rows[i].pc < frame[kEnd]; ++i)
+    if (table.rows[i].line == line) return advance(t, frame, table.rows[i].pc + 1);
 }
 
 void block_entered(uint64_t pc) {
   VThread* t;
-  if (!tracking(t) || frames(t).size() < 2) return;
-  uint64_t& next = frames(t)[frames(t).size() - 2];
-  uint64_t& end = frames(t).back();
-  if (next && next < end) show_lines(t, next, end);
-  next = pc;
-  end = line_table().block_end(pc);
-  size_t first = line_table().first_at(pc);
-  if (first < line_table().rows.size() && line_table().rows[first].pc < end) {
-    show_lines(t, pc, line_table().rows[first].pc + 1);
-    next = line_table().rows[first].pc + 1;
+  if (!tracking(t)) return;
+  const LineTable& table = line_table();
+  const uint64_t function = table.function_end(pc);
+  if (table.is_first_block(pc)) {
+    t->line_frames.insert(t->line_frames.end(), {pc, table.block_end(pc), function});
+    first_block_entered = true;
+    return;
   }
+  uint64_t* frame = top_frame(t);
+  if (!frame || frame[kFunction] != function) return;  // the block after the function's last hook
+  if (frame[kNext] && frame[kNext] < frame[kEnd]) show_lines(t, frame[kNext], frame[kEnd]);
+  frame[kNext] = pc;
+  frame[kEnd] = table.block_end(pc);
+  size_t first = table.first_at(pc);
+  if (first < table.rows.size()) advance(t, frame, table.rows[first].pc + 1);
 }
 
 void function_entered(uint64_t call_site) {
   VThread* t;
   if (!tracking(t)) return;
-  lines_reached(call_site);
-  line_frame_push();
+  if (!first_block_entered) {  // a function without coverage: it only keeps the frames in step
+    lines_reached(call_site);
+    return line_frame_push();
+  }
+  first_block_entered = false;
+  advance(t, top_frame(t, 1), call_site);
+  uint64_t* frame = top_frame(t);
+  size_t first = line_table().first_at(frame[kNext]);
+  if (first < line_table().rows.size()) advance(t, frame, line_table().rows[first].pc + 1);
 }
 
-void function_left() {
+void function_left(uint64_t pc) {
   VThread* t;
-  if (!tracking(t) || frames(t).size() < 2) return;
-  uint64_t next = frames(t)[frames(t).size() - 2], end = frames(t).back();
-  if (next && next < end) show_lines(t, next, end);
+  if (!tracking(t)) return;
+  uint64_t* frame = top_frame(t);
+  if (!frame) return;
+  advance(t, frame, std::min(pc, frame[kEnd]));
   line_frame_pop();
 }
 
@@ -118,6 +149,7 @@ void function_left() {
 Site site_of(const char*, int) { return {}; }
 void line_frame_push() {}
 void line_frame_pop() {}
+void call_reached(Site) {}
 
 #endif
 
@@ -133,7 +165,9 @@ void __sanitizer_cov_trace_pc() {
 void __cyg_profile_func_enter(void*, void* call_site) {
   qs::kmdf::function_entered(reinterpret_cast<uint64_t>(call_site));
 }
-void __cyg_profile_func_exit(void*, void*) { qs::kmdf::function_left(); }
+void __cyg_profile_func_exit(void*, void*) {
+  qs::kmdf::function_left(reinterpret_cast<uint64_t>(__builtin_return_address(0)));
+}
 }
 
 #else

@@ -37,6 +37,7 @@ struct VThread {
   VThread* resume_after = nullptr;  // who goes on when this one ends or waits (inputs put in between)
   Fiber* fiber = nullptr;
   std::vector<uint64_t> line_frames;  // kmdf's line tracking
+  uint64_t entry_block = 0;           // the same: a function's first block, before its entry is told
   Op next_op{};
   ObjectId next_object;
 };

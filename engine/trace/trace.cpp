@@ -34,7 +34,8 @@ uint32_t Trace::intern_file(std::string_view path) {
 
 std::string Trace::site_text(Site site) const {
   if (!site || site.file() >= files_.size()) return {};
-  return files_[site.file()] + ":" + std::to_string(site.line());
+  const std::string& path = files_[site.file()];
+  return path.substr(path.rfind('/') + 1) + ":" + std::to_string(site.line());
 }
 
 size_t Trace::memory_bytes() const {
