@@ -91,15 +91,15 @@ void lines_reached(uint64_t pc) {
 }
 
 // A call on this line is made: the lines of the block before it were executed.
-void call_reached(uint32_t line) {
+void call_reached(Site call) {
   VThread* t;
-  if (!tracking(t)) return;
+  if (!call || !tracking(t)) return;
   uint64_t* frame = top_frame(t);
   if (!frame || frame[kNext] == 0) return;
   const LineTable& table = line_table();
   for (size_t i = table.first_at(frame[kNext]);
        i < table.rows.size() && table.rows[i].pc < frame[kEnd]; ++i)
-    if (table.rows[i].line == line) return advance(t, frame, table.rows[i].pc + 1);
+    if (table.rows[i].line == call.line()) return advance(t, frame, table.rows[i].pc + 1);
 }
 
 void block_entered(uint64_t pc) {

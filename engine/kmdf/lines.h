@@ -13,8 +13,6 @@ void line_frame_push();
 void line_frame_pop();
 // The running basic block has come as far as this return address.
 void lines_reached(uint64_t pc);
-// It makes a call that stands on this line.
-void call_reached(uint32_t line);
 // The running basic block makes the framework call of this line.
 void call_reached(Site call);
 void block_entered(uint64_t pc);
