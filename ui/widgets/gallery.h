@@ -23,6 +23,8 @@ struct GalleryState {
 
 // Fills ui.screen. Made for 1680 x 980 design pixels and larger; also the page of the shape budget.
 void draw_gallery(Ui& ui, GalleryState& state);
+// One of its panes, in a file of its own.
+void draw_gallery_stage(Ui& ui, const Rect& rect, GalleryState& state);
 
 // `count` tokens with labels on a grid: the measure of what a view may draw.
 void draw_budget(Ui& ui, int count);
