@@ -22,7 +22,9 @@ uint64_t LineTable::block_end(uint64_t pc) const {
     auto it = std::upper_bound(v.begin(), v.end(), pc);
     return it == v.end() ? UINT64_MAX : *it;
   };
-  return std::min(next_after(blocks), next_after(ends));
+  uint64_t next = next_after(blocks);  // its coverage call belongs to it, and may bear its first line
+  if (next != UINT64_MAX) next -= kCoverageCall;
+  return std::min(next, next_after(ends));
 }
 
 bool LineTable::is_entry(uint64_t pc) const {

@@ -14,6 +14,13 @@ struct LineRow {
   uint32_t line = 0;
 };
 
+// Bytes of the call instruction that a basic block begins with.
+#if defined(__x86_64__)
+constexpr uint64_t kCoverageCall = 5;
+#else
+constexpr uint64_t kCoverageCall = 4;
+#endif
+
 struct LineTable {
   std::vector<LineRow> rows;      // by pc; one per change of line
   std::vector<uint64_t> blocks;   // by pc: return addresses of the coverage calls, one per basic block

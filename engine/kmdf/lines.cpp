@@ -45,15 +45,26 @@ uint64_t* top_frame(VThread* t, size_t below = 0) {
                                         : &t->line_frames[t->line_frames.size() - wanted];
 }
 
+void show_row(VThread* t, const LineRow& row) {
+  Trace& trace = rt::sched().trace();
+  Site site(trace.intern_file(line_table().files[row.file]), row.line);
+  if (site == t->site) return;
+  t->site = site;
+  rt::emit(EventCode::Line);
+}
+
+// Shows the line that a block begins with. A block may begin in the middle of a line: then no row starts in it.
+void show_block_start(VThread* t, uint64_t* frame, uint64_t pc) {
+  const LineTable& table = line_table();
+  size_t after = table.first_at(pc + 1);
+  if (after > 0) show_row(t, table.rows[after - 1]);
+  frame[kNext] = pc + 1;
+}
+
 void show_lines(VThread* t, uint64_t from, uint64_t to) {
   const LineTable& table = line_table();
-  Trace& trace = rt::sched().trace();
-  for (size_t i = table.first_at(from); i < table.rows.size() && table.rows[i].pc < to; ++i) {
-    Site site(trace.intern_file(table.files[table.rows[i].file]), table.rows[i].line);
-    if (site == t->site) continue;
-    t->site = site;
-    rt::emit(EventCode::Line);
-  }
+  for (size_t i = table.first_at(from); i < table.rows.size() && table.rows[i].pc < to; ++i)
+    show_row(t, table.rows[i]);
 }
 
 // Shows the lines of a frame's block up to `pc`.
@@ -108,17 +119,16 @@ void block_entered(uint64_t pc) {
   const LineTable& table = line_table();
   const uint64_t function = table.function_end(pc);
   if (table.is_first_block(pc)) {
-    t->line_frames.insert(t->line_frames.end(), {pc, table.block_end(pc), function});
+    t->line_frames.insert(t->line_frames.end(),
+                          {pc, table.block_end(pc), function});
     first_block_entered = true;
     return;
   }
   uint64_t* frame = top_frame(t);
   if (!frame || frame[kFunction] != function) return;  // the block after the function's last hook
   if (frame[kNext] && frame[kNext] < frame[kEnd]) show_lines(t, frame[kNext], frame[kEnd]);
-  frame[kNext] = pc;
   frame[kEnd] = table.block_end(pc);
-  size_t first = table.first_at(pc);
-  if (first < table.rows.size()) advance(t, frame, table.rows[first].pc + 1);
+  show_block_start(t, frame, pc);
 }
 
 void function_entered(uint64_t call_site) {
@@ -131,8 +141,7 @@ void function_entered(uint64_t call_site) {
   first_block_entered = false;
   advance(t, top_frame(t, 1), call_site);
   uint64_t* frame = top_frame(t);
-  size_t first = line_table().first_at(frame[kNext]);
-  if (first < line_table().rows.size()) advance(t, frame, line_table().rows[first].pc + 1);
+  show_block_start(t, frame, frame[kNext]);
 }
 
 void function_left(uint64_t pc) {
