@@ -1,4 +1,5 @@
-// WdfRequestRetrieve*: the buffers of a request as addresses, WDFMEMORY objects and MDLs; user addresses (1.4, V-26).
+// WdfRequestRetrieve*: the buffers of a request as addresses, WDFMEMORY objects and MDLs; user
+// addresses (1.4, V-26).
 #include "kmdf/api_common.h"
 #include "kmdf/buffers.h"
 #include "kmdf/memory.h"
@@ -52,7 +53,8 @@ int32_t retrieve_buffer(ApiFn fn, QS_SITE, WDFREQUEST request, Direction directi
   return call.status(status);
 }
 
-// One object per request and direction, a child of the request: it goes at completion (K-05 step 4, V-10).
+// One object per request and direction, a child of the request: it goes at completion (K-05 step 4,
+// V-10).
 int32_t retrieve_memory(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction, WDFMEMORY* out,
                         const char* what) {
   Request* r = request_of(request, what);
@@ -117,8 +119,7 @@ int32_t retrieve_user(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction
   BufferRange range = user_buffer(r, direction);
   if (!range.at && !range.length && r->irp->length)  // a read has no input, a write no output
     return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  if (range.length == 0 || range.length < required)
-    return call.status(QS_STATUS_BUFFER_TOO_SMALL);
+  if (range.length == 0 || range.length < required) return call.status(QS_STATUS_BUFFER_TOO_SMALL);
   *buffer = range.at;
   if (length) *length = range.length;
   return call.status(QS_STATUS_SUCCESS);
@@ -148,8 +149,8 @@ int32_t probe_and_lock(ApiFn fn, QS_SITE, WDFREQUEST request, void* buffer, size
 
 }  // namespace
 
-int32_t qs_WdfRequestRetrieveInputBuffer(QS_SITE, WDFREQUEST request, size_t required, void** buffer,
-                                         size_t* length) {
+int32_t qs_WdfRequestRetrieveInputBuffer(QS_SITE, WDFREQUEST request, size_t required,
+                                         void** buffer, size_t* length) {
   return retrieve_buffer(ApiFn::WdfRequestRetrieveInputBuffer, file, line, request,
                          Direction::Input, required, buffer, length,
                          "WdfRequestRetrieveInputBuffer");
@@ -178,8 +179,8 @@ int32_t qs_WdfRequestRetrieveInputWdmMdl(QS_SITE, WDFREQUEST request, qs_MDL** m
 }
 
 int32_t qs_WdfRequestRetrieveOutputWdmMdl(QS_SITE, WDFREQUEST request, qs_MDL** mdl) {
-  return retrieve_mdl(ApiFn::WdfRequestRetrieveOutputWdmMdl, file, line, request,
-                      Direction::Output, mdl, "WdfRequestRetrieveOutputWdmMdl");
+  return retrieve_mdl(ApiFn::WdfRequestRetrieveOutputWdmMdl, file, line, request, Direction::Output,
+                      mdl, "WdfRequestRetrieveOutputWdmMdl");
 }
 
 int32_t qs_WdfRequestRetrieveUnsafeUserInputBuffer(QS_SITE, WDFREQUEST request, size_t required,

@@ -136,7 +136,8 @@ bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due
   VThread* me = rt::self();
   Scheduler::ClockId clock = s.at(due, true, [&] {
     expired = true;
-    list.threads.erase(std::remove(list.threads.begin(), list.threads.end(), me), list.threads.end());
+    list.threads.erase(std::remove(list.threads.begin(), list.threads.end(), me),
+                       list.threads.end());
     s.wake(me, {});
   });
   s.wait_on(list, reason, object);

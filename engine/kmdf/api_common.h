@@ -1,5 +1,5 @@
-// What the functions of the C surface share: IRQL checks, parents and contexts of new objects, time units, waits
-// with a limit. Called by the api_*.cpp files only.
+// What the functions of the C surface share: IRQL checks, parents and contexts of new objects, time
+// units, waits with a limit. Called by the api_*.cpp files only.
 #pragma once
 #include "kmdf/framework.h"
 
@@ -9,9 +9,11 @@ namespace qs::kmdf {
 constexpr int64_t kEpoch = 133801632000000000ll;
 constexpr uint32_t kNever = UINT32_MAX;
 
-// U-05: the highest IRQL of a call. False: too high, reported; a call that would block must then not be made.
+// U-05: the highest IRQL of a call. False: too high, reported; a call that would block must then
+// not be made.
 bool irql_allows(uint8_t highest, ObjectId s = {});
-// U-04: a wait at DISPATCH_LEVEL. Ends the run unless it goes on at undefined misuse; false: do not wait.
+// U-04: a wait at DISPATCH_LEVEL. Ends the run unless it goes on at undefined misuse; false: do not
+// wait.
 bool may_wait(ObjectId s = {});
 
 // The parent that attributes name, or `fallback`. Bug check V-04 for a bad handle.
@@ -25,19 +27,21 @@ inline void require(const void* pointer, ObjectId s = {}) {
   if (!pointer) bugcheck("V-04", 0x4, 0, 0, s);
 }
 
-// A Windows time (100 ns; negative relative, else absolute system time) as a moment of the virtual clock, in
-// microseconds; kNever when it lies beyond the clock.
+// A Windows time (100 ns; negative relative, else absolute system time) as a moment of the virtual
+// clock, in microseconds; kNever when it lies beyond the clock.
 uint32_t due_of(int64_t time);
 int64_t system_time();
 
-// Runs `body` after that many virtual microseconds, at DISPATCH_LEVEL on a thread of its own named `name`.
+// Runs `body` after that many virtual microseconds, at DISPATCH_LEVEL on a thread of its own named
+// `name`.
 uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId object,
                     std::function<void()> body);
 // TRUE when it will not run any more.
 bool cancel_later(uint64_t id);
 
 #ifndef QS_REAL_THREADS
-// Waits in `list` until woken or until the clock reaches `due` (kNever: no limit); false: the time was up.
+// Waits in `list` until woken or until the clock reaches `due` (kNever: no limit); false: the time
+// was up.
 bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due);
 // Waits for the clock alone.
 void sleep_until(uint32_t due, WaitReason reason, ObjectId object);

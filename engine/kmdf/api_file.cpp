@@ -1,4 +1,5 @@
-// Zw* on files: a flat file system in memory that lives as long as the run. Names are compared as they are written.
+// Zw* on files: a flat file system in memory that lives as long as the run. Names are compared as
+// they are written.
 #include <algorithm>
 #include <cstring>
 
@@ -128,8 +129,8 @@ int32_t qs_ZwWriteFile(QS_SITE, void* handle, void*, void*, void*, qs_IO_STATUS_
   return finish(iosb, QS_STATUS_SUCCESS, length);
 }
 
-int32_t qs_ZwQueryInformationFile(QS_SITE, void* handle, qs_IO_STATUS_BLOCK* iosb, void* information,
-                                  uint32_t length, int32_t kind) {
+int32_t qs_ZwQueryInformationFile(QS_SITE, void* handle, qs_IO_STATUS_BLOCK* iosb,
+                                  void* information, uint32_t length, int32_t kind) {
   SiteScope site(file, line);
   require(information);
   OpenFile* f = open_file(handle);
@@ -160,7 +161,8 @@ int32_t qs_ZwSetInformationFile(QS_SITE, void* handle, qs_IO_STATUS_BLOCK* iosb,
   if (length < sizeof(int64_t)) return finish(iosb, QS_STATUS_INFO_LENGTH_MISMATCH, 0);
   int64_t value;
   std::memcpy(&value, information, sizeof value);
-  if (value < 0 || uint64_t(value) > kMostBytes) return finish(iosb, QS_STATUS_INVALID_PARAMETER, 0);
+  if (value < 0 || uint64_t(value) > kMostBytes)
+    return finish(iosb, QS_STATUS_INVALID_PARAMETER, 0);
   if (kind == kPosition)
     f->position = uint64_t(value);
   else

@@ -1,4 +1,5 @@
-// Ke*: IRQL, spin locks, events, waiting and time. Waits need PASSIVE_LEVEL (U-04) and run on the virtual clock.
+// Ke*: IRQL, spin locks, events, waiting and time. Waits need PASSIVE_LEVEL (U-04) and run on the
+// virtual clock.
 #include "kmdf/api_common.h"
 #include "kmdf/locks.h"
 #include "kmdf/waits.h"
@@ -16,7 +17,8 @@ using rt::emit;
 
 namespace {
 
-// Real threads share one lock and one condition for all of these: they are only there to be correct.
+// Real threads share one lock and one condition for all of these: they are only there to be
+// correct.
 #ifdef QS_REAL_THREADS
 std::mutex real_mutex;
 std::condition_variable real_changed;
@@ -25,7 +27,8 @@ std::condition_variable real_changed;
 KernelEvent& event_at(qs_KEVENT* e) {
   auto& events = part(run_state().waits).events;
   auto [it, fresh] = events.try_emplace(e);
-  if (fresh) {  // a static initializer, or an event that was never initialized: what its memory says
+  if (fresh) {  // a static initializer, or an event that was never initialized: what its memory
+                // says
     it->second.id = fw().next_id(ObjectKind::Event);
     it->second.notification = e->Type == 0;
   }
@@ -207,8 +210,8 @@ int32_t qs_KeWaitForSingleObject(QS_SITE, void* object, int32_t, char, uint8_t,
     real_changed.wait(guard, set);
   else if (!real_changed.wait_for(
                guard,
-               std::chrono::microseconds(
-                   waits ? (kEpoch + int64_t(due) * 10 - system_time()) / 10 : 0),
+               std::chrono::microseconds(waits ? (kEpoch + int64_t(due) * 10 - system_time()) / 10
+                                               : 0),
                set))
     return call.status(QS_STATUS_TIMEOUT);
   if (!event_at(event).notification) event->SignalState = 0;

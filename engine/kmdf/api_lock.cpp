@@ -13,7 +13,8 @@ using rt::emit;
 namespace {
 
 template <class L, class H>
-int32_t create_lock(qs_WDF_OBJECT_ATTRIBUTES* attributes, ObjectKind kind, H* out, const char* what) {
+int32_t create_lock(qs_WDF_OBJECT_ATTRIBUTES* attributes, ObjectKind kind, H* out,
+                    const char* what) {
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return status;
   Object* parent = parent_from(attributes, fw().driver, what);

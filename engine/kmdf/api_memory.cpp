@@ -20,7 +20,8 @@ void* allocate(size_t bytes) {
   return fw().arena.allocate(bytes, 16);
 }
 
-int32_t new_memory(qs_WDF_OBJECT_ATTRIBUTES* attributes, size_t size, const char* what, Memory** out) {
+int32_t new_memory(qs_WDF_OBJECT_ATTRIBUTES* attributes, size_t size, const char* what,
+                   Memory** out) {
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return status;
   Object* parent = parent_from(attributes, fw().driver, what);
@@ -116,8 +117,8 @@ int32_t qs_WdfMemoryCopyFromBuffer(QS_SITE, WDFMEMORY memory, size_t offset, voi
   return call.status(status);
 }
 
-int32_t qs_WdfLookasideListCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, size_t size, int32_t,
-                                  qs_WDF_OBJECT_ATTRIBUTES* memory_attributes, uint32_t,
+int32_t qs_WdfLookasideListCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, size_t size,
+                                  int32_t, qs_WDF_OBJECT_ATTRIBUTES* memory_attributes, uint32_t,
                                   WDFLOOKASIDE* out) {
   ApiCall call(ApiFn::WdfMemoryCreate, file, line, {}, {}, uint32_t(size));
   require(out);

@@ -1,4 +1,5 @@
-// WdfRequest*, the target half: requests of the driver's own, formatting, sending, cancelling what was sent (12.1 to 12.3).
+// WdfRequest*, the target half: requests of the driver's own, formatting, sending, cancelling what
+// was sent (12.1 to 12.3).
 #include "kmdf/api_common.h"
 #include "kmdf/target_format.h"
 
@@ -156,7 +157,8 @@ int32_t qs_WdfRequestCreateFromIrp(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES*, qs_IRP*, 
   return QS_STATUS_NOT_SUPPORTED;
 }
 
-int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request, qs_WDF_REQUEST_REUSE_PARAMS* params) {  // T-24
+int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
+                           qs_WDF_REQUEST_REUSE_PARAMS* params) {  // T-24
   Request* r = request_of(request, "WdfRequestReuse");
   ApiCall call(ApiFn::WdfRequestReuse, file, line, r->id);
   require(params, r->id);
@@ -303,8 +305,7 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
   uint32_t flags = options ? options->Flags : 0;
   ApiCall call(ApiFn::WdfRequestSend, file, line, r->id, t->id, flags);
   bool sync = flags & qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
-  if (!options_valid(options))
-    return call.value(refuse(r, t, QS_STATUS_INVALID_PARAMETER, "V-36"));
+  if (!options_valid(options)) return call.value(refuse(r, t, QS_STATUS_INVALID_PARAMETER, "V-36"));
   if (r->completed || !r->irp) {
     undefined_misuse("R-07", r->id, t->id);
     return call.value(uint8_t(0));

@@ -22,8 +22,8 @@ WDFOBJECT item_at(Collection* c, size_t index) {
 
 // --- strings ---
 
-int32_t qs_WdfStringCreate(QS_SITE, const qs_UNICODE_STRING* text, qs_WDF_OBJECT_ATTRIBUTES* attributes,
-                           WDFSTRING* out) {
+int32_t qs_WdfStringCreate(QS_SITE, const qs_UNICODE_STRING* text,
+                           qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFSTRING* out) {
   ApiCall call(ApiFn::WdfStringCreate, file, line);
   require(out);
   *out = nullptr;

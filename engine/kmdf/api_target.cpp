@@ -232,7 +232,8 @@ int32_t send_and_wait(IoTarget* t, Request* r, const SyncSend& s,
   Memory* made[2] = {};
   int32_t status = describe(s.in, &in, &made[0]);
   if (NT_OK(status)) status = describe(s.out, &out, &made[1]);
-  if (NT_OK(status)) status = format_request(r, t, s.type, in, out, s.code, s.offset ? *s.offset : 0);
+  if (NT_OK(status))
+    status = format_request(r, t, s.type, in, out, s.code, s.offset ? *s.offset : 0);
   if (NT_OK(status)) {
     uint32_t flags = (options ? options->Flags : 0) | qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
     add_ref(r);
@@ -271,7 +272,8 @@ int32_t sync_call(const SyncSend& s, QS_SITE, WDFIOTARGET target, WDFREQUEST req
 
 int32_t qs_WdfIoTargetSendReadSynchronously(QS_SITE, WDFIOTARGET target, WDFREQUEST request,
                                             qs_WDF_MEMORY_DESCRIPTOR* out, int64_t* offset,
-                                            qs_WDF_REQUEST_SEND_OPTIONS* options, uintptr_t* bytes) {
+                                            qs_WDF_REQUEST_SEND_OPTIONS* options,
+                                            uintptr_t* bytes) {
   return sync_call({ApiFn::WdfIoTargetSendReadSynchronously, "WdfIoTargetSendReadSynchronously",
                     RequestType::Read, nullptr, out, 0, offset},
                    file, line, target, request, options, bytes);
@@ -296,12 +298,9 @@ int32_t qs_WdfIoTargetSendIoctlSynchronously(QS_SITE, WDFIOTARGET target, WDFREQ
                    file, line, target, request, options, bytes);
 }
 
-int32_t qs_WdfIoTargetSendInternalIoctlSynchronously(QS_SITE, WDFIOTARGET target,
-                                                     WDFREQUEST request, uint32_t code,
-                                                     qs_WDF_MEMORY_DESCRIPTOR* in,
-                                                     qs_WDF_MEMORY_DESCRIPTOR* out,
-                                                     qs_WDF_REQUEST_SEND_OPTIONS* options,
-                                                     uintptr_t* bytes) {
+int32_t qs_WdfIoTargetSendInternalIoctlSynchronously(
+    QS_SITE, WDFIOTARGET target, WDFREQUEST request, uint32_t code, qs_WDF_MEMORY_DESCRIPTOR* in,
+    qs_WDF_MEMORY_DESCRIPTOR* out, qs_WDF_REQUEST_SEND_OPTIONS* options, uintptr_t* bytes) {
   return sync_call({ApiFn::WdfIoTargetSendInternalIoctlSynchronously,
                     "WdfIoTargetSendInternalIoctlSynchronously", RequestType::InternalControl, in,
                     out, code, nullptr},

@@ -21,8 +21,8 @@ int32_t check_create(const Config* config, const qs_WDF_OBJECT_ATTRIBUTES* attri
 
 }  // namespace
 
-int32_t qs_WdfTimerCreate(QS_SITE, qs_WDF_TIMER_CONFIG* config, qs_WDF_OBJECT_ATTRIBUTES* attributes,
-                          WDFTIMER* timer) {
+int32_t qs_WdfTimerCreate(QS_SITE, qs_WDF_TIMER_CONFIG* config,
+                          qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFTIMER* timer) {
   ApiCall call(ApiFn::WdfTimerCreate, file, line);
   require(config);
   require(timer);

@@ -1,5 +1,6 @@
-// Drivers that take orders: who asks, and what they are told (qsask.h). Owns: AskState, PendingAsk. The driver's side is
-// qs_AskNext; run delivers orders between decisions, outside any virtual thread or on one.
+// Drivers that take orders: who asks, and what they are told (qsask.h). Owns: AskState, PendingAsk.
+// The driver's side is qs_AskNext; run delivers orders between decisions, outside any virtual
+// thread or on one.
 #pragma once
 #include <vector>
 
@@ -10,16 +11,17 @@ namespace qs::kmdf {
 
 struct PendingAsk {
   ObjectId thread;
-  ObjectId queue, request;  // of the asking callback; both empty: a worker, which serves any request
+  ObjectId queue,
+      request;  // of the asking callback; both empty: a worker, which serves any request
   bool worker() const { return !queue && !request; }
 };
 
 // The parked askers, in the order in which they asked.
 std::vector<PendingAsk> pending_asks();
 
-// Gives an order about that request or queue. The callback that was called with this request takes it first, then a
-// worker; an order about a queue goes to a worker first, then to a callback of that queue. Return goes to the callback
-// only. False: nobody who could take it is asking now.
+// Gives an order about that request or queue. The callback that was called with this request takes
+// it first, then a worker; an order about a queue goes to a worker first, then to a callback of
+// that queue. Return goes to the callback only. False: nobody who could take it is asking now.
 bool deliver_order(ObjectId request_or_queue, const qs_ORDER& order);
 
 // What came of the orders (QsAskResult), oldest first; they are taken out.

@@ -1,10 +1,12 @@
-// Buffers of requests in the driver's hands, and what becomes of them at completion (U-09). Called by the C surface that
-// hands buffers out, by completion when an IRP is back at its sender, and by the funnels that look for late writes.
+// Buffers of requests in the driver's hands, and what becomes of them at completion (U-09). Called
+// by the C surface that hands buffers out, by completion when an IRP is back at its sender, and by
+// the funnels that look for late writes.
 //
-// When the sender has taken its data, every buffer that the driver had an address of is filled with 0xDD. A driver that
-// reads it later gets that nonsense (as it would get a stranger's data); one that writes is found out at the next return
-// of a callback or at the end of the run, for the last 64 buffers. Not seen: a write of the same byte, a write to an
-// older buffer, and the line, unless whoever watches memory accesses asks retired_buffer_at().
+// When the sender has taken its data, every buffer that the driver had an address of is filled with
+// 0xDD. A driver that reads it later gets that nonsense (as it would get a stranger's data); one
+// that writes is found out at the next return of a callback or at the end of the run, for the last
+// 64 buffers. Not seen: a write of the same byte, a write to an older buffer, and the line, unless
+// whoever watches memory accesses asks retired_buffer_at().
 #pragma once
 #include <cstddef>
 #include <cstdint>

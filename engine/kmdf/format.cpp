@@ -208,7 +208,9 @@ std::string convert(const Spec& s, Arguments* a, bool wide_format) {
     case 'G':
     case 'a':
     case 'A': return with_c(s, "", va_arg(a->list, double));
-    case 'n': (void)va_arg(a->list, int*); return "";  // the kernel's formatter does not store either
+    case 'n':
+      (void)va_arg(a->list, int*);
+      return "";  // the kernel's formatter does not store either
     default: return std::string(1, s.conversion);
   }
 }

@@ -27,7 +27,8 @@ void name(ObjectId id, const std::string& text) {
 #endif
 }
 
-void add_channel(VirtualHardware* hw, ChannelKind kind, uint32_t duration, const std::string& text) {
+void add_channel(VirtualHardware* hw, ChannelKind kind, uint32_t duration,
+                 const std::string& text) {
   Channel& c = hw->channels.emplace_back();
   c.id = fw().next_id(ObjectKind::Channel);
   c.kind = kind;
@@ -93,7 +94,8 @@ void interrupt(Dpc* dpc) {
   if (dpc && !dpc->delete_called) enqueue_dpc(dpc);
 }
 
-// The operation of a channel is over by itself: called by the clock, or with the byte that a reader waited for.
+// The operation of a channel is over by itself: called by the clock, or with the byte that a reader
+// waited for.
 void finish_channel(VirtualHardware* hw, uint32_t index) {
   hw->lock.lock(hw->channels[index].id);
   Channel& c = hw->channels[index];

@@ -1,6 +1,7 @@
-// The virtual hardware of a device: channels that work for a while on the virtual clock and then queue a DPC, and
-// event sources such as a button. Owns: VirtualHardware, Channel. Called by qsdevice.h's functions (driver
-// side), by device_power (the hardware loses power) and by run (set-up, button presses, bytes that come in).
+// The virtual hardware of a device: channels that work for a while on the virtual clock and then
+// queue a DPC, and event sources such as a button. Owns: VirtualHardware, Channel. Called by
+// qsdevice.h's functions (driver side), by device_power (the hardware loses power) and by run
+// (set-up, button presses, bytes that come in).
 #pragma once
 #include <deque>
 #include <string_view>
@@ -18,11 +19,11 @@ struct Channel {
   ObjectId id;
   ChannelKind kind{};
   bool busy = false;
-  void* context = nullptr;   // what the driver gave: the operation's own
-  ObjectId request;          // the request that context stands for, when it is one
-  Dpc* dpc = nullptr;        // queued when the operation is done
+  void* context = nullptr;  // what the driver gave: the operation's own
+  ObjectId request;         // the request that context stands for, when it is one
+  Dpc* dpc = nullptr;       // queued when the operation is done
   uint64_t clock = 0;
-  uint32_t duration = 0;     // default, in virtual microseconds; byte readers end when a byte comes in
+  uint32_t duration = 0;  // default, in virtual microseconds; byte readers end when a byte comes in
 };
 
 // The numbers of qsdevice.h (QS_EVENT_*, QS_UART_*), which only drivers include.
@@ -51,19 +52,20 @@ struct VirtualHardware {
 };
 
 // --- for run ---
-// `kind`: none, slot, slots(n), echo, uart, button (curriculum's virtual devices). `duration` in virtual
-// microseconds, 0 = the kind's own. False: no such kind. Null device: for every device that will be made; its
-// hardware exists from QsDeviceOpen, or from the device's start, on.
+// `kind`: none, slot, slots(n), echo, uart, button (curriculum's virtual devices). `duration` in
+// virtual microseconds, 0 = the kind's own. False: no such kind. Null device: for every device that
+// will be made; its hardware exists from QsDeviceOpen, or from the device's start, on.
 bool configure_hardware(Device* device, std::string_view kind, uint32_t duration);
-// Event number `value` of source `source` happens now; outside or inside a virtual thread. False: no such
-// source, or the device is not in D0.
+// Event number `value` of source `source` happens now; outside or inside a virtual thread. False:
+// no such source, or the device is not in D0.
 bool hardware_event(Device* device, uint32_t source, uint32_t value);
 // Presses the button `n` times.
 bool press_button(Device* device, uint32_t n);
 
 // --- for the C surface; NTSTATUS or BOOLEAN as qsdevice.h says ---
 VirtualHardware* hardware_of(Device* device);  // null: it has none
-int32_t start_channel(VirtualHardware* hw, uint32_t channel, void* context, uint32_t duration, Dpc* dpc);
+int32_t start_channel(VirtualHardware* hw, uint32_t channel, void* context, uint32_t duration,
+                      Dpc* dpc);
 bool cancel_channel(VirtualHardware* hw, uint32_t channel);
 bool take_finished(VirtualHardware* hw, uint32_t* channel, void** context);
 int32_t connect_event(VirtualHardware* hw, uint32_t source, Dpc* dpc);

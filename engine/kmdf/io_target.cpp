@@ -52,7 +52,8 @@ void cancel_all_sent(IoTarget* t) {
 
 void wait_until_idle(IoTarget* t) {
   t->lock.lock(t->id);
-  bool own = std::find(t->in_routine.begin(), t->in_routine.end(), rt::self()) != t->in_routine.end();
+  bool own =
+      std::find(t->in_routine.begin(), t->in_routine.end(), rt::self()) != t->in_routine.end();
   t->lock.unlock();
   if (own && t->outstanding.load()) finding("T-19", t->id);  // it waits for itself
   t->idle_gate.wait(t->lock, WaitReason::TargetIo, t->id,
@@ -110,9 +111,7 @@ void purge_target(IoTarget* t, bool wait, State state) {  // T-20
   if (wait) wait_until_idle(t);
 }
 
-void close_target(IoTarget* t, State state) {
-  purge_target(t, rt::irql() == kPassiveLevel, state);
-}
+void close_target(IoTarget* t, State state) { purge_target(t, rt::irql() == kPassiveLevel, state); }
 
 void IoTarget::closing() {
   if (state != State::Deleted) close_target(this, State::Deleted);

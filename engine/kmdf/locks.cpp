@@ -1,4 +1,5 @@
-// The presentation lock (4.4, D-35, D-36) and the search for threads that wait for each other's locks.
+// The presentation lock (4.4, D-35, D-36) and the search for threads that wait for each other's
+// locks.
 #include "kmdf/locks.h"
 
 #include "kmdf/run_state.h"
@@ -17,7 +18,8 @@ rt::Thread* lock_owner(ObjectId lock) {
 void set_lock_owner(ObjectId lock, rt::Thread* owner) { run_state().lock_owners[lock.raw] = owner; }
 #endif
 
-// U-02, U-03: who holds the lock the running thread is about to wait for, and what does that thread wait for?
+// U-02, U-03: who holds the lock the running thread is about to wait for, and what does that thread
+// wait for?
 void note_lock_wait(ObjectId lock, rt::Thread* owner) {
 #ifndef QS_REAL_THREADS
   rt::Thread* me = rt::self();

@@ -1,5 +1,6 @@
-// Locks that driver code meets: who owns each one, and the findings about threads that block each other. Owns:
-// SpinLock, WaitLock and the table of lock owners. Called by the C API (api_lock.cpp, api_ke.cpp) and CallbackLock.
+// Locks that driver code meets: who owns each one, and the findings about threads that block each
+// other. Owns: SpinLock, WaitLock and the table of lock owners. Called by the C API (api_lock.cpp,
+// api_ke.cpp) and CallbackLock.
 #pragma once
 #include "kmdf/object.h"
 
@@ -31,7 +32,8 @@ struct WaitLock final : Object {
 rt::Thread* lock_owner(ObjectId lock);
 void set_lock_owner(ObjectId lock, rt::Thread* owner);
 #endif
-// About to wait for `lock`, held by `owner`: reports a self-deadlock (U-02) or a circle (U-03). Never ends the run.
+// About to wait for `lock`, held by `owner`: reports a self-deadlock (U-02) or a circle (U-03).
+// Never ends the run.
 void note_lock_wait(ObjectId lock, rt::Thread* owner);
 
 }  // namespace qs::kmdf

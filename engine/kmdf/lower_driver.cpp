@@ -1,5 +1,6 @@
-// The virtual lower driver: keeps what it is given for a while, then completes it; it may be deaf to cancel or fail.
-// It completes at DISPATCH_LEVEL on a thread of its own, or at once on the sender's thread when it needs no time.
+// The virtual lower driver: keeps what it is given for a while, then completes it; it may be deaf
+// to cancel or fail. It completes at DISPATCH_LEVEL on a thread of its own, or at once on the
+// sender's thread when it needs no time.
 #include <algorithm>
 #include <cstring>
 
@@ -46,7 +47,7 @@ void apply(IoTarget* t, const LowerDriver& lower) {
 // Where the bytes of a transfer are.
 struct Transfer {
   RequestType type{};
-  uint8_t* data = nullptr;     // reads and writes
+  uint8_t* data = nullptr;  // reads and writes
   uint8_t* in = nullptr;
   uint8_t* out = nullptr;
   size_t length = 0, out_length = 0;
@@ -131,8 +132,8 @@ void finish_own(uint32_t key, int32_t status, uint64_t information) {
   LowerState& s = state();
   s.guard.lock(ObjectId(key));
   auto it = s.work.find(key);
-  bool mine = it != s.work.end() &&
-              (!it->second.armed || it->second.irp->take_slot() == Slot::LowerDriver);
+  bool mine =
+      it != s.work.end() && (!it->second.armed || it->second.irp->take_slot() == Slot::LowerDriver);
   LowerWork work;
   if (mine) {
     work = it->second;

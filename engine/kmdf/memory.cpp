@@ -27,7 +27,8 @@ bool is_control(RequestType t) {
 
 uint32_t method(const Irp& irp) { return irp.code & 3; }
 
-// Direct and neither transfers have an output buffer apart from the input; it is made when first asked for.
+// Direct and neither transfers have an output buffer apart from the input; it is made when first
+// asked for.
 void* separate_output(Irp* irp) {
   if (!irp->out_buffer && irp->out_length)
     irp->out_buffer = fw().arena.allocate(irp->out_length, 16);

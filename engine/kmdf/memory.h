@@ -1,5 +1,6 @@
-// WDFMEMORY and its kin: memory objects, lookaside lists, strings, collections. Owns: Memory, Lookaside, String, Collection.
-// Called by the C API; targets look into memory objects that a request was formatted with.
+// WDFMEMORY and its kin: memory objects, lookaside lists, strings, collections. Owns: Memory,
+// Lookaside, String, Collection. Called by the C API; targets look into memory objects that a
+// request was formatted with.
 #pragma once
 #include <string>
 #include <vector>
@@ -47,9 +48,11 @@ struct BufferRange {
   void* at = nullptr;
   size_t length = 0;
 };
-// STATUS_INVALID_DEVICE_REQUEST for the wrong direction (1.4), for METHOD_NEITHER, and for a completed request.
+// STATUS_INVALID_DEVICE_REQUEST for the wrong direction (1.4), for METHOD_NEITHER, and for a
+// completed request.
 int32_t request_buffer(Request* r, Direction direction, BufferRange* out);
-// The address that the application gave (METHOD_NEITHER, or a device with that I/O type): V-26 unless `method_neither`.
+// The address that the application gave (METHOD_NEITHER, or a device with that I/O type): V-26
+// unless `method_neither`.
 bool is_neither(const Request* r);
 BufferRange user_buffer(Request* r, Direction direction);
 

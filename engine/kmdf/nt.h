@@ -1,5 +1,5 @@
-// What NT itself keeps for a driver during a run: pool and files. Owns: NtState. Called by api_nt.cpp and api_file.cpp;
-// run asks for leaks when the driver is gone.
+// What NT itself keeps for a driver during a run: pool and files. Owns: NtState. Called by
+// api_nt.cpp and api_file.cpp; run asks for leaks when the driver is gone.
 #pragma once
 #include <map>
 #include <string>

@@ -1,5 +1,6 @@
-// What the parts of the C surface that are not queues keep for one run: lock owners, events, pool, files, askers.
-// Owns: RunState. Made when first needed and dropped with the Framework; used by the api_*.cpp files and their helpers.
+// What the parts of the C surface that are not queues keep for one run: lock owners, events, pool,
+// files, askers. Owns: RunState. Made when first needed and dropped with the Framework; used by the
+// api_*.cpp files and their helpers.
 #pragma once
 #include <memory>
 #include <unordered_map>
@@ -15,7 +16,7 @@ struct AskState;     // ask.h
 struct BufferState;  // memory.h: buffers of completed requests
 
 struct HardwareState;  // hardware.cpp: set-ups for devices that do not exist yet
-struct LowerState;   // lower_driver.cpp: what the drivers below hold
+struct LowerState;     // lower_driver.cpp: what the drivers below hold
 
 struct RunState {
   std::unordered_map<uint32_t, rt::Thread*> lock_owners;

@@ -1,5 +1,5 @@
-// Preparing a request for a target (12.1): driver-made requests and what a format writes down. Called by api_target.cpp
-// and api_send.cpp.
+// Preparing a request for a target (12.1): driver-made requests and what a format writes down.
+// Called by api_target.cpp and api_send.cpp.
 #pragma once
 #include "kmdf/io_target.h"
 #include "kmdf/memory.h"
@@ -12,7 +12,8 @@ struct MemoryRange {
   const qs_WDFMEMORY_OFFSET* offset = nullptr;
 };
 
-// T-02: a request with an IRP of its own, owned by the driver. `target`: which it is for, may be null.
+// T-02: a request with an IRP of its own, owned by the driver. `target`: which it is for, may be
+// null.
 Request* make_driver_request(IoTarget* target);
 // T-03: what the lower driver is to do. STATUS_INVALID_PARAMETER for a range outside its memory,
 // STATUS_REQUEST_NOT_ACCEPTED for an IRP with too few stack locations (T-23).

@@ -1,4 +1,5 @@
-// The way of a request to a target and back (12.2, 12.3): acceptance, timeouts, cancels, the completion routine.
+// The way of a request to a target and back (12.2, 12.3): acceptance, timeouts, cancels, the
+// completion routine.
 #include <algorithm>
 
 #include "kmdf/api_common.h"
@@ -105,7 +106,8 @@ void request_back(Request* r, int32_t status, uint64_t information) {
   TargetWork& w = work_of(r);
   w.status = status;
   w.information = information;
-  if (r->send_clock && cancel_later(r->send_clock)) w.holders.add(-1);  // else the timer runs: it holds
+  if (r->send_clock && cancel_later(r->send_clock))
+    w.holders.add(-1);  // else the timer runs: it holds
   r->send_clock = 0;
   drop_holder(r);
 }
@@ -197,7 +199,8 @@ void cancel_lower(Irp* irp) {  // C-60
   cancel_in_lower_driver(irp);
 }
 
-// The second half of T-16 and T-12: the IRP's flag and slot. A hold keeps the request from going away meanwhile.
+// The second half of T-16 and T-12: the IRP's flag and slot. A hold keeps the request from going
+// away meanwhile.
 bool cancel_in_target(Request* r) {
   Irp* irp = r->irp;
   irp->cancel_flag.store(1);
@@ -256,8 +259,8 @@ void drop_target_format(Request* r) {  // K-05 step 3
   r->vflags &= ~uint32_t(kVFormatted);
 }
 
-// The request's own memory objects were deleted with its other children; one that is still linked has a reference left,
-// the driver's or that of another request that was formatted with it.
+// The request's own memory objects were deleted with its other children; one that is still linked
+// has a reference left, the driver's or that of another request that was formatted with it.
 void check_memory_references(Request* r) {
   for (Object* o = r->first_child; o; o = o->next_sibling) {
     if (o->kind() != ObjectKind::Memory || static_cast<Memory*>(o)->of_request != r) continue;

@@ -83,9 +83,9 @@ void fire(Timer* t) {
 }
 
 void put_on_clock(Timer* t, uint32_t due) {
-  t->clock = due == kNever ? 0
-                           : rt::sched().at(due, t->config.Period == 0,
-                                            rt::bind_to_run([t] { fire(t); }));
+  t->clock = due == kNever
+                 ? 0
+                 : rt::sched().at(due, t->config.Period == 0, rt::bind_to_run([t] { fire(t); }));
 }
 
 void take_off_clock(Timer* t) {
@@ -251,7 +251,8 @@ void flush_work_item(WorkItem* w) {
 
 // --- deletion ---
 
-// O-12, V-38, V-48: what must end before the object goes. Passive callers wait, others leave it to the reference.
+// O-12, V-38, V-48: what must end before the object goes. Passive callers wait, others leave it to
+// the reference.
 bool before_delete(Object* o) {
   bool passive = rt::irql() == kPassiveLevel;
   switch (o->kind()) {

@@ -1,12 +1,13 @@
-// Timers, DPCs and work items (O-11, O-12). Owns: Timer, Dpc, WorkItem. Called by the C API; virtual hardware
-// queues DPCs; before_delete() for all objects that may still call the driver.
+// Timers, DPCs and work items (O-11, O-12). Owns: Timer, Dpc, WorkItem. Called by the C API;
+// virtual hardware queues DPCs; before_delete() for all objects that may still call the driver.
 #pragma once
 #include "kmdf/object.h"
 
 namespace qs::kmdf {
 
-// What a callback with AutomaticSerialization takes (O-11): the lock of the first queue or device above `parent`
-// when that one has a scope. STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL when the levels do not match.
+// What a callback with AutomaticSerialization takes (O-11): the lock of the first queue or device
+// above `parent` when that one has a scope. STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL when the levels
+// do not match.
 int32_t effective_lock(Object* parent, bool automatic, bool passive, CallbackLock** lock);
 
 struct Timer final : Object {

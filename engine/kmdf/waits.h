@@ -1,5 +1,5 @@
-// NT's own synchronization objects, known by their address in driver memory: KEVENT and KSPIN_LOCK. Owns: KernelEvent,
-// KernelSpinLock. Called by api_ke.cpp.
+// NT's own synchronization objects, known by their address in driver memory: KEVENT and KSPIN_LOCK.
+// Owns: KernelEvent, KernelSpinLock. Called by api_ke.cpp.
 #pragma once
 #include <unordered_map>
 

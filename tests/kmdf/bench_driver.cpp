@@ -42,6 +42,7 @@ int32_t add_device(WDFDRIVER, PWDFDEVICE_INIT init) {
   if (c.DispatchType == qs_WdfIoQueueDispatchParallel)
     c.Settings.Parallel.NumberOfPresentedRequests = 0xFFFFFFFFu;
   if (bench->on_read) c.EvtIoRead = read_handler;
+  if (bench->on_stop) c.EvtIoStop = stop_handler;
   if (bench->on_write) c.EvtIoWrite = write_handler;
   if (bench->on_control) c.EvtIoDeviceControl = control_handler;
   if (c.EvtIoRead || c.EvtIoWrite || c.EvtIoDeviceControl) {
@@ -226,6 +227,7 @@ void completion_routine(WDFREQUEST r, WDFIOTARGET t, qs_WDF_REQUEST_COMPLETION_P
   bench->on_back(r, t, p, c);
 }
 void cancel_handler(WDFREQUEST r) { bench->on_cancel(r); }
+void stop_handler(WDFQUEUE q, WDFREQUEST r, uint32_t flags) { bench->on_stop(q, r, flags); }
 void timer_handler(WDFTIMER t) { bench->on_timer(t); }
 void dpc_handler(WDFDPC d) { bench->on_dpc(d); }
 void work_handler(WDFWORKITEM w) { bench->on_work(w); }
@@ -233,8 +235,7 @@ void work_handler(WDFWORKITEM w) { bench->on_work(w); }
 qs_WDF_OBJECT_ATTRIBUTES child_of(void* parent, bool passive) {
   qs_WDF_OBJECT_ATTRIBUTES a{};
   a.Size = sizeof a;
-  a.ExecutionLevel =
-      passive ? qs_WdfExecutionLevelPassive : qs_WdfExecutionLevelInheritFromParent;
+  a.ExecutionLevel = passive ? qs_WdfExecutionLevelPassive : qs_WdfExecutionLevelInheritFromParent;
   a.SynchronizationScope = qs_WdfSynchronizationScopeInheritFromParent;
   a.ParentObject = parent;
   return a;

@@ -1,5 +1,6 @@
-// One world with one driver and one device, for tests of the C surface: handlers are lambdas, calls are the qs_
-// functions themselves. Each test reads what happened from the trace, as sentences or as counts.
+// One world with one driver and one device, for tests of the C surface: handlers are lambdas, calls
+// are the qs_ functions themselves. Each test reads what happened from the trace, as sentences or
+// as counts.
 #pragma once
 #include <functional>
 #include <map>
@@ -30,6 +31,7 @@ struct Bench {
   std::function<void(WDFQUEUE, WDFREQUEST, size_t, size_t, uint32_t)> on_control;
   std::function<void(WDFREQUEST, WDFIOTARGET, qs_WDF_REQUEST_COMPLETION_PARAMS*, void*)> on_back;
   std::function<void(WDFREQUEST)> on_cancel;
+  std::function<void(WDFQUEUE, WDFREQUEST, uint32_t)> on_stop;
   std::function<void(WDFTIMER)> on_timer;
   std::function<void(WDFDPC)> on_dpc;
   std::function<void(WDFWORKITEM)> on_work;
@@ -47,8 +49,8 @@ struct Bench {
 
   // Loads the driver, adds and starts the device; WDFQUEUE of the default queue in `queue`.
   void start();
-  // `body` on a virtual thread of its own at that IRQL, then everything until nothing can move; the clock moves
-  // while something that keeps the run alive is on it.
+  // `body` on a virtual thread of its own at that IRQL, then everything until nothing can move; the
+  // clock moves while something that keeps the run alive is on it.
   void run(std::function<void()> body, uint8_t irql = 0);
   // As run, without moving the clock.
   void run_now(std::function<void()> body, uint8_t irql = 0);
@@ -100,6 +102,7 @@ void write_handler(WDFQUEUE, WDFREQUEST, size_t);
 void control_handler(WDFQUEUE, WDFREQUEST, size_t, size_t, uint32_t);
 void completion_routine(WDFREQUEST, WDFIOTARGET, qs_WDF_REQUEST_COMPLETION_PARAMS*, void*);
 void cancel_handler(WDFREQUEST);
+void stop_handler(WDFQUEUE, WDFREQUEST, uint32_t);
 void timer_handler(WDFTIMER);
 void dpc_handler(WDFDPC);
 void work_handler(WDFWORKITEM);

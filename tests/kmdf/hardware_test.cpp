@@ -1,4 +1,5 @@
-// The virtual hardware of qsdevice.h: channels, interrupts as DPCs, event sources, low power (U-06, U-07).
+// The virtual hardware of qsdevice.h: channels, interrupts as DPCs, event sources, low power (U-06,
+// U-07).
 #include <doctest/doctest.h>
 
 #include "kmdf/hardware.h"

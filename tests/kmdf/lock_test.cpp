@@ -1,4 +1,5 @@
-// Spin locks, wait locks, presentation locks by hand (O-13, O-14, V-41, V-42), and threads that block each other.
+// Spin locks, wait locks, presentation locks by hand (O-13, O-14, V-41, V-42), and threads that
+// block each other.
 #include <doctest/doctest.h>
 
 #include "tests/kmdf/bench_driver.h"
@@ -88,14 +89,16 @@ TEST_CASE("O-13 waiting for a wait lock at DISPATCH_LEVEL is undefined misuse, t
   Locked b;
   b.stop_at_undefined = true;
   b.begin();
-  b.run([&] {
-    int64_t no = 0;
-    CHECK(qs_WdfWaitLockAcquire(AT, b.wait, &no) == QS_STATUS_SUCCESS);
-    qs_WdfWaitLockRelease(AT, b.wait);
-    CHECK(b.rules().empty());
-    qs_WdfWaitLockAcquire(AT, b.wait, nullptr);
-    FAIL("the run has ended");
-  }, kDispatchLevel);
+  b.run(
+      [&] {
+        int64_t no = 0;
+        CHECK(qs_WdfWaitLockAcquire(AT, b.wait, &no) == QS_STATUS_SUCCESS);
+        qs_WdfWaitLockRelease(AT, b.wait);
+        CHECK(b.rules().empty());
+        qs_WdfWaitLockAcquire(AT, b.wait, nullptr);
+        FAIL("the run has ended");
+      },
+      kDispatchLevel);
   CHECK(b.rules() == Rules{"U-04"});
 }
 
@@ -127,7 +130,8 @@ TEST_CASE("O-14 the lock of a passive queue is a mutex: the IRQL stays") {
   });
 }
 
-TEST_CASE("V-41 taking a presentation lock twice is bug check 0x2, in a serialized handler as well") {
+TEST_CASE(
+    "V-41 taking a presentation lock twice is bug check 0x2, in a serialized handler as well") {
   for (bool handler : {false, true}) {
     Locked b;
     if (handler) b.queue_attributes.SynchronizationScope = qs_WdfSynchronizationScopeQueue;

@@ -62,7 +62,8 @@ TEST_CASE("DbgPrint knows the kernel's strings") {
   qs_UNICODE_STRING u{4, 8, w};
   char a[] = "ansi text";
   qs_STRING s{4, 9, a};
-  CHECK(text("%ws %S %ls %hs", w, w, w, "n") == "h\xC3\xA9\xE2\x82\xAC h\xC3\xA9\xE2\x82\xAC h\xC3\xA9\xE2\x82\xAC n");
+  CHECK(text("%ws %S %ls %hs", w, w, w, "n") ==
+        "h\xC3\xA9\xE2\x82\xAC h\xC3\xA9\xE2\x82\xAC h\xC3\xA9\xE2\x82\xAC n");
   CHECK(text("%wZ|%Z", &u, &s) == "h\xC3\xA9|ansi");
   CHECK(text("%!FUNC!%!STATUS! %!bool!", QS_STATUS_CANCELLED, 1) == "STATUS_CANCELLED TRUE");
 }

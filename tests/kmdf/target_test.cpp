@@ -351,11 +351,13 @@ TEST_CASE("T-11 a synchronous timeout cancels, still waits, and shows STATUS_IO_
 TEST_CASE("T-11 a synchronous send above PASSIVE_LEVEL is refused") {
   Own b;
   b.begin();
-  b.run([&] {
-    b.format();
-    CHECK(b.send(qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS) == 0);
-    CHECK(b.rules() == Rules{"U-05"});
-  }, kDispatchLevel);
+  b.run(
+      [&] {
+        b.format();
+        CHECK(b.send(qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS) == 0);
+        CHECK(b.rules() == Rules{"U-05"});
+      },
+      kDispatchLevel);
 }
 
 TEST_CASE("T-12 an expired timeout turns STATUS_CANCELLED into STATUS_IO_TIMEOUT, once") {
@@ -464,7 +466,8 @@ TEST_CASE("T-14 send-and-forget is refused for driver-made and target-formatted 
   f.flags = qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET;
   f.routine = false;
   f.before_send = [&](WDFREQUEST r) {
-    CHECK(qs_WdfIoTargetFormatRequestForRead(AT, f.local_target(), r, nullptr, nullptr, nullptr) == 0);
+    CHECK(qs_WdfIoTargetFormatRequestForRead(AT, f.local_target(), r, nullptr, nullptr, nullptr) ==
+          0);
   };
   f.begin();
   auto* s = f.read(4);
@@ -552,6 +555,52 @@ TEST_CASE("T-16 a request kept in the target is cancelled there") {
   CHECK(b.back == std::vector<int32_t>{QS_STATUS_CANCELLED});
 }
 
+TEST_CASE("T-16 cancelling a sent request in EvtIoStop lets the power-down go on") {
+  Filter b;
+  b.dispatch = qs_WdfIoQueueDispatchSequential;
+  b.lower.delay = 60000;
+  uint8_t called = 0;
+  b.on_stop = [&](WDFQUEUE, WDFREQUEST r, uint32_t) {
+    called = qs_WdfRequestCancelSentRequest(AT, r);
+  };
+  b.begin();
+  auto* s = b.read(4, true);
+  b.run_now([&] {
+    b.the_device()->system_power_down();
+    CHECK_FALSE(b.the_device()->in_d0());
+  });
+  CHECK(called == 1);
+  CHECK(s->status == QS_STATUS_CANCELLED);
+  CHECK(b.scheduler->now() == 0);
+}
+
+TEST_CASE("N-31 timeout, completion and CancelSentRequest at one moment: one routine call") {
+  for (int first = 0; first < 2; ++first) {
+    Own b;
+    b.lower.delay = 5000;
+    b.begin();
+    b.run([&] {
+      b.format();
+      b.send(qs_WDF_REQUEST_SEND_OPTION_TIMEOUT, ms(5));
+      if (first) qs_WdfRequestCancelSentRequest(AT, b.r);
+    });
+    CHECK(b.back.size() == 1);
+    CHECK(b.rules().empty());
+  }
+}
+
+TEST_CASE("I-23 a target whose device goes fails what it keeps, and no routine runs twice") {
+  Own b;
+  b.begin();
+  b.run([&] {
+    qs_WdfIoTargetStop(AT, b.local_target(), qs_WdfIoTargetLeaveSentIoPending);
+    b.format();
+    b.send();
+    b.the_device()->pnp_remove();
+  });
+  CHECK(b.back == std::vector<int32_t>{QS_STATUS_WDF_DEVICE_REMOVED_NOT_SENT});
+}
+
 TEST_CASE("C-60 the sender's cancel goes straight to the lower driver, not to the queue") {
   Filter b;
   b.lower.delay = 20000;
@@ -619,9 +668,9 @@ TEST_CASE("T-19 stop with wait lets sent requests end by themselves; leave does 
     b.run([&] {
       b.format();
       b.send();
-      qs_WdfIoTargetStop(AT, b.local_target(),
-                         wait ? qs_WdfIoTargetWaitForSentIoToComplete
-                              : qs_WdfIoTargetLeaveSentIoPending);
+      qs_WdfIoTargetStop(
+          AT, b.local_target(),
+          wait ? qs_WdfIoTargetWaitForSentIoToComplete : qs_WdfIoTargetLeaveSentIoPending);
       back_at_return = b.back.size();
     });
     CHECK(back_at_return == (wait ? 1 : 0));
@@ -776,7 +825,8 @@ TEST_CASE("V-38 deleting a driver-made request while it is sent breaks and does 
   CHECK(b.back == std::vector<int32_t>{QS_STATUS_SUCCESS});
 }
 
-TEST_CASE("T-25 fan-out: two requests of the driver's own complete their parent when both are back") {
+TEST_CASE(
+    "T-25 fan-out: two requests of the driver's own complete their parent when both are back") {
   Bench b;
   LowerDriver lower;
   lower.delay = 3000;

@@ -116,7 +116,8 @@ TEST_CASE("O-11 a timer runs at DISPATCH_LEVEL, a passive one and a work item at
   CHECK(irql == std::vector<int>{100, kDispatchLevel, kPassiveLevel});
 }
 
-TEST_CASE("O-12 a queued DPC or work item is not queued twice; a work item may queue itself again") {
+TEST_CASE(
+    "O-12 a queued DPC or work item is not queued twice; a work item may queue itself again") {
   Timed b;
   b.start();
   int dpcs = 0, items = 0;
@@ -338,7 +339,8 @@ TEST_CASE("KeDelayExecutionThread takes virtual time only") {
   });
 }
 
-TEST_CASE("an event: waits until it is set, times out, and a synchronization event lets one through") {
+TEST_CASE(
+    "an event: waits until it is set, times out, and a synchronization event lets one through") {
   Timed b;
   b.start();
   qs_KEVENT event;
@@ -381,18 +383,20 @@ TEST_CASE("U-04 waiting at DISPATCH_LEVEL is undefined misuse; polling is not") 
   Timed b;
   b.stop_at_undefined = true;
   b.start();
-  b.run([&] {
-    qs_KEVENT event;
-    qs_KeInitializeEvent(AT, &event, 0, 0);
-    qs_LARGE_INTEGER none;
-    none.QuadPart = 0;
-    CHECK(qs_KeWaitForSingleObject(AT, &event, 0, 0, 0, &none) == QS_STATUS_TIMEOUT);
-    CHECK(b.rules().empty());
-    qs_LARGE_INTEGER pause;
-    pause.QuadPart = ms(1);
-    qs_KeDelayExecutionThread(AT, 0, 0, &pause);
-    FAIL("the run has ended");
-  }, kDispatchLevel);
+  b.run(
+      [&] {
+        qs_KEVENT event;
+        qs_KeInitializeEvent(AT, &event, 0, 0);
+        qs_LARGE_INTEGER none;
+        none.QuadPart = 0;
+        CHECK(qs_KeWaitForSingleObject(AT, &event, 0, 0, 0, &none) == QS_STATUS_TIMEOUT);
+        CHECK(b.rules().empty());
+        qs_LARGE_INTEGER pause;
+        pause.QuadPart = ms(1);
+        qs_KeDelayExecutionThread(AT, 0, 0, &pause);
+        FAIL("the run has ended");
+      },
+      kDispatchLevel);
   CHECK(b.ended());
   CHECK(b.rules() == Rules{"U-04"});
 }
