@@ -38,28 +38,40 @@ bool mentions(std::string_view text, std::string_view id) {
   return false;
 }
 
-// Lessons whose text cites the rule, and the rows of tests/RULES.md when it is compiled in.
+// The tests of the rule's row in tests/RULES.md: "| id | text | report | test<br>test |".
+std::string tests_of(std::string_view id) {
+  const EmbeddedFile* rules = find_asset("tests/RULES.md");
+  std::string_view text = rules ? rules->text() : std::string_view();
+  std::string begin = fmt::format("\n| {} |", id);
+  size_t at = text.find(begin);
+  if (at == std::string_view::npos) return {};
+  std::string_view row = text.substr(at + 1, text.find('\n', at + 1) - at - 1);
+  if (row.size() < 2) return {};
+  row.remove_suffix(1);  // the bar at its end
+  std::string_view cell = row.substr(row.rfind('|') + 1);
+  std::string out;
+  while (cell.find_first_not_of(' ') != std::string_view::npos) {
+    size_t end = std::min(cell.find("<br>"), cell.size());
+    std::string_view test = cell.substr(0, end);
+    test.remove_prefix(std::min(test.find_first_not_of(' '), test.size()));
+    out += fmt::format("  test: {}\n", test);
+    cell.remove_prefix(std::min(end + 4, cell.size()));
+  }
+  return out;
+}
+
+// Lessons whose text cites the rule, and its tests.
 std::string shown_by(std::string_view id) {
   std::string out;
   for (const EmbeddedFile& file : all_assets()) {
     std::string_view name = file.name;
     if (name.substr(0, 8) == "lessons/" && mentions(file.text(), id))
-      out += fmt::format("  {}\n", name.substr(0, name.rfind('/')));
+      out += fmt::format("  lesson: {}\n", name.substr(0, name.rfind('/')));
   }
-  const EmbeddedFile* rules = find_asset("tests/RULES.md");
-  std::string_view text = rules ? rules->text() : std::string_view();
-  while (!text.empty()) {
-    size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.substr(0, 2) == "| " && line.substr(2, id.size()) == id &&
-        line.substr(2 + id.size(), 2) == " |")
-      out += fmt::format("  {}\n", line.substr(line.rfind("| ", line.size() - 2) + 2));
-  }
-  return out;
+  return out + tests_of(id);
 }
 
-// "C-022", "c-22" as "C-22".
+// "c-22" as "C-22".
 std::string normal_id(std::string id) {
   if (!id.empty()) id[0] = char(std::toupper(static_cast<unsigned char>(id[0])));
   return id;

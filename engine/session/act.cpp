@@ -1,7 +1,6 @@
 // What a person does at the playhead, made into schedules.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -42,6 +41,8 @@ std::string merge_words(const std::string& words, const std::string& changes) {
   return out;
 }
 
+constexpr size_t kNever = size_t(-1);
+
 // Bookkeeping that stands between two bursts of activity.
 bool is_pause(EventCode code) {
   return code == EventCode::Clock || code == EventCode::Settled || code == EventCode::Input ||
@@ -72,27 +73,48 @@ void Session::place_input(Input& input, size_t at) const {
   size_t pause = at;
   while (pause < t.size() && !is_pause(t[pause].code)) ++pause;
   // An input of the script that is due at this very moment would come first: go in just after it.
-  bool script_follows = pause < t.size() && t[pause].code == EventCode::Input &&
-                        t[pause].time == input.time && pause > at;
+  const auto& outcomes = branch().execution.outcomes;
+  bool script_follows = pause < t.size() && pause > at && t[pause].code == EventCode::Input &&
+                        t[pause].time == input.time && t[pause].a < outcomes.size() &&
+                        !outcomes[t[pause].a].from_schedule;
   if (next->first <= pause || script_follows) input.ordinal = uint32_t(next->second);
 }
 
-// What the input reacts to, so that it finds its place when the run is made again under other
-// settings: the question it answers, or else the last move of its subject.
+// The Input event of each input of the schedule, kNever for settings and for those whose moment did
+// not come. Equal inputs come in as they stand in the schedule.
+std::vector<size_t> Session::input_events() const {
+  const Trace& t = trace();
+  const auto& inputs = branch().schedule.inputs;
+  const auto& outcomes = branch().execution.outcomes;
+  std::vector<size_t> events(inputs.size(), kNever);
+  for (size_t i = 0; i < t.size(); ++i) {
+    if (t[i].code != EventCode::Input || t[i].a >= outcomes.size()) continue;
+    if (!outcomes[t[i].a].from_schedule) continue;
+    for (size_t k = 0; k < inputs.size(); ++k) {
+      if (events[k] != kNever || is_setting(inputs[k]) || input_text(inputs[k]) != t.string(t[i].b))
+        continue;
+      events[k] = i;
+      break;
+    }
+  }
+  return events;
+}
+
+// What an input reacted to: the question it answered, or else the last move of its subject. It
+// finds its place by that when the run is made again under other settings.
 void Session::add_anchor(Input& input, size_t at) const {
   if (input.kind != InputKind::Order && input.kind != InputKind::Cancel) return;
   const Trace& t = trace();
   ObjectId subject = find_object(t, input.subject, ObjectKind::Request);
-  if (!subject) return;
   bool order = input.kind == InputKind::Order;
-  size_t found = at;
-  for (size_t i = at; i > 0 && found == at; --i) {
+  size_t found = kNever;
+  for (size_t i = std::min(at, t.size()); subject && i > 0 && found == kNever; --i) {
     const Event& e = t[i - 1];
-    if (e.s != subject) continue;
-    if ((order && e.code == EventCode::Ask) || event_level(e.code) == EventLevel::Hop)
-      found = i - 1;
+    bool counts = e.code == EventCode::Ask ? order : event_level(e.code) == EventLevel::Hop;
+    if (e.s == subject && counts) found = i - 1;
   }
-  if (found == at) return;
+  if (found == kNever) return;
+  input.anchor_count = 0;
   for (size_t i = 0; i <= found; ++i)
     if (t[i].code == t[found].code && t[i].s == subject) ++input.anchor_count;
   input.anchor_event = event_name(t[found].code);
@@ -102,24 +124,15 @@ void Session::add_anchor(Input& input, size_t at) const {
 // The settings, and the inputs and picks that had come in before.
 Schedule Session::schedule_before(size_t at, uint32_t ordinal) const {
   const Schedule& all = branch().schedule;
-  std::vector<size_t> by_time(all.inputs.size());
-  std::iota(by_time.begin(), by_time.end(), size_t(0));
-  std::stable_sort(by_time.begin(), by_time.end(), [&](size_t a, size_t b) {
-    return all.inputs[a].time < all.inputs[b].time;
-  });
-  std::vector<bool> kept(all.inputs.size(), true);
+  std::vector<size_t> events = input_events();
   uint32_t now = at > 0 ? trace()[at - 1].time : 0;
-  size_t k = 0;
-  for (const InputOutcome& o : branch().execution.outcomes) {
-    if (!o.from_schedule || k >= by_time.size()) continue;
-    size_t i = by_time[k++];
-    kept[i] = is_setting(all.inputs[i]) || (o.applied ? o.event < at : all.inputs[i].time <= now);
-  }
-  for (; k < by_time.size(); ++k) kept[by_time[k]] = is_setting(all.inputs[by_time[k]]);
   Schedule before;
   before.seed = all.seed;
-  for (size_t i = 0; i < all.inputs.size(); ++i)
-    if (kept[i]) before.inputs.push_back(all.inputs[i]);
+  for (size_t i = 0; i < all.inputs.size(); ++i) {
+    const Input& input = all.inputs[i];
+    bool kept = is_setting(input) || (events[i] == kNever ? input.time < now : events[i] < at);
+    if (kept) before.inputs.push_back(input);
+  }
   for (const Pick& p : all.picks)
     if (p.ordinal < ordinal) before.picks.push_back(p);
   return before;
@@ -134,13 +147,12 @@ std::string Session::act(const Input& given) {
   if (given.kind == InputKind::Override)
     return set_override(given.subject, given.text, label_of(given));
   if (given.kind == InputKind::Option) return set_option(given.text);
-  size_t at = std::max(size_t(std::ceil(position())), ready());
+  size_t at = std::min(std::max(size_t(std::ceil(position())), ready()), last_move());
   Input input = given;
   input.anchor_event.clear();
   input.anchor_object.clear();
   input.anchor_count = 0;
   place_input(input, at);
-  add_anchor(input, at);
   uint32_t ordinal = input.ordinal;
   if (ordinal == Input::kNoOrdinal) {
     for (const auto& [event, number] : branch().execution.ordinals)
@@ -150,6 +162,18 @@ std::string Session::act(const Input& given) {
   schedule.inputs.push_back(input);
   bool play = playing_ || at >= last_move();
   return show_run(std::move(schedule), label_of(given), at, play, true);
+}
+
+// Why the last input of a schedule was not possible in its run, "" when it was.
+std::string Session::refusal(const Schedule& schedule, const Execution& execution, size_t at) {
+  const Trace& t = *execution.trace;
+  std::string text = input_text(schedule.inputs.back());
+  for (size_t i = at; i < t.size(); ++i) {
+    if (t[i].code != EventCode::Input || t.string(t[i].b) != text) continue;
+    const InputOutcome& o = execution.outcomes[t[i].a];
+    if (o.from_schedule) return o.applied ? std::string() : o.problem;
+  }
+  return "This is not possible here: its moment does not come.";
 }
 
 std::string Session::pick_thread(cmd::PickThread pick) {
@@ -191,9 +215,12 @@ std::string Session::rerun_with_settings(std::vector<Input> settings, const std:
   Schedule schedule;
   schedule.seed = branch().schedule.seed;
   schedule.inputs = std::move(settings);
-  for (Input input : branch().schedule.inputs) {
+  std::vector<size_t> events = input_events();
+  for (size_t i = 0; i < events.size(); ++i) {
+    Input input = branch().schedule.inputs[i];
     if (is_setting(input)) continue;
     input.ordinal = Input::kNoOrdinal;
+    if (events[i] != kNever && input.anchor_event.empty()) add_anchor(input, events[i]);
     schedule.inputs.push_back(std::move(input));
   }
   return show_run(std::move(schedule), label, kSameMoment, false, false);

@@ -97,7 +97,7 @@ std::string Session::run_to(const cmd::RunTo& c) {
 
 std::string Session::play() {
   size_t event = size_t(position());
-  if (position() >= double(trace().size()))
+  if (position() >= double(last_move()))
     return "This is the end of the run: go back, or do something.";
   if (double(event) == position()) passed_verdict_ = verdict_at(event);
   playing_ = true;

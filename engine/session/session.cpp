@@ -89,12 +89,8 @@ std::string Session::show_run(Schedule schedule, const std::string& label, size_
     current_ = size_t(known - branches_.begin());
   } else {
     Execution execution = execute(program_, schedule);
-    const auto& outcomes = execution.outcomes;
-    if (last_input_counts && !outcomes.empty()) {
-      auto mine = std::find_if(outcomes.rbegin(), outcomes.rend(),
-                               [](const InputOutcome& o) { return o.from_schedule; });
-      if (mine != outcomes.rend() && !mine->applied) return mine->problem;
-    }
+    if (last_input_counts)
+      if (std::string why = refusal(schedule, execution, position); !why.empty()) return why;
     if (position == kSameMoment) position = same_moment(*execution.trace);
     if (last_input_counts && extends_current(*execution.trace, position)) {
       Branch& b = here();
@@ -147,7 +143,7 @@ Moment Session::moment() {
   m.before = &b.timeline->at(m.event > 0 ? m.event - 1 : 0);
   m.after = &b.timeline->at(m.event);
   m.playing = playing_;
-  m.at_end = m.event >= m.trace->size() && !between;
+  m.at_end = m.event >= last_move() && !between;
   m.stopped_at_verdict = !between && !playing_ && verdict_at(m.event) != passed_verdict_;
   return m;
 }

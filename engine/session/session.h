@@ -78,7 +78,7 @@ struct Moment {
   Timeline* timeline = nullptr;
   size_t event = 0;      // number of events applied in `after` (0: nothing happened yet)
   double t = 1;
-  bool playing = false, at_end = false;
+  bool playing = false, at_end = false;  // at_end: nothing but bookkeeping follows
   bool stopped_at_verdict = false;  // a break or bug check pauses playback here
 };
 
@@ -128,7 +128,9 @@ class Session {
   bool has_handlers(const std::string& queue) const;
   std::string may_act() const;
   void place_input(Input& input, size_t at) const;
+  std::vector<size_t> input_events() const;
   void add_anchor(Input& input, size_t at) const;
+  static std::string refusal(const Schedule& schedule, const Execution& execution, size_t at);
   Schedule schedule_before(size_t at, uint32_t ordinal) const;
   std::string rerun_with_settings(std::vector<Input> settings, const std::string& label);
   size_t same_moment(const Trace& other) const;

@@ -1,0 +1,67 @@
+// A run is (program, schedule): the same always gives the same bytes, on every fiber backend.
+#include "session/presets.h"
+#include "tests/session/support.h"
+
+using namespace qs;
+using namespace qs::test;
+
+namespace {
+
+// Every program's own run, and every preset.
+std::vector<std::pair<Program, Schedule>> runs() {
+  std::vector<std::pair<Program, Schedule>> out;
+  for (const ProgramInfo& p : list_programs()) out.emplace_back(program(p.name), Schedule());
+  auto presets = load_presets();
+  REQUIRE(presets.ok());
+  for (const Preset& p : *presets) out.emplace_back(program(p.program), p.schedule);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("the same schedule twice gives identical bytes") {
+  for (const auto& [program, schedule] : runs()) {
+    INFO(program.name, " ", schedule.print());
+    CHECK(bytes(*execute(program, schedule).trace) == bytes(*execute(program, schedule).trace));
+  }
+}
+
+TEST_CASE("both fiber backends give equal traces") {
+  for (const auto& [program, schedule] : runs()) {
+    INFO(program.name, " ", schedule.print());
+    std::string fibers = bytes(*execute(program, schedule, FiberKind::Context).trace);
+    std::string threads = bytes(*execute(program, schedule, FiberKind::Thread).trace);
+    CHECK(fibers == threads);
+  }
+}
+
+TEST_CASE("the live objects are what the trace says, after every decision") {
+  for (const auto& [program, schedule] : runs()) {
+    INFO(program.name, " ", schedule.print());
+    Run run(program, schedule);
+    Model folded;
+    bool more = true;
+    while (more) {
+      more = run.step();
+      while (folded.events < run.trace().size()) apply(folded, run.trace()[folded.events]);
+      Model live = run.observe();
+      constexpr uint32_t kLive = kPresented | kCancelFlag | kCanceledBit;
+      for (const QueueView& q : live.queues) {
+        const QueueView* told = folded.queue(q.id);
+        REQUIRE(told);
+        CHECK(told->waiting == q.waiting);
+        CHECK(told->owned_count == q.owned_count);
+        CHECK(told->flags == q.flags);
+        CHECK(told->slots == q.slots);
+        CHECK(told->power == q.power);
+        CHECK(told->depth == q.depth);
+      }
+      for (const RequestView& r : live.requests) {
+        const RequestView* told = folded.request(r.id);
+        REQUIRE(told);
+        CHECK(told->queue == r.queue);
+        CHECK((told->flags & kLive) == (r.flags & kLive));
+      }
+    }
+  }
+}
