@@ -48,6 +48,7 @@ function(qs_driver_table library)
     set(sources ${paths})
     list(FILTER sources INCLUDE REGEX "\\.c$")
     qs_add_driver(${symbol} ENTRY ${symbol}_entry SOURCES ${sources})
+    target_link_libraries(${symbol} INTERFACE qs_kmdf)  # what the driver calls comes after it
     list(APPEND driver_targets ${symbol})
 
     set(pairs)

@@ -1,0 +1,112 @@
+// The whole window, headless: from the home page into lesson 1.1 by one key, through the sandbox by mouse and keys.
+#include <doctest/doctest.h>
+
+#include "session/programs.h"
+#include "ui/app/app.h"
+#include "ui/robot.h"
+
+using namespace qs;
+using namespace qs::ui;
+
+namespace {
+
+struct Window {
+  Settings settings;
+  App app{settings};
+  Robot robot;
+
+  explicit Window(int w = 1680, int h = 980, float scale = 1)
+      : robot([this](Ui& ui) { app.draw(ui, ui.now - before(ui.now)); }, w, h, scale) {}
+  double before(double now) {
+    double old = last < 0 ? now : last;
+    last = now;
+    return old;
+  }
+  double last = -1;
+  Model now() { return *app.session->moment().after; }
+  const RequestView* request(const char* name) {
+    Moment m = app.session->moment();
+    return m.after->request(find_object(*m.trace, name, ObjectKind::Request));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("home page: Enter opens lesson 1.1; Space plays it to the end; Home and End move the playhead") {
+  Window w;
+  CHECK(w.app.screen == Screen::home);
+  w.robot.key("Enter");
+  REQUIRE(w.app.screen == Screen::run);
+  CHECK(w.app.session->program().title == "One request, one journey");
+  w.robot.key("End");
+  const RequestView* r = w.request("R1");
+  REQUIRE(r);
+  CHECK(r->place == Place::Done);
+  CHECK(r->status == 0);
+  CHECK(r->information == 16);
+  size_t end = w.app.session->moment().event;
+  w.robot.key("Left");
+  CHECK(w.app.session->moment().event < end);
+  w.robot.key("Home");
+  CHECK(w.app.session->moment().event < end);
+  w.robot.key("Space");
+  CHECK(w.app.session->playing());
+  for (int i = 0; i < 2000 && w.app.session->playing(); ++i) w.robot.frame();
+  CHECK(w.app.session->moment().at_end);
+}
+
+TEST_CASE("sandbox: send by key, complete by order, switch a queue's mode by the mouse; branches are kept") {
+  Window w;
+  w.app.open_named("sandbox");
+  w.robot.frame();
+  REQUIRE(w.app.session);
+  w.app.session->apply(cmd::End{});
+  w.robot.frame();
+  w.robot.key("r");
+  w.app.session->apply(cmd::End{});
+  w.robot.frame();
+  const RequestView* r = w.request("R1");
+  REQUIRE(r);
+  CHECK(r->owner == Owner::Driver);
+  w.app.shared.selected = r->id;
+  w.robot.frame();
+  w.robot.key("c");
+  w.app.session->apply(cmd::End{});
+  w.robot.frame();
+  r = w.request("R1");
+  REQUIRE(r);
+  CHECK(r->place == Place::Done);
+  size_t branches = w.app.session->branches().size();
+  w.robot.click("default/Par");
+  CHECK(w.app.session->branches().size() == branches + 1);
+  w.app.session->apply(cmd::End{});
+  Moment m = w.app.session->moment();
+  const QueueView* q = m.after->queue(find_object(*m.trace, "default", ObjectKind::Queue));
+  REQUIRE(q);
+  CHECK(q->dispatch() == Dispatch::Parallel);
+  r = w.request("R1");
+  REQUIRE(r);
+  CHECK(r->place == Place::Done);
+}
+
+TEST_CASE("the theme key walks the themes, the scale keys change the scale, ? lists the keys") {
+  Window w;
+  w.robot.key("Ctrl+T");
+  CHECK(w.settings.theme == "light");
+  w.robot.key("Ctrl+T");
+  CHECK(w.settings.theme == "contrast");
+  w.robot.key("Ctrl+T");
+  CHECK(w.settings.theme == "dark");
+  w.robot.key("?");
+  CHECK(w.app.help.open);
+  w.robot.key("Esc");
+  CHECK_FALSE(w.app.help.open);
+}
+
+TEST_CASE("a name that nothing has gives one sentence, and the window stays") {
+  Window w;
+  w.app.open_named("no-such-lesson");
+  w.robot.frame();
+  CHECK(w.app.screen == Screen::home);
+  CHECK(w.app.message.find("no-such-lesson") != std::string::npos);
+}
