@@ -62,13 +62,14 @@ Result<std::vector<ObjectId>> chosen(const std::vector<View>& views, const Trace
                                      const std::vector<std::string>& names, ObjectKind kind) {
   std::vector<ObjectId> ids;
   for (const std::string& name : names) {
+    if (name.empty()) continue;  // the option was given without names
     ObjectId id = find_object(trace, name, kind);
     if (!id || id.kind() != kind)
       return Error{"", 0,
                    fmt::format("There is no {} \"{}\" in this run.", kind_name(kind), name)};
     ids.push_back(id);
   }
-  if (names.empty())
+  if (ids.empty())
     for (const View& view : views) ids.push_back(view.id);
   return ids;
 }

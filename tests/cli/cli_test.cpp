@@ -81,6 +81,20 @@ TEST_CASE("run tells the story of a lesson, one line an event") {
   }
 }
 
+// What is told from the send to the answer, without numbers and times, stands in story-of-r1.txt.
+TEST_CASE("lesson 1.1: the whole story of R1, line by line") {
+  std::string out = say({"run", "first-request"}).out, story;
+  size_t from = out.rfind('\n', out.find("notepad sends R1")) + 1;
+  size_t to = out.find("\n\n", from) + 1;
+  for (size_t at = from; at < to; at = out.find('\n', at) + 1) {
+    size_t thread = at + 19, end = out.find('\n', at);
+    story += out.substr(thread, end - thread) + "\n";
+  }
+  std::ifstream file("tests/cli/story-of-r1.txt");
+  std::string expected((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  CHECK(story == expected);
+}
+
 TEST_CASE("run prints internal events only when asked") {
   Said some = say({"run", "first-request"}), all = say({"run", "first-request", "--all"});
   CHECK(all.out.size() > some.out.size());

@@ -79,7 +79,7 @@ TEST_CASE("everything up to the playhead is the same in the new branch") {
     INFO("acted at ", at);
     REQUIRE_MESSAGE(why.empty(), why);
     const Trace &before = *first.branch().execution.trace, &now = *s.branch().execution.trace;
-    for (size_t i = 0; i < at && i < size; ++i) {
+    for (size_t i = 0; i < at && before[i].code != EventCode::Settled; ++i) {
       INFO("acted at ", at, ", event ", i);
       REQUIRE(narrate(before, i) == narrate(now, i));
       REQUIRE(before[i].time == now[i].time);
