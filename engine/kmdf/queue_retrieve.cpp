@@ -82,6 +82,7 @@ int32_t Queue::find(Request* tag, FileObject* file, Request** out) {
   }
   if (found) {
     add_ref(found);
+    emit(EventCode::Refs, found->id, {}, uint32_t(found->refs.load()));  // the driver's, G-10
     found->vflags |= kVTag;
   } else if (!tag && !file && waiting.count() > 0) {
     set_flags(kForceReady, 0);

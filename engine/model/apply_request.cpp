@@ -8,10 +8,11 @@ namespace {
 // What ends with the stay in a queue, and what ends with the request.
 constexpr uint32_t kOfOneStay = kCancelable | kCancelClaimed | kCancelPending | kCancelDelivered |
                                 kCoqPending | kCoqDelivered | kToNotify | kNotified | kStopAcked |
-                                kStopAckRequeue | kCharged | kPendedInTarget | kAsked;
+                                kStopAckRequeue | kCharged | kPendedInTarget | kAsked | kStopAsked |
+                                kMarkLost;
 constexpr uint32_t kOfTheLiving = kCancelable | kCancelClaimed | kCoqPending | kToNotify |
                                   kNotified | kStopAcked | kStopAckRequeue | kPendedInTarget |
-                                  kAsked;
+                                  kAsked | kStopAsked | kMarkLost;
 
 void set(RequestView& r, uint32_t flags, bool on = true) {
   r.flags = on ? r.flags | flags : r.flags & ~flags;
@@ -46,6 +47,7 @@ CallbackKind current_callback(const Model& m, uint16_t thread) {
 }
 
 void own(Model& m, RequestView& r, const Event& e) {
+  set(r, kMarkLost, false);
   auto reason = OwnReason(e.a);
   if (reason == OwnReason::BackFromTarget) set(r, kPendedInTarget, false);
   if (reason == OwnReason::DriverCreated) set(r, kDriverCreated);
@@ -196,7 +198,7 @@ void apply_request(Model& m, const Event& e) {
       set(r, kNotified);
       break;
     case EventCode::BackToOwned:
-      set(r, kToNotify | kNotified | kStopAcked | kStopAckRequeue, false);
+      set(r, kToNotify | kNotified | kStopAcked | kStopAckRequeue | kStopAsked, false);
       break;
     case EventCode::StopAck:
       set(r, kStopAcked);

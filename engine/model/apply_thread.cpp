@@ -43,11 +43,22 @@ void callback_enter(Model& m, ThreadView* t, const Event& e) {
   if (t) t->stack.push_back({true, uint16_t(e.a), e.s, e.o, Site()});
   if (kind == CallbackKind::EvtDpcFunc || kind == CallbackKind::EvtWorkItem)
     erase_value(m.posted, e.s);
-  if (e.s.kind() != ObjectKind::Request || !receives(kind)) return;
-  if (RequestView* r = find_in(m.requests, e.s)) {
+  RequestView* r = e.s.kind() == ObjectKind::Request ? find_in(m.requests, e.s) : nullptr;
+  if (!r) return;
+  if (kind == CallbackKind::EvtIoStop) r->flags |= kStopAsked;
+  if (receives(kind)) {
     r->room = kind;
     r->room_queue = e.o.kind() == ObjectKind::Queue ? e.o : r->queue;
   }
+}
+
+// With the verifier on, a refused requeue costs the request its driver-owned mark (V-18, E-18).
+void requeue_leave(Model& m, const Event& e) {
+  bool verifier = m.options.empty() || m.options[size_t(RunOption::Verifier)] != 0;
+  RequestView* r = find_in(m.requests, e.s);
+  if (!verifier || !r || e.c != 1 || int32_t(e.b) >= 0) return;
+  constexpr uint32_t kMarked = kCancelable | kCancelClaimed | kCancelPending | kCancelDelivered;
+  if (r->owner == Owner::Driver && r->queue && !r->has(kMarked)) r->flags |= kMarkLost;
 }
 
 void lock(Model& m, const Event& e) {
@@ -99,8 +110,10 @@ void apply_thread(Model& m, const Event& e) {
   }
   ThreadView* t = find_in(m.threads, ObjectId(ObjectKind::Thread, e.thread));
   if (e.code == EventCode::CallbackEnter) return callback_enter(m, t, e);
-  if (e.code == EventCode::CallLeave && ApiFn(e.a) == ApiFn::WdfDpcCancel)
-    erase_value(m.posted, e.s);
+  if (e.code == EventCode::CallLeave) {
+    if (ApiFn(e.a) == ApiFn::WdfDpcCancel) erase_value(m.posted, e.s);
+    if (ApiFn(e.a) == ApiFn::WdfRequestRequeue) requeue_leave(m, e);
+  }
   if (!t) return;
   switch (e.code) {
     case EventCode::Line: set_line(*t, e.site); break;

@@ -20,10 +20,10 @@ std::string flags_line(const RequestView& r) {
     const char* word;
   };
   constexpr Word kWords[] = {
-      {kPresented, "presented"},       {kCancelFlag, "IRP cancelled"},
-      {kCancelable, "cancelable"},     {kCancelPending, "cancel callback due"},
-      {kNotified, "power notified"},   {kStopAcked, "stop acknowledged"},
-      {kCharged, "counted by queue"},  {kReserved, "reserved"},
+      {kPresented, "presented"},          {kCancelFlag, "IRP cancelled"},
+      {kCancelable, "cancelable"},        {kCancelPending, "cancel callback due"},
+      {kNotified, "power notified"},      {kStopAcked, "stop acknowledged"},
+      {kCharged, "counted by queue"},     {kReserved, "reserved"},
       {kDriverCreated, "made by driver"},
   };
   std::string out;

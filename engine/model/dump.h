@@ -1,6 +1,5 @@
 // Texts in the form of the kernel debugger's framework extension. Owns: request_dump, log_dump (the
-// queue's is queue_dump in model/queries.h). Called by the command line, the
-// inspector and tests.
+// queue's is queue_dump in model/queries.h). Called by the command line, the inspector and tests.
 #pragma once
 #include <string>
 

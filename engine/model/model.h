@@ -51,7 +51,9 @@ enum RequestFlag : uint32_t {
   kDeletedObject = 262144,
   kPassedDown = 524288,
   kPool = 1u << 20 /* a reserved request that is not in use (S-03) */,
-  kDriverCreated = 1u << 21 /* made by WdfRequestCreate (T-02) */
+  kDriverCreated = 1u << 21 /* made by WdfRequestCreate (T-02) */,
+  kStopAsked = 1u << 22 /* EvtIoStop was called for it and not processed yet (V-49) */,
+  kMarkLost = 1u << 23 /* the verifier no longer takes it for the driver's (V-18) */
 };
 
 struct RequestView {

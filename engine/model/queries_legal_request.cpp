@@ -18,17 +18,17 @@ class RequestMenu {
   }
 
   std::vector<LegalCall> calls() {
-    add(Act::Complete, complete());
-    add(Act::CompleteWithInformation, complete());
-    add(Act::Forward, forward());
-    add(Act::Requeue, requeue());
-    add(Act::MarkCancelable, mark(false));
-    add(Act::MarkCancelableEx, mark(true));
-    add(Act::UnmarkCancelable, unmark());
-    add(Act::IsCanceled, is_canceled());
-    add(Act::SendToTarget, send());
+    add_owned(Act::Complete, complete());
+    add_owned(Act::CompleteWithInformation, complete());
+    add_owned(Act::Forward, forward());
+    add_owned(Act::Requeue, requeue());
+    add_owned(Act::MarkCancelable, mark(false));
+    add_owned(Act::MarkCancelableEx, mark(true));
+    add_owned(Act::UnmarkCancelable, unmark());
+    add_owned(Act::IsCanceled, is_canceled());
+    add_owned(Act::SendToTarget, send());
     add(Act::CancelSent, cancel_sent());
-    add(Act::SendAndForget, send_and_forget());
+    add_owned(Act::SendAndForget, send_and_forget());
     add(Act::StopAcknowledge, stop_acknowledge(false));
     add(Act::StopAcknowledgeRequeue, stop_acknowledge(true));
     add(Act::Enqueue, enqueue());
@@ -42,6 +42,17 @@ class RequestMenu {
 
  private:
   void add(Act act, Ruling ruling) { calls_.push_back(make_call(act, std::move(ruling))); }
+  // For calls whose first check is the verifier's "does the driver own it?".
+  void add_owned(Act act, Ruling ruling) {
+    if (verifier_ && r_.has(kMarkLost) && ruling.legality <= Legality::Discouraged)
+      ruling = illegal("V-18", "a refused requeue has cost it the verifier's mark");
+    add(act, std::move(ruling));
+  }
+  // Reported by the verifier; without it the call goes through as `what` says.
+  Ruling verified(const char* rule, std::string reason, const char* rule_off,
+                  std::string what) const {
+    return verifier_ ? illegal(rule, std::move(reason)) : discouraged(rule_off, std::move(what));
+  }
   bool in(std::initializer_list<S> states) const {
     return std::find(states.begin(), states.end(), state_) != states.end();
   }
@@ -50,6 +61,7 @@ class RequestMenu {
 
   // The driver has never had the handle, or it is no handle any more: nothing to call on.
   bool unknown_to_driver() const {
+    if (r_.driver_refs > 0) return false;  // found in the queue
     return in({S::Sent, S::New, S::PendedIrp, S::Pool}) ||
            (in({S::Waiting, S::WaitingClaimed}) && !r_.has(kPresented)) ||
            (state_ == S::Done && !r_.has(kPresented)) || r_.has(kPassedDown);
@@ -97,7 +109,8 @@ class RequestMenu {
     if (in({S::CancelClaimed, S::CancelPending}))
       return illegal("V-15", "its cancel has won: leave it to EvtRequestCancel");
     if (state_ == S::CancelDelivered)
-      return illegal("V-50", fmt::format("EvtRequestCancel must complete it, not {} it", call));
+      return verified("V-50", fmt::format("EvtRequestCancel must complete it, not {} it", call),
+                      "C-11", "it is cancelled again there: complete it");
     if (state_ == S::QueueCancelDelivered)
       return discouraged("C-08", "it comes straight back cancelled: complete it");
     if (state_ == S::CallerContext) return illegal(none, "it is in no queue: use Enqueue");
@@ -143,7 +156,8 @@ class RequestMenu {
       return legal("C-31", "it returns STATUS_CANCELLED: EvtRequestCancel completes it");
     if (state_ == S::CallerContext) return illegal("V-13", "it belongs to no queue");
     if (state_ == S::Owned || state_ == S::QueueCancelDelivered)
-      return illegal("V-14", "it is not marked cancelable");
+      return verified("V-14", "it is not marked cancelable", "C-32",
+                      "not marked: it returns STATUS_CANCELLED all the same");
     return not_owned();
   }
 
@@ -151,7 +165,8 @@ class RequestMenu {
     if (in({S::CallerContext, S::Owned, S::QueueCancelDelivered}))
       return legal("C-40", cancelled() ? "it will say TRUE" : "it will say FALSE");
     if (in({S::Cancelable, S::CancelClaimed, S::CancelPending, S::CancelDelivered}))
-      return illegal("C-40", "a cancelable request is told by EvtRequestCancel");
+      return verified("C-40", "a cancelable request is told by EvtRequestCancel", "C-40",
+                      "EvtRequestCancel tells it anyway");
     return not_owned();
   }
 
@@ -212,9 +227,13 @@ class RequestMenu {
     if (!sent && !in({S::Owned, S::Cancelable}))
       return r_.owner == Owner::Driver ? illegal("V-27", "it is cancelled: complete it")
                                        : not_owned();
-    if (!r_.has(kNotified)) return illegal("V-27", "no EvtIoStop asks about it");
+    if (!r_.has(kStopAsked) && verifier_) return illegal("V-27", "no EvtIoStop asks about it");
+    if (!r_.has(kStopAsked | kNotified))
+      return discouraged("F-30", "no EvtIoStop asks about it: it will answer the next one");
     if (requeue && state_ == S::Cancelable) return illegal("P-20", "unmark it first");
     if (requeue && sent) return illegal("V-27", "the target owns it");
+    if (requeue && verifier_ && r_.has(kMarkLost))
+      return illegal("F-31", "a refused requeue has cost it the verifier's mark");
     if (!inside_stop())
       return legal("P-25", "late: it counts when something runs the queue's loop next");
     return legal(requeue ? "P-22" : "P-21");
@@ -314,7 +333,8 @@ std::vector<ForwardChoice> forward_choices(const Model& m, ObjectId request) {
   for (const QueueView& q : m.queues) {
     if (q.deleted || (q.config & kConfigInternal)) continue;
     Ruling ruling = general;
-    if (general.legality <= Legality::Discouraged || q.id == r->queue) {
+    if (general.legality <= Legality::Discouraged ||
+        (general.legality == Legality::Impossible && q.id == r->queue)) {
       if (q.id == r->queue)
         ruling = verifier_on(m) ? illegal("V-16", "it is in this queue already")
                                 : discouraged("F-11", "it goes to the tail of its own queue");

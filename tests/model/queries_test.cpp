@@ -217,6 +217,39 @@ TEST_CASE("F-01: only requests of manual queues are requeued") {
   CHECK(call.order == OrderVerb::Requeue);
 }
 
+TEST_CASE("V-18: a refused requeue costs a request the verifier's mark, and with it every call") {
+  Story s = owned(Dispatch::Sequential);
+  s.call(ApiFn::WdfRequestRequeue, request(1), queue(1));
+  s.ret(ApiFn::WdfRequestRequeue, request(1), queue(1), int32_t(0xC0000010));
+  CHECK(std::string(may(s, request(1), Act::Complete).rule) == "V-18");
+  CHECK(may_request(s, Act::MarkCancelable) == Legality::Illegal);
+  Story off = owned(Dispatch::Sequential);
+  off.add(EventCode::Option, {}, {}, uint32_t(RunOption::Verifier), 0);
+  off.ret(ApiFn::WdfRequestRequeue, request(1), queue(1), int32_t(0xC0000010));
+  CHECK(may_request(off, Act::Complete) == Legality::Legal);
+}
+
+TEST_CASE("verifier off: what only the verifier reports goes through with a warning") {
+  Story s = owned();
+  s.add(EventCode::Option, {}, {}, uint32_t(RunOption::Verifier), 0);
+  CHECK(may_request(s, Act::UnmarkCancelable) == Legality::Discouraged);
+  CHECK(std::string(may(s, request(1), Act::UnmarkCancelable).rule) == "C-32");
+  CHECK(may_request(s, Act::StopAcknowledge) == Legality::Discouraged);
+  s.add(EventCode::Cancelable, request(1), queue(1));
+  CHECK(std::string(may(s, request(1), Act::Complete).rule) == "K-10");
+}
+
+TEST_CASE("G-10: a found request is known to the driver") {
+  Story s;
+  s.set_up(Dispatch::Manual).send(1).arrive(1).insert(1);
+  CHECK(may_request(s, Act::Reference) == Legality::Impossible);
+  s.call(ApiFn::WdfIoQueueFindRequest, queue(1)).add(EventCode::Refs, request(1), {}, 2);
+  s.ret(ApiFn::WdfIoQueueFindRequest, queue(1));
+  CHECK(may_request(s, Act::Reference) == Legality::Legal);
+  CHECK(may_request(s, Act::Dereference) == Legality::Legal);
+  CHECK(may_request(s, Act::Complete) == Legality::Illegal);
+}
+
 TEST_CASE("R-05: a waiting request the driver never saw can only be found or cancelled") {
   Story s;
   s.set_up(Dispatch::Manual).send(1).arrive(1).insert(1);
