@@ -1,5 +1,7 @@
 #include "tests/kmdf/bench_driver.h"
 
+#include <doctest/doctest.h>
+
 #include <cstring>
 
 #include "kmdf/overrides.h"
@@ -124,8 +126,15 @@ void Bench::settle() {
 }
 
 void Bench::run(std::function<void()> body, uint8_t irql) {
-  run_now(std::move(body), irql);
+  auto returned = std::make_shared<bool>(false);
+  run_now(
+      [returned, body = std::move(body)] {
+        body();
+        *returned = true;
+      },
+      irql);
   settle();
+  CHECK_MESSAGE((*returned || ended() || hangs), "the body of run() waits for ever");
 }
 
 void Bench::advance(uint32_t microseconds) {

@@ -49,6 +49,8 @@ struct Bench {
 
   // Loads the driver, adds and starts the device; WDFQUEUE of the default queue in `queue`.
   void start();
+  // Set by a test whose body waits for ever: run() else fails when the body never came to its end.
+  bool hangs = false;
   // `body` on a virtual thread of its own at that IRQL, then everything until nothing can move; the
   // clock moves while something that keeps the run alive is on it.
   void run(std::function<void()> body, uint8_t irql = 0);

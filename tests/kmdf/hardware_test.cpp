@@ -133,6 +133,19 @@ TEST_CASE("losing power stops what runs, without a DPC") {
   CHECK(b.calls_of(CallbackKind::EvtDpcFunc) == 0);
 }
 
+TEST_CASE("losing power forgets what finished and was not taken") {
+  Slots b("slot");
+  b.start();
+  b.run([&] { CHECK(qs_QsChannelStart(AT, b.hw, 0, &b, 0, nullptr) == 0); });
+  CHECK(b.count(EventCode::HwDone) == 1);
+  b.run([&] {
+    b.the_device()->system_power_down();
+    uint32_t channel;
+    void* context;
+    CHECK(qs_QsChannelTakeFinished(AT, b.hw, &channel, &context) == 0);
+  });
+}
+
 TEST_CASE("a button: events are kept until the driver connects, then queue its DPC") {
   Slots b("button");
   int dpcs = 0;

@@ -177,6 +177,7 @@ TEST_CASE("D-36 a serialized handler and a thread with the queue's lock exclude 
 
 TEST_CASE("U-02 a thread that takes its own wait lock again is named") {
   Locked b;
+  b.hangs = true;
   b.begin();
   b.run([&] {
     qs_WdfWaitLockAcquire(AT, b.wait, nullptr);
@@ -189,6 +190,7 @@ TEST_CASE("U-02 a thread that takes its own wait lock again is named") {
 
 TEST_CASE("U-03 two threads that take two locks in opposite order are named") {
   Locked b;
+  b.hangs = true;
   b.begin();
   b.run_now([&] {
     qs_WdfWaitLockAcquire(AT, b.wait, nullptr);

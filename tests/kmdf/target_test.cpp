@@ -693,6 +693,7 @@ TEST_CASE("T-19 requests sent past the target's state are neither cancelled nor 
 
 TEST_CASE("T-19 waiting for the target in the routine of its last request waits for itself") {
   Own b;
+  b.hangs = true;
   b.begin();
   b.on_back = [&](WDFREQUEST, WDFIOTARGET t, qs_WDF_REQUEST_COMPLETION_PARAMS*, void*) {
     qs_WdfIoTargetStop(AT, t, qs_WdfIoTargetWaitForSentIoToComplete);
