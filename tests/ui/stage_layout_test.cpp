@@ -1,0 +1,219 @@
+// The stage as rectangles: every arrangement, from a small window to a wall, few things or many.
+#include "ui/views/stage_layout.h"
+
+#include <doctest/doctest.h>
+
+#include "ui/support/sample_trace.h"
+#include "ui/views/stage_motion.h"
+
+using namespace qs;
+using namespace qs::ui;
+
+namespace {
+
+struct Case {
+  const char* what;
+  std::shared_ptr<Trace> trace;
+};
+std::vector<Case> cases() {
+  return {{"the sample", sample::sample_run().trace},
+          {"one queue, no request", sample::crowd(1, 0, 1, false)},
+          {"two queues, three requests", sample::crowd(2, 3, 1, false)},
+          {"eight queues, forty requests", sample::crowd(8, 40, 3)},
+          {"twelve queues, nine applications", sample::crowd(12, 30, 9)},
+          {"three queues, 300 requests", sample::crowd(3, 300, 2)}};
+}
+struct Size {
+  float w, h;
+};
+constexpr Size kWindows[] = {{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}};
+
+Rect token_rect(const StageLayout& l, Point center, float size) {
+  return rect_around(center, size * l.scale, size * l.scale);
+}
+
+void check_layout(const StageLayout& l, const Rect& room) {
+  // Cards stay inside and apart.
+  std::vector<Rect> cards;
+  for (const auto& b : l.app_boxes) cards.push_back(b.card);
+  for (const auto& b : l.queue_boxes) cards.push_back(b.card);
+  for (const auto& b : l.room_boxes) cards.push_back(b.card);
+  for (const auto& b : l.target_boxes) cards.push_back(b.card);
+  for (const auto& b : l.device_boxes) cards.push_back(b.card);
+  cards.push_back(l.done);
+  for (size_t i = 0; i < cards.size(); ++i) {
+    CHECK(room.contains(cards[i], 1.5f));
+    for (size_t j = i + 1; j < cards.size(); ++j) {
+      const Rect common = intersect(cards[i], cards[j]);
+      CHECK_MESSAGE(!(common.w > 1 && common.h > 1), "cards " << i << " and " << j << " overlap");
+    }
+  }
+  // Requests lie in their cards and on nobody else.
+  std::vector<Rect> tokens;
+  for (const TokenSpot& t : l.tokens) {
+    if (!t.shown) continue;
+    const Rect r = token_rect(l, t.center, t.size);
+    CHECK_MESSAGE(l.card_of(t.at).contains(r, 1.5f),
+                  "a token sticks out of " << int(t.at.kind) << "/" << t.at.index);
+    tokens.push_back(r);
+  }
+  for (const PileSpot& p : l.piles) tokens.push_back(token_rect(l, p.center, p.size));
+  for (const CallSpot& c : l.calls) tokens.push_back(token_rect(l, c.center, c.size));
+  for (size_t i = 0; i < tokens.size(); ++i)
+    for (size_t j = i + 1; j < tokens.size(); ++j) {
+      const Rect common = intersect(tokens[i], tokens[j]);
+      CHECK_FALSE((common.w > 1 && common.h > 1));
+    }
+}
+
+}  // namespace
+
+TEST_CASE(
+    "stage layout: nothing overlaps and nothing sticks out, at 4 windows, 3 scales, 2 widths") {
+  for (const Case& c : cases()) {
+    const Timeline fresh(*c.trace);
+    Timeline timeline(*c.trace);
+    const StageCast cast = find_cast(*c.trace);
+    for (const Size& window : kWindows)
+      for (const float scale : {1.0f, 2.0f, 3.0f})
+        for (const float part : {0.52f, 1.0f}) {
+          if (window.w * part / scale < 240) continue;  // narrower than promised
+          CAPTURE(c.what);
+          CAPTURE(window.w);
+          CAPTURE(scale);
+          CAPTURE(part);
+          Rect room{20, 60, window.w * part, window.h * 0.6f};
+          const Model& model = timeline.head();
+          StageLayout l = layout_stage(model, cast, room, scale, {true});
+          room.h = std::max(room.h, l.height);
+          l = layout_stage(model, cast, room, scale, {true});
+          CHECK(l.height <= room.h + 1);
+          check_layout(l, room);
+        }
+  }
+}
+
+TEST_CASE("stage layout: every living request stands in one place, at every event") {
+  for (const Case& c : cases()) {
+    Timeline timeline(*c.trace);
+    const StageCast cast = find_cast(*c.trace);
+    const size_t step = std::max<size_t>(1, timeline.size() / 200);
+    for (size_t i = 0; i <= timeline.size(); i += step) {
+      const Model& m = timeline.at(i);
+      const StageLayout l = layout_stage(m, cast, {0, 0, 900, 600}, 1);
+      size_t expected = 0;
+      for (const RequestView& r : m.requests) {
+        const Station at = station_of(m, cast, r);
+        expected += at.kind != StationKind::none;
+        CHECK_MESSAGE(at.kind != StationKind::none, c.trace->name(r.id) << " is nowhere");
+        const TokenSpot* spot = l.token(r.id);
+        REQUIRE(spot);
+        CHECK(spot->at == at);
+      }
+      CHECK(l.tokens.size() == expected);
+    }
+  }
+}
+
+TEST_CASE("stage layout: what does not fit is counted on a pile, nothing is lost") {
+  const auto trace = sample::crowd(3, 300, 2);
+  Timeline timeline(*trace);
+  const Model& m = timeline.head();
+  const StageLayout l = layout_stage(m, find_cast(*trace), {0, 0, 880, 560}, 1);
+  for (size_t q = 0; q < l.queue_boxes.size(); ++q) {
+    const Station at{StationKind::tube, int(q)};
+    size_t shown = 0, all = 0, piled = 0;
+    for (const TokenSpot& t : l.tokens)
+      if (t.at == at) {
+        ++all;
+        shown += t.shown;
+      }
+    for (const PileSpot& p : l.piles)
+      if (p.at == at) piled += size_t(p.count);
+    CHECK(all == m.queue(l.queue_boxes[q].id)->waiting.size());
+    CHECK(shown + piled == all);
+    CHECK((piled > 0) == (all > 20));
+  }
+}
+
+TEST_CASE(
+    "stage layout: the head of a queue is at the right, and shapes are few at 2,000 requests") {
+  const auto trace = sample::crowd(8, 2000, 3);
+  Timeline timeline(*trace);
+  const StageLayout l = layout_stage(timeline.head(), find_cast(*trace), {0, 0, 1900, 1200}, 1);
+  for (size_t q = 0; q < l.queue_boxes.size(); ++q) {
+    const auto& waiting = timeline.head().queue(l.queue_boxes[q].id)->waiting;
+    if (waiting.size() < 2) continue;
+    CHECK(l.token(waiting[0])->center.x > l.token(waiting[1])->center.x);
+  }
+  size_t shown = 0;
+  for (const TokenSpot& t : l.tokens) shown += t.shown;
+  CHECK(shown < 500);
+}
+
+TEST_CASE("stage layout: arrangements by width") {
+  const auto trace = sample::sample_run().trace;
+  Timeline timeline(*trace);
+  const auto arrange = [&](float w, float scale) {
+    return layout_stage(timeline.head(), *trace, {0, 0, w, 500}, scale).arrange;
+  };
+  CHECK(arrange(880, 1) == Arrange::columns);
+  CHECK(arrange(880, 2) == Arrange::folded);
+  CHECK(arrange(880, 3) == Arrange::stacked);
+  CHECK(arrange(500, 1) == Arrange::folded);
+}
+
+TEST_CASE(
+    "stage layout: the cast is known from the start, so nothing shifts when somebody enters") {
+  const auto s = sample::sample_run();
+  Timeline timeline(*s.trace);
+  const StageCast cast = find_cast(*s.trace);
+  const StageLayout early = layout_stage(timeline.at(3), cast, {0, 0, 900, 600}, 1);
+  const StageLayout late = layout_stage(timeline.head(), cast, {0, 0, 900, 600}, 1);
+  REQUIRE(early.queue_boxes.size() == late.queue_boxes.size());
+  for (size_t i = 0; i < early.queue_boxes.size(); ++i)
+    CHECK(early.queue_boxes[i].card == late.queue_boxes[i].card);
+  for (size_t i = 0; i < early.room_boxes.size(); ++i)
+    CHECK(early.room_boxes[i].card == late.room_boxes[i].card);
+}
+
+TEST_CASE(
+    "stage motion: begins where it was, ends where it is, and passes through the middle once") {
+  const auto s = sample::sample_run();
+  Timeline timeline(*s.trace);
+  const StageCast cast = find_cast(*s.trace);
+  const Rect room{0, 0, 900, 600};
+  for (const size_t event : {s.dispatched, s.forwarded}) {
+    const StageLayout before = layout_stage(timeline.at(event - 1), cast, room, 1);
+    const StageLayout after = layout_stage(timeline.at(event), cast, room, 1);
+    const auto at = [&](float t) {
+      const StagePicture p = picture_between(before, after, t);
+      for (const ShownToken& token : p.tokens)
+        if (token.id == s.r2) return token;
+      FAIL("R2 is not on the stage");
+      return ShownToken{};
+    };
+    CHECK(at(0).center == before.token(s.r2)->center);
+    CHECK(at(1).center == after.token(s.r2)->center);
+    CHECK_FALSE(at(1).moving);
+    CHECK(at(0.5f).moving);
+    const StagePicture p = picture_between(before, after, 1);
+    REQUIRE(p.moves.size() == 1);
+    CHECK(p.moves[0].id == s.r2);
+    CHECK(p.moves[0].kind == (event == s.dispatched ? MoveKind::deliver : MoveKind::back));
+    // The same moment is the same picture, forwards or backwards.
+    CHECK(at(0.37f).center == at(0.37f).center);
+  }
+}
+
+TEST_CASE("stage motion: a step in which nothing changes place moves nothing") {
+  const auto s = sample::sample_run();
+  Timeline timeline(*s.trace);
+  const StageCast cast = find_cast(*s.trace);
+  for (size_t i = 1; i <= timeline.size(); ++i) {
+    if (event_level((*s.trace)[i - 1].code) != EventLevel::Line) continue;
+    const StageLayout before = layout_stage(timeline.at(i - 1), cast, {0, 0, 900, 600}, 1);
+    const StageLayout after = layout_stage(timeline.at(i), cast, {0, 0, 900, 600}, 1);
+    CHECK(picture_between(before, after, 0.5f).moves.empty());
+  }
+}

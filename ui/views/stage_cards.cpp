@@ -1,0 +1,287 @@
+// Cards at the edges of the stage: applications, device with its hardware, targets, done column.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "trace/words.h"
+#include "ui/views/stage_parts.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/panel.h"
+#include "ui/widgets/strings.h"
+#include "ui/widgets/tooltip.h"
+
+namespace qs::ui {
+namespace {
+
+std::string handles_text(const StageFrame& f, ObjectId app) {
+  std::string open;
+  int count = 0;
+  for (const FileView& file : f.now.files) {
+    if (file.app != app || file.state != 0) continue;
+    if (count++) open += ", ";
+    open += f.trace.name(file.id);
+  }
+  if (count == 0) return tr("stage.no_handle");
+  return count == 1 ? trf("stage.handle", open) : trf("stage.handles", open);
+}
+
+// Read, Write, Control: with words where they fit, else with the shapes of the requests they make.
+void send_buttons(const StageFrame& f, const AppBox& box) {
+  struct Kind3 {
+    RequestType type;
+    TokenShape shape;
+    const char *name, *label, *tip;
+    Action key;
+  };
+  const Kind3 kinds[] = {{RequestType::Read, TokenShape::read, "read", tr("stage.read"),
+                          tr("stage.tip_read"), Action::send_read},
+                         {RequestType::Write, TokenShape::write, "write", tr("stage.write"),
+                          tr("stage.tip_write"), Action::send_write},
+                         {RequestType::DeviceControl, TokenShape::control, "control",
+                          tr("stage.control"), tr("stage.tip_control"), Action::send_control}};
+  const float gap = f.px(4);
+  float widest = 0;
+  for (const Kind3& k : kinds)
+    widest = std::max(widest, text_width(f.ui.fonts->small_bold, k.label) + f.px(12));
+  const bool words = widest * 3 + gap * 2 <= box.buttons.w;
+  std::string reason;
+  for (const LegalCall& call : legal_calls(f.now, box.id))
+    if (call.act == Act::Send && !call.legal()) reason = call.reason;
+  const Id group = f.ui.id("send");
+  for (int i = 0; i < 3; ++i) {
+    const Kind3& k = kinds[i];
+    const Rect cell = snapped(grid_cell(box.buttons, 3, 1, i, gap));
+    const std::string key = f.ui.keymap ? f.ui.keymap->key_text(k.key) : "";
+    ButtonStyle style;
+    style.font = &f.ui.fonts->small_bold;
+    style.disabled = !reason.empty();
+    style.reason = reason.empty() ? k.tip : reason.c_str();
+    style.key = key.c_str();
+    style.group = group;
+    const Hit hit = button(f.ui, cell, k.name, words ? k.label : "", style);
+    if (!words) {
+      TokenStyle sign;
+      sign.shape = k.shape;
+      sign.owner = TokenOwner::app;
+      sign.size = 14;
+      sign.alpha = style.disabled ? 0.4f : 1;
+      draw_token(f.ui, cell.center(), sign);
+    }
+    if (hit.clicked)
+      if (auto command = send_command(f.now, f.trace, box.id, k.type)) f.out.push_back(*command);
+  }
+}
+
+// The shadows of requests that are elsewhere: the calls an application waits for.
+void draw_calls(const StageFrame& f, int app) {
+  for (const CallSpot& c : f.at.calls) {
+    const RequestView* r = f.now.request(c.id);
+    if (c.app != app || !r) continue;
+    const std::string name = f.trace.name(c.id);
+    ItemOptions options;
+    options.kind = Kind::token;
+    options.focusable = false;
+    options.text = "call " + name;
+    const float side = std::max(f.px(c.size), f.px(24));
+    const Hit hit = f.ui.item(rect_around(c.center, side, side), "call-" + name, options);
+    TokenStyle s = request_style(f.now, *r);
+    s.owner = TokenOwner::app;
+    s.cancelable = false;
+    s.marks = 0;
+    s.alpha = 0.35f;
+    s.size = c.size;
+    s.hovered = hit.hovered || f.hovered(c.id);
+    const std::string text = token_label(name, c.size);
+    s.label = text;
+    draw_token(f.ui, c.center, s);
+    handle(f, hit, c.id);
+    if (hit.hovered) tooltip(f.ui, hit, request_tooltip(f.now, f.trace, c.id));
+  }
+}
+
+void app_card(const StageFrame& f, const AppBox& box, int index) {
+  const AppView* app = f.now.app(box.id);
+  if (!app) return;
+  const std::string name = f.trace.name(box.id);
+  const Hit hit = card(f, box.card, name, box.id, false, name);
+  {
+    const Scope scope(f.ui, name);
+    const Inside inside(f.ui, hit);
+    const Color ink = app->running ? f.theme.text : f.theme.text_disabled;
+    name_label(f, box.name, name, f.ui.fonts->bold, ink);
+    const std::string handles = app->running ? handles_text(f, box.id) : tr("stage.exited");
+    if (!box.handles.empty())
+      fitting_label(f, box.handles, handles, f.ui.fonts->small, f.theme.text_dim,
+                    f.at.app_detail == Detail::mid ? Align::right : Align::left);
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, name + "\n" + handles);
+    if (!box.buttons.empty()) send_buttons(f, box);
+  }
+  draw_tokens_at(f, {StationKind::app, index});
+  draw_calls(f, index);
+}
+
+void channel_card(const StageFrame& f, const ChannelBox& box) {
+  const ChannelView* c = f.now.channel(box.id);
+  if (!c) return;
+  const std::string name = f.trace.name(box.id);
+  const Hit hit = card(f, box.card, name, box.id, f.touched(box.id), name);
+  const Inside inside(f.ui, hit);
+  const Detail detail = f.at.channel_detail;
+  Rect r = inset(box.card, f.px(7), f.px(detail == Detail::micro ? 3 : 5));
+  const bool busy = bool(c->request) || c->due > f.now.time;
+  std::string who = c->request ? f.trace.name(c->request) : tr("stage.idle");
+  Rect line = detail == Detail::micro ? r : cut_top(r, f.px(16), f.px(2));
+  Rect bar = detail == Detail::micro ? cut_bottom(line, f.px(4)) : cut_top(r, f.px(8), f.px(3));
+  const Font& font = f.ui.fonts->caption;
+  const float who_width = text_width(font, who) + f.px(4);
+  const Color ink = c->request ? f.theme.owner_driver : f.theme.text_dim;
+  // Where both do not fit in one line, who it works for goes to the last one.
+  const bool together = who_width + text_width(font, name) + f.px(4) <= line.w;
+  if (together || detail != Detail::full)
+    fitting_label(f, cut_right(line, who_width, f.px(4)), who, font, ink, Align::right);
+  name_label(f, line, name, font, f.theme.text);
+  const float span = float(std::max(1u, c->due - c->started));
+  const float done = c->request ? float(f.now.time - c->started) / span : 0;
+  progress_bar(f.ui, bar, done, f.theme.owner_driver);
+  std::string left = busy && c->request && c->due > f.now.time
+                         ? trf("stage.done_in", time_text(c->due - f.now.time))
+                         : std::string();
+  if (detail == Detail::full && together) {
+    fitting_label(f, r, left, font, f.theme.text_dim);
+  } else if (detail == Detail::full) {
+    const std::string brief = left.empty() ? who : who + ", " + time_text(c->due - f.now.time);
+    if (!fitting_label(f, r, brief, font, ink)) fitting_label(f, r, who, font, ink);
+  }
+  if (hit.hovered || hit.ring)
+    tooltip(f.ui, hit, name + (c->request ? ": " + who : "") + (left.empty() ? "" : "\n" + left));
+}
+
+void device_card(const StageFrame& f, const DeviceBox& box, int index) {
+  const DeviceView* d = f.now.device(box.id);
+  const bool lit = f.touched(box.id) && f.event && f.event->s == box.id &&
+                   f.event->s.kind() == ObjectKind::Device;
+  const std::string name = d ? f.trace.name(box.id) : std::string();
+  const Hit hit = card(f, box.card, d ? "device/" + name : "device", box.id, lit, name);
+  if (d) {
+    const Inside inside(f.ui, hit);
+    name_label(f, box.name, name, f.ui.fonts->bold, f.theme.text);
+    const bool on = d->power == DevicePower::D0;
+    const Color ink = on ? f.theme.ok : f.theme.warning;
+    const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d->power)));
+    const std::string text = trf(on ? "stage.power_on" : "stage.power_off", level);
+    const Align align = Align::left;
+    if (!fitting_label(f, box.power, std::string(icon::power) + " " + text, f.ui.fonts->small, ink,
+                       align) &&
+        !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align))
+      fitting_label(f, box.power, level, f.ui.fonts->small, ink, align);
+    std::string tip = name + "\n" + words(d->power) + "; " + words(d->pnp);
+    const std::string config = device_config_words(d->config);
+    if (!config.empty()) tip += "\n" + config;
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, tip);
+  }
+  draw_tokens_at(f, {StationKind::device, index});
+}
+
+void target_card(const StageFrame& f, const TargetBox& box, int index) {
+  const TargetView* target = f.now.target(box.id);
+  if (!target || target->state == TargetState::Deleted) return;
+  const std::string name = f.trace.name(box.id);
+  const bool works = target->state == TargetState::Started;
+  const Hit hit = card(f, box.card, name, box.id, f.touched(box.id), name);
+  {
+    const Inside inside(f.ui, hit);
+    name_label(f, box.title, name, f.ui.fonts->bold, f.theme.owner_target);
+    std::string state = words(target->state);
+    const std::string more = target_words(target->bits);
+    if (!more.empty()) state += ", " + more;
+    if (!box.state.empty() && !fitting_label(f, box.state, state, f.ui.fonts->caption,
+                                             works ? f.theme.text_dim : f.theme.warning))
+      fitting_label(f, box.state, words(target->state), f.ui.fonts->caption,
+                    works ? f.theme.text_dim : f.theme.warning);
+    if (hit.hovered || hit.ring) {
+      std::string tip = name + "\n" + state;
+      if (target->delay) tip += "\n" + trf("stage.tip_delay", time_text(target->delay));
+      tooltip(f.ui, hit, tip);
+    }
+  }
+  draw_tokens_at(f, {StationKind::target, index});
+}
+
+// "✓ SUCCESS", in two lines where that is what fits.
+void draw_status(const StageFrame& f, const Rect& rect, int32_t status) {
+  std::string text = status_text(status);
+  if (text.rfind("STATUS_", 0) == 0) text = text.substr(7);
+  const bool ok = status_is_success(status);
+  const Color ink = ok ? f.theme.ok : f.theme.danger;
+  const Font& font = f.ui.fonts->small;
+  const std::string whole = std::string(ok ? icon::check : icon::cross) + " " + text;
+  const Align align = f.at.status_beside ? Align::left : Align::center;
+  const Rect first{rect.x, rect.y, rect.w, f.at.status_beside ? rect.h : f.px(15)};
+  if (fitting_label(f, first, whole, font, ink, align)) return;
+  if (fitting_label(f, first, text, font, ink, align)) return;
+  if (fitting_label(f, first, text, f.ui.fonts->caption, ink, align)) return;
+  if (rect.h >= 2 * font.size) {
+    // Break at the underscore nearest to the middle.
+    size_t best = text.npos;
+    for (size_t i = 0; i < text.size(); ++i)
+      if (text[i] == '_' &&
+          (best == text.npos || std::max(i, text.size() - i) < std::max(best, text.size() - best)))
+        best = i;
+    if (best != text.npos) {
+      const float y = rect.center().y - font.size;
+      label(f.ui, Rect{rect.x, y, rect.w, font.size}, text.substr(0, best + 1),
+            {&font, ink, align, true});
+      label(f.ui, Rect{rect.x, y + font.size, rect.w, font.size}, text.substr(best + 1),
+            {&font, ink, align, true});
+      return;
+    }
+  }
+  label(f.ui, rect, text, {&font, ink, align, true});
+}
+
+}  // namespace
+
+Hit card(const StageFrame& f, const Rect& rect, const std::string& name, ObjectId id, bool lit,
+         const std::string& text) {
+  ItemOptions options;
+  options.kind = Kind::picture;
+  options.group = f.group;
+  options.selected = f.selected(id);
+  options.focusable = bool(id);
+  options.text = text;
+  const Hit hit = f.ui.item(rect, name, options);
+  ground(f.ui, rect, lit ? PanelLook::lit : options.selected ? PanelLook::chosen : PanelLook::card);
+  if (f.hovered(id) && !options.selected && !lit)
+    outline(f.ui, rect, f.theme.text_dim, f.px(6), f.ui.line());
+  if (hit.ring) focus_ring(f.ui, rect, f.px(6));
+  if (id) handle(f, hit, id);
+  return hit;
+}
+
+void draw_apps(const StageFrame& f) {
+  for (size_t i = 0; i < f.at.app_boxes.size(); ++i) app_card(f, f.at.app_boxes[i], int(i));
+}
+
+void draw_devices(const StageFrame& f) {
+  for (size_t i = 0; i < f.at.device_boxes.size(); ++i)
+    device_card(f, f.at.device_boxes[i], int(i));
+  for (const ChannelBox& c : f.at.channel_boxes) channel_card(f, c);
+}
+
+void draw_targets(const StageFrame& f) {
+  for (size_t i = 0; i < f.at.target_boxes.size(); ++i)
+    target_card(f, f.at.target_boxes[i], int(i));
+}
+
+void draw_done(const StageFrame& f) {
+  for (const DoneCell& c : f.at.done_cells) {
+    const RequestView* r = c.id ? f.now.request(c.id) : nullptr;
+    if (!r) continue;
+    bool arriving = false;  // its status is written when it has landed
+    for (const ShownToken& t : f.picture.tokens) arriving = arriving || (t.id == c.id && t.moving);
+    if (!arriving) draw_status(f, c.status, r->status);
+  }
+  draw_tokens_at(f, {StationKind::done, 0});
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,51 @@
+// Who plays on the stage of a run: applications, devices, queues, callbacks, targets, found by one
+// pass over the whole trace. The stage is laid out for all of them from the start, so that nothing
+// shifts when somebody enters. Owned by StageState; called by the stage, main thread only.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "model/model.h"
+#include "trace/trace.h"
+
+namespace qs::ui {
+
+// A room of the driver: a callback, for one queue or (queue 0) for all of them.
+struct RoomKey {
+  CallbackKind kind = CallbackKind::Count;  // Count: the driver's own code, outside any callback
+  ObjectId queue;
+  bool handler = false;    // EvtIoRead and its like: where requests are presented
+  bool backstage = false;  // set-up, power, clean-up: shown only while a thread is inside
+  bool operator==(const RoomKey&) const = default;
+};
+
+struct StageCast {
+  struct Queue {
+    ObjectId id;
+    uint64_t callbacks = 0;  // bit per CallbackKind
+  };
+  std::vector<ObjectId> apps, devices, channels, targets;
+  std::vector<Queue> queues;
+  std::vector<RoomKey> rooms;  // handlers in the order of queues, then the other callbacks
+};
+
+// One pass over the trace.
+StageCast find_cast(const Trace& trace);
+
+// The same, remembered until another trace, or a longer one, is shown.
+class CastMemory {
+ public:
+  const StageCast& of(const Trace& trace);
+
+ private:
+  StageCast cast_;
+  const Trace* trace_ = nullptr;
+  size_t size_ = 0;
+  uint64_t mark_ = 0;  // of the last event: tells traces at one address apart
+};
+
+bool is_handler(CallbackKind kind);
+// The handler that `queue` gives a request of this type (D-20), Count when it has none.
+CallbackKind handler_for(uint64_t callbacks, RequestType type);
+
+}  // namespace qs::ui
