@@ -53,11 +53,14 @@ void show_row(VThread* t, const LineRow& row) {
   rt::emit(EventCode::Line);
 }
 
-// Shows the line that a block begins with. A block may begin in the middle of a line: then no row starts in it.
+// Shows the line that a block begins with. A row that began before the block's coverage call says
+// nothing: the block may go on in the middle of a line, or be the end of a function, which many
+// lines lead to.
 void show_block_start(VThread* t, uint64_t* frame, uint64_t pc) {
+  constexpr uint64_t kLongestCall = 5;  // bytes of the coverage call, which ends at pc
   const LineTable& table = line_table();
   size_t after = table.first_at(pc + 1);
-  if (after > 0) show_row(t, table.rows[after - 1]);
+  if (after > 0 && table.rows[after - 1].pc + kLongestCall >= pc) show_row(t, table.rows[after - 1]);
   frame[kNext] = pc + 1;
 }
 
