@@ -54,7 +54,7 @@ Shape shape_of(InputKind kind) {
 
 const char* example_of(InputKind kind) {
   switch (kind) {
-    case InputKind::Send: return "send read 16 file=A";
+    case InputKind::Send: return "send read 16 file=A\" or \"send backup read 16";
     case InputKind::Cancel: return "cancel R1";
     case InputKind::OpenFile: return "open A";
     case InputKind::CloseHandle: return "close A";
@@ -89,6 +89,13 @@ Result<InputKind> parse_kind(std::string_view word) {
                fmt::format("\"{}\" is no kind of input; expected one of {}", word, known)};
 }
 
+// "send backup read 16": the sender may be named; otherwise it is who opened the file.
+bool names_sender(InputKind kind, std::string_view rest) {
+  if (kind != InputKind::Send) return false;
+  std::string_view word = rest.substr(0, rest.find_first_of(kBlank));
+  return word != "read" && word != "write" && word != "ioctl" && word != "iioctl";
+}
+
 // "~Own:R1:2" into the anchor of an input.
 bool parse_anchor(std::string_view text, Input& input) {
   size_t last = text.rfind(':');
@@ -113,7 +120,8 @@ Result<Input> parse_input(std::string_view words) {
   Input input;
   input.kind = *kind;
   Shape shape = shape_of(*kind);
-  if (shape == Shape::SubjectAndText || shape == Shape::SubjectOnly) input.subject = take_word(rest);
+  if (shape == Shape::SubjectAndText || shape == Shape::SubjectOnly || names_sender(*kind, rest))
+    input.subject = take_word(rest);
   if (shape == Shape::SubjectAndText || shape == Shape::TextOnly) {
     input.text = rest;
     rest = {};

@@ -101,7 +101,12 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
     problem = text.error().message;
     return nullptr;
   }
-  App* a = input.subject.empty() ? (apps.empty() ? nullptr : &apps.front()) : app(input.subject);
+  App* a = app(input.subject);
+  if (input.subject.empty()) {  // whoever opened the handle; without one, the first application
+    const File* named = file(text->file);
+    for (App& candidate : apps)
+      if (!a && (!named || candidate.id == named->app)) a = &candidate;
+  }
   if (!a) {
     problem = "there is no application '" + input.subject + "'";
     return nullptr;

@@ -115,7 +115,7 @@ TEST_CASE("run stops at an event or at a condition") {
 TEST_CASE("run uses the schedule that it is given") {
   Said s = say({"run", "sandbox", "--schedule", "qs1:7;@0 send=read 16 file=A"});
   CHECK(s.code == kExitOk);
-  CHECK(has(s.out, "what shall I do with R1?"));
+  CHECK(has(s.out, "The driver asks what to do with R1."));
   CHECK(has(s.out, "1 sent, 0 done."));
 }
 

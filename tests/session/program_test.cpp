@@ -99,6 +99,8 @@ TEST_CASE("a line of a script is read back as it was meant") {
   CHECK(input->ordinal == Input::kNoOrdinal);
   CHECK(parse_script_line("0 queue \"queue 3\" retrieve")->subject == "queue 3");
   CHECK(parse_script_line("1.5s timers")->time == 1500000);
+  CHECK(parse_script_line("0 send backup read 16")->subject == "backup");
+  CHECK(parse_script_line("0 send backup read 16")->text == "read 16");
   CHECK(parse_script_line("900us send read 16 file=A")->text == "read 16 file=A");
 }
 
