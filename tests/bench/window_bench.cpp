@@ -36,7 +36,7 @@ void window_with_requests(benchmark::State& state) {
   auto opened = open_run("sandbox");
   if (!opened) return state.SkipWithError("there is no sandbox");
   for (int64_t i = 0; i < state.range(0); ++i) {
-    Input send;
+    qs::Input send;
     send.kind = InputKind::Send;
     send.text = "read 16 file=A";
     opened->schedule.inputs.push_back(send);

@@ -62,7 +62,7 @@ TEST_CASE("sandbox: send by key, complete by order, switch a queue's mode by the
   REQUIRE(w.app.session);
   w.app.session->apply(cmd::End{});
   w.robot.frame();
-  w.robot.key("r");
+  w.robot.key("R");
   w.app.session->apply(cmd::End{});
   w.robot.frame();
   const RequestView* r = w.request("R1");
@@ -70,14 +70,14 @@ TEST_CASE("sandbox: send by key, complete by order, switch a queue's mode by the
   CHECK(r->owner == Owner::Driver);
   w.app.shared.selected = r->id;
   w.robot.frame();
-  w.robot.key("c");
+  w.robot.key("C");
   w.app.session->apply(cmd::End{});
   w.robot.frame();
   r = w.request("R1");
   REQUIRE(r);
   CHECK(r->place == Place::Done);
   size_t branches = w.app.session->branches().size();
-  w.robot.click("default/Par");
+  w.robot.click("default/mode/Par");
   CHECK(w.app.session->branches().size() == branches + 1);
   w.app.session->apply(cmd::End{});
   Moment m = w.app.session->moment();

@@ -26,6 +26,7 @@ void App::open(Opened opened) {
   timeline = TimelineState();
   code = CodeState();
   inspector = InspectorState();
+  inspected = ObjectId();
   screen = Screen::run;
   whole = Pane::none;
 }
@@ -157,6 +158,13 @@ void App::draw(Ui& ui, double seconds) {
   take_keys(ui, commands);
   if (session && screen == Screen::run && session->tick(seconds)) ui.wake_in(0);
   if (ui.now > message_until) message.clear();
+
+  if (session && screen == Screen::run && !shared.selected) {
+    // Until somebody picks something, the inspector follows the newest request.
+    const Model* m = session->moment().after;
+    for (const RequestView& r : m->requests)
+      if (r.type != RequestType::Create) inspected = r.id;
+  }
 
   fill(ui, ui.screen, ui.theme->background);
   Rect page = ui.screen;

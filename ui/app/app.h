@@ -45,6 +45,7 @@ struct App {
   CodeState code;
   InspectorState inspector;
   BannerState banner;
+  ObjectId inspected;  // what the inspector shows while nothing is selected
   DialogState help;
   PresenterState presenter;
   std::string message;       // one sentence at the bottom of the top bar

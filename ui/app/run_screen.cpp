@@ -70,6 +70,12 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
 
 void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   const Moment moment = session->moment();
+  auto inspect = [&](const Rect& rect) {
+    const bool follows = !shared.selected && moment.after->request(inspected);
+    if (follows) shared.selected = inspected;
+    draw_inspector(ui, rect, moment, inspector, shared, out);
+    if (follows && shared.selected == inspected) shared.selected = ObjectId();
+  };
   const RunInfo info = run_info(*session);
   const TimelineInput lanes{&moment, &info};
   CodeInput source{&moment, {}};
@@ -85,7 +91,7 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
       draw_stage_pane(ui, page, moment, out);
       return stage_menu();
     case Pane::code: return draw_code(ui, page, source, code, shared, out);
-    case Pane::inspector: return draw_inspector(ui, page, moment, inspector, shared, out);
+    case Pane::inspector: return inspect(page);
     case Pane::timeline: return draw_timeline(ui, page, lanes, timeline, shared, out);
     default: break;
   }
@@ -121,7 +127,7 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
                    upper, ui.px(100), top.h + column.h - ui.px(120)))
         settings.code = upper / (top.h + column.h + gap);
       draw_code(ui, top, source, code, shared, out);
-      draw_inspector(ui, column, moment, inspector, shared, out);
+      inspect(column);
     }
   }
   draw_stage_pane(ui, page, moment, out);
