@@ -26,8 +26,7 @@ Result<size_t> parse_event(std::string_view text, size_t size) {
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
   if (error != std::errc() || end != text.data() + text.size())
     return Error{"", 0, fmt::format("\"{}\" is no event; write a number, first or last", text)};
-  if (n > size)
-    return Error{"", 0, fmt::format("There is no event {}; this run has {}.", n, size)};
+  if (n > size) return Error{"", 0, fmt::format("There is no event {}; this run has {}.", n, size)};
   return n;
 }
 

@@ -1,5 +1,5 @@
-// The sub-commands, one add_… function each, and what they share. Owns: Cli. Called by cli.cpp. A new
-// command is a file of its own with an add_… function here and a call of it in cli.cpp.
+// The sub-commands, one add_ function each, and what they share. Owns: Cli. Called by cli.cpp. A
+// new command is a file of its own with an add_ function here and a call of it in cli.cpp.
 #pragma once
 #include <memory>
 #include <ostream>

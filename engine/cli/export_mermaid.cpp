@@ -47,21 +47,19 @@ class Diagram {
                      fmt::format("{}: {}, {}", name, words(RequestType(e.a)), bytes_text(e.b)));
       case EventCode::Insert: return arrow(who({}, "framework"), "->>", who(e.o, "queue"), name);
       case EventCode::Own:
-        return arrow(e.o ? who(e.o, "queue") : who({}, "framework"), "->>", who({}, "driver"), name);
+        return arrow(e.o ? who(e.o, "queue") : who({}, "framework"), "->>", who({}, "driver"),
+                     name);
       case EventCode::GiveUp:
         if (GiveUpReason(e.a) == GiveUpReason::Complete) return;
         return arrow(who({}, "driver"), "->>", who({}, "framework"),
                      fmt::format("{} {}", name, words(GiveUpReason(e.a))));
-      case EventCode::SendTarget:
-        return arrow(who({}, "driver"), "->>", who(e.o, "target"), name);
+      case EventCode::SendTarget: return arrow(who({}, "driver"), "->>", who(e.o, "target"), name);
       case EventCode::TargetBack:
         return arrow(who(e.o, "target"), "-->>", who({}, "driver"),
                      fmt::format("{} {}", name, status_text(int32_t(e.a))));
       case EventCode::CancelFlag:
         return arrow(who(e.o, "sender"), "-)", who({}, "framework"), "cancel " + name);
-      case EventCode::Completing:
-        by_driver_ = e.c == 0;
-        return;
+      case EventCode::Completing: by_driver_ = e.c == 0; return;
       case EventCode::Completed:
         return arrow(who({}, by_driver_ ? "driver" : "framework"), "-->>", who(e.o, "sender"),
                      fmt::format("{} {}", name, status_text(int32_t(e.a))));

@@ -71,7 +71,8 @@ class Perfetto {
       bool call = e.code == EventCode::CallEnter, callback = e.code == EventCode::CallbackEnter;
       if (e.thread && !depth.count(e.thread)) {
         depth[e.thread] = 0;
-        name("thread_name", kThreads, e.thread, trace_.name(ObjectId(ObjectKind::Thread, e.thread)));
+        name("thread_name", kThreads, e.thread,
+             trace_.name(ObjectId(ObjectKind::Thread, e.thread)));
       }
       if (call || callback) {
         Json& j = add("B", kThreads, e.thread, at(i));

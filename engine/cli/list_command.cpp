@@ -73,7 +73,8 @@ void add_shot(CLI::App& app, Cli& cli) {
   sub->add_option("--schedule", options->schedule, "Run under this schedule");
   sub->add_option("-o,--output", r.file, "PNG to write")->required();
   sub->add_option("--size", options->size, "Size in pixels, such as 1440x900");
-  sub->add_option("--scale", r.scale, "Scale of everything, such as 2")->check(CLI::Range(0.5, 4.0));
+  sub->add_option("--scale", r.scale, "Scale of everything, such as 2")
+      ->check(CLI::Range(0.5, 4.0));
   sub->add_option("--theme", r.theme, "dark, light or contrast")
       ->check(CLI::IsMember({"dark", "light", "contrast"}));
   sub->add_option("--view", r.view, "One view only, such as stage");

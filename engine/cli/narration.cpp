@@ -39,8 +39,8 @@ std::string call_at(const Trace& trace, uint32_t event) {
 }  // namespace
 
 std::string Narration::heading(const std::string& title) const {
-  std::string columns = fmt::format("{:>6}  {:>9}  {:<12}  {}", "event", "time", "thread",
-                                    "what happens");
+  std::string columns =
+      fmt::format("{:>6}  {:>9}  {:<12}  {}", "event", "time", "thread", "what happens");
   return fmt::format("{}{}{}\n{}{}{}\n", color ? kBold : "", title, color ? kPlain : "",
                      color ? kDim : "", columns, color ? kPlain : "");
 }

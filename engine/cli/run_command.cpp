@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "model/dump.h"
 #include "cli/export.h"
 #include "cli/narration.h"
+#include "model/dump.h"
 #include "session/condition.h"
 #include "session/programs.h"
 #include "session/session.h"
@@ -65,8 +65,7 @@ Result<std::vector<ObjectId>> chosen(const std::vector<View>& views, const Trace
     if (name.empty()) continue;  // the option was given without names
     ObjectId id = find_object(trace, name, kind);
     if (!id || id.kind() != kind)
-      return Error{"", 0,
-                   fmt::format("There is no {} \"{}\" in this run.", kind_name(kind), name)};
+      return Error{"", 0, fmt::format("There is no {} \"{}\" in this run.", kind_name(kind), name)};
     ids.push_back(id);
   }
   if (ids.empty())

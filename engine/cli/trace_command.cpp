@@ -45,8 +45,8 @@ void print(Cli& cli, const TraceOptions& options) {
                          loaded->schedule.empty() ? "unknown" : loaded->schedule);
   size_t first = options.from > 0 ? options.from - 1 : 0;
   if (first > trace.size())
-    return cli.fail(fmt::format("There is no event {}; this trace has {}.", options.from,
-                                trace.size()));
+    return cli.fail(
+        fmt::format("There is no event {}; this trace has {}.", options.from, trace.size()));
   size_t end = options.count < trace.size() - first ? first + options.count : trace.size();
   for (size_t i = first; i < end; ++i) cli.out << print_event(trace, i) << "\n";
 }
@@ -55,11 +55,11 @@ void write(Cli& cli, const TraceOptions& options) {
   auto loaded = load(options);
   if (!loaded) return cli.fail(loaded.error());
   const Trace& trace = *loaded->trace;
-  std::string text = options.format == "perfetto"  ? export_perfetto(trace, trace.size(),
-                                                                     loaded->program)
-                     : options.format == "mermaid" ? export_mermaid(trace, trace.size())
-                                                   : export_json(trace, trace.size(),
-                                                                 loaded->program, loaded->schedule);
+  std::string text = options.format == "perfetto"
+                         ? export_perfetto(trace, trace.size(), loaded->program)
+                     : options.format == "mermaid"
+                         ? export_mermaid(trace, trace.size())
+                         : export_json(trace, trace.size(), loaded->program, loaded->schedule);
   if (options.file.empty()) {
     cli.out << text;
     return;
@@ -79,7 +79,8 @@ void add_trace(CLI::App& app, Cli& cli) {
   auto printing = std::make_shared<TraceOptions>();
   CLI::App* show = sub->add_subcommand("print", "Print every event of a run, one a line");
   show->add_option("RUN", printing->run, "A trace file (.qst), a program or a lesson")->required();
-  show->add_option("--from", printing->from, "Number of the first event")->check(CLI::PositiveNumber);
+  show->add_option("--from", printing->from, "Number of the first event")
+      ->check(CLI::PositiveNumber);
   show->add_option("--count", printing->count, "How many")->check(CLI::NonNegativeNumber);
   show->callback([printing, &cli] { print(cli, *printing); });
 

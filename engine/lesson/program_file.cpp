@@ -116,8 +116,9 @@ class Reader {
         if (!known) return fail(value, fmt::format("\"{}\" is no status", status));
         program_.lower.status = *known;
       } else {
-        return fail(value, fmt::format("\"{}\" is no key of lower; there are delay_us, deaf, status",
-                                       key.str()));
+        return fail(
+            value,
+            fmt::format("\"{}\" is no key of lower; there are delay_us, deaf, status", key.str()));
       }
     }
     return true;
@@ -125,7 +126,8 @@ class Reader {
 
   bool apps(const toml::node& node) {
     const toml::array* array = node.as_array();
-    if (!array) return fail(node, "expected a list, as in [{ name = \"notepad\", files = [\"A\"] }]");
+    if (!array)
+      return fail(node, "expected a list, as in [{ name = \"notepad\", files = [\"A\"] }]");
     program_.apps.clear();
     for (const toml::node& item : *array) {
       const toml::table* table = item.as_table();

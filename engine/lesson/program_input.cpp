@@ -74,8 +74,7 @@ const char* example_of(InputKind kind) {
 }
 
 Error wrong(InputKind kind, std::string_view words, std::string_view what) {
-  return Error{"", 0,
-               fmt::format("\"{}\": {}, as in \"{}\"", words, what, example_of(kind))};
+  return Error{"", 0, fmt::format("\"{}\": {}, as in \"{}\"", words, what, example_of(kind))};
 }
 
 Result<InputKind> parse_kind(std::string_view word) {
@@ -85,8 +84,7 @@ Result<InputKind> parse_kind(std::string_view word) {
     if (word == name) return InputKind(i);
     known += (known.empty() ? "" : ", ") + std::string(name);
   }
-  return Error{"", 0,
-               fmt::format("\"{}\" is no kind of input; expected one of {}", word, known)};
+  return Error{"", 0, fmt::format("\"{}\" is no kind of input; expected one of {}", word, known)};
 }
 
 // "send backup read 16": the sender may be named; otherwise it is who opened the file.
@@ -130,8 +128,7 @@ Result<Input> parse_input(std::string_view words) {
     return wrong(*kind, trim(words), "it does not say what it is about");
   if (shape != Shape::SubjectOnly && shape != Shape::Nothing && input.text.empty())
     return wrong(*kind, trim(words), "it does not say what to do");
-  if (!rest.empty())
-    return wrong(*kind, trim(words), fmt::format("\"{}\" is too much", rest));
+  if (!rest.empty()) return wrong(*kind, trim(words), fmt::format("\"{}\" is too much", rest));
   return input;
 }
 
@@ -143,8 +140,7 @@ Result<uint32_t> parse_time(std::string_view text) {
   if (unit.empty() && value == 0) factor = 1;
   double microseconds = value * factor;
   if (error != std::errc() || factor == 0 || !(microseconds >= 0) || microseconds > 4e9)
-    return Error{"", 0,
-                 fmt::format("\"{}\" is no time; write 0, 900us, 4ms or 1.5s", text)};
+    return Error{"", 0, fmt::format("\"{}\" is no time; write 0, 900us, 4ms or 1.5s", text)};
   return uint32_t(std::llround(microseconds));
 }
 
@@ -156,9 +152,9 @@ Result<Input> parse_script_line(std::string_view line) {
   if (!rest.empty() && rest[0] == '~') {
     std::string_view word = take_word(rest);
     if (!parse_anchor(word.substr(1), anchor))
-      return Error{"", 0,
-                   fmt::format("\"{}\" is no anchor; write ~EVENT:OBJECT:COUNT, as in ~Own:R1:1",
-                               word)};
+      return Error{
+          "", 0,
+          fmt::format("\"{}\" is no anchor; write ~EVENT:OBJECT:COUNT, as in ~Own:R1:1", word)};
   }
   auto input = parse_input(rest);
   if (!input) return input.error();

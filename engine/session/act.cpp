@@ -193,8 +193,8 @@ std::string Session::pick_thread(cmd::PickThread pick) {
 
 // --- settings: the run is made again from its start ---
 
-// The event of `other` that is where the playhead is here: the same virtual time, and as many inputs
-// behind it.
+// The event of `other` that is where the playhead is here: the same virtual time, and as many
+// inputs behind it.
 size_t Session::same_moment(const Trace& other) const {
   const Trace& t = trace();
   auto is_act = [](const Trace& of, const Event& e) {
@@ -291,8 +291,8 @@ std::string Session::switch_dispatch(const cmd::SwitchDispatch& c) {
   const char* word = c.dispatch == Dispatch::Sequential ? "seq"
                      : c.dispatch == Dispatch::Parallel ? "par"
                                                         : "man";
-  std::string change = fmt::format("dispatch={} limit={}", word,
-                                   limited ? std::to_string(c.limit) : std::string());
+  std::string change =
+      fmt::format("dispatch={} limit={}", word, limited ? std::to_string(c.limit) : std::string());
   std::string label = fmt::format("what if {}", words(c.dispatch));
   if (limited) label += fmt::format(", at most {}", c.limit);
   if (queue != "default") label += ": " + queue;

@@ -46,24 +46,83 @@ Error cannot(std::string_view text, std::string_view why) {
 }
 
 constexpr std::string_view kForms =
-    "a condition is one of: event NAME [OBJECT], line [FILE:]LINE, handler NAME [OBJECT], call NAME "
+    "a condition is one of: event NAME [OBJECT], line [FILE:]LINE, handler NAME [OBJECT], call "
+    "NAME "
     "[OBJECT], owner OBJECT WHO, violation [RULE], finding [RULE], time TIME, input, settled";
 
 constexpr std::string_view kOwners[] = {"sender", "framework", "driver", "target", "nobody"};
 
-bool parse_line(std::string_view place, Condition& c) {
-  size_t colon = place.rfind(':');
-  if (colon != std::string_view::npos) c.file = place.substr(0, colon);
-  std::string_view digits = colon == std::string_view::npos ? place : place.substr(colon + 1);
-  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), c.line);
-  return error == std::errc() && end == digits.data() + digits.size() && c.line > 0;
+// Each takes the words after the first one into the condition and says what is wrong with them.
+using Words = std::vector<std::string_view>;
+
+template <class Name>
+std::string fill_number(const Words& w, Condition& c, const char* what, int count, Name name) {
+  int n = number_of(w[1], count, name);
+  if (n < 0) return fmt::format("there is no {} \"{}\"", what, w[1]);
+  c.what = uint32_t(n);
+  if (w.size() > 2) c.object = w[2];
+  return {};
 }
+std::string fill_event(const Words& w, Condition& c) {
+  return fill_number(w, c, "event", int(EventCode::Count),
+                     [](int i) { return event_name(EventCode(i)); });
+}
+std::string fill_handler(const Words& w, Condition& c) {
+  return fill_number(w, c, "callback", int(CallbackKind::Count),
+                     [](int i) { return callback_name(CallbackKind(i)); });
+}
+std::string fill_call(const Words& w, Condition& c) {
+  return fill_number(w, c, "function", int(ApiFn::Count), [](int i) { return fn_name(ApiFn(i)); });
+}
+std::string fill_line(const Words& w, Condition& c) {
+  size_t colon = w[1].rfind(':');
+  if (colon != std::string_view::npos) c.file = w[1].substr(0, colon);
+  std::string_view digits = colon == std::string_view::npos ? w[1] : w[1].substr(colon + 1);
+  auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), c.line);
+  bool whole = error == std::errc() && end == digits.data() + digits.size() && c.line > 0;
+  return whole ? std::string() : "write a line as driver.c:41 or 41";
+}
+std::string fill_owner(const Words& w, Condition& c) {
+  int n = number_of(w[2], 5, [](int i) { return kOwners[i]; });
+  if (n < 0) return "an owner is sender, framework, driver, target or nobody";
+  c.owner = Owner(n);
+  c.object = w[1];
+  return {};
+}
+std::string fill_rule(const Words& w, Condition& c) {
+  if (w.size() > 1) c.rule = w[1];
+  return {};
+}
+std::string fill_time(const Words& w, Condition& c) {
+  auto time = parse_time(w[1]);
+  if (!time) return time.error().message;
+  c.time = *time;
+  return {};
+}
+
+struct Form {
+  std::string_view word;
+  Condition::Kind kind;
+  size_t least, most;  // words after the first
+  std::string (*fill)(const Words&, Condition&);
+};
+constexpr Form kTable[] = {
+    {"event", Condition::Kind::Event, 1, 2, fill_event},
+    {"line", Condition::Kind::Line, 1, 1, fill_line},
+    {"handler", Condition::Kind::Handler, 1, 2, fill_handler},
+    {"callback", Condition::Kind::Handler, 1, 2, fill_handler},
+    {"call", Condition::Kind::Call, 1, 2, fill_call},
+    {"owner", Condition::Kind::Owner, 2, 2, fill_owner},
+    {"violation", Condition::Kind::Violation, 0, 1, fill_rule},
+    {"finding", Condition::Kind::Finding, 0, 1, fill_rule},
+    {"time", Condition::Kind::Time, 1, 1, fill_time},
+    {"input", Condition::Kind::Input, 0, 0, nullptr},
+    {"settled", Condition::Kind::Settled, 0, 0, nullptr},
+};
 
 // --- holding ---
 
-bool about(const Event& e, ObjectId object) {
-  return e.s == object || e.o == object;
-}
+bool about(const Event& e, ObjectId object) { return e.s == object || e.o == object; }
 
 bool at_line(const Trace& trace, const Event& e, const Condition& c) {
   if (!e.site || e.site.line() != c.line) return false;
@@ -81,7 +140,7 @@ bool named_verdict(const Trace& trace, const Event& e, const std::string& rule) 
 bool holds(const Trace& trace, const Event& e, const Condition& c, ObjectId object) {
   if (!c.object.empty() && !about(e, object)) return false;
   switch (c.kind) {
-    case Condition::Kind::Event: return e.code == c.event;
+    case Condition::Kind::Event: return uint32_t(e.code) == c.what;
     case Condition::Kind::Line: return at_line(trace, e, c);
     case Condition::Kind::Handler: return e.code == EventCode::CallbackEnter && e.a == c.what;
     case Condition::Kind::Call: return e.code == EventCode::CallEnter && e.a == c.what;
@@ -129,68 +188,19 @@ size_t find_time(const Trace& trace, uint32_t time, size_t from, bool back) {
 }  // namespace
 
 Result<Condition> parse_condition(std::string_view text) {
-  std::vector<std::string_view> w = split(text);
-  if (w.empty()) return Error{"", 0, fmt::format("there is no condition; {}", kForms)};
-  Condition c;
-  auto need = [&](size_t least, size_t most) { return w.size() > least && w.size() <= most + 1; };
-  bool shape = true;
-  std::string_view word = w[0];
-  if (same_word(word, "event")) {
-    c.kind = Condition::Kind::Event;
-    if ((shape = need(1, 2))) {
-      int n = number_of(w[1], int(EventCode::Count), [](int i) { return event_name(EventCode(i)); });
-      if (n < 0) return cannot(text, fmt::format("there is no event \"{}\"", w[1]));
-      c.event = EventCode(n);
-    }
-  } else if (same_word(word, "handler") || same_word(word, "callback")) {
-    c.kind = Condition::Kind::Handler;
-    if ((shape = need(1, 2))) {
-      int n = number_of(w[1], int(CallbackKind::Count),
-                        [](int i) { return callback_name(CallbackKind(i)); });
-      if (n < 0) return cannot(text, fmt::format("there is no callback \"{}\"", w[1]));
-      c.what = uint32_t(n);
-    }
-  } else if (same_word(word, "call")) {
-    c.kind = Condition::Kind::Call;
-    if ((shape = need(1, 2))) {
-      int n = number_of(w[1], int(ApiFn::Count), [](int i) { return fn_name(ApiFn(i)); });
-      if (n < 0) return cannot(text, fmt::format("there is no function \"{}\"", w[1]));
-      c.what = uint32_t(n);
-    }
-  } else if (same_word(word, "line")) {
-    c.kind = Condition::Kind::Line;
-    shape = need(1, 1) && parse_line(w[1], c);
-  } else if (same_word(word, "owner")) {
-    c.kind = Condition::Kind::Owner;
-    if ((shape = need(2, 2))) {
-      int n = number_of(w[2], 5, [](int i) { return kOwners[i]; });
-      if (n < 0)
-        return cannot(text, "an owner is sender, framework, driver, target or nobody");
-      c.owner = Owner(n);
-      c.object = w[1];
-    }
-  } else if (same_word(word, "violation") || same_word(word, "finding")) {
-    c.kind = same_word(word, "finding") ? Condition::Kind::Finding : Condition::Kind::Violation;
-    shape = w.size() <= 2;
-    if (w.size() == 2) c.rule = w[1];
-  } else if (same_word(word, "time")) {
-    c.kind = Condition::Kind::Time;
-    if ((shape = need(1, 1))) {
-      auto time = parse_time(w[1]);
-      if (!time) return time.error();
-      c.time = *time;
-    }
-  } else if (same_word(word, "input") || same_word(word, "settled")) {
-    c.kind = same_word(word, "input") ? Condition::Kind::Input : Condition::Kind::Settled;
-    shape = w.size() == 1;
-  } else {
-    return cannot(text, kForms);
+  Words words = split(text);
+  if (words.empty()) return Error{"", 0, fmt::format("there is no condition; {}", kForms)};
+  for (const Form& form : kTable) {
+    if (!same_word(words[0], form.word)) continue;
+    size_t arguments = words.size() - 1;
+    if (arguments < form.least || arguments > form.most) return cannot(text, kForms);
+    Condition c;
+    c.kind = form.kind;
+    std::string why = form.fill ? form.fill(words, c) : std::string();
+    if (!why.empty()) return cannot(text, why);
+    return c;
   }
-  if (!shape) return cannot(text, kForms);
-  bool has_object = c.kind == Condition::Kind::Event || c.kind == Condition::Kind::Handler ||
-                    c.kind == Condition::Kind::Call;
-  if (has_object && w.size() == 3) c.object = w[2];
-  return c;
+  return cannot(text, kForms);
 }
 
 size_t find_condition(const Trace& trace, const Condition& c, size_t from, bool back) {

@@ -5,7 +5,8 @@
 //   line [FILE:]LINE        that line is executed: line driver.c:41
 //   handler NAME [OBJECT]   a callback of the driver is called: handler EvtIoRead R2
 //   call NAME [OBJECT]      the driver calls a function: call WdfRequestComplete
-//   owner OBJECT WHO        the request changes hands; WHO: driver, framework, target, sender, nobody
+//   owner OBJECT WHO        the request changes hands to the sender, framework, driver, target or
+//                           nobody
 //   violation [RULE]        a rule is broken
 //   finding [RULE]          something is found
 //   time TIME               the clock reaches it: time 4ms
@@ -26,16 +27,24 @@ namespace qs {
 
 struct Condition {
   enum class Kind : uint8_t {
-    Event, Line, Handler, Call, Owner, Violation, Finding, Time, Input, Settled
+    Event,
+    Line,
+    Handler,
+    Call,
+    Owner,
+    Violation,
+    Finding,
+    Time,
+    Input,
+    Settled
   };
   Kind kind{};
-  EventCode event{};        // Event
-  uint32_t what = 0;        // Handler: CallbackKind; Call: ApiFn
-  std::string object;       // name; "" = any
-  std::string file, rule;   // Line: file name, "" = any; verdicts: rule id or name, "" = any
-  uint32_t line = 0;        // Line
-  uint32_t time = 0;        // Time: microseconds
-  Owner owner{};            // Owner
+  uint32_t what = 0;       // Event: EventCode; Handler: CallbackKind; Call: ApiFn
+  std::string object;      // name; "" = any
+  std::string file, rule;  // Line: file name, "" = any; verdicts: rule id or name, "" = any
+  uint32_t line = 0;       // Line
+  uint32_t time = 0;       // Time: microseconds
+  Owner owner{};           // Owner
 };
 
 Result<Condition> parse_condition(std::string_view text);

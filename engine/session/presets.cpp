@@ -54,8 +54,7 @@ Result<std::vector<Preset>> parse_presets(std::string_view text, std::string_vie
   if (!root) return root.error();
   std::vector<Preset> presets;
   const toml::node* list = root->get("preset");
-  if (!list || !list->is_array())
-    return Error{std::string(file), 0, "there is no [[preset]] here"};
+  if (!list || !list->is_array()) return Error{std::string(file), 0, "there is no [[preset]] here"};
   for (const toml::node& node : *list->as_array()) {
     if (!node.is_table())
       return Error{std::string(file), int(node.source().begin.line), "a preset is a [[preset]]"};

@@ -1,5 +1,5 @@
-// Set-ups of the sandbox, one key each. Owns: Preset. Kept as data in assets/presets.toml; called by
-// ui (digit keys) and tests. A preset is a schedule: showing one is cmd::LoadSchedule.
+// Set-ups of the sandbox, one key each. Owns: Preset. Kept as data in assets/presets.toml; called
+// by ui (digit keys) and tests. A preset is a schedule: showing one is cmd::LoadSchedule.
 #pragma once
 #include <string>
 #include <string_view>

@@ -34,7 +34,8 @@ std::string_view without_number(std::string_view folder) {
   return folder.substr(digits + 1);
 }
 
-Result<Program> program_of(std::string_view text, std::string_view folder, const std::string& file) {
+Result<Program> program_of(std::string_view text, std::string_view folder,
+                           const std::string& file) {
   auto root = parse_toml(text, file);
   if (!root) return root.error();
   const toml::node* node = root->get("program");

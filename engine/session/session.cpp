@@ -48,8 +48,7 @@ void Session::add_branch(Schedule schedule, Execution execution, const std::stri
   auto branch = std::make_unique<Branch>();
   branch->id = branches_.size();
   branch->parent = branches_.empty() ? 0 : current_;
-  if (!branches_.empty())
-    branch->fork_event = uint32_t(common_prefix(trace(), *execution.trace));
+  if (!branches_.empty()) branch->fork_event = uint32_t(common_prefix(trace(), *execution.trace));
   branch->label = label;
   branch->schedule = std::move(schedule);
   branch->execution = std::move(execution);
@@ -76,10 +75,10 @@ bool Session::extends_current(const Trace& longer, size_t from) const {
   return from >= end && from <= trace().size() && common_prefix(trace(), longer) >= end;
 }
 
-// Executes a schedule and shows it: in the branch that already has this schedule, in the current one
-// when it goes on from its end, else in a new one. `position`: events applied, kSameMoment or kReady.
-// With `last_input_counts`, a last input that was not possible is refused with its reason, and
-// nothing changes.
+// Executes a schedule and shows it: in the branch that already has this schedule, in the current
+// one when it goes on from its end, else in a new one. `position`: events applied, kSameMoment or
+// kReady. With `last_input_counts`, a last input that was not possible is refused with its reason,
+// and nothing changes.
 std::string Session::show_run(Schedule schedule, const std::string& label, size_t position,
                               bool play, bool last_input_counts) {
   auto known = std::find_if(branches_.begin(), branches_.end(),
@@ -195,7 +194,9 @@ std::string Session::apply(const Command& command) {
     std::string operator()(const cmd::SetOption& c) { return s.set_option(c.text); }
     std::string operator()(const cmd::PickThread& c) { return s.pick_thread(c); }
     std::string operator()(const cmd::ShowBranch& c) { return s.show_branch(c.branch); }
-    std::string operator()(const cmd::LoadSchedule& c) { return s.load_schedule(c.text, "pasted schedule"); }
+    std::string operator()(const cmd::LoadSchedule& c) {
+      return s.load_schedule(c.text, "pasted schedule");
+    }
     std::string operator()(cmd::ResetRun) {
       return s.load_schedule(Schedule().print(), "start again");
     }
@@ -216,8 +217,8 @@ std::string Session::show_branch(size_t branch) {
 
 std::string Session::add_bookmark(const std::string& name) {
   size_t event = moment().event;
-  bookmarks_.push_back({name.empty() ? fmt::format("event {}", event) : name, current_,
-                        uint32_t(event)});
+  bookmarks_.push_back(
+      {name.empty() ? fmt::format("event {}", event) : name, current_, uint32_t(event)});
   return {};
 }
 

@@ -1,6 +1,7 @@
-// The only door for the window and the command line: one program, its branches, the playhead. Owns: Session, Branch.
-// Everything a person does is a Command; a Session never asks the framework anything, it executes again with another
-// schedule and shows the new trace. Called on the window's thread.
+// The only door for the window and the command line: one program, its branches, the playhead. Owns:
+// Session, Branch. Everything a person does is a Command; a Session never asks the framework
+// anything, it executes again with another schedule and shows the new trace. Called on the window's
+// thread.
 #pragma once
 #include <memory>
 #include <string>
@@ -19,49 +20,85 @@ namespace qs {
 
 // --- commands: what a person can do ---
 namespace cmd {
-struct Seek { double position = 0; };          // in events; fraction = progress of the motion
-struct Home {};  // to Session::ready(), where the device has started; from there to the very beginning
+// In events; the fraction is the progress of the motion.
+struct Seek {
+  double position = 0;
+};
+// To Session::ready(), where the device has started; from there to the very beginning.
+struct Home {};
 struct End {};
-// What a step stops at: events of level Hop, Callback, Call or State; only calls and callbacks; only
-// hops; only callbacks; Event and every source line; each single event. Violations always.
+// What a step stops at: events of level Hop, Callback, Call or State; only calls and callbacks;
+// only hops; only callbacks; Event and every source line; each single event. Violations always.
 enum class By : uint8_t { Event, Call, Hop, Callback, Line, Detail };
-struct Step { By by = By::Event; bool back = false; };
+struct Step {
+  By by = By::Event;
+  bool back = false;
+};
 struct Play {};
 struct Pause {};
 struct TogglePlay {};
-struct Speed { double factor = 1; };           // 1/100 .. 100
+struct Speed {
+  double factor = 1;  // 1/100 .. 100
+};
 // Jumps to the next (or previous) event for which a condition holds (session/condition.h).
-struct RunTo { std::string condition; bool back = false; };
+struct RunTo {
+  std::string condition;
+  bool back = false;
+};
 // An input of an application, the device or the driver's order giver, at the playhead (see
-// sched/schedule.h). Its time, ordinal and anchor are filled in.
-struct Do { Input input; };
-// Creation-time settings: executes again with the same inputs under the new mode (design: switching).
-struct SwitchDispatch { ObjectId queue; Dispatch dispatch{}; uint32_t limit = 0xFFFFFFFFu; };
-struct SetOverride { ObjectId queue; std::string text; };  // "scope=queue", "exec=passive", "zero=on" ...
-struct SetOption { std::string text; };                    // "verifier=off", "minor=9" ...
-struct PickThread { uint32_t ordinal = 0; uint32_t thread = 0; };  // at a decision (Choice event)
-struct ShowBranch { size_t branch = 0; };
-struct LoadSchedule { std::string text; };
-struct ResetRun {};                            // back to the program's own run: a new branch
-struct Bookmark { std::string name; };
-struct Continue {};                            // after a verifier break
+// sched/schedule.h). Its time and ordinal are filled in. At the end of a run it makes the run longer
+// and plays what comes of it; before that it makes a branch, in which only what had happened up to
+// here is kept; doing again what was done at the same place shows the branch that is there. Refused
+// with the reason, and nothing changes, when it is not possible.
+struct Do {
+  Input input;
+};
+// Creation-time settings: executes again with the same inputs under the new mode (design:
+// switching).
+struct SwitchDispatch {
+  ObjectId queue;
+  Dispatch dispatch{};
+  uint32_t limit = 0xFFFFFFFFu;
+};
+struct SetOverride {
+  ObjectId queue;
+  std::string text;  // "scope=queue", "exec=passive", "zero=on"; "zero=" takes it back
+};
+struct SetOption {
+  std::string text;  // "verifier=off", "minor=9" ...
+};
+// At a decision (Choice event): that thread goes on.
+struct PickThread {
+  uint32_t ordinal = 0;
+  uint32_t thread = 0;  // serial
+};
+struct ShowBranch {
+  size_t branch = 0;
+};
+struct LoadSchedule {
+  std::string text;
+};
+struct ResetRun {};  // back to the program's own run: a new branch
+struct Bookmark {
+  std::string name;
+};
+struct Continue {};  // after a verifier break
 }  // namespace cmd
 
-using Command =
-    std::variant<cmd::Seek, cmd::Home, cmd::End, cmd::Step, cmd::Play, cmd::Pause, cmd::TogglePlay,
-                 cmd::Speed, cmd::RunTo, cmd::Do, cmd::SwitchDispatch, cmd::SetOverride,
-                 cmd::SetOption, cmd::PickThread, cmd::ShowBranch, cmd::LoadSchedule, cmd::ResetRun,
-                 cmd::Bookmark, cmd::Continue>;
+using Command = std::variant<cmd::Seek, cmd::Home, cmd::End, cmd::Step, cmd::Play, cmd::Pause,
+                             cmd::TogglePlay, cmd::Speed, cmd::RunTo, cmd::Do, cmd::SwitchDispatch,
+                             cmd::SetOverride, cmd::SetOption, cmd::PickThread, cmd::ShowBranch,
+                             cmd::LoadSchedule, cmd::ResetRun, cmd::Bookmark, cmd::Continue>;
 
 // One execution: a schedule and its trace. Branches are never thrown away.
 struct Branch {
   size_t id = 0, parent = 0;
-  uint32_t fork_event = 0;   // first event that differs from the parent's
-  std::string label;         // "main", "what if parallel", "cancel R2"
+  uint32_t fork_event = 0;  // first event that differs from the parent's
+  std::string label;        // "main", "what if parallel", "cancel R2"
   Schedule schedule;
   Execution execution;
   std::unique_ptr<Timeline> timeline;
-  double position = 0;       // its own playhead
+  double position = 0;  // its own playhead
 };
 
 struct BookmarkAt {
@@ -70,16 +107,17 @@ struct BookmarkAt {
   uint32_t event = 0;
 };
 
-// What the views draw. `t` in [0,1]: progress from `before` (state without the current event) to `after`.
+// What the views draw. `t` in [0,1]: progress from `before` (state without the current event) to
+// `after`.
 struct Moment {
   const Model* before = nullptr;
   const Model* after = nullptr;
   const Trace* trace = nullptr;
   Timeline* timeline = nullptr;
-  size_t event = 0;      // number of events applied in `after` (0: nothing happened yet)
+  size_t event = 0;  // number of events applied in `after` (0: nothing happened yet)
   double t = 1;
   bool playing = false, at_end = false;  // at_end: nothing but bookkeeping follows
-  bool stopped_at_verdict = false;  // a break or bug check pauses playback here
+  bool stopped_at_verdict = false;       // a break or bug check pauses playback here
 };
 
 class Session {

@@ -72,11 +72,9 @@ TEST_CASE("run tells the story of a lesson, one line an event") {
     CHECK(s.out.find("One request, one journey\n") == 0);
     for (std::string part :
          {"notepad sends R1: read, 16 bytes. It is still the sender's.",
-          "R1 arrives at Device. The framework owns it.",
-          "EvtIoRead(R1) is called.",
+          "R1 arrives at Device. The framework owns it.", "EvtIoRead(R1) is called.",
           "status = FillWithZeros(Request, Length);",
-          "R1 is done: notepad gets STATUS_SUCCESS, 16 bytes. Nobody owns it.",
-          "1 sent, 1 done."})
+          "R1 is done: notepad gets STATUS_SUCCESS, 16 bytes. Nobody owns it.", "1 sent, 1 done."})
       CHECK_MESSAGE(has(s.out, part), part);
   }
 }

@@ -132,7 +132,8 @@ TEST_CASE("the speed goes from a hundredth to a hundred") {
   Session s(program("first-request"));
   CHECK(s.apply(cmd::Speed{0.01}).empty());
   CHECK(s.apply(cmd::Speed{100}).empty());
-  for (double wrong : {0.0, -1.0, 101.0, double(NAN)}) CHECK_FALSE(s.apply(cmd::Speed{wrong}).empty());
+  for (double wrong : {0.0, -1.0, 101.0, double(NAN)})
+    CHECK_FALSE(s.apply(cmd::Speed{wrong}).empty());
   CHECK(s.speed() == 100);
 }
 
@@ -207,9 +208,9 @@ TEST_CASE("run to goes forward and back to what is described") {
 }
 
 TEST_CASE("a condition that can not be read says what can be written") {
-  for (const char* text : {"", "event", "event Nothing", "line x", "line driver.c:0", "owner R1",
-                           "owner R1 me", "handler EvtIoDance", "call Nothing", "time soon",
-                           "input now", "when it is done"}) {
+  for (const char* text :
+       {"", "event", "event Nothing", "line x", "line driver.c:0", "owner R1", "owner R1 me",
+        "handler EvtIoDance", "call Nothing", "time soon", "input now", "when it is done"}) {
     auto condition = parse_condition(text);
     INFO(text);
     REQUIRE_FALSE(condition.ok());

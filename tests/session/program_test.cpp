@@ -49,7 +49,8 @@ TEST_CASE("the sandbox has three apps, three queues and a driver that takes orde
 }
 
 TEST_CASE("an unknown program is answered with the closest names") {
-  for (auto [wrong, right] : {std::pair("sandbax", "sandbox"), {"first-reqest", "first-request"},
+  for (auto [wrong, right] : {std::pair("sandbax", "sandbox"),
+                              {"first-reqest", "first-request"},
                               {"lessons/1-first-request", "first-request"}}) {
     auto loaded = load_program(wrong);
     REQUIRE_FALSE(loaded.ok());
@@ -69,7 +70,7 @@ TEST_CASE("every program there is can be loaded by its name") {
 }
 
 TEST_CASE("a file that is wrong is refused with its line and what was expected") {
-  CHECK(why_not("apps = [") .find("lesson.toml:1: this is not valid TOML") == 0);
+  CHECK(why_not("apps = [").find("lesson.toml:1: this is not valid TOML") == 0);
   CHECK(why_not("\nqueue = []").find("lesson.toml:2: \"queue\" is no key") == 0);
   CHECK(why_not("title = 4").find("lesson.toml:1: expected a text") == 0);
   CHECK(why_not("hardware_us = -4").find("lesson.toml:1: expected a whole number") == 0);
@@ -105,8 +106,10 @@ TEST_CASE("a line of a script is read back as it was meant") {
 }
 
 TEST_CASE("a line of a script that is wrong says what was expected") {
-  for (auto [line, part] : {std::pair("", "is no time"), {"5 cancel R1", "is no time"},
-                            {"-1ms cancel R1", "is no time"}, {"1ms", "no input here"},
+  for (auto [line, part] : {std::pair("", "is no time"),
+                            {"5 cancel R1", "is no time"},
+                            {"-1ms cancel R1", "is no time"},
+                            {"1ms", "no input here"},
                             {"1ms dance R1", "expected one of send, cancel"},
                             {"1ms cancel", "does not say what it is about"},
                             {"1ms cancel R1 now", "is too much"},
