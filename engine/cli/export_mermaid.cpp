@@ -43,6 +43,7 @@ class Diagram {
     std::string name = e.s ? trace_.name(e.s) : std::string();
     switch (e.code) {
       case EventCode::Send:
+        sent_.insert(e.s.raw);
         return arrow(who(e.o, "sender"), "->>", who({}, "framework"),
                      fmt::format("{}: {}, {}", name, words(RequestType(e.a)), bytes_text(e.b)));
       case EventCode::Insert: return arrow(who({}, "framework"), "->>", who(e.o, "queue"), name);
@@ -61,6 +62,7 @@ class Diagram {
         return arrow(who(e.o, "sender"), "-)", who({}, "framework"), "cancel " + name);
       case EventCode::Completing: by_driver_ = e.c == 0; return;
       case EventCode::Completed:
+        if (!sent_.count(e.s.raw)) return;  // opening and closing handles is not told
         return arrow(who({}, by_driver_ ? "driver" : "framework"), "-->>", who(e.o, "sender"),
                      fmt::format("{} {}", name, status_text(int32_t(e.a))));
       case EventCode::Violation:
@@ -74,6 +76,7 @@ class Diagram {
   const Trace& trace_;
   size_t end_;
   std::set<std::string> known_;
+  std::set<uint32_t> sent_;
   std::vector<std::string> participants_;
   std::string body_;
   bool by_driver_ = true;

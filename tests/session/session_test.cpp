@@ -228,6 +228,40 @@ TEST_CASE("an option is recorded and the run made again under it") {
   CHECK(s.schedule_text().find("verifier=off") != std::string::npos);
 }
 
+TEST_CASE("at a decision another thread can be made to go on") {
+  Session s(program("sandbox"));
+  act(s, send("write 16 file=A"));
+  REQUIRE(s.apply(cmd::RunTo{"event Arrive W1", true}).empty());
+  act(s, send("write 16 file=B"));  // while the first is on its way: two threads can run
+  const Trace& t = *s.branch().execution.trace;
+  size_t choice = 0;
+  while (choice < t.size() && t[choice].code != EventCode::Choice) ++choice;
+  while (choice < t.size() && (t[choice].code != EventCode::Choice || t[choice].time > 0 ||
+                               s.branch().timeline->at(choice).sent_total < 2))
+    ++choice;
+  REQUIRE(choice < t.size());
+  uint32_t chosen = t[choice].c, other = 0;
+  for (const ThreadView& thread : s.branch().timeline->at(choice).threads)
+    if (thread.id.serial() != chosen && thread.waiting == WaitReason::None)
+      other = thread.id.serial();
+  REQUIRE(other != 0);
+  std::string before = bytes(t);
+  size_t from = s.current_branch();
+  std::string why = s.apply(cmd::PickThread{t[choice].a, other});
+  REQUIRE_MESSAGE(why.empty(), why);
+  CHECK(s.current_branch() != from);
+  CHECK(s.moment().event == choice);
+  CHECK((*s.branch().execution.trace)[choice].code == EventCode::Choice);
+  CHECK((*s.branch().execution.trace)[choice].c == other);
+  CHECK(s.branch().label.find("goes first") != std::string::npos);
+  CHECK(bytes(*s.branches()[from]->execution.trace) == before);
+  s.apply(cmd::End{});
+  CHECK(s.moment().after->sent_total == 2);
+
+  CHECK_FALSE(s.apply(cmd::PickThread{999999, other}).empty());
+  CHECK_FALSE(s.apply(cmd::PickThread{t[choice].a, 999}).empty());
+}
+
 TEST_CASE("bookmarks remember branch and event") {
   Session s(program("sandbox"));
   act(s, send("read 16 file=A"));
