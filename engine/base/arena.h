@@ -1,4 +1,5 @@
-// Memory of one run, dropped as a whole. Owns: Arena. Used by kmdf for its objects and for what drivers allocate.
+// Memory of one run, dropped as a whole. Owns: Arena. Used by kmdf for its objects and for what
+// drivers allocate.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The generic client driver: callbacks that hand everything to the Runner. Owns nothing. Used by the Runner.
+// The generic client driver: callbacks that hand everything to the Runner. Owns nothing. Used by
+// the Runner.
 #pragma once
 #include "conform/runner.h"
 
@@ -8,7 +9,8 @@ namespace qs::conform {
 void set_runner(Runner* runner);
 Runner& runner();
 
-// Fills in the callbacks that a script names: "read,write,ioctl,iioctl,default,stop,resume,canceled".
+// Fills in the callbacks that a script names:
+// "read,write,ioctl,iioctl,default,stop,resume,canceled".
 void register_callbacks(qs_WDF_IO_QUEUE_CONFIG& config, const std::string& names);
 int32_t client_device_add(WDFDRIVER driver, PWDFDEVICE_INIT init);
 void client_request_cancel(WDFREQUEST request);

@@ -18,14 +18,13 @@ std::vector<std::string> words(const std::string& text) {
 }
 
 int32_t status_of(const std::string& word) {
-  static const std::map<std::string, int32_t> known = {
-      {"ok", QS_STATUS_SUCCESS},
-      {"cancelled", QS_STATUS_CANCELLED},
-      {"ioerr", QS_STATUS_IO_DEVICE_ERROR},
-      {"overflow", QS_STATUS_BUFFER_OVERFLOW},
-      {"pending", QS_STATUS_PENDING},
-      {"unsuccessful", QS_STATUS_UNSUCCESSFUL},
-      {"invalid", QS_STATUS_INVALID_PARAMETER}};
+  static const std::map<std::string, int32_t> known = {{"ok", QS_STATUS_SUCCESS},
+                                                       {"cancelled", QS_STATUS_CANCELLED},
+                                                       {"ioerr", QS_STATUS_IO_DEVICE_ERROR},
+                                                       {"overflow", QS_STATUS_BUFFER_OVERFLOW},
+                                                       {"pending", QS_STATUS_PENDING},
+                                                       {"unsuccessful", QS_STATUS_UNSUCCESSFUL},
+                                                       {"invalid", QS_STATUS_INVALID_PARAMETER}};
   auto it = known.find(word);
   return it != known.end() ? it->second : int32_t(std::stoul(word, nullptr, 16));
 }
@@ -69,9 +68,8 @@ Runner::Runner(const Scenario& scenario, bool stop_at_undefined) : scenario_(sce
 Played Runner::play() {
   set_runner(this);
   world_->enter();
-  world_->spawn(ThreadKind::Setup, "setup", {}, kPassiveLevel, [this] {
-    world_->load_driver([this](void*, void*) { return driver_entry(); });
-  });
+  world_->spawn(ThreadKind::Setup, "setup", {}, kPassiveLevel,
+                [this] { world_->load_driver([this](void*, void*) { return driver_entry(); }); });
   world_->settle();
   for (const std::string& line : scenario_.script) {
     if (world_->ended()) break;
@@ -166,8 +164,8 @@ void Runner::execute(const std::string& text) {
   if (verb.compare(0, 8, "retrieve") == 0 || verb == "find") return do_retrieval(verb, w);
   if (verb[0] == 'q' || verb == "ready" || verb == "state" || verb == "delete")
     return do_queue_state_call(verb, w);
-  static const char* const device_verbs[] = {"start", "s0idle", "timers", "power", "pnp", "cleanup",
-                                             "close"};
+  static const char* const device_verbs[] = {"start", "s0idle",  "timers", "power",
+                                             "pnp",   "cleanup", "close"};
   for (const char* v : device_verbs)
     if (verb == v) return do_device(verb, w);
   do_request_call(verb, w);
@@ -195,7 +193,8 @@ std::string Runner::take_reaction(const std::string& name, const char* kind) {
   return ops.empty() ? " " : ops;
 }
 
-// The state of a request that a callback was called for; takes the client's reference at the first sight.
+// The state of a request that a callback was called for; takes the client's reference at the first
+// sight.
 Runner::RequestState& Runner::seen(WDFREQUEST handle) {
   uint32_t raw = uint32_t(reinterpret_cast<uintptr_t>(handle));
   auto it = request_names_.find(raw);

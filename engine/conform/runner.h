@@ -1,5 +1,6 @@
-// Plays one scenario: commands on virtual threads of their own, reactions inside the callbacks. Owns:
-// Runner. Made by play(); its client driver calls the public C API and nothing else.
+// Plays one scenario: commands on virtual threads of their own, reactions inside the callbacks
+// . Owns: Runner. Made by play(); its client driver calls the public C API and
+// nothing else.
 #pragma once
 #include <deque>
 #include <map>
@@ -31,7 +32,8 @@ class Runner final : public kmdf::Observer {
 
   // --- Observer ---
   void on_break(std::string_view rule) override;
-  void on_bugcheck(uint32_t code, uint64_t p2, uint64_t p3, bool p2_pointer, bool p3_pointer) override;
+  void on_bugcheck(uint32_t code, uint64_t p2, uint64_t p3, bool p2_pointer,
+                   bool p3_pointer) override;
   void on_undefined(std::string_view rule) override;
 
  private:
@@ -41,7 +43,8 @@ class Runner final : public kmdf::Observer {
     kmdf::Irp* irp = nullptr;  // null once completed
     WDFREQUEST handle = nullptr;
     bool referenced = false, is_create = false, finished = false;
-    std::map<std::string, std::deque<std::string>> reactions;  // "on", "onstop" ... -> lists of operations
+    std::map<std::string, std::deque<std::string>>
+        reactions;  // "on", "onstop" ... -> lists of operations
   };
   struct Command {
     std::string text;
@@ -80,11 +83,12 @@ class Runner final : public kmdf::Observer {
   Played played_;
   std::unique_ptr<World> world_;
   kmdf::Device* device_ = nullptr;
-  // Scripts go on using handles of requests that are gone. In the recordings such a handle is an address that the
-  // next request may have been given (last freed, first reused); these keep the same account.
+  // Scripts go on using handles of requests that are gone. In the recordings such a handle is an
+  // address that the next request may have been given (last freed, first reused); these keep the
+  // same account.
   void note_address(const std::string& name);
   std::map<std::string, RequestState> requests_;
-  std::vector<std::string> finished_order_;      // requests whose IRP is done, address not reused yet
+  std::vector<std::string> finished_order_;  // requests whose IRP is done, address not reused yet
   std::map<std::string, std::string> reused_by_;  // name -> the request that has its address now
   std::map<uint32_t, std::string> request_names_;
   std::map<std::string, WDFQUEUE> queues_;

@@ -100,7 +100,8 @@ Result<std::vector<Scenario>> parse_jsonl(const std::string& text, const std::st
     Scenario s;
     if (json.is_discarded() || !json.is_object() || !json.contains("name") ||
         !json["name"].is_string() || !strings("script", s.script))
-      return Error{name, number, "expected an object with \"name\" and a list of strings \"script\""};
+      return Error{name, number,
+                   "expected an object with \"name\" and a list of strings \"script\""};
     s.name = json["name"].get<std::string>();
     strings("trace", s.trace);
     out.push_back(std::move(s));
@@ -114,7 +115,8 @@ namespace {
 bool unpack(std::string& text) {
   constexpr unsigned long long kMost = 256ull << 20;
   unsigned long long size = ZSTD_getFrameContentSize(text.data(), text.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMost) return false;
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMost)
+    return false;
   std::string out(size, '\0');
   size_t got = ZSTD_decompress(out.data(), out.size(), text.data(), text.size());
   if (ZSTD_isError(got) || got != size) return false;
@@ -128,7 +130,8 @@ Result<std::vector<Scenario>> read_scenarios(const std::string& path) {
   std::string text;
   if (!read_file(path, text)) return Error{path, 0, "this scenario file cannot be read"};
   if (ends_with(path, ".zst")) {
-    if (!unpack(text)) return Error{path, 0, "expected a file compressed with zstd; this one is damaged"};
+    if (!unpack(text))
+      return Error{path, 0, "expected a file compressed with zstd; this one is damaged"};
     return parse_jsonl(text, path);
   }
   if (ends_with(path, ".jsonl")) return parse_jsonl(text, path);

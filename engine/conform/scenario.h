@@ -1,4 +1,5 @@
-// A scenario and its recorded trace. Owns: Scenario and its reader. Called by the runner, the command line and tests.
+// A scenario and its recorded trace. Owns: Scenario and its reader. Called by the runner, the
+// command line and tests.
 #pragma once
 #include <string>
 #include <vector>
@@ -13,16 +14,19 @@ struct Scenario {
   std::vector<std::string> trace;   // recorded lines; empty when there is no recording
 };
 
-// A .scn (with the .trace beside it, if any) or a .jsonl of {name, script, trace}. Errors name file and line.
+// A .scn (with the .trace beside it, if any) or a .jsonl of {name, script, trace}. Errors name file
+// and line.
 Result<std::vector<Scenario>> read_scenarios(const std::string& path);
 // The same from text already in memory (a .jsonl).
 Result<std::vector<Scenario>> parse_jsonl(const std::string& text, const std::string& name);
 
 struct Comparison {
   bool equal = false;
-  bool by_thread = false;   // compared per request and per queue (verifier on with several threads, X-15)
-  bool stopped = false;     // the engine stopped with its own diagnosis of undefined misuse; equal up to there
-  std::string difference;   // first difference with its context, "" when equal
+  bool by_thread =
+      false;  // compared per request and per queue (verifier on with several threads, X-15)
+  bool stopped = false;  // the engine stopped with its own diagnosis of undefined misuse; equal up
+                         // to there
+  std::string difference;  // first difference with its context, "" when equal
 };
 
 struct Played {
@@ -31,13 +35,15 @@ struct Played {
   size_t most_threads = 0;           // virtual threads alive at once
 };
 
-// Plays the script. `stop_at_undefined`: stop with the diagnosis, else go on as the original did where possible.
+// Plays the script. `stop_at_undefined`: stop with the diagnosis, else go on as the original did
+// where possible.
 Played play(const Scenario& scenario, bool stop_at_undefined);
 Comparison compare(const Scenario& scenario, const Played& played);
 // Plays and compares.
 Comparison check(const Scenario& scenario);
 
-// The command line's `conform FILE...`: prints traces or differences; exit code 0, 1 (difference) or 2 (bad file).
+// The command line's `conform FILE...`: prints traces or differences; exit code 0, 1 (difference)
+// or 2 (bad file).
 int conform_main(const std::vector<std::string>& files, bool quiet);
 
 }  // namespace qs::conform

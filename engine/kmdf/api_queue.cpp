@@ -156,14 +156,15 @@ int32_t qs_WdfIoQueueRetrieveRequestByFileObject(QS_SITE, WDFQUEUE queue, WDFFIL
   return call.status(retrieve(q, nullptr, f, out));
 }
 
-int32_t qs_WdfIoQueueFindRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST found, WDFFILEOBJECT fileobject,
-                                 qs_WDF_REQUEST_PARAMETERS* parameters, WDFREQUEST* out) {
+int32_t qs_WdfIoQueueFindRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST found,
+                                 WDFFILEOBJECT fileobject, qs_WDF_REQUEST_PARAMETERS* parameters,
+                                 WDFREQUEST* out) {
   Queue* q = queue_of(queue, "WdfIoQueueFindRequest");
   Request* tag =
       found ? checked<Request>(found, ObjectKind::Request, "WdfIoQueueFindRequest") : nullptr;
-  FileObject* f = fileobject ? checked<FileObject>(fileobject, ObjectKind::FileObject,
-                                                   "WdfIoQueueFindRequest")
-                             : nullptr;
+  FileObject* f =
+      fileobject ? checked<FileObject>(fileobject, ObjectKind::FileObject, "WdfIoQueueFindRequest")
+                 : nullptr;
   ApiCall call(ApiFn::WdfIoQueueFindRequest, file, line, q->id, tag ? tag->id : ObjectId());
   if (!out) bugcheck("V-04", 0x4, 0, 0, q->id);
   *out = nullptr;

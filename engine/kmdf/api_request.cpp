@@ -1,4 +1,5 @@
-// WdfRequest*: ownership, cancellation, parameters (1.4). Targets and buffers have files of their own.
+// WdfRequest*: ownership, cancellation, parameters (1.4). Targets and buffers have files of their
+// own.
 #include "kmdf/framework.h"
 #include "kmdf/io_target.h"
 
@@ -43,7 +44,8 @@ void qs_WdfRequestCompleteWithInformation(QS_SITE, WDFREQUEST request, int32_t s
   complete_by_driver(r, status, information);
 }
 
-void qs_WdfRequestCompleteWithPriorityBoost(QS_SITE, WDFREQUEST request, int32_t status, char boost) {
+void qs_WdfRequestCompleteWithPriorityBoost(QS_SITE, WDFREQUEST request, int32_t status,
+                                            char boost) {
   Request* r = request_of(request, "WdfRequestCompleteWithPriorityBoost");
   ApiCall call(ApiFn::WdfRequestCompleteWithPriorityBoost, file, line, r->id,
                r->queue ? r->queue->id : ObjectId(), uint32_t(status), uint32_t(boost));
@@ -80,10 +82,14 @@ int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE dest
   refuse_completed(r);
   if (verifier()) {
     const char* rule = nullptr;
-    if (!r->has(kVDriverOwned)) rule = r->completed ? "R-07" : "V-05";
-    else if (!r->queue) rule = "V-13";
-    else if (dest->device != r->queue->device || dest == r->queue) rule = "V-16";
-    else if (is_cancelable(r)) rule = "V-15";
+    if (!r->has(kVDriverOwned))
+      rule = r->completed ? "R-07" : "V-05";
+    else if (!r->queue)
+      rule = "V-13";
+    else if (dest->device != r->queue->device || dest == r->queue)
+      rule = "V-16";
+    else if (is_cancelable(r))
+      rule = "V-15";
     if (rule) {
       verifier_break(rule, r->id, dest->id);
       return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
@@ -126,8 +132,8 @@ int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE dest
   }
   source->lock.lock(source->id);  // step 5: the request itself may be gone by now
   --source->owned_count;
-  rt::emit(EventCode::Uncharge, ObjectId(uint32_t(reinterpret_cast<uintptr_t>(request))), source->id,
-           source->owned_count, uint32_t(UnchargeReason::Forward));
+  rt::emit(EventCode::Uncharge, ObjectId(uint32_t(reinterpret_cast<uintptr_t>(request))),
+           source->id, source->owned_count, uint32_t(UnchargeReason::Forward));
   source->enter_guarded_locked();
   return call.status(status);
 }
@@ -169,8 +175,8 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
     return call.status(status);
   }
   --source->owned_count;
-  rt::emit(EventCode::Uncharge, ObjectId(uint32_t(reinterpret_cast<uintptr_t>(request))), source->id,
-           source->owned_count, uint32_t(UnchargeReason::Forward));
+  rt::emit(EventCode::Uncharge, ObjectId(uint32_t(reinterpret_cast<uintptr_t>(request))),
+           source->id, source->owned_count, uint32_t(UnchargeReason::Forward));
   source->enter_guarded_locked();
   return call.status(status);
 }
@@ -208,7 +214,8 @@ int32_t qs_WdfRequestRequeue(QS_SITE, WDFREQUEST request) {
 void qs_WdfRequestStopAcknowledge(QS_SITE, WDFREQUEST request, uint8_t requeue) {
   Request* r = request_of(request, "WdfRequestStopAcknowledge");
   Queue* q = r->queue;
-  ApiCall call(ApiFn::WdfRequestStopAcknowledge, file, line, r->id, q ? q->id : ObjectId(), requeue);
+  ApiCall call(ApiFn::WdfRequestStopAcknowledge, file, line, r->id, q ? q->id : ObjectId(),
+               requeue);
   if (r->completed) return;  // P-23
   if (verifier()) {
     if (!r->has(kVInEvtIoStop)) return verifier_break("V-27", r->id);

@@ -1,4 +1,5 @@
-// Arrival: from an IRP at the device to a request in a queue (3.1 to 3.5), and file objects (section 11).
+// Arrival: from an IRP at the device to a request in a queue (3.1 to 3.5), and file objects
+// (section 11).
 #include "kmdf/device.h"
 
 #include "kmdf/forward_progress.h"
@@ -21,7 +22,8 @@ size_t route_slot(RequestType type) {
 }
 
 uint32_t Device::config_bits() const {
-  return (init.filter ? uint32_t(kDeviceFilter) : 0) | (init.control ? uint32_t(kDeviceControl) : 0) |
+  return (init.filter ? uint32_t(kDeviceFilter) : 0) |
+         (init.control ? uint32_t(kDeviceControl) : 0) |
          (power_policy_owner ? uint32_t(kDevicePowerPolicyOwner) : 0) |
          (init.file_objects ? uint32_t(kDeviceFileObjects) : 0) |
          (init.in_caller_context ? uint32_t(kDeviceCallerContext) : 0) |

@@ -1,5 +1,5 @@
-// The framework device: routing table, file objects, power and PnP. Owns: Device, FileObject. Its power code runs
-// on the PnP thread (or on extra threads for wake and idle).
+// The framework device: routing table, file objects, power and PnP. Owns: Device, FileObject. Its
+// power code runs on the PnP thread (or on extra threads for wake and idle).
 #pragma once
 #include <vector>
 
@@ -15,8 +15,9 @@ struct VirtualHardware;
 
 struct FileObject final : Object {
   Device* device = nullptr;
-  void* identity = nullptr;  // the underlying file object: what cleanup and by-file retrieval compare
-  bool has_handle = false;   // a WDFFILEOBJECT exists (L-01)
+  void* identity =
+      nullptr;  // the underlying file object: what cleanup and by-file retrieval compare
+  bool has_handle = false;  // a WDFFILEOBJECT exists (L-01)
   bool create_failed = false;
   explicit FileObject(ObjectId i) : Object(i) {}
 };
@@ -66,8 +67,8 @@ struct Device final : Object {
   bool power_policy_owner = true;
   DevicePower power = DevicePower::D3Final;
   DevicePnp pnp = DevicePnp::Added;
-  bool queues_purged = false;   // P-31 has run for the managed queues
-  bool system_asleep = false;   // system power is down
+  bool queues_purged = false;  // P-31 has run for the managed queues
+  bool system_asleep = false;  // system power is down
   bool in_low_power_idle = false, waking = false, exiting = false;
   bool going_down = false;  // the system power-down of this device is under way
   bool s0_idle = false, idle_armed = false;
@@ -80,7 +81,7 @@ struct Device final : Object {
   bool in_d0() const { return power == DevicePower::D0; }
   uint32_t config_bits() const;
   // --- I/O ---
-  int32_t dispatch(Irp* irp);              // A-01 .. A-10; status of the dispatch routine
+  int32_t dispatch(Irp* irp);                       // A-01 .. A-10; status of the dispatch routine
   int32_t enqueue_from_caller_context(Request* r);  // A-17..A-19
   // --- files (section 11); called on the application's thread ---
   int32_t file_create(FileObject* f, Irp* irp);
@@ -97,7 +98,7 @@ struct Device final : Object {
   void system_power_up();
   // Expires the idle timer if it is armed; true when it was.
   bool expire_idle_timer();
-  void take_power_ref(Queue* q);   // P-04; may wake the device
+  void take_power_ref(Queue* q);  // P-04; may wake the device
   void drop_power_ref(Queue* q);
   void stop_idle();
   void resume_idle();

@@ -9,8 +9,8 @@ using rt::emit;
 
 namespace {
 
-// One device callback, if it is registered; its NTSTATUS (STATUS_SUCCESS when there is none or it returns
-// nothing).
+// One device callback, if it is registered; its NTSTATUS (STATUS_SUCCESS when there is none or it
+// returns nothing).
 template <class Fn, class... Args>
 int32_t call_device(Device* d, CallbackKind kind, Fn fn, uint32_t shown, Args... args) {
   if (!fn) return QS_STATUS_SUCCESS;
@@ -55,7 +55,8 @@ void Device::hold_queues() {  // P-06
 void Device::leave_d0(DevicePower target) {
   idle_armed = false;
   auto& cb = init.pnp;
-  call_device(this, CallbackKind::EvtDeviceSelfManagedIoSuspend, cb.EvtDeviceSelfManagedIoSuspend, 0);
+  call_device(this, CallbackKind::EvtDeviceSelfManagedIoSuspend, cb.EvtDeviceSelfManagedIoSuspend,
+              0);
   hold_queues();
   auto state = decltype(qs_WdfPowerDeviceD3)(wdf_state(target));
   call_device(this, CallbackKind::EvtDeviceD0ExitPreInterruptsDisabled,
@@ -85,8 +86,8 @@ void Device::enter_d0() {
     ever_started = true;
     call_device(this, CallbackKind::EvtDeviceSelfManagedIoInit, cb.EvtDeviceSelfManagedIoInit, 0);
   } else {
-    call_device(this, CallbackKind::EvtDeviceSelfManagedIoRestart,
-                cb.EvtDeviceSelfManagedIoRestart, 0);
+    call_device(this, CallbackKind::EvtDeviceSelfManagedIoRestart, cb.EvtDeviceSelfManagedIoRestart,
+                0);
   }
   in_low_power_idle = false;
   check_idle();
@@ -146,7 +147,8 @@ void Device::pnp_remove() {
     queues_purged = true;
     purge_queues(true);
   }
-  call_device(this, CallbackKind::EvtDeviceSelfManagedIoFlush, init.pnp.EvtDeviceSelfManagedIoFlush, 0);
+  call_device(this, CallbackKind::EvtDeviceSelfManagedIoFlush, init.pnp.EvtDeviceSelfManagedIoFlush,
+              0);
   purge_queues(false);
   call_device(this, CallbackKind::EvtDeviceSelfManagedIoCleanup,
               init.pnp.EvtDeviceSelfManagedIoCleanup, 0);

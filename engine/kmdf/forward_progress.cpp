@@ -153,7 +153,8 @@ int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* p
   }
   if (policy->Size != sizeof(*policy)) return QS_STATUS_INFO_LENGTH_MISMATCH;
   if (int(policy->ForwardProgressReservedPolicy) == kExamine &&
-      !policy->ForwardProgressReservePolicySettings.Policy.ExaminePolicy.EvtIoWdmIrpForForwardProgress)
+      !policy->ForwardProgressReservePolicySettings.Policy.ExaminePolicy
+           .EvtIoWdmIrpForForwardProgress)
     return QS_STATUS_INVALID_PARAMETER;
   if (policy->TotalForwardProgressRequests == 0) return QS_STATUS_INVALID_PARAMETER;
   auto* progress = new (fw().arena.allocate(sizeof(ForwardProgress))) ForwardProgress;

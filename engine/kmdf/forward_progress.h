@@ -1,5 +1,6 @@
 // Guaranteed forward progress (section 13): reserved requests and the IRPs that wait for one. Owns:
-// ForwardProgress. Called by device (arrival), completion (return to the pool) and queue_state (purge).
+// ForwardProgress. Called by device (arrival), completion (return to the pool) and queue_state
+// (purge).
 #pragma once
 #include <vector>
 
@@ -15,12 +16,13 @@ struct ForwardProgress {
   uint32_t total = 0;
 };
 
-// A request for the IRP: ordinary, or reserved when memory is short (S-04, S-05). Null when the IRP was completed
-// or pended instead; irp->pending_marked says which of the two the sender sees.
+// A request for the IRP: ordinary, or reserved when memory is short (S-04, S-05). Null when the IRP
+// was completed or pended instead; irp->pending_marked says which of the two the sender sees.
 Request* allocate_request(Device* device, Queue* queue, Irp* irp);
 // A completed reserved request takes the oldest pended IRP, or goes back to the pool (S-06).
 void return_to_pool(Request* r);
-// Takes the pended IRPs out of the list: those of `file`, or all when it is null (S-08). The caller completes them.
+// Takes the pended IRPs out of the list: those of `file`, or all when it is null (S-08). The caller
+// completes them.
 std::vector<Irp*> take_pended_irps(Queue* q, FileObject* file);
 // c2 of a cancel of a pended IRP: the slot is taken.
 void cancel_pended_irp(Irp* irp);

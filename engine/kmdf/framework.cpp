@@ -170,7 +170,8 @@ void debug_text(std::string_view text) {
 // --- calls into the driver ---
 
 namespace {
-constexpr uint32_t kDeepest = 48;  // callbacks nested on one thread before it counts as endless (D-14)
+constexpr uint32_t kDeepest =
+    48;  // callbacks nested on one thread before it counts as endless (D-14)
 }
 
 DriverCall::DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, uint32_t c)

@@ -1,5 +1,6 @@
-// One run's framework: the object table, the driver, its devices, options, and the funnels for driver calls and
-// violations. Owns: Framework. One per run; found through fw() by whatever thread works for the run.
+// One run's framework: the object table, the driver, its devices, options, and the funnels for
+// driver calls and violations. Owns: Framework. One per run; found through fw() by whatever thread
+// works for the run.
 #pragma once
 #include <deque>
 #include <memory>
@@ -14,7 +15,8 @@
 
 namespace qs::kmdf {
 
-// What a client of the framework may watch besides the trace. All called on the thread that does it.
+// What a client of the framework may watch besides the trace. All called on the thread that does
+// it.
 struct Observer {
   virtual ~Observer() = default;
   virtual void on_break(std::string_view /*rule*/) {}
@@ -49,7 +51,8 @@ struct Framework {
   MemoryMode memory = MemoryMode::Plenty;
   uint32_t memory_dice = 0;
   std::shared_ptr<void> naming;  // overrides.cpp
-  std::shared_ptr<RunState> state;  // what the other API files keep per run (made when first needed)
+  std::shared_ptr<RunState>
+      state;  // what the other API files keep per run (made when first needed)
   bool ended = false;
   RunEnd end = RunEnd::Finished;
 
@@ -60,8 +63,8 @@ struct Framework {
   // --- objects ---
   template <class T, class... Args>
   T* make(ObjectKind kind, Args&&... args) {
-    T* o = new (arena.allocate(sizeof(T), alignof(T)))
-        T(next_id(kind), std::forward<Args>(args)...);
+    T* o =
+        new (arena.allocate(sizeof(T), alignof(T))) T(next_id(kind), std::forward<Args>(args)...);
     remember(o);
     return o;
   }
@@ -107,12 +110,13 @@ inline WDFDEVICE h(const Device* d) { return handle<WDFDEVICE>(d); }
 
 // --- the funnel of violations ---
 // Bug check WDF_VIOLATION with parameter 1 = code (V-03); the run ends. Does not return.
-[[noreturn]] void bugcheck(const char* rule, uint32_t code, uint64_t p2, uint64_t p3, ObjectId s = {},
-                           ObjectId o = {}, bool p2_pointer = false, bool p3_pointer = false);
+[[noreturn]] void bugcheck(const char* rule, uint32_t code, uint64_t p2, uint64_t p3,
+                           ObjectId s = {}, ObjectId o = {}, bool p2_pointer = false,
+                           bool p3_pointer = false);
 // Debug text, and a debugger break when breaks are on (V-01 K).
 void verifier_break(const char* rule, ObjectId s, ObjectId o = {});
-// Misuse whose effect is undefined in the original: ends the run with a diagnosis, or, with the option
-// `continue`, only notes it (V-02). Returns only in the second case.
+// Misuse whose effect is undefined in the original: ends the run with a diagnosis, or, with the
+// option `continue`, only notes it (V-02). Returns only in the second case.
 void undefined_misuse(const char* rule, ObjectId s, ObjectId o = {});
 void finding(const char* rule, ObjectId s, ObjectId o = {});
 void debug_text(std::string_view text);
@@ -120,8 +124,8 @@ inline bool verifier() { return fw().options.verifier; }
 constexpr bool NT_OK(int32_t status) { return status >= 0; }
 
 // --- the funnel of driver calls ---
-// Emits enter and leave around a call into the driver, and is a decision before it. The lock, if any, must be
-// taken outside.
+// Emits enter and leave around a call into the driver, and is a decision before it. The lock, if
+// any, must be taken outside.
 class DriverCall {
  public:
   DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b = 0, uint32_t c = 0);
@@ -133,7 +137,8 @@ class DriverCall {
   ObjectId s_, o_;
 };
 
-// Emits enter and leave of an API call made by the driver (or by an outside caller), and is a decision.
+// Emits enter and leave of an API call made by the driver (or by an outside caller), and is a
+// decision.
 class ApiCall {
  public:
   ApiCall(ApiFn fn, const char* file, int line, ObjectId s = {}, ObjectId o = {}, uint32_t b = 0,
@@ -165,7 +170,8 @@ template <class T>
 T* checked(void* handle, ObjectKind kind, const char* what) {
   return static_cast<T*>(object_of(handle, what, kind));
 }
-// What must happen before a timer, DPC, work item, target or driver-created request goes; false: it may not.
+// What must happen before a timer, DPC, work item, target or driver-created request goes; false: it
+// may not.
 bool before_delete(Object* o);
 
 }  // namespace qs::kmdf

@@ -1,5 +1,5 @@
-// The sender's side of the device: making IRPs, sending, cancelling, opening and closing files. Owns nothing that
-// lasts; called by run (applications) and by tests, on virtual threads.
+// The sender's side of the device: making IRPs, sending, cancelling, opening and closing files.
+// Owns nothing that lasts; called by run (applications) and by tests, on virtual threads.
 #pragma once
 #include "kmdf/device.h"
 #include "kmdf/irp.h"
@@ -7,8 +7,10 @@
 namespace qs::kmdf {
 
 // A new IRP; buffers of the given lengths are allocated (zero-filled) in the run's arena.
-Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject* file, ObjectId app);
-// Hands it to the device; status of the dispatch routine. The IRP may be gone when it returns.
+Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
+              ObjectId app);
+// Hands it to the device; status of the dispatch routine. The IRP may be gone when it
+// returns.
 int32_t send_irp(Device* device, Irp* irp);
 // C-01: sets the flag, takes the slot; TRUE when somebody's cancel routine was called.
 bool cancel_irp(Irp* irp);

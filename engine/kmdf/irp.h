@@ -1,4 +1,5 @@
-// The I/O packet a sender makes. Owns: Irp. Made by kmdf/io_manager for the senders outside; wrapped by Request.
+// The I/O packet a sender makes. Owns: Irp. Made by kmdf/io_manager for the senders outside;
+// wrapped by Request.
 #pragma once
 #include <cstdint>
 

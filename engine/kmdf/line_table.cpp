@@ -22,7 +22,8 @@ uint64_t LineTable::block_end(uint64_t pc) const {
     auto it = std::upper_bound(v.begin(), v.end(), pc);
     return it == v.end() ? UINT64_MAX : *it;
   };
-  uint64_t next = next_after(blocks);  // its coverage call belongs to it, and may bear its first line
+  uint64_t next =
+      next_after(blocks);  // its coverage call belongs to it, and may bear its first line
   if (next != UINT64_MAX) next -= kCoverageCall;
   return std::min(next, next_after(ends));
 }
@@ -47,7 +48,8 @@ bool LineTable::is_first_block(uint64_t pc) const {
 }
 
 void LineTable::sort() {
-  std::sort(rows.begin(), rows.end(), [](const LineRow& a, const LineRow& b) { return a.pc < b.pc; });
+  std::sort(rows.begin(), rows.end(),
+            [](const LineRow& a, const LineRow& b) { return a.pc < b.pc; });
   std::sort(blocks.begin(), blocks.end());
   std::sort(ends.begin(), ends.end());
 }
@@ -58,8 +60,8 @@ void add_driver_lines(const DriverLines& d) {
   uint32_t first_file = uint32_t(t.files.size());
   for (uint32_t i = 0; d.files && d.files[i]; ++i) t.files.emplace_back(short_path(d.files[i]));
   for (uint32_t i = 0; i < d.row_count; ++i)
-    t.rows.push_back({base + uint64_t(d.rows[i].offset), first_file + d.rows[i].file,
-                      d.rows[i].line});
+    t.rows.push_back(
+        {base + uint64_t(d.rows[i].offset), first_file + d.rows[i].file, d.rows[i].line});
   for (uint32_t i = 0; i < d.block_count; ++i) t.blocks.push_back(base + uint64_t(d.blocks[i]));
   for (uint32_t i = 0; i < d.end_count; ++i) t.ends.push_back(base + uint64_t(d.ends[i]));
   t.sort();
@@ -74,7 +76,7 @@ std::string_view short_path(std::string_view path) {
 
 // Called by a constructor in each driver's object (cmake/driver_link.sh), before main.
 extern "C" void qs_add_driver_lines(const qs_DRIVER_LINES* lines) {
-  qs::kmdf::DriverLines table{lines->entry, lines->files, nullptr, lines->row_count,
+  qs::kmdf::DriverLines table{lines->entry,  lines->files,       nullptr,     lines->row_count,
                               lines->blocks, lines->block_count, lines->ends, lines->end_count};
   std::vector<qs::kmdf::DriverLines::Row> rows;
   rows.reserve(lines->row_count);

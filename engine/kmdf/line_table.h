@@ -1,5 +1,6 @@
-// Which source lines the machine code of the compiled-in drivers belongs to. Owns: LineTable. Filled once at start
-// from the tables that the build makes for each driver (run/registry), or from a student's driver when it is loaded.
+// Which source lines the machine code of the compiled-in drivers belongs to. Owns: LineTable.
+// Filled once at start from the tables that the build makes for each driver (run/registry), or from
+// a student's driver when it is loaded.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -22,14 +23,15 @@ constexpr uint64_t kCoverageCall = 4;
 #endif
 
 struct LineTable {
-  std::vector<LineRow> rows;      // by pc; one per change of line
-  std::vector<uint64_t> blocks;   // by pc: return addresses of the coverage calls, one per basic block
-  std::vector<uint64_t> ends;     // by pc: ends of functions' code
+  std::vector<LineRow> rows;  // by pc; one per change of line
+  std::vector<uint64_t>
+      blocks;                  // by pc: return addresses of the coverage calls, one per basic block
+  std::vector<uint64_t> ends;  // by pc: ends of functions' code
   std::vector<std::string> files;
 
-  size_t first_at(uint64_t pc) const;      // first row at or after pc
-  uint64_t block_end(uint64_t pc) const;   // where the block that was entered at pc ends
-  bool is_entry(uint64_t pc) const;        // is the block that was entered at pc a function's first?
+  size_t first_at(uint64_t pc) const;     // first row at or after pc
+  uint64_t block_end(uint64_t pc) const;  // where the block that was entered at pc ends
+  bool is_entry(uint64_t pc) const;       // is the block that was entered at pc a function's first?
   uint64_t function_end(uint64_t pc) const;  // of the function that pc is in
   bool is_first_block(uint64_t pc) const;    // of its function
   void sort();
@@ -39,7 +41,7 @@ LineTable& line_table();
 
 // One driver's table as the build writes it: offsets from the driver's own entry symbol.
 struct DriverLines {
-  const void* entry;                // address of the entry symbol
+  const void* entry;  // address of the entry symbol
   const char* const* files;
   struct Row {
     int64_t offset;

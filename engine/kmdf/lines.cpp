@@ -1,9 +1,10 @@
 // Call sites, and executed lines from the coverage hooks that driver code is compiled with.
 //
-// Driver C files are built with -fsanitize-coverage=trace-pc and -finstrument-functions: a call at the entry of
-// every basic block and of every function. A block's lines come from the line table of the program (line_table.h).
-// Lines of a block are shown one by one: up to the next call that the block makes (its return address says how far
-// it has come), the rest when the next block or the end of the function says that the block was left.
+// Driver C files are built with -fsanitize-coverage=trace-pc and -finstrument-functions: a call at
+// the entry of every basic block and of every function. A block's lines come from the line table of
+// the program (line_table.h). Lines of a block are shown one by one: up to the next call that the
+// block makes (its return address says how far it has come), the rest when the next block or the
+// end of the function says that the block was left.
 #include "kmdf/lines.h"
 
 #include <algorithm>
@@ -35,14 +36,14 @@ Site site_of(const char* file, int line) {
 
 namespace {
 
-// What a thread keeps per callback and per driver function: the next pc whose line is still to be shown, the end of
-// its basic block, and the end of the function. Kept as plain numbers in VThread::line_frames.
+// What a thread keeps per callback and per driver function: the next pc whose line is still to be
+// shown, the end of its basic block, and the end of the function. Kept as plain numbers in
+// VThread::line_frames.
 constexpr size_t kNext = 0, kEnd = 1, kFunction = 2, kFrame = 3;
 
 uint64_t* top_frame(VThread* t, size_t below = 0) {
   size_t wanted = kFrame * (below + 1);
-  return t->line_frames.size() < wanted ? nullptr
-                                        : &t->line_frames[t->line_frames.size() - wanted];
+  return t->line_frames.size() < wanted ? nullptr : &t->line_frames[t->line_frames.size() - wanted];
 }
 
 void show_row(VThread* t, const LineRow& row) {
@@ -60,7 +61,8 @@ void show_block_start(VThread* t, uint64_t* frame, uint64_t pc) {
   constexpr uint64_t kLongestCall = 5;  // bytes of the coverage call, which ends at pc
   const LineTable& table = line_table();
   size_t after = table.first_at(pc + 1);
-  if (after > 0 && table.rows[after - 1].pc + kLongestCall >= pc) show_row(t, table.rows[after - 1]);
+  if (after > 0 && table.rows[after - 1].pc + kLongestCall >= pc)
+    show_row(t, table.rows[after - 1]);
   frame[kNext] = pc + 1;
 }
 
@@ -122,8 +124,7 @@ void block_entered(uint64_t pc) {
   const LineTable& table = line_table();
   const uint64_t function = table.function_end(pc);
   if (table.is_first_block(pc)) {
-    t->line_frames.insert(t->line_frames.end(),
-                          {pc, table.block_end(pc), function});
+    t->line_frames.insert(t->line_frames.end(), {pc, table.block_end(pc), function});
     first_block_entered = true;
     return;
   }

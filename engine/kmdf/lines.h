@@ -1,6 +1,6 @@
-// Where the driver is: call sites and executed lines. Owns the file table lookup and, per virtual thread, the
-// frames in which lines of a basic block are still to come. Called by the funnels of framework.cpp and by the
-// coverage hooks that driver code is compiled with.
+// Where the driver is: call sites and executed lines. Owns the file table lookup and, per virtual
+// thread, the frames in which lines of a basic block are still to come. Called by the funnels of
+// framework.cpp and by the coverage hooks that driver code is compiled with.
 #pragma once
 #include "trace/event.h"
 

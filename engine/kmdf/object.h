@@ -1,5 +1,5 @@
-// Framework objects: identity, references, parents, contexts. Owns: Object, ContextBlock, object lists.
-// Called by every other file of kmdf.
+// Framework objects: identity, references, parents, contexts. Owns: Object, ContextBlock, object
+// lists. Called by every other file of kmdf.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -31,7 +31,7 @@ struct Object {
   Object* first_child = nullptr;
   Object* next_sibling = nullptr;
   ContextBlock* contexts = nullptr;
-  bool delete_called = false;  // cleanup has begun
+  bool delete_called = false;    // cleanup has begun
   bool callbacks_wanted = true;  // cleanup/destroy callbacks reach the driver (O-05)
 
   explicit Object(ObjectId i) : id(i) {}
@@ -82,8 +82,8 @@ class List {
   uint32_t count_ = 0;
 };
 
-// The presentation lock of a queue or device (4.4): a spin lock, or a mutex at passive level. Not recursive
-// (D-36). Threads that find it taken wait.
+// The presentation lock of a queue or device (4.4): a spin lock, or a mutex at passive level. Not
+// recursive (D-36). Threads that find it taken wait.
 struct CallbackLock {
   ObjectId id, of;
   bool passive = false;

@@ -1,7 +1,8 @@
-// The I/O queue: waiting list, owned list, dispatch loop, state and power. Owns: Queue. One lock per queue
-// protects all of it and is never held across a callback or an IRP completion (D-01).
-// queue_dispatch.cpp has the loop, queue_state.cpp start/stop/drain/purge, queue_cancel.cpp cancellation,
-// queue_retrieve.cpp retrieval, queue_forward.cpp requeue and forward, queue_power.cpp the power steps.
+// The I/O queue: waiting list, owned list, dispatch loop, state and power. Owns: Queue. One lock
+// per queue protects all of it and is never held across a callback or an IRP completion (D-01).
+// queue_dispatch.cpp has the loop, queue_state.cpp start/stop/drain/purge, queue_cancel.cpp
+// cancellation, queue_retrieve.cpp retrieval, queue_forward.cpp requeue and forward,
+// queue_power.cpp the power steps.
 #pragma once
 #include "kmdf/request.h"
 
@@ -10,7 +11,8 @@ namespace qs::kmdf {
 using StateCallback = void (*)(WDFQUEUE, void*);
 struct ForwardProgress;
 
-// A completion callback slot: the driver's callback, or an internal one for the synchronous forms.
+// A completion callback slot: the driver's callback, or an internal one for the synchronous
+// forms.
 struct StateSlot {
   StateCallback fn = nullptr;
   void* context = nullptr;
@@ -28,7 +30,7 @@ struct Queue final : Object {
   bool power_managed = false, is_default = false, routed = false, internal = false;
   Scope scope = Scope::None;
   bool passive = false;
-  CallbackLock* own_lock = nullptr;      // WdfObjectAcquireLock(queue) takes it even with scope None
+  CallbackLock* own_lock = nullptr;  // WdfObjectAcquireLock(queue) takes it even with scope None
   CallbackLock* callback_lock = nullptr;  // what callbacks take; null with scope None
 
   uint32_t flags = 0;  // QueueFlagBits
@@ -64,8 +66,14 @@ struct Queue final : Object {
   // Full / guarded entry; the lock is held at the call.
   void enter_full_locked(Request* fresh = nullptr);
   void enter_guarded_locked();
-  void enter_full() { lock.lock(id); enter_full_locked(); }
-  void enter_guarded() { lock.lock(id); enter_guarded_locked(); }
+  void enter_full() {
+    lock.lock(id);
+    enter_full_locked();
+  }
+  void enter_guarded() {
+    lock.lock(id);
+    enter_guarded_locked();
+  }
 
   // --- state (5.x) ---
   void start();
@@ -87,11 +95,11 @@ struct Queue final : Object {
   void flush_by_file(FileObject* file);  // L-06
 
   // --- power (10) ---
-  void hold_for_power();                   // P-06 phase 1
-  void stop_for_power();                   // P-06 phase 2
-  void purge_for_removal();                // P-31
-  void resume_for_power();                 // P-26 first pass
-  void deliver_after_resume();             // P-26 second pass
+  void hold_for_power();        // P-06 phase 1
+  void stop_for_power();        // P-06 phase 2
+  void purge_for_removal();     // P-31
+  void resume_for_power();      // P-26 first pass
+  void deliver_after_resume();  // P-26 second pass
 
   // --- teardown (O-10) ---
   void dispose();
@@ -107,9 +115,9 @@ struct Queue final : Object {
   void charge_locked(Request* r, ChargeReason why);
   void uncharge_locked(Request* r, UnchargeReason why);
   void unlink_owned_locked(Request* r);
-  void cancel_for_queue_locked(Request* r);   // drops the lock (C-05 / C-07)
-  void cancel_driver_listed(Request* r);      // second half of C-10
-  void note_not_empty_locked();               // ready latch and D0 reference (Q-16, P-04)
+  void cancel_for_queue_locked(Request* r);  // drops the lock (C-05 / C-07)
+  void cancel_driver_listed(Request* r);     // second half of C-10
+  void note_not_empty_locked();              // ready latch and D0 reference (Q-16, P-04)
   void set_flags(uint32_t set, uint32_t clear);
   void set_power(QueuePower p);
 
@@ -133,8 +141,10 @@ struct Queue final : Object {
   void set_slots_event();
 };
 
-// Made by WdfIoQueueCreate after its checks, and by the device for its internal create queue (L-03).
-Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, Scope scope, bool passive, bool internal);
+// Made by WdfIoQueueCreate after its checks, and by the device for its internal create queue
+// (L-03).
+Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, Scope scope, bool passive,
+                  bool internal);
 CallbackLock* make_callback_lock(Object* of, bool passive);
 
 // Why one call into the driver is made with or without the presentation lock.

@@ -18,10 +18,12 @@ void Queue::leave_locked(uint32_t step) {
 
 bool Queue::notifying_driver() const {
   return power == QueuePower::StoppingNotifyingDriver ||
-         power == QueuePower::PurgeNotifyingDriver || power == QueuePower::RestartingNotifyingDriver;
+         power == QueuePower::PurgeNotifyingDriver ||
+         power == QueuePower::RestartingNotifyingDriver;
 }
 
-// D-04: may this thread call the driver here and now? If not, a DPC or work item is posted that will.
+// D-04: may this thread call the driver here and now? If not, a DPC or work item is posted that
+// will.
 bool Queue::can_dispatch_here_locked() {
   if (passive && rt::irql() > kPassiveLevel) {
     defer_locked(true, DeferReason::PassiveQueue);
@@ -57,8 +59,8 @@ void Queue::deferred_entry(bool work_item) {
   enter_full_locked();
   lock.lock(id);
   (work_item ? work_posted : dpc_posted) = false;
-  if (repost) defer_locked(work_item, work_item ? DeferReason::PassiveQueue
-                                                : DeferReason::LockHeldByThread);
+  if (repost)
+    defer_locked(work_item, work_item ? DeferReason::PassiveQueue : DeferReason::LockHeldByThread);
   lock.unlock();
   release(this);
 }
@@ -70,8 +72,8 @@ void Queue::enter_guarded_locked() {
     lock.unlock();
 }
 
-// Links a new request that has to wait. When its IRP is already cancelled the lock is dropped, the
-// request completed and the lock taken again. Clears `fresh`; false: it was cancelled.
+// Links a new request that has to wait. When its IRP is already cancelled the lock is
+// dropped, the request completed and the lock taken again. Clears `fresh`; false: it was cancelled.
 bool Queue::insert_new_locked(Request*& fresh) {
   Request* r = fresh;
   fresh = nullptr;
@@ -115,7 +117,8 @@ void Queue::enter_full_locked(Request* fresh) {
       process_state_callback_locked(purge);
       continue;
     }
-    if (device->power_policy_owner && power_managed && power_ref && total == 0 && depth == 1) {  // 5
+    if (device->power_policy_owner && power_managed && power_ref && total == 0 &&
+        depth == 1) {  // 5
       power_ref = false;
       emit(EventCode::PowerRef, id, {}, 0);
       lock.unlock();
@@ -162,7 +165,8 @@ void Queue::enter_full_locked(Request* fresh) {
     }
     Request* next = take_next_locked();  // 13
     if (next) {
-      // D-09: the tiny window is not modelled: the taken request is charged before the lock can drop.
+      // D-09: the tiny window is not modelled: the taken request is charged before the lock can
+      // drop.
       charge_locked(next, ChargeReason::Dispatch);
       if (fresh) insert_new_locked(fresh);
     } else if (fresh) {  // 14
@@ -203,8 +207,7 @@ CallbackKind handler_kind(const Queue& q, const Irp& irp) {
     case RequestType::InternalControl:
       if (q.config.EvtIoInternalDeviceControl) return CallbackKind::EvtIoInternalDeviceControl;
       break;
-    default:
-      break;
+    default: break;
   }
   return q.config.EvtIoDefault ? CallbackKind::EvtIoDefault : CallbackKind::Count;
 }
@@ -214,16 +217,13 @@ void call_handler(Queue* q, Request* r, CallbackKind kind) {
   WDFREQUEST hr = h(r);
   const Irp& irp = *r->irp;
   switch (kind) {
-    case CallbackKind::EvtIoRead:
-      return q->config.EvtIoRead(hq, hr, irp.length);
-    case CallbackKind::EvtIoWrite:
-      return q->config.EvtIoWrite(hq, hr, irp.length);
+    case CallbackKind::EvtIoRead: return q->config.EvtIoRead(hq, hr, irp.length);
+    case CallbackKind::EvtIoWrite: return q->config.EvtIoWrite(hq, hr, irp.length);
     case CallbackKind::EvtIoDeviceControl:
       return q->config.EvtIoDeviceControl(hq, hr, irp.out_length, irp.length, irp.code);
     case CallbackKind::EvtIoInternalDeviceControl:
       return q->config.EvtIoInternalDeviceControl(hq, hr, irp.out_length, irp.length, irp.code);
-    default:
-      return q->config.EvtIoDefault(hq, hr);
+    default: return q->config.EvtIoDefault(hq, hr);
   }
 }
 
@@ -239,7 +239,8 @@ bool Queue::can_handle(RequestType type) const {
 void Queue::dispatch_to_driver(Request* r) {
   r->bound = this;
   CallbackKind kind = handler_kind(*this, *r->irp);
-  if (kind == CallbackKind::Count) return complete_by_framework(r, QS_STATUS_INVALID_DEVICE_REQUEST);
+  if (kind == CallbackKind::Count)
+    return complete_by_framework(r, QS_STATUS_INVALID_DEVICE_REQUEST);
   bool counts = r->irp->type == RequestType::Read || r->irp->type == RequestType::Write;
   if (counts && r->irp->length == 0 && !config.AllowZeroLengthRequests)
     return complete_by_framework(r, QS_STATUS_SUCCESS);

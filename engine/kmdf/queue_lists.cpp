@@ -1,5 +1,5 @@
-// Links of the queue's lists and the counters that go with them. Every change of a field that a learner could ask
-// about emits its event here, in the same function.
+// Links of the queue's lists and the counters that go with them. Every change of a field that a
+// learner could ask about emits its event here, in the same function.
 #include "kmdf/framework.h"
 
 namespace qs::kmdf {

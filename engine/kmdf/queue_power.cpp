@@ -29,9 +29,9 @@ bool Queue::power_step_locked() {
         r->holder = Holder::ToNotify;
         emit(EventCode::ToNotify, r->id, id);
       }
-      set_power(power == QueuePower::Stopping  ? QueuePower::StoppingNotifyingDriver
-                : power == QueuePower::Purge ? QueuePower::PurgeNotifyingDriver
-                                             : QueuePower::RestartingNotifyingDriver);
+      set_power(power == QueuePower::Stopping ? QueuePower::StoppingNotifyingDriver
+                : power == QueuePower::Purge  ? QueuePower::PurgeNotifyingDriver
+                                              : QueuePower::RestartingNotifyingDriver);
       return true;
     case QueuePower::StoppingNotifyingDriver:
     case QueuePower::PurgeNotifyingDriver:
@@ -63,8 +63,7 @@ bool Queue::power_step_locked() {
       power_idle = true;
       power_gate.signal(id);
       return false;
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -109,7 +108,8 @@ void Queue::resume_notify_one_locked() {
   lock.lock(id);
 }
 
-// P-10 step 3: all acknowledged requests first leave the notified list, then each is handled (P-21, P-22).
+// P-10 step 3: all acknowledged requests first leave the notified list, then each is handled (P-21,
+// P-22).
 bool Queue::process_acks_locked() {
   std::vector<Request*> acked;
   for (Node<Request>* n = notified.first(); n;) {

@@ -8,35 +8,43 @@ struct Queue;
 struct IoTarget;
 
 enum VerifierBit : uint32_t {
-  kVDriverOwned = 1, kVTag = 2, kVForwarded = 4, kVInDispatch = 8, kVCancelable = 16,
-  kVInCallerContext = 32, kVCancelled = 64, kVFormatted = 128, kVSentToTarget = 256,
+  kVDriverOwned = 1,
+  kVTag = 2,
+  kVForwarded = 4,
+  kVInDispatch = 8,
+  kVCancelable = 16,
+  kVInCallerContext = 32,
+  kVCancelled = 64,
+  kVFormatted = 128,
+  kVSentToTarget = 256,
   kVInEvtIoStop = 512
 };
 
-// Which of the lists of 4.1 the request is linked in. `Notify` and `Notified` stand for the power lists.
+// Which of the lists of 4.1 the request is linked in. `Notify` and `Notified` stand for the power
+// lists.
 enum class Holder : uint8_t { None, Waiting, Owned, ToNotify, Notified };
 enum class StopAck : uint8_t { None, Acknowledged, Requeue };
 
 struct Request final : Object {
   Irp* irp = nullptr;
-  Queue* queue = nullptr;       // current queue (WdfRequestGetIoQueue)
-  Queue* bound = nullptr;       // completion must notify this queue; it charges the request
-  Queue* home = nullptr;        // reserved requests: whose pool (S-09)
+  Queue* queue = nullptr;  // current queue (WdfRequestGetIoQueue)
+  Queue* bound = nullptr;  // completion must notify this queue; it charges the request
+  Queue* home = nullptr;   // reserved requests: whose pool (S-09)
   Holder holder = Holder::None;
   bool presented = false, canceled_bit = false, completed = false, reserved = false;
   bool driver_created = false, cancelable_listed = false;
-  bool on_cancel_list = false;  // S5 or S7 list
+  bool on_cancel_list = false;      // S5 or S7 list
   bool cancel_pending_put = false;  // between the two lock holds of C-10
   StopAck stop_ack = StopAck::None;
   uint32_t vflags = 0;
   void (*cancel_cb)(WDFREQUEST) = nullptr;
-  Node<Request> csq;      // waiting or cancelable
-  Node<Request> own;      // owned, to-notify or notified
-  Node<Request> cancel;   // cancelled (S5) or canceled-on-queue (S7)
+  Node<Request> csq;     // waiting or cancelable
+  Node<Request> own;     // owned, to-notify or notified
+  Node<Request> cancel;  // cancelled (S5) or canceled-on-queue (S7)
   FileObject* file = nullptr;
 
   // --- target side (section 12) ---
-  IoTarget* target = nullptr;       // in which target now
+  IoTarget* target = nullptr;  // in which target now
   Node<Request> sent;
   bool pended_in_target = false, formatted_with_target = false, ignore_state = false;
   bool sync_send = false, sync_back = false, timed_out = false, cancel_sent = false;
@@ -53,7 +61,7 @@ struct Request final : Object {
   int stack_locations = 2;
 
   qs_IRP* wdm_view = nullptr;
-  Object* in_memory = nullptr;   // WDFMEMORY objects made by WdfRequestRetrieve*Memory
+  Object* in_memory = nullptr;  // WDFMEMORY objects made by WdfRequestRetrieve*Memory
   Object* out_memory = nullptr;
 
   explicit Request(ObjectId i) : Object(i) {}

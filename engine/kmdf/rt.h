@@ -1,6 +1,6 @@
-// The runtime under the framework: locks, waits, IRQL, DPCs, threads, events, atomics. Two implementations under
-// one code: the controlled one (virtual threads, every step recorded) and, with QS_REAL_THREADS, standard
-// primitives without a trace. Owns: rt::*. Called by kmdf only.
+// The runtime under the framework: locks, waits, IRQL, DPCs, threads, events, atomics. Two
+// implementations under one code: the controlled one (virtual threads, every step recorded) and,
+// with QS_REAL_THREADS, standard primitives without a trace. Owns: rt::*. Called by kmdf only.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -45,7 +45,8 @@ class Atomic {
   T value_;
 };
 
-// A framework lock. Taking it is a decision; the section that it covers never yields, so it is never contended.
+// A framework lock. Taking it is a decision; the section that it covers never yields, so it is
+// never contended.
 class Lock {
  public:
   void lock(ObjectId of) { sched().yield(Op::FrameworkLock, of); }

@@ -1,12 +1,16 @@
-// The words of inputs: parsed here, executed by Run. Owns: the grammar of Input::text. Called by run; by session and
-// ui through parse_* when they want to check a text before it is used.
+// The words of inputs: parsed here, executed by Run. Owns: the grammar of Input::text. Called by
+// run; by session and ui through parse_* when they want to check a text before it is used.
 //
-//   Send        read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2] [zero-buffer]
-//   Order       complete STATUS [INFO] | forward QUEUE | requeue | mark | markex | unmark | iscanceled | send |
+//   Send        read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
+//   [zero-buffer] Order       complete STATUS [INFO] | forward QUEUE | requeue | mark | markex |
+//   unmark | iscanceled | send |
 //               forget | sendsync | cancelsent | stopack requeue|norequeue | setinfo N | return
-//   QueueOrder  retrieve | retrievefile A | find [after=R] | retrievefound R | start | stop | stopsync | drain |
-//               drainsync | purge | purgesync | stoppurge | stoppurgesync | ready on|off | state | delete
-//   Override    dispatch=seq|par|man limit=N scope=none|queue|device exec=passive|dispatch zero=on|off
+//   QueueOrder  retrieve | retrievefile A | find [after=R] | retrievefound R | start | stop |
+//   stopsync | drain |
+//               drainsync | purge | purgesync | stoppurge | stoppurgesync | ready on|off | state |
+//               delete
+//   Override    dispatch=seq|par|man limit=N scope=none|queue|device exec=passive|dispatch
+//   zero=on|off
 //               coq=on|off power=on|off
 //   Option      verifier=on|off minor=N undefined=stop|continue breaks=on|off
 #pragma once

@@ -1,5 +1,5 @@
-// What is executed: a driver, the virtual device it drives, and what applications do by script. Owns: Program. Made
-// by session, lesson, cli and tests; executed by Run.
+// What is executed: a driver, the virtual device it drives, and what applications do by script.
+// Owns: Program. Made by session, lesson, cli and tests; executed by Run.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -29,8 +29,8 @@ struct RunSettings {
   bool stop_at_undefined = true;  // design: program option undefined = stop | continue
   int client_minor = 33;
   bool record_lines = true;
-  bool start_device = true;       // start (PnP) after the driver is loaded
-  uint32_t time_limit = 600'000'000;     // virtual microseconds after which the run ends as Endless
+  bool start_device = true;           // start (PnP) after the driver is loaded
+  uint32_t time_limit = 600'000'000;  // virtual microseconds after which the run ends as Endless
   uint32_t event_limit = 4'000'000;
 };
 

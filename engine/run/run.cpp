@@ -12,8 +12,7 @@ Run::~Run() = default;
 
 bool Run::step() { return impl_->step(); }
 void Run::finish() {
-  while (impl_->step()) {
-  }
+  while (impl_->step()) {}
 }
 const Trace& Run::trace() const { return *impl_->world.trace; }
 std::shared_ptr<Trace> Run::shared_trace() const { return impl_->world.trace; }
@@ -52,9 +51,7 @@ kmdf::Options options_of(const Program& program, const Schedule& schedule) {
   return o;
 }
 
-bool is_setting(InputKind kind) {
-  return kind == InputKind::Option || kind == InputKind::Override;
-}
+bool is_setting(InputKind kind) { return kind == InputKind::Option || kind == InputKind::Override; }
 
 }  // namespace
 
@@ -63,23 +60,25 @@ Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
   world.framework.memory_dice = schedule.seed;
   for (const Input& input : p.script) pending.push_back({input, false});
   for (const Input& input : schedule.inputs) {
-    if (is_setting(input.kind)) settings.push_back(input);
-    else if (input.ordinal != Input::kNoOrdinal) by_ordinal.push_back({input, true});
-    else pending.push_back({input, true});
+    if (is_setting(input.kind))
+      settings.push_back(input);
+    else if (input.ordinal != Input::kNoOrdinal)
+      by_ordinal.push_back({input, true});
+    else
+      pending.push_back({input, true});
   }
-  std::stable_sort(pending.begin(), pending.end(), [](const auto& a, const auto& b) {
-    return a.input.time < b.input.time;
-  });
-  std::stable_sort(by_ordinal.begin(), by_ordinal.end(), [](const auto& a, const auto& b) {
-    return a.input.ordinal < b.input.ordinal;
-  });
+  std::stable_sort(pending.begin(), pending.end(),
+                   [](const auto& a, const auto& b) { return a.input.time < b.input.time; });
+  std::stable_sort(by_ordinal.begin(), by_ordinal.end(),
+                   [](const auto& a, const auto& b) { return a.input.ordinal < b.input.ordinal; });
   picks = schedule.picks;
   world.scheduler.set_stop_at(0);
   world.scheduler.on_decision = [this](uint64_t ordinal) { return decide(ordinal); };
   set_up();
 }
 
-// A decision: remembered for the session, and the place where inputs and picks of the schedule come in.
+// A decision: remembered for the session, and the place where inputs and picks of the schedule come
+// in.
 VThread* Run::Impl::decide(uint64_t ordinal) {
   decisions.emplace_back(uint32_t(world.trace->size()), ordinal);
   if (world.trace->size() > program.settings.event_limit) end_as_endless();
@@ -175,8 +174,7 @@ bool Run::Impl::moved_since(size_t from) const {
 
 bool Run::Impl::finish_up() {
   finished = true;
-  for (const Pending& p : pending)
-    note_outcome(p, "what it reacts to never happens in this run");
+  for (const Pending& p : pending) note_outcome(p, "what it reacts to never happens in this run");
   for (; next_by_ordinal < by_ordinal.size(); ++next_by_ordinal)
     note_outcome(by_ordinal[next_by_ordinal], "this run is over before its moment comes");
   if (!world.ended()) {

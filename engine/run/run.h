@@ -1,5 +1,6 @@
-// Executes a program under a schedule. Owns: Run (one live world) and execute(). Called by session, explore, conform,
-// bench and tests, on one OS thread. The same program and schedule always give the same trace, byte for byte.
+// Executes a program under a schedule. Owns: Run (one live world) and execute(). Called by session,
+// explore, conform, bench and tests, on one OS thread. The same program and schedule always give
+// the same trace, byte for byte.
 #pragma once
 #include <functional>
 #include <memory>
@@ -15,7 +16,7 @@ namespace qs {
 
 // What became of one input of the schedule.
 struct InputOutcome {
-  size_t index = 0;   // in the merged list: script first, then schedule inputs, by time
+  size_t index = 0;  // in the merged list: script first, then schedule inputs, by time
   bool from_schedule = false;
   bool applied = false;
   std::string problem;  // why it was not possible here ("" when applied)
@@ -28,8 +29,8 @@ class Run {
   ~Run();
   Run(const Run&) = delete;
 
-  // Lets one thread go on to its next decision, or moves the clock, or applies the next input. False when the run
-  // has settled for good or has ended.
+  // Lets one thread go on to its next decision, or moves the clock, or applies the next input.
+  // False when the run has settled for good or has ended.
   bool step();
   // Steps until step() is false.
   void finish();
@@ -40,7 +41,8 @@ class Run {
   // At which event each decision was taken: {number of events before it, ordinal}.
   const std::vector<std::pair<uint32_t, uint64_t>>& decisions() const;
   bool ended() const;  // bug check, undefined misuse ... (not: settled)
-  // The state of the live objects, observed without the trace (tests compare it with the folded model).
+  // The state of the live objects, observed without the trace (tests compare it with the folded
+  // model).
   Model observe() const;
 
   struct Impl;

@@ -129,8 +129,8 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
   irp->done = sender_done;
   irp->done_context = this;
   if (text->precancel) irp->cancel_flag.store(1);
-  world.trace->set_name(irp->id, letter_of(text->type) +
-                                     std::to_string(++numbers[size_t(text->type) & 31]));
+  world.trace->set_name(irp->id,
+                        letter_of(text->type) + std::to_string(++numbers[size_t(text->type) & 31]));
   irps[irp->id.raw] = irp;
   if (f) {
     ++f->pending;
@@ -231,11 +231,13 @@ VThread* Run::Impl::close_handle(const Input& input, std::string& problem) {
   });
 }
 
-// Windows cancels what the process has sent, waits for all of it to come back, and only then closes its handles.
+// Windows cancels what the process has sent, waits for all of it to come back, and only then closes
+// its handles.
 VThread* Run::Impl::app_exit(const Input& input, std::string& problem) {
   App* a = app(input.subject);
   if (!a || a->exiting) {
-    problem = a ? a->name + " is exiting already" : "there is no application '" + input.subject + "'";
+    problem =
+        a ? a->name + " is exiting already" : "there is no application '" + input.subject + "'";
     return nullptr;
   }
   a->exiting = true;
@@ -272,8 +274,10 @@ VThread* Run::Impl::power(const Input& input, std::string& problem) {
     return nullptr;
   }
   return world.spawn(ThreadKind::Pnp, "power", device()->id, kPassiveLevel, [this, down] {
-    if (down) device()->system_power_down();
-    else device()->system_power_up();
+    if (down)
+      device()->system_power_down();
+    else
+      device()->system_power_up();
   });
 }
 

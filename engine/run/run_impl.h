@@ -1,4 +1,5 @@
-// The inside of Run: the world, the inputs still to come, and the applications outside the driver. Owns: Run::Impl.
+// The inside of Run: the world, the inputs still to come, and the applications outside the driver.
+// Owns: Run::Impl.
 #pragma once
 #include <map>
 #include <string>

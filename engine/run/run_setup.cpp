@@ -95,7 +95,8 @@ void Run::Impl::load() {
     }
 }
 
-// A driver-owned request that no thread, timer, DPC or hardware will touch; threads that wait for ever.
+// A driver-owned request that no thread, timer, DPC or hardware will touch; threads that wait for
+// ever.
 void Run::Impl::report_hangs() {
   Scheduler& s = world.scheduler;
   for (VThread* t : s.live()) {
@@ -124,7 +125,8 @@ Model Run::Impl::observe() const {
       v.device = d->id;
       v.limit = q->limit;
       v.flags = q->flags;
-      v.slots = (q->idle.used ? uint32_t(kSlotIdle) : 0) | (q->purge.used ? uint32_t(kSlotPurge) : 0) |
+      v.slots = (q->idle.used ? uint32_t(kSlotIdle) : 0) |
+                (q->purge.used ? uint32_t(kSlotPurge) : 0) |
                 (q->ready.used ? uint32_t(kSlotReady) : 0);
       v.power = q->power;
       v.power_ref = q->power_ref;
@@ -142,8 +144,7 @@ Model Run::Impl::observe() const {
     v.queue = r->queue ? r->queue->id : ObjectId();
     v.flags = (r->presented ? uint32_t(kPresented) : 0) |
               (irp->cancelled() ? uint32_t(kCancelFlag) : 0) |
-              (r->canceled_bit ? uint32_t(kCanceledBit) : 0) |
-              (r->bound ? uint32_t(kCharged) : 0);
+              (r->canceled_bit ? uint32_t(kCanceledBit) : 0) | (r->bound ? uint32_t(kCharged) : 0);
     m.requests.push_back(v);
   }
   return m;

@@ -1,5 +1,6 @@
-// One live world: trace, scheduler, framework, and a loaded driver. Owns: World. Run builds on it (programs, inputs,
-// clock); the conformance runner and tests use it directly to make calls on virtual threads of their own.
+// One live world: trace, scheduler, framework, and a loaded driver. Owns: World. Run builds on it
+// (programs, inputs, clock); the conformance runner and tests use it directly to make calls on
+// virtual threads of their own.
 #pragma once
 #include <functional>
 #include <memory>
@@ -22,15 +23,17 @@ class World {
   ~World();
   World(const World&) = delete;
 
-  // A virtual thread that works in this world. `irql`: PASSIVE_LEVEL or DISPATCH_LEVEL at its start; it drops to
-  // PASSIVE_LEVEL, running queued DPCs, when `body` returns.
+  // A virtual thread that works in this world. `irql`: PASSIVE_LEVEL or DISPATCH_LEVEL at its
+  // start; it drops to PASSIVE_LEVEL, running queued DPCs, when `body` returns.
   VThread* spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf_of, uint8_t irql,
                  std::function<void()> body);
-  // Calls DriverEntry, then EvtDriverDeviceAdd for one PnP device, inside the running virtual thread. NTSTATUS.
+  // Calls DriverEntry, then EvtDriverDeviceAdd for one PnP device, inside the running virtual
+  // thread. NTSTATUS.
   int32_t load_driver(const DriverEntry& entry);
   // Lets threads run until none can move.
   void settle() { scheduler.run_ready(); }
-  // Makes this world the one that the C API of the calling OS thread works on (done by spawn for virtual threads).
+  // Makes this world the one that the C API of the calling OS thread works on (done by spawn for
+  // virtual threads).
   void enter();
   bool ended() const { return framework.ended; }
 

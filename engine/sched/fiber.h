@@ -1,5 +1,6 @@
-// Stacks that can be parked and resumed. Owns: Fiber, FiberBackend and its two implementations (Boost.Context,
-// and one OS thread each for sanitizers and debuggers). Called only by Scheduler, from the run's OS thread.
+// Stacks that can be parked and resumed. Owns: Fiber, FiberBackend and its two implementations
+// (Boost.Context, and one OS thread each for sanitizers and debuggers). Called only by Scheduler,
+// from the run's OS thread.
 #pragma once
 #include <cstddef>
 #include <functional>

@@ -61,7 +61,8 @@ class ContextBackend final : public FiberBackend {
   }
 
   void abandon(Fiber* fiber) override {
-    // What the frames hold is either in the run's arena or leaked by design; only the stack is reused.
+    // What the frames hold is either in the run's arena or leaked by design; only the stack is
+    // reused.
     new (&fiber->body) std::function<void()>();
     pool_.push_back(fiber);
   }

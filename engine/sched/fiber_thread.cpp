@@ -1,6 +1,7 @@
-// One OS thread per fiber, handing a baton around: slow, but sanitizers and debuggers understand it.
-#include <csetjmp>
+// One OS thread per fiber, handing a baton around: slow, but sanitizers and debuggers understand
+// it.
 #include <condition_variable>
+#include <csetjmp>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -29,7 +30,8 @@ void wait_turn(Baton& b, std::unique_lock<std::mutex>& lock) {
   b.changed.wait(lock, [&] { return b.fiber_turn; });
 }
 
-// Runs on the fiber's own thread. A dying fiber jumps back here over its frames without unwinding them.
+// Runs on the fiber's own thread. A dying fiber jumps back here over its frames without unwinding
+// them.
 void thread_main(ThreadFiber* f, std::shared_ptr<Baton> baton) {
   tls_fiber = f;
   bool alive = true;

@@ -1,9 +1,11 @@
-// The controlled world a run lives in: virtual threads, IRQL, DPCs, the virtual clock, and the one place
-// where it is decided who goes on. Owns: VThread, Scheduler. Called by kmdf from inside virtual threads and by
-// Run from outside; always on the run's one OS thread (or, with thread fibers, one at a time).
+// The controlled world a run lives in: virtual threads, IRQL, DPCs, the virtual clock, and the one
+// place where it is decided who goes on. Owns: VThread, Scheduler. Called by kmdf from inside
+// virtual threads and by Run from outside; always on the run's one OS thread (or, with thread
+// fibers, one at a time).
 //
-// Strategy "ring": a thread goes on until it ends or waits, then the next runnable one in ring
-// order. Deviations come from the schedule: picks and inputs, both addressed by decision ordinal.
+// Strategy "ring": a thread goes on until it ends or waits, then the next runnable one
+// in ring order. Deviations come from the schedule: picks and inputs, both addressed by decision
+// ordinal.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -22,7 +24,15 @@ namespace qs {
 constexpr uint8_t kPassiveLevel = 0, kApcLevel = 1, kDispatchLevel = 2;
 
 // What a thread is about to do at a decision (declared before it is done).
-enum class Op : uint8_t { Call, FrameworkLock, CallbackLock, Callback, IrpDone, CancelPart, DriverLock };
+enum class Op : uint8_t {
+  Call,
+  FrameworkLock,
+  CallbackLock,
+  Callback,
+  IrpDone,
+  CancelPart,
+  DriverLock
+};
 
 struct VThread {
   ObjectId id, on_behalf_of;
@@ -34,10 +44,11 @@ struct VThread {
   Site site;
   uint32_t callback_depth = 0;  // callbacks of the driver now on this thread's stack
   uint32_t level = 1;           // for clients: free to use (nesting level of a printed trace)
-  VThread* resume_after = nullptr;  // who goes on when this one ends or waits (inputs put in between)
+  VThread* resume_after =
+      nullptr;  // who goes on when this one ends or waits (inputs put in between)
   Fiber* fiber = nullptr;
   std::vector<uint64_t> line_frames;  // kmdf's line tracking
-  uint64_t entry_block = 0;           // the same: a function's first block, before its entry is told
+  uint64_t entry_block = 0;  // the same: a function's first block, before its entry is told
   Op next_op{};
   ObjectId next_object;
 };
@@ -80,7 +91,8 @@ class Scheduler {
   bool any_runnable() const { return runnable_ > 0; }
 
   // --- deviations (set by Run) ---
-  // Called at every ordinal >= stop_at(); may spawn threads; returns who goes on, or null for the default.
+  // Called at every ordinal >= stop_at(); may spawn threads; returns who goes on, or null for the
+  // default.
   std::function<VThread*(uint64_t ordinal)> on_decision;
   void set_stop_at(uint64_t ordinal) { stop_at_ = ordinal; }
   uint64_t stop_at() const { return stop_at_; }
@@ -91,8 +103,8 @@ class Scheduler {
   uint8_t irql() const { return current_ ? current_->irql : kPassiveLevel; }
   uint8_t raise_irql(uint8_t to);
   void lower_irql(uint8_t to);
-  // Runs `body` at DISPATCH_LEVEL: now if the running thread is below it, else when its IRQL drops; on a
-  // thread of its own when no thread runs. `name` and `object` describe it in the trace.
+  // Runs `body` at DISPATCH_LEVEL: now if the running thread is below it, else when its IRQL drops;
+  // on a thread of its own when no thread runs. `name` and `object` describe it in the trace.
   void post_dpc(std::string_view name, ObjectId object, std::function<void()> body);
 
   // --- the clock ---
@@ -102,8 +114,9 @@ class Scheduler {
   ClockId at(uint32_t due, bool keeps_alive, std::function<void()> fire);
   void cancel(ClockId id);
   bool clock_empty() const { return clock_.empty(); }
-  // Moves the clock to the next due entry, not beyond `limit`, and fires it. False when there is none.
-  // Entries that do not keep the run alive (periodic timers) only fire while `periodic_until` allows.
+  // Moves the clock to the next due entry, not beyond `limit`, and fires it. False when there is
+  // none. Entries that do not keep the run alive (periodic timers) only fire while `periodic_until`
+  // allows.
   bool advance_clock(uint32_t limit);
   void move_clock_to(uint32_t time);
   bool has_live_clock_entry() const;

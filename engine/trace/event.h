@@ -1,5 +1,5 @@
-// The 32-byte event record and the codes in it. Owns: EventCode, Event, the small enumerations that events
-// carry. Made by kmdf and sched, read by everybody else.
+// The 32-byte event record and the codes in it. Owns: EventCode, Event, the small enumerations that
+// events carry. Made by kmdf and sched, read by everybody else.
 #pragma once
 #include <cstdint>
 
@@ -55,67 +55,178 @@ static_assert(sizeof(Event) == 32);
 
 // --- values of the arguments ---
 enum class RequestType : uint8_t {  // equals the IRP major function number
-  Create = 0x0, Close = 0x2, Read = 0x3, Write = 0x4, DeviceControl = 0xE, InternalControl = 0xF,
-  Shutdown = 0x10, Cleanup = 0x12
+  Create = 0x0,
+  Close = 0x2,
+  Read = 0x3,
+  Write = 0x4,
+  DeviceControl = 0xE,
+  InternalControl = 0xF,
+  Shutdown = 0x10,
+  Cleanup = 0x12
 };
 enum class Dispatch : uint8_t { Sequential = 1, Parallel = 2, Manual = 3 };
 enum class Scope : uint8_t { None, Queue, Device };
 enum QueueConfigBits : uint32_t {
-  kConfigDispatchMask = 3, kConfigDefault = 4, kConfigPowerManaged = 8, kConfigZeroLength = 16,
-  kConfigScopeShift = 5 /* two bits */, kConfigPassive = 128, kConfigInternal = 256
+  kConfigDispatchMask = 3,
+  kConfigDefault = 4,
+  kConfigPowerManaged = 8,
+  kConfigZeroLength = 16,
+  kConfigScopeShift = 5 /* two bits */,
+  kConfigPassive = 128,
+  kConfigInternal = 256
 };
 enum DeviceConfigBits : uint32_t {
-  kDeviceFilter = 1, kDeviceControl = 2, kDevicePowerPolicyOwner = 4, kDeviceFileObjects = 8,
-  kDeviceCallerContext = 16, kDeviceExclusive = 32
+  kDeviceFilter = 1,
+  kDeviceControl = 2,
+  kDevicePowerPolicyOwner = 4,
+  kDeviceFileObjects = 8,
+  kDeviceCallerContext = 16,
+  kDeviceExclusive = 32
 };
 enum ArrivalBits : uint32_t { kArrivePrecancelled = 1, kArriveAtDispatch = 2 };
 enum TargetBits : uint32_t { kTargetDeaf = 1, kTargetFailing = 2, kTargetRemote = 4 };
 enum QueueFlagBits : uint32_t {
-  kAccept = 1, kDispatch = 2, kShutdown = 4, kPurgeLatch = 8, kReady = 16, kForceReady = 32,
-  kDisposing = 64, kDeleted = 128
+  kAccept = 1,
+  kDispatch = 2,
+  kShutdown = 4,
+  kPurgeLatch = 8,
+  kReady = 16,
+  kForceReady = 32,
+  kDisposing = 64,
+  kDeleted = 128
 };
 enum QueueSlotBits : uint32_t { kSlotIdle = 1, kSlotPurge = 2, kSlotReady = 4 };
 enum class QueuePower : uint8_t {
-  On, StartingTransition, Stopping, StoppingNotifyingDriver, StoppingDriverNotified, Off, Purge,
-  PurgeNotifyingDriver, PurgeDriverNotified, Restarting, RestartingNotifyingDriver,
+  On,
+  StartingTransition,
+  Stopping,
+  StoppingNotifyingDriver,
+  StoppingDriverNotified,
+  Off,
+  Purge,
+  PurgeNotifyingDriver,
+  PurgeDriverNotified,
+  Restarting,
+  RestartingNotifyingDriver,
   RestartingDriverNotified
 };
 enum class RemoveReason : uint8_t { Dispatch, Retrieve, Cancel, Purge, Cleanup };
 enum class ChargeReason : uint8_t { Dispatch, Retrieve, CanceledOnQueue };
 enum class UnchargeReason : uint8_t { Complete, Forward, Requeue, StopAck, SendAndForget };
 enum class OwnReason : uint8_t {
-  Delivered, Retrieved, CallerContext, CanceledOnQueue, CallFailed, BackFromTarget, DriverCreated,
+  Delivered,
+  Retrieved,
+  CallerContext,
+  CanceledOnQueue,
+  CallFailed,
+  BackFromTarget,
+  DriverCreated,
   ReservedSetup
 };
-enum class GiveUpReason : uint8_t { Complete, Forward, Requeue, Send, SendAndForget, Enqueue, StopAck };
+enum class GiveUpReason : uint8_t {
+  Complete,
+  Forward,
+  Requeue,
+  Send,
+  SendAndForget,
+  Enqueue,
+  StopAck
+};
 enum class ThreadKind : uint8_t { App, Pnp, Dpc, WorkItem, Timer, Driver, Hardware, Setup };
 enum class WaitReason : uint8_t {
-  None, Asked, SyncQueueCall, PowerDown, PowerUp, Removal, QueueDeletion, CreatePending, LockHeld,
-  Event, Delay, TimerStop, SyncSend, TargetIo, WorkItemFlush, Parked, AppIo
+  None,
+  Asked,
+  SyncQueueCall,
+  PowerDown,
+  PowerUp,
+  Removal,
+  QueueDeletion,
+  CreatePending,
+  LockHeld,
+  Event,
+  Delay,
+  TimerStop,
+  SyncSend,
+  TargetIo,
+  WorkItemFlush,
+  Parked,
+  AppIo
 };
 enum class DeferReason : uint8_t { PassiveQueue, LockHeldByThread };
 enum class DevicePower : uint8_t { D0 = 0, D1, D2, D3, D3Final, Unspecified };
 enum class DevicePnp : uint8_t {
-  Added, Started, QueryStop, Stopped, QueryRemove, SurpriseRemoved, Removed
+  Added,
+  Started,
+  QueryStop,
+  Stopped,
+  QueryRemove,
+  SurpriseRemoved,
+  Removed
 };
 enum class PowerPhase : uint8_t {
-  HoldingQueues, StoppingQueues, QueuesOff, ResumingQueues, QueuesOn, PurgingQueues, IdleArmed,
-  IdleExpired, Waking
+  HoldingQueues,
+  StoppingQueues,
+  QueuesOff,
+  ResumingQueues,
+  QueuesOn,
+  PurgingQueues,
+  IdleArmed,
+  IdleExpired,
+  Waking
 };
 enum class TargetState : uint8_t {
-  Undefined, Started, Stopped, ClosedForQueryRemove, Closed, Deleted, Purged
+  Undefined,
+  Started,
+  Stopped,
+  ClosedForQueryRemove,
+  Closed,
+  Deleted,
+  Purged
 };
 enum class MemoryMode : uint8_t { Plenty, NoneLeft, Sometimes };
 enum class RunOption : uint8_t {
-  Verifier, ClientMinor, StopAtUndefined, Processors, FailAllocations, BreakOnError
+  Verifier,
+  ClientMinor,
+  StopAtUndefined,
+  Processors,
+  FailAllocations,
+  BreakOnError
 };
 enum class RunEnd : uint8_t { Finished, BugCheck, UndefinedMisuse, DriverCrash, Endless };
 enum class OrderVerb : uint8_t {
-  Return, Complete, Forward, Requeue, MarkCancelable, MarkCancelableEx, UnmarkCancelable,
-  StopAcknowledge, SendToTarget, CancelSent, RetrieveNext, RetrieveByFile, FindNext, RetrieveFound,
-  SendAndForget, IsCanceled, Keep, QueueStart, QueueStop, QueueDrain, QueuePurge, QueueStopAndPurge,
-  ReadyNotifyOn, ReadyNotifyOff, StartHardware, Reference, Dereference, SetInformation, QueueGetState,
-  QueueDelete, TargetStart, TargetStop, TargetPurge
+  Return,
+  Complete,
+  Forward,
+  Requeue,
+  MarkCancelable,
+  MarkCancelableEx,
+  UnmarkCancelable,
+  StopAcknowledge,
+  SendToTarget,
+  CancelSent,
+  RetrieveNext,
+  RetrieveByFile,
+  FindNext,
+  RetrieveFound,
+  SendAndForget,
+  IsCanceled,
+  Keep,
+  QueueStart,
+  QueueStop,
+  QueueDrain,
+  QueuePurge,
+  QueueStopAndPurge,
+  ReadyNotifyOn,
+  ReadyNotifyOff,
+  StartHardware,
+  Reference,
+  Dereference,
+  SetInformation,
+  QueueGetState,
+  QueueDelete,
+  TargetStart,
+  TargetStop,
+  TargetPurge
 };
 
 // Which events Step stops at, and the sentence template of narration (see events.inc).

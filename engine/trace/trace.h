@@ -1,5 +1,5 @@
-// The append-only record of a run. Owns: Trace (events, strings, names, files). Written by sched and kmdf
-// through one Trace per run; read by model, verify, session and the command line.
+// The append-only record of a run. Owns: Trace (events, strings, names, files). Written by sched
+// and kmdf through one Trace per run; read by model, verify, session and the command line.
 #pragma once
 #include <cstdint>
 #include <deque>

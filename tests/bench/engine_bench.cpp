@@ -61,7 +61,8 @@ constexpr int kRequests = 20'000;
 void send_reads(World& world, int count) {
   Device* device = world.framework.devices.front();
   world.spawn(ThreadKind::App, "app", {}, kPassiveLevel, [device, count] {
-    for (int i = 0; i < count; ++i) send_irp(device, make_irp(RequestType::Read, 1, 0, nullptr, {}));
+    for (int i = 0; i < count; ++i)
+      send_irp(device, make_irp(RequestType::Read, 1, 0, nullptr, {}));
   });
   world.settle();
 }
@@ -133,4 +134,3 @@ void seek_in_a_million(benchmark::State& state) {
 BENCHMARK(seek_in_a_million)->Unit(benchmark::kMicrosecond);
 
 }  // namespace
-

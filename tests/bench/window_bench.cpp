@@ -1,5 +1,5 @@
-// CPU time to build a frame (no pixels), beside Dear ImGui's own demo window in the same run; and the time to a first
-// picture beside an empty one.
+// CPU time to build a frame (no pixels), beside Dear ImGui's own demo window in the same run; and
+// the time to a first picture beside an empty one.
 #if QS_HAVE_UI
 #include <benchmark/benchmark.h>
 

@@ -1,5 +1,6 @@
-// Recorded truth: what the original framework's own code did with these scripts, line by line. random.jsonl.zst holds
-// 1,270 random scripts, scenarios/ the hand-written ones with their traces beside them.
+// Recorded truth: what the original framework's own code did with these scripts, line by line.
+// random.jsonl.zst holds 1,270 random scripts, scenarios/ the hand-written ones with their traces
+// beside them.
 #include <doctest/doctest.h>
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// The picture and the thing: after every decision the model folded from the trace equals what the live objects say.
+// The picture and the thing: after every decision the model folded from the trace equals what the
+// live objects say.
 #include <doctest/doctest.h>
 
 #include "model/model.h"

@@ -1,4 +1,5 @@
-// The whole window, headless: from the home page into lesson 1.1 by one key, through the sandbox by mouse and keys.
+// The whole window, headless: from the home page into lesson 1.1 by one key, through the sandbox by
+// mouse and keys.
 #include <doctest/doctest.h>
 
 #include "session/programs.h"
@@ -32,7 +33,9 @@ struct Window {
 
 }  // namespace
 
-TEST_CASE("home page: Enter opens lesson 1.1; Space plays it to the end; Home and End move the playhead") {
+TEST_CASE(
+    "home page: Enter opens lesson 1.1; Space plays it to the end; Home and End move the "
+    "playhead") {
   Window w;
   CHECK(w.app.screen == Screen::home);
   w.robot.key("Enter");
@@ -55,7 +58,9 @@ TEST_CASE("home page: Enter opens lesson 1.1; Space plays it to the end; Home an
   CHECK(w.app.session->moment().at_end);
 }
 
-TEST_CASE("sandbox: send by key, complete by order, switch a queue's mode by the mouse; branches are kept") {
+TEST_CASE(
+    "sandbox: send by key, complete by order, switch a queue's mode by the mouse; branches are "
+    "kept") {
   Window w;
   w.app.open_named("sandbox");
   w.robot.frame();

@@ -1,5 +1,6 @@
-// Exact pictures: every event of lesson 1.1, drawn by the processor, is the picture that is kept as a hash in
-// pictures/first-request.txt. After a wanted change of looks: QS_UPDATE_PICTURES=1, look at the pictures, commit the file.
+// Exact pictures: every event of lesson 1.1, drawn by the processor, is the picture that is kept as
+// a hash in pictures/first-request.txt. After a wanted change of looks: QS_UPDATE_PICTURES=1, look
+// at the pictures, commit the file.
 #include <doctest/doctest.h>
 
 #include <cstdint>

@@ -250,7 +250,7 @@ TEST_CASE("stage: a pile opens a list to choose from") {
   show.event = show.trace->size();
   Robot robot = show.robot();
   const ObjectId before = show.shared.selected;
-  robot.click("pile-2-1");
+  robot.click("queue2-more");
   robot.keys({"Down", "Enter"});
   CHECK(show.shared.selected.kind() == ObjectKind::Request);
   CHECK(show.shared.selected != before);

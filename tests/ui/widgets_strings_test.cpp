@@ -20,6 +20,7 @@ std::set<std::string> keys_in_sources() {
   REQUIRE_MESSAGE(fs::exists("ui/widgets/strings.h"), "run this test in the root of the clone");
   std::set<std::string> keys;
   const std::regex call("\\btrf?\\(\\s*\"([^\"]+)\"");
+  const std::regex either("\\btrf?\\([^;\"]*\\?\\s*\"([^\"]+)\"\\s*:\\s*\"([^\"]+)\"");  // tr(x ? "a" : "b")
   for (const auto& file : fs::recursive_directory_iterator("ui")) {
     const std::string ending = file.path().extension().string();
     if (ending != ".cpp" && ending != ".h") continue;
@@ -29,6 +30,10 @@ std::set<std::string> keys_in_sources() {
     const std::string all = text.str();
     for (std::sregex_iterator it(all.begin(), all.end(), call), end; it != end; ++it) {
       keys.insert((*it)[1]);
+    }
+    for (std::sregex_iterator it(all.begin(), all.end(), either), end; it != end; ++it) {
+      keys.insert((*it)[1]);
+      keys.insert((*it)[2]);
     }
   }
   return keys;

@@ -55,9 +55,9 @@ namespace {
 constexpr float kScales[] = {0.75f, 0.9f, 1, 1.1f, 1.25f, 1.5f, 1.75f, 2, 2.5f, 3};
 
 float next_scale(float now, int direction) {
-  const float* best = std::min_element(std::begin(kScales), std::end(kScales), [&](float a, float b) {
-    return std::abs(a - now) < std::abs(b - now);
-  });
+  const float* best =
+      std::min_element(std::begin(kScales), std::end(kScales),
+                       [&](float a, float b) { return std::abs(a - now) < std::abs(b - now); });
   long i = std::clamp(best - kScales + direction, 0L, long(std::size(kScales)) - 1);
   return kScales[i];
 }
@@ -68,8 +68,9 @@ void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
   const Moment m = session->moment();
   const MenuRights rights{session->program().takes_orders, session->program().takes_orders};
   auto send = [&](RequestType type) {
-    ObjectId app = shared.selected.kind() == ObjectKind::App   ? shared.selected
-                   : m.after->apps.empty() ? ObjectId() : m.after->apps.front().id;
+    ObjectId app = shared.selected.kind() == ObjectKind::App ? shared.selected
+                   : m.after->apps.empty()                   ? ObjectId()
+                                                             : m.after->apps.front().id;
     if (auto c = send_command(*m.after, *m.trace, app, type)) out.push_back(*c);
   };
   if (ui.action(Action::send_read)) send(RequestType::Read);
@@ -82,10 +83,9 @@ void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
   act(Action::cancel_request, Act::CancelFromApp);
   act(Action::complete_request, Act::Complete);
   act(Action::retrieve_next, Act::RetrieveNext);
-  static constexpr Action keys[] = {Action::preset_0, Action::preset_1, Action::preset_2,
-                                    Action::preset_3, Action::preset_4, Action::preset_5,
-                                    Action::preset_6, Action::preset_7, Action::preset_8,
-                                    Action::preset_9};
+  static constexpr Action keys[] = {
+      Action::preset_0, Action::preset_1, Action::preset_2, Action::preset_3, Action::preset_4,
+      Action::preset_5, Action::preset_6, Action::preset_7, Action::preset_8, Action::preset_9};
   for (const Preset& p : presets)
     if (p.key >= 0 && p.key <= 9 && ui.action(keys[p.key])) {
       out.push_back(cmd::LoadSchedule{p.schedule.print()});
@@ -118,8 +118,7 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   }
   if (screen != Screen::run || !session) return;
   if (key(Action::back) && whole != Pane::none) whole = Pane::none;
-  if (key(Action::maximize_pane))
-    whole = Pane((int(whole) + 1) % (int(Pane::timeline) + 1));
+  if (key(Action::maximize_pane)) whole = Pane((int(whole) + 1) % (int(Pane::timeline) + 1));
   auto add = [&](Action a, Command c) {
     if (key(a)) out.push_back(std::move(c));
   };

@@ -1,5 +1,6 @@
-// The window's program: which screen is shown, the session in it, the panes around it, and what keys do. Owns: App.
-// Made by window.cpp (a window), shot.cpp (a picture) and tests; draws one frame into a Ui. Main thread only.
+// The window's program: which screen is shown, the session in it, the panes around it, and what
+// keys do. Owns: App. Made by window.cpp (a window), shot.cpp (a picture) and tests; draws one
+// frame into a Ui. Main thread only.
 #pragma once
 #include <memory>
 #include <string>
@@ -27,7 +28,8 @@ struct App {
   explicit App(Settings& settings);
 
   void open_home();
-  // Shows a program (with its schedule) or a recording. The playhead stands where there is something to see.
+  // Shows a program (with its schedule) or a recording. The playhead stands where there is
+  // something to see.
   void open(Opened opened);
   // By name; what went wrong is shown as a message.
   void open_named(const std::string& what);

@@ -41,7 +41,8 @@ Result<bool> Host::follow(const Settings& settings) {
     theme_name_ = settings.theme;
   }
   const float projector = settings.projector ? 1.25f : 1;
-  const float scale = std::clamp(settings.scale * projector * platform->display_scale(), 0.5f, 4.0f);
+  const float scale =
+      std::clamp(settings.scale * projector * platform->display_scale(), 0.5f, 4.0f);
   if (scale != fonts_.scale) {
     auto fonts = build_fonts(scale, all_strings());
     if (!fonts) return fonts.error();

@@ -1,5 +1,5 @@
-// A Platform with everything the Ui needs on it: theme, fonts, keymap, rebuilt when the settings change. Owns: Host.
-// Used by the window and by pictures; main thread only.
+// A Platform with everything the Ui needs on it: theme, fonts, keymap, rebuilt when the settings
+// change. Owns: Host. Used by the window and by pictures; main thread only.
 #pragma once
 #include <memory>
 #include <string>
@@ -18,7 +18,8 @@ class Host {
                                               const Settings& settings);
   // Follows changed settings (theme, scale). An error leaves what there was.
   Result<bool> follow(const Settings& settings);
-  // One frame: `draw(ui, seconds since the last frame)`; pixels are ready for read_rgb() until next() is called.
+  // One frame: `draw(ui, seconds since the last frame)`; pixels are ready for read_rgb() until
+  // next() is called.
   template <class Draw>
   void frame(Draw draw) {
     begin();

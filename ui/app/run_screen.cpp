@@ -1,4 +1,5 @@
-// The screen with a run in it: side panel, stage, code, inspector, timeline, with splitters between them.
+// The screen with a run in it: side panel, stage, code, inspector, timeline, with splitters between
+// them.
 #include <algorithm>
 
 #include "ui/app/app.h"
@@ -19,7 +20,8 @@ void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
   const bool sandbox = session->program().takes_orders;
   Rect foot = cut_bottom(r, ui.px(32), ui.px(12));
   if (sandbox) {
-    for (const Preset& p : presets) {
+    for (size_t i = presets.size(); i-- > 0;) {  // from the bottom up
+      const Preset& p = presets[i];
       if (r.h < ui.px(140)) break;
       Rect line = cut_bottom(r, ui.px(28), ui.px(4));
       const std::string text = std::to_string(p.key) + "   " + p.title;
@@ -87,9 +89,7 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
     draw_stage_menu(in, out);
   };
   switch (whole) {
-    case Pane::stage:
-      draw_stage_pane(ui, page, moment, out);
-      return stage_menu();
+    case Pane::stage: draw_stage_pane(ui, page, moment, out); return stage_menu();
     case Pane::code: return draw_code(ui, page, source, code, shared, out);
     case Pane::inspector: return inspect(page);
     case Pane::timeline: return draw_timeline(ui, page, lanes, timeline, shared, out);
@@ -138,15 +138,22 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
 void App::draw_help(Ui& ui) {
   Dialog dialog(ui, help, "help", tr("help.title"), 760, 620);
   Rect r = dialog.inner();
-  static constexpr Action shown[] = {
-      Action::play_pause,    Action::step_forward,   Action::step_back,     Action::call_forward,
-      Action::hop_forward,   Action::callback_forward, Action::expand,      Action::go_start,
-      Action::go_end,        Action::faster,         Action::slower,        Action::send_read,
-      Action::send_write,    Action::send_control,   Action::cancel_request, Action::complete_request,
-      Action::retrieve_next, Action::zoom_in,        Action::zoom_out,      Action::zoom_fit,
-      Action::bookmark,      Action::copy_schedule,  Action::paste_schedule, Action::theme_next,
-      Action::projector,     Action::scale_up,       Action::scale_down,    Action::reduced_motion,
-      Action::maximize_pane, Action::home,           Action::mode_sandbox,  Action::help};
+  static constexpr Action shown[] = {Action::play_pause,     Action::step_forward,
+                                     Action::step_back,      Action::call_forward,
+                                     Action::hop_forward,    Action::callback_forward,
+                                     Action::expand,         Action::go_start,
+                                     Action::go_end,         Action::faster,
+                                     Action::slower,         Action::send_read,
+                                     Action::send_write,     Action::send_control,
+                                     Action::cancel_request, Action::complete_request,
+                                     Action::retrieve_next,  Action::zoom_in,
+                                     Action::zoom_out,       Action::zoom_fit,
+                                     Action::bookmark,       Action::copy_schedule,
+                                     Action::paste_schedule, Action::theme_next,
+                                     Action::projector,      Action::scale_up,
+                                     Action::scale_down,     Action::reduced_motion,
+                                     Action::maximize_pane,  Action::home,
+                                     Action::mode_sandbox,   Action::help};
   const int columns = r.w > ui.px(600) ? 2 : 1;
   const int rows = (int(std::size(shown)) + columns - 1) / columns;
   const float line = std::min(ui.px(30), r.h / float(rows));

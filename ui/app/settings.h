@@ -1,4 +1,5 @@
-// What the window remembers: theme, scale, splitters. Owns: Settings and its file. Called by window.cpp; main thread.
+// What the window remembers: theme, scale, splitters. Owns: Settings and its file. Called by
+// window.cpp; main thread.
 #pragma once
 #include <string>
 
@@ -12,9 +13,11 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
-// The per-user file: $XDG_CONFIG_HOME or ~/.config, queuescope/settings.toml; "" when there is no home.
+// The per-user file: $XDG_CONFIG_HOME or ~/.config, queuescope/settings.toml; "" when there is no
+// home.
 std::string settings_path();
-// Missing file: the defaults. A damaged one is set aside as settings.toml.bad, and `message` says so.
+// Missing file: the defaults. A damaged one is set aside as settings.toml.bad, and `message` says
+// so.
 Settings load_settings(const std::string& path, std::string& message);
 // False (and a sentence in `message`) when it cannot be written; nothing else happens then.
 bool save_settings(const Settings& settings, const std::string& path, std::string& message);

@@ -9,7 +9,8 @@
 namespace qs::ui {
 namespace {
 
-// GLFW and OpenGL by default; SDL2's own renderer where OpenGL is only imitated by the processor, or missing.
+// GLFW and OpenGL by default; SDL2's own renderer where OpenGL is only imitated by the processor,
+// or missing.
 Result<std::unique_ptr<Host>> open_host(const std::string& wanted, const Settings& settings) {
   WindowOptions options;
   Backend backend = Backend::glfw_gl3;

@@ -97,7 +97,8 @@ Rect draw_branches(Ui& ui, const Rect& rect, const RunInfo& run, size_t events, 
     options.kind = Kind::row;
     options.group = group;
     options.text = b.label;
-    const Hit hit = ui.item(inset(line, 0, ui.px(1)), b.label + "#" + std::to_string(b.id), options);
+    const Hit hit =
+        ui.item(inset(line, 0, ui.px(1)), b.label + "#" + std::to_string(b.id), options);
     const Color ink = hit.hovered || hit.ring ? t.text : t.control;
     const float thick = ui.px(hit.hovered ? 6 : 4);
     fill(ui, {x0, y - thick / 2, x1 - x0, thick}, ink, thick / 2);

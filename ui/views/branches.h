@@ -1,6 +1,6 @@
 // The branches of a session as a small tree on the axis of events: each a row, leaving its parent
-// where they first differ. Owns: what a view must know about a run besides its Moment (RunInfo), the
-// layout of the tree and its drawing. Called by the timeline's overview bar; main thread only.
+// where they first differ. Owns: what a view must know about a run besides its Moment (RunInfo),
+// the layout of the tree and its drawing. Called by the timeline's overview bar; main thread only.
 #pragma once
 #include <span>
 #include <string>
@@ -49,9 +49,9 @@ std::vector<BranchRow> rows_that_fit(std::span<const BranchRow> rows, size_t cur
 // Rows of the tree that a bar for this session has (1 when there is only one branch).
 int tree_rows(const RunInfo& run, int most);
 
-// Draws the tree into `rect`, one row `row_height` pixels; x is proportional to events, `events` wide.
-// Clicking a row asks for that branch. The row of the current branch is left for the caller to fill:
-// its rectangle is returned.
+// Draws the tree into `rect`, one row `row_height` pixels; x is proportional to events, `events`
+// wide. Clicking a row asks for that branch. The row of the current branch is left for the caller
+// to fill: its rectangle is returned.
 Rect draw_branches(Ui& ui, const Rect& rect, const RunInfo& run, size_t events, float row_height,
                    int most_rows, std::vector<Command>& out);
 

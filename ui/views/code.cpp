@@ -29,8 +29,10 @@ std::vector<ThreadAt> threads_in_code(const Moment& m) {
   for (const ThreadView& t : m.after->threads) {
     if (!t.site || t.stack.empty()) continue;
     const ThreadAt at{t.id, t.site, t.id == now};
-    if (at.running) out.insert(out.begin(), at);
-    else out.push_back(at);
+    if (at.running)
+      out.insert(out.begin(), at);
+    else
+      out.push_back(at);
   }
   return out;
 }
@@ -166,8 +168,10 @@ void draw_header(Pane& p, Rect bar) {
     ButtonStyle quiet;
     quiet.look = ButtonLook::quiet;
     const int n = int(names.size());
-    const Hit next = icon_button(ui, cut_right(bar, side), "next", icon::chevron_right, tr("code.next_file"), quiet);
-    const Hit back = icon_button(ui, cut_right(bar, side), "back", icon::chevron_left, tr("code.previous_file"), quiet);
+    const Hit next = icon_button(ui, cut_right(bar, side), "next", icon::chevron_right,
+                                 tr("code.next_file"), quiet);
+    const Hit back = icon_button(ui, cut_right(bar, side), "back", icon::chevron_left,
+                                 tr("code.previous_file"), quiet);
     if (next.clicked) p.st.file = (p.st.file + 1) % n, p.st.scroll.y = 0;
     if (back.clicked) p.st.file = (p.st.file + n - 1) % n, p.st.scroll.y = 0;
     label(ui, bar, names[size_t(p.st.file)], {&ui.fonts->bold, ui.theme->text, Align::left, true});
@@ -206,8 +210,8 @@ void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
     disc(ui, c, ui.px(2.5f), t.ok);
   }
   if (hits > 1 && !stop)
-    draw_text(ui, {c.x + ui.px(4), mark.y, mark.right() - c.x - ui.px(4), mark.h}, ui.fonts->caption,
-              t.text_faint, hits > 99 ? "99+" : std::to_string(hits));
+    draw_text(ui, {c.x + ui.px(4), mark.y, mark.right() - c.x - ui.px(4), mark.h},
+              ui.fonts->caption, t.text_faint, hits > 99 ? "99+" : std::to_string(hits));
   if (toggle.ring) focus_ring(ui, inset(mark, ui.px(1)), ui.px(3));
   tooltip(ui, toggle, trf(stop ? "code.clear_stop" : "code.set_stop", number));
   if (toggle.clicked) p.shared.breakpoints.toggle_line(file, number);
@@ -240,8 +244,10 @@ void draw_pieces(Pane& p, const Rect& row, const CodeLine& line) {
   const auto advance = [&](size_t to) {
     for (; at < to; ++at) {
       const unsigned char c = static_cast<unsigned char>(line.text[at]);
-      if (c == '\t') column += kTab - column % kTab;
-      else if ((c & 0xC0) != 0x80) ++column;
+      if (c == '\t')
+        column += kTab - column % kTab;
+      else if ((c & 0xC0) != 0x80)
+        ++column;
     }
   };
   for (const CodePiece& piece : line.pieces) {
@@ -249,7 +255,8 @@ void draw_pieces(Pane& p, const Rect& row, const CodeLine& line) {
     const float x = left + float(column) * p.char_width;
     if (x > row.right()) break;
     const std::string_view text = line.text.substr(piece.from, piece.to - piece.from);
-    draw_text(ui, Point{x, row.y + (row.h - font.size) / 2}, font, color_of(*ui.theme, piece.kind), text);
+    draw_text(ui, Point{x, row.y + (row.h - font.size) / 2}, font, color_of(*ui.theme, piece.kind),
+              text);
   }
   advance(line.text.size());
 }
@@ -287,7 +294,8 @@ void draw_chips(Pane& p, const Rect& row, uint32_t number) {
     options.text = name;
     const Hit hit = ui.item(r, "thread-" + name, options);
     box(ui, r, a.running ? t.accent : t.panel, edge, h / 2);
-    draw_text(ui, r, ui.fonts->caption, a.running ? t.text_on_accent : t.text_dim, name, Align::center);
+    draw_text(ui, r, ui.fonts->caption, a.running ? t.text_on_accent : t.text_dim, name,
+              Align::center);
     if (hit.hovered) p.shared.hover(a.thread);
     if (hit.ring) focus_ring(ui, r, h / 2);
     if (hit.clicked) p.shared.selected = a.thread;
@@ -322,7 +330,8 @@ void draw_line(Pane& p, const Rect& row, uint32_t number, const CodeLine& line) 
   }
   ui.note(code, line.text, false, true);
   draw_chips(p, row, number);
-  if (p.trace_file && row.contains(ui.mouse()) && ui.can_see(row) && ui.layer() == 0 && !ui.active())
+  if (p.trace_file && row.contains(ui.mouse()) && ui.can_see(row) && ui.layer() == 0 &&
+      !ui.active())
     if (ui.clip().contains(ui.mouse())) p.shared.hover_line(site);
 }
 
@@ -334,8 +343,10 @@ void follow(Pane& p, float view_height) {
   if (p.m().event != st.seen_event || p.m().trace != st.seen_trace) {
     const Event* e = p.m().event > 0 ? &(*p.m().trace)[p.m().event - 1] : nullptr;
     const bool verdict = e && (e->code == EventCode::Violation || e->code == EventCode::Finding);
-    if (verdict && e->site) to = e->site;
-    else if (!p.threads.empty() && p.threads[0].running) to = p.threads[0].site;
+    if (verdict && e->site)
+      to = e->site;
+    else if (!p.threads.empty() && p.threads[0].running)
+      to = p.threads[0].site;
   }
   st.seen_event = p.m().event;
   st.seen_trace = p.m().trace;
@@ -346,8 +357,8 @@ void follow(Pane& p, float view_height) {
   if (file < 0) return;
   st.file = file;
   const auto& lines = lines_of(st, p.in.files);
-  st.scroll.y =
-      scroll_to_line(st.scroll.y, view_height, p.line_height, int(to.line()) - 1, int(lines.size()));
+  st.scroll.y = scroll_to_line(st.scroll.y, view_height, p.line_height, int(to.line()) - 1,
+                               int(lines.size()));
 }
 
 void keys(Pane& p) {
@@ -361,7 +372,8 @@ void keys(Pane& p) {
 
 void sideways(Pane& p, const Rect& view, Id area, float widest) {
   Ui& ui = p.ui;
-  const float most = std::max(0.0f, widest * p.char_width + p.marks + p.numbers + ui.px(24) - view.w);
+  const float most =
+      std::max(0.0f, widest * p.char_width + p.marks + p.numbers + ui.px(24) - view.w);
   if (view.contains(ui.mouse())) {
     float notches = ui.in.wheel_x;
     if (ui.in.mods & mod_shift) notches -= ui.wheel(area);
@@ -376,7 +388,8 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
                std::vector<Command>& out) {
   const Panel panel(ui, rect, "code");
   if (in.files.empty()) {
-    label(ui, panel.inner(), tr("code.no_source"), {&ui.fonts->body, ui.theme->text_dim, Align::center, true});
+    label(ui, panel.inner(), tr("code.no_source"),
+          {&ui.fonts->body, ui.theme->text_dim, Align::center, true});
     return;
   }
   st.file = std::clamp(st.file, 0, int(in.files.size()) - 1);
@@ -395,7 +408,8 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
   p.trace_file = trace_file_of(p.file(), *in.moment->trace);
   if (p.trace_file) p.counts = in.moment->timeline->line_counts(p.trace_file, in.moment->event);
   p.marks = ui.px(34);
-  p.numbers = p.char_width * float(std::max<size_t>(2, std::to_string(lines.size()).size())) + ui.px(12);
+  p.numbers =
+      p.char_width * float(std::max<size_t>(2, std::to_string(lines.size()).size())) + ui.px(12);
   size_t widest = 0;
   for (const CodeLine& l : lines) widest = std::max(widest, l.text.size());
   sideways(p, rest, ui.id("text"), float(widest));
@@ -404,7 +418,8 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
   st.scroll.content = height;  // known before it is drawn: a new place can be shown at once
   ScrollArea area(ui, rest, "text", st.scroll);
   const Rect content = area.content();
-  const int first = area.first_row(p.line_height), count = area.row_count(p.line_height, int(lines.size()));
+  const int first = area.first_row(p.line_height),
+            count = area.row_count(p.line_height, int(lines.size()));
   for (int i = first; i < first + count; ++i) {
     const Rect row{content.x, content.y + float(i) * p.line_height, content.w, p.line_height};
     draw_line(p, row, uint32_t(i) + 1, lines[size_t(i)]);

@@ -1,9 +1,9 @@
-// The code pane: the driver's C files, with the line each thread is at, the lines that ran, jumps to
-// the next time a line runs, and breakpoints. A free function of the moment and its own state. Called
-// by the app once a frame; main thread only.
+// The code pane: the driver's C files, with the line each thread is at, the lines that ran, jumps
+// to the next time a line runs, and breakpoints. A free function of the moment and its own state.
+// Called by the app once a frame; main thread only.
 //
-// Click a line number: go to the next time it runs (Shift: the last time before); click left of it: a
-// breakpoint. Keys: run_forward and run_back go to the next and the previous breakpoint.
+// Click a line number: go to the next time it runs (Shift: the last time before); click left of it:
+// a breakpoint. Keys: run_forward and run_back go to the next and the previous breakpoint.
 #pragma once
 #include <span>
 #include <string>
@@ -23,9 +23,9 @@ struct CodeInput {
 };
 
 struct CodeState {
-  int file = 0;          // index of the file that is shown
+  int file = 0;  // index of the file that is shown
   ScrollState scroll;
-  float x = 0;           // pixels scrolled to the right
+  float x = 0;  // pixels scrolled to the right
   // For the pane's own use.
   struct File {
     const unsigned char* data = nullptr;

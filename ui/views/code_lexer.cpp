@@ -18,31 +18,45 @@ bool ends_with(std::string_view text, std::string_view tail) {
 
 bool is_keyword(std::string_view word) {
   static constexpr std::string_view words[] = {
-      "auto",     "break",  "case",     "char",   "const",    "continue", "default",  "do",
-      "double",   "else",   "enum",     "extern", "float",    "for",      "goto",     "if",
-      "inline",   "int",    "long",     "register", "return", "short",    "signed",   "sizeof",
-      "static",   "struct", "switch",   "typedef", "union",   "unsigned", "void",     "volatile",
-      "while"};
+      "auto",  "break",    "case",   "char",     "const",  "continue", "default",
+      "do",    "double",   "else",   "enum",     "extern", "float",    "for",
+      "goto",  "if",       "inline", "int",      "long",   "register", "return",
+      "short", "signed",   "sizeof", "static",   "struct", "switch",   "typedef",
+      "union", "unsigned", "void",   "volatile", "while"};
   return std::binary_search(std::begin(words), std::end(words), word);
 }
 
 // Types of the kit that are written in capitals; all others in capitals are constants.
 bool is_kit_type(std::string_view word) {
-  static constexpr std::string_view words[] = {
-      "BOOLEAN",   "BYTE",    "CHAR",     "DEVICE_OBJECT", "DWORD",   "GUID",      "HANDLE",
-      "INT",       "IRP",     "KIRQL",    "LARGE_INTEGER", "LONG",    "LONGLONG",  "LPCGUID",
-      "MDL",       "NTSTATUS", "PBOOLEAN", "PCHAR",        "PCWSTR",  "PHYSICAL_ADDRESS",
-      "PIRP",      "PLONG",   "PMDL",     "PUCHAR",        "PULONG",  "PUNICODE_STRING",
-      "PUSHORT",   "PVOID",   "PWSTR",    "SHORT",         "SIZE_T",  "UCHAR",     "UINT32",
-      "ULONG",     "ULONG64", "ULONGLONG", "ULONG_PTR",    "UNICODE_STRING", "USHORT", "VOID",
-      "WCHAR"};
+  static constexpr std::string_view words[] = {"BOOLEAN",       "BYTE",
+                                               "CHAR",          "DEVICE_OBJECT",
+                                               "DWORD",         "GUID",
+                                               "HANDLE",        "INT",
+                                               "IRP",           "KIRQL",
+                                               "LARGE_INTEGER", "LONG",
+                                               "LONGLONG",      "LPCGUID",
+                                               "MDL",           "NTSTATUS",
+                                               "PBOOLEAN",      "PCHAR",
+                                               "PCWSTR",        "PHYSICAL_ADDRESS",
+                                               "PIRP",          "PLONG",
+                                               "PMDL",          "PUCHAR",
+                                               "PULONG",        "PUNICODE_STRING",
+                                               "PUSHORT",       "PVOID",
+                                               "PWSTR",         "SHORT",
+                                               "SIZE_T",        "UCHAR",
+                                               "UINT32",        "ULONG",
+                                               "ULONG64",       "ULONGLONG",
+                                               "ULONG_PTR",     "UNICODE_STRING",
+                                               "USHORT",        "VOID",
+                                               "WCHAR"};
   if (std::find(std::begin(words), std::end(words), word) != std::end(words)) return true;
   if (starts_with(word, "EVT_WDF_") || starts_with(word, "PFN_")) return true;
   // WDFQUEUE, WDFREQUEST …: handles are one word; WDF_IO_QUEUE_CONFIG and the like are structures.
   if (starts_with(word, "WDF") && word.size() > 3 && word.find('_') == word.npos) return true;
   if (starts_with(word, "PDRIVER_") || starts_with(word, "DRIVER_")) return true;
-  return ends_with(word, "_CONFIG") || ends_with(word, "_ATTRIBUTES") || ends_with(word, "_PARAMETERS") ||
-         ends_with(word, "_CALLBACKS") || ends_with(word, "_OPTIONS");
+  return ends_with(word, "_CONFIG") || ends_with(word, "_ATTRIBUTES") ||
+         ends_with(word, "_PARAMETERS") || ends_with(word, "_CALLBACKS") ||
+         ends_with(word, "_OPTIONS");
 }
 
 bool is_capitals(std::string_view word) {
@@ -56,7 +70,8 @@ bool is_capitals(std::string_view word) {
 
 bool is_framework_call(std::string_view word) {
   if (word.size() < 4) return false;
-  static constexpr std::string_view heads[] = {"Wdf", "Ke", "Ex", "Io", "Rtl", "Mm", "Dbg", "Kd", "Qs", "Nt", "Zw"};
+  static constexpr std::string_view heads[] = {"Wdf", "Ke", "Ex", "Io", "Rtl", "Mm",
+                                               "Dbg", "Kd", "Qs", "Nt", "Zw"};
   for (const std::string_view head : heads)
     if (starts_with(word, head) && word.size() > head.size() &&
         std::isupper(static_cast<unsigned char>(word[head.size()])))

@@ -12,12 +12,12 @@ namespace qs::ui {
 enum class CodeKind : uint8_t {
   plain,
   keyword,
-  type,     // WDFQUEUE, NTSTATUS, size_t, typedefs of the file
-  call,     // functions of the framework and the kernel
-  text,     // strings and characters
+  type,  // WDFQUEUE, NTSTATUS, size_t, typedefs of the file
+  call,  // functions of the framework and the kernel
+  text,  // strings and characters
   number,
   comment,
-  macro     // preprocessor lines, names in capitals
+  macro  // preprocessor lines, names in capitals
 };
 
 struct CodePiece {
@@ -28,9 +28,11 @@ struct CodePiece {
 
 using TypeNames = std::set<std::string, std::less<>>;
 
-// Pieces of one line in order, blanks left out, neighbours of one kind joined. `in_comment` carries a
+// Pieces of one line in order, blanks left out, neighbours of one kind joined. `in_comment` carries
+// a
 // /* comment over the ends of lines. `types` are further names of types.
-std::vector<CodePiece> lex_line(std::string_view line, bool& in_comment, const TypeNames& types = {});
+std::vector<CodePiece> lex_line(std::string_view line, bool& in_comment,
+                                const TypeNames& types = {});
 
 // Names that a file declares with typedef.
 TypeNames declared_types(std::string_view text);

@@ -72,8 +72,8 @@ BannerInfo banner_info(const Moment& m) {
     info.code = rule->code;
   }
   const Explanation* x = explain(info.rule);
-  info.heading = std::string(severity_words(info.severity)) + ": " +
-                 (x ? std::string(x->title) : info.rule);
+  info.heading =
+      std::string(severity_words(info.severity)) + ": " + (x ? std::string(x->title) : info.rule);
   if (!x) {
     info.what = info.rule_text;
     return info;
@@ -107,7 +107,8 @@ float text_x(Ui& ui) { return ui.px(44); }
 float label_width(Ui& ui) {
   return std::max({text_width(ui.fonts->small_bold, tr("banner.why")),
                    text_width(ui.fonts->small_bold, tr("banner.how")),
-                   text_width(ui.fonts->small_bold, "V-077")}) + ui.px(12);
+                   text_width(ui.fonts->small_bold, "V-077")}) +
+         ui.px(12);
 }
 float body_width(Ui& ui, float width) { return width - text_x(ui) - ui.px(16); }
 
@@ -169,12 +170,14 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
   quiet.look = ButtonLook::quiet;
   const Rect fold = {cut_right(head, ui.px(28)).x, head.y, ui.px(26), ui.px(24)};
   if (icon_button(ui, fold, "fold", st.folded ? icon::chevron_down : icon::chevron_up,
-                  tr(st.folded ? "banner.unfold" : "banner.fold"), quiet).clicked)
+                  tr(st.folded ? "banner.unfold" : "banner.fold"), quiet)
+          .clicked)
     st.folded = !st.folded;
   cut_right(head, ui.px(4));
   const float used = paragraph(ui, head, info.heading, {&ui.fonts->bold, t.text});
   cut_top(rest, used);
-  label(ui, cut_top(rest, ui.px(16), ui.px(4)), facts(info), {&ui.fonts->small, t.text_dim, Align::left, true});
+  label(ui, cut_top(rest, ui.px(16), ui.px(4)), facts(info),
+        {&ui.fonts->small, t.text_dim, Align::left, true});
   if (!st.folded) {
     for (const Said& p : parts(info, st)) {
       Rect line = rest;
@@ -194,14 +197,16 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
     return button(ui, cut_left(buttons, w, ui.px(8)), name, words, style).clicked;
   };
   if (info.can_continue) {
-    if (next("continue", tr("banner.continue"), ButtonLook::primary)) out.push_back(cmd::Continue{});
+    if (next("continue", tr("banner.continue"), ButtonLook::primary))
+      out.push_back(cmd::Continue{});
     if (next("step-back", tr("banner.step_back"), ButtonLook::secondary))
       out.push_back(cmd::Step{cmd::By::Event, true});
   } else if (next("step-back", tr("banner.step_back"), ButtonLook::primary)) {
     out.push_back(cmd::Seek{double(info.event)});
   }
   if (!info.rule_text.empty() && !st.folded &&
-      next("rule", tr(st.show_rule ? "banner.hide_rule" : "banner.show_rule"), ButtonLook::secondary))
+      next("rule", tr(st.show_rule ? "banner.hide_rule" : "banner.show_rule"),
+           ButtonLook::secondary))
     st.show_rule = !st.show_rule;
   if (info.line && buttons.w > ui.px(100) &&
       next("line", tr("banner.show_line"), ButtonLook::quiet))

@@ -1,7 +1,7 @@
-// What is said when a rule is broken or something is found: how bad it is, what happened, why Windows
-// forbids it, what to do instead, the rule, the bug check code and the line; with buttons to go on, to
-// step back and to read the rule. Called by the app (over or under the stage) once a frame; main
-// thread only.
+// What is said when a rule is broken or something is found: how bad it is, what happened, why
+// Windows forbids it, what to do instead, the rule, the bug check code and the line; with buttons
+// to go on, to step back and to read the rule. Called by the app (over or under the stage) once a
+// frame; main thread only.
 #pragma once
 #include <string>
 #include <vector>
@@ -23,17 +23,17 @@ struct BannerInfo {
   std::string code;  // "0x10D/0xA", "" for none
   std::string site;  // "driver.c:28"
   Site line;
-  ObjectId object;       // the request or queue it is about
+  ObjectId object;  // the request or queue it is about
   bool can_continue = false;
 };
 
-// The verdict that the moment stands at: the last event, or the one before the end of the run. A pure
-// function; `shown` is false when there is none.
+// The verdict that the moment stands at: the last event, or the one before the end of the run. A
+// pure function; `shown` is false when there is none.
 BannerInfo banner_info(const Moment& moment);
 
 struct BannerState {
   bool show_rule = false;
-  bool folded = false;     // only the heading
+  bool folded = false;  // only the heading
   size_t seen = size_t(-1);
 };
 

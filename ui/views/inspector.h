@@ -1,7 +1,8 @@
-// The inspector: everything about the selected request, queue, thread, lock, device or other object.
-// For a request its life as a diagram, what may be called now and what not with the rule, who keeps it
-// alive, why it is as it is, and the debugger's dump. Reads only; what it offers are places to go and
-// objects to select. A free function of the moment and its own state; main thread only.
+// The inspector: everything about the selected request, queue, thread, lock, device or other
+// object. For a request its life as a diagram, what may be called now and what not with the rule,
+// who keeps it alive, why it is as it is, and the debugger's dump. Reads only; what it offers are
+// places to go and objects to select. A free function of the moment and its own state; main thread
+// only.
 #pragma once
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@ namespace qs::ui {
 
 struct InspectorState {
   ScrollState scroll;
-  std::string rule;           // the rule whose text is open, "" for none
+  std::string rule;  // the rule whose text is open, "" for none
   bool show_all_calls = false;
   bool show_dump = true;
   // For the inspector's own use.
@@ -39,8 +40,8 @@ struct LifeLayout {
 // `present`: nodes that are off the usual ways (sender, released) are drawn only while they are it.
 LifeLayout life_layout(const Rect& rect, float scale, LifeNode present);
 
-// The last event at or before the moment that moved the object or changed its owner, and what caused
-// it, newest first. Empty when nothing happened to it yet.
+// The last event at or before the moment that moved the object or changed its owner, and what
+// caused it, newest first. Empty when nothing happened to it yet.
 std::vector<Cause> why_so(const Trace& trace, Timeline& timeline, ObjectId object, size_t event);
 
 void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, InspectorState& state,

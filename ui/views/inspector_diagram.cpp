@@ -15,7 +15,7 @@ struct Place2 {
   int column, row;
 };
 constexpr Place2 kPlaces[] = {
-    {LifeNode::InQueue, 0, 0},  {LifeNode::DriverOwns, 1, 0},  {LifeNode::Completed, 2, 0},
+    {LifeNode::InQueue, 0, 0},  {LifeNode::DriverOwns, 1, 0}, {LifeNode::Completed, 2, 0},
     {LifeNode::AtTarget, 0, 1}, {LifeNode::Cancelable, 1, 1}, {LifeNode::CancelComing, 2, 1},
 };
 
@@ -23,7 +23,8 @@ constexpr Place2 kPlaces[] = {
 Point leave(const Rect& r, Point to) {
   const Point c = r.center();
   const float dx = to.x - c.x, dy = to.y - c.y;
-  const float kx = dx != 0 ? r.w / 2 / std::abs(dx) : 1e9f, ky = dy != 0 ? r.h / 2 / std::abs(dy) : 1e9f;
+  const float kx = dx != 0 ? r.w / 2 / std::abs(dx) : 1e9f,
+              ky = dy != 0 ? r.h / 2 / std::abs(dy) : 1e9f;
   const float k = std::min(1.0f, std::min(kx, ky));
   return {c.x + dx * k, c.y + dy * k};
 }
@@ -45,7 +46,8 @@ LifeLayout life_layout(const Rect& rect, float scale, LifeNode present) {
   const float w = std::min((rect.w - 2 * column_gap) / 3, 150 * scale);
   const float step = w + column_gap;
   for (const Place2& p : kPlaces)
-    out.node[size_t(p.node)] = {rect.x + step * float(p.column), top + (h + row_gap) * float(p.row), w, h};
+    out.node[size_t(p.node)] = {rect.x + step * float(p.column), top + (h + row_gap) * float(p.row),
+                                w, h};
   out.height = 14 * scale + 2 * h + row_gap + 4 * scale;
   // Off the usual ways: takes the place of the way it came from.
   if (present == LifeNode::App || present == LifeNode::Released) {
@@ -109,7 +111,8 @@ void draw_edge(Ui& ui, const LifeLayout& at, size_t i, bool lit) {
   if (!over) return arrow(ui, at.from[i], at.to[i], style);
   const Point from{a.center().x, a.y}, to{b.center().x, b.y};
   const float up = ui.px(18);
-  curved_arrow(ui, from, {from.x + a.w * 0.3f, from.y - up}, {to.x - b.w * 0.3f, to.y - up}, to, style);
+  curved_arrow(ui, from, {from.x + a.w * 0.3f, from.y - up}, {to.x - b.w * 0.3f, to.y - up}, to,
+               style);
 }
 
 }  // namespace
@@ -142,9 +145,12 @@ void draw_life(Page& p, const RequestView& r) {
     options.text = life_node_words(node);
     const Hit hit = ui.item(rect, options.text, options);
     bool fits = false;
-    const std::string words = shortened(ui.fonts->small_bold, options.text, rect.w - ui.px(8), fits);
-    box(ui, rect, here ? c : t.card, here ? c : t.card_border, rect.h / 2, here ? ui.line(2) : ui.line());
-    draw_text(ui, rect, ui.fonts->small_bold, here ? t.text_on_token : t.text_dim, words, Align::center);
+    const std::string words =
+        shortened(ui.fonts->small_bold, options.text, rect.w - ui.px(8), fits);
+    box(ui, rect, here ? c : t.card, here ? c : t.card_border, rect.h / 2,
+        here ? ui.line(2) : ui.line());
+    draw_text(ui, rect, ui.fonts->small_bold, here ? t.text_on_token : t.text_dim, words,
+              Align::center);
     if (here) outline(ui, outset(rect, ui.px(3)), c, rect.h / 2 + ui.px(3), ui.line(1.5f));
     if (hit.ring) focus_ring(ui, rect, rect.h / 2);
     tooltip(ui, hit, node_tip(node));

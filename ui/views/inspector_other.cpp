@@ -29,16 +29,19 @@ void frames(Page& p, const ThreadView& t) {
     const Site site = f.site ? f.site : i + 1 == t.stack.size() ? t.site : Site();
     const std::string text = frame_text(p, f), where = p.trace().site_text(site);
     const Rect r = p.take(ui.px(22));
-    const Hit hit = row(ui, r, fmt::format("frame-{}", i), text + " " + where, i + 1 == t.stack.size(), group);
+    const Hit hit =
+        row(ui, r, fmt::format("frame-{}", i), text + " " + where, i + 1 == t.stack.size(), group);
     const Inside inside(ui, hit);
     Rect rest = inset(r, ui.px(8), 0);
     const float need = text_width(ui.fonts->mono_small, where);
     const bool fits = need + ui.px(90) < rest.w;
-    if (fits) draw_text(ui, cut_right(rest, need, ui.px(8)), ui.fonts->mono_small, ui.theme->link, where);
+    if (fits)
+      draw_text(ui, cut_right(rest, need, ui.px(8)), ui.fonts->mono_small, ui.theme->link, where);
     draw_text(ui, cut_left(rest, ui.px(16)), ui.fonts->small, ui.theme->text_dim,
               f.callback ? icon::chevron_down : icon::code);
     bool whole = false;
-    draw_text(ui, rest, ui.fonts->small, ui.theme->text, shortened(ui.fonts->small, text, rest.w, whole));
+    draw_text(ui, rest, ui.fonts->small, ui.theme->text,
+              shortened(ui.fonts->small, text, rest.w, whole));
     if (hit.hovered && site) p.shared.hover_line(site);
     if (hit.clicked && site) p.shared.show_line = site;
   }
@@ -119,8 +122,7 @@ void device_page(Page& p, const DeviceView& d) {
   const RequestType types[] = {RequestType::Create, RequestType::Read, RequestType::Write,
                                RequestType::DeviceControl, RequestType::InternalControl};
   for (size_t i = 0; i < 5; ++i)
-    if (d.routes[i])
-      p.object_link("route-" + std::to_string(i), d.routes[i], words(types[i]));
+    if (d.routes[i]) p.object_link("route-" + std::to_string(i), d.routes[i], words(types[i]));
   p.section(tr("inspector.queues"));
   for (const QueueView& q : p.model().queues)
     if (q.device == d.id && !q.deleted)
@@ -162,7 +164,8 @@ void app_page(Page& p, const AppView& a) {
   p.section(trf("inspector.n_pending", pending.size()));
   p.tokens("pending", pending);
   for (const FileView& f : p.model().files)
-    if (f.app == a.id) p.object_link("file-" + std::to_string(f.id.raw), f.id, tr("inspector.file"));
+    if (f.app == a.id)
+      p.object_link("file-" + std::to_string(f.id.raw), f.id, tr("inspector.file"));
   p.calls();
   p.causes();
 }
@@ -180,8 +183,9 @@ void file_page(Page& p, const FileView& f) {
 
 void timer_page(Page& p, const TimerView& t) {
   p.title(p.trace().name(t.id));
-  p.line(t.armed ? trf("inspector.armed", time_text(t.due)) : std::string(tr("inspector.not_armed")),
-         p.ui.theme->text_dim);
+  p.line(
+      t.armed ? trf("inspector.armed", time_text(t.due)) : std::string(tr("inspector.not_armed")),
+      p.ui.theme->text_dim);
   if (t.period) p.pair(tr("inspector.period"), time_text(t.period));
   p.object_link("parent", t.parent, tr("inspector.lock_of"));
   p.causes();

@@ -73,7 +73,8 @@ void Page::pair(std::string_view name, std::string_view value) {
   const float name_width = std::min(w * 0.42f, ui.px(132));
   const LabelStyle dim{&ui.fonts->small, ui.theme->text_dim};
   const LabelStyle bright{&ui.fonts->small, ui.theme->text};
-  const Rect left{x, y, name_width - ui.px(8), 1e6f}, right{x + name_width, y, w - name_width, 1e6f};
+  const Rect left{x, y, name_width - ui.px(8), 1e6f},
+      right{x + name_width, y, w - name_width, 1e6f};
   const float a = paragraph(ui, left, name, dim), b = paragraph(ui, right, value, bright);
   y += std::max(a, b) + ui.px(2);
 }
@@ -144,11 +145,13 @@ void Page::event_row(std::string_view name, size_t event, std::string_view sente
   const bool now = m.event == event + 1;
   const Hit hit = row(ui, r, name, sentence, now, ui.id("events"));
   const Inside inside(ui, hit);
-  if (!hit.hovered && shared.hovered_event == int64_t(event)) fill(ui, r, ui.theme->hover, ui.px(4));
-  disc(ui, {r.x + left - ui.px(8), r.y + pad + ui.fonts->small.size * 0.6f}, ui.px(2.5f), ui.theme->text_dim);
+  if (!hit.hovered && shared.hovered_event == int64_t(event))
+    fill(ui, r, ui.theme->hover, ui.px(4));
+  disc(ui, {r.x + left - ui.px(8), r.y + pad + ui.fonts->small.size * 0.6f}, ui.px(2.5f),
+       ui.theme->text_dim);
   paragraph(ui, {r.x + left, r.y + pad, width, height}, sentence, style);
-  draw_text(ui, Rect{r.right() - right, r.y + pad, right - ui.px(4), ui.fonts->small.size * 1.2f}, mono,
-            ui.theme->text_faint, time, Align::right);
+  draw_text(ui, Rect{r.right() - right, r.y + pad, right - ui.px(4), ui.fonts->small.size * 1.2f},
+            mono, ui.theme->text_faint, time, Align::right);
   if (hit.hovered || hit.ring) {
     shared.hover_event(int64_t(event));
     if (trace()[event].s) shared.hover(trace()[event].s);
@@ -213,14 +216,18 @@ void Page::calls() {
       case Legality::Discouraged: careful += "- " + words + why + "\n"; break;
       case Legality::Illegal: illegal += "- " + words + why + "\n"; break;
       case Legality::Impossible:
-        if (st.show_all_calls) illegal += "- " + words + why + "\n";
-        else ++more;
+        if (st.show_all_calls)
+          illegal += "- " + words + why + "\n";
+        else
+          ++more;
         break;
     }
   }
   section(tr("inspector.legal"));
-  if (legal.empty()) line(tr("inspector.nothing"), ui.theme->text_dim);
-  else prose_text(legal);
+  if (legal.empty())
+    line(tr("inspector.nothing"), ui.theme->text_dim);
+  else
+    prose_text(legal);
   if (!careful.empty()) {
     prose_text(careful);
   }
@@ -249,8 +256,7 @@ void Page::causes() {
       const EventLevel level = event_level(trace()[e].code);
       if (level == EventLevel::Hop && trace()[e].s == shared.selected) past.history.push_back(e);
     }
-    if (past.history.size() > 12)
-      past.history.erase(past.history.begin(), past.history.end() - 12);
+    if (past.history.size() > 12) past.history.erase(past.history.begin(), past.history.end() - 12);
   }
   if (!past.causes.empty()) {
     section(tr("inspector.why"));
@@ -283,9 +289,11 @@ void Page::dump(std::string_view text) {
     ui.set_clipboard(ui.clipboard_owner, std::string(text));
   const Rect fold = cut_right(head, ui.px(28));
   if (icon_button(ui, fold, "fold-dump", st.show_dump ? icon::chevron_up : icon::chevron_down,
-                  tr("inspector.fold_dump"), quiet).clicked)
+                  tr("inspector.fold_dump"), quiet)
+          .clicked)
     st.show_dump = !st.show_dump;
-  label(ui, head, tr("inspector.dump"), {&ui.fonts->small_bold, ui.theme->prompt, Align::left, true});
+  label(ui, head, tr("inspector.dump"),
+        {&ui.fonts->small_bold, ui.theme->prompt, Align::left, true});
   if (!st.show_dump) return;
   const Font& font = ui.fonts->mono_small;
   const float height = std::round(font.size * 1.25f), pad = ui.px(8);

@@ -11,9 +11,9 @@ void gates(Page& p, const QueueView& q) {
   const bool open[] = {(q.flags & kAccept) != 0, (q.flags & kDispatch) != 0,
                        q.power == QueuePower::On};
   const std::string power = std::string(tr("inspector.power")) + ": " + words(q.power);
-  const std::string text[] = {open[0] ? tr("inspector.accepting") : tr("inspector.not_accepting"),
-                              open[1] ? tr("inspector.dispatching") : tr("inspector.not_dispatching"),
-                              power};
+  const std::string text[] = {
+      open[0] ? tr("inspector.accepting") : tr("inspector.not_accepting"),
+      open[1] ? tr("inspector.dispatching") : tr("inspector.not_dispatching"), power};
   float x = p.x;
   for (size_t i = 0; i < 3; ++i) {
     const float need = ui.px(29) + text_width(ui.fonts->caption, text[i]);
@@ -39,8 +39,8 @@ void settings(Page& p, const QueueView& q) {
   p.section(tr("inspector.settings"));
   p.pair(tr("inspector.dispatch"), words(q.dispatch()));
   if (q.dispatch() == Dispatch::Parallel)
-    p.pair(tr("inspector.limit"),
-           q.limit == 0xFFFFFFFFu ? std::string(tr("inspector.no_limit")) : std::to_string(q.limit));
+    p.pair(tr("inspector.limit"), q.limit == 0xFFFFFFFFu ? std::string(tr("inspector.no_limit"))
+                                                         : std::to_string(q.limit));
   p.pair(tr("inspector.scope"), words(q.scope()));
   p.pair(tr("inspector.level"),
          q.config & kConfigPassive ? tr("inspector.passive") : tr("inspector.dispatch_level"));
@@ -51,7 +51,8 @@ void settings(Page& p, const QueueView& q) {
   p.pair(tr("inspector.zero_length"), q.config & kConfigZeroLength ? yes : no);
   std::string handlers;
   for (unsigned k = 0; k < unsigned(CallbackKind::Count) && k < 64; ++k)
-    if (q.callbacks >> k & 1) handlers += (handlers.empty() ? "" : ", ") + std::string(callback_name(CallbackKind(k)));
+    if (q.callbacks >> k & 1)
+      handlers += (handlers.empty() ? "" : ", ") + std::string(callback_name(CallbackKind(k)));
   if (!handlers.empty()) p.pair(tr("inspector.handlers"), handlers);
 }
 

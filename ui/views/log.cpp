@@ -22,8 +22,9 @@ struct LevelChip {
   const char* key;
 };
 constexpr LevelChip kLevels[] = {
-    {EventLevel::Hop, "moves"},  {EventLevel::Callback, "callbacks"}, {EventLevel::Call, "calls"},
-    {EventLevel::Line, "lines"}, {EventLevel::State, "state"},        {EventLevel::Detail, "internal"},
+    {EventLevel::Hop, "moves"},   {EventLevel::Callback, "callbacks"},
+    {EventLevel::Call, "calls"},  {EventLevel::Line, "lines"},
+    {EventLevel::State, "state"}, {EventLevel::Detail, "internal"},
 };
 
 const char* level_words(EventLevel level) {
@@ -87,8 +88,7 @@ void draw_levels(Ui& ui, Rect& bar, LogState& st, bool text) {
     style.on = (st.filter.levels & bits) != 0;
     style.group = group;
     style.font = &ui.fonts->small;
-    const float width =
-        text ? text_width(ui.fonts->small, words) + ui.px(18) : ui.px(28);
+    const float width = text ? text_width(ui.fonts->small, words) + ui.px(18) : ui.px(28);
     const Rect cell = cut_left(bar, width, ui.px(4));
     const Hit hit = text ? button(ui, cell, kLevels[i].key, words, style)
                          : icon_button(ui, cell, kLevels[i].key, icons[i], words, style);
@@ -133,8 +133,7 @@ void draw_bar(Ui& ui, Rect bar, const Trace& trace, LogState& st, UiState& share
     if (width < bar.w && button(ui, cut_left(bar, width, ui.px(8)), "only", shown, style).clicked)
       st.only_selected = !st.only_selected;
   }
-  if (count_width <= bar.w)
-    label(ui, bar, count, {&ui.fonts->small, t.text_dim, Align::right});
+  if (count_width <= bar.w) label(ui, bar, count, {&ui.fonts->small, t.text_dim, Align::right});
 }
 
 struct Columns {
@@ -172,7 +171,8 @@ void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w
   const bool with_site = site_width > 0 && r.w > site_width + ui.px(220);
   if (with_site)
     draw_text(ui, cut_right(r, site_width), ui.fonts->mono_small, faint, site, Align::right);
-  const Font& font = event_level(e.code) == EventLevel::Hop ? ui.fonts->small_bold : ui.fonts->small;
+  const Font& font =
+      event_level(e.code) == EventLevel::Hop ? ui.fonts->small_bold : ui.fonts->small;
   draw_text(ui, r, font, ink, shortened(font, narrate(trace, event), r.w - ui.px(4), fits));
 }
 
@@ -192,8 +192,7 @@ void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& share
                      .separator = true,
                      .checked = stops_here});
   if (e.s) entries.push_back({.label = trf("log.select", trace.name(e.s)), .key = "I"});
-  const MenuChoice choice =
-      menu(ui, owner, trf("log.event", event + 1), entries);
+  const MenuChoice choice = menu(ui, owner, trf("log.event", event + 1), entries);
   if (!choice) return;
   switch (choice.index) {
     case 0: out.push_back(cmd::Seek{double(event) + 1}); break;
@@ -236,7 +235,8 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const Moment& m, LogStat
     const Event& e = trace[event];
     const Rect line{content.x, content.y + float(i) * height, content.w, height};
     const bool now = i == current;
-    const Hit hit = row(ui, line, fmt::format("event-{}", event + 1), narrate(trace, event), now, group);
+    const Hit hit =
+        row(ui, line, fmt::format("event-{}", event + 1), narrate(trace, event), now, group);
     const bool pointed = shared.hovered_event == int64_t(event);
     const bool about = shared.hovered && (e.s == shared.hovered || e.o == shared.hovered);
     if (!now && (pointed || about) && !hit.hovered)

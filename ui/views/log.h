@@ -1,5 +1,5 @@
-// The event log: every event of the run as one sentence, filtered by kind, object and text; click to
-// go there, copy to take along. A free function of the moment and its own state. Called by the
+// The event log: every event of the run as one sentence, filtered by kind, object and text; click
+// to go there, copy to take along. A free function of the moment and its own state. Called by the
 // timeline (its fourth tab) or by the app in a pane of its own; main thread only.
 #pragma once
 #include <cstdint>
@@ -17,14 +17,13 @@ namespace qs::ui {
 constexpr uint8_t level_bit(EventLevel level) { return uint8_t(1u << unsigned(level)); }
 
 struct LogFilter {
-  static constexpr uint8_t kUsual =
-      uint8_t(level_bit(EventLevel::Hop) | level_bit(EventLevel::Callback) |
-              level_bit(EventLevel::Call) | level_bit(EventLevel::State) |
-              level_bit(EventLevel::Meta));
+  static constexpr uint8_t kUsual = uint8_t(
+      level_bit(EventLevel::Hop) | level_bit(EventLevel::Callback) | level_bit(EventLevel::Call) |
+      level_bit(EventLevel::State) | level_bit(EventLevel::Meta));
   static constexpr uint8_t kAll = 0x7F;
   uint8_t levels = kUsual;  // one bit per EventLevel
-  ObjectId object;   // only events about it, or made by it (threads); 0: all
-  std::string text;  // every word must occur in the line; case does not matter
+  ObjectId object;          // only events about it, or made by it (threads); 0: all
+  std::string text;         // every word must occur in the line; case does not matter
   bool operator==(const LogFilter&) const = default;
 };
 bool passes(const LogFilter& filter, const Trace& trace, size_t event);
@@ -35,7 +34,8 @@ std::string log_line(const Trace& trace, size_t event);
 // The events that pass, found a few thousand at a time so that no frame takes long.
 class LogRows {
  public:
-  // Looks at up to `budget` more events (fewer with a text to search). True while there is more to do.
+  // Looks at up to `budget` more events (fewer with a text to search). True while there is more to
+  // do.
   bool update(const Trace& trace, const LogFilter& filter, size_t budget);
   const std::vector<uint32_t>& rows() const { return rows_; }
   bool done() const { return done_; }

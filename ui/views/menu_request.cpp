@@ -176,8 +176,9 @@ class Builder {
       MenuItem item;
       item.entry.label = std::move(label);
       item.entry.key = key;
-      item.entry.checked = q->limit == limit;
-      item.command = cmd::SwitchDispatch{object_, Dispatch::Parallel, limit};
+      item.entry.checked = q->limit == limit;  // to choose it again changes nothing
+      if (!item.entry.checked)
+        item.command = cmd::SwitchDispatch{object_, Dispatch::Parallel, limit};
       guard(item.entry, rights_.inputs);
       out_.items.push_back(std::move(item));
     };
@@ -196,7 +197,7 @@ class Builder {
       item.entry.label = label;
       item.entry.checked = now;
       item.entry.key = key;
-      item.command = cmd::SetOverride{object_, text};
+      if (!now) item.command = cmd::SetOverride{object_, text};
       guard(item.entry, rights_.inputs);
       out_.items.push_back(std::move(item));
     };
@@ -468,13 +469,16 @@ std::optional<Command> send_command(const Model& model, const Trace& trace, Obje
   if (!a || !a->running) return {};
   for (const FileView& f : model.files)
     if (!file && f.app == app && f.state == 0) file = f.id;
+  // One that opened none may have inherited somebody else's.
+  for (const FileView& f : model.files)
+    if (!file && f.state == 0) file = f.id;
   if (!file) return {};
-  const std::string handle = trace.name(file);
+  const std::string handle = trace.name(file), who = trace.name(app);
   switch (type) {
-    case RequestType::Read: return input(InputKind::Send, "", "read 16 file=" + handle);
-    case RequestType::Write: return input(InputKind::Send, "", "write 16 file=" + handle);
+    case RequestType::Read: return input(InputKind::Send, who, "read 16 file=" + handle);
+    case RequestType::Write: return input(InputKind::Send, who, "write 16 file=" + handle);
     case RequestType::DeviceControl:
-      return input(InputKind::Send, "", "ioctl 16 out=16 file=" + handle);
+      return input(InputKind::Send, who, "ioctl 16 out=16 file=" + handle);
     default: return {};
   }
 }

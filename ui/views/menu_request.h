@@ -10,7 +10,7 @@
 //   cmd::Do QueueOrder  subject waiting  retrieve | retrievefile A | find | retrievefound R2 |
 //                                        start | stop | drain | purge | stoppurge | ready on|off
 //   cmd::Do Cancel      subject R2       (CancelIoEx for that request)
-//   cmd::Do Send        subject ""       read 16 file=A | write 16 file=A | ioctl 16 out=16 file=A
+//   cmd::Do Send        subject notepad  read 16 file=A | write 16 file=A | ioctl 16 out=16 file=A
 //   cmd::Do CloseHandle subject A; AppExit subject notepad
 //   cmd::Do Power       subject ""       down | up;  Pnp: surprise | remove;  Timers
 //   cmd::SwitchDispatch{queue, mode, limit}, cmd::SetOverride{queue, "scope=queue" |

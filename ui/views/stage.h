@@ -9,7 +9,8 @@
 //   draw_stage_menu(in, commands);       // menus lie above all panes
 //
 // Names in the registry: "stage/…": token R2, queue default, default/Seq, default/limit, room
-// EvtIoRead, app notepad, notepad/read, channel, target, done/pile, narration, why.
+// EvtIoRead, app notepad, notepad/read, channel 1, piles default-more and done-more, narration,
+// why.
 #pragma once
 #include <vector>
 

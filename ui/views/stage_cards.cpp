@@ -13,16 +13,23 @@
 namespace qs::ui {
 namespace {
 
+// Its own open handles, and those of others that it has used (it inherited them).
 std::string handles_text(const StageFrame& f, ObjectId app) {
-  std::string open;
-  int count = 0;
+  std::vector<ObjectId> files;
+  bool closed = false;
   for (const FileView& file : f.now.files) {
-    if (file.app != app || file.state != 0) continue;
-    if (count++) open += ", ";
-    open += f.trace.name(file.id);
+    if (file.app != app) continue;
+    closed = closed || file.state != 0;
+    if (file.state == 0) files.push_back(file.id);
   }
-  if (count == 0) return tr("stage.no_handle");
-  return count == 1 ? trf("stage.handle", open) : trf("stage.handles", open);
+  for (const RequestView& r : f.now.requests)
+    if (r.app == app && r.file && r.place != Place::Done &&
+        std::find(files.begin(), files.end(), r.file) == files.end())
+      files.push_back(r.file);
+  if (files.empty()) return closed ? tr("stage.no_handle") : "";
+  std::string names;
+  for (const ObjectId id : files) names += (names.empty() ? "" : ", ") + f.trace.name(id);
+  return trf(files.size() == 1 ? "stage.handle" : "stage.handles", names);
 }
 
 // Read, Write, Control: with words where they fit, else with the shapes of the requests they make.
@@ -88,7 +95,7 @@ void draw_calls(const StageFrame& f, int app) {
     s.owner = TokenOwner::app;
     s.cancelable = false;
     s.marks = 0;
-    s.alpha = 0.35f;
+    s.alpha = 0.5f;
     s.size = c.size;
     s.hovered = hit.hovered || f.hovered(c.id);
     const std::string text = token_label(name, c.size);
@@ -113,7 +120,7 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
     if (!box.handles.empty())
       fitting_label(f, box.handles, handles, f.ui.fonts->small, f.theme.text_dim,
                     f.at.app_detail == Detail::mid ? Align::right : Align::left);
-    if (hit.hovered || hit.ring) tooltip(f.ui, hit, name + "\n" + handles);
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, handles.empty() ? name : name + "\n" + handles);
     if (!box.buttons.empty()) send_buttons(f, box);
   }
   draw_tokens_at(f, {StationKind::app, index});
@@ -134,7 +141,7 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
   Rect bar = detail == Detail::micro ? cut_bottom(line, f.px(4)) : cut_top(r, f.px(8), f.px(3));
   const Font& font = f.ui.fonts->caption;
   const float who_width = text_width(font, who) + f.px(4);
-  const Color ink = c->request ? f.theme.owner_driver : f.theme.text_dim;
+  const Color ink = c->request ? f.theme.text : f.theme.text_dim;
   // Where both do not fit in one line, who it works for goes to the last one.
   const bool together = who_width + text_width(font, name) + f.px(4) <= line.w;
   if (together || detail != Detail::full)
@@ -190,7 +197,7 @@ void target_card(const StageFrame& f, const TargetBox& box, int index) {
   const Hit hit = card(f, box.card, name, box.id, f.touched(box.id), name);
   {
     const Inside inside(f.ui, hit);
-    name_label(f, box.title, name, f.ui.fonts->bold, f.theme.owner_target);
+    name_label(f, box.title, name, f.ui.fonts->bold, f.theme.text);
     std::string state = words(target->state);
     const std::string more = target_words(target->bits);
     if (!more.empty()) state += ", " + more;

@@ -45,7 +45,7 @@ class Layouter {
 
  private:
   float px(float design) const { return design * u_; }
-  Heights app_heights() const { return {o_.can_send ? 122.0f : 94.0f, 66, 36}; }
+  Heights app_heights() const { return {o_.can_send ? 122.0f : 94.0f, 66, 32}; }
   size_t room_count() const { return cast_.rooms.size(); }
 
   // The most detail at which `count` cards fit into `height` design pixels.
@@ -155,7 +155,7 @@ class Layouter {
 
   float queue_need() const { return stack_height(cast_.queues.size(), kQueue.micro, 8); }
   float device_need() const {
-    const float one = out_.arrange == Arrange::stacked ? 54.0f : 96.0f;
+    const float one = out_.arrange == Arrange::stacked ? 54.0f : 86.0f;
     const size_t devices = std::max(size_t(1), cast_.devices.size());
     const float channels = stack_height(cast_.channels.size(), kChannel.micro, 4);
     return one + (channels > 0 ? (channels + 8) / float(devices) : 0);
@@ -202,7 +202,7 @@ class Layouter {
     box.card = card;
     if (out_.app_detail == Detail::micro) {
       Rect r = inset(card, px(8), px(4));
-      box.name = cut_left(r, std::min(r.w * 0.5f, px(90)), px(4));
+      box.name = cut_left(r, std::min(r.w * 0.6f, px(90)), px(4));
       box.calls = r;
     } else if (out_.app_detail == Detail::mid) {
       Rect r = inset(card, px(8), px(6));
@@ -337,7 +337,7 @@ class Layouter {
 
   // Rows of rooms: handlers first, then the rest; `columns` in a row, each row as high as its
   // highest room.
-  float rows_height(Detail detail, int columns) const {
+  float rows_height(Detail detail, Detail small, int columns) const {
     float total = 0, row = 0;
     int column = 0;
     const auto put = [&](float h) {
@@ -348,7 +348,7 @@ class Layouter {
       column = 0;
     };
     for (const RoomKey& key : cast_.rooms)
-      if (!key.backstage) put(is_big(key) ? kRoom.of(detail) : kSmallRoom.of(detail));
+      if (!key.backstage) put(is_big(key) ? kRoom.of(detail) : kSmallRoom.of(small));
     for (size_t i = 0; i < cast_.targets.size(); ++i) put(kTarget.of(detail));
     if (column > 0) total += row + kRoomGap;
     for (const RoomKey& key : cast_.rooms)
@@ -358,17 +358,21 @@ class Layouter {
 
   void driver_cards(int columns) {
     const float room = out_.driver.h / u_ - 16;
-    Detail detail = Detail::micro;
+    // Handlers keep their size longer than the other rooms.
+    static constexpr Detail choices[][2] = {
+        {Detail::full, Detail::full}, {Detail::full, Detail::micro}, {Detail::mid, Detail::micro}};
+    Detail detail = Detail::micro, small = Detail::micro;
     if (out_.arrange == Arrange::stacked) detail = Detail::mid;
-    for (const Detail d : {Detail::full, Detail::mid})
-      if (rows_height(d, columns) <= room + 0.5f) {
-        detail = d;
+    for (const auto& c : choices)
+      if (rows_height(c[0], c[1], columns) <= room + 0.5f) {
+        detail = c[0];
+        small = c[1];
         break;
       }
     // What is left over makes the handlers' rooms higher.
     size_t big = 0;
     for (const RoomKey& key : cast_.rooms) big += is_big(key);
-    const float spare = std::max(0.0f, room - rows_height(detail, columns));
+    const float spare = std::max(0.0f, room - rows_height(detail, small, columns));
     const float most = detail == Detail::full ? 70.0f : detail == Detail::mid ? 24.0f : 8.0f;
     const float extra = std::min(most, big ? spare / float(big + 1) : 0);
     RowMaker rows{inset(out_.driver, px(8), px(8)), px(kRoomGap), columns};
@@ -379,8 +383,8 @@ class Layouter {
     }
     for (const RoomKey& key : cast_.rooms) {
       if (key.backstage) continue;
-      const float h = is_big(key) ? kRoom.of(detail) + extra : kSmallRoom.of(detail);
-      room_card(key, rows.next(px(h)), is_big(key) ? detail : small_detail(detail));
+      const float h = is_big(key) ? kRoom.of(detail) + extra : kSmallRoom.of(small);
+      room_card(key, rows.next(px(h)), is_big(key) ? detail : small_detail(small));
     }
     for (const ObjectId id : cast_.targets)
       target_card(id, rows.next(px(kTarget.of(detail))), detail);
@@ -424,7 +428,7 @@ class Layouter {
       if (key.backstage) {
         box.title = r;
       } else {
-        box.tokens = cut_right(r, std::max(r.w * 0.42f, px(56)), px(4));
+        box.tokens = cut_right(r, r.w < px(170) ? px(36) : r.w * 0.42f, px(4));
         box.title = r;
       }
     } else if (detail == Detail::mid) {
@@ -447,7 +451,7 @@ class Layouter {
     box.card = card;
     if (detail == Detail::micro) {
       Rect r = inset(card, px(8), px(3));
-      box.tokens = cut_right(r, std::max(r.w * 0.42f, px(56)), px(4));
+      box.tokens = cut_right(r, r.w < px(170) ? px(36) : r.w * 0.42f, px(4));
       box.title = r;
     } else {
       Rect r = inset(card, px(9), px(detail == Detail::full ? 6 : 4));

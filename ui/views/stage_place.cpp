@@ -168,7 +168,8 @@ class Placer {
     const bool level = out_.arrange != Arrange::columns;
     const Rect area = inset(out_.done, 6 * u, 4 * u);
     const float along = level ? area.w : area.h;
-    const float pitch = (level ? 80.0f : out_.status_beside ? 44.0f : 58.0f) * u;
+    const float half = std::clamp(along / u / 2, 58.0f, 80.0f);
+    const float pitch = (level ? half : out_.status_beside ? 44.0f : 58.0f) * u;
     const int places = std::max(1, int((along + 4 * u) / pitch));
     const int total = int(m_.done_total), kept = int(m_.done.size());
     const int shown = total <= places ? kept : std::min(kept, places - 1);
@@ -272,7 +273,8 @@ Grid fit_grid(const Rect& area, int count, float u, GridFrom from) {
     // At an edge only the token itself must fit, with a little air for its ring.
     const float edge = (s.token + 6) * u;
     columns = area.w >= edge ? 1 + int((area.w - edge) / pitch) : 0;
-    rows = area.h >= s.token * u ? 1 + int((area.h - s.token * u) / pitch) : 0;
+    const float high = s.token * 1.18f * u;  // diamonds
+    rows = area.h >= high ? 1 + int((area.h - high) / pitch) : 0;
     if (from == GridFrom::right) rows = std::min(rows, 1);
     if (columns * rows >= count) break;
   }

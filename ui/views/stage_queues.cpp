@@ -110,18 +110,28 @@ void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
 }
 
 // The types of requests that come here, as shapes; none for a queue that is only forwarded to.
-std::vector<TokenShape> types_of(const Model& m, const QueueView& q) {
-  static constexpr TokenShape shapes[] = {TokenShape::create, TokenShape::read, TokenShape::write,
-                                          TokenShape::control, TokenShape::internal};
-  std::vector<TokenShape> out;
+std::vector<int> routes_to(const Model& m, const QueueView& q) {
+  std::vector<int> out;
   const DeviceView* d = m.device(q.device);
   if (!d) return out;
   for (int i = 1; i < 4; ++i)
-    if (d->routes[i] == q.id || (!d->routes[i] && (q.config & kConfigDefault)))
-      out.push_back(shapes[i]);
+    if (d->routes[i] == q.id || (!d->routes[i] && (q.config & kConfigDefault))) out.push_back(i);
   for (int i : {0, 4})
-    if (d->routes[i] == q.id) out.push_back(shapes[i]);
+    if (d->routes[i] == q.id) out.push_back(i);
   return out;
+}
+
+// The handlers that what is routed here goes to; all of them for a queue that is forwarded to.
+uint64_t used_handlers(const Model& m, const QueueView& q) {
+  static constexpr RequestType types[] = {RequestType::Create, RequestType::Read,
+                                          RequestType::Write, RequestType::DeviceControl,
+                                          RequestType::InternalControl};
+  uint64_t bits = 0;
+  for (const int i : routes_to(m, q)) {
+    const CallbackKind kind = handler_for(q.callbacks, types[i]);
+    if (kind != CallbackKind::Count) bits |= uint64_t(1) << unsigned(kind);
+  }
+  return bits ? bits : q.callbacks;
 }
 
 void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::string& name) {
@@ -138,11 +148,13 @@ void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::s
         chip(f.ui, {rect.x + f.px(4), rect.center().y}, badge, f.theme.warning, icon::power);
     cut_left(rect, r.w + f.px(10));
   }
-  for (const TokenShape shape : types_of(f.now, q)) {
+  static constexpr TokenShape shapes[] = {TokenShape::create, TokenShape::read, TokenShape::write,
+                                          TokenShape::control, TokenShape::internal};
+  for (const int route : routes_to(f.now, q)) {
     if (rect.w < f.px(18)) return;
     const Rect cell = cut_left(rect, f.px(14));
     TokenStyle s;
-    s.shape = shape;
+    s.shape = shapes[route];
     s.owner = TokenOwner::waiting;
     s.size = 9;
     s.alpha = 0.9f;
@@ -284,7 +296,12 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
   const std::string name =
       box.key.queue ? fmt::format("{}-{}", callback_name(box.key.kind), f.trace.name(box.key.queue))
                     : title;
-  const Hit hit = card(f, box.card, name, stands_for, !inside.empty(), title);
+  // Lit while somebody works there; who only waits is named.
+  bool lit = false;
+  for (const Visitor& v : inside)
+    lit = lit || v.thread->id == f.now.running || v.thread->waiting == WaitReason::None;
+  if (f.now.settled) lit = false;
+  const Hit hit = card(f, box.card, name, stands_for, lit, title);
   {
     const Inside parent(f.ui, hit);
     Rect text = box.title;
@@ -338,8 +355,9 @@ void draw_links(const StageFrame& f) {
         route_arrow(f.ui, {device.card.right(), device.slot.center().y},
                     {box.card.x - f.px(1), box.card.center().y}, route);
     if (q->dispatch() == Dispatch::Manual) continue;
+    const uint64_t used = used_handlers(f.now, *q);
     for (const RoomBox& room : f.at.room_boxes) {
-      const bool serves = room.key.handler && (q->callbacks >> unsigned(room.key.kind) & 1) &&
+      const bool serves = room.key.handler && (used >> unsigned(room.key.kind) & 1) &&
                           (!room.key.queue || room.key.queue == box.id);
       if (serves)
         route_arrow(f.ui, {box.card.right(), box.card.center().y},

@@ -62,7 +62,7 @@ float lines(Ui& ui, const Rect& rect, std::string_view name, std::string_view te
 }
 
 int line_count(float width, float font_size, float longest) {
-  return std::clamp(int(std::ceil(longest * font_size * 0.48f / std::max(1.0f, width))), 1, 3);
+  return std::clamp(int(std::ceil(longest * font_size * 0.41f / std::max(1.0f, width))), 1, 3);
 }
 
 }  // namespace

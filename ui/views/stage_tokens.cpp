@@ -102,6 +102,19 @@ void draw_move(const StageFrame& f, const Move& move, int number) {
   if (f.ui.reduced_motion) draw_step_number(f.ui, p.at(0.5f), number);
 }
 
+// "default-more": where the pile is.
+std::string pile_name(const StageFrame& f, Station at) {
+  const size_t i = size_t(std::max(0, at.index));
+  switch (at.kind) {
+    case StationKind::app: return f.trace.name(f.at.app_boxes[i].id) + "-more";
+    case StationKind::device: return "device-more";
+    case StationKind::tube: return f.trace.name(f.at.queue_boxes[i].id) + "-more";
+    case StationKind::room: return "room" + std::to_string(i) + "-more";
+    case StationKind::target: return "target-more";
+    default: return "done-more";
+  }
+}
+
 }  // namespace
 
 std::string token_label(const std::string& name, float size) {
@@ -124,8 +137,7 @@ void draw_tokens_at(const StageFrame& f, Station at) {
   const auto pile = [&] {
     for (const PileSpot& p : f.at.piles) {
       if (!(p.at == at)) continue;
-      const std::string name =
-          "pile-" + std::to_string(int(at.kind)) + "-" + std::to_string(at.index);
+      const std::string name = pile_name(f, at);
       const Hit hit = token_more(f.ui, p.center, name, p.count, p.size, f.group);
       tooltip(f.ui, hit, trf("stage.tip_pile", p.count));
       if (!hit.clicked) continue;

@@ -85,7 +85,9 @@ float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab 
 namespace timeline {
 
 Color ink_on(const Theme& theme, Color ground) {
-  const auto light = [](Color c) { return 0.299f * float(c.r) + 0.587f * float(c.g) + 0.114f * float(c.b); };
+  const auto light = [](Color c) {
+    return 0.299f * float(c.r) + 0.587f * float(c.g) + 0.114f * float(c.b);
+  };
   const Color dark = theme.text_on_token;
   const Color bright = light(theme.text) > light(theme.panel) ? theme.text : theme.panel;
   return light(ground) > 118 ? dark : bright;
@@ -191,7 +193,8 @@ Id draw_header(Frame& f, Rect bar) {
                                     tr("timeline.queues"), tr("timeline.log")};
   float tabs_width = 0;
   for (const auto n : names) tabs_width += text_width(ui.fonts->bold, n) + ui.px(28);
-  const int picked = tabs(ui, cut_left(bar, std::min(bar.w, tabs_width), ui.px(8)), "tab", names, f.st.tab);
+  const int picked =
+      tabs(ui, cut_left(bar, std::min(bar.w, tabs_width), ui.px(8)), "tab", names, f.st.tab);
   if (picked >= 0) f.st.tab = TimelineState::Tab(picked);
 
   // Right to left: the branch, the status, the zoom buttons; what does not fit is left out.
@@ -318,7 +321,8 @@ void left_button(Frame& f, const Hit& canvas) {
   if (canvas.dragging && st.drag == TimelineState::mark) {
     const double a = std::round(f.axis.position(st.drag_from.x));
     const double b = std::round(f.axis.position(std::clamp(mouse, f.axis.left, f.axis.right())));
-    st.range = EventRange{std::max(0.0, std::min(a, b)), std::min(double(f.events()), std::max(a, b))};
+    st.range =
+        EventRange{std::max(0.0, std::min(a, b)), std::min(double(f.events()), std::max(a, b))};
     if (st.range->empty()) st.range.reset();
   }
   if (canvas.dropped || (!canvas.held && st.drag != TimelineState::pan && !f.ui.in.down[0]))
@@ -337,7 +341,8 @@ void canvas_clicks(Frame& f, const Hit& canvas, const Rect& content) {
     near.rect = {mouse.x, mouse.y - f.ui.px(8), 1, f.ui.px(20)};
     if (lane) tooltip(f.ui, near, timeline::lane_words(f, *lane, event));
   }
-  if (canvas.double_clicked) f.set_view(fitted(f.events()), true);
+  if (canvas.double_clicked)
+    f.set_view(fitted(f.events()), true);
   else if (canvas.clicked && canvas.hovered && !canvas.dropped) {
     if (lane) f.shared.selected = lane->id;
     st.range.reset();
@@ -348,9 +353,12 @@ void canvas_clicks(Frame& f, const Hit& canvas, const Rect& content) {
     auto it = std::find_if(rows.begin(), rows.end(),
                            [&](const LaneRow& r) { return r.id == f.shared.selected; });
     if (rows.empty()) return;
-    if (it == rows.end()) it = rows.begin();
-    else if (canvas.key == Key::up && it != rows.begin()) --it;
-    else if (canvas.key == Key::down && it + 1 != rows.end()) ++it;
+    if (it == rows.end())
+      it = rows.begin();
+    else if (canvas.key == Key::up && it != rows.begin())
+      --it;
+    else if (canvas.key == Key::down && it + 1 != rows.end())
+      ++it;
     f.shared.selected = it->id;
     float& y = st.scroll[st.tab].y;
     y = std::clamp(y, it->y + it->h - f.at.canvas.h, it->y);
@@ -375,9 +383,10 @@ void canvas_menu(Frame& f, Id owner) {
     entries.push_back({.label = trf("timeline.zoom_to", title), .key = "Z", .separator = true});
     if (at.object.kind() == ObjectKind::Request) {
       const auto& stops = f.shared.breakpoints.requests;
-      entries.push_back({.label = trf("timeline.stop_at", title),
-                         .key = "S",
-                         .checked = std::find(stops.begin(), stops.end(), at.object) != stops.end()});
+      entries.push_back(
+          {.label = trf("timeline.stop_at", title),
+           .key = "S",
+           .checked = std::find(stops.begin(), stops.end(), at.object) != stops.end()});
     }
   }
   const MenuChoice choice = menu(ui, owner, title, entries);
@@ -387,7 +396,8 @@ void canvas_menu(Frame& f, Id owner) {
   if (choice.index == 2) {
     const auto events = f.timeline().events_of(at.object);
     if (!events.empty())
-      f.set_view(kept_inside({double(events.front()) - 1, double(events.back()) + 3}, f.events()), true);
+      f.set_view(kept_inside({double(events.front()) - 1, double(events.back()) + 3}, f.events()),
+                 true);
   }
   if (choice.index == 3) f.shared.breakpoints.toggle_request(at.object);
 }
@@ -406,7 +416,8 @@ void draw_grid(Frame& f) {
     if (!tick.label) continue;
     const std::string text = time_text(tick.time);
     const float w = text_width(ui.fonts->caption, text);
-    const float left = std::clamp(x - w / 2, f.at.axis.x, std::max(f.at.axis.x, f.at.axis.right() - w));
+    const float left =
+        std::clamp(x - w / 2, f.at.axis.x, std::max(f.at.axis.x, f.at.axis.right() - w));
     label(ui, Point{left, f.at.axis.y + ui.px(3)}, text, {&ui.fonts->caption, t.text_faint});
   }
 }
@@ -430,7 +441,8 @@ void draw_forks(Frame& f) {
     const float w = text_width(font, text);
     if (x + ui.px(6) < label_end || x + w + ui.px(8) > c.right()) continue;
     const Point at{x + ui.px(6), c.bottom() - font.size - ui.px(3)};
-    fill(ui, outset(Rect{at.x, at.y, w, font.size}, ui.px(2)), ui.theme->panel.faded(0.85f), ui.px(2));
+    fill(ui, outset(Rect{at.x, at.y, w, font.size}, ui.px(2)), ui.theme->panel.faded(0.85f),
+         ui.px(2));
     draw_text(ui, at, font, ui.theme->branch, text);
     label_end = x + w + ui.px(12);
   }
@@ -449,7 +461,8 @@ void draw_range(Frame& f) {
   const std::string text = timeline::length_text(f.timeline(), *f.st.range);
   const Font& font = ui.fonts->small_bold;
   const float w = text_width(font, text) + ui.px(16), b = ui.px(24);
-  Rect tag = kept_inside({(x0 + x1 - w) / 2 - b, c.y + ui.px(3), w + 2 * b + ui.px(4), ui.px(24)}, c);
+  Rect tag =
+      kept_inside({(x0 + x1 - w) / 2 - b, c.y + ui.px(3), w + 2 * b + ui.px(4), ui.px(24)}, c);
   const Scope scope(ui, "range");
   ItemOptions ground;
   ground.kind = Kind::blocker;
@@ -460,8 +473,10 @@ void draw_range(Frame& f) {
   draw_text(ui, cut_left(tag, w), font, t.text, text, Align::center);
   ButtonStyle quiet;
   quiet.look = ButtonLook::quiet;
-  const Hit in = icon_button(ui, cut_left(tag, b), "zoom", icon::zoom_in, tr("timeline.zoom_range"), quiet);
-  const Hit off = icon_button(ui, cut_left(tag, b), "clear", icon::cross, tr("timeline.clear_range"), quiet);
+  const Hit in =
+      icon_button(ui, cut_left(tag, b), "zoom", icon::zoom_in, tr("timeline.zoom_range"), quiet);
+  const Hit off =
+      icon_button(ui, cut_left(tag, b), "clear", icon::cross, tr("timeline.clear_range"), quiet);
   if (in.clicked) {
     f.set_view(kept_inside(*f.st.range, f.events()), true);
     f.st.range.reset();
@@ -525,7 +540,7 @@ void follow_lane(Frame& f) {
   st.seen_trace = m.trace;
   if (!moved || m.event == 0 || st.drag != TimelineState::no_drag) return;
   const Event& e = (*m.trace)[m.event - 1];
-  const ObjectId about = st.tab == TimelineState::threads ? ObjectId(ObjectKind::Thread, e.thread)
+  const ObjectId about = st.tab == TimelineState::threads  ? ObjectId(ObjectKind::Thread, e.thread)
                          : st.tab == TimelineState::queues ? e.o
                                                            : e.s;
   for (const LaneRow& r : st.lanes.rows) {

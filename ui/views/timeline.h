@@ -1,11 +1,12 @@
-// The timeline: lanes per request, thread and queue over the events of a run; zoom, pan, ranges, the
-// playhead, decisions that can be taken, bookmarks, and an overview with the tree of branches. The
-// event log is its fourth tab. A free function of the moment and its own state; acts by appending
-// Commands. Called by the app once a frame; main thread only.
+// The timeline: lanes per request, thread and queue over the events of a run; zoom, pan, ranges,
+// the playhead, decisions that can be taken, bookmarks, and an overview with the tree of branches.
+// The event log is its fourth tab. A free function of the moment and its own state; acts by
+// appending Commands. Called by the app once a frame; main thread only.
 //
 // Mouse: wheel zooms at the pointer (Ctrl finer, Shift pans), middle or right drag pans, left drag
-// marks a range, drag in the ruler or of the playhead scrubs, click goes there and selects the lane,
-// double click fits. Keys: zoom_in, zoom_out, zoom_fit, pan_*, undo_view, redo_view, bookmark.
+// marks a range, drag in the ruler or of the playhead scrubs, click goes there and selects the
+// lane, double click fits. Keys: zoom_in, zoom_out, zoom_fit, pan_*, undo_view, redo_view,
+// bookmark.
 #pragma once
 #include <optional>
 #include <string>
@@ -35,8 +36,8 @@ struct LaneRow {
 struct TimelineState {
   enum Tab : uint8_t { requests, threads, queues, log };
   Tab tab = requests;
-  EventRange view;                  // empty: everything
-  bool show_future = true;    // false: what has not happened yet is not drawn (lessons that ask)
+  EventRange view;          // empty: everything
+  bool show_future = true;  // false: what has not happened yet is not drawn (lessons that ask)
   std::optional<EventRange> range;  // dragged by the student, in positions
   std::vector<EventRange> undo, redo;
   ScrollState scroll[3];

@@ -1,5 +1,5 @@
-// Where things stand on the timeline: its axis, zoom, ticks and marks. Pure functions and values, no
-// drawing. Called by the timeline, its overview bar and tests.
+// Where things stand on the timeline: its axis, zoom, ticks and marks. Pure functions and values,
+// no drawing. Called by the timeline, its overview bar and tests.
 //
 // The axis counts events, since virtual time stands still for most of them. Position p means "p
 // events have happened": event number i (from 0) happens at position i + 1, and what it made so
@@ -31,9 +31,10 @@ struct EventRange {
 
 inline constexpr double kLeastSpan = 4;  // events; no closer zoom
 
-EventRange fitted(size_t events);                               // all of it, with a little room behind
-EventRange kept_inside(EventRange view, size_t events);               // same size, moved or cut to what there is
-EventRange zoomed(EventRange view, size_t events, double at, double factor);  // factor > 1 shows more events
+EventRange fitted(size_t events);                        // all of it, with a little room behind
+EventRange kept_inside(EventRange view, size_t events);  // same size, moved or cut to what there is
+EventRange zoomed(EventRange view, size_t events, double at,
+                  double factor);  // factor > 1 shows more events
 EventRange panned(EventRange view, size_t events, double by);
 // `view`, moved so that `position` can be seen: unchanged if it can, else a page further.
 EventRange following(EventRange view, size_t events, double position);
@@ -86,8 +87,8 @@ struct MarkSource {
 // events than for a hundred.
 std::vector<Mark> marks_in_view(std::span<const MarkSource> sources, const Axis& axis, float gap);
 
-// The longest stretch of equal pixels that spans may be merged to, so that `rows` lanes together draw
-// about `budget` shapes.
+// The longest stretch of equal pixels that spans may be merged to, so that `rows` lanes together
+// draw about `budget` shapes.
 size_t spans_a_row(float width, size_t rows, size_t budget);
 
 }  // namespace qs::ui

@@ -11,8 +11,8 @@
 namespace qs::ui::timeline {
 namespace {
 
-constexpr size_t kShapes = 1200;         // for all lanes together
-constexpr size_t kRunScan = 20'000;      // events looked at for "who runs"
+constexpr size_t kShapes = 1200;     // for all lanes together
+constexpr size_t kRunScan = 20'000;  // events looked at for "who runs"
 
 // ---- what is in view, kept while neither the view nor the trace changes
 
@@ -25,8 +25,8 @@ Visible visible_rows(const Frame& f, float scroll_y) {
   const float top = scroll_y, bottom = scroll_y + f.at.canvas.h;
   const auto first = std::partition_point(rows.begin(), rows.end(),
                                           [&](const LaneRow& r) { return r.y + r.h <= top; });
-  const auto last = std::partition_point(first, rows.end(),
-                                         [&](const LaneRow& r) { return r.y < bottom; });
+  const auto last =
+      std::partition_point(first, rows.end(), [&](const LaneRow& r) { return r.y < bottom; });
   return {size_t(first - rows.begin()), size_t(last - first)};
 }
 
@@ -68,8 +68,8 @@ void collect(Frame& f, Visible v) {
       s.queues.push_back(f.timeline().queue_samples(id, e0, e1, most / 3 + 4));
     if (s.tab != TimelineState::threads) continue;
     std::vector<ThreadSpan> all;
-    for (const auto kind : {ThreadSpan::Life, ThreadSpan::Callback, ThreadSpan::Wait,
-                            ThreadSpan::Irql})
+    for (const auto kind :
+         {ThreadSpan::Life, ThreadSpan::Callback, ThreadSpan::Wait, ThreadSpan::Irql})
       for (const ThreadSpan& t : f.timeline().thread_spans(id, kind, e0, e1, most / 3 + 4))
         all.push_back(t);
     s.threads.push_back(std::move(all));
@@ -152,7 +152,8 @@ void done_sign(Frame& f, Point c, const RequestSpan& s) {
   disc(ui, c, r + ui.px(1), t.panel);
   disc(ui, c, r, ok ? t.lane_done : t.lane_cancelled);
   if (ok) {
-    const Point tick[] = {{c.x - k, c.y}, {c.x - k * 0.2f, c.y + k * 0.8f}, {c.x + k, c.y - k * 0.7f}};
+    const Point tick[] = {
+        {c.x - k, c.y}, {c.x - k * 0.2f, c.y + k * 0.8f}, {c.x + k, c.y - k * 0.7f}};
     polyline(ui, tick, t.text_on_token, w);
   } else if (s.marks & RequestSpan::kMarkCanceled) {
     line(ui, {c.x - k, c.y - k}, {c.x + k, c.y + k}, t.text_on_token, w);
@@ -204,17 +205,19 @@ void draw_request(Frame& f, const Rect& lane, const std::vector<RequestSpan>& sp
       many |= spans[i].merged > 1;
     }
     Stretch at;
-    if (stretch(f, s.from, to, at)) draw_bar(f, {at.x0, band.y, at.x1 - at.x0, band.h}, look, text, many);
+    if (stretch(f, s.from, to, at))
+      draw_bar(f, {at.x0, band.y, at.x1 - at.x0, band.h}, look, text, many);
     if ((s.marks & RequestSpan::kMarkCancelFlag) && at.x1 - at.x0 > ui.px(8)) {
-      draw_text(ui, Point{at.x0 - ui.px(1), band.y - ui.px(5)}, ui.fonts->caption,
-                ui.theme->danger, "×");
+      draw_text(ui, Point{at.x0 - ui.px(1), band.y - ui.px(5)}, ui.fonts->caption, ui.theme->danger,
+                "×");
     }
   }
 }
 
 // ---- threads
 
-void draw_thread(Frame& f, const LaneRow& row, const Rect& lane, const std::vector<ThreadSpan>& spans) {
+void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
+                 const std::vector<ThreadSpan>& spans) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const float top = lane.y + ui.px(7), h = std::round(ui.px(14)), base = lane.bottom() - ui.px(3);
@@ -232,16 +235,17 @@ void draw_thread(Frame& f, const LaneRow& row, const Rect& lane, const std::vect
         const Rect bar{at.x0, top + h * float(std::min<int>(s.depth, 5)), w, h - ui.px(1)};
         const Color ground = s.depth % 2 ? t.lane_driver_after : t.lane_driver;
         fill(ui, bar, ground, w > ui.px(6) ? ui.px(3) : 0);
-        if (many) fill(ui, {bar.x, bar.y + bar.h * 0.4f, bar.w, bar.h * 0.2f}, t.panel.faded(0.45f));
-        else bar_text(f, bar, ground, callback_name(CallbackKind(s.value)));
+        if (many)
+          fill(ui, {bar.x, bar.y + bar.h * 0.4f, bar.w, bar.h * 0.2f}, t.panel.faded(0.45f));
+        else
+          bar_text(f, bar, ground, callback_name(CallbackKind(s.value)));
         break;
       }
       case ThreadSpan::Wait: {
         const Rect bar{at.x0, top, w, h - ui.px(1)};
         lane_segment(ui, bar, t.lane_held, w > ui.px(10) && w < ui.px(4000));
         if (!many) {
-          const std::string text =
-              trf("timeline.waits", words(WaitReason(s.value)));
+          const std::string text = trf("timeline.waits", words(WaitReason(s.value)));
           const float need = text_width(ui.fonts->caption, text) + ui.px(8);
           if (need + ui.px(4) < w) {
             fill(ui, {bar.x + ui.px(3), bar.y + 1, need, bar.h - 2}, t.panel, ui.px(3));
@@ -266,7 +270,8 @@ void draw_thread(Frame& f, const LaneRow& row, const Rect& lane, const std::vect
 
 // ---- queues
 
-void draw_queue(Frame& f, const LaneRow& row, const Rect& lane, const std::vector<QueueSample>& samples) {
+void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
+                const std::vector<QueueSample>& samples) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const Rect plot = inset(lane, 0, ui.px(5));
@@ -291,7 +296,7 @@ void draw_queue(Frame& f, const LaneRow& row, const Rect& lane, const std::vecto
     if (held || shut) {
       const Color c = held ? t.warning : t.danger;
       fill(ui, {at.x0, plot.y - ui.px(3), w, ui.px(3)}, c);
-      const char* text = held ? tr("timeline.power_hold")
+      const char* text = held                                  ? tr("timeline.power_hold")
                          : !(s.bits & QueueSample::kAccepting) ? tr("timeline.not_accepting")
                                                                : tr("timeline.not_dispatching");
       if (text_width(ui.fonts->caption, text) + ui.px(8) < w)
@@ -326,9 +331,9 @@ void thread_label(Frame& f, Rect r, const LaneRow& row) {
   draw_text(ui, top, ui.fonts->small_bold, t ? ui.theme->text : ui.theme->text_faint,
             shortened(ui.fonts->small_bold, f.trace().name(row.id), top.w, fits));
   if (r.h < ui.px(13)) return;
-  const std::string state = !t                                 ? std::string()
-                            : t->waiting != WaitReason::None   ? std::string(tr("timeline.waiting"))
-                                                               : irql_words(t->irql);
+  const std::string state = !t                               ? std::string()
+                            : t->waiting != WaitReason::None ? std::string(tr("timeline.waiting"))
+                                                             : irql_words(t->irql);
   draw_text(ui, cut_top(r, ui.px(14)), ui.fonts->caption, ui.theme->text_dim,
             shortened(ui.fonts->caption, state, r.w, fits));
 }
@@ -349,7 +354,8 @@ void queue_label(Frame& f, Rect r, const LaneRow& row) {
     const float side = ui.px(8);
     fill(ui, {one.x, one.center().y - side / 2, side, side}, color, ui.px(2));
     cut_left(one, side + ui.px(5));
-    draw_text(ui, one, ui.fonts->caption, t.text_dim, shortened(ui.fonts->caption, *text, one.w, fits));
+    draw_text(ui, one, ui.fonts->caption, t.text_dim,
+              shortened(ui.fonts->caption, *text, one.w, fits));
   }
 }
 
@@ -393,7 +399,7 @@ std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
     if (!spans.empty()) {
       const RequestSpan& s = spans.back();
       const EventRange range{position_of_event(s.from),
-                       s.to == kOpenEnd ? double(f.events()) : position_of_event(s.to)};
+                             s.to == kOpenEnd ? double(f.events()) : position_of_event(s.to)};
       text += std::string(" · ") + owner_words(s);
       const std::string where = span_text(f, s);
       if (!where.empty()) text += " · " + where;
@@ -419,8 +425,10 @@ void draw_lanes(Frame& f, const Rect& content, float scroll_y) {
     const float y = content.y + row.y;
     draw_label(f, {f.at.labels.x, y, f.at.labels.w, row.h}, row, group);
     const Rect lane{f.at.canvas.x, y, f.at.canvas.w, row.h};
-    if (f.shared.selected == row.id) fill(ui, lane, ui.theme->accent_soft.faded(0.55f));
-    else if (f.shared.hovered == row.id) fill(ui, lane, ui.theme->hover.faded(0.7f));
+    if (f.shared.selected == row.id)
+      fill(ui, lane, ui.theme->accent_soft.faded(0.55f));
+    else if (f.shared.hovered == row.id)
+      fill(ui, lane, ui.theme->hover.faded(0.7f));
     const Clip clip(ui, f.at.canvas);
     if (f.st.tab == TimelineState::requests) draw_request(f, lane, f.st.spans.requests[i]);
     if (f.st.tab == TimelineState::threads) draw_thread(f, row, lane, f.st.spans.threads[i]);

@@ -41,8 +41,7 @@ std::string words_of(const Frame& f, const Mark& m) {
   if (m.kinds & Mark::Verdict) return verdict_words(f.trace(), m.first);
   if (m.kinds & Mark::Bookmark) return trf("timeline.bookmark", bookmark_name(*f.in.run, m.first));
   const Event& e = f.trace()[m.first];
-  return trf("timeline.decision", e.a, e.b,
-             f.trace().name(ObjectId(ObjectKind::Thread, e.c)));
+  return trf("timeline.decision", e.a, e.b, f.trace().name(ObjectId(ObjectKind::Thread, e.c)));
 }
 
 void draw_sign(Ui& ui, const Rect& r, const Mark& m, bool lit) {
@@ -50,13 +49,15 @@ void draw_sign(Ui& ui, const Rect& r, const Mark& m, bool lit) {
   const Point c = r.center();
   const float k = ui.px(lit ? 6 : 5);
   if (m.kinds & Mark::Verdict) {
-    const Point up[] = {{c.x, c.y - k}, {c.x + k * 1.1f, c.y + k * 0.9f}, {c.x - k * 1.1f, c.y + k * 0.9f}};
+    const Point up[] = {
+        {c.x, c.y - k}, {c.x + k * 1.1f, c.y + k * 0.9f}, {c.x - k * 1.1f, c.y + k * 0.9f}};
     polygon(ui, up, t.danger);
     fill(ui, {c.x - ui.px(0.75f), c.y - k * 0.35f, ui.px(1.5f), k * 0.6f}, t.panel);
     fill(ui, {c.x - ui.px(0.75f), c.y + k * 0.45f, ui.px(1.5f), ui.px(1.5f)}, t.panel);
   } else if (m.kinds & Mark::Bookmark) {
     vline(ui, c.x - k * 0.6f, c.y - k, c.y + k, t.branch, ui.line(1.5f));
-    const Point flag[] = {{c.x - k * 0.6f, c.y - k}, {c.x + k, c.y - k * 0.4f}, {c.x - k * 0.6f, c.y + k * 0.2f}};
+    const Point flag[] = {
+        {c.x - k * 0.6f, c.y - k}, {c.x + k, c.y - k * 0.4f}, {c.x - k * 0.6f, c.y + k * 0.2f}};
     polygon(ui, flag, t.branch);
   } else {  // a way that parts
     const Color ink = lit ? t.text : t.text_faint;
@@ -104,9 +105,8 @@ void draw_marks(Frame& f) {
   const Scope scope(ui, "marks");
   const auto flags = bookmarks_here(*f.in.run);
   const auto& verdicts = f.timeline().verdicts();
-  const MarkSource sources[] = {{Mark::Verdict, verdicts},
-                                {Mark::Bookmark, flags},
-                                {Mark::Decision, f.st.facts.decisions()}};
+  const MarkSource sources[] = {
+      {Mark::Verdict, verdicts}, {Mark::Bookmark, flags}, {Mark::Decision, f.st.facts.decisions()}};
   const float gap = ui.px(18);
   const Id group = ui.id("group");
   const Clip clip(ui, f.at.marks);

@@ -1,4 +1,5 @@
-// What the parts of the timeline hand to each other within one frame. Included by timeline*.cpp only.
+// What the parts of the timeline hand to each other within one frame. Included by timeline*.cpp
+// only.
 #pragma once
 #include "ui/views/timeline.h"
 #include "ui/widgets/token.h"

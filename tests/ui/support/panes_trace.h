@@ -14,7 +14,8 @@
 
 namespace qs::test {
 
-inline constexpr std::string_view kDriverC = R"(/* The driver of the tests: reads from the default queue. */
+inline constexpr std::string_view kDriverC =
+    R"(/* The driver of the tests: reads from the default queue. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -142,8 +143,10 @@ class PanesRun : public TraceWriter {
     send_on("W2");
     cancel("C1", 9400);
     clock(12400);
-    if (with_violation) complete_while_cancelable("W1");
-    else put(EventCode::Settled);
+    if (with_violation)
+      complete_while_cancelable("W1");
+    else
+      put(EventCode::Settled);
   }
 
   std::vector<BookmarkAt> bookmarks() const { return {{"forward", 0, uint32_t(forward)}}; }
@@ -279,7 +282,8 @@ class PanesRun : public TraceWriter {
     put(EventCode::CallEnter, r[name], q, uint32_t(ApiFn::WdfRequestForwardToIoQueue), 0, 0, 24);
     put(EventCode::GiveUp, r[name], reads, uint32_t(GiveUpReason::Forward));
     forward = put(EventCode::Insert, r[name], q, 0, ++waiting_[q.raw]);
-    put(EventCode::Uncharge, r[name], reads, --owned_[reads.raw], uint32_t(UnchargeReason::Forward));
+    put(EventCode::Uncharge, r[name], reads, --owned_[reads.raw],
+        uint32_t(UnchargeReason::Forward));
     put(EventCode::CallLeave, r[name], q, uint32_t(ApiFn::WdfRequestForwardToIoQueue), 0, 1);
   }
   void cancelable(const std::string& name) {
@@ -354,7 +358,8 @@ inline std::shared_ptr<Trace> long_trace(size_t events, size_t requests_at_once 
   return w.trace;
 }
 
-// A moment as Session would give it: `position` in events, its fraction is the progress of the motion.
+// A moment as Session would give it: `position` in events, its fraction is the progress of the
+// motion.
 inline Moment moment_at(Timeline& timeline, double position) {
   const size_t whole = size_t(position);
   const double t = position - double(whole);

@@ -1,0 +1,237 @@
+// The stage with real runs: the first lesson and the sandbox, driven by mouse and keys as a student
+// would. Pictures for people: QS_STAGE=<folder>.
+#include <cstdlib>
+
+#include "session/programs.h"
+#include "trace/words.h"
+#include "ui/robot.h"
+#include "ui/views/stage.h"
+#include "ui/widgets/tooltip.h"
+
+using namespace qs;
+using namespace qs::ui;
+
+namespace {
+
+struct Desk {
+  std::unique_ptr<Session> session;
+  UiState shared;
+  StageState state;
+  std::string refused;  // the last answer of the session
+
+  explicit Desk(std::string_view what) {
+    auto program = load_program(what);
+    REQUIRE_MESSAGE(program.ok(), program.error().text());
+    session = std::make_unique<Session>(*program);
+  }
+  void draw(Ui& ui) {
+    fill(ui, ui.screen, ui.theme->background);
+    shared.begin_frame();
+    std::vector<Command> commands;
+    const Moment moment = session->moment();
+    StageInput in{ui, moment, shared, state, snapped(inset(ui.screen, ui.px(6)))};
+    in.can_act = in.takes_orders = session->program().takes_orders;
+    draw_stage(in, commands);
+    draw_stage_menu(in, commands);
+    draw_tooltip(ui);
+    for (const Command& c : commands) {
+      refused = session->apply(c);
+      ui.wake_in(0);
+    }
+  }
+  Robot robot(int w = 900, int h = 600, float scale = 1, std::string_view theme = "dark",
+              Backend backend = Backend::null_host) {
+    Robot r([this](Ui& ui) { draw(ui); }, w, h, scale, theme, backend);
+    r.ui.contexts = {Context::global, Context::transport, Context::sandbox};
+    return r;
+  }
+  const Model& now() { return *session->moment().after; }
+  const RequestView* request(std::string_view name) {
+    return now().request(find_object(*session->moment().trace, name, ObjectKind::Request));
+  }
+  void end() { session->apply(cmd::End{}); }
+};
+
+std::string faults(const Ui& ui) {
+  std::string text;
+  for (const std::string& fault : layout_faults(ui.rects, ui.screen)) text += fault + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("stage: the first lesson, every event, in every arrangement") {
+  Desk desk("01-first-request");
+  for (const int width : {900, 540, 330}) {
+    Robot robot = desk.robot(width, 560);
+    const size_t events = desk.session->moment().trace->size();
+    for (size_t i = 0; i <= events; ++i) {
+      desk.session->apply(cmd::Seek{double(i)});
+      robot.frame();
+      CAPTURE(width);
+      CAPTURE(i);
+      CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
+    }
+  }
+}
+
+TEST_CASE("stage: in the sandbox a request is sent, forwarded, retrieved and completed by mouse") {
+  Desk desk("sandbox");
+  desk.end();
+  Robot robot = desk.robot();
+  robot.click("notepad/read");
+  CHECK(desk.refused == "");
+  desk.end();
+  robot.frame();
+  REQUIRE(desk.request("R1"));
+  CHECK(desk.request("R1")->place == Place::Driver);
+  CHECK(desk.request("R1")->has(kAsked));
+
+  robot.right_click("R1");
+  robot.keys({"F", "3"});
+  CHECK(desk.refused == "");
+  desk.end();
+  robot.frame();
+  CHECK(desk.request("R1")->place == Place::Waiting);
+
+  robot.click("waiting");
+  robot.key("N");  // retrieve next
+  CHECK(desk.refused == "");
+  desk.end();
+  robot.frame();
+  CHECK(desk.request("R1")->place == Place::Driver);
+
+  robot.right_click("R1");
+  robot.key("C");
+  CHECK(desk.refused == "");
+  desk.end();
+  robot.frame();
+  REQUIRE(desk.request("R1")->place == Place::Done);
+  CHECK(desk.request("R1")->status == 0);
+  CHECK(desk.request("R1")->information == 16);
+  CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
+}
+
+TEST_CASE("stage: in the sandbox every application sends by key and button, and one cancels") {
+  Desk desk("sandbox");
+  desk.end();
+  Robot robot = desk.robot();
+  for (const char* app : {"notepad", "backup", "monitor"}) {
+    robot.click(std::string(app) + "/read");
+    CHECK(desk.refused == "");
+    desk.end();
+    robot.frame();
+  }
+  robot.key("W");
+  CHECK(desk.refused == "");
+  desk.end();
+  robot.frame();
+  const Model& m = desk.now();
+  CHECK(m.requests.size() == 4);
+  // The default queue is sequential: two reads wait.
+  robot.click("R3");
+  robot.key("X");
+  CHECK(desk.refused == "");
+  desk.end();
+  robot.frame();
+  REQUIRE(desk.request("R3"));
+  CHECK(desk.request("R3")->place == Place::Done);
+  CHECK(status_text(desk.request("R3")->status) == "STATUS_CANCELLED");
+}
+
+TEST_CASE(
+    "stage: switching the default queue to parallel is a new run in which both reads are owned") {
+  Desk desk("sandbox");
+  desk.end();
+  Robot robot = desk.robot();
+  robot.click("notepad/read");
+  desk.end();
+  robot.click("notepad/read");
+  desk.end();
+  robot.frame();
+  CHECK(desk.request("R2")->place == Place::Waiting);
+  const size_t branches = desk.session->branches().size();
+  robot.click("default/mode/Par");
+  CHECK(desk.refused == "");
+  CHECK(desk.session->branches().size() == branches + 1);
+  desk.end();
+  robot.frame();
+  CHECK(desk.request("R1")->place == Place::Driver);
+  CHECK(desk.request("R2")->place == Place::Driver);
+}
+
+TEST_CASE(
+    "stage: every entry of every menu is accepted or refused with a sentence, nothing crashes") {
+  Desk desk("sandbox");
+  desk.end();
+  Robot robot = desk.robot();
+  robot.click("notepad/read");
+  desk.end();
+  robot.click("backup/write");
+  desk.end();
+  const Moment m = desk.session->moment();
+  std::vector<ObjectId> objects;
+  for (const auto& r : m.after->requests) objects.push_back(r.id);
+  for (const auto& q : m.after->queues) objects.push_back(q.id);
+  for (const auto& d : m.after->devices) objects.push_back(d.id);
+  for (const auto& a : m.after->apps) objects.push_back(a.id);
+  for (const auto& f : m.after->files) objects.push_back(f.id);
+  size_t tried = 0;
+  for (const ObjectId id : objects)
+    for (const MenuPage page : {MenuPage::main, MenuPage::forward, MenuPage::complete,
+                                MenuPage::limit, MenuPage::scope, MenuPage::level}) {
+      const bool fits = page == MenuPage::main || id.kind() == ObjectKind::Request ||
+                        id.kind() == ObjectKind::Queue;
+      const QueueView* queue = m.after->queue(id);
+      if (!fits || (page == MenuPage::limit && queue && queue->dispatch() != Dispatch::Parallel))
+        continue;
+      for (const MenuItem& item : build_menu(*m.after, *m.trace, id, page, {true, true}).items) {
+        if (!item.command || (!item.entry.reason.empty() && !item.entry.can_force)) continue;
+        Desk fresh("sandbox");
+        fresh.end();
+        for (const char* sent : {"read 16 file=A", "write 16 file=A"}) {
+          qs::Input input;
+          input.kind = InputKind::Send;
+          input.text = sent;
+          fresh.session->apply(cmd::Do{input});
+          fresh.end();
+        }
+        const std::string refused = fresh.session->apply(*item.command);
+        CHECK_MESSAGE((refused.empty() || !item.entry.reason.empty()),
+                      m.trace->name(id) << ": " << item.entry.label << ": " << refused);
+        ++tried;
+      }
+    }
+  CHECK(tried > 30);
+}
+
+TEST_CASE("stage: pictures of real runs are written where QS_STAGE says" *
+          doctest::skip(std::getenv("QS_STAGE") == nullptr)) {
+  const std::string folder = std::getenv("QS_STAGE");
+  {
+    Desk desk("01-first-request");
+    Robot robot = desk.robot(880, 560, 1, "dark", Backend::headless);
+    const size_t events = desk.session->moment().trace->size();
+    for (size_t i = 0; i <= events; ++i) {
+      if (i > 0 && event_level((*desk.session->moment().trace)[i - 1].code) != EventLevel::Hop)
+        continue;
+      desk.session->apply(cmd::Seek{double(i)});
+      REQUIRE(write_png(robot.picture(), folder + "/first-" + std::to_string(i) + ".png").ok());
+    }
+  }
+  for (const std::string_view theme : {"dark", "light", "contrast"}) {
+    Desk desk("sandbox");
+    desk.end();
+    Robot robot = desk.robot(1000, 640, 1, theme, Backend::headless);
+    for (const char* button : {"notepad/read", "notepad/read", "backup/write", "monitor/control"}) {
+      robot.click(button);
+      desk.end();
+      robot.frame();
+    }
+    REQUIRE(write_png(robot.picture(), folder + "/sandbox-" + std::string(theme) + ".png").ok());
+    robot.right_click("R1");
+    robot.keys({"Down", "Down", "Down"});
+    REQUIRE(
+        write_png(robot.picture(), folder + "/sandbox-menu-" + std::string(theme) + ".png").ok());
+  }
+}
