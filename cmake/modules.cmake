@@ -67,8 +67,6 @@ function(qs_executable)
     # Whole: main.cpp asks for the window weakly, which alone takes nothing out of a library.
     target_link_libraries(queuescope PRIVATE $<LINK_LIBRARY:WHOLE_ARCHIVE,qs_ui>)
     target_compile_definitions(queuescope PRIVATE QS_HAVE_UI=1)
-    # main.cpp refers to the window weakly, which alone would not take it out of its library.
-    target_link_options(queuescope PRIVATE LINKER:-u,qs_run_window LINKER:-u,qs_run_shot)
   else()
     target_compile_definitions(queuescope PRIVATE QS_HAVE_UI=0)
   endif()

@@ -111,3 +111,12 @@ TEST_CASE("panes: pictures in every theme are written where QS_PANES says" *
     }
   }
 }
+
+TEST_CASE("panes: every picture can be drawn without a window, and nothing in it lacks its name") {
+  for (const Shot& shot : shots()) {
+    CAPTURE(shot.name);
+    CHECK_FALSE(shot.name.empty());
+    CHECK(shot.width >= 200);
+    CHECK(shot.height >= 100);
+  }
+}

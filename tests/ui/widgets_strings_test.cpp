@@ -20,7 +20,8 @@ std::set<std::string> keys_in_sources() {
   REQUIRE_MESSAGE(fs::exists("ui/widgets/strings.h"), "run this test in the root of the clone");
   std::set<std::string> keys;
   const std::regex call("\\btrf?\\(\\s*\"([^\"]+)\"");
-  const std::regex either("\\btrf?\\([^;\"]*\\?\\s*\"([^\"]+)\"\\s*:\\s*\"([^\"]+)\"");  // tr(x ? "a" : "b")
+  const std::regex either(
+      "\\btrf?\\([^;\"]*\\?\\s*\"([^\"]+)\"\\s*:\\s*\"([^\"]+)\"");  // tr(x ? "a" : "b")
   for (const auto& file : fs::recursive_directory_iterator("ui")) {
     const std::string ending = file.path().extension().string();
     if (ending != ".cpp" && ending != ".h") continue;

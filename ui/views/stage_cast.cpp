@@ -60,10 +60,18 @@ class Finder {
       case EventCode::AppStart: add(cast_.apps, e.s); break;
       case EventCode::DeviceConfig: add(cast_.devices, e.s); break;
       case EventCode::ChannelConfig: add(cast_.channels, e.s); break;
-      case EventCode::TargetConfig: add(cast_.targets, e.s); break;
+      // Every device has a target below it; it plays a part when the program says how it behaves,
+      // or when something is sent there.
+      case EventCode::TargetConfig:
+        if (e.a || e.b) add(cast_.targets, e.s);
+        break;
+      case EventCode::SendTarget:
+      case EventCode::PendTarget:
+      case EventCode::Forget:
+        if (e.o.kind() == ObjectKind::IoTarget) add(cast_.targets, e.o);
+        break;
       case EventCode::Create:
         if (e.s.kind() == ObjectKind::Device) add(cast_.devices, e.s);
-        if (e.s.kind() == ObjectKind::IoTarget) add(cast_.targets, e.s);
         break;
       case EventCode::QueueConfig:
         if (!(e.a & kConfigInternal)) add_queue(e.s, e.c);

@@ -246,7 +246,9 @@ Station station_of(const Model& m, const StageCast& cast, const RequestView& r) 
       const int i = index_of(cast.apps, r.app);
       return i >= 0 ? Station{StationKind::app, i} : Station{};
     }
-    case Place::Device: return device_station(m, cast, r);
+    case Place::Device:
+      // Taken for the driver without ever having waited: on its way through its queue.
+      return r.has(kCharged) ? queue_station(m, cast, r) : device_station(m, cast, r);
     case Place::CallerContext: return room(cast, CallbackKind::EvtIoInCallerContext, {});
     case Place::Waiting:
     case Place::PendedIrp: return queue_station(m, cast, r);

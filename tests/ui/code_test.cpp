@@ -1,0 +1,231 @@
+// The code pane: the lexer, where threads are, jumps and breakpoints.
+#include "ui/views/code.h"
+
+#include "ui/robot.h"
+#include "ui/support/panes_stand.h"
+
+using namespace qs;
+using namespace qs::ui;
+using test::PanesStand;
+
+namespace {
+
+// "keyword:static type:NTSTATUS …", plain pieces left out.
+std::string told(std::string_view line, bool& in_comment, const TypeNames& types = {}) {
+  static constexpr const char* names[] = {"plain", "keyword", "type",    "call",
+                                          "text",  "number",  "comment", "macro"};
+  std::string out;
+  for (const CodePiece& p : lex_line(line, in_comment, types)) {
+    if (p.kind == CodeKind::plain) continue;
+    out += (out.empty() ? "" : " ") + std::string(names[size_t(p.kind)]) + ":" +
+           std::string(line.substr(p.from, p.to - p.from));
+  }
+  return out;
+}
+std::string told(std::string_view line) {
+  bool in_comment = false;
+  return told(line, in_comment);
+}
+
+}  // namespace
+
+TEST_CASE("code: keywords, types, calls, numbers and constants of a driver") {
+  CHECK(told("static NTSTATUS status = STATUS_SUCCESS;") ==
+        "keyword:static type:NTSTATUS macro:STATUS_SUCCESS");
+  CHECK(told("WdfRequestComplete(Request, status);") == "call:WdfRequestComplete");
+  CHECK(told("WDF_IO_QUEUE_CONFIG config; WDFQUEUE queue;") ==
+        "type:WDF_IO_QUEUE_CONFIG type:WDFQUEUE");
+  CHECK(told("x = 0x1Fu + 12;") == "number:0x1Fu number:12");
+  CHECK(told("if (!NT_SUCCESS(status)) return;") == "keyword:if macro:NT_SUCCESS keyword:return");
+  CHECK(told("size_t Length") == "type:size_t");
+  CHECK(told("MyWdfThing(Wdf, Kernel);") == "");
+}
+
+TEST_CASE("code: strings, characters and their escapes") {
+  CHECK(told(R"(DbgPrint("a \"quoted\" %u\n", 'x');)") ==
+        R"(call:DbgPrint text:"a \"quoted\" %u\n" text:'x')");
+  CHECK(told(R"(char c = '\'';)") == R"(keyword:char text:'\'')");
+  CHECK(told("\"never closed") == "text:\"never closed");
+}
+
+TEST_CASE("code: comments end where they end, over lines too") {
+  bool in_comment = false;
+  CHECK(told("int a; // rest /* of it", in_comment) == "keyword:int comment:// rest /* of it");
+  CHECK_FALSE(in_comment);
+  CHECK(told("a /* one */ b /* two", in_comment) == "comment:/* one */ comment:/* two");
+  CHECK(in_comment);
+  CHECK(told("return; still */ return;", in_comment) == "comment:return; still */ keyword:return");
+  CHECK_FALSE(in_comment);
+}
+
+TEST_CASE("code: the preprocessor") {
+  CHECK(told("#include <wdf.h>") == "macro:#include text:<wdf.h>");
+  CHECK(told("#include \"own.h\"") == "macro:#include text:\"own.h\"");
+  CHECK(told("  # define CHANNELS 2 // two") ==
+        "macro:# define macro:CHANNELS number:2 comment:// two");
+  CHECK(told("#if A < B") == "macro:#if");
+}
+
+TEST_CASE("code: names that the file declares are types") {
+  const TypeNames types = declared_types(test::kDriverC);
+  CHECK(types.count("DEVICE_CONTEXT"));
+  CHECK(types.count("PDEVICE_CONTEXT"));
+  CHECK_FALSE(types.count("Busy"));
+  CHECK_FALSE(types.count("EvtIoRead"));
+  bool in_comment = false;
+  CHECK(told("DEVICE_CONTEXT* dev;", in_comment, types) == "type:DEVICE_CONTEXT");
+}
+
+TEST_CASE("code: every line of a file is there, and the pieces cover all but blanks") {
+  const auto lines = lex_file(test::kDriverC);
+  CHECK(lines.size() == size_t(std::count(test::kDriverC.begin(), test::kDriverC.end(), '\n')));
+  for (const CodeLine& l : lines) {
+    std::string covered(l.text.size(), ' ');
+    for (const CodePiece& p : l.pieces)
+      for (uint32_t i = p.from; i < p.to; ++i) covered[i] = 'x';
+    for (size_t i = 0; i < l.text.size(); ++i)
+      if (l.text[i] != ' ') CHECK(covered[i] == 'x');
+  }
+}
+
+TEST_CASE("code: the thread of the moment comes first; those outside the driver are not there") {
+  PanesStand stand(false, 1e9);
+  const Moment m = test::moment_at(stand.timeline, double(stand.run.trace->size()));
+  const auto threads = threads_in_code(m);
+  REQUIRE_FALSE(threads.empty());
+  CHECK(threads[0].running);
+  for (size_t i = 1; i < threads.size(); ++i) CHECK_FALSE(threads[i].running);
+  const Moment start = test::moment_at(stand.timeline, 3);
+  CHECK(threads_in_code(start).empty());
+}
+
+TEST_CASE("code: the next run of a line, the one before, and around the ends") {
+  PanesStand stand;
+  const Site site(1, 20);
+  const auto hits = stand.timeline.line_hits(site);
+  REQUIRE(hits.size() >= 3);
+  CHECK(next_run(stand.timeline, site, 0, false) == int64_t(hits[0]) + 1);
+  CHECK(next_run(stand.timeline, site, hits[0] + 1, false) == int64_t(hits[1]) + 1);
+  CHECK(next_run(stand.timeline, site, hits[1] + 1, true) == int64_t(hits[0]) + 1);
+  CHECK(next_run(stand.timeline, site, hits.back() + 1, false) == int64_t(hits[0]) + 1);
+  CHECK(next_run(stand.timeline, site, hits[0] + 1, true) == int64_t(hits.back()) + 1);
+  CHECK(next_run(stand.timeline, Site(1, 2), 0, false) == qs::ui::kNoEvent);
+}
+
+TEST_CASE("code: scrolling moves only when the line would leave the view") {
+  CHECK(scroll_to_line(100, 400, 20, 12, 200) == 100);       // in view
+  const float down = scroll_to_line(100, 400, 20, 60, 200);  // below
+  CHECK(down > 100);
+  CHECK(60 * 20.0f >= down);
+  CHECK(61 * 20.0f <= down + 400);
+  CHECK(scroll_to_line(down, 400, 20, 61, 200) == down);  // its neighbour: no jump
+  CHECK(scroll_to_line(1000, 400, 20, 0, 200) == 0);
+  CHECK(scroll_to_line(0, 400, 20, 199, 200) == 200 * 20 - 400);
+}
+
+namespace {
+
+struct Hands {
+  PanesStand stand;
+  Robot robot;
+  explicit Hands(double at, bool violation = false, int w = 560, int h = 460)
+      : stand(violation, at),
+        robot(
+            [this](Ui& ui) {
+              stand.begin(ui);
+              stand.code_pane(ui, inset(ui.screen, 6));
+              stand.end(ui);
+            },
+            w, h) {}
+};
+
+}  // namespace
+
+TEST_CASE("code: it shows the line of the running thread") {
+  Hands h(1e9, true);
+  CHECK(h.robot.sees("line-28"));
+  CHECK(h.stand.code_state.scroll.y > 0);
+  const auto hits = h.stand.timeline.line_hits(Site(1, 20));
+  h.stand.position = double(hits[0]) + 1;
+  h.robot.frame();
+  h.robot.frame();
+  CHECK(h.robot.sees("line-20"));
+}
+
+TEST_CASE(
+    "code: a click on a number goes to the next run of the line, with Shift to the one before") {
+  Hands h(0);
+  const auto hits = h.stand.timeline.line_hits(Site(1, 20));
+  h.stand.shared.show_line = Site(1, 20);
+  h.robot.frame();
+  h.robot.frame();
+  h.robot.click("line-20");
+  CHECK(h.stand.position == double(hits[0]) + 1);
+  h.robot.click("line-20");
+  CHECK(h.stand.position == double(hits[1]) + 1);
+  const Rect r = h.robot.find("line-20").visible;
+  h.robot.platform->input.push_mouse(r.center().x, r.center().y);
+  h.robot.platform->input.push_button(MouseButton::left, true, mod_shift);
+  h.robot.platform->input.push_button(MouseButton::left, false, mod_shift);
+  h.robot.frame();
+  h.robot.frame();
+  CHECK(h.stand.position == double(hits[0]) + 1);
+  CHECK(h.robot.find("line-21").disabled);  // never runs
+}
+
+TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back to it") {
+  Hands h(0);
+  h.stand.shared.show_line = Site(1, 28);
+  h.robot.frame();
+  h.robot.frame();
+  h.robot.click("stop-28");
+  CHECK(h.stand.shared.breakpoints.has_line("lessons/00-test/driver.c", 28));
+  const auto hits = h.stand.timeline.line_hits(Site(1, 28));
+  REQUIRE(hits.size() == 1);
+  h.robot.key("F5");
+  CHECK(h.stand.position == double(hits[0]) + 1);
+  h.stand.position = double(h.stand.run.trace->size());
+  h.robot.frame();
+  h.robot.key("Shift+F5");
+  CHECK(h.stand.position == double(hits[0]) + 1);
+  h.robot.click("stop-28");
+  CHECK(h.stand.shared.breakpoints.empty());
+}
+
+TEST_CASE("breakpoints: handlers, requests and events stop a run too") {
+  test::PanesRun run;
+  Breakpoints b;
+  CHECK(b.next_stop(*run.trace, 0, false) == qs::ui::kNoEvent);
+  b.toggle_handler(CallbackKind::EvtIoWrite);
+  const int64_t write = b.next_stop(*run.trace, 0, false);
+  REQUIRE(write > 0);
+  CHECK((*run.trace)[size_t(write) - 1].code == EventCode::CallbackEnter);
+  const int64_t second = b.next_stop(*run.trace, size_t(write), false);
+  CHECK(second > write);
+  CHECK(b.next_stop(*run.trace, size_t(second), true) == write);
+  b = {};
+  b.toggle_request(run.r["C1"]);
+  CHECK((*run.trace)[size_t(b.next_stop(*run.trace, 0, false)) - 1].s == run.r["C1"]);
+  b = {};
+  b.toggle_event(EventCode::Cancelable);
+  CHECK((*run.trace)[size_t(b.next_stop(*run.trace, 0, false)) - 1].code == EventCode::Cancelable);
+}
+
+TEST_CASE("code: nothing overlaps at any size, scale and theme") {
+  for (const std::string_view theme : theme_names())
+    for (const auto [w, h, scale] :
+         {std::tuple{300, 240, 1.0f}, {440, 400, 1.0f}, {1200, 900, 2.0f}, {1500, 1200, 3.0f}}) {
+      PanesStand stand(true, 1e9);
+      Robot robot(
+          [&](Ui& ui) {
+            stand.begin(ui);
+            stand.code_pane(ui, inset(ui.screen, 6));
+            stand.end(ui);
+          },
+          w, h, scale, theme);
+      const auto faults = layout_faults(robot.ui.rects, robot.ui.screen);
+      for (const auto& f : faults) MESSAGE(f);
+      CAPTURE(w);
+      CHECK(faults.empty());
+    }
+}
