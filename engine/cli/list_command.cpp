@@ -2,13 +2,10 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "conform/conform.h"
 #include "run/run.h"
 #include "session/programs.h"
 
-#if __has_include("conform/conform.h")
-#include "conform/conform.h"
-#define QS_HAVE_CONFORM 1
-#endif
 
 namespace qs {
 
@@ -81,7 +78,6 @@ void add_shot(CLI::App& app, Cli& cli) {
   sub->callback([options, &cli] { shoot(cli, *options); });
 }
 
-#ifdef QS_HAVE_CONFORM
 void add_conform(CLI::App& app, Cli& cli) {
   auto files = std::make_shared<std::vector<std::string>>();
   CLI::App* sub = app.add_subcommand("conform", "Play recorded scenarios and compare the traces");
@@ -91,8 +87,5 @@ void add_conform(CLI::App& app, Cli& cli) {
     cli.exit_code = conform_main(*files);
   });
 }
-#else
-void add_conform(CLI::App&, Cli&) {}
-#endif
 
 }  // namespace qs
