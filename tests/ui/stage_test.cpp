@@ -245,6 +245,38 @@ TEST_CASE("stage: dragging a request onto a queue forwards it") {
   CHECK(show.last_do()->input.text == "forward waiting");
 }
 
+TEST_CASE("stage: with reduced motion a request is where it goes at once") {
+  const auto s = sample::sample_run();
+  Show show(s.trace, s.forwarded);
+  show.t = 0.3;
+  Robot robot = show.robot();
+  const Rect moving = robot.find("R2").rect;
+  const std::string narration(robot.ui.rects.text(robot.find("narration")));
+  robot.ui.reduced_motion = true;
+  robot.frame();
+  const Rect there = robot.find("R2").rect;
+  CHECK(length(moving.center() - there.center()) > 40);
+  CHECK(robot.find("waiting").rect.contains(there));
+  CHECK(robot.ui.rects.text(robot.find("narration")) == narration);
+}
+
+TEST_CASE(
+    "stage: a menu with large text keeps inside the window and shows what is around the lit "
+    "entry") {
+  const auto s = sample::sample_run();
+  Show show(s.trace, s.dispatched + 1);
+  show.can_act = true;
+  Robot robot = show.robot(1024, 700, 2);
+  robot.right_click("default");
+  robot.key("End");
+  CHECK(robot.sees("menu/Execution level ▸"));
+  CHECK_FALSE(robot.sees("menu/Retrieve next"));
+  robot.key("Home");
+  CHECK(robot.sees("menu/Retrieve next"));
+  for (const Record& r : robot.ui.rects.all())
+    if (r.kind == Kind::menu_entry) CHECK(robot.ui.screen.contains(r.rect, 1));
+}
+
 TEST_CASE("stage: a pile opens a list to choose from") {
   Show show(sample::crowd(3, 300, 2), 0);
   show.event = show.trace->size();

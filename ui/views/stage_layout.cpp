@@ -287,7 +287,7 @@ class Layouter {
     const float per = (out_.queues.h - gap * float(count - 1)) / float(count);
     const float most = out_.queue_detail == Detail::full  ? px(178)
                        : out_.queue_detail == Detail::mid ? px(104)
-                                                          : px(46);
+                                                          : px(60);
     const float each = std::min(per, most);
     const float spare =
         std::max(0.0f, out_.queues.h - float(count) * each - float(count - 1) * gap);
@@ -307,7 +307,8 @@ class Layouter {
       box.title = cut_left(r, std::min(std::max(r.w * 0.22f, px(60)), px(130)), px(4));
       box.gates = cut_right(r, px(32), px(2));
       box.gauge = cut_right(r, r.w > px(300) ? px(96) : px(40), px(4));
-      box.tube = r;
+      const float tube = std::min(r.h, px(48));
+      box.tube = {r.x, r.y + (r.h - tube) / 2, r.w, tube};
     } else {
       const bool full = out_.queue_detail == Detail::full;
       Rect r = inset(card, px(full ? 12 : 10), px(full ? 9 : 5));
@@ -349,7 +350,7 @@ class Layouter {
     };
     for (const RoomKey& key : cast_.rooms)
       if (!key.backstage) put(is_big(key) ? kRoom.of(detail) : kSmallRoom.of(small));
-    for (size_t i = 0; i < cast_.targets.size(); ++i) put(kTarget.of(detail));
+    for (size_t i = 0; i < cast_.targets.size(); ++i) put(kTarget.of(small));
     if (column > 0) total += row + kRoomGap;
     for (const RoomKey& key : cast_.rooms)
       if (key.backstage) total += kBackstage + kRoomGap;
@@ -359,8 +360,10 @@ class Layouter {
   void driver_cards(int columns) {
     const float room = out_.driver.h / u_ - 16;
     // Handlers keep their size longer than the other rooms.
-    static constexpr Detail choices[][2] = {
-        {Detail::full, Detail::full}, {Detail::full, Detail::micro}, {Detail::mid, Detail::micro}};
+    static constexpr Detail choices[][2] = {{Detail::full, Detail::full},
+                                            {Detail::full, Detail::mid},
+                                            {Detail::full, Detail::micro},
+                                            {Detail::mid, Detail::micro}};
     Detail detail = Detail::micro, small = Detail::micro;
     if (out_.arrange == Arrange::stacked) detail = Detail::mid;
     for (const auto& c : choices)
@@ -387,7 +390,7 @@ class Layouter {
       room_card(key, rows.next(px(h)), is_big(key) ? detail : small_detail(small));
     }
     for (const ObjectId id : cast_.targets)
-      target_card(id, rows.next(px(kTarget.of(detail))), detail);
+      target_card(id, rows.next(px(kTarget.of(small))), small);
     rows.end_row();
     for (const RoomKey& key : cast_.rooms)
       if (key.backstage) {

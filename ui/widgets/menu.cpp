@@ -91,8 +91,14 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
   const Sizes size = measure(ui, title, entries);
   float separators = 0;
   for (const MenuEntry& e : entries) separators += e.separator ? ui.px(7) : 0;
-  const float height = size.title + size.entry * float(entries.size()) + separators + size.footer +
-                       size.call + size.pad;
+  // With large text not all entries may fit: then some of them around the lit one are shown.
+  const float around = size.title + size.footer + size.call + size.pad;
+  const int count = int(entries.size());
+  const float room = ui.screen.h - ui.px(8) - around;
+  const bool all_fit = size.entry * float(count) + separators <= room;
+  const int shown_count = all_fit ? count : std::clamp(int(room / size.entry), 1, count);
+  const int first = all_fit ? 0 : std::clamp(ui.menu.lit - shown_count / 2, 0, count - shown_count);
+  const float height = around + size.entry * float(shown_count) + (all_fit ? separators : 0.0f);
   const Rect ground = snapped(
       kept_inside({ui.menu.at.x, ui.menu.at.y, size.width, height}, inset(ui.screen, ui.px(4))));
 
@@ -106,7 +112,12 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
   box(ui, ground, t.menu, t.menu_border, ui.px(8));
 
   Rect rest = ground;
-  const Rect head = inset(cut_top(rest, size.title), ui.px(14), 0);
+  Rect head = inset(cut_top(rest, size.title), ui.px(14), 0);
+  if (!all_fit) {
+    const std::string more = std::string(first > 0 ? icon::chevron_up : "") + " " +
+                             (first + shown_count < count ? icon::chevron_down : "");
+    draw_text(ui, cut_right(head, ui.px(34)), ui.fonts->small, t.text_dim, more, Align::right);
+  }
   label(ui, head, title, {&ui.fonts->small_bold, t.text_dim, Align::left, true});
 
   // Keys. (Until the menu has been drawn once, the key that opened it may still be in the air.)
@@ -125,9 +136,9 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
     if (picked >= 0) choice = {picked, force};
   }
 
-  for (std::size_t i = 0; i < entries.size(); ++i) {
+  for (std::size_t i = std::size_t(first); i < std::size_t(first + shown_count); ++i) {
     const MenuEntry& e = entries[i];
-    if (e.separator) {
+    if (e.separator && all_fit) {
       const Rect gap = cut_top(rest, ui.px(7));
       hline(ui, gap.x + ui.px(10), gap.right() - ui.px(10), gap.center().y, t.menu_border);
     }
