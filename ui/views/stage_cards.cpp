@@ -117,8 +117,11 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
     const Color ink = app->running ? f.theme.text : f.theme.text_disabled;
     name_label(f, box.name, name, f.ui.fonts->bold, ink);
     const std::string handles = app->running ? handles_text(f, box.id) : tr("stage.exited");
-    if (!box.handles.empty())
-      fitting_label(f, box.handles, handles, f.ui.fonts->small, f.theme.text_dim,
+    Rect room = box.handles;
+    if (f.at.app_detail == Detail::mid)
+      cut_left(room, text_width(f.ui.fonts->bold, name) + f.px(6));
+    if (!room.empty())
+      fitting_label(f, room, handles, f.ui.fonts->small, f.theme.text_dim,
                     f.at.app_detail == Detail::mid ? Align::right : Align::left);
     if (hit.hovered || hit.ring) tooltip(f.ui, hit, handles.empty() ? name : name + "\n" + handles);
     if (!box.buttons.empty()) send_buttons(f, box);

@@ -9,7 +9,7 @@ namespace qs::ui {
 namespace {
 
 constexpr float kHeading = 24;
-constexpr float kWideFrom = 640, kFoldedFrom = 440;  // design pixels
+constexpr float kWideFrom = 670, kFoldedFrom = 440;  // design pixels
 
 struct Heights {
   float full, mid, micro;
@@ -64,7 +64,7 @@ class Layouter {
     // Queues and driver stand further apart: that gap holds the arrows.
     const auto c = divide_row(rect_,
                               {share(0.15f, px(98)), share(0.135f, px(98)), share(0.405f, px(216)),
-                               share(0.205f, px(124)), share(0.115f, px(76))},
+                               share(0.205f, px(124)), share(0.115f, px(86))},
                               px(gap));
     const float need = std::max({stack_height(cast_.apps.size(), app_heights().micro, 8),
                                  device_need(), queue_need(), driver_need(1) + 16, 90.0f});
@@ -207,8 +207,7 @@ class Layouter {
     } else if (out_.app_detail == Detail::mid) {
       Rect r = inset(card, px(8), px(6));
       Rect line = cut_top(r, px(20));
-      box.handles = cut_right(line, line.w * 0.4f, px(4));
-      box.name = line;
+      box.name = box.handles = line;  // handles right of the name, where there is room
       box.calls = r;
     } else {
       Rect r = inset(card, px(10), px(8));

@@ -50,10 +50,12 @@ MovePath path_between(const StageLayout& layout, Station from, Point a, Station 
   if (dx > 30 * u) return {a, {a.x + dx * 0.5f, a.y}, {b.x - dx * 0.5f, b.y}, b};
   if (from.kind == StationKind::room && to.kind == StationKind::tube) {
     // Back to a queue: out of the room on its left, along the gap, in at the queue's right.
-    // Over a long way it comes in from a little beyond, so that it does not cross the card's
-    // switch.
-    const float x = layout.gap_x, beyond = std::abs(dy) > 80 * u ? 0.16f * dy : 0;
-    return {a, {x - 10 * u, a.y}, {x + 50 * u, b.y + beyond}, b};
+    // The head of the queue is level; behind others it comes in from below, where its tip is seen.
+    const float x = layout.gap_x;
+    const Rect card = layout.card_of(to);
+    const bool behind = b.x < card.right() - 90 * u;
+    if (behind) return {a, {x - 10 * u, a.y + dy * 0.5f}, {b.x + 80 * u, b.y + 90 * u}, b};
+    return {a, {x - 10 * u, a.y}, {x + 30 * u, b.y}, b};
   }
   if (std::abs(dx) <= 30 * u) {
     // One above the other: a bow to the left.
