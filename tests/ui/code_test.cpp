@@ -213,7 +213,7 @@ TEST_CASE("breakpoints: handlers, requests and events stop a run too") {
 
 TEST_CASE("code: nothing overlaps at any size, scale and theme") {
   for (const std::string_view theme : theme_names())
-    for (const auto [w, h, scale] :
+    for (const auto& [w, h, scale] :
          {std::tuple{300, 240, 1.0f}, {440, 400, 1.0f}, {1200, 900, 2.0f}, {1500, 1200, 3.0f}}) {
       PanesStand stand(true, 1e9);
       Robot robot(

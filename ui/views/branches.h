@@ -21,6 +21,7 @@ struct BranchInfo {
 struct RunInfo {
   uint32_t seed = 0;
   size_t current = 0;  // index into branches
+  size_t ready = 0;    // events of the set-up, before which nobody acts
   std::vector<BranchInfo> branches;
   std::vector<BookmarkAt> bookmarks;
 };
@@ -29,6 +30,7 @@ inline RunInfo run_info(const Session& session) {
   RunInfo info;
   info.seed = session.branch().schedule.seed;
   info.current = session.current_branch();
+  info.ready = session.ready();
   for (const auto& b : session.branches())
     info.branches.push_back({b->id, b->parent, b->fork_event, b->label,
                              b->execution.trace ? b->execution.trace->size() : 0});

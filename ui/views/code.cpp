@@ -79,7 +79,8 @@ float scroll_to_line(float y, float view_height, float height, int index, int co
   const float top = float(index) * height, margin = std::min(3 * height, view_height / 4);
   if (top - margin >= y && top + height + margin <= y + view_height) return y;
   const float most = std::max(0.0f, float(count) * height - view_height);
-  return std::clamp(std::round(top - view_height * 0.38f), 0.0f, most);
+  const float wanted = std::round((top - view_height * 0.38f) / height) * height;  // whole lines
+  return std::clamp(wanted, 0.0f, most);
 }
 
 namespace {

@@ -104,7 +104,7 @@ std::string node_tip(LifeNode node) {
 void draw_edge(Ui& ui, const LifeLayout& at, size_t i, bool lit) {
   const LifeEdge& e = life_edges()[i];
   ArrowStyle style;
-  style.color = lit ? ui.theme->arrow_active : ui.theme->arrow.faded(0.55f);
+  style.color = lit ? ui.theme->arrow_active : ui.theme->arrow.faded(0.5f);
   style.thickness = lit ? 2.f : 1.2f;
   const Rect &a = at.node[size_t(e.from)], &b = at.node[size_t(e.to)];
   const bool over = e.from == LifeNode::InQueue && e.to == LifeNode::Completed;
@@ -122,7 +122,7 @@ void draw_life(Page& p, const RequestView& r) {
   const Theme& t = *ui.theme;
   const LifeNode now = life_node(r);
   const bool failed = now == LifeNode::Completed && !status_is_success(r.status);
-  const LifeLayout at = life_layout({p.x, p.y, p.w, 0}, ui.scale, now);
+  const LifeLayout at = life_layout({p.x + ui.px(4), p.y, p.w - ui.px(8), 0}, ui.scale, now);
   p.take(at.height, 8);
   const auto& edges = life_edges();
   const bool over = now == LifeNode::Completed;

@@ -75,7 +75,7 @@ void thread_page(Page& p, const ThreadView& t) {
   for (const Hang& h : hangs(p.model(), p.trace())) {
     if (h.s != t.id) continue;
     p.section(tr("inspector.stuck"));
-    p.prose_text(plain(h.sentence) + " (" + rule_link(h.rule) + ")");
+    p.rich({{h.sentence + " "}, rule_run(h.rule)});
   }
   p.causes();
   p.dump(log_dump(p.trace(), p.m.event, 16));
@@ -206,7 +206,7 @@ void other_page(Page& p, ObjectId id) {
   const auto events = p.m.timeline->events_of(id);
   const bool to_come = !events.empty() && events.front() >= p.m.event;
   p.line(to_come ? tr("inspector.to_come") : tr("inspector.gone"), p.ui.theme->text_dim);
-  if (to_come) p.event_row("first", events.front(), narrate(p.trace(), events.front()), 0);
+  if (to_come) p.event_row("first", events.front(), narrate(p.trace(), events.front()), false);
   p.causes();
 }
 

@@ -5,30 +5,23 @@
 #include "trace/rules.h"
 #include "ui/views/inspector_parts.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/prose.h"
 #include "ui/widgets/strings.h"
 
 namespace qs::ui::inspector {
 
-std::string plain(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (std::string_view("\\`*_[]<>#|~&").find(c) != std::string_view::npos) out += '\\';
-    out += c;
-  }
-  return out;
+Run rule_run(std::string_view rule) {
+  Run r;
+  if (!rule.empty()) r = {"(" + std::string(rule) + ")", false, std::string(rule), {}};
+  return r;
 }
 
-std::string rule_link(std::string_view rule) {
-  if (rule.empty()) return {};
-  return "[" + std::string(rule) + "](rule:" + std::string(rule) + ")";
+Run object_run(const Trace& trace, ObjectId id) {
+  Run r;
+  if (id) r = {trace.name(id), false, {}, id};
+  return r;
 }
 
-std::string object_address(const Trace& trace, ObjectId id) {
-  return "[" + plain(trace.name(id)) + "](object:" + std::to_string(id.raw) + ")";
-}
-
-TokenStyle token_of(const Model& model, const Trace& trace, ObjectId request) {
+TokenStyle token_of(const Model& model, ObjectId request) {
   TokenStyle style;
   const RequestView* r = model.request(request);
   if (!r) return style;
@@ -49,7 +42,6 @@ TokenStyle token_of(const Model& model, const Trace& trace, ObjectId request) {
       break;
   }
   style.cancelable = r->has(kCancelable);
-  (void)trace;
   return style;
 }
 
@@ -81,60 +73,102 @@ void Page::pair(std::string_view name, std::string_view value) {
 
 namespace {
 
-uint32_t number_after(const std::string& address, size_t colon) {
-  uint32_t n = 0;
-  for (size_t i = colon + 1; i < address.size() && address[i] >= '0' && address[i] <= '9'; ++i)
-    n = n * 10 + uint32_t(address[i] - '0');
-  return n;
-}
-
-void follow(Page& p, const std::string& address) {
-  const size_t colon = address.find(':');
-  if (colon == address.npos) return;
-  const std::string kind = address.substr(0, colon);
-  if (kind == "rule") {
-    const std::string rule = address.substr(colon + 1);
-    p.st.rule = p.st.rule == rule ? std::string() : rule;
-  } else if (kind == "object") {
-    p.shared.selected = ObjectId(number_after(address, colon));
-  } else if (kind == "event") {
-    p.out.push_back(cmd::Seek{double(number_after(address, colon)) + 1});
-  } else if (kind == "line") {
-    p.shared.show_line = Site(number_after(address, colon));
-  }
-}
-
 // The text of the rule that was pressed, under what cited it.
-void rule_box(Page& p, std::string_view cited_in) {
-  if (p.st.rule.empty() || cited_in.find("(rule:" + p.st.rule + ")") == cited_in.npos) return;
-  const Rule* rule = find_rule(p.st.rule);
+void rule_box(Page& p, const std::vector<Run>& runs) {
+  if (p.st.rule.empty()) return;
+  const bool cited = std::any_of(runs.begin(), runs.end(),
+                                 [&](const Run& r) { return r.rule == p.st.rule; });
+  const Rule* rule = cited ? find_rule(p.st.rule) : nullptr;
   if (!rule) return;
   Ui& ui = p.ui;
-  std::string text = std::string(rule->id) + ": " + std::string(rule->text);
+  const std::string text = std::string(rule->id) + ": " + std::string(rule->text);
   const LabelStyle style{&ui.fonts->small, ui.theme->text};
-  const float width = p.w - ui.px(20);
-  const float height = paragraph_height(ui, width, text, style) + ui.px(12);
+  const float height = paragraph_height(ui, p.w - ui.px(20), text, style) + ui.px(12);
   const Rect r = p.take(height, 4);
   box(ui, r, ui.theme->card, ui.theme->accent, ui.px(4));
   paragraph(ui, inset(r, ui.px(10), ui.px(6)), text, style);
 }
 
-}  // namespace
+// A piece of a run on one line.
+struct Piece {
+  Rect rect;
+  std::string text;
+  const Run* run;
+};
 
-void Page::prose_text(std::string_view markdown) {
-  if (markdown.empty()) return;
-  ProseStyle style;
-  style.color = ui.theme->text_dim;
-  style.may_cut = true;
-  const std::string name = "text-" + std::to_string(int(y - st.scroll.y));
-  const ProseResult r = prose(ui, {x, y, w, 1e6f}, name, markdown, style);
-  y += r.height + ui.px(3);
-  if (!r.clicked_link.empty()) follow(*this, r.clicked_link);
-  rule_box(*this, markdown);
+// Breaks at blanks; links stay whole.
+std::vector<Piece> set_lines(Page& p, const std::vector<Run>& runs, float left, float& bottom) {
+  const Font& font = p.ui.fonts->small;
+  const float height = std::round(font.size * 1.35f), right = p.x + p.w;
+  float at = left, y = p.y;
+  std::vector<Piece> out;
+  for (const Run& run : runs) {
+    const bool link = !run.rule.empty() || run.object;
+    std::string_view rest = run.text;
+    while (!rest.empty()) {
+      size_t end = link ? rest.size() : rest.find(' ');
+      end = end == rest.npos ? rest.size() : link ? end : end + 1;
+      const std::string word(rest.substr(0, end));
+      rest.remove_prefix(end);
+      std::string_view ink = word;
+      while (!ink.empty() && ink.back() == ' ') ink.remove_suffix(1);
+      if (at > left && at + text_width(font, ink) > right) {
+        at = left;
+        y += height;
+      }
+      const float width = text_width(font, word);
+      const bool joins = !out.empty() && out.back().run == &run && out.back().rect.y == y;
+      if (joins) {
+        out.back().text += word;
+        out.back().rect.w += width;
+      } else {
+        out.push_back({{at, y, width, height}, word, &run});
+      }
+      at += width;
+    }
+  }
+  bottom = y + height;
+  return out;
 }
 
-void Page::event_row(std::string_view name, size_t event, std::string_view sentence, int indent) {
-  const float left = ui.px(float(indent) * 12 + 14), pad = ui.px(3);
+}  // namespace
+
+void Page::rich(const std::vector<Run>& runs, float indent_design) {
+  const float left = x + ui.px(indent_design);
+  float bottom = y;
+  const std::vector<Piece> pieces = set_lines(*this, runs, left, bottom);
+  if (pieces.empty()) return;
+  std::string all;
+  for (const Run& r : runs) all += r.text;
+  ItemOptions options;
+  options.kind = Kind::panel;
+  options.focusable = false;
+  options.text = all;
+  const std::string name = "text-" + std::to_string(++paragraphs);
+  const Hit whole = ui.item({x, y, w, bottom - y}, name, options);
+  const Inside inside(ui, whole);
+  const Scope scope(ui, name);
+  for (const Piece& piece : pieces) {
+    const Run& run = *piece.run;
+    const Font& face = ui.fonts->small;
+    if (run.rule.empty() && !run.object) {
+      if (ui.can_see(piece.rect))
+        draw_text(ui, piece.rect, face, run.strong ? ui.theme->text : ui.theme->text_dim, piece.text);
+      continue;
+    }
+    const Hit hit = link(ui, {piece.rect.x, piece.rect.center().y - face.size / 2}, piece.text,
+                         piece.text, false, &face);
+    if (hit.hovered && run.object) shared.hover(run.object);
+    if (hit.clicked && run.object) shared.selected = run.object;
+    if (hit.clicked && !run.rule.empty()) st.rule = st.rule == run.rule ? std::string() : run.rule;
+  }
+  y = bottom + ui.px(3);
+  rule_box(*this, runs);
+}
+
+void Page::event_row(std::string_view name, size_t event, std::string_view sentence,
+                     bool chained) {
+  const float left = ui.px(16), pad = ui.px(3);
   const LabelStyle style{&ui.fonts->small, ui.theme->text};
   const std::string time = time_text(trace()[event].time);
   const Font& mono = ui.fonts->mono_small;
@@ -147,8 +181,10 @@ void Page::event_row(std::string_view name, size_t event, std::string_view sente
   const Inside inside(ui, hit);
   if (!hit.hovered && shared.hovered_event == int64_t(event))
     fill(ui, r, ui.theme->hover, ui.px(4));
-  disc(ui, {r.x + left - ui.px(8), r.y + pad + ui.fonts->small.size * 0.6f}, ui.px(2.5f),
-       ui.theme->text_dim);
+  const Point dot{r.x + ui.px(7), r.y + pad + ui.fonts->small.size * 0.6f};
+  if (chained) vline(ui, dot.x, bullet + ui.px(5), dot.y - ui.px(5), ui.theme->control, ui.line(1.5f));
+  disc(ui, dot, ui.px(3), now ? ui.theme->accent : ui.theme->text_dim);
+  bullet = dot.y;
   paragraph(ui, {r.x + left, r.y + pad, width, height}, sentence, style);
   draw_text(ui, Rect{r.right() - right, r.y + pad, right - ui.px(4), ui.fonts->small.size * 1.2f},
             mono, ui.theme->text_faint, time, Align::right);
@@ -186,7 +222,7 @@ void Page::tokens(std::string_view name, const std::vector<ObjectId>& requests) 
   const Rect r = take(ui.px(size + 10));
   const Id group = ui.id("group");
   for (size_t i = 0; i < shown; ++i) {
-    TokenStyle style = token_of(model(), trace(), requests[i]);
+    TokenStyle style = token_of(model(), requests[i]);
     const std::string text = trace().name(requests[i]);
     style.label = text;
     style.size = size - 4;
@@ -202,40 +238,60 @@ void Page::tokens(std::string_view name, const std::vector<ObjectId>& requests) 
 
 // ---- what may be called now
 
+namespace {
+
+// Calls that share a reason are told together.
+struct Refusal {
+  std::string calls, reason;
+  const char* rule;
+};
+
+void add_refusal(std::vector<Refusal>& list, const LegalCall& c) {
+  for (Refusal& r : list) {
+    if (r.reason != c.reason || std::string_view(r.rule) != c.rule) continue;
+    r.calls += std::string(", ") + c.label;
+    return;
+  }
+  list.push_back({c.label, c.reason, c.rule});
+}
+
+void tell(Page& p, const std::vector<Refusal>& list) {
+  for (const Refusal& r : list) {
+    std::vector<Run> runs{{r.calls + (r.reason.empty() ? " " : ": "), true}};
+    if (!r.reason.empty()) runs.push_back({r.reason + " "});
+    runs.push_back(rule_run(r.rule));
+    p.rich(runs);
+  }
+}
+
+}  // namespace
+
 void Page::calls() {
   const auto all = legal_calls(model(), shared.selected);
   if (all.empty()) return;
-  std::string legal, careful, illegal;
+  std::string legal;
+  std::vector<Refusal> careful, illegal;
   size_t more = 0;
   for (const LegalCall& c : all) {
-    const std::string words = plain(c.label);
-    const std::string why = (c.reason.empty() ? "" : ": " + plain(c.reason)) +
-                            (*c.rule ? " (" + rule_link(c.rule) + ")" : "");
     switch (c.legality) {
-      case Legality::Legal: legal += (legal.empty() ? "" : " · ") + words; break;
-      case Legality::Discouraged: careful += "- " + words + why + "\n"; break;
-      case Legality::Illegal: illegal += "- " + words + why + "\n"; break;
+      case Legality::Legal: legal += (legal.empty() ? "" : " · ") + std::string(c.label); break;
+      case Legality::Discouraged: add_refusal(careful, c); break;
+      case Legality::Illegal: add_refusal(illegal, c); break;
       case Legality::Impossible:
-        if (st.show_all_calls)
-          illegal += "- " + words + why + "\n";
-        else
-          ++more;
+        if (st.show_all_calls) add_refusal(illegal, c);
+        else ++more;
         break;
     }
   }
   section(tr("inspector.legal"));
-  if (legal.empty())
-    line(tr("inspector.nothing"), ui.theme->text_dim);
-  else
-    prose_text(legal);
-  if (!careful.empty()) {
-    prose_text(careful);
-  }
-  if (illegal.empty() && more == 0 && !st.show_all_calls) return;
+  if (legal.empty() && careful.empty()) line(tr("inspector.nothing"), ui.theme->text_dim);
+  line(legal, ui.theme->text);
+  tell(*this, careful);
+  if (illegal.empty() && more == 0) return;
   space(8);
   label(ui, take(ui.px(18), 2), tr("inspector.illegal"),
         {&ui.fonts->small_bold, ui.theme->danger, Align::left, true});
-  prose_text(illegal);
+  tell(*this, illegal);
   if (more == 0 && !st.show_all_calls) return;
   const std::string text =
       st.show_all_calls ? std::string(tr("inspector.fewer")) : trf("inspector.more", more);
@@ -264,14 +320,15 @@ void Page::causes() {
     for (size_t i = 0; i < past.causes.size(); ++i) {
       const Cause& c = past.causes[i];
       const std::string text = i == 0 ? c.sentence : trf("inspector.because", c.sentence);
-      event_row("cause-" + std::to_string(c.event + 1), c.event, text, int(std::min<size_t>(i, 6)));
+      event_row("cause-" + std::to_string(c.event + 1), c.event, text, i > 0);
     }
   }
   if (past.history.size() > 1) {
     section(tr("inspector.history"));
     const Scope scope(ui, "history");
     for (const uint32_t e : past.history)
-      event_row("event-" + std::to_string(e + 1), e, narrate(trace(), e), 0);
+      event_row("event-" + std::to_string(e + 1), e, narrate(trace(), e),
+                e != past.history.front());
   }
 }
 

@@ -9,6 +9,16 @@
 
 namespace qs::ui::inspector {
 
+// A part of a paragraph: plain, or a link to a rule or an object.
+struct Run {
+  std::string text;
+  bool strong = false;
+  std::string rule = {};
+  ObjectId object = {};
+};
+Run rule_run(std::string_view rule);  // "(F-01)"; empty for no rule
+Run object_run(const Trace& trace, ObjectId id);
+
 struct Page {
   Ui& ui;
   const Moment& m;
@@ -16,6 +26,8 @@ struct Page {
   UiState& shared;
   std::vector<Command>& out;
   float x = 0, y = 0, w = 0;  // where the next thing goes
+  int paragraphs = 0;         // so that each has a name
+  float bullet = 0;           // where the last event's bullet stood
 
   const Trace& trace() const { return *m.trace; }
   const Model& model() const { return *m.after; }
@@ -31,10 +43,10 @@ struct Page {
   void section(std::string_view text);
   // "Dispatch   sequential"
   void pair(std::string_view name, std::string_view value);
-  // Markdown; addresses "rule:F-01", "object:123", "event:17" and "line:123" are followed.
-  void prose_text(std::string_view markdown);
-  // A line to press that goes to an event.
-  void event_row(std::string_view name, size_t event, std::string_view sentence, int indent);
+  // A paragraph with links in it; they are followed.
+  void rich(const std::vector<Run>& runs, float indent_design = 0);
+  // A line to press that goes to an event; `chained`: the line above is what it led to.
+  void event_row(std::string_view name, size_t event, std::string_view sentence, bool chained);
   // The selected object's name as a link to it.
   void object_link(std::string_view name, ObjectId id, std::string_view before = {});
   // A row of requests.
@@ -44,11 +56,7 @@ struct Page {
   void dump(std::string_view text);
 };
 
-// Text of ours or of the engine, so that no sign in it is Markdown.
-std::string plain(std::string_view text);
-std::string rule_link(std::string_view rule);
-std::string object_address(const Trace& trace, ObjectId id);
-TokenStyle token_of(const Model& model, const Trace& trace, ObjectId request);
+TokenStyle token_of(const Model& model, ObjectId request);
 
 void draw_life(Page& p, const RequestView& request);
 

@@ -29,10 +29,12 @@ void gates(Page& p, const QueueView& q) {
 void why(Page& p, const QueueView& q) {
   const WhyNot w = why_not_delivering(p.model(), p.trace(), q.id);
   p.section(w.delivering ? tr("inspector.delivering") : tr("inspector.why_not"));
-  std::string text = plain(w.sentence);
-  if (*w.rule) text += " (" + rule_link(w.rule) + ")";
-  if (w.blame) text += " → " + object_address(p.trace(), w.blame);
-  p.prose_text(text);
+  std::vector<Run> runs{{w.sentence + " "}, rule_run(w.rule)};
+  if (w.blame) {
+    runs.push_back({" → "});
+    runs.push_back(object_run(p.trace(), w.blame));
+  }
+  p.rich(runs);
 }
 
 void settings(Page& p, const QueueView& q) {

@@ -21,13 +21,14 @@ void holders(Page& p, ObjectId id) {
   const auto all = who_keeps_alive(p.model(), p.trace(), id);
   if (all.empty()) return;
   p.section(tr("inspector.alive"));
-  std::string text;
   for (const Holder& h : all) {
-    text += "- " + plain(h.sentence);
-    if (h.who) text += " → " + object_address(p.trace(), h.who);
-    text += "\n";
+    std::vector<Run> runs{{h.sentence}};
+    if (h.who) {
+      runs.push_back({" → "});
+      runs.push_back(object_run(p.trace(), h.who));
+    }
+    p.rich(runs);
   }
-  p.prose_text(text);
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ TimelineLayout timeline_layout(const Rect& inner, float scale, TimelineState::Ta
     return at;
   }
   const float label = px(tab == TimelineState::requests ? 64 : 108);
-  const float overview = px(14) * float(rows) + px(2);
+  const float overview = px(rows > 1 ? 13 : 14) * float(rows) + px(2);
   if (rest.h > px(110) + overview) {
     at.overview = cut_bottom(rest, overview, px(4));
     at.overview.x += label;
@@ -38,8 +38,8 @@ TimelineLayout timeline_layout(const Rect& inner, float scale, TimelineState::Ta
     r.w -= label + px(12);  // room for the scroll bar of the lanes
     return r;
   };
-  at.ruler = strip(cut_top(rest, px(14)));
-  if (marks) at.marks = strip(cut_top(rest, px(18)));
+  at.ruler = strip(cut_top(rest, px(marks ? 22 : 14)));
+  if (marks) at.marks = {at.ruler.x, at.ruler.y, at.ruler.w, px(16)};
   at.axis = strip(cut_bottom(rest, px(16)));
   at.lanes = rest;
   at.labels = {rest.x, rest.y, label, rest.h};
@@ -139,6 +139,11 @@ std::string length_text(const Timeline& t, const EventRange& range) {
   return trf("timeline.length", events, time_text(time(range.to) - time(range.from)));
 }
 
+EventRange Frame::whole() const {
+  const EventRange home = home_view(events(), in.run->ready);
+  return axis.view == home ? fitted(events()) : home;
+}
+
 void Frame::set_view(EventRange view, bool remember) {
   if (view == axis.view) return;
   if (remember) {
@@ -229,7 +234,7 @@ Id draw_header(Frame& f, Rect bar) {
   const double at = f.playhead >= f.view().from && f.playhead <= f.view().to
                         ? f.playhead
                         : (f.view().from + f.view().to) / 2;
-  if (one("fit", icon::expand, tr("timeline.fit"), Action::zoom_fit)) f.set_view(fitted(n), true);
+  if (one("fit", icon::expand, tr("timeline.fit"), Action::zoom_fit)) f.set_view(f.whole(), true);
   if (one("zoom-in", icon::zoom_in, tr("timeline.zoom_in"), Action::zoom_in))
     f.set_view(zoomed(f.view(), n, at, 0.5), true);
   if (one("zoom-out", icon::zoom_out, tr("timeline.zoom_out"), Action::zoom_out))
@@ -259,7 +264,7 @@ void keys(Frame& f) {
   if (ui.action(Action::undo_view)) travel(f, f.st.undo, f.st.redo);
   if (ui.action(Action::redo_view)) travel(f, f.st.redo, f.st.undo);
   if (ui.action(Action::zoom_fit)) {
-    f.set_view(f.st.range ? kept_inside(*f.st.range, n) : fitted(n), true);
+    f.set_view(f.st.range ? kept_inside(*f.st.range, n) : f.whole(), true);
     f.st.range.reset();
   }
   if (ui.action(Action::bookmark) && f.in.moment->event > 0)
@@ -342,7 +347,7 @@ void canvas_clicks(Frame& f, const Hit& canvas, const Rect& content) {
     if (lane) tooltip(f.ui, near, timeline::lane_words(f, *lane, event));
   }
   if (canvas.double_clicked)
-    f.set_view(fitted(f.events()), true);
+    f.set_view(f.whole(), true);
   else if (canvas.clicked && canvas.hovered && !canvas.dropped) {
     if (lane) f.shared.selected = lane->id;
     st.range.reset();
@@ -392,7 +397,7 @@ void canvas_menu(Frame& f, Id owner) {
   const MenuChoice choice = menu(ui, owner, title, entries);
   if (!choice) return;
   if (choice.index == 0 && at.event >= 0) f.seek(position_of_event(size_t(at.event)));
-  if (choice.index == 1) f.set_view(fitted(f.events()), true);
+  if (choice.index == 1) f.set_view(f.whole(), true);
   if (choice.index == 2) {
     const auto events = f.timeline().events_of(at.object);
     if (!events.empty())
@@ -494,36 +499,55 @@ void draw_hover_line(Frame& f) {
   vline(f.ui, x, c.y, c.bottom(), f.ui.theme->text_faint.faded(0.7f), f.ui.line());
 }
 
-void draw_playhead(Frame& f) {
+// The strip above the lanes: pressing it anywhere takes the playhead there.
+void draw_ruler(Frame& f) {
   Ui& ui = f.ui;
   ItemOptions options;
-  options.kind = Kind::slider;
-  options.text = tr("timeline.playhead");
-  const Rect bar = outset(f.at.ruler, 0);
-  const Hit hit = ui.item(bar, "ruler", options);
+  options.kind = Kind::picture;
+  options.focusable = false;
+  options.text = tr("timeline.ruler");
+  const Hit hit = ui.item(f.at.ruler, "ruler", options);
   if (hit.held) f.seek(f.axis.position(ui.mouse().x));
-  if (hit.ring) focus_ring(ui, inset(bar, ui.px(1)), ui.px(3));
-  if (hit.hovered && !hit.held) {
-    f.shared.hover_event(event_near(f.axis, ui.mouse().x, f.events()));
-    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-  }
+  if (!hit.hovered || hit.held) return;
+  f.shared.hover_event(event_near(f.axis, ui.mouse().x, f.events()));
+  ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+}
+
+void draw_playhead(Frame& f) {
+  Ui& ui = f.ui;
   const float x = f.axis.x(f.playhead);
   const Rect& c = f.at.canvas;
-  if (f.st.show_future && x < c.right()) {
-    const float from = std::max(x, c.x);
-    fill(ui, {from, c.y, c.right() - from, c.h}, ui.theme->future_shade);
-  }
   if (x < c.x - 1 || x > c.right() + 1) return;
-  const bool held = hit.held || f.st.drag == TimelineState::scrub;
-  playhead(ui, x, f.at.ruler.y + ui.px(1), c.bottom() + ui.px(2), held);
+  const Rect handle = rect_around({x, f.at.ruler.bottom() - ui.px(6)}, ui.px(24), ui.px(14));
+  ItemOptions options;
+  options.kind = Kind::slider;
+  options.focusable = false;
+  options.floating = true;  // over the signs
+  options.text = tr("timeline.playhead");
+  const Hit hit = ui.item(handle, "playhead", options);
+  // Taken by its side it stays under the hand.
+  if (hit.pressed) f.st.drag_from = {ui.mouse().x - x, 0};
+  if (hit.dragging) f.seek(f.axis.position(ui.mouse().x - f.st.drag_from.x));
+  if (hit.hovered || hit.held) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  const bool held = hit.held || hit.hovered || f.st.drag == TimelineState::scrub;
+  playhead(ui, x, f.at.ruler.bottom() - ui.px(13), c.bottom() + ui.px(2), held);
+}
+
+void draw_future(Frame& f) {
+  const float x = f.axis.x(f.playhead);
+  const Rect& c = f.at.canvas;
+  if (!f.st.show_future || x >= c.right()) return;
+  const float from = std::max(x, c.x);
+  fill(f.ui, {from, c.y, c.right() - from, c.h}, f.ui.theme->future_shade);
 }
 
 void follow(Frame& f) {
   TimelineState& st = f.st;
   const Moment& m = *f.in.moment;
   const bool new_run = st.seen_trace != m.trace || st.seen_size != f.events();
-  const bool all = st.view.empty() || (new_run && st.view == fitted(st.seen_size));
-  if (all) st.view = fitted(f.events());
+  const EventRange home = home_view(f.events(), f.in.run->ready);
+  if (st.view.empty() || (new_run && st.view == st.seen_home)) st.view = home;
+  st.seen_home = home;
   st.view = kept_inside(st.view, f.events());
   if (m.event != st.seen_event && st.drag == TimelineState::no_drag)
     st.view = following(st.view, f.events(), position_of(m));
@@ -583,8 +607,10 @@ void draw_tracks(Frame& f) {
   left_button(f, canvas);
   canvas_clicks(f, canvas, content);
   area.end(f.st.lanes.height);
-  draw_forks(f);
   draw_hover_line(f);
+  draw_future(f);
+  draw_forks(f);
+  draw_ruler(f);
   timeline::draw_marks(f);
   draw_playhead(f);
   draw_range(f);

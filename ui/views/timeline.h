@@ -52,6 +52,7 @@ struct TimelineState {
   bool drag_moved = false;
   double last_zoom = -1;
   size_t seen_event = 0, seen_size = 0;
+  EventRange seen_home;
   const Trace* seen_trace = nullptr;
   TraceFacts facts;
   struct {

@@ -15,6 +15,13 @@ EventRange fitted(size_t events) {
   return {0, std::max(kLeastSpan, double(events) + room_behind(events))};
 }
 
+EventRange home_view(size_t events, size_t ready) {
+  const EventRange all = fitted(events);
+  if (ready + size_t(kLeastSpan) >= events) return all;
+  const double before = std::max(1.0, double(events - ready) * 0.02);
+  return {std::max(0.0, double(ready) - before), all.to};
+}
+
 EventRange kept_inside(EventRange view, size_t events) {
   const EventRange all = fitted(events);
   const double size = std::clamp(view.size(), std::min(kLeastSpan, all.size()), all.size());

@@ -5,6 +5,7 @@
 // events have happened": event number i (from 0) happens at position i + 1, and what it made so
 // begins there. That is also the playhead's unit (cmd::Seek).
 #pragma once
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -26,12 +27,17 @@ struct EventRange {
   double from = 0, to = 0;
   double size() const { return to - from; }
   bool empty() const { return !(to > from); }
-  bool operator==(const EventRange&) const = default;
+  // But for rounding.
+  bool operator==(const EventRange& o) const {
+    return std::abs(from - o.from) < 1e-6 && std::abs(to - o.to) < 1e-6;
+  }
 };
 
 inline constexpr double kLeastSpan = 4;  // events; no closer zoom
 
 EventRange fitted(size_t events);                        // all of it, with a little room behind
+// What is shown at first: everything after the set-up of `ready` events.
+EventRange home_view(size_t events, size_t ready);
 EventRange kept_inside(EventRange view, size_t events);  // same size, moved or cut to what there is
 EventRange zoomed(EventRange view, size_t events, double at,
                   double factor);  // factor > 1 shows more events

@@ -103,7 +103,8 @@ void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text) {
   const Rect seen = intersect(bar, f.at.canvas);
   if (text.empty() || seen.h < ui.px(11) || seen.w < ui.px(26)) return;
   if (text_width(ui.fonts->caption, text) > seen.w - ui.px(10)) return;
-  draw_text(ui, inset(seen, ui.px(5), 0), ui.fonts->caption, ink_on(*ui.theme, ground), text);
+  // Capitals and small letters together look too low in the middle of so small a bar.
+  draw_text(ui, moved(inset(seen, ui.px(5), 0), 0, -ui.px(1)), ui.fonts->caption, ink_on(*ui.theme, ground), text);
 }
 
 // ---- requests
@@ -137,7 +138,7 @@ std::string span_text(const Frame& f, const RequestSpan& s) {
     case Place::Waiting:
     case Place::PendedIrp: return s.queue ? f.trace().name(s.queue) : std::string();
     case Place::Driver:
-      return s.room < CallbackKind::Count ? callback_name(s.room) : tr("timeline.driver");
+      return s.owner == Owner::Driver && s.room < CallbackKind::Count ? callback_name(s.room) : "";
     case Place::Target: return tr("timeline.at_target");
     default: return {};
   }
@@ -195,12 +196,14 @@ void draw_request(Frame& f, const Rect& lane, const std::vector<RequestSpan>& sp
       if (stretch(f, s.from, s.from + 1, at)) done_sign(f, {at.x0, band.center().y}, s);
       continue;
     }
-    // Neighbours that look alike and say the same are one bar.
-    const std::string text = span_text(f, s);
+    // Neighbours that look alike are one bar, unless they say different things.
+    std::string text = span_text(f, s);
     uint32_t to = s.to;
     bool many = s.merged > 1;
-    while (i + 1 < spans.size() && look_of(*ui.theme, spans[i + 1]) == look &&
-           (span_text(f, spans[i + 1]) == text || f.axis.per_event() < 4)) {
+    while (i + 1 < spans.size() && look_of(*ui.theme, spans[i + 1]) == look) {
+      const std::string next = span_text(f, spans[i + 1]);
+      if (!text.empty() && !next.empty() && next != text && f.axis.per_event() >= 4) break;
+      if (text.empty()) text = next;
       to = spans[++i].to;
       many |= spans[i].merged > 1;
     }
@@ -293,7 +296,7 @@ void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
     }
     const bool held = !(s.bits & QueueSample::kPowerOn);
     const bool shut = !(s.bits & QueueSample::kAccepting) || !(s.bits & QueueSample::kDispatching);
-    if (held || shut) {
+    if (i > 0 && (held || shut)) {  // the first sample is only its being made
       const Color c = held ? t.warning : t.danger;
       fill(ui, {at.x0, plot.y - ui.px(3), w, ui.px(3)}, c);
       const char* text = held                                  ? tr("timeline.power_hold")
@@ -380,6 +383,19 @@ void draw_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
   }
 }
 
+// What a thread was in at an event, one line each, the outermost first.
+std::string thread_words(const Frame& f, ObjectId thread, uint32_t e) {
+  std::string out;
+  for (const auto kind : {ThreadSpan::Irql, ThreadSpan::Callback, ThreadSpan::Wait})
+    for (const ThreadSpan& s : f.timeline().thread_spans(thread, kind, e, e + 1)) {
+      if (kind == ThreadSpan::Irql) out += std::string(" · ") + irql_words(s.value);
+      if (kind == ThreadSpan::Callback)
+        out += std::string("\n") + callback_name(CallbackKind(s.value));
+      if (kind == ThreadSpan::Wait) out += "\n" + trf("timeline.waits", words(WaitReason(s.value)));
+    }
+  return out;
+}
+
 }  // namespace
 
 const LaneRow* lane_at(const Frame& f, const Rect& content, float y) {
@@ -405,6 +421,8 @@ std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
       if (!where.empty()) text += " · " + where;
       if (s.place != Place::Done) text += "\n" + length_text(f.timeline(), range);
     }
+  } else if (f.st.tab == TimelineState::threads) {
+    text += thread_words(f, row.id, e);
   } else if (f.st.tab == TimelineState::queues) {
     const auto samples = f.timeline().queue_samples(row.id, e, e + 1);
     if (!samples.empty()) {
@@ -430,6 +448,8 @@ void draw_lanes(Frame& f, const Rect& content, float scroll_y) {
     else if (f.shared.hovered == row.id)
       fill(ui, lane, ui.theme->hover.faded(0.7f));
     const Clip clip(ui, f.at.canvas);
+    if (f.st.tab != TimelineState::requests && v.first + i > 0)
+      hline(ui, lane.x, lane.right(), lane.y, ui.theme->grid);
     if (f.st.tab == TimelineState::requests) draw_request(f, lane, f.st.spans.requests[i]);
     if (f.st.tab == TimelineState::threads) draw_thread(f, row, lane, f.st.spans.threads[i]);
     if (f.st.tab == TimelineState::queues) draw_queue(f, row, lane, f.st.spans.queues[i]);

@@ -13,7 +13,7 @@ constexpr int kTreeRows = 4;
 
 size_t widest(const RunInfo& run, size_t events) {
   for (const BranchInfo& b : run.branches) events = std::max(events, b.events);
-  return std::max<size_t>(1, events);
+  return size_t(std::ceil(fitted(events).to));  // as wide as the lanes when they show everything
 }
 
 // How much moves, as a low skyline.
@@ -128,7 +128,7 @@ void draw_overview(Frame& f) {
     near.rect = {ui.mouse().x, bar.y, 1, bar.h};
     tooltip(ui, near, trf("timeline.event_line", e + 1, narrate(f.trace(), e)));
   }
-  if (hit.double_clicked) f.set_view(fitted(f.events()), true);
+  if (hit.double_clicked) f.set_view(f.whole(), true);
 }
 
 }  // namespace qs::ui::timeline

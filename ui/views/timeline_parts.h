@@ -20,6 +20,8 @@ struct Frame {
   Timeline& timeline() const { return *in.moment->timeline; }
   size_t events() const { return in.moment->trace->size(); }
   EventRange view() const { return axis.view; }
+  // Everything; when that is shown already, with the set-up too.
+  EventRange whole() const;
   void set_view(EventRange view, bool remember);
   void seek(double position) const;
 };
