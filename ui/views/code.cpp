@@ -338,6 +338,15 @@ void draw_line(Pane& p, const Rect& row, uint32_t number, const CodeLine& line) 
 
 // ---- follow the running thread
 
+// While nobody is in the driver's code: the line that will run next.
+Site next_line(const Moment& m) {
+  constexpr size_t kFar = 4000;  // events
+  const size_t end = std::min(m.trace->size(), m.event + kFar);
+  for (size_t i = m.event; i < end; ++i)
+    if ((*m.trace)[i].code == EventCode::Line) return (*m.trace)[i].site;
+  return {};
+}
+
 void follow(Pane& p, float view_height) {
   CodeState& st = p.st;
   Site to;
@@ -346,7 +355,9 @@ void follow(Pane& p, float view_height) {
     const bool verdict = e && (e->code == EventCode::Violation || e->code == EventCode::Finding);
     if (verdict && e->site)
       to = e->site;
-    else if (!p.threads.empty() && p.threads[0].running)
+    else if (p.threads.empty())
+      to = next_line(p.m());
+    else if (p.threads[0].running)
       to = p.threads[0].site;
   }
   st.seen_event = p.m().event;

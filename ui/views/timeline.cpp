@@ -59,7 +59,7 @@ bool touches(uint32_t from, uint32_t to, const EventRange& view) {
 }  // namespace
 
 float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab tab,
-                const EventRange& view, float scale, std::vector<LaneRow>& out) {
+                const EventRange& view, size_t ready, float scale, std::vector<LaneRow>& out) {
   out.clear();
   float y = 0;
   const auto add = [&](ObjectId id, float height, uint8_t type) {
@@ -73,7 +73,7 @@ float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab 
   }
   const auto& lives = tab == TimelineState::threads ? facts.threads() : facts.requests();
   for (const TraceFacts::Life& l : lives) {
-    if (lives.size() > kFew && !touches(l.from, l.to, view)) continue;
+    if ((lives.size() > kFew || l.to < ready) && !touches(l.from, l.to, view)) continue;
     const float height = tab == TimelineState::requests
                              ? 20
                              : 20 + 14 * float(std::clamp(facts.depth_of(l.id), 1, 6));
@@ -578,7 +578,9 @@ void follow_lane(Frame& f) {
 
 void update_rows(Frame& f) {
   auto& l = f.st.lanes;
-  const bool filtered = f.st.facts.requests().size() > kFew || f.st.facts.threads().size() > kFew;
+  const size_t ready = f.in.run->ready;
+  const bool filtered = ready > 0 || f.st.facts.requests().size() > kFew ||
+                        f.st.facts.threads().size() > kFew;
   if (l.tab == f.st.tab && l.scale == f.ui.scale && l.size == f.events() && !l.rows.empty() &&
       f.st.seen_trace == &f.trace() && (!filtered || l.view == f.view()))
     return;
@@ -586,7 +588,7 @@ void update_rows(Frame& f) {
   l.scale = f.ui.scale;
   l.size = f.events();
   l.view = f.view();
-  l.height = lane_rows(f.st.facts, f.timeline(), f.st.tab, f.view(), f.ui.scale, l.rows);
+  l.height = lane_rows(f.st.facts, f.timeline(), f.st.tab, f.view(), ready, f.ui.scale, l.rows);
 }
 
 void draw_tracks(Frame& f) {

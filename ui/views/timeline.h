@@ -98,8 +98,9 @@ TimelineLayout timeline_layout(const Rect& inner, float scale, TimelineState::Ta
 
 // The lanes of a tab that have something in view (all of them while they are few), top to bottom.
 // Returns the height of all, pixels.
+// What was over before `ready` events is left out while the view does not show it.
 float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab tab,
-                const EventRange& view, float scale, std::vector<LaneRow>& out);
+                const EventRange& view, size_t ready, float scale, std::vector<LaneRow>& out);
 
 // Threads that could have gone on at a decision, and the one that did.
 std::vector<ObjectId> runnable_threads(const Model& before_decision);

@@ -20,7 +20,7 @@ bool TraceFacts::update(const Trace& trace) {
 void TraceFacts::add_life(uint32_t i, const Event& e) {
   if (e.s.kind() == ObjectKind::Request) {
     const auto [it, fresh] = request_at_.try_emplace(e.s.raw, uint32_t(requests_.size()));
-    if (fresh) requests_.push_back({e.s, i, kForEver, uint8_t(RequestType::InternalControl)});
+    if (fresh) requests_.push_back({e.s, i, kForEver, uint8_t(RequestType::Create)});
     Life& life = requests_[it->second];
     if (e.code == EventCode::Send) life.type = uint8_t(e.a);
     if (e.code == EventCode::Completed) life.to = i;

@@ -61,10 +61,9 @@ std::vector<Tick> time_ticks(const Timeline& timeline, const Axis& axis, float l
   float last_line = -1e9f, last_label = -1e9f;
   size_t e = axis.first_event();
   // The first moment in view has a time even when the clock does not move there.
-  if (e == 0) {
-    out.push_back({0, timeline.trace()[0].time, true});
-    last_line = last_label = axis.x(0);
-  }
+  e = std::min(e, events - 1);
+  out.push_back({axis.view.from, timeline.trace()[e].time, true});
+  last_line = last_label = axis.left;
   while (e < events) {
     const uint32_t time = timeline.trace()[e].time;
     size_t next = timeline.event_at_time(time + 1);
