@@ -212,7 +212,7 @@ void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
   }
   if (hits > 1 && !stop)
     draw_text(ui, {c.x + ui.px(4), mark.y, mark.right() - c.x - ui.px(4), mark.h},
-              ui.fonts->caption, t.text_faint, hits > 99 ? "99+" : std::to_string(hits));
+              ui.fonts->caption, t.text_faint, hits > 9 ? "9+" : std::to_string(hits));
   if (toggle.ring) focus_ring(ui, inset(mark, ui.px(1)), ui.px(3));
   tooltip(ui, toggle, trf(stop ? "code.clear_stop" : "code.set_stop", number));
   if (toggle.clicked) p.shared.breakpoints.toggle_line(file, number);
@@ -293,7 +293,7 @@ void draw_chips(Pane& p, const Rect& row, uint32_t number) {
     options.kind = Kind::button;
     options.floating = true;  // over the end of a long line
     options.text = name;
-    const Hit hit = ui.item(r, "thread-" + name, options);
+    const Hit hit = ui.item(r, fmt::format("thread-{}#{}", name, a.thread.serial()), options);
     box(ui, r, a.running ? t.accent : t.panel, edge, h / 2);
     draw_text(ui, r, ui.fonts->caption, a.running ? t.text_on_accent : t.text_dim, name,
               Align::center);
@@ -419,7 +419,7 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
   const auto& lines = lines_of(st, in.files);
   p.trace_file = trace_file_of(p.file(), *in.moment->trace);
   if (p.trace_file) p.counts = in.moment->timeline->line_counts(p.trace_file, in.moment->event);
-  p.marks = ui.px(34);
+  p.marks = ui.px(29);
   p.numbers =
       p.char_width * float(std::max<size_t>(2, std::to_string(lines.size()).size())) + ui.px(12);
   size_t widest = 0;

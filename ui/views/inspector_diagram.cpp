@@ -42,7 +42,7 @@ LifeLayout life_layout(const Rect& rect, float scale, LifeNode present) {
   const float h = std::round(28 * scale), row_gap = std::round(26 * scale);
   // The arc over the first row needs some room.
   const float top = rect.y + std::round(14 * scale);
-  const float column_gap = std::round(std::clamp(rect.w * 0.07f, 14 * scale, 44 * scale));
+  const float column_gap = std::round(std::clamp(rect.w * 0.07f, 12 * scale, 44 * scale));
   const float w = std::min((rect.w - 2 * column_gap) / 3, 150 * scale);
   const float step = w + column_gap;
   for (const Place2& p : kPlaces)
@@ -145,11 +145,13 @@ void draw_life(Page& p, const RequestView& r) {
     options.text = life_node_words(node);
     const Hit hit = ui.item(rect, options.text, options);
     bool fits = false;
-    const std::string words =
-        shortened(ui.fonts->small_bold, options.text, rect.w - ui.px(8), fits);
+    // In a narrow pane the words come first, then the look of the letters.
+    const bool roomy = text_width(ui.fonts->small_bold, options.text) <= rect.w - ui.px(8);
+    const Font& font = roomy ? ui.fonts->small_bold : ui.fonts->caption;
+    const std::string words = shortened(font, options.text, rect.w - ui.px(4), fits);
     box(ui, rect, here ? c : t.card, here ? c : t.card_border, rect.h / 2,
         here ? ui.line(2) : ui.line());
-    draw_text(ui, rect, ui.fonts->small_bold, here ? t.text_on_token : t.text_dim, words,
+    draw_text(ui, rect, font, here ? t.text_on_token : t.text_dim, words,
               Align::center);
     if (here) outline(ui, outset(rect, ui.px(3)), c, rect.h / 2 + ui.px(3), ui.line(1.5f));
     if (hit.ring) focus_ring(ui, rect, rect.h / 2);

@@ -366,7 +366,10 @@ void draw_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
   Ui& ui = f.ui;
   const std::string name = f.trace().name(row_.id);
   const bool chosen = f.shared.selected == row_.id;
-  const Hit hit = row(ui, inset(rect, 0, ui.px(1)), name, name, chosen, group);
+  // Threads may share a name: each call of an application is one.
+  const bool thread = row_.id.kind() == ObjectKind::Thread;
+  const std::string path = thread ? name + "#" + std::to_string(row_.id.serial()) : name;
+  const Hit hit = row(ui, inset(rect, 0, ui.px(1)), path, name, chosen, group);
   if (!chosen && !hit.hovered && f.shared.hovered == row_.id)
     fill(ui, inset(rect, 0, ui.px(1)), ui.theme->hover, ui.px(4));
   if (f.st.tab == TimelineState::requests) request_label(f, rect, row_);

@@ -20,17 +20,20 @@ std::vector<ObjectId> runnable_threads(const Model& m) {
 namespace timeline {
 namespace {
 
+// Bookmarks stand after so many events; marks at the event that happened last.
+uint32_t last_event(const BookmarkAt& b) { return b.event > 0 ? b.event - 1 : 0; }
+
 std::vector<uint32_t> bookmarks_here(const RunInfo& run) {
   std::vector<uint32_t> out;
   for (const BookmarkAt& b : run.bookmarks)
-    if (b.branch == run.current) out.push_back(b.event);
+    if (b.branch == run.current) out.push_back(last_event(b));
   std::sort(out.begin(), out.end());
   return out;
 }
 
 const char* bookmark_name(const RunInfo& run, uint32_t event) {
   for (const BookmarkAt& b : run.bookmarks)
-    if (b.branch == run.current && b.event == event) return b.name.c_str();
+    if (b.branch == run.current && last_event(b) == event) return b.name.c_str();
   return "";
 }
 

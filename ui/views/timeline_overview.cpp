@@ -49,7 +49,7 @@ void draw_signs(Frame& f, const Rect& bar, size_t events_wide) {
   }
   for (const BookmarkAt& b : f.in.run->bookmarks) {
     if (b.branch != f.in.run->current) continue;
-    const float x = x_of(position_of_event(b.event));
+    const float x = x_of(double(b.event));
     const Point flag[] = {{x, bar.y}, {x + ui.px(6), bar.y + ui.px(3)}, {x, bar.y + ui.px(6)}};
     polygon(ui, flag, t.branch);
     vline(ui, x, bar.y, bar.bottom(), t.branch, ui.line());

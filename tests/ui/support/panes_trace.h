@@ -149,7 +149,7 @@ class PanesRun : public TraceWriter {
       put(EventCode::Settled);
   }
 
-  std::vector<BookmarkAt> bookmarks() const { return {{"forward", 0, uint32_t(forward)}}; }
+  std::vector<BookmarkAt> bookmarks() const { return {{"forward", 0, uint32_t(forward) + 1}}; }
 
  private:
   void set_up() {
