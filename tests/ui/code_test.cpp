@@ -39,6 +39,10 @@ TEST_CASE("code: keywords, types, calls, numbers and constants of a driver") {
   CHECK(told("if (!NT_SUCCESS(status)) return;") == "keyword:if macro:NT_SUCCESS keyword:return");
   CHECK(told("size_t Length") == "type:size_t");
   CHECK(told("MyWdfThing(Wdf, Kernel);") == "");
+  CHECK(told("case QsOrderForward:") == "keyword:case");  // not called
+  CHECK(told("PQS_ORDER Order, QS_ORDER* o; x = (PORDER)y;") ==
+        "type:PQS_ORDER type:QS_ORDER type:PORDER");
+  CHECK(told("return CHANNELS * 2;") == "keyword:return macro:CHANNELS number:2");
 }
 
 TEST_CASE("code: strings, characters and their escapes") {
@@ -77,7 +81,7 @@ TEST_CASE("code: names that the file declares are types") {
 }
 
 TEST_CASE("code: every line of a file is there, and the pieces cover all but blanks") {
-  const auto lines = lex_file(test::kDriverC);
+  const auto lines = lex_file(test::kDriverC, declared_types(test::kDriverC));
   CHECK(lines.size() == size_t(std::count(test::kDriverC.begin(), test::kDriverC.end(), '\n')));
   for (const CodeLine& l : lines) {
     std::string covered(l.text.size(), ' ');
@@ -189,6 +193,24 @@ TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back
   h.robot.key("Shift+F5");
   CHECK(h.stand.position == double(hits[0]) + 1);
   h.robot.click("stop-28");
+  CHECK(h.stand.shared.breakpoints.empty());
+}
+
+TEST_CASE("code: the list of stops runs to them and takes them away") {
+  Hands h(0);
+  h.stand.shared.breakpoints.toggle_line("lessons/00-test/driver.c", 28);
+  h.stand.shared.breakpoints.toggle_handler(CallbackKind::EvtIoWrite);
+  h.robot.frame();
+  h.robot.frame();
+  h.robot.click("code/stops");
+  h.robot.click("Run to the next of them");
+  CHECK(h.stand.position > 0);
+  h.robot.click("code/stops");
+  h.robot.click("driver.c:28");
+  CHECK(h.stand.shared.breakpoints.lines.empty());
+  CHECK(h.stand.shared.breakpoints.handlers.size() == 1);
+  h.robot.click("code/stops");
+  h.robot.click("Remove all");
   CHECK(h.stand.shared.breakpoints.empty());
 }
 

@@ -1,5 +1,5 @@
-// The panes with real runs: the first lesson at every event, and a sandbox where going back and acting
-// makes branches. Pictures for people: QS_PANES=<folder>.
+// The panes with real runs: the first lesson at every event, and a sandbox where going back and
+// acting makes branches. Pictures for people: QS_PANES=<folder>.
 #include <cstdlib>
 
 #include "session/programs.h"
@@ -77,7 +77,8 @@ constexpr std::string_view kTwoReadsAndAMark =
     "qs1:7;@0 send=read 16 file=A;@0 send=write 32 file=A;@0 send=read 64 file=B;"
     "@0~Ask:R1:1 order R1=forward waiting;@2000~Ask:W1:1 order W1=mark";
 constexpr std::string_view kBreak =
-    "qs1:7;@0 send=read 16 file=A;@0~Ask:R1:1 order R1=mark;@0~Ask:R1:2 order R1=complete STATUS_SUCCESS";
+    "qs1:7;@0 send=read 16 file=A;@0~Ask:R1:1 order R1=mark;@0~Ask:R1:2 order R1=complete "
+    "STATUS_SUCCESS";
 
 }  // namespace
 
@@ -207,7 +208,8 @@ TEST_CASE("panes: pictures of real runs are written where QS_PANES says" *
                            TimelineState::log}) {
       desk.timeline.tab = tab;
       Robot robot = desk.robot(1440, 900, theme, Backend::headless);
-      const std::string name = folder + "/real-" + std::to_string(int(tab)) + "-" + std::string(theme);
+      const std::string name =
+          folder + "/real-" + std::to_string(int(tab)) + "-" + std::string(theme);
       REQUIRE(write_png(robot.picture(), name + ".png").ok());
     }
     Desk broken("sandbox", kBreak);

@@ -124,7 +124,8 @@ TEST_CASE("timeline: of many requests only those in view have a lane") {
   facts.update(*trace);
   std::vector<LaneRow> all, some;
   lane_rows(facts, timeline, TimelineState::requests, fitted(trace->size()), 0, 1, all);
-  const float height = lane_rows(facts, timeline, TimelineState::requests, {5000, 5200}, 0, 1, some);
+  const float height =
+      lane_rows(facts, timeline, TimelineState::requests, {5000, 5200}, 0, 1, some);
   CHECK(all.size() == facts.requests().size());
   CHECK(some.size() < 60);
   CHECK(some.size() > 10);

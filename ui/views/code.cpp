@@ -7,6 +7,7 @@
 
 #include "trace/words.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/menu.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/strings.h"
 #include "ui/widgets/tooltip.h"
@@ -98,6 +99,7 @@ struct Pane {
   uint32_t trace_file = 0;  // of the file shown; 0: nothing of it ran
   float line_height = 0, char_width = 0;
   float marks = 0, numbers = 0;  // widths of the gutter
+  Id stops_menu = 0;
 
   const Moment& m() const { return *in.moment; }
   const EmbeddedFile& file() const { return in.files[size_t(st.file)]; }
@@ -126,7 +128,9 @@ const std::vector<CodeLine>& lines_of(CodeState& st, std::span<const EmbeddedFil
   const EmbeddedFile& source = files[size_t(st.file)];
   if (f.data != source.data) {
     f.data = source.data;
-    f.lines = lex_file(source.text());
+    TypeNames types;  // of the headers too
+    for (const EmbeddedFile& one : files) types.merge(declared_types(one.text()));
+    f.lines = lex_file(source.text(), types);
   }
   return f.lines;
 }
@@ -145,6 +149,46 @@ std::string processor_words(const Moment& m) {
              : trf("code.where", name, irql_words(t->irql));
 }
 
+// How many places stop a run, and a menu of them.
+void draw_stops(Pane& p, Rect& bar) {
+  Ui& ui = p.ui;
+  Breakpoints& b = p.shared.breakpoints;
+  if (b.empty()) return;
+  const std::vector<std::string> all = b.describe(*p.m().trace);
+  const std::string text = std::string(icon::flag) + " " + std::to_string(all.size());
+  const Rect r = cut_right(bar, text_width(ui.fonts->small, text) + ui.px(14), ui.px(6));
+  ButtonStyle style;
+  style.look = ButtonLook::quiet;
+  style.font = &ui.fonts->small;
+  style.reason = tr("code.stops");
+  const Hit hit = button(ui, r, "stops", text, style);
+  if (hit.clicked) open_menu(ui, hit.id, {r.x, r.bottom()}, !hit.hovered);
+  p.stops_menu = hit.id;
+}
+
+void stops_menu(Pane& p) {
+  Breakpoints& b = p.shared.breakpoints;
+  if (!menu_open(p.ui, p.stops_menu)) return;
+  std::vector<MenuEntry> entries;
+  const auto key = [&](Action a) { return p.ui.keymap ? p.ui.keymap->key_text(a) : std::string(); };
+  entries.push_back({.label = tr("code.run_forward"), .key = key(Action::run_forward)});
+  entries.push_back({.label = tr("code.run_back"), .key = key(Action::run_back)});
+  const std::vector<std::string> all = b.describe(*p.m().trace);
+  for (size_t i = 0; i < all.size(); ++i)
+    entries.push_back({.label = all[i], .separator = i == 0, .checked = true});
+  entries.push_back({.label = tr("code.no_stops"), .separator = true});
+  const MenuChoice choice = menu(p.ui, p.stops_menu, tr("code.stops"), entries);
+  if (!choice) return;
+  if (choice.index < 2) {
+    const int64_t to = b.next_stop(*p.m().trace, p.m().event, choice.index == 1);
+    if (to >= 0) p.out.push_back(cmd::Seek{double(to)});
+  } else if (size_t(choice.index) < all.size() + 2) {
+    b.remove(size_t(choice.index) - 2);
+  } else {
+    b = {};
+  }
+}
+
 void draw_header(Pane& p, Rect bar) {
   Ui& ui = p.ui;
   const std::string where = processor_words(p.m());
@@ -156,6 +200,7 @@ void draw_header(Pane& p, Rect bar) {
     names.push_back(short_name(f.name));
     tabs_width += text_width(ui.fonts->bold, names.back()) + ui.px(28);
   }
+  draw_stops(p, bar);
   const bool fits = bar.w >= need + std::min(tabs_width, ui.px(90)) + ui.px(8);
   if (!where.empty() && fits)
     label(ui, cut_right(bar, need, ui.px(8)), where, {&small, ui.theme->text_dim, Align::right});
@@ -276,6 +321,17 @@ void draw_threads(Pane& p, const Rect& row, uint32_t number) {
   fill(ui, {row.x, row.y, ui.px(3), row.h}, running ? t.accent : t.control);
 }
 
+// "notepad · R2": a thread and the request that it is about.
+std::string thread_words(const Moment& m, ObjectId id) {
+  std::string out = m.trace->name(id);
+  const ThreadView* t = m.after->thread(id);
+  if (!t) return out;
+  for (size_t i = t->stack.size(); i-- > 0;)
+    if (t->stack[i].callback && t->stack[i].s.kind() == ObjectKind::Request)
+      return out + " · " + m.trace->name(t->stack[i].s);
+  return out;
+}
+
 // Names of threads at the end of their lines, above the code.
 void draw_chips(Pane& p, const Rect& row, uint32_t number) {
   Ui& ui = p.ui;
@@ -285,7 +341,7 @@ void draw_chips(Pane& p, const Rect& row, uint32_t number) {
   for (size_t i = p.threads.size(); i-- > 0;) {
     const ThreadAt& a = p.threads[i];
     if (!(a.site == Site(p.trace_file, number))) continue;
-    const std::string name = p.m().trace->name(a.thread);
+    const std::string name = thread_words(p.m(), a.thread);
     const float w = text_width(ui.fonts->caption, name) + ui.px(10), h = std::min(row.h, ui.px(16));
     const Rect r{right - w, row.center().y - h / 2, w, h};
     const Color edge = a.running ? t.accent : t.control;
@@ -437,6 +493,7 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
     draw_line(p, row, uint32_t(i) + 1, lines[size_t(i)]);
   }
   area.end(height);
+  stops_menu(p);
 }
 
 }  // namespace qs::ui

@@ -147,7 +147,7 @@ class Lexer {
       add(from, CodeKind::number);
     } else if (is_start(c)) {
       while (is_part(peek())) ++at_;
-      add(from, kind_of(s_.substr(from, at_ - from)));
+      add(from, kind_of(from));
     } else {
       ++at_;
       add(from, CodeKind::plain);
@@ -160,11 +160,28 @@ class Lexer {
     at_ = std::min(s_.size(), at_ + 1);
   }
 
-  CodeKind kind_of(std::string_view word) const {
+  // A name in capitals that stands where a type does: "QS_ORDER order", "PQS_ORDER* p",
+  // "(PORDER)x".
+  bool declares(size_t from) const {
+    size_t i = at_;
+    if (i < s_.size() && s_[i] == '*') return true;
+    if (i < s_.size() && s_[i] == ')' && from > 0 && s_[from - 1] == '(')
+      return i + 1 < s_.size() && (is_start(s_[i + 1]) || s_[i + 1] == '&');
+    while (i < s_.size() && s_[i] == ' ') ++i;
+    return i > at_ && i < s_.size() && is_start(s_[i]);
+  }
+
+  CodeKind kind_of(size_t from) const {
+    const std::string_view word = s_.substr(from, at_ - from);
     if (is_keyword(word)) return CodeKind::keyword;
     if (types_.count(word) || is_kit_type(word) || ends_with(word, "_t")) return CodeKind::type;
-    if (is_capitals(word)) return CodeKind::macro;
-    return is_framework_call(word) ? CodeKind::call : CodeKind::plain;
+    const bool directive =
+        !out_.empty() && out_[0].kind == CodeKind::macro && s_[out_[0].from] == '#';
+    if (is_capitals(word)) return !directive && declares(from) ? CodeKind::type : CodeKind::macro;
+    size_t next = at_;
+    while (next < s_.size() && s_[next] == ' ') ++next;
+    const bool called = next < s_.size() && s_[next] == '(';
+    return called && is_framework_call(word) ? CodeKind::call : CodeKind::plain;
   }
 
   std::string_view s_;
@@ -212,8 +229,7 @@ TypeNames declared_types(std::string_view text) {
   return out;
 }
 
-std::vector<CodeLine> lex_file(std::string_view text) {
-  const TypeNames types = declared_types(text);
+std::vector<CodeLine> lex_file(std::string_view text, const TypeNames& types) {
   std::vector<CodeLine> out;
   bool in_comment = false;
   while (!text.empty()) {

@@ -41,7 +41,7 @@ struct CodeLine {
   std::string_view text;  // without its newline
   std::vector<CodePiece> pieces;
 };
-// All lines of a file. The text must outlive them.
-std::vector<CodeLine> lex_file(std::string_view text);
+// All lines of a file; `types` from all files that belong to it. The text must outlive them.
+std::vector<CodeLine> lex_file(std::string_view text, const TypeNames& types);
 
 }  // namespace qs::ui

@@ -57,8 +57,8 @@ void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, InspectorSta
   view.w += ui.px(10);  // the bar may use the edge of the panel
   ScrollArea area(ui, view, "page", st.scroll);
   const Rect content = area.content();
-  inspector::Page page{ui, moment, st, shared, out, content.x, content.y,
-                       panel.inner().w - ui.px(4)};
+  inspector::Page page{ui,  moment,    st,        shared,
+                       out, content.x, content.y, panel.inner().w - ui.px(4)};
   draw_page(page);
   area.end(page.y - content.y + ui.px(8));
 }

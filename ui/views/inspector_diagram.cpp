@@ -151,8 +151,7 @@ void draw_life(Page& p, const RequestView& r) {
     const std::string words = shortened(font, options.text, rect.w - ui.px(4), fits);
     box(ui, rect, here ? c : t.card, here ? c : t.card_border, rect.h / 2,
         here ? ui.line(2) : ui.line());
-    draw_text(ui, rect, font, here ? t.text_on_token : t.text_dim, words,
-              Align::center);
+    draw_text(ui, rect, font, here ? t.text_on_token : t.text_dim, words, Align::center);
     if (here) outline(ui, outset(rect, ui.px(3)), c, rect.h / 2 + ui.px(3), ui.line(1.5f));
     if (hit.ring) focus_ring(ui, rect, rect.h / 2);
     tooltip(ui, hit, node_tip(node));

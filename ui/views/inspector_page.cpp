@@ -76,8 +76,8 @@ namespace {
 // The text of the rule that was pressed, under what cited it.
 void rule_box(Page& p, const std::vector<Run>& runs) {
   if (p.st.rule.empty()) return;
-  const bool cited = std::any_of(runs.begin(), runs.end(),
-                                 [&](const Run& r) { return r.rule == p.st.rule; });
+  const bool cited =
+      std::any_of(runs.begin(), runs.end(), [&](const Run& r) { return r.rule == p.st.rule; });
   const Rule* rule = cited ? find_rule(p.st.rule) : nullptr;
   if (!rule) return;
   Ui& ui = p.ui;
@@ -153,7 +153,8 @@ void Page::rich(const std::vector<Run>& runs, float indent_design) {
     const Font& face = ui.fonts->small;
     if (run.rule.empty() && !run.object) {
       if (ui.can_see(piece.rect))
-        draw_text(ui, piece.rect, face, run.strong ? ui.theme->text : ui.theme->text_dim, piece.text);
+        draw_text(ui, piece.rect, face, run.strong ? ui.theme->text : ui.theme->text_dim,
+                  piece.text);
       continue;
     }
     const Hit hit = link(ui, {piece.rect.x, piece.rect.center().y - face.size / 2}, piece.text,
@@ -166,8 +167,7 @@ void Page::rich(const std::vector<Run>& runs, float indent_design) {
   rule_box(*this, runs);
 }
 
-void Page::event_row(std::string_view name, size_t event, std::string_view sentence,
-                     bool chained) {
+void Page::event_row(std::string_view name, size_t event, std::string_view sentence, bool chained) {
   const float left = ui.px(16), pad = ui.px(3);
   const LabelStyle style{&ui.fonts->small, ui.theme->text};
   const std::string time = time_text(trace()[event].time);
@@ -182,7 +182,8 @@ void Page::event_row(std::string_view name, size_t event, std::string_view sente
   if (!hit.hovered && shared.hovered_event == int64_t(event))
     fill(ui, r, ui.theme->hover, ui.px(4));
   const Point dot{r.x + ui.px(7), r.y + pad + ui.fonts->small.size * 0.6f};
-  if (chained) vline(ui, dot.x, bullet + ui.px(5), dot.y - ui.px(5), ui.theme->control, ui.line(1.5f));
+  if (chained)
+    vline(ui, dot.x, bullet + ui.px(5), dot.y - ui.px(5), ui.theme->control, ui.line(1.5f));
   disc(ui, dot, ui.px(3), now ? ui.theme->accent : ui.theme->text_dim);
   bullet = dot.y;
   paragraph(ui, {r.x + left, r.y + pad, width, height}, sentence, style);
@@ -278,8 +279,10 @@ void Page::calls() {
       case Legality::Discouraged: add_refusal(careful, c); break;
       case Legality::Illegal: add_refusal(illegal, c); break;
       case Legality::Impossible:
-        if (st.show_all_calls) add_refusal(illegal, c);
-        else ++more;
+        if (st.show_all_calls)
+          add_refusal(illegal, c);
+        else
+          ++more;
         break;
     }
   }

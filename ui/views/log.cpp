@@ -185,12 +185,15 @@ void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& share
   entries.push_back({.label = tr("log.go"), .key = "G"});
   entries.push_back({.label = tr("log.copy_row"), .key = "C"});
   entries.push_back({.label = tr("log.copy_all"), .key = "A"});
+  const bool handler = e.code == EventCode::CallbackEnter;
   const auto& stops = shared.breakpoints.events;
-  const bool stops_here = std::find(stops.begin(), stops.end(), e.code) != stops.end();
-  entries.push_back({.label = trf("log.stop_at", event_name(e.code)),
-                     .key = "S",
-                     .separator = true,
-                     .checked = stops_here});
+  const auto& handlers = shared.breakpoints.handlers;
+  const bool stops_here =
+      handler ? std::find(handlers.begin(), handlers.end(), CallbackKind(e.a)) != handlers.end()
+              : std::find(stops.begin(), stops.end(), e.code) != stops.end();
+  const char* what = handler ? callback_name(CallbackKind(e.a)) : event_name(e.code);
+  entries.push_back(
+      {.label = trf("log.stop_at", what), .key = "S", .separator = true, .checked = stops_here});
   if (e.s) entries.push_back({.label = trf("log.select", trace.name(e.s)), .key = "I"});
   const MenuChoice choice = menu(ui, owner, trf("log.event", event + 1), entries);
   if (!choice) return;
@@ -198,7 +201,12 @@ void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& share
     case 0: out.push_back(cmd::Seek{double(event) + 1}); break;
     case 1: copy(ui, log_line(trace, event)); break;
     case 2: copy_shown(ui, trace, st); break;
-    case 3: shared.breakpoints.toggle_event(e.code); break;
+    case 3:
+      if (handler)
+        shared.breakpoints.toggle_handler(CallbackKind(e.a));
+      else
+        shared.breakpoints.toggle_event(e.code);
+      break;
     default: shared.selected = e.s; break;
   }
 }

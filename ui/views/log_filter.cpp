@@ -34,8 +34,8 @@ bool passes(const LogFilter& filter, const Trace& trace, size_t event) {
   const Event& e = trace[event];
   if (!(filter.levels & level_bit(event_level(e.code)))) return false;
   if (filter.object && e.s != filter.object && e.o != filter.object) {
-    const bool made_by = filter.object.kind() == ObjectKind::Thread &&
-                         e.thread == uint16_t(filter.object.serial());
+    const bool made_by =
+        filter.object.kind() == ObjectKind::Thread && e.thread == uint16_t(filter.object.serial());
     if (!made_by) return false;
   }
   if (filter.text.empty()) return true;
@@ -47,8 +47,8 @@ std::string log_line(const Trace& trace, size_t event) {
   const Event& e = trace[event];
   const std::string thread =
       e.thread ? trace.name(ObjectId(ObjectKind::Thread, e.thread)) : std::string("–");
-  std::string line = fmt::format("{}  {}  {}  {}", event + 1, time_text(e.time), thread,
-                                 narrate(trace, event));
+  std::string line =
+      fmt::format("{}  {}  {}  {}", event + 1, time_text(e.time), thread, narrate(trace, event));
   if (e.site && e.code != EventCode::Line) line += "  " + trace.site_text(e.site);
   return line;
 }

@@ -35,7 +35,7 @@ struct EventRange {
 
 inline constexpr double kLeastSpan = 4;  // events; no closer zoom
 
-EventRange fitted(size_t events);                        // all of it, with a little room behind
+EventRange fitted(size_t events);  // all of it, with a little room behind
 // What is shown at first: everything after the set-up of `ready` events.
 EventRange home_view(size_t events, size_t ready);
 EventRange kept_inside(EventRange view, size_t events);  // same size, moved or cut to what there is

@@ -77,36 +77,6 @@ void collect(Frame& f, Visible v) {
   if (s.tab == TimelineState::threads) collect_runs(f);
 }
 
-// From a span's events to pixels inside the canvas; false when nothing of it can be seen.
-struct Stretch {
-  float x0 = 0, x1 = 0;
-};
-bool stretch(const Frame& f, uint32_t from, uint32_t to, Stretch& out) {
-  const double end = to == kOpenEnd ? double(f.events()) : position_of_event(to);
-  double last = end;
-  const double first = position_of_event(from);
-  if (!f.st.show_future) {
-    if (first > f.playhead) return false;
-    last = std::min(end, f.playhead);
-  }
-  const float left = f.axis.left - 4, right = f.axis.right() + 4;
-  out.x0 = std::clamp(f.axis.x(first), left, right);
-  out.x1 = std::clamp(f.axis.x(last), left, right);
-  if (out.x1 < f.axis.left || out.x0 > f.axis.right()) return false;
-  out.x1 = std::max(out.x1, out.x0 + 1);
-  return true;
-}
-
-// A text inside a bar, when there is room for it.
-void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text) {
-  Ui& ui = f.ui;
-  const Rect seen = intersect(bar, f.at.canvas);
-  if (text.empty() || seen.h < ui.px(11) || seen.w < ui.px(26)) return;
-  if (text_width(ui.fonts->caption, text) > seen.w - ui.px(10)) return;
-  // Capitals and small letters together look too low in the middle of so small a bar.
-  draw_text(ui, moved(inset(seen, ui.px(5), 0), 0, -ui.px(1)), ui.fonts->caption, ink_on(*ui.theme, ground), text);
-}
-
 // ---- requests
 
 struct Look {
@@ -213,97 +183,6 @@ void draw_request(Frame& f, const Rect& lane, const std::vector<RequestSpan>& sp
     if ((s.marks & RequestSpan::kMarkCancelFlag) && at.x1 - at.x0 > ui.px(8)) {
       draw_text(ui, Point{at.x0 - ui.px(1), band.y - ui.px(5)}, ui.fonts->caption, ui.theme->danger,
                 "×");
-    }
-  }
-}
-
-// ---- threads
-
-void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
-                 const std::vector<ThreadSpan>& spans) {
-  Ui& ui = f.ui;
-  const Theme& t = *ui.theme;
-  const float top = lane.y + ui.px(7), h = std::round(ui.px(14)), base = lane.bottom() - ui.px(3);
-  Stretch at;
-  for (const ThreadSpan& s : spans) {
-    if (!stretch(f, s.from, s.to, at)) continue;
-    const float w = at.x1 - at.x0;
-    const bool many = s.merged > 1;
-    switch (s.kind) {
-      case ThreadSpan::Life:
-        hline(ui, at.x0, at.x1, base, t.control, ui.line());
-        vline(ui, at.x0, base - ui.px(4), base, t.control, ui.line());
-        break;
-      case ThreadSpan::Callback: {
-        const Rect bar{at.x0, top + h * float(std::min<int>(s.depth, 5)), w, h - ui.px(1)};
-        const Color ground = s.depth % 2 ? t.lane_driver_after : t.lane_driver;
-        fill(ui, bar, ground, w > ui.px(6) ? ui.px(3) : 0);
-        if (many)
-          fill(ui, {bar.x, bar.y + bar.h * 0.4f, bar.w, bar.h * 0.2f}, t.panel.faded(0.45f));
-        else
-          bar_text(f, bar, ground, callback_name(CallbackKind(s.value)));
-        break;
-      }
-      case ThreadSpan::Wait: {
-        const Rect bar{at.x0, top, w, h - ui.px(1)};
-        lane_segment(ui, bar, t.lane_held, w > ui.px(10) && w < ui.px(4000));
-        if (!many) {
-          const std::string text = trf("timeline.waits", words(WaitReason(s.value)));
-          const float need = text_width(ui.fonts->caption, text) + ui.px(8);
-          if (need + ui.px(4) < w) {
-            fill(ui, {bar.x + ui.px(3), bar.y + 1, need, bar.h - 2}, t.panel, ui.px(3));
-            draw_text(ui, {bar.x + ui.px(7), bar.y, need, bar.h}, ui.fonts->caption, t.text, text);
-          }
-        }
-        break;
-      }
-      case ThreadSpan::Irql: {
-        const float y = lane.y + ui.px(3);
-        hline(ui, at.x0, at.x1, y, t.prompt, ui.line(s.value >= 2 ? 3.f : 1.5f));
-        break;
-      }
-    }
-  }
-  for (const auto& r : f.st.spans.ran) {
-    if (r.thread != uint16_t(row.id.serial())) continue;
-    if (stretch(f, r.from, r.to, at))
-      fill(ui, {at.x0, base - ui.px(1.5f), at.x1 - at.x0, ui.px(3)}, t.accent);
-  }
-}
-
-// ---- queues
-
-void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
-                const std::vector<QueueSample>& samples) {
-  Ui& ui = f.ui;
-  const Theme& t = *ui.theme;
-  const Rect plot = inset(lane, 0, ui.px(5));
-  const float most = float(std::max(1u, f.st.facts.most_of(row.id)));
-  hline(ui, plot.x, plot.right(), plot.bottom(), t.grid);
-  Stretch at;
-  for (size_t i = 0; i < samples.size(); ++i) {
-    const QueueSample& s = samples[i];
-    const uint32_t to = i + 1 < samples.size() ? samples[i + 1].at : kOpenEnd;
-    if (!stretch(f, s.at, to, at)) continue;
-    const float w = at.x1 - at.x0, unit = (plot.h - ui.px(4)) / most;
-    const float waiting = unit * float(s.waiting), owned = unit * float(s.owned);
-    // The driver's stand on the ground, the waiting ones on top of them.
-    if (owned > 0) fill(ui, {at.x0, plot.bottom() - owned, w, owned}, t.lane_driver);
-    if (waiting > 0) {
-      const Rect r{at.x0, plot.bottom() - owned - waiting, w, waiting};
-      fill(ui, r, t.lane_waiting);
-      hline(ui, r.x, r.right(), r.y, t.text, ui.line());  // the edge, for eyes without colour
-    }
-    const bool held = !(s.bits & QueueSample::kPowerOn);
-    const bool shut = !(s.bits & QueueSample::kAccepting) || !(s.bits & QueueSample::kDispatching);
-    if (i > 0 && (held || shut)) {  // the first sample is only its being made
-      const Color c = held ? t.warning : t.danger;
-      fill(ui, {at.x0, plot.y - ui.px(3), w, ui.px(3)}, c);
-      const char* text = held                                  ? tr("timeline.power_hold")
-                         : !(s.bits & QueueSample::kAccepting) ? tr("timeline.not_accepting")
-                                                               : tr("timeline.not_dispatching");
-      if (text_width(ui.fonts->caption, text) + ui.px(8) < w)
-        draw_text(ui, Point{at.x0 + ui.px(4), plot.y}, ui.fonts->caption, c, text);
     }
   }
 }

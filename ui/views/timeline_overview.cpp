@@ -66,10 +66,14 @@ void drag_window(Frame& f, const Rect& bar, const Hit& hit, size_t events_wide) 
   const bool zoomed_in = f.view().size() < fitted(f.events()).size() * 0.995;
   if (hit.pressed) {
     st.drag_from = ui.mouse();
-    if (zoomed_in && std::abs(mouse - x0) < reach) st.drag = TimelineState::window_left;
-    else if (zoomed_in && std::abs(mouse - x1) < reach) st.drag = TimelineState::window_right;
-    else if (zoomed_in && mouse > x0 && mouse < x1) st.drag = TimelineState::window;
-    else st.drag = TimelineState::scrub;
+    if (zoomed_in && std::abs(mouse - x0) < reach)
+      st.drag = TimelineState::window_left;
+    else if (zoomed_in && std::abs(mouse - x1) < reach)
+      st.drag = TimelineState::window_right;
+    else if (zoomed_in && mouse > x0 && mouse < x1)
+      st.drag = TimelineState::window;
+    else
+      st.drag = TimelineState::scrub;
     st.drag_view = f.view();
   }
   if (!hit.held) return;
@@ -78,12 +82,15 @@ void drag_window(Frame& f, const Rect& bar, const Hit& hit, size_t events_wide) 
   switch (st.drag) {
     case TimelineState::window: f.set_view(panned(st.drag_view, n, by), false); break;
     case TimelineState::window_left:
-      f.set_view(kept_inside({std::min(st.drag_view.from + by, st.drag_view.to - kLeastSpan),
-                              st.drag_view.to}, n), false);
+      f.set_view(
+          kept_inside(
+              {std::min(st.drag_view.from + by, st.drag_view.to - kLeastSpan), st.drag_view.to}, n),
+          false);
       break;
     case TimelineState::window_right:
       f.set_view(kept_inside({st.drag_view.from,
-                              std::max(st.drag_view.to + by, st.drag_view.from + kLeastSpan)}, n),
+                              std::max(st.drag_view.to + by, st.drag_view.from + kLeastSpan)},
+                             n),
                  false);
       break;
     case TimelineState::scrub: f.seek(here); break;

@@ -34,9 +34,32 @@ TokenOwner owner_of(const RequestView* request);  // nullptr: over and forgotten
 std::string length_text(const Timeline& timeline, const EventRange& range);
 const char* owner_words(const RequestSpan& span);
 
+// A span inside the canvas, pixels.
+struct Stretch {
+  float x0 = 0, x1 = 0;
+};
+// False when nothing of the events [from, to) can be seen.
+bool stretch(const Frame& f, uint32_t from, uint32_t to, Stretch& out);
+// A text inside a bar, when there is room for it.
+void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text);
+void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
+                 const std::vector<ThreadSpan>& spans);
+void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
+                const std::vector<QueueSample>& samples);
+
 void draw_lanes(Frame& f, const Rect& content, float scroll_y);
 const LaneRow* lane_at(const Frame& f, const Rect& content, float y);
 std::string lane_words(const Frame& f, const LaneRow& row, int64_t event);
+void act_on_keys(Frame& f);
+void act_on_canvas(Frame& f, const Hit& canvas, const Rect& content);
+void canvas_menu(Frame& f, Id owner);
+void draw_grid(Frame& f);
+void draw_forks(Frame& f);
+void draw_range(Frame& f);
+void draw_hover_line(Frame& f);
+void draw_ruler(Frame& f);
+void draw_playhead(Frame& f);
+void draw_future(Frame& f);
 void draw_marks(Frame& f);
 void draw_decision_menu(Frame& f);
 void draw_overview(Frame& f);

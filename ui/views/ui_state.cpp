@@ -42,6 +42,31 @@ bool Breakpoints::stops_at(const Trace& trace, size_t event) const {
   return has_line(trace.files()[e.site.file()], e.site.line());
 }
 
+std::vector<std::string> Breakpoints::describe(const Trace& trace) const {
+  std::vector<std::string> out;
+  for (const Line& l : lines) {
+    const size_t slash = l.file.rfind('/');
+    const std::string name = slash == l.file.npos ? l.file : l.file.substr(slash + 1);
+    out.push_back(name + ":" + std::to_string(l.line));
+  }
+  for (const CallbackKind k : handlers) out.push_back(callback_name(k));
+  for (const EventCode c : events) out.push_back(event_name(c));
+  for (const ObjectId id : requests) out.push_back(trace.name(id));
+  return out;
+}
+
+void Breakpoints::remove(size_t index) {
+  const auto take = [&index](auto& list) {
+    if (index < list.size()) {
+      list.erase(list.begin() + ptrdiff_t(index));
+      return true;
+    }
+    index -= list.size();
+    return false;
+  };
+  (void)(take(lines) || take(handlers) || take(events) || take(requests));
+}
+
 int64_t Breakpoints::next_stop(const Trace& trace, size_t from, bool back) const {
   if (empty()) return kNoEvent;
   if (back) {
@@ -55,8 +80,8 @@ int64_t Breakpoints::next_stop(const Trace& trace, size_t from, bool back) const
 }
 
 bool UiState::begin_frame() {
-  const bool changed = hovered != next_hovered_ || hovered_event != next_event_ ||
-                       !(hovered_line == next_line_);
+  const bool changed =
+      hovered != next_hovered_ || hovered_event != next_event_ || !(hovered_line == next_line_);
   hovered = next_hovered_;
   hovered_event = next_event_;
   hovered_line = next_line_;

@@ -41,18 +41,22 @@ struct Breakpoints {
   void toggle_event(EventCode code);
   // Does event number `event` of this trace stop the run?
   bool stops_at(const Trace& trace, size_t event) const;
+  // One sentence each ("driver.c:41", "EvtIoRead", "R2", "Own"), lines first; remove() takes them
+  // by their place in that list.
+  std::vector<std::string> describe(const Trace& trace) const;
+  void remove(size_t index);
   // The number of applied events just after the next event that stops the run (`back`: the last one
   // before), seen from `from` applied events; kNoEvent when there is none.
   int64_t next_stop(const Trace& trace, size_t from, bool back) const;
 };
 
 struct UiState {
-  ObjectId selected;                  // what the inspector shows
-  ObjectId hovered;                   // under the mouse in some view, as of the last frame
-  int64_t hovered_event = kNoEvent;   // likewise
-  Site hovered_line;                  // likewise
+  ObjectId selected;                 // what the inspector shows
+  ObjectId hovered;                  // under the mouse in some view, as of the last frame
+  int64_t hovered_event = kNoEvent;  // likewise
+  Site hovered_line;                 // likewise
   Breakpoints breakpoints;
-  Site show_line;                     // the code view brings it into view once, then clears it
+  Site show_line;  // the code view brings it into view once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }
   void hover_event(int64_t event) { next_event_ = event; }
