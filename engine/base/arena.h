@@ -7,6 +7,8 @@
 #include <memory>
 #include <vector>
 
+#include "base/block_pool.h"
+
 namespace qs {
 
 class Arena {
@@ -14,9 +16,14 @@ class Arena {
   // Zero-filled memory that lives until the arena goes. `align` is a power of two.
   void* allocate(size_t bytes, size_t align = alignof(std::max_align_t)) {
     size_t at = (used_ + align - 1) & ~(align - 1);
-    if (blocks_.empty() || at + bytes > size_) {
-      size_ = bytes > kBlock ? bytes : kBlock;
-      blocks_.emplace_back(new char[size_]());
+    if (bytes > kBlockBytes / 2) {  // a block of its own; the present one goes on
+      large_.emplace_back(new char[bytes]());
+      total_ += bytes;
+      return large_.back().get();
+    }
+    if (blocks_.empty() || at + bytes > kBlockBytes) {
+      blocks_.push_back(make_block());
+      std::memset(blocks_.back().get(), 0, kBlockBytes);
       at = 0;
     }
     used_ = at + bytes;
@@ -26,9 +33,9 @@ class Arena {
   size_t total() const { return total_; }
 
  private:
-  static constexpr size_t kBlock = 64 * 1024;
-  std::vector<std::unique_ptr<char[]>> blocks_;
-  size_t used_ = 0, size_ = 0, total_ = 0;
+  std::vector<Block> blocks_;
+  std::vector<std::unique_ptr<char[]>> large_;
+  size_t used_ = 0, total_ = 0;
 };
 
 }  // namespace qs

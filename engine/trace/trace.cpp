@@ -3,9 +3,8 @@
 namespace qs {
 
 void Trace::grow() {
-  if (size_ / kChunk >= chunks_.size())
-    chunks_.push_back(std::unique_ptr<Event[]>(new Event[kChunk]));
-  last_ = chunks_[size_ / kChunk].get();
+  if (size_ / kChunk >= chunks_.size()) chunks_.push_back(make_block());
+  last_ = chunk(size_);
 }
 
 uint32_t Trace::intern(std::string_view text) {

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/block_pool.h"
 #include "base/ids.h"
 #include "trace/event.h"
 
@@ -16,16 +18,16 @@ namespace qs {
 
 class Trace {
  public:
-  static constexpr size_t kChunk = 4096;
+  static constexpr size_t kChunk = kBlockBytes / sizeof(Event);
 
   size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
-  const Event& operator[](size_t i) const { return chunks_[i / kChunk][i % kChunk]; }
+  const Event& operator[](size_t i) const { return chunk(i)[i % kChunk]; }
   const Event& back() const { return (*this)[size_ - 1]; }
 
   void push(const Event& e) {
     if (size_ % kChunk == 0) grow();
-    last_[size_ % kChunk] = e;
+    new (&last_[size_ % kChunk]) Event(e);
     ++size_;
   }
 
@@ -53,8 +55,9 @@ class Trace {
 
  private:
   void grow();
+  Event* chunk(size_t i) const { return reinterpret_cast<Event*>(chunks_[i / kChunk].get()); }
 
-  std::vector<std::unique_ptr<Event[]>> chunks_;
+  std::vector<Block> chunks_;
   Event* last_ = nullptr;
   size_t size_ = 0;
   std::deque<std::string> strings_{std::string()};
