@@ -83,7 +83,7 @@ class Scheduler {
   void wake_all(WaitList& list, ObjectId by);
   bool wake_one(WaitList& list, ObjectId by);
   // Ends the run: nothing moves any more. The running fiber never comes back from this.
-  void stop_forever();
+  [[noreturn]] void stop_forever();
   void request_stop() { stopped_ = true; }  // from outside a fiber
   bool stopped() const { return stopped_; }
   uint64_t ordinal() const { return ordinal_; }
