@@ -138,6 +138,16 @@ Schedule Session::schedule_before(size_t at, uint32_t ordinal) const {
   return before;
 }
 
+// Number of events up to where nothing more happens at this instant. While a run plays, somebody
+// who presses the key for another read means "and then one more", not "before this one goes on";
+// to interrupt what is going on, pause and act.
+size_t Session::end_of_burst(size_t at) const {
+  const Trace& t = trace();
+  const size_t end = last_move();
+  while (at < end && !is_pause(t[at].code)) ++at;
+  return at;
+}
+
 std::string Session::act(const Input& given) {
   if (std::string why = may_act(); !why.empty()) return why;
   bool order = given.kind == InputKind::Order || given.kind == InputKind::QueueOrder;
@@ -147,7 +157,10 @@ std::string Session::act(const Input& given) {
   if (given.kind == InputKind::Override)
     return set_override(given.subject, given.text, label_of(given));
   if (given.kind == InputKind::Option) return set_option(given.text);
-  size_t at = std::min(std::max(size_t(std::ceil(position())), ready()), last_move());
+  const double shown = position();
+  size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), last_move());
+  const bool after_burst = playing_ && given.kind == InputKind::Send;
+  if (after_burst) at = end_of_burst(at);
   Input input = given;
   input.anchor_event.clear();
   input.anchor_object.clear();
@@ -161,7 +174,12 @@ std::string Session::act(const Input& given) {
   Schedule schedule = schedule_before(at, ordinal);
   schedule.inputs.push_back(input);
   bool play = playing_ || at >= last_move();
-  return show_run(std::move(schedule), label_of(given), at, play, true);
+  std::string why = show_run(std::move(schedule), label_of(given), at, play, true);
+  if (why.empty() && after_burst && shown < double(at)) {  // what led here goes on being shown
+    seek(shown);
+    playing_ = true;
+  }
+  return why;
 }
 
 // Why the last input of a schedule was not possible in its run, "" when it was.

@@ -46,7 +46,8 @@ struct RunTo {
   bool back = false;
 };
 // An input of an application, the device or the driver's order giver, at the playhead (see
-// sched/schedule.h). Its time and ordinal are filled in. At the end of a run it makes the run
+// sched/schedule.h). Its time and ordinal are filled in. While the run plays, a request is sent when
+// what is going on at this instant is over, and the playing goes on. At the end of a run it makes the run
 // longer and plays what comes of it; before that it makes a branch, in which only what had happened
 // up to here is kept; doing again what was done at the same place shows the branch that is there.
 // Refused with the reason, and nothing changes, when it is not possible.
@@ -165,6 +166,7 @@ class Session {
   std::string load_schedule(std::string_view text, const std::string& label);
   bool has_handlers(const std::string& queue) const;
   std::string may_act() const;
+  size_t end_of_burst(size_t at) const;
   void place_input(Input& input, size_t at) const;
   std::vector<size_t> input_events() const;
   void add_anchor(Input& input, size_t at) const;

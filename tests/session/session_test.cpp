@@ -40,6 +40,25 @@ TEST_CASE("acting at the end of a run extends it, and makes no branch") {
   CHECK(request(s, "R2").owner == Owner::Driver);
 }
 
+TEST_CASE("what is sent while the run plays follows what is going on, and the playing goes on") {
+  Session s(program("sandbox"));
+  REQUIRE(s.apply(send("read 16 file=A")).empty());
+  REQUIRE(s.playing());
+  s.tick(0.3);
+  const double shown = s.position();
+  REQUIRE(s.apply(send("write 16 file=A")).empty());
+  CHECK(s.branches().size() == 1);
+  CHECK(s.playing());
+  CHECK(s.position() == shown);
+  s.apply(cmd::End{});
+  CHECK(request(s, "R1").owner == Owner::Driver);
+  CHECK(request(s, "W1").owner == Owner::Driver);
+  // Paused, the same makes a branch: the student stopped there to do it there.
+  s.apply(cmd::Seek{shown});
+  REQUIRE(s.apply(send("write 32 file=A")).empty());
+  CHECK(s.branches().size() == 2);
+}
+
 TEST_CASE("acting in the past makes a branch and keeps what was there") {
   Session s(program("sandbox"));
   act(s, send("read 16 file=A"));
