@@ -144,7 +144,8 @@ Schedule Session::schedule_before(size_t at, uint32_t ordinal) const {
 size_t Session::end_of_burst(size_t at) const {
   const Trace& t = trace();
   const size_t end = last_move();
-  while (at < end && !is_pause(t[at].code)) ++at;
+  const uint32_t now = at > 0 ? t[at - 1].time : 0;
+  while (at < end && t[at].time == now && t[at].code != EventCode::Clock) ++at;
   return at;
 }
 

@@ -50,7 +50,10 @@ TEST_CASE("what is sent while the run plays follows what is going on, and the pl
   CHECK(s.branches().size() == 1);
   CHECK(s.playing());
   CHECK(s.position() == shown);
+  REQUIRE(s.apply(send("write 16 file=A")).empty());
+  CHECK(s.branches().size() == 1);
   s.apply(cmd::End{});
+  CHECK(request(s, "W2").owner == Owner::Driver);
   CHECK(request(s, "R1").owner == Owner::Driver);
   CHECK(request(s, "W1").owner == Owner::Driver);
   // Paused, the same makes a branch: the student stopped there to do it there.
