@@ -1,4 +1,5 @@
 // The desktop window: GLFW for window and input, OpenGL 3 for drawing.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -263,7 +264,14 @@ GLFWwindow* open_window(const WindowOptions& options, int major, int minor) {
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
   }
-  return glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr);
+  int x = 0, y = 0, width = options.width, height = options.height;
+  if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {  // no larger than the desk it lies on
+    int desk_width = 0, desk_height = 0;
+    glfwGetMonitorWorkarea(monitor, &x, &y, &desk_width, &desk_height);
+    if (desk_width > 0 && desk_height > 0)
+      width = std::min(width, desk_width), height = std::min(height, desk_height);
+  }
+  return glfwCreateWindow(width, height, options.title.c_str(), nullptr, nullptr);
 }
 
 }  // namespace

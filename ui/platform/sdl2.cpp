@@ -259,9 +259,12 @@ PlatformResult create_sdl2(const WindowOptions& options) {
   }
   Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
   if (!options.visible) flags |= SDL_WINDOW_HIDDEN;
-  SDL_Window* window =
-      SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                       options.width, options.height, flags);
+  int width = options.width, height = options.height;
+  SDL_Rect desk;
+  if (SDL_GetDisplayUsableBounds(0, &desk) == 0)
+    width = std::min(width, desk.w), height = std::min(height, desk.h);
+  SDL_Window* window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED,
+                                        SDL_WINDOWPOS_CENTERED, width, height, flags);
   if (!window) return refuse("the window cannot be opened");
   return std::unique_ptr<Platform>(std::make_unique<Sdl2>(window));
 }
