@@ -5,7 +5,10 @@
 
 #include <imgui.h>
 
+#include <map>
+
 #include "session/programs.h"
+#include "tests/ui/support/panes_trace.h"
 #include "ui/app/app.h"
 #include "ui/app/host.h"
 
@@ -76,6 +79,39 @@ void window_with_requests(benchmark::State& state) {
   vertices(state);
 }
 BENCHMARK(window_with_requests)->Arg(20)->Arg(200)->Arg(2000)->Unit(benchmark::kMicrosecond);
+
+// The timeline pane alone, scrubbed through a run of so many events; the tab is the second number.
+void timeline_pane(benchmark::State& state) {
+  const size_t events = size_t(state.range(0));
+  static std::map<size_t, std::shared_ptr<const Trace>> traces;
+  auto& trace = traces[events];
+  if (!trace) trace = test::long_trace(events);
+  Timeline timeline(trace);
+  timeline.at(trace->size());
+  const RunInfo info{7, 0, 0, {{0, 0, 0, "main", trace->size()}}, {}};
+  TimelineState pane;
+  pane.tab = static_cast<decltype(pane.tab)>(state.range(1));
+  UiState shared;
+  std::vector<Command> out;
+  Settings settings;
+  auto host = make_host(Backend::null_host, settings);
+  size_t at = 0;
+  for (auto _ : state) {
+    at = (at + events / 97) % events;
+    host->frame([&](Ui& ui, double) {
+      shared.begin_frame();
+      const Moment m = test::moment_at(timeline, double(at));
+      draw_timeline(ui, inset(ui.screen, 6), {&m, &info}, pane, shared, out);
+      out.clear();
+    });
+    host->next();
+  }
+  vertices(state);
+}
+BENCHMARK(timeline_pane)
+    ->ArgsProduct({{10'000, 100'000, 1'000'000}, {0, 1, 2}})
+    ->ArgNames({"events", "tab"})
+    ->Unit(benchmark::kMicrosecond);
 
 void first_frame_empty(benchmark::State& state) {
   Settings settings;

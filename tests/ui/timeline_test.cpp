@@ -1,7 +1,6 @@
 // The timeline: geometry by itself, then with mouse and keys on a run written by hand.
 #include "ui/views/timeline.h"
 
-#include <chrono>
 
 #include "ui/robot.h"
 #include "ui/support/panes_stand.h"
@@ -406,8 +405,7 @@ TEST_CASE("timeline: every tab at every size, scale and theme keeps its texts wh
       }
 }
 
-TEST_CASE(
-    "timeline: a million events are drawn with few shapes, and scrubbing costs a part of a frame") {
+TEST_CASE("timeline: a million events are drawn with few shapes, wherever the playhead is") {
   const auto trace = test::long_trace(1'000'000);
   Timeline timeline(trace);
   timeline.at(trace->size());
@@ -430,18 +428,11 @@ TEST_CASE(
         },
         1900, 320);
     CAPTURE(int(tab));
-    // A shape is 4 vertices at least, text 4 a letter, round corners more.
-    CHECK(vertices < 40'000);
-    const auto start = std::chrono::steady_clock::now();
-    constexpr int kFrames = 40;
-    for (int i = 0; i < kFrames; ++i) {
-      position = 200'000 + 15'000 * i;
+    for (int i = 0; i < 8; ++i) {
+      position = 100'000 + 110'000 * i;
       robot.frame();
+      // A shape is 4 vertices at least, text 4 a letter, round corners more.
+      CHECK(vertices < 40'000);
     }
-    const double ms =
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-    MESSAGE("a frame of tab " << int(tab) << ": " << ms / kFrames << " ms, " << vertices
-                              << " vertices");
-    CHECK(ms / kFrames < 50);  // generous: the machine may be busy
   }
 }

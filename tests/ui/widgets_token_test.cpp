@@ -1,7 +1,6 @@
 // Tokens: what they say is not said by colour alone, and 2,000 of them are affordable.
 #include "ui/widgets/token.h"
 
-#include <chrono>
 
 #include "ui/robot.h"
 #include "ui/widgets/gallery.h"
@@ -67,14 +66,14 @@ TEST_CASE("tokens: small ones are still targets of 24 pixels") {
   CHECK(robot.find("R1").rect.w >= 24);
 }
 
-TEST_CASE("budget: a frame of 2,000 tokens with labels is built in milliseconds") {
-  Robot robot([&](Ui& ui) { draw_budget(ui, 2000); });
+TEST_CASE("budget: a frame of 2,000 tokens with labels stays within so many vertices") {
+  int vertices = 0;
+  Robot robot([&](Ui& ui) {
+    const int before = ui.draw->VtxBuffer.Size;
+    draw_budget(ui, 2000);
+    vertices = ui.draw->VtxBuffer.Size - before;
+  });
   CHECK(robot.ui.rects.all().size() == 2000);
-  const auto start = std::chrono::steady_clock::now();
-  for (int i = 0; i < 5; ++i) robot.one();
-  const double ms =
-      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count() /
-      5;
-  MESSAGE("2,000 tokens: " << ms << " ms a frame");
-  CHECK(ms < 60);  // about 0.6 here; generous, for sanitizers and busy machines
+  CHECK(vertices > 2000 * 8);
+  CHECK(vertices < 2000 * 120);
 }
