@@ -79,4 +79,17 @@ qs_WDF_PNPPOWER_EVENT_CALLBACKS client_power_callbacks() {
 void client_file_cleanup(WDFFILEOBJECT) { runner().device_callback("EvtFileCleanup"); }
 void client_file_close(WDFFILEOBJECT) { runner().device_callback("EvtFileClose"); }
 
+void client_file_create(WDFDEVICE, WDFREQUEST request, WDFFILEOBJECT) {
+  runner().request_callback(request, "oncreate", "EvtDeviceFileCreate");
+}
+void client_in_caller_context(WDFDEVICE, WDFREQUEST request) {
+  runner().request_callback(request, "oncaller", "EvtIoInCallerContext");
+}
+void client_request_cleanup(WDFOBJECT request) {
+  runner().device_callback("EvtCleanupCallback req=" + runner().name_of(request));
+}
+void client_request_destroy(WDFOBJECT request) {
+  runner().device_callback("EvtDestroyCallback req=" + runner().name_of(request));
+}
+
 }  // namespace qs::conform

@@ -20,5 +20,9 @@ void client_state(WDFQUEUE queue, void* context);
 qs_WDF_PNPPOWER_EVENT_CALLBACKS client_power_callbacks();
 void client_file_cleanup(WDFFILEOBJECT file);
 void client_file_close(WDFFILEOBJECT file);
+void client_file_create(WDFDEVICE device, WDFREQUEST request, WDFFILEOBJECT file);
+void client_in_caller_context(WDFDEVICE device, WDFREQUEST request);
+void client_request_cleanup(WDFOBJECT request);
+void client_request_destroy(WDFOBJECT request);
 
 }  // namespace qs::conform

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "conform/client.h"
+#include "run/end_report.h"
 #include "trace/words.h"
 
 namespace qs::conform {
@@ -47,7 +48,8 @@ void sender_done(Irp* irp, void* context) { static_cast<Runner*>(context)->irp_d
 
 }  // namespace
 
-Runner::Runner(const Scenario& scenario, bool stop_at_undefined) : scenario_(scenario) {
+Runner::Runner(const Scenario& scenario, bool stop_at_undefined, bool name_rules)
+    : scenario_(scenario), name_rules_(name_rules) {
   for (const std::string& line : scenario.script) {
     std::vector<std::string> w = words(line);
     if (w.empty() || w[0] != "option") continue;
@@ -80,6 +82,7 @@ Played Runner::play() {
     }
     run_command(line);
   }
+  if (!world_->ended() && name_rules_) report_waits(*world_);
   if (!world_->ended()) {
     std::vector<std::string> left;
     for (auto& [name, r] : requests_)
@@ -111,7 +114,8 @@ void Runner::run_command(const std::string& text) {
   std::vector<std::string> w = words(text);
   const std::string& verb = w[0];
   if (verb == "option") return;
-  static const char* const per_request[] = {"on", "oncancel", "onstop", "onresume", "oncanceled"};
+  static const char* const per_request[] = {"on",         "oncancel", "onstop", "onresume",
+                                            "oncanceled", "oncaller", "onback", "oncreate"};
   for (const char* kind : per_request)
     if (verb == kind) {
       size_t at = text.find(w[1]) + w[1].size();
@@ -168,6 +172,7 @@ void Runner::execute(const std::string& text) {
                                              "pnp",   "cleanup", "close"};
   for (const char* v : device_verbs)
     if (verb == v) return do_device(verb, w);
+  if (do_more(verb, w, text)) return;
   do_request_call(verb, w);
 }
 
@@ -332,10 +337,12 @@ int32_t Runner::device_add(WDFDRIVER, PWDFDEVICE_INIT init) {
     files.Size = sizeof(files);
     files.EvtFileCleanup = client_file_cleanup;
     files.EvtFileClose = client_file_close;
+    if (options_["create"] == "on") files.EvtDeviceFileCreate = client_file_create;
     files.AutoForwardCleanupClose = qs_WdfUseDefault;
     files.FileObjectClass = qs_WdfFileObjectWdfCannotUseFsContexts;
     qs_WdfDeviceInitSetFileObjectConfig(nullptr, 0, init, &files, nullptr);
   }
+  init_more(init);
   qs_WDF_OBJECT_ATTRIBUTES a{};
   a.Size = sizeof(a);
   a.ExecutionLevel = options_["devexec"] == "passive"    ? qs_WdfExecutionLevelPassive
@@ -413,7 +420,9 @@ void Runner::do_open(const std::string& name) {
 
 // --- violations ---
 
-void Runner::on_break(std::string_view) { print("!! DbgBreakPoint (verifier break)"); }
+void Runner::on_break(std::string_view rule) {
+  print(name_rules_ ? "!! break " + std::string(rule) : "!! DbgBreakPoint (verifier break)");
+}
 
 void Runner::on_bugcheck(uint32_t code, uint64_t p2, uint64_t p3, bool p2_pointer,
                          bool p3_pointer) {
@@ -427,12 +436,22 @@ void Runner::on_bugcheck(uint32_t code, uint64_t p2, uint64_t p3, bool p2_pointe
         hex(p3, p3_pointer) + ")");
 }
 
-void Runner::on_undefined(std::string_view) {
+void Runner::on_finding(std::string_view rule) {
+  if (name_rules_) print("!! finding " + std::string(rule));
+}
+
+void Runner::on_undefined(std::string_view rule) {
+  if (name_rules_) print("!! undefined " + std::string(rule));
   if (played_.undefined_at == size_t(-1)) played_.undefined_at = played_.lines.size();
 }
 
 Played play(const Scenario& scenario, bool stop_at_undefined) {
   Runner r(scenario, stop_at_undefined);
+  return r.play();
+}
+
+Played play_with_rules(const Scenario& scenario, bool stop_at_undefined) {
+  Runner r(scenario, stop_at_undefined, true);
   return r.play();
 }
 

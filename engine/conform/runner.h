@@ -15,7 +15,7 @@ namespace qs::conform {
 
 class Runner final : public kmdf::Observer {
  public:
-  Runner(const Scenario& scenario, bool stop_at_undefined);
+  Runner(const Scenario& scenario, bool stop_at_undefined, bool name_rules = false);
   Played play();
 
   // --- called by the client driver's callbacks (client.cpp) ---
@@ -26,6 +26,9 @@ class Runner final : public kmdf::Observer {
   void io_stop(WDFQUEUE queue, WDFREQUEST request, uint32_t flags);
   void io_resume(WDFQUEUE queue, WDFREQUEST request);
   void device_callback(const std::string& line);
+  // Callbacks that only some options register; `kind` is the reaction's word, such as "oncaller".
+  void request_callback(WDFREQUEST request, const char* kind, const std::string& line);
+  std::string name_of(WDFOBJECT request);
   int32_t driver_entry();
   int32_t device_add(WDFDRIVER driver, PWDFDEVICE_INIT init);
   void irp_done(kmdf::Irp* irp);
@@ -35,6 +38,7 @@ class Runner final : public kmdf::Observer {
   void on_bugcheck(uint32_t code, uint64_t p2, uint64_t p3, bool p2_pointer,
                    bool p3_pointer) override;
   void on_undefined(std::string_view rule) override;
+  void on_finding(std::string_view rule) override;
 
  private:
   struct RequestState {
@@ -78,6 +82,9 @@ class Runner final : public kmdf::Observer {
   void do_device(const std::string& verb, const std::vector<std::string>& w);
   void do_retrieve_all(const std::vector<std::string>& w);
   void do_block(const std::string& name);
+  // The words that recordings do not use (commands_more.cpp); false: not one of them.
+  bool do_more(const std::string& verb, const std::vector<std::string>& w, const std::string& text);
+  void init_more(PWDFDEVICE_INIT init);
 
   const Scenario& scenario_;
   Played played_;
@@ -99,6 +106,8 @@ class Runner final : public kmdf::Observer {
   std::map<std::string, Block> blocks_;
   std::map<std::string, std::string> options_;
   int creates_ = 0;
+  bool name_rules_ = false;
+  std::map<std::string, kmdf::Slot> claimed_;  // requests between the two parts of a cancel
 };
 
 // The status words of scripts; hex is taken too.

@@ -38,6 +38,8 @@ struct Played {
 // Plays the script. `stop_at_undefined`: stop with the diagnosis, else go on as the original did
 // where possible.
 Played play(const Scenario& scenario, bool stop_at_undefined);
+// The same with the rule in every line about a violation or finding, which recordings do not have.
+Played play_with_rules(const Scenario& scenario, bool stop_at_undefined);
 Comparison compare(const Scenario& scenario, const Played& played);
 // Plays and compares.
 Comparison check(const Scenario& scenario);

@@ -53,10 +53,12 @@ void qs_WdfObjectReference(QS_SITE, WDFOBJECT object, void*) {
 void qs_WdfObjectDereference(QS_SITE, WDFOBJECT object, void*) {
   Object* o = object_of(object, "WdfObjectDereference");
   ApiCall call(ApiFn::WdfObjectDereference, file, line, o->id);
-  bool live = !o->delete_called && (o->kind() != ObjectKind::Request ||
-                                    !static_cast<Request*>(o)->completed);
+  bool live = !o->delete_called &&
+              (o->kind() != ObjectKind::Request || !static_cast<Request*>(o)->completed);
   if (o->refs.load() == 1 && live) bugcheck("V-40", 0x7, o->id.raw, 0, o->id, {}, true);  // V-40
   rt::emit(EventCode::Refs, o->id, {}, uint32_t(o->refs.load() - 1));
+  if (o->kind() == ObjectKind::Request && static_cast<Request*>(o)->found_refs > 0)
+    --static_cast<Request*>(o)->found_refs;
   release(o);
 }
 

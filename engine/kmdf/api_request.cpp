@@ -24,6 +24,11 @@ void refuse_completed(Request* r) {
   if (r->completed && !verifier()) undefined_misuse("R-07", r->id);
 }
 
+// C-08: a request that was cancelled in a queue should only be completed (S8).
+void flag_cancelled_on_queue(Request* r) {
+  if (r->canceled_bit && r->has(kVCancelled) && !r->has(kVCancelable)) finding("C-08", r->id);
+}
+
 // V-15: cancelable as the verifier sees it (S4, S5, S6: V-50).
 bool is_cancelable(Request* r) { return r->has(kVCancelable); }
 
@@ -106,6 +111,7 @@ int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE dest
     if (r->cancelable_listed || (r->on_cancel_list && r->has(kVCancelable) && !r->has(kVCancelled)))
       undefined_misuse("V-15", r->id, dest->id);
   }
+  flag_cancelled_on_queue(r);
   if (r->driver_created && !source) {  // F-16
     int32_t status = dest->insert_from_forward(r, true);
     return call.status(status);
@@ -151,12 +157,15 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
     return call.status(QS_STATUS_INVALID_PARAMETER);
   Queue* source = r->bound;
   Device* parent = source ? source->device->parent_device : nullptr;
-  bool wrong = !r->has(kVDriverOwned) || !source || !parent || dest->device != parent ||
-               dest == r->queue || is_cancelable(r) || r->reserved ||
+  bool lost = !r->has(kVDriverOwned) || !source || !parent || dest->device != parent;
+  bool wrong = lost || dest == r->queue || is_cancelable(r) || r->reserved ||
                !source->device->init.forward_to_parent;
-  if (wrong) {
-    if (!verifier()) undefined_misuse("V-17", r->id, dest->id);
+  if (wrong && verifier()) {
     verifier_break("V-17", r->id, dest->id);
+    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
+  }
+  if (lost || (wrong && r->cancelable_listed)) {  // unseen by the original, and then anything
+    undefined_misuse("V-17", r->id, dest->id);
     return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   }
   rt::emit(EventCode::GiveUp, r->id, source->id, uint32_t(GiveUpReason::Forward));
@@ -205,6 +214,7 @@ int32_t qs_WdfRequestRequeue(QS_SITE, WDFREQUEST request) {
     if (r->cancelable_listed || (r->on_cancel_list && r->has(kVCancelable)))
       undefined_misuse("V-15", r->id, q->id);
   }
+  flag_cancelled_on_queue(r);
   rt::emit(EventCode::GiveUp, r->id, q->id, uint32_t(GiveUpReason::Requeue));
   q->requeue(r);
   return call.status(QS_STATUS_SUCCESS);
@@ -312,7 +322,7 @@ uint8_t qs_WdfRequestIsCanceled(QS_SITE, WDFREQUEST request) {  // C-40
   refuse_completed(r);
   if (!driver_owns(r)) return 0;
   if (verifier() && is_cancelable(r)) {
-    verifier_break("V-50", r->id);
+    verifier_break("C-40", r->id);
     return 0;
   }
   return call.value(uint8_t(r->is_cancelled()));

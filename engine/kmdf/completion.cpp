@@ -89,6 +89,7 @@ void complete_by_driver(Request* r, int32_t status, uint64_t information) {
   if (r->target) undefined_misuse("K-12", r->id);
   if (!v && !r->irp->created_by_driver && !r->bound && !r->has(kVInCallerContext))
     undefined_misuse("K-12", r->id);  // waiting in a queue
+  if (!v && r->on_cancel_list && !r->has(kVCancelable)) undefined_misuse("K-12", r->id);  // S7
   bool told = r->has(kVCancelled);
   if (r->has(kVCancelable) && !told) {  // V-07: S4, S4c, S5
     if (!v) undefined_misuse("K-10", r->id);

@@ -144,7 +144,7 @@ void cancel_pended_irp(Irp* irp) {
 
 int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* policy) {
   if (verifier() && rt::irql() > kPassiveLevel) {
-    verifier_break("S-01", q->id);
+    verifier_break("U-05", q->id);
     return QS_STATUS_INVALID_DEVICE_REQUEST;
   }
   if (q->progress) {

@@ -102,6 +102,13 @@ Object* Framework::object_of_context(const void* context) const {
   return nullptr;
 }
 
+std::vector<Object*> Framework::alive(ObjectKind kind) const {
+  std::vector<Object*> out;
+  for (Object* o : tables_[size_t(kind)].objects)
+    if (o) out.push_back(o);
+  return out;
+}
+
 bool Framework::allocation_fails() {  // S-10
   if (memory == MemoryMode::Plenty) return false;
   if (memory == MemoryMode::NoneLeft) return true;
@@ -147,7 +154,8 @@ void verifier_break(const char* rule, ObjectId s, ObjectId o) {
   bool breaks = fw().options.verifier && fw().options.break_on_error;
   emit(EventCode::Violation, s, o, rule_string(rule),
        uint32_t(breaks ? Severity::Break : Severity::Finding));
-  if (breaks && fw().observer) fw().observer->on_break(rule);
+  if (!fw().observer) return;
+  breaks ? fw().observer->on_break(rule) : fw().observer->on_finding(rule);
 }
 
 void undefined_misuse(const char* rule, ObjectId s, ObjectId o) {
@@ -158,6 +166,7 @@ void undefined_misuse(const char* rule, ObjectId s, ObjectId o) {
 
 void finding(const char* rule, ObjectId s, ObjectId o) {
   emit(EventCode::Finding, s, o, rule_string(rule));
+  if (fw().observer) fw().observer->on_finding(rule);
 }
 
 void debug_text(std::string_view text) {

@@ -23,6 +23,8 @@ struct Observer {
   virtual void on_bugcheck(uint32_t /*code*/, uint64_t /*p2*/, uint64_t /*p3*/, bool /*p2_pointer*/,
                            bool /*p3_pointer*/) {}
   virtual void on_undefined(std::string_view /*rule*/) {}
+  // A finding, or a check that only prints because breaks are off (V-01).
+  virtual void on_finding(std::string_view /*rule*/) {}
   virtual void on_debug_text(std::string_view /*text*/) {}
   virtual void on_work_thread(rt::Thread*) {}
 };
@@ -80,6 +82,8 @@ struct Framework {
 
   bool allocation_fails();  // S-10
   Object* object_of_context(const void* context) const;
+  // All of that kind that are not destroyed yet, in order of creation.
+  std::vector<Object*> alive(ObjectKind kind) const;
 
  private:
   struct Table {

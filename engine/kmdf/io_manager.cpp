@@ -30,14 +30,18 @@ int32_t send_irp(Device* device, Irp* irp) {
   return status;
 }
 
-bool cancel_irp(Irp* irp) {
+Slot claim_cancel(Irp* irp) {
   irp->cancel_flag.store(1);
   Slot slot = irp->take_slot();
   emit(EventCode::CancelFlag, irp->id, irp->app, slot != Slot::Empty ? 1 : 0);
-  if (slot == Slot::Empty) return false;
   Request* r = irp->request;
   if (r && (slot == Slot::Waiting || slot == Slot::Cancelable))
     emit(EventCode::CancelClaim, irp->id, r->queue ? r->queue->id : ObjectId());
+  return slot;
+}
+
+void finish_cancel(Irp* irp, Slot slot) {
+  Request* r = irp->request;
   rt::yield(Op::CancelPart, irp->id);
   switch (slot) {
     case Slot::Waiting: r->queue->cancel_waiting(r); break;
@@ -45,6 +49,12 @@ bool cancel_irp(Irp* irp) {
     case Slot::PendedIrp: cancel_pended_irp(irp); break;
     default: cancel_lower(irp); break;
   }
+}
+
+bool cancel_irp(Irp* irp) {
+  Slot slot = claim_cancel(irp);
+  if (slot == Slot::Empty) return false;
+  finish_cancel(irp, slot);
   return true;
 }
 

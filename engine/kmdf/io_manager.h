@@ -14,6 +14,10 @@ Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject
 int32_t send_irp(Device* device, Irp* irp);
 // C-01: sets the flag, takes the slot; TRUE when somebody's cancel routine was called.
 bool cancel_irp(Irp* irp);
+// Its two parts, for those who put something between them (N-02): what held the slot, and that
+// one's cancel logic.
+Slot claim_cancel(Irp* irp);
+void finish_cancel(Irp* irp, Slot slot);
 // A file object that is not open yet; Device::file_create opens it.
 FileObject* make_file(Device* device);
 

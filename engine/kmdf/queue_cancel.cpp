@@ -18,6 +18,7 @@ void Queue::cancel_for_queue_locked(Request* r) {
   r->vflags |= kVDriverOwned;
   charge_locked(r, ChargeReason::CanceledOnQueue);
   canceled_on_queue.push_back(r->cancel, r);
+  add_ref(r);
   r->on_cancel_list = true;
   emit(EventCode::CanceledOnQueue, r->id, id);
   enter_guarded_locked();

@@ -290,12 +290,14 @@ void Queue::process_canceled_on_queue_locked() {
     r->on_cancel_list = false;
     r->vflags |= kVCancelled;
     lock.unlock();
+    if (r->completed && verifier()) verifier_break("V-08", r->id, id);
     {
       LockedCallback locked(callback_lock);
       emit(EventCode::CancelDelivered, r->id, id, 1);
       DriverCall call(CallbackKind::EvtIoCanceledOnQueue, r->id, id);
       config.EvtIoCanceledOnQueue(h(this), h(r));
     }
+    release(r);  // this list's reference
     lock.lock(id);
   }
 }
@@ -307,13 +309,15 @@ void Queue::process_state_callback_locked(StateSlot& slot) {
   slot.clear();
   set_slots_event();
   lock.unlock();
-  if (call.internal) {
-    call.fn(h(this), call.context);
-  } else {
+  {
     bool takes_lock = call.kind != CallbackKind::EvtIoQueueStopComplete;
     LockedCallback locked(takes_lock ? callback_lock : nullptr);
-    DriverCall driver(call.kind, id, device->id);
-    call.fn(h(this), call.context);
+    if (call.internal) {  // of a synchronous form; with the lock all the same
+      call.fn(h(this), call.context);
+    } else {
+      DriverCall driver(call.kind, id, device->id);
+      call.fn(h(this), call.context);
+    }
   }
   lock.lock(id);
 }

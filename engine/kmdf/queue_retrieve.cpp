@@ -24,6 +24,7 @@ int32_t Queue::retrieve(Request* tag, FileObject* file, Request** out) {
   lock.lock(id);
   if (dispatch_type == Dispatch::Parallel) {
     lock.unlock();
+    finding("G-01", id);
     return QS_STATUS_INVALID_DEVICE_STATE;
   }
   if (dispatch_type == Dispatch::Sequential && verifier() && owned_count == 0) {  // G-07
@@ -82,6 +83,7 @@ int32_t Queue::find(Request* tag, FileObject* file, Request** out) {
   }
   if (found) {
     add_ref(found);
+    ++found->found_refs;
     emit(EventCode::Refs, found->id, {}, uint32_t(found->refs.load()));  // the driver's, G-10
     found->vflags |= kVTag;
   } else if (!tag && !file && waiting.count() > 0) {

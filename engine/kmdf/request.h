@@ -58,6 +58,7 @@ struct Request final : Object {
   IoTarget* format_target = nullptr;
   RequestType format_type{};
   uint32_t sends = 0;
+  uint32_t found_refs = 0;  // of WdfIoQueueFindRequest, not dropped yet (G-10)
   int stack_locations = 2;
 
   qs_IRP* wdm_view = nullptr;

@@ -1,6 +1,7 @@
 // Loading the driver and making the world around it; what is left when nothing moves any more.
 #include "kmdf/hardware.h"
 #include "kmdf/io_target.h"
+#include "run/end_report.h"
 #include "run/run_impl.h"
 #include "trace/words.h"
 
@@ -95,17 +96,12 @@ void Run::Impl::load() {
     }
 }
 
-// A driver-owned request that no thread, timer, DPC or hardware will touch; threads that wait for
-// ever.
+// Threads and queues that wait for ever (end_report.h), then driver-owned requests that no thread,
+// timer, DPC or hardware will touch.
 void Run::Impl::report_hangs() {
   Scheduler& s = world.scheduler;
-  for (VThread* t : s.live()) {
-    if (t->runnable) continue;
-    if (t->waiting == WaitReason::SyncQueueCall) finding("Q-14", t->waits_for, t->id);
-    if (t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal)
-      finding("P-12", t->waits_for, t->id);
-    if (t->waiting == WaitReason::QueueDeletion) finding("O-10", t->waits_for, t->id);
-  }
+  report_waits(world);
+  report_leftovers(world);
   if (program.takes_orders || s.has_live_clock_entry() || !s.clock_empty()) return;
   for (auto& [raw, irp] : irps) {
     Request* r = irp->request;

@@ -1,0 +1,79 @@
+#include "run/end_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "kmdf/buffers.h"
+#include "kmdf/nt.h"
+
+namespace qs {
+
+using namespace kmdf;
+
+namespace {
+
+const Queue* queue_with(const World& world, ObjectId id) {
+  return static_cast<const Queue*>(world.framework.find(id));
+}
+
+// P-25: every request that holds the queue up was acknowledged, and nobody has looked.
+bool acknowledged_late(const Queue* q) {
+  if (!q || q->notified.empty()) return false;
+  for (const Node<Request>* n = q->notified.first(); n; n = q->notified.after(n))
+    if (n->item->stop_ack == StopAck::None) return false;
+  return true;
+}
+
+void waits_too_long(const VThread* t, const char* call) {
+  debug_text(fmt::format("The framework has waited more than 60 seconds for queue {} ({}).",
+                         t->waits_for.serial(), call));
+  finding("V-28", t->waits_for, t->id);
+}
+
+void report_thread(const World& world, const VThread* t) {
+  switch (t->waiting) {
+    case WaitReason::SyncQueueCall:
+      finding("Q-14", t->waits_for, t->id);
+      return waits_too_long(t, "synchronous queue call");
+    case WaitReason::PowerDown:
+    case WaitReason::Removal: {
+      bool late = acknowledged_late(queue_with(world, t->waits_for));
+      finding(late ? "P-25" : "P-12", t->waits_for, t->id);
+      return waits_too_long(t, t->waiting == WaitReason::Removal ? "removal" : "power-down");
+    }
+    case WaitReason::QueueDeletion: return finding("O-10", t->waits_for, t->id);
+    default: return;
+  }
+}
+
+}  // namespace
+
+void report_waits(World& world) {
+  world.enter();
+  std::vector<VThread*> threads(world.scheduler.live().begin(), world.scheduler.live().end());
+  for (const VThread* t : threads)
+    if (!t->runnable) report_thread(world, t);
+  for (const Device* d : world.framework.devices)
+    for (const Queue* q : d->queues) {
+      if (q->waiting.empty()) continue;
+      bool flows = q->dispatches() && q->dispatch_type != Dispatch::Manual;
+      if (q->purge.used && !flows) finding("Q-10", q->id);
+      if (q->dispatch_type == Dispatch::Parallel && q->limit == 0) finding("D-17", q->id);
+    }
+}
+
+void report_leftovers(World& world) {
+  world.enter();
+  check_retired_buffers();
+  for (const Object* o : world.framework.alive(ObjectKind::Request)) {
+    auto* r = static_cast<const Request*>(o);
+    if (!r->completed || r->reserved || r->driver_created) continue;
+    finding(r->found_refs ? "G-10" : "U-10", r->id);
+  }
+  auto& devices = world.framework.devices;
+  if (std::all_of(devices.begin(), devices.end(), [](const Device* d) { return d->removed; }))
+    report_pool_leaks();
+}
+
+}  // namespace qs

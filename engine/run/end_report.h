@@ -1,0 +1,17 @@
+// What a world in which nothing can move any more says about itself. Owns nothing. Called once by
+// Run when it has settled, and by tests; outside virtual threads.
+#pragma once
+#include "run/world.h"
+
+namespace qs {
+
+// Findings about what waits for ever: synchronous queue calls, power-downs and removals
+// (P-12, or P-25 when an acknowledgement was left unread), deletions (O-10), each of the
+// framework's own waits with the text it prints after 60 seconds (V-28); drains that cannot end
+// and queues with a limit of 0 (D-17).
+void report_waits(World& world);
+// Findings about what is left over: buffers used after completion (U-09), references to completed
+// requests (G-10, U-10), and, once every device is removed, pool (U-10).
+void report_leftovers(World& world);
+
+}  // namespace qs
