@@ -1,0 +1,357 @@
+#include "lesson/facts.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "model/queries.h"
+#include "trace/words.h"
+
+namespace qs {
+namespace {
+
+using K = ArgKind;
+
+const char* callback_text(uint32_t kind) {
+  return kind < uint32_t(CallbackKind::Count) ? callback_name(CallbackKind(kind)) : "?";
+}
+
+bool is_handler(CallbackKind kind) {
+  switch (kind) {
+    case CallbackKind::EvtIoDefault:
+    case CallbackKind::EvtIoRead:
+    case CallbackKind::EvtIoWrite:
+    case CallbackKind::EvtIoDeviceControl:
+    case CallbackKind::EvtIoInternalDeviceControl: return true;
+    default: return false;
+  }
+}
+
+bool is_status_name(std::string_view text) { return status_value(text).has_value(); }
+
+// Turns the events of a trace into facts, in one pass.
+class Collector {
+ public:
+  Collector(const Trace& trace, std::vector<Fact>& out) : trace_(trace), out_(out) {}
+
+  void run() {
+    for (at_ = 0; at_ < trace_.size(); ++at_) {
+      const Event& e = trace_[at_];
+      before(e);
+      apply(model_, e);
+      after(e);
+    }
+    for (const Hang& hang : hangs(model_, trace_)) {  // told at the end, when nothing can help
+      at_ = trace_.empty() ? 0 : trace_.size() - 1;
+      say("hang", {name(hang.s)});
+    }
+  }
+
+ private:
+  struct Call {
+    ApiFn fn{};
+    std::string queue;  // the queue its request belonged to when it was made
+  };
+
+  std::string name(ObjectId id) const { return id ? trace_.name(id) : std::string("-"); }
+  static std::string status(uint32_t value) { return status_text(int32_t(value)); }
+  std::string queue_of(ObjectId request) const {
+    const RequestView* r = model_.request(request);
+    return r ? name(r->queue) : "-";
+  }
+
+  void say(const char* kind, std::vector<std::string> args) {
+    const FactKind* k = find_fact_kind(kind);
+    args.resize(k->args.size(), "-");
+    out_.push_back({k, std::move(args), at_});
+  }
+
+  // What needs the state as it was.
+  void before(const Event& e) {
+    if (e.code == EventCode::CallEnter)
+      calls_[e.thread].push_back({ApiFn(e.a), queue_of(e.s)});
+    else if (e.code == EventCode::Bind && e.o && queue_of(e.s) != name(e.o))
+      say("arrive", {name(e.s), name(e.o)});
+    else if (e.code == EventCode::Completing && e.c == 1 && !status_is_success(int32_t(e.a)))
+      refused(e);
+  }
+
+  // The framework fails a request that no driver has had.
+  void refused(const Event& e) {
+    const RequestView* r = model_.request(e.s);
+    if (r && !r->has(kPresented) && !r->has(kCancelFlag))
+      say("refuse", {name(e.s), name(e.o), status(e.a)});
+  }
+
+  void after(const Event& e) {
+    switch (e.code) {
+      case EventCode::FileOpen: say("open", {name(e.s)}); return say("file_create", {name(e.s)});
+      case EventCode::FileCleanup:
+        say("close_handle", {name(e.s)});
+        return say("file_cleanup", {name(e.s)});
+      case EventCode::FileClose: return say("file_close", {name(e.s)});
+      case EventCode::AppExit: return say("app_exit", {name(e.s)});
+      case EventCode::Send: return say("send", {name(e.s), name(e.o)});
+      case EventCode::CancelFlag: return say("app_cancel", {name(e.s)});
+      case EventCode::Completing:
+        return say("complete",
+                   {name(e.s), status(e.a), std::to_string(e.b), e.c ? "framework" : "driver"});
+      case EventCode::Completed: return say("done", {name(e.s), status(e.a), std::to_string(e.b)});
+      case EventCode::Own:
+        if (OwnReason(e.a) == OwnReason::Retrieved) say("retrieve", {name(e.s), name(e.o)});
+        return;
+      case EventCode::CallEnter: return entered(e);
+      case EventCode::CallLeave: return left(e);
+      case EventCode::CallbackEnter: return callback(e);
+      case EventCode::CallbackLeave: return say("leave", {callback_text(e.a), name(e.s)});
+      case EventCode::StopAck: return say("stop_ack", {name(e.s), e.a ? "requeue" : "keep"});
+      case EventCode::SendTarget: return say("send_target", {name(e.s), name(e.o), "ok"});
+      case EventCode::HwStart: return say("hw_start", {name(e.s), name(e.o)});
+      case EventCode::HwDone: return say("hw_done", {name(e.s), name(e.o)});
+      case EventCode::DevicePower: return say("power", {power_word(DevicePower(e.a))});
+      case EventCode::PowerPhase: return say("power_begin", {power_word(DevicePower(e.b))});
+      case EventCode::Notified: return say("power_wait", {name(e.s)});
+      case EventCode::DevicePnp:
+        if (DevicePnp(e.a) == DevicePnp::Removed) say("removed", {});
+        return;
+      case EventCode::MemoryShort:
+        return say("low_memory", {MemoryMode(e.a) == MemoryMode::Plenty ? "off" : "on"});
+      case EventCode::Reserved:
+        if (e.a) say("reserved", {name(e.s)});
+        return;
+      case EventCode::Violation:
+        return say("violation", {std::string(trace_.string(e.a)), name(e.s)});
+      case EventCode::Finding: return say("finding", {std::string(trace_.string(e.a)), name(e.s)});
+      default: return;
+    }
+  }
+
+  static std::string power_word(DevicePower power) {
+    const std::string text = words(power);  // "D0 (working)"
+    return text.substr(0, text.find(' '));
+  }
+
+  void entered(const Event& e) {
+    switch (ApiFn(e.a)) {
+      case ApiFn::WdfIoQueueStop:
+      case ApiFn::WdfIoQueueStopSynchronously: return say("stop", {name(e.s)});
+      case ApiFn::WdfIoQueueStart: return say("start", {name(e.s)});
+      case ApiFn::WdfIoQueueDrain:
+      case ApiFn::WdfIoQueueDrainSynchronously: return say("drain", {name(e.s)});
+      case ApiFn::WdfIoQueuePurge:
+      case ApiFn::WdfIoQueuePurgeSynchronously: return say("purge", {name(e.s)});
+      case ApiFn::WdfIoQueueStopAndPurge:
+      case ApiFn::WdfIoQueueStopAndPurgeSynchronously: return say("stop_purge", {name(e.s)});
+      case ApiFn::WdfObjectDelete:
+        if (e.s.kind() == ObjectKind::Queue) say("delete", {name(e.s)});
+        return;
+      default: return;
+    }
+  }
+
+  void left(const Event& e) {
+    Call call;
+    if (auto& stack = calls_[e.thread]; !stack.empty()) {
+      call = stack.back();
+      stack.pop_back();
+    }
+    const std::string result = e.c ? status(e.b) : "-";
+    switch (ApiFn(e.a)) {
+      case ApiFn::WdfRequestForwardToIoQueue:
+        return say("forward", {name(e.s), call.queue, name(e.o), result});
+      case ApiFn::WdfRequestRequeue: return say("requeue", {name(e.s), call.queue, result});
+      case ApiFn::WdfIoQueueRetrieveNextRequest:
+      case ApiFn::WdfIoQueueRetrieveRequestByFileObject:
+      case ApiFn::WdfIoQueueRetrieveFoundRequest:
+        if (e.c && !status_is_success(int32_t(e.b))) say("retrieve_none", {name(e.s), result});
+        return;
+      case ApiFn::WdfIoQueueFindRequest: return say("find", {name(e.o), name(e.s), result});
+      case ApiFn::WdfRequestMarkCancelable: return say("mark", {name(e.s), "STATUS_SUCCESS"});
+      case ApiFn::WdfRequestMarkCancelableEx: return say("mark", {name(e.s), result});
+      case ApiFn::WdfRequestUnmarkCancelable: return say("unmark", {name(e.s), result});
+      case ApiFn::WdfRequestIsCanceled:
+        return say("is_cancelled", {name(e.s), e.b ? "true" : "false"});
+      case ApiFn::WdfRequestSend:
+        if (!e.b) say("send_target", {name(e.s), name(e.o), "failed"});
+        return;
+      case ApiFn::WdfRequestCancelSentRequest:
+        return say("cancel_sent", {name(e.s), e.b ? "true" : "false"});
+      default: return;
+    }
+  }
+
+  void callback(const Event& e) {
+    const CallbackKind kind = CallbackKind(e.a);
+    if (is_handler(kind)) say("present", {name(e.s), name(e.o), callback_text(e.a)});
+    if (kind == CallbackKind::EvtIoQueueReady) say("ready", {name(e.s)});
+    if (kind == CallbackKind::EvtIoQueueStopComplete) say("state_done", {name(e.s), "stop"});
+    if (kind == CallbackKind::EvtIoQueueDrainComplete) say("state_done", {name(e.s), "drain"});
+    if (kind == CallbackKind::EvtIoQueuePurgeComplete) say("state_done", {name(e.s), "purge"});
+    say("enter", {callback_text(e.a), name(e.s)});
+  }
+
+  const Trace& trace_;
+  std::vector<Fact>& out_;
+  Model model_;
+  std::map<uint16_t, std::vector<Call>> calls_;  // by thread
+  size_t at_ = 0;
+};
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+Error wrong(std::string message) { return Error{"", 0, std::move(message)}; }
+
+// "" when `word` may stand there.
+std::string unfit(ArgKind kind, const std::string& word) {
+  if (word.find('*') != std::string::npos) return {};
+  if (kind == K::Callback) {
+    for (uint32_t i = 0; i < uint32_t(CallbackKind::Count); ++i)
+      if (word == callback_text(i)) return {};
+    return fmt::format("\"{}\" is no callback; write its name, such as EvtIoRead", word);
+  }
+  if (kind == K::Status && !is_status_name(word))
+    return fmt::format("\"{}\" is no status; write its name, such as STATUS_CANCELLED", word);
+  if (kind == K::Number && word.find_first_not_of("0123456789") != std::string::npos)
+    return fmt::format("\"{}\" is no number", word);
+  return {};
+}
+
+}  // namespace
+
+const std::vector<FactKind>& fact_kinds() {
+  static const std::vector<FactKind> kinds{
+      {"open", {K::File}, "an application opens the handle"},
+      {"send", {K::Request, K::App}, "an application sends the request"},
+      {"app_cancel", {K::Request}, "its sender cancels the request"},
+      {"close_handle", {K::File}, "the last handle to the file is closed"},
+      {"app_exit", {K::App}, "the application exits"},
+      {"arrive", {K::Request, K::Queue}, "the request comes to belong to the queue"},
+      {"present", {K::Request, K::Queue, K::Callback}, "the queue calls a request handler with it"},
+      {"refuse",
+       {K::Request, K::Queue, K::Status},
+       "the framework fails it before any driver had it"},
+      {"ready", {K::Queue}, "EvtIoQueueReady is called"},
+      {"state_done", {K::Queue, K::Word}, "the callback of a stop, drain or purge is called"},
+      {"complete",
+       {K::Request, K::Status, K::Number, K::Word},
+       "the driver (or the framework) completes the request with this status"},
+      {"done", {K::Request, K::Status, K::Number}, "its sender gets the request back"},
+      {"forward", {K::Request, K::Queue, K::Queue, K::Status}, "a forward returns"},
+      {"requeue", {K::Request, K::Queue, K::Status}, "a requeue returns"},
+      {"retrieve", {K::Request, K::Queue}, "the driver has taken it out of the queue"},
+      {"retrieve_none", {K::Queue, K::Status}, "a retrieval returns without a request"},
+      {"find", {K::Request, K::Queue, K::Status}, "WdfIoQueueFindRequest returns"},
+      {"mark", {K::Request, K::Status}, "marking it cancelable returns"},
+      {"unmark", {K::Request, K::Status}, "unmarking it returns"},
+      {"is_cancelled", {K::Request, K::Word}, "WdfRequestIsCanceled returns true or false"},
+      {"stop", {K::Queue}, "the driver calls WdfIoQueueStop"},
+      {"start", {K::Queue}, "the driver calls WdfIoQueueStart"},
+      {"drain", {K::Queue}, "the driver calls WdfIoQueueDrain"},
+      {"purge", {K::Queue}, "the driver calls WdfIoQueuePurge"},
+      {"stop_purge", {K::Queue}, "the driver calls WdfIoQueueStopAndPurge"},
+      {"delete", {K::Queue}, "the driver deletes the queue"},
+      {"stop_ack", {K::Request, K::Word}, "the driver acknowledges a stop: requeue or keep"},
+      {"send_target", {K::Request, K::Target, K::Word}, "it is sent to the target: ok or failed"},
+      {"cancel_sent", {K::Request, K::Word}, "WdfRequestCancelSentRequest returns true or false"},
+      {"enter", {K::Callback, K::Any}, "a callback is called"},
+      {"leave", {K::Callback, K::Any}, "a callback returns"},
+      {"hw_start", {K::Channel, K::Request}, "a hardware channel begins to work on it"},
+      {"hw_done", {K::Channel, K::Request}, "a hardware channel has finished"},
+      {"power", {K::Word}, "the device is in this power state: D0, D2, D3 ..."},
+      {"power_begin", {K::Word}, "the device begins to change its power state"},
+      {"power_wait", {K::Request}, "the power change waits for it"},
+      {"removed", {}, "the device is gone"},
+      {"file_create", {K::File}, "a file object is made"},
+      {"file_cleanup", {K::File}, "its last handle is closed"},
+      {"file_close", {K::File}, "the file object is closed for good"},
+      {"low_memory", {K::Word}, "memory runs short: on; is back: off"},
+      {"reserved", {K::Request}, "a reserved request is taken into use"},
+      {"violation", {K::Rule, K::Request}, "a rule is broken"},
+      {"finding", {K::Rule, K::Any}, "something is found that is not a crash"},
+      {"hang", {K::Any}, "at the end nobody is left who will finish it"},
+  };
+  return kinds;
+}
+
+const FactKind* find_fact_kind(std::string_view name) {
+  for (const FactKind& kind : fact_kinds())
+    if (name == kind.name) return &kind;
+  return nullptr;
+}
+
+bool word_matches(std::string_view pattern, std::string_view word) {
+  const size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return pattern == word;
+  const std::string_view head = pattern.substr(0, star), rest = pattern.substr(star + 1);
+  if (word.substr(0, head.size()) != head) return false;
+  word.remove_prefix(head.size());
+  for (size_t i = 0; i <= word.size(); ++i)
+    if (word_matches(rest, word.substr(i))) return true;
+  return false;
+}
+
+bool Pattern::matches(const Fact& fact) const {
+  if (fact.kind != kind) return false;
+  for (size_t i = 0; i < args.size(); ++i)
+    if (!word_matches(args[i], fact.args[i])) return false;
+  return true;
+}
+
+std::string Pattern::text() const {
+  std::string out = kind->name;
+  for (size_t i = 0; i < args.size(); ++i) out += (i ? ", " : "(") + args[i];
+  return out + (args.empty() ? "()" : ")");
+}
+
+Result<Pattern> parse_pattern(std::string_view given) {
+  const std::string_view text = trimmed(given);
+  const size_t open = text.find('(');
+  if (open == std::string_view::npos || text.back() != ')')
+    return wrong(
+        fmt::format("\"{}\" is no event; write name(arguments), such as present(R1)", text));
+  Pattern p;
+  const std::string_view word = trimmed(text.substr(0, open));
+  p.kind = find_fact_kind(word);
+  if (!p.kind) {
+    std::string all;
+    for (const FactKind& k : fact_kinds()) all += (all.empty() ? "" : " ") + std::string(k.name);
+    return wrong(fmt::format("\"{}\" is no event; there are: {}", word, all));
+  }
+  std::string_view inside = text.substr(open + 1, text.size() - open - 2);
+  while (!trimmed(inside).empty()) {
+    const size_t comma = inside.find(',');
+    p.args.emplace_back(trimmed(inside.substr(0, comma)));
+    inside = comma == std::string_view::npos ? std::string_view() : inside.substr(comma + 1);
+  }
+  if (p.args.size() > p.kind->args.size())
+    return wrong(fmt::format("{} takes {} arguments at most, here are {}", p.kind->name,
+                             p.kind->args.size(), p.args.size()));
+  for (size_t i = 0; i < p.args.size(); ++i) {
+    std::string& arg = p.args[i];
+    if (arg.empty()) arg = "*";
+    if (std::string why = unfit(p.kind->args[i], arg); !why.empty()) return wrong(std::move(why));
+    if (p.kind->args[i] == K::Status && arg.find('*') == std::string::npos)
+      arg = status_text(*status_value(arg));
+  }
+  return p;
+}
+
+Story::Story(std::shared_ptr<const Trace> trace)
+    : trace_(std::move(trace)), timeline_(std::make_unique<Timeline>(trace_)) {
+  Collector(*trace_, facts_).run();
+  settled_ = trace_->size();
+  while (settled_ > 0 && event_level((*trace_)[settled_ - 1].code) == EventLevel::Meta) --settled_;
+}
+
+size_t Story::find(const Pattern& pattern, size_t from) const {
+  for (const Fact& fact : facts_)
+    if (fact.event >= from && pattern.matches(fact)) return fact.event + 1;
+  return kNone;
+}
+
+}  // namespace qs

@@ -1,0 +1,93 @@
+// A lesson as its file says it: beats, questions, goals, cards and named runs. Owns: Lesson and its
+// parts, parse_lesson. The vocabulary is closed; lessons/README.md is its guide. Called by tutor,
+// check, session and ui; any thread.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "lesson/predicate.h"
+#include "run/program.h"
+
+namespace qs {
+
+enum class BeatMode : uint8_t { Watch, Predict, Do, Drive, Patch };
+const char* beat_mode_word(BeatMode mode);  // "watch"
+
+struct LessonLink {
+  std::string title, url;
+};
+
+// The program under other settings: what the scenario is called with a card, another script, more
+// inputs. The first one, "scenario", is [program] as it stands.
+struct LessonRun {
+  std::string id;
+  std::string card;             // the card it is made with; "" = none
+  std::optional<Pattern> mark;  // the moment that counts as marked
+  Program program;
+  int line = 0;
+};
+
+// A prepared variant that the student can choose.
+struct LessonCard {
+  std::string id, title, text;
+};
+
+struct BeatOption {
+  std::string text;
+  Check holds;                  // over the beat's `judge` run
+  std::string why;              // Markdown; said when this one was chosen
+  std::string misconception;    // "M12" or ""
+  std::optional<Pattern> show;  // the event that shows why
+};
+
+struct Goal {
+  std::string text;  // Markdown
+  Check check;
+  std::vector<std::string> ticks;  // one sentence a condition
+  std::vector<std::string> hints;
+  std::string solution;  // id of a run that reaches it
+};
+
+struct Beat {
+  BeatMode mode{};
+  std::string title, text;         // Markdown, at most two sentences
+  std::vector<std::string> focus;  // "queue default", "request R1", "handler EvtIoRead", ...
+  std::string run = "scenario";    // what is on the stage
+  std::optional<Pattern> from;     // the playhead goes there first
+  bool from_start = false;
+  std::optional<Pattern> until;  // the beat plays up to and including this
+  bool until_end = false;
+  std::string question;
+  std::string judge;  // the run that the options speak of; `run` when not given
+  std::vector<BeatOption> options;
+  std::optional<Goal> goal;
+  std::vector<std::string> cards;
+  int line = 0;
+};
+
+struct Lesson {
+  std::string id;      // "first-request"
+  std::string folder;  // "01-first-request"
+  std::string file;
+  std::string number, title, goal;
+  int track = 0, minutes = 0;
+  std::vector<std::string> needs;  // numbers of lessons
+  std::vector<LessonLink> docs;
+  std::vector<std::string> rules;
+  std::vector<std::string> learnt;  // what the last page says
+  std::vector<LessonCard> cards;
+  std::vector<LessonRun> runs;
+  std::vector<Beat> beats;  // a challenge is the last one
+
+  const LessonRun* run(std::string_view name) const;
+  const LessonCard* card(std::string_view name) const;
+};
+
+// `folder`: "01-first-request"; `file` is named in errors, which say the line, the key and what may
+// stand there.
+Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file);
+
+}  // namespace qs

@@ -1,0 +1,302 @@
+#include "lesson/predicate.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "trace/words.h"
+
+namespace qs {
+namespace {
+
+template <class T>
+bool compared(T left, Compare compare, T right) {
+  switch (compare) {
+    case Compare::Equal: return left == right;
+    case Compare::NotEqual: return left != right;
+    case Compare::Less: return left < right;
+    case Compare::LessEqual: return left <= right;
+    case Compare::Greater: return left > right;
+    default: return left >= right;
+  }
+}
+
+ObjectId named(const Trace& trace, std::string_view name, ObjectKind kind) {
+  ObjectId best;
+  for (const auto& [raw, text] : trace.names())
+    if (trace.string(text) == name && ObjectId(raw).kind() == kind &&
+        (!best || ObjectId(raw) < best))
+      best = ObjectId(raw);
+  return best;
+}
+
+std::string owner_word(const RequestView& r, const Trace& trace) {
+  switch (r.owner) {
+    case Owner::Sender: return "app";
+    case Owner::Driver: return "driver";
+    case Owner::Target: return "target";
+    case Owner::Nobody: return "nobody";
+    default: return r.place == Place::Waiting ? trace.name(r.queue) : "framework";
+  }
+}
+
+bool owner_holds(const StateTest& test, const Model& model, const Trace& trace) {
+  const RequestView* r = model.request(named(trace, test.subject, ObjectKind::Request));
+  if (!r) return false;
+  if (test.word == "framework" && r->owner == Owner::Framework) return true;
+  return owner_word(*r, trace) == test.word;
+}
+
+uint64_t activations(const Model& model, const std::string& callback) {
+  uint64_t n = 0;
+  for (const ThreadView& t : model.threads)
+    for (const Frame& f : t.stack)
+      n += f.callback && callback == callback_name(CallbackKind(f.what));
+  return n;
+}
+
+bool power_holds(const std::string& word, const Model& model) {
+  for (const DeviceView& d : model.devices) {
+    const std::string text = words(d.power);
+    if (text.substr(0, text.find(' ')) == word) return true;
+  }
+  return false;
+}
+
+const char* mode_word(Dispatch d) {
+  return d == Dispatch::Sequential ? "seq" : d == Dispatch::Parallel ? "par" : "man";
+}
+
+bool queue_holds(const StateTest& t, const QueueView& q) {
+  switch (t.kind) {
+    case StateTest::Queued: return compared<uint64_t>(q.waiting.size(), t.compare, t.number);
+    case StateTest::Owned: return compared<uint64_t>(q.owned_count, t.compare, t.number);
+    case StateTest::Limit: return compared<uint64_t>(q.limit, t.compare, t.number);
+    case StateTest::Accepting: return (q.flags & kAccept) != 0;
+    case StateTest::Dispatching: return (q.flags & kDispatch) != 0;
+    case StateTest::Held: return q.power != QueuePower::On;
+    case StateTest::Mode: return compared<std::string>(mode_word(q.dispatch()), t.compare, t.word);
+    default: return true;  // Exists
+  }
+}
+
+bool test_holds(const StateTest& t, const Model& model, const Trace& trace) {
+  switch (t.kind) {
+    case StateTest::OwnerIs: return owner_holds(t, model, trace);
+    case StateTest::Running: return compared(activations(model, t.subject), t.compare, t.number);
+    case StateTest::Power: return power_holds(t.word, model);
+    default: break;
+  }
+  const QueueView* q = model.queue(named(trace, t.subject, ObjectKind::Queue));
+  return q && !q->deleted && queue_holds(t, *q);
+}
+
+// --- over a run ---
+
+struct Known {
+  const Story& story;
+  size_t events;
+  bool settled;
+  bool has(const Fact& f) const {
+    return f.event < events && (settled || std::string_view(f.kind->name) != "hang");
+  }
+  size_t count(const Pattern& p) const {
+    size_t n = 0;
+    for (const Fact& f : story.facts()) n += has(f) && p.matches(f);
+    return n;
+  }
+  size_t first(const Pattern& p, size_t from = 0) const {
+    const size_t at = story.find(p, from);
+    return at <= events ? at : Story::kNone;
+  }
+};
+
+Truth count_truth(const Condition& c, const Known& known) {
+  const double n = double(known.count(c.a));
+  const bool now = compared(n, c.compare, c.number);
+  const bool over = n > c.number;
+  switch (c.compare) {
+    case Compare::Equal: return now ? Truth::Holds : over ? Truth::Broken : Truth::Open;
+    case Compare::Less:
+    case Compare::LessEqual: return now ? Truth::Holds : Truth::Broken;
+    default: return now ? Truth::Holds : Truth::Open;
+  }
+}
+
+Truth before_truth(const Condition& c, const Known& known) {
+  const size_t a = known.first(c.a), b = known.first(c.b);
+  if (a == Story::kNone) return b == Story::kNone ? Truth::Open : Truth::Broken;
+  if (b == Story::kNone) return Truth::Open;
+  return a < b ? Truth::Holds : Truth::Broken;
+}
+
+Truth between_truth(const Condition& c, const Known& known) {
+  const size_t a = known.first(c.a);
+  if (a == Story::kNone) return Truth::Open;
+  const size_t b = known.first(c.b, a);
+  const size_t end = b == Story::kNone ? known.events : b;
+  for (const Fact& f : known.story.facts())
+    if (f.event >= a && f.event + 1 < end && known.has(f) && c.c.matches(f)) return Truth::Broken;
+  return b == Story::kNone ? Truth::Open : Truth::Holds;
+}
+
+Truth state_at(const StateTests& tests, const Known& known, size_t events) {
+  const Model& m = known.story.timeline().at(events);
+  return holds(tests, m, known.story.trace()) ? Truth::Holds : Truth::Broken;
+}
+
+// Calls f(model) after each known event in which anything but a line of code happened; false stops.
+template <class F>
+void each_moment(const Known& known, F f) {
+  Model model;
+  for (size_t i = 0; i < known.events; ++i) {
+    apply(model, known.story.trace()[i]);
+    if (event_level(known.story.trace()[i].code) != EventLevel::Line && !f(model)) return;
+  }
+}
+
+Truth always_truth(const Condition& c, const Known& known) {
+  Truth truth = Truth::Holds;
+  each_moment(known, [&](const Model& m) {
+    // A queue that is not there yet breaks nothing.
+    for (const StateTest& t : c.state) {
+      const bool of_queue = t.kind <= StateTest::Mode;
+      if (of_queue && !m.queue(named(known.story.trace(), t.subject, ObjectKind::Queue))) continue;
+      if (test_holds(t, m, known.story.trace()) == t.negate) truth = Truth::Broken;
+    }
+    return truth == Truth::Holds;
+  });
+  return truth;
+}
+
+Truth overlap_truth(const Condition& c, const Known& known) {
+  bool seen = false;
+  each_moment(known, [&](const Model& m) {
+    seen = holds(c.state, m, known.story.trace()) && holds(c.other, m, known.story.trace());
+    return !seen;
+  });
+  return seen ? Truth::Holds : Truth::Open;
+}
+
+Truth share_truth(const Condition& c, const Known& known) {
+  if (!known.settled) return Truth::Open;
+  double held = 0, last = 0;
+  bool was = false;
+  each_moment(known, [&](const Model& m) {
+    if (was) held += double(m.time) - last;
+    was = holds(c.state, m, known.story.trace());
+    last = double(m.time);
+    return true;
+  });
+  const double share = last > 0 ? 100 * held / last : 0;
+  return compared(share, c.compare, c.number) ? Truth::Holds : Truth::Broken;
+}
+
+Truth wait_truth(const Condition& c, const Known& known) {
+  double longest = 0;
+  for (const Fact& f : known.story.facts()) {
+    if (!known.has(f) || !c.a.matches(f)) continue;
+    const size_t end = known.first(c.b, f.event + 1);
+    const Trace& t = known.story.trace();
+    const size_t last = (end == Story::kNone ? known.events : end) - 1;
+    longest = std::max(longest, (double(t[last].time) - double(t[f.event].time)) / 1000);
+  }
+  return compared(longest, c.compare, c.number) ? Truth::Holds : Truth::Broken;
+}
+
+Truth clean_truth(const Known& known) {
+  for (const Fact& f : known.story.facts()) {
+    const std::string_view name = f.kind->name;
+    if (known.has(f) && (name == "violation" || name == "finding" || name == "hang"))
+      return Truth::Broken;
+  }
+  const Model& m = known.story.timeline().at(known.events);
+  return m.done_total >= m.sent_total ? Truth::Holds : Truth::Open;
+}
+
+Truth any_truth(const Condition& c, const Story& story, const View& view) {
+  bool open = false;
+  for (const Check& check : c.any) {
+    const Truth t = evaluate(check, story, view);
+    if (t == Truth::Holds) return t;
+    open |= t == Truth::Open;
+  }
+  return open ? Truth::Open : Truth::Broken;
+}
+
+}  // namespace
+
+bool holds(const StateTests& tests, const Model& model, const Trace& trace) {
+  for (const StateTest& t : tests)
+    if (test_holds(t, model, trace) == t.negate) return false;
+  return true;
+}
+
+Truth evaluate(const Condition& c, const Story& story, const View& view) {
+  const Known known{story, std::min(view.events, story.trace().size()), view.settled};
+  switch (c.kind) {
+    case Condition::Seen: return known.count(c.a) ? Truth::Holds : Truth::Open;
+    case Condition::Never: return known.count(c.a) ? Truth::Broken : Truth::Holds;
+    case Condition::Count: return count_truth(c, known);
+    case Condition::Before: return before_truth(c, known);
+    case Condition::Between: return between_truth(c, known);
+    case Condition::At: {
+      const size_t at = known.first(c.a);
+      return at == Story::kNone ? Truth::Open : state_at(c.state, known, at);
+    }
+    case Condition::Always: return always_truth(c, known);
+    case Condition::End:  // what comes later may still change it
+      if (!known.settled) return Truth::Open;
+      return state_at(c.state, known, known.events) == Truth::Holds ? Truth::Holds : Truth::Open;
+    case Condition::Clean: return clean_truth(known);
+    case Condition::Any: return any_truth(c, story, view);
+    case Condition::MaxWait: return wait_truth(c, known);
+    case Condition::Overlap: return overlap_truth(c, known);
+    case Condition::Share: return share_truth(c, known);
+    case Condition::EndTime: {
+      const double ms = double(story.timeline().at(known.events).time) / 1000;
+      const bool now = compared(ms, c.compare, c.number);
+      return now ? Truth::Holds : known.settled ? Truth::Broken : Truth::Open;
+    }
+    case Condition::Chosen: return view.chosen == c.word ? Truth::Holds : Truth::Open;
+    case Condition::Marked:
+      if (view.marked == Story::kNone || view.marked > known.events) return Truth::Open;
+      return state_at(c.state, known, view.marked) == Truth::Holds ? Truth::Holds : Truth::Open;
+  }
+  return Truth::Open;
+}
+
+Truth evaluate(const Check& check, const Story& story, const View& view) {
+  Truth all = Truth::Holds;
+  for (const Condition& c : check.all) {
+    const Truth t = evaluate(c, story, view);
+    if (t == Truth::Broken) return t;
+    if (t == Truth::Open) all = t;
+  }
+  return all;
+}
+
+std::vector<std::string> queues_named(const Check& check) {
+  std::vector<std::string> out;
+  auto add = [&](const std::string& word) {
+    if (!word.empty() && word.find('*') == std::string::npos) out.push_back(word);
+  };
+  auto from_pattern = [&](const Pattern& p) {
+    for (size_t i = 0; p.kind && i < p.args.size(); ++i)
+      if (p.kind->args[i] == ArgKind::Queue) add(p.args[i]);
+  };
+  for (const Condition& c : check.all) {
+    for (const Pattern* p : {&c.a, &c.b, &c.c}) from_pattern(*p);
+    for (const StateTests* tests : {&c.state, &c.other})
+      for (const StateTest& t : *tests)
+        if (t.kind <= StateTest::Mode) add(t.subject);
+    for (const Check& inner : c.any)
+      for (std::string& q : queues_named(inner)) out.push_back(std::move(q));
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace qs
