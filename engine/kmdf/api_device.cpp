@@ -1,4 +1,6 @@
 // Driver and device creation, device settings (1.5, L-01, P-04).
+#include <cstring>
+
 #include "kmdf/framework.h"
 #include "kmdf/io_target.h"
 
@@ -42,7 +44,19 @@ DeviceInit* make_device_init() {
 
 }  // namespace qs::kmdf
 
-int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT*, const qs_UNICODE_STRING*,
+namespace {
+
+// A copy in the run's memory, zero-terminated.
+uint16_t* copy_of(const qs_UNICODE_STRING* text) {
+  size_t bytes = text && text->Buffer ? text->Length : 0;
+  auto* out = static_cast<uint16_t*>(fw().arena.allocate(bytes + 2, 2));
+  if (bytes) std::memcpy(out, text->Buffer, bytes);
+  return out;
+}
+
+}  // namespace
+
+int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT* object, const qs_UNICODE_STRING* path,
                            qs_WDF_OBJECT_ATTRIBUTES* attributes, qs_WDF_DRIVER_CONFIG* config,
                            WDFDRIVER* driver) {
   ApiCall call(ApiFn::WdfDriverCreate, file, line);
@@ -55,6 +69,8 @@ int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT*, const qs_UNICODE_STRING*,
   if (!non_pnp && !config->EvtDriverDeviceAdd) return call.status(QS_STATUS_INVALID_PARAMETER);
   auto* d = fw().make<Driver>(ObjectKind::Driver);
   d->config = *config;
+  d->wdm = object;
+  d->registry_path = copy_of(path);
   fw().driver = d;
   attach_context(d, attributes, nullptr, false);
   rt::emit(EventCode::Create, d->id);
@@ -105,10 +121,12 @@ void qs_WdfDeviceInitSetIoTypeEx(QS_SITE, PWDFDEVICE_INIT init, qs_WDF_IO_TYPE_C
   if (!config) bugcheck("V-04", 0x4, 0, 0);
   init_of(init)->io_type = config->ReadWriteIoType;
 }
-int32_t qs_WdfDeviceInitAssignName(QS_SITE, PWDFDEVICE_INIT init, const qs_UNICODE_STRING*) {
+int32_t qs_WdfDeviceInitAssignName(QS_SITE, PWDFDEVICE_INIT init, const qs_UNICODE_STRING* name) {
   (void)file;
   (void)line;
-  init_of(init);
+  DeviceInit* i = init_of(init);
+  i->name = copy_of(name);
+  i->name_length = name && name->Buffer ? name->Length : 0;
   return QS_STATUS_SUCCESS;
 }
 void qs_WdfDeviceInitSetFileObjectConfig(QS_SITE, PWDFDEVICE_INIT init,
@@ -119,8 +137,8 @@ void qs_WdfDeviceInitSetFileObjectConfig(QS_SITE, PWDFDEVICE_INIT init,
   if (!config) bugcheck("V-04", 0x4, 0, 0);
   DeviceInit* i = init_of(init);
   i->file_config = *config;
-  i->file_objects = (uint32_t(config->FileObjectClass) & 0x7FFFFFFFu) !=
-                    uint32_t(qs_WdfFileObjectNotRequired);
+  i->file_objects =
+      (uint32_t(config->FileObjectClass) & 0x7FFFFFFFu) != uint32_t(qs_WdfFileObjectNotRequired);
   i->file_attributes_set = attributes != nullptr;
   if (attributes) i->file_attributes = *attributes;
 }
@@ -191,9 +209,9 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
   d->callback_lock = make_callback_lock(d, d->passive);
   fw().devices.push_back(d);
 #ifndef QS_REAL_THREADS
-  rt::sched().trace().set_name(
-      d->id, fw().devices.size() == 1 ? std::string("Device")
-                                      : "Device " + std::to_string(fw().devices.size()));
+  rt::sched().trace().set_name(d->id, fw().devices.size() == 1
+                                          ? std::string("Device")
+                                          : "Device " + std::to_string(fw().devices.size()));
 #endif
   rt::emit(EventCode::DeviceConfig, d->id, {}, d->config_bits(), uint32_t(d->scope), d->passive);
   if (d->init.control) {  // no power: like a device that is always in D0

@@ -43,6 +43,15 @@ void check_information(Request* r, int32_t status, uint64_t information) {
     bugcheck("V-09", 0x6, 4, r->id.raw, r->id, {}, false, true);
 }
 
+// V-11: nothing can be copied back; a text with or without the verifier.
+void check_copy_back(const Request* r, uint64_t information) {
+  const Irp& irp = *r->irp;
+  constexpr uint32_t kMethodMask = 3;  // METHOD_BUFFERED is 0
+  if (irp.type == RequestType::DeviceControl && irp.from_user && irp.copy_back &&
+      (irp.code & kMethodMask) == 0 && irp.out_length == 0 && information != 0)
+    verifier_break("V-11", r->id);
+}
+
 void finish(Request* r, int32_t status, uint64_t information, bool by_framework) {
   Irp* irp = r->irp;
   Queue* bound = r->bound;
@@ -97,6 +106,7 @@ void complete_by_driver(Request* r, int32_t status, uint64_t information) {
   }
   if (status == QS_STATUS_PENDING) undefined_misuse("K-01", r->id);
   if (v) check_information(r, status, information);
+  check_copy_back(r, information);
   emit(EventCode::GiveUp, r->id, r->bound ? r->bound->id : ObjectId(),
        uint32_t(GiveUpReason::Complete));
   finish(r, status, information, false);

@@ -19,6 +19,7 @@ struct FileObject final : Object {
       nullptr;  // the underlying file object: what cleanup and by-file retrieval compare
   bool has_handle = false;  // a WDFFILEOBJECT exists (L-01)
   bool create_failed = false;
+  qs_FILE_OBJECT* wdm = nullptr;  // WDM's view of it, made when first asked for (api_wdm.cpp)
   explicit FileObject(ObjectId i) : Object(i) {}
 };
 
@@ -36,6 +37,8 @@ struct DeviceInit {
   qs_WDF_OBJECT_ATTRIBUTES file_attributes{};
   int io_type = 0;
   void (*shutdown)(WDFDEVICE) = nullptr;
+  uint16_t* name = nullptr;  // WdfDeviceInitAssignName, in the run's memory
+  uint16_t name_length = 0;  // bytes
   Device* parent = nullptr;
   bool used = false;
 };
@@ -61,6 +64,8 @@ struct Device final : Object {
   IoTarget* local_target = nullptr;
   VirtualHardware* hardware = nullptr;
   Device* parent_device = nullptr;
+  std::vector<Device*> static_children;  // WdfFdoAddStaticChild: start and go with this device
+  qs_DEVICE_OBJECT* wdm = nullptr;       // WDM's view: this device and what it is attached to
   int open_count = 0;
 
   bool started = false, finished_init = false, ever_started = false;

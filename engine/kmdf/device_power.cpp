@@ -103,6 +103,7 @@ int32_t Device::pnp_start() {
   pnp = DevicePnp::Started;
   emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
   if (!system_asleep) enter_d0();
+  for (size_t i = 0; i < static_children.size(); ++i) static_children[i]->pnp_start();
   return QS_STATUS_SUCCESS;
 }
 
@@ -138,6 +139,8 @@ void Device::pnp_surprise_removal() {  // P-30
 }
 
 void Device::pnp_remove() {
+  for (Device* child : static_children)
+    if (!child->removed) child->pnp_remove();
   if (in_d0()) leave_d0(DevicePower::D3Final);
   if (init.pnp.EvtDeviceReleaseHardware && pnp != DevicePnp::Stopped) {
     DriverCall call(CallbackKind::EvtDeviceReleaseHardware, id, {});

@@ -192,12 +192,15 @@ DriverCall::DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, ui
   }
   rt::yield(Op::Callback, s);
   emit(EventCode::CallbackEnter, s, o, uint32_t(kind), b, c);
+  irql_ = rt::irql();
   line_frame_push();
 }
 
 DriverCall::~DriverCall() {
   line_frame_pop();
   check_retired_buffers();
+  if (rt::irql() != irql_ && verifier() && !fw().ended)  // V-43
+    bugcheck("V-43", 0xE, irql_, rt::irql(), s_, o_);
   emit(EventCode::CallbackLeave, s_, o_, uint32_t(kind_));
   --rt::self()->callback_depth;
 }

@@ -40,6 +40,8 @@ struct Options {
 struct Driver final : Object {
   explicit Driver(ObjectId i) : Object(i) {}
   qs_WDF_DRIVER_CONFIG config{};
+  qs_DRIVER_OBJECT* wdm = nullptr;
+  uint16_t* registry_path = nullptr;  // zero-terminated
 };
 
 struct RunState;
@@ -138,6 +140,7 @@ class DriverCall {
 
  private:
   CallbackKind kind_;
+  uint8_t irql_;
   ObjectId s_, o_;
 };
 

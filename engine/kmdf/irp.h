@@ -26,6 +26,7 @@ struct Irp {
   uint8_t minor = 0;
   int64_t offset = 0;
   bool from_user = true;
+  bool copy_back = false;  // buffered control: the sender gave an output pointer (K-15)
   bool paging = false;
   FileObject* file = nullptr;
   ObjectId app;

@@ -121,7 +121,7 @@ TEST_CASE("T-01 a remote target is closed until it is opened") {
   });
 }
 
-TEST_CASE("T-02 a driver-made request is the driver's, is in no queue, and goes by deletion") {
+TEST_CASE("T-02 K-13 a driver-made request is the driver's, is in no queue, and goes by deletion") {
   Own b;
   b.begin();
   b.run([&] {
@@ -133,7 +133,7 @@ TEST_CASE("T-02 a driver-made request is the driver's, is in no queue, and goes 
   CHECK(b.count(EventCode::Delete) == 1);
 }
 
-TEST_CASE("T-03 sending an unformatted request is refused by the verifier") {
+TEST_CASE("T-03 V-32 sending an unformatted request is refused by the verifier") {
   Filter b;
   b.format = false;
   b.begin();
@@ -145,7 +145,7 @@ TEST_CASE("T-03 sending an unformatted request is refused by the verifier") {
   CHECK(b.calls_of(CallbackKind::CompletionRoutine) == 0);
 }
 
-TEST_CASE("T-04 formatting without an IRP is a bug check") {
+TEST_CASE("T-04 V-37 formatting without an IRP is a bug check") {
   Own b;
   b.stop_at_undefined = true;
   b.begin();
@@ -228,7 +228,8 @@ TEST_CASE("T-08 a slow target completes later, at DISPATCH_LEVEL, with nobody's 
   CHECK(irql == kDispatchLevel);
 }
 
-TEST_CASE("T-09 a wrong size, unknown flags, and send-and-forget with others are refused") {
+TEST_CASE(
+    "T-09 V-35 V-36 a wrong size, unknown flags, and send-and-forget with others are refused") {
   for (int wrong = 0; wrong < 3; ++wrong) {
     Filter b;
     int32_t status = -1;
@@ -289,7 +290,7 @@ TEST_CASE("T-10a a request marked as cancelled is not sent until it is reused") 
   CHECK(b.back.empty());
 }
 
-TEST_CASE("T-10a a queued request sent without a routine is refused") {
+TEST_CASE("T-10a V-34 a queued request sent without a routine is refused") {
   Filter b;
   b.routine = false;
   b.begin();
@@ -298,7 +299,7 @@ TEST_CASE("T-10a a queued request sent without a routine is refused") {
   CHECK(b.rules() == Rules{"V-34"});
 }
 
-TEST_CASE("T-10a sending what is already with a target is a bug check") {
+TEST_CASE("T-10a V-33 sending what is already with a target is a bug check") {
   Own b;
   b.lower.stays = true;
   b.begin();
@@ -455,7 +456,7 @@ TEST_CASE("T-14 send-and-forget: uncharged at once, completed below, never seen 
   CHECK(b.rules().empty());
 }
 
-TEST_CASE("T-14 send-and-forget is refused for driver-made and target-formatted requests") {
+TEST_CASE("T-14 V-35 send-and-forget is refused for driver-made and target-formatted requests") {
   Own b;
   b.begin();
   b.run([&] {
