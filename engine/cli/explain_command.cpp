@@ -38,7 +38,7 @@ bool mentions(std::string_view text, std::string_view id) {
   return false;
 }
 
-// The tests of the rule's row in tests/RULES.md: "| id | text | report | test<br>test |".
+// What the rule's row in tests/RULES.md says: "| id | text | report | test<br>test<br>recorded: |".
 std::string tests_of(std::string_view id) {
   const EmbeddedFile* rules = find_asset("tests/RULES.md");
   std::string_view text = rules ? rules->text() : std::string_view();
@@ -54,7 +54,8 @@ std::string tests_of(std::string_view id) {
     size_t end = std::min(cell.find("<br>"), cell.size());
     std::string_view test = cell.substr(0, end);
     test.remove_prefix(std::min(test.find_first_not_of(' '), test.size()));
-    out += fmt::format("  test: {}\n", test);
+    bool is_test = test.rfind("recorded: ", 0) && test.rfind("no test of its own: ", 0);
+    out += fmt::format("  {}{}\n", is_test ? "test: " : "", test);
     cell.remove_prefix(std::min(end + 4, cell.size()));
   }
   return out;

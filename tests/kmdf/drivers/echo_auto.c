@@ -1,0 +1,1 @@
+../../include/drivers/auto_sync.c
