@@ -99,6 +99,8 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   add_trace(app, cli);
   add_explain(app, cli);
   add_list(app, cli);
+  add_learn(app, cli);
+  add_check(app, cli);
   add_conform(app, cli);
   add_shot(app, cli);
   app.footer("Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage.");

@@ -31,6 +31,8 @@ void add_run(CLI::App& app, Cli& cli);
 void add_trace(CLI::App& app, Cli& cli);
 void add_explain(CLI::App& app, Cli& cli);
 void add_list(CLI::App& app, Cli& cli);
+void add_learn(CLI::App& app, Cli& cli);
+void add_check(CLI::App& app, Cli& cli);
 void add_conform(CLI::App& app, Cli& cli);
 void add_shot(CLI::App& app, Cli& cli);
 

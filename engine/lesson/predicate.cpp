@@ -112,7 +112,7 @@ struct Known {
   }
 };
 
-Truth count_truth(const Condition& c, const Known& known) {
+Truth count_truth(const Term& c, const Known& known) {
   const double n = double(known.count(c.a));
   const bool now = compared(n, c.compare, c.number);
   const bool over = n > c.number;
@@ -124,14 +124,14 @@ Truth count_truth(const Condition& c, const Known& known) {
   }
 }
 
-Truth before_truth(const Condition& c, const Known& known) {
+Truth before_truth(const Term& c, const Known& known) {
   const size_t a = known.first(c.a), b = known.first(c.b);
   if (a == Story::kNone) return b == Story::kNone ? Truth::Open : Truth::Broken;
   if (b == Story::kNone) return Truth::Open;
   return a < b ? Truth::Holds : Truth::Broken;
 }
 
-Truth between_truth(const Condition& c, const Known& known) {
+Truth between_truth(const Term& c, const Known& known) {
   const size_t a = known.first(c.a);
   if (a == Story::kNone) return Truth::Open;
   const size_t b = known.first(c.b, a);
@@ -156,7 +156,7 @@ void each_moment(const Known& known, F f) {
   }
 }
 
-Truth always_truth(const Condition& c, const Known& known) {
+Truth always_truth(const Term& c, const Known& known) {
   Truth truth = Truth::Holds;
   each_moment(known, [&](const Model& m) {
     // A queue that is not there yet breaks nothing.
@@ -170,7 +170,7 @@ Truth always_truth(const Condition& c, const Known& known) {
   return truth;
 }
 
-Truth overlap_truth(const Condition& c, const Known& known) {
+Truth overlap_truth(const Term& c, const Known& known) {
   bool seen = false;
   each_moment(known, [&](const Model& m) {
     seen = holds(c.state, m, known.story.trace()) && holds(c.other, m, known.story.trace());
@@ -179,7 +179,7 @@ Truth overlap_truth(const Condition& c, const Known& known) {
   return seen ? Truth::Holds : Truth::Open;
 }
 
-Truth share_truth(const Condition& c, const Known& known) {
+Truth share_truth(const Term& c, const Known& known) {
   if (!known.settled) return Truth::Open;
   double held = 0, last = 0;
   bool was = false;
@@ -193,7 +193,7 @@ Truth share_truth(const Condition& c, const Known& known) {
   return compared(share, c.compare, c.number) ? Truth::Holds : Truth::Broken;
 }
 
-Truth wait_truth(const Condition& c, const Known& known) {
+Truth wait_truth(const Term& c, const Known& known) {
   double longest = 0;
   for (const Fact& f : known.story.facts()) {
     if (!known.has(f) || !c.a.matches(f)) continue;
@@ -215,7 +215,7 @@ Truth clean_truth(const Known& known) {
   return m.done_total >= m.sent_total ? Truth::Holds : Truth::Open;
 }
 
-Truth any_truth(const Condition& c, const Story& story, const View& view) {
+Truth any_truth(const Term& c, const Story& story, const View& view) {
   bool open = false;
   for (const Check& check : c.any) {
     const Truth t = evaluate(check, story, view);
@@ -233,34 +233,34 @@ bool holds(const StateTests& tests, const Model& model, const Trace& trace) {
   return true;
 }
 
-Truth evaluate(const Condition& c, const Story& story, const View& view) {
+Truth evaluate(const Term& c, const Story& story, const View& view) {
   const Known known{story, std::min(view.events, story.trace().size()), view.settled};
   switch (c.kind) {
-    case Condition::Seen: return known.count(c.a) ? Truth::Holds : Truth::Open;
-    case Condition::Never: return known.count(c.a) ? Truth::Broken : Truth::Holds;
-    case Condition::Count: return count_truth(c, known);
-    case Condition::Before: return before_truth(c, known);
-    case Condition::Between: return between_truth(c, known);
-    case Condition::At: {
+    case Term::Seen: return known.count(c.a) ? Truth::Holds : Truth::Open;
+    case Term::Never: return known.count(c.a) ? Truth::Broken : Truth::Holds;
+    case Term::Count: return count_truth(c, known);
+    case Term::Before: return before_truth(c, known);
+    case Term::Between: return between_truth(c, known);
+    case Term::At: {
       const size_t at = known.first(c.a);
       return at == Story::kNone ? Truth::Open : state_at(c.state, known, at);
     }
-    case Condition::Always: return always_truth(c, known);
-    case Condition::End:  // what comes later may still change it
+    case Term::Always: return always_truth(c, known);
+    case Term::End:  // what comes later may still change it
       if (!known.settled) return Truth::Open;
       return state_at(c.state, known, known.events) == Truth::Holds ? Truth::Holds : Truth::Open;
-    case Condition::Clean: return clean_truth(known);
-    case Condition::Any: return any_truth(c, story, view);
-    case Condition::MaxWait: return wait_truth(c, known);
-    case Condition::Overlap: return overlap_truth(c, known);
-    case Condition::Share: return share_truth(c, known);
-    case Condition::EndTime: {
+    case Term::Clean: return clean_truth(known);
+    case Term::Any: return any_truth(c, story, view);
+    case Term::MaxWait: return wait_truth(c, known);
+    case Term::Overlap: return overlap_truth(c, known);
+    case Term::Share: return share_truth(c, known);
+    case Term::EndTime: {
       const double ms = double(story.timeline().at(known.events).time) / 1000;
       const bool now = compared(ms, c.compare, c.number);
       return now ? Truth::Holds : known.settled ? Truth::Broken : Truth::Open;
     }
-    case Condition::Chosen: return view.chosen == c.word ? Truth::Holds : Truth::Open;
-    case Condition::Marked:
+    case Term::Chosen: return view.chosen == c.word ? Truth::Holds : Truth::Open;
+    case Term::Marked:
       if (view.marked == Story::kNone || view.marked > known.events) return Truth::Open;
       return state_at(c.state, known, view.marked) == Truth::Holds ? Truth::Holds : Truth::Open;
   }
@@ -269,7 +269,7 @@ Truth evaluate(const Condition& c, const Story& story, const View& view) {
 
 Truth evaluate(const Check& check, const Story& story, const View& view) {
   Truth all = Truth::Holds;
-  for (const Condition& c : check.all) {
+  for (const Term& c : check.all) {
     const Truth t = evaluate(c, story, view);
     if (t == Truth::Broken) return t;
     if (t == Truth::Open) all = t;
@@ -286,7 +286,7 @@ std::vector<std::string> queues_named(const Check& check) {
     for (size_t i = 0; p.kind && i < p.args.size(); ++i)
       if (p.kind->args[i] == ArgKind::Queue) add(p.args[i]);
   };
-  for (const Condition& c : check.all) {
+  for (const Term& c : check.all) {
     for (const Pattern* p : {&c.a, &c.b, &c.c}) from_pattern(*p);
     for (const StateTests* tests : {&c.state, &c.other})
       for (const StateTest& t : *tests)

@@ -1,5 +1,5 @@
 // Checks over a run: "seen(complete(R1, STATUS_SUCCESS)) and always: default.owned <= 1 and clean".
-// Owns: StateTest, Condition, Check, and what they come to in a Story. Called by lesson, check and
+// Owns: StateTest, Term, Check, and what they come to in a Story. Called by lesson, check and
 // tutor; any thread.
 //
 //   check      condition and condition and ...
@@ -57,7 +57,7 @@ using StateTests = std::vector<StateTest>;
 
 struct Check;
 
-struct Condition {
+struct Term {
   enum Kind : uint8_t {
     Seen,
     Never,
@@ -87,7 +87,7 @@ struct Condition {
 };
 
 struct Check {
-  std::vector<Condition> all;
+  std::vector<Term> all;
   std::string text;
 };
 
@@ -106,7 +106,7 @@ struct View {
 // Open: not yet, but it may still come. Broken: whatever comes, it can not hold any more.
 enum class Truth : uint8_t { Holds, Open, Broken };
 
-Truth evaluate(const Condition& condition, const Story& story, const View& view);
+Truth evaluate(const Term& condition, const Story& story, const View& view);
 // All of them: Broken if one is, else Open if one is.
 Truth evaluate(const Check& check, const Story& story, const View& view);
 bool holds(const StateTests& tests, const Model& model, const Trace& trace);

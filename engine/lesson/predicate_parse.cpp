@@ -181,14 +181,14 @@ class Reader {
  public:
   explicit Reader(Text text) : text_(text) { c_.text = std::string(text); }
 
-  Result<Condition> read() {
-    if (text_ == "clean") return c_.kind = Condition::Clean, c_;
-    if (begins(text_, "always:")) return state(Condition::Always, 7);
-    if (begins(text_, "end:")) return state(Condition::End, 4);
-    if (begins(text_, "config:")) return state(Condition::End, 7);
-    if (begins(text_, "marked:")) return state(Condition::Marked, 7);
+  Result<Term> read() {
+    if (text_ == "clean") return c_.kind = Term::Clean, c_;
+    if (begins(text_, "always:")) return state(Term::Always, 7);
+    if (begins(text_, "end:")) return state(Term::End, 4);
+    if (begins(text_, "config:")) return state(Term::End, 7);
+    if (begins(text_, "marked:")) return state(Term::Marked, 7);
     if (begins(text_, "chosen")) return chosen();
-    if (begins(text_, "end_time")) return compare_rest(Condition::EndTime, text_.substr(8));
+    if (begins(text_, "end_time")) return compare_rest(Term::EndTime, text_.substr(8));
     const size_t open = text_.find('('), end = open == Text::npos ? open : closing(text_, open);
     if (end == Text::npos) return unknown();
     word_ = text_.substr(0, open);
@@ -198,16 +198,16 @@ class Reader {
   }
 
  private:
-  Result<Condition> unknown() const {
+  Result<Term> unknown() const {
     return wrong(fmt::format("\"{}\" is no condition; there are: {}", text_, kConditions));
   }
 
-  Result<Condition> with_parentheses() {
-    if (word_ == "seen") return one(Condition::Seen);
-    if (word_ == "never") return one(Condition::Never);
-    if (word_ == "count") return counted(Condition::Count, 1);
-    if (word_ == "before") return two(Condition::Before);
-    if (word_ == "max_wait") return counted(Condition::MaxWait, 2);
+  Result<Term> with_parentheses() {
+    if (word_ == "seen") return one(Term::Seen);
+    if (word_ == "never") return one(Term::Never);
+    if (word_ == "count") return counted(Term::Count, 1);
+    if (word_ == "before") return two(Term::Before);
+    if (word_ == "max_wait") return counted(Term::MaxWait, 2);
     if (word_ == "between") return between();
     if (word_ == "at") return at();
     if (word_ == "any") return any();
@@ -216,7 +216,7 @@ class Reader {
     return unknown();
   }
 
-  Result<Condition> state(Condition::Kind kind, size_t skip) {
+  Result<Term> state(Term::Kind kind, size_t skip) {
     c_.kind = kind;
     auto tests = parse_state(text_.substr(skip));
     if (!tests) return tests.error();
@@ -224,15 +224,15 @@ class Reader {
     return c_;
   }
 
-  Result<Condition> chosen() {
-    c_.kind = Condition::Chosen;
+  Result<Term> chosen() {
+    c_.kind = Term::Chosen;
     const Relation r = relation(text_);
     if (r.left != "chosen" || r.right.empty()) return wrong("write chosen = and the id of a card");
     c_.word = r.right;
     return c_;
   }
 
-  Result<Condition> compare_rest(Condition::Kind kind, Text rest) {
+  Result<Term> compare_rest(Term::Kind kind, Text rest) {
     c_.kind = kind;
     const Relation r = relation(rest);
     if (!r.found || !r.left.empty() || !number(r.right, c_.number))
@@ -242,7 +242,7 @@ class Reader {
   }
 
   // The patterns inside the parentheses.
-  Result<Condition> patterns(Condition::Kind kind, size_t count) {
+  Result<Term> patterns(Term::Kind kind, size_t count) {
     c_.kind = kind;
     const std::vector<Text> parts = split(inside_, ",");
     if (parts.size() != count)
@@ -257,20 +257,20 @@ class Reader {
     return c_;
   }
 
-  Result<Condition> nothing_after(Result<Condition> made) {
+  Result<Term> nothing_after(Result<Term> made) {
     if (made && !after_.empty())
       return wrong(fmt::format("\"{}\" after {}() is too much", after_, word_));
     return made;
   }
-  Result<Condition> one(Condition::Kind kind) { return nothing_after(patterns(kind, 1)); }
-  Result<Condition> two(Condition::Kind kind) { return nothing_after(patterns(kind, 2)); }
-  Result<Condition> counted(Condition::Kind kind, size_t count) {
+  Result<Term> one(Term::Kind kind) { return nothing_after(patterns(kind, 1)); }
+  Result<Term> two(Term::Kind kind) { return nothing_after(patterns(kind, 2)); }
+  Result<Term> counted(Term::Kind kind, size_t count) {
     auto made = patterns(kind, count);
     return made ? compare_rest(kind, after_) : made;
   }
 
-  Result<Condition> between() {
-    auto made = patterns(Condition::Between, 2);
+  Result<Term> between() {
+    auto made = patterns(Term::Between, 2);
     if (!made) return made;
     Text rest = after_;
     if (!begins(rest, ":")) return wrong("after between(a, b) comes \": never(event)\"");
@@ -283,8 +283,8 @@ class Reader {
     return c_;
   }
 
-  Result<Condition> at() {
-    auto made = patterns(Condition::At, 1);
+  Result<Term> at() {
+    auto made = patterns(Term::At, 1);
     if (!made) return made;
     if (!begins(after_, ":")) return wrong("after at(event) comes \": \" and a state");
     auto tests = parse_state(after_.substr(1));
@@ -293,8 +293,8 @@ class Reader {
     return c_;
   }
 
-  Result<Condition> any() {
-    c_.kind = Condition::Any;
+  Result<Term> any() {
+    c_.kind = Term::Any;
     for (Text part : split(inside_, ";")) {
       auto check = parse_check(part);
       if (!check) return check.error();
@@ -303,8 +303,8 @@ class Reader {
     return nothing_after(c_);
   }
 
-  Result<Condition> overlap() {
-    c_.kind = Condition::Overlap;
+  Result<Term> overlap() {
+    c_.kind = Term::Overlap;
     const std::vector<Text> parts = split(inside_, ",");
     if (parts.size() != 2) return wrong("seen_overlap() takes two states with a comma between");
     auto a = parse_state(parts[0]), b = parse_state(parts[1]);
@@ -314,15 +314,15 @@ class Reader {
     return nothing_after(c_);
   }
 
-  Result<Condition> share() {
+  Result<Term> share() {
     auto tests = parse_state(inside_);
     if (!tests) return tests.error();
     c_.state = *tests;
-    return compare_rest(Condition::Share, after_);
+    return compare_rest(Term::Share, after_);
   }
 
   Text text_, word_, inside_, after_;
-  Condition c_;
+  Term c_;
 };
 
 // Checks inside checks: any(any(...)) deeper than anybody writes is refused, not followed.

@@ -129,7 +129,14 @@ std::vector<ProgramInfo> list_programs() {
 
 bool is_trace_file(std::string_view what) { return ends_with(what, ".qst"); }
 
-Result<Program> load_program(std::string_view what) {
+namespace {
+
+// A program's file, found by what a person calls it.
+struct ProgramText {
+  std::string text, folder, file;
+};
+
+Result<ProgramText> find_program(std::string_view what) {
   std::string_view name = what;
   while (name.size() > 1 && name.back() == '/') name.remove_suffix(1);
   bool path = name.find('/') != std::string_view::npos;
@@ -138,14 +145,14 @@ Result<Program> load_program(std::string_view what) {
     if (!file.empty()) {
       auto text = read_file(file);
       if (!text) return text.error();
-      return program_of(*text, folder_of(file), file);
+      return ProgramText{*text, std::string(folder_of(file)), file};
     }
     name = name.substr(name.rfind('/') + 1);
   }
   std::vector<ProgramInfo> known = list_programs();
   for (const ProgramInfo& p : known)
     if (name == p.name || name == without_number(p.name) || (!path && name == p.number))
-      return program_of(find_asset(p.file)->text(), p.name, p.file);
+      return ProgramText{std::string(find_asset(p.file)->text()), p.name, p.file};
   std::string close = closest_names(name, known);
   if (close.empty())
     return Error{"", 0, fmt::format("There is no program \"{}\", and none is compiled in.", what)};
@@ -153,6 +160,24 @@ Result<Program> load_program(std::string_view what) {
                fmt::format("There is no program \"{}\". Did you mean {}? `queuescope list` shows "
                            "all.",
                            what, close)};
+}
+
+}  // namespace
+
+Result<Program> load_program(std::string_view what) {
+  auto found = find_program(what);
+  if (!found) return found.error();
+  return program_of(found->text, found->folder, found->file);
+}
+
+Result<std::shared_ptr<const Lesson>> load_lesson(std::string_view what) {
+  auto found = find_program(what);
+  if (!found) return found.error();
+  auto lesson = parse_lesson(found->text, found->folder, found->file);
+  if (!lesson) return lesson.error();
+  if (lesson->beats.empty())
+    return Error{found->file, 0, "this is no lesson: it has no [[beats]]"};
+  return std::shared_ptr<const Lesson>(std::make_shared<Lesson>(std::move(*lesson)));
 }
 
 Result<Opened> open_run(std::string_view what) {

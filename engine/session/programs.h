@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "lesson/lesson.h"
 #include "run/program.h"
 #include "sched/schedule.h"
 #include "trace/trace_file.h"
@@ -27,6 +28,9 @@ std::vector<ProgramInfo> list_programs();
 
 // The error names the closest names there are, or the line of the file that is wrong.
 Result<Program> load_program(std::string_view what);
+
+// The lesson of that name; it is an error when the file is a program without beats.
+Result<std::shared_ptr<const Lesson>> load_lesson(std::string_view what);
 
 // What a name on the command line stands for: a program, or a trace file and (when it can be
 // replayed) the program and the schedule that made it.

@@ -1,0 +1,297 @@
+// queuescope learn: a lesson as text, with the same beats, questions and checks as in the window.
+#include <iostream>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/narration.h"
+#include "lesson/program_file.h"
+#include "lesson/progress.h"
+#include "lesson/receipt.h"
+#include "lesson/tutor.h"
+#include "session/programs.h"
+#include "session/session.h"
+
+namespace qs {
+namespace {
+
+// Markdown as a terminal shows it: without its marks, in lines of at most 78 columns.
+std::string plain(std::string_view markdown, std::string_view indent = "") {
+  std::string text;
+  for (char c : markdown)
+    if (c != '*' && c != '`') text += c == '\n' ? ' ' : c;
+  std::string out, line(indent);
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find(' '), rest.size());
+    const std::string_view word = rest.substr(0, end);
+    if (line.size() > indent.size() && line.size() + 1 + word.size() > 78) {
+      out += line + "\n";
+      line = indent;
+    }
+    if (!word.empty()) line += (line.size() > indent.size() ? " " : "") + std::string(word);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return out + line + "\n";
+}
+
+class Class {
+ public:
+  Class(Cli& cli, std::shared_ptr<const Lesson> lesson)
+      : cli_(cli), tutor_(lesson), progress_(Progress::default_path(), &note_) {
+    if (!note_.empty()) cli_.err << note_ << "\n";
+    const LessonProgress& known = progress_.of(lesson->id);
+    if (known.begun && !known.finished && known.beat < tutor_.beats())
+      tutor_.start_beat(known.beat);
+  }
+
+  // Until the lesson ends, the student leaves, or there is nothing more to read.
+  void run() {
+    const Lesson& l = tutor_.lesson();
+    cli_.out << fmt::format("{} {}\n{}\n", l.number, l.title, plain(l.goal));
+    cli_.out << "Enter goes on; hint, show, skip, back, reset, quit.\n";
+    while (!tutor_.finished() && open_ && beat()) {}
+    save();
+    if (!tutor_.finished()) return;
+    cli_.out << "\nThis was the lesson. What you learnt:\n";
+    for (const std::string& line : l.learnt) cli_.out << plain("- " + line);
+  }
+
+ private:
+  // One beat; false when the student leaves.
+  bool beat() {
+    const Beat& b = tutor_.beat();
+    const size_t index = tutor_.state().beat;
+    cli_.out << fmt::format("\n[{}/{}] {}\n", index + 1, tutor_.beats(), b.title);
+    cli_.out << plain(b.text);
+    const Scene scene = tutor_.scene();
+    stage(scene);
+    switch (b.mode) {
+      case BeatMode::Watch:
+        narrate(scene.from, scene.until);
+        tutor_.seen();
+        break;
+      case BeatMode::Predict:
+        if (!predict()) return false;
+        narrate(scene.from, scene.until);
+        break;
+      default:
+        if (!act()) return false;
+        if (tutor_.state().beat != index) return true;
+    }
+    return go_on(index);
+  }
+
+  void stage(const Scene& scene) {
+    if (session_ && staged_ == scene.run->id && tutor_.beat().mode == BeatMode::Watch) return;
+    session_ = std::make_unique<Session>(scene.run->program);
+    staged_ = scene.run->id;
+    session_->apply(cmd::Seek{double(scene.until)});
+  }
+
+  void narrate(size_t from, size_t until) {
+    Narration n{*session_->moment().trace, &session_->program(), cli_.color, false};
+    cli_.out << n.lines(from, until);
+  }
+
+  bool read(std::string& line, const char* prompt) {
+    cli_.out << prompt << std::flush;
+    if (!std::getline(std::cin, line)) {
+      cli_.out << "\n";
+      return open_ = false;
+    }
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    return true;
+  }
+
+  bool predict() {
+    const Beat& b = tutor_.beat();
+    cli_.out << "\n" << plain(b.question);
+    for (size_t i = 0; i < b.options.size(); ++i)
+      cli_.out << plain(fmt::format("{}) {}", i + 1, b.options[i].text), "  ");
+    std::string line;
+    for (;;) {
+      if (!read(line, "Your answer: ")) return false;
+      if (line == "quit") return false;
+      const int chosen = line.size() == 1 ? line[0] - '1' : -1;
+      if (chosen >= 0 && chosen < int(b.options.size())) {
+        tutor_.choose(chosen);
+        break;
+      }
+      cli_.out << fmt::format("A number from 1 to {}, please.\n", b.options.size());
+    }
+    const int right = tutor_.right_option();
+    cli_.out << (tutor_.state().chosen == right ? "Right. " : "No. ")
+             << plain(tutor_.answer()->why);
+    if (tutor_.state().chosen != right && right >= 0)
+      cli_.out << plain(fmt::format("The engine says: {} {}", b.options[size_t(right)].text,
+                                    b.options[size_t(right)].why));
+    save();
+    return true;
+  }
+
+  void show_ticks() {
+    for (const Tick& t : tutor_.ticks())
+      cli_.out << plain(fmt::format("[{}] {}",
+                                    t.truth == Truth::Holds    ? "x"
+                                    : t.truth == Truth::Broken ? "!"
+                                                               : " ",
+                                    t.text),
+                        "  ");
+    if (tutor_.lost()) cli_.out << "From here the goal can not be reached any more: say reset.\n";
+  }
+
+  // The student acts until the goal is reached. False when they leave.
+  bool act() {
+    const Beat& b = tutor_.beat();
+    const size_t index = tutor_.state().beat;
+    cli_.out << "\nYour turn: " << plain(b.goal->text);
+    for (const std::string& card : b.cards) {
+      const LessonCard* c = tutor_.lesson().card(card);
+      cli_.out << plain(fmt::format("card {}: {} {}", c->id, c->title, c->text), "  ");
+    }
+    observe();
+    show_ticks();
+    std::string line;
+    while (!tutor_.state().done) {
+      if (!read(line, "> ") || line == "quit") return false;
+      if (line.empty()) continue;
+      if (line == "skip") {
+        tutor_.skip();
+        return true;
+      }
+      if (line == "back") {
+        tutor_.back();
+        return true;
+      }
+      command(line);
+      if (tutor_.state().beat != index) return true;
+    }
+    cli_.out << "The goal is reached.\n";
+    keep_run(index);
+    return true;
+  }
+
+  void command(const std::string& line) {
+    const Beat& b = tutor_.beat();
+    if (line == "hint") {
+      tutor_.hint();
+      const int n = tutor_.state().hints;
+      if (n > 0) cli_.out << plain("Hint: " + b.goal->hints[size_t(n) - 1]);
+    } else if (line == "reset") {
+      tutor_.reset_beat();
+      staged_.clear();
+      stage(tutor_.scene());
+    } else if (line == "show") {
+      open(tutor_.show_me(), "");
+    } else if (line.rfind("card ", 0) == 0) {
+      const std::string id = line.substr(5);
+      const LessonRun* run = tutor_.lesson().card(id) ? tutor_.lesson().run(id) : nullptr;
+      if (!run) {
+        cli_.out << fmt::format("There is no card \"{}\".\n", id);
+        return;
+      }
+      tutor_.pick_card(id);
+      open(run, id);
+    } else if (line.rfind("mark ", 0) == 0) {
+      tutor_.mark(size_t(std::strtoul(line.c_str() + 5, nullptr, 10)) + 1);
+    } else {
+      input(line);
+    }
+    observe();
+    show_ticks();
+  }
+
+  void open(const LessonRun* run, const std::string&) {
+    if (!run) return;
+    session_ = std::make_unique<Session>(run->program);
+    staged_ = run->id;
+    const size_t from = session_->ready();
+    session_->apply(cmd::End{});
+    narrate(from, session_->moment().trace->size());
+  }
+
+  void input(const std::string& line) {
+    auto parsed = parse_input(line);
+    if (!parsed) {
+      cli_.out << parsed.error().message << "\n";
+      return;
+    }
+    session_->apply(cmd::End{});
+    const size_t from = session_->moment().event;
+    const std::string why = session_->apply(cmd::Do{*parsed});
+    if (!why.empty()) {
+      cli_.out << plain(why);
+      return;
+    }
+    session_->apply(cmd::End{});
+    narrate(from, session_->moment().trace->size());
+  }
+
+  void observe() {
+    const Moment m = session_->moment();
+    tutor_.observe(session_->branch().execution.trace, m.event, m.at_end);
+  }
+
+  void keep_run(size_t index) {
+    LessonProgress p = progress_.of(tutor_.lesson().id);
+    std::string marked;
+    if (tutor_.state().marked != Story::kNone)
+      marked = fmt::format(" marked={}", tutor_.state().marked);
+    p.runs[index] = fmt::format("{} {}{}", staged_, session_->schedule_text(), marked);
+    store(std::move(p));
+  }
+
+  bool go_on(size_t index) {
+    std::string line;
+    const bool last = index + 1 == tutor_.beats();
+    if (!read(line, last ? "Enter ends the lesson: " : "Enter goes on: ")) return false;
+    if (line == "quit") return false;
+    if (line == "back")
+      tutor_.back();
+    else if (line == "reset")
+      tutor_.reset_beat();
+    else
+      tutor_.next();
+    save();
+    return true;
+  }
+
+  void save() { store(progress_.of(tutor_.lesson().id)); }
+
+  void store(LessonProgress p) {
+    p.beat = tutor_.state().beat;
+    p.finished |= tutor_.finished();
+    p.answers = tutor_.answers();
+    for (size_t i = 0; i < tutor_.state().beat; ++i) p.done.insert(i);
+    p.well.insert(tutor_.well_done().begin(), tutor_.well_done().end());
+    auto saved = progress_.set(tutor_.lesson().id, std::move(p));
+    if (!saved && !complained_) {
+      complained_ = true;
+      cli_.err << saved.error().text() << "\n";
+    }
+  }
+
+  Cli& cli_;
+  Tutor tutor_;
+  std::string note_;
+  Progress progress_;
+  std::unique_ptr<Session> session_;
+  std::string staged_;  // id of the run on the stage
+  bool open_ = true, complained_ = false;
+};
+
+}  // namespace
+
+void add_learn(CLI::App& app, Cli& cli) {
+  auto what = std::make_shared<std::string>();
+  CLI::App* sub = app.add_subcommand("learn", "A lesson in the terminal");
+  sub->add_option("LESSON", *what, "Its name, number or folder")->required();
+  sub->callback([what, &cli] {
+    auto lesson = load_lesson(*what);
+    if (!lesson) return cli.fail(lesson.error());
+    Class(cli, *lesson).run();
+  });
+}
+
+}  // namespace qs

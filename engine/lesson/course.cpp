@@ -1,0 +1,137 @@
+#include "lesson/course.h"
+
+#include <fmt/format.h>
+
+#include "base/embedded.h"
+#include "lesson/program_file.h"
+
+namespace qs {
+namespace {
+
+constexpr const char* kFile = "lessons/order.toml";
+
+class Reader {
+ public:
+  Reader(std::string_view file, std::string (*written)(std::string_view))
+      : file_(file), written_(written) {}
+
+  Result<Course> read(const toml::table& root) {
+    for (auto&& [key, node] : root)
+      if (key.str() != "tracks")
+        return fail(node, fmt::format("\"{}\" is no key of a course; there is tracks", key.str()));
+    const toml::array* tracks = root["tracks"].as_array();
+    if (!tracks) return Error{file_, 0, "there is no [[tracks]]"};
+    for (const toml::node& item : *tracks) {
+      const toml::table* table = item.as_table();
+      if (!table) return fail(item, "expected [[tracks]]");
+      if (auto error = track(*table); !error.message.empty()) return error;
+    }
+    return std::move(course_);
+  }
+
+ private:
+  Error fail(const toml::node& node, std::string message) const {
+    return Error{file_, int(node.source().begin.line), std::move(message)};
+  }
+
+  Error track(const toml::table& table) {
+    CourseTrack& t = course_.tracks.emplace_back();
+    t.number = int(course_.tracks.size());
+    for (auto&& [key, node] : table) {
+      if (key.str() == "title")
+        t.title = node.value_or(std::string());
+      else if (key.str() != "lessons" || !node.is_array())
+        return fail(
+            node, fmt::format("\"{}\" is no key of a track; there are title, lessons", key.str()));
+    }
+    if (t.title.empty()) return fail(table, "a track has a title");
+    if (const toml::array* lessons = table["lessons"].as_array())
+      for (const toml::node& item : *lessons)
+        if (auto error = lesson(t, item); !error.message.empty()) return error;
+    return {};
+  }
+
+  Error lesson(CourseTrack& t, const toml::node& item) {
+    const toml::table* table = item.as_table();
+    if (!table) return fail(item, "expected { id = \"...\", title = \"...\", minutes = 10 }");
+    CourseLesson l;
+    l.number = fmt::format("{}.{}", t.number, t.lessons.size() + 1);
+    for (auto&& [key, node] : *table) {
+      const std::string_view k = key.str();
+      if (k == "id")
+        l.id = node.value_or(std::string());
+      else if (k == "title")
+        l.title = node.value_or(std::string());
+      else if (k == "minutes")
+        l.minutes = int(node.value_or(int64_t(0)));
+      else if (k == "needs" && node.is_array())
+        for (const toml::node& n : *node.as_array()) l.needs.push_back(n.value_or(std::string()));
+      else
+        return fail(
+            node,
+            fmt::format("\"{}\" is no key of a lesson; there are id, title, minutes, needs", k));
+    }
+    if (l.id.empty() || l.title.empty() || l.minutes <= 0)
+      return fail(item, "a lesson has an id, a title and minutes");
+    l.folder = written_(l.id);
+    t.lessons.push_back(std::move(l));
+    return {};
+  }
+
+  std::string file_;
+  std::string (*written_)(std::string_view);
+  Course course_;
+};
+
+std::string compiled_folder(std::string_view id) {
+  constexpr std::string_view begin = "lessons/", end = "/lesson.toml";
+  for (const EmbeddedFile& file : all_assets()) {
+    const std::string_view name = file.name;
+    if (name.size() <= begin.size() + end.size() || name.substr(0, begin.size()) != begin ||
+        name.substr(name.size() - end.size()) != end)
+      continue;
+    const std::string_view folder =
+        name.substr(begin.size(), name.size() - begin.size() - end.size());
+    const size_t dash = folder.find('-');
+    if (dash != std::string_view::npos && folder.substr(dash + 1) == id) return std::string(folder);
+  }
+  return {};
+}
+
+}  // namespace
+
+const CourseLesson* Course::lesson(std::string_view id) const {
+  for (const CourseTrack& t : tracks)
+    for (const CourseLesson& l : t.lessons)
+      if (l.id == id || l.folder == id || l.number == id) return &l;
+  return nullptr;
+}
+
+const CourseLesson* Course::after(std::string_view id) const {
+  bool passed = false;
+  for (const CourseTrack& t : tracks)
+    for (const CourseLesson& l : t.lessons) {
+      if (passed && l.written()) return &l;
+      passed |= l.id == id;
+    }
+  return nullptr;
+}
+
+Result<Course> parse_course(std::string_view text, std::string_view file,
+                            std::string (*written)(std::string_view id)) {
+  auto root = parse_toml(text, file);
+  if (!root) return root.error();
+  return Reader(file, written).read(*root);
+}
+
+const Course& course() {
+  static const Course made = [] {
+    const EmbeddedFile* file = find_asset(kFile);
+    if (!file) return Course{};
+    auto parsed = parse_course(file->text(), kFile, compiled_folder);
+    return parsed ? *parsed : Course{};
+  }();
+  return made;
+}
+
+}  // namespace qs

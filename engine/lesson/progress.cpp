@@ -1,0 +1,122 @@
+#include "lesson/progress.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+
+namespace qs {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int64_t kMostBeats = 1000;
+
+template <class Out>
+void numbers(const toml::table& table, const char* key, Out out) {
+  const toml::array* array = table[key].as_array();
+  if (!array) return;
+  for (const toml::node& n : *array)
+    if (auto value = n.value<int64_t>(); value && *value >= -1 && *value < kMostBeats) out(*value);
+}
+
+toml::array list(const std::set<size_t>& values) {
+  toml::array out;
+  for (size_t v : values) out.push_back(int64_t(v));
+  return out;
+}
+
+}  // namespace
+
+std::string Progress::default_path() {
+  const char* data = std::getenv("XDG_DATA_HOME");
+  const char* home = std::getenv("HOME");
+  const std::string folder = data && *data   ? data
+                             : home && *home ? std::string(home) + "/.local/share"
+                                             : std::string(".");
+  return folder + "/queuescope/progress.toml";
+}
+
+Progress::Progress(std::string path, std::string* note) : path_(std::move(path)) {
+  std::ifstream in(path_, std::ios::binary);
+  if (!in) return;
+  std::ostringstream text;
+  text << in.rdbuf();
+  try {
+    raw_ = toml::parse(text.str());
+  } catch (const toml::parse_error&) {
+    std::error_code ignored;
+    fs::rename(path_, path_ + ".damaged", ignored);
+    if (note)
+      *note = fmt::format("The record of your progress could not be read. It was set aside as {}.",
+                          path_ + ".damaged");
+    return;
+  }
+  for (auto&& [key, node] : raw_)
+    if (const toml::table* table = node.as_table()) keep(key.str(), *table);
+}
+
+void Progress::keep(std::string_view id, const toml::table& table) {
+  LessonProgress p;
+  p.begun = true;
+  p.beat = size_t(std::clamp<int64_t>(table["beat"].value_or(int64_t(0)), 0, kMostBeats));
+  p.finished = table["finished"].value_or(false);
+  numbers(table, "answers", [&](int64_t v) { p.answers.push_back(int(v)); });
+  numbers(table, "done", [&](int64_t v) {
+    if (v >= 0) p.done.insert(size_t(v));
+  });
+  numbers(table, "well", [&](int64_t v) {
+    if (v >= 0) p.well.insert(size_t(v));
+  });
+  if (const toml::table* runs = table["runs"].as_table())
+    for (auto&& [beat, text] : *runs)
+      if (auto value = text.value<std::string>())
+        p.runs[size_t(std::strtoul(std::string(beat.str()).c_str(), nullptr, 10))] = *value;
+  known_[std::string(id)] = std::move(p);
+}
+
+const LessonProgress& Progress::of(const std::string& lesson) const {
+  static const LessonProgress none;
+  auto found = known_.find(lesson);
+  return found == known_.end() ? none : found->second;
+}
+
+Result<bool> Progress::set(const std::string& lesson, LessonProgress p) {
+  p.begun = true;
+  toml::table table;
+  if (const toml::table* old = raw_[lesson].as_table()) table = *old;
+  table.insert_or_assign("beat", int64_t(p.beat));
+  table.insert_or_assign("finished", p.finished);
+  toml::array answers;
+  for (int a : p.answers) answers.push_back(int64_t(a));
+  table.insert_or_assign("answers", std::move(answers));
+  table.insert_or_assign("done", list(p.done));
+  table.insert_or_assign("well", list(p.well));
+  toml::table runs;
+  for (const auto& [beat, text] : p.runs) runs.insert_or_assign(std::to_string(beat), text);
+  table.insert_or_assign("runs", std::move(runs));
+  raw_.insert_or_assign(lesson, std::move(table));
+  known_[lesson] = std::move(p);
+  return save();
+}
+
+Result<bool> Progress::save() const {
+  std::error_code error;
+  fs::create_directories(fs::path(path_).parent_path(), error);
+  const std::string fresh = path_ + ".new";
+  {
+    std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
+    out << "# What was done in QueueScope's lessons. Unknown lessons are kept.\n" << raw_ << "\n";
+    out.flush();
+    if (!out)
+      return Error{path_, 0, "your progress can not be saved: this file can not be written"};
+  }
+  fs::rename(fresh, path_, error);
+  if (error) return Error{path_, 0, "your progress can not be saved: " + error.message()};
+  return true;
+}
+
+}  // namespace qs

@@ -1,0 +1,162 @@
+#include "lesson/receipt.h"
+
+#include <map>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "lesson/judge.h"
+#include "lesson/program_file.h"
+#include "run/run.h"
+
+namespace qs {
+namespace {
+
+Error wrong(std::string_view file, const toml::node& node, std::string message) {
+  return Error{std::string(file), int(node.source().begin.line), std::move(message)};
+}
+
+bool whole(const toml::node& node, size_t& out) {
+  auto value = node.value_exact<int64_t>();
+  if (!value || *value < 0 || *value > 0xFFFFFFFFll) return false;
+  out = size_t(*value);
+  return true;
+}
+
+bool text(const toml::node& node, std::string& out) {
+  auto value = node.value_exact<std::string>();
+  if (value) out = *value;
+  return value.has_value();
+}
+
+Result<ReceiptBeat> read_beat(const toml::table& table, std::string_view file) {
+  ReceiptBeat b;
+  for (auto&& [key, node] : table) {
+    const std::string_view k = key.str();
+    size_t number = 0;
+    bool ok = true;
+    if (k == "beat")
+      ok = whole(node, b.beat);
+    else if (k == "answer")
+      ok = whole(node, number) && number < 100, b.answer = int(number);
+    else if (k == "events")
+      ok = whole(node, b.events);
+    else if (k == "marked")
+      ok = whole(node, b.marked);
+    else if (k == "run")
+      ok = text(node, b.run);
+    else if (k == "schedule")
+      ok = text(node, b.schedule);
+    else if (k == "card")
+      ok = text(node, b.card);
+    else
+      return wrong(file, node,
+                   fmt::format("\"{}\" is no key of a beat; there are beat, answer, run, schedule, "
+                               "card, events, marked",
+                               k));
+    if (!ok) return wrong(file, node, fmt::format("{}: this is no value for it", k));
+  }
+  return b;
+}
+
+// Why the goal is not reached by what was done; "" when it is.
+std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& done) {
+  const LessonRun* run = lesson.run(done.run.empty() ? beat.run : done.run);
+  if (!run) return fmt::format("there is no run \"{}\" in this lesson", done.run);
+  bool belongs = run->id == beat.run;
+  for (const std::string& card : beat.cards) belongs |= run->id == card;
+  if (!belongs) return fmt::format("run \"{}\" is not where this beat begins", run->id);
+  auto schedule = Schedule::parse(done.schedule);
+  if (!schedule) return schedule.error().text();
+  const Execution execution = execute(run->program, *schedule);
+  const Story story{std::shared_ptr<const Trace>(execution.trace)};
+  View view;
+  view.chosen = run->card;
+  view.marked = done.marked;
+  for (const Term& c : beat.goal->check.all)
+    if (evaluate(c, story, view) != Truth::Holds)
+      return fmt::format("replayed, \"{}\" does not hold", c.text);
+  return {};
+}
+
+}  // namespace
+
+std::string Receipt::print() const {
+  toml::table root{{"receipt", 1}, {"lesson", lesson}, {"student", student}};
+  toml::array list;
+  for (const ReceiptBeat& b : beats) {
+    toml::table t{{"beat", int64_t(b.beat)}};
+    if (b.answer >= 0) t.insert("answer", b.answer);
+    if (!b.schedule.empty()) {
+      t.insert("run", b.run);
+      t.insert("schedule", b.schedule);
+      if (!b.card.empty()) t.insert("card", b.card);
+      if (b.events != Story::kNone) t.insert("events", int64_t(b.events));
+      if (b.marked != Story::kNone) t.insert("marked", int64_t(b.marked));
+    }
+    list.push_back(std::move(t));
+  }
+  root.insert("beats", std::move(list));
+  std::ostringstream out;
+  out << root << "\n";
+  return out.str();
+}
+
+Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
+  auto root = parse_toml(given, file);
+  if (!root) return root.error();
+  if ((*root)["receipt"].value_or(int64_t(0)) != 1)
+    return Error{std::string(file), 0, "this is no receipt: it begins with receipt = 1"};
+  Receipt r;
+  for (auto&& [key, node] : *root) {
+    const std::string_view k = key.str();
+    if (k == "receipt") continue;
+    if (k == "lesson"    ? text(node, r.lesson)
+        : k == "student" ? text(node, r.student)
+                         : k == "beats")
+      continue;
+    return wrong(file, node,
+                 fmt::format("\"{}\" does not belong into a receipt like this; there are "
+                             "receipt, lesson, student, beats",
+                             k));
+  }
+  if (r.lesson.empty()) return Error{std::string(file), 0, "the key lesson is missing"};
+  if (const toml::array* list = (*root)["beats"].as_array())
+    for (const toml::node& item : *list) {
+      const toml::table* table = item.as_table();
+      if (!table) return wrong(file, item, "expected [[beats]]");
+      auto beat = read_beat(*table, file);
+      if (!beat) return beat.error();
+      r.beats.push_back(std::move(*beat));
+    }
+  return r;
+}
+
+Grade grade(const Lesson& lesson, const Receipt& receipt) {
+  Grade g;
+  Judge judge(lesson);
+  std::map<size_t, const ReceiptBeat*> done;
+  for (const ReceiptBeat& b : receipt.beats)
+    if (!done.emplace(b.beat, &b).second)
+      g.remarks.push_back(fmt::format("beat {} is there twice", b.beat + 1));
+  if (receipt.lesson != lesson.id)
+    g.remarks.push_back(fmt::format("this receipt is of lesson {}", receipt.lesson));
+  for (size_t i = 0; i < lesson.beats.size(); ++i) {
+    const Beat& beat = lesson.beats[i];
+    const ReceiptBeat* b = done.count(i) ? done[i] : nullptr;
+    if (beat.mode == BeatMode::Predict) {
+      ++g.questions;
+      g.right += b && b->answer == judge.right_option(beat);
+    }
+    if (!beat.goal) continue;
+    ++g.goals;
+    std::string why = b && !b->schedule.empty() ? replay(lesson, beat, *b) : "not done";
+    if (why.empty())
+      ++g.reached;
+    else if (why != "not done")
+      g.remarks.push_back(fmt::format("beat {}: {}", i + 1, why));
+  }
+  return g;
+}
+
+}  // namespace qs

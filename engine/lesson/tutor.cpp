@@ -1,0 +1,147 @@
+#include "lesson/tutor.h"
+
+#include <algorithm>
+
+namespace qs {
+
+Tutor::Tutor(std::shared_ptr<const Lesson> lesson) : lesson_(std::move(lesson)), judge_(*lesson_) {
+  ends_.assign(beats(), 0);
+  answers_.assign(beats(), -1);
+  start_beat(0);
+}
+
+Scene Tutor::scene() {
+  const Beat& b = beat();
+  size_t before = 0;
+  for (size_t i = state_.beat; i-- > 0;)
+    if (lesson_->beats[i].run == b.run) {
+      before = ends_[i];
+      break;
+    } else {
+      break;
+    }
+  const Judge::Span span = judge_.span(b, before);
+  ends_[state_.beat] = span.until == Story::kNone ? before : span.until;
+  return {lesson_->run(b.run), span.from == Story::kNone ? 0 : span.from, ends_[state_.beat]};
+}
+
+const BeatOption* Tutor::answer() const {
+  return state_.chosen < 0 ? nullptr : &beat().options[size_t(state_.chosen)];
+}
+
+size_t Tutor::shown_by_answer() {
+  const BeatOption* o = answer();
+  return o && o->show ? judge_.story(beat().run).find(*o->show) : Story::kNone;
+}
+
+bool Tutor::lost() const {
+  return std::any_of(ticks_.begin(), ticks_.end(),
+                     [](const Tick& t) { return t.truth == Truth::Broken; });
+}
+
+bool Tutor::may_go_on() const { return state_.done || beat().mode == BeatMode::Watch; }
+
+void Tutor::observe(const std::shared_ptr<const Trace>& trace, size_t events, bool settled) {
+  const Beat& b = beat();
+  if (!b.goal || !trace) return;
+  if (trace != trace_ || !story_ || story_->trace().size() != trace->size()) {
+    trace_ = trace;
+    story_ = std::make_unique<Story>(trace);
+  }
+  View view;
+  view.events = events;
+  view.settled = settled;
+  view.chosen = state_.card;
+  view.marked = state_.marked;
+  ticks_.clear();
+  bool all = true;
+  for (size_t i = 0; i < b.goal->check.all.size(); ++i) {
+    const Term& c = b.goal->check.all[i];
+    Tick tick{i < b.goal->ticks.size() ? b.goal->ticks[i] : c.text, evaluate(c, *story_, view)};
+    all &= tick.truth == Truth::Holds;
+    ticks_.push_back(std::move(tick));
+  }
+  if (all && settled) arrive();
+}
+
+void Tutor::arrive() {
+  if (state_.done) return;
+  state_.done = true;
+  if (beat().goal && !state_.helped) well_done_.insert(state_.beat);
+}
+
+void Tutor::choose(int option) {
+  if (beat().mode != BeatMode::Predict || option < 0 || option >= int(beat().options.size()))
+    return;
+  const bool first = answers_[state_.beat] < 0;
+  state_.chosen = option;
+  state_.done = true;
+  if (!first) return;
+  answers_[state_.beat] = option;
+  if (option == right_option()) well_done_.insert(state_.beat);
+}
+
+void Tutor::hint() {
+  if (beat().goal) state_.hints = std::min(state_.hints + 1, int(beat().goal->hints.size()));
+}
+
+void Tutor::pick_card(std::string id) { state_.card = std::move(id); }
+
+bool Tutor::next() {
+  if (!may_go_on()) return false;
+  if (state_.beat + 1 >= beats()) {
+    finished_ = true;
+    return false;
+  }
+  start_beat(state_.beat + 1);
+  return true;
+}
+
+bool Tutor::back() {
+  if (finished_) {
+    finished_ = false;
+    return true;
+  }
+  if (state_.beat == 0) return false;
+  start_beat(state_.beat - 1);
+  return true;
+}
+
+bool Tutor::skip() {
+  state_.helped = true;
+  state_.done = true;
+  return next();
+}
+
+void Tutor::start_beat(size_t index) {
+  state_ = TutorState{};
+  state_.beat = std::min(index, beats() - 1);
+  finished_ = false;
+  ticks_.clear();
+  if (beat().goal)
+    for (size_t i = 0; i < beat().goal->check.all.size(); ++i)
+      ticks_.push_back(
+          {i < beat().goal->ticks.size() ? beat().goal->ticks[i] : beat().goal->check.all[i].text,
+           Truth::Open});
+}
+
+const LessonRun* Tutor::show_me() {
+  if (!beat().goal) return nullptr;
+  state_.helped = true;
+  const LessonRun* run = lesson_->run(beat().goal->solution);
+  if (!run) return nullptr;
+  state_.card = run->card;
+  if (run->mark) state_.marked = judge_.story(run->id).find(*run->mark);
+  return run;
+}
+
+void Tutor::replace(std::shared_ptr<const Lesson> lesson) {
+  const size_t at = state_.beat;
+  lesson_ = std::move(lesson);
+  judge_ = Judge(*lesson_);
+  ends_.assign(beats(), 0);
+  answers_.resize(beats(), -1);
+  start_beat(at);
+}
+
+}  // namespace qs

@@ -1,0 +1,95 @@
+// Where a student is in a lesson, and what is said to them. Owns: TutorState, Tutor. Driven by the
+// window and by `queuescope learn`: it never touches a session, it says what is to be shown and is
+// told what is there. One thread.
+#pragma once
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "lesson/judge.h"
+
+namespace qs {
+
+struct TutorState {
+  size_t beat = 0;
+  int chosen = -1;      // option of a prediction
+  int hints = 0;        // how many are shown
+  bool done = false;    // answered, reached, or seen to its end
+  bool helped = false;  // "show me" was used, or the beat was skipped
+  std::string card;     // picked in a patch beat
+  size_t marked = Story::kNone;
+};
+
+// What the stage is to show when a beat begins.
+struct Scene {
+  const LessonRun* run = nullptr;
+  size_t from = 0, until = 0;  // numbers of events of its run; it plays from one to the other
+};
+
+struct Tick {
+  std::string text;
+  Truth truth = Truth::Open;
+};
+
+class Tutor {
+ public:
+  explicit Tutor(std::shared_ptr<const Lesson> lesson);
+
+  const Lesson& lesson() const { return *lesson_; }
+  const TutorState& state() const { return state_; }
+  const Beat& beat() const { return lesson_->beats[state_.beat]; }
+  size_t beats() const { return lesson_->beats.size(); }
+  bool finished() const { return finished_; }
+
+  // --- what is shown ---
+  Scene scene();
+  int right_option() { return judge_.right_option(beat()); }
+  // The explanation of the chosen option; empty before an answer.
+  const BeatOption* answer() const;
+  // The event (number of applied events) that shows why, or kNone.
+  size_t shown_by_answer();
+  const std::vector<Tick>& ticks() const { return ticks_; }
+  bool lost() const;  // the goal can not be reached any more from what is shown
+  // May the student go on? Predictions want an answer, goals want to be reached (or skipped).
+  bool may_go_on() const;
+
+  // --- what happens ---
+  // The run that is shown, up to `events`; `settled`: nothing more comes by itself.
+  void observe(const std::shared_ptr<const Trace>& trace, size_t events, bool settled);
+  void choose(int option);
+  void hint();
+  void pick_card(std::string id);
+  void mark(size_t events) { state_.marked = events; }
+  void seen() { arrive(); }  // a watch beat has played to its end
+  // Each says whether the beat changed.
+  bool next();
+  bool back();
+  bool skip();
+  void start_beat(size_t beat);
+  void reset_beat() { start_beat(state_.beat); }
+  // The run that shows the solution; the beat counts as helped from then on.
+  const LessonRun* show_me();
+  // The same beat in a newer text of the lesson.
+  void replace(std::shared_ptr<const Lesson> lesson);
+
+  // Predictions answered right at the first try, and goals reached without help.
+  const std::set<size_t>& well_done() const { return well_done_; }
+  const std::vector<int>& answers() const { return answers_; }  // by beat; -1: none
+
+ private:
+  void arrive();
+
+  std::shared_ptr<const Lesson> lesson_;
+  Judge judge_;
+  TutorState state_;
+  std::vector<Tick> ticks_;
+  std::vector<size_t> ends_;  // where each beat's span ended, so that the next goes on from there
+  std::set<size_t> well_done_;
+  std::vector<int> answers_;
+  std::shared_ptr<const Trace> trace_;
+  std::unique_ptr<Story> story_;
+  bool finished_ = false;
+};
+
+}  // namespace qs
