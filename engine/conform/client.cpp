@@ -85,6 +85,9 @@ void client_file_create(WDFDEVICE, WDFREQUEST request, WDFFILEOBJECT) {
 void client_in_caller_context(WDFDEVICE, WDFREQUEST request) {
   runner().request_callback(request, "oncaller", "EvtIoInCallerContext");
 }
+qs_WDF_IO_FORWARD_PROGRESS_ACTION client_examine(WDFQUEUE, qs_IRP*) {
+  return qs_WDF_IO_FORWARD_PROGRESS_ACTION(runner().examine());
+}
 void client_request_cleanup(WDFOBJECT request) {
   runner().device_callback("EvtCleanupCallback req=" + runner().name_of(request));
 }

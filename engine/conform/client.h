@@ -22,6 +22,7 @@ void client_file_cleanup(WDFFILEOBJECT file);
 void client_file_close(WDFFILEOBJECT file);
 void client_file_create(WDFDEVICE device, WDFREQUEST request, WDFFILEOBJECT file);
 void client_in_caller_context(WDFDEVICE device, WDFREQUEST request);
+qs_WDF_IO_FORWARD_PROGRESS_ACTION client_examine(WDFQUEUE queue, qs_IRP* irp);
 void client_request_cleanup(WDFOBJECT request);
 void client_request_destroy(WDFOBJECT request);
 

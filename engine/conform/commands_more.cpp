@@ -39,6 +39,11 @@ void Runner::init_more(PWDFDEVICE_INIT init) {
   }
 }
 
+int Runner::examine() {
+  print("- EvtIoWdmIrpForForwardProgress");
+  return std::stoi(options_["examine"]);
+}
+
 std::string Runner::name_of(WDFOBJECT object) {
   auto it = request_names_.find(uint32_t(reinterpret_cast<uintptr_t>(object)));
   return it == request_names_.end() ? "?" : it->second;
@@ -80,6 +85,20 @@ bool Runner::do_more(const std::string& verb, const std::vector<std::string>& w,
     world_->framework.memory = w[1] == "none" ? MemoryMode::NoneLeft : MemoryMode::Plenty;
     return true;
   }
+  if (verb == "policy") {  // policy Q <how many> always|examine|paging
+    qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY p{};
+    p.Size = sizeof p;
+    p.TotalForwardProgressRequests = uint32_t(std::stoul(w[2]));
+    p.ForwardProgressReservedPolicy =
+        w[3] == "paging"    ? qs_WdfIoForwardProgressReservedPolicyPagingIO
+        : w[3] == "examine" ? qs_WdfIoForwardProgressReservedPolicyUseExamine
+                            : qs_WdfIoForwardProgressReservedPolicyAlwaysUseReservedRequest;
+    if (!options_["examine"].empty())
+      p.ForwardProgressReservePolicySettings.Policy.ExaminePolicy.EvtIoWdmIrpForForwardProgress =
+          client_examine;
+    result(qs_WdfIoQueueAssignForwardProgressPolicy(nullptr, 0, queue(w[1]), &p));
+    return true;
+  }
   if (verb == "claim") {  // the first part of a cancel; "finish" is the second
     claimed_[w[1]] = claim_cancel(requests_[w[1]].irp);
     print(claimed_[w[1]] == Slot::Empty ? "= nobody had it" : "= claimed");
@@ -94,9 +113,9 @@ bool Runner::do_more(const std::string& verb, const std::vector<std::string>& w,
     print(there ? "= finished" : "= not there");
     return true;
   }
-  static const char* const words_of_requests[] = {
-      "ioqueue", "irp",  "params",     "getstatus", "info",       "setinfo",
-      "ref",     "send", "cancelsent", "boost",     "parameters", "reuse"};
+  static const char* const words_of_requests[] = {"ioqueue",    "irp",     "params", "getstatus",
+                                                  "info",       "setinfo", "ref",    "send",
+                                                  "cancelsent", "boost",   "file",   "reserved"};
   bool known = false;
   for (const char* word : words_of_requests) known = known || verb == word;
   if (!known) return false;
@@ -105,6 +124,10 @@ bool Runner::do_more(const std::string& verb, const std::vector<std::string>& w,
     WDFQUEUE q = qs_WdfRequestGetIoQueue(nullptr, 0, r);
     print("= " + (q ? "queue " + queue_name(q) : std::string("no queue")));
   }
+  if (verb == "file")
+    print(qs_WdfRequestGetFileObject(nullptr, 0, r) ? "= its file object" : "= no file object");
+  if (verb == "reserved")
+    print(qs_WdfRequestIsReserved(nullptr, 0, r) ? "= reserved" : "= not reserved");
   if (verb == "irp") print(qs_WdfRequestWdmGetIrp(nullptr, 0, r) ? "= its IRP" : "= no IRP");
   if (verb == "params") {
     qs_WDF_REQUEST_PARAMETERS p{};

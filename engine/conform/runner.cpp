@@ -203,6 +203,10 @@ std::string Runner::take_reaction(const std::string& name, const char* kind) {
 Runner::RequestState& Runner::seen(WDFREQUEST handle) {
   uint32_t raw = uint32_t(reinterpret_cast<uintptr_t>(handle));
   auto it = request_names_.find(raw);
+  if (it == request_names_.end()) {  // a reserved request goes by the name of the IRP it carries
+    auto* r = static_cast<Request*>(world_->framework.find(ObjectId(raw)));
+    if (r && r->reserved && r->irp) it = request_names_.find(r->irp->id.raw);
+  }
   if (it == request_names_.end()) {
     std::string name = "IRP" + std::to_string(++creates_);
     it = request_names_.emplace(raw, name).first;

@@ -29,6 +29,7 @@ class Runner final : public kmdf::Observer {
   // Callbacks that only some options register; `kind` is the reaction's word, such as "oncaller".
   void request_callback(WDFREQUEST request, const char* kind, const std::string& line);
   std::string name_of(WDFOBJECT request);
+  int examine();  // the action that the option "examine" names
   int32_t driver_entry();
   int32_t device_add(WDFDRIVER driver, PWDFDEVICE_INIT init);
   void irp_done(kmdf::Irp* irp);

@@ -32,7 +32,7 @@ bool use_reserved(Queue* q, Irp* irp) {
     case kExamine: {
       DriverCall call(CallbackKind::EvtIoWdmIrpForForwardProgress, irp->id, q->id);
       int action = int(policy.ForwardProgressReservePolicySettings.Policy.ExaminePolicy
-                           .EvtIoWdmIrpForForwardProgress(h(q), nullptr));
+                           .EvtIoWdmIrpForForwardProgress(h(q), wdm_view_of(irp)));
       if (action == kActionUseReserved) return true;
       if (action != kActionFail) verifier_break("V-46", irp->id, q->id);
       return false;

@@ -74,6 +74,7 @@ struct Queue;
 void fill_parameters(const Request* r, qs_WDF_REQUEST_PARAMETERS* out);
 // The WDM view of the IRP, for WdfRequestWdmGetIrp: a copy of what drivers may read.
 qs_IRP* wdm_irp(Request* r);
+qs_IRP* wdm_view_of(const Irp* irp);  // of an IRP that has no request yet; a copy of its own
 
 // --- life (request.cpp) ---
 Request* make_request(Irp* irp, Device* device);
