@@ -17,10 +17,8 @@ void App::open_home() {
   if (session) session->apply(cmd::Pause{});
 }
 
-void App::open(Opened opened) {
-  session = opened.program.driver || !opened.recording.trace
-                ? std::make_unique<Session>(std::move(opened.program), std::move(opened.schedule))
-                : std::make_unique<Session>(opened.recording);
+void App::show(std::unique_ptr<Session> shown) {
+  session = std::move(shown);
   shared = UiState();
   stage = StageState();
   timeline = TimelineState();
@@ -28,10 +26,34 @@ void App::open(Opened opened) {
   inspector = InspectorState();
   inspected = ObjectId();
   screen = Screen::run;
+}
+
+void App::open(Opened opened) {
+  classroom.reset();
   whole = Pane::none;
+  const bool recorded = !opened.program.driver && opened.recording.trace;
+  const bool own_run = opened.schedule == Schedule{};
+  auto lesson = own_run && !recorded ? load_lesson(opened.program.name)
+                                     : Result<std::shared_ptr<const Lesson>>(Error{});
+  if (lesson) return open_lesson(*lesson);
+  show(recorded ? std::make_unique<Session>(opened.recording)
+                : std::make_unique<Session>(std::move(opened.program), std::move(opened.schedule)));
+}
+
+void App::open_lesson(std::shared_ptr<const Lesson> lesson) {
+  whole = Pane::none;
+  classroom = std::make_unique<Classroom>(std::move(lesson), progress_file);
+  stage_beat(false);
+}
+
+// Puts on the stage what the present beat wants.
+void App::stage_beat(bool play) {
+  if (auto wanted = classroom->stage()) show(std::move(wanted));
+  classroom->begin(*session, play);
 }
 
 void App::open_named(const std::string& what) {
+  if (auto lesson = load_lesson(what)) return open_lesson(*lesson);
   auto opened = open_run(what);
   if (opened)
     open(std::move(*opened));
@@ -66,7 +88,7 @@ float next_scale(float now, int direction) {
 
 void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
   const Moment m = session->moment();
-  const MenuRights rights{session->program().takes_orders, session->program().takes_orders};
+  const MenuRights rights{true, session->program().takes_orders};
   auto send = [&](RequestType type) {
     ObjectId app = shared.selected.kind() == ObjectKind::App ? shared.selected
                    : m.after->apps.empty()                   ? ObjectId()
@@ -83,6 +105,7 @@ void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
   act(Action::cancel_request, Act::CancelFromApp);
   act(Action::complete_request, Act::Complete);
   act(Action::retrieve_next, Act::RetrieveNext);
+  if (classroom) return;  // digits answer questions
   static constexpr Action keys[] = {
       Action::preset_0, Action::preset_1, Action::preset_2, Action::preset_3, Action::preset_4,
       Action::preset_5, Action::preset_6, Action::preset_7, Action::preset_8, Action::preset_9};
@@ -144,18 +167,26 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   }
   if (key(Action::paste_schedule) && ui.get_clipboard)
     out.push_back(cmd::LoadSchedule{ui.get_clipboard(ui.clipboard_owner)});
-  if (session->program().takes_orders) sandbox_keys(ui, out);
+  if (session->program().takes_orders || classroom) sandbox_keys(ui, out);
 }
 
 void App::draw(Ui& ui, double seconds) {
   ui.reduced_motion = settings.reduced_motion;
   ui.tooltips = settings.tooltips;
   ui.contexts = {Context::global, Context::transport};
-  if (session && session->program().takes_orders) ui.contexts.push_back(Context::sandbox);
+  const bool acting = session && (session->program().takes_orders || classroom);
+  if (acting) ui.contexts.push_back(Context::sandbox);
   shared.begin_frame();
   std::vector<Command> commands;
   take_keys(ui, commands);
   if (session && screen == Screen::run && session->tick(seconds)) ui.wake_in(0);
+  if (classroom && screen == Screen::run) {
+    classroom->follow(*session);
+    std::string news;
+    if (classroom->reload(ui.now, news)) stage_beat(false);
+    say(ui, news);
+    ui.wake_in(1);  // to look at the file again
+  }
   if (ui.now > message_until) message.clear();
 
   if (session && screen == Screen::run && !shared.selected) {

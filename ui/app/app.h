@@ -9,6 +9,7 @@
 #include "session/presets.h"
 #include "session/session.h"
 #include "session/window.h"
+#include "ui/app/classroom.h"
 #include "ui/app/settings.h"
 #include "ui/views/code.h"
 #include "ui/views/explain_banner.h"
@@ -33,6 +34,8 @@ struct App {
   void open(Opened opened);
   // By name; what went wrong is shown as a message.
   void open_named(const std::string& what);
+  // The lesson, at the beat where it was left.
+  void open_lesson(std::shared_ptr<const Lesson> lesson);
 
   // One frame: takes the keys, lets `seconds` of wall-clock time pass, draws.
   void draw(Ui& ui, double seconds);
@@ -41,6 +44,8 @@ struct App {
   Screen screen = Screen::home;
   Pane whole = Pane::none;  // the pane that fills the window
   std::unique_ptr<Session> session;
+  std::unique_ptr<Classroom> classroom;  // while the program is a lesson
+  std::string progress_file = Progress::default_path();
   UiState shared;
   StageState stage;
   TimelineState timeline;
@@ -61,6 +66,9 @@ struct App {
   void take_keys(Ui& ui, std::vector<Command>& out);
   void sandbox_keys(Ui& ui, std::vector<Command>& out);
   void apply(Ui& ui, const std::vector<Command>& commands);
+  void show(std::unique_ptr<Session> shown);
+  void stage_beat(bool play);
+  void draw_lesson_side(Ui& ui, const Rect& rect);
   void say(Ui& ui, const std::string& text);
   // --- top_bar.cpp ---
   void draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out);

@@ -2,6 +2,7 @@
 // them.
 #include <algorithm>
 
+#include "lesson/course.h"
 #include "ui/app/app.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/panel.h"
@@ -10,7 +11,28 @@
 
 namespace qs::ui {
 
+void App::draw_lesson_side(Ui& ui, const Rect& rect) {
+  const LessonAct act =
+      draw_lesson_panel(ui, rect, classroom->panel_input(*session), classroom->panel);
+  if (act.kind == LessonAct::none) return;
+  if (act.kind == LessonAct::leave) return open_home();
+  if (act.kind == LessonAct::next_lesson) {
+    if (const CourseLesson* next = course().after(classroom->tutor.lesson().id))
+      open_named(next->folder);
+    return;
+  }
+  if (act.kind == LessonAct::link) {
+    if (ui.set_clipboard) ui.set_clipboard(ui.clipboard_owner, act.text);
+    return say(ui, trf("lesson.link_copied", act.text));
+  }
+  std::string news;
+  if (classroom->act(act, *session, news) && !classroom->tutor.finished()) stage_beat(true);
+  say(ui, news);
+  ui.wake_in(0);
+}
+
 void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
+  if (classroom) return draw_lesson_side(ui, rect);
   Panel panel(ui, rect, "side");
   Rect r = inset(rect, ui.px(16), ui.px(14));
   LabelStyle title;
@@ -65,7 +87,8 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
     ui::banner(ui, m, BannerLook::info, message, "");
   }
   StageInput in{ui, moment, shared, stage, r};
-  in.can_act = in.takes_orders = session->program().takes_orders;
+  in.takes_orders = session->program().takes_orders;
+  in.can_act = in.takes_orders || classroom;
   in.projector = settings.projector;
   draw_stage(in, out);
 }
@@ -85,7 +108,8 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   const float gap = ui.px(12);
   auto stage_menu = [&] {
     StageInput in{ui, moment, shared, stage, page};
-    in.can_act = in.takes_orders = session->program().takes_orders;
+    in.takes_orders = session->program().takes_orders;
+    in.can_act = in.takes_orders || classroom;
     draw_stage_menu(in, out);
   };
   switch (whole) {
@@ -132,6 +156,8 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   }
   draw_stage_pane(ui, page, moment, out);
   draw_timeline(ui, low, lanes, timeline, shared, out);
+  if (classroom && !classroom->tutor.finished())
+    draw_focus_rings(ui, classroom->tutor.beat().focus);
   stage_menu();
 }
 

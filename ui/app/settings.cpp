@@ -1,11 +1,11 @@
 #include "ui/app/settings.h"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace qs::ui {
 
@@ -54,11 +54,15 @@ bool save_settings(const Settings& s, const std::string& path, std::string& mess
   if (path.empty()) return false;
   std::error_code ec;
   fs::create_directories(fs::path(path).parent_path(), ec);
-  toml::table t{{"theme", s.theme},           {"scale", double(s.scale)},
-                {"side", double(s.side)},     {"right", double(s.right)},
-                {"bottom", double(s.bottom)}, {"code", double(s.code)},
+  toml::table t{{"theme", s.theme},
+                {"scale", double(s.scale)},
+                {"side", double(s.side)},
+                {"right", double(s.right)},
+                {"bottom", double(s.bottom)},
+                {"code", double(s.code)},
                 {"reduced_motion", s.reduced_motion},
-                {"projector", s.projector},   {"tooltips", s.tooltips}};
+                {"projector", s.projector},
+                {"tooltips", s.tooltips}};
   const std::string fresh = path + ".new";
   {
     std::ofstream out(fresh);

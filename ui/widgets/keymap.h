@@ -42,6 +42,7 @@ enum class Context : std::uint8_t { global, transport, sandbox, menu, klass, cou
   X(wait_for_key, transport) X(bookmark, transport) X(zoom_in, transport)                      \
   X(zoom_out, transport) X(zoom_fit, transport) X(pan_left, transport) X(pan_right, transport) \
   X(previous_beat, transport) X(next_beat, transport) X(hint, transport)                       \
+  X(mark_moment, transport)                                                                    \
   X(send_read, sandbox) X(send_write, sandbox) X(send_control, sandbox)                        \
   X(retrieve_next, sandbox) X(cancel_request, sandbox) X(complete_request, sandbox)            \
   X(preset_1, sandbox) X(preset_2, sandbox) X(preset_3, sandbox) X(preset_4, sandbox)          \

@@ -1,0 +1,196 @@
+#include "ui/app/classroom.h"
+
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "lesson/course.h"
+#include "session/programs.h"
+#include "ui/widgets/strings.h"
+
+namespace qs::ui {
+
+namespace fs = std::filesystem;
+
+Classroom::Classroom(std::shared_ptr<const Lesson> lesson, const std::string& progress_file)
+    : tutor(lesson), progress_(progress_file, &error) {
+  const LessonProgress& known = progress_.of(lesson->id);
+  if (known.begun && !known.finished && known.beat < tutor.beats()) tutor.start_beat(known.beat);
+  std::error_code none;
+  saved_ = fs::last_write_time(lesson->file, none);
+}
+
+std::unique_ptr<Session> Classroom::stage() {
+  const Scene scene = tutor.scene();
+  const std::string run = wanted_.empty() ? scene.run->id : wanted_;
+  const bool acts = tutor.beat().goal.has_value();
+  if (run == staged_ && !acts && !restart) return nullptr;
+  staged_ = run;
+  restart = false;
+  return std::make_unique<Session>(tutor.lesson().run(run)->program);
+}
+
+void Classroom::begin(Session& session, bool play) {
+  const Scene scene = tutor.scene();
+  const bool own = staged_ == scene.run->id;
+  stop_at_ = Story::kNone;
+  if (session.current_branch() != 0) session.apply(cmd::ShowBranch{0});
+  if (tutor.beat().goal) {
+    session.apply(cmd::Seek{own && scene.until > session.ready() ? double(scene.until)
+                                                                 : double(session.ready())});
+    if (session.branch().execution.trace->size() <= session.ready() || own) {
+      if (scene.until <= session.ready()) session.apply(cmd::End{});
+    }
+  } else {
+    session.apply(cmd::Seek{double(scene.from)});
+    stop_at_ = scene.until;
+    if (tutor.beat().mode == BeatMode::Watch && play) session.apply(cmd::Play{});
+  }
+  if (!wanted_.empty()) {  // a solution, or a card: from its beginning
+    session.apply(cmd::Seek{double(session.ready())});
+    session.apply(cmd::Play{});
+  }
+  wanted_.clear();
+}
+
+void Classroom::follow(Session& session) {
+  const Beat& beat = tutor.beat();
+  const bool question = beat.mode == BeatMode::Predict && tutor.state().chosen < 0;
+  if (question && session.position() > double(tutor.scene().from) && session.playing()) {
+    session.apply(cmd::Seek{double(tutor.scene().from)});  // first the answer, then the motion
+  }
+  if (stop_at_ != Story::kNone && session.position() >= double(stop_at_)) {
+    if (session.playing()) session.apply(cmd::Seek{double(stop_at_)});
+    if (beat.mode == BeatMode::Watch) tutor.seen();
+    stop_at_ = Story::kNone;
+  }
+  if (!beat.goal) return;
+  const bool before = tutor.state().done;
+  const Moment m = session.moment();
+  tutor.observe(session.branch().execution.trace, m.event, m.at_end);
+  if (!before && tutor.state().done) save(session);
+}
+
+bool Classroom::act(const LessonAct& what, Session& session, std::string& message) {
+  const size_t before = tutor.state().beat;
+  const bool finished = tutor.finished();
+  switch (what.kind) {
+    case LessonAct::choose:
+      tutor.choose(what.option);
+      if (stop_at_ != Story::kNone) session.apply(cmd::Play{});
+      break;
+    case LessonAct::next: tutor.next(); break;
+    case LessonAct::back: tutor.back(); break;
+    case LessonAct::skip: tutor.skip(); break;
+    case LessonAct::hint: tutor.hint(); break;
+    case LessonAct::reset:
+      tutor.reset_beat();
+      restart = true;
+      return true;
+    case LessonAct::show:
+      if (const LessonRun* run = tutor.show_me()) {
+        wanted_ = run->id;
+        return true;
+      }
+      break;
+    case LessonAct::card:
+      tutor.pick_card(what.text);
+      wanted_ = what.text;
+      return true;
+    case LessonAct::mark:
+      tutor.mark(session.moment().event);
+      session.apply(cmd::Bookmark{tr("lesson.marked")});
+      message = tr("lesson.marked");
+      break;
+    case LessonAct::look:
+      if (tutor.shown_by_answer() != Story::kNone)
+        session.apply(cmd::Seek{double(tutor.shown_by_answer())});
+      break;
+    case LessonAct::receipt: write_receipt(message); break;
+    default: break;
+  }
+  save(session);
+  return before != tutor.state().beat || finished != tutor.finished();
+}
+
+bool Classroom::reload(double now, std::string& message) {
+  if (now < looked_ + 1) return false;
+  looked_ = now;
+  const std::string file = tutor.lesson().file;
+  std::error_code none;
+  const auto written = fs::last_write_time(file, none);
+  if (none || written == saved_) return false;
+  saved_ = written;
+  auto fresh = load_lesson(fs::path(file).parent_path().generic_string());
+  if (!fresh) {
+    error = fresh.error().text();
+    return false;
+  }
+  error.clear();
+  tutor.replace(*fresh);
+  restart = true;
+  message = tr("lesson.reloaded");
+  return true;
+}
+
+LessonPanelInput Classroom::panel_input(const Session& session) {
+  LessonPanelInput in{tutor};
+  if (tutor.state().chosen >= 0) {
+    in.right = tutor.right_option();
+    in.can_show_why = tutor.shown_by_answer() != Story::kNone;
+  }
+  in.playing = session.playing();
+  in.error = error;
+  if (const CourseLesson* next = course().after(tutor.lesson().id))
+    in.next_title = next->number + " " + next->title;
+  return in;
+}
+
+void Classroom::save(const Session& session) {
+  LessonProgress p = progress_.of(tutor.lesson().id);
+  p.beat = tutor.state().beat;
+  p.finished |= tutor.finished();
+  p.answers = tutor.answers();
+  for (size_t i = 0; i < tutor.state().beat; ++i) p.done.insert(i);
+  p.well.insert(tutor.well_done().begin(), tutor.well_done().end());
+  if (tutor.beat().goal && tutor.state().done && !tutor.state().helped) {
+    std::string text = staged_ + " " + session.schedule_text();
+    if (tutor.state().marked != Story::kNone)
+      text += fmt::format(" marked={}", tutor.state().marked);
+    p.runs[tutor.state().beat] = std::move(text);
+  }
+  auto saved = progress_.set(tutor.lesson().id, std::move(p));
+  if (!saved) error = saved.error().text();
+}
+
+Receipt Classroom::receipt_of() const {
+  Receipt r;
+  r.lesson = tutor.lesson().id;
+  if (const char* user = std::getenv("USER")) r.student = user;
+  const LessonProgress& p = progress_.of(r.lesson);
+  for (size_t i = 0; i < tutor.beats(); ++i) {
+    ReceiptBeat b;
+    b.beat = i;
+    if (i < p.answers.size()) b.answer = p.answers[i];
+    if (auto run = p.runs.find(i); run != p.runs.end()) {
+      const std::string& text = run->second;
+      const size_t space = text.find(' '), mark = text.rfind(" marked=");
+      b.run = text.substr(0, space);
+      b.schedule = text.substr(space + 1, mark == std::string::npos ? mark : mark - space - 1);
+      if (mark != std::string::npos) b.marked = std::strtoul(text.c_str() + mark + 8, nullptr, 10);
+      if (tutor.lesson().card(b.run)) b.card = b.run;
+    }
+    if (b.answer >= 0 || !b.schedule.empty()) r.beats.push_back(std::move(b));
+  }
+  return r;
+}
+
+void Classroom::write_receipt(std::string& message) const {
+  const std::string file = "receipt-" + tutor.lesson().id + ".toml";
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << receipt_of().print();
+  out.flush();
+  message = out ? trf("lesson.receipt_saved", file) : file + " cannot be written";
+}
+
+}  // namespace qs::ui

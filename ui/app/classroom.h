@@ -1,0 +1,49 @@
+// A lesson that is open in the window: its tutor, what it has put on the stage, and the record of
+// what was done. Owns: Classroom. Made and called by App; main thread only.
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "lesson/progress.h"
+#include "lesson/receipt.h"
+#include "lesson/tutor.h"
+#include "session/session.h"
+#include "ui/views/lesson_panel.h"
+
+namespace qs::ui {
+
+struct Classroom {
+  Classroom(std::shared_ptr<const Lesson> lesson, const std::string& progress_file);
+
+  // The session that the present beat wants, when another one is on the stage; else nullptr.
+  std::unique_ptr<Session> stage();
+  // Puts the playhead where the beat begins; a watch beat plays from there when `play`.
+  void begin(Session& session, bool play);
+  // After time has passed: stops where the beat ends, ticks what has been reached.
+  void follow(Session& session);
+  // What was pressed in the panel. True when the beat (or its run) has to be staged anew.
+  bool act(const LessonAct& what, Session& session, std::string& message);
+  // Once a second at most: has the file on disk been saved since? `message` says what came of it.
+  bool reload(double now, std::string& message);
+
+  LessonPanelInput panel_input(const Session& session);
+
+  Tutor tutor;
+  LessonPanelState panel;
+  std::string error;     // of the last reload
+  bool restart = false;  // the stage is to be set anew although its run is the same
+
+ private:
+  void save(const Session& session);
+  Receipt receipt_of() const;
+  void write_receipt(std::string& message) const;
+
+  Progress progress_;
+  std::string staged_, wanted_;  // ids of runs
+  size_t stop_at_ = Story::kNone;
+  double looked_ = 0;
+  std::filesystem::file_time_type saved_{};
+};
+
+}  // namespace qs::ui
