@@ -189,7 +189,7 @@ END outstanding=none
 )");
 }
 
-TEST_CASE("C-08 a requeue from EvtIoCanceledOnQueue comes straight back") {
+TEST_CASE("C-08 E-25 a requeue from EvtIoCanceledOnQueue comes straight back") {
   TRANSCRIPT(R"(
 queue M man default power=off cb=canceled
 queue P man power=off
@@ -740,7 +740,7 @@ END outstanding=R1
 )");
 }
 
-TEST_CASE("C-50 cancel against retrieval, completion, purge and a second cancel") {
+TEST_CASE("C-50 N-04 N-05 cancel against retrieval, completion, purge and a second cancel") {
   TRANSCRIPT(R"(
 queue M man default power=off
 start

@@ -453,7 +453,8 @@ END outstanding=R1
 )");
 }
 
-TEST_CASE("D-15 E-10 E-30 I-04 the next request comes once the driver owns none, handler or not") {
+TEST_CASE(
+    "D-15 N-09 E-10 E-30 I-04 the next request comes once the driver owns none, handler or not") {
   TRANSCRIPT(R"(
 queue Q seq default power=off cb=read
 start

@@ -33,7 +33,7 @@ END outstanding=R1,R2,R3
 )");
 }
 
-TEST_CASE("F-02 E-18 a refused requeue: no queue, not owned, cancelable, not manual") {
+TEST_CASE("F-02 E-07 E-18 a refused requeue: no queue, not owned, cancelable, not manual") {
   TRANSCRIPT(R"(
 option verifier=on
 queue Q par default power=off cb=read

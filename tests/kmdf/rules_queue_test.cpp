@@ -3,7 +3,7 @@
 
 #include "tests/kmdf/transcript.h"
 
-TEST_CASE("Q-01 Q-20 Q-21 the state is a set of bits and two counts, as they are right now") {
+TEST_CASE("Q-01 Q-20 Q-21 E-14 the state is a set of bits and two counts, as they are right now") {
   TRANSCRIPT(R"(
 option lower=stays
 queue Q seq default power=on cb=read
@@ -221,7 +221,7 @@ END outstanding=R2
 )");
 }
 
-TEST_CASE("Q-06b StopComplete waits for the last owned request, Start in between or not") {
+TEST_CASE("Q-06b N-14 StopComplete waits for the last owned request, Start in between or not") {
   TRANSCRIPT(R"(
 queue Q seq default power=off cb=read
 queue M man power=off
@@ -414,7 +414,9 @@ END outstanding=R2
 )");
 }
 
-TEST_CASE("Q-10 drain delivers what waits, refuses what comes, and never wakes a stopped queue") {
+TEST_CASE(
+    "Q-10 E-05 E-22 drain delivers what waits, refuses what comes, and never wakes a stopped "
+    "queue") {
   TRANSCRIPT(R"(
 queue Q seq default power=off cb=read
 queue M man power=off types=write

@@ -200,7 +200,7 @@ TEST_CASE("T-07 FALSE leaves the request with the driver and calls no routine") 
   CHECK(b.count(EventCode::SendTarget) == 0);
 }
 
-TEST_CASE("T-08 the routine runs before Send returns when the target completes at once") {
+TEST_CASE("T-08 N-30 the routine runs before Send returns when the target completes at once") {
   Filter b;
   b.begin();
   auto* s = b.read(4);
@@ -278,7 +278,7 @@ TEST_CASE("T-10 a purged target refuses unless its state is ignored; a closed on
   }
 }
 
-TEST_CASE("T-10a a request marked as cancelled is not sent until it is reused") {
+TEST_CASE("T-10a N-32 a request marked as cancelled is not sent until it is reused") {
   Own b;
   b.begin();
   b.run([&] {
@@ -707,7 +707,7 @@ TEST_CASE("T-19 waiting for the target in the routine of its last request waits 
   CHECK(b.rules() == Rules{"T-19"});
 }
 
-TEST_CASE("T-20 purge gives kept requests back as not sent, then cancels the sent ones") {
+TEST_CASE("T-20 E-27 purge gives kept requests back as not sent, then cancels the sent ones") {
   Own b;
   b.lower.delay = 20000;
   b.begin();
