@@ -54,6 +54,7 @@ std::string tests_of(std::string_view id) {
     size_t end = std::min(cell.find("<br>"), cell.size());
     std::string_view test = cell.substr(0, end);
     test.remove_prefix(std::min(test.find_first_not_of(' '), test.size()));
+    while (!test.empty() && test.back() == ' ') test.remove_suffix(1);
     bool is_test = test.rfind("recorded: ", 0) && test.rfind("no test of its own: ", 0);
     out += fmt::format("  {}{}\n", is_test ? "test: " : "", test);
     cell.remove_prefix(std::min(end + 4, cell.size()));

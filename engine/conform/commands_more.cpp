@@ -100,12 +100,13 @@ bool Runner::do_more(const std::string& verb, const std::vector<std::string>& w,
     return true;
   }
   if (verb == "claim") {  // the first part of a cancel; "finish" is the second
-    claimed_[w[1]] = claim_cancel(requests_[w[1]].irp);
-    print(claimed_[w[1]] == Slot::Empty ? "= nobody had it" : "= claimed");
+    Irp* irp = requests_[w[1]].irp;
+    claimed_[w[1]] = {irp, claim_cancel(irp)};
+    print(claimed_[w[1]].slot == Slot::Empty ? "= nobody had it" : "= claimed");
     return true;
   }
   if (verb == "finish") {
-    finish_cancel(requests_[w[1]].irp, claimed_[w[1]]);
+    finish_cancel(claimed_[w[1]].irp, claimed_[w[1]].slot);
     return true;
   }
   if (verb == "lower") {  // the lower driver completes what it holds

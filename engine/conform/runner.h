@@ -108,7 +108,11 @@ class Runner final : public kmdf::Observer {
   std::map<std::string, std::string> options_;
   int creates_ = 0;
   bool name_rules_ = false;
-  std::map<std::string, kmdf::Slot> claimed_;  // requests between the two parts of a cancel
+  struct Claim {
+    kmdf::Irp* irp = nullptr;
+    kmdf::Slot slot{};
+  };
+  std::map<std::string, Claim> claimed_;  // requests between the two parts of a cancel
 };
 
 // The status words of scripts; hex is taken too.

@@ -45,7 +45,7 @@ void finish_cancel(Irp* irp, Slot slot) {
   rt::yield(Op::CancelPart, irp->id);
   switch (slot) {
     case Slot::Waiting: r->queue->cancel_waiting(r); break;
-    case Slot::Cancelable: r->bound->cancel_cancelable(r); break;
+    case Slot::Cancelable: r->cancel_queue->cancel_cancelable(r); break;
     case Slot::PendedIrp: cancel_pended_irp(irp); break;
     default: cancel_lower(irp); break;
   }

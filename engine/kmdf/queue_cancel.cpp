@@ -62,6 +62,7 @@ int32_t Queue::mark_cancelable(Request* r, void (*cb)(WDFREQUEST), bool ex) {
   bool was_cancelled = purge_latch();
   if (!was_cancelled) {
     r->cancel_cb = cb;
+    r->cancel_queue = this;
     r->vflags |= kVCancelable;
     cancelable.push_back(r->csq, r);
     r->cancelable_listed = true;

@@ -27,9 +27,10 @@ enum class StopAck : uint8_t { None, Acknowledged, Requeue };
 
 struct Request final : Object {
   Irp* irp = nullptr;
-  Queue* queue = nullptr;  // current queue (WdfRequestGetIoQueue)
-  Queue* bound = nullptr;  // completion must notify this queue; it charges the request
-  Queue* home = nullptr;   // reserved requests: whose pool (S-09)
+  Queue* queue = nullptr;         // current queue (WdfRequestGetIoQueue)
+  Queue* bound = nullptr;         // completion must notify this queue; it charges the request
+  Queue* cancel_queue = nullptr;  // where it was marked cancelable (C-10)
+  Queue* home = nullptr;          // reserved requests: whose pool (S-09)
   Holder holder = Holder::None;
   bool presented = false, canceled_bit = false, completed = false, reserved = false;
   bool driver_created = false, cancelable_listed = false;

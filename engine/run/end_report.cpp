@@ -13,8 +13,8 @@ using namespace kmdf;
 
 namespace {
 
-const Queue* queue_with(const World& world, ObjectId id) {
-  return static_cast<const Queue*>(world.framework.find(id));
+const Queue* queue_with(const Framework& framework, ObjectId id) {
+  return static_cast<const Queue*>(framework.find(id));
 }
 
 // P-25: every request that holds the queue up was acknowledged, and nobody has looked.
@@ -31,14 +31,14 @@ void waits_too_long(const VThread* t, const char* call) {
   finding("V-28", t->waits_for, t->id);
 }
 
-void report_thread(const World& world, const VThread* t) {
+void report_thread(const Framework& framework, const VThread* t) {
   switch (t->waiting) {
     case WaitReason::SyncQueueCall:
       finding("Q-14", t->waits_for, t->id);
       return waits_too_long(t, "synchronous queue call");
     case WaitReason::PowerDown:
     case WaitReason::Removal: {
-      bool late = acknowledged_late(queue_with(world, t->waits_for));
+      bool late = acknowledged_late(queue_with(framework, t->waits_for));
       finding(late ? "P-25" : "P-12", t->waits_for, t->id);
       return waits_too_long(t, t->waiting == WaitReason::Removal ? "removal" : "power-down");
     }
@@ -49,12 +49,11 @@ void report_thread(const World& world, const VThread* t) {
 
 }  // namespace
 
-void report_waits(World& world) {
-  world.enter();
-  std::vector<VThread*> threads(world.scheduler.live().begin(), world.scheduler.live().end());
+void report_waits(const Scheduler& scheduler, const Framework& framework) {
+  std::vector<VThread*> threads(scheduler.live().begin(), scheduler.live().end());
   for (const VThread* t : threads)
-    if (!t->runnable) report_thread(world, t);
-  for (const Device* d : world.framework.devices)
+    if (!t->runnable) report_thread(framework, t);
+  for (const Device* d : framework.devices)
     for (const Queue* q : d->queues) {
       if (q->waiting.empty()) continue;
       bool flows = q->dispatches() && q->dispatch_type != Dispatch::Manual;
@@ -63,15 +62,14 @@ void report_waits(World& world) {
     }
 }
 
-void report_leftovers(World& world) {
-  world.enter();
+void report_leftovers(const Framework& framework) {
   check_retired_buffers();
-  for (const Object* o : world.framework.alive(ObjectKind::Request)) {
+  for (const Object* o : framework.alive(ObjectKind::Request)) {
     auto* r = static_cast<const Request*>(o);
     if (!r->completed || r->reserved || r->driver_created) continue;
     finding(r->found_refs ? "G-10" : "U-10", r->id);
   }
-  auto& devices = world.framework.devices;
+  auto& devices = framework.devices;
   if (std::all_of(devices.begin(), devices.end(), [](const Device* d) { return d->removed; }))
     report_pool_leaks();
 }

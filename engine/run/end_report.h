@@ -1,5 +1,5 @@
 // What a world in which nothing can move any more says about itself. Owns nothing. Called once by
-// Run when it has settled, and by tests; outside virtual threads.
+// Run when it has settled, and by tests; outside virtual threads, in the world that is entered.
 #pragma once
 #include "run/world.h"
 
@@ -9,9 +9,9 @@ namespace qs {
 // (P-12, or P-25 when an acknowledgement was left unread), deletions (O-10), each of the
 // framework's own waits with the text it prints after 60 seconds (V-28); drains that cannot end
 // and queues with a limit of 0 (D-17).
-void report_waits(World& world);
+void report_waits(const Scheduler& scheduler, const kmdf::Framework& framework);
 // Findings about what is left over: buffers used after completion (U-09), references to completed
 // requests (G-10, U-10), and, once every device is removed, pool (U-10).
-void report_leftovers(World& world);
+void report_leftovers(const kmdf::Framework& framework);
 
 }  // namespace qs

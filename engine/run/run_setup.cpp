@@ -100,8 +100,8 @@ void Run::Impl::load() {
 // timer, DPC or hardware will touch.
 void Run::Impl::report_hangs() {
   Scheduler& s = world.scheduler;
-  report_waits(world);
-  report_leftovers(world);
+  report_waits(s, world.framework);
+  report_leftovers(world.framework);
   if (program.takes_orders || s.has_live_clock_entry() || !s.clock_empty()) return;
   for (auto& [raw, irp] : irps) {
     Request* r = irp->request;

@@ -184,7 +184,8 @@ TEST_CASE("removal deletes the echo drivers' queues with their contexts and give
     b.pass(150);
     b.in_thread([&] { b.device()->pnp_remove(); });
     CHECK(b.device()->removed);
-    report_leftovers(b.world);
+    b.world.enter();
+    report_leftovers(b.world.framework);
     CHECK(b.rules().empty());
   }
 }

@@ -316,6 +316,30 @@ END outstanding=R2
 )");
 }
 
+TEST_CASE("K-10 V-07 V-08 completing between the two parts of a cancel") {
+  TRANSCRIPT(R"(
+option verifier=on
+queue Q par default power=off cb=read
+start
+on R1 mark $
+> arrive R1 read 16
+- EvtIoRead queue=Q req=R1 length=16
+    > mark R1
+= dispatch routine returned STATUS_PENDING
+> claim R1
+= claimed
+> complete R1 ok
+!! break V-07
+* COMPLETED R1 status=STATUS_SUCCESS info=0
+> finish R1
+!! break V-08
+- EvtRequestCancel req=R1
+    > complete R1 cancelled 0
+    !! break V-06
+END outstanding=none
+)");
+}
+
 TEST_CASE("K-11 V-06 completing twice: refused while the handle lives, else it is dead") {
   TRANSCRIPT(R"(
 option verifier=on

@@ -1,6 +1,8 @@
 // Sections 5 and 6: queue states and operations, retrieval and search.
 #include <doctest/doctest.h>
 
+#include "run/end_report.h"
+#include "tests/kmdf/bench_driver.h"
 #include "tests/kmdf/transcript.h"
 
 TEST_CASE("Q-01 Q-20 Q-21 E-14 the state is a set of bits and two counts, as they are right now") {
@@ -1301,4 +1303,38 @@ start
 = STATUS_SUCCESS -> R1
 END outstanding=R1
 )");
+}
+
+TEST_CASE("G-10 U-10 a reference that nobody drops is reported at the end, and whose it is") {
+  using namespace qs;
+  using namespace qs::test;
+  for (bool found : {true, false})
+    for (bool dropped : {true, false}) {
+      Bench b;
+      WDFQUEUE manual = nullptr;
+      b.on_write = [](WDFQUEUE, WDFREQUEST, size_t) {};
+      b.on_add = [&](WDFDEVICE d) {
+        qs_WDF_IO_QUEUE_CONFIG c{};
+        c.Size = sizeof c;
+        c.DispatchType = qs_WdfIoQueueDispatchManual;
+        c.PowerManaged = qs_WdfFalse;
+        CHECK(qs_WdfIoQueueCreate(AT, d, &c, nullptr, &manual) == 0);
+        CHECK(qs_WdfDeviceConfigureRequestDispatching(AT, d, manual, qs_WdfRequestTypeRead) == 0);
+      };
+      b.start();
+      auto* s = b.read(4);
+      b.run([&] {
+        WDFREQUEST r = nullptr;
+        if (found) CHECK(qs_WdfIoQueueFindRequest(AT, manual, nullptr, nullptr, nullptr, &r) == 0);
+        CHECK(qs_WdfIoQueueRetrieveNextRequest(AT, manual, &r) == 0);
+        if (!found) qs_WdfObjectReference(AT, r, nullptr);
+        qs_WdfRequestComplete(AT, r, 0);
+        if (dropped) qs_WdfObjectDereference(AT, r, nullptr);
+      });
+      CHECK(s->done);
+      report_leftovers(*b.framework);
+      std::vector<std::string> expected;
+      if (!dropped) expected.push_back(found ? "G-10" : "U-10");
+      CHECK(b.rules() == expected);
+    }
 }
