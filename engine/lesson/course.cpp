@@ -40,9 +40,12 @@ class Reader {
     for (auto&& [key, node] : table) {
       if (key.str() == "title")
         t.title = node.value_or(std::string());
+      else if (key.str() == "subtitle")
+        t.subtitle = node.value_or(std::string());
       else if (key.str() != "lessons" || !node.is_array())
-        return fail(
-            node, fmt::format("\"{}\" is no key of a track; there are title, lessons", key.str()));
+        return fail(node,
+                    fmt::format("\"{}\" is no key of a track; there are title, subtitle, lessons",
+                                key.str()));
     }
     if (t.title.empty()) return fail(table, "a track has a title");
     if (const toml::array* lessons = table["lessons"].as_array())

@@ -19,7 +19,7 @@ struct CourseLesson {
 
 struct CourseTrack {
   int number = 0;
-  std::string title;
+  std::string title, subtitle;
   std::vector<CourseLesson> lessons;
 };
 

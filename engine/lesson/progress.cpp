@@ -41,6 +41,7 @@ std::string Progress::default_path() {
 }
 
 Progress::Progress(std::string path, std::string* note) : path_(std::move(path)) {
+  if (path_.empty()) return;
   std::ifstream in(path_, std::ios::binary);
   if (!in) return;
   std::ostringstream text;
@@ -104,6 +105,7 @@ Result<bool> Progress::set(const std::string& lesson, LessonProgress p) {
 }
 
 Result<bool> Progress::save() const {
+  if (path_.empty()) return true;
   std::error_code error;
   fs::create_directories(fs::path(path_).parent_path(), error);
   const std::string fresh = path_ + ".new";

@@ -34,8 +34,8 @@ class Progress {
   // $XDG_DATA_HOME/queuescope/progress.toml, or ~/.local/share/queuescope/progress.toml.
   static std::string default_path();
 
-  // Reads the file. A missing one is an empty one; a damaged one is renamed to "<path>.damaged" and
-  // `note` says so.
+  // Reads the file; without a path nothing is read or written. A missing one is an empty one; a
+  // damaged one is renamed to "<path>.damaged" and `note` says so.
   explicit Progress(std::string path, std::string* note = nullptr);
 
   const LessonProgress& of(const std::string& lesson) const;

@@ -25,22 +25,16 @@ bool acknowledged_late(const Queue* q) {
   return true;
 }
 
-void waits_too_long(const VThread* t, const char* call) {
-  debug_text(fmt::format("The framework has waited more than 60 seconds for queue {} ({}).",
-                         t->waits_for.serial(), call));
-  finding("V-28", t->waits_for, t->id);
-}
-
 void report_thread(const Framework& framework, const VThread* t) {
   switch (t->waiting) {
     case WaitReason::SyncQueueCall:
       finding("Q-14", t->waits_for, t->id);
-      return waits_too_long(t, "synchronous queue call");
+      return remind(t);
     case WaitReason::PowerDown:
     case WaitReason::Removal: {
       bool late = acknowledged_late(queue_with(framework, t->waits_for));
       finding(late ? "P-25" : "P-12", t->waits_for, t->id);
-      return waits_too_long(t, t->waiting == WaitReason::Removal ? "removal" : "power-down");
+      return remind(t);
     }
     case WaitReason::QueueDeletion: return finding("O-10", t->waits_for, t->id);
     default: return;
@@ -48,6 +42,20 @@ void report_thread(const Framework& framework, const VThread* t) {
 }
 
 }  // namespace
+
+bool has_reminder(const VThread* t) {
+  return !t->runnable && (t->waiting == WaitReason::SyncQueueCall ||
+                          t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal);
+}
+
+void remind(const VThread* t) {
+  const char* what = t->waiting == WaitReason::SyncQueueCall ? "a synchronous call"
+                     : t->waiting == WaitReason::Removal     ? "a removal"
+                                                             : "a power-down";
+  debug_text(fmt::format("The framework waits for queue {} in {}, for more than 60 seconds.",
+                         t->waits_for.serial(), what));
+  finding("V-28", t->waits_for, t->id);
+}
 
 void report_waits(const Scheduler& scheduler, const Framework& framework) {
   std::vector<VThread*> threads(scheduler.live().begin(), scheduler.live().end());

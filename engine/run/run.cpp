@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "run/end_report.h"
 #include "run/run_impl.h"
 
 namespace qs {
@@ -156,12 +157,37 @@ bool Run::Impl::idle_step() {
     settled_since = UINT32_MAX;
   }
   quiet_size = world.trace->size();
-  if (s.next_due() <= limit && s.advance_clock(limit)) return true;
+  bool due = s.next_due() <= limit;
+  bool input_next = next_input != UINT32_MAX && next_input <= program.settings.time_limit;
+  if ((due || input_next) && remind_before(due ? s.next_due() : next_input)) return true;
+  if (due && s.advance_clock(limit)) return true;
   if (next_input != UINT32_MAX && next_input <= program.settings.time_limit) {
     s.move_clock_to(next_input);
     return true;
   }
   return finish_up();
+}
+
+// V-28: the clock is about to move to `time`. True: a wait of the framework is a minute old before
+// that; the clock stands there, and it was told.
+bool Run::Impl::remind_before(uint32_t time) {
+  Scheduler& s = world.scheduler;
+  std::map<uint32_t, uint32_t> waits;
+  const VThread* oldest = nullptr;
+  for (const VThread* t : s.live()) {
+    if (!has_reminder(t)) continue;
+    auto known = reminders.find(t->id.raw);
+    uint32_t due = known != reminders.end() ? known->second : s.now() + kReminder;
+    waits[t->id.raw] = due;
+    if (!oldest || due < waits[oldest->id.raw]) oldest = t;
+  }
+  reminders = std::move(waits);
+  if (!oldest || reminders[oldest->id.raw] > time) return false;
+  uint32_t& due = reminders[oldest->id.raw];
+  s.move_clock_to(due);
+  due += kReminder;
+  remind(oldest);
+  return true;
 }
 
 // Did a request change its place since event number `from`?

@@ -40,6 +40,7 @@ struct Run::Impl {
   VThread* decide(uint64_t ordinal);
   bool anchor_reached(const Input& input);
   bool moved_since(size_t from) const;
+  bool remind_before(uint32_t time);
   void note_outcome(const Pending& p, std::string problem);
   [[noreturn]] void end_as_endless();
   // --- run_setup.cpp ---
@@ -82,6 +83,7 @@ struct Run::Impl {
   std::vector<std::unique_ptr<File>> files;
   std::map<uint32_t, kmdf::Irp*> irps;  // on their way, by request id
   std::map<uint32_t, File*> irp_files;
+  std::map<uint32_t, uint32_t> reminders;  // of a waiting thread: the next moment it is told (V-28)
   uint32_t numbers[32] = {};  // names R1, W1, C1 ... per type
 };
 

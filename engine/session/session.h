@@ -46,11 +46,11 @@ struct RunTo {
   bool back = false;
 };
 // An input of an application, the device or the driver's order giver, at the playhead (see
-// sched/schedule.h). Its time and ordinal are filled in. While the run plays, a request is sent when
-// what is going on at this instant is over, and the playing goes on. At the end of a run it makes the run
-// longer and plays what comes of it; before that it makes a branch, in which only what had happened
-// up to here is kept; doing again what was done at the same place shows the branch that is there.
-// Refused with the reason, and nothing changes, when it is not possible.
+// sched/schedule.h). Its time and ordinal are filled in. While the run plays, a request is sent
+// when what is going on at this instant is over, and the playing goes on. At the end of a run it
+// makes the run longer and plays what comes of it; before that it makes a branch, in which only
+// what had happened up to here is kept; doing again what was done at the same place shows the
+// branch that is there. Refused with the reason, and nothing changes, when it is not possible.
 struct Do {
   Input input;
 };

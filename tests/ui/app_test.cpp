@@ -34,8 +34,7 @@ struct Window {
 }  // namespace
 
 TEST_CASE(
-    "home page: Enter opens lesson 1.1; Space plays it to the end; Home and End move the "
-    "playhead") {
+    "home page: Enter opens lesson 1.1; Space plays its beats; Home and End move the playhead") {
   Window w;
   CHECK(w.app.screen == Screen::home);
   w.robot.key("Enter");
@@ -52,10 +51,64 @@ TEST_CASE(
   CHECK(w.app.session->moment().event < end);
   w.robot.key("Home");
   CHECK(w.app.session->moment().event < end);
-  w.robot.key("Space");
-  CHECK(w.app.session->playing());
-  for (int i = 0; i < 2000 && w.app.session->playing(); ++i) w.robot.frame();
+  // Once the first beat has been seen to its end, Space plays on to the end of the run.
+  for (int beat = 0; beat < 3 && !w.app.session->moment().at_end; ++beat) {
+    w.robot.key("Space");
+    CHECK(w.app.session->playing());
+    for (int i = 0; i < 2000 && w.app.session->playing(); ++i) w.robot.frame();
+  }
   CHECK(w.app.session->moment().at_end);
+}
+
+TEST_CASE("lesson 1.1 from its first beat to its last, by keys alone") {
+  Window w;
+  w.robot.key("Enter");
+  REQUIRE(w.app.classroom);
+  Tutor& tutor = w.app.classroom->tutor;
+  auto settle = [&] {
+    for (int i = 0; i < 3000 && w.app.session->playing(); ++i) w.robot.frame();
+    CHECK_FALSE(w.app.session->playing());
+  };
+  for (size_t beat = 0; beat < 4; ++beat) {
+    CHECK(tutor.state().beat == beat);
+    if (beat == 0) w.robot.key("Space");
+    settle();
+    w.robot.key("PageDown");
+  }
+  // The prediction: nothing moves before the answer, whatever is pressed.
+  REQUIRE(tutor.beat().mode == BeatMode::Predict);
+  const double before = w.app.session->position();
+  w.robot.key("Space");
+  for (int i = 0; i < 60; ++i) w.robot.frame();
+  CHECK(w.app.session->position() == before);
+  w.robot.key("PageDown");
+  CHECK(tutor.state().beat == 4);
+  w.robot.key("1");  // wrong
+  w.robot.key("PageDown");
+  CHECK(tutor.state().chosen == 0);
+  CHECK(w.app.classroom->panel_input(*w.app.session).right == 1);
+  settle();
+  CHECK(w.robot.ui.rects.text(w.robot.find("lesson/why/text")).size() > 20);
+  w.robot.key("PageDown");
+  REQUIRE(tutor.beat().goal);
+  CHECK_FALSE(tutor.state().done);
+  for (int i = 0; i < 3; ++i) {
+    w.robot.key("R");
+    settle();
+  }
+  CHECK(tutor.ticks()[0].truth == Truth::Holds);
+  CHECK(tutor.ticks()[2].truth == Truth::Open);
+  REQUIRE(w.app.session->apply(cmd::RunTo{"owner R2 driver", true}).empty());
+  w.robot.frame();
+  w.robot.key("M");
+  w.robot.key("End");
+  settle();
+  w.robot.frame();
+  CHECK(tutor.state().done);
+  w.robot.key("PageDown");
+  w.robot.frame();
+  CHECK(tutor.finished());
+  CHECK(w.robot.ui.rects.find("lesson/learnt/text"));
 }
 
 TEST_CASE(

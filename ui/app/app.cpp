@@ -204,9 +204,11 @@ void App::draw(Ui& ui, double seconds) {
     draw_run(ui, inset(page, ui.px(12)), commands);
   else
     draw_home(ui, page);
+  screen_drawn = screen;
   if (help.open) draw_help(ui);
   if (settings.projector) draw_presenter(ui, presenter);
   apply(ui, commands);
+  if (classroom) do_lesson_act(ui);
   if (!commands.empty()) ui.wake_in(0);
   if (!message.empty()) ui.wake_in(std::max(0.1, std::min(10.0, message_until - ui.now)));
 }

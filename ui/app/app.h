@@ -45,7 +45,10 @@ struct App {
   Pane whole = Pane::none;  // the pane that fills the window
   std::unique_ptr<Session> session;
   std::unique_ptr<Classroom> classroom;  // while the program is a lesson
-  std::string progress_file = Progress::default_path();
+  LessonAct lesson_act;  // what was pressed in its panel, done when the frame is drawn
+  std::string progress_file;           // "": nothing is remembered (pictures, tests)
+  std::unique_ptr<Progress> progress;  // as the home page shows it
+  Screen screen_drawn = Screen::run;   // in the frame before
   UiState shared;
   StageState stage;
   TimelineState timeline;
@@ -69,6 +72,7 @@ struct App {
   void show(std::unique_ptr<Session> shown);
   void stage_beat(bool play);
   void draw_lesson_side(Ui& ui, const Rect& rect);
+  void do_lesson_act(Ui& ui);
   void say(Ui& ui, const std::string& text);
   // --- top_bar.cpp ---
   void draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out);

@@ -27,7 +27,9 @@ std::unique_ptr<Session> Classroom::stage() {
   if (run == staged_ && !acts && !restart) return nullptr;
   staged_ = run;
   restart = false;
-  return std::make_unique<Session>(tutor.lesson().run(run)->program);
+  Program program = tutor.lesson().run(run)->program;
+  program.title = tutor.lesson().title;
+  return std::make_unique<Session>(std::move(program));
 }
 
 void Classroom::begin(Session& session, bool play) {

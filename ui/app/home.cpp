@@ -1,4 +1,7 @@
-// The home page: every lesson, the first of them one key away, and the sandbox.
+// The home page: where to go on, and the course by tracks with what is done of it.
+#include <algorithm>
+
+#include "lesson/course.h"
 #include "ui/app/app.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/panel.h"
@@ -6,60 +9,181 @@
 #include "ui/widgets/strings.h"
 
 namespace qs::ui {
+namespace {
 
-void App::draw_home(Ui& ui, Rect page) {
-  page = inset(page, ui.px(28), ui.px(24));
-  std::vector<ProgramInfo> all = list_programs();
-  const ProgramInfo* first = nullptr;
-  for (const ProgramInfo& p : all)
-    if (!p.number.empty() && !first) first = &p;
+constexpr float kRow = 44, kRowGap = 6, kTrackHead = 60;
 
-  Rect head = cut_top(page, ui.px(128), ui.px(20));
-  {
-    Panel panel(ui, head, "home/continue");
-    Rect r = inset(head, ui.px(28), ui.px(20));
-    fill(ui, Rect{head.x, head.y, ui.px(6), head.h}, ui.theme->accent);
-    Rect go = aligned(cut_right(r, ui.px(150), ui.px(16)), ui.px(150), ui.px(44), 1, 0.5f);
-    LabelStyle small;
-    small.font = &ui.fonts->small_bold;
-    small.color = ui.theme->accent;
-    label(ui, cut_top(r, ui.px(20)), tr("home.start"), small);
-    LabelStyle big;
-    big.font = &ui.fonts->huge;
-    big.may_cut = true;
-    if (first) label(ui, cut_top(r, ui.px(36)), first->number + "  " + first->title, big);
-    LabelStyle dim;
-    dim.color = ui.theme->text_dim;
-    dim.may_cut = true;
-    label(ui, cut_top(r, ui.px(24)), tr("home.hint"), dim);
-    ButtonStyle style;
-    style.look = ButtonLook::primary;
-    style.key = "Enter";
-    const bool enter = ui.in.key == Key::enter && ui.focused() == 0;
-    if (button(ui, go, "home/go", tr("home.go"), style).clicked || (enter && first))
-      if (first) open_named(first->name);
+float track_height(Ui& ui, const CourseTrack& track) {
+  return ui.px(kTrackHead + 24 + float(track.lessons.size()) * (kRow + kRowGap));
+}
+
+float share_done(const CourseLesson& lesson, const Progress& progress) {
+  const LessonProgress& p = progress.of(lesson.id);
+  if (p.finished) return 1;
+  return p.begun ? std::clamp(float(p.beat) / 8, 0.1f, 0.9f) : 0;
+}
+
+// The lesson to go on with: one that was begun, else the first that is not finished.
+const CourseLesson* next_up(const Progress& progress) {
+  const CourseLesson* first = nullptr;
+  for (const CourseTrack& t : course().tracks)
+    for (const CourseLesson& l : t.lessons) {
+      if (!l.written()) continue;
+      const LessonProgress& p = progress.of(l.id);
+      if (p.begun && !p.finished) return &l;
+      if (!first && !p.finished) first = &l;
+    }
+  return first;
+}
+
+class HomePage {
+ public:
+  HomePage(Ui& ui, const Progress& progress, ScrollState& scroll)
+      : ui_(ui), progress_(progress), scroll_(scroll) {}
+
+  // The folder of the lesson that was asked for, or "sandbox"; "" when none was.
+  std::string draw(Rect page) {
+    page = inset(page, ui_.px(24), ui_.px(20));
+    ScrollArea area(ui_, page, "home/page", scroll_);
+    Rect r = area.content();
+    const float top = r.y;
+    r.h = 100000;
+    head(cut_top(r, ui_.px(116), ui_.px(16)));
+    tracks(r);
+    area.end(r.y - top);
+    return wanted_;
   }
-  Panel panel(ui, page, "home/lessons");
-  Rect r = inset(page, ui.px(24), ui.px(18));
-  LabelStyle title;
-  title.font = &ui.fonts->title;
-  label(ui, cut_top(r, ui.px(30), ui.px(8)), tr("home.lessons"), title);
-  for (const ProgramInfo& p : all) {
-    if (r.h < ui.px(48)) break;
-    Rect line = cut_top(r, ui.px(44), ui.px(8));
-    Hit hit = row(ui, line, "home/" + p.name, p.title, false);
-    Rect inner = inset(line, ui.px(16), 0);
-    LabelStyle dim;
-    dim.color = ui.theme->text_dim;
-    label(ui, cut_left(inner, ui.px(48)), p.number, dim);
-    LabelStyle cut;
-    cut.may_cut = true;
-    label(ui, inner, p.title, cut);
-    if (hit.clicked) {
-      open_named(p.name);
+
+ private:
+  LabelStyle style(const Font& font, Color color, Align align = Align::left) {
+    LabelStyle s{&font, color, align};
+    s.may_cut = true;
+    return s;
+  }
+
+  void head(Rect row) {
+    if (row.w > ui_.px(900)) sandbox_card(cut_right(row, row.w * 0.32f, ui_.px(12)));
+    Panel panel(ui_, row, "home/continue");
+    fill(ui_, Rect{row.x, row.y, ui_.px(6), row.h}, ui_.theme->accent, ui_.px(3));
+    const CourseLesson* next = next_up(progress_);
+    Rect r = inset(row, ui_.px(26), ui_.px(16));
+    const bool begun = next && progress_.of(next->id).begun;
+    const std::string go = begun ? tr("home.go_on") : tr("home.go");
+    const float width = button_width(ui_, go) + ui_.px(24);
+    Rect place = aligned(cut_right(r, width, ui_.px(16)), width, ui_.px(44), 1, 0.5f);
+    label(ui_, cut_top(r, ui_.px(20)),
+          next ? begun ? tr("home.continue") : tr("home.start") : tr("home.all_done"),
+          style(ui_.fonts->small_bold, ui_.theme->accent));
+    if (!next) {
+      label(ui_, cut_top(r, ui_.px(36)), tr("home.all_done_text"),
+            style(ui_.fonts->title, ui_.theme->text));
       return;
     }
+    label(ui_, cut_top(r, ui_.px(36)), next->number + "  " + next->title,
+          style(ui_.fonts->huge, ui_.theme->text));
+    const std::string more = begun
+                                 ? trf("home.where", progress_.of(next->id).beat + 1, next->minutes)
+                                 : std::string(tr("home.hint"));
+    label(ui_, cut_top(r, ui_.px(24)), more, style(ui_.fonts->body, ui_.theme->text_dim));
+    ButtonStyle primary;
+    primary.look = ButtonLook::primary;
+    primary.key = "Enter";
+    const bool enter = ui_.in.key == Key::enter && ui_.focused() == 0;
+    if (button(ui_, place, "home/go", go, primary).clicked || enter) wanted_ = next->folder;
   }
+
+  void sandbox_card(Rect rect) {
+    const Hit hit = row(ui_, rect, "home/sandbox", tr("home.sandbox"), false);
+    Inside inside(ui_, hit);
+    ground(ui_, rect, PanelLook::panel);
+    Rect r = inset(rect, ui_.px(22), ui_.px(16));
+    label(ui_, cut_top(r, ui_.px(20)), tr("home.free"),
+          style(ui_.fonts->small_bold, ui_.theme->warning));
+    label(ui_, cut_top(r, ui_.px(32)), tr("home.sandbox"),
+          style(ui_.fonts->title, ui_.theme->text));
+    label(ui_, cut_top(r, ui_.px(24)), tr("home.sandbox_text"),
+          style(ui_.fonts->small, ui_.theme->text_dim));
+    if (hit.ring) focus_ring(ui_, rect, ui_.px(6));
+    if (hit.clicked) wanted_ = "sandbox";
+  }
+
+  // Tracks in rows of equal height, as many side by side as have room.
+  void tracks(Rect& r) {
+    const auto& all = course().tracks;
+    const size_t columns = r.w > ui_.px(1150) ? 3 : r.w > ui_.px(720) ? 2 : 1;
+    for (size_t i = 0; i < all.size(); i += columns) {
+      float height = 0;
+      const size_t end = std::min(i + columns, all.size());
+      for (size_t k = i; k < end; ++k) height = std::max(height, track_height(ui_, all[k]));
+      Rect line = cut_top(r, height, ui_.px(12));
+      const std::vector<Part> parts(columns, share(1));
+      const auto cells = divide_row(line, parts, ui_.px(12));
+      for (size_t k = i; k < end; ++k) track(cells[k - i], all[k]);
+    }
+  }
+
+  void track(const Rect& rect, const CourseTrack& t) {
+    const std::string name = "home/track/" + std::to_string(t.number);
+    Panel panel(ui_, rect, name);
+    Rect r = inset(rect, ui_.px(14), ui_.px(14));
+    size_t written = 0, done = 0;
+    for (const CourseLesson& l : t.lessons) {
+      written += l.written();
+      done += l.written() && progress_.of(l.id).finished;
+    }
+    Rect top = cut_top(r, ui_.px(26));
+    cut_left(top, ui_.px(8));
+    const std::string count =
+        written ? trf("home.count", done, written) : std::string(tr("home.coming"));
+    label(ui_, cut_right(top, ui_.px(90), ui_.px(6)), count,
+          style(ui_.fonts->small_bold,
+                written && done == written ? ui_.theme->ok : ui_.theme->text_dim, Align::right));
+    label(ui_, top, std::to_string(t.number) + "  " + t.title,
+          style(ui_.fonts->title, ui_.theme->text));
+    Rect sub = cut_top(r, ui_.px(22), ui_.px(10));
+    cut_left(sub, ui_.px(8));
+    label(ui_, sub, t.subtitle, style(ui_.fonts->small, ui_.theme->text_dim));
+    for (const CourseLesson& l : t.lessons) lesson(cut_top(r, ui_.px(kRow), ui_.px(kRowGap)), l);
+  }
+
+  void lesson(const Rect& rect, const CourseLesson& l) {
+    std::string said = l.number + " " + l.title;
+    if (!l.written()) said += ", " + std::string(tr("home.coming"));
+    const CourseLesson* next = next_up(progress_);
+    const bool lit = next && next->id == l.id;
+    const Hit hit = row(ui_, rect, "home/" + l.id, said, lit, 0, !l.written());
+    Inside inside(ui_, hit);
+    if (!lit && !hit.hovered) fill(ui_, rect, ui_.theme->background, ui_.px(5));
+    if (lit) outline(ui_, rect, ui_.theme->accent, ui_.px(5));
+    if (hit.ring) focus_ring(ui_, rect, ui_.px(5));
+    Rect r = inset(rect, ui_.px(12), 0);
+    const Rect ring = cut_left(r, ui_.px(26), ui_.px(8));
+    progress_ring(ui_, ring.center(), ui_.px(10), share_done(l, progress_));
+    const Color color = l.written() ? ui_.theme->text : ui_.theme->text_faint;
+    const std::string end =
+        l.written() ? trf("home.minutes", l.minutes) : std::string(tr("home.coming"));
+    label(ui_, cut_right(r, ui_.px(60), ui_.px(8)), end,
+          style(ui_.fonts->small, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint,
+                Align::right));
+    label(ui_, cut_left(r, ui_.px(32), ui_.px(4)), l.number,
+          style(ui_.fonts->small_bold, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint));
+    label(ui_, r, l.title, style(lit ? ui_.fonts->bold : ui_.fonts->body, color));
+    if (hit.clicked && l.written()) wanted_ = l.folder;
+  }
+
+  Ui& ui_;
+  const Progress& progress_;
+  ScrollState& scroll_;
+  std::string wanted_;
+};
+
+}  // namespace
+
+void App::draw_home(Ui& ui, Rect page) {
+  if (!progress || screen_drawn != Screen::home)
+    progress = std::make_unique<Progress>(progress_file);
+  const std::string wanted = HomePage(ui, *progress, home_scroll).draw(page);
+  if (!wanted.empty()) open_named(wanted);
 }
 
 }  // namespace qs::ui

@@ -1,6 +1,7 @@
 // The screen with a run in it: side panel, stage, code, inspector, timeline, with splitters between
 // them.
 #include <algorithm>
+#include <utility>
 
 #include "lesson/course.h"
 #include "ui/app/app.h"
@@ -12,8 +13,12 @@
 namespace qs::ui {
 
 void App::draw_lesson_side(Ui& ui, const Rect& rect) {
-  const LessonAct act =
-      draw_lesson_panel(ui, rect, classroom->panel_input(*session), classroom->panel);
+  lesson_act = draw_lesson_panel(ui, rect, classroom->panel_input(*session), classroom->panel);
+}
+
+// After the frame: it may put another run on the stage, which no pane may notice half-way.
+void App::do_lesson_act(Ui& ui) {
+  const LessonAct act = std::exchange(lesson_act, LessonAct{});
   if (act.kind == LessonAct::none) return;
   if (act.kind == LessonAct::leave) return open_home();
   if (act.kind == LessonAct::next_lesson) {

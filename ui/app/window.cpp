@@ -41,6 +41,7 @@ int run(const WindowRequest& request) {
   }
   Host& host = **made;
   App app(settings);
+  app.progress_file = Progress::default_path();
   if (!request.home) {
     app.open(request.opened);
     if (request.at_event) app.session->apply(cmd::Seek{double(request.event)});

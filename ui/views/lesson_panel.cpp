@@ -54,8 +54,8 @@ class Sheet {
   void head(Rect& r) {
     const Lesson& l = tutor_.lesson();
     LabelStyle title{&ui_.fonts->title};
-    title.may_cut = true;
-    label(ui_, cut_top(r, ui_.px(28), ui_.px(4)), l.number + "  " + l.title, title);
+    const std::string words = l.number + "  " + l.title;
+    paragraph(ui_, cut_top(r, paragraph_height(ui_, r.w, words, title), ui_.px(4)), words, title);
     Rect dots = cut_top(r, ui_.px(20), ui_.px(10));
     const std::string where = trf("lesson.beat_of", tutor_.state().beat + 1, tutor_.beats());
     LabelStyle dim{&ui_.fonts->small, ui_.theme->text_dim, Align::right};
@@ -315,11 +315,8 @@ std::string record_of(const std::string& words) {
   const size_t space = words.find(' ');
   const std::string kind = words.substr(0, space);
   const std::string name = space == std::string::npos ? "" : words.substr(space + 1);
-  if (kind == "request") return "stage/token " + name;
-  if (kind == "handler") return "stage/room " + name;
-  if (kind == "queue" || kind == "app" || kind == "channel" || kind == "target")
-    return "stage/" + words;
-  if (kind == "device" || kind == "done") return "stage/" + kind;
+  if (kind == "device") return "stage/device/" + (name.empty() ? std::string("Device") : name);
+  if (!name.empty()) return "stage/" + name;
   return kind;  // a pane: code, timeline, inspector
 }
 
