@@ -6,7 +6,6 @@
 #include "run/run.h"
 #include "session/programs.h"
 
-
 namespace qs {
 
 void add_list(CLI::App& app, Cli& cli) {
@@ -75,6 +74,9 @@ void add_shot(CLI::App& app, Cli& cli) {
   sub->add_option("--theme", r.theme, "dark, light or contrast")
       ->check(CLI::IsMember({"dark", "light", "contrast"}));
   sub->add_option("--view", r.view, "One view only, such as stage");
+  sub->add_option("--beat", r.beat, "The end of this beat of a lesson, from 1");
+  sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
+      ->needs("--beat");
   sub->callback([options, &cli] { shoot(cli, *options); });
 }
 

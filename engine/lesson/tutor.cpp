@@ -5,24 +5,21 @@
 namespace qs {
 
 Tutor::Tutor(std::shared_ptr<const Lesson> lesson) : lesson_(std::move(lesson)), judge_(*lesson_) {
-  ends_.assign(beats(), 0);
   answers_.assign(beats(), -1);
   start_beat(0);
 }
 
 Scene Tutor::scene() {
   const Beat& b = beat();
-  size_t before = 0;
-  for (size_t i = state_.beat; i-- > 0;)
-    if (lesson_->beats[i].run == b.run) {
-      before = ends_[i];
-      break;
-    } else {
-      break;
-    }
-  const Judge::Span span = judge_.span(b, before);
-  ends_[state_.beat] = span.until == Story::kNone ? before : span.until;
-  return {lesson_->run(b.run), span.from == Story::kNone ? 0 : span.from, ends_[state_.beat]};
+  size_t first = state_.beat;  // of the beats in a row that tell the same run
+  while (first > 0 && lesson_->beats[first - 1].run == b.run) --first;
+  Judge::Span span;
+  size_t end = 0;
+  for (size_t i = first; i <= state_.beat; ++i) {
+    span = judge_.span(lesson_->beats[i], end);
+    if (span.until != Story::kNone) end = span.until;
+  }
+  return {lesson_->run(b.run), span.from == Story::kNone ? 0 : span.from, end};
 }
 
 const BeatOption* Tutor::answer() const {
@@ -139,7 +136,6 @@ void Tutor::replace(std::shared_ptr<const Lesson> lesson) {
   const size_t at = state_.beat;
   lesson_ = std::move(lesson);
   judge_ = Judge(*lesson_);
-  ends_.assign(beats(), 0);
   answers_.resize(beats(), -1);
   start_beat(at);
 }

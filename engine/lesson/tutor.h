@@ -84,7 +84,6 @@ class Tutor {
   Judge judge_;
   TutorState state_;
   std::vector<Tick> ticks_;
-  std::vector<size_t> ends_;  // where each beat's span ended, so that the next goes on from there
   std::set<size_t> well_done_;
   std::vector<int> answers_;
   std::shared_ptr<const Trace> trace_;

@@ -253,6 +253,11 @@ TEST_CASE("a picture is asked for with event, size and theme") {
   CHECK(asked_shot.theme == "light");
   CHECK(asked_shot.scale == 2);
   CHECK(asked_shot.file == "x.png");
+  CHECK(asked_shot.beat == 0);
+  say({"shot", "first-request", "--beat", "5", "--done", "-o", "x.png"}, hooks);
+  CHECK(asked_shot.beat == 5);
+  CHECK(asked_shot.done);
+  check_refused(say({"shot", "first-request", "--done", "-o", "x.png"}, hooks));
   for (const char* size : {"800", "800x", "0x0", "800x600x2", "big"})
     check_refused(say({"shot", "first-request", "-o", "x.png", "--size", size}, hooks));
   check_refused(say({"shot", "first-request", "-o", "x.png", "--event", "100000"}, hooks));

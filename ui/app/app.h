@@ -36,6 +36,8 @@ struct App {
   void open_named(const std::string& what);
   // The lesson, at the beat where it was left.
   void open_lesson(std::shared_ptr<const Lesson> lesson);
+  // Puts on the stage what the lesson's present beat wants; `play`: and lets it run.
+  void stage_beat(bool play);
 
   // One frame: takes the keys, lets `seconds` of wall-clock time pass, draws.
   void draw(Ui& ui, double seconds);
@@ -70,7 +72,6 @@ struct App {
   void sandbox_keys(Ui& ui, std::vector<Command>& out);
   void apply(Ui& ui, const std::vector<Command>& commands);
   void show(std::unique_ptr<Session> shown);
-  void stage_beat(bool play);
   void draw_lesson_side(Ui& ui, const Rect& rect);
   void do_lesson_act(Ui& ui);
   void say(Ui& ui, const std::string& text);

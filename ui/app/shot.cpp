@@ -1,6 +1,8 @@
 // qs_run_shot: the window as a picture, with no display; the same on every machine.
 #include <cstdio>
 
+#include <fmt/format.h>
+
 #include "session/window.h"
 #include "ui/app/app.h"
 #include "ui/app/host.h"
@@ -14,6 +16,29 @@ Pane pane_named(const std::string& view) {
   if (view == "inspector") return Pane::inspector;
   if (view == "timeline") return Pane::timeline;
   return Pane::none;
+}
+
+// The lesson at the end of one of its beats; "" or why not.
+std::string to_beat(App& app, const ShotRequest& request) {
+  if (!app.classroom) return request.what + " is no lesson";
+  Tutor& tutor = app.classroom->tutor;
+  if (request.beat > tutor.beats())
+    return fmt::format("{} has {} beats", request.what, tutor.beats());
+  tutor.start_beat(request.beat - 1);
+  app.stage_beat(false);
+  const size_t end = tutor.scene().until;
+  if (!tutor.beat().goal) app.session->apply(cmd::Seek{double(end)});
+  if (!request.done) return {};
+  LessonAct act{LessonAct::choose, tutor.right_option(), {}};
+  if (tutor.beat().goal) act.kind = LessonAct::show;
+  std::string news;
+  if (app.classroom->act(act, *app.session, news)) app.stage_beat(false);
+  app.session->apply(cmd::Pause{});
+  if (tutor.beat().goal)
+    app.session->apply(cmd::End{});
+  else
+    app.session->apply(cmd::Seek{double(end)});
+  return {};
 }
 
 int shoot(const ShotRequest& request) {
@@ -34,9 +59,14 @@ int shoot(const ShotRequest& request) {
   if (request.view != "home") {
     app.open(request.opened);
     app.whole = pane_named(request.view);
+    const std::string why = request.beat ? to_beat(app, request) : std::string();
+    if (!why.empty()) {
+      std::fprintf(stderr, "queuescope: %s\n", why.c_str());
+      return 2;
+    }
     if (request.at_event)
       app.session->apply(cmd::Seek{double(request.event)});
-    else
+    else if (!request.beat)
       app.session->apply(cmd::End{});
   }
   for (int i = 0; i < 4; ++i) {  // what is hovered, scrolled and laid out settles in a few frames
