@@ -33,6 +33,9 @@ endif()
 # option wins, so the build folder (often inside the clone) comes last. It counts as the root, too:
 # compilers run there, and debuggers and test failures show names that are relative to it.
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+# A ccache with a base_dir hands the compiler names that are relative to the build folder.
+file(RELATIVE_PATH QS_SOURCE_FROM_BUILD ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR})
+add_compile_options(-ffile-prefix-map=${QS_SOURCE_FROM_BUILD}=)
 add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=.)
 
 add_library(qs_flags INTERFACE)
