@@ -14,7 +14,7 @@ using namespace qs::tidy;
 
 namespace {
 
-// Folders that are made, not written.
+// What is made, not written. In a worktree .git is a file.
 bool is_made(const std::string& name) {
   return name == ".git" || name == "out" || name == ".cache" || name.rfind("build", 0) == 0;
 }
@@ -24,8 +24,10 @@ std::vector<std::string> files_below(const fs::path& root) {
   if (!fs::exists(root)) return found;
   for (auto it = fs::recursive_directory_iterator(root); it != fs::end(it); ++it) {
     const fs::path path = it->path().lexically_normal();
-    if (it->is_directory() && it.depth() == 0 && root == "." && is_made(path.filename().string()))
-      it.disable_recursion_pending();
+    if (it.depth() == 0 && root == "." && is_made(path.filename().string())) {
+      if (it->is_directory()) it.disable_recursion_pending();
+      continue;
+    }
     if (it->is_regular_file()) found.push_back(path.generic_string());
   }
   std::sort(found.begin(), found.end());
