@@ -141,7 +141,7 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   }
   if (screen != Screen::run || !session) return;
   if (key(Action::back) && whole != Pane::none) whole = Pane::none;
-  if (key(Action::maximize_pane)) whole = Pane((int(whole) + 1) % (int(Pane::timeline) + 1));
+  if (key(Action::maximize_pane)) whole = Pane((int(whole) + 1) % (int(Pane::side) + 1));
   auto add = [&](Action a, Command c) {
     if (key(a)) out.push_back(std::move(c));
   };

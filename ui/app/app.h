@@ -10,6 +10,7 @@
 #include "session/session.h"
 #include "session/window.h"
 #include "ui/app/classroom.h"
+#include "ui/app/panes.h"
 #include "ui/app/settings.h"
 #include "ui/views/code.h"
 #include "ui/views/explain_banner.h"
@@ -22,7 +23,9 @@
 namespace qs::ui {
 
 enum class Screen : uint8_t { home, run };
-enum class Pane : uint8_t { none, stage, code, inspector, timeline };
+
+// What a pane is called; the side panel tells a lesson or sets up the run.
+const char* pane_title(Pane pane, bool lesson);
 
 struct App {
   // The settings are changed by keys and buttons; whoever made the App saves them.
@@ -45,6 +48,7 @@ struct App {
   Settings& settings;
   Screen screen = Screen::home;
   Pane whole = Pane::none;  // the pane that fills the window
+  Pane front = Pane::none;  // of the panes behind tabs, the one that was chosen
   std::unique_ptr<Session> session;
   std::unique_ptr<Classroom> classroom;  // while the program is a lesson
   LessonAct lesson_act;  // what was pressed in its panel, done when the frame is drawn
@@ -77,11 +81,17 @@ struct App {
   void say(Ui& ui, const std::string& text);
   // --- top_bar.cpp ---
   void draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out);
+  void draw_panes_button(Ui& ui, Rect& row);
   void draw_transport(Ui& ui, Rect bar, std::vector<Command>& out);
   // --- home.cpp ---
   void draw_home(Ui& ui, Rect page);
   // --- run_screen.cpp ---
   void draw_run(Ui& ui, Rect page, std::vector<Command>& out);
+  PaneLayout panes(Ui& ui, const Rect& page) const;
+  void draw_pane_tabs(Ui& ui, const PaneLayout& panes);
+  void move_bars(Ui& ui, const Rect& page, const PaneLayout& panes);
+  void draw_inspector_pane(Ui& ui, const Rect& rect, const Moment& moment,
+                           std::vector<Command>& out);
   void draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out);
   void draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment, std::vector<Command>& out);
   void draw_help(Ui& ui);

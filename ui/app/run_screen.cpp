@@ -6,6 +6,7 @@
 #include "lesson/course.h"
 #include "ui/app/app.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/menu.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/prose.h"
 #include "ui/widgets/strings.h"
@@ -56,7 +57,10 @@ void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
       LabelStyle small;
       small.font = &ui.fonts->small;
       small.may_cut = true;
-      label(ui, inset(line, ui.px(8), 0), text, small);
+      {
+        const Inside inside(ui, hit);
+        label(ui, inset(line, ui.px(8), 0), text, small);
+      }
       if (hit.clicked) {
         out.push_back(cmd::LoadSchedule{p.schedule.print()});
         say(ui, p.note);
@@ -98,72 +102,97 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
   draw_stage(in, out);
 }
 
+PaneLayout App::panes(Ui& ui, const Rect& page) const {
+  return arrange_panes(page, ui.scale, settings, {whole, front, classroom != nullptr});
+}
+
+const char* pane_title(Pane pane, bool lesson) {
+  switch (pane) {
+    case Pane::stage: return tr("pane.stage");
+    case Pane::code: return tr("pane.code");
+    case Pane::inspector: return tr("pane.inspector");
+    case Pane::timeline: return tr("pane.timeline");
+    default: return lesson ? tr("pane.lesson") : tr("pane.side");
+  }
+}
+
+void App::draw_pane_tabs(Ui& ui, const PaneLayout& panes) {
+  if (panes.tabs.empty()) return;
+  std::vector<std::string_view> names;
+  int selected = 0;
+  for (Pane p : panes.behind) {
+    if (p == panes.front) selected = int(names.size());
+    names.push_back(pane_title(p, classroom != nullptr));
+  }
+  const int picked = tabs_or_menu(ui, panes.tabs, "panes", names, selected, tr("pane.menu"));
+  if (picked >= 0) front = panes.behind[size_t(picked)];
+}
+
+// The bars between panes move shares of the window, which are kept in the settings.
+void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
+  if (const Rect& bar = p.split_bottom; !bar.empty()) {
+    float top = bar.y - page.y;
+    if (splitter(ui, bar, "split/bottom", SplitterBar::level, top, ui.px(200),
+                 page.h - ui.px(122)))
+      settings.bottom = (page.h - top - bar.h) / page.h;
+  }
+  if (const Rect& bar = p.split_side; !bar.empty()) {
+    float side = bar.x - page.x;
+    if (splitter(ui, bar, "split/side", SplitterBar::upright, side, ui.px(200), page.w * 0.35f))
+      settings.side = side / page.w;
+  }
+  if (const Rect& bar = p.split_right; !bar.empty()) {
+    const Rect& stage = p.of(Pane::stage);
+    float along = stage.w;
+    const float room = page.right() - stage.x - bar.w;
+    const float share = p.tabs.empty() ? 1 : 1.5f;
+    if (splitter(ui, bar, "split/right", SplitterBar::upright, along, room * 0.5f,
+                 room - ui.px(240)))
+      settings.right = (room - along) / page.w / share;
+  }
+  if (const Rect& bar = p.split_code; !bar.empty()) {
+    const Rect &code_at = p.of(Pane::code), &low = p.of(Pane::inspector);
+    float along = code_at.h;
+    const float room = low.bottom() - code_at.y;
+    if (splitter(ui, bar, "split/code", SplitterBar::level, along, ui.px(100), room - ui.px(132)))
+      settings.code = along / room;
+  }
+}
+
+void App::draw_inspector_pane(Ui& ui, const Rect& rect, const Moment& moment,
+                              std::vector<Command>& out) {
+  const bool follows = !shared.selected && moment.after->request(inspected);
+  if (follows) shared.selected = inspected;
+  draw_inspector(ui, rect, moment, inspector, shared, out);
+  if (follows && shared.selected == inspected) shared.selected = ObjectId();
+}
+
 void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   const Moment moment = session->moment();
-  auto inspect = [&](const Rect& rect) {
-    const bool follows = !shared.selected && moment.after->request(inspected);
-    if (follows) shared.selected = inspected;
-    draw_inspector(ui, rect, moment, inspector, shared, out);
-    if (follows && shared.selected == inspected) shared.selected = ObjectId();
-  };
   const RunInfo info = run_info(*session);
-  const TimelineInput lanes{&moment, &info};
-  CodeInput source{&moment, {}};
-  if (session->program().driver) source.files = session->program().driver->sources();
-  const float gap = ui.px(12);
-  auto stage_menu = [&] {
-    StageInput in{ui, moment, shared, stage, page};
-    in.takes_orders = session->program().takes_orders;
-    in.can_act = in.takes_orders || classroom;
-    draw_stage_menu(in, out);
-  };
-  switch (whole) {
-    case Pane::stage: draw_stage_pane(ui, page, moment, out); return stage_menu();
-    case Pane::code: return draw_code(ui, page, source, code, shared, out);
-    case Pane::inspector: return inspect(page);
-    case Pane::timeline: return draw_timeline(ui, page, lanes, timeline, shared, out);
-    default: break;
+  const PaneLayout at = panes(ui, page);
+  draw_pane_tabs(ui, at);
+  move_bars(ui, page, at);
+  auto shown = [&](Pane pane) { return !at.of(pane).empty(); };
+  if (shown(Pane::side)) draw_side_panel(ui, at.of(Pane::side), out);
+  if (shown(Pane::code)) {
+    CodeInput source{&moment, {}};
+    if (session->program().driver) source.files = session->program().driver->sources();
+    draw_code(ui, at.of(Pane::code), source, code, shared, out);
   }
-  // The bars between panes move shares of the window, which are kept in the settings.
-  float bottom = std::clamp(settings.bottom * page.h, ui.px(110), page.h * 0.6f);
-  Rect low = cut_bottom(page, bottom, gap);
-  float top_h = page.h;
-  if (splitter(ui, Rect{page.x, page.bottom(), page.w, gap}, "split/bottom", SplitterBar::level,
-               top_h, ui.px(200), page.h + bottom - ui.px(110)))
-    settings.bottom = (page.h + bottom - top_h) / (page.h + bottom + gap);
-  const bool roomy = page.w > ui.px(980);
-  if (!settings.projector && roomy) {
-    float side = std::clamp(settings.side * page.w, ui.px(200), page.w * 0.35f);
-    Rect left = cut_left(page, side, gap);
-    if (splitter(ui, Rect{left.right(), left.y, gap, left.h}, "split/side", SplitterBar::upright,
-                 side, ui.px(200), (page.w + side) * 0.35f))
-      settings.side = side / (page.w + side + gap);
-    draw_side_panel(ui, left, out);
+  if (shown(Pane::inspector)) draw_inspector_pane(ui, at.of(Pane::inspector), moment, out);
+  if (shown(Pane::stage)) draw_stage_pane(ui, at.of(Pane::stage), moment, out);
+  if (shown(Pane::timeline)) {
+    const TimelineInput lanes{&moment, &info};
+    draw_timeline(ui, at.of(Pane::timeline), lanes, timeline, shared, out);
   }
-  if (page.w > ui.px(620)) {
-    float right = std::clamp(settings.right * ui.screen.w, ui.px(240), page.w * 0.5f);
-    Rect column = cut_right(page, right, gap);
-    float stage_w = page.w;
-    if (splitter(ui, Rect{page.right(), page.y, gap, page.h}, "split/right", SplitterBar::upright,
-                 stage_w, ui.px(320), page.w + right - ui.px(240)))
-      settings.right = (page.w + right - stage_w) / ui.screen.w;
-    if (settings.projector) {
-      draw_code(ui, column, source, code, shared, out);
-    } else {
-      float upper = column.h * settings.code;
-      Rect top = cut_top(column, upper, gap);
-      if (splitter(ui, Rect{top.x, top.bottom(), top.w, gap}, "split/code", SplitterBar::level,
-                   upper, ui.px(100), top.h + column.h - ui.px(120)))
-        settings.code = upper / (top.h + column.h + gap);
-      draw_code(ui, top, source, code, shared, out);
-      inspect(column);
-    }
-  }
-  draw_stage_pane(ui, page, moment, out);
-  draw_timeline(ui, low, lanes, timeline, shared, out);
   if (classroom && !classroom->tutor.finished())
     draw_focus_rings(ui, classroom->tutor.beat().focus);
-  stage_menu();
+  if (!shown(Pane::stage)) return;
+  StageInput in{ui, moment, shared, stage, page};
+  in.takes_orders = session->program().takes_orders;
+  in.can_act = in.takes_orders || classroom;
+  draw_stage_menu(in, out);
 }
 
 void App::draw_help(Ui& ui) {

@@ -44,6 +44,7 @@ Settings load_settings(const std::string& path, std::string& message) {
   number("right", s.right, 0.12f, 0.5f);
   number("bottom", s.bottom, 0.12f, 0.6f);
   number("code", s.code, 0.2f, 0.85f);
+  s.folded = unsigned(std::clamp<int64_t>(t["folded"].value_or(int64_t(0)), 0, 255));
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);
   s.tooltips = t["tooltips"].value_or(s.tooltips);
@@ -60,6 +61,7 @@ bool save_settings(const Settings& s, const std::string& path, std::string& mess
                 {"right", double(s.right)},
                 {"bottom", double(s.bottom)},
                 {"code", double(s.code)},
+                {"folded", int64_t(s.folded)},
                 {"reduced_motion", s.reduced_motion},
                 {"projector", s.projector},
                 {"tooltips", s.tooltips}};

@@ -10,6 +10,7 @@ struct Settings {
   float scale = 1;  // text scale, 0.75 .. 3
   bool reduced_motion = false, projector = false, tooltips = true;
   float side = 0.20f, right = 0.245f, bottom = 0.26f, code = 0.58f;  // shares of the window
+  unsigned folded = 0;  // panes that are put away: bits of Pane (panes.h)
   bool operator==(const Settings&) const = default;
 };
 

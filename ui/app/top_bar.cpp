@@ -1,10 +1,12 @@
 // The bar at the top: name, transport, speed, modes.
 #include <cmath>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "ui/app/app.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/menu.h"
 #include "ui/widgets/strings.h"
 
 namespace qs::ui {
@@ -14,28 +16,42 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
   Rect row = aligned(bar, bar.w, h, 0, 0.5f);
   auto place = [&](float w) { return cut_left(row, w, gap); };
   auto key = [&](Action a) { return ui.keymap->key_text(a); };
-  auto press = [&](const char* name, const char* sign, const char* text, Action a, Command c) {
+  auto press = [&](const char* name, const char* sign, const char* text, Action a, Command c,
+                   ButtonLook look = ButtonLook::secondary) {
     const std::string k = key(a);
     ButtonStyle style;
+    style.look = look;
     style.key = k.c_str();
     if (icon_button(ui, place(ui.px(38)), name, sign, text, style).clicked)
       out.push_back(std::move(c));
   };
-  press("transport/start", icon::first, tr("app.go_start"), Action::go_start, cmd::Home{});
-  press("transport/back", icon::step_back, tr("app.step_back"), Action::step_back,
-        cmd::Step{cmd::By::Event, true});
+  // What there is no room for is left to the keys: first the word, then the ends, then the steps.
+  const bool words = row.w >= ui.px(38 * 4 + 96 + 8 * 4), ends = row.w >= ui.px(38 * 5 + 8 * 4),
+             steps = row.w >= ui.px(38 * 3 + 8 * 2);
+  if (ends)
+    press("transport/start", icon::first, tr("app.go_start"), Action::go_start, cmd::Home{});
+  if (steps)
+    press("transport/back", icon::step_back, tr("app.step_back"), Action::step_back,
+          cmd::Step{cmd::By::Event, true});
   const bool playing = session->playing();
-  const std::string label = std::string(playing ? icon::pause : icon::play) + "  " +
-                            (playing ? tr("app.pause") : tr("app.play"));
-  const std::string k = key(Action::play_pause);
-  ButtonStyle primary;
-  primary.look = ButtonLook::primary;
-  primary.key = k.c_str();
-  if (button(ui, place(ui.px(96)), "transport/play", label, primary).clicked)
-    out.push_back(cmd::TogglePlay{});
-  press("transport/forward", icon::step_forward, tr("app.step_forward"), Action::step_forward,
-        cmd::Step{cmd::By::Event, false});
-  press("transport/end", icon::last, tr("app.go_end"), Action::go_end, cmd::End{});
+  const char* sign = playing ? icon::pause : icon::play;
+  const char* what = playing ? tr("app.pause") : tr("app.play");
+  if (words) {
+    const std::string k = key(Action::play_pause);
+    ButtonStyle primary;
+    primary.look = ButtonLook::primary;
+    primary.key = k.c_str();
+    const std::string label = std::string(sign) + "  " + what;
+    if (button(ui, place(ui.px(96)), "transport/play", label, primary).clicked)
+      out.push_back(cmd::TogglePlay{});
+  } else if (row.w >= ui.px(38)) {
+    press("transport/play", sign, what, Action::play_pause, cmd::TogglePlay{},
+          ButtonLook::primary);
+  }
+  if (steps)
+    press("transport/forward", icon::step_forward, tr("app.step_forward"), Action::step_forward,
+          cmd::Step{cmd::By::Event, false});
+  if (ends) press("transport/end", icon::last, tr("app.go_end"), Action::go_end, cmd::End{});
   if (row.w < ui.px(150)) return;
   place(ui.px(4));
   float value = float((std::log10(session->speed()) + 2) / 4);  // 1/100 .. 100, 1x in the middle
@@ -48,22 +64,97 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
   ui::label(ui, cut_left(row, ui.px(48)), speed, dim);
 }
 
+namespace {
+
+struct ModeButton {
+  const char* name;
+  const char* text;
+  bool on;
+  Action key;
+};
+
+// The modes, side by side at the right end of `row`, or as one button with a menu where there is no
+// room for them beside `others` pixels. Returns the index of the one pressed, or -1.
+int draw_modes(Ui& ui, Rect& row, std::span<const ModeButton> modes, float others) {
+  const float gap = ui.px(8), h = ui.px(32);
+  float all = 0;
+  for (const ModeButton& m : modes) all += button_width(ui, m.text) + gap;
+  int pressed = -1;
+  if (row.w - all >= others) {
+    for (size_t i = modes.size(); i-- > 0;) {
+      const ModeButton& m = modes[i];
+      const float w = button_width(ui, m.text);
+      ButtonStyle style;
+      style.look = ButtonLook::mode;
+      style.on = m.on;
+      const std::string k = ui.keymap->key_text(m.key);
+      style.key = k.c_str();
+      if (button(ui, aligned(cut_right(row, w, gap), w, h, 0, 0.5f), m.name, m.text, style).clicked)
+        pressed = int(i);
+    }
+    return pressed;
+  }
+  std::string label = "▾";
+  std::vector<MenuEntry> entries;
+  for (const ModeButton& m : modes) {
+    if (m.on) label = std::string(m.text) + "  ▾";
+    MenuEntry e;
+    e.label = m.text;
+    e.key = ui.keymap->key_text(m.key);
+    e.checked = m.on;
+    entries.push_back(e);
+  }
+  const float w = button_width(ui, label);
+  ButtonStyle style;
+  style.look = ButtonLook::mode;
+  style.on = true;
+  const Rect r = aligned(cut_right(row, w, gap), w, h, 0, 0.5f);
+  const Hit hit = button(ui, r, "mode/menu", label, style);
+  if (hit.clicked) open_menu(ui, hit.id, {r.x, r.bottom()}, !hit.hovered);
+  if (const MenuChoice c = menu(ui, hit.id, tr("app.modes"), entries)) pressed = c.index;
+  return pressed;
+}
+
+}  // namespace
+
+// Which panes are seen: each may be put away, and one may have the window for itself.
+void App::draw_panes_button(Ui& ui, Rect& row) {
+  const float gap = ui.px(8);
+  ButtonStyle style;
+  style.look = ButtonLook::quiet;
+  const Rect r = aligned(cut_right(row, ui.px(32), gap), ui.px(32), ui.px(32), 0, 0.5f);
+  const Hit hit = icon_button(ui, r, "mode/panes", icon::columns, tr("pane.menu"), style);
+  if (hit.clicked) open_menu(ui, hit.id, {r.x, r.bottom()}, !hit.hovered);
+  if (!menu_open(ui, hit.id)) return;
+  std::vector<MenuEntry> entries;
+  for (Pane p : kPanes) {
+    if (p == Pane::stage) continue;
+    MenuEntry e;
+    e.label = pane_title(p, classroom != nullptr);
+    e.checked = !(settings.folded & pane_bit(p));
+    entries.push_back(e);
+  }
+  for (Pane p : kPanes) {
+    MenuEntry e;
+    e.label = trf("pane.only", pane_title(p, classroom != nullptr));
+    e.checked = whole == p;
+    e.separator = p == kPanes[0];
+    entries.push_back(e);
+  }
+  const MenuChoice c = menu(ui, hit.id, tr("pane.menu"), entries);
+  if (!c) return;
+  int i = c.index;
+  for (Pane p : kPanes)
+    if (p != Pane::stage && i-- == 0) settings.folded ^= pane_bit(p);
+  if (i >= 0) whole = whole == kPanes[i] ? Pane::none : kPanes[i];
+}
+
 void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
   fill(ui, bar, ui.theme->bar);
   fill(ui, Rect{bar.x, bar.bottom() - ui.line(), bar.w, ui.line()}, ui.theme->panel_border);
   Rect row = inset(bar, ui.px(16), 0);
-  // Modes, from the right.
   const float gap = ui.px(8), h = ui.px(32);
-  auto mode = [&](const char* name, const char* text, bool on, Action a) {
-    float w = button_width(ui, text);
-    Rect r = aligned(cut_right(row, w, gap), w, h, 0, 0.5f);
-    ButtonStyle style;
-    style.look = ButtonLook::mode;
-    style.on = on;
-    const std::string k = ui.keymap->key_text(a);
-    style.key = k.c_str();
-    return button(ui, r, name, text, style).clicked;
-  };
+  const bool running = screen == Screen::run && session;
   {
     Rect r = aligned(cut_right(row, ui.px(32), gap), ui.px(32), h, 0, 0.5f);
     ButtonStyle style;
@@ -71,24 +162,34 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
     if (icon_button(ui, r, "mode/help", icon::question, tr("app.help"), style).clicked)
       open_dialog(ui, help);
   }
-  const bool sandbox = screen == Screen::run && session && session->program().takes_orders;
-  if (mode("mode/sandbox", tr("app.sandbox"), sandbox, Action::mode_sandbox) && !sandbox)
-    open_named("sandbox");
-  if (mode("mode/lessons", tr("app.lessons"), !sandbox, Action::mode_lesson)) open_home();
+  if (running) draw_panes_button(ui, row);
+  const bool sandbox = running && session->program().takes_orders;
+  const ModeButton modes[] = {
+      {"mode/lessons", tr("app.lessons"), !sandbox, Action::mode_lesson},
+      {"mode/sandbox", tr("app.sandbox"), sandbox, Action::mode_sandbox},
+  };
+  switch (draw_modes(ui, row, modes, ui.px(running ? 420 : 128))) {
+    case 0: open_home(); break;
+    case 1:
+      if (!sandbox) open_named("sandbox");
+      break;
+    default: break;
+  }
   // Name and place, from the left.
-  LabelStyle name;
-  name.font = &ui.fonts->title;
-  float used = label(ui, cut_left(row, ui.px(128)), tr("app.name"), name);
-  (void)used;
+  if (row.w >= ui.px(running ? 128 + 38 * 5 + 40 : 128)) {
+    LabelStyle name;
+    name.font = &ui.fonts->title;
+    label(ui, cut_left(row, ui.px(128)), tr("app.name"), name);
+  }
   if (screen != Screen::run || !session) {
     LabelStyle dim;
     dim.color = ui.theme->text_dim;
     dim.may_cut = true;
-    label(ui, row, tr("app.tagline"), dim);
+    if (row.w > ui.px(200)) label(ui, row, tr("app.tagline"), dim);
     return;
   }
   const float transport = ui.px(470);
-  float left = std::max(0.0f, std::min(ui.px(260), row.w - transport));
+  const float left = std::max(0.0f, std::min(ui.px(260), row.w - transport));
   if (left > ui.px(60)) {
     LabelStyle dim;
     dim.color = ui.theme->text_dim;

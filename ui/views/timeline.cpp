@@ -196,10 +196,9 @@ Id draw_header(Frame& f, Rect bar) {
   Ui& ui = f.ui;
   const std::string_view names[] = {tr("timeline.requests"), tr("timeline.threads"),
                                     tr("timeline.queues"), tr("timeline.log")};
-  float tabs_width = 0;
-  for (const auto n : names) tabs_width += text_width(ui.fonts->bold, n) + ui.px(28);
-  const int picked =
-      tabs(ui, cut_left(bar, std::min(bar.w, tabs_width), ui.px(8)), "tab", names, f.st.tab);
+  const float wanted = std::min(bar.w, tabs_width(ui, names));
+  const int picked = tabs_or_menu(ui, cut_left(bar, wanted, ui.px(8)), "tab", names, f.st.tab,
+                                  tr("timeline.title"));
   if (picked >= 0) f.st.tab = TimelineState::Tab(picked);
 
   // Right to left: the branch, the status, the zoom buttons; what does not fit is left out.

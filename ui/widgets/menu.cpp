@@ -1,7 +1,9 @@
 #include "ui/widgets/menu.h"
 
+#include <algorithm>
 #include <cctype>
 
+#include "ui/widgets/button.h"
 #include "ui/widgets/strings.h"
 
 namespace qs::ui {
@@ -189,6 +191,30 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
   const bool leave = !fresh && (ui.action(Action::menu_close) || ui.pressed_outside(ground));
   if (choice || leave) close_menu(ui);
   return choice;
+}
+
+float tabs_width(Ui& ui, std::span<const std::string_view> labels) {
+  float width = 0;
+  for (const auto label : labels) width += text_width(ui.fonts->bold, label) + ui.px(28);
+  return width;
+}
+
+int tabs_or_menu(Ui& ui, const Rect& rect, std::string_view name,
+                 std::span<const std::string_view> labels, int selected, std::string_view title) {
+  if (tabs_width(ui, labels) <= rect.w) return tabs(ui, rect, name, labels, selected);
+  const std::string label = std::string(labels[std::size_t(selected)]) + "  ▾";
+  const Rect r{rect.x, rect.y, std::min(rect.w, button_width(ui, label)), rect.h};
+  const Hit hit = button(ui, r, name, label);
+  if (hit.clicked) open_menu(ui, hit.id, {r.x, r.bottom()}, !hit.hovered);
+  if (!menu_open(ui, hit.id)) return -1;
+  std::vector<MenuEntry> entries;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    MenuEntry e;
+    e.label = std::string(labels[i]);
+    e.checked = int(i) == selected;
+    entries.push_back(e);
+  }
+  return menu(ui, hit.id, title, entries).index;
 }
 
 }  // namespace qs::ui

@@ -6,6 +6,7 @@
 //   chosen.forced);
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,5 +39,13 @@ bool menu_open(const Ui& ui, Id owner);
 
 // Draws the menu if it is the open one. Call every frame, after the page. Returns what was chosen.
 MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<MenuEntry>& entries);
+
+
+// Tabs, or, where there is no room for them, one button that names the selected one with a menu
+// behind it. Returns the index picked, or -1. `title` heads the menu.
+int tabs_or_menu(Ui& ui, const Rect& rect, std::string_view name,
+                 std::span<const std::string_view> labels, int selected, std::string_view title);
+// The width that tabs with these labels want, in pixels.
+float tabs_width(Ui& ui, std::span<const std::string_view> labels);
 
 }  // namespace qs::ui

@@ -1,0 +1,133 @@
+#include "ui/app/panes.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace qs::ui {
+namespace {
+
+constexpr float kGap = 12, kTabs = 32;
+// Design pixels: below these a window is not wide (or high) enough for that many panes.
+constexpr float kWide = 980, kMiddling = 640, kHigh = 500, kMiddlingHigh = 330;
+
+class Arranger {
+ public:
+  Arranger(const Rect& page, float scale, const Settings& s, const PaneWishes& w)
+      : page_(page), all_(page), scale_(scale), s_(s), w_(w) {}
+
+  PaneLayout run() {
+    if (w_.whole != Pane::none) {
+      one(w_.whole, {w_.whole});
+    } else if (s_.projector) {
+      projector();
+    } else if (page_.w < px(kMiddling) || page_.h < px(kMiddlingHigh)) {
+      std::vector<Pane> open;
+      for (Pane p : kPanes)
+        if (!folded(p)) open.push_back(p);
+      one(chosen(open, w_.lesson ? Pane::side : Pane::stage), open);
+    } else if (page_.w < px(kWide) || page_.h < px(kHigh)) {
+      middling();
+    } else {
+      wide();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  float px(float design) const { return design * scale_; }
+  bool folded(Pane p) const { return p != Pane::stage && (s_.folded & pane_bit(p)); }
+  Rect& at(Pane p) { return out_.at[size_t(p)]; }
+
+  Pane chosen(const std::vector<Pane>& open, Pane otherwise) const {
+    if (std::find(open.begin(), open.end(), w_.front) != open.end()) return w_.front;
+    if (std::find(open.begin(), open.end(), otherwise) != open.end()) return otherwise;
+    return open.empty() ? Pane::none : open.front();
+  }
+
+  void one(Pane pane, std::vector<Pane> behind) {
+    if (behind.size() > 1) out_.tabs = cut_top(page_, px(kTabs), px(6));
+    at(pane) = page_;
+    out_.behind = std::move(behind);
+    out_.front = pane;
+  }
+
+  void bottom() {
+    if (folded(Pane::timeline)) return;
+    const float h = std::clamp(s_.bottom * page_.h, px(110), page_.h * 0.6f);
+    at(Pane::timeline) = cut_bottom(page_, h, px(kGap));
+    out_.split_bottom = {page_.x, page_.bottom(), page_.w, px(kGap)};
+  }
+
+  void right(float width) {
+    at(Pane::code) = cut_right(page_, width, px(kGap));
+    out_.split_right = {page_.right(), page_.y, px(kGap), page_.h};
+  }
+
+  // Three panels that a room can read: in a lesson its text, else the timeline.
+  void projector() {
+    if (w_.lesson)
+      at(Pane::side) = cut_left(page_, std::clamp(0.26f * page_.w, px(240), page_.w * 0.4f),
+                                px(kGap));
+    else
+      bottom();
+    if (page_.w > px(620) && !folded(Pane::code))
+      right(std::clamp(s_.right * all_.w, px(240), page_.w * 0.5f));
+    at(Pane::stage) = page_;
+  }
+
+  void middling() {
+    if (page_.h > px(400)) bottom();
+    std::vector<Pane> open;
+    for (Pane p : {Pane::side, Pane::code, Pane::inspector})
+      if (!folded(p)) open.push_back(p);
+    if (out_.of(Pane::timeline).empty() && !folded(Pane::timeline))
+      open.push_back(Pane::timeline);
+    if (!open.empty()) {
+      const float width = std::clamp(s_.right * 1.5f * all_.w, px(280), page_.w * 0.5f);
+      Rect column = cut_right(page_, width, px(kGap));
+      out_.split_right = {page_.right(), page_.y, px(kGap), page_.h};
+      if (open.size() > 1) out_.tabs = cut_top(column, px(kTabs), px(6));
+      out_.front = chosen(open, Pane::side);
+      out_.behind = std::move(open);
+      at(out_.front) = column;
+    }
+    at(Pane::stage) = page_;
+  }
+
+  void wide() {
+    bottom();
+    if (!folded(Pane::side)) {
+      const float side = std::clamp(s_.side * page_.w, px(200), page_.w * 0.35f);
+      at(Pane::side) = cut_left(page_, side, px(kGap));
+      out_.split_side = {page_.x - px(kGap), page_.y, px(kGap), page_.h};
+    }
+    if (!folded(Pane::code) || !folded(Pane::inspector)) {
+      right(std::clamp(s_.right * all_.w, px(240), page_.w * 0.5f));
+      Rect& column = at(Pane::code);
+      if (folded(Pane::code)) {
+        at(Pane::inspector) = std::exchange(column, Rect{});
+      } else if (!folded(Pane::inspector)) {
+        Rect rest = column;
+        column = cut_top(rest, column.h * s_.code, px(kGap));
+        out_.split_code = {column.x, column.bottom(), column.w, px(kGap)};
+        at(Pane::inspector) = rest;
+      }
+    }
+    at(Pane::stage) = page_;
+  }
+
+  Rect page_, all_;
+  float scale_;
+  const Settings& s_;
+  const PaneWishes& w_;
+  PaneLayout out_;
+};
+
+}  // namespace
+
+PaneLayout arrange_panes(const Rect& page, float scale, const Settings& settings,
+                         const PaneWishes& wishes) {
+  return Arranger(page, scale, settings, wishes).run();
+}
+
+}  // namespace qs::ui
