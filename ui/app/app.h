@@ -51,8 +51,8 @@ struct App {
   Pane front = Pane::none;  // of the panes behind tabs, the one that was chosen
   std::unique_ptr<Session> session;
   std::unique_ptr<Classroom> classroom;  // while the program is a lesson
-  LessonAct lesson_act;  // what was pressed in its panel, done when the frame is drawn
-  std::string progress_file;           // "": nothing is remembered (pictures, tests)
+  LessonAct lesson_act;       // what was pressed in its panel, done when the frame is drawn
+  std::string progress_file;  // "": nothing is remembered (pictures, tests)
   std::unique_ptr<Progress> progress;  // as the home page shows it
   Screen screen_drawn = Screen::run;   // in the frame before
   UiState shared;

@@ -66,8 +66,8 @@ class Arranger {
   // Three panels that a room can read: in a lesson its text, else the timeline.
   void projector() {
     if (w_.lesson)
-      at(Pane::side) = cut_left(page_, std::clamp(0.26f * page_.w, px(240), page_.w * 0.4f),
-                                px(kGap));
+      at(Pane::side) =
+          cut_left(page_, std::clamp(0.26f * page_.w, px(240), page_.w * 0.4f), px(kGap));
     else
       bottom();
     if (page_.w > px(620) && !folded(Pane::code))
@@ -80,8 +80,7 @@ class Arranger {
     std::vector<Pane> open;
     for (Pane p : {Pane::side, Pane::code, Pane::inspector})
       if (!folded(p)) open.push_back(p);
-    if (out_.of(Pane::timeline).empty() && !folded(Pane::timeline))
-      open.push_back(Pane::timeline);
+    if (out_.of(Pane::timeline).empty() && !folded(Pane::timeline)) open.push_back(Pane::timeline);
     if (!open.empty()) {
       const float width = std::clamp(s_.right * 1.5f * all_.w, px(280), page_.w * 0.5f);
       Rect column = cut_right(page_, width, px(kGap));

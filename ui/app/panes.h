@@ -24,10 +24,10 @@ struct PaneWishes {
 };
 
 struct PaneLayout {
-  Rect tabs;                // empty: there are none
+  Rect tabs;                 // empty: there are none
   std::vector<Pane> behind;  // the panes behind them, from left to right
   Pane front = Pane::none;   // the one that is seen
-  Rect at[6];               // by Pane; empty: not seen
+  Rect at[6];                // by Pane; empty: not seen
   // The bars between panes; empty where there is none.
   Rect split_bottom, split_side, split_right, split_code;
 

@@ -71,7 +71,9 @@ void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
   ProseStyle style;
   style.may_cut = true;
   prose(ui, r, "side/text", sandbox ? tr("app.sandbox_text") : tr("app.lesson_text"), style);
-  auto cells = divide_row(foot, {share(1), share(1)}, ui.px(8));
+  const float reset_w = button_width(ui, tr("app.reset")),
+              copy_w = button_width(ui, tr("app.copy_run"));
+  auto cells = divide_row(foot, {share(reset_w), share(copy_w)}, ui.px(8));
   if (button(ui, cells[0], "side/reset", tr("app.reset")).clicked) out.push_back(cmd::ResetRun{});
   const std::string k = ui.keymap->key_text(Action::copy_schedule);
   ButtonStyle copy;
@@ -132,8 +134,7 @@ void App::draw_pane_tabs(Ui& ui, const PaneLayout& panes) {
 void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
   if (const Rect& bar = p.split_bottom; !bar.empty()) {
     float top = bar.y - page.y;
-    if (splitter(ui, bar, "split/bottom", SplitterBar::level, top, ui.px(200),
-                 page.h - ui.px(122)))
+    if (splitter(ui, bar, "split/bottom", SplitterBar::level, top, ui.px(200), page.h - ui.px(122)))
       settings.bottom = (page.h - top - bar.h) / page.h;
   }
   if (const Rect& bar = p.split_side; !bar.empty()) {

@@ -45,8 +45,7 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
     if (button(ui, place(ui.px(96)), "transport/play", label, primary).clicked)
       out.push_back(cmd::TogglePlay{});
   } else if (row.w >= ui.px(38)) {
-    press("transport/play", sign, what, Action::play_pause, cmd::TogglePlay{},
-          ButtonLook::primary);
+    press("transport/play", sign, what, Action::play_pause, cmd::TogglePlay{}, ButtonLook::primary);
   }
   if (steps)
     press("transport/forward", icon::step_forward, tr("app.step_forward"), Action::step_forward,
