@@ -136,6 +136,8 @@ TEST_CASE("the checker finds what is not true") {
             "show: mark(R1) does not come"));
   CHECK(has(remarks("mark = \"present(R2)\"", "mark = \"present(R4)\""),
             "mark: present(R4) does not come"));
+  CHECK(has(remarks("\"2ms send read 16 file=A\"", "\"2ms cancel R9\""),
+            "run three-reads: an input is not possible"));
 }
 
 TEST_CASE("sentences are counted as people count them") {
