@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/open.h"
 
 #ifndef QS_VERSION
 #define QS_VERSION "0.1.0"
@@ -41,7 +42,7 @@ void open_window(Cli& cli, const std::string& what) {
   request.what = what;
   request.home = what.empty();
   if (!what.empty()) {
-    auto opened = open_run(what);
+    auto opened = open_any(what);
     if (!opened) return cli.fail(opened.error());
     request.opened = std::move(*opened);
   }

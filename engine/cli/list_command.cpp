@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/open.h"
 #include "conform/conform.h"
 #include "run/run.h"
 #include "session/programs.h"
@@ -23,14 +24,28 @@ namespace {
 
 struct ShotOptions {
   ShotRequest request;
-  std::string event = "last", size, schedule;
+  std::string event = "last", size, schedule, scale = "100";
 };
+
+// "150", "150%"; below 10 it is a factor: "1.5".
+Result<double> parse_scale(const std::string& text) {
+  double value = 0;
+  int used = 0;
+  const bool number = std::sscanf(text.c_str(), "%lf%n", &value, &used) == 1;
+  const std::string rest = number ? text.substr(size_t(used)) : text;
+  if (number && rest.empty() && value < 10) value *= 100;
+  if (!number || (!rest.empty() && rest != "%") || !(value >= 50 && value <= 400))
+    return Error{
+        "", 0,
+        fmt::format("\"{}\" is no scale; write per cent from 50 to 400, such as 150.", text)};
+  return value / 100;
+}
 
 void shoot(Cli& cli, ShotOptions& options) {
   if (!cli.hooks.shot)
     return cli.fail("This program was built without its window, so it can not draw pictures.");
   ShotRequest& r = options.request;
-  auto opened = open_run(r.what);
+  auto opened = open_any(r.what);
   if (!opened) return cli.fail(opened.error());
   if (!options.schedule.empty()) {
     auto schedule = Schedule::parse(options.schedule);
@@ -44,6 +59,9 @@ void shoot(Cli& cli, ShotOptions& options) {
         r.height > 16384)
       return cli.fail(fmt::format("\"{}\" is no size; write 1440x900, say.", options.size));
   }
+  auto scale = parse_scale(options.scale);
+  if (!scale) return cli.fail(scale.error());
+  r.scale = *scale;
   if (options.event != "last") {
     size_t size = opened->recording.trace
                       ? opened->recording.trace->size()
@@ -63,17 +81,18 @@ void add_shot(CLI::App& app, Cli& cli) {
   auto options = std::make_shared<ShotOptions>();
   ShotRequest& r = options->request;
   CLI::App* sub = app.add_subcommand("shot", "Draw the window into a PNG, without a display");
-  sub->add_option("PROGRAM", r.what, "A program, a lesson or a trace file")->required();
+  sub->add_option("PROGRAM", r.what, "A program, a lesson, a scenario or a trace file")->required();
   sub->add_option("--event", options->event, "Number of an event, first or last")
       ->capture_default_str();
   sub->add_option("--schedule", options->schedule, "Run under this schedule");
   sub->add_option("-o,--output", r.file, "PNG to write")->required();
   sub->add_option("--size", options->size, "Size in pixels, such as 1440x900");
-  sub->add_option("--scale", r.scale, "Scale of everything, such as 2")
-      ->check(CLI::Range(0.5, 4.0));
+  sub->add_option("--scale", options->scale, "Scale of everything in per cent, such as 200")
+      ->capture_default_str();
   sub->add_option("--theme", r.theme, "dark, light or contrast")
       ->check(CLI::IsMember({"dark", "light", "contrast"}));
-  sub->add_option("--view", r.view, "One view only, such as stage");
+  sub->add_option("--view", r.view, "One view only: stage, code, inspector, timeline or home")
+      ->check(CLI::IsMember({"stage", "code", "inspector", "timeline", "home"}));
   sub->add_option("--beat", r.beat, "The end of this beat of a lesson, from 1");
   sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
       ->needs("--beat");

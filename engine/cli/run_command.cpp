@@ -2,12 +2,13 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "cli/export.h"
 #include "cli/narration.h"
+#include "cli/open.h"
 #include "model/dump.h"
 #include "session/condition.h"
 #include "session/programs.h"
 #include "session/session.h"
+#include "trace/export.h"
 
 namespace qs {
 namespace {
@@ -26,7 +27,7 @@ struct Played {
 };
 
 Result<Played> play(const RunOptions& options) {
-  auto opened = open_run(options.program);
+  auto opened = open_any(options.program);
   if (!opened) return opened.error();
   Played played{std::move(opened->program), std::move(opened->schedule), {}};
   if (!options.schedule.empty()) {
@@ -109,7 +110,7 @@ void run(Cli& cli, const RunOptions& options) {
     if (!written) return cli.fail(written.error());
   }
   if (options.json) {
-    cli.out << export_json(trace, *end, played->program.name, played->schedule.print());
+    export_json(trace, played->program.name, played->schedule.print(), cli.out, {0, *end});
   } else if (!dump(cli, options, model, trace)) {
     Narration narration{trace, &played->program, cli.color, options.all};
     cli.out << narration.heading(played->program.title) << narration.lines(0, *end)

@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "cli/export.h"
+#include "cli/open.h"
 #include "run/run.h"
 #include "session/programs.h"
+#include "trace/export.h"
 #include "trace/narrate.h"
 
 namespace qs {
@@ -23,7 +24,7 @@ struct Loaded {
 };
 
 Result<Loaded> load(const TraceOptions& options) {
-  auto opened = open_run(options.run);
+  auto opened = open_any(options.run);
   if (!opened) return opened.error();
   if (opened->recording.trace)
     return Loaded{opened->recording.program, opened->recording.schedule, opened->recording.trace};
@@ -54,18 +55,18 @@ void print(Cli& cli, const TraceOptions& options) {
 void write(Cli& cli, const TraceOptions& options) {
   auto loaded = load(options);
   if (!loaded) return cli.fail(loaded.error());
-  const Trace& trace = *loaded->trace;
-  std::string text = options.format == "perfetto"
-                         ? export_perfetto(trace, trace.size(), loaded->program)
-                     : options.format == "mermaid"
-                         ? export_mermaid(trace, trace.size())
-                         : export_json(trace, trace.size(), loaded->program, loaded->schedule);
-  if (options.file.empty()) {
-    cli.out << text;
-    return;
-  }
+  auto give = [&](std::ostream& out) {
+    const Trace& trace = *loaded->trace;
+    if (options.format == "perfetto")
+      export_perfetto(trace, loaded->program, out);
+    else if (options.format == "mermaid")
+      export_mermaid(trace, out);
+    else
+      export_json(trace, loaded->program, loaded->schedule, out);
+  };
+  if (options.file.empty()) return give(cli.out);
   std::ofstream out(options.file, std::ios::binary);
-  out << text;
+  give(out);
   out.flush();
   if (!out)
     cli.fail(fmt::format("{}: this file can not be written; name another with -o.", options.file));

@@ -99,6 +99,7 @@ Played Runner::play() {
         ThreadKind(e.a) != ThreadKind::Setup)
       played_.most_threads = std::max(played_.most_threads, size_t(2));
   }
+  played_.trace = world_->trace;
   return played_;
 }
 
@@ -400,6 +401,7 @@ void Runner::do_arrive(const std::vector<std::string>& w) {
   r.id = irp->id;
   r.irp = irp;
   request_names_[irp->id.raw] = w[1];
+  world_->trace->set_name(irp->id, w[1]);
   irp->done = sender_done;
   irp->done_context = this;
   if (flag(w, "precancel")) irp->cancel_flag.store(1);

@@ -1,10 +1,12 @@
 // A scenario and its recorded trace. Owns: Scenario and its reader. Called by the runner, the
 // command line and tests.
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "trace/trace.h"
 
 namespace qs::conform {
 
@@ -33,6 +35,7 @@ struct Played {
   std::vector<std::string> lines;
   size_t undefined_at = size_t(-1);  // line count when undefined misuse was met
   size_t most_threads = 0;           // virtual threads alive at once
+  std::shared_ptr<const Trace> trace;  // what the engine recorded, for the window and exports
 };
 
 // Plays the script. `stop_at_undefined`: stop with the diagnosis, else go on as the original did

@@ -179,6 +179,10 @@ std::string Session::apply(const Command& command) {
     std::string operator()(cmd::TogglePlay) {
       return s.playing_ ? (*this)(cmd::Pause{}) : s.play();
     }
+    std::string operator()(const cmd::WaitForKey& c) {
+      s.wait_for_key_ = c.on;
+      return {};
+    }
     std::string operator()(const cmd::Speed& c) {
       if (!(c.factor >= 0.01 && c.factor <= 100)) return "The speed goes from 1/100 to 100.";
       s.speed_ = c.factor;

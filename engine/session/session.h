@@ -40,6 +40,10 @@ struct TogglePlay {};
 struct Speed {
   double factor = 1;  // 1/100 .. 100
 };
+// While on, playing pauses after every hop of a request, until it is told to go on (for teachers).
+struct WaitForKey {
+  bool on = true;
+};
 // Jumps to the next (or previous) event for which a condition holds (session/condition.h).
 struct RunTo {
   std::string condition;
@@ -86,10 +90,11 @@ struct Bookmark {
 struct Continue {};  // after a verifier break
 }  // namespace cmd
 
-using Command = std::variant<cmd::Seek, cmd::Home, cmd::End, cmd::Step, cmd::Play, cmd::Pause,
-                             cmd::TogglePlay, cmd::Speed, cmd::RunTo, cmd::Do, cmd::SwitchDispatch,
-                             cmd::SetOverride, cmd::SetOption, cmd::PickThread, cmd::ShowBranch,
-                             cmd::LoadSchedule, cmd::ResetRun, cmd::Bookmark, cmd::Continue>;
+using Command =
+    std::variant<cmd::Seek, cmd::Home, cmd::End, cmd::Step, cmd::Play, cmd::Pause, cmd::TogglePlay,
+                 cmd::Speed, cmd::WaitForKey, cmd::RunTo, cmd::Do, cmd::SwitchDispatch,
+                 cmd::SetOverride, cmd::SetOption, cmd::PickThread, cmd::ShowBranch,
+                 cmd::LoadSchedule, cmd::ResetRun, cmd::Bookmark, cmd::Continue>;
 
 // One execution: a schedule and its trace. Branches are never thrown away.
 struct Branch {
@@ -145,6 +150,7 @@ class Session {
   bool view_only() const { return program_.driver == nullptr; }
   bool playing() const { return playing_; }
   double speed() const { return speed_; }
+  bool waits_for_key() const { return wait_for_key_; }
   const std::vector<BookmarkAt>& bookmarks() const { return bookmarks_; }
   // The run as one line, to be pasted into `queuescope run ... --schedule`.
   std::string schedule_text() const;
@@ -201,6 +207,7 @@ class Session {
   size_t current_ = 0;
   bool playing_ = false;
   double speed_ = 1;
+  bool wait_for_key_ = false;
   double glide_ = 1;  // progress of the motion that a step began
   std::vector<BookmarkAt> bookmarks_;
   uint64_t revision_ = 1;

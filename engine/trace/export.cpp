@@ -36,7 +36,7 @@ void export_json(const Trace& trace, std::string_view program, std::string_view 
   out << opening << ",\"events\":[";
   for (size_t i = range.from; i < to; ++i) {
     const Event& e = trace[i];
-    Json j = {{"n", i}, {"time", e.time}};
+    Json j = {{"n", i + 1}, {"time", e.time}};
     if (e.thread) j["thread"] = thread_name(trace, e.thread);
     if (e.irql) j["irql"] = irql_words(e.irql);
     j["event"] = event_name(e.code);

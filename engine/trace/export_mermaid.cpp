@@ -38,6 +38,8 @@ class Mermaid {
 
   void write(std::ostream& out, ExportRange range) {
     size_t to = std::min(range.to, t_.size());
+    for (size_t e = 0; e < t_.size(); ++e)
+      if (t_[e].code == EventCode::Send) sent_.insert(t_[e].s);
     size_t i = range.from;
     for (; i < to && messages_.size() < limit_; ++i) event(t_[i]);
     out << "sequenceDiagram\n";
@@ -66,11 +68,16 @@ class Mermaid {
   }
 
   void event(const Event& e) {
+    // Opening and closing handles is not told, where sending is.
+    if (e.s.kind() == ObjectKind::Request && !sent_.empty() && !sent_.count(e.s)) return;
     std::string r = t_.name(e.s);
     switch (e.code) {
-      case EventCode::Send: sender_[e.s] = e.o; break;
+      case EventCode::Send:
+        sender_[e.s] = e.o;
+        asks_[e.s] = fmt::format("{}: {}, {} bytes", r, words(RequestType(e.a)), e.b);
+        break;
       case EventCode::Arrive:
-        say(at(sender_[e.s]), "->>", at(e.o), r);
+        say(at(sender_[e.s]), "->>", at(e.o), asks_.count(e.s) ? asks_[e.s] : r);
         place_[e.s] = e.o;
         break;
       case EventCode::Insert:
@@ -127,7 +134,8 @@ class Mermaid {
   std::set<std::string> known_;
   std::vector<Message> messages_;
   std::unordered_map<ObjectId, ObjectId> sender_, place_;
-  std::set<ObjectId> in_driver_;
+  std::unordered_map<ObjectId, std::string> asks_;
+  std::set<ObjectId> in_driver_, sent_;
 };
 
 }  // namespace

@@ -190,7 +190,7 @@ TEST_CASE("a run is exported for other programs") {
   for (const auto& e : json["traceEvents"]) {
     begun += e["ph"] == "B";
     ended += e["ph"] == "E";
-    owned += e["ph"] == "X" && e["name"] == "driver";
+    owned += e["ph"] == "b" && e["name"] == "driver";
   }
   CHECK(begun > 5);
   CHECK(begun == ended);
@@ -200,6 +200,11 @@ TEST_CASE("a run is exported for other programs") {
   CHECK(mermaid.out.find("sequenceDiagram\n") == 0);
   CHECK(has(mermaid.out, ": R1: read, 16 bytes\n"));
   CHECK(has(mermaid.out, ": R1 STATUS_SUCCESS\n"));
+
+  const std::string scenario = "tests/conformance/scenarios/cancel_marked.scn";
+  CHECK(has(say({"trace", "export", scenario, "--format", "mermaid"}).out, "EvtRequestCancel"));
+  CHECK(say({"run", scenario}).code == kExitOk);
+  check_refused(say({"run", "tests/conformance/scenarios/nothing.scn"}));
 
   TemporaryFile file("export.json");
   CHECK(say({"trace", "export", "1.1", "-o", file.path}).out.empty());
@@ -254,6 +259,10 @@ TEST_CASE("a picture is asked for with event, size and theme") {
   CHECK(asked_shot.scale == 2);
   CHECK(asked_shot.file == "x.png");
   CHECK(asked_shot.beat == 0);
+  CHECK(say({"shot", "first-request", "-o", "x.png", "--scale", "150%"}, hooks).code == kExitOk);
+  CHECK(asked_shot.scale == 1.5);
+  for (const char* scale : {"big", "20", "150x", "900"})
+    check_refused(say({"shot", "first-request", "-o", "x.png", "--scale", scale}, hooks));
   say({"shot", "first-request", "--beat", "5", "--done", "-o", "x.png"}, hooks);
   CHECK(asked_shot.beat == 5);
   CHECK(asked_shot.done);

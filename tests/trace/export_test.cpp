@@ -66,7 +66,7 @@ TEST_CASE("JSON export has every event with its sentence") {
   CHECK(j["schedule"] == "qs1:7");
   REQUIRE(j["events"].size() == t.size());
   for (size_t i = 0; i < t.size(); ++i) {
-    CHECK(j["events"][i]["n"] == i);
+    CHECK(j["events"][i]["n"] == i + 1);
     CHECK(j["events"][i]["event"] == event_name(t[i].code));
     CHECK(j["events"][i]["text"] == narrate(t, i));
   }

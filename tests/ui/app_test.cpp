@@ -168,3 +168,99 @@ TEST_CASE("a name that nothing has gives one sentence, and the window stays") {
   CHECK(w.app.screen == Screen::home);
   CHECK(w.app.message.find("no-such-lesson") != std::string::npos);
 }
+
+TEST_CASE("palette: a command, a lesson, a request, a rule and a condition are found by typing") {
+  Window w;
+  w.app.open_named("first-request");
+  w.robot.frame();
+  w.app.session->apply(cmd::End{});
+  w.robot.key("Ctrl+K");
+  CHECK(w.robot.ui.typing());
+  w.robot.type("no such thing");
+  CHECK(w.robot.sees("Nothing is called that."));
+  w.robot.key("Esc");
+  w.robot.key("Ctrl+K");
+  w.robot.type("R1");
+  w.robot.key("Enter");
+  CHECK(w.app.shared.selected == w.request("R1")->id);
+  w.robot.key("Ctrl+K");
+  w.robot.type("owner R1 driver");
+  w.robot.key("Down");  // the second: back to it
+  w.robot.key("Enter");
+  CHECK(w.request("R1")->owner == Owner::Driver);
+  w.robot.key("Ctrl+K");
+  w.robot.type("C-22");
+  w.robot.key("Enter");
+  CHECK(w.app.message.starts_with("C-22: "));
+  const std::string theme = w.settings.theme;
+  w.robot.key("Ctrl+K");
+  w.robot.type("next theme");
+  w.robot.key("Enter");
+  CHECK(w.settings.theme != theme);
+}
+
+TEST_CASE("F6 walks from pane to pane; in a small window it brings them to the front") {
+  Window w;
+  w.app.open_named("first-request");
+  w.robot.frame();
+  std::string seen;
+  for (int i = 0; i < 5; ++i) {
+    w.robot.key("F6");
+    w.robot.frame();
+    seen += w.robot.focused() + " ";
+  }
+  CAPTURE(seen);
+  CHECK(seen.find("lesson/") == 0);
+  CHECK(seen.find("stage/") != std::string::npos);
+  CHECK(seen.find("code/") != std::string::npos);
+  CHECK(seen.find("inspector/") != std::string::npos);
+  CHECK(seen.find("timeline/") != std::string::npos);
+}
+
+TEST_CASE("projector mode: a remote's keys go from beat to beat, Esc ends it") {
+  Window w;
+  w.robot.key("P");
+  w.app.open_named("first-request");
+  w.robot.frame();
+  REQUIRE(w.app.classroom);
+  w.robot.key("PageDown");
+  CHECK(w.app.classroom->tutor.state().beat == 1);
+  w.robot.key("PageUp");
+  CHECK(w.app.classroom->tutor.state().beat == 0);
+  const bool playing = w.app.session->playing();
+  w.robot.key("B");
+  CHECK(w.app.session->playing() != playing);
+  w.robot.key("Esc");
+  CHECK_FALSE(w.settings.projector);
+}
+
+TEST_CASE("waiting for a key: playing pauses after every hop") {
+  Window w;
+  w.app.open_named("sandbox");
+  w.robot.frame();
+  w.robot.key("1");
+  w.app.session->apply(cmd::Home{});
+  w.robot.key("K");
+  CHECK(w.app.session->waits_for_key());
+  int pauses = 0;
+  while (!w.app.session->moment().at_end && pauses < 50) {
+    w.robot.key("Space");
+    for (int i = 0; i < 3000 && w.app.session->playing(); ++i) w.robot.frame();
+    const Moment m = w.app.session->moment();
+    if (m.at_end) break;
+    ++pauses;
+    CHECK(event_level((*m.trace)[m.event - 1].code) == EventLevel::Hop);
+  }
+  CHECK(pauses >= 3);
+}
+
+TEST_CASE("panes: put away from the menu, kept in the settings") {
+  Window w;
+  w.app.open_named("first-request");
+  w.robot.frame();
+  CHECK(w.robot.sees("inspector"));
+  w.robot.click("mode/panes");
+  w.robot.click("Inspector");
+  CHECK_FALSE(w.robot.sees("inspector"));
+  CHECK((w.settings.folded & pane_bit(Pane::inspector)) != 0);
+}

@@ -122,7 +122,8 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   if (key(Action::quit)) quit = true;
   if (key(Action::home)) open_home();
   if (key(Action::fullscreen)) fullscreen = !fullscreen;
-  if (key(Action::picture)) picture_wanted = true;
+  if (key(Action::picture)) picture_wanted = 1;
+  if (key(Action::palette)) open_dialog(ui, palette.dialog);
   if (key(Action::mode_sandbox)) open_named("sandbox");
   if (key(Action::mode_lesson)) open_home();
   if (key(Action::scale_up)) settings.scale = next_scale(settings.scale, 1);
@@ -141,6 +142,8 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   }
   if (screen != Screen::run || !session) return;
   if (key(Action::back) && whole != Pane::none) whole = Pane::none;
+  if (key(Action::next_pane)) walk_panes(ui, 1);
+  if (key(Action::previous_pane)) walk_panes(ui, -1);
   if (key(Action::maximize_pane)) whole = Pane((int(whole) + 1) % (int(Pane::side) + 1));
   auto add = [&](Action a, Command c) {
     if (key(a)) out.push_back(std::move(c));
@@ -159,6 +162,10 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   add(Action::go_start, cmd::Home{});
   add(Action::go_end, cmd::End{});
   add(Action::faster, cmd::Speed{session->speed() * 2});
+  if (key(Action::wait_for_key)) {
+    out.push_back(cmd::WaitForKey{!session->waits_for_key()});
+    say(ui, session->waits_for_key() ? tr("app.waits_no_more") : tr("app.waits"));
+  }
   add(Action::slower, cmd::Speed{session->speed() / 2});
   add(Action::reset, cmd::ResetRun{});
   if (key(Action::copy_schedule) && ui.set_clipboard) {
@@ -176,7 +183,11 @@ void App::draw(Ui& ui, double seconds) {
   ui.contexts = {Context::global, Context::transport};
   const bool acting = session && (session->program().takes_orders || classroom);
   if (acting) ui.contexts.push_back(Context::sandbox);
+  const bool remote = settings.projector && screen == Screen::run && session;
+  if (remote) ui.contexts.push_back(Context::klass);
   shared.begin_frame();
+  if (remote) take_remote(ui);
+  give_focus(ui);
   std::vector<Command> commands;
   take_keys(ui, commands);
   if (session && screen == Screen::run && session->tick(seconds)) ui.wake_in(0);
@@ -206,6 +217,11 @@ void App::draw(Ui& ui, double seconds) {
     draw_home(ui, page);
   screen_drawn = screen;
   if (help.open) draw_help(ui);
+  if (palette.dialog.open) {
+    const auto entries = palette_entries(ui);
+    const int chosen = draw_palette(ui, palette, entries);
+    if (chosen >= 0) do_palette(ui, entries[size_t(chosen)]);
+  }
   if (settings.projector) draw_presenter(ui, presenter);
   apply(ui, commands);
   if (classroom) do_lesson_act(ui);

@@ -10,6 +10,7 @@
 #include "session/session.h"
 #include "session/window.h"
 #include "ui/app/classroom.h"
+#include "ui/app/palette.h"
 #include "ui/app/panes.h"
 #include "ui/app/settings.h"
 #include "ui/views/code.h"
@@ -63,15 +64,26 @@ struct App {
   BannerState banner;
   ObjectId inspected;  // what the inspector shows while nothing is selected
   DialogState help;
+  PaletteState palette;
   PresenterState presenter;
   std::string message;       // one sentence at the bottom of the top bar
   double message_until = 0;  // seconds
-  bool quit = false, fullscreen = false, picture_wanted = false;
+  bool quit = false, fullscreen = false;
+  int picture_wanted = 0;  // its scale; 0: none
   std::vector<Preset> presets;
   ScrollState home_scroll, panel_scroll, help_scroll;
   int home_lit = 0;
 
  private:
+  // --- commands.cpp ---
+  std::vector<PaletteEntry> palette_entries(const Ui& ui);
+  void do_palette(Ui& ui, const PaletteEntry& entry);
+  void take_remote(Ui& ui);
+  void walk_panes(Ui& ui, int direction);
+  void give_focus(Ui& ui);
+  Pane focus_pane = Pane::none;  // gets the keyboard when it is drawn
+  int focus_tries = 0;
+  // --- app.cpp ---
   void take_keys(Ui& ui, std::vector<Command>& out);
   void sandbox_keys(Ui& ui, std::vector<Command>& out);
   void apply(Ui& ui, const std::vector<Command>& commands);

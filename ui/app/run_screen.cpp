@@ -70,7 +70,11 @@ void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
   }
   ProseStyle style;
   style.may_cut = true;
-  prose(ui, r, "side/text", sandbox ? tr("app.sandbox_text") : tr("app.lesson_text"), style);
+  prose(ui, r, "side/text",
+        sandbox                ? tr("app.sandbox_text")
+        : session->view_only() ? tr("app.recording_text")
+                               : tr("app.lesson_text"),
+        style);
   const float reset_w = button_width(ui, tr("app.reset")),
               copy_w = button_width(ui, tr("app.copy_run"));
   auto cells = divide_row(foot, {share(reset_w), share(copy_w)}, ui.px(8));

@@ -60,7 +60,8 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
     out.push_back(cmd::Speed{std::pow(10.0, double(value) * 4 - 2)});
   LabelStyle dim;
   dim.color = ui.theme->text_dim;
-  ui::label(ui, cut_left(row, ui.px(48)), speed, dim);
+  const std::string waits = session->waits_for_key() ? std::string(icon::hand) + " " : "";
+  ui::label(ui, cut_left(row, ui.px(waits.empty() ? 48 : 72)), waits + speed, dim);
 }
 
 namespace {

@@ -1,10 +1,13 @@
 // qs_run_window: a window on the desktop.
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <utility>
 
 #include "session/window.h"
 #include "ui/app/app.h"
 #include "ui/app/host.h"
+#include "ui/widgets/strings.h"
 
 namespace qs::ui {
 namespace {
@@ -24,6 +27,32 @@ Result<std::unique_ptr<Host>> open_host(const std::string& wanted, const Setting
   if (host) host = Error{};  // its window closes before the other opens
   auto sdl = Host::create(Backend::sdl2, options, settings);
   return sdl;
+}
+
+// The window as it is, or drawn once more without a display, `scale` times as large. Returns what
+// came of it.
+std::string save_picture(App& app, Host& host, int scale) {
+  const std::string name =
+      app.session ? export_name(*app.session, ExportKind::picture, scale) : "queuescope.png";
+  const std::string file = std::filesystem::absolute(name).string();
+  Result<bool> written = true;
+  if (scale <= 1) {
+    written = write_png(host.platform->read_rgb(), file);
+  } else {
+    Settings larger = app.settings;
+    larger.scale = host.ui.scale * float(scale);
+    WindowOptions options;
+    options.width = host.platform->width() * scale;
+    options.height = host.platform->height() * scale;
+    auto made = Host::create(Backend::headless, options, larger);
+    if (!made) return made.error().text();
+    for (int i = 0; i < 4; ++i) {  // layouts settle in a few frames
+      if (i) (*made)->next();
+      (*made)->frame([&](Ui& ui, double) { app.draw(ui, 0); });
+    }
+    written = write_png((*made)->platform->read_rgb(), file);
+  }
+  return written ? trf("export.saved", file) : written.error().text();
 }
 
 int run(const WindowRequest& request) {
@@ -53,11 +82,9 @@ int run(const WindowRequest& request) {
   while (!host.platform->should_close() && !app.quit) {
     host.platform->wait_events(host.ui.sleep_seconds());
     host.frame([&](Ui& ui, double seconds) { app.draw(ui, seconds); });
-    if (app.picture_wanted) {
-      app.picture_wanted = false;
-      auto written = write_png(host.platform->read_rgb(), "queuescope.png");
-      app.message = written ? "Saved queuescope.png." : written.error().text();
-      app.message_until = host.ui.now + 6;
+    if (int scale = std::exchange(app.picture_wanted, 0)) {
+      app.message = save_picture(app, host, scale);
+      app.message_until = host.ui.now + 8;
     }
     host.next();
     if (handshake && ++frames == 3) std::puts("READY"), std::fflush(stdout);

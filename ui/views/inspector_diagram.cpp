@@ -101,6 +101,18 @@ std::string node_tip(LifeNode node) {
   return out.empty() ? std::string(life_node_words(node)) : out;
 }
 
+// Words for a box that is too narrow for the whole ones.
+const char* short_words(LifeNode node) {
+  switch (node) {
+    case LifeNode::InQueue: return tr("inspector.short_queue");
+    case LifeNode::DriverOwns: return tr("inspector.short_driver");
+    case LifeNode::Completed: return tr("inspector.short_done");
+    case LifeNode::AtTarget: return tr("inspector.short_target");
+    case LifeNode::Cancelable: return tr("inspector.short_cancelable");
+    default: return life_node_words(node);
+  }
+}
+
 void draw_edge(Ui& ui, const LifeLayout& at, size_t i, bool lit) {
   const LifeEdge& e = life_edges()[i];
   ArrowStyle style;
@@ -148,7 +160,9 @@ void draw_life(Page& p, const RequestView& r) {
     // In a narrow pane the words come first, then the look of the letters.
     const bool roomy = text_width(ui.fonts->small_bold, options.text) <= rect.w - ui.px(8);
     const Font& font = roomy ? ui.fonts->small_bold : ui.fonts->caption;
-    const std::string words = shortened(font, options.text, rect.w - ui.px(4), fits);
+    const bool narrow = text_width(font, options.text) > rect.w - ui.px(4);
+    const std::string_view said = narrow ? std::string_view(short_words(node)) : options.text;
+    const std::string words = shortened(font, said, rect.w - ui.px(4), fits);
     box(ui, rect, here ? c : t.card, here ? c : t.card_border, rect.h / 2,
         here ? ui.line(2) : ui.line());
     draw_text(ui, rect, font, here ? t.text_on_token : t.text_dim, words, Align::center);

@@ -106,6 +106,13 @@ class Ui {
   // True in the frame in which the key of `action` was pressed and nothing else used it.
   bool action(Action action);
   Action pending_action() const { return action_; }
+  // As if the key of `action` were pressed in the next frame: for menus and the palette.
+  void inject(Action action) {
+    injected_ = action;
+    wake_in(0);
+  }
+  // The key pressed in this frame means that instead (a presenter's remote).
+  void reinterpret_key(Action action) { action_ = action; }
   bool key_used() const { return key_used_; }
   void focus(Id id, bool show_ring = true);
   void unfocus() { focus_ = 0; }
@@ -174,7 +181,7 @@ class Ui {
   Id key_for_ = 0;
   Key key_ = Key::none;
   char32_t text_ = 0;
-  Action action_ = Action::none;
+  Action action_ = Action::none, injected_ = Action::none;
   double hot_since_ = 0, last_click_time_ = -1;
   Id last_click_ = 0;
   Id wheel_id_ = 0;

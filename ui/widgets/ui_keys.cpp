@@ -50,7 +50,11 @@ void Ui::resolve_keys() {
     focused = nullptr;
   typing_ = focused && (focused->wants & wants_text);
   if (focused) focus_rect_ = focused->rect;
-  if (in.key == Key::none && in.text == 0) return;
+  if (in.key == Key::none && in.text == 0) {
+    action_ = injected_;
+    injected_ = Action::none;
+    return;
+  }
 
   if (in.key == Key::tab && !(in.mods & (mod_ctrl | mod_alt))) {
     key_used_ = move_focus(in.mods & mod_shift ? -1 : 1);

@@ -1,0 +1,201 @@
+// Everything that can be done by name: what the palette lists, and what becomes of a choice; the
+// keys of a presenter's remote; walking from pane to pane.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lesson/course.h"
+#include "session/condition.h"
+#include "trace/rules.h"
+#include "trace/words.h"
+#include "ui/app/app.h"
+#include "ui/widgets/strings.h"
+
+namespace qs::ui {
+namespace {
+
+PaletteEntry entry(PaletteEntry::Kind kind, std::string label, std::string hint = {}) {
+  PaletteEntry e;
+  e.kind = kind;
+  e.label = std::move(label);
+  e.hint = std::move(hint);
+  return e;
+}
+
+void add_actions(std::vector<PaletteEntry>& out, const Keymap& keys, bool running, bool acting) {
+  for (int i = 1; i < int(Action::count); ++i) {
+    const Action a = Action(i);
+    const Context c = action_context(a);
+    if (a == Action::palette || c == Context::menu || c == Context::klass) continue;
+    if (c == Context::transport && !running) continue;
+    if (c == Context::sandbox && !acting) continue;
+    PaletteEntry e = entry(PaletteEntry::action, tr_action(a), keys.key_text(a));
+    e.does = a;
+    out.push_back(std::move(e));
+  }
+}
+
+void add_course(std::vector<PaletteEntry>& out) {
+  for (const CourseTrack& track : course().tracks)
+    for (const CourseLesson& l : track.lessons) {
+      if (!l.written()) continue;
+      PaletteEntry e = entry(PaletteEntry::open, l.number + "  " + l.title, tr("palette.lesson"));
+      e.name = l.folder;
+      out.push_back(std::move(e));
+    }
+}
+
+void add_objects(std::vector<PaletteEntry>& out, const Model& m, const Trace& t) {
+  auto add = [&](ObjectId id, const char* kind) {
+    PaletteEntry e = entry(PaletteEntry::select, spoken_name(t, id), kind);
+    e.object = id;
+    out.push_back(std::move(e));
+  };
+  for (const RequestView& r : m.requests) add(r.id, tr("palette.request"));
+  for (const QueueView& q : m.queues) add(q.id, tr("palette.queue"));
+}
+
+void add_exports(std::vector<PaletteEntry>& out) {
+  auto add = [&](const char* label, ExportKind kind, int scale = 1) {
+    PaletteEntry e = entry(PaletteEntry::save, label, tr("palette.file"));
+    e.file = kind;
+    e.scale = scale;
+    out.push_back(std::move(e));
+  };
+  add(tr("export.picture"), ExportKind::picture);
+  add(tr("export.picture2"), ExportKind::picture, 2);
+  add(tr("export.picture3"), ExportKind::picture, 3);
+  add(tr("export.trace"), ExportKind::trace);
+  add(tr("export.perfetto"), ExportKind::perfetto);
+  add(tr("export.mermaid"), ExportKind::mermaid);
+  add(tr("export.json"), ExportKind::json);
+}
+
+void add_rules(std::vector<PaletteEntry>& out) {
+  for (const Rule& r : all_rules()) {
+    PaletteEntry e = entry(PaletteEntry::rule, std::string(r.id) + "  " + std::string(r.text),
+                           tr("palette.rule"));
+    e.name = r.id;
+    out.push_back(std::move(e));
+  }
+}
+
+// What has been typed may itself be a condition to run to.
+void add_condition(std::vector<PaletteEntry>& out, const std::string& text) {
+  if (text.empty() || !parse_condition(text)) return;
+  for (const bool back : {false, true}) {
+    PaletteEntry e = entry(PaletteEntry::run_to, text,
+                           back ? tr("palette.run_back") : tr("palette.run_forward"));
+    e.name = text;
+    e.back = back;
+    out.push_back(std::move(e));
+  }
+}
+
+}  // namespace
+
+std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
+  std::vector<PaletteEntry> out;
+  const bool running = screen == Screen::run && session;
+  const bool acting = running && (session->program().takes_orders || classroom);
+  if (running) add_condition(out, palette.text);
+  add_actions(out, *ui.keymap, running, acting);
+  if (running) {
+    const Moment m = session->moment();
+    add_objects(out, *m.after, *m.trace);
+    add_exports(out);
+  }
+  add_course(out);
+  add_rules(out);
+  return out;
+}
+
+void App::do_palette(Ui& ui, const PaletteEntry& e) {
+  switch (e.kind) {
+    case PaletteEntry::action: ui.inject(e.does); break;
+    case PaletteEntry::open: open_named(e.name); break;
+    case PaletteEntry::select:
+      shared.selected = e.object;
+      front = Pane::inspector;
+      break;
+    case PaletteEntry::save:
+      if (e.file == ExportKind::picture) {
+        picture_wanted = e.scale;
+      } else {
+        auto written = export_run(*session, e.file);
+        say(ui, written ? trf("export.saved", *written) : written.error().text());
+      }
+      break;
+    case PaletteEntry::rule:
+      if (const Rule* r = find_rule(e.name)) say(ui, e.name + ": " + std::string(r->text));
+      break;
+    case PaletteEntry::run_to: say(ui, session->apply(cmd::RunTo{e.name, e.back})); break;
+    case PaletteEntry::nothing: break;
+  }
+}
+
+// A remote has two or three keys; what they mean depends on what is shown.
+void App::take_remote(Ui& ui) {
+  const auto means = [&](Action from, Action to) {
+    if (ui.pending_action() == from) ui.reinterpret_key(to);
+  };
+  means(Action::class_next, classroom ? Action::next_beat : Action::hop_forward);
+  means(Action::class_previous, classroom ? Action::previous_beat : Action::hop_back);
+  means(Action::class_restart, Action::go_start);
+  means(Action::class_play, Action::play_pause);
+  means(Action::class_end, Action::projector);
+}
+
+namespace {
+
+// The pane that a record lies in, by the names that panes give themselves.
+Pane pane_of(const Rects& rects, const Record* r) {
+  while (r) {
+    const std::string_view name = rects.name(*r);
+    if (name == "stage") return Pane::stage;
+    if (name == "code") return Pane::code;
+    if (name == "inspector") return Pane::inspector;
+    if (name == "timeline") return Pane::timeline;
+    if (name == "lesson" || name == "side") return Pane::side;
+    r = r->parent >= 0 ? &rects.all()[size_t(r->parent)] : nullptr;
+  }
+  return Pane::none;
+}
+
+}  // namespace
+
+// The keyboard goes to the next pane that is there; one that is behind a tab comes to the front.
+void App::walk_panes(Ui& ui, int direction) {
+  Rect page = ui.screen;
+  cut_top(page, ui.px(52));
+  const PaneLayout at = panes(ui, inset(page, ui.px(12)));
+  std::vector<Pane> order;
+  for (Pane p : kPanes)
+    if (!at.of(p).empty() || std::count(at.behind.begin(), at.behind.end(), p)) order.push_back(p);
+  if (order.empty()) return;
+  const Pane now = ui.focused() ? pane_of(ui.last, ui.last.find(ui.focused())) : Pane::none;
+  const int n = int(order.size());
+  const auto found = std::find(order.begin(), order.end(), now);
+  const int i = found == order.end() ? (direction > 0 ? 0 : n - 1)
+                                     : (int(found - order.begin()) + direction + n) % n;
+  focus_pane = order[size_t(i)];
+  if (at.of(focus_pane).empty()) front = focus_pane;
+  ui.wake_in(0);
+}
+
+// In the frame after: the first thing in the pane that takes the keyboard.
+void App::give_focus(Ui& ui) {
+  if (focus_pane == Pane::none) return;
+  for (const Record& r : ui.last.all()) {
+    if (!r.focusable || r.disabled || r.visible.empty()) continue;
+    if (pane_of(ui.last, &r) != focus_pane) continue;
+    ui.focus(r.id);
+    focus_pane = Pane::none;
+    return;
+  }
+  if (++focus_tries < 3) return ui.wake_in(0);
+  focus_pane = Pane::none;
+  focus_tries = 0;
+}
+
+}  // namespace qs::ui

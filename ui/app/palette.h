@@ -1,0 +1,44 @@
+// The command palette: everything that can be done or gone to, found by typing. Owns: PaletteState,
+// PaletteEntry. Called by the app, which does what was chosen; main thread only.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "ui/app/export_files.h"
+#include "ui/widgets/control.h"
+#include "ui/widgets/dialog.h"
+#include "ui/widgets/keymap.h"
+
+namespace qs::ui {
+
+struct PaletteEntry {
+  enum Kind : uint8_t { nothing, action, open, select, save, rule, run_to } kind = nothing;
+  std::string label, hint;  // hint: its key, or what kind of thing it is
+  Action does = Action::none;
+  std::string name;  // of a program or a rule; a condition
+  ObjectId object;
+  ExportKind file{};
+  int scale = 1;  // of a picture
+  bool back = false;
+};
+
+struct PaletteState {
+  DialogState dialog;
+  std::string text;
+  FieldState field;
+  ScrollState scroll;
+  int lit = 0;
+};
+
+// Those in which every word of `text` occurs, as they come; entries whose label begins with it
+// first.
+std::vector<const PaletteEntry*> palette_matches(const std::vector<PaletteEntry>& entries,
+                                                 std::string_view text);
+
+// Draws it while it is open. Returns the index of the entry that was chosen, or -1; it is closed
+// then.
+int draw_palette(Ui& ui, PaletteState& state, const std::vector<PaletteEntry>& entries);
+
+}  // namespace qs::ui
