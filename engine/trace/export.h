@@ -18,8 +18,8 @@ struct ExportRange {
 };
 
 // One object with "format", "version", "program", "schedule" and "events"; each event an object on
-// a line of its own: n (from 1), time (microseconds), thread, irql, event, s, o, a, b, c, site, text (the
-// sentence).
+// a line of its own: n (from 1), time (microseconds), thread, irql, event, s, o, a, b, c, site,
+// text (the sentence).
 void export_json(const Trace& trace, std::string_view program, std::string_view schedule,
                  std::ostream& out, ExportRange range = {});
 
