@@ -77,6 +77,7 @@ void thread_start(Model& m, const Event& e) {
   ThreadView& t = find_or_add(m.threads, e.s);
   t.kind = ThreadKind(e.a);
   t.on_behalf_of = e.o;
+  t.irql = uint8_t(e.c);
   erase_value(m.posted, e.o);
 }
 

@@ -59,7 +59,11 @@ bool is_setting(InputKind kind) { return kind == InputKind::Option || kind == In
 Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
     : program(p), world(options_of(p, schedule), std::make_shared<Trace>(), fibers) {
   world.framework.memory_dice = schedule.seed;
-  for (const Input& input : p.script) pending.push_back({input, false});
+  for (const Input& input : p.script)
+    if (is_setting(input.kind))
+      settings.push_back(input);
+    else
+      pending.push_back({input, false});
   for (const Input& input : schedule.inputs) {
     if (is_setting(input.kind))
       settings.push_back(input);

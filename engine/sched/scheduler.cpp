@@ -29,7 +29,7 @@ VThread* Scheduler::spawn(ThreadKind kind, std::string_view name, ObjectId on_be
   });
   live_.push_back(t);
   ++runnable_;
-  emit(EventCode::ThreadStart, t->id, on_behalf_of, uint32_t(kind), trace_.intern(name));
+  emit(EventCode::ThreadStart, t->id, on_behalf_of, uint32_t(kind), trace_.intern(name), irql);
   return t;
 }
 

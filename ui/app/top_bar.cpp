@@ -163,7 +163,7 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
       open_dialog(ui, help);
   }
   if (running) draw_panes_button(ui, row);
-  const bool sandbox = running && session->program().takes_orders;
+  const bool sandbox = running && !classroom && session->program().takes_orders;
   const ModeButton modes[] = {
       {"mode/lessons", tr("app.lessons"), !sandbox, Action::mode_lesson},
       {"mode/sandbox", tr("app.sandbox"), sandbox, Action::mode_sandbox},

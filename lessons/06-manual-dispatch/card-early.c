@@ -1,0 +1,170 @@
+/* Why ask a sequential queue? The device does one transfer at a time. When one is done, the next
+ * request is taken from the queue early, so that the device works again while the data of the first
+ * is still being copied. The driver owns two requests for that moment. */
+#include <ntddk.h>
+#include <wdf.h>
+#include <qsdevice.h>
+
+typedef struct _DEVICE_CONTEXT {
+    WDFQUEUE Reads;
+    WDFDPC TransferDpc;
+    QSDEVICE Hardware;
+} DEVICE_CONTEXT, *PDEVICE_CONTEXT;
+
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
+EVT_WDF_IO_QUEUE_IO_STOP EvtIoStop;
+EVT_WDF_DPC EvtDpcFunc;
+
+static NTSTATUS CreateQueue(_In_ WDFDEVICE Device);
+static NTSTATUS CreateDpc(_In_ WDFDEVICE Device);
+static VOID StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
+static VOID StartNextEarly(_In_ PDEVICE_CONTEXT Context);
+static VOID AnswerWithZeros(_In_ WDFREQUEST Request);
+
+/* The queue delivers: the driver owned nothing, so the device is free. */
+VOID
+EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
+{
+    UNREFERENCED_PARAMETER(Length);
+
+    StartTransfer(DeviceGetContext(WdfIoQueueGetDevice(Queue)), Request);
+}
+
+/* The device has finished transfers: the next one is started, then this one is answered. */
+VOID
+EvtDpcFunc(_In_ WDFDPC Dpc)
+{
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfDpcGetParentObject(Dpc));
+    ULONG channel;
+    PVOID finished;
+
+    while (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
+        StartNextEarly(context);
+        AnswerWithZeros((WDFREQUEST)finished);
+    }
+}
+
+/* Called while the driver still owns the finished request: so nothing is delivered meanwhile. */
+static VOID
+StartNextEarly(_In_ PDEVICE_CONTEXT Context)
+{
+    NTSTATUS status;
+    WDFREQUEST next;
+
+    status = WdfIoQueueRetrieveNextRequest(Context->Reads, &next);
+    if (NT_SUCCESS(status)) {
+        StartTransfer(Context, next);
+    }
+}
+
+/* The request goes with the transfer; if there can be none, it is completed here. */
+static VOID
+StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+
+    status = QsChannelStart(Context->Hardware, 0, Request, 0, Context->TransferDpc);
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+    }
+}
+
+/* Completes the request; the caller must not touch it afterwards. */
+static VOID
+AnswerWithZeros(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PVOID buffer;
+    size_t length = 0;
+
+    status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+    if (NT_SUCCESS(status)) {
+        RtlZeroMemory(buffer, length);
+    }
+    WdfRequestCompleteWithInformation(Request, status, length);
+}
+
+/* Transfers are short: the device stays awake until they are done. */
+VOID
+EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
+{
+    UNREFERENCED_PARAMETER(Queue);
+    UNREFERENCED_PARAMETER(Request);
+    UNREFERENCED_PARAMETER(ActionFlags);
+}
+
+/* ---- Loading ---- */
+
+NTSTATUS
+DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                           WDF_NO_HANDLE);
+}
+
+NTSTATUS
+EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
+{
+    NTSTATUS status;
+    WDFDEVICE device;
+    PDEVICE_CONTEXT context;
+    WDF_OBJECT_ATTRIBUTES attributes;
+
+    UNREFERENCED_PARAMETER(Driver);
+
+    WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
+    status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    context = DeviceGetContext(device);
+    context->Hardware = QsDeviceOpen(device);
+    if (context->Hardware == NULL) {
+        return STATUS_DEVICE_CONFIGURATION_ERROR;
+    }
+
+    status = CreateDpc(device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return CreateQueue(device);
+}
+
+static NTSTATUS
+CreateQueue(_In_ WDFDEVICE Device)
+{
+    NTSTATUS status;
+    WDF_IO_QUEUE_CONFIG config;
+    PDEVICE_CONTEXT context = DeviceGetContext(Device);
+
+    WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchSequential);
+    config.EvtIoRead = EvtIoRead;
+    config.EvtIoStop = EvtIoStop;
+    status = WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &context->Reads);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return WdfDeviceConfigureRequestDispatching(Device, context->Reads, WdfRequestTypeRead);
+}
+
+static NTSTATUS
+CreateDpc(_In_ WDFDEVICE Device)
+{
+    WDF_DPC_CONFIG config;
+    WDF_OBJECT_ATTRIBUTES attributes;
+
+    WDF_DPC_CONFIG_INIT(&config, EvtDpcFunc);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = Device;
+    return WdfDpcCreate(&config, &attributes, &DeviceGetContext(Device)->TransferDpc);
+}
