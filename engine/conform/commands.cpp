@@ -85,8 +85,8 @@ void Runner::do_queue(const std::vector<std::string>& w) {  // X-09
 }
 
 void Runner::do_dispatch(const std::string& q, const std::string& type, bool prefixed) {
-  int32_t status = qs_WdfDeviceConfigureRequestDispatching(nullptr, 0, h(device_), queue(q),
-                                                           request_type(type));
+  int32_t status =
+      qs_WdfDeviceConfigureRequestDispatching(nullptr, 0, h(device_), queue(q), request_type(type));
   print("= " + (prefixed ? "dispatch " + type + " " : std::string()) + status_text(status));
 }
 
@@ -129,8 +129,7 @@ void Runner::do_request_call(const std::string& verb, const std::vector<std::str
   WDFREQUEST r = handle_of(name);
   if (verb == "complete") {
     if (w.size() > 3)
-      return qs_WdfRequestCompleteWithInformation(nullptr, 0, r, status_of(w[2]),
-                                                  std::stoul(w[3]));
+      return qs_WdfRequestCompleteWithInformation(nullptr, 0, r, status_of(w[2]), std::stoul(w[3]));
     return qs_WdfRequestComplete(nullptr, 0, r, status_of(w[2]));
   }
   if (verb == "requeue") return result(qs_WdfRequestRequeue(nullptr, 0, r));
@@ -202,6 +201,7 @@ void Runner::do_device(const std::string& verb, const std::vector<std::string>& 
   }
   if (verb == "cleanup" || verb == "close") {
     FileObject* f = files_[w[1]];
+    if (!f) return print("(not open)");
     if (verb == "cleanup")
       device_->file_cleanup(f);
     else
@@ -209,8 +209,10 @@ void Runner::do_device(const std::string& verb, const std::vector<std::string>& 
     return result(QS_STATUS_SUCCESS);
   }
   if (verb == "power") {
-    if (w[1] == "down") device_->system_power_down();
-    else device_->system_power_up();
+    if (w[1] == "down")
+      device_->system_power_down();
+    else
+      device_->system_power_up();
     return result(QS_STATUS_SUCCESS);
   }
   if (w[1] == "surprise") device_->pnp_surprise_removal();

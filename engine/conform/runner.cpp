@@ -65,6 +65,19 @@ Runner::Runner(const Scenario& scenario, bool stop_at_undefined, bool name_rules
   o.record_lines = false;
   world_ = std::make_unique<World>(o, std::make_shared<Trace>());
   world_->framework.observer = this;
+  // A script that goes round for ever ends as the run of a program does (U-11).
+  constexpr uint64_t kMostDecisions = 400'000;
+  world_->scheduler.ordinal_limit = kMostDecisions;
+  world_->scheduler.set_stop_at(kMostDecisions);
+}
+
+void Runner::set_watcher(Watcher* watcher) {
+  watcher_ = watcher;
+  world_->scheduler.set_stop_at(0);
+  world_->scheduler.on_decision = [this](uint64_t) -> VThread* {
+    watcher_->at_decision(*world_);
+    return nullptr;
+  };
 }
 
 Played Runner::play() {
@@ -139,6 +152,7 @@ void Runner::run_command(const std::string& text) {
   world_->settle();
   played_.most_threads = std::max(played_.most_threads, world_->scheduler.live().size() + 1);
   if (world_->ended()) return;
+  if (watcher_) watcher_->at_rest(*world_);
   if (!c.ended) {
     played_.lines.push_back("  (blocked: " + text + " has not returned)");
     c.reported = true;
@@ -453,6 +467,12 @@ void Runner::on_undefined(std::string_view rule) {
 
 Played play(const Scenario& scenario, bool stop_at_undefined) {
   Runner r(scenario, stop_at_undefined);
+  return r.play();
+}
+
+Played play_watched(const Scenario& scenario, bool stop_at_undefined, Watcher& watcher) {
+  Runner r(scenario, stop_at_undefined);
+  r.set_watcher(&watcher);
   return r.play();
 }
 

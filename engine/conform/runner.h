@@ -17,6 +17,7 @@ class Runner final : public kmdf::Observer {
  public:
   Runner(const Scenario& scenario, bool stop_at_undefined, bool name_rules = false);
   Played play();
+  void set_watcher(Watcher* watcher);
 
   // --- called by the client driver's callbacks (client.cpp) ---
   void handler(WDFQUEUE queue, WDFREQUEST request, const char* name, const std::string& args);
@@ -108,6 +109,7 @@ class Runner final : public kmdf::Observer {
   std::map<std::string, std::string> options_;
   int creates_ = 0;
   bool name_rules_ = false;
+  Watcher* watcher_ = nullptr;
   struct Claim {
     kmdf::Irp* irp = nullptr;
     kmdf::Slot slot{};

@@ -10,6 +10,8 @@
 #include <set>
 #include <sstream>
 
+#include "conform/script_check.h"
+
 namespace qs::conform {
 
 namespace {
@@ -172,29 +174,50 @@ Comparison compare(const Scenario& scenario, const Played& played) {
 
 Comparison check(const Scenario& scenario) { return compare(scenario, play(scenario, true)); }
 
+namespace {
+
+// How a file went: how many of its recordings there are, how many are equal, and how many of its
+// scripts cannot be played.
+struct Tally {
+  size_t equal = 0, total = 0, bad = 0;
+};
+
+void conform_one(const Scenario& s, const std::string& file, bool print, Tally& tally) {
+  std::string problem = script_problem(s);
+  if (!problem.empty()) {
+    fmt::print(stderr, "{}: {}{}\n", file, s.name == file ? "" : s.name + ", ", problem);
+    ++tally.bad;
+    return;
+  }
+  Played played = play(s, true);
+  if (print)
+    for (const std::string& line : played.lines) fmt::print("{}\n", line);
+  if (s.trace.empty()) return;
+  ++tally.total;
+  Comparison c = compare(s, played);
+  if (c.equal)
+    ++tally.equal;
+  else
+    fmt::print(stderr, "{}: first difference (- recorded, + played)\n{}", s.name, c.difference);
+}
+
+}  // namespace
+
 int conform_main(const std::vector<std::string>& files, bool quiet) {
-  size_t equal = 0, total = 0;
+  Tally tally;
   for (const std::string& file : files) {
     auto scenarios = read_scenarios(file);
     if (!scenarios) {
       fmt::print(stderr, "{}\n", scenarios.error().text());
-      return 2;
+      ++tally.bad;
+      continue;
     }
-    for (const Scenario& s : *scenarios) {
-      Played played = play(s, true);
-      if (!quiet && scenarios->size() == 1)
-        for (const std::string& line : played.lines) fmt::print("{}\n", line);
-      if (s.trace.empty()) continue;
-      ++total;
-      Comparison c = compare(s, played);
-      if (c.equal)
-        ++equal;
-      else
-        fmt::print(stderr, "{}: first difference (- recorded, + played)\n{}", s.name, c.difference);
-    }
+    for (const Scenario& s : *scenarios)
+      conform_one(s, file, !quiet && scenarios->size() == 1, tally);
   }
-  if (total) fmt::print(stderr, "{} of {} equal\n", equal, total);
-  return equal == total ? 0 : 1;
+  if (tally.total) fmt::print(stderr, "{} of {} equal\n", tally.equal, tally.total);
+  if (tally.bad) return 2;
+  return tally.equal == tally.total ? 0 : 1;
 }
 
 }  // namespace qs::conform

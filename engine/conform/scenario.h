@@ -8,6 +8,10 @@
 #include "base/result.h"
 #include "trace/trace.h"
 
+namespace qs {
+class World;
+}
+
 namespace qs::conform {
 
 struct Scenario {
@@ -41,7 +45,16 @@ struct Played {
 // Plays the script. `stop_at_undefined`: stop with the diagnosis, else go on as the original did
 // where possible.
 Played play(const Scenario& scenario, bool stop_at_undefined);
-// The same with the rule in every line about a violation or finding, which recordings do not have.
+// What a test sees while a script is played: the world before every decision, and whenever nothing
+// can move.
+struct Watcher {
+  virtual ~Watcher() = default;
+  virtual void at_decision(World&) {}
+  virtual void at_rest(World&) {}
+};
+Played play_watched(const Scenario& scenario, bool stop_at_undefined, Watcher& watcher);
+// As play(), with the rule in every line about a violation or finding, which recordings do not
+// have.
 Played play_with_rules(const Scenario& scenario, bool stop_at_undefined);
 Comparison compare(const Scenario& scenario, const Played& played);
 // Plays and compares.

@@ -72,9 +72,6 @@ void delete_queue(Queue* q) {
   }
   auto dispose = [q] {
     q->dispose();
-    auto& queues = q->device->queues;
-    for (size_t i = 0; i < queues.size(); ++i)
-      if (queues[i] == q) queues.erase(queues.begin() + long(i));
     delete_object(q);
   };
   if (rt::irql() > kPassiveLevel)

@@ -83,7 +83,7 @@ Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, Scope scope, bool 
                                               : nullptr;
   rt::emit(EventCode::QueueConfig, q->id, d->id, config_bits_of(q), q->limit,
            uint32_t(q->callback_bits()));
-  if (q->power_managed && !d->in_d0()) q->set_power(QueuePower::Off);  // O-08
+  if (q->power_managed && !d->queues_on) q->set_power(QueuePower::Off);  // O-08
   if (d->queues_purged)
     q->set_flags(kShutdown | kDispatch, 0);
   else

@@ -119,8 +119,6 @@ int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE dest
   rt::emit(EventCode::GiveUp, r->id, source->id, uint32_t(GiveUpReason::Forward));
   source->lock.lock(source->id);  // step 1
   source->unlink_owned_locked(r);
-  bool in_stop = r->has(kVInEvtIoStop);
-  r->vflags &= ~uint32_t(kVInEvtIoStop);
   r->bound = nullptr;
   source->lock.unlock();
   int32_t status = dest->insert_from_forward(r);  // steps 2 to 4
@@ -129,7 +127,6 @@ int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE dest
     source->owned.push_back(r->own, r);
     r->holder = Holder::Owned;
     r->bound = source;
-    if (in_stop) r->vflags |= kVInEvtIoStop;
     r->vflags |= kVDriverOwned;
     rt::emit(EventCode::BackToOwned, r->id, source->id);
     rt::emit(EventCode::Own, r->id, source->id, uint32_t(OwnReason::CallFailed));
@@ -226,12 +223,12 @@ void qs_WdfRequestStopAcknowledge(QS_SITE, WDFREQUEST request, uint8_t requeue) 
   Queue* q = r->queue;
   ApiCall call(ApiFn::WdfRequestStopAcknowledge, file, line, r->id, q ? q->id : ObjectId(),
                requeue);
-  if (r->completed) return;  // P-23
   if (verifier()) {
     if (!r->has(kVInEvtIoStop)) return verifier_break("V-27", r->id);
-    if (requeue && (!r->has(kVDriverOwned) || is_cancelable(r)))
+    if (requeue && !r->completed && (!r->has(kVDriverOwned) || is_cancelable(r)))
       return verifier_break("F-31", r->id);
   }
+  if (r->completed) return;  // P-23
   if (q) q->lock.lock(q->id);
   r->stop_ack = requeue ? StopAck::Requeue : StopAck::Acknowledged;
   rt::emit(EventCode::StopAck, r->id, q ? q->id : ObjectId(), requeue ? 1 : 0);
@@ -341,6 +338,8 @@ WDFQUEUE qs_WdfRequestGetIoQueue(QS_SITE, WDFREQUEST request) {
 WDFFILEOBJECT qs_WdfRequestGetFileObject(QS_SITE, WDFREQUEST request) {  // L-01, L-11
   Request* r = request_of(request, "WdfRequestGetFileObject");
   ApiCall call(ApiFn::WdfRequestGetFileObject, file, line, r->id);
+  refuse_completed(r);
+  if (!driver_owns(r)) return nullptr;
   return r->file && r->file->has_handle ? handle<WDFFILEOBJECT>(r->file) : nullptr;
 }
 

@@ -72,6 +72,7 @@ struct Device final : Object {
   bool power_policy_owner = true;
   DevicePower power = DevicePower::D3Final;
   DevicePnp pnp = DevicePnp::Added;
+  bool queues_on = false;      // a power-managed queue made now begins on (O-08)
   bool queues_purged = false;  // P-31 has run for the managed queues
   bool system_asleep = false;  // system power is down
   bool in_low_power_idle = false, waking = false, exiting = false;

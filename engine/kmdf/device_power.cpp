@@ -35,19 +35,23 @@ void phase(Device* d, PowerPhase p, DevicePower target = DevicePower::Unspecifie
   emit(EventCode::PowerPhase, d->id, {}, uint32_t(p), uint32_t(target));
 }
 
-template <class Visit>
-void each_queue(Device* d, bool managed, Visit visit) {
-  for (size_t i = 0; i < d->queues.size(); ++i)
-    if (d->queues[i]->power_managed == managed) visit(d->queues[i]);
+// The queues as they are now: one that is made meanwhile is not among them.
+std::vector<Queue*> queues_now(Device* d, bool managed) {
+  std::vector<Queue*> out;
+  for (Queue* q : d->queues)
+    if (q->power_managed == managed) out.push_back(q);
+  return out;
 }
 
 }  // namespace
 
 void Device::hold_queues() {  // P-06
   phase(this, PowerPhase::HoldingQueues);
-  each_queue(this, true, [](Queue* q) { q->hold_for_power(); });
+  queues_on = false;
+  std::vector<Queue*> managed = queues_now(this, true);
+  for (Queue* q : managed) q->hold_for_power();
   phase(this, PowerPhase::StoppingQueues);
-  each_queue(this, true, [](Queue* q) { q->stop_for_power(); });
+  for (Queue* q : managed) q->stop_for_power();
   phase(this, PowerPhase::QueuesOff);
 }
 
@@ -79,9 +83,11 @@ void Device::enter_d0() {
   call_device(this, CallbackKind::EvtDeviceD0EntryPostInterruptsEnabled,
               cb.EvtDeviceD0EntryPostInterruptsEnabled, shown, previous);
   phase(this, PowerPhase::ResumingQueues);
-  each_queue(this, true, [](Queue* q) { q->resume_for_power(); });
+  std::vector<Queue*> managed = queues_now(this, true);
+  queues_on = true;
+  for (Queue* q : managed) q->resume_for_power();
   phase(this, PowerPhase::QueuesOn);
-  each_queue(this, true, [](Queue* q) { q->deliver_after_resume(); });
+  for (Queue* q : managed) q->deliver_after_resume();
   if (!ever_started) {
     ever_started = true;
     call_device(this, CallbackKind::EvtDeviceSelfManagedIoInit, cb.EvtDeviceSelfManagedIoInit, 0);
@@ -126,7 +132,8 @@ void Device::pnp_stop() {
 
 void Device::purge_queues(bool managed) {  // P-31
   phase(this, PowerPhase::PurgingQueues);
-  each_queue(this, managed, [](Queue* q) { q->purge_for_removal(); });
+  queues_on = false;
+  for (Queue* q : queues_now(this, managed)) q->purge_for_removal();
 }
 
 void Device::pnp_surprise_removal() {  // P-30
@@ -155,7 +162,8 @@ void Device::pnp_remove() {
   purge_queues(false);
   call_device(this, CallbackKind::EvtDeviceSelfManagedIoCleanup,
               init.pnp.EvtDeviceSelfManagedIoCleanup, 0);
-  for (size_t i = 0; i < queues.size(); ++i) queues[i]->dispose();  // P-33
+  std::vector<Queue*> left = queues;
+  for (Queue* q : left) q->dispose();  // P-33
   removed = true;
   d0_gate.signal(id);
   pnp = DevicePnp::Removed;

@@ -59,7 +59,7 @@ void Queue::deferred_entry(bool work_item) {
   enter_full_locked();
   lock.lock(id);
   (work_item ? work_posted : dpc_posted) = false;
-  if (repost)
+  if (repost && !(flags & kDeleted))
     defer_locked(work_item, work_item ? DeferReason::PassiveQueue : DeferReason::LockHeldByThread);
   lock.unlock();
   release(this);
@@ -88,6 +88,7 @@ bool Queue::insert_new_locked(Request*& fresh) {
 
 // Steps and their order: D-05. The lock is held at entry and dropped at exit.
 void Queue::enter_full_locked(Request* fresh) {
+  if (flags & kDeleted) return lock.unlock();
   if (!can_dispatch_here_locked()) {
     insert_new_locked(fresh);
     lock.unlock();
@@ -245,15 +246,22 @@ void Queue::dispatch_to_driver(Request* r) {
   if (counts && r->irp->length == 0 && !config.AllowZeroLengthRequests)
     return complete_by_framework(r, QS_STATUS_SUCCESS);
   bool keep = verifier();
-  if (keep) add_ref(r);
+  add_ref(r);  // with the verifier until the handler has returned, else until it is called
   r->vflags |= kVDriverOwned | kVInDispatch;
   r->vflags &= ~uint32_t(kVForwarded);
   set_presented(r, this);
   {
     LockedCallback locked(callback_lock);
-    emit(EventCode::Own, r->id, id, uint32_t(OwnReason::Delivered));
-    DriverCall call(kind, r->id, id, r->irp->length, r->irp->out_length);
-    call_handler(this, r, kind);
+    // While this thread waited for the lock somebody may have completed what the driver had not
+    // been given.
+    bool gone = r->completed;
+    if (gone) undefined_misuse("K-12", r->id, id);
+    if (!keep) release(r);
+    if (!gone) {
+      emit(EventCode::Own, r->id, id, uint32_t(OwnReason::Delivered));
+      DriverCall call(kind, r->id, id, r->irp->length, r->irp->out_length);
+      call_handler(this, r, kind);
+    }
   }
   if (keep) {
     if (!r->has(kVForwarded)) r->vflags &= ~uint32_t(kVInDispatch);
@@ -264,7 +272,6 @@ void Queue::dispatch_to_driver(Request* r) {
 void Queue::process_cancelled_locked() {
   // C-11: in list order, one lock drop per callback; entries added meanwhile are taken too.
   while (Request* r = cancelled.front()) {
-    if (notifying_driver()) return;
     cancelled.remove(r->cancel);
     r->on_cancel_list = false;
     auto cb = r->cancel_cb;
@@ -285,7 +292,6 @@ void Queue::process_cancelled_locked() {
 
 void Queue::process_canceled_on_queue_locked() {
   while (Request* r = canceled_on_queue.front()) {
-    if (notifying_driver()) return;
     canceled_on_queue.remove(r->cancel);
     r->on_cancel_list = false;
     r->vflags |= kVCancelled;

@@ -37,9 +37,11 @@ int32_t Queue::insert_from_forward(Request* r, bool only_insert_if_busy) {
   r->vflags &= ~uint32_t(kVDriverOwned | kVTag);
   if (r->has(kVInDispatch) && before) r->vflags |= kVForwarded;
   r->vflags &= ~uint32_t(kVInDispatch);
-  if (!insert_locked(r, false))
+  if (!insert_locked(r, false)) {
     cancel_for_queue_locked(r);
-  else if (only_insert_if_busy && depth != 0)
+    lock.lock(id);
+  }
+  if (only_insert_if_busy && depth != 0)
     lock.unlock();
   else
     enter_full_locked();

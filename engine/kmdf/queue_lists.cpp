@@ -89,7 +89,6 @@ void Queue::uncharge_locked(Request* r, UnchargeReason why) {
   unlink_owned_locked(r);
   --owned_count;
   r->bound = nullptr;
-  r->vflags &= ~uint32_t(kVInEvtIoStop);
   emit(EventCode::Uncharge, r->id, id, owned_count, uint32_t(why));
 }
 

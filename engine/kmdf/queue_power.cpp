@@ -74,8 +74,10 @@ void Queue::stop_notify_one_locked() {
   notified.push_back(r->own, r);
   r->holder = Holder::Notified;
   emit(EventCode::Notified, r->id, id);
+  bool purging = power == QueuePower::PurgeNotifyingDriver;
+  if (purging) r->stop_ack = StopAck::None;  // an answer to an earlier EvtIoStop is none to this
   if (!config.EvtIoStop || r->canceled_bit) return;
-  uint32_t action = power == QueuePower::PurgeNotifyingDriver ? kActionPurge : kActionSuspend;
+  uint32_t action = purging ? kActionPurge : kActionSuspend;
   if (r->cancelable_listed) action |= kActionCancelable;
   r->vflags |= kVInEvtIoStop;
   add_ref(r);
@@ -148,6 +150,7 @@ bool Queue::process_acks_locked() {
 
 void Queue::hold_for_power() {
   lock.lock(id);
+  if (flags & kDeleted) return lock.unlock();
   set_power(QueuePower::StartingTransition);
   power_idle = false;
   enter_full_locked();
@@ -156,6 +159,7 @@ void Queue::hold_for_power() {
 
 void Queue::stop_for_power() {
   lock.lock(id);
+  if (flags & kDeleted) return lock.unlock();
   set_power(QueuePower::Stopping);
   power_idle = false;
   enter_full_locked();
@@ -164,8 +168,10 @@ void Queue::stop_for_power() {
 
 // P-31: shutdown and purge, then the stop step with the purge action for everything still owned.
 void Queue::purge_for_removal() {
+  if (flags & kDeleted) return;
   purge_all({}, true);
   lock.lock(id);
+  if (flags & kDeleted) return lock.unlock();
   set_power(QueuePower::Purge);
   power_idle = false;
   enter_full_locked();
@@ -174,7 +180,9 @@ void Queue::purge_for_removal() {
 
 void Queue::resume_for_power() {
   lock.lock(id);
+  if (flags & kDeleted) return lock.unlock();
   if (flags & kShutdown) set_flags(kAccept, kShutdown);
+  if (power == QueuePower::On) return lock.unlock();
   set_power(QueuePower::Restarting);
   power_idle = false;
   enter_full_locked();

@@ -1,4 +1,6 @@
 // Start, stop, drain, purge, ready-notify and deletion of a queue (section 5).
+#include <algorithm>
+
 #include "kmdf/forward_progress.h"
 #include "kmdf/framework.h"
 
@@ -18,7 +20,7 @@ namespace {
 // a busy slot, or a queue that is being deleted, is fatal.
 void check_slot(Queue* q, const StateSlot& slot, bool wanted) {
   int32_t status = QS_STATUS_SUCCESS;
-  if (q->flags & (kDisposing | kDeleted))
+  if (q->flags & kDeleted)
     status = QS_STATUS_DELETE_PENDING;
   else if (wanted && slot.used)
     status = QS_STATUS_INVALID_DEVICE_REQUEST;
@@ -86,7 +88,7 @@ int32_t Queue::ready_notify(StateCallback fn, void* context) {  // Q-15
   int32_t status = QS_STATUS_INVALID_DEVICE_REQUEST;
   bool misuse = true;
   if (dispatch_type != Dispatch::Manual) {
-  } else if (flags & (kDisposing | kDeleted)) {
+  } else if (flags & kDeleted) {
     status = QS_STATUS_DELETE_PENDING;
     misuse = false;
   } else if (fn ? ready.used : !ready.used || dispatches()) {
@@ -108,8 +110,10 @@ int32_t Queue::ready_notify(StateCallback fn, void* context) {  // Q-15
 
 // O-10: the deleting thread waits until it is the only one left and nothing is in the queue.
 void Queue::dispose() {
-  purge_all({}, true);
+  purge_all({}, false);
   lock.lock(id);
+  auto& all = device->queues;  // power and file cleanup pass it by from here on
+  all.erase(std::remove(all.begin(), all.end(), this), all.end());
   set_flags(kDisposing, 0);
   enter_full_locked();
   delete_gate.wait(lock, WaitReason::QueueDeletion, id, [this] { return flags & kDeleted; });

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "conform/scenario.h"
+#include "conform/script_check.h"
 
 using namespace qs;
 using namespace qs::conform;
@@ -16,6 +17,7 @@ void check_all(const std::vector<Scenario>& scenarios) {
   for (const Scenario& s : scenarios) {
     CAPTURE(s.name);
     REQUIRE_MESSAGE(!s.trace.empty(), "there is no recording beside the script");
+    CHECK(script_problem(s) == "");
     Comparison c = check(s);
     CHECK_MESSAGE(c.equal, c.difference);
   }
@@ -60,4 +62,33 @@ TEST_CASE("damaged scenario files are refused with file and line") {
   auto broken = parse_jsonl("{\"name\":\"a\",\"script\":[]}\n{\"name\":3}\n", "x.jsonl");
   REQUIRE_FALSE(broken.ok());
   CHECK(broken.error().line == 2);
+}
+
+TEST_CASE("a script that cannot be played is refused with its line and what is wrong with it") {
+  auto problem = [](const char* last) {
+    return script_problem({"x", {"option verifier=on", "queue Q seq cb=read", "open F", last}, {}});
+  };
+  CHECK(problem("arrive R1 read 16 file=F precancel") == "");
+  CHECK(problem("on R1 mark $; forward $ $q; complete R2 0xC0000001 3") == "");
+  CHECK(problem("jump Q") == "line 4: \"jump\" is not a word of scripts");
+  CHECK(problem("arrive R1 read") == "line 4: \"arrive\" needs a number");
+  CHECK(problem("arrive R1 sing 16") == "line 4: \"sing\" is no type of request");
+  CHECK(problem("arrive R1 read 16 file=G") == "line 4: no line opens a file G");
+  CHECK(problem("complete R1 fine") == "line 4: \"fine\" is not a status");
+  CHECK(problem("on R1 forward $ P") == "line 4: no line makes a queue P");
+  CHECK(problem("queue P row") == "line 4: expected seq, par or man, not \"row\"");
+  CHECK(problem("power sideways") == "line 4: \"power\" does not know \"sideways\"");
+  CHECK(problem("cancel R1 now") == "line 4: \"now\" is too much here");
+  CHECK(problem("option verifier=on colour=red") ==
+        "line 4: \"option\" does not know \"colour=red\"");
+}
+
+TEST_CASE("a script that goes round for ever is ended") {
+  Played played = play({"x",
+                        {"queue Q man default power=off sync=queue", "start",
+                         "onready Q retrieve Q; requeue R1", "ready Q on", "arrive R1 read 16"},
+                        {}},
+                       true);
+  CHECK(played.lines.size() > 1000);
+  CHECK(played.lines.back().find("END") == std::string::npos);
 }

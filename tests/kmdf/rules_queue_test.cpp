@@ -631,7 +631,11 @@ start
 > delete Q
   (blocked: delete Q has not returned)
 > qstop Q nocb
-!! BUGCHECK 0x10d (0xa, <ptr>, 0x0)
+> complete R1 ok
+* COMPLETED R1 status=STATUS_SUCCESS info=0
+  (unblocked: delete Q)
+> qstop Q nocb
+!! BUGCHECK 0x10d (0x5, 0x3000002, 0x1003)
 )");
 }
 
@@ -718,7 +722,8 @@ start
 > delete M
   (blocked: delete M has not returned)
 > ready M on
-= STATUS_DELETE_PENDING
+- EvtQueueReady queue=M
+= STATUS_SUCCESS
 !! finding O-10
 END outstanding=R1
 )");

@@ -1,0 +1,15 @@
+// Is a script one that can be played? Owns: script_problem(). Called before a script from a file is
+// played, so that what is wrong with it is said with its line and not found out half-way.
+#pragma once
+#include <string>
+
+#include "conform/scenario.h"
+
+namespace qs::conform {
+
+// "" when every line has a known word with the arguments it needs, and names only queues and files
+// that a line of the script makes; else "line N: ..." with the first thing that is wrong. N counts
+// the lines of the script from 1.
+std::string script_problem(const Scenario& scenario);
+
+}  // namespace qs::conform
