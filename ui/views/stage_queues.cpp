@@ -71,16 +71,40 @@ void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q) {
   if (hit.clicked) open_object_menu(f.ui, f.in.state.menu, hit, q.id, MenuPage::limit);
 }
 
+struct GateWords {
+  std::string in, out;
+  float in_width = 0, out_width = 0, gap = 0;
+  float width() const { return in_width + gap + out_width; }
+};
+
+GateWords gate_words(const StageFrame& f, const QueueView& q) {
+  const Font& font = f.ui.fonts->caption;
+  GateWords w;
+  w.in = tr(q.flags & kAccept ? "stage.accepting" : "stage.refusing");
+  w.out = tr(q.flags & kDispatch ? "stage.on" : "stage.stopped");
+  w.in_width = f.px(17) + text_width(font, w.in);
+  w.out_width = f.px(17) + text_width(font, w.out);
+  w.gap = f.px(12);
+  return w;
+}
+
+// A closed gate is worth its words: the count beside it gives way.
+void make_room_for_gates(const StageFrame& f, const QueueView& q, Rect& gauge, Rect& gates) {
+  constexpr uint32_t kOpen = kAccept | kDispatch;
+  if ((q.flags & kOpen) == kOpen || f.at.queue_detail == Detail::micro) return;
+  const float more = gate_words(f, q).width() - gates.w;
+  if (more <= 0 || gauge.w - more < f.px(44)) return;
+  gates.x -= more, gates.w += more;
+  gauge.w -= more;
+}
+
 void draw_gates(const StageFrame& f, const Rect& rect, const QueueView& q) {
   const bool accept = q.flags & kAccept, dispatch = q.flags & kDispatch;
-  const std::string first = tr(accept ? "stage.accepting" : "stage.refusing");
-  const std::string second = tr(dispatch ? "stage.on" : "stage.stopped");
-  const Font& font = f.ui.fonts->caption;
-  const float w2 = f.px(17) + text_width(font, second), w1 = f.px(17) + text_width(font, first);
-  const float gap = f.px(12), y = rect.center().y;
-  if (f.at.queue_detail != Detail::micro && w1 + gap + w2 <= rect.w) {
-    gate(f.ui, {rect.right() - w2, y}, dispatch, second);
-    gate(f.ui, {rect.right() - w2 - gap - w1, y}, accept, first);
+  const GateWords words = gate_words(f, q);
+  const float y = rect.center().y;
+  if (f.at.queue_detail != Detail::micro && words.width() <= rect.w) {
+    gate(f.ui, {rect.right() - words.out_width, y}, dispatch, words.out);
+    gate(f.ui, {rect.right() - words.width(), y}, accept, words.in);
   } else {
     gate_sign(f.ui, {rect.right() - f.px(22), y}, accept);
     gate_sign(f.ui, {rect.right() - f.px(6), y}, dispatch);
@@ -185,8 +209,10 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
     draw_title(f, box.title, *q, name);
     if (!box.modes.empty()) draw_modes(f, box.modes, *q);
     tube(f.ui, box.tube, q->power != QueuePower::On, false);
-    draw_gauge(f, box.gauge, *q);
-    draw_gates(f, box.gates, *q);
+    Rect gauge = box.gauge, gates = box.gates;
+    make_room_for_gates(f, *q, gauge, gates);
+    draw_gauge(f, gauge, *q);
+    draw_gates(f, gates, *q);
     if (hit.hovered || hit.ring) tooltip(f.ui, hit, queue_tooltip(f, *q, name));
   }
   draw_tokens_at(f, {StationKind::tube, index});
