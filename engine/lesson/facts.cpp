@@ -81,7 +81,17 @@ class Collector {
   void refused(const Event& e) {
     const RequestView* r = model_.request(e.s);
     if (r && !r->has(kPresented) && !r->has(kCancelFlag))
-      say("refuse", {name(e.s), name(e.o), status(e.a)});
+      say("refuse", {name(e.s), name(e.o ? e.o : routed_to(*r)), status(e.a)});
+  }
+
+  // The queue that its type leads to: one that is refused at the way in does not belong to it yet.
+  ObjectId routed_to(const RequestView& r) const {
+    const int slot = r.type == RequestType::Create          ? 0
+                     : r.type == RequestType::Read          ? 1
+                     : r.type == RequestType::Write         ? 2
+                     : r.type == RequestType::DeviceControl ? 3
+                                                            : 4;
+    return model_.devices.empty() ? ObjectId() : model_.devices.front().routes[slot];
   }
 
   void after(const Event& e) {
