@@ -103,6 +103,7 @@ class Collector {
       case EventCode::FileClose: return say("file_close", {name(e.s)});
       case EventCode::AppExit: return say("app_exit", {name(e.s)});
       case EventCode::Send: return say("send", {name(e.s), name(e.o)});
+      case EventCode::SendReturned: return say("send_returned", {name(e.s), status(e.a)});
       case EventCode::CancelFlag: return say("app_cancel", {name(e.s)});
       case EventCode::Completing:
         return say("complete",
@@ -237,6 +238,7 @@ const std::vector<FactKind>& fact_kinds() {
   static const std::vector<FactKind> kinds{
       {"open", {K::File}, "an application opens the handle"},
       {"send", {K::Request, K::App}, "an application sends the request"},
+      {"send_returned", {K::Request, K::Status}, "the call that sent it returns to its sender"},
       {"app_cancel", {K::Request}, "its sender cancels the request"},
       {"close_handle", {K::File}, "the last handle to the file is closed"},
       {"app_exit", {K::App}, "the application exits"},

@@ -1,4 +1,4 @@
-/* One queue for reads and formats, and a format that stops it with the form that waits: for all that
+/* One queue for reads and formats, and a format that stops it with the form that waits for all that
  * the driver owns from that queue. The format itself is one of these. */
 #include <ntddk.h>
 #include <wdf.h>

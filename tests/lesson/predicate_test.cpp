@@ -44,6 +44,7 @@ TEST_CASE("checks over lesson 1.1: what happened, in which order, in which state
                             "count(complete(*)) < 2",
                             "before(present(R1), complete(R1))",
                             "between(send(R1), done(R1)): never(app_cancel(R1))",
+                            "before(complete(R1), send_returned(R1, STATUS_PENDING))",
                             "at(present(R1)): owner(R1) = driver and default.owned = 1",
                             "at(done(R1)): owner(R1) = nobody",
                             "always: default.owned <= 1 and default.queued = 0",

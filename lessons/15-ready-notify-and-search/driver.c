@@ -1,0 +1,242 @@
+/* A device with slots behind a manual queue: the driver asks for requests when it has room. Two may
+ * bring news: the queue, which announces that it is no longer empty, and the device, which has
+ * finished something. Device controls are urgent; they are searched for in the queue.
+ *
+ * The queue's lock (synchronization scope) keeps EvtWorkReady and the DPC apart. Without it, one
+ * could look at the slots while the other has just taken one and finds nothing for it. */
+#include <ntddk.h>
+#include <wdf.h>
+#include <qsdevice.h>
+
+#define WARM_UP_MS 5
+
+typedef struct _DEVICE_CONTEXT {
+    QSDEVICE Hardware;
+    WDFQUEUE Work;
+    WDFDPC OperationDone;
+    WDFTIMER WarmUp;
+} DEVICE_CONTEXT, *PDEVICE_CONTEXT;
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+EVT_WDF_DEVICE_D0_ENTRY EvtDeviceD0Entry;
+EVT_WDF_DEVICE_D0_EXIT EvtDeviceD0Exit;
+EVT_WDF_TIMER EvtWarm;
+EVT_WDF_IO_QUEUE_STATE EvtWorkReady;
+EVT_WDF_DPC EvtOperationDone;
+
+static NTSTATUS CreateWorkQueue(_In_ WDFDEVICE Device);
+static NTSTATUS CreateHelpers(_In_ WDFDEVICE Device);
+static VOID StartWhilePossible(_In_ PDEVICE_CONTEXT Context);
+static NTSTATUS RetrieveUrgentFirst(_In_ WDFQUEUE Work, _Out_ WDFREQUEST* Request);
+static VOID CompleteFinished(_In_ PDEVICE_CONTEXT Context);
+
+NTSTATUS
+DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                           WDF_NO_HANDLE);
+}
+
+NTSTATUS
+EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
+{
+    NTSTATUS status;
+    WDFDEVICE device;
+    WDF_PNPPOWER_EVENT_CALLBACKS powerCallbacks;
+    WDF_OBJECT_ATTRIBUTES attributes;
+
+    UNREFERENCED_PARAMETER(Driver);
+
+    WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&powerCallbacks);
+    powerCallbacks.EvtDeviceD0Entry = EvtDeviceD0Entry;
+    powerCallbacks.EvtDeviceD0Exit = EvtDeviceD0Exit;
+    WdfDeviceInitSetPnpPowerEventCallbacks(DeviceInit, &powerCallbacks);
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
+    status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    DeviceGetContext(device)->Hardware = QsDeviceOpen(device);
+    if (DeviceGetContext(device)->Hardware == NULL) {
+        return STATUS_NO_SUCH_DEVICE;
+    }
+
+    status = CreateWorkQueue(device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return CreateHelpers(device);
+}
+
+/* A manual queue that is stopped until the device is warm. */
+static NTSTATUS
+CreateWorkQueue(_In_ WDFDEVICE Device)
+{
+    NTSTATUS status;
+    WDF_IO_QUEUE_CONFIG config;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    PDEVICE_CONTEXT context = DeviceGetContext(Device);
+
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchManual);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.SynchronizationScope = WdfSynchronizationScopeQueue;
+    status = WdfIoQueueCreate(Device, &config, &attributes, &context->Work);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    WdfIoQueueStop(context->Work, NULL, NULL);
+    return WdfIoQueueReadyNotify(context->Work, EvtWorkReady, context);
+}
+
+static NTSTATUS
+CreateHelpers(_In_ WDFDEVICE Device)
+{
+    NTSTATUS status;
+    WDF_DPC_CONFIG dpcConfig;
+    WDF_TIMER_CONFIG timerConfig;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    PDEVICE_CONTEXT context = DeviceGetContext(Device);
+
+    /* A child of the queue: with automatic serialization it runs under the queue's lock. */
+    WDF_DPC_CONFIG_INIT(&dpcConfig, EvtOperationDone);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = context->Work;
+    status = WdfDpcCreate(&dpcConfig, &attributes, &context->OperationDone);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    /* This one only opens the queue, and needs no lock for that. */
+    WDF_TIMER_CONFIG_INIT(&timerConfig, EvtWarm);
+    timerConfig.AutomaticSerialization = FALSE;
+    attributes.ParentObject = Device;
+    return WdfTimerCreate(&timerConfig, &attributes, &context->WarmUp);
+}
+
+/* ---- Power: the device wants to warm up before it works ---- */
+
+NTSTATUS
+EvtDeviceD0Entry(_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE PreviousState)
+{
+    UNREFERENCED_PARAMETER(PreviousState);
+
+    (VOID)WdfTimerStart(DeviceGetContext(Device)->WarmUp, WDF_REL_TIMEOUT_IN_MS(WARM_UP_MS));
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS
+EvtDeviceD0Exit(_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE TargetState)
+{
+    PDEVICE_CONTEXT context = DeviceGetContext(Device);
+
+    UNREFERENCED_PARAMETER(TargetState);
+
+    (VOID)WdfTimerStop(context->WarmUp, TRUE);
+    WdfIoQueueStop(context->Work, NULL, NULL);
+    return STATUS_SUCCESS;
+}
+
+VOID
+EvtWarm(_In_ WDFTIMER Timer)
+{
+    WDFDEVICE device = (WDFDEVICE)WdfTimerGetParentObject(Timer);
+
+    WdfIoQueueStart(DeviceGetContext(device)->Work);
+}
+
+/* ---- Work ---- */
+
+/* The queue was empty and is not any more. This is said once, however many come after. */
+VOID
+EvtWorkReady(_In_ WDFQUEUE Queue, _In_ WDFCONTEXT Context)
+{
+    UNREFERENCED_PARAMETER(Queue);
+
+    StartWhilePossible((PDEVICE_CONTEXT)Context);
+}
+
+/* The device has interrupted: there is room again. */
+VOID
+EvtOperationDone(_In_ WDFDPC Dpc)
+{
+    WDFQUEUE work = (WDFQUEUE)WdfDpcGetParentObject(Dpc);
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(work));
+
+    CompleteFinished(context);
+    StartWhilePossible(context);
+}
+
+/* Takes a request for each slot that is free, and no more. */
+static VOID
+StartWhilePossible(_In_ PDEVICE_CONTEXT Context)
+{
+    NTSTATUS status;
+    WDFREQUEST request;
+    ULONG channel;
+
+    for (channel = 0; channel < QsDeviceChannelCount(Context->Hardware); channel++) {
+        if (!QsChannelIsFree(Context->Hardware, channel)) {
+            continue;
+        }
+        status = RetrieveUrgentFirst(Context->Work, &request);
+        if (!NT_SUCCESS(status)) {
+            return; /* nothing waits; the queue will announce the next */
+        }
+        status = QsChannelStart(Context->Hardware, channel, request, 0, Context->OperationDone);
+        if (!NT_SUCCESS(status)) {
+            WdfRequestComplete(request, status);
+        }
+    }
+}
+
+/* The first device control in the queue, wherever it stands, or else whatever is first. */
+static NTSTATUS
+RetrieveUrgentFirst(_In_ WDFQUEUE Work, _Out_ WDFREQUEST* Request)
+{
+    NTSTATUS status;
+    WDFREQUEST last = NULL;
+    WDFREQUEST found;
+    WDF_REQUEST_PARAMETERS parameters;
+
+    for (;;) {
+        WDF_REQUEST_PARAMETERS_INIT(&parameters);
+        status = WdfIoQueueFindRequest(Work, last, NULL, &parameters, &found);
+        if (last != NULL) {
+            WdfObjectDereference(last);
+        }
+        if (NT_SUCCESS(status) && parameters.Type == WdfRequestTypeDeviceControl) {
+            /* Found is not taken: it may have been cancelled since. */
+            status = WdfIoQueueRetrieveFoundRequest(Work, found, Request);
+            WdfObjectDereference(found);
+            found = NULL;
+            if (NT_SUCCESS(status)) {
+                return status;
+            }
+        }
+        if (status == STATUS_NO_MORE_ENTRIES || status == STATUS_WDF_PAUSED) {
+            break;
+        }
+        /* Go on behind what was found. STATUS_NOT_FOUND: that has left; from the beginning. */
+        last = NT_SUCCESS(status) ? found : NULL;
+    }
+    return WdfIoQueueRetrieveNextRequest(Work, Request);
+}
+
+static VOID
+CompleteFinished(_In_ PDEVICE_CONTEXT Context)
+{
+    ULONG channel;
+    PVOID finished;
+
+    while (QsChannelTakeFinished(Context->Hardware, &channel, &finished)) {
+        WdfRequestComplete((WDFREQUEST)finished, STATUS_SUCCESS);
+    }
+}
