@@ -49,9 +49,11 @@ class Collector {
   }
 
  private:
+  static constexpr ApiFn kFind = ApiFn::WdfIoQueueFindRequest;
   struct Call {
     ApiFn fn{};
     std::string queue;  // the queue its request belonged to when it was made
+    ObjectId found;     // by WdfIoQueueFindRequest: it got a reference (G-10)
   };
 
   std::string name(ObjectId id) const { return id ? trace_.name(id) : std::string("-"); }
@@ -70,7 +72,7 @@ class Collector {
   // What needs the state as it was.
   void before(const Event& e) {
     if (e.code == EventCode::CallEnter)
-      calls_[e.thread].push_back({ApiFn(e.a), queue_of(e.s)});
+      calls_[e.thread].push_back({ApiFn(e.a), queue_of(e.s), {}});
     else if (e.code == EventCode::Bind && e.o && queue_of(e.s) != name(e.o))
       say("arrive", {name(e.s), name(e.o)});
     else if (e.code == EventCode::Completing && e.c == 1 && !status_is_success(int32_t(e.a)))
@@ -113,6 +115,10 @@ class Collector {
         if (OwnReason(e.a) == OwnReason::Retrieved) say("retrieve", {name(e.s), name(e.o)});
         return;
       case EventCode::CallEnter: return entered(e);
+      case EventCode::Refs:
+        if (auto& stack = calls_[e.thread]; !stack.empty() && stack.back().fn == kFind)
+          stack.back().found = e.s;
+        return;
       case EventCode::CallLeave: return left(e);
       case EventCode::CallbackEnter: return callback(e);
       case EventCode::CallbackLeave: return say("leave", {callback_text(e.a), name(e.s)});
@@ -177,7 +183,7 @@ class Collector {
       case ApiFn::WdfIoQueueRetrieveFoundRequest:
         if (e.c && !status_is_success(int32_t(e.b))) say("retrieve_none", {name(e.s), result});
         return;
-      case ApiFn::WdfIoQueueFindRequest: return say("find", {name(e.o), name(e.s), result});
+      case kFind: return say("find", {name(call.found), name(e.s), result});
       case ApiFn::WdfRequestMarkCancelable: return say("mark", {name(e.s), "STATUS_SUCCESS"});
       case ApiFn::WdfRequestMarkCancelableEx: return say("mark", {name(e.s), result});
       case ApiFn::WdfRequestUnmarkCancelable: return say("unmark", {name(e.s), result});

@@ -101,14 +101,16 @@ TEST_CASE("orders of the sandbox appear as facts: forward, retrieve, requeue, ma
   const Story s =
       story_of("sandbox",
                "qs1:7;@0 send=read 16 file=A;@1000 order R1=forward waiting;@2000 queue "
-               "waiting=retrieve;@3000 order R1=requeue;@4000 queue waiting=retrieve;"
+               "waiting=retrieve;@3000 order R1=requeue;"
+               "@3500 queue waiting=find;@4000 queue waiting=retrieve;"
                "@5000 order R1=mark;@6000 cancel R1;@7000 order R1=complete CANCELLED");
   for (const char* holds :
        {"seen(forward(R1, default, waiting, STATUS_SUCCESS))", "seen(retrieve(R1, waiting))",
         "count(retrieve(R1, waiting)) = 2", "seen(requeue(R1, waiting, SUCCESS))",
         "seen(mark(R1, SUCCESS))", "seen(app_cancel(R1))", "seen(enter(EvtRequestCancel, R1))",
         "seen(complete(R1, STATUS_CANCELLED, *, driver))", "seen(done(R1, STATUS_CANCELLED))",
-        "before(forward(R1), retrieve(R1))"}) {
+        "before(forward(R1), retrieve(R1))", "seen(find(R1, waiting, STATUS_SUCCESS))",
+        "at(find(R1, waiting)): owner(R1) = waiting"}) {
     CAPTURE(holds);
     CHECK(ask(s, holds) == Truth::Holds);
   }
