@@ -93,6 +93,7 @@ void add_shot(CLI::App& app, Cli& cli) {
       ->check(CLI::IsMember({"dark", "light", "contrast"}));
   sub->add_option("--view", r.view, "One view only: stage, code, inspector, timeline or home")
       ->check(CLI::IsMember({"stage", "code", "inspector", "timeline", "home"}));
+  sub->add_option("--press", r.keys, "Press this key first, such as Ctrl+K; may be repeated");
   sub->add_option("--beat", r.beat, "The end of this beat of a lesson, from 1");
   sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
       ->needs("--beat");

@@ -26,6 +26,7 @@ struct ShotRequest {
   int width = 1440, height = 900;
   double scale = 1;
   std::string theme;  // "" = dark
+  std::vector<std::string> keys;  // pressed one after the other before the picture is taken
   size_t beat = 0;    // of a lesson, from 1: the panel and the moment at which it ends
   bool done = false;  // with the right answer given, or the goal reached
 };

@@ -200,40 +200,4 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   draw_stage_menu(in, out);
 }
 
-void App::draw_help(Ui& ui) {
-  Dialog dialog(ui, help, "help", tr("help.title"), 760, 620);
-  Rect r = dialog.inner();
-  static constexpr Action shown[] = {Action::play_pause,     Action::step_forward,
-                                     Action::step_back,      Action::call_forward,
-                                     Action::hop_forward,    Action::callback_forward,
-                                     Action::expand,         Action::go_start,
-                                     Action::go_end,         Action::faster,
-                                     Action::slower,         Action::send_read,
-                                     Action::send_write,     Action::send_control,
-                                     Action::cancel_request, Action::complete_request,
-                                     Action::retrieve_next,  Action::zoom_in,
-                                     Action::zoom_out,       Action::zoom_fit,
-                                     Action::bookmark,       Action::copy_schedule,
-                                     Action::paste_schedule, Action::theme_next,
-                                     Action::projector,      Action::scale_up,
-                                     Action::scale_down,     Action::reduced_motion,
-                                     Action::maximize_pane,  Action::home,
-                                     Action::mode_sandbox,   Action::help};
-  const int columns = r.w > ui.px(600) ? 2 : 1;
-  const int rows = (int(std::size(shown)) + columns - 1) / columns;
-  const float line = std::min(ui.px(30), r.h / float(rows));
-  int i = 0;
-  for (Action a : shown) {
-    const float width = r.w / float(columns);
-    Rect cell{r.x + width * float(i / rows), r.y + line * float(i % rows), width, line};
-    ++i;
-    Rect keys = cut_left(cell, ui.px(130), ui.px(10));
-    const std::string text = ui.keymap->key_text(a);
-    if (!text.empty()) key_cap(ui, {keys.x, keys.center().y}, text);
-    LabelStyle small;
-    small.may_cut = true;
-    label(ui, cell, tr_action(a), small);
-  }
-}
-
 }  // namespace qs::ui

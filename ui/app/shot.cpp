@@ -41,6 +41,25 @@ std::string to_beat(App& app, const ShotRequest& request) {
   return {};
 }
 
+// Presses keys, one after the other, as a person would; "" or which one is none.
+std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
+  for (const std::string& name : keys) {
+    Chord chord;
+    if (!parse_chord(name, chord))
+      return "\"" + name + "\" is no key; keys are written as in assets/keymap.toml: Ctrl+K";
+    if (chord.sign)
+      host.platform->input.push_text(name);
+    else
+      host.platform->input.push_key(chord.key, chord.mods);
+    for (int i = 0; i < 3; ++i) {
+      host.next();
+      if (auto followed = host.follow(app.settings); !followed) return followed.error().text();
+      host.frame([&](Ui& ui, double) { app.draw(ui, 0); });
+    }
+  }
+  return {};
+}
+
 int shoot(const ShotRequest& request) {
   Settings settings;
   settings.theme = request.theme.empty() ? "dark" : request.theme;
@@ -72,6 +91,11 @@ int shoot(const ShotRequest& request) {
   for (int i = 0; i < 4; ++i) {  // what is hovered, scrolled and laid out settles in a few frames
     if (i) host.next();
     host.frame([&](Ui& ui, double) { app.draw(ui, 0); });
+  }
+  const std::string no_key = press(host, app, request.keys);
+  if (!no_key.empty()) {
+    std::fprintf(stderr, "queuescope: %s\n", no_key.c_str());
+    return 2;
   }
   auto written = write_png(host.platform->read_rgb(), request.file);
   if (written) return 0;

@@ -40,7 +40,8 @@ std::string save_picture(App& app, Host& host, int scale) {
     written = write_png(host.platform->read_rgb(), file);
   } else {
     Settings larger = app.settings;
-    larger.scale = host.ui.scale * float(scale);
+    larger.scale = host.ui.scale * float(scale);  // that of a projector is in it
+    larger.projector = false;
     WindowOptions options;
     options.width = host.platform->width() * scale;
     options.height = host.platform->height() * scale;
@@ -53,6 +54,21 @@ std::string save_picture(App& app, Host& host, int scale) {
     written = write_png((*made)->platform->read_rgb(), file);
   }
   return written ? trf("export.saved", file) : written.error().text();
+}
+
+// For tests that drive a real window: where things are, once it stands, and where the run is.
+void report(const App& app, const Ui& ui, int frames) {
+  if (frames == 3) {
+    for (const Record& r : ui.rects.all())
+      if (r.focusable && !r.visible.empty())
+        std::printf("PLACE %s %d %d\n", std::string(ui.rects.name(r)).c_str(),
+                    int(r.visible.center().x), int(r.visible.center().y));
+    std::puts("READY");
+  }
+  if (app.session)
+    std::printf("STATE %s %zu\n", app.screen == Screen::home ? "home" : "run",
+                app.session->moment().event);
+  std::fflush(stdout);
 }
 
 int run(const WindowRequest& request) {
@@ -87,11 +103,7 @@ int run(const WindowRequest& request) {
       app.message_until = host.ui.now + 8;
     }
     host.next();
-    if (handshake && ++frames == 3) std::puts("READY"), std::fflush(stdout);
-    if (handshake && app.session)
-      std::printf("STATE %s %zu\n", app.screen == Screen::home ? "home" : "run",
-                  app.session->moment().event),
-          std::fflush(stdout);
+    if (handshake) report(app, host.ui, ++frames);
     if (full != app.fullscreen) host.platform->set_fullscreen(full = app.fullscreen);
     if (auto followed = host.follow(settings); !followed) app.message = followed.error().text();
   }

@@ -1,0 +1,68 @@
+// The "?" sheet: every key there is, by what it is for, read from the keymap.
+#include <array>
+
+#include "ui/app/app.h"
+#include "ui/widgets/panel.h"
+#include "ui/widgets/strings.h"
+
+namespace qs::ui {
+namespace {
+
+// All keys of an action: "Space  .".
+std::vector<std::string> keys_of(const Keymap& keymap, Action action) {
+  std::vector<std::string> out;
+  for (const Chord& c : keymap.chords(action)) out.push_back(chord_text(c));
+  return out;
+}
+
+const char* heading_of(Context context) {
+  switch (context) {
+    case Context::transport: return tr("help.run");
+    case Context::sandbox: return tr("help.act");
+    case Context::klass: return tr("help.remote");
+    case Context::menu: return tr("help.menus");
+    default: return tr("help.window");
+  }
+}
+
+// One line: its keys, then what they do. Returns nothing; `cell` is as high as a line.
+void draw_line(Ui& ui, Rect cell, Action action) {
+  Rect keys = cut_left(cell, ui.px(150), ui.px(10));
+  for (const std::string& text : keys_of(*ui.keymap, action)) {
+    if (text_width(ui.fonts->mono_small, text) + ui.px(14) > keys.w) break;
+    cut_left(keys, key_cap(ui, {keys.x, keys.center().y}, text), ui.px(5));
+  }
+  LabelStyle small{&ui.fonts->small};
+  small.may_cut = true;
+  label(ui, cell, tr_action(action), small);
+}
+
+}  // namespace
+
+void App::draw_help(Ui& ui) {
+  Dialog dialog(ui, help, "help", tr("help.title"), 860, 640);
+  ScrollArea area(ui, dialog.inner(), "keys", help_scroll);
+  Rect r = area.content();
+  const float top = r.y, line = ui.px(28);
+  const int columns = r.w > ui.px(640) ? 2 : 1;
+  for (const Context context :
+       {Context::transport, Context::sandbox, Context::global, Context::klass, Context::menu}) {
+    std::vector<Action> actions;
+    for (int i = 1; i < int(Action::count); ++i)
+      if (action_context(Action(i)) == context && !ui.keymap->chords(Action(i)).empty())
+        actions.push_back(Action(i));
+    r.h = 1e6f;
+    label(ui, cut_top(r, ui.px(26), ui.px(4)), heading_of(context),
+          {&ui.fonts->bold, ui.theme->prompt});
+    const int rows = (int(actions.size()) + columns - 1) / columns;
+    const Rect block = cut_top(r, line * float(rows), ui.px(14));
+    for (int i = 0; i < int(actions.size()); ++i)
+      draw_line(ui,
+                {block.x + block.w / float(columns) * float(i / rows),
+                 block.y + line * float(i % rows), block.w / float(columns), line},
+                actions[size_t(i)]);
+  }
+  area.end(r.y - top);
+}
+
+}  // namespace qs::ui
