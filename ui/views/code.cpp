@@ -406,7 +406,8 @@ Site next_line(const Moment& m) {
 void follow(Pane& p, float view_height) {
   CodeState& st = p.st;
   Site to;
-  if (p.m().event != st.seen_event || p.m().trace != st.seen_trace) {
+  if (p.m().event != st.seen_event || p.m().trace != st.seen_trace ||
+      p.ui.scale != st.seen_scale) {
     const Event* e = p.m().event > 0 ? &(*p.m().trace)[p.m().event - 1] : nullptr;
     const bool verdict = e && (e->code == EventCode::Violation || e->code == EventCode::Finding);
     if (verdict && e->site)
@@ -418,6 +419,7 @@ void follow(Pane& p, float view_height) {
   }
   st.seen_event = p.m().event;
   st.seen_trace = p.m().trace;
+  st.seen_scale = p.ui.scale;
   if (p.shared.show_line) to = p.shared.show_line;
   p.shared.show_line = {};
   if (!to) return;

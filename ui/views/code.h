@@ -34,6 +34,7 @@ struct CodeState {
   std::vector<File> files;
   size_t seen_event = size_t(-1);
   const Trace* seen_trace = nullptr;
+  float seen_scale = 0;  // a larger text moves everything
 };
 
 // ---- pure parts, for tests

@@ -160,6 +160,19 @@ class Setter {
     return run.code ? ui_.fonts->mono : run.bold ? ui_.fonts->bold : ui_.fonts->body;
   }
 
+  // The width of what follows without a space from run `index` on: a full stop after a bold word
+  // stays with it.
+  float glued_width(const Block& block, std::size_t index) const {
+    float width = 0;
+    for (; index < block.runs.size(); ++index) {
+      const Run& run = block.runs[index];
+      const std::size_t end = std::min(run.text.find_first_of(" \n"), run.text.size());
+      width += text_width(font(run, block), std::string_view(run.text).substr(0, end));
+      if (end < run.text.size()) break;
+    }
+    return width;
+  }
+
   float set_text(const Block& block, float y) {
     const float left = rect_.x + (block.depth ? ui_.px(18) * float(block.depth) : 0);
     if (!block.marker.empty()) {
@@ -167,8 +180,10 @@ class Setter {
           block.marker);
     }
     float x = left;
-    for (const Run& run : block.runs) {
+    for (std::size_t index = 0; index < block.runs.size(); ++index) {
+      const Run& run = block.runs[index];
       const Font& f = font(run, block);
+      const float glued = glued_width(block, index + 1);
       std::string_view rest = run.text;
       while (!rest.empty()) {
         if (rest[0] == '\n') {
@@ -183,7 +198,8 @@ class Setter {
         while (at < stop) {
           std::size_t end = rest.find(' ', at + 1);
           if (end == rest.npos || end > stop) end = stop;
-          if (x + text_width(f, rest.substr(0, end)) > rect_.right() + 0.5f) break;
+          const float tail = end == rest.size() ? glued : 0;
+          if (x + text_width(f, rest.substr(0, end)) + tail > rect_.right() + 0.5f) break;
           taken = at = end;
         }
         if (taken == 0) {
