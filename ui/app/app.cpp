@@ -177,6 +177,23 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   if (session->program().takes_orders || classroom) sandbox_keys(ui, out);
 }
 
+namespace {
+
+// Until somebody picks something, the inspector follows the request that was spoken of last.
+ObjectId told_of(const Moment& m) {
+  constexpr size_t kFar = 400;  // events
+  for (size_t i = m.event; i > 0 && m.event - i < kFar; --i) {
+    const RequestView* r = m.after->request((*m.trace)[i - 1].s);
+    if (r && r->type != RequestType::Create) return r->id;
+  }
+  ObjectId newest;
+  for (const RequestView& r : m.after->requests)
+    if (r.type != RequestType::Create) newest = r.id;
+  return newest;
+}
+
+}  // namespace
+
 void App::draw(Ui& ui, double seconds) {
   ui.reduced_motion = settings.reduced_motion;
   ui.tooltips = settings.tooltips;
@@ -201,10 +218,7 @@ void App::draw(Ui& ui, double seconds) {
   if (ui.now > message_until) message.clear();
 
   if (session && screen == Screen::run && !shared.selected) {
-    // Until somebody picks something, the inspector follows the newest request.
-    const Model* m = session->moment().after;
-    for (const RequestView& r : m->requests)
-      if (r.type != RequestType::Create) inspected = r.id;
+    inspected = told_of(session->moment());
   }
 
   fill(ui, ui.screen, ui.theme->background);
