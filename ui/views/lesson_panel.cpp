@@ -27,6 +27,7 @@ class Sheet {
     head(r);
     Rect foot = cut_bottom(r, ui_.px(34), ui_.px(10));
     {
+      body_ = r;
       ScrollArea area(ui_, r, "lesson/body", state_.scroll);
       line_ = area.content();
       line_.h = 100000;
@@ -123,6 +124,11 @@ class Sheet {
     small_head(right ? tr("lesson.right") : tr("lesson.wrong"),
                right ? ui_.theme->ok : ui_.theme->danger);
     text("lesson/why", tutor_.answer()->why);
+    if (!state_.told) {  // what was said ends at the bottom of the panel, if it was below it
+      state_.told = true;
+      state_.scroll.y += std::max(0.0f, line_.y - body_.bottom());
+      ui_.wake_in(0);
+    }
     if (!right && in_.can_show_why) {
       Rect row = take(ui_.px(30), ui_.px(8));
       const std::string words = tr("lesson.look");
@@ -306,7 +312,7 @@ class Sheet {
   const LessonPanelInput& in_;
   const Tutor& tutor_;
   LessonPanelState& state_;
-  Rect rect_, line_;
+  Rect rect_, body_, line_;
   LessonAct act_;
 };
 

@@ -53,10 +53,17 @@ const char* act_key(Act act) {
   }
 }
 
+// The most bytes that its sender can get: a control has an output buffer beside its input.
+uint32_t room(const RequestView& r) {
+  const bool control =
+      r.type == RequestType::DeviceControl || r.type == RequestType::InternalControl;
+  return control ? r.out_length : r.length;
+}
+
 // What an order to the driver says about a request; "" for acts that are no such order.
 std::string order_text(Act act, const RequestView& r) {
   switch (act) {
-    case Act::Complete: return fmt::format("complete STATUS_SUCCESS {}", r.length);
+    case Act::Complete: return fmt::format("complete STATUS_SUCCESS {}", room(r));
     case Act::Requeue: return "requeue";
     case Act::MarkCancelable: return "mark";
     case Act::MarkCancelableEx: return "markex";
@@ -157,14 +164,16 @@ class Builder {
                            fmt::format("complete {} {}", status, information));
       out_.items.push_back(std::move(item));
     };
-    add_status("STATUS_SUCCESS", r->length, "1");
-    if (r->length > 1) add_status("STATUS_SUCCESS", r->length / 2, "2");
+    const uint32_t bytes = room(*r);
+    add_status("STATUS_SUCCESS", bytes, "1");
+    if (bytes > 1) add_status("STATUS_SUCCESS", bytes / 2, "2");
     add_status("STATUS_SUCCESS", 0, "3");
     add_status("STATUS_CANCELLED", 0, "4");
     add_status("STATUS_UNSUCCESSFUL", 0, "5");
     add_status("STATUS_INVALID_DEVICE_REQUEST", 0, "6");
     add_status("STATUS_BUFFER_TOO_SMALL", 0, "7");
     add_status("STATUS_IO_TIMEOUT", 0, "8");
+    add_status("STATUS_IO_DEVICE_ERROR", 0, "9");
     return std::move(out_);
   }
 
