@@ -175,6 +175,7 @@ class Collector {
     }
     const std::string result = e.c ? status(e.b) : "-";
     switch (ApiFn(e.a)) {
+      case ApiFn::WdfIoQueueCreate: return say("create_queue", {result});
       case ApiFn::WdfRequestForwardToIoQueue:
         return say("forward", {name(e.s), call.queue, name(e.o), result});
       case ApiFn::WdfRequestRequeue: return say("requeue", {name(e.s), call.queue, result});
@@ -242,6 +243,7 @@ std::string unfit(ArgKind kind, const std::string& word) {
 
 const std::vector<FactKind>& fact_kinds() {
   static const std::vector<FactKind> kinds{
+      {"create_queue", {K::Status}, "WdfIoQueueCreate returns"},
       {"open", {K::File}, "an application opens the handle"},
       {"send", {K::Request, K::App}, "an application sends the request"},
       {"send_returned", {K::Request, K::Status}, "the call that sent it returns to its sender"},

@@ -34,6 +34,7 @@ std::string refusal(std::string_view check) {
 TEST_CASE("checks over lesson 1.1: what happened, in which order, in which state") {
   const Story s = story_of("first-request");
   for (const char* holds : {"seen(send(R1, notepad))",
+                            "count(create_queue(STATUS_SUCCESS)) = 1",
                             "seen(arrive(R1, default))",
                             "seen(present(R1, default, EvtIoRead))",
                             "seen(complete(R1, STATUS_SUCCESS, 16, driver))",

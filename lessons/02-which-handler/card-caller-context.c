@@ -1,0 +1,143 @@
+/* The two queues again, and a callback that is called before any queue.
+ *
+ *   default   parallel   EvtIoDeviceControl, and EvtIoDefault for what has no handler of its own
+ *   reads     parallel   EvtIoRead
+ */
+#include <ntddk.h>
+#include <wdf.h>
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+EVT_WDF_IO_IN_CALLER_CONTEXT EvtIoInCallerContext;
+EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
+EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
+EVT_WDF_IO_QUEUE_IO_DEFAULT EvtIoDefault;
+
+static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
+
+#ifdef ALLOC_PRAGMA
+#pragma alloc_text(INIT, DriverEntry)
+#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
+#pragma alloc_text(PAGE, CreateQueues)
+#endif
+
+NTSTATUS
+DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                           WDF_NO_HANDLE);
+}
+
+NTSTATUS
+EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
+{
+    NTSTATUS status;
+    WDFDEVICE device;
+
+    PAGED_CODE();
+    UNREFERENCED_PARAMETER(Driver);
+
+    WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+    WdfDeviceInitSetIoInCallerContextCallback(DeviceInit, EvtIoInCallerContext);
+
+    status = WdfDeviceCreate(&DeviceInit, WDF_NO_OBJECT_ATTRIBUTES, &device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return CreateQueues(device);
+}
+
+static NTSTATUS
+CreateQueues(_In_ WDFDEVICE Device)
+{
+    NTSTATUS status;
+    WDFQUEUE reads;
+    WDF_IO_QUEUE_CONFIG queueConfig;
+
+    PAGED_CODE();
+
+    /* The default queue gets every type that nobody else has claimed. */
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
+    queueConfig.EvtIoDeviceControl = EvtIoDeviceControl;
+    queueConfig.EvtIoDefault = EvtIoDefault;
+    status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    queueConfig.EvtIoRead = EvtIoRead;
+    status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &reads);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    /* Reads are claimed. */
+    return WdfDeviceConfigureRequestDispatching(Device, reads, WdfRequestTypeRead);
+}
+
+/* Runs in the thread of the application, so this is the place to look at its addresses and to lock
+ * its buffers. Then the request goes its usual way. */
+VOID
+EvtIoInCallerContext(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+
+    status = WdfDeviceEnqueueRequest(Device, Request);
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+    }
+}
+
+/* Answers with zeros. Reads of length 0 do not come here: the queue does not allow them. */
+VOID
+EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
+{
+    NTSTATUS status;
+    PVOID buffer;
+
+    UNREFERENCED_PARAMETER(Queue);
+
+    status = WdfRequestRetrieveOutputBuffer(Request, Length, &buffer, NULL);
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+        return;
+    }
+
+    RtlZeroMemory(buffer, Length);
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
+}
+
+/* Every control code is welcome: what matters here is that this handler is called. */
+VOID
+EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
+                   _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
+{
+    UNREFERENCED_PARAMETER(Queue);
+    UNREFERENCED_PARAMETER(OutputBufferLength);
+    UNREFERENCED_PARAMETER(InputBufferLength);
+    UNREFERENCED_PARAMETER(IoControlCode);
+
+    WdfRequestComplete(Request, STATUS_SUCCESS);
+}
+
+/* Only the request itself says what it is; this handler swallows writes and refuses the rest. */
+VOID
+EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
+{
+    WDF_REQUEST_PARAMETERS parameters;
+
+    UNREFERENCED_PARAMETER(Queue);
+
+    WDF_REQUEST_PARAMETERS_INIT(&parameters);
+    WdfRequestGetParameters(Request, &parameters);
+
+    if (parameters.Type != WdfRequestTypeWrite) {
+        WdfRequestComplete(Request, STATUS_INVALID_DEVICE_REQUEST);
+        return;
+    }
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, parameters.Parameters.Write.Length);
+}

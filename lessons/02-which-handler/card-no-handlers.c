@@ -1,0 +1,69 @@
+/* An experiment: two queues that are created without any handler. */
+#include <ntddk.h>
+#include <wdf.h>
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+
+static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
+
+#ifdef ALLOC_PRAGMA
+#pragma alloc_text(INIT, DriverEntry)
+#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
+#pragma alloc_text(PAGE, CreateQueues)
+#endif
+
+NTSTATUS
+DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                           WDF_NO_HANDLE);
+}
+
+NTSTATUS
+EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
+{
+    NTSTATUS status;
+    WDFDEVICE device;
+
+    PAGED_CODE();
+    UNREFERENCED_PARAMETER(Driver);
+
+    WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+
+    status = WdfDeviceCreate(&DeviceInit, WDF_NO_OBJECT_ATTRIBUTES, &device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return CreateQueues(device);
+}
+
+static NTSTATUS
+CreateQueues(_In_ WDFDEVICE Device)
+{
+    NTSTATUS status;
+    WDFQUEUE queue;
+    WDF_IO_QUEUE_CONFIG queueConfig;
+
+    PAGED_CODE();
+
+    /* Nobody has to be called with what is in it: the driver will fetch it. */
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
+    status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &queue);
+    if (!NT_SUCCESS(status)) {
+        KdPrint(("The manual queue: 0x%x\n", status));
+    }
+
+    /* This one delivers. To whom? */
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &queue);
+    if (!NT_SUCCESS(status)) {
+        KdPrint(("The parallel queue: 0x%x\n", status));
+    }
+
+    /* The device works with whichever queues there are: it has no requests to handle. */
+    return STATUS_SUCCESS;
+}

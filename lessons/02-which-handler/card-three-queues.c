@@ -1,0 +1,137 @@
+/* A queue for each type, and no default queue.
+ *
+ *   reads      parallel   EvtIoRead
+ *   writes     parallel   EvtIoWrite
+ *   controls   parallel   EvtIoDeviceControl
+ */
+#include <ntddk.h>
+#include <wdf.h>
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
+EVT_WDF_IO_QUEUE_IO_WRITE EvtIoWrite;
+EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
+
+static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
+static NTSTATUS CreateQueueFor(_In_ WDFDEVICE Device, _In_ PWDF_IO_QUEUE_CONFIG Config,
+                               _In_ WDF_REQUEST_TYPE Type);
+
+#ifdef ALLOC_PRAGMA
+#pragma alloc_text(INIT, DriverEntry)
+#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
+#pragma alloc_text(PAGE, CreateQueues)
+#pragma alloc_text(PAGE, CreateQueueFor)
+#endif
+
+NTSTATUS
+DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                           WDF_NO_HANDLE);
+}
+
+NTSTATUS
+EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
+{
+    NTSTATUS status;
+    WDFDEVICE device;
+
+    PAGED_CODE();
+    UNREFERENCED_PARAMETER(Driver);
+
+    WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+
+    status = WdfDeviceCreate(&DeviceInit, WDF_NO_OBJECT_ATTRIBUTES, &device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return CreateQueues(device);
+}
+
+static NTSTATUS
+CreateQueues(_In_ WDFDEVICE Device)
+{
+    NTSTATUS status;
+    WDF_IO_QUEUE_CONFIG queueConfig;
+
+    PAGED_CODE();
+
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    queueConfig.EvtIoRead = EvtIoRead;
+    status = CreateQueueFor(Device, &queueConfig, WdfRequestTypeRead);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    queueConfig.EvtIoWrite = EvtIoWrite;
+    status = CreateQueueFor(Device, &queueConfig, WdfRequestTypeWrite);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
+    queueConfig.EvtIoDeviceControl = EvtIoDeviceControl;
+    return CreateQueueFor(Device, &queueConfig, WdfRequestTypeDeviceControl);
+}
+
+/* A queue that claims one type of request. */
+static NTSTATUS
+CreateQueueFor(_In_ WDFDEVICE Device, _In_ PWDF_IO_QUEUE_CONFIG Config, _In_ WDF_REQUEST_TYPE Type)
+{
+    NTSTATUS status;
+    WDFQUEUE queue;
+
+    PAGED_CODE();
+
+    status = WdfIoQueueCreate(Device, Config, WDF_NO_OBJECT_ATTRIBUTES, &queue);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return WdfDeviceConfigureRequestDispatching(Device, queue, Type);
+}
+
+/* Answers with zeros. Reads of length 0 do not come here: the queue does not allow them. */
+VOID
+EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
+{
+    NTSTATUS status;
+    PVOID buffer;
+
+    UNREFERENCED_PARAMETER(Queue);
+
+    status = WdfRequestRetrieveOutputBuffer(Request, Length, &buffer, NULL);
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+        return;
+    }
+
+    RtlZeroMemory(buffer, Length);
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
+}
+
+/* Swallows what is written. */
+VOID
+EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
+{
+    UNREFERENCED_PARAMETER(Queue);
+
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
+}
+
+/* Every control code is welcome: what matters here is that this handler is called. */
+VOID
+EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
+                   _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
+{
+    UNREFERENCED_PARAMETER(Queue);
+    UNREFERENCED_PARAMETER(OutputBufferLength);
+    UNREFERENCED_PARAMETER(InputBufferLength);
+    UNREFERENCED_PARAMETER(IoControlCode);
+
+    WdfRequestComplete(Request, STATUS_SUCCESS);
+}

@@ -1,0 +1,150 @@
+/* The sequential queue again. The two last lines of EvtTransferDone have changed places.
+ *
+ *   default   sequential   EvtIoRead
+ */
+#include <ntddk.h>
+#include <wdf.h>
+#include <qsdevice.h>
+
+typedef struct _DEVICE_CONTEXT {
+    QSDEVICE Hardware;
+    WDFDPC TransferDone;
+    WDFREQUEST Current; /* the read that is in the hardware; the queue gives one at a time */
+} DEVICE_CONTEXT, *PDEVICE_CONTEXT;
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
+EVT_WDF_DPC EvtTransferDone;
+
+static NTSTATUS OpenHardware(_In_ WDFDEVICE Device);
+static VOID StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request);
+static VOID CompleteRead(_In_ WDFREQUEST Request);
+
+#ifdef ALLOC_PRAGMA
+#pragma alloc_text(INIT, DriverEntry)
+#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
+#pragma alloc_text(PAGE, OpenHardware)
+#endif
+
+NTSTATUS
+DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                           WDF_NO_HANDLE);
+}
+
+NTSTATUS
+EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
+{
+    NTSTATUS status;
+    WDFDEVICE device;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDF_IO_QUEUE_CONFIG queueConfig;
+
+    PAGED_CODE();
+    UNREFERENCED_PARAMETER(Driver);
+
+    WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
+    status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    status = OpenHardware(device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    /* The next read comes when this one has left the driver. */
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
+    queueConfig.EvtIoRead = EvtIoRead;
+    return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
+}
+
+/* The hardware, and the DPC in which it tells what it has finished. */
+static NTSTATUS
+OpenHardware(_In_ WDFDEVICE Device)
+{
+    PDEVICE_CONTEXT context = DeviceGetContext(Device);
+    WDF_DPC_CONFIG dpcConfig;
+    WDF_OBJECT_ATTRIBUTES attributes;
+
+    PAGED_CODE();
+
+    context->Hardware = QsDeviceOpen(Device);
+    if (context->Hardware == NULL) {
+        return STATUS_NO_SUCH_DEVICE;
+    }
+
+    WDF_DPC_CONFIG_INIT(&dpcConfig, EvtTransferDone);
+    dpcConfig.AutomaticSerialization = FALSE;
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = Device;
+    return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
+}
+
+VOID
+EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
+{
+    UNREFERENCED_PARAMETER(Length);
+
+    StartTransfer(WdfIoQueueGetDevice(Queue), Request);
+}
+
+/* Returns at once; EvtTransferDone completes the request later. */
+static VOID
+StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PDEVICE_CONTEXT context = DeviceGetContext(Device);
+
+    context->Current = Request;
+    status = QsChannelStart(context->Hardware, 0, Request, 0, context->TransferDone);
+    if (!NT_SUCCESS(status)) {
+        context->Current = NULL;
+        WdfRequestComplete(Request, status);
+    }
+}
+
+/* The hardware has finished with Current. */
+VOID
+EvtTransferDone(_In_ WDFDPC Dpc)
+{
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfDpcGetParentObject(Dpc));
+    ULONG channel;
+    PVOID transferred;
+
+    while (QsChannelTakeFinished(context->Hardware, &channel, &transferred)) {
+        if (context->Current == NULL) {
+            continue; /* nothing to complete */
+        }
+
+        CompleteRead(context->Current);
+        context->Current = NULL; /* the bug: is it still the same read? */
+    }
+}
+
+/* What the hardware has read: zeros. */
+static VOID
+CompleteRead(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PVOID buffer;
+    size_t length;
+
+    status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+        return;
+    }
+
+    RtlZeroMemory(buffer, length);
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, length);
+}
