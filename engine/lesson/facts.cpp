@@ -243,7 +243,6 @@ std::string unfit(ArgKind kind, const std::string& word) {
 
 const std::vector<FactKind>& fact_kinds() {
   static const std::vector<FactKind> kinds{
-      {"create_queue", {K::Status}, "WdfIoQueueCreate returns"},
       {"open", {K::File}, "an application opens the handle"},
       {"send", {K::Request, K::App}, "an application sends the request"},
       {"send_returned", {K::Request, K::Status}, "the call that sent it returns to its sender"},
@@ -269,6 +268,7 @@ const std::vector<FactKind>& fact_kinds() {
       {"mark", {K::Request, K::Status}, "marking it cancelable returns"},
       {"unmark", {K::Request, K::Status}, "unmarking it returns"},
       {"is_cancelled", {K::Request, K::Word}, "WdfRequestIsCanceled returns true or false"},
+      {"create_queue", {K::Status}, "WdfIoQueueCreate returns"},
       {"stop", {K::Queue}, "the driver calls WdfIoQueueStop"},
       {"start", {K::Queue}, "the driver calls WdfIoQueueStart"},
       {"drain", {K::Queue}, "the driver calls WdfIoQueueDrain"},
