@@ -31,9 +31,20 @@ size_t Tutor::shown_by_answer() {
   return o && o->show ? judge_.story(beat().run).find(*o->show) : Story::kNone;
 }
 
+// A card or a setting makes the run again from its start, so nothing that has happened is final.
+bool Tutor::begins_again() const {
+  if (beat().mode == BeatMode::Patch) return true;
+  if (beat().mode != BeatMode::Do || !beat().goal) return false;
+  for (const Term& c : beat().goal->check.all)
+    for (const StateTest& t : c.state)
+      if (c.kind == Term::End && (t.kind == StateTest::Limit || t.kind == StateTest::Mode))
+        return true;
+  return false;
+}
+
 bool Tutor::lost() const {
-  return std::any_of(ticks_.begin(), ticks_.end(),
-                     [](const Tick& t) { return t.truth == Truth::Broken; });
+  return !begins_again() && std::any_of(ticks_.begin(), ticks_.end(),
+                                        [](const Tick& t) { return t.truth == Truth::Broken; });
 }
 
 bool Tutor::may_go_on() const { return state_.done || beat().mode == BeatMode::Watch; }

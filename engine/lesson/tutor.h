@@ -79,6 +79,7 @@ class Tutor {
 
  private:
   void arrive();
+  bool begins_again() const;
 
   std::shared_ptr<const Lesson> lesson_;
   Judge judge_;

@@ -3,8 +3,8 @@
  *   default   sequential   reads
  *   waiting   manual       what is forwarded to it
  *
- * EvtIoRead asks with QsAsk and makes the call that was chosen, on a line of its own. A request that
- * the driver still holds when its callback has returned is served by the worker, a work item.
+ * EvtIoRead asks with QsAsk and makes the call that was chosen, on a line of its own. A request
+ * that the driver still holds when its callback has returned is served by the worker, a work item.
  */
 #include <ntddk.h>
 #include <wdf.h>

@@ -1,6 +1,7 @@
 // Lesson files, the checker, the tutor, progress and receipts.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -192,6 +193,25 @@ TEST_CASE("tutor: a goal ticks itself, can be lost, and is reached any way it ma
   CHECK(tutor.finished());
   CHECK(tutor.back());
   CHECK_FALSE(tutor.finished());
+}
+
+TEST_CASE("tutor: a goal of settings is not lost, for a setting makes the run again") {
+  auto lesson = load_lesson("parallel-dispatch");
+  REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
+  Tutor tutor(*lesson);
+  while (!tutor.beat().goal) REQUIRE(tutor.next());
+  auto play = [&](const char* run) {
+    return std::shared_ptr<const Trace>(execute((*lesson)->run(run)->program, Schedule{}).trace);
+  };
+  auto overrun = play("again");
+  tutor.observe(overrun, overrun->size(), true);
+  CHECK(std::any_of(tutor.ticks().begin(), tutor.ticks().end(),
+                    [](const Tick& t) { return t.truth == Truth::Broken; }));
+  CHECK_FALSE(tutor.lost());
+  CHECK_FALSE(tutor.state().done);
+  auto limited = play("two");
+  tutor.observe(limited, limited->size(), true);
+  CHECK(tutor.state().done);
 }
 
 TEST_CASE("tutor: hints come one by one; help is remembered; skip goes on; reset forgets") {
