@@ -124,8 +124,8 @@ class Sheet {
     small_head(right ? tr("lesson.right") : tr("lesson.wrong"),
                right ? ui_.theme->ok : ui_.theme->danger);
     text("lesson/why", tutor_.answer()->why);
-    if (!state_.told) {  // what was said ends at the bottom of the panel, if it was below it
-      state_.told = true;
+    if (state_.told < 2) {  // the second time the area knows how long its content has become
+      ++state_.told;
       state_.scroll.y += std::max(0.0f, line_.y - body_.bottom());
       ui_.wake_in(0);
     }

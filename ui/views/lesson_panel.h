@@ -15,8 +15,8 @@ namespace qs::ui {
 
 struct LessonPanelState {
   ScrollState scroll;
-  int picked = -1;    // option that is lit, before "Check"
-  bool told = false;  // the words about an answer have been brought into sight
+  int picked = -1;  // option that is lit, before "Check"
+  int told = 0;     // frames since an answer was given, while its words are brought into sight
   size_t beat = size_t(-1);
 };
 

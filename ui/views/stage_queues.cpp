@@ -24,7 +24,8 @@ std::vector<std::string> gauge_texts(const QueueView& q) {
   const uint32_t n = q.owned_count;
   const bool limited = q.dispatch() == Dispatch::Sequential || q.limit != kNoLimit;
   const uint32_t limit = q.dispatch() == Dispatch::Sequential ? 1 : q.limit;
-  if (q.dispatch() == Dispatch::Manual)
+  // Retrieved or cancelled ones come on top of what was presented (D-18).
+  if (q.dispatch() == Dispatch::Manual || (limited && n > limit))
     return {trf("stage.owned", n), trf("stage.owned_short", n), std::to_string(n)};
   if (!limited)
     return {trf("stage.presented_free", n), trf("stage.presented_short", n), std::to_string(n)};
