@@ -33,7 +33,7 @@ static VOID ReleaseBuffer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateTimer(_In_ WDFDEVICE Device);
 
-/* The driver keeps the read while it prepares it; the queue is sequential, so it is the only one. */
+/* The driver keeps the read while it prepares it. The queue is sequential: it is the only one. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
