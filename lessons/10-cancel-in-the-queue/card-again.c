@@ -1,5 +1,5 @@
-/* Two steps: everything is forwarded from `default` to `again`, whose handler works on one read at a
- * time. */
+/* Two steps: everything is forwarded from `default` to `again`, whose handler works on one read at
+ * a time. */
 #include <ntddk.h>
 #include <wdf.h>
 
