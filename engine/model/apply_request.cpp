@@ -149,7 +149,8 @@ void apply_request(Model& m, const Event& e) {
       set(r, kCharged);
       break;
     case EventCode::Uncharge:
-      if (r.queue == e.o && !still_charged(m, e)) set(r, kCharged, false);
+      if (r.queue == e.o && !still_charged(m, e))
+        set(r, kCharged | kToNotify | kNotified | kStopAcked | kStopAckRequeue, false);
       break;
     case EventCode::Present: set(r, kPresented); break;
     case EventCode::Own: own(m, r, e); break;

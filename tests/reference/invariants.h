@@ -1,0 +1,58 @@
+// What must hold in every reachable state (semantics, section 15.2), asked of the live objects and
+// of the trace. Owns: Invariants. Given to conform::play_watched(); called before every decision
+// and whenever nothing can move.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "conform/scenario.h"
+#include "model/model.h"
+#include "run/world.h"
+
+namespace qs::test {
+
+class Invariants final : public conform::Watcher {
+ public:
+  void at_decision(World& world) override;
+  void at_rest(World& world) override;
+
+  // Rule and what is wrong, the first few of them; empty when all held.
+  const std::vector<std::string>& broken() const { return broken_; }
+  size_t decisions() const { return decisions_; }
+  size_t events() const { return at_; }
+
+ private:
+  struct Mark {  // the newest mark of a request
+    bool open = false, unmarked = false, refused = false;
+  };
+  struct Stay {  // of a request in a queue, since it was last inserted
+    bool told = false;
+  };
+
+  void fail(const char* rule, const std::string& what);
+  void fold(World& world);
+  void before(const Event& e);
+  void after(const Event& e);
+  void before_remove(const Event& e);
+  void on_callback(const Event& e);
+  void on_power(const Event& e);
+  void compare(World& world);
+  void lists(World& world);
+  void nothing_overdue(World& world);
+  std::string name(ObjectId id) const;
+
+  Trace* trace_ = nullptr;
+  Model model_;
+  size_t at_ = 0, decisions_ = 0;
+  std::map<ObjectId, Mark> marks_;
+  std::map<ObjectId, Stay> stays_;
+  std::map<ObjectId, int> completed_, forwarding_;
+  std::map<ObjectId, ObjectId> lock_holders_;
+  std::set<ObjectId> asked_, resumed_;
+  std::set<ObjectId> emptied_;  // queues whose last waiting request was retrieved
+  std::vector<std::string> broken_;
+};
+
+}  // namespace qs::test
