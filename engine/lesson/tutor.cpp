@@ -49,6 +49,16 @@ bool Tutor::lost() const {
 
 bool Tutor::may_go_on() const { return state_.done || beat().mode == BeatMode::Watch; }
 
+bool Tutor::asks_ahead() const {
+  if (finished_) return false;
+  for (size_t i = state_.beat; i < beats(); ++i) {
+    const Beat& b = lesson_->beats[i];
+    const bool about = b.run == beat().run || b.judge == beat().run;
+    if (b.mode == BeatMode::Predict && about && answers_[i] < 0) return true;
+  }
+  return false;
+}
+
 void Tutor::observe(const std::shared_ptr<const Trace>& trace, size_t events, bool settled) {
   const Beat& b = beat();
   if (!b.goal || !trace) return;

@@ -53,6 +53,9 @@ class Tutor {
   bool lost() const;  // the goal can not be reached any more from what is shown
   // May the student go on? Predictions want an answer, goals want to be reached (or skipped).
   bool may_go_on() const;
+  // Is there an unanswered question, here or in a later beat, about the run that is shown? What has
+  // not happened yet must not be seen then.
+  bool asks_ahead() const;
 
   // --- what happens ---
   // The run that is shown, up to `events`; `settled`: nothing more comes by itself.

@@ -148,6 +148,19 @@ TEST_CASE("sentences are counted as people count them") {
   CHECK(sentence_count("") == 0);
 }
 
+TEST_CASE("tutor: the future is hidden while a question about it is still to be answered") {
+  Tutor t(lesson_one());
+  CHECK(t.asks_ahead());  // beat 5 asks about the run of beat 1
+  t.start_beat(4);
+  CHECK(t.asks_ahead());
+  t.choose(0);
+  CHECK_FALSE(t.asks_ahead());
+  t.start_beat(0);
+  CHECK_FALSE(t.asks_ahead());
+  t.start_beat(5);
+  CHECK_FALSE(t.asks_ahead());
+}
+
 TEST_CASE("tutor: a wrong answer counts once, a right one after it is not the first") {
   Tutor tutor(lesson_one());
   while (tutor.beat().mode != BeatMode::Predict) REQUIRE(tutor.next());

@@ -189,6 +189,7 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   if (shown(Pane::stage)) draw_stage_pane(ui, at.of(Pane::stage), moment, out);
   if (shown(Pane::timeline)) {
     const TimelineInput lanes{&moment, &info};
+    timeline.show_future = !classroom || !classroom->tutor.asks_ahead();
     draw_timeline(ui, at.of(Pane::timeline), lanes, timeline, shared, out);
   }
   if (classroom && !classroom->tutor.finished())

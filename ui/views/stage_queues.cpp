@@ -89,10 +89,13 @@ GateWords gate_words(const StageFrame& f, const QueueView& q) {
   return w;
 }
 
-// A closed gate is worth its words: the count beside it gives way.
+// A closed gate is worth its words: the count beside it gives way. So it does when it is short
+// anyway.
 void make_room_for_gates(const StageFrame& f, const QueueView& q, Rect& gauge, Rect& gates) {
   constexpr uint32_t kOpen = kAccept | kDispatch;
-  if ((q.flags & kOpen) == kOpen || f.at.queue_detail == Detail::micro) return;
+  const bool open = (q.flags & kOpen) == kOpen;
+  const bool roomy = text_width(f.ui.fonts->small, gauge_texts(q)[0]) + f.px(18) <= gauge.w;
+  if ((open && roomy) || f.at.queue_detail == Detail::micro) return;
   const float more = gate_words(f, q).width() - gates.w;
   if (more <= 0 || gauge.w - more < f.px(44)) return;
   gates.x -= more, gates.w += more;
