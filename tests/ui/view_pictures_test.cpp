@@ -1,0 +1,131 @@
+// Exact pictures of every view and mode in every theme, drawn by the processor: hashes in
+// pictures/views.txt. After a wanted change of looks: QS_UPDATE_PICTURES=1 (QS_PICTURES=FOLDER
+// writes them as PNG), look at the pictures, commit the file.
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+
+#include "ui/app/app.h"
+#include "ui/app/host.h"
+#include "ui/app/theme_file.h"
+
+using namespace qs;
+using namespace qs::ui;
+
+namespace {
+
+constexpr const char* kFile = "tests/ui/pictures/views.txt";
+
+struct Shot {
+  const char* name;
+  const char* program;  // nullptr: the list of lessons
+  std::vector<const char*> keys;
+  Pane whole = Pane::none;
+  bool at_end = true;
+};
+
+const Shot kViews[] = {
+    {"home", nullptr, {}},
+    {"lesson", "first-request", {"PageDown", "PageDown", "PageDown"}, Pane::none, false},
+    {"stage", "first-request", {"Home", "Ctrl+Right", "Ctrl+Right", "Ctrl+Right"}, Pane::stage},
+    {"code", "first-request", {"Home", "Alt+Right"}, Pane::code},
+    {"inspector", "first-request", {}, Pane::inspector},
+    {"timeline", "first-request", {}, Pane::timeline},
+    {"sandbox", "sandbox", {"7"}},
+    {"projector", "first-request", {"P"}},
+    {"keys", "first-request", {"?"}},
+    {"palette", "first-request", {"Ctrl+K", "R"}},
+};
+
+uint64_t hash_of(const Picture& p) {
+  uint64_t h = 1469598103934665603ull;
+  for (uint8_t byte : p.rgb) h = (h ^ byte) * 1099511628211ull;
+  return h;
+}
+
+class Painter {
+ public:
+  explicit Painter(std::string_view theme) {
+    settings_.theme = theme;
+    settings_.reduced_motion = true;
+    WindowOptions options;
+    options.width = 1024;
+    options.height = 700;
+    auto made = Host::create(Backend::headless, options, settings_);
+    REQUIRE_MESSAGE(made.ok(), made.error().text());
+    host_ = std::move(*made);
+  }
+
+  Picture paint(const Shot& view) {
+    app_ = std::make_unique<App>(settings_);
+    if (view.program) app_->open_named(view.program);
+    frames();
+    if (app_->session && view.at_end) app_->session->apply(cmd::End{});
+    for (const char* name : view.keys) press(name);
+    app_->whole = view.whole;
+    if (app_->session) app_->session->apply(cmd::Pause{});
+    frames();
+    host_->frame([&](Ui& ui, double) { app_->draw(ui, 0); });
+    Picture picture = host_->platform->read_rgb();
+    host_->next();
+    return picture;
+  }
+
+ private:
+  void frames() {
+    for (int i = 0; i < 4; ++i) {
+      REQUIRE(host_->follow(settings_).ok());
+      host_->frame([&](Ui& ui, double) { app_->draw(ui, 0); });
+      host_->next();
+    }
+  }
+  void press(const char* name) {
+    Chord chord;
+    REQUIRE(parse_chord(name, chord));
+    if (chord.sign)
+      host_->platform->input.push_text(name);
+    else
+      host_->platform->input.push_key(chord.key, chord.mods);
+    frames();
+  }
+
+  Settings settings_;
+  std::unique_ptr<Host> host_;
+  std::unique_ptr<App> app_;
+};
+
+}  // namespace
+
+TEST_CASE("every view and mode in every theme is the picture that was looked at" *
+          doctest::skip(IMGUI_VERSION_NUM != 18600)) {
+  const char* folder = std::getenv("QS_PICTURES");
+  std::map<std::string, uint64_t> kept, now;
+  {
+    std::ifstream in(kFile);
+    std::string name;
+    uint64_t hash;
+    while (in >> name >> std::hex >> hash >> std::dec) kept[name] = hash;
+  }
+  for (const std::string_view theme : theme_names())
+    for (const Shot& view : kViews) {
+      Painter painter(theme);  // themes and scales are changed by keys
+      const Picture picture = painter.paint(view);
+      const std::string name = std::string(view.name) + "-" + std::string(theme);
+      now[name] = hash_of(picture);
+      if (folder) REQUIRE(write_png(picture, std::string(folder) + "/" + name + ".png").ok());
+    }
+  if (std::getenv("QS_UPDATE_PICTURES")) {
+    std::ofstream out(kFile);
+    for (auto& [name, hash] : now) out << name << ' ' << std::hex << hash << std::dec << '\n';
+    return;
+  }
+  REQUIRE_MESSAGE(!kept.empty(), "there are no kept pictures");
+  CHECK(kept.size() == now.size());
+  for (auto& [name, hash] : now) {
+    CAPTURE(name);
+    CHECK(kept[name] == hash);
+  }
+}
