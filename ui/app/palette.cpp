@@ -33,8 +33,12 @@ std::vector<const PaletteEntry*> palette_matches(const std::vector<PaletteEntry>
   std::vector<const PaletteEntry*> found;
   for (const PaletteEntry& e : entries)
     if (has_all_words(lower(e.label + " " + e.hint), wanted)) found.push_back(&e);
-  std::stable_partition(found.begin(), found.end(),
-                        [&](const PaletteEntry* e) { return lower(e->label).starts_with(wanted); });
+  const auto rank = [&](const PaletteEntry* e) {
+    const std::string label = lower(e->label);
+    return label == wanted ? 0 : label.starts_with(wanted) ? 1 : 2;
+  };
+  std::stable_sort(found.begin(), found.end(),
+                   [&](const PaletteEntry* a, const PaletteEntry* b) { return rank(a) < rank(b); });
   return found;
 }
 

@@ -32,8 +32,8 @@ struct PaletteState {
   int lit = 0;
 };
 
-// Those in which every word of `text` occurs, as they come; entries whose label begins with it
-// first.
+// Those in which every word of `text` occurs, as they come; those that are called just that
+// first, then those whose label begins with it.
 std::vector<const PaletteEntry*> palette_matches(const std::vector<PaletteEntry>& entries,
                                                  std::string_view text);
 
