@@ -394,12 +394,14 @@ void draw_line(Pane& p, const Rect& row, uint32_t number, const CodeLine& line) 
 
 // ---- follow the running thread
 
-// While nobody is in the driver's code: the line that will run next.
+// While nobody is in the driver's code: the line that will run next, else the last that ran.
 Site next_line(const Moment& m) {
   constexpr size_t kFar = 4000;  // events
   const size_t end = std::min(m.trace->size(), m.event + kFar);
   for (size_t i = m.event; i < end; ++i)
     if ((*m.trace)[i].code == EventCode::Line) return (*m.trace)[i].site;
+  for (size_t i = m.event; i > 0 && m.event - i < kFar; --i)
+    if ((*m.trace)[i - 1].code == EventCode::Line) return (*m.trace)[i - 1].site;
   return {};
 }
 

@@ -256,7 +256,20 @@ class Sheet {
     return clicked || (!disabled && key != Action::none && ui_.action(key));
   }
 
+  // A sign with its words as a tooltip: what is always there must leave room for the rest.
+  bool press_sign(Rect& foot, const char* name, const char* sign, const char* words, Action key) {
+    const Rect r = cut_left(foot, ui_.px(34), ui_.px(6));
+    const std::string k = key == Action::none ? std::string() : ui_.keymap->key_text(key);
+    ButtonStyle style;
+    style.key = k.c_str();
+    const bool clicked = icon_button(ui_, r, name, sign, words, style).clicked;
+    return clicked || (key != Action::none && ui_.action(key));
+  }
+
   void buttons(Rect foot) {
+    if (press_sign(foot, "lesson/back", icon::chevron_left, tr("lesson.back"),
+                   Action::previous_beat))
+      say(LessonAct::back);
     const bool predict = b().mode == BeatMode::Predict, answered = tutor_.state().chosen >= 0;
     if (predict && !answered) {
       const std::string why = tr("lesson.pick_first");
@@ -275,7 +288,7 @@ class Sheet {
       }
       if (marks() && press(foot, false, "lesson/mark", tr("lesson.mark"), Action::mark_moment))
         say(LessonAct::mark);
-      if (press(foot, false, "lesson/reset", tr("lesson.reset"), Action::none))
+      if (press_sign(foot, "lesson/reset", icon::repeat, tr("lesson.reset"), Action::none))
         say(LessonAct::reset);
     } else {
       const bool last = tutor_.state().beat + 1 == tutor_.beats();
@@ -283,8 +296,6 @@ class Sheet {
                 Action::next_beat, ButtonLook::primary))
         say(LessonAct::next);
     }
-    if (press(foot, false, "lesson/back", tr("lesson.back"), Action::previous_beat))
-      say(LessonAct::back);
   }
 
   bool marks() const {
