@@ -176,7 +176,9 @@ class Sheet {
       LabelStyle style{&ui_.fonts->body, ui_.theme->text};
       const float w = line_.w - ui_.px(16);
       Rect r = take(paragraph_height(ui_, w, words, style) + ui_.px(12), ui_.px(4));
-      Hit hit = row(ui_, r, "lesson/card/" + id, words, tutor_.state().card == id);
+      const bool picked = tutor_.state().card == id;
+      ground(ui_, r, picked ? PanelLook::chosen : PanelLook::card);
+      Hit hit = row(ui_, r, "lesson/card/" + id, words, picked);
       {
         Inside inside(ui_, hit);
         paragraph(ui_, inset(r, ui_.px(8), ui_.px(6)), words, style);
