@@ -4,13 +4,6 @@
 
 #include <algorithm>
 
-#ifdef QS_REAL_THREADS
-#include <chrono>
-#include <mutex>
-#include <set>
-#include <thread>
-#endif
-
 namespace qs::kmdf {
 
 bool irql_allows(uint8_t highest, ObjectId s) {
@@ -47,24 +40,10 @@ int32_t check_parent_required(const qs_WDF_OBJECT_ATTRIBUTES* attributes) {
                                                 : QS_STATUS_WDF_PARENT_NOT_SPECIFIED;
 }
 
-namespace {
-
-uint32_t now_us() {
-#ifdef QS_REAL_THREADS
-  using namespace std::chrono;
-  static const auto start = steady_clock::now();
-  return uint32_t(duration_cast<microseconds>(steady_clock::now() - start).count());
-#else
-  return rt::sched().now();
-#endif
-}
-
-}  // namespace
-
-int64_t system_time() { return kEpoch + int64_t(now_us()) * 10; }
+int64_t system_time() { return kEpoch + int64_t(rt::now()) * 10; }
 
 uint32_t due_of(int64_t time) {
-  uint64_t now = now_us(), due;
+  uint64_t now = rt::now(), due;
   if (time < 0) {
     uint64_t relative = uint64_t(0) - uint64_t(time);
     due = now + relative / 10 + (relative % 10 ? 1 : 0);
@@ -76,31 +55,19 @@ uint32_t due_of(int64_t time) {
 
 #ifdef QS_REAL_THREADS
 
-namespace {
-std::mutex later_mutex;
-std::set<uint64_t> later_live;
-uint64_t later_next = 1;
-}  // namespace
-
-uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId object,
+uint64_t call_later(uint32_t microseconds, std::string_view, ObjectId object,
                     std::function<void()> body) {
-  std::lock_guard guard(later_mutex);
-  uint64_t id = later_next++;
-  later_live.insert(id);
-  rt::spawn(ThreadKind::Dpc, name, object, [id, microseconds, body = std::move(body)] {
-    std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
-    if (!cancel_later(id)) return;
-    uint8_t old = rt::raise_irql(kDispatchLevel);
-    body();
-    rt::lower_irql(old);
+  uint64_t due = std::min<uint64_t>(uint64_t(rt::now()) + microseconds, kNever - 1);
+  return rt::at(uint32_t(due), true, [object, body = std::move(body)] {
+    rt::spawn(ThreadKind::Dpc, {}, object, [body] {
+      rt::raise_irql(kDispatchLevel);
+      body();
+      rt::lower_irql(kPassiveLevel);
+    });
   });
-  return id;
 }
 
-bool cancel_later(uint64_t id) {
-  std::lock_guard guard(later_mutex);
-  return later_live.erase(id) != 0;
-}
+bool cancel_later(uint64_t id) { return rt::cancel(id); }
 
 #else
 

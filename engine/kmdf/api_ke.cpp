@@ -17,12 +17,23 @@ using rt::emit;
 
 namespace {
 
-// Real threads share one lock and one condition for all of these: they are only there to be
-// correct.
 #ifdef QS_REAL_THREADS
+
+// All events share one lock and one condition: they are only there to be correct. A spin lock is
+// the word in the driver's memory.
 std::mutex real_mutex;
 std::condition_variable real_changed;
-#endif
+
+ObjectId event_id(qs_KEVENT*) { return {}; }
+ObjectId spin_lock_id(uintptr_t*) { return {}; }
+
+void acquire(uintptr_t* where) {
+  while (__atomic_exchange_n(where, 1, __ATOMIC_ACQUIRE)) std::this_thread::yield();
+}
+
+void release_lock(uintptr_t* where) { __atomic_store_n(where, 0, __ATOMIC_RELEASE); }
+
+#else
 
 KernelEvent& event_at(qs_KEVENT* e) {
   auto& events = part(run_state().waits).events;
@@ -45,13 +56,10 @@ KernelSpinLock& spin_lock_at(uintptr_t* lock) {
   return it->second;
 }
 
+ObjectId event_id(qs_KEVENT* e) { return event_at(e).id; }
+ObjectId spin_lock_id(uintptr_t* lock) { return spin_lock_at(lock).id; }
+
 void acquire(uintptr_t* where) {
-#ifdef QS_REAL_THREADS
-  std::unique_lock guard(real_mutex);
-  KernelSpinLock& lock = spin_lock_at(where);
-  real_changed.wait(guard, [&] { return !lock.owner; });
-  lock.owner = rt::self();
-#else
   KernelSpinLock& lock = spin_lock_at(where);
   rt::yield(Op::DriverLock, lock.id);
   while (lock.owner) {
@@ -61,15 +69,9 @@ void acquire(uintptr_t* where) {
   lock.owner = rt::self();
   set_lock_owner(lock.id, lock.owner);
   emit(EventCode::LockAcquire, lock.id);
-#endif
 }
 
 void release_lock(uintptr_t* where) {
-#ifdef QS_REAL_THREADS
-  std::lock_guard guard(real_mutex);
-  spin_lock_at(where).owner = nullptr;
-  real_changed.notify_all();
-#else
   KernelSpinLock& lock = spin_lock_at(where);
   if (lock.owner != rt::self()) {
     undefined_misuse("V-42", lock.id);
@@ -79,8 +81,9 @@ void release_lock(uintptr_t* where) {
   set_lock_owner(lock.id, nullptr);
   emit(EventCode::LockRelease, lock.id);
   rt::sched().wake_all(lock.waiters, lock.id);
-#endif
 }
+
+#endif
 
 }  // namespace
 
@@ -111,14 +114,16 @@ void qs_KeInitializeSpinLock(QS_SITE, uintptr_t* lock) {
   (void)file, (void)line;
   require(lock);
   *lock = 0;
+#ifndef QS_REAL_THREADS
   part(run_state().waits).spin_locks.erase(lock);
   spin_lock_at(lock);
+#endif
 }
 
 void qs_KeAcquireSpinLock(QS_SITE, uintptr_t* lock, uint8_t* old) {
   require(lock);
   require(old);
-  ApiCall call(ApiFn::KeAcquireSpinLock, file, line, spin_lock_at(lock).id);
+  ApiCall call(ApiFn::KeAcquireSpinLock, file, line, spin_lock_id(lock));
   irql_allows(kDispatchLevel);
   uint8_t before = rt::irql();
   if (before < kDispatchLevel) rt::raise_irql(kDispatchLevel);
@@ -128,21 +133,21 @@ void qs_KeAcquireSpinLock(QS_SITE, uintptr_t* lock, uint8_t* old) {
 
 void qs_KeReleaseSpinLock(QS_SITE, uintptr_t* lock, uint8_t to) {
   require(lock);
-  ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_at(lock).id);
+  ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_id(lock));
   release_lock(lock);
   rt::lower_irql(to);
 }
 
 void qs_KeAcquireSpinLockAtDpcLevel(QS_SITE, uintptr_t* lock) {
   require(lock);
-  ApiCall call(ApiFn::KeAcquireSpinLock, file, line, spin_lock_at(lock).id);
+  ApiCall call(ApiFn::KeAcquireSpinLock, file, line, spin_lock_id(lock));
   if (rt::irql() < kDispatchLevel) undefined_misuse("U-05", {});
   acquire(lock);
 }
 
 void qs_KeReleaseSpinLockFromDpcLevel(QS_SITE, uintptr_t* lock) {
   require(lock);
-  ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_at(lock).id);
+  ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_id(lock));
   release_lock(lock);
 }
 
@@ -154,13 +159,15 @@ void qs_KeInitializeEvent(QS_SITE, qs_KEVENT* event, int32_t type, uint8_t state
   *event = {};
   event->Type = uint8_t(type);
   event->SignalState = state ? 1 : 0;
+#ifndef QS_REAL_THREADS
   part(run_state().waits).events.erase(event);
   event_at(event);
+#endif
 }
 
 int32_t qs_KeSetEvent(QS_SITE, qs_KEVENT* event, int32_t, uint8_t) {
   require(event);
-  ApiCall call(ApiFn::KeSetEvent, file, line, event_at(event).id);
+  ApiCall call(ApiFn::KeSetEvent, file, line, event_id(event));
 #ifdef QS_REAL_THREADS
   std::lock_guard guard(real_mutex);
   int32_t old = event->SignalState;
@@ -177,7 +184,10 @@ int32_t qs_KeSetEvent(QS_SITE, qs_KEVENT* event, int32_t, uint8_t) {
 
 int32_t qs_KeResetEvent(QS_SITE, qs_KEVENT* event) {
   require(event);
-  ApiCall call(ApiFn::KeClearEvent, file, line, event_at(event).id);
+  ApiCall call(ApiFn::KeClearEvent, file, line, event_id(event));
+#ifdef QS_REAL_THREADS
+  std::lock_guard guard(real_mutex);
+#endif
   int32_t old = event->SignalState;
   event->SignalState = 0;
   return call.value(old);
@@ -188,6 +198,9 @@ void qs_KeClearEvent(QS_SITE, qs_KEVENT* event) { qs_KeResetEvent(file, line, ev
 int32_t qs_KeReadStateEvent(QS_SITE, qs_KEVENT* event) {
   (void)file, (void)line;
   require(event);
+#ifdef QS_REAL_THREADS
+  std::lock_guard guard(real_mutex);
+#endif
   return event->SignalState;
 }
 
@@ -198,11 +211,11 @@ int32_t qs_KeWaitForSingleObject(QS_SITE, void* object, int32_t, char, uint8_t,
                                  qs_LARGE_INTEGER* timeout) {
   require(object);
   auto* event = static_cast<qs_KEVENT*>(object);
-  ApiCall call(ApiFn::KeWaitForSingleObject, file, line, event_at(event).id);
+  ApiCall call(ApiFn::KeWaitForSingleObject, file, line, event_id(event));
   uint32_t due = timeout ? due_of(timeout->QuadPart) : kNever;
   if (timeout && timeout->QuadPart == 0) due = 0;
   bool waits = !timeout || timeout->QuadPart != 0;
-  if (waits && !may_wait(event_at(event).id)) return call.status(QS_STATUS_UNSUCCESSFUL);
+  if (waits && !may_wait(event_id(event))) return call.status(QS_STATUS_UNSUCCESSFUL);
 #ifdef QS_REAL_THREADS
   std::unique_lock guard(real_mutex);
   auto set = [&] { return event->SignalState != 0; };
@@ -214,7 +227,7 @@ int32_t qs_KeWaitForSingleObject(QS_SITE, void* object, int32_t, char, uint8_t,
                                                : 0),
                set))
     return call.status(QS_STATUS_TIMEOUT);
-  if (!event_at(event).notification) event->SignalState = 0;
+  if (event->Type != 0) event->SignalState = 0;  // one wait takes a synchronization event
 #else
   while (event->SignalState == 0) {
     if (!waits || due <= rt::sched().now()) return call.status(QS_STATUS_TIMEOUT);

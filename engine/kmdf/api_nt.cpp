@@ -4,6 +4,7 @@
 #include "kmdf/lines.h"
 #include "kmdf/nt.h"
 
+#include <cstdlib>
 #include <cstring>
 
 using namespace qs;
@@ -15,8 +16,15 @@ namespace qs::kmdf {
 SiteScope::SiteScope(const char* file, int line) {
 #ifdef QS_REAL_THREADS
   (void)file, (void)line;
+  fw().state_guard.lock();
 #else
   if (rt::self()) rt::self()->site = site_of(file, line);
+#endif
+}
+
+SiteScope::~SiteScope() {
+#ifdef QS_REAL_THREADS
+  fw().state_guard.unlock();
 #endif
 }
 
@@ -56,6 +64,17 @@ Site here() {
 constexpr uint64_t kUninitialized = 2, kPaged = 0x100;
 constexpr size_t kMostBytes = size_t(256) << 20;
 
+#ifdef QS_REAL_THREADS
+
+void* allocate(size_t bytes, uint32_t, bool zeroed) {
+  if (bytes == 0 || bytes > kMostBytes || fw().allocation_fails()) return nullptr;
+  return zeroed ? std::calloc(1, bytes) : std::malloc(bytes);
+}
+void free_block(void* p) { std::free(p); }
+void check_tag(void*, uint32_t) {}
+
+#else
+
 void* allocate(size_t bytes, uint32_t tag, bool zeroed) {
   if (bytes == 0 || bytes > kMostBytes || fw().allocation_fails()) return nullptr;
   void* p = fw().arena.allocate(bytes, 16);
@@ -81,6 +100,15 @@ void free_block(void* p) {
   block.site = here();
   std::memset(p, 0xDD, block.bytes);
 }
+
+void check_tag(void* p, uint32_t tag) {
+  auto it = state().pool.find(p);
+  if (it != state().pool.end() && tag && it->second.tag != tag)
+    debug_text("Pool with tag '" + tag_text(it->second.tag) + "' is given back as '" +
+               tag_text(tag) + "'.");
+}
+
+#endif
 
 }  // namespace
 
@@ -130,10 +158,7 @@ void qs_ExFreePool(QS_SITE, void* p) {
 void qs_ExFreePoolWithTag(QS_SITE, void* p, uint32_t tag) {
   ApiCall call(ApiFn::ExFreePool, file, line, {}, {}, 0, tag);
   irql_allows(kDispatchLevel);
-  auto it = state().pool.find(p);
-  if (it != state().pool.end() && tag && it->second.tag != tag)
-    debug_text("Pool with tag '" + tag_text(it->second.tag) + "' is given back as '" +
-               tag_text(tag) + "'.");
+  check_tag(p, tag);
   free_block(p);
 }
 

@@ -38,12 +38,12 @@ int32_t check_config(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, const Resolved&
   if (r.scope == Scope::Device && r.passive != d->passive) return QS_STATUS_INVALID_PARAMETER;  // 6
   if (c.DispatchType < 1 || c.DispatchType > 3) return QS_STATUS_INVALID_PARAMETER;             // 7
   bool manual = c.DispatchType == qs_WdfIoQueueDispatchManual;
-  if (!manual && !any_handler(c)) return QS_STATUS_WDF_NO_CALLBACK;                  // 8
-  if (manual && any_handler(c)) return QS_STATUS_INVALID_PARAMETER;                  // 9
+  if (!manual && !any_handler(c)) return QS_STATUS_WDF_NO_CALLBACK;  // 8
+  if (manual && any_handler(c)) return QS_STATUS_INVALID_PARAMETER;  // 9
   if (c.DispatchType != qs_WdfIoQueueDispatchParallel &&
       c.Settings.Parallel.NumberOfPresentedRequests != 0)
-    return QS_STATUS_INVALID_PARAMETER;                                              // 10
-  if (c.DefaultQueue && d->default_queue) return QS_STATUS_UNSUCCESSFUL;              // 11
+    return QS_STATUS_INVALID_PARAMETER;                                   // 10
+  if (c.DefaultQueue && d->default_queue) return QS_STATUS_UNSUCCESSFUL;  // 11
   return QS_STATUS_SUCCESS;
 }
 
@@ -74,8 +74,8 @@ Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, Scope scope, bool 
   q->internal = internal;
   q->scope = scope;
   q->passive = passive;
-  bool managed = c.PowerManaged == qs_WdfTrue ||
-                 (c.PowerManaged == qs_WdfUseDefault && !d->init.filter);
+  bool managed =
+      c.PowerManaged == qs_WdfTrue || (c.PowerManaged == qs_WdfUseDefault && !d->init.filter);
   q->power_managed = managed && !d->init.control && !internal;
   q->own_lock = make_lock(q, passive);
   q->callback_lock = scope == Scope::Queue    ? q->own_lock
@@ -110,7 +110,7 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
     c.Settings.Parallel.NumberOfPresentedRequests =
         c.DispatchType == qs_WdfIoQueueDispatchParallel ? 0xFFFFFFFFu : 0;
   if (!c.DefaultQueue && !queue) return call.status(QS_STATUS_INVALID_PARAMETER_4);  // 3
-  if (c.DefaultQueue && (d->init.control ? d->finished_init : d->started))
+  if (c.DefaultQueue && (d->init.control ? d->finished_init : d->started.load()))
     return call.status(QS_STATUS_INVALID_DEVICE_STATE);  // 4
   Object* parent = d;
   if (attributes && attributes->ParentObject) {
@@ -150,7 +150,7 @@ int32_t qs_WdfDeviceConfigureRequestDispatching(QS_SITE, WDFDEVICE device, WDFQU
   size_t slot = route_slot(RequestType(type));
   if (slot == kRoutes) return call.status(QS_STATUS_INVALID_PARAMETER);
   if (q->device != d) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  if (d->init.control ? d->finished_init : d->started)
+  if (d->init.control ? d->finished_init : d->started.load())
     return call.status(QS_STATUS_INVALID_DEVICE_STATE);
   auto misuse = [&](int32_t status) {
     verifier_break("V-45", q->id, d->id);

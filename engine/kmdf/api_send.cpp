@@ -11,10 +11,10 @@ using State = ::qs::TargetState;
 namespace qs::kmdf {
 
 Request* make_driver_request(IoTarget* target) {
-  ObjectId id = fw().next_id(ObjectKind::Request);
+  Irp* irp = fw().new_irp();
+  ObjectId id = rt::kReal ? irp->id : fw().next_id(ObjectKind::Request);
   Request* r = fw().new_request(id);
   fw().remember(r);
-  Irp* irp = fw().new_irp();
   irp->id = id;
   irp->created_by_driver = true;
   irp->from_user = false;

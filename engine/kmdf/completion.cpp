@@ -68,12 +68,12 @@ void finish(Request* r, int32_t status, uint64_t information, bool by_framework)
   if (irp->type == RequestType::Create && final_status < 0 && irp->file)
     irp->file->create_failed = true;  // L-04
   r->irp = nullptr;
-  r->queue = r->reserved ? r->queue : nullptr;
+  if (!r->reserved) r->queue = nullptr;
   complete_irp(irp, final_status, information);
   r->irp = irp;  // the queue still takes it off its lists
   if (bound) bound->uncharge(r, UnchargeReason::Complete);
   r->irp = nullptr;
-  r->vflags &= ~uint32_t(kVDriverOwned | kVInCallerContext);
+  r->vflags.change(0, kVDriverOwned | kVInCallerContext);
   if (r->reserved) return return_to_pool(r);
   release(r);
 }

@@ -67,19 +67,22 @@ struct Device final : Object {
   std::vector<Device*> static_children;  // WdfFdoAddStaticChild: start and go with this device
   qs_DEVICE_OBJECT* wdm = nullptr;       // WDM's view: this device and what it is attached to
   int open_count = 0;
+  rt::Guard files_guard;
 
-  bool started = false, finished_init = false, ever_started = false;
+  rt::Atomic<bool> started{false};
+  bool finished_init = false, ever_started = false;
   bool power_policy_owner = true;
-  DevicePower power = DevicePower::D3Final;
-  DevicePnp pnp = DevicePnp::Added;
-  bool queues_on = false;      // a power-managed queue made now begins on (O-08)
-  bool queues_purged = false;  // P-31 has run for the managed queues
-  bool system_asleep = false;  // system power is down
-  bool in_low_power_idle = false, waking = false, exiting = false;
-  bool going_down = false;  // the system power-down of this device is under way
-  bool s0_idle = false, idle_armed = false;
-  int power_refs = 0;
-  bool removed = false;
+  rt::Atomic<DevicePower> power{DevicePower::D3Final};
+  rt::Atomic<DevicePnp> pnp{DevicePnp::Added};
+  rt::Atomic<bool> queues_on{false};      // a power-managed queue made now begins on (O-08)
+  rt::Atomic<bool> queues_purged{false};  // P-31 has run for the managed queues
+  rt::Atomic<bool> system_asleep{false};  // system power is down
+  rt::Atomic<bool> in_low_power_idle{false}, waking{false}, exiting{false};
+  rt::Atomic<bool> going_down{false};  // the system power-down of this device is under way
+  rt::Atomic<bool> s0_idle{false}, idle_armed{false};
+  rt::Atomic<int> power_refs{0};
+  rt::Guard idle_guard;  // of the decision to go down or up that these lead to
+  rt::Atomic<bool> removed{false};
   rt::Gate d0_gate;  // opened whenever the device reaches D0 or is removed
 
   explicit Device(ObjectId i) : Object(i) {}

@@ -1,4 +1,6 @@
 // PnP and power of a device (section 10), on the threads that X-05 names.
+#include <mutex>
+
 #include "kmdf/device.h"
 #include "kmdf/framework.h"
 #include "kmdf/hardware.h"
@@ -75,7 +77,7 @@ void Device::leave_d0(DevicePower target) {
 void Device::enter_d0() {
   auto& cb = init.pnp;
   auto previous = decltype(qs_WdfPowerDeviceD3)(wdf_state(power));
-  uint32_t shown = uint32_t(power);
+  uint32_t shown = uint32_t(power.load());
   hardware_power_on(this);
   call_device(this, CallbackKind::EvtDeviceD0Entry, cb.EvtDeviceD0Entry, shown, previous);
   set_power(this, DevicePower::D0);
@@ -107,7 +109,7 @@ int32_t Device::pnp_start() {
   }
   started = true;
   pnp = DevicePnp::Started;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
+  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
   if (!system_asleep) enter_d0();
   for (size_t i = 0; i < static_children.size(); ++i) static_children[i]->pnp_start();
   return QS_STATUS_SUCCESS;
@@ -115,7 +117,7 @@ int32_t Device::pnp_start() {
 
 void Device::pnp_query(DevicePnp state) {  // P-35
   pnp = state;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
+  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
 }
 
 void Device::pnp_cancel() { pnp_query(DevicePnp::Started); }
@@ -127,7 +129,7 @@ void Device::pnp_stop() {
     init.pnp.EvtDeviceReleaseHardware(h(this), nullptr);
   }
   pnp = DevicePnp::Stopped;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
+  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
 }
 
 void Device::purge_queues(bool managed) {  // P-31
@@ -138,7 +140,7 @@ void Device::purge_queues(bool managed) {  // P-31
 
 void Device::pnp_surprise_removal() {  // P-30
   pnp = DevicePnp::SurpriseRemoved;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
+  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
   call_device(this, CallbackKind::EvtDeviceSurpriseRemoval, init.pnp.EvtDeviceSurpriseRemoval, 0);
   if (in_d0()) leave_d0(DevicePower::D3Final);
   queues_purged = true;
@@ -167,7 +169,7 @@ void Device::pnp_remove() {
   removed = true;
   d0_gate.signal(id);
   pnp = DevicePnp::Removed;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
+  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
   run_cleanup(this);
 }
 
@@ -211,6 +213,7 @@ void Device::system_power_up() {
 // --- idle (P-04) ---
 
 void Device::check_idle() {
+  std::lock_guard guard(idle_guard);
   bool arm = s0_idle && in_d0() && power_refs == 0 && started && !system_asleep && !exiting;
   if (arm == idle_armed) return;
   idle_armed = arm;
@@ -218,6 +221,7 @@ void Device::check_idle() {
 }
 
 bool Device::expire_idle_timer() {
+  std::lock_guard guard(idle_guard);
   if (!idle_armed) return false;
   idle_armed = false;
   phase(this, PowerPhase::IdleExpired);
@@ -233,6 +237,7 @@ bool Device::expire_idle_timer() {
 }
 
 void Device::stop_idle() {
+  std::lock_guard guard(idle_guard);
   if (!s0_idle || in_d0() || system_asleep || waking || exiting || !in_low_power_idle) return;
   waking = true;
   phase(this, PowerPhase::Waking);
@@ -246,13 +251,14 @@ void Device::resume_idle() { check_idle(); }
 
 void Device::take_power_ref(Queue*) {
   ++power_refs;
+  if (!s0_idle) return;  // then there is nothing to decide
   check_idle();
   stop_idle();
 }
 
 void Device::drop_power_ref(Queue*) {
   --power_refs;
-  check_idle();
+  if (s0_idle) check_idle();
 }
 
 }  // namespace qs::kmdf

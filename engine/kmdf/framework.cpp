@@ -1,5 +1,8 @@
 #include "kmdf/framework.h"
 
+#include <cstdio>
+#include <cstdlib>
+
 #include "kmdf/buffers.h"
 #include "trace/rules.h"
 
@@ -7,113 +10,12 @@ namespace qs::kmdf {
 
 using rt::emit;
 
-namespace {
-#ifdef QS_REAL_THREADS
-Framework* the_framework = nullptr;  // one run at a time with real threads
-#else
-thread_local Framework* the_framework = nullptr;
-#endif
-}  // namespace
-
-Framework& fw() { return *the_framework; }
-void set_fw(Framework* framework) { the_framework = framework; }
-
-Framework::Framework(Options o) : options(o) {}
-
-Framework::~Framework() {
-  // Objects live in the arena; what they own outside it is only the vectors below.
-  for (auto& table : tables_)
-    for (Object* o : table.objects)
-      if (o && o->kind() != ObjectKind::Request) o->~Object();
-}
-
-ObjectId Framework::next_id(ObjectKind kind) {
-  table_lock_.lock({});
-  ObjectId id(kind, tables_[size_t(kind)].next++);
-  table_lock_.unlock();
-  return id;
-}
-
-void Framework::remember(Object* o) {
-  table_lock_.lock({});
-  auto& objects = tables_[size_t(o->kind())].objects;
-  if (objects.size() <= o->id.serial()) objects.resize(o->id.serial() + 1);
-  objects[o->id.serial()] = o;
-  table_lock_.unlock();
-}
-
-void Framework::forget(Object* o) {
-  table_lock_.lock({});
-  auto& objects = tables_[size_t(o->kind())].objects;
-  if (o->id.serial() < objects.size()) objects[o->id.serial()] = nullptr;
-  table_lock_.unlock();
-}
-
-Object* Framework::find(ObjectId id) const {
-  if (id.kind() >= ObjectKind::Count) return nullptr;
-  auto& objects = tables_[size_t(id.kind())].objects;
-  return id.serial() < objects.size() ? objects[id.serial()] : nullptr;
-}
-
-Request* Framework::new_request(ObjectId id) {
-  table_lock_.lock({});
-  void* place;
-  if (free_requests_.empty()) {
-    place = arena.allocate(sizeof(Request), alignof(Request));
-  } else {
-    place = free_requests_.back();
-    free_requests_.pop_back();
-  }
-  table_lock_.unlock();
-  return new (place) Request(id);
-}
-
-void Framework::recycle(Request* r) {
-  table_lock_.lock({});
-  r->~Request();
-  free_requests_.push_back(r);
-  table_lock_.unlock();
-}
-
-Irp* Framework::new_irp() {
-  table_lock_.lock({});
-  void* place;
-  if (free_irps_.empty()) {
-    place = arena.allocate(sizeof(Irp), alignof(Irp));
-  } else {
-    place = free_irps_.back();
-    free_irps_.pop_back();
-  }
-  table_lock_.unlock();
-  return new (place) Irp;
-}
-
-void Framework::recycle(Irp* irp) {
-  table_lock_.lock({});
-  free_irps_.push_back(irp);
-  table_lock_.unlock();
-}
-
-Object* Framework::object_of_context(const void* context) const {
-  for (auto& table : tables_)
-    for (Object* o : table.objects)
-      for (ContextBlock* c = o ? o->contexts : nullptr; c; c = c->next)
-        if (c->data == context) return o;
-  return nullptr;
-}
-
-std::vector<Object*> Framework::alive(ObjectKind kind) const {
-  std::vector<Object*> out;
-  for (Object* o : tables_[size_t(kind)].objects)
-    if (o) out.push_back(o);
-  return out;
-}
-
 bool Framework::allocation_fails() {  // S-10
   if (memory == MemoryMode::Plenty) return false;
   if (memory == MemoryMode::NoneLeft) return true;
-  memory_dice = memory_dice * 1664525u + 1013904223u;
-  return (memory_dice >> 16) % 17 == 0;
+  uint32_t dice = memory_dice * 1664525u + 1013904223u;
+  memory_dice = dice;
+  return (dice >> 16) % 17 == 0;
 }
 
 // --- violations ---
@@ -122,7 +24,7 @@ namespace {
 
 uint32_t rule_string(const char* rule) {
 #ifdef QS_REAL_THREADS
-  (void)rule;
+  std::fprintf(stderr, "queuescope: rule %s\n", rule);  // there is no trace to look at
   return 0;
 #else
   return rt::sched().trace().intern(rule);
@@ -248,24 +150,19 @@ uint64_t type_number(ObjectKind kind) {
 Object* object_of(void* handle, const char* what, ObjectKind wanted) {
   (void)what;
   if (!handle) bugcheck("V-04", 0x5, 0, type_number(wanted));
-#ifdef QS_REAL_THREADS
-  return static_cast<Object*>(handle);
-#else
   uintptr_t raw = reinterpret_cast<uintptr_t>(handle);
-  ObjectId id(raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
-  Object* o = id ? fw().find(id) : nullptr;
+  Object* o = fw().object_at(raw);
   if (o && (wanted == ObjectKind::None || o->kind() == wanted)) return o;
+  ObjectId id(!rt::kReal && raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
   const char* rule = !o && id.kind() == ObjectKind::Request ? "R-07" : "V-04";
   bugcheck(rule, 0x5, raw, type_number(wanted), id);
-#endif
 }
 
 }  // namespace qs::kmdf
 
-namespace qs::rt {
-
 #ifndef QS_REAL_THREADS
-std::function<void()> bind_to_run(std::function<void()> body) {
+
+std::function<void()> qs::rt::bind_to_run(std::function<void()> body) {
   Scheduler* s = tls_scheduler;
   kmdf::Framework* f = &kmdf::fw();
   return [s, f, body = std::move(body)] {
@@ -274,6 +171,5 @@ std::function<void()> bind_to_run(std::function<void()> body) {
     body();
   };
 }
-#endif
 
-}  // namespace qs::rt
+#endif

@@ -2,13 +2,11 @@
 // driver calls and violations. Owns: Framework. One per run; found through fw() by whatever thread
 // works for the run.
 #pragma once
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/arena.h"
 #include "kmdf/device.h"
 #include "kmdf/lines.h"
 #include "kmdf/queue.h"
@@ -47,16 +45,17 @@ struct Driver final : Object {
 struct RunState;
 
 struct Framework {
-  Arena arena;
+  rt::Arena arena;
   Options options;
   Observer* observer = nullptr;
   Driver* driver = nullptr;
   std::vector<Device*> devices;
   MemoryMode memory = MemoryMode::Plenty;
-  uint32_t memory_dice = 0;
+  rt::Atomic<uint32_t> memory_dice{0};
   std::shared_ptr<void> naming;  // overrides.cpp
   std::shared_ptr<RunState>
       state;  // what the other API files keep per run (made when first needed)
+  rt::Guard state_guard;
   bool ended = false;
   RunEnd end = RunEnd::Finished;
 
@@ -64,7 +63,7 @@ struct Framework {
   ~Framework();
   Framework(const Framework&) = delete;
 
-  // --- objects ---
+  // --- objects (object_table.cpp; with real threads object_table_real.cpp) ---
   template <class T, class... Args>
   T* make(ObjectKind kind, Args&&... args) {
     T* o =
@@ -74,8 +73,13 @@ struct Framework {
   }
   ObjectId next_id(ObjectKind kind);
   void remember(Object* o);
-  void forget(Object* o);  // the handle is invalid from now on
-  Object* find(ObjectId id) const;
+  void forget(Object* o);                     // the handle is invalid from now on
+  Object* find(ObjectId id) const;            // not with real threads
+  Object* object_at(uintptr_t handle) const;  // null: the handle is not valid (any more)
+  // Memory of what belongs to one object (contexts): zero-filled, and back when the object goes.
+  // The controlled framework gives nothing back: what a driver still points to stays readable.
+  void* take_memory(size_t bytes);
+  void give_memory(void* memory);
   // Requests are recycled: their memory, never their ids.
   Request* new_request(ObjectId id);
   void recycle(Request* r);
@@ -88,24 +92,23 @@ struct Framework {
   std::vector<Object*> alive(ObjectKind kind) const;
 
  private:
-  struct Table {
-    std::vector<Object*> objects;
-    uint32_t next = 1;
-  };
-  Table tables_[size_t(ObjectKind::Count)];
-  std::vector<Request*> free_requests_;
-  std::vector<Irp*> free_irps_;
-  rt::Lock table_lock_;
+  struct Tables;
+  Tables* tables_;
 };
 
-Framework& fw();
-void set_fw(Framework* framework);
+#ifdef QS_REAL_THREADS
+inline Framework* the_framework = nullptr;  // one run at a time with real threads
+#else
+inline constinit thread_local Framework* the_framework = nullptr;
+#endif
+inline Framework& fw() { return *the_framework; }
+inline void set_fw(Framework* framework) { the_framework = framework; }
 
 // --- handles ---
 template <class H>
 H handle(const Object* o) {
 #ifdef QS_REAL_THREADS
-  return reinterpret_cast<H>(const_cast<Object*>(o));
+  return reinterpret_cast<H>(o ? o->known_as : 0);
 #else
   return reinterpret_cast<H>(o ? uintptr_t(o->id.raw) : 0);
 #endif

@@ -111,23 +111,12 @@ void finish_channel(VirtualHardware* hw, uint32_t index) {
 }
 
 uint64_t start_clock(VirtualHardware* hw, uint32_t index, uint32_t duration) {
-#ifdef QS_REAL_THREADS
-  return call_later(duration, "device", hw->channels[index].id,
-                    [hw, index] { finish_channel(hw, index); });
-#else
-  uint64_t due = uint64_t(rt::sched().now()) + duration;
-  return rt::sched().at(uint32_t(due < kNever ? due : kNever - 1), true,
-                        rt::bind_to_run([hw, index] { finish_channel(hw, index); }));
-#endif
+  uint64_t due = uint64_t(rt::now()) + duration;
+  return rt::at(uint32_t(due < kNever ? due : kNever - 1), true,
+                [hw, index] { finish_channel(hw, index); });
 }
 
-void stop_clock(uint64_t clock) {
-#ifdef QS_REAL_THREADS
-  cancel_later(clock);
-#else
-  rt::sched().cancel(clock);
-#endif
-}
+void stop_clock(uint64_t clock) { rt::cancel(clock); }
 
 // U-07.
 bool powered(VirtualHardware* hw, ObjectId what) {

@@ -11,7 +11,7 @@ using rt::emit;
 Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
               ObjectId app) {
   Irp* irp = fw().new_irp();
-  irp->id = fw().next_id(ObjectKind::Request);
+  if (!rt::kReal) irp->id = fw().next_id(ObjectKind::Request);  // else it has one for good
   irp->type = type;
   irp->length = length;
   irp->out_length = out_length;
@@ -31,18 +31,19 @@ int32_t send_irp(Device* device, Irp* irp) {
 }
 
 Slot claim_cancel(Irp* irp) {
-  irp->cancel_flag.store(1);
+  irp->set_cancel_flag();
   Slot slot = irp->take_slot();
   emit(EventCode::CancelFlag, irp->id, irp->app, slot != Slot::Empty ? 1 : 0);
-  Request* r = irp->request;
-  if (r && (slot == Slot::Waiting || slot == Slot::Cancelable))
-    emit(EventCode::CancelClaim, irp->id, r->queue ? r->queue->id : ObjectId());
+  if (slot == Slot::Waiting || slot == Slot::Cancelable) {  // else somebody else has the request
+    Request* r = irp->request;
+    emit(EventCode::CancelClaim, irp->id, r && r->queue ? r->queue->id : ObjectId());
+  }
   return slot;
 }
 
 void finish_cancel(Irp* irp, Slot slot) {
-  Request* r = irp->request;
   rt::yield(Op::CancelPart, irp->id);
+  Request* r = irp->request;
   switch (slot) {
     case Slot::Waiting: r->queue->cancel_waiting(r); break;
     case Slot::Cancelable: r->cancel_queue->cancel_cancelable(r); break;

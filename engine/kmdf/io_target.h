@@ -43,7 +43,7 @@ TargetWork& work_of(Request* r);  // made when first needed
 struct IoTarget final : Object {
   Device* device = nullptr;
   bool remote = false;
-  TargetState state = TargetState::Started;
+  rt::Atomic<TargetState> state{TargetState::Started};
   rt::Lock lock;
   List<Request> sent, ignoring, pended;  // `ignoring`: sent with IGNORE_TARGET_STATE (T-19)
   rt::Atomic<int32_t> outstanding{0};    // sent, and the completion routine has not returned yet

@@ -39,12 +39,14 @@ struct Irp {
   uint64_t information = 0;
   IrpDone done = nullptr;
   void* done_context = nullptr;
+  void (*sender)(const Irp&, void*) = nullptr;  // real_world.cpp
   Request* request = nullptr;
   Device* device = nullptr;
 
   bool cancelled() const { return cancel_flag.load() != 0; }
   Slot take_slot() { return Slot(slot.exchange(uint8_t(Slot::Empty))); }
-  void arm(Slot s) { slot.store(uint8_t(s)); }
+  void arm(Slot s) { slot.store_ordered(uint8_t(s)); }
+  void set_cancel_flag() { cancel_flag.store_ordered(1); }
 };
 
 }  // namespace qs::kmdf

@@ -154,7 +154,7 @@ IoTarget* make_target(Device* device, bool remote) {
   t->state = remote ? ::qs::TargetState::Closed : ::qs::TargetState::Started;
   emit(EventCode::Create, t->id, device->id);
   apply(t, state().defaults[remote ? 1 : 0]);
-  emit(EventCode::TargetState, t->id, device->id, uint32_t(t->state));
+  emit(EventCode::TargetState, t->id, device->id, uint32_t(t->state.load()));
   return t;
 }
 
@@ -212,15 +212,15 @@ void lower_driver_receives(Device* device, Irp* irp) {  // A-07
 
 bool finish_in_lower_driver(ObjectId request, int32_t status, uint64_t information) {
   LowerState& s = state();
+  if (rt::kReal) s.guard.lock(request);
   auto it = s.work.find(request.raw);
-  if (it == s.work.end()) return false;
-  if (it->second.clock) cancel_later(it->second.clock);
+  bool there = it != s.work.end();
+  LowerWork work = there ? it->second : LowerWork();
+  if (rt::kReal) s.guard.unlock();
+  if (!there) return false;
+  if (work.clock) cancel_later(work.clock);
   auto body = [key = request.raw, status, information] { finish_own(key, status, information); };
-#ifdef QS_REAL_THREADS
-  rt::post_dpc("lower driver", it->second.target, body);
-#else
-  rt::sched().post_dpc("lower driver", it->second.target, rt::bind_to_run(body));
-#endif
+  rt::post_dpc("lower driver", work.target, rt::bind_to_run(body));
   return true;
 }
 

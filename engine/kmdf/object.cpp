@@ -1,14 +1,21 @@
 #include "kmdf/object.h"
 
+#include <mutex>
+
 #include "kmdf/framework.h"
 
 namespace qs::kmdf {
 
 using rt::emit;
 
+namespace {
+rt::Guard family;  // of the links between parents and children
+}
+
 void link_child(Object* parent, Object* child) {
   child->parent = parent;
   if (!parent) return;
+  std::lock_guard guard(family);
   child->next_sibling = parent->first_child;
   parent->first_child = child;
 }
@@ -17,6 +24,7 @@ namespace {
 
 void unlink_child(Object* child) {
   if (!child->parent) return;
+  std::lock_guard guard(family);
   for (Object** at = &child->parent->first_child; *at; at = &(*at)->next_sibling)
     if (*at == child) {
       *at = child->next_sibling;
@@ -42,6 +50,7 @@ void destroy(Object* o) {
   emit(EventCode::Delete, o->id);
   unlink_child(o);
   fw().forget(o);
+  free_contexts(o);
   if (o->kind() == ObjectKind::Request) fw().recycle(static_cast<Request*>(o));
 }
 
@@ -81,6 +90,10 @@ Device* device_of(Object* o) {
   return nullptr;
 }
 
+namespace {
+constexpr size_t kContextHeader = 16;
+}
+
 int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data,
                        bool fail_if_exists) {
   if (data) *data = nullptr;
@@ -93,17 +106,31 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data
       if (data) *data = there;
       return fail_if_exists ? QS_STATUS_OBJECT_NAME_EXISTS : QS_STATUS_SUCCESS;
     }
-  auto* block = new (fw().arena.allocate(sizeof(ContextBlock))) ContextBlock;
+  auto* block = new (fw().take_memory(sizeof(ContextBlock))) ContextBlock;
   block->type = type;
   block->cleanup = a->EvtCleanupCallback;
   block->destroy = a->EvtDestroyCallback;
   size_t bytes = a->ContextSizeOverride ? a->ContextSizeOverride : type ? type->ContextSize : 0;
-  if (bytes) block->data = fw().arena.allocate(bytes, 16);
+  if (bytes) {  // a context knows its object: WdfObjectContextGetObject
+    auto* owner = static_cast<Object**>(fw().take_memory(kContextHeader + bytes));
+    block->data = reinterpret_cast<char*>(owner) + kContextHeader;
+    static_cast<Object**>(block->data)[-1] = o;
+  }
   ContextBlock** end = &o->contexts;
   while (*end) end = &(*end)->next;
   *end = block;
   if (data) *data = block->data;
   return QS_STATUS_SUCCESS;
+}
+
+void free_contexts(Object* o) {
+  for (ContextBlock* c = o->contexts; c;) {
+    ContextBlock* next = c->next;
+    if (c->data) fw().give_memory(static_cast<char*>(c->data) - kContextHeader);
+    fw().give_memory(c);
+    c = next;
+  }
+  o->contexts = nullptr;
 }
 
 void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type) {
@@ -116,8 +143,7 @@ void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type) {
 int32_t check_attributes(const qs_WDF_OBJECT_ATTRIBUTES* a) {
   if (!a) return QS_STATUS_SUCCESS;
   if (a->Size != sizeof(*a)) return QS_STATUS_INFO_LENGTH_MISMATCH;
-  if (a->ContextSizeOverride && !a->ContextTypeInfo)
-    return QS_STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
+  if (a->ContextSizeOverride && !a->ContextTypeInfo) return QS_STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
   if (a->ContextTypeInfo && a->ContextSizeOverride &&
       a->ContextSizeOverride < a->ContextTypeInfo->ContextSize)
     return QS_STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;

@@ -27,12 +27,15 @@ struct CallbackLock;
 struct Object {
   ObjectId id;
   rt::Atomic<int32_t> refs{1};
+#ifdef QS_REAL_THREADS
+  uintptr_t known_as = 0;  // its handle
+#endif
   Object* parent = nullptr;
   Object* first_child = nullptr;
   Object* next_sibling = nullptr;
   ContextBlock* contexts = nullptr;
-  bool delete_called = false;    // cleanup has begun
-  bool callbacks_wanted = true;  // cleanup/destroy callbacks reach the driver (O-05)
+  rt::Atomic<bool> delete_called{false};  // cleanup has begun
+  bool callbacks_wanted = true;           // cleanup/destroy callbacks reach the driver (O-05)
 
   explicit Object(ObjectId i) : id(i) {}
   virtual ~Object() = default;
@@ -113,6 +116,7 @@ Device* device_of(Object* o);
 // --- contexts (O-04) ---
 int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* attributes, void** data,
                        bool fail_if_exists);
+void free_contexts(Object* o);  // when the object is gone
 void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type);
 // Validates size and combinations of an attributes structure; NTSTATUS (O-07 #1).
 int32_t check_attributes(const qs_WDF_OBJECT_ATTRIBUTES* attributes);

@@ -21,7 +21,7 @@ struct StateSlot {
   void clear() { *this = StateSlot(); }
 };
 
-struct Queue final : Object {
+struct alignas(64) Queue final : Object {  // queues of different threads share nothing
   Device* device = nullptr;
   rt::Lock lock;
   qs_WDF_IO_QUEUE_CONFIG config{};

@@ -247,8 +247,7 @@ void Queue::dispatch_to_driver(Request* r) {
     return complete_by_framework(r, QS_STATUS_SUCCESS);
   bool keep = verifier();
   add_ref(r);  // with the verifier until the handler has returned, else until it is called
-  r->vflags |= kVDriverOwned | kVInDispatch;
-  r->vflags &= ~uint32_t(kVForwarded);
+  r->vflags.change(kVDriverOwned | kVInDispatch, kVForwarded);
   set_presented(r, this);
   {
     LockedCallback locked(callback_lock);

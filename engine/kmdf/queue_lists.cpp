@@ -107,7 +107,7 @@ void Queue::uncharge(Request* r, UnchargeReason why) {
       release(r);
     }
   }
-  r->vflags &= ~uint32_t(kVDriverOwned | kVInCallerContext);
+  r->vflags.change(0, kVDriverOwned | kVInCallerContext);
   uncharge_locked(r, why);
   enter_guarded_locked();
 }

@@ -3,6 +3,7 @@
 // api_*.cpp files and their helpers.
 #pragma once
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -32,6 +33,7 @@ struct RunState {
 // This run's state.
 inline RunState& run_state() {
   Framework& f = fw();
+  std::lock_guard guard(f.state_guard);
   if (!f.state) f.state = std::make_shared<RunState>();
   return *f.state;
 }
@@ -39,6 +41,7 @@ inline RunState& run_state() {
 // One of its parts, made when first needed.
 template <class T>
 T& part(std::shared_ptr<T>& p) {
+  std::lock_guard guard(fw().state_guard);
   if (!p) p = std::make_shared<T>();
   return *p;
 }

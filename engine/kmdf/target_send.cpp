@@ -14,7 +14,7 @@ using State = ::qs::TargetState;
 
 TargetWork& work_of(Request* r) {
   if (!r->params) {
-    void* memory = fw().arena.allocate(sizeof(TargetWork), alignof(TargetWork));
+    void* memory = fw().take_memory(sizeof(TargetWork));
     r->params = &(new (memory) TargetWork)->params;
   }
   return *reinterpret_cast<TargetWork*>(r->params);  // its first member
@@ -154,14 +154,17 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
   }
   if (wants_timer) arm_timeout(r, w, timeout);
   t->lock.unlock();
-  if (!pend) lower_receives(r->irp, r, t);
+  if (!pend)
+    lower_receives(r->irp, r, t);
+  else if (r->irp->cancelled() && r->irp->take_slot() == Slot::Target)  // since the look at it
+    fail_pended(r, QS_STATUS_CANCELLED);
   return true;
 }
 
 // The caller keeps a reference.
 void wait_for_sent(Request* r) {
   rt::Lock unused;
-  r->sync_gate.wait(unused, WaitReason::SyncSend, r->id, [r] { return r->sync_back; });
+  r->sync_gate.wait(unused, WaitReason::SyncSend, r->id, [r] { return r->sync_back.load(); });
 }
 
 void send_and_forget(Request* r, IoTarget* t) {  // T-14
@@ -203,7 +206,7 @@ void cancel_lower(Irp* irp) {  // C-60
 // away meanwhile.
 bool cancel_in_target(Request* r) {
   Irp* irp = r->irp;
-  irp->cancel_flag.store(1);
+  irp->set_cancel_flag();
   Slot slot = irp->take_slot();
   emit(EventCode::CancelFlag, r->id, r->target ? r->target->id : ObjectId(),
        slot != Slot::Empty ? 1 : 0);
@@ -216,8 +219,7 @@ bool cancel_in_target(Request* r) {
 bool cancel_sent_request(Request* r) {  // T-16, T-18
   r->cancel_sent = true;
   set_canceled_bit(r);
-  if (!r->target || work_of(r).holders.load() == 0) return false;
-  work_of(r).holders.add(1);
+  if (!r->target || !work_of(r).holders.add_unless_zero(1)) return false;
   add_ref(r);
   bool called = cancel_in_target(r);
   drop_holder(r);

@@ -1,12 +1,9 @@
 #include "kmdf/timers.h"
 
+#include <mutex>
+
 #include "kmdf/api_common.h"
 #include "kmdf/io_target.h"
-
-#ifdef QS_REAL_THREADS
-#include <chrono>
-#include <thread>
-#endif
 
 namespace qs::kmdf {
 
@@ -61,71 +58,57 @@ void run_timer(Timer* t) {
   release(t);
 }
 
-#ifndef QS_REAL_THREADS
-
 void put_on_clock(Timer* t, uint32_t due);
 
+void start_callback(Timer* t) {
+#ifdef QS_REAL_THREADS
+  rt::spawn(ThreadKind::Timer, {}, t->id, [t] {
+    if (!t->passive) rt::raise_irql(kDispatchLevel);
+#else
+  rt::sched().spawn(ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
+                    t->passive ? kPassiveLevel : kDispatchLevel, rt::bind_to_run([t] {
+#endif
+    run_timer(t);
+    if (rt::irql() >= kDispatchLevel) rt::lower_irql(kPassiveLevel);
+#ifdef QS_REAL_THREADS
+  });
+#else
+                    }));
+#endif
+}
+
 // Called by the clock, outside any thread.
-void fire(Timer* t) {
+void fire(Timer* t, uint32_t generation) {
+  std::lock_guard guard(t->clock_guard);
+  if (t->generation != generation) return;  // stopped or started again meanwhile
   t->clock = 0;
   emit(EventCode::TimerFire, t->id);
   if (t->config.Period)
-    put_on_clock(t, rt::sched().now() + t->config.Period * 1000);
+    put_on_clock(t, rt::now() + t->config.Period * 1000);
   else
     t->armed = false;
   ++t->in_flight;
   add_ref(t);
-  rt::sched().spawn(ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
-                    t->passive ? kPassiveLevel : kDispatchLevel, rt::bind_to_run([t] {
-                      run_timer(t);
-                      if (rt::irql() >= kDispatchLevel) rt::lower_irql(kPassiveLevel);
-                    }));
+  start_callback(t);
 }
 
 void put_on_clock(Timer* t, uint32_t due) {
+  uint32_t generation = ++t->generation;
   t->clock = due == kNever
                  ? 0
-                 : rt::sched().at(due, t->config.Period == 0, rt::bind_to_run([t] { fire(t); }));
+                 : rt::at(due, t->config.Period == 0, [t, generation] { fire(t, generation); });
 }
 
 void take_off_clock(Timer* t) {
-  if (t->clock) rt::sched().cancel(t->clock);
+  ++t->generation;
+  if (t->clock) rt::cancel(t->clock);
   t->clock = 0;
 }
-
-#else
-
-void put_on_clock(Timer* t, uint32_t due) {
-  uint32_t mine = ++t->generation;
-  add_ref(t);
-  int64_t wait = (kEpoch + int64_t(due) * 10 - system_time()) / 10;
-  rt::spawn(ThreadKind::Timer, "timer", t->id, [t, mine, wait] {
-    std::this_thread::sleep_for(std::chrono::microseconds(wait > 0 ? wait : 0));
-    for (;;) {
-      t->guard.lock(t->id);
-      bool still = t->generation == mine && t->armed;
-      if (still && !t->config.Period) t->armed = false;
-      if (still) ++t->in_flight;
-      t->guard.unlock();
-      if (!still) break;
-      add_ref(t);
-      uint8_t old = t->passive ? rt::irql() : rt::raise_irql(kDispatchLevel);
-      run_timer(t);
-      if (!t->passive) rt::lower_irql(old);
-      if (!t->config.Period) break;
-      std::this_thread::sleep_for(std::chrono::milliseconds(t->config.Period));
-    }
-    release(t);
-  });
-}
-
-void take_off_clock(Timer* t) { ++t->generation; }
-
-#endif
 
 }  // namespace
 
 bool start_timer(Timer* t, uint32_t due) {
+  std::lock_guard guard(t->clock_guard);
   t->guard.lock(t->id);
   bool was = t->armed;
   t->armed = true;
@@ -137,11 +120,13 @@ bool start_timer(Timer* t, uint32_t due) {
 }
 
 bool stop_timer(Timer* t, bool wait) {
+  t->clock_guard.lock();
   t->guard.lock(t->id);
   bool was = t->armed;
   t->armed = false;
   t->guard.unlock();
   take_off_clock(t);
+  t->clock_guard.unlock();
   if (was) emit(EventCode::TimerStop, t->id);
   if (!wait) return was;
   if (t->running == rt::self()) {  // V-48
@@ -193,11 +178,7 @@ bool enqueue_dpc(Dpc* d) {
   emit(EventCode::Post, d->id, d->parent ? d->parent->id : ObjectId());
   add_ref(d);
   auto body = [d, generation] { run_dpc(d, generation); };
-#ifndef QS_REAL_THREADS
   rt::post_dpc("DPC", d->id, rt::bind_to_run(body));
-#else
-  rt::post_dpc("DPC", d->id, body);
-#endif
   return true;
 }
 

@@ -27,9 +27,7 @@ bool acknowledged_late(const Queue* q) {
 
 void report_thread(const Framework& framework, const VThread* t) {
   switch (t->waiting) {
-    case WaitReason::SyncQueueCall:
-      finding("Q-14", t->waits_for, t->id);
-      return remind(t);
+    case WaitReason::SyncQueueCall: finding("Q-14", t->waits_for, t->id); return remind(t);
     case WaitReason::PowerDown:
     case WaitReason::Removal: {
       bool late = acknowledged_late(queue_with(framework, t->waits_for));
@@ -78,7 +76,8 @@ void report_leftovers(const Framework& framework) {
     finding(r->found_refs ? "G-10" : "U-10", r->id);
   }
   auto& devices = framework.devices;
-  if (std::all_of(devices.begin(), devices.end(), [](const Device* d) { return d->removed; }))
+  if (std::all_of(devices.begin(), devices.end(),
+                  [](const Device* d) { return d->removed.load(); }))
     report_pool_leaks();
 }
 
