@@ -59,7 +59,7 @@ void destroy(Object* o) {
 void add_ref(Object* o) { o->refs.add(1); }
 
 void release(Object* o) {
-  if (o->refs.add(-1) == 0) destroy(o);
+  if (o->refs.drop()) destroy(o);
 }
 
 void run_cleanup(Object* o, bool children_only) {

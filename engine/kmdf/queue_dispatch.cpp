@@ -246,7 +246,8 @@ void Queue::dispatch_to_driver(Request* r) {
   if (counts && r->irp->length == 0 && !config.AllowZeroLengthRequests)
     return complete_by_framework(r, QS_STATUS_SUCCESS);
   bool keep = verifier();
-  add_ref(r);  // with the verifier until the handler has returned, else until it is called
+  // with the verifier until the handler has returned, else while it waits for the lock.
+  if (keep || callback_lock) add_ref(r);
   r->vflags.change(kVDriverOwned | kVInDispatch, kVForwarded);
   set_presented(r, this);
   {
@@ -255,7 +256,7 @@ void Queue::dispatch_to_driver(Request* r) {
     // been given.
     bool gone = r->completed;
     if (gone) undefined_misuse("K-12", r->id, id);
-    if (!keep) release(r);
+    if (!keep && callback_lock) release(r);
     if (!gone) {
       emit(EventCode::Own, r->id, id, uint32_t(OwnReason::Delivered));
       DriverCall call(kind, r->id, id, r->irp->length, r->irp->out_length);

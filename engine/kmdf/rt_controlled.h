@@ -36,6 +36,7 @@ class Atomic {
     return old;
   }
   T add(T n) { return value_ += n; }
+  bool drop() { return --value_ == 0; }
   bool add_unless_zero(T n) {
     if (value_ != 0) value_ += n;
     return value_ != 0;

@@ -46,6 +46,12 @@ class Atomic {
   }
   T exchange(T v) { return value_.exchange(v); }
   T add(T n) { return value_.fetch_add(n, std::memory_order_acq_rel) + n; }
+  // One reference less; true when it was the last one. Who has the only one shares it with nobody.
+  bool drop() {
+    if (value_.load(std::memory_order_acquire) != 1) return add(T(-1)) == 0;
+    value_.store(0, std::memory_order_relaxed);
+    return true;
+  }
   bool add_unless_zero(T n) {
     T old = value_.load(std::memory_order_acquire);
     while (old != 0 && !value_.compare_exchange_weak(old, old + n)) {}
