@@ -38,8 +38,7 @@ void check_information(Request* r, int32_t status, uint64_t information) {
   bool read_write = irp.type == RequestType::Read || irp.type == RequestType::Write;
   bool user_control = irp.type == RequestType::DeviceControl && irp.from_user;
   uint32_t limit = read_write ? irp.length : irp.out_length;
-  if (status >= 0 && information > limit &&
-      (read_write || (user_control && irp.out_length != 0)))
+  if (status >= 0 && information > limit && (read_write || (user_control && irp.out_length != 0)))
     bugcheck("V-09", 0x6, 4, r->id.raw, r->id, {}, false, true);
 }
 

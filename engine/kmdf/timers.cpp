@@ -61,19 +61,18 @@ void run_timer(Timer* t) {
 void put_on_clock(Timer* t, uint32_t due);
 
 void start_callback(Timer* t) {
-#ifdef QS_REAL_THREADS
-  rt::spawn(ThreadKind::Timer, {}, t->id, [t] {
-    if (!t->passive) rt::raise_irql(kDispatchLevel);
-#else
-  rt::sched().spawn(ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
-                    t->passive ? kPassiveLevel : kDispatchLevel, rt::bind_to_run([t] {
-#endif
+  auto body = [t] {
     run_timer(t);
     if (rt::irql() >= kDispatchLevel) rt::lower_irql(kPassiveLevel);
+  };
 #ifdef QS_REAL_THREADS
+  rt::spawn(ThreadKind::Timer, {}, t->id, [t, body] {
+    if (!t->passive) rt::raise_irql(kDispatchLevel);
+    body();
   });
 #else
-                    }));
+  rt::sched().spawn(ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
+                    t->passive ? kPassiveLevel : kDispatchLevel, rt::bind_to_run(body));
 #endif
 }
 
