@@ -19,6 +19,7 @@
 #define QSASK_H
 
 #include "qs/abi_order.h"
+#include "qs/abi_setup.h"
 #include "qs/call.h"
 
 typedef qs_ORDER QS_ORDER, *PQS_ORDER;
@@ -50,6 +51,7 @@ typedef qs_ORDER QS_ORDER, *PQS_ORDER;
 #define QsOrderStopAcknowledgeRequeue qs_OrderStopAcknowledgeRequeue
 #define QsOrderSetInformation qs_OrderSetInformation
 #define QsOrderForwardToParent qs_OrderForwardToParent
+#define QsOrderEnqueue qs_OrderEnqueue
 #define QsOrderRetrieveNext qs_OrderRetrieveNext
 #define QsOrderRetrieveByFile qs_OrderRetrieveByFile
 #define QsOrderFind qs_OrderFind
@@ -70,4 +72,31 @@ typedef qs_ORDER QS_ORDER, *PQS_ORDER;
 #define QsOrderTargetStart qs_OrderTargetStart
 #define QsOrderTargetStop qs_OrderTargetStop
 #define QsOrderTargetPurge qs_OrderTargetPurge
+
+/* A driver may also ask what to create:
+ *
+ *     QsDeviceSetup(&deviceSetup);                     before WdfDeviceCreate
+ *     while (QsNextQueue(Device, &setup)) { ... WdfIoQueueCreate ... }
+ */
+typedef qs_DEVICE_SETUP QS_DEVICE_SETUP, *PQS_DEVICE_SETUP;
+typedef qs_QUEUE_SETUP QS_QUEUE_SETUP, *PQS_QUEUE_SETUP;
+
+/* VOID QsDeviceSetup(PQS_DEVICE_SETUP Setup) */
+#define QsDeviceSetup QS_AT(qs_DeviceSetup)
+/* BOOLEAN QsNextQueue(WDFDEVICE Device, PQS_QUEUE_SETUP Setup): FALSE when all are created. */
+#define QsNextQueue QS_AT(qs_NextQueue)
+
+#define QsHandlerRead qs_HandlerRead
+#define QsHandlerWrite qs_HandlerWrite
+#define QsHandlerDeviceControl qs_HandlerDeviceControl
+#define QsHandlerInternalDeviceControl qs_HandlerInternalDeviceControl
+#define QsHandlerDefault qs_HandlerDefault
+#define QsHandlerStop qs_HandlerStop
+#define QsHandlerResume qs_HandlerResume
+#define QsHandlerCanceledOnQueue qs_HandlerCanceledOnQueue
+#define QsRouteCreate qs_RouteCreate
+#define QsRouteRead qs_RouteRead
+#define QsRouteWrite qs_RouteWrite
+#define QsRouteDeviceControl qs_RouteDeviceControl
+#define QsRouteDeviceControlInternal qs_RouteDeviceControlInternal
 #endif

@@ -83,6 +83,7 @@ OrderVerb trace_verb(int32_t verb) {
     case qs_OrderTargetStart: return OrderVerb::TargetStart;
     case qs_OrderTargetStop: return OrderVerb::TargetStop;
     case qs_OrderTargetPurge: return OrderVerb::TargetPurge;
+    case qs_OrderEnqueue: return OrderVerb::Enqueue;
     default: return OrderVerb::Return;
   }
 }

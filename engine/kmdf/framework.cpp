@@ -13,6 +13,12 @@ using rt::emit;
 bool Framework::allocation_fails() {  // S-10
   if (memory == MemoryMode::Plenty) return false;
   if (memory == MemoryMode::NoneLeft) return true;
+  if (memory == MemoryMode::NthFails) {
+    if (memory_nth > 1) return --memory_nth, false;
+    memory = MemoryMode::Plenty;
+    emit(EventCode::MemoryShort, {}, {}, uint32_t(memory));
+    return true;
+  }
   uint32_t dice = memory_dice * 1664525u + 1013904223u;
   memory_dice = dice;
   return (dice >> 16) % 17 == 0;

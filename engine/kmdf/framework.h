@@ -52,6 +52,7 @@ struct Framework {
   std::vector<Device*> devices;
   MemoryMode memory = MemoryMode::Plenty;
   rt::Atomic<uint32_t> memory_dice{0};
+  uint32_t memory_nth = 0;       // NthFails: so many allocations from now, the last of them fails
   std::shared_ptr<void> naming;  // overrides.cpp
   std::shared_ptr<RunState>
       state;  // what the other API files keep per run (made when first needed)

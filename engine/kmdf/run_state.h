@@ -19,6 +19,8 @@ struct BufferState;  // memory.h: buffers of completed requests
 struct HardwareState;  // hardware.cpp: set-ups for devices that do not exist yet
 struct LowerState;     // lower_driver.cpp: what the drivers below hold
 
+struct SetupState;  // setup.cpp: what a driver that asks creates
+
 struct RunState {
   std::unordered_map<uint32_t, rt::Thread*> lock_owners;
   std::unordered_set<uint64_t> later;  // clock entries of call_later that are still to come
@@ -27,6 +29,7 @@ struct RunState {
   std::shared_ptr<NtState> nt;
   std::shared_ptr<WaitState> waits;
   std::shared_ptr<AskState> ask;
+  std::shared_ptr<SetupState> setup;
   std::shared_ptr<BufferState> buffers;
 };
 

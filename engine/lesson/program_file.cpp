@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "lesson/graph_file.h"
 #include "run/registry.h"
 #include "trace/words.h"
 
@@ -54,6 +55,8 @@ class Reader {
         {"apps", [&](const toml::node& n) { return apps(n); }},
         {"script", [&](const toml::node& n) { return script(n); }},
         {"options", [&](const toml::node& n) { return options(n); }},
+        {"device", [&](const toml::node& n) { return graph("device", n); }},
+        {"queue", [&](const toml::node& n) { return graph("queue", n); }},
         {"takes_orders", [&](const toml::node& n) { return flag(n, program_.takes_orders); }},
     };
     auto found = handlers.find(key);
@@ -98,6 +101,12 @@ class Reader {
       out.push_back(value);
     }
     return true;
+  }
+
+  bool graph(std::string_view key, const toml::node& node) {
+    auto read = read_graph(program_.graph, key, node, file_);
+    if (!read) error_ = read.error();
+    return read.ok();
   }
 
   bool lower(const toml::node& node) {

@@ -13,10 +13,12 @@
 //   script      = ["0 send read 16 file=A", "4ms cancel R1"]
 //   options     = ["verifier=off", "minor=9"]
 //   takes_orders = true
+//   device, queue = ...                       what its driver is told to create (graph_file.h)
 //
 // A line of a script: a time ("0", "900us", "4ms", "1.5s"), then the words of an input as
 // input_text() prints them; a subject with a blank in it stands in double quotes. Before the words
-// may stand an anchor, ~EVENT:OBJECT:COUNT: the input comes when that has happened.
+// may stand #N (it comes in at decision N) and an anchor, ~EVENT:OBJECT:COUNT or with +TIME after
+// it: the input comes when that has happened, so much later.
 #pragma once
 #include <string>
 #include <string_view>
@@ -35,6 +37,8 @@ Result<Input> parse_input(std::string_view words);
 
 // The same with a time before it, in virtual microseconds once parsed.
 Result<Input> parse_script_line(std::string_view line);
+// The line that parse_script_line takes back as this input.
+std::string script_line(const Input& input);
 
 // A time with its unit, in microseconds.
 Result<uint32_t> parse_time(std::string_view text);

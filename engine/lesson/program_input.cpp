@@ -40,6 +40,7 @@ Shape shape_of(InputKind kind) {
   switch (kind) {
     case InputKind::Order:
     case InputKind::QueueOrder:
+    case InputKind::Setup:
     case InputKind::Override: return Shape::SubjectAndText;
     case InputKind::Cancel:
     case InputKind::OpenFile:
@@ -67,6 +68,8 @@ const char* example_of(InputKind kind) {
     case InputKind::QueueOrder: return "queue waiting retrieve";
     case InputKind::Button: return "button 1";
     case InputKind::Memory: return "memory none";
+    case InputKind::Lower: return "lower delay_ms=10 deaf=on";
+    case InputKind::Setup: return "setup writes dispatch=par handlers=write routes=write";
     case InputKind::Override: return "override default dispatch=par";
     case InputKind::Option: return "option verifier=off";
   }
@@ -94,15 +97,24 @@ bool names_sender(InputKind kind, std::string_view rest) {
   return word != "read" && word != "write" && word != "ioctl" && word != "iioctl";
 }
 
-// "~Own:R1:2" into the anchor of an input.
+bool parse_count(std::string_view text, uint32_t& out) {
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc() && end == text.data() + text.size() && !text.empty();
+}
+
+// "~Own:R1:2" or "~Own:R1:2+900us" into the anchor of an input.
 bool parse_anchor(std::string_view text, Input& input) {
+  if (const size_t plus = text.rfind('+'); plus != std::string_view::npos) {
+    auto delay = parse_time(text.substr(plus + 1));
+    if (!delay) return false;
+    input.anchor_delay = *delay;
+    text = text.substr(0, plus);
+  }
   size_t last = text.rfind(':');
   if (last == std::string_view::npos || last == 0) return false;
   size_t first = text.find(':');
   std::string_view count = text.substr(last + 1);
-  auto [end, error] =
-      std::from_chars(count.data(), count.data() + count.size(), input.anchor_count);
-  if (first == last || error != std::errc() || end != count.data() + count.size()) return false;
+  if (first == last || !parse_count(count, input.anchor_count)) return false;
   input.anchor_event = text.substr(0, first);
   input.anchor_object = text.substr(first + 1, last - first - 1);
   return input.anchor_count > 0;
@@ -148,10 +160,15 @@ Result<Input> parse_script_line(std::string_view line) {
   std::string_view rest = trim(line);
   auto time = parse_time(take_word(rest));
   if (!time) return time.error();
-  Input anchor;
+  Input place;
+  if (!rest.empty() && rest[0] == '#') {
+    std::string_view word = take_word(rest);
+    if (!parse_count(word.substr(1), place.ordinal))
+      return Error{"", 0, fmt::format("\"{}\" is no decision; write #N, as in #41", word)};
+  }
   if (!rest.empty() && rest[0] == '~') {
     std::string_view word = take_word(rest);
-    if (!parse_anchor(word.substr(1), anchor))
+    if (!parse_anchor(word.substr(1), place))
       return Error{
           "", 0,
           fmt::format("\"{}\" is no anchor; write ~EVENT:OBJECT:COUNT, as in ~Own:R1:1", word)};
@@ -159,10 +176,40 @@ Result<Input> parse_script_line(std::string_view line) {
   auto input = parse_input(rest);
   if (!input) return input.error();
   input->time = *time;
-  input->anchor_event = anchor.anchor_event;
-  input->anchor_object = anchor.anchor_object;
-  input->anchor_count = anchor.anchor_count;
+  input->ordinal = place.ordinal;
+  input->anchor_event = place.anchor_event;
+  input->anchor_object = place.anchor_object;
+  input->anchor_count = place.anchor_count;
+  input->anchor_delay = place.anchor_delay;
   return input;
+}
+
+namespace {
+
+std::string time_word(uint32_t us) {
+  if (us == 0) return "0";
+  return us % 1000 ? fmt::format("{}us", us) : fmt::format("{}ms", us / 1000);
+}
+
+std::string quoted(const std::string& name) {
+  return name.find_first_of(kBlank) == std::string::npos ? name : '"' + name + '"';
+}
+
+}  // namespace
+
+std::string script_line(const Input& input) {
+  std::string out = time_word(input.time);
+  if (input.ordinal != Input::kNoOrdinal) out += fmt::format(" #{}", input.ordinal);
+  if (!input.anchor_event.empty()) {
+    std::string anchor =
+        fmt::format("~{}:{}:{}", input.anchor_event, input.anchor_object, input.anchor_count);
+    if (input.anchor_delay) anchor += "+" + time_word(input.anchor_delay);
+    out += " " + quoted(anchor);
+  }
+  out += std::string(" ") + input_word(input.kind);
+  if (!input.subject.empty()) out += " " + quoted(input.subject);
+  if (!input.text.empty()) out += " " + input.text;
+  return out;
 }
 
 }  // namespace qs

@@ -31,7 +31,7 @@ constexpr ActRow kActs[] = {
      verb(OrderVerb::StopAcknowledge)},
     {"Acknowledge stop, requeue it", ApiFn::WdfRequestStopAcknowledge,
      verb(OrderVerb::StopAcknowledge)},
-    {"Enqueue", ApiFn::WdfDeviceEnqueueRequest, kNo},
+    {"Enqueue", ApiFn::WdfDeviceEnqueueRequest, verb(OrderVerb::Enqueue)},
     {"Retrieve found", ApiFn::WdfIoQueueRetrieveFoundRequest, verb(OrderVerb::RetrieveFound)},
     {"Reference", ApiFn::WdfObjectReference, verb(OrderVerb::Reference)},
     {"Dereference", ApiFn::WdfObjectDereference, verb(OrderVerb::Dereference)},

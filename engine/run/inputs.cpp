@@ -60,7 +60,7 @@ constexpr Verb kRequestVerbs[] = {
     {"iscanceled", qs_OrderIsCanceled}, {"send", qs_OrderSendToTarget},
     {"forget", qs_OrderSendAndForget},  {"sendsync", qs_OrderSendSynchronously},
     {"cancelsent", qs_OrderCancelSent}, {"stopack", qs_OrderStopAcknowledge},
-    {"setinfo", qs_OrderSetInformation}, {"return", qs_OrderReturn}};
+    {"enqueue", qs_OrderEnqueue}, {"setinfo", qs_OrderSetInformation}, {"return", qs_OrderReturn}};
 
 constexpr Verb kQueueVerbs[] = {
     {"retrieve", qs_OrderRetrieveNext},
@@ -152,6 +152,40 @@ Result<SendText> parse_send(std::string_view text) {
     }
   }
   return out;
+}
+
+Result<LowerText> parse_lower(std::string_view text) {
+  LowerText out;
+  for (const Word& w : split_words(text)) {
+    if (w.key == "delay_us" || w.key == "delay_ms") {
+      auto n = parse_number(w.value);
+      if (!n) return n.error();
+      out.delay = w.key == "delay_ms" ? *n * 1000 : *n;
+    } else if (w.key == "deaf" && (w.value == "on" || w.value == "off")) {
+      out.deaf = w.value == "on";
+    } else if (w.key == "status") {
+      auto status = parse_status(w.value);
+      if (!status) return status.error();
+      out.status = *status;
+    } else {
+      return expected(w.key, "delay_us=N, delay_ms=N, deaf=on|off or status=STATUS");
+    }
+  }
+  if (!out.delay && !out.deaf && !out.status)
+    return expected(text, "delay_us=N, delay_ms=N, deaf=on|off or status=STATUS");
+  return out;
+}
+
+Result<MemoryText> parse_memory(std::string_view text) {
+  if (text == "plenty") return MemoryText{MemoryMode::Plenty};
+  if (text == "none") return MemoryText{MemoryMode::NoneLeft};
+  if (text == "sometimes") return MemoryText{MemoryMode::Sometimes};
+  if (text.substr(0, 4) == "nth=") {
+    auto n = parse_number(text.substr(4));
+    if (!n) return n.error();
+    if (*n > 0) return MemoryText{MemoryMode::NthFails, *n};
+  }
+  return expected(text, "plenty, none, sometimes or nth=N, N from 1");
 }
 
 Result<OrderText> parse_order(std::string_view text, bool for_queue) {

@@ -3,17 +3,21 @@
 //
 //   Send        read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
 //   [zero-buffer] Order       complete STATUS [INFO] | forward QUEUE | requeue | mark | markex |
-//   unmark | iscanceled | send |
+//   unmark | iscanceled | send | enqueue |
 //               forget | sendsync | cancelsent | stopack requeue|norequeue | setinfo N | return
 //   QueueOrder  retrieve | retrievefile A | find [after=R] | retrievefound R | start | stop |
 //   stopsync | drain |
 //               drainsync | purge | purgesync | stoppurge | stoppurgesync | ready on|off | state |
 //               delete
+//   Memory      plenty | none | sometimes | nth=N
+//   Lower       delay_us=N|delay_ms=N deaf=on|off status=STATUS
+//   Setup       (queue_graph.h)
 //   Override    dispatch=seq|par|man limit=N scope=none|queue|device exec=passive|dispatch
 //   zero=on|off
 //               coq=on|off power=on|off
 //   Option      verifier=on|off minor=N undefined=stop|continue breaks=on|off
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +34,20 @@ struct SendText {
   bool precancel = false, at_dispatch = false;
 };
 Result<SendText> parse_send(std::string_view text);
+
+// How the lower driver behaves from now on; what is not said stays as it is.
+struct LowerText {
+  std::optional<uint32_t> delay;  // virtual microseconds
+  std::optional<bool> deaf;
+  std::optional<int32_t> status;
+};
+Result<LowerText> parse_lower(std::string_view text);
+
+struct MemoryText {
+  MemoryMode mode{};
+  uint32_t nth = 0;
+};
+Result<MemoryText> parse_memory(std::string_view text);
 
 struct OrderText {
   int32_t verb = 0;  // qs_ORDER_VERB

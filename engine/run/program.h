@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "run/queue_graph.h"
 #include "run/registry.h"
 #include "sched/schedule.h"
 
@@ -46,6 +47,8 @@ struct Program {
   std::vector<Input> script;  // in order; times in virtual microseconds
   RunSettings settings;
   bool takes_orders = false;  // its driver asks (QsAsk)
+  QueueGraph graph;           // what its driver is told to create, when it asks (QsNextQueue)
+  bool asks_setup() const { return !graph.empty(); }
 };
 
 }  // namespace qs

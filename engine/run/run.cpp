@@ -52,8 +52,6 @@ kmdf::Options options_of(const Program& program, const Schedule& schedule) {
   return o;
 }
 
-bool is_setting(InputKind kind) { return kind == InputKind::Option || kind == InputKind::Override; }
-
 }  // namespace
 
 Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
@@ -76,6 +74,9 @@ Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
                    [](const auto& a, const auto& b) { return a.input.time < b.input.time; });
   std::stable_sort(by_ordinal.begin(), by_ordinal.end(),
                    [](const auto& a, const auto& b) { return a.input.ordinal < b.input.ordinal; });
+  for (const Pending& each : pending)
+    if (!each.input.anchor_event.empty())
+      anchors[each.input.anchor_event][each.input.anchor_object];
   picks = schedule.picks;
   world.scheduler.set_stop_at(0);
   world.scheduler.on_decision = [this](uint64_t ordinal) { return decide(ordinal); };
@@ -111,16 +112,28 @@ void Run::Impl::end_as_endless() {
   world.scheduler.stop_forever();
 }
 
-// True when the anchor of an input, if it has one, has happened.
-bool Run::Impl::anchor_reached(const Input& input) {
-  if (input.anchor_event.empty()) return true;
+// When the anchor of an input is due: the time of its event and the delay, kNever while it has not
+// happened, 0 without an anchor.
+uint32_t Run::Impl::anchor_due(const Input& input) {
+  if (input.anchor_event.empty()) return 0;
   const Trace& t = *world.trace;
-  uint32_t count = 0;
-  for (size_t i = 0; i < t.size(); ++i)
-    if (input.anchor_event == event_name(t[i].code) &&
-        (input.anchor_object.empty() || t.name(t[i].s) == input.anchor_object))
-      ++count;
-  return count >= input.anchor_count;
+  for (; anchors_seen < t.size(); ++anchors_seen) {
+    const Event& e = t[anchors_seen];
+    const auto wanted = anchors.find(std::string_view(event_name(e.code)));
+    if (wanted == anchors.end()) continue;
+    for (const std::string& object : {std::string(), t.name(e.s)})
+      if (auto times = wanted->second.find(object); times != wanted->second.end())
+        times->second.push_back(e.time);
+  }
+  const auto& times = anchors[input.anchor_event][input.anchor_object];
+  if (input.anchor_count == 0) return input.anchor_delay;
+  if (times.size() < input.anchor_count) return UINT32_MAX;
+  return uint32_t(std::min<uint64_t>(uint64_t(times[input.anchor_count - 1]) + input.anchor_delay,
+                                     UINT32_MAX - 1));
+}
+
+bool Run::Impl::anchor_reached(const Input& input) {
+  return anchor_due(input) <= world.scheduler.now();
 }
 
 bool Run::Impl::step() {
@@ -147,8 +160,11 @@ bool Run::Impl::idle_step() {
     return true;
   }
   uint32_t next_input = UINT32_MAX;
-  for (const Pending& p : pending)
-    if (p.input.time > s.now()) next_input = std::min(next_input, p.input.time);
+  for (const Pending& p : pending) {
+    const bool anchored = !p.input.anchor_event.empty();
+    const uint32_t due = anchored ? anchor_due(p.input) : p.input.time;
+    if (due > s.now()) next_input = std::min(next_input, due);
+  }
   uint32_t limit = std::min(next_input, program.settings.time_limit);
   if (next_input == UINT32_MAX && !s.has_live_clock_entry()) {
     // Only periodic timers are left: each may come once more (the run ends one period later).

@@ -1,6 +1,7 @@
 // Inputs made into calls: what applications, the PnP manager and the order giver do.
 #include "kmdf/ask.h"
 #include "kmdf/hardware.h"
+#include "kmdf/io_target.h"
 #include "run/run_impl.h"
 
 namespace qs {
@@ -69,14 +70,37 @@ VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
       if (!press_button(device(), times ? times : 1)) problem = "this device has no button";
       return nullptr;
     }
-    case InputKind::Memory:
-      world.framework.memory = input.text == "none"        ? MemoryMode::NoneLeft
-                               : input.text == "sometimes" ? MemoryMode::Sometimes
-                                                           : MemoryMode::Plenty;
-      world.scheduler.emit(EventCode::MemoryShort, {}, {}, uint32_t(world.framework.memory));
-      return nullptr;
+    case InputKind::Memory: memory(input, problem); return nullptr;
+    case InputKind::Lower: lower(input, problem); return nullptr;
     default: problem = "settings come before the run"; return nullptr;
   }
+}
+
+void Run::Impl::memory(const Input& input, std::string& problem) {
+  auto text = parse_memory(input.text);
+  if (!text) {
+    problem = text.error().message;
+    return;
+  }
+  world.framework.memory = text->mode;
+  world.framework.memory_nth = text->nth;
+  world.scheduler.emit(EventCode::MemoryShort, {}, {}, uint32_t(text->mode), text->nth);
+}
+
+// Holds for what is sent from now on.
+void Run::Impl::lower(const Input& input, std::string& problem) {
+  auto text = parse_lower(input.text);
+  IoTarget* target = device()->local_target;
+  if (!text || !target || !program.lower.present) {
+    problem = text ? "there is no lower driver" : text.error().message;
+    return;
+  }
+  LowerDriver now = target->lower;
+  now.delay = text->delay.value_or(now.delay);
+  now.deaf = text->deaf.value_or(now.deaf);
+  now.status = text->status.value_or(now.status);
+  configure_lower_driver(device(), now);
+  configure_lower_driver(device(), now, true);
 }
 
 namespace {

@@ -39,12 +39,14 @@ struct Run::Impl {
   bool finish_up();
   VThread* decide(uint64_t ordinal);
   bool anchor_reached(const Input& input);
+  uint32_t anchor_due(const Input& input);
   bool moved_since(size_t from) const;
   bool remind_before(uint32_t time);
   void note_outcome(const Pending& p, std::string problem);
   [[noreturn]] void end_as_endless();
   // --- run_setup.cpp ---
   void set_up();
+  void set_up_queues();
   void load();
   void report_hangs();
   Model observe() const;
@@ -58,6 +60,8 @@ struct Run::Impl {
   VThread* app_exit(const Input& input, std::string& problem);
   VThread* power(const Input& input, std::string& problem);
   VThread* pnp(const Input& input, std::string& problem);
+  void memory(const Input& input, std::string& problem);
+  void lower(const Input& input, std::string& problem);
   void order(const Input& input, bool for_queue, std::string& problem);
   void irp_done(kmdf::Irp* irp);
   void close_if_unused(File& f);
@@ -76,15 +80,18 @@ struct Run::Impl {
   size_t next_by_ordinal = 0, next_pick = 0;
   std::vector<InputOutcome> outcomes;
   std::vector<std::pair<uint32_t, uint64_t>> decisions;
-  bool finished = false;
+  bool finished = false, not_loaded = false;
   uint32_t settled_since = UINT32_MAX, periods = 0;
   size_t quiet_size = 0;
   std::vector<App> apps;
   std::vector<std::unique_ptr<File>> files;
   std::map<uint32_t, kmdf::Irp*> irps;  // on their way, by request id
   std::map<uint32_t, File*> irp_files;
+  // When each anchor that an input waits for happened: by event, by object, the times so far.
+  std::map<std::string, std::map<std::string, std::vector<uint32_t>>, std::less<>> anchors;
+  size_t anchors_seen = 0;                 // events of the trace that have been looked at
   std::map<uint32_t, uint32_t> reminders;  // of a waiting thread: the next moment it is told (V-28)
-  uint32_t numbers[32] = {};  // names R1, W1, C1 ... per type
+  uint32_t numbers[32] = {};               // names R1, W1, C1 ... per type
 };
 
 }  // namespace qs

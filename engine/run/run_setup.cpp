@@ -1,6 +1,7 @@
 // Loading the driver and making the world around it; what is left when nothing moves any more.
 #include "kmdf/hardware.h"
 #include "kmdf/io_target.h"
+#include "kmdf/setup.h"
 #include "run/end_report.h"
 #include "run/run_impl.h"
 #include "trace/words.h"
@@ -30,9 +31,44 @@ void apply_override_words(QueueOverride& o, const std::string& text) {
   }
 }
 
+// The kit's values: WDF_SYNCHRONIZATION_SCOPE, WDF_EXECUTION_LEVEL.
+int32_t abi_of(SetupScope scope) {
+  switch (scope) {
+    case SetupScope::None: return qs_WdfSynchronizationScopeNone;
+    case SetupScope::Queue: return qs_WdfSynchronizationScopeQueue;
+    case SetupScope::Device: return qs_WdfSynchronizationScopeDevice;
+    default: return qs_WdfSynchronizationScopeInheritFromParent;
+  }
+}
+int32_t abi_of(SetupLevel level) {
+  switch (level) {
+    case SetupLevel::Dispatch: return qs_WdfExecutionLevelDispatch;
+    case SetupLevel::Passive: return qs_WdfExecutionLevelPassive;
+    default: return qs_WdfExecutionLevelInheritFromParent;
+  }
+}
+
+qs_QUEUE_SETUP abi_of(const QueueSetup& q) {
+  qs_QUEUE_SETUP out{};
+  out.DispatchType = int32_t(q.dispatch);
+  out.DefaultQueue = q.is_default;
+  out.AllowZeroLengthRequests = q.zero_length;
+  out.Handlers = q.handlers;
+  out.Routes = q.routes;
+  out.NumberOfPresentedRequests =
+      q.limit.value_or(q.dispatch == Dispatch::Parallel ? 0xFFFFFFFFu : 0);
+  out.PowerManaged = q.power == SetupPower::On    ? qs_WdfTrue
+                     : q.power == SetupPower::Off ? qs_WdfFalse
+                                                  : qs_WdfUseDefault;
+  out.SynchronizationScope = abi_of(q.scope);
+  out.ExecutionLevel = abi_of(q.level);
+  return out;
+}
+
 }  // namespace
 
 kmdf::Device* Run::Impl::device() const {
+  if (not_loaded) return nullptr;
   return world.framework.devices.empty() ? nullptr : world.framework.devices.front();
 }
 
@@ -45,10 +81,7 @@ void Run::Impl::set_up() {
   s.emit(EventCode::Option, {}, {}, uint32_t(RunOption::Verifier), o.verifier);
   s.emit(EventCode::Option, {}, {}, uint32_t(RunOption::ClientMinor), uint32_t(o.client_minor));
   s.emit(EventCode::Option, {}, {}, uint32_t(RunOption::StopAtUndefined), o.stop_at_undefined);
-  set_queue_names(program.queue_names);
-  for (const Input& input : settings)
-    if (input.kind == InputKind::Override)
-      apply_override_words(overrides().queues[input.subject], input.text);
+  set_up_queues();
   configure_hardware(nullptr, program.hardware, program.hardware_us);
   for (const AppSpec& spec : program.apps) {
     ObjectId id = world.framework.next_id(ObjectKind::App);
@@ -59,12 +92,38 @@ void Run::Impl::set_up() {
   world.spawn(ThreadKind::Setup, "system", {}, kPassiveLevel, [this] { load(); });
 }
 
+// A driver that asks is handed out its queues with the changes already in them, so that its own
+// lines say what is created; for any other driver they are changed at WdfIoQueueCreate.
+void Run::Impl::set_up_queues() {
+  std::vector<Input> changes;
+  const bool asks = program.asks_setup();
+  const QueueGraph graph = asks ? effective_graph(program.graph, settings, &changes) : QueueGraph();
+  if (asks) {
+    std::vector<qs_QUEUE_SETUP> queues;
+    std::vector<std::string> names;
+    for (const QueueSetup& q : graph.queues) {
+      queues.push_back(abi_of(q));
+      names.push_back(q.name);
+    }
+    const DeviceSetup& d = graph.device;
+    set_setup({d.filter, d.caller_context, abi_of(d.scope), abi_of(d.level)}, std::move(queues));
+    set_queue_names(std::move(names));
+  } else {
+    changes = settings;
+    set_queue_names(program.queue_names);
+  }
+  for (const Input& input : changes)
+    if (input.kind == InputKind::Override)
+      apply_override_words(overrides().queues[input.subject], input.text);
+}
+
 void Run::Impl::load() {
   Trace& t = *world.trace;
   int32_t status = QS_STATUS_UNSUCCESSFUL;
   if (program.driver)
     status = world.load_driver([this](void* o, void* p) { return program.driver->entry(o, p); });
   if (status < 0 || !device()) {
+    not_loaded = true;
     world.scheduler.emit(EventCode::Note, {}, {},
                          t.intern("The driver did not load: DriverEntry or EvtDriverDeviceAdd "
                                   "returned " +

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::string_view kVersion = "qs1:";
 
-constexpr const char* kWords[] = {"send",  "cancel", "open",   "close",    "closefile",
-                                  "exit",  "power",  "pnp",    "timers",   "order",
-                                  "queue", "button", "memory", "override", "option"};
+constexpr const char* kWords[] = {"send",   "cancel", "open",   "close",    "closefile", "exit",
+                                  "power",  "pnp",    "timers", "order",    "queue",     "button",
+                                  "memory", "lower",  "setup",  "override", "option"};
 constexpr size_t kWordCount = sizeof(kWords) / sizeof(kWords[0]);
 static_assert(kWordCount == size_t(InputKind::Option) + 1);
 
@@ -35,12 +35,14 @@ void append_field(std::string& out, std::string_view text, std::string_view spec
 void append_input(std::string& out, const Input& in) {
   out += fmt::format(";@{}", in.time);
   if (in.ordinal != Input::kNoOrdinal) out += fmt::format("#{}", in.ordinal);
-  if (!in.anchor_event.empty() || !in.anchor_object.empty() || in.anchor_count != 0) {
+  if (!in.anchor_event.empty() || !in.anchor_object.empty() || in.anchor_count != 0 ||
+      in.anchor_delay != 0) {
     out += '~';
     append_field(out, in.anchor_event, ": ");
     out += ':';
     append_field(out, in.anchor_object, ": ");
     out += fmt::format(":{}", in.anchor_count);
+    if (in.anchor_delay) out += fmt::format("+{}", in.anchor_delay);
   }
   out += ' ';
   out += input_word(in.kind);
@@ -174,7 +176,12 @@ class Parser {
     ++pos_;
     return field(in.anchor_event, ": ") && expect(':', "':' after the anchor's event") &&
            field(in.anchor_object, ": ") && expect(':', "':' after the anchor's object") &&
-           number(in.anchor_count, "the anchor's count");
+           number(in.anchor_count, "the anchor's count") && delay(in);
+  }
+  bool delay(Input& in) {
+    if (peek() != '+') return true;
+    ++pos_;
+    return number(in.anchor_delay, "the anchor's delay in microseconds");
   }
   bool word(Input& in) {
     size_t start = pos_;

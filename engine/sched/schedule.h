@@ -25,7 +25,9 @@ enum class InputKind : uint8_t {
   Order,       // R VERB [...]: answer to a driver that asks (QsAsk)
   QueueOrder,  // Q VERB [...]: the asking driver's worker makes a queue call
   Button,      // N: an event source of the virtual hardware
-  Memory,      // plenty|none|sometimes
+  Memory,      // plenty|none|sometimes|nth=N
+  Lower,       // delay_ms=10 deaf=on|off status=S: how the lower driver behaves from now on
+  Setup,       // Q dispatch=seq handlers=read+write ...: what a driver that asks creates; * device
   Override,    // Q dispatch=par limit=2 scope=queue ...: creation-time settings at WdfIoQueueCreate
   Option       // verifier=off, minor=33 ...
 };
@@ -43,6 +45,7 @@ struct Input {
   // over time when the input is replayed under other settings.
   std::string anchor_event, anchor_object;
   uint32_t anchor_count = 0;
+  uint32_t anchor_delay = 0;  // virtual microseconds after that event
   bool operator==(const Input&) const = default;
 };
 
@@ -61,9 +64,9 @@ struct Schedule {
 
   // One line, pasteable: "qs1:7;@0 send=read 16 file=A;@900#41~Own:R1:1 cancel R1;!12=3". Seed;
   // then inputs as
-  // @TIME, #ORDINAL if any, ~EVENT:OBJECT:COUNT (the anchor) if any, the kind, its subject and
-  // =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters and what would end a field
-  // stand as %XX. parse() takes back exactly what print gives.
+  // @TIME, #ORDINAL if any, ~EVENT:OBJECT:COUNT (the anchor, +DELAY if any) if any, the kind, its
+  // subject and =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters and what would
+  // end a field stand as %XX. parse() takes back exactly what print gives.
   std::string print() const;
   // Errors name the position (as a column in `line`'s message) and what was expected.
   static Result<Schedule> parse(std::string_view text);
@@ -72,5 +75,7 @@ struct Schedule {
 // The words of an input, "send read 16 file=A" and so on, as shown in the log and in schedules.
 std::string input_text(const Input& input);
 const char* input_word(InputKind kind);
+// Settings come before the run: they say what is created and how, not what happens.
+inline bool is_setting(InputKind kind) { return kind >= InputKind::Setup; }
 
 }  // namespace qs

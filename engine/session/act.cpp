@@ -11,9 +11,7 @@
 namespace qs {
 namespace {
 
-bool is_setting(const Input& input) {
-  return input.kind == InputKind::Override || input.kind == InputKind::Option;
-}
+bool is_setting(const Input& input) { return is_setting(input.kind); }
 
 std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
 
@@ -230,19 +228,41 @@ size_t Session::same_moment(const Trace& other) const {
   return n;
 }
 
-std::string Session::rerun_with_settings(std::vector<Input> settings, const std::string& label) {
-  Schedule schedule;
-  schedule.seed = branch().schedule.seed;
-  schedule.inputs = std::move(settings);
+// What happens in this branch, freed from its decisions: what was done finds its place by its
+// anchor or its time.
+std::vector<Input> Session::unpinned_inputs() const {
+  std::vector<Input> out;
   std::vector<size_t> events = input_events();
   for (size_t i = 0; i < events.size(); ++i) {
     Input input = branch().schedule.inputs[i];
     if (is_setting(input)) continue;
     input.ordinal = Input::kNoOrdinal;
     if (events[i] != kNever && input.anchor_event.empty()) add_anchor(input, events[i]);
-    schedule.inputs.push_back(std::move(input));
+    out.push_back(std::move(input));
   }
+  return out;
+}
+
+std::vector<Input> Session::settings_but(InputKind kind) const {
+  std::vector<Input> out;
+  for (const Input& input : branch().schedule.inputs)
+    if (is_setting(input) && input.kind != kind) out.push_back(input);
+  return out;
+}
+
+std::string Session::rerun_with_inputs(std::vector<Input> settings, std::vector<Input> inputs,
+                                       const std::string& label) {
+  Schedule schedule;
+  schedule.seed = branch().schedule.seed;
+  std::stable_sort(settings.begin(), settings.end(),
+                   [](const Input& a, const Input& b) { return a.kind < b.kind; });
+  schedule.inputs = std::move(settings);
+  schedule.inputs.insert(schedule.inputs.end(), inputs.begin(), inputs.end());
   return show_run(std::move(schedule), label, kSameMoment, false, false);
+}
+
+std::string Session::rerun_with_settings(std::vector<Input> settings, const std::string& label) {
+  return rerun_with_inputs(std::move(settings), unpinned_inputs(), label);
 }
 
 std::string Session::set_override(const std::string& queue, const std::string& words,

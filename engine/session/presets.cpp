@@ -12,37 +12,17 @@ namespace qs {
 namespace {
 
 Result<Preset> parse_preset(const toml::table& table, std::string_view file) {
-  auto fail = [&](const toml::node& at, std::string message) {
-    return Error{std::string(file), int(at.source().begin.line), std::move(message)};
+  auto setup = parse_setup(table, file, {"key"});
+  if (!setup) return setup.error();
+  Preset preset{std::move(*setup), 0};
+  const toml::node* key = table.get("key");
+  const auto fail = [&](const toml::node& at, const char* message) {
+    return Error{std::string(file), int(at.source().begin.line), message};
   };
-  Preset preset;
-  preset.program = "sandbox";
-  for (auto&& [key, node] : table) {
-    auto text = node.value_exact<std::string>();
-    if (key.str() == "key") {
-      auto digit = node.value_exact<int64_t>();
-      if (!digit || *digit < 0 || *digit > 9) return fail(node, "a key is a digit, 0 to 9");
-      preset.key = int(*digit);
-    } else if (key.str() == "title" && text) {
-      preset.title = *text;
-    } else if (key.str() == "note" && text) {
-      preset.note = *text;
-    } else if (key.str() == "program" && text) {
-      preset.program = *text;
-    } else if (key.str() == "inputs" && node.is_array()) {
-      for (const toml::node& item : *node.as_array()) {
-        auto line = item.value_exact<std::string>();
-        if (!line) return fail(item, "expected a text such as \"0 send read 16 file=A\"");
-        auto input = parse_script_line(*line);
-        if (!input) return fail(item, input.error().message);
-        preset.schedule.inputs.push_back(*input);
-      }
-    } else {
-      return fail(node, fmt::format("\"{}\" is no key of a preset, or has another type; there are "
-                                    "key, title, note, program, inputs",
-                                    key.str()));
-    }
-  }
+  auto digit = key ? key->value_exact<int64_t>() : std::nullopt;
+  if (!digit || *digit < 0 || *digit > 9)
+    return fail(key ? *key : static_cast<const toml::node&>(table), "a key is a digit, 0 to 9");
+  preset.key = int(*digit);
   if (preset.title.empty()) return fail(table, "this preset has no title");
   return preset;
 }

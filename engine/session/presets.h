@@ -1,21 +1,17 @@
 // Set-ups of the sandbox, one key each. Owns: Preset. Kept as data in assets/presets.toml; called
-// by ui (digit keys) and tests. A preset is a schedule: showing one is cmd::LoadSchedule.
+// by ui (digit keys) and tests. A preset is a set-up: showing one is cmd::LoadSetup.
 #pragma once
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
-#include "sched/schedule.h"
+#include "session/setup_file.h"
 
 namespace qs {
 
-struct Preset {
-  int key = 0;          // the digit
-  std::string title;    // "Three reads, one at a time"
-  std::string note;     // one sentence: what to look at
-  std::string program;  // "sandbox"
-  Schedule schedule;
+struct Preset : SetupFile {  // title: "Three reads, one at a time"; note: what to look at
+  int key = 0;               // the digit
 };
 
 // The presets that are compiled in, by key. The error has file and line.

@@ -175,13 +175,32 @@ Result<std::shared_ptr<const Lesson>> load_lesson(std::string_view what) {
   if (!found) return found.error();
   auto lesson = parse_lesson(found->text, found->folder, found->file);
   if (!lesson) return lesson.error();
-  if (lesson->beats.empty())
-    return Error{found->file, 0, "this is no lesson: it has no [[beats]]"};
+  if (lesson->beats.empty()) return Error{found->file, 0, "this is no lesson: it has no [[beats]]"};
   return std::shared_ptr<const Lesson>(std::make_shared<Lesson>(std::move(*lesson)));
+}
+
+std::string setup_file_named(std::string_view what) {
+  if (!ends_with(what, ".toml") || ends_with(what, "lesson.toml") ||
+      ends_with(what, "program.toml"))
+    return {};
+  std::string path(what);
+  std::error_code ignored;
+  if (what.find('/') == what.npos && !fs::exists(path, ignored)) path = setup_path(what);
+  return path;
 }
 
 Result<Opened> open_run(std::string_view what) {
   Opened opened;
+  if (const std::string path = setup_file_named(what); !path.empty()) {
+    auto setup = load_setup(path);
+    if (!setup) return setup.error();
+    auto program = load_program(setup->program);
+    if (!program) return program.error();
+    opened.program = std::move(*program);
+    opened.schedule = setup->schedule;
+    opened.setup = std::move(*setup);
+    return opened;
+  }
   if (!is_trace_file(what)) {
     auto program = load_program(what);
     if (!program) return program.error();

@@ -1,7 +1,7 @@
 // Finding what to run by the name a person gives: "sandbox", "first-request", "1.1",
-// "lessons/01-first-request", "run.qst". Owns: ProgramInfo, Opened. Called by cli and ui on any
-// thread. Names stand for what is compiled in; a folder on disk with a lesson.toml is read from
-// disk.
+// "lessons/01-first-request", "run.qst", "my-queues.toml". Owns: ProgramInfo, Opened. Called by cli
+// and ui on any thread. Names stand for what is compiled in; a folder on disk with a lesson.toml is
+// read from disk.
 #pragma once
 #include <memory>
 #include <string>
@@ -12,6 +12,7 @@
 #include "lesson/lesson.h"
 #include "run/program.h"
 #include "sched/schedule.h"
+#include "session/setup_file.h"
 #include "trace/trace_file.h"
 
 namespace qs {
@@ -37,10 +38,14 @@ Result<std::shared_ptr<const Lesson>> load_lesson(std::string_view what);
 struct Opened {
   Program program;  // driver == nullptr: the trace can only be looked at
   Schedule schedule;
-  TraceFile recording;  // recording.trace is null when no trace file was meant
+  std::optional<SetupFile> setup;  // when a set-up file was meant: the schedule is its own
+  TraceFile recording;             // recording.trace is null when no trace file was meant
 };
 Result<Opened> open_run(std::string_view what);
 
 bool is_trace_file(std::string_view what);
+// The path of the set-up file that a name stands for, here or in setup_folder(); "" when it stands
+// for something else.
+std::string setup_file_named(std::string_view what);
 
 }  // namespace qs

@@ -195,6 +195,10 @@ std::string Session::apply(const Command& command) {
       std::string queue = s.trace().name(c.queue);
       return s.set_override(queue, c.text, queue + ": " + c.text);
     }
+    std::string operator()(const cmd::SetGraph& c) { return s.set_graph(c); }
+    std::string operator()(const cmd::SetWorkload& c) { return s.set_workload(c.workload); }
+    std::string operator()(cmd::DropWorkload) { return s.drop_workload(); }
+    std::string operator()(const cmd::LoadSetup& c) { return s.load_setup(c.setup); }
     std::string operator()(const cmd::SetOption& c) { return s.set_option(c.text); }
     std::string operator()(const cmd::PickThread& c) { return s.pick_thread(c); }
     std::string operator()(const cmd::ShowBranch& c) { return s.show_branch(c.branch); }

@@ -14,6 +14,8 @@
 #include "model/timeline.h"
 #include "run/run.h"
 #include "sched/schedule.h"
+#include "session/setup_file.h"
+#include "session/workload.h"
 #include "trace/trace_file.h"
 
 namespace qs {
@@ -69,6 +71,21 @@ struct SetOverride {
   ObjectId queue;
   std::string text;  // "scope=queue", "exec=passive", "zero=on"; "zero=" takes it back
 };
+// What a driver that asks (QsNextQueue) creates: executes again with the same inputs under the new
+// graph, as the switches do. A graph that the framework refuses is tried all the same.
+struct SetGraph {
+  QueueGraph graph;
+  std::string label;
+};
+// Inputs made by a generator, from the playhead on; when one is on already it is made anew where it
+// began (its start and the numbers sent before are filled in).
+struct SetWorkload {
+  Workload workload;
+};
+struct DropWorkload {};
+struct LoadSetup {
+  SetupFile setup;
+};
 struct SetOption {
   std::string text;  // "verifier=off", "minor=9" ...
 };
@@ -93,7 +110,8 @@ struct Continue {};  // after a verifier break
 using Command =
     std::variant<cmd::Seek, cmd::Home, cmd::End, cmd::Step, cmd::Play, cmd::Pause, cmd::TogglePlay,
                  cmd::Speed, cmd::WaitForKey, cmd::RunTo, cmd::Do, cmd::SwitchDispatch,
-                 cmd::SetOverride, cmd::SetOption, cmd::PickThread, cmd::ShowBranch,
+                 cmd::SetOverride, cmd::SetGraph, cmd::SetWorkload, cmd::DropWorkload,
+                 cmd::LoadSetup, cmd::SetOption, cmd::PickThread, cmd::ShowBranch,
                  cmd::LoadSchedule, cmd::ResetRun, cmd::Bookmark, cmd::Continue>;
 
 // One execution: a schedule and its trace. Branches are never thrown away.
@@ -158,6 +176,10 @@ class Session {
   double event_duration(size_t event) const;
   // Inputs of the current branch that were not possible.
   std::vector<InputOutcome> impossible() const;
+  // What the driver of this branch is told to create; empty when it does not ask.
+  QueueGraph graph() const;
+  // The workload whose inputs are all in the schedule of this branch; nullptr: none is on.
+  const PlacedWorkload* workload() const;
   // Changes whenever what is shown may have changed (redraw on demand).
   uint64_t revision() const { return revision_; }
 
@@ -178,8 +200,18 @@ class Session {
   void add_anchor(Input& input, size_t at) const;
   static std::string refusal(const Schedule& schedule, const Execution& execution, size_t at);
   Schedule schedule_before(size_t at, uint32_t ordinal) const;
+  std::vector<Input> unpinned_inputs() const;
+  std::string rerun_with_inputs(std::vector<Input> settings, std::vector<Input> inputs,
+                                const std::string& label);
+  std::vector<Input> settings_but(InputKind kind) const;
   std::string rerun_with_settings(std::vector<Input> settings, const std::string& label);
   size_t same_moment(const Trace& other) const;
+
+  // act_sandbox.cpp: graphs, workloads, set-ups
+  std::string set_graph(const cmd::SetGraph& c);
+  std::string set_workload(const Workload& w);
+  std::string drop_workload();
+  std::string load_setup(const SetupFile& setup);
 
   // session.cpp: branches
   static constexpr size_t kSameMoment = size_t(-1), kReady = size_t(-2);
@@ -210,6 +242,7 @@ class Session {
   bool wait_for_key_ = false;
   double glide_ = 1;  // progress of the motion that a step began
   std::vector<BookmarkAt> bookmarks_;
+  std::vector<PlacedWorkload> workloads_;  // that were ever made, newest last
   uint64_t revision_ = 1;
   size_t passed_verdict_ = 0;  // number of applied events at the verdict that Continue went past
 };

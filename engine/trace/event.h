@@ -183,7 +183,7 @@ enum class TargetState : uint8_t {
   Deleted,
   Purged
 };
-enum class MemoryMode : uint8_t { Plenty, NoneLeft, Sometimes };
+enum class MemoryMode : uint8_t { Plenty, NoneLeft, Sometimes, NthFails };
 enum class RunOption : uint8_t {
   Verifier,
   ClientMinor,
@@ -226,7 +226,8 @@ enum class OrderVerb : uint8_t {
   QueueDelete,
   TargetStart,
   TargetStop,
-  TargetPurge
+  TargetPurge,
+  Enqueue
 };
 
 // Which events Step stops at, and the sentence template of narration (see events.inc).

@@ -44,11 +44,11 @@ uint32_t limit_of_a(EventCode code) {
     case EventCode::CallLeave: return uint32_t(ApiFn::Count);
     case EventCode::CallbackEnter:
     case EventCode::CallbackLeave: return uint32_t(CallbackKind::Count);
-    case EventCode::Answer: return count_to(OrderVerb::TargetPurge);
+    case EventCode::Answer: return count_to(OrderVerb::Enqueue);
     case EventCode::DevicePower: return count_to(DevicePower::Unspecified);
     case EventCode::DevicePnp: return count_to(DevicePnp::Removed);
     case EventCode::PowerPhase: return count_to(PowerPhase::Waking);
-    case EventCode::MemoryShort: return count_to(MemoryMode::Sometimes);
+    case EventCode::MemoryShort: return count_to(MemoryMode::NthFails);
     case EventCode::TargetState: return count_to(TargetState::Purged);
     default: return 0;
   }

@@ -174,7 +174,8 @@ const char* words(TargetState state) {
 }
 const char* words(MemoryMode mode) {
   static const char* const table[] = {"plenty", "none left, allocations fail",
-                                      "short, some allocations fail"};
+                                      "short, some allocations fail",
+                                      "one allocation to come fails"};
   return pick(table, mode);
 }
 const char* words(RunOption option) {
@@ -221,7 +222,8 @@ const char* words(OrderVerb verb) {
                                       "delete the queue",
                                       "start the target",
                                       "stop the target",
-                                      "purge the target"};
+                                      "purge the target",
+                                      "enqueue it"};
   return pick(table, verb);
 }
 const char* irql_words(uint32_t irql) {

@@ -13,6 +13,7 @@
 #include "abi_device_types.h"
 #include "abi_nt.h"
 #include "abi_order.h"
+#include "abi_setup.h"
 #include "abi_status.h"
 #include "abi_types.h"
 #include "abi_wdf.h"

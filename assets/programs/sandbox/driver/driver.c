@@ -3,31 +3,20 @@
  * Each callback asks with QsAsk and makes the call that was chosen, on a line of its own. A request
  * that is still held when its callback has returned is served by the worker, a work item.
  *
- *   default   sequential   reads and device controls
- *   writes    parallel     writes
- *   waiting   manual       what is forwarded to it
+ * It also asks which queues it is to create (queues.c): change them in the panel beside the stage.
  */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsask.h>
 
 #include "orders.h"
+#include "queues.h"
 
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
 EVT_WDF_DEVICE_SELF_MANAGED_IO_INIT EvtDeviceSelfManagedIoInit;
-EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
-EVT_WDF_IO_QUEUE_IO_WRITE EvtIoWrite;
-EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
-EVT_WDF_IO_QUEUE_IO_INTERNAL_DEVICE_CONTROL EvtIoInternalDeviceControl;
-EVT_WDF_IO_QUEUE_IO_STOP EvtIoStop;
-EVT_WDF_IO_QUEUE_IO_RESUME EvtIoResume;
-EVT_WDF_IO_QUEUE_IO_CANCELED_ON_QUEUE EvtIoCanceledOnQueue;
+EVT_WDF_IO_IN_CALLER_CONTEXT EvtIoInCallerContext;
 EVT_WDF_WORKITEM EvtWorkItem;
-
-static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
-static NTSTATUS CreateQueue(_In_ WDFDEVICE Device, _Inout_ PWDF_IO_QUEUE_CONFIG Config,
-                            _Out_opt_ WDFQUEUE* Queue);
 
 /* ---- Loading ---- */
 
@@ -50,8 +39,17 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_FILEOBJECT_CONFIG fileConfig;
     WDF_PNPPOWER_EVENT_CALLBACKS powerCallbacks;
     WDF_WORKITEM_CONFIG workerConfig;
+    QS_DEVICE_SETUP setup;
 
     UNREFERENCED_PARAMETER(Driver);
+
+    QsDeviceSetup(&setup);
+    if (setup.Filter) {
+        WdfFdoInitSetFilter(DeviceInit);
+    }
+    if (setup.InCallerContext) {
+        WdfDeviceInitSetIoInCallerContextCallback(DeviceInit, EvtIoInCallerContext);
+    }
 
     WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&powerCallbacks);
     powerCallbacks.EvtDeviceSelfManagedIoInit = EvtDeviceSelfManagedIoInit;
@@ -64,6 +62,8 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
 
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
+    attributes.SynchronizationScope = (WDF_SYNCHRONIZATION_SCOPE)setup.SynchronizationScope;
+    attributes.ExecutionLevel = (WDF_EXECUTION_LEVEL)setup.ExecutionLevel;
     status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
     if (!NT_SUCCESS(status)) {
         return status;
@@ -79,50 +79,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = device;
     return WdfWorkItemCreate(&workerConfig, &attributes, &DeviceGetContext(device)->Worker);
-}
-
-static NTSTATUS
-CreateQueues(_In_ WDFDEVICE Device)
-{
-    NTSTATUS status;
-    WDFQUEUE queue;
-    WDF_IO_QUEUE_CONFIG config;
-
-    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchSequential);
-    status = CreateQueue(Device, &config, WDF_NO_HANDLE);
-    if (!NT_SUCCESS(status)) {
-        return status;
-    }
-
-    WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchParallel);
-    status = CreateQueue(Device, &config, &queue);
-    if (!NT_SUCCESS(status)) {
-        return status;
-    }
-    status = WdfDeviceConfigureRequestDispatching(Device, queue, WdfRequestTypeWrite);
-    if (!NT_SUCCESS(status)) {
-        return status;
-    }
-
-    WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchManual);
-    return CreateQueue(Device, &config, &queue);
-}
-
-/* A manual queue may have no handlers; everything else is the same for all. */
-static NTSTATUS
-CreateQueue(_In_ WDFDEVICE Device, _Inout_ PWDF_IO_QUEUE_CONFIG Config, _Out_opt_ WDFQUEUE* Queue)
-{
-    if (Config->DispatchType != WdfIoQueueDispatchManual) {
-        Config->EvtIoRead = EvtIoRead;
-        Config->EvtIoWrite = EvtIoWrite;
-        Config->EvtIoDeviceControl = EvtIoDeviceControl;
-        Config->EvtIoInternalDeviceControl = EvtIoInternalDeviceControl;
-    }
-    Config->EvtIoStop = EvtIoStop;
-    Config->EvtIoResume = EvtIoResume;
-    Config->EvtIoCanceledOnQueue = EvtIoCanceledOnQueue;
-
-    return WdfIoQueueCreate(Device, Config, WDF_NO_OBJECT_ATTRIBUTES, Queue);
 }
 
 /* The device works for the first time: from now on the worker waits for orders. */
@@ -189,6 +145,25 @@ EvtIoCanceledOnQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
     AskAbout(Queue, Request);
 }
 
+VOID
+EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
+{
+    AskAbout(Queue, Request);
+}
+
+/* Called before any queue has seen the request, in the thread of who sent it. */
+VOID
+EvtIoInCallerContext(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
+{
+    QS_ORDER order;
+
+    while (QsAsk(NULL, Request, &order)) {
+        if (CarryOutFor(Device, &order) && order.Request == Request) {
+            return;
+        }
+    }
+}
+
 /* ---- The worker ---- */
 
 /* Carrying out an order may call other callbacks on this thread, and they may wait for orders of
@@ -200,6 +175,6 @@ EvtWorkItem(_In_ WDFWORKITEM WorkItem)
 
     if (QsAsk(NULL, NULL, &order)) {
         WdfWorkItemEnqueue(WorkItem);
-        CarryOut(&order);
+        CarryOutFor((WDFDEVICE)WdfWorkItemGetParentObject(WorkItem), &order);
     }
 }

@@ -23,10 +23,36 @@ AskAbout(_In_opt_ WDFQUEUE Queue, _In_opt_ WDFREQUEST Request)
     QS_ORDER order;
 
     while (QsAsk(Queue, Request, &order)) {
-        if (CarryOut(&order) && order.Request == Request) {
+        BOOLEAN done = Queue != NULL && order.Verb == QsOrderEnqueue
+                           ? CarryOutFor(WdfIoQueueGetDevice(Queue), &order)
+                           : CarryOut(&order);
+        if (done && order.Request == Request) {
             return;
         }
     }
+}
+
+BOOLEAN
+CarryOutFor(_In_ WDFDEVICE Device, _Inout_ PQS_ORDER Order)
+{
+    NTSTATUS status;
+
+    switch (Order->Verb) {
+    case QsOrderEnqueue:
+        status = WdfDeviceEnqueueRequest(Device, Order->Request);
+        QsAskResult(Order, status, 0);
+        return NT_SUCCESS(status);
+    case QsOrderSendToTarget:
+    case QsOrderSendAndForget:
+    case QsOrderSendSynchronously:
+        if (Order->Target == NULL) {
+            Order->Target = WdfDeviceGetIoTarget(Device);
+        }
+        break;
+    default:
+        break;
+    }
+    return CarryOut(Order);
 }
 
 BOOLEAN

@@ -1,0 +1,183 @@
+#include "lesson/graph_file.h"
+
+#include <fmt/format.h>
+
+namespace qs {
+namespace {
+
+// TOML into the words of schedules, so that there is one list of what is allowed.
+class Reader {
+ public:
+  Reader(QueueGraph& graph, std::string_view file) : graph_(graph), file_(file) {}
+
+  Result<bool> device(const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (!table) return fail(node, "[device] is a table");
+    Input input = setup("*");
+    for (auto&& [key, value] : *table) {
+      const std::string_view k = key.str();
+      std::string word;
+      auto read = k == "filter" || k == "caller_context" ? flag(value, word)
+                  : k == "scope" || k == "level"         ? text(value, word)
+                                                         : unknown(value, k,
+                                                                   "[device]; there are filter, "
+                                                                           "caller_context, scope, level");
+      if (!read) return read;
+      input.text = fmt::format("{}={}", k == "caller_context" ? "caller" : short_key(k), word);
+      if (auto done = apply(value, k, input); !done) return done;
+    }
+    return true;
+  }
+
+  Result<bool> queues(const toml::node& node) {
+    const toml::array* list = node.as_array();
+    if (!list) return fail(node, "a queue is a [[queue]]");
+    for (const toml::node& item : *list) {
+      if (!item.is_table()) return fail(item, "a queue is a [[queue]]");
+      if (auto done = queue(*item.as_table()); !done) return done;
+    }
+    return true;
+  }
+
+ private:
+  static Input setup(std::string subject) {
+    Input input;
+    input.kind = InputKind::Setup;
+    input.subject = std::move(subject);
+    return input;
+  }
+  // Schedules say exec and zero where files say level and zero_length.
+  static std::string_view short_key(std::string_view key) {
+    return key == "level" ? "exec" : key == "zero_length" ? "zero" : key;
+  }
+
+  Error fail(const toml::node& at, std::string message) const {
+    return Error{std::string(file_), int(at.source().begin.line), std::move(message)};
+  }
+  Result<bool> unknown(const toml::node& at, std::string_view key, const char* what) const {
+    return fail(at, fmt::format("\"{}\" is no key of {}", key, what));
+  }
+  Result<bool> flag(const toml::node& node, std::string& word) const {
+    auto value = node.value_exact<bool>();
+    if (!value) return fail(node, "expected true or false");
+    word = *value ? "on" : "off";
+    return true;
+  }
+  Result<bool> text(const toml::node& node, std::string& word) const {
+    auto value = node.value_exact<std::string>();
+    if (!value) return fail(node, "expected a text in quotes");
+    word = *value;
+    return true;
+  }
+  Result<bool> number(const toml::node& node, std::string& word) const {
+    auto value = node.value_exact<int64_t>();
+    if (!value || *value < 0 || *value > 0xFFFFFFFFll)
+      return fail(node, "expected a whole number from 0");
+    word = std::to_string(*value);
+    return true;
+  }
+  Result<bool> texts(const toml::node& node, std::string& word) const {
+    const toml::array* list = node.as_array();
+    if (!list) return fail(node, "expected a list of texts, as in [\"read\", \"write\"]");
+    word.clear();
+    for (const toml::node& item : *list) {
+      std::string one;
+      if (auto read = text(item, one); !read) return read;
+      word += (word.empty() ? "" : "+") + one;
+    }
+    return true;
+  }
+  Result<bool> apply(const toml::node& at, std::string_view key, const Input& input) {
+    if (auto done = apply_setup(graph_, input); !done)
+      return fail(at, fmt::format("{}: {}", key, done.error().message));
+    return true;
+  }
+
+  Result<bool> queue(const toml::table& table) {
+    const toml::node* name = table.get("name");
+    std::string word;
+    if (!name) return fail(table, "this queue has no name");
+    if (auto read = text(*name, word); !read) return read;
+    if (word.empty() || word == "*" || word.find_first_of("\"\n") != word.npos)
+      return fail(*name, "this is no name for a queue");
+    if (graph_.find(word)) return fail(*name, fmt::format("there is a queue \"{}\" already", word));
+    Input input = setup(word);
+    if (auto made = apply(table, "queue", input); !made) return made;
+    for (auto&& [key, value] : table) {
+      const std::string_view k = key.str();
+      if (k == "name") continue;
+      auto read = k == "default" || k == "zero_length" ? flag(value, word)
+                  : k == "limit"                       ? number(value, word)
+                  : k == "handlers" || k == "routes"   ? texts(value, word)
+                  : k == "dispatch" || k == "scope" || k == "level" || k == "power"
+                      ? text(value, word)
+                      : unknown(value, k,
+                                "a queue; there are name, default, dispatch, limit, handlers, "
+                                "routes, zero_length, scope, level, power");
+      if (!read) return read;
+      if (k == "default") {
+        if (word == "off") continue;
+        input.text = "default";
+      } else {
+        input.text = fmt::format("{}={}", short_key(k), word);
+      }
+      if (auto done = apply(value, k, input); !done) return done;
+    }
+    return true;
+  }
+
+  QueueGraph& graph_;
+  std::string_view file_;
+};
+
+std::string texts_of(uint32_t bits, bool handlers) {
+  std::string out;
+  const size_t count = handlers ? size_t(SetupHandler::Count) : size_t(SetupRoute::Count);
+  for (size_t i = 0; i < count; ++i)
+    if (bits >> i & 1)
+      out += fmt::format("{}\"{}\"", out.empty() ? "" : ", ",
+                         handlers ? handler_word(SetupHandler(i)) : route_word(SetupRoute(i)));
+  return "[" + out + "]";
+}
+
+std::string in_quotes(const std::string& text) {
+  std::string out = "\"";
+  for (char c : text) out += c == '\\' ? "\\\\" : std::string(1, c);
+  return out + "\"";
+}
+
+}  // namespace
+
+Result<bool> read_graph(QueueGraph& graph, std::string_view key, const toml::node& node,
+                        std::string_view file) {
+  Reader reader(graph, file);
+  return key == "device" ? reader.device(node) : reader.queues(node);
+}
+
+std::string print_graph(const QueueGraph& graph) {
+  std::string out;
+  const DeviceSetup& d = graph.device;
+  if (!(d == DeviceSetup())) {
+    out += "\n[device]\n";
+    if (d.filter) out += "filter = true\n";
+    if (d.caller_context) out += "caller_context = true\n";
+    if (d.scope != SetupScope::Inherit) out += fmt::format("scope = \"{}\"\n", setup_word(d.scope));
+    if (d.level != SetupLevel::Inherit) out += fmt::format("level = \"{}\"\n", setup_word(d.level));
+  }
+  for (const QueueSetup& q : graph.queues) {
+    out += fmt::format("\n[[queue]]\nname = {}\n", in_quotes(q.name));
+    if (q.is_default) out += "default = true\n";
+    out += fmt::format("dispatch = \"{}\"\n", setup_word(q.dispatch));
+    if (q.limit) out += fmt::format("limit = {}\n", *q.limit);
+    if (q.handlers) out += "handlers = " + texts_of(q.handlers, true) + "\n";
+    if (q.routes) out += "routes = " + texts_of(q.routes, false) + "\n";
+    if (q.zero_length) out += "zero_length = true\n";
+    if (q.scope != SetupScope::Inherit) out += fmt::format("scope = \"{}\"\n", setup_word(q.scope));
+    if (q.level != SetupLevel::Inherit) out += fmt::format("level = \"{}\"\n", setup_word(q.level));
+    if (q.power != SetupPower::ByDefault)
+      out += fmt::format("power = \"{}\"\n", setup_word(q.power));
+  }
+  return out;
+}
+
+}  // namespace qs

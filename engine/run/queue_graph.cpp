@@ -1,0 +1,336 @@
+#include "run/queue_graph.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "include/qs/abi_status.h"
+#include "run/inputs.h"
+
+namespace qs {
+namespace {
+
+constexpr const char* kHandlers[] = {"read",    "write", "control", "internal",
+                                     "default", "stop",  "resume",  "canceled"};
+constexpr const char* kCallbacks[] = {
+    "EvtIoRead",    "EvtIoWrite", "EvtIoDeviceControl", "EvtIoInternalDeviceControl",
+    "EvtIoDefault", "EvtIoStop",  "EvtIoResume",        "EvtIoCanceledOnQueue"};
+constexpr const char* kRoutes[] = {"create", "read", "write", "control", "internal"};
+constexpr const char* kDispatches[] = {"seq", "par", "man"};
+constexpr const char* kScopes[] = {"inherit", "none", "queue", "device"};
+constexpr const char* kLevels[] = {"inherit", "dispatch", "passive"};
+constexpr const char* kPowers[] = {"default", "on", "off"};
+
+template <size_t N>
+std::string list(const char* const (&table)[N]) {
+  std::string out;
+  for (const char* word : table) out += (out.empty() ? "" : ", ") + std::string(word);
+  return out;
+}
+
+template <size_t N>
+Result<uint32_t> find(const char* const (&table)[N], std::string_view key, std::string_view word) {
+  for (uint32_t i = 0; i < N; ++i)
+    if (word == table[i]) return i;
+  return Error{"", 0, fmt::format("{} can not be \"{}\"; there are {}", key, word, list(table))};
+}
+
+// "read+write" as bits.
+template <size_t N>
+Result<uint32_t> find_all(const char* const (&table)[N], std::string_view key,
+                          std::string_view words) {
+  uint32_t bits = 0;
+  while (!words.empty()) {
+    const size_t end = std::min(words.find('+'), words.size());
+    auto one = find(table, key, words.substr(0, end));
+    if (!one) return one;
+    bits |= 1u << *one;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return bits;
+}
+
+template <size_t N>
+std::string words_of(const char* const (&table)[N], uint32_t bits) {
+  std::string out;
+  for (uint32_t i = 0; i < N; ++i)
+    if (bits >> i & 1) out += (out.empty() ? "" : "+") + std::string(table[i]);
+  return out;
+}
+
+Result<bool> on_off(std::string_view key, std::string_view word) {
+  if (word == "on") return true;
+  if (word == "off") return false;
+  return Error{"", 0, fmt::format("{} can not be \"{}\"; there are on, off", key, word)};
+}
+
+Result<uint32_t> number(std::string_view key, std::string_view word) {
+  uint32_t value = 0;
+  auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (error != std::errc() || end != word.data() + word.size() || word.empty())
+    return Error{"", 0, fmt::format("{} must be a whole number, not \"{}\"", key, word)};
+  return value;
+}
+
+template <class T>
+bool put(T& out, const Result<uint32_t>& value, Error& error) {
+  if (value) out = T(*value);
+  if (!value) error = value.error();
+  return value.ok();
+}
+bool put(bool& out, const Result<bool>& value, Error& error) {
+  if (value) out = *value;
+  if (!value) error = value.error();
+  return value.ok();
+}
+
+Result<bool> apply_device(DeviceSetup& d, const Input& input) {
+  Error error;
+  for (const Word& w : split_words(input.text)) {
+    bool ok = false;
+    if (w.key == "filter")
+      ok = put(d.filter, on_off(w.key, w.value), error);
+    else if (w.key == "caller")
+      ok = put(d.caller_context, on_off(w.key, w.value), error);
+    else if (w.key == "scope")
+      ok = put(d.scope, find(kScopes, w.key, w.value), error);
+    else if (w.key == "exec")
+      ok = put(d.level, find(kLevels, w.key, w.value), error);
+    else
+      error.message = fmt::format(
+          "\"{}\" is no setting of the device; there are filter, caller, scope, exec", w.key);
+    if (!ok) return error;
+  }
+  return true;
+}
+
+bool apply_word(QueueSetup& q, const Word& w, Error& error) {
+  if (w.key == "default") return q.is_default = true;
+  if (w.key == "dispatch") {
+    auto value = find(kDispatches, w.key, w.value);
+    if (!value) return error = value.error(), false;
+    q.dispatch = Dispatch(*value + 1);
+    return true;
+  }
+  if (w.key == "limit") {
+    auto value = number(w.key, w.value);
+    if (!value) return error = value.error(), false;
+    q.limit = *value;
+    return true;
+  }
+  if (w.key == "handlers") return put(q.handlers, find_all(kHandlers, w.key, w.value), error);
+  if (w.key == "routes") return put(q.routes, find_all(kRoutes, w.key, w.value), error);
+  if (w.key == "zero") return put(q.zero_length, on_off(w.key, w.value), error);
+  if (w.key == "scope") return put(q.scope, find(kScopes, w.key, w.value), error);
+  if (w.key == "exec") return put(q.level, find(kLevels, w.key, w.value), error);
+  if (w.key == "power") return put(q.power, find(kPowers, w.key, w.value), error);
+  if (w.key == "coq") {
+    bool on = false;
+    if (!put(on, on_off(w.key, w.value), error)) return false;
+    const uint32_t bit = setup_bit(SetupHandler::Canceled);
+    q.handlers = on ? q.handlers | bit : q.handlers & ~bit;
+    return true;
+  }
+  error.message = fmt::format(
+      "\"{}\" is no setting of a queue; there are default, dispatch, limit, handlers, routes, "
+      "zero, scope, exec, power, coq",
+      w.key);
+  return false;
+}
+
+}  // namespace
+
+QueueSetup* QueueGraph::find(std::string_view name) {
+  for (QueueSetup& q : queues)
+    if (q.name == name) return &q;
+  return nullptr;
+}
+const QueueSetup* QueueGraph::find(std::string_view name) const {
+  return const_cast<QueueGraph*>(this)->find(name);
+}
+
+const char* handler_callback(SetupHandler h) { return kCallbacks[size_t(h)]; }
+const char* handler_word(SetupHandler h) { return kHandlers[size_t(h)]; }
+const char* route_word(SetupRoute r) { return kRoutes[size_t(r)]; }
+const char* setup_word(Dispatch d) { return kDispatches[std::clamp(int(d) - 1, 0, 2)]; }
+const char* setup_word(SetupScope s) { return kScopes[size_t(s)]; }
+const char* setup_word(SetupLevel l) { return kLevels[size_t(l)]; }
+const char* setup_word(SetupPower p) { return kPowers[size_t(p)]; }
+
+bool can_take(const QueueSetup& q, SetupRoute route) {
+  if (q.dispatch == Dispatch::Manual || q.has(SetupHandler::Default)) return true;
+  switch (route) {
+    case SetupRoute::Read: return q.has(SetupHandler::Read);
+    case SetupRoute::Write: return q.has(SetupHandler::Write);
+    case SetupRoute::Control: return q.has(SetupHandler::Control);
+    case SetupRoute::Internal: return q.has(SetupHandler::Internal);
+    default: return false;
+  }
+}
+
+std::vector<Input> graph_inputs(const QueueGraph& graph) {
+  std::vector<Input> out;
+  const auto add = [&](const std::string& subject, const std::string& text) {
+    Input input;
+    input.kind = InputKind::Setup;
+    input.subject = subject;
+    input.text = text;
+    out.push_back(std::move(input));
+  };
+  const DeviceSetup& d = graph.device;
+  std::string text;
+  const auto word = [&](std::string_view key, std::string_view value) {
+    text += (text.empty() ? "" : " ") + std::string(key) + "=" + std::string(value);
+  };
+  if (d.filter) word("filter", "on");
+  if (d.caller_context) word("caller", "on");
+  if (d.scope != SetupScope::Inherit) word("scope", setup_word(d.scope));
+  if (d.level != SetupLevel::Inherit) word("exec", setup_word(d.level));
+  // A device that says nothing stands there too when it is all there is: "no queue at all" is a
+  // graph of its own.
+  if (!text.empty() || graph.queues.empty()) add("*", text.empty() ? "filter=off" : text);
+  for (const QueueSetup& q : graph.queues) {
+    text = q.is_default ? "default" : "";
+    word("dispatch", setup_word(q.dispatch));
+    if (q.limit) word("limit", std::to_string(*q.limit));
+    if (q.handlers) word("handlers", words_of(kHandlers, q.handlers));
+    if (q.routes) word("routes", words_of(kRoutes, q.routes));
+    if (q.zero_length) word("zero", "on");
+    if (q.scope != SetupScope::Inherit) word("scope", setup_word(q.scope));
+    if (q.level != SetupLevel::Inherit) word("exec", setup_word(q.level));
+    if (q.power != SetupPower::ByDefault) word("power", setup_word(q.power));
+    add(q.name, text);
+  }
+  return out;
+}
+
+Result<bool> apply_setup(QueueGraph& graph, const Input& input) {
+  const bool change = input.kind == InputKind::Override;
+  if (!change && input.subject == "*") return apply_device(graph.device, input);
+  QueueSetup* found = graph.find(input.subject);
+  if (change && !found) return Error{"", 0, "there is no queue \"" + input.subject + "\""};
+  QueueSetup q;
+  q.name = input.subject;
+  if (found) q = *found;
+  const Dispatch before = q.dispatch;
+  Error error;
+  for (const Word& w : split_words(input.text))
+    if (!apply_word(q, w, error)) return error;
+  if (change) {  // as at WdfIoQueueCreate: a manual queue gives its handlers up, others their limit
+    if (q.dispatch == Dispatch::Manual) q.handlers &= ~kPresentHandlers;
+    if (q.dispatch != Dispatch::Parallel) q.limit.reset();
+    if (before != q.dispatch && input.text.find("limit=") == std::string::npos) q.limit.reset();
+  }
+  if (found)
+    *found = std::move(q);
+  else if (graph.queues.size() < kMostQueues)
+    graph.queues.push_back(std::move(q));
+  else
+    return Error{"", 0, fmt::format("there can be {} queues at most", kMostQueues)};
+  return true;
+}
+
+QueueGraph effective_graph(const QueueGraph& program, const std::vector<Input>& inputs,
+                           std::vector<Input>* left) {
+  QueueGraph graph;
+  bool own = false;
+  for (const Input& input : inputs)
+    if (input.kind == InputKind::Setup) {
+      own = true;
+      (void)apply_setup(graph, input);
+    }
+  if (!own) graph = program;
+  for (const Input& input : inputs) {
+    if (input.kind != InputKind::Override) continue;
+    if (!apply_setup(graph, input) && left) left->push_back(input);
+  }
+  return graph;
+}
+
+namespace {
+
+// One queue as WdfIoQueueCreate sees it (O-07), then its routes.
+class Judge {
+ public:
+  explicit Judge(const QueueGraph& graph) : graph_(graph) {}
+
+  std::vector<SetupFault> faults() {
+    for (size_t i = 0; i < graph_.queues.size(); ++i) {
+      queue(i);
+      routes(i);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void add(size_t i, const char* rule, const char* call, int32_t status, std::string sentence) {
+    out_.push_back({i, rule, call, status, std::move(sentence)});
+  }
+  void create(size_t i, int32_t status, std::string sentence) {
+    add(i, "O-07", "WdfIoQueueCreate", status, std::move(sentence));
+  }
+  SetupScope scope_of(const QueueSetup& q) const {
+    if (q.scope != SetupScope::Inherit) return q.scope;
+    return graph_.device.scope == SetupScope::Device ? SetupScope::Device : SetupScope::None;
+  }
+  bool passive(const QueueSetup& q) const {
+    const SetupLevel l = q.level == SetupLevel::Inherit ? graph_.device.level : q.level;
+    return l == SetupLevel::Passive;
+  }
+
+  void queue(size_t i) {
+    const QueueSetup& q = graph_.queues[i];
+    const bool manual = q.dispatch == Dispatch::Manual;
+    const bool device_passive = graph_.device.level == SetupLevel::Passive;
+    if (scope_of(q) == SetupScope::Device && passive(q) != device_passive)
+      return create(i, QS_STATUS_INVALID_PARAMETER,
+                    "with scope Device the queue needs the execution level of the device");
+    if (!manual && !(q.handlers & kPresentHandlers))
+      return create(i, QS_STATUS_WDF_NO_CALLBACK,
+                    "a sequential or parallel queue needs a handler to present requests to");
+    if (manual && (q.handlers & kPresentHandlers))
+      return create(i, QS_STATUS_INVALID_PARAMETER,
+                    "a manual queue presents nothing, so it may have no such handler");
+    if (q.dispatch != Dispatch::Parallel && q.limit.value_or(0) != 0)
+      return create(i, QS_STATUS_INVALID_PARAMETER, "only a parallel queue has a limit");
+    if (!q.is_default) return;
+    if (default_seen_)
+      return create(i, QS_STATUS_UNSUCCESSFUL, "the device has a default queue already");
+    default_seen_ = true;
+  }
+
+  void routes(size_t i) {
+    const QueueSetup& q = graph_.queues[i];
+    for (size_t r = 0; r < size_t(SetupRoute::Count); ++r) {
+      const auto route = SetupRoute(r);
+      if (!q.has(route)) continue;
+      const bool create = route == SetupRoute::Create;
+      const auto refuse = [&](int32_t status, std::string sentence) {
+        add(i, "A-05", "WdfDeviceConfigureRequestDispatching", status, std::move(sentence));
+      };
+      if (!can_take(q, route))
+        refuse(QS_STATUS_INVALID_DEVICE_REQUEST,
+               fmt::format("the queue has no handler for {} requests", kRoutes[r]));
+      else if (!create && q.is_default)
+        refuse(QS_STATUS_INVALID_DEVICE_REQUEST,
+               "the default queue gets what no other queue is configured for; it can not be "
+               "configured itself");
+      else if (taken_ & setup_bit(route))
+        refuse(create ? QS_STATUS_INVALID_PARAMETER : QS_STATUS_WDF_BUSY,
+               fmt::format("{} requests go to another queue already", kRoutes[r]));
+      taken_ |= setup_bit(route);
+    }
+  }
+
+  const QueueGraph& graph_;
+  std::vector<SetupFault> out_;
+  bool default_seen_ = false;
+  uint32_t taken_ = 0;
+};
+
+}  // namespace
+
+std::vector<SetupFault> faults_of(const QueueGraph& graph) { return Judge(graph).faults(); }
+
+}  // namespace qs

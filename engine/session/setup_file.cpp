@@ -1,0 +1,415 @@
+#include "session/setup_file.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "lesson/graph_file.h"
+#include "lesson/program_file.h"
+#include "session/programs.h"
+#include "session/session.h"
+
+namespace qs {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Number {
+  const char* key;
+  uint32_t Workload::*value;
+};
+constexpr Number kNumbers[] = {
+    {"count", &Workload::count},       {"rate", &Workload::rate},
+    {"burst", &Workload::burst},       {"reads", &Workload::reads},
+    {"writes", &Workload::writes},     {"controls", &Workload::controls},
+    {"length", &Workload::length},     {"cancels", &Workload::cancels},
+    {"seed", &Workload::seed},         {"answer_us", &Workload::answer_us},
+    {"start_us", &Workload::start_us},
+};
+
+class Reader {
+ public:
+  Reader(std::string_view file, std::initializer_list<std::string_view> others)
+      : file_(file), others_(others) {}
+
+  Result<SetupFile> read(const toml::table& table) {
+    for (auto&& [key, node] : table)
+      if (!read_key(key.str(), node)) return *error_;
+    if (!finish(table)) return *error_;
+    return std::move(out_);
+  }
+
+ private:
+  bool fail(const toml::node& at, std::string message) {
+    if (!error_) error_ = Error{std::string(file_), int(at.source().begin.line), message};
+    return false;
+  }
+  bool text(const toml::node& node, std::string& out) {
+    auto value = node.value_exact<std::string>();
+    if (!value) return fail(node, "expected a text in quotes");
+    out = *value;
+    return true;
+  }
+  bool number(const toml::node& node, std::string_view key, uint32_t& out) {
+    auto value = node.value_exact<int64_t>();
+    if (!value || *value < 0 || *value > 0xFFFFFFFFll)
+      return fail(node, fmt::format("{}: expected a whole number from 0", key));
+    out = uint32_t(*value);
+    return true;
+  }
+  template <class Each>
+  bool texts(const toml::node& node, const char* example, Each each) {
+    const toml::array* list = node.as_array();
+    if (!list) return fail(node, fmt::format("expected a list of texts, as in [\"{}\"]", example));
+    for (const toml::node& item : *list) {
+      std::string line;
+      if (!text(item, line) || !each(item, line)) return false;
+    }
+    return true;
+  }
+
+  bool read_key(std::string_view key, const toml::node& node) {
+    if (std::find(others_.begin(), others_.end(), key) != others_.end()) return true;
+    if (key == "title") return text(node, out_.title);
+    if (key == "note") return text(node, out_.note);
+    if (key == "program") return text(node, out_.program);
+    if (key == "seed") return number(node, key, out_.schedule.seed);
+    if (key == "device" || key == "queue") {
+      own_graph_ = true;
+      auto read = read_graph(graph_, key, node, file_);
+      if (!read) error_ = read.error();
+      return read.ok();
+    }
+    if (key == "options") return options(node);
+    if (key == "inputs") return inputs(node);
+    if (key == "picks") return picks(node);
+    if (key == "workload") return workload(node);
+    std::string known =
+        "title, note, program, seed, options, inputs, picks, device, queue, workload";
+    for (std::string_view other : others_) known += ", " + std::string(other);
+    return fail(node, fmt::format("\"{}\" is no key of a set-up; there are {}", key, known));
+  }
+
+  bool options(const toml::node& node) {
+    return texts(node, "verifier=off", [&](const toml::node& at, const std::string& word) {
+      const size_t equal = std::min(word.find('='), word.size());
+      const std::string key = word.substr(0, equal);
+      const std::string value = equal < word.size() ? word.substr(equal + 1) : "";
+      const bool digits = !value.empty() && value.size() < 7 &&
+                          value.find_first_not_of("0123456789") == std::string::npos;
+      const bool ok = (key == "verifier" && (value == "on" || value == "off")) ||
+                      (key == "undefined" && (value == "stop" || value == "continue")) ||
+                      (key == "minor" && digits);
+      if (!ok)
+        return fail(at, fmt::format("\"{}\" is no option; there are verifier=on|off, "
+                                    "undefined=stop|continue, minor=NUMBER",
+                                    word));
+      options_ += (options_.empty() ? "" : " ") + word;
+      return true;
+    });
+  }
+
+  bool inputs(const toml::node& node) {
+    return texts(node, "0 send read 16 file=A", [&](const toml::node& at, const std::string& line) {
+      auto input = parse_script_line(line);
+      if (!input) return fail(at, input.error().message);
+      if (is_setting(input->kind))
+        settings_.push_back(*input);
+      else
+        inputs_.push_back(*input);
+      return true;
+    });
+  }
+
+  bool picks(const toml::node& node) {
+    return texts(node, "12=3", [&](const toml::node& at, const std::string& text) {
+      Pick p;
+      const char* end = text.data() + text.size();
+      auto first = std::from_chars(text.data(), end, p.ordinal);
+      bool ok = first.ec == std::errc() && first.ptr != end && *first.ptr == '=';
+      if (ok) {
+        auto second = std::from_chars(first.ptr + 1, end, p.thread);
+        ok = second.ec == std::errc() && second.ptr == end;
+      }
+      if (!ok) return fail(at, fmt::format("\"{}\" is no pick; write DECISION=THREAD", text));
+      out_.schedule.picks.push_back(p);
+      return true;
+    });
+  }
+
+  bool workload(const toml::node& node) {
+    const toml::table* table = node.as_table();
+    if (!table) return fail(node, "[workload] is a table");
+    Workload w;
+    std::string known;
+    for (const Number& n : kNumbers) known += std::string(n.key) + ", ";
+    for (auto&& [key, value] : *table) {
+      const std::string_view k = key.str();
+      const auto* found = std::find_if(std::begin(kNumbers), std::end(kNumbers),
+                                       [&](const Number& n) { return k == n.key; });
+      if (found != std::end(kNumbers)) {
+        if (!number(value, k, w.*found->value)) return false;
+        if (k == "answer_us") w.answers = true;
+      } else if (k == "irql") {
+        uint32_t irql = 0;
+        if (!number(value, k, irql)) return false;
+        if (irql != 0 && irql != 2) return fail(value, "irql: 0 or 2 (DISPATCH_LEVEL)");
+        w.at_dispatch = irql == 2;
+      } else if (k == "after") {
+        uint32_t n = 0;
+        if (!number(value, k, n)) return false;
+        after_ = n;
+      } else if (k == "sent") {
+        if (!sent(value, w)) return false;
+      } else {
+        return fail(value, fmt::format("\"{}\" is no key of [workload]; there are {}irql, sent, "
+                                       "after",
+                                       k, known));
+      }
+    }
+    const Workload kept = clamped(w);
+    for (const Number& n : kNumbers)
+      if (kept.*n.value != w.*n.value)
+        return fail(*table, fmt::format("{} can not be {}; the nearest that is allowed is {}",
+                                        n.key, w.*n.value, kept.*n.value));
+    out_.workload = w;
+    return true;
+  }
+  bool sent(const toml::node& node, Workload& w) {
+    const toml::array* list = node.as_array();
+    if (!list || list->size() != 3)
+      return fail(node, "sent: expected three numbers, as in [4, 0, 1]");
+    uint32_t* const values[] = {&w.sent_reads, &w.sent_writes, &w.sent_controls};
+    for (size_t i = 0; i < 3; ++i)
+      if (!number(*list->get(i), "sent", *values[i])) return false;
+    return true;
+  }
+
+  // Settings in the order that sessions keep, then what happens.
+  bool finish(const toml::table& table) {
+    auto program = load_program(out_.program);
+    if (!program) {
+      const toml::node* at = table.get("program");
+      return fail(at ? *at : table, "program: " + program.error().message);
+    }
+    if (own_graph_ && !program->asks_setup())
+      return fail(table,
+                  fmt::format("the driver of {} creates its own queues; only the sandbox can "
+                              "be given others",
+                              out_.program));
+    std::vector<Input>& all = out_.schedule.inputs;
+    if (own_graph_) all = graph_inputs(graph_);
+    std::stable_sort(settings_.begin(), settings_.end(),
+                     [](const Input& a, const Input& b) { return a.kind < b.kind; });
+    all.insert(all.end(), settings_.begin(), settings_.end());
+    if (!options_.empty()) {
+      Input option;
+      option.kind = InputKind::Option;
+      option.text = options_;
+      all.push_back(std::move(option));
+    }
+    if (out_.workload) {
+      const size_t at = std::min<size_t>(after_.value_or(0xFFFFFFFF), inputs_.size());
+      const auto made = make_workload(*out_.workload, *program);
+      inputs_.insert(inputs_.begin() + long(at), made.begin(), made.end());
+    }
+    all.insert(all.end(), inputs_.begin(), inputs_.end());
+    return true;
+  }
+
+  std::string_view file_;
+  std::vector<std::string_view> others_;
+  SetupFile out_;
+  QueueGraph graph_;
+  bool own_graph_ = false;
+  std::string options_;
+  std::vector<Input> settings_, inputs_;
+  std::optional<uint32_t> after_;
+  std::optional<Error> error_;
+};
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (c == '\n')
+      out += "\\n";
+    else
+      out += c;
+  }
+  return out + "\"";
+}
+
+std::string print_list(const char* key, const std::vector<std::string>& texts) {
+  if (texts.empty()) return {};
+  std::string out = std::string(key) + " = [\n";
+  for (const std::string& text : texts) out += "  " + quoted(text) + ",\n";
+  return out + "]\n";
+}
+
+std::string print_workload(const Workload& w, size_t before) {
+  std::string out = "\n[workload]\n";
+  for (const Number& n : kNumbers)
+    if (std::string_view(n.key) != "answer_us" || w.answers)
+      out += fmt::format("{} = {}\n", n.key, w.*n.value);
+  if (w.at_dispatch) out += "irql = 2\n";
+  out += fmt::format("sent = [{}, {}, {}]\n", w.sent_reads, w.sent_writes, w.sent_controls);
+  return out + fmt::format("after = {}\n", before);
+}
+
+}  // namespace
+
+Result<SetupFile> parse_setup(const toml::table& table, std::string_view file,
+                              std::initializer_list<std::string_view> others) {
+  return Reader(file, others).read(table);
+}
+
+Result<SetupFile> parse_setup(std::string_view text, std::string_view file) {
+  auto root = parse_toml(text, file);
+  if (!root) return root.error();
+  return parse_setup(*root, file, {});
+}
+
+std::string print_setup(const SetupFile& setup) {
+  std::string out = "# A set-up for QueueScope: `queuescope run FILE`, `queuescope FILE`.\n";
+  if (!setup.title.empty()) out += "title = " + quoted(setup.title) + "\n";
+  if (!setup.note.empty()) out += "note = " + quoted(setup.note) + "\n";
+  out += "program = " + quoted(setup.program) + "\n";
+  if (setup.schedule.seed != Schedule().seed)
+    out += fmt::format("seed = {}\n", setup.schedule.seed);
+  std::vector<std::string> options, inputs, picks;
+  std::vector<Input> plain;
+  QueueGraph graph;
+  for (const Input& input : setup.schedule.inputs) {
+    if (input.kind == InputKind::Setup)
+      (void)apply_setup(graph, input);
+    else if (input.kind == InputKind::Option)
+      options.push_back(input.text);
+    else if (input.kind == InputKind::Override)
+      inputs.push_back(script_line(input));
+    else
+      plain.push_back(input);
+  }
+  size_t before = 0;
+  if (setup.workload)
+    if (auto program = load_program(setup.program)) {
+      const auto made = make_workload(*setup.workload, *program);
+      if (auto at = place_of(made, plain)) {
+        before = *at;
+        plain.erase(plain.begin() + long(*at), plain.begin() + long(*at + made.size()));
+      }
+    }
+  for (const Input& input : plain) inputs.push_back(script_line(input));
+  for (const Pick& p : setup.schedule.picks)
+    picks.push_back(fmt::format("{}={}", p.ordinal, p.thread));
+  std::vector<std::string> words;
+  for (const std::string& text : options) {
+    std::istringstream in(text);
+    for (std::string word; in >> word;) words.push_back(word);
+  }
+  out += print_list("options", words) + print_list("inputs", inputs) + print_list("picks", picks);
+  out += print_graph(graph);
+  if (setup.workload) out += print_workload(*setup.workload, before);
+  return out;
+}
+
+SetupFile setup_of(const Session& session) {
+  SetupFile out;
+  out.program = session.program().name;
+  out.title = session.program().title;
+  const Schedule& shown = session.branch().schedule;
+  out.schedule.seed = shown.seed;
+  out.schedule.picks = shown.picks;
+  std::vector<Input>& all = out.schedule.inputs;
+  const bool asks = session.program().asks_setup();
+  std::vector<Input> left;
+  if (asks) {
+    const QueueGraph graph = effective_graph(session.program().graph, shown.inputs, &left);
+    if (!(graph == session.program().graph)) all = graph_inputs(graph);
+  }
+  for (const Input& input : shown.inputs)
+    if (input.kind == InputKind::Override && !asks) left.push_back(input);
+  all.insert(all.end(), left.begin(), left.end());
+  for (const Input& input : shown.inputs)
+    if (input.kind == InputKind::Option) all.push_back(input);
+  for (const Input& input : shown.inputs)
+    if (!is_setting(input.kind)) all.push_back(input);
+  if (const PlacedWorkload* placed = session.workload()) out.workload = placed->workload;
+  return out;
+}
+
+// --- files ---
+
+std::string setup_folder() {
+  const char* data = std::getenv("XDG_DATA_HOME");
+  const char* home = std::getenv("HOME");
+  const std::string folder = data && *data   ? data
+                             : home && *home ? std::string(home) + "/.local/share"
+                                             : std::string(".");
+  return folder + "/queuescope/sandbox";
+}
+
+std::string setup_path(std::string_view name) {
+  std::string path(name);
+  if (name.find('/') == name.npos) {
+    path.clear();
+    for (char c : name) {
+      const bool plain = std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' ||
+                         static_cast<unsigned char>(c) >= 0x80;
+      if (plain)
+        path += char(std::tolower(static_cast<unsigned char>(c)));
+      else if (!path.empty() && path.back() != '-')
+        path += '-';
+    }
+    while (!path.empty() && (path.back() == '-' || path.front() == '.'))
+      path.erase(path.back() == '-' ? path.size() - 1 : 0, 1);
+    path = setup_folder() + "/" + (path.empty() ? "sandbox" : path);
+  }
+  if (path.size() < 5 || path.substr(path.size() - 5) != ".toml") path += ".toml";
+  return path;
+}
+
+std::vector<std::string> list_setups() {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(setup_folder(), none))
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<SetupFile> load_setup(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  if (in) text << in.rdbuf();
+  if (!in) return Error{path, 0, "this file can not be read"};
+  auto setup = parse_setup(text.str(), path);
+  if (setup && setup->title.empty()) setup->title = fs::path(path).stem().string();
+  return setup;
+}
+
+Result<bool> save_setup(const SetupFile& setup, const std::string& path) {
+  std::error_code none;
+  const fs::path folder = fs::path(path).parent_path();
+  if (!folder.empty()) fs::create_directories(folder, none);
+  const std::string fresh = path + ".new";
+  {
+    std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
+    out << print_setup(setup);
+    out.flush();
+    if (!out) return Error{path, 0, "this file can not be written"};
+  }
+  fs::rename(fresh, path, none);
+  if (none) return Error{path, 0, "this file can not be written"};
+  return true;
+}
+
+}  // namespace qs

@@ -1,0 +1,74 @@
+// Set-ups of the sandbox as files that people read and write: queues, settings, inputs, workload.
+// Owns: SetupFile. Presets are made of the same keys. Called by cli (open_run), ui and tests; any
+// thread.
+//
+//   title = "Two queues"
+//   note = "What to look at."
+//   program = "sandbox"                       # whose driver and applications
+//   seed = 7
+//   options = ["verifier=off", "minor=9"]
+//   inputs = ["0 send read 16 file=A"]        # lines of a script (lessons/README.md)
+//   picks = ["12=3"]                          # at decision 12 thread 3 goes on
+//
+//   [device] and [[queue]]                    # lesson/graph_file.h; without: the program's own
+//
+//   [workload]                                # session/workload.h
+//   count = 20
+//   rate = 1000
+//   burst = 1
+//   reads = 60
+//   writes = 30
+//   controls = 10
+//   length = 16
+//   cancels = 0
+//   seed = 1
+//   answer_us = 2000                          # without: the driver waits for orders
+//   irql = 2                                  # sent at DISPATCH_LEVEL
+//   start_us = 0
+//   sent = [0, 0, 0]                          # reads, writes, controls sent before
+//   after = 1                                 # so many inputs stand before it; without: all
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <toml++/toml.h>
+
+#include "base/result.h"
+#include "session/workload.h"
+
+namespace qs {
+
+class Session;
+
+struct SetupFile {
+  std::string title, note, program = "sandbox";
+  Schedule schedule;                 // all of it: graph, settings, inputs, those of the workload
+  std::optional<Workload> workload;  // the one whose inputs are in the schedule
+  bool operator==(const SetupFile&) const = default;
+};
+
+// Errors name file, line and key and say what is allowed.
+Result<SetupFile> parse_setup(std::string_view text, std::string_view file);
+// The same for a table inside a file; keys in `others` are left to the caller.
+Result<SetupFile> parse_setup(const toml::table& table, std::string_view file,
+                              std::initializer_list<std::string_view> others);
+// Reads back as the same set-up.
+std::string print_setup(const SetupFile& setup);
+// What a session shows now, its changes to the program's queues folded into one graph.
+SetupFile setup_of(const Session& session);
+
+// --- files ---
+
+// Where the window keeps them: $XDG_DATA_HOME or ~/.local/share, queuescope/sandbox.
+std::string setup_folder();
+// "Two queues" -> that folder, two-queues.toml; a path stays as it is, with ".toml" at its end.
+std::string setup_path(std::string_view name);
+// The set-up files of the folder, by name, without folder and ending.
+std::vector<std::string> list_setups();
+Result<SetupFile> load_setup(const std::string& path);
+// Makes the folder when it is missing.
+Result<bool> save_setup(const SetupFile& setup, const std::string& path);
+
+}  // namespace qs

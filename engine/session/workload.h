@@ -1,0 +1,48 @@
+// Requests made by a generator: how many, how fast, of which kinds, and what becomes of them. Owns:
+// Workload, make_workload. What comes out are ordinary inputs of a schedule, so that a run with
+// them replays, prints and is edited like any other; the same Workload always makes the same ones.
+// Called by session and tests, any thread.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "run/program.h"
+
+namespace qs {
+
+struct Workload {
+  uint32_t count = 20;                              // requests, 1 .. kMostRequests
+  uint32_t rate = 1000;                             // a second of virtual time, 1 .. 1,000,000
+  uint32_t burst = 1;                               // so many at the same moment, 1 .. 100
+  uint32_t reads = 60, writes = 30, controls = 10;  // the mix, as weights
+  uint32_t length = 16;                             // bytes of each, up to 1 MiB
+  uint32_t cancels = 0;                             // per cent that their application cancels
+  uint32_t seed = 1;
+  bool answers = false;       // the driver completes each, `answer_us` after it owns it
+  uint32_t answer_us = 2000;  // virtual microseconds
+  bool at_dispatch = false;   // sent at DISPATCH_LEVEL
+  // Where it begins: virtual microseconds, and how many of each kind were sent before (their names
+  // go on from there: R5 ...).
+  uint32_t start_us = 0;
+  uint32_t sent_reads = 0, sent_writes = 0, sent_controls = 0;
+  bool operator==(const Workload&) const = default;
+};
+constexpr uint32_t kMostRequests = 1000;
+
+// In order of time. Senders are the program's applications in turn, each through its own first
+// handle or, without one, somebody else's.
+std::vector<Input> make_workload(const Workload& workload, const Program& program);
+// Every value within what is allowed.
+Workload clamped(Workload workload);
+
+// A workload that is part of a schedule: the inputs it made stand there one after the other.
+struct PlacedWorkload {
+  Workload workload;
+  std::vector<Input> inputs;
+};
+// Where the inputs stand in `all`; none when they are not all there.
+std::optional<size_t> place_of(const std::vector<Input>& inputs, const std::vector<Input>& all);
+
+}  // namespace qs
