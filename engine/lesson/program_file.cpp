@@ -28,6 +28,8 @@ class Reader {
     for (auto&& [key, node] : table) {
       if (!read_key(key.str(), node)) return *error_;
     }
+    if (program_.queue_names.empty())
+      for (const QueueSetup& q : program_.graph.queues) program_.queue_names.push_back(q.name);
     program_.driver = find_driver(compiled_drivers(), driver_);
     if (!program_.driver)
       return Error{std::string(file_), driver_line_,

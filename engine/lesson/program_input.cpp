@@ -191,7 +191,7 @@ std::string time_word(uint32_t us) {
   return us % 1000 ? fmt::format("{}us", us) : fmt::format("{}ms", us / 1000);
 }
 
-std::string quoted(const std::string& name) {
+std::string in_quotes(const std::string& name) {
   return name.find_first_of(kBlank) == std::string::npos ? name : '"' + name + '"';
 }
 
@@ -204,10 +204,10 @@ std::string script_line(const Input& input) {
     std::string anchor =
         fmt::format("~{}:{}:{}", input.anchor_event, input.anchor_object, input.anchor_count);
     if (input.anchor_delay) anchor += "+" + time_word(input.anchor_delay);
-    out += " " + quoted(anchor);
+    out += " " + in_quotes(anchor);
   }
   out += std::string(" ") + input_word(input.kind);
-  if (!input.subject.empty()) out += " " + quoted(input.subject);
+  if (!input.subject.empty()) out += " " + in_quotes(input.subject);
   if (!input.text.empty()) out += " " + input.text;
   return out;
 }

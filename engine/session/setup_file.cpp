@@ -236,7 +236,7 @@ class Reader {
   std::optional<Error> error_;
 };
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -251,7 +251,7 @@ std::string quoted(std::string_view text) {
 std::string print_list(const char* key, const std::vector<std::string>& texts) {
   if (texts.empty()) return {};
   std::string out = std::string(key) + " = [\n";
-  for (const std::string& text : texts) out += "  " + quoted(text) + ",\n";
+  for (const std::string& text : texts) out += "  " + in_quotes(text) + ",\n";
   return out + "]\n";
 }
 
@@ -280,9 +280,9 @@ Result<SetupFile> parse_setup(std::string_view text, std::string_view file) {
 
 std::string print_setup(const SetupFile& setup) {
   std::string out = "# A set-up for QueueScope: `queuescope run FILE`, `queuescope FILE`.\n";
-  if (!setup.title.empty()) out += "title = " + quoted(setup.title) + "\n";
-  if (!setup.note.empty()) out += "note = " + quoted(setup.note) + "\n";
-  out += "program = " + quoted(setup.program) + "\n";
+  if (!setup.title.empty()) out += "title = " + in_quotes(setup.title) + "\n";
+  if (!setup.note.empty()) out += "note = " + in_quotes(setup.note) + "\n";
+  out += "program = " + in_quotes(setup.program) + "\n";
   if (setup.schedule.seed != Schedule().seed)
     out += fmt::format("seed = {}\n", setup.schedule.seed);
   std::vector<std::string> options, inputs, picks;

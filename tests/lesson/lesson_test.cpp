@@ -110,7 +110,7 @@ TEST_CASE("a lesson that can not be read: file, line, key, and what is allowed")
   CHECK(has(refused("url = \"https://", "url = \"http://"), "it begins with https://"));
   CHECK(has(refused("id = \"empty\"", "id = \"scenario\""), "two runs or cards \"scenario\""));
   CHECK(has(refused("title = \"One request", "title = One request"), "lesson.toml:2"));
-  CHECK(has(refused("queues = [\"default\"]", "queue = [\"default\"]"), "is no key of [program]"));
+  CHECK(has(refused("queues = [\"default\"]", "queus = [\"default\"]"), "is no key of [program]"));
   CHECK_FALSE(parse_lesson("number = \"1.1\"", "x", "x").ok());
 }
 
