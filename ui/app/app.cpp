@@ -25,6 +25,7 @@ void App::show(std::unique_ptr<Session> shown) {
   code = CodeState();
   inspector = InspectorState();
   inspected = ObjectId();
+  sandbox = SandboxPanelState();
   screen = Screen::run;
 }
 
@@ -68,8 +69,17 @@ void App::say(Ui& ui, const std::string& text) {
 }
 
 void App::apply(Ui& ui, const std::vector<Command>& commands) {
-  for (const Command& c : commands)
-    if (session) say(ui, session->apply(c));
+  for (const Command& c : commands) {
+    if (!session) continue;
+    const auto* act = std::get_if<cmd::Do>(&c);
+    if (act && act->input.kind == InputKind::Send && sandbox.at_dispatch && !classroom) {
+      cmd::Do raised = *act;
+      raised.input.text += " irql=2";
+      say(ui, session->apply(raised));
+    } else {
+      say(ui, session->apply(c));
+    }
+  }
 }
 
 namespace {
@@ -111,7 +121,7 @@ void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
       Action::preset_5, Action::preset_6, Action::preset_7, Action::preset_8, Action::preset_9};
   for (const Preset& p : presets)
     if (p.key >= 0 && p.key <= 9 && ui.action(keys[p.key])) {
-      out.push_back(cmd::LoadSchedule{p.schedule.print()});
+      out.push_back(cmd::LoadSetup{p});
       say(ui, p.title + ": " + p.note);
     }
 }

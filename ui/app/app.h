@@ -16,6 +16,7 @@
 #include "ui/views/code.h"
 #include "ui/views/explain_banner.h"
 #include "ui/views/inspector.h"
+#include "ui/views/sandbox_panel.h"
 #include "ui/views/stage.h"
 #include "ui/views/timeline.h"
 #include "ui/widgets/dialog.h"
@@ -62,6 +63,7 @@ struct App {
   CodeState code;
   InspectorState inspector;
   BannerState banner;
+  SandboxPanelState sandbox;
   ObjectId inspected;  // what the inspector shows while nothing is selected
   DialogState help;
   PaletteState palette;

@@ -39,41 +39,21 @@ void App::do_lesson_act(Ui& ui) {
 
 void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
   if (classroom) return draw_lesson_side(ui, rect);
+  if (session->program().takes_orders) {
+    const Moment moment = session->moment();
+    const SandboxPanelInput in{*session, moment, presets, shared};
+    return say(ui, draw_sandbox_panel(ui, rect, in, sandbox, out));
+  }
   Panel panel(ui, rect, "side");
   Rect r = inset(rect, ui.px(16), ui.px(14));
   LabelStyle title;
   title.font = &ui.fonts->title;
   title.may_cut = true;
   label(ui, cut_top(r, ui.px(28), ui.px(6)), session->program().title, title);
-  const bool sandbox = session->program().takes_orders;
   Rect foot = cut_bottom(r, ui.px(32), ui.px(12));
-  if (sandbox) {
-    for (size_t i = presets.size(); i-- > 0;) {  // from the bottom up
-      const Preset& p = presets[i];
-      if (r.h < ui.px(140)) break;
-      Rect line = cut_bottom(r, ui.px(28), ui.px(4));
-      const std::string text = std::to_string(p.key) + "   " + p.title;
-      Hit hit = row(ui, line, "preset/" + std::to_string(p.key), text, false);
-      LabelStyle small;
-      small.font = &ui.fonts->small;
-      small.may_cut = true;
-      {
-        const Inside inside(ui, hit);
-        label(ui, inset(line, ui.px(8), 0), text, small);
-      }
-      if (hit.clicked) {
-        out.push_back(cmd::LoadSchedule{p.schedule.print()});
-        say(ui, p.note);
-      }
-    }
-    heading(ui, cut_bottom(r, ui.px(24), ui.px(4)), tr("app.presets"));
-  }
   ProseStyle style;
   style.may_cut = true;
-  prose(ui, r, "side/text",
-        sandbox                ? tr("app.sandbox_text")
-        : session->view_only() ? tr("app.recording_text")
-                               : tr("app.lesson_text"),
+  prose(ui, r, "side/text", session->view_only() ? tr("app.recording_text") : tr("app.lesson_text"),
         style);
   const float reset_w = button_width(ui, tr("app.reset")),
               copy_w = button_width(ui, tr("app.copy_run"));
@@ -105,6 +85,8 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
   in.takes_orders = session->program().takes_orders;
   in.can_act = in.takes_orders || classroom;
   in.projector = settings.projector;
+  const QueueGraph graph = session->graph();
+  if (!graph.empty() && !classroom) in.graph = &graph;
   draw_stage(in, out);
 }
 
@@ -194,10 +176,13 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   }
   if (classroom && !classroom->tutor.finished())
     draw_focus_rings(ui, classroom->tutor.beat().focus);
+  draw_sandbox_menu(ui, sandbox, out);
   if (!shown(Pane::stage)) return;
   StageInput in{ui, moment, shared, stage, page};
   in.takes_orders = session->program().takes_orders;
   in.can_act = in.takes_orders || classroom;
+  const QueueGraph graph = session->graph();
+  if (!graph.empty() && !classroom) in.graph = &graph;
   draw_stage_menu(in, out);
 }
 

@@ -24,6 +24,7 @@ const char* act_key(Act act) {
     case Act::SendAndForget: return "G";
     case Act::StopAcknowledge: return "K";
     case Act::StopAcknowledgeRequeue: return "Q";
+    case Act::Enqueue: return "N";
     case Act::RetrieveFound: return "D";
     case Act::CancelFromApp: return "X";
     case Act::RetrieveNext: return "N";
@@ -74,6 +75,7 @@ std::string order_text(Act act, const RequestView& r) {
     case Act::SendAndForget: return "forget";
     case Act::StopAcknowledge: return "stopack norequeue";
     case Act::StopAcknowledgeRequeue: return "stopack requeue";
+    case Act::Enqueue: return "enqueue";
     default: return "";
   }
 }
@@ -117,6 +119,7 @@ bool is_listed(const Model& m, const RequestView& r, const LegalCall& call) {
       return r.place == Place::Waiting && q && q->dispatch() == Dispatch::Manual;
     }
     case Act::CompleteWithInformation: return true;
+    case Act::Enqueue: return r.place == Place::CallerContext;
     default: return true;
   }
 }
@@ -130,6 +133,7 @@ class Builder {
     out_.title = title();
     for (const LegalCall& call : legal_calls(m_, object_)) add(call);
     if (const AppView* a = m_.app(object_)) app_handles(*a);
+    if (m_.queue(object_) && rights_.graph) graph_entries();
     return std::move(out_);
   }
 
@@ -140,6 +144,7 @@ class Builder {
       MenuItem item;
       item.entry.label = trace_.name(choice.queue);
       if (++number <= 9) item.entry.key = std::to_string(number);
+      item.entry.call = fn_name(ApiFn::WdfRequestForwardToIoQueue);
       explain(item.entry, choice.legality, choice.reason, choice.rule, true);
       item.object = choice.queue;
       item.command = forward_command(trace_, object_, choice.queue);
@@ -158,6 +163,7 @@ class Builder {
     const auto add_status = [&](const char* status, uint32_t information, const char* key) {
       MenuItem item;
       item.entry.label = fmt::format("{}, {}", status, bytes_text(information));
+      item.entry.call = fn_name(ApiFn::WdfRequestCompleteWithInformation);
       item.entry.key = key;
       explain(item.entry, ruling.legality, ruling.reason, ruling.rule, true);
       item.command = input(InputKind::Order, trace_.name(object_),
@@ -400,6 +406,26 @@ class Builder {
     one(RequestType::Read, tr("stage_menu.send_read"), "ReadFile", "R");
     one(RequestType::Write, tr("stage_menu.send_write"), "WriteFile", "W");
     one(RequestType::DeviceControl, tr("stage_menu.send_control"), "DeviceIoControl", "I");
+  }
+
+  // What the driver creates: the panel has all of it.
+  void graph_entries() {
+    const std::string name = trace_.name(object_);
+    MenuItem settings;
+    settings.entry.label = tr("stage_menu.queue_settings");
+    settings.entry.note = tr("stage_menu.queue_settings_note");
+    settings.entry.key = "G";
+    settings.entry.separator = true;
+    settings.object = object_;
+    out_.items.push_back(std::move(settings));
+    QueueGraph less = *rights_.graph;
+    std::erase_if(less.queues, [&](const QueueSetup& q) { return q.name == name; });
+    MenuItem remove;
+    remove.entry.label = trf("setup.remove", name);
+    remove.entry.note = tr("stage_menu.new_run");
+    remove.entry.key = "V";
+    remove.command = cmd::SetGraph{less, trf("setup.label_remove", name)};
+    out_.items.push_back(std::move(remove));
   }
 
   void app_handles(const AppView& a) {

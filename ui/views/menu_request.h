@@ -29,8 +29,9 @@ enum class MenuPage : uint8_t { main, forward, complete, limit, scope, level, li
 
 // What the program in the window takes.
 struct MenuRights {
-  bool inputs = false;  // applications and devices act, settings change
-  bool orders = false;  // its driver asks what to do (QsAsk)
+  bool inputs = false;                // applications and devices act, settings change
+  bool orders = false;                // its driver asks what to do (QsAsk)
+  const QueueGraph* graph = nullptr;  // and what to create (QsNextQueue): queues can be removed
 };
 
 struct MenuItem {

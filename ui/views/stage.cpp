@@ -127,7 +127,7 @@ void draw_stage(const StageInput& in, std::vector<Command>& out) {
   if (in.narration) rest = draw_narration(in, rest);
 
   const StageCast& cast = in.state.cast.of(trace);
-  const StageOptions options{in.can_act};
+  const StageOptions options{in.can_act, in.can_act && in.graph};
   const float t = ui.reduced_motion ? 1.0f : float(std::clamp(in.moment.t, 0.0, 1.0));
   StageLayout at = layout_stage(now, cast, rest, ui.scale, options);
   const bool scrolls = at.height > rest.h + 1;
@@ -158,7 +158,7 @@ void draw_stage(const StageInput& in, std::vector<Command>& out) {
 void draw_stage_menu(const StageInput& in, std::vector<Command>& out) {
   if (!in.moment.after || !in.moment.trace) return;
   const ObjectId chosen = object_menu(in.ui, in.state.menu, *in.moment.after, *in.moment.trace,
-                                      {in.can_act, in.can_act && in.takes_orders}, out);
+                                      {in.can_act, in.can_act && in.takes_orders, in.graph}, out);
   if (chosen) in.shared.selected = chosen;
 }
 

@@ -39,7 +39,8 @@ struct StageInput {
   Rect rect;                  // at least 240 x 150 design pixels
   bool can_act = false;       // applications, devices and settings may be acted on
   bool takes_orders = false;  // the program's driver asks what to do
-  bool projector = false;     // larger narration
+  const QueueGraph* graph = nullptr;  // what the driver is told to create, where it may be changed
+  bool projector = false;             // larger narration
   bool narration = true;      // the two lines at the bottom
 };
 

@@ -166,6 +166,27 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
     tooltip(f.ui, hit, name + (c->request ? ": " + who : "") + (left.empty() ? "" : "\n" + left));
 }
 
+// What is not as usual for the whole run, at the foot of the card.
+void device_notes(const StageFrame& f, const DeviceBox& box, const DeviceView& d) {
+  std::vector<std::string> notes;
+  const auto& options = f.now.options;
+  if (size_t(RunOption::ClientMinor) < options.size()) {
+    if (!options[size_t(RunOption::Verifier)]) notes.push_back(tr("setup.news_verifier"));
+    const uint32_t minor = options[size_t(RunOption::ClientMinor)];
+    if (minor != 33) notes.push_back("KMDF 1." + std::to_string(minor));
+  }
+  if (f.now.memory != MemoryMode::Plenty) notes.push_back(tr("setup.news_memory"));
+  if (d.config & kDeviceFilter) notes.push_back(tr("stage.filter"));
+  Rect r = inset(box.card, f.px(8), f.px(8));
+  r.y = box.slot.bottom() + f.px(4);
+  r.h = box.card.bottom() - f.px(8) - r.y;
+  for (const ChannelBox& c : f.at.channel_boxes)
+    if (box.card.contains(c.card)) r.h = std::min(r.h, c.card.y - f.px(4) - r.y);
+  const float line = f.px(16);
+  for (size_t i = notes.size(); i-- > 0 && r.h >= line;)
+    fitting_label(f, cut_bottom(r, line), notes[i], f.ui.fonts->caption, f.theme.warning);
+}
+
 void device_card(const StageFrame& f, const DeviceBox& box, int index) {
   const DeviceView* d = f.now.device(box.id);
   const bool lit = f.touched(box.id) && f.event && f.event->s == box.id &&
@@ -184,6 +205,7 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
                        align) &&
         !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align))
       fitting_label(f, box.power, level, f.ui.fonts->small, ink, align);
+    device_notes(f, box, *d);
     std::string tip = name + "\n" + words(d->power) + "; " + words(d->pnp);
     const std::string config = device_config_words(d->config);
     if (!config.empty()) tip += "\n" + config;
@@ -200,7 +222,12 @@ void target_card(const StageFrame& f, const TargetBox& box, int index) {
   const Hit hit = card(f, box.card, name, box.id, f.touched(box.id), name);
   {
     const Inside inside(f.ui, hit);
-    name_label(f, box.title, name, f.ui.fonts->bold, f.theme.text);
+    Rect title = box.title;
+    bool empty = box.detail == Detail::micro;
+    for (const TokenSpot& t : f.at.tokens)
+      empty = empty && !(t.at == Station{StationKind::target, index});
+    if (empty) title.w = box.tokens.right() - title.x;
+    draw_target_title(f, title, name, f.theme.text);
     std::string state = words(target->state);
     const std::string more = target_words(target->bits);
     if (!more.empty()) state += ", " + more;

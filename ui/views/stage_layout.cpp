@@ -20,7 +20,7 @@ constexpr Heights kRoom{94, 62, 30};
 constexpr Heights kSmallRoom{60, 32, 30};
 constexpr Heights kTarget{94, 62, 30};
 constexpr Heights kChannel{58, 38, 26};
-constexpr float kBackstage = 28, kRoomGap = 6;
+constexpr float kBackstage = 28, kRoomGap = 6, kAdd = 32;
 
 class Layouter {
  public:
@@ -63,8 +63,8 @@ class Layouter {
     const float gap = std::clamp(rect_.w / u_ * 0.022f, 10.0f, 56.0f);
     // Queues and driver stand further apart: that gap holds the arrows.
     const auto c = divide_row(rect_,
-                              {share(0.15f, px(98)), share(0.135f, px(98)), share(0.405f, px(216)),
-                               share(0.205f, px(124)), share(0.115f, px(86))},
+                              {share(0.13f, px(96)), share(0.12f, px(92)), share(0.365f, px(216)),
+                               share(0.27f, px(150)), share(0.115f, px(86))},
                               px(gap));
     const float need = std::max({stack_height(cast_.apps.size(), app_heights().micro, 8),
                                  device_need(), queue_need(), driver_need(1) + 16, 90.0f});
@@ -82,7 +82,7 @@ class Layouter {
   void folded() {
     const float gap = px(12);
     const auto c = divide_row(
-        rect_, {share(0.25f, px(100)), share(0.45f, px(212)), share(0.30f, px(124))}, gap);
+        rect_, {share(0.22f, px(98)), share(0.42f, px(204)), share(0.36f, px(134))}, gap);
     const float apps_need = stack_height(cast_.apps.size(), app_heights().micro, 8);
     const float done_need = 70;
     const float need =
@@ -125,8 +125,9 @@ class Layouter {
     out_.device = band(1, std::max(size_t(1), cast_.devices.size()) * device_need());
     device_cards();
     out_.queue_detail = cast_.queues.size() > 4 ? Detail::micro : Detail::mid;
-    out_.queues = band(
-        2, std::max(40.0f, stack_height(cast_.queues.size(), kQueue.of(out_.queue_detail), 8)));
+    const float all_queues = stack_height(cast_.queues.size(), kQueue.of(out_.queue_detail), 8);
+    out_.queues = band(2, std::max(40.0f, all_queues) + (o_.can_add ? kAdd : 0));
+    reserve_add();
     queue_cards();
     const int room_columns = std::max(1, columns_that_fit(width - 16, 150, 8));
     out_.driver = band(3, driver_need(room_columns) + 16);
@@ -142,6 +143,7 @@ class Layouter {
     out_.app_detail = fit(cast_.apps.size(), apps_h, 8, app_heights());
     app_cards(1);
     device_cards();
+    reserve_add();
     out_.queue_detail = fit(cast_.queues.size(), out_.queues.h / u_, 8, kQueue);
     queue_cards();
     level_slots();
@@ -153,7 +155,12 @@ class Layouter {
 
   // ---- what each column needs at least, in design pixels
 
-  float queue_need() const { return stack_height(cast_.queues.size(), kQueue.micro, 8); }
+  float queue_need() const {
+    return stack_height(cast_.queues.size(), kQueue.micro, 8) + (o_.can_add ? kAdd : 0);
+  }
+  void reserve_add() {
+    if (o_.can_add) out_.add_queue = snapped(cut_bottom(out_.queues, px(kAdd - 6), px(6)));
+  }
   float device_need() const {
     const float one = out_.arrange == Arrange::stacked ? 54.0f : 86.0f;
     const size_t devices = std::max(size_t(1), cast_.devices.size());
@@ -312,7 +319,7 @@ class Layouter {
       const bool full = out_.queue_detail == Detail::full;
       Rect r = inset(card, px(full ? 12 : 10), px(full ? 9 : 5));
       Rect head = cut_top(r, px(24), px(full ? 7 : 3));
-      box.modes = cut_right(head, px(full ? 132 : 120), px(6));
+      box.modes = cut_right(head, px(full && card.w > px(240) ? 132 : 117), px(6));
       box.title = head;
       Rect foot = cut_bottom(r, px(full ? 20 : 16), px(full ? 6 : 3));
       box.gates = cut_right(foot, std::min(foot.w * 0.52f, px(180)), px(4));

@@ -88,6 +88,7 @@ struct StageLayout {
   float height = 0;  // pixels that the content wants; more than the rectangle: scroll
   float gap_x = 0;   // middle of the gap between queues and driver, for ways back
   Rect apps, device, queues, driver, done;  // columns or bands, without their headings
+  Rect add_queue;                           // "+ queue"; empty: not offered
   Rect heads[5];                            // headings, in that order; empty: none
   std::vector<AppBox> app_boxes;
   std::vector<DeviceBox> device_boxes;
@@ -106,6 +107,7 @@ struct StageLayout {
 
 struct StageOptions {
   bool can_send = false;  // applications have buttons
+  bool can_add = false;   // below the queues there is room for one more to be asked for
 };
 
 // `rect` in pixels; `scale`: pixels per design pixel. Everything lies inside `rect` when the

@@ -52,6 +52,10 @@ void name_label(const StageFrame& f, const Rect& rect, std::string_view text, co
 bool fitting_label(const StageFrame& f, const Rect& rect, std::string_view text, const Font& font,
                    Color color, Align align = Align::left);
 
+// stage_names.cpp: the longest form of a name that fits.
+void draw_room_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
+void draw_target_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
+
 void draw_apps(const StageFrame& f);
 void draw_devices(const StageFrame& f);
 void draw_queues(const StageFrame& f);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "trace/words.h"
+#include "ui/views/graph_edit.h"
 #include "ui/views/stage_parts.h"
 #include "ui/views/stage_place.h"
 #include "ui/widgets/arrow.h"
@@ -281,19 +282,17 @@ std::string room_title(const StageFrame& f, const RoomKey& key, CallbackKind ins
   return text;
 }
 
-// Smaller, then without the prefix that all of them have, then shortened.
-void draw_room_title(const StageFrame& f, const Rect& rect, std::string title, Color ink) {
-  if (fitting_label(f, rect, title, f.ui.fonts->mono, ink)) return;
-  if (fitting_label(f, rect, title, f.ui.fonts->mono_small, ink)) return;
-  for (const char* prefix : {"EvtIo", "Evt"})
-    if (title.rfind(prefix, 0) == 0) {
-      title.erase(0, std::string_view(prefix).size());
-      break;
-    }
-  name_label(f, rect, title, f.ui.fonts->mono_small, ink);
+// Is a request in this room, or on its way to it?
+bool is_occupied(const StageFrame& f, Station at) {
+  for (const TokenSpot& t : f.at.tokens)
+    if (t.at == at) return true;
+  for (const TokenSpot& t : f.from.tokens)
+    if (t.at == at) return true;
+  return false;
 }
 
-void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Visitor>& inside) {
+void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Visitor>& inside,
+                   bool occupied) {
   const Font& font = f.ui.fonts->caption;
   Rect line = box.thread;
   if (inside.empty()) {
@@ -308,8 +307,10 @@ void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Vi
   const Color ink = waits ? f.theme.warning : f.theme.accent;
   if (line.empty()) {
     // No line of its own: only the sign, after the title.
-    draw_text(f.ui, Rect{box.title.right() - f.px(12), box.title.y, f.px(12), box.title.h},
-              f.ui.fonts->small, ink, sign, Align::right);
+    const bool free = box.detail == Detail::micro && !box.key.backstage && !occupied;
+    const float right = free ? box.tokens.right() : box.title.right();
+    draw_text(f.ui, Rect{right - f.px(12), box.title.y, f.px(12), box.title.h}, f.ui.fonts->small,
+              ink, sign, Align::right);
     return;
   }
   const Rect mark = cut_left(line, f.px(11), f.px(3));
@@ -336,8 +337,12 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
     const Inside parent(f.ui, hit);
     Rect text = box.title;
     if (box.thread.empty() && !inside.empty()) text.w -= f.px(14);
+    // In one line the title has the place of the requests as long as there are none.
+    if (box.detail == Detail::micro && !box.key.backstage &&
+        !is_occupied(f, {StationKind::room, index}))
+      text.w = box.tokens.right() - text.x - (inside.empty() ? 0 : f.px(16));
     draw_room_title(f, text, title, inside.empty() ? f.theme.text_dim : f.theme.text);
-    draw_visitors(f, box, inside);
+    draw_visitors(f, box, inside, is_occupied(f, {StationKind::room, index}));
     if (hit.hovered || hit.ring) {
       std::string tip = title;
       for (const Visitor& v : inside) tip += "\n" + visitor_text(f, *v.thread);
@@ -350,7 +355,27 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
 
 }  // namespace
 
+namespace {
+
+void add_queue_button(const StageFrame& f) {
+  if (f.at.add_queue.empty() || !f.in.graph) return;
+  const bool full = f.in.graph->queues.size() >= kMostQueues;
+  const std::string reason = full ? trf("setup.most_queues", kMostQueues) : tr("stage.tip_add");
+  ButtonStyle style;
+  style.font = &f.ui.fonts->small_bold;
+  style.look = ButtonLook::quiet;
+  style.disabled = full;
+  style.reason = reason.c_str();
+  if (!button(f.ui, f.at.add_queue, "add-queue", tr("setup.add_queue"), style).clicked) return;
+  QueueGraph more = *f.in.graph;
+  add_queue(more);
+  f.out.push_back(cmd::SetGraph{more, trf("setup.label_add", more.queues.back().name)});
+}
+
+}  // namespace
+
 void draw_queues(const StageFrame& f) {
+  add_queue_button(f);
   for (size_t i = 0; i < f.at.queue_boxes.size(); ++i) queue_card(f, f.at.queue_boxes[i], int(i));
 }
 

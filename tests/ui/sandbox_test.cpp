@@ -1,0 +1,278 @@
+// The sandbox's panel, by mouse and by keys: queues, requests, switches, files; and every part of
+// it at every size.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "session/programs.h"
+#include "ui/app/app.h"
+#include "ui/robot.h"
+
+using namespace qs;
+using namespace qs::ui;
+
+namespace {
+
+struct Sandbox {
+  Settings settings;
+  App app{settings};
+  Robot robot;
+
+  explicit Sandbox(int width = 1680, int height = 1400, float scale = 1,
+                   std::string_view theme = "dark")
+      : robot([this](Ui& ui) { app.draw(ui, 0); }, width, height, scale, theme) {
+    settings.reduced_motion = true;
+    app.open_named("sandbox");
+    robot.frame();
+    end();
+  }
+  Session& session() { return *app.session; }
+  void end() {
+    session().apply(cmd::End{});
+    robot.frame();
+    robot.frame();
+  }
+  QueueGraph graph() { return session().graph(); }
+  const QueueSetup& queue(const char* name) {
+    static QueueGraph kept;
+    kept = graph();
+    const QueueSetup* q = kept.find(name);
+    REQUIRE_MESSAGE(q, name);
+    return *q;
+  }
+  void only(std::initializer_list<std::string> sections) {
+    app.sandbox.sheet.open = sections;
+    robot.frame();
+    robot.frame();
+  }
+  std::string faults() {
+    robot.frame();
+    robot.frame();
+    std::string text;
+    for (const std::string& fault : layout_faults(robot.ui.rects, robot.ui.screen))
+      text += fault + "\n";
+    return text;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("sandbox panel: a queue is added, named, set up and removed by mouse") {
+  Sandbox s;
+  s.robot.click("stage/add-queue");
+  REQUIRE(s.graph().queues.size() == 4);
+  CHECK(s.session().branches().size() == 2);
+  s.robot.click("graph/queue q4");
+  s.robot.click("graph/mode/Par");
+  CHECK(s.queue("q4").dispatch == Dispatch::Parallel);
+  s.robot.click("graph/limit");
+  s.robot.click("2");  // in the menu
+  CHECK(s.queue("q4").limit == 2u);
+  s.robot.click("graph/handler write");
+  CHECK_FALSE(s.queue("q4").has(SetupHandler::Write));
+  s.robot.click("graph/route read");
+  CHECK(s.queue("q4").has(SetupRoute::Read));
+  s.robot.click("graph/zero");
+  CHECK(s.queue("q4").zero_length);
+  s.end();
+  s.robot.key("R");
+  s.end();
+  const Moment m = s.session().moment();
+  const RequestView* r = m.after->request(find_object(*m.trace, "R1", ObjectKind::Request));
+  REQUIRE(r);
+  CHECK(m.trace->name(r->queue) == "q4");
+  s.robot.click("graph/remove");
+  CHECK(s.graph() == s.session().program().graph);
+}
+
+TEST_CASE("sandbox panel: what O-07 forbids is grey, says why, and can be tried") {
+  Sandbox s;
+  s.robot.click("graph/queue writes");
+  s.robot.click("graph/default");
+  CHECK(s.graph() == s.session().program().graph);  // only the menu with the reason is open
+  CHECK(s.app.sandbox.sheet.menu.size() == 1);
+  CHECK(s.app.sandbox.sheet.menu[0].entry.reason.find("STATUS_UNSUCCESSFUL (O-07)") !=
+        std::string::npos);
+  s.robot.key("Enter");
+  CHECK(s.graph() == s.session().program().graph);
+  s.robot.key("Shift+Enter");
+  CHECK(s.queue("writes").is_default);
+  s.end();
+  CHECK(s.robot.ui.rects.find("graph/queue writes"));
+  bool said = false;
+  for (const Record& r : s.robot.ui.rects.all())
+    said = said || s.robot.ui.rects.text(r).find("WdfIoQueueCreate for writes returned") == 0;
+  CHECK(said);
+  CHECK(s.faults() == "");
+  // Back on the legal way by the same tick, which is no longer grey.
+  s.robot.click("graph/default");
+  CHECK_FALSE(s.queue("writes").is_default);
+}
+
+TEST_CASE("sandbox panel: by keys alone, a section is unfolded and a handler switched") {
+  Sandbox s;
+  auto walk_to = [&](const std::string& name) {
+    for (int i = 0; i < 200; ++i) {
+      if (s.robot.focused().find(name) != std::string::npos) return true;
+      s.robot.key("Tab");
+    }
+    return false;
+  };
+  REQUIRE(walk_to("graph/queue default"));
+  s.robot.key("Enter");
+  REQUIRE(walk_to("graph/handler internal"));
+  s.robot.key("Space");
+  CHECK_FALSE(s.queue("default").has(SetupHandler::Internal));
+  REQUIRE(walk_to("graph/scope"));
+  s.robot.key("Enter");
+  s.robot.keys({"Down", "Down", "Enter"});
+  CHECK(s.queue("default").scope == SetupScope::Queue);
+  REQUIRE(walk_to("section/workload"));
+  s.robot.key("Enter");
+  REQUIRE(walk_to("workload/on"));
+  s.robot.key("Space");
+  CHECK(s.session().workload());
+  REQUIRE(walk_to("workload/count"));
+  s.robot.key("Home");
+  REQUIRE(s.session().workload());
+  CHECK(s.session().workload()->workload.count == 1);
+}
+
+TEST_CASE("sandbox panel: requests are made, are in the schedule, and go away again") {
+  Sandbox s;
+  s.only({"workload"});
+  s.robot.click("workload/answers");
+  s.robot.click("workload/on");
+  REQUIRE(s.session().workload());
+  s.end();
+  CHECK(s.session().moment().after->sent_total == 20);
+  CHECK(s.session().schedule_text().find("send notepad=") != std::string::npos);
+  s.robot.click("workload/on");
+  CHECK_FALSE(s.session().workload());
+  CHECK(s.session().schedule_text() == "qs1:7");
+}
+
+TEST_CASE("sandbox panel: switches change the run, or what happens from now on") {
+  Sandbox s;
+  s.only({"switches"});
+  s.robot.click("switch/verifier");
+  CHECK(s.session().schedule_text().find("option=verifier=off") != std::string::npos);
+  s.robot.click("switch/version");
+  s.robot.click("KMDF 1.9");
+  CHECK(s.session().schedule_text().find("minor=9") != std::string::npos);
+  s.end();
+  s.robot.click("switch/memory");
+  s.robot.click("none left");
+  s.end();
+  CHECK(s.session().moment().after->memory == MemoryMode::NoneLeft);
+  s.robot.click("switch/deaf");
+  s.end();
+  CHECK((s.session().moment().after->targets.front().bits & kTargetDeaf) != 0);
+  s.robot.click("switch/irql");
+  s.robot.key("W");
+  CHECK(s.session().schedule_text().find("irql=2") != std::string::npos);
+  s.end();
+  s.robot.click("Power down");
+  s.end();
+  CHECK(s.session().moment().after->devices.front().power != DevicePower::D0);
+  CHECK(s.faults() == "");
+}
+
+TEST_CASE("sandbox panel: a run is saved in a file and opened again") {
+  namespace fs = std::filesystem;
+  const fs::path home = fs::temp_directory_path() / "queuescope-panel-test";
+  fs::remove_all(home);
+  setenv("XDG_DATA_HOME", home.c_str(), 1);
+  Sandbox s;
+  s.robot.click("stage/add-queue");
+  const QueueGraph made = s.graph();
+  s.only({"file"});
+  s.robot.click("file/name");
+  s.robot.type("Four queues");
+  s.robot.click("file/save");
+  CHECK(fs::exists(home / "queuescope/sandbox/four-queues.toml"));
+  CHECK(s.app.sandbox.saved.find("four-queues.toml") != std::string::npos);
+  s.robot.click("side/reset");
+  CHECK(s.graph().queues.size() == 3);
+  s.robot.click("file/open/four-queues");
+  CHECK(s.graph() == made);
+  CHECK(s.faults() == "");
+  unsetenv("XDG_DATA_HOME");
+  fs::remove_all(home);
+}
+
+TEST_CASE("sandbox: the queue's menu removes it, or shows its settings") {
+  Sandbox s;
+  s.robot.right_click("stage/writes");
+  s.robot.key("V");
+  CHECK(s.graph().queues.size() == 2);
+  CHECK_FALSE(s.graph().find("writes"));
+  s.end();
+  s.robot.right_click("stage/default");
+  s.robot.key("G");
+  s.robot.frame();
+  CHECK(s.app.sandbox.queue == "default");
+}
+
+TEST_CASE("sandbox: a preset with queues and a workload of its own, by its digit") {
+  Sandbox s;
+  s.robot.key("7");
+  s.end();
+  CHECK(s.graph().queues.size() == 3);
+  REQUIRE(s.session().workload());
+  CHECK(s.session().moment().after->sent_total == 24);
+  CHECK(s.session().moment().after->done_total == 24);
+  CHECK(s.faults() == "");
+}
+
+TEST_CASE("layout: the sandbox's panel, section by section, at every size, scale and theme") {
+  constexpr int sizes[][2] = {{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}};
+  for (const auto& [width, height] : sizes)
+    for (const float scale : {1.0f, 1.5f, 2.0f, 3.0f}) {
+      CAPTURE(width);
+      CAPTURE(scale);
+      Sandbox s(width, height, scale, scale == 1.5f ? "contrast" : scale == 2 ? "light" : "dark");
+      s.app.front = Pane::side;
+      for (const char* section : {"graph", "workload", "switches", "presets", "file", "help"}) {
+        CAPTURE(section);
+        s.only({section});
+        s.app.sandbox.queue = "writes";
+        s.app.sandbox.device = true;
+        s.app.sandbox.sheet.scroll.y = 0;
+        CHECK(s.faults() == "");
+        s.app.sandbox.sheet.scroll.y = 1e6f;
+        CHECK(s.faults() == "");
+      }
+    }
+}
+
+TEST_CASE("layout: 2 and 8 queues with 3, 30 and 300 requests") {
+  for (const size_t queues : {2, 8})
+    for (const uint32_t requests : {3, 30, 300})
+      for (const auto& [width, height] : {std::pair{1024, 700}, {1440, 900}, {3840, 2160}}) {
+        CAPTURE(queues);
+        CAPTURE(requests);
+        CAPTURE(width);
+        Sandbox s(width, height, width == 3840 ? 2 : 1);
+        QueueGraph g = s.graph();
+        g.queues.resize(1);
+        for (size_t n = 2; n <= queues; ++n) {
+          QueueSetup q = g.queues[0];
+          q.name = "queue " + std::to_string(n);
+          q.is_default = false;
+          if (n == 2) q.routes = setup_bit(SetupRoute::Write);
+          if (n == 3) q.routes = setup_bit(SetupRoute::Control);
+          if (n > 3) q.dispatch = Dispatch::Manual, q.handlers = 0;
+          g.queues.push_back(q);
+        }
+        CHECK(s.session().apply(cmd::SetGraph{g, "many"}).empty());
+        s.end();
+        Workload w;
+        w.count = requests;
+        CHECK(s.session().apply(cmd::SetWorkload{w}).empty());
+        s.end();
+        CHECK(s.session().moment().after->sent_total == requests);
+        CHECK(s.faults() == "");
+      }
+}
