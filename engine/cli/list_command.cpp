@@ -97,6 +97,10 @@ void add_shot(CLI::App& app, Cli& cli) {
   sub->add_option("--beat", r.beat, "The end of this beat of a lesson, from 1");
   sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
       ->needs("--beat");
+  sub->add_option("--mode", r.mode,
+                  "compare: the run under several dispatch modes; drive: the "
+                  "driver's moves are listed")
+      ->check(CLI::IsMember({"compare", "drive"}));
   sub->callback([options, &cli] { shoot(cli, *options); });
 }
 

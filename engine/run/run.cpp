@@ -234,6 +234,7 @@ void Run::Impl::note_outcome(const Pending& p, std::string problem) {
   InputOutcome o;
   o.index = outcomes.size();
   o.from_schedule = p.from_schedule;
+  o.words = input_text(p.input);
   o.applied = problem.empty();
   o.problem = std::move(problem);
   o.event = uint32_t(world.trace->size());

@@ -19,6 +19,7 @@ struct InputOutcome {
   size_t index = 0;  // in the merged list: script first, then schedule inputs, by time
   bool from_schedule = false;
   bool applied = false;
+  std::string words;    // "cancel R1"
   std::string problem;  // why it was not possible here ("" when applied)
   uint32_t event = 0;   // number of its Input event
 };

@@ -147,7 +147,18 @@ size_t Session::end_of_burst(size_t at) const {
   return at;
 }
 
-std::string Session::act(const Input& given) {
+// The very same was done here before, and more after it: the branch is shown as it is.
+bool Session::repeat(const Schedule& longer, size_t at) {
+  const Schedule& known = branch().schedule;
+  if (longer.inputs.size() > known.inputs.size() || longer.picks != known.picks) return false;
+  if (!std::equal(longer.inputs.begin(), longer.inputs.end(), known.inputs.begin())) return false;
+  seek(double(at));
+  playing_ = true;
+  ++revision_;
+  return true;
+}
+
+std::string Session::act(const Input& given, bool answer) {
   if (std::string why = may_act(); !why.empty()) return why;
   bool order = given.kind == InputKind::Order || given.kind == InputKind::QueueOrder;
   if (order && !program_.takes_orders)
@@ -171,14 +182,17 @@ std::string Session::act(const Input& given) {
       if (event < at) ordinal = uint32_t(number + 1);
   }
   Schedule schedule = schedule_before(at, ordinal);
+  const bool nothing_lost = schedule == branch().schedule;
   schedule.inputs.push_back(input);
-  bool play = playing_ || at >= last_move();
-  std::string why = show_run(schedule, label_of(given), at, play, true);
+  if (answer && repeat(schedule, at)) return {};
+  bool play = playing_ || answer || at >= last_move();
+  const bool grows = answer && nothing_lost;
+  std::string why = show_run(schedule, label_of(given), at, play, true, grows);
   if (!why.empty() && ordinal != input.ordinal) {
     // Where several clock entries are due at this very instant it would come between them: a
     // microsecond later it comes after them.
     ++schedule.inputs.back().time;
-    if (show_run(std::move(schedule), label_of(given), at, play, true).empty()) why.clear();
+    if (show_run(std::move(schedule), label_of(given), at, play, true, grows).empty()) why.clear();
   }
   if (why.empty() && after_burst && shown < double(at)) {  // what led here goes on being shown
     seek(shown);
@@ -256,26 +270,31 @@ std::vector<Input> Session::settings_but(InputKind kind) const {
   return out;
 }
 
-std::string Session::rerun_with_inputs(std::vector<Input> settings, std::vector<Input> inputs,
-                                       const std::string& label) {
+Schedule Session::with_inputs(std::vector<Input> settings, std::vector<Input> inputs) const {
   Schedule schedule;
   schedule.seed = branch().schedule.seed;
   std::stable_sort(settings.begin(), settings.end(),
                    [](const Input& a, const Input& b) { return a.kind < b.kind; });
   schedule.inputs = std::move(settings);
   schedule.inputs.insert(schedule.inputs.end(), inputs.begin(), inputs.end());
-  return show_run(std::move(schedule), label, kSameMoment, false, false);
+  return schedule;
+}
+
+Schedule Session::with_settings(std::vector<Input> settings) const {
+  return with_inputs(std::move(settings), unpinned_inputs());
+}
+
+std::string Session::rerun_with_inputs(std::vector<Input> settings, std::vector<Input> inputs,
+                                       const std::string& label) {
+  return show_run(with_inputs(std::move(settings), std::move(inputs)), label, kSameMoment, false,
+                  false);
 }
 
 std::string Session::rerun_with_settings(std::vector<Input> settings, const std::string& label) {
-  return rerun_with_inputs(std::move(settings), unpinned_inputs(), label);
+  return show_run(with_settings(std::move(settings)), label, kSameMoment, false, false);
 }
 
-std::string Session::set_override(const std::string& queue, const std::string& words,
-                                  const std::string& label) {
-  if (view_only()) return may_act();
-  if (!find_object(trace(), queue, ObjectKind::Queue))
-    return fmt::format("There is no queue \"{}\" in this run.", queue);
+Schedule Session::with_override(const std::string& queue, const std::string& words) const {
   std::vector<Input> settings;
   Input change;
   change.kind = InputKind::Override;
@@ -288,7 +307,15 @@ std::string Session::set_override(const std::string& queue, const std::string& w
   }
   change.text = merge_words(change.text, words);
   if (!change.text.empty()) settings.push_back(change);
-  return rerun_with_settings(std::move(settings), label);
+  return with_settings(std::move(settings));
+}
+
+std::string Session::set_override(const std::string& queue, const std::string& words,
+                                  const std::string& label) {
+  if (view_only()) return may_act();
+  if (!find_object(trace(), queue, ObjectKind::Queue))
+    return fmt::format("There is no queue \"{}\" in this run.", queue);
+  return show_run(with_override(queue, words), label, kSameMoment, false, false);
 }
 
 std::string Session::set_option(const std::string& words) {
@@ -323,25 +350,50 @@ bool Session::has_handlers(const std::string& queue) const {
   return false;
 }
 
+namespace {
+
+constexpr uint32_t kUnlimited = 0xFFFFFFFFu;
+
+// The words of the override that makes a queue so.
+std::string dispatch_words(Dispatch dispatch, uint32_t limit) {
+  const bool limited = dispatch == Dispatch::Parallel && limit != kUnlimited;
+  return fmt::format("dispatch={} limit={}",
+                     dispatch == Dispatch::Sequential ? "seq"
+                     : dispatch == Dispatch::Parallel ? "par"
+                                                      : "man",
+                     limited ? std::to_string(limit) : std::string());
+}
+
+std::string no_handler(const std::string& queue) {
+  return fmt::format("Queue {} has no handler in this driver, so it can only be manual (O-07).",
+                     queue);
+}
+
+}  // namespace
+
+Result<Schedule> Session::schedule_with_dispatch(const std::string& queue, Dispatch dispatch,
+                                                 uint32_t limit) const {
+  if (view_only())
+    return Error{"", 0, "This is a recording without its program: it cannot be run again."};
+  const ObjectId id = find_object(trace(), queue, ObjectKind::Queue);
+  const QueueView* now = branch().timeline->head().queue(id);
+  if (!now) return Error{"", 0, fmt::format("There is no queue \"{}\" in this run.", queue)};
+  if (dispatch != Dispatch::Manual && !has_handlers(queue)) return Error{"", 0, no_handler(queue)};
+  return with_override(queue, dispatch_words(dispatch, limit));
+}
+
 std::string Session::switch_dispatch(const cmd::SwitchDispatch& c) {
   std::string queue = trace().name(c.queue);
   const QueueView* now = branch().timeline->head().queue(c.queue);
   if (!now) return "There is no such queue in this run.";
-  if (c.dispatch != Dispatch::Manual && !has_handlers(queue))
-    return fmt::format("Queue {} has no handler in this driver, so it can only be manual (O-07).",
-                       queue);
-  bool limited = c.dispatch == Dispatch::Parallel && c.limit != 0xFFFFFFFFu;
+  if (c.dispatch != Dispatch::Manual && !has_handlers(queue)) return no_handler(queue);
+  bool limited = c.dispatch == Dispatch::Parallel && c.limit != kUnlimited;
   if (now->dispatch() == c.dispatch && (now->limit == c.limit || c.dispatch != Dispatch::Parallel))
     return fmt::format("Queue {} is {} already.", queue, words(c.dispatch));
-  const char* word = c.dispatch == Dispatch::Sequential ? "seq"
-                     : c.dispatch == Dispatch::Parallel ? "par"
-                                                        : "man";
-  std::string change =
-      fmt::format("dispatch={} limit={}", word, limited ? std::to_string(c.limit) : std::string());
   std::string label = fmt::format("what if {}", words(c.dispatch));
   if (limited) label += fmt::format(", at most {}", c.limit);
   if (queue != "default") label += ": " + queue;
-  return set_override(queue, change, label);
+  return set_override(queue, dispatch_words(c.dispatch, c.limit), label);
 }
 
 // --- whole schedules ---

@@ -78,9 +78,9 @@ bool Session::extends_current(const Trace& longer, size_t from) const {
 // Executes a schedule and shows it: in the branch that already has this schedule, in the current
 // one when it goes on from its end, else in a new one. `position`: events applied, kSameMoment or
 // kReady. With `last_input_counts`, a last input that was not possible is refused with its reason,
-// and nothing changes.
+// and nothing changes. With `grow` the run takes the place of the current branch.
 std::string Session::show_run(Schedule schedule, const std::string& label, size_t position,
-                              bool play, bool last_input_counts) {
+                              bool play, bool last_input_counts, bool grow) {
   auto known = std::find_if(branches_.begin(), branches_.end(),
                             [&](const auto& b) { return b->schedule == schedule; });
   if (known != branches_.end()) {
@@ -91,7 +91,7 @@ std::string Session::show_run(Schedule schedule, const std::string& label, size_
     if (last_input_counts)
       if (std::string why = refusal(schedule, execution, position); !why.empty()) return why;
     if (position == kSameMoment) position = same_moment(*execution.trace);
-    if (last_input_counts && extends_current(*execution.trace, position)) {
+    if (last_input_counts && (grow || extends_current(*execution.trace, position))) {
       Branch& b = here();
       b.schedule = std::move(schedule);
       b.execution = std::move(execution);
@@ -106,8 +106,9 @@ std::string Session::show_run(Schedule schedule, const std::string& label, size_
   return {};
 }
 
-size_t Session::ready() const {
-  const Trace& t = trace();
+size_t Session::ready() const { return ready_of(trace()); }
+
+size_t ready_of(const Trace& t) {
   auto is_setting = [&](const Event& e) {
     std::string_view text = t.string(e.b);
     return text.substr(0, 8) == "override" || text.substr(0, 6) == "option";
@@ -189,7 +190,7 @@ std::string Session::apply(const Command& command) {
       return {};
     }
     std::string operator()(const cmd::RunTo& c) { return s.run_to(c); }
-    std::string operator()(const cmd::Do& c) { return s.act(c.input); }
+    std::string operator()(const cmd::Do& c) { return s.act(c.input, c.answer); }
     std::string operator()(const cmd::SwitchDispatch& c) { return s.switch_dispatch(c); }
     std::string operator()(const cmd::SetOverride& c) {
       std::string queue = s.trace().name(c.queue);

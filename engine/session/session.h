@@ -57,8 +57,12 @@ struct RunTo {
 // makes the run longer and plays what comes of it; before that it makes a branch, in which only
 // what had happened up to here is kept; doing again what was done at the same place shows the
 // branch that is there. Refused with the reason, and nothing changes, when it is not possible.
+// With `answer` it is what the run stopped for: when nobody has done anything later in this branch,
+// the branch goes on from here instead of being kept beside a new one; when the very same was done
+// here before, the branch is played on as it is.
 struct Do {
   Input input;
+  bool answer = false;
 };
 // Creation-time settings: executes again with the same inputs under the new mode (design:
 // switching).
@@ -174,6 +178,13 @@ class Session {
   std::string schedule_text() const;
   // How long (seconds at 1x) the motion of event n takes; 0 for events that are passed at once.
   double event_duration(size_t event) const;
+  // The schedule of the current branch with one queue created otherwise: the same inputs, which
+  // find their places by their anchors. `limit` counts for Parallel only; 0xFFFFFFFF is no limit.
+  // The error is one sentence (there is no such queue, it has no handler: O-07).
+  Result<Schedule> schedule_with_dispatch(const std::string& queue, Dispatch dispatch,
+                                          uint32_t limit) const;
+  // Does the driver register a request handler for this queue (in any branch)?
+  bool has_handlers(const std::string& queue) const;
   // Inputs of the current branch that were not possible.
   std::vector<InputOutcome> impossible() const;
   // What the driver of this branch is told to create; empty when it does not ask.
@@ -185,15 +196,18 @@ class Session {
 
  private:
   // act.cpp: schedules made of what a person does
-  std::string act(const Input& input);
+  std::string act(const Input& input, bool answer);
   std::string set_override(const std::string& queue, const std::string& words,
                            const std::string& label);
   std::string switch_dispatch(const cmd::SwitchDispatch& c);
   std::string set_option(const std::string& words);
   std::string pick_thread(cmd::PickThread pick);
   std::string load_schedule(std::string_view text, const std::string& label);
-  bool has_handlers(const std::string& queue) const;
   std::string may_act() const;
+  bool repeat(const Schedule& longer, size_t at);
+  Schedule with_inputs(std::vector<Input> settings, std::vector<Input> inputs) const;
+  Schedule with_settings(std::vector<Input> settings) const;
+  Schedule with_override(const std::string& queue, const std::string& words) const;
   size_t end_of_burst(size_t at) const;
   void place_input(Input& input, size_t at) const;
   std::vector<size_t> input_events() const;
@@ -216,7 +230,7 @@ class Session {
   // session.cpp: branches
   static constexpr size_t kSameMoment = size_t(-1), kReady = size_t(-2);
   std::string show_run(Schedule schedule, const std::string& label, size_t position, bool play,
-                       bool last_input_counts);
+                       bool last_input_counts, bool grow = false);
   size_t last_move() const;
   void add_branch(Schedule schedule, Execution execution, const std::string& label);
   bool extends_current(const Trace& longer, size_t from) const;
@@ -246,6 +260,9 @@ class Session {
   uint64_t revision_ = 1;
   size_t passed_verdict_ = 0;  // number of applied events at the verdict that Continue went past
 };
+
+// The number of events of a run's set-up, after which the driver is loaded and the device started.
+size_t ready_of(const Trace& trace);
 
 // "R2", "default" ... -> its id in this trace; 0 when there is none. When several objects bear the
 // name, the first of the kind asked for, else the first queue, request, file or other object.

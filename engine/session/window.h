@@ -19,6 +19,7 @@ struct WindowRequest {
 
 struct ShotRequest {
   std::string what, view;  // view: "" = the whole window, else "stage", "timeline" ...
+  std::string mode;        // "" = the program's own; "compare", "drive"
   Opened opened;
   size_t event = 0;
   bool at_event = false;  // false: the end of the run

@@ -1,0 +1,76 @@
+#include "session/compare.h"
+
+#include <fmt/format.h>
+
+namespace qs {
+
+std::string mode_title(const ComparedMode& mode, bool lower) {
+  switch (mode.dispatch) {
+    case Dispatch::Sequential: return lower ? "sequential" : "Sequential";
+    case Dispatch::Manual: return lower ? "manual" : "Manual";
+    case Dispatch::Parallel: break;
+  }
+  const std::string word = lower ? "parallel" : "Parallel";
+  return mode.limit == ComparedMode::kNoLimit ? word : fmt::format("{} ({})", word, mode.limit);
+}
+
+std::vector<ComparableQueue> comparable_queues(const Session& session) {
+  std::vector<ComparableQueue> out;
+  if (session.view_only()) return out;
+  const Trace& trace = *session.branch().execution.trace;
+  for (const QueueView& q : session.branch().timeline->at(session.ready()).queues) {
+    if (q.deleted || (q.config & kConfigInternal)) continue;
+    ComparableQueue c{q.id, trace.name(q.id), "", {q.dispatch(), q.limit}};
+    if (q.dispatch() != Dispatch::Parallel) c.now.limit = ComparedMode::kNoLimit;
+    if (!session.has_handlers(c.name))
+      c.reason = "it has no handler in this driver, so it can only be manual (O-07)";
+    out.push_back(std::move(c));
+  }
+  return out;
+}
+
+namespace {
+
+Result<ComparedRun> run_under(const Session& session, const std::string& queue,
+                              const ComparedMode& mode, bool present) {
+  ComparedRun run;
+  run.mode = mode;
+  run.present = present;
+  auto schedule = session.schedule_with_dispatch(queue, mode.dispatch, mode.limit);
+  if (!schedule) return schedule.error();
+  run.schedule = present ? session.branch().schedule : std::move(*schedule);
+  run.execution = execute(session.program(), run.schedule);
+  run.timeline = std::make_unique<Timeline>(std::shared_ptr<const Trace>(run.execution.trace));
+  for (const InputOutcome& o : run.execution.outcomes)
+    if (!o.applied) run.impossible.push_back({o.words, o.problem});
+  return run;
+}
+
+}  // namespace
+
+Result<Comparison> compare_modes(const Session& session, const std::string& queue,
+                                 const std::vector<ComparedMode>& modes) {
+  Comparison c;
+  c.queue = queue;
+  ComparedMode now;
+  for (const ComparableQueue& q : comparable_queues(session))
+    if (q.name == queue) now = q.now;
+  std::vector<SharedClock::Source> sources;
+  std::vector<Timeline*> timelines;
+  std::vector<std::string> names;
+  for (const ComparedMode& mode : modes) {
+    auto run = run_under(session, queue, mode, mode == now);
+    if (!run) return run.error();
+    const Trace& trace = *run->execution.trace;
+    sources.push_back({&trace, ready_of(trace)});
+    timelines.push_back(run->timeline.get());
+    names.push_back(mode_title(mode, true));
+    c.runs.push_back(std::move(*run));
+  }
+  c.clock = SharedClock(sources);
+  c.difference = first_difference(c.clock, timelines);
+  if (c.difference) c.sentence = difference_sentence(*c.difference, names);
+  return c;
+}
+
+}  // namespace qs

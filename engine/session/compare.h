@@ -1,0 +1,55 @@
+// The same inputs under two or three dispatch modes. Owns: Comparison. The present run of a session
+// is executed again with one queue created otherwise, and the runs are put on one clock. Called by
+// the compare view and tests, on the window's thread; the session is not changed.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/shared_clock.h"
+#include "session/session.h"
+
+namespace qs {
+
+struct ComparedMode {
+  static constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
+  Dispatch dispatch = Dispatch::Sequential;
+  uint32_t limit = kNoLimit;  // Parallel only
+  bool operator==(const ComparedMode&) const = default;
+};
+// "Sequential", "Parallel (2)", "Parallel", "Manual"; `lower` for the middle of a sentence.
+std::string mode_title(const ComparedMode& mode, bool lower = false);
+
+struct ComparedRun {
+  ComparedMode mode;
+  bool present = false;  // this is how the session's run is
+  Schedule schedule;
+  Execution execution;
+  std::unique_ptr<Timeline> timeline;
+  struct Impossible {
+    std::string words, reason;  // "cancel R2", "there is no request R2"
+  };
+  std::vector<Impossible> impossible;
+};
+
+struct Comparison {
+  std::string queue;
+  std::vector<ComparedRun> runs;
+  SharedClock clock;
+  std::optional<FirstDifference> difference;
+  std::string sentence;  // of the difference; "" when there is none
+};
+
+// A queue of the present run that can be compared, or why it cannot.
+struct ComparableQueue {
+  ObjectId id;
+  std::string name, reason;
+  ComparedMode now;
+};
+std::vector<ComparableQueue> comparable_queues(const Session& session);
+
+// Executes each mode. Two or three different modes; the error is a sentence.
+Result<Comparison> compare_modes(const Session& session, const std::string& queue,
+                                 const std::vector<ComparedMode>& modes);
+
+}  // namespace qs
