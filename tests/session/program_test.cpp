@@ -1,4 +1,6 @@
 // Finding programs, reading their files, presets.
+#include <algorithm>
+
 #include "lesson/program_file.h"
 #include "session/presets.h"
 #include "tests/session/support.h"
@@ -62,7 +64,7 @@ TEST_CASE("an unknown program is answered with the closest names") {
 TEST_CASE("every program there is can be loaded by its name") {
   auto programs = list_programs();
   CHECK(programs.size() >= 2);
-  CHECK(programs[0].name == "sandbox");
+  CHECK(std::any_of(programs.begin(), programs.end(), [](auto& p) { return p.name == "sandbox"; }));
   for (const ProgramInfo& p : programs) {
     auto loaded = load_program(p.name);
     CHECK_MESSAGE(loaded.ok(), p.name, loaded.ok() ? "" : loaded.error().text());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/app/theme_file.h"
 #include "ui/widgets/strings.h"
@@ -19,6 +20,8 @@ void App::open_home() {
 
 void App::show(std::unique_ptr<Session> shown) {
   session = std::move(shown);
+  compare.reset();
+  drive.reset();
   shared = UiState();
   stage = StageState();
   timeline = TimelineState();
@@ -39,6 +42,7 @@ void App::open(Opened opened) {
   if (lesson) return open_lesson(*lesson);
   show(recorded ? std::make_unique<Session>(opened.recording)
                 : std::make_unique<Session>(std::move(opened.program), std::move(opened.schedule)));
+  if (is_drive_program(session->program().name)) open_drive();
 }
 
 void App::open_lesson(std::shared_ptr<const Lesson> lesson) {
@@ -70,9 +74,10 @@ void App::say(Ui& ui, const std::string& text) {
 
 void App::apply(Ui& ui, const std::vector<Command>& commands) {
   for (const Command& c : commands) {
-    if (!session) continue;
+    if (compare) steer_compare(*compare, c, ui.reduced_motion);
+    if (!session || (compare && !std::get_if<cmd::Speed>(&c))) continue;
     const auto* act = std::get_if<cmd::Do>(&c);
-    if (act && act->input.kind == InputKind::Send && sandbox.at_dispatch && !classroom) {
+    if (act && act->input.kind == InputKind::Send && sandbox.at_dispatch && !classroom && !drive) {
       cmd::Do raised = *act;
       raised.input.text += " irql=2";
       say(ui, session->apply(raised));
@@ -115,7 +120,7 @@ void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
   act(Action::cancel_request, Act::CancelFromApp);
   act(Action::complete_request, Act::Complete);
   act(Action::retrieve_next, Act::RetrieveNext);
-  if (classroom) return;  // digits answer questions
+  if (classroom || drive) return;  // digits answer questions
   static constexpr Action keys[] = {
       Action::preset_0, Action::preset_1, Action::preset_2, Action::preset_3, Action::preset_4,
       Action::preset_5, Action::preset_6, Action::preset_7, Action::preset_8, Action::preset_9};
@@ -136,6 +141,7 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   if (key(Action::palette)) open_dialog(ui, palette.dialog);
   if (key(Action::mode_sandbox)) open_named("sandbox");
   if (key(Action::mode_lesson)) open_home();
+  mode_keys(ui);
   if (key(Action::scale_up)) settings.scale = next_scale(settings.scale, 1);
   if (key(Action::scale_down)) settings.scale = next_scale(settings.scale, -1);
   if (key(Action::scale_reset)) settings.scale = 1;
@@ -184,7 +190,7 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   }
   if (key(Action::paste_schedule) && ui.get_clipboard)
     out.push_back(cmd::LoadSchedule{ui.get_clipboard(ui.clipboard_owner)});
-  if (session->program().takes_orders || classroom) sandbox_keys(ui, out);
+  if (!compare && (session->program().takes_orders || classroom)) sandbox_keys(ui, out);
 }
 
 namespace {
@@ -209,7 +215,8 @@ void App::draw(Ui& ui, double seconds) {
   ui.tooltips = settings.tooltips;
   ui.contexts = {Context::global, Context::transport};
   const bool acting = session && (session->program().takes_orders || classroom);
-  if (acting) ui.contexts.push_back(Context::sandbox);
+  if (acting && !compare) ui.contexts.push_back(Context::sandbox);
+  if (drive && !compare) ui.contexts.push_back(Context::drive);
   const bool remote = settings.projector && screen == Screen::run && session;
   if (remote) ui.contexts.push_back(Context::klass);
   shared.begin_frame();
@@ -217,7 +224,14 @@ void App::draw(Ui& ui, double seconds) {
   give_focus(ui);
   std::vector<Command> commands;
   take_keys(ui, commands);
-  if (session && screen == Screen::run && session->tick(seconds)) ui.wake_in(0);
+  if (compare && screen == Screen::run) {
+    if (tick_compare(*compare, seconds, session->speed())) ui.wake_in(0);
+  } else if (session && screen == Screen::run) {
+    const double before = session->position();
+    const bool was_playing = session->playing();
+    if (session->tick(seconds)) ui.wake_in(0);
+    if (drive && was_playing) stop_at_question(*session, before);
+  }
   if (classroom && screen == Screen::run) {
     classroom->follow(*session);
     std::string news;
@@ -235,7 +249,9 @@ void App::draw(Ui& ui, double seconds) {
   Rect page = ui.screen;
   Rect bar = cut_top(page, ui.px(52));
   draw_top_bar(ui, bar, commands);
-  if (screen == Screen::run && session)
+  if (screen == Screen::run && compare)
+    draw_compare_page(ui, inset(page, ui.px(12)));
+  else if (screen == Screen::run && session)
     draw_run(ui, inset(page, ui.px(12)), commands);
   else
     draw_home(ui, page);
@@ -247,7 +263,12 @@ void App::draw(Ui& ui, double seconds) {
     if (chosen >= 0) do_palette(ui, entries[size_t(chosen)]);
   }
   if (settings.projector) draw_presenter(ui, presenter);
+  if (drive)  // what the run waited for: it goes on from there
+    for (Command& command : commands)
+      if (auto* done = std::get_if<cmd::Do>(&command)) done->answer = true;
   apply(ui, commands);
+  if (shared.compare) open_compare(std::exchange(shared.compare, {}));
+  if (!next_setup.empty()) open_named(std::exchange(next_setup, {}));
   if (classroom) do_lesson_act(ui);
   if (!commands.empty()) ui.wake_in(0);
   if (!message.empty()) ui.wake_in(std::max(0.1, std::min(10.0, message_until - ui.now)));

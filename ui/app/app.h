@@ -14,6 +14,8 @@
 #include "ui/app/panes.h"
 #include "ui/app/settings.h"
 #include "ui/views/code.h"
+#include "ui/views/compare.h"
+#include "ui/views/drive_panel.h"
 #include "ui/views/explain_banner.h"
 #include "ui/views/inspector.h"
 #include "ui/views/sandbox_panel.h"
@@ -28,6 +30,9 @@ enum class Screen : uint8_t { home, run };
 
 // What a pane is called; the side panel tells a lesson or sets up the run.
 const char* pane_title(Pane pane, bool lesson);
+
+// One of the set-ups of "be the driver".
+bool is_drive_program(const std::string& program);
 
 struct App {
   // The settings are changed by keys and buttons; whoever made the App saves them.
@@ -44,6 +49,15 @@ struct App {
   // Puts on the stage what the lesson's present beat wants; `play`: and lets it run.
   void stage_beat(bool play);
 
+  // Compares the dispatch modes of a queue (0: the first that can be) in the present run.
+  void open_compare(ObjectId queue);
+  // The driver's moves are listed and chosen: those of the present driver when it asks, else the
+  // first set-up is opened.
+  void open_drive();
+
+  // Something plays: the run, or the clock of the comparison.
+  bool playing() const;
+
   // One frame: takes the keys, lets `seconds` of wall-clock time pass, draws.
   void draw(Ui& ui, double seconds);
 
@@ -52,7 +66,10 @@ struct App {
   Pane whole = Pane::none;  // the pane that fills the window
   Pane front = Pane::none;  // of the panes behind tabs, the one that was chosen
   std::unique_ptr<Session> session;
-  std::unique_ptr<Classroom> classroom;  // while the program is a lesson
+  std::unique_ptr<Classroom> classroom;   // while the program is a lesson
+  std::unique_ptr<CompareState> compare;  // while modes are compared
+  std::unique_ptr<DriveState> drive;      // while the student is the driver
+  std::string next_setup;                 // of them, the one chosen: opened when the frame is drawn
   LessonAct lesson_act;       // what was pressed in its panel, done when the frame is drawn
   std::string progress_file;  // "": nothing is remembered (pictures, tests)
   std::unique_ptr<Progress> progress;  // as the home page shows it
@@ -97,6 +114,10 @@ struct App {
   void draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out);
   void draw_panes_button(Ui& ui, Rect& row);
   void draw_transport(Ui& ui, Rect bar, std::vector<Command>& out);
+  // --- modes.cpp ---
+  void mode_keys(Ui& ui);
+  void draw_compare_page(Ui& ui, const Rect& page);
+  void draw_drive_side(Ui& ui, const Rect& rect, const Moment& moment, std::vector<Command>& out);
   // --- home.cpp ---
   void draw_home(Ui& ui, Rect page);
   // --- run_screen.cpp ---

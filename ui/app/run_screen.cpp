@@ -39,6 +39,7 @@ void App::do_lesson_act(Ui& ui) {
 
 void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
   if (classroom) return draw_lesson_side(ui, rect);
+  if (drive) return draw_drive_side(ui, rect, session->moment(), out);
   if (session->program().takes_orders) {
     const Moment moment = session->moment();
     const SandboxPanelInput in{*session, moment, presets, shared};
@@ -91,7 +92,9 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
 }
 
 PaneLayout App::panes(Ui& ui, const Rect& page) const {
-  return arrange_panes(page, ui.scale, settings, {whole, front, classroom != nullptr});
+  Settings wanted = settings;
+  if (drive) wanted.side = std::max(wanted.side, 0.25f);  // the moves name their calls
+  return arrange_panes(page, ui.scale, wanted, {whole, front, classroom || drive});
 }
 
 const char* pane_title(Pane pane, bool lesson) {

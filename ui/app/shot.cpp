@@ -60,6 +60,24 @@ std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
   return {};
 }
 
+// Another mode of the window; where no event was asked for, the moment that shows it best. "" or
+// why not.
+std::string to_mode(App& app, const ShotRequest& request) {
+  if (request.mode == "compare") {
+    app.open_compare({});
+    if (!app.compare->error.empty()) return app.compare->error;
+    if (!request.at_event) go_to_difference(*app.compare);
+  } else if (request.mode == "drive") {
+    if (!app.session->program().takes_orders)
+      return "the driver of " + request.what + " decides by itself";
+    app.open_drive();
+  }
+  if (!app.drive || request.at_event) return {};
+  const size_t first = next_question(*app.session->moment().trace, app.session->ready(), SIZE_MAX);
+  if (first != SIZE_MAX) app.session->apply(cmd::Seek{double(first)});
+  return {};
+}
+
 int shoot(const ShotRequest& request) {
   Settings settings;
   settings.theme = request.theme.empty() ? "dark" : request.theme;
@@ -87,6 +105,11 @@ int shoot(const ShotRequest& request) {
       app.session->apply(cmd::Seek{double(request.event)});
     else if (!request.beat)
       app.session->apply(cmd::End{});
+    const std::string no = to_mode(app, request);
+    if (!no.empty()) {
+      std::fprintf(stderr, "queuescope: %s\n", no.c_str());
+      return 2;
+    }
   }
   for (int i = 0; i < 4; ++i) {  // what is hovered, scrolled and laid out settles in a few frames
     if (i) host.next();

@@ -33,9 +33,9 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
   if (steps)
     press("transport/back", icon::step_back, tr("app.step_back"), Action::step_back,
           cmd::Step{cmd::By::Event, true});
-  const bool playing = session->playing();
-  const char* sign = playing ? icon::pause : icon::play;
-  const char* what = playing ? tr("app.pause") : tr("app.play");
+  const bool going = playing();
+  const char* sign = going ? icon::pause : icon::play;
+  const char* what = going ? tr("app.pause") : tr("app.play");
   if (words) {
     const std::string k = key(Action::play_pause);
     ButtonStyle primary;
@@ -163,15 +163,31 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
       open_dialog(ui, help);
   }
   if (running) draw_panes_button(ui, row);
-  const bool sandbox = running && !classroom && session->program().takes_orders;
+  const bool sandbox =
+      running && !compare && !drive && !classroom && session->program().takes_orders;
+  const bool lesson = !running || (!compare && !drive && !sandbox);
   const ModeButton modes[] = {
-      {"mode/lessons", tr("app.lessons"), !sandbox, Action::mode_lesson},
+      {"mode/lessons", tr("app.lessons"), lesson, Action::mode_lesson},
       {"mode/sandbox", tr("app.sandbox"), sandbox, Action::mode_sandbox},
+      {"mode/drive", tr("app.drive"), drive && !compare, Action::mode_driver},
+      {"mode/compare", tr("app.compare"), compare != nullptr, Action::mode_compare},
   };
-  switch (draw_modes(ui, row, modes, ui.px(running ? 420 : 128))) {
+  // Comparing needs a run.
+  const std::span<const ModeButton> offered(modes, running ? 4 : 3);
+  switch (draw_modes(ui, row, offered, ui.px(running ? 420 : 128))) {
     case 0: open_home(); break;
     case 1:
       if (!sandbox) open_named("sandbox");
+      break;
+    case 2:
+      compare.reset();
+      if (!drive || !running) open_named("be-the-driver");
+      break;
+    case 3:
+      if (compare)
+        compare.reset();
+      else
+        open_compare({});
       break;
     default: break;
   }

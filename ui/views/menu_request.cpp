@@ -134,6 +134,7 @@ class Builder {
     for (const LegalCall& call : legal_calls(m_, object_)) add(call);
     if (const AppView* a = m_.app(object_)) app_handles(*a);
     if (m_.queue(object_) && rights_.graph) graph_entries();
+    if (m_.queue(object_) && rights_.inputs) compare_entry();
     return std::move(out_);
   }
 
@@ -231,6 +232,15 @@ class Builder {
   }
 
  private:
+  void compare_entry() {
+    MenuItem item;
+    item.entry.label = tr("stage_menu.compare");
+    item.entry.key = "M";
+    item.entry.separator = true;
+    item.page = MenuPage::compare;
+    out_.items.push_back(std::move(item));
+  }
+
   std::string title() const {
     if (const RequestView* r = m_.request(object_)) return request_title(trace_, *r);
     if (const QueueView* q = m_.queue(object_))
@@ -466,6 +476,7 @@ BuiltMenu build_menu(const Model& model, const Trace& trace, ObjectId object, Me
     case MenuPage::scope: return builder.setting(true);
     case MenuPage::level: return builder.setting(false);
     case MenuPage::list:
+    case MenuPage::compare:
     case MenuPage::main: break;
   }
   return builder.main();
@@ -567,6 +578,8 @@ ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& 
   const MenuItem& item = built_menu.items[size_t(choice.index)];
   if (item.command) {
     out.push_back(*item.command);
+  } else if (item.page == MenuPage::compare) {
+    state.compare = state.object;
   } else if (item.page != MenuPage::main) {
     reopen(ui, state, item.page);
   } else if (item.object) {

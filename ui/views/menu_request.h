@@ -25,7 +25,7 @@
 
 namespace qs::ui {
 
-enum class MenuPage : uint8_t { main, forward, complete, limit, scope, level, list };
+enum class MenuPage : uint8_t { main, forward, complete, limit, scope, level, list, compare };
 
 // What the program in the window takes.
 struct MenuRights {
@@ -72,6 +72,7 @@ struct MenuState {
   Id owner = 0;
   Point at;
   bool by_keyboard = false;
+  ObjectId compare = {};  // a queue whose modes are to be compared: whoever shows that clears it
 };
 
 void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -160,6 +161,7 @@ void draw_stage_menu(const StageInput& in, std::vector<Command>& out) {
   const ObjectId chosen = object_menu(in.ui, in.state.menu, *in.moment.after, *in.moment.trace,
                                       {in.can_act, in.can_act && in.takes_orders, in.graph}, out);
   if (chosen) in.shared.selected = chosen;
+  if (in.state.menu.compare) in.shared.compare = std::exchange(in.state.menu.compare, {});
 }
 
 TokenStyle request_style(const Model& m, const RequestView& r) {

@@ -56,6 +56,7 @@ struct UiState {
   int64_t hovered_event = kNoEvent;  // likewise
   Site hovered_line;                 // likewise
   Breakpoints breakpoints;
+  ObjectId compare;  // a queue whose menu asked for it to be compared; the app clears it
   Site show_line;  // the code view brings it into view once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }

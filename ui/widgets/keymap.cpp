@@ -67,7 +67,8 @@ constexpr NamedKey named_keys[] = {
 
 constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr std::string_view digits = "0123456789";
-constexpr std::string_view context_names[] = {"global", "transport", "sandbox", "menu", "class"};
+constexpr std::string_view context_names[] = {"global", "transport", "sandbox",
+                                              "menu",   "class",     "drive"};
 
 bool parse_key(std::string_view text, Key& out) {
   if (text.size() == 1) {
@@ -197,7 +198,7 @@ Result<Keymap> Keymap::parse(std::string_view text, std::string_view file) {
     if (c == std::size(context_names)) {
       return fail(file, context_node.source(),
                   fmt::format("unknown context [{}]: expected [global], [transport], [sandbox], "
-                              "[menu] or [class]",
+                              "[menu], [class] or [drive]",
                               context_key.str()));
     }
     const toml::table* table = context_node.as_table();

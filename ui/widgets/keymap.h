@@ -20,8 +20,9 @@ namespace qs::ui {
 
 // Where an action belongs. global, transport and sandbox are in force together and share their
 // keys; menu (an open menu or palette) and klass (a lesson given in class, with a presenter's
-// remote) lie above them and may reuse a key, which then means theirs.
-enum class Context : std::uint8_t { global, transport, sandbox, menu, klass, count };
+// remote) and drive (the moves of "be the driver") lie above them and may reuse a key, which then
+// means theirs.
+enum class Context : std::uint8_t { global, transport, sandbox, menu, klass, drive, count };
 
 // X(name, context)
 // clang-format off
@@ -42,7 +43,7 @@ enum class Context : std::uint8_t { global, transport, sandbox, menu, klass, cou
   X(wait_for_key, transport) X(bookmark, transport) X(zoom_in, transport)                      \
   X(zoom_out, transport) X(zoom_fit, transport) X(pan_left, transport) X(pan_right, transport) \
   X(previous_beat, transport) X(next_beat, transport) X(hint, transport)                       \
-  X(mark_moment, transport)                                                                    \
+  X(mark_moment, transport) X(first_difference, transport)                                     \
   X(send_read, sandbox) X(send_write, sandbox) X(send_control, sandbox)                        \
   X(retrieve_next, sandbox) X(cancel_request, sandbox) X(complete_request, sandbox)            \
   X(preset_1, sandbox) X(preset_2, sandbox) X(preset_3, sandbox) X(preset_4, sandbox)          \
@@ -51,7 +52,10 @@ enum class Context : std::uint8_t { global, transport, sandbox, menu, klass, cou
   X(menu_up, menu) X(menu_down, menu) X(menu_first, menu) X(menu_last, menu)                   \
   X(menu_choose, menu) X(menu_close, menu)                                                     \
   X(class_next, klass) X(class_previous, klass) X(class_restart, klass) X(class_play, klass)   \
-  X(class_end, klass)
+  X(class_end, klass)                                                                          \
+  X(move_1, drive) X(move_2, drive) X(move_3, drive) X(move_4, drive) X(move_5, drive)         \
+  X(move_6, drive) X(move_7, drive) X(move_8, drive) X(move_9, drive)                          \
+  X(other_request, drive) X(undo_move, drive) X(next_setup, drive)
 // clang-format on
 
 enum class Action : std::uint8_t {

@@ -1,0 +1,239 @@
+// Compare: from the mode button, the key and a queue's menu; playing, stepping and dragging move
+// all runs; the first difference is marked and told; layout at four sizes and three scales.
+#include <doctest/doctest.h>
+
+#include "ui/app/app.h"
+#include "ui/robot.h"
+
+using namespace qs;
+using namespace qs::ui;
+
+namespace {
+
+struct Window {
+  Settings settings;
+  App app{settings};
+  Robot robot;
+  double last = -1;
+
+  explicit Window(const char* program, int w = 1440, int h = 900, float scale = 1,
+                  std::string_view theme = "dark")
+      : robot(
+            [this](Ui& ui) {
+              const double passed = last < 0 ? 0 : ui.now - last;
+              last = ui.now;
+              app.draw(ui, passed);
+            },
+            w, h, scale, theme) {
+    if (program) app.open_named(program);
+    robot.frame();
+  }
+  CompareState& state() {
+    REQUIRE(app.compare);
+    return *app.compare;
+  }
+  const SharedClock& clock() { return state().comparison.clock; }
+  void settle() {
+    for (int i = 0; i < 4000 && app.playing(); ++i) robot.frame();
+    CHECK_FALSE(app.playing());
+  }
+  std::string faults() {
+    robot.frame();
+    robot.frame();
+    std::string text;
+    for (const std::string& fault : layout_faults(robot.ui.rects, robot.ui.screen))
+      text += fault + "\n";
+    return text;
+  }
+  // Does a text on screen contain this?
+  bool says(std::string_view part) {
+    for (const Record& r : robot.ui.rects.all())
+      if (robot.ui.rects.text(r).find(part) != std::string_view::npos) return true;
+    return false;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("compare: by key, three columns on one clock; the difference is told and gone to") {
+  Window w("be-the-driver");
+  w.robot.key("Ctrl+4");
+  REQUIRE(w.state().comparison.runs.size() == 3);
+  for (const char* name : {"run0", "run1", "run2", "difference", "lane/view/R1", "clock"})
+    CHECK_MESSAGE(w.robot.sees(name), std::string(name));
+  CHECK(w.says("Sequential"));
+  CHECK(w.says("Parallel (2)"));
+  CHECK(w.says("At 1 ms: in sequential and parallel (2) R1 is presented to EvtIoRead"));
+  w.robot.key("D");
+  const auto& d = *w.state().comparison.difference;
+  CHECK(w.clock().stop_before(w.state().position) == w.clock().end_of_burst(d.stop));
+  // There R1 is with the driver in the first column and in the queue in the third.
+  CHECK(w.robot.find("run0/R1").rect.y > w.robot.find("run2/R1").rect.y);
+  w.robot.key("Ctrl+4");
+  CHECK_FALSE(w.app.compare);
+  CHECK(w.app.session->branches().size() == 1);
+}
+
+TEST_CASE("compare: the mode button enters, Esc leaves; at home it is not offered") {
+  {
+    Window home(nullptr);
+    CHECK_FALSE(home.robot.sees("mode/compare"));
+    home.robot.key("Ctrl+4");
+    CHECK_FALSE(home.app.compare);
+  }
+  Window w("be-the-driver");
+  w.robot.click("mode/compare");
+  CHECK(w.app.compare);
+  w.robot.key("Esc");
+  CHECK_FALSE(w.app.compare);
+  w.robot.click("mode/compare");
+  w.robot.click("compare/leave");
+  CHECK_FALSE(w.app.compare);
+}
+
+TEST_CASE("compare: from the menu of a queue") {
+  Window w("sandbox");
+  w.app.session->apply(cmd::End{});
+  w.robot.frame();
+  w.robot.right_click("stage/writes");
+  w.robot.key("M");
+  CHECK(w.state().queue == "writes");
+  // Nothing was sent in this run.
+  CHECK_FALSE(w.state().comparison.difference);
+  CHECK(w.faults() == "");
+}
+
+TEST_CASE(
+    "compare: the arrows step all runs, Home and End go to the ends, Space plays to the end") {
+  Window w("be-the-driver");
+  w.robot.key("Home");
+  w.robot.key("Ctrl+4");
+  CHECK(w.state().position == 0);
+  w.robot.key("Right");
+  w.settle();
+  CHECK(w.state().position == w.clock().position(1));
+  w.robot.key("Right");
+  w.settle();
+  CHECK(w.state().position == w.clock().position(2));
+  w.robot.key("Left");
+  CHECK(w.state().position == w.clock().position(1));
+  w.robot.key("End");
+  CHECK(w.state().position == w.clock().length());
+  w.robot.key("Home");
+  w.robot.keys({"]", "]", "]"});
+  w.robot.key("Space");
+  CHECK(w.app.playing());
+  w.settle();
+  CHECK(w.state().position == w.clock().length());
+  CHECK(w.app.session->branches().size() == 1);
+}
+
+TEST_CASE("compare: with less motion a step is a jump") {
+  Window w("be-the-driver");
+  w.settings.reduced_motion = true;
+  w.robot.key("Home");
+  w.robot.key("Ctrl+4");
+  w.robot.key("Right");
+  CHECK_FALSE(w.app.playing());
+  CHECK(w.state().position == w.clock().position(1));
+}
+
+TEST_CASE("compare: dragging along the clock moves every column") {
+  Window w("be-the-driver");
+  w.robot.key("Ctrl+4");
+  const Rect clock = w.robot.find("clock").rect;
+  w.robot.drag({clock.x + 2, clock.center().y}, {clock.right() - 2, clock.center().y});
+  CHECK(w.state().position > w.clock().length() * 0.9);
+  CHECK(w.robot.sees("run0/R2"));
+  w.robot.drag({clock.right() - 2, clock.center().y}, {clock.x + 1, clock.center().y});
+  CHECK(w.state().position < w.clock().length() * 0.1);
+  CHECK_FALSE(w.robot.sees("run0/R2"));
+}
+
+TEST_CASE("compare: modes can be left out, down to two, and the limit be changed") {
+  Window w("be-the-driver");
+  w.robot.key("Ctrl+4");
+  w.robot.click("mode/man");
+  REQUIRE(w.state().comparison.runs.size() == 2);
+  CHECK(w.state().comparison.difference->request == "R2");
+  w.robot.click("mode/seq");  // two are needed
+  CHECK(w.state().comparison.runs.size() == 2);
+  w.robot.click("fewer");
+  CHECK(w.says("Parallel (1)"));
+  CHECK_FALSE(w.state().comparison.difference);
+  w.robot.click("more");
+  w.robot.click("more");
+  CHECK(w.says("Parallel (3)"));
+}
+
+TEST_CASE("compare: a column is opened in the window, at its moment, as a branch") {
+  Window w("be-the-driver");
+  w.robot.key("Ctrl+4");
+  w.robot.key("D");
+  const size_t events = w.clock().events(w.clock().stop_before(w.state().position), 2);
+  w.robot.click("run2/open");
+  CHECK_FALSE(w.app.compare);
+  CHECK(w.app.session->branches().size() == 2);
+  CHECK(w.app.session->moment().event == events);
+  const Moment m = w.app.session->moment();
+  const QueueView* q = m.after->queue(find_object(*m.trace, "default", ObjectKind::Queue));
+  REQUIRE(q);
+  CHECK(q->dispatch() == Dispatch::Manual);
+}
+
+TEST_CASE("compare: what is not possible under a mode is listed with its reason") {
+  Window w("sandbox");
+  w.app.session->apply(cmd::End{});
+  w.robot.key("R");
+  w.app.session->apply(cmd::End{});
+  qs::Input order;
+  order.kind = InputKind::Order;
+  order.subject = "R1";
+  order.text = "complete STATUS_SUCCESS";
+  REQUIRE(w.app.session->apply(cmd::Do{order}) == "");
+  w.robot.key("Ctrl+4");
+  CHECK(w.says("Manual: order R1 complete STATUS_SUCCESS is not possible there"));
+  CHECK(w.faults() == "");
+}
+
+TEST_CASE("compare: Tab reaches every control, with a visible focus") {
+  Window w("be-the-driver");
+  w.robot.key("Ctrl+4");
+  std::string reached;
+  for (int i = 0; i < 40; ++i) {
+    w.robot.key("Tab");
+    CHECK(w.robot.ui.ring_visible());
+    reached += w.robot.focused() + " ";
+  }
+  for (const char* name : {"compare/leave", "mode/seq", "fewer", "more", "there", "run0/open",
+                           "run2/open", "lane/view/R1"})
+    CHECK_MESSAGE(reached.find(name) != std::string::npos, std::string(name));
+}
+
+TEST_CASE("compare: lesson 1.1 and each program of the driver's mode, nothing overlaps or is cut") {
+  for (auto [width, height] : {std::pair{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}})
+    for (float scale : {1.0f, 1.5f, 2.0f})
+      for (const char* program : {"first-request", "be-the-driver-cancel"})
+        for (bool projector : {false, true}) {
+          CAPTURE(width);
+          CAPTURE(scale);
+          CAPTURE(program);
+          CAPTURE(projector);
+          Window w(program, width, height, scale);
+          w.settings.projector = projector;
+          w.robot.key("Ctrl+4");
+          for (const double share : {0.0, 0.35, 0.5, 1.0}) {
+            w.state().position = w.clock().length() * share;
+            CAPTURE(share);
+            CHECK(w.faults() == "");
+          }
+        }
+}
+
+TEST_CASE("compare: the three themes draw it") {
+  for (const char* theme : {"dark", "light", "contrast"}) {
+    Window w("be-the-driver", 1440, 900, 1, theme);
+    w.robot.key("Ctrl+4");
+    CHECK(w.faults() == "");
+  }
+}

@@ -1,0 +1,59 @@
+// Compare: the same inputs under two or three dispatch modes, side by side on one clock. Owns:
+// CompareState (which queue and modes, where the playhead is). A free function of a Session and
+// that state; the session is only read. Called by the app once a frame, main thread only.
+//
+// Names in the registry: "compare/…": queue/default, mode/seq, mode/par, mode/man, fewer, more,
+// run0/open, run0/R1, clock, lane/view/R1, there, difference.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/tally.h"
+#include "session/compare.h"
+#include "ui/views/ui_state.h"
+#include "ui/widgets/control.h"
+
+namespace qs::ui {
+
+// Who is shown in the columns: only what plays a part in one of the runs.
+struct CompareCast {
+  std::vector<ObjectId> queues;  // the compared one first
+  std::vector<CallbackKind> rooms;
+  bool own_code = false, target = false;
+  std::vector<std::string> requests;  // names, in the order of their coming
+};
+CompareCast compare_cast(const Comparison& comparison);
+
+struct CompareState {
+  std::string queue;
+  bool on[3] = {true, true, true};  // sequential, parallel, manual
+  uint32_t limit = 2;               // of parallel; 0: none
+  Comparison comparison;
+  std::string error;  // why there is nothing to compare
+  CompareCast cast;
+  double position = 0;  // of the playhead, as SharedClock counts
+  bool playing = false;
+  double until = -1;  // a step goes on to here
+  ScrollState lanes, impossible;
+};
+
+// Compares `queue` (0: the first that can be) of the present run; the playhead comes to stand where
+// the session's does.
+void begin_compare(CompareState& state, const Session& session, ObjectId queue);
+// The transport: Home, End, Step, Play, Pause, TogglePlay; others are ignored.
+void steer_compare(CompareState& state, const Command& command, bool reduced_motion);
+// Wall-clock time passes. True while something moves.
+bool tick_compare(CompareState& state, double seconds, double speed);
+void go_to_difference(CompareState& state);
+
+// What was pressed.
+struct CompareAct {
+  bool leave = false;
+  std::optional<cmd::SwitchDispatch> open;  // show that run in the window ...
+  size_t event = 0;                         // ... at this moment
+};
+CompareAct draw_compare(Ui& ui, const Rect& page, const Session& session, CompareState& state,
+                        UiState& shared, bool projector);
+
+}  // namespace qs::ui
