@@ -26,7 +26,8 @@ void add_actions(std::vector<PaletteEntry>& out, const Keymap& keys, bool runnin
   for (int i = 1; i < int(Action::count); ++i) {
     const Action a = Action(i);
     const Context c = action_context(a);
-    if (a == Action::palette || c == Context::menu || c == Context::klass) continue;
+    if (a == Action::palette || c == Context::menu || c == Context::klass || c == Context::drive)
+      continue;
     if (c == Context::transport && !running) continue;
     if (c == Context::sandbox && !acting) continue;
     PaletteEntry e = entry(PaletteEntry::action, tr_action(a), keys.key_text(a));
@@ -156,7 +157,7 @@ Pane pane_of(const Rects& rects, const Record* r) {
     if (name == "code") return Pane::code;
     if (name == "inspector") return Pane::inspector;
     if (name == "timeline") return Pane::timeline;
-    if (name == "lesson" || name == "side") return Pane::side;
+    if (name == "lesson" || name == "side" || name == "drive") return Pane::side;
     r = r->parent >= 0 ? &rects.all()[size_t(r->parent)] : nullptr;
   }
   return Pane::none;
