@@ -126,7 +126,8 @@ void run(Cli& cli, const RunOptions& options) {
 void add_run(CLI::App& app, Cli& cli) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* sub = app.add_subcommand("run", "Play a program, a lesson or a trace file here");
-  sub->add_option("PROGRAM", options->program, "Such as sandbox, first-request, 1.1, run.qst, my-queues.toml")
+  sub->add_option("PROGRAM", options->program,
+                  "Such as sandbox, first-request, 1.1, run.qst, queues.toml")
       ->required();
   sub->add_option("--schedule", options->schedule, "Play under this schedule (\"qs1:…\")");
   auto* event = sub->add_option("--event", options->event, "Play so many events (or first, last)");

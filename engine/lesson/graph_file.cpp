@@ -17,11 +17,13 @@ class Reader {
     for (auto&& [key, value] : *table) {
       const std::string_view k = key.str();
       std::string word;
-      auto read = k == "filter" || k == "caller_context" ? flag(value, word)
-                  : k == "scope" || k == "level"         ? text(value, word)
-                                                         : unknown(value, k,
-                                                                   "[device]; there are filter, "
-                                                                           "caller_context, scope, level");
+      auto read = Result<bool>(true);
+      if (k == "filter" || k == "caller_context")
+        read = flag(value, word);
+      else if (k == "scope" || k == "level")
+        read = text(value, word);
+      else
+        read = unknown(value, k, "[device]; there are filter, caller_context, scope, level");
       if (!read) return read;
       input.text = fmt::format("{}={}", k == "caller_context" ? "caller" : short_key(k), word);
       if (auto done = apply(value, k, input); !done) return done;

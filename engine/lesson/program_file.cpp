@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/embedded.h"
 #include "lesson/graph_file.h"
 #include "run/registry.h"
 #include "trace/words.h"
@@ -28,6 +29,8 @@ class Reader {
     for (auto&& [key, node] : table) {
       if (!read_key(key.str(), node)) return *error_;
     }
+    if (auto asked = graph_of_driver(); !asked) return asked.error();
+    name_queues();
     if (program_.queue_names.empty())
       for (const QueueSetup& q : program_.graph.queues) program_.queue_names.push_back(q.name);
     program_.driver = find_driver(compiled_drivers(), driver_);
@@ -103,6 +106,24 @@ class Reader {
       out.push_back(value);
     }
     return true;
+  }
+
+  // A driver that asks what to create is told what its own program says, unless it is said here.
+  Result<bool> graph_of_driver() {
+    const std::string folder = driver_.substr(0, driver_.find('/'));
+    const EmbeddedFile* own = find_asset("assets/programs/" + folder + "/program.toml");
+    if (!own || !program_.graph.empty()) return true;
+    auto root = parse_toml(own->text(), own->name);
+    if (!root) return root.error();
+    for (const char* key : {"device", "queue"})
+      if (const toml::node* node = (*root)["program"][key].node())
+        if (auto read = read_graph(program_.graph, key, *node, own->name); !read) return read;
+    return true;
+  }
+  void name_queues() {
+    auto& queues = program_.graph.queues;
+    for (size_t i = 0; i < queues.size() && i < program_.queue_names.size(); ++i)
+      queues[i].name = program_.queue_names[i];
   }
 
   bool graph(std::string_view key, const toml::node& node) {

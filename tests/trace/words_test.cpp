@@ -54,10 +54,10 @@ TEST_CASE("every value of every enumeration has a word of its own") {
   check_enum(DevicePnp::Removed);
   check_enum(PowerPhase::Waking);
   check_enum(TargetState::Purged);
-  check_enum(MemoryMode::Sometimes);
+  check_enum(MemoryMode::NthFails);
   check_enum(RunOption::BreakOnError);
   check_enum(RunEnd::Endless);
-  check_enum(OrderVerb::TargetPurge);
+  check_enum(OrderVerb::Enqueue);
   check_enum(Scope::Device);
   CHECK(std::string(words(RequestType::DeviceControl)) == "device control");
   CHECK(std::string(words(RequestType(0x77))) == "?");

@@ -1,5 +1,5 @@
-/* Creates the queues that were asked for. What is not allowed is tried all the same: the status that
- * the framework returns ends the set-up of the device.
+/* Creates the queues that were asked for. What is not allowed is tried all the same: the status
+ * that the framework returns ends the set-up of the device.
  */
 #include <ntddk.h>
 #include <wdf.h>
