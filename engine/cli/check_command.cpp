@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "lesson/checker.h"
 #include "lesson/course.h"
-#include "lesson/judge.h"
 #include "lesson/receipt.h"
 #include "session/programs.h"
 
@@ -29,7 +29,9 @@ void check_lessons(Cli& cli, std::vector<std::string> names) {
       continue;
     }
     const Lesson& l = **lesson;
-    const std::vector<Remark> found = check_lesson(l);
+    std::vector<Remark> found = check_lesson(l);
+    if (const CourseLesson* place = course().lesson(l.id))
+      for (Remark& r : check_place(l, *place)) found.push_back(std::move(r));
     for (const Remark& r : found) cli.out << Error{l.file, r.line, r.text}.text() << "\n";
     cli.out << fmt::format("{:<4} {:<28} {:>2} beats  {}\n", l.number, l.id, l.beats.size(),
                            found.empty() ? "ok" : fmt::format("{} to mend", found.size()));

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "model/queries.h"
+#include "trace/rules.h"
 #include "trace/words.h"
+#include "verify/explain.h"
 
 namespace qs {
 namespace {
@@ -224,8 +226,18 @@ std::string_view trimmed(std::string_view text) {
 
 Error wrong(std::string message) { return Error{"", 0, std::move(message)}; }
 
+// Is it one of the words of a list with blanks between?
+bool is_one_of(std::string_view list, std::string_view word) {
+  while (!list.empty()) {
+    const size_t end = std::min(list.find(' '), list.size());
+    if (list.substr(0, end) == word) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return false;
+}
+
 // "" when `word` may stand there.
-std::string unfit(ArgKind kind, const std::string& word) {
+std::string unfit(const FactKind& fact, ArgKind kind, const std::string& word) {
   if (word.find('*') != std::string::npos) return {};
   if (kind == K::Callback) {
     for (uint32_t i = 0; i < uint32_t(CallbackKind::Count); ++i)
@@ -236,6 +248,10 @@ std::string unfit(ArgKind kind, const std::string& word) {
     return fmt::format("\"{}\" is no status; write its name, such as STATUS_CANCELLED", word);
   if (kind == K::Number && word.find_first_not_of("0123456789") != std::string::npos)
     return fmt::format("\"{}\" is no number", word);
+  if (kind == K::Rule && !find_rule(word) && !explain(word))
+    return fmt::format("\"{}\" is no rule; `queuescope explain` lists them", word);
+  if (kind == K::Word && !is_one_of(fact.words, word))
+    return fmt::format("\"{}\" does not fit into {}; there are: {}", word, fact.name, fact.words);
   return {};
 }
 
@@ -255,10 +271,14 @@ const std::vector<FactKind>& fact_kinds() {
        {K::Request, K::Queue, K::Status},
        "the framework fails it before any driver had it"},
       {"ready", {K::Queue}, "EvtIoQueueReady is called"},
-      {"state_done", {K::Queue, K::Word}, "the callback of a stop, drain or purge is called"},
+      {"state_done",
+       {K::Queue, K::Word},
+       "the callback of a stop, drain or purge is called",
+       "stop drain purge"},
       {"complete",
        {K::Request, K::Status, K::Number, K::Word},
-       "the driver (or the framework) completes the request with this status"},
+       "the driver (or the framework) completes the request with this status",
+       "driver framework"},
       {"done", {K::Request, K::Status, K::Number}, "its sender gets the request back"},
       {"forward", {K::Request, K::Queue, K::Queue, K::Status}, "a forward returns"},
       {"requeue", {K::Request, K::Queue, K::Status}, "a requeue returns"},
@@ -267,7 +287,10 @@ const std::vector<FactKind>& fact_kinds() {
       {"find", {K::Request, K::Queue, K::Status}, "WdfIoQueueFindRequest returns"},
       {"mark", {K::Request, K::Status}, "marking it cancelable returns"},
       {"unmark", {K::Request, K::Status}, "unmarking it returns"},
-      {"is_cancelled", {K::Request, K::Word}, "WdfRequestIsCanceled returns true or false"},
+      {"is_cancelled",
+       {K::Request, K::Word},
+       "WdfRequestIsCanceled returns true or false",
+       "true false"},
       {"create_queue", {K::Status}, "WdfIoQueueCreate returns"},
       {"stop", {K::Queue}, "the driver calls WdfIoQueueStop"},
       {"start", {K::Queue}, "the driver calls WdfIoQueueStart"},
@@ -275,21 +298,30 @@ const std::vector<FactKind>& fact_kinds() {
       {"purge", {K::Queue}, "the driver calls WdfIoQueuePurge"},
       {"stop_purge", {K::Queue}, "the driver calls WdfIoQueueStopAndPurge"},
       {"delete", {K::Queue}, "the driver deletes the queue"},
-      {"stop_ack", {K::Request, K::Word}, "the driver acknowledges a stop: requeue or keep"},
-      {"send_target", {K::Request, K::Target, K::Word}, "it is sent to the target: ok or failed"},
-      {"cancel_sent", {K::Request, K::Word}, "WdfRequestCancelSentRequest returns true or false"},
+      {"stop_ack",
+       {K::Request, K::Word},
+       "the driver acknowledges a stop: requeue or keep",
+       "requeue keep"},
+      {"send_target",
+       {K::Request, K::Target, K::Word},
+       "it is sent to the target: ok or failed",
+       "ok failed"},
+      {"cancel_sent",
+       {K::Request, K::Word},
+       "WdfRequestCancelSentRequest returns true or false",
+       "true false"},
       {"enter", {K::Callback, K::Any}, "a callback is called"},
       {"leave", {K::Callback, K::Any}, "a callback returns"},
       {"hw_start", {K::Channel, K::Request}, "a hardware channel begins to work on it"},
       {"hw_done", {K::Channel, K::Request}, "a hardware channel has finished"},
-      {"power", {K::Word}, "the device is in this power state: D0, D2, D3 ..."},
-      {"power_begin", {K::Word}, "the device begins to change its power state"},
+      {"power", {K::Word}, "the device is in this power state: D0, D2, D3 ...", "D0 D1 D2 D3"},
+      {"power_begin", {K::Word}, "the device begins to change its power state", "D0 D1 D2 D3"},
       {"power_wait", {K::Request}, "the power change waits for it"},
       {"removed", {}, "the device is gone"},
       {"file_create", {K::File}, "a file object is made"},
       {"file_cleanup", {K::File}, "its last handle is closed"},
       {"file_close", {K::File}, "the file object is closed for good"},
-      {"low_memory", {K::Word}, "memory runs short: on; is back: off"},
+      {"low_memory", {K::Word}, "memory runs short: on; is back: off", "on off"},
       {"reserved", {K::Request}, "a reserved request is taken into use"},
       {"violation", {K::Rule, K::Request}, "a rule is broken"},
       {"finding", {K::Rule, K::Any}, "something is found that is not a crash"},
@@ -317,8 +349,10 @@ bool word_matches(std::string_view pattern, std::string_view word) {
 
 bool Pattern::matches(const Fact& fact) const {
   if (fact.kind != kind) return false;
-  for (size_t i = 0; i < args.size(); ++i)
-    if (!word_matches(args[i], fact.args[i])) return false;
+  for (size_t i = 0; i < args.size(); ++i) {
+    const bool rule = kind->args[i] == K::Rule && is_called(fact.args[i], args[i]);
+    if (!rule && !word_matches(args[i], fact.args[i])) return false;
+  }
   return true;
 }
 
@@ -354,7 +388,8 @@ Result<Pattern> parse_pattern(std::string_view given) {
   for (size_t i = 0; i < p.args.size(); ++i) {
     std::string& arg = p.args[i];
     if (arg.empty()) arg = "*";
-    if (std::string why = unfit(p.kind->args[i], arg); !why.empty()) return wrong(std::move(why));
+    if (std::string why = unfit(*p.kind, p.kind->args[i], arg); !why.empty())
+      return wrong(std::move(why));
     if (p.kind->args[i] == K::Status && arg.find('*') == std::string::npos)
       arg = status_text(*status_value(arg));
   }

@@ -1,6 +1,6 @@
 // A lesson's runs, executed once each and asked often: which option is right, where a beat begins
-// and ends, whether a solution reaches its goal. Owns: Judge, check_lesson. Called by tutor, learn
-// and check; any one thread.
+// and ends, whether a goal is reached. Owns: Judge. Called by tutor, receipt and checker; any one
+// thread.
 #pragma once
 #include <map>
 #include <memory>
@@ -26,23 +26,15 @@ class Judge {
     size_t from = 0, until = 0;
   };
   Span span(const Beat& beat, size_t before);
+  // The same in the run that judges, when it is another one than the beat's: from its beginning.
+  Span span_of_judge(const Beat& beat);
+  View view_of(std::string_view run);
+  // Number of events of the set-up, which is part of no beat.
+  size_t loaded(std::string_view run);
 
  private:
-  View view_of(std::string_view run);
-
   const Lesson* lesson_;
   std::map<std::string, std::unique_ptr<Story>, std::less<>> stories_;
 };
-
-// Something in a lesson that is not as it should be.
-struct Remark {
-  int line = 0;
-  std::string text;
-};
-// All that `queuescope check` looks at; empty when the lesson is sound.
-std::vector<Remark> check_lesson(const Lesson& lesson);
-
-// Sentences of a piece of prose, code and links counted as words.
-int sentence_count(std::string_view markdown);
 
 }  // namespace qs

@@ -50,8 +50,11 @@ class Reader {
     return fail(int(node.source().begin.line), std::move(message));
   }
 
-  bool keys(const toml::table& table, std::string_view what, const Handlers& handlers) {
+  bool keys(const toml::table& table, std::string_view what, const Handlers& handlers,
+            KeyLines* lines = nullptr) {
+    if (lines) lines->table = int(table.source().begin.line);
     for (auto&& [key, node] : table) {
+      if (lines) lines->keys.emplace_back(key.str(), int(node.source().begin.line));
       auto found = handlers.find(key.str());
       if (found == handlers.end()) {
         std::string known;
@@ -155,13 +158,18 @@ class Reader {
                           {"program", skip()},
                           {"cards", skip()},
                           {"runs", skip()},
-                          {"beats", skip()}});
+                          {"beats", skip()}},
+                         &lesson_.lines);
     if (!ok) return false;
     if (id != lesson_.id)
-      return fail(0, fmt::format("id = \"{}\", but the folder is called {}", id, lesson_.folder));
+      return fail(lesson_.lines.of("id"),
+                  fmt::format("id: \"{}\" is not what the folder {} says", id, lesson_.folder));
     if (lesson_.title.empty()) return fail(0, "the key title is missing");
     for (const std::string& rule : lesson_.rules)
-      if (!find_rule(rule)) return fail(0, fmt::format("rules: there is no rule \"{}\"", rule));
+      if (!find_rule(rule))
+        return fail(
+            lesson_.lines.of("rules"),
+            fmt::format("rules: there is no rule \"{}\"; `queuescope explain` lists them", rule));
     return true;
   }
 
@@ -234,6 +242,7 @@ class Reader {
     if (!id_of(table, c.id)) return false;
     c.title = table["title"].value_or(c.id);
     c.text = table["text"].value_or(std::string());
+    c.line = int(table.source().begin.line);
     if (!add_run(c.id, c.id, table, nullptr)) return false;
     cards_[c.id] = &table;
     lesson_.cards.push_back(std::move(c));
@@ -245,11 +254,18 @@ class Reader {
     if (!id_of(table, id)) return false;
     const std::string card = table["card"].value_or(std::string());
     if (!card.empty() && !cards_.count(card))
-      return fail(*table.get("card"), fmt::format("card: there is no card \"{}\"", card));
+      return no_card(int(table.get("card")->source().begin.line), "card", card);
     if (!add_run(id, card, table, card.empty() ? nullptr : cards_[card])) return false;
     key_ = "mark";
     const toml::node* mark = table.get("mark");
     return !mark || pattern(lesson_.runs.back().mark)(*mark);
+  }
+
+  bool no_card(int line, const char* key, const std::string& id) {
+    std::string known;
+    for (const LessonCard& c : lesson_.cards) known += (known.empty() ? "" : ", ") + c.id;
+    return fail(line, fmt::format("{}: there is no card \"{}\"; there are {}", key, id,
+                                  known.empty() ? "none" : known));
   }
 
   bool mode(Node node, BeatMode& out) {
@@ -267,7 +283,8 @@ class Reader {
                {"holds", check(o.holds)},
                {"why", text(o.why)},
                {"misconception", text(o.misconception)},
-               {"show", pattern(o.show)}}))
+               {"show", pattern(o.show)}},
+              &o.lines))
       return false;
     if (o.text.empty() || o.holds.all.empty())
       return fail(int(table.source().begin.line), "an option has a text and holds = \"a check\"");
@@ -277,7 +294,6 @@ class Reader {
 
   bool beat(const toml::table& table) {
     Beat& b = lesson_.beats.emplace_back();
-    b.line = int(table.source().begin.line);
     Goal goal;
     if (!keys(table, "a beat",
               {{"mode", [&](Node n) { return mode(n, b.mode); }},
@@ -295,10 +311,11 @@ class Reader {
                {"ticks", texts(goal.ticks)},
                {"hints", texts(goal.hints)},
                {"solution", text(goal.solution)},
-               {"cards", texts(b.cards)}}))
+               {"cards", texts(b.cards)}},
+              &b.lines))
       return false;
     if (!table.get("mode"))
-      return fail(b.line, "a beat has a mode: watch, predict, do, drive or patch");
+      return fail(b.lines.table, "a beat has a mode: watch, predict, do, drive or patch");
     if (b.judge.empty()) b.judge = b.run;
     if (!each(table, "options", &Reader::option)) return false;
     if (!goal.check.all.empty() || !goal.text.empty()) b.goal = std::move(goal);
@@ -311,18 +328,21 @@ class Reader {
     const bool goal =
         b.mode == BeatMode::Do || b.mode == BeatMode::Drive || b.mode == BeatMode::Patch;
     if (question && (b.question.empty() || b.options.size() < 2))
-      return fail(b.line, "a predict beat has a question and at least two [[beats.options]]");
-    if (!question && !b.options.empty()) return fail(b.line, "only predict beats have options");
+      return fail(b.lines.table,
+                  "a predict beat has a question and at least two [[beats.options]]");
+    if (!question && !b.options.empty())
+      return fail(b.lines.table, "only predict beats have options");
     if (goal && (!b.goal || b.goal->check.all.empty() || b.goal->solution.empty()))
-      return fail(b.line,
+      return fail(b.lines.table,
                   fmt::format("a {} beat has goal, check and solution", beat_mode_word(b.mode)));
     if (!goal && b.goal)
-      return fail(b.line, "only do, drive and patch beats have goal, check, hints and solution");
+      return fail(b.lines.table,
+                  "only do, drive and patch beats have goal, check, hints and solution");
     if (goal && !b.goal->ticks.empty() && b.goal->ticks.size() != b.goal->check.all.size())
-      return fail(b.line, fmt::format("ticks: {} sentences for {} conditions", b.goal->ticks.size(),
-                                      b.goal->check.all.size()));
+      return fail(b.lines.of("ticks"), fmt::format("ticks: {} sentences for {} conditions",
+                                                   b.goal->ticks.size(), b.goal->check.all.size()));
     if (b.mode == BeatMode::Patch && b.cards.empty())
-      return fail(b.line, "a patch beat has cards to choose from");
+      return fail(b.lines.table, "a patch beat has cards to choose from");
     return true;
   }
 
@@ -334,11 +354,12 @@ class Reader {
       return fail(line, fmt::format("{}: there is no run \"{}\"; there are {}", key, id, known));
     };
     for (const Beat& b : lesson_.beats) {
-      if (!run_exists(b.line, "run", b.run) || !run_exists(b.line, "judge", b.judge)) return false;
-      if (b.goal && !run_exists(b.line, "solution", b.goal->solution)) return false;
+      if (!run_exists(b.lines.of("run"), "run", b.run) ||
+          !run_exists(b.lines.of("judge"), "judge", b.judge))
+        return false;
+      if (b.goal && !run_exists(b.lines.of("solution"), "solution", b.goal->solution)) return false;
       for (const std::string& card : b.cards)
-        if (!lesson_.card(card))
-          return fail(b.line, fmt::format("cards: there is no card \"{}\"", card));
+        if (!lesson_.card(card)) return no_card(b.lines.of("cards"), "cards", card);
     }
     return true;
   }
@@ -353,6 +374,12 @@ class Reader {
 }  // namespace
 
 const char* beat_mode_word(BeatMode mode) { return kModes[size_t(mode)]; }
+
+int KeyLines::of(std::string_view key) const {
+  for (const auto& [name, line] : keys)
+    if (name == key) return line;
+  return table;
+}
 
 const LessonRun* Lesson::run(std::string_view name) const {
   for (const LessonRun& r : runs)

@@ -16,6 +16,13 @@ namespace qs {
 enum class BeatMode : uint8_t { Watch, Predict, Do, Drive, Patch };
 const char* beat_mode_word(BeatMode mode);  // "watch"
 
+// Where the keys of a table stand in their file, so that remarks can name the line.
+struct KeyLines {
+  int table = 0;
+  std::vector<std::pair<std::string, int>> keys;
+  int of(std::string_view key) const;  // the table's own line when it has no such key
+};
+
 struct LessonLink {
   std::string title, url;
 };
@@ -33,6 +40,7 @@ struct LessonRun {
 // A prepared variant that the student can choose.
 struct LessonCard {
   std::string id, title, text;
+  int line = 0;
 };
 
 struct BeatOption {
@@ -41,6 +49,7 @@ struct BeatOption {
   std::string why;              // Markdown; said when this one was chosen
   std::string misconception;    // "M12" or ""
   std::optional<Pattern> show;  // the event that shows why
+  KeyLines lines;
 };
 
 struct Goal {
@@ -65,7 +74,7 @@ struct Beat {
   std::vector<BeatOption> options;
   std::optional<Goal> goal;
   std::vector<std::string> cards;
-  int line = 0;
+  KeyLines lines;
 };
 
 struct Lesson {
@@ -81,6 +90,7 @@ struct Lesson {
   std::vector<LessonCard> cards;
   std::vector<LessonRun> runs;
   std::vector<Beat> beats;  // a challenge is the last one
+  KeyLines lines;
 
   const LessonRun* run(std::string_view name) const;
   const LessonCard* card(std::string_view name) const;

@@ -41,6 +41,12 @@ std::string owner_word(const RequestView& r, const Trace& trace) {
   }
 }
 
+bool is_owner_word(std::string_view word) {
+  for (const char* known : {"app", "framework", "driver", "target", "nobody"})
+    if (word == known) return true;
+  return false;
+}
+
 bool owner_holds(const StateTest& test, const Model& model, const Trace& trace) {
   const RequestView* r = model.request(named(trace, test.subject, ObjectKind::Request));
   if (!r) return false;
@@ -202,7 +208,8 @@ Truth wait_truth(const Term& c, const Known& known) {
     const size_t last = (end == Story::kNone ? known.events : end) - 1;
     longest = std::max(longest, (double(t[last].time) - double(t[f.event].time)) / 1000);
   }
-  return compared(longest, c.compare, c.number) ? Truth::Holds : Truth::Broken;
+  if (compared(longest, c.compare, c.number)) return Truth::Holds;
+  return longest > c.number || known.settled ? Truth::Broken : Truth::Open;
 }
 
 Truth clean_truth(const Known& known) {
@@ -257,7 +264,8 @@ Truth evaluate(const Term& c, const Story& story, const View& view) {
     case Term::EndTime: {
       const double ms = double(story.timeline().at(known.events).time) / 1000;
       const bool now = compared(ms, c.compare, c.number);
-      return now ? Truth::Holds : known.settled ? Truth::Broken : Truth::Open;
+      // The clock only goes on: what is late stays late, what is too early may still come.
+      return now ? Truth::Holds : ms > c.number ? Truth::Broken : Truth::Open;
     }
     case Term::Chosen: return view.chosen == c.word ? Truth::Holds : Truth::Open;
     case Term::Marked:
@@ -277,25 +285,54 @@ Truth evaluate(const Check& check, const Story& story, const View& view) {
   return all;
 }
 
-std::vector<std::string> queues_named(const Check& check) {
-  std::vector<std::string> out;
-  auto add = [&](const std::string& word) {
-    if (!word.empty() && word.find('*') == std::string::npos) out.push_back(word);
-  };
-  auto from_pattern = [&](const Pattern& p) {
-    for (size_t i = 0; p.kind && i < p.args.size(); ++i)
-      if (p.kind->args[i] == ArgKind::Queue) add(p.args[i]);
-  };
-  for (const Term& c : check.all) {
-    for (const Pattern* p : {&c.a, &c.b, &c.c}) from_pattern(*p);
-    for (const StateTests* tests : {&c.state, &c.other})
-      for (const StateTest& t : *tests)
-        if (t.kind <= StateTest::Mode) add(t.subject);
-    for (const Check& inner : c.any)
-      for (std::string& q : queues_named(inner)) out.push_back(std::move(q));
+namespace {
+
+void add_name(std::vector<NameUse>& out, ArgKind kind, const std::string& name) {
+  if (name.empty() || name.find('*') != std::string::npos) return;
+  NameUse use{kind, name};
+  if (std::find(out.begin(), out.end(), use) == out.end()) out.push_back(std::move(use));
+}
+
+void add_names(std::vector<NameUse>& out, const Pattern& p) {
+  for (size_t i = 0; p.kind && i < p.args.size(); ++i) switch (p.kind->args[i]) {
+      case ArgKind::Status:
+      case ArgKind::Number:
+      case ArgKind::Word:
+      case ArgKind::Rule:
+      case ArgKind::Callback: break;  // parse_pattern has looked
+      default: add_name(out, p.kind->args[i], p.args[i]);
+    }
+}
+
+void add_names(std::vector<NameUse>& out, const StateTest& t) {
+  if (t.kind == StateTest::OwnerIs) {
+    add_name(out, ArgKind::Request, t.subject);
+    if (!is_owner_word(t.word)) add_name(out, ArgKind::Queue, t.word);
+  } else if (t.kind <= StateTest::Mode || (t.kind == StateTest::Exists && !t.negate)) {
+    add_name(out, ArgKind::Queue, t.subject);
   }
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
+}
+
+void add_names(std::vector<NameUse>& out, const Check& check) {
+  for (const Term& c : check.all) {
+    for (const Pattern* p : {&c.a, &c.b, &c.c}) add_names(out, *p);
+    for (const StateTests* tests : {&c.state, &c.other})
+      for (const StateTest& t : *tests) add_names(out, t);
+    for (const Check& inner : c.any) add_names(out, inner);
+  }
+}
+
+}  // namespace
+
+std::vector<NameUse> names_in(const Check& check) {
+  std::vector<NameUse> out;
+  add_names(out, check);
+  return out;
+}
+
+std::vector<NameUse> names_in(const Pattern& pattern) {
+  std::vector<NameUse> out;
+  add_names(out, pattern);
   return out;
 }
 

@@ -111,7 +111,14 @@ Truth evaluate(const Term& condition, const Story& story, const View& view);
 Truth evaluate(const Check& check, const Story& story, const View& view);
 bool holds(const StateTests& tests, const Model& model, const Trace& trace);
 
-// Queues that a check names ("default"), so that a checker can see whether they exist.
-std::vector<std::string> queues_named(const Check& check);
+// A name that a check or an event speaks of, so that a checker can see whether it exists.
+struct NameUse {
+  ArgKind kind{};
+  std::string name;
+  bool operator==(const NameUse&) const = default;
+};
+// Without those that have a '*', each once; the words of the vocabulary are not among them.
+std::vector<NameUse> names_in(const Check& check);
+std::vector<NameUse> names_in(const Pattern& pattern);
 
 }  // namespace qs

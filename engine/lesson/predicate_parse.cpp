@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "lesson/predicate.h"
+#include "trace/event.h"
 
 namespace qs {
 namespace {
@@ -105,6 +106,23 @@ constexpr Field kFields[] = {{"queued", StateTest::Queued, Field::Number},
                              {"held", StateTest::Held, Field::Flag},
                              {"mode", StateTest::Mode, Field::Word}};
 
+// Words that a state may be compared with; "" when any will do.
+Text words_for(StateTest::Kind kind) {
+  return kind == StateTest::Mode ? "seq par man" : kind == StateTest::Power ? "D0 D1 D2 D3" : "";
+}
+
+bool in_list(Text list, Text word) {
+  for (Text known : split(list, " "))
+    if (known == word) return true;
+  return false;
+}
+
+bool is_callback(Text word) {
+  for (uint32_t i = 0; i < uint32_t(CallbackKind::Count); ++i)
+    if (word == callback_name(CallbackKind(i))) return true;
+  return false;
+}
+
 Result<StateTest> with_number(StateTest t, const Relation& r, Text whole) {
   double n = 0;
   if (!r.found || !number(r.right, n))
@@ -121,6 +139,8 @@ Result<StateTest> with_word(StateTest t, const Relation& r, Text whole, Text exa
   t.compare = Compare::Equal;
   t.negate ^= r.compare == Compare::NotEqual;
   t.word = r.right;
+  if (Text known = words_for(t.kind); !known.empty() && !in_list(known, r.right))
+    return wrong(fmt::format("\"{}\": \"{}\" is none of {}", whole, r.right, known));
   return t;
 }
 
@@ -138,6 +158,9 @@ Result<StateTest> parse_test(Text text) {
   if (begins(r.left, "running(") && r.left.back() == ')') {
     t.kind = StateTest::Running;
     t.subject = trimmed(r.left.substr(8, r.left.size() - 9));
+    if (!is_callback(t.subject))
+      return wrong(fmt::format("\"{}\": \"{}\" is no callback; write its name, such as EvtIoRead",
+                               whole, t.subject));
     return with_number(t, r, whole);
   }
   if (begins(r.left, "exists(") && r.left.back() == ')' && !r.found) {

@@ -11,6 +11,7 @@
 
 #include "base/embedded.h"
 #include "lesson/course.h"
+#include "lesson/checker.h"
 #include "lesson/judge.h"
 #include "lesson/progress.h"
 #include "lesson/receipt.h"
@@ -45,14 +46,6 @@ std::string refused(const std::string& old, const std::string& fresh) {
   auto lesson = read(with(old, fresh));
   REQUIRE_FALSE(lesson.ok());
   return lesson.error().text();
-}
-
-std::string remarks(const std::string& old, const std::string& fresh) {
-  auto lesson = read(with(old, fresh));
-  REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
-  std::string out;
-  for (const Remark& r : check_lesson(*lesson)) out += r.text + "\n";
-  return out;
 }
 
 bool has(const std::string& text, const char* piece) {
@@ -112,33 +105,6 @@ TEST_CASE("a lesson that can not be read: file, line, key, and what is allowed")
   CHECK(has(refused("title = \"One request", "title = One request"), "lesson.toml:2"));
   CHECK(has(refused("queues = [\"default\"]", "queus = [\"default\"]"), "is no key of [program]"));
   CHECK_FALSE(parse_lesson("number = \"1.1\"", "x", "x").ok());
-}
-
-TEST_CASE("the checker finds what is not true") {
-  CHECK(remarks("number = \"1.1\"", "number = \"1.1\"").empty());
-  CHECK(has(remarks("until = \"send(R1)\"", "until = \"app_cancel(R1)\""), "does not come"));
-  CHECK(has(remarks("holds = \"at(present(R1)): owner(R1) = default\"",
-                    "holds = \"at(present(R1)): owner(R1) = driver\""),
-            "exactly one option may hold over run scenario; 2 do"));
-  CHECK(has(remarks("solution = \"three-reads\"", "solution = \"empty\""),
-            "the goal is not reached in run empty"));
-  CHECK(has(
-      remarks("check = \"count(complete(*, STATUS_SUCCESS, *, driver)) = 3 and clean and marked: "
-              "owner(R2) = driver\"",
-              "check = \"clean and clean and clean\""),
-      "it holds in run empty without anything being done"));
-  CHECK(has(remarks("focus = [\"queue default\"]", "focus = [\"queue reads\"]"),
-            "there is no \"reads\" in run scenario"));
-  CHECK(has(remarks("focus = [\"queue default\"]", "focus = [\"tube default\"]"),
-            "is nothing that can be shown"));
-  CHECK(has(remarks("is with the queue, the", "is with the queue. Here it waits. There the"),
-            "the limit is 2"));
-  CHECK(has(remarks("show = \"leave(EvtIoRead)\"", "show = \"mark(R1)\""),
-            "show: mark(R1) does not come"));
-  CHECK(has(remarks("mark = \"present(R2)\"", "mark = \"present(R4)\""),
-            "mark: present(R4) does not come"));
-  CHECK(has(remarks("\"2ms send read 16 file=A\"", "\"2ms cancel R9\""),
-            "run three-reads: an input is not possible"));
 }
 
 TEST_CASE("sentences are counted as people count them") {
