@@ -87,8 +87,8 @@ int parse(CLI::App& app, Cli& cli, std::vector<std::string> arguments) {
 }  // namespace
 
 int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
-            bool color, const CliHooks& hooks) {
-  Cli cli{out, err, color, hooks, {}, kExitOk};
+            bool color, const CliHooks& hooks, std::istream* in) {
+  Cli cli{out, err, color, hooks, {}, kExitOk, in};
   CLI::App app{"Watch, step, rewind and break a KMDF I/O queue engine.", "queuescope"};
   app.set_version_flag("--version", std::string("queuescope ") + QS_VERSION);
   app.add_option("--backend", cli.backend, "How the window is drawn: glfw or sdl2")

@@ -21,8 +21,9 @@ inline constexpr int kExitFindings = 1;  // the run broke a rule, or something w
 inline constexpr int kExitUsage = 2;     // wrong words, unreadable files
 
 // `arguments`: without the program's name. `color`: whether `out` is a terminal that shows it.
-// Returns the exit code; every error is one line on `err`.
+// `in`: what a student types (learn); nullptr is the standard input. Returns the exit code; every
+// error is one line on `err`.
 int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
-            bool color, const CliHooks& hooks);
+            bool color, const CliHooks& hooks, std::istream* in = nullptr);
 
 }  // namespace qs

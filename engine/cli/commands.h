@@ -20,6 +20,7 @@ struct Cli {
   const CliHooks& hooks;
   std::string backend;  // --backend
   int exit_code = kExitOk;
+  std::istream* in = nullptr;  // what is typed; nullptr: the standard input
 
   // Prints the sentence on `err`, with the program's name; the exit code becomes 2.
   void fail(std::string_view sentence);

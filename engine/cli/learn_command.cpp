@@ -9,6 +9,7 @@
 #include "lesson/progress.h"
 #include "lesson/receipt.h"
 #include "lesson/tutor.h"
+#include "session/condition.h"
 #include "session/programs.h"
 #include "session/session.h"
 
@@ -37,24 +38,35 @@ std::string plain(std::string_view markdown, std::string_view indent = "") {
 
 class Class {
  public:
-  Class(Cli& cli, std::shared_ptr<const Lesson> lesson)
-      : cli_(cli), tutor_(lesson), progress_(Progress::default_path(), &note_) {
+  Class(Cli& cli, std::shared_ptr<const Lesson> lesson, bool receipt)
+      : cli_(cli), tutor_(lesson), progress_(Progress::default_path(), &note_), receipt_(receipt) {
     if (!note_.empty()) cli_.err << note_ << "\n";
-    const LessonProgress& known = progress_.of(lesson->id);
-    if (known.begun && !known.finished && known.beat < tutor_.beats())
-      tutor_.start_beat(known.beat);
+    tutor_.resume(progress_.of(lesson->id));
   }
 
   // Until the lesson ends, the student leaves, or there is nothing more to read.
   void run() {
     const Lesson& l = tutor_.lesson();
     cli_.out << fmt::format("{} {}\n{}\n", l.number, l.title, plain(l.goal));
-    cli_.out << "Enter goes on; hint, show, skip, back, reset, quit.\n";
+    cli_.out << "Enter goes on; hint, show, skip, back, reset, quit, help.\n";
     while (!tutor_.finished() && open_ && beat()) {}
     save();
-    if (!tutor_.finished()) return;
+    if (!tutor_.finished()) {
+      cli_.out << fmt::format("You leave at beat {} of {}. The same command goes on from there.\n",
+                              tutor_.state().beat + 1, tutor_.beats());
+      return;
+    }
     cli_.out << "\nThis was the lesson. What you learnt:\n";
     for (const std::string& line : l.learnt) cli_.out << plain("- " + line);
+    if (receipt_) hand_in();
+  }
+
+  void hand_in() {
+    const char* user = std::getenv("USER");
+    const Lesson& l = tutor_.lesson();
+    auto file = write_receipt(receipt_of(l, progress_.of(l.id), user ? user : ""));
+    if (!file) return cli_.fail(file.error());
+    cli_.out << "Your receipt is " << *file << "\n";
   }
 
  private:
@@ -73,7 +85,8 @@ class Class {
         break;
       case BeatMode::Predict:
         if (!predict()) return false;
-        narrate(scene.from, scene.until);
+        if (tutor_.state().beat != index) return true;
+        show_decision();
         break;
       default:
         if (!act()) return false;
@@ -96,7 +109,7 @@ class Class {
 
   bool read(std::string& line, const char* prompt) {
     cli_.out << prompt << std::flush;
-    if (!std::getline(std::cin, line)) {
+    if (!std::getline(cli_.in ? *cli_.in : std::cin, line)) {
       cli_.out << "\n";
       return open_ = false;
     }
@@ -113,6 +126,10 @@ class Class {
     for (;;) {
       if (!read(line, "Your answer: ")) return false;
       if (line == "quit") return false;
+      if (line == "back") {
+        tutor_.back();
+        return true;
+      }
       const int chosen = line.size() == 1 ? line[0] - '1' : -1;
       if (chosen >= 0 && chosen < int(b.options.size())) {
         tutor_.choose(chosen);
@@ -130,6 +147,54 @@ class Class {
     return true;
   }
 
+  // After the answer the engine runs and shows who was right.
+  void show_decision() {
+    const Scene scene = tutor_.scene();
+    if (scene.run->id != staged_) {
+      session_ = std::make_unique<Session>(scene.run->program);
+      staged_ = scene.run->id;
+    }
+    session_->apply(cmd::Seek{double(scene.until)});
+    narrate(scene.from, scene.until);
+    if (!tutor_.wrong() || tutor_.shown_by_answer() == Story::kNone) return;
+    cli_.out << "This line shows why:\n";
+    narrate(tutor_.shown_by_answer() - 1, tutor_.shown_by_answer());
+  }
+
+  void help() {
+    cli_.out << plain(
+        "Write what an application or the device does: send read 16, send write 4 "
+        "file=A, cancel R1, close A, exit notepad, power down, button 1. To a driver "
+        "that asks: order R1 complete SUCCESS, queue waiting retrieve. A queue is "
+        "made again with override default dispatch=par.");
+    cli_.out << plain(
+        "mark N marks the moment of line N, mark CONDITION the first one at which "
+        "it holds (mark owner R2 driver); card NAME takes a card.");
+  }
+
+  // "97", or "owner R2 driver"; nothing: the moment that is shown.
+  void mark(const std::string& words) {
+    const Moment m = session_->moment();
+    size_t at = m.event;
+    if (!words.empty() && words.find_first_not_of("0123456789") == std::string::npos &&
+        words.size() < 10) {
+      at = size_t(std::stoul(words));
+    } else if (!words.empty()) {
+      auto condition = parse_condition(words);
+      if (!condition) {
+        cli_.out << plain(condition.error().message);
+        return;
+      }
+      at = find_condition(*m.trace, *condition, session_->ready(), false);
+    }
+    if (at == 0 || at > m.trace->size()) {
+      cli_.out << "There is no such moment in this run.\n";
+      return;
+    }
+    tutor_.mark(at);
+    cli_.out << fmt::format("Marked: the moment of line {}.\n", at);
+  }
+
   void show_ticks() {
     for (const Tick& t : tutor_.ticks())
       cli_.out << plain(fmt::format("[{}] {}",
@@ -138,7 +203,10 @@ class Class {
                                                                : " ",
                                     t.text),
                         "  ");
-    if (tutor_.lost()) cli_.out << "From here the goal can not be reached any more: say reset.\n";
+    if (tutor_.lost())
+      cli_.out << "From here the goal can not be reached any more: say reset.\n";
+    else if (!tutor_.state().done)
+      cli_.out << "From here the goal can be reached.\n";
   }
 
   // The student acts until the goal is reached. False when they leave.
@@ -193,8 +261,10 @@ class Class {
       }
       tutor_.pick_card(id);
       open(run, id);
-    } else if (line.rfind("mark ", 0) == 0) {
-      tutor_.mark(size_t(std::strtoul(line.c_str() + 5, nullptr, 10)) + 1);
+    } else if (line == "mark" || line.rfind("mark ", 0) == 0) {
+      mark(line.size() > 5 ? line.substr(5) : std::string());
+    } else if (line == "help") {
+      return help();
     } else {
       input(line);
     }
@@ -234,11 +304,9 @@ class Class {
   }
 
   void keep_run(size_t index) {
+    if (tutor_.state().helped) return;
     LessonProgress p = progress_.of(tutor_.lesson().id);
-    std::string marked;
-    if (tutor_.state().marked != Story::kNone)
-      marked = fmt::format(" marked={}", tutor_.state().marked);
-    p.runs[index] = fmt::format("{} {}{}", staged_, session_->schedule_text(), marked);
+    p.runs[index] = {staged_, session_->schedule_text(), tutor_.state().marked};
     store(std::move(p));
   }
 
@@ -260,12 +328,7 @@ class Class {
   void save() { store(progress_.of(tutor_.lesson().id)); }
 
   void store(LessonProgress p) {
-    p.beat = tutor_.state().beat;
-    p.finished |= tutor_.finished();
-    p.answers = tutor_.answers();
-    for (size_t i = 0; i < tutor_.state().beat; ++i) p.done.insert(i);
-    p.well.insert(tutor_.well_done().begin(), tutor_.well_done().end());
-    auto saved = progress_.set(tutor_.lesson().id, std::move(p));
+    auto saved = progress_.set(tutor_.lesson().id, tutor_.record(std::move(p)));
     if (!saved && !complained_) {
       complained_ = true;
       cli_.err << saved.error().text() << "\n";
@@ -278,19 +341,21 @@ class Class {
   Progress progress_;
   std::unique_ptr<Session> session_;
   std::string staged_;  // id of the run on the stage
-  bool open_ = true, complained_ = false;
+  bool open_ = true, complained_ = false, receipt_ = false;
 };
 
 }  // namespace
 
 void add_learn(CLI::App& app, Cli& cli) {
   auto what = std::make_shared<std::string>();
+  auto receipt = std::make_shared<bool>(false);
   CLI::App* sub = app.add_subcommand("learn", "A lesson in the terminal");
   sub->add_option("LESSON", *what, "Its name, number or folder")->required();
-  sub->callback([what, &cli] {
+  sub->add_flag("--receipt", *receipt, "At the end, write a receipt for the teacher");
+  sub->callback([what, receipt, &cli] {
     auto lesson = load_lesson(*what);
     if (!lesson) return cli.fail(lesson.error());
-    Class(cli, *lesson).run();
+    Class(cli, *lesson, *receipt).run();
   });
 }
 

@@ -163,7 +163,10 @@ class Checker {
     for (const NameUse& use : uses) {
       const Trace& t = judge_.story(run).trace();
       std::vector<std::string> there;
-      bool found = false;
+      // A queue may be named that the driver fails to create.
+      const auto& queues = lesson_.run(run)->program.queue_names;
+      bool found = use.kind == ArgKind::Queue &&
+                   std::find(queues.begin(), queues.end(), use.name) != queues.end();
       for (const auto& [raw, text] : t.names()) {
         const ObjectKind kind = object_kind(use.kind);
         if (kind != ObjectKind::None && ObjectId(raw).kind() != kind) continue;
@@ -260,10 +263,6 @@ class Checker {
       as_a_student(b, solution);
     if (judge_.holds(g.check, b.run))
       say(line, fmt::format("check: it holds in run {} without anything being done", b.run));
-    const bool all = std::all_of(b.cards.begin(), b.cards.end(),
-                                 [&](const auto& card) { return judge_.holds(g.check, card); });
-    if (!b.cards.empty() && all)
-      say(b.lines.of("cards"), "cards: each of them reaches the goal; there is nothing to choose");
   }
 
   static std::string failing(const Check& check, const Story& story, const View& view) {
@@ -277,8 +276,9 @@ class Checker {
   // adds inputs to its script. Those inputs, as a receipt would have them, reach the goal.
   void as_a_student(const Beat& b, int line) {
     const LessonRun& s = *lesson_.run(b.goal->solution);
-    const LessonRun& start = *lesson_.run(s.card.empty() ? b.run : s.card);
-    if (!s.card.empty() && std::find(b.cards.begin(), b.cards.end(), s.card) == b.cards.end())
+    const bool on_stage = s.card.empty() || s.card == lesson_.run(b.run)->card;
+    const LessonRun& start = *lesson_.run(on_stage ? b.run : s.card);
+    if (!on_stage && std::find(b.cards.begin(), b.cards.end(), s.card) == b.cards.end())
       return say(line, fmt::format("solution: run {} takes card {}; the cards of this beat are {}",
                                    s.id, s.card, joined(b.cards)));
     const auto &from = start.program.script, &whole = s.program.script;

@@ -16,7 +16,8 @@ constexpr const char* kModes[] = {"watch", "predict", "do", "drive", "patch"};
 // The keys of one table and what to do with each; the first thing that is wrong is kept.
 class Reader {
  public:
-  Reader(std::string_view folder, std::string_view file) : file_(file) {
+  Reader(std::string_view folder, std::string_view file, std::span<const CompiledDriver> drivers)
+      : file_(file), drivers_(drivers) {
     lesson_.folder = folder;
     lesson_.file = file;
     const size_t dash = folder.find('-');
@@ -219,7 +220,7 @@ class Reader {
     made.id = std::move(id);
     made.card = std::move(card);
     made.line = int(changes.source().begin.line);
-    auto program = parse_program(merged, lesson_.folder, file_);
+    auto program = parse_program(merged, lesson_.folder, file_, drivers_);
     if (!program) {
       if (!error_) error_ = program.error();
       return false;
@@ -366,6 +367,7 @@ class Reader {
 
   Lesson lesson_;
   std::string file_, key_;
+  std::span<const CompiledDriver> drivers_;
   const toml::table* base_ = nullptr;
   std::map<std::string, const toml::table*> cards_;
   std::optional<Error> error_;
@@ -393,10 +395,11 @@ const LessonCard* Lesson::card(std::string_view name) const {
   return nullptr;
 }
 
-Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file) {
+Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file,
+                            std::span<const CompiledDriver> drivers) {
   auto root = parse_toml(text, file);
   if (!root) return root.error();
-  return Reader(folder, file).read(*root);
+  return Reader(folder, file, drivers).read(*root);
 }
 
 }  // namespace qs

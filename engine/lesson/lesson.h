@@ -97,7 +97,8 @@ struct Lesson {
 };
 
 // `folder`: "01-first-request"; `file` is named in errors, which say the line, the key and what may
-// stand there.
-Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file);
+// stand there. `drivers`: those that it may name.
+Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file,
+                            std::span<const CompiledDriver> drivers = compiled_drivers());
 
 }  // namespace qs

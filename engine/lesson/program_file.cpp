@@ -17,7 +17,8 @@ namespace {
 // Reads one table key by key. The first thing that is wrong is kept.
 class Reader {
  public:
-  Reader(std::string_view folder, std::string_view file) : file_(file) {
+  Reader(std::string_view folder, std::string_view file, std::span<const CompiledDriver> drivers)
+      : file_(file), drivers_(drivers) {
     program_.name = folder;
     program_.title = folder;
     driver_ = std::string(folder) + "/driver";
@@ -33,7 +34,7 @@ class Reader {
     name_queues();
     if (program_.queue_names.empty())
       for (const QueueSetup& q : program_.graph.queues) program_.queue_names.push_back(q.name);
-    program_.driver = find_driver(compiled_drivers(), driver_);
+    program_.driver = find_driver(drivers_, driver_);
     if (!program_.driver)
       return Error{std::string(file_), driver_line_,
                    fmt::format("the driver \"{}\" is not compiled in; write its C file and build "
@@ -227,6 +228,7 @@ class Reader {
   }
 
   std::string_view file_;
+  std::span<const CompiledDriver> drivers_;
   Program program_;
   std::string driver_;
   int driver_line_ = 0, program_line_ = 0;
@@ -245,8 +247,8 @@ Result<toml::table> parse_toml(std::string_view text, std::string_view file) {
 }
 
 Result<Program> parse_program(const toml::table& table, std::string_view folder,
-                              std::string_view file) {
-  return Reader(folder, file).read(table);
+                              std::string_view file, std::span<const CompiledDriver> drivers) {
+  return Reader(folder, file, drivers).read(table);
 }
 
 }  // namespace qs

@@ -46,8 +46,10 @@ Result<uint32_t> parse_time(std::string_view text);
 // `table`: the [program] table of a file; `folder`: the last part of the folder's name, which
 // becomes the program's name; `file`: named in errors. Keys that are unknown, values of another
 // type and names of drivers that are not compiled in are errors with their line.
+// `drivers`: those that it may name.
 Result<Program> parse_program(const toml::table& table, std::string_view folder,
-                              std::string_view file);
+                              std::string_view file,
+                              std::span<const CompiledDriver> drivers = compiled_drivers());
 
 // Parses the whole text of a file as TOML; errors carry file and line.
 Result<toml::table> parse_toml(std::string_view text, std::string_view file);

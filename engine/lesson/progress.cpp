@@ -31,6 +31,23 @@ toml::array list(const std::set<size_t>& values) {
 
 }  // namespace
 
+std::string ReachedGoal::print() const {
+  std::string out = run + " " + schedule;
+  if (marked != size_t(-1)) out += fmt::format(" marked={}", marked);
+  return out;
+}
+
+ReachedGoal ReachedGoal::parse(const std::string& text) {
+  ReachedGoal r;
+  const size_t space = text.find(' '), mark = text.rfind(" marked=");
+  r.run = text.substr(0, space);
+  if (space == std::string::npos) return r;
+  const size_t end = mark == std::string::npos ? text.size() : mark;
+  if (end > space) r.schedule = text.substr(space + 1, end - space - 1);
+  if (mark != std::string::npos) r.marked = std::strtoul(text.c_str() + mark + 8, nullptr, 10);
+  return r;
+}
+
 std::string Progress::default_path() {
   const char* data = std::getenv("XDG_DATA_HOME");
   const char* home = std::getenv("HOME");
@@ -64,6 +81,7 @@ void Progress::keep(std::string_view id, const toml::table& table) {
   LessonProgress p;
   p.begun = true;
   p.beat = size_t(std::clamp<int64_t>(table["beat"].value_or(int64_t(0)), 0, kMostBeats));
+  p.beats = size_t(std::clamp<int64_t>(table["beats"].value_or(int64_t(0)), 0, kMostBeats));
   p.finished = table["finished"].value_or(false);
   numbers(table, "answers", [&](int64_t v) { p.answers.push_back(int(v)); });
   numbers(table, "done", [&](int64_t v) {
@@ -75,7 +93,8 @@ void Progress::keep(std::string_view id, const toml::table& table) {
   if (const toml::table* runs = table["runs"].as_table())
     for (auto&& [beat, text] : *runs)
       if (auto value = text.value<std::string>())
-        p.runs[size_t(std::strtoul(std::string(beat.str()).c_str(), nullptr, 10))] = *value;
+        p.runs[size_t(std::strtoul(std::string(beat.str()).c_str(), nullptr, 10))] =
+            ReachedGoal::parse(*value);
   known_[std::string(id)] = std::move(p);
 }
 
@@ -90,6 +109,7 @@ Result<bool> Progress::set(const std::string& lesson, LessonProgress p) {
   toml::table table;
   if (const toml::table* old = raw_[lesson].as_table()) table = *old;
   table.insert_or_assign("beat", int64_t(p.beat));
+  if (p.beats) table.insert_or_assign("beats", int64_t(p.beats));
   table.insert_or_assign("finished", p.finished);
   toml::array answers;
   for (int a : p.answers) answers.push_back(int64_t(a));
@@ -97,7 +117,7 @@ Result<bool> Progress::set(const std::string& lesson, LessonProgress p) {
   table.insert_or_assign("done", list(p.done));
   table.insert_or_assign("well", list(p.well));
   toml::table runs;
-  for (const auto& [beat, text] : p.runs) runs.insert_or_assign(std::to_string(beat), text);
+  for (const auto& [beat, text] : p.runs) runs.insert_or_assign(std::to_string(beat), text.print());
   table.insert_or_assign("runs", std::move(runs));
   raw_.insert_or_assign(lesson, std::move(table));
   known_[lesson] = std::move(p);

@@ -21,12 +21,20 @@
 
 namespace qs {
 
+// "empty qs1:7;@0 send=read 16 file=A marked=97"
+struct ReachedGoal {
+  std::string run, schedule;
+  size_t marked = size_t(-1);  // the moment that was marked, in events; -1: none
+  std::string print() const;
+  static ReachedGoal parse(const std::string& text);
+};
+
 struct LessonProgress {
-  size_t beat = 0;
+  size_t beat = 0, beats = 0;  // beats: how many the lesson had; 0: not known
   bool begun = false, finished = false;
   std::vector<int> answers;
   std::set<size_t> done, well;
-  std::map<size_t, std::string> runs;  // by beat: the run and schedule that reached its goal
+  std::map<size_t, ReachedGoal> runs;  // by beat: what reached its goal without help
 };
 
 class Progress {

@@ -1,5 +1,8 @@
 #include "lesson/receipt.h"
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <sstream>
 
@@ -39,22 +42,22 @@ Result<ReceiptBeat> read_beat(const toml::table& table, std::string_view file) {
       ok = whole(node, b.beat);
     else if (k == "answer")
       ok = whole(node, number) && number < 100, b.answer = int(number);
-    else if (k == "events")
-      ok = whole(node, b.events);
     else if (k == "marked")
       ok = whole(node, b.marked);
     else if (k == "run")
       ok = text(node, b.run);
     else if (k == "schedule")
       ok = text(node, b.schedule);
-    else if (k == "card")
-      ok = text(node, b.card);
     else
       return wrong(file, node,
                    fmt::format("\"{}\" is no key of a beat; there are beat, answer, run, schedule, "
-                               "card, events, marked",
+                               "marked",
                                k));
-    if (!ok) return wrong(file, node, fmt::format("{}: this is no value for it", k));
+    if (!ok)
+      return wrong(file, node,
+                   fmt::format("{}: expected a {}", k,
+                               k == "run" || k == "schedule" ? "text in quotes"
+                                                             : "whole number, not negative"));
   }
   return b;
 }
@@ -68,6 +71,10 @@ std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& do
   if (!belongs) return fmt::format("run \"{}\" is not where this beat begins", run->id);
   auto schedule = Schedule::parse(done.schedule);
   if (!schedule) return schedule.error().text();
+  for (const Input& input : schedule->inputs)
+    if (input.kind == InputKind::Option)
+      return fmt::format("\"{}\" changes the rules; no student can do that in a lesson",
+                         input_text(input));
   const Execution execution = execute(run->program, *schedule);
   const Story story{std::shared_ptr<const Trace>(execution.trace)};
   View view;
@@ -81,6 +88,45 @@ std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& do
 
 }  // namespace
 
+Receipt receipt_of(const Lesson& lesson, const LessonProgress& done, std::string student) {
+  Receipt r;
+  r.lesson = lesson.id;
+  r.student = std::move(student);
+  for (size_t i = 0; i < lesson.beats.size(); ++i) {
+    ReceiptBeat b;
+    b.beat = i;
+    if (i < done.answers.size()) b.answer = done.answers[i];
+    if (auto reached = done.runs.find(i); reached != done.runs.end()) {
+      b.run = reached->second.run;
+      b.schedule = reached->second.schedule;
+      b.marked = reached->second.marked;
+    }
+    if (b.answer >= 0 || !b.schedule.empty()) r.beats.push_back(std::move(b));
+  }
+  return r;
+}
+
+Result<std::string> write_receipt(const Receipt& receipt) {
+  namespace fs = std::filesystem;
+  const char* documents = std::getenv("XDG_DOCUMENTS_DIR");
+  const char* home = std::getenv("HOME");
+  std::error_code none;
+  fs::path folder = documents && *documents ? documents : home && *home ? home : ".";
+  if (!(documents && *documents) && fs::is_directory(folder / "Documents", none))
+    folder /= "Documents";
+  fs::create_directories(folder, none);
+  std::string name = "receipt-" + receipt.lesson;
+  if (!receipt.student.empty()) name += "-" + receipt.student;
+  for (char& c : name)
+    if (c == '/' || c == '\\' || c == ' ') c = '-';
+  const std::string file = (fs::absolute(folder, none) / (name + ".toml")).string();
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << receipt.print();
+  out.flush();
+  if (!out) return Error{file, 0, "this file can not be written"};
+  return file;
+}
+
 std::string Receipt::print() const {
   toml::table root{{"receipt", 1}, {"lesson", lesson}, {"student", student}};
   toml::array list;
@@ -90,8 +136,6 @@ std::string Receipt::print() const {
     if (!b.schedule.empty()) {
       t.insert("run", b.run);
       t.insert("schedule", b.schedule);
-      if (!b.card.empty()) t.insert("card", b.card);
-      if (b.events != Story::kNone) t.insert("events", int64_t(b.events));
       if (b.marked != Story::kNone) t.insert("marked", int64_t(b.marked));
     }
     list.push_back(std::move(t));
@@ -111,10 +155,15 @@ Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
   for (auto&& [key, node] : *root) {
     const std::string_view k = key.str();
     if (k == "receipt") continue;
-    if (k == "lesson"    ? text(node, r.lesson)
-        : k == "student" ? text(node, r.student)
-                         : k == "beats")
+    if (k == "lesson" || k == "student") {
+      if (!text(node, k == "lesson" ? r.lesson : r.student))
+        return wrong(file, node, fmt::format("{}: expected a text in quotes", k));
       continue;
+    }
+    if (k == "beats") {
+      if (!node.is_array()) return wrong(file, node, "beats: write [[beats]] before each");
+      continue;
+    }
     return wrong(file, node,
                  fmt::format("\"{}\" does not belong into a receipt like this; there are "
                              "receipt, lesson, student, beats",
@@ -141,6 +190,10 @@ Grade grade(const Lesson& lesson, const Receipt& receipt) {
       g.remarks.push_back(fmt::format("beat {} is there twice", b.beat + 1));
   if (receipt.lesson != lesson.id)
     g.remarks.push_back(fmt::format("this receipt is of lesson {}", receipt.lesson));
+  for (const ReceiptBeat& b : receipt.beats)
+    if (b.beat >= lesson.beats.size())
+      g.remarks.push_back(
+          fmt::format("beat {}: the lesson has {}", b.beat + 1, lesson.beats.size()));
   for (size_t i = 0; i < lesson.beats.size(); ++i) {
     const Beat& beat = lesson.beats[i];
     const ReceiptBeat* b = done.count(i) ? done[i] : nullptr;

@@ -12,7 +12,6 @@
 //   beat = 6
 //   run = "empty"                # the run of the lesson it began with
 //   schedule = "qs1:7;@0 send=read 16 file=A"
-//   events = 120                 # how much of it was shown
 //   marked = 97
 #pragma once
 #include <string>
@@ -21,14 +20,15 @@
 
 #include "base/result.h"
 #include "lesson/lesson.h"
+#include "lesson/progress.h"
 
 namespace qs {
 
 struct ReceiptBeat {
   size_t beat = 0;
   int answer = -1;
-  std::string run, schedule, card;
-  size_t events = Story::kNone, marked = Story::kNone;
+  std::string run, schedule;
+  size_t marked = Story::kNone;
 };
 
 struct Receipt {
@@ -36,6 +36,11 @@ struct Receipt {
   std::vector<ReceiptBeat> beats;
   std::string print() const;
 };
+
+// Of what was done in a lesson.
+Receipt receipt_of(const Lesson& lesson, const LessonProgress& done, std::string student);
+// Writes it into the folder for documents, "receipt-first-request-ada.toml"; returns the full path.
+Result<std::string> write_receipt(const Receipt& receipt);
 
 Result<Receipt> parse_receipt(std::string_view text, std::string_view file);
 

@@ -11,6 +11,10 @@ Tutor::Tutor(std::shared_ptr<const Lesson> lesson) : lesson_(std::move(lesson)),
 
 Scene Tutor::scene() {
   const Beat& b = beat();
+  if (state_.chosen >= 0 && b.judge != b.run) {  // the run that decides is shown after the answer
+    const Judge::Span decided = judge_.span_of_judge(b);
+    return {lesson_->run(b.judge), decided.from, decided.until};
+  }
   size_t first = state_.beat;  // of the beats in a row that tell the same run
   while (first > 0 && lesson_->beats[first - 1].run == b.run) --first;
   Judge::Span span;
@@ -28,7 +32,7 @@ const BeatOption* Tutor::answer() const {
 
 size_t Tutor::shown_by_answer() {
   const BeatOption* o = answer();
-  return o && o->show ? judge_.story(beat().run).find(*o->show) : Story::kNone;
+  return o && o->show ? judge_.story(beat().judge).find(*o->show) : Story::kNone;
 }
 
 // A card or a setting makes the run again from its start, so nothing that has happened is final.
@@ -141,6 +145,27 @@ void Tutor::start_beat(size_t index) {
       ticks_.push_back(
           {i < beat().goal->ticks.size() ? beat().goal->ticks[i] : beat().goal->check.all[i].text,
            Truth::Open});
+}
+
+void Tutor::resume(const LessonProgress& earlier) {
+  if (!earlier.begun) return;
+  for (size_t i = 0; i < std::min(beats(), earlier.answers.size()); ++i) {
+    const bool fits = earlier.answers[i] < int(lesson_->beats[i].options.size());
+    answers_[i] = fits ? earlier.answers[i] : -1;
+  }
+  for (size_t i : earlier.well)
+    if (i < beats()) well_done_.insert(i);
+  if (!earlier.finished && earlier.beat < beats()) start_beat(earlier.beat);
+}
+
+LessonProgress Tutor::record(LessonProgress p) const {
+  p.beat = state_.beat;
+  p.finished |= finished_;
+  p.beats = beats();
+  p.answers = answers_;
+  for (size_t i = 0; i < state_.beat; ++i) p.done.insert(i);
+  p.well.insert(well_done_.begin(), well_done_.end());
+  return p;
 }
 
 const LessonRun* Tutor::show_me() {

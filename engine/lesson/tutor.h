@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lesson/judge.h"
+#include "lesson/progress.h"
 
 namespace qs {
 
@@ -71,8 +72,14 @@ class Tutor {
   bool skip();
   void start_beat(size_t beat);
   void reset_beat() { start_beat(state_.beat); }
+  // What an earlier sitting has left: first answers stay the first, and the lesson goes on at the
+  // beat where it was left, unless it was finished.
+  void resume(const LessonProgress& earlier);
+  // `earlier` with what has been done since; goals that were reached are the caller's to add.
+  LessonProgress record(LessonProgress earlier) const;
   // The run that shows the solution; the beat counts as helped from then on.
   const LessonRun* show_me();
+  bool wrong() { return state_.chosen >= 0 && state_.chosen != right_option(); }
   // The same beat in a newer text of the lesson.
   void replace(std::shared_ptr<const Lesson> lesson);
 

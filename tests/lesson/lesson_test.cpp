@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "base/embedded.h"
-#include "lesson/course.h"
 #include "lesson/checker.h"
+#include "lesson/course.h"
 #include "lesson/judge.h"
 #include "lesson/progress.h"
 #include "lesson/receipt.h"
@@ -222,7 +222,7 @@ TEST_CASE("progress: written as it happens, unknown lessons kept, damage set asi
     l.beat = 3;
     l.answers = {-1, 2};
     l.well = {1};
-    l.runs[5] = "empty qs1:7";
+    l.runs[5] = {"empty", "qs1:7", 97};
     REQUIRE(p.set("first-request", l).ok());
   }
   {
@@ -230,7 +230,7 @@ TEST_CASE("progress: written as it happens, unknown lessons kept, damage set asi
     Progress p(file);
     CHECK(p.of("first-request").beat == 3);
     CHECK(p.of("first-request").answers == std::vector<int>{-1, 2});
-    CHECK(p.of("first-request").runs.at(5) == "empty qs1:7");
+    CHECK(p.of("first-request").runs.at(5).print() == "empty qs1:7 marked=97");
     CHECK(p.of("from-the-future").beat == 7);
     REQUIRE(p.set("first-request", LessonProgress{}).ok());
     std::ifstream in(file);

@@ -14,8 +14,7 @@ namespace fs = std::filesystem;
 
 Classroom::Classroom(std::shared_ptr<const Lesson> lesson, const std::string& progress_file)
     : tutor(lesson), progress_(progress_file, &error) {
-  const LessonProgress& known = progress_.of(lesson->id);
-  if (known.begun && !known.finished && known.beat < tutor.beats()) tutor.start_beat(known.beat);
+  tutor.resume(progress_.of(lesson->id));
   std::error_code none;
   saved_ = fs::last_write_time(lesson->file, none);
 }
@@ -47,6 +46,7 @@ void Classroom::begin(Session& session, bool play) {
     session.apply(cmd::Seek{double(scene.from)});
     stop_at_ = scene.until;
     if (tutor.beat().mode == BeatMode::Watch && play) session.apply(cmd::Play{});
+    if (tutor.state().chosen >= 0) answered(session);
   }
   if (!wanted_.empty()) {  // a solution, or a card: from its beginning
     session.apply(cmd::Seek{double(session.ready())});
@@ -62,15 +62,26 @@ void Classroom::follow(Session& session) {
     session.apply(cmd::Seek{double(tutor.scene().from)});  // first the answer, then the motion
   }
   if (stop_at_ != Story::kNone && session.position() >= double(stop_at_)) {
-    if (session.playing()) session.apply(cmd::Seek{double(stop_at_)});
+    // At high speed the run may be over before anybody looks.
+    if (session.playing() || was_playing_) session.apply(cmd::Seek{double(stop_at_)});
     if (beat.mode == BeatMode::Watch) tutor.seen();
     stop_at_ = Story::kNone;
   }
+  was_playing_ = session.playing();
   if (!beat.goal) return;
   const bool before = tutor.state().done;
   const Moment m = session.moment();
   tutor.observe(session.branch().execution.trace, m.event, m.at_end);
   if (!before && tutor.state().done) save(session);
+}
+
+// The motion after an answer: to the end of the beat, or to what shows why the answer is wrong.
+void Classroom::answered(Session& session) {
+  const Scene scene = tutor.scene();
+  const size_t why = tutor.wrong() ? tutor.shown_by_answer() : Story::kNone;
+  stop_at_ = why != Story::kNone && why > scene.from ? why : scene.until;
+  session.apply(cmd::Seek{double(scene.from)});
+  session.apply(cmd::Play{});
 }
 
 bool Classroom::act(const LessonAct& what, Session& session, std::string& message) {
@@ -79,7 +90,9 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
   switch (what.kind) {
     case LessonAct::choose:
       tutor.choose(what.option);
-      if (stop_at_ != Story::kNone) session.apply(cmd::Play{});
+      save(session);
+      if (tutor.scene().run->id != staged_) return true;  // another run decides
+      answered(session);
       break;
     case LessonAct::next: tutor.next(); break;
     case LessonAct::back: tutor.back(); break;
@@ -142,6 +155,7 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
     in.can_show_why = tutor.shown_by_answer() != Story::kNone;
   }
   in.playing = session.playing();
+  in.branched = !session.branch().schedule.inputs.empty();
   in.error = error;
   if (const CourseLesson* next = course().after(tutor.lesson().id))
     in.next_title = next->number + " " + next->title;
@@ -149,50 +163,18 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
 }
 
 void Classroom::save(const Session& session) {
-  LessonProgress p = progress_.of(tutor.lesson().id);
-  p.beat = tutor.state().beat;
-  p.finished |= tutor.finished();
-  p.answers = tutor.answers();
-  for (size_t i = 0; i < tutor.state().beat; ++i) p.done.insert(i);
-  p.well.insert(tutor.well_done().begin(), tutor.well_done().end());
-  if (tutor.beat().goal && tutor.state().done && !tutor.state().helped) {
-    std::string text = staged_ + " " + session.schedule_text();
-    if (tutor.state().marked != Story::kNone)
-      text += fmt::format(" marked={}", tutor.state().marked);
-    p.runs[tutor.state().beat] = std::move(text);
-  }
+  LessonProgress p = tutor.record(progress_.of(tutor.lesson().id));
+  if (tutor.beat().goal && tutor.state().done && !tutor.state().helped)
+    p.runs[tutor.state().beat] = {staged_, session.schedule_text(), tutor.state().marked};
   auto saved = progress_.set(tutor.lesson().id, std::move(p));
   if (!saved) error = saved.error().text();
 }
 
-Receipt Classroom::receipt_of() const {
-  Receipt r;
-  r.lesson = tutor.lesson().id;
-  if (const char* user = std::getenv("USER")) r.student = user;
-  const LessonProgress& p = progress_.of(r.lesson);
-  for (size_t i = 0; i < tutor.beats(); ++i) {
-    ReceiptBeat b;
-    b.beat = i;
-    if (i < p.answers.size()) b.answer = p.answers[i];
-    if (auto run = p.runs.find(i); run != p.runs.end()) {
-      const std::string& text = run->second;
-      const size_t space = text.find(' '), mark = text.rfind(" marked=");
-      b.run = text.substr(0, space);
-      b.schedule = text.substr(space + 1, mark == std::string::npos ? mark : mark - space - 1);
-      if (mark != std::string::npos) b.marked = std::strtoul(text.c_str() + mark + 8, nullptr, 10);
-      if (tutor.lesson().card(b.run)) b.card = b.run;
-    }
-    if (b.answer >= 0 || !b.schedule.empty()) r.beats.push_back(std::move(b));
-  }
-  return r;
-}
-
 void Classroom::write_receipt(std::string& message) const {
-  const std::string file = "receipt-" + tutor.lesson().id + ".toml";
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << receipt_of().print();
-  out.flush();
-  message = out ? trf("lesson.receipt_saved", file) : file + " cannot be written";
+  const char* user = std::getenv("USER");
+  const auto file = qs::write_receipt(
+      receipt_of(tutor.lesson(), progress_.of(tutor.lesson().id), user ? user : ""));
+  message = file ? trf("lesson.receipt_saved", *file) : file.error().text();
 }
 
 }  // namespace qs::ui

@@ -36,12 +36,13 @@ struct Classroom {
 
  private:
   void save(const Session& session);
-  Receipt receipt_of() const;
+  void answered(Session& session);
   void write_receipt(std::string& message) const;
 
   Progress progress_;
   std::string staged_, wanted_;  // ids of runs
   size_t stop_at_ = Story::kNone;
+  bool was_playing_ = false;  // in the frame before
   double looked_ = 0;
   std::filesystem::file_time_type saved_{};
 };

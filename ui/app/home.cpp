@@ -20,7 +20,7 @@ float track_height(Ui& ui, const CourseTrack& track) {
 float share_done(const CourseLesson& lesson, const Progress& progress) {
   const LessonProgress& p = progress.of(lesson.id);
   if (p.finished) return 1;
-  return p.begun ? std::clamp(float(p.beat) / 8, 0.1f, 0.9f) : 0;
+  return p.begun ? std::clamp(float(p.beat) / float(std::max<size_t>(p.beats, 8)), 0.1f, 0.9f) : 0;
 }
 
 // The lesson to go on with: one that was begun, else the first that is not finished.
@@ -81,15 +81,31 @@ class HomePage {
     }
     label(ui_, cut_top(r, ui_.px(36)), next->number + "  " + next->title,
           style(ui_.fonts->huge, ui_.theme->text));
-    const std::string more = begun
-                                 ? trf("home.where", progress_.of(next->id).beat + 1, next->minutes)
-                                 : std::string(tr("home.hint"));
+    const std::string more = begun ? where(*next) : std::string(tr("home.hint"));
     label(ui_, cut_top(r, ui_.px(24)), more, style(ui_.fonts->body, ui_.theme->text_dim));
     ButtonStyle primary;
     primary.look = ButtonLook::primary;
     primary.key = "Enter";
     const bool enter = ui_.in.key == Key::enter && ui_.focused() == 0;
     if (button(ui_, place, "home/go", go, primary).clicked || enter) wanted_ = next->folder;
+  }
+
+  std::string where(const CourseLesson& l) const {
+    const LessonProgress& p = progress_.of(l.id);
+    const size_t beats = std::max(p.beats, p.beat + 1);
+    const size_t left = std::max<size_t>(1, size_t(l.minutes) * (beats - p.beat) / beats);
+    return trf("home.where", p.beat + 1, beats, left);
+  }
+
+  // Prerequisites that are not done yet, "1.1, 2.1": advice, not a lock.
+  std::string better_after(const CourseLesson& l) const {
+    std::string out;
+    for (const std::string& number : l.needs) {
+      const CourseLesson* needed = course().lesson(number);
+      if (!needed || progress_.of(needed->id).finished) continue;
+      out += (out.empty() ? "" : ", ") + number;
+    }
+    return out.empty() ? out : trf("home.after", out);
   }
 
   void sandbox_card(Rect rect) {
@@ -165,6 +181,13 @@ class HomePage {
     label(ui_, cut_right(r, ui_.px(60), ui_.px(8)), end,
           style(ui_.fonts->small, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint,
                 Align::right));
+    if (const std::string after = better_after(l); l.written() && !after.empty()) {
+      const float width = text_width(ui_.fonts->small, after) + ui_.px(4);
+      const float title = text_width(ui_.fonts->bold, l.title) + ui_.px(52);
+      if (title + width < r.w)
+        label(ui_, cut_right(r, width, ui_.px(8)), after,
+              style(ui_.fonts->small, ui_.theme->text_faint, Align::right));
+    }
     label(ui_, cut_left(r, ui_.px(32), ui_.px(4)), l.number,
           style(ui_.fonts->small_bold, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint));
     label(ui_, r, l.title, style(lit ? ui_.fonts->bold : ui_.fonts->body, color));

@@ -86,6 +86,7 @@ class Sheet {
     small_head(tr("lesson.file_error"), ui_.theme->danger);
     LabelStyle style{&ui_.fonts->small, ui_.theme->text};
     const float h = paragraph_height(ui_, line_.w, in_.error, style);
+    style.may_cut = true;  // a long path has no place to break
     paragraph(ui_, take(h, ui_.px(12)), in_.error, style);
   }
 
@@ -141,11 +142,21 @@ class Sheet {
     }
   }
 
+  // Names of the field are long; where one is wider than the line, the text is set smaller.
+  const Font& fitting(const std::string& text, float width) const {
+    for (size_t at = 0; at < text.size();) {
+      const size_t end = std::min(text.find(' ', at), text.size());
+      if (text_width(ui_.fonts->body, text.substr(at, end - at)) > width) return ui_.fonts->small;
+      at = end + 1;
+    }
+    return ui_.fonts->body;
+  }
+
   void option(int i, bool answered) {
     const BeatOption& o = b().options[size_t(i)];
     const std::string name = fmt::format("lesson/option/{}", i + 1);
-    const Font& font = ui_.fonts->body;
-    const float w = line_.w - ui_.px(38);
+    const float w = line_.w - ui_.px(42);  // as wide as what is left beside the sign
+    const Font& font = fitting(o.text, w);
     LabelStyle style{&font, ui_.theme->text};
     const float h = std::max(ui_.px(30), paragraph_height(ui_, w, o.text, style) + ui_.px(10));
     Rect r = take(h, ui_.px(4));
@@ -198,10 +209,10 @@ class Sheet {
       text("lesson/reached", tr("lesson.reached"));
     else if (tutor_.lost())
       text("lesson/lost", tr("lesson.lost"));
+    else if (in_.branched)
+      text("lesson/open", tr("lesson.open"));
     for (int i = 0; i < tutor_.state().hints; ++i)
-      text(i == 0   ? "lesson/hint/1"
-           : i == 1 ? "lesson/hint/2"
-                    : "lesson/hint/3",
+      text(fmt::format("lesson/hint/{}", i + 1).c_str(),
            trf("lesson.hint_text", b().goal->hints[size_t(i)]), 6);
   }
 
@@ -329,16 +340,6 @@ class Sheet {
   LessonAct act_;
 };
 
-// The name in the registry of what a focus word means.
-std::string record_of(const std::string& words) {
-  const size_t space = words.find(' ');
-  const std::string kind = words.substr(0, space);
-  const std::string name = space == std::string::npos ? "" : words.substr(space + 1);
-  if (kind == "device") return "stage/device/" + (name.empty() ? std::string("Device") : name);
-  if (!name.empty()) return "stage/" + name;
-  return kind;  // a pane: code, timeline, inspector
-}
-
 }  // namespace
 
 LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
@@ -350,9 +351,19 @@ LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in
   return Sheet(ui, rect, in, state).draw();
 }
 
+std::string focus_record(const std::string& words) {
+  const size_t space = words.find(' ');
+  const std::string kind = words.substr(0, space);
+  const std::string name = space == std::string::npos ? "" : words.substr(space + 1);
+  if (kind == "device") return "stage/device/" + (name.empty() ? std::string("Device") : name);
+  if (!name.empty()) return "stage/" + name;
+  if (kind == "done") return "stage/done";
+  return kind;  // a pane: code, timeline, inspector
+}
+
 void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus) {
   for (const std::string& words : focus) {
-    const Record* r = ui.rects.find(record_of(words));
+    const Record* r = ui.rects.find(focus_record(words));
     if (!r || r->visible.w <= 0) continue;
     const Rect ring = inset(r->visible, -ui.px(3));
     outline(ui, ring, ui.theme->prompt, ui.px(9), ui.px(2));

@@ -48,6 +48,7 @@ struct LessonPanelInput {
   int right = -1;             // of the prediction, once it is answered
   bool can_show_why = false;  // there is an event that shows why the answer was wrong
   bool playing = false;
+  bool branched = false;   // the student has acted: another run than the lesson's is shown
   std::string error;       // of a lesson file that was saved with a mistake
   std::string next_title;  // "1.2 Which queue, which handler?", "" when there is none
 };
@@ -55,6 +56,8 @@ struct LessonPanelInput {
 LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
                             LessonPanelState& state);
 
+// The name in the registry of what a focus word means: "stage/default" for "queue default".
+std::string focus_record(const std::string& words);
 // Draws a ring around what a beat speaks of ("queue default"), where it is on screen.
 void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus);
 

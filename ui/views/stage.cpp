@@ -41,7 +41,7 @@ void draw_headings(const StageFrame& f) {
 
 void draw_panels(const StageFrame& f) {
   ground(f.ui, f.at.driver, PanelLook::panel);
-  ground(f.ui, f.at.done, PanelLook::panel);
+  const Panel done(f.ui, f.at.done, "done", PanelLook::panel);
 }
 
 // Keys that act on what is selected, as their menu entries would.

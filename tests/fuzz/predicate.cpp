@@ -1,0 +1,32 @@
+// Any text is refused with a sentence or is a check that reads back from its own text as the same,
+// and comes to something at every part of a run.
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+
+#include "lesson/predicate.h"
+#include "run/run.h"
+#include "session/programs.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const qs::Story empty{std::make_shared<const qs::Trace>()};
+  static const qs::Story story = [] {
+    auto program = qs::load_program("first-request");
+    if (!program.ok()) std::abort();
+    return qs::Story{std::shared_ptr<const qs::Trace>(qs::execute(*program, {}).trace)};
+  }();
+  const auto check = qs::parse_check({reinterpret_cast<const char*>(data), size});
+  if (!check.ok()) {
+    if (check.error().message.empty()) std::abort();
+    return 0;
+  }
+  const auto again = qs::parse_check(check->text);
+  if (!again.ok() || again->all.size() != check->all.size()) std::abort();
+  qs::evaluate(*check, empty, {});
+  const qs::Truth whole = qs::evaluate(*check, story, {});
+  if (qs::evaluate(*again, story, {}) != whole) std::abort();
+  qs::evaluate(*check, story, {story.trace().size() / 2, false, "late", 3});
+  qs::names_in(*check);
+  return 0;
+}
