@@ -218,8 +218,8 @@ class Sheet {
 
   void tick(const Tick& t, int n) {
     const bool holds = t.truth == Truth::Holds, broken = t.truth == Truth::Broken;
-    LabelStyle style{&ui_.fonts->body, holds ? ui_.theme->text : ui_.theme->text_dim};
     const float w = line_.w - ui_.px(28);
+    LabelStyle style{&fitting(t.text, w), holds ? ui_.theme->text : ui_.theme->text_dim};
     Rect r =
         take(std::max(ui_.px(24), paragraph_height(ui_, w, t.text, style) + ui_.px(2)), ui_.px(2));
     Rect sign = cut_left(r, ui_.px(20), ui_.px(8));
