@@ -249,6 +249,13 @@ void mode_choice(const Frame& f, Rect& row) {
 
 // ---- the difference, in words
 
+bool tiny(const Frame& f) { return f.ui.screen.h < f.ui.px(400); }
+
+const Font& sentence_font(const Frame& f) {
+  if (tiny(f)) return f.ui.fonts->small_bold;
+  return f.projector ? f.ui.fonts->title : f.ui.fonts->bold;
+}
+
 void draw_sentence(const Frame& f, Rect rect) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
@@ -261,7 +268,7 @@ void draw_sentence(const Frame& f, Rect rect) {
   box(ui, rect, f.at_difference() ? t.accent_soft : t.card, there ? t.branch : t.card_border,
       ui.px(6), ui.line(f.at_difference() ? 2 : 1));
   Rect r = inset(rect, ui.px(12), ui.px(6));
-  if (there) {
+  if (there && !tiny(f)) {  // else there is the key
     const std::string key = ui.keymap->key_text(Action::first_difference);
     ButtonStyle style;
     style.key = key.c_str();
@@ -269,7 +276,7 @@ void draw_sentence(const Frame& f, Rect rect) {
     const Rect b = aligned(cut_right(r, w, ui.px(10)), w, ui.px(28), 1, 0.5f);
     if (button(ui, b, "there", tr("compare.there"), style).clicked) go_to_difference(f.st);
   }
-  const Font& font = f.projector ? ui.fonts->title : ui.fonts->bold;
+  const Font& font = sentence_font(f);
   const std::string text =
       there ? f.st.comparison.sentence
             : std::string(tr(f.st.cast.requests.empty() ? "compare.nothing_sent" : "compare.same"));
@@ -280,11 +287,11 @@ void draw_sentence(const Frame& f, Rect rect) {
 
 float sentence_height(const Frame& f, float width) {
   Ui& ui = f.ui;
-  const Font& font = f.projector ? ui.fonts->title : ui.fonts->bold;
+  const Font& font = sentence_font(f);
   const LabelStyle style{&font};
   const bool there = f.st.comparison.difference.has_value();
-  const float room =
-      width - ui.px(24) - (there ? button_width(ui, tr("compare.there")) + ui.px(10) : 0);
+  const float room = width - ui.px(24) -
+                     (there && !tiny(f) ? button_width(ui, tr("compare.there")) + ui.px(10) : 0);
   const std::string text =
       there ? f.st.comparison.sentence
             : std::string(tr(f.st.cast.requests.empty() ? "compare.nothing_sent" : "compare.same"));

@@ -34,6 +34,7 @@ struct Spot {
   Point center;
   float size = 34;
   bool shown = true;
+  bool coming = false;  // on its way to the device: over what waits in the tube
 };
 struct Places {
   std::map<ObjectId, Spot> spots;
@@ -45,7 +46,7 @@ struct Places {
   std::vector<Pile> piles;
 };
 
-constexpr float kHead = 24, kCounters = 34, kRow = 34;
+constexpr float kHead = 24, kCounters = 34, kRow = 34, kLeastRow = 26;
 
 int rows_of(const Frame& f) {
   return int(f.st.cast.queues.size()) + 2 + (f.st.cast.target ? 1 : 0);
@@ -57,7 +58,12 @@ Column layout(const Frame& f, Rect r, const Trace& trace) {
   Ui& ui = f.ui;
   const CompareCast& cast = f.st.cast;
   const float gap = ui.px(6);
-  const float each = (r.h - gap * float(rows_of(f) - 1)) / float(rows_of(f));
+  // In a very small window the queues beside the compared one are left out.
+  size_t queues = cast.queues.size();
+  int rows = rows_of(f);
+  const auto height = [&] { return (r.h - gap * float(rows - 1)) / float(rows); };
+  while (queues > 1 && height() < ui.px(kLeastRow)) --queues, --rows;
+  const float each = height();
   const bool above = each >= ui.px(54);
   const float most = above ? ui.px(132) : ui.px(53);
   Column c;
@@ -76,7 +82,8 @@ Column layout(const Frame& f, Rect r, const Trace& trace) {
     return s;
   };
   const auto next = [&] { return snapped(cut_top(r, std::min(each, most), gap)); };
-  for (const ObjectId q : cast.queues) c.queues.push_back(station(next(), trace.name(q), true));
+  for (size_t i = 0; i < queues; ++i)
+    c.queues.push_back(station(next(), trace.name(cast.queues[i]), true));
   const Rect rooms = next();
   std::vector<std::string> names;
   for (const CallbackKind k : cast.rooms) names.push_back(callback_name(k));
@@ -146,6 +153,7 @@ Places place(const Frame& f, const Column& c, const Model& m) {
         const auto& ids = f.st.cast.queues;
         const auto at = std::find(ids.begin(), ids.end(), r.queue);
         if (at == ids.end()) break;
+        if (size_t(at - ids.begin()) >= queues.size()) break;
         auto& list = queues[size_t(at - ids.begin())];
         if (std::find(list.begin(), list.end(), r.id) == list.end()) list.push_back(r.id);
         break;
@@ -161,7 +169,7 @@ Places place(const Frame& f, const Column& c, const Model& m) {
   // What has not been placed by the framework yet comes in at the left of the first tube.
   const Rect& tube = c.queues.front().area;
   for (const ObjectId id : coming)
-    out.spots[id] = {{tube.x + f.ui.px(16), tube.center().y}, 28, true};
+    out.spots[id] = {{tube.x + f.ui.px(16), tube.center().y}, 24, true, true};
   return out;
 }
 
@@ -197,7 +205,7 @@ void draw_tokens(const Frame& f, const Column& c, const Model& before, const Mod
     style.selected = difference && f.at_difference() && difference->request == name;
     style.hovered = f.shared.hovered == id;
     const Point at = moves ? hop(start, spot.center, t) : spot.center;
-    const Hit hit = token(ui, at, name, style, ui.id("all"), moves);
+    const Hit hit = token(ui, at, name, style, ui.id("all"), moves || spot.coming);
     if (hit.hovered || hit.focused) f.shared.hover(id);
     if (hit.hovered || hit.ring) tooltip(ui, hit, request_tooltip(now, trace, id));
   }
@@ -208,6 +216,7 @@ void draw_counters(const Frame& f, Rect r, size_t run, const Model& now, const T
   const Tally t = tally(now, trace, f.after(run));
   LabelStyle style{&ui.fonts->small, ui.theme->text_dim, Align::left, true};
   label(ui, cut_top(r, ui.px(17)), trf("compare.counters", t.done, t.waiting, t.kept), style);
+  if (r.h < ui.px(10)) return;
   const uint32_t end = last_done_time(trace);
   const bool all = f.clock().stops() > 0 && t.sent > 0 && t.done == t.sent;
   std::string text = all ? trf("compare.all_done", time_text(end))
@@ -253,7 +262,11 @@ bool draw_column(const Frame& f, const Rect& rect, size_t run) {
   const char* mine = tr("compare.present");
   if (shown.present && chip_width(ui, mine) <= head.w)
     chip(ui, {head.x, head.center().y}, mine, ui.theme->accent);
-  draw_counters(f, cut_top(r, ui.px(kCounters), ui.px(4)), run, now, trace);
+  // The numbers go before the picture does.
+  const float spare = r.h - (ui.px(kLeastRow + 6) * 3 - ui.px(6));
+  const int lines = spare >= ui.px(kCounters + 4) ? 2 : spare >= ui.px(21) ? 1 : 0;
+  if (lines > 0)
+    draw_counters(f, cut_top(r, ui.px(17.0f * float(lines)), ui.px(4)), run, now, trace);
 
   const Column c = layout(f, r, trace);
   for (const Station& s : c.queues) draw_station(f, s, false);
