@@ -35,6 +35,8 @@ const Shot kViews[] = {
     {"inspector", "first-request", {}, Pane::inspector},
     {"timeline", "first-request", {}, Pane::timeline},
     {"sandbox", "sandbox", {"7"}},
+    {"drive", "first-request", {"Ctrl+3"}, Pane::none, false},
+    {"compare", "first-request", {"Ctrl+4"}},
     {"projector", "first-request", {"P"}},
     {"keys", "first-request", {"?"}},
     {"palette", "first-request", {"Ctrl+K", "R"}},
