@@ -161,7 +161,7 @@ Object* Framework::object_at(uintptr_t handle) const {
 }
 
 void* Framework::take_memory(size_t bytes) { return std::calloc(1, bytes); }
-void Framework::give_memory(void* memory) { std::free(memory); }
+void Framework::give_memory(void* block) { std::free(block); }
 
 Request* Framework::new_request(ObjectId id) {
   Cell* cell = tables_->take(tables_->mine().requests, tables_->requests);

@@ -132,9 +132,9 @@ void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
       settings.side = side / page.w;
   }
   if (const Rect& bar = p.split_right; !bar.empty()) {
-    const Rect& stage = p.of(Pane::stage);
-    float along = stage.w;
-    const float room = page.right() - stage.x - bar.w;
+    const Rect& shown = p.of(Pane::stage);
+    float along = shown.w;
+    const float room = page.right() - shown.x - bar.w;
     const float share = p.tabs.empty() ? 1 : 1.5f;
     if (splitter(ui, bar, "split/right", SplitterBar::upright, along, room * 0.5f,
                  room - ui.px(240)))

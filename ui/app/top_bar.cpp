@@ -163,12 +163,12 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
       open_dialog(ui, help);
   }
   if (running) draw_panes_button(ui, row);
-  const bool sandbox =
+  const bool in_sandbox =
       running && !compare && !drive && !classroom && session->program().takes_orders;
-  const bool lesson = !running || (!compare && !drive && !sandbox);
+  const bool lesson = !running || (!compare && !drive && !in_sandbox);
   const ModeButton modes[] = {
       {"mode/lessons", tr("app.lessons"), lesson, Action::mode_lesson},
-      {"mode/sandbox", tr("app.sandbox"), sandbox, Action::mode_sandbox},
+      {"mode/sandbox", tr("app.sandbox"), in_sandbox, Action::mode_sandbox},
       {"mode/drive", tr("app.drive"), drive && !compare, Action::mode_driver},
       {"mode/compare", tr("app.compare"), compare != nullptr, Action::mode_compare},
   };
@@ -177,7 +177,7 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
   switch (draw_modes(ui, row, offered, ui.px(running ? 420 : 128))) {
     case 0: open_home(); break;
     case 1:
-      if (!sandbox) open_named("sandbox");
+      if (!in_sandbox) open_named("sandbox");
       break;
     case 2:
       compare.reset();
