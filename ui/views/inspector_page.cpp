@@ -275,7 +275,12 @@ void Page::calls() {
   size_t more = 0;
   for (const LegalCall& c : all) {
     switch (c.legality) {
-      case Legality::Legal: legal += (legal.empty() ? "" : " · ") + std::string(c.label); break;
+      case Legality::Legal:
+        if (c.reason.find("STATUS_") != std::string::npos)
+          add_refusal(careful, c);  // it may be called, and what comes of it is known
+        else
+          legal += (legal.empty() ? "" : " · ") + std::string(c.label);
+        break;
       case Legality::Discouraged: add_refusal(careful, c); break;
       case Legality::Illegal: add_refusal(illegal, c); break;
       case Legality::Impossible:
