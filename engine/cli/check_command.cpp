@@ -23,6 +23,7 @@ void check_lessons(Cli& cli, std::vector<std::string> names) {
   size_t remarks = 0;
   for (const std::string& name : names) {
     auto lesson = load_lesson(name);
+    if (!lesson && lesson.error().file.empty()) return cli.fail(lesson.error());  // no such name
     if (!lesson) {
       cli.err << lesson.error().text() << "\n";
       ++remarks;

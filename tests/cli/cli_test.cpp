@@ -294,6 +294,7 @@ TEST_CASE("every bad input gets one clear sentence and exit code 2") {
   std::ofstream(damaged.path) << "this is no trace";
   const std::vector<std::vector<std::string>> wrong = {
       {"run"},
+      {"check", "nothing-like-it"},
       {"run", "nothing-like-it"},
       {"run", "first-request", "--dance"},
       {"run", "first-request", "--schedule", "hello"},

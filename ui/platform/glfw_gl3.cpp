@@ -279,10 +279,9 @@ GLFWwindow* open_window(const WindowOptions& options, int major, int minor) {
 PlatformResult create_glfw_gl3(const WindowOptions& options) {
   glfwSetErrorCallback(on_glfw_error);
   if (!glfwInit()) {
-    return Error{
-        "", 0,
-        "no window can be opened here (" + last_glfw_error +
-            "): start in a desktop session, or use --backend headless or the command line"};
+    return Error{"", 0,
+                 "no window can be opened here (" + last_glfw_error +
+                     "): start in a desktop session, or use the command line"};
   }
   GLFWwindow* window = open_window(options, 3, 3);
   if (!window) window = open_window(options, 3, 0);

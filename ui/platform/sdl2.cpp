@@ -245,8 +245,8 @@ Error refuse(const std::string& what) {
 
 PlatformResult create_sdl2(const WindowOptions& options) {
   constexpr const char* no_display =
-      "no window can be opened here: start in a desktop session, or use --backend headless or the "
-      "command line";
+      "no window can be opened here: start in a desktop session, or use the command "
+      "line";
   SDL_SetMainReady();
   SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
   SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");  // plain pixels to the screen, no OpenGL
