@@ -22,6 +22,7 @@ constexpr uint32_t kPage = 4096, kPages = 16384;
 struct Place {
   std::atomic<Object*> object{nullptr};
   std::atomic<uint32_t> age{0};  // odd: alive
+  bool request = false;          // its memory is used again, so a dead one must not be touched
 };
 
 // Memory of one Request or Irp between two uses.
@@ -90,6 +91,7 @@ struct Framework::Tables {
         page.store(new Place[kPage], std::memory_order_release);
       lock.unlock();
     }
+    slot(n).request = o->kind() == ObjectKind::Request;
     slot(n).object.store(o, std::memory_order_release);
     return n;
   }
@@ -127,7 +129,7 @@ Framework::~Framework() {
     Place& s = tables_->slot(n);
     Object* o = s.object;
     if (!o) continue;
-    if (o->kind() != ObjectKind::Request || (s.age & 1)) {
+    if (!s.request || (s.age & 1)) {
       free_contexts(o);
       o->~Object();
     }

@@ -129,7 +129,8 @@ bool at_line(const Trace& trace, const Event& e, const Condition& c) {
   if (e.code != EventCode::Line && e.code != EventCode::CallEnter) return false;
   if (c.file.empty()) return true;
   const auto& files = trace.files();
-  std::string_view path = e.site.file() < files.size() ? files[e.site.file()] : "";
+  if (e.site.file() >= files.size()) return false;
+  const std::string_view path = files[e.site.file()];
   return path.size() >= c.file.size() && path.substr(path.size() - c.file.size()) == c.file;
 }
 

@@ -61,9 +61,9 @@ TEST_CASE("a graph is printed in a schedule and read back; the driver creates wh
   CHECK(faults_of(g).empty());
 
   Session session(program("sandbox"), s);
-  const QueueView& all = queue(session, "all");
+  const QueueView all = queue(session, "all");
   CHECK((all.config & kConfigDefault) != 0);
-  const QueueView& writes = queue(session, "my writes");
+  const QueueView writes = queue(session, "my writes");
   CHECK(writes.dispatch() == Dispatch::Parallel);
   CHECK(writes.limit == 2);
   CHECK(writes.scope() == Scope::Queue);
