@@ -172,7 +172,8 @@ void call_reached(Site) {}
 
 extern "C" {
 
-void __sanitizer_cov_trace_pc() {
+// Weak: a fuzzer brings its own, and then it is the fuzzer that follows the drivers' blocks.
+__attribute__((weak)) void __sanitizer_cov_trace_pc() {
   qs::kmdf::block_entered(reinterpret_cast<uint64_t>(__builtin_return_address(0)));
 }
 void __cyg_profile_func_enter(void*, void* call_site) {
@@ -185,7 +186,7 @@ void __cyg_profile_func_exit(void*, void*) {
 
 #else
 extern "C" {
-void __sanitizer_cov_trace_pc() {}
+__attribute__((weak)) void __sanitizer_cov_trace_pc() {}
 void __cyg_profile_func_enter(void*, void*) {}
 void __cyg_profile_func_exit(void*, void*) {}
 }
