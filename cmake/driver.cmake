@@ -10,6 +10,10 @@ endif()
 if(QS_WERROR)
   list(APPEND QS_DRIVER_FLAGS -Werror)
 endif()
+if(QS_FUZZ)
+  # The fuzzer's own coverage hook ends the program; fuzzers need no lit lines.
+  list(FILTER QS_DRIVER_FLAGS EXCLUDE REGEX "sanitize-coverage")
+endif()
 file(GLOB_RECURSE QS_DRIVER_HEADERS CONFIGURE_DEPENDS ${QS_DRIVER_INCLUDE}/*.h)
 
 # qs_add_driver(<target> ENTRY <symbol> SOURCES <a.c>... [INCLUDES <folder>...] [FLAGS <flag>...])
