@@ -192,6 +192,7 @@ void App::give_focus(Ui& ui) {
     if (pane_of(ui.last, &r) != focus_pane) continue;
     ui.focus(r.id);
     focus_pane = Pane::none;
+    focus_tries = 0;
     return;
   }
   if (++focus_tries < 3) return ui.wake_in(0);

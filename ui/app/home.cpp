@@ -117,8 +117,7 @@ class HomePage {
           style(ui_.fonts->small_bold, ui_.theme->warning));
     label(ui_, cut_top(r, ui_.px(32)), tr("home.sandbox"),
           style(ui_.fonts->title, ui_.theme->text));
-    label(ui_, cut_top(r, ui_.px(24)), tr("home.sandbox_text"),
-          style(ui_.fonts->small, ui_.theme->text_dim));
+    paragraph(ui_, r, tr("home.sandbox_text"), style(ui_.fonts->small, ui_.theme->text_dim));
     if (hit.ring) focus_ring(ui_, rect, ui_.px(6));
     if (hit.clicked) wanted_ = "sandbox";
   }

@@ -96,7 +96,7 @@ class Arranger {
   void wide() {
     bottom();
     if (!folded(Pane::side)) {
-      const float side = std::clamp(s_.side * page_.w, px(200), page_.w * 0.35f);
+      const float side = std::clamp(s_.side * page_.w, px(240), page_.w * 0.35f);
       at(Pane::side) = cut_left(page_, side, px(kGap));
       out_.split_side = {page_.x - px(kGap), page_.y, px(kGap), page_.h};
     }

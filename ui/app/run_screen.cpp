@@ -128,7 +128,7 @@ void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
   }
   if (const Rect& bar = p.split_side; !bar.empty()) {
     float side = bar.x - page.x;
-    if (splitter(ui, bar, "split/side", SplitterBar::upright, side, ui.px(200), page.w * 0.35f))
+    if (splitter(ui, bar, "split/side", SplitterBar::upright, side, ui.px(240), page.w * 0.35f))
       settings.side = side / page.w;
   }
   if (const Rect& bar = p.split_right; !bar.empty()) {

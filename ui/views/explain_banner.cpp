@@ -126,21 +126,44 @@ float head_height(Ui& ui, float width, const BannerInfo& info) {
 
 }  // namespace
 
+namespace {
+
+float parts_height(Ui& ui, float width, const BannerInfo& info, const BannerState& st) {
+  float h = 0;
+  for (const Said& p : parts(info, st)) {
+    const float w = width - (p.label ? label_width(ui) : 0);
+    h += paragraph_height(ui, w, *p.text) + ui.px(5);
+  }
+  return h;
+}
+
+// Returns the height used; `rest` begins where it is drawn.
+float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, const BannerState& st, Color bar) {
+  const float top = rest.y;
+  for (const Said& p : parts(info, st)) {
+    Rect line = rest;
+    if (p.label)
+      label(ui, {line.x, line.y + ui.px(1), label_width(ui), ui.px(16)}, p.label,
+            {&ui.fonts->small_bold, bar});
+    if (p.label) cut_left(line, label_width(ui));
+    cut_top(rest, paragraph(ui, line, *p.text) + ui.px(5));
+  }
+  return rest.y - top;
+}
+
+}  // namespace
+
 float explain_banner_height(Ui& ui, float width, const BannerInfo& info, const BannerState& st) {
   if (!info.shown) return 0;
   float h = ui.px(12) + head_height(ui, width, info);
-  if (!st.folded)
-    for (const Said& p : parts(info, st)) {
-      const float w = body_width(ui, width) - (p.label ? label_width(ui) : 0);
-      h += paragraph_height(ui, w, *p.text) + ui.px(5);
-    }
+  if (!st.folded) h += parts_height(ui, body_width(ui, width), info, st);
   return h + ui.px(48);
 }
 
 void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, BannerState& st,
                          UiState& shared, std::vector<Command>& out) {
   if (!info.shown) return;
-  if (st.seen != info.event) st = {false, false, info.event};
+  if (st.seen != info.event) st = {false, false, info.event, {}};
   const Theme& t = *ui.theme;
   const BannerLook look = look_of(info.severity);
   const Color bar = look == BannerLook::danger    ? t.danger
@@ -179,13 +202,13 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
   label(ui, cut_top(rest, ui.px(16), ui.px(4)), facts(info),
         {&ui.fonts->small, t.text_dim, Align::left, true});
   if (!st.folded) {
-    for (const Said& p : parts(info, st)) {
-      Rect line = rest;
-      if (p.label)
-        label(ui, {line.x, line.y + ui.px(1), label_width(ui), ui.px(16)}, p.label,
-              {&ui.fonts->small_bold, bar});
-      if (p.label) cut_left(line, label_width(ui));
-      cut_top(rest, paragraph(ui, line, *p.text) + ui.px(5));
+    if (parts_height(ui, rest.w, info, st) <= rest.h + 1) {
+      draw_parts(ui, rest, info, st, bar);
+    } else {  // in a low window
+      ScrollArea area(ui, rest, "text", st.scroll);
+      Rect content = area.content();
+      content.h = 1e6f;
+      area.end(draw_parts(ui, content, info, st, bar));
     }
   }
 

@@ -9,6 +9,7 @@
 #include "session/session.h"
 #include "trace/rules.h"
 #include "ui/views/ui_state.h"
+#include "ui/widgets/control.h"
 #include "ui/widgets/panel.h"
 
 namespace qs::ui {
@@ -35,6 +36,7 @@ struct BannerState {
   bool show_rule = false;
   bool folded = false;  // only the heading
   size_t seen = size_t(-1);
+  ScrollState scroll;
 };
 
 // The height that it wants at this width; 0 when there is nothing to say.

@@ -271,8 +271,9 @@ class Sheet {
 
   // A sign with its words as a tooltip: what is always there must leave room for the rest.
   bool press_sign(Rect& foot, const char* name, const char* sign, const char* words, Action key) {
-    const Rect r = cut_left(foot, ui_.px(34), ui_.px(6));
     const std::string k = key == Action::none ? std::string() : ui_.keymap->key_text(key);
+    if (foot.w < ui_.px(34)) return key != Action::none && ui_.action(key);
+    const Rect r = cut_left(foot, ui_.px(34), ui_.px(6));
     ButtonStyle style;
     style.key = k.c_str();
     const bool clicked = icon_button(ui_, r, name, sign, words, style).clicked;

@@ -87,6 +87,27 @@ float heading(Ui& ui, const Rect& rect, std::string_view text, Align align) {
   return width;
 }
 
+namespace {
+
+// Where a word that is wider than a line is broken: after an underscore or before a capital, else
+// where the line is full. At least one character.
+std::size_t broken_word(const Font& font, std::string_view word, float width) {
+  const auto starts = [&](std::size_t i) { return (word[i] & 0xC0) != 0x80; };  // UTF-8
+  std::size_t full = 1;
+  for (std::size_t i = 1; i < word.size(); ++i)
+    if (starts(i)) {
+      if (text_width(font, word.substr(0, i)) > width) break;
+      full = i;
+    }
+  const auto capital = [&](std::size_t i) { return word[i] >= 'A' && word[i] <= 'Z'; };
+  for (std::size_t i = full; i > 1; --i)
+    if (word[i - 1] == '_' || (capital(i) && !capital(i - 1))) return i;
+  while (full < word.size() && !starts(full)) ++full;
+  return full;
+}
+
+}  // namespace
+
 std::vector<std::string_view> wrapped(const Font& font, std::string_view text, float width) {
   std::vector<std::string_view> lines;
   std::size_t start = 0;
@@ -103,6 +124,12 @@ std::vector<std::string_view> wrapped(const Font& font, std::string_view text, f
         if (taken && text_width(font, rest.substr(0, end)) > width) break;
         taken = end;
         at = end + 1;
+      }
+      if (taken > 1 && text_width(font, rest.substr(0, taken)) > width) {  // one long word
+        taken = broken_word(font, rest.substr(0, taken), width);
+        lines.push_back(rest.substr(0, taken));
+        rest.remove_prefix(taken);
+        continue;
       }
       lines.push_back(rest.substr(0, taken));
       rest.remove_prefix(std::min(rest.size(), taken + 1));
