@@ -3,27 +3,14 @@
 #include <doctest/doctest.h>
 
 #include "session/programs.h"
-#include "ui/app/app.h"
-#include "ui/robot.h"
+#include "ui/app_window.h"
 
 using namespace qs;
 using namespace qs::ui;
 
 namespace {
 
-struct Window {
-  Settings settings;
-  App app{settings};
-  Robot robot;
-
-  explicit Window(int w = 1680, int h = 980, float scale = 1)
-      : robot([this](Ui& ui) { app.draw(ui, ui.now - before(ui.now)); }, w, h, scale) {}
-  double before(double now) {
-    double old = last < 0 ? now : last;
-    last = now;
-    return old;
-  }
-  double last = -1;
+struct Window : AppWindow {
   Model now() { return *app.session->moment().after; }
   const RequestView* request(const char* name) {
     Moment m = app.session->moment();

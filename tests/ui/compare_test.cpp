@@ -2,49 +2,22 @@
 // all runs; the first difference is marked and told; layout at four sizes and three scales.
 #include <doctest/doctest.h>
 
-#include "ui/app/app.h"
-#include "ui/robot.h"
+#include "ui/app_window.h"
 
 using namespace qs;
 using namespace qs::ui;
 
 namespace {
 
-struct Window {
-  Settings settings;
-  App app{settings};
-  Robot robot;
-  double last = -1;
-
+struct Window : AppWindow {
   explicit Window(const char* program, int w = 1440, int h = 900, float scale = 1,
                   std::string_view theme = "dark")
-      : robot(
-            [this](Ui& ui) {
-              const double passed = last < 0 ? 0 : ui.now - last;
-              last = ui.now;
-              app.draw(ui, passed);
-            },
-            w, h, scale, theme) {
-    if (program) app.open_named(program);
-    robot.frame();
-  }
+      : AppWindow(program, w, h, scale, theme) {}
   CompareState& state() {
     REQUIRE(app.compare);
     return *app.compare;
   }
   const SharedClock& clock() { return state().comparison.clock; }
-  void settle() {
-    for (int i = 0; i < 4000 && app.playing(); ++i) robot.frame();
-    CHECK_FALSE(app.playing());
-  }
-  std::string faults() {
-    robot.frame();
-    robot.frame();
-    std::string text;
-    for (const std::string& fault : layout_faults(robot.ui.rects, robot.ui.screen))
-      text += fault + "\n";
-    return text;
-  }
   // Does a text on screen contain this?
   bool says(std::string_view part) {
     for (const Record& r : robot.ui.rects.all())

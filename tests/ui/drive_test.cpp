@@ -3,38 +3,23 @@
 #include <doctest/doctest.h>
 
 #include "session/programs.h"
-#include "ui/app/app.h"
-#include "ui/robot.h"
+#include "ui/app_window.h"
 
 using namespace qs;
 using namespace qs::ui;
 
 namespace {
 
-struct Window {
-  Settings settings;
-  App app{settings};
-  Robot robot;
-  double last = -1;
-
+struct Window : AppWindow {
   explicit Window(const char* program, int w = 1440, int h = 900, float scale = 1)
-      : robot(
-            [this](Ui& ui) {
-              const double passed = last < 0 ? 0 : ui.now - last;
-              last = ui.now;
-              app.draw(ui, passed);
-            },
-            w, h, scale) {
+      : AppWindow(program, w, h, scale) {
     settings.reduced_motion = true;
-    if (program) app.open_named(program);
-    robot.frame();
     if (program) app.session->apply(cmd::Speed{50});
   }
   // Plays until the run stops by itself.
   void on() {
     if (!app.playing()) robot.key("Space");
-    for (int i = 0; i < 4000 && app.playing(); ++i) robot.frame();
-    CHECK_FALSE(app.playing());
+    settle();
     robot.frame();
   }
   std::string asked() {
@@ -54,14 +39,6 @@ struct Window {
   Tally count() {
     const Moment m = app.session->moment();
     return tally(*m.after, *m.trace, m.event);
-  }
-  std::string faults() {
-    robot.frame();
-    robot.frame();
-    std::string text;
-    for (const std::string& fault : layout_faults(robot.ui.rects, robot.ui.screen))
-      text += fault + "\n";
-    return text;
   }
 };
 

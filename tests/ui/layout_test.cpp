@@ -1,8 +1,8 @@
 // Every screen at every size and scale: nothing overlaps, nothing is clipped.
 #include <doctest/doctest.h>
 
-#include "robot.h"
-#include "ui/app/app.h"
+#include "lesson/course.h"
+#include "ui/app_window.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -12,24 +12,10 @@ namespace {
 constexpr int kSizes[][2] = {{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}};
 constexpr float kScales[] = {1, 2, 3};
 
-struct Screenful {
-  Settings settings;
-  App app{settings};
-  Robot robot;
-
+struct Screenful : AppWindow {
   Screenful(const char* program, int width, int height, float scale)
-      : robot([this](Ui& ui) { app.draw(ui, 0); }, width, height, scale) {
+      : AppWindow(program, width, height, scale) {
     settings.reduced_motion = true;
-    if (program) app.open_named(program);
-    robot.frame();
-  }
-  std::string faults() {
-    robot.frame();
-    robot.frame();
-    std::string text;
-    for (const std::string& fault : layout_faults(robot.ui.rects, robot.ui.screen))
-      text += fault + "\n";
-    return text;
   }
 };
 
@@ -78,4 +64,28 @@ TEST_CASE("layout: each pane alone at four sizes and three scales") {
     CAPTURE(int(pane));
     check("first-request", pane, false, {40, 100});
   }
+}
+
+TEST_CASE("layout: every beat of every lesson in a small window and with large text") {
+  struct Size {
+    int width, height;
+    float scale;
+  };
+  for (const CourseTrack& track : course().tracks)
+    for (const CourseLesson& lesson : track.lessons) {
+      if (!lesson.written()) continue;
+      CAPTURE(lesson.id);
+      for (const Size& size : {Size{1024, 700, 1}, Size{1440, 900, 2}}) {
+        CAPTURE(size.scale);
+        Screenful s(lesson.folder.c_str(), size.width, size.height, size.scale);
+        Tutor& tutor = s.app.classroom->tutor;
+        for (size_t beat = 0; beat < tutor.beats(); ++beat) {
+          CAPTURE(beat);
+          tutor.start_beat(beat);
+          s.app.stage_beat(false);
+          if (!tutor.beat().goal) s.app.session->apply(cmd::Seek{double(tutor.scene().until)});
+          CHECK(s.faults() == "");
+        }
+      }
+    }
 }

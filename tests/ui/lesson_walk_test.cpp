@@ -8,8 +8,7 @@
 #include <unistd.h>
 
 #include "lesson/course.h"
-#include "ui/app/app.h"
-#include "ui/robot.h"
+#include "ui/app_window.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -17,28 +16,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Walk {
-  Settings settings;
-  App app{settings};
-  double last = -1;
-  Robot robot;
-
+struct Walk : AppWindow {
   explicit Walk(const std::string& lesson, int width = 1440, int height = 900)
-      : robot(
-            [this](Ui& ui) {
-              app.draw(ui, last < 0 ? 0 : ui.now - last);
-              last = ui.now;
-            },
-            width, height) {
+      : AppWindow(lesson.c_str(), width, height) {
     settings.reduced_motion = true;
-    app.open_named(lesson);
-    robot.frame();
     for (int i = 0; i < 6; ++i) robot.key("]");  // the fastest there is
   }
   Tutor& tutor() { return app.classroom->tutor; }
   void settle() {
-    for (int i = 0; i < 20000 && app.session->playing(); ++i) robot.frame();
-    CHECK_FALSE(app.session->playing());
+    AppWindow::settle();
     robot.frame();
     robot.frame();
   }
@@ -47,10 +33,7 @@ struct Walk {
     return r ? std::string(robot.ui.rects.text(*r)) : std::string();
   }
   void look() {
-    std::string faults;
-    for (const std::string& fault : layout_faults(robot.ui.rects, robot.ui.screen))
-      faults += fault + "\n";
-    CHECK_MESSAGE(faults.empty(), faults);
+    CHECK(faults() == "");
     CHECK(robot.sees("lesson"));
   }
   void rings() {

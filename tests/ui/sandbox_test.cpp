@@ -6,25 +6,18 @@
 #include <filesystem>
 
 #include "session/programs.h"
-#include "ui/app/app.h"
-#include "ui/robot.h"
+#include "ui/app_window.h"
 
 using namespace qs;
 using namespace qs::ui;
 
 namespace {
 
-struct Sandbox {
-  Settings settings;
-  App app{settings};
-  Robot robot;
-
+struct Sandbox : AppWindow {
   explicit Sandbox(int width = 1680, int height = 1400, float scale = 1,
                    std::string_view theme = "dark")
-      : robot([this](Ui& ui) { app.draw(ui, 0); }, width, height, scale, theme) {
+      : AppWindow("sandbox", width, height, scale, theme) {
     settings.reduced_motion = true;
-    app.open_named("sandbox");
-    robot.frame();
     end();
   }
   Session& session() { return *app.session; }
@@ -45,14 +38,6 @@ struct Sandbox {
     app.sandbox.sheet.open = sections;
     robot.frame();
     robot.frame();
-  }
-  std::string faults() {
-    robot.frame();
-    robot.frame();
-    std::string text;
-    for (const std::string& fault : layout_faults(robot.ui.rects, robot.ui.screen))
-      text += fault + "\n";
-    return text;
   }
 };
 

@@ -1,7 +1,6 @@
 // Tokens: what they say is not said by colour alone, and 2,000 of them are affordable.
 #include "ui/widgets/token.h"
 
-
 #include "ui/robot.h"
 #include "ui/widgets/gallery.h"
 

@@ -28,6 +28,7 @@ void App::show(std::unique_ptr<Session> shown) {
   code = CodeState();
   inspector = InspectorState();
   inspected = ObjectId();
+  told = {};
   sandbox = SandboxPanelState();
   screen = Screen::run;
 }
@@ -242,7 +243,11 @@ void App::draw(Ui& ui, double seconds) {
   if (ui.now > message_until) message.clear();
 
   if (session && screen == Screen::run && !shared.selected) {
-    inspected = told_of(session->moment());
+    const Moment m = session->moment();
+    if (m.trace != told.trace || m.event != told.event || m.trace->size() != told.size) {
+      told = {m.trace, m.event, m.trace->size()};
+      inspected = told_of(m);
+    }
   }
 
   fill(ui, ui.screen, ui.theme->background);

@@ -81,6 +81,10 @@ struct App {
   InspectorState inspector;
   BannerState banner;
   SandboxPanelState sandbox;
+  struct {
+    const Trace* trace = nullptr;
+    size_t event = 0, size = 0;
+  } told;              // the moment that `inspected` was found for
   ObjectId inspected;  // what the inspector shows while nothing is selected
   DialogState help;
   PaletteState palette;

@@ -124,6 +124,18 @@ class Arranger {
 
 }  // namespace
 
+const char* pane_name(Pane pane) {
+  switch (pane) {
+    case Pane::stage: return "stage";
+    case Pane::code: return "code";
+    case Pane::inspector: return "inspector";
+    case Pane::timeline: return "timeline";
+    case Pane::side: return "side";
+    case Pane::none: break;
+  }
+  return "";
+}
+
 PaneLayout arrange_panes(const Rect& page, float scale, const Settings& settings,
                          const PaneWishes& wishes) {
   return Arranger(page, scale, settings, wishes).run();

@@ -14,6 +14,8 @@ enum class Pane : uint8_t { none, stage, code, inspector, timeline, side };
 inline constexpr Pane kPanes[] = {Pane::side, Pane::stage, Pane::code, Pane::inspector,
                                   Pane::timeline};
 
+// The name of a pane in the settings file.
+const char* pane_name(Pane pane);
 // A bit of Settings::folded.
 inline unsigned pane_bit(Pane pane) { return 1u << unsigned(pane); }
 

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "ui/app/panes.h"
+
 namespace qs::ui {
 
 namespace fs = std::filesystem;
@@ -44,7 +46,10 @@ Settings load_settings(const std::string& path, std::string& message) {
   number("right", s.right, 0.12f, 0.5f);
   number("bottom", s.bottom, 0.12f, 0.6f);
   number("code", s.code, 0.2f, 0.85f);
-  s.folded = unsigned(std::clamp<int64_t>(t["folded"].value_or(int64_t(0)), 0, 255));
+  if (const toml::array* folded = t["folded"].as_array())
+    for (const Pane pane : kPanes)
+      for (const auto& name : *folded)
+        if (name.value_or(std::string()) == pane_name(pane)) s.folded |= pane_bit(pane);
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);
   s.tooltips = t["tooltips"].value_or(s.tooltips);
@@ -55,16 +60,14 @@ bool save_settings(const Settings& s, const std::string& path, std::string& mess
   if (path.empty()) return false;
   std::error_code ec;
   fs::create_directories(fs::path(path).parent_path(), ec);
-  toml::table t{{"theme", s.theme},
-                {"scale", double(s.scale)},
-                {"side", double(s.side)},
-                {"right", double(s.right)},
-                {"bottom", double(s.bottom)},
-                {"code", double(s.code)},
-                {"folded", int64_t(s.folded)},
-                {"reduced_motion", s.reduced_motion},
-                {"projector", s.projector},
-                {"tooltips", s.tooltips}};
+  toml::array folded;
+  for (const Pane pane : kPanes)
+    if (s.folded & pane_bit(pane)) folded.push_back(pane_name(pane));
+  toml::table t{{"theme", s.theme},           {"scale", double(s.scale)},
+                {"side", double(s.side)},     {"right", double(s.right)},
+                {"bottom", double(s.bottom)}, {"code", double(s.code)},
+                {"folded", folded},           {"reduced_motion", s.reduced_motion},
+                {"projector", s.projector},   {"tooltips", s.tooltips}};
   const std::string fresh = path + ".new";
   {
     std::ofstream out(fresh);
