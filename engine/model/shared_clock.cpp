@@ -24,12 +24,6 @@ bool is_step(const Event& e) {
          e.code == EventCode::Finding;
 }
 
-bool is_act(const Trace& trace, const Event& e) {
-  if (e.code != EventCode::Input) return false;
-  const std::string_view words = trace.string(e.b);
-  return words.substr(0, 8) != "override" && words.substr(0, 6) != "option";
-}
-
 std::map<Burst, Deeds> deeds_of(const SharedClock::Source& run) {
   std::map<Burst, Deeds> out;
   const Trace& t = *run.trace;
@@ -37,7 +31,7 @@ std::map<Burst, Deeds> deeds_of(const SharedClock::Source& run) {
   for (size_t i = run.ready; i < t.size(); ++i) {
     const Event& e = t[i];
     if (e.time != now.time || i == run.ready) now = {e.time, 0};
-    if (is_act(t, e)) {
+    if (e.code == EventCode::Input) {
       ++now.inputs;
       out[now];
     }

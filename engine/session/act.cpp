@@ -234,17 +234,14 @@ std::string Session::pick_thread(cmd::PickThread pick) {
 // inputs behind it.
 size_t Session::same_moment(const Trace& other) const {
   const Trace& t = trace();
-  auto is_act = [](const Trace& of, const Event& e) {
-    std::string_view text = e.code == EventCode::Input ? of.string(e.b) : std::string_view();
-    return !text.empty() && text.substr(0, 8) != "override" && text.substr(0, 6) != "option";
-  };
+  auto is_act = [](const Event& e) { return e.code == EventCode::Input; };
   size_t at = size_t(std::ceil(position())), acts = 0;
-  for (size_t i = 0; i < at; ++i) acts += is_act(t, t[i]);
+  for (size_t i = 0; i < at; ++i) acts += is_act(t[i]);
   uint32_t now = at > 0 ? t[at - 1].time : 0;
   if (at >= last_move() && at > 0) now = 0xFFFFFFFFu;
   size_t n = 0;
   for (; n < other.size() && other[n].time <= now; ++n)
-    if (is_act(other, other[n]) && acts-- == 0) break;
+    if (is_act(other[n]) && acts-- == 0) break;
   return n;
 }
 

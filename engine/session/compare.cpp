@@ -36,10 +36,15 @@ Result<ComparedRun> run_under(const Session& session, const std::string& queue,
   ComparedRun run;
   run.mode = mode;
   run.present = present;
-  auto schedule = session.schedule_with_dispatch(queue, mode.dispatch, mode.limit);
-  if (!schedule) return schedule.error();
-  run.schedule = present ? session.branch().schedule : std::move(*schedule);
-  run.execution = execute(session.program(), run.schedule);
+  if (present) {
+    run.schedule = session.branch().schedule;
+    run.execution = session.branch().execution;
+  } else {
+    auto schedule = session.schedule_with_dispatch(queue, mode.dispatch, mode.limit);
+    if (!schedule) return schedule.error();
+    run.schedule = std::move(*schedule);
+    run.execution = execute(session.program(), run.schedule);
+  }
   run.timeline = std::make_unique<Timeline>(std::shared_ptr<const Trace>(run.execution.trace));
   for (const InputOutcome& o : run.execution.outcomes)
     if (!o.applied) run.impossible.push_back({o.words, o.problem});

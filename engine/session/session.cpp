@@ -109,13 +109,9 @@ std::string Session::show_run(Schedule schedule, const std::string& label, size_
 size_t Session::ready() const { return ready_of(trace()); }
 
 size_t ready_of(const Trace& t) {
-  auto is_setting = [&](const Event& e) {
-    std::string_view text = t.string(e.b);
-    return text.substr(0, 8) == "override" || text.substr(0, 6) == "option";
-  };
   for (size_t i = 0; i < t.size(); ++i) {
     if (t[i].code == EventCode::Settled) return i + 1;
-    if (t[i].code == EventCode::Input && !is_setting(t[i])) return i;
+    if (t[i].code == EventCode::Input) return i;
   }
   return t.size();
 }
