@@ -1,4 +1,4 @@
-// WdfIoTarget*: creation, opening, state, formatting and the synchronous sends (section 12).
+// WdfIoTarget*: creation, opening, state, formatting and the synchronous sends (rules T).
 #include <cstring>
 
 #include "kmdf/api_common.h"

@@ -1,4 +1,4 @@
-// Completion (section 9): the IRP goes back first, then the queue is told (K-05, K-06).
+// Completion (rules K): the IRP goes back first, then the queue is told (K-05, K-06).
 #include "kmdf/buffers.h"
 #include "kmdf/forward_progress.h"
 #include "kmdf/framework.h"

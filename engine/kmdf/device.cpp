@@ -1,5 +1,5 @@
 // Arrival: from an IRP at the device to a request in a queue (3.1 to 3.5), and file objects
-// (section 11).
+// (rules L).
 #include "kmdf/device.h"
 
 #include "kmdf/forward_progress.h"

@@ -92,11 +92,11 @@ struct Device final : Object {
   // --- I/O ---
   int32_t dispatch(Irp* irp);                       // A-01 .. A-10; status of the dispatch routine
   int32_t enqueue_from_caller_context(Request* r);  // A-17..A-19
-  // --- files (section 11); called on the application's thread ---
+  // --- files (rules L); called on the application's thread ---
   int32_t file_create(FileObject* f, Irp* irp);
   void file_cleanup(FileObject* f);
   void file_close(FileObject* f);
-  // --- power and PnP (section 10); each on the calling thread, which may wait ---
+  // --- power and PnP (rules P); each on the calling thread, which may wait ---
   int32_t pnp_start();
   void pnp_query(DevicePnp state);
   void pnp_cancel();

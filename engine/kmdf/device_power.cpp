@@ -1,4 +1,4 @@
-// PnP and power of a device (section 10), on the threads that X-05 names.
+// PnP and power of a device (rules P), on the threads that X-05 names.
 #include <mutex>
 
 #include "kmdf/device.h"

@@ -1,4 +1,4 @@
-// Guaranteed forward progress (section 13): reserved requests and the IRPs that wait for one. Owns:
+// Guaranteed forward progress (rules S): reserved requests and the IRPs that wait for one. Owns:
 // ForwardProgress. Called by device (arrival), completion (return to the pool) and queue_state
 // (purge).
 #pragma once

@@ -52,7 +52,7 @@ struct VirtualHardware {
 };
 
 // --- for run ---
-// `kind`: none, slot, slots(n), echo, uart, button (curriculum's virtual devices). `duration` in
+// `kind`: none, slot, slots(n), echo, uart, button. `duration` in
 // virtual microseconds, 0 = the kind's own. False: no such kind. Null device: for every device that
 // will be made; its hardware exists from QsDeviceOpen, or from the device's start, on.
 bool configure_hardware(Device* device, std::string_view kind, uint32_t duration);

@@ -1,4 +1,4 @@
-// I/O targets (section 12): what a driver sends requests to, and the virtual lower driver behind
+// I/O targets (rules T): what a driver sends requests to, and the virtual lower driver behind
 // each of them. Owns: IoTarget, LowerDriver. Called by the C API, by device, completion
 // (V-10) and io_manager (C-60); by run to say how a lower driver behaves.
 //

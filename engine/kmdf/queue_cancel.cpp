@@ -1,4 +1,4 @@
-// Cancellation in a queue (section 8): of waiting requests, of cancelable ones, mark and unmark.
+// Cancellation in a queue (rules C): of waiting requests, of cancelable ones, mark and unmark.
 #include "kmdf/framework.h"
 
 namespace qs::kmdf {

@@ -1,4 +1,4 @@
-// Arrival, forward and requeue (3.3, section 7): how requests come into a queue.
+// Arrival, forward and requeue (rules A and F): how requests come into a queue.
 #include "kmdf/framework.h"
 
 namespace qs::kmdf {

@@ -1,4 +1,4 @@
-// Retrieval and search (section 6).
+// Retrieval and search (rules G).
 #include "kmdf/framework.h"
 
 namespace qs::kmdf {

@@ -1,4 +1,4 @@
-// Start, stop, drain, purge, ready-notify and deletion of a queue (section 5).
+// Start, stop, drain, purge, ready-notify and deletion of a queue (rules Q).
 #include <algorithm>
 
 #include "kmdf/forward_progress.h"

@@ -44,7 +44,7 @@ struct Request final : Object {
   Node<Request> cancel;  // cancelled (S5) or canceled-on-queue (S7)
   FileObject* file = nullptr;
 
-  // --- target side (section 12) ---
+  // --- target side (rules T) ---
   rt::Atomic<IoTarget*> target{nullptr};  // in which target now
   Node<Request> sent;
   bool pended_in_target = false, formatted_with_target = false, ignore_state = false;
@@ -84,7 +84,7 @@ void set_presented(Request* r, Queue* q);
 // Makes the canceledBit visible.
 void set_canceled_bit(Request* r);
 
-// --- completion, section 9 (completion.cpp) ---
+// --- completion, rules K (completion.cpp) ---
 // By the driver, after validation. Status is what the driver gave.
 void complete_by_driver(Request* r, int32_t status, uint64_t information);
 // By the framework: never presented, or cancelled in the queue (K-02).

@@ -8,6 +8,7 @@
 
 #include "base/embedded.h"
 #include "lesson/graph_file.h"
+#include "lesson/toml_fields.h"
 #include "run/registry.h"
 #include "trace/words.h"
 
@@ -15,10 +16,10 @@ namespace qs {
 namespace {
 
 // Reads one table key by key. The first thing that is wrong is kept.
-class Reader {
+class Reader : TomlFields {
  public:
   Reader(std::string_view folder, std::string_view file, std::span<const CompiledDriver> drivers)
-      : file_(file), drivers_(drivers) {
+      : TomlFields(file), drivers_(drivers) {
     program_.name = folder;
     program_.title = folder;
     driver_ = std::string(folder) + "/driver";
@@ -54,9 +55,10 @@ class Reader {
            driver_line_ = int(n.source().begin.line);
            return text(n, driver_);
          }},
-        {"queues", [&](const toml::node& n) { return texts(n, program_.queue_names); }},
+        {"queues", [&](const toml::node& n) { return names(n, program_.queue_names); }},
         {"hardware", [&](const toml::node& n) { return text(n, program_.hardware); }},
-        {"hardware_us", [&](const toml::node& n) { return number(n, program_.hardware_us); }},
+        {"hardware_us",
+         [&](const toml::node& n) { return number(n, "hardware_us", program_.hardware_us); }},
         {"lower", [&](const toml::node& n) { return lower(n); }},
         {"apps", [&](const toml::node& n) { return apps(n); }},
         {"script", [&](const toml::node& n) { return script(n); }},
@@ -73,40 +75,12 @@ class Reader {
     return fail(node, fmt::format("\"{}\" is no key of [program]; there are {}", key, known));
   }
 
-  bool fail(const toml::node& node, std::string message) {
-    if (!error_) error_ = Error{std::string(file_), int(node.source().begin.line), message};
-    return false;
-  }
-
-  bool text(const toml::node& node, std::string& out) {
-    auto value = node.value_exact<std::string>();
-    if (!value) return fail(node, "expected a text in quotes");
-    out = *value;
-    return true;
-  }
-  bool number(const toml::node& node, uint32_t& out) {
-    auto value = node.value_exact<int64_t>();
-    if (!value || *value < 0 || *value > 0xFFFFFFFFll)
-      return fail(node, "expected a whole number from 0");
-    out = uint32_t(*value);
-    return true;
-  }
-  bool flag(const toml::node& node, bool& out) {
-    auto value = node.value_exact<bool>();
-    if (!value) return fail(node, "expected true or false");
-    out = *value;
-    return true;
-  }
-  bool texts(const toml::node& node, std::vector<std::string>& out) {
-    const toml::array* array = node.as_array();
-    if (!array) return fail(node, "expected a list of texts, as in [\"A\", \"B\"]");
+  bool names(const toml::node& node, std::vector<std::string>& out) {
     out.clear();
-    for (const toml::node& item : *array) {
-      std::string value;
-      if (!text(item, value)) return false;
-      out.push_back(value);
-    }
-    return true;
+    return texts(node, "A", [&](const toml::node&, const std::string& name) {
+      out.push_back(name);
+      return true;
+    });
   }
 
   // A driver that asks what to create is told what its own program says, unless it is said here.
@@ -140,7 +114,7 @@ class Reader {
     for (auto&& [key, value] : *table) {
       std::string status;
       if (key.str() == "delay_us") {
-        if (!number(value, program_.lower.delay)) return false;
+        if (!number(value, key.str(), program_.lower.delay)) return false;
       } else if (key.str() == "deaf") {
         if (!flag(value, program_.lower.deaf)) return false;
       } else if (key.str() == "status") {
@@ -170,7 +144,7 @@ class Reader {
         if (key.str() == "name") {
           if (!text(value, app.name)) return false;
         } else if (key.str() == "files") {
-          if (!texts(value, app.files)) return false;
+          if (!names(value, app.files)) return false;
         } else {
           return fail(value,
                       fmt::format("\"{}\" is no key of an app; there are name, files", key.str()));
@@ -198,7 +172,7 @@ class Reader {
 
   bool options(const toml::node& node) {
     std::vector<std::string> list;
-    if (!texts(node, list)) return false;
+    if (!names(node, list)) return false;
     for (const std::string& option : list)
       if (!set_option(option))
         return fail(node, fmt::format("\"{}\" is no option; there are verifier=on|off, "
@@ -227,12 +201,10 @@ class Reader {
     return false;
   }
 
-  std::string_view file_;
   std::span<const CompiledDriver> drivers_;
   Program program_;
   std::string driver_;
   int driver_line_ = 0, program_line_ = 0;
-  std::optional<Error> error_;
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace qs {
 // Who may act on a request. `Sender` = not yet at the device; `Hardware` never owns.
 enum class Owner : uint8_t { Sender, Framework, Driver, Target, Nobody };
 
-// Where the token of a request stands on the stage (the states S0..S14 of semantics.md 2.2).
+// Where the token of a request stands on the stage (the states S0..S14).
 enum class Place : uint8_t {
   Sender,         // the app has made the call
   Device,         // S0: wrapped, not yet placed

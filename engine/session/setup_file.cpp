@@ -13,6 +13,7 @@
 
 #include "lesson/graph_file.h"
 #include "lesson/program_file.h"
+#include "lesson/toml_fields.h"
 #include "session/programs.h"
 #include "session/session.h"
 
@@ -35,10 +36,10 @@ constexpr Number kNumbers[] = {
     {"start_us", &Workload::start_us},
 };
 
-class Reader {
+class Reader : TomlFields {
  public:
   Reader(std::string_view file, std::initializer_list<std::string_view> others)
-      : file_(file), others_(others) {}
+      : TomlFields(file), others_(others) {}
 
   Result<SetupFile> read(const toml::table& table) {
     for (auto&& [key, node] : table)
@@ -48,34 +49,6 @@ class Reader {
   }
 
  private:
-  bool fail(const toml::node& at, std::string message) {
-    if (!error_) error_ = Error{std::string(file_), int(at.source().begin.line), message};
-    return false;
-  }
-  bool text(const toml::node& node, std::string& out) {
-    auto value = node.value_exact<std::string>();
-    if (!value) return fail(node, "expected a text in quotes");
-    out = *value;
-    return true;
-  }
-  bool number(const toml::node& node, std::string_view key, uint32_t& out) {
-    auto value = node.value_exact<int64_t>();
-    if (!value || *value < 0 || *value > 0xFFFFFFFFll)
-      return fail(node, fmt::format("{}: expected a whole number from 0", key));
-    out = uint32_t(*value);
-    return true;
-  }
-  template <class Each>
-  bool texts(const toml::node& node, const char* example, Each each) {
-    const toml::array* list = node.as_array();
-    if (!list) return fail(node, fmt::format("expected a list of texts, as in [\"{}\"]", example));
-    for (const toml::node& item : *list) {
-      std::string line;
-      if (!text(item, line) || !each(item, line)) return false;
-    }
-    return true;
-  }
-
   bool read_key(std::string_view key, const toml::node& node) {
     if (std::find(others_.begin(), others_.end(), key) != others_.end()) return true;
     if (key == "title") return text(node, out_.title);
@@ -225,7 +198,6 @@ class Reader {
     return true;
   }
 
-  std::string_view file_;
   std::vector<std::string_view> others_;
   SetupFile out_;
   QueueGraph graph_;
@@ -233,7 +205,6 @@ class Reader {
   std::string options_;
   std::vector<Input> settings_, inputs_;
   std::optional<uint32_t> after_;
-  std::optional<Error> error_;
 };
 
 std::string in_quotes(std::string_view text) {

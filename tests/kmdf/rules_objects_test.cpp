@@ -1,4 +1,4 @@
-// Section 1, and sections 11 and 13: queues as objects, file objects, forward progress.
+// Rules O, L and S: queues as objects, file objects, forward progress.
 #include <doctest/doctest.h>
 
 #include "tests/kmdf/bench_driver.h"

@@ -138,7 +138,7 @@ TEST_CASE("T-24: a reused request carries no mark of a cancel") {
   CHECK_FALSE(fold(s.trace).request(request(1))->has(kCancelFlag | kCanceledBit));
 }
 
-TEST_CASE("cancel marks follow the events of section 8") {
+TEST_CASE("cancel marks follow the events of rules C") {
   Story s;
   s.set_up().send(1).arrive(1).deliver(1);
   auto has = [&](uint32_t flag) { return fold(s.trace).request(request(1))->has(flag); };

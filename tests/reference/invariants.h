@@ -1,4 +1,4 @@
-// What must hold in every reachable state (semantics, section 15.2), asked of the live objects and
+// What must hold in every reachable state (rules I), asked of the live objects and
 // of the trace. Owns: Invariants. Given to conform::play_watched(); called before every decision
 // and whenever nothing can move.
 #pragma once

@@ -1,4 +1,4 @@
-// The invariants of section 15 after every decision: of all recorded scenarios, and of scripts made
+// The invariants of rules I after every decision: of all recorded scenarios, and of scripts made
 // from them by chance.
 #include <doctest/doctest.h>
 

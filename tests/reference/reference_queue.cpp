@@ -98,7 +98,7 @@ void Reference::react(const std::string& ops, const std::string& r, const std::s
   }
 }
 
-// --- how a queue gives its driver things (section 4) ---
+// --- how a queue gives its driver things (rules D) ---
 
 // A request that has to wait goes to the tail, unless its IRP is already cancelled.
 bool Reference::put_tail(int q, int r) {
@@ -247,7 +247,7 @@ void Reference::deliver(int q, int r) {  // D-20
            q);
 }
 
-// --- how requests end (sections 8 and 9) ---
+// --- how requests end (rules C and K) ---
 
 void Reference::finish(int r, const std::string& status, const std::string& information,
                        bool charged) {
@@ -410,7 +410,7 @@ void Reference::find(int q, int after, const std::string& file) {  // G-08, G-09
   result(met ? "STATUS_NO_MORE_ENTRIES" : "STATUS_NOT_FOUND");
 }
 
-// --- the states of a queue (section 5) ---
+// --- the states of a queue (rules Q) ---
 
 // Everything that waits, from the head (with `only_marked` what waited when it began), then
 // everything that is cancelable.
@@ -495,7 +495,7 @@ void Reference::state(int q) {
          " driver=" + std::to_string(queue.charged));
 }
 
-// --- power (section 10) ---
+// --- power (rules P) ---
 
 bool Reference::power_step(int q) {
   Queue& queue = queues[size_t(q)];
