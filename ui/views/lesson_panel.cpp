@@ -86,7 +86,6 @@ class Sheet {
     small_head(tr("lesson.file_error"), ui_.theme->danger);
     LabelStyle style{&ui_.fonts->small, ui_.theme->text};
     const float h = paragraph_height(ui_, line_.w, in_.error, style);
-    style.may_cut = true;  // a long path has no place to break
     paragraph(ui_, take(h, ui_.px(12)), in_.error, style);
   }
 
@@ -142,21 +141,11 @@ class Sheet {
     }
   }
 
-  // Names of the field are long; where one is wider than the line, the text is set smaller.
-  const Font& fitting(const std::string& text, float width) const {
-    for (size_t at = 0; at < text.size();) {
-      const size_t end = std::min(text.find(' ', at), text.size());
-      if (text_width(ui_.fonts->body, text.substr(at, end - at)) > width) return ui_.fonts->small;
-      at = end + 1;
-    }
-    return ui_.fonts->body;
-  }
-
   void option(int i, bool answered) {
     const BeatOption& o = b().options[size_t(i)];
     const std::string name = fmt::format("lesson/option/{}", i + 1);
     const float w = line_.w - ui_.px(42);  // as wide as what is left beside the sign
-    const Font& font = fitting(o.text, w);
+    const Font& font = ui_.fonts->body;
     LabelStyle style{&font, ui_.theme->text};
     const float h = std::max(ui_.px(30), paragraph_height(ui_, w, o.text, style) + ui_.px(10));
     Rect r = take(h, ui_.px(4));
@@ -219,7 +208,7 @@ class Sheet {
   void tick(const Tick& t, int n) {
     const bool holds = t.truth == Truth::Holds, broken = t.truth == Truth::Broken;
     const float w = line_.w - ui_.px(28);
-    LabelStyle style{&fitting(t.text, w), holds ? ui_.theme->text : ui_.theme->text_dim};
+    LabelStyle style{&ui_.fonts->body, holds ? ui_.theme->text : ui_.theme->text_dim};
     Rect r =
         take(std::max(ui_.px(24), paragraph_height(ui_, w, t.text, style) + ui_.px(2)), ui_.px(2));
     Rect sign = cut_left(r, ui_.px(20), ui_.px(8));
