@@ -115,7 +115,7 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
     const Scope scope(f.ui, name);
     const Inside inside(f.ui, hit);
     const Color ink = app->running ? f.theme.text : f.theme.text_disabled;
-    name_label(f, box.name, name, f.ui.fonts->bold, ink);
+    draw_card_title(f, box.name, name, ink);
     const std::string handles = app->running ? handles_text(f, box.id) : tr("stage.exited");
     Rect room = box.handles;
     if (f.at.app_detail == Detail::mid)
@@ -227,7 +227,7 @@ void target_card(const StageFrame& f, const TargetBox& box, int index) {
     for (const TokenSpot& t : f.at.tokens)
       empty = empty && !(t.at == Station{StationKind::target, index});
     if (empty) title.w = box.tokens.right() - title.x;
-    draw_target_title(f, title, name, f.theme.text);
+    draw_card_title(f, title, name, f.theme.text);
     std::string state = words(target->state);
     const std::string more = target_words(target->bits);
     if (!more.empty()) state += ", " + more;

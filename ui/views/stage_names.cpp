@@ -1,5 +1,5 @@
-// Names of rooms and targets: whole where they fit, else shortened so that they can still be told
-// apart.
+// Names of rooms, applications and targets: whole where they fit, else shortened so that they can
+// still be told apart.
 #include <iterator>
 
 #include "ui/views/stage_parts.h"
@@ -45,7 +45,7 @@ void draw_room_title(const StageFrame& f, const Rect& rect, const std::string& t
   name_label(f, rect, handler, fonts.caption, ink);
 }
 
-void draw_target_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink) {
+void draw_card_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink) {
   const Fonts& fonts = *f.ui.fonts;
   for (const Font* font : {&fonts.bold, &fonts.small_bold, &fonts.caption_bold})
     if (fitting_label(f, rect, title, *font, ink)) return;

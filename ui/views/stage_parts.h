@@ -54,7 +54,7 @@ bool fitting_label(const StageFrame& f, const Rect& rect, std::string_view text,
 
 // stage_names.cpp: the longest form of a name that fits.
 void draw_room_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
-void draw_target_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
+void draw_card_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
 
 void draw_apps(const StageFrame& f);
 void draw_devices(const StageFrame& f);
