@@ -36,13 +36,14 @@ wait_for() {
 }
 
 mkfifo "$home/display"
-Xvfb -displayfd 3 -screen 0 1680x980x24 +extension GLX 3>"$home/display" >"$home/server" 2>&1 &
+Xvfb -displayfd 3 -noreset -screen 0 1680x980x24 +extension GLX 3>"$home/display" >"$home/server" 2>&1 &
 server=$!
 read -r -t 30 number <"$home/display" || fail "no X server: $(cat "$home/server")"
 export DISPLAY=:$number
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER
 export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home
 
+: >"$said"
 QS_READY=1 "$program" first-request --backend "$backend" >"$said" 2>"$home/errors" &
 window=$!
 said_ready() { grep -q '^READY' "$said"; }
@@ -64,7 +65,9 @@ key() {
   xdotool keyup "$1"
 }
 
-id=$(xdotool search --name QueueScope | head -1)
+id=
+found() { id=$(xdotool search --name QueueScope 2>/dev/null | head -1) && [ -n "$id" ]; }
+wait_for "the window to have its name" found
 eval "$(xdotool getwindowgeometry --shell "$id" | grep -E '^(X|Y)=')"
 place() { sed -n "s|^PLACE $1 ||p" "$said" | tail -1; }
 click() {
