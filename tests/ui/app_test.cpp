@@ -251,3 +251,18 @@ TEST_CASE("panes: put away from the menu, kept in the settings") {
   CHECK_FALSE(w.robot.sees("inspector"));
   CHECK((w.settings.folded & pane_bit(Pane::inspector)) != 0);
 }
+
+TEST_CASE("tooltips: what the mouse rests on says what it is and which key it has; T ends that") {
+  Window w;
+  w.app.open_named("first-request");
+  w.robot.frame();
+  w.robot.point("transport/forward");
+  CHECK_FALSE(w.robot.ui.rects.find("tooltip"));
+  w.robot.wait(0.6);
+  const std::string said(w.robot.ui.rects.text(w.robot.find("tooltip")));
+  CHECK(said.find("One step forward") != std::string::npos);
+  CHECK(said.find("Right") != std::string::npos);
+  w.robot.key("T");
+  w.robot.wait(0.6);
+  CHECK_FALSE(w.robot.ui.rects.find("tooltip"));
+}

@@ -6,6 +6,7 @@
 
 #include "ui/app/theme_file.h"
 #include "ui/widgets/strings.h"
+#include "ui/widgets/tooltip.h"
 
 namespace qs::ui {
 
@@ -267,6 +268,7 @@ void App::draw(Ui& ui, double seconds) {
     const int chosen = draw_palette(ui, palette, entries);
     if (chosen >= 0) do_palette(ui, entries[size_t(chosen)]);
   }
+  draw_tooltip(ui);
   if (settings.projector) draw_presenter(ui, presenter);
   if (drive)  // what the run waited for: it goes on from there
     for (Command& command : commands)
