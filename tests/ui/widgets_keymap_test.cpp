@@ -70,6 +70,22 @@ TEST_CASE("keymap: keys mean what the design says") {
   CHECK(map.find(pressing("Ctrl+Right"), stepping) == Action::hop_forward);
 }
 
+TEST_CASE("keymap: a sign that arrives with Ctrl held is the key with Ctrl, not the sign") {
+  const Keymap map = shipped();
+  const Context stepping[] = {Context::global, Context::transport};
+  const auto held = [&](Key key, Mods mods, const char* typed) {
+    InputQueue queue;
+    queue.push_key(key, mods);
+    queue.push_text(typed);
+    return map.find(queue.next({}), stepping);
+  };
+  CHECK(held(Key::equal, mod_ctrl, "=") == Action::scale_up);
+  CHECK(held(Key::equal, Mods(mod_ctrl | mod_shift), "+") == Action::scale_up);
+  CHECK(held(Key::minus, mod_ctrl, "-") == Action::scale_down);
+  CHECK(held(Key::equal, mod_none, "=") == Action::zoom_in);
+  CHECK(held(Key::d8, Mods(mod_ctrl | mod_alt), "[") == Action::slower);  // AltGr
+}
+
 TEST_CASE("keymap: a presenter's remote works in class, and there it goes before everything else") {
   const Keymap map = shipped();
   const Context in_class[] = {Context::global, Context::transport, Context::klass};

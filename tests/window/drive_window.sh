@@ -100,8 +100,15 @@ wait_for "a click on the step back button to go back to event $stepped" at "$ste
 click transport/play
 wait_for "a click on Play to move the run on from event $stepped" beyond "$stepped"
 
+# Larger text by Ctrl and the key of = and +, which some systems also send as a character. Theme and
+# scale are in the settings file while the window is still open.
+xdotool keydown ctrl keydown equal
+sleep 0.08
+xdotool keyup equal keyup ctrl
 key ctrl+t
-sleep 0.5
+kept() { grep -q "$1" "$home/config/queuescope/settings.toml" 2>/dev/null; }
+wait_for "the changed theme to be kept" kept 'theme = .light'
+wait_for "Ctrl+= to make the text larger" kept 'scale = 1.1'
 xdotool keydown ctrl keydown q
 sleep 0.1
 xdotool keyup q keyup ctrl

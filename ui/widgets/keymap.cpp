@@ -164,7 +164,11 @@ std::string chord_text(const Chord& chord) {
 }
 
 bool Chord::matches(const Input& in) const {
-  if (sign) return in.text == sign;
+  if (sign) {
+    // Some systems send a character with Ctrl held, too; AltGr, which types signs, is no Ctrl.
+    const bool commanding = (in.mods & (mod_ctrl | mod_super)) && !(in.mods & mod_alt);
+    return in.text == sign && !commanding;
+  }
   if (in.key == Key::none) return false;
   constexpr Mods relevant = mod_shift | mod_ctrl | mod_alt;
   Mods held = in.mods & relevant;
