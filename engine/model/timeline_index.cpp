@@ -108,7 +108,10 @@ void Timeline::Indices::close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind
 void Timeline::Indices::add_thread(uint32_t i, const Event& e) {
   ObjectId self(ObjectKind::Thread, e.thread);
   switch (e.code) {
-    case EventCode::ThreadStart: open_item(e.s, i, ThreadSpan::Life, uint16_t(e.a)); break;
+    case EventCode::ThreadStart:
+      open_item(e.s, i, ThreadSpan::Life, uint16_t(e.a));
+      if (e.c) open_item(e.s, i, ThreadSpan::Irql, uint16_t(e.c));  // a DPC starts raised
+      break;
     case EventCode::ThreadEnd: close_item(e.s, i, ThreadSpan::Life, 0, true); break;
     case EventCode::ThreadWait: open_item(e.s, i, ThreadSpan::Wait, uint16_t(e.a)); break;
     case EventCode::ThreadWake: close_item(e.s, i, ThreadSpan::Wait, 0, true); break;

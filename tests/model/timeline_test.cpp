@@ -214,6 +214,20 @@ TEST_CASE("thread spans: life, nested callbacks, waits, IRQL") {
   CHECK(t.thread_spans(thread(1), ThreadSpan::Life)[0].to == s.trace.size() - 1);
 }
 
+TEST_CASE("thread spans: a thread that starts at a raised IRQL has it from its first event on") {
+  Story s;
+  s.set_up();
+  const size_t start = s.trace.size();
+  s.add(EventCode::ThreadStart, thread(2), device(), uint32_t(ThreadKind::Dpc), 0, 2);
+  s.add(EventCode::ThreadEnd, thread(2));
+  Timeline t(s.trace);
+  const auto levels = t.thread_spans(thread(2), ThreadSpan::Irql);
+  REQUIRE(levels.size() == 1);
+  CHECK(levels[0].from == start);
+  CHECK(levels[0].to == start + 1);
+  CHECK(levels[0].value == 2);
+}
+
 TEST_CASE("queue samples, line hits, object events and times") {
   Story s;
   s.set_up().send(1).arrive(1).insert(1);

@@ -92,6 +92,25 @@ void thread_texts(Frame& f, const std::vector<ThreadSpan>& spans, float top, flo
   }
 }
 
+// The level in words under the callbacks, where a raised one begins.
+void irql_texts(Frame& f, const LaneRow& row, const std::vector<ThreadSpan>& spans, float base) {
+  Ui& ui = f.ui;
+  const Font& font = ui.fonts->caption;
+  float end = -1e9f;
+  for (const ThreadSpan& s : spans) {
+    Stretch at;
+    if (s.kind != ThreadSpan::Irql || s.merged > 1 || !stretch(f, s.from, s.to, at)) continue;
+    const std::string_view text = irql_words(s.value);
+    const float x = std::max(at.x0, f.at.canvas.x) + ui.px(3), w = text_width(font, text);
+    if (x < end || x + w > f.at.canvas.right()) continue;
+    const Rect r{x, base - font.size, w, font.size};
+    draw_text(ui, r, font, ui.theme->prompt, text);
+    ui.note(intersect(r, f.at.canvas), f.trace().name(row.id) + ": " + std::string(text), false,
+            true);
+    end = x + w + ui.px(6);
+  }
+}
+
 }  // namespace
 
 void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
@@ -116,6 +135,7 @@ void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
     if (s.kind == ThreadSpan::Wait && stretch(f, s.from, s.to, at))
       wait_bar(f, s, spans, {at.x0, top, at.x1 - at.x0, h - ui.px(1)});
   thread_texts(f, spans, top, h);
+  irql_texts(f, row, spans, base);
   for (const auto& r : f.st.spans.ran) {
     if (r.thread != uint16_t(row.id.serial())) continue;
     if (stretch(f, r.from, r.to, at))
