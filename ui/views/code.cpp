@@ -76,6 +76,42 @@ int64_t next_run(Timeline& timeline, Site site, size_t from, bool back) {
   return int64_t(it == hits.end() ? hits.front() : *it) + 1;
 }
 
+uint32_t line_to_stop_at(const std::vector<CodeLine>& lines, uint32_t number) {
+  const auto runs = [](const CodeLine& line) {
+    bool assigns = false;
+    const CodePiece* first = nullptr;
+    for (const CodePiece& piece : line.pieces) {
+      const std::string_view text = line.text.substr(piece.from, piece.to - piece.from);
+      if (piece.kind == CodeKind::comment || text.find_first_not_of(" \t{};") == text.npos)
+        continue;
+      if (!first) first = &piece;
+      assigns |= text.find('=') != text.npos;
+    }
+    if (!first || first->from == 0) return false;  // the head of a function, a directive
+    return first->kind != CodeKind::type || assigns;
+  };
+  for (size_t i = number; i >= 1 && i <= lines.size(); ++i)
+    if (runs(lines[i - 1])) return uint32_t(i);
+  return number;
+}
+
+void run_to_stop(const Moment& m, UiState& shared, bool back, std::vector<Command>& out) {
+  if (shared.breakpoints.empty()) {
+    shared.notice = tr("code.none_set");
+    return;
+  }
+  const int64_t to = shared.breakpoints.next_stop(*m.trace, m.event, back);
+  if (to >= 0)
+    out.push_back(cmd::Seek{double(to)});
+  else
+    shared.notice = tr(back ? "code.none_before" : "code.none_ahead");
+}
+
+void take_stop_keys(Ui& ui, const Moment& m, UiState& shared, std::vector<Command>& out) {
+  if (ui.action(Action::run_forward)) run_to_stop(m, shared, false, out);
+  if (ui.action(Action::run_back)) run_to_stop(m, shared, true, out);
+}
+
 float scroll_to_line(float y, float view_height, float height, int index, int count) {
   const float top = float(index) * height, margin = std::min(3 * height, view_height / 4);
   if (top - margin >= y && top + height + margin <= y + view_height) return y;
@@ -180,8 +216,7 @@ void stops_menu(Pane& p) {
   const MenuChoice choice = menu(p.ui, p.stops_menu, tr("code.stops"), entries);
   if (!choice) return;
   if (choice.index < 2) {
-    const int64_t to = b.next_stop(*p.m().trace, p.m().event, choice.index == 1);
-    if (to >= 0) p.out.push_back(cmd::Seek{double(to)});
+    run_to_stop(p.m(), p.shared, choice.index == 1, p.out);
   } else if (size_t(choice.index) < all.size() + 2) {
     b.remove(size_t(choice.index) - 2);
   } else {
@@ -260,7 +295,9 @@ void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
               ui.fonts->caption, t.text_faint, hits > 9 ? "9+" : std::to_string(hits));
   if (toggle.ring) focus_ring(ui, inset(mark, ui.px(1)), ui.px(3));
   tooltip(ui, toggle, trf(stop ? "code.clear_stop" : "code.set_stop", number));
-  if (toggle.clicked) p.shared.breakpoints.toggle_line(file, number);
+  if (toggle.clicked)
+    p.shared.breakpoints.toggle_line(
+        file, stop ? number : line_to_stop_at(lines_of(p.st, p.in.files), number));
 
   ItemOptions jump;
   jump.kind = Kind::row;
@@ -405,19 +442,28 @@ Site next_line(const Moment& m) {
   return {};
 }
 
+// Is a line that some thread is at in view?
+bool in_view(const Pane& p, float view_height) {
+  for (const ThreadAt& a : p.threads) {
+    if (source_of(p.in.files, *p.m().trace, a.site.file()) != p.st.file) continue;
+    const float top = float(a.site.line() - 1) * p.line_height;
+    if (top >= p.st.scroll.y && top + p.line_height <= p.st.scroll.y + view_height) return true;
+  }
+  return false;
+}
+
 void follow(Pane& p, float view_height) {
   CodeState& st = p.st;
   Site to;
-  if (p.m().event != st.seen_event || p.m().trace != st.seen_trace ||
-      p.ui.scale != st.seen_scale) {
+  if (p.m().event != st.seen_event || p.m().trace != st.seen_trace || p.ui.scale != st.seen_scale) {
     const Event* e = p.m().event > 0 ? &(*p.m().trace)[p.m().event - 1] : nullptr;
     const bool verdict = e && (e->code == EventCode::Violation || e->code == EventCode::Finding);
     if (verdict && e->site)
       to = e->site;
     else if (p.threads.empty())
       to = next_line(p.m());
-    else if (p.threads[0].running)
-      to = p.threads[0].site;
+    else if (p.threads[0].running || !in_view(p, view_height))
+      to = p.threads[0].site;  // of one that waits, when no line of any is seen
   }
   st.seen_event = p.m().event;
   st.seen_trace = p.m().trace;
@@ -431,15 +477,6 @@ void follow(Pane& p, float view_height) {
   const auto& lines = lines_of(st, p.in.files);
   st.scroll.y = scroll_to_line(st.scroll.y, view_height, p.line_height, int(to.line()) - 1,
                                int(lines.size()));
-}
-
-void keys(Pane& p) {
-  for (const bool back : {false, true}) {
-    if (p.shared.breakpoints.empty()) return;
-    if (!p.ui.action(back ? Action::run_back : Action::run_forward)) continue;
-    const int64_t to = p.shared.breakpoints.next_stop(*p.m().trace, p.m().event, back);
-    if (to >= 0) p.out.push_back(cmd::Seek{double(to)});
-  }
 }
 
 void sideways(Pane& p, const Rect& view, Id area, float widest) {
@@ -475,7 +512,7 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
   rest.h = rect.bottom() - ui.px(4) - rest.y;
   follow(p, rest.h);
   draw_header(p, header);
-  keys(p);
+  take_stop_keys(ui, p.m(), shared, out);
   const auto& lines = lines_of(st, in.files);
   p.trace_file = trace_file_of(p.file(), *in.moment->trace);
   if (p.trace_file) p.counts = in.moment->timeline->line_counts(p.trace_file, in.moment->event);

@@ -61,6 +61,15 @@ std::string_view short_name(std::string_view path);
 // kNoEvent when it never runs.
 int64_t next_run(Timeline& timeline, Site site, size_t from, bool back);
 
+// Where a stop set at line `number` (from 1) goes: itself, or, where nothing can run (blank lines,
+// comments, braces, declarations, the head of a function), the next line that can.
+uint32_t line_to_stop_at(const std::vector<CodeLine>& lines, uint32_t number);
+
+// Goes to the next place that stops a run (`back`: the one before); a notice says why not.
+void run_to_stop(const Moment& moment, UiState& shared, bool back, std::vector<Command>& out);
+// The keys for it (run_forward, run_back), which mean the same whether the code is seen or not.
+void take_stop_keys(Ui& ui, const Moment& moment, UiState& shared, std::vector<Command>& out);
+
 // How far to scroll (pixels) so that lines [0, count) of `height` show line `index` with some lines
 // around it; `y` itself when it is in view already.
 float scroll_to_line(float y, float view_height, float height, int index, int count);

@@ -246,7 +246,8 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const Moment& m, LogStat
     const Hit hit =
         row(ui, line, fmt::format("event-{}", event + 1), narrate(trace, event), now, group);
     const bool pointed = shared.hovered_event == int64_t(event);
-    const bool about = shared.hovered && (e.s == shared.hovered || e.o == shared.hovered);
+    const bool about = (shared.hovered && (e.s == shared.hovered || e.o == shared.hovered)) ||
+                       (e.site && shared.hovered_line == e.site);
     if (!now && (pointed || about) && !hit.hovered)
       fill(ui, line, ui.theme->hover.faded(pointed ? 1.0f : 0.6f), ui.px(4));
     if (now) fill(ui, {line.x, line.y, ui.px(3), line.h}, ui.theme->accent);

@@ -155,6 +155,14 @@ void Frame::set_view(EventRange view, bool remember) {
   ui.wake_in(0);
 }
 
+void Frame::point_at(int64_t event, bool thing) const {
+  shared.hover_event(event);
+  if (event < 0 || size_t(event) >= events()) return;
+  const Event& e = trace()[size_t(event)];
+  if (e.site) shared.hover_line(e.site);
+  if (thing && e.s) shared.hover(e.s);
+}
+
 void Frame::seek(double position) const {
   const double p = std::clamp(std::round(position), 0.0, double(events()));
   if (p != playhead) out.push_back(cmd::Seek{p});
@@ -307,6 +315,7 @@ void draw_tracks(Frame& f) {
   timeline::act_on_canvas(f, canvas, content);
   area.end(f.st.lanes.height);
   timeline::draw_hover_line(f);
+  timeline::draw_line_runs(f);
   timeline::draw_future(f);
   timeline::draw_forks(f);
   timeline::draw_ruler(f);

@@ -87,7 +87,7 @@ void canvas_clicks(Frame& f, const Hit& canvas, const Rect& content) {
   const int64_t event = event_near(f.axis, mouse.x, f.events());
   if (canvas.hovered && st.drag == TimelineState::no_drag) {
     if (lane) f.shared.hover(lane->id);
-    f.shared.hover_event(event);
+    f.point_at(event, false);
     Hit near = canvas;
     near.rect = {mouse.x, mouse.y - f.ui.px(8), 1, f.ui.px(20)};
     if (lane) tooltip(f.ui, near, lane_words(f, *lane, event));

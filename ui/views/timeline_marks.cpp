@@ -127,7 +127,7 @@ void draw_marks(Frame& f) {
     const bool pointed = f.shared.hovered_event == int64_t(m.first);
     draw_sign(ui, r, m, hit.hovered || hit.ring || pointed);
     if (hit.ring) focus_ring(ui, inset(r, ui.px(1)), ui.px(3));
-    if (hit.hovered) f.shared.hover_event(m.first);
+    if (hit.hovered) f.point_at(m.first, true);
     tooltip(ui, hit, text);
     if (hit.clicked) {
       ui.pop_scope();

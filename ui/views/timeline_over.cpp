@@ -91,6 +91,28 @@ void draw_range(Frame& f) {
   }
 }
 
+// Where the line of code that is pointed at runs: small ticks at the foot of the lanes.
+void draw_line_runs(Frame& f) {
+  if (!f.shared.hovered_line) return;
+  Ui& ui = f.ui;
+  const Rect& c = f.at.canvas;
+  const auto hits = f.timeline().line_hits(f.shared.hovered_line);
+  const auto first = std::lower_bound(hits.begin(), hits.end(), f.axis.first_event());
+  const auto end = std::lower_bound(first, hits.end(), f.axis.end_event(f.events()));
+  float last = -1e9f;
+  int drawn = 0;
+  for (auto it = first; it != end && drawn < 300; ++it) {
+    const float x = f.axis.x(position_of_event(*it));
+    if (x < c.x || x > c.right() || x - last < ui.px(3)) continue;
+    if (!f.st.show_future && position_of_event(*it) > f.playhead) break;
+    const Point up[] = {
+        {x, c.bottom() - ui.px(8)}, {x + ui.px(4), c.bottom()}, {x - ui.px(4), c.bottom()}};
+    polygon(ui, up, ui.theme->accent);
+    last = x;
+    ++drawn;
+  }
+}
+
 void draw_hover_line(Frame& f) {
   const int64_t e = f.shared.hovered_event;
   if (e < 0) return;
@@ -110,7 +132,7 @@ void draw_ruler(Frame& f) {
   const Hit hit = ui.item(f.at.ruler, "ruler", options);
   if (hit.held) f.seek(f.axis.position(ui.mouse().x));
   if (!hit.hovered || hit.held) return;
-  f.shared.hover_event(event_near(f.axis, ui.mouse().x, f.events()));
+  f.point_at(event_near(f.axis, ui.mouse().x, f.events()), true);
   ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
 }
 

@@ -130,7 +130,7 @@ void draw_overview(Frame& f) {
   if (hit.hovered && !hit.held && f.events() > 0) {
     const double p = double(ui.mouse().x - bar.x) / double(bar.w) * double(wide);
     const size_t e = size_t(std::clamp(std::round(p), 1.0, double(f.events()))) - 1;
-    f.shared.hover_event(int64_t(e));
+    f.point_at(int64_t(e), true);
     Hit near = hit;
     near.rect = {ui.mouse().x, bar.y, 1, bar.h};
     tooltip(ui, near, trf("timeline.event_line", e + 1, narrate(f.trace(), e)));

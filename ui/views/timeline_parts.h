@@ -24,6 +24,8 @@ struct Frame {
   EventRange whole() const;
   void set_view(EventRange view, bool remember);
   void seek(double position) const;
+  // The mouse rests on this event: its line of code lights up, and with `thing` what it is about.
+  void point_at(int64_t event, bool thing) const;
 };
 
 // Dark or light ink, whichever is read better on `ground`.
@@ -57,6 +59,7 @@ void draw_grid(Frame& f);
 void draw_forks(Frame& f);
 void draw_range(Frame& f);
 void draw_hover_line(Frame& f);
+void draw_line_runs(Frame& f);
 void draw_ruler(Frame& f);
 void draw_playhead(Frame& f);
 void draw_future(Frame& f);

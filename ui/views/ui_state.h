@@ -57,6 +57,7 @@ struct UiState {
   Site hovered_line;                 // likewise
   Breakpoints breakpoints;
   ObjectId compare;  // a queue whose menu asked for it to be compared; the app clears it
+  std::string notice;  // what a view has to tell in a sentence; the app shows it and clears it
   Site show_line;  // the code view brings it into view once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }
