@@ -1,6 +1,9 @@
 // The whole window, headless: from the home page into lesson 1.1 by one key, through the sandbox by
 // mouse and keys.
 #include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "session/programs.h"
 #include "ui/app_window.h"
@@ -265,4 +268,196 @@ TEST_CASE("tooltips: what the mouse rests on says what it is and which key it ha
   w.robot.key("T");
   w.robot.wait(0.6);
   CHECK_FALSE(w.robot.ui.rects.find("tooltip"));
+}
+
+TEST_CASE("messages are seen on every screen, move nothing, and go when they are pressed") {
+  Window w;
+  w.app.open_named("no-such-lesson");
+  w.robot.frame();
+  CHECK(w.robot.ui.rects.text(w.robot.find("message")).find("no-such-lesson") !=
+        std::string_view::npos);
+  w.robot.click("message");
+  CHECK_FALSE(w.robot.ui.rects.find("message"));
+  w.app.open_named("sandbox");
+  w.robot.frame();
+  const Rect before = w.robot.find("default/mode/Par").rect;
+  w.robot.key("1");
+  w.settle();
+  w.robot.frame();
+  CHECK(w.robot.sees("message"));
+  CHECK(w.robot.find("default/mode/Par").rect.y == before.y);
+  CHECK(w.faults() == "");
+  w.robot.key("Ctrl+4");
+  CHECK(w.robot.sees("message"));
+  w.robot.wait(9);
+  CHECK_FALSE(w.robot.ui.rects.find("message"));
+}
+
+TEST_CASE("Ctrl+Enter gives the window to the pane in hand, and back") {
+  Window w;
+  w.app.open_named("first-request");
+  w.robot.frame();
+  w.robot.point("timeline/lanes/canvas");
+  w.robot.key("Ctrl+Enter");
+  CHECK(w.app.whole == Pane::timeline);
+  w.robot.key("Ctrl+Enter");
+  CHECK(w.app.whole == Pane::none);
+  do w.robot.key("F6");
+  while (w.robot.focused().rfind("code/", 0) != 0);
+  w.robot.key("Ctrl+Enter");
+  CHECK(w.app.whole == Pane::code);
+  w.robot.key("Esc");
+  if (w.app.whole != Pane::none) w.robot.key("Esc");  // the first gave the focus back
+  CHECK(w.app.whole == Pane::none);
+}
+
+TEST_CASE("breakpoints: playing rests at them, F5 finds them from every pane, and says when not") {
+  Window w;
+  w.app.open_named("sandbox");
+  w.robot.frame();
+  w.app.whole = Pane::stage;
+  w.robot.key("F5");
+  CHECK(w.robot.sees("message"));
+  w.robot.key("1");
+  w.settle();
+  w.app.shared.breakpoints.toggle_handler(CallbackKind::EvtIoRead);
+  w.robot.key("Home");
+  w.robot.key("F5");
+  const Moment stopped = w.app.session->moment();
+  REQUIRE(stopped.event > 0);
+  CHECK((*stopped.trace)[stopped.event - 1].code == EventCode::CallbackEnter);
+  w.robot.key("Home");
+  w.robot.key("Space");
+  w.settle();
+  CHECK(w.app.session->moment().event == stopped.event);
+  w.robot.key("Space");  // and on from there
+  w.settle();
+  CHECK(w.app.session->moment().event > stopped.event);
+}
+
+TEST_CASE("a step is what was chosen: the menu beside the buttons, the arrows and the settings") {
+  Window w;
+  w.app.open_named("first-request");
+  w.robot.frame();
+  w.robot.key("Home");
+  const size_t start = w.app.session->moment().event;
+  w.robot.click("transport/unit");
+  w.robot.click("Callback into the driver");
+  CHECK(cmd::By(w.settings.step) == cmd::By::Callback);
+  w.robot.click("transport/forward");
+  Moment m = w.app.session->moment();
+  REQUIRE(m.event > start);
+  CHECK((*m.trace)[m.event - 1].code == EventCode::CallbackEnter);
+  w.robot.key("Left");
+  CHECK(w.app.session->moment().event <= start);
+  w.robot.click("transport/unit");
+  w.robot.click("Line of the driver's code");
+  for (int i = 0; i < 40; ++i) {
+    w.robot.key("Right");
+    m = w.app.session->moment();
+    if ((*m.trace)[m.event - 1].code == EventCode::Line) break;
+  }
+  CHECK((*m.trace)[m.event - 1].code == EventCode::Line);
+}
+
+TEST_CASE("how it looks is found without keys; projector mode gives back the theme") {
+  Window w;
+  w.robot.click("mode/view");
+  w.robot.click("High contrast");
+  CHECK(w.settings.theme == "contrast");
+  w.robot.click("mode/view");
+  w.robot.click("Larger text");
+  CHECK(w.settings.scale > 1);
+  w.app.open_named("first-request");
+  w.robot.frame();
+  w.robot.click("mode/view");
+  w.robot.click("Projector mode");
+  w.robot.frame();
+  CHECK(w.settings.projector);
+  CHECK(w.settings.theme == "light");
+  w.robot.key("P");
+  CHECK_FALSE(w.settings.projector);
+  CHECK(w.settings.theme == "contrast");
+}
+
+TEST_CASE("saving and sharing is found without keys; in a narrow window under one sign") {
+  {
+    Window w;
+    w.app.open_named("first-request");
+    w.robot.frame();
+    w.robot.click("mode/save");
+    w.robot.click("Copy this run as a schedule");
+    w.robot.frame();
+    CHECK(w.robot.platform->clipboard() == w.app.session->schedule_text());
+  }
+  AppWindow narrow("first-request", 1024, 700);
+  CHECK_FALSE(narrow.robot.sees("mode/save"));
+  narrow.robot.click("mode/view");
+  CHECK(narrow.robot.sees("menu/Save this picture as PNG"));
+  CHECK(narrow.faults() == "");
+}
+
+TEST_CASE("Ctrl+S saves the run; Ctrl+O lists what is in the folder and opens what is typed") {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("qs-app-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder);
+  {
+    Window w;
+    w.app.open_named("sandbox");
+    w.robot.frame();
+    w.robot.key("1");
+    w.settle();
+    const std::string run = w.app.session->schedule_text();
+    w.robot.key("Ctrl+S");
+    CHECK(std::filesystem::exists(folder / "sandbox.qst"));
+    CHECK(w.app.message.find("sandbox.qst") != std::string::npos);
+    w.app.open_home();
+    w.robot.key("Ctrl+O");
+    w.robot.type("sandbox.qst");
+    w.robot.key("Enter");
+    REQUIRE(w.app.screen == Screen::run);
+    CHECK(w.app.session->schedule_text() == run);
+  }
+  std::filesystem::current_path(before);
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("palette: threads, bookmarks and ready-made set-ups are found by their names") {
+  Window w;
+  w.app.open_named("sandbox");
+  w.robot.frame();
+  w.robot.key("Ctrl+K");
+  w.robot.type("three reads, one");
+  w.robot.key("Enter");
+  w.robot.key("End");
+  CHECK(w.request("R3"));
+  w.app.session->apply(cmd::RunTo{"owner R1 driver", true});
+  w.robot.frame();
+  w.robot.key("B");
+  const size_t marked = w.app.session->moment().event;
+  w.robot.key("End");
+  w.robot.key("Ctrl+K");
+  w.robot.type("bookmark: event");
+  w.robot.key("Enter");
+  CHECK(w.app.session->moment().event == marked);
+  w.robot.key("Ctrl+K");
+  w.robot.type("work item thread");
+  w.robot.key("Enter");
+  CHECK(w.app.shared.selected.kind() == ObjectKind::Thread);
+}
+
+TEST_CASE("a key that can do nothing says why") {
+  Window w;
+  w.app.open_named("sandbox");
+  w.robot.frame();
+  w.robot.key("X");
+  CHECK(w.app.message.find("Select a request first") != std::string::npos);
+  w.robot.key("1");
+  w.robot.key("End");
+  REQUIRE(w.request("R2"));
+  w.app.shared.selected = w.request("R2")->id;
+  w.robot.key("C");  // the driver does not own it
+  CHECK(w.app.message.find("Not now: ") != std::string::npos);
 }

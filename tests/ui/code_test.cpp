@@ -1,6 +1,7 @@
 // The code pane: the lexer, where threads are, jumps and breakpoints.
 #include "ui/views/code.h"
 
+#include "ui/app_window.h"
 #include "ui/robot.h"
 #include "ui/support/panes_stand.h"
 
@@ -250,4 +251,30 @@ TEST_CASE("code: nothing overlaps at any size, scale and theme") {
       CAPTURE(w);
       CHECK(faults.empty());
     }
+}
+
+TEST_CASE("code: a stop where nothing can run goes to the next line that can") {
+  const std::string text =
+      "/* what\n it is */\nVOID\nEvtIoRead(_In_ WDFQUEUE Queue)\n{\n    NTSTATUS status;\n"
+      "    ULONG n = 0;\n\n    status = Begin(n);\n    Go();\n}\n";
+  const auto lines = lex_file(text, {});
+  CHECK(line_to_stop_at(lines, 1) == 7);
+  CHECK(line_to_stop_at(lines, 4) == 7);
+  CHECK(line_to_stop_at(lines, 6) == 7);
+  CHECK(line_to_stop_at(lines, 7) == 7);
+  CHECK(line_to_stop_at(lines, 8) == 9);
+  CHECK(line_to_stop_at(lines, 10) == 10);
+  CHECK(line_to_stop_at(lines, 11) == 11);  // there is none
+}
+
+TEST_CASE("code: at rest it shows the line of a thread that waits in the driver") {
+  AppWindow w("sandbox");
+  w.robot.key("1");
+  w.settle();
+  w.robot.key("End");
+  w.robot.frame();
+  const auto threads = threads_in_code(w.app.session->moment());
+  REQUIRE_FALSE(threads.empty());
+  CHECK_FALSE(threads[0].running);
+  CHECK(w.robot.sees("code/text/line-" + std::to_string(threads[0].site.line())));
 }

@@ -68,3 +68,35 @@ TEST_CASE("settings: a place that cannot be written is named, and nothing else h
   CHECK_FALSE(save_settings(Settings(), "/proc/no-such-place/settings.toml", message));
   CHECK(message.find("/proc/no-such-place/settings.toml") != std::string::npos);
 }
+
+TEST_CASE("settings: they are kept as soon as they rest, not only at the end") {
+  Folder folder;
+  std::string message;
+  Settings s;
+  SettingsKeeper keeper(folder.file(), s);
+  CHECK(keeper.keep(s, 1, false, message) < 0);
+  s.side = 0.3f;
+  CHECK(keeper.keep(s, 2, true, message) > 0);  // a splitter is being dragged
+  CHECK(keeper.keep(s, 9, true, message) > 0);
+  CHECK_FALSE(fs::exists(folder.file()));
+  const double again = keeper.keep(s, 9.1, false, message);
+  CHECK(again > 0);
+  CHECK(keeper.keep(s, 9.1 + again + 0.5, false, message) < 0);
+  CHECK(load_settings(folder.file(), message) == s);
+  s.theme = "light";
+  keeper.finish(s, message);
+  CHECK(load_settings(folder.file(), message).theme == "light");
+  CHECK(message.empty());
+}
+
+TEST_CASE("settings: what a step is and the theme before projector mode are kept") {
+  Folder folder;
+  Settings s;
+  s.step = 4;
+  s.theme_before = "contrast";
+  std::string message;
+  REQUIRE(save_settings(s, folder.file(), message));
+  CHECK(load_settings(folder.file(), message) == s);
+  std::ofstream(folder.file()) << "step = \"leap\"\ntheme_before = \"pink\"\n";
+  CHECK(load_settings(folder.file(), message) == Settings());
+}

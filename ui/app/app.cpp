@@ -68,12 +68,6 @@ void App::open_named(const std::string& what) {
     message = opened.error().text(), message_until = 1e18;
 }
 
-void App::say(Ui& ui, const std::string& text) {
-  if (text.empty()) return;
-  message = text;
-  message_until = ui.now + 8;
-}
-
 void App::apply(Ui& ui, const std::vector<Command>& commands) {
   for (const Command& c : commands) {
     if (compare) steer_compare(*compare, c, ui.reduced_motion);
@@ -101,6 +95,19 @@ float next_scale(float now, int direction) {
   return kScales[i];
 }
 
+// Why a key that acts on what is selected does nothing now.
+std::string why_not(const Model& model, ObjectId selected, Act act, const MenuRights& rights) {
+  if (!selected) return tr("app.pick_first");
+  if (act != Act::CancelFromApp && !rights.orders)
+    return trf("menu.not_now", tr("stage_menu.no_orders"));
+  for (const LegalCall& call : legal_calls(model, selected)) {
+    if (call.act != act || call.reason.empty()) continue;
+    const std::string rule = *call.rule ? std::string(" (") + call.rule + ")" : std::string();
+    return trf("menu.not_now", call.reason + rule);
+  }
+  return tr("app.pick_first");
+}
+
 }  // namespace
 
 void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
@@ -110,14 +117,20 @@ void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
     ObjectId app = shared.selected.kind() == ObjectKind::App ? shared.selected
                    : m.after->apps.empty()                   ? ObjectId()
                                                              : m.after->apps.front().id;
-    if (auto c = send_command(*m.after, *m.trace, app, type)) out.push_back(*c);
+    if (auto c = send_command(*m.after, *m.trace, app, type))
+      out.push_back(*c);
+    else
+      say(ui, tr("app.no_handle"));
   };
   if (ui.action(Action::send_read)) send(RequestType::Read);
   if (ui.action(Action::send_write)) send(RequestType::Write);
   if (ui.action(Action::send_control)) send(RequestType::DeviceControl);
   auto act = [&](Action key, Act what) {
     if (!ui.action(key)) return;
-    if (auto c = act_command(*m.after, *m.trace, shared.selected, what, rights)) out.push_back(*c);
+    if (auto c = act_command(*m.after, *m.trace, shared.selected, what, rights))
+      out.push_back(*c);
+    else
+      say(ui, why_not(*m.after, shared.selected, what, rights));
   };
   act(Action::cancel_request, Act::CancelFromApp);
   act(Action::complete_request, Act::Complete);
@@ -140,7 +153,7 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   if (key(Action::home)) open_home();
   if (key(Action::fullscreen)) fullscreen = !fullscreen;
   if (key(Action::picture)) picture_wanted = 1;
-  if (key(Action::palette)) open_dialog(ui, palette.dialog);
+  if (key(Action::palette) || key(Action::open)) open_palette(ui);
   if (key(Action::mode_sandbox)) open_named("sandbox");
   if (key(Action::mode_lesson)) open_home();
   mode_keys(ui);
@@ -151,7 +164,9 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   if (key(Action::tooltips)) settings.tooltips = !settings.tooltips;
   if (key(Action::projector)) {
     settings.projector = !settings.projector;
-    settings.theme = settings.projector ? "light" : "dark";
+    // Light for the room; afterwards as it was.
+    if (settings.projector) settings.theme_before = settings.theme;
+    settings.theme = settings.projector ? "light" : settings.theme_before;
   }
   if (key(Action::theme_next)) {
     auto names = theme_names();
@@ -162,14 +177,14 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   if (key(Action::back) && whole != Pane::none) whole = Pane::none;
   if (key(Action::next_pane)) walk_panes(ui, 1);
   if (key(Action::previous_pane)) walk_panes(ui, -1);
-  if (key(Action::maximize_pane)) whole = Pane((int(whole) + 1) % (int(Pane::side) + 1));
+  if (key(Action::maximize_pane)) whole = whole != Pane::none ? Pane::none : pane_in_hand(ui);
   auto add = [&](Action a, Command c) {
     if (key(a)) out.push_back(std::move(c));
   };
   using By = cmd::By;
   add(Action::play_pause, cmd::TogglePlay{});
-  add(Action::step_forward, cmd::Step{By::Event, false});
-  add(Action::step_back, cmd::Step{By::Event, true});
+  add(Action::step_forward, cmd::Step{step_by(), false});
+  add(Action::step_back, cmd::Step{step_by(), true});
   add(Action::call_forward, cmd::Step{By::Call, false});
   add(Action::call_back, cmd::Step{By::Call, true});
   add(Action::hop_forward, cmd::Step{By::Hop, false});
@@ -186,6 +201,7 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   }
   add(Action::slower, cmd::Speed{session->speed() / 2});
   add(Action::reset, cmd::ResetRun{});
+  if (key(Action::save)) save_run(ui, ExportKind::trace);
   if (key(Action::copy_schedule) && ui.set_clipboard) {
     ui.set_clipboard(ui.clipboard_owner, session->schedule_text());
     say(ui, tr("app.schedule_copied"));
@@ -196,6 +212,18 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
 }
 
 namespace {
+
+// A run that was playing at `before` rests at the first place that stops it since.
+void stop_at_breakpoint(Session& session, const Breakpoints& stops, double before) {
+  if (stops.empty()) return;
+  const Trace& trace = *session.branch().execution.trace;
+  for (size_t i = size_t(before); double(i + 1) <= session.position(); ++i) {
+    if (!stops.stops_at(trace, i)) continue;
+    session.apply(cmd::Seek{double(i + 1)});
+    session.apply(cmd::Pause{});
+    return;
+  }
+}
 
 // Until somebody picks something, the inspector follows the request that was spoken of last.
 ObjectId told_of(const Moment& m) {
@@ -233,6 +261,7 @@ void App::draw(Ui& ui, double seconds) {
     const bool was_playing = session->playing();
     if (session->tick(seconds)) ui.wake_in(0);
     if (drive && was_playing) stop_at_question(*session, before);
+    if (was_playing) stop_at_breakpoint(*session, shared.breakpoints, before);
   }
   if (classroom && screen == Screen::run) {
     classroom->follow(*session);
@@ -241,8 +270,6 @@ void App::draw(Ui& ui, double seconds) {
     say(ui, news);
     ui.wake_in(1);  // to look at the file again
   }
-  if (ui.now > message_until) message.clear();
-
   if (session && screen == Screen::run && !shared.selected) {
     const Moment m = session->moment();
     if (m.trace != told.trace || m.event != told.event || m.trace->size() != told.size) {
@@ -268,8 +295,6 @@ void App::draw(Ui& ui, double seconds) {
     const int chosen = draw_palette(ui, palette, entries);
     if (chosen >= 0) do_palette(ui, entries[size_t(chosen)]);
   }
-  draw_tooltip(ui);
-  if (settings.projector) draw_presenter(ui, presenter);
   if (drive)  // what the run waited for: it goes on from there
     for (Command& command : commands)
       if (auto* done = std::get_if<cmd::Do>(&command)) done->answer = true;
@@ -278,7 +303,9 @@ void App::draw(Ui& ui, double seconds) {
   if (!next_setup.empty()) open_named(std::exchange(next_setup, {}));
   if (classroom) do_lesson_act(ui);
   if (!commands.empty()) ui.wake_in(0);
-  if (!message.empty()) ui.wake_in(std::max(0.1, std::min(10.0, message_until - ui.now)));
+  draw_message(ui);
+  draw_tooltip(ui);
+  if (settings.projector) draw_presenter(ui, presenter);
 }
 
 }  // namespace qs::ui

@@ -89,7 +89,7 @@ struct App {
   DialogState help;
   PaletteState palette;
   PresenterState presenter;
-  std::string message;       // one sentence at the bottom of the top bar
+  std::string message;       // one sentence at the foot of the window
   double message_until = 0;  // seconds
   bool quit = false, fullscreen = false;
   int picture_wanted = 0;  // its scale; 0: none
@@ -101,8 +101,12 @@ struct App {
   // --- commands.cpp ---
   std::vector<PaletteEntry> palette_entries(const Ui& ui);
   void do_palette(Ui& ui, const PaletteEntry& entry);
+  void open_palette(Ui& ui);
+  std::vector<std::string> files_here;  // that can be opened, as the palette lists them
+  void save_run(Ui& ui, ExportKind kind);
   void take_remote(Ui& ui);
   void walk_panes(Ui& ui, int direction);
+  Pane pane_in_hand(Ui& ui) const;
   void give_focus(Ui& ui);
   Pane focus_pane = Pane::none;  // gets the keyboard when it is drawn
   int focus_tries = 0;
@@ -113,11 +117,19 @@ struct App {
   void show(std::unique_ptr<Session> shown);
   void draw_lesson_side(Ui& ui, const Rect& rect);
   void do_lesson_act(Ui& ui);
+  // --- messages.cpp ---
   void say(Ui& ui, const std::string& text);
+  void draw_message(Ui& ui);
   // --- top_bar.cpp ---
   void draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out);
-  void draw_panes_button(Ui& ui, Rect& row);
   void draw_transport(Ui& ui, Rect bar, std::vector<Command>& out);
+  void draw_speed(Ui& ui, Rect row, std::vector<Command>& out);
+  // --- top_menus.cpp ---
+  void draw_panes_button(Ui& ui, Rect& row);
+  void draw_view_button(Ui& ui, Rect& row, bool running, bool narrow);
+  float step_menu_width(Ui& ui) const;
+  void draw_step_menu(Ui& ui, const Rect& rect);
+  cmd::By step_by() const { return cmd::By(settings.step); }
   // --- modes.cpp ---
   void mode_keys(Ui& ui);
   void draw_compare_page(Ui& ui, const Rect& page);

@@ -1,6 +1,7 @@
 // Everything that can be done by name: what the palette lists, and what becomes of a choice; the
 // keys of a presenter's remote; walking from pane to pane.
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,9 @@
 #include "ui/widgets/strings.h"
 
 namespace qs::ui {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 PaletteEntry entry(PaletteEntry::Kind kind, std::string label, std::string hint = {}) {
@@ -30,6 +34,7 @@ void add_actions(std::vector<PaletteEntry>& out, const Keymap& keys, bool runnin
       continue;
     if (c == Context::transport && !running) continue;
     if (c == Context::sandbox && !acting) continue;
+    if (a >= Action::preset_1 && a <= Action::preset_0) continue;  // by their names
     PaletteEntry e = entry(PaletteEntry::action, tr_action(a), keys.key_text(a));
     e.does = a;
     out.push_back(std::move(e));
@@ -54,6 +59,47 @@ void add_objects(std::vector<PaletteEntry>& out, const Model& m, const Trace& t)
   };
   for (const RequestView& r : m.requests) add(r.id, tr("palette.request"));
   for (const QueueView& q : m.queues) add(q.id, tr("palette.queue"));
+  for (const ThreadView& x : m.threads) add(x.id, tr("palette.thread"));
+  for (const AppView& x : m.apps) add(x.id, tr("palette.app"));
+  for (const DeviceView& x : m.devices) add(x.id, tr("palette.device"));
+  for (const ChannelView& x : m.channels) add(x.id, tr("palette.channel"));
+  for (const TargetView& x : m.targets) add(x.id, tr("palette.target"));
+  for (const TimerView& x : m.timers) add(x.id, tr("palette.timer"));
+  for (const LockView& x : m.locks) add(x.id, tr("palette.lock"));
+}
+
+void add_bookmarks(std::vector<PaletteEntry>& out, const Session& session) {
+  for (const BookmarkAt& b : session.bookmarks()) {
+    const std::string& branch = session.branches()[b.branch]->label;
+    PaletteEntry e =
+        entry(PaletteEntry::go, trf("timeline.bookmark", b.name), trf("timeline.branch", branch));
+    e.branch = b.branch;
+    e.event = b.event;
+    out.push_back(std::move(e));
+  }
+}
+
+void add_presets(std::vector<PaletteEntry>& out, const std::vector<Preset>& presets) {
+  for (size_t i = 0; i < presets.size(); ++i) {
+    PaletteEntry e = entry(PaletteEntry::setup, presets[i].title, tr("palette.setup"));
+    if (presets[i].key >= 0) e.hint += "  " + std::to_string(presets[i].key);
+    e.preset = i;
+    out.push_back(std::move(e));
+  }
+}
+
+// What has been typed may name a file; those of this folder are listed.
+void add_files(std::vector<PaletteEntry>& out, const std::vector<std::string>& here,
+               const std::string& text) {
+  std::vector<std::string> all = here;
+  std::error_code error;
+  const bool named = text.find_first_of("./") != text.npos && fs::is_regular_file(text, error);
+  if (named && std::find(all.begin(), all.end(), text) == all.end()) all.insert(all.begin(), text);
+  for (const std::string& file : all) {
+    PaletteEntry e = entry(PaletteEntry::open, file, tr("palette.open_file"));
+    e.name = file;
+    out.push_back(std::move(e));
+  }
 }
 
 void add_exports(std::vector<PaletteEntry>& out) {
@@ -104,11 +150,33 @@ std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   if (running) {
     const Moment m = session->moment();
     add_objects(out, *m.after, *m.trace);
+    add_bookmarks(out, *session);
+    if (acting && !classroom && !drive) add_presets(out, presets);
     add_exports(out);
   }
+  add_files(out, files_here, palette.text);
   add_course(out);
   add_rules(out);
   return out;
+}
+
+// Runs and set-ups in the folder the program was started in.
+void App::open_palette(Ui& ui) {
+  files_here.clear();
+  std::error_code error;
+  for (const auto& file : fs::directory_iterator(fs::current_path(error), error)) {
+    const std::string end = file.path().extension().string();
+    if (end != ".qst" && end != ".toml" && end != ".scn") continue;
+    files_here.push_back(file.path().filename().string());
+    if (files_here.size() >= 50) break;
+  }
+  std::sort(files_here.begin(), files_here.end());
+  open_dialog(ui, palette.dialog);
+}
+
+void App::save_run(Ui& ui, ExportKind kind) {
+  auto written = export_run(*session, kind);
+  say(ui, written ? trf("export.saved", *written) : written.error().text());
 }
 
 void App::do_palette(Ui& ui, const PaletteEntry& e) {
@@ -123,14 +191,21 @@ void App::do_palette(Ui& ui, const PaletteEntry& e) {
       if (e.file == ExportKind::picture) {
         picture_wanted = e.scale;
       } else {
-        auto written = export_run(*session, e.file);
-        say(ui, written ? trf("export.saved", *written) : written.error().text());
+        save_run(ui, e.file);
       }
       break;
     case PaletteEntry::rule:
       if (const Rule* r = find_rule(e.name)) say(ui, e.name + ": " + std::string(r->text));
       break;
     case PaletteEntry::run_to: say(ui, session->apply(cmd::RunTo{e.name, e.back})); break;
+    case PaletteEntry::go:
+      session->apply(cmd::ShowBranch{e.branch});
+      session->apply(cmd::Seek{double(e.event)});
+      break;
+    case PaletteEntry::setup:
+      say(ui, session->apply(cmd::LoadSetup{presets[e.preset]}));
+      say(ui, presets[e.preset].title + ": " + presets[e.preset].note);
+      break;
     case PaletteEntry::nothing: break;
   }
 }
@@ -164,6 +239,18 @@ Pane pane_of(const Rects& rects, const Record* r) {
 }
 
 }  // namespace
+
+// The pane with the keyboard, else the one under the mouse, else the stage.
+Pane App::pane_in_hand(Ui& ui) const {
+  if (ui.focused())
+    if (const Pane p = pane_of(ui.last, ui.last.find(ui.focused())); p != Pane::none) return p;
+  Rect page = ui.screen;
+  cut_top(page, ui.px(52));
+  const PaneLayout at = panes(ui, inset(page, ui.px(12)));
+  for (Pane p : kPanes)
+    if (at.of(p).contains(ui.mouse())) return p;
+  return Pane::stage;
+}
 
 // The keyboard goes to the next pane that is there; one that is behind a tab comes to the front.
 void App::walk_panes(Ui& ui, int direction) {

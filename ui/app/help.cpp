@@ -27,7 +27,7 @@ const char* heading_of(Context context) {
 }
 
 // One line: its keys, then what they do. Returns nothing; `cell` is as high as a line.
-void draw_line(Ui& ui, Rect cell, Action action) {
+void draw_line(Ui& ui, Rect cell, Action action, std::string_view words) {
   Rect keys = cut_left(cell, ui.px(150), ui.px(10));
   for (const std::string& text : keys_of(*ui.keymap, action)) {
     if (text_width(ui.fonts->mono_small, text) + ui.px(14) > keys.w) break;
@@ -35,7 +35,16 @@ void draw_line(Ui& ui, Rect cell, Action action) {
   }
   LabelStyle small{&ui.fonts->small};
   small.may_cut = true;
-  label(ui, cell, tr_action(action), small);
+  label(ui, cell, words, small);
+}
+
+// The digits are called after what they set up.
+std::string words_of(Action action, const std::vector<Preset>& presets) {
+  if (action < Action::preset_1 || action > Action::preset_0) return tr_action(action);
+  const int digit = (int(action) - int(Action::preset_1) + 1) % 10;
+  for (const Preset& p : presets)
+    if (p.key == digit) return p.title;
+  return tr_action(action);
 }
 
 }  // namespace
@@ -61,7 +70,7 @@ void App::draw_help(Ui& ui) {
       draw_line(ui,
                 {block.x + block.w / float(columns) * float(i / rows),
                  block.y + line * float(i % rows), block.w / float(columns), line},
-                actions[size_t(i)]);
+                actions[size_t(i)], words_of(actions[size_t(i)], presets));
   }
   area.end(r.y - top);
 }

@@ -189,7 +189,9 @@ class HomePage {
     }
     label(ui_, cut_left(r, ui_.px(32), ui_.px(4)), l.number,
           style(ui_.fonts->small_bold, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint));
-    label(ui_, r, l.title, style(lit ? ui_.fonts->bold : ui_.fonts->body, color));
+    const Font& large = lit ? ui_.fonts->bold : ui_.fonts->body;
+    const bool fits = text_width(large, l.title) <= r.w;  // else smaller rather than cut
+    label(ui_, r, l.title, style(fits ? large : ui_.fonts->small, color));
     if (hit.clicked && l.written()) wanted_ = l.folder;
   }
 

@@ -14,7 +14,8 @@
 namespace qs::ui {
 
 struct PaletteEntry {
-  enum Kind : uint8_t { nothing, action, open, select, save, rule, run_to } kind = nothing;
+  enum Kind : uint8_t { nothing, action, open, select, save, rule, run_to, go, setup };
+  Kind kind = nothing;
   std::string label, hint;  // hint: its key, or what kind of thing it is
   Action does = Action::none;
   std::string name;  // of a program or a rule; a condition
@@ -22,6 +23,8 @@ struct PaletteEntry {
   ExportKind file{};
   int scale = 1;  // of a picture
   bool back = false;
+  size_t branch = 0, event = 0;  // of a bookmark
+  size_t preset = 0;             // which of the ready-made set-ups
 };
 
 struct PaletteState {

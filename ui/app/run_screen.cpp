@@ -78,10 +78,6 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
     Rect b = cut_top(r, wanted, ui.px(8));
     draw_explain_banner(ui, b, info, banner, shared, out);
   }
-  if (!message.empty()) {
-    Rect m = cut_top(r, banner_height(ui, r.w, message, ""), ui.px(8));
-    ui::banner(ui, m, BannerLook::info, message, "");
-  }
   StageInput in{ui, moment, shared, stage, r};
   in.takes_orders = session->program().takes_orders;
   in.can_act = in.takes_orders || classroom;
@@ -169,6 +165,8 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
     CodeInput source{&moment, {}};
     if (session->program().driver) source.files = session->program().driver->sources();
     draw_code(ui, at.of(Pane::code), source, code, shared, out);
+  } else {
+    take_stop_keys(ui, moment, shared, out);
   }
   if (shown(Pane::inspector)) draw_inspector_pane(ui, at.of(Pane::inspector), moment, out);
   if (shown(Pane::stage)) draw_stage_pane(ui, at.of(Pane::stage), moment, out);

@@ -13,6 +13,19 @@ namespace qs::ui {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// In the order of cmd::By.
+constexpr const char* kSteps[] = {"event", "call", "hop", "callback", "line", "detail"};
+
+bool known_theme(const std::string& name) {
+  return name == "dark" || name == "light" || name == "contrast";
+}
+
+constexpr double kRest = 0.5;  // seconds
+
+}  // namespace
+
 std::string settings_path() {
   const char* config = std::getenv("XDG_CONFIG_HOME");
   if (config && *config) return std::string(config) + "/queuescope/settings.toml";
@@ -37,7 +50,7 @@ Settings load_settings(const std::string& path, std::string& message) {
     return s;
   }
   s.theme = t["theme"].value_or(s.theme);
-  if (s.theme != "dark" && s.theme != "light" && s.theme != "contrast") s.theme = "dark";
+  if (!known_theme(s.theme)) s.theme = "dark";
   auto number = [&](const char* key, float& value, float least, float most) {
     value = std::clamp(float(t[key].value_or(double(value))), least, most);
   };
@@ -50,6 +63,11 @@ Settings load_settings(const std::string& path, std::string& message) {
     for (const Pane pane : kPanes)
       for (const auto& name : *folded)
         if (name.value_or(std::string()) == pane_name(pane)) s.folded |= pane_bit(pane);
+  s.theme_before = t["theme_before"].value_or(s.theme_before);
+  if (!known_theme(s.theme_before)) s.theme_before = "dark";
+  const std::string step = t["step"].value_or(std::string(kSteps[0]));
+  for (size_t i = 0; i < std::size(kSteps); ++i)
+    if (step == kSteps[i]) s.step = int(i);
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);
   s.tooltips = t["tooltips"].value_or(s.tooltips);
@@ -63,11 +81,18 @@ bool save_settings(const Settings& s, const std::string& path, std::string& mess
   toml::array folded;
   for (const Pane pane : kPanes)
     if (s.folded & pane_bit(pane)) folded.push_back(pane_name(pane));
-  toml::table t{{"theme", s.theme},           {"scale", double(s.scale)},
-                {"side", double(s.side)},     {"right", double(s.right)},
-                {"bottom", double(s.bottom)}, {"code", double(s.code)},
-                {"folded", folded},           {"reduced_motion", s.reduced_motion},
-                {"projector", s.projector},   {"tooltips", s.tooltips}};
+  toml::table t{{"theme", s.theme},
+                {"scale", double(s.scale)},
+                {"side", double(s.side)},
+                {"right", double(s.right)},
+                {"bottom", double(s.bottom)},
+                {"code", double(s.code)},
+                {"folded", folded},
+                {"reduced_motion", s.reduced_motion},
+                {"theme_before", s.theme_before},
+                {"step", kSteps[s.step]},
+                {"projector", s.projector},
+                {"tooltips", s.tooltips}};
   const std::string fresh = path + ".new";
   {
     std::ofstream out(fresh);
@@ -79,6 +104,23 @@ bool save_settings(const Settings& s, const std::string& path, std::string& mess
   }
   fs::rename(fresh, path, ec);
   return !ec;
+}
+
+double SettingsKeeper::keep(const Settings& now, double seconds, bool busy, std::string& message) {
+  if (now == saved_) return -1;
+  if (!(now == seen_) || busy) {
+    seen_ = now;
+    rested_at_ = seconds + kRest;
+  }
+  if (seconds < rested_at_) return rested_at_ - seconds;
+  finish(now, message);
+  return -1;
+}
+
+void SettingsKeeper::finish(const Settings& now, std::string& message) {
+  if (now == saved_) return;
+  saved_ = now;  // where it cannot be saved, it is said once
+  save_settings(now, path_, message);
 }
 
 }  // namespace qs::ui

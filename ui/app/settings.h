@@ -2,6 +2,7 @@
 // window.cpp; main thread.
 #pragma once
 #include <string>
+#include <utility>
 
 namespace qs::ui {
 
@@ -10,7 +11,9 @@ struct Settings {
   float scale = 1;  // text scale, 0.75 .. 3
   bool reduced_motion = false, projector = false, tooltips = true;
   float side = 0.20f, right = 0.245f, bottom = 0.26f, code = 0.58f;  // shares of the window
-  unsigned folded = 0;  // panes that are put away: bits of Pane (panes.h)
+  std::string theme_before = "dark";  // the one to go back to after projector mode
+  int step = 0;                       // what the step keys and buttons go by: a cmd::By (session.h)
+  unsigned folded = 0;                // panes that are put away: bits of Pane (panes.h)
   bool operator==(const Settings&) const = default;
 };
 
@@ -22,5 +25,24 @@ std::string settings_path();
 Settings load_settings(const std::string& path, std::string& message);
 // False (and a sentence in `message`) when it cannot be written; nothing else happens then.
 bool save_settings(const Settings& settings, const std::string& path, std::string& message);
+
+// Saves settings once they have rested for a moment, so that they outlive whatever ends the
+// program.
+class SettingsKeeper {
+ public:
+  SettingsKeeper(std::string path, const Settings& saved)
+      : path_(std::move(path)), saved_(saved), seen_(saved) {}
+  // Call once a frame; `busy`: they are still being changed (a mouse button is down). Returns in
+  // how many seconds to call again, negative when nothing is left to do. `message` says, once, why
+  // they cannot be saved.
+  double keep(const Settings& now, double seconds, bool busy, std::string& message);
+  // At the end: saves what is not saved yet.
+  void finish(const Settings& now, std::string& message);
+
+ private:
+  std::string path_;
+  Settings saved_, seen_;
+  double rested_at_ = 0;
+};
 
 }  // namespace qs::ui

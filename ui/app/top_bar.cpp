@@ -25,14 +25,24 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
     if (icon_button(ui, place(ui.px(38)), name, sign, text, style).clicked)
       out.push_back(std::move(c));
   };
-  // What there is no room for is left to the keys: first the word, then the ends, then the steps.
+  // What there is no room for is left to the keys: first the words, then the ends, then the steps.
   const bool words = row.w >= ui.px(38 * 4 + 96 + 8 * 4), ends = row.w >= ui.px(38 * 5 + 8 * 4),
-             steps = row.w >= ui.px(38 * 3 + 8 * 2);
+             steps = row.w >= ui.px(38 * 3 + 8 * 2), named = row.w >= ui.px(640);
+  const auto step = [&](const char* name, bool back) {
+    const Action a = back ? Action::step_back : Action::step_forward;
+    const cmd::Step by{step_by(), back};
+    const char* what = back ? tr("app.step_back") : tr("app.step_forward");
+    if (!named) return press(name, back ? icon::chevron_left : icon::chevron_right, what, a, by);
+    const std::string word = tr("app.step"), k = key(a);
+    ButtonStyle style;
+    style.key = k.c_str();
+    style.reason = what;
+    const std::string label = back ? "◀  " + word : word + "  ▶";
+    if (button(ui, place(button_width(ui, label)), name, label, style).clicked) out.push_back(by);
+  };
   if (ends)
     press("transport/start", icon::first, tr("app.go_start"), Action::go_start, cmd::Home{});
-  if (steps)
-    press("transport/back", icon::step_back, tr("app.step_back"), Action::step_back,
-          cmd::Step{cmd::By::Event, true});
+  if (steps) step("transport/back", true);
   const bool going = playing();
   const char* sign = going ? icon::pause : icon::play;
   const char* what = going ? tr("app.pause") : tr("app.play");
@@ -47,21 +57,47 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
   } else if (row.w >= ui.px(38)) {
     press("transport/play", sign, what, Action::play_pause, cmd::TogglePlay{}, ButtonLook::primary);
   }
-  if (steps)
-    press("transport/forward", icon::step_forward, tr("app.step_forward"), Action::step_forward,
-          cmd::Step{cmd::By::Event, false});
+  if (steps) step("transport/forward", false);
   if (ends) press("transport/end", icon::last, tr("app.go_end"), Action::go_end, cmd::End{});
-  if (row.w < ui.px(150)) return;
-  place(ui.px(4));
-  float value = float((std::log10(session->speed()) + 2) / 4);  // 1/100 .. 100, 1x in the middle
-  const std::string speed = fmt::format("{:.3g}×", session->speed());
-  Rect slot = place(std::min(ui.px(120), row.w - ui.px(56)));
-  if (slider(ui, aligned(slot, slot.w, ui.px(20), 0, 0.5f), "transport/speed", value, 0.05f, speed))
-    out.push_back(cmd::Speed{std::pow(10.0, double(value) * 4 - 2)});
-  LabelStyle dim;
-  dim.color = ui.theme->text_dim;
+  if (const float unit = step_menu_width(ui); steps && !compare && row.w >= unit)
+    draw_step_menu(ui, aligned(place(unit), unit, h, 0, 0.5f));
+  draw_speed(ui, row, out);
+}
+
+// A slider where there is room for it, else a menu.
+void App::draw_speed(Ui& ui, Rect row, std::vector<Command>& out) {
+  const float gap = ui.px(8), h = ui.px(32);
   const std::string waits = session->waits_for_key() ? std::string(icon::hand) + " " : "";
-  ui::label(ui, cut_left(row, ui.px(waits.empty() ? 48 : 72)), waits + speed, dim);
+  const std::string speed = waits + fmt::format("{:.3g}×", session->speed());
+  if (row.w >= ui.px(150)) {
+    cut_left(row, ui.px(4), gap);
+    float value = float((std::log10(session->speed()) + 2) / 4);  // 1/100 .. 100, 1x in the middle
+    const Rect slot = cut_left(row, std::min(ui.px(120), row.w - ui.px(56)), gap);
+    const Rect bar = aligned(slot, slot.w, ui.px(20), 0, 0.5f);
+    if (slider(ui, bar, "transport/speed", value, 0.05f, speed))
+      out.push_back(cmd::Speed{std::pow(10.0, double(value) * 4 - 2)});
+    label(ui, cut_left(row, ui.px(waits.empty() ? 48 : 72)), speed, {nullptr, ui.theme->text_dim});
+    return;
+  }
+  const float w = ui.px(66);
+  if (row.w < w) return;
+  ButtonStyle style;
+  style.font = &ui.fonts->small_bold;
+  style.reason = tr("app.speed");
+  const Rect r = aligned(cut_left(row, w), w, h, 0, 0.5f);
+  const Hit hit = button(ui, r, "transport/speed", speed + " ▾", style);
+  if (hit.clicked) open_menu(ui, hit.id, {r.x, r.bottom()}, !hit.hovered);
+  if (!menu_open(ui, hit.id)) return;
+  static constexpr double kSpeeds[] = {0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100};
+  std::vector<MenuEntry> entries;
+  for (const double s : kSpeeds) {
+    MenuEntry e;
+    e.label = fmt::format("{:.3g}×", s);
+    e.checked = std::abs(s - session->speed()) < 0.001 * s;
+    entries.push_back(e);
+  }
+  if (const MenuChoice c = menu(ui, hit.id, tr("app.speed"), entries))
+    out.push_back(cmd::Speed{kSpeeds[c.index]});
 }
 
 namespace {
@@ -117,38 +153,6 @@ int draw_modes(Ui& ui, Rect& row, std::span<const ModeButton> modes, float other
 
 }  // namespace
 
-// Which panes are seen: each may be put away, and one may have the window for itself.
-void App::draw_panes_button(Ui& ui, Rect& row) {
-  const float gap = ui.px(8);
-  ButtonStyle style;
-  style.look = ButtonLook::quiet;
-  const Rect r = aligned(cut_right(row, ui.px(32), gap), ui.px(32), ui.px(32), 0, 0.5f);
-  const Hit hit = icon_button(ui, r, "mode/panes", icon::columns, tr("pane.menu"), style);
-  if (hit.clicked) open_menu(ui, hit.id, {r.x, r.bottom()}, !hit.hovered);
-  if (!menu_open(ui, hit.id)) return;
-  std::vector<MenuEntry> entries;
-  for (Pane p : kPanes) {
-    if (p == Pane::stage) continue;
-    MenuEntry e;
-    e.label = pane_title(p, classroom != nullptr);
-    e.checked = !(settings.folded & pane_bit(p));
-    entries.push_back(e);
-  }
-  for (Pane p : kPanes) {
-    MenuEntry e;
-    e.label = trf("pane.only", pane_title(p, classroom != nullptr));
-    e.checked = whole == p;
-    e.separator = p == kPanes[0];
-    entries.push_back(e);
-  }
-  const MenuChoice c = menu(ui, hit.id, tr("pane.menu"), entries);
-  if (!c) return;
-  int i = c.index;
-  for (Pane p : kPanes)
-    if (p != Pane::stage && i-- == 0) settings.folded ^= pane_bit(p);
-  if (i >= 0) whole = whole == kPanes[i] ? Pane::none : kPanes[i];
-}
-
 void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
   fill(ui, bar, ui.theme->bar);
   fill(ui, Rect{bar.x, bar.bottom() - ui.line(), bar.w, ui.line()}, ui.theme->panel_border);
@@ -162,6 +166,8 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
     if (icon_button(ui, r, "mode/help", icon::question, tr("app.help"), style).clicked)
       open_dialog(ui, help);
   }
+  const bool narrow = bar.w < ui.px(1180);
+  draw_view_button(ui, row, running, narrow);
   if (running) draw_panes_button(ui, row);
   const bool in_sandbox =
       running && !compare && !drive && !classroom && session->program().takes_orders;
@@ -192,7 +198,8 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
     default: break;
   }
   // Name and place, from the left.
-  if (row.w >= ui.px(running ? 128 + 38 * 5 + 40 : 128)) {
+  // Where it is tight, what can be pressed goes before what can only be read.
+  if (row.w >= ui.px(running ? 128 + 280 + 170 : 128)) {
     LabelStyle name;
     name.font = &ui.fonts->title;
     label(ui, cut_left(row, ui.px(128)), tr("app.name"), name);
@@ -204,13 +211,15 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
     if (row.w > ui.px(200)) label(ui, row, tr("app.tagline"), dim);
     return;
   }
-  const float transport = ui.px(470);
-  const float left = std::max(0.0f, std::min(ui.px(260), row.w - transport));
+  const float transport = ui.px(570);
+  const std::string& title = session->program().title;
+  const float wanted = std::min(ui.px(260), text_width(ui.fonts->body, title) + ui.px(2));
+  const float left = std::min(wanted, row.w - transport);
   if (left > ui.px(60)) {
     LabelStyle dim;
     dim.color = ui.theme->text_dim;
     dim.may_cut = true;
-    label(ui, cut_left(row, left, ui.px(12)), session->program().title, dim);
+    label(ui, cut_left(row, left, ui.px(12)), title, dim);
   }
   draw_transport(ui, row, out);
 }

@@ -75,7 +75,7 @@ int run(const WindowRequest& request) {
   std::string note;
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);
-  Settings saved = settings;
+  SettingsKeeper keeper(path, settings);
   auto made = open_host(request.backend, settings);
   if (!made) {
     std::fprintf(stderr, "queuescope: %s\n", made.error().text().c_str());
@@ -103,12 +103,17 @@ int run(const WindowRequest& request) {
       app.message_until = host.ui.now + 8;
     }
     host.next();
+    std::string trouble;
+    const double again = keeper.keep(settings, host.ui.now, host.ui.in.down[0], trouble);
+    if (again >= 0) host.ui.wake_in(again);
+    if (!trouble.empty()) app.message = trouble, app.message_until = host.ui.now + 20;
     if (handshake) report(app, host.ui, ++frames);
     if (full != app.fullscreen) host.platform->set_fullscreen(full = app.fullscreen);
     if (auto followed = host.follow(settings); !followed) app.message = followed.error().text();
   }
-  if (!(settings == saved) && !save_settings(settings, path, note))
-    std::fprintf(stderr, "queuescope: %s\n", note.c_str());
+  note.clear();
+  keeper.finish(settings, note);
+  if (!note.empty()) std::fprintf(stderr, "queuescope: %s\n", note.c_str());
   return 0;
 }
 
