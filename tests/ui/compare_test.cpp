@@ -185,7 +185,7 @@ TEST_CASE("compare: Tab reaches every control, with a visible focus") {
 
 TEST_CASE("compare: lesson 1.1 and each program of the driver's mode, nothing overlaps or is cut") {
   for (auto [width, height] : {std::pair{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}})
-    for (float scale : {1.0f, 1.5f, 2.0f})
+    for (float scale : {1.0f, 1.5f, 2.0f, 3.0f})
       for (const char* program : {"first-request", "be-the-driver-cancel"})
         for (bool projector : {false, true}) {
           CAPTURE(width);
@@ -195,12 +195,136 @@ TEST_CASE("compare: lesson 1.1 and each program of the driver's mode, nothing ov
           Window w(program, width, height, scale);
           w.settings.projector = projector;
           w.robot.key("Ctrl+4");
-          for (const double share : {0.0, 0.35, 0.5, 1.0}) {
-            w.state().position = w.clock().length() * share;
-            CAPTURE(share);
-            CHECK(w.faults() == "");
+          for (const auto part : {ComparePart::runs, ComparePart::lanes, ComparePart::setup}) {
+            w.state().part = part;
+            for (const double share : {0.0, 0.35, 0.5, 1.0}) {
+              if (part != ComparePart::runs && share != 0.5) continue;
+              w.state().position = w.clock().length() * share;
+              CAPTURE(int(part));
+              CAPTURE(share);
+              CHECK(w.faults() == "");
+            }
           }
         }
+}
+
+TEST_CASE("compare: however small the window, the clock can be dragged and each mode be chosen") {
+  for (auto [width, height] : {std::pair{1024, 700}, {1440, 900}})
+    for (float scale : {1.0f, 2.0f, 3.0f}) {
+      CAPTURE(width);
+      CAPTURE(scale);
+      Window w("be-the-driver", width, height, scale);
+      w.robot.key("Ctrl+4");
+      for (const auto part : {ComparePart::runs, ComparePart::lanes, ComparePart::setup}) {
+        CAPTURE(int(part));
+        w.state().part = part;
+        w.robot.frame();
+        const Rect clock = w.robot.find("clock").visible;
+        CHECK(clock.h >= 16 * scale);
+        w.robot.drag({clock.x + 2, clock.center().y}, {clock.right() - 2, clock.center().y});
+        CHECK(w.state().position > w.clock().length() * 0.9);
+        w.robot.drag({clock.right() - 2, clock.center().y}, {clock.x + 1, clock.center().y});
+        CHECK(w.state().position < w.clock().length() * 0.1);
+        // Something of what the part is for can be seen.
+        const bool seen = part == ComparePart::runs    ? w.robot.sees("run0/open")
+                          : part == ComparePart::lanes ? w.robot.sees("lane/view/R1")
+                                                       : w.robot.sees("mode/man");
+        CHECK(seen);
+      }
+    }
+}
+
+TEST_CASE("compare: in a small window the tabs lead to lanes, runs and set-up") {
+  Window w("be-the-driver", 1024, 700, 2);
+  w.robot.key("Ctrl+4");
+  CHECK(w.robot.sees("run2/open"));
+  CHECK_FALSE(w.robot.sees("lane/view/R1"));
+  w.robot.click("Lanes");
+  CHECK(w.robot.sees("lane/view/R1"));
+  w.robot.click("Set-up");
+  w.robot.click("mode/man");
+  CHECK(w.state().comparison.runs.size() == 2);
+  w.robot.click("Runs");
+  CHECK(w.robot.sees("run1/open"));
+  CHECK_FALSE(w.robot.sees("run2/open"));
+  w.robot.click("run1/open");
+  CHECK_FALSE(w.app.compare);
+}
+
+TEST_CASE("compare: a queue is chosen by a menu where queues do not fit side by side") {
+  Window w("sandbox", 1440, 900, 1);
+  QueueGraph g = w.app.session->graph();
+  for (int n = 0; n < 9; ++n) {
+    QueueSetup q = g.queues[0];
+    q.name = "a queue with a long name " + std::to_string(n);
+    q.is_default = false;
+    q.routes = 0;
+    g.queues.push_back(q);
+  }
+  CHECK(w.app.session->apply(cmd::SetGraph{g, "many"}) == "");
+  w.app.session->apply(cmd::End{});
+  w.robot.key("Ctrl+4");
+  w.robot.click("compare/queue");
+  w.robot.click("a queue with a long name 7");
+  CHECK(w.state().queue == "a queue with a long name 7");
+  CHECK(w.faults() == "");
+}
+
+TEST_CASE("compare: the status with which requests are done is on the picture, in every size") {
+  for (auto [width, height, scale] :
+       {std::tuple{1024, 700, 1.0f}, {1024, 700, 2.0f}, {1440, 900, 1.0f}, {1440, 900, 2.0f}}) {
+    CAPTURE(width);
+    CAPTURE(scale);
+    Window w("first-request", width, height, scale);
+    w.settings.reduced_motion = true;
+    w.app.session->apply(cmd::End{});
+    w.robot.key("Ctrl+4");
+    w.robot.key("Home");
+    CHECK_FALSE(w.says(std::string(icon::check) + " SUCCESS"));
+    w.robot.key("End");
+    CHECK(w.says(std::string(icon::check) + " SUCCESS"));
+  }
+}
+
+TEST_CASE("compare: many that are done are told as numbers, by status") {
+  Window w("sandbox");
+  Workload load;
+  load.count = 120;
+  load.answers = true;
+  load.cancels = 20;
+  CHECK(w.app.session->apply(cmd::SetWorkload{load}) == "");
+  w.app.session->apply(cmd::End{});
+  w.robot.key("Ctrl+4");
+  w.robot.key("End");
+  size_t good = 0;
+  for (const RequestView& r : w.state().comparison.runs[0].timeline->head().requests)
+    good += r.place == Place::Done && r.type != RequestType::Create && r.status == 0;
+  REQUIRE(good > 20);
+  CHECK(w.says(std::string(icon::check) + " " + std::to_string(good) + " SUCCESS"));
+  CHECK(w.says("CANCELLED"));
+  CHECK(w.faults() == "");
+}
+
+TEST_CASE("compare: of hundreds of requests the lane of the first difference is scrolled to") {
+  Window w("sandbox");
+  Workload load;
+  load.count = 300;
+  load.answers = true;
+  load.answer_us = 10;
+  CHECK(w.app.session->apply(cmd::SetWorkload{load}) == "");
+  w.app.session->apply(cmd::End{});
+  w.robot.key("Ctrl+4");
+  REQUIRE(w.state().cast.requests.size() == 300);
+  for (const ComparedRequest& r : w.state().cast.requests)
+    for (size_t run = 0; run < 3; ++run) {
+      const Trace& trace = *w.state().comparison.runs[run].execution.trace;
+      CHECK(r.in[run] == find_object(trace, r.name, ObjectKind::Request));
+    }
+  const std::string last = w.state().cast.requests.back().name;
+  CHECK_FALSE(w.robot.sees("lane/view/" + last));
+  w.state().comparison.difference->request = last;
+  w.robot.key("D");
+  CHECK(w.robot.sees("lane/view/" + last));
 }
 
 TEST_CASE("compare: the three themes draw it") {

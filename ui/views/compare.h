@@ -2,8 +2,12 @@
 // CompareState (which queue and modes, where the playhead is). A free function of a Session and
 // that state; the session is only read. Called by the app once a frame, main thread only.
 //
+// What there is room for is shown: the runs as small stages side by side, else as the rows of a
+// table, with the lanes below; in a small window one of table, lanes and set-up behind tabs. The
+// clock with its playhead is always there.
+//
 // Names in the registry: "compare/…": queue/default, mode/seq, mode/par, mode/man, fewer, more,
-// run0/open, run0/R1, clock, lane/view/R1, there, difference.
+// run0/open, run0/R1, clock, lane/view/R1, there, difference, parts/Lanes.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,14 +20,24 @@
 
 namespace qs::ui {
 
-// Who is shown in the columns: only what plays a part in one of the runs.
+// A request of the compared runs. Found once: with hundreds of them a look at every name a frame
+// would be slow.
+struct ComparedRequest {
+  std::string name;
+  RequestType type = RequestType::Read;
+  ObjectId in[3];  // in each run; none where it was not sent
+};
+
+// Who is shown: only what plays a part in one of the runs.
 struct CompareCast {
   std::vector<ObjectId> queues;  // the compared one first
   std::vector<CallbackKind> rooms;
   bool own_code = false, target = false;
-  std::vector<std::string> requests;  // names, in the order of their coming
+  std::vector<ComparedRequest> requests;  // in the order of their coming
 };
 CompareCast compare_cast(const Comparison& comparison);
+
+enum class ComparePart : uint8_t { runs, lanes, setup };
 
 struct CompareState {
   std::string queue;
@@ -34,8 +48,10 @@ struct CompareState {
   CompareCast cast;
   double position = 0;  // of the playhead, as SharedClock counts
   bool playing = false;
-  double until = -1;  // a step goes on to here
-  ScrollState lanes, impossible;
+  double until = -1;                     // a step goes on to here
+  ComparePart part = ComparePart::runs;  // of those behind tabs, the one in front
+  std::string reveal;                    // the lane of this request is to be scrolled to
+  ScrollState lanes, impossible, small;
 };
 
 // Compares `queue` (0: the first that can be) of the present run; the playhead comes to stand where

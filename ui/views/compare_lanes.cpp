@@ -1,10 +1,9 @@
 // The lanes of all runs under one another on one clock: for each request a lane a run.
 #include <algorithm>
+#include <utility>
 
-#include "trace/words.h"
 #include "ui/views/compare_parts.h"
 #include "ui/views/timeline_parts.h"
-#include "ui/widgets/motion.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/strings.h"
 #include "ui/widgets/tooltip.h"
@@ -13,15 +12,6 @@ namespace qs::ui::compare {
 namespace {
 
 constexpr float kLane = 17, kGroupGap = 8;
-
-struct Lanes {
-  Rect labels, canvas, ruler;
-  double length = 1;
-  float x(double position) const { return canvas.x + float(position / length) * canvas.w; }
-  double position(float px) const {
-    return std::clamp(double((px - canvas.x) / canvas.w), 0.0, 1.0) * length;
-  }
-};
 
 Color color_of(const Theme& t, const RequestSpan& s) {
   switch (s.place) {
@@ -49,160 +39,140 @@ void done_sign(Ui& ui, Point c, bool good) {
   line(ui, {c.x - k, c.y + k}, {c.x + k, c.y - k}, t.text_on_token, w);
 }
 
-void draw_lane(const Frame& f, const Lanes& l, const Rect& lane, size_t run, ObjectId id) {
+struct Look {
+  Color color;
+  bool thin = false, cancelable = false;
+  bool operator==(const Look&) const = default;
+};
+
+Look look_of(const Theme& t, const RequestSpan& s) {
+  // What its application holds is not the driver's business yet.
+  return {color_of(t, s), s.place == Place::Sender, (s.marks & RequestSpan::kMarkCancelable) != 0};
+}
+
+void draw_bar(const Frame& f, const Axis& axis, const Rect& lane, float x0, float x1,
+              const Look& look) {
   Ui& ui = f.ui;
+  if (x1 - x0 < 0.5f) return;  // in this place no longer than a point
+  const float h = look.thin ? ui.px(3) : std::round(ui.px(11));
+  const Rect bar{x0, std::round(lane.center().y - h / 2), x1 - x0, h};
+  fill(ui, bar, look.color, ui.px(2));
+  if (!look.cancelable) return;
+  const Point ends[] = {{bar.x + 1, bar.y + 1}, {bar.right() - 1, bar.y + 1}};
+  // All lanes in view together get so many dashes that drawing them is no work.
+  const float lanes = std::max(1.0f, axis.canvas.h / ui.px(kLane));
+  const float most = std::max(3.0f, 200 / lanes);
+  const float dash = std::max(ui.px(5), bar.w / (1.8f * most));
+  dashed(ui, ends, ui.theme->text, ui.line(1.5f), dash, dash * 0.8f);
+}
+
+void draw_lane(const Frame& f, const Axis& axis, const Rect& lane, size_t run, ObjectId id) {
   const SharedClock& clock = f.clock();
   const auto spans = f.comparison().runs[run].timeline->request_spans(id);
-  const float h = std::round(ui.px(11));
-  const auto place = [&](uint32_t event) { return l.x(clock.position(clock.stop_of(run, event))); };
-  for (const RequestSpan& s : spans) {
-    const float x0 = place(s.from), x1 = s.to == kOpenEnd ? l.canvas.right() : place(s.to);
+  const auto place = [&](uint32_t event) {
+    return axis.x(clock.position(clock.stop_of(run, event)));
+  };
+  for (size_t i = 0; i < spans.size(); ++i) {
+    const RequestSpan& s = spans[i];
     if (s.place == Place::Done) {
       const bool bad = s.marks & (RequestSpan::kMarkFailed | RequestSpan::kMarkCanceled);
-      done_sign(ui, {x0, lane.center().y}, !bad);
+      done_sign(f.ui, {place(s.from), lane.center().y}, !bad);
       continue;
     }
-    if (x1 - x0 < 0.5f) continue;
-    const float thick = s.place == Place::Sender ? ui.px(3) : h;  // not the driver's business yet
-    const Rect bar{x0, std::round(lane.center().y - thick / 2), x1 - x0, thick};
-    fill(ui, bar, color_of(*ui.theme, s), ui.px(2));
-    if (s.marks & RequestSpan::kMarkCancelable) {
-      const Point ends[] = {{bar.x + 1, bar.y + 1}, {bar.right() - 1, bar.y + 1}};
-      dashed(ui, ends, ui.theme->text, ui.line(1.5f), ui.px(5), ui.px(4));
-    }
+    // Neighbours that look alike are one bar.
+    const Look look = look_of(*f.ui.theme, s);
+    uint32_t to = s.to;
+    while (i + 1 < spans.size() && spans[i + 1].place != Place::Done &&
+           look_of(*f.ui.theme, spans[i + 1]) == look)
+      to = spans[++i].to;
+    draw_bar(f, axis, lane, place(s.from), to == kOpenEnd ? axis.canvas.right() : place(to), look);
   }
-}
-
-// Where the clock moves: a line through the lanes, and the time above it where there is room.
-void draw_ticks(const Frame& f, const Lanes& l, bool labels) {
-  Ui& ui = f.ui;
-  const SharedClock& clock = f.clock();
-  float free = l.canvas.x - 1;
-  for (size_t i = 1; i < clock.stops(); ++i) {
-    if (i > 1 && clock.time(i) == clock.time(i - 1)) continue;
-    const float x = l.x(clock.position(i) - 1);
-    if (!labels) {
-      vline(ui, x, l.canvas.y, l.canvas.bottom(), ui.theme->grid);
-      continue;
-    }
-    const std::string text = time_text(clock.time(i));
-    const float w = text_width(ui.fonts->caption, text), left = x + ui.px(11);
-    if (left < free || left + w > l.canvas.right()) continue;
-    draw_text(ui, Rect{left, l.ruler.y, w, l.ruler.h}, ui.fonts->caption, ui.theme->text_dim, text);
-    free = left + w + ui.px(8);
-  }
-}
-
-void draw_difference(const Frame& f, const Lanes& l) {
-  const auto& d = f.comparison().difference;
-  if (!d) return;
-  Ui& ui = f.ui;
-  const float x = l.x(f.clock().position(d->stop) - 1);
-  dashed_vline(ui, x, l.ruler.y, l.canvas.bottom(), ui.theme->branch, ui.line(2), ui.px(5),
-               ui.px(4));
-  const Point flag[] = {
-      {x, l.ruler.y}, {x + ui.px(9), l.ruler.y + ui.px(4.5f)}, {x, l.ruler.y + ui.px(9)}};
-  polygon(ui, flag, ui.theme->branch);
 }
 
 // The lane of one request in each run, with its token and the runs' names at the left.
-void draw_group(const Frame& f, const Lanes& l, Rect r, const std::string& name) {
+void draw_group(const Frame& f, const Axis& axis, Rect r, const ComparedRequest& request) {
   Ui& ui = f.ui;
   const auto& runs = f.comparison().runs;
   const auto& d = f.comparison().difference;
+  const std::string& name = request.name;
   const bool parts = d && d->request == name;
   if (parts) {
-    const Rect ground{l.labels.x, r.y - ui.px(2), r.right() - l.labels.x, r.h + ui.px(4)};
+    const Rect ground{axis.labels_x, r.y - ui.px(2), r.right() - axis.labels_x, r.h + ui.px(4)};
     fill(ui, ground, ui.theme->accent_soft.faded(0.6f), ui.px(4));
   }
   ItemOptions options;
   options.kind = Kind::row;
   options.group = ui.id("rows");
   options.text = name;
-  const Rect head{l.labels.x, r.y, l.labels.w, r.h};
+  const Rect head{axis.labels_x, r.y, axis.labels_w, r.h};
   const Hit hit = ui.item(head, name, options);
   if (hit.ring) focus_ring(ui, head, ui.px(4));
-  ObjectId id = find_object(*runs.front().execution.trace, name, ObjectKind::Request);
+  const ObjectId id = request.in[0];
   if (hit.hovered || hit.ring) {
     f.shared.hover(id);
     tooltip(ui, hit, tr("compare.lane_tip"));
   }
   if (hit.clicked) f.shared.selected = id;
-  const RequestView* view = nullptr;
+  const float right = axis.labels_x + axis.labels_w, tag_w = ui.px(44);
   for (size_t run = 0; run < runs.size(); ++run) {
-    id = find_object(*runs[run].execution.trace, name, ObjectKind::Request);
-    const Rect lane{l.canvas.x, r.y + ui.px(kLane) * float(run), l.canvas.w, ui.px(kLane)};
-    const Rect tag{l.labels.right() - ui.px(46), lane.y, ui.px(44), lane.h};
+    const Rect lane{axis.canvas.x, r.y + ui.px(kLane) * float(run), axis.canvas.w, ui.px(kLane)};
+    const Rect tag{right - tag_w, lane.y, tag_w, lane.h};
     draw_text(ui, tag, ui.fonts->caption, ui.theme->text_dim, mode_tag(runs[run].mode),
               Align::left);
-    if (id) draw_lane(f, l, lane, run, id);
-    if (!view) view = runs[run].timeline->head().request(id);
+    if (request.in[run]) draw_lane(f, axis, lane, run, request.in[run]);
   }
   TokenStyle style;
   style.size = 13;
-  if (view) style.shape = timeline::shape_of(view->type);
+  style.shape = timeline::shape_of(request.type);
   style.owner = TokenOwner::app;
-  draw_token(ui, {l.labels.x + ui.px(12), r.center().y}, style);
-  draw_text(ui, Rect{l.labels.x + ui.px(23), r.y, l.labels.w - ui.px(70), r.h},
-            ui.fonts->small_bold, ui.theme->text, name);
-}
-
-// Pressing or dragging here moves the playhead.
-void scrub(const Frame& f, const Lanes& l, const Rect& rect, const char* name) {
-  Ui& ui = f.ui;
-  ItemOptions options;
-  options.kind = Kind::picture;
-  options.focusable = false;
-  options.text = tr("compare.clock");
-  const Hit hit = ui.item(rect, name, options);
-  if (!hit.held && !hit.pressed) return;
-  f.st.position = l.position(ui.mouse().x);
-  f.st.playing = false;
-  f.st.until = -1;
-  ui.wake_in(0);
+  draw_token(ui, {axis.labels_x + ui.px(12), r.center().y}, style);
+  const float name_x = axis.labels_x + ui.px(23);
+  bool fits = false;
+  draw_text(ui, Rect{name_x, r.y, right - tag_w - name_x, r.h}, ui.fonts->small_bold,
+            ui.theme->text,
+            shortened(ui.fonts->small_bold, name, right - tag_w - name_x - ui.px(2), fits));
 }
 
 }  // namespace
+
+float lanes_height(const Frame& f, bool all) {
+  const float runs = float(std::max<size_t>(1, f.runs()));
+  const float groups = all ? float(f.st.cast.requests.size()) : 1;
+  return f.ui.px(16 + 24 + 4 + groups * (kLane * runs + kGroupGap));
+}
 
 void draw_lanes(const Frame& f, const Rect& rect) {
   Ui& ui = f.ui;
   Panel panel(ui, rect, "lane", PanelLook::panel);
   Rect r = inset(rect, ui.px(10), ui.px(8));
-  const size_t runs = f.comparison().runs.size();
-  const float group = ui.px(kLane) * float(runs), pitch = group + ui.px(kGroupGap);
-  Lanes l;
-  l.length = std::max(1.0, f.clock().length()) + 0.6;
-  l.ruler = cut_top(r, ui.px(20), ui.px(4));
-  Rect time = l.ruler;
-  l.ruler = {r.x, l.ruler.y, r.w, l.ruler.h};
-  const float labels = ui.px(106);
-  cut_left(l.ruler, labels, ui.px(8));
-  l.ruler.w -= ui.px(14);
-  draw_text(ui, Rect{time.x, time.y, labels, time.h}, ui.fonts->small_bold, ui.theme->text,
-            time_text(f.at.time));
-  Rect view = r;
+  const auto& requests = f.st.cast.requests;
+  const float group = ui.px(kLane) * float(f.runs()), pitch = group + ui.px(kGroupGap);
+  Axis axis = axis_in(f, cut_top(r, ui.px(20), ui.px(4)));
+  axis.canvas.y = r.y;
+  axis.canvas.h = r.h;
   {
     ScrollArea area(ui, r, "view", f.st.lanes);
-    Rect content = area.content();
-    const float top = content.y;
-    l.labels = cut_left(content, labels, ui.px(8));
-    l.canvas = {l.ruler.x, view.y, l.ruler.w, view.h};
-    draw_ticks(f, l, false);
-    for (const std::string& name : f.st.cast.requests) {
-      const Rect at{content.x, content.y, l.canvas.w, group};
-      if (ui.can_see(at)) draw_group(f, l, at, name);
-      content.y += pitch;
-    }
-    scrub(f, l, l.canvas, "canvas");
-    area.end(content.y - top);
+    const Rect content = area.content();
+    const float total = pitch * float(requests.size());
+    if (const std::string name = std::exchange(f.st.reveal, {}); !name.empty())
+      for (size_t i = 0; i < requests.size(); ++i)
+        if (requests[i].name == name) {
+          f.st.lanes.content = total;  // it may be the first time that it is drawn
+          area.show(pitch * float(i) - ui.px(kGroupGap), pitch * float(i + 1));
+        }
+    draw_grid(f, axis);
+    // Only the lanes in view are looked at.
+    const size_t first = size_t(std::max(0, area.first_row(pitch)));
+    const size_t last = std::min(requests.size(), first + size_t(r.h / pitch) + 2);
+    for (size_t i = first; i < last; ++i)
+      draw_group(f, axis, {axis.canvas.x, content.y + pitch * float(i), axis.canvas.w, group},
+                 requests[i]);
+    scrub(f, axis, axis.canvas, "canvas");
+    area.end(total);
   }
-  scrub(f, l, l.ruler, "clock");
-  {
-    const Clip clip(ui, rect);
-    draw_ticks(f, l, true);
-    draw_difference(f, l);
-    playhead(ui, l.x(f.st.position), l.ruler.y, l.canvas.bottom());
-  }
+  scrub(f, axis, axis.ruler, "clock");
+  const Clip clip(ui, rect);
+  draw_clock(f, axis);
 }
 
 }  // namespace qs::ui::compare

@@ -149,7 +149,11 @@ void draw_bar(Frame& f, const Rect& bar, const Look& look, const std::string& te
   }
   if (look.cancelable && bar.w > ui.px(6)) {
     const Point ends[] = {{bar.x + 1, bar.y + ui.px(1)}, {bar.right() - 1, bar.y + ui.px(1)}};
-    dashed(ui, ends, t.text, ui.line(1.5f), ui.px(5), ui.px(4));
+    // All lanes together get so many dashes that drawing them is no work.
+    constexpr size_t kDashes = 500;
+    const size_t most = std::max<size_t>(4, kDashes / std::max<size_t>(1, f.st.spans.rows));
+    const float dash = std::max(ui.px(5), bar.w / (1.8f * float(most)));
+    dashed(ui, ends, t.text, ui.line(1.5f), dash, std::max(ui.px(4), dash * 0.8f));
   }
   if (!many) bar_text(f, bar, look.color, text);
 }

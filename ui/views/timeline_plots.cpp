@@ -55,10 +55,13 @@ void wait_bar(Frame& f, const ThreadSpan& wait, const std::vector<ThreadSpan>& s
     return s.kind == ThreadSpan::Callback && s.depth == 0 && s.from <= wait.from &&
            s.to > wait.from;
   });
-  const bool wide = bar.w > ui.px(10) && bar.w < ui.px(4000);
-  if (!inside) return lane_segment(ui, bar, ui.theme->lane_held, wide);
+  // All lanes together get so many stripes that drawing them is no work.
+  constexpr size_t kStripes = 800;
+  const size_t most = std::max<size_t>(6, kStripes / std::max<size_t>(1, f.st.spans.rows));
+  const int stripes = bar.w > ui.px(10) ? int(most) : 0;
+  if (!inside) return lane_segment(ui, bar, ui.theme->lane_held, stripes);
   fill(ui, bar, ui.theme->panel.faded(0.35f));
-  if (wide) lane_segment(ui, bar, {0, 0, 0, 0}, true);
+  lane_segment(ui, bar, {0, 0, 0, 0}, stripes);
 }
 
 // Names of callbacks, then what is waited for where there is still room.

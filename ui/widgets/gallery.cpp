@@ -256,7 +256,7 @@ void bottom(Ui& ui, const Rect& rect, GalleryState& s) {
     const auto part = [&](float from, float to, Color color, bool striped) {
       if (to > from) {
         lane_segment(ui, {left + room * from, middle - ui.px(7), room * (to - from), ui.px(14)},
-                     color, striped);
+                     color, striped ? 100 : 0);
       }
     };
     part(lane.a, lane.b, t.lane_waiting, false);

@@ -142,10 +142,10 @@ void tube(Ui& ui, const Rect& rect, bool held, bool lit) {
   }
 }
 
-void lane_segment(Ui& ui, const Rect& rect, Color color, bool striped) {
+void lane_segment(Ui& ui, const Rect& rect, Color color, int stripes) {
   fill(ui, rect, color, ui.px(3));
-  if (!striped) return;
-  const float step = ui.px(7), rise = rect.h;
+  if (stripes <= 0) return;
+  const float step = std::max(ui.px(7), rect.w / float(stripes)), rise = rect.h;
   const Clip clip(ui, rect);
   for (float x = rect.x - rise; x < rect.right(); x += step) {
     line(ui, {x, rect.bottom()}, {x + rise, rect.y}, ui.theme->panel.faded(0.55f), ui.line(2));

@@ -59,7 +59,8 @@ void gate_sign(Ui& ui, Point center, bool open);
 void tube(Ui& ui, const Rect& rect, bool held = false, bool lit = false);
 
 // A lane segment of the timeline, with room for square ends where something goes on beyond.
-void lane_segment(Ui& ui, const Rect& rect, Color color, bool striped = false);
+// `stripes`: hatched, with at most so many lines (0: not hatched).
+void lane_segment(Ui& ui, const Rect& rect, Color color, int stripes = 0);
 void playhead(Ui& ui, float x, float top, float bottom, bool held = false);
 
 enum class BannerLook : std::uint8_t { info, warning, danger };

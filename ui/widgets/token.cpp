@@ -161,7 +161,8 @@ void draw_token(Ui& ui, Point center, const TokenStyle& style) {
   }
   if (style.cancelable) {
     const float at = r + ring_gap + (style.selected ? ui.px(4) : 0);
-    dashed_ring(ui, center, at, t.ring_cancelable, ring_width, 16);
+    // Small ones are many: fewer dashes, as long as those of large ones.
+    dashed_ring(ui, center, at, t.ring_cancelable, ring_width, style.size < 30 ? 10 : 16);
   }
   if (style.selected) ring(ui, center, r + ring_gap, t.ring_selected, ring_width);
   if (style.focused) {
