@@ -65,7 +65,7 @@ void App::open_named(const std::string& what) {
   if (opened)
     open(std::move(*opened));
   else
-    message = opened.error().text(), message_until = 1e18;
+    message = opened.error().text(), message_until = kForEver;
 }
 
 void App::apply(Ui& ui, const std::vector<Command>& commands) {
@@ -266,9 +266,9 @@ void App::draw(Ui& ui, double seconds) {
   if (classroom && screen == Screen::run) {
     classroom->follow(*session);
     std::string news;
-    if (classroom->reload(ui.now, news)) stage_beat(false);
+    if (classroom->reload(news)) stage_beat(false);
     say(ui, news);
-    ui.wake_in(1);  // to look at the file again
+    if (looks_at_file) ui.wake_in(1);
   }
   if (session && screen == Screen::run && !shared.selected) {
     const Moment m = session->moment();

@@ -91,6 +91,8 @@ struct App {
   PresenterState presenter;
   std::string message;       // one sentence at the foot of the window
   double message_until = 0;  // seconds
+  static constexpr double kForEver = 1e18;
+  bool looks_at_file = false;  // once a second at a lesson's: nobody tells when it is saved
   bool quit = false, fullscreen = false;
   int picture_wanted = 0;  // its scale; 0: none
   std::vector<Preset> presets;

@@ -128,9 +128,7 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
   return before != tutor.state().beat || finished != tutor.finished();
 }
 
-bool Classroom::reload(double now, std::string& message) {
-  if (now < looked_ + 1) return false;
-  looked_ = now;
+bool Classroom::reload(std::string& message) {
   const std::string file = tutor.lesson().file;
   std::error_code none;
   const auto written = fs::last_write_time(file, none);

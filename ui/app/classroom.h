@@ -24,8 +24,8 @@ struct Classroom {
   void follow(Session& session);
   // What was pressed in the panel. True when the beat (or its run) has to be staged anew.
   bool act(const LessonAct& what, Session& session, std::string& message);
-  // Once a second at most: has the file on disk been saved since? `message` says what came of it.
-  bool reload(double now, std::string& message);
+  // Has the file on disk been saved since? `message` says what came of it.
+  bool reload(std::string& message);
 
   LessonPanelInput panel_input(const Session& session);
 
@@ -43,7 +43,6 @@ struct Classroom {
   std::string staged_, wanted_;  // ids of runs
   size_t stop_at_ = Story::kNone;
   bool was_playing_ = false;  // in the frame before
-  double looked_ = 0;
   std::filesystem::file_time_type saved_{};
 };
 

@@ -19,7 +19,7 @@ void App::draw_message(Ui& ui) {
   say(ui, std::exchange(shared.notice, {}));
   if (ui.now > message_until) message.clear();
   if (message.empty()) return;
-  ui.wake_in(std::max(0.1, std::min(10.0, message_until - ui.now)));
+  if (message_until < kForEver) ui.wake_in(std::clamp(message_until - ui.now, 0.1, 10.0));
   const Layer layer(ui, false);
   const LabelStyle style{&ui.fonts->bold, ui.theme->text};
   const float side = ui.px(44), frame = 2 * side;  // the sign at the left, the cross at the right

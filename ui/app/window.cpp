@@ -6,6 +6,7 @@
 
 #include "session/window.h"
 #include "ui/app/app.h"
+#include "ui/app/file_watch.h"
 #include "ui/app/host.h"
 #include "ui/widgets/strings.h"
 
@@ -57,8 +58,8 @@ std::string save_picture(App& app, Host& host, int scale) {
 }
 
 // For tests that drive a real window: where things are, once it stands, and where the run is.
-void report(const App& app, const Ui& ui, int frames) {
-  if (frames == 3) {
+void report(const App& app, const Ui& ui, bool stands) {
+  if (stands) {
     for (const Record& r : ui.rects.all())
       if (r.focusable && !r.visible.empty())
         std::printf("PLACE %s %d %d\n", std::string(ui.rects.name(r)).c_str(),
@@ -95,9 +96,15 @@ int run(const WindowRequest& request) {
   bool full = false;
   const bool handshake = std::getenv("QS_READY") != nullptr;  // for tests that drive a real window
   int frames = 0;
+  bool told = false;
+  FileWatch watch([&] { host.platform->wake(); });
   while (!host.platform->should_close() && !app.quit) {
+    const std::string file = app.classroom ? app.classroom->tutor.lesson().file : std::string();
+    app.looks_at_file = !watch.follow(file) && !file.empty();
     host.platform->wait_events(host.ui.sleep_seconds());
+    const Settings before = settings;
     host.frame([&](Ui& ui, double seconds) { app.draw(ui, seconds); });
+    if (!(settings == before)) host.ui.wake_in(0);  // to be seen in the next one
     if (int scale = std::exchange(app.picture_wanted, 0)) {
       app.message = save_picture(app, host, scale);
       app.message_until = host.ui.now + 8;
@@ -107,7 +114,11 @@ int run(const WindowRequest& request) {
     const double again = keeper.keep(settings, host.ui.now, host.ui.in.down[0], trouble);
     if (again >= 0) host.ui.wake_in(again);
     if (!trouble.empty()) app.message = trouble, app.message_until = host.ui.now + 20;
-    if (handshake) report(app, host.ui, ++frames);
+    if (handshake) {
+      const bool rests = frames > 0 && host.ui.sleep_seconds() < 0;  // no third frame may come
+      report(app, host.ui, !told && (++frames == 3 || rests));
+      told |= frames >= 3 || rests;
+    }
     if (full != app.fullscreen) host.platform->set_fullscreen(full = app.fullscreen);
     if (auto followed = host.follow(settings); !followed) app.message = followed.error().text();
   }

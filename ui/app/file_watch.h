@@ -1,0 +1,30 @@
+// Tells when a file has been saved, so that nobody has to look at it again and again: an idle
+// window sleeps. Owns: FileWatch and its thread, which sleeps too. Made by window.cpp.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace qs::ui {
+
+class FileWatch {
+ public:
+  // `changed` is called from the watch's own thread.
+  explicit FileWatch(std::function<void()> changed);
+  ~FileWatch();
+  FileWatch(const FileWatch&) = delete;
+  FileWatch& operator=(const FileWatch&) = delete;
+
+  // From now on this file ("": none), whether it is written in place or another is put in its
+  // place, as many editors do. True while somebody watches it; false where the system cannot, or
+  // there is no such folder: then it has to be looked at.
+  bool follow(const std::filesystem::path& file);
+
+ private:
+  struct Watcher;
+  std::unique_ptr<Watcher> watcher_;
+  std::filesystem::path file_;
+  bool watched_ = false;
+};
+
+}  // namespace qs::ui
