@@ -147,6 +147,10 @@ TEST_CASE("the theme key walks the themes, the scale keys change the scale, ? li
   CHECK(w.settings.theme == "dark");
   w.robot.key("?");
   CHECK(w.app.help.open);
+  w.robot.frame();
+  w.robot.key("End");  // the sheet has the keyboard: it scrolls
+  CHECK(w.app.help_scroll.y > 0);
+  CHECK(w.robot.sees("Drag in the lanes"));
   w.robot.key("Esc");
   CHECK_FALSE(w.app.help.open);
 }
@@ -460,4 +464,50 @@ TEST_CASE("a key that can do nothing says why") {
   w.app.shared.selected = w.request("R2")->id;
   w.robot.key("C");  // the driver does not own it
   CHECK(w.app.message.find("Not now: ") != std::string::npos);
+}
+
+TEST_CASE("what is pointed at in one pane lights up in the others without another move") {
+  Window w;
+  w.app.open_named("first-request");
+  w.robot.key("End");
+  const Rect row = w.robot.find("inspector").rect;
+  w.robot.platform->input.push_mouse(row.center().x, row.y + 4);
+  w.robot.frame();
+  // A line of code that runs: its number can be pressed.
+  const Record* line = nullptr;
+  for (const Record& r : w.robot.ui.rects.all())
+    if (!line && !r.disabled && w.robot.ui.rects.name(r).find("code/text/line-") == 0 &&
+        !r.visible.empty())
+      line = &r;
+  REQUIRE(line);
+  const Point at{line->rect.right() + 40, line->rect.center().y};
+  w.robot.platform->input.push_mouse(at.x, at.y);
+  w.robot.one();
+  if (!w.app.shared.hovered_line) {
+    CHECK(w.robot.ui.sleep_seconds() == 0);  // so the window draws once more
+    w.robot.one();
+  }
+  CHECK(w.app.shared.hovered_line);
+  // On the timeline: the line of the event under the mouse.
+  const Rect canvas = w.robot.find("timeline/lanes/canvas").rect;
+  const double before = w.app.session->position();
+  for (float x = canvas.x; x < canvas.right(); x += 20) {
+    w.robot.platform->input.push_mouse(x, canvas.y + 30);
+    w.robot.frame();
+    w.robot.frame();
+    if (w.app.shared.hovered_line) break;
+  }
+  CHECK(w.app.shared.hovered_line);
+  CHECK(w.app.session->position() == before);
+}
+
+TEST_CASE("a pane that has the window for itself shows the way back") {
+  Window w;
+  w.app.open_named("first-request");
+  w.robot.frame();
+  CHECK_FALSE(w.robot.ui.rects.find("mode/all-panes"));
+  w.robot.point("timeline/lanes/canvas");
+  w.robot.key("Ctrl+Enter");
+  w.robot.click("mode/all-panes");
+  CHECK(w.app.whole == Pane::none);
 }

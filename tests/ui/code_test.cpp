@@ -278,3 +278,16 @@ TEST_CASE("code: at rest it shows the line of a thread that waits in the driver"
   CHECK_FALSE(threads[0].running);
   CHECK(w.robot.sees("code/text/line-" + std::to_string(threads[0].site.line())));
 }
+
+TEST_CASE("code: long lines are reached by a bar under the code, by mouse and by keys") {
+  Hands h(0, false, 300, 460);
+  h.robot.frame();
+  const Rect bar = h.robot.find("code/across").rect;
+  CHECK(h.stand.code_state.x == 0);
+  h.robot.drag({bar.x + 10, bar.center().y}, {bar.right() - 4, bar.center().y});
+  const float far = h.stand.code_state.x;
+  CHECK(far > 20);
+  h.robot.ui.focus(h.robot.find("code/across").id);
+  h.robot.key("Left");
+  CHECK(h.stand.code_state.x < far);
+}

@@ -34,14 +34,20 @@ TEST_CASE("themes: a theme that cannot be read is found out") {
   REQUIRE(theme.ok());
   theme->text_dim = theme->panel;
   theme->owner_target = theme->owner_waiting;
+  theme->lane_driver = theme->lane_waiting;
+  theme->danger = {0xA0, 0, 0, 255};  // dark, and darker still for protans
   const auto faults = theme_faults(*theme);
-  bool contrast_named = false, distance_named = false;
+  bool contrast_named = false, distance_named = false, lane_named = false, protan_named = false;
   for (const std::string& f : faults) {
     contrast_named |= f.find("text_dim on panel") != f.npos;
     distance_named |= f.find("waiting and target") != f.npos;
+    lane_named |= f.find("lane_waiting and lane_driver") != f.npos;
+    protan_named |= f.find("danger on panel") != f.npos && f.find("protanopia") != f.npos;
   }
   CHECK(contrast_named);
   CHECK(distance_named);
+  CHECK(lane_named);
+  CHECK(protan_named);
 }
 
 TEST_CASE("contrast: black on white is 21, equal colours 1, translucent ones are flattened first") {

@@ -130,6 +130,18 @@ TEST_CASE("timeline: of many requests only those in view have a lane") {
   CHECK(height == doctest::Approx(20.0 * double(some.size())));
 }
 
+TEST_CASE("timeline: a thread that ran at a raised IRQL has room for it in words") {
+  test::PanesRun run;
+  Timeline timeline(*run.trace);
+  TraceFacts facts;
+  facts.update(*run.trace);
+  CHECK(facts.raised(run.dpc));
+  std::vector<LaneRow> rows;
+  lane_rows(facts, timeline, TimelineState::threads, fitted(run.trace->size()), 0, 1, rows);
+  for (const LaneRow& row : rows)
+    CHECK(row.h == (facts.raised(row.id) ? 30 : 20) + 14 * std::max(1, facts.depth_of(row.id)));
+}
+
 TEST_CASE("timeline: its parts do not overlap at any size") {
   for (const Rect r : {Rect{10, 10, 980, 150}, Rect{10, 10, 1660, 270}, Rect{0, 0, 400, 110}})
     for (const float scale : {1.0f, 2.0f}) {

@@ -97,6 +97,13 @@ click transport/forward
 wait_for "a click on the step button to go on from event $stepped" beyond "$stepped"
 click transport/back
 wait_for "a click on the step back button to go back to event $stepped" at "$stepped"
+xdotool mousemove $((X + 4)) $((Y + 200))
+where=$(place transport/forward)
+# shellcheck disable=SC2086
+set -- $where
+xdotool mousemove $((X + $1)) $((Y + $2))
+tip() { grep -q "^TIP One step forward" "$said"; }
+wait_for "the step button to say what it does when the mouse rests on it" tip
 click transport/play
 wait_for "a click on Play to move the run on from event $stepped" beyond "$stepped"
 

@@ -303,6 +303,7 @@ void App::draw(Ui& ui, double seconds) {
   if (!next_setup.empty()) open_named(std::exchange(next_setup, {}));
   if (classroom) do_lesson_act(ui);
   if (!commands.empty()) ui.wake_in(0);
+  if (shared.moved_on()) ui.wake_in(0);
   draw_message(ui);
   draw_tooltip(ui);
   if (settings.projector) draw_presenter(ui, presenter);

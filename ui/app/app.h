@@ -128,6 +128,7 @@ struct App {
   void draw_speed(Ui& ui, Rect row, std::vector<Command>& out);
   // --- top_menus.cpp ---
   void draw_panes_button(Ui& ui, Rect& row);
+  void draw_all_panes(Ui& ui, Rect& row);
   void draw_view_button(Ui& ui, Rect& row, bool running, bool narrow);
   float step_menu_width(Ui& ui) const;
   void draw_step_menu(Ui& ui, const Rect& rect);

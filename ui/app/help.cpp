@@ -47,12 +47,34 @@ std::string words_of(Action action, const std::vector<Preset>& presets) {
   return tr_action(action);
 }
 
+// What the mouse does on the timeline and in the code: gestures that nothing on screen shows.
+void draw_mouse(Ui& ui, Rect& r) {
+  label(ui, cut_top(r, ui.px(26), ui.px(4)), tr("help.mouse"), {&ui.fonts->bold, ui.theme->prompt});
+  const std::pair<const char*, const char*> lines[] = {
+      {tr("help.wheel"), tr("help.wheel_does")},   {tr("help.side"), tr("help.side_does")},
+      {tr("help.drag"), tr("help.drag_does")},     {tr("help.pan"), tr("help.pan_does")},
+      {tr("help.twice"), tr("help.twice_does")},   {tr("help.number"), tr("help.number_does")},
+      {tr("help.gutter"), tr("help.gutter_does")}, {tr("help.right"), tr("help.right_does")}};
+  for (const auto& [what, does] : lines) {
+    const Rect line{r.x + ui.px(196), r.y, r.w - ui.px(196), 1e6f};
+    const LabelStyle small{&ui.fonts->small};
+    label(ui, {r.x, r.y, ui.px(186), ui.px(22)}, what, {&ui.fonts->small_bold, ui.theme->text_dim});
+    const float h = std::max(ui.px(24), paragraph(ui, moved(line, 0, ui.px(2)), does, small));
+    cut_top(r, h, ui.px(4));
+  }
+}
+
 }  // namespace
 
 void App::draw_help(Ui& ui) {
   Dialog dialog(ui, help, "help", tr("help.title"), 860, 640);
-  ScrollArea area(ui, dialog.inner(), "keys", help_scroll);
+  if (dialog.fresh()) ui.focus(ui.id("keys"), false);  // so that keys scroll it
+  Rect page = dialog.inner();
+  page.x -= ui.px(8);  // room for the ring around what has the keyboard
+  page.w += ui.px(12);
+  ScrollArea area(ui, page, "keys", help_scroll);
   Rect r = area.content();
+  cut_left(r, ui.px(8));
   const float top = r.y, line = ui.px(28);
   const int columns = r.w > ui.px(640) ? 2 : 1;
   for (const Context context : {Context::transport, Context::sandbox, Context::drive,
@@ -72,6 +94,7 @@ void App::draw_help(Ui& ui) {
                  block.y + line * float(i % rows), block.w / float(columns), line},
                 actions[size_t(i)], words_of(actions[size_t(i)], presets));
   }
+  draw_mouse(ui, r);
   area.end(r.y - top);
 }
 

@@ -169,6 +169,7 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
   const bool narrow = bar.w < ui.px(1180);
   draw_view_button(ui, row, running, narrow);
   if (running) draw_panes_button(ui, row);
+  if (running && !compare && whole != Pane::none) draw_all_panes(ui, row);
   const bool in_sandbox =
       running && !compare && !drive && !classroom && session->program().takes_orders;
   const bool lesson = !running || (!compare && !drive && !in_sandbox);

@@ -83,6 +83,17 @@ void App::draw_step_menu(Ui& ui, const Rect& rect) {
     settings.step = int(all[size_t(c.index)].by);
 }
 
+// The way back from a pane that has the window for itself.
+void App::draw_all_panes(Ui& ui, Rect& row) {
+  const std::string label = tr("pane.all"), k = ui.keymap->key_text(Action::back);
+  const float w = button_width(ui, label), h = ui.px(32);
+  if (w + ui.px(8) > row.w) return;
+  ButtonStyle style;
+  style.key = k.c_str();
+  const Rect r = aligned(cut_right(row, w, ui.px(8)), w, h, 0, 0.5f);
+  if (button(ui, r, "mode/all-panes", label, style).clicked) whole = Pane::none;
+}
+
 // Which panes are seen: each may be put away, and one may have the window for itself.
 void App::draw_panes_button(Ui& ui, Rect& row) {
   menu_button(ui, row, "mode/panes", icon::columns, tr("pane.menu"), [&] {

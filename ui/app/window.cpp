@@ -66,6 +66,8 @@ void report(const App& app, const Ui& ui, bool stands) {
                     int(r.visible.center().x), int(r.visible.center().y));
     std::puts("READY");
   }
+  if (const Record* tip = ui.rects.find("tooltip"))
+    std::printf("TIP %s\n", std::string(ui.rects.text(*tip)).c_str());
   if (app.session)
     std::printf("STATE %s %zu\n", app.screen == Screen::home ? "home" : "run",
                 app.session->moment().event);

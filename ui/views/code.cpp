@@ -479,14 +479,36 @@ void follow(Pane& p, float view_height) {
                                int(lines.size()));
 }
 
-void sideways(Pane& p, const Rect& view, Id area, float widest) {
+// Long lines: the wheel with Shift, and a bar under the code where they do not fit.
+void sideways(Pane& p, Rect& view, float widest) {
   Ui& ui = p.ui;
-  const float most =
-      std::max(0.0f, widest * p.char_width + p.marks + p.numbers + ui.px(24) - view.w);
+  const float gutter = p.marks + p.numbers;
+  const float most = std::max(0.0f, widest * p.char_width + gutter + ui.px(24) - view.w);
   if (view.contains(ui.mouse())) {
     float notches = ui.in.wheel_x;
-    if (ui.in.mods & mod_shift) notches -= ui.wheel(area);
+    if (ui.in.mods & mod_shift) notches -= ui.wheel(ui.id("text"));
     p.st.x += notches * ui.px(48);
+  }
+  if (most > 0) {
+    Rect bar = inset(cut_bottom(view, ui.px(10)), ui.px(4), ui.px(2));
+    cut_left(bar, gutter);
+    cut_right(bar, ui.px(12));
+    const float seen = view.w - gutter;
+    const float thumb = std::max(ui.px(28), bar.w * seen / (seen + most));
+    const float travel = std::max(1.0f, bar.w - thumb);
+    ItemOptions options;
+    options.kind = Kind::slider;
+    options.wants = wants_left_right;
+    options.text = tr("code.across");
+    const Hit hit = ui.item(bar, "across", options);
+    if (hit.dragging) p.st.x += hit.drag_step.x * most / travel;
+    if (hit.key == Key::left) p.st.x -= ui.px(48);
+    if (hit.key == Key::right) p.st.x += ui.px(48);
+    p.st.x = std::clamp(p.st.x, 0.0f, most);
+    const Rect at{bar.x + travel * p.st.x / most, bar.y, thumb, bar.h};
+    fill(ui, bar, ui.theme->well, bar.h / 2);
+    fill(ui, at, hit.hovered || hit.held ? ui.theme->text_dim : ui.theme->control, bar.h / 2);
+    if (hit.ring) focus_ring(ui, bar, bar.h / 2);
   }
   p.st.x = std::clamp(p.st.x, 0.0f, most);
 }
@@ -510,7 +532,7 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
   rest.x = rect.x + ui.px(2);
   rest.w = rect.w - ui.px(4);
   rest.h = rect.bottom() - ui.px(4) - rest.y;
-  follow(p, rest.h);
+  follow(p, rest.h - ui.px(10));  // less the bar under it
   draw_header(p, header);
   take_stop_keys(ui, p.m(), shared, out);
   const auto& lines = lines_of(st, in.files);
@@ -521,7 +543,7 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
       p.char_width * float(std::max<size_t>(2, std::to_string(lines.size()).size())) + ui.px(12);
   size_t widest = 0;
   for (const CodeLine& l : lines) widest = std::max(widest, l.text.size());
-  sideways(p, rest, ui.id("text"), float(widest));
+  sideways(p, rest, float(widest));
 
   const float height = float(lines.size()) * p.line_height + ui.px(4);
   st.scroll.content = height;  // known before it is drawn: a new place can be shown at once

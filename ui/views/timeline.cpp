@@ -74,9 +74,10 @@ float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab 
   const auto& lives = tab == TimelineState::threads ? facts.threads() : facts.requests();
   for (const TraceFacts::Life& l : lives) {
     if ((lives.size() > kFew || l.to < ready) && !touches(l.from, l.to, view)) continue;
-    const float height = tab == TimelineState::requests
-                             ? 20
-                             : 20 + 14 * float(std::clamp(facts.depth_of(l.id), 1, 6));
+    const float height =
+        tab == TimelineState::requests
+            ? 20
+            : (facts.raised(l.id) ? 30 : 20) + 14 * float(std::clamp(facts.depth_of(l.id), 1, 6));
     add(l.id, height, l.type);
   }
   return y;
@@ -284,19 +285,38 @@ void follow_lane(Frame& f) {
   }
 }
 
+// Lanes grow, within reason, where there is room for them.
+void grow_rows(TimelineState& st, float room) {
+  auto& l = st.lanes;
+  const float most = st.tab == TimelineState::requests ? 1.7f
+                     : st.tab == TimelineState::queues ? 2.2f
+                                                       : 1.0f;
+  const float by = l.height > 0 ? std::min(most, room / l.height) : 1;
+  if (by <= 1) return;
+  float y = 0;
+  for (LaneRow& row : l.rows) {
+    row.y = y;
+    row.h = std::floor(row.h * by);
+    y += row.h;
+  }
+  l.height = y;
+}
+
 void update_rows(Frame& f) {
   auto& l = f.st.lanes;
   const size_t ready = f.in.run->ready;
   const bool filtered =
       ready > 0 || f.st.facts.requests().size() > kFew || f.st.facts.threads().size() > kFew;
   if (l.tab == f.st.tab && l.scale == f.ui.scale && l.size == f.events() && !l.rows.empty() &&
-      f.st.seen_trace == &f.trace() && (!filtered || l.view == f.view()))
+      l.room == f.at.canvas.h && f.st.seen_trace == &f.trace() && (!filtered || l.view == f.view()))
     return;
+  l.room = f.at.canvas.h;
   l.tab = f.st.tab;
   l.scale = f.ui.scale;
   l.size = f.events();
   l.view = f.view();
   l.height = lane_rows(f.st.facts, f.timeline(), f.st.tab, f.view(), ready, f.ui.scale, l.rows);
+  grow_rows(f.st, l.room);
 }
 
 void draw_tracks(Frame& f) {

@@ -61,6 +61,7 @@ struct TimelineState {
     float scale = 0;
     size_t size = 0;
     bool filtered = false;
+    float room = 0;  // height of the canvas
     std::vector<LaneRow> rows;
     float height = 0;
   } lanes;

@@ -30,6 +30,7 @@ void TraceFacts::add_life(uint32_t i, const Event& e) {
       t.life = uint32_t(thread_lives_.size());
       thread_lives_.push_back({e.s, i, kForEver, uint8_t(e.a)});
     }
+    t.raised |= (e.code == EventCode::ThreadStart && e.c) || (e.code == EventCode::Irql && e.a);
     if (e.code == EventCode::ThreadEnd) thread_lives_[t.life].to = i;
   }
 }
@@ -84,6 +85,11 @@ void TraceFacts::count_hops(const Trace& trace) {
 int TraceFacts::depth_of(ObjectId thread) const {
   const auto it = threads_.find(thread.serial());
   return it == threads_.end() ? 0 : it->second.most;
+}
+
+bool TraceFacts::raised(ObjectId thread) const {
+  const auto it = threads_.find(thread.serial());
+  return it != threads_.end() && it->second.raised;
 }
 
 uint32_t TraceFacts::most_of(ObjectId queue) const {

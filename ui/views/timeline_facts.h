@@ -29,6 +29,7 @@ class TraceFacts {
   size_t size() const { return size_; }
   // Most callbacks that a thread was inside of at once; most requests that a queue had.
   int depth_of(ObjectId thread) const;
+  bool raised(ObjectId thread) const;  // it ran at a raised IRQL
   uint32_t most_of(ObjectId queue) const;
   // Moves of requests per equal part of the trace, for the overview.
   const std::vector<uint32_t>& hops() const { return hops_; }
@@ -40,6 +41,7 @@ class TraceFacts {
   };
   struct Thread {
     int depth = 0, most = 0;
+    bool raised = false;
     uint32_t life = 0xFFFFFFFFu;  // index into thread_lives_
   };
   void add(uint32_t i, const Event& e);

@@ -114,10 +114,10 @@ std::string span_text(const Frame& f, const RequestSpan& s) {
   }
 }
 
-void done_sign(Frame& f, Point c, const RequestSpan& s) {
+void done_sign(Frame& f, Point c, float radius, const RequestSpan& s) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
-  const float r = ui.px(6), k = r * 0.45f;
+  const float r = radius, k = r * 0.45f;
   const bool ok = !(s.marks & (RequestSpan::kMarkCanceled | RequestSpan::kMarkFailed));
   const float w = std::max(1.5f, ui.px(1.6f));
   disc(ui, c, r + ui.px(1), t.panel);
@@ -160,14 +160,14 @@ void draw_bar(Frame& f, const Rect& bar, const Look& look, const std::string& te
 
 void draw_request(Frame& f, const Rect& lane, const std::vector<RequestSpan>& spans) {
   Ui& ui = f.ui;
-  const float h = std::round(ui.px(13));
+  const float h = std::round(lane.h * 0.65f);
   const Rect band{lane.x, std::round(lane.center().y - h / 2), lane.w, h};
   for (size_t i = 0; i < spans.size(); ++i) {
     const RequestSpan& s = spans[i];
     const Look look = look_of(*ui.theme, s);
     if (look.sign) {
       Stretch at;
-      if (stretch(f, s.from, s.from + 1, at)) done_sign(f, {at.x0, band.center().y}, s);
+      if (stretch(f, s.from, s.from + 1, at)) done_sign(f, {at.x0, band.center().y}, h * 0.46f, s);
       continue;
     }
     // Neighbours that look alike are one bar, unless they say different things.
@@ -199,10 +199,10 @@ void request_label(Frame& f, Rect r, const LaneRow& row) {
   TokenStyle style;
   style.shape = shape_of(RequestType(row.type));
   style.owner = owner_of(view);
-  style.size = 12;
+  style.size = std::clamp(12 * r.h / ui.px(20), 12.0f, 18.0f);
   if (!view) style.alpha = 0.35f;
-  draw_token(ui, {r.x + ui.px(11), r.center().y}, style);
-  cut_left(r, ui.px(22));
+  draw_token(ui, {r.x + ui.px(5 + style.size / 2), r.center().y}, style);
+  cut_left(r, ui.px(10 + style.size));
   bool fits = false;
   draw_text(ui, r, ui.fonts->small_bold, view ? ui.theme->text : ui.theme->text_faint,
             shortened(ui.fonts->small_bold, f.trace().name(row.id), r.w, fits));

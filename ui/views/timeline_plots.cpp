@@ -31,10 +31,11 @@ void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text) {
   Ui& ui = f.ui;
   const Rect seen = intersect(bar, f.at.canvas);
   if (text.empty() || seen.h < ui.px(11) || seen.w < ui.px(26)) return;
-  if (text_width(ui.fonts->caption, text) > seen.w - ui.px(10)) return;
+  const Font& font = seen.h > ui.px(17) ? ui.fonts->small : ui.fonts->caption;
+  if (text_width(font, text) > seen.w - ui.px(10)) return;
   // Capitals and small letters together look too low in the middle of so small a bar.
-  draw_text(ui, moved(inset(seen, ui.px(5), 0), 0, -ui.px(1)), ui.fonts->caption,
-            ink_on(*ui.theme, ground), text);
+  draw_text(ui, moved(inset(seen, ui.px(5), 0), 0, -ui.px(1)), font, ink_on(*ui.theme, ground),
+            text);
 }
 
 namespace {
@@ -106,7 +107,7 @@ void irql_texts(Frame& f, const LaneRow& row, const std::vector<ThreadSpan>& spa
     const std::string_view text = irql_words(s.value);
     const float x = std::max(at.x0, f.at.canvas.x) + ui.px(3), w = text_width(font, text);
     if (x < end || x + w > f.at.canvas.right()) continue;
-    const Rect r{x, base - font.size, w, font.size};
+    const Rect r{x, base - font.size - ui.px(4), w, font.size};
     draw_text(ui, r, font, ui.theme->prompt, text);
     ui.note(intersect(r, f.at.canvas), f.trace().name(row.id) + ": " + std::string(text), false,
             true);

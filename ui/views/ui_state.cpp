@@ -79,9 +79,12 @@ int64_t Breakpoints::next_stop(const Trace& trace, size_t from, bool back) const
   return kNoEvent;
 }
 
+bool UiState::moved_on() const {
+  return hovered != next_hovered_ || hovered_event != next_event_ || !(hovered_line == next_line_);
+}
+
 bool UiState::begin_frame() {
-  const bool changed =
-      hovered != next_hovered_ || hovered_event != next_event_ || !(hovered_line == next_line_);
+  const bool changed = moved_on();
   hovered = next_hovered_;
   hovered_event = next_event_;
   hovered_line = next_line_;

@@ -56,15 +56,17 @@ struct UiState {
   int64_t hovered_event = kNoEvent;  // likewise
   Site hovered_line;                 // likewise
   Breakpoints breakpoints;
-  ObjectId compare;  // a queue whose menu asked for it to be compared; the app clears it
+  ObjectId compare;    // a queue whose menu asked for it to be compared; the app clears it
   std::string notice;  // what a view has to tell in a sentence; the app shows it and clears it
-  Site show_line;  // the code view brings it into view once, then clears it
+  Site show_line;      // the code view brings it into view once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }
   void hover_event(int64_t event) { next_event_ = event; }
   void hover_line(Site site) { next_line_ = site; }
   // Call once before the views are drawn. True when something else is pointed at than before.
   bool begin_frame();
+  // Is something else pointed at now than what was drawn? Then one more frame is needed.
+  bool moved_on() const;
 
  private:
   ObjectId next_hovered_;
