@@ -91,16 +91,20 @@ void add_shot(CLI::App& app, Cli& cli) {
       ->capture_default_str();
   sub->add_option("--theme", r.theme, "dark, light or contrast")
       ->check(CLI::IsMember({"dark", "light", "contrast"}));
-  sub->add_option("--view", r.view, "One view only: stage, code, inspector, timeline or home")
-      ->check(CLI::IsMember({"stage", "code", "inspector", "timeline", "home"}));
+  sub->add_option("--view", r.view,
+                  "One view only: stage, code, inspector, timeline (its lanes of requests, or "
+                  "threads, queues, log) or home")
+      ->check(CLI::IsMember(
+          {"stage", "code", "inspector", "timeline", "threads", "queues", "log", "home"}));
   sub->add_option("--press", r.keys, "Press this key first, such as Ctrl+K; may be repeated");
   sub->add_option("--beat", r.beat, "The end of this beat of a lesson, from 1");
   sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
       ->needs("--beat");
   sub->add_option("--mode", r.mode,
-                  "compare: the run under several dispatch modes; drive: the "
-                  "driver's moves are listed")
-      ->check(CLI::IsMember({"compare", "drive"}));
+                  "lesson, sandbox (a driver that takes orders); drive: the driver's moves are "
+                  "listed; compare: the run under several dispatch modes; projector: large and "
+                  "light, for a room")
+      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "projector"}));
   sub->callback([options, &cli] { shoot(cli, *options); });
 }
 

@@ -19,7 +19,8 @@ struct WindowRequest {
 
 struct ShotRequest {
   std::string what, view;  // view: "" = the whole window, else "stage", "timeline" ...
-  std::string mode;        // "" = the program's own; "compare", "drive"
+  // "" = the program's own; "lesson", "sandbox", "drive", "compare", "projector"
+  std::string mode;
   Opened opened;
   size_t event = 0;
   bool at_event = false;  // false: the end of the run

@@ -266,6 +266,15 @@ TEST_CASE("a picture is asked for with event, size and theme") {
   say({"shot", "first-request", "--beat", "5", "--done", "-o", "x.png"}, hooks);
   CHECK(asked_shot.beat == 5);
   CHECK(asked_shot.done);
+  for (const char* mode : {"lesson", "sandbox", "drive", "compare", "projector"}) {
+    CHECK(say({"shot", "sandbox", "--mode", mode, "-o", "x.png"}, hooks).code == kExitOk);
+    CHECK(asked_shot.mode == mode);
+  }
+  for (const char* view : {"stage", "code", "inspector", "timeline", "threads", "queues", "log"}) {
+    CHECK(say({"shot", "sandbox", "--view", view, "-o", "x.png"}, hooks).code == kExitOk);
+    CHECK(asked_shot.view == view);
+  }
+  check_refused(say({"shot", "sandbox", "--mode", "cinema", "-o", "x.png"}, hooks));
   check_refused(say({"shot", "first-request", "--done", "-o", "x.png"}, hooks));
   for (const char* size : {"800", "800x", "0x0", "800x600x2", "big"})
     check_refused(say({"shot", "first-request", "-o", "x.png", "--size", size}, hooks));

@@ -2,6 +2,7 @@
 #include "ui/views/inspector.h"
 
 #include "model/dump.h"
+#include "ui/app_window.h"
 #include "ui/robot.h"
 #include "ui/support/panes_stand.h"
 
@@ -238,4 +239,28 @@ TEST_CASE("banner: its buttons continue, step back, show the rule and the line")
   robot.click("explanation/step-back");
   REQUIRE(stand.said.size() == 2);
   CHECK(std::get<cmd::Step>(stand.said[1]).back);
+}
+
+TEST_CASE("inspector: a wide pane has two columns, a narrow one has one, with the same in them") {
+  AppWindow w("first-request", 1680, 980);
+  w.robot.key("End");
+  const auto sections = [&] {
+    w.robot.frame();
+    w.robot.frame();
+    std::vector<Rect> found;
+    for (const Record& r : w.robot.ui.rects.all())
+      for (const char* said :
+           {"Legal now", "Not now", "Where it belongs", "As the debugger shows it"})
+        if (w.robot.ui.rects.text(r) == said) found.push_back(r.rect);
+    return found;
+  };
+  const auto narrow = sections();
+  for (const Rect& r : narrow) CHECK(r.x == narrow[0].x);
+  w.app.whole = Pane::inspector;
+  const auto wide = sections();
+  REQUIRE(wide.size() == narrow.size());
+  CHECK(wide.front().x < 100);
+  CHECK(wide.back().x > 800);
+  CHECK(w.faults() == "");
+  CHECK(w.robot.ui.sleep_seconds() != 0);  // the columns have settled
 }

@@ -21,6 +21,7 @@ struct Shot {
   std::vector<const char*> keys;
   Pane whole = Pane::none;
   bool at_end = true;
+  TimelineState::Tab tab = TimelineState::requests;
 };
 
 const Shot kViews[] = {
@@ -30,6 +31,9 @@ const Shot kViews[] = {
     {"code", "first-request", {"Home", "Alt+Right"}, Pane::code},
     {"inspector", "first-request", {}, Pane::inspector},
     {"timeline", "first-request", {}, Pane::timeline},
+    {"threads", "13-stop-and-start", {}, Pane::timeline, true, TimelineState::threads},
+    {"queues", "13-stop-and-start", {}, Pane::timeline, true, TimelineState::queues},
+    {"log", "first-request", {}, Pane::timeline, true, TimelineState::log},
     {"sandbox", "sandbox", {"7"}},
     {"drive", "first-request", {"Ctrl+3"}, Pane::none, false},
     {"compare", "first-request", {"Ctrl+4"}},
@@ -58,6 +62,7 @@ class Painter {
     if (app_->session && view.at_end) app_->session->apply(cmd::End{});
     for (const char* name : view.keys) press(name);
     app_->whole = view.whole;
+    app_->timeline.tab = view.tab;
     if (app_->session) app_->session->apply(cmd::Pause{});
     frames();
     host_->frame([&](Ui& ui, double) { app_->draw(ui, 0); });

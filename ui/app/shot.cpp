@@ -14,8 +14,30 @@ Pane pane_named(const std::string& view) {
   if (view == "stage") return Pane::stage;
   if (view == "code") return Pane::code;
   if (view == "inspector") return Pane::inspector;
-  if (view == "timeline") return Pane::timeline;
+  if (view == "timeline" || view == "threads" || view == "queues" || view == "log")
+    return Pane::timeline;
   return Pane::none;
+}
+
+TimelineState::Tab tab_named(const std::string& view) {
+  if (view == "threads") return TimelineState::threads;
+  if (view == "queues") return TimelineState::queues;
+  return view == "log" ? TimelineState::log : TimelineState::requests;
+}
+
+// The first beat of a lesson whose run is the lesson's own, since that is what events are counted
+// in. "" or why there is none.
+std::string to_own_run(App& app, const ShotRequest& request) {
+  const size_t events = app.session->moment().trace->size();
+  if (!app.classroom || request.beat || request.event <= events) return {};
+  Tutor& tutor = app.classroom->tutor;
+  for (size_t beat = 0; beat < tutor.beats(); ++beat) {
+    tutor.start_beat(beat);
+    app.stage_beat(false);
+    if (app.session->moment().trace->size() >= request.event) return {};
+  }
+  return fmt::format("no beat of {} has an event {}: choose a beat with --beat", request.what,
+                     request.event);
 }
 
 // The lesson at the end of one of its beats; "" or why not.
@@ -63,6 +85,9 @@ std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
 // Another mode of the window; where no event was asked for, the moment that shows it best. "" or
 // why not.
 std::string to_mode(App& app, const ShotRequest& request) {
+  if (request.mode == "lesson" && !app.classroom) return request.what + " is no lesson";
+  if (request.mode == "sandbox" && !app.session->program().takes_orders)
+    return "the driver of " + request.what + " takes no orders: it decides by itself";
   if (request.mode == "compare") {
     app.open_compare({});
     if (!app.compare->error.empty()) return app.compare->error;
@@ -80,7 +105,8 @@ std::string to_mode(App& app, const ShotRequest& request) {
 
 int shoot(const ShotRequest& request) {
   Settings settings;
-  settings.theme = request.theme.empty() ? "dark" : request.theme;
+  settings.projector = request.mode == "projector";
+  settings.theme = !request.theme.empty() ? request.theme : settings.projector ? "light" : "dark";
   settings.scale = float(request.scale);
   settings.reduced_motion = true;
   WindowOptions options;
@@ -96,9 +122,15 @@ int shoot(const ShotRequest& request) {
   if (request.view != "home") {
     app.open(request.opened);
     app.whole = pane_named(request.view);
+    app.timeline.tab = tab_named(request.view);
     const std::string why = request.beat ? to_beat(app, request) : std::string();
     if (!why.empty()) {
       std::fprintf(stderr, "queuescope: %s\n", why.c_str());
+      return 2;
+    }
+    const std::string none = request.at_event ? to_own_run(app, request) : std::string();
+    if (!none.empty()) {
+      std::fprintf(stderr, "queuescope: %s\n", none.c_str());
       return 2;
     }
     if (request.at_event)

@@ -1,6 +1,7 @@
 #include "ui/views/inspector.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ui/views/inspector_parts.h"
 #include "ui/widgets/panel.h"
@@ -43,6 +44,8 @@ void draw_page(inspector::Page& p) {
   inspector::other_page(p, id);
 }
 
+constexpr float kWide = 760;  // design pixels: from here on there are two columns
+
 }  // namespace
 
 void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, InspectorState& st,
@@ -59,8 +62,15 @@ void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, InspectorSta
   const Rect content = area.content();
   inspector::Page page{ui,  moment,    st,        shared,
                        out, content.x, content.y, panel.inner().w - ui.px(4)};
+  page.top = content.y;
+  if (page.w > ui.px(kWide)) {  // else lines would be too long to read, and much would be empty
+    page.w = inspector::column_width(ui, page.w);
+    page.height = st.height;
+  }
   draw_page(page);
-  area.end(page.y - content.y + ui.px(8));
+  if (std::abs(page.used() - st.height) > 1) ui.wake_in(0);  // the columns settle
+  st.height = page.used();
+  area.end(std::max(page.y, page.first_bottom) - content.y + ui.px(8));
 }
 
 }  // namespace qs::ui

@@ -20,6 +20,7 @@ struct InspectorState {
   bool show_dump = true;
   // For the inspector's own use.
   ObjectId seen;
+  float height = 0;  // of everything in one column, in the frame before
   struct {
     const Trace* trace = nullptr;
     size_t event = size_t(-1), size = 0;

@@ -9,6 +9,12 @@
 
 namespace qs::ui::inspector {
 
+namespace {
+constexpr float kColumnGap = 28;  // design pixels
+}
+
+float column_width(const Ui& ui, float width) { return (width - ui.px(kColumnGap)) / 2; }
+
 Run rule_run(std::string_view rule) {
   Run r;
   if (!rule.empty()) r = {"(" + std::string(rule) + ")", false, std::string(rule), {}};
@@ -56,7 +62,16 @@ void Page::line(std::string_view text, Color color, const Font* font) {
   y += paragraph(ui, r, text, {font ? font : &ui.fonts->small, color}) + ui.px(3);
 }
 
+void Page::may_turn() {
+  if (second || height <= 0 || y - top < height / 2) return;
+  second = true;
+  first_bottom = y;
+  x += w + ui.px(kColumnGap);
+  y = top;
+}
+
 void Page::section(std::string_view text) {
+  may_turn();
   space(8);
   label(ui, take(ui.px(18), 2), text, {&ui.fonts->small_bold, ui.theme->prompt, Align::left, true});
 }
@@ -296,6 +311,7 @@ void Page::calls() {
   line(legal, ui.theme->text);
   tell(*this, careful);
   if (illegal.empty() && more == 0) return;
+  may_turn();
   space(8);
   label(ui, take(ui.px(18), 2), tr("inspector.illegal"),
         {&ui.fonts->small_bold, ui.theme->danger, Align::left, true});
@@ -344,6 +360,7 @@ void Page::causes() {
 
 void Page::dump(std::string_view text) {
   if (text.empty()) return;
+  may_turn();
   space(8);
   Rect head = take(ui.px(24), 2);
   ButtonStyle quiet;

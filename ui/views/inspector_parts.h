@@ -28,6 +28,10 @@ struct Page {
   float x = 0, y = 0, w = 0;  // where the next thing goes
   int paragraphs = 0;         // so that each has a name
   float bullet = 0;           // where the last event's bullet stood
+  // In a wide pane: two columns, each about half as high as the whole. `height` is that of one
+  // column with everything in it, pixels, as of the frame before; 0: one column.
+  float top = 0, height = 0, first_bottom = 0;
+  bool second = false;
 
   const Trace& trace() const { return *m.trace; }
   const Model& model() const { return *m.after; }
@@ -37,6 +41,8 @@ struct Page {
     return r;
   }
   void space(float design) { y += ui.px(design); }
+  void may_turn();  // to the second column; called between sections
+  float used() const { return (second ? first_bottom - top : 0) + y - top; }
 
   void title(std::string_view text);
   void line(std::string_view text, Color color, const Font* font = nullptr);  // wraps
@@ -55,6 +61,8 @@ struct Page {
   void causes();
   void dump(std::string_view text);
 };
+
+float column_width(const Ui& ui, float width);  // of each of two
 
 TokenStyle token_of(const Model& model, ObjectId request);
 

@@ -104,9 +104,12 @@ void irql_texts(Frame& f, const LaneRow& row, const std::vector<ThreadSpan>& spa
   for (const ThreadSpan& s : spans) {
     Stretch at;
     if (s.kind != ThreadSpan::Irql || s.merged > 1 || !stretch(f, s.from, s.to, at)) continue;
-    const std::string_view text = irql_words(s.value);
-    const float x = std::max(at.x0, f.at.canvas.x) + ui.px(3), w = text_width(font, text);
-    if (x < end || x + w > f.at.canvas.right()) continue;
+    std::string_view text = irql_words(s.value);
+    const float x = std::max(at.x0, f.at.canvas.x) + ui.px(3);
+    const float room = std::min(at.x1, f.at.canvas.right()) - x;
+    if (text_width(font, text) > room) text = text.substr(0, text.find("_LEVEL"));
+    const float w = text_width(font, text);
+    if (x < end || w > room) continue;
     const Rect r{x, base - font.size - ui.px(4), w, font.size};
     draw_text(ui, r, font, ui.theme->prompt, text);
     ui.note(intersect(r, f.at.canvas), f.trace().name(row.id) + ": " + std::string(text), false,
