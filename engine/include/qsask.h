@@ -52,6 +52,7 @@ typedef qs_ORDER QS_ORDER, *PQS_ORDER;
 #define QsOrderSetInformation qs_OrderSetInformation
 #define QsOrderForwardToParent qs_OrderForwardToParent
 #define QsOrderEnqueue qs_OrderEnqueue
+#define QsOrderRequestDelete qs_OrderRequestDelete
 #define QsOrderRetrieveNext qs_OrderRetrieveNext
 #define QsOrderRetrieveByFile qs_OrderRetrieveByFile
 #define QsOrderFind qs_OrderFind

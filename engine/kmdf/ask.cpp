@@ -79,6 +79,7 @@ OrderVerb trace_verb(int32_t verb) {
     case qs_OrderQueueReadyNotify: return OrderVerb::ReadyNotifyOn;
     case qs_OrderQueueReadyNotifyOff: return OrderVerb::ReadyNotifyOff;
     case qs_OrderQueueGetState: return OrderVerb::QueueGetState;
+    case qs_OrderRequestDelete:
     case qs_OrderQueueDelete: return OrderVerb::QueueDelete;
     case qs_OrderTargetStart: return OrderVerb::TargetStart;
     case qs_OrderTargetStop: return OrderVerb::TargetStop;

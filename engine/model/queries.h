@@ -100,6 +100,7 @@ enum class Act : uint8_t {
   RetrieveFound,
   Reference,
   Dereference,
+  DeleteRequest,
   StartHardware,
   CancelFromApp,
   // to a queue
@@ -111,8 +112,13 @@ enum class Act : uint8_t {
   QueueDrain,
   QueuePurge,
   QueueStopAndPurge,
+  QueueStopSync,
+  QueueDrainSync,
+  QueuePurgeSync,
+  QueueStopAndPurgeSync,
   ReadyNotifyOn,
   ReadyNotifyOff,
+  QueueDelete,
   SwitchSequential,
   SwitchParallel,
   SwitchManual,
@@ -122,9 +128,11 @@ enum class Act : uint8_t {
   // to a device
   PowerDown,
   PowerUp,
+  FireIdleTimers,
+  PnpStop,
+  PnpStart,
   SurpriseRemove,
   Remove,
-  FireIdleTimers,
   // to an app or a file object
   Send,
   CloseHandle,
@@ -145,6 +153,7 @@ struct LegalCall {
   OrderVerb order = OrderVerb::Keep;  // meaningful when `ordered`
   bool ordered = false;               // goes to the driver as an order (QsAsk)
   const char* label = "";             // "Complete", "Forward to…"
+  const char* field = "";             // what the field calls it where `fn` is Count: an IRP
   Legality legality = Legality::Legal;
   std::string reason;     // why not, or what will happen (short; "" when nothing need be said)
   const char* rule = "";  // rule of the reason, or the rule that describes the call

@@ -9,7 +9,8 @@ namespace {
 struct ActRow {
   const char* label;
   ApiFn fn;
-  int order;  // OrderVerb, or -1
+  int order;               // OrderVerb, or -1
+  const char* field = "";  // of what is no call of the driver: the IRP, and who hears of it
 };
 constexpr int kNo = -1;
 constexpr int verb(OrderVerb v) { return int(v); }
@@ -35,6 +36,7 @@ constexpr ActRow kActs[] = {
     {"Retrieve found", ApiFn::WdfIoQueueRetrieveFoundRequest, verb(OrderVerb::RetrieveFound)},
     {"Reference", ApiFn::WdfObjectReference, verb(OrderVerb::Reference)},
     {"Dereference", ApiFn::WdfObjectDereference, verb(OrderVerb::Dereference)},
+    {"Delete", ApiFn::WdfObjectDelete, verb(OrderVerb::QueueDelete)},
     {"Start hardware", ApiFn::QsChannelStart, verb(OrderVerb::StartHardware)},
     {"Cancel from app", ApiFn::IoCancelIrp, kNo},
     {"Retrieve next", ApiFn::WdfIoQueueRetrieveNextRequest, verb(OrderVerb::RetrieveNext)},
@@ -46,22 +48,30 @@ constexpr ActRow kActs[] = {
     {"Drain", ApiFn::WdfIoQueueDrain, verb(OrderVerb::QueueDrain)},
     {"Purge", ApiFn::WdfIoQueuePurge, verb(OrderVerb::QueuePurge)},
     {"Stop and purge", ApiFn::WdfIoQueueStopAndPurge, verb(OrderVerb::QueueStopAndPurge)},
+    {"Stop synchronously", ApiFn::WdfIoQueueStopSynchronously, verb(OrderVerb::QueueStop)},
+    {"Drain synchronously", ApiFn::WdfIoQueueDrainSynchronously, verb(OrderVerb::QueueDrain)},
+    {"Purge synchronously", ApiFn::WdfIoQueuePurgeSynchronously, verb(OrderVerb::QueuePurge)},
+    {"Stop and purge synchronously", ApiFn::WdfIoQueueStopAndPurgeSynchronously,
+     verb(OrderVerb::QueueStopAndPurge)},
     {"Ready-notify on", ApiFn::WdfIoQueueReadyNotify, verb(OrderVerb::ReadyNotifyOn)},
     {"Ready-notify off", ApiFn::WdfIoQueueReadyNotify, verb(OrderVerb::ReadyNotifyOff)},
+    {"Delete", ApiFn::WdfObjectDelete, verb(OrderVerb::QueueDelete)},
     {"Sequential", ApiFn::WdfIoQueueCreate, kNo},
     {"Parallel", ApiFn::WdfIoQueueCreate, kNo},
     {"Manual", ApiFn::WdfIoQueueCreate, kNo},
     {"Presented limit", ApiFn::WdfIoQueueCreate, kNo},
     {"Synchronization scope", ApiFn::WdfIoQueueCreate, kNo},
     {"Execution level", ApiFn::WdfIoQueueCreate, kNo},
-    {"Power down", ApiFn::Count, kNo},
-    {"Power up", ApiFn::Count, kNo},
-    {"Pull the plug", ApiFn::Count, kNo},
-    {"Remove", ApiFn::Count, kNo},
-    {"Let the idle timer expire", ApiFn::Count, kNo},
+    {"Power down", ApiFn::Count, kNo, "IRP_MN_SET_POWER D3, EvtDeviceD0Exit"},
+    {"Power up", ApiFn::Count, kNo, "IRP_MN_SET_POWER D0, EvtDeviceD0Entry"},
+    {"Let the idle timer expire", ApiFn::Count, kNo, "IRP_MN_SET_POWER D3, EvtDeviceD0Exit"},
+    {"Stop for new resources", ApiFn::Count, kNo, "IRP_MN_STOP_DEVICE, EvtDeviceD0Exit"},
+    {"Start again", ApiFn::Count, kNo, "IRP_MN_START_DEVICE, EvtDeviceD0Entry"},
+    {"Pull the plug", ApiFn::Count, kNo, "IRP_MN_SURPRISE_REMOVAL"},
+    {"Remove", ApiFn::Count, kNo, "IRP_MN_REMOVE_DEVICE"},
     {"Send", ApiFn::Count, kNo},
     {"Close handle", ApiFn::CloseHandle, kNo},
-    {"Exit", ApiFn::Count, kNo},
+    {"Exit", ApiFn::Count, kNo, "ExitProcess"},
 };
 static_assert(std::size(kActs) == size_t(Act::Count));
 
@@ -78,6 +88,7 @@ LegalCall make_call(Act act, Ruling ruling) {
   call.ordered = row.order != kNo;
   if (call.ordered) call.order = OrderVerb(row.order);
   call.label = row.label;
+  call.field = row.field;
   call.legality = ruling.legality;
   call.reason = std::move(ruling.reason);
   call.rule = ruling.rule;

@@ -36,6 +36,7 @@ class RequestMenu {
     add(Act::StartHardware, start_hardware());
     add(Act::Reference, reference());
     add(Act::Dereference, dereference());
+    add(Act::DeleteRequest, delete_request());
     add(Act::CancelFromApp, cancel_from_app());
     return std::move(calls_);
   }
@@ -282,6 +283,15 @@ class RequestMenu {
     if (r_.driver_refs > 0) return legal("K-16");
     if (unknown_to_driver()) return not_owned();
     return illegal("V-40", "the driver holds no reference to drop");
+  }
+
+  Ruling delete_request() const {
+    if (unknown_to_driver()) return not_owned();
+    if (r_.has(kDeletedObject)) return illegal("R-07", "the object is gone");
+    if (!r_.has(kDriverCreated))
+      return illegal("T-02", "the driver did not make it: it goes by completion only");
+    if (in({S::AtTarget, S::PendedInTarget})) return illegal("V-38", "it is at a target");
+    return legal("T-02");
   }
 
   Ruling cancel_from_app() const {

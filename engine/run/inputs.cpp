@@ -60,7 +60,8 @@ constexpr Verb kRequestVerbs[] = {
     {"iscanceled", qs_OrderIsCanceled}, {"send", qs_OrderSendToTarget},
     {"forget", qs_OrderSendAndForget},  {"sendsync", qs_OrderSendSynchronously},
     {"cancelsent", qs_OrderCancelSent}, {"stopack", qs_OrderStopAcknowledge},
-    {"enqueue", qs_OrderEnqueue}, {"setinfo", qs_OrderSetInformation}, {"return", qs_OrderReturn}};
+    {"enqueue", qs_OrderEnqueue}, {"setinfo", qs_OrderSetInformation},
+    {"delete", qs_OrderRequestDelete},  {"return", qs_OrderReturn}};
 
 constexpr Verb kQueueVerbs[] = {
     {"retrieve", qs_OrderRetrieveNext},

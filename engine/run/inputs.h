@@ -2,19 +2,17 @@
 // run; by session and ui through parse_* when they want to check a text before it is used.
 //
 //   Send        read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
-//   [zero-buffer] Order       complete STATUS [INFO] | forward QUEUE | requeue | mark | markex |
-//   unmark | iscanceled | send | enqueue |
-//               forget | sendsync | cancelsent | stopack requeue|norequeue | setinfo N | return
+//   Order       complete STATUS [INFO] | forward QUEUE | requeue | mark | markex | unmark |
+//               iscanceled | send | sendsync | forget | cancelsent | enqueue | setinfo N |
+//               stopack requeue|norequeue | delete | return
 //   QueueOrder  retrieve | retrievefile A | find [after=R] | retrievefound R | start | stop |
-//   stopsync | drain |
-//               drainsync | purge | purgesync | stoppurge | stoppurgesync | ready on|off | state |
-//               delete
+//               stopsync | drain | drainsync | purge | purgesync | stoppurge | stoppurgesync |
+//               ready on|off | state | delete
 //   Memory      plenty | none | sometimes | nth=N
 //   Lower       delay_us=N|delay_ms=N deaf=on|off status=STATUS
 //   Setup       (queue_graph.h)
 //   Override    dispatch=seq|par|man limit=N scope=none|queue|device exec=passive|dispatch
-//   zero=on|off
-//               coq=on|off power=on|off
+//               zero=on|off coq=on|off power=on|off
 //   Option      verifier=on|off minor=N undefined=stop|continue breaks=on|off
 #pragma once
 #include <optional>

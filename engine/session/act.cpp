@@ -168,7 +168,7 @@ std::string Session::act(const Input& given, bool answer) {
     return set_override(given.subject, given.text, label_of(given));
   if (given.kind == InputKind::Option) return set_option(given.text);
   const double shown = position();
-  size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), last_move());
+  size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), last_act());
   const bool after_burst = playing_ && given.kind == InputKind::Send;
   if (after_burst) at = end_of_burst(at);
   Input input = given;
@@ -185,7 +185,7 @@ std::string Session::act(const Input& given, bool answer) {
   const bool nothing_lost = schedule == branch().schedule;
   schedule.inputs.push_back(input);
   if (answer && repeat(schedule, at)) return {};
-  bool play = playing_ || answer || at >= last_move();
+  bool play = playing_ || answer || at >= last_act();
   const bool grows = answer && nothing_lost;
   std::string why = show_run(schedule, label_of(given), at, play, true, grows);
   if (!why.empty() && ordinal != input.ordinal) {

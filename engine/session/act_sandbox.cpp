@@ -57,7 +57,7 @@ std::string Session::set_workload(const Workload& given) {
     return rerun_with_inputs(settings_but(InputKind::Send), std::move(inputs), "workload");
   }
   if (std::string why = may_act(); !why.empty()) return why;
-  const size_t at = std::min(std::max(size_t(std::ceil(position())), ready()), last_move());
+  const size_t at = std::min(std::max(size_t(std::ceil(position())), ready()), last_act());
   w.start_us = at > 0 ? trace()[at - 1].time : 0;
   w.sent_reads = w.sent_writes = w.sent_controls = 0;
   for (size_t i = 0; i < at; ++i) {

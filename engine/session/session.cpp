@@ -69,9 +69,20 @@ size_t Session::last_move() const {
   return n;
 }
 
+size_t Session::last_act() const {
+  const Trace& t = trace();
+  size_t n = last_move();
+  if (t.empty() || t.back().code != EventCode::Settled) return n;
+  const auto told = [&](EventCode c) {
+    return c == EventCode::Finding || c == EventCode::DebugText;
+  };
+  while (n > 0 && told(t[n - 1].code)) --n;
+  return n;
+}
+
 // Does the new trace only go on where the current one ended? Then nothing is lost by growing it.
 bool Session::extends_current(const Trace& longer, size_t from) const {
-  size_t end = last_move();
+  size_t end = last_act();
   return from >= end && from <= trace().size() && common_prefix(trace(), longer) >= end;
 }
 

@@ -232,6 +232,9 @@ class Session {
   std::string show_run(Schedule schedule, const std::string& label, size_t position, bool play,
                        bool last_input_counts, bool grow = false);
   size_t last_move() const;
+  // Where one can act at the latest: what the run tells at its very end, of waits that nothing
+  // will end, is told only when nobody does anything more.
+  size_t last_act() const;
   void add_branch(Schedule schedule, Execution execution, const std::string& label);
   bool extends_current(const Trace& longer, size_t from) const;
   std::string show_branch(size_t branch);

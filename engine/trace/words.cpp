@@ -219,7 +219,7 @@ const char* words(OrderVerb verb) {
                                       "dereference it",
                                       "set its information",
                                       "look at the queue's state",
-                                      "delete the queue",
+                                      "delete it",
                                       "start the target",
                                       "stop the target",
                                       "purge the target",

@@ -299,12 +299,80 @@ TEST_CASE("queues: retrieval, stopping twice, ready-notify, switching") {
   CHECK(on(seq, Act::RetrieveNext) == L::Discouraged);
 }
 
+TEST_CASE("Q-07, Q-14, V-20: a synchronous call is judged by where its caller is") {
+  using L = Legality;
+  Story s;
+  s.set_up(Dispatch::Parallel, 2).another_queue(2, "other", Dispatch::Parallel, 2);
+  CHECK(may(s, queue(1), Act::QueueStopSync).legality == L::Legal);
+  s.add(EventCode::ThreadRun, thread(1));
+  s.send(1).arrive(1).insert(1).take(1).deliver(1);  // inside EvtIoRead
+  CHECK(std::string(may(s, queue(1), Act::QueueStopSync).rule) == "Q-14");
+  CHECK(may(s, queue(1), Act::QueuePurgeSync).legality == L::Illegal);
+  CHECK(may(s, queue(2), Act::QueueDrainSync).legality == L::Legal);
+  CHECK(std::string(may(s, queue(2), Act::QueueDrainSync).rule) == "Q-10");
+  s.add(EventCode::Irql, thread(1), {}, 2);
+  CHECK(std::string(may(s, queue(2), Act::QueueStopSync).rule) == "V-20");
+  CHECK(may(s, queue(2), Act::QueueStopAndPurgeSync).fn ==
+        ApiFn::WdfIoQueueStopAndPurgeSynchronously);
+  s.add(EventCode::Irql, thread(1), {}, 0).leave_handler(1);
+  CHECK(may(s, queue(1), Act::QueueStopSync).legality == L::Legal);
+  CHECK(may(s, queue(1), Act::QueueStopSync).reason.find("1 now") != std::string::npos);
+  s.flags(kAccept, kSlotIdle | kSlotPurge);
+  CHECK(std::string(may(s, queue(1), Act::QueueStopSync).rule) == "V-19");
+}
+
+TEST_CASE("Q-14: orders go to the worker while it listens, else to the callback that asks") {
+  Story s;
+  s.set_up(Dispatch::Parallel, 2).send(1).arrive(1).insert(1).take(1).deliver(1);
+  s.call(ApiFn::QsAsk, request(1), queue(1));
+  s.add(EventCode::ThreadWait, thread(1), request(1), uint32_t(WaitReason::Asked));
+  CHECK(std::string(may(s, queue(1), Act::QueueStopSync).rule) == "Q-14");
+  s.start_thread(2, ThreadKind::WorkItem, device());
+  s.on = 2;
+  s.call(ApiFn::QsAsk, {});
+  s.add(EventCode::ThreadWait, thread(2), {}, uint32_t(WaitReason::Asked));
+  CHECK(may(s, queue(1), Act::QueueStopSync).legality == Legality::Legal);
+}
+
+TEST_CASE("O-09, O-10: which queues can be deleted, and from where") {
+  using L = Legality;
+  Story s;
+  s.set_up(Dispatch::Manual).another_queue(2, "writes", Dispatch::Parallel, 2);
+  s.another_queue(3, "spare", Dispatch::Parallel, 2);
+  s.add(EventCode::Route, device(), queue(2), uint32_t(RequestType::Write));
+  CHECK(std::string(may(s, queue(1), Act::QueueDelete).rule) == "O-09");
+  CHECK(may(s, queue(2), Act::QueueDelete).legality == L::Illegal);
+  CHECK(may(s, queue(3), Act::QueueDelete).legality == L::Legal);
+  CHECK(may(s, queue(3), Act::QueueDelete).fn == ApiFn::WdfObjectDelete);
+  s.add(EventCode::ThreadRun, thread(1));
+  s.send(1).arrive(1).insert(1, 3).take(1, 3).deliver(1, 3);
+  CHECK(may(s, queue(3), Act::QueueDelete).legality == L::Illegal);
+  s.add(EventCode::Irql, thread(1), {}, 2);
+  CHECK(may(s, queue(3), Act::QueueDelete).reason.find("work item") != std::string::npos);
+}
+
+TEST_CASE("T-02, V-38: only a request that the driver made is deleted, and not while it is sent") {
+  Story s = owned();
+  CHECK(std::string(may(s, request(1), Act::DeleteRequest).rule) == "T-02");
+  CHECK(may_request(s, Act::DeleteRequest) == Legality::Illegal);
+  const ObjectId made(ObjectKind::Request, 9);
+  s.add(EventCode::TargetConfig, target(), device());
+  s.named(EventCode::Create, made, {}, "D1");
+  s.add(EventCode::Own, made, {}, uint32_t(OwnReason::DriverCreated));
+  CHECK(may(s, made, Act::DeleteRequest).legality == Legality::Legal);
+  s.add(EventCode::SendTarget, made, target());
+  CHECK(std::string(may(s, made, Act::DeleteRequest).rule) == "V-38");
+}
+
 TEST_CASE("devices, apps and handles; nothing is possible after the end") {
   using L = Legality;
   Story s;
   s.set_up();
   CHECK(may(s, device(), Act::PowerDown).legality == L::Legal);
   CHECK(may(s, device(), Act::PowerUp).legality == L::Impossible);
+  CHECK(std::string(may(s, device(), Act::PowerDown).field).find("IRP_MN_SET_POWER") == 0);
+  CHECK(may(s, device(), Act::PnpStop).legality == L::Legal);
+  CHECK(may(s, device(), Act::PnpStart).legality == L::Impossible);
   CHECK(may(s, app(), Act::AppExit).legality == L::Legal);
   CHECK(may(s, file(), Act::CloseHandle).legality == L::Legal);
   CHECK(may(s, file(), Act::Send).legality == L::Legal);

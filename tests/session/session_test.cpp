@@ -40,6 +40,20 @@ TEST_CASE("acting at the end of a run extends it, and makes no branch") {
   CHECK(request(s, "R2").owner == Owner::Driver);
 }
 
+TEST_CASE("Q-14: after the run has told of a wait without end, somebody may still end it") {
+  Session s(program("sandbox"));
+  act(s, send("read 16 file=A"));
+  act(s, order("R1", "forward waiting"));
+  act(s, queue_order("waiting", "drainsync"));
+  REQUIRE_FALSE(s.moment().after->verdicts.empty());
+  act(s, queue_order("waiting", "retrieve"));
+  CHECK(request(s, "R1").owner == Owner::Driver);
+  CHECK(s.branches().size() == 1);
+  act(s, order("R1", "complete SUCCESS"));
+  for (const ThreadView& t : s.moment().after->threads)
+    CHECK(t.waiting != WaitReason::SyncQueueCall);
+}
+
 TEST_CASE("what is sent while the run plays follows what is going on, and the playing goes on") {
   Session s(program("sandbox"));
   REQUIRE(s.apply(send("read 16 file=A")).empty());

@@ -26,6 +26,7 @@ const char* act_key(Act act) {
     case Act::StopAcknowledgeRequeue: return "Q";
     case Act::Enqueue: return "N";
     case Act::RetrieveFound: return "D";
+    case Act::DeleteRequest: return "L";
     case Act::CancelFromApp: return "X";
     case Act::RetrieveNext: return "N";
     case Act::RetrieveByFile: return "H";
@@ -35,6 +36,11 @@ const char* act_key(Act act) {
     case Act::QueueDrain: return "D";
     case Act::QueuePurge: return "P";
     case Act::QueueStopAndPurge: return "U";
+    case Act::QueueStopSync: return "T";
+    case Act::QueueDrainSync: return "D";
+    case Act::QueuePurgeSync: return "P";
+    case Act::QueueStopAndPurgeSync: return "U";
+    case Act::QueueDelete: return "B";
     case Act::ReadyNotifyOn: return "R";
     case Act::ReadyNotifyOff: return "O";
     case Act::SwitchSequential: return "1";
@@ -48,6 +54,8 @@ const char* act_key(Act act) {
     case Act::SurpriseRemove: return "S";
     case Act::Remove: return "R";
     case Act::FireIdleTimers: return "T";
+    case Act::PnpStop: return "O";
+    case Act::PnpStart: return "A";
     case Act::CloseHandle: return "H";
     case Act::AppExit: return "X";
     default: return "";
@@ -76,6 +84,7 @@ std::string order_text(Act act, const RequestView& r) {
     case Act::StopAcknowledge: return "stopack norequeue";
     case Act::StopAcknowledgeRequeue: return "stopack requeue";
     case Act::Enqueue: return "enqueue";
+    case Act::DeleteRequest: return "delete";
     default: return "";
   }
 }
@@ -89,6 +98,11 @@ std::string queue_order_text(Act act) {
     case Act::QueueDrain: return "drain";
     case Act::QueuePurge: return "purge";
     case Act::QueueStopAndPurge: return "stoppurge";
+    case Act::QueueStopSync: return "stopsync";
+    case Act::QueueDrainSync: return "drainsync";
+    case Act::QueuePurgeSync: return "purgesync";
+    case Act::QueueStopAndPurgeSync: return "stoppurgesync";
+    case Act::QueueDelete: return "delete";
     case Act::ReadyNotifyOn: return "ready on";
     case Act::ReadyNotifyOff: return "ready off";
     default: return "";
@@ -106,6 +120,11 @@ Command input(InputKind kind, std::string subject, std::string text) {
 // The limit of a queue as the override wants it: dropped when it is not parallel.
 constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 
+// Calls that wait until the queue has come to rest: a page of their own.
+bool is_synchronous(Act act) {
+  return act >= Act::QueueStopSync && act <= Act::QueueStopAndPurgeSync;
+}
+
 // Acts that make no sense to list where the program lacks what they need.
 bool is_listed(const Model& m, const RequestView& r, const LegalCall& call) {
   switch (call.act) {
@@ -120,6 +139,7 @@ bool is_listed(const Model& m, const RequestView& r, const LegalCall& call) {
     }
     case Act::CompleteWithInformation: return true;
     case Act::Enqueue: return r.place == Place::CallerContext;
+    case Act::DeleteRequest: return r.has(kDriverCreated) || r.owner == Owner::Driver;
     default: return true;
   }
 }
@@ -131,7 +151,10 @@ class Builder {
 
   BuiltMenu main() {
     out_.title = title();
-    for (const LegalCall& call : legal_calls(m_, object_)) add(call);
+    for (const LegalCall& call : legal_calls(m_, object_)) {
+      if (call.act == Act::QueueStopSync) sync_entry();
+      if (!is_synchronous(call.act)) add(call);
+    }
     if (const AppView* a = m_.app(object_)) app_handles(*a);
     if (m_.queue(object_) && rights_.graph) graph_entries();
     if (m_.queue(object_) && rights_.inputs) compare_entry();
@@ -184,6 +207,13 @@ class Builder {
     return std::move(out_);
   }
 
+  BuiltMenu sync() {
+    out_.title = trf("stage_menu.sync_title", trace_.name(object_));
+    for (const LegalCall& call : legal_calls(m_, object_))
+      if (is_synchronous(call.act)) add(call);
+    return std::move(out_);
+  }
+
   BuiltMenu limit() {
     const QueueView* q = m_.queue(object_);
     out_.title = trf("stage_menu.limit_title", trace_.name(object_));
@@ -232,6 +262,14 @@ class Builder {
   }
 
  private:
+  void sync_entry() {
+    MenuItem item;
+    item.entry.label = tr("stage_menu.sync");
+    item.entry.key = "Y";
+    item.page = MenuPage::sync;
+    out_.items.push_back(std::move(item));
+  }
+
   void compare_entry() {
     MenuItem item;
     item.entry.label = tr("stage_menu.compare");
@@ -274,7 +312,7 @@ class Builder {
     MenuItem item;
     item.entry.label = call.label;
     item.entry.key = act_key(call.act);
-    if (call.fn != ApiFn::Count) item.entry.call = fn_name(call.fn);
+    item.entry.call = call.fn != ApiFn::Count ? fn_name(call.fn) : call.field;
     explain(item.entry, call.legality, call.reason, call.rule, true);
     if (!fill(item, call)) return;
     guard(item.entry, call.ordered ? rights_.inputs && rights_.orders : rights_.inputs);
@@ -291,6 +329,9 @@ class Builder {
       case Act::CancelFromApp:
       case Act::QueueStart:
       case Act::ReadyNotifyOn:
+      case Act::QueueDelete:
+      case Act::DeleteRequest:
+      case Act::PnpStop:
       case Act::SwitchSequential:
       case Act::SetLimit:
       case Act::SurpriseRemove:
@@ -332,6 +373,8 @@ class Builder {
       case Act::RetrieveByFile: return fill_by_file(item);
       case Act::PowerDown: item.command = input(InputKind::Power, "", "down"); return true;
       case Act::PowerUp: item.command = input(InputKind::Power, "", "up"); return true;
+      case Act::PnpStop: item.command = input(InputKind::Pnp, "", "stop"); return true;
+      case Act::PnpStart: item.command = input(InputKind::Pnp, "", "start"); return true;
       case Act::SurpriseRemove: item.command = input(InputKind::Pnp, "", "surprise"); return true;
       case Act::Remove: item.command = input(InputKind::Pnp, "", "remove"); return true;
       case Act::FireIdleTimers: item.command = input(InputKind::Timers, "", ""); return true;
@@ -475,6 +518,7 @@ BuiltMenu build_menu(const Model& model, const Trace& trace, ObjectId object, Me
     case MenuPage::limit: return builder.limit();
     case MenuPage::scope: return builder.setting(true);
     case MenuPage::level: return builder.setting(false);
+    case MenuPage::sync: return builder.sync();
     case MenuPage::list:
     case MenuPage::compare:
     case MenuPage::main: break;
@@ -501,9 +545,10 @@ std::optional<Command> act_command(const Model& model, const Trace& trace, Objec
   if (act != Act::CancelFromApp && !rights.orders) return {};
   if (!rights.inputs) return {};
   const char* key = act_key(act);
+  const MenuPage page = is_synchronous(act) ? MenuPage::sync : MenuPage::main;
   for (const LegalCall& call : legal_calls(model, object)) {
     if (call.act != act || !call.legal()) continue;
-    for (const MenuItem& item : build_menu(model, trace, object, MenuPage::main, rights).items)
+    for (const MenuItem& item : build_menu(model, trace, object, page, rights).items)
       if (item.entry.key == key && item.entry.reason.empty()) return item.command;
   }
   return {};

@@ -6,13 +6,16 @@
 // Commands that come out, with the grammar of their texts (see run/inputs.h for all of it):
 //   cmd::Do Order       subject R2       complete STATUS_SUCCESS 16 | forward waiting | requeue |
 //                                        mark | markex | unmark | iscanceled | send | cancelsent |
-//                                        forget | stopack norequeue | stopack requeue
+//                                        forget | stopack norequeue | stopack requeue |
+//                                        delete
 //   cmd::Do QueueOrder  subject waiting  retrieve | retrievefile A | find | retrievefound R2 |
-//                                        start | stop | drain | purge | stoppurge | ready on|off
+//                                        start | stop | drain | purge | stoppurge | stopsync …
+//                                        | ready on|off | delete
 //   cmd::Do Cancel      subject R2       (CancelIoEx for that request)
 //   cmd::Do Send        subject notepad  read 16 file=A | write 16 file=A | ioctl 16 out=16 file=A
 //   cmd::Do CloseHandle subject A; AppExit subject notepad
-//   cmd::Do Power       subject ""       down | up;  Pnp: surprise | remove;  Timers
+//   cmd::Do Power       subject ""       down | up;  Pnp: stop | start | surprise | remove;
+//                                        Timers
 //   cmd::SwitchDispatch{queue, mode, limit}, cmd::SetOverride{queue, "scope=queue" |
 //   "exec=passive"}
 #pragma once
@@ -25,7 +28,7 @@
 
 namespace qs::ui {
 
-enum class MenuPage : uint8_t { main, forward, complete, limit, scope, level, list, compare };
+enum class MenuPage : uint8_t { main, forward, complete, limit, scope, level, sync, list, compare };
 
 // What the program in the window takes.
 struct MenuRights {

@@ -28,6 +28,7 @@ typedef enum qs_ORDER_VERB {
   qs_OrderSetInformation = 15,
   qs_OrderForwardToParent = 16,
   qs_OrderEnqueue = 17, /* WdfDeviceEnqueueRequest */
+  qs_OrderRequestDelete = 18,
   qs_OrderRetrieveNext = 32,
   qs_OrderRetrieveByFile = 33,
   qs_OrderFind = 34,

@@ -123,6 +123,9 @@ CarryOutForRequest(_In_ PQS_ORDER Order)
     case QsOrderSetInformation:
         WdfRequestSetInformation(Order->Request, Order->Information);
         return FALSE;
+    case QsOrderRequestDelete:
+        WdfObjectDelete(Order->Request);
+        return FALSE;
     case QsOrderStopAcknowledge:
         WdfRequestStopAcknowledge(Order->Request, FALSE);
         return TRUE;
