@@ -1,8 +1,11 @@
 // The timeline: geometry by itself, then with mouse and keys on a run written by hand.
 #include "ui/views/timeline.h"
 
+#include <array>
+
 #include "ui/robot.h"
 #include "ui/support/panes_stand.h"
+#include "ui/support/sample_trace.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -140,6 +143,44 @@ TEST_CASE("timeline: a thread that ran at a raised IRQL has room for it in words
   lane_rows(facts, timeline, TimelineState::threads, fitted(run.trace->size()), 0, 1, rows);
   for (const LaneRow& row : rows)
     CHECK(row.h == (facts.raised(row.id) ? 30 : 20) + 14 * std::max(1, facts.depth_of(row.id)));
+}
+
+TEST_CASE("timeline: creates that tell nothing are folded into one row, others keep their lane") {
+  sample::Scene s;
+  s.begin();
+  const ObjectId q = s.add_queue("default", Dispatch::Manual, kConfigDefault, 0);
+  s.start_device();
+  s.add_app("app", "A");
+  s.start_thread("app", ThreadKind::App, s.apps[0]);
+  const auto create = [&](const char* name, int32_t status) {
+    const ObjectId r = s.send(name, RequestType::Create, 0, 0);
+    s.arrive(r);
+    s.push(EventCode::Completing, r, q, uint32_t(status), 0, 1);
+    s.push(EventCode::Completed, r, s.apps[0], uint32_t(status));
+    return r;
+  };
+  create("O1", sample::kSuccess);
+  create("O2", sample::kSuccess);
+  const auto rows = [&](bool creates) {
+    Timeline timeline(*s.trace);
+    TraceFacts facts;
+    facts.update(*s.trace);
+    std::vector<LaneRow> out;
+    lane_rows(facts, timeline, TimelineState::requests, fitted(s.trace->size()), 0, 1, out,
+              creates);
+    return out;
+  };
+  CHECK(rows(false).size() == 2);  // the only ones
+  const ObjectId r1 = s.arrive_in("R1", RequestType::Read, 0, q);
+  const ObjectId failed = create("O3", sample::kCancelled);
+  const ObjectId waits = s.arrive_in("O4", RequestType::Create, 0, q);
+  const ObjectId open = s.send("O5", RequestType::Create, 0, 0);
+  const auto folded = rows(false);
+  REQUIRE(folded.size() == 5);
+  for (size_t i = 0; i < 4; ++i) CHECK(folded[i].id == std::array{r1, failed, waits, open}[i]);
+  CHECK(folded[4].folded == 2);
+  CHECK_FALSE(folded[4].id);
+  CHECK(rows(true).size() == 7);
 }
 
 TEST_CASE("timeline: its parts do not overlap at any size") {

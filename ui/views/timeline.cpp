@@ -59,7 +59,8 @@ bool touches(uint32_t from, uint32_t to, const EventRange& view) {
 }  // namespace
 
 float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab tab,
-                const EventRange& view, size_t ready, float scale, std::vector<LaneRow>& out) {
+                const EventRange& view, size_t ready, float scale, std::vector<LaneRow>& out,
+                bool creates) {
   out.clear();
   float y = 0;
   const auto add = [&](ObjectId id, float height, uint8_t type) {
@@ -72,13 +73,24 @@ float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab 
     return y;
   }
   const auto& lives = tab == TimelineState::threads ? facts.threads() : facts.requests();
+  uint32_t folded = 0;
+  const bool others =
+      std::any_of(lives.begin(), lives.end(), [](const auto& l) { return !l.plain; });
   for (const TraceFacts::Life& l : lives) {
     if ((lives.size() > kFew || l.to < ready) && !touches(l.from, l.to, view)) continue;
+    if (l.plain && l.to != 0xFFFFFFFFu && others) {
+      ++folded;
+      if (!creates) continue;
+    }
     const float height =
         tab == TimelineState::requests
             ? 20
             : (facts.raised(l.id) ? 30 : 20) + 14 * float(std::clamp(facts.depth_of(l.id), 1, 6));
     add(l.id, height, l.type);
+  }
+  if (folded > 0) {
+    add({}, 20, uint8_t(RequestType::Create));
+    out.back().folded = folded;
   }
   return y;
 }
@@ -308,14 +320,17 @@ void update_rows(Frame& f) {
   const bool filtered =
       ready > 0 || f.st.facts.requests().size() > kFew || f.st.facts.threads().size() > kFew;
   if (l.tab == f.st.tab && l.scale == f.ui.scale && l.size == f.events() && !l.rows.empty() &&
-      l.room == f.at.canvas.h && f.st.seen_trace == &f.trace() && (!filtered || l.view == f.view()))
+      l.room == f.at.canvas.h && l.creates == f.st.creates && f.st.seen_trace == &f.trace() &&
+      (!filtered || l.view == f.view()))
     return;
   l.room = f.at.canvas.h;
   l.tab = f.st.tab;
   l.scale = f.ui.scale;
   l.size = f.events();
   l.view = f.view();
-  l.height = lane_rows(f.st.facts, f.timeline(), f.st.tab, f.view(), ready, f.ui.scale, l.rows);
+  l.creates = f.st.creates;
+  l.height = lane_rows(f.st.facts, f.timeline(), f.st.tab, f.view(), ready, f.ui.scale, l.rows,
+                       f.st.creates);
   grow_rows(f.st, l.room);
 }
 

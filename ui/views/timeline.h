@@ -30,13 +30,15 @@ struct TimelineInput {
 struct LaneRow {
   ObjectId id;
   float y = 0, h = 0;
-  uint8_t type = 0;  // RequestType or ThreadKind
+  uint8_t type = 0;     // RequestType or ThreadKind
+  uint32_t folded = 0;  // stands for so many creates, and has no `id`
 };
 
 struct TimelineState {
   enum Tab : uint8_t { requests, threads, queues, log };
   Tab tab = requests;
   EventRange view;          // empty: everything
+  bool creates = false;     // creates that tell nothing have lanes as well
   bool show_future = true;  // false: what has not happened yet is not drawn (lessons that ask)
   std::optional<EventRange> range;  // dragged by the student, in positions
   std::vector<EventRange> undo, redo;
@@ -60,7 +62,7 @@ struct TimelineState {
     EventRange view;
     float scale = 0;
     size_t size = 0;
-    bool filtered = false;
+    bool filtered = false, creates = false;
     float room = 0;  // height of the canvas
     std::vector<LaneRow> rows;
     float height = 0;
@@ -99,9 +101,11 @@ TimelineLayout timeline_layout(const Rect& inner, float scale, TimelineState::Ta
 
 // The lanes of a tab that have something in view (all of them while they are few), top to bottom.
 // Returns the height of all, pixels.
-// What was over before `ready` events is left out while the view does not show it.
+// What was over before `ready` events is left out while the view does not show it. Beside other
+// requests, plain creates are folded into one row at the end; with `creates` they have theirs too.
 float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab tab,
-                const EventRange& view, size_t ready, float scale, std::vector<LaneRow>& out);
+                const EventRange& view, size_t ready, float scale, std::vector<LaneRow>& out,
+                bool creates = false);
 
 // Threads that could have gone on at a decision, and the one that did.
 std::vector<ObjectId> runnable_threads(const Model& before_decision);

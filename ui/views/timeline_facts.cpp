@@ -5,7 +5,21 @@
 namespace qs::ui {
 namespace {
 constexpr uint32_t kForEver = 0xFFFFFFFFu;
+
+// What happens to every request that the framework completes by itself at once.
+bool is_usual(EventCode code) {
+  switch (code) {
+    case EventCode::Create:
+    case EventCode::Send:
+    case EventCode::Arrive:
+    case EventCode::Completing:
+    case EventCode::Completed:
+    case EventCode::Refs:
+    case EventCode::Delete: return true;
+    default: return false;
+  }
 }
+}  // namespace
 
 bool TraceFacts::update(const Trace& trace) {
   if (trace_ == &trace && size_ == trace.size()) return false;
@@ -20,10 +34,14 @@ bool TraceFacts::update(const Trace& trace) {
 void TraceFacts::add_life(uint32_t i, const Event& e) {
   if (e.s.kind() == ObjectKind::Request) {
     const auto [it, fresh] = request_at_.try_emplace(e.s.raw, uint32_t(requests_.size()));
-    if (fresh) requests_.push_back({e.s, i, kForEver, uint8_t(RequestType::Create)});
+    if (fresh) requests_.push_back({e.s, i, kForEver, uint8_t(RequestType::Create), true});
     Life& life = requests_[it->second];
     if (e.code == EventCode::Send) life.type = uint8_t(e.a);
+    if (life.type != uint8_t(RequestType::Create)) life.plain = false;
     if (e.code == EventCode::Completed) life.to = i;
+    const bool failed = e.code == EventCode::Completed && int32_t(e.a) < 0;
+    const bool told = event_level(e.code) <= EventLevel::Call || e.code == EventCode::CancelFlag;
+    if (failed || (told && !is_usual(e.code))) life.plain = false;
   } else if (e.s.kind() == ObjectKind::Thread) {
     Thread& t = threads_[e.s.serial()];
     if (t.life == kForEver) {

@@ -15,6 +15,9 @@ class TraceFacts {
     ObjectId id;
     uint32_t from = 0, to = 0xFFFFFFFFu;  // events; the last one when it is over
     uint8_t type = 0;                     // RequestType, or ThreadKind
+    // A create of which there is nothing to tell: it never waited, no driver had it, nobody
+    // cancelled it, and it succeeded.
+    bool plain = false;
   };
   static constexpr size_t kBuckets = 512;
 

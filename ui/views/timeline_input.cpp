@@ -86,21 +86,22 @@ void canvas_clicks(Frame& f, const Hit& canvas, const Rect& content) {
   const LaneRow* lane = lane_at(f, content, mouse.y);
   const int64_t event = event_near(f.axis, mouse.x, f.events());
   if (canvas.hovered && st.drag == TimelineState::no_drag) {
-    if (lane) f.shared.hover(lane->id);
+    if (lane && lane->id) f.shared.hover(lane->id);
     f.point_at(event, false);
     Hit near = canvas;
     near.rect = {mouse.x, mouse.y - f.ui.px(8), 1, f.ui.px(20)};
-    if (lane) tooltip(f.ui, near, lane_words(f, *lane, event));
+    if (lane && lane->id) tooltip(f.ui, near, lane_words(f, *lane, event));
   }
   if (canvas.double_clicked)
     f.set_view(f.whole(), true);
   else if (canvas.clicked && canvas.hovered && !canvas.dropped) {
-    if (lane) f.shared.selected = lane->id;
+    if (lane && lane->id) f.shared.selected = lane->id;
     st.range.reset();
     if (event >= 0) f.seek(position_of_event(size_t(event)));
   }
   if (canvas.key == Key::up || canvas.key == Key::down) {
-    const auto& rows = st.lanes.rows;
+    std::span<const LaneRow> rows = st.lanes.rows;
+    if (!rows.empty() && !rows.back().id) rows = rows.first(rows.size() - 1);  // folded ones
     auto it = std::find_if(rows.begin(), rows.end(),
                            [&](const LaneRow& r) { return r.id == f.shared.selected; });
     if (rows.empty()) return;

@@ -7,6 +7,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/strings.h"
+#include "ui/widgets/tooltip.h"
 
 namespace qs::ui::timeline {
 namespace {
@@ -63,7 +64,8 @@ void collect(Frame& f, Visible v) {
   for (size_t i = 0; i < v.count; ++i) {
     const ObjectId id = f.st.lanes.rows[v.first + i].id;
     if (s.tab == TimelineState::requests)
-      s.requests.push_back(f.timeline().request_spans(id, e0, e1, most));
+      s.requests.push_back(id ? f.timeline().request_spans(id, e0, e1, most)
+                              : std::vector<RequestSpan>());
     if (s.tab == TimelineState::queues)
       s.queues.push_back(f.timeline().queue_samples(id, e0, e1, most / 3 + 4));
     if (s.tab != TimelineState::threads) continue;
@@ -245,8 +247,29 @@ void queue_label(Frame& f, Rect r, const LaneRow& row) {
   }
 }
 
+// "▲ +2 ▸": the creates that are folded away, or "▾" where they are shown.
+void folded_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
+  Ui& ui = f.ui;
+  const std::string text =
+      trf(f.st.creates ? "timeline.fold_creates" : "timeline.show_creates", row_.folded);
+  const Hit hit = row(ui, inset(rect, 0, ui.px(1)), "creates", text, false, group);
+  if (hit.hovered || hit.ring) tooltip(ui, hit, text);
+  Rect r = rect;
+  TokenStyle style;
+  style.shape = TokenShape::create;
+  style.owner = TokenOwner::done;
+  style.size = 12;
+  style.alpha = 0.6f;
+  draw_token(ui, {r.x + ui.px(11), r.center().y}, style);
+  cut_left(r, ui.px(22));
+  const std::string count = f.st.creates ? "▾" : "+" + std::to_string(row_.folded) + " ▸";
+  draw_text(ui, r, ui.fonts->small_bold, ui.theme->text_dim, count);
+  if (hit.clicked) f.st.creates = !f.st.creates;
+}
+
 void draw_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
   Ui& ui = f.ui;
+  if (row_.folded) return folded_label(f, rect, row_, group);
   const std::string name = f.trace().name(row_.id);
   const bool chosen = f.shared.selected == row_.id;
   // Threads may share a name: each call of an application is one.
@@ -329,6 +352,7 @@ void draw_lanes(Frame& f, const Rect& content, float scroll_y) {
     const float y = content.y + row.y;
     draw_label(f, {f.at.labels.x, y, f.at.labels.w, row.h}, row, group);
     const Rect lane{f.at.canvas.x, y, f.at.canvas.w, row.h};
+    if (!row.id) continue;
     if (f.shared.selected == row.id)
       fill(ui, lane, ui.theme->accent_soft.faded(0.55f));
     else if (f.shared.hovered == row.id)
