@@ -217,3 +217,29 @@ TEST_CASE("stage motion: a step in which nothing changes place moves nothing") {
     CHECK(picture_between(before, after, 0.5f).moves.empty());
   }
 }
+
+TEST_CASE("stage layout: with eight queues in a usual window each tube shows five that wait") {
+  sample::Scene s;
+  s.begin();
+  s.add_app("app", "A");
+  for (int i = 0; i < 8; ++i)
+    s.add_queue("queue " + std::to_string(i), Dispatch::Manual, i == 0 ? kConfigDefault : 0, 0);
+  s.start_device();
+  s.start_thread("app", ThreadKind::App, s.apps[0]);
+  for (int i = 0; i < 64; ++i)
+    s.arrive_in("R" + std::to_string(i), RequestType::Read, 0, s.queues[size_t(i % 8)]);
+  Timeline timeline(*s.trace);
+  const Model m = timeline.at(s.trace->size());
+  const Rect room{0, 0, 741, 480};  // what the stage has of 1440 x 900
+  const StageLayout l = layout_stage(m, find_cast(*s.trace), room, 1, {true, true});
+  CHECK(l.height <= room.h + 1);
+  int shown[8] = {}, piles[8] = {};
+  for (const TokenSpot& t : l.tokens)
+    if (t.at.kind == StationKind::tube && t.shown) ++shown[t.at.index];
+  for (const PileSpot& p : l.piles)
+    if (p.at.kind == StationKind::tube) piles[p.at.index] = p.count;
+  for (int i = 0; i < 8; ++i) {
+    CHECK(shown[i] >= 5);
+    CHECK(shown[i] + piles[i] == 8);
+  }
+}

@@ -18,6 +18,7 @@ struct Desk {
   UiState shared;
   StageState state;
   std::string refused;  // the last answer of the session
+  bool at_dispatch = false;
 
   explicit Desk(std::string_view what) {
     auto program = load_program(what);
@@ -31,6 +32,8 @@ struct Desk {
     const Moment moment = session->moment();
     StageInput in{ui, moment, shared, state, snapped(inset(ui.screen, ui.px(6)))};
     in.can_act = in.takes_orders = session->program().takes_orders;
+    in.at_dispatch = at_dispatch;
+    if (session->program().driver) in.files = session->program().driver->sources();
     draw_stage(in, commands);
     draw_stage_menu(in, commands);
     draw_tooltip(ui);
@@ -73,6 +76,22 @@ TEST_CASE("stage: the first lesson, every event, in every arrangement") {
       CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
     }
   }
+}
+
+TEST_CASE("stage: rooms are called as the driver calls its functions, and say what they are") {
+  Desk desk("11-mark-cancelable");
+  desk.end();
+  Robot robot = desk.robot(1400, 900);
+  const auto title = [&](const char* room) {
+    return std::string(robot.ui.rects.text(robot.find(room)));
+  };
+  CHECK(title("EvtDpcFunc") == "EvtTransferDone");
+  CHECK(title("EvtIoRead") == "EvtIoRead");
+  robot.point("EvtDpcFunc");
+  robot.wait(0.6);
+  const std::string tip(robot.ui.rects.text(robot.find("tooltip")));
+  CHECK(tip.find("EvtTransferDone") != std::string::npos);
+  CHECK(tip.find("its EvtDpcFunc") != std::string::npos);
 }
 
 TEST_CASE("stage: in the sandbox a request is sent, forwarded, retrieved and completed by mouse") {
@@ -178,8 +197,9 @@ TEST_CASE(
   for (const auto& f : m.after->files) objects.push_back(f.id);
   size_t tried = 0;
   for (const ObjectId id : objects)
-    for (const MenuPage page : {MenuPage::main, MenuPage::forward, MenuPage::complete,
-                                MenuPage::limit, MenuPage::scope, MenuPage::level}) {
+    for (const MenuPage page :
+         {MenuPage::main, MenuPage::forward, MenuPage::complete, MenuPage::limit, MenuPage::scope,
+          MenuPage::level, MenuPage::sync}) {
       const bool fits = page == MenuPage::main || id.kind() == ObjectKind::Request ||
                         id.kind() == ObjectKind::Queue;
       const QueueView* queue = m.after->queue(id);
@@ -203,6 +223,186 @@ TEST_CASE(
       }
     }
   CHECK(tried > 30);
+}
+
+TEST_CASE("stage: who sends at DISPATCH_LEVEL says so, by the switch and while it does") {
+  Desk desk("sandbox");
+  desk.end();
+  desk.at_dispatch = true;
+  {
+    Robot wide = desk.robot(1400, 800);
+    CHECK(wide.ui.rects.text(wide.find("notepad/irql")) == "DISPATCH_LEVEL");
+  }
+  desk.at_dispatch = false;
+  Robot robot = desk.robot();
+  CHECK_FALSE(robot.sees("notepad/irql"));
+  desk.at_dispatch = true;
+  robot.frame();
+  CHECK(robot.ui.rects.text(robot.find("notepad/irql")) == "DISPATCH");
+  CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
+  desk.at_dispatch = false;
+
+  for (const char* text : {"read 16 file=A irql=2", "read 16 file=A"}) {
+    const size_t from = desk.session->moment().trace->size();
+    qs::Input input;
+    input.kind = InputKind::Send;
+    input.subject = "notepad";
+    input.text = text;
+    CHECK(desk.session->apply(cmd::Do{input}) == "");
+    desk.end();
+    size_t raised = 0;
+    for (size_t i = from; i < desk.session->moment().trace->size(); ++i) {
+      desk.session->apply(cmd::Seek{double(i)});
+      robot.frame();
+      raised += robot.sees("notepad/irql");
+      CHECK_FALSE(robot.sees("backup/irql"));
+    }
+    CHECK((raised > 0) == (std::string_view(text).find("irql=2") != std::string_view::npos));
+    desk.end();
+  }
+}
+
+TEST_CASE("stage: done requests tell their whole status and its sign, in columns and small cells") {
+  Desk desk("sandbox");
+  desk.end();
+  const auto act = [&](InputKind kind, const char* subject, const char* text) {
+    qs::Input input;
+    input.kind = kind;
+    input.subject = subject;
+    input.text = text;
+    CHECK(desk.session->apply(cmd::Do{input}) == "");
+    desk.end();
+  };
+  const char* const statuses[] = {"INSUFFICIENT_RESOURCES", "INVALID_DEVICE_REQUEST",
+                                  "UNSUCCESSFUL", "CANCELLED"};
+  int n = 0;
+  for (const char* status : statuses) {
+    act(InputKind::Send, "notepad", "read 16 file=A");
+    const std::string text = std::string("complete STATUS_") + status;
+    act(InputKind::Order, ("R" + std::to_string(++n)).c_str(), text.c_str());
+  }
+  // The stage of a window of 1440 x 900, of 1024 x 700, and alone in a wide window.
+  for (const auto& [w, h] : {std::pair{741, 576}, std::pair{490, 450}, std::pair{1400, 800}}) {
+    Robot robot = desk.robot(w, h);
+    robot.frame();
+    CAPTURE(w);
+    CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
+    const Record* done = robot.ui.rects.find("done");
+    REQUIRE(done);
+    std::string words;
+    int signs = 0;
+    for (const Record& r : robot.ui.rects.all()) {
+      if (r.kind != Kind::text || r.rect.x < done->rect.x - 6 || r.rect.y < done->rect.y) continue;
+      words += robot.ui.rects.text(r);
+      signs += robot.ui.rects.text(r).find(icon::cross) != std::string_view::npos;
+    }
+    CHECK(signs == (w == 490 ? 1 : 4));
+    // In small cells there is the newest, after the pile of the others.
+    for (const char* status : statuses) {
+      if (w == 490 && status[0] != 'C') continue;
+      CHECK_MESSAGE(words.find(status) != std::string::npos, words);
+    }
+  }
+}
+
+namespace {
+
+void forward_by_menu(Desk& desk, Robot& robot) {  // R1, to the queue "waiting"
+  robot.click("notepad/read");
+  desk.end();
+  robot.frame();
+  robot.right_click("R1");
+  robot.keys({"F", "3"});
+  desk.end();
+  robot.frame();
+}
+
+}  // namespace
+
+TEST_CASE("Q-10: a synchronous drain from the menu waits until the driver has read everything") {
+  Desk desk("sandbox");
+  desk.end();
+  Robot robot = desk.robot();
+  forward_by_menu(desk, robot);
+  robot.right_click("waiting");
+  robot.keys({"Y", "D"});
+  CHECK(desk.refused == "");
+  desk.end();
+  robot.frame();
+  const auto waits = [&] {
+    for (const ThreadView& t : desk.now().threads)
+      if (t.waiting == WaitReason::SyncQueueCall) return true;
+    return false;
+  };
+  CHECK(waits());
+  robot.click("R1");
+  robot.key("X");
+  desk.end();
+  robot.frame();
+  CHECK(desk.refused == "");
+  REQUIRE(desk.request("R1")->owner == Owner::Driver);  // EvtIoCanceledOnQueue asks
+  robot.right_click("R1");
+  robot.key("C");
+  desk.end();
+  CHECK_FALSE(waits());
+}
+
+TEST_CASE("O-09, O-10: the menu deletes a queue nothing is routed to, and no other") {
+  Desk desk("sandbox");
+  desk.end();
+  Robot robot = desk.robot();
+  const size_t before = desk.session->moment().trace->size();
+  for (const char* kept : {"default", "writes"}) {
+    robot.right_click(kept);
+    REQUIRE(robot.sees("menu/Delete"));
+    robot.keys({"B", "Esc"});
+    desk.end();
+    CHECK(desk.session->moment().trace->size() == before);
+  }
+  robot.right_click("waiting");
+  robot.key("B");
+  CHECK(desk.refused == "");
+  desk.end();
+  robot.frame();
+  CHECK_FALSE(robot.sees("waiting"));
+}
+
+TEST_CASE("T-02: deleting a request that came from an application breaks under the verifier") {
+  Desk desk("sandbox");
+  desk.end();
+  Robot robot = desk.robot();
+  robot.click("notepad/read");
+  desk.end();
+  robot.frame();
+  robot.right_click("R1");
+  robot.keys({"L", "Shift+L"});
+  CHECK(desk.refused == "");
+  desk.end();
+  const Moment m = desk.session->moment();
+  REQUIRE(m.after->verdicts.size() == 1);
+  CHECK(m.trace->string(m.after->verdicts[0].rule) == "T-02");
+}
+
+TEST_CASE("P-35: a PnP stop and a start from the menu of the device; each names its IRP") {
+  Desk desk("sandbox");
+  desk.end();
+  Robot robot = desk.robot();
+  const auto device = [&] { return desk.now().devices[0]; };
+  for (const MenuItem& item : build_menu(desk.now(), *desk.session->moment().trace, device().id,
+                                         MenuPage::main, {true, true})
+                                  .items)
+    CHECK_MESSAGE(item.entry.call.rfind("IRP_MN_", 0) == 0, item.entry.label);
+  robot.right_click("Device");
+  robot.key("O");
+  desk.end();
+  CHECK(device().pnp == DevicePnp::Stopped);
+  CHECK(device().power == DevicePower::D3Final);
+  robot.frame();
+  robot.right_click("Device");
+  robot.key("A");
+  desk.end();
+  CHECK(device().pnp == DevicePnp::Started);
+  CHECK(device().power == DevicePower::D0);
 }
 
 TEST_CASE("stage: pictures of real runs are written where QS_STAGE says" *
@@ -233,5 +433,16 @@ TEST_CASE("stage: pictures of real runs are written where QS_STAGE says" *
     robot.keys({"Down", "Down", "Down"});
     REQUIRE(
         write_png(robot.picture(), folder + "/sandbox-menu-" + std::string(theme) + ".png").ok());
+    robot.key("Esc");
+    const auto menu = [&](const char* of, std::vector<const char*> keys, const char* name) {
+      robot.right_click(of);
+      for (const char* key : keys) robot.key(key);
+      const std::string file = folder + "/menu-" + name + "-" + std::string(theme) + ".png";
+      REQUIRE(write_png(robot.picture(), file).ok());
+      robot.keys({"Esc", "Esc"});
+    };
+    menu("waiting", {"Down", "Down", "Down", "Down", "Up"}, "queue");
+    menu("waiting", {"Y", "Down"}, "sync");
+    menu("Device", {"Down", "Down"}, "device");
   }
 }

@@ -79,9 +79,11 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
     draw_explain_banner(ui, b, info, banner, shared, out);
   }
   StageInput in{ui, moment, shared, stage, r};
+  if (session->program().driver) in.files = session->program().driver->sources();
   in.takes_orders = session->program().takes_orders;
   in.can_act = in.takes_orders || classroom;
   in.projector = settings.projector;
+  in.at_dispatch = sandbox.at_dispatch && !classroom && !drive;
   const QueueGraph graph = session->graph();
   if (!graph.empty() && !classroom) in.graph = &graph;
   draw_stage(in, out);

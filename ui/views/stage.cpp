@@ -128,6 +128,7 @@ void draw_stage(const StageInput& in, std::vector<Command>& out) {
   if (in.narration) rest = draw_narration(in, rest);
 
   const StageCast& cast = in.state.cast.of(trace);
+  in.state.functions.look(cast, trace, in.files);
   const StageOptions options{in.can_act, in.can_act && in.graph};
   const float t = ui.reduced_motion ? 1.0f : float(std::clamp(in.moment.t, 0.0, 1.0));
   StageLayout at = layout_stage(now, cast, rest, ui.scale, options);

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "session/session.h"
+#include "ui/views/function_names.h"
 #include "ui/views/menu_request.h"
 #include "ui/views/stage_motion.h"
 #include "ui/views/ui_state.h"
@@ -25,6 +26,7 @@ namespace qs::ui {
 
 struct StageState {
   CastMemory cast;
+  FunctionNames functions;
   MenuState menu;
   ScrollState scroll;
   ObjectId dragged;        // a request that is being dragged onto a queue
@@ -36,12 +38,14 @@ struct StageInput {
   const Moment& moment;
   UiState& shared;  // selection and cross-highlight
   StageState& state;
-  Rect rect;                  // at least 240 x 150 design pixels
-  bool can_act = false;       // applications, devices and settings may be acted on
-  bool takes_orders = false;  // the program's driver asks what to do
+  Rect rect;                                 // at least 240 x 150 design pixels
+  std::span<const EmbeddedFile> files = {};  // sources of the driver: its functions have names
+  bool can_act = false;                      // applications, devices and settings may be acted on
+  bool takes_orders = false;                 // the program's driver asks what to do
   const QueueGraph* graph = nullptr;  // what the driver is told to create, where it may be changed
+  bool at_dispatch = false;           // what applications send arrives at DISPATCH_LEVEL
   bool projector = false;             // larger narration
-  bool narration = true;      // the two lines at the bottom
+  bool narration = true;              // the two lines at the bottom
 };
 
 void draw_stage(const StageInput& in, std::vector<Command>& out);

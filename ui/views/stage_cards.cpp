@@ -1,5 +1,7 @@
 // Cards at the edges of the stage: applications, device with its hardware, targets, done column.
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -106,6 +108,39 @@ void draw_calls(const StageFrame& f, int app) {
   }
 }
 
+// Do its calls come in above PASSIVE_LEVEL? Because of the switch, or one is doing so now: inside
+// the driver the IRQL is the driver's own affair.
+bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
+  if (f.in.at_dispatch) return true;
+  for (const ThreadView& t : f.now.threads) {
+    if (t.kind != ThreadKind::App || t.on_behalf_of != app || t.irql < 2) continue;
+    const auto in_callback = [](const Frame& frame) { return frame.callback; };
+    if (std::none_of(t.stack.begin(), t.stack.end(), in_callback)) return true;
+  }
+  return false;
+}
+
+// A sign on the upper edge of a card, as long as there is room for it.
+void irql_badge(const StageFrame& f, const Rect& card) {
+  const Font& font = f.ui.fonts->caption_bold;
+  const std::string_view names[] = {"DISPATCH_LEVEL", "DISPATCH", "IRQL 2"};
+  for (const std::string_view name : names) {
+    const float width = std::ceil(text_width(font, name)) + f.px(8);
+    if (width > card.w) continue;
+    const float height = f.px(14);
+    const Rect r = snapped({card.right() - width, card.y - height / 2, width, height});
+    box(f.ui, r, f.theme.well, f.theme.warning, f.px(4));
+    draw_text(f.ui, r, font, f.theme.warning, name, Align::center);
+    ItemOptions sign;
+    sign.kind = Kind::text;
+    sign.focusable = false;
+    sign.floating = true;
+    sign.text = name;
+    f.ui.item(r, "irql", sign);
+    return;
+  }
+}
+
 void app_card(const StageFrame& f, const AppBox& box, int index) {
   const AppView* app = f.now.app(box.id);
   if (!app) return;
@@ -123,8 +158,14 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
     if (!room.empty())
       fitting_label(f, room, handles, f.ui.fonts->small, f.theme.text_dim,
                     f.at.app_detail == Detail::mid ? Align::right : Align::left);
-    if (hit.hovered || hit.ring) tooltip(f.ui, hit, handles.empty() ? name : name + "\n" + handles);
+    const bool raised = app->running && sends_at_dispatch(f, box.id);
+    if (hit.hovered || hit.ring) {
+      std::string tip = handles.empty() ? name : name + "\n" + handles;
+      if (raised) tip += "\n" + std::string(tr("stage.tip_irql"));
+      tooltip(f.ui, hit, tip);
+    }
     if (!box.buttons.empty()) send_buttons(f, box);
+    if (raised) irql_badge(f, box.card);
   }
   draw_tokens_at(f, {StationKind::app, index});
   draw_calls(f, index);
@@ -244,36 +285,69 @@ void target_card(const StageFrame& f, const TargetBox& box, int index) {
   draw_tokens_at(f, {StationKind::target, index});
 }
 
-// "✓ SUCCESS", in two lines where that is what fits.
-void draw_status(const StageFrame& f, const Rect& rect, int32_t status) {
-  std::string text = status_text(status);
-  if (text.rfind("STATUS_", 0) == 0) text = text.substr(7);
-  const bool ok = status_is_success(status);
-  const Color ink = ok ? f.theme.ok : f.theme.danger;
-  const Font& font = f.ui.fonts->small;
-  const std::string whole = std::string(ok ? icon::check : icon::cross) + " " + text;
-  const Align align = f.at.status_beside ? Align::left : Align::center;
-  const Rect first{rect.x, rect.y, rect.w, f.at.status_beside ? rect.h : f.px(15)};
-  if (fitting_label(f, first, whole, font, ink, align)) return;
-  if (fitting_label(f, first, text, font, ink, align)) return;
-  if (fitting_label(f, first, text, f.ui.fonts->caption, ink, align)) return;
-  if (rect.h >= 2 * font.size) {
-    // Break at the underscore nearest to the middle.
-    size_t best = text.npos;
-    for (size_t i = 0; i < text.size(); ++i)
-      if (text[i] == '_' &&
-          (best == text.npos || std::max(i, text.size() - i) < std::max(best, text.size() - best)))
-        best = i;
-    if (best != text.npos) {
-      const float y = rect.center().y - font.size;
-      label(f.ui, Rect{rect.x, y, rect.w, font.size}, text.substr(0, best + 1),
-            {&font, ink, align, true});
-      label(f.ui, Rect{rect.x, y + font.size, rect.w, font.size}, text.substr(best + 1),
-            {&font, ink, align, true});
-      return;
+// "INVALID_" "DEVICE_" "REQUEST": broken after underscores, inside a word only where `anywhere`.
+// Empty when that is not possible.
+std::vector<std::string> status_lines(const Font& font, std::string_view text, float width,
+                                      bool anywhere) {
+  std::vector<std::string> lines;
+  std::string line;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('_', at), text.size() - 1) + 1;
+    const std::string word(text.substr(at, end - at));
+    if (text_width(font, line + word) <= width) {
+      line += word;
+      at = end;
+    } else if (!line.empty()) {
+      lines.push_back(std::exchange(line, {}));
+    } else if (anywhere && text_width(font, word.substr(0, 1)) <= width) {
+      while (text_width(font, line + text[at]) <= width) line += text[at++];
+    } else {
+      return {};
     }
   }
-  label(f.ui, rect, text, {&font, ink, align, true});
+  lines.push_back(line);
+  return lines;
+}
+
+// "✓ SUCCESS": the whole name, in as many lines as it takes, and its sign: before it in the same
+// line, else beside the request.
+void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
+  std::string text = status_text(status);
+  if (text.rfind("STATUS_", 0) == 0) text = text.substr(7);
+  const bool ok = status_is_success(status), beside = f.at.status_beside;
+  const Color ink = ok ? f.theme.ok : f.theme.danger;
+  const char* sign = ok ? icon::check : icon::cross;
+  const Font *small = &f.ui.fonts->small, *caption = &f.ui.fonts->caption;
+  const Align align = beside ? Align::left : Align::center;
+  const Rect& rect = cell.status;
+  const Rect first{rect.x, rect.y, rect.w, beside ? rect.h : f.px(15)};
+  if (fitting_label(f, first, std::string(sign) + " " + text, *small, ink, align)) return;
+  Rect room = rect,
+       mark{cell.cell.center().x - f.px(34), cell.cell.y + f.px(10), f.px(16), f.px(16)};
+  if (beside) mark = cut_left(room, f.px(14), f.px(2));
+  label(f.ui, mark, sign, {small, ink, Align::center});
+  const struct {
+    const Font* font;
+    size_t lines;
+    bool anywhere;
+  } tries[] = {{small, 1, false},
+               {caption, 1, false},
+               {small, 2, false},
+               {caption, 3, false},
+               {caption, 3, true}};
+  for (const auto& t : tries) {
+    const auto lines = status_lines(*t.font, text, room.w, t.anywhere);
+    const float line = std::round(t.font->size * 1.12f);
+    const float height = line * float(lines.size());
+    if (lines.empty() || lines.size() > t.lines || height > room.h + 1) continue;
+    Rect r{room.x, beside ? room.center().y - height / 2 : room.y, room.w, line};
+    for (const std::string& one : lines) {
+      label(f.ui, r, one, {t.font, ink, align});
+      r.y += line;
+    }
+    return;
+  }
+  label(f.ui, room, text, {caption, ink, align, true});
 }
 
 }  // namespace
@@ -316,7 +390,7 @@ void draw_done(const StageFrame& f) {
     if (!r) continue;
     bool arriving = false;  // its status is written when it has landed
     for (const ShownToken& t : f.picture.tokens) arriving = arriving || (t.id == c.id && t.moving);
-    if (!arriving) draw_status(f, c.status, r->status);
+    if (!arriving) draw_status(f, c, r->status);
   }
   draw_tokens_at(f, {StationKind::done, 0});
 }

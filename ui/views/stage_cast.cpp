@@ -46,7 +46,10 @@ class Finder {
   explicit Finder(const Trace& trace) : trace_(trace) {}
 
   StageCast find() {
-    for (size_t i = 0; i < trace_.size(); ++i) look(trace_[i]);
+    for (size_t i = 0; i < trace_.size(); ++i) {
+      look(trace_[i]);
+      line(trace_[i]);
+    }
     std::sort(cast_.queues.begin(), cast_.queues.end(),
               [](const auto& a, const auto& b) { return a.id < b.id; });
     add_handlers();
@@ -91,6 +94,30 @@ class Finder {
       default: break;
     }
   }
+
+  // The first line of a callback is the first that its thread runs inside it; a callback that has
+  // run none and calls back again keeps waiting for its own.
+  void line(const Event& e) {
+    if (e.code == EventCode::CallbackEnter) {
+      const ObjectId queue = e.o.kind() == ObjectKind::Queue   ? e.o
+                             : e.s.kind() == ObjectKind::Queue ? e.s
+                                                               : ObjectId();
+      fresh_[e.thread].push_back({CallbackKind(e.a), queue, {}});
+      return;
+    }
+    if (fresh_.empty()) return;
+    const auto it = fresh_.find(e.thread);
+    if (it == fresh_.end()) return;
+    const bool runs = e.code == EventCode::Line || e.code == EventCode::CallEnter;
+    if (!(runs && e.site) && e.code != EventCode::CallbackLeave) return;
+    StageCast::FirstLine first = it->second.back();
+    first.site = e.site;
+    auto& known = cast_.first_lines;
+    if (runs && std::find(known.begin(), known.end(), first) == known.end()) known.push_back(first);
+    it->second.pop_back();
+    if (it->second.empty()) fresh_.erase(it);
+  }
+
   void add_queue(ObjectId id, uint64_t callbacks) {
     for (StageCast::Queue& q : cast_.queues)
       if (q.id == id) {
@@ -142,6 +169,7 @@ class Finder {
   StageCast cast_;
   uint64_t entered_ = 0;
   std::map<uint16_t, int> inside_;  // by thread: how many callbacks it is in
+  std::map<uint16_t, std::vector<StageCast::FirstLine>> fresh_;  // callbacks without a line yet
   bool own_code_ = false;
 };
 
@@ -182,7 +210,9 @@ const StageCast& CastMemory::of(const Trace& trace) {
     mark = uint64_t(e.code) ^ uint64_t(e.time) << 8 ^ uint64_t(e.s.raw) << 24 ^ uint64_t(e.a) << 40;
   }
   if (trace_ != &trace || size_ != trace.size() || mark_ != mark) {
+    const uint32_t version = cast_.version + 1;
     cast_ = find_cast(trace);
+    cast_.version = version;
     trace_ = &trace;
     size_ = trace.size();
     mark_ = mark;

@@ -24,9 +24,19 @@ struct StageCast {
     ObjectId id;
     uint64_t callbacks = 0;  // bit per CallbackKind
   };
+  // The first line that some call of a callback ran, each line once: it lies in the function that
+  // the driver registered.
+  struct FirstLine {
+    CallbackKind kind = CallbackKind::Count;
+    ObjectId queue;
+    Site site;
+    bool operator==(const FirstLine&) const = default;
+  };
   std::vector<ObjectId> apps, devices, channels, targets;
   std::vector<Queue> queues;
   std::vector<RoomKey> rooms;  // handlers in the order of queues, then the other callbacks
+  std::vector<FirstLine> first_lines;
+  uint32_t version = 0;  // counts what CastMemory has found
 };
 
 // One pass over the trace.

@@ -15,12 +15,14 @@ struct Heights {
   float full, mid, micro;
   float of(Detail d) const { return d == Detail::full ? full : d == Detail::mid ? mid : micro; }
 };
-constexpr Heights kQueue{128, 92, 40};
+constexpr Heights kQueue{128, 92, 44};
+constexpr float kQueueGap = 8, kMicroGap = 4;
 constexpr Heights kRoom{94, 62, 30};
 constexpr Heights kSmallRoom{60, 32, 30};
 constexpr Heights kTarget{94, 62, 30};
 constexpr Heights kChannel{58, 38, 26};
 constexpr float kBackstage = 28, kRoomGap = 6, kAdd = 32;
+constexpr float kDone = 80;  // a request and three lines of its status
 
 class Layouter {
  public:
@@ -61,11 +63,14 @@ class Layouter {
 
   void columns() {
     const float gap = std::clamp(rect_.w / u_ * 0.022f, 10.0f, 56.0f);
-    // Queues and driver stand further apart: that gap holds the arrows.
-    const auto c = divide_row(rect_,
-                              {share(0.13f, px(96)), share(0.12f, px(92)), share(0.365f, px(216)),
-                               share(0.27f, px(150)), share(0.115f, px(86))},
-                              px(gap));
+    // Many queues need width for what waits in them: each is low then.
+    const bool many = cast_.queues.size() > 4;
+    const auto c =
+        divide_row(rect_,
+                   {share(many ? 0.11f : 0.13f, px(96)), share(many ? 0.1f : 0.12f, px(92)),
+                    share(many ? 0.42f : 0.365f, px(216)), share(many ? 0.26f : 0.27f, px(150)),
+                    share(many ? 0.11f : 0.115f, px(86))},
+                   px(gap));
     const float need = std::max({stack_height(cast_.apps.size(), app_heights().micro, 8),
                                  device_need(), queue_need(), driver_need(1) + 16, 90.0f});
     const float height = std::max(rect_.h, px(need + kHeading));
@@ -84,7 +89,7 @@ class Layouter {
     const auto c = divide_row(
         rect_, {share(0.22f, px(98)), share(0.42f, px(204)), share(0.36f, px(134))}, gap);
     const float apps_need = stack_height(cast_.apps.size(), app_heights().micro, 8);
-    const float done_need = 70;
+    const float done_need = kDone;
     const float need =
         std::max({apps_need + device_need() + 2 * kHeading + 8, queue_need() + kHeading,
                   driver_need(1) + 16 + done_need + 2 * kHeading + 8});
@@ -125,14 +130,15 @@ class Layouter {
     out_.device = band(1, std::max(size_t(1), cast_.devices.size()) * device_need());
     device_cards();
     out_.queue_detail = cast_.queues.size() > 4 ? Detail::micro : Detail::mid;
-    const float all_queues = stack_height(cast_.queues.size(), kQueue.of(out_.queue_detail), 8);
+    const float all_queues =
+        stack_height(cast_.queues.size(), kQueue.of(out_.queue_detail), queue_gap());
     out_.queues = band(2, std::max(40.0f, all_queues) + (o_.can_add ? kAdd : 0));
     reserve_add();
     queue_cards();
     const int room_columns = std::max(1, columns_that_fit(width - 16, 150, 8));
     out_.driver = band(3, driver_need(room_columns) + 16);
     driver_cards(room_columns);
-    out_.done = band(4, 70);
+    out_.done = band(4, kDone);
     out_.status_beside = false;
     out_.height = out_.done.bottom() - rect_.y;
     out_.gap_x = out_.queues.right() - px(14);
@@ -144,7 +150,7 @@ class Layouter {
     app_cards(1);
     device_cards();
     reserve_add();
-    out_.queue_detail = fit(cast_.queues.size(), out_.queues.h / u_, 8, kQueue);
+    out_.queue_detail = fit(cast_.queues.size(), out_.queues.h / u_, kQueueGap, kQueue);
     queue_cards();
     level_slots();
     const int two = out_.driver.w / u_ >= 300 && driver_need(1) * 1.8f > out_.driver.h / u_ ? 2 : 1;
@@ -156,8 +162,9 @@ class Layouter {
   // ---- what each column needs at least, in design pixels
 
   float queue_need() const {
-    return stack_height(cast_.queues.size(), kQueue.micro, 8) + (o_.can_add ? kAdd : 0);
+    return stack_height(cast_.queues.size(), kQueue.micro, kMicroGap) + (o_.can_add ? kAdd : 0);
   }
+  float queue_gap() const { return out_.queue_detail == Detail::micro ? kMicroGap : kQueueGap; }
   void reserve_add() {
     if (o_.can_add) out_.add_queue = snapped(cut_bottom(out_.queues, px(kAdd - 6), px(6)));
   }
@@ -289,7 +296,7 @@ class Layouter {
   void queue_cards() {
     const size_t count = cast_.queues.size();
     if (count == 0) return;
-    const float gap = px(8);
+    const float gap = px(queue_gap());
     const float per = (out_.queues.h - gap * float(count - 1)) / float(count);
     const float most = out_.queue_detail == Detail::full  ? px(178)
                        : out_.queue_detail == Detail::mid ? px(104)
@@ -309,11 +316,13 @@ class Layouter {
     box.id = id;
     box.card = card;
     if (out_.queue_detail == Detail::micro) {
-      Rect r = inset(card, px(8), px(4));
-      box.title = cut_left(r, std::min(std::max(r.w * 0.22f, px(60)), px(130)), px(4));
-      box.gates = cut_right(r, px(32), px(2));
-      box.gauge = cut_right(r, r.w > px(300) ? px(96) : px(40), px(4));
-      const float tube = std::min(r.h, px(48));
+      // One line of words above a tube that has the whole width.
+      Rect r = inset(card, px(8), px(2));
+      Rect head = cut_top(r, px(16));
+      box.gates = cut_right(head, px(32), px(2));
+      box.gauge = cut_right(head, head.w > px(210) ? px(96) : px(40), px(4));
+      box.title = head;
+      const float tube = std::min(r.h, px(40));
       box.tube = {r.x, r.y + (r.h - tube) / 2, r.w, tube};
     } else {
       const bool full = out_.queue_detail == Detail::full;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
+
+#include "trace/words.h"
 
 namespace qs::ui {
 namespace {
@@ -162,20 +165,34 @@ class Placer {
     if (g.hidden > 0) out_.piles.push_back(pile_spot(at, pile, g, GridFrom::left));
   }
 
+  // What a finished request takes of the column: in a narrow one long statuses have three lines.
+  float done_pitch(ObjectId id) const {
+    if (out_.status_beside) return 44;
+    const RequestView* r = m_.request(id);
+    constexpr size_t kShort = std::string_view("STATUS_CANCELLED").size();
+    return r && status_text(r->status).size() > kShort ? 76 : 58;
+  }
+
   // Done: the newest last; when they no longer fit, the oldest become a pile at the front.
   void place_done() {
     const float u = out_.scale;
     const bool level = out_.arrange != Arrange::columns;
-    const Rect area = inset(out_.done, 6 * u, 4 * u);
+    const Rect area = inset(out_.done, (level ? 2 : 6) * u, 4 * u);
     const float along = level ? area.w : area.h;
-    const float half = std::clamp(along / u / 2, 58.0f, 80.0f);
-    const float pitch = (level ? half : out_.status_beside ? 44.0f : 58.0f) * u;
-    const int places = std::max(1, int((along + 4 * u) / pitch));
+    const float half = std::clamp(along / u / 2, 58.0f, 84.0f);
+    const auto pitch_of = [&](ObjectId id) { return (level ? half : done_pitch(id)) * u; };
+    const float pile_pitch = (level ? half : out_.status_beside ? 44.0f : 40.0f) * u;
     const int total = int(m_.done_total), kept = int(m_.done.size());
-    const int shown = total <= places ? kept : std::min(kept, places - 1);
+    // The newest that fit; a pile takes room as well.
+    int shown = 0;
+    for (float used = 0; shown < kept; ++shown) {
+      used += pitch_of(m_.done[size_t(kept - 1 - shown)]);
+      const bool all = shown + 1 == total;
+      if (used + (all ? 0 : pile_pitch) > along + 4 * u && shown > 0) break;
+    }
     const Station at{StationKind::done, 0};
     float from = 0;
-    const auto cell = [&] {
+    const auto cell = [&](float pitch) {
       const Rect r = level ? Rect{area.x + from, area.y, pitch, area.h}
                            : Rect{area.x, area.y + from, area.w, pitch};
       from += pitch;
@@ -184,7 +201,7 @@ class Placer {
     const float size = 28;
     Point pile_at{area.x + area.w / 2, area.y};
     if (total > shown) {
-      DoneCell c = done_cell(cell(), level);
+      DoneCell c = done_cell(cell(pile_pitch), level);
       pile_at = token_point(c, level);
       c.status = {};
       out_.done_cells.push_back(c);
@@ -194,7 +211,7 @@ class Placer {
       const bool here = i >= kept - shown;
       Point p = pile_at;
       if (here) {
-        DoneCell c = done_cell(cell(), level);
+        DoneCell c = done_cell(cell(pitch_of(m_.done[size_t(i)])), level);
         c.id = m_.done[size_t(i)];
         p = token_point(c, level);
         out_.done_cells.push_back(c);
@@ -209,7 +226,10 @@ class Placer {
     if (out_.status_beside && !level) {
       c.status = {r.x + 40 * u, r.y, r.w - 40 * u, r.h};
     } else {
-      c.status = {r.x, r.y + 35 * u, r.w, level ? 27 * u : 21 * u};
+      // Up to three lines, and in a column the whole of its width.
+      const float out = level ? 0 : 4 * u;
+      c.status = {r.x - out, r.y + 35 * u, r.w + 2 * out,
+                  level ? 37 * u : r.bottom() - r.y - 37 * u};
     }
     return c;
   }

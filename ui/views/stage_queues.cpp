@@ -61,7 +61,8 @@ void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q) {
   ItemOptions options;
   options.kind = Kind::button;
   options.text = text;
-  const Rect area{rect.x, rect.center().y - f.px(12), std::min(width(), rect.w), f.px(24)};
+  const float height = f.px(f.at.queue_detail == Detail::micro ? 18 : 24);
+  const Rect area{rect.x, rect.center().y - height / 2, std::min(width(), rect.w), height};
   const Hit hit = f.ui.item(area, "limit", options);
   const Inside inside(f.ui, hit);
   if (hit.hovered) fill(f.ui, area, f.theme.hover, f.px(4));
@@ -166,13 +167,12 @@ uint64_t used_handlers(const Model& m, const QueueView& q) {
 void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::string& name) {
   const bool held = q.power != QueuePower::On;
   const bool micro = f.at.queue_detail == Detail::micro;
-  const Font& font = f.ui.fonts->bold;
+  const Font& font = micro ? f.ui.fonts->small_bold : f.ui.fonts->bold;
   const float wanted = text_width(font, name) + f.px(6);
   Rect text = cut_left(rect, std::min(wanted, rect.w));
   name_label(f, text, name, font, f.theme.text);
-  if (micro) return;
   const std::string badge = tr("stage.power_hold");
-  if (held && chip_width(f.ui, badge, icon::power) + f.px(4) <= rect.w) {
+  if (held && !micro && chip_width(f.ui, badge, icon::power) + f.px(4) <= rect.w) {
     const Rect r =
         chip(f.ui, {rect.x + f.px(4), rect.center().y}, badge, f.theme.warning, icon::power);
     cut_left(rect, r.w + f.px(10));
@@ -189,6 +189,10 @@ void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::s
     s.alpha = 0.9f;
     draw_token(f.ui, cell.center(), s);
   }
+  if (!micro) return;  // else there is no switch that shows it
+  const char* const modes[] = {tr("stage.seq"), tr("stage.par"), tr("stage.man")};
+  cut_left(rect, f.px(6));
+  fitting_label(f, rect, modes[int(q.dispatch()) - 1], f.ui.fonts->caption, f.theme.text_dim);
 }
 
 std::string queue_tooltip(const StageFrame& f, const QueueView& q, const std::string& name) {
@@ -225,8 +229,8 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
 
 // ---- rooms
 
-// The room in which a thread is: that of its innermost callback.
-int room_of_thread(const StageFrame& f, const ThreadView& t, CallbackKind& kind) {
+// The room in which a thread is: that of its innermost callback. `site`: the line it is at there.
+int room_of_thread(const StageFrame& f, const ThreadView& t, CallbackKind& kind, Site& site) {
   kind = CallbackKind::Count;
   const Frame* inside = nullptr;
   for (const Frame& frame : t.stack)
@@ -240,6 +244,7 @@ int room_of_thread(const StageFrame& f, const ThreadView& t, CallbackKind& kind)
   }
   if (!inside) return t.kind == ThreadKind::Driver ? own : -1;
   kind = CallbackKind(inside->what);
+  site = inside->site;
   ObjectId queue = inside->o.kind() == ObjectKind::Queue ? inside->o : ObjectId();
   if (!queue && inside->s.kind() == ObjectKind::Queue) queue = inside->s;
   if (const RequestView* r = queue ? nullptr : f.now.request(inside->s)) queue = r->queue;
@@ -250,6 +255,7 @@ int room_of_thread(const StageFrame& f, const ThreadView& t, CallbackKind& kind)
 struct Visitor {
   const ThreadView* thread;
   CallbackKind kind;
+  Site site;
 };
 
 std::string visitor_text(const StageFrame& f, const ThreadView& t) {
@@ -274,12 +280,22 @@ std::string room_news(const StageFrame& f, CallbackKind kind) {
   return {};
 }
 
-std::string room_title(const StageFrame& f, const RoomKey& key, CallbackKind inside) {
+// What the framework calls a room's callback.
+std::string room_role(const RoomKey& key, CallbackKind inside) {
   if (key.backstage) return callback_name(inside);
   if (key.kind == CallbackKind::Count) return tr("stage.room_own");
-  std::string text = callback_name(key.kind);
-  if (key.queue) text += " · " + f.trace.name(key.queue);
-  return text;
+  return callback_name(key.kind);
+}
+
+// What the driver calls it: the function that a thread is in, else all that ran here in this run.
+std::string room_function(const StageFrame& f, size_t room, const Visitor* inside) {
+  const std::vector<std::string>& names = f.in.state.functions.of_room(room);
+  if (names.size() == 1) return names[0];
+  if (inside) {
+    const std::string_view name = f.in.state.functions.at(f.trace, inside->site);
+    if (!name.empty()) return std::string(name);
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
 // Is a request in this room, or on its way to it?
@@ -292,12 +308,15 @@ bool is_occupied(const StageFrame& f, Station at) {
 }
 
 void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Visitor>& inside,
-                   bool occupied) {
+                   bool occupied, const std::string& role) {
   const Font& font = f.ui.fonts->caption;
   Rect line = box.thread;
   if (inside.empty()) {
     const std::string news = room_news(f, box.key.kind);
-    if (!line.empty()) fitting_label(f, line, news, font, f.theme.text_dim);
+    // Below the title, where nobody is.
+    const Rect under{box.title.x, box.title.bottom(), box.title.w, f.px(14)};
+    if (line.empty() && !occupied && under.bottom() + f.px(4) <= box.card.bottom()) line = under;
+    if (!line.empty()) fitting_label(f, line, news.empty() ? role : news, font, f.theme.text_dim);
     return;
   }
   const bool waits = inside.front().thread->waiting != WaitReason::None;
@@ -322,11 +341,18 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
                const std::vector<Visitor>& inside) {
   if (box.key.backstage && inside.empty()) return;
   const CallbackKind kind = inside.empty() ? CallbackKind::Count : inside.front().kind;
-  const std::string title = room_title(f, box.key, kind);
+  const std::string role = room_role(box.key, kind);
+  std::string title = role;
+  if (box.key.kind != CallbackKind::Count || box.key.backstage) {
+    const Visitor* visitor = inside.empty() ? nullptr : &inside.front();
+    const std::string own = room_function(f, size_t(index), visitor);
+    if (!own.empty()) title = own;
+  }
+  const std::string registered = title == role ? std::string() : trf("stage.registered", role);
+  if (box.key.queue) title += " · " + f.trace.name(box.key.queue);
   const ObjectId stands_for = inside.empty() ? box.key.queue : inside.front().thread->id;
   const std::string name =
-      box.key.queue ? fmt::format("{}-{}", callback_name(box.key.kind), f.trace.name(box.key.queue))
-                    : title;
+      box.key.queue ? fmt::format("{}-{}", role, f.trace.name(box.key.queue)) : role;
   // Lit while somebody works there; who only waits is named.
   bool lit = false;
   for (const Visitor& v : inside)
@@ -342,9 +368,10 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
         !is_occupied(f, {StationKind::room, index}))
       text.w = box.tokens.right() - text.x - (inside.empty() ? 0 : f.px(16));
     draw_room_title(f, text, title, inside.empty() ? f.theme.text_dim : f.theme.text);
-    draw_visitors(f, box, inside, is_occupied(f, {StationKind::room, index}));
+    draw_visitors(f, box, inside, is_occupied(f, {StationKind::room, index}), registered);
     if (hit.hovered || hit.ring) {
       std::string tip = title;
+      if (!registered.empty()) tip += "\n" + registered;
       for (const Visitor& v : inside) tip += "\n" + visitor_text(f, *v.thread);
       if (const std::string news = room_news(f, box.key.kind); !news.empty()) tip += "\n" + news;
       tooltip(f.ui, hit, tip);
@@ -383,8 +410,9 @@ void draw_rooms(const StageFrame& f) {
   std::vector<std::vector<Visitor>> inside(f.at.room_boxes.size());
   for (const ThreadView& t : f.now.threads) {
     CallbackKind kind;
-    const int i = room_of_thread(f, t, kind);
-    if (i >= 0 && size_t(i) < inside.size()) inside[size_t(i)].push_back({&t, kind});
+    Site site;
+    const int i = room_of_thread(f, t, kind, site);
+    if (i >= 0 && size_t(i) < inside.size()) inside[size_t(i)].push_back({&t, kind, site});
   }
   // The thread that runs comes first.
   for (auto& room : inside)
