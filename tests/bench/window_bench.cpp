@@ -57,7 +57,13 @@ void demo_window(benchmark::State& state) {
 }
 BENCHMARK(demo_window)->Unit(benchmark::kMicrosecond);
 
-// The sandbox with so many reads waiting.
+// The sandbox with so many reads waiting, drawn again and again:
+//   still: nothing happens (panes are kept; what a blinking caret or a moving mouse costs);
+//   playing: the run plays at the usual speed, a frame every 1/60 s;
+//   stepping: every frame shows another event;
+//   drawn: every pane is drawn anew, as after a key.
+enum class Doing : int { still, playing, stepping, drawn };
+
 void window_with_requests(benchmark::State& state) {
   Settings settings;
   auto host = make_host(Backend::null_host, settings);
@@ -71,14 +77,28 @@ void window_with_requests(benchmark::State& state) {
   }
   App app(settings);
   app.open(std::move(*opened));
-  app.session->apply(cmd::End{});
-  for (auto _ : state) {
-    host->frame([&](Ui& ui, double) { app.draw(ui, 0); });
+  Session& session = *app.session;
+  session.apply(cmd::End{});
+  const auto doing = Doing(state.range(1));
+  const double end = session.position(), begin = end - std::min(end / 2, 100.0);
+  if (doing == Doing::playing) session.apply(cmd::Seek{begin}), session.apply(cmd::Play{});
+  double at = begin;
+  const auto frame = [&] {
+    if (doing == Doing::drawn) host->ui.disturb();
+    if (doing == Doing::stepping) session.apply(cmd::Seek{at = at + 1 < end ? at + 1 : begin});
+    if (doing == Doing::playing && !session.playing())
+      session.apply(cmd::Seek{begin}), session.apply(cmd::Play{});
+    host->frame([&](Ui& ui, double) { app.draw(ui, doing == Doing::playing ? 1.0 / 60 : 0); });
     host->next();
-  }
+  };
+  for (int i = 0; i < 8; ++i) frame();
+  for (auto _ : state) frame();
   vertices(state);
 }
-BENCHMARK(window_with_requests)->Arg(20)->Arg(200)->Arg(2000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(window_with_requests)
+    ->ArgsProduct({{20, 200, 2000}, {0, 1, 2, 3}})
+    ->ArgNames({"requests", "doing"})
+    ->Unit(benchmark::kMicrosecond);
 
 // The timeline pane alone, scrubbed through a run of so many events; the tab is the second number.
 void timeline_pane(benchmark::State& state) {

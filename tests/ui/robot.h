@@ -38,6 +38,7 @@ class Robot {
     fonts = *built;
     platform->fonts_changed();
     ui.theme = &theme;
+    ui.check_kept = true;
     ui.fonts = &fonts;
     ui.keymap = &keymap;
     ui.clipboard_owner = platform.get();
@@ -57,7 +58,7 @@ class Robot {
              platform->seconds());
     draw_(ui);
     ui.end();
-    platform->render();
+    platform->render(ui.page_lists());
     picture_ready_ = true;
   }
   // Frames until everything pushed has been used and drawn.
@@ -65,6 +66,8 @@ class Robot {
     do {
       if (picture_ready_) platform->present();
       one();
+      for (const std::string& fault : ui.kept_faults) FAIL_CHECK(fault);
+      ui.kept_faults.clear();
     } while (platform->input.pending());
   }
   // The last frame as pixels (headless backend only).

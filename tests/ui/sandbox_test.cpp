@@ -36,6 +36,7 @@ struct Sandbox : AppWindow {
   }
   void only(std::initializer_list<std::string> sections) {
     app.sandbox.sheet.open = sections;
+    robot.ui.disturb();
     robot.frame();
     robot.frame();
   }
@@ -225,8 +226,10 @@ TEST_CASE("layout: the sandbox's panel, section by section, at every size, scale
         s.app.sandbox.queue = "writes";
         s.app.sandbox.device = true;
         s.app.sandbox.sheet.scroll.y = 0;
+        s.robot.ui.disturb();
         CHECK(s.faults() == "");
         s.app.sandbox.sheet.scroll.y = 1e6f;
+        s.robot.ui.disturb();
         CHECK(s.faults() == "");
       }
     }

@@ -140,6 +140,9 @@ struct App {
   // --- home.cpp ---
   void draw_home(Ui& ui, Rect page);
   // --- run_screen.cpp ---
+  // What panes show that changes by itself, without anybody's doing (keep.h).
+  uint64_t bar_stamp() const;
+  uint64_t pane_stamp(Pane pane, const Moment& moment) const;
   void draw_run(Ui& ui, Rect page, std::vector<Command>& out);
   PaneLayout panes(Ui& ui, const Rect& page) const;
   void draw_pane_tabs(Ui& ui, const PaneLayout& panes);

@@ -39,6 +39,7 @@ Result<bool> Host::follow(const Settings& settings) {
     if (!theme) return theme.error();
     theme_ = *theme;
     theme_name_ = settings.theme;
+    ui.disturb();
   }
   const float projector = settings.projector ? 1.25f : 1;
   const float scale =
@@ -49,6 +50,7 @@ Result<bool> Host::follow(const Settings& settings) {
     fonts_ = *fonts;
     platform->fonts_changed();
     ui.scale = scale;
+    ui.disturb();
   }
   return true;
 }

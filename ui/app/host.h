@@ -25,7 +25,7 @@ class Host {
     begin();
     draw(ui, elapsed_);
     ui.end();
-    platform->render();
+    platform->render(ui.page_lists());
   }
   void next() { platform->present(); }
 

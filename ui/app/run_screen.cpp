@@ -89,6 +89,26 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
   draw_stage(in, out);
 }
 
+uint64_t App::bar_stamp() const {
+  if (screen != Screen::run || !session) return stamped(0, uint64_t(screen));
+  if (compare) return stamped(2, uint64_t(compare->playing));
+  uint64_t s = stamped(1, session.get());
+  s = stamped(s, uint64_t(session->playing()) | uint64_t(session->waits_for_key()) << 1);
+  return stamped(s, session->speed());
+}
+
+uint64_t App::pane_stamp(Pane pane, const Moment& moment) const {
+  uint64_t s = stamped(uint64_t(pane), session.get());
+  s = stamped(stamped(s, moment.trace), moment.trace->size());
+  s = stamped(stamped(s, moment.event), uint64_t(moment.playing));
+  for (const ObjectId id : {shared.selected, shared.hovered, inspected})
+    s = stamped(s, uint64_t(id.raw));
+  s = stamped(stamped(s, uint64_t(shared.hovered_event)), uint64_t(shared.hovered_line.raw));
+  if (pane == Pane::side && classroom) s = stamped(s, classroom->panel_stamp(*session));
+  if (pane == Pane::stage || pane == Pane::timeline) s = stamped(s, moment.t);
+  return s;
+}
+
 PaneLayout App::panes(Ui& ui, const Rect& page) const {
   Settings wanted = settings;
   if (drive) wanted.side = std::max(wanted.side, 0.25f);  // the moves name their calls
@@ -157,26 +177,30 @@ void App::draw_inspector_pane(Ui& ui, const Rect& rect, const Moment& moment,
 
 void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   const Moment moment = session->moment();
-  const RunInfo info = run_info(*session);
   const PaneLayout at = panes(ui, page);
   draw_pane_tabs(ui, at);
   move_bars(ui, page, at);
   auto shown = [&](Pane pane) { return !at.of(pane).empty(); };
-  if (shown(Pane::side)) draw_side_panel(ui, at.of(Pane::side), out);
-  if (shown(Pane::code)) {
+  const auto pane = [&](Pane which, auto draw) {
+    const Rect& rect = at.of(which);
+    if (rect.empty()) return;
+    const Keep kept(ui, pane_name(which), rect, pane_stamp(which, moment));
+    if (kept.stale()) draw(rect);
+  };
+  pane(Pane::side, [&](const Rect& rect) { draw_side_panel(ui, rect, out); });
+  pane(Pane::code, [&](const Rect& rect) {
     CodeInput source{&moment, {}};
     if (session->program().driver) source.files = session->program().driver->sources();
-    draw_code(ui, at.of(Pane::code), source, code, shared, out);
-  } else {
-    take_stop_keys(ui, moment, shared, out);
-  }
-  if (shown(Pane::inspector)) draw_inspector_pane(ui, at.of(Pane::inspector), moment, out);
-  if (shown(Pane::stage)) draw_stage_pane(ui, at.of(Pane::stage), moment, out);
-  if (shown(Pane::timeline)) {
-    const TimelineInput lanes{&moment, &info};
-    timeline.show_future = !classroom || !classroom->tutor.asks_ahead();
-    draw_timeline(ui, at.of(Pane::timeline), lanes, timeline, shared, out);
-  }
+    draw_code(ui, rect, source, code, shared, out);
+  });
+  if (!shown(Pane::code)) take_stop_keys(ui, moment, shared, out);
+  pane(Pane::inspector, [&](const Rect& rect) { draw_inspector_pane(ui, rect, moment, out); });
+  pane(Pane::stage, [&](const Rect& rect) { draw_stage_pane(ui, rect, moment, out); });
+  timeline.show_future = !classroom || !classroom->tutor.asks_ahead();
+  pane(Pane::timeline, [&](const Rect& rect) {
+    const RunInfo info = run_info(*session);
+    draw_timeline(ui, rect, {&moment, &info}, timeline, shared, out);
+  });
   if (classroom && !classroom->tutor.finished())
     draw_focus_rings(ui, classroom->tutor.beat().focus);
   draw_sandbox_menu(ui, sandbox, out);

@@ -130,8 +130,8 @@ class GlfwGl3 final : public Platform {
     ImGui::NewFrame();
   }
 
-  void render() override {
-    ImGui::Render();
+  void render(std::span<ImDrawList* const> page) override {
+    compat::render_with(page);
     glViewport(0, 0, width_, height_);
     glClearColor(0, 0, 0, 1);
     glClear(GL_COLOR_BUFFER_BIT);

@@ -27,8 +27,8 @@ class Headless final : public Platform {
     ImGui::NewFrame();
   }
 
-  void render() override {
-    ImGui::Render();
+  void render(std::span<ImDrawList* const> page) override {
+    compat::render_with(page);
     compat::acknowledge_textures();
     if (backend_ != Backend::headless) return;
     pixels_.assign(std::size_t(width_) * std::size_t(height_), 0xFF000000u);

@@ -124,8 +124,8 @@ class Sdl2 final : public Platform {
     ImGui::NewFrame();
   }
 
-  void render() override {
-    ImGui::Render();
+  void render(std::span<ImDrawList* const> page) override {
+    compat::render_with(page);
     compat::acknowledge_textures();
     pixels_.assign(std::size_t(width_) * std::size_t(height_), 0xFF000000u);
     rasterise(*ImGui::GetDrawData(), {pixels_.data(), width_, height_, width_});

@@ -131,19 +131,20 @@ void draw_stage(const StageInput& in, std::vector<Command>& out) {
   in.state.functions.look(cast, trace, in.files);
   const StageOptions options{in.can_act, in.can_act && in.graph};
   const float t = ui.reduced_motion ? 1.0f : float(std::clamp(in.moment.t, 0.0, 1.0));
-  StageLayout at = layout_stage(now, cast, rest, ui.scale, options);
-  const bool scrolls = at.height > rest.h + 1;
+  LayoutMemory& layouts = in.state.layouts;
+  LayoutMemory::Key key{cast.version, in.moment.event, rest, ui.scale, options};
+  const StageLayout* laid = &layouts.of(key, now, cast);
   std::optional<ScrollArea> area;
-  if (scrolls) {
+  if (laid->height > rest.h + 1) {
     area.emplace(ui, rest, "view", in.state.scroll);
-    Rect content = area->content();
-    content.h =
-        layout_stage(now, cast, {content.x, content.y, content.w, rest.h}, ui.scale, options)
-            .height;
-    at = layout_stage(now, cast, content, ui.scale, options);
-    rest = content;
+    key.rect = area->content();
+    key.rect.h = rest.h;
+    key.rect.h = layouts.of(key, now, cast).height;
+    laid = &layouts.of(key, now, cast);
   }
-  const StageLayout from = layout_stage(before, cast, rest, ui.scale, options);
+  const StageLayout& at = *laid;
+  key.event = in.moment.event ? in.moment.event - 1 : SIZE_MAX;
+  const StageLayout& from = layouts.of(key, before, cast);
   const StagePicture picture = picture_between(from, at, t);
   const Event* event = in.moment.event > 0 && in.moment.event <= trace.size()
                            ? &trace[in.moment.event - 1]

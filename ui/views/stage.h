@@ -27,6 +27,7 @@ namespace qs::ui {
 struct StageState {
   CastMemory cast;
   FunctionNames functions;
+  LayoutMemory layouts;
   MenuState menu;
   ScrollState scroll;
   ObjectId dragged;        // a request that is being dragged onto a queue

@@ -517,6 +517,19 @@ StageLayout layout_stage(const Model& model, const StageCast& cast, const Rect& 
   return Layouter(model, cast, rect, scale, options).run();
 }
 
+const StageLayout& LayoutMemory::of(const Key& key, const Model& model, const StageCast& cast) {
+  Kept* oldest = &kept_[0];
+  for (Kept& k : kept_) {
+    if (k.used && k.key == key) {
+      k.used = ++calls_;
+      return k.layout;
+    }
+    if (k.used < oldest->used) oldest = &k;
+  }
+  *oldest = {key, layout_stage(model, cast, key.rect, key.scale, key.options), ++calls_};
+  return oldest->layout;
+}
+
 StageLayout layout_stage(const Model& model, const Trace& trace, const Rect& rect, float scale) {
   return layout_stage(model, find_cast(trace), rect, scale);
 }

@@ -3,6 +3,7 @@
 // event; what moves is then the difference of two layouts (stage_motion.h). Tested without a
 // window.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -100,6 +101,7 @@ struct StageLayout {
   std::vector<TokenSpot> tokens;  // by request id
   std::vector<CallSpot> calls;
   std::vector<PileSpot> piles;
+  std::vector<int> room_tokens, target_tokens;  // how many are in each
 
   const TokenSpot* token(ObjectId id) const;
   Rect card_of(Station at) const;  // empty for none
@@ -108,6 +110,7 @@ struct StageLayout {
 struct StageOptions {
   bool can_send = false;  // applications have buttons
   bool can_add = false;   // below the queues there is room for one more to be asked for
+  bool operator==(const StageOptions&) const = default;
 };
 
 // `rect` in pixels; `scale`: pixels per design pixel. Everything lies inside `rect` when the
@@ -116,6 +119,32 @@ struct StageOptions {
 StageLayout layout_stage(const Model& model, const StageCast& cast, const Rect& rect, float scale,
                          StageOptions options = {});
 StageLayout layout_stage(const Model& model, const Trace& trace, const Rect& rect, float scale);
+
+// Layouts of the last few moments: while one event plays nothing but the motion changes. Owned by
+// StageState.
+class LayoutMemory {
+ public:
+  struct Key {
+    uint64_t cast = 0;  // StageCast::version
+    size_t event = 0;   // that the model stands after; SIZE_MAX: before everything
+    Rect rect;
+    float scale = 1;
+    StageOptions options;
+    bool operator==(const Key&) const = default;
+  };
+  // What layout_stage() gives; `model` and `cast` must be those that the key speaks of. Valid until
+  // the fifth call after this one.
+  const StageLayout& of(const Key& key, const Model& model, const StageCast& cast);
+
+ private:
+  struct Kept {
+    Key key;
+    StageLayout layout;
+    uint64_t used = 0;  // 0: nothing in it
+  };
+  std::array<Kept, 6> kept_;
+  uint64_t calls_ = 0;
+};
 
 // Where a request stands, by its state: exactly one place for each that is alive or done.
 Station station_of(const Model& model, const StageCast& cast, const RequestView& request);

@@ -85,8 +85,10 @@ StagePicture picture_between(const StageLayout& before, const StageLayout& after
   const float travel = ease_in_out(stages(t).travel);
   // What only makes room follows in the second half: one thing at a time.
   const float follow = ease_in_out(std::clamp((t - 0.45f) / 0.5f, 0.0f, 1.0f));
+  auto old = before.tokens.begin();  // both are in the order of ids
   for (const TokenSpot& now : after.tokens) {
-    const TokenSpot* was = before.token(now.id);
+    while (old != before.tokens.end() && old->id < now.id) ++old;
+    const TokenSpot* was = old != before.tokens.end() && old->id == now.id ? &*old : nullptr;
     ShownToken s;
     s.id = now.id;
     s.at = now.at;

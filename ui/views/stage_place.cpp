@@ -85,8 +85,9 @@ class Placer {
       place({StationKind::target, int(i)}, targets_[i], out_.target_boxes[i].tokens,
             GridFrom::left);
     place_done();
-    std::sort(out_.tokens.begin(), out_.tokens.end(),
-              [](const TokenSpot& a, const TokenSpot& b) { return a.id < b.id; });
+    order_tokens();
+    for (const auto& ids : rooms_) out_.room_tokens.push_back(int(ids.size()));
+    for (const auto& ids : targets_) out_.target_tokens.push_back(int(ids.size()));
   }
 
  private:
@@ -114,6 +115,20 @@ class Placer {
       case StationKind::target: targets_[i].push_back(r.id); break;
       default: break;
     }
+  }
+
+  // By id, as the model has its requests.
+  void order_tokens() {
+    constexpr uint32_t none = 0xFFFFFFFFu;
+    std::vector<uint32_t> spot(m_.requests.size(), none);
+    for (size_t i = 0; i < out_.tokens.size(); ++i)
+      if (const RequestView* r = m_.request(out_.tokens[i].id))
+        spot[size_t(r - m_.requests.data())] = uint32_t(i);
+    std::vector<TokenSpot> ordered;
+    ordered.reserve(out_.tokens.size());
+    for (const uint32_t i : spot)
+      if (i != none) ordered.push_back(out_.tokens[i]);
+    out_.tokens = std::move(ordered);
   }
 
   void add_token(ObjectId id, Station at, int order, Point center, float size, bool shown) {

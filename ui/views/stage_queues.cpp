@@ -299,12 +299,8 @@ std::string room_function(const StageFrame& f, size_t room, const Visitor* insid
 }
 
 // Is a request in this room, or on its way to it?
-bool is_occupied(const StageFrame& f, Station at) {
-  for (const TokenSpot& t : f.at.tokens)
-    if (t.at == at) return true;
-  for (const TokenSpot& t : f.from.tokens)
-    if (t.at == at) return true;
-  return false;
+bool is_occupied(const StageFrame& f, int room) {
+  return f.at.room_tokens[size_t(room)] > 0 || f.from.room_tokens[size_t(room)] > 0;
 }
 
 void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Visitor>& inside,
@@ -365,10 +361,10 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
     if (box.thread.empty() && !inside.empty()) text.w -= f.px(14);
     // In one line the title has the place of the requests as long as there are none.
     if (box.detail == Detail::micro && !box.key.backstage &&
-        !is_occupied(f, {StationKind::room, index}))
+        !is_occupied(f, index))
       text.w = box.tokens.right() - text.x - (inside.empty() ? 0 : f.px(16));
     draw_room_title(f, text, title, inside.empty() ? f.theme.text_dim : f.theme.text);
-    draw_visitors(f, box, inside, is_occupied(f, {StationKind::room, index}), registered);
+    draw_visitors(f, box, inside, is_occupied(f, index), registered);
     if (hit.hovered || hit.ring) {
       std::string tip = title;
       if (!registered.empty()) tip += "\n" + registered;

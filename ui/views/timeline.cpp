@@ -336,6 +336,7 @@ void update_rows(Frame& f) {
 
 void draw_tracks(Frame& f) {
   Ui& ui = f.ui;
+  timeline::look_around(f);
   timeline::draw_grid(f);
   Rect lanes = f.at.lanes;
   ScrollArea area(ui, lanes, "lanes", f.st.scroll[f.st.tab]);

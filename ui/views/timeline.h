@@ -81,6 +81,16 @@ struct TimelineState {
     };
     std::vector<Ran> ran;
   } spans;
+  struct {  // what stands around the lanes
+    const Trace* trace = nullptr;
+    size_t size = 0;
+    Axis axis;
+    float scale = 0;
+    std::vector<uint32_t> bookmarks;
+    std::vector<Tick> ticks;
+    std::vector<Mark> marks;
+    std::vector<std::string> tick_texts, mark_texts;
+  } around;
   struct {
     uint32_t event = 0, ordinal = 0;
     std::vector<ObjectId> threads;

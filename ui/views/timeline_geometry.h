@@ -48,6 +48,7 @@ EventRange following(EventRange view, size_t events, double position);
 struct Axis {
   EventRange view;
   float left = 0, width = 1;  // pixels
+  bool operator==(const Axis&) const = default;
 
   float x(double position) const {
     return left + float((position - view.from) / view.size() * double(width));

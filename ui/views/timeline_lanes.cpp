@@ -145,7 +145,7 @@ void draw_bar(Frame& f, const Rect& bar, const Look& look, const std::string& te
     fill(ui, {bar.x, bar.center().y - h / 2, bar.w, h}, look.color, h / 2);
     return;
   }
-  fill(ui, bar, look.color, bar.w > ui.px(6) ? ui.px(3) : 0);
+  fill(ui, bar, look.color, bar.w > ui.px(10) ? ui.px(3) : 0);
   if (many) {  // stands for several: a band in the middle says so
     fill(ui, {bar.x, bar.y + bar.h * 0.4f, bar.w, bar.h * 0.2f}, t.panel.faded(0.45f));
   }

@@ -102,24 +102,45 @@ void clicked(Frame& f, const Mark& m, const Hit& hit) {
 
 }  // namespace
 
+namespace {
+
+float gap_of_marks(const Ui& ui) { return ui.px(18); }
+
+}  // namespace
+
+void look_around(Frame& f) {
+  auto& a = f.st.around;
+  std::vector<uint32_t> flags = bookmarks_here(*f.in.run);
+  if (a.trace == &f.trace() && a.size == f.events() && a.axis == f.axis && a.scale == f.ui.scale &&
+      a.bookmarks == flags)
+    return;
+  a = {&f.trace(), f.events(), f.axis, f.ui.scale, std::move(flags), {}, {}, {}, {}};
+  a.ticks = time_ticks(f.timeline(), f.axis, f.ui.px(7), f.ui.px(86));
+  for (const Tick& tick : a.ticks)
+    a.tick_texts.push_back(tick.label ? time_text(tick.time) : std::string());
+  const MarkSource sources[] = {{Mark::Verdict, f.timeline().verdicts()},
+                                {Mark::Bookmark, a.bookmarks},
+                                {Mark::Decision, f.st.facts.decisions()}};
+  a.marks = marks_in_view(sources, f.axis, gap_of_marks(f.ui));
+  for (const Mark& m : a.marks) a.mark_texts.push_back(words_of(f, m));
+}
+
 void draw_marks(Frame& f) {
   if (f.at.marks.empty()) return;
   Ui& ui = f.ui;
   const Scope scope(ui, "marks");
-  const auto flags = bookmarks_here(*f.in.run);
-  const auto& verdicts = f.timeline().verdicts();
-  const MarkSource sources[] = {
-      {Mark::Verdict, verdicts}, {Mark::Bookmark, flags}, {Mark::Decision, f.st.facts.decisions()}};
-  const float gap = ui.px(18);
+  const float gap = gap_of_marks(ui);
   const Id group = ui.id("group");
   const Clip clip(ui, f.at.marks);
-  for (const Mark& m : marks_in_view(sources, f.axis, gap)) {
+  const auto& around = f.st.around;
+  for (size_t i = 0; i < around.marks.size(); ++i) {
+    const Mark m = around.marks[i];
     const Rect r = rect_around({m.x, f.at.marks.center().y}, gap - ui.px(1), f.at.marks.h);
     ItemOptions options;
     options.kind = Kind::button;
     options.group = group;
     options.may_cut = true;  // half out at the ends
-    const std::string text = words_of(f, m);
+    const std::string& text = around.mark_texts[i];
     options.text = text;
     ui.pop_scope();  // names: "timeline/mark-17", whatever else is in view
     const Hit hit = ui.item(r, "mark-" + std::to_string(m.first + 1), options);

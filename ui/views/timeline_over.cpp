@@ -16,11 +16,19 @@ void draw_grid(Frame& f) {
   const Rect& c = f.at.canvas;
   fill(ui, c, t.well.faded(0.45f), ui.px(3));
   const Clip clip(ui, {f.at.axis.x - ui.px(20), c.y, f.at.axis.w + ui.px(20), c.h + f.at.axis.h});
-  for (const Tick& tick : time_ticks(f.timeline(), f.axis, ui.px(7), ui.px(86))) {
-    const float x = f.axis.x(tick.position);
-    vline(ui, x, c.y, c.bottom() + (tick.label ? ui.px(3) : 0), t.grid);
+  const auto& around = f.st.around;
+  std::vector<Rect> lines;
+  const float thick = ui.line();
+  for (const Tick& tick : around.ticks) {
+    const float x = whole(f.axis.x(tick.position) - thick / 2);
+    lines.push_back({x, c.y, thick, c.h + (tick.label ? ui.px(3) : 0)});
+  }
+  fill_all(ui, lines, t.grid);
+  for (size_t i = 0; i < around.ticks.size(); ++i) {
+    const Tick& tick = around.ticks[i];
     if (!tick.label) continue;
-    const std::string text = time_text(tick.time);
+    const float x = f.axis.x(tick.position);
+    const std::string& text = around.tick_texts[i];
     const float w = text_width(ui.fonts->caption, text);
     const float left =
         std::clamp(x - w / 2, f.at.axis.x, std::max(f.at.axis.x, f.at.axis.right() - w));

@@ -23,6 +23,8 @@ void draw_hops(Frame& f, const Rect& bar, size_t events_wide) {
   if (most == 0) return;
   const float width = bar.w * float(double(f.events()) / double(events_wide));
   const int columns = std::clamp(int(width / 3), 1, 240);
+  std::vector<Rect> bars;
+  bars.reserve(size_t(columns));
   for (int c = 0; c < columns; ++c) {
     const size_t a = size_t(c) * hops.size() / size_t(columns);
     const size_t b = std::max(a + 1, size_t(c + 1) * hops.size() / size_t(columns));
@@ -30,9 +32,9 @@ void draw_hops(Frame& f, const Rect& bar, size_t events_wide) {
     if (n == 0) continue;
     const float h = (bar.h - 4) * (0.25f + 0.75f * float(n) / float(most));
     const float x = bar.x + width * float(c) / float(columns);
-    fill(f.ui, {x, bar.bottom() - 2 - h, std::max(1.0f, width / float(columns) - 1), h},
-         f.ui.theme->lane_waiting);
+    bars.push_back({x, bar.bottom() - 2 - h, std::max(1.0f, width / float(columns) - 1), h});
   }
+  fill_all(f.ui, bars, f.ui.theme->lane_waiting);
 }
 
 void draw_signs(Frame& f, const Rect& bar, size_t events_wide) {

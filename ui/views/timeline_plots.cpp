@@ -43,7 +43,8 @@ namespace {
 void callback_bar(Frame& f, const ThreadSpan& s, const Rect& bar) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
-  fill(ui, bar, s.depth % 2 ? t.lane_driver_after : t.lane_driver, bar.w > ui.px(6) ? ui.px(3) : 0);
+  fill(ui, bar, s.depth % 2 ? t.lane_driver_after : t.lane_driver,
+       bar.w > ui.px(10) ? ui.px(3) : 0);
   if (s.merged > 1)
     fill(ui, {bar.x, bar.y + bar.h * 0.4f, bar.w, bar.h * 0.2f}, t.panel.faded(0.45f));
 }

@@ -5,7 +5,7 @@
 namespace qs::ui {
 namespace {
 
-constexpr int curve_points = 32;
+constexpr int most_points = 32;
 
 void draw_head(Ui& ui, Point tip, Point direction, Color color, float thickness) {
   const float size = ui.px(6 + 2 * thickness), half = size * 0.45f;
@@ -61,11 +61,14 @@ void arrow(Ui& ui, Point from, Point to, const ArrowStyle& style) {
 
 void curved_arrow(Ui& ui, Point from, Point c1, Point c2, Point to, const ArrowStyle& style) {
   const float end = std::clamp(style.drawn, 0.0f, 1.0f);
+  // As many corners as can be seen: one every six pixels; none on a straight line.
+  const float along = length(c1 - from) + length(c2 - c1) + length(to - c2);
+  const bool straight = from.y == to.y && c1.y == from.y && c2.y == from.y;
+  const int count = straight ? 1 : std::clamp(int(along / 6), 6, most_points);
   std::vector<Point> points;
-  points.reserve(curve_points + 1);
-  for (int i = 0; i <= curve_points; ++i) {
-    points.push_back(on_curve(from, c1, c2, to, end * float(i) / curve_points));
-  }
+  points.reserve(std::size_t(count) + 1);
+  for (int i = 0; i <= count; ++i)
+    points.push_back(on_curve(from, c1, c2, to, end * float(i) / float(count)));
   draw_path(ui, std::move(points), style);
 }
 

@@ -1,13 +1,37 @@
 #include "ui/widgets/compat.h"
 
-#include <cfloat>
 #include <cstdint>
+#include <vector>
+
+#include "ui/widgets/input.h"
 
 namespace qs::ui::compat {
 
-float text_width(const Font& font, std::string_view text) {
-  return font.face->CalcTextSizeA(font.size, FLT_MAX, 0.0f, text.data(), text.data() + text.size())
-      .x;
+float text_width(const Font& font, std::string_view text) { return text_end(font, 0, text); }
+
+float text_end(const Font& font, float from, std::string_view text) {
+#if QS_IMGUI_DYNAMIC_FONTS
+  ImFontBaked* baked = font.face->GetFontBaked(font.size);
+  const float scale = font.size / baked->Size;
+  const auto advance = [&](unsigned c) { return baked->GetCharAdvance(ImWchar(c)); };
+#else
+  const ImFont& face = *font.face;
+  const float scale = font.size / face.FontSize;
+  const auto advance = [&](unsigned c) {
+    return int(c) < face.IndexAdvanceX.Size ? face.IndexAdvanceX.Data[c] : face.FallbackAdvanceX;
+  };
+#endif
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto first = static_cast<unsigned char>(rest[0]);
+    if (first < 0x80) {
+      from += advance(first) * scale;
+      rest.remove_prefix(1);
+    } else {
+      const char32_t c = next_codepoint(rest);
+      from += advance(c > 0xFFFF ? unsigned(IM_UNICODE_CODEPOINT_INVALID) : unsigned(c)) * scale;
+    }
+  }
+  return from;
 }
 
 void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
@@ -32,6 +56,44 @@ void polyline(ImDrawList* draw, const ImVec2* points, int count, ImU32 color, bo
   draw->AddPolyline(points, count, color, thickness, flags);
 #else
   draw->AddPolyline(points, count, color, flags, thickness);
+#endif
+}
+
+std::unique_ptr<ImDrawList> new_list() {
+  return std::make_unique<ImDrawList>(ImGui::GetDrawListSharedData());
+}
+
+void clear_list(ImDrawList& list) {
+  list._ResetForNewFrame();
+#if QS_IMGUI_DYNAMIC_FONTS
+  list.PushTexture(ImGui::GetIO().Fonts->TexRef);
+#else
+  list.PushTextureID(ImGui::GetIO().Fonts->TexID);
+#endif
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  list.PushClipRect(ImVec2(0, 0), size);
+}
+
+void render_with(std::span<ImDrawList* const> above) {
+  ImGui::Render();
+  ImDrawData& data = *ImGui::GetDrawData();
+  static std::vector<ImDrawList*> lists;  // read until the next frame ends
+  lists.assign(&data.CmdLists[0], &data.CmdLists[0] + data.CmdListsCount);
+  auto at = lists.begin();
+  if (at != lists.end() && *at == ImGui::GetBackgroundDrawList()) ++at;
+  for (ImDrawList* list : above) {
+    list->_PopUnusedDrawCmd();
+    if (list->CmdBuffer.Size == 0) continue;
+    at = lists.insert(at, list) + 1;
+    data.TotalVtxCount += list->VtxBuffer.Size;
+    data.TotalIdxCount += list->IdxBuffer.Size;
+  }
+  data.CmdListsCount = int(lists.size());
+#if IMGUI_VERSION_NUM >= 18973
+  data.CmdLists.resize(0);
+  for (ImDrawList* list : lists) data.CmdLists.push_back(list);
+#else
+  data.CmdLists = lists.data();
 #endif
 }
 

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <span>
 #include <string_view>
 
 #include <imgui.h>
@@ -27,6 +29,8 @@ namespace compat {
 
 // Width in pixels of one line of text.
 float text_width(const Font& font, std::string_view text);
+// Where a text ends that begins at `from` (pixels): widths of pieces add up to that of the whole.
+float text_end(const Font& font, float from, std::string_view text);
 // Draws one line with its upper left corner at (x, y).
 void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
               std::string_view text);
@@ -34,6 +38,12 @@ bool has_glyph(const Font& font, char32_t c);
 // Argument order changed in 1.92.8.
 void polyline(ImDrawList* draw, const ImVec2* points, int count, ImU32 color, bool closed,
               float thickness);
+
+// A draw list of our own, and its state at the beginning of a frame. At the end of a frame, `above`
+// (lowest first) are drawn right above the background; ends Dear ImGui's frame.
+std::unique_ptr<ImDrawList> new_list();
+void clear_list(ImDrawList& list);
+void render_with(std::span<ImDrawList* const> above);
 
 // For drawing by the processor. Textures hold one byte of coverage a pixel.
 struct Texture {

@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "ui/widgets/shapes.h"
+
 namespace qs::ui {
 namespace {
 
@@ -40,9 +42,16 @@ ImVec2 on_circle(Point c, float radius, float turns) {
 
 void fill(Ui& ui, const Rect& rect, Color color, float radius) {
   if (color.a == 0 || rect.empty()) return;
-  const Rect r = snapped(rect);
-  radius = std::min(radius, std::min(r.w, r.h) / 2);
-  ui.draw->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, color.u32(), radius);
+  shapes::rounded(ui.draw, snapped(rect), radius, color);
+}
+
+void fill_all(Ui& ui, std::span<const Rect> rects, Color color) {
+  if (color.a == 0 || rects.empty()) return;
+  ui.draw->PrimReserve(6 * int(rects.size()), 4 * int(rects.size()));
+  for (const Rect& rect : rects) {
+    const Rect r = snapped(rect);
+    ui.draw->PrimRect({r.x, r.y}, {r.right(), r.bottom()}, color.u32());
+  }
 }
 
 void box(Ui& ui, const Rect& rect, Color inside, Color border, float radius, float thickness) {
@@ -57,9 +66,8 @@ void box(Ui& ui, const Rect& rect, Color inside, Color border, float radius, flo
     fill(ui, rect, inside, radius);
     return;
   }
-  const Rect r = snapped(rect);
-  fill(ui, r, border, radius);
-  fill(ui, inset(r, thickness), inside, std::max(0.0f, radius - thickness));
+  if (rect.empty()) return;
+  shapes::bordered(ui.draw, snapped(rect), radius, inside, border, thickness);
 }
 
 void outline(Ui& ui, const Rect& rect, Color color, float radius, float thickness) {
@@ -155,11 +163,13 @@ void disc(Ui& ui, Point center, float radius, Color color) {
   if (color.a == 0 || radius <= 0) return;
   // Corners so many that none can be seen (deviation about 0.08 pixel).
   const int corners = std::clamp(int(8 + radius * 1.35f), 12, 96);
-  ui.draw->AddCircleFilled(im(center), radius, color.u32(), corners);
+  shapes::disc(ui.draw, center, radius, corners, color);
 }
 
 void ring(Ui& ui, Point center, float radius, Color color, float thickness) {
-  arc(ui, center, radius, 0, 1, color, thickness);
+  if (color.a == 0 || radius <= 0) return;
+  const int corners = std::clamp(int(16 + radius * 1.6f), 3, 96);
+  shapes::ring(ui.draw, center, radius, corners, thickness, color);
 }
 
 void arc(Ui& ui, Point center, float radius, float from, float to, Color color, float thickness) {
@@ -190,8 +200,7 @@ void polygon(Ui& ui, std::span<const Point> corners, Color color) {
 float text_width(const Font& font, std::string_view text) { return compat::text_width(font, text); }
 
 void draw_text(Ui& ui, Point top_left, const Font& font, Color color, std::string_view text) {
-  compat::add_text(ui.draw, font, std::round(top_left.x), std::round(top_left.y), color.u32(),
-                   text);
+  compat::add_text(ui.draw, font, whole(top_left.x), whole(top_left.y), color.u32(), text);
 }
 
 void draw_text(Ui& ui, const Rect& rect, const Font& font, Color color, std::string_view text,

@@ -15,6 +15,8 @@ enum class Align : std::uint8_t { left, center, right };
 // ---- boxes
 void fill(Ui& ui, const Rect& rect, Color color, float radius = 0);
 // A filled box with a border of `thickness` pixels inside its edge (0: the usual line).
+// Many plain rectangles of one colour at once.
+void fill_all(Ui& ui, std::span<const Rect> rects, Color color);
 void box(Ui& ui, const Rect& rect, Color inside, Color border, float radius = 0,
          float thickness = 0);
 // Only the border, for boxes over other things (focus, selection).

@@ -56,8 +56,8 @@ Rect intersect(const Rect& a, const Rect& b) {
 }
 
 Rect snapped(const Rect& r) {
-  const float x = std::round(r.x), y = std::round(r.y);
-  return {x, y, std::round(r.right()) - x, std::round(r.bottom()) - y};
+  const float x = whole(r.x), y = whole(r.y);
+  return {x, y, whole(r.right()) - x, whole(r.bottom()) - y};
 }
 
 Rect cut_left(Rect& r, float width, float gap) {

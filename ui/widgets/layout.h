@@ -25,6 +25,9 @@ struct Point {
 inline float length(Point p) { return std::sqrt(p.x * p.x + p.y * p.y); }
 inline Point mix(Point a, Point b, float t) { return a + (b - a) * t; }
 
+// std::round() for what fits on a screen, without a call of the library.
+inline float whole(float v) { return float(int(v < 0 ? v - 0.5f : v + 0.5f)); }
+
 struct Rect {
   float x = 0, y = 0, w = 0, h = 0;
 

@@ -1,6 +1,8 @@
 #include "ui/widgets/strings.h"
 
-#include <map>
+#include <algorithm>
+#include <functional>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -13,8 +15,15 @@ namespace {
 
 constexpr const char* default_file = "assets/strings-en.toml";
 
+// Texts are looked up several hundred times a frame, without making a string of the key.
+struct KeyHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+};
+using Texts = std::unordered_map<std::string, std::string, KeyHash, std::equal_to<>>;
+
 struct Table {
-  std::map<std::string, std::string, std::less<>> texts;
+  Texts texts;
   bool loaded = false;
 };
 
@@ -24,8 +33,8 @@ Table& table() {
   return t;
 }
 
-bool collect(const toml::table& node, const std::string& prefix, std::string_view file,
-             std::map<std::string, std::string, std::less<>>& out, Error& error) {
+bool collect(const toml::table& node, const std::string& prefix, std::string_view file, Texts& out,
+             Error& error) {
   for (auto&& [key, value] : node) {
     const std::string name =
         prefix.empty() ? std::string(key.str()) : prefix + "." + std::string(key.str());
@@ -45,7 +54,7 @@ bool collect(const toml::table& node, const std::string& prefix, std::string_vie
 }  // namespace
 
 Result<bool> load_strings(std::string_view text, std::string_view file) {
-  std::map<std::string, std::string, std::less<>> fresh;
+  Texts fresh;
   try {
     Error error;
     if (!collect(toml::parse(text, file), "", file, fresh, error)) return error;
@@ -82,28 +91,27 @@ const char* tr_action(Action action) { return tr(fmt::format("action.{}", action
 std::string trf_list(std::string_view key, std::initializer_list<std::string> values) {
   const std::string_view pattern = tr(key);
   std::string out;
-  auto next = values.begin();
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '{' && i + 1 < pattern.size() && pattern[i + 1] == '}' &&
-        next != values.end()) {
-      out += *next++;
-      ++i;
-    } else {
-      out += pattern[i];
-    }
+  std::size_t from = 0;
+  for (const std::string& value : values) {
+    const std::size_t hole = pattern.find("{}", from);
+    if (hole == pattern.npos) break;
+    out.append(pattern, from, hole - from);
+    out += value;
+    from = hole + 2;
   }
-  return out;
+  return out.append(pattern, from);
 }
 
 std::string all_strings() {
   std::string all;
-  for (const auto& [key, value] : table().texts) all += value;
+  for (const std::string& key : string_keys()) all += table().texts[key];
   return all;
 }
 
 std::vector<std::string> string_keys() {
   std::vector<std::string> keys;
   for (const auto& [key, value] : table().texts) keys.push_back(key);
+  std::sort(keys.begin(), keys.end());
   return keys;
 }
 

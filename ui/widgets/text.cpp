@@ -93,11 +93,13 @@ namespace {
 // where the line is full. At least one character.
 std::size_t broken_word(const Font& font, std::string_view word, float width) {
   const auto starts = [&](std::size_t i) { return (word[i] & 0xC0) != 0x80; };  // UTF-8
-  std::size_t full = 1;
+  std::size_t full = 1, before = 0;
+  float end = 0;
   for (std::size_t i = 1; i < word.size(); ++i)
     if (starts(i)) {
-      if (text_width(font, word.substr(0, i)) > width) break;
-      full = i;
+      end = compat::text_end(font, end, word.substr(before, i - before));
+      if (end > width) break;
+      full = before = i;
     }
   const auto capital = [&](std::size_t i) { return word[i] >= 'A' && word[i] <= 'Z'; };
   for (std::size_t i = full; i > 1; --i)
@@ -118,14 +120,17 @@ std::vector<std::string_view> wrapped(const Font& font, std::string_view text, f
     if (rest.empty()) lines.push_back(rest);
     while (!rest.empty()) {
       std::size_t taken = 0;
+      float taken_width = 0;
       for (std::size_t at = 0; at < rest.size();) {
         std::size_t end = rest.find(' ', at);
         if (end == rest.npos) end = rest.size();
-        if (taken && text_width(font, rest.substr(0, end)) > width) break;
+        const float longer = compat::text_end(font, taken_width, rest.substr(taken, end - taken));
+        if (taken && longer > width) break;
         taken = end;
+        taken_width = longer;
         at = end + 1;
       }
-      if (taken > 1 && text_width(font, rest.substr(0, taken)) > width) {  // one long word
+      if (taken > 1 && taken_width > width) {  // one long word
         taken = broken_word(font, rest.substr(0, taken), width);
         lines.push_back(rest.substr(0, taken));
         rest.remove_prefix(taken);
