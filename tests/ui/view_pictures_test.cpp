@@ -73,6 +73,7 @@ class Painter {
 
  private:
   void frames() {
+    host_->ui.disturb();  // the app was changed by other means than a person has
     for (int i = 0; i < 4; ++i) {
       REQUIRE(host_->follow(settings_).ok());
       host_->frame([&](Ui& ui, double) { app_->draw(ui, 0); });

@@ -90,11 +90,14 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
 }
 
 uint64_t App::bar_stamp() const {
-  if (screen != Screen::run || !session) return stamped(0, uint64_t(screen));
-  if (compare) return stamped(2, uint64_t(compare->playing));
-  uint64_t s = stamped(1, session.get());
-  s = stamped(s, uint64_t(session->playing()) | uint64_t(session->waits_for_key()) << 1);
-  return stamped(s, session->speed());
+  uint64_t s = stamped(uint64_t(screen), session.get());
+  for (const void* mode :
+       {(const void*)compare.get(), (const void*)drive.get(), (const void*)classroom.get()})
+    s = stamped(s, mode);
+  s = stamped(stamped(s, uint64_t(whole)), uint64_t(settings.folded));
+  s = stamped(s, uint64_t(playing()));
+  if (!session) return s;
+  return stamped(stamped(s, uint64_t(session->waits_for_key())), session->speed());
 }
 
 uint64_t App::pane_stamp(Pane pane, const Moment& moment) const {
@@ -106,6 +109,7 @@ uint64_t App::pane_stamp(Pane pane, const Moment& moment) const {
   s = stamped(stamped(s, uint64_t(shared.hovered_event)), uint64_t(shared.hovered_line.raw));
   if (pane == Pane::side && classroom) s = stamped(s, classroom->panel_stamp(*session));
   if (pane == Pane::stage || pane == Pane::timeline) s = stamped(s, moment.t);
+  if (pane == Pane::timeline) s = stamped(s, uint64_t(timeline.tab));
   return s;
 }
 

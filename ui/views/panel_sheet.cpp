@@ -161,7 +161,8 @@ void Sheet::choice(const std::string& name, const std::string& words, const std:
   const Rect r = take(ui_.px(one_line ? 28 : 44), ui_.px(3));
   ItemOptions options;
   options.kind = Kind::button;
-  options.text = words + ": " + now;
+  const std::string told = words + ": " + now;
+  options.text = told;
   const Hit hit = ui_.item(r, name, options);
   {
     const Inside inside(ui_, hit);

@@ -90,7 +90,8 @@ void draw_calls(const StageFrame& f, int app) {
     ItemOptions options;
     options.kind = Kind::token;
     options.focusable = false;
-    options.text = "call " + name;
+    const std::string told = "call " + name;
+    options.text = told;
     const float side = std::max(f.px(c.size), f.px(24));
     const Hit hit = f.ui.item(rect_around(c.center, side, side), "call-" + name, options);
     TokenStyle s = request_style(f.now, *r);

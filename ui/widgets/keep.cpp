@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cstring>
 #include <functional>
+#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -72,6 +74,8 @@ Keep::Keep(Ui& ui, std::string_view name, const Rect& rect, std::uint64_t stamp)
   p.first = int(ui.rects.all().size());
   wake_before_ = ui.wake_;
   ui.wake_ = -1;
+  tip_before_ = std::exchange(ui.tip.text, {});
+  tip_anchor_ = ui.tip.anchor;
   if (!draw_) {
     ui.rects.take(ui.last, old_first_, old_count_);
     if (p.wake_at < std::numeric_limits<double>::infinity()) ui.wake_in(p.wake_at - ui.now);
@@ -104,6 +108,7 @@ Keep::~Keep() {
     if (would_stand_) compare();
   }
   if (wake_before_ >= 0) ui_.wake_in(wake_before_);
+  if (ui_.tip.text.empty()) ui_.tip = {std::move(tip_before_), tip_anchor_};
   ui_.draw = ui_.page_ = ui_.kept_.between();
 }
 
@@ -111,16 +116,18 @@ void Keep::compare() const {
   const KeptPanes::Pane& p = pane_;
   if (!same_picture(*p.list, *p.spare))
     ui_.kept_faults.push_back(fmt::format("{} has changed, but not its stamp", name_));
-  bool records = p.count == old_count_;
-  for (int i = 0; records && i < p.count; ++i) {
-    const Record &was = ui_.last.all()[std::size_t(old_first_ + i)],
-                 &is = ui_.rects.all()[std::size_t(p.first + i)];
-    records = same_record(was, is, p.first - old_first_) &&
-              ui_.last.name(was) == ui_.rects.name(is) && ui_.last.text(was) == ui_.rects.text(is);
-  }
-  if (!records)
+  for (int i = 0; i < std::max(p.count, old_count_); ++i) {
+    const bool both = i < p.count && i < old_count_;
+    const Record* was = i < old_count_ ? &ui_.last.all()[std::size_t(old_first_ + i)] : nullptr;
+    const Record* is = i < p.count ? &ui_.rects.all()[std::size_t(p.first + i)] : nullptr;
+    if (both && same_record(*was, *is, p.first - old_first_) &&
+        ui_.last.name(*was) == ui_.rects.name(*is) && ui_.last.text(*was) == ui_.rects.text(*is))
+      continue;
     ui_.kept_faults.push_back(
-        fmt::format("what can be pointed at in {} has changed, but not its stamp", name_));
+        fmt::format("what can be pointed at in {} has changed ({}), but not its stamp", name_,
+                    is ? ui_.rects.name(*is) : ui_.last.name(*was)));
+    break;
+  }
   if (p.lively || p.wake_at <= ui_.now)
     ui_.kept_faults.push_back(fmt::format("{} moves by itself now", name_));
 }

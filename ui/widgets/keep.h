@@ -86,6 +86,8 @@ class Keep {
   bool draw_ = true, would_stand_ = false;
   int old_first_ = 0, old_count_ = 0;
   double wake_before_ = -1;
+  std::string tip_before_;  // another pane's, set aside to see whether this one has a tooltip
+  Rect tip_anchor_;
 };
 
 }  // namespace qs::ui

@@ -42,13 +42,22 @@ struct Hit {
   int record = -1;              // its index in ui.rects
 };
 
+// A text of somebody else's who keeps it: what would be gone at the end of the line is refused by
+// the compiler.
+struct TextOfOthers : std::string_view {
+  TextOfOthers(std::string_view text = {}) : std::string_view(text) {}
+  TextOfOthers(const char* text) : std::string_view(text) {}
+  TextOfOthers(const std::string& text) : std::string_view(text) {}
+  TextOfOthers(std::string&&) = delete;
+};
+
 struct ItemOptions {
   Kind kind = Kind::button;
   bool focusable = true, disabled = false, selected = false, floating = false, may_cut = false;
   Id group = 0;
   Wants wants = wants_nothing;
-  std::string_view text = {};  // what it says; its name serves if empty
-  bool cut = false;            // the text did not fit
+  TextOfOthers text = {};  // what it says; its name serves if empty
+  bool cut = false;        // the text did not fit
 };
 
 class Ui {
