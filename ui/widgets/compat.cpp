@@ -97,6 +97,15 @@ void render_with(std::span<ImDrawList* const> above) {
 #endif
 }
 
+std::uint64_t atlas_version() {
+  const ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+#if QS_IMGUI_DYNAMIC_FONTS
+  return atlas->TexData ? std::uint64_t(atlas->TexData->UniqueID) + 1 : 0;
+#else
+  return std::uint64_t(atlas->TexWidth) << 32 | std::uint64_t(atlas->TexHeight);
+#endif
+}
+
 Texture texture_of(const ImDrawCmd& cmd) {
 #if QS_IMGUI_DYNAMIC_FONTS
   const ImTextureData* data = cmd.TexRef._TexData;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -44,6 +45,9 @@ void polyline(ImDrawList* draw, const ImVec2* points, int count, ImU32 color, bo
 std::unique_ptr<ImDrawList> new_list();
 void clear_list(ImDrawList& list);
 void render_with(std::span<ImDrawList* const> above);
+
+// Differs when letters have come to stand elsewhere: what was drawn with them before is useless.
+std::uint64_t atlas_version();
 
 // For drawing by the processor. Textures hold one byte of coverage a pixel.
 struct Texture {

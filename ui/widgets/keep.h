@@ -53,7 +53,7 @@ class KeptPanes {
   std::vector<std::unique_ptr<ImDrawList>> betweens_;
   std::size_t used_betweens_ = 0;
   std::vector<ImDrawList*> lists_;
-  std::uint64_t frame_ = 0;
+  std::uint64_t frame_ = 0, atlas_ = 0;
 };
 
 // Folds one more thing that a pane shows into its stamp.

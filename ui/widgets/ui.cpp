@@ -53,7 +53,9 @@ void Ui::notice_input(const Input& before, const Rect& screen_before) {
   const bool touched = in.pressed >= 0 || in.released >= 0 || in.down[0] || in.down[1] ||
                        in.down[2] || in.key != Key::none || in.text != 0 || in.wheel_x != 0 ||
                        in.wheel_y != 0 || in.mods != before.mods || injected_ != Action::none;
-  if (touched || !(screen == screen_before)) disturb();
+  const std::uint64_t atlas = compat::atlas_version();
+  const bool letters_moved = std::exchange(kept_.atlas_, atlas) != atlas;
+  if (touched || letters_moved || !(screen == screen_before)) disturb();
 }
 
 void Ui::end() {
