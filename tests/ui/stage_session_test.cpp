@@ -282,7 +282,7 @@ TEST_CASE("stage: done requests tell their whole status and its sign, in columns
     act(InputKind::Order, ("R" + std::to_string(++n)).c_str(), text.c_str());
   }
   // The stage of a window of 1440 x 900, of 1024 x 700, and alone in a wide window.
-  for (const auto& [w, h] : {std::pair{741, 576}, std::pair{490, 450}, std::pair{1400, 800}}) {
+  for (const auto& [w, h] : {std::pair{753, 588}, std::pair{490, 450}, std::pair{1400, 800}}) {
     Robot robot = desk.robot(w, h);
     robot.frame();
     CAPTURE(w);
@@ -294,6 +294,7 @@ TEST_CASE("stage: done requests tell their whole status and its sign, in columns
     for (const Record& r : robot.ui.rects.all()) {
       if (r.kind != Kind::text || r.rect.x < done->rect.x - 6 || r.rect.y < done->rect.y) continue;
       words += robot.ui.rects.text(r);
+      CHECK_MESSAGE(!r.cut, robot.ui.rects.text(r));
       signs += robot.ui.rects.text(r).find(icon::cross) != std::string_view::npos;
     }
     CHECK(signs == (w == 490 ? 1 : 4));

@@ -337,12 +337,13 @@ void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
                {caption, 3, true}};
   for (const auto& t : tries) {
     const auto lines = status_lines(*t.font, text, room.w, t.anywhere);
-    const float line = std::round(t.font->size * 1.12f);
+    const float line = std::round(t.font->size * 0.92f);  // capitals
     const float height = line * float(lines.size());
     if (lines.empty() || lines.size() > t.lines || height > room.h + 1) continue;
     Rect r{room.x, beside ? room.center().y - height / 2 : room.y, room.w, line};
+    f.ui.note({r.x, r.y, r.w, height}, text, false, false);  // one name, however many lines
     for (const std::string& one : lines) {
-      label(f.ui, r, one, {t.font, ink, align});
+      draw_text(f.ui, r, *t.font, ink, one, align);
       r.y += line;
     }
     return;

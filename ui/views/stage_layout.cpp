@@ -62,14 +62,15 @@ class Layouter {
   // ---- arrangements
 
   void columns() {
-    const float gap = std::clamp(rect_.w / u_ * 0.022f, 10.0f, 56.0f);
+    const float gap = std::clamp((rect_.w / u_ - 130) * 0.022f, 10.0f, 56.0f);
     // Many queues need width for what waits in them: each is low then.
     const bool many = cast_.queues.size() > 4;
+    const float statuses = rect_.w / u_ >= 735 ? 98 : 86;  // "UNSUCCESSFUL" in one piece
     const auto c =
         divide_row(rect_,
                    {share(many ? 0.11f : 0.13f, px(96)), share(many ? 0.1f : 0.12f, px(92)),
                     share(many ? 0.42f : 0.365f, px(216)), share(many ? 0.26f : 0.27f, px(150)),
-                    share(many ? 0.11f : 0.115f, px(86))},
+                    share(many ? 0.11f : 0.115f, px(statuses))},
                    px(gap));
     const float need = std::max({stack_height(cast_.apps.size(), app_heights().micro, 8),
                                  device_need(), queue_need(), driver_need(1) + 16, 90.0f});

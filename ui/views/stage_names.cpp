@@ -13,7 +13,8 @@ struct Short {
 constexpr Short kShort[] = {
     {"InternalDeviceControl", "InternalCtl"}, {"DeviceControl", "DeviceCtl"},
     {"CanceledOnQueue", "Canceled"},          {"InCallerContext", "InCaller"},
-    {"RequestCompletion", "Completion"},      {"QueueStateReached", "QueueState"},
+    {"RequestCompletion", "Completion"},      {"RequestCancel", "Cancel"},
+    {"QueueStateReached", "QueueState"},
 };
 
 std::string without_prefix(const std::string& title) {
