@@ -303,7 +303,7 @@ TEST_CASE("bookmarks remember branch and event") {
   act(s, send("read 16 file=A"));
   s.apply(cmd::Bookmark{"R2 at the driver"});
   const double there = s.position();
-  s.apply(cmd::Step{});
+  s.apply(cmd::Step{cmd::By::Event, true});
   s.apply(cmd::Bookmark{""});
   REQUIRE(s.bookmarks().size() == 2);
   CHECK(s.bookmarks()[0].name == "R2 at the driver");
