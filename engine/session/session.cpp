@@ -233,6 +233,13 @@ std::string Session::show_branch(size_t branch) {
 
 std::string Session::add_bookmark(const std::string& name) {
   size_t event = moment().event;
+  const auto same = std::find_if(bookmarks_.begin(), bookmarks_.end(), [&](const BookmarkAt& b) {
+    return b.branch == current_ && b.event == event;
+  });
+  if (same != bookmarks_.end()) {
+    bookmarks_.erase(same);
+    return {};
+  }
   bookmarks_.push_back(
       {name.empty() ? fmt::format("event {}", event) : name, current_, uint32_t(event)});
   return {};

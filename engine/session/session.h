@@ -105,6 +105,7 @@ struct LoadSchedule {
   std::string text;
 };
 struct ResetRun {};  // back to the program's own run: a new branch
+// Marks this moment; where it is marked already, takes the mark away.
 struct Bookmark {
   std::string name;
 };

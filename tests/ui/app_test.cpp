@@ -511,3 +511,20 @@ TEST_CASE("a pane that has the window for itself shows the way back") {
   w.robot.click("mode/all-panes");
   CHECK(w.app.whole == Pane::none);
 }
+
+TEST_CASE("home page: Compare and a class can be begun from there") {
+  Window w;
+  w.robot.click("home/class");
+  w.robot.frame();
+  CHECK(w.settings.projector);
+  w.robot.key("P");
+  CHECK_FALSE(w.settings.projector);
+  w.robot.click("mode/compare");
+  w.robot.frame();
+  REQUIRE(w.app.compare);
+  CHECK(w.app.compare->error == "");
+  w.robot.key("Ctrl+1");
+  CHECK(w.app.screen == Screen::home);
+  w.robot.key("Ctrl+4");
+  CHECK(w.app.screen == Screen::run);
+}

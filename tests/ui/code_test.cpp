@@ -291,3 +291,24 @@ TEST_CASE("code: long lines are reached by a bar under the code, by mouse and by
   h.robot.key("Left");
   CHECK(h.stand.code_state.x < far);
 }
+
+TEST_CASE("code: of many threads at one line some are named and the others counted") {
+  AppWindow w("sandbox");
+  w.robot.key("7");
+  w.robot.key("Home");
+  REQUIRE(w.app.session->apply(cmd::RunTo{"event Arrive R2", false}).empty());
+  w.robot.frame();
+  w.robot.frame();
+  const auto threads = threads_in_code(w.app.session->moment());
+  REQUIRE(threads.size() > 4);
+  w.app.shared.show_line = threads.back().site;  // where all but the worker wait
+  w.robot.frame();
+  w.robot.frame();
+  const Record* more = nullptr;
+  for (const Record& r : w.robot.ui.rects.all())
+    if (w.robot.ui.rects.name(r).find("code/text/threads-") == 0) more = &r;
+  REQUIRE(more);
+  CHECK(w.robot.ui.rects.text(*more)[0] == '+');
+  const Rect pane = w.robot.find("code").rect;
+  CHECK(more->rect.x > pane.x + pane.w * 0.4f);
+}

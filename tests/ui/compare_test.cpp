@@ -47,12 +47,15 @@ TEST_CASE("compare: by key, three columns on one clock; the difference is told a
   CHECK(w.app.session->branches().size() == 1);
 }
 
-TEST_CASE("compare: the mode button enters, Esc leaves; at home it is not offered") {
+TEST_CASE("compare: the mode button enters, Esc leaves; at home it takes a ready-made run") {
   {
     Window home(nullptr);
-    CHECK_FALSE(home.robot.sees("mode/compare"));
+    CHECK(home.robot.sees("mode/compare"));
     home.robot.key("Ctrl+4");
-    CHECK_FALSE(home.app.compare);
+    home.robot.frame();
+    REQUIRE(home.app.compare);
+    CHECK(home.app.compare->error == "");
+    CHECK(home.robot.sees("lane/view/R3"));
   }
   Window w("be-the-driver");
   w.robot.click("mode/compare");

@@ -190,6 +190,8 @@ TEST_CASE("panes: the bookmark key marks the moment in the session") {
   robot.frame();
   robot.click("timeline/mark-" + std::to_string(desk.session->bookmarks()[0].event));
   CHECK(desk.session->position() == 70);
+  robot.key("B");  // and takes it away again
+  CHECK(desk.session->bookmarks().empty());
 }
 
 TEST_CASE("panes: pictures of real runs are written where QS_PANES says" *

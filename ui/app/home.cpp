@@ -38,8 +38,8 @@ const CourseLesson* next_up(const Progress& progress) {
 
 class HomePage {
  public:
-  HomePage(Ui& ui, const Progress& progress, ScrollState& scroll)
-      : ui_(ui), progress_(progress), scroll_(scroll) {}
+  HomePage(Ui& ui, const Progress& progress, ScrollState& scroll, bool projector)
+      : ui_(ui), progress_(progress), scroll_(scroll), projector_(projector) {}
 
   // The folder of the lesson that was asked for, or "sandbox"; "" when none was.
   std::string draw(Rect page) {
@@ -62,7 +62,19 @@ class HomePage {
   }
 
   void head(Rect row) {
-    if (row.w > ui_.px(900)) sandbox_card(cut_right(row, row.w * 0.32f, ui_.px(12)));
+    if (row.w > ui_.px(900)) {
+      Rect cards = cut_right(row, row.w * 0.32f, ui_.px(12));
+      if (cards.w > ui_.px(400)) {
+        const Rect right = cut_right(cards, (cards.w - ui_.px(12)) / 2, ui_.px(12));
+        if (card(right, "home/class", tr("home.class"), tr("home.class_title"),
+                 projector_ ? tr("home.class_on") : tr("home.class_text"),
+                 ui_.keymap->key_text(Action::projector).c_str()))
+          ui_.inject(Action::projector);
+      }
+      if (card(cards, "home/sandbox", tr("home.free"), tr("home.sandbox"), tr("home.sandbox_text"),
+               ui_.keymap->key_text(Action::mode_sandbox).c_str()))
+        wanted_ = "sandbox";
+    }
     Panel panel(ui_, row, "home/continue");
     fill(ui_, Rect{row.x, row.y, ui_.px(6), row.h}, ui_.theme->accent, ui_.px(3));
     const CourseLesson* next = next_up(progress_);
@@ -108,18 +120,22 @@ class HomePage {
     return out.empty() ? out : trf("home.after", out);
   }
 
-  void sandbox_card(Rect rect) {
-    const Hit hit = row(ui_, rect, "home/sandbox", tr("home.sandbox"), false);
+  // Something else to do than the next lesson. True when it was pressed.
+  bool card(Rect rect, const char* name, const char* kind, const char* title, const char* text,
+            const char* key) {
+    const Hit hit = row(ui_, rect, name, title, false);
     Inside inside(ui_, hit);
     ground(ui_, rect, PanelLook::panel);
-    Rect r = inset(rect, ui_.px(22), ui_.px(16));
-    label(ui_, cut_top(r, ui_.px(20)), tr("home.free"),
-          style(ui_.fonts->small_bold, ui_.theme->warning));
-    label(ui_, cut_top(r, ui_.px(32)), tr("home.sandbox"),
-          style(ui_.fonts->title, ui_.theme->text));
-    paragraph(ui_, r, tr("home.sandbox_text"), style(ui_.fonts->small, ui_.theme->text_dim));
+    if (hit.hovered) outline(ui_, rect, ui_.theme->accent, ui_.px(6));
+    Rect r = inset(rect, ui_.px(18), ui_.px(14));
+    Rect top = cut_top(r, ui_.px(20));
+    label(ui_, cut_right(top, text_width(ui_.fonts->mono_small, key) + ui_.px(4)), key,
+          style(ui_.fonts->mono_small, ui_.theme->text_faint, Align::right));
+    label(ui_, top, kind, style(ui_.fonts->small_bold, ui_.theme->warning));
+    label(ui_, cut_top(r, ui_.px(30)), title, style(ui_.fonts->title, ui_.theme->text));
+    paragraph(ui_, r, text, style(ui_.fonts->small, ui_.theme->text_dim));
     if (hit.ring) focus_ring(ui_, rect, ui_.px(6));
-    if (hit.clicked) wanted_ = "sandbox";
+    return hit.clicked;
   }
 
   // Tracks in rows of equal height, as many side by side as have room.
@@ -198,6 +214,7 @@ class HomePage {
   Ui& ui_;
   const Progress& progress_;
   ScrollState& scroll_;
+  bool projector_;
   std::string wanted_;
 };
 
@@ -206,7 +223,7 @@ class HomePage {
 void App::draw_home(Ui& ui, Rect page) {
   if (!progress || screen_drawn != Screen::home)
     progress = std::make_unique<Progress>(progress_file);
-  const std::string wanted = HomePage(ui, *progress, home_scroll).draw(page);
+  const std::string wanted = HomePage(ui, *progress, home_scroll, settings.projector).draw(page);
   if (!wanted.empty()) open_named(wanted);
 }
 

@@ -36,8 +36,14 @@ bool is_drive_program(const std::string& program) { return program.rfind(kDriveP
 
 bool App::playing() const { return compare ? compare->playing : session && session->playing(); }
 
+// Without a run, the first of the ready-made ones: three reads, one at a time.
 void App::open_compare(ObjectId queue) {
-  if (!session || screen != Screen::run) return;
+  if (!session || screen != Screen::run) {
+    open_named("sandbox");
+    if (!session || screen != Screen::run) return;
+    for (const Preset& p : presets)
+      if (p.key == 1) session->apply(cmd::LoadSetup{p});
+  }
   session->apply(cmd::Pause{});
   compare = std::make_unique<CompareState>();
   begin_compare(*compare, *session, queue);
@@ -57,7 +63,7 @@ void App::mode_keys(Ui& ui) {
     if (!drive || screen != Screen::run) open_named(kDrivePrograms);
   }
   if (ui.action(Action::mode_compare)) {
-    if (compare)
+    if (compare && screen == Screen::run)
       compare.reset();
     else
       open_compare({});

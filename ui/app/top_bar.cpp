@@ -177,11 +177,9 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
       {"mode/lessons", tr("app.lessons"), lesson, Action::mode_lesson},
       {"mode/sandbox", tr("app.sandbox"), in_sandbox, Action::mode_sandbox},
       {"mode/drive", tr("app.drive"), drive && !compare, Action::mode_driver},
-      {"mode/compare", tr("app.compare"), compare != nullptr, Action::mode_compare},
+      {"mode/compare", tr("app.compare"), running && compare, Action::mode_compare},
   };
-  // Comparing needs a run.
-  const std::span<const ModeButton> offered(modes, running ? 4 : 3);
-  switch (draw_modes(ui, row, offered, ui.px(running ? 420 : 128))) {
+  switch (draw_modes(ui, row, modes, ui.px(running ? 420 : 128))) {
     case 0: open_home(); break;
     case 1:
       if (!in_sandbox) open_named("sandbox");
@@ -191,7 +189,7 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
       if (!drive || !running) open_named("be-the-driver");
       break;
     case 3:
-      if (compare)
+      if (running && compare)
         compare.reset();
       else
         open_compare({});

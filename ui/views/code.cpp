@@ -369,32 +369,54 @@ std::string thread_words(const Moment& m, ObjectId id) {
   return out;
 }
 
-// Names of threads at the end of their lines, above the code.
-void draw_chips(Pane& p, const Rect& row, uint32_t number) {
+// One sign at the right end of a line, above the code. Returns what was done to it.
+Hit chip(Pane& p, const Rect& row, float& right, std::string_view name, std::string_view words,
+         bool running) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
+  const float w = text_width(ui.fonts->caption, words) + ui.px(10), h = std::min(row.h, ui.px(16));
+  const Rect r{right - w, row.center().y - h / 2, w, h};
+  ItemOptions options;
+  options.kind = Kind::button;
+  options.floating = true;  // over the end of a long line
+  options.text = words;
+  const Hit hit = ui.item(r, name, options);
+  box(ui, r, running ? t.accent : t.panel, running ? t.accent : t.control, h / 2);
+  draw_text(ui, r, ui.fonts->caption, running ? t.text_on_accent : t.text_dim, words,
+            Align::center);
+  if (hit.ring) focus_ring(ui, r, h / 2);
+  right -= w + ui.px(4);
+  return hit;
+}
+
+// Names of the threads that are at a line; what would hide more than half of it is a count.
+void draw_chips(Pane& p, const Rect& row, uint32_t number) {
+  Ui& ui = p.ui;
   if (p.threads.size() < 2) return;  // one thread needs no name
   float right = row.right() - ui.px(6);
-  for (size_t i = p.threads.size(); i-- > 0;) {
-    const ThreadAt& a = p.threads[i];
+  const float least = row.x + p.marks + p.numbers + (row.w - p.marks - p.numbers) / 2;
+  std::string others;
+  ObjectId other;
+  size_t hidden = 0;
+  for (const ThreadAt& a : p.threads) {  // the running one comes first
     if (!(a.site == Site(p.trace_file, number))) continue;
     const std::string name = thread_words(p.m(), a.thread);
-    const float w = text_width(ui.fonts->caption, name) + ui.px(10), h = std::min(row.h, ui.px(16));
-    const Rect r{right - w, row.center().y - h / 2, w, h};
-    const Color edge = a.running ? t.accent : t.control;
-    ItemOptions options;
-    options.kind = Kind::button;
-    options.floating = true;  // over the end of a long line
-    options.text = name;
-    const Hit hit = ui.item(r, fmt::format("thread-{}#{}", name, a.thread.serial()), options);
-    box(ui, r, a.running ? t.accent : t.panel, edge, h / 2);
-    draw_text(ui, r, ui.fonts->caption, a.running ? t.text_on_accent : t.text_dim, name,
-              Align::center);
+    const float w = text_width(ui.fonts->caption, name) + ui.px(10);
+    if (hidden || (right < row.right() - ui.px(6) && right - w - ui.px(34) < least)) {
+      others += (hidden++ ? "\n" : "") + name;
+      if (!other) other = a.thread;
+      continue;
+    }
+    const std::string id = fmt::format("thread-{}#{}", name, a.thread.serial());
+    const Hit hit = chip(p, row, right, id, name, a.running);
     if (hit.hovered) p.shared.hover(a.thread);
-    if (hit.ring) focus_ring(ui, r, h / 2);
     if (hit.clicked) p.shared.selected = a.thread;
-    right -= w + ui.px(4);
   }
+  if (!hidden) return;
+  const Hit more =
+      chip(p, row, right, fmt::format("threads-{}", number), fmt::format("+{}", hidden), false);
+  tooltip(ui, more, others);
+  if (more.clicked) p.shared.selected = other;
 }
 
 bool verdict_at_line(const Pane& p, uint32_t number) {

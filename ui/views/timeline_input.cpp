@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "trace/narrate.h"
 #include "ui/views/timeline_parts.h"
 #include "ui/widgets/menu.h"
 #include "ui/widgets/strings.h"
@@ -141,7 +142,8 @@ void act_on_keys(Frame& f) {
     f.st.range.reset();
   }
   if (ui.action(Action::bookmark) && f.in.moment->event > 0)
-    f.out.push_back(cmd::Bookmark{trf("timeline.bookmark_name", f.in.moment->event)});
+    f.out.push_back(cmd::Bookmark{trf("timeline.bookmark_name", f.in.moment->event,
+                                      narrate(f.trace(), f.in.moment->event - 1))});
 }
 
 void act_on_canvas(Frame& f, const Hit& canvas, const Rect& content) {
