@@ -26,7 +26,7 @@ Stations layout(const Frame& f, Rect r, const Trace& trace) {
   const int rows = rows_of(f);
   const float each = (r.h - gap * float(rows - 1)) / float(rows);
   const bool above = each >= ui.px(54);
-  const float most = above ? ui.px(132) : ui.px(53);
+  const float most = above ? ui.px(200) : ui.px(53);
   Stations c;
   const auto station = [&](Rect rect, std::string text, bool tube) {
     Station s;
