@@ -26,6 +26,8 @@ void App::show(std::unique_ptr<Session> shown) {
   shared = UiState();
   stage = StageState();
   timeline = TimelineState();
+  timeline.tab = TimelineState::Tab(settings.timeline_tab);
+  if (settings.log_levels) timeline.log_state.filter.levels = uint8_t(settings.log_levels);
   code = CodeState();
   inspector = InspectorState();
   inspected = ObjectId();
