@@ -9,6 +9,7 @@
 #include <fstream>
 #include <mutex>
 
+#include "session/programs.h"
 #include "ui/app/file_watch.h"
 #include "ui/app_window.h"
 
@@ -199,8 +200,12 @@ TEST_CASE("a lesson that is saved while it is open is taken anew in the next fra
   fs::create_directories(desk);
   fs::copy("lessons/01-first-request", folder, fs::copy_options::recursive);
   {
-    AppWindow w(folder.c_str());
+    AppWindow w;
+    auto opened = open_run(folder.string());  // as the command line does
+    REQUIRE(opened.ok());
+    w.app.open(std::move(*opened));
     REQUIRE(w.app.classroom);
+    CHECK(w.app.classroom->tutor.lesson().file == (folder / "lesson.toml").string());
     std::string text;
     {
       std::ifstream in(folder / "lesson.toml");

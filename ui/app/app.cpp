@@ -41,7 +41,8 @@ void App::open(Opened opened) {
   whole = Pane::none;
   const bool recorded = !opened.program.driver && opened.recording.trace;
   const bool own_run = opened.schedule == Schedule{};
-  auto lesson = own_run && !recorded ? load_lesson(opened.program.name)
+  const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
+  auto lesson = own_run && !recorded ? load_lesson(what)
                                      : Result<std::shared_ptr<const Lesson>>(Error{});
   if (lesson) return open_lesson(*lesson);
   show(recorded ? std::make_unique<Session>(opened.recording)

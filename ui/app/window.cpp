@@ -102,7 +102,9 @@ int run(const WindowRequest& request) {
   FileWatch watch([&] { host.platform->wake(); });
   while (!host.platform->should_close() && !app.quit) {
     const std::string file = app.classroom ? app.classroom->tutor.lesson().file : std::string();
-    app.looks_at_file = !watch.follow(file) && !file.empty();
+    // A lesson that is compiled in need not be on disk: then there is nothing to look at.
+    std::error_code none;
+    app.looks_at_file = !watch.follow(file) && std::filesystem::exists(file, none);
     host.platform->wait_events(host.ui.sleep_seconds());
     host.frame([&](Ui& ui, double seconds) { app.draw(ui, seconds); });
     if (int scale = std::exchange(app.picture_wanted, 0)) {
