@@ -205,6 +205,7 @@ Result<Opened> open_run(std::string_view what) {
     auto program = load_program(what);
     if (!program) return program.error();
     opened.program = std::move(*program);
+    if (what.find('/') != what.npos && !toml_in(fs::path(what)).empty()) opened.folder = what;
     return opened;
   }
   auto file = read_trace_file(std::string(what));

@@ -40,6 +40,7 @@ struct Opened {
   Schedule schedule;
   std::optional<SetupFile> setup;  // when a set-up file was meant: the schedule is its own
   TraceFile recording;             // recording.trace is null when no trace file was meant
+  std::string folder;              // on disk, when that was meant; "": what is compiled in
 };
 Result<Opened> open_run(std::string_view what);
 

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <mutex>
 
+#include "session/programs.h"
 #include "ui/app/file_watch.h"
 #include "ui/app_window.h"
 
@@ -27,6 +28,7 @@ double sleeps(AppWindow& w) {
 // After a few frames without input nothing is to be drawn soon: what is left are timers of seconds
 // (a message that goes away).
 void check_idle(AppWindow& w) {
+  w.robot.ui.disturb();  // tests change more than keys and clicks do
   CHECK_FALSE(w.app.playing());
   for (int i = 0; i < 90; ++i) w.robot.frame();
   const double soon = w.robot.ui.sleep_seconds();
@@ -114,6 +116,7 @@ TEST_CASE("idle: with a dialog, a menu or a tooltip open, and with a text field 
   check_idle(w);
   CHECK_FALSE(w.robot.ui.tip.text.empty());
   w.app.timeline.tab = TimelineState::log;
+  w.robot.ui.disturb();
   w.robot.frame();
   w.robot.click("log/search");
   CHECK(w.robot.ui.typing());
@@ -197,8 +200,12 @@ TEST_CASE("a lesson that is saved while it is open is taken anew in the next fra
   fs::create_directories(desk);
   fs::copy("lessons/01-first-request", folder, fs::copy_options::recursive);
   {
-    AppWindow w(folder.c_str());
+    AppWindow w;
+    auto opened = open_run(folder.string());  // as the command line does
+    REQUIRE(opened.ok());
+    w.app.open(std::move(*opened));
     REQUIRE(w.app.classroom);
+    CHECK(w.app.classroom->tutor.lesson().file == (folder / "lesson.toml").string());
     std::string text;
     {
       std::ifstream in(folder / "lesson.toml");

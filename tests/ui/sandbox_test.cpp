@@ -215,22 +215,57 @@ TEST_CASE("sandbox: a preset with queues and a workload of its own, by its digit
 TEST_CASE("layout: the sandbox's panel, section by section, at every size, scale and theme") {
   constexpr int sizes[][2] = {{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}};
   for (const auto& [width, height] : sizes)
-    for (const float scale : {1.0f, 1.5f, 2.0f, 3.0f}) {
+    for (const float scale : {1.0f, 2.0f, 3.0f})
+      for (const std::string_view theme : theme_names()) {
+        CAPTURE(width);
+        CAPTURE(scale);
+        CAPTURE(theme);
+        Sandbox s(width, height, scale, theme);
+        s.app.front = Pane::side;
+        s.app.sandbox.saved = "/a/folder/with/a/rather/long/name/of/a/set-up-that-was-saved.toml";
+        s.app.sandbox.workload.answers = true;
+        for (const char* section : {"graph", "workload", "switches", "presets", "file", "help"}) {
+          CAPTURE(section);
+          s.only({section});
+          s.app.sandbox.queue = "writes";
+          s.app.sandbox.device = true;
+          // From top to bottom, a page at a time.
+          ScrollState& scroll = s.app.sandbox.sheet.scroll;
+          for (float y = 0;; y += float(height) * 0.4f) {
+            scroll.y = y;
+            CHECK(s.faults() == "");
+            if (scroll.y < y || scroll.at_end) break;
+          }
+        }
+      }
+}
+
+TEST_CASE("layout: the menus of the sandbox's panel at every size and scale") {
+  for (const auto& [width, height] : {std::pair{1024, 700}, {1440, 900}, {3840, 2160}})
+    for (const float scale : {1.0f, 2.0f, 3.0f}) {
       CAPTURE(width);
       CAPTURE(scale);
-      Sandbox s(width, height, scale, scale == 1.5f ? "contrast" : scale == 2 ? "light" : "dark");
+      Sandbox s(width, height, scale);
       s.app.front = Pane::side;
-      for (const char* section : {"graph", "workload", "switches", "presets", "file", "help"}) {
-        CAPTURE(section);
+      s.app.sandbox.queue = "writes";
+      for (const auto& [section, name] : {std::pair{"graph", "graph/limit"},
+                                          {"switches", "switch/version"},
+                                          {"switches", "switch/memory"},
+                                          {"switches", "switch/result"}}) {
+        CAPTURE(name);
         s.only({section});
-        s.app.sandbox.queue = "writes";
-        s.app.sandbox.device = true;
+        // To where it can be seen.
         s.app.sandbox.sheet.scroll.y = 0;
         s.robot.ui.disturb();
-        CHECK(s.faults() == "");
-        s.app.sandbox.sheet.scroll.y = 1e6f;
+        s.robot.frame();
+        const float up = s.robot.find(name).rect.y - s.robot.find("side/body").rect.y;
+        s.app.sandbox.sheet.scroll.y = up - 10;
         s.robot.ui.disturb();
+        s.robot.frame();
+        s.robot.click(name);
+        CHECK(s.robot.ui.menu.owner != 0);
         CHECK(s.faults() == "");
+        s.robot.key("Esc");
       }
     }
 }

@@ -8,7 +8,9 @@
 
 #include "ui/app/panes.h"
 #include "ui/app/settings.h"
+#include "ui/app_window.h"
 
+using namespace qs;
 using namespace qs::ui;
 namespace fs = std::filesystem;
 
@@ -99,4 +101,105 @@ TEST_CASE("settings: what a step is and the theme before projector mode are kept
   CHECK(load_settings(folder.file(), message) == s);
   std::ofstream(folder.file()) << "step = \"leap\"\ntheme_before = \"pink\"\n";
   CHECK(load_settings(folder.file(), message) == Settings());
+}
+
+TEST_CASE("settings: numbers that are none do no harm") {
+  Folder folder;
+  fs::create_directories(fs::path(folder.file()).parent_path());
+  std::ofstream(folder.file()) << "scale = nan\nside = inf\nright = -inf\ncode = 1e300\n"
+                                  "timeline_tab = -7\nlog_levels = 9000000000\n";
+  std::string message;
+  const Settings s = load_settings(folder.file(), message);
+  CHECK(message.empty());
+  CHECK(s.scale == 1);
+  CHECK(s.side == Settings().side);
+  CHECK(s.right == Settings().right);
+  CHECK(s.timeline_tab == 0);
+  CHECK(s.log_levels <= 0x7F);
+}
+
+TEST_CASE("settings: what is no text, and what cannot be set aside, are told") {
+  Folder folder;
+  fs::create_directories(fs::path(folder.file()).parent_path());
+  std::ofstream(folder.file(), std::ios::binary) << std::string(
+      "\x7f"
+      "ELF\0\xff\xfe",
+      7);
+  std::string message;
+  CHECK(load_settings(folder.file(), message) == Settings());
+  CHECK(message.find("set aside") != std::string::npos);
+  // A folder of the other name is in the way, with something in it.
+  std::ofstream(folder.file()) << "= =";
+  fs::remove(folder.file() + ".bad");
+  fs::create_directories(folder.file() + ".bad/deeper");
+  message.clear();
+  CHECK(load_settings(folder.file(), message) == Settings());
+  CHECK(message.find("in the way") != std::string::npos);
+  CHECK(message.find("set aside") == std::string::npos);
+  CHECK(fs::exists(folder.file()));
+}
+
+namespace {
+
+// A window with these settings, as after a restart.
+struct Restarted : AppWindow {
+  Restarted(const Settings& kept, int width, int height)
+      : AppWindow("first-request", width, height) {
+    settings = kept;
+    app.open_named("first-request");
+    app.session->apply(qs::cmd::End{});
+    robot.frame();
+    robot.frame();
+  }
+};
+
+constexpr const char* kBars[] = {"split/bottom", "split/side", "split/right", "split/code"};
+
+// A window whose bars have been dragged far left and up, or right and down: its settings, and where
+// the bars stand.
+Settings dragged(int width, int height, float far, std::vector<Rect>& bars) {
+  Restarted window(Settings(), width, height);
+  for (const char* bar : kBars) {
+    const Point from = window.robot.find(bar).rect.center();
+    window.robot.drag(from, {from.x + far * float(width), from.y + far * float(height)});
+  }
+  window.robot.click("Event log");
+  window.app.timeline.log_state.filter.levels = LogFilter::kAll;
+  window.robot.ui.disturb();
+  window.robot.frame();
+  for (const char* bar : kBars) bars.push_back(window.robot.find(bar).rect);
+  return window.settings;
+}
+
+}  // namespace
+
+TEST_CASE("settings: dragged bars, folded panes, tab and filter are the same after a restart") {
+  for (auto [width, height] : {std::pair{1440, 900}, {1920, 1080}, {3840, 2160}})
+    for (const float far : {-1.0f, 1.0f}) {
+      CAPTURE(width);
+      CAPTURE(far);
+      Folder folder;
+      std::vector<Rect> bars;
+      Settings settings = dragged(width, height, far, bars);
+      std::string message;
+      REQUIRE(save_settings(settings, folder.file(), message));
+      {
+        Restarted again(load_settings(folder.file(), message), width, height);
+        for (size_t i = 0; i < bars.size(); ++i) {
+          CAPTURE(kBars[i]);
+          const Rect now = again.robot.find(kBars[i]).rect;
+          CHECK(std::abs(now.x - bars[i].x) <= 1.5f);
+          CHECK(std::abs(now.y - bars[i].y) <= 1.5f);
+        }
+        CHECK(again.app.timeline.tab == TimelineState::log);
+        CHECK(again.app.timeline.log_state.filter.levels == LogFilter::kAll);
+        CHECK(again.faults() == "");
+      }
+      settings.folded = pane_bit(Pane::code) | pane_bit(Pane::side);
+      REQUIRE(save_settings(settings, folder.file(), message));
+      Restarted folded(load_settings(folder.file(), message), width, height);
+      CHECK_FALSE(folded.robot.sees("split/side"));
+      CHECK_FALSE(folded.robot.sees("split/code"));
+      CHECK(folded.robot.sees("split/right"));
+    }
 }

@@ -26,6 +26,8 @@ void App::show(std::unique_ptr<Session> shown) {
   shared = UiState();
   stage = StageState();
   timeline = TimelineState();
+  timeline.tab = TimelineState::Tab(settings.timeline_tab);
+  if (settings.log_levels) timeline.log_state.filter.levels = uint8_t(settings.log_levels);
   code = CodeState();
   inspector = InspectorState();
   inspected = ObjectId();
@@ -39,7 +41,8 @@ void App::open(Opened opened) {
   whole = Pane::none;
   const bool recorded = !opened.program.driver && opened.recording.trace;
   const bool own_run = opened.schedule == Schedule{};
-  auto lesson = own_run && !recorded ? load_lesson(opened.program.name)
+  const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
+  auto lesson = own_run && !recorded ? load_lesson(what)
                                      : Result<std::shared_ptr<const Lesson>>(Error{});
   if (lesson) return open_lesson(*lesson);
   show(recorded ? std::make_unique<Session>(opened.recording)

@@ -1,6 +1,7 @@
 #include "ui/app/host.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/embedded.h"
 #include "ui/app/theme_file.h"
@@ -33,15 +34,28 @@ Result<std::unique_ptr<Host>> Host::create(Backend backend, const WindowOptions&
   return host;
 }
 
+namespace {
+
+// A room sees the window from three metres and more: whatever its size in pixels, it is about 800
+// design pixels high, and never less than a quarter larger than on a desk.
+float projector_scale(const Platform& platform) {
+  const float high = float(platform.height()) / platform.display_scale() / 800;
+  return std::clamp(std::round(high * 8) / 8, 1.25f, 3.0f);
+}
+
+}  // namespace
+
 Result<bool> Host::follow(const Settings& settings) {
+  bool changed = false;
   if (theme_name_ != settings.theme) {
     auto theme = load_theme(settings.theme);
     if (!theme) return theme.error();
     theme_ = *theme;
     theme_name_ = settings.theme;
     ui.disturb();
+    changed = true;
   }
-  const float projector = settings.projector ? 1.25f : 1;
+  const float projector = settings.projector ? projector_scale(*platform) : 1;
   const float scale =
       std::clamp(settings.scale * projector * platform->display_scale(), 0.5f, 4.0f);
   if (scale != fonts_.scale) {
@@ -51,8 +65,9 @@ Result<bool> Host::follow(const Settings& settings) {
     platform->fonts_changed();
     ui.scale = scale;
     ui.disturb();
+    changed = true;
   }
-  return true;
+  return changed;
 }
 
 void Host::begin() {

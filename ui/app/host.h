@@ -16,7 +16,8 @@ class Host {
   // Fails with one sentence when the window, a font, a theme or the keymap cannot be had.
   static Result<std::unique_ptr<Host>> create(Backend backend, const WindowOptions& options,
                                               const Settings& settings);
-  // Follows changed settings (theme, scale). An error leaves what there was.
+  // Follows changed settings (theme, scale) and, for a projector, the size of the window. True when
+  // that changes looks: another frame is to be drawn. An error leaves what there was.
   Result<bool> follow(const Settings& settings);
   // One frame: `draw(ui, seconds since the last frame)`; pixels are ready for read_rgb() until
   // next() is called.

@@ -107,7 +107,8 @@ class Arranger {
         at(Pane::inspector) = std::exchange(column, Rect{});
       } else if (!folded(Pane::inspector)) {
         Rect rest = column;
-        column = cut_top(rest, column.h * s_.code, px(kGap));
+        const float most = std::max(px(100), column.h - px(120 + kGap));
+        column = cut_top(rest, std::clamp(column.h * s_.code, px(100), most), px(kGap));
         out_.split_code = {column.x, column.bottom(), column.w, px(kGap)};
         at(Pane::inspector) = rest;
       }

@@ -205,6 +205,9 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
     const RunInfo info = run_info(*session);
     draw_timeline(ui, rect, {&moment, &info}, timeline, shared, out);
   });
+  settings.timeline_tab = timeline.tab;
+  const uint8_t levels = timeline.log_state.filter.levels;
+  settings.log_levels = levels == LogFilter::kUsual ? 0 : levels;
   if (classroom && !classroom->tutor.finished())
     draw_focus_rings(ui, classroom->tutor.beat().focus);
   draw_sandbox_menu(ui, sandbox, out);

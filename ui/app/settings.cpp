@@ -2,6 +2,7 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -43,22 +44,26 @@ Settings load_settings(const std::string& path, std::string& message) {
     t = toml::parse_file(path);
   } catch (const toml::parse_error& e) {
     fs::rename(path, path + ".bad", ec);
-    std::stringstream line;
-    line << e.source().begin.line;
-    message = "The settings could not be read (" + path + ":" + line.str() +
-              "). They were set aside as " + path + ".bad, and the usual ones are used.";
+    std::stringstream text;
+    text << "The settings could not be read (" << path << ':' << e.source().begin.line << "). ";
+    if (ec)
+      text << "The usual ones are used; the file is in the way of new ones.";
+    else
+      text << "They were set aside as " << path << ".bad, and the usual ones are used.";
+    message = text.str();
     return s;
   }
   s.theme = t["theme"].value_or(s.theme);
   if (!known_theme(s.theme)) s.theme = "dark";
   auto number = [&](const char* key, float& value, float least, float most) {
-    value = std::clamp(float(t[key].value_or(double(value))), least, most);
+    const float kept = float(t[key].value_or(double(value)));
+    if (std::isfinite(kept)) value = std::clamp(kept, least, most);
   };
   number("scale", s.scale, 0.75f, 3);
-  number("side", s.side, 0.1f, 0.4f);
-  number("right", s.right, 0.12f, 0.5f);
-  number("bottom", s.bottom, 0.12f, 0.6f);
-  number("code", s.code, 0.2f, 0.85f);
+  // Shares of a window of any size: what each pane needs at least is for panes.h to know.
+  for (const auto& [key, value] :
+       {std::pair{"side", &s.side}, {"right", &s.right}, {"bottom", &s.bottom}, {"code", &s.code}})
+    number(key, *value, 0.01f, 0.99f);
   if (const toml::array* folded = t["folded"].as_array())
     for (const Pane pane : kPanes)
       for (const auto& name : *folded)
@@ -68,6 +73,8 @@ Settings load_settings(const std::string& path, std::string& message) {
   const std::string step = t["step"].value_or(std::string(kSteps[0]));
   for (size_t i = 0; i < std::size(kSteps); ++i)
     if (step == kSteps[i]) s.step = int(i);
+  s.timeline_tab = unsigned(std::clamp<int64_t>(t["timeline_tab"].value_or(int64_t(0)), 0, 3));
+  s.log_levels = unsigned(t["log_levels"].value_or(int64_t(0)) & 0x7F);
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);
   s.tooltips = t["tooltips"].value_or(s.tooltips);
@@ -91,6 +98,8 @@ bool save_settings(const Settings& s, const std::string& path, std::string& mess
                 {"reduced_motion", s.reduced_motion},
                 {"theme_before", s.theme_before},
                 {"step", kSteps[s.step]},
+                {"timeline_tab", int64_t(s.timeline_tab)},
+                {"log_levels", int64_t(s.log_levels)},
                 {"projector", s.projector},
                 {"tooltips", s.tooltips}};
   const std::string fresh = path + ".new";

@@ -14,6 +14,8 @@ struct Settings {
   std::string theme_before = "dark";  // the one to go back to after projector mode
   int step = 0;                       // what the step keys and buttons go by: a cmd::By (session.h)
   unsigned folded = 0;                // panes that are put away: bits of Pane (panes.h)
+  unsigned timeline_tab = 0;          // a TimelineState::Tab (timeline.h)
+  unsigned log_levels = 0;            // of the log: bits of LogFilter::levels (log.h); 0: the usual
   bool operator==(const Settings&) const = default;
 };
 

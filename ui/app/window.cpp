@@ -102,11 +102,11 @@ int run(const WindowRequest& request) {
   FileWatch watch([&] { host.platform->wake(); });
   while (!host.platform->should_close() && !app.quit) {
     const std::string file = app.classroom ? app.classroom->tutor.lesson().file : std::string();
-    app.looks_at_file = !watch.follow(file) && !file.empty();
+    // A lesson that is compiled in need not be on disk: then there is nothing to look at.
+    std::error_code none;
+    app.looks_at_file = !watch.follow(file) && std::filesystem::exists(file, none);
     host.platform->wait_events(host.ui.sleep_seconds());
-    const Settings before = settings;
     host.frame([&](Ui& ui, double seconds) { app.draw(ui, seconds); });
-    if (!(settings == before)) host.ui.wake_in(0);  // to be seen in the next one
     if (int scale = std::exchange(app.picture_wanted, 0)) {
       app.message = save_picture(app, host, scale);
       app.message_until = host.ui.now + 8;
@@ -122,7 +122,9 @@ int run(const WindowRequest& request) {
       told |= frames >= 3 || rests;
     }
     if (full != app.fullscreen) host.platform->set_fullscreen(full = app.fullscreen);
-    if (auto followed = host.follow(settings); !followed) app.message = followed.error().text();
+    const auto followed = host.follow(settings);
+    if (!followed) app.message = followed.error().text();
+    if (followed && *followed) host.ui.wake_in(0);  // to be seen in the next frame
   }
   note.clear();
   keeper.finish(settings, note);

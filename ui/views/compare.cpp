@@ -38,6 +38,7 @@ void compare::rerun(CompareState& st, const Session& session) {
   }
   st.comparison = std::move(*made);
   st.cast = compare_cast(st.comparison);
+  for (auto& counted : st.counted) counted = {};
   st.position = share * st.comparison.clock.length();
   st.playing = false;
   st.until = -1;
@@ -70,8 +71,11 @@ CompareCast compare_cast(const Comparison& c) {
   if (c.runs.empty()) return cast;
   cast.queues.push_back(find_object(*c.runs.front().execution.trace, c.queue, ObjectKind::Queue));
   Requests known;
-  for (size_t r = 0; r < c.runs.size(); ++r)
-    look_at(cast, known, *c.runs[r].execution.trace, r, c.clock.events(0, r));
+  for (size_t r = 0; r < c.runs.size(); ++r) {
+    const Trace& trace = *c.runs[r].execution.trace;
+    look_at(cast, known, trace, r, c.clock.events(0, r));
+    cast.last_done[r] = last_done_time(trace);
+  }
   return cast;
 }
 

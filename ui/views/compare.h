@@ -34,6 +34,7 @@ struct CompareCast {
   std::vector<CallbackKind> rooms;
   bool own_code = false, target = false;
   std::vector<ComparedRequest> requests;  // in the order of their coming
+  uint32_t last_done[3] = {};             // of each run, virtual microseconds; 0: nothing was done
 };
 CompareCast compare_cast(const Comparison& comparison);
 
@@ -52,6 +53,10 @@ struct CompareState {
   ComparePart part = ComparePart::runs;  // of those behind tabs, the one in front
   std::string reveal;                    // the lane of this request is to be scrolled to
   ScrollState lanes, impossible, small;
+  struct {
+    size_t events = SIZE_MAX;  // after so many of them
+    Tally tally;
+  } counted[3];  // of each run, kept while the playhead rests
 };
 
 // Compares `queue` (0: the first that can be) of the present run; the playhead comes to stand where

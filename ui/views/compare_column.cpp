@@ -26,7 +26,7 @@ Stations layout(const Frame& f, Rect r, const Trace& trace) {
   const int rows = rows_of(f);
   const float each = (r.h - gap * float(rows - 1)) / float(rows);
   const bool above = each >= ui.px(54);
-  const float most = above ? ui.px(132) : ui.px(53);
+  const float most = above ? ui.px(200) : ui.px(53);
   Stations c;
   const auto station = [&](Rect rect, std::string text, bool tube) {
     Station s;
@@ -66,20 +66,30 @@ void draw_counters(const Frame& f, Rect r, size_t run) {
 
 }  // namespace
 
+namespace {
+
+const Tally& tally_now(const Frame& f, size_t run) {
+  auto& counted = f.st.counted[run];
+  const size_t events = f.after(run);
+  if (counted.events != events) {
+    ComparedRun& shown = f.comparison().runs[run];
+    counted = {events, tally(shown.timeline->at(events), *shown.execution.trace, events)};
+  }
+  return counted.tally;
+}
+
+}  // namespace
+
 std::string counters_text(const Frame& f, size_t run) {
-  ComparedRun& shown = f.comparison().runs[run];
-  const Trace& trace = *shown.execution.trace;
-  const Tally t = tally(shown.timeline->at(f.after(run)), trace, f.after(run));
+  const Tally& t = tally_now(f, run);
   return trf("compare.counters", t.done, t.waiting, t.kept);
 }
 
 std::string outcome_text(const Frame& f, size_t run, Color& color) {
   const Theme& theme = *f.ui.theme;
-  ComparedRun& shown = f.comparison().runs[run];
-  const Trace& trace = *shown.execution.trace;
-  const Tally t = tally(shown.timeline->at(f.after(run)), trace, f.after(run));
+  const Tally& t = tally_now(f, run);
   const bool all = f.clock().stops() > 0 && t.sent > 0 && t.done == t.sent;
-  std::string text = all ? trf("compare.all_done", time_text(last_done_time(trace)))
+  std::string text = all ? trf("compare.all_done", time_text(f.st.cast.last_done[run]))
                          : trf("compare.longest", time_text(t.longest_wait));
   if (t.broken) text += " · " + trf("compare.broken", t.broken);
   color = t.broken ? theme.danger : all ? theme.ok : theme.text_dim;

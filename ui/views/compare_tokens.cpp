@@ -48,7 +48,7 @@ void put(const Frame& f, Spots& out, const Station& s, const std::vector<ObjectI
   const GridFrom from = s.tube ? GridFrom::right : GridFrom::left;
   Grid g = fit_grid(area, int(ids.size()), f.ui.scale, from);
   // Three runs are seen at once: each shows some of a crowd, and says how many more there are.
-  const int many = s.tube ? 20 : 12;
+  const int many = s.tube ? 18 : 10;
   if (g.shown > many) {
     const float less = float(many) / float(g.shown);
     area = s.tube ? aligned(area, area.w * less, area.h, 1, 0.5f)
@@ -86,6 +86,9 @@ struct DoneCells {
 DoneCells done_cells(const Frame& f, const Station& s, const Model& m,
                      const std::vector<ObjectId>& ids) {
   Ui& ui = f.ui;
+  // More than could fit with the shortest of words: nothing needs to be measured.
+  if (float(ids.size()) * ui.px(40) * ui.px(29) > s.area.w * std::max(s.area.h, ui.px(29)))
+    return {};
   float widest = 0;
   for (const ObjectId id : ids)
     if (const RequestView* r = m.request(id))
@@ -326,7 +329,8 @@ void draw_stations(const Frame& f, const Stations& c, size_t run) {
   draw_station(f, c.target, false);
   draw_station(f, c.done, false);
   const float t = f.reduced ? 1 : ease_in_out(float(f.at.t > 0 ? f.at.t : 1));
-  const Spots from = spots_of(f, c, before), to = spots_of(f, c, now);
+  const Spots to = spots_of(f, c, now);
+  const Spots from = f.before(run) == f.after(run) ? to : spots_of(f, c, before);
   draw_statuses(f, c.done, now, to, from, t);
   for (const Pile& pile : to.piles)
     token_more(f.ui, pile.center, fmt::format("more{}-{}", int(pile.center.x), int(pile.center.y)),
