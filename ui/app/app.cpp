@@ -42,8 +42,8 @@ void App::open(Opened opened) {
   const bool recorded = !opened.program.driver && opened.recording.trace;
   const bool own_run = opened.schedule == Schedule{};
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
-  auto lesson = own_run && !recorded ? load_lesson(what)
-                                     : Result<std::shared_ptr<const Lesson>>(Error{});
+  auto lesson =
+      own_run && !recorded ? load_lesson(what) : Result<std::shared_ptr<const Lesson>>(Error{});
   if (lesson) return open_lesson(*lesson);
   show(recorded ? std::make_unique<Session>(opened.recording)
                 : std::make_unique<Session>(std::move(opened.program), std::move(opened.schedule)));

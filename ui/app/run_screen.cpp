@@ -107,6 +107,7 @@ uint64_t App::pane_stamp(Pane pane, const Moment& moment) const {
   for (const ObjectId id : {shared.selected, shared.hovered, inspected})
     s = stamped(s, uint64_t(id.raw));
   s = stamped(stamped(s, uint64_t(shared.hovered_event)), uint64_t(shared.hovered_line.raw));
+  s = stamped(s, uint64_t(shared.show_line.raw));
   if (pane == Pane::side && classroom) s = stamped(s, classroom->panel_stamp(*session));
   if (pane == Pane::stage || pane == Pane::timeline) s = stamped(s, moment.t);
   if (pane == Pane::timeline) s = stamped(s, uint64_t(timeline.tab));

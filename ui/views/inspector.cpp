@@ -65,7 +65,7 @@ void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, InspectorSta
   page.top = content.y;
   if (page.w > ui.px(kWide)) {  // else lines would be too long to read, and much would be empty
     page.w = inspector::column_width(ui, page.w);
-    page.height = st.height;
+    page.content = st.height;
   }
   draw_page(page);
   if (std::abs(page.used() - st.height) > 1) ui.wake_in(0);  // the columns settle

@@ -63,7 +63,7 @@ void Page::line(std::string_view text, Color color, const Font* font) {
 }
 
 void Page::may_turn() {
-  if (second || height <= 0 || y - top < height / 2) return;
+  if (second || content <= 0 || y - top < content / 2) return;
   second = true;
   first_bottom = y;
   x += w + ui.px(kColumnGap);

@@ -28,9 +28,9 @@ struct Page {
   float x = 0, y = 0, w = 0;  // where the next thing goes
   int paragraphs = 0;         // so that each has a name
   float bullet = 0;           // where the last event's bullet stood
-  // In a wide pane: two columns, each about half as high as the whole. `height` is that of one
+  // In a wide pane: two columns, each about half as high as the whole. `content` is that of one
   // column with everything in it, pixels, as of the frame before; 0: one column.
-  float top = 0, height = 0, first_bottom = 0;
+  float top = 0, content = 0, first_bottom = 0;
   bool second = false;
 
   const Trace& trace() const { return *m.trace; }

@@ -265,8 +265,7 @@ void target_card(const StageFrame& f, const TargetBox& box, int index) {
   {
     const Inside inside(f.ui, hit);
     Rect title = box.title;
-    const bool empty =
-        box.detail == Detail::micro && f.at.target_tokens[size_t(index)] == 0;
+    const bool empty = box.detail == Detail::micro && f.at.target_tokens[size_t(index)] == 0;
     if (empty) title.w = box.tokens.right() - title.x;
     draw_card_title(f, title, name, f.theme.text);
     std::string state = words(target->state);

@@ -360,8 +360,7 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
     Rect text = box.title;
     if (box.thread.empty() && !inside.empty()) text.w -= f.px(14);
     // In one line the title has the place of the requests as long as there are none.
-    if (box.detail == Detail::micro && !box.key.backstage &&
-        !is_occupied(f, index))
+    if (box.detail == Detail::micro && !box.key.backstage && !is_occupied(f, index))
       text.w = box.tokens.right() - text.x - (inside.empty() ? 0 : f.px(16));
     draw_room_title(f, text, title, inside.empty() ? f.theme.text_dim : f.theme.text);
     draw_visitors(f, box, inside, is_occupied(f, index), registered);
