@@ -52,7 +52,7 @@ Result<bool> Host::follow(const Settings& settings) {
     if (!theme) return theme.error();
     theme_ = *theme;
     theme_name_ = settings.theme;
-    ui.disturb();
+    ui.restyle();
     changed = true;
   }
   const float projector = settings.projector ? projector_scale(*platform) : 1;
@@ -64,7 +64,7 @@ Result<bool> Host::follow(const Settings& settings) {
     fonts_ = *fonts;
     platform->fonts_changed();
     ui.scale = scale;
-    ui.disturb();
+    ui.restyle();
     changed = true;
   }
   return changed;

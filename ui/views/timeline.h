@@ -18,6 +18,7 @@
 #include "ui/views/timeline_geometry.h"
 #include "ui/views/ui_state.h"
 #include "ui/widgets/control.h"
+#include "ui/widgets/keep.h"
 
 namespace qs::ui {
 
@@ -81,7 +82,8 @@ struct TimelineState {
     };
     std::vector<Ran> ran;
   } spans;
-  struct {  // what stands around the lanes
+  KeptDrawing::State bars;  // of all lanes
+  struct {                  // what stands around the lanes
     const Trace* trace = nullptr;
     size_t size = 0;
     Axis axis;

@@ -132,4 +132,57 @@ void Keep::compare() const {
     ui_.kept_faults.push_back(fmt::format("{} moves by itself now", name_));
 }
 
+namespace {
+
+// With more corners than this an index of 16 bits would not reach them all.
+constexpr int kMostVertices = 60000;
+
+void append(ImDrawList& out, const ImDrawList& in) {
+  int vertices = in.VtxBuffer.Size;
+  unsigned base = 0;
+  for (const ImDrawCmd& part : in.CmdBuffer) {
+    if (part.ElemCount == 0) continue;
+    out.PushClipRect({part.ClipRect.x, part.ClipRect.y}, {part.ClipRect.z, part.ClipRect.w});
+    out.PrimReserve(int(part.ElemCount), vertices);
+    if (vertices > 0) {  // all of them come with the first part
+      base = out._VtxCurrentIdx;
+      std::memcpy(out._VtxWritePtr, in.VtxBuffer.Data, in.VtxBuffer.size_in_bytes());
+      out._VtxWritePtr += vertices;
+      out._VtxCurrentIdx += unsigned(vertices);
+      vertices = 0;
+    }
+    const ImDrawIdx* from = in.IdxBuffer.Data + part.IdxOffset;
+    for (unsigned i = 0; i < part.ElemCount; ++i) out._IdxWritePtr[i] = ImDrawIdx(from[i] + base);
+    out._IdxWritePtr += part.ElemCount;
+    out.PopClipRect();
+  }
+}
+
+}  // namespace
+
+KeptDrawing::KeptDrawing(Ui& ui, State& state, std::uint64_t stamp)
+    : ui_(ui), state_(state), outer_(ui.draw) {
+  stamp = stamped(stamped(stamp, ui.looks_), compat::atlas_version());
+  stamp = stamped(stamped(stamp, ui.theme), double(ui.scale));
+  const Rect& clip = ui.clip();
+  for (const float v : {clip.x, clip.y, clip.w, clip.h}) stamp = stamped(stamp, double(v));
+  const bool stands = state.list && state.stamp == stamp;
+  draw_ = !stands || ui.check_kept;
+  if (!draw_) return;
+  if (stands) before_ = std::move(state.list);
+  state.list = compat::new_list();
+  state.stamp = stamp;
+  compat::clear_list(*state.list);
+  state.list->PushClipRect({clip.x, clip.y}, {clip.right(), clip.bottom()});
+  ui.draw = state.list.get();
+}
+
+KeptDrawing::~KeptDrawing() {
+  ui_.draw = outer_;
+  append(*outer_, *state_.list);
+  if (before_ && !same_picture(*before_, *state_.list))
+    ui_.kept_faults.push_back("a drawing has changed, but not its stamp");
+  if (state_.list->VtxBuffer.Size > kMostVertices) state_.stamp = 0;
+}
+
 }  // namespace qs::ui

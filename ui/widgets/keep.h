@@ -56,6 +56,31 @@ class KeptPanes {
   std::uint64_t frame_ = 0, atlas_ = 0;
 };
 
+// A part of a pane that has nothing in it to be pointed at: drawn when its stamp differs, else
+// copied. The stamp alone decides, whatever people do; theme, text size and letters are in it
+// already.
+//
+//   if (const KeptDrawing bars(ui, state.bars, stamp); bars.stale()) draw_bars(...);
+class KeptDrawing {
+ public:
+  struct State {
+    std::shared_ptr<ImDrawList> list;
+    std::uint64_t stamp = 0;
+  };
+  KeptDrawing(Ui& ui, State& state, std::uint64_t stamp);
+  ~KeptDrawing();
+  KeptDrawing(const KeptDrawing&) = delete;
+  KeptDrawing& operator=(const KeptDrawing&) = delete;
+  bool stale() const { return draw_; }
+
+ private:
+  Ui& ui_;
+  State& state_;
+  std::shared_ptr<ImDrawList> before_;  // to compare with
+  ImDrawList* outer_ = nullptr;
+  bool draw_ = true;
+};
+
 // Folds one more thing that a pane shows into its stamp.
 constexpr std::uint64_t stamped(std::uint64_t stamp, std::uint64_t value) {
   stamp = (stamp ^ value) * 0x9E3779B97F4A7C15ull;

@@ -162,6 +162,11 @@ class Ui {
   // ---- panes that are kept from frame to frame (keep.h)
   // What is shown has changed in a way that no stamp tells: all is drawn in the next frames.
   void disturb() { loud_frames_ = kLoud; }
+  // Theme or text size have changed.
+  void restyle() {
+    ++looks_;
+    disturb();
+  }
   // Nobody has done anything lately but move the mouse.
   bool calm() const { return loud_frames_ == 0; }
   const std::vector<ImDrawList*>& page_lists() const { return kept_.lists(); }
@@ -177,6 +182,7 @@ class Ui {
     bool scrolled;
   };
   friend class Keep;
+  friend class KeptDrawing;
   void notice_input(const Input& before, const Rect& screen_before);
   void resolve_mouse();
   void resolve_keys();
@@ -212,6 +218,7 @@ class Ui {
 
   static constexpr int kLoud = 3;  // frames: input is taken, acted on, and shown everywhere
   int loud_frames_ = kLoud;
+  std::uint64_t looks_ = 0;
   bool lively_ = false;  // something was drawn above the page
   KeptPanes kept_;
 };
