@@ -153,12 +153,11 @@ TEST_CASE("kept panes: the picture is that of panes that are always drawn") {
 TEST_CASE("kept drawings: drawn when the stamp or the looks change, else the same once more") {
   std::uint64_t stamp = 1;
   int drawn = 0;
-  KeptDrawing::State state;
   Robot robot(
       [&](Ui& ui) {
         fill(ui, ui.screen, ui.theme->background);
         {
-          const KeptDrawing kept(ui, state, stamp);
+          const KeptDrawing kept(ui, "kept", stamp);
           if (kept.stale()) {
             ++drawn;
             const Clip clip(ui, {20, 20, 60, 60});

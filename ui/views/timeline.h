@@ -18,7 +18,6 @@
 #include "ui/views/timeline_geometry.h"
 #include "ui/views/ui_state.h"
 #include "ui/widgets/control.h"
-#include "ui/widgets/keep.h"
 
 namespace qs::ui {
 
@@ -82,7 +81,6 @@ struct TimelineState {
     };
     std::vector<Ran> ran;
   } spans;
-  KeptDrawing::State bars;  // of all lanes
   struct {                  // what stands around the lanes
     const Trace* trace = nullptr;
     size_t size = 0;

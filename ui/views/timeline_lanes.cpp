@@ -377,7 +377,7 @@ void draw_lanes(Frame& f, const Rect& content, float scroll_y) {
       fill(ui, lane, ui.theme->hover.faded(0.7f));
   }
   const Clip clip(ui, f.at.canvas);
-  const KeptDrawing bars(ui, f.st.bars, stamp_of_bars(f, v, content));
+  const KeptDrawing bars(ui, "bars", stamp_of_bars(f, v, content));
   if (!bars.stale()) return;
   for (size_t i = 0; i < v.count; ++i) {
     const LaneRow& row = f.st.lanes.rows[v.first + i];

@@ -51,6 +51,14 @@ KeptPanes::Pane& KeptPanes::pane(Id id) {
   return panes_.back();
 }
 
+KeptPanes::Drawing& KeptPanes::drawing(Id id) {
+  for (const auto& d : drawings_)
+    if (d->id == id) return *d;
+  drawings_.push_back(std::make_unique<Drawing>());
+  drawings_.back()->id = id;
+  return *drawings_.back();
+}
+
 ImDrawList* KeptPanes::between() {
   if (used_betweens_ == betweens_.size()) betweens_.push_back(compat::new_list());
   ImDrawList* list = betweens_[used_betweens_++].get();
@@ -160,29 +168,31 @@ void append(ImDrawList& out, const ImDrawList& in) {
 
 }  // namespace
 
-KeptDrawing::KeptDrawing(Ui& ui, State& state, std::uint64_t stamp)
-    : ui_(ui), state_(state), outer_(ui.draw) {
+KeptDrawing::KeptDrawing(Ui& ui, std::string_view name, std::uint64_t stamp)
+    : ui_(ui), drawing_(ui.kept_.drawing(ui.id(name))), outer_(ui.draw) {
   stamp = stamped(stamped(stamp, ui.looks_), compat::atlas_version());
   stamp = stamped(stamped(stamp, ui.theme), double(ui.scale));
   const Rect& clip = ui.clip();
   for (const float v : {clip.x, clip.y, clip.w, clip.h}) stamp = stamped(stamp, double(v));
-  const bool stands = state.list && state.stamp == stamp;
-  draw_ = !stands || ui.check_kept;
+  KeptPanes::Drawing& d = drawing_;
+  stands_ = d.list && d.stamp == stamp;
+  draw_ = !stands_ || ui.check_kept;
   if (!draw_) return;
-  if (stands) before_ = std::move(state.list);
-  state.list = compat::new_list();
-  state.stamp = stamp;
-  compat::clear_list(*state.list);
-  state.list->PushClipRect({clip.x, clip.y}, {clip.right(), clip.bottom()});
-  ui.draw = state.list.get();
+  std::swap(d.list, d.spare);
+  if (!d.list) d.list = compat::new_list();
+  d.stamp = stamp;
+  compat::clear_list(*d.list);
+  d.list->PushClipRect({clip.x, clip.y}, {clip.right(), clip.bottom()});
+  ui.draw = d.list.get();
 }
 
 KeptDrawing::~KeptDrawing() {
+  KeptPanes::Drawing& d = drawing_;
   ui_.draw = outer_;
-  append(*outer_, *state_.list);
-  if (before_ && !same_picture(*before_, *state_.list))
+  append(*outer_, *d.list);
+  if (draw_ && stands_ && !same_picture(*d.spare, *d.list))
     ui_.kept_faults.push_back("a drawing has changed, but not its stamp");
-  if (state_.list->VtxBuffer.Size > kMostVertices) state_.stamp = 0;
+  if (d.list->VtxBuffer.Size > kMostVertices) d.stamp = 0;
 }
 
 }  // namespace qs::ui
