@@ -114,7 +114,9 @@ std::string toml_in(const fs::path& folder) {
 
 }  // namespace
 
-std::vector<ProgramInfo> list_programs() {
+namespace {
+
+std::vector<ProgramInfo> read_programs() {
   std::vector<ProgramInfo> programs, lessons;
   for (const EmbeddedFile& file : all_assets()) {
     std::string_view name = file.name;
@@ -125,6 +127,13 @@ std::vector<ProgramInfo> list_programs() {
   }
   programs.insert(programs.end(), lessons.begin(), lessons.end());
   return programs;
+}
+
+}  // namespace
+
+const std::vector<ProgramInfo>& list_programs() {
+  static const std::vector<ProgramInfo> all = read_programs();
+  return all;
 }
 
 bool is_trace_file(std::string_view what) { return ends_with(what, ".qst"); }
@@ -149,7 +158,7 @@ Result<ProgramText> find_program(std::string_view what) {
     }
     name = name.substr(name.rfind('/') + 1);
   }
-  std::vector<ProgramInfo> known = list_programs();
+  const std::vector<ProgramInfo>& known = list_programs();
   for (const ProgramInfo& p : known)
     if (name == p.name || name == without_number(p.name) || (!path && name == p.number))
       return ProgramText{std::string(find_asset(p.file)->text()), p.name, p.file};

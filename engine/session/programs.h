@@ -24,8 +24,8 @@ struct ProgramInfo {
   std::string file;  // the TOML file, as a path from the root of the clone
 };
 
-// Everything that is compiled in: first the programs, then the lessons in order.
-std::vector<ProgramInfo> list_programs();
+// Everything that is compiled in: first the programs, then the lessons in order. Read once.
+const std::vector<ProgramInfo>& list_programs();
 
 // The error names the closest names there are, or the line of the file that is wrong.
 Result<Program> load_program(std::string_view what);
