@@ -1,5 +1,6 @@
 #include "ui/widgets/keep.h"
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
 #include <cstring>
@@ -19,8 +20,18 @@ bool same(const ImVector<T>& a, const ImVector<T>& b) {
   return a.Size == b.Size && (a.Size == 0 || std::memcmp(a.Data, b.Data, a.size_in_bytes()) == 0);
 }
 
+// Where each part of a list is clipped, and how much of it there is.
+std::vector<std::tuple<float, float, float, float, unsigned>> parts_of(const ImDrawList& list) {
+  std::vector<std::tuple<float, float, float, float, unsigned>> parts;
+  for (const ImDrawCmd& c : list.CmdBuffer)
+    if (c.ElemCount > 0)
+      parts.emplace_back(c.ClipRect.x, c.ClipRect.y, c.ClipRect.z, c.ClipRect.w, c.ElemCount);
+  return parts;
+}
+
 bool same_picture(const ImDrawList& a, const ImDrawList& b) {
-  return same(a.VtxBuffer, b.VtxBuffer) && same(a.IdxBuffer, b.IdxBuffer);
+  return same(a.VtxBuffer, b.VtxBuffer) && same(a.IdxBuffer, b.IdxBuffer) &&
+         parts_of(a) == parts_of(b);
 }
 
 bool same_record(const Record& a, const Record& b, int parent_shift) {
@@ -142,22 +153,27 @@ void Keep::compare() const {
 
 namespace {
 
-// With more corners than this an index of 16 bits would not reach them all.
-constexpr int kMostVertices = 60000;
+// Parts count their corners from an offset, which grows when 16 bits no longer reach.
+unsigned corners_from(const ImDrawList& list, unsigned offset) {
+  for (const ImDrawCmd& part : list.CmdBuffer)
+    if (part.VtxOffset > offset) return part.VtxOffset - offset;
+  return unsigned(list.VtxBuffer.Size) - offset;
+}
 
 void append(ImDrawList& out, const ImDrawList& in) {
-  int vertices = in.VtxBuffer.Size;
-  unsigned base = 0;
+  unsigned base = 0, offset = ~0u;
   for (const ImDrawCmd& part : in.CmdBuffer) {
     if (part.ElemCount == 0) continue;
+    // All corners of one offset come with its first part.
+    const unsigned fresh = part.VtxOffset == offset ? 0 : corners_from(in, part.VtxOffset);
     out.PushClipRect({part.ClipRect.x, part.ClipRect.y}, {part.ClipRect.z, part.ClipRect.w});
-    out.PrimReserve(int(part.ElemCount), vertices);
-    if (vertices > 0) {  // all of them come with the first part
+    out.PrimReserve(int(part.ElemCount), int(fresh));
+    if (fresh > 0) {
       base = out._VtxCurrentIdx;
-      std::memcpy(out._VtxWritePtr, in.VtxBuffer.Data, in.VtxBuffer.size_in_bytes());
-      out._VtxWritePtr += vertices;
-      out._VtxCurrentIdx += unsigned(vertices);
-      vertices = 0;
+      offset = part.VtxOffset;
+      std::memcpy(out._VtxWritePtr, in.VtxBuffer.Data + offset, fresh * sizeof(ImDrawVert));
+      out._VtxWritePtr += fresh;
+      out._VtxCurrentIdx += fresh;
     }
     const ImDrawIdx* from = in.IdxBuffer.Data + part.IdxOffset;
     for (unsigned i = 0; i < part.ElemCount; ++i) out._IdxWritePtr[i] = ImDrawIdx(from[i] + base);
@@ -192,7 +208,6 @@ KeptDrawing::~KeptDrawing() {
   append(*outer_, *d.list);
   if (draw_ && stands_ && !same_picture(*d.spare, *d.list))
     ui_.kept_faults.push_back("a drawing has changed, but not its stamp");
-  if (d.list->VtxBuffer.Size > kMostVertices) d.stamp = 0;
 }
 
 }  // namespace qs::ui
