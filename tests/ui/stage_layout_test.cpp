@@ -223,7 +223,8 @@ TEST_CASE("stage layout: with eight queues in a usual window each tube shows fiv
   s.begin();
   s.add_app("app", "A");
   for (int i = 0; i < 8; ++i)
-    s.add_queue("queue " + std::to_string(i), Dispatch::Manual, i == 0 ? kConfigDefault : 0, 0);
+    s.add_queue("queue " + std::to_string(i), Dispatch::Manual,
+                i == 0 ? uint32_t(kConfigDefault) : 0u, 0);
   s.start_device();
   s.start_thread("app", ThreadKind::App, s.apps[0]);
   for (int i = 0; i < 64; ++i)

@@ -105,8 +105,7 @@ std::string why_not(const Model& model, ObjectId selected, Act act, const MenuRi
     return trf("menu.not_now", tr("stage_menu.no_orders"));
   for (const LegalCall& call : legal_calls(model, selected)) {
     if (call.act != act || call.reason.empty()) continue;
-    const std::string rule = *call.rule ? std::string(" (") + call.rule + ")" : std::string();
-    return trf("menu.not_now", call.reason + rule);
+    return trf("menu.not_now", with_rule(call.reason, call.rule));
   }
   return tr("app.pick_first");
 }

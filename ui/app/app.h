@@ -28,9 +28,6 @@ namespace qs::ui {
 
 enum class Screen : uint8_t { home, run };
 
-// What a pane is called; the side panel tells a lesson or sets up the run.
-const char* pane_title(Pane pane, bool lesson);
-
 // One of the set-ups of "be the driver".
 bool is_drive_program(const std::string& program);
 
@@ -144,6 +141,9 @@ struct App {
   uint64_t bar_stamp() const;
   uint64_t pane_stamp(Pane pane, const Moment& moment) const;
   void draw_run(Ui& ui, Rect page, std::vector<Command>& out);
+  // What a pane is called: the one at the side tells a lesson, lists the driver's moves, or sets up
+  // the run.
+  const char* pane_title(Pane pane) const;
   PaneLayout panes(Ui& ui, const Rect& page) const;
   void draw_pane_tabs(Ui& ui, const PaneLayout& panes);
   void move_bars(Ui& ui, const Rect& page, const PaneLayout& panes);

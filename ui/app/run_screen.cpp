@@ -120,14 +120,15 @@ PaneLayout App::panes(Ui& ui, const Rect& page) const {
   return arrange_panes(page, ui.scale, wanted, {whole, front, classroom || drive});
 }
 
-const char* pane_title(Pane pane, bool lesson) {
+const char* App::pane_title(Pane pane) const {
   switch (pane) {
     case Pane::stage: return tr("pane.stage");
     case Pane::code: return tr("pane.code");
     case Pane::inspector: return tr("pane.inspector");
     case Pane::timeline: return tr("pane.timeline");
-    default: return lesson ? tr("pane.lesson") : tr("pane.side");
+    default: break;
   }
+  return classroom ? tr("pane.lesson") : drive ? tr("pane.moves") : tr("pane.side");
 }
 
 void App::draw_pane_tabs(Ui& ui, const PaneLayout& panes) {
@@ -136,7 +137,7 @@ void App::draw_pane_tabs(Ui& ui, const PaneLayout& panes) {
   int selected = 0;
   for (Pane p : panes.behind) {
     if (p == panes.front) selected = int(names.size());
-    names.push_back(pane_title(p, classroom != nullptr));
+    names.push_back(pane_title(p));
   }
   const int picked = tabs_or_menu(ui, panes.tabs, "panes", names, selected, tr("pane.menu"));
   if (picked >= 0) front = panes.behind[size_t(picked)];

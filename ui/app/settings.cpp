@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "ui/app/panes.h"
+#include "ui/app/theme_file.h"
 
 namespace qs::ui {
 
@@ -20,7 +21,8 @@ namespace {
 constexpr const char* kSteps[] = {"event", "call", "hop", "callback", "line", "detail"};
 
 bool known_theme(const std::string& name) {
-  return name == "dark" || name == "light" || name == "contrast";
+  const auto names = theme_names();
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 constexpr double kRest = 0.5;  // seconds

@@ -101,14 +101,14 @@ void App::draw_panes_button(Ui& ui, Rect& row) {
     for (Pane p : kPanes) {
       if (p == Pane::stage) continue;
       Item i;
-      i.entry.label = pane_title(p, classroom != nullptr);
+      i.entry.label = pane_title(p);
       i.entry.checked = !(settings.folded & pane_bit(p));
       i.act = [this, p] { settings.folded ^= pane_bit(p); };
       all.push_back(i);
     }
     for (Pane p : kPanes) {
       Item i;
-      i.entry.label = trf("pane.only", pane_title(p, classroom != nullptr));
+      i.entry.label = trf("pane.only", pane_title(p));
       i.entry.checked = whole == p;
       i.entry.separator = p == kPanes[0];
       i.act = [this, p] { whole = whole == p ? Pane::none : p; };

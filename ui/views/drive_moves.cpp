@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "model/queries.h"
+#include "ui/views/menu_request.h"
 #include "ui/widgets/strings.h"
 
 namespace qs::ui {
@@ -55,11 +56,6 @@ class Lister {
     return d;
   }
 
-  static std::string because(const std::string& reason, const char* rule) {
-    if (reason.empty()) return {};
-    return *rule ? fmt::format("{} ({})", reason, rule) : reason;
-  }
-
   void add(const LegalCall& call, std::string name, std::string label, std::string arguments,
            std::string text, ApiFn fn = ApiFn::Count) {
     if (call.legality == Legality::Impossible) return;
@@ -68,7 +64,7 @@ class Lister {
     move.label = std::move(label);
     move.call = std::string(fn_name(fn == ApiFn::Count ? call.fn : fn)) + arguments;
     move.legal = call.legal();
-    move.reason = because(call.reason, call.rule);
+    move.reason = with_rule(call.reason, call.rule);
     if (!move.legal && move.reason.empty()) move.reason = call.rule;
     move.command = order(std::move(text));
     out_.push_back(std::move(move));

@@ -289,8 +289,7 @@ class Builder {
   // Grey with the reason and its rule, or only a word to the wise.
   static void explain(MenuEntry& e, Legality legality, const std::string& reason, const char* rule,
                       bool can_force) {
-    const std::string text =
-        reason.empty() || !*rule ? reason : fmt::format("{} ({})", reason, rule);
+    const std::string text = with_rule(reason, rule);
     if (legality <= Legality::Discouraged) {
       e.note = text;
       return;
@@ -504,6 +503,10 @@ class Builder {
 };
 
 }  // namespace
+
+std::string with_rule(const std::string& reason, const char* rule) {
+  return reason.empty() || !rule || !*rule ? reason : fmt::format("{} ({})", reason, rule);
+}
 
 std::string request_title(const Trace& trace, const RequestView& r) {
   return fmt::format("{} · {}, {}", trace.name(r.id), words(r.type), bytes_text(r.length));

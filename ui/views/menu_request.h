@@ -64,6 +64,8 @@ std::optional<Command> send_command(const Model& model, const Trace& trace, Obje
                                     RequestType type, ObjectId file = {});
 Command forward_command(const Trace& trace, ObjectId request, ObjectId queue);
 
+// "The driver owns it ."; the reason alone when no rule is behind it, "" without a reason.
+std::string with_rule(const std::string& reason, const char* rule);
 // "R2 · read, 512 bytes": a request in one line.
 std::string request_title(const Trace& trace, const RequestView& request);
 

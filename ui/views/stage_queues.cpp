@@ -127,7 +127,7 @@ void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
     for (const LegalCall& call : legal_calls(f.now, q.id))
       for (int i = 0; i < 3; ++i)
         if (call.act == acts[i] && !call.legal() && i != selected)
-          reasons[i] = fmt::format("{} ({})", call.reason, call.rule);
+          reasons[i] = with_rule(call.reason, call.rule);
   } else {
     for (int i = 0; i < 3; ++i)
       if (i != selected) reasons[i] = tr("stage_menu.watch_only");
@@ -316,8 +316,8 @@ void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Vi
     return;
   }
   const bool waits = inside.front().thread->waiting != WaitReason::None;
-  const std::string who = visitor_text(f, *inside.front().thread) +
-                          (inside.size() > 1 ? fmt::format(" +{}", inside.size() - 1) : "");
+  const ThreadView& first = *inside.front().thread;
+  const std::string others = inside.size() > 1 ? fmt::format(" +{}", inside.size() - 1) : "";
   const char* sign = waits ? icon::pause : icon::play;
   const Color ink = waits ? f.theme.warning : f.theme.accent;
   if (line.empty()) {
@@ -330,7 +330,10 @@ void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Vi
   }
   const Rect mark = cut_left(line, f.px(11), f.px(3));
   draw_text(f.ui, mark, f.ui.fonts->small, ink, sign);
-  label(f.ui, line, who, {&font, f.theme.text, Align::left, true});
+  // Its name alone rather than both cut short; pointing at the room tells the rest.
+  const std::string who = visitor_text(f, first) + others;
+  if (!fitting_label(f, line, who, font, f.theme.text))
+    label(f.ui, line, f.trace.name(first.id) + others, {&font, f.theme.text, Align::left, true});
 }
 
 void room_card(const StageFrame& f, const RoomBox& box, int index,

@@ -28,8 +28,7 @@ std::string why_text(const StageInput& in) {
   const ObjectId queue = queue_in_question(m, in.shared.selected);
   if (!queue) return {};
   const WhyNot why = why_not_delivering(m, *in.moment.trace, queue);
-  if (!why.rule || !*why.rule) return why.sentence;
-  return fmt::format("{} ({})", why.sentence, why.rule);
+  return with_rule(why.sentence, why.rule);
 }
 
 // As many lines as there is room for, the last one shortened; pointing at it tells all. Returns

@@ -149,7 +149,8 @@ std::string length_text(const Timeline& t, const EventRange& range) {
     return t.trace()[std::min(n - 1, size_t(std::max(0.0, std::round(p) - 1)))].time;
   };
   const uint32_t events = uint32_t(std::max(0.0, std::round(range.to) - std::round(range.from)));
-  return trf("timeline.length", events, time_text(time(range.to) - time(range.from)));
+  const std::string took = time_text(time(range.to) - time(range.from));
+  return events == 1 ? trf("timeline.length_one", took) : trf("timeline.length", events, took);
 }
 
 EventRange Frame::whole() const {

@@ -77,7 +77,7 @@ void progress_ring(Ui& ui, Point c, float radius, float fraction) {
     polyline(ui, tick, t.panel, std::max(2.0f, radius * 0.2f));
     return;
   }
-  ring(ui, c, radius, t.track, thick);
+  ring(ui, c, radius, t.control, thick);
   if (fraction > 0) arc(ui, c, radius, 0, fraction, t.accent, thick);
 }
 
