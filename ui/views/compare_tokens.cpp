@@ -65,17 +65,6 @@ void put(const Frame& f, Spots& out, const Station& s, const std::vector<ObjectI
 
 // ---- done: where requests and what is told of their statuses stand
 
-std::string short_status(int32_t status) {
-  std::string text = status_text(status);
-  return text.rfind("STATUS_", 0) == 0 ? text.substr(7) : text;
-}
-
-// "✓ SUCCESS": not by colour alone.
-std::string signed_status(int32_t status) {
-  return std::string(status_is_success(status) ? icon::check : icon::cross) + " " +
-         short_status(status);
-}
-
 // Beside or below each request there is room for its status: the size of such a cell, else 0.
 struct DoneCells {
   float w = 0, h = 0;

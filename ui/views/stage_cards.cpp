@@ -311,8 +311,7 @@ std::vector<std::string> status_lines(const Font& font, std::string_view text, f
 // "✓ SUCCESS": the whole name, in as many lines as it takes, and its sign: before it in the same
 // line, else beside the request.
 void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
-  std::string text = status_text(status);
-  if (text.rfind("STATUS_", 0) == 0) text = text.substr(7);
+  const std::string text = short_status(status);
   const bool ok = status_is_success(status), beside = f.at.status_beside;
   const Color ink = ok ? f.theme.ok : f.theme.danger;
   const char* sign = ok ? icon::check : icon::cross;
@@ -320,7 +319,7 @@ void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
   const Align align = beside ? Align::left : Align::center;
   const Rect& rect = cell.status;
   const Rect first{rect.x, rect.y, rect.w, beside ? rect.h : f.px(15)};
-  if (fitting_label(f, first, std::string(sign) + " " + text, *small, ink, align)) return;
+  if (fitting_label(f, first, signed_status(status), *small, ink, align)) return;
   Rect room = rect,
        mark{cell.cell.center().x - f.px(34), cell.cell.y + f.px(10), f.px(16), f.px(16)};
   if (beside) mark = cut_left(room, f.px(14), f.px(2));
@@ -351,6 +350,16 @@ void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
 }
 
 }  // namespace
+
+std::string short_status(int32_t status) {
+  std::string text = status_text(status);
+  return text.rfind("STATUS_", 0) == 0 ? text.substr(7) : text;
+}
+
+std::string signed_status(int32_t status) {
+  return std::string(status_is_success(status) ? icon::check : icon::cross) + " " +
+         short_status(status);
+}
 
 Hit card(const StageFrame& f, const Rect& rect, const std::string& name, ObjectId id, bool lit,
          const std::string& text) {

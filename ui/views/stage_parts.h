@@ -73,6 +73,10 @@ void draw_links(const StageFrame& f);
 void draw_moves(const StageFrame& f);
 void draw_forward_preview(const StageFrame& f, ObjectId request, ObjectId queue);
 
+// "CANCELLED" of STATUS_CANCELLED; "✗ CANCELLED": not by colour alone.
+std::string short_status(int32_t status);
+std::string signed_status(int32_t status);
+
 // What fits into a token: "R2", "12" where the shape says the type, the last digits of long ones.
 std::string token_label(const std::string& name, float size);
 
