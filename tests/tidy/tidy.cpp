@@ -215,6 +215,23 @@ Complaints check_language(std::string_view path, std::string_view text) {
   return found;
 }
 
+Complaints check_drawing(std::string_view path, std::string_view text) {
+  static const std::array<const char*, 15> words = {
+      "AddLine(",       "AddRect(",        "AddRectFilled(", "AddRectFilledMultiColor(",
+      "AddQuad",        "AddTriangle",     "AddCircle",      "AddNgon",
+      "AddEllipse",     "AddPolyline(",    "AddBezier",      "AddConvexPolyFilled(",
+      "AddConcavePoly", "PathFillConvex(", "PathStroke("};
+  Complaints found;
+  each_line(text, [&](int number, std::string_view line) {
+    for (const char* word : words) {
+      if (line.find(std::string("->") + word) != std::string_view::npos)
+        found.push_back(at(path, number) + "draw with ui/widgets/draw.h, not " + word +
+                        ": its edges differ from processor to processor");
+    }
+  });
+  return found;
+}
+
 Complaints check_layout(std::string_view path, std::string_view text) {
   Complaints found;
   each_line(text, [&](int number, std::string_view line) {

@@ -25,6 +25,9 @@ Complaints check_includes(std::string_view path, std::string_view text);
 // What the web build and older compilers lack: std::ranges, <format>, <coroutine>, …
 Complaints check_language(std::string_view path, std::string_view text);
 
+// Dear ImGui's own smooth lines and fills, which come out differently on different processors.
+Complaints check_drawing(std::string_view path, std::string_view text);
+
 // Lines longer than 100 columns (code points), tabs, blanks at line ends, a missing last newline.
 Complaints check_layout(std::string_view path, std::string_view text);
 

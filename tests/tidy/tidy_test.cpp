@@ -93,6 +93,14 @@ TEST_CASE("tidy: what the web build lacks is reported") {
   CHECK(count("std::sort(v.begin(), v.end());\n#include <fmt/format.h>\n") == 0);
 }
 
+TEST_CASE("tidy: what is drawn differently on different processors is reported") {
+  const auto count = [](const char* line) { return check_drawing("a.cpp", line).size(); };
+  CHECK(count("draw->AddLine(a, b, color, 2);\n") == 1);
+  CHECK(count("ui.draw->AddCircleFilled(c, r, color);\n") == 1);
+  CHECK(count("list->AddConvexPolyFilled(points, 3, color);\n") == 1);
+  CHECK(count("draw->AddText(font, 12, at, color, text);\ndraw->PrimRect(a, b, color);\n") == 0);
+}
+
 TEST_CASE("tidy: layout is reported: columns, tabs, blanks, last newline") {
   const auto count = [](const std::string& path, const std::string& text) {
     return check_layout(path, text).size();

@@ -79,6 +79,11 @@ TEST_CASE("tidy: engine and ui use only what every compiler we want has") {
       if (is_cpp(path)) ask(check_language, path);
 }
 
+TEST_CASE("tidy: the window is drawn by our own shapes") {
+  for (const std::string& path : files_below("ui"))
+    if (is_cpp(path)) ask(check_drawing, path);
+}
+
 TEST_CASE("tidy: at most 100 columns, no tabs, no blanks at line ends") {
   for (const char* root : {"engine", "ui", "tests", "lessons", "assets"})
     for (const std::string& path : files_below(root))

@@ -69,8 +69,6 @@ void set_frame_size(int width, int height, float delta_seconds) {
 
 void begin_drawing_by_processor() {
   compat::claim_textures();
-  // Dear ImGui's way to draw thin lines with a texture gains nothing here.
-  ImGui::GetStyle().AntiAliasedLinesUseTex = false;
   compat::build_atlas();
 }
 

@@ -49,16 +49,6 @@ bool has_glyph(const Font& font, char32_t c) {
 #endif
 }
 
-void polyline(ImDrawList* draw, const ImVec2* points, int count, ImU32 color, bool closed,
-              float thickness) {
-  const ImDrawFlags flags = closed ? ImDrawFlags_Closed : ImDrawFlags_None;
-#if IMGUI_VERSION_NUM >= 19280
-  draw->AddPolyline(points, count, color, thickness, flags);
-#else
-  draw->AddPolyline(points, count, color, flags, thickness);
-#endif
-}
-
 std::unique_ptr<ImDrawList> new_list() {
   return std::make_unique<ImDrawList>(ImGui::GetDrawListSharedData());
 }

@@ -36,9 +36,6 @@ float text_end(const Font& font, float from, std::string_view text);
 void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
               std::string_view text);
 bool has_glyph(const Font& font, char32_t c);
-// Argument order changed in 1.92.8.
-void polyline(ImDrawList* draw, const ImVec2* points, int count, ImU32 color, bool closed,
-              float thickness);
 
 // A draw list of our own, and its state at the beginning of a frame. At the end of a frame, `above`
 // (lowest first) are drawn right above the background; ends Dear ImGui's frame.

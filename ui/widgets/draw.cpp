@@ -10,30 +10,11 @@ namespace {
 
 constexpr float pi = 3.14159265f;
 
-ImVec2 im(Point p) { return {p.x, p.y}; }
-
-// Smooth lines for the calls in this block, whatever the style says (see the header).
-class SmoothLines {
- public:
-  explicit SmoothLines(ImDrawList* draw) : draw_(draw), before_(draw->Flags) {
-    draw_->Flags |= ImDrawListFlags_AntiAliasedLines;
-    draw_->Flags &= ~ImDrawListFlags_AntiAliasedLinesUseTex;
-  }
-  ~SmoothLines() { draw_->Flags = before_; }
-
- private:
-  ImDrawList* draw_;
-  ImDrawListFlags before_;
-};
-
-void stroke(ImDrawList* draw, const ImVec2* points, int count, Color color, bool closed,
-            float thickness) {
-  if (count < 2 || color.a == 0) return;
-  const SmoothLines smooth(draw);
-  compat::polyline(draw, points, count, color.u32(), closed, thickness);
+void stroke(Ui& ui, std::span<const Point> points, bool closed, Color color, float thickness) {
+  if (color.a > 0) shapes::stroke(ui.draw, points, closed, thickness, color);
 }
 
-ImVec2 on_circle(Point c, float radius, float turns) {
+Point on_circle(Point c, float radius, float turns) {
   const float angle = (turns - 0.25f) * 2 * pi;
   return {c.x + std::cos(angle) * radius, c.y + std::sin(angle) * radius};
 }
@@ -43,6 +24,10 @@ ImVec2 on_circle(Point c, float radius, float turns) {
 void fill(Ui& ui, const Rect& rect, Color color, float radius) {
   if (color.a == 0 || rect.empty()) return;
   shapes::rounded(ui.draw, snapped(rect), radius, color);
+}
+
+void fill_moving(Ui& ui, const Rect& rect, Color color, float radius) {
+  if (color.a > 0 && !rect.empty()) shapes::rounded(ui.draw, rect, radius, color);
 }
 
 void fill_all(Ui& ui, std::span<const Rect> rects, Color color) {
@@ -82,13 +67,7 @@ void outline(Ui& ui, const Rect& rect, Color color, float radius, float thicknes
     fill(ui, {r.right() - thickness, r.y + thickness, thickness, r.h - 2 * thickness}, color);
     return;
   }
-  const float half = thickness / 2;
-  ui.draw->PathClear();
-  ui.draw->PathRect({r.x + half, r.y + half}, {r.right() - half, r.bottom() - half},
-                    std::max(0.0f, radius - half));
-  const ImVector<ImVec2>& path = ui.draw->_Path;
-  stroke(ui.draw, path.Data, path.Size, color, true, thickness);
-  ui.draw->PathClear();
+  shapes::frame(ui.draw, r, radius, thickness, color);
 }
 
 void shadow(Ui& ui, const Rect& rect, float radius, float size) {
@@ -121,42 +100,39 @@ void dashed_vline(Ui& ui, float x, float y0, float y1, Color color, float thickn
 void line(Ui& ui, Point a, Point b, Color color, float thickness) {
   if (a.y == b.y) return hline(ui, std::min(a.x, b.x), std::max(a.x, b.x), a.y, color, thickness);
   if (a.x == b.x) return vline(ui, a.x, std::min(a.y, b.y), std::max(a.y, b.y), color, thickness);
-  const ImVec2 points[] = {im(a), im(b)};
-  stroke(ui.draw, points, 2, color, false, thickness);
+  stroke(ui, std::array{a, b}, false, color, thickness);
 }
 
 void polyline(Ui& ui, std::span<const Point> points, Color color, float thickness, bool closed) {
-  static_assert(sizeof(Point) == sizeof(ImVec2));
-  stroke(ui.draw, reinterpret_cast<const ImVec2*>(points.data()), int(points.size()), color, closed,
-         thickness);
+  stroke(ui, points, closed, color, thickness);
 }
 
 void dashed(Ui& ui, std::span<const Point> points, Color color, float thickness, float dash,
             float gap) {
-  std::vector<ImVec2> piece;
+  std::vector<Point> piece;
   bool on = true;
   float left = dash;
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
     Point at = points[i];
     const Point to = points[i + 1];
-    if (on && piece.empty()) piece.push_back(im(at));
+    if (on && piece.empty()) piece.push_back(at);
     for (float rest = length(to - at); rest > 0;) {
       const float step = std::min(rest, left);
       at = mix(at, to, step / rest);
       rest -= step;
       left -= step;
-      if (on) piece.push_back(im(at));
+      if (on) piece.push_back(at);
       if (left <= 0.001f) {
-        if (on) stroke(ui.draw, piece.data(), int(piece.size()), color, false, thickness);
+        if (on) stroke(ui, piece, false, color, thickness);
         piece.clear();
         on = !on;
         left = on ? dash : gap;
-        if (on) piece.push_back(im(at));
+        if (on) piece.push_back(at);
       }
       if (rest < 0.001f) break;
     }
   }
-  if (on) stroke(ui.draw, piece.data(), int(piece.size()), color, false, thickness);
+  if (on) stroke(ui, piece, false, color, thickness);
 }
 
 void disc(Ui& ui, Point center, float radius, Color color) {
@@ -175,13 +151,14 @@ void ring(Ui& ui, Point center, float radius, Color color, float thickness) {
 void arc(Ui& ui, Point center, float radius, float from, float to, Color color, float thickness) {
   if (radius <= 0 || to <= from) return;
   const bool whole = to - from >= 1;
-  std::array<ImVec2, 97> points;
+  std::array<Point, 97> points;
   const int count = std::clamp(int((to - from) * (16 + radius * 1.6f)), 3, 96);
   for (int i = 0; i <= count; ++i) {
     points[std::size_t(i)] =
         on_circle(center, radius, from + (to - from) * float(i) / float(count));
   }
-  stroke(ui.draw, points.data(), whole ? count : count + 1, color, whole, thickness);
+  stroke(ui, std::span(points).first(std::size_t(whole ? count : count + 1)), whole, color,
+         thickness);
 }
 
 void dashed_ring(Ui& ui, Point center, float radius, Color color, float thickness, int dashes) {
@@ -192,9 +169,7 @@ void dashed_ring(Ui& ui, Point center, float radius, Color color, float thicknes
 }
 
 void polygon(Ui& ui, std::span<const Point> corners, Color color) {
-  if (color.a == 0) return;
-  ui.draw->AddConvexPolyFilled(reinterpret_cast<const ImVec2*>(corners.data()), int(corners.size()),
-                               color.u32());
+  if (color.a > 0) shapes::polygon(ui.draw, corners, color);
 }
 
 float text_width(const Font& font, std::string_view text) { return compat::text_width(font, text); }

@@ -1,6 +1,6 @@
 // Drawing: the few shapes everything else is made of. Free functions on ui.draw; pixels; no state.
 // Edges of filled boxes are put on whole pixels, so that lines are crisp with every renderer; lines
-// and curves are smooth even where Dear ImGui's own thin lines are not (software renderer).
+// and curves are smooth, and the same on every processor (shapes.h).
 #pragma once
 
 #include <span>
@@ -14,9 +14,11 @@ enum class Align : std::uint8_t { left, center, right };
 
 // ---- boxes
 void fill(Ui& ui, const Rect& rect, Color color, float radius = 0);
-// A filled box with a border of `thickness` pixels inside its edge (0: the usual line).
+// Not put on whole pixels: for what moves.
+void fill_moving(Ui& ui, const Rect& rect, Color color, float radius);
 // Many plain rectangles of one colour at once.
 void fill_all(Ui& ui, std::span<const Rect> rects, Color color);
+// A filled box with a border of `thickness` pixels inside its edge (0: the usual line).
 void box(Ui& ui, const Rect& rect, Color inside, Color border, float radius = 0,
          float thickness = 0);
 // Only the border, for boxes over other things (focus, selection).

@@ -34,8 +34,7 @@ void fill_shape(Ui& ui, TokenShape shape, Point c, float r, Color color) {
   if (shape == TokenShape::read) return disc(ui, c, r, color);
   if (shape == TokenShape::write) {
     const float h = r * 0.94f;
-    ui.draw->AddRectFilled({c.x - h, c.y - h}, {c.x + h, c.y + h}, color.u32(), r * 0.3f);
-    return;
+    return fill_moving(ui, {c.x - h, c.y - h, 2 * h, 2 * h}, color, r * 0.3f);
   }
   const Corners corners = corners_of(shape, c, r);
   polygon(ui, corners, color);
