@@ -1,6 +1,5 @@
-// Exact pictures of the sandbox's panel, a section each: hashes in pictures/sandbox.txt. After a
-// wanted change of looks: QS_UPDATE_PICTURES=1 (QS_PICTURES=FOLDER writes them as PNG), look at
-// the pictures, commit the file.
+// Pictures of the sandbox's panel, a section each, one of them in each theme. Kept in
+// pictures/<set>/sandbox: see pictures.h.
 #include <doctest/doctest.h>
 
 #include "session/programs.h"
@@ -12,8 +11,6 @@ using namespace qs;
 using namespace qs::ui;
 
 namespace {
-
-constexpr const char* kFile = "tests/ui/pictures/sandbox.txt";
 
 struct Section {
   const char *name, *theme;
@@ -54,10 +51,8 @@ struct Stand {
 
 }  // namespace
 
-TEST_CASE("the sections of the sandbox's panel are the pictures that were looked at" *
-          doctest::skip(IMGUI_VERSION_NUM != 18600)) {
-  const char* folder = std::getenv("QS_PICTURES");
-  std::map<std::string, uint64_t> now;
+TEST_CASE("pictures: the sections of the sandbox's panel look as they were looked at") {
+  KeptPictures kept("sandbox");
   for (const Section& s : kSections) {
     CAPTURE(s.name);
     Stand stand(s.name);
@@ -67,9 +62,6 @@ TEST_CASE("the sections of the sandbox's panel are the pictures that were looked
     for (const std::string& fault : layout_faults(robot.ui.rects, robot.ui.screen))
       faults += fault + "\n";
     CHECK(faults == "");
-    const std::string name = std::string(s.name) + "-" + s.theme;
-    now[name] = picture_hash(picture);
-    if (folder) REQUIRE(write_png(picture, std::string(folder) + "/sandbox-" + name + ".png").ok());
+    kept.check(std::string(s.name) + "-" + s.theme, picture);
   }
-  check_pictures(kFile, now);
 }
