@@ -1,4 +1,6 @@
 // Inputs made into calls: what applications, the PnP manager and the order giver do.
+#include <algorithm>
+
 #include "kmdf/ask.h"
 #include "kmdf/hardware.h"
 #include "kmdf/io_target.h"

@@ -2,6 +2,7 @@
 // one, one at a time in a small one. Owns: Pane, PaneLayout. Pure; called by the run screen and its
 // tests.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
