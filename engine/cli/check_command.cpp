@@ -14,11 +14,6 @@
 namespace qs {
 namespace {
 
-struct CheckOptions {
-  bool all = false, json = false, junit = false;
-  std::vector<std::string> lessons, receipts;
-};
-
 void check_lessons(Cli& cli, std::vector<std::string> names) {
   size_t remarks = 0;
   for (const std::string& name : names) {
@@ -153,7 +148,9 @@ void check_receipts(Cli& cli, const CheckOptions& options) {
     if (!g.passed()) cli.exit_code = kExitFindings;
 }
 
-void check(Cli& cli, CheckOptions options) {
+}  // namespace
+
+void check_command(Cli& cli, CheckOptions options) {
   if (!options.receipts.empty()) return check_receipts(cli, options);
   if (options.all)
     for (const CourseTrack& t : course().tracks)
@@ -162,19 +159,6 @@ void check(Cli& cli, CheckOptions options) {
   if (options.lessons.empty())
     return cli.fail("What is to be checked? Name lessons, or say --all, or --receipt FILE.");
   check_lessons(cli, std::move(options.lessons));
-}
-
-}  // namespace
-
-void add_check(CLI::App& app, Cli& cli) {
-  auto o = std::make_shared<CheckOptions>();
-  CLI::App* sub = app.add_subcommand("check", "Check lessons, or replay and grade receipts");
-  sub->add_flag("--all", o->all, "Every lesson that is compiled in");
-  sub->add_option("LESSON", o->lessons, "Lessons, by name, number or folder");
-  sub->add_option("--receipt", o->receipts, "Receipts of students, to be replayed");
-  CLI::Option* json = sub->add_flag("--json", o->json, "Grades as JSON");
-  sub->add_flag("--junit", o->junit, "Grades as JUnit XML")->excludes(json);
-  sub->callback([o, &cli] { check(cli, *o); });
 }
 
 }  // namespace qs

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
 #include "cli/open.h"
@@ -50,6 +52,130 @@ void open_window(Cli& cli, const std::string& what) {
 }
 
 namespace {
+
+// --- the words of each command; what they say is kept alive in the callback ---
+
+void add_run(CLI::App& app, Cli& cli) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* sub = app.add_subcommand("run", "Play a program, a lesson or a trace file here");
+  sub->add_option("PROGRAM", options->program,
+                  "Such as sandbox, first-request, 1.1, run.qst, queues.toml")
+      ->required();
+  sub->add_option("--schedule", options->schedule, "Play under this schedule (\"qs1:…\")");
+  auto* event = sub->add_option("--event", options->event, "Play so many events (or first, last)");
+  sub->add_option("--until", options->until,
+                  "Play until this holds: \"event Completed R2\", \"line driver.c:41\", \"owner R2 "
+                  "driver\", \"handler EvtIoRead\", violation")
+      ->excludes(event);
+  sub->add_flag("--all", options->all, "Print internal events too");
+  sub->add_flag("--json", options->json, "Print the events as JSON");
+  sub->add_option("-o,--output", options->file, "Write the run into a trace file (.qst)");
+  auto* queues = sub->add_option("--wdfqueue", options->queues,
+                                 "Print queues as the debugger extension does, at the end or at "
+                                 "--event (all, or by name)")
+                     ->expected(0, -1);
+  auto* requests =
+      sub->add_option("--wdfrequest", options->requests, "Print requests so")->expected(0, -1);
+  sub->add_flag("--wdflog", options->log, "Print the last events as the in-flight recorder does");
+  sub->callback([options, queues, requests, &cli] {
+    options->dump_queues = queues->count() > 0;
+    options->dump_requests = requests->count() > 0;
+    run_command(cli, *options);
+  });
+}
+
+void add_trace(CLI::App& app, Cli& cli) {
+  CLI::App* sub = app.add_subcommand("trace", "Print or export a run");
+  sub->require_subcommand(1);
+  auto printing = std::make_shared<TraceOptions>();
+  CLI::App* show = sub->add_subcommand("print", "Print every event of a run, one a line");
+  show->add_option("RUN", printing->run, "A trace file (.qst), a program or a lesson")->required();
+  show->add_option("--from", printing->from, "Number of the first event")
+      ->check(CLI::PositiveNumber);
+  show->add_option("--count", printing->count, "How many")->check(CLI::NonNegativeNumber);
+  show->callback([printing, &cli] { trace_print_command(cli, *printing); });
+
+  auto writing = std::make_shared<TraceOptions>();
+  CLI::App* make = sub->add_subcommand("export", "Write a run in another program's form");
+  make->add_option("RUN", writing->run, "A trace file (.qst), a program or a lesson")->required();
+  make->add_option("--schedule", writing->schedule, "Run under this schedule first");
+  make->add_option("--format", writing->format, "perfetto, mermaid or json")
+      ->check(CLI::IsMember({"perfetto", "mermaid", "json"}))
+      ->capture_default_str();
+  make->add_option("-o,--output", writing->file, "File to write (otherwise standard output)");
+  make->callback([writing, &cli] { trace_export_command(cli, *writing); });
+}
+
+void add_check(CLI::App& app, Cli& cli) {
+  auto o = std::make_shared<CheckOptions>();
+  CLI::App* sub = app.add_subcommand("check", "Check lessons, or replay and grade receipts");
+  sub->add_flag("--all", o->all, "Every lesson that is compiled in");
+  sub->add_option("LESSON", o->lessons, "Lessons, by name, number or folder");
+  sub->add_option("--receipt", o->receipts, "Receipts of students, to be replayed");
+  CLI::Option* json = sub->add_flag("--json", o->json, "Grades as JSON");
+  sub->add_flag("--junit", o->junit, "Grades as JUnit XML")->excludes(json);
+  sub->callback([o, &cli] { check_command(cli, *o); });
+}
+
+void add_learn(CLI::App& app, Cli& cli) {
+  auto options = std::make_shared<LearnOptions>();
+  CLI::App* sub = app.add_subcommand("learn", "A lesson in the terminal");
+  sub->add_option("LESSON", options->lesson, "Its name, number or folder")->required();
+  sub->add_flag("--receipt", options->receipt, "At the end, write a receipt for the teacher");
+  sub->callback([options, &cli] { learn_command(cli, *options); });
+}
+
+void add_explain(CLI::App& app, Cli& cli) {
+  auto rule = std::make_shared<std::string>();
+  CLI::App* sub = app.add_subcommand("explain", "Explain a rule, or list all rules");
+  sub->add_option("RULE", *rule, "Such as C-22, or a name such as complete-while-cancelable");
+  sub->callback([rule, &cli] { explain_command(cli, *rule); });
+}
+
+void add_list(CLI::App& app, Cli& cli) {
+  CLI::App* sub = app.add_subcommand("list", "List the programs and lessons there are");
+  sub->callback([&cli] { list_command(cli); });
+}
+
+void add_shot(CLI::App& app, Cli& cli) {
+  auto options = std::make_shared<ShotOptions>();
+  ShotRequest& r = options->request;
+  CLI::App* sub = app.add_subcommand("shot", "Draw the window into a PNG, without a display");
+  sub->add_option("PROGRAM", r.what, "A program, a lesson, a scenario or a trace file")->required();
+  sub->add_option("--event", options->event, "Number of an event, first or last")
+      ->capture_default_str();
+  sub->add_option("--schedule", options->schedule, "Run under this schedule");
+  sub->add_option("-o,--output", r.file, "PNG to write")->required();
+  sub->add_option("--size", options->size, "Size in pixels, such as 1440x900");
+  sub->add_option("--scale", options->scale, "Scale of everything in per cent, such as 200")
+      ->capture_default_str();
+  sub->add_option("--theme", r.theme, "dark, light or contrast")
+      ->check(CLI::IsMember({"dark", "light", "contrast"}));
+  sub->add_option("--view", r.view,
+                  "One view only: stage, code, inspector, timeline (its lanes of requests, or "
+                  "threads, queues, log) or home")
+      ->check(CLI::IsMember(
+          {"stage", "code", "inspector", "timeline", "threads", "queues", "log", "home"}));
+  sub->add_option("--press", r.keys, "Press this key first, such as Ctrl+K; may be repeated");
+  sub->add_option("--beat", r.beat, "The end of this beat of a lesson, from 1");
+  sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
+      ->needs("--beat");
+  sub->add_option("--mode", r.mode,
+                  "lesson, sandbox (a driver that takes orders); drive: the driver's moves are "
+                  "listed; compare: the run under several dispatch modes; projector: large and "
+                  "light, for a room")
+      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "projector"}));
+  sub->callback([options, &cli] { shot_command(cli, *options); });
+}
+
+void add_conform(CLI::App& app, Cli& cli) {
+  auto files = std::make_shared<std::vector<std::string>>();
+  CLI::App* sub = app.add_subcommand("conform", "Play recorded scenarios and compare the traces");
+  sub->add_option("FILE", *files, "Scenarios: .scn, or .jsonl with one a line")->required();
+  sub->callback([files, &cli] { conform_command(cli, *files); });
+}
+
+// --- parsing ---
 
 // One sentence for what CLI11 complains about, and where to read on.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {

@@ -1,12 +1,11 @@
-// The sub-commands, one add_ function each, and what they share. Owns: Cli. Called by cli.cpp. A
-// new command is a file of its own with an add_ function here and a call of it in cli.cpp.
+// The commands, one function each with a struct of what it was told, and what they share. Owns:
+// Cli. Called by cli.cpp, which alone knows how the words of the command line are parsed. A new
+// command is a file of its own, a function here, and its words in cli.cpp.
 #pragma once
-#include <memory>
 #include <ostream>
 #include <string>
 #include <string_view>
-
-#include <CLI/CLI.hpp>
+#include <vector>
 
 #include "base/result.h"
 #include "cli/cli.h"
@@ -27,15 +26,43 @@ struct Cli {
   void fail(const Error& error) { fail(error.text()); }
 };
 
-// Each keeps its options alive in the callback that it gives to its sub-command.
-void add_run(CLI::App& app, Cli& cli);
-void add_trace(CLI::App& app, Cli& cli);
-void add_explain(CLI::App& app, Cli& cli);
-void add_list(CLI::App& app, Cli& cli);
-void add_learn(CLI::App& app, Cli& cli);
-void add_check(CLI::App& app, Cli& cli);
-void add_conform(CLI::App& app, Cli& cli);
-void add_shot(CLI::App& app, Cli& cli);
+// --- what each command was told, and the command ---
+
+struct RunOptions {
+  std::string program, schedule, event, until, file;
+  std::vector<std::string> queues, requests;
+  bool json = false, all = false, log = false, dump_queues = false, dump_requests = false;
+};
+void run_command(Cli& cli, const RunOptions& options);
+
+struct TraceOptions {
+  std::string run, format = "json", file, schedule;
+  size_t from = 1, count = size_t(-1);
+};
+void trace_print_command(Cli& cli, const TraceOptions& options);
+void trace_export_command(Cli& cli, const TraceOptions& options);
+
+struct CheckOptions {
+  bool all = false, json = false, junit = false;
+  std::vector<std::string> lessons, receipts;
+};
+void check_command(Cli& cli, CheckOptions options);
+
+struct LearnOptions {
+  std::string lesson;
+  bool receipt = false;
+};
+void learn_command(Cli& cli, const LearnOptions& options);
+
+struct ShotOptions {
+  ShotRequest request;
+  std::string event = "last", size, schedule, scale = "100";
+};
+void shot_command(Cli& cli, ShotOptions& options);
+
+void explain_command(Cli& cli, const std::string& rule);  // "": all rules
+void list_command(Cli& cli);
+void conform_command(Cli& cli, const std::vector<std::string>& files);
 
 // Opens the window on `what` ("" = home).
 void open_window(Cli& cli, const std::string& what);

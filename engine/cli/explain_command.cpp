@@ -138,16 +138,11 @@ void explain_rule(Cli& cli, const std::string& given) {
 
 }  // namespace
 
-void add_explain(CLI::App& app, Cli& cli) {
-  auto rule = std::make_shared<std::string>();
-  CLI::App* sub = app.add_subcommand("explain", "Explain a rule, or list all rules");
-  sub->add_option("RULE", *rule, "Such as C-22, or a name such as complete-while-cancelable");
-  sub->callback([rule, &cli] {
-    if (rule->empty())
-      list_rules(cli);
-    else
-      explain_rule(cli, *rule);
-  });
+void explain_command(Cli& cli, const std::string& rule) {
+  if (rule.empty())
+    list_rules(cli);
+  else
+    explain_rule(cli, rule);
 }
 
 }  // namespace qs

@@ -346,17 +346,10 @@ class Class {
 
 }  // namespace
 
-void add_learn(CLI::App& app, Cli& cli) {
-  auto what = std::make_shared<std::string>();
-  auto receipt = std::make_shared<bool>(false);
-  CLI::App* sub = app.add_subcommand("learn", "A lesson in the terminal");
-  sub->add_option("LESSON", *what, "Its name, number or folder")->required();
-  sub->add_flag("--receipt", *receipt, "At the end, write a receipt for the teacher");
-  sub->callback([what, receipt, &cli] {
-    auto lesson = load_lesson(*what);
-    if (!lesson) return cli.fail(lesson.error());
-    Class(cli, *lesson, *receipt).run();
-  });
+void learn_command(Cli& cli, const LearnOptions& options) {
+  auto lesson = load_lesson(options.lesson);
+  if (!lesson) return cli.fail(lesson.error());
+  Class(cli, *lesson, options.receipt).run();
 }
 
 }  // namespace qs

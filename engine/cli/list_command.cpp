@@ -1,4 +1,7 @@
 // queuescope list, shot and conform: the small ones.
+#include <algorithm>
+#include <cstdio>
+
 #include <fmt/format.h>
 
 #include "cli/commands.h"
@@ -9,23 +12,15 @@
 
 namespace qs {
 
-void add_list(CLI::App& app, Cli& cli) {
-  CLI::App* sub = app.add_subcommand("list", "List the programs and lessons there are");
-  sub->callback([&cli] {
-    size_t widest = 0;
-    std::vector<ProgramInfo> programs = list_programs();
-    for (const ProgramInfo& p : programs) widest = std::max(widest, p.name.size());
-    for (const ProgramInfo& p : programs)
-      cli.out << fmt::format("{:<5} {:<{}}  {}\n", p.number, p.name, widest, p.title);
-  });
+void list_command(Cli& cli) {
+  size_t widest = 0;
+  std::vector<ProgramInfo> programs = list_programs();
+  for (const ProgramInfo& p : programs) widest = std::max(widest, p.name.size());
+  for (const ProgramInfo& p : programs)
+    cli.out << fmt::format("{:<5} {:<{}}  {}\n", p.number, p.name, widest, p.title);
 }
 
 namespace {
-
-struct ShotOptions {
-  ShotRequest request;
-  std::string event = "last", size, schedule, scale = "100";
-};
 
 // "150", "150%"; below 10 it is a factor: "1.5".
 Result<double> parse_scale(const std::string& text) {
@@ -41,7 +36,9 @@ Result<double> parse_scale(const std::string& text) {
   return value / 100;
 }
 
-void shoot(Cli& cli, ShotOptions& options) {
+}  // namespace
+
+void shot_command(Cli& cli, ShotOptions& options) {
   if (!cli.hooks.shot)
     return cli.fail("This program was built without its window, so it can not draw pictures.");
   ShotRequest& r = options.request;
@@ -75,47 +72,9 @@ void shoot(Cli& cli, ShotOptions& options) {
   cli.exit_code = cli.hooks.shot(&r);
 }
 
-}  // namespace
-
-void add_shot(CLI::App& app, Cli& cli) {
-  auto options = std::make_shared<ShotOptions>();
-  ShotRequest& r = options->request;
-  CLI::App* sub = app.add_subcommand("shot", "Draw the window into a PNG, without a display");
-  sub->add_option("PROGRAM", r.what, "A program, a lesson, a scenario or a trace file")->required();
-  sub->add_option("--event", options->event, "Number of an event, first or last")
-      ->capture_default_str();
-  sub->add_option("--schedule", options->schedule, "Run under this schedule");
-  sub->add_option("-o,--output", r.file, "PNG to write")->required();
-  sub->add_option("--size", options->size, "Size in pixels, such as 1440x900");
-  sub->add_option("--scale", options->scale, "Scale of everything in per cent, such as 200")
-      ->capture_default_str();
-  sub->add_option("--theme", r.theme, "dark, light or contrast")
-      ->check(CLI::IsMember({"dark", "light", "contrast"}));
-  sub->add_option("--view", r.view,
-                  "One view only: stage, code, inspector, timeline (its lanes of requests, or "
-                  "threads, queues, log) or home")
-      ->check(CLI::IsMember(
-          {"stage", "code", "inspector", "timeline", "threads", "queues", "log", "home"}));
-  sub->add_option("--press", r.keys, "Press this key first, such as Ctrl+K; may be repeated");
-  sub->add_option("--beat", r.beat, "The end of this beat of a lesson, from 1");
-  sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
-      ->needs("--beat");
-  sub->add_option("--mode", r.mode,
-                  "lesson, sandbox (a driver that takes orders); drive: the driver's moves are "
-                  "listed; compare: the run under several dispatch modes; projector: large and "
-                  "light, for a room")
-      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "projector"}));
-  sub->callback([options, &cli] { shoot(cli, *options); });
-}
-
-void add_conform(CLI::App& app, Cli& cli) {
-  auto files = std::make_shared<std::vector<std::string>>();
-  CLI::App* sub = app.add_subcommand("conform", "Play recorded scenarios and compare the traces");
-  sub->add_option("FILE", *files, "Scenarios: .scn, or .jsonl with one a line")->required();
-  sub->callback([files, &cli] {
-    cli.out.flush();
-    cli.exit_code = conform_main(*files);
-  });
+void conform_command(Cli& cli, const std::vector<std::string>& files) {
+  cli.out.flush();
+  cli.exit_code = conform_main(files);
 }
 
 }  // namespace qs

@@ -13,12 +13,6 @@
 namespace qs {
 namespace {
 
-struct RunOptions {
-  std::string program, schedule, event, until, file;
-  std::vector<std::string> queues, requests;
-  bool json = false, all = false, log = false, dump_queues = false, dump_requests = false;
-};
-
 // The run that is meant: executed, or as recorded.
 struct Played {
   Program program;
@@ -96,7 +90,9 @@ void report_impossible(Cli& cli, const Played& played) {
                              o.problem);
 }
 
-void run(Cli& cli, const RunOptions& options) {
+}  // namespace
+
+void run_command(Cli& cli, const RunOptions& options) {
   auto played = play(options);
   if (!played) return cli.fail(played.error());
   const Trace& trace = *played->execution.trace;
@@ -119,37 +115,6 @@ void run(Cli& cli, const RunOptions& options) {
   if (cli.exit_code != kExitOk) return;
   report_impossible(cli, *played);
   if (!model.verdicts.empty()) cli.exit_code = kExitFindings;
-}
-
-}  // namespace
-
-void add_run(CLI::App& app, Cli& cli) {
-  auto options = std::make_shared<RunOptions>();
-  CLI::App* sub = app.add_subcommand("run", "Play a program, a lesson or a trace file here");
-  sub->add_option("PROGRAM", options->program,
-                  "Such as sandbox, first-request, 1.1, run.qst, queues.toml")
-      ->required();
-  sub->add_option("--schedule", options->schedule, "Play under this schedule (\"qs1:…\")");
-  auto* event = sub->add_option("--event", options->event, "Play so many events (or first, last)");
-  sub->add_option("--until", options->until,
-                  "Play until this holds: \"event Completed R2\", \"line driver.c:41\", \"owner R2 "
-                  "driver\", \"handler EvtIoRead\", violation")
-      ->excludes(event);
-  sub->add_flag("--all", options->all, "Print internal events too");
-  sub->add_flag("--json", options->json, "Print the events as JSON");
-  sub->add_option("-o,--output", options->file, "Write the run into a trace file (.qst)");
-  auto* queues = sub->add_option("--wdfqueue", options->queues,
-                                 "Print queues as the debugger extension does, at the end or at "
-                                 "--event (all, or by name)")
-                     ->expected(0, -1);
-  auto* requests =
-      sub->add_option("--wdfrequest", options->requests, "Print requests so")->expected(0, -1);
-  sub->add_flag("--wdflog", options->log, "Print the last events as the in-flight recorder does");
-  sub->callback([options, queues, requests, &cli] {
-    options->dump_queues = queues->count() > 0;
-    options->dump_requests = requests->count() > 0;
-    run(cli, *options);
-  });
 }
 
 }  // namespace qs

@@ -13,11 +13,6 @@
 namespace qs {
 namespace {
 
-struct TraceOptions {
-  std::string run, format = "json", file, schedule;
-  size_t from = 1, count = size_t(-1);
-};
-
 struct Loaded {
   std::string program, schedule;
   std::shared_ptr<const Trace> trace;
@@ -38,7 +33,9 @@ Result<Loaded> load(const TraceOptions& options) {
   return Loaded{opened->program.name, schedule.print(), execution.trace};
 }
 
-void print(Cli& cli, const TraceOptions& options) {
+}  // namespace
+
+void trace_print_command(Cli& cli, const TraceOptions& options) {
   auto loaded = load(options);
   if (!loaded) return cli.fail(loaded.error());
   const Trace& trace = *loaded->trace;
@@ -52,7 +49,7 @@ void print(Cli& cli, const TraceOptions& options) {
   for (size_t i = first; i < end; ++i) cli.out << print_event(trace, i) << "\n";
 }
 
-void write(Cli& cli, const TraceOptions& options) {
+void trace_export_command(Cli& cli, const TraceOptions& options) {
   auto loaded = load(options);
   if (!loaded) return cli.fail(loaded.error());
   auto give = [&](std::ostream& out) {
@@ -70,30 +67,6 @@ void write(Cli& cli, const TraceOptions& options) {
   out.flush();
   if (!out)
     cli.fail(fmt::format("{}: this file can not be written; name another with -o.", options.file));
-}
-
-}  // namespace
-
-void add_trace(CLI::App& app, Cli& cli) {
-  CLI::App* sub = app.add_subcommand("trace", "Print or export a run");
-  sub->require_subcommand(1);
-  auto printing = std::make_shared<TraceOptions>();
-  CLI::App* show = sub->add_subcommand("print", "Print every event of a run, one a line");
-  show->add_option("RUN", printing->run, "A trace file (.qst), a program or a lesson")->required();
-  show->add_option("--from", printing->from, "Number of the first event")
-      ->check(CLI::PositiveNumber);
-  show->add_option("--count", printing->count, "How many")->check(CLI::NonNegativeNumber);
-  show->callback([printing, &cli] { print(cli, *printing); });
-
-  auto writing = std::make_shared<TraceOptions>();
-  CLI::App* make = sub->add_subcommand("export", "Write a run in another program's form");
-  make->add_option("RUN", writing->run, "A trace file (.qst), a program or a lesson")->required();
-  make->add_option("--schedule", writing->schedule, "Run under this schedule first");
-  make->add_option("--format", writing->format, "perfetto, mermaid or json")
-      ->check(CLI::IsMember({"perfetto", "mermaid", "json"}))
-      ->capture_default_str();
-  make->add_option("-o,--output", writing->file, "File to write (otherwise standard output)");
-  make->callback([writing, &cli] { write(cli, *writing); });
 }
 
 }  // namespace qs
