@@ -7,6 +7,7 @@
 
 #include "base/embedded.h"
 #include "lesson/program_file.h"
+#include "session/setup_table.h"
 
 namespace qs {
 namespace {

@@ -16,6 +16,7 @@
 #include "lesson/toml_fields.h"
 #include "session/programs.h"
 #include "session/session.h"
+#include "session/setup_table.h"
 
 namespace qs {
 

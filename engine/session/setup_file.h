@@ -33,8 +33,6 @@
 #include <string_view>
 #include <vector>
 
-#include <toml++/toml.h>
-
 #include "base/result.h"
 #include "session/workload.h"
 
@@ -51,9 +49,6 @@ struct SetupFile {
 
 // Errors name file, line and key and say what is allowed.
 Result<SetupFile> parse_setup(std::string_view text, std::string_view file);
-// The same for a table inside a file; keys in `others` are left to the caller.
-Result<SetupFile> parse_setup(const toml::table& table, std::string_view file,
-                              std::initializer_list<std::string_view> others);
 // Reads back as the same set-up.
 std::string print_setup(const SetupFile& setup);
 // What a session shows now, its changes to the program's queues folded into one graph.
