@@ -14,12 +14,7 @@ struct Error {
   std::string message;  // a sentence that says what was found and what was expected
 
   // "file:line: message" (parts that are missing are left out).
-  std::string text() const {
-    std::string out = file;
-    if (line > 0) out += (out.empty() ? "line " : ":") + std::to_string(line);
-    if (!out.empty()) out += ": ";
-    return out + message;
-  }
+  std::string text() const;
 };
 
 // A value or the Error that prevented it.

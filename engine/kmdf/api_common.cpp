@@ -6,6 +6,13 @@
 
 namespace qs::kmdf {
 
+RunState& run_state() {
+  Framework& f = fw();
+  std::lock_guard guard(f.state_guard);
+  if (!f.state) f.state = std::make_shared<RunState>();
+  return *f.state;
+}
+
 bool irql_allows(uint8_t highest, ObjectId s) {
   if (rt::irql() <= highest) return true;
   if (verifier())

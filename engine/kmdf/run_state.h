@@ -34,12 +34,7 @@ struct RunState {
 };
 
 // This run's state.
-inline RunState& run_state() {
-  Framework& f = fw();
-  std::lock_guard guard(f.state_guard);
-  if (!f.state) f.state = std::make_shared<RunState>();
-  return *f.state;
-}
+RunState& run_state();
 
 // One of its parts, made when first needed.
 template <class T>

@@ -14,6 +14,8 @@ App::App(Settings& s) : settings(s) {
   if (auto loaded = load_presets()) presets = *loaded;
 }
 
+App::~App() = default;
+
 void App::open_home() {
   screen = Screen::home;
   if (session) session->apply(cmd::Pause{});

@@ -34,6 +34,7 @@ bool is_drive_program(const std::string& program);
 struct App {
   // The settings are changed by keys and buttons; whoever made the App saves them.
   explicit App(Settings& settings);
+  ~App();
 
   void open_home();
   // Shows a program (with its schedule) or a recording. The playhead stands where there is

@@ -22,6 +22,9 @@ float Ui::line(float design) const {
   return std::max(1.0f, std::round((design + thicker) * scale));
 }
 
+Ui::Ui() = default;
+Ui::~Ui() = default;
+
 void Ui::begin(const Input& input, const Rect& screen_pixels, double now_seconds) {
   assert(theme && fonts && "set theme and fonts before Ui::begin");
   std::swap(rects, last);

@@ -62,6 +62,9 @@ struct ItemOptions {
 
 class Ui {
  public:
+  Ui();
+  ~Ui();
+
   // Set by the app before begin(), and valid until end().
   const Theme* theme = nullptr;
   const Fonts* fonts = nullptr;
