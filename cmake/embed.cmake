@@ -1,37 +1,39 @@
-# Files into C arrays, and the table that finds them: qs_embed() and qs_assets().
+# Files into the program, and the table that finds them: qs_embed() and qs_assets().
 
-# qs_embed(<out variable> FILES <name=path>...)
-# For each file one generated C source, made anew when the file changes, defining
-#   const unsigned char qs_file_<id>[]; const unsigned long qs_file_<id>_size;
-# The data is followed by a zero byte, so that text can be used as a C string. <id> is a hash of
-# the name.
-# Sets <out variable> to the sources and <out variable>_IDS to the ids, in the order given.
-function(qs_embed out)
+# qs_embed(<library> FILES <name=path>...)
+# One assembler source that takes the files in as they are (it needs a thousandth of the time of an
+# array in C), and defines for each of them
+#   const unsigned char qs_file_<id>[], qs_file_<id>_end[];
+# The data is followed by a zero byte, so that text can be used as a C string: the end is before it.
+# <id> is a hash of the name. Sets in the caller
+#   <library>_SOURCE        the source
+#   <library>_DECLARATIONS  what declares those arrays, in extern "C"
+#   <library>_FILE_<name>   "{name, data, size}" as an EmbeddedFile of engine/base/embedded.h
+function(qs_embed library)
   cmake_parse_arguments(E "" "" "FILES" ${ARGN})
-  set(sources)
-  set(ids)
+  list(REMOVE_DUPLICATES E_FILES)
+  set(text "")
+  set(paths)
+  set(declarations "")
   foreach(entry ${E_FILES})
-    string(FIND "${entry}" "=" at)
-    string(SUBSTRING "${entry}" 0 ${at} name)
-    math(EXPR at "${at} + 1")
-    string(SUBSTRING "${entry}" ${at} -1 path)
+    string(REGEX MATCH "^([^=]*)=(.*)$" _ "${entry}")
+    set(name "${CMAKE_MATCH_1}")
+    set(path "${CMAKE_MATCH_2}")
+    list(APPEND paths ${path})
     string(MD5 hash "${name}")
-    string(SUBSTRING ${hash} 0 12 id)
-    set(generated ${CMAKE_BINARY_DIR}/embedded/${id}.c)
-    get_property(known GLOBAL PROPERTY qs_embedded_${id})
-    if(NOT known)  # a header may belong to several drivers
-      set_property(GLOBAL PROPERTY qs_embedded_${id} ON)
-      add_custom_command(OUTPUT ${generated}
-        COMMAND ${CMAKE_COMMAND} -DINPUT=${path} -DOUTPUT=${generated} -DID=${id}
-                -P ${CMAKE_SOURCE_DIR}/cmake/embed_file.cmake
-        DEPENDS ${path} ${CMAKE_SOURCE_DIR}/cmake/embed_file.cmake
-        COMMENT "Embedding ${name}" VERBATIM)
-    endif()
-    list(APPEND sources ${generated})
-    list(APPEND ids ${id})
+    string(SUBSTRING ${hash} 0 12 hash)
+    set(id qs_file_${hash})
+    string(APPEND text "  .balign 16\n  .globl ${id}, ${id}_end\n  .type ${id}, %object\n"
+      "${id}:\n  .incbin \"${path}\"\n${id}_end:\n  .byte 0\n  .size ${id}, . - ${id}\n")
+    string(APPEND declarations "extern const unsigned char ${id}[], ${id}_end[];\n")
+    set(${library}_FILE_${name} "{\"${name}\", ${id}, std::size_t(${id}_end - ${id})}" PARENT_SCOPE)
   endforeach()
-  set(${out} ${sources} PARENT_SCOPE)
-  set(${out}_IDS ${ids} PARENT_SCOPE)
+  set(source ${CMAKE_BINARY_DIR}/embedded/${library}.S)
+  file(CONFIGURE OUTPUT ${source} CONTENT "  .section .rodata\n${text}
+  .section .note.GNU-stack, \"\", %progbits\n" @ONLY)
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS "${paths}" COMPILE_OPTIONS -g0)
+  set(${library}_SOURCE ${source} PARENT_SCOPE)
+  set(${library}_DECLARATIONS "${declarations}" PARENT_SCOPE)
 endfunction()
 
 # qs_find_font(<variable> <debian package> <file name>): where the package put it.
@@ -80,19 +82,16 @@ function(qs_assets)
   endif()
   list(SORT files)
 
-  qs_embed(embedded FILES ${files})
-  set(declarations "")
+  qs_embed(qs_assets FILES ${files})
+  set(declarations "${qs_assets_DECLARATIONS}")
   set(rows "")
-  foreach(entry id IN ZIP_LISTS files embedded_IDS)
+  foreach(entry ${files})
     string(REGEX REPLACE "=.*" "" name "${entry}")
-    string(APPEND declarations
-      "extern const unsigned char qs_file_${id}[];\n"
-      "extern const unsigned long qs_file_${id}_size;\n")
-    string(APPEND rows "      {\"${name}\", qs_file_${id}, qs_file_${id}_size},\n")
+    string(APPEND rows "      ${qs_assets_FILE_${name}},\n")
   endforeach()
   list(LENGTH files count)
   set(table ${CMAKE_BINARY_DIR}/embedded/assets.cpp)
   configure_file(${CMAKE_SOURCE_DIR}/cmake/asset_table.cpp.in ${table} @ONLY)
-  add_library(qs_assets STATIC ${table} ${embedded})
+  add_library(qs_assets STATIC ${table} ${qs_assets_SOURCE})
   target_link_libraries(qs_assets PRIVATE qs_flags PUBLIC qs_base)
 endfunction()
