@@ -25,7 +25,8 @@ endforeach()
 find_program(QS_CCACHE ccache)
 if(QS_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER ${QS_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${QS_CCACHE})
+  # What ccache asks for where headers are precompiled (its manual, "Precompiled headers").
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${QS_CCACHE})
 endif()
 
 # No paths of the building machine in binaries: __FILE__ and debug lines are relative to the clone.
@@ -40,6 +41,8 @@ add_compile_options(-ffile-prefix-map=${CMAKE_BINARY_DIR}=.)
 
 add_library(qs_flags INTERFACE)
 target_compile_options(qs_flags INTERFACE -Wall -Wextra -Wshadow -Wno-missing-field-initializers)
+# Pictures are the same on every machine: no product and sum in one where a processor can.
+target_compile_options(qs_flags INTERFACE -ffp-contract=off)
 if(QS_WERROR)
   target_compile_options(qs_flags INTERFACE -Werror)
 endif()

@@ -1,12 +1,12 @@
 # qs_module, qs_ui, qs_executable: our own libraries and the program.
 
 # qs_module(<name> [FOLDER <folder>] [USES <modules>] [LINK <libraries>] [DEFINE <definitions>]
-#           [ON_DEMAND])
+#           [PCH <headers>] [ON_DEMAND])
 # Static library qs_<name> of engine/<folder>/*.cpp and *.c (folder: the name). Without sources it is
-# an INTERFACE library, so that edges to it always stand. Include root: engine/. ON_DEMAND: built
-# only when a test or benchmark links it.
+# an INTERFACE library, so that edges to it always stand. Include root: engine/. PCH: headers of ours
+# to precompile (pch.cmake). ON_DEMAND: built only when a test or benchmark links it.
 function(qs_module name)
-  cmake_parse_arguments(M "ON_DEMAND" "FOLDER" "USES;LINK;DEFINE" ${ARGN})
+  cmake_parse_arguments(M "ON_DEMAND" "FOLDER" "USES;LINK;DEFINE;PCH" ${ARGN})
   if(NOT M_FOLDER)
     set(M_FOLDER ${name})
   endif()
@@ -18,6 +18,11 @@ function(qs_module name)
     add_library(qs_${name} STATIC ${sources})
     set(scope PUBLIC)
     target_link_libraries(qs_${name} PRIVATE qs_flags)
+    if(M_PCH)
+      qs_own_pch(qs_${name} ${M_PCH})
+    else()
+      qs_use_pch(qs_${name} qs_pch)
+    endif()
   else()
     add_library(qs_${name} INTERFACE)
     set(scope INTERFACE)
@@ -44,8 +49,7 @@ function(qs_ui)
     add_library(qs_ui STATIC ${sources})
     set(scope PUBLIC)
     target_link_libraries(qs_ui PRIVATE qs_flags)
-    # Pictures are the same on every machine: no product and sum in one where a processor can.
-    target_compile_options(qs_ui PRIVATE -ffp-contract=off)
+    qs_own_pch(qs_ui <session/session.h> <ui/widgets/control.h> <ui/widgets/ui.h>)
   else()
     add_library(qs_ui INTERFACE)
     set(scope INTERFACE)
