@@ -1,10 +1,10 @@
 // queuescope check: is everything in the lessons true, and what are these receipts worth?
-#include <fstream>
-#include <sstream>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/limits.h"
+#include "base/read_file.h"
+#include "base/visible.h"
 #include "cli/commands.h"
 #include "lesson/checker.h"
 #include "lesson/course.h"
@@ -20,7 +20,7 @@ void check_lessons(Cli& cli, std::vector<std::string> names) {
     auto lesson = load_lesson(name);
     if (!lesson && lesson.error().file.empty()) return cli.fail(lesson.error());  // no such name
     if (!lesson) {
-      cli.err << lesson.error().text() << "\n";
+      cli.err << message(lesson.error().text()) << "\n";
       ++remarks;
       continue;
     }
@@ -28,8 +28,9 @@ void check_lessons(Cli& cli, std::vector<std::string> names) {
     std::vector<Remark> found = check_lesson(l);
     if (const CourseLesson* place = course().lesson(l.id))
       for (Remark& r : check_place(l, *place)) found.push_back(std::move(r));
-    for (const Remark& r : found) cli.out << Error{l.file, r.line, r.text}.text() << "\n";
-    cli.out << fmt::format("{:<4} {:<28} {:>2} beats  {}\n", l.number, l.id, l.beats.size(),
+    for (const Remark& r : found) cli.out << message(Error{l.file, r.line, r.text}.text()) << "\n";
+    cli.out << fmt::format("{:<4} {:<28} {:>2} beats  {}\n", visible(l.number), visible(l.id),
+                           l.beats.size(),
                            found.empty() ? "ok" : fmt::format("{} to mend", found.size()));
     remarks += found.size();
   }
@@ -47,14 +48,12 @@ struct Graded {
 Graded grade_file(const std::string& file) {
   Graded g;
   g.file = file;
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) {
-    g.error = file + ": this file can not be read";
+  auto text = read_file(file, limits::kTextFile);
+  if (!text) {
+    g.error = text.error().text();
     return g;
   }
-  auto receipt = parse_receipt(text.str(), file);
+  auto receipt = parse_receipt(*text, file);
   if (!receipt) {
     g.error = receipt.error().text();
     return g;
@@ -79,12 +78,14 @@ std::string remarks_of(const Graded& g) {
 void print_table(Cli& cli, const std::vector<Graded>& all) {
   cli.out << fmt::format("{:<24} {:<16} {:<24} {:>9} {:>7}  {}\n", "receipt", "student", "lesson",
                          "questions", "goals", "");
+  // Names are cut, so that none reaches into the columns of what was found.
+  constexpr size_t kName = 16, kLesson = 24;
   for (const Graded& g : all)
-    cli.out << fmt::format("{:<24} {:<16} {:<24} {:>9} {:>7}  {}{}\n", g.file, g.student, g.lesson,
-                           fmt::format("{}/{}", g.grade.right, g.grade.questions),
-                           fmt::format("{}/{}", g.grade.reached, g.grade.goals),
-                           g.passed() ? "passed" : "not passed",
-                           remarks_of(g).empty() ? "" : ": " + remarks_of(g));
+    cli.out << fmt::format(
+        "{:<24} {:<16} {:<24} {:>9} {:>7}  {}{}\n", visible(g.file), visible(g.student, kName),
+        visible(g.lesson, kLesson), fmt::format("{}/{}", g.grade.right, g.grade.questions),
+        fmt::format("{}/{}", g.grade.reached, g.grade.goals), g.passed() ? "passed" : "not passed",
+        remarks_of(g).empty() ? "" : ": " + message(remarks_of(g)));
 }
 
 void print_json(Cli& cli, const std::vector<Graded>& all) {
@@ -104,13 +105,12 @@ void print_json(Cli& cli, const std::vector<Graded>& all) {
 
 std::string xml(std::string_view text) {
   std::string out;
-  for (char c : text) switch (c) {
+  for (char c : visible(text)) switch (c) {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) out += c;
+      default: out += c;
     }
   return out;
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/open.h"
 
@@ -18,7 +19,7 @@ namespace qs {
 
 void Cli::fail(std::string_view sentence) {
   out.flush();
-  err << "queuescope: " << sentence << "\n";
+  err << "queuescope: " << message(sentence) << "\n";
   exit_code = kExitUsage;
 }
 
@@ -186,13 +187,28 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
     command += " " + at->get_name();
   }
   std::string what = error.what();
-  for (char& c : what)
-    if (c == '\n') c = ' ';
+  std::replace(what.begin(), what.end(), '\n', ' ');
   while (!what.empty() && (what.back() == ' ' || what.back() == '.')) what.pop_back();
   return fmt::format("{}. See `{} --help`.", what, command);
 }
 
+// Nothing is named by nothing: an argument that is empty is a mistake, in a script most often.
+std::string argument_problem(const std::vector<std::string>& arguments) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    const bool bare = word.starts_with("--") && word.find('=') + 1 == word.size();
+    if (word.empty() || bare)
+      return fmt::format("Argument {}{} is empty.", i + 1, bare ? ", " + word + "," : "");
+    if (word.find('\0') != word.npos) return fmt::format("Argument {} has a NUL in it.", i + 1);
+  }
+  return {};
+}
+
 int parse(CLI::App& app, Cli& cli, std::vector<std::string> arguments) {
+  if (std::string problem = argument_problem(arguments); !problem.empty()) {
+    cli.fail(problem);
+    return cli.exit_code;
+  }
   // CLI11 takes the words last first.
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/narration.h"
 #include "lesson/program_file.h"
@@ -21,6 +22,7 @@ std::string plain(std::string_view markdown, std::string_view indent = "") {
   std::string text;
   for (char c : markdown)
     if (c != '*' && c != '`') text += c == '\n' ? ' ' : c;
+  text = visible(text);
   std::string out, line(indent);
   std::string_view rest = text;
   while (!rest.empty()) {
@@ -40,14 +42,14 @@ class Class {
  public:
   Class(Cli& cli, std::shared_ptr<const Lesson> lesson, bool receipt)
       : cli_(cli), tutor_(lesson), progress_(Progress::default_path(), &note_), receipt_(receipt) {
-    if (!note_.empty()) cli_.err << note_ << "\n";
+    if (!note_.empty()) cli_.err << message(note_) << "\n";
     tutor_.resume(progress_.of(lesson->id));
   }
 
   // Until the lesson ends, the student leaves, or there is nothing more to read.
   void run() {
     const Lesson& l = tutor_.lesson();
-    cli_.out << fmt::format("{} {}\n{}\n", l.number, l.title, plain(l.goal));
+    cli_.out << fmt::format("{} {}\n{}\n", visible(l.number), visible(l.title), plain(l.goal));
     cli_.out << "Enter goes on; hint, show, skip, back, reset, quit, help.\n";
     while (!tutor_.finished() && open_ && beat()) {}
     save();
@@ -66,7 +68,7 @@ class Class {
     const Lesson& l = tutor_.lesson();
     auto file = write_receipt(receipt_of(l, progress_.of(l.id), user ? user : ""));
     if (!file) return cli_.fail(file.error());
-    cli_.out << "Your receipt is " << *file << "\n";
+    cli_.out << "Your receipt is " << visible(*file) << "\n";
   }
 
  private:
@@ -74,7 +76,7 @@ class Class {
   bool beat() {
     const Beat& b = tutor_.beat();
     const size_t index = tutor_.state().beat;
-    cli_.out << fmt::format("\n[{}/{}] {}\n", index + 1, tutor_.beats(), b.title);
+    cli_.out << fmt::format("\n[{}/{}] {}\n", index + 1, tutor_.beats(), visible(b.title));
     cli_.out << plain(b.text);
     const Scene scene = tutor_.scene();
     stage(scene);
@@ -182,7 +184,7 @@ class Class {
     } else if (!words.empty()) {
       auto condition = parse_condition(words);
       if (!condition) {
-        cli_.out << plain(condition.error().message);
+        cli_.out << plain(message(condition.error().message));
         return;
       }
       at = find_condition(*m.trace, *condition, session_->ready(), false);
@@ -256,7 +258,7 @@ class Class {
       const std::string id = line.substr(5);
       const LessonRun* run = tutor_.lesson().card(id) ? tutor_.lesson().run(id) : nullptr;
       if (!run) {
-        cli_.out << fmt::format("There is no card \"{}\".\n", id);
+        cli_.out << message(fmt::format("There is no card \"{}\".", id)) << "\n";
         return;
       }
       tutor_.pick_card(id);
@@ -284,7 +286,7 @@ class Class {
   void input(const std::string& line) {
     auto parsed = parse_input(line);
     if (!parsed) {
-      cli_.out << parsed.error().message << "\n";
+      cli_.out << message(parsed.error().message) << "\n";
       return;
     }
     session_->apply(cmd::End{});
@@ -331,7 +333,7 @@ class Class {
     auto saved = progress_.set(tutor_.lesson().id, tutor_.record(std::move(p)));
     if (!saved && !complained_) {
       complained_ = true;
-      cli_.err << saved.error().text() << "\n";
+      cli_.err << message(saved.error().text()) << "\n";
     }
   }
 

@@ -4,9 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/open.h"
 #include "conform/conform.h"
+#include "run/inputs.h"
 #include "run/run.h"
 #include "session/programs.h"
 
@@ -17,7 +19,8 @@ void list_command(Cli& cli) {
   std::vector<ProgramInfo> programs = list_programs();
   for (const ProgramInfo& p : programs) widest = std::max(widest, p.name.size());
   for (const ProgramInfo& p : programs)
-    cli.out << fmt::format("{:<5} {:<{}}  {}\n", p.number, p.name, widest, p.title);
+    cli.out << fmt::format("{:<5} {:<{}}  {}\n", visible(p.number), visible(p.name), widest,
+                           visible(p.title));
 }
 
 namespace {
@@ -45,7 +48,7 @@ void shot_command(Cli& cli, ShotOptions& options) {
   auto opened = open_any(r.what);
   if (!opened) return cli.fail(opened.error());
   if (!options.schedule.empty()) {
-    auto schedule = Schedule::parse(options.schedule);
+    auto schedule = read_schedule(options.schedule);
     if (!schedule) return cli.fail(schedule.error());
     opened->schedule = std::move(*schedule);
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/visible.h"
 #include "trace/narrate.h"
 #include "trace/rules.h"
 #include "trace/words.h"
@@ -16,13 +17,13 @@ constexpr const char* kRed = "\033[31m";
 constexpr const char* kPlain = "\033[0m";
 
 std::string thread_name(const Trace& trace, const Event& e) {
-  return e.thread ? trace.name(ObjectId(ObjectKind::Thread, e.thread)) : std::string();
+  return e.thread ? visible(trace.name(ObjectId(ObjectKind::Thread, e.thread))) : std::string();
 }
 
 // "R1" or "the request" for the blanks of an explanation.
 std::string name_of_kind(const Trace& trace, const Verdict& v, ObjectKind kind) {
   for (ObjectId id : {v.s, v.o})
-    if (id && id.kind() == kind) return trace.name(id);
+    if (id && id.kind() == kind) return visible(trace.name(id));
   return {};
 }
 
@@ -41,7 +42,7 @@ std::string call_at(const Trace& trace, uint32_t event) {
 std::string Narration::heading(const std::string& title) const {
   std::string columns =
       fmt::format("{:>6}  {:>9}  {:<12}  {}", "event", "time", "thread", "what happens");
-  return fmt::format("{}{}{}\n{}{}{}\n", color ? kBold : "", title, color ? kPlain : "",
+  return fmt::format("{}{}{}\n{}{}{}\n", color ? kBold : "", visible(title), color ? kPlain : "",
                      color ? kDim : "", columns, color ? kPlain : "");
 }
 
@@ -70,6 +71,7 @@ std::string Narration::line(size_t event) const {
     std::string text = source_text(e.site);
     if (!text.empty()) sentence += "  " + text;
   }
+  sentence = visible(sentence);
   EventLevel level = event_level(e.code);
   bool verdict = e.code == EventCode::Violation || e.code == EventCode::Finding;
   const char* style = "";
@@ -101,8 +103,8 @@ std::string Narration::summary(const Model& model) const {
     std::string queue = name_of_kind(trace, v, ObjectKind::Queue);
     std::string function = call_at(trace, v.event);
     Blanks blanks{request, queue, function};
-    std::string where = trace.site_text(v.site);
-    out += fmt::format("\n{}{}: {}{}{}\n", color ? kRed : "", rule,
+    std::string where = visible(trace.site_text(v.site));
+    out += fmt::format("\n{}{}: {}{}{}\n", color ? kRed : "", visible(rule),
                        text ? text->title : std::string_view("a rule is broken"),
                        color ? kPlain : "", where.empty() ? "" : " (" + where + ")");
     if (!text) continue;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "conform/scenario.h"
+#include "conform/script_check.h"
 
 namespace qs {
 
@@ -12,6 +13,8 @@ Result<Opened> open_any(const std::string& what) {
   if (!scenarios) return scenarios.error();
   if (scenarios->empty()) return Error{what, 0, "there is no scenario in this file"};
   const conform::Scenario& scenario = scenarios->front();
+  if (std::string problem = conform::script_problem(scenario); !problem.empty())
+    return Error{what, 0, problem};
   Opened opened;
   const std::string name = std::filesystem::path(what).stem().string();
   opened.recording.program = name;

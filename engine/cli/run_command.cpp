@@ -1,10 +1,12 @@
 // queuescope run: plays a run in the terminal.
 #include <fmt/format.h>
 
+#include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/narration.h"
 #include "cli/open.h"
 #include "model/dump.h"
+#include "run/inputs.h"
 #include "session/condition.h"
 #include "session/programs.h"
 #include "session/session.h"
@@ -27,7 +29,7 @@ Result<Played> play(const RunOptions& options) {
   if (!options.schedule.empty()) {
     if (!played.program.driver)
       return Error{options.program, 0, "this recording can not be run again under a schedule"};
-    auto schedule = Schedule::parse(options.schedule);
+    auto schedule = read_schedule(options.schedule);
     if (!schedule) return schedule.error();
     played.schedule = std::move(*schedule);
   }
@@ -86,8 +88,9 @@ bool dump(Cli& cli, const RunOptions& options, const Model& model, const Trace& 
 void report_impossible(Cli& cli, const Played& played) {
   for (const InputOutcome& o : played.execution.outcomes)
     if (!o.applied)
-      cli.err << fmt::format("queuescope: input {} was not possible here: {}\n", o.index + 1,
-                             o.problem);
+      cli.err << message(fmt::format("queuescope: input {} was not possible here: {}", o.index + 1,
+                                     o.problem))
+              << "\n";
 }
 
 }  // namespace

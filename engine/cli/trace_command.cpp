@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/open.h"
+#include "run/inputs.h"
 #include "run/run.h"
 #include "session/programs.h"
 #include "trace/export.h"
@@ -25,7 +27,7 @@ Result<Loaded> load(const TraceOptions& options) {
     return Loaded{opened->recording.program, opened->recording.schedule, opened->recording.trace};
   Schedule schedule;
   if (!options.schedule.empty()) {
-    auto parsed = Schedule::parse(options.schedule);
+    auto parsed = read_schedule(options.schedule);
     if (!parsed) return parsed.error();
     schedule = std::move(*parsed);
   }
@@ -39,14 +41,15 @@ void trace_print_command(Cli& cli, const TraceOptions& options) {
   auto loaded = load(options);
   if (!loaded) return cli.fail(loaded.error());
   const Trace& trace = *loaded->trace;
-  cli.out << fmt::format("# program {}, {} events\n# schedule {}\n", loaded->program, trace.size(),
-                         loaded->schedule.empty() ? "unknown" : loaded->schedule);
+  cli.out << fmt::format("# program {}, {} events\n# schedule {}\n", visible(loaded->program),
+                         trace.size(),
+                         loaded->schedule.empty() ? "unknown" : visible(loaded->schedule));
   size_t first = options.from > 0 ? options.from - 1 : 0;
   if (first > trace.size())
     return cli.fail(
         fmt::format("There is no event {}; this trace has {}.", options.from, trace.size()));
   size_t end = options.count < trace.size() - first ? first + options.count : trace.size();
-  for (size_t i = first; i < end; ++i) cli.out << print_event(trace, i) << "\n";
+  for (size_t i = first; i < end; ++i) cli.out << visible(print_event(trace, i)) << "\n";
 }
 
 void trace_export_command(Cli& cli, const TraceOptions& options) {

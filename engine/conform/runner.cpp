@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/limits.h"
 #include "conform/client.h"
 #include "run/end_report.h"
 #include "trace/words.h"
@@ -88,7 +89,7 @@ Played Runner::play() {
   world_->settle();
   for (const std::string& line : scenario_.script) {
     if (world_->ended()) break;
-    if (line.empty()) continue;
+    if (words(line).empty()) continue;
     if (line[0] == '#') {
       played_.lines.push_back(line);
       continue;
@@ -168,6 +169,8 @@ void Runner::execute(const std::string& text) {
   std::vector<std::string> w = words(text);
   const std::string verb = w[0];
   print("> " + text);
+  // Reactions may call for reactions, each on the stack of the one before.
+  if (world_->scheduler.current()->level > limits::kReactions) return print("(nested too deep)");
   if (verb == "queue") return do_queue(w);
   if (verb == "dispatch") return do_dispatch(w[1], w[2], false);
   if (verb == "arrive") return do_arrive(w);

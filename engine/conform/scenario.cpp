@@ -4,12 +4,14 @@
 #include <zstd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
+#include "base/limits.h"
+#include "base/read_file.h"
+#include "base/visible.h"
 #include "conform/script_check.h"
 
 namespace qs::conform {
@@ -25,15 +27,6 @@ std::vector<std::string> split_lines(const std::string& text) {
   }
   while (!out.empty() && out.back().empty()) out.pop_back();
   return out;
-}
-
-bool read_file(const std::string& path, std::string& text) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return false;
-  std::stringstream s;
-  s << in.rdbuf();
-  text = s.str();
-  return true;
 }
 
 bool ends_with(const std::string& s, const std::string& tail) {
@@ -90,6 +83,10 @@ Result<std::vector<Scenario>> parse_jsonl(const std::string& text, const std::st
   for (std::string line; std::getline(in, line);) {
     ++number;
     if (line.empty()) continue;
+    if (line.size() > limits::kScenarioLine)
+      return Error{name, number,
+                   fmt::format("this line has {} bytes; the limit is {}", line.size(),
+                               limits::kScenarioLine)};
     auto json = nlohmann::json::parse(line, nullptr, false);
     auto strings = [&](const char* key, std::vector<std::string>& to) {
       if (!json.contains(key) || !json[key].is_array()) return false;
@@ -115,9 +112,9 @@ namespace {
 
 // Unpacks a file that zstd made; false when it is damaged or larger than scenario files are.
 bool unpack(std::string& text) {
-  constexpr unsigned long long kMost = 256ull << 20;
   unsigned long long size = ZSTD_getFrameContentSize(text.data(), text.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kMost)
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
+      size > limits::kScenarioFile)
     return false;
   std::string out(size, '\0');
   size_t got = ZSTD_decompress(out.data(), out.size(), text.data(), text.size());
@@ -129,21 +126,31 @@ bool unpack(std::string& text) {
 }  // namespace
 
 Result<std::vector<Scenario>> read_scenarios(const std::string& path) {
-  std::string text;
-  if (!read_file(path, text)) return Error{path, 0, "this scenario file cannot be read"};
+  auto read = read_file(path, limits::kScenarioFile);
+  if (!read) return read.error();
+  std::string& text = *read;
   if (ends_with(path, ".zst")) {
     if (!unpack(text))
       return Error{path, 0, "expected a file compressed with zstd; this one is damaged"};
     return parse_jsonl(text, path);
   }
   if (ends_with(path, ".jsonl")) return parse_jsonl(text, path);
-  Scenario s;
-  s.name = path;
-  s.script = split_lines(text);
-  std::string recorded;
-  if (ends_with(path, ".scn") && read_file(path.substr(0, path.size() - 4) + ".trace", recorded))
-    s.trace = split_lines(recorded);
+  Scenario s = parse_script(text, path);
+  if (s.script.empty()) return Error{path, 0, "there is no line in this scenario"};
+  if (ends_with(path, ".scn")) {
+    auto recorded =
+        read_file_if_there(path.substr(0, path.size() - 4) + ".trace", limits::kScenarioFile);
+    if (!recorded) return recorded.error();
+    if (*recorded) s.trace = split_lines(**recorded);
+  }
   return std::vector<Scenario>{s};
+}
+
+Scenario parse_script(const std::string& text, const std::string& name) {
+  Scenario s;
+  s.name = name;
+  s.script = split_lines(text);
+  return s;
 }
 
 Comparison compare(const Scenario& scenario, const Played& played) {
@@ -185,20 +192,23 @@ struct Tally {
 void conform_one(const Scenario& s, const std::string& file, bool print, Tally& tally) {
   std::string problem = script_problem(s);
   if (!problem.empty()) {
-    fmt::print(stderr, "{}: {}{}\n", file, s.name == file ? "" : s.name + ", ", problem);
+    fmt::print(
+        stderr, "{}\n",
+        message(fmt::format("{}: {}{}", file, s.name == file ? "" : s.name + ", ", problem)));
     ++tally.bad;
     return;
   }
   Played played = play(s, true);
   if (print)
-    for (const std::string& line : played.lines) fmt::print("{}\n", line);
+    for (const std::string& line : played.lines) fmt::print("{}\n", visible(line));
   if (s.trace.empty()) return;
   ++tally.total;
   Comparison c = compare(s, played);
   if (c.equal)
     ++tally.equal;
   else
-    fmt::print(stderr, "{}: first difference (- recorded, + played)\n{}", s.name, c.difference);
+    fmt::print(stderr, "{}: first difference (- recorded, + played)\n{}", visible(s.name),
+               visible_lines(c.difference));
 }
 
 }  // namespace
@@ -208,7 +218,7 @@ int conform_main(const std::vector<std::string>& files, bool quiet) {
   for (const std::string& file : files) {
     auto scenarios = read_scenarios(file);
     if (!scenarios) {
-      fmt::print(stderr, "{}\n", scenarios.error().text());
+      fmt::print(stderr, "{}\n", message(scenarios.error().text()));
       ++tally.bad;
       continue;
     }

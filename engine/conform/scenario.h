@@ -26,6 +26,9 @@ Result<std::vector<Scenario>> read_scenarios(const std::string& path);
 // The same from text already in memory (a .jsonl).
 Result<std::vector<Scenario>> parse_jsonl(const std::string& text, const std::string& name);
 
+// A .scn in memory: a script without its recording.
+Scenario parse_script(const std::string& text, const std::string& name);
+
 struct Comparison {
   bool equal = false;
   bool by_thread =
@@ -37,8 +40,8 @@ struct Comparison {
 
 struct Played {
   std::vector<std::string> lines;
-  size_t undefined_at = size_t(-1);  // line count when undefined misuse was met
-  size_t most_threads = 0;           // virtual threads alive at once
+  size_t undefined_at = size_t(-1);    // line count when undefined misuse was met
+  size_t most_threads = 0;             // virtual threads alive at once
   std::shared_ptr<const Trace> trace;  // what the engine recorded, for the window and exports
 };
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/limits.h"
 #include "conform/runner.h"
 
 namespace qs::conform {
@@ -83,6 +84,9 @@ bool is_status(const std::string& s) {
 class Check {
  public:
   std::string of(const Scenario& scenario) {
+    if (scenario.script.size() > limits::kInputs)
+      return fmt::format("{} lines are more than the limit, {}", scenario.script.size(),
+                         limits::kInputs);
     for (const std::string& line : scenario.script) declare(words(line));
     for (size_t i = 0; i < scenario.script.size(); ++i) {
       const std::string& line = scenario.script[i];
@@ -120,7 +124,12 @@ class Check {
 
   std::string command(const Words& w, const std::string& line, bool reaction) {
     if (w[0] == "irql2") {
-      Words rest(w.begin() + 1, w.end());
+      size_t calls = 0;
+      while (calls < w.size() && w[calls] == "irql2") ++calls;
+      if (calls > limits::kReactions)
+        return fmt::format("\"irql2\" stands here {} times; the limit is {}", calls,
+                           limits::kReactions);
+      Words rest(w.begin() + long(calls), w.end());
       return rest.empty() ? "\"irql2\" needs a call" : command(rest, line, reaction);
     }
     auto form = kForms.find(w[0]);
@@ -160,7 +169,7 @@ class Check {
     switch (kind) {
       case 'q': return queues_.count(word) ? "" : no_queue(word);
       case 'f': return files_.count(word) ? "" : fmt::format("no line opens a file {}", word);
-      case 'n': return is_number(word) ? "" : fmt::format("\"{}\" is not a number", word);
+      case 'n': return number(verb, word);
       case 's': return is_status(word) ? "" : fmt::format("\"{}\" is not a status", word);
       case 't':
         return kTypes.count(word) || create ? ""
@@ -176,6 +185,17 @@ class Check {
     return "";
   }
 
+  // What a number is for decides how large it may be.
+  static std::string number(const std::string& what, const std::string& word) {
+    if (!is_number(word)) return fmt::format("\"{}\" is not a number", word);
+    const bool bytes = what == "arrive" || what == "out=";
+    const uint32_t most = bytes              ? limits::kRequestBytes
+                          : what == "policy" ? limits::kReserved
+                                             : limits::kNumber;
+    if (std::stoul(word) <= most) return "";
+    return fmt::format("{} {} is more than the limit, {}", what, word, most);
+  }
+
   std::string options(const Words& w, size_t from) {
     const std::set<std::string>& known = kOptions.at(w[0]);
     for (size_t i = from; i < w.size(); ++i) {
@@ -185,9 +205,10 @@ class Check {
       if (!known.count(key)) return fmt::format("\"{}\" does not know \"{}\"", w[0], w[i]);
       if (!has_value) continue;
       std::string value = w[i].substr(eq + 1);
-      bool number =
+      bool is_number_key =
           key == "n=" || key == "out=" || key == "irql=" || key == "minor=" || key == "examine=";
-      if (number && !is_number(value)) return fmt::format("\"{}\" is not a number", value);
+      if (is_number_key)
+        if (std::string problem = number(key, value); !problem.empty()) return problem;
       if (key == "file=" && !files_.count(value))
         return fmt::format("no line opens a file {}", value);
     }

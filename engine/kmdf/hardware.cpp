@@ -51,12 +51,9 @@ uint32_t slots_of(std::string_view kind) {
   if (kind == "slot") return 1;
   if (kind.substr(0, 6) != "slots(" || kind.back() != ')') return 0;
   uint32_t n = 0;
-  std::from_chars(kind.data() + 6, kind.data() + kind.size() - 1, n);
-  return n <= 64 ? n : 0;
-}
-
-bool known(std::string_view kind) {
-  return kind == "none" || kind == "echo" || kind == "uart" || kind == "button" || slots_of(kind);
+  const char* last = kind.data() + kind.size() - 1;
+  const auto read = std::from_chars(kind.data() + 6, last, n);
+  return read.ec == std::errc() && read.ptr == last && n <= kMostSlots ? n : 0;
 }
 
 void build(Device* d, const std::string& kind, uint32_t duration) {
@@ -127,8 +124,12 @@ bool powered(VirtualHardware* hw, ObjectId what) {
 
 }  // namespace
 
+bool hardware_known(std::string_view kind) {
+  return kind == "none" || kind == "echo" || kind == "uart" || kind == "button" || slots_of(kind);
+}
+
 bool configure_hardware(Device* device, std::string_view kind, uint32_t duration) {
-  if (!known(kind)) return false;
+  if (!hardware_known(kind)) return false;
   if (device) {
     build(device, std::string(kind), duration);
   } else {

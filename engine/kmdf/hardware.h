@@ -55,6 +55,8 @@ struct VirtualHardware {
 // `kind`: none, slot, slots(n), echo, uart, button. `duration` in
 // virtual microseconds, 0 = the kind's own. False: no such kind. Null device: for every device that
 // will be made; its hardware exists from QsDeviceOpen, or from the device's start, on.
+constexpr uint32_t kMostSlots = 64;
+bool hardware_known(std::string_view kind);
 bool configure_hardware(Device* device, std::string_view kind, uint32_t duration);
 // Event number `value` of source `source` happens now; outside or inside a virtual thread. False:
 // no such source, or the device is not in D0.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/embedded.h"
+#include "base/toml.h"
 #include "lesson/program_file.h"
 
 namespace qs {

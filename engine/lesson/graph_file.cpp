@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
+
 namespace qs {
 namespace {
 
@@ -73,8 +75,10 @@ class Reader {
   }
   Result<bool> number(const toml::node& node, std::string& word) const {
     auto value = node.value_exact<int64_t>();
-    if (!value || *value < 0 || *value > 0xFFFFFFFFll)
-      return fail(node, "expected a whole number from 0");
+    if (!value) return fail(node, "limit: expected a whole number");
+    if (*value < 0 || *value > int64_t(limits::kNumber))
+      return fail(node,
+                  fmt::format("limit: {} is beyond the limits, 0 to {}", *value, limits::kNumber));
     word = std::to_string(*value);
     return true;
   }

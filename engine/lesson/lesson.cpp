@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/toml.h"
 #include "lesson/program_file.h"
 #include "trace/rules.h"
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
 #include "lesson/predicate.h"
 #include "trace/event.h"
 
@@ -376,6 +377,9 @@ Result<StateTests> parse_state(Text text) {
 Result<Check> parse_check(Text given) {
   const Text text = trimmed(given);
   if (text.empty()) return wrong(fmt::format("a check is empty; there are: {}", kConditions));
+  if (text.size() > limits::kCheck)
+    return wrong(fmt::format("a check of {} characters is longer than the limit, {}", text.size(),
+                             limits::kCheck));
   if (depth_of(text) > kDeepest)
     return wrong(
         fmt::format("the parentheses of \"{}\" do not match, or are nested too deep", text));

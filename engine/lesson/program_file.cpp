@@ -7,8 +7,11 @@
 #include <fmt/format.h>
 
 #include "base/embedded.h"
+#include "base/toml.h"
+#include "kmdf/hardware.h"
 #include "lesson/graph_file.h"
 #include "lesson/toml_fields.h"
+#include "run/inputs.h"
 #include "run/registry.h"
 #include "trace/words.h"
 
@@ -55,10 +58,13 @@ class Reader : TomlFields {
            driver_line_ = int(n.source().begin.line);
            return text(n, driver_);
          }},
-        {"queues", [&](const toml::node& n) { return names(n, program_.queue_names); }},
-        {"hardware", [&](const toml::node& n) { return text(n, program_.hardware); }},
+        {"queues",
+         [&](const toml::node& n) { return names(n, program_.queue_names, limits::kQueueNames); }},
+        {"hardware", [&](const toml::node& n) { return hardware(n); }},
         {"hardware_us",
-         [&](const toml::node& n) { return number(n, "hardware_us", program_.hardware_us); }},
+         [&](const toml::node& n) {
+           return number(n, "hardware_us", program_.hardware_us, limits::kDuration);
+         }},
         {"lower", [&](const toml::node& n) { return lower(n); }},
         {"apps", [&](const toml::node& n) { return apps(n); }},
         {"script", [&](const toml::node& n) { return script(n); }},
@@ -75,12 +81,22 @@ class Reader : TomlFields {
     return fail(node, fmt::format("\"{}\" is no key of [program]; there are {}", key, known));
   }
 
-  bool names(const toml::node& node, std::vector<std::string>& out) {
+  bool names(const toml::node& node, std::vector<std::string>& out, size_t most) {
     out.clear();
-    return texts(node, "A", [&](const toml::node&, const std::string& name) {
+    return texts(node, "A", [&](const toml::node& at, const std::string& name) {
+      if (out.size() == most)
+        return fail(at, fmt::format("there are more than {}, the limit", most));
       out.push_back(name);
       return true;
     });
+  }
+
+  bool hardware(const toml::node& node) {
+    if (!text(node, program_.hardware)) return false;
+    if (kmdf::hardware_known(program_.hardware)) return true;
+    return fail(node, fmt::format("hardware: \"{}\" is none of none, slot, slots(1) to slots({}), "
+                                  "echo, uart, button",
+                                  program_.hardware, kmdf::kMostSlots));
   }
 
   // A driver that asks what to create is told what its own program says, unless it is said here.
@@ -114,7 +130,7 @@ class Reader : TomlFields {
     for (auto&& [key, value] : *table) {
       std::string status;
       if (key.str() == "delay_us") {
-        if (!number(value, key.str(), program_.lower.delay)) return false;
+        if (!number(value, key.str(), program_.lower.delay, limits::kDuration)) return false;
       } else if (key.str() == "deaf") {
         if (!flag(value, program_.lower.deaf)) return false;
       } else if (key.str() == "status") {
@@ -144,13 +160,15 @@ class Reader : TomlFields {
         if (key.str() == "name") {
           if (!text(value, app.name)) return false;
         } else if (key.str() == "files") {
-          if (!names(value, app.files)) return false;
+          if (!names(value, app.files, limits::kHandles)) return false;
         } else {
           return fail(value,
                       fmt::format("\"{}\" is no key of an app; there are name, files", key.str()));
         }
       }
       if (app.name.empty()) return fail(item, "this app has no name");
+      if (program_.apps.size() == limits::kApps)
+        return fail(item, fmt::format("there are more than {} apps, the limit", limits::kApps));
       program_.apps.push_back(app);
     }
     return true;
@@ -167,12 +185,15 @@ class Reader : TomlFields {
       if (!input) return fail(item, input.error().message);
       program_.script.push_back(*input);
     }
+    if (auto checked = check_inputs(program_.script); !checked)
+      return fail(node, "script: " + checked.error().message);
     return true;
   }
 
   bool options(const toml::node& node) {
     std::vector<std::string> list;
-    if (!names(node, list)) return false;
+    constexpr size_t kMostOptions = 32;
+    if (!names(node, list, kMostOptions)) return false;
     for (const std::string& option : list)
       if (!set_option(option))
         return fail(node, fmt::format("\"{}\" is no option; there are verifier=on|off, "
@@ -208,15 +229,6 @@ class Reader : TomlFields {
 };
 
 }  // namespace
-
-Result<toml::table> parse_toml(std::string_view text, std::string_view file) {
-  try {
-    return toml::table(toml::parse(text, file));
-  } catch (const toml::parse_error& e) {
-    return Error{std::string(file), int(e.source().begin.line),
-                 fmt::format("this is not valid TOML: {}", e.description())};
-  }
-}
 
 Result<Program> parse_program(const toml::table& table, std::string_view folder,
                               std::string_view file, std::span<const CompiledDriver> drivers) {

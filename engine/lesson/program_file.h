@@ -51,7 +51,4 @@ Result<Program> parse_program(const toml::table& table, std::string_view folder,
                               std::string_view file,
                               std::span<const CompiledDriver> drivers = compiled_drivers());
 
-// Parses the whole text of a file as TOML; errors carry file and line.
-Result<toml::table> parse_toml(std::string_view text, std::string_view file);
-
 }  // namespace qs

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
 #include "lesson/program_file.h"
+#include "run/inputs.h"
 
 namespace qs {
 namespace {
@@ -141,6 +143,7 @@ Result<Input> parse_input(std::string_view words) {
   if (shape != Shape::SubjectOnly && shape != Shape::Nothing && input.text.empty())
     return wrong(*kind, trim(words), "it does not say what to do");
   if (!rest.empty()) return wrong(*kind, trim(words), fmt::format("\"{}\" is too much", rest));
+  if (auto checked = check_input(input); !checked) return checked.error();
   return input;
 }
 
@@ -151,8 +154,11 @@ Result<uint32_t> parse_time(std::string_view text) {
   double factor = unit == "us" ? 1 : unit == "ms" ? 1000 : unit == "s" ? 1e6 : 0;
   if (unit.empty() && value == 0) factor = 1;
   double microseconds = value * factor;
-  if (error != std::errc() || factor == 0 || !(microseconds >= 0) || microseconds > 4e9)
+  if (error != std::errc() || factor == 0 || !(microseconds >= 0))
     return Error{"", 0, fmt::format("\"{}\" is no time; write 0, 900us, 4ms or 1.5s", text)};
+  if (microseconds > limits::kTime)
+    return Error{"", 0,
+                 fmt::format("the time {} is more than the limit, {}us", text, limits::kTime)};
   return uint32_t(std::llround(microseconds));
 }
 

@@ -8,12 +8,16 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
+#include "base/read_file.h"
+#include "base/toml.h"
+
 namespace qs {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int64_t kMostBeats = 1000;
+constexpr int64_t kMostBeats = limits::kBeats;
 
 template <class Out>
 void numbers(const toml::table& table, const char* key, Out out) {
@@ -59,13 +63,19 @@ std::string Progress::default_path() {
 
 Progress::Progress(std::string path, std::string* note) : path_(std::move(path)) {
   if (path_.empty()) return;
-  std::ifstream in(path_, std::ios::binary);
-  if (!in) return;
-  std::ostringstream text;
-  text << in.rdbuf();
-  try {
-    raw_ = toml::parse(text.str());
-  } catch (const toml::parse_error&) {
+  auto text = read_file_if_there(path_, limits::kTextFile);
+  if (!text) {  // it may be whole, and belong to somebody else: nothing is written there
+    if (note)
+      *note =
+          fmt::format("The record of your progress cannot be read, and nothing is added to it: {}.",
+                      text.error().text());
+    path_.clear();
+    return;
+  }
+  if (!*text) return;  // there is none yet
+  if (auto root = parse_toml(**text, path_)) {
+    raw_ = std::move(*root);
+  } else {
     std::error_code ignored;
     fs::rename(path_, path_ + ".damaged", ignored);
     if (note)
@@ -91,10 +101,11 @@ void Progress::keep(std::string_view id, const toml::table& table) {
     if (v >= 0) p.well.insert(size_t(v));
   });
   if (const toml::table* runs = table["runs"].as_table())
-    for (auto&& [beat, text] : *runs)
-      if (auto value = text.value<std::string>())
-        p.runs[size_t(std::strtoul(std::string(beat.str()).c_str(), nullptr, 10))] =
-            ReachedGoal::parse(*value);
+    for (auto&& [key, text] : *runs) {
+      const unsigned long beat = std::strtoul(std::string(key.str()).c_str(), nullptr, 10);
+      if (auto value = text.value<std::string>(); value && beat < size_t(kMostBeats))
+        p.runs[beat] = ReachedGoal::parse(*value);
+    }
   known_[std::string(id)] = std::move(p);
 }
 

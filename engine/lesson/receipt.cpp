@@ -8,8 +8,11 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
+#include "base/toml.h"
 #include "lesson/judge.h"
 #include "lesson/program_file.h"
+#include "run/inputs.h"
 #include "run/run.h"
 
 namespace qs {
@@ -19,45 +22,49 @@ Error wrong(std::string_view file, const toml::node& node, std::string message) 
   return Error{std::string(file), int(node.source().begin.line), std::move(message)};
 }
 
-bool whole(const toml::node& node, size_t& out) {
+// A whole number from 0 to `most`, or what is wrong.
+std::string whole(const toml::node& node, uint32_t most, size_t& out) {
   auto value = node.value_exact<int64_t>();
-  if (!value || *value < 0 || *value > 0xFFFFFFFFll) return false;
+  if (!value) return fmt::format("expected a whole number from 0 to {}", most);
+  if (*value < 0 || *value > int64_t(most))
+    return fmt::format("{} is beyond the limits, 0 to {}", *value, most);
   out = size_t(*value);
-  return true;
+  return {};
 }
 
-bool text(const toml::node& node, std::string& out) {
+std::string text(const toml::node& node, std::string& out) {
   auto value = node.value_exact<std::string>();
-  if (value) out = *value;
-  return value.has_value();
+  if (!value) return "expected a text in quotes";
+  out = *value;
+  return {};
 }
 
 Result<ReceiptBeat> read_beat(const toml::table& table, std::string_view file) {
   ReceiptBeat b;
   for (auto&& [key, node] : table) {
     const std::string_view k = key.str();
+    constexpr uint32_t kMostOptions = 99;
     size_t number = 0;
-    bool ok = true;
+    std::string problem;
     if (k == "beat")
-      ok = whole(node, b.beat);
+      problem = whole(node, limits::kBeats, b.beat);
     else if (k == "answer")
-      ok = whole(node, number) && number < 100, b.answer = int(number);
+      problem = whole(node, kMostOptions, number), b.answer = int(number);
     else if (k == "marked")
-      ok = whole(node, b.marked);
+      problem = whole(node, limits::kNumber, b.marked);
     else if (k == "run")
-      ok = text(node, b.run);
+      problem = text(node, b.run);
     else if (k == "schedule")
-      ok = text(node, b.schedule);
+      problem = text(node, b.schedule);
     else
       return wrong(file, node,
                    fmt::format("\"{}\" is no key of a beat; there are beat, answer, run, schedule, "
                                "marked",
                                k));
-    if (!ok)
-      return wrong(file, node,
-                   fmt::format("{}: expected a {}", k,
-                               k == "run" || k == "schedule" ? "text in quotes"
-                                                             : "whole number, not negative"));
+    if (!problem.empty()) return wrong(file, node, fmt::format("{}: {}", k, problem));
+    if (k == "schedule" && !b.schedule.empty())
+      if (auto read = read_schedule(b.schedule); !read)
+        return wrong(file, node, fmt::format("schedule: {}", read.error().message));
   }
   return b;
 }
@@ -69,7 +76,7 @@ std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& do
   bool belongs = run->id == beat.run;
   for (const std::string& card : beat.cards) belongs |= run->id == card;
   if (!belongs) return fmt::format("run \"{}\" is not where this beat begins", run->id);
-  auto schedule = Schedule::parse(done.schedule);
+  auto schedule = read_schedule(done.schedule);
   if (!schedule) return schedule.error().text();
   for (const Input& input : schedule->inputs)
     if (input.kind == InputKind::Option)
@@ -156,8 +163,8 @@ Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
     const std::string_view k = key.str();
     if (k == "receipt") continue;
     if (k == "lesson" || k == "student") {
-      if (!text(node, k == "lesson" ? r.lesson : r.student))
-        return wrong(file, node, fmt::format("{}: expected a text in quotes", k));
+      const std::string problem = text(node, k == "lesson" ? r.lesson : r.student);
+      if (!problem.empty()) return wrong(file, node, fmt::format("{}: {}", k, problem));
       continue;
     }
     if (k == "beats") {
@@ -177,6 +184,9 @@ Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
       auto beat = read_beat(*table, file);
       if (!beat) return beat.error();
       r.beats.push_back(std::move(*beat));
+      if (r.beats.size() > limits::kBeats)
+        return wrong(file, item,
+                     fmt::format("there are more than {} beats, the limit", limits::kBeats));
     }
   return r;
 }

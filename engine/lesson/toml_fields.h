@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "base/limits.h"
 #include "base/result.h"
 
 namespace qs {
@@ -28,10 +29,13 @@ class TomlFields {
     out = *value;
     return true;
   }
-  bool number(const toml::node& node, std::string_view key, uint32_t& out) {
+  bool number(const toml::node& node, std::string_view key, uint32_t& out,
+              uint32_t most = limits::kNumber) {
     auto value = node.value_exact<int64_t>();
-    if (!value || *value < 0 || *value > 0xFFFFFFFFll)
-      return fail(node, fmt::format("{}: expected a whole number from 0", key));
+    if (!value)
+      return fail(node, fmt::format("{}: expected a whole number from 0 to {}", key, most));
+    if (*value < 0 || *value > int64_t(most))
+      return fail(node, fmt::format("{}: {} is beyond the limits, 0 to {}", key, *value, most));
     out = uint32_t(*value);
     return true;
   }

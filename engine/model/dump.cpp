@@ -4,14 +4,17 @@
 
 #include <vector>
 
+#include "base/visible.h"
 #include "trace/narrate.h"
 #include "trace/words.h"
 
 namespace qs {
 namespace {
 
+std::string name_of(const Trace& trace, ObjectId id) { return visible(trace.name(id)); }
+
 std::string handle_line(const char* type, const Trace& trace, ObjectId id) {
-  return id ? fmt::format("    !{} {:08x}  {}\n", type, id.raw, trace.name(id)) : std::string();
+  return id ? fmt::format("    !{} {:08x}  {}\n", type, id.raw, name_of(trace, id)) : std::string();
 }
 
 std::string flags_line(const RequestView& r) {
@@ -61,7 +64,7 @@ std::string request_dump(const Model& model, const Trace& trace, ObjectId id) {
   RequestState state = request_state(*r);
   std::string code = state_code(state);
   std::string out = fmt::format("Dumping WDFREQUEST {:08x}  {}\n=========================\n",
-                                id.raw, trace.name(id));
+                                id.raw, name_of(trace, id));
   out += fmt::format("State: {}{}\n", state_name(*r), code.empty() ? "" : " (" + code + ")");
   out += fmt::format("    {}, length {}", words(r->type), r->length);
   if (r->out_length) out += fmt::format(", output length {}", r->out_length);
@@ -72,11 +75,11 @@ std::string request_dump(const Model& model, const Trace& trace, ObjectId id) {
   out += handle_line("WDFQUEUE", trace, r->queue);
   out += handle_line("WDFFILEOBJECT", trace, r->file);
   out += handle_line("WDFIOTARGET", trace, r->target);
-  if (r->app) out += fmt::format("    Sender: {}\n", trace.name(r->app));
+  if (r->app) out += fmt::format("    Sender: {}\n", name_of(trace, r->app));
   out += flags_line(*r);
   out += fmt::format("    Reference count: {}\n", r->refs);
   for (const Holder& h : who_keeps_alive(model, trace, id))
-    out += fmt::format("        {}\n", h.sentence);
+    out += fmt::format("        {}\n", visible(h.sentence));
   return out;
 }
 
@@ -88,7 +91,8 @@ std::string log_dump(const Trace& trace, size_t events, size_t most) {
       fmt::format("Log of the framework, {} records\n=========================\n", records.size());
   for (size_t n = records.size(); n > 0; --n) {
     size_t i = records[n - 1];
-    out += fmt::format("{:>5}: {} - {}\n", i + 1, recorder_of(trace[i]), narrate(trace, i));
+    out +=
+        fmt::format("{:>5}: {} - {}\n", i + 1, recorder_of(trace[i]), visible(narrate(trace, i)));
   }
   return out + "---- end of log ----\n";
 }

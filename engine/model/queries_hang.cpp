@@ -1,6 +1,7 @@
 // Who holds a request, what will never move again, and the debugger's view of a queue.
 #include <fmt/format.h>
 
+#include "base/visible.h"
 #include "model/find.h"
 #include "model/queries.h"
 #include "trace/words.h"
@@ -140,7 +141,7 @@ std::string list_requests(const Model& m, const Trace& t, const std::vector<Obje
   std::string out;
   for (ObjectId id : ids) {
     const RequestView* r = m.request(id);
-    out += fmt::format("        !WDFREQUEST {:08x}  {}", id.raw, t.name(id));
+    out += fmt::format("        !WDFREQUEST {:08x}  {}", id.raw, visible(t.name(id)));
     if (r)
       out += fmt::format("  {}{}{}", words(r->type), r->has(kCancelable) ? ", cancelable" : "",
                          r->place == Place::Target ? ", sent" : "");
@@ -160,7 +161,7 @@ std::string queue_dump(const Model& m, const Trace& t, ObjectId queue) {
                       : q->scope() == Scope::Queue ? "SynchronizationScopeQueue"
                                                    : "SynchronizationScopeDevice";
   std::string out = fmt::format("Dumping WDFQUEUE {:08x}  {}\n=========================\n",
-                                queue.raw, t.name(queue));
+                                queue.raw, visible(t.name(queue)));
   out += fmt::format(
       "{}, {}, {}, {}, {}, {}, {}\n", type,
       q->config & kConfigPowerManaged ? "Power-managed" : "Not power-managed",

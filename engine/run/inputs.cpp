@@ -2,6 +2,9 @@
 
 #include <charconv>
 
+#include <fmt/format.h>
+
+#include "base/limits.h"
 #include "include/qs/abi_order.h"
 #include "trace/words.h"
 
@@ -34,8 +37,9 @@ Error expected(std::string_view found, const char* what) {
   return Error{"", 0, "found '" + std::string(found) + "', expected " + what};
 }
 
-Result<uint32_t> parse_number(std::string_view word) {
-  uint32_t value = 0;
+// The number of a word, decimal or 0x; saturated where 64 bits do not hold it.
+std::optional<uint64_t> number_in(std::string_view word) {
+  uint64_t value = 0;
   int base = 10;
   std::string_view digits = word;
   if (digits.substr(0, 2) == "0x") {
@@ -43,9 +47,20 @@ Result<uint32_t> parse_number(std::string_view word) {
     digits.remove_prefix(2);
   }
   auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
-  if (error != std::errc() || end != digits.data() + digits.size() || digits.empty())
-    return expected(word, "a number");
-  return value;
+  if (end != digits.data() + digits.size() || digits.empty()) return {};
+  return error == std::errc() ? value : UINT64_MAX;
+}
+
+std::string beyond(std::string_view what, std::string_view number, uint64_t most) {
+  return fmt::format("{} {} is more than the limit, {}", what, number, most);
+}
+
+Result<uint32_t> parse_number(std::string_view word, std::string_view what,
+                              uint32_t most = limits::kNumber) {
+  const auto value = number_in(word);
+  if (!value) return expected(word, "a number");
+  if (*value > most) return Error{"", 0, beyond(what, word, most)};
+  return uint32_t(*value);
 }
 
 struct Verb {
@@ -54,33 +69,32 @@ struct Verb {
 };
 
 constexpr Verb kRequestVerbs[] = {
-    {"complete", qs_OrderComplete},     {"forward", qs_OrderForward},
-    {"requeue", qs_OrderRequeue},       {"mark", qs_OrderMarkCancelable},
+    {"complete", qs_OrderComplete},       {"forward", qs_OrderForward},
+    {"requeue", qs_OrderRequeue},         {"mark", qs_OrderMarkCancelable},
     {"markex", qs_OrderMarkCancelableEx}, {"unmark", qs_OrderUnmark},
-    {"iscanceled", qs_OrderIsCanceled}, {"send", qs_OrderSendToTarget},
-    {"forget", qs_OrderSendAndForget},  {"sendsync", qs_OrderSendSynchronously},
-    {"cancelsent", qs_OrderCancelSent}, {"stopack", qs_OrderStopAcknowledge},
-    {"enqueue", qs_OrderEnqueue}, {"setinfo", qs_OrderSetInformation},
-    {"delete", qs_OrderRequestDelete},  {"return", qs_OrderReturn}};
+    {"iscanceled", qs_OrderIsCanceled},   {"send", qs_OrderSendToTarget},
+    {"forget", qs_OrderSendAndForget},    {"sendsync", qs_OrderSendSynchronously},
+    {"cancelsent", qs_OrderCancelSent},   {"stopack", qs_OrderStopAcknowledge},
+    {"enqueue", qs_OrderEnqueue},         {"setinfo", qs_OrderSetInformation},
+    {"delete", qs_OrderRequestDelete},    {"return", qs_OrderReturn}};
 
-constexpr Verb kQueueVerbs[] = {
-    {"retrieve", qs_OrderRetrieveNext},
-    {"retrievefile", qs_OrderRetrieveByFile},
-    {"find", qs_OrderFind},
-    {"retrievefound", qs_OrderRetrieveFound},
-    {"start", qs_OrderQueueStart},
-    {"stop", qs_OrderQueueStop},
-    {"stopsync", qs_OrderQueueStopSynchronously},
-    {"drain", qs_OrderQueueDrain},
-    {"drainsync", qs_OrderQueueDrainSynchronously},
-    {"purge", qs_OrderQueuePurge},
-    {"purgesync", qs_OrderQueuePurgeSynchronously},
-    {"stoppurge", qs_OrderQueueStopAndPurge},
-    {"stoppurgesync", qs_OrderQueueStopAndPurgeSynchronously},
-    {"ready", qs_OrderQueueReadyNotify},
-    {"state", qs_OrderQueueGetState},
-    {"delete", qs_OrderQueueDelete},
-    {"return", qs_OrderReturn}};
+constexpr Verb kQueueVerbs[] = {{"retrieve", qs_OrderRetrieveNext},
+                                {"retrievefile", qs_OrderRetrieveByFile},
+                                {"find", qs_OrderFind},
+                                {"retrievefound", qs_OrderRetrieveFound},
+                                {"start", qs_OrderQueueStart},
+                                {"stop", qs_OrderQueueStop},
+                                {"stopsync", qs_OrderQueueStopSynchronously},
+                                {"drain", qs_OrderQueueDrain},
+                                {"drainsync", qs_OrderQueueDrainSynchronously},
+                                {"purge", qs_OrderQueuePurge},
+                                {"purgesync", qs_OrderQueuePurgeSynchronously},
+                                {"stoppurge", qs_OrderQueueStopAndPurge},
+                                {"stoppurgesync", qs_OrderQueueStopAndPurgeSynchronously},
+                                {"ready", qs_OrderQueueReadyNotify},
+                                {"state", qs_OrderQueueGetState},
+                                {"delete", qs_OrderQueueDelete},
+                                {"return", qs_OrderReturn}};
 
 template <size_t N>
 const Verb* find_verb(const Verb (&table)[N], const std::string& word) {
@@ -113,25 +127,42 @@ Result<int32_t> parse_status(std::string_view word) {
     if (word == s.word) name = s.name;
   if (auto value = status_value(name)) return *value;
   if (auto value = status_value("STATUS_" + name)) return *value;
-  if (auto number = parse_number(word); number && word.substr(0, 2) == "0x")
+  if (auto number = parse_number(word, "status"); number && word.substr(0, 2) == "0x")
     return int32_t(*number);
   return expected(word, "a status such as STATUS_SUCCESS or 0xC0000120");
 }
+
+namespace {
+
+// The limit of a number that has this key, wherever in an input it stands.
+uint32_t most_of(std::string_view key) {
+  if (key == "out") return limits::kRequestBytes;
+  if (key == "delay_us") return limits::kDuration;
+  if (key == "delay_ms") return limits::kDuration / 1000;
+  return limits::kNumber;
+}
+
+}  // namespace
 
 Result<SendText> parse_send(std::string_view text) {
   std::vector<Word> words = split_words(text);
   SendText out;
   if (words.empty()) return Error{"", 0, "expected read, write, ioctl or iioctl and a length"};
   const std::string& type = words[0].key;
-  if (type == "read") out.type = RequestType::Read;
-  else if (type == "write") out.type = RequestType::Write;
-  else if (type == "ioctl") out.type = RequestType::DeviceControl;
-  else if (type == "iioctl") out.type = RequestType::InternalControl;
-  else return expected(type, "read, write, ioctl or iioctl");
+  if (type == "read")
+    out.type = RequestType::Read;
+  else if (type == "write")
+    out.type = RequestType::Write;
+  else if (type == "ioctl")
+    out.type = RequestType::DeviceControl;
+  else if (type == "iioctl")
+    out.type = RequestType::InternalControl;
+  else
+    return expected(type, "read, write, ioctl or iioctl");
   size_t next = 1;
   if (words.size() > 1 && words[1].value.empty() && !words[1].key.empty() &&
       words[1].key[0] >= '0' && words[1].key[0] <= '9') {
-    auto length = parse_number(words[1].key);
+    auto length = parse_number(words[1].key, "length", limits::kRequestBytes);
     if (!length) return length.error();
     out.length = *length;
     next = 2;
@@ -143,7 +174,7 @@ Result<SendText> parse_send(std::string_view text) {
     } else if (w.key == "precancel") {
       out.precancel = true;
     } else if (w.key == "out" || w.key == "code" || w.key == "irql") {
-      auto n = parse_number(w.value);
+      auto n = parse_number(w.value, w.key, most_of(w.key));
       if (!n) return n.error();
       if (w.key == "out") out.out_length = *n;
       if (w.key == "code") out.code = *n;
@@ -159,7 +190,7 @@ Result<LowerText> parse_lower(std::string_view text) {
   LowerText out;
   for (const Word& w : split_words(text)) {
     if (w.key == "delay_us" || w.key == "delay_ms") {
-      auto n = parse_number(w.value);
+      auto n = parse_number(w.value, w.key, most_of(w.key));
       if (!n) return n.error();
       out.delay = w.key == "delay_ms" ? *n * 1000 : *n;
     } else if (w.key == "deaf" && (w.value == "on" || w.value == "off")) {
@@ -182,7 +213,7 @@ Result<MemoryText> parse_memory(std::string_view text) {
   if (text == "none") return MemoryText{MemoryMode::NoneLeft};
   if (text == "sometimes") return MemoryText{MemoryMode::Sometimes};
   if (text.substr(0, 4) == "nth=") {
-    auto n = parse_number(text.substr(4));
+    auto n = parse_number(text.substr(4), "nth");
     if (!n) return n.error();
     if (*n > 0) return MemoryText{MemoryMode::NthFails, *n};
   }
@@ -192,11 +223,12 @@ Result<MemoryText> parse_memory(std::string_view text) {
 Result<OrderText> parse_order(std::string_view text, bool for_queue) {
   std::vector<Word> words = split_words(text);
   if (words.empty()) return Error{"", 0, "expected what the driver is to do"};
-  const Verb* verb = for_queue ? find_verb(kQueueVerbs, words[0].key)
-                               : find_verb(kRequestVerbs, words[0].key);
+  const Verb* verb =
+      for_queue ? find_verb(kQueueVerbs, words[0].key) : find_verb(kRequestVerbs, words[0].key);
   if (!verb)
-    return Error{"", 0, "found '" + words[0].key + "', expected one of: " +
-                            (for_queue ? verb_list(kQueueVerbs) : verb_list(kRequestVerbs))};
+    return Error{"", 0,
+                 "found '" + words[0].key + "', expected one of: " +
+                     (for_queue ? verb_list(kQueueVerbs) : verb_list(kRequestVerbs))};
   OrderText out;
   out.verb = verb->verb;
   auto word = [&](size_t i) { return i < words.size() ? words[i].key : std::string(); };
@@ -212,7 +244,7 @@ Result<OrderText> parse_order(std::string_view text, bool for_queue) {
       if (!status) return status.error();
       out.status = *status;
       if (words.size() > 2) {
-        auto info = parse_number(words[2].key);
+        auto info = parse_number(words[2].key, "information");
         if (!info) return info.error();
         out.information = *info;
         out.verb = qs_OrderCompleteWithInformation;
@@ -228,7 +260,7 @@ Result<OrderText> parse_order(std::string_view text, bool for_queue) {
       if (word(1) == "requeue") out.verb = qs_OrderStopAcknowledgeRequeue;
       break;
     case qs_OrderSetInformation: {
-      auto n = parse_number(word(1));
+      auto n = parse_number(word(1), "information");
       if (!n) return n.error();
       out.information = *n;
       break;
@@ -245,6 +277,81 @@ Result<OrderText> parse_order(std::string_view text, bool for_queue) {
     default: break;
   }
   return out;
+}
+
+Result<uint32_t> parse_presses(const Input& input) {
+  const std::string& text = input.text.empty() ? input.subject : input.text;
+  if (text.empty()) return uint32_t(1);
+  auto n = parse_number(text, "button", limits::kPresses);
+  if (n && *n == 0) return uint32_t(1);
+  return n;
+}
+
+namespace {
+
+// The first number of an input that is beyond its limit, in words; "" when there is none. Only
+// numbers are looked at, so that an input of no sense stays what it is.
+std::string beyond_in(const Input& input) {
+  const auto over = [](std::string_view what, std::string_view word, uint32_t most) {
+    const auto n = number_in(word);
+    return n && *n > most ? beyond(what, word, most) : std::string();
+  };
+  if (input.kind == InputKind::Button)
+    return over("button", input.text.empty() ? input.subject : input.text, limits::kPresses);
+  const bool send = input.kind == InputKind::Send;
+  for (const Word& w : split_words(input.text)) {
+    const bool bare = w.value.empty();
+    std::string problem = bare ? over(send ? "length" : "number", w.key,
+                                      send ? limits::kRequestBytes : limits::kNumber)
+                               : over(w.key, w.value, most_of(w.key));
+    if (!problem.empty()) return problem;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<bool> check_input(const Input& input) {
+  if (std::string problem = beyond_in(input); !problem.empty()) return Error{"", 0, problem};
+  return true;
+}
+
+Result<bool> check_inputs(const std::vector<Input>& inputs) {
+  if (inputs.size() > limits::kInputs)
+    return Error{
+        "", 0,
+        beyond("the number of inputs,", std::to_string(inputs.size()) + ",", limits::kInputs)};
+  uint64_t bytes = 0, presses = 0;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const Input& input = inputs[i];
+    const auto fail = [&](const std::string& problem) {
+      return Error{"", 0, fmt::format("input {}, \"{}\": {}", i + 1, input_text(input), problem)};
+    };
+    if (std::string problem = beyond_in(input); !problem.empty()) return fail(problem);
+    if (input.kind == InputKind::Send)
+      if (auto text = parse_send(input.text))
+        if (bytes += uint64_t(text->length) + text->out_length; bytes > limits::kAllRequestBytes)
+          return fail(beyond("the sum of all lengths so far,", std::to_string(bytes) + ",",
+                             limits::kAllRequestBytes));
+    if (input.kind == InputKind::Button)
+      if (auto n = parse_presses(input))
+        if (presses += *n; presses > limits::kAllPresses)
+          return fail(beyond("the number of presses so far,", std::to_string(presses) + ",",
+                             limits::kAllPresses));
+  }
+  return true;
+}
+
+Result<Schedule> read_schedule(std::string_view text) {
+  auto schedule = Schedule::parse(text);
+  if (!schedule) return schedule;
+  auto checked = check_inputs(schedule->inputs);
+  if (checked && schedule->picks.size() > limits::kInputs)
+    checked = Error{"", 0,
+                    beyond("the number of picks,", std::to_string(schedule->picks.size()) + ",",
+                           limits::kInputs)};
+  if (!checked) return Error{"schedule", 0, checked.error().message};
+  return schedule;
 }
 
 }  // namespace qs

@@ -9,6 +9,7 @@
 //               stopsync | drain | drainsync | purge | purgesync | stoppurge | stoppurgesync |
 //               ready on|off | state | delete
 //   Memory      plenty | none | sometimes | nth=N
+//   Button      N
 //   Lower       delay_us=N|delay_ms=N deaf=on|off status=STATUS
 //   Setup       (queue_graph.h)
 //   Override    dispatch=seq|par|man limit=N scope=none|queue|device exec=passive|dispatch
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "sched/schedule.h"
 #include "trace/event.h"
 
 namespace qs {
@@ -55,6 +57,19 @@ struct OrderText {
   bool back_to_queue = false;
 };
 Result<OrderText> parse_order(std::string_view text, bool for_queue);
+
+// How often a button is pressed: "button 3" or, as schedules have it, "button=3"; 1 when neither
+// says so.
+Result<uint32_t> parse_presses(const Input& input);
+
+// Schedule::parse, and check_inputs: what everything that reads a schedule from outside calls.
+Result<Schedule> read_schedule(std::string_view text);
+// Are all numbers of these inputs within limits.h, each and together, and not too many? The error
+// says which input, its words, the number and the limit. Words that mean nothing are not looked
+// at: they come to nothing when their turn comes.
+Result<bool> check_inputs(const std::vector<Input>& inputs);
+// The same of one input alone.
+Result<bool> check_input(const Input& input);
 
 // "a b=c" -> {"a", ""}, {"b", "c"}.
 struct Word {

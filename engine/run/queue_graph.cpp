@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
 #include "include/qs/abi_status.h"
 #include "run/inputs.h"
 
@@ -69,7 +70,9 @@ Result<uint32_t> number(std::string_view key, std::string_view word) {
   uint32_t value = 0;
   auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
   if (error != std::errc() || end != word.data() + word.size() || word.empty())
-    return Error{"", 0, fmt::format("{} must be a whole number, not \"{}\"", key, word)};
+    return Error{"", 0,
+                 fmt::format("{} must be a whole number from 0 to {}, not \"{}\"", key,
+                             limits::kNumber, word)};
   return value;
 }
 

@@ -45,7 +45,8 @@ kmdf::Options options_of(const Program& program, const Schedule& schedule) {
     for (const Word& w : split_words(input.text)) {
       if (w.key == "verifier") o.verifier = w.value != "off";
       if (w.key == "undefined") o.stop_at_undefined = w.value != "continue";
-      if (w.key == "minor") o.client_minor = std::max(1, std::atoi(w.value.c_str()));
+      if (w.key == "minor")
+        o.client_minor = int(std::clamp(std::strtol(w.value.c_str(), nullptr, 10), 1l, 999'999l));
     }
   }
   o.break_on_error = o.verifier;

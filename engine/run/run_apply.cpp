@@ -68,8 +68,11 @@ VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
     case InputKind::Order: order(input, false, problem); return nullptr;
     case InputKind::QueueOrder: order(input, true, problem); return nullptr;
     case InputKind::Button: {
-      uint32_t times = uint32_t(std::strtoul(input.text.c_str(), nullptr, 10));
-      if (!press_button(device(), times ? times : 1)) problem = "this device has no button";
+      auto times = parse_presses(input);
+      if (!times)
+        problem = times.error().message;
+      else if (!press_button(device(), *times))
+        problem = "this device has no button";
       return nullptr;
     }
     case InputKind::Memory: memory(input, problem); return nullptr;

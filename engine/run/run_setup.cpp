@@ -19,7 +19,8 @@ void apply_override_words(QueueOverride& o, const std::string& text) {
       o.dispatch = w.value == "par"   ? Dispatch::Parallel
                    : w.value == "man" ? Dispatch::Manual
                                       : Dispatch::Sequential;
-    if (w.key == "limit") o.limit = uint32_t(std::strtoul(w.value.c_str(), nullptr, 10));
+    if (w.key == "limit")
+      o.limit = uint32_t(std::min(std::strtoul(w.value.c_str(), nullptr, 10), 0xFFFFFFFFul));
     if (w.key == "scope")
       o.scope = w.value == "queue"    ? Scope::Queue
                 : w.value == "device" ? Scope::Device

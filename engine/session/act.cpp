@@ -397,7 +397,7 @@ std::string Session::switch_dispatch(const cmd::SwitchDispatch& c) {
 
 std::string Session::load_schedule(std::string_view text, const std::string& label) {
   if (view_only()) return may_act();
-  auto schedule = Schedule::parse(text);
+  auto schedule = read_schedule(text);
   if (!schedule) return schedule.error().text();
   return show_run(std::move(*schedule), label, kReady, false, false);
 }

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
 #include "lesson/program_file.h"
 #include "session/session.h"
 #include "verify/explain.h"
@@ -189,6 +190,10 @@ size_t find_time(const Trace& trace, uint32_t time, size_t from, bool back) {
 }  // namespace
 
 Result<Condition> parse_condition(std::string_view text) {
+  if (text.size() > limits::kCheck)
+    return Error{"", 0,
+                 fmt::format("a condition of {} characters is longer than the limit, {}",
+                             text.size(), limits::kCheck)};
   Words words = split(text);
   if (words.empty()) return Error{"", 0, fmt::format("there is no condition; {}", kForms)};
   for (const Form& form : kTable) {

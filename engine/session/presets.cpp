@@ -6,6 +6,7 @@
 #include <toml++/toml.h>
 
 #include "base/embedded.h"
+#include "base/toml.h"
 #include "lesson/program_file.h"
 #include "session/setup_table.h"
 

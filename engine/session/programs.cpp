@@ -3,14 +3,16 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include "base/embedded.h"
+#include "base/limits.h"
+#include "base/read_file.h"
+#include "base/toml.h"
 #include "lesson/program_file.h"
+#include "run/inputs.h"
 
 namespace qs {
 namespace {
@@ -64,6 +66,8 @@ ProgramInfo info_of(const EmbeddedFile& file) {
 
 // --- names that are nearly right ---
 
+int lower(char c) { return std::tolower(static_cast<unsigned char>(c)); }
+
 size_t distance(std::string_view a, std::string_view b) {
   std::vector<size_t> row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -71,7 +75,7 @@ size_t distance(std::string_view a, std::string_view b) {
     size_t diagonal = row[0];
     row[0] = i;
     for (size_t j = 1; j <= b.size(); ++j) {
-      size_t same = diagonal + (std::tolower(a[i - 1]) == std::tolower(b[j - 1]) ? 0 : 1);
+      size_t same = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
       diagonal = row[j];
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, same});
     }
@@ -80,6 +84,7 @@ size_t distance(std::string_view a, std::string_view b) {
 }
 
 std::string closest_names(std::string_view what, const std::vector<ProgramInfo>& programs) {
+  what = what.substr(0, limits::kQuote);  // nobody's name is longer
   std::vector<std::pair<size_t, std::string>> ranked;
   for (const ProgramInfo& p : programs) {
     std::string_view short_name = without_number(p.name);
@@ -94,14 +99,6 @@ std::string closest_names(std::string_view what, const std::vector<ProgramInfo>&
     if (i == 0 || ranked[i].first <= what.size() / 2)
       out += (out.empty() ? "" : ", ") + ranked[i].second;
   return out;
-}
-
-Result<std::string> read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in) return Error{path.generic_string(), 0, "this file can not be read"};
-  return text.str();
 }
 
 // A folder on disk that somebody works in.
@@ -146,13 +143,15 @@ struct ProgramText {
 };
 
 Result<ProgramText> find_program(std::string_view what) {
+  if (what.empty())
+    return Error{"", 0, "The name of a program is empty. `queuescope list` shows all."};
   std::string_view name = what;
   while (name.size() > 1 && name.back() == '/') name.remove_suffix(1);
   bool path = name.find('/') != std::string_view::npos;
   if (path) {
     std::string file = toml_in(fs::path(name));
     if (!file.empty()) {
-      auto text = read_file(file);
+      auto text = read_file(file, limits::kTextFile);
       if (!text) return text.error();
       return ProgramText{*text, std::string(folder_of(file)), file};
     }
@@ -162,6 +161,13 @@ Result<ProgramText> find_program(std::string_view what) {
   for (const ProgramInfo& p : known)
     if (name == p.name || name == without_number(p.name) || (!path && name == p.number))
       return ProgramText{std::string(find_asset(p.file)->text()), p.name, p.file};
+  std::error_code ignored;
+  if (path && fs::is_directory(fs::path(what), ignored))
+    return Error{std::string(what), 0, "this folder has neither a lesson.toml nor a program.toml"};
+  if (fs::is_regular_file(fs::path(what), ignored))
+    return Error{std::string(what), 0,
+                 "this file is nothing that can be run; there are set-ups (.toml), traces (.qst), "
+                 "scenarios (.scn), and folders with a lesson.toml"};
   std::string close = closest_names(name, known);
   if (close.empty())
     return Error{"", 0, fmt::format("There is no program \"{}\", and none is compiled in.", what)};
@@ -223,7 +229,7 @@ Result<Opened> open_run(std::string_view what) {
   opened.program.name = opened.program.title = opened.recording.program;
   opened.program.apps.clear();
   auto program = load_program(opened.recording.program);
-  auto schedule = Schedule::parse(opened.recording.schedule);
+  auto schedule = read_schedule(opened.recording.schedule);
   if (opened.recording.replayable && program.ok() && schedule.ok()) {
     opened.program = std::move(*program);
     opened.schedule = std::move(*schedule);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "run/inputs.h"
+
 namespace qs {
 
 Session::Session(Program program, Schedule schedule) : program_(std::move(program)) {
@@ -20,7 +22,7 @@ Session::Session(const TraceFile& recording) {
   Execution execution;
   execution.trace = std::const_pointer_cast<Trace>(recording.trace);  // nothing here writes to it
   Schedule schedule;
-  if (auto parsed = Schedule::parse(recording.schedule)) schedule = std::move(*parsed);
+  if (auto parsed = read_schedule(recording.schedule)) schedule = std::move(*parsed);
   add_branch(std::move(schedule), std::move(execution), "recording");
   here().position = double(ready());
 }

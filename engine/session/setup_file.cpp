@@ -11,9 +11,13 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
+#include "base/read_file.h"
+#include "base/toml.h"
 #include "lesson/graph_file.h"
 #include "lesson/program_file.h"
 #include "lesson/toml_fields.h"
+#include "run/inputs.h"
 #include "session/programs.h"
 #include "session/session.h"
 #include "session/setup_table.h"
@@ -151,9 +155,18 @@ class Reader : TomlFields {
     }
     const Workload kept = clamped(w);
     for (const Number& n : kNumbers)
-      if (kept.*n.value != w.*n.value)
-        return fail(*table, fmt::format("{} can not be {}; the nearest that is allowed is {}",
-                                        n.key, w.*n.value, kept.*n.value));
+      if (kept.*n.value != w.*n.value) {
+        const toml::node* at = table->get(n.key);
+        return fail(at ? *at : *table,
+                    fmt::format("{} cannot be {}; the nearest that is allowed is {}", n.key,
+                                w.*n.value, kept.*n.value));
+      }
+    for (auto [given, most] : {std::pair(w.sent_reads, kept.sent_reads),
+                               {w.sent_writes, kept.sent_writes},
+                               {w.sent_controls, kept.sent_controls}})
+      if (given != most)
+        return fail(*table->get("sent"),
+                    fmt::format("sent: {} is more than the limit, {}", given, most));
     out_.workload = w;
     return true;
   }
@@ -196,7 +209,17 @@ class Reader : TomlFields {
       inputs_.insert(inputs_.begin() + long(at), made.begin(), made.end());
     }
     all.insert(all.end(), inputs_.begin(), inputs_.end());
+    if (auto checked = check_inputs(all); !checked)
+      return fail(list_or(table, "inputs"), "inputs: " + checked.error().message);
+    if (out_.schedule.picks.size() > limits::kInputs)
+      return fail(list_or(table, "picks"),
+                  fmt::format("picks: {} are more than the limit, {}", out_.schedule.picks.size(),
+                              limits::kInputs));
     return true;
+  }
+  static const toml::node& list_or(const toml::table& table, std::string_view key) {
+    const toml::node* at = table.get(key);
+    return at ? *at : table;
   }
 
   std::vector<std::string_view> others_;
@@ -247,6 +270,9 @@ Result<SetupFile> parse_setup(const toml::table& table, std::string_view file,
 Result<SetupFile> parse_setup(std::string_view text, std::string_view file) {
   auto root = parse_toml(text, file);
   if (!root) return root.error();
+  if (root->empty())
+    return Error{std::string(file), 0,
+                 "there is nothing in this file; a set-up says program = \"sandbox\", say"};
   return parse_setup(*root, file, {});
 }
 
@@ -359,11 +385,9 @@ std::vector<std::string> list_setups() {
 }
 
 Result<SetupFile> load_setup(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in) return Error{path, 0, "this file can not be read"};
-  auto setup = parse_setup(text.str(), path);
+  auto text = read_file(path, limits::kTextFile);
+  if (!text) return text.error();
+  auto setup = parse_setup(*text, path);
   if (setup && setup->title.empty()) setup->title = fs::path(path).stem().string();
   return setup;
 }
@@ -377,10 +401,10 @@ Result<bool> save_setup(const SetupFile& setup, const std::string& path) {
     std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
     out << print_setup(setup);
     out.flush();
-    if (!out) return Error{path, 0, "this file can not be written"};
+    if (!out) return Error{path, 0, "this file cannot be written"};
   }
   fs::rename(fresh, path, none);
-  if (none) return Error{path, 0, "this file can not be written"};
+  if (none) return Error{path, 0, "this file cannot be written"};
   return true;
 }
 

@@ -6,22 +6,22 @@
 #include <set>
 #include <vector>
 
+#include "base/visible.h"
 #include "trace/export.h"
 #include "trace/words.h"
 
 namespace qs {
 namespace {
 
-// Mermaid reads ';' as the end of a line and '#' as the beginning of a code.
+// Mermaid reads ';' as the end of a line and '#' as the beginning of a code. Names may hold
+// anything.
 std::string escape(std::string_view text) {
   std::string out;
-  for (char c : text) {
+  for (char c : visible(text)) {
     if (c == ';')
       out += "#59;";
     else if (c == '#')
       out += "#35;";
-    else if (static_cast<unsigned char>(c) < 0x20)
-      out += ' ';
     else
       out += c;
   }

@@ -7,8 +7,9 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 #include <vector>
+
+#include "base/read_file.h"
 
 namespace qs {
 namespace {
@@ -274,15 +275,9 @@ Result<bool> write_trace_file(const std::string& path, const Trace& trace, std::
 }
 
 Result<TraceFile> read_trace_file(const std::string& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream bytes;
-  // An empty file makes the copy of a stream buffer "fail", so ask the input stream.
-  if (in) bytes << in.rdbuf();
-  if (!in || in.bad())
-    return Error{path, 0,
-                 fmt::format("cannot be read: {}", errno ? std::strerror(errno) : "unknown")};
-  return decode_trace(bytes.str(), path);
+  auto bytes = read_file(path, kTracePayloadLimit);
+  if (!bytes) return bytes.error();
+  return decode_trace(*bytes, path);
 }
 
 }  // namespace qs

@@ -173,5 +173,5 @@ TEST_CASE("receipts: table, JSON and JUnit of a class") {
   s.say({"check", "--junit", "--receipt", s.receipt(), missing});
   CHECK(s.told("<testsuite name=\"receipts\" tests=\"2\" failures=\"1\">"));
   CHECK(s.told("<testcase classname=\"first-request\" name=\"ada\"/>"));
-  CHECK(s.told("none &amp; nothing.toml: this file can not be read"));
+  CHECK(s.told("none &amp; nothing.toml: there is no such file"));
 }

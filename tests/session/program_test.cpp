@@ -1,6 +1,7 @@
 // Finding programs, reading their files, presets.
 #include <algorithm>
 
+#include "base/toml.h"
 #include "lesson/program_file.h"
 #include "session/presets.h"
 #include "tests/session/support.h"
@@ -75,7 +76,7 @@ TEST_CASE("a file that is wrong is refused with its line and what was expected")
   CHECK(why_not("apps = [").find("lesson.toml:1: this is not valid TOML") == 0);
   CHECK(why_not("\nqueus = []").find("lesson.toml:2: \"queus\" is no key") == 0);
   CHECK(why_not("title = 4").find("lesson.toml:1: expected a text") == 0);
-  CHECK(why_not("hardware_us = -4").find("lesson.toml:1: hardware_us: expected a whole number") ==
+  CHECK(why_not("hardware_us = -4").find("lesson.toml:1: hardware_us: -4 is beyond the limits") ==
         0);
   CHECK(why_not("takes_orders = \"yes\"").find("lesson.toml:1: expected true or false") == 0);
   CHECK(why_not("\n\nqueues = [1]").find("lesson.toml:3: expected a text") == 0);

@@ -359,7 +359,7 @@ TEST_CASE("a set-up file that is wrong is refused with file, line, key and what 
   CHECK(why_not("[device]\nfilter = 1") == "my.toml:2: expected true or false");
   CHECK(why_not("options = [\"verify=on\"]").find("my.toml:1: \"verify=on\" is no option") == 0);
   CHECK(why_not("inputs = [\"0 sent read 16\"]").find("my.toml:1: \"sent\" is no kind") == 0);
-  CHECK(why_not("[workload]\nrate = 0").find("rate can not be 0; the nearest that is allowed") !=
+  CHECK(why_not("[workload]\nrate = 0").find("rate cannot be 0; the nearest that is allowed") !=
         std::string::npos);
   CHECK(why_not("[workload]\nspeed = 3").find("my.toml:2: \"speed\" is no key of [workload]") == 0);
   CHECK(why_not("program = \"first-request\"\n[[queue]]\nname = \"a\"").find("creates its own") !=

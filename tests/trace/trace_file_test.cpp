@@ -195,12 +195,12 @@ TEST_CASE("files on disk: written, read, and missing ones named") {
   REQUIRE_MESSAGE(back.ok(), back.error().text());
   CHECK(same(t, *back->trace));
   std::ofstream(path, std::ios::trunc).close();
-  CHECK(read_trace_file(path).error().message == "0 bytes, expected a header of 40");
+  CHECK(read_trace_file(path).error().message == "this file is empty");
   std::remove(path.c_str());
   auto gone = read_trace_file(path);
   REQUIRE_FALSE(gone.ok());
   CHECK(gone.error().file == path);
-  CHECK(gone.error().message.find("cannot be read: No such file") == 0);
+  CHECK(gone.error().message == "there is no such file");
   CHECK_FALSE(write_trace_file("/no/such/folder/x", t, "", "").ok());
   CHECK_FALSE(read_trace_file("/tmp").ok());
 }

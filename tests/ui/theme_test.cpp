@@ -86,7 +86,7 @@ TEST_CASE("theme files: what is wrong is named with file, line and key") {
   CHECK(error_of(replaced(good, "dark = true", "night = true")).find("\"night\"") !=
         std::string::npos);
   CHECK(error_of("name = \"x\"").find("[colors]") != std::string::npos);
-  CHECK(error_of(good + "\n[colors").find("not valid TOML") != std::string::npos);
+  CHECK(error_of(good + "\n[colors").find("this is not valid TOML") != std::string::npos);
   CHECK_FALSE(load_theme("sepia").ok());
 }
 

@@ -109,7 +109,7 @@ TEST_CASE("keymap: mistakes are named with file and line") {
         std::string::npos);
   CHECK(error_of("[global]\nhelp = \"P\"").find("needs a list") != std::string::npos);
   CHECK(error_of("[global]\nhelp = [\"P\"]\n[sandbox]\nsend_read = [\"P\"]").find("k.toml:4") == 0);
-  CHECK(error_of("[global\n").find("not valid TOML") != std::string::npos);
+  CHECK(error_of("[global\n").find("this is not valid TOML") != std::string::npos);
 }
 
 TEST_CASE("keymap: menus and classes may reuse keys of the page") {

@@ -1,13 +1,15 @@
 #include "ui/app/settings.h"
 
-#include <toml++/toml.h>
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
+#include "base/limits.h"
+#include "base/read_file.h"
+#include "base/toml.h"
 #include "ui/app/panes.h"
 #include "ui/app/theme_file.h"
 
@@ -39,22 +41,31 @@ std::string settings_path() {
 
 Settings load_settings(const std::string& path, std::string& message) {
   Settings s;
-  std::error_code ec;
-  if (path.empty() || !fs::exists(path, ec)) return s;
-  toml::table t;
-  try {
-    t = toml::parse_file(path);
-  } catch (const toml::parse_error& e) {
-    fs::rename(path, path + ".bad", ec);
-    std::stringstream text;
-    text << "The settings could not be read (" << path << ':' << e.source().begin.line << "). ";
-    if (ec)
-      text << "The usual ones are used; the file is in the way of new ones.";
-    else
-      text << "They were set aside as " << path << ".bad, and the usual ones are used.";
-    message = text.str();
+  if (path.empty()) return s;
+  auto text = read_file_if_there(path, limits::kTextFile);
+  if (!text) {  // no file of ours, or one of somebody else: it stays where it is
+    message = fmt::format("The settings cannot be read, the usual ones are used: {}.",
+                          text.error().text());
     return s;
   }
+  if (!*text) return s;  // there is none yet
+  auto read = parse_settings(**text, path);
+  if (read) return *read;
+  std::error_code ec;
+  fs::rename(path, path + ".bad", ec);
+  message = fmt::format("The settings could not be read ({}:{}). ", path, read.error().line);
+  if (ec)
+    message += "The usual ones are used; the file is in the way of new ones.";
+  else
+    message += fmt::format("They were set aside as {}.bad, and the usual ones are used.", path);
+  return s;
+}
+
+Result<Settings> parse_settings(std::string_view text, const std::string& file) {
+  auto root = parse_toml(text, file);
+  if (!root) return root.error();
+  const toml::table& t = *root;
+  Settings s;
   s.theme = t["theme"].value_or(s.theme);
   if (!known_theme(s.theme)) s.theme = "dark";
   auto number = [&](const char* key, float& value, float least, float most) {

@@ -2,7 +2,10 @@
 // window.cpp; main thread.
 #pragma once
 #include <string>
+#include <string_view>
 #include <utility>
+
+#include "base/result.h"
 
 namespace qs::ui {
 
@@ -22,6 +25,9 @@ struct Settings {
 // The per-user file: $XDG_CONFIG_HOME or ~/.config, queuescope/settings.toml; "" when there is no
 // home.
 std::string settings_path();
+// What the text of that file says; what it does not say, or says wrongly, is as usual. Only a text
+// that is no TOML is an error.
+Result<Settings> parse_settings(std::string_view text, const std::string& file);
 // Missing file: the defaults. A damaged one is set aside as settings.toml.bad, and `message` says
 // so.
 Settings load_settings(const std::string& path, std::string& message);

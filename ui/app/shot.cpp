@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/visible.h"
 #include "session/window.h"
 #include "ui/app/app.h"
 #include "ui/app/host.h"
@@ -114,7 +115,7 @@ int shoot(const ShotRequest& request) {
   options.height = request.height;
   auto made = Host::create(Backend::headless, options, settings);
   if (!made) {
-    std::fprintf(stderr, "queuescope: %s\n", made.error().text().c_str());
+    std::fprintf(stderr, "queuescope: %s\n", message(made.error().text()).c_str());
     return 2;
   }
   Host& host = **made;
@@ -125,12 +126,12 @@ int shoot(const ShotRequest& request) {
     app.timeline.tab = tab_named(request.view);
     const std::string why = request.beat ? to_beat(app, request) : std::string();
     if (!why.empty()) {
-      std::fprintf(stderr, "queuescope: %s\n", why.c_str());
+      std::fprintf(stderr, "queuescope: %s\n", message(why).c_str());
       return 2;
     }
     const std::string none = request.at_event ? to_own_run(app, request) : std::string();
     if (!none.empty()) {
-      std::fprintf(stderr, "queuescope: %s\n", none.c_str());
+      std::fprintf(stderr, "queuescope: %s\n", message(none).c_str());
       return 2;
     }
     if (request.at_event)
@@ -139,7 +140,7 @@ int shoot(const ShotRequest& request) {
       app.session->apply(cmd::End{});
     const std::string no = to_mode(app, request);
     if (!no.empty()) {
-      std::fprintf(stderr, "queuescope: %s\n", no.c_str());
+      std::fprintf(stderr, "queuescope: %s\n", message(no).c_str());
       return 2;
     }
   }
@@ -149,12 +150,12 @@ int shoot(const ShotRequest& request) {
   }
   const std::string no_key = press(host, app, request.keys);
   if (!no_key.empty()) {
-    std::fprintf(stderr, "queuescope: %s\n", no_key.c_str());
+    std::fprintf(stderr, "queuescope: %s\n", message(no_key).c_str());
     return 2;
   }
   auto written = write_png(host.platform->read_rgb(), request.file);
   if (written) return 0;
-  std::fprintf(stderr, "queuescope: %s\n", written.error().text().c_str());
+  std::fprintf(stderr, "queuescope: %s\n", message(written.error().text()).c_str());
   return 2;
 }
 

@@ -4,9 +4,9 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "base/embedded.h"
+#include "base/toml.h"
 
 namespace qs::ui {
 namespace {
@@ -38,12 +38,9 @@ Result<Theme> parse_theme(std::string_view text, std::string_view file) {
   const auto fail = [&](const toml::source_region& at, std::string message) {
     return Error{std::string(file), int(at.begin.line), std::move(message)};
   };
-  toml::table root;
-  try {
-    root = toml::parse(text, file);
-  } catch (const toml::parse_error& e) {
-    return fail(e.source(), fmt::format("not valid TOML: {}", e.description()));
-  }
+  auto parsed = parse_toml(text, file);
+  if (!parsed) return parsed.error();
+  const toml::table& root = *parsed;
   Theme theme;
   const toml::node* colors = root.get("colors");
   if (!colors || !colors->is_table()) {

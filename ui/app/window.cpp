@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/visible.h"
 #include "session/window.h"
 #include "ui/app/app.h"
 #include "ui/app/file_watch.h"
@@ -81,7 +82,7 @@ int run(const WindowRequest& request) {
   SettingsKeeper keeper(path, settings);
   auto made = open_host(request.backend, settings);
   if (!made) {
-    std::fprintf(stderr, "queuescope: %s\n", made.error().text().c_str());
+    std::fprintf(stderr, "queuescope: %s\n", message(made.error().text()).c_str());
     std::fprintf(stderr,
                  "Try 'queuescope run first-request' to play a lesson in the terminal, or "
                  "'queuescope shot first-request -o x.png' for a picture.\n");
@@ -128,7 +129,7 @@ int run(const WindowRequest& request) {
   }
   note.clear();
   keeper.finish(settings, note);
-  if (!note.empty()) std::fprintf(stderr, "queuescope: %s\n", note.c_str());
+  if (!note.empty()) std::fprintf(stderr, "queuescope: %s\n", message(note).c_str());
   return 0;
 }
 

@@ -1,8 +1,10 @@
 #include "ui/widgets/compat.h"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
+#include "base/visible.h"
 #include "ui/widgets/input.h"
 
 namespace qs::ui::compat {
@@ -23,13 +25,19 @@ float text_end(const Font& font, float from, std::string_view text) {
 #endif
   for (std::string_view rest = text; !rest.empty();) {
     const auto first = static_cast<unsigned char>(rest[0]);
-    if (first < 0x80) {
+    if (first >= 0x20 && first < 0x7F) {
       from += advance(first) * scale;
       rest.remove_prefix(1);
-    } else {
-      const char32_t c = next_codepoint(rest);
-      from += advance(c > 0xFFFF ? unsigned(IM_UNICODE_CODEPOINT_INVALID) : unsigned(c)) * scale;
+      continue;
     }
+    const Utf8 c = first_character(rest);
+    if (!c.ok || is_hidden(c.code)) {  // drawn as the characters of its escape
+      for (const char escaped : visible(rest.substr(0, c.size)))
+        from += advance(static_cast<unsigned char>(escaped)) * scale;
+    } else {
+      from += advance(c.code > 0xFFFF ? unsigned(IM_UNICODE_CODEPOINT_INVALID) : c.code) * scale;
+    }
+    rest.remove_prefix(c.size);
   }
   return from;
 }
@@ -37,6 +45,9 @@ float text_end(const Font& font, float from, std::string_view text) {
 void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
               std::string_view text) {
   if (text.empty()) return;
+  // Names from files and arguments may hold anything: line ends, broken UTF-8.
+  std::string escaped;
+  if (has_hidden(text)) text = escaped = visible(text);
   draw->AddText(font.face, font.size, ImVec2(x, y), color, text.data(), text.data() + text.size());
 }
 

@@ -1,7 +1,8 @@
 #include "ui/widgets/keymap.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
+
+#include "base/toml.h"
 
 namespace qs::ui {
 namespace {
@@ -183,12 +184,9 @@ bool Chord::matches(const Input& in) const {
 }
 
 Result<Keymap> Keymap::parse(std::string_view text, std::string_view file) {
-  toml::table root;
-  try {
-    root = toml::parse(text, file);
-  } catch (const toml::parse_error& e) {
-    return fail(file, e.source(), fmt::format("not valid TOML: {}", e.description()));
-  }
+  auto parsed = parse_toml(text, file);
+  if (!parsed) return parsed.error();
+  const toml::table& root = *parsed;
   Keymap map;
   struct Owner {
     Chord chord;

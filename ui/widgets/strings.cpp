@@ -6,9 +6,9 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "base/embedded.h"
+#include "base/toml.h"
 
 namespace qs::ui {
 namespace {
@@ -54,14 +54,11 @@ bool collect(const toml::table& node, const std::string& prefix, std::string_vie
 }  // namespace
 
 Result<bool> load_strings(std::string_view text, std::string_view file) {
+  auto root = parse_toml(text, file);
+  if (!root) return root.error();
   Texts fresh;
-  try {
-    Error error;
-    if (!collect(toml::parse(text, file), "", file, fresh, error)) return error;
-  } catch (const toml::parse_error& e) {
-    return Error{std::string(file), int(e.source().begin.line),
-                 fmt::format("not valid TOML: {}", e.description())};
-  }
+  Error error;
+  if (!collect(*root, "", file, fresh, error)) return error;
   table().loaded = true;
   for (auto& [key, value] : fresh) table().texts[key] = std::move(value);
   return true;
