@@ -34,6 +34,18 @@ Result<size_t> parse_event(std::string_view text, size_t size) {
   return n;
 }
 
+Result<size_t> parse_count(std::string_view what, std::string_view text, size_t least,
+                           size_t most) {
+  size_t n = 0;
+  const char* end = text.data() + text.size();
+  auto [at, error] = std::from_chars(text.data(), end, n);
+  if (error != std::errc() || at != end || n < least || n > most)
+    return Error{
+        "", 0,
+        fmt::format("{} cannot be \"{}\"; write a number from {} to {}.", what, text, least, most)};
+  return n;
+}
+
 void open_window(Cli& cli, const std::string& what) {
   if (!cli.hooks.window) {
     cli.fail("This program was built without its window. `queuescope run " +
@@ -91,9 +103,8 @@ void add_trace(CLI::App& app, Cli& cli) {
   auto printing = std::make_shared<TraceOptions>();
   CLI::App* show = sub->add_subcommand("print", "Print every event of a run, one a line");
   show->add_option("RUN", printing->run, "A trace file (.qst), a program or a lesson")->required();
-  show->add_option("--from", printing->from, "Number of the first event")
-      ->check(CLI::PositiveNumber);
-  show->add_option("--count", printing->count, "How many")->check(CLI::NonNegativeNumber);
+  show->add_option("--from", printing->from, "Number of the first event");
+  show->add_option("--count", printing->count, "How many");
   show->callback([printing, &cli] { trace_print_command(cli, *printing); });
 
   auto writing = std::make_shared<TraceOptions>();
@@ -158,7 +169,7 @@ void add_shot(CLI::App& app, Cli& cli) {
       ->check(CLI::IsMember(
           {"stage", "code", "inspector", "timeline", "threads", "queues", "log", "home"}));
   sub->add_option("--press", r.keys, "Press this key first, such as Ctrl+K; may be repeated");
-  sub->add_option("--beat", r.beat, "The end of this beat of a lesson, from 1");
+  sub->add_option("--beat", options->beat, "The end of this beat of a lesson, from 1");
   sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
       ->needs("--beat");
   sub->add_option("--mode", r.mode,

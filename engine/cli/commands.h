@@ -36,8 +36,7 @@ struct RunOptions {
 void run_command(Cli& cli, const RunOptions& options);
 
 struct TraceOptions {
-  std::string run, format = "json", file, schedule;
-  size_t from = 1, count = size_t(-1);
+  std::string run, format = "json", file, schedule, from = "1", count;
 };
 void trace_print_command(Cli& cli, const TraceOptions& options);
 void trace_export_command(Cli& cli, const TraceOptions& options);
@@ -56,7 +55,7 @@ void learn_command(Cli& cli, const LearnOptions& options);
 
 struct ShotOptions {
   ShotRequest request;
-  std::string event = "last", size, schedule, scale = "100";
+  std::string event = "last", size, schedule, scale = "100", beat;
 };
 void shot_command(Cli& cli, ShotOptions& options);
 
@@ -67,6 +66,8 @@ void conform_command(Cli& cli, const std::vector<std::string>& files);
 // Opens the window on `what` ("" = home).
 void open_window(Cli& cli, const std::string& what);
 
+// A whole number from `least` to `most`, in decimal digits; `what` names it in the error.
+Result<size_t> parse_count(std::string_view what, std::string_view text, size_t least, size_t most);
 // "first", "last" or a number of events, at most `size`.
 Result<size_t> parse_event(std::string_view text, size_t size);
 

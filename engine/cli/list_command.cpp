@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.h"
 #include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/open.h"
@@ -54,10 +55,15 @@ void shot_command(Cli& cli, ShotOptions& options) {
   }
   if (!options.size.empty()) {
     int used = 0;
-    if (std::sscanf(options.size.c_str(), "%dx%d%n", &r.width, &r.height, &used) != 2 ||
+    if (std::sscanf(options.size.c_str(), "%5dx%5d%n", &r.width, &r.height, &used) != 2 ||
         size_t(used) != options.size.size() || r.width < 64 || r.height < 64 || r.width > 16384 ||
         r.height > 16384)
       return cli.fail(fmt::format("\"{}\" is no size; write 1440x900, say.", options.size));
+  }
+  if (!options.beat.empty()) {
+    auto beat = parse_count("--beat", options.beat, 1, limits::kBeats);
+    if (!beat) return cli.fail(beat.error());
+    r.beat = *beat;
   }
   auto scale = parse_scale(options.scale);
   if (!scale) return cli.fail(scale.error());

@@ -1,4 +1,5 @@
 // queuescope trace: what is in a trace file, and the same in other forms.
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -41,14 +42,16 @@ void trace_print_command(Cli& cli, const TraceOptions& options) {
   auto loaded = load(options);
   if (!loaded) return cli.fail(loaded.error());
   const Trace& trace = *loaded->trace;
+  auto from = parse_count("--from", options.from, 1, trace.size() + 1);
+  if (!from) return cli.fail(from.error());
+  auto count = options.count.empty() ? Result<size_t>(trace.size())
+                                     : parse_count("--count", options.count, 0, UINT32_MAX);
+  if (!count) return cli.fail(count.error());
   cli.out << fmt::format("# program {}, {} events\n# schedule {}\n", visible(loaded->program),
                          trace.size(),
                          loaded->schedule.empty() ? "unknown" : visible(loaded->schedule));
-  size_t first = options.from > 0 ? options.from - 1 : 0;
-  if (first > trace.size())
-    return cli.fail(
-        fmt::format("There is no event {}; this trace has {}.", options.from, trace.size()));
-  size_t end = options.count < trace.size() - first ? first + options.count : trace.size();
+  const size_t first = *from - 1;
+  const size_t end = std::min(trace.size(), first + *count);
   for (size_t i = first; i < end; ++i) cli.out << visible(print_event(trace, i)) << "\n";
 }
 

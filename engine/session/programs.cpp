@@ -164,7 +164,7 @@ Result<ProgramText> find_program(std::string_view what) {
   std::error_code ignored;
   if (path && fs::is_directory(fs::path(what), ignored))
     return Error{std::string(what), 0, "this folder has neither a lesson.toml nor a program.toml"};
-  if (fs::is_regular_file(fs::path(what), ignored))
+  if (fs::exists(fs::path(what), ignored))
     return Error{std::string(what), 0,
                  "this file is nothing that can be run; there are set-ups (.toml), traces (.qst), "
                  "scenarios (.scn), and folders with a lesson.toml"};
@@ -188,9 +188,12 @@ Result<Program> load_program(std::string_view what) {
 Result<std::shared_ptr<const Lesson>> load_lesson(std::string_view what) {
   auto found = find_program(what);
   if (!found) return found.error();
+  auto root = parse_toml(found->text, found->file);
+  if (!root) return root.error();
+  if (!root->contains("beats"))
+    return Error{found->file, 0, "this is no lesson: it has no [[beats]]"};
   auto lesson = parse_lesson(found->text, found->folder, found->file);
   if (!lesson) return lesson.error();
-  if (lesson->beats.empty()) return Error{found->file, 0, "this is no lesson: it has no [[beats]]"};
   return std::shared_ptr<const Lesson>(std::make_shared<Lesson>(std::move(*lesson)));
 }
 

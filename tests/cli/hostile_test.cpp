@@ -302,6 +302,21 @@ TEST_CASE("hostile names are shown, never obeyed, by every command") {
   check_tame({"list"});
 }
 
+TEST_CASE("numbers of the command line that are none are refused") {
+  for (const char* number :
+       {"-1", "x", "1x", "1.5", "99999999999999999999999", "0x10", "\x1B[2J"}) {
+    check_refused({"trace", "print", "sandbox", "--from", number});
+    check_refused({"run", "sandbox", "--event", number});
+    check_refused({"run", "sandbox", "--until", std::string("time ") + number + "z"});
+    check_refused({"run", "sandbox", "--until", std::string("line ") + number + "x"});
+    check_refused({"shot", "sandbox", "-o", "x.png", "--event", number});
+    check_refused({"shot", "sandbox", "-o", "x.png", "--beat", number});
+    check_refused({"shot", "sandbox", "-o", "x.png", "--size", std::string(number) + "x9"});
+    check_refused({"shot", "sandbox", "-o", "x.png", "--scale", std::string(number) + "y"});
+  }
+  check_refused({"learn", "sandbox"}, "this is no lesson");
+}
+
 TEST_CASE("what is quoted of bad input is cut") {
   const std::string big(50'000, 'x');
   for (const std::vector<std::string>& words :
