@@ -126,6 +126,12 @@ void add_check(CLI::App& app, Cli& cli) {
   sub->add_option("--receipt", o->receipts, "Receipts of students, to be replayed");
   CLI::Option* json = sub->add_flag("--json", o->json, "Grades as JSON");
   sub->add_flag("--junit", o->junit, "Grades as JUnit XML")->excludes(json);
+  sub->add_option("--time-limit", o->limits.seconds, "Seconds of the processor for each receipt")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+  sub->add_option("--memory-limit", o->megabytes, "MiB of memory for each receipt")
+      ->check(CLI::Range(16, 1 << 20))
+      ->capture_default_str();
   sub->callback([o, &cli] { check_command(cli, *o); });
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/apart.h"
 #include "base/result.h"
 #include "cli/cli.h"
 
@@ -44,6 +45,8 @@ void trace_export_command(Cli& cli, const TraceOptions& options);
 struct CheckOptions {
   bool all = false, json = false, junit = false;
   std::vector<std::string> lessons, receipts;
+  ApartLimits limits;  // of the process that replays one receipt
+  uint32_t megabytes = uint32_t(ApartLimits().bytes >> 20);
 };
 void check_command(Cli& cli, CheckOptions options);
 
