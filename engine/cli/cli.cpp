@@ -1,7 +1,9 @@
 #include "cli/cli.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <memory>
 
 #include <fmt/format.h>
@@ -221,6 +223,16 @@ std::string argument_problem(const std::vector<std::string>& arguments) {
   return {};
 }
 
+// A full disk, or a standard output that is closed: who reads on must not take it for all.
+void finish_output(Cli& cli) {
+  errno = 0;
+  cli.out.flush();
+  if (cli.out) return;
+  cli.err << "queuescope: what is to be printed cannot be written"
+          << (errno ? std::string(": ") + std::strerror(errno) : std::string()) << "\n";
+  cli.exit_code = kExitUsage;
+}
+
 int parse(CLI::App& app, Cli& cli, std::vector<std::string> arguments) {
   if (std::string problem = argument_problem(arguments); !problem.empty()) {
     cli.fail(problem);
@@ -239,7 +251,7 @@ int parse(CLI::App& app, Cli& cli, std::vector<std::string> arguments) {
   } catch (const CLI::ParseError& error) {
     cli.fail(usage_error(app, error));
   }
-  cli.out.flush();
+  finish_output(cli);
   return cli.exit_code;
 }
 

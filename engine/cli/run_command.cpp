@@ -104,8 +104,9 @@ void run_command(Cli& cli, const RunOptions& options) {
   Timeline timeline(trace);
   const Model& model = timeline.at(*end);
   if (!options.file.empty()) {
-    auto written = write_trace_file(options.file, trace, played->program.name,
-                                    played->schedule.print(), played->program.driver != nullptr);
+    auto written =
+        write_trace_file(options.file, trace, played->program.name, played->schedule.print(),
+                         played->program.driver != nullptr, Target::Anything);
     if (!written) return cli.fail(written.error());
   }
   if (options.json) {

@@ -1,10 +1,10 @@
 // queuescope trace: what is in a trace file, and the same in other forms.
 #include <algorithm>
-#include <fstream>
 
 #include <fmt/format.h>
 
 #include "base/visible.h"
+#include "base/write_file.h"
 #include "cli/commands.h"
 #include "cli/open.h"
 #include "run/inputs.h"
@@ -68,11 +68,8 @@ void trace_export_command(Cli& cli, const TraceOptions& options) {
       export_json(trace, loaded->program, loaded->schedule, out);
   };
   if (options.file.empty()) return give(cli.out);
-  std::ofstream out(options.file, std::ios::binary);
-  give(out);
-  out.flush();
-  if (!out)
-    cli.fail(fmt::format("{}: this file can not be written; name another with -o.", options.file));
+  if (auto written = write_file(options.file, give, Target::Anything); !written)
+    cli.fail(written.error());
 }
 
 }  // namespace qs

@@ -263,15 +263,10 @@ Result<TraceFile> decode_trace(std::string_view bytes, std::string_view file_nam
 }
 
 Result<bool> write_trace_file(const std::string& path, const Trace& trace, std::string_view program,
-                              std::string_view schedule, bool replayable) {
+                              std::string_view schedule, bool replayable, Target target) {
   std::string bytes = encode_trace(trace, program, schedule, replayable);
   if (bytes.empty()) return Error{path, 0, "not written: there is not enough memory to pack it"};
-  errno = 0;
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out.write(bytes.data(), std::streamsize(bytes.size()));
-  out.flush();
-  if (!out) return Error{path, 0, fmt::format("cannot be written: {}", std::strerror(errno))};
-  return true;
+  return write_file(path, bytes, target);
 }
 
 Result<TraceFile> read_trace_file(const std::string& path) {

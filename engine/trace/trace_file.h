@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/write_file.h"
 #include "trace/trace.h"
 
 namespace qs {
@@ -37,7 +38,8 @@ Result<TraceFile> decode_trace(std::string_view bytes, std::string_view file_nam
 
 // To and from disk. The error names the file and what the system said.
 Result<bool> write_trace_file(const std::string& path, const Trace& trace, std::string_view program,
-                              std::string_view schedule, bool replayable = true);
+                              std::string_view schedule, bool replayable = true,
+                              Target target = Target::File);
 Result<TraceFile> read_trace_file(const std::string& path);
 
 // Why an event can not stand in this trace ("code 200, expected 0 to 94"), or "" when it can.

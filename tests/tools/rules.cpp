@@ -12,6 +12,6 @@ int main(int argc, char** argv) {
                    qs::rules::must_be_shown(row.rule->section) ? "! " : "", row.rule->text);
     return 0;
   }
-  std::fputs(qs::rules::rules_table().c_str(), stdout);
-  return 0;
+  const bool printed = std::fputs(qs::rules::rules_table().c_str(), stdout) >= 0;
+  return printed && std::fflush(stdout) == 0 ? 0 : 1;  // ./dev rules keeps the old table then
 }

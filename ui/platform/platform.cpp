@@ -1,7 +1,6 @@
 #include "ui/platform/platform.h"
 
-#include <cstdio>
-
+#include "base/write_file.h"
 #include "ui/platform/imgui_host.h"
 
 #define STB_IMAGE_WRITE_STATIC
@@ -88,13 +87,22 @@ Picture picture_of(const std::uint32_t* pixels, int width, int height, int strid
   return p;
 }
 
+Result<std::string> encode_png(const Picture& picture) {
+  if (picture.rgb.empty()) return Error{"", 0, "there is no picture to save"};
+  std::string bytes;
+  const auto take = [](void* to, void* data, int size) {
+    static_cast<std::string*>(to)->append(static_cast<const char*>(data), std::size_t(size));
+  };
+  if (!stbi_write_png_to_func(take, &bytes, picture.width, picture.height, 3, picture.rgb.data(),
+                              picture.width * 3))
+    return Error{"", 0, "there is not enough memory for this picture"};
+  return bytes;
+}
+
 Result<bool> write_png(const Picture& picture, const std::string& path) {
-  if (picture.rgb.empty()) return Error{path, 0, "there is no picture to save"};
-  if (!stbi_write_png(path.c_str(), picture.width, picture.height, 3, picture.rgb.data(),
-                      picture.width * 3)) {
-    return Error{path, 0, "cannot be written: check that the folder exists and has room"};
-  }
-  return true;
+  auto bytes = encode_png(picture);
+  if (!bytes) return Error{path, 0, bytes.error().message};
+  return write_file(path, *bytes, Target::Anything);
 }
 
 }  // namespace qs::ui

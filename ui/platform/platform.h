@@ -96,7 +96,9 @@ class Platform {
   int width_ = 0, height_ = 0;
 };
 
-// Saves a picture as PNG. Fails with a sentence naming the file.
+// The bytes of a PNG file. Fails with a sentence when there is no picture, or no memory.
+Result<std::string> encode_png(const Picture& picture);
+// Saves a picture as PNG (base/write_file.h). Fails with a sentence naming the file.
 Result<bool> write_png(const Picture& picture, const std::string& path);
 
 }  // namespace qs::ui
