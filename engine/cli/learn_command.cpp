@@ -41,7 +41,10 @@ std::string plain(std::string_view markdown, std::string_view indent = "") {
 class Class {
  public:
   Class(Cli& cli, std::shared_ptr<const Lesson> lesson, bool receipt)
-      : cli_(cli), tutor_(lesson), progress_(Progress::default_path(), &note_), receipt_(receipt) {
+      : cli_(cli),
+        tutor_(lesson),
+        progress_(Progress::default_path(&note_), &note_),
+        receipt_(receipt) {
     if (!note_.empty()) cli_.err << message(note_) << "\n";
     tutor_.resume(progress_.of(lesson->id));
   }

@@ -2,22 +2,22 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include <fmt/format.h>
 
+#include "base/file_lock.h"
 #include "base/limits.h"
-#include "base/read_file.h"
+#include "base/own_file.h"
 #include "base/toml.h"
+#include "base/user_folders.h"
+#include "base/write_file.h"
 
 namespace qs {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr int64_t kMostBeats = limits::kBeats;
+constexpr const char* kDamaged = ".damaged";
 
 template <class Out>
 void numbers(const toml::table& table, const char* key, Out out) {
@@ -33,61 +33,7 @@ toml::array list(const std::set<size_t>& values) {
   return out;
 }
 
-}  // namespace
-
-std::string ReachedGoal::print() const {
-  std::string out = run + " " + schedule;
-  if (marked != size_t(-1)) out += fmt::format(" marked={}", marked);
-  return out;
-}
-
-ReachedGoal ReachedGoal::parse(const std::string& text) {
-  ReachedGoal r;
-  const size_t space = text.find(' '), mark = text.rfind(" marked=");
-  r.run = text.substr(0, space);
-  if (space == std::string::npos) return r;
-  const size_t end = mark == std::string::npos ? text.size() : mark;
-  if (end > space) r.schedule = text.substr(space + 1, end - space - 1);
-  if (mark != std::string::npos) r.marked = std::strtoul(text.c_str() + mark + 8, nullptr, 10);
-  return r;
-}
-
-std::string Progress::default_path() {
-  const char* data = std::getenv("XDG_DATA_HOME");
-  const char* home = std::getenv("HOME");
-  const std::string folder = data && *data   ? data
-                             : home && *home ? std::string(home) + "/.local/share"
-                                             : std::string(".");
-  return folder + "/queuescope/progress.toml";
-}
-
-Progress::Progress(std::string path, std::string* note) : path_(std::move(path)) {
-  if (path_.empty()) return;
-  auto text = read_file_if_there(path_, limits::kTextFile);
-  if (!text) {  // it may be whole, and belong to somebody else: nothing is written there
-    if (note)
-      *note =
-          fmt::format("The record of your progress cannot be read, and nothing is added to it: {}.",
-                      text.error().text());
-    path_.clear();
-    return;
-  }
-  if (!*text) return;  // there is none yet
-  if (auto root = parse_toml(**text, path_)) {
-    raw_ = std::move(*root);
-  } else {
-    std::error_code ignored;
-    fs::rename(path_, path_ + ".damaged", ignored);
-    if (note)
-      *note = fmt::format("The record of your progress could not be read. It was set aside as {}.",
-                          path_ + ".damaged");
-    return;
-  }
-  for (auto&& [key, node] : raw_)
-    if (const toml::table* table = node.as_table()) keep(key.str(), *table);
-}
-
-void Progress::keep(std::string_view id, const toml::table& table) {
+LessonProgress lesson_of(const toml::table& table) {
   LessonProgress p;
   p.begun = true;
   p.beat = size_t(std::clamp<int64_t>(table["beat"].value_or(int64_t(0)), 0, kMostBeats));
@@ -106,7 +52,92 @@ void Progress::keep(std::string_view id, const toml::table& table) {
       if (auto value = text.value<std::string>(); value && beat < size_t(kMostBeats))
         p.runs[beat] = ReachedGoal::parse(*value);
     }
-  known_[std::string(id)] = std::move(p);
+  return p;
+}
+
+// Other keys of the table stay.
+void put(toml::table& table, const LessonProgress& p) {
+  table.insert_or_assign("beat", int64_t(p.beat));
+  if (p.beats) table.insert_or_assign("beats", int64_t(p.beats));
+  table.insert_or_assign("finished", p.finished);
+  toml::array answers;
+  for (int a : p.answers) answers.push_back(int64_t(a));
+  table.insert_or_assign("answers", std::move(answers));
+  table.insert_or_assign("done", list(p.done));
+  table.insert_or_assign("well", list(p.well));
+  toml::table runs;
+  for (const auto& [beat, reached] : p.runs)
+    runs.insert_or_assign(std::to_string(beat), reached.print());
+  table.insert_or_assign("runs", std::move(runs));
+}
+
+Error not_saved(const Error& why) {
+  return Error{why.file, why.line, "your progress cannot be saved: " + why.message};
+}
+
+}  // namespace
+
+std::string ReachedGoal::print() const {
+  std::string out = run + " " + schedule;
+  // A schedule may hold any text; so that it is not taken for a mark, one that is none follows.
+  if (marked != size_t(-1) || out.find(" marked=") != std::string::npos)
+    out += fmt::format(" marked={}", marked);
+  return out;
+}
+
+ReachedGoal ReachedGoal::parse(const std::string& text) {
+  ReachedGoal r;
+  const size_t space = text.find(' '), mark = text.rfind(" marked=");
+  r.run = text.substr(0, space);
+  if (space == std::string::npos) return r;
+  const size_t end = mark == std::string::npos ? text.size() : mark;
+  if (end > space) r.schedule = text.substr(space + 1, end - space - 1);
+  if (mark != std::string::npos) r.marked = std::strtoull(text.c_str() + mark + 8, nullptr, 10);
+  return r;
+}
+
+LessonProgress merged(const LessonProgress& base, const LessonProgress& mine,
+                      const LessonProgress& theirs) {
+  LessonProgress out = mine;
+  out.begun |= theirs.begun;
+  out.finished |= theirs.finished;
+  if (mine.beat == base.beat) out.beat = theirs.beat;
+  if (!out.beats) out.beats = theirs.beats;
+  out.answers.resize(std::max(mine.answers.size(), theirs.answers.size()), -1);
+  for (size_t i = 0; i < theirs.answers.size(); ++i)
+    if (theirs.answers[i] >= 0) out.answers[i] = theirs.answers[i];
+  out.done.insert(theirs.done.begin(), theirs.done.end());
+  out.well.insert(theirs.well.begin(), theirs.well.end());
+  for (const auto& [beat, reached] : theirs.runs) {
+    const auto own = mine.runs.find(beat), old = base.runs.find(beat);
+    const bool changed =
+        own != mine.runs.end() && (old == base.runs.end() || !(own->second == old->second));
+    if (!changed) out.runs[beat] = reached;
+  }
+  return out;
+}
+
+std::string Progress::default_path(std::string* note) {
+  auto folder = data_folder();
+  if (folder) return *folder + "/progress.toml";
+  if (note) *note = "What you do in lessons is not kept. " + folder.error().message;
+  return {};
+}
+
+Progress::Progress(std::string path, std::string* note) : path_(std::move(path)) {
+  if (path_.empty()) return;
+  auto file = read_own_file(path_, kDamaged, false);
+  if (!file && note)
+    *note = "The record of your progress cannot be read and stays as it is. " + file.error().text();
+  if (file && !file->aside.empty() && note)
+    *note = fmt::format("The record of your progress could not be read. It was set aside as {}.",
+                        file->aside);
+  if (!file || !file->table) return;
+  raw_ = std::move(*file->table);
+  for (auto&& [key, node] : raw_)
+    if (const toml::table* table = node.as_table())
+      saved_[std::string(key.str())] = lesson_of(*table);
+  known_ = saved_;
 }
 
 const LessonProgress& Progress::of(const std::string& lesson) const {
@@ -117,38 +148,47 @@ const LessonProgress& Progress::of(const std::string& lesson) const {
 
 Result<bool> Progress::set(const std::string& lesson, LessonProgress p) {
   p.begun = true;
-  toml::table table;
-  if (const toml::table* old = raw_[lesson].as_table()) table = *old;
-  table.insert_or_assign("beat", int64_t(p.beat));
-  if (p.beats) table.insert_or_assign("beats", int64_t(p.beats));
-  table.insert_or_assign("finished", p.finished);
-  toml::array answers;
-  for (int a : p.answers) answers.push_back(int64_t(a));
-  table.insert_or_assign("answers", std::move(answers));
-  table.insert_or_assign("done", list(p.done));
-  table.insert_or_assign("well", list(p.well));
-  toml::table runs;
-  for (const auto& [beat, text] : p.runs) runs.insert_or_assign(std::to_string(beat), text.print());
-  table.insert_or_assign("runs", std::move(runs));
-  raw_.insert_or_assign(lesson, std::move(table));
   known_[lesson] = std::move(p);
-  return save();
+  if (path_.empty()) return true;
+  if (auto made = make_folder_of(path_); !made) return not_saved(made.error());
+  auto saved = save();
+  if (!saved) return not_saved(saved.error());
+  return saved;
 }
 
-Result<bool> Progress::save() const {
-  if (path_.empty()) return true;
-  std::error_code error;
-  fs::create_directories(fs::path(path_).parent_path(), error);
-  const std::string fresh = path_ + ".new";
-  {
-    std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
-    out << "# What was done in QueueScope's lessons. Unknown lessons are kept.\n" << raw_ << "\n";
-    out.flush();
-    if (!out)
-      return Error{path_, 0, "your progress can not be saved: this file can not be written"};
+Result<bool> Progress::save() {
+  auto lock = FileLock::take(path_);
+  if (!lock) return lock.error();
+  auto file = read_own_file(path_, kDamaged, true);
+  if (!file) return file.error();
+  // A file that has gone, or lost a lesson, gets back what was in it.
+  const bool there = file->table.has_value();
+  Lessons theirs = saved_, together = known_;
+  toml::table root = there ? std::move(*file->table) : raw_;
+  for (auto&& [key, node] : root)
+    if (const toml::table* table = node.as_table())
+      theirs[std::string(key.str())] = lesson_of(*table);
+  bool changed = !there;
+  for (const auto& [id, progress] : theirs) {
+    LessonProgress& p = together.emplace(id, progress).first->second;
+    p = merged(saved_[id], p, progress);
   }
-  fs::rename(fresh, path_, error);
-  if (error) return Error{path_, 0, "your progress can not be saved: " + error.message()};
+  for (const auto& [id, progress] : together) {
+    toml::table* table = root[id].as_table();
+    if (table && lesson_of(*table) == progress) continue;
+    toml::table fresh = table ? *table : toml::table();
+    put(fresh, progress);
+    root.insert_or_assign(id, std::move(fresh));
+    changed = true;
+  }
+  if (changed) {
+    std::ostringstream text;
+    text << "# What was done in QueueScope's lessons. Unknown lessons are kept.\n" << root << "\n";
+    if (auto again = parse_toml(text.str(), path_); !again) return again.error();
+    if (auto written = write_file(path_, text.str()); !written) return written;
+  }
+  raw_ = std::move(root);
+  saved_ = known_ = std::move(together);
   return true;
 }
 

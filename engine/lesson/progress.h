@@ -1,5 +1,6 @@
 // What a student has done, in a small text file that is written as it happens. Owns: Progress.
-// Called by ui and cli on one thread; several programs may share the file, the last writer wins.
+// Called by ui and cli on one thread. Several programs may share the file: who saves locks it,
+// reads it anew and puts both together (merged). It is never replaced by one that knows less.
 //
 //   [first-request]
 //   beat = 3                     # the beat to go on with, from 0
@@ -27,6 +28,7 @@ struct ReachedGoal {
   size_t marked = size_t(-1);  // the moment that was marked, in events; -1: none
   std::string print() const;
   static ReachedGoal parse(const std::string& text);
+  bool operator==(const ReachedGoal&) const = default;
 };
 
 struct LessonProgress {
@@ -35,29 +37,38 @@ struct LessonProgress {
   std::vector<int> answers;
   std::set<size_t> done, well;
   std::map<size_t, ReachedGoal> runs;  // by beat: what reached its goal without help
+  bool operator==(const LessonProgress&) const = default;
 };
+
+// What two programs have made of `base`, put together: nothing that was done is lost, of answers
+// the one that was saved first counts, and the beat to go on with is that of the one who moved.
+LessonProgress merged(const LessonProgress& base, const LessonProgress& mine,
+                      const LessonProgress& theirs);
 
 class Progress {
  public:
-  // $XDG_DATA_HOME/queuescope/progress.toml, or ~/.local/share/queuescope/progress.toml.
-  static std::string default_path();
+  // progress.toml in data_folder(); "" and a sentence in `note` when there is no home folder.
+  static std::string default_path(std::string* note = nullptr);
 
-  // Reads the file; without a path nothing is read or written. A missing one is an empty one; a
-  // damaged one is renamed to "<path>.damaged" and `note` says so.
+  // Reads the file; without a path nothing is read or written. A missing one is an empty one. A
+  // damaged one is set aside as "<path>.damaged" (or -1, -2 ...), one that cannot be read stays as
+  // it is; `note` says so.
   explicit Progress(std::string path, std::string* note = nullptr);
 
   const LessonProgress& of(const std::string& lesson) const;
-  // Changes and saves: a new file is written beside the old one and takes its place. The error says
-  // why it could not be; what was changed stays in memory.
+  // Changes and saves, together with what other programs have saved since. The error says why it
+  // could not be; what was changed stays in memory and is saved with the next change.
   Result<bool> set(const std::string& lesson, LessonProgress progress);
 
  private:
-  void keep(std::string_view id, const toml::table& table);
-  Result<bool> save() const;
+  using Lessons = std::map<std::string, LessonProgress>;
+
+  Result<bool> save();
 
   std::string path_;
   toml::table raw_;  // everything that was in the file, unknown keys included
-  std::map<std::string, LessonProgress> known_;
+  Lessons saved_;    // as it was last seen in the file
+  Lessons known_;    // with what could not be saved
 };
 
 }  // namespace qs

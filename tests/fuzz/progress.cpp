@@ -29,5 +29,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::error_code ignored;
   std::filesystem::remove(path, ignored);
   std::filesystem::remove(path + ".damaged", ignored);
+  std::filesystem::remove(path + ".lock", ignored);
   return 0;
 }

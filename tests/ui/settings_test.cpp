@@ -5,7 +5,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
+#include "tests/support/full_disk.h"
 #include "ui/app/panes.h"
 #include "ui/app/settings.h"
 #include "ui/app_window.h"
@@ -118,7 +120,7 @@ TEST_CASE("settings: numbers that are none do no harm") {
   CHECK(s.log_levels <= 0x7F);
 }
 
-TEST_CASE("settings: what is no text, and what cannot be set aside, are told") {
+TEST_CASE("settings: what is no text is told, and set aside under a name that is free") {
   Folder folder;
   fs::create_directories(fs::path(folder.file()).parent_path());
   std::ofstream(folder.file(), std::ios::binary) << std::string(
@@ -134,9 +136,8 @@ TEST_CASE("settings: what is no text, and what cannot be set aside, are told") {
   fs::create_directories(folder.file() + ".bad/deeper");
   message.clear();
   CHECK(load_settings(folder.file(), message) == Settings());
-  CHECK(message.find("in the way") != std::string::npos);
-  CHECK(message.find("set aside") == std::string::npos);
-  CHECK(fs::exists(folder.file()));
+  CHECK(message.find("set aside as " + folder.file() + ".bad-1") != std::string::npos);
+  CHECK(fs::exists(folder.file() + ".bad/deeper"));
 }
 
 namespace {
@@ -202,4 +203,88 @@ TEST_CASE("settings: dragged bars, folded panes, tab and filter are the same aft
       CHECK_FALSE(folded.robot.sees("split/code"));
       CHECK(folded.robot.sees("split/right"));
     }
+}
+
+TEST_CASE("settings: two windows keep each other's changes, and keys that neither knows") {
+  Folder folder;
+  fs::create_directories(fs::path(folder.file()).parent_path());
+  std::ofstream(folder.file()) << "theme = \"dark\"\nfrom_the_future = [1, 2]\n";
+  std::string message;
+  const Settings start = load_settings(folder.file(), message);
+  SettingsKeeper one(folder.file(), start), two(folder.file(), start);
+  Settings mine = start, theirs = start;
+  mine.theme = "light";
+  theirs.scale = 1.5f;
+  theirs.folded = pane_bit(Pane::code);
+  one.finish(mine, message);
+  two.finish(theirs, message);
+  mine.tooltips = false;
+  one.finish(mine, message);
+  CHECK(message.empty());
+  Settings both = theirs;
+  both.theme = "light";
+  both.tooltips = false;
+  CHECK(load_settings(folder.file(), message) == both);
+  std::ifstream in(folder.file());
+  std::ostringstream text;
+  text << in.rdbuf();
+  CHECK(text.str().find("from_the_future") != std::string::npos);
+}
+
+TEST_CASE("settings: each damaged file gets a name of its own, one that is in the way stays") {
+  Folder folder;
+  fs::create_directories(fs::path(folder.file()).parent_path());
+  std::string message;
+  for (const char* text : {"a = = 1", "b = = 2"}) {
+    std::ofstream(folder.file()) << text;
+    CHECK(load_settings(folder.file(), message) == Settings());
+  }
+  CHECK(fs::exists(folder.file() + ".bad"));
+  CHECK(fs::exists(folder.file() + ".bad-1"));
+  CHECK(message.find(folder.file() + ".bad-1") != std::string::npos);
+  // Damaged while the window is open: set aside, too, and saved anew.
+  std::ofstream(folder.file()) << "c = = 3";
+  Settings changed;
+  changed.theme = "light";
+  CHECK(save_settings(changed, folder.file(), message));
+  CHECK(fs::exists(folder.file() + ".bad-2"));
+  CHECK(load_settings(folder.file(), message) == changed);
+  fs::remove(folder.file());
+  fs::create_directories(folder.file() + "/precious");
+  message.clear();
+  CHECK(load_settings(folder.file(), message) == Settings());
+  CHECK(message.find("The settings cannot be read, so the usual ones are used: ") == 0);
+  CHECK_FALSE(save_settings(changed, folder.file(), message));
+  CHECK(message.find("The settings cannot be saved: ") == 0);
+  CHECK(fs::exists(folder.file() + "/precious"));
+}
+
+TEST_CASE("settings: what could not be saved is said once, and saved with the next change") {
+  Folder folder;
+  std::string message;
+  Settings s;
+  SettingsKeeper keeper(folder.file(), s);
+  std::ofstream(folder.path / "deep") << "in the way";
+  s.theme = "light";
+  keeper.finish(s, message);
+  CHECK(!message.empty());
+  message.clear();
+  keeper.finish(s, message);
+  CHECK(message.empty());
+  fs::remove(folder.path / "deep");
+  s.scale = 2;
+  keeper.finish(s, message);
+  CHECK(message.empty());
+  CHECK(load_settings(folder.file(), message) == s);
+}
+
+TEST_CASE("settings: a full disk leaves the old ones") {
+  Folder folder;
+  std::string message;
+  Settings s;
+  s.theme = "light";
+  REQUIRE(save_settings(s, folder.file(), message));
+  CHECK(qs::test::on_full_disk(
+            50, [&] { return save_settings(Settings(), folder.file(), message) ? 1 : 0; }) == 0);
+  CHECK(load_settings(folder.file(), message) == s);
 }

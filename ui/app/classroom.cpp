@@ -179,7 +179,11 @@ void Classroom::save(const Session& session) {
   if (tutor.beat().goal && tutor.state().done && !tutor.state().helped)
     p.runs[tutor.state().beat] = {staged_, session.schedule_text(), tutor.state().marked};
   auto saved = progress_.set(tutor.lesson().id, std::move(p));
-  if (!saved) error = saved.error().text();
+  if (!saved)
+    error = saved.error().text();
+  else if (unsaved_)
+    error.clear();
+  unsaved_ = !saved;
 }
 
 void Classroom::write_receipt(std::string& message) const {

@@ -45,6 +45,7 @@ struct Classroom {
   std::string staged_, wanted_;  // ids of runs
   size_t stop_at_ = Story::kNone;
   bool was_playing_ = false;  // in the frame before
+  bool unsaved_ = false;      // and `error` says why
   std::filesystem::file_time_type saved_{};
 };
 

@@ -221,8 +221,11 @@ class HomePage {
 }  // namespace
 
 void App::draw_home(Ui& ui, Rect page) {
-  if (!progress || screen_drawn != Screen::home)
-    progress = std::make_unique<Progress>(progress_file);
+  if (!progress || screen_drawn != Screen::home) {
+    std::string note;
+    progress = std::make_unique<Progress>(progress_file, &note);
+    say(ui, note);
+  }
   const std::string wanted = HomePage(ui, *progress, home_scroll, settings.projector).draw(page);
   if (!wanted.empty()) open_named(wanted);
 }

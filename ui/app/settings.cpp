@@ -3,19 +3,17 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+#include <sstream>
 
-#include "base/limits.h"
-#include "base/read_file.h"
+#include "base/file_lock.h"
+#include "base/own_file.h"
 #include "base/toml.h"
+#include "base/user_folders.h"
+#include "base/write_file.h"
 #include "ui/app/panes.h"
 #include "ui/app/theme_file.h"
 
 namespace qs::ui {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -28,43 +26,9 @@ bool known_theme(const std::string& name) {
 }
 
 constexpr double kRest = 0.5;  // seconds
+constexpr const char* kDamaged = ".bad";
 
-}  // namespace
-
-std::string settings_path() {
-  const char* config = std::getenv("XDG_CONFIG_HOME");
-  if (config && *config) return std::string(config) + "/queuescope/settings.toml";
-  const char* home = std::getenv("HOME");
-  if (!home || !*home) return {};
-  return std::string(home) + "/.config/queuescope/settings.toml";
-}
-
-Settings load_settings(const std::string& path, std::string& message) {
-  Settings s;
-  if (path.empty()) return s;
-  auto text = read_file_if_there(path, limits::kTextFile);
-  if (!text) {  // no file of ours, or one of somebody else: it stays where it is
-    message = fmt::format("The settings cannot be read, the usual ones are used: {}.",
-                          text.error().text());
-    return s;
-  }
-  if (!*text) return s;  // there is none yet
-  auto read = parse_settings(**text, path);
-  if (read) return *read;
-  std::error_code ec;
-  fs::rename(path, path + ".bad", ec);
-  message = fmt::format("The settings could not be read ({}:{}). ", path, read.error().line);
-  if (ec)
-    message += "The usual ones are used; the file is in the way of new ones.";
-  else
-    message += fmt::format("They were set aside as {}.bad, and the usual ones are used.", path);
-  return s;
-}
-
-Result<Settings> parse_settings(std::string_view text, const std::string& file) {
-  auto root = parse_toml(text, file);
-  if (!root) return root.error();
-  const toml::table& t = *root;
+Settings settings_of(const toml::table& t) {
   Settings s;
   s.theme = t["theme"].value_or(s.theme);
   if (!known_theme(s.theme)) s.theme = "dark";
@@ -94,42 +58,97 @@ Result<Settings> parse_settings(std::string_view text, const std::string& file) 
   return s;
 }
 
-bool save_settings(const Settings& s, const std::string& path, std::string& message) {
-  if (path.empty()) return false;
-  std::error_code ec;
-  fs::create_directories(fs::path(path).parent_path(), ec);
+toml::table table_of(const Settings& s) {
   toml::array folded;
   for (const Pane pane : kPanes)
     if (s.folded & pane_bit(pane)) folded.push_back(pane_name(pane));
-  toml::table t{{"theme", s.theme},
-                {"scale", double(s.scale)},
-                {"side", double(s.side)},
-                {"right", double(s.right)},
-                {"bottom", double(s.bottom)},
-                {"code", double(s.code)},
-                {"folded", folded},
-                {"reduced_motion", s.reduced_motion},
-                {"theme_before", s.theme_before},
-                {"step", kSteps[s.step]},
-                {"timeline_tab", int64_t(s.timeline_tab)},
-                {"log_levels", int64_t(s.log_levels)},
-                {"projector", s.projector},
-                {"tooltips", s.tooltips}};
-  const std::string fresh = path + ".new";
-  {
-    std::ofstream out(fresh);
-    out << t << '\n';
-    if (!out) {
-      message = "The settings cannot be saved: " + path + " cannot be written.";
-      return false;
-    }
+  return toml::table{{"theme", s.theme},
+                     {"scale", double(s.scale)},
+                     {"side", double(s.side)},
+                     {"right", double(s.right)},
+                     {"bottom", double(s.bottom)},
+                     {"code", double(s.code)},
+                     {"folded", folded},
+                     {"reduced_motion", s.reduced_motion},
+                     {"theme_before", s.theme_before},
+                     {"step", kSteps[s.step]},
+                     {"timeline_tab", int64_t(s.timeline_tab)},
+                     {"log_levels", int64_t(s.log_levels)},
+                     {"projector", s.projector},
+                     {"tooltips", s.tooltips}};
+}
+
+std::string printed(const toml::node& node) {
+  std::ostringstream out;
+  node.visit([&](const auto& value) { out << value; });
+  return out.str();
+}
+
+std::string told(const OwnFile& file) {
+  return fmt::format(
+      "The settings could not be read ({}:{}). They were set aside as {}, and the usual ones are "
+      "used.",
+      file.damage.file, file.damage.line, file.aside);
+}
+
+Result<bool> save(const Settings& s, const std::string& path, std::string& message,
+                  const Settings* base) {
+  if (auto made = make_folder_of(path); !made) return made;
+  auto lock = FileLock::take(path);
+  if (!lock) return lock.error();
+  auto file = read_own_file(path, kDamaged, true);
+  if (!file) return file.error();
+  if (!file->aside.empty()) message = told(*file);
+  toml::table root = file->table ? std::move(*file->table) : toml::table();
+  const toml::table mine = table_of(s), before = table_of(base ? *base : s);
+  bool changed = !file->table;
+  for (auto&& [key, node] : mine) {
+    const toml::node* there = root.get(key);
+    const bool own = !base || printed(node) != printed(*before.get(key));
+    if (there && (!own || printed(*there) == printed(node))) continue;
+    root.insert_or_assign(key, node);
+    changed = true;
   }
-  fs::rename(fresh, path, ec);
-  return !ec;
+  if (!changed) return true;
+  std::ostringstream text;
+  text << root << '\n';
+  return write_file(path, text.str());
+}
+
+}  // namespace
+
+std::string settings_path() {
+  auto folder = config_folder();
+  return folder ? *folder + "/settings.toml" : "";
+}
+
+Result<Settings> parse_settings(std::string_view text, const std::string& file) {
+  auto root = parse_toml(text, file);
+  if (!root) return root.error();
+  return settings_of(*root);
+}
+
+Settings load_settings(const std::string& path, std::string& message) {
+  if (path.empty()) return {};
+  auto file = read_own_file(path, kDamaged, false);
+  if (!file) {
+    message = "The settings cannot be read, so the usual ones are used: " + file.error().text();
+    return {};
+  }
+  if (!file->aside.empty()) message = told(*file);
+  return file->table ? settings_of(*file->table) : Settings();
+}
+
+bool save_settings(const Settings& s, const std::string& path, std::string& message,
+                   const Settings* base) {
+  if (path.empty()) return false;
+  auto saved = save(s, path, message, base);
+  if (!saved) message = "The settings cannot be saved: " + saved.error().text();
+  return saved.ok();
 }
 
 double SettingsKeeper::keep(const Settings& now, double seconds, bool busy, std::string& message) {
-  if (now == saved_) return -1;
+  if (now == tried_) return -1;
   if (!(now == seen_) || busy) {
     seen_ = now;
     rested_at_ = seconds + kRest;
@@ -140,9 +159,9 @@ double SettingsKeeper::keep(const Settings& now, double seconds, bool busy, std:
 }
 
 void SettingsKeeper::finish(const Settings& now, std::string& message) {
-  if (now == saved_) return;
-  saved_ = now;  // where it cannot be saved, it is said once
-  save_settings(now, path_, message);
+  if (now == tried_) return;
+  tried_ = now;  // where it cannot be saved, it is said once
+  if (save_settings(now, path_, message, &saved_)) saved_ = now;
 }
 
 }  // namespace qs::ui

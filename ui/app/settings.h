@@ -22,24 +22,26 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
-// The per-user file: $XDG_CONFIG_HOME or ~/.config, queuescope/settings.toml; "" when there is no
-// home.
+// The per-user file: settings.toml in config_folder(); "" when there is no home.
 std::string settings_path();
 // What the text of that file says; what it does not say, or says wrongly, is as usual. Only a text
 // that is no TOML is an error.
 Result<Settings> parse_settings(std::string_view text, const std::string& file);
-// Missing file: the defaults. A damaged one is set aside as settings.toml.bad, and `message` says
-// so.
+// Missing file: the defaults. A damaged one is set aside as settings.toml.bad (or .bad-1, -2 ...),
+// one that cannot be read stays as it is; `message` says so.
 Settings load_settings(const std::string& path, std::string& message);
-// False (and a sentence in `message`) when it cannot be written; nothing else happens then.
-bool save_settings(const Settings& settings, const std::string& path, std::string& message);
+// Several windows may share the file: only what differs from `base`, which they were when they were
+// last loaded or saved, is changed in it; without `base` all is. False (and a sentence in
+// `message`) when it cannot be written; nothing else happens then.
+bool save_settings(const Settings& settings, const std::string& path, std::string& message,
+                   const Settings* base = nullptr);
 
 // Saves settings once they have rested for a moment, so that they outlive whatever ends the
 // program.
 class SettingsKeeper {
  public:
   SettingsKeeper(std::string path, const Settings& saved)
-      : path_(std::move(path)), saved_(saved), seen_(saved) {}
+      : path_(std::move(path)), saved_(saved), tried_(saved), seen_(saved) {}
   // Call once a frame; `busy`: they are still being changed (a mouse button is down). Returns in
   // how many seconds to call again, negative when nothing is left to do. `message` says, once, why
   // they cannot be saved.
@@ -49,7 +51,7 @@ class SettingsKeeper {
 
  private:
   std::string path_;
-  Settings saved_, seen_;
+  Settings saved_, tried_, seen_;  // in the file; last given to it; of the frame before
   double rested_at_ = 0;
 };
 
