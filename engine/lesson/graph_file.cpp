@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
+#include "lesson/toml_text.h"
 
 namespace qs {
 namespace {
@@ -144,12 +145,6 @@ std::string texts_of(uint32_t bits, bool handlers) {
       out += fmt::format("{}\"{}\"", out.empty() ? "" : ", ",
                          handlers ? handler_word(SetupHandler(i)) : route_word(SetupRoute(i)));
   return "[" + out + "]";
-}
-
-std::string in_quotes(const std::string& text) {
-  std::string out = "\"";
-  for (char c : text) out += c == '\\' ? "\\\\" : std::string(1, c);
-  return out + "\"";
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/visible.h"
+
 namespace qs {
 namespace {
 
@@ -20,15 +22,16 @@ static_assert(kWordCount == size_t(InputKind::Option) + 1);
 
 // `special`: what ends the field, besides ';' which ends the item.
 void append_field(std::string& out, std::string_view text, std::string_view special) {
-  for (size_t i = 0; i < text.size(); ++i) {
-    auto c = static_cast<unsigned char>(text[i]);
-    bool edge_space = c == ' ' && (i == 0 || i + 1 == text.size());
-    bool plain = c >= 0x20 && c != 0x7F && c != ';' && c != '%' && !edge_space &&
-                 special.find(char(c)) == std::string_view::npos;
+  for (size_t i = 0; i < text.size();) {
+    const Utf8 c = first_character(text.substr(i));
+    const bool edge_space = c.code == ' ' && (i == 0 || i + 1 == text.size());
+    const bool plain = c.ok && c.code >= 0x20 && c.code != 0x7F && c.code != ';' && c.code != '%' &&
+                       !edge_space && special.find(text[i]) == std::string_view::npos;
     if (plain)
-      out += char(c);
+      out += text.substr(i, c.size);
     else
-      out += fmt::format("%{:02X}", c);
+      out += fmt::format("%{:02X}", c.code);
+    i += c.size;
   }
 }
 

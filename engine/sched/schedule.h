@@ -65,8 +65,8 @@ struct Schedule {
   // One line, pasteable: "qs1:7;@0 send=read 16 file=A;@900#41~Own:R1:1 cancel R1;!12=3". Seed;
   // then inputs as
   // @TIME, #ORDINAL if any, ~EVENT:OBJECT:COUNT (the anchor, +DELAY if any) if any, the kind, its
-  // subject and =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters and what would
-  // end a field stand as %XX. parse() takes back exactly what print gives.
+  // subject and =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters, bytes that are
+  // no UTF-8 and what would end a field stand as %XX. parse() takes back exactly what print gives.
   std::string print() const;
   // Errors name the position (as a column in `line`'s message) and what was expected.
   static Result<Schedule> parse(std::string_view text);

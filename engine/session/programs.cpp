@@ -203,8 +203,9 @@ std::string setup_file_named(std::string_view what) {
     return {};
   std::string path(what);
   std::error_code ignored;
-  if (what.find('/') == what.npos && !fs::exists(path, ignored)) path = setup_path(what);
-  return path;
+  if (what.find('/') != what.npos || fs::exists(path, ignored)) return path;
+  auto kept = setup_path(what);
+  return kept ? *kept : path;
 }
 
 Result<Opened> open_run(std::string_view what) {

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <sstream>
@@ -14,9 +12,12 @@
 #include "base/limits.h"
 #include "base/read_file.h"
 #include "base/toml.h"
+#include "base/user_folders.h"
+#include "base/write_file.h"
 #include "lesson/graph_file.h"
 #include "lesson/program_file.h"
 #include "lesson/toml_fields.h"
+#include "lesson/toml_text.h"
 #include "run/inputs.h"
 #include "session/programs.h"
 #include "session/session.h"
@@ -27,6 +28,8 @@ namespace qs {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr std::string_view kEnding = ".toml";
 
 struct Number {
   const char* key;
@@ -56,9 +59,12 @@ class Reader : TomlFields {
  private:
   bool read_key(std::string_view key, const toml::node& node) {
     if (std::find(others_.begin(), others_.end(), key) != others_.end()) return true;
-    if (key == "title") return text(node, out_.title);
-    if (key == "note") return text(node, out_.note);
+    if (key == "title") return bytes(node, out_.title);
+    if (key == "note") return bytes(node, out_.note);
     if (key == "program") return text(node, out_.program);
+    if (key == "schedule") return schedule(node);
+    if (key == "workload") return workload(node);
+    parts_ = key;
     if (key == "seed") return number(node, key, out_.schedule.seed);
     if (key == "device" || key == "queue") {
       own_graph_ = true;
@@ -69,11 +75,25 @@ class Reader : TomlFields {
     if (key == "options") return options(node);
     if (key == "inputs") return inputs(node);
     if (key == "picks") return picks(node);
-    if (key == "workload") return workload(node);
     std::string known =
-        "title, note, program, seed, options, inputs, picks, device, queue, workload";
+        "title, note, program, seed, options, inputs, picks, device, queue, schedule, workload";
     for (std::string_view other : others_) known += ", " + std::string(other);
     return fail(node, fmt::format("\"{}\" is no key of a set-up; there are {}", key, known));
+  }
+
+  bool bytes(const toml::node& node, std::string& out) {
+    if (!text(node, out)) return false;
+    out = unescape_bytes(out);
+    return true;
+  }
+
+  bool schedule(const toml::node& node) {
+    std::string line;
+    if (!text(node, line)) return false;
+    auto read = read_schedule(line);
+    if (!read) return fail(node, "schedule: " + read.error().message);
+    whole_ = std::move(*read);
+    return true;
   }
 
   bool options(const toml::node& node) {
@@ -192,6 +212,15 @@ class Reader : TomlFields {
                   fmt::format("the driver of {} creates its own queues; only the sandbox can "
                               "be given others",
                               out_.program));
+    if (whole_) {
+      if (after_) parts_ = "after";
+      if (!parts_.empty())
+        return fail(
+            *table.get("schedule"),
+            fmt::format("schedule says all of the run: there can be no {} beside it", parts_));
+      out_.schedule = std::move(*whole_);
+      return true;
+    }
     std::vector<Input>& all = out_.schedule.inputs;
     if (own_graph_) all = graph_inputs(graph_);
     std::stable_sort(settings_.begin(), settings_.end(),
@@ -228,20 +257,10 @@ class Reader : TomlFields {
   bool own_graph_ = false;
   std::string options_;
   std::vector<Input> settings_, inputs_;
+  std::optional<Schedule> whole_;
+  std::string parts_;  // a key that says a part of the run
   std::optional<uint32_t> after_;
 };
-
-std::string in_quotes(std::string_view text) {
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (c == '\n')
-      out += "\\n";
-    else
-      out += c;
-  }
-  return out + "\"";
-}
 
 std::string print_list(const char* key, const std::vector<std::string>& texts) {
   if (texts.empty()) return {};
@@ -250,37 +269,25 @@ std::string print_list(const char* key, const std::vector<std::string>& texts) {
   return out + "]\n";
 }
 
-std::string print_workload(const Workload& w, size_t before) {
+std::string print_head(const SetupFile& setup) {
+  std::string out = "# A set-up for QueueScope: `queuescope run FILE`, `queuescope FILE`.\n";
+  if (!setup.title.empty()) out += "title = " + in_quotes(escape_bytes(setup.title)) + "\n";
+  if (!setup.note.empty()) out += "note = " + in_quotes(escape_bytes(setup.note)) + "\n";
+  return out + "program = " + in_quotes(setup.program) + "\n";
+}
+
+std::string print_workload(const Workload& w) {
   std::string out = "\n[workload]\n";
   for (const Number& n : kNumbers)
     if (std::string_view(n.key) != "answer_us" || w.answers)
       out += fmt::format("{} = {}\n", n.key, w.*n.value);
   if (w.at_dispatch) out += "irql = 2\n";
-  out += fmt::format("sent = [{}, {}, {}]\n", w.sent_reads, w.sent_writes, w.sent_controls);
-  return out + fmt::format("after = {}\n", before);
+  return out + fmt::format("sent = [{}, {}, {}]\n", w.sent_reads, w.sent_writes, w.sent_controls);
 }
 
-}  // namespace
-
-Result<SetupFile> parse_setup(const toml::table& table, std::string_view file,
-                              std::initializer_list<std::string_view> others) {
-  return Reader(file, others).read(table);
-}
-
-Result<SetupFile> parse_setup(std::string_view text, std::string_view file) {
-  auto root = parse_toml(text, file);
-  if (!root) return root.error();
-  if (root->empty())
-    return Error{std::string(file), 0,
-                 "there is nothing in this file; a set-up says program = \"sandbox\", say"};
-  return parse_setup(*root, file, {});
-}
-
-std::string print_setup(const SetupFile& setup) {
-  std::string out = "# A set-up for QueueScope: `queuescope run FILE`, `queuescope FILE`.\n";
-  if (!setup.title.empty()) out += "title = " + in_quotes(setup.title) + "\n";
-  if (!setup.note.empty()) out += "note = " + in_quotes(setup.note) + "\n";
-  out += "program = " + in_quotes(setup.program) + "\n";
+// As people write it. What inputs, options and queues have no words for is not in it.
+std::string print_parts(const SetupFile& setup) {
+  std::string out = print_head(setup);
   if (setup.schedule.seed != Schedule().seed)
     out += fmt::format("seed = {}\n", setup.schedule.seed);
   std::vector<std::string> options, inputs, picks;
@@ -315,7 +322,32 @@ std::string print_setup(const SetupFile& setup) {
   }
   out += print_list("options", words) + print_list("inputs", inputs) + print_list("picks", picks);
   out += print_graph(graph);
-  if (setup.workload) out += print_workload(*setup.workload, before);
+  if (setup.workload) out += print_workload(*setup.workload) + fmt::format("after = {}\n", before);
+  return out;
+}
+
+}  // namespace
+
+Result<SetupFile> parse_setup(const toml::table& table, std::string_view file,
+                              std::initializer_list<std::string_view> others) {
+  return Reader(file, others).read(table);
+}
+
+Result<SetupFile> parse_setup(std::string_view text, std::string_view file) {
+  auto root = parse_toml(text, file);
+  if (!root) return root.error();
+  if (root->empty())
+    return Error{std::string(file), 0,
+                 "there is nothing in this file; a set-up says program = \"sandbox\", say"};
+  return parse_setup(*root, file, {});
+}
+
+std::string print_setup(const SetupFile& setup) {
+  const std::string parts = print_parts(setup);
+  if (auto again = parse_setup(parts, "printed"); again && *again == setup) return parts;
+  std::string out = print_head(setup);
+  out += "schedule = " + in_quotes(setup.schedule.print()) + "\n";
+  if (setup.workload) out += print_workload(*setup.workload);
   return out;
 }
 
@@ -346,40 +378,32 @@ SetupFile setup_of(const Session& session) {
 
 // --- files ---
 
-std::string setup_folder() {
-  const char* data = std::getenv("XDG_DATA_HOME");
-  const char* home = std::getenv("HOME");
-  const std::string folder = data && *data   ? data
-                             : home && *home ? std::string(home) + "/.local/share"
-                                             : std::string(".");
-  return folder + "/queuescope/sandbox";
+Result<std::string> setup_folder() {
+  auto folder = data_folder();
+  if (!folder) return folder;
+  return *folder + "/sandbox";
 }
 
-std::string setup_path(std::string_view name) {
+Result<std::string> setup_path(std::string_view name) {
   std::string path(name);
   if (name.find('/') == name.npos) {
-    path.clear();
-    for (char c : name) {
-      const bool plain = std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' ||
-                         static_cast<unsigned char>(c) >= 0x80;
-      if (plain)
-        path += char(std::tolower(static_cast<unsigned char>(c)));
-      else if (!path.empty() && path.back() != '-')
-        path += '-';
-    }
-    while (!path.empty() && (path.back() == '-' || path.front() == '.'))
-      path.erase(path.back() == '-' ? path.size() - 1 : 0, 1);
-    path = setup_folder() + "/" + (path.empty() ? "sandbox" : path);
+    auto folder = setup_folder();
+    if (!folder) return folder;
+    std::string stem = file_stem(name.ends_with(kEnding) ? name.substr(0, name.size() - 5) : name);
+    for (char& c : stem)
+      if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
+    path = *folder + "/" + stem;
   }
-  if (path.size() < 5 || path.substr(path.size() - 5) != ".toml") path += ".toml";
+  if (!path.ends_with(kEnding)) path += kEnding;
   return path;
 }
 
 std::vector<std::string> list_setups() {
   std::vector<std::string> names;
   std::error_code none;
-  for (const auto& entry : fs::directory_iterator(setup_folder(), none))
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  if (auto folder = setup_folder())
+    for (const auto& entry : fs::directory_iterator(*folder, none))
+      if (entry.path().extension() == kEnding) names.push_back(entry.path().stem().string());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -392,20 +416,33 @@ Result<SetupFile> load_setup(const std::string& path) {
   return setup;
 }
 
+namespace {
+
+// The text of a file that is sure to be read again as this set-up.
+Result<std::string> sure_text(const SetupFile& setup, const std::string& path) {
+  const std::string text = print_setup(setup);
+  auto again = parse_setup(text, path);
+  if (again && *again == setup) return text;
+  return Error{path, 0,
+               "not saved, since it could not be opened again" +
+                   (again ? std::string() : ": " + again.error().message)};
+}
+
+}  // namespace
+
 Result<bool> save_setup(const SetupFile& setup, const std::string& path) {
-  std::error_code none;
-  const fs::path folder = fs::path(path).parent_path();
-  if (!folder.empty()) fs::create_directories(folder, none);
-  const std::string fresh = path + ".new";
-  {
-    std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
-    out << print_setup(setup);
-    out.flush();
-    if (!out) return Error{path, 0, "this file cannot be written"};
-  }
-  fs::rename(fresh, path, none);
-  if (none) return Error{path, 0, "this file cannot be written"};
-  return true;
+  auto text = sure_text(setup, path);
+  if (!text) return text.error();
+  if (auto made = make_folder_of(path); !made) return made;
+  return write_file(path, *text);
+}
+
+Result<std::string> save_new_setup(const SetupFile& setup, const std::string& path) {
+  auto text = sure_text(setup, path);
+  if (!text) return text.error();
+  const fs::path file(path);
+  return write_new_file(file.parent_path().string(), file.stem().string(), kEnding,
+                        [&](std::ostream& out) { out << *text; });
 }
 
 }  // namespace qs

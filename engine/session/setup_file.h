@@ -10,6 +10,9 @@
 //   inputs = ["0 send read 16 file=A"]        # lines of a script (lessons/README.md)
 //   picks = ["12=3"]                          # at decision 12 thread 3 goes on
 //
+//   schedule = "qs1:7;@0 send=read 16 file=A" # instead of seed, options, inputs, picks and queues:
+//                                             # all of it as it is, where these could not say it
+//
 //   [device] and [[queue]]                    # lesson/graph_file.h; without: the program's own
 //
 //   [workload]                                # session/workload.h
@@ -27,6 +30,8 @@
 //   start_us = 0
 //   sent = [0, 0, 0]                          # reads, writes, controls sent before
 //   after = 1                                 # so many inputs stand before it; without: all
+//
+// In title and note %XX stands for a byte that is no UTF-8 (lesson/toml_text.h).
 #pragma once
 #include <optional>
 #include <string>
@@ -49,21 +54,23 @@ struct SetupFile {
 
 // Errors name file, line and key and say what is allowed.
 Result<SetupFile> parse_setup(std::string_view text, std::string_view file);
-// Reads back as the same set-up.
+// Reads back as the same set-up, whatever is in its title and schedule.
 std::string print_setup(const SetupFile& setup);
 // What a session shows now, its changes to the program's queues folded into one graph.
 SetupFile setup_of(const Session& session);
 
 // --- files ---
 
-// Where the window keeps them: $XDG_DATA_HOME or ~/.local/share, queuescope/sandbox.
-std::string setup_folder();
+// Where the window keeps them: sandbox in data_folder(); the error says that there is no home.
+Result<std::string> setup_folder();
 // "Two queues" -> that folder, two-queues.toml; a path stays as it is, with ".toml" at its end.
-std::string setup_path(std::string_view name);
+Result<std::string> setup_path(std::string_view name);
 // The set-up files of the folder, by name, without folder and ending.
 std::vector<std::string> list_setups();
 Result<SetupFile> load_setup(const std::string& path);
-// Makes the folder when it is missing.
+// Makes the folder when it is missing. A set-up that could not be loaded again is not saved.
 Result<bool> save_setup(const SetupFile& setup, const std::string& path);
+// The same, never over a file that is there: two-queues-1.toml and so on. Returns the whole path.
+Result<std::string> save_new_setup(const SetupFile& setup, const std::string& path);
 
 }  // namespace qs

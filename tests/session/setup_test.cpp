@@ -377,7 +377,7 @@ TEST_CASE("a set-up is saved in the user's folder, listed, and opened by name an
   CHECK(s.apply(cmd::SetGraph{two_queues(), "two"}).empty());
   SetupFile setup = setup_of(s);
   setup.title = "Two Queues!";
-  const std::string path = setup_path(setup.title);
+  const std::string path = setup_path(setup.title).value();
   CHECK(path == (home / "queuescope/sandbox/two-queues.toml").string());
   auto saved = save_setup(setup, path);
   REQUIRE_MESSAGE(saved.ok(), saved.error().text());
