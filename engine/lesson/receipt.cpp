@@ -1,8 +1,5 @@
 #include "lesson/receipt.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <sstream>
 
@@ -10,6 +7,9 @@
 
 #include "base/limits.h"
 #include "base/toml.h"
+#include "base/user_folders.h"
+#include "base/visible.h"
+#include "base/write_file.h"
 #include "lesson/judge.h"
 #include "lesson/program_file.h"
 #include "run/inputs.h"
@@ -98,7 +98,7 @@ std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& do
 Receipt receipt_of(const Lesson& lesson, const LessonProgress& done, std::string student) {
   Receipt r;
   r.lesson = lesson.id;
-  r.student = std::move(student);
+  r.student = visible(student, 100);  // from the environment: any bytes
   for (size_t i = 0; i < lesson.beats.size(); ++i) {
     ReceiptBeat b;
     b.beat = i;
@@ -114,24 +114,13 @@ Receipt receipt_of(const Lesson& lesson, const LessonProgress& done, std::string
 }
 
 Result<std::string> write_receipt(const Receipt& receipt) {
-  namespace fs = std::filesystem;
-  const char* documents = std::getenv("XDG_DOCUMENTS_DIR");
-  const char* home = std::getenv("HOME");
-  std::error_code none;
-  fs::path folder = documents && *documents ? documents : home && *home ? home : ".";
-  if (!(documents && *documents) && fs::is_directory(folder / "Documents", none))
-    folder /= "Documents";
-  fs::create_directories(folder, none);
-  std::string name = "receipt-" + receipt.lesson;
-  if (!receipt.student.empty()) name += "-" + receipt.student;
-  for (char& c : name)
-    if (c == '/' || c == '\\' || c == ' ') c = '-';
-  const std::string file = (fs::absolute(folder, none) / (name + ".toml")).string();
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << receipt.print();
-  out.flush();
-  if (!out) return Error{file, 0, "this file can not be written"};
-  return file;
+  auto folder = documents_folder();
+  if (!folder) return folder.error();
+  const std::string text = receipt.print();
+  // A teacher could do nothing with one that cannot be read.
+  if (auto again = parse_receipt(text, "receipt"); !again) return again.error();
+  const std::string name = "receipt " + receipt.lesson + " " + receipt.student;
+  return write_new_file(*folder, file_stem(name), ".toml", [&](std::ostream& out) { out << text; });
 }
 
 std::string Receipt::print() const {

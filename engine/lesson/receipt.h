@@ -39,7 +39,8 @@ struct Receipt {
 
 // Of what was done in a lesson.
 Receipt receipt_of(const Lesson& lesson, const LessonProgress& done, std::string student);
-// Writes it into the folder for documents, "receipt-first-request-ada.toml"; returns the full path.
+// Writes it into documents_folder(), "receipt-first-request-ada.toml", or "-1.toml" and so on where
+// there is one already; returns the full path.
 Result<std::string> write_receipt(const Receipt& receipt);
 
 Result<Receipt> parse_receipt(std::string_view text, std::string_view file);

@@ -1,11 +1,12 @@
 // The whole window, headless: from the home page into lesson 1.1 by one key, through the sandbox by
 // mouse and keys.
 #include <doctest/doctest.h>
-#include <unistd.h>
 
-#include <filesystem>
+#include <algorithm>
+#include <cstdlib>
 
 #include "session/programs.h"
+#include "tests/support/folder.h"
 #include "ui/app_window.h"
 
 using namespace qs;
@@ -401,12 +402,9 @@ TEST_CASE("saving and sharing is found without keys; in a narrow window under on
   CHECK(narrow.faults() == "");
 }
 
-TEST_CASE("Ctrl+S saves the run; Ctrl+O lists what is in the folder and opens what is typed") {
-  const auto folder =
-      std::filesystem::temp_directory_path() / ("qs-app-" + std::to_string(getpid()));
-  std::filesystem::create_directories(folder);
-  const auto before = std::filesystem::current_path();
-  std::filesystem::current_path(folder);
+TEST_CASE("Ctrl+S saves the run, never over another; Ctrl+O lists it and opens what is typed") {
+  const qs::test::Folder folder("app-saves");
+  setenv("XDG_DOCUMENTS_DIR", folder.path.c_str(), 1);
   {
     Window w;
     w.app.open_named("sandbox");
@@ -415,17 +413,64 @@ TEST_CASE("Ctrl+S saves the run; Ctrl+O lists what is in the folder and opens wh
     w.settle();
     const std::string run = w.app.session->schedule_text();
     w.robot.key("Ctrl+S");
-    CHECK(std::filesystem::exists(folder / "sandbox.qst"));
-    CHECK(w.app.message.find("sandbox.qst") != std::string::npos);
+    CHECK(w.app.message.find(folder.file("sandbox.qst")) != std::string::npos);
+    const std::string first = folder.text("sandbox.qst");
+    w.robot.key("Ctrl+S");
+    CHECK(w.app.message.find(folder.file("sandbox-1.qst")) != std::string::npos);
+    CHECK(folder.names() == std::vector<std::string>{"sandbox-1.qst", "sandbox.qst"});
+    CHECK(folder.text("sandbox.qst") == first);
+    CHECK(folder.text("sandbox-1.qst") == first);
     w.app.open_home();
     w.robot.key("Ctrl+O");
-    w.robot.type("sandbox.qst");
+    CHECK(std::count(w.app.files_here.begin(), w.app.files_here.end(),
+                     folder.file("sandbox.qst")) == 1);
+    w.robot.type(folder.file("sandbox.qst"));
     w.robot.key("Enter");
     REQUIRE(w.app.screen == Screen::run);
     CHECK(w.app.session->schedule_text() == run);
   }
-  std::filesystem::current_path(before);
-  std::filesystem::remove_all(folder);
+  unsetenv("XDG_DOCUMENTS_DIR");
+}
+
+TEST_CASE("what cannot be saved is said with its path, and nothing is left behind") {
+  const qs::test::Folder folder("app-cannot");
+  folder.put("file", "in the way");
+  setenv("XDG_DOCUMENTS_DIR", folder.file("file").c_str(), 1);
+  Window w;
+  w.app.open_named("sandbox");
+  w.robot.frame();
+  w.robot.key("Ctrl+S");
+  CHECK_MESSAGE(w.app.message.find(folder.file("file")) != std::string::npos, w.app.message);
+  unsetenv("XDG_DOCUMENTS_DIR");
+  CHECK(folder.text("file") == "in the way");
+}
+
+TEST_CASE("exports: each kind and a picture, twice, under names of their own") {
+  const qs::test::Folder folder("exports");
+  setenv("XDG_DOCUMENTS_DIR", folder.path.c_str(), 1);
+  auto program = load_program("first-request");
+  REQUIRE(program.ok());
+  Session session(*program);
+  for (int round = 0; round < 2; ++round)
+    for (const ExportKind kind :
+         {ExportKind::trace, ExportKind::perfetto, ExportKind::mermaid, ExportKind::json}) {
+      auto saved = export_run(session, kind);
+      REQUIRE_MESSAGE(saved.ok(), saved.error().text());
+      CHECK(std::filesystem::file_size(*saved) > 100);
+    }
+  const Picture picture{1, 1, {1, 2, 3}};
+  REQUIRE(export_picture(picture, &session, 1).ok());
+  REQUIRE(export_picture(picture, &session, 2).ok());
+  REQUIRE(export_picture(picture, nullptr, 1).ok());
+  REQUIRE(export_picture(picture, nullptr, 1).ok());
+  CHECK_FALSE(export_picture(Picture(), nullptr, 1).ok());
+  unsetenv("XDG_DOCUMENTS_DIR");
+  const std::string at = std::to_string(size_t(session.position())), n = "01-first-request";
+  CHECK(folder.names() ==
+        std::vector<std::string>{n + "-1.json", n + "-1.mmd", n + "-1.perfetto.json", n + "-1.qst",
+                                 n + "-" + at + ".png", n + "-" + at + "@2x.png", n + ".json",
+                                 n + ".mmd", n + ".perfetto.json", n + ".qst", "queuescope-1.png",
+                                 "queuescope.png"});
 }
 
 TEST_CASE("palette: threads, bookmarks and ready-made set-ups are found by their names") {

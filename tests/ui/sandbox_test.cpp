@@ -184,6 +184,20 @@ TEST_CASE("sandbox panel: a run is saved in a file and opened again") {
   s.robot.click("file/open/four-queues");
   CHECK(s.graph() == made);
   CHECK(s.faults() == "");
+  s.robot.click("file/save");  // the file that is open is saved again
+  CHECK(list_setups() == std::vector<std::string>{"four-queues"});
+  Sandbox other;  // knows nothing of that file, and takes another name
+  other.only({"file"});
+  other.robot.click("file/name");
+  other.robot.type("Four queues");
+  other.robot.click("file/save");
+  CHECK(list_setups() == std::vector<std::string>{"four-queues", "four-queues-1"});
+  CHECK(other.app.sandbox.saved.find("/four-queues-1.toml") != std::string::npos);
+  CHECK(other.app.sandbox.file == "four-queues-1");
+  other.robot.click("file/save");
+  CHECK(list_setups().size() == 2);
+  CHECK(Session(*load_program("sandbox"), load_setup(setup_path("four-queues").value())->schedule)
+            .graph() == made);
   unsetenv("XDG_DATA_HOME");
   fs::remove_all(home);
 }

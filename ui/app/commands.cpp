@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/user_folders.h"
 #include "lesson/course.h"
 #include "session/condition.h"
 #include "trace/rules.h"
@@ -160,17 +161,25 @@ std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   return out;
 }
 
-// Runs and set-ups in the folder the program was started in.
+// Runs and set-ups in the folder the program was started in, by name, and the runs that were saved,
+// by their whole paths.
 void App::open_palette(Ui& ui) {
   files_here.clear();
   std::error_code error;
-  for (const auto& file : fs::directory_iterator(fs::current_path(error), error)) {
-    const std::string end = file.path().extension().string();
-    if (end != ".qst" && end != ".toml" && end != ".scn") continue;
-    files_here.push_back(file.path().filename().string());
-    if (files_here.size() >= 50) break;
-  }
-  std::sort(files_here.begin(), files_here.end());
+  const fs::path here = fs::current_path(error);
+  const auto add = [&](const fs::path& folder, bool saved) {
+    std::vector<std::string> found;
+    for (const auto& file : fs::directory_iterator(folder, error)) {
+      const std::string end = file.path().extension().string();
+      if (end != ".qst" && (saved || (end != ".toml" && end != ".scn"))) continue;
+      found.push_back(saved ? file.path().string() : file.path().filename().string());
+      if (found.size() >= 50) break;
+    }
+    std::sort(found.begin(), found.end());
+    files_here.insert(files_here.end(), found.begin(), found.end());
+  };
+  add(here, false);
+  if (auto folder = documents_folder(); folder && fs::path(*folder) != here) add(*folder, true);
   open_dialog(ui, palette.dialog);
 }
 

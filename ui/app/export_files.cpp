@@ -1,55 +1,74 @@
 #include "ui/app/export_files.h"
 
-#include <filesystem>
-#include <fstream>
-
 #include <fmt/format.h>
 
+#include "base/user_folders.h"
+#include "base/write_file.h"
 #include "trace/export.h"
 #include "trace/trace_file.h"
 
 namespace qs::ui {
+namespace {
 
-namespace fs = std::filesystem;
+struct Name {
+  std::string stem;
+  const char* ending;
+};
 
-std::string export_name(const Session& session, ExportKind kind, int scale) {
-  std::string name = session.program().name;
-  for (char& c : name)
-    if (c == '/' || c == '\\' || c == ' ') c = '-';
-  if (name.empty()) name = "run";
-  const size_t event = size_t(session.position());
+Name name_of(const Session* session, ExportKind kind, int scale) {
+  std::string stem = session ? file_stem(session->program().name) : "queuescope";
   switch (kind) {
     case ExportKind::picture:
-      return scale > 1 ? fmt::format("{}-{}@{}x.png", name, event, scale)
-                       : fmt::format("{}-{}.png", name, event);
-    case ExportKind::trace: return name + ".qst";
-    case ExportKind::perfetto: return name + ".perfetto.json";
-    case ExportKind::mermaid: return name + ".mmd";
-    case ExportKind::json: return name + ".json";
+      if (session) stem += fmt::format("-{}", size_t(session->position()));
+      if (scale > 1) stem += fmt::format("@{}x", scale);
+      return {stem, ".png"};
+    case ExportKind::trace: return {stem, ".qst"};
+    case ExportKind::perfetto: return {stem, ".perfetto.json"};
+    case ExportKind::mermaid: return {stem, ".mmd"};
+    case ExportKind::json: return {stem, ".json"};
   }
-  return name;
+  return {stem, ""};
+}
+
+Result<std::string> save(const Name& name, const Give& give) {
+  auto folder = documents_folder();
+  if (!folder) return folder;
+  return write_new_file(*folder, name.stem, name.ending, give);
+}
+
+}  // namespace
+
+std::string export_name(const Session& session, ExportKind kind, int scale) {
+  const Name name = name_of(&session, kind, scale);
+  return name.stem + name.ending;
 }
 
 Result<std::string> export_run(Session& session, ExportKind kind) {
-  const std::string file = fs::absolute(export_name(session, kind, 1)).string();
   const Trace& trace = *session.branch().execution.trace;
   const std::string& program = session.program().name;
+  const std::string schedule = session.schedule_text();
+  std::string bytes;
   if (kind == ExportKind::trace) {
-    auto written =
-        write_trace_file(file, trace, program, session.schedule_text(), !session.view_only());
-    if (!written) return written.error();
-    return file;
+    bytes = encode_trace(trace, program, schedule, !session.view_only());
+    if (bytes.empty()) return Error{"", 0, "there is not enough memory to pack this run"};
   }
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  if (kind == ExportKind::perfetto)
-    export_perfetto(trace, program, out);
-  else if (kind == ExportKind::mermaid)
-    export_mermaid(trace, out);
-  else
-    export_json(trace, program, session.schedule_text(), out);
-  out.flush();
-  if (!out) return Error{file, 0, "this file can not be written: start in a folder of yours"};
-  return file;
+  return save(name_of(&session, kind, 1), [&](std::ostream& out) {
+    if (kind == ExportKind::trace)
+      out << bytes;
+    else if (kind == ExportKind::perfetto)
+      export_perfetto(trace, program, out);
+    else if (kind == ExportKind::mermaid)
+      export_mermaid(trace, out);
+    else
+      export_json(trace, program, schedule, out);
+  });
+}
+
+Result<std::string> export_picture(const Picture& picture, const Session* session, int scale) {
+  auto bytes = encode_png(picture);
+  if (!bytes) return bytes;
+  return save(name_of(session, ExportKind::picture, scale),
+              [&](std::ostream& out) { out << *bytes; });
 }
 
 }  // namespace qs::ui

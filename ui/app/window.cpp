@@ -34,12 +34,9 @@ Result<std::unique_ptr<Host>> open_host(const std::string& wanted, const Setting
 // The window as it is, or drawn once more without a display, `scale` times as large. Returns what
 // came of it.
 std::string save_picture(App& app, Host& host, int scale) {
-  const std::string name =
-      app.session ? export_name(*app.session, ExportKind::picture, scale) : "queuescope.png";
-  const std::string file = std::filesystem::absolute(name).string();
-  Result<bool> written = true;
+  Picture picture;
   if (scale <= 1) {
-    written = write_png(host.platform->read_rgb(), file);
+    picture = host.platform->read_rgb();
   } else {
     Settings larger = app.settings;
     larger.scale = host.ui.scale * float(scale);  // that of a projector is in it
@@ -53,9 +50,10 @@ std::string save_picture(App& app, Host& host, int scale) {
       if (i) (*made)->next();
       (*made)->frame([&](Ui& ui, double) { app.draw(ui, 0); });
     }
-    written = write_png((*made)->platform->read_rgb(), file);
+    picture = (*made)->platform->read_rgb();
   }
-  return written ? trf("export.saved", file) : written.error().text();
+  auto written = export_picture(picture, app.session.get(), scale);
+  return written ? trf("export.saved", *written) : written.error().text();
 }
 
 // For tests that drive a real window: where things are, once it stands, and where the run is.
@@ -90,7 +88,9 @@ int run(const WindowRequest& request) {
   }
   Host& host = **made;
   App app(settings);
-  app.progress_file = Progress::default_path();
+  std::string homeless;
+  app.progress_file = Progress::default_path(&homeless);
+  if (!homeless.empty()) note = homeless;
   if (!request.home) {
     app.open(request.opened);
     if (request.at_event) app.session->apply(cmd::Seek{double(request.event)});

@@ -1,5 +1,7 @@
 #include "ui/views/sandbox_panel.h"
 
+#include <filesystem>
+
 #include "ui/widgets/button.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/strings.h"
@@ -26,13 +28,37 @@ std::string draw_presets(Sheet& sheet, const SandboxPanelInput& in, std::vector<
   return news;
 }
 
+Result<std::string> saved_over(const SetupFile& setup, const std::string& path) {
+  auto saved = save_setup(setup, path);
+  if (!saved) return saved.error();
+  return path;
+}
+
+// Into the file that is open here, else into a new one: nothing that is there is ever replaced.
 void save(const SandboxPanelInput& in, SandboxPanelState& state) {
+  state.files_read = -1;
+  auto path = setup_path(state.file);
+  if (!path) {
+    state.saved = path.error().text();
+    return;
+  }
   SetupFile setup = setup_of(in.session);
   setup.title = state.file;
-  const std::string path = setup_path(state.file);
-  auto saved = save_setup(setup, path);
-  state.saved = saved ? trf("setup.saved", path) : saved.error().text();
-  state.files_read = -1;
+  auto saved = state.opened == *path ? saved_over(setup, *path) : save_new_setup(setup, *path);
+  state.saved = saved ? trf("setup.saved", *saved) : saved.error().text();
+  if (!saved) return;
+  state.opened = *saved;
+  if (*saved != *path) state.file = std::filesystem::path(*saved).stem().string();
+}
+
+void open(const std::string& name, SandboxPanelState& state, std::vector<Command>& out) {
+  auto path = setup_path(name);
+  auto setup = path ? load_setup(*path) : Result<SetupFile>(path.error());
+  state.saved = setup ? trf("setup.opened", *path) : setup.error().text();
+  if (!setup) return;
+  state.file = name;
+  state.opened = *path;
+  out.push_back(cmd::LoadSetup{*setup});
 }
 
 void draw_file(Ui& ui, Sheet& sheet, const SandboxPanelInput& in, SandboxPanelState& state,
@@ -51,15 +77,9 @@ void draw_file(Ui& ui, Sheet& sheet, const SandboxPanelInput& in, SandboxPanelSt
   }
   if (state.files.empty()) return;
   sheet.head(tr("setup.files_in"));
-  sheet.path(setup_folder());
-  for (const std::string& name : state.files) {
-    if (!sheet.pick("file/open/" + name, name)) continue;
-    auto setup = load_setup(setup_path(name));
-    state.saved = setup ? trf("setup.opened", setup_path(name)) : setup.error().text();
-    if (!setup) continue;
-    state.file = name;
-    out.push_back(cmd::LoadSetup{*setup});
-  }
+  if (auto folder = setup_folder()) sheet.path(*folder);
+  for (const std::string& name : state.files)
+    if (sheet.pick("file/open/" + name, name)) open(name, state, out);
 }
 
 }  // namespace
