@@ -232,6 +232,25 @@ Complaints check_drawing(std::string_view path, std::string_view text) {
   return found;
 }
 
+Complaints check_writing(std::string_view path, std::string_view text) {
+  static const std::set<std::string, std::less<>> doors = {"engine/base/write_file.cpp",
+                                                           "engine/base/file_lock.cpp"};
+  static const std::array<const char*, 13> words = {
+      "ofstream", "std::fstream",    "fopen(",    "freopen(",    "O_CREAT",
+      "O_TRUNC",  "creat(",          "mkstemp",   "fs::rename(", "std::rename(",
+      " rename(", "stbi_write_png(", "copy_file("};
+  Complaints found;
+  if (doors.count(path)) return found;
+  each_line(text, [&](int number, std::string_view line) {
+    for (const char* word : words) {
+      if (line.find(word) != std::string_view::npos)
+        found.push_back(at(path, number) + word +
+                        ": files are written by engine/base/write_file.h");
+    }
+  });
+  return found;
+}
+
 Complaints check_layout(std::string_view path, std::string_view text) {
   Complaints found;
   each_line(text, [&](int number, std::string_view line) {

@@ -28,6 +28,10 @@ Complaints check_language(std::string_view path, std::string_view text);
 // Dear ImGui's own smooth lines and fills, which come out differently on different processors.
 Complaints check_drawing(std::string_view path, std::string_view text);
 
+// Ways to write or rename a file other than the one of engine/base/write_file.h, which loses
+// nothing.
+Complaints check_writing(std::string_view path, std::string_view text);
+
 // Lines longer than 100 columns (code points), tabs, blanks at line ends, a missing last newline.
 Complaints check_layout(std::string_view path, std::string_view text);
 

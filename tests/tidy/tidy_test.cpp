@@ -101,6 +101,20 @@ TEST_CASE("tidy: what is drawn differently on different processors is reported")
   CHECK(count("draw->AddText(font, 12, at, color, text);\ndraw->PrimRect(a, b, color);\n") == 0);
 }
 
+TEST_CASE("tidy: a file that is written past the one door is reported") {
+  const auto count = [](const char* path, const char* line) {
+    return check_writing(path, line).size();
+  };
+  CHECK(count("ui/app/settings.cpp", "  std::ofstream out(path);\n") == 1);
+  CHECK(count("engine/cli/a.cpp", "  FILE* f = fopen(path, \"w\");\n") == 1);
+  CHECK(count("engine/cli/a.cpp", "  int f = open(path, O_WRONLY | O_CREAT, 0666);\n") == 1);
+  CHECK(count("ui/app/settings.cpp", "  fs::rename(fresh, path);\n") == 1);
+  CHECK(count("ui/platform/platform.cpp", "  stbi_write_png(name, 1, 1, 3, p, 3);\n") == 1);
+  CHECK(count("ui/app/settings.cpp", "  std::ifstream in(path);\n  write_file(path, text);\n") ==
+        0);
+  CHECK(count("engine/base/write_file.cpp", "  open(name, O_CREAT | O_EXCL);\n") == 0);
+}
+
 TEST_CASE("tidy: layout is reported: columns, tabs, blanks, last newline") {
   const auto count = [](const std::string& path, const std::string& text) {
     return check_layout(path, text).size();

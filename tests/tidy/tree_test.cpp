@@ -84,6 +84,12 @@ TEST_CASE("tidy: the window is drawn by our own shapes") {
     if (is_cpp(path)) ask(check_drawing, path);
 }
 
+TEST_CASE("tidy: engine and ui write files in one way only") {
+  for (const char* root : {"engine", "ui"})
+    for (const std::string& path : files_below(root))
+      if (is_cpp(path)) ask(check_writing, path);
+}
+
 TEST_CASE("tidy: at most 100 columns, no tabs, no blanks at line ends") {
   for (const char* root : {"engine", "ui", "tests", "lessons", "assets"})
     for (const std::string& path : files_below(root))
