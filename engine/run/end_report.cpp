@@ -41,9 +41,12 @@ void report_thread(const Framework& framework, const VThread* t) {
 
 }  // namespace
 
-bool has_reminder(const VThread* t) {
-  return !t->runnable && (t->waiting == WaitReason::SyncQueueCall ||
-                          t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal);
+std::vector<VThread*> with_reminders(const Scheduler& scheduler) {
+  std::vector<VThread*> out;
+  for (WaitReason reason : {WaitReason::SyncQueueCall, WaitReason::PowerDown, WaitReason::Removal})
+    for (VThread* t : scheduler.waiting_for(reason)) out.push_back(t);
+  std::sort(out.begin(), out.end(), ByCreation());
+  return out;
 }
 
 void remind(const VThread* t) {

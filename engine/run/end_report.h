@@ -10,10 +10,10 @@ namespace qs {
 // framework's own waits with the text it prints after 60 seconds (V-28); drains that cannot end
 // and queues with a limit of 0 (D-17).
 void report_waits(const Scheduler& scheduler, const kmdf::Framework& framework);
-// The framework's own waits without a limit (P-34, Q-07): after each minute they print a text
-// (V-28).
+// The framework's own waits without a limit (P-34, Q-07), in order of creation: after each minute
+// they print a text (V-28).
 constexpr uint32_t kReminder = 60'000'000;  // virtual microseconds
-bool has_reminder(const VThread* thread);
+std::vector<VThread*> with_reminders(const Scheduler& scheduler);
 void remind(const VThread* thread);
 // Findings about what is left over: buffers used after completion (U-09), references to completed
 // requests (G-10, U-10), and, once every device is removed, pool (U-10).

@@ -58,26 +58,23 @@ kmdf::Options options_of(const Program& program, const Schedule& schedule) {
 Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
     : program(p), world(options_of(p, schedule), std::make_shared<Trace>(), fibers) {
   world.framework.memory_dice = schedule.seed;
+  std::vector<PendingInput> timed;
   for (const Input& input : p.script)
     if (is_setting(input.kind))
       settings.push_back(input);
     else
-      pending.push_back({input, false});
+      timed.push_back({input, false});
   for (const Input& input : schedule.inputs) {
     if (is_setting(input.kind))
       settings.push_back(input);
     else if (input.ordinal != Input::kNoOrdinal)
       by_ordinal.push_back({input, true});
     else
-      pending.push_back({input, true});
+      timed.push_back({input, true});
   }
-  std::stable_sort(pending.begin(), pending.end(),
-                   [](const auto& a, const auto& b) { return a.input.time < b.input.time; });
+  pending = PendingInputs(std::move(timed));
   std::stable_sort(by_ordinal.begin(), by_ordinal.end(),
                    [](const auto& a, const auto& b) { return a.input.ordinal < b.input.ordinal; });
-  for (const Pending& each : pending)
-    if (!each.input.anchor_event.empty())
-      anchors[each.input.anchor_event][each.input.anchor_object];
   picks = schedule.picks;
   world.scheduler.set_stop_at(0);
   world.scheduler.on_decision = [this](uint64_t ordinal) { return decide(ordinal); };
@@ -98,8 +95,7 @@ VThread* Run::Impl::decide(uint64_t ordinal) {
     chosen = t;
   }
   while (next_pick < picks.size() && picks[next_pick].ordinal <= ordinal) {
-    for (VThread* t : world.scheduler.live())
-      if (t->id.serial() == picks[next_pick].thread && t->runnable) chosen = t;
+    if (VThread* t = world.scheduler.runnable(picks[next_pick].thread)) chosen = t;
     ++next_pick;
   }
   return chosen;
@@ -111,30 +107,6 @@ void Run::Impl::end_as_endless() {
   world.framework.end = RunEnd::Endless;
   world.scheduler.emit(EventCode::RunEnd, {}, {}, uint32_t(RunEnd::Endless));
   world.scheduler.stop_forever();
-}
-
-// When the anchor of an input is due: the time of its event and the delay, kNever while it has not
-// happened, 0 without an anchor.
-uint32_t Run::Impl::anchor_due(const Input& input) {
-  if (input.anchor_event.empty()) return 0;
-  const Trace& t = *world.trace;
-  for (; anchors_seen < t.size(); ++anchors_seen) {
-    const Event& e = t[anchors_seen];
-    const auto wanted = anchors.find(std::string_view(event_name(e.code)));
-    if (wanted == anchors.end()) continue;
-    for (const std::string& object : {std::string(), t.name(e.s)})
-      if (auto times = wanted->second.find(object); times != wanted->second.end())
-        times->second.push_back(e.time);
-  }
-  const auto& times = anchors[input.anchor_event][input.anchor_object];
-  if (input.anchor_count == 0) return input.anchor_delay;
-  if (times.size() < input.anchor_count) return UINT32_MAX;
-  return uint32_t(std::min<uint64_t>(uint64_t(times[input.anchor_count - 1]) + input.anchor_delay,
-                                     UINT32_MAX - 1));
-}
-
-bool Run::Impl::anchor_reached(const Input& input) {
-  return anchor_due(input) <= world.scheduler.now();
 }
 
 bool Run::Impl::step() {
@@ -149,23 +121,13 @@ bool Run::Impl::step() {
 // Nothing can move: the next input that is due, or the next moment of the clock.
 bool Run::Impl::idle_step() {
   Scheduler& s = world.scheduler;
-  // An anchored input that waits for something that has not happened lets the others go first.
-  auto ready = std::find_if(pending.begin(), pending.end(), [&](const Pending& p) {
-    return anchor_reached(p.input) && (p.input.time <= s.now() || !p.input.anchor_event.empty());
-  });
-  if (ready != pending.end()) {
-    Pending p = *ready;
-    pending.erase(ready);
+  pending.look(*world.trace);
+  if (const PendingInput* ready = pending.take(s.now())) {
     settled_since = UINT32_MAX;
-    apply(p);
+    apply(*ready);
     return true;
   }
-  uint32_t next_input = UINT32_MAX;
-  for (const Pending& p : pending) {
-    const bool anchored = !p.input.anchor_event.empty();
-    const uint32_t due = anchored ? anchor_due(p.input) : p.input.time;
-    if (due > s.now()) next_input = std::min(next_input, due);
-  }
+  const uint32_t next_input = pending.next_due();
   uint32_t limit = std::min(next_input, program.settings.time_limit);
   if (next_input == UINT32_MAX && !s.has_live_clock_entry()) {
     // Only periodic timers are left: each may come once more (the run ends one period later).
@@ -195,8 +157,7 @@ bool Run::Impl::remind_before(uint32_t time) {
   Scheduler& s = world.scheduler;
   std::map<uint32_t, uint32_t> waits;
   const VThread* oldest = nullptr;
-  for (const VThread* t : s.live()) {
-    if (!has_reminder(t)) continue;
+  for (const VThread* t : with_reminders(s)) {
     auto known = reminders.find(t->id.raw);
     uint32_t due = known != reminders.end() ? known->second : s.now() + kReminder;
     waits[t->id.raw] = due;
@@ -221,7 +182,8 @@ bool Run::Impl::moved_since(size_t from) const {
 
 bool Run::Impl::finish_up() {
   finished = true;
-  for (const Pending& p : pending) note_outcome(p, "what it reacts to never happens in this run");
+  for (const PendingInput* p : pending.left())
+    note_outcome(*p, "what it reacts to never happens in this run");
   for (; next_by_ordinal < by_ordinal.size(); ++next_by_ordinal)
     note_outcome(by_ordinal[next_by_ordinal], "this run is over before its moment comes");
   if (!world.ended()) {
@@ -231,7 +193,7 @@ bool Run::Impl::finish_up() {
   return false;
 }
 
-void Run::Impl::note_outcome(const Pending& p, std::string problem) {
+void Run::Impl::note_outcome(const PendingInput& p, std::string problem) {
   InputOutcome o;
   o.index = outcomes.size();
   o.from_schedule = p.from_schedule;

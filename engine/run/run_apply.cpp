@@ -11,9 +11,8 @@ namespace qs {
 using namespace kmdf;
 
 Run::Impl::File* Run::Impl::file(std::string_view name) {
-  for (auto& f : files)
-    if (f->name == name && !f->closed) return f.get();
-  return nullptr;
+  const auto it = file_names.find(name);
+  return it != file_names.end() && !it->second->closed ? it->second : nullptr;
 }
 
 Run::Impl::App* Run::Impl::app(std::string_view name) {
@@ -22,19 +21,12 @@ Run::Impl::App* Run::Impl::app(std::string_view name) {
   return nullptr;
 }
 
-ObjectId Run::Impl::object_named(std::string_view name, ObjectKind kind) const {
-  const Trace& t = *world.trace;
-  for (auto& [raw, text] : t.names())
-    if (ObjectId(raw).kind() == kind && t.string(text) == name) return ObjectId(raw);
-  return {};
-}
-
 VThread* Run::Impl::app_thread(const App* a, uint8_t irql, std::function<void()> body) {
   return world.spawn(ThreadKind::App, a ? a->name : "app", a ? a->id : ObjectId(), irql,
                      std::move(body));
 }
 
-VThread* Run::Impl::apply(const Pending& p) {
+VThread* Run::Impl::apply(const PendingInput& p) {
   std::string problem;
   Trace& t = *world.trace;
   VThread* made = nullptr;
@@ -161,6 +153,7 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
   world.trace->set_name(irp->id,
                         letter_of(text->type) + std::to_string(++numbers[size_t(text->type) & 31]));
   irps[irp->id.raw] = irp;
+  ++irps_of_app[irp->app];
   if (f) {
     ++f->pending;
     irp_files[irp->id.raw] = f;
@@ -172,21 +165,22 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
 }
 
 void Run::Impl::irp_done(Irp* irp) {
-  irps.erase(irp->id.raw);
+  if (irps.erase(irp->id.raw)) --irps_of_app[irp->app];
   auto it = irp_files.find(irp->id.raw);
   File* f = it == irp_files.end() ? nullptr : it->second;
   if (it != irp_files.end()) irp_files.erase(it);
-  for (VThread* t : world.scheduler.live())
-    if ((t->waiting == WaitReason::CreatePending && t->waits_for == irp->id) ||
-        (t->waiting == WaitReason::AppIo && t->waits_for == irp->app))
-      world.scheduler.wake(t, irp->id);
+  Scheduler& s = world.scheduler;
+  std::vector<VThread*> waiting = s.waiting_for(WaitReason::CreatePending, irp->id);
+  for (VThread* t : s.waiting_for(WaitReason::AppIo, irp->app)) waiting.push_back(t);
+  std::sort(waiting.begin(), waiting.end(), ByCreation());
+  for (VThread* t : waiting) s.wake(t, irp->id);
   if (!f) return;
   --f->pending;
   close_if_unused(*f);
 }
 
 VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
-  ObjectId id = object_named(input.subject, ObjectKind::Request);
+  ObjectId id = world.trace->named(input.subject, ObjectKind::Request);
   auto it = irps.find(id.raw);
   if (it == irps.end()) {
     problem = id ? input.subject + " is already complete" : "there is no request " + input.subject;
@@ -213,6 +207,7 @@ VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
   files.push_back(std::make_unique<File>());
   File* f = files.back().get();
   f->name = input.subject;
+  file_names.insert_or_assign(f->name, f);
   f->app = a ? a->id : ObjectId();
   auto body = [this, f, a] {
     f->object = make_file(device());
@@ -224,6 +219,7 @@ VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
     irp->done = sender_done;
     irp->done_context = this;
     irps[id.raw] = irp;
+    ++irps_of_app[irp->app];
     device()->file_create(f->object, irp);
     if (!irp->completed) world.scheduler.wait(WaitReason::CreatePending, id);
     if (irp->status < 0) f->closed = f->cleaned = true;
@@ -276,12 +272,7 @@ VThread* Run::Impl::app_exit(const Input& input, std::string& problem) {
       if (irp->app == a->id) mine.push_back(raw);
     for (uint32_t raw : mine)
       if (auto it = irps.find(raw); it != irps.end()) cancel_irp(it->second);
-    auto busy = [&] {
-      for (auto& [raw, irp] : irps)
-        if (irp->app == a->id) return true;
-      return false;
-    };
-    while (busy()) world.scheduler.wait(WaitReason::AppIo, a->id);
+    while (irps_of_app[a->id] > 0) world.scheduler.wait(WaitReason::AppIo, a->id);
     for (auto& f : files) {
       bool shared = false;
       for (const AppSpec& spec : program.apps)
@@ -341,13 +332,13 @@ void Run::Impl::order(const Input& input, bool for_queue, std::string& problem) 
     return;
   }
   ObjectKind kind = for_queue ? ObjectKind::Queue : ObjectKind::Request;
-  ObjectId subject = object_named(input.subject, kind);
+  ObjectId subject = world.trace->named(input.subject, kind);
   if (!subject) {
     problem = std::string("there is no ") + kind_name(kind) + " " + input.subject;
     return;
   }
   auto named = [&](const std::string& name, ObjectKind k) {
-    return name.empty() ? ObjectId() : object_named(name, k);
+    return name.empty() ? ObjectId() : world.trace->named(name, k);
   };
   qs_ORDER o{};
   o.Verb = text->verb;

@@ -8,16 +8,13 @@
 #include "kmdf/io_manager.h"
 #include "kmdf/overrides.h"
 #include "run/inputs.h"
+#include "run/pending_inputs.h"
 #include "run/run.h"
 #include "run/world.h"
 
 namespace qs {
 
 struct Run::Impl {
-  struct Pending {
-    Input input;
-    bool from_schedule = false;
-  };
   struct File {
     std::string name;
     kmdf::FileObject* object = nullptr;
@@ -38,11 +35,9 @@ struct Run::Impl {
   bool idle_step();
   bool finish_up();
   VThread* decide(uint64_t ordinal);
-  bool anchor_reached(const Input& input);
-  uint32_t anchor_due(const Input& input);
   bool moved_since(size_t from) const;
   bool remind_before(uint32_t time);
-  void note_outcome(const Pending& p, std::string problem);
+  void note_outcome(const PendingInput& p, std::string problem);
   [[noreturn]] void end_as_endless();
   // --- run_setup.cpp ---
   void set_up();
@@ -51,7 +46,7 @@ struct Run::Impl {
   void report_hangs();
   Model observe() const;
   // --- run_apply.cpp: one input; the thread that was made for it, if any ---
-  VThread* apply(const Pending& p);
+  VThread* apply(const PendingInput& p);
   VThread* apply_checked(const Input& input, std::string& problem);
   VThread* send(const Input& input, std::string& problem);
   VThread* cancel(const Input& input, std::string& problem);
@@ -69,12 +64,12 @@ struct Run::Impl {
   kmdf::Device* device() const;
   File* file(std::string_view name);
   App* app(std::string_view name);
-  ObjectId object_named(std::string_view name, ObjectKind kind) const;
   VThread* app_thread(const App* a, uint8_t irql, std::function<void()> body);
 
   const Program program;
   World world;
-  std::vector<Pending> pending, by_ordinal;
+  PendingInputs pending;
+  std::vector<PendingInput> by_ordinal;
   std::vector<Input> settings;
   std::vector<Pick> picks;
   size_t next_by_ordinal = 0, next_pick = 0;
@@ -85,11 +80,10 @@ struct Run::Impl {
   size_t quiet_size = 0;
   std::vector<App> apps;
   std::vector<std::unique_ptr<File>> files;
-  std::map<uint32_t, kmdf::Irp*> irps;  // on their way, by request id
+  std::map<std::string, File*, std::less<>> file_names;  // the newest of each name
+  std::map<uint32_t, kmdf::Irp*> irps;                   // on their way, by request id
+  std::map<ObjectId, uint32_t> irps_of_app;  // how many of them each application waits for
   std::map<uint32_t, File*> irp_files;
-  // When each anchor that an input waits for happened: by event, by object, the times so far.
-  std::map<std::string, std::map<std::string, std::vector<uint32_t>>, std::less<>> anchors;
-  size_t anchors_seen = 0;                 // events of the trace that have been looked at
   std::map<uint32_t, uint32_t> reminders;  // of a waiting thread: the next moment it is told (V-28)
   uint32_t numbers[32] = {};               // names R1, W1, C1 ... per type
 };

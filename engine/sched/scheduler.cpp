@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace qs {
 
@@ -27,8 +28,8 @@ VThread* Scheduler::spawn(ThreadKind kind, std::string_view name, ObjectId on_be
     emit(EventCode::ThreadEnd, t->id);
     t->ended = true;
   });
-  live_.push_back(t);
-  ++runnable_;
+  live_.insert(live_.end(), t);
+  runnable_.insert(runnable_.end(), t);
   emit(EventCode::ThreadStart, t->id, on_behalf_of, uint32_t(kind), trace_.intern(name), irql);
   return t;
 }
@@ -57,8 +58,8 @@ void Scheduler::switch_to(VThread* t) {
 }
 
 void Scheduler::reap(VThread* t) {
-  live_.erase(std::find(live_.begin(), live_.end(), t));
-  --runnable_;
+  live_.erase(t);
+  runnable_.erase(t);
   t->runnable = false;
   if (last_ == t) last_ = nullptr;
 }
@@ -69,20 +70,36 @@ VThread* Scheduler::pick_next() {
     forced_ = nullptr;
     if (!t->ended && t->runnable) return t;
   }
-  if (runnable_ == 0) return nullptr;
-  auto after = std::find_if(live_.begin(), live_.end(), [this](const VThread* t) {
-    return t->id.serial() > last_serial_;
-  });
-  for (size_t i = 0, n = live_.size(), start = size_t(after - live_.begin()); i < n; ++i) {
-    VThread* t = live_[(start + i) % n];
-    if (t->runnable) return t;
-  }
-  return nullptr;
+  if (runnable_.empty()) return nullptr;
+  auto next = runnable_.upper_bound(ObjectId(ObjectKind::Thread, last_serial_));
+  return next == runnable_.end() ? *runnable_.begin() : *next;
+}
+
+VThread* Scheduler::runnable(uint32_t serial) const {
+  auto it = runnable_.find(ObjectId(ObjectKind::Thread, serial));
+  return it == runnable_.end() ? nullptr : *it;
+}
+
+std::vector<VThread*> Scheduler::waiting_for(WaitReason reason, ObjectId object) const {
+  std::vector<VThread*> out;
+  for (auto it = waits_.lower_bound({reason, object, ObjectId()});
+       it != waits_.end() && std::get<0>(it->first) == reason && std::get<1>(it->first) == object;
+       ++it)
+    out.push_back(it->second);
+  return out;
+}
+
+std::vector<VThread*> Scheduler::waiting_for(WaitReason reason) const {
+  std::vector<VThread*> out;
+  for (auto it = waits_.lower_bound({reason, ObjectId(), ObjectId()});
+       it != waits_.end() && std::get<0>(it->first) == reason; ++it)
+    out.push_back(it->second);
+  std::sort(out.begin(), out.end(), ByCreation());
+  return out;
 }
 
 void Scheduler::run_ready() {
-  while (run_one()) {
-  }
+  while (run_one()) {}
 }
 
 bool Scheduler::run_one() {
@@ -104,8 +121,8 @@ void Scheduler::yield_slow(Op op, ObjectId object) {
   }
   VThread* next = nullptr;
   if (ordinal_ >= stop_at_ && on_decision) next = on_decision(ordinal_);
-  if (runnable_ > 1)
-    emit(EventCode::Choice, {}, object, uint32_t(ordinal_), uint32_t(runnable_),
+  if (runnable_.size() > 1)
+    emit(EventCode::Choice, {}, object, uint32_t(ordinal_), uint32_t(runnable_.size()),
          next ? next->id.serial() : me->id.serial());
   if (!next || next == me) return;
   forced_ = next;
@@ -118,7 +135,8 @@ void Scheduler::wait(WaitReason reason, ObjectId object) {
   me->waiting = reason;
   me->waits_for = object;
   me->runnable = false;
-  --runnable_;
+  runnable_.erase(me);
+  waits_.emplace(Wait{reason, object, me->id}, me);
   emit(EventCode::ThreadWait, me->id, object, uint32_t(reason));
   fibers_.suspend();
   if (stopped_) stop_forever();
@@ -131,15 +149,15 @@ void Scheduler::wait_on(WaitList& list, WaitReason reason, ObjectId object) {
 
 void Scheduler::wake(VThread* thread, ObjectId by) {
   if (thread->ended || thread->runnable) return;
+  waits_.erase(Wait{thread->waiting, thread->waits_for, thread->id});
   thread->runnable = true;
   thread->waiting = WaitReason::None;
-  ++runnable_;
+  runnable_.insert(thread);
   emit(EventCode::ThreadWake, thread->id, by);
 }
 
 void Scheduler::wake_all(WaitList& list, ObjectId by) {
-  std::vector<VThread*> threads = std::move(list.threads);
-  list.threads.clear();
+  const std::vector<VThread*> threads = std::exchange(list.threads, {});
   for (VThread* t : threads) wake(t, by);
 }
 
@@ -198,22 +216,27 @@ void Scheduler::post_dpc(std::string_view name, ObjectId object, std::function<v
 
 Scheduler::ClockId Scheduler::at(uint32_t due, bool keeps_alive, std::function<void()> fire) {
   ClockId id = next_clock_++;
-  clock_.emplace(std::pair(std::max(due, now_), id), ClockEntry{keeps_alive, std::move(fire)});
+  due = std::max(due, now_);
+  clock_.emplace(std::pair(due, id), ClockEntry{keeps_alive, std::move(fire)});
+  clock_due_.emplace(id, due);
+  clock_live_ += keeps_alive;
   return id;
 }
 
 void Scheduler::cancel(ClockId id) {
-  for (auto it = clock_.begin(); it != clock_.end(); ++it)
-    if (it->first.second == id) {
-      clock_.erase(it);
-      return;
-    }
+  if (auto it = clock_due_.find(id); it != clock_due_.end())
+    take_entry(clock_.find({it->second, id}));
 }
 
-bool Scheduler::has_live_clock_entry() const {
-  return std::any_of(clock_.begin(), clock_.end(),
-                     [](const auto& e) { return e.second.keeps_alive; });
+std::function<void()> Scheduler::take_entry(Clock::iterator it) {
+  std::function<void()> fire = std::move(it->second.fire);
+  clock_live_ -= it->second.keeps_alive;
+  clock_due_.erase(it->first.second);
+  clock_.erase(it);
+  return fire;
 }
+
+bool Scheduler::has_live_clock_entry() const { return clock_live_ > 0; }
 
 uint32_t Scheduler::next_due() const {
   return clock_.empty() ? UINT32_MAX : clock_.begin()->first.first;
@@ -233,9 +256,7 @@ bool Scheduler::advance_clock(uint32_t limit) {
   if (clock_.empty() || clock_.begin()->first.first > limit) return false;
   auto it = clock_.begin();
   move_clock_to(it->first.first);
-  std::function<void()> fire = std::move(it->second.fire);
-  clock_.erase(it);
-  fire();
+  take_entry(it)();
   return true;
 }
 

@@ -12,7 +12,9 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/ids.h"
@@ -58,6 +60,15 @@ struct WaitList {
   std::vector<VThread*> threads;
 };
 
+// In order of creation; a serial finds its thread.
+struct ByCreation {
+  using is_transparent = void;
+  bool operator()(const VThread* a, const VThread* b) const { return a->id < b->id; }
+  bool operator()(const VThread* a, ObjectId b) const { return a->id < b; }
+  bool operator()(ObjectId a, const VThread* b) const { return a < b->id; }
+};
+using ThreadRing = std::set<VThread*, ByCreation>;
+
 class Scheduler {
  public:
   Scheduler(Trace& trace, FiberBackend& fibers);
@@ -74,7 +85,7 @@ class Scheduler {
   bool run_one();
   // A decision: called by the running thread before operation `op` on `object`.
   void yield(Op op, ObjectId object) {
-    if (++ordinal_ >= stop_at_ || runnable_ > 1) yield_slow(op, object);
+    if (++ordinal_ >= stop_at_ || runnable_.size() > 1) yield_slow(op, object);
   }
   // The running thread waits until somebody wakes it.
   void wait(WaitReason reason, ObjectId object);
@@ -87,8 +98,13 @@ class Scheduler {
   void request_stop() { stopped_ = true; }  // from outside a fiber
   bool stopped() const { return stopped_; }
   uint64_t ordinal() const { return ordinal_; }
-  const std::vector<VThread*>& live() const { return live_; }
-  bool any_runnable() const { return runnable_ > 0; }
+  const ThreadRing& live() const { return live_; }
+  bool any_runnable() const { return !runnable_.empty(); }
+  // The thread of that number that can go on; nullptr: there is none.
+  VThread* runnable(uint32_t serial) const;
+  // Who waits for this very thing, and who waits for this reason, in order of creation.
+  std::vector<VThread*> waiting_for(WaitReason reason, ObjectId object) const;
+  std::vector<VThread*> waiting_for(WaitReason reason) const;
 
   // --- deviations (set by Run) ---
   // Called at every ordinal >= stop_at(); may spawn threads; returns who goes on, or null for the
@@ -153,28 +169,33 @@ class Scheduler {
     bool keeps_alive;
     std::function<void()> fire;
   };
+  using Clock = std::map<std::pair<uint32_t, ClockId>, ClockEntry>;
+  using Wait = std::tuple<WaitReason, ObjectId, ObjectId>;  // why, for what, the thread
 
   void yield_slow(Op op, ObjectId object);
   void switch_to(VThread* t);
   VThread* pick_next();
   void drain_dpcs();
   void reap(VThread* t);
+  std::function<void()> take_entry(Clock::iterator it);
 
   Trace& trace_;
   FiberBackend& fibers_;
   std::deque<VThread> storage_;
-  std::vector<VThread*> live_;  // the ring, in order of creation
+  ThreadRing live_, runnable_;  // all, and those that can go on; the others are in waits_
+  std::map<Wait, VThread*> waits_;
   VThread* current_ = nullptr;
   VThread* forced_ = nullptr;  // who goes on next, overriding the ring
   uint32_t last_serial_ = 0;   // ring position: serial of the thread that ran last
   VThread* last_ = nullptr;
-  int runnable_ = 0;
   uint32_t next_serial_ = 1;
   uint64_t ordinal_ = 0, stop_at_ = UINT64_MAX;
   bool stopped_ = false, yielded_ = false;
   uint32_t now_ = 0;
   std::deque<DpcItem> dpcs_;
-  std::map<std::pair<uint32_t, ClockId>, ClockEntry> clock_;
+  Clock clock_;
+  std::map<ClockId, uint32_t> clock_due_;  // when each entry of the clock is due
+  size_t clock_live_ = 0;                  // entries that keep the run alive
   ClockId next_clock_ = 1;
 };
 

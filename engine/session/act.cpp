@@ -1,6 +1,8 @@
 // What a person does at the playhead, made into schedules.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -85,38 +87,55 @@ std::vector<size_t> Session::input_events() const {
   const auto& inputs = branch().schedule.inputs;
   const auto& outcomes = branch().execution.outcomes;
   std::vector<size_t> events(inputs.size(), kNever);
+  std::unordered_map<std::string, std::vector<size_t>> same;  // inputs of one text, last first
+  for (size_t k = inputs.size(); k-- > 0;)
+    if (!is_setting(inputs[k])) same[input_text(inputs[k])].push_back(k);
   for (size_t i = 0; i < t.size(); ++i) {
     if (t[i].code != EventCode::Input || t[i].a >= outcomes.size()) continue;
     if (!outcomes[t[i].a].from_schedule) continue;
-    for (size_t k = 0; k < inputs.size(); ++k) {
-      if (events[k] != kNever || is_setting(inputs[k]) || input_text(inputs[k]) != t.string(t[i].b))
-        continue;
-      events[k] = i;
-      break;
-    }
+    const auto those = same.find(std::string(t.string(t[i].b)));
+    if (those == same.end() || those->second.empty()) continue;
+    events[those->second.back()] = i;
+    those->second.pop_back();
   }
   return events;
 }
 
-// What an input reacted to: the question it answered, or else the last move of its subject. It
-// finds its place by that when the run is made again under other settings.
-void Session::add_anchor(Input& input, size_t at) const {
-  if (input.kind != InputKind::Order && input.kind != InputKind::Cancel) return;
+// What inputs reacted to, each come in at its event: the question it answered, or else the last
+// move of its subject. They find their places by that when the run is made again under other
+// settings.
+void Session::add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const {
+  struct Moves {  // of one request: of either kind how many so far; the last of all, and the last
+                  // but for questions
+    std::map<EventCode, uint32_t> counts;
+    std::pair<EventCode, uint32_t> last_of_all, last_move;
+  };
   const Trace& t = trace();
-  ObjectId subject = find_object(t, input.subject, ObjectKind::Request);
-  bool order = input.kind == InputKind::Order;
-  size_t found = kNever;
-  for (size_t i = std::min(at, t.size()); subject && i > 0 && found == kNever; --i) {
-    const Event& e = t[i - 1];
-    bool counts = e.code == EventCode::Ask ? order : event_level(e.code) == EventLevel::Hop;
-    if (e.s == subject && counts) found = i - 1;
+  std::unordered_map<ObjectId, Moves> subjects;
+  for (const auto& [at, input] : inputs)
+    if (ObjectId subject = t.named(input->subject, ObjectKind::Request)) subjects[subject];
+  std::stable_sort(inputs.begin(), inputs.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  size_t i = 0;
+  for (const auto& [at, input] : inputs) {
+    for (; i < std::min(at, t.size()); ++i) {
+      const bool question = t[i].code == EventCode::Ask;
+      if (!question && event_level(t[i].code) != EventLevel::Hop) continue;
+      const auto found = subjects.find(t[i].s);
+      if (found == subjects.end()) continue;
+      Moves& moves = found->second;
+      moves.last_of_all = {t[i].code, ++moves.counts[t[i].code]};
+      if (!question) moves.last_move = moves.last_of_all;
+    }
+    const auto found = subjects.find(t.named(input->subject, ObjectKind::Request));
+    if (found == subjects.end()) continue;
+    const bool order = input->kind == InputKind::Order;
+    const auto& [code, count] = order ? found->second.last_of_all : found->second.last_move;
+    if (count == 0) continue;
+    input->anchor_event = event_name(code);
+    input->anchor_object = input->subject;
+    input->anchor_count = count;
   }
-  if (found == kNever) return;
-  input.anchor_count = 0;
-  for (size_t i = 0; i <= found; ++i)
-    if (t[i].code == t[found].code && t[i].s == subject) ++input.anchor_count;
-  input.anchor_event = event_name(t[found].code);
-  input.anchor_object = input.subject;
 }
 
 // The settings, and the inputs and picks that had come in before.
@@ -249,14 +268,19 @@ size_t Session::same_moment(const Trace& other) const {
 // anchor or its time.
 std::vector<Input> Session::unpinned_inputs() const {
   std::vector<Input> out;
-  std::vector<size_t> events = input_events();
+  std::vector<std::pair<size_t, Input*>> reactions;
+  const std::vector<size_t> events = input_events();
+  out.reserve(events.size());
   for (size_t i = 0; i < events.size(); ++i) {
-    Input input = branch().schedule.inputs[i];
+    const Input& input = branch().schedule.inputs[i];
     if (is_setting(input)) continue;
-    input.ordinal = Input::kNoOrdinal;
-    if (events[i] != kNever && input.anchor_event.empty()) add_anchor(input, events[i]);
-    out.push_back(std::move(input));
+    out.push_back(input);
+    out.back().ordinal = Input::kNoOrdinal;
+    const bool reacts = input.kind == InputKind::Order || input.kind == InputKind::Cancel;
+    if (reacts && events[i] != kNever && input.anchor_event.empty())
+      reactions.emplace_back(events[i], &out.back());
   }
+  add_anchors(std::move(reactions));
   return out;
 }
 

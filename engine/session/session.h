@@ -212,7 +212,7 @@ class Session {
   size_t end_of_burst(size_t at) const;
   void place_input(Input& input, size_t at) const;
   std::vector<size_t> input_events() const;
-  void add_anchor(Input& input, size_t at) const;
+  void add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const;
   static std::string refusal(const Schedule& schedule, const Execution& execution, size_t at);
   Schedule schedule_before(size_t at, uint32_t ordinal) const;
   std::vector<Input> unpinned_inputs() const;

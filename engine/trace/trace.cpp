@@ -16,7 +16,37 @@ uint32_t Trace::intern(std::string_view text) {
   return index;
 }
 
-void Trace::set_name(ObjectId id, std::string_view name) { names_[id.raw] = intern(name); }
+namespace {
+
+uint64_t name_key(uint32_t text, ObjectKind kind) { return uint64_t(text) << 8 | uint64_t(kind); }
+
+}  // namespace
+
+void Trace::set_name(ObjectId id, std::string_view name) {
+  const uint32_t text = intern(name);
+  names_[id.raw] = text;
+  named_[name_key(text, id.kind())] = id.raw;
+}
+
+bool Trace::add_name(ObjectId id, uint32_t text) {
+  if (!names_.emplace(id.raw, text).second) return false;
+  named_[name_key(text, id.kind())] = id.raw;
+  return true;
+}
+
+void Trace::reserve_names(size_t count) {
+  names_.reserve(count);
+  named_.reserve(count);
+}
+
+ObjectId Trace::named(std::string_view name, ObjectKind kind) const {
+  const auto text = string_index_.find(name);
+  if (text == string_index_.end()) return {};
+  const auto it = named_.find(name_key(text->second, kind));
+  if (it == named_.end()) return {};
+  const auto now = names_.find(it->second);
+  return now->second == text->second ? ObjectId(it->second) : ObjectId();  // else it was renamed
+}
 
 std::string Trace::name(ObjectId id) const {
   if (!id) return "nobody";
@@ -38,7 +68,7 @@ std::string Trace::site_text(Site site) const {
 }
 
 size_t Trace::memory_bytes() const {
-  size_t bytes = chunks_.size() * kChunk * sizeof(Event) + names_.size() * 24;
+  size_t bytes = chunks_.size() * kChunk * sizeof(Event) + (names_.size() + named_.size()) * 24;
   for (const auto& s : strings_) bytes += sizeof(s) + (s.size() > 15 ? s.size() : 0) + 32;
   return bytes;
 }

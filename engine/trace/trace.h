@@ -40,10 +40,15 @@ class Trace {
 
   // Names of objects as people see them ("R1", "default"); set once, when the object appears.
   void set_name(ObjectId id, std::string_view name);
+  // The same with a text that is interned already; false: the object has a name.
+  bool add_name(ObjectId id, uint32_t text);
+  void reserve_names(size_t count);
   // The name, or a generated one such as "queue 3" when none was given.
   std::string name(ObjectId id) const;
   bool has_name(ObjectId id) const { return names_.count(id.raw) != 0; }
   const std::unordered_map<uint32_t, uint32_t>& names() const { return names_; }
+  // The object of that kind that was given the name, the latest when there are several; 0: none.
+  ObjectId named(std::string_view name, ObjectKind kind) const;
 
   // Source files, in order of first use; Site::file() indexes them (0 = no file).
   uint32_t intern_file(std::string_view path);
@@ -62,7 +67,8 @@ class Trace {
   size_t size_ = 0;
   std::deque<std::string> strings_{std::string()};
   std::unordered_map<std::string_view, uint32_t> string_index_;
-  std::unordered_map<uint32_t, uint32_t> names_;
+  std::unordered_map<uint32_t, uint32_t> names_;  // by object
+  std::unordered_map<uint64_t, uint32_t> named_;  // by text and kind
   std::vector<std::string> files_{std::string()};
 };
 
