@@ -54,8 +54,8 @@ Result<size_t> end_of(const RunOptions& options, const Trace& trace) {
 }
 
 // The objects of a kind that are asked for by name, or all of them.
-template <class View>
-Result<std::vector<ObjectId>> chosen(const std::vector<View>& views, const Trace& trace,
+template <class Views>
+Result<std::vector<ObjectId>> chosen(const Views& views, const Trace& trace,
                                      const std::vector<std::string>& names, ObjectKind kind) {
   std::vector<ObjectId> ids;
   for (const std::string& name : names) {
@@ -66,7 +66,7 @@ Result<std::vector<ObjectId>> chosen(const std::vector<View>& views, const Trace
     ids.push_back(id);
   }
   if (ids.empty())
-    for (const View& view : views) ids.push_back(view.id);
+    for (const auto& view : views) ids.push_back(view.id);
   return ids;
 }
 

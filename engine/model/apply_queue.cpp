@@ -13,7 +13,7 @@ void apply_queue(Model& m, const Event& e) {
   switch (e.code) {
     case EventCode::Insert:
       if (e.a)
-        q.waiting.insert(q.waiting.begin(), e.s);
+        q.waiting.insert(q.waiting.begin().spot(), e.s);
       else
         q.waiting.push_back(e.s);
       break;

@@ -1,10 +1,11 @@
-// Lookup in the model's vectors, which are sorted by id. Owns: find_in, find_or_add, erase_id. Used
+// Lookup in the model's lists, which are sorted by id. Owns: find_in, find_or_add, erase_id. Used
 // by apply and the model's own accessors.
 #pragma once
 #include <algorithm>
 #include <vector>
 
 #include "base/ids.h"
+#include "model/shared_list.h"
 
 namespace qs {
 
@@ -49,7 +50,50 @@ void erase_id(std::vector<T>& v, ObjectId id) {
   if (auto* found = find_in(v, id)) v.erase(v.begin() + (found - v.data()));
 }
 
-// For lists of ids in an order of their own.
+// --- the same in lists that copies share ---
+
+template <class T>
+auto spot_of(const SharedList<T>& v, ObjectId id) {
+  return v.lower_bound(id, [](const T& t, ObjectId x) { return t.id < x; });
+}
+
+template <class T>
+const T* find_in(const SharedList<T>& v, ObjectId id) {
+  if (!v.empty() && v.back().id == id) return &v.back();
+  const auto it = spot_of(v, id);
+  return it != v.end() && it->id == id ? &*it : nullptr;
+}
+
+// To be changed: copies of the list stay as they are.
+template <class T>
+T* find_in(SharedList<T>& v, ObjectId id) {
+  if (!v.empty() && v.back().id == id) return &v.edit(v.last());
+  const auto it = spot_of(v, id);
+  return it != v.end() && it->id == id ? &v.edit(it.spot()) : nullptr;
+}
+
+template <class T>
+T& find_or_add(SharedList<T>& v, ObjectId id) {
+  if (v.empty() || v.back().id < id) {
+    T& fresh = v.push_back({});
+    fresh.id = id;
+    return fresh;
+  }
+  const auto it = spot_of(v, id);
+  if (it != v.end() && it->id == id) return v.edit(it.spot());
+  T fresh;
+  fresh.id = id;
+  return v.insert(it.spot(), std::move(fresh));
+}
+
+template <class T>
+void erase_id(SharedList<T>& v, ObjectId id) {
+  const auto it = spot_of(v, id);
+  if (it != v.end() && it->id == id) v.erase(it.spot());
+}
+
+// --- lists of ids in an order of their own ---
+
 inline bool erase_value(std::vector<ObjectId>& v, ObjectId id) {
   auto it = std::find(v.begin(), v.end(), id);
   if (it == v.end()) return false;
@@ -57,7 +101,18 @@ inline bool erase_value(std::vector<ObjectId>& v, ObjectId id) {
   return true;
 }
 
+inline bool erase_value(SharedList<ObjectId>& v, ObjectId id) {
+  const auto it = std::find(v.begin(), v.end(), id);
+  if (it == v.end()) return false;
+  v.erase(it.spot());
+  return true;
+}
+
 inline bool contains(const std::vector<ObjectId>& v, ObjectId id) {
+  return std::find(v.begin(), v.end(), id) != v.end();
+}
+
+inline bool contains(const SharedList<ObjectId>& v, ObjectId id) {
   return std::find(v.begin(), v.end(), id) != v.end();
 }
 

@@ -4,9 +4,11 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/ids.h"
+#include "model/shared_list.h"
 #include "trace/event.h"
 #include "trace/trace.h"
 
@@ -89,7 +91,7 @@ struct QueueView {
   DeferReason defer_reason{};  // meaningful while deferred
   uint32_t depth = 0, left_at_step = 0;
   uint32_t owned_count = 0;
-  std::vector<ObjectId> waiting, owned;
+  SharedList<ObjectId> waiting, owned;
   Dispatch dispatch() const { return Dispatch(config & kConfigDispatchMask); }
   Scope scope() const { return Scope(config >> kConfigScopeShift & 3); }
   bool operator==(const QueueView&) const = default;
@@ -141,7 +143,7 @@ struct TargetView {
   ObjectId id, device;
   uint32_t bits = 0, delay = 0;
   TargetState state = TargetState::Started;
-  std::vector<ObjectId> sent, pended;
+  SharedList<ObjectId> sent, pended;
   bool operator==(const TargetView&) const = default;
 };
 
@@ -177,10 +179,10 @@ struct Verdict {  // a violation or finding, newest last
 struct Model {
   static constexpr size_t kDoneKept = 64;  // finished requests that stay in `requests`
 
-  uint32_t events = 0;                // how many events were applied
-  uint32_t time = 0;                  // virtual microseconds
-  std::vector<RequestView> requests;  // live ones and the last kDoneKept finished ones, by id
-  std::vector<ObjectId> done;         // finished, oldest first, at most kDoneKept
+  uint32_t events = 0;               // how many events were applied
+  uint32_t time = 0;                 // virtual microseconds
+  SharedList<RequestView> requests;  // live ones and the last kDoneKept finished ones, by id
+  std::vector<ObjectId> done;        // finished, oldest first, at most kDoneKept
   uint32_t sent_total = 0, done_total = 0;
   std::vector<QueueView> queues;
   std::vector<ThreadView> threads;  // live ones
@@ -219,7 +221,10 @@ struct Model {
 // changes nothing (damaged trace files are refused when they are read).
 void apply(Model& model, const Event& event);
 
-// Bytes that a copy of the model takes, heap included.
-size_t memory_bytes(const Model& model);
+// Bytes that copying the model copies.
+size_t copy_bytes(const Model& model);
+// Bytes that the model takes beside models that are counted already: their shared pieces are in
+// `counted`, and those of this one are put there.
+size_t memory_bytes(const Model& model, std::unordered_set<const void*>& counted);
 
 }  // namespace qs

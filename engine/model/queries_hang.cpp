@@ -137,7 +137,7 @@ std::vector<Hang> hangs(const Model& m, const Trace& t) {
 }
 
 namespace {
-std::string list_requests(const Model& m, const Trace& t, const std::vector<ObjectId>& ids) {
+std::string list_requests(const Model& m, const Trace& t, const SharedList<ObjectId>& ids) {
   std::string out;
   for (ObjectId id : ids) {
     const RequestView* r = m.request(id);

@@ -21,35 +21,43 @@ Timeline::Timeline(Timeline&&) noexcept = default;
 Timeline& Timeline::operator=(Timeline&&) noexcept = default;
 
 // Leaves 64 - 32 bytes an event for keyframes and indices together; the indices take most of it.
+// Keyframes share what stays the same, so those of a run with very many requests alive take little
+// more than all the requests once.
 size_t Timeline::budget() const {
-  return options_.keyframe_budget ? options_.keyframe_budget
-                                  : (64u << 10) + 6 * size_t(head_.events);
+  return options_.keyframe_budget
+             ? options_.keyframe_budget
+             : (64u << 10) + 6 * size_t(head_.events) + 2 * most_alive_ * sizeof(RequestView);
 }
 
 void Timeline::add_keyframe() {
-  Keyframe k{head_.events, 0, head_};
-  k.bytes = uint32_t(qs::memory_bytes(k.model) + sizeof(Keyframe) - sizeof(Model));
-  keyframe_bytes_ += k.bytes;
+  Keyframe k{head_.events, head_};
+  most_alive_ = std::max(most_alive_, head_.requests.size());
+  keyframe_bytes_ += sizeof(Keyframe) - sizeof(Model) + qs::memory_bytes(k.model, keyframe_pieces_);
   keyframes_.push_back(std::move(k));
-  while (keyframe_bytes_ > budget() && !keyframes_.empty()) {
-    spacing_ = spacing_ < (1u << 30) ? spacing_ * 2 : spacing_;
-    auto gone = std::remove_if(keyframes_.begin(), keyframes_.end(),
-                               [&](const Keyframe& f) { return f.at % spacing_ != 0; });
-    keyframes_.erase(gone, keyframes_.end());
-    keyframe_bytes_ = 0;
-    for (const auto& f : keyframes_) keyframe_bytes_ += f.bytes;
-    if (spacing_ >= (1u << 30)) break;
-  }
+  while (keyframe_bytes_ > budget() && !keyframes_.empty() && spacing_ < (1u << 30)) thin_out();
 }
 
-void Timeline::catch_up() {
+// Keeps every other keyframe, and counts anew: pieces go with the last one that has them.
+void Timeline::thin_out() {
+  spacing_ *= 2;
+  std::erase_if(keyframes_, [&](const Keyframe& f) { return f.at % spacing_ != 0; });
+  keyframe_pieces_.clear();
+  keyframe_bytes_ = 0;
+  for (const Keyframe& f : keyframes_)
+    keyframe_bytes_ +=
+        sizeof(Keyframe) - sizeof(Model) + qs::memory_bytes(f.model, keyframe_pieces_);
+}
+
+bool Timeline::read_on(size_t events) {
   const Trace& t = *trace_;
-  for (size_t i = head_.events, n = t.size(); i < n; ++i) {
+  const size_t left = t.size() - head_.events, n = head_.events + std::min(events, left);
+  for (size_t i = head_.events; i < n; ++i) {
     const Event& e = t[i];
     apply(head_, e);
     if (indices_) indices_->add(uint32_t(i), e, head_);
     if (head_.events % spacing_ == 0) add_keyframe();
   }
+  return events < left;
 }
 
 const Timeline::Keyframe* Timeline::keyframe_before(size_t event_count) const {
@@ -73,7 +81,7 @@ Timeline::Cursor& Timeline::cursor_for(size_t n) {
   size_t best = victim->used && victim->at <= n ? n - victim->at : n + 1;
   auto offer = [&](const Model& model, size_t at) {
     if (at > n || n - at >= best) return;
-    size_t cost = n - at + qs::memory_bytes(model) / kBytesPerFold;
+    size_t cost = n - at + copy_bytes(model) / kBytesPerFold;
     if (cost >= best) return;
     best = cost;
     source = &model;
@@ -131,9 +139,10 @@ Timeline::Stats Timeline::stats() const {
 }
 
 size_t Timeline::memory_bytes() const {
+  std::unordered_set<const void*> counted = keyframe_pieces_;
   size_t total = trace_->size() * sizeof(Event) + keyframe_bytes_ + stats().index_bytes +
-                 qs::memory_bytes(head_);
-  for (const Cursor& c : cursors_) total += qs::memory_bytes(c.model);
+                 qs::memory_bytes(head_, counted);
+  for (const Cursor& c : cursors_) total += qs::memory_bytes(c.model, counted);
   return total;
 }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "model/model.h"
@@ -61,7 +62,8 @@ struct QueueSample {
 class Timeline {
  public:
   struct Options {
-    size_t keyframe_budget = 0;  // bytes for keyframes; 0 = 64 KiB + 6 bytes an event
+    // Bytes for keyframes; 0 = 64 KiB, 6 bytes an event, and twice what most requests alive take.
+    size_t keyframe_budget = 0;
     uint32_t spacing =
         512;              // events between keyframes at the start; doubles when the budget is hit
     bool indices = true;  // false: only at()
@@ -84,6 +86,11 @@ class Timeline {
   // hold before and after.
   const Model& at(size_t event_count);
   const Model& head() { return at(size()); }
+
+  // Folds so many more events, for who wants to show how far it is: everything else waits until all
+  // are folded. False when there are none left.
+  bool read_on(size_t events);
+  size_t events_read() const { return head_.events; }
 
   // First event whose time is >= `time` (virtual microseconds); size() when there is none.
   size_t event_at_time(uint32_t time) const;
@@ -137,7 +144,6 @@ class Timeline {
   struct Indices;
   struct Keyframe {
     uint32_t at;
-    uint32_t bytes;
     Model model;
   };
   struct Cursor {
@@ -147,8 +153,9 @@ class Timeline {
   };
   static constexpr size_t kCursors = 4;
 
-  void catch_up();
+  void catch_up() { read_on(size()); }
   void add_keyframe();
+  void thin_out();
   size_t budget() const;
   const Keyframe* keyframe_before(size_t event_count) const;
   Cursor& cursor_for(size_t event_count);
@@ -158,7 +165,8 @@ class Timeline {
   Options options_;
   uint32_t spacing_;
   std::vector<Keyframe> keyframes_;
-  size_t keyframe_bytes_ = 0;
+  size_t keyframe_bytes_ = 0, most_alive_ = 0;       // most_alive_: requests, at keyframes
+  std::unordered_set<const void*> keyframe_pieces_;  // that keyframes share
   Model head_;
   Cursor cursors_[kCursors];
   uint64_t clock_ = 0;

@@ -119,15 +119,15 @@ class Placer {
 
   // By id, as the model has its requests.
   void order_tokens() {
-    constexpr uint32_t none = 0xFFFFFFFFu;
-    std::vector<uint32_t> spot(m_.requests.size(), none);
-    for (size_t i = 0; i < out_.tokens.size(); ++i)
-      if (const RequestView* r = m_.request(out_.tokens[i].id))
-        spot[size_t(r - m_.requests.data())] = uint32_t(i);
+    std::stable_sort(out_.tokens.begin(), out_.tokens.end(),
+                     [](const TokenSpot& a, const TokenSpot& b) { return a.id < b.id; });
     std::vector<TokenSpot> ordered;
     ordered.reserve(out_.tokens.size());
-    for (const uint32_t i : spot)
-      if (i != none) ordered.push_back(out_.tokens[i]);
+    for (size_t i = 0; i < out_.tokens.size(); ++i) {
+      const TokenSpot& t = out_.tokens[i];
+      const bool again = i + 1 < out_.tokens.size() && out_.tokens[i + 1].id == t.id;
+      if (!again && m_.request(t.id)) ordered.push_back(t);
+    }
     out_.tokens = std::move(ordered);
   }
 
