@@ -19,6 +19,9 @@ uint8_t marks_of(const RequestView& r) {
   return marks;
 }
 
+// Callbacks deeper than this share a lane: one byte numbers the lanes of a thread.
+constexpr size_t kDeepest = 200;
+
 // Lists up to this long give their spare room back when their object ends: there are many of them.
 constexpr size_t kSmall = 64;
 
@@ -60,47 +63,62 @@ void Timeline::Indices::add_queue(uint32_t i, ObjectId id, const Model& model) {
   if (q->flags & kAccept) s.bits |= QueueSample::kAccepting;
   if (q->flags & kDispatch) s.bits |= QueueSample::kDispatching;
   if (q->power == QueuePower::On) s.bits |= QueueSample::kPowerOn;
-  auto& items = queues.add(id).items;
-  if (!items.empty()) {
-    const QueueSample& last = items.back();
+  QueueRow& row = queues.add(id).items;
+  if (!row.samples.empty()) {
+    const QueueSample& last = row.samples.back();
     if (last.waiting == s.waiting && last.owned == s.owned && last.activations == s.activations &&
         last.bits == s.bits)
       return;
   }
-  items.push_back(s);
+  row.samples.push_back(s);
+  row.most.raise(row.samples.size() - 1, [&](size_t k) { return row.most_of(k); });
 }
 
 void Timeline::Indices::open_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind,
                                   uint16_t value) {
-  auto it = std::find_if(open.begin(), open.end(),
-                         [&](const OpenItems& o) { return o.thread == thread; });
-  if (it == open.end()) it = open.insert(open.end(), OpenItems{thread, {}});
-  auto& items = threads.add(thread).items;
+  auto& unfinished = open[thread];
+  auto& lanes = threads.add(thread).items;
   size_t depth = 0;
   if (kind == ThreadSpan::Callback)
-    for (uint32_t n : it->items) depth += items[n].kind == ThreadSpan::Callback;
-  it->items.push_back(uint32_t(items.size()));
-  items.push_back({i, kOpenEnd, value, uint8_t(kind), uint8_t(std::min<size_t>(depth, 255))});
+    for (const OpenItem& o : unfinished) depth += lanes[o.lane].kind == ThreadSpan::Callback;
+  depth = std::min<size_t>(depth, kDeepest);
+  auto lane = std::find_if(lanes.begin(), lanes.end(),
+                           [&](const Lane& l) { return l.kind == kind && l.depth == depth; });
+  if (lane == lanes.end()) lane = lanes.insert(lane, Lane{kind, uint8_t(depth), {}, {}, {}});
+  unfinished.push_back({uint8_t(lane - lanes.begin()), uint32_t(lane->items.size())});
+  lane->items.push_back({i, kOpenEnd});
+  lane->values.push_back(value);
+  const auto length = [&](size_t k) { return lane->length_of(k); };
+  lane->lengths.raise(lane->items.size() - 1, length);  // of nothing yet: it has its place
+}
+
+void Timeline::Indices::end_item(Lane& lane, uint32_t item, uint32_t i) {
+  lane.items[item].to = i;
+  lane.lengths.raise(item, [&](size_t k) { return lane.length_of(k); });
 }
 
 // Closes the newest unfinished item of that kind (and value); with ThreadSpan::Life everything.
 void Timeline::Indices::close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind,
                                    uint16_t value, bool any_value) {
-  auto it = std::find_if(open.begin(), open.end(),
-                         [&](const OpenItems& o) { return o.thread == thread; });
+  const auto it = open.find(thread);
   auto* row = threads.find(thread);
   if (it == open.end() || !row) return;
+  auto& lanes = row->items;
+  auto& unfinished = it->second;
   if (kind == ThreadSpan::Life) {
-    for (uint32_t n : it->items) row->items[n].to = i;
-    if (row->items.size() <= kSmall) row->items.shrink_to_fit();
+    for (const OpenItem& o : unfinished) end_item(lanes[o.lane], o.item, i);
+    for (Lane& lane : lanes)
+      if (lane.items.size() <= kSmall) lane.items.shrink_to_fit(), lane.values.shrink_to_fit();
+    lanes.shrink_to_fit();
     open.erase(it);
     return;
   }
-  for (size_t k = it->items.size(); k-- > 0;) {
-    ThreadItem& item = row->items[it->items[k]];
-    if (item.kind != kind || (!any_value && item.value != value)) continue;
-    item.to = i;
-    it->items.erase(it->items.begin() + ptrdiff_t(k));
+  for (size_t k = unfinished.size(); k-- > 0;) {
+    Lane& lane = lanes[unfinished[k].lane];
+    const uint32_t item = unfinished[k].item;
+    if (lane.kind != kind || (!any_value && lane.values[item] != value)) continue;
+    end_item(lane, item, i);
+    unfinished.erase(unfinished.begin() + ptrdiff_t(k));
     return;
   }
 }
@@ -157,7 +175,15 @@ void Timeline::Indices::add(uint32_t i, const Event& e, const Model& model) {
 }
 
 size_t Timeline::Indices::memory_bytes() const {
-  size_t total = requests.memory_bytes() + threads.memory_bytes() + queues.memory_bytes();
+  size_t total = requests.memory_bytes([](const auto& spans) { return list_bytes(spans); });
+  total += queues.memory_bytes(
+      [](const QueueRow& row) { return list_bytes(row.samples) + row.most.memory_bytes(); });
+  total += threads.memory_bytes([](const std::vector<Lane>& lanes) {
+    size_t bytes = list_bytes(lanes);
+    for (const Lane& l : lanes)
+      bytes += list_bytes(l.items) + list_bytes(l.values) + l.lengths.memory_bytes();
+    return bytes;
+  });
   for (const auto& [site, hits] : lines) total += 64 + hits.capacity() * 4;
   for (const auto& o : objects) total += sizeof(o) + o.events.capacity() * 4;
   return total + verdicts.capacity() * 4;
@@ -197,6 +223,10 @@ struct Buckets {
     if (width == 0) width = 1;
   }
   uint32_t of(uint32_t from) const { return (std::max(from, e0) - e0) / width; }
+  // The first event after that part.
+  uint32_t end_of(uint32_t part) const {
+    return uint32_t(std::min<uint64_t>(e0 + (uint64_t(part) + 1) * width, kOpenEnd));
+  }
 };
 
 template <class S>
@@ -255,30 +285,60 @@ std::vector<RequestSpan> Timeline::request_spans(ObjectId request, uint32_t e0, 
   return merge(std::move(out), e0, e1, max_spans);
 }
 
+ThreadSpan Timeline::Indices::Lane::merged(size_t i, size_t j, uint32_t e0, uint32_t e1) const {
+  ThreadSpan out = span(i);
+  if (j - i == 1) return out;
+  // Only the first and the last may reach out of sight or go on.
+  const auto seen = [&](size_t k) {
+    return Longest{std::min(items[k].to, e1) - std::min(std::max(items[k].from, e0), e1),
+                   uint32_t(k)};
+  };
+  Longest longest = seen(i);
+  longest.take(lengths.of(i + 1, j - 1, [&](size_t k) { return length_of(k); }));
+  longest.take(seen(j - 1));
+  out.value = values[longest.item];
+  out.to = items[j - 1].to;
+  out.merged = uint32_t(j - i);
+  return out;
+}
+
+namespace {
+
+// Of items in order of `from`: the first that begins at `event` or later.
+template <class Items, class From>
+size_t first_from(const Items& items, uint32_t event, From from) {
+  return size_t(std::partition_point(items.begin(), items.end(),
+                                     [&](const auto& item) { return from(item) < event; }) -
+                items.begin());
+}
+
+}  // namespace
+
 std::vector<ThreadSpan> Timeline::thread_spans(ObjectId thread, ThreadSpan::Kind kind, uint32_t e0,
                                                uint32_t e1, size_t max_spans) {
   catch_up();
   e1 = std::min(e1, uint32_t(size()));
   std::vector<ThreadSpan> out;
   auto* row = indices_ ? indices_->threads.find(thread) : nullptr;
-  if (!row) return out;
-  std::vector<std::vector<ThreadSpan>> levels;
-  for (const auto& item : row->items) {
-    if (item.from >= e1) break;
-    if (item.kind != kind || item.to <= e0) continue;
-    ThreadSpan s;
-    s.from = item.from;
-    s.to = item.to;
-    s.kind = kind;
-    s.depth = item.depth;
-    s.value = item.value;
-    if (levels.size() <= s.depth) levels.resize(s.depth + 1u);
-    levels[s.depth].push_back(s);
+  if (!row || e1 <= e0) return out;
+  const auto from = [](const Indices::Item& item) { return item.from; };
+  for (const Indices::Lane& lane : row->items) {
+    if (lane.kind != kind) continue;
+    size_t i = first_from(lane.items, e0, from);
+    if (i > 0 && lane.items[i - 1].to > e0) --i;
+    const size_t end = first_from(lane.items, e1, from);
+    const bool all = max_spans == 0 || end - i <= max_spans;
+    const Buckets buckets(e0, e1, all ? 1 : max_spans);
+    while (i < end) {
+      const uint32_t next = buckets.end_of(buckets.of(lane.items[i].from));
+      const size_t j = all ? i + 1 : std::min(end, first_from(lane.items, next, from));
+      out.push_back(lane.merged(i, j, e0, e1));
+      i = j;
+    }
   }
-  for (auto& level : levels)
-    for (ThreadSpan& s : merge(std::move(level), e0, e1, max_spans)) out.push_back(s);
-  std::stable_sort(out.begin(), out.end(),
-                   [](const ThreadSpan& a, const ThreadSpan& b) { return a.from < b.from; });
+  std::stable_sort(out.begin(), out.end(), [](const ThreadSpan& a, const ThreadSpan& b) {
+    return a.from != b.from ? a.from < b.from : a.depth < b.depth;
+  });
   return out;
 }
 
@@ -289,29 +349,23 @@ std::vector<QueueSample> Timeline::queue_samples(ObjectId queue, uint32_t e0, ui
   std::vector<QueueSample> out;
   auto* row = indices_ ? indices_->queues.find(queue) : nullptr;
   if (!row) return out;
-  const auto& items = row->items;
-  auto it = std::upper_bound(items.begin(), items.end(), e0,
-                             [](uint32_t e, const QueueSample& s) { return e < s.at; });
-  if (it != items.begin()) --it;
-  for (; it != items.end() && it->at < e1; ++it) out.push_back(*it);
-  if (max_samples == 0 || out.size() <= max_samples || e1 <= e0) return out;
-  Buckets buckets(e0, e1, max_samples);
-  std::vector<QueueSample> kept;
-  uint32_t bucket = 0;
-  for (const QueueSample& s : out) {
-    uint32_t b = buckets.of(s.at);
-    if (kept.empty() || b != bucket) {
-      kept.push_back(s);
-      bucket = b;
-      continue;
-    }
-    QueueSample& last = kept.back();
-    last.waiting = std::max(last.waiting, s.waiting);
-    last.owned = std::max(last.owned, s.owned);
-    last.activations = std::max(last.activations, s.activations);
-    last.bits = s.bits;
+  const auto& samples = row->items.samples;
+  const auto at = [](const QueueSample& s) { return s.at; };
+  size_t i = first_from(samples, e0, at);
+  if (i > 0 && (i == samples.size() || samples[i].at > e0)) --i;
+  const size_t end = std::max(i, first_from(samples, e1, at));
+  if (max_samples == 0 || end - i <= max_samples || e1 <= e0)
+    return {samples.begin() + ptrdiff_t(i), samples.begin() + ptrdiff_t(end)};
+  const Buckets buckets(e0, e1, max_samples);
+  while (i < end) {
+    const size_t j =
+        std::min(end, first_from(samples, buckets.end_of(buckets.of(samples[i].at)), at));
+    const Indices::QueuePart most =
+        row->items.most.of(i, j, [&](size_t k) { return row->items.most_of(k); });
+    out.push_back({samples[i].at, most.waiting, most.owned, most.activations, samples[j - 1].bits});
+    i = j;
   }
-  return kept;
+  return out;
 }
 
 std::span<const uint32_t> Timeline::line_hits(Site site) {

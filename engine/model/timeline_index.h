@@ -5,16 +5,22 @@
 #include <unordered_map>
 #include <utility>
 
+#include "model/pyramid.h"
 #include "model/timeline.h"
 
 namespace qs {
 
-// Rows of growing lists by object id.
 template <class T>
+size_t list_bytes(const std::vector<T>& list) {
+  return list.capacity() * sizeof(T) + (list.capacity() ? 16 : 0);
+}
+
+// Rows of growing lists by object id.
+template <class List>
 struct Rows {
   struct Row {
     ObjectId id;
-    std::vector<T> items;
+    List items;
   };
   std::vector<Row> rows;                             // in order of first appearance
   std::vector<ObjectId> order;                       // their ids
@@ -32,10 +38,10 @@ struct Rows {
     order.push_back(id);
     return rows.emplace_back(Row{id, {}});
   }
-  size_t memory_bytes() const {
+  template <class Bytes>
+  size_t memory_bytes(Bytes list_bytes_of) const {
     size_t total = rows.capacity() * sizeof(Row) + order.capacity() * 4 + by_id.capacity() * 8;
-    for (const Row& r : rows)
-      total += r.items.capacity() * sizeof(T) + (r.items.capacity() ? 16 : 0);
+    for (const Row& r : rows) total += list_bytes_of(r.items);
     return total;
   }
 };
@@ -54,14 +60,51 @@ struct Timeline::Indices {
              room == o.room;
     }
   };
-  struct ThreadItem {
+  // What a thread was in, of one kind and one nesting depth: one after the other. Their values are
+  // in `values`, so that an item takes 8 bytes and a value 2.
+  struct Item {
     uint32_t from, to;
-    uint16_t value;
-    uint8_t kind, depth;
   };
-  struct OpenItems {  // of a living thread: indices of its unfinished items
-    ObjectId thread;
-    std::vector<uint32_t> items;
+  struct Longest {  // of neighbors
+    uint32_t length = 0, item = kOpenEnd;
+    void take(const Longest& o) {
+      if (o.length > length || (o.length == length && o.item < item)) *this = o;
+    }
+  };
+  struct Lane {
+    ThreadSpan::Kind kind;
+    uint8_t depth;
+    std::vector<Item> items;
+    std::vector<uint16_t> values;
+    Pyramid<Longest> lengths;  // of those that have ended
+    Longest length_of(size_t i) const {
+      return {items[i].to == kOpenEnd ? 0 : items[i].to - items[i].from, uint32_t(i)};
+    }
+    ThreadSpan span(size_t i) const {
+      return {items[i].from, items[i].to, kind, depth, values[i], 1};
+    }
+    // The neighbors [i, j) as one span that touches [e0, e1).
+    ThreadSpan merged(size_t i, size_t j, uint32_t e0, uint32_t e1) const;
+  };
+  struct OpenItem {
+    uint8_t lane;
+    uint32_t item;
+  };
+  struct QueuePart {  // the most of neighboring samples
+    uint16_t waiting = 0, owned = 0;
+    uint8_t activations = 0;
+    void take(const QueuePart& o) {
+      waiting = std::max(waiting, o.waiting);
+      owned = std::max(owned, o.owned);
+      activations = std::max(activations, o.activations);
+    }
+  };
+  struct QueueRow {
+    std::vector<QueueSample> samples;
+    Pyramid<QueuePart> most;
+    QueuePart most_of(size_t i) const {
+      return {samples[i].waiting, samples[i].owned, samples[i].activations};
+    }
   };
   struct ObjectEvents {
     ObjectId id;
@@ -71,10 +114,11 @@ struct Timeline::Indices {
   };
   static constexpr size_t kObjectsKept = 8;
 
-  Rows<Span> requests;
-  Rows<ThreadItem> threads;
-  Rows<QueueSample> queues;
-  std::vector<OpenItems> open;
+  Rows<std::vector<Span>> requests;
+  Rows<std::vector<Lane>> threads;
+  Rows<QueueRow> queues;
+  // Of living threads, their unfinished items, oldest first.
+  std::unordered_map<ObjectId, std::vector<OpenItem>> open;
   std::unordered_map<uint32_t, std::vector<uint32_t>> lines;
   std::vector<uint32_t> verdicts;
   std::vector<ObjectEvents> objects;
@@ -89,6 +133,7 @@ struct Timeline::Indices {
   void add_queue(uint32_t i, ObjectId id, const Model& model);
   void add_thread(uint32_t i, const Event& e);
   void open_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind, uint16_t value);
+  static void end_item(Lane& lane, uint32_t item, uint32_t i);
   void close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind, uint16_t value,
                   bool any_value);
 };

@@ -4,6 +4,7 @@
 #include "kmdf/io_manager.h"
 #include "model/timeline.h"
 #include "run/world.h"
+#include "tests/bench/long_run.h"
 
 using namespace qs;
 using namespace qs::kmdf;
@@ -98,15 +99,20 @@ void context_switch(benchmark::State& state) {
 }
 BENCHMARK(context_switch);
 
+}  // namespace
+
 std::shared_ptr<Trace> long_trace(size_t events) {
   static std::shared_ptr<Trace> kept;
   if (!kept || kept->size() < events) {
     auto world = make_world(false);
-    while (world->trace->size() < events) send_reads(*world, 10'000);
+    while (world->trace->size() < events)
+      send_reads(*world, int(std::max<size_t>(10'000, (events - world->trace->size()) / 20)));
     kept = world->trace;
   }
   return kept;
 }
+
+namespace {
 
 void fold_event(benchmark::State& state) {
   auto trace = long_trace(200'000);

@@ -189,6 +189,125 @@ TEST_CASE("spans are merged to at most as many as asked for, and still cover the
   }
 }
 
+namespace {
+
+// What merging came to when it walked over every entry: one for each part of [e0, e1) in which
+// some begin.
+template <class S, class From, class Join>
+std::vector<S> joined(const std::vector<S>& all, uint32_t e0, uint32_t e1, size_t most, From from,
+                      Join join) {
+  if (all.size() <= most) return all;
+  const uint32_t width = std::max(1u, uint32_t((uint64_t(e1 - e0) + most - 1) / most));
+  std::vector<S> out;
+  uint32_t part = 0;
+  for (const S& s : all) {
+    const uint32_t p = (std::max(from(s), e0) - e0) / width;
+    if (out.empty() || p != part)
+      out.push_back(s);
+    else
+      join(out.back(), s);
+    part = p;
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("summaries show what walking over every entry shows") {
+  QS_TEST_SEED(seed, 10);
+  Trace trace = random_run(seed, 30'000, 2);
+  Timeline t(trace);
+  Random r(seed);
+  const auto end = uint32_t(trace.size());
+  for (int i = 0; i < 200; ++i) {
+    const uint32_t e0 = r.below(end), e1 = e0 + 1 + r.below(end - e0);
+    const size_t most = 1 + r.below(60);
+    for (ObjectId id : t.queues()) {
+      const auto few = t.queue_samples(id, e0, e1, most);
+      const auto expected = joined(
+          t.queue_samples(id, e0, e1), e0, e1, most, [](const QueueSample& s) { return s.at; },
+          [](QueueSample& into, const QueueSample& s) {
+            into.waiting = std::max(into.waiting, s.waiting);
+            into.owned = std::max(into.owned, s.owned);
+            into.activations = std::max(into.activations, s.activations);
+            into.bits = s.bits;
+          });
+      REQUIRE(few.size() == expected.size());
+      for (size_t k = 0; k < few.size(); ++k) {
+        CHECK(few[k].at == expected[k].at);
+        CHECK(few[k].waiting == expected[k].waiting);
+        CHECK(few[k].owned == expected[k].owned);
+        CHECK(few[k].activations == expected[k].activations);
+        CHECK(few[k].bits == expected[k].bits);
+      }
+    }
+    for (ObjectId id : t.threads())
+      for (auto kind : {ThreadSpan::Life, ThreadSpan::Callback, ThreadSpan::Wait, ThreadSpan::Irql})
+        for (uint8_t depth = 0; depth < 3; ++depth) {
+          const auto of_depth = [&](std::vector<ThreadSpan> spans) {
+            std::erase_if(spans, [&](const ThreadSpan& s) { return s.depth != depth; });
+            return spans;
+          };
+          const auto few = of_depth(t.thread_spans(id, kind, e0, e1, most));
+          uint32_t longest = 0;
+          const auto seen = [&](const ThreadSpan& s) {
+            return std::min(s.to, e1) - std::max(s.from, e0);
+          };
+          const auto expected = joined(
+              of_depth(t.thread_spans(id, kind, e0, e1)), e0, e1, most,
+              [](const ThreadSpan& s) { return s.from; },
+              [&](ThreadSpan& into, const ThreadSpan& s) {
+                if (into.merged == 1) longest = seen(into);
+                if (seen(s) > longest) longest = seen(s), into.value = s.value;
+                into.to = s.to;
+                ++into.merged;
+              });
+          REQUIRE(few.size() == expected.size());
+          for (size_t k = 0; k < few.size(); ++k) {
+            CHECK(few[k].from == expected[k].from);
+            CHECK(few[k].to == expected[k].to);
+            CHECK(few[k].value == expected[k].value);
+            CHECK(few[k].merged == expected[k].merged);
+          }
+        }
+  }
+}
+
+TEST_CASE("spans and samples of traces no run would make can be asked for") {
+  QS_TEST_SEED(seed, 11);
+  Trace trace = random_noise(seed, 20'000);
+  Timeline t(trace);
+  for (size_t most : {0u, 1u, 7u, 300u}) {
+    for (ObjectId id : t.queues()) t.queue_samples(id, 100, 19'000, most);
+    for (ObjectId id : t.threads())
+      for (auto kind : {ThreadSpan::Life, ThreadSpan::Callback, ThreadSpan::Wait, ThreadSpan::Irql})
+        t.thread_spans(id, kind, 100, 19'000, most);
+  }
+  CHECK(t.size() == trace.size());
+}
+
+TEST_CASE("thousands alive: keyframes share them") {
+  Story s;
+  s.set_up();
+  for (uint32_t n = 1; n <= 20'000; ++n) s.send(n).arrive(n).insert(n);
+  Timeline t(s.trace);
+  CHECK(t.head().requests.size() == 20'000);
+  INFO("bytes an event: ", double(t.memory_bytes()) / double(s.trace.size()));
+  CHECK(t.stats().keyframes >= 10);
+  CHECK(t.stats().keyframe_bytes <= 4 * 20'000 * sizeof(RequestView));
+}
+
+TEST_CASE("a timeline can be read in slices") {
+  QS_TEST_SEED(seed, 12);
+  Trace trace = random_run(seed, 3000);
+  Timeline t(trace);
+  size_t slices = 1;
+  for (; t.read_on(500); ++slices) CHECK(t.events_read() == slices * 500);
+  CHECK(slices == (trace.size() + 499) / 500);
+  CHECK(t.events_read() == trace.size());
+  CHECK(t.at(1234) == all_moments(trace)[1234]);
+}
+
 TEST_CASE("thread spans: life, nested callbacks, waits, IRQL") {
   Story s;
   s.set_up().send(1).arrive(1).deliver(1);

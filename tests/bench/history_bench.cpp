@@ -1,0 +1,221 @@
+// What a long run costs once it is there: its pictures at ten million events, any moment of it with
+// very many requests alive, its files.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <ctime>
+#include <ostream>
+#include <streambuf>
+
+#include "model/timeline.h"
+#include "run/run.h"
+#include "session/programs.h"
+#include "tests/bench/long_run.h"
+#include "trace/export.h"
+#include "trace/trace_file.h"
+
+using namespace qs;
+
+namespace {
+
+constexpr size_t kPixels = 400;  // spans a lane, as the timeline view asks for
+
+uint64_t next(uint64_t& dice, uint64_t below) {
+  dice = dice * 6364136223846793005ull + 1442695040888963407ull;
+  return (dice >> 33) % below;
+}
+
+Timeline& long_timeline(size_t events) {
+  static std::unique_ptr<Timeline> kept;
+  if (!kept || kept->size() < events) {
+    kept = std::make_unique<Timeline>(long_trace(events));
+    kept->head();
+  }
+  return *kept;
+}
+
+// A part of the run, from all of it down to a thousandth, elsewhere each time.
+std::pair<uint32_t, uint32_t> some_part(uint64_t& dice, size_t events) {
+  const size_t width = std::max<size_t>(events >> next(dice, 11), 1);
+  const size_t from = next(dice, events - width + 1);
+  return {uint32_t(from), uint32_t(from + width)};
+}
+
+// The slowest is what a frame has to bear.
+struct Worst {
+  double ms = 0;
+  template <class Work>
+  void of(Work work) {
+    const std::clock_t start = std::clock();
+    work();
+    ms = std::max(ms, 1000.0 * double(std::clock() - start) / CLOCKS_PER_SEC);
+  }
+};
+
+void queue_samples(benchmark::State& state) {
+  const auto events = size_t(state.range(0));
+  Timeline& t = long_timeline(events);
+  uint64_t dice = 1;
+  Worst worst;
+  for (auto _ : state)
+    worst.of([&] {
+      const auto [e0, e1] = some_part(dice, events);
+      for (ObjectId queue : t.queues())
+        benchmark::DoNotOptimize(t.queue_samples(queue, e0, e1, kPixels).size());
+    });
+  state.counters["worst_ms"] = worst.ms;
+}
+BENCHMARK(queue_samples)
+    ->Arg(100'000)
+    ->Arg(1'000'000)
+    ->Arg(10'000'000)
+    ->ArgName("events")
+    ->Unit(benchmark::kMicrosecond);
+
+void thread_spans(benchmark::State& state) {
+  const auto events = size_t(state.range(0));
+  Timeline& t = long_timeline(events);
+  uint64_t dice = 1;
+  Worst worst;
+  for (auto _ : state)
+    worst.of([&] {
+      const auto [e0, e1] = some_part(dice, events);
+      const size_t rows = std::min<size_t>(t.threads().size(), 20);
+      for (size_t i = 0; i < rows; ++i)
+        for (auto kind : {ThreadSpan::Life, ThreadSpan::Callback, ThreadSpan::Wait})
+          benchmark::DoNotOptimize(
+              t.thread_spans(t.threads()[t.threads().size() - 1 - i], kind, e0, e1, kPixels)
+                  .size());
+    });
+  state.counters["worst_ms"] = worst.ms;
+}
+BENCHMARK(thread_spans)
+    ->Arg(100'000)
+    ->Arg(1'000'000)
+    ->Arg(10'000'000)
+    ->ArgName("events")
+    ->Unit(benchmark::kMicrosecond);
+
+// So many reads wait, none is completed; any moment of it, in no order.
+void seek_with_alive(benchmark::State& state) {
+  auto program = load_program("sandbox");
+  if (!program) return state.SkipWithError("there is no sandbox");
+  program->settings.event_limit = 100'000'000;
+  program->settings.time_limit = 4'000'000'000u;
+  Schedule schedule;
+  for (int64_t i = 0; i < state.range(0); ++i) {
+    Input send;
+    send.kind = InputKind::Send;
+    send.text = "read 16 file=A";
+    send.time = uint32_t(i + 1) * 1000;
+    schedule.inputs.push_back(send);
+  }
+  const Execution run = execute(*program, schedule);
+  Timeline timeline(*run.trace);
+  timeline.head();
+  uint64_t dice = 1;
+  Worst worst;
+  for (auto _ : state)
+    worst.of([&] { benchmark::DoNotOptimize(timeline.at(next(dice, run.trace->size())).events); });
+  state.counters["worst_ms"] = worst.ms;
+  state.counters["bytes/event"] = double(timeline.memory_bytes()) / double(run.trace->size());
+}
+BENCHMARK(seek_with_alive)
+    ->Arg(1'000)
+    ->Arg(10'000)
+    ->Arg(125'000)
+    ->ArgName("alive")
+    ->Unit(benchmark::kMicrosecond);
+
+void fold_and_index(benchmark::State& state) {
+  const auto events = size_t(state.range(0));
+  const auto trace = long_trace(events);
+  for (auto _ : state) {
+    Timeline t(*trace);
+    benchmark::DoNotOptimize(t.head().events);
+  }
+  using benchmark::Counter;
+  state.counters["ns/event"] =
+      Counter(double(trace->size()) * 1e-9, Counter::kIsIterationInvariantRate | Counter::kInvert);
+}
+BENCHMARK(fold_and_index)
+    ->Arg(1'000'000)
+    ->Arg(10'000'000)
+    ->ArgName("events")
+    ->Unit(benchmark::kMillisecond);
+
+// --- files ---
+
+struct Nowhere : std::streambuf {
+  int overflow(int c) override { return c; }
+  std::streamsize xsputn(const char*, std::streamsize n) override { return n; }
+};
+
+// Of the run with names, texts and threads of its own that the sandbox makes.
+std::shared_ptr<const Trace> saved_trace(int64_t events) {
+  static std::shared_ptr<const Trace> kept;
+  if (kept && int64_t(kept->size()) >= events) return kept;
+  auto program = load_program("sandbox");
+  if (!program) return std::make_shared<Trace>();
+  program->settings.event_limit = 100'000'000;
+  program->settings.time_limit = 4'000'000'000u;
+  Schedule schedule;
+  for (int64_t i = 0; i < events / 45; ++i) {
+    Input send, order;
+    send.kind = InputKind::Send;
+    send.text = "read 16 file=A";
+    order.kind = InputKind::Order;
+    order.subject = "R" + std::to_string(i + 1);
+    order.text = "complete STATUS_SUCCESS 16";
+    send.time = uint32_t(i + 1) * 1000;
+    order.time = send.time + 100;
+    schedule.inputs.push_back(send);
+    schedule.inputs.push_back(order);
+  }
+  kept = execute(*program, schedule).trace;
+  return kept;
+}
+
+void per_event(benchmark::State& state, const Trace& trace) {
+  using benchmark::Counter;
+  state.counters["events"] = double(trace.size());
+  state.counters["ns/event"] =
+      Counter(double(trace.size()) * 1e-9, Counter::kIsIterationInvariantRate | Counter::kInvert);
+}
+
+void save(benchmark::State& state) {
+  const auto trace = saved_trace(state.range(0));
+  size_t bytes = 0;
+  for (auto _ : state) bytes = encode_trace(*trace, "sandbox", "").size();
+  per_event(state, *trace);
+  state.counters["bytes/event"] = double(bytes) / double(trace->size());
+}
+void load(benchmark::State& state) {
+  const auto trace = saved_trace(state.range(0));
+  const std::string bytes = encode_trace(*trace, "sandbox", "");
+  for (auto _ : state) {
+    const auto back = decode_trace(bytes, "bench");
+    if (!back) return state.SkipWithError(back.error().message.c_str());
+  }
+  per_event(state, *trace);
+}
+void to_json(benchmark::State& state) {
+  const auto trace = saved_trace(state.range(0));
+  Nowhere nowhere;
+  std::ostream out(&nowhere);
+  for (auto _ : state) export_json(*trace, "sandbox", "", out);
+  per_event(state, *trace);
+}
+void to_perfetto(benchmark::State& state) {
+  const auto trace = saved_trace(state.range(0));
+  Nowhere nowhere;
+  std::ostream out(&nowhere);
+  for (auto _ : state) export_perfetto(*trace, "sandbox", out);
+  per_event(state, *trace);
+}
+BENCHMARK(save)->Arg(100'000)->Arg(2'000'000)->ArgName("events")->Unit(benchmark::kMillisecond);
+BENCHMARK(load)->Arg(100'000)->Arg(2'000'000)->ArgName("events")->Unit(benchmark::kMillisecond);
+BENCHMARK(to_json)->Arg(100'000)->ArgName("events")->Unit(benchmark::kMillisecond);
+BENCHMARK(to_perfetto)->Arg(100'000)->ArgName("events")->Unit(benchmark::kMillisecond);
+
+}  // namespace
