@@ -1,4 +1,6 @@
 // Which numbers an event of each kind may carry.
+#include "trace/trace_check.h"
+
 #include <fmt/format.h>
 
 #include "trace/trace_file.h"
@@ -88,7 +90,29 @@ bool is_id(uint32_t raw) {
   return raw == 0 || (id.kind() > ObjectKind::None && id.kind() < ObjectKind::Count);
 }
 
+bool has_more(EventCode code) {
+  switch (code) {
+    case EventCode::Send:
+    case EventCode::Route:
+    case EventCode::QueueConfig:
+    case EventCode::Arrive:
+    case EventCode::Answer: return true;
+    default: return string_argument(code) != 0;
+  }
+}
+
 }  // namespace
+
+EventCheck::EventCheck(const Trace& trace) : trace_(trace), files_(trace.files().size()) {
+  for (size_t i = 0; i < bounds_.size(); ++i) {
+    const auto code = EventCode(i);
+    if (uint32_t n = limit_of_a(code)) bounds_[i].last_a = n - 1;
+    if (uint32_t n = limit_of_b(code)) bounds_[i].last_b = n - 1;
+    bounds_[i].more = has_more(code);
+  }
+}
+
+bool EventCheck::more_ok(const Event& e) const { return check_event(trace_, e).empty(); }
 
 std::string check_event(const Trace& trace, const Event& e) {
   if (e.code >= EventCode::Count)

@@ -4,12 +4,17 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <memory>
+#include <sstream>
+#include <utility>
 #include <vector>
 
 #include "base/read_file.h"
+#include "trace/trace_check.h"
 
 namespace qs {
 namespace {
@@ -17,55 +22,113 @@ namespace {
 constexpr std::string_view kMagic = "QSTRACE\x1A";
 constexpr size_t kHeader = 8 + 4 + 4 + 8 + 8 + 8;
 constexpr uint32_t kFlagRealThreads = 1;
+constexpr int kLevel = 1;  // of zstd: columns pack well at any, and it is the fastest
 
-uint64_t checksum(std::string_view bytes) {
+// Of version 1: FNV-1a.
+uint64_t checksum_by_bytes(std::string_view bytes) {
   uint64_t h = 0xCBF29CE484222325u;
   for (char c : bytes) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
   return h;
 }
 
+// Little-endian, whatever the machine is.
+template <class T>
+T load(const char* p) {
+  T value = 0;
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(&value, p, sizeof(T));
+  else
+    for (size_t i = 0; i < sizeof(T); ++i)
+      value = T(value | T(T(static_cast<unsigned char>(p[i])) << (8 * i)));
+  return value;
+}
+template <class T>
+void store(char* p, T value) {
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(p, &value, sizeof(T));
+  else
+    for (size_t i = 0; i < sizeof(T); ++i) p[i] = char(uint64_t(value) >> (8 * i) & 0xFF);
+}
+
+// Eight bytes at a time; what is left at the end is filled up with zeros (the size is checked
+// elsewhere).
+uint64_t checksum(std::string_view bytes) {
+  uint64_t h = 0xCBF29CE484222325u;
+  const auto mix = [&](uint64_t word) {
+    h = (h ^ word) * 0x9E3779B97F4A7C15u;
+    h ^= h >> 32;
+  };
+  size_t at = 0;
+  for (; at + 8 <= bytes.size(); at += 8) mix(load<uint64_t>(bytes.data() + at));
+  char rest[8] = {};
+  std::copy(bytes.begin() + std::ptrdiff_t(at), bytes.end(), rest);
+  if (at < bytes.size()) mix(load<uint64_t>(rest));
+  return h;
+}
+
 template <class T>
 void put(std::string& out, T value) {
-  for (size_t i = 0; i < sizeof(T); ++i) out += char(uint64_t(value) >> (8 * i) & 0xFF);
+  char bytes[sizeof(T)];
+  store(bytes, value);
+  out.append(bytes, sizeof(T));
 }
 void put_text(std::string& out, std::string_view text) {
   put(out, uint32_t(text.size()));
   out += text;
 }
 
-// Event members as columns: equal neighbours compress far better than whole records.
-template <class Get>
-void put_column(std::string& out, const Trace& trace, Get get) {
-  for (size_t i = 0; i < trace.size(); ++i) put(out, get(trace[i]));
-}
+// Where each member of `count` events stands: as columns, because equal neighbours compress far
+// better than whole records.
+template <class Byte>
+struct Columns {
+  Byte *code, *irql, *thread, *time, *s, *o, *a, *b, *c, *site;
+  Columns(Byte* at, size_t count) {
+    const auto next = [&](size_t each) { return std::exchange(at, at + each * count); };
+    code = next(1), irql = next(1), thread = next(2), time = next(4), s = next(4), o = next(4);
+    a = next(4), b = next(4), c = next(4), site = next(4);
+  }
+};
 
-std::string payload_of(const Trace& t, std::string_view program, std::string_view schedule) {
-  std::string out;
-  out.reserve(t.size() * sizeof(Event) + 4096);
-  put_text(out, program);
-  put_text(out, schedule);
-  put(out, uint32_t(t.string_count() - 1));
-  for (uint32_t i = 1; i < t.string_count(); ++i) put_text(out, t.string(i));
-  put(out, uint32_t(t.files().size() - 1));
-  for (size_t i = 1; i < t.files().size(); ++i) put_text(out, t.files()[i]);
+struct Bytes {  // not cleared before they are written: there can be gigabytes
+  std::unique_ptr<char[]> data;
+  size_t size = 0;
+  explicit Bytes(size_t n) : data(std::make_unique_for_overwrite<char[]>(n)), size(n) {}
+  std::string_view view() const { return {data.get(), size}; }
+};
+
+Bytes payload_of(const Trace& t, std::string_view program, std::string_view schedule) {
+  std::string head;
+  put_text(head, program);
+  put_text(head, schedule);
+  put(head, uint32_t(t.string_count() - 1));
+  for (uint32_t i = 1; i < t.string_count(); ++i) put_text(head, t.string(i));
+  put(head, uint32_t(t.files().size() - 1));
+  for (size_t i = 1; i < t.files().size(); ++i) put_text(head, t.files()[i]);
   std::vector<std::pair<uint32_t, uint32_t>> names(t.names().begin(), t.names().end());
   std::sort(names.begin(), names.end());
-  put(out, uint32_t(names.size()));
+  put(head, uint32_t(names.size()));
   for (auto [id, text] : names) {
-    put(out, id);
-    put(out, text);
+    put(head, id);
+    put(head, text);
   }
-  put(out, uint64_t(t.size()));
-  put_column(out, t, [](const Event& e) { return uint8_t(e.code); });
-  put_column(out, t, [](const Event& e) { return e.irql; });
-  put_column(out, t, [](const Event& e) { return e.thread; });
-  put_column(out, t, [](const Event& e) { return e.time; });
-  put_column(out, t, [](const Event& e) { return e.s.raw; });
-  put_column(out, t, [](const Event& e) { return e.o.raw; });
-  put_column(out, t, [](const Event& e) { return e.a; });
-  put_column(out, t, [](const Event& e) { return e.b; });
-  put_column(out, t, [](const Event& e) { return e.c; });
-  put_column(out, t, [](const Event& e) { return e.site.raw; });
+  put(head, uint64_t(t.size()));
+
+  Bytes out(head.size() + t.size() * sizeof(Event));
+  std::copy(head.begin(), head.end(), out.data.get());
+  const Columns<char> to(out.data.get() + head.size(), t.size());
+  for (size_t i = 0; i < t.size(); ++i) {
+    const Event& e = t[i];
+    to.code[i] = char(e.code);
+    to.irql[i] = char(e.irql);
+    store(to.thread + 2 * i, e.thread);
+    store(to.time + 4 * i, e.time);
+    store(to.s + 4 * i, e.s.raw);
+    store(to.o + 4 * i, e.o.raw);
+    store(to.a + 4 * i, e.a);
+    store(to.b + 4 * i, e.b);
+    store(to.c + 4 * i, e.c);
+    store(to.site + 4 * i, e.site.raw);
+  }
   return out;
 }
 
@@ -79,17 +142,18 @@ class Reader {
   template <class T>
   T get() {
     if (!need(sizeof(T))) return T();
-    uint64_t value = 0;
-    for (size_t i = 0; i < sizeof(T); ++i)
-      value |= uint64_t(static_cast<unsigned char>(bytes_[pos_ + i])) << (8 * i);
     pos_ += sizeof(T);
-    return T(value);
+    return load<T>(bytes_.data() + pos_ - sizeof(T));
   }
   std::string_view text() {
     auto size = get<uint32_t>();
     if (!need(size)) return {};
     pos_ += size;
     return bytes_.substr(pos_ - size, size);
+  }
+  std::string_view rest() const { return bytes_.substr(pos_); }
+  void skip(size_t n) {
+    if (need(n)) pos_ += n;
   }
   // How many entries of at least `each` bytes may follow.
   bool fits(uint64_t count, size_t each) {
@@ -120,9 +184,9 @@ class Decoder {
     auto size = header.get<uint64_t>();
     auto packed = header.get<uint64_t>();
     auto sum = header.get<uint64_t>();
-    if (version != kTraceVersion)
+    if (version < 1 || version > kTraceVersion)
       return error(
-          fmt::format("version {}, this program reads version {}", version, kTraceVersion));
+          fmt::format("version {}, this program reads version 1 to {}", version, kTraceVersion));
     if (flags & ~kFlagRealThreads)
       return error(fmt::format("unknown flags 0x{:X}, expected 0 or 1", flags));
     uint64_t body = bytes_.size() - kHeader;
@@ -130,12 +194,15 @@ class Decoder {
       return error(
           fmt::format("the file ends early: {} bytes after the header, expected {}", body, packed));
     if (packed < body) return error(fmt::format("{} bytes too many at the end", body - packed));
-    std::string payload;
-    if (std::string problem = unpack(bytes_.substr(kHeader), size, payload); !problem.empty())
+    if (std::string problem = check_claim(size, packed); !problem.empty()) return error(problem);
+    Bytes payload(size);
+    if (std::string problem = unpack(bytes_.substr(kHeader), payload); !problem.empty())
       return error(problem);
-    if (checksum(payload) != sum) return error("the content was changed: its checksum is wrong");
+    const std::string_view content = payload.view();
+    if ((version == 1 ? checksum_by_bytes(content) : checksum(content)) != sum)
+      return error("the content was changed: its checksum is wrong");
     file_.replayable = (flags & kFlagRealThreads) == 0;
-    return read(payload);
+    return read(content);
   }
 
  private:
@@ -148,19 +215,22 @@ class Decoder {
     return error("not a QueueScope trace: it should begin with \"QSTRACE\"");
   }
 
-  std::string unpack(std::string_view packed, uint64_t size, std::string& out) const {
+  std::string check_claim(uint64_t size, uint64_t packed) const {
     if (size > limit_)
-      return fmt::format("the content claims {} bytes, the limit is {}", size, limit_);
+      return fmt::format("the content claims {} bytes, the limit is {} (about {} events)", size,
+                         limit_, limit_ / sizeof(Event));
     // zstd packs at most 128 KiB into 4 bytes; a larger claim is a lie, and memory is not taken for
     // it.
-    if (size > packed.size() * 40000 + 4096)
-      return fmt::format("the content claims {} bytes, too many for {} packed ones", size,
-                         packed.size());
-    out.resize(size);
-    size_t got = ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size());
+    if (size > packed * 40000 + 4096)
+      return fmt::format("the content claims {} bytes, too many for {} packed ones", size, packed);
+    return {};
+  }
+
+  static std::string unpack(std::string_view packed, Bytes& out) {
+    size_t got = ZSTD_decompress(out.data.get(), out.size, packed.data(), packed.size());
     if (ZSTD_isError(got))
       return fmt::format("the content cannot be unpacked ({})", ZSTD_getErrorName(got));
-    if (got != size) return fmt::format("the content has {} bytes, expected {}", got, size);
+    if (got != out.size) return fmt::format("the content has {} bytes, expected {}", got, out.size);
     return {};
   }
 
@@ -197,15 +267,15 @@ class Decoder {
   std::string read_names(Reader& in) {
     auto count = in.get<uint32_t>();
     if (!in.fits(count, 8)) return "the names end early";
+    trace_->reserve_names(count);
     for (uint32_t i = 0; i < count; ++i) {
       ObjectId id(in.get<uint32_t>());
       auto text = in.get<uint32_t>();
       if (id.kind() == ObjectKind::None || id.kind() >= ObjectKind::Count)
         return fmt::format("a name for object 0x{:08X}, which has no kind", id.raw);
-      if (trace_->has_name(id)) return fmt::format("two names for object 0x{:08X}", id.raw);
       if (text >= trace_->string_count())
         return fmt::format("a name uses text {}, but there are {}", text, trace_->string_count());
-      trace_->set_name(id, trace_->string(text));
+      if (!trace_->add_name(id, text)) return fmt::format("two names for object 0x{:08X}", id.raw);
     }
     return {};
   }
@@ -213,21 +283,23 @@ class Decoder {
   std::string read_events(Reader& in) {
     auto count = in.get<uint64_t>();
     if (!in.ok() || !in.fits(count, sizeof(Event))) return "the events end early";
-    std::vector<Event> events(count);
-    for (Event& e : events) e.code = EventCode(in.get<uint8_t>());
-    for (Event& e : events) e.irql = in.get<uint8_t>();
-    for (Event& e : events) e.thread = in.get<uint16_t>();
-    for (Event& e : events) e.time = in.get<uint32_t>();
-    for (Event& e : events) e.s = ObjectId(in.get<uint32_t>());
-    for (Event& e : events) e.o = ObjectId(in.get<uint32_t>());
-    for (Event& e : events) e.a = in.get<uint32_t>();
-    for (Event& e : events) e.b = in.get<uint32_t>();
-    for (Event& e : events) e.c = in.get<uint32_t>();
-    for (Event& e : events) e.site = Site(in.get<uint32_t>());
-    for (size_t i = 0; i < events.size(); ++i) {
-      if (std::string problem = check_event(*trace_, events[i]); !problem.empty())
-        return fmt::format("event {}: {}", i, problem);
-      trace_->push(events[i]);
+    const EventCheck check(*trace_);
+    const Columns<const char> from(in.rest().data(), count);
+    in.skip(count * sizeof(Event));
+    for (size_t i = 0; i < count; ++i) {
+      Event e;
+      e.code = EventCode(from.code[i]);
+      e.irql = uint8_t(from.irql[i]);
+      e.thread = load<uint16_t>(from.thread + 2 * i);
+      e.time = load<uint32_t>(from.time + 4 * i);
+      e.s = ObjectId(load<uint32_t>(from.s + 4 * i));
+      e.o = ObjectId(load<uint32_t>(from.o + 4 * i));
+      e.a = load<uint32_t>(from.a + 4 * i);
+      e.b = load<uint32_t>(from.b + 4 * i);
+      e.c = load<uint32_t>(from.c + 4 * i);
+      e.site = Site(load<uint32_t>(from.site + 4 * i));
+      if (!check.ok(e)) return fmt::format("event {}: {}", i, check_event(*trace_, e));
+      trace_->push(e);
     }
     return {};
   }
@@ -238,22 +310,36 @@ class Decoder {
   std::shared_ptr<Trace> trace_ = std::make_shared<Trace>();
 };
 
+// Appends the payload, compressed. False: there is not enough memory.
+bool pack(const Bytes& payload, std::string& out) {
+  const std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx*)> zstd(ZSTD_createCCtx(), ZSTD_freeCCtx);
+  if (!zstd) return false;
+  ZSTD_CCtx_setParameter(zstd.get(), ZSTD_c_compressionLevel, kLevel);
+  ZSTD_CCtx_setPledgedSrcSize(zstd.get(), payload.size);
+  const Bytes piece(ZSTD_CStreamOutSize());
+  ZSTD_inBuffer from{payload.data.get(), payload.size, 0};
+  for (size_t left = 1; left > 0;) {
+    ZSTD_outBuffer to{piece.data.get(), piece.size, 0};
+    left = ZSTD_compressStream2(zstd.get(), &to, &from, ZSTD_e_end);
+    if (ZSTD_isError(left)) return false;
+    out.append(piece.data.get(), to.pos);
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string encode_trace(const Trace& trace, std::string_view program, std::string_view schedule,
                          bool replayable) {
-  std::string payload = payload_of(trace, program, schedule);
-  std::string packed(ZSTD_compressBound(payload.size()), '\0');
-  size_t size = ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), 3);
-  // The bound above is what zstd asks for; it has no other way to fail than to lack memory.
-  if (ZSTD_isError(size)) return {};
+  const Bytes payload = payload_of(trace, program, schedule);
   std::string out(kMagic);
   put(out, kTraceVersion);
   put(out, uint32_t(replayable ? 0 : kFlagRealThreads));
-  put(out, uint64_t(payload.size()));
-  put(out, uint64_t(size));
-  put(out, checksum(payload));
-  out.append(packed, 0, size);
+  put(out, uint64_t(payload.size));
+  put(out, uint64_t(0));  // how much follows: written when it is known
+  put(out, checksum(payload.view()));
+  if (!pack(payload, out)) return {};
+  store(out.data() + kHeader - 16, uint64_t(out.size() - kHeader));
   return out;
 }
 

@@ -38,13 +38,14 @@ std::string why(const std::string& bytes) {
   return read.ok() ? "accepted" : read.error().text();
 }
 
-// A file whose payload is `payload`, with a right header.
+// A file of version 1 whose payload is `payload`, with a right header.
 std::string file_of(const std::string& payload) {
   std::string good = encode_trace(Trace(), "", "");
   std::string packed(ZSTD_compressBound(payload.size()), '\0');
   packed.resize(ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), 1));
   uint64_t sum = 0xCBF29CE484222325u, size = payload.size(), body = packed.size();
   for (char c : payload) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  good[8] = 1;
   std::memcpy(&good[16], &size, 8);
   std::memcpy(&good[24], &body, 8);
   std::memcpy(&good[32], &sum, 8);
@@ -90,6 +91,34 @@ TEST_CASE("long random traces come back, well packed") {
   CHECK(same(noise, *back->trace));
 }
 
+TEST_CASE("files of version 1 are read") {
+  Trace t = small();
+  auto back = decode_trace(file_of(payload_of(encode_trace(t, "echo", "qs1:7"))), "x");
+  REQUIRE_MESSAGE(back.ok(), back.error().text());
+  CHECK(back->schedule == "qs1:7");
+  CHECK(same(t, *back->trace));
+}
+
+TEST_CASE("every changed byte of a file is seen") {
+  const std::string good = encode_trace(small(), "echo", "qs1:7");
+  std::string payload = payload_of(good);
+  auto repacked = [&] {  // as whoever changes a payload would, with the checksum it had
+    std::string packed(ZSTD_compressBound(payload.size()), '\0');
+    packed.resize(ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), 1));
+    const uint64_t body = packed.size();
+    std::string file = good.substr(0, 40) + packed;
+    std::memcpy(&file[24], &body, 8);
+    return file;
+  };
+  REQUIRE(why(repacked()) == "accepted");
+  for (char& byte : payload)
+    for (char bit : {char(1), char(-128)}) {
+      byte = char(byte ^ bit);
+      REQUIRE(why(repacked()) == "run.qstrace: the content was changed: its checksum is wrong");
+      byte = char(byte ^ bit);
+    }
+}
+
 TEST_CASE("every truncation of a file is refused with its name") {
   std::string bytes = encode_trace(small(), "echo", "qs1:7");
   for (size_t n = 0; n < bytes.size(); ++n) {
@@ -117,7 +146,7 @@ TEST_CASE("what is wrong with a file is said") {
   CHECK(why("") == "run.qstrace: 0 bytes, expected a header of 40");
   CHECK(why("hello, this is no trace file, is it? No, it is not.") ==
         "run.qstrace: not a QueueScope trace: it should begin with \"QSTRACE\"");
-  CHECK(why(with(8, 9)) == "run.qstrace: version 9, this program reads version 1");
+  CHECK(why(with(8, 9)) == "run.qstrace: version 9, this program reads version 1 to 2");
   CHECK(why(with(12, 2)) == "run.qstrace: unknown flags 0x2, expected 0 or 1");
   CHECK(why(good + "x") == "run.qstrace: 1 bytes too many at the end");
   CHECK(why(with(32, char(good[32] + 1))) ==
