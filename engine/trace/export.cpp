@@ -1,55 +1,33 @@
 #include "trace/export.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "trace/json_out.h"
 #include "trace/narrate.h"
 #include "trace/words.h"
 
 namespace qs {
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-// Names may hold any bytes: what is no UTF-8 is replaced, never thrown about.
-std::string text_of(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-std::string thread_name(const Trace& t, uint16_t thread) {
-  return thread ? t.name(ObjectId(ObjectKind::Thread, thread)) : std::string();
-}
-
-}  // namespace
 
 void export_json(const Trace& trace, std::string_view program, std::string_view schedule,
                  std::ostream& out, ExportRange range) {
-  size_t to = std::min(range.to, trace.size());
-  Json head = {{"format", "queuescope-events"},
-               {"version", 1},
-               {"program", program},
-               {"schedule", schedule}};
-  std::string opening = text_of(head);
-  opening.pop_back();
-  out << opening << ",\"events\":[";
+  const size_t to = std::min(range.to, trace.size());
+  JsonOut json(out);
+  json.raw("{\"format\":\"queuescope-events\",\"version\":1,\"program\":").text(program);
+  json.raw(",\"schedule\":").text(schedule).raw(",\"events\":[");
   for (size_t i = range.from; i < to; ++i) {
     const Event& e = trace[i];
-    Json j = {{"n", i + 1}, {"time", e.time}};
-    if (e.thread) j["thread"] = thread_name(trace, e.thread);
-    if (e.irql) j["irql"] = irql_words(e.irql);
-    j["event"] = event_name(e.code);
-    if (e.s) j["s"] = trace.name(e.s);
-    if (e.o) j["o"] = trace.name(e.o);
-    j["a"] = e.a;
-    j["b"] = e.b;
-    j["c"] = e.c;
-    if (e.site) j["site"] = trace.site_text(e.site);
-    j["text"] = narrate(trace, e);
-    out << (i == range.from ? "\n" : ",\n") << text_of(j);
+    json.raw(i == range.from ? "\n{\"n\":" : ",\n{\"n\":").number(i + 1);
+    json.raw(",\"time\":").number(e.time);
+    if (e.thread) json.raw(",\"thread\":").text(trace.name(ObjectId(ObjectKind::Thread, e.thread)));
+    if (e.irql) json.raw(",\"irql\":").text(irql_words(e.irql));
+    json.raw(",\"event\":").text(event_name(e.code));
+    if (e.s) json.raw(",\"s\":").text(trace.name(e.s));
+    if (e.o) json.raw(",\"o\":").text(trace.name(e.o));
+    json.raw(",\"a\":").number(e.a).raw(",\"b\":").number(e.b).raw(",\"c\":").number(e.c);
+    if (e.site) json.raw(",\"site\":").text(trace.site_text(e.site));
+    json.raw(",\"text\":").text(narrate(trace, e)).raw("}");
   }
-  out << "\n]}\n";
+  json.raw("\n]}\n");
 }
 
 }  // namespace qs

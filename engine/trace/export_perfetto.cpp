@@ -4,38 +4,47 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
 
 #include "trace/export.h"
+#include "trace/json_out.h"
 #include "trace/words.h"
 
 namespace qs {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 class Perfetto {
  public:
   Perfetto(const Trace& trace, std::ostream& out) : t_(trace), out_(out) {}
 
   void write(std::string_view program, ExportRange range) {
-    out_ << "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[";
-    put({{"ph", "M"}, {"pid", 1}, {"name", "process_name"}, {"args", {{"name", program}}}});
+    out_.raw("{\"displayTimeUnit\":\"ms\",\"traceEvents\":[");
+    start("M").raw(",\"name\":\"process_name\",\"args\":{\"name\":").text(program).raw("}}");
     size_t to = std::min(range.to, t_.size());
     for (size_t i = range.from; i < to; ++i) event(i);
     close_all();
-    out_ << "\n]}\n";
+    out_.raw("\n]}\n");
   }
 
  private:
-  void put(const Json& j) {
-    out_ << (first_ ? "\n" : ",\n") << j.dump(-1, ' ', false, Json::error_handler_t::replace);
-    first_ = false;
+  // An entry up to its phase; whoever starts one ends it.
+  JsonOut& start(std::string_view phase) {
+    out_.raw(std::exchange(separator_, ",\n"));
+    return out_.raw("{\"ph\":\"").raw(phase).raw("\",\"pid\":1");
+  }
+  JsonOut& start(std::string_view phase, uint32_t thread) {
+    return start(phase).raw(",\"tid\":").number(thread);
+  }
+  // Microseconds, two digits after the point.
+  JsonOut& put_time() {
+    const uint64_t rest = now_ % 100;
+    out_.raw(",\"ts\":").number(now_ / 100).raw(rest < 10 ? ".0" : ".");
+    return out_.number(rest);
   }
 
-  // Microseconds. Events of one moment follow each other at 10 ns.
-  void tick(const Event& e) { now_ = std::max(double(e.time), now_ + 0.01); }
+  // Events of one moment follow each other at 10 ns.
+  void tick(const Event& e) { now_ = std::max(uint64_t(e.time) * 100, now_ + 1); }
 
   void event(size_t i) {
     const Event& e = t_[i];
@@ -81,20 +90,15 @@ class Perfetto {
   // --- threads ---
   void thread_named(uint32_t serial) {
     ObjectId id(ObjectKind::Thread, serial);
-    put({{"ph", "M"},
-         {"pid", 1},
-         {"tid", serial},
-         {"name", "thread_name"},
-         {"args", {{"name", t_.name(id)}}}});
+    start("M", serial).raw(",\"name\":\"thread_name\",\"args\":{\"name\":");
+    out_.text(t_.name(id)).raw("}}");
   }
   void begin(const Event& e, const char* name, const char* category) {
-    Json j = {{"ph", "B"},  {"pid", 1},        {"tid", e.thread},
-              {"ts", now_}, {"cat", category}, {"name", name}};
-    Json args = Json::object();
-    if (e.s) args["object"] = t_.name(e.s);
-    if (e.site) args["site"] = t_.site_text(e.site);
-    j["args"] = args;
-    put(j);
+    start("B", e.thread);
+    put_time().raw(",\"cat\":").text(category).raw(",\"name\":").text(name).raw(",\"args\":{");
+    if (e.s) out_.raw("\"object\":").text(t_.name(e.s));
+    if (e.site) out_.raw(e.s ? ",\"site\":" : "\"site\":").text(t_.site_text(e.site));
+    out_.raw("}}");
     open_[e.thread].push_back(name);
   }
   // Slices above the one that ends were never left; they end with it. An end without its begin is
@@ -106,20 +110,17 @@ class Perfetto {
     if (depth == 0) return;
     while (stack.size() >= depth) end_slice(e.thread, stack);
   }
-  void end_slice(uint32_t thread, std::vector<std::string>& stack) {
-    put({{"ph", "E"}, {"pid", 1}, {"tid", thread}, {"ts", now_}, {"name", stack.back()}});
+  void end_slice(uint32_t thread, std::vector<std::string_view>& stack) {
+    start("E", thread);
+    put_time().raw(",\"name\":").text(stack.back()).raw("}");
     stack.pop_back();
   }
 
   // --- requests ---
-  void async(const char* phase, ObjectId request, const std::string& name) {
-    put({{"ph", phase},
-         {"pid", 1},
-         {"tid", 0},
-         {"ts", now_},
-         {"cat", "request"},
-         {"id", fmt::format("0x{:x}", request.raw)},
-         {"name", name}});
+  void async(const char* phase, ObjectId request, std::string_view name) {
+    start(phase, 0);
+    put_time().raw(",\"cat\":\"request\",\"id\":\"");
+    out_.raw(fmt::format("0x{:x}", request.raw)).raw("\",\"name\":").text(name).raw("}");
   }
   void begin_request(const Event& e) {
     if (requests_.count(e.s.raw)) return;
@@ -157,20 +158,15 @@ class Perfetto {
   std::pair<uint32_t, uint32_t>& count(ObjectId queue) { return counts_[queue.raw]; }
   void counter(ObjectId queue) {
     auto [waiting, owned] = count(queue);
-    put({{"ph", "C"},
-         {"pid", 1},
-         {"ts", now_},
-         {"name", t_.name(queue)},
-         {"args", {{"waiting", waiting}, {"owned", owned}}}});
+    start("C");
+    put_time().raw(",\"name\":").text(t_.name(queue)).raw(",\"args\":{\"waiting\":");
+    out_.number(waiting).raw(",\"owned\":").number(owned).raw("}}");
   }
   void verdict(const Event& e) {
-    put({{"ph", "i"},
-         {"pid", 1},
-         {"tid", e.thread},
-         {"ts", now_},
-         {"s", "p"},
-         {"cat", e.code == EventCode::Violation ? "violation" : "finding"},
-         {"name", t_.string(e.a)}});
+    start("i", e.thread);
+    put_time().raw(",\"s\":\"p\",\"cat\":");
+    out_.text(e.code == EventCode::Violation ? "violation" : "finding");
+    out_.raw(",\"name\":").text(t_.string(e.a)).raw("}");
   }
 
   void close_all() {
@@ -180,10 +176,10 @@ class Perfetto {
   }
 
   const Trace& t_;
-  std::ostream& out_;
-  bool first_ = true;
-  double now_ = 0;
-  std::map<uint32_t, std::vector<std::string>> open_;
+  JsonOut out_;
+  std::string_view separator_ = "\n";
+  uint64_t now_ = 0;                                        // hundredths of a microsecond
+  std::map<uint32_t, std::vector<std::string_view>> open_;  // names that last for ever
   std::map<uint32_t, std::string> requests_;
   std::map<uint32_t, std::pair<uint32_t, uint32_t>> counts_;
 };
