@@ -12,6 +12,7 @@
 #include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/open.h"
+#include "session/opening.h"
 
 #ifndef QS_VERSION
 #define QS_VERSION "0.1.0"
@@ -58,7 +59,8 @@ void open_window(Cli& cli, const std::string& what) {
   request.backend = cli.backend;
   request.what = what;
   request.home = what.empty();
-  if (!what.empty()) {
+  request.slowly = opens_slowly(what);
+  if (!what.empty() && !request.slowly) {
     auto opened = open_any(what);
     if (!opened) return cli.fail(opened.error());
     request.opened = std::move(*opened);

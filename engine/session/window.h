@@ -11,7 +11,8 @@ namespace qs {
 struct WindowRequest {
   bool home = true;     // no program was named: open on the list of lessons
   std::string what;     // the name as given
-  Opened opened;        // what to show, unless home
+  bool slowly = false;  // it is a long recording: the window opens it by its name
+  Opened opened;        // what to show, unless home or slowly
   std::string backend;  // "" = choose; "glfw", "sdl"
   size_t event = 0;     // playhead; only when at_event
   bool at_event = false;

@@ -38,7 +38,8 @@ void App::show(std::unique_ptr<Session> shown) {
   screen = Screen::run;
 }
 
-void App::open(Opened opened) {
+void App::open(Opened opened, std::unique_ptr<Session> made) {
+  opening.reset();
   classroom.reset();
   whole = Pane::none;
   const bool recorded = !opened.program.driver && opened.recording.trace;
@@ -47,8 +48,10 @@ void App::open(Opened opened) {
   auto lesson =
       own_run && !recorded ? load_lesson(what) : Result<std::shared_ptr<const Lesson>>(Error{});
   if (lesson) return open_lesson(*lesson);
-  show(recorded ? std::make_unique<Session>(opened.recording)
-                : std::make_unique<Session>(std::move(opened.program), std::move(opened.schedule)));
+  if (!made && recorded) made = std::make_unique<Session>(opened.recording);
+  if (!made)
+    made = std::make_unique<Session>(std::move(opened.program), std::move(opened.schedule));
+  show(std::move(made));
   if (is_drive_program(session->program().name)) open_drive();
 }
 
@@ -65,12 +68,36 @@ void App::stage_beat(bool play) {
 }
 
 void App::open_named(const std::string& what) {
+  opening.reset();
+  if (opens_slowly(what)) {
+    opening = std::make_unique<Opening>(what);
+    return;
+  }
   if (auto lesson = load_lesson(what)) return open_lesson(*lesson);
   auto opened = open_run(what);
   if (opened)
     open(std::move(*opened));
   else
     message = opened.error().text(), message_until = kForEver;
+}
+
+void App::follow_opening(Ui& ui) {
+  if (!opening) return;
+  if (!opening->done()) {
+    const double fraction = opening->fraction();
+    message = fraction > 0 ? trf("app.opening", opening->what(), int(fraction * 100))
+                           : trf("app.opening_file", opening->what());
+    message_until = ui.now + 1;
+    ui.wake_in(0.1);
+    return;
+  }
+  auto made = opening->take();
+  opening.reset();
+  message.clear();
+  if (made)
+    open(std::move(made->opened), std::move(made->session));
+  else
+    message = made.error().text(), message_until = kForEver;
 }
 
 void App::apply(Ui& ui, const std::vector<Command>& commands) {
@@ -248,6 +275,7 @@ void App::draw(Ui& ui, double seconds) {
   ui.reduced_motion = settings.reduced_motion;
   ui.tooltips = settings.tooltips;
   ui.contexts = {Context::global, Context::transport};
+  follow_opening(ui);
   const bool acting = session && (session->program().takes_orders || classroom);
   if (acting && !compare) ui.contexts.push_back(Context::sandbox);
   if (drive && !compare) ui.contexts.push_back(Context::drive);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "session/opening.h"
 #include "session/presets.h"
 #include "session/session.h"
 #include "session/window.h"
@@ -37,10 +38,11 @@ struct App {
   ~App();
 
   void open_home();
-  // Shows a program (with its schedule) or a recording. The playhead stands where there is
-  // something to see.
-  void open(Opened opened);
-  // By name; what went wrong is shown as a message.
+  // Shows a program (with its schedule) or a recording; `made`: its session, when there is one. The
+  // playhead stands where there is something to see.
+  void open(Opened opened, std::unique_ptr<Session> made = nullptr);
+  // By name; what went wrong is shown as a message. A long recording is opened while the window
+  // goes on and shows how far it is.
   void open_named(const std::string& what);
   // The lesson, at the beat where it was left.
   void open_lesson(std::shared_ptr<const Lesson> lesson);
@@ -67,6 +69,7 @@ struct App {
   std::unique_ptr<Classroom> classroom;   // while the program is a lesson
   std::unique_ptr<CompareState> compare;  // while modes are compared
   std::unique_ptr<DriveState> drive;      // while the student is the driver
+  std::unique_ptr<Opening> opening;       // a long recording, while it is opened
   std::string next_setup;                 // of them, the one chosen: opened when the frame is drawn
   LessonAct lesson_act;       // what was pressed in its panel, done when the frame is drawn
   std::string progress_file;  // "": nothing is remembered (pictures, tests)
@@ -117,6 +120,7 @@ struct App {
   void show(std::unique_ptr<Session> shown);
   void draw_lesson_side(Ui& ui, const Rect& rect);
   void do_lesson_act(Ui& ui);
+  void follow_opening(Ui& ui);
   // --- messages.cpp ---
   void say(Ui& ui, const std::string& text);
   void draw_message(Ui& ui);

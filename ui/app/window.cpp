@@ -91,7 +91,9 @@ int run(const WindowRequest& request) {
   std::string homeless;
   app.progress_file = Progress::default_path(&homeless);
   if (!homeless.empty()) note = homeless;
-  if (!request.home) {
+  if (request.slowly) {
+    app.open_named(request.what);
+  } else if (!request.home) {
     app.open(request.opened);
     if (request.at_event) app.session->apply(cmd::Seek{double(request.event)});
   }
