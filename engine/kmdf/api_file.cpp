@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "kmdf/api_common.h"
+#include "kmdf/limits.h"
 #include "kmdf/nt.h"
 
 using namespace qs;
@@ -16,7 +17,7 @@ enum Outcome : uintptr_t { kSuperseded, kOpened, kCreated, kOverwritten };
 enum InfoClass : int32_t { kStandard = 5, kPosition = 14, kEndOfFile = 20 };
 
 constexpr int64_t kCurrentPosition = -2, kEnd = -1;  // special byte offsets
-constexpr uint64_t kMostBytes = 64u << 20;
+constexpr uint64_t kMostFileBytes = 64u << 20;
 
 struct Standard {  // FILE_STANDARD_INFORMATION
   int64_t allocation, end;
@@ -69,6 +70,13 @@ uint64_t start_of(const OpenFile& f, const qs_LARGE_INTEGER* offset) {
   return uint64_t(std::max<int64_t>(offset->QuadPart, 0));
 }
 
+// More bytes count against the memory of the run.
+void resize(MemoryFile& file, size_t bytes) {
+  if (bytes > file.bytes.size()) may_take(bytes - file.bytes.size());
+  fw().file_bytes += bytes - file.bytes.size();
+  file.bytes.resize(bytes);
+}
+
 }  // namespace
 
 int32_t qs_ZwCreateFile(QS_SITE, void** handle, uint32_t, qs_OBJECT_ATTRIBUTES* attributes,
@@ -91,7 +99,7 @@ int32_t qs_ZwCreateFile(QS_SITE, void** handle, uint32_t, qs_OBJECT_ATTRIBUTES* 
     return finish(iosb, status, 0);
   }
   if (!entry || outcome == kSuperseded) entry = std::make_shared<MemoryFile>();
-  if (outcome == kOverwritten) entry->bytes.clear();
+  if (outcome == kOverwritten) resize(*entry, 0);
   uintptr_t number = state().next_handle;
   state().next_handle += 4;
   state().open[number] = {entry, 0};
@@ -122,8 +130,8 @@ int32_t qs_ZwWriteFile(QS_SITE, void* handle, void*, void*, void*, qs_IO_STATUS_
   OpenFile* f = open_file(handle);
   if (!f) return finish(iosb, QS_STATUS_INVALID_HANDLE, 0);
   uint64_t at = start_of(*f, offset);
-  if (at + length > kMostBytes) return finish(iosb, QS_STATUS_DISK_FULL, 0);
-  if (f->file->bytes.size() < at + length) f->file->bytes.resize(size_t(at + length));
+  if (at + length > kMostFileBytes) return finish(iosb, QS_STATUS_DISK_FULL, 0);
+  if (f->file->bytes.size() < at + length) resize(*f->file, size_t(at + length));
   std::memcpy(f->file->bytes.data() + at, buffer, length);
   f->position = at + length;
   return finish(iosb, QS_STATUS_SUCCESS, length);
@@ -161,12 +169,12 @@ int32_t qs_ZwSetInformationFile(QS_SITE, void* handle, qs_IO_STATUS_BLOCK* iosb,
   if (length < sizeof(int64_t)) return finish(iosb, QS_STATUS_INFO_LENGTH_MISMATCH, 0);
   int64_t value;
   std::memcpy(&value, information, sizeof value);
-  if (value < 0 || uint64_t(value) > kMostBytes)
+  if (value < 0 || uint64_t(value) > kMostFileBytes)
     return finish(iosb, QS_STATUS_INVALID_PARAMETER, 0);
   if (kind == kPosition)
     f->position = uint64_t(value);
   else
-    f->file->bytes.resize(size_t(value));
+    resize(*f->file, size_t(value));
   return finish(iosb, QS_STATUS_SUCCESS, 0);
 }
 

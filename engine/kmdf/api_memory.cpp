@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "kmdf/api_common.h"
+#include "kmdf/limits.h"
 #include "kmdf/memory.h"
 
 using namespace qs;
@@ -9,14 +10,12 @@ using namespace qs::kmdf;
 
 namespace {
 
-constexpr size_t kMostBytes = size_t(256) << 20;  // more than that a run does not have
-
 Memory* memory_of(WDFMEMORY m, const char* what) {
   return checked<Memory>(m, ObjectKind::Memory, what);
 }
 
 void* allocate(size_t bytes) {
-  if (bytes > kMostBytes || fw().allocation_fails()) return nullptr;
+  if (!may_take(bytes) || fw().allocation_fails()) return nullptr;
   return fw().arena.allocate(bytes, 16);
 }
 

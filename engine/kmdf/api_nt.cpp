@@ -1,6 +1,7 @@
 // Ex*, Dbg*, Interlocked* and what is declared without being simulated.
 #include "kmdf/api_common.h"
 #include "kmdf/format.h"
+#include "kmdf/limits.h"
 #include "kmdf/lines.h"
 #include "kmdf/nt.h"
 
@@ -62,12 +63,11 @@ Site here() {
 }
 
 constexpr uint64_t kUninitialized = 2, kPaged = 0x100;
-constexpr size_t kMostBytes = size_t(256) << 20;
 
 #ifdef QS_REAL_THREADS
 
 void* allocate(size_t bytes, uint32_t, bool zeroed) {
-  if (bytes == 0 || bytes > kMostBytes || fw().allocation_fails()) return nullptr;
+  if (bytes == 0 || !may_take(bytes) || fw().allocation_fails()) return nullptr;
   return zeroed ? std::calloc(1, bytes) : std::malloc(bytes);
 }
 void free_block(void* p) { std::free(p); }
@@ -76,7 +76,7 @@ void check_tag(void*, uint32_t) {}
 #else
 
 void* allocate(size_t bytes, uint32_t tag, bool zeroed) {
-  if (bytes == 0 || bytes > kMostBytes || fw().allocation_fails()) return nullptr;
+  if (bytes == 0 || !may_take(bytes) || fw().allocation_fails()) return nullptr;
   void* p = fw().arena.allocate(bytes, 16);
   if (!zeroed) std::memset(p, 0xCD, bytes);  // so that reading it before writing shows
   state().pool[p] = {bytes, tag, false, here()};

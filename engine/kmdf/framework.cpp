@@ -37,7 +37,9 @@ uint32_t rule_string(const char* rule) {
 #endif
 }
 
-[[noreturn]] void end_run(RunEnd why) {
+}  // namespace
+
+void end_run(RunEnd why) {
   fw().ended = true;
   fw().end = why;
   emit(EventCode::RunEnd, {}, {}, uint32_t(why));
@@ -45,11 +47,8 @@ uint32_t rule_string(const char* rule) {
   std::abort();
 #else
   rt::sched().stop_forever();
-  std::abort();
 #endif
 }
-
-}  // namespace
 
 void bugcheck(const char* rule, uint32_t code, uint64_t p2, uint64_t p3, ObjectId s, ObjectId o,
               bool p2_pointer, bool p3_pointer) {
@@ -77,9 +76,17 @@ void finding(const char* rule, ObjectId s, ObjectId o) {
   if (fw().observer) fw().observer->on_finding(rule);
 }
 
+namespace {
+constexpr size_t kTextOverhead = 64;  // of a text in the trace
+}
+
 void debug_text(std::string_view text) {
 #ifndef QS_REAL_THREADS
-  emit(EventCode::DebugText, {}, {}, rt::sched().trace().intern(text));
+  Trace& trace = rt::sched().trace();
+  const size_t texts = trace.string_count();
+  const uint32_t index = trace.intern(text);
+  if (trace.string_count() > texts) fw().text_bytes += kTextOverhead + text.size();
+  emit(EventCode::DebugText, {}, {}, index);
 #endif
   if (fw().observer) fw().observer->on_debug_text(text);
 }
@@ -98,6 +105,7 @@ DriverCall::DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, ui
     finding(kind == CallbackKind::EvtIoQueueReady ? "D-14" : "U-11", s, o);
     end_run(RunEnd::Endless);
   }
+  rt::begin_work(t);
   rt::yield(Op::Callback, s);
   emit(EventCode::CallbackEnter, s, o, uint32_t(kind), b, c);
   irql_ = rt::irql();
@@ -110,6 +118,7 @@ DriverCall::~DriverCall() {
   if (rt::irql() != irql_ && verifier() && !fw().ended)  // V-43
     bugcheck("V-43", 0xE, irql_, rt::irql(), s_, o_);
   emit(EventCode::CallbackLeave, s_, o_, uint32_t(kind_));
+  rt::begin_work(rt::self());
   --rt::self()->callback_depth;
 }
 
@@ -121,6 +130,7 @@ ApiCall::ApiCall(ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, u
   site_ = site_of(file, line);
   call_reached(site_);
   t->site = site_;
+  t->blocks = 0;
 #else
   (void)file;
   (void)line;
@@ -131,6 +141,7 @@ ApiCall::ApiCall(ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, u
 
 ApiCall::~ApiCall() {
 #ifndef QS_REAL_THREADS
+  rt::self()->blocks = 0;
   rt::self()->site = site_;  // callbacks that the call made were elsewhere
 #endif
   emit(EventCode::CallLeave, s_, o_, uint32_t(fn_), result_, is_status_ ? 1 : 0);

@@ -33,6 +33,7 @@ struct Options {
   bool stop_at_undefined = true;
   int client_minor = 33;
   bool record_lines = true;
+  uint32_t event_limit = UINT32_MAX;  // more events than this end the run (limits.h)
 };
 
 struct Driver final : Object {
@@ -57,6 +58,7 @@ struct Framework {
   std::shared_ptr<RunState>
       state;  // what the other API files keep per run (made when first needed)
   rt::Guard state_guard;
+  size_t file_bytes = 0, text_bytes = 0;  // of what the driver has written and printed
   bool ended = false;
   RunEnd end = RunEnd::Finished;
 
@@ -129,6 +131,8 @@ void verifier_break(const char* rule, ObjectId s, ObjectId o = {});
 // option `continue`, only notes it (V-02). Returns only in the second case.
 void undefined_misuse(const char* rule, ObjectId s, ObjectId o = {});
 void finding(const char* rule, ObjectId s, ObjectId o = {});
+// The run is over; nothing of it moves any more.
+[[noreturn]] void end_run(RunEnd why);
 void debug_text(std::string_view text);
 inline bool verifier() { return fw().options.verifier; }
 constexpr bool NT_OK(int32_t status) { return status >= 0; }

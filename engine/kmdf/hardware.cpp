@@ -4,6 +4,7 @@
 #include <string>
 
 #include "kmdf/api_common.h"
+#include "kmdf/limits.h"
 #include "kmdf/run_state.h"
 #include "kmdf/timers.h"
 
@@ -234,7 +235,12 @@ bool hardware_event(Device* device, uint32_t source, uint32_t value) {
 
 bool press_button(Device* device, uint32_t n) {
   bool any = n > 0;
-  for (uint32_t i = 0; i < n; ++i) any = hardware_event(device, kEventButton, 1) && any;
+  for (uint32_t i = 0; i < n && any; ++i) {
+    any = hardware_event(device, kEventButton, 1);
+#ifndef QS_REAL_THREADS
+    check_limits();
+#endif
+  }
   return any;
 }
 

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "kmdf/framework.h"
+#include "kmdf/limits.h"
 #include "kmdf/line_table.h"
 
 namespace qs::kmdf {
@@ -79,9 +79,10 @@ void advance(VThread* t, uint64_t* frame, uint64_t pc) {
   frame[kNext] = pc;
 }
 
+VThread* running() { return rt::tls_scheduler ? rt::self() : nullptr; }
+
 bool tracking(VThread*& t) {
-  if (!rt::tls_scheduler) return false;
-  t = rt::self();
+  t = running();
   return t && fw().options.record_lines && !line_table().rows.empty();
 }
 
@@ -119,8 +120,11 @@ void call_reached(Site call) {
 }
 
 void block_entered(uint64_t pc) {
-  VThread* t;
+  VThread* t = running();
+  if (!t) return;
+  count_block(t, pc);
   if (!tracking(t)) return;
+  if (rt::sched().trace().size() >= fw().options.event_limit) check_limits();  // lines are events
   const LineTable& table = line_table();
   const uint64_t function = table.function_end(pc);
   if (table.is_first_block(pc)) {

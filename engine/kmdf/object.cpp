@@ -2,7 +2,7 @@
 
 #include <mutex>
 
-#include "kmdf/framework.h"
+#include "kmdf/limits.h"
 
 namespace qs::kmdf {
 
@@ -106,11 +106,12 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data
       if (data) *data = there;
       return fail_if_exists ? QS_STATUS_OBJECT_NAME_EXISTS : QS_STATUS_SUCCESS;
     }
+  size_t bytes = a->ContextSizeOverride ? a->ContextSizeOverride : type ? type->ContextSize : 0;
+  if (!may_take(bytes)) return QS_STATUS_INSUFFICIENT_RESOURCES;
   auto* block = new (fw().take_memory(sizeof(ContextBlock))) ContextBlock;
   block->type = type;
   block->cleanup = a->EvtCleanupCallback;
   block->destroy = a->EvtDestroyCallback;
-  size_t bytes = a->ContextSizeOverride ? a->ContextSizeOverride : type ? type->ContextSize : 0;
   if (bytes) {  // a context knows its object: WdfObjectContextGetObject
     auto* owner = static_cast<Object**>(fw().take_memory(kContextHeader + bytes));
     block->data = reinterpret_cast<char*>(owner) + kContextHeader;

@@ -19,6 +19,8 @@ inline Scheduler& sched() { return *tls_scheduler; }
 
 using Thread = VThread;
 inline Thread* self() { return sched().current(); }
+// The thread enters or leaves a callback of the driver: what counts towards the limits begins anew.
+inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
 
 template <class T>
 class Atomic {

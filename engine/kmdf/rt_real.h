@@ -27,6 +27,7 @@ struct Thread {
 };
 inline constinit thread_local Thread tls_thread;
 inline Thread* self() { return &tls_thread; }
+inline void begin_work(Thread*) {}
 
 // Loads are sequentially consistent and changes are ordered (both cost nothing more here); a plain
 // store only publishes. `store_ordered` is for the writer who then looks at what others wrote

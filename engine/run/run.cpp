@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kmdf/limits.h"
 #include "run/end_report.h"
 #include "run/run_impl.h"
 
@@ -40,6 +41,7 @@ kmdf::Options options_of(const Program& program, const Schedule& schedule) {
   o.stop_at_undefined = s.stop_at_undefined;
   o.client_minor = s.client_minor;
   o.record_lines = s.record_lines;
+  o.event_limit = s.event_limit;
   for (const Input& input : schedule.inputs) {
     if (input.kind != InputKind::Option) continue;
     for (const Word& w : split_words(input.text)) {
@@ -85,7 +87,7 @@ Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
 // in.
 VThread* Run::Impl::decide(uint64_t ordinal) {
   decisions.emplace_back(uint32_t(world.trace->size()), ordinal);
-  if (world.trace->size() > program.settings.event_limit) end_as_endless();
+  kmdf::check_limits();
   VThread* chosen = nullptr;
   while (next_by_ordinal < by_ordinal.size() &&
          by_ordinal[next_by_ordinal].input.ordinal <= ordinal) {
@@ -101,21 +103,15 @@ VThread* Run::Impl::decide(uint64_t ordinal) {
   return chosen;
 }
 
-void Run::Impl::end_as_endless() {
-  kmdf::finding("U-11", {});
-  world.framework.ended = true;
-  world.framework.end = RunEnd::Endless;
-  world.scheduler.emit(EventCode::RunEnd, {}, {}, uint32_t(RunEnd::Endless));
-  world.scheduler.stop_forever();
-}
-
 bool Run::Impl::step() {
   if (finished) return false;
   world.enter();
-  Scheduler& s = world.scheduler;
-  if (s.run_one()) return true;
-  if (world.ended()) return finish_up();
-  return idle_step();
+  try {
+    kmdf::check_limits();
+    if (world.scheduler.run_one()) return true;
+    if (!world.ended()) return idle_step();
+  } catch (const Scheduler::Stopped&) {}  // by an input or a moment of the clock
+  return finish_up();
 }
 
 // Nothing can move: the next input that is due, or the next moment of the clock.

@@ -38,7 +38,6 @@ struct Run::Impl {
   bool moved_since(size_t from) const;
   bool remind_before(uint32_t time);
   void note_outcome(const PendingInput& p, std::string problem);
-  [[noreturn]] void end_as_endless();
   // --- run_setup.cpp ---
   void set_up();
   void set_up_queues();

@@ -1,16 +1,13 @@
 #include "run/world.h"
 
+#include "kmdf/limits.h"
+
 namespace qs {
 
 World::World(kmdf::Options options, std::shared_ptr<Trace> t, FiberKind fibers)
     : trace(std::move(t)), scheduler(*trace, fiber_backend(fibers)), framework(options) {
   enter();
-  scheduler.on_endless = [this] {
-    kmdf::finding("U-11", {});
-    framework.ended = true;
-    framework.end = RunEnd::Endless;
-    scheduler.emit(EventCode::RunEnd, {}, {}, uint32_t(RunEnd::Endless));
-  };
+  scheduler.on_endless = [](bool in_one_callback) { kmdf::end_after_steps(in_one_callback); };
 }
 
 World::~World() {

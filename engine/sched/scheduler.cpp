@@ -115,10 +115,9 @@ void Scheduler::yield_slow(Op op, ObjectId object) {
   if (!me) return;
   me->next_op = op;
   me->next_object = object;
-  if (ordinal_ > ordinal_limit && on_endless) {
-    on_endless();
-    stop_forever();
-  }
+  if (op == Op::Call) ++me->calls;
+  if ((ordinal_ > ordinal_limit || me->calls > call_limit) && on_endless)
+    on_endless(me->calls > call_limit);
   VThread* next = nullptr;
   if (ordinal_ >= stop_at_ && on_decision) next = on_decision(ordinal_);
   if (runnable_.size() > 1)
@@ -137,6 +136,7 @@ void Scheduler::wait(WaitReason reason, ObjectId object) {
   me->runnable = false;
   runnable_.erase(me);
   waits_.emplace(Wait{reason, object, me->id}, me);
+  me->calls = 0;
   emit(EventCode::ThreadWait, me->id, object, uint32_t(reason));
   fibers_.suspend();
   if (stopped_) stop_forever();
@@ -171,6 +171,7 @@ bool Scheduler::wake_one(WaitList& list, ObjectId by) {
 
 void Scheduler::stop_forever() {
   stopped_ = true;
+  if (!current_) throw Stopped();
   for (;;) fibers_.suspend();
 }
 

@@ -50,6 +50,8 @@ struct VThread {
       nullptr;  // who goes on when this one ends or waits (inputs put in between)
   Fiber* fiber = nullptr;
   std::vector<uint64_t> line_frames;  // kmdf's line tracking
+  uint32_t calls = 0;                 // by it since it waited, or entered or left a callback
+  uint32_t blocks = 0;                // the same: blocks of the driver's code since the last call
   uint64_t entry_block = 0;  // the same: a function's first block, before its entry is told
   Op next_op{};
   ObjectId next_object;
@@ -93,7 +95,9 @@ class Scheduler {
   void wake(VThread* thread, ObjectId by);
   void wake_all(WaitList& list, ObjectId by);
   bool wake_one(WaitList& list, ObjectId by);
-  // Ends the run: nothing moves any more. The running fiber never comes back from this.
+  // Ends the run: nothing moves any more. The running fiber never comes back from this; outside
+  // all fibers (an input, a moment of the clock) it throws Stopped.
+  struct Stopped {};
   [[noreturn]] void stop_forever();
   void request_stop() { stopped_ = true; }  // from outside a fiber
   bool stopped() const { return stopped_; }
@@ -112,8 +116,11 @@ class Scheduler {
   std::function<VThread*(uint64_t ordinal)> on_decision;
   void set_stop_at(uint64_t ordinal) { stop_at_ = ordinal; }
   uint64_t stop_at() const { return stop_at_; }
-  uint64_t ordinal_limit = 50'000'000;  // more decisions than this end the run as Endless
-  std::function<void()> on_endless;
+  // More decisions than this, or more calls of one thread in one callback, end the run: on_endless
+  // is called on the thread that took the last one, and does not return.
+  uint64_t ordinal_limit = 100'000'000;
+  uint32_t call_limit = 500'000;
+  std::function<void(bool in_one_callback)> on_endless;
 
   // --- IRQL and DPCs (X-04) ---
   uint8_t irql() const { return current_ ? current_->irql : kPassiveLevel; }

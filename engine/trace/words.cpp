@@ -186,7 +186,7 @@ const char* words(RunOption option) {
 }
 const char* words(RunEnd end) {
   static const char* const table[] = {"finished", "bug check", "undefined misuse",
-                                      "the driver crashed", "it goes on for ever"};
+                                      "the driver crashed", "it went on for too long"};
   return pick(table, end);
 }
 const char* words(OrderVerb verb) {

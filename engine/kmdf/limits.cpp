@@ -1,0 +1,94 @@
+#include "kmdf/limits.h"
+
+#include <fmt/format.h>
+
+#include "kmdf/line_table.h"
+
+namespace qs::kmdf {
+
+#ifndef QS_REAL_THREADS
+
+namespace {
+
+// 10000000 -> "10,000,000".
+std::string grouped(uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+[[noreturn]] void end(RunEnd why, const std::string& note) {
+  Trace& trace = rt::sched().trace();
+  rt::emit(EventCode::Note, {}, {}, trace.intern(note));
+  end_run(why);
+}
+
+// U-11, at the line where the thread is.
+[[noreturn]] void end_endless(const std::string& note) {
+  finding("U-11", {});
+  end(RunEnd::Endless, "The run was stopped here: " + note);
+}
+
+size_t memory_taken() {
+  const Framework& f = fw();
+  return f.arena.total() + f.file_bytes + f.text_bytes;
+}
+
+[[noreturn]] void end_without_memory() {
+  end(RunEnd::Endless,
+      fmt::format("The run was stopped: its driver and its requests take more than "
+                  "{} MB, the most that one run may have. Allocate less, or send "
+                  "fewer or shorter requests.",
+                  grouped(kMostMemory >> 20)));
+}
+
+}  // namespace
+
+void count_block(rt::Thread* t, uint64_t pc) {
+  if (++t->blocks <= kMostBlocks) return;
+  const LineTable& table = line_table();
+  size_t after = table.first_at(pc + 1);
+  if (after > 0) {
+    const LineRow& row = table.rows[after - 1];
+    t->site = Site(rt::sched().trace().intern_file(table.files[row.file]), row.line);
+  }
+  end_endless(
+      fmt::format("the driver went through {} blocks of its code without calling the "
+                  "framework or returning. Give the loop an end, then run it again.",
+                  grouped(kMostBlocks)));
+}
+
+void check_limits() {
+  const uint32_t most = fw().options.event_limit;
+  if (rt::sched().trace().size() >= most)
+    end(RunEnd::Endless, fmt::format("The run was stopped at {} events, the most that one run may "
+                                     "have. Send less, or end it earlier.",
+                                     grouped(most)));
+  if (memory_taken() > kMostMemory) end_without_memory();
+}
+
+bool may_take(size_t bytes) {
+  if (bytes > kMostBytes) return false;
+  if (memory_taken() + bytes > kMostMemory) end_without_memory();
+  return true;
+}
+
+void end_after_steps(bool in_one_callback) {
+  const Scheduler& s = rt::sched();
+  if (in_one_callback)
+    end_endless(
+        fmt::format("the driver made {} calls without returning or waiting. Give the loop an end, "
+                    "then run it again.",
+                    grouped(s.call_limit)));
+  end(RunEnd::Endless, fmt::format("The run was stopped after {} steps, the most that one run may "
+                                   "have. Send less, or end it earlier.",
+                                   grouped(s.ordinal_limit)));
+}
+
+#else
+
+bool may_take(size_t bytes) { return bytes <= kMostBytes; }
+
+#endif
+
+}  // namespace qs::kmdf
