@@ -4,22 +4,12 @@
 #include "kmdf/ask.h"
 #include "kmdf/hardware.h"
 #include "kmdf/io_target.h"
+#include "kmdf/limits.h"
 #include "run/run_impl.h"
 
 namespace qs {
 
 using namespace kmdf;
-
-Run::Impl::File* Run::Impl::file(std::string_view name) {
-  const auto it = file_names.find(name);
-  return it != file_names.end() && !it->second->closed ? it->second : nullptr;
-}
-
-Run::Impl::App* Run::Impl::app(std::string_view name) {
-  for (App& a : apps)
-    if (a.name == name) return &a;
-  return nullptr;
-}
 
 VThread* Run::Impl::app_thread(const App* a, uint8_t irql, std::function<void()> body) {
   return world.spawn(ThreadKind::App, a ? a->name : "app", a ? a->id : ObjectId(), irql,
@@ -28,16 +18,21 @@ VThread* Run::Impl::app_thread(const App* a, uint8_t irql, std::function<void()>
 
 VThread* Run::Impl::apply(const PendingInput& p) {
   std::string problem;
-  Trace& t = *world.trace;
-  VThread* made = nullptr;
-  uint32_t index = uint32_t(outcomes.size());
-  world.scheduler.emit(EventCode::Input, {}, {}, index, t.intern(input_text(p.input)));
-  made = apply_checked(p.input, problem);
-  note_outcome(p, problem);
-  outcomes.back().event = outcomes.back().event ? outcomes.back().event - 1 : 0;
-  if (!problem.empty())
-    world.scheduler.emit(EventCode::Note, {}, {}, t.intern("Not possible here: " + problem));
+  // Its place is taken first: what it does (an interrupt) may take decisions, and so other inputs.
+  const size_t index = outcomes.size();
+  note_outcome(p, {});
+  outcomes[index].event = uint32_t(world.trace->size());
+  world.scheduler.emit(EventCode::Input, {}, {}, uint32_t(index),
+                       world.trace->intern(input_text(p.input)));
+  VThread* made = apply_checked(p.input, problem);
+  outcomes[index].applied = problem.empty();
+  outcomes[index].problem = problem;
+  if (!problem.empty()) not_possible(problem);
   return made;
+}
+
+void Run::Impl::not_possible(const std::string& why) {
+  world.scheduler.emit(EventCode::Note, {}, {}, world.trace->intern("Not possible here: " + why));
 }
 
 VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
@@ -145,7 +140,11 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
     problem = "handle " + handle_name + " is not open";
     return nullptr;
   }
-  Irp* irp = make_irp(text->type, text->length, text->out_length, f ? f->object : nullptr, a->id);
+  if (!may_take(std::max(text->length, text->out_length))) {
+    problem = "a request of that length is longer than a run may allocate at once";
+    return nullptr;
+  }
+  Irp* irp = make_irp(text->type, text->length, text->out_length, nullptr, a->id);
   irp->code = text->code;
   irp->done = sender_done;
   irp->done_context = this;
@@ -158,13 +157,25 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
     ++f->pending;
     irp_files[irp->id.raw] = f;
   }
-  return app_thread(a, text->at_dispatch ? kDispatchLevel : kPassiveLevel, [this, irp] {
+  const bool waits = f && f->opening;
+  const uint8_t irql = text->at_dispatch ? kDispatchLevel : kPassiveLevel;
+  return app_thread(a, waits ? kPassiveLevel : irql, [this, irp, f, a, waits, irql] {
     irp->from_user = irp->type != RequestType::InternalControl;
+    if ((f && !wait_for_open(*f)) || (waits && a->exiting)) {
+      not_possible(world.trace->name(irp->id) + " is not sent: " +
+                   (a->exiting ? a->name + " exits" : "handle " + f->name + " did not open"));
+      return forget_irp(irp);
+    }
+    if (f) irp->file = f->object;
+    if (waits) world.scheduler.raise_irql(irql);
     send_irp(device(), irp);
   });
 }
 
-void Run::Impl::irp_done(Irp* irp) {
+// The thread that opens a file, and applications that exit, wait for their IRPs.
+void Run::Impl::irp_done(Irp* irp) { forget_irp(irp); }
+
+void Run::Impl::forget_irp(Irp* irp) {
   if (irps.erase(irp->id.raw)) --irps_of_app[irp->app];
   auto it = irp_files.find(irp->id.raw);
   File* f = it == irp_files.end() ? nullptr : it->second;
@@ -179,6 +190,10 @@ void Run::Impl::irp_done(Irp* irp) {
   close_if_unused(*f);
 }
 
+void Run::Impl::wake_waiting(WaitReason reason, ObjectId object, ObjectId by) {
+  for (VThread* t : world.scheduler.waiting_for(reason, object)) world.scheduler.wake(t, by);
+}
+
 VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
   ObjectId id = world.trace->named(input.subject, ObjectKind::Request);
   auto it = irps.find(id.raw);
@@ -186,104 +201,11 @@ VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
     problem = id ? input.subject + " is already complete" : "there is no request " + input.subject;
     return nullptr;
   }
-  App* a = nullptr;
-  for (App& candidate : apps)
-    if (candidate.id == it->second->app) a = &candidate;
-  return app_thread(a, kPassiveLevel, [this, id] {
+  return app_thread(app(it->second->app), kPassiveLevel, [this, id] {
     auto live = irps.find(id.raw);
     if (live == irps.end()) return;
     ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);
     call.value(cancel_irp(live->second));
-  });
-}
-
-VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
-  if (file(input.subject)) {
-    problem = input.subject + " is open already";
-    return nullptr;
-  }
-  App* a = app(input.text);
-  if (!a && !apps.empty()) a = &apps.front();
-  files.push_back(std::make_unique<File>());
-  File* f = files.back().get();
-  f->name = input.subject;
-  file_names.insert_or_assign(f->name, f);
-  f->app = a ? a->id : ObjectId();
-  auto body = [this, f, a] {
-    f->object = make_file(device());
-    world.trace->set_name(f->object->id, f->name);
-    world.scheduler.emit(EventCode::FileOpen, f->object->id, f->app, world.trace->intern(f->name));
-    Irp* irp = make_irp(RequestType::Create, 0, 0, f->object, f->app);
-    ObjectId id = irp->id;
-    world.trace->set_name(id, "O" + std::to_string(++numbers[0]));
-    irp->done = sender_done;
-    irp->done_context = this;
-    irps[id.raw] = irp;
-    ++irps_of_app[irp->app];
-    device()->file_create(f->object, irp);
-    if (!irp->completed) world.scheduler.wait(WaitReason::CreatePending, id);
-    if (irp->status < 0) f->closed = f->cleaned = true;
-    (void)a;
-  };
-  return app_thread(a, kPassiveLevel, body);
-}
-
-// The last reference goes when no request of the file is on its way any more (L-08).
-void Run::Impl::close_if_unused(File& f) {
-  if (!f.cleaned || f.closed || f.pending > 0) return;
-  f.closed = true;
-  FileObject* object = f.object;
-  world.spawn(ThreadKind::App, "close", f.app, kPassiveLevel,
-              [this, object] { device()->file_close(object); });
-}
-
-VThread* Run::Impl::close_handle(const Input& input, std::string& problem) {
-  File* f = file(input.subject);
-  if (!f || f->cleaned) {
-    problem = "handle " + input.subject + " is not open";
-    return nullptr;
-  }
-  f->cleaned = true;
-  App* a = nullptr;
-  for (App& candidate : apps)
-    if (candidate.id == f->app) a = &candidate;
-  return app_thread(a, kPassiveLevel, [this, f] {
-    {
-      ApiCall call(ApiFn::CloseHandle, nullptr, 0, f->object->id);
-      device()->file_cleanup(f->object);
-    }
-    close_if_unused(*f);
-  });
-}
-
-// Windows cancels what the process has sent, waits for all of it to come back, and only then closes
-// its handles.
-VThread* Run::Impl::app_exit(const Input& input, std::string& problem) {
-  App* a = app(input.subject);
-  if (!a || a->exiting) {
-    problem =
-        a ? a->name + " is exiting already" : "there is no application '" + input.subject + "'";
-    return nullptr;
-  }
-  a->exiting = true;
-  return app_thread(a, kPassiveLevel, [this, a] {
-    std::vector<uint32_t> mine;
-    for (auto& [raw, irp] : irps)
-      if (irp->app == a->id) mine.push_back(raw);
-    for (uint32_t raw : mine)
-      if (auto it = irps.find(raw); it != irps.end()) cancel_irp(it->second);
-    while (irps_of_app[a->id] > 0) world.scheduler.wait(WaitReason::AppIo, a->id);
-    for (auto& f : files) {
-      bool shared = false;
-      for (const AppSpec& spec : program.apps)
-        if (spec.name != a->name && app(spec.name) && !app(spec.name)->exiting)
-          for (const std::string& name : spec.files) shared = shared || name == f->name;
-      if (f->app != a->id || f->cleaned || shared) continue;
-      f->cleaned = true;
-      device()->file_cleanup(f->object);
-      close_if_unused(*f);
-    }
-    world.scheduler.emit(EventCode::AppExit, a->id);
   });
 }
 

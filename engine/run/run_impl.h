@@ -17,10 +17,13 @@ namespace qs {
 struct Run::Impl {
   struct File {
     std::string name;
-    kmdf::FileObject* object = nullptr;
+    kmdf::FileObject* object = nullptr;  // from the moment its open is under way
     ObjectId app;
-    int pending = 0;  // IRPs on their way
-    bool cleaned = false, closed = false;
+    bool opening = true;  // its open has not returned yet
+    bool opened = false;
+    int pending = 0;       // IRPs on their way
+    bool cleaned = false;  // its last handle is closed, or about to be
+    bool closed = false;   // nothing is left of it, or it never opened
   };
   struct App {
     std::string name;
@@ -49,20 +52,30 @@ struct Run::Impl {
   VThread* apply_checked(const Input& input, std::string& problem);
   VThread* send(const Input& input, std::string& problem);
   VThread* cancel(const Input& input, std::string& problem);
-  VThread* open_file(const Input& input, std::string& problem);
-  VThread* close_handle(const Input& input, std::string& problem);
-  VThread* app_exit(const Input& input, std::string& problem);
+  VThread* open_file(const Input& input, std::string& problem);     // run_files.cpp
+  VThread* close_handle(const Input& input, std::string& problem);  // run_files.cpp
+  VThread* app_exit(const Input& input, std::string& problem);      // run_files.cpp
   VThread* power(const Input& input, std::string& problem);
   VThread* pnp(const Input& input, std::string& problem);
   void memory(const Input& input, std::string& problem);
   void lower(const Input& input, std::string& problem);
   void order(const Input& input, bool for_queue, std::string& problem);
+  void not_possible(const std::string& why);
   void irp_done(kmdf::Irp* irp);
+  void forget_irp(kmdf::Irp* irp);
+  void wake_waiting(WaitReason reason, ObjectId object, ObjectId by);
+  // --- run_files.cpp: handles and the applications that have them ---
+  void open(File& f);
+  bool wait_for_open(File& f);
   void close_if_unused(File& f);
+  bool has_io(const App& a) const;
+  bool shared(const File& f, const App& a);
+  void exit_app(const App& a);
 
   kmdf::Device* device() const;
   File* file(std::string_view name);
   App* app(std::string_view name);
+  App* app(ObjectId id);
   VThread* app_thread(const App* a, uint8_t irql, std::function<void()> body);
 
   const Program program;

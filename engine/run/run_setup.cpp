@@ -198,6 +198,7 @@ Model Run::Impl::observe() const {
     RequestView v;
     v.id = r->id;
     v.queue = r->queue ? r->queue->id : ObjectId();
+    if (r->completed) v.place = Place::Completing;
     v.flags = (r->presented ? uint32_t(kPresented) : 0) |
               (irp->cancelled() ? uint32_t(kCancelFlag) : 0) |
               (r->canceled_bit ? uint32_t(kCanceledBit) : 0) | (r->bound ? uint32_t(kCharged) : 0);

@@ -1,0 +1,156 @@
+// Handles: opening, closing, and applications that exit. An application makes one call after the
+// other: what it does with a handle waits until the open has returned (L-02), whatever the schedule
+// puts in between.
+#include <algorithm>
+
+#include "run/run_impl.h"
+
+namespace qs {
+
+using namespace kmdf;
+
+namespace {
+
+void create_done(Irp* irp, void* context) { static_cast<Run::Impl*>(context)->irp_done(irp); }
+
+}  // namespace
+
+Run::Impl::File* Run::Impl::file(std::string_view name) {
+  const auto it = file_names.find(name);
+  return it != file_names.end() && !it->second->closed ? it->second : nullptr;
+}
+
+Run::Impl::App* Run::Impl::app(std::string_view name) {
+  for (App& a : apps)
+    if (a.name == name) return &a;
+  return nullptr;
+}
+
+Run::Impl::App* Run::Impl::app(ObjectId id) {
+  for (App& a : apps)
+    if (a.id == id) return &a;
+  return nullptr;
+}
+
+VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
+  if (file(input.subject)) {
+    problem = input.subject + " is open already";
+    return nullptr;
+  }
+  App* a = app(input.text);
+  if (!a && !apps.empty()) a = &apps.front();
+  if (a && a->exiting) {
+    problem = a->name + " is exiting";
+    return nullptr;
+  }
+  files.push_back(std::make_unique<File>());
+  File* f = files.back().get();
+  f->name = input.subject;
+  file_names.insert_or_assign(f->name, f);
+  f->app = a ? a->id : ObjectId();
+  return app_thread(a, kPassiveLevel, [this, f] { open(*f); });
+}
+
+void Run::Impl::open(File& f) {
+  const App* a = app(f.app);
+  if (!a || !a->exiting) {  // else its threads are gone before they make the call
+    f.object = make_file(device());
+    world.trace->set_name(f.object->id, f.name);
+    world.scheduler.emit(EventCode::FileOpen, f.object->id, f.app, world.trace->intern(f.name));
+    Irp* irp = make_irp(RequestType::Create, 0, 0, f.object, f.app);
+    world.trace->set_name(irp->id, "O" + std::to_string(++numbers[0]));
+    irp->done = create_done;
+    irp->done_context = this;
+    irps[irp->id.raw] = irp;
+    ++irps_of_app[irp->app];
+    device()->file_create(f.object, irp);
+    if (!irp->completed) world.scheduler.wait(WaitReason::CreatePending, irp->id);
+    f.opened = irp->status >= 0;
+  }
+  f.opening = false;
+  if (!f.opened) f.closed = f.cleaned = true;
+  const ObjectId by = f.object ? f.object->id : f.app;
+  wake_waiting(WaitReason::CreatePending, by, by);
+  if (by != f.app) wake_waiting(WaitReason::CreatePending, f.app, by);
+  wake_waiting(WaitReason::AppIo, f.app, by);
+}
+
+// False: it did not open.
+bool Run::Impl::wait_for_open(File& f) {
+  while (f.opening)
+    world.scheduler.wait(WaitReason::CreatePending, f.object ? f.object->id : f.app);
+  return f.opened;
+}
+
+VThread* Run::Impl::close_handle(const Input& input, std::string& problem) {
+  File* f = file(input.subject);
+  if (!f || f->cleaned) {
+    problem = "handle " + input.subject + " is not open";
+    return nullptr;
+  }
+  f->cleaned = true;
+  return app_thread(app(f->app), kPassiveLevel, [this, f] {
+    if (!wait_for_open(*f)) return not_possible("handle " + f->name + " did not open");
+    ApiCall call(ApiFn::CloseHandle, nullptr, 0, f->object->id);
+    device()->file_cleanup(f->object);
+    close_if_unused(*f);
+  });
+}
+
+// The last reference goes when no request of the file is on its way any more (L-08).
+void Run::Impl::close_if_unused(File& f) {
+  if (!f.cleaned || f.opening || f.closed || f.pending > 0) return;
+  f.closed = true;
+  FileObject* object = f.object;
+  world.spawn(ThreadKind::App, "close", f.app, kPassiveLevel,
+              [this, object] { device()->file_close(object); });
+}
+
+VThread* Run::Impl::app_exit(const Input& input, std::string& problem) {
+  App* a = app(input.subject);
+  if (!a || a->exiting) {
+    problem =
+        a ? a->name + " is exiting already" : "there is no application '" + input.subject + "'";
+    return nullptr;
+  }
+  a->exiting = true;
+  return app_thread(a, kPassiveLevel, [this, a] { exit_app(*a); });
+}
+
+// Windows cancels what the process has sent, waits for all of it to come back, and only then closes
+// its handles.
+void Run::Impl::exit_app(const App& a) {
+  std::vector<uint32_t> mine;
+  for (auto& [raw, irp] : irps)
+    if (irp->app == a.id) mine.push_back(raw);
+  for (uint32_t raw : mine)
+    if (auto it = irps.find(raw); it != irps.end()) cancel_irp(it->second);
+  while (has_io(a)) world.scheduler.wait(WaitReason::AppIo, a.id);
+  for (size_t i = 0; i < files.size(); ++i) {  // others may open files meanwhile
+    File& f = *files[i];
+    if (f.app != a.id || f.cleaned || shared(f, a)) continue;
+    f.cleaned = true;
+    device()->file_cleanup(f.object);
+    close_if_unused(f);
+  }
+  world.scheduler.emit(EventCode::AppExit, a.id);
+}
+
+bool Run::Impl::has_io(const App& a) const {
+  if (const auto it = irps_of_app.find(a.id); it != irps_of_app.end() && it->second > 0) return true;
+  for (auto& f : files)
+    if (f->app == a.id && f->opening) return true;
+  return false;
+}
+
+// Another application that is still there has the same handle.
+bool Run::Impl::shared(const File& f, const App& a) {
+  for (const AppSpec& spec : program.apps) {
+    const App* other = app(spec.name);
+    if (spec.name == a.name || !other || other->exiting) continue;
+    if (std::find(spec.files.begin(), spec.files.end(), f.name) != spec.files.end()) return true;
+  }
+  return false;
+}
+
+}  // namespace qs
