@@ -39,25 +39,65 @@ function(qs_module name)
 endfunction()
 
 # Static library qs_ui of ui/{app,views,widgets,platform}. Include root: the clone, so "ui/app/….h".
+# And the backends that open a window, each a module beside the program which loads it when it opens
+# one (ui/platform/modules.cpp): the command line, pictures and tests stand on no window library.
 function(qs_ui)
   set(globs)
   foreach(folder app views widgets platform)
     list(APPEND globs ${CMAKE_SOURCE_DIR}/ui/${folder}/*.cpp)
   endforeach()
   file(GLOB sources CONFIGURE_DEPENDS ${globs})
-  if(sources)
-    add_library(qs_ui STATIC ${sources})
-    set(scope PUBLIC)
-    target_link_libraries(qs_ui PRIVATE qs_flags)
-    qs_own_pch(qs_ui <session/session.h> <ui/widgets/control.h> <ui/widgets/ui.h>)
-  else()
-    add_library(qs_ui INTERFACE)
-    set(scope INTERFACE)
-  endif()
-  target_include_directories(qs_ui ${scope} ${CMAKE_SOURCE_DIR})
-  target_link_libraries(qs_ui ${scope}
-    qs_session qs_assets qs_imgui glfw SDL2::SDL2 OpenGL::GL PkgConfig::STB
-    PkgConfig::TOMLPP PkgConfig::MD4C)
+  list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/ui/platform/glfw_gl3.cpp
+    ${CMAKE_SOURCE_DIR}/ui/platform/sdl2.cpp)
+  add_library(qs_ui STATIC ${sources})
+  qs_own_pch(qs_ui <session/session.h> <ui/widgets/control.h> <ui/widgets/ui.h>)
+  # Pictures are the same on every machine: no product and sum in one where a processor can.
+  target_compile_options(qs_ui PRIVATE -ffp-contract=off)
+  # Loops over pixels: with -O2 alone compilers take one at a time.
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/ui/platform/raster.cpp PROPERTIES
+    COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON)
+  target_include_directories(qs_ui PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(qs_ui PRIVATE qs_flags PUBLIC
+    qs_session qs_assets qs_imgui qs_baked_fonts PkgConfig::STB PkgConfig::TOMLPP PkgConfig::MD4C
+    ${CMAKE_DL_LIBS})
+  qs_bake()
+  qs_backend(glfw glfw_gl3.cpp glfw)
+  qs_backend(sdl2 sdl2.cpp SDL2::SDL2)
+endfunction()
+
+# Library qs_baked_fonts: the letters of the window, drawn now (ui/widgets/fonts_baked.h).
+function(qs_bake)
+  set(widgets ${CMAKE_SOURCE_DIR}/ui/widgets)
+  add_executable(qs_bake_fonts ${CMAKE_SOURCE_DIR}/ui/bake/main.cpp ${widgets}/fonts.cpp
+    ${widgets}/fonts_baked.cpp ${widgets}/compat.cpp ${widgets}/input.cpp)
+  target_include_directories(qs_bake_fonts PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(qs_bake_fonts PRIVATE qs_flags qs_assets qs_imgui)
+  set(baked ${CMAKE_BINARY_DIR}/embedded/baked_fonts.c)
+  add_custom_command(OUTPUT ${baked} COMMAND qs_bake_fonts ${baked} DEPENDS qs_bake_fonts
+    COMMENT "Drawing the letters of the window" VERBATIM)
+  add_library(qs_baked_fonts STATIC ${baked})
+endfunction()
+
+# qs_backend(<name> <file of ui/platform> <library>): module queuescope-<name>.so. What it calls of
+# Dear ImGui and of ui/ it finds in the program: a copy of its own would have a state of its own.
+function(qs_backend name file library)
+  set(target queuescope-${name})
+  add_library(${target} MODULE ${CMAKE_SOURCE_DIR}/ui/platform/${file})
+  set_target_properties(${target} PROPERTIES PREFIX "" CXX_VISIBILITY_PRESET hidden
+    LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/engine)
+  target_include_directories(${target} SYSTEM PRIVATE ${QS_IMGUI_INCLUDE})
+  target_link_libraries(${target} PRIVATE qs_flags ${library})
+  install(TARGETS ${target} LIBRARY DESTINATION lib/queuescope)
+endfunction()
+
+# qs_opens_windows(<executable>): shows the backends' modules what they look for in it.
+function(qs_opens_windows target)
+  target_link_options(${target} PRIVATE
+    -Wl,--dynamic-list=${CMAKE_SOURCE_DIR}/cmake/for_backends.list)
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS
+    ${CMAKE_SOURCE_DIR}/cmake/for_backends.list)
+  add_dependencies(${target} queuescope-glfw queuescope-sdl2)
 endfunction()
 
 # build/queuescope of engine/cli/main.cpp. QS_HAVE_UI tells it whether there is a window to open.
@@ -73,6 +113,7 @@ function(qs_executable)
     # Whole: main.cpp asks for the window weakly, which alone takes nothing out of a library.
     target_link_libraries(queuescope PRIVATE $<LINK_LIBRARY:WHOLE_ARCHIVE,qs_ui>)
     target_compile_definitions(queuescope PRIVATE QS_HAVE_UI=1)
+    qs_opens_windows(queuescope)
   else()
     target_compile_definitions(queuescope PRIVATE QS_HAVE_UI=0)
   endif()

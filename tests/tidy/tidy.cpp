@@ -31,6 +31,7 @@ const std::map<std::string, Names, std::less<>> table = {
      {"session", "lesson", "verify", "model", "trace", "base", "ui/views", "ui/widgets",
       "ui/platform"}},
     {"ui/views", {"session", "lesson", "verify", "model", "trace", "base", "ui/app", "ui/widgets"}},
+    {"ui/bake", {"base", "ui/widgets"}},
     {"ui/widgets", {"base"}},
     {"ui/platform", {"base", "ui/widgets"}},  // widgets: compat.h, the one for all of Dear ImGui
     {"driver", {"include"}},

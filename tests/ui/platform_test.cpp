@@ -165,6 +165,27 @@ TEST_CASE("platform: without a display each window says so in one sentence") {
   }
 }
 
+TEST_CASE("platform: several live at a time, and go in any order") {
+  Robot window([](Ui& ui) { fill(ui, ui.screen, ui.theme->background); }, 100, 50);
+  {
+    Robot larger([](Ui&) {}, 200, 100, 2, "dark", Backend::headless);
+    window.platform->input.push_mouse(3, 4);
+    window.frame();
+    CHECK(larger.picture().width == 200);
+  }
+  window.platform->input.push_mouse(5, 6);
+  window.frame();  // with the context of the other gone
+  CHECK(window.ui.in.mouse_x == 5);
+
+  auto first = std::make_unique<Robot>([](Ui&) {}, 10, 10);
+  auto second = std::make_unique<Robot>([](Ui&) {}, 20, 20);
+  first.reset();
+  second->frame();
+  second.reset();
+  window.frame();
+  CHECK(window.ui.screen.w == 100);
+}
+
 TEST_CASE("platform: backends are found by name, and only those") {
   Backend backend = Backend::null_host;
   CHECK(find_backend("glfw", backend));

@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "ui/app/theme_file.h"
+#include "ui/widgets/fonts_baked.h"
 #include "ui/widgets/strings.h"
 
 namespace qs::ui {
@@ -13,8 +14,13 @@ Result<std::unique_ptr<Host>> Host::create(Backend backend, const WindowOptions&
                                            const Settings& settings) {
   auto made = Platform::create(backend, options);
   if (!made) return made.error();
+  return create(std::move(*made), settings);
+}
+
+Result<std::unique_ptr<Host>> Host::create(std::unique_ptr<Platform> opened,
+                                           const Settings& settings) {
   auto host = std::make_unique<Host>();
-  host->platform = std::move(*made);
+  host->platform = std::move(opened);
   const EmbeddedFile* keys = find_asset("assets/keymap.toml");
   if (!keys) return Error{"assets/keymap.toml", 0, "the keymap is missing from the program"};
   auto keymap = Keymap::parse(keys->text(), "assets/keymap.toml");
@@ -59,9 +65,12 @@ Result<bool> Host::follow(const Settings& settings) {
   const float scale =
       std::clamp(settings.scale * projector * platform->display_scale(), 0.5f, 4.0f);
   if (scale != fonts_.scale) {
-    auto fonts = build_fonts(scale, all_strings());
-    if (!fonts) return fonts.error();
-    fonts_ = *fonts;
+    platform->make_current();
+    if (scale != 1 || !unbake_fonts(baked_fonts(), fonts_)) {
+      auto fonts = build_fonts(scale, all_strings());
+      if (!fonts) return fonts.error();
+      fonts_ = *fonts;
+    }
     platform->fonts_changed();
     ui.scale = scale;
     ui.restyle();

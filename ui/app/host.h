@@ -16,6 +16,8 @@ class Host {
   // Fails with one sentence when the window, a font, a theme or the keymap cannot be had.
   static Result<std::unique_ptr<Host>> create(Backend backend, const WindowOptions& options,
                                               const Settings& settings);
+  static Result<std::unique_ptr<Host>> create(std::unique_ptr<Platform> opened,
+                                              const Settings& settings);
   // Follows changed settings (theme, scale) and, for a projector, the size of the window. True when
   // that changes looks: another frame is to be drawn. An error leaves what there was.
   Result<bool> follow(const Settings& settings);

@@ -1,64 +1,83 @@
 // qs_run_window: a window on the desktop.
+#include "ui/app/window.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <utility>
 
 #include "base/visible.h"
-#include "session/window.h"
-#include "ui/app/app.h"
-#include "ui/app/file_watch.h"
-#include "ui/app/host.h"
+#include "ui/platform/choose.h"
 #include "ui/widgets/strings.h"
 
 namespace qs::ui {
-namespace {
 
-// GLFW and OpenGL by default; SDL2's own renderer where OpenGL is only imitated by the processor,
-// or missing.
-Result<std::unique_ptr<Host>> open_host(const std::string& wanted, const Settings& settings) {
-  WindowOptions options;
-  Backend backend = Backend::glfw_gl3;
-  if (!wanted.empty()) {
-    if (!find_backend(wanted, backend))
-      return Error{"", 0, "there is no backend '" + wanted + "'; there are glfw and sdl"};
-    return Host::create(backend, options, settings);
+Result<std::unique_ptr<Host>> open_host(const std::string& backend, const Settings& settings,
+                                        const WindowOptions& options) {
+  if (!backend.empty()) {
+    Backend wanted;
+    if (!find_backend(backend, wanted))
+      return Error{"", 0, "there is no backend '" + backend + "'; there are glfw and sdl2"};
+    return Host::create(wanted, options, settings);
   }
-  auto host = Host::create(Backend::glfw_gl3, options, settings);
-  if (host && !(*host)->platform->is_software()) return host;
-  if (host) host = Error{};  // its window closes before the other opens
-  auto sdl = Host::create(Backend::sdl2, options, settings);
-  return sdl;
+  const Machine machine = look_at_machine();
+  const DrawingMemory memory(DrawingMemory::default_path());
+  const Backend first = memory.first(machine);
+  auto platform = Platform::create(first, options);
+  if (platform && first == Backend::glfw_gl3 && (*platform)->is_software()) {
+    memory.opengl_is_imitated(machine);
+    platform = Error{};  // its window closes before the other opens
+  }
+  if (!platform) {
+    const bool was_sdl = first == Backend::sdl2;
+    platform = Platform::create(was_sdl ? Backend::glfw_gl3 : Backend::sdl2, options);
+    // Slow, but better than nothing.
+    if (!platform && !was_sdl) platform = Platform::create(first, options);
+  }
+  if (!platform) return platform.error();
+  return Host::create(std::move(*platform), settings);
 }
+
+WindowLoop::WindowLoop(Host& host, App& app, Settings& settings, const std::string& path,
+                       bool talks)
+    : host_(host),
+      app_(app),
+      settings_(settings),
+      keeper_(path, settings),
+      watch_([this] { host_.platform->wake(); }),
+      talks_(talks) {}
 
 // The window as it is, or drawn once more without a display, `scale` times as large. Returns what
 // came of it.
-std::string save_picture(App& app, Host& host, int scale) {
+std::string WindowLoop::save_picture(int scale) {
   Picture picture;
   if (scale <= 1) {
-    picture = host.platform->read_rgb();
+    picture = host_.platform->read_rgb();
   } else {
-    Settings larger = app.settings;
-    larger.scale = host.ui.scale * float(scale);  // that of a projector is in it
+    Settings larger = app_.settings;
+    larger.scale = host_.ui.scale * float(scale);  // that of a projector is in it
     larger.projector = false;
     WindowOptions options;
-    options.width = host.platform->width() * scale;
-    options.height = host.platform->height() * scale;
+    options.width = host_.platform->width() * scale;
+    options.height = host_.platform->height() * scale;
     auto made = Host::create(Backend::headless, options, larger);
     if (!made) return made.error().text();
     for (int i = 0; i < 4; ++i) {  // layouts settle in a few frames
       if (i) (*made)->next();
-      (*made)->frame([&](Ui& ui, double) { app.draw(ui, 0); });
+      (*made)->frame([&](Ui& ui, double) { app_.draw(ui, 0); });
     }
     picture = (*made)->platform->read_rgb();
   }
-  auto written = export_picture(picture, app.session.get(), scale);
+  auto written = export_picture(picture, app_.session.get(), scale);
   return written ? trf("export.saved", *written) : written.error().text();
 }
 
 // For tests that drive a real window: where things are, once it stands, and where the run is.
-void report(const App& app, const Ui& ui, bool stands) {
-  if (stands) {
+void WindowLoop::report() {
+  const Ui& ui = host_.ui;
+  const bool rests = frames_ > 0 && ui.sleep_seconds() < 0;  // no third frame may come
+  if (!told_ && (++frames_ == 3 || rests)) {
+    told_ = true;
     for (const Record& r : ui.rects.all())
       if (r.focusable && !r.visible.empty())
         std::printf("PLACE %s %d %d\n", std::string(ui.rects.name(r)).c_str(),
@@ -67,17 +86,51 @@ void report(const App& app, const Ui& ui, bool stands) {
   }
   if (const Record* tip = ui.rects.find("tooltip"))
     std::printf("TIP %s\n", std::string(ui.rects.text(*tip)).c_str());
-  if (app.session)
-    std::printf("STATE %s %zu\n", app.screen == Screen::home ? "home" : "run",
-                app.session->moment().event);
+  if (app_.palette.dialog.open) std::puts("PALETTE");
+  if (app_.session)
+    std::printf("STATE %s %zu\n", app_.screen == Screen::home ? "home" : "run",
+                app_.session->moment().event);
   std::fflush(stdout);
 }
+
+bool WindowLoop::turn() {
+  if (host_.platform->should_close() || app_.quit) return false;
+  const std::string file = app_.classroom ? app_.classroom->tutor.lesson().file : std::string();
+  // A lesson that is compiled in need not be on disk: then there is nothing to look at.
+  std::error_code none;
+  app_.looks_at_file = !watch_.follow(file) && std::filesystem::exists(file, none);
+  host_.platform->wait_events(host_.ui.sleep_seconds());
+  host_.frame([&](Ui& ui, double seconds) { app_.draw(ui, seconds); });
+  if (int scale = std::exchange(app_.picture_wanted, 0)) {
+    app_.message = save_picture(scale);
+    app_.message_until = host_.ui.now + 8;
+  }
+  host_.next();
+  if (talks_ && frames_ == 0) std::puts("SHOWN"), std::fflush(stdout);
+  std::string trouble;
+  const double again = keeper_.keep(settings_, host_.ui.now, host_.ui.in.down[0], trouble);
+  if (again >= 0) host_.ui.wake_in(again);
+  if (!trouble.empty()) app_.message = trouble, app_.message_until = host_.ui.now + 20;
+  if (talks_) report();
+  if (full_ != app_.fullscreen) host_.platform->set_fullscreen(full_ = app_.fullscreen);
+  const auto followed = host_.follow(settings_);
+  if (!followed) app_.message = followed.error().text();
+  if (followed && *followed) host_.ui.wake_in(0);  // to be seen in the next frame
+  return true;
+}
+
+std::string WindowLoop::finish() {
+  std::string note;
+  keeper_.finish(settings_, note);
+  return note;
+}
+
+namespace {
 
 int run(const WindowRequest& request) {
   std::string note;
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);
-  SettingsKeeper keeper(path, settings);
   auto made = open_host(request.backend, settings);
   if (!made) {
     std::fprintf(stderr, "queuescope: %s\n", message(made.error().text()).c_str());
@@ -86,8 +139,8 @@ int run(const WindowRequest& request) {
                  "'queuescope shot first-request -o x.png' for a picture.\n");
     return 2;
   }
-  Host& host = **made;
   App app(settings);
+  WindowLoop loop(**made, app, settings, path, std::getenv("QS_READY") != nullptr);
   std::string homeless;
   app.progress_file = Progress::default_path(&homeless);
   if (!homeless.empty()) note = homeless;
@@ -98,39 +151,8 @@ int run(const WindowRequest& request) {
     if (request.at_event) app.session->apply(cmd::Seek{double(request.event)});
   }
   if (!note.empty()) app.message = note, app.message_until = 20;
-  bool full = false;
-  const bool handshake = std::getenv("QS_READY") != nullptr;  // for tests that drive a real window
-  int frames = 0;
-  bool told = false;
-  FileWatch watch([&] { host.platform->wake(); });
-  while (!host.platform->should_close() && !app.quit) {
-    const std::string file = app.classroom ? app.classroom->tutor.lesson().file : std::string();
-    // A lesson that is compiled in need not be on disk: then there is nothing to look at.
-    std::error_code none;
-    app.looks_at_file = !watch.follow(file) && std::filesystem::exists(file, none);
-    host.platform->wait_events(host.ui.sleep_seconds());
-    host.frame([&](Ui& ui, double seconds) { app.draw(ui, seconds); });
-    if (int scale = std::exchange(app.picture_wanted, 0)) {
-      app.message = save_picture(app, host, scale);
-      app.message_until = host.ui.now + 8;
-    }
-    host.next();
-    std::string trouble;
-    const double again = keeper.keep(settings, host.ui.now, host.ui.in.down[0], trouble);
-    if (again >= 0) host.ui.wake_in(again);
-    if (!trouble.empty()) app.message = trouble, app.message_until = host.ui.now + 20;
-    if (handshake) {
-      const bool rests = frames > 0 && host.ui.sleep_seconds() < 0;  // no third frame may come
-      report(app, host.ui, !told && (++frames == 3 || rests));
-      told |= frames >= 3 || rests;
-    }
-    if (full != app.fullscreen) host.platform->set_fullscreen(full = app.fullscreen);
-    const auto followed = host.follow(settings);
-    if (!followed) app.message = followed.error().text();
-    if (followed && *followed) host.ui.wake_in(0);  // to be seen in the next frame
-  }
-  note.clear();
-  keeper.finish(settings, note);
+  while (loop.turn()) {}
+  note = loop.finish();
   if (!note.empty()) std::fprintf(stderr, "queuescope: %s\n", message(note).c_str());
   return 0;
 }

@@ -5,13 +5,7 @@
 
 #include "ui/platform/imgui_host.h"
 
-#include <imgui_impl_glfw.h>
-#include <imgui_impl_opengl3.h>
-
 #include <GLFW/glfw3.h>
-#ifndef GL_FRAMEBUFFER_SRGB
-#define GL_FRAMEBUFFER_SRGB 0x8DB9
-#endif
 
 namespace qs::ui {
 namespace {
@@ -82,22 +76,52 @@ Key key_of(int key, int scancode) {
   return positional_key(key);
 }
 
+int standard_cursor(int wanted) {
+  switch (wanted) {
+    case ImGuiMouseCursor_TextInput: return GLFW_IBEAM_CURSOR;
+    case ImGuiMouseCursor_ResizeNS: return GLFW_VRESIZE_CURSOR;
+    case ImGuiMouseCursor_ResizeEW: return GLFW_HRESIZE_CURSOR;
+    case ImGuiMouseCursor_Hand: return GLFW_HAND_CURSOR;
+    default: return GLFW_ARROW_CURSOR;
+  }
+}
+
+// The few calls of OpenGL that we make ourselves, from the library that GLFW has loaded.
+struct Gl {
+  template <class F>
+  static void find(F& call, const char* name) {
+    call = reinterpret_cast<F>(glfwGetProcAddress(name));
+  }
+  decltype(&glGetString) get_string = nullptr;
+  decltype(&glViewport) viewport = nullptr;
+  decltype(&glClearColor) clear_color = nullptr;
+  decltype(&glClear) clear = nullptr;
+  decltype(&glPixelStorei) pixel_store = nullptr;
+  decltype(&glReadPixels) read_pixels = nullptr;
+  Gl() {
+    find(get_string, "glGetString");
+    find(viewport, "glViewport");
+    find(clear_color, "glClearColor");
+    find(clear, "glClear");
+    find(pixel_store, "glPixelStorei");
+    find(read_pixels, "glReadPixels");
+  }
+};
+
 class GlfwGl3 final : public Platform {
  public:
   explicit GlfwGl3(GLFWwindow* window) : Platform(Backend::glfw_gl3), window_(window) {
-    const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    const auto* name = reinterpret_cast<const char*>(gl_.get_string(GL_RENDERER));
     renderer_ = name ? name : "unknown";
     glfwSetWindowUserPointer(window_, this);
     install_callbacks();
-    ImGui_ImplGlfw_InitForOpenGL(window_, true);
-    ImGui_ImplOpenGL3_Init(nullptr);
+    gl3_open();
     glfwGetFramebufferSize(window_, &width_, &height_);
   }
 
   ~GlfwGl3() override {
-    ImGui_ImplOpenGL3_Shutdown();
-    ImGui_ImplGlfw_Shutdown();
-    context_.reset();
+    make_current();
+    gl3_close();
     glfwDestroyWindow(window_);
     glfwTerminate();
   }
@@ -122,20 +146,24 @@ class GlfwGl3 final : public Platform {
   bool should_close() const override { return glfwWindowShouldClose(window_); }
 
   void begin_frame() override {
+    make_current();
     glfwPollEvents();
     glfwGetFramebufferSize(window_, &width_, &height_);
-    ImGui_ImplOpenGL3_NewFrame();
-    ImGui_ImplGlfw_NewFrame();
-    set_frame_size(width_, height_, ImGui::GetIO().DeltaTime);
+    gl3_begin_frame();
+    const double now = seconds();
+    set_frame_size(width_, height_, float(now - last_frame_));
+    last_frame_ = now;
     ImGui::NewFrame();
   }
 
   void render(std::span<ImDrawList* const> page) override {
+    make_current();
     compat::render_with(page);
-    glViewport(0, 0, width_, height_);
-    glClearColor(0, 0, 0, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    show_cursor(wanted_cursor());
+    gl_.viewport(0, 0, width_, height_);
+    gl_.clear_color(0, 0, 0, 1);
+    gl_.clear(GL_COLOR_BUFFER_BIT);
+    gl3_draw();
   }
 
   void present() override { glfwSwapBuffers(window_); }
@@ -143,8 +171,8 @@ class GlfwGl3 final : public Platform {
   Picture read_rgb() override {
     Picture p{width_, height_, std::vector<std::uint8_t>(std::size_t(width_) * height_ * 3)};
     std::vector<std::uint8_t> upside_down(p.rgb.size());
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, width_, height_, GL_RGB, GL_UNSIGNED_BYTE, upside_down.data());
+    gl_.pixel_store(GL_PACK_ALIGNMENT, 1);
+    gl_.read_pixels(0, 0, width_, height_, GL_RGB, GL_UNSIGNED_BYTE, upside_down.data());
     const std::size_t row = std::size_t(width_) * 3;
     for (int y = 0; y < height_; ++y) {
       std::memcpy(&p.rgb[row * y], &upside_down[row * (height_ - 1 - y)], row);
@@ -153,10 +181,8 @@ class GlfwGl3 final : public Platform {
   }
 
   void fonts_changed() override {
-#if !QS_IMGUI_DYNAMIC_FONTS
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-#endif
+    make_current();
+    gl3_fonts_changed();
   }
 
   void set_title(const std::string& title) override { glfwSetWindowTitle(window_, title.c_str()); }
@@ -193,6 +219,15 @@ class GlfwGl3 final : public Platform {
  private:
   static GlfwGl3& self(GLFWwindow* w) {
     return *static_cast<GlfwGl3*>(glfwGetWindowUserPointer(w));
+  }
+
+  // Each cursor is made when it is first wanted; GLFW frees them all at its end.
+  void show_cursor(int wanted) {
+    if (wanted < 0 || wanted >= ImGuiMouseCursor_COUNT || wanted == shown_) return;
+    shown_ = wanted;
+    GLFWcursor*& cursor = cursors_[wanted];
+    if (!cursor) cursor = glfwCreateStandardCursor(standard_cursor(wanted));
+    glfwSetCursor(window_, cursor);
   }
 
   // Framebuffer pixels per screen unit: 2 on some dense screens.
@@ -250,7 +285,10 @@ class GlfwGl3 final : public Platform {
   }
 
   GLFWwindow* window_;
-  std::unique_ptr<ImGuiContextOwner> context_ = std::make_unique<ImGuiContextOwner>();
+  Gl gl_;
+  GLFWcursor* cursors_[ImGuiMouseCursor_COUNT] = {};
+  int shown_ = ImGuiMouseCursor_Arrow;
+  double last_frame_ = 0;
   std::string renderer_;
   int restore_[4] = {80, 80, 1280, 800};
 };
@@ -274,9 +312,7 @@ GLFWwindow* open_window(const WindowOptions& options, int major, int minor) {
   return glfwCreateWindow(width, height, options.title.c_str(), nullptr, nullptr);
 }
 
-}  // namespace
-
-PlatformResult create_glfw_gl3(const WindowOptions& options) {
+PlatformResult open(const WindowOptions& options) {
   glfwSetErrorCallback(on_glfw_error);
   if (!glfwInit()) {
     return Error{"", 0,
@@ -294,4 +330,9 @@ PlatformResult create_glfw_gl3(const WindowOptions& options) {
   return std::unique_ptr<Platform>(std::make_unique<GlfwGl3>(window));
 }
 
+}  // namespace
 }  // namespace qs::ui
+
+void qs_open_window(const qs::ui::WindowOptions* options, qs::ui::PlatformResult* out) {
+  *out = qs::ui::open(*options);
+}

@@ -10,7 +10,7 @@ class Headless final : public Platform {
  public:
   Headless(Backend backend, const WindowOptions& options) : Platform(backend) {
     resize(options.width, options.height);
-    begin_drawing_by_processor();
+    compat::claim_textures();
   }
 
   std::string renderer_name() const override {
@@ -22,22 +22,27 @@ class Headless final : public Platform {
   bool should_close() const override { return false; }
 
   void begin_frame() override {
+    make_current();
     ++frames_;
     set_frame_size(width_, height_, 1.0f / 60.0f);
     ImGui::NewFrame();
   }
 
   void render(std::span<ImDrawList* const> page) override {
+    make_current();
     compat::render_with(page);
     compat::acknowledge_textures();
     if (backend_ != Backend::headless) return;
-    pixels_.assign(std::size_t(width_) * std::size_t(height_), 0xFF000000u);
+    blacken(pixels_, width_, height_);
     rasterise(*ImGui::GetDrawData(), {pixels_.data(), width_, height_, width_});
   }
 
   void present() override {}
   Picture read_rgb() override { return picture_of(pixels_.data(), width_, height_, width_); }
-  void fonts_changed() override { compat::build_atlas(); }
+  void fonts_changed() override {
+    make_current();
+    compat::build_atlas();
+  }
 
   void set_title(const std::string&) override {}
   void set_fullscreen(bool) override {}
@@ -51,7 +56,6 @@ class Headless final : public Platform {
   double seconds() const override { return double(frames_) / 60.0; }
 
  private:
-  ImGuiContextOwner context_;
   std::vector<std::uint32_t> pixels_;
   std::uint64_t frames_ = 0;
   std::string clipboard_;

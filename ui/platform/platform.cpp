@@ -40,52 +40,16 @@ bool find_backend(std::string_view name, Backend& out) {
 
 PlatformResult Platform::create(Backend backend, const WindowOptions& options) {
   switch (backend) {
-    case Backend::glfw_gl3: return create_glfw_gl3(options);
-    case Backend::sdl2: return create_sdl2(options);
+    case Backend::glfw_gl3:
+    case Backend::sdl2: return create_window(backend, options);
     case Backend::headless:
     case Backend::null_host: break;
   }
   return create_headless(backend, options);
 }
 
-ImGuiContextOwner::ImGuiContextOwner() {
-  IMGUI_CHECKVERSION();
-  ImGui::CreateContext();
-  ImGuiIO& io = ImGui::GetIO();
-  io.IniFilename = nullptr;
-  io.LogFilename = nullptr;
-  io.ConfigFlags = ImGuiConfigFlags_None;
-}
-
-ImGuiContextOwner::~ImGuiContextOwner() { ImGui::DestroyContext(); }
-
-void set_frame_size(int width, int height, float delta_seconds) {
-  ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = ImVec2(float(width), float(height));
-  io.DisplayFramebufferScale = ImVec2(1, 1);
-  io.DeltaTime = delta_seconds > 0 ? delta_seconds : 1.0f / 60.0f;
-}
-
-void begin_drawing_by_processor() {
-  compat::claim_textures();
-  compat::build_atlas();
-}
-
-Picture picture_of(const std::uint32_t* pixels, int width, int height, int stride) {
-  Picture p{width, height, {}};
-  if (!pixels) return p;
-  p.rgb.resize(std::size_t(width) * std::size_t(height) * 3);
-  std::uint8_t* out = p.rgb.data();
-  for (int y = 0; y < height; ++y) {
-    const std::uint32_t* row = pixels + std::ptrdiff_t(y) * stride;
-    for (int x = 0; x < width; ++x) {
-      *out++ = std::uint8_t(row[x] >> 16);
-      *out++ = std::uint8_t(row[x] >> 8);
-      *out++ = std::uint8_t(row[x]);
-    }
-  }
-  return p;
-}
+Platform::Platform(Backend backend) : backend_(backend) {}
+Platform::~Platform() = default;
 
 Result<std::string> encode_png(const Picture& picture) {
   if (picture.rgb.empty()) return Error{"", 0, "there is no picture to save"};

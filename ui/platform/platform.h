@@ -1,6 +1,7 @@
 // Platform: one window (or the pretence of one), its input, its frame loop and its pixels.
 // Made once by the app, the screenshot command or a test; everything on the main thread, but
-// wake(). Owns the Dear ImGui context: one Platform at a time.
+// wake(). Owns its Dear ImGui context, so that several may live at a time: a window, and a picture
+// of it that is drawn larger.
 //
 //   auto made = Platform::create(Backend::glfw_gl3, {.title = "QueueScope"});
 //   if (!made) return complain(made.error());
@@ -21,6 +22,7 @@
 #include "ui/widgets/input.h"
 
 struct ImDrawList;
+struct ImGuiContext;
 
 namespace qs::ui {
 
@@ -46,11 +48,28 @@ struct Picture {
   std::vector<std::uint8_t> rgb;
 };
 
+// A Dear ImGui context, current from the start: no ini file, no navigation of its own. When it
+// goes, the one that was current before is again, if it still lives.
+class ImGuiOwner {
+ public:
+  ImGuiOwner();
+  ~ImGuiOwner();
+  ImGuiOwner(const ImGuiOwner&) = delete;
+  ImGuiOwner& operator=(const ImGuiOwner&) = delete;
+  void make_current() const;
+
+ private:
+  ImGuiContext* mine_ = nullptr;
+  ImGuiContext* before_ = nullptr;
+};
+
 class Platform {
  public:
   // Opens the window. Fails with one sentence that says why (no display, no OpenGL, ...).
   static Result<std::unique_ptr<Platform>> create(Backend backend, const WindowOptions& options);
-  virtual ~Platform() = default;
+  virtual ~Platform();
+  Platform(const Platform&) = delete;
+  Platform& operator=(const Platform&) = delete;
 
   Backend backend() const { return backend_; }
   bool has_window() const { return backend_ == Backend::glfw_gl3 || backend_ == Backend::sdl2; }
@@ -65,6 +84,10 @@ class Platform {
   virtual void wait_events(double seconds) = 0;
   virtual void wake() = 0;  // from any thread
   virtual bool should_close() const = 0;
+
+  // What Dear ImGui is told from now on is told to this one. Drawing, begin_frame() and
+  // fonts_changed() do it by themselves; whoever builds fonts says it first.
+  void make_current() const { context_.make_current(); }
 
   // One frame: begin_frame (collects input, opens a Dear ImGui frame), draw, render, present.
   virtual void begin_frame() = 0;
@@ -91,8 +114,9 @@ class Platform {
   InputQueue input;  // filled by begin_frame; tests push into it
 
  protected:
-  explicit Platform(Backend backend) : backend_(backend) {}
+  explicit Platform(Backend backend);
   Backend backend_;
+  ImGuiOwner context_;  // goes last: a backend's own destructor still has it
   int width_ = 0, height_ = 0;
 };
 

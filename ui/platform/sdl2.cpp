@@ -2,14 +2,10 @@
 // OpenGL would cost several times as much.
 #include <SDL.h>
 
+#include <algorithm>
+
 #include "ui/platform/imgui_host.h"
 #include "ui/platform/raster.h"
-
-#if IMGUI_VERSION_NUM >= 18930
-#include <imgui_impl_sdl2.h>
-#else
-#include <imgui_impl_sdl.h>
-#endif
 
 namespace qs::ui {
 namespace {
@@ -68,22 +64,26 @@ Key key_of(SDL_Keycode code) {
   }
 }
 
+SDL_SystemCursor system_cursor(int wanted) {
+  switch (wanted) {
+    case ImGuiMouseCursor_TextInput: return SDL_SYSTEM_CURSOR_IBEAM;
+    case ImGuiMouseCursor_ResizeNS: return SDL_SYSTEM_CURSOR_SIZENS;
+    case ImGuiMouseCursor_ResizeEW: return SDL_SYSTEM_CURSOR_SIZEWE;
+    case ImGuiMouseCursor_Hand: return SDL_SYSTEM_CURSOR_HAND;
+    default: return SDL_SYSTEM_CURSOR_ARROW;
+  }
+}
+
 class Sdl2 final : public Platform {
  public:
   explicit Sdl2(SDL_Window* window) : Platform(Backend::sdl2), window_(window) {
     measure();
-#if IMGUI_VERSION_NUM >= 18930
-    ImGui_ImplSDL2_InitForOther(window_);
-#else
-    ImGui_ImplSDL2_InitForSDLRenderer(window_);  // the renderer is not looked at
-#endif
-    begin_drawing_by_processor();
+    compat::claim_textures();
     SDL_StartTextInput();
   }
 
   ~Sdl2() override {
-    ImGui_ImplSDL2_Shutdown();
-    context_.reset();
+    for (SDL_Cursor* cursor : cursors_) SDL_FreeCursor(cursor);
     SDL_DestroyWindow(window_);
     SDL_Quit();
   }
@@ -108,6 +108,8 @@ class Sdl2 final : public Platform {
   bool should_close() const override { return closed_; }
 
   void begin_frame() override {
+    make_current();
+    surface_ = nullptr;  // a new size makes another one
     SDL_Event e;
     while (SDL_PollEvent(&e)) take(e);
     if (pending_width_ > 0) {
@@ -115,34 +117,38 @@ class Sdl2 final : public Platform {
       pending_width_ = 0;
     }
     measure();
-#if IMGUI_VERSION_NUM >= 18700
-    ImGui_ImplSDL2_NewFrame();
-#else
-    ImGui_ImplSDL2_NewFrame(window_);
-#endif
-    set_frame_size(width_, height_, ImGui::GetIO().DeltaTime);
+    const double now = seconds();
+    set_frame_size(width_, height_, float(now - last_frame_));
+    last_frame_ = now;
     ImGui::NewFrame();
   }
 
   void render(std::span<ImDrawList* const> page) override {
+    make_current();
     compat::render_with(page);
+    show_cursor(wanted_cursor());
     compat::acknowledge_textures();
-    pixels_.assign(std::size_t(width_) * std::size_t(height_), 0xFF000000u);
-    rasterise(*ImGui::GetDrawData(), {pixels_.data(), width_, height_, width_});
+    surface_ = SDL_GetWindowSurface(window_);
+    rasterise(*ImGui::GetDrawData(), target());
   }
 
   void present() override {
-    SDL_Surface* surface = SDL_GetWindowSurface(window_);
-    if (!surface || SDL_LockSurface(surface) != 0) return;
-    SDL_ConvertPixels(std::min(width_, surface->w), std::min(height_, surface->h),
-                      SDL_PIXELFORMAT_ARGB8888, pixels_.data(), width_ * 4, surface->format->format,
-                      surface->pixels, surface->pitch);
-    SDL_UnlockSurface(surface);
+    if (!surface_) return;
+    if (target().pixels == pixels_.data())
+      SDL_ConvertPixels(std::min(width_, surface_->w), std::min(height_, surface_->h),
+                        SDL_PIXELFORMAT_ARGB8888, pixels_.data(), width_ * 4,
+                        surface_->format->format, surface_->pixels, surface_->pitch);
     SDL_UpdateWindowSurface(window_);
   }
 
-  Picture read_rgb() override { return picture_of(pixels_.data(), width_, height_, width_); }
-  void fonts_changed() override { compat::build_atlas(); }
+  Picture read_rgb() override {
+    const RasterTarget t = target();
+    return picture_of(t.pixels, width_, height_, t.stride);
+  }
+  void fonts_changed() override {
+    make_current();
+    compat::build_atlas();
+  }
 
   void set_title(const std::string& title) override { SDL_SetWindowTitle(window_, title.c_str()); }
   void set_fullscreen(bool on) override {
@@ -186,10 +192,29 @@ class Sdl2 final : public Platform {
     return w > 0 ? float(width_) / float(w) : 1.0f;
   }
 
+  // The window's own pixels where they are as we draw them, which saves a copy; else pixels_. Every
+  // frame covers all of them, so they are not cleared.
+  RasterTarget target() {
+    if (surface_ && surface_->w == width_ && surface_->h == height_ && !SDL_MUSTLOCK(surface_) &&
+        (surface_->format->format == SDL_PIXELFORMAT_RGB888 ||
+         surface_->format->format == SDL_PIXELFORMAT_ARGB8888))
+      return {static_cast<std::uint32_t*>(surface_->pixels), width_, height_, surface_->pitch / 4};
+    pixels_.resize(std::size_t(width_) * std::size_t(height_));
+    return {pixels_.data(), width_, height_, width_};
+  }
+
+  // Each cursor is made when it is first wanted.
+  void show_cursor(int wanted) {
+    if (wanted < 0 || wanted >= ImGuiMouseCursor_COUNT || wanted == shown_) return;
+    shown_ = wanted;
+    SDL_Cursor*& cursor = cursors_[wanted];
+    if (!cursor) cursor = SDL_CreateSystemCursor(system_cursor(wanted));
+    if (cursor) SDL_SetCursor(cursor);
+  }
+
   void take(const SDL_Event& e) {
     if (e.type == SDL_QUIT) closed_ = true;
     if (e.type == SDL_WINDOWEVENT && e.window.event == SDL_WINDOWEVENT_CLOSE) closed_ = true;
-    ImGui_ImplSDL2_ProcessEvent(&e);
     const Mods mods = mods_of(SDL_GetModState());
     switch (e.type) {
       case SDL_MOUSEMOTION:
@@ -229,8 +254,11 @@ class Sdl2 final : public Platform {
   }
 
   SDL_Window* window_;
-  std::unique_ptr<ImGuiContextOwner> context_ = std::make_unique<ImGuiContextOwner>();
+  SDL_Surface* surface_ = nullptr;  // the window's, as of the last render()
   std::vector<std::uint32_t> pixels_;
+  SDL_Cursor* cursors_[ImGuiMouseCursor_COUNT] = {};
+  int shown_ = ImGuiMouseCursor_Arrow;
+  double last_frame_ = 0;
   bool closed_ = false;
   int pending_width_ = 0, pending_height_ = 0;
 };
@@ -241,9 +269,7 @@ Error refuse(const std::string& what) {
   return Error{"", 0, what + (why.empty() ? "" : " (" + why + ")")};
 }
 
-}  // namespace
-
-PlatformResult create_sdl2(const WindowOptions& options) {
+PlatformResult open(const WindowOptions& options) {
   constexpr const char* no_display =
       "no window can be opened here: start in a desktop session, or use the command "
       "line";
@@ -269,4 +295,9 @@ PlatformResult create_sdl2(const WindowOptions& options) {
   return std::unique_ptr<Platform>(std::make_unique<Sdl2>(window));
 }
 
+}  // namespace
 }  // namespace qs::ui
+
+void qs_open_window(const qs::ui::WindowOptions* options, qs::ui::PlatformResult* out) {
+  *out = qs::ui::open(*options);
+}

@@ -1,0 +1,41 @@
+// The app in a window: one turn after the other, each of which waits for something to happen,
+// draws, and does what only a window can do (pictures, settings on disk, full screen). Owns:
+// WindowLoop. Made by qs_run_window and by the tests of a real window; main thread only.
+#pragma once
+
+#include <string>
+
+#include "ui/app/app.h"
+#include "ui/app/file_watch.h"
+#include "ui/app/host.h"
+
+namespace qs::ui {
+
+// The window for these settings: `backend` by name, "": whatever draws fastest here (choose.h).
+Result<std::unique_ptr<Host>> open_host(const std::string& backend, const Settings& settings,
+                                        const WindowOptions& options = {});
+
+class WindowLoop {
+ public:
+  // `settings` are those of the app, kept in the file `path` ("": nowhere). `talks`: says on
+  // standard output where things are and where the run is, for tests.
+  WindowLoop(Host& host, App& app, Settings& settings, const std::string& path, bool talks);
+
+  // False once it is to close.
+  bool turn();
+  // Writes settings that are not kept yet; "" or what is in the way.
+  std::string finish();
+
+ private:
+  std::string save_picture(int scale);
+  void report();
+  Host& host_;
+  App& app_;
+  Settings& settings_;
+  SettingsKeeper keeper_;
+  FileWatch watch_;
+  bool talks_, told_ = false, full_ = false;
+  int frames_ = 0;
+};
+
+}  // namespace qs::ui

@@ -1,0 +1,33 @@
+// qs_bake_fonts FILE.c: draws the letters of the window when the program is built, and writes them
+// into a C file (ui/widgets/fonts_baked.h). Called by cmake/modules.cmake.
+#include <cstdio>
+
+#include "base/embedded.h"
+#include "ui/widgets/fonts_baked.h"
+
+int main(int argc, char** argv) {
+  using namespace qs;
+  std::FILE* out = argc == 2 ? std::fopen(argv[1], "w") : nullptr;
+  if (!out) {
+    std::fprintf(stderr, "qs_bake_fonts: name a file that can be written\n");
+    return 1;
+  }
+  // More than all_strings() by its keys and comments, which have no signs of their own.
+  const EmbeddedFile* strings = find_asset("assets/strings-en.toml");
+  ImGui::CreateContext();
+  auto fonts = ui::build_fonts(1, strings ? strings->text() : std::string_view());
+  if (!strings || !fonts) {
+    std::fprintf(stderr, "qs_bake_fonts: %s\n",
+                 strings ? fonts.error().text().c_str() : "assets/strings-en.toml is missing");
+    return 1;
+  }
+  const std::string bytes = ui::bake_fonts(*fonts);
+  ImGui::DestroyContext();
+  std::fprintf(out, "const unsigned char qs_baked_fonts[] =\n\"");
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i % 64 == 63) std::fputs("\"\n\"", out);
+    std::fprintf(out, "\\%o", unsigned(static_cast<unsigned char>(bytes[i])));
+  }
+  std::fprintf(out, "\";\nconst unsigned long qs_baked_fonts_size = %zu;\n", bytes.size());
+  return std::fclose(out) == 0 ? 0 : 1;
+}
