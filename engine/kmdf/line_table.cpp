@@ -1,6 +1,7 @@
 #include "kmdf/line_table.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "include/qs/abi_lines.h"
 
@@ -47,16 +48,24 @@ bool LineTable::is_first_block(uint64_t pc) const {
   return function_end(*(block - 1)) != function_end(pc);
 }
 
-void LineTable::sort() {
-  std::sort(rows.begin(), rows.end(),
-            [](const LineRow& a, const LineRow& b) { return a.pc < b.pc; });
-  std::sort(blocks.begin(), blocks.end());
-  std::sort(ends.begin(), ends.end());
+namespace {
+
+// Puts what was appended to a sorted vector, from `first` on, in its place. Each driver comes with
+// its lines sorted nearly, and after those before it: to sort all of them each time costs more than
+// the rest of the program's start.
+template <class T, class Less>
+void merge_from(std::vector<T>& all, size_t first, Less less) {
+  const auto added = all.begin() + ptrdiff_t(first);
+  std::sort(added, all.end(), less);
+  std::inplace_merge(all.begin(), added, all.end(), less);
 }
+
+}  // namespace
 
 void add_driver_lines(const DriverLines& d) {
   LineTable& t = line_table();
   uint64_t base = reinterpret_cast<uint64_t>(d.entry);
+  const size_t old_rows = t.rows.size(), old_blocks = t.blocks.size(), old_ends = t.ends.size();
   uint32_t first_file = uint32_t(t.files.size());
   for (uint32_t i = 0; d.files && d.files[i]; ++i) t.files.emplace_back(short_path(d.files[i]));
   for (uint32_t i = 0; i < d.row_count; ++i)
@@ -64,7 +73,9 @@ void add_driver_lines(const DriverLines& d) {
         {base + uint64_t(d.rows[i].offset), first_file + d.rows[i].file, d.rows[i].line});
   for (uint32_t i = 0; i < d.block_count; ++i) t.blocks.push_back(base + uint64_t(d.blocks[i]));
   for (uint32_t i = 0; i < d.end_count; ++i) t.ends.push_back(base + uint64_t(d.ends[i]));
-  t.sort();
+  merge_from(t.rows, old_rows, [](const LineRow& a, const LineRow& b) { return a.pc < b.pc; });
+  merge_from(t.blocks, old_blocks, std::less<>());
+  merge_from(t.ends, old_ends, std::less<>());
 }
 
 std::string_view short_path(std::string_view path) {

@@ -34,7 +34,6 @@ struct LineTable {
   bool is_entry(uint64_t pc) const;       // is the block that was entered at pc a function's first?
   uint64_t function_end(uint64_t pc) const;  // of the function that pc is in
   bool is_first_block(uint64_t pc) const;    // of its function
-  void sort();
 };
 
 LineTable& line_table();

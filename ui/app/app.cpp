@@ -10,9 +10,7 @@
 
 namespace qs::ui {
 
-App::App(Settings& s) : settings(s) {
-  if (auto loaded = load_presets()) presets = *loaded;
-}
+App::App(Settings& s) : settings(s) {}
 
 App::~App() = default;
 
@@ -23,6 +21,8 @@ void App::open_home() {
 
 void App::show(std::unique_ptr<Session> shown) {
   session = std::move(shown);
+  if (presets.empty())  // not before: the list of lessons comes up without them
+    if (auto loaded = load_presets()) presets = *loaded;
   compare.reset();
   drive.reset();
   shared = UiState();

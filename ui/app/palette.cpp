@@ -31,6 +31,10 @@ std::vector<const PaletteEntry*> palette_matches(const std::vector<PaletteEntry>
                                                  std::string_view text) {
   const std::string wanted = lower(text);
   std::vector<const PaletteEntry*> found;
+  if (wanted.empty()) {  // all of them, and as they come
+    for (const PaletteEntry& e : entries) found.push_back(&e);
+    return found;
+  }
   for (const PaletteEntry& e : entries)
     if (has_all_words(lower(e.label + " " + e.hint), wanted)) found.push_back(&e);
   const auto rank = [&](const PaletteEntry* e) {
