@@ -4,7 +4,7 @@
 # by mouse, goes home, and quits by key. Fails with what it waited for and what the window said.
 set -euo pipefail
 
-program=$1 backend=$2
+program=$(realpath "$1") backend=$2
 home=$(mktemp -d)
 said=$home/said
 server= window=
@@ -44,6 +44,7 @@ unset WAYLAND_DISPLAY SDL_VIDEODRIVER
 export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home
 
 : >"$said"
+cd "$home"  # what it saves lands there
 QS_READY=1 "$program" first-request --backend "$backend" >"$said" 2>"$home/errors" &
 window=$!
 said_ready() { grep -q '^READY' "$said"; }
@@ -106,6 +107,18 @@ tip() { grep -q "^TIP One step forward" "$said"; }
 wait_for "the step button to say what it does when the mouse rests on it" tip
 click transport/play
 wait_for "a click on Play to move the run on from event $stepped" beyond "$stepped"
+
+# A picture twice as large is drawn beside the window, which goes on as before.
+key ctrl+k
+palette() { grep -q '^PALETTE' "$said"; }
+wait_for "Ctrl+K to open the palette" palette
+xdotool type --delay 60 twice
+key Return
+saved() { ls "$home"/*@2x*.png "$home"/*/*@2x*.png "$home"/*/*/*@2x*.png >/dev/null 2>&1; }
+wait_for "the palette to save a picture twice as large" saved
+xdotool mousemove $((X + 300)) $((Y + 300)) mousemove $((X + 320)) $((Y + 310))
+key Home
+wait_for "Home to go back to event $start after a picture was saved" at "$start"
 
 # Larger text by Ctrl and the key of = and +, which some systems also send as a character. Theme and
 # scale are in the settings file while the window is still open.
