@@ -5,12 +5,14 @@
 //   pictures/<set>/made_with.txt         the release of Dear ImGui and the fonts of a set
 //   pictures/<set>/<group>/<name>.png    one pane
 //
-// Releases and fonts draw letters differently, so each combination has a set of its own. With one
-// that has none the pictures are only written into the build folder, and the test says so.
+// Releases and fonts draw letters differently, so each combination has a set of its own. A picture
+// that is kept anew leaves the other sets, where it is outdated, until they are kept, too. What our
+// set lacks is only written into the build folder, and the test says so.
 #pragma once
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "ui/platform/platform.h"
@@ -63,8 +65,10 @@ class KeptPictures {
 
  private:
   std::string file(const std::string& name) const;
+  std::vector<std::string> elsewhere(const std::string& name) const;  // the same of other sets
+  std::string keep(const std::string& name, const Picture& seen) const;
 
-  std::string group_, set_;  // set_: "" when there is none for what we draw with
+  std::string group_, root_, set_;  // set_: "" when there is none for what we draw with
   bool update_ = false;
   std::set<std::string> seen_;
 };

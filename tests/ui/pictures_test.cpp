@@ -194,7 +194,8 @@ TEST_CASE("pictures: a failure names pane and files, and shows expected, seen an
   const Picture kept = drawn(Scene{}), moved = drawn(Scene{.down = 1});
   REQUIRE(write_png(kept, (set / "group" / "pane.png").string()).ok());
   REQUIRE(write_png(kept, (set / "group" / "gone.png").string()).ok());
-  const Variable folder("QS_BUILD_DIR", build.path.c_str()), compare("QS_UPDATE_PICTURES", nullptr);
+  const Variable folder("QS_BUILD_DIR", build.path.c_str());
+  const Variable compare("QS_UPDATE_PICTURES", nullptr);
   KeptPictures pictures("group", root.path.string());
   CHECK(pictures.judge("pane", kept) == "");
   const std::string wrong = pictures.judge("pane", moved);
@@ -214,6 +215,8 @@ TEST_CASE("pictures: a failure names pane and files, and shows expected, seen an
   const float width = kWidth, height = kHeight;
   CHECK(difference(cut(*shown, {0, 0, width, height}), kept).most == 0);
   CHECK(difference(cut(*shown, {width + 8, 0, width, height}), moved).most == 0);
+  CHECK(pictures.judge("pane", kept) == "");
+  CHECK_FALSE(fs::exists(file));
 }
 
 TEST_CASE("pictures: keeping them anew makes a set, leaves what is the same, drops what is gone") {
@@ -235,9 +238,43 @@ TEST_CASE("pictures: keeping them anew makes a set, leaves what is the same, dro
     CHECK(difference(*read_png(file), other).most == 0);
   }
   CHECK_FALSE(fs::exists(set / "group" / "gone.png"));
+  const Folder build;
+  const Variable folder("QS_BUILD_DIR", build.path.c_str());
   const Variable compare("QS_UPDATE_PICTURES", nullptr);
   KeptPictures pictures("group", root.path.string());
   CHECK(pictures.judge("pane", other) == "");
+}
+
+TEST_CASE("pictures: one that is kept anew leaves the other sets, which then do not compare it") {
+  const Folder root, build;
+  const Variable folder("QS_BUILD_DIR", build.path.c_str());
+  const Picture first = drawn(Scene{}), other = drawn(Scene{.down = 1});
+  const std::string ours = (root.path / "ours" / "group").string();
+  const std::string theirs = (root.path / "theirs" / "group").string();
+  for (const std::string& set : {ours, theirs}) {
+    fs::create_directories(set);
+    std::ofstream(fs::path(set).parent_path() / "made_with.txt")
+        << (set == ours ? drawn_with() : "something else\n");
+    for (const char* name : {"/same.png", "/new.png", "/gone.png"})
+      REQUIRE(write_png(first, set + name).ok());
+  }
+  {
+    const Variable keep("QS_UPDATE_PICTURES", "1");
+    KeptPictures pictures("group", root.path.string());
+    CHECK(pictures.judge("same", first) == "");
+    CHECK(pictures.judge("new", other) == "");
+  }
+  CHECK(fs::exists(theirs + "/same.png"));
+  CHECK_FALSE(fs::exists(theirs + "/new.png"));
+  CHECK_FALSE(fs::exists(theirs + "/gone.png"));
+  fs::remove(ours + "/same.png");
+  const Variable compare("QS_UPDATE_PICTURES", nullptr);
+  KeptPictures pictures("group", root.path.string());
+  CHECK(pictures.judge("new", other) == "");
+  CHECK(pictures.judge("new", first) != "");
+  CHECK(pictures.judge("same", other) == "");  // only theirs has it: not compared, but written
+  CHECK(difference(*read_png(build.path.string() + "/pictures/group/same.png"), other).most == 0);
+  CHECK(pictures.judge("unknown", other) != "");
 }
 
 TEST_CASE("pictures: another size does not pass, and files that are no pictures are refused") {

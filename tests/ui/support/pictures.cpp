@@ -48,6 +48,13 @@ void put(Picture& to, int left, const Picture& from) {
                 to.rgb.begin() + (std::ptrdiff_t(y) * to.width + left) * 3);
 }
 
+// "" or why not.
+std::string save(const Picture& picture, const std::string& path) {
+  fs::create_directories(fs::path(path).parent_path());
+  const auto written = write_png(picture, path);
+  return written.ok() ? "" : written.error().text();
+}
+
 // The folder below `root` whose pictures were drawn with what we draw with; "" for none.
 std::string set_for(const std::string& root, const std::string& with) {
   std::error_code none;
@@ -140,7 +147,7 @@ std::string drawn_with() {
 }
 
 KeptPictures::KeptPictures(std::string group, std::string root)
-    : group_(std::move(group)), set_(set_for(root, drawn_with())) {
+    : group_(std::move(group)), root_(std::move(root)), set_(set_for(root_, drawn_with())) {
   update_ = std::getenv("QS_UPDATE_PICTURES") != nullptr;
   if (!set_.empty()) return;
   if (!update_) {
@@ -149,7 +156,7 @@ KeptPictures::KeptPictures(std::string group, std::string root)
             "; look at them, then ./dev pictures keeps them.");
     return;
   }
-  set_ = fmt::format("{}/imgui-{}", root, IMGUI_VERSION_NUM);
+  set_ = fmt::format("{}/imgui-{}", root_, IMGUI_VERSION_NUM);
   fs::remove_all(set_);  // of other fonts
   fs::create_directories(set_);
   std::ofstream(set_ + "/made_with.txt") << drawn_with();
@@ -164,30 +171,47 @@ std::string KeptPictures::file(const std::string& name) const {
   return set_ + "/" + group_ + "/" + name + ".png";
 }
 
+std::vector<std::string> KeptPictures::elsewhere(const std::string& name) const {
+  std::vector<std::string> files;
+  std::error_code none;
+  for (const fs::directory_entry& set : fs::directory_iterator(root_, none)) {
+    const std::string path = (set.path() / group_ / (name + ".png")).generic_string();
+    if (path != file(name) && fs::exists(path)) files.push_back(path);
+  }
+  return files;
+}
+
+std::string KeptPictures::keep(const std::string& name, const Picture& seen) const {
+  const auto kept = read_png(file(name));
+  if (kept.ok() && difference(*kept, seen).same()) return "";
+  if (kept.ok())
+    for (const std::string& outdated : elsewhere(name)) fs::remove(outdated);
+  return save(seen, file(name));
+}
+
 std::string KeptPictures::judge(const std::string& name, const Picture& seen) {
   seen_.insert(name);
-  const auto save = [](const Picture& picture, const std::string& path) -> std::string {
-    fs::create_directories(fs::path(path).parent_path());
-    const auto written = write_png(picture, path);
-    return written.ok() ? "" : written.error().text();
-  };
+  if (update_) return keep(name, seen);
   const std::string beside = build_folder() + "/pictures/" + group_ + "/" + name + ".png";
   if (set_.empty()) return save(seen, beside);
   const auto kept = read_png(file(name));
-  if (!kept.ok() && !update_)
-    return fmt::format("{}/{}: no picture is kept in {}. ./dev pictures keeps it.", group_, name,
-                       file(name));
-  if (kept.ok()) {
-    const Difference d = difference(*kept, seen);
-    if (d.same()) return "";
-    if (!update_) {
-      const std::string unsaved = save(side_by_side(*kept, seen), beside);
-      return fmt::format("{}/{} is not the picture kept in {}: {}.\n{}", group_, name, file(name),
-                         d.text(),
-                         unsaved.empty() ? "Expected, seen and difference: " + beside : unsaved);
-    }
+  if (!kept.ok()) {
+    if (elsewhere(name).empty())
+      return fmt::format("{}/{}: no picture is kept in {}. ./dev pictures keeps it.", group_, name,
+                         file(name));
+    MESSAGE(group_, "/", name, " is not compared: it was kept anew, but not for this combination");
+    return save(seen, beside);
   }
-  return save(seen, file(name));
+  const Difference d = difference(*kept, seen);
+  if (d.same()) {
+    std::error_code none;
+    fs::remove(beside, none);  // of an earlier failure
+    return "";
+  }
+  const std::string unsaved = save(side_by_side(*kept, seen), beside);
+  return fmt::format("{}/{} is not the picture kept in {}: {}.\n{}", group_, name, file(name),
+                     d.text(),
+                     unsaved.empty() ? "Expected, seen and difference: " + beside : unsaved);
 }
 
 void KeptPictures::check(const std::string& name, const Picture& seen) {
@@ -200,11 +224,14 @@ std::string KeptPictures::forgotten() {
   std::error_code none;
   if (set_.empty()) return text;
   for (const fs::directory_entry& entry : fs::directory_iterator(set_ + "/" + group_, none)) {
-    if (seen_.count(entry.path().stem().string())) continue;
-    if (update_)
+    const std::string name = entry.path().stem().string();
+    if (seen_.count(name)) continue;
+    if (update_) {
+      for (const std::string& other : elsewhere(name)) fs::remove(other);
       fs::remove(entry.path());
-    else
+    } else {
       text += entry.path().generic_string() + " is kept, but nothing draws it\n";
+    }
   }
   return text;
 }
