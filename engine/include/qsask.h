@@ -33,46 +33,14 @@ typedef qs_ORDER QS_ORDER, *PQS_ORDER;
 /* VOID QsAskResult(const QS_ORDER* Order, NTSTATUS Status, ULONG_PTR Value) */
 #define QsAskResult QS_AT(qs_AskResult)
 
-/* What each asks for is its own name; see qs/abi_order.h for which fields it uses. */
-#define QsOrderReturn qs_OrderReturn
-#define QsOrderComplete qs_OrderComplete
-#define QsOrderCompleteWithInformation qs_OrderCompleteWithInformation
-#define QsOrderForward qs_OrderForward
-#define QsOrderRequeue qs_OrderRequeue
-#define QsOrderMarkCancelable qs_OrderMarkCancelable
-#define QsOrderMarkCancelableEx qs_OrderMarkCancelableEx
-#define QsOrderUnmark qs_OrderUnmark
-#define QsOrderIsCanceled qs_OrderIsCanceled
-#define QsOrderSendToTarget qs_OrderSendToTarget
-#define QsOrderSendAndForget qs_OrderSendAndForget
-#define QsOrderSendSynchronously qs_OrderSendSynchronously
-#define QsOrderCancelSent qs_OrderCancelSent
-#define QsOrderStopAcknowledge qs_OrderStopAcknowledge
-#define QsOrderStopAcknowledgeRequeue qs_OrderStopAcknowledgeRequeue
-#define QsOrderSetInformation qs_OrderSetInformation
-#define QsOrderForwardToParent qs_OrderForwardToParent
-#define QsOrderEnqueue qs_OrderEnqueue
-#define QsOrderRequestDelete qs_OrderRequestDelete
-#define QsOrderRetrieveNext qs_OrderRetrieveNext
-#define QsOrderRetrieveByFile qs_OrderRetrieveByFile
-#define QsOrderFind qs_OrderFind
-#define QsOrderRetrieveFound qs_OrderRetrieveFound
-#define QsOrderQueueStart qs_OrderQueueStart
-#define QsOrderQueueStop qs_OrderQueueStop
-#define QsOrderQueueStopSynchronously qs_OrderQueueStopSynchronously
-#define QsOrderQueueStopAndPurge qs_OrderQueueStopAndPurge
-#define QsOrderQueueStopAndPurgeSynchronously qs_OrderQueueStopAndPurgeSynchronously
-#define QsOrderQueueDrain qs_OrderQueueDrain
-#define QsOrderQueueDrainSynchronously qs_OrderQueueDrainSynchronously
-#define QsOrderQueuePurge qs_OrderQueuePurge
-#define QsOrderQueuePurgeSynchronously qs_OrderQueuePurgeSynchronously
-#define QsOrderQueueReadyNotify qs_OrderQueueReadyNotify
-#define QsOrderQueueReadyNotifyOff qs_OrderQueueReadyNotifyOff
-#define QsOrderQueueGetState qs_OrderQueueGetState
-#define QsOrderQueueDelete qs_OrderQueueDelete
-#define QsOrderTargetStart qs_OrderTargetStart
-#define QsOrderTargetStop qs_OrderTargetStop
-#define QsOrderTargetPurge qs_OrderTargetPurge
+/* What each asks for is its own name; see qs/acts.inc for which fields it uses. */
+enum {
+#define QS_ORDER(id, ...) QsOrder##id = qs_Order##id,
+#define QS_ACT(id, ...)
+#include "qs/acts.inc"
+#undef QS_ORDER
+#undef QS_ACT
+};
 
 /* A driver may also ask what to create:
  *

@@ -31,7 +31,7 @@ void acquire(uintptr_t* where) {
   while (__atomic_exchange_n(where, 1, __ATOMIC_ACQUIRE)) std::this_thread::yield();
 }
 
-void release_lock(uintptr_t* where) { __atomic_store_n(where, 0, __ATOMIC_RELEASE); }
+void release_lock(uintptr_t* where, uint8_t) { __atomic_store_n(where, 0, __ATOMIC_RELEASE); }
 
 #else
 
@@ -68,10 +68,10 @@ void acquire(uintptr_t* where) {
   }
   lock.owner = rt::self();
   set_lock_owner(lock.id, lock.owner);
-  emit(EventCode::LockAcquire, lock.id);
+  emit(EventCode::LockAcquire, lock.id, {}, rt::irql());
 }
 
-void release_lock(uintptr_t* where) {
+void release_lock(uintptr_t* where, uint8_t irql_after) {
   KernelSpinLock& lock = spin_lock_at(where);
   if (lock.owner != rt::self()) {
     undefined_misuse("V-42", lock.id);
@@ -79,7 +79,7 @@ void release_lock(uintptr_t* where) {
   }
   lock.owner = nullptr;
   set_lock_owner(lock.id, nullptr);
-  emit(EventCode::LockRelease, lock.id);
+  emit(EventCode::LockRelease, lock.id, {}, irql_after);
   rt::sched().wake_all(lock.waiters, lock.id);
 }
 
@@ -134,7 +134,7 @@ void qs_KeAcquireSpinLock(QS_SITE, uintptr_t* lock, uint8_t* old) {
 void qs_KeReleaseSpinLock(QS_SITE, uintptr_t* lock, uint8_t to) {
   require(lock);
   ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_id(lock));
-  release_lock(lock);
+  release_lock(lock, to);
   rt::lower_irql(to);
 }
 
@@ -148,7 +148,7 @@ void qs_KeAcquireSpinLockAtDpcLevel(QS_SITE, uintptr_t* lock) {
 void qs_KeReleaseSpinLockFromDpcLevel(QS_SITE, uintptr_t* lock) {
   require(lock);
   ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_id(lock));
-  release_lock(lock);
+  release_lock(lock, rt::irql());
 }
 
 // --- events ---

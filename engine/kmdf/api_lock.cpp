@@ -1,4 +1,6 @@
 // WDFSPINLOCK, WDFWAITLOCK and the presentation lock by hand (O-13, O-14, V-41, V-42).
+#include <algorithm>
+
 #include "kmdf/api_common.h"
 #include "kmdf/locks.h"
 
@@ -47,14 +49,16 @@ bool take(L* lock, uint32_t due) {
   set_lock_owner(lock->id, rt::self());
 #endif
   lock->owner.store(rt::self());
-  emit(EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId());
+  emit(EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId(),
+       rt::irql());
   return true;
 }
 
 template <class L>
-void give_back(L* lock) {
+void give_back(L* lock, uint8_t irql_after) {
   lock->owner.store(nullptr);
-  emit(EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId());
+  emit(EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId(),
+       irql_after);
 #ifdef QS_REAL_THREADS
   lock->mutex.unlock();
 #else
@@ -104,7 +108,7 @@ void qs_WdfSpinLockRelease(QS_SITE, WDFSPINLOCK handle) {
     if (!lock->owner.load()) return;
   }
   uint8_t old = lock->old_irql;
-  give_back(lock);
+  give_back(lock, std::min(old, rt::irql()));
   if (old < kDispatchLevel) rt::lower_irql(old);  // runs queued DPCs
 }
 
@@ -131,7 +135,7 @@ void qs_WdfWaitLockRelease(QS_SITE, WDFWAITLOCK handle) {
   ApiCall call(ApiFn::WdfWaitLockRelease, file, line, lock->id);
   if (!lock->owner.load()) return undefined_misuse("V-42", lock->id);
   if (lock->owner.load() != rt::self()) finding("V-42", lock->id);
-  give_back(lock);
+  give_back(lock, rt::irql());
 }
 
 void qs_WdfObjectAcquireLock(QS_SITE, WDFOBJECT handle) {

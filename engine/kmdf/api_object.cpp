@@ -1,5 +1,5 @@
 // Objects: contexts, references, deletion (1.5, O-04, O-09, O-10).
-#include "kmdf/framework.h"
+#include "kmdf/facts.h"
 
 using namespace qs;
 using namespace qs::kmdf;
@@ -66,10 +66,7 @@ namespace {
 
 // O-09, O-10.
 void delete_queue(Queue* q) {
-  if (q->is_default || q->routed) {
-    verifier_break("V-29", q->id);
-    return;
-  }
+  if (!carry_out(law::on_delete_queue(call_facts(q)), q->id)) return;
   auto dispose = [q] {
     q->dispose();
     delete_object(q);

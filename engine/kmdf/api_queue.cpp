@@ -1,4 +1,5 @@
 // WdfIoQueue* (1.3): site and decision, checks, then the class.
+#include "kmdf/facts.h"
 #include "kmdf/forward_progress.h"
 #include "kmdf/framework.h"
 
@@ -8,14 +9,6 @@ using namespace qs::kmdf;
 namespace {
 
 Queue* queue_of(WDFQUEUE q, const char* what) { return checked<Queue>(q, ObjectKind::Queue, what); }
-
-// V-20: the synchronous forms above PASSIVE_LEVEL. False: the call has no effect.
-bool sync_allowed(Queue* q) {
-  if (rt::irql() == kPassiveLevel) return true;
-  if (!verifier()) undefined_misuse("V-20", q->id);
-  verifier_break("V-20", q->id);
-  return false;
-}
 
 // The internal callback of the synchronous forms: opens the gate the caller waits at.
 struct SyncWait {
@@ -32,8 +25,11 @@ void sync_done(WDFQUEUE, void* context) {
 }
 
 template <class Start>
-void synchronously(Queue* q, CallbackKind kind, Start start) {
-  if (!sync_allowed(q)) return;
+void synchronously(Queue* q, Act act, CallbackKind kind, Start start) {
+  law::Facts facts = call_facts(q);
+  facts.queue.stop_due = facts.queue.purge_due = false;  // looked at under the lock
+  facts.queue.deleted = false;
+  if (!carry_out(law::on_queue_change(facts, {act}), q->id)) return;
   SyncWait wait{q};
   start(StateSlot{&sync_done, &wait, true, true, kind});
   q->sync_gate.wait(q->lock, WaitReason::SyncQueueCall, q->id, [&] { return wait.done; });
@@ -96,7 +92,7 @@ void qs_WdfIoQueueStop(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, v
 void qs_WdfIoQueueStopSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueueStopSynchronously");
   ApiCall call(ApiFn::WdfIoQueueStopSynchronously, file, line, q->id);
-  synchronously(q, CallbackKind::EvtIoQueueStopComplete, [q](StateSlot s) { q->stop(s, false); });
+  synchronously(q, Act::QueueStopSynchronously, CallbackKind::EvtIoQueueStopComplete, [q](StateSlot s) { q->stop(s, false); });
 }
 
 void qs_WdfIoQueueStopAndPurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn,
@@ -109,7 +105,7 @@ void qs_WdfIoQueueStopAndPurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STAT
 void qs_WdfIoQueueStopAndPurgeSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueueStopAndPurgeSynchronously");
   ApiCall call(ApiFn::WdfIoQueueStopAndPurgeSynchronously, file, line, q->id);
-  synchronously(q, CallbackKind::EvtIoQueueStopComplete, [q](StateSlot s) { q->stop(s, true); });
+  synchronously(q, Act::QueueStopAndPurgeSynchronously, CallbackKind::EvtIoQueueStopComplete, [q](StateSlot s) { q->stop(s, true); });
 }
 
 void qs_WdfIoQueueDrain(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, void* context) {
@@ -121,7 +117,7 @@ void qs_WdfIoQueueDrain(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, 
 void qs_WdfIoQueueDrainSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueueDrainSynchronously");
   ApiCall call(ApiFn::WdfIoQueueDrainSynchronously, file, line, q->id);
-  synchronously(q, CallbackKind::EvtIoQueueDrainComplete, [q](StateSlot s) { q->drain(s); });
+  synchronously(q, Act::QueueDrainSynchronously, CallbackKind::EvtIoQueueDrainComplete, [q](StateSlot s) { q->drain(s); });
 }
 
 void qs_WdfIoQueuePurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, void* context) {
@@ -133,7 +129,7 @@ void qs_WdfIoQueuePurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, 
 void qs_WdfIoQueuePurgeSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueuePurgeSynchronously");
   ApiCall call(ApiFn::WdfIoQueuePurgeSynchronously, file, line, q->id);
-  synchronously(q, CallbackKind::EvtIoQueuePurgeComplete,
+  synchronously(q, Act::QueuePurgeSynchronously, CallbackKind::EvtIoQueuePurgeComplete,
                 [q](StateSlot s) { q->purge_all(s, false); });
 }
 
@@ -173,10 +169,8 @@ int32_t qs_WdfIoQueueFindRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST found,
   *out = nullptr;
   if (parameters && parameters->Size < sizeof(*parameters))
     return call.status(QS_STATUS_INVALID_PARAMETER_4);
-  if (q->dispatch_type != Dispatch::Manual) {  // G-08
-    verifier_break("V-23", q->id);
-    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  }
+  const law::Ruling ruling = law::on_find(call_facts(q));  // G-08
+  if (!carry_out(ruling, q->id)) return call.status(ruling.status);
   if (tag && verifier() && !tag->has(kVTag | kVDriverOwned) && !tag->completed) {  // G-12
     verifier_break("V-24", tag->id, q->id);
     return call.status(QS_STATUS_INVALID_PARAMETER);
@@ -195,10 +189,6 @@ int32_t qs_WdfIoQueueRetrieveFoundRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST fo
   ApiCall call(ApiFn::WdfIoQueueRetrieveFoundRequest, file, line, q->id, tag->id);
   if (!out) bugcheck("V-04", 0x4, 0, 0, q->id);
   *out = nullptr;
-  if (verifier() && q->dispatch_type != Dispatch::Manual) {  // G-01 #1
-    verifier_break("V-23", q->id);
-    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  }
   return call.status(retrieve(q, tag, nullptr, out));
 }
 

@@ -1,6 +1,7 @@
 // WdfRequest*: ownership, cancellation, parameters (1.4). Targets and buffers have files of their
 // own.
-#include "kmdf/framework.h"
+#include "kmdf/api_common.h"
+#include "kmdf/facts.h"
 #include "kmdf/io_target.h"
 
 using namespace qs;
@@ -24,13 +25,7 @@ void refuse_completed(Request* r) {
   if (r->completed && !verifier()) undefined_misuse("R-07", r->id);
 }
 
-// C-08: a request that was cancelled in a queue should only be completed (S8).
-void flag_cancelled_on_queue(Request* r) {
-  if (r->canceled_bit && r->has(kVCancelled) && !r->has(kVCancelable)) finding("C-08", r->id);
-}
-
-// V-15: cancelable as the verifier sees it (S4, S5, S6: V-50).
-bool is_cancelable(Request* r) { return r->has(kVCancelable); }
+ObjectId queue_id(const Request* r) { return r->queue ? r->queue->id : ObjectId(); }
 
 }  // namespace
 
@@ -60,8 +55,7 @@ void qs_WdfRequestCompleteWithPriorityBoost(QS_SITE, WDFREQUEST request, int32_t
 void qs_WdfRequestSetInformation(QS_SITE, WDFREQUEST request, uintptr_t information) {
   Request* r = request_of(request, "WdfRequestSetInformation");
   ApiCall call(ApiFn::WdfRequestSetInformation, file, line, r->id, {}, uint32_t(information));
-  refuse_completed(r);
-  if (!driver_owns(r) || !r->irp) return;
+  if (!carry_out(law::on_set_information(call_facts(r)), r->id)) return;
   r->irp->information = information;
 }
 
@@ -84,38 +78,12 @@ int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE dest
   auto* dest = checked<Queue>(destination, ObjectKind::Queue, "WdfRequestForwardToIoQueue");
   ApiCall call(ApiFn::WdfRequestForwardToIoQueue, file, line, r->id, dest->id);
   Queue* source = r->bound;
-  refuse_completed(r);
-  if (verifier()) {
-    const char* rule = nullptr;
-    if (!r->has(kVDriverOwned))
-      rule = r->completed ? "R-07" : "V-05";
-    else if (!r->queue)
-      rule = "V-13";
-    else if (dest->device != r->queue->device || dest == r->queue)
-      rule = "V-16";
-    else if (is_cancelable(r))
-      rule = "V-15";
-    if (rule) {
-      verifier_break(rule, r->id, dest->id);
-      return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-    }
-  } else {
-    if (!source) {
-      undefined_misuse(r->queue ? "V-05" : "V-13", r->id, dest->id);
-      return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-    }
-    if (dest->device != source->device) {
-      undefined_misuse("V-16", r->id, dest->id);
-      return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-    }
-    if (r->cancelable_listed || (r->on_cancel_list && r->has(kVCancelable) && !r->has(kVCancelled)))
-      undefined_misuse("V-15", r->id, dest->id);
-  }
-  flag_cancelled_on_queue(r);
-  if (r->driver_created && !source) {  // F-16
-    int32_t status = dest->insert_from_forward(r, true);
-    return call.status(status);
-  }
+  law::Facts facts = call_facts(r);
+  facts.queue = facts_of(dest);
+  facts.queue.same_queue = dest == r->queue;
+  facts.queue.same_device = !r->queue || dest->device == r->queue->device;
+  const law::Ruling ruling = law::on_forward(facts);
+  if (!carry_out(ruling, r->id, dest->id)) return call.status(ruling.status);
   rt::emit(EventCode::GiveUp, r->id, source->id, uint32_t(GiveUpReason::Forward));
   source->lock.lock(source->id);  // step 1
   source->unlink_owned_locked(r);
@@ -155,7 +123,7 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
   Queue* source = r->bound;
   Device* parent = source ? source->device->parent_device : nullptr;
   bool lost = !r->has(kVDriverOwned) || !source || !parent || dest->device != parent;
-  bool wrong = lost || dest == r->queue || is_cancelable(r) || r->reserved ||
+  bool wrong = lost || dest == r->queue || r->has(kVCancelable) || r->reserved ||
                !source->device->init.forward_to_parent;
   if (wrong && verifier()) {
     verifier_break("V-17", r->id, dest->id);
@@ -192,26 +160,11 @@ int32_t qs_WdfRequestRequeue(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestRequeue");
   Queue* q = r->queue;
   ApiCall call(ApiFn::WdfRequestRequeue, file, line, r->id, q ? q->id : ObjectId());
-  auto refuse = [&](const char* rule) {
-    verifier_break(rule, r->id, q ? q->id : ObjectId());
-    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  };
-  if (!q) return refuse("V-13");
-  if (verifier()) {
-    if (!r->has(kVDriverOwned)) return refuse("V-05");
-    if (is_cancelable(r)) return refuse("V-15");
-    r->vflags &= ~uint32_t(kVDriverOwned);  // E-18: lost even when the next check fails
-  }
-  if (q->dispatch_type != Dispatch::Manual) return refuse("V-18");
-  if (!verifier()) {
-    if (r->bound != q) {
-      undefined_misuse("V-05", r->id, q->id);
-      return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-    }
-    if (r->cancelable_listed || (r->on_cancel_list && r->has(kVCancelable)))
-      undefined_misuse("V-15", r->id, q->id);
-  }
-  flag_cancelled_on_queue(r);
+  const law::Ruling ruling = law::on_requeue(call_facts(r));
+  // E-18: the mark is lost even when the check of the queue's type, which comes after, fails.
+  if (verifier() && q && r->has(kVDriverOwned) && !r->has(kVCancelable))
+    r->vflags &= ~uint32_t(kVDriverOwned);
+  if (!carry_out(ruling, r->id, queue_id(r))) return call.status(ruling.status);
   rt::emit(EventCode::GiveUp, r->id, q->id, uint32_t(GiveUpReason::Requeue));
   q->requeue(r);
   return call.status(QS_STATUS_SUCCESS);
@@ -223,11 +176,7 @@ void qs_WdfRequestStopAcknowledge(QS_SITE, WDFREQUEST request, uint8_t requeue) 
   Queue* q = r->queue;
   ApiCall call(ApiFn::WdfRequestStopAcknowledge, file, line, r->id, q ? q->id : ObjectId(),
                requeue);
-  if (verifier()) {
-    if (!r->has(kVInEvtIoStop)) return verifier_break("V-27", r->id);
-    if (requeue && !r->completed && (!r->has(kVDriverOwned) || is_cancelable(r)))
-      return verifier_break("F-31", r->id);
-  }
+  if (!carry_out(law::on_stop_acknowledge(call_facts(r), requeue != 0), r->id)) return;
   if (r->completed) return;  // P-23
   if (q) q->lock.lock(q->id);
   r->stop_ack = requeue ? StopAck::Requeue : StopAck::Acknowledged;
@@ -235,45 +184,12 @@ void qs_WdfRequestStopAcknowledge(QS_SITE, WDFREQUEST request, uint8_t requeue) 
   if (q) q->lock.unlock();
 }
 
-namespace {
-
-// The checks of C-20 in order; true: refused with `status`.
-bool mark_refused(Request* r, const void* fn, int32_t* status) {
-  if (!fn) bugcheck("V-04", 0x4, 0, 0, r->id);
-  *status = QS_STATUS_INVALID_DEVICE_REQUEST;
-  if (!r->queue) {
-    verifier_break("V-13", r->id);
-    return true;
-  }
-  if (verifier()) {
-    if (!r->has(kVDriverOwned)) {
-      verifier_break("V-05", r->id, r->queue->id);
-      return true;
-    }
-    if (is_cancelable(r)) {
-      verifier_break("V-12", r->id, r->queue->id);
-      return true;
-    }
-    return false;
-  }
-  if (r->bound != r->queue || r->target) undefined_misuse(r->target ? "C-61" : "V-05", r->id);
-  if (r->cancelable_listed || r->on_cancel_list) {
-    undefined_misuse("V-12", r->id, r->queue->id);
-    *status = QS_STATUS_SUCCESS;
-    return true;
-  }
-  return false;
-}
-
-}  // namespace
-
 void qs_WdfRequestMarkCancelable(QS_SITE, WDFREQUEST request, qs_EVT_WDF_REQUEST_CANCEL* fn) {
   Request* r = request_of(request, "WdfRequestMarkCancelable");
   ApiCall call(ApiFn::WdfRequestMarkCancelable, file, line, r->id,
                r->queue ? r->queue->id : ObjectId());
-  int32_t status;
-  refuse_completed(r);
-  if (mark_refused(r, reinterpret_cast<void*>(fn), &status)) return;
+  require(reinterpret_cast<const void*>(fn), r->id);
+  if (!carry_out(law::on_mark(call_facts(r), false), r->id, queue_id(r))) return;
   r->queue->mark_cancelable(r, fn, false);
 }
 
@@ -281,9 +197,9 @@ int32_t qs_WdfRequestMarkCancelableEx(QS_SITE, WDFREQUEST request, qs_EVT_WDF_RE
   Request* r = request_of(request, "WdfRequestMarkCancelableEx");
   ApiCall call(ApiFn::WdfRequestMarkCancelableEx, file, line, r->id,
                r->queue ? r->queue->id : ObjectId());
-  int32_t status;
-  refuse_completed(r);
-  if (mark_refused(r, reinterpret_cast<void*>(fn), &status)) return call.status(status);
+  require(reinterpret_cast<const void*>(fn), r->id);
+  const law::Ruling ruling = law::on_mark(call_facts(r), true);
+  if (!carry_out(ruling, r->id, queue_id(r))) return call.status(ruling.status);
   return call.status(r->queue->mark_cancelable(r, fn, true));
 }
 
@@ -292,36 +208,15 @@ int32_t qs_WdfRequestUnmarkCancelable(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestUnmarkCancelable");
   ApiCall call(ApiFn::WdfRequestUnmarkCancelable, file, line, r->id,
                r->queue ? r->queue->id : ObjectId());
-  if (!r->queue) {
-    verifier_break("V-13", r->id);
-    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  }
-  if (verifier()) {
-    if (!r->has(kVDriverOwned)) {
-      verifier_break("V-05", r->id, r->queue->id);
-      return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-    }
-    if (!is_cancelable(r)) {
-      verifier_break("V-14", r->id, r->queue->id);
-      return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-    }
-  } else if (r->holder == Holder::Waiting) {
-    undefined_misuse("C-32", r->id, r->queue->id);
-  } else if (!r->has(kVCancelable)) {
-    finding("C-32", r->id, r->queue->id);
-  }
+  const law::Ruling ruling = law::on_unmark(call_facts(r));
+  if (!carry_out(ruling, r->id, queue_id(r))) return call.status(ruling.status);
   return call.status(r->queue->unmark_cancelable(r));
 }
 
 uint8_t qs_WdfRequestIsCanceled(QS_SITE, WDFREQUEST request) {  // C-40
   Request* r = request_of(request, "WdfRequestIsCanceled");
   ApiCall call(ApiFn::WdfRequestIsCanceled, file, line, r->id);
-  refuse_completed(r);
-  if (!driver_owns(r)) return 0;
-  if (verifier() && is_cancelable(r)) {
-    verifier_break("C-40", r->id);
-    return 0;
-  }
+  if (!carry_out(law::on_is_canceled(call_facts(r)), r->id)) return 0;
   return call.value(uint8_t(r->is_cancelled()));
 }
 

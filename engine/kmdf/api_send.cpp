@@ -1,6 +1,7 @@
 // WdfRequest*, the target half: requests of the driver's own, formatting, sending, cancelling what
 // was sent (12.1 to 12.3).
 #include "kmdf/api_common.h"
+#include "kmdf/facts.h"
 #include "kmdf/target_format.h"
 
 using namespace qs;
@@ -123,12 +124,6 @@ void format_as_it_is(Request* r, RequestType type) {
   r->vflags |= kVFormatted;
 }
 
-bool driver_owns(Request* r) {  // V-05
-  if (!verifier() || r->has(kVDriverOwned)) return true;
-  verifier_break("V-05", r->id);
-  return false;
-}
-
 }  // namespace
 
 int32_t qs_WdfRequestCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFIOTARGET target,
@@ -209,8 +204,7 @@ void qs_WdfRequestFormatRequestUsingCurrentType(QS_SITE, WDFREQUEST request) {  
   Request* r = request_of(request, "WdfRequestFormatRequestUsingCurrentType");
   ApiCall call(ApiFn::WdfRequestFormatRequestUsingCurrentType, file, line, r->id);
   check_can_format(r);
-  if (r->target) undefined_misuse("T-05", r->id, r->target->id);
-  if (driver_owns(r)) format_as_it_is(r, r->irp->type);
+  if (carry_out(law::on_format(call_facts(r)), r->id)) format_as_it_is(r, r->irp->type);
 }
 
 void qs_WdfRequestWdmFormatUsingStackLocation(QS_SITE, WDFREQUEST request,
@@ -219,8 +213,7 @@ void qs_WdfRequestWdmFormatUsingStackLocation(QS_SITE, WDFREQUEST request,
   ApiCall call(ApiFn::WdfRequestWdmFormatUsingStackLocation, file, line, r->id);
   require(stack, r->id);
   check_can_format(r);
-  if (r->target) undefined_misuse("T-05", r->id, r->target->id);
-  if (!driver_owns(r)) return;
+  if (!carry_out(law::on_format(call_facts(r)), r->id)) return;
   auto type = RequestType(stack->MajorFunction);
   if (r->driver_created) {  // its IRP has nothing of its own that could be overwritten
     Irp& irp = *r->irp;
@@ -239,7 +232,7 @@ void qs_WdfRequestSetCompletionRoutine(QS_SITE, WDFREQUEST request,
                                        void* context) {
   Request* r = request_of(request, "WdfRequestSetCompletionRoutine");
   ApiCall call(ApiFn::WdfRequestSetCompletionRoutine, file, line, r->id);
-  if (!driver_owns(r)) return;
+  if (!carry_out(law::on_set_routine(call_facts(r)), r->id)) return;
   r->completion_routine = routine;
   r->completion_context = routine ? context : nullptr;
 }
@@ -285,17 +278,6 @@ uint8_t refuse(Request* r, IoTarget* t, int32_t status, const char* rule) {
   return 0;
 }
 
-uint8_t forget(Request* r, IoTarget* t, uint32_t flags) {  // T-14, V-35
-  if (r->driver_created) return refuse(r, t, QS_STATUS_INVALID_DEVICE_STATE, nullptr);
-  if (flags != qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET)
-    return refuse(r, t, QS_STATUS_INVALID_PARAMETER, "V-35");
-  if (r->formatted_with_target) return refuse(r, t, QS_STATUS_INVALID_DEVICE_REQUEST, "V-35");
-  bool create = r->irp->type == RequestType::Create && r->file && r->file->has_handle;
-  if (verifier() && (r->completion_routine || create)) verifier_break("V-35", r->id, t->id);
-  send_and_forget(r, t);
-  return 1;
-}
-
 }  // namespace
 
 uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
@@ -306,22 +288,20 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
   ApiCall call(ApiFn::WdfRequestSend, file, line, r->id, t->id, flags);
   bool sync = flags & qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
   if (!options_valid(options)) return call.value(refuse(r, t, QS_STATUS_INVALID_PARAMETER, "V-36"));
-  if (r->completed || !r->irp) {
-    undefined_misuse("R-07", r->id, t->id);
-    return call.value(uint8_t(0));
+  const bool forgets = flags & qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET;
+  law::Facts facts = call_facts(r);
+  facts.target.state = t->state;
+  facts.request.formatted &= r->stack_locations > t->lower.stack_size;
+  facts.request.other_options = forgets && flags != qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET;
+  const law::Ruling ruling = law::on_send(facts, forgets ? law::SendKind::Forget
+                                                 : sync  ? law::SendKind::Synchronous
+                                                         : law::SendKind::Asynchronous);
+  if (!carry_out(ruling, r->id, t->id))
+    return call.value(refuse(r, t, ruling.status, nullptr));
+  if (forgets) {
+    send_and_forget(r, t);
+    return call.value(uint8_t(1));
   }
-  check_not_sent(r, t);
-  if (!driver_owns(r)) return call.value(refuse(r, t, QS_STATUS_INVALID_DEVICE_REQUEST, nullptr));
-  if (!verifier() && r->holder == Holder::Waiting) undefined_misuse("V-05", r->id, t->id);
-  if (flags & qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET) return call.value(forget(r, t, flags));
-  if (sync && !irql_allows(kPassiveLevel, r->id))
-    return call.value(refuse(r, t, QS_STATUS_INVALID_DEVICE_REQUEST, nullptr));
-  if (!r->has(kVFormatted) || r->stack_locations <= t->lower.stack_size) {  // V-32
-    if (!verifier()) undefined_misuse("V-32", r->id, t->id);
-    return call.value(refuse(r, t, QS_STATUS_REQUEST_NOT_ACCEPTED, verifier() ? "V-32" : nullptr));
-  }
-  if (!sync && !r->driver_created && !r->completion_routine)  // V-34
-    return call.value(refuse(r, t, QS_STATUS_INVALID_DEVICE_REQUEST, "V-34"));
   add_ref(r);  // a synchronous send looks at it afterwards
   bool sent = submit(r, t, flags, options ? options->Timeout : 0);
   if (sent && sync) wait_for_sent(r);
@@ -332,9 +312,6 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
 uint8_t qs_WdfRequestCancelSentRequest(QS_SITE, WDFREQUEST request) {  // T-16
   Request* r = request_of(request, "WdfRequestCancelSentRequest");
   ApiCall call(ApiFn::WdfRequestCancelSentRequest, file, line, r->id, target_id(r));
-  if (r->completed) {
-    undefined_misuse("T-17", r->id);
-    return call.value(uint8_t(0));
-  }
+  if (!carry_out(law::on_cancel_sent(call_facts(r)), r->id)) return call.value(uint8_t(0));
   return call.value(uint8_t(cancel_sent_request(r)));
 }

@@ -1,5 +1,7 @@
 #include "kmdf/ask.h"
 
+#include <algorithm>
+
 #include "kmdf/api_common.h"
 #include "kmdf/run_state.h"
 #include "trace/event.h"
@@ -43,50 +45,6 @@ AskState::Asker* taker(ObjectId about, bool returns) {
   AskState::Asker* w = first(worker);
   if (w || own || about.kind() == ObjectKind::Queue) return w ? w : own;
   return state().askers.empty() ? nullptr : state().askers.front();  // targets: anybody
-}
-
-OrderVerb trace_verb(int32_t verb) {
-  switch (verb) {
-    case qs_OrderComplete:
-    case qs_OrderCompleteWithInformation: return OrderVerb::Complete;
-    case qs_OrderForward:
-    case qs_OrderForwardToParent: return OrderVerb::Forward;
-    case qs_OrderRequeue: return OrderVerb::Requeue;
-    case qs_OrderMarkCancelable: return OrderVerb::MarkCancelable;
-    case qs_OrderMarkCancelableEx: return OrderVerb::MarkCancelableEx;
-    case qs_OrderUnmark: return OrderVerb::UnmarkCancelable;
-    case qs_OrderIsCanceled: return OrderVerb::IsCanceled;
-    case qs_OrderSendToTarget:
-    case qs_OrderSendSynchronously: return OrderVerb::SendToTarget;
-    case qs_OrderSendAndForget: return OrderVerb::SendAndForget;
-    case qs_OrderCancelSent: return OrderVerb::CancelSent;
-    case qs_OrderStopAcknowledge:
-    case qs_OrderStopAcknowledgeRequeue: return OrderVerb::StopAcknowledge;
-    case qs_OrderSetInformation: return OrderVerb::SetInformation;
-    case qs_OrderRetrieveNext: return OrderVerb::RetrieveNext;
-    case qs_OrderRetrieveByFile: return OrderVerb::RetrieveByFile;
-    case qs_OrderFind: return OrderVerb::FindNext;
-    case qs_OrderRetrieveFound: return OrderVerb::RetrieveFound;
-    case qs_OrderQueueStart: return OrderVerb::QueueStart;
-    case qs_OrderQueueStop:
-    case qs_OrderQueueStopSynchronously: return OrderVerb::QueueStop;
-    case qs_OrderQueueStopAndPurge:
-    case qs_OrderQueueStopAndPurgeSynchronously: return OrderVerb::QueueStopAndPurge;
-    case qs_OrderQueueDrain:
-    case qs_OrderQueueDrainSynchronously: return OrderVerb::QueueDrain;
-    case qs_OrderQueuePurge:
-    case qs_OrderQueuePurgeSynchronously: return OrderVerb::QueuePurge;
-    case qs_OrderQueueReadyNotify: return OrderVerb::ReadyNotifyOn;
-    case qs_OrderQueueReadyNotifyOff: return OrderVerb::ReadyNotifyOff;
-    case qs_OrderQueueGetState: return OrderVerb::QueueGetState;
-    case qs_OrderRequestDelete:
-    case qs_OrderQueueDelete: return OrderVerb::QueueDelete;
-    case qs_OrderTargetStart: return OrderVerb::TargetStart;
-    case qs_OrderTargetStop: return OrderVerb::TargetStop;
-    case qs_OrderTargetPurge: return OrderVerb::TargetPurge;
-    case qs_OrderEnqueue: return OrderVerb::Enqueue;
-    default: return OrderVerb::Return;
-  }
 }
 
 ObjectId id_in(const void* handle) {
@@ -141,10 +99,14 @@ int32_t qs_AskNext(QS_SITE, WDFQUEUE queue, WDFREQUEST request, qs_ORDER* order)
   ObjectId about = ask.request ? ask.request : ask.queue;
   rt::emit(EventCode::Ask, ask.request, ask.queue);
   AskState::Asker asker{rt::self(), ask, order, false};
-  state().askers.push_back(&asker);
+  auto& all = state().askers;
+  const auto younger = [&](const AskState::Asker* a) {
+    return a->ask.thread.serial() > ask.thread.serial();
+  };
+  all.insert(std::find_if(all.begin(), all.end(), younger), &asker);
   while (!asker.answered) rt::sched().wait(WaitReason::Asked, about);
   ObjectId answered = ask.request ? ask.request : id_in(order->Request);
-  rt::emit(EventCode::Answer, answered, ask.queue, uint32_t(trace_verb(order->Verb)),
+  rt::emit(EventCode::Answer, answered, ask.queue, uint32_t(order->Verb),
            uint32_t(order->Status), order->Queue ? id_in(order->Queue).raw : 0);
   return call.value(int32_t(order->Verb != qs_OrderReturn));
 #endif

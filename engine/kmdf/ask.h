@@ -16,7 +16,7 @@ struct PendingAsk {
   bool worker() const { return !queue && !request; }
 };
 
-// The parked askers, in the order in which they asked.
+// The parked askers, the oldest thread first.
 std::vector<PendingAsk> pending_asks();
 
 // Gives an order about that request or queue. The callback that was called with this request takes

@@ -1,5 +1,6 @@
 // Completion (rules K): the IRP goes back first, then the queue is told (K-05, K-06).
 #include "kmdf/buffers.h"
+#include "kmdf/facts.h"
 #include "kmdf/forward_progress.h"
 #include "kmdf/framework.h"
 #include "kmdf/io_target.h"
@@ -31,25 +32,6 @@ void complete_irp(Irp* irp, int32_t status, uint64_t information) {
 }
 
 namespace {
-
-// V-09, V-11: what the verifier looks at before the IRP goes.
-void check_information(Request* r, int32_t status, uint64_t information) {
-  const Irp& irp = *r->irp;
-  bool read_write = irp.type == RequestType::Read || irp.type == RequestType::Write;
-  bool user_control = irp.type == RequestType::DeviceControl && irp.from_user;
-  uint32_t limit = read_write ? irp.length : irp.out_length;
-  if (status >= 0 && information > limit && (read_write || (user_control && irp.out_length != 0)))
-    bugcheck("V-09", 0x6, 4, r->id.raw, r->id, {}, false, true);
-}
-
-// V-11: nothing can be copied back; a text with or without the verifier.
-void check_copy_back(const Request* r, uint64_t information) {
-  const Irp& irp = *r->irp;
-  constexpr uint32_t kMethodMask = 3;  // METHOD_BUFFERED is 0
-  if (irp.type == RequestType::DeviceControl && irp.from_user && irp.copy_back &&
-      (irp.code & kMethodMask) == 0 && irp.out_length == 0 && information != 0)
-    verifier_break("V-11", r->id);
-}
 
 void finish(Request* r, int32_t status, uint64_t information, bool by_framework) {
   Irp* irp = r->irp;
@@ -83,29 +65,8 @@ void complete_by_framework(Request* r, int32_t status) { finish(r, status, 0, tr
 
 // K-05. The handle was checked; the driver may not own the request.
 void complete_by_driver(Request* r, int32_t status, uint64_t information) {
-  bool v = verifier();
-  if (v && (r->completed || !r->has(kVDriverOwned))) {  // V-05, V-06
-    verifier_break(r->completed ? "V-06" : "V-05", r->id);
-    return;
-  }
-  if (r->completed) undefined_misuse("K-11", r->id);
-  if (r->driver_created && !r->bound) {  // K-13
-    if (!v) undefined_misuse("V-39", r->id);
-    verifier_break("K-13", r->id);
-    return;
-  }
-  if (r->target) undefined_misuse("K-12", r->id);
-  if (!v && !r->irp->created_by_driver && !r->bound && !r->has(kVInCallerContext))
-    undefined_misuse("K-12", r->id);  // waiting in a queue
-  if (!v && r->on_cancel_list && !r->has(kVCancelable)) undefined_misuse("K-12", r->id);  // S7
-  bool told = r->has(kVCancelled);
-  if (r->has(kVCancelable) && !told) {  // V-07: S4, S4c, S5
-    if (!v) undefined_misuse("K-10", r->id);
-    verifier_break("V-07", r->id);
-  }
-  if (status == QS_STATUS_PENDING) undefined_misuse("K-01", r->id);
-  if (v) check_information(r, status, information);
-  check_copy_back(r, information);
+  const law::Call call{Act::CompleteWithInformation, status, information};
+  if (!carry_out(law::on_complete(call_facts(r), call), r->id)) return;
   emit(EventCode::GiveUp, r->id, r->bound ? r->bound->id : ObjectId(),
        uint32_t(GiveUpReason::Complete));
   finish(r, status, information, false);

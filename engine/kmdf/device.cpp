@@ -2,6 +2,7 @@
 // (rules L).
 #include "kmdf/device.h"
 
+#include "kmdf/facts.h"
 #include "kmdf/forward_progress.h"
 #include "kmdf/framework.h"
 #include "kmdf/io_target.h"
@@ -91,14 +92,8 @@ int32_t Device::dispatch(Irp* irp) {
 
 //
 int32_t Device::enqueue_from_caller_context(Request* r) {
-  if (!r->has(kVInCallerContext)) {  // V-25
-    if (verifier()) {
-      verifier_break("V-25", r->id, id);
-      return QS_STATUS_INVALID_DEVICE_REQUEST;
-    }
-    undefined_misuse("V-25", r->id, id);
-    return QS_STATUS_INVALID_DEVICE_REQUEST;
-  }
+  const law::Ruling ruling = law::on_enqueue(call_facts(r));
+  if (!carry_out(ruling, r->id, id)) return ruling.status;
   size_t slot = route_slot(r->irp->type);
   Queue* q = slot < kRoutes ? routes[slot] : nullptr;
   if (!q || filter_lets_pass(this, q, r->irp->type)) {

@@ -54,7 +54,7 @@ void CallbackLock::acquire() {
   set_lock_owner(id, rt::self());
   old_irql = old;
 #endif
-  emit(EventCode::LockAcquire, id, of);
+  emit(EventCode::LockAcquire, id, of, rt::irql());
 }
 
 // Lowering the IRQL runs queued DPCs, after the lock is free.
@@ -64,7 +64,7 @@ void CallbackLock::release() {
 #ifndef QS_REAL_THREADS
   set_lock_owner(id, nullptr);
 #endif
-  emit(EventCode::LockRelease, id, of);
+  emit(EventCode::LockRelease, id, of, passive ? rt::irql() : old);
 #ifdef QS_REAL_THREADS
   mutex.unlock();
 #else

@@ -277,6 +277,7 @@ void Queue::process_cancelled_locked() {
     auto cb = r->cancel_cb;
     r->cancel_cb = nullptr;
     r->vflags |= kVCancelled;
+    emit(EventCode::CancelTaken, r->id, id, 0);
     lock.unlock();
     if (r->completed && verifier()) verifier_break("V-08", r->id, id);
     if (cb) {
@@ -295,6 +296,7 @@ void Queue::process_canceled_on_queue_locked() {
     canceled_on_queue.remove(r->cancel);
     r->on_cancel_list = false;
     r->vflags |= kVCancelled;
+    emit(EventCode::CancelTaken, r->id, id, 1);
     lock.unlock();
     if (r->completed && verifier()) verifier_break("V-08", r->id, id);
     {

@@ -1,5 +1,5 @@
 // Retrieval and search (rules G).
-#include "kmdf/framework.h"
+#include "kmdf/facts.h"
 
 namespace qs::kmdf {
 
@@ -22,14 +22,15 @@ bool zero_length_not_wanted(const Queue* q, const Request* r) {
 int32_t Queue::retrieve(Request* tag, FileObject* file, Request** out) {
   *out = nullptr;
   lock.lock(id);
-  if (dispatch_type == Dispatch::Parallel) {
+  law::Facts facts = call_facts(this);
+  if (tag) facts.request = facts_of(tag);
+  const law::Ruling ruling =
+      law::on_retrieve(facts, tag    ? Act::RetrieveFound
+                              : file ? Act::RetrieveByFile
+                                     : Act::RetrieveNext);
+  if (ruling.reported()) {  // without the lock: the report may be long
     lock.unlock();
-    finding("G-01", id);
-    return QS_STATUS_INVALID_DEVICE_STATE;
-  }
-  if (dispatch_type == Dispatch::Sequential && verifier() && owned_count == 0) {  // G-07
-    lock.unlock();
-    verifier_break("V-22", id);
+    if (!carry_out(ruling, id)) return ruling.status;
     lock.lock(id);
   }
   for (;;) {

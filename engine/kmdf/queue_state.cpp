@@ -1,8 +1,8 @@
 // Start, stop, drain, purge, ready-notify and deletion of a queue (rules Q).
 #include <algorithm>
 
+#include "kmdf/facts.h"
 #include "kmdf/forward_progress.h"
-#include "kmdf/framework.h"
 
 namespace qs::kmdf {
 
@@ -17,23 +17,23 @@ void Queue::start() {  // Q-05
 
 namespace {
 
-// a busy slot, or a queue that is being deleted, is fatal.
-void check_slot(Queue* q, const StateSlot& slot, bool wanted) {
-  int32_t status = QS_STATUS_SUCCESS;
-  if (q->flags & kDeleted)
-    status = QS_STATUS_DELETE_PENDING;
-  else if (wanted && slot.used)
-    status = QS_STATUS_INVALID_DEVICE_REQUEST;
-  if (status == QS_STATUS_SUCCESS) return;
+// a busy slot, or a deleted queue, is fatal. Under the lock.
+void check_slot(Queue* q, Act act, bool wanted) {
+  law::Facts facts = call_facts(q);
+  facts.caller.irql = kPassiveLevel;  // judged before the lock was taken (V-20)
+  law::Call call{act};
+  call.callback = wanted;
+  const law::Ruling ruling = law::on_queue_change(facts, call);
+  if (!ruling.reported()) return;
   q->lock.unlock();
-  bugcheck("V-19", 0xA, uint64_t(q->id.raw), 0, q->id, {}, true);
+  carry_out(ruling, q->id);
 }
 
 }  // namespace
 
 void Queue::stop(StateSlot slot, bool cancel_requests) {
   lock.lock(id);
-  check_slot(this, idle, slot.used);
+  check_slot(this, cancel_requests ? Act::QueueStopAndPurge : Act::QueueStop, slot.used);
   if (slot.used) {
     idle = slot;
     set_slots_event();
@@ -57,7 +57,7 @@ void Queue::stop(StateSlot slot, bool cancel_requests) {
 
 void Queue::drain(StateSlot slot) {
   lock.lock(id);
-  check_slot(this, purge, slot.used);
+  check_slot(this, Act::QueueDrain, slot.used);
   if (slot.used) purge = slot;
   set_flags(0, kAccept);
   set_slots_event();
@@ -67,7 +67,7 @@ void Queue::drain(StateSlot slot) {  // Q-10
 // Q-11; `shutdown` for the removal purge of P-31 and for deletion.
 void Queue::purge_all(StateSlot slot, bool shutdown) {
   lock.lock(id);
-  if (!shutdown) check_slot(this, purge, slot.used);
+  if (!shutdown) check_slot(this, Act::QueuePurge, slot.used);
   if (slot.used) purge = slot;
   bool latch = fw().options.client_minor >= 11;
   set_flags((latch ? kPurgeLatch : 0u) | (shutdown ? kShutdown : 0u), kAccept);
@@ -85,27 +85,17 @@ void Queue::purge_all(StateSlot slot, bool shutdown) {
 
 int32_t Queue::ready_notify(StateCallback fn, void* context) {
   lock.lock(id);
-  int32_t status = QS_STATUS_INVALID_DEVICE_REQUEST;
-  bool misuse = true;
-  if (dispatch_type != Dispatch::Manual) {
-  } else if (flags & kDeleted) {
-    status = QS_STATUS_DELETE_PENDING;
-    misuse = false;
-  } else if (fn ? ready.used : !ready.used || dispatches()) {
-  } else {
-    status = QS_STATUS_SUCCESS;
-    misuse = false;
-  }
-  if (status != QS_STATUS_SUCCESS) {
+  const law::Ruling ruling = law::on_ready_notify(call_facts(this), fn != nullptr);
+  if (ruling.reported() || ruling.status_known) {
     lock.unlock();
-    if (misuse) verifier_break("V-21", id);
-    return status;
+    carry_out(ruling, id);
+    return ruling.status;
   }
   ready.clear();
   if (fn) ready = {fn, context, true, false, CallbackKind::EvtIoQueueReady};
   set_slots_event();
   enter_full_locked();
-  return status;
+  return QS_STATUS_SUCCESS;
 }
 
 // O-10: the deleting thread waits until it is the only one left and nothing is in the queue.

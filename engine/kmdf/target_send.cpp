@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kmdf/api_common.h"
+#include "kmdf/facts.h"
 #include "kmdf/io_target.h"
 #include "kmdf/memory.h"
 #include "kmdf/timers.h"
@@ -272,17 +273,10 @@ void check_memory_references(Request* r) {
 }
 
 bool may_delete_request(Request* r) {
-  if (!r->driver_created) {  // requests from above go by completion only
-    verifier_break("T-02", r->id);
-    return false;
-  }
-  if (!r->target) {
-    drop_target_format(r);
-    return true;
-  }
-  if (!verifier()) undefined_misuse("V-38", r->id, r->target->id);
-  verifier_break("V-38", r->id, r->target->id);
-  return false;
+  const ObjectId target = r->target ? r->target->id : ObjectId();
+  if (!carry_out(law::on_delete_request(call_facts(r)), r->id, target)) return false;
+  drop_target_format(r);
+  return true;
 }
 
 }  // namespace qs::kmdf

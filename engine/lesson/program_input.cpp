@@ -42,6 +42,7 @@ Shape shape_of(InputKind kind) {
   switch (kind) {
     case InputKind::Order:
     case InputKind::QueueOrder:
+    case InputKind::TargetOrder:
     case InputKind::Setup:
     case InputKind::Override: return Shape::SubjectAndText;
     case InputKind::Cancel:
@@ -68,6 +69,7 @@ const char* example_of(InputKind kind) {
     case InputKind::Timers: return "timers";
     case InputKind::Order: return "order R1 complete SUCCESS";
     case InputKind::QueueOrder: return "queue waiting retrieve";
+    case InputKind::TargetOrder: return "target \"IoTarget 1\" stop cancel";
     case InputKind::Button: return "button 1";
     case InputKind::Memory: return "memory none";
     case InputKind::Lower: return "lower delay_ms=10 deaf=on";

@@ -42,6 +42,7 @@ void apply(Model& m, const Event& e) {
     case EventCode::Reuse:
     case EventCode::CancelPending:
     case EventCode::CanceledOnQueue:
+    case EventCode::CancelTaken:
     case EventCode::CancelDelivered:
     case EventCode::SendTarget:
     case EventCode::PendTarget:

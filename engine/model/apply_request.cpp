@@ -8,11 +8,11 @@ namespace {
 // What ends with the stay in a queue, and what ends with the request.
 constexpr uint32_t kOfOneStay = kCancelable | kCancelClaimed | kCancelPending | kCancelDelivered |
                                 kCoqPending | kCoqDelivered | kToNotify | kNotified | kStopAcked |
-                                kStopAckRequeue | kCharged | kPendedInTarget | kAsked | kStopAsked |
-                                kMarkLost;
+                                kStopAckRequeue | kCharged | kPendedInTarget | kAsked |
+                                kMarkLost | kOnCancelList;
 constexpr uint32_t kOfTheLiving = kCancelable | kCancelClaimed | kCoqPending | kToNotify |
                                   kNotified | kStopAcked | kStopAckRequeue | kPendedInTarget |
-                                  kAsked | kStopAsked | kMarkLost;
+                                  kAsked | kMarkLost | kOnCancelList;
 
 void set(RequestView& r, uint32_t flags, bool on = true) {
   r.flags = on ? r.flags | flags : r.flags & ~flags;
@@ -155,26 +155,31 @@ void apply_request(Model& m, const Event& e) {
     case EventCode::Present: set(r, kPresented); break;
     case EventCode::Own: own(m, r, e); break;
     case EventCode::GiveUp:
+      if (GiveUpReason(e.a) == GiveUpReason::StopAck) set(r, kStopAsked, false);
       r.owner = Owner::Framework;
       r.changed_at = m.events;
       break;
-    case EventCode::Cancelable: set(r, kCancelable); break;
-    case EventCode::Uncancelable: set(r, kCancelable | kCancelClaimed, false); break;
+    case EventCode::Cancelable: set(r, kCancelable | kMarked); break;
+    case EventCode::Uncancelable: set(r, kCancelable | kCancelClaimed | kMarked, false); break;
     case EventCode::CancelFlag: set(r, kCancelFlag); break;
     case EventCode::CancelClaim: set(r, kCancelClaimed); break;
     case EventCode::CanceledBit: set(r, kCanceledBit); break;
-    case EventCode::Reuse: set(r, kCancelFlag | kCanceledBit, false); break;
+    case EventCode::Reuse: set(r, kCancelFlag | kCanceledBit | kCancelTold, false); break;
     case EventCode::CancelPending:
       set(r, kCancelable | kCancelClaimed, false);
-      set(r, kCancelPending);
+      set(r, kCancelPending | kOnCancelList | kMarked);
       break;
     case EventCode::CanceledOnQueue:
-      set(r, kCancelClaimed, false);
-      set(r, kCoqPending);
+      set(r, kCancelable | kCancelClaimed | kCancelPending | kCancelDelivered | kMarked, false);
+      set(r, kCoqPending | kOnCancelList);
       put(m, r, Place::Driver, Owner::Driver);
       break;
+    case EventCode::CancelTaken:
+      set(r, kOnCancelList, false);
+      set(r, kCancelTold);
+      break;
     case EventCode::CancelDelivered:
-      set(r, e.a ? kCoqPending : kCancelPending, false);
+      set(r, (e.a ? kCoqPending : kCancelPending) | kOnCancelList, false);
       set(r, e.a ? kCoqDelivered : kCancelDelivered);
       break;
     case EventCode::SendTarget: enter_target(m, r, e.o, false); break;
@@ -188,6 +193,7 @@ void apply_request(Model& m, const Event& e) {
       leave_target(m, r);
       r.target = e.o;
       set(r, kOfTheLiving, false);
+      set(r, kForgotten);
       put(m, r, Place::Released, Owner::Target);
       break;
     case EventCode::ToNotify:
@@ -199,7 +205,8 @@ void apply_request(Model& m, const Event& e) {
       set(r, kNotified);
       break;
     case EventCode::BackToOwned:
-      set(r, kToNotify | kNotified | kStopAcked | kStopAckRequeue | kStopAsked, false);
+      if (r.has(kStopAcked)) set(r, kStopAsked, false);  // its answer has been processed (V-49)
+      set(r, kToNotify | kNotified | kStopAcked | kStopAckRequeue, false);
       break;
     case EventCode::StopAck:
       set(r, kStopAcked);

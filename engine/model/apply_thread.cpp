@@ -61,6 +61,12 @@ void requeue_leave(Model& m, const Event& e) {
   if (r->owner == Owner::Driver && r->queue && !r->has(kMarked)) r->flags |= kMarkLost;
 }
 
+// Taking a spin lock raises the thread, giving it back lowers it.
+void irql_of_lock(Model& m, const Event& e) {
+  if (ThreadView* t = find_in(m.threads, ObjectId(ObjectKind::Thread, e.thread)))
+    t->irql = uint8_t(e.a);
+}
+
 void lock(Model& m, const Event& e) {
   auto kind = e.s.kind();
   if (kind != ObjectKind::CallbackLock && kind != ObjectKind::SpinLock &&
@@ -88,8 +94,9 @@ void apply_thread(Model& m, const Event& e) {
     case EventCode::ThreadStart: return thread_start(m, e);
     case EventCode::ThreadEnd: return erase_id(m.threads, e.s);
     case EventCode::ThreadRun: m.running = e.s; return;
-    case EventCode::LockAcquire: return lock(m, e);
+    case EventCode::LockAcquire: irql_of_lock(m, e); return lock(m, e);
     case EventCode::LockRelease:
+      irql_of_lock(m, e);
       if (LockView* l = find_in(m.locks, e.s)) l->owner = {};
       return;
     case EventCode::ThreadWait:

@@ -55,7 +55,11 @@ enum RequestFlag : uint32_t {
   kPool = 1u << 20 /* a reserved request that is not in use (S-03) */,
   kDriverCreated = 1u << 21 /* made by WdfRequestCreate (T-02) */,
   kStopAsked = 1u << 22 /* EvtIoStop was called for it and not processed yet (V-49) */,
-  kMarkLost = 1u << 23 /* the verifier no longer takes it for the driver's (V-18) */
+  kMarkLost = 1u << 23 /* the verifier no longer takes it for the driver's (V-18) */,
+  kCancelTold = 1u << 24 /* a cancel callback is about to be called, or has been (V-49) */,
+  kOnCancelList = 1u << 25 /* a cancel callback is due: S5, S7 */,
+  kForgotten = 1u << 26 /* sent and forgotten (T-14) */,
+  kMarked = 1u << 27 /* the verifier takes it for cancelable, until it is unmarked (V-49) */
 };
 
 struct RequestView {

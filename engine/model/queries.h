@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/model.h"
+#include "trace/acts.h"
 #include "trace/trace.h"
 
 namespace qs {
@@ -79,67 +80,6 @@ WhyNot why_not_delivering(const Model& model, const Trace& trace, ObjectId queue
 
 // --- what may be done now ---
 
-// Everything a student can do. Driver orders carry the OrderVerb; the others are made by the
-// outside world.
-enum class Act : uint8_t {
-  // to a request
-  Complete,
-  CompleteWithInformation,
-  Forward,
-  Requeue,
-  MarkCancelable,
-  MarkCancelableEx,
-  UnmarkCancelable,
-  IsCanceled,
-  SendToTarget,
-  CancelSent,
-  SendAndForget,
-  StopAcknowledge,
-  StopAcknowledgeRequeue,
-  Enqueue,
-  RetrieveFound,
-  Reference,
-  Dereference,
-  DeleteRequest,
-  StartHardware,
-  CancelFromApp,
-  // to a queue
-  RetrieveNext,
-  RetrieveByFile,
-  FindNext,
-  QueueStart,
-  QueueStop,
-  QueueDrain,
-  QueuePurge,
-  QueueStopAndPurge,
-  QueueStopSync,
-  QueueDrainSync,
-  QueuePurgeSync,
-  QueueStopAndPurgeSync,
-  ReadyNotifyOn,
-  ReadyNotifyOff,
-  QueueDelete,
-  SwitchSequential,
-  SwitchParallel,
-  SwitchManual,
-  SetLimit,
-  SetScope,
-  SetExecutionLevel,
-  // to a device
-  PowerDown,
-  PowerUp,
-  FireIdleTimers,
-  PnpStop,
-  PnpStart,
-  SurpriseRemove,
-  Remove,
-  // to an app or a file object
-  Send,
-  CloseHandle,
-  AppExit,
-  Count
-};
-
 enum class Legality : uint8_t {
   Legal,
   Discouraged,  // works, but breaks a rule of good behaviour
@@ -148,12 +88,7 @@ enum class Legality : uint8_t {
 };
 
 struct LegalCall {
-  Act act{};
-  ApiFn fn = ApiFn::Count;            // the call it makes; Count: not a call of a driver or an app
-  OrderVerb order = OrderVerb::Keep;  // meaningful when `ordered`
-  bool ordered = false;               // goes to the driver as an order (QsAsk)
-  const char* label = "";             // "Complete", "Forward to…"
-  const char* field = "";             // what the field calls it where `fn` is Count: an IRP
+  Act act{};  // its call, label and key: act_row()
   Legality legality = Legality::Legal;
   std::string reason;     // why not, or what will happen (short; "" when nothing need be said)
   const char* rule = "";  // rule of the reason, or the rule that describes the call
@@ -171,8 +106,11 @@ struct ForwardChoice {
 };
 std::vector<ForwardChoice> forward_choices(const Model& model, ObjectId request);
 
-const char* act_label(Act act);
-ApiFn act_fn(Act act);  // Count: none
+// The most that a sender can get, in bytes: a control has an output buffer beside its input.
+uint32_t answer_room(const RequestView& request);
+// What "Complete", "Requeue" ... without more words means for that request: complete it with
+// STATUS_SUCCESS and all that its sender can get.
+Order typical_order(Act act, const RequestView& request);
 
 // --- who holds, who will touch ---
 

@@ -1,102 +1,46 @@
 // What a student can do to anything, and the names of what can be done.
 #include "model/queries_legal.h"
 
-#include <iterator>
+#include "trace/words.h"
 
 namespace qs {
-namespace {
-
-struct ActRow {
-  const char* label;
-  ApiFn fn;
-  int order;               // OrderVerb, or -1
-  const char* field = "";  // of what is no call of the driver: the IRP, and who hears of it
-};
-constexpr int kNo = -1;
-constexpr int verb(OrderVerb v) { return int(v); }
-
-constexpr ActRow kActs[] = {
-    {"Complete", ApiFn::WdfRequestComplete, verb(OrderVerb::Complete)},
-    {"Complete with information", ApiFn::WdfRequestCompleteWithInformation,
-     verb(OrderVerb::Complete)},
-    {"Forward to", ApiFn::WdfRequestForwardToIoQueue, verb(OrderVerb::Forward)},
-    {"Requeue", ApiFn::WdfRequestRequeue, verb(OrderVerb::Requeue)},
-    {"Mark cancelable", ApiFn::WdfRequestMarkCancelable, verb(OrderVerb::MarkCancelable)},
-    {"Mark cancelable (Ex)", ApiFn::WdfRequestMarkCancelableEx, verb(OrderVerb::MarkCancelableEx)},
-    {"Unmark cancelable", ApiFn::WdfRequestUnmarkCancelable, verb(OrderVerb::UnmarkCancelable)},
-    {"Is it cancelled?", ApiFn::WdfRequestIsCanceled, verb(OrderVerb::IsCanceled)},
-    {"Send to target", ApiFn::WdfRequestSend, verb(OrderVerb::SendToTarget)},
-    {"Cancel at target", ApiFn::WdfRequestCancelSentRequest, verb(OrderVerb::CancelSent)},
-    {"Send and forget", ApiFn::WdfRequestSend, verb(OrderVerb::SendAndForget)},
-    {"Acknowledge stop, keep it", ApiFn::WdfRequestStopAcknowledge,
-     verb(OrderVerb::StopAcknowledge)},
-    {"Acknowledge stop, requeue it", ApiFn::WdfRequestStopAcknowledge,
-     verb(OrderVerb::StopAcknowledge)},
-    {"Enqueue", ApiFn::WdfDeviceEnqueueRequest, verb(OrderVerb::Enqueue)},
-    {"Retrieve found", ApiFn::WdfIoQueueRetrieveFoundRequest, verb(OrderVerb::RetrieveFound)},
-    {"Reference", ApiFn::WdfObjectReference, verb(OrderVerb::Reference)},
-    {"Dereference", ApiFn::WdfObjectDereference, verb(OrderVerb::Dereference)},
-    {"Delete", ApiFn::WdfObjectDelete, verb(OrderVerb::QueueDelete)},
-    {"Start hardware", ApiFn::QsChannelStart, verb(OrderVerb::StartHardware)},
-    {"Cancel from app", ApiFn::IoCancelIrp, kNo},
-    {"Retrieve next", ApiFn::WdfIoQueueRetrieveNextRequest, verb(OrderVerb::RetrieveNext)},
-    {"Retrieve by file object", ApiFn::WdfIoQueueRetrieveRequestByFileObject,
-     verb(OrderVerb::RetrieveByFile)},
-    {"Find next", ApiFn::WdfIoQueueFindRequest, verb(OrderVerb::FindNext)},
-    {"Start", ApiFn::WdfIoQueueStart, verb(OrderVerb::QueueStart)},
-    {"Stop", ApiFn::WdfIoQueueStop, verb(OrderVerb::QueueStop)},
-    {"Drain", ApiFn::WdfIoQueueDrain, verb(OrderVerb::QueueDrain)},
-    {"Purge", ApiFn::WdfIoQueuePurge, verb(OrderVerb::QueuePurge)},
-    {"Stop and purge", ApiFn::WdfIoQueueStopAndPurge, verb(OrderVerb::QueueStopAndPurge)},
-    {"Stop synchronously", ApiFn::WdfIoQueueStopSynchronously, verb(OrderVerb::QueueStop)},
-    {"Drain synchronously", ApiFn::WdfIoQueueDrainSynchronously, verb(OrderVerb::QueueDrain)},
-    {"Purge synchronously", ApiFn::WdfIoQueuePurgeSynchronously, verb(OrderVerb::QueuePurge)},
-    {"Stop and purge synchronously", ApiFn::WdfIoQueueStopAndPurgeSynchronously,
-     verb(OrderVerb::QueueStopAndPurge)},
-    {"Ready-notify on", ApiFn::WdfIoQueueReadyNotify, verb(OrderVerb::ReadyNotifyOn)},
-    {"Ready-notify off", ApiFn::WdfIoQueueReadyNotify, verb(OrderVerb::ReadyNotifyOff)},
-    {"Delete", ApiFn::WdfObjectDelete, verb(OrderVerb::QueueDelete)},
-    {"Sequential", ApiFn::WdfIoQueueCreate, kNo},
-    {"Parallel", ApiFn::WdfIoQueueCreate, kNo},
-    {"Manual", ApiFn::WdfIoQueueCreate, kNo},
-    {"Presented limit", ApiFn::WdfIoQueueCreate, kNo},
-    {"Synchronization scope", ApiFn::WdfIoQueueCreate, kNo},
-    {"Execution level", ApiFn::WdfIoQueueCreate, kNo},
-    {"Power down", ApiFn::Count, kNo, "IRP_MN_SET_POWER D3, EvtDeviceD0Exit"},
-    {"Power up", ApiFn::Count, kNo, "IRP_MN_SET_POWER D0, EvtDeviceD0Entry"},
-    {"Let the idle timer expire", ApiFn::Count, kNo, "IRP_MN_SET_POWER D3, EvtDeviceD0Exit"},
-    {"Stop for new resources", ApiFn::Count, kNo, "IRP_MN_STOP_DEVICE, EvtDeviceD0Exit"},
-    {"Start again", ApiFn::Count, kNo, "IRP_MN_START_DEVICE, EvtDeviceD0Entry"},
-    {"Pull the plug", ApiFn::Count, kNo, "IRP_MN_SURPRISE_REMOVAL"},
-    {"Remove", ApiFn::Count, kNo, "IRP_MN_REMOVE_DEVICE"},
-    {"Send", ApiFn::Count, kNo},
-    {"Close handle", ApiFn::CloseHandle, kNo},
-    {"Exit", ApiFn::Count, kNo, "ExitProcess"},
-};
-static_assert(std::size(kActs) == size_t(Act::Count));
-
-}  // namespace
-
-const char* act_label(Act act) { return act < Act::Count ? kActs[size_t(act)].label : "?"; }
-ApiFn act_fn(Act act) { return act < Act::Count ? kActs[size_t(act)].fn : ApiFn::Count; }
-
 LegalCall make_call(Act act, Ruling ruling) {
-  const ActRow& row = kActs[size_t(act)];
   LegalCall call;
   call.act = act;
-  call.fn = row.fn;
-  call.ordered = row.order != kNo;
-  if (call.ordered) call.order = OrderVerb(row.order);
-  call.label = row.label;
-  call.field = row.field;
   call.legality = ruling.legality;
   call.reason = std::move(ruling.reason);
   call.rule = ruling.rule;
   return call;
 }
 
-bool verifier_on(const Model& model) {
-  return model.options.empty() || model.options[size_t(RunOption::Verifier)] != 0;
+Ruling judged(const law::Ruling& ruling) {
+  Ruling out;
+  out.legality = ruling.broken()     ? Legality::Illegal
+                 : ruling.reported() ? Legality::Discouraged
+                                     : Legality::Legal;
+  out.rule = ruling.rule;
+  out.reason = ruling.why;
+  if (ruling.status_known && ruling.status != 0 && !ruling.broken())
+    out.reason += (out.reason.empty() ? "" : ": ") + status_text(ruling.status);
+  return out;
+}
+
+const ThreadView* order_taker(const Model& m, ObjectId object) {
+  const ThreadView *worker = nullptr, *own = nullptr, *inside = nullptr;
+  const bool request = object.kind() == ObjectKind::Request;
+  for (const ThreadView& t : m.threads) {
+    const Frame* callback = nullptr;
+    for (const Frame& f : t.stack) {
+      if (f.callback) callback = &f;
+      if (f.callback || ApiFn(f.what) != ApiFn::QsAsk || t.waiting != WaitReason::Asked) continue;
+      if (!f.s && !f.o && !worker) worker = &t;
+      if ((request ? f.s : f.o) == object && !own) own = &t;
+    }
+    if (callback && t.id == m.running && t.waiting == WaitReason::None) inside = &t;
+  }
+  const ThreadView* first = request ? own : worker;
+  const ThreadView* second = request ? worker : own;
+  return first ? first : second ? second : inside;
 }
 
 std::vector<LegalCall> legal_calls(const Model& model, ObjectId object) {
@@ -104,6 +48,7 @@ std::vector<LegalCall> legal_calls(const Model& model, ObjectId object) {
   if (const auto* r = model.request(object)) calls = request_calls(model, *r);
   if (const auto* q = model.queue(object)) calls = queue_calls(model, *q);
   if (const auto* d = model.device(object)) calls = device_calls(model, *d);
+  if (const auto* t = model.target(object)) calls = target_calls(model, *t);
   if (const auto* a = model.app(object)) calls = app_calls(model, *a);
   if (const auto* f = model.file(object)) calls = file_calls(model, *f);
   if (model.ended)

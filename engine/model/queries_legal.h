@@ -1,6 +1,7 @@
 // What the two halves of legal_calls share. Owns: the builder of a menu. Used by
 // queries_legal*.cpp.
 #pragma once
+#include "law/law.h"
 #include "model/queries.h"
 
 namespace qs {
@@ -25,11 +26,18 @@ inline Ruling impossible(const char* rule, std::string reason) {
 }
 
 LegalCall make_call(Act act, Ruling ruling);
-bool verifier_on(const Model& model);
+// What people are told of a ruling of the law: "the queue is stopped: STATUS_WDF_PAUSED".
+Ruling judged(const law::Ruling& ruling);
+// Who makes the driver's next call about a request or a queue: what QsAsk's orders go to
+// (kmdf/ask.h); where nobody asks, the driver's code that runs. nullptr: nobody.
+const ThreadView* order_taker(const Model& model, ObjectId object);
+// The call that an act of menus and keys stands for.
+law::Call typical_call(Act act, const RequestView& request);
 
 std::vector<LegalCall> request_calls(const Model& model, const RequestView& r);
 std::vector<LegalCall> queue_calls(const Model& model, const QueueView& q);
 std::vector<LegalCall> device_calls(const Model& model, const DeviceView& d);
+std::vector<LegalCall> target_calls(const Model& model, const TargetView& t);
 std::vector<LegalCall> app_calls(const Model& model, const AppView& a);
 std::vector<LegalCall> file_calls(const Model& model, const FileView& f);
 

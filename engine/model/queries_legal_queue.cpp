@@ -1,6 +1,7 @@
 // What may be done to a queue, a device, an application or a handle now.
 #include <fmt/format.h>
 
+#include "model/facts.h"
 #include "model/find.h"
 #include "model/queries_legal.h"
 #include "trace/words.h"
@@ -10,27 +11,12 @@ namespace {
 
 class QueueMenu {
  public:
-  QueueMenu(const Model& m, const QueueView& q)
-      : m_(m), q_(q), verifier_(verifier_on(m)), caller_(caller()) {}
+  QueueMenu(const Model& m, const QueueView& q) : m_(m), q_(q), caller_(order_taker(m, q.id)) {}
 
   std::vector<LegalCall> calls() {
-    add(Act::RetrieveNext, retrieve());
-    add(Act::RetrieveByFile, retrieve());
-    add(Act::FindNext, find());
-    add(Act::QueueStart, q_.flags & kShutdown
-                             ? legal("Q-02", "shut down for removal: arrivals stay refused")
-                             : legal("Q-05"));
-    add(Act::QueueStop, stop("Q-06", false));
-    add(Act::QueueDrain, drain());
-    add(Act::QueuePurge, purge());
-    add(Act::QueueStopAndPurge, stop("Q-08", true));
-    add(Act::QueueStopSync, synchronous("Q-07", stop("Q-06", false), false));
-    add(Act::QueueDrainSync, synchronous("Q-10", drain(), true));
-    add(Act::QueuePurgeSync, synchronous("Q-11", purge(), true));
-    add(Act::QueueStopAndPurgeSync, synchronous("Q-08", stop("Q-08", true), false));
-    add(Act::ReadyNotifyOn, ready_on());
-    add(Act::ReadyNotifyOff, ready_off());
-    add(Act::QueueDelete, delete_queue());
+    for (Act act = Act::RetrieveNext; is_order(act); act = Act(int(act) + 1))
+      if (act_row(act).subject == ActSubject::Queue && act != Act::RetrieveFound)
+        add(act, order(act));
     add(Act::SwitchSequential, switch_to(Dispatch::Sequential));
     add(Act::SwitchParallel, switch_to(Dispatch::Parallel));
     add(Act::SwitchManual, switch_to(Dispatch::Manual));
@@ -47,63 +33,43 @@ class QueueMenu {
     if (q_.deleted) ruling = impossible("O-10", "the queue is deleted");
     calls_.push_back(make_call(act, std::move(ruling)));
   }
-  bool manual() const { return q_.dispatch() == Dispatch::Manual; }
 
-  Ruling retrieve() const {
-    if (q_.dispatch() == Dispatch::Parallel)
-      return illegal("G-01", "a parallel queue is not read: STATUS_INVALID_DEVICE_STATE");
-    if (!manual() && q_.owned_count == 0 && verifier_)
-      return discouraged("V-22", "it races with the queue's own dispatching");
-    if (q_.power == QueuePower::Off)
-      return legal("G-01", "the queue's power is off: STATUS_WDF_PAUSED");
-    if (!(q_.flags & kDispatch)) return legal("G-01", "the queue is stopped: STATUS_WDF_PAUSED");
-    if (q_.waiting.empty()) return legal("G-01", "nothing waits: STATUS_NO_MORE_ENTRIES");
-    return legal(manual() ? "G-01" : "G-07");
+  Ruling order(Act act) const {
+    if (act == Act::QueueDelete && (q_.flags & kDisposing))
+      return impossible("O-10", "it is being deleted already");
+    Ruling ruling =
+        judged(law::rule_for(queue_facts(m_, q_, caller_ ? caller_->irql : 0), {act}));
+    if (ruling.legality != Legality::Legal) return ruling;
+    if (waits_for_itself(act))
+      return illegal(act == Act::QueueDelete ? "O-10" : "Q-14",
+                     "called from a callback of this queue, it waits for its own caller");
+    if (ruling.reason.empty()) ruling.reason = what_it_does(act);
+    return ruling;
   }
-  Ruling find() const {
-    if (!manual()) return illegal("V-23", "only in a manual queue");
-    if (q_.waiting.empty()) return legal("G-09", "nothing waits: STATUS_NO_MORE_ENTRIES");
-    return legal("G-09");
-  }
-  Ruling stop(const char* rule, bool cancels) const {
-    if (q_.slots & kSlotIdle)
-      return illegal("V-19", "a stop is still waiting for its callback: a bug check");
+
+  // What is there for it to cancel, or to wait for.
+  std::string what_it_does(Act act) const {
+    const bool waits = act == Act::QueueDelete || act_row(act).group == ActGroup::Waits;
+    if (waits && q_.owned_count > 0)
+      return fmt::format("it returns when the driver holds none: {} now", q_.owned_count);
+    const bool cancels = act == Act::QueueDelete || act == Act::QueuePurge ||
+                         act == Act::QueuePurgeSynchronously || act == Act::QueueStopAndPurge ||
+                         act == Act::QueueStopAndPurgeSynchronously;
     if (cancels && !q_.waiting.empty())
-      return legal(rule, fmt::format("cancels the {} waiting", q_.waiting.size()));
-    return legal(rule);
-  }
-  Ruling drain() const {
-    if (q_.slots & kSlotPurge)
-      return illegal("V-19", "a drain or purge is still waiting for its callback: a bug check");
-    if (!(q_.flags & kDispatch) && !q_.waiting.empty())
-      return discouraged("Q-10", "the queue is stopped: the drain cannot finish");
-    if (manual() && !q_.waiting.empty())
-      return legal("Q-10", "it finishes only when the driver has read everything");
-    return legal("Q-10");
-  }
-  Ruling purge() const {
-    if (q_.slots & kSlotPurge)
-      return illegal("V-19", "a drain or purge is still waiting for its callback: a bug check");
-    return legal("Q-11");
+      return fmt::format("cancels the {} waiting", q_.waiting.size());
+    return {};
   }
 
-  // Who makes the driver's next call about this queue: the worker if it listens for orders, else
-  // a callback of the queue that asks; where nobody asks, the code of the driver that runs.
-  const ThreadView* caller() const {
-    const ThreadView *worker = nullptr, *own = nullptr, *inside = nullptr;
-    for (const ThreadView& t : m_.threads) {
-      const Frame* callback = nullptr;
-      for (const Frame& f : t.stack) {
-        if (f.callback) callback = &f;
-        if (f.callback || ApiFn(f.what) != ApiFn::QsAsk || t.waiting != WaitReason::Asked) continue;
-        if (!f.s && !f.o && !worker) worker = &t;
-        if (f.o == q_.id && !own) own = &t;
-      }
-      if (callback && t.id == m_.running && t.waiting == WaitReason::None) inside = &t;
-    }
-    return worker ? worker : own ? own : inside;
+  // The callback of a drain or purge needs the presentation lock, that of a stop does not. Not the
+  // law's: the call is made, and never returns.
+  bool waits_for_itself(Act act) const {
+    const bool caller_waits =
+        act_row(act).group == ActGroup::Waits || (act == Act::QueueDelete && at_passive());
+    const bool needs_lock =
+        act == Act::QueueDrainSynchronously || act == Act::QueuePurgeSynchronously;
+    return caller_waits && caller_is_in_callback(needs_lock);
   }
-  bool caller_at_dispatch() const { return caller_ && caller_->irql >= kDispatchLevel; }
+  bool at_passive() const { return !caller_ || caller_->irql == 0; }
   // In a callback of this queue, or under its presentation lock in one of a sibling.
   bool caller_is_in_callback(bool needs_lock) const {
     if (!caller_) return false;
@@ -116,53 +82,6 @@ class QueueMenu {
         return true;
     }
     return false;
-  }
-
-  // A form that waits: what its asynchronous form says, and whether its caller may wait. The
-  // callback of a drain or purge needs the presentation lock, that of a stop does not.
-  Ruling synchronous(const char* rule, Ruling form, bool needs_lock) const {
-    if (form.legality == Legality::Illegal) return form;
-    if (caller_at_dispatch())
-      return illegal("V-20", "its caller is at DISPATCH_LEVEL and may not wait");
-    if (caller_is_in_callback(needs_lock))
-      return illegal("Q-14", "called from a callback of this queue, it waits for its own caller");
-    if (form.legality != Legality::Legal) return form;
-    if (q_.owned_count > 0)
-      return legal(rule,
-                   fmt::format("it returns when the driver holds none: {} now", q_.owned_count));
-    form.rule = rule;
-    return form;
-  }
-
-  Ruling delete_queue() const {
-    if (q_.config & kConfigDefault)
-      return illegal("O-09", "the default queue stays as long as its device");
-    const DeviceView* d = m_.device(q_.device);
-    for (int type = 1; d && type < 5; ++type)  // a route of creates does not count
-      if (d->routes[type] == q_.id) return illegal("O-09", "requests are routed to it");
-    if (q_.flags & kDisposing) return impossible("O-10", "it is being deleted already");
-    if (caller_at_dispatch())
-      return legal("O-10", "above PASSIVE_LEVEL a work item waits in its caller's place");
-    if (caller_is_in_callback(false))
-      return illegal("O-10", "called from a callback of this queue, it waits for its own caller");
-    if (q_.owned_count > 0)
-      return legal("O-10",
-                   fmt::format("it returns when the driver holds none: {} now", q_.owned_count));
-    if (!q_.waiting.empty())
-      return legal("O-10", fmt::format("cancels the {} waiting", q_.waiting.size()));
-    return legal("O-10");
-  }
-
-  Ruling ready_on() const {
-    if (!manual()) return illegal("V-21", "only a manual queue announces requests");
-    if (q_.slots & kSlotReady) return illegal("V-21", "a callback is registered already");
-    return legal("Q-15");
-  }
-  Ruling ready_off() const {
-    if (!manual()) return illegal("V-21", "only a manual queue announces requests");
-    if (!(q_.slots & kSlotReady)) return illegal("V-21", "no callback is registered");
-    if (q_.flags & kDispatch) return illegal("V-21", "stop the queue first");
-    return legal("Q-15");
   }
 
   static Ruling new_run(const char* rule) {
@@ -183,11 +102,8 @@ class QueueMenu {
     return new_run("O-07");
   }
 
-  static constexpr uint8_t kDispatchLevel = 2;  // DISPATCH_LEVEL
-
   const Model& m_;
   const QueueView& q_;
-  bool verifier_;
   const ThreadView* caller_;
   std::vector<LegalCall> calls_;
 };
@@ -231,6 +147,23 @@ std::vector<LegalCall> device_calls(const Model&, const DeviceView& d) {
                                                  : impossible("P-35", "the device is started"));
   add(Act::SurpriseRemove, gone ? impossible("P-30", "it is gone already") : legal("P-30"));
   add(Act::Remove, legal("P-30"));
+  return out;
+}
+
+std::vector<LegalCall> target_calls(const Model& m, const TargetView& t) {
+  std::vector<LegalCall> out;
+  law::Facts facts;
+  facts.verifier = verifier_on(m);
+  facts.target.state = t.state;
+  if (const ThreadView* caller = order_taker(m, t.id)) facts.caller.irql = caller->irql;
+  for (Act act = Act::TargetStart; is_order(act); act = Act(int(act) + 1)) {
+    Ruling ruling = judged(law::rule_for(facts, {act}));
+    if (t.state == TargetState::Deleted) ruling = impossible("T-01", "the target is deleted");
+    const DeviceView* d = m.device(t.device);
+    if (!device_here(m) || !d || d->pnp == DevicePnp::Added)
+      ruling = impossible("T-22", "its device is not there");
+    out.push_back(make_call(act, std::move(ruling)));
+  }
   return out;
 }
 

@@ -1,11 +1,11 @@
 #include "run/inputs.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "include/qs/abi_order.h"
 #include "trace/words.h"
 
 namespace qs {
@@ -63,51 +63,39 @@ Result<uint32_t> parse_number(std::string_view word, std::string_view what,
   return uint32_t(*value);
 }
 
-struct Verb {
-  const char* word;
-  qs_ORDER_VERB verb;
-};
-
-constexpr Verb kRequestVerbs[] = {
-    {"complete", qs_OrderComplete},       {"forward", qs_OrderForward},
-    {"requeue", qs_OrderRequeue},         {"mark", qs_OrderMarkCancelable},
-    {"markex", qs_OrderMarkCancelableEx}, {"unmark", qs_OrderUnmark},
-    {"iscanceled", qs_OrderIsCanceled},   {"send", qs_OrderSendToTarget},
-    {"forget", qs_OrderSendAndForget},    {"sendsync", qs_OrderSendSynchronously},
-    {"cancelsent", qs_OrderCancelSent},   {"stopack", qs_OrderStopAcknowledge},
-    {"enqueue", qs_OrderEnqueue},         {"setinfo", qs_OrderSetInformation},
-    {"delete", qs_OrderRequestDelete},    {"return", qs_OrderReturn}};
-
-constexpr Verb kQueueVerbs[] = {{"retrieve", qs_OrderRetrieveNext},
-                                {"retrievefile", qs_OrderRetrieveByFile},
-                                {"find", qs_OrderFind},
-                                {"retrievefound", qs_OrderRetrieveFound},
-                                {"start", qs_OrderQueueStart},
-                                {"stop", qs_OrderQueueStop},
-                                {"stopsync", qs_OrderQueueStopSynchronously},
-                                {"drain", qs_OrderQueueDrain},
-                                {"drainsync", qs_OrderQueueDrainSynchronously},
-                                {"purge", qs_OrderQueuePurge},
-                                {"purgesync", qs_OrderQueuePurgeSynchronously},
-                                {"stoppurge", qs_OrderQueueStopAndPurge},
-                                {"stoppurgesync", qs_OrderQueueStopAndPurgeSynchronously},
-                                {"ready", qs_OrderQueueReadyNotify},
-                                {"state", qs_OrderQueueGetState},
-                                {"delete", qs_OrderQueueDelete},
-                                {"return", qs_OrderReturn}};
-
-template <size_t N>
-const Verb* find_verb(const Verb (&table)[N], const std::string& word) {
-  for (const Verb& v : table)
-    if (word == v.word) return &v;
-  return nullptr;
+// The orders that a subject takes, "complete, forward, ...": each first word once.
+std::string order_list(ActSubject subject) {
+  std::string out, last;
+  for (Act act = Act::Return; is_order(act); act = Act(int(act) + 1)) {
+    const ActRow& row = act_row(act);
+    if (row.subject != subject && row.subject != ActSubject::Any) continue;
+    std::string word = row.word;
+    word = word.substr(0, word.find(' '));
+    if (word != last) out += (out.empty() ? "" : ", ") + word;
+    last = word;
+  }
+  return out;
 }
 
-template <size_t N>
-std::string verb_list(const Verb (&table)[N]) {
-  std::string out;
-  for (const Verb& v : table) out += (out.empty() ? "" : ", ") + std::string(v.word);
-  return out;
+// The order whose word is the first `used` words of the text: the longest that fits. A first word
+// that needs a second one has the first such row as its meaning without it ("stopack", "ready").
+std::optional<Act> find_order(const std::vector<Word>& words, ActSubject subject, size_t* used) {
+  std::optional<Act> found;
+  *used = 1;
+  const std::string two = words.size() > 1 && words[1].value.empty()
+                              ? words[0].key + " " + words[1].key
+                              : std::string();
+  for (Act act = Act::Return; is_order(act); act = Act(int(act) + 1)) {
+    const ActRow& row = act_row(act);
+    if (row.subject != subject && row.subject != ActSubject::Any) continue;
+    const std::string_view word = row.word;
+    if (word == two) {
+      *used = 2;
+      return act;
+    }
+    if (!found && word.substr(0, word.find(' ')) == words[0].key) found = act;
+  }
+  return found;
 }
 
 }  // namespace
@@ -220,62 +208,60 @@ Result<MemoryText> parse_memory(std::string_view text) {
   return expected(text, "plenty, none, sometimes or nth=N, N from 1");
 }
 
-Result<OrderText> parse_order(std::string_view text, bool for_queue) {
-  std::vector<Word> words = split_words(text);
-  if (words.empty()) return Error{"", 0, "expected what the driver is to do"};
-  const Verb* verb =
-      for_queue ? find_verb(kQueueVerbs, words[0].key) : find_verb(kRequestVerbs, words[0].key);
-  if (!verb)
-    return Error{"", 0,
-                 "found '" + words[0].key + "', expected one of: " +
-                     (for_queue ? verb_list(kQueueVerbs) : verb_list(kRequestVerbs))};
-  OrderText out;
-  out.verb = verb->verb;
+namespace {
+
+// What an order must say besides its words.
+std::optional<Error> parse_arguments(const std::vector<Word>& words, size_t at, Order& out) {
   auto word = [&](size_t i) { return i < words.size() ? words[i].key : std::string(); };
-  auto keyed = [&](const char* key) {
-    for (const Word& w : words)
-      if (w.key == key) return w.value;
-    return std::string();
-  };
-  switch (verb->verb) {
-    case qs_OrderComplete: {
-      if (words.size() < 2) return Error{"", 0, "complete needs a status, such as STATUS_SUCCESS"};
-      auto status = parse_status(words[1].key);
+  switch (act_row(out.act).takes) {
+    case ActTakes::Nothing: return {};
+    case ActTakes::Status:
+    case ActTakes::Information: {
+      if (at >= words.size())
+        return Error{"", 0, "complete needs a status, such as STATUS_SUCCESS"};
+      auto status = parse_status(words[at].key);
       if (!status) return status.error();
       out.status = *status;
-      if (words.size() > 2) {
-        auto info = parse_number(words[2].key, "information");
-        if (!info) return info.error();
-        out.information = *info;
-        out.verb = qs_OrderCompleteWithInformation;
-      }
+      if (at + 1 >= words.size()) return {};
+      out.act = Act::CompleteWithInformation;
+      ++at;
       break;
     }
-    case qs_OrderForward:
-      out.queue = std::string(text.substr(text.find("forward") + 7));
-      while (!out.queue.empty() && out.queue.front() == ' ') out.queue.erase(0, 1);
-      if (out.queue.empty()) return Error{"", 0, "forward needs the name of a queue"};
-      break;
-    case qs_OrderStopAcknowledge:
-      if (word(1) == "requeue") out.verb = qs_OrderStopAcknowledgeRequeue;
-      break;
-    case qs_OrderSetInformation: {
-      auto n = parse_number(word(1), "information");
-      if (!n) return n.error();
-      out.information = *n;
-      break;
-    }
-    case qs_OrderRetrieveByFile: out.file = word(1); break;
-    case qs_OrderFind:
-      out.request = keyed("after");
-      out.file = keyed("file");
-      break;
-    case qs_OrderRetrieveFound: out.request = word(1); break;
-    case qs_OrderQueueReadyNotify:
-      if (word(1) == "off") out.verb = qs_OrderQueueReadyNotifyOff;
-      break;
-    default: break;
+    case ActTakes::Bytes: break;
+    case ActTakes::ToQueue: return {};  // names may have spaces: taken from the text
+    case ActTakes::OfFile: out.file = word(at); return {};
+    case ActTakes::ThatRequest: out.request = word(at); return {};
   }
+  auto n = parse_number(word(at), "information");
+  if (!n) return n.error();
+  out.information = *n;
+  return {};
+}
+
+}  // namespace
+
+Result<Order> parse_order(std::string_view text, ActSubject subject) {
+  std::vector<Word> words = split_words(text);
+  if (words.empty()) return Error{"", 0, "expected what the driver is to do"};
+  size_t used = 1;
+  auto act = find_order(words, subject, &used);
+  if (!act)
+    return Error{"", 0,
+                 "found '" + words[0].key + "', expected one of: " + order_list(subject)};
+  Order out;
+  out.act = *act;
+  if (auto error = parse_arguments(words, used, out)) return *error;
+  if (out.act == Act::Forward) {
+    std::string_view queue = text.substr(text.find("forward") + 7);
+    queue.remove_prefix(std::min(queue.find_first_not_of(' '), queue.size()));
+    if (queue.empty()) return Error{"", 0, "forward needs the name of a queue"};
+    out.queue = std::string(queue);
+  }
+  if (out.act == Act::Find)
+    for (const Word& w : words) {
+      if (w.key == "after") out.request = w.value;
+      if (w.key == "file") out.file = w.value;
+    }
   return out;
 }
 

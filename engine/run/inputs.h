@@ -2,12 +2,9 @@
 // run; by session and ui through parse_* when they want to check a text before it is used.
 //
 //   Send        read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
-//   Order       complete STATUS [INFO] | forward QUEUE | requeue | mark | markex | unmark |
-//               iscanceled | send | sendsync | forget | cancelsent | enqueue | setinfo N |
-//               stopack requeue|norequeue | delete | return
-//   QueueOrder  retrieve | retrievefile A | find [after=R] | retrievefound R | start | stop |
-//               stopsync | drain | drainsync | purge | purgesync | stoppurge | stoppurgesync |
-//               ready on|off | state | delete
+//   Order       complete STATUS [INFO] | forward QUEUE | ...: the orders of include/qs/acts.inc
+//   QueueOrder  retrieve | find [after=R] [file=A] | retrievefound R | ready on|off | ...
+//   TargetOrder start | stop leave|wait|cancel | purge [wait]
 //   Memory      plenty | none | sometimes | nth=N
 //   Button      N
 //   Lower       delay_us=N|delay_ms=N deaf=on|off status=STATUS
@@ -23,7 +20,7 @@
 
 #include "base/result.h"
 #include "sched/schedule.h"
-#include "trace/event.h"
+#include "trace/acts.h"
 
 namespace qs {
 
@@ -49,14 +46,8 @@ struct MemoryText {
 };
 Result<MemoryText> parse_memory(std::string_view text);
 
-struct OrderText {
-  int32_t verb = 0;  // qs_ORDER_VERB
-  int32_t status = 0;
-  uint64_t information = 0;
-  std::string queue, request, file;
-  bool back_to_queue = false;
-};
-Result<OrderText> parse_order(std::string_view text, bool for_queue);
+// An order to a driver that asks, about a subject of that kind (include/qs/acts.inc).
+Result<Order> parse_order(std::string_view text, ActSubject subject);
 
 // How often a button is pressed: "button 3" or, as schedules have it, "button=3"; 1 when neither
 // says so.

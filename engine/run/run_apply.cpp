@@ -52,8 +52,9 @@ VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
     case InputKind::Timers:
       if (!device()->expire_idle_timer()) problem = "no idle timer is running";
       return nullptr;
-    case InputKind::Order: order(input, false, problem); return nullptr;
-    case InputKind::QueueOrder: order(input, true, problem); return nullptr;
+    case InputKind::Order: order(input, ActSubject::Request, problem); return nullptr;
+    case InputKind::QueueOrder: order(input, ActSubject::Queue, problem); return nullptr;
+    case InputKind::TargetOrder: order(input, ActSubject::Target, problem); return nullptr;
     case InputKind::Button: {
       auto times = parse_presses(input);
       if (!times)
@@ -247,35 +248,58 @@ VThread* Run::Impl::pnp(const Input& input, std::string& problem) {
   });
 }
 
-void Run::Impl::order(const Input& input, bool for_queue, std::string& problem) {
-  auto text = parse_order(input.text, for_queue);
-  if (!text) {
-    problem = text.error().message;
+namespace {
+
+template <class H>
+H handle_of(ObjectId id) {
+  return reinterpret_cast<H>(uintptr_t(id.raw));
+}
+
+}  // namespace
+
+ObjectId Run::Impl::target_named(std::string_view name) const {
+  for (const Object* o : world.framework.alive(ObjectKind::IoTarget))
+    if (world.trace->name(o->id) == name) return o->id;
+  return {};
+}
+
+void Run::Impl::order(const Input& input, ActSubject about, std::string& problem) {
+  auto parsed = parse_order(input.text, about);
+  if (!parsed) {
+    problem = parsed.error().message;
     return;
   }
-  ObjectKind kind = for_queue ? ObjectKind::Queue : ObjectKind::Request;
-  ObjectId subject = world.trace->named(input.subject, kind);
+  const ObjectKind kind = about == ActSubject::Queue     ? ObjectKind::Queue
+                          : about == ActSubject::Request ? ObjectKind::Request
+                                                         : ObjectKind::IoTarget;
+  // Targets have no name of their own.
+  const ObjectId subject = kind == ObjectKind::IoTarget ? target_named(input.subject)
+                                                        : world.trace->named(input.subject, kind);
   if (!subject) {
     problem = std::string("there is no ") + kind_name(kind) + " " + input.subject;
     return;
   }
-  auto named = [&](const std::string& name, ObjectKind k) {
-    return name.empty() ? ObjectId() : world.trace->named(name, k);
-  };
   qs_ORDER o{};
-  o.Verb = text->verb;
-  o.Status = text->status;
-  o.Information = text->information;
-  ObjectId queue = for_queue ? subject : named(text->queue, ObjectKind::Queue);
-  ObjectId request = for_queue ? named(text->request, ObjectKind::Request) : subject;
-  ObjectId f = named(text->file, ObjectKind::FileObject);
-  if (!text->queue.empty() && !queue) {
-    problem = "there is no queue " + text->queue;
-    return;
-  }
-  o.Queue = reinterpret_cast<WDFQUEUE>(uintptr_t(queue.raw));
-  o.Request = reinterpret_cast<WDFREQUEST>(uintptr_t(request.raw));
-  o.FileObject = reinterpret_cast<WDFFILEOBJECT>(uintptr_t(f.raw));
+  o.Verb = int32_t(parsed->act);
+  o.Status = parsed->status;
+  o.Information = parsed->information;
+  // Names of other objects that the order gives.
+  auto take = [&](const std::string& name, ObjectKind k, ObjectId own) {
+    if (own || name.empty()) return own;
+    const ObjectId id = world.trace->named(name, k);
+    if (!id) problem = std::string("there is no ") + kind_name(k) + " " + name;
+    return id;
+  };
+  auto own = [&](ObjectKind k) { return k == kind ? subject : ObjectId(); };
+  o.Queue = handle_of<WDFQUEUE>(take(parsed->queue, ObjectKind::Queue, own(ObjectKind::Queue)));
+  o.Request =
+      handle_of<WDFREQUEST>(take(parsed->request, ObjectKind::Request, own(ObjectKind::Request)));
+  IoTarget* below = device()->local_target;  // what sends go to
+  o.Target = handle_of<WDFIOTARGET>(kind == ObjectKind::IoTarget ? subject
+                                    : below                      ? below->id
+                                                                 : ObjectId());
+  o.FileObject = handle_of<WDFFILEOBJECT>(take(parsed->file, ObjectKind::FileObject, {}));
+  if (!problem.empty()) return;
   if (!deliver_order(subject, o)) problem = "the driver is not asking about " + input.subject;
 }
 

@@ -59,7 +59,8 @@ struct Run::Impl {
   VThread* pnp(const Input& input, std::string& problem);
   void memory(const Input& input, std::string& problem);
   void lower(const Input& input, std::string& problem);
-  void order(const Input& input, bool for_queue, std::string& problem);
+  void order(const Input& input, ActSubject about, std::string& problem);
+  ObjectId target_named(std::string_view name) const;
   void not_possible(const std::string& why);
   void irp_done(kmdf::Irp* irp);
   void forget_irp(kmdf::Irp* irp);

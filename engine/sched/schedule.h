@@ -24,6 +24,7 @@ enum class InputKind : uint8_t {
   Timers,      // every armed idle timer expires
   Order,       // R VERB [...]: answer to a driver that asks (QsAsk)
   QueueOrder,  // Q VERB [...]: the asking driver's worker makes a queue call
+  TargetOrder,  // T VERB [...]: the same about an I/O target
   Button,      // N: an event source of the virtual hardware
   Memory,      // plenty|none|sometimes|nth=N
   Lower,       // delay_ms=10 deaf=on|off status=S: how the lower driver behaves from now on

@@ -183,7 +183,11 @@ uint8_t Scheduler::raise_irql(uint8_t to) {
 
 void Scheduler::lower_irql(uint8_t to) {
   VThread* me = current_;
-  if (me->irql >= kDispatchLevel && to < kDispatchLevel && !me->in_dpc) drain_dpcs();
+  if (me->irql >= kDispatchLevel && to < kDispatchLevel && !me->in_dpc && !dpcs_.empty()) {
+    emit(EventCode::Irql, me->id, {}, kDispatchLevel, to);  // they run before it drops
+    drain_dpcs();
+    emit(EventCode::Irql, me->id, {}, to, kDispatchLevel);
+  }
   me->irql = to;
 }
 

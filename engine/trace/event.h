@@ -193,42 +193,6 @@ enum class RunOption : uint8_t {
   BreakOnError
 };
 enum class RunEnd : uint8_t { Finished, BugCheck, UndefinedMisuse, DriverCrash, Endless };
-enum class OrderVerb : uint8_t {
-  Return,
-  Complete,
-  Forward,
-  Requeue,
-  MarkCancelable,
-  MarkCancelableEx,
-  UnmarkCancelable,
-  StopAcknowledge,
-  SendToTarget,
-  CancelSent,
-  RetrieveNext,
-  RetrieveByFile,
-  FindNext,
-  RetrieveFound,
-  SendAndForget,
-  IsCanceled,
-  Keep,
-  QueueStart,
-  QueueStop,
-  QueueDrain,
-  QueuePurge,
-  QueueStopAndPurge,
-  ReadyNotifyOn,
-  ReadyNotifyOff,
-  StartHardware,
-  Reference,
-  Dereference,
-  SetInformation,
-  QueueGetState,
-  QueueDelete,
-  TargetStart,
-  TargetStop,
-  TargetPurge,
-  Enqueue
-};
 
 // Which events Step stops at, and the sentence template of narration (see events.inc).
 EventLevel event_level(EventCode code);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "trace/acts.h"
 #include "trace/trace_file.h"
 
 namespace qs {
@@ -46,7 +47,7 @@ uint32_t limit_of_a(EventCode code) {
     case EventCode::CallLeave: return uint32_t(ApiFn::Count);
     case EventCode::CallbackEnter:
     case EventCode::CallbackLeave: return uint32_t(CallbackKind::Count);
-    case EventCode::Answer: return count_to(OrderVerb::Enqueue);
+    case EventCode::Answer: return uint32_t(kFirstOutsideAct);
     case EventCode::DevicePower: return count_to(DevicePower::Unspecified);
     case EventCode::DevicePnp: return count_to(DevicePnp::Removed);
     case EventCode::PowerPhase: return count_to(PowerPhase::Waking);

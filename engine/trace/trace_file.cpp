@@ -23,13 +23,6 @@ constexpr size_t kHeader = 8 + 4 + 4 + 8 + 8 + 8;
 constexpr uint32_t kFlagRealThreads = 1;
 constexpr int kLevel = 1;  // of zstd: columns pack well at any, and it is the fastest
 
-// Of version 1: FNV-1a.
-uint64_t checksum_by_bytes(std::string_view bytes) {
-  uint64_t h = 0xCBF29CE484222325u;
-  for (char c : bytes) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-  return h;
-}
-
 // Little-endian, whatever the machine is.
 template <class T>
 T load(const char* p) {
@@ -47,22 +40,6 @@ void store(char* p, T value) {
     std::memcpy(p, &value, sizeof(T));
   else
     for (size_t i = 0; i < sizeof(T); ++i) p[i] = char(uint64_t(value) >> (8 * i) & 0xFF);
-}
-
-// Eight bytes at a time; what is left at the end is filled up with zeros (the size is checked
-// elsewhere).
-uint64_t checksum(std::string_view bytes) {
-  uint64_t h = 0xCBF29CE484222325u;
-  const auto mix = [&](uint64_t word) {
-    h = (h ^ word) * 0x9E3779B97F4A7C15u;
-    h ^= h >> 32;
-  };
-  size_t at = 0;
-  for (; at + 8 <= bytes.size(); at += 8) mix(load<uint64_t>(bytes.data() + at));
-  char rest[8] = {};
-  std::copy(bytes.begin() + std::ptrdiff_t(at), bytes.end(), rest);
-  if (at < bytes.size()) mix(load<uint64_t>(rest));
-  return h;
 }
 
 template <class T>
@@ -183,9 +160,9 @@ class Decoder {
     auto size = header.get<uint64_t>();
     auto packed = header.get<uint64_t>();
     auto sum = header.get<uint64_t>();
-    if (version < 1 || version > kTraceVersion)
+    if (version != kTraceVersion)
       return error(
-          fmt::format("version {}, this program reads version 1 to {}", version, kTraceVersion));
+          fmt::format("version {}, this program reads version {}", version, kTraceVersion));
     if (flags & ~kFlagRealThreads)
       return error(fmt::format("unknown flags 0x{:X}, expected 0 or 1", flags));
     uint64_t body = bytes_.size() - kHeader;
@@ -198,7 +175,7 @@ class Decoder {
     if (std::string problem = unpack(bytes_.substr(kHeader), payload); !problem.empty())
       return error(problem);
     const std::string_view content = payload.view();
-    if ((version == 1 ? checksum_by_bytes(content) : checksum(content)) != sum)
+    if (trace_checksum(content) != sum)
       return error("the content was changed: its checksum is wrong");
     file_.replayable = (flags & kFlagRealThreads) == 0;
     return read(content);
@@ -327,6 +304,20 @@ bool pack(const Bytes& payload, std::string& out) {
 }
 
 }  // namespace
+
+uint64_t trace_checksum(std::string_view bytes) {
+  uint64_t h = 0xCBF29CE484222325u;
+  const auto mix = [&](uint64_t word) {
+    h = (h ^ word) * 0x9E3779B97F4A7C15u;
+    h ^= h >> 32;
+  };
+  size_t at = 0;
+  for (; at + 8 <= bytes.size(); at += 8) mix(load<uint64_t>(bytes.data() + at));
+  char rest[8] = {};
+  std::copy(bytes.begin() + std::ptrdiff_t(at), bytes.end(), rest);
+  if (at < bytes.size()) mix(load<uint64_t>(rest));
+  return h;
+}
 
 std::string encode_trace(const Trace& trace, std::string_view program, std::string_view schedule,
                          bool replayable) {

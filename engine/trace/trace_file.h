@@ -3,8 +3,8 @@
 //
 // Layout: 8 bytes magic, then little-endian u32 version, u32 flags, u64 size of the payload, u64
 // size of what follows, u64 checksum of the payload, then the payload compressed with zstd: program,
-// schedule, strings, files, names, events column by column. The checksum goes over 64-bit words
-// (trace_file.cpp); version 1 had FNV-1a, which took as long as all the rest, and is still read.
+// schedule, strings, files, names, events column by column. Version 1 had other
+// numbers for orders and is not read.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -27,6 +27,10 @@ struct TraceFile {
 inline constexpr uint32_t kTraceVersion = 2;
 // A payload larger than this is refused: 134 million events.
 inline constexpr uint64_t kTracePayloadLimit = uint64_t(1) << 32;
+
+// Of a payload: eight bytes at a time; what is left at the end is filled up with zeros (the size is
+// checked elsewhere).
+uint64_t trace_checksum(std::string_view payload);
 
 // The bytes of a trace file.
 std::string encode_trace(const Trace& trace, std::string_view program, std::string_view schedule,

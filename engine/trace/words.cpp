@@ -6,6 +6,8 @@
 #include <charconv>
 #include <iterator>
 
+#include "trace/acts.h"
+
 namespace qs {
 namespace {
 
@@ -189,43 +191,6 @@ const char* words(RunEnd end) {
                                       "the driver crashed", "it went on for too long"};
   return pick(table, end);
 }
-const char* words(OrderVerb verb) {
-  static const char* const table[] = {"return",
-                                      "complete it",
-                                      "forward it",
-                                      "requeue it",
-                                      "mark it cancelable",
-                                      "mark it cancelable (Ex)",
-                                      "unmark it",
-                                      "acknowledge its stop",
-                                      "send it to the target",
-                                      "cancel it at the target",
-                                      "retrieve the next",
-                                      "retrieve by file object",
-                                      "find the next",
-                                      "retrieve what was found",
-                                      "send and forget it",
-                                      "ask whether it is cancelled",
-                                      "keep it",
-                                      "start the queue",
-                                      "stop the queue",
-                                      "drain the queue",
-                                      "purge the queue",
-                                      "stop and purge the queue",
-                                      "ask for ready-notify",
-                                      "end ready-notify",
-                                      "start the hardware on it",
-                                      "reference it",
-                                      "dereference it",
-                                      "set its information",
-                                      "look at the queue's state",
-                                      "delete it",
-                                      "start the target",
-                                      "stop the target",
-                                      "purge the target",
-                                      "enqueue it"};
-  return pick(table, verb);
-}
 const char* irql_words(uint32_t irql) {
   static const char* const table[] = {"PASSIVE_LEVEL", "APC_LEVEL", "DISPATCH_LEVEL"};
   return irql < 3 ? table[irql] : "a device IRQL";
@@ -357,10 +322,10 @@ std::string spoken_name(const Trace& trace, ObjectId id) {
 namespace {
 
 std::string order_words(const Trace& trace, const Event& e) {
-  auto verb = OrderVerb(e.a);
+  auto verb = Act(e.a);
   std::string out = words(verb);
-  if (verb == OrderVerb::Complete) out += " with " + status_text(int32_t(e.b));
-  if (verb == OrderVerb::Forward && e.c) out += " to " + spoken_name(trace, ObjectId(e.c));
+  if (verb == Act::Complete || verb == Act::CompleteWithInformation) out += " with " + status_text(int32_t(e.b));
+  if (verb == Act::Forward && e.c) out += " to " + spoken_name(trace, ObjectId(e.c));
   return out;
 }
 
@@ -381,6 +346,7 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::GiveUp: return words(GiveUpReason(e.a));
     case EventCode::CancelFlag:
       return e.a ? "somebody was ready for it" : "nobody is told now, only the flag is set";
+    case EventCode::CancelTaken:
     case EventCode::CancelDelivered: return e.a ? "EvtIoCanceledOnQueue" : "EvtRequestCancel";
     case EventCode::StopAck: return e.a ? "it goes back to the queue" : "the driver keeps it";
     case EventCode::Reserved: return e.a ? "in use" : "back in the pool";

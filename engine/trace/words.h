@@ -32,7 +32,6 @@ const char* words(TargetState state);
 const char* words(MemoryMode mode);
 const char* words(RunOption option);
 const char* words(RunEnd end);
-const char* words(OrderVerb verb);      // "complete it"
 const char* irql_words(uint32_t irql);  // "PASSIVE_LEVEL", "DISPATCH_LEVEL"
 // Why the dispatch loop stops at this step of D-05 ("the queue is stopped"); step 0: it may not run
 // here (D-04).

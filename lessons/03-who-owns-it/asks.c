@@ -256,7 +256,7 @@ Look(_In_ PQS_ORDER Order)
         status = WdfRequestMarkCancelableEx(Order->Request, EvtRequestCancel);
         QsAskResult(Order, status, 0);
         break;
-    case QsOrderUnmark:
+    case QsOrderUnmarkCancelable:
         status = WdfRequestUnmarkCancelable(Order->Request);
         QsAskResult(Order, status, 0);
         break;

@@ -22,23 +22,17 @@ void put(std::string& out, T value) {
     out += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i) & 0xFF);
 }
 
-std::uint64_t fnv1a(std::string_view bytes) {
-  std::uint64_t hash = 0xCBF29CE484222325u;
-  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-  return hash;
-}
-
 std::string file_of(std::string_view payload) {
   // The magic of the format, from a file that the writer made.
   static const std::string model = qs::encode_trace(qs::Trace{}, "", "");
   std::string packed(ZSTD_compressBound(payload.size()), '\0');
   packed.resize(ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), 1));
   std::string out = model.substr(0, 8);
-  put(out, std::uint32_t{1});  // whose checksum is easily made
+  put(out, qs::kTraceVersion);
   put(out, std::uint32_t{0});
   put(out, std::uint64_t{payload.size()});
   put(out, std::uint64_t{packed.size()});
-  put(out, fnv1a(payload));
+  put(out, qs::trace_checksum(payload));
   return out + packed;
 }
 

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "kmdf/ask.h"
+#include "trace/acts.h"
 #include "tests/kmdf/bench_driver.h"
 
 using namespace qs;
@@ -104,6 +105,6 @@ TEST_CASE("the answer's event names the order") {
   const Event* e = b.first(EventCode::Answer);
   REQUIRE(e);
   CHECK(e->s == s->id);
-  CHECK(OrderVerb(e->a) == OrderVerb::Complete);
+  CHECK(Act(e->a) == Act::Complete);
   CHECK(int32_t(e->b) == QS_STATUS_NOT_FOUND);
 }

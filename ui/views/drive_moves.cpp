@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "model/queries.h"
+#include "session/act_input.h"
+#include "trace/words.h"
 #include "ui/views/menu_request.h"
 #include "ui/widgets/strings.h"
 
@@ -26,14 +28,14 @@ class Lister {
     for (const LegalCall& call : legal_calls(m_, subject_)) {
       switch (call.act) {
         case Act::RetrieveNext:
-          add(call, "retrieve", tr("drive.retrieve"), "(Queue, &Request)", "retrieve");
+          add(call, "retrieve", tr("drive.retrieve"), "(Queue, &Request)");
           break;
         case Act::ReadyNotifyOff:
-          add(call, "notify-off", tr("drive.notify_off"), "(Queue, NULL, NULL)", "ready off");
+          add(call, "notify-off", tr("drive.notify_off"), "(Queue, NULL, NULL)");
           break;
-        case Act::QueueStop: add(call, "stop", tr("drive.stop"), "(Queue)", "stop"); break;
-        case Act::QueueStart: add(call, "start", tr("drive.start"), "(Queue)", "start"); break;
-        case Act::QueuePurge: add(call, "purge", tr("drive.purge"), "(Queue)", "purge"); break;
+        case Act::QueueStop: add(call, "stop", tr("drive.stop"), "(Queue)"); break;
+        case Act::QueueStart: add(call, "start", tr("drive.start"), "(Queue)"); break;
+        case Act::QueuePurge: add(call, "purge", tr("drive.purge"), "(Queue)"); break;
         default: break;
       }
     }
@@ -41,39 +43,49 @@ class Lister {
       const bool asks = thread.waiting == WaitReason::Asked && thread.waits_for == subject_;
       if (!asks) continue;
       out_.push_back({"return", tr("drive.return_queue"), "return;", true,
-                      tr("drive.return_queue_note"), order("return")});
+                      tr("drive.return_queue_note"), answer({})});
     }
     return sorted();
   }
 
  private:
-  Command order(std::string text) const {
+  Command answer(const Order& order) const {
     cmd::Do d;
     d.answer = true;
-    d.input.kind = subject_.kind() == ObjectKind::Queue ? InputKind::QueueOrder : InputKind::Order;
-    d.input.subject = name_;
-    d.input.text = std::move(text);
+    d.input = order_input(name_, order);
+    // "return" is said to whoever asks: about a queue, too.
+    if (order.act == Act::Return && subject_.kind() == ObjectKind::Queue)
+      d.input.kind = InputKind::QueueOrder;
     return d;
   }
 
+  // The act as menus and keys mean it.
+  void add(const LegalCall& call, std::string name, std::string label, std::string arguments) {
+    const RequestView* r = m_.request(subject_);
+    Order order;
+    order.act = call.act;
+    add(call, std::move(name), std::move(label), std::move(arguments),
+        r ? typical_order(call.act, *r) : order);
+  }
+
   void add(const LegalCall& call, std::string name, std::string label, std::string arguments,
-           std::string text, ApiFn fn = ApiFn::Count) {
+           const Order& order) {
     if (call.legality == Legality::Impossible) return;
     DriveMove move;
     move.name = std::move(name);
     move.label = std::move(label);
-    move.call = std::string(fn_name(fn == ApiFn::Count ? call.fn : fn)) + arguments;
+    move.call = std::string(fn_name(act_row(order.act).fn)) + arguments;
     move.legal = call.legal();
     move.reason = with_rule(call.reason, call.rule);
     if (!move.legal && move.reason.empty()) move.reason = call.rule;
-    move.command = order(std::move(text));
+    move.command = answer(order);
     out_.push_back(std::move(move));
   }
 
   void keep(const RequestView& r) {
     const bool cancelled = r.has(kCancelDelivered | kCoqDelivered);
     out_.push_back({"keep", tr("drive.keep"), "return;", true,
-                    tr(cancelled ? "drive.keep_cancelled" : "drive.keep_note"), order("return")});
+                    tr(cancelled ? "drive.keep_cancelled" : "drive.keep_note"), answer({})});
   }
 
   void request_call(const RequestView& r, const LegalCall& call) {
@@ -81,41 +93,44 @@ class Lister {
     switch (call.act) {
       case Act::Complete:
         add(call, "complete", tr("drive.complete"),
-            fmt::format("({}, STATUS_SUCCESS, {})", name_, r.length),
-            fmt::format("complete STATUS_SUCCESS {}", r.length),
-            ApiFn::WdfRequestCompleteWithInformation);
+            fmt::format("({}, STATUS_SUCCESS, {})", name_, answer_room(r)));
         add(call, "complete-cancelled", tr("drive.complete_cancelled"),
-            fmt::format("({}, STATUS_CANCELLED)", name_), "complete STATUS_CANCELLED");
+            fmt::format("({}, STATUS_CANCELLED)", name_), complete_cancelled());
         break;
       case Act::Forward: forwards(call); break;
-      case Act::Requeue: add(call, "requeue", tr("drive.requeue"), only, "requeue"); break;
+      case Act::Requeue: add(call, "requeue", tr("drive.requeue"), only); break;
       case Act::MarkCancelableEx:
-        add(call, "mark", tr("drive.mark"), fmt::format("({}, EvtRequestCancel)", name_), "markex");
+        add(call, "mark", tr("drive.mark"), fmt::format("({}, EvtRequestCancel)", name_));
         break;
-      case Act::UnmarkCancelable: add(call, "unmark", tr("drive.unmark"), only, "unmark"); break;
+      case Act::UnmarkCancelable: add(call, "unmark", tr("drive.unmark"), only); break;
       case Act::IsCanceled:
-        add(call, "is-canceled", tr("drive.is_canceled"), only, "iscanceled");
+        add(call, "is-canceled", tr("drive.is_canceled"), only);
         break;
       case Act::SendToTarget:
         if (!m_.targets.empty())
-          add(call, "send", tr("drive.send"), fmt::format("({}, Target, …)", name_), "send");
+          add(call, "send", tr("drive.send"), fmt::format("({}, Target, …)", name_));
         break;
       case Act::CancelSent:
         if (!m_.targets.empty() && r.place == Place::Target)
-          add(call, "cancel-sent", tr("drive.cancel_sent"), only, "cancelsent");
+          add(call, "cancel-sent", tr("drive.cancel_sent"), only);
         break;
       case Act::StopAcknowledge:
         if (stopping(r))
-          add(call, "ack-keep", tr("drive.ack_keep"), fmt::format("({}, FALSE)", name_),
-              "stopack norequeue");
+          add(call, "ack-keep", tr("drive.ack_keep"), fmt::format("({}, FALSE)", name_));
         break;
       case Act::StopAcknowledgeRequeue:
         if (stopping(r))
-          add(call, "ack-requeue", tr("drive.ack_requeue"), fmt::format("({}, TRUE)", name_),
-              "stopack requeue");
+          add(call, "ack-requeue", tr("drive.ack_requeue"), fmt::format("({}, TRUE)", name_));
         break;
       default: break;
     }
+  }
+
+  static Order complete_cancelled() {
+    Order order;
+    order.act = Act::Complete;
+    order.status = *status_value("STATUS_CANCELLED");
+    return order;
   }
 
   static bool stopping(const RequestView& r) { return r.has(kToNotify | kNotified | kStopAcked); }
@@ -129,8 +144,11 @@ class Lister {
         one.rule = choice.rule;
       }
       const std::string queue = t_.name(choice.queue);
+      Order order;
+      order.act = Act::Forward;
+      order.queue = queue;
       add(one, "forward/" + queue, trf("drive.forward", queue),
-          fmt::format("({}, {})", name_, queue), "forward " + queue);
+          fmt::format("({}, {})", name_, queue), order);
     }
   }
 

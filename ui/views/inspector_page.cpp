@@ -265,10 +265,10 @@ struct Refusal {
 void add_refusal(std::vector<Refusal>& list, const LegalCall& c) {
   for (Refusal& r : list) {
     if (r.reason != c.reason || std::string_view(r.rule) != c.rule) continue;
-    r.calls += std::string(", ") + c.label;
+    r.calls += std::string(", ") + act_row(c.act).label;
     return;
   }
-  list.push_back({c.label, c.reason, c.rule});
+  list.push_back({act_row(c.act).label, c.reason, c.rule});
 }
 
 void tell(Page& p, const std::vector<Refusal>& list) {
@@ -294,7 +294,7 @@ void Page::calls() {
         if (c.reason.find("STATUS_") != std::string::npos)
           add_refusal(careful, c);  // it may be called, and what comes of it is known
         else
-          legal += (legal.empty() ? "" : " · ") + std::string(c.label);
+          legal += (legal.empty() ? "" : " · ") + std::string(act_row(c.act).label);
         break;
       case Legality::Discouraged: add_refusal(careful, c); break;
       case Legality::Illegal: add_refusal(illegal, c); break;

@@ -2,111 +2,17 @@
 
 #include <fmt/format.h>
 
+#include "session/act_input.h"
 #include "trace/words.h"
 #include "ui/widgets/strings.h"
 
 namespace qs::ui {
 namespace {
 
-// The key of an act in its menu.
-const char* act_key(Act act) {
-  switch (act) {
-    case Act::Complete: return "C";
-    case Act::CompleteWithInformation: return "S";
-    case Act::Forward: return "F";
-    case Act::Requeue: return "R";
-    case Act::MarkCancelable: return "M";
-    case Act::MarkCancelableEx: return "E";
-    case Act::UnmarkCancelable: return "U";
-    case Act::IsCanceled: return "I";
-    case Act::SendToTarget: return "T";
-    case Act::CancelSent: return "A";
-    case Act::SendAndForget: return "G";
-    case Act::StopAcknowledge: return "K";
-    case Act::StopAcknowledgeRequeue: return "Q";
-    case Act::Enqueue: return "N";
-    case Act::RetrieveFound: return "D";
-    case Act::DeleteRequest: return "L";
-    case Act::CancelFromApp: return "X";
-    case Act::RetrieveNext: return "N";
-    case Act::RetrieveByFile: return "H";
-    case Act::FindNext: return "I";
-    case Act::QueueStart: return "S";
-    case Act::QueueStop: return "T";
-    case Act::QueueDrain: return "D";
-    case Act::QueuePurge: return "P";
-    case Act::QueueStopAndPurge: return "U";
-    case Act::QueueStopSync: return "T";
-    case Act::QueueDrainSync: return "D";
-    case Act::QueuePurgeSync: return "P";
-    case Act::QueueStopAndPurgeSync: return "U";
-    case Act::QueueDelete: return "B";
-    case Act::ReadyNotifyOn: return "R";
-    case Act::ReadyNotifyOff: return "O";
-    case Act::SwitchSequential: return "1";
-    case Act::SwitchParallel: return "2";
-    case Act::SwitchManual: return "3";
-    case Act::SetLimit: return "L";
-    case Act::SetScope: return "C";
-    case Act::SetExecutionLevel: return "E";
-    case Act::PowerDown: return "D";
-    case Act::PowerUp: return "U";
-    case Act::SurpriseRemove: return "S";
-    case Act::Remove: return "R";
-    case Act::FireIdleTimers: return "T";
-    case Act::PnpStop: return "O";
-    case Act::PnpStart: return "A";
-    case Act::CloseHandle: return "H";
-    case Act::AppExit: return "X";
-    default: return "";
-  }
-}
-
-// The most bytes that its sender can get: a control has an output buffer beside its input.
-uint32_t room(const RequestView& r) {
-  const bool control =
-      r.type == RequestType::DeviceControl || r.type == RequestType::InternalControl;
-  return control ? r.out_length : r.length;
-}
-
-// What an order to the driver says about a request; "" for acts that are no such order.
-std::string order_text(Act act, const RequestView& r) {
-  switch (act) {
-    case Act::Complete: return fmt::format("complete STATUS_SUCCESS {}", room(r));
-    case Act::Requeue: return "requeue";
-    case Act::MarkCancelable: return "mark";
-    case Act::MarkCancelableEx: return "markex";
-    case Act::UnmarkCancelable: return "unmark";
-    case Act::IsCanceled: return "iscanceled";
-    case Act::SendToTarget: return "send";
-    case Act::CancelSent: return "cancelsent";
-    case Act::SendAndForget: return "forget";
-    case Act::StopAcknowledge: return "stopack norequeue";
-    case Act::StopAcknowledgeRequeue: return "stopack requeue";
-    case Act::Enqueue: return "enqueue";
-    case Act::DeleteRequest: return "delete";
-    default: return "";
-  }
-}
-
-std::string queue_order_text(Act act) {
-  switch (act) {
-    case Act::RetrieveNext: return "retrieve";
-    case Act::FindNext: return "find";
-    case Act::QueueStart: return "start";
-    case Act::QueueStop: return "stop";
-    case Act::QueueDrain: return "drain";
-    case Act::QueuePurge: return "purge";
-    case Act::QueueStopAndPurge: return "stoppurge";
-    case Act::QueueStopSync: return "stopsync";
-    case Act::QueueDrainSync: return "drainsync";
-    case Act::QueuePurgeSync: return "purgesync";
-    case Act::QueueStopAndPurgeSync: return "stoppurgesync";
-    case Act::QueueDelete: return "delete";
-    case Act::ReadyNotifyOn: return "ready on";
-    case Act::ReadyNotifyOff: return "ready off";
-    default: return "";
-  }
+Command act(qs::Input input) {
+  cmd::Do command;
+  command.input = std::move(input);
+  return command;
 }
 
 Command input(InputKind kind, std::string subject, std::string text) {
@@ -120,15 +26,14 @@ Command input(InputKind kind, std::string subject, std::string text) {
 // The limit of a queue as the override wants it: dropped when it is not parallel.
 constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 
-// Calls that wait until the queue has come to rest: a page of their own.
-bool is_synchronous(Act act) {
-  return act >= Act::QueueStopSync && act <= Act::QueueStopAndPurgeSync;
-}
+// Calls that wait until the queue has come to rest have a page of their own.
+bool is_synchronous(Act act) { return act_row(act).group == ActGroup::Waits; }
 
 // Acts that make no sense to list where the program lacks what they need.
 bool is_listed(const Model& m, const RequestView& r, const LegalCall& call) {
   switch (call.act) {
     case Act::SendToTarget:
+    case Act::SendSynchronously:
     case Act::SendAndForget:
     case Act::CancelSent: return !m.targets.empty();
     case Act::StopAcknowledge:
@@ -149,10 +54,27 @@ class Builder {
   Builder(const Model& m, const Trace& trace, ObjectId object, MenuRights rights)
       : m_(m), trace_(trace), object_(object), rights_(rights) {}
 
+  // One entry; none when it is not listed here or cannot be said.
+  std::optional<MenuItem> item(const LegalCall& call) {
+    const RequestView* r = m_.request(object_);
+    const ActRow& row = act_row(call.act);
+    if (row.group == ActGroup::Unlisted && call.act != Act::RetrieveFound) return {};
+    if (r && !is_listed(m_, *r, call)) return {};
+    MenuItem item;
+    item.entry.label = row.label;
+    item.entry.key = row.key;
+    item.entry.call = row.fn != ApiFn::Count ? fn_name(row.fn) : row.field;
+    explain(item.entry, call.legality, call.reason, call.rule, true);
+    if (!fill(item, call)) return {};
+    guard(item.entry, is_order(call.act) ? rights_.inputs && rights_.orders : rights_.inputs);
+    item.entry.separator = begins_group(call.act);
+    return item;
+  }
+
   BuiltMenu main() {
     out_.title = title();
     for (const LegalCall& call : legal_calls(m_, object_)) {
-      if (call.act == Act::QueueStopSync) sync_entry();
+      if (call.act == Act::QueueStopSynchronously) sync_entry();
       if (!is_synchronous(call.act)) add(call);
     }
     if (const AppView* a = m_.app(object_)) app_handles(*a);
@@ -190,11 +112,14 @@ class Builder {
       item.entry.call = fn_name(ApiFn::WdfRequestCompleteWithInformation);
       item.entry.key = key;
       explain(item.entry, ruling.legality, ruling.reason, ruling.rule, true);
-      item.command = input(InputKind::Order, trace_.name(object_),
-                           fmt::format("complete {} {}", status, information));
+      Order order;
+      order.act = Act::CompleteWithInformation;
+      order.status = *status_value(status);
+      order.information = information;
+      item.command = act(order_input(trace_.name(object_), order));
       out_.items.push_back(std::move(item));
     };
-    const uint32_t bytes = room(*r);
+    const uint32_t bytes = answer_room(*r);
     add_status("STATUS_SUCCESS", bytes, "1");
     if (bytes > 1) add_status("STATUS_SUCCESS", bytes / 2, "2");
     add_status("STATUS_SUCCESS", 0, "3");
@@ -305,18 +230,8 @@ class Builder {
   }
 
   void add(const LegalCall& call) {
-    const RequestView* r = m_.request(object_);
-    if (r && !is_listed(m_, *r, call)) return;
     if (call.act == Act::Send) return send_entries(call);
-    MenuItem item;
-    item.entry.label = call.label;
-    item.entry.key = act_key(call.act);
-    item.entry.call = call.fn != ApiFn::Count ? fn_name(call.fn) : call.field;
-    explain(item.entry, call.legality, call.reason, call.rule, true);
-    if (!fill(item, call)) return;
-    guard(item.entry, call.ordered ? rights_.inputs && rights_.orders : rights_.inputs);
-    item.entry.separator = begins_group(call.act);
-    out_.items.push_back(std::move(item));
+    if (auto made = item(call)) out_.items.push_back(std::move(*made));
   }
 
   static bool begins_group(Act act) {
@@ -327,6 +242,7 @@ class Builder {
       case Act::StopAcknowledge:
       case Act::CancelFromApp:
       case Act::QueueStart:
+      case Act::TargetPurge:
       case Act::ReadyNotifyOn:
       case Act::QueueDelete:
       case Act::DeleteRequest:
@@ -356,13 +272,13 @@ class Builder {
         break;
       case Act::RetrieveFound: {
         if (!r) return false;
-        item.command = input(InputKind::QueueOrder, trace_.name(r->queue), "retrievefound " + name);
+        Order order;
+        order.act = Act::RetrieveFound;
+        order.request = name;
+        item.command = act(order_input(trace_.name(r->queue), order));
         return true;
       }
-      case Act::CancelFromApp:
-        item.entry.call = "CancelIoEx";
-        item.command = input(InputKind::Cancel, name, "");
-        return true;
+      case Act::CancelFromApp: item.entry.call = "CancelIoEx"; break;
       case Act::SwitchSequential: return fill_switch(item, Dispatch::Sequential);
       case Act::SwitchParallel: return fill_switch(item, Dispatch::Parallel);
       case Act::SwitchManual: return fill_switch(item, Dispatch::Manual);
@@ -370,24 +286,19 @@ class Builder {
       case Act::SetScope: item.page = MenuPage::scope; break;
       case Act::SetExecutionLevel: item.page = MenuPage::level; break;
       case Act::RetrieveByFile: return fill_by_file(item);
-      case Act::PowerDown: item.command = input(InputKind::Power, "", "down"); return true;
-      case Act::PowerUp: item.command = input(InputKind::Power, "", "up"); return true;
-      case Act::PnpStop: item.command = input(InputKind::Pnp, "", "stop"); return true;
-      case Act::PnpStart: item.command = input(InputKind::Pnp, "", "start"); return true;
-      case Act::SurpriseRemove: item.command = input(InputKind::Pnp, "", "surprise"); return true;
-      case Act::Remove: item.command = input(InputKind::Pnp, "", "remove"); return true;
-      case Act::FireIdleTimers: item.command = input(InputKind::Timers, "", ""); return true;
-      case Act::CloseHandle: item.command = input(InputKind::CloseHandle, name, ""); return true;
-      case Act::AppExit: item.command = input(InputKind::AppExit, name, ""); return true;
       default: break;
     }
     if (item.page != MenuPage::main) {
       item.entry.label += " ▸";
       return true;
     }
-    std::string text = r ? order_text(call.act, *r) : queue_order_text(call.act);
-    if (text.empty()) return false;
-    item.command = input(r ? InputKind::Order : InputKind::QueueOrder, name, std::move(text));
+    if (!is_order(call.act)) {
+      item.command = act(act_input(call.act, m_.device(object_) ? std::string() : name));
+      return true;
+    }
+    Order order;
+    order.act = call.act;
+    item.command = act(order_input(name, r ? typical_order(call.act, *r) : order));
     return true;
   }
 
@@ -433,8 +344,10 @@ class Builder {
         if (!file && f.state == 0) file = f.id;
     if (!file) return false;
     item.entry.label = trf("stage_menu.retrieve_file", trace_.name(file));
-    item.command =
-        input(InputKind::QueueOrder, trace_.name(object_), "retrievefile " + trace_.name(file));
+    Order order;
+    order.act = Act::RetrieveByFile;
+    order.file = trace_.name(file);
+    item.command = act(order_input(trace_.name(object_), order));
     return true;
   }
 
@@ -489,7 +402,7 @@ class Builder {
       item.entry.call = fn_name(ApiFn::CloseHandle);
       if (++number <= 9) item.entry.key = std::to_string(number);
       item.entry.separator = number == 1;
-      item.command = input(InputKind::CloseHandle, trace_.name(f.id), "");
+      item.command = act(act_input(Act::CloseHandle, trace_.name(f.id)));
       guard(item.entry, rights_.inputs);
       out_.items.push_back(std::move(item));
     }
@@ -545,14 +458,12 @@ BuiltMenu list_menu(const Model& model, const Trace& trace, const std::string& t
 
 std::optional<Command> act_command(const Model& model, const Trace& trace, ObjectId object, Act act,
                                    MenuRights rights) {
-  if (act != Act::CancelFromApp && !rights.orders) return {};
+  if (is_order(act) && !rights.orders) return {};
   if (!rights.inputs) return {};
-  const char* key = act_key(act);
-  const MenuPage page = is_synchronous(act) ? MenuPage::sync : MenuPage::main;
   for (const LegalCall& call : legal_calls(model, object)) {
     if (call.act != act || !call.legal()) continue;
-    for (const MenuItem& item : build_menu(model, trace, object, page, rights).items)
-      if (item.entry.key == key && item.entry.reason.empty()) return item.command;
+    auto item = Builder(model, trace, object, rights).item(call);
+    if (item && item->entry.reason.empty()) return item->command;
   }
   return {};
 }
@@ -578,7 +489,10 @@ std::optional<Command> send_command(const Model& model, const Trace& trace, Obje
 }
 
 Command forward_command(const Trace& trace, ObjectId request, ObjectId queue) {
-  return input(InputKind::Order, trace.name(request), "forward " + trace.name(queue));
+  Order order;
+  order.act = Act::Forward;
+  order.queue = trace.name(queue);
+  return act(order_input(trace.name(request), order));
 }
 
 void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object, MenuPage page) {

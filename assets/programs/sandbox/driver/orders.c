@@ -69,16 +69,15 @@ CarryOut(_In_ PQS_ORDER Order)
     case QsOrderRetrieveFound:
         CarryOutRetrieval(Order);
         return FALSE;
-    case QsOrderTargetStart:
-    case QsOrderTargetStop:
-    case QsOrderTargetPurge:
-        CarryOutForTarget(Order);
-        return FALSE;
     default:
         if (Order->Verb < QsOrderRetrieveNext) {
             return CarryOutForRequest(Order);
         }
-        CarryOutForQueue(Order);
+        if (Order->Verb < QsOrderTargetStart) {
+            CarryOutForQueue(Order);
+        } else {
+            CarryOutForTarget(Order);
+        }
         return FALSE;
     }
 }
@@ -87,6 +86,7 @@ static BOOLEAN
 CarryOutForRequest(_In_ PQS_ORDER Order)
 {
     NTSTATUS status = STATUS_SUCCESS;
+    WDFDEVICE device;
 
     switch (Order->Verb) {
     case QsOrderComplete:
@@ -110,10 +110,15 @@ CarryOutForRequest(_In_ PQS_ORDER Order)
         status = WdfRequestMarkCancelableEx(Order->Request, EvtRequestCancel);
         QsAskResult(Order, status, 0);
         return FALSE;
-    case QsOrderUnmark:
+    case QsOrderUnmarkCancelable:
         status = WdfRequestUnmarkCancelable(Order->Request);
         QsAskResult(Order, status, 0);
         return FALSE;
+    case QsOrderEnqueue:
+        device = WdfIoTargetGetDevice(Order->Target);
+        status = WdfDeviceEnqueueRequest(device, Order->Request);
+        QsAskResult(Order, status, 0);
+        return NT_SUCCESS(status);
     case QsOrderIsCanceled:
         QsAskResult(Order, STATUS_SUCCESS, WdfRequestIsCanceled(Order->Request));
         return FALSE;
@@ -123,7 +128,7 @@ CarryOutForRequest(_In_ PQS_ORDER Order)
     case QsOrderSetInformation:
         WdfRequestSetInformation(Order->Request, Order->Information);
         return FALSE;
-    case QsOrderRequestDelete:
+    case QsOrderDeleteRequest:
         WdfObjectDelete(Order->Request);
         return FALSE;
     case QsOrderStopAcknowledge:
@@ -155,6 +160,7 @@ CarryOutSend(_In_ PQS_ORDER Order)
 
     switch (Order->Verb) {
     case QsOrderSendAndForget:
+        WdfRequestSetCompletionRoutine(Order->Request, NULL, NULL);
         WDF_REQUEST_SEND_OPTIONS_INIT(&options, WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET);
         sent = WdfRequestSend(Order->Request, target, &options);
         break;
@@ -242,11 +248,11 @@ CarryOutForQueue(_In_ PQS_ORDER Order)
     case QsOrderQueuePurgeSynchronously:
         WdfIoQueuePurgeSynchronously(Order->Queue);
         break;
-    case QsOrderQueueReadyNotify:
+    case QsOrderReadyNotifyOn:
         status = WdfIoQueueReadyNotify(Order->Queue, EvtIoQueueReady, NULL);
         QsAskResult(Order, status, 0);
         break;
-    case QsOrderQueueReadyNotifyOff:
+    case QsOrderReadyNotifyOff:
         status = WdfIoQueueReadyNotify(Order->Queue, NULL, NULL);
         QsAskResult(Order, status, 0);
         break;
@@ -272,11 +278,20 @@ CarryOutForTarget(_In_ PQS_ORDER Order)
         status = WdfIoTargetStart(Order->Target);
         QsAskResult(Order, status, 0);
         break;
-    case QsOrderTargetStop:
-        WdfIoTargetStop(Order->Target, (WDF_IO_TARGET_SENT_IO_ACTION)Order->Flags);
+    case QsOrderTargetStopLeave:
+        WdfIoTargetStop(Order->Target, WdfIoTargetLeaveSentIoPending);
+        break;
+    case QsOrderTargetStopWait:
+        WdfIoTargetStop(Order->Target, WdfIoTargetWaitForSentIoToComplete);
+        break;
+    case QsOrderTargetStopCancel:
+        WdfIoTargetStop(Order->Target, WdfIoTargetCancelSentIo);
+        break;
+    case QsOrderTargetPurge:
+        WdfIoTargetPurge(Order->Target, WdfIoTargetPurgeIo);
         break;
     default:
-        WdfIoTargetPurge(Order->Target, (WDF_IO_TARGET_PURGE_IO_ACTION)Order->Flags);
+        WdfIoTargetPurge(Order->Target, WdfIoTargetPurgeIoAndWait);
         break;
     }
 }

@@ -1,0 +1,81 @@
+// What the rules look at. Owns: Facts and its parts, Call. Filled by kmdf from live objects
+// (kmdf/facts.h) and by model from folded ones (model/facts.h); read by rule_for() alone. Plain
+// values.
+#pragma once
+#include <cstdint>
+
+#include "trace/acts.h"
+
+namespace qs::law {
+
+// Section 2.1 and V-49, as far as rules ask.
+struct RequestFacts {
+  bool completed = false;       // the handle is dead
+  bool driver_owned = false;    // the verifier's mark (V-49)
+  bool in_queue = false;        // WdfRequestGetIoQueue gives one
+  bool bound = false;           // a queue counts it as the driver's
+  bool waiting = false;         // S2, S2c
+  bool cancelable = false;      // marked: S4, S4c, S5, S6 (V-50)
+  bool told = false;            // its cancel callback has been called: S6, S8
+  bool on_cancel_list = false;  // S5, S7: a cancel callback is due
+  bool claimed = false;         // S2c, S4c: its cancel has won (C-01)
+  bool cancel_flag = false;     // IoCancelIrp was called (C-01)
+  bool canceled_bit = false;    // of the request: a purge, or a cancel of what was sent
+  bool at_target = false;       // S9, S10
+  bool by_driver = false;       // WdfRequestCreate made it (T-02)
+  bool reserved = false;
+  bool caller_context = false;   // in EvtIoInCallerContext (S1)
+  bool in_evt_io_stop = false;   // the verifier's mark (V-27, V-49)
+  bool found = false;            // a tag of WdfIoQueueFindRequest (G-10)
+  bool formatted = true;         // for a target, with stack locations enough (T-04)
+  bool target_format = false;    // by WdfIoTargetFormatRequestFor* (V-35)
+  bool other_options = false;    // sent and forgotten, and more is asked for (V-35)
+  bool routine = true;           // has a completion routine (V-34)
+  bool create_of_handle = false; // a create that has a file object (V-35)
+  uint32_t length = 0, out_length = 0, code = 0;  // of its IRP, bytes
+  bool has_irp = true, from_user = true, copy_back = true;
+  RequestType type{};
+};
+
+struct QueueFacts {
+  Dispatch dispatch{};
+  bool dispatches = true, accepts = true;
+  bool powered = true;      // G-01
+  bool purge_latch = false; // C-20, F-04
+  bool deleted = false, disposing = false, shut_down = false;
+  bool undeletable = false;  // the default queue, or requests are routed to it (O-09)
+  bool stop_due = false, purge_due = false, ready_due = false;  // slots in use
+  bool same_device = true;  // Forward: as the request's queue
+  bool same_queue = false;  // Forward: the request's own
+  uint32_t waiting = 0;     // requests that wait in it
+  uint32_t owned = 0;       // requests of it that the driver has
+};
+
+struct TargetFacts {
+  bool none = false;  // the device has no target below it
+  TargetState state = TargetState::Started;
+};
+
+// Who makes the call.
+struct CallerFacts {
+  uint8_t irql = 0;             // 0 PASSIVE_LEVEL, 2 DISPATCH_LEVEL
+  bool in_evt_io_stop = true;  // in EvtIoStop for the request (P-25)
+};
+
+struct Facts {
+  bool verifier = true;
+  CallerFacts caller;
+  RequestFacts request;
+  QueueFacts queue;    // what the call is about: of a request, its own; of Forward, the destination
+  TargetFacts target;  // of sends
+};
+
+// The call that is judged.
+struct Call {
+  Act act = Act::Return;
+  int32_t status = 0;        // Complete*
+  uint64_t information = 0;  // CompleteWithInformation, bytes
+  bool callback = true;      // QueueStop, QueueDrain ...: wants to be told when it is done
+};
+
+}  // namespace qs::law

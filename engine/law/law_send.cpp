@@ -1,0 +1,125 @@
+// Sending requests to targets, and targets themselves (section 12 of the rules).
+#include "include/qs/abi_status.h"
+#include "law/law.h"
+
+namespace qs::law {
+namespace {
+
+using K = ReportKind;
+constexpr int32_t kRefused = QS_STATUS_INVALID_DEVICE_REQUEST;
+constexpr uint8_t kPassive = 0;
+
+// T-14, V-35.
+Ruling forget(const Facts& f) {
+  const RequestFacts& r = f.request;
+  Ruling out = Ruling::fine("T-14", "the driver never sees it again");
+  if (r.by_driver)
+    return out.refuse(QS_STATUS_INVALID_DEVICE_STATE);
+  if (r.other_options)
+    return out.report(K::Break, "V-35", "nothing else can be asked for")
+        .refuse(QS_STATUS_INVALID_PARAMETER);
+  if (r.target_format)
+    return out.report(K::Break, "V-35", "it was formatted for a target of its own")
+        .refuse(kRefused);
+  if (f.verifier && (r.routine || r.create_of_handle))
+    out.report(K::Break, "V-35",
+               r.routine ? "its completion routine will not be called"
+                         : "a create that has a file object comes back to the driver");
+  return out;
+}
+
+// T-10, T-10a: what the target says.
+Ruling target_answers(const Facts& f) {
+  const RequestFacts& r = f.request;
+  if (r.canceled_bit)
+    return Ruling::returns(QS_STATUS_CANCELLED, "T-10a", "it is canceled: the send fails");
+  switch (f.target.state) {
+    case TargetState::Started: return Ruling::fine("T-07");
+    case TargetState::Stopped:
+      if (r.cancel_flag)
+        return Ruling::returns(QS_STATUS_CANCELLED, "T-10a", "it is canceled: the send fails");
+      return Ruling::fine("T-10", "the target is stopped and keeps it until it is started");
+    default:
+      return Ruling::returns(QS_STATUS_INVALID_DEVICE_STATE, "T-10",
+                             "the target takes nothing now: the send fails");
+  }
+}
+
+}  // namespace
+
+// T-04, T-05, V-37.
+Ruling on_format(const Facts& f) {
+  const RequestFacts& r = f.request;
+  Ruling out = Ruling::fine("T-04");
+  if (!r.has_irp)
+    return out.report(K::BugCheck, "V-37", "it is completed: it has no IRP", 0x6, 2).refuse(0);
+  if (r.at_target) out.report(K::Undefined, "T-05", "it is at a target already");
+  if (f.verifier && !r.driver_owned)
+    out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
+  return out;
+}
+
+Ruling on_set_routine(const Facts& f) {
+  Ruling out = Ruling::fine("T-06");
+  if (f.verifier && !f.request.driver_owned)
+    out.report(K::Break, "V-05", why_not_owned(f.request)).refuse(0);
+  return out;
+}
+
+Ruling on_send(const Facts& f, SendKind kind) {
+  const RequestFacts& r = f.request;
+  Ruling out = Ruling::fine("T-07");
+  if (r.completed || !r.has_irp)
+    return out.report(K::Undefined, "R-07", "it is completed: the handle is dead").refuse(0);
+  if (r.at_target)
+    return out.report(K::BugCheck, "V-33", "it is at a target already", 0x6, 3).refuse(0);
+  if (r.cancelable && !r.told)
+    out.report(K::Undefined, "C-61", r.claimed || r.on_cancel_list
+                                         ? "its cancel has won: leave it to EvtRequestCancel"
+                                         : "it is cancelable: unmark it first");
+  else if (r.on_cancel_list)
+    out.report(K::Undefined, "C-61", why_not_owned(r));
+  if (f.verifier && !r.driver_owned)
+    return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
+  if (!f.verifier && r.waiting) out.report(K::Undefined, "V-05", why_not_owned(r));
+  if (kind == SendKind::Forget) {
+    if (out.reported()) return out;
+    return forget(f);
+  }
+  if (kind == SendKind::Synchronous && f.caller.irql > kPassive)
+    return out.report(f.verifier ? K::Break : K::Undefined, "U-05", "its caller may not wait")
+        .refuse(kRefused);
+  if (!r.formatted) {
+    return out
+        .report(f.verifier ? K::Break : K::Undefined, "V-32", "it is not formatted for the target")
+        .refuse(QS_STATUS_REQUEST_NOT_ACCEPTED);
+  }
+  if (kind == SendKind::Asynchronous && !r.by_driver && !r.routine)
+    return out.report(K::Break, "V-34", "it has no completion routine").refuse(kRefused);
+  return out.reported() ? out : target_answers(f);
+}
+
+// T-16 to T-18.
+Ruling on_cancel_sent(const Facts& f) {
+  const RequestFacts& r = f.request;
+  Ruling out = Ruling::fine("T-16");
+  if (r.completed)
+    return out.report(K::Undefined, "T-17", "it is completed: the handle is dead").refuse(0);
+  if (!r.at_target) return Ruling::fine("T-18", "it is not sent: later sends of it will fail");
+  return out;
+}
+
+// T-19, T-20.
+Ruling on_target_change(const Facts& f, Act act) {
+  const bool waits = act == Act::TargetStopWait || act == Act::TargetStopCancel ||
+                     act == Act::TargetPurgeWait;
+  const char* rule = act == Act::TargetStart                                  ? "T-21"
+                     : act == Act::TargetPurge || act == Act::TargetPurgeWait ? "T-20"
+                                                                              : "T-19";
+  Ruling out = Ruling::fine(rule);
+  if (waits && f.caller.irql > kPassive)
+    out.report(f.verifier ? K::Break : K::Undefined, "U-05", "its caller may not wait").refuse(0);
+  return out;
+}
+
+}  // namespace qs::law
