@@ -327,7 +327,7 @@ std::string encode_trace(const Trace& trace, std::string_view program, std::stri
   put(out, uint32_t(replayable ? 0 : kFlagRealThreads));
   put(out, uint64_t(payload.size));
   put(out, uint64_t(0));  // how much follows: written when it is known
-  put(out, checksum(payload.view()));
+  put(out, trace_checksum(payload.view()));
   if (!pack(payload, out)) return {};
   store(out.data() + kHeader - 16, uint64_t(out.size() - kHeader));
   return out;

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "base/embedded.h"
 #include "lesson/course.h"
 #include "ui/app_window.h"
 

@@ -1,6 +1,7 @@
 // Pictures of the panes for people to look at: QS_PANES=<folder>.
 #include <cstdlib>
 
+#include "ui/app/theme_file.h"
 #include "ui/robot.h"
 #include "ui/support/panes_stand.h"
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "ui/app/theme_file.h"
 #include "ui/pictures.h"
 #include "ui/robot.h"
 #include "ui/widgets/arrow.h"

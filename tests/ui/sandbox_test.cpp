@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "session/programs.h"
+#include "ui/app/theme_file.h"
 #include "ui/app_window.h"
 
 using namespace qs;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "session/programs.h"
+#include "ui/app/theme_file.h"
 #include "ui/robot.h"
 #include "ui/views/code.h"
 #include "ui/views/explain_banner.h"

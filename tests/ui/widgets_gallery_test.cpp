@@ -1,5 +1,6 @@
 // The gallery: every widget in every theme, laid out without faults and usable by mouse and by
 // keys; and its pictures, for people: QS_GALLERY=<folder>.
+#include "ui/app/theme_file.h"
 #include "ui/widgets/gallery.h"
 
 #include <cstdlib>
