@@ -51,9 +51,6 @@ inline constexpr uint32_t kNumber = 0xFFFFFFFFu;
 inline constexpr size_t kApps = 64, kHandles = 256, kQueueNames = 256;
 // Requests that a scenario sets aside for forward progress: all are made at once.
 inline constexpr uint32_t kReserved = 1'000;
-// Reactions within reactions of a scenario, and "irql2" before "irql2": one call each, on a stack
-// that is small.
-inline constexpr size_t kReactions = 32;
 
 // --- lessons ---
 

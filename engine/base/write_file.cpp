@@ -396,7 +396,7 @@ Result<bool> make_folder_of(const std::string& path) {
   const std::string folder = folder_of(path);
   fs::create_directories(folder, error);
   if (error && !fs::is_directory(folder))
-    return Error{folder, 0, "this folder cannot be made: " + error.message()};
+    return Error{path, 0, "cannot be written: its folder cannot be made: " + error.message()};
   return true;
 }
 

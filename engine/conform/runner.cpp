@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <sstream>
 
-#include "base/limits.h"
 #include "conform/client.h"
 #include "run/end_report.h"
 #include "trace/words.h"
@@ -169,8 +168,6 @@ void Runner::execute(const std::string& text) {
   std::vector<std::string> w = words(text);
   const std::string verb = w[0];
   print("> " + text);
-  // Reactions may call for reactions, each on the stack of the one before.
-  if (world_->scheduler.current()->level > limits::kReactions) return print("(nested too deep)");
   if (verb == "queue") return do_queue(w);
   if (verb == "dispatch") return do_dispatch(w[1], w[2], false);
   if (verb == "arrive") return do_arrive(w);

@@ -92,7 +92,8 @@ void qs_WdfIoQueueStop(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, v
 void qs_WdfIoQueueStopSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueueStopSynchronously");
   ApiCall call(ApiFn::WdfIoQueueStopSynchronously, file, line, q->id);
-  synchronously(q, Act::QueueStopSynchronously, CallbackKind::EvtIoQueueStopComplete, [q](StateSlot s) { q->stop(s, false); });
+  synchronously(q, Act::QueueStopSynchronously, CallbackKind::EvtIoQueueStopComplete,
+                [q](StateSlot s) { q->stop(s, false); });
 }
 
 void qs_WdfIoQueueStopAndPurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn,
@@ -105,7 +106,8 @@ void qs_WdfIoQueueStopAndPurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STAT
 void qs_WdfIoQueueStopAndPurgeSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueueStopAndPurgeSynchronously");
   ApiCall call(ApiFn::WdfIoQueueStopAndPurgeSynchronously, file, line, q->id);
-  synchronously(q, Act::QueueStopAndPurgeSynchronously, CallbackKind::EvtIoQueueStopComplete, [q](StateSlot s) { q->stop(s, true); });
+  synchronously(q, Act::QueueStopAndPurgeSynchronously, CallbackKind::EvtIoQueueStopComplete,
+                [q](StateSlot s) { q->stop(s, true); });
 }
 
 void qs_WdfIoQueueDrain(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, void* context) {
@@ -117,7 +119,8 @@ void qs_WdfIoQueueDrain(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, 
 void qs_WdfIoQueueDrainSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueueDrainSynchronously");
   ApiCall call(ApiFn::WdfIoQueueDrainSynchronously, file, line, q->id);
-  synchronously(q, Act::QueueDrainSynchronously, CallbackKind::EvtIoQueueDrainComplete, [q](StateSlot s) { q->drain(s); });
+  synchronously(q, Act::QueueDrainSynchronously, CallbackKind::EvtIoQueueDrainComplete,
+                [q](StateSlot s) { q->drain(s); });
 }
 
 void qs_WdfIoQueuePurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, void* context) {

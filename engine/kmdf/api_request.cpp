@@ -84,29 +84,7 @@ int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE dest
   facts.queue.same_device = !r->queue || dest->device == r->queue->device;
   const law::Ruling ruling = law::on_forward(facts);
   if (!carry_out(ruling, r->id, dest->id)) return call.status(ruling.status);
-  rt::emit(EventCode::GiveUp, r->id, source->id, uint32_t(GiveUpReason::Forward));
-  source->lock.lock(source->id);  // step 1
-  source->unlink_owned_locked(r);
-  r->bound = nullptr;
-  source->lock.unlock();
-  int32_t status = dest->insert_from_forward(r);  // steps 2 to 4
-  if (status != QS_STATUS_SUCCESS) {
-    source->lock.lock(source->id);
-    source->owned.push_back(r->own, r);
-    r->holder = Holder::Owned;
-    r->bound = source;
-    r->vflags |= kVDriverOwned;
-    rt::emit(EventCode::BackToOwned, r->id, source->id);
-    rt::emit(EventCode::Own, r->id, source->id, uint32_t(OwnReason::CallFailed));
-    source->lock.unlock();
-    return call.status(status);
-  }
-  source->lock.lock(source->id);  // step 5: the request itself may be gone by now
-  --source->owned_count;
-  rt::emit(EventCode::Uncharge, ObjectId(uint32_t(reinterpret_cast<uintptr_t>(request))),
-           source->id, source->owned_count, uint32_t(UnchargeReason::Forward));
-  source->enter_guarded_locked();
-  return call.status(status);
+  return call.status(source->forward(r, dest));
 }
 
 // F-20: only PDOs whose init allowed it; placement as F-12.
@@ -133,26 +111,7 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
     undefined_misuse("V-17", r->id, dest->id);
     return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   }
-  rt::emit(EventCode::GiveUp, r->id, source->id, uint32_t(GiveUpReason::Forward));
-  source->lock.lock(source->id);
-  source->unlink_owned_locked(r);
-  r->bound = nullptr;
-  source->lock.unlock();
-  int32_t status = dest->insert_from_forward(r);
-  source->lock.lock(source->id);
-  if (status != QS_STATUS_SUCCESS) {
-    source->owned.push_back(r->own, r);
-    r->holder = Holder::Owned;
-    r->bound = source;
-    rt::emit(EventCode::Own, r->id, source->id, uint32_t(OwnReason::CallFailed));
-    source->lock.unlock();
-    return call.status(status);
-  }
-  --source->owned_count;
-  rt::emit(EventCode::Uncharge, ObjectId(uint32_t(reinterpret_cast<uintptr_t>(request))),
-           source->id, source->owned_count, uint32_t(UnchargeReason::Forward));
-  source->enter_guarded_locked();
-  return call.status(status);
+  return call.status(source->forward(r, dest));
 }
 
 // F-01 to F-05, E-18.

@@ -61,6 +61,7 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   // Arrival (A-11..A-14); returns the status of the dispatch routine.
   int32_t arrive(Request* r);
   // Forward, enqueue (F-12 steps 2..4): STATUS_WDF_BUSY when not accepting.
+  int32_t forward(Request* r, Queue* dest);
   int32_t insert_from_forward(Request* r, bool only_insert_if_busy = false);
   void requeue(Request* r);  // checked already
   // Full / guarded entry; the lock is held at the call.

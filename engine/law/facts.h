@@ -24,14 +24,14 @@ struct RequestFacts {
   bool at_target = false;       // S9, S10
   bool by_driver = false;       // WdfRequestCreate made it (T-02)
   bool reserved = false;
-  bool caller_context = false;   // in EvtIoInCallerContext (S1)
-  bool in_evt_io_stop = false;   // the verifier's mark (V-27, V-49)
-  bool found = false;            // a tag of WdfIoQueueFindRequest (G-10)
-  bool formatted = true;         // for a target, with stack locations enough (T-04)
-  bool target_format = false;    // by WdfIoTargetFormatRequestFor* (V-35)
-  bool other_options = false;    // sent and forgotten, and more is asked for (V-35)
-  bool routine = true;           // has a completion routine (V-34)
-  bool create_of_handle = false; // a create that has a file object (V-35)
+  bool caller_context = false;    // in EvtIoInCallerContext (S1)
+  bool in_evt_io_stop = false;    // the verifier's mark (V-27, V-49)
+  bool found = false;             // a tag of WdfIoQueueFindRequest (G-10)
+  bool formatted = true;          // for a target, with stack locations enough (T-04)
+  bool target_format = false;     // by WdfIoTargetFormatRequestFor* (V-35)
+  bool other_options = false;     // sent and forgotten, and more is asked for (V-35)
+  bool routine = true;            // has a completion routine (V-34)
+  bool create_of_handle = false;  // a create that has a file object (V-35)
   uint32_t length = 0, out_length = 0, code = 0;  // of its IRP, bytes
   bool has_irp = true, from_user = true, copy_back = true;
   RequestType type{};
@@ -40,15 +40,15 @@ struct RequestFacts {
 struct QueueFacts {
   Dispatch dispatch{};
   bool dispatches = true, accepts = true;
-  bool powered = true;      // G-01
-  bool purge_latch = false; // C-20, F-04
+  bool powered = true;       // G-01
+  bool purge_latch = false;  // C-20, F-04
   bool deleted = false, disposing = false, shut_down = false;
   bool undeletable = false;  // the default queue, or requests are routed to it (O-09)
   bool stop_due = false, purge_due = false, ready_due = false;  // slots in use
-  bool same_device = true;  // Forward: as the request's queue
-  bool same_queue = false;  // Forward: the request's own
-  uint32_t waiting = 0;     // requests that wait in it
-  uint32_t owned = 0;       // requests of it that the driver has
+  bool same_device = true;                                      // Forward: as the request's queue
+  bool same_queue = false;                                      // Forward: the request's own
+  uint32_t waiting = 0;                                         // requests that wait in it
+  uint32_t owned = 0;  // requests of it that the driver has
 };
 
 struct TargetFacts {
@@ -58,7 +58,7 @@ struct TargetFacts {
 
 // Who makes the call.
 struct CallerFacts {
-  uint8_t irql = 0;             // 0 PASSIVE_LEVEL, 2 DISPATCH_LEVEL
+  uint8_t irql = 0;            // 0 PASSIVE_LEVEL, 2 DISPATCH_LEVEL
   bool in_evt_io_stop = true;  // in EvtIoStop for the request (P-25)
 };
 

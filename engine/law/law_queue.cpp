@@ -47,8 +47,10 @@ Ruling on_retrieve(const Facts& f, Act act) {
     out.report(K::Break, "V-22", "it races with the queue's own dispatching");
   const char* why = nullptr;
   int32_t status = QS_STATUS_WDF_PAUSED;
-  if (!q.powered) why = "the queue's power is off";
-  else if (!q.dispatches) why = "the queue is stopped";
+  if (!q.powered)
+    why = "the queue's power is off";
+  else if (!q.dispatches)
+    why = "the queue is stopped";
   if (!why && that_one && (!f.request.waiting || f.request.claimed)) {
     status = QS_STATUS_NOT_FOUND;
     why = f.request.claimed ? "its cancel has won" : "it does not wait here";
@@ -69,8 +71,7 @@ Ruling on_find(const Facts& f) {
   const QueueFacts& q = f.queue;
   Ruling out = Ruling::fine("G-09");
   if (!manual(q)) return out.report(K::Break, "V-23", "only in a manual queue").refuse(kRefused);
-  if (q.waiting == 0)
-    return Ruling::returns(QS_STATUS_NO_MORE_ENTRIES, "G-09", "nothing waits");
+  if (q.waiting == 0) return Ruling::returns(QS_STATUS_NO_MORE_ENTRIES, "G-09", "nothing waits");
   return out;
 }
 
@@ -108,8 +109,7 @@ Ruling on_ready_notify(const Facts& f, bool on) {
   Ruling out = Ruling::fine("Q-15");
   if (!manual(q))
     return out.report(K::Break, "V-21", "only a manual queue announces requests").refuse(kRefused);
-  if (q.deleted)
-    return Ruling::returns(QS_STATUS_DELETE_PENDING, "Q-15", "the queue is deleted");
+  if (q.deleted) return Ruling::returns(QS_STATUS_DELETE_PENDING, "Q-15", "the queue is deleted");
   if (on && q.ready_due)
     return out.report(K::Break, "V-21", "a callback is registered already").refuse(kRefused);
   if (!on && !q.ready_due)

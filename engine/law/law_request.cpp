@@ -12,9 +12,7 @@ bool cancelled(const RequestFacts& r) { return r.cancel_flag || r.canceled_bit; 
 // S4, S4c, S5: EvtRequestCancel has not been called.
 bool untold(const RequestFacts& r) { return r.cancelable && !r.told; }
 // A cancel has yet to find it: also one that was told before and marked again.
-bool cancel_to_come(const RequestFacts& r) {
-  return r.cancelable && (!r.told || r.on_cancel_list);
-}
+bool cancel_to_come(const RequestFacts& r) { return r.cancelable && (!r.told || r.on_cancel_list); }
 
 const char* why_cancelable(const RequestFacts& r) {
   if (r.told) return "EvtRequestCancel has been called: it must complete it";
@@ -149,16 +147,14 @@ Ruling on_requeue(const Facts& f) {
   if (!r.in_queue)
     return out.report(K::Break, "V-13", "it is in no queue: use Enqueue").refuse(kRefused);
   if (f.verifier) {
-    if (!r.driver_owned)
-      return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
+    if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (r.cancelable) return out.report(K::Break, "V-15", why_cancelable(r)).refuse(kRefused);
   }
   if (f.queue.dispatch != Dispatch::Manual)
     return out.report(K::Break, "V-18", "only a request of a manual queue can be requeued")
         .refuse(kRefused);
   if (!f.verifier) {
-    if (!r.bound)
-      return out.report(K::Undefined, "V-05", why_not_owned(r)).refuse(kRefused);
+    if (!r.bound) return out.report(K::Undefined, "V-05", why_not_owned(r)).refuse(kRefused);
     if (cancel_to_come(r)) out.report(K::Undefined, "V-15", why_cancelable(r));
   }
   report_held_elsewhere(out, r);
@@ -173,11 +169,9 @@ Ruling on_mark(const Facts& f, bool ex) {
   const RequestFacts& r = f.request;
   Ruling out = Ruling::fine("C-20");
   report_completed(out, f);
-  if (!r.in_queue)
-    return out.report(K::Break, "V-13", "it is in no queue").refuse(kRefused);
+  if (!r.in_queue) return out.report(K::Break, "V-13", "it is in no queue").refuse(kRefused);
   if (f.verifier) {
-    if (!r.driver_owned)
-      return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
+    if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (r.cancelable) {
       const char* why = r.told ? "EvtRequestCancel has been called" : "it is marked already";
       return out.report(K::Break, "V-12", why).refuse(kRefused);
@@ -192,8 +186,7 @@ Ruling on_mark(const Facts& f, bool ex) {
   if (held_elsewhere(r))
     return out.report(K::Undefined, r.at_target ? "C-61" : "V-05", why_not_owned(r));
   if (!r.cancel_flag && !f.queue.purge_latch) return out;
-  if (ex)
-    return Ruling::returns(QS_STATUS_CANCELLED, "C-22", "it is canceled already");
+  if (ex) return Ruling::returns(QS_STATUS_CANCELLED, "C-22", "it is canceled already");
   return Ruling::fine("C-21", "it is canceled already: EvtRequestCancel will be called");
 }
 
@@ -203,8 +196,7 @@ Ruling on_unmark(const Facts& f) {
   Ruling out = Ruling::fine("C-30");
   if (!r.in_queue) return out.report(K::Break, "V-13", "it is in no queue").refuse(kRefused);
   if (f.verifier) {
-    if (!r.driver_owned)
-      return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
+    if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (!r.cancelable)
       return out.report(K::Break, "V-14", "it is not marked cancelable").refuse(kRefused);
   } else if (r.waiting) {
@@ -260,8 +252,7 @@ Ruling on_stop_acknowledge(const Facts& f, bool requeue) {
 Ruling on_enqueue(const Facts& f) {
   Ruling out = Ruling::fine("A-17");
   if (f.request.caller_context) return out;
-  return out
-      .report(f.verifier ? K::Break : K::Undefined, "V-25", "only from EvtIoInCallerContext")
+  return out.report(f.verifier ? K::Break : K::Undefined, "V-25", "only from EvtIoInCallerContext")
       .refuse(kRefused);
 }
 

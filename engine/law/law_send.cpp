@@ -13,8 +13,7 @@ constexpr uint8_t kPassive = 0;
 Ruling forget(const Facts& f) {
   const RequestFacts& r = f.request;
   Ruling out = Ruling::fine("T-14", "the driver never sees it again");
-  if (r.by_driver)
-    return out.refuse(QS_STATUS_INVALID_DEVICE_STATE);
+  if (r.by_driver) return out.refuse(QS_STATUS_INVALID_DEVICE_STATE);
   if (r.other_options)
     return out.report(K::Break, "V-35", "nothing else can be asked for")
         .refuse(QS_STATUS_INVALID_PARAMETER);
@@ -74,9 +73,9 @@ Ruling on_send(const Facts& f, SendKind kind) {
   if (r.at_target)
     return out.report(K::BugCheck, "V-33", "it is at a target already", 0x6, 3).refuse(0);
   if (r.cancelable && !r.told)
-    out.report(K::Undefined, "C-61", r.claimed || r.on_cancel_list
-                                         ? "its cancel has won: leave it to EvtRequestCancel"
-                                         : "it is cancelable: unmark it first");
+    out.report(K::Undefined, "C-61",
+               r.claimed || r.on_cancel_list ? "its cancel has won: leave it to EvtRequestCancel"
+                                             : "it is cancelable: unmark it first");
   else if (r.on_cancel_list)
     out.report(K::Undefined, "C-61", why_not_owned(r));
   if (f.verifier && !r.driver_owned)
@@ -111,8 +110,8 @@ Ruling on_cancel_sent(const Facts& f) {
 
 // T-19, T-20.
 Ruling on_target_change(const Facts& f, Act act) {
-  const bool waits = act == Act::TargetStopWait || act == Act::TargetStopCancel ||
-                     act == Act::TargetPurgeWait;
+  const bool waits =
+      act == Act::TargetStopWait || act == Act::TargetStopCancel || act == Act::TargetPurgeWait;
   const char* rule = act == Act::TargetStart                                  ? "T-21"
                      : act == Act::TargetPurge || act == Act::TargetPurgeWait ? "T-20"
                                                                               : "T-19";

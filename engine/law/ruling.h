@@ -25,11 +25,11 @@ struct Report {
 struct Ruling {
   std::array<Report, 6> reports{};  // in the order in which they are told
   size_t count = 0;
-  bool refused = false;        // the call does nothing more than to report and return
-  bool status_known = false;   // what it returns is known beforehand: `status`
+  bool refused = false;       // the call does nothing more than to report and return
+  bool status_known = false;  // what it returns is known beforehand: `status`
   int32_t status = 0;
-  const char* rule = "";       // what describes the call here: of the first report, if any
-  const char* why = "";        // in a few words, for people; "" where nothing need be said
+  const char* rule = "";  // what describes the call here: of the first report, if any
+  const char* why = "";   // in a few words, for people; "" where nothing need be said
 
   bool reported() const { return count > 0; }
   // Something worse than a finding.

@@ -8,8 +8,8 @@ namespace {
 // What ends with the stay in a queue, and what ends with the request.
 constexpr uint32_t kOfOneStay = kCancelable | kCancelClaimed | kCancelPending | kCancelDelivered |
                                 kCoqPending | kCoqDelivered | kToNotify | kNotified | kStopAcked |
-                                kStopAckRequeue | kCharged | kPendedInTarget | kAsked |
-                                kMarkLost | kOnCancelList;
+                                kStopAckRequeue | kCharged | kPendedInTarget | kAsked | kMarkLost |
+                                kOnCancelList;
 constexpr uint32_t kOfTheLiving = kCancelable | kCancelClaimed | kCoqPending | kToNotify |
                                   kNotified | kStopAcked | kStopAckRequeue | kPendedInTarget |
                                   kAsked | kMarkLost | kOnCancelList;
@@ -52,6 +52,7 @@ void own(Model& m, RequestView& r, const Event& e) {
   if (reason == OwnReason::BackFromTarget) set(r, kPendedInTarget, false);
   if (reason == OwnReason::DriverCreated) set(r, kDriverCreated);
   if (reason == OwnReason::ReservedSetup) set(r, kReserved);
+  if (reason == OwnReason::CallFailed && e.o) set(r, kCharged);
   if (reason == OwnReason::Retrieved || reason == OwnReason::DriverCreated) {
     r.room = current_callback(m, e.thread);
     r.room_queue = e.o;
@@ -156,6 +157,7 @@ void apply_request(Model& m, const Event& e) {
     case EventCode::Own: own(m, r, e); break;
     case EventCode::GiveUp:
       if (GiveUpReason(e.a) == GiveUpReason::StopAck) set(r, kStopAsked, false);
+      if (GiveUpReason(e.a) == GiveUpReason::Forward) set(r, kCharged, false);
       r.owner = Owner::Framework;
       r.changed_at = m.events;
       break;

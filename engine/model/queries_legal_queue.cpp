@@ -37,8 +37,7 @@ class QueueMenu {
   Ruling order(Act act) const {
     if (act == Act::QueueDelete && (q_.flags & kDisposing))
       return impossible("O-10", "it is being deleted already");
-    Ruling ruling =
-        judged(law::rule_for(queue_facts(m_, q_, caller_ ? caller_->irql : 0), {act}));
+    Ruling ruling = judged(law::rule_for(queue_facts(m_, q_, caller_ ? caller_->irql : 0), {act}));
     if (ruling.legality != Legality::Legal) return ruling;
     if (waits_for_itself(act))
       return illegal(act == Act::QueueDelete ? "O-10" : "Q-14",

@@ -162,8 +162,7 @@ std::vector<ForwardChoice> forward_choices(const Model& m, ObjectId request) {
   std::vector<ForwardChoice> out;
   const RequestView* r = m.request(request);
   if (!r) return out;
-  const bool handle = no_handle(*r).legality != Legality::Impossible &&
-                      !r->has(kDeletedObject);
+  const bool handle = no_handle(*r).legality != Legality::Impossible && !r->has(kDeletedObject);
   Ruling general;
   for (LegalCall& call : request_calls(m, *r))
     if (call.act == Act::Forward) general = {call.legality, call.reason, call.rule};

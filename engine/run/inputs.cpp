@@ -246,8 +246,7 @@ Result<Order> parse_order(std::string_view text, ActSubject subject) {
   size_t used = 1;
   auto act = find_order(words, subject, &used);
   if (!act)
-    return Error{"", 0,
-                 "found '" + words[0].key + "', expected one of: " + order_list(subject)};
+    return Error{"", 0, "found '" + words[0].key + "', expected one of: " + order_list(subject)};
   Order out;
   out.act = *act;
   if (auto error = parse_arguments(words, used, out)) return *error;

@@ -137,7 +137,8 @@ void Run::Impl::exit_app(const App& a) {
 }
 
 bool Run::Impl::has_io(const App& a) const {
-  if (const auto it = irps_of_app.find(a.id); it != irps_of_app.end() && it->second > 0) return true;
+  if (const auto it = irps_of_app.find(a.id); it != irps_of_app.end() && it->second > 0)
+    return true;
   for (auto& f : files)
     if (f->app == a.id && f->opening) return true;
   return false;

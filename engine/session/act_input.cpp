@@ -7,7 +7,8 @@ InputKind kind_of(Act act) {
   switch (act) {
 #define QS_ORDER(id, ...)
 #define QS_ACT(id, subject, kind, ...) \
-  case Act::id: return InputKind::kind;
+  case Act::id:                        \
+    return InputKind::kind;
 #include "include/qs/acts.inc"
 #undef QS_ORDER
 #undef QS_ACT

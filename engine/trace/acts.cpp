@@ -6,11 +6,11 @@ namespace qs {
 namespace {
 
 constexpr ActRow kRows[] = {
-#define QS_ORDER(id, subject, word, takes, group, fn, label, key, says)                          \
-  {#id,       ActSubject::subject, word, ActTakes::takes, ActGroup::group, ApiFn::fn, label, key, \
-   says, ""},
+#define QS_ORDER(id, subject, word, takes, group, fn, label, key, says)                           \
+  {#id, ActSubject::subject, word, ActTakes::takes, ActGroup::group, ApiFn::fn, label, key, says, \
+   ""},
 #define QS_ACT(id, subject, kind, word, group, fn, label, key, field)                              \
-  {#id, ActSubject::subject, word, ActTakes::Nothing, ActGroup::group, ApiFn::fn, label, key, "", \
+  {#id,  ActSubject::subject, word, ActTakes::Nothing, ActGroup::group, ApiFn::fn, label, key, "", \
    field},
 #include "include/qs/acts.inc"
 #undef QS_ORDER

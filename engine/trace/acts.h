@@ -59,10 +59,10 @@ const char* words(Act act);  // of an order: "complete it"
 // What a driver that asks is told to do. Objects are named as people see them.
 struct Order {
   Act act = Act::Return;
-  int32_t status = 0;          // Complete*
-  uint64_t information = 0;    // CompleteWithInformation, SetInformation: bytes
-  std::string queue;           // Forward: where to
-  std::string request, file;   // RetrieveFound, Find: that one, after that one; of that handle
+  int32_t status = 0;         // Complete*
+  uint64_t information = 0;   // CompleteWithInformation, SetInformation: bytes
+  std::string queue;          // Forward: where to
+  std::string request, file;  // RetrieveFound, Find: that one, after that one; of that handle
   bool operator==(const Order&) const = default;
 };
 // "complete STATUS_SUCCESS 16", "forward waiting": what parse_order() takes back.

@@ -324,7 +324,8 @@ namespace {
 std::string order_words(const Trace& trace, const Event& e) {
   auto verb = Act(e.a);
   std::string out = words(verb);
-  if (verb == Act::Complete || verb == Act::CompleteWithInformation) out += " with " + status_text(int32_t(e.b));
+  if (verb == Act::Complete || verb == Act::CompleteWithInformation)
+    out += " with " + status_text(int32_t(e.b));
   if (verb == Act::Forward && e.c) out += " to " + spoken_name(trace, ObjectId(e.c));
   return out;
 }

@@ -136,9 +136,9 @@ class Walk {
   }
 
   void settings() {
-    const char* const words[] = {"dispatch=seq",   "dispatch=par",  "dispatch=man",
-                                 "scope=queue",    "scope=device",  "exec=passive",
-                                 "exec=dispatch",  "coq=on",        "dispatch=par limit=1",
+    const char* const words[] = {"dispatch=seq",        "dispatch=par", "dispatch=man",
+                                 "scope=queue",         "scope=device", "exec=passive",
+                                 "exec=dispatch",       "coq=on",       "dispatch=par limit=1",
                                  "dispatch=par limit=2"};
     if (roll(3) != 0) {
       Input o;
@@ -219,8 +219,8 @@ class Walk {
   }
 
   void outside(std::vector<Input>& out) {
-    const char* const sends[] = {"read 16", "write 8", "ioctl 16 out=16", "read 0", "read 16 irql=2",
-                                 "read 64 precancel"};
+    const char* const sends[] = {"read 16", "write 8",        "ioctl 16 out=16",
+                                 "read 0",  "read 16 irql=2", "read 64 precancel"};
     Input send;
     send.kind = InputKind::Send;
     send.text = sends[roll(std::size(sends))];
@@ -237,8 +237,7 @@ class Walk {
     outside(next);
     if (roll(2) == 0 || next.empty()) {
       for (const Trial& t : all)
-        if (t.said.legality == Legality::Legal &&
-            act_row(t.said.act).group != ActGroup::Unlisted) {
+        if (t.said.legality == Legality::Legal && act_row(t.said.act).group != ActGroup::Unlisted) {
           next.assign(1, t.input);
           if (roll(3) == 0) break;
         }
@@ -261,8 +260,12 @@ std::map<std::string, std::pair<size_t, std::string>> Walk::differences;
 TEST_CASE("random acts: the menu's ruling, rule and status are the engine's") {
   QS_TEST_SEED(seed, 41);
   std::mt19937_64 random(seed);
-  const char* const names[] = {"sandbox", "sandbox", "be-the-driver", "be-the-driver-parallel",
-                               "be-the-driver-manual", "be-the-driver-cancel"};
+  const char* const names[] = {"sandbox",
+                               "sandbox",
+                               "be-the-driver",
+                               "be-the-driver-parallel",
+                               "be-the-driver-manual",
+                               "be-the-driver-cancel"};
   const char* many = std::getenv("QS_LAW_ROUNDS");
   const size_t rounds = many ? std::strtoul(many, nullptr, 10) : 40;
   Walk::checked = 0;

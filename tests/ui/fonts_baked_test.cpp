@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 #include "ui/robot.h"
+#include "ui/widgets/strings.h"
 
 using namespace qs;
 using namespace qs::ui;

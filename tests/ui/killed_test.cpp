@@ -41,7 +41,7 @@ TEST_CASE("killed while a picture is saved over another") {
   const Folder f("killed-picture");
   const auto picture = [](int version) {
     Picture p{160, 100, std::vector<std::uint8_t>(160 * 100 * 3)};
-    Random dots(std::uint64_t(version));
+    Random dots{std::uint64_t(version)};
     for (std::uint8_t& b : p.rgb) b = std::uint8_t(dots.below(256));
     return p;
   };

@@ -171,22 +171,25 @@ TEST_CASE("sandbox panel: a run is saved in a file and opened again") {
   const fs::path home = fs::temp_directory_path() / "queuescope-panel-test";
   fs::remove_all(home);
   setenv("XDG_DATA_HOME", home.c_str(), 1);
-  Sandbox s;
-  s.robot.click("stage/add-queue");
-  const QueueGraph made = s.graph();
-  s.only({"file"});
-  s.robot.click("file/name");
-  s.robot.type("Four queues");
-  s.robot.click("file/save");
-  CHECK(fs::exists(home / "queuescope/sandbox/four-queues.toml"));
-  CHECK(s.app.sandbox.saved.find("four-queues.toml") != std::string::npos);
-  s.robot.click("side/reset");
-  CHECK(s.graph().queues.size() == 3);
-  s.robot.click("file/open/four-queues");
-  CHECK(s.graph() == made);
-  CHECK(s.faults() == "");
-  s.robot.click("file/save");  // the file that is open is saved again
-  CHECK(list_setups() == std::vector<std::string>{"four-queues"});
+  QueueGraph made;
+  {
+    Sandbox s;
+    s.robot.click("stage/add-queue");
+    made = s.graph();
+    s.only({"file"});
+    s.robot.click("file/name");
+    s.robot.type("Four queues");
+    s.robot.click("file/save");
+    CHECK(fs::exists(home / "queuescope/sandbox/four-queues.toml"));
+    CHECK(s.app.sandbox.saved.find("four-queues.toml") != std::string::npos);
+    s.robot.click("side/reset");
+    CHECK(s.graph().queues.size() == 3);
+    s.robot.click("file/open/four-queues");
+    CHECK(s.graph() == made);
+    CHECK(s.faults() == "");
+    s.robot.click("file/save");  // the file that is open is saved again
+    CHECK(list_setups() == std::vector<std::string>{"four-queues"});
+  }
   Sandbox other;  // knows nothing of that file, and takes another name
   other.only({"file"});
   other.robot.click("file/name");

@@ -2,14 +2,16 @@
 // into a C file (ui/widgets/fonts_baked.h). Called by cmake/modules.cmake.
 #include <cstdio>
 
+#include <fmt/format.h>
+
 #include "base/embedded.h"
+#include "base/write_file.h"
 #include "ui/widgets/fonts_baked.h"
 
 int main(int argc, char** argv) {
   using namespace qs;
-  std::FILE* out = argc == 2 ? std::fopen(argv[1], "w") : nullptr;
-  if (!out) {
-    std::fprintf(stderr, "qs_bake_fonts: name a file that can be written\n");
+  if (argc != 2) {
+    std::fprintf(stderr, "qs_bake_fonts: name a file to write\n");
     return 1;
   }
   // More than all_strings() by its keys and comments, which have no signs of their own.
@@ -23,11 +25,15 @@ int main(int argc, char** argv) {
   }
   const std::string bytes = ui::bake_fonts(*fonts);
   ImGui::DestroyContext();
-  std::fprintf(out, "const unsigned char qs_baked_fonts[] =\n\"");
+  std::string text = "const unsigned char qs_baked_fonts[] =\n\"";
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i % 64 == 63) std::fputs("\"\n\"", out);
-    std::fprintf(out, "\\%o", unsigned(static_cast<unsigned char>(bytes[i])));
+    if (i % 64 == 63) text += "\"\n\"";
+    text += fmt::format("\\{:o}", static_cast<unsigned char>(bytes[i]));
   }
-  std::fprintf(out, "\";\nconst unsigned long qs_baked_fonts_size = %zu;\n", bytes.size());
-  return std::fclose(out) == 0 ? 0 : 1;
+  text += fmt::format("\";\nconst unsigned long qs_baked_fonts_size = {};\n", bytes.size());
+  if (auto written = write_file(argv[1], text); !written) {
+    std::fprintf(stderr, "qs_bake_fonts: %s\n", written.error().text().c_str());
+    return 1;
+  }
+  return 0;
 }

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/write_file.h"
+
 namespace qs::ui {
 
 namespace fs = std::filesystem;
@@ -75,10 +77,8 @@ Backend DrawingMemory::first(const Machine& machine) const {
 
 void DrawingMemory::opengl_is_imitated(const Machine& machine) const {
   if (file_.empty()) return;
-  std::error_code none;
-  fs::create_directories(fs::path(file_).parent_path(), none);
-  // A line that is cut short says nothing: no need for more care.
-  std::ofstream(file_) << machine.looks << '\n';
+  // Nothing is lost where it cannot be kept: the next start looks again.
+  if (make_folder_of(file_)) (void)write_file(file_, machine.looks + "\n");
 }
 
 }  // namespace qs::ui

@@ -103,9 +103,7 @@ class Lister {
         add(call, "mark", tr("drive.mark"), fmt::format("({}, EvtRequestCancel)", name_));
         break;
       case Act::UnmarkCancelable: add(call, "unmark", tr("drive.unmark"), only); break;
-      case Act::IsCanceled:
-        add(call, "is-canceled", tr("drive.is_canceled"), only);
-        break;
+      case Act::IsCanceled: add(call, "is-canceled", tr("drive.is_canceled"), only); break;
       case Act::SendToTarget:
         if (!m_.targets.empty())
           add(call, "send", tr("drive.send"), fmt::format("({}, Target, …)", name_));
