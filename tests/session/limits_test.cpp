@@ -68,7 +68,7 @@ TEST_CASE("U-11 a loop without a call ends the run at its line, with or without 
 }
 
 TEST_CASE("U-11 a loop of kernel calls that the framework does not see ends the run, too") {
-  Execution run = execute(misdeeds(3), {});
+  Execution run = execute(misdeeds(3, false), {});
   CHECK(has(endless_at(*run.trace), "misdeeds.c:"));
   CHECK(has(last_note(*run.trace), "Give the loop an end"));
 }
