@@ -203,10 +203,10 @@ VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
     return nullptr;
   }
   return app_thread(app(it->second->app), kPassiveLevel, [this, id] {
+    if (irps.count(id.raw) == 0) return;
+    ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);  // a decision: it may come back meanwhile
     auto live = irps.find(id.raw);
-    if (live == irps.end()) return;
-    ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);
-    call.value(cancel_irp(live->second));
+    call.value(live != irps.end() && cancel_irp(live->second));
   });
 }
 

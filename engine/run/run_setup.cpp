@@ -197,6 +197,7 @@ Model Run::Impl::observe() const {
     if (!r) continue;
     RequestView v;
     v.id = r->id;
+    v.type = irp->type;
     v.queue = r->queue ? r->queue->id : ObjectId();
     if (r->completed) v.place = Place::Completing;
     v.flags = (r->presented ? uint32_t(kPresented) : 0) |

@@ -90,6 +90,7 @@ std::string difference(const Model& live, const Model& folded, const Trace& trac
   }
   for (const RequestView& r : live.requests) {
     const RequestView* f = folded.request(r.id);
+    if (!f && r.type == RequestType::Create) continue;  // opens have no place on the stage
     if (!f) return trace.name(r.id) + " is not in the model";
     // The queue of one that completes is still shown.
     if (f->queue != r.queue && r.place != Place::Completing) return "queue of " + trace.name(r.id);
