@@ -20,7 +20,6 @@ class Robot {
   explicit Robot(Draw draw, int width = 1680, int height = 980, float scale = 1,
                  std::string_view theme_name = "dark", Backend backend = Backend::null_host);
   ~Robot();
-  Robot(Robot&&) = default;
 
   // One frame, without waiting for input to be used up.
   void one();

@@ -44,9 +44,12 @@ struct Desk {
   }
   Robot robot(int w = 900, int h = 600, float scale = 1, std::string_view theme = "dark",
               Backend backend = Backend::null_host) {
-    Robot r([this](Ui& ui) { draw(ui); }, w, h, scale, theme, backend);
-    r.ui.contexts = {Context::global, Context::transport, Context::sandbox};
-    return r;
+    return Robot(
+        [this](Ui& ui) {
+          ui.contexts = {Context::global, Context::transport, Context::sandbox};
+          draw(ui);
+        },
+        w, h, scale, theme, backend);
   }
   const Model& now() { return *session->moment().after; }
   const RequestView* request(std::string_view name) {
