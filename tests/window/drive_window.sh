@@ -114,7 +114,7 @@ palette() { grep -q '^PALETTE' "$said"; }
 wait_for "Ctrl+K to open the palette" palette
 xdotool type --delay 60 twice
 key Return
-saved() { ls "$home"/*@2x*.png "$home"/*/*@2x*.png "$home"/*/*/*@2x*.png >/dev/null 2>&1; }
+saved() { [ -n "$(find "$home" -name "*@2x*.png" -size +0)" ]; }
 wait_for "the palette to save a picture twice as large" saved
 xdotool mousemove $((X + 300)) $((Y + 300)) mousemove $((X + 320)) $((Y + 310))
 key Home
