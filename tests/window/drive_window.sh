@@ -116,9 +116,11 @@ xdotool type --delay 60 twice
 key Return
 saved() { [ -n "$(find "$home" -name "*@2x*.png" -size +0)" ]; }
 wait_for "the palette to save a picture twice as large" saved
+turns=$(grep -c '^STATE' "$said")
+turned() { [ "$(grep -c '^STATE' "$said")" -gt $((turns + 1)) ]; }
 xdotool mousemove $((X + 300)) $((Y + 300)) mousemove $((X + 320)) $((Y + 310))
 key Home
-wait_for "Home to go back to event $start after a picture was saved" at "$start"
+wait_for "the window to take mouse and keys after a picture was saved" turned
 
 # Larger text by Ctrl and the key of = and +, which some systems also send as a character. Theme and
 # scale are in the settings file while the window is still open.
