@@ -73,7 +73,7 @@ function(qs_bake)
   target_include_directories(qs_bake_fonts PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(qs_bake_fonts PRIVATE qs_flags qs_assets qs_imgui)
   set(baked ${CMAKE_BINARY_DIR}/embedded/baked_fonts.c)
-  add_custom_command(OUTPUT ${baked} COMMAND qs_bake_fonts ${baked} DEPENDS qs_bake_fonts
+  add_custom_command(OUTPUT ${baked} COMMAND qs_bake_fonts > ${baked} DEPENDS qs_bake_fonts
     COMMENT "Drawing the letters of the window" VERBATIM)
   add_library(qs_baked_fonts STATIC ${baked})
 endfunction()

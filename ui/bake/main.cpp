@@ -1,19 +1,12 @@
-// qs_bake_fonts FILE.c: draws the letters of the window when the program is built, and writes them
-// into a C file (ui/widgets/fonts_baked.h). Called by cmake/modules.cmake.
+// qs_bake_fonts: draws the letters of the window when the program is built, and writes them to
+// standard output as C (ui/widgets/fonts_baked.h). Called by cmake/modules.cmake.
 #include <cstdio>
 
-#include <fmt/format.h>
-
 #include "base/embedded.h"
-#include "base/write_file.h"
 #include "ui/widgets/fonts_baked.h"
 
-int main(int argc, char** argv) {
+int main() {
   using namespace qs;
-  if (argc != 2) {
-    std::fprintf(stderr, "qs_bake_fonts: name a file to write\n");
-    return 1;
-  }
   // More than all_strings() by its keys and comments, which have no signs of their own.
   const EmbeddedFile* strings = find_asset("assets/strings-en.toml");
   ImGui::CreateContext();
@@ -25,15 +18,11 @@ int main(int argc, char** argv) {
   }
   const std::string bytes = ui::bake_fonts(*fonts);
   ImGui::DestroyContext();
-  std::string text = "const unsigned char qs_baked_fonts[] =\n\"";
+  std::printf("const unsigned char qs_baked_fonts[] =\n\"");
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i % 64 == 63) text += "\"\n\"";
-    text += fmt::format("\\{:o}", static_cast<unsigned char>(bytes[i]));
+    if (i % 64 == 63) std::fputs("\"\n\"", stdout);
+    std::printf("\\%o", unsigned(static_cast<unsigned char>(bytes[i])));
   }
-  text += fmt::format("\";\nconst unsigned long qs_baked_fonts_size = {};\n", bytes.size());
-  if (auto written = write_file(argv[1], text); !written) {
-    std::fprintf(stderr, "qs_bake_fonts: %s\n", written.error().text().c_str());
-    return 1;
-  }
-  return 0;
+  std::printf("\";\nconst unsigned long qs_baked_fonts_size = %zu;\n", bytes.size());
+  return std::fflush(stdout) == 0 ? 0 : 1;
 }
