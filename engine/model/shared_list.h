@@ -70,6 +70,9 @@ class SharedList {
   bool operator==(const SharedList& o) const {
     return size_ == o.size_ && (pieces_ == o.pieces_ || std::equal(begin(), end(), o.begin()));
   }
+  bool operator==(const std::vector<T>& o) const {
+    return size_ == o.size() && std::equal(begin(), end(), o.begin());
+  }
 
   // The first element that is not below `value`; the list is sorted by `below`.
   template <class Value, class Below>

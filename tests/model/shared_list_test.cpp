@@ -7,7 +7,7 @@
 #include "tests/support/seed.h"
 
 using namespace qs;
-using qs::test::Random;
+using namespace qs::test;
 
 namespace {
 
