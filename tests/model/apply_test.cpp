@@ -86,10 +86,10 @@ TEST_CASE("Q-21: the waiting list keeps its order, head and tail") {
   s.set_up();
   for (uint32_t n = 1; n <= 4; ++n) s.send(n).arrive(n);
   s.insert(1).insert(2).insert(3).insert(4, 1, true);
-  CHECK(std::vector<ObjectId>(fold(s.trace).queue(queue(1))->waiting) ==
+  CHECK(fold(s.trace).queue(queue(1))->waiting ==
         std::vector<ObjectId>{request(4), request(1), request(2), request(3)});
   s.take(2);
-  CHECK(std::vector<ObjectId>(fold(s.trace).queue(queue(1))->waiting) ==
+  CHECK(fold(s.trace).queue(queue(1))->waiting ==
         std::vector<ObjectId>{request(4), request(1), request(3)});
 }
 
@@ -99,7 +99,7 @@ TEST_CASE("R-02: a request stays charged to its queue while it is at a target") 
   s.add(EventCode::SendTarget, request(1), target());
   const Model m = fold(s.trace);
   CHECK(m.queue(queue(1))->owned_count == 1);
-  CHECK(std::vector<ObjectId>(m.queue(queue(1))->owned) == std::vector<ObjectId>{request(1)});
+  CHECK(m.queue(queue(1))->owned == std::vector<ObjectId>{request(1)});
   CHECK(m.request(request(1))->has(kCharged));
 }
 
@@ -126,7 +126,7 @@ TEST_CASE("F-11: a request forwarded to its own queue stays charged when the fir
   s.uncharge(1);
   Model m = fold(s.trace);
   CHECK(m.request(request(1))->has(kCharged));
-  CHECK(std::vector<ObjectId>(m.queue(queue(1))->owned) == std::vector<ObjectId>{request(1)});
+  CHECK(m.queue(queue(1))->owned == std::vector<ObjectId>{request(1)});
   s.uncharge(1);
   CHECK_FALSE(fold(s.trace).request(request(1))->has(kCharged));
 }
@@ -315,16 +315,15 @@ TEST_CASE("device, hardware, timers, targets, memory, apps, files, posts") {
     CHECK(m.request(request(1))->channel == channel());
     CHECK(m.timer(timer)->armed);
     CHECK(m.timer(timer)->parent == queue(1));
-    CHECK(std::vector<ObjectId>(m.posted) == std::vector<ObjectId>{dpc});
-    CHECK(std::vector<ObjectId>(m.target(target())->pended) == std::vector<ObjectId>{request(1)});
+    CHECK(m.posted == std::vector<ObjectId>{dpc});
+    CHECK(m.target(target())->pended == std::vector<ObjectId>{request(1)});
     CHECK(m.request(request(1))->has(kPendedInTarget));
     CHECK(m.device(device())->phase == uint32_t(PowerPhase::IdleArmed));
     CHECK(m.memory == MemoryMode::NoneLeft);
   }
   s.add(EventCode::SendTarget, request(1), target());
   CHECK(fold(s.trace).target(target())->pended.empty());
-  CHECK(std::vector<ObjectId>(fold(s.trace).target(target())->sent) ==
-        std::vector<ObjectId>{request(1)});
+  CHECK(fold(s.trace).target(target())->sent == std::vector<ObjectId>{request(1)});
   s.add(EventCode::TargetBack, request(1), target()).add(EventCode::HwDone, channel(), request(1));
   s.add(EventCode::TimerFire, timer).add(EventCode::FileCleanup, file());
   s.add(EventCode::CallbackEnter, dpc, {}, uint32_t(CallbackKind::EvtDpcFunc));
