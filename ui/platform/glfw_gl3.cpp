@@ -302,6 +302,8 @@ GLFWwindow* open_window(const WindowOptions& options, int major, int minor) {
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
   }
+  glfwWindowHintString(GLFW_X11_CLASS_NAME, "queuescope");  // StartupWMClass of queuescope.desktop
+  glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "queuescope");
   int x = 0, y = 0, width = options.width, height = options.height;
   if (GLFWmonitor* monitor = glfwGetPrimaryMonitor()) {  // no larger than the desk it lies on
     int desk_width = 0, desk_height = 0;
