@@ -95,8 +95,8 @@ std::string difference(const Model& live, const Model& folded, const Trace& trac
     // The queue of one that completes is still shown.
     if (f->queue != r.queue && r.place != Place::Completing) return "queue of " + trace.name(r.id);
     if ((f->flags & kLiveBits) != (r.flags & kLiveBits))
-      return "marks of " + trace.name(r.id) + ": " + std::to_string(r.flags & kLiveBits) + " live, " +
-             std::to_string(f->flags & kLiveBits) + " folded";
+      return "marks of " + trace.name(r.id) + ": " + std::to_string(r.flags & kLiveBits) +
+             " live, " + std::to_string(f->flags & kLiveBits) + " folded";
   }
   return {};
 }

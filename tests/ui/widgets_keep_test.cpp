@@ -149,35 +149,3 @@ TEST_CASE("kept panes: the picture is that of panes that are always drawn") {
   }
   CHECK(pixels[0] == pixels[1]);
 }
-
-TEST_CASE("kept drawings: drawn when the stamp or the looks change, else the same once more") {
-  std::uint64_t stamp = 1;
-  int drawn = 0;
-  Robot robot(
-      [&](Ui& ui) {
-        fill(ui, ui.screen, ui.theme->background);
-        {
-          const KeptDrawing kept(ui, "kept", stamp);
-          if (kept.stale()) {
-            ++drawn;
-            const Clip clip(ui, {20, 20, 60, 60});
-            disc(ui, {50, 50}, 40, ui.theme->accent);
-          }
-        }
-        fill(ui, {120, 20, 40, 40}, ui.theme->ok, 6);  // what follows is not disturbed
-      },
-      200, 120, 1, "dark", Backend::headless);
-  robot.ui.check_kept = false;
-  const auto first = robot.picture().rgb;
-  drawn = 0;
-  for (int i = 0; i < 5; ++i) robot.key("F9");  // whatever people do
-  CHECK(drawn == 0);
-  CHECK(robot.picture().rgb == first);
-  stamp = 2;
-  robot.frame();
-  CHECK(drawn == 1);
-  robot.ui.restyle();
-  robot.frame();
-  CHECK(drawn == 2);
-  CHECK(robot.picture().rgb == first);
-}

@@ -342,24 +342,6 @@ std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
   return text + "\n" + trf("timeline.event_line", event + 1, narrate(f.trace(), size_t(event)));
 }
 
-namespace {
-
-// What bars depend on: the part of the run in view, the lanes, and the playhead where it hides what
-// is to come.
-uint64_t stamp_of_bars(const Frame& f, Visible v, const Rect& content) {
-  uint64_t s = stamped(stamped(uint64_t(f.st.tab), &f.trace()), uint64_t(f.events()));
-  for (const double d : {f.view().from, f.view().to, double(f.axis.left), double(f.axis.width),
-                         double(content.y), f.st.show_future ? -1.0 : f.playhead})
-    s = stamped(s, d);
-  for (size_t i = 0; i < v.count; ++i) {
-    const LaneRow& row = f.st.lanes.rows[v.first + i];
-    s = stamped(stamped(s, uint64_t(row.id.raw)), double(row.y) * 4096 + double(row.h));
-  }
-  return s;
-}
-
-}  // namespace
-
 void draw_lanes(Frame& f, const Rect& content, float scroll_y) {
   Ui& ui = f.ui;
   const Visible v = visible_rows(f, scroll_y);
@@ -377,8 +359,6 @@ void draw_lanes(Frame& f, const Rect& content, float scroll_y) {
       fill(ui, lane, ui.theme->hover.faded(0.7f));
   }
   const Clip clip(ui, f.at.canvas);
-  const KeptDrawing bars(ui, "bars", stamp_of_bars(f, v, content));
-  if (!bars.stale()) return;
   for (size_t i = 0; i < v.count; ++i) {
     const LaneRow& row = f.st.lanes.rows[v.first + i];
     if (!row.id) continue;

@@ -62,14 +62,6 @@ KeptPanes::Pane& KeptPanes::pane(Id id) {
   return panes_.back();
 }
 
-KeptPanes::Drawing& KeptPanes::drawing(Id id) {
-  for (const auto& d : drawings_)
-    if (d->id == id) return *d;
-  drawings_.push_back(std::make_unique<Drawing>());
-  drawings_.back()->id = id;
-  return *drawings_.back();
-}
-
 ImDrawList* KeptPanes::between() {
   if (used_betweens_ == betweens_.size()) betweens_.push_back(compat::new_list());
   ImDrawList* list = betweens_[used_betweens_++].get();
@@ -149,65 +141,6 @@ void Keep::compare() const {
   }
   if (p.lively || p.wake_at <= ui_.now)
     ui_.kept_faults.push_back(fmt::format("{} moves by itself now", name_));
-}
-
-namespace {
-
-// Parts count their corners from an offset, which grows when 16 bits no longer reach.
-unsigned corners_from(const ImDrawList& list, unsigned offset) {
-  for (const ImDrawCmd& part : list.CmdBuffer)
-    if (part.VtxOffset > offset) return part.VtxOffset - offset;
-  return unsigned(list.VtxBuffer.Size) - offset;
-}
-
-void append(ImDrawList& out, const ImDrawList& in) {
-  unsigned base = 0, offset = ~0u;
-  for (const ImDrawCmd& part : in.CmdBuffer) {
-    if (part.ElemCount == 0) continue;
-    // All corners of one offset come with its first part.
-    const unsigned fresh = part.VtxOffset == offset ? 0 : corners_from(in, part.VtxOffset);
-    out.PushClipRect({part.ClipRect.x, part.ClipRect.y}, {part.ClipRect.z, part.ClipRect.w});
-    out.PrimReserve(int(part.ElemCount), int(fresh));
-    if (fresh > 0) {
-      base = out._VtxCurrentIdx;
-      offset = part.VtxOffset;
-      std::memcpy(out._VtxWritePtr, in.VtxBuffer.Data + offset, fresh * sizeof(ImDrawVert));
-      out._VtxWritePtr += fresh;
-      out._VtxCurrentIdx += fresh;
-    }
-    const ImDrawIdx* from = in.IdxBuffer.Data + part.IdxOffset;
-    for (unsigned i = 0; i < part.ElemCount; ++i) out._IdxWritePtr[i] = ImDrawIdx(from[i] + base);
-    out._IdxWritePtr += part.ElemCount;
-    out.PopClipRect();
-  }
-}
-
-}  // namespace
-
-KeptDrawing::KeptDrawing(Ui& ui, std::string_view name, std::uint64_t stamp)
-    : ui_(ui), drawing_(ui.kept_.drawing(ui.id(name))), outer_(ui.draw) {
-  stamp = stamped(stamped(stamp, ui.looks_), compat::atlas_version());
-  stamp = stamped(stamped(stamp, ui.theme), double(ui.scale));
-  const Rect& clip = ui.clip();
-  for (const float v : {clip.x, clip.y, clip.w, clip.h}) stamp = stamped(stamp, double(v));
-  KeptPanes::Drawing& d = drawing_;
-  stands_ = d.list && d.stamp == stamp;
-  draw_ = !stands_ || ui.check_kept;
-  if (!draw_) return;
-  std::swap(d.list, d.spare);
-  if (!d.list) d.list = compat::new_list();
-  d.stamp = stamp;
-  compat::clear_list(*d.list);
-  d.list->PushClipRect({clip.x, clip.y}, {clip.right(), clip.bottom()});
-  ui.draw = d.list.get();
-}
-
-KeptDrawing::~KeptDrawing() {
-  KeptPanes::Drawing& d = drawing_;
-  ui_.draw = outer_;
-  append(*outer_, *d.list);
-  if (draw_ && stands_ && !same_picture(*d.spare, *d.list))
-    ui_.kept_faults.push_back("a drawing has changed, but not its stamp");
 }
 
 }  // namespace qs::ui

@@ -40,49 +40,20 @@ class KeptPanes {
     double wake_at = std::numeric_limits<double>::infinity();
   };
 
-  struct Drawing {
-    Id id = 0;
-    std::uint64_t stamp = 0;
-    std::unique_ptr<ImDrawList> list, spare;
-  };
-
   // The draw lists of a frame above Dear ImGui's background, lowest first.
   const std::vector<ImDrawList*>& lists() const { return lists_; }
 
  private:
   friend class Keep;
-  friend class KeptDrawing;
   friend class Ui;
   Pane& pane(Id id);
-  Drawing& drawing(Id id);
   ImDrawList* between();  // an empty list for what is drawn outside panes
 
   std::vector<Pane> panes_;
-  std::vector<std::unique_ptr<Drawing>> drawings_;
   std::vector<std::unique_ptr<ImDrawList>> betweens_;
   std::size_t used_betweens_ = 0;
   std::vector<ImDrawList*> lists_;
   std::uint64_t frame_ = 0, atlas_ = 0;
-};
-
-// A part of a pane that has nothing in it to be pointed at: drawn when its stamp differs, else
-// copied. The stamp alone decides, whatever people do; theme, text size and letters are in it
-// already. Ui keeps it by its name in the present scope.
-//
-//   if (const KeptDrawing bars(ui, "bars", stamp); bars.stale()) draw_bars(...);
-class KeptDrawing {
- public:
-  KeptDrawing(Ui& ui, std::string_view name, std::uint64_t stamp);
-  ~KeptDrawing();
-  KeptDrawing(const KeptDrawing&) = delete;
-  KeptDrawing& operator=(const KeptDrawing&) = delete;
-  bool stale() const { return draw_; }
-
- private:
-  Ui& ui_;
-  KeptPanes::Drawing& drawing_;
-  ImDrawList* outer_ = nullptr;
-  bool draw_ = true, stands_ = false;
 };
 
 // Folds one more thing that a pane shows into its stamp.

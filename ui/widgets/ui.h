@@ -185,7 +185,6 @@ class Ui {
     bool scrolled;
   };
   friend class Keep;
-  friend class KeptDrawing;
   void notice_input(const Input& before, const Rect& screen_before);
   void resolve_mouse();
   void resolve_keys();
