@@ -108,12 +108,15 @@ bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due
   }
   bool expired = false;
   VThread* me = rt::self();
-  Scheduler::ClockId clock = s.at(due, true, [&] {
-    expired = true;
-    list.threads.erase(std::remove(list.threads.begin(), list.threads.end(), me),
-                       list.threads.end());
-    s.wake(me, {});
-  });
+  Scheduler::ClockId clock = s.at(
+      due, true,
+      [&] {
+        expired = true;
+        list.threads.erase(std::remove(list.threads.begin(), list.threads.end(), me),
+                           list.threads.end());
+        s.wake(me, {});
+      },
+      Scheduler::ClockKind::Wait);
   s.wait_on(list, reason, object);
   if (!expired) s.cancel(clock);
   return !expired;
@@ -123,7 +126,8 @@ void sleep_until(uint32_t due, WaitReason reason, ObjectId object) {
   Scheduler& s = rt::sched();
   if (due == kNever) return s.wait(reason, object);
   VThread* me = rt::self();
-  s.at(due, true, [&s, me] { s.wake(me, {}); });
+  s.at(
+      due, true, [&s, me] { s.wake(me, {}); }, Scheduler::ClockKind::Wait);
   s.wait(reason, object);
 }
 

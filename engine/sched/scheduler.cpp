@@ -219,10 +219,11 @@ void Scheduler::post_dpc(std::string_view name, ObjectId object, std::function<v
   }
 }
 
-Scheduler::ClockId Scheduler::at(uint32_t due, bool keeps_alive, std::function<void()> fire) {
+Scheduler::ClockId Scheduler::at(uint32_t due, bool keeps_alive, std::function<void()> fire,
+                                 ClockKind kind) {
   ClockId id = next_clock_++;
   due = std::max(due, now_);
-  clock_.emplace(std::pair(due, id), ClockEntry{keeps_alive, std::move(fire)});
+  clock_.emplace(std::pair(due, id), ClockEntry{keeps_alive, kind, std::move(fire)});
   clock_due_.emplace(id, due);
   clock_live_ += keeps_alive;
   return id;
@@ -249,6 +250,24 @@ uint32_t Scheduler::next_due() const {
 
 uint32_t Scheduler::longest_wait() const {
   return clock_.empty() ? 0 : clock_.rbegin()->first.first - now_;
+}
+
+bool Scheduler::next_is_timer() const {
+  return !clock_.empty() && clock_.begin()->second.kind == ClockKind::Timer;
+}
+
+std::vector<Scheduler::ClockId> Scheduler::timers() const {
+  std::vector<ClockId> ids;
+  for (const auto& [when, entry] : clock_)
+    if (entry.kind == ClockKind::Timer) ids.push_back(when.second);
+  return ids;
+}
+
+bool Scheduler::fire_now(ClockId id) {
+  auto due = clock_due_.find(id);
+  if (due == clock_due_.end()) return false;
+  take_entry(clock_.find({due->second, id}))();
+  return true;
 }
 
 void Scheduler::move_clock_to(uint32_t time) {

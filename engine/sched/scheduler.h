@@ -134,7 +134,10 @@ class Scheduler {
   uint32_t now() const { return now_; }
   using ClockId = uint64_t;
   // Calls `fire` (outside any thread) when the clock reaches `due` microseconds.
-  ClockId at(uint32_t due, bool keeps_alive, std::function<void()> fire);
+  // Timer: something happens then. Wait: a thread that waits with a limit is let go.
+  enum class ClockKind : uint8_t { Timer, Wait };
+  ClockId at(uint32_t due, bool keeps_alive, std::function<void()> fire,
+             ClockKind kind = ClockKind::Timer);
   void cancel(ClockId id);
   bool clock_empty() const { return clock_.empty(); }
   // Moves the clock to the next due entry, not beyond `limit`, and fires it. False when there is
@@ -142,6 +145,9 @@ class Scheduler {
   // allows.
   bool advance_clock(uint32_t limit);
   void move_clock_to(uint32_t time);
+  bool next_is_timer() const;           // what is due next
+  std::vector<ClockId> timers() const;  // in order of due time
+  bool fire_now(ClockId id);            // before its time; false when it is not there any more
   bool has_live_clock_entry() const;
   uint32_t next_due() const;
   uint32_t longest_wait() const;  // microseconds until the last entry is due
@@ -174,6 +180,7 @@ class Scheduler {
   };
   struct ClockEntry {
     bool keeps_alive;
+    ClockKind kind;
     std::function<void()> fire;
   };
   using Clock = std::map<std::pair<uint32_t, ClockId>, ClockEntry>;
