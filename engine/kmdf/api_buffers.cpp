@@ -125,19 +125,28 @@ int32_t retrieve_user(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction
   return call.status(QS_STATUS_SUCCESS);
 }
 
+// V-26a: who may lock the sender's buffer: the owner, at PASSIVE_LEVEL, in the sender's context.
+int32_t may_lock_user_buffer(Request* r) {
+  int32_t status = QS_STATUS_SUCCESS;
+  const Irp* irp = r->irp;
+  if (rt::irql() > kPassiveLevel || !r->has(kVDriverOwned) || !irp)
+    status = QS_STATUS_INVALID_DEVICE_REQUEST;
+  else if (irp->from_user && irp->sent_by != rt::self())
+    status = QS_STATUS_ACCESS_VIOLATION;
+  if (NT_OK(status)) return status;
+  verifier() ? verifier_break("V-26a", r->id) : undefined_misuse("V-26a", r->id);
+  return status;
+}
+
 int32_t probe_and_lock(ApiFn fn, QS_SITE, WDFREQUEST request, void* buffer, size_t length,
                        WDFMEMORY* out, const char* what) {
   Request* r = request_of(request, what);
   ApiCall call(fn, file, line, r->id, {}, uint32_t(length));
   require(out, r->id);
   *out = nullptr;
-  if (!irql_allows(kPassiveLevel, r->id) || !may_touch(r))
-    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
+  int32_t status = may_lock_user_buffer(r);
+  if (!NT_OK(status)) return call.status(status);
   if (!buffer || !length) return call.status(QS_STATUS_INVALID_USER_BUFFER);
-  if (verifier() && !r->has(kVInCallerContext)) {
-    verifier_break("V-26", r->id);
-    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  }
   Memory* m = make_memory(buffer, length);
   m->preallocated = false;
   m->of_request = r;

@@ -25,6 +25,7 @@ void make_create_queue(Device* d) {
   c.DispatchType = qs_WdfIoQueueDispatchManual;
   c.PowerManaged = qs_WdfFalse;
   d->create_queue = make_queue(d, c, Scope::None, false, true);
+  link_child(d, d->create_queue);
 }
 
 void apply_constraints(Device* d, const qs_WDF_OBJECT_ATTRIBUTES* a) {  // D-32
@@ -285,9 +286,8 @@ int32_t qs_WdfDeviceAssignS0IdleSettings(QS_SITE, WDFDEVICE device,
 int32_t qs_WdfDeviceStopIdle(QS_SITE, WDFDEVICE device, uint8_t wait, void*) {
   Device* d = device_arg(device, "WdfDeviceStopIdle");
   ApiCall call(ApiFn::WdfDeviceStopIdle, file, line, d->id, {}, wait);
-  d->take_power_ref(nullptr);
-  if (d->in_d0()) return call.status(QS_STATUS_SUCCESS);
-  if (!wait) return call.status(QS_STATUS_PENDING);
+  int32_t status = d->idle_reference();
+  if (status != QS_STATUS_PENDING || !wait) return call.status(status);
   rt::Lock none;
   d->d0_gate.wait(none, WaitReason::PowerUp, d->id, [d] { return d->in_d0() || d->removed; });
   return call.status(d->in_d0() ? QS_STATUS_SUCCESS : QS_STATUS_UNSUCCESSFUL);

@@ -20,6 +20,7 @@ int32_t create_lock(qs_WDF_OBJECT_ATTRIBUTES* attributes, ObjectKind kind, H* ou
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return status;
   Object* parent = parent_from(attributes, fw().driver, what);
+  if (!takes_children(parent)) return QS_STATUS_DELETE_PENDING;
   if (fw().allocation_fails()) return QS_STATUS_INSUFFICIENT_RESOURCES;
   L* lock = fw().make<L>(kind);
   settle_new_object(lock, parent, attributes);

@@ -1,5 +1,6 @@
-// Objects: contexts, references, deletion (1.5, O-04, O-09, O-10).
+// Objects: contexts, references, deletion (1.5, O-04, O-09, O-10, O-12a).
 #include "kmdf/facts.h"
+#include "kmdf/io_target.h"
 
 using namespace qs;
 using namespace qs::kmdf;
@@ -9,10 +10,12 @@ int32_t qs_WdfObjectCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFOBJ
   if (!object) bugcheck("V-04", 0x4, 0, 0);
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
-  Object* o = fw().make<Object>(ObjectKind::Generic);
   Object* parent = attributes && attributes->ParentObject
                        ? object_of(attributes->ParentObject, "WdfObjectCreate")
                        : fw().driver;
+  if (!takes_children(parent)) return call.status(QS_STATUS_DELETE_PENDING);
+  Object* o = fw().make<Object>(ObjectKind::Generic);
+  o->passive_level = attributes && attributes->ExecutionLevel == qs_WdfExecutionLevelPassive;
   link_child(parent, o);
   attach_context(o, attributes, nullptr, false);
   *object = handle<WDFOBJECT>(o);
@@ -34,12 +37,14 @@ void* qs_WdfObjectGetTypedContextWorker(QS_SITE, WDFOBJECT object,
                                         const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type) {
   (void)file;
   (void)line;
+  if (!object) bugcheck("V-04", 0x4, 0, 0);
   return find_context(object_of(object, "WdfObjectGetTypedContext"), type);
 }
 
 WDFOBJECT qs_WdfObjectContextGetObject(QS_SITE, void* context) {
   (void)file;
   (void)line;
+  if (!context) bugcheck("V-04", 0x4, 0, 0);
   return handle<WDFOBJECT>(fw().object_of_context(context));
 }
 
@@ -64,17 +69,15 @@ void qs_WdfObjectDereference(QS_SITE, WDFOBJECT object, void*) {
 
 namespace {
 
-// O-09, O-10.
-void delete_queue(Queue* q) {
-  if (!carry_out(law::on_delete_queue(call_facts(q)), q->id)) return;
-  auto dispose = [q] {
-    q->dispose();
-    delete_object(q);
-  };
-  if (rt::irql() > kPassiveLevel)
-    rt::spawn(ThreadKind::WorkItem, "queue deletion", q->id, dispose);
-  else
-    dispose();
+// O-09, T-01, T-02: what a driver may not delete.
+bool may_delete(Object* o) {
+  switch (o->kind()) {
+    case ObjectKind::Queue:
+      return carry_out(law::on_delete_queue(call_facts(static_cast<Queue*>(o))), o->id);
+    case ObjectKind::IoTarget: return static_cast<IoTarget*>(o)->remote;
+    case ObjectKind::Request: return may_delete_request(static_cast<Request*>(o));
+    default: return true;
+  }
 }
 
 }  // namespace
@@ -82,16 +85,5 @@ void delete_queue(Queue* q) {
 void qs_WdfObjectDelete(QS_SITE, WDFOBJECT object) {
   Object* o = object_of(object, "WdfObjectDelete");
   ApiCall call(ApiFn::WdfObjectDelete, file, line, o->id);
-  switch (o->kind()) {
-    case ObjectKind::Queue: return delete_queue(static_cast<Queue*>(o));
-    case ObjectKind::Timer:
-    case ObjectKind::IoTarget:
-    case ObjectKind::Request:
-    case ObjectKind::Dpc:
-    case ObjectKind::WorkItem:
-      if (!before_delete(o)) return;
-      break;
-    default: break;
-  }
-  delete_object(o);
+  if (may_delete(o)) delete_object(o);
 }

@@ -117,6 +117,7 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
     parent = object_of(attributes->ParentObject, "WdfIoQueueCreate");
     if (device_of(parent) != d) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);  // 5
   }
+  if (!takes_children(parent)) return call.status(QS_STATUS_DELETE_PENDING);
   Resolved r = resolve(d, attributes);
   std::string name = name_for_queue(d, c);
   apply_override(name, c, r.scope, r.passive);

@@ -135,8 +135,8 @@ int32_t qs_WdfRequestCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFIO
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
-  Object* fallback = t ? static_cast<Object*>(t) : fw().driver;
-  Object* parent = parent_from(attributes, fallback, "WdfRequestCreate");
+  Object* parent = parent_from(attributes, fw().driver, "WdfRequestCreate");
+  if (!takes_children(parent)) return call.status(QS_STATUS_DELETE_PENDING);
   Request* r = make_driver_request(t);
   link_child(parent, r);
   attach_context(r, attributes, nullptr, false);
@@ -162,8 +162,7 @@ int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
     return call.status(QS_STATUS_INVALID_PARAMETER);
   if (r->target) {  // V-38
     if (!verifier()) undefined_misuse("V-38", r->id, r->target->id);
-    verifier_break("V-38", r->id, r->target->id);
-    return call.status(QS_STATUS_WDF_REQUEST_INVALID_STATE);
+    verifier_break("V-38", r->id, r->target->id);  // and goes on: nobody is told when it is back
   }
   bool new_irp = params->Flags & qs_WDF_REQUEST_REUSE_SET_NEW_IRP;
   if (new_irp && !r->driver_created) return call.status(QS_STATUS_WDF_REQUEST_INVALID_STATE);
@@ -291,20 +290,21 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
   const bool forgets = flags & qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET;
   law::Facts facts = call_facts(r);
   facts.target.state = t->state;
-  facts.request.formatted &= r->stack_locations > t->lower.stack_size;
+  facts.request.fits = r->stack_locations > t->lower.stack_size;
   facts.request.other_options = forgets && flags != qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET;
   const law::Ruling ruling = law::on_send(facts, forgets ? law::SendKind::Forget
                                                  : sync  ? law::SendKind::Synchronous
                                                          : law::SendKind::Asynchronous);
-  if (!carry_out(ruling, r->id, t->id))
-    return call.value(refuse(r, t, ruling.status, nullptr));
+  if (!carry_out(ruling, r->id, t->id)) return call.value(refuse(r, t, ruling.status, nullptr));
   if (forgets) {
     send_and_forget(r, t);
     return call.value(uint8_t(1));
   }
+  check_has_device(t);
   add_ref(r);  // a synchronous send looks at it afterwards
-  bool sent = submit(r, t, flags, options ? options->Timeout : 0);
-  if (sent && sync) wait_for_sent(r);
+  int64_t timeout = options ? options->Timeout : 0;
+  bool sent = submit(r, t, flags, timeout);
+  if (sent && sync) wait_for_sent(r, flags, timeout);
   release(r);
   return call.value(uint8_t(sent));
 }

@@ -33,6 +33,7 @@ int32_t qs_WdfIoTargetCreate(QS_SITE, WDFDEVICE device, qs_WDF_OBJECT_ATTRIBUTES
   if (!NT_OK(status)) return call.status(status);
   Object* parent = parent_from(attributes, d, "WdfIoTargetCreate");
   if (device_of(parent) != d) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
+  if (!takes_children(parent)) return call.status(QS_STATUS_DELETE_PENDING);
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
   IoTarget* t = make_target(d, true);
   link_child(parent, t);
@@ -62,8 +63,8 @@ int32_t qs_WdfIoTargetOpen(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_OPEN_PA
     case qs_WdfIoTargetOpenLocalTargetByFile: break;
     default: return call.status(QS_STATUS_INVALID_PARAMETER);
   }
-  if (t->state != State::Closed && t->state != State::ClosedForQueryRemove)
-    return call.status(QS_STATUS_INVALID_DEVICE_STATE);
+  if (t->open) return call.status(QS_STATUS_INVALID_DEVICE_STATE);
+  t->open = t->ever_opened = true;
   if (params->Type != qs_WdfIoTargetOpenReopen) t->open_params = *params;
   set_target_state(t, State::Started);
   return call.status(QS_STATUS_SUCCESS);
@@ -237,7 +238,8 @@ int32_t send_and_wait(IoTarget* t, Request* r, const SyncSend& s,
   if (NT_OK(status)) {
     uint32_t flags = (options ? options->Flags : 0) | qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
     add_ref(r);
-    if (submit(r, t, flags, options ? options->Timeout : 0)) wait_for_sent(r);
+    int64_t timeout = options ? options->Timeout : 0;
+    if (submit(r, t, flags, timeout)) wait_for_sent(r, flags, timeout);
     status = r->send_status;
     if (bytes) *bytes = NT_OK(status) ? uintptr_t(work_of(r).information) : 0;
     release(r);
@@ -255,6 +257,7 @@ int32_t sync_call(const SyncSend& s, QS_SITE, WDFIOTARGET target, WDFREQUEST req
   ApiCall call(s.fn, file, line, given ? given->id : t->id, t->id, s.code);
   if (bytes) *bytes = 0;
   if (!irql_allows(kPassiveLevel, t->id)) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
+  check_has_device(t);
   int32_t status = check_sync_options(options);
   if (!NT_OK(status)) return call.status(status);
   if (given) {

@@ -16,7 +16,9 @@ int32_t check_create(const Config* config, const qs_WDF_OBJECT_ATTRIBUTES* attri
   if (config->Size != sizeof(*config)) return QS_STATUS_INFO_LENGTH_MISMATCH;
   if (!has_callback) return QS_STATUS_INVALID_PARAMETER;
   *parent = parent_from(attributes, nullptr, what);
-  return effective_lock(*parent, config->AutomaticSerialization, passive, lock);
+  status = effective_lock(*parent, config->AutomaticSerialization, passive, lock);
+  if (NT_OK(status) && !takes_children(*parent)) status = QS_STATUS_DELETE_PENDING;
+  return status;
 }
 
 }  // namespace

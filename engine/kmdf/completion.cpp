@@ -22,6 +22,8 @@ int32_t convert_status(int32_t status) {  // K-03
 
 void complete_irp(Irp* irp, int32_t status, uint64_t information) {
   rt::yield(Op::IrpDone, irp->id);
+  if (Slot(irp->slot.load()) != Slot::Empty)  // K-10
+    kernel_complaint("IoCompleteRequest with a cancel routine still set");
   irp->completed = true;
   irp->status = status;
   irp->information = information;
@@ -43,7 +45,8 @@ void finish(Request* r, int32_t status, uint64_t information, bool by_framework)
   drop_target_format(r);
   if (!r->reserved) {
     r->callbacks_wanted = r->presented;  // O-05
-    run_cleanup(r);
+    dispose(r);
+    drop_children(r);
     check_memory_references(r);
   }
   if (irp->type == RequestType::Create && final_status < 0 && irp->file)
@@ -55,8 +58,7 @@ void finish(Request* r, int32_t status, uint64_t information, bool by_framework)
   if (bound) bound->uncharge(r, UnchargeReason::Complete);
   r->irp = nullptr;
   r->vflags.change(0, kVDriverOwned | kVInCallerContext);
-  if (r->reserved) return return_to_pool(r);
-  release(r);
+  release(r);  // a reserved request goes back to its queue with its last reference (S-06)
 }
 
 }  // namespace

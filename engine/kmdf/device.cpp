@@ -115,7 +115,11 @@ int32_t Device::enqueue_from_caller_context(Request* r) {
 
 namespace {
 
-bool file_callbacks_locked(const Device* d) { return d->scope == Scope::Device && d->passive; }
+// L-09; without attributes of its own a file object takes no lock, whatever the device's scope
+// (recorded: conc-60482).
+bool file_callbacks_locked(const Device* d) {
+  return d->init.file_attributes_set && d->scope == Scope::Device && d->passive;
+}
 
 // L-03: the create is queued in an internal manual queue and taken out of it for the callback.
 int32_t create_through_callback(Device* d, FileObject* f, Request* r) {

@@ -1,6 +1,9 @@
 // The framework device: routing table, file objects, power and PnP. Owns: Device, FileObject. Its
 // power code runs on the PnP thread (or on extra threads for wake and idle).
 #pragma once
+#include <deque>
+#include <functional>
+#include <memory>
 #include <vector>
 
 #include "kmdf/object.h"
@@ -78,12 +81,23 @@ struct Device final : Object {
   rt::Atomic<bool> queues_purged{false};  // P-31 has run for the managed queues
   rt::Atomic<bool> system_asleep{false};  // system power is down
   rt::Atomic<bool> in_low_power_idle{false}, waking{false}, exiting{false};
-  rt::Atomic<bool> going_down{false};  // the system power-down of this device is under way
   rt::Atomic<bool> s0_idle{false}, idle_armed{false};
   rt::Atomic<int> power_refs{0};
   rt::Guard idle_guard;  // of the decision to go down or up that these lead to
   rt::Atomic<bool> removed{false};
   rt::Gate d0_gate;  // opened whenever the device reaches D0 or is removed
+  // What changes the device's power is done one after the other, in order of asking, on the thread
+  // that is at it when the next is asked for (16a #4).
+  struct PowerStep {
+    std::function<void()> body;
+    bool done = false;
+  };
+  std::deque<std::shared_ptr<PowerStep>> power_steps;
+  bool power_busy = false;
+  rt::Lock power_lock;
+  rt::Gate power_gate;
+  bool query_ref = false;  // a query keeps the device in D0 until it is decided (16a #1)
+  rt::Atomic<bool> idle_policy{false};  // between start and stop: may it go idle and wake?
 
   explicit Device(ObjectId i) : Object(i) {}
 
@@ -111,8 +125,16 @@ struct Device final : Object {
   void drop_power_ref(Queue* q);
   void stop_idle();
   void resume_idle();
+  // WdfDeviceStopIdle without waiting (16a #1); NTSTATUS.
+  int32_t idle_reference();
+  bool may_reference_power() const { return !s0_idle || idle_policy; }
 
  private:
+  void in_power_order(WaitReason reason, std::function<void()> body);
+  void post_power(const char* name, std::function<void()> body);
+  void run_power_steps();
+  void wake_for_query();
+  void end_query();
   void leave_d0(DevicePower target);
   void enter_d0();
   void hold_queues();

@@ -4,6 +4,7 @@
 #include "kmdf/device.h"
 #include "kmdf/framework.h"
 #include "kmdf/hardware.h"
+#include "kmdf/io_target.h"
 
 namespace qs::kmdf {
 
@@ -40,6 +41,7 @@ void phase(Device* d, PowerPhase p, DevicePower target = DevicePower::Unspecifie
 // The queues as they are now: one that is made meanwhile is not among them.
 std::vector<Queue*> queues_now(Device* d, bool managed) {
   std::vector<Queue*> out;
+  if (d->create_queue && !managed) out.push_back(d->create_queue);  // L-03
   for (Queue* q : d->queues)
     if (q->power_managed == managed) out.push_back(q);
   return out;
@@ -101,6 +103,46 @@ void Device::enter_d0() {
   check_idle();
 }
 
+// --- one after the other ---
+
+// Runs what was asked for, until nothing is left. The lock is dropped around each.
+void Device::run_power_steps() {
+  power_lock.lock(id);
+  while (!power_steps.empty()) {
+    std::shared_ptr<PowerStep> step = power_steps.front();
+    power_steps.pop_front();
+    power_lock.unlock();
+    step->body();
+    power_lock.lock(id);
+    step->done = true;
+    power_gate.signal(id);
+  }
+  power_busy = false;
+  power_lock.unlock();
+}
+
+// On this thread, or on the one that is at it: then this one waits.
+void Device::in_power_order(WaitReason reason, std::function<void()> body) {
+  power_lock.lock(id);
+  auto step = std::make_shared<PowerStep>(PowerStep{std::move(body)});
+  power_steps.push_back(step);
+  bool mine = !power_busy;
+  power_busy = true;
+  power_lock.unlock();
+  if (mine) return run_power_steps();
+  power_gate.wait(power_lock, reason, id, [&] { return step->done; });
+}
+
+// Nobody waits for it.
+void Device::post_power(const char* name, std::function<void()> body) {
+  power_lock.lock(id);
+  power_steps.push_back(std::make_shared<PowerStep>(PowerStep{std::move(body)}));
+  bool mine = !power_busy;
+  power_busy = true;
+  power_lock.unlock();
+  if (mine) rt::spawn(ThreadKind::Pnp, name, id, [this] { run_power_steps(); });
+}
+
 int32_t Device::pnp_start() {
   if (init.pnp.EvtDevicePrepareHardware) {
     DriverCall call(CallbackKind::EvtDevicePrepareHardware, id, {});
@@ -110,7 +152,10 @@ int32_t Device::pnp_start() {
   started = true;
   pnp = DevicePnp::Started;
   emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
-  if (!system_asleep) enter_d0();
+  idle_policy = true;
+  in_power_order(WaitReason::PowerUp, [this] {
+    if (!system_asleep) enter_d0();
+  });
   for (size_t i = 0; i < static_children.size(); ++i) static_children[i]->pnp_start();
   return QS_STATUS_SUCCESS;
 }
@@ -118,18 +163,44 @@ int32_t Device::pnp_start() {
 void Device::pnp_query(DevicePnp state) {  // P-35
   pnp = state;
   emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+  wake_for_query();
 }
 
-void Device::pnp_cancel() { pnp_query(DevicePnp::Started); }
+// A query keeps the device from going idle, and wakes it first when it is (16a #1).
+void Device::wake_for_query() {
+  if (query_ref || !s0_idle || !idle_policy) return;
+  query_ref = true;
+  take_power_ref(nullptr);
+  rt::Lock none;
+  if (system_asleep) return;
+  d0_gate.wait(none, WaitReason::PowerUp, id,
+               [this] { return (in_d0() && !waking && !exiting) || removed; });
+}
+
+void Device::end_query() {
+  if (!query_ref) return;
+  query_ref = false;
+  drop_power_ref(nullptr);
+}
+
+void Device::pnp_cancel() {
+  pnp = DevicePnp::Started;
+  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+  end_query();
+}
 
 void Device::pnp_stop() {
-  if (in_d0()) leave_d0(DevicePower::D3Final);
+  in_power_order(WaitReason::PowerDown, [this] {
+    if (in_d0()) leave_d0(DevicePower::D3Final);
+    idle_policy = false;
+  });
   if (init.pnp.EvtDeviceReleaseHardware) {
     DriverCall call(CallbackKind::EvtDeviceReleaseHardware, id, {});
     init.pnp.EvtDeviceReleaseHardware(h(this), nullptr);
   }
   pnp = DevicePnp::Stopped;
   emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+  end_query();
 }
 
 void Device::purge_queues(bool managed) {  // P-31
@@ -142,7 +213,10 @@ void Device::pnp_surprise_removal() {  // P-30
   pnp = DevicePnp::SurpriseRemoved;
   emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
   call_device(this, CallbackKind::EvtDeviceSurpriseRemoval, init.pnp.EvtDeviceSurpriseRemoval, 0);
-  if (in_d0()) leave_d0(DevicePower::D3Final);
+  in_power_order(WaitReason::PowerDown, [this] {
+    if (in_d0()) leave_d0(DevicePower::D3Final);
+    idle_policy = false;
+  });
   queues_purged = true;
   purge_queues(true);
 }
@@ -150,7 +224,10 @@ void Device::pnp_surprise_removal() {  // P-30
 void Device::pnp_remove() {
   for (Device* child : static_children)
     if (!child->removed) child->pnp_remove();
-  if (in_d0()) leave_d0(DevicePower::D3Final);
+  in_power_order(WaitReason::PowerDown, [this] {
+    if (in_d0()) leave_d0(DevicePower::D3Final);
+    idle_policy = false;
+  });
   if (init.pnp.EvtDeviceReleaseHardware && pnp != DevicePnp::Stopped) {
     DriverCall call(CallbackKind::EvtDeviceReleaseHardware, id, {});
     init.pnp.EvtDeviceReleaseHardware(h(this), nullptr);
@@ -164,24 +241,19 @@ void Device::pnp_remove() {
   purge_queues(false);
   call_device(this, CallbackKind::EvtDeviceSelfManagedIoCleanup,
               init.pnp.EvtDeviceSelfManagedIoCleanup, 0);
-  std::vector<Queue*> left = queues;
-  for (Queue* q : left) q->dispose();  // P-33
+  if (local_target) close_target(local_target, ::qs::TargetState::Deleted);  // T-22
+  delete_object(this);  // and with it every queue (P-33)
   removed = true;
   d0_gate.signal(id);
   pnp = DevicePnp::Removed;
   emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
-  run_cleanup(this);
 }
 
 void Device::system_power_down() {
   system_asleep = true;
-  if (!in_d0()) return;
-  going_down = true;
-  leave_d0(DevicePower::D3);
-  going_down = false;
-  if (system_asleep || !can_wake()) return;
-  if (stays_idle()) return;
-  enter_d0();  // the power-up came meanwhile
+  in_power_order(WaitReason::PowerDown, [this] {
+    if (in_d0()) leave_d0(DevicePower::D3);
+  });
 }
 
 // An idle device is not powered up just because the system is.
@@ -191,9 +263,8 @@ bool Device::stays_idle() {
   return true;
 }
 
-// Neither on its way nor gone.
 bool Device::can_wake() const {
-  return started && !in_d0() && !waking && !removed && pnp != DevicePnp::SurpriseRemoved &&
+  return started && !in_d0() && !removed && pnp != DevicePnp::SurpriseRemoved &&
          pnp != DevicePnp::Stopped;
 }
 
@@ -201,12 +272,12 @@ bool Device::can_wake() const {
 void Device::system_power_up() {
   if (!system_asleep) return;
   system_asleep = false;
-  if (going_down || !can_wake()) return;
-  if (stays_idle()) return;
-  waking = true;
-  rt::spawn(ThreadKind::Pnp, "power-up", id, [this] {
+  post_power("power-up", [this] {
+    if (system_asleep || !can_wake() || stays_idle()) return;
+    waking = true;
     enter_d0();
     waking = false;
+    d0_gate.signal(id);
   });
 }
 
@@ -225,12 +296,13 @@ bool Device::expire_idle_timer() {
   if (!idle_armed) return false;
   idle_armed = false;
   phase(this, PowerPhase::IdleExpired);
-  rt::spawn(ThreadKind::Pnp, "idle power-down", id, [this] {
+  post_power("idle power-down", [this] {
     if (power_refs != 0 || !in_d0()) return;
     exiting = true;
     in_low_power_idle = true;
     leave_d0(DevicePower::D3);
     exiting = false;
+    d0_gate.signal(id);
     if (power_refs > 0) stop_idle();
   });
   return true;
@@ -238,13 +310,21 @@ bool Device::expire_idle_timer() {
 
 void Device::stop_idle() {
   std::lock_guard guard(idle_guard);
-  if (!s0_idle || in_d0() || system_asleep || waking || exiting || !in_low_power_idle) return;
+  bool low = exiting || !in_d0();
+  if (!s0_idle || !low || system_asleep || waking || !in_low_power_idle) return;
   waking = true;
   phase(this, PowerPhase::Waking);
-  rt::spawn(ThreadKind::Pnp, "wake", id, [this] {
-    enter_d0();
+  post_power("wake", [this] {
+    if (!in_d0() && !system_asleep) enter_d0();
     waking = false;
+    d0_gate.signal(id);
   });
+}
+
+int32_t Device::idle_reference() {
+  if (!may_reference_power()) return QS_STATUS_POWER_STATE_INVALID;
+  take_power_ref(nullptr);
+  return in_d0() && !waking ? QS_STATUS_SUCCESS : QS_STATUS_PENDING;
 }
 
 void Device::resume_idle() { check_idle(); }
@@ -257,7 +337,7 @@ void Device::take_power_ref(Queue*) {
 }
 
 void Device::drop_power_ref(Queue*) {
-  --power_refs;
+  if (power_refs > 0) --power_refs;  // one that was refused has nothing to give back
   if (s0_idle) check_idle();
 }
 

@@ -21,6 +21,7 @@ law::RequestFacts facts_of(const Request* r) {
   f.caller_context = r->has(kVInCallerContext);
   f.in_evt_io_stop = r->has(kVInEvtIoStop);
   f.formatted = r->has(kVFormatted);
+  f.sent_before = r->sends > 0;
   f.target_format = r->formatted_with_target;
   f.routine = r->completion_routine != nullptr;
   f.has_irp = r->irp != nullptr;

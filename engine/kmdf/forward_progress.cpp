@@ -171,8 +171,11 @@ int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* p
       attach_context(r, &q->device->init.request_attributes, nullptr, false);
     int32_t status = allocate_resources(q, r, true);
     if (!NT_OK(status)) {  // everything is freed again
-      for (Request* made : progress->free) release(made);
-      release(r);
+      progress->free.push_back(r);
+      for (Request* made : progress->free) {
+        made->reserved = false;  // they do not come back
+        release(made);
+      }
       q->progress = nullptr;
       return status;
     }

@@ -91,6 +91,13 @@ void debug_text(std::string_view text) {
   if (fw().observer) fw().observer->on_debug_text(text);
 }
 
+void kernel_complaint(std::string_view text) {
+#ifndef QS_REAL_THREADS
+  emit(EventCode::DebugText, {}, {}, rt::sched().trace().intern(text));
+#endif
+  if (fw().observer) fw().observer->on_kernel_complaint(text);
+}
+
 // --- calls into the driver ---
 
 namespace {

@@ -13,6 +13,13 @@
 
 namespace qs::kmdf {
 
+// An IRP as the lower driver sees it.
+struct LowerView {
+  ObjectId request;
+  RequestType type{};
+  uint32_t length = 0;  // bytes to transfer
+};
+
 // What a client of the framework may watch besides the trace. All called on the thread that does
 // it.
 struct Observer {
@@ -25,6 +32,11 @@ struct Observer {
   virtual void on_finding(std::string_view /*rule*/) {}
   virtual void on_debug_text(std::string_view /*text*/) {}
   virtual void on_work_thread(rt::Thread*) {}
+  // The kernel, not the framework, notices something wrong and goes on.
+  virtual void on_kernel_complaint(std::string_view /*text*/) {}
+  // The lower driver got an IRP; its cancel routine was called.
+  virtual void on_lower_receives(const LowerView&) {}
+  virtual void on_lower_cancel(ObjectId /*request*/) {}
 };
 
 struct Options {
@@ -134,6 +146,7 @@ void finding(const char* rule, ObjectId s, ObjectId o = {});
 // The run is over; nothing of it moves any more.
 [[noreturn]] void end_run(RunEnd why);
 void debug_text(std::string_view text);
+void kernel_complaint(std::string_view text);  // of the kernel's own checks; nothing stops
 inline bool verifier() { return fw().options.verifier; }
 constexpr bool NT_OK(int32_t status) { return status >= 0; }
 
@@ -185,8 +198,4 @@ template <class T>
 T* checked(void* handle, ObjectKind kind, const char* what) {
   return static_cast<T*>(object_of(handle, what, kind));
 }
-// What must happen before a timer, DPC, work item, target or driver-created request goes; false: it
-// may not.
-bool before_delete(Object* o);
-
 }  // namespace qs::kmdf

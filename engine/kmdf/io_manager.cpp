@@ -25,6 +25,7 @@ Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject
 int32_t send_irp(Device* device, Irp* irp) {
   emit(EventCode::Send, irp->id, irp->app, uint32_t(irp->type), irp->length, irp->out_length);
   ObjectId id = irp->id, app = irp->app;
+  irp->sent_by = rt::self();
   int32_t status = device->dispatch(irp);
   emit(EventCode::SendReturned, id, app, uint32_t(status));
   return status;

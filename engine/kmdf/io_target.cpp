@@ -1,8 +1,6 @@
 // Targets and their states (12.1, 12.4).
 #include "kmdf/io_target.h"
 
-#include <algorithm>
-
 #include "kmdf/api_common.h"
 
 namespace qs::kmdf {
@@ -50,28 +48,50 @@ void cancel_all_sent(IoTarget* t) {
   }
 }
 
-void wait_until_idle(IoTarget* t) {
+// Until everything that is sent has come back; completion routines may still run. There is one
+// event for all who wait, and the last request to come back lets one of them go (16a #8).
+void wait_for_sent_io(IoTarget* t) {
   t->lock.lock(t->id);
-  bool own =
-      std::find(t->in_routine.begin(), t->in_routine.end(), rt::self()) != t->in_routine.end();
+  bool waits = t->outstanding.load() != 0;
+  if (waits) t->somebody_waits = true;
   t->lock.unlock();
-  if (own && t->outstanding.load()) finding("T-19", t->id);  // it waits for itself
-  t->idle_gate.wait(t->lock, WaitReason::TargetIo, t->id,
-                    [t] { return t->outstanding.load() == 0; });
+  if (!waits) return;
+  t->idle_gate.wait(t->lock, WaitReason::TargetIo, t->id, [t] { return t->all_back; });
+  t->all_back = false;
 }
 
-bool gone(const IoTarget* t) {
-  return t->state == State::Closed || t->state == State::Deleted ||
-         t->state == State::ClosedForQueryRemove;
+// A target that is closed or goes waits for itself alone; one that goes, for the completion
+// routines too.
+void wait_until_idle(IoTarget* t, bool routines) {
+  t->idle_gate.wait(t->lock, WaitReason::TargetIo, t->id, [t, routines] {
+    return t->outstanding.load() == 0 && (!routines || t->in_routine.load() == 0);
+  });
+}
+
+// None of the states that nothing comes back from.
+bool may_purge(const IoTarget* t, State to) {
+  bool gone = t->state == State::Closed || t->state == State::Deleted ||
+              t->state == State::ClosedForQueryRemove;
+  return !gone || to == State::Deleted || to == State::Closed;
 }
 
 }  // namespace
 
-int32_t start_target(IoTarget* t) {  // T-21
+void check_has_device(const IoTarget* t) {
+  bool ready = t->state == State::Started || t->state == State::Stopped;
+  if (t->remote && !t->open && (ready || !t->ever_opened)) undefined_misuse("T-10", t->id);
+}
+
+int32_t start_target(IoTarget* t) {  // T-21, 16a #5 and #8
   t->lock.lock(t->id);
-  if (t->state == State::Closed || t->state == State::Deleted) {
+  if (t->state == State::Deleted) {
     t->lock.unlock();
     return QS_STATUS_INVALID_DEVICE_STATE;
+  }
+  if (t->somebody_waits) {
+    t->lock.unlock();
+    wait_for_sent_io(t);
+    t->lock.lock(t->id);
   }
   set_target_state(t, State::Started);
   std::vector<Request*> again = claim_pended_locked(t);
@@ -95,12 +115,12 @@ void stop_target(IoTarget* t, bool cancel_sent, bool wait) {  // T-19
   if (t->state == State::Started || t->state == State::Purged) set_target_state(t, State::Stopped);
   t->lock.unlock();
   if (cancel_sent) cancel_all_sent(t);
-  if (wait) wait_until_idle(t);
+  if (wait) wait_for_sent_io(t);
 }
 
 void purge_target(IoTarget* t, bool wait, State state) {  // T-20
   t->lock.lock(t->id);
-  if (!gone(t) || state == State::Deleted || state == State::Closed) set_target_state(t, state);
+  if (may_purge(t, state)) set_target_state(t, state);
   std::vector<Request*> pended = claim_pended_locked(t);
   t->lock.unlock();
   for (Request* r : pended) {
@@ -108,13 +128,21 @@ void purge_target(IoTarget* t, bool wait, State state) {  // T-20
     release(r);
   }
   cancel_all_sent(t);
-  if (wait) wait_until_idle(t);
+  if (wait) wait_for_sent_io(t);
 }
 
-void close_target(IoTarget* t, State state) { purge_target(t, rt::irql() == kPassiveLevel, state); }
+void close_target(IoTarget* t, State state) {
+  purge_target(t, false, state);
+  t->open = false;
+  if (rt::irql() == kPassiveLevel) wait_until_idle(t, false);
+}
 
 void IoTarget::closing() {
-  if (state != State::Deleted) close_target(this, State::Deleted);
+  if (state != State::Deleted) purge_target(this, false, State::Deleted);
+}
+
+void IoTarget::closed() {
+  if (rt::irql() == kPassiveLevel) wait_until_idle(this, true);
 }
 
 }  // namespace qs::kmdf

@@ -46,13 +46,19 @@ struct IoTarget final : Object {
   rt::Atomic<TargetState> state{TargetState::Started};
   rt::Lock lock;
   List<Request> sent, ignoring, pended;  // `ignoring`: sent with IGNORE_TARGET_STATE (T-19)
-  rt::Atomic<int32_t> outstanding{0};    // sent, and the completion routine has not returned yet
-  std::vector<rt::Thread*> in_routine;   // threads that are in a completion routine of this target
+  rt::Atomic<int32_t> outstanding{0};    // in `sent`
+  rt::Atomic<int32_t> in_routine{0};     // completion routines that have not returned yet
   rt::Gate idle_gate;                    // somebody waits for `outstanding` to become 0
   LowerDriver lower;
   qs_WDF_IO_TARGET_OPEN_PARAMS open_params{};
+  bool open = false;  // a remote one: there is a device behind it
+  bool ever_opened = false;
+  bool somebody_waits = false;  // until what is sent has come back: the first to be let go ends it
+  bool all_back = false;        // the event those wait for; one of them takes it (T-19)
   explicit IoTarget(ObjectId i) : Object(i) {}
   void closing() override;
+  void closed() override;
+  bool disposal_waits() const override { return true; }
 };
 
 // --- made by the framework and by run ---
@@ -65,6 +71,12 @@ void configure_lower_driver(Device* device, const LowerDriver& lower, bool remot
 // The lower driver completes what it holds under that id now, as if its own time had come; on a
 // thread of its own when no thread runs. False: it is not there, or a cancel is already taking it.
 bool finish_in_lower_driver(ObjectId request, int32_t status, uint64_t information);
+// The same on this thread, at its IRQL, before it returns.
+bool finish_in_lower_driver_here(ObjectId request, int32_t status, uint64_t information);
+
+// A send to a remote target that was never opened, or started again after it was closed, follows a
+// null pointer (16a #5).
+void check_has_device(const IoTarget* t);
 
 // --- state (12.4) ---
 void set_target_state(IoTarget* t, ::qs::TargetState state);
@@ -77,7 +89,7 @@ void purge_target(IoTarget* t, bool wait, ::qs::TargetState state);  // T-20
 // the options.
 bool submit(Request* r, IoTarget* target, uint32_t flags, int64_t timeout);
 // T-11: after an accepted submit with the SYNCHRONOUS flag.
-void wait_for_sent(Request* r);
+void wait_for_sent(Request* r, uint32_t flags, int64_t timeout);
 // T-14 without its checks; used by WdfRequestSend and A-19.
 void send_and_forget(Request* r, IoTarget* target);
 // an IRP passed down unseen by the driver; the lower driver completes it.

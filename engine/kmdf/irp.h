@@ -42,6 +42,7 @@ struct Irp {
   void (*sender)(const Irp&, void*) = nullptr;  // real_world.cpp
   Request* request = nullptr;
   Device* device = nullptr;
+  rt::Thread* sent_by = nullptr;  // in whose context the sender's addresses mean something (V-26a)
 
   bool cancelled() const { return cancel_flag.load() != 0; }
   Slot take_slot() { return Slot(slot.exchange(uint8_t(Slot::Empty))); }

@@ -151,7 +151,6 @@ IoTarget* make_target(Device* device, bool remote) {
   auto* t = fw().make<IoTarget>(ObjectKind::IoTarget);
   t->device = device;
   t->remote = remote;
-  t->state = remote ? ::qs::TargetState::Closed : ::qs::TargetState::Started;
   emit(EventCode::Create, t->id, device->id);
   apply(t, state().defaults[remote ? 1 : 0]);
   emit(EventCode::TargetState, t->id, device->id, uint32_t(t->state.load()));
@@ -179,11 +178,13 @@ void lower_receives(Irp* irp, Request* r, const IoTarget* target) {
   int32_t status = lower.status;
   size_t longest = std::max(transfer.length, transfer.out_length);
   if (lower.largest && longest > lower.largest) status = QS_STATUS_INVALID_BUFFER_SIZE;
+  if (fw().observer)
+    fw().observer->on_lower_receives({irp->id, transfer.type, uint32_t(transfer.length)});
   LowerWork work{irp, r, target ? target->id : ObjectId(), 0, !lower.deaf};
-  if (irp->cancelled() && work.armed)  // it looks at the flag before it keeps an IRP
-    return complete_below(work, QS_STATUS_CANCELLED, 0);
   if (!lower.delay && !lower.stays)
     return complete_below(work, status, status >= 0 ? do_transfer(transfer) : 0);
+  if (irp->cancelled() && work.armed)  // it looks at the flag before it keeps an IRP
+    return complete_below(work, QS_STATUS_CANCELLED, 0);
   LowerState& s = state();
   uint32_t key = irp->id.raw;
   s.guard.lock(irp->id);
@@ -202,12 +203,21 @@ void cancel_in_lower_driver(Irp* irp) {
   LowerWork work;
   if (!take(irp->id.raw, &work)) return;
   if (work.clock) cancel_later(work.clock);
+  if (fw().observer) fw().observer->on_lower_cancel(irp->id);
   complete_below(work, QS_STATUS_CANCELLED, 0);
 }
 
 void lower_driver_receives(Device* device, Irp* irp) {
   irp->request = nullptr;
   lower_receives(irp, nullptr, device->local_target);
+}
+
+bool finish_in_lower_driver_here(ObjectId request, int32_t status, uint64_t information) {
+  auto it = state().work.find(request.raw);
+  if (it == state().work.end()) return false;
+  if (it->second.clock) cancel_later(it->second.clock);
+  finish_own(request.raw, status, information);
+  return true;
 }
 
 bool finish_in_lower_driver(ObjectId request, int32_t status, uint64_t information) {

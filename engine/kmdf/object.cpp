@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "kmdf/forward_progress.h"
 #include "kmdf/limits.h"
 
 namespace qs::kmdf {
@@ -16,21 +17,27 @@ void link_child(Object* parent, Object* child) {
   child->parent = parent;
   if (!parent) return;
   std::lock_guard guard(family);
-  child->next_sibling = parent->first_child;
-  parent->first_child = child;
+  child->linked = true;
+  child->prev_sibling = parent->last_child;
+  (parent->last_child ? parent->last_child->next_sibling : parent->first_child) = child;
+  parent->last_child = child;
+}
+
+bool takes_children(const Object* parent) {
+  return !parent || !(parent->delete_called || parent->deletion_waits);
 }
 
 namespace {
 
 void unlink_child(Object* child) {
-  if (!child->parent) return;
+  if (!child->linked) return;
   std::lock_guard guard(family);
-  for (Object** at = &child->parent->first_child; *at; at = &(*at)->next_sibling)
-    if (*at == child) {
-      *at = child->next_sibling;
-      break;
-    }
-  child->parent = nullptr;
+  Object* parent = child->parent;
+  Object *prev = child->prev_sibling, *next = child->next_sibling;
+  (prev ? prev->next_sibling : parent->first_child) = next;
+  (next ? next->prev_sibling : parent->last_child) = prev;
+  child->prev_sibling = child->next_sibling = nullptr;
+  child->linked = false;
 }
 
 template <class Pick>
@@ -45,10 +52,19 @@ void call_context_callbacks(Object* o, CallbackKind kind, Pick pick) {
 }
 
 void destroy(Object* o) {
+  if (o->kind() == ObjectKind::Request && static_cast<Request*>(o)->reserved) {
+    o->refs.store(1);
+    return return_to_pool(static_cast<Request*>(o));
+  }
   call_context_callbacks(o, CallbackKind::EvtDestroyCallback,
                          [](ContextBlock* c) { return c->destroy; });
   emit(EventCode::Delete, o->id);
   unlink_child(o);
+  while (Object* left = o->first_child) {  // somebody keeps it by a reference
+    unlink_child(left);
+    left->parent = nullptr;
+  }
+  if (o->kind() == ObjectKind::Device) return free_contexts(o);  // run still asks what became of it
   fw().forget(o);
   free_contexts(o);
   if (o->kind() == ObjectKind::Request) fw().recycle(static_cast<Request*>(o));
@@ -62,23 +78,62 @@ void release(Object* o) {
   if (o->refs.drop()) destroy(o);
 }
 
-void run_cleanup(Object* o, bool children_only) {
+// 16a #11: children in order of creation, each subtree before its root, then the object itself.
+void dispose(Object* o) {
+  o->delete_called = true;
   for (Object* child = o->first_child; child;) {
     Object* next = child->next_sibling;
-    delete_object(child);
+    if (!child->delete_called) {
+      dispose(child);
+      next = child->next_sibling;
+    }
     child = next;
   }
-  if (children_only || o->delete_called) return;
   o->closing();
-  o->delete_called = true;
   call_context_callbacks(o, CallbackKind::EvtCleanupCallback,
                          [](ContextBlock* c) { return c->cleanup; });
+  o->closed();
 }
 
-void delete_object(Object* o) {
-  if (o->delete_called) return;
-  run_cleanup(o);
+// The creation references of what was disposed of, in the same order.
+void drop_children(Object* o) {
+  for (Object* child = o->first_child; child;) {
+    Object* next = child->next_sibling;
+    drop_children(child);
+    release(child);
+    child = next;
+  }
+}
+
+namespace {
+
+bool tree_needs_passive(const Object* o) {
+  if (o->passive_level || o->disposal_waits()) return true;
+  for (const Object* c = o->first_child; c; c = c->next_sibling)
+    if (tree_needs_passive(c)) return true;
+  return false;
+}
+
+void dispose_and_drop(Object* o) {
+  dispose(o);
+  drop_children(o);
   release(o);
+}
+
+}  // namespace
+
+void delete_object(Object* o) {
+  if (o->delete_called || o->deletion_waits) return;
+  if (o->linked && o->parent->delete_called) return;  // goes with its parent
+  if (rt::irql() > kPassiveLevel && tree_needs_passive(o)) {
+    o->deletion_waits = true;
+    return rt::spawn(ThreadKind::WorkItem, "deletion", o->id, [o] {
+      unlink_child(o);
+      dispose_and_drop(o);
+    });
+  }
+  unlink_child(o);
+  dispose_and_drop(o);
 }
 
 Device* device_of(Object* o) {

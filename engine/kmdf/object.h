@@ -31,16 +31,26 @@ struct Object {
   uintptr_t known_as = 0;  // its handle
 #endif
   Object* parent = nullptr;
-  Object* first_child = nullptr;
+  Object* first_child = nullptr;  // in order of creation
+  Object* last_child = nullptr;
   Object* next_sibling = nullptr;
+  Object* prev_sibling = nullptr;
   ContextBlock* contexts = nullptr;
-  rt::Atomic<bool> delete_called{false};  // cleanup has begun
+  rt::Atomic<bool> delete_called{false};  // disposal has begun
+  bool linked = false;                    // among its parent's children
+  bool deletion_waits = false;            // a work item will dispose of it at PASSIVE_LEVEL
+  bool passive_level = false;             // its own callbacks want PASSIVE_LEVEL
   bool callbacks_wanted = true;           // cleanup/destroy callbacks reach the driver (O-05)
 
   explicit Object(ObjectId i) : id(i) {}
   virtual ~Object() = default;
-  // Cleanup begins: stops what would still call the driver or hold a reference.
+  // Disposal, after the children's and before the cleanup callback: stops what would still call the
+  // driver or hold a reference and, at PASSIVE_LEVEL, waits for what is under way (O-12a).
   virtual void closing() {}
+  // The same after the cleanup callback.
+  virtual void closed() {}
+  // Its disposal has to wait, so it needs PASSIVE_LEVEL.
+  virtual bool disposal_waits() const { return false; }
   ObjectKind kind() const { return id.kind(); }
 };
 
@@ -106,10 +116,16 @@ struct CallbackLock {
 // --- references and lifetime (R-06, K-05 step 8, V-40) ---
 void add_ref(Object* o);
 void release(Object* o);
-// Runs cleanup callbacks of the object and its children, then drops the creation reference.
+// Disposes of the object and everything below it (O-12a), then drops the creation references. At
+// DISPATCH_LEVEL a work item does it when anything in the tree needs PASSIVE_LEVEL. Does nothing
+// when the object's own disposal, or that of its parent, has begun.
 void delete_object(Object* o);
+// The two halves of it, for objects that live on in between (completed requests).
+void dispose(Object* o);
+void drop_children(Object* o);
 void link_child(Object* parent, Object* child);
-void run_cleanup(Object* o, bool children_only = false);
+// False: nothing can be created below it any more (STATUS_DELETE_PENDING).
+bool takes_children(const Object* parent);
 // The object whose device chain this is; null when none (O-02).
 Device* device_of(Object* o);
 

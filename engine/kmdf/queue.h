@@ -47,6 +47,8 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   List<Request> unused_;
 
   explicit Queue(ObjectId i) : Object(i) {}
+  void closing() override { dispose(); }
+  bool disposal_waits() const override { return true; }
 
   // --- facts ---
   bool accepts() const { return flags & kAccept; }

@@ -28,11 +28,11 @@ void Queue::set_power(QueuePower p) {
 // Q-16, P-04: the queue is no longer empty.
 void Queue::note_not_empty_locked() {
   set_flags(kReady, 0);
-  if (device->power_policy_owner && power_managed && !power_ref) {
-    power_ref = true;
-    emit(EventCode::PowerRef, id, {}, 1);
-    device->take_power_ref(this);
-  }
+  if (!device->power_policy_owner || !power_managed || power_ref) return;
+  power_ref = device->may_reference_power();  // a stopped device gives none, nor later (16a #1)
+  if (!power_ref) return;
+  emit(EventCode::PowerRef, id, {}, 1);
+  device->take_power_ref(this);
 }
 
 // C-02: links and arms; false when the IRP is already cancelled (then it is not linked).

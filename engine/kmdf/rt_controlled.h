@@ -70,6 +70,9 @@ struct Guard {
 
 using Arena = qs::Arena;
 
+// The body, made to find this run's framework on whatever OS thread a fiber backend runs it.
+std::function<void()> bind_to_run(std::function<void()> body);
+
 // Something to wait for. `signal` lets everybody go who waits; waiters test their condition again.
 class Gate {
  public:
@@ -78,13 +81,25 @@ class Gate {
     while (!done()) sched().wait_on(list_, reason, object);
   }
   void signal(ObjectId by) { sched().wake_all(list_, by); }
+  // Not beyond the moment `due` of the clock; false: it came first.
+  template <class Condition>
+  bool wait_until(WaitReason reason, ObjectId object, uint32_t due, Condition done) {
+    bool expired = false;
+    Thread* me = self();
+    auto expire = [this, me, &expired] {
+      expired = true;
+      std::erase(list_.threads, me);
+      sched().wake(me, {});
+    };
+    auto clock = sched().at(due, true, bind_to_run(expire), Scheduler::ClockKind::Wait);
+    while (!done() && !expired) sched().wait_on(list_, reason, object);
+    if (!expired) sched().cancel(clock);
+    return done();
+  }
 
  private:
   WaitList list_;
 };
-
-// The body, made to find this run's framework on whatever OS thread a fiber backend runs it.
-std::function<void()> bind_to_run(std::function<void()> body);
 
 inline void yield(Op op, ObjectId object) { sched().yield(op, object); }
 inline uint8_t irql() { return sched().irql(); }

@@ -1,7 +1,5 @@
 // The way of a request to a target and back (12.2, 12.3): acceptance, timeouts, cancels, the
 // completion routine.
-#include <algorithm>
-
 #include "kmdf/api_common.h"
 #include "kmdf/facts.h"
 #include "kmdf/io_target.h"
@@ -47,17 +45,6 @@ void arm_timeout(Request* r, TargetWork& w, int64_t timeout) {
   });
 }
 
-// Which threads are in a completion routine of this target: they must not wait for it (T-19).
-void note_routine(IoTarget* t, bool enters) {
-  t->lock.lock(t->id);
-  auto& in = t->in_routine;
-  if (enters)
-    in.push_back(rt::self());
-  else
-    in.erase(std::find(in.begin(), in.end(), rt::self()));
-  t->lock.unlock();
-}
-
 // Whoever drops the last hold runs the completion, once.
 void finish_send(Request* r) {
   TargetWork& w = work_of(r);
@@ -71,7 +58,13 @@ void finish_send(Request* r) {
   r->target = nullptr;
   r->vflags &= ~uint32_t(kVFormatted | kVSentToTarget);  // T-05
   r->formatted_with_target = false;
+  bool last = counted && t->outstanding.add(-1) == 0;
+  if (last && t->somebody_waits) {  // before the completion routine: it may wait itself
+    t->somebody_waits = false;
+    t->all_back = true;
+  }
   t->lock.unlock();
+  if (last) t->idle_gate.signal(t->id);
   r->send_status = status;
   r->irp->status = status;
   r->irp->information = w.information;
@@ -80,20 +73,18 @@ void finish_send(Request* r) {
   emit(EventCode::TargetBack, r->id, t->id, uint32_t(status), uint32_t(w.information));
   emit(EventCode::Own, r->id, queue_id(r), uint32_t(OwnReason::BackFromTarget));
   bool sync = r->sync_send;
+  t->in_routine.add(1);
   if (auto routine = r->completion_routine) {  // T-06: good for one send, without a lock
     r->completion_routine = nullptr;
-    note_routine(t, true);
-    {
-      DriverCall call(CallbackKind::CompletionRoutine, r->id, t->id, uint32_t(status));
-      routine(h(r), handle<WDFIOTARGET>(t), &w.params, r->completion_context);
-    }
-    note_routine(t, false);
+    DriverCall call(CallbackKind::CompletionRoutine, r->id, t->id, uint32_t(status));
+    routine(h(r), handle<WDFIOTARGET>(t), &w.params, r->completion_context);
   }
   if (sync) {  // the sender waits and holds the request
     r->sync_back = true;
     r->sync_gate.signal(t->id);
   }
-  if (counted && t->outstanding.add(-1) == 0) t->idle_gate.signal(t->id);
+  if (r->delete_called && !r->target) drop_target_format(r);  // V-38: deleted while it was away
+  if (t->in_routine.add(-1) == 0) t->idle_gate.signal(t->id);
   release(r);
 }
 
@@ -119,7 +110,9 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
     r->send_status = status;
     return false;
   };
-  bool wants_timer = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0;
+  // A synchronous sender waits with a limit instead (T-11).
+  bool waits = (flags & qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS) && !rt::kReal;
+  bool wants_timer = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0 && !waits;
   if (wants_timer && !w.timer_allocated && fw().allocation_fails())
     return refuse(QS_STATUS_INSUFFICIENT_RESOURCES);
   t->lock.lock(t->id);
@@ -139,7 +132,6 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
   r->sync_send = flags & qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
   r->sync_back = r->timed_out = false;
   r->vflags |= kVSentToTarget;
-  r->send_status = QS_STATUS_PENDING;
   ++r->sends;
   w.send_flags = flags;
   w.holders.store(1);
@@ -163,8 +155,22 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
 }
 
 // The caller keeps a reference.
-void wait_for_sent(Request* r) {
+void wait_for_sent(Request* r, uint32_t flags, int64_t timeout) {
   rt::Lock unused;
+#ifndef QS_REAL_THREADS
+  bool limited = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0;
+  if (limited && !r->sync_gate.wait_until(WaitReason::SyncSend, r->id, due_of(timeout),
+                                          [r] { return r->sync_back.load(); })) {
+    r->timed_out = true;  // the sender itself cancels, and goes on waiting
+    if (work_of(r).holders.add_unless_zero(1)) {
+      cancel_in_target(r);
+      drop_holder(r);
+    }
+  }
+#else
+  (void)flags;
+  (void)timeout;
+#endif
   r->sync_gate.wait(unused, WaitReason::SyncSend, r->id, [r] { return r->sync_back.load(); });
 }
 
@@ -174,7 +180,8 @@ void send_and_forget(Request* r, IoTarget* t) {  // T-14
   emit(EventCode::GiveUp, r->id, queue_id(r), uint32_t(GiveUpReason::SendAndForget));
   drop_target_format(r);
   r->callbacks_wanted = r->presented;
-  run_cleanup(r);
+  dispose(r);
+  drop_children(r);
   check_memory_references(r);
   r->vflags &= ~uint32_t(kVDriverOwned | kVInCallerContext);
   r->irp = nullptr;
@@ -275,7 +282,7 @@ void check_memory_references(Request* r) {
 bool may_delete_request(Request* r) {
   const ObjectId target = r->target ? r->target->id : ObjectId();
   if (!carry_out(law::on_delete_request(call_facts(r)), r->id, target)) return false;
-  drop_target_format(r);
+  if (!r->target) drop_target_format(r);  // else it is destroyed when it is back
   return true;
 }
 

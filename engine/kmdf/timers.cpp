@@ -3,7 +3,6 @@
 #include <mutex>
 
 #include "kmdf/api_common.h"
-#include "kmdf/io_target.h"
 
 namespace qs::kmdf {
 
@@ -11,11 +10,14 @@ using rt::emit;
 
 namespace {
 
-// The nearest queue or device above an object: only these have a scope.
+// The nearest queue or device above an object: only these have a scope. A request belongs to its
+// device, not to the queue that it is in.
 Object* callbacks_owner(Object* o) {
   while (o && o->kind() != ObjectKind::Queue && o->kind() != ObjectKind::Device) {
-    if (o->kind() == ObjectKind::Request && static_cast<Request*>(o)->bound)
-      return static_cast<Request*>(o)->bound;
+    if (o->kind() == ObjectKind::Request) {
+      const Irp* irp = static_cast<Request*>(o)->irp;
+      return irp ? irp->device : nullptr;
+    }
     if (o->kind() == ObjectKind::FileObject) return static_cast<FileObject*>(o)->device;
     o = o->parent;
   }
@@ -33,7 +35,10 @@ int32_t effective_lock(Object* parent, bool automatic, bool passive, CallbackLoc
   Scope scope = is_queue ? static_cast<Queue*>(o)->scope : static_cast<Device*>(o)->scope;
   bool level = is_queue ? static_cast<Queue*>(o)->passive : static_cast<Device*>(o)->passive;
   if (scope == Scope::None) return QS_STATUS_SUCCESS;
-  if (level != passive) return QS_STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL;
+  if (level != passive) {
+    verifier_break("O-11", parent->id);
+    return QS_STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL;
+  }
   *lock = is_queue ? static_cast<Queue*>(o)->callback_lock : static_cast<Device*>(o)->callback_lock;
   return QS_STATUS_SUCCESS;
 }
@@ -44,7 +49,7 @@ namespace {
 
 // On a thread of its own, at DISPATCH_LEVEL or, for passive timers, at PASSIVE_LEVEL.
 void run_timer(Timer* t) {
-  if (!t->delete_called) {
+  {
     LockedCallback locked(t->lock);
     t->running = rt::self();
     {
@@ -71,6 +76,8 @@ void start_callback(Timer* t) {
     body();
   });
 #else
+  if (!t->passive && rt::self())  // a thread lets time go on: its DPC, as in a kernel
+    return rt::post_dpc("timer", t->id, rt::bind_to_run([t] { run_timer(t); }));
   rt::sched().spawn(ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
                     t->passive ? kPassiveLevel : kDispatchLevel, rt::bind_to_run(body));
 #endif
@@ -118,7 +125,9 @@ bool start_timer(Timer* t, uint32_t due) {
   return was;
 }
 
-bool stop_timer(Timer* t, bool wait) {
+namespace {
+
+bool take_back(Timer* t, bool wait) {
   t->clock_guard.lock();
   t->guard.lock(t->id);
   bool was = t->armed;
@@ -128,17 +137,26 @@ bool stop_timer(Timer* t, bool wait) {
   t->clock_guard.unlock();
   if (was) emit(EventCode::TimerStop, t->id);
   if (!wait) return was;
-  if (t->running == rt::self()) {  // V-48
-    verifier_break("V-48", t->id);
-    if (verifier()) return was;
-    finding("U-02", t->id);
-  }
   t->idle.wait(t->guard, WaitReason::TimerStop, t->id, [t] { return t->in_flight == 0; });
   return was;
 }
 
+}  // namespace
+
+bool stop_timer(Timer* t, bool wait) {
+  if (wait && t->running == rt::self()) {  // V-48: nothing is done
+    verifier_break("V-48", t->id);
+    return false;
+  }
+  return take_back(t, wait);
+}
+
+// Waits for a callback that has begun or is about to; one that deletes its own passive timer waits
+// for itself (V-48a).
 void Timer::closing() {
-  if (armed) stop_timer(this, false);
+  bool waits = rt::irql() == kPassiveLevel;
+  if (waits && running == rt::self()) verifier_break("V-48a", id);
+  take_back(this, waits);
 }
 
 // --- DPCs ---
@@ -147,7 +165,7 @@ namespace {
 
 void run_dpc(Dpc* d, uint32_t generation) {
   d->guard.lock(d->id);
-  bool mine = d->queued && d->generation == generation && !d->delete_called;
+  bool mine = d->queued && d->generation == generation;
   if (mine) {
     d->queued = false;
     ++d->running;
@@ -190,7 +208,7 @@ bool cancel_dpc(Dpc* d, bool wait) {
   return was;
 }
 
-void Dpc::closing() { queued = false; }
+void Dpc::closing() { cancel_dpc(this, rt::irql() == kPassiveLevel); }
 
 // --- work items ---
 
@@ -222,34 +240,24 @@ void enqueue_work_item(WorkItem* w) {
   });
 }
 
-// Waits for a callback that is queued or running; from inside it, it would wait for itself.
-void flush_work_item(WorkItem* w) {
-  if (w->thread == rt::self()) return finding("U-02", w->id);
+namespace {
+
+void wait_for_work_item(WorkItem* w) {
   w->idle.wait(w->guard, WaitReason::WorkItemFlush, w->id,
                [w] { return !w->queued && w->running == 0; });
 }
 
-// --- deletion ---
+}  // namespace
 
-// O-12, V-38, V-48: what must end before the object goes. Passive callers wait, others leave it to
-// the reference.
-bool before_delete(Object* o) {
-  bool passive = rt::irql() == kPassiveLevel;
-  switch (o->kind()) {
-    case ObjectKind::Timer: stop_timer(static_cast<Timer*>(o), passive); return true;
-    case ObjectKind::Dpc: cancel_dpc(static_cast<Dpc*>(o), passive); return true;
-    case ObjectKind::WorkItem:
-      if (passive) flush_work_item(static_cast<WorkItem*>(o));
-      return true;
-    case ObjectKind::IoTarget: {
-      auto* t = static_cast<IoTarget*>(o);
-      if (!t->remote) return false;
-      close_target(t, ::qs::TargetState::Deleted);
-      return true;
-    }
-    case ObjectKind::Request: return may_delete_request(static_cast<Request*>(o));
-    default: return true;
-  }
+// Waits for a callback that is queued or running; from inside it, it would wait for itself (O-12).
+void flush_work_item(WorkItem* w) {
+  if (w->thread == rt::self()) return verifier_break("U-02", w->id);
+  wait_for_work_item(w);
+}
+
+// A work item may delete itself.
+void WorkItem::closing() {
+  if (rt::irql() == kPassiveLevel && thread != rt::self()) wait_for_work_item(this);
 }
 
 }  // namespace qs::kmdf

@@ -1,5 +1,5 @@
 // Timers, DPCs and work items (O-11, O-12). Owns: Timer, Dpc, WorkItem. Called by the C API;
-// virtual hardware queues DPCs; before_delete() for all objects that may still call the driver.
+// virtual hardware queues DPCs; may_delete() for objects that a driver may not delete at any time.
 #pragma once
 #include "kmdf/object.h"
 
@@ -24,6 +24,7 @@ struct Timer final : Object {
   rt::Gate idle;
   rt::Lock guard;
   void closing() override;
+  bool disposal_waits() const override { return true; }
 };
 
 // TRUE when it was pending (O-12). `due`: virtual microseconds.
@@ -40,6 +41,7 @@ struct Dpc final : Object {
   rt::Gate idle;
   rt::Lock guard;
   void closing() override;
+  bool disposal_waits() const override { return true; }
 };
 
 // FALSE when it was queued already (O-12). Also called by the clock, outside any thread.
@@ -55,6 +57,8 @@ struct WorkItem final : Object {
   rt::Atomic<rt::Thread*> thread{nullptr};
   rt::Gate idle;
   rt::Lock guard;
+  void closing() override;
+  bool disposal_waits() const override { return true; }
 };
 
 void enqueue_work_item(WorkItem* w);

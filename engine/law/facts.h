@@ -27,7 +27,9 @@ struct RequestFacts {
   bool caller_context = false;    // in EvtIoInCallerContext (S1)
   bool in_evt_io_stop = false;    // the verifier's mark (V-27, V-49)
   bool found = false;             // a tag of WdfIoQueueFindRequest (G-10)
-  bool formatted = true;          // for a target, with stack locations enough (T-04)
+  bool formatted = true;          // for a target (T-04)
+  bool fits = true;               // has stack locations enough for the target
+  bool sent_before = false;       // and has come back
   bool target_format = false;     // by WdfIoTargetFormatRequestFor* (V-35)
   bool other_options = false;     // sent and forgotten, and more is asked for (V-35)
   bool routine = true;            // has a completion routine (V-34)

@@ -40,13 +40,13 @@ void report_cancelled_in_queue(Ruling& ruling, const RequestFacts& r) {
     ruling.report(K::Finding, "C-08", "it was canceled in its queue: complete it");
 }
 
-// At a target, or on the list of those that EvtIoCanceledOnQueue is due for: the original gives it
-// away without a word, and both owners go on with it.
-bool held_elsewhere(const RequestFacts& r) {
-  return r.at_target || (r.on_cancel_list && !r.cancelable);
+// The original goes on without a word with one that is at a target, and then anything may happen.
+void report_sent(Ruling& ruling, const RequestFacts& r, const char* rule) {
+  if (r.at_target) ruling.report(K::Undefined, rule, why_not_owned(r));
 }
-void report_held_elsewhere(Ruling& ruling, const RequestFacts& r) {
-  if (held_elsewhere(r)) ruling.report(K::Undefined, "V-05", why_not_owned(r));
+// The same with one that EvtIoCanceledOnQueue is due for: two lists would have it (V-44).
+void report_cancel_due(Ruling& ruling, const RequestFacts& r) {
+  if (r.on_cancel_list && !r.cancelable) ruling.report(K::Undefined, "V-05", why_not_owned(r));
 }
 
 // V-09. The most that Information may say for a success; false: nobody looks.
@@ -114,6 +114,7 @@ Ruling on_forward(const Facts& f) {
   const QueueFacts& to = f.queue;
   Ruling out = Ruling::fine("F-10");
   report_completed(out, f);
+  report_sent(out, r, "R-03");
   if (f.verifier) {
     if (refuse_unowned(out, f)) return out;
     if (!r.in_queue)
@@ -131,7 +132,7 @@ Ruling on_forward(const Facts& f) {
   } else if (cancel_to_come(r)) {
     out.report(K::Undefined, "V-15", why_cancelable(r));
   }
-  report_held_elsewhere(out, r);
+  report_cancel_due(out, r);
   report_cancelled_in_queue(out, r);
   if (out.reported()) return out;
   if (!to.accepts)
@@ -146,6 +147,7 @@ Ruling on_requeue(const Facts& f) {
   Ruling out = Ruling::fine("F-01");
   if (!r.in_queue)
     return out.report(K::Break, "V-13", "it is in no queue: use Enqueue").refuse(kRefused);
+  report_sent(out, r, "R-03");
   if (f.verifier) {
     if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (r.cancelable) return out.report(K::Break, "V-15", why_cancelable(r)).refuse(kRefused);
@@ -157,7 +159,7 @@ Ruling on_requeue(const Facts& f) {
     if (!r.bound) return out.report(K::Undefined, "V-05", why_not_owned(r)).refuse(kRefused);
     if (cancel_to_come(r)) out.report(K::Undefined, "V-15", why_cancelable(r));
   }
-  report_held_elsewhere(out, r);
+  report_cancel_due(out, r);
   report_cancelled_in_queue(out, r);
   if (!out.reported() && (cancelled(r) || f.queue.purge_latch))
     return Ruling::fine("F-04", "it is canceled already: it is not put back but canceled");
@@ -170,6 +172,7 @@ Ruling on_mark(const Facts& f, bool ex) {
   Ruling out = Ruling::fine("C-20");
   report_completed(out, f);
   if (!r.in_queue) return out.report(K::Break, "V-13", "it is in no queue").refuse(kRefused);
+  report_sent(out, r, "C-61");
   if (f.verifier) {
     if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (r.cancelable) {
@@ -177,14 +180,13 @@ Ruling on_mark(const Facts& f, bool ex) {
       return out.report(K::Break, "V-12", why).refuse(kRefused);
     }
   } else {
-    if (!r.bound || r.at_target)
-      out.report(K::Undefined, r.at_target ? "C-61" : "V-05", why_not_owned(r));
+    if (!r.bound) out.report(K::Undefined, "V-05", why_not_owned(r));
     if (r.cancelable || r.on_cancel_list)
       return out.report(K::Undefined, "V-12", "it is marked already").refuse(QS_STATUS_SUCCESS);
   }
   if (out.reported()) return out;
-  if (held_elsewhere(r))
-    return out.report(K::Undefined, r.at_target ? "C-61" : "V-05", why_not_owned(r));
+  report_cancel_due(out, r);
+  if (out.reported()) return out;
   if (!r.cancel_flag && !f.queue.purge_latch) return out;
   if (ex) return Ruling::returns(QS_STATUS_CANCELLED, "C-22", "it is canceled already");
   return Ruling::fine("C-21", "it is canceled already: EvtRequestCancel will be called");
@@ -272,7 +274,7 @@ Ruling on_delete_request(const Facts& f) {
         .refuse(0);
   if (!r.at_target) return out;
   if (!f.verifier) out.report(K::Undefined, "V-38", "it is at a target");
-  return out.report(K::Break, "V-38", "it is at a target").refuse(0);
+  return out.report(K::Break, "V-38", "it is at a target: it is destroyed when it is back");
 }
 
 }  // namespace qs::law

@@ -88,13 +88,17 @@ Ruling on_send(const Facts& f, SendKind kind) {
   if (kind == SendKind::Synchronous && f.caller.irql > kPassive)
     return out.report(f.verifier ? K::Break : K::Undefined, "U-05", "its caller may not wait")
         .refuse(kRefused);
-  if (!r.formatted) {
-    return out
-        .report(f.verifier ? K::Break : K::Undefined, "V-32", "it is not formatted for the target")
-        .refuse(QS_STATUS_REQUEST_NOT_ACCEPTED);
-  }
   if (kind == SendKind::Asynchronous && !r.by_driver && !r.routine)
     return out.report(K::Break, "V-34", "it has no completion routine").refuse(kRefused);
+  if (!r.formatted || !r.fits) {
+    const char* why =
+        r.fits ? "it is not formatted for the target" : "it has no stack location left";
+    if (f.verifier && !r.by_driver) out.report(K::Break, "V-32", why);
+    if (f.verifier) return out.refuse(QS_STATUS_REQUEST_NOT_ACCEPTED);
+    // One that came back goes out again as it was formatted before.
+    if (!r.fits || !r.sent_before)
+      return out.report(K::Undefined, "V-32", why).refuse(QS_STATUS_REQUEST_NOT_ACCEPTED);
+  }
   return out.reported() ? out : target_answers(f);
 }
 
