@@ -33,11 +33,12 @@ const char* power_name(qs_WDF_POWER_DEVICE_STATE s) {
   return int(s) >= 0 && int(s) <= 5 ? names[int(s)] : "?";
 }
 int32_t d0_entry(WDFDEVICE, qs_WDF_POWER_DEVICE_STATE previous) {
-  runner().device_callback(std::string("EvtDeviceD0Entry previous=") + power_name(previous));
+  runner().device_callback(std::string("EvtDeviceD0Entry previous=") + power_name(previous),
+                           "ond0entry");
   return QS_STATUS_SUCCESS;
 }
 int32_t d0_exit(WDFDEVICE, qs_WDF_POWER_DEVICE_STATE target) {
-  runner().device_callback(std::string("EvtDeviceD0Exit target=") + power_name(target));
+  runner().device_callback(std::string("EvtDeviceD0Exit target=") + power_name(target), "ond0exit");
   return QS_STATUS_SUCCESS;
 }
 
@@ -76,8 +77,12 @@ qs_WDF_PNPPOWER_EVENT_CALLBACKS client_power_callbacks() {
   c.EvtDeviceD0Exit = d0_exit;
   return c;
 }
-void client_file_cleanup(WDFFILEOBJECT) { runner().device_callback("EvtFileCleanup"); }
-void client_file_close(WDFFILEOBJECT) { runner().device_callback("EvtFileClose"); }
+void client_file_cleanup(WDFFILEOBJECT file) {
+  runner().file_callback(file, "onfcleanup", "EvtFileCleanup");
+}
+void client_file_close(WDFFILEOBJECT file) {
+  runner().file_callback(file, "onfclose", "EvtFileClose");
+}
 
 void client_file_create(WDFDEVICE, WDFREQUEST request, WDFFILEOBJECT) {
   runner().request_callback(request, "oncreate", "EvtDeviceFileCreate");
@@ -88,11 +93,24 @@ void client_in_caller_context(WDFDEVICE, WDFREQUEST request) {
 qs_WDF_IO_FORWARD_PROGRESS_ACTION client_examine(WDFQUEUE, qs_IRP*) {
   return qs_WDF_IO_FORWARD_PROGRESS_ACTION(runner().examine());
 }
-void client_request_cleanup(WDFOBJECT request) {
-  runner().device_callback("EvtCleanupCallback req=" + runner().name_of(request));
+int32_t client_allocate_resources(WDFQUEUE, WDFREQUEST) {
+  runner().device_callback("EvtIoAllocateResourcesForReservedRequest");
+  return QS_STATUS_SUCCESS;
 }
-void client_request_destroy(WDFOBJECT request) {
-  runner().device_callback("EvtDestroyCallback req=" + runner().name_of(request));
+void client_cleanup(WDFOBJECT object) { runner().object_gone(object, false); }
+void client_destroy(WDFOBJECT object) { runner().object_gone(object, true); }
+void client_surprise_removal(WDFDEVICE) {
+  runner().device_callback("EvtDeviceSurpriseRemoval", "onsurprise");
+}
+void client_timer(WDFTIMER timer) {
+  runner().object_callback(timer, "ontimer", "EvtTimerFunc timer=");
+}
+void client_work_item(WDFWORKITEM item) {
+  runner().object_callback(item, "onwork", "EvtWorkItem workitem=");
+}
+void client_dpc(WDFDPC dpc) { runner().object_callback(dpc, "ondpc", "EvtDpcFunc dpc="); }
+void client_back(WDFREQUEST request, WDFIOTARGET, qs_WDF_REQUEST_COMPLETION_PARAMS* params, void*) {
+  runner().request_returned(request, params->IoStatus.Status);
 }
 
 }  // namespace qs::conform

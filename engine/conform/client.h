@@ -23,7 +23,15 @@ void client_file_close(WDFFILEOBJECT file);
 void client_file_create(WDFDEVICE device, WDFREQUEST request, WDFFILEOBJECT file);
 void client_in_caller_context(WDFDEVICE device, WDFREQUEST request);
 qs_WDF_IO_FORWARD_PROGRESS_ACTION client_examine(WDFQUEUE queue, qs_IRP* irp);
-void client_request_cleanup(WDFOBJECT request);
-void client_request_destroy(WDFOBJECT request);
+int32_t client_allocate_resources(WDFQUEUE queue, WDFREQUEST request);
+// Cleanup and destroy callbacks, of requests and of everything else.
+void client_cleanup(WDFOBJECT object);
+void client_destroy(WDFOBJECT object);
+void client_surprise_removal(WDFDEVICE device);
+void client_timer(WDFTIMER timer);
+void client_work_item(WDFWORKITEM item);
+void client_dpc(WDFDPC dpc);
+void client_back(WDFREQUEST request, WDFIOTARGET target, qs_WDF_REQUEST_COMPLETION_PARAMS* params,
+                 void* context);
 
 }  // namespace qs::conform

@@ -11,17 +11,6 @@ using namespace kmdf;
 
 namespace {
 
-std::string option(const std::vector<std::string>& w, const std::string& key,
-                   const std::string& missing = "") {
-  for (const std::string& s : w)
-    if (s.compare(0, key.size() + 1, key + "=") == 0) return s.substr(key.size() + 1);
-  return missing;
-}
-
-bool flag(const std::vector<std::string>& w, const char* name) {
-  return std::find(w.begin(), w.end(), name) != w.end();
-}
-
 qs_WDF_REQUEST_TYPE request_type(const std::string& word) {
   if (word == "read") return qs_WdfRequestTypeRead;
   if (word == "write") return qs_WdfRequestTypeWrite;
@@ -30,19 +19,7 @@ qs_WDF_REQUEST_TYPE request_type(const std::string& word) {
   return qs_WdfRequestTypeCreate;
 }
 
-qs_WDF_OBJECT_ATTRIBUTES queue_attributes(const std::vector<std::string>& w) {
-  qs_WDF_OBJECT_ATTRIBUTES a{};
-  a.Size = sizeof(a);
-  std::string sync = option(w, "sync"), exec = option(w, "exec");
-  a.SynchronizationScope = sync == "queue"    ? qs_WdfSynchronizationScopeQueue
-                           : sync == "device" ? qs_WdfSynchronizationScopeDevice
-                           : sync == "none"   ? qs_WdfSynchronizationScopeNone
-                                              : qs_WdfSynchronizationScopeInheritFromParent;
-  a.ExecutionLevel = exec == "passive"    ? qs_WdfExecutionLevelPassive
-                     : exec == "dispatch" ? qs_WdfExecutionLevelDispatch
-                                          : qs_WdfExecutionLevelInheritFromParent;
-  return a;
-}
+void sender_done(Irp* irp, void* context) { static_cast<Runner*>(context)->irp_done(irp); }
 
 const char* const kState[] = {"AcceptRequests", "DispatchRequests", "NoRequests",
                               "DriverNoRequests", "PnpHeld"};
@@ -55,6 +32,67 @@ std::string state_words(uint32_t bits) {
 }
 
 }  // namespace
+
+// --- the sender's side ---
+
+void Runner::irp_done(Irp* irp) {
+  auto it = request_names_.find(irp->id.raw);
+  bool create = irp->type == RequestType::Create;
+  if (it != request_names_.end()) {
+    RequestState& r = requests_[it->second];
+    if (!create) {
+      r.finished = true;
+      finished_order_.push_back(r.name);
+      print("* COMPLETED " + r.name + " status=" + status_text(irp->status) +
+            " info=" + std::to_string(irp->information));
+    }
+    r.irp = nullptr;
+  }
+  if (create)
+    for (VThread* t : world_->scheduler.live())
+      if (t->waiting == WaitReason::CreatePending && t->waits_for == irp->id)
+        world_->scheduler.wake(t, irp->id);
+}
+
+void Runner::do_arrive(const std::vector<std::string>& w) {
+  static const std::map<std::string, RequestType> types = {
+      {"read", RequestType::Read},
+      {"write", RequestType::Write},
+      {"ioctl", RequestType::DeviceControl},
+      {"iioctl", RequestType::InternalControl}};
+  std::string file = option(w, "file");
+  Irp* irp = make_irp(types.at(w[2]), uint32_t(std::stoul(w[3])),
+                      uint32_t(std::stoul(option(w, "out", "0"))),
+                      file.empty() ? nullptr : files_[file], {});
+  note_address(w[1]);
+  RequestState& r = requests_[w[1]];
+  r.name = w[1];
+  r.id = irp->id;
+  r.irp = irp;
+  request_names_[irp->id.raw] = w[1];
+  world_->trace->set_name(irp->id, w[1]);
+  irp->done = sender_done;
+  irp->done_context = this;
+  irp->paging = option(w, "paging") == "on";
+  if (flag(w, "precancel")) irp->cancel_flag.store(1);
+  Scheduler& s = world_->scheduler;
+  bool high = option(w, "irql") == "2";
+  if (high) s.raise_irql(kDispatchLevel);
+  int32_t status = send_irp(device_, irp);
+  if (high) s.lower_irql(kPassiveLevel);
+  print("= dispatch routine returned " + status_text(status));
+}
+
+void Runner::do_open(const std::string& name) {
+  FileObject* f = make_file(device_);
+  files_[name] = f;
+  Irp* irp = make_irp(RequestType::Create, 0, 0, f, {});
+  irp->done = sender_done;
+  irp->done_context = this;
+  device_->file_create(f, irp);
+  if (!irp->completed) world_->scheduler.wait(WaitReason::CreatePending, irp->id);
+  result(irp->status);
+}
 
 void Runner::do_queue(const std::vector<std::string>& w) {
   qs_WDF_IO_QUEUE_CONFIG c{};
@@ -71,12 +109,13 @@ void Runner::do_queue(const std::vector<std::string>& w) {  // X-09
   std::string power = option(w, "power");
   c.PowerManaged = power == "on" ? qs_WdfTrue : power == "off" ? qs_WdfFalse : qs_WdfUseDefault;
   register_callbacks(c, option(w, "cb"));
-  qs_WDF_OBJECT_ATTRIBUTES a = queue_attributes(w);
+  qs_WDF_OBJECT_ATTRIBUTES a = attributes(w, flag(w, "events"));
   WDFQUEUE q = nullptr;
   int32_t status = qs_WdfIoQueueCreate(nullptr, 0, h(device_), &c, &a, &q);
   if (status >= 0) {
     queues_[w[1]] = q;
     queue_names_[reinterpret_cast<uintptr_t>(q)] = w[1];
+    object_names_[reinterpret_cast<uintptr_t>(q)] = w[1];
   }
   result(status);
   if (status < 0) return;
@@ -102,7 +141,6 @@ void Runner::do_queue_state_call(const std::string& verb, const std::vector<std:
     bool on = w.size() < 3 || w[2] == "on";
     return result(qs_WdfIoQueueReadyNotify(nullptr, 0, q, on ? client_ready : nullptr, nullptr));
   }
-  if (verb == "delete") return qs_WdfObjectDelete(nullptr, 0, q);
   if (verb == "qstart") return qs_WdfIoQueueStart(nullptr, 0, q);
   bool nocb = flag(w, "nocb");
   auto* cb = nocb ? nullptr : client_state;
@@ -142,7 +180,6 @@ void Runner::do_request_call(const std::string& verb, const std::vector<std::str
     return print(qs_WdfRequestIsCanceled(nullptr, 0, r) ? "= TRUE" : "= FALSE");
   if (verb == "enqueue") return result(qs_WdfDeviceEnqueueRequest(nullptr, 0, h(device_), r));
   if (verb == "stopack") return qs_WdfRequestStopAcknowledge(nullptr, 0, r, w[2] == "requeue");
-  if (verb == "deref") return qs_WdfObjectDereference(nullptr, 0, r, nullptr);
   print("(unknown command)");
 }
 
@@ -195,10 +232,9 @@ void Runner::do_device(const std::string& verb, const std::vector<std::string>& 
     s.Enabled = qs_WdfTrue;
     return result(qs_WdfDeviceAssignS0IdleSettings(nullptr, 0, h(device_), &s));
   }
-  if (verb == "timers") {
-    int fired = device_->expire_idle_timer() ? 1 : 0;
-    return print("= fired " + std::to_string(fired));
-  }
+  if (verb == "timers") return do_timers();
+  if (verb == "stopidle") return result(qs_WdfDeviceStopIdle(nullptr, 0, h(device_), 0, nullptr));
+  if (verb == "resumeidle") return qs_WdfDeviceResumeIdle(nullptr, 0, h(device_), nullptr);
   if (verb == "cleanup" || verb == "close") {
     FileObject* f = files_[w[1]];
     if (!f) return print("(not open)");
@@ -220,7 +256,8 @@ void Runner::do_device(const std::string& verb, const std::vector<std::string>& 
   if (w[1] == "stop") device_->pnp_stop();
   if (w[1] == "querystop") device_->pnp_query(DevicePnp::QueryStop);
   if (w[1] == "queryremove") device_->pnp_query(DevicePnp::QueryRemove);
-  if (w[1] == "cancelstop") device_->pnp_cancel();
+  if (w[1] == "cancelstop" || w[1] == "cancelremove") device_->pnp_cancel();
+  if (w[1] == "start") return result(device_->pnp_start());
   result(QS_STATUS_SUCCESS);
 }
 

@@ -30,11 +30,8 @@ int32_t status_of(const std::string& word) {
   return it != known.end() ? it->second : int32_t(std::stoul(word, nullptr, 16));
 }
 
-namespace {
-
-// The value of "key=value" among the words; `missing` when it is not there.
 std::string option(const std::vector<std::string>& w, const std::string& key,
-                   const std::string& missing = "") {
+                   const std::string& missing) {
   for (const std::string& s : w)
     if (s.compare(0, key.size() + 1, key + "=") == 0) return s.substr(key.size() + 1);
   return missing;
@@ -43,10 +40,6 @@ std::string option(const std::vector<std::string>& w, const std::string& key,
 bool flag(const std::vector<std::string>& w, const char* name) {
   return std::find(w.begin(), w.end(), name) != w.end();
 }
-
-void sender_done(Irp* irp, void* context) { static_cast<Runner*>(context)->irp_done(irp); }
-
-}  // namespace
 
 Runner::Runner(const Scenario& scenario, bool stop_at_undefined, bool name_rules)
     : scenario_(scenario), name_rules_(name_rules) {
@@ -123,25 +116,45 @@ void Runner::print(const std::string& text) {
 
 void Runner::result(int32_t status) { print("= " + status_text(status)); }
 
+// what the driver will do when a callback comes. False: not such a word.
+bool Runner::set_reaction(const std::string& verb, const std::vector<std::string>& w,
+                          const std::string& text) {
+  static const char* const per_request[] = {"on",         "oncancel", "onstop", "onresume",
+                                            "oncanceled", "oncaller", "onback", "oncreate"};
+  for (const char* kind : per_request)
+    if (verb == kind) {
+      size_t at = text.find(w[1], verb.size()) + w[1].size();
+      requests_[w[1]].name = w[1];
+      requests_[w[1]].reactions[verb].push_back(text.substr(std::min(text.size(), at + 1)));
+      return true;
+    }
+  static const char* const per_object[] = {"oncleanup", "ondestroy",  "ontimer", "onwork",
+                                           "ondpc",     "onfcleanup", "onfclose"};
+  for (const char* kind : per_object)
+    if (verb == kind) {
+      size_t at = text.find(w[1], verb.size()) + w[1].size();
+      reactions_[verb + " " + w[1]].push_back(text.substr(std::min(text.size(), at + 1)));
+      return true;
+    }
+  for (const char* kind : {"ond0entry", "ond0exit", "onsurprise"})
+    if (verb == kind) {
+      reactions_[verb + " "].push_back(text.substr(std::min(text.size(), verb.size() + 1)));
+      return true;
+    }
+  if (verb == "onq" || verb == "onready" || verb == "onstate") {
+    size_t at = text.find(w[1], verb.size()) + w[1].size();
+    queue_reactions_[verb + " " + w[1]] = text.substr(std::min(text.size(), at + 1));
+    return true;
+  }
+  return false;
+}
+
 //
 void Runner::run_command(const std::string& text) {
   std::vector<std::string> w = words(text);
   const std::string& verb = w[0];
   if (verb == "option") return;
-  static const char* const per_request[] = {"on",         "oncancel", "onstop", "onresume",
-                                            "oncanceled", "oncaller", "onback", "oncreate"};
-  for (const char* kind : per_request)
-    if (verb == kind) {
-      size_t at = text.find(w[1]) + w[1].size();
-      requests_[w[1]].name = w[1];
-      requests_[w[1]].reactions[verb].push_back(text.substr(std::min(text.size(), at + 1)));
-      return;
-    }
-  if (verb == "onq" || verb == "onready" || verb == "onstate") {
-    size_t at = text.find(w[1], verb.size()) + w[1].size();
-    queue_reactions_[verb + " " + w[1]] = text.substr(std::min(text.size(), at + 1));
-    return;
-  }
+  if (set_reaction(verb, w, text)) return;
   commands_.push_back({text});
   Command& c = commands_.back();
   c.thread = world_->spawn(ThreadKind::App, "command", {}, kPassiveLevel, [this, &c] {
@@ -150,6 +163,10 @@ void Runner::run_command(const std::string& text) {
   });
   c.thread->level = 0;
   world_->settle();
+  while (!world_->ended() && !tickers_.threads.empty()) {
+    world_->scheduler.wake_all(tickers_, {});
+    world_->settle();
+  }
   played_.most_threads = std::max(played_.most_threads, world_->scheduler.live().size() + 1);
   if (world_->ended()) return;
   if (watcher_) watcher_->at_rest(*world_);
@@ -167,6 +184,7 @@ void Runner::run_command(const std::string& text) {
 void Runner::execute(const std::string& text) {
   std::vector<std::string> w = words(text);
   const std::string verb = w[0];
+  if (set_reaction(verb, w, text)) return;
   print("> " + text);
   if (verb == "queue") return do_queue(w);
   if (verb == "dispatch") return do_dispatch(w[1], w[2], false);
@@ -181,13 +199,12 @@ void Runner::execute(const std::string& text) {
   }
   if (verb == "retrieveall") return do_retrieve_all(w);
   if (verb.compare(0, 8, "retrieve") == 0 || verb == "find") return do_retrieval(verb, w);
-  if (verb[0] == 'q' || verb == "ready" || verb == "state" || verb == "delete")
-    return do_queue_state_call(verb, w);
-  static const char* const device_verbs[] = {"start", "s0idle",  "timers", "power",
-                                             "pnp",   "cleanup", "close"};
+  if (verb[0] == 'q' || verb == "ready" || verb == "state") return do_queue_state_call(verb, w);
+  static const char* const device_verbs[] = {"start",   "s0idle", "timers",   "power",     "pnp",
+                                             "cleanup", "close",  "stopidle", "resumeidle"};
   for (const char* v : device_verbs)
     if (verb == v) return do_device(verb, w);
-  if (do_more(verb, w, text)) return;
+  if (do_object_word(verb, w) || do_target_word(verb, w) || do_more(verb, w, text)) return;
   do_request_call(verb, w);
 }
 
@@ -231,7 +248,7 @@ Runner::RequestState& Runner::seen(WDFREQUEST handle) {
   }
   RequestState& r = requests_[it->second];
   r.handle = handle;
-  if (!r.referenced) {
+  if (!r.referenced && options_["ref"] != "off") {
     r.referenced = true;
     qs_WdfObjectReference(nullptr, 0, handle, nullptr);
   }
@@ -241,8 +258,9 @@ Runner::RequestState& Runner::seen(WDFREQUEST handle) {
 void Runner::note_address(const std::string& name) {
   for (size_t i = finished_order_.size(); i-- > 0;) {
     RequestState& old = requests_[finished_order_[i]];
-    Object* o = old.referenced ? world_->framework.find(old.id) : nullptr;
-    if (o && o->refs.load() > 1) continue;  // somebody else keeps it
+    ObjectId id = old.handle ? ObjectId(uint32_t(reinterpret_cast<uintptr_t>(old.handle))) : old.id;
+    Object* o = world_->framework.find(id);
+    if (o && o->refs.load() > (old.referenced ? 1 : 0)) continue;  // somebody else keeps it
     reused_by_[finished_order_[i]] = name;
     finished_order_.erase(finished_order_.begin() + long(i));
     return;
@@ -250,6 +268,8 @@ void Runner::note_address(const std::string& name) {
 }
 
 WDFREQUEST Runner::handle_of(const std::string& asked) {
+  if (auto own = objects_.find(asked); own != objects_.end())
+    return static_cast<WDFREQUEST>(static_cast<void*>(own->second));
   std::string name = asked;
   for (auto next = reused_by_.find(name); next != reused_by_.end(); next = reused_by_.find(name))
     name = next->second;
@@ -269,200 +289,6 @@ std::string Runner::queue_name(WDFQUEUE q) const {
 WDFQUEUE Runner::queue(const std::string& name) const {
   auto it = queues_.find(name);
   return it == queues_.end() ? nullptr : it->second;
-}
-
-// --- callbacks ---
-
-namespace {
-
-std::string irql_suffix() {
-  return rt::irql() == 0 ? std::string() : " irql=" + std::to_string(rt::irql());
-}
-
-}  // namespace
-
-void Runner::handler(WDFQUEUE q, WDFREQUEST r, const char* name, const std::string& args) {
-  RequestState& state = seen(r);
-  std::string queue = queue_name(q);
-  print(std::string("- ") + name + " queue=" + queue + " req=" + state.name + args + irql_suffix());
-  std::string ops = take_reaction(state.name, "on");
-  if (ops.empty() && queue_reactions_.count("onq " + queue)) ops = queue_reactions_["onq " + queue];
-  ++world_->scheduler.current()->level;
-  react(ops, state.name, queue);
-  --world_->scheduler.current()->level;
-}
-
-void Runner::queue_callback(WDFQUEUE q, const std::string& line, bool ready) {
-  std::string queue = queue_name(q);
-  print("- " + line + " queue=" + queue + irql_suffix());
-  ++world_->scheduler.current()->level;
-  react(queue_reactions_[(ready ? "onready " : "onstate ") + queue], "", queue);
-  --world_->scheduler.current()->level;
-}
-
-void Runner::request_cancelled(WDFREQUEST r) {
-  RequestState& state = seen(r);
-  print("- EvtRequestCancel req=" + state.name + irql_suffix());
-  std::string ops = take_reaction(state.name, "oncancel");
-  ++world_->scheduler.current()->level;
-  react(ops.empty() ? "complete $ cancelled 0" : ops, state.name, "");
-  --world_->scheduler.current()->level;
-}
-
-void Runner::canceled_on_queue(WDFQUEUE q, WDFREQUEST r) {
-  RequestState& state = seen(r);
-  print("- EvtIoCanceledOnQueue queue=" + queue_name(q) + " req=" + state.name + irql_suffix());
-  std::string ops = take_reaction(state.name, "oncanceled");
-  ++world_->scheduler.current()->level;
-  react(ops.empty() ? "complete $ cancelled 0" : ops, state.name, queue_name(q));
-  --world_->scheduler.current()->level;
-}
-
-void Runner::io_stop(WDFQUEUE q, WDFREQUEST r, uint32_t flags) {
-  RequestState& state = seen(r);
-  std::string text = flags & 1 ? "Suspend" : "Purge";
-  if (flags & 0x10000000) text += "|RequestCancelable";
-  print("- EvtIoStop queue=" + queue_name(q) + " req=" + state.name + " flags=" + text +
-        irql_suffix());
-  ++world_->scheduler.current()->level;
-  react(take_reaction(state.name, "onstop"), state.name, queue_name(q));
-  --world_->scheduler.current()->level;
-}
-
-void Runner::io_resume(WDFQUEUE q, WDFREQUEST r) {
-  RequestState& state = seen(r);
-  print("- EvtIoResume queue=" + queue_name(q) + " req=" + state.name + irql_suffix());
-  ++world_->scheduler.current()->level;
-  react(take_reaction(state.name, "onresume"), state.name, queue_name(q));
-  --world_->scheduler.current()->level;
-}
-
-void Runner::device_callback(const std::string& line) { print("- " + line + irql_suffix()); }
-
-// --- driver set-up ---
-
-int32_t Runner::driver_entry() {
-  qs_WDF_DRIVER_CONFIG config{};
-  config.Size = sizeof(config);
-  config.EvtDriverDeviceAdd = client_device_add;
-  return qs_WdfDriverCreate(nullptr, 0, nullptr, nullptr, nullptr, &config, nullptr);
-}
-
-int32_t Runner::device_add(WDFDRIVER, PWDFDEVICE_INIT init) {
-  qs_WDF_PNPPOWER_EVENT_CALLBACKS power = client_power_callbacks();
-  qs_WdfDeviceInitSetPnpPowerEventCallbacks(nullptr, 0, init, &power);
-  if (options_["fileobj"] != "off") {
-    qs_WDF_FILEOBJECT_CONFIG files{};
-    files.Size = sizeof(files);
-    files.EvtFileCleanup = client_file_cleanup;
-    files.EvtFileClose = client_file_close;
-    if (options_["create"] == "on") files.EvtDeviceFileCreate = client_file_create;
-    files.AutoForwardCleanupClose = qs_WdfUseDefault;
-    files.FileObjectClass = qs_WdfFileObjectWdfCannotUseFsContexts;
-    qs_WdfDeviceInitSetFileObjectConfig(nullptr, 0, init, &files, nullptr);
-  }
-  init_more(init);
-  qs_WDF_OBJECT_ATTRIBUTES a{};
-  a.Size = sizeof(a);
-  a.ExecutionLevel = options_["devexec"] == "passive"    ? qs_WdfExecutionLevelPassive
-                     : options_["devexec"] == "dispatch" ? qs_WdfExecutionLevelDispatch
-                                                         : qs_WdfExecutionLevelInheritFromParent;
-  const std::string& sync = options_["devsync"];
-  a.SynchronizationScope = sync == "queue"    ? qs_WdfSynchronizationScopeQueue
-                           : sync == "device" ? qs_WdfSynchronizationScopeDevice
-                           : sync == "none"   ? qs_WdfSynchronizationScopeNone
-                                              : qs_WdfSynchronizationScopeInheritFromParent;
-  WDFDEVICE device = nullptr;
-  int32_t status = qs_WdfDeviceCreate(nullptr, 0, &init, &a, &device);
-  if (status >= 0) device_ = world_->framework.devices.front();
-  return status;
-}
-
-// --- the sender's side ---
-
-void Runner::irp_done(Irp* irp) {
-  auto it = request_names_.find(irp->id.raw);
-  bool create = irp->type == RequestType::Create;
-  if (it != request_names_.end()) {
-    RequestState& r = requests_[it->second];
-    if (!create) {
-      r.finished = true;
-      finished_order_.push_back(r.name);
-      print("* COMPLETED " + r.name + " status=" + status_text(irp->status) +
-            " info=" + std::to_string(irp->information));
-    }
-    r.irp = nullptr;
-  }
-  if (create)
-    for (VThread* t : world_->scheduler.live())
-      if (t->waiting == WaitReason::CreatePending && t->waits_for == irp->id)
-        world_->scheduler.wake(t, irp->id);
-}
-
-void Runner::do_arrive(const std::vector<std::string>& w) {
-  static const std::map<std::string, RequestType> types = {
-      {"read", RequestType::Read},
-      {"write", RequestType::Write},
-      {"ioctl", RequestType::DeviceControl},
-      {"iioctl", RequestType::InternalControl}};
-  std::string file = option(w, "file");
-  Irp* irp = make_irp(types.at(w[2]), uint32_t(std::stoul(w[3])),
-                      uint32_t(std::stoul(option(w, "out", "0"))),
-                      file.empty() ? nullptr : files_[file], {});
-  note_address(w[1]);
-  RequestState& r = requests_[w[1]];
-  r.name = w[1];
-  r.id = irp->id;
-  r.irp = irp;
-  request_names_[irp->id.raw] = w[1];
-  world_->trace->set_name(irp->id, w[1]);
-  irp->done = sender_done;
-  irp->done_context = this;
-  if (flag(w, "precancel")) irp->cancel_flag.store(1);
-  Scheduler& s = world_->scheduler;
-  bool high = option(w, "irql") == "2";
-  if (high) s.raise_irql(kDispatchLevel);
-  int32_t status = send_irp(device_, irp);
-  if (high) s.lower_irql(kPassiveLevel);
-  print("= dispatch routine returned " + status_text(status));
-}
-
-void Runner::do_open(const std::string& name) {
-  FileObject* f = make_file(device_);
-  files_[name] = f;
-  Irp* irp = make_irp(RequestType::Create, 0, 0, f, {});
-  irp->done = sender_done;
-  irp->done_context = this;
-  device_->file_create(f, irp);
-  if (!irp->completed) world_->scheduler.wait(WaitReason::CreatePending, irp->id);
-  result(irp->status);
-}
-
-// --- violations ---
-
-void Runner::on_break(std::string_view rule) {
-  print(name_rules_ ? "!! break " + std::string(rule) : "!! DbgBreakPoint (verifier break)");
-}
-
-void Runner::on_bugcheck(uint32_t code, uint64_t p2, uint64_t p3, bool p2_pointer,
-                         bool p3_pointer) {
-  auto hex = [](uint64_t v, bool pointer) {
-    if (pointer) return std::string("<ptr>");
-    std::stringstream s;
-    s << "0x" << std::hex << v;
-    return s.str();
-  };
-  print("!! BUGCHECK 0x10d (" + hex(code, false) + ", " + hex(p2, p2_pointer) + ", " +
-        hex(p3, p3_pointer) + ")");
-}
-
-void Runner::on_finding(std::string_view rule) {
-  if (name_rules_) print("!! finding " + std::string(rule));
-}
-
-void Runner::on_undefined(std::string_view rule) {
-  if (name_rules_) print("!! undefined " + std::string(rule));
-  if (played_.undefined_at == size_t(-1)) played_.undefined_at = played_.lines.size();
 }
 
 Played play(const Scenario& scenario, bool stop_at_undefined) {

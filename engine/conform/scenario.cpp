@@ -163,6 +163,12 @@ Comparison compare(const Scenario& scenario, const Played& played) {
     c.equal = true;
     return c;
   }
+  // The original read through a dead pointer there: its trace holds up to that call.
+  bool dead = !want.empty() && want.back().find("!! ACCESS VIOLATION") != std::string::npos;
+  if (dead && at + 1 == want.size()) {
+    c.equal = c.stopped = true;
+    return c;
+  }
   if (played.undefined_at != size_t(-1) && at >= played.undefined_at) {
     c.equal = c.stopped = true;
     return c;

@@ -17,6 +17,7 @@ using Words = std::vector<std::string>;
 
 // The arguments of a word, one letter each; those after '?' may be left out, '*' ends the list.
 //   q queue, r request, f file, n number, s status, t request type, w any word
+//   x anything with a name: an object, queue, file, request, DEVICE or LOCAL
 //   o options key=value or flags of that word, checked by name
 const std::map<std::string, const char*> kForms = {
     {"queue", "ww*"},       {"dispatch", "qt"},    {"start", ""},
@@ -26,31 +27,53 @@ const std::map<std::string, const char*> kForms = {
     {"complete", "rs?n"},   {"requeue", "r"},      {"forward", "rq"},
     {"mark", "r"},          {"markex", "r"},       {"unmark", "r"},
     {"iscanceled", "r"},    {"enqueue", "r"},      {"stopack", "rw"},
-    {"deref", "r"},         {"retrieve", "q"},     {"retrieveall", "q?sn"},
+    {"deref", "x"},         {"retrieve", "q"},     {"retrieveall", "q?sn"},
     {"retrievefile", "qf"}, {"find", "q*"},        {"retrievefound", "qr"},
     {"qstart", "q?w"},      {"qstop", "q?w"},      {"qdrain", "q?w"},
     {"qpurge", "q?w"},      {"qstoppurge", "q?w"}, {"qstopsync", "q?w"},
     {"qdrainsync", "q?w"},  {"qpurgesync", "q?w"}, {"qstoppurgesync", "q?w"},
-    {"ready", "q?w"},       {"state", "q"},        {"delete", "q"},
-    {"block", "w"},         {"release", "w"},      {"lock", "q"},
-    {"unlock", "q"},        {"memory", "w"},       {"policy", "qnw"},
-    {"claim", "r"},         {"finish", "r"},       {"lower", "rs"},
+    {"ready", "q?w"},       {"state", "q"},        {"delete", "x"},
+    {"block", "w"},         {"release", "w"},      {"lock", "x"},
+    {"unlock", "x"},        {"memory", "w"},       {"policy", "qnw*"},
+    {"claim", "r"},         {"finish", "r"},       {"lower", "rs?n*"},
     {"ioqueue", "r"},       {"irp", "r"},          {"params", "r"},
     {"getstatus", "r"},     {"info", "r"},         {"setinfo", "rn"},
-    {"ref", "r"},           {"send", "r?w"},       {"cancelsent", "r"},
+    {"ref", "x"},           {"send", "r*"},        {"cancelsent", "r"},
     {"boost", "rs"},        {"file", "r"},         {"reserved", "r"},
+    {"object", "w*"},       {"timer", "w*"},       {"workitem", "w*"},
+    {"dpc", "w*"},          {"target", "w*"},      {"newreq", "w*"},
+    {"tstart", "xn"},       {"tstop", "x?w"},      {"wenqueue", "x"},
+    {"wflush", "x"},        {"denqueue", "x"},     {"dcancel", "x?w"},
+    {"tick", "n"},          {"lowermode", "w?s"},  {"format", "rwn*"},
+    {"formatcurrent", "r"}, {"routine", "r?w"},    {"reuse", "rs"},
+    {"sendread", "xn*"},    {"topen", "x"},        {"tclose", "x"},
+    {"tcloseqr", "x"},      {"tgtstart", "x"},     {"tgtstop", "xw"},
+    {"tgtpurge", "xw"},     {"tgtstate", "x"},     {"stopidle", ""},
+    {"resumeidle", ""},
 };
 
 // Words whose last or only free argument is one of a few.
 const std::map<std::string, std::set<std::string>> kChoices = {
     {"power", {"down", "up"}},
-    {"pnp", {"surprise", "remove", "querystop", "cancelstop", "stop", "queryremove"}},
+    {"pnp",
+     {"surprise", "remove", "querystop", "cancelstop", "stop", "queryremove", "start",
+      "cancelremove"}},
     {"stopack", {"requeue", "norequeue"}},
     {"ready", {"on", "off"}},
     {"memory", {"none", "plenty"}},
     {"policy", {"always", "examine", "paging"}},
-    {"send", {"forget", "plain"}},
+    {"lowermode", {"completes", "stays", "deaf"}},
+    {"format", {"read", "write", "ioctl"}},
+    {"routine", {"off"}},
+    {"tstop", {"wait"}},
+    {"dcancel", {"wait"}},
+    {"tgtstop", {"leave", "cancel", "wait"}},
+    {"tgtpurge", {"wait", "nowait"}},
 };
+
+// The words that make an object with a name.
+const std::set<std::string> kMakers = {"object", "timer",  "workitem", "dpc",
+                                       "target", "newreq", "queue",    "arrive"};
 
 const std::set<std::string> kTypes = {"read", "write", "ioctl", "iioctl"};
 const std::set<std::string> kStatuses = {"ok",      "cancelled",    "ioerr",  "overflow",
@@ -58,14 +81,30 @@ const std::set<std::string> kStatuses = {"ok",      "cancelled",    "ioerr",  "o
 const std::set<std::string> kPerRequest = {"on",         "oncancel", "onstop", "onresume",
                                            "oncanceled", "oncaller", "onback", "oncreate"};
 const std::set<std::string> kPerQueue = {"onq", "onready", "onstate"};
+const std::set<std::string> kPerObject = {"oncleanup", "ondestroy", "ontimer", "onwork", "ondpc"};
+const std::set<std::string> kPerFile = {"onfcleanup", "onfclose"};
+const std::set<std::string> kOfDevice = {"ond0entry", "ond0exit", "onsurprise"};
 // What may follow the fixed arguments; "=" at the end: it has a value.
 const std::map<std::string, std::set<std::string>> kOptions = {
     {"option",
      {"verifier=", "minor=", "fileobj=", "devsync=", "devexec=", "filter=", "caller=", "create=",
-      "context=", "exclusive=", "lower=", "examine=", "undefined="}},
-    {"queue", {"default", "zero", "n=", "power=", "sync=", "exec=", "cb=", "types="}},
-    {"arrive", {"out=", "file=", "irql=", "precancel"}},
+      "context=", "exclusive=", "lower=", "examine=", "undefined=", "seelower=", "ref=",
+      "devevents=", "surprise="}},
+    {"queue",
+     {"default", "zero", "n=", "power=", "sync=", "exec=", "cb=", "types=", "parent=", "events"}},
+    {"arrive", {"out=", "file=", "irql=", "precancel", "paging="}},
     {"find", {"after=", "file="}},
+    {"policy", {"events"}},
+    {"object", {"parent=", "exec="}},
+    {"timer", {"parent=", "period=", "serial=", "exec="}},
+    {"workitem", {"parent=", "serial="}},
+    {"dpc", {"parent=", "serial="}},
+    {"target", {"parent="}},
+    {"newreq", {"target="}},
+    {"format", {"target="}},
+    {"send", {"target=", "forget", "sync", "plain", "ignore", "timeout="}},
+    {"sendread", {"timeout="}},
+    {"lower", {"irql="}},
 };
 
 bool is_number(const std::string& s) {
@@ -104,19 +143,34 @@ class Check {
     if (w.size() < 2) return;
     if (w[0] == "queue") queues_.insert(w[1]);
     if (w[0] == "open") files_.insert(w[1]);
+    for (size_t i = 0; i < w.size(); ++i) {  // also as an operation of a reaction
+      bool makes = kMakers.count(w[i]) != 0 && i + 1 < w.size();
+      if (!makes) continue;
+      objects_.insert(w[i + 1].substr(0, w[i + 1].find(';')));
+    }
   }
 
   std::string top_level(const Words& w, const std::string& line) {
+    if (kOfDevice.count(w[0])) return reaction(line.substr(w[0].size()));
     bool per_queue = kPerQueue.count(w[0]) != 0;
-    if (!per_queue && !kPerRequest.count(w[0]))
+    bool other = kPerObject.count(w[0]) || kPerFile.count(w[0]);
+    if (!per_queue && !other && !kPerRequest.count(w[0]))
       return w[0] == "option" ? options(w, 1) : command(w, line, false);
     if (w.size() < 2) return fmt::format("\"{}\" needs a name", w[0]);
     if (per_queue && !queues_.count(w[1])) return no_queue(w[1]);
-    std::stringstream in(line.substr(line.find(w[1], w[0].size()) + w[1].size()));
+    if (kPerFile.count(w[0]) && !files_.count(w[1]))
+      return fmt::format("no line opens a file {}", w[1]);
+    return reaction(line.substr(line.find(w[1], w[0].size()) + w[1].size()));
+  }
+
+  std::string reaction(const std::string& operations) {
+    std::stringstream in(operations);
     for (std::string op; std::getline(in, op, ';');) {
       Words inner = words(op);
       if (inner.empty()) continue;
-      std::string problem = command(inner, op, true);
+      bool sets = inner[0].compare(0, 2, "on") == 0;  // a reaction may set reactions
+      std::string problem =
+          sets ? top_level(inner, op.substr(op.find(inner[0]))) : command(inner, op, true);
       if (!problem.empty()) return problem;
     }
     return "";
@@ -139,6 +193,7 @@ class Check {
         continue;
       }
       if (at >= w.size()) return optional ? "" : fmt::format("\"{}\" needs {}", w[0], needs(*c));
+      if (optional && w[at].find('=') != w[at].npos) break;  // an option already
       std::string problem = argument(*c, w[0], w[at++], reaction);
       if (!problem.empty()) return problem;
     }
@@ -172,12 +227,13 @@ class Check {
         return kTypes.count(word) || create ? ""
                                             : fmt::format("\"{}\" is no type of request", word);
       case 'w': break;
+      case 'x': return is_known(word) ? "" : no_name(word);
       default: return "";
     }
     auto choices = kChoices.find(verb);
     if (choices != kChoices.end() && !choices->second.count(word))
       return fmt::format("\"{}\" does not know \"{}\"", verb, word);
-    if (verb[0] == 'q' && verb != "queue" && word != "nocb")
+    if (verb[0] == 'q' && verb != "queue" && word != "nocb" && word != "sync")
       return fmt::format("expected nocb, not \"{}\"", word);
     return "";
   }
@@ -202,12 +258,13 @@ class Check {
       if (!known.count(key)) return fmt::format("\"{}\" does not know \"{}\"", w[0], w[i]);
       if (!has_value) continue;
       std::string value = w[i].substr(eq + 1);
-      bool is_number_key =
-          key == "n=" || key == "out=" || key == "irql=" || key == "minor=" || key == "examine=";
+      bool is_number_key = key == "n=" || key == "out=" || key == "irql=" || key == "minor=" ||
+                           key == "examine=" || key == "period=" || key == "timeout=";
       if (is_number_key)
         if (std::string problem = number(key, value); !problem.empty()) return problem;
       if (key == "file=" && !files_.count(value))
         return fmt::format("no line opens a file {}", value);
+      if ((key == "parent=" || key == "target=") && !is_known(value)) return no_name(value);
     }
     return "";
   }
@@ -216,7 +273,15 @@ class Check {
     return fmt::format("no line makes a queue {}", name);
   }
 
-  std::set<std::string> queues_, files_;
+  bool is_known(const std::string& name) const {
+    return name == "DEVICE" || name == "LOCAL" || objects_.count(name) || files_.count(name);
+  }
+
+  static std::string no_name(const std::string& name) {
+    return fmt::format("nothing in the script is called {}", name);
+  }
+
+  std::set<std::string> queues_, files_, objects_;
 };
 
 }  // namespace
