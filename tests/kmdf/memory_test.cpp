@@ -159,6 +159,29 @@ TEST_CASE("V-26 user addresses: only in EvtIoInCallerContext, and only for METHO
   CHECK(buffered == QS_STATUS_INVALID_DEVICE_REQUEST);
 }
 
+TEST_CASE(
+    "V-26a a user buffer is locked by its owner, on the sender's own thread, at passive level") {
+  Bench b;
+  static WDFREQUEST kept = nullptr;
+  static char text[4] = {};
+  b.on_control = [](WDFQUEUE, WDFREQUEST r, size_t, size_t, uint32_t) {
+    WDFMEMORY m = nullptr;
+    CHECK(qs_WdfRequestProbeAndLockUserBufferForRead(AT, r, text, 2, &m) == 0);
+    kept = r;
+  };
+  b.start();
+  b.control(kNeither, "abcd", 0);
+  CHECK(b.rules().empty());
+  b.run_now([&] {
+    WDFMEMORY m = nullptr;
+    CHECK(qs_WdfRequestProbeAndLockUserBufferForWrite(AT, kept, text, 2, &m) ==
+          QS_STATUS_ACCESS_VIOLATION);
+    CHECK(m == nullptr);
+    qs_WdfRequestComplete(AT, kept, 0);
+  });
+  CHECK(b.rules() == Rules{"V-26a"});
+}
+
 TEST_CASE("U-09 writing to the buffer of a completed request is found") {
   Bench b;
   static char* kept = nullptr;

@@ -393,9 +393,112 @@ END outstanding=none
 )");
 }
 
-TEST_CASE("L-09 file callbacks take the device's lock only with scope Device at passive level") {
+TEST_CASE("O-12a deleting a parent disposes of its children as if each were deleted") {
+  TRANSCRIPT(R"(
+queue Q seq default power=off cb=read
+start
+> object A parent=DEVICE
+= STATUS_SUCCESS
+> queue M man power=off parent=A events cb=canceled
+= STATUS_SUCCESS
+> timer T parent=A
+= STATUS_SUCCESS
+> tstart T 10
+= FALSE
+on R1 forward $ M
+oncanceled R1 iscanceled $
+> arrive R1 read 4
+- EvtIoRead queue=Q req=R1 length=4
+    > forward R1 M
+    = STATUS_SUCCESS
+= dispatch routine returned STATUS_PENDING
+> delete A
+- EvtIoCanceledOnQueue queue=M req=R1
+    > iscanceled R1
+    = TRUE
+  (blocked: delete A has not returned)
+> object B parent=A
+= STATUS_DELETE_PENDING
+> complete R1 cancelled 0
+* COMPLETED R1 status=STATUS_CANCELLED info=0
+- EvtCleanupCallback obj=M
+- EvtCleanupCallback obj=T
+- EvtCleanupCallback obj=A
+- EvtDestroyCallback obj=M
+- EvtDestroyCallback obj=T
+- EvtDestroyCallback obj=A
+  (unblocked: delete A)
+> tick 20
+= fired 0
+END outstanding=none
+)");
+}
+
+TEST_CASE("O-12a a parent waits for the work item below it; its DPC is taken back") {
+  TRANSCRIPT(R"(
+queue Q par default power=off cb=read
+start
+> object A parent=DEVICE
+= STATUS_SUCCESS
+> workitem W parent=A
+= STATUS_SUCCESS
+> dpc D parent=A
+= STATUS_SUCCESS
+onwork W block t1
+> wenqueue W
+    - EvtWorkItem workitem=W
+        > block t1
+> delete A
+  (blocked: delete A has not returned)
+> release t1
+        = t1 released
+- EvtCleanupCallback obj=W
+- EvtCleanupCallback obj=D
+- EvtCleanupCallback obj=A
+- EvtDestroyCallback obj=W
+- EvtDestroyCallback obj=D
+- EvtDestroyCallback obj=A
+  (unblocked: delete A)
+END outstanding=none
+)");
+}
+
+TEST_CASE("V-04 the context of NULL, and the object of no context, are bug check 0x4") {
+  for (bool object : {false, true}) {
+    Bench b;
+    b.stop_at_undefined = true;
+    b.start();
+    b.run([&] {
+      qs_WDF_OBJECT_CONTEXT_TYPE_INFO type{};
+      if (object)
+        qs_WdfObjectContextGetObject(AT, nullptr);
+      else
+        qs_WdfObjectGetTypedContextWorker(AT, nullptr, &type);
+      FAIL("the run has ended");
+    });
+    CHECK(b.rules() == Rules{"V-04"});
+    CHECK(b.first(EventCode::Violation)->c == 0x4);
+  }
+}
+
+TEST_CASE("L-09 file callbacks take the device's lock only with attributes and scope Device") {
   TRANSCRIPT(R"(
 option devsync=device devexec=passive
+queue Q par default power=off cb=read
+start
+open F
+on R1 block hold
+> arrive R1 read 16
+- EvtIoRead queue=Q req=R1 length=16
+    > block hold
+  (blocked: arrive R1 read 16 has not returned)
+> cleanup F
+- EvtFileCleanup
+= STATUS_SUCCESS
+END outstanding=R1
+)");
+  TRANSCRIPT(R"(
+option devsync=device devexec=passive fileobj=attributes
 queue Q par default power=off cb=read
 start
 open F
@@ -463,7 +566,7 @@ END outstanding=none
 
 TEST_CASE("S-04 S-05 S-06 S-12 without memory the reserved request serves, the next one waits") {
   TRANSCRIPT(R"(
-option context=on
+option context=on ref=off
 queue Q par default power=off cb=read
 start
 > policy Q 1 always
@@ -545,6 +648,7 @@ END outstanding=none
 
 TEST_CASE("S-07 N-34 pended IRPs come in order; who finds memory overtakes them") {
   TRANSCRIPT(R"(
+option ref=off
 queue Q par default power=off cb=read
 start
 > policy Q 1 always
@@ -606,6 +710,7 @@ END outstanding=R1
 
 TEST_CASE("S-09 a reserved request may be forwarded and goes back to its own queue's pool") {
   TRANSCRIPT(R"(
+option ref=off
 queue Q par default power=off cb=read
 queue M man power=off
 start
