@@ -87,7 +87,7 @@ struct Device final : Object {
   rt::Atomic<bool> removed{false};
   rt::Gate d0_gate;  // opened whenever the device reaches D0 or is removed
   // What changes the device's power is done one after the other, in order of asking, on the thread
-  // that is at it when the next is asked for (16a #4).
+  // that is at it when the next is asked for (P-26).
   struct PowerStep {
     std::function<void()> body;
     bool done = false;
@@ -96,7 +96,7 @@ struct Device final : Object {
   bool power_busy = false;
   rt::Lock power_lock;
   rt::Gate power_gate;
-  bool query_ref = false;  // a query keeps the device in D0 until it is decided (16a #1)
+  bool query_ref = false;  // a query keeps the device in D0 until it is decided (P-35)
   rt::Atomic<bool> idle_policy{false};  // between start and stop: may it go idle and wake?
 
   explicit Device(ObjectId i) : Object(i) {}
@@ -125,7 +125,7 @@ struct Device final : Object {
   void drop_power_ref(Queue* q);
   void stop_idle();
   void resume_idle();
-  // WdfDeviceStopIdle without waiting (16a #1); NTSTATUS.
+  // WdfDeviceStopIdle without waiting (P-35); NTSTATUS.
   int32_t idle_reference();
   bool may_reference_power() const { return !s0_idle || idle_policy; }
 

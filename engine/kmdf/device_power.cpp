@@ -166,7 +166,7 @@ void Device::pnp_query(DevicePnp state) {  // P-35
   wake_for_query();
 }
 
-// A query keeps the device from going idle, and wakes it first when it is (16a #1).
+// A query keeps the device from going idle, and wakes it first when it is (P-35).
 void Device::wake_for_query() {
   if (query_ref || !s0_idle || !idle_policy) return;
   query_ref = true;

@@ -49,7 +49,7 @@ void cancel_all_sent(IoTarget* t) {
 }
 
 // Until everything that is sent has come back; completion routines may still run. There is one
-// event for all who wait, and the last request to come back lets one of them go (16a #8).
+// event for all who wait, and the last request to come back lets one of them go (T-19).
 void wait_for_sent_io(IoTarget* t) {
   t->lock.lock(t->id);
   bool waits = t->outstanding.load() != 0;
@@ -82,7 +82,7 @@ void check_has_device(const IoTarget* t) {
   if (t->remote && !t->open && (ready || !t->ever_opened)) undefined_misuse("T-10", t->id);
 }
 
-int32_t start_target(IoTarget* t) {  // T-21, 16a #5 and #8
+int32_t start_target(IoTarget* t) {  // T-21, T-19
   t->lock.lock(t->id);
   if (t->state == State::Deleted) {
     t->lock.unlock();

@@ -75,7 +75,7 @@ bool finish_in_lower_driver(ObjectId request, int32_t status, uint64_t informati
 bool finish_in_lower_driver_here(ObjectId request, int32_t status, uint64_t information);
 
 // A send to a remote target that was never opened, or started again after it was closed, follows a
-// null pointer (16a #5).
+// null pointer (T-01).
 void check_has_device(const IoTarget* t);
 
 // --- state (12.4) ---

@@ -78,7 +78,7 @@ void release(Object* o) {
   if (o->refs.drop()) destroy(o);
 }
 
-// 16a #11: children in order of creation, each subtree before its root, then the object itself.
+// O-12a: children in order of creation, each subtree before its root, then the object itself.
 void dispose(Object* o) {
   o->delete_called = true;
   for (Object* child = o->first_child; child;) {

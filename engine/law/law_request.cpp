@@ -114,7 +114,7 @@ Ruling on_forward(const Facts& f) {
   const QueueFacts& to = f.queue;
   Ruling out = Ruling::fine("F-10");
   report_completed(out, f);
-  report_sent(out, r, "R-03");
+  report_sent(out, r, "V-05");
   if (f.verifier) {
     if (refuse_unowned(out, f)) return out;
     if (!r.in_queue)
@@ -147,7 +147,7 @@ Ruling on_requeue(const Facts& f) {
   Ruling out = Ruling::fine("F-01");
   if (!r.in_queue)
     return out.report(K::Break, "V-13", "it is in no queue: use Enqueue").refuse(kRefused);
-  report_sent(out, r, "R-03");
+  report_sent(out, r, "V-05");
   if (f.verifier) {
     if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (r.cancelable) return out.report(K::Break, "V-15", why_cancelable(r)).refuse(kRefused);

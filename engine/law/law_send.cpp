@@ -95,7 +95,7 @@ Ruling on_send(const Facts& f, SendKind kind) {
         r.fits ? "it is not formatted for the target" : "it has no stack location left";
     if (f.verifier && !r.by_driver) out.report(K::Break, "V-32", why);
     if (f.verifier) return out.refuse(QS_STATUS_REQUEST_NOT_ACCEPTED);
-    // One that came back goes out again as it was formatted before.
+    // One that came back goes out again as it was formatted before (T-03).
     if (!r.fits || !r.sent_before)
       return out.report(K::Undefined, "V-32", why).refuse(QS_STATUS_REQUEST_NOT_ACCEPTED);
   }

@@ -25,7 +25,7 @@ struct Expected {
 };
 
 const std::vector<Expected> expected_sections = {
-    {Section::Objects, 14, {}, {}},
+    {Section::Objects, 14, {}, {"O-12a"}},
     {Section::Requests, 8, {}, {}},
     {Section::Arrival, 23, {}, {}},
     {Section::Dispatch, 36, {23, 24, 25, 26, 27, 28, 29}, {}},
@@ -42,7 +42,7 @@ const std::vector<Expected> expected_sections = {
     {Section::Files, 11, {}, {}},
     {Section::Targets, 25, {}, {"T-10a"}},
     {Section::Progress, 12, {11}, {}},
-    {Section::Verifier, 50, {}, {}},
+    {Section::Verifier, 50, {}, {"V-26a", "V-48a"}},
     {Section::Races, 35, {}, {}},
     {Section::Invariants, 25, {}, {}},
     {Section::Errata, 30, {}, {}},
