@@ -1,6 +1,8 @@
 // Targets and their states (12.1, 12.4).
 #include "kmdf/io_target.h"
 
+#include <utility>
+
 #include "kmdf/api_common.h"
 
 namespace qs::kmdf {
@@ -56,8 +58,8 @@ void wait_for_sent_io(IoTarget* t) {
   if (waits) t->somebody_waits = true;
   t->lock.unlock();
   if (!waits) return;
-  t->idle_gate.wait(t->lock, WaitReason::TargetIo, t->id, [t] { return t->all_back; });
-  t->all_back = false;
+  t->idle_gate.wait(t->lock, WaitReason::TargetIo, t->id,
+                    [t] { return std::exchange(t->all_back, false); });
 }
 
 // A target that is closed or goes waits for itself alone; one that goes, for the completion

@@ -495,6 +495,10 @@ on R1 block hold
 > cleanup F
 - EvtFileCleanup
 = STATUS_SUCCESS
+> release hold
+    = hold released
+= dispatch routine returned STATUS_PENDING
+  (unblocked: arrive R1 read 16)
 END outstanding=R1
 )");
   TRANSCRIPT(R"(
