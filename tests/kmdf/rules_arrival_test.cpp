@@ -27,7 +27,7 @@ start
 > iscanceled R1
 = FALSE
 > send R1 plain
-!! break V-32
+!! break V-34
 = FALSE
 > send R1
 = TRUE

@@ -273,6 +273,7 @@ on R1 mark $
 = dispatch routine returned STATUS_PENDING
 > complete R1 ok
 !! break V-07
+  !! IoCompleteRequest with a cancel routine still set
 * COMPLETED R1 status=STATUS_SUCCESS info=0
 > cancel R1
 = IoCancelIrp returned FALSE
