@@ -40,6 +40,11 @@ VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
     problem = "there is no device";
     return nullptr;
   }
+  const bool for_stack = input.kind == InputKind::Power || input.kind == InputKind::Pnp;
+  if (for_stack && !added) {
+    problem = "the device is still being added";
+    return nullptr;
+  }
   switch (input.kind) {
     case InputKind::Send: return send(input, problem);
     case InputKind::Cancel: return cancel(input, problem);

@@ -89,6 +89,7 @@ struct Run::Impl {
   std::vector<InputOutcome> outcomes;
   std::vector<std::pair<uint32_t, uint64_t>> decisions;
   bool finished = false, not_loaded = false;
+  bool added = false;  // EvtDriverDeviceAdd has returned: before that no power or PnP request comes
   uint32_t settled_since = UINT32_MAX, periods = 0;
   size_t quiet_size = 0;
   std::vector<App> apps;

@@ -131,6 +131,7 @@ void Run::Impl::load() {
                                   status_text(status) + "."));
     return;
   }
+  added = true;
   if (program.lower.present) {
     LowerDriver lower;
     lower.delay = program.lower.delay;

@@ -47,7 +47,7 @@ void check_balanced(const Json& j) {
     if (ph == "E" || ph == "e") {
       auto& stack = ph == "E" ? threads[e["tid"]] : requests[e["id"]];
       REQUIRE_FALSE(stack.empty());
-      CHECK(stack.back() == e["name"]);
+      CHECK(stack.back() == e["name"].get<std::string>());
       stack.pop_back();
     }
   }
