@@ -95,7 +95,7 @@ class List {
   uint32_t count_ = 0;
 };
 
-// The presentation lock of a queue or device (4.4): a spin lock, or a mutex at passive level. Not
+// The presentation lock of a queue or device (4.7): a spin lock, or a mutex at passive level. Not
 // recursive (D-36). Threads that find it taken wait.
 struct CallbackLock {
   ObjectId id, of;
@@ -134,7 +134,7 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* attributes, vo
                        bool fail_if_exists);
 void free_contexts(Object* o);  // when the object is gone
 void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type);
-// Validates size and combinations of an attributes structure; NTSTATUS (O-07 #1).
+// Validates size and combinations of an attributes structure; NTSTATUS (O-07 step 1).
 int32_t check_attributes(const qs_WDF_OBJECT_ATTRIBUTES* attributes);
 
 }  // namespace qs::kmdf

@@ -5,6 +5,7 @@
 // queue_power.cpp the power steps.
 #pragma once
 #include "kmdf/request.h"
+#include "trace/loop_step.h"
 
 namespace qs::kmdf {
 
@@ -62,8 +63,8 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   // --- entries (each returns with the lock dropped) ---
   // Arrival (A-11..A-14); returns the status of the dispatch routine.
   int32_t arrive(Request* r);
-  // Forward, enqueue (F-12 steps 2..4): STATUS_WDF_BUSY when not accepting.
-  int32_t forward(Request* r, Queue* dest);
+  int32_t forward(Request* r, Queue* dest);  // F-12
+  // Forward, enqueue (F-12 steps 2 to 4): STATUS_WDF_BUSY when not accepting.
   int32_t insert_from_forward(Request* r, bool only_insert_if_busy = false);
   void requeue(Request* r);  // checked already
   // Full / guarded entry; the lock is held at the call.
@@ -98,8 +99,8 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   void flush_by_file(FileObject* file);  // L-06
 
   // --- power (10) ---
-  void hold_for_power();        // P-06 phase 1
-  void stop_for_power();        // P-06 phase 2
+  void hold_for_power();        // P-06 step 1
+  void stop_for_power();        // P-06 step 2
   void purge_for_removal();     // P-31
   void resume_for_power();      // P-26 first pass
   void deliver_after_resume();  // P-26 second pass
@@ -140,7 +141,7 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   void dispatch_to_driver(Request* r);  // the lock is dropped
   void purge_waiting_locked(bool marked_only);
   void purge_cancelable_locked();
-  void leave_locked(uint32_t step);
+  void leave_locked(LoopStep step);
   void set_slots_event();
 };
 

@@ -10,9 +10,9 @@ void Queue::set_depth(int change) {
   emit(EventCode::QueueDepth, id, {}, depth);
 }
 
-void Queue::leave_locked(uint32_t step) {
+void Queue::leave_locked(LoopStep step) {
   set_depth(-1);
-  emit(EventCode::LoopLeave, id, {}, step);
+  emit(EventCode::LoopLeave, id, {}, uint32_t(step));
   lock.unlock();
 }
 
@@ -86,7 +86,8 @@ bool Queue::insert_new_locked(Request*& fresh) {
   return false;
 }
 
-// Steps and their order: D-05. The lock is held at entry and dropped at exit.
+// The steps and their order: D-05; each is named as in LoopStep. The lock is held at entry and
+// dropped at exit.
 void Queue::enter_full_locked(Request* fresh) {
   if (flags & kDeleted) return lock.unlock();
   if (!can_dispatch_here_locked()) {
@@ -98,28 +99,29 @@ void Queue::enter_full_locked(Request* fresh) {
   for (;;) {
     uint32_t total = waiting.count() + owned_count + (fresh ? 1 : 0);
 
-    if (!cancelled.empty() && !notifying_driver()) {  // 1
+    if (!cancelled.empty() && !notifying_driver()) {  // CancelCallbacks
       if (!insert_new_locked(fresh)) continue;
       process_cancelled_locked();
       continue;
     }
-    if (!canceled_on_queue.empty() && !notifying_driver()) {  // 2
+    // CanceledOnQueueCallbacks
+    if (!canceled_on_queue.empty() && !notifying_driver()) {
       if (!insert_new_locked(fresh)) continue;
       process_canceled_on_queue_locked();
       continue;
     }
-    if (idle.used && depth == 1 && owned_count == 0) {  // 3
+    if (idle.used && depth == 1 && owned_count == 0) {  // StopComplete
       insert_new_locked(fresh);
       process_state_callback_locked(idle);
       continue;
     }
-    if (purge.used && depth == 1 && total == 0) {  // 4
+    if (purge.used && depth == 1 && total == 0) {  // PurgeComplete
       insert_new_locked(fresh);
       process_state_callback_locked(purge);
       continue;
     }
     if (device->power_policy_owner && power_managed && power_ref && total == 0 &&
-        depth == 1) {  // 5
+        depth == 1) {  // PowerRelease
       power_ref = false;
       emit(EventCode::PowerRef, id, {}, 0);
       lock.unlock();
@@ -127,57 +129,49 @@ void Queue::enter_full_locked(Request* fresh) {
       lock.lock(id);
       continue;
     }
-    if (power != QueuePower::On && power != QueuePower::Off) {  // 6
+    if (power != QueuePower::On && power != QueuePower::Off) {  // PowerStep
       if (!insert_new_locked(fresh)) continue;
       if (power_step_locked()) continue;
-      return leave_locked(6);
+      return leave_locked(LoopStep::PowerStep);
     }
-    if ((flags & kDisposing) && total == 0 && depth == 1) {  // 7
+    if ((flags & kDisposing) && total == 0 && depth == 1) {  // Disposal
       set_flags(kDeleted, 0);
       set_depth(-1);
       lock.unlock();
       delete_gate.signal(id);
       return;
     }
-    uint32_t held_at = 0;
-    if (power == QueuePower::Off)
-      held_at = 8;
-    else if (!dispatches())
-      held_at = 9;
-    if (held_at) {
+    if (power == QueuePower::Off || !dispatches()) {
       if (!insert_new_locked(fresh)) continue;
-      return leave_locked(held_at);
+      return leave_locked(power == QueuePower::Off ? LoopStep::PoweredOff : LoopStep::Stopped);
     }
-    if (dispatch_type == Dispatch::Manual) {  // 10
+    if (dispatch_type == Dispatch::Manual) {
       if (!insert_new_locked(fresh)) continue;
       if (ready.used && (flags & kReady)) {
         process_ready_locked();
         continue;
       }
-      return leave_locked(10);
+      return leave_locked(LoopStep::Manual);
     }
-    if (dispatch_type == Dispatch::Sequential && owned_count > 0)
-      held_at = 11;
-    else if (dispatch_type == Dispatch::Parallel && owned_count >= limit)
-      held_at = 12;
-    if (held_at) {
+    const bool sequential = dispatch_type == Dispatch::Sequential;
+    if (sequential ? owned_count > 0 : owned_count >= limit) {
       if (!insert_new_locked(fresh)) continue;
-      return leave_locked(held_at);
+      return leave_locked(sequential ? LoopStep::SequentialLimit : LoopStep::ParallelLimit);
     }
-    Request* next = take_next_locked();  // 13
+    Request* next = take_next_locked();  // DeliverWaiting
     if (next) {
       // D-09: the tiny window is not modelled: the taken request is charged before the lock can
       // drop.
       charge_locked(next, ChargeReason::Dispatch);
       if (fresh) insert_new_locked(fresh);
-    } else if (fresh) {  // 14
+    } else if (fresh) {  // DeliverNew
       next = fresh;
       fresh = nullptr;
       next->queue = this;
       note_not_empty_locked();
       charge_locked(next, ChargeReason::Dispatch);
     } else {
-      return leave_locked(15);
+      return leave_locked(LoopStep::NothingToDo);
     }
     lock.unlock();
     dispatch_to_driver(next);
@@ -310,7 +304,8 @@ void Queue::process_canceled_on_queue_locked() {
   }
 }
 
-// Steps 3 and 4: the callback of Stop or of Drain/Purge, which frees its slot first (Q-09, E-08).
+// StopComplete and PurgeComplete: the callback of Stop or of Drain/Purge, which frees its slot
+// first (Q-09, E-08).
 void Queue::process_state_callback_locked(StateSlot& slot) {
   set_flags(0, kPurgeLatch);
   StateSlot call = slot;

@@ -51,12 +51,12 @@ int32_t Queue::insert_from_forward(Request* r, bool only_insert_if_busy) {
 // F-12. The request may be gone when this returns.
 int32_t Queue::forward(Request* r, Queue* dest) {
   const ObjectId request = r->id;
-  lock.lock(id);  // step 1: it leaves the list, and the queue goes on counting it (F-13)
+  lock.lock(id);  // F-12 step 1: it leaves the list, and the queue goes on counting it
   unlink_owned_locked(r);
   r->bound = nullptr;
   emit(EventCode::GiveUp, request, id, uint32_t(GiveUpReason::Forward));
   lock.unlock();
-  const int32_t status = dest->insert_from_forward(r);  // steps 2 to 4
+  const int32_t status = dest->insert_from_forward(r);  // F-12 steps 2 to 4
   lock.lock(id);
   if (status != QS_STATUS_SUCCESS) {
     owned.push_back(r->own, r);
@@ -68,7 +68,7 @@ int32_t Queue::forward(Request* r, Queue* dest) {
     lock.unlock();
     return status;
   }
-  --owned_count;  // step 5
+  --owned_count;  // F-12 step 5
   emit(EventCode::Uncharge, request, id, owned_count, uint32_t(UnchargeReason::Forward));
   enter_guarded_locked();
   return status;

@@ -11,7 +11,7 @@ constexpr uint32_t kActionSuspend = 0x01, kActionPurge = 0x02, kActionCancelable
 
 }  // namespace
 
-// Loop step 6 by sub-state (P-15). True: restart the loop; false: leave it.
+// D-05 step 6, by state (P-15). True: restart the loop; false: leave it.
 bool Queue::power_step_locked() {
   switch (power) {
     case QueuePower::StartingTransition:

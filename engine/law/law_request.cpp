@@ -1,4 +1,4 @@
-// Completing, giving back and marking requests (sections 5, 6 and 8 of the rules).
+// Completing, giving back and marking requests (sections 7, 8 and 9 of the rules).
 #include "include/qs/abi_status.h"
 #include "law/law.h"
 

@@ -8,6 +8,7 @@
 
 #include "model/model.h"
 #include "trace/acts.h"
+#include "trace/loop_step.h"
 #include "trace/trace.h"
 
 namespace qs {
@@ -69,9 +70,8 @@ const std::vector<LifeEdge>& life_edges();
 // --- why does this queue give the driver nothing? ---
 
 struct WhyNot {
-  bool delivering =
-      false;     // true: the next full run of the loop will deliver (or nothing waits: see step 15)
-  int step = 0;  // of the dispatch loop (D-05); 0: the loop cannot run here now (D-04)
+  bool delivering = false;                  // true: the next full run of the loop will deliver
+  LoopStep step = LoopStep::MayNotRunHere;  // of the dispatch loop (D-05)
   const char* rule = "";
   std::string sentence;  // "Queue default is sequential and R2 is still owned by the driver."
   ObjectId blame;        // request, thread or queue that is in the way, if any

@@ -38,27 +38,30 @@ class Why {
   }
 
   WhyNot answer() {
-    if (q_.deleted) return make(7, "O-10", fmt::format("{} is deleted.", name_));
+    if (q_.deleted) return make(LoopStep::Disposal, "O-10", fmt::format("{} is deleted.", name_));
     if (q_.power != QueuePower::On && q_.power != QueuePower::Off) return in_transition();
-    if (q_.flags & kDisposing) return make(7, "O-10", fmt::format("{} is being deleted.", name_));
+    if (q_.flags & kDisposing)
+      return make(LoopStep::Disposal, "O-10", fmt::format("{} is being deleted.", name_));
     if (q_.power == QueuePower::Off)
-      return make(8, "P-03",
+      return make(LoopStep::PoweredOff, "P-03",
                   fmt::format("{} is power-managed and off: the device is not in D0.", name_),
                   q_.device);
     if (!(q_.flags & kDispatch)) return stopped();
     if (q_.dispatch() == Dispatch::Manual) return manual();
     if (q_.dispatch() == Dispatch::Sequential && q_.owned_count > 0) return sequential();
     if (q_.dispatch() == Dispatch::Parallel && q_.owned_count >= q_.limit) return limit();
-    if (q_.waiting.empty()) return make(15, "D-05", fmt::format("Nothing waits in {}.", name_));
+    if (q_.waiting.empty())
+      return make(LoopStep::NothingToDo, "D-05", fmt::format("Nothing waits in {}.", name_));
     ObjectId next = first_unclaimed();
     if (!next)
-      return make(15, "D-08", fmt::format("What waits in {} is already taken by a cancel.", name_),
+      return make(LoopStep::NothingToDo, "D-08",
+                  fmt::format("What waits in {} is already taken by a cancel.", name_),
                   q_.waiting.front());
     return deliverable(next);
   }
 
  private:
-  WhyNot make(int step, const char* rule, std::string sentence, ObjectId blame = {}) {
+  WhyNot make(LoopStep step, const char* rule, std::string sentence, ObjectId blame = {}) {
     WhyNot w;
     w.step = step;
     w.rule = rule;
@@ -84,44 +87,47 @@ class Why {
       std::string why = r->has(kStopAcked)
                             ? "is acknowledged, but nothing has run the queue's loop since"
                             : "was told and is neither completed nor acknowledged";
-      return make(6, r->has(kStopAcked) ? "P-25" : "P-10",
+      return make(LoopStep::PowerStep, r->has(kStopAcked) ? "P-25" : "P-10",
                   fmt::format("{} is changing power ({}): {} {}.", name_, words(q_.power),
                               spoken_name(t_, holder), why),
                   holder);
     }
     if (q_.power == QueuePower::StartingTransition && q_.depth > 0) {
       ObjectId thread = thread_inside();
-      return make(6, "P-06",
+      return make(LoopStep::PowerStep, "P-06",
                   fmt::format("{} is held for a power change and waits until {} has left its "
                               "callback.",
                               name_, thread ? spoken_name(t_, thread) : "a callback"),
                   thread);
     }
-    return make(6, "P-15", fmt::format("{} is changing power: {}.", name_, words(q_.power)),
-                q_.device);
+    return make(LoopStep::PowerStep, "P-15",
+                fmt::format("{} is changing power: {}.", name_, words(q_.power)), q_.device);
   }
 
   WhyNot stopped() {
     const char* how = q_.flags & kShutdown ? "shut down for removal"
                       : q_.flags & kAccept ? "stopped: arrivals wait until WdfIoQueueStart"
                                            : "stopped and refuses arrivals";
-    return make(9, q_.flags & kShutdown ? "P-31" : "Q-06", fmt::format("{} is {}.", name_, how));
+    return make(LoopStep::Stopped, q_.flags & kShutdown ? "P-31" : "Q-06",
+                fmt::format("{} is {}.", name_, how));
   }
 
   WhyNot manual() {
     if (q_.waiting.empty())
-      return make(10, "D-19", fmt::format("{} is manual, and nothing waits in it.", name_));
+      return make(LoopStep::Manual, "D-19",
+                  fmt::format("{} is manual, and nothing waits in it.", name_));
     if (!(q_.slots & kSlotReady))
-      return make(10, "D-19",
+      return make(LoopStep::Manual, "D-19",
                   fmt::format("{} is manual: {} waits until the driver retrieves it.", name_,
                               spoken_name(t_, q_.waiting.front())),
                   q_.waiting.front());
     if (q_.flags & kReady) {
       WhyNot w = deliverable(q_.waiting.front());
       if (!w.delivering) return w;
-      return make(10, "Q-16", fmt::format("{} is manual; ReadyNotify is due.", name_));
+      return make(LoopStep::Manual, "Q-16",
+                  fmt::format("{} is manual; ReadyNotify is due.", name_));
     }
-    return make(10, "Q-17",
+    return make(LoopStep::Manual, "Q-17",
                 fmt::format("{} is manual and was announced already: ReadyNotify comes again only "
                             "after it was empty.",
                             name_),
@@ -130,12 +136,12 @@ class Why {
 
   WhyNot sequential() {
     if (q_.owned.empty())
-      return make(11, "D-15",
+      return make(LoopStep::SequentialLimit, "D-15",
                   fmt::format("{} is sequential, and a request is still counted.", name_));
     ObjectId owner = q_.owned.front();
     std::string more;
     if (q_.owned_count > 1) more = fmt::format(" ({} are owned in all)", q_.owned_count);
-    return make(11, "D-15",
+    return make(LoopStep::SequentialLimit, "D-15",
                 fmt::format("{} is sequential, and {} is {}{}.", name_, spoken_name(t_, owner),
                             doing(m_, t_, owner), more),
                 owner);
@@ -143,28 +149,28 @@ class Why {
 
   WhyNot limit() {
     if (q_.limit == 0)
-      return make(12, "D-17",
+      return make(LoopStep::ParallelLimit, "D-17",
                   fmt::format("{} is parallel with a limit of 0: it never dispatches.", name_));
     ObjectId owner = q_.owned.empty() ? ObjectId() : q_.owned.front();
-    return make(12, "D-16",
+    return make(LoopStep::ParallelLimit, "D-16",
                 fmt::format("The driver owns {} of {}, and at most {} are presented at a time{}.",
                             q_.owned_count, name_, q_.limit,
                             owner ? "; " + spoken_name(t_, owner) + " is the oldest" : ""),
                 owner);
   }
 
-  // Steps 13 and 14 would deliver: what keeps the loop from running or going on?
+  // DeliverWaiting would have its turn: what keeps the loop from running or going on?
   WhyNot deliverable(ObjectId next) {
     std::string request = spoken_name(t_, next);
     ObjectId holder = lock_holder();
     if (q_.deferred) {
       const char* by = q_.deferred == 2 ? "work item" : "DPC";
       if (q_.defer_reason == DeferReason::PassiveQueue)
-        return make(0, "D-04",
+        return make(LoopStep::MayNotRunHere, "D-04",
                     fmt::format("{} needs PASSIVE_LEVEL and somebody tried above it: {} waits for "
                                 "its {}.",
                                 name_, request, by));
-      return make(0, "D-35",
+      return make(LoopStep::MayNotRunHere, "D-35",
                   fmt::format("{} could not deliver on a thread that holds its lock: {} waits for "
                               "its {}.",
                               name_, request, by),
@@ -172,7 +178,7 @@ class Why {
     }
     if (ObjectId thread = thread_inside(); q_.depth > 0 && thread) {
       const Frame* frame = callback_of(thread);
-      return make(0, "D-15",
+      return make(LoopStep::MayNotRunHere, "D-15",
                   fmt::format("{} is inside {} of {}: {} is delivered when it returns, or when "
                               "something else runs the loop.",
                               spoken_name(t_, thread),
@@ -181,11 +187,12 @@ class Why {
                   thread);
     }
     if (holder)
-      return make(0, "D-33",
+      return make(LoopStep::MayNotRunHere, "D-33",
                   fmt::format("{} holds the lock that callbacks of {} need.",
                               spoken_name(t_, holder), name_),
                   holder);
-    WhyNot w = make(13, "D-05", fmt::format("{} is about to be delivered.", request), next);
+    WhyNot w = make(LoopStep::DeliverWaiting, "D-05",
+                    fmt::format("{} is about to be delivered.", request), next);
     w.delivering = true;
     return w;
   }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "trace/acts.h"
+#include "trace/loop_step.h"
 #include "trace/trace_file.h"
 
 namespace qs {
@@ -41,7 +42,7 @@ uint32_t limit_of_a(EventCode code) {
     case EventCode::Own: return count_to(OwnReason::ReservedSetup);
     case EventCode::GiveUp: return count_to(GiveUpReason::StopAck);
     case EventCode::QueuePower: return count_to(QueuePower::RestartingDriverNotified);
-    case EventCode::LoopLeave: return 16;
+    case EventCode::LoopLeave: return count_to(LoopStep::NothingToDo);
     case EventCode::Defer: return 2;
     case EventCode::CallEnter:
     case EventCode::CallLeave: return uint32_t(ApiFn::Count);

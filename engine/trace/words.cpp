@@ -195,7 +195,7 @@ const char* irql_words(uint32_t irql) {
   static const char* const table[] = {"PASSIVE_LEVEL", "APC_LEVEL", "DISPATCH_LEVEL"};
   return irql < 3 ? table[irql] : "a device IRQL";
 }
-const char* loop_step_words(uint32_t step) {
+const char* words(LoopStep step) {
   static const char* const table[] = {"it may not run on this thread now",
                                       "cancel callbacks are due",
                                       "callbacks for cancelled waiting requests are due",
@@ -358,7 +358,7 @@ std::string word_of_a(const Trace& trace, const Event& e) {
              : e.a == 1 ? "running once"
                         : fmt::format("running {} times at once", e.a);
     case EventCode::PowerRef: return e.a ? "keeps" : "no longer keeps";
-    case EventCode::LoopLeave: return loop_step_words(e.a);
+    case EventCode::LoopLeave: return words(LoopStep(e.a));
     case EventCode::Defer: return e.a ? "work item" : "DPC";
     case EventCode::Answer: return order_words(trace, e);
     case EventCode::DevicePower: return words(DevicePower(e.a));

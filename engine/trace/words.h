@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "trace/event.h"
+#include "trace/loop_step.h"
 #include "trace/trace.h"
 
 namespace qs {
@@ -33,9 +34,8 @@ const char* words(MemoryMode mode);
 const char* words(RunOption option);
 const char* words(RunEnd end);
 const char* irql_words(uint32_t irql);  // "PASSIVE_LEVEL", "DISPATCH_LEVEL"
-// Why the dispatch loop stops at this step of D-05 ("the queue is stopped"); step 0: it may not run
-// here (D-04).
-const char* loop_step_words(uint32_t step);
+// Why the dispatch loop stops at this step ("the queue is stopped").
+const char* words(LoopStep step);
 
 std::string queue_config_words(uint32_t config_bits,
                                uint32_t limit);  // "parallel, at most 2 at a time"

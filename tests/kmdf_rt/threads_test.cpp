@@ -93,7 +93,7 @@ TEST_CASE("D-05 a parallel queue keeps its presented limit") {
 TEST_CASE("D-35 queue and device scope serialise callbacks of different threads") {
   for (int32_t scope : {qs_WdfSynchronizationScopeQueue, qs_WdfSynchronizationScopeDevice})
     for (bool passive : {false, true}) {
-      if (passive && scope == qs_WdfSynchronizationScopeDevice) continue;  // O-07 #6
+      if (passive && scope == qs_WdfSynchronizationScopeDevice) continue;  // O-07 step 6
       RealDriver d;
       d.specs[0].scope = scope;
       d.specs[0].passive = passive;

@@ -110,7 +110,7 @@ TEST_CASE(
   s.insert(1, 2);
   {
     const Model m = fold(s.trace);
-    CHECK(m.queue(queue(1))->owned_count == 1);  // step 5 is still to come
+    CHECK(m.queue(queue(1))->owned_count == 1);  // F-12 step 5 is still to come
     CHECK_FALSE(m.request(request(1))->has(kCharged));
     CHECK(m.request(request(1))->queue == queue(2));
   }

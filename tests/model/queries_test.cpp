@@ -94,7 +94,7 @@ TEST_CASE("D-05: a sequential queue waits for the request the driver owns, by na
   Story s = owned();
   s.send(2).arrive(2).insert(2);
   WhyNot w = why(s);
-  CHECK(w.step == 11);
+  CHECK(w.step == LoopStep::SequentialLimit);
   CHECK(w.blame == request(1));
   CHECK(w.sentence ==
         "The default queue is sequential, and R1 is owned by the driver since EvtIoRead.");
@@ -105,15 +105,15 @@ TEST_CASE("D-05: a sequential queue waits for the request the driver owns, by na
 TEST_CASE("D-05: the reasons come in the order of the loop: power, stop, manual, limits, nothing") {
   Story s = owned(Dispatch::Parallel, 1);
   s.send(2).arrive(2).insert(2);
-  CHECK(why(s).step == 12);
+  CHECK(why(s).step == LoopStep::ParallelLimit);
   CHECK(why(s).sentence.find("at most 1") != std::string::npos);
   s.flags(kAccept);
-  CHECK(why(s).step == 9);
+  CHECK(why(s).step == LoopStep::Stopped);
   s.add(EventCode::QueuePower, queue(1), {}, uint32_t(QueuePower::Off));
-  CHECK(why(s).step == 8);
+  CHECK(why(s).step == LoopStep::PoweredOff);
   s.add(EventCode::QueuePower, queue(1), {}, uint32_t(QueuePower::StoppingDriverNotified));
   s.add(EventCode::Notified, request(1), queue(1));
-  CHECK(why(s).step == 6);
+  CHECK(why(s).step == LoopStep::PowerStep);
   CHECK(why(s).blame == request(1));
   s.add(EventCode::StopAck, request(1), queue(1), 0);
   CHECK(std::string(why(s).rule) == "P-25");
@@ -122,7 +122,7 @@ TEST_CASE("D-05: the reasons come in the order of the loop: power, stop, manual,
 TEST_CASE("D-05: manual queues, empty queues, claimed requests, a limit of zero") {
   Story manual;
   manual.set_up(Dispatch::Manual);
-  CHECK(why(manual).step == 10);
+  CHECK(why(manual).step == LoopStep::Manual);
   manual.send(1).arrive(1).insert(1);
   CHECK(why(manual).sentence ==
         "The default queue is manual: R1 waits until the driver retrieves it.");
@@ -130,7 +130,7 @@ TEST_CASE("D-05: manual queues, empty queues, claimed requests, a limit of zero"
   CHECK(std::string(why(manual).rule) == "Q-17");
   Story empty;
   empty.set_up();
-  CHECK(why(empty).step == 15);
+  CHECK(why(empty).step == LoopStep::NothingToDo);
   CHECK_FALSE(why(empty).delivering);
   empty.send(1).arrive(1).insert(1);
   CHECK(why(empty).delivering);

@@ -57,6 +57,7 @@ TEST_CASE("every value of every enumeration has a word of its own") {
   check_enum(MemoryMode::NthFails);
   check_enum(RunOption::BreakOnError);
   check_enum(RunEnd::Endless);
+  check_enum(LoopStep::NothingToDo);
   check_enum(Scope::Device);
   CHECK(std::string(words(RequestType::DeviceControl)) == "device control");
   CHECK(std::string(words(RequestType(0x77))) == "?");
