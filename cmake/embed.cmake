@@ -53,13 +53,14 @@ endfunction()
 #   fonts/<name>.<otf|ttf>   with the window only
 #   assets/...               every text file there (drivers of programs/: cmake/programs.cmake)
 #   lessons/...              lesson.toml, order.toml and prose
+#   docs/rules/...           the rules themselves, for `queuescope explain` and the window
 #   tests/RULES.md           which test shows which rule, for `queuescope explain`
 function(qs_assets)
   file(GLOB_RECURSE paths CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
     ${CMAKE_SOURCE_DIR}/assets/*.toml ${CMAKE_SOURCE_DIR}/assets/*.json
     ${CMAKE_SOURCE_DIR}/assets/*.txt ${CMAKE_SOURCE_DIR}/assets/*.md
     ${CMAKE_SOURCE_DIR}/lessons/*.toml ${CMAKE_SOURCE_DIR}/lessons/*.md
-    ${CMAKE_SOURCE_DIR}/tests/RULES.md)
+    ${CMAKE_SOURCE_DIR}/docs/rules/*.md ${CMAKE_SOURCE_DIR}/tests/RULES.md)
   list(FILTER paths EXCLUDE REGEX "README\\.md$")
   set(files)
   foreach(path ${paths})

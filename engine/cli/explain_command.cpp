@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "trace/rules.h"
 #include "verify/explain.h"
+#include "verify/whole_rule.h"
 
 namespace qs {
 namespace {
@@ -110,6 +111,10 @@ void print_rule(Cli& cli, const Rule& r) {
     if (r.severity_off != r.severity)
       cli.out << fmt::format("  With the verifier off: {}\n", severity_name(r.severity_off));
   }
+  if (const RuleText* whole = whole_rule(r.id))
+    cli.out << fmt::format("\nThe whole rule ({})\n",
+                           whole->part.empty() ? whole->section : whole->part)
+            << plain_rule_text(whole->markdown, "  ", 78);
 }
 
 void print_explanation(Cli& cli, const Explanation& e) {

@@ -1,4 +1,4 @@
-// Reading, starting and stopping, announcing and deleting queues (sections 1, 5 and 6 of the rules).
+// Reading, starting, stopping, announcing and deleting queues (sections 1, 5 and 6 of the rules).
 #include "include/qs/abi_status.h"
 #include "law/law.h"
 

@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/cli.h"
+#include "trace/rules.h"
+#include "verify/whole_rule.h"
 
 using namespace qs;
 
@@ -217,6 +219,14 @@ TEST_CASE("explain prints a rule, its explanation, and all rules") {
   CHECK(s.code == kExitOk);
   CHECK(s.out.find("C-22  ") == 0);
   CHECK(say({"explain", "c-22"}).out == s.out);
+  s = say({"explain", "D-05"});
+  CHECK(has(s.out, "The whole rule (4.3 The loop)\n"));
+  CHECK(has(s.out, "\n  9. Stopped. Dispatch is clear: leave.\n"));
+  CHECK(has(s.out, "\n  15. Nothing to do. Leave.\n"));
+  for (const Rule& rule : all_rules()) {
+    INFO(rule.id);
+    CHECK(whole_rule(rule.id) != nullptr);
+  }
   s = say({"explain", "complete-while-cancelable"});
   CHECK(has(s.out, "What happened"));
   CHECK(has(s.out, "How to avoid it"));

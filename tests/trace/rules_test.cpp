@@ -201,7 +201,8 @@ TEST_CASE("every rule cited anywhere in the tree is in the table") {
     if (!std::filesystem::exists(folder)) continue;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
       if (!entry.is_regular_file() || !is_source(entry.path())) continue;
-      if (entry.path().filename() == "rules_test.cpp") continue;  // cites wrong ones on purpose
+      const std::string name = entry.path().filename().string();
+      if (name == "rules_test.cpp" || name == "rule_text_test.cpp") continue;  // wrong on purpose
       std::ifstream file(entry.path(), std::ios::binary);
       std::stringstream text;
       text << file.rdbuf();
