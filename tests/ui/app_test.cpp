@@ -186,7 +186,11 @@ TEST_CASE("palette: a command, a lesson, a request, a rule and a condition are f
   w.robot.key("Ctrl+K");
   w.robot.type("C-22");
   w.robot.key("Enter");
-  CHECK(w.app.message.starts_with("C-22: "));
+  w.robot.frame();
+  CHECK(w.app.rule.dialog.open);
+  CHECK(w.app.rule.id == "C-22");
+  w.robot.key("Esc");
+  CHECK_FALSE(w.app.rule.dialog.open);
   const std::string theme = w.settings.theme;
   w.robot.key("Ctrl+K");
   w.robot.type("next theme");

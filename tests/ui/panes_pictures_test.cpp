@@ -82,8 +82,7 @@ std::vector<Shot> shots() {
       "inspector-device", 400, 620, 1e9, [](PanesStand& s) { s.shared.selected = s.run.device; },
       inspector);
   add(
-      "banner", 760, 300, 1e9, [](PanesStand& s) { s.banner_state.show_rule = true; }, banner,
-      true);
+      "banner", 760, 300, 1e9, [](PanesStand&) {}, banner, true);
   return out;
 }
 

@@ -322,6 +322,8 @@ void App::draw(Ui& ui, double seconds) {
     draw_home(ui, page);
   screen_drawn = screen;
   if (help.open) draw_help(ui);
+  if (!shared.rule.empty()) open_rule(ui, std::exchange(shared.rule, {}));
+  if (rule.dialog.open) draw_rule(ui);
   if (palette.dialog.open) {
     const auto entries = palette_entries(ui);
     const int chosen = draw_palette(ui, palette, entries);

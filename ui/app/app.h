@@ -88,6 +88,11 @@ struct App {
   } told;              // the moment that `inspected` was found for
   ObjectId inspected;  // what the inspector shows while nothing is selected
   DialogState help;
+  struct {
+    DialogState dialog;
+    std::string id;
+    ScrollState scroll;
+  } rule;  // that is read
   PaletteState palette;
   PresenterState presenter;
   std::string message;       // one sentence at the foot of the window
@@ -157,6 +162,8 @@ struct App {
   void draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out);
   void draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment, std::vector<Command>& out);
   void draw_help(Ui& ui);
+  void open_rule(Ui& ui, const std::string& id);
+  void draw_rule(Ui& ui);
 };
 
 }  // namespace qs::ui

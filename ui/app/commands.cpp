@@ -204,7 +204,8 @@ void App::do_palette(Ui& ui, const PaletteEntry& e) {
       }
       break;
     case PaletteEntry::rule:
-      if (const Rule* r = find_rule(e.name)) say(ui, e.name + ": " + std::string(r->text));
+      shared.rule = e.name;  // opened in the next frame, when this dialog has closed
+      ui.wake_in(0);
       break;
     case PaletteEntry::run_to: say(ui, session->apply(cmd::RunTo{e.name, e.back})); break;
     case PaletteEntry::go:

@@ -94,20 +94,18 @@ struct Said {
   const std::string* text;
 };
 
-std::vector<Said> parts(const BannerInfo& info, const BannerState& st) {
+std::vector<Said> parts(const BannerInfo& info) {
   std::vector<Said> out;
   if (!info.what.empty()) out.push_back({nullptr, &info.what});
   if (!info.why.empty()) out.push_back({tr("banner.why"), &info.why});
   if (!info.how.empty()) out.push_back({tr("banner.how"), &info.how});
-  if (st.show_rule && !info.rule_text.empty()) out.push_back({info.rule.c_str(), &info.rule_text});
   return out;
 }
 
 float text_x(Ui& ui) { return ui.px(44); }
 float label_width(Ui& ui) {
   return std::max({text_width(ui.fonts->small_bold, tr("banner.why")),
-                   text_width(ui.fonts->small_bold, tr("banner.how")),
-                   text_width(ui.fonts->small_bold, "V-077")}) +
+                   text_width(ui.fonts->small_bold, tr("banner.how"))}) +
          ui.px(12);
 }
 float body_width(Ui& ui, float width) { return width - text_x(ui) - ui.px(16); }
@@ -128,9 +126,9 @@ float head_height(Ui& ui, float width, const BannerInfo& info) {
 
 namespace {
 
-float parts_height(Ui& ui, float width, const BannerInfo& info, const BannerState& st) {
+float parts_height(Ui& ui, float width, const BannerInfo& info) {
   float h = 0;
-  for (const Said& p : parts(info, st)) {
+  for (const Said& p : parts(info)) {
     const float w = width - (p.label ? label_width(ui) : 0);
     h += paragraph_height(ui, w, *p.text) + ui.px(5);
   }
@@ -138,9 +136,9 @@ float parts_height(Ui& ui, float width, const BannerInfo& info, const BannerStat
 }
 
 // Returns the height used; `rest` begins where it is drawn.
-float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, const BannerState& st, Color bar) {
+float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, Color bar) {
   const float top = rest.y;
-  for (const Said& p : parts(info, st)) {
+  for (const Said& p : parts(info)) {
     Rect line = rest;
     if (p.label)
       label(ui, {line.x, line.y + ui.px(1), label_width(ui), ui.px(16)}, p.label,
@@ -156,14 +154,14 @@ float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, const BannerState& s
 float explain_banner_height(Ui& ui, float width, const BannerInfo& info, const BannerState& st) {
   if (!info.shown) return 0;
   float h = ui.px(12) + head_height(ui, width, info);
-  if (!st.folded) h += parts_height(ui, body_width(ui, width), info, st);
+  if (!st.folded) h += parts_height(ui, body_width(ui, width), info);
   return h + ui.px(48);
 }
 
 void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, BannerState& st,
                          UiState& shared, std::vector<Command>& out) {
   if (!info.shown) return;
-  if (st.seen != info.event) st = {false, false, info.event, {}};
+  if (st.seen != info.event) st = {false, info.event, {}};
   const Theme& t = *ui.theme;
   const BannerLook look = look_of(info.severity);
   const Color bar = look == BannerLook::danger    ? t.danger
@@ -202,13 +200,13 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
   label(ui, cut_top(rest, ui.px(16), ui.px(4)), facts(info),
         {&ui.fonts->small, t.text_dim, Align::left, true});
   if (!st.folded) {
-    if (parts_height(ui, rest.w, info, st) <= rest.h + 1) {
-      draw_parts(ui, rest, info, st, bar);
+    if (parts_height(ui, rest.w, info) <= rest.h + 1) {
+      draw_parts(ui, rest, info, bar);
     } else {  // in a low window
       ScrollArea area(ui, rest, "text", st.scroll);
       Rect content = area.content();
       content.h = 1e6f;
-      area.end(draw_parts(ui, content, info, st, bar));
+      area.end(draw_parts(ui, content, info, bar));
     }
   }
 
@@ -228,9 +226,8 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
     out.push_back(cmd::Seek{double(info.event)});
   }
   if (!info.rule_text.empty() && !st.folded &&
-      next("rule", tr(st.show_rule ? "banner.hide_rule" : "banner.show_rule"),
-           ButtonLook::secondary))
-    st.show_rule = !st.show_rule;
+      next("rule", tr("banner.show_rule"), ButtonLook::secondary))
+    shared.rule = info.rule;
   if (info.line && buttons.w > ui.px(100) &&
       next("line", tr("banner.show_line"), ButtonLook::quiet))
     shared.show_line = info.line;

@@ -33,7 +33,6 @@ struct BannerInfo {
 BannerInfo banner_info(const Moment& moment);
 
 struct BannerState {
-  bool show_rule = false;
   bool folded = false;  // only the heading
   size_t seen = size_t(-1);
   ScrollState scroll;

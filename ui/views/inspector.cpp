@@ -54,7 +54,6 @@ void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, InspectorSta
   if (st.seen != shared.selected) {
     st.seen = shared.selected;
     st.scroll.y = 0;
-    st.rule.clear();
   }
   Rect view = panel.inner();
   view.w += ui.px(10);  // the bar may use the edge of the panel

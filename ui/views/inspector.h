@@ -15,7 +15,6 @@ namespace qs::ui {
 
 struct InspectorState {
   ScrollState scroll;
-  std::string rule;  // the rule whose text is open, "" for none
   bool show_all_calls = false;
   bool show_dump = true;
   // For the inspector's own use.

@@ -2,7 +2,6 @@
 
 #include "model/dump.h"
 #include "trace/narrate.h"
-#include "trace/rules.h"
 #include "ui/views/inspector_parts.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/strings.h"
@@ -88,22 +87,6 @@ void Page::pair(std::string_view name, std::string_view value) {
 
 namespace {
 
-// The text of the rule that was pressed, under what cited it.
-void rule_box(Page& p, const std::vector<Run>& runs) {
-  if (p.st.rule.empty()) return;
-  const bool cited =
-      std::any_of(runs.begin(), runs.end(), [&](const Run& r) { return r.rule == p.st.rule; });
-  const Rule* rule = cited ? find_rule(p.st.rule) : nullptr;
-  if (!rule) return;
-  Ui& ui = p.ui;
-  const std::string text = std::string(rule->id) + ": " + std::string(rule->text);
-  const LabelStyle style{&ui.fonts->small, ui.theme->text};
-  const float height = paragraph_height(ui, p.w - ui.px(20), text, style) + ui.px(12);
-  const Rect r = p.take(height, 4);
-  box(ui, r, ui.theme->card, ui.theme->accent, ui.px(4));
-  paragraph(ui, inset(r, ui.px(10), ui.px(6)), text, style);
-}
-
 // A piece of a run on one line.
 struct Piece {
   Rect rect;
@@ -176,10 +159,9 @@ void Page::rich(const std::vector<Run>& runs, float indent_design) {
                          piece.text, false, &face);
     if (hit.hovered && run.object) shared.hover(run.object);
     if (hit.clicked && run.object) shared.selected = run.object;
-    if (hit.clicked && !run.rule.empty()) st.rule = st.rule == run.rule ? std::string() : run.rule;
+    if (hit.clicked && !run.rule.empty()) shared.rule = run.rule;
   }
   y = bottom + ui.px(3);
-  rule_box(*this, runs);
 }
 
 void Page::event_row(std::string_view name, size_t event, std::string_view sentence, bool chained) {

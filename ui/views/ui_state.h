@@ -58,6 +58,7 @@ struct UiState {
   Breakpoints breakpoints;
   ObjectId compare;    // a queue whose menu asked for it to be compared; the app clears it
   std::string notice;  // what a view has to tell in a sentence; the app shows it and clears it
+  std::string rule;    // a rule whose text was asked for; the app shows it and clears it
   Site show_line;      // the code view brings it into view once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }

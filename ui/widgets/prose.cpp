@@ -17,6 +17,7 @@ struct Block {
   enum class Type { paragraph, heading, item, code } type = Type::paragraph;
   int depth = 0;       // of list items
   std::string marker;  // "•" or "1."
+  bool wide = false;   // of a list whose numbers go beyond 9
   std::vector<Run> runs;
 };
 
@@ -26,6 +27,7 @@ struct Reader {
   struct List {
     bool ordered;
     unsigned number;
+    std::size_t first;  // of its blocks
   };
   std::vector<List> lists;
   std::string link;
@@ -66,9 +68,9 @@ int enter_block(MD_BLOCKTYPE type, void* detail, void* user) {
     case MD_BLOCK_P: r.open(Block::Type::paragraph); break;
     case MD_BLOCK_H: r.open(Block::Type::heading); break;
     case MD_BLOCK_CODE: r.open(Block::Type::code); break;
-    case MD_BLOCK_UL: r.lists.push_back({false, 0}); break;
+    case MD_BLOCK_UL: r.lists.push_back({false, 0, r.blocks.size()}); break;
     case MD_BLOCK_OL:
-      r.lists.push_back({true, static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start});
+      r.lists.push_back({true, static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start, r.blocks.size()});
       break;
     case MD_BLOCK_LI:
       r.open(Block::Type::item);
@@ -84,7 +86,12 @@ int enter_block(MD_BLOCKTYPE type, void* detail, void* user) {
 
 int leave_block(MD_BLOCKTYPE type, void*, void* user) {
   auto& r = *static_cast<Reader*>(user);
-  if ((type == MD_BLOCK_UL || type == MD_BLOCK_OL) && !r.lists.empty()) r.lists.pop_back();
+  if ((type == MD_BLOCK_UL || type == MD_BLOCK_OL) && !r.lists.empty()) {
+    const Reader::List list = r.lists.back();
+    r.lists.pop_back();
+    if (list.ordered && list.number > 10)
+      for (std::size_t i = list.first; i < r.blocks.size(); ++i) r.blocks[i].wide = true;
+  }
   return 0;
 }
 
@@ -174,10 +181,11 @@ class Setter {
   }
 
   float set_text(const Block& block, float y) {
-    const float left = rect_.x + (block.depth ? ui_.px(18) * float(block.depth) : 0);
+    const float more = ui_.px(block.wide ? 9 : 0);
+    const float left = rect_.x + (block.depth ? ui_.px(18) * float(block.depth) + more : 0);
     if (!block.marker.empty()) {
-      put({left - ui_.px(15), y, ui_.px(15), line_}, ui_.fonts->body, ui_.theme->text_dim,
-          block.marker);
+      const float room = ui_.px(15) + more;
+      put({left - room, y, room, line_}, ui_.fonts->body, ui_.theme->text_dim, block.marker);
     }
     float x = left;
     for (std::size_t index = 0; index < block.runs.size(); ++index) {
