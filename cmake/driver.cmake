@@ -48,7 +48,8 @@ function(qs_add_driver target)
   add_library(${target}_objects OBJECT ${sources})
   target_include_directories(${target}_objects PRIVATE
     ${overlay} ${D_INCLUDES} ${QS_DRIVER_INCLUDE})
-  target_compile_options(${target}_objects PRIVATE ${QS_DRIVER_FLAGS} ${D_FLAGS})
+  # -S goes over CMake's own -c: these "objects" are assembly, which driver_link.sh assembles.
+  target_compile_options(${target}_objects PRIVATE ${QS_DRIVER_FLAGS} ${D_FLAGS} -S)
   if(overlay)
     target_compile_definitions(${target}_objects PRIVATE EVENT_TRACING)
   endif()
@@ -64,6 +65,7 @@ function(qs_add_driver target)
             ${D_ENTRY} ${QS_DRIVER_INCLUDE} ${CMAKE_C_COMPILER} $<TARGET_OBJECTS:${target}_objects>
     DEPENDS ${target}_objects $<TARGET_OBJECTS:${target}_objects>
             ${CMAKE_SOURCE_DIR}/cmake/driver_link.sh ${CMAKE_SOURCE_DIR}/cmake/driver_lines.awk
+            ${CMAKE_SOURCE_DIR}/cmake/driver_loops.awk
     COMMAND_EXPAND_LISTS VERBATIM COMMENT "Joining driver ${target}")
   add_library(${target} STATIC ${joined})
   set_source_files_properties(${joined} PROPERTIES EXTERNAL_OBJECT ON GENERATED ON)

@@ -12,19 +12,19 @@ sh "$here/driver_overlay.sh" "$work/overlay" "$include" "$@"
 clang=""
 if "$cc" --version 2>/dev/null | grep -q clang; then clang=@$include/qs/driver.clang.flags; fi
 number=0
-objects=""
+assembly=""
 for source; do
   number=$((number + 1))
   # shellcheck disable=SC2086
   "$cc" "@$include/qs/driver.flags" $clang -fPIC -DEVENT_TRACING ${CFLAGS:-} -I"$work/overlay" \
-    -I"$include" -c "$source" -o "$work/$number.o"
-  objects="$objects $work/$number.o"
+    -I"$include" -S "$source" -o "$work/$number.s"
+  assembly="$assembly $work/$number.s"
 done
 # shellcheck disable=SC2086
 case $out in
   *.so)
-    sh "$here/driver_link.sh" "$work/driver.o" "$entry" "$include" "$cc" $objects
+    sh "$here/driver_link.sh" "$work/driver.o" "$entry" "$include" "$cc" $assembly
     "$cc" -shared -o "$out" "$work/driver.o"
     ;;
-  *) sh "$here/driver_link.sh" "$out" "$entry" "$include" "$cc" $objects ;;
+  *) sh "$here/driver_link.sh" "$out" "$entry" "$include" "$cc" $assembly ;;
 esac

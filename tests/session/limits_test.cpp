@@ -67,6 +67,23 @@ TEST_CASE("U-11 a loop without a call ends the run at its line, with or without 
   }
 }
 
+TEST_CASE("U-11 a loop without a statement ends the run at its line, with or without lines") {
+  const std::pair<uint32_t, const char*> loops[] = {{9, "    for (;;)\n        ;"},
+                                                    {10, "    while (1) {\n"},
+                                                    {11, "    for (;;) {\n        do"}};
+  for (auto [length, text] : loops) {
+    for (bool lines : {true, false}) {
+      CAPTURE(length);
+      CAPTURE(lines);
+      Execution run = execute(misdeeds(length, lines), {});
+      CHECK(run.ended);
+      CHECK(endless_at(*run.trace) == line_of(text));
+      CHECK(has(last_note(*run.trace), "10,000,000 blocks"));
+      CHECK(run.trace->size() < 1000);
+    }
+  }
+}
+
 TEST_CASE("U-11 a loop of kernel calls that the framework does not see ends the run, too") {
   Execution run = execute(misdeeds(3, false), {});
   CHECK(has(endless_at(*run.trace), "misdeeds.c:"));
