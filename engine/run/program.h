@@ -32,7 +32,7 @@ struct RunSettings {
   bool record_lines = true;
   bool start_device = true;           // start (PnP) after the driver is loaded
   uint32_t time_limit = 600'000'000;  // virtual microseconds after which the run ends as Endless
-  uint32_t event_limit = 4'000'000;
+  uint32_t event_limit = 10'000'000;
 };
 
 struct Program {
