@@ -5,6 +5,7 @@
 #include "base/visible.h"
 #include "trace/narrate.h"
 #include "trace/rules.h"
+#include "trace/verdict.h"
 #include "trace/words.h"
 #include "verify/explain.h"
 
@@ -24,16 +25,6 @@ std::string thread_name(const Trace& trace, const Event& e) {
 std::string name_of_kind(const Trace& trace, const Verdict& v, ObjectKind kind) {
   for (ObjectId id : {v.s, v.o})
     if (id && id.kind() == kind) return visible(trace.name(id));
-  return {};
-}
-
-// The driver's call that a verdict was found in: the last one made on its thread.
-std::string call_at(const Trace& trace, uint32_t event) {
-  for (size_t i = event; i > 0; --i) {
-    const Event& e = trace[i - 1];
-    if (e.code == EventCode::CallEnter && e.thread == trace[event].thread)
-      return fn_name(ApiFn(e.a));
-  }
   return {};
 }
 
@@ -101,15 +92,18 @@ std::string Narration::summary(const Model& model) const {
     const Explanation* text = explain(rule);
     std::string request = name_of_kind(trace, v, ObjectKind::Request);
     std::string queue = name_of_kind(trace, v, ObjectKind::Queue);
-    std::string function = call_at(trace, v.event);
+    std::string function = call_of(trace, v.event);
     Blanks blanks{request, queue, function};
     std::string where = visible(trace.site_text(v.site));
     out += fmt::format("\n{}{}: {}{}{}\n", color ? kRed : "", visible(rule),
                        text ? text->title : std::string_view("a rule is broken"),
                        color ? kPlain : "", where.empty() ? "" : " (" + where + ")");
     if (!text) continue;
-    out += fmt::format("  What happened: {}\n  Why it matters: {}\n  What to do: {}\n",
-                       fill(text->what, blanks), fill(text->why, blanks), fill(text->how, blanks));
+    std::string what = fill(text->what, blanks);
+    if (std::string reason = visible(reason_of(trace, v.event)); !reason.empty())
+      what += fmt::format(" Here: {}.", reason);
+    out += fmt::format("  What happened: {}\n  Why it matters: {}\n  What to do: {}\n", what,
+                       fill(text->why, blanks), fill(text->how, blanks));
   }
   return out;
 }

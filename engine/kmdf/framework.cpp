@@ -2,9 +2,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "kmdf/buffers.h"
 #include "trace/rules.h"
+#include "trace/verdict.h"
 
 namespace qs::kmdf {
 
@@ -74,6 +76,14 @@ void undefined_misuse(const char* rule, ObjectId s, ObjectId o) {
 void finding(const char* rule, ObjectId s, ObjectId o) {
   emit(EventCode::Finding, s, o, rule_string(rule));
   if (fw().observer) fw().observer->on_finding(rule);
+}
+
+void because(std::string_view reason) {
+#ifndef QS_REAL_THREADS
+  emit(EventCode::Note, {}, {}, rt::sched().trace().intern(reason), kReasonNote);
+#else
+  (void)reason;
+#endif
 }
 
 namespace {
@@ -169,16 +179,31 @@ uint64_t type_number(ObjectKind kind) {
   }
 }
 
+// The checks come before a call is recorded, so that it can name its objects: a call that does not
+// get past them is recorded here.
+void record_refused_call(const char* what) {
+#ifndef QS_REAL_THREADS
+  const Trace& trace = rt::sched().trace();
+  const rt::Thread* me = rt::self();
+  if (me && open_call(trace, trace.size(), uint16_t(me->id.serial())) == what) return;
+#endif
+  for (uint32_t fn = 0; fn < uint32_t(ApiFn::Count); ++fn)
+    if (std::strcmp(fn_name(ApiFn(fn)), what) == 0) return emit(EventCode::CallEnter, {}, {}, fn);
+}
+
 }  // namespace
 
 Object* object_of(void* handle, const char* what, ObjectKind wanted) {
-  (void)what;
-  if (!handle) bugcheck("V-04", 0x5, 0, type_number(wanted));
+  if (!handle) {
+    record_refused_call(what);
+    bugcheck("V-04", 0x5, 0, type_number(wanted));
+  }
   uintptr_t raw = reinterpret_cast<uintptr_t>(handle);
   Object* o = fw().object_at(raw);
   if (o && (wanted == ObjectKind::None || o->kind() == wanted)) return o;
   ObjectId id(!rt::kReal && raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
   const char* rule = !o && id.kind() == ObjectKind::Request ? "R-07" : "V-04";
+  record_refused_call(what);
   bugcheck(rule, 0x5, raw, type_number(wanted), id);
 }
 

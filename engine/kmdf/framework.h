@@ -143,6 +143,9 @@ void verifier_break(const char* rule, ObjectId s, ObjectId o = {});
 // option `continue`, only notes it (V-02). Returns only in the second case.
 void undefined_misuse(const char* rule, ObjectId s, ObjectId o = {});
 void finding(const char* rule, ObjectId s, ObjectId o = {});
+// What makes this case break a rule, in a few words and without a full stop; right before the
+// report (trace/verdict.h reads it).
+void because(std::string_view reason);
 // The run is over; nothing of it moves any more.
 [[noreturn]] void end_run(RunEnd why);
 void debug_text(std::string_view text);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "run/inputs.h"
+#include "trace/verdict.h"
 
 namespace qs {
 
@@ -75,10 +76,11 @@ size_t Session::last_act() const {
   const Trace& t = trace();
   size_t n = last_move();
   if (t.empty() || t.back().code != EventCode::Settled) return n;
-  const auto told = [&](EventCode c) {
-    return c == EventCode::Finding || c == EventCode::DebugText;
+  const auto told = [](const Event& e) {
+    return e.code == EventCode::Finding || e.code == EventCode::DebugText ||
+           (e.code == EventCode::Note && e.b == kReasonNote);
   };
-  while (n > 0 && told(t[n - 1].code)) --n;
+  while (n > 0 && told(t[n - 1])) --n;
   return n;
 }
 

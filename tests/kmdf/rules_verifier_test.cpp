@@ -8,6 +8,7 @@
 #include "tests/kmdf/bench_driver.h"
 #include "tests/kmdf/transcript.h"
 #include "trace/rules.h"
+#include "trace/verdict.h"
 #include "verify/explain.h"
 
 using namespace qs;
@@ -25,6 +26,13 @@ uint32_t code_of(const Bench& b) {
     if (e.code == EventCode::Violation && e.b == uint32_t(Severity::Bugcheck)) return e.c;
   }
   return 0;
+}
+
+// The call that explanations name for the bug check that ended the run.
+std::string blamed(const Bench& b) {
+  for (size_t i = b.trace->size(); i > 0; --i)
+    if ((*b.trace)[i - 1].code == EventCode::Violation) return call_of(*b.trace, i - 1);
+  return {};
 }
 
 // A run whose read handler makes one call, under either setting of the verifier.
@@ -62,15 +70,18 @@ TEST_CASE("V-03 V-04 O-03 a wrong or missing handle is bug check 0x5, a missing 
   for (bool verifier : {true, false}) {
     OneCall null([](WDFQUEUE, WDFREQUEST) { qs_WdfRequestComplete(AT, nullptr, 0); }, verifier);
     CHECK(null.rules() == Rules{"V-04"});
+    CHECK(blamed(null) == "WdfRequestComplete");  // not the last call that was recorded
     CHECK(code_of(null) == 0x5);
     OneCall kind([](WDFQUEUE q,
                     WDFREQUEST) { qs_WdfRequestComplete(AT, reinterpret_cast<WDFREQUEST>(q), 0); },
                  verifier);
     CHECK(kind.rules() == Rules{"V-04"});
+    CHECK(blamed(kind) == "WdfRequestComplete");
     CHECK(code_of(kind) == 0x5);
     OneCall callback([](WDFQUEUE, WDFREQUEST r) { qs_WdfRequestMarkCancelable(AT, r, nullptr); },
                      verifier);
     CHECK(callback.rules() == Rules{"V-04"});
+    CHECK(blamed(callback) == "WdfRequestMarkCancelable");
     CHECK(code_of(callback) == 0x4);
     OneCall out([](WDFQUEUE q, WDFREQUEST) { qs_WdfIoQueueRetrieveNextRequest(AT, q, nullptr); },
                 verifier);

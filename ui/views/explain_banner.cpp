@@ -1,5 +1,6 @@
 #include "ui/views/explain_banner.h"
 
+#include "trace/verdict.h"
 #include "trace/words.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/strings.h"
@@ -16,15 +17,6 @@ bool is_verdict(EventCode code) {
 bool is_aftermath(EventCode code) {
   return code == EventCode::RunEnd || code == EventCode::Settled || code == EventCode::CallLeave ||
          code == EventCode::DebugText;
-}
-
-// The function that the thread of the event was in.
-const char* function_of(const Model& model, const Event& e) {
-  const ThreadView* t = model.thread(ObjectId(ObjectKind::Thread, e.thread));
-  if (!t) return "";
-  for (size_t i = t->stack.size(); i-- > 0;)
-    if (!t->stack[i].callback) return fn_name(ApiFn(t->stack[i].what));
-  return "";
 }
 
 std::string name_of(const Trace& trace, const Event& e, ObjectKind kind) {
@@ -80,8 +72,11 @@ BannerInfo banner_info(const Moment& m) {
   }
   const std::string request = name_of(trace, e, ObjectKind::Request);
   const std::string queue = name_of(trace, e, ObjectKind::Queue);
-  const Blanks blanks{request, queue, function_of(*m.after, e)};
+  const std::string function = call_of(trace, info.event);
+  const Blanks blanks{request, queue, function};
   info.what = fill(x->what, blanks);
+  if (const std::string reason = reason_of(trace, info.event); !reason.empty())
+    info.what += " " + trf("banner.here", reason);
   info.why = fill(x->why, blanks);
   info.how = fill(x->how, blanks);
   return info;

@@ -1,0 +1,34 @@
+// What a violation or finding is about, read from the events before it. Owns nothing. Called by
+// the command line, the window and tests; any thread.
+#pragma once
+#include <string>
+
+#include "trace/trace.h"
+
+namespace qs {
+
+/// The call that broke the rule, for example "WdfRequestComplete": the innermost one that the
+/// thread was in, or the function that is not simulated (U-13). For what is found at the end about
+/// a thread that waits: the call that it waits in. "" when the driver was in no call.
+std::string call_of(const Trace& trace, size_t verdict);
+
+/// The innermost call that this thread was in before that event; "" when it was in none since its
+/// last callback began.
+std::string open_call(const Trace& trace, size_t before, uint16_t thread);
+
+/// One more than the event at which the innermost callback began that this thread was in before
+/// that event; 0: none.
+size_t open_callback(const Trace& trace, size_t before, uint16_t thread);
+
+/// The callbacks and calls that the thread was in before that event, the outermost first:
+/// "EvtIoRead > WdfRequestForwardToIoQueue > EvtIoRead".
+std::string stack_of(const Trace& trace, size_t before, uint16_t thread);
+
+/// Field b of a Note that gives the reason of the verdict after it.
+constexpr uint32_t kReasonNote = 1;
+
+/// What the framework knew about this very case, for example "it is in that queue already": a note
+/// just before the verdict. "" when there is nothing to add to the rule.
+std::string reason_of(const Trace& trace, size_t verdict);
+
+}  // namespace qs
