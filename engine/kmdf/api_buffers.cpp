@@ -113,6 +113,10 @@ int32_t retrieve_user(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction
   if (!may_touch(r)) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   bool outside = verifier() && !r->has(kVInCallerContext);
   if (outside || !is_neither(r)) {
+    because(!outside        ? "its transfer method is not METHOD_NEITHER"
+            : is_neither(r) ? "this is not EvtIoInCallerContext"
+                            : "this is not EvtIoInCallerContext, and its transfer method is not "
+                              "METHOD_NEITHER either");
     verifier_break("V-26", r->id);
     return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   }

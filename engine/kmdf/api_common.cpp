@@ -1,6 +1,7 @@
 #include "kmdf/api_common.h"
 
 #include "kmdf/run_state.h"
+#include "trace/verdict.h"
 
 #include <algorithm>
 
@@ -13,8 +14,35 @@ RunState& run_state() {
   return *f.state;
 }
 
+namespace {
+
+// Where the thread's IRQL comes from: whoever called the callback that it is in, or the driver.
+std::string why_this_irql() {
+#ifndef QS_REAL_THREADS
+  const Trace& trace = rt::sched().trace();
+  const rt::Thread* me = rt::self();
+  const size_t entered = me ? open_callback(trace, trace.size(), uint16_t(me->id.serial())) : 0;
+  if (entered == 0) return {};
+  const Event& e = trace[entered - 1];
+  const std::string name = callback_name(CallbackKind(e.a));
+  if (e.irql < kDispatchLevel)
+    return name + " began below that level: a spin lock or KeRaiseIrql has raised it";
+  return name + (me->kind == ThreadKind::App ? " was called at the level of its caller, the sender"
+                                             : " was called at the level of its caller, a DPC");
+#else
+  return {};
+#endif
+}
+
+void tell_irql() {
+  if (const std::string why = why_this_irql(); !why.empty()) because(why);
+}
+
+}  // namespace
+
 bool irql_allows(uint8_t highest, ObjectId s) {
   if (rt::irql() <= highest) return true;
+  tell_irql();
   if (verifier())
     verifier_break("U-05", s);
   else
@@ -24,6 +52,7 @@ bool irql_allows(uint8_t highest, ObjectId s) {
 
 bool may_wait(ObjectId s) {
   if (rt::irql() < kDispatchLevel) return true;
+  tell_irql();
   undefined_misuse("U-04", s);
   return false;
 }

@@ -214,9 +214,11 @@ void qs_AssertFailed(QS_SITE, const char* expression) {
   debug_text("Assertion failed" + at(here()) + ": " + (expression ? expression : ""));
 }
 
-void qs_PagedCode(QS_SITE, const char*) {
+void qs_PagedCode(QS_SITE, const char* function) {
   SiteScope site(file, line);
-  irql_allows(kApcLevel);
+  if (rt::irql() <= kApcLevel) return;
+  because("PAGED_CODE() says that " + std::string(function) + " may be paged out");
+  verifier() ? verifier_break("U-05", {}) : undefined_misuse("U-05", {});
 }
 
 void qs_KeBugCheckEx(QS_SITE, uint32_t code, uintptr_t p1, uintptr_t p2, uintptr_t, uintptr_t) {

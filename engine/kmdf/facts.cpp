@@ -80,6 +80,7 @@ law::Facts call_facts(const Queue* q) {
 }
 
 bool carry_out(const law::Ruling& ruling, ObjectId s, ObjectId o) {
+  if (ruling.count > 0 && !ruling.reports[0].later && *ruling.why) because(ruling.words());
   for (size_t i = 0; i < ruling.count; ++i) {
     const law::Report& report = ruling.reports[i];
     if (report.later) continue;

@@ -101,8 +101,10 @@ Ruling on_complete(const Facts& f, const Call& call) {
   if (call.status == QS_STATUS_PENDING)
     out.report(K::Undefined, "K-01", "STATUS_PENDING is no final status");
   uint64_t limit = 0;
-  if (f.verifier && call.status >= 0 && information_limit(r, &limit) && call.information > limit)
+  if (f.verifier && call.status >= 0 && information_limit(r, &limit) && call.information > limit) {
+    if (!out.reported()) out.given = call.information, out.limit = limit;
     out.report(K::BugCheck, "V-09", "Information is greater than the buffer", 0x6, 4);
+  }
   if (call.information != 0 && nothing_to_copy(r))
     out.report(K::Break, "V-11", "there is no output buffer for what Information says");
   return out;

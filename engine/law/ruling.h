@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace qs::law {
 
@@ -28,10 +29,17 @@ struct Ruling {
   bool refused = false;       // the call does nothing more than to report and return
   bool status_known = false;  // what it returns is known beforehand: `status`
   int32_t status = 0;
-  const char* rule = "";  // what describes the call here: of the first report, if any
-  const char* why = "";   // in a few words, for people; "" where nothing need be said
+  const char* rule = "";          // what describes the call here: of the first report, if any
+  const char* why = "";           // in a few words, for people; "" where nothing need be said
+  uint64_t given = 0, limit = 0;  // V-09: the numbers that `why` compares, where it does
 
   bool reported() const { return count > 0; }
+  // `why`, with its numbers.
+  std::string words() const {
+    std::string out = why;
+    if (given > limit) out += ": " + std::to_string(given) + " > " + std::to_string(limit);
+    return out;
+  }
   // Something worse than a finding.
   bool broken() const {
     for (size_t i = 0; i < count; ++i)
