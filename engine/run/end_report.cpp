@@ -5,7 +5,10 @@
 #include <algorithm>
 
 #include "kmdf/buffers.h"
+#include "kmdf/locks.h"
 #include "kmdf/nt.h"
+#include "trace/verdict.h"
+#include "trace/words.h"
 
 namespace qs {
 
@@ -25,18 +28,86 @@ bool acknowledged_late(const Queue* q) {
   return true;
 }
 
+// A finding about what stands still: nobody runs, so the place is given.
+void finding_at(const char* rule, ObjectId s, ObjectId o, Site place) {
+  Event e;
+  e.code = EventCode::Finding;
+  e.time = rt::now();
+  e.s = s;
+  e.o = o;
+  e.a = rt::sched().trace().intern(rule);
+  e.site = place;
+  rt::sched().trace().push(e);
+  if (fw().observer) fw().observer->on_finding(rule);
+}
+
+// At the line that the thread waits at, which call_of() (trace/verdict.h) then names the call of.
+void finding_of_waiting(const char* rule, const VThread* t) {
+  finding_at(rule, t->waits_for, t->id, t->site);
+}
+
+// How the thread has come to wait for a queue, and what of it the driver owns.
+void tell_of_wait(const Framework& framework, const VThread* t) {
+  const Trace& trace = rt::sched().trace();
+  std::string owned;
+  for (const Object* o : framework.alive(ObjectKind::Request)) {
+    const auto* r = static_cast<const Request*>(o);
+    if (r->completed || !r->bound || r->bound->id != t->waits_for || owned.size() > 100) continue;
+    owned += (owned.empty() ? "" : ", ") + std::string(trace.name(r->id));
+  }
+  if (!owned.empty()) owned = "; the driver owns " + owned;
+  because("the thread is in " + stack_of(trace, trace.size(), uint16_t(t->id.serial())) + owned);
+}
+
 void report_thread(const Framework& framework, const VThread* t) {
   switch (t->waiting) {
-    case WaitReason::SyncQueueCall: finding("Q-14", t->waits_for, t->id); return remind(t);
+    case WaitReason::SyncQueueCall:
+      tell_of_wait(framework, t);
+      finding_of_waiting("Q-14", t);
+      return remind(t);
     case WaitReason::PowerDown:
     case WaitReason::Removal: {
       bool late = acknowledged_late(queue_with(framework, t->waits_for));
-      finding(late ? "P-25" : "P-12", t->waits_for, t->id);
+      finding_of_waiting(late ? "P-25" : "P-12", t);
       return remind(t);
     }
-    case WaitReason::QueueDeletion: return finding("O-10", t->waits_for, t->id);
+    case WaitReason::QueueDeletion:
+      tell_of_wait(framework, t);
+      return finding_of_waiting("O-10", t);
     default: return;
   }
+}
+
+// Who would have to go on first, as far as one thread is known to be it.
+const VThread* waits_for_thread(const Scheduler& scheduler, const VThread* t) {
+  switch (t->waiting) {
+    case WaitReason::LockHeld: return lock_owner(t->waits_for);
+    case WaitReason::TimerStop:
+    case WaitReason::WorkItemFlush:  // the thread that runs the callback
+      for (const VThread* other : scheduler.live())
+        if (other != t && other->on_behalf_of == t->waits_for) return other;
+      return nullptr;
+    default: return nullptr;
+  }
+}
+
+// U-03: a ring in which more than locks are waited for; one of locks alone was told when it closed
+// (note_lock_wait). `first` is told of when it is the oldest thread of its ring.
+void report_ring(const Scheduler& scheduler, const VThread* first) {
+  const Trace& trace = rt::sched().trace();
+  std::string story;
+  bool locks_alone = true;
+  const VThread* t = first;
+  do {
+    if (!t || t->runnable || t->id < first->id || story.size() > 1000) return;
+    locks_alone = locks_alone && t->waiting == WaitReason::LockHeld;
+    story += fmt::format("{}{} waits {}{}", story.empty() ? "" : "; ", trace.name(t->id),
+                         words(t->waiting), t->site ? " at " + trace.site_text(t->site) : "");
+    t = waits_for_thread(scheduler, t);
+  } while (t != first);
+  if (locks_alone) return;
+  because(story);
+  finding_of_waiting("U-03", first);
 }
 
 }  // namespace
@@ -62,6 +133,8 @@ void report_waits(const Scheduler& scheduler, const Framework& framework) {
   std::vector<VThread*> threads(scheduler.live().begin(), scheduler.live().end());
   for (const VThread* t : threads)
     if (!t->runnable) report_thread(framework, t);
+  for (const VThread* t : threads)
+    if (!t->runnable) report_ring(scheduler, t);
   for (const Device* d : framework.devices)
     for (const Queue* q : d->queues) {
       if (q->waiting.empty()) continue;
@@ -71,17 +144,36 @@ void report_waits(const Scheduler& scheduler, const Framework& framework) {
     }
 }
 
-void report_leftovers(const Framework& framework) {
+void report_leftovers(const Framework& framework, const Places& places) {
   check_retired_buffers();
   for (const Object* o : framework.alive(ObjectKind::Request)) {
     auto* r = static_cast<const Request*>(o);
-    if (!r->completed || r->reserved || r->driver_created) continue;
-    finding(r->found_refs ? "G-10" : "U-10", r->id);
+    if (!r->completed || r->reserved || r->driver_created || places.in_stuck_thread(r->id))
+      continue;
+    finding_at(r->found_refs ? "G-10" : "U-10", r->id, {}, places.referenced(r->id));
   }
   auto& devices = framework.devices;
   if (std::all_of(devices.begin(), devices.end(),
                   [](const Device* d) { return d->removed.load(); }))
     report_pool_leaks();
+}
+
+void report_abandoned(const Request* r, const Places& places) {
+  if (places.in_stuck_thread(r->id)) return;
+  const Queue* q = r->bound;
+  std::string reason;
+  const CallbackKind last = places.last_callback(r->id);
+  if (last != CallbackKind::Count)
+    reason = fmt::format("the last callback that had it is {}", callback_name(last));
+  if (q && q->dispatch_type == Dispatch::Sequential && !q->waiting.empty()) {
+    const size_t more = q->waiting.count() - 1;
+    reason += fmt::format("{}{} {} behind it in the queue, which delivers one request at a time",
+                          reason.empty() ? "" : "; ",
+                          rt::sched().trace().name(q->waiting.first()->item->id),
+                          more ? fmt::format("and {} more wait", more) : "waits");
+  }
+  if (!reason.empty()) because(reason);
+  finding_at("U-01", r->id, q ? q->id : ObjectId(), places.left(r->id));
 }
 
 }  // namespace qs

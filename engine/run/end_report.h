@@ -1,6 +1,7 @@
 // What a world in which nothing can move any more says about itself. Owns nothing. Called once by
 // Run when it has settled, and by tests; outside virtual threads, in the world that is entered.
 #pragma once
+#include "run/places.h"
 #include "run/world.h"
 
 namespace qs {
@@ -8,7 +9,7 @@ namespace qs {
 // Findings about what waits for ever: synchronous queue calls, power-downs and removals
 // (P-12, or P-25 when an acknowledgement was left unread), deletions (O-10), each of the
 // framework's own waits with the text it prints after 60 seconds (V-28); drains that cannot end
-// and queues with a limit of 0 (D-17).
+// and queues with a limit of 0 (D-17). Threads that wait for each other in a ring (U-03).
 void report_waits(const Scheduler& scheduler, const kmdf::Framework& framework);
 // The framework's own waits without a limit (P-34, Q-07), in order of creation: after each minute
 // they print a text (V-28).
@@ -17,6 +18,9 @@ std::vector<VThread*> with_reminders(const Scheduler& scheduler);
 void remind(const VThread* thread);
 // Findings about what is left over: buffers used after completion (U-09), references to completed
 // requests (G-10, U-10), and, once every device is removed, pool (U-10).
-void report_leftovers(const kmdf::Framework& framework);
+void report_leftovers(const kmdf::Framework& framework, const Places& places);
+// Not about what a thread is busy with that was told to be stuck: one cause, one finding.
+// U-01, at the last line of the driver that had the request, and who waits behind it.
+void report_abandoned(const kmdf::Request* request, const Places& places);
 
 }  // namespace qs

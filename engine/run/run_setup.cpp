@@ -162,13 +162,14 @@ void Run::Impl::load() {
 void Run::Impl::report_hangs() {
   Scheduler& s = world.scheduler;
   report_waits(s, world.framework);
-  report_leftovers(world.framework);
+  const Places places(*world.trace);
+  report_leftovers(world.framework, places);
   if (program.takes_orders || s.has_live_clock_entry() || !s.clock_empty()) return;
   for (auto& [raw, irp] : irps) {
     Request* r = irp->request;
     if (!r || r->completed || !r->has(kVDriverOwned) || r->target) continue;
     if (Slot(irp->slot.load()) == Slot::Cancelable) continue;  // the sender can still end it
-    finding("U-01", r->id, r->bound ? r->bound->id : ObjectId());
+    report_abandoned(r, places);
   }
 }
 
