@@ -204,7 +204,12 @@ VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
   ObjectId id = world.trace->named(input.subject, ObjectKind::Request);
   auto it = irps.find(id.raw);
   if (it == irps.end()) {
-    problem = id ? input.subject + " is already complete" : "there is no request " + input.subject;
+    if (!id)
+      problem = "there is no request " + input.subject;
+    else  // an ordinary outcome: IoCancelIrp finds nothing to cancel
+      world.scheduler.emit(EventCode::Note, id, {},
+                           world.trace->intern("The cancel comes too late: " + input.subject +
+                                               " is already complete, and stays as it is."));
     return nullptr;
   }
   return app_thread(app(it->second->app), kPassiveLevel, [this, id] {
