@@ -1,0 +1,85 @@
+/* A device control answers with the bytes that it got, reversed in order. It clears the place
+ * for the answer first. */
+#include <ntddk.h>
+#include <wdf.h>
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+
+typedef struct _DEVICE_CONTEXT {
+    ULONG Unused;
+} DEVICE_CONTEXT, *PDEVICE_CONTEXT;
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
+
+static NTSTATUS CreateObjects(_In_ WDFDEVICE Device, _In_ PDEVICE_CONTEXT Context);
+EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
+
+NTSTATUS
+DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                           WDF_NO_HANDLE);
+}
+
+NTSTATUS
+EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
+{
+    NTSTATUS status;
+    WDFDEVICE device;
+    WDF_OBJECT_ATTRIBUTES attributes;
+
+    UNREFERENCED_PARAMETER(Driver);
+    WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
+    status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return CreateObjects(device, DeviceGetContext(device));
+}
+
+static NTSTATUS
+CreateObjects(_In_ WDFDEVICE Device, _In_ PDEVICE_CONTEXT Context)
+{
+    WDF_IO_QUEUE_CONFIG config;
+
+    UNREFERENCED_PARAMETER(Context);
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
+    config.EvtIoDeviceControl = EvtIoDeviceControl;
+    return WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
+}
+
+VOID
+EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
+                   _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
+{
+    NTSTATUS status;
+    PUCHAR in, out;
+    size_t length, i;
+
+    UNREFERENCED_PARAMETER(Queue);
+    UNREFERENCED_PARAMETER(OutputBufferLength);
+    UNREFERENCED_PARAMETER(InputBufferLength);
+    UNREFERENCED_PARAMETER(IoControlCode);
+    status = WdfRequestRetrieveInputBuffer(Request, 4, (PVOID*)&in, &length);
+    if (NT_SUCCESS(status)) {
+        status = WdfRequestRetrieveOutputBuffer(Request, length, (PVOID*)&out, NULL);
+    }
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+        return;
+    }
+    in[0] = 7;
+    RtlZeroMemory(out, length); /* the mistake: out is in */
+    if (in[0] != 7) {
+        WdfRequestComplete(Request, STATUS_DATA_ERROR); /* one buffer, as on Windows */
+        return;
+    }
+    for (i = 0; i < length; i++) {
+        out[i] = in[length - 1 - i];
+    }
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, length);
+}
