@@ -79,8 +79,30 @@ law::Facts call_facts(const Queue* q) {
   return f;
 }
 
+namespace {
+
+// "; it was given away at driver.c:83", for a request that the driver owned once.
+std::string where_given_away(ObjectId request) {
+#ifndef QS_REAL_THREADS
+  const Trace& trace = rt::sched().trace();
+  for (size_t i = trace.size(); i > 0; --i) {
+    const Event& e = trace[i - 1];
+    if (e.code != EventCode::GiveUp || e.s != request) continue;
+    return e.site ? "; it was given away at " + trace.site_text(e.site) : std::string();
+  }
+#else
+  (void)request;
+#endif
+  return {};
+}
+
+}  // namespace
+
 bool carry_out(const law::Ruling& ruling, ObjectId s, ObjectId o) {
-  if (ruling.count > 0 && !ruling.reports[0].later && *ruling.why) because(ruling.words());
+  if (ruling.count > 0 && !ruling.reports[0].later && *ruling.why) {
+    const bool not_owned = std::string_view(ruling.reports[0].rule) == "V-05";
+    because(ruling.words() + (not_owned ? where_given_away(s) : std::string()));
+  }
   for (size_t i = 0; i < ruling.count; ++i) {
     const law::Report& report = ruling.reports[i];
     if (report.later) continue;

@@ -104,7 +104,6 @@ struct KnownWrong {
 // Not right yet. Take an entry out when it has become right.
 constexpr KnownWrong known_wrong[] = {
     {"04-forgot-information", "nothing hints at bytes that were written and not counted"},
-    {"08-acknowledged-and-completed", "the text does not say where ownership was lost"},
     {"10-work-item-deletes-itself", "U-02 for a legal call"},
     {"27-stop-in-own-callback", "without the verifier the call waits for ever (V-48)"},
     {"29-own-thread", "PsCreateSystemThread is not simulated"},
