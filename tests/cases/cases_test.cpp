@@ -104,11 +104,7 @@ struct KnownWrong {
 // Not right yet. Take an entry out when it has become right.
 constexpr KnownWrong known_wrong[] = {
     {"04-forgot-information", "nothing hints at bytes that were written and not counted"},
-    {"10-work-item-deletes-itself", "U-02 for a legal call"},
-    {"27-stop-in-own-callback", "without the verifier the call waits for ever (V-48)"},
     {"29-own-thread", "PsCreateSystemThread is not simulated"},
-    {"35-locked-in-the-wrong-process", "probe and lock is held to V-26 instead of V-26a"},
-    {"36-queue-of-a-session", "a queue that goes with its parent is not purged (O-12a)"},
     {"37-synchronous-handle", "handles cannot be synchronous"},
 };
 
