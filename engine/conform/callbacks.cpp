@@ -72,8 +72,9 @@ void Runner::object_callback(WDFOBJECT object, const char* kind, const std::stri
 void Runner::object_gone(WDFOBJECT object, bool destroyed) {
   bool request = object_names_.count(reinterpret_cast<uintptr_t>(object)) == 0;
   std::string name = name_of(object);
-  print(std::string("- ") + (destroyed ? "EvtDestroyCallback " : "EvtCleanupCallback ") +
-        (request ? "req=" : "obj=") + name + irql_suffix());
+  std::string line = destroyed ? "- EvtDestroyCallback " : "- EvtCleanupCallback ";
+  line += request ? "req=" : "obj=";
+  print(line + name + irql_suffix());
   run_reaction(take_named(name, destroyed ? "ondestroy" : "oncleanup"), name, "");
   if (!destroyed || request) return;
   object_names_.erase(reinterpret_cast<uintptr_t>(object));
