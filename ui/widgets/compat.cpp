@@ -79,7 +79,8 @@ void render_with(std::span<ImDrawList* const> above) {
   ImGui::Render();
   ImDrawData& data = *ImGui::GetDrawData();
   static std::vector<ImDrawList*> lists;  // read until the next frame ends
-  lists.assign(&data.CmdLists[0], &data.CmdLists[0] + data.CmdListsCount);
+  lists.clear();  // one by one: newer releases refuse to name the first of none
+  for (int i = 0; i < data.CmdListsCount; ++i) lists.push_back(data.CmdLists[i]);
   auto at = lists.begin();
   if (at != lists.end() && *at == ImGui::GetBackgroundDrawList()) ++at;
   for (ImDrawList* list : above) {
