@@ -17,7 +17,6 @@ law::RequestFacts facts_of(const Request* r) {
   f.canceled_bit = r->canceled_bit;
   f.at_target = r->target != nullptr;
   f.by_driver = r->driver_created;
-  f.reserved = r->reserved;
   f.caller_context = r->has(kVInCallerContext);
   f.in_evt_io_stop = r->has(kVInEvtIoStop);
   f.formatted = r->has(kVFormatted);
@@ -48,7 +47,6 @@ law::QueueFacts facts_of(const Queue* q) {
   f.powered = q->power != QueuePower::Off;
   f.purge_latch = q->purge_latch();
   f.deleted = (q->flags & kDeleted) != 0;
-  f.disposing = (q->flags & kDisposing) != 0;
   f.shut_down = (q->flags & kShutdown) != 0;
   f.undeletable = q->is_default || q->routed;
   f.stop_due = q->idle.used;

@@ -65,7 +65,7 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   int32_t arrive(Request* r);
   int32_t forward(Request* r, Queue* dest);  // F-12
   // Forward, enqueue (F-12 steps 2 to 4): STATUS_WDF_BUSY when not accepting.
-  int32_t insert_from_forward(Request* r, bool only_insert_if_busy = false);
+  int32_t insert_from_forward(Request* r);
   void requeue(Request* r);  // checked already
   // Full / guarded entry; the lock is held at the call.
   void enter_full_locked(Request* fresh = nullptr);

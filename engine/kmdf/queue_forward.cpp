@@ -25,7 +25,7 @@ int32_t Queue::arrive(Request* r) {
 }
 
 // F-12 steps 2 to 4, A-17. Ownership is the framework's on success.
-int32_t Queue::insert_from_forward(Request* r, bool only_insert_if_busy) {
+int32_t Queue::insert_from_forward(Request* r) {
   lock.lock(id);
   if (!accepts()) {
     lock.unlock();
@@ -41,10 +41,7 @@ int32_t Queue::insert_from_forward(Request* r, bool only_insert_if_busy) {
     cancel_for_queue_locked(r);
     lock.lock(id);
   }
-  if (only_insert_if_busy && depth != 0)
-    lock.unlock();
-  else
-    enter_full_locked();
+  enter_full_locked();
   return QS_STATUS_SUCCESS;
 }
 

@@ -10,23 +10,21 @@ namespace qs::law {
 
 // Section 2.1 and V-49, as far as rules ask.
 struct RequestFacts {
-  bool completed = false;       // the handle is dead
-  bool driver_owned = false;    // the verifier's mark (V-49)
-  bool in_queue = false;        // WdfRequestGetIoQueue gives one
-  bool bound = false;           // a queue counts it as the driver's
-  bool waiting = false;         // S2, S2c
-  bool cancelable = false;      // marked: S4, S4c, S5, S6 (V-50)
-  bool told = false;            // its cancel callback has been called: S6, S8
-  bool on_cancel_list = false;  // S5, S7: a cancel callback is due
-  bool claimed = false;         // S2c, S4c: its cancel has won (C-01)
-  bool cancel_flag = false;     // IoCancelIrp was called (C-01)
-  bool canceled_bit = false;    // of the request: a purge, or a cancel of what was sent
-  bool at_target = false;       // S9, S10
-  bool by_driver = false;       // WdfRequestCreate made it (T-02)
-  bool reserved = false;
+  bool completed = false;         // the handle is dead
+  bool driver_owned = false;      // the verifier's mark (V-49)
+  bool in_queue = false;          // WdfRequestGetIoQueue gives one
+  bool bound = false;             // a queue counts it as the driver's
+  bool waiting = false;           // S2, S2c
+  bool cancelable = false;        // marked: S4, S4c, S5, S6 (V-50)
+  bool told = false;              // its cancel callback has been called: S6, S8
+  bool on_cancel_list = false;    // S5, S7: a cancel callback is due
+  bool claimed = false;           // S2c, S4c: its cancel has won (C-01)
+  bool cancel_flag = false;       // IoCancelIrp was called (C-01)
+  bool canceled_bit = false;      // of the request: a purge, or a cancel of what was sent
+  bool at_target = false;         // S9, S10
+  bool by_driver = false;         // WdfRequestCreate made it (T-02)
   bool caller_context = false;    // in EvtIoInCallerContext (S1)
   bool in_evt_io_stop = false;    // the verifier's mark (V-27, V-49)
-  bool found = false;             // a tag of WdfIoQueueFindRequest (G-10)
   bool formatted = true;          // for a target (T-04)
   bool fits = true;               // has stack locations enough for the target
   bool sent_before = false;       // and has come back
@@ -44,7 +42,7 @@ struct QueueFacts {
   bool dispatches = true, accepts = true;
   bool powered = true;       // G-01
   bool purge_latch = false;  // C-20, F-04
-  bool deleted = false, disposing = false, shut_down = false;
+  bool deleted = false, shut_down = false;
   bool undeletable = false;  // the default queue, or requests are routed to it (O-09)
   bool stop_due = false, purge_due = false, ready_due = false;  // slots in use
   bool same_device = true;                                      // Forward: as the request's queue

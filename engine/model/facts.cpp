@@ -62,7 +62,6 @@ law::RequestFacts facts_of(const Model& m, const RequestView& r) {
   f.canceled_bit = r.has(kCanceledBit);
   f.at_target = r.place == Place::Target;
   f.by_driver = r.has(kDriverCreated);
-  f.reserved = r.has(kReserved);
   f.caller_context = r.place == Place::CallerContext;
   f.in_evt_io_stop = r.has(kStopAsked);
   f.length = r.length;
@@ -81,7 +80,6 @@ law::QueueFacts facts_of(const Model& m, const QueueView& q) {
   f.powered = q.power != QueuePower::Off;
   f.purge_latch = (q.flags & kPurgeLatch) != 0;
   f.deleted = q.deleted;
-  f.disposing = (q.flags & kDisposing) != 0;
   f.shut_down = (q.flags & kShutdown) != 0;
   f.undeletable = (q.config & kConfigDefault) != 0;
   const DeviceView* d = m.device(q.device);
