@@ -4,36 +4,11 @@
 #include "kmdf/locks.h"
 #include "kmdf/waits.h"
 
-#ifdef QS_REAL_THREADS
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-#endif
-
 using namespace qs;
 using namespace qs::kmdf;
 using rt::emit;
 
 namespace {
-
-#ifdef QS_REAL_THREADS
-
-// All events share one lock and one condition: they are only there to be correct. A spin lock is
-// the word in the driver's memory.
-std::mutex real_mutex;
-std::condition_variable real_changed;
-
-ObjectId event_id(qs_KEVENT*) { return {}; }
-ObjectId spin_lock_id(uintptr_t*) { return {}; }
-
-void acquire(uintptr_t* where) {
-  while (__atomic_exchange_n(where, 1, __ATOMIC_ACQUIRE)) std::this_thread::yield();
-}
-
-void release_lock(uintptr_t* where, uint8_t) { __atomic_store_n(where, 0, __ATOMIC_RELEASE); }
-
-#else
 
 KernelEvent& event_at(qs_KEVENT* e) {
   auto& events = part(run_state().waits).events;
@@ -83,8 +58,6 @@ void release_lock(uintptr_t* where, uint8_t irql_after) {
   rt::sched().wake_all(lock.waiters, lock.id);
 }
 
-#endif
-
 }  // namespace
 
 // --- IRQL ---
@@ -114,10 +87,8 @@ void qs_KeInitializeSpinLock(QS_SITE, uintptr_t* lock) {
   (void)file, (void)line;
   require(lock);
   *lock = 0;
-#ifndef QS_REAL_THREADS
   part(run_state().waits).spin_locks.erase(lock);
   spin_lock_at(lock);
-#endif
 }
 
 void qs_KeAcquireSpinLock(QS_SITE, uintptr_t* lock, uint8_t* old) {
@@ -159,35 +130,23 @@ void qs_KeInitializeEvent(QS_SITE, qs_KEVENT* event, int32_t type, uint8_t state
   *event = {};
   event->Type = uint8_t(type);
   event->SignalState = state ? 1 : 0;
-#ifndef QS_REAL_THREADS
   part(run_state().waits).events.erase(event);
   event_at(event);
-#endif
 }
 
 int32_t qs_KeSetEvent(QS_SITE, qs_KEVENT* event, int32_t, uint8_t) {
   require(event);
   ApiCall call(ApiFn::KeSetEvent, file, line, event_id(event));
-#ifdef QS_REAL_THREADS
-  std::lock_guard guard(real_mutex);
-  int32_t old = event->SignalState;
-  event->SignalState = 1;
-  real_changed.notify_all();
-#else
   KernelEvent& e = event_at(event);
   int32_t old = event->SignalState;
   event->SignalState = 1;
   rt::sched().wake_all(e.waiters, e.id);
-#endif
   return call.value(old);
 }
 
 int32_t qs_KeResetEvent(QS_SITE, qs_KEVENT* event) {
   require(event);
   ApiCall call(ApiFn::KeClearEvent, file, line, event_id(event));
-#ifdef QS_REAL_THREADS
-  std::lock_guard guard(real_mutex);
-#endif
   int32_t old = event->SignalState;
   event->SignalState = 0;
   return call.value(old);
@@ -198,9 +157,6 @@ void qs_KeClearEvent(QS_SITE, qs_KEVENT* event) { qs_KeResetEvent(file, line, ev
 int32_t qs_KeReadStateEvent(QS_SITE, qs_KEVENT* event) {
   (void)file, (void)line;
   require(event);
-#ifdef QS_REAL_THREADS
-  std::lock_guard guard(real_mutex);
-#endif
   return event->SignalState;
 }
 
@@ -216,26 +172,12 @@ int32_t qs_KeWaitForSingleObject(QS_SITE, void* object, int32_t, char, uint8_t,
   if (timeout && timeout->QuadPart == 0) due = 0;
   bool waits = !timeout || timeout->QuadPart != 0;
   if (waits && !may_wait(event_id(event))) return call.status(QS_STATUS_UNSUCCESSFUL);
-#ifdef QS_REAL_THREADS
-  std::unique_lock guard(real_mutex);
-  auto set = [&] { return event->SignalState != 0; };
-  if (due == kNever)
-    real_changed.wait(guard, set);
-  else if (!real_changed.wait_for(
-               guard,
-               std::chrono::microseconds(waits ? (kEpoch + int64_t(due) * 10 - system_time()) / 10
-                                               : 0),
-               set))
-    return call.status(QS_STATUS_TIMEOUT);
-  if (event->Type != 0) event->SignalState = 0;  // one wait takes a synchronization event
-#else
   while (event->SignalState == 0) {
     if (!waits || due <= rt::sched().now()) return call.status(QS_STATUS_TIMEOUT);
     KernelEvent& e = event_at(event);
     wait_until(e.waiters, WaitReason::Event, e.id, due);
   }
   if (!event_at(event).notification) event->SignalState = 0;
-#endif
   return call.status(QS_STATUS_SUCCESS);
 }
 
@@ -244,12 +186,7 @@ int32_t qs_KeDelayExecutionThread(QS_SITE, char, uint8_t, qs_LARGE_INTEGER* inte
   uint32_t due = due_of(interval->QuadPart);
   ApiCall call(ApiFn::KeDelayExecutionThread, file, line, {}, {}, due);
   if (!may_wait()) return call.status(QS_STATUS_UNSUCCESSFUL);
-#ifdef QS_REAL_THREADS
-  int64_t left = (kEpoch + int64_t(due) * 10 - system_time()) / 10;
-  std::this_thread::sleep_for(std::chrono::microseconds(left > 0 ? left : 0));
-#else
   sleep_until(due, WaitReason::Delay, {});
-#endif
   return call.status(QS_STATUS_SUCCESS);
 }
 
@@ -291,9 +228,5 @@ void qs_KeStallExecutionProcessor(QS_SITE, uint32_t) { (void)file, (void)line; }
 
 void* qs_KeGetCurrentThread(QS_SITE) {
   (void)file, (void)line;
-#ifdef QS_REAL_THREADS
-  return rt::self();
-#else
   return reinterpret_cast<void*>(uintptr_t(rt::self()->id.raw));
-#endif
 }

@@ -8,7 +8,6 @@ namespace qs::kmdf {
 
 using rt::emit;
 
-#ifndef QS_REAL_THREADS
 rt::Thread* lock_owner(ObjectId lock) {
   auto& owners = run_state().lock_owners;
   auto it = owners.find(lock.raw);
@@ -16,12 +15,10 @@ rt::Thread* lock_owner(ObjectId lock) {
 }
 
 void set_lock_owner(ObjectId lock, rt::Thread* owner) { run_state().lock_owners[lock.raw] = owner; }
-#endif
 
 // U-02, U-03: who holds the lock the running thread is about to wait for, and what does that thread
 // wait for?
 void note_lock_wait(ObjectId lock, rt::Thread* owner) {
-#ifndef QS_REAL_THREADS
   rt::Thread* me = rt::self();
   if (owner == me) return finding("U-02", lock, me->id);
   rt::Thread* at = owner;
@@ -29,20 +26,10 @@ void note_lock_wait(ObjectId lock, rt::Thread* owner) {
     at = lock_owner(at->waits_for);
     if (at == me) return finding("U-03", lock, me->id);
   }
-#else
-  (void)lock;
-  (void)owner;
-#endif
 }
 
 void CallbackLock::acquire() {
   if (owned_by_me()) bugcheck("V-41", 0x2, of.raw, 0, of, id, true);  // D-36
-#ifdef QS_REAL_THREADS
-  uint8_t old = passive ? rt::irql() : rt::raise_irql(kDispatchLevel);
-  mutex.lock();
-  old_irql = old;
-  owner.store(rt::self());
-#else
   uint8_t old = rt::irql();
   if (!passive && old < kDispatchLevel) rt::raise_irql(kDispatchLevel);
   rt::yield(Op::CallbackLock, id);
@@ -53,7 +40,6 @@ void CallbackLock::acquire() {
   owner.store(rt::self());
   set_lock_owner(id, rt::self());
   old_irql = old;
-#endif
   emit(EventCode::LockAcquire, id, of, rt::irql());
 }
 
@@ -61,15 +47,9 @@ void CallbackLock::acquire() {
 void CallbackLock::release() {
   uint8_t old = old_irql;
   owner.store(nullptr);
-#ifndef QS_REAL_THREADS
   set_lock_owner(id, nullptr);
-#endif
   emit(EventCode::LockRelease, id, of, passive ? rt::irql() : old);
-#ifdef QS_REAL_THREADS
-  mutex.unlock();
-#else
   rt::sched().wake_all(waiters, id);
-#endif
   if (!passive) rt::lower_irql(old);
 }
 

@@ -10,17 +10,13 @@ namespace qs::kmdf {
 struct KernelEvent {
   ObjectId id;
   bool notification = false;  // stays set until cleared; else one wait takes it
-#ifndef QS_REAL_THREADS
   WaitList waiters;
-#endif
 };
 
 struct KernelSpinLock {
   ObjectId id;
   rt::Thread* owner = nullptr;
-#ifndef QS_REAL_THREADS
   WaitList waiters;
-#endif
 };
 
 struct WaitState {
