@@ -103,6 +103,7 @@ class Scheduler {
   bool stopped() const { return stopped_; }
   uint64_t ordinal() const { return ordinal_; }
   const ThreadRing& live() const { return live_; }
+  uint32_t threads_made() const { return next_serial_ - 1; }
   bool any_runnable() const { return !runnable_.empty(); }
   // The thread of that number that can go on; nullptr: there is none.
   VThread* runnable(uint32_t serial) const;
@@ -165,7 +166,7 @@ class Scheduler {
     e.c = c;
     if (current_) {
       e.irql = current_->irql;
-      e.thread = uint16_t(current_->id.serial());
+      e.thread = current_->id.serial();
       e.site = current_->site;
     }
     trace_.push(e);
