@@ -156,20 +156,21 @@ class Scheduler {
   // --- events ---
   void emit(EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,
             uint32_t c = 0) {
-    Event e;
+    const VThread* const t = current_;
+    const uint32_t irql = t ? t->irql : 0, thread = t ? t->id.serial() : 0;
+    const Site site = t ? t->site : Site();
+    const uint32_t time = now_;
+    Event& e = trace_.add();
     e.code = code;
-    e.time = now_;
+    e.irql = irql;
+    e.thread = thread;
+    e.time = time;
     e.s = s;
     e.o = o;
     e.a = a;
     e.b = b;
     e.c = c;
-    if (current_) {
-      e.irql = current_->irql;
-      e.thread = current_->id.serial();
-      e.site = current_->site;
-    }
-    trace_.push(e);
+    e.site = site;
   }
   Trace& trace() { return trace_; }
 

@@ -25,10 +25,11 @@ class Trace {
   const Event& operator[](size_t i) const { return chunk(i)[i % kChunk]; }
   const Event& back() const { return (*this)[size_ - 1]; }
 
-  void push(const Event& e) {
+  void push(const Event& e) { add() = e; }
+  // The next event, to be filled in where it stands: half a request's time is writing its events.
+  Event& add() {
     if (size_ % kChunk == 0) grow();
-    new (&last_[size_ % kChunk]) Event(e);
-    ++size_;
+    return *new (&last_[size_++ % kChunk]) Event;
   }
 
   // Interned text: index 0 is the empty string; equal texts share an index.
