@@ -66,6 +66,10 @@ void check_limits() {
     end(RunEnd::Endless, fmt::format("The run was stopped at {} events, the most that one run may "
                                      "have. Send less, or end it earlier.",
                                      grouped(most)));
+  if (rt::sched().threads_made() >= kMostThreads)
+    end(RunEnd::Endless, fmt::format("The run was stopped at {} threads, the most that one run may "
+                                     "have. Send less, or end it earlier.",
+                                     grouped(kMostThreads)));
   if (memory_taken() > kMostMemory) end_without_memory();
 }
 

@@ -13,6 +13,10 @@ namespace qs::kmdf {
 // Basic blocks of the driver's code that a thread runs through between two calls of the framework:
 // a good part of a second. A loop over each byte of a megabyte takes two million.
 constexpr uint32_t kMostBlocks = 10'000'000;
+// Threads that a run makes, one for each send, cancel, timer, DPC and work item: events name a
+// thread by 20 bits. Checked at each decision, so a few more than this can be made.
+constexpr uint32_t kMostThreads = 1'000'000;
+static_assert(kMostThreads + 10'000 < Event::kThreads);
 // Bytes of one allocation.
 constexpr size_t kMostBytes = size_t(256) << 20;
 // Bytes that a run takes besides its events: objects, pool, buffers of requests, files, texts.
@@ -20,8 +24,8 @@ constexpr size_t kMostMemory = size_t(512) << 20;
 
 // The running thread of the driver begins another block at `pc`. Does not return at the limit.
 void count_block(rt::Thread* t, uint64_t pc);
-// Ends the run when it has more events than Options::event_limit or more memory than kMostMemory;
-// then it does not return.
+// Ends the run when it has more events than Options::event_limit, more threads than kMostThreads or
+// more memory than kMostMemory; then it does not return.
 void check_limits();
 // Before so many bytes are taken: false when one allocation may not have them. Ends the run when
 // all of them together would be too much.

@@ -214,7 +214,7 @@ class Collector {
   const Trace& trace_;
   std::vector<Fact>& out_;
   Model model_;
-  std::map<uint16_t, std::vector<Call>> calls_;  // by thread
+  std::map<uint32_t, std::vector<Call>> calls_;  // by thread
   size_t at_ = 0;
 };
 

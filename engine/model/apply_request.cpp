@@ -38,7 +38,7 @@ void send(Model& m, const Event& e) {
 }
 
 // The callback the thread is in: where a retrieved or made request first meets the driver.
-CallbackKind current_callback(const Model& m, uint16_t thread) {
+CallbackKind current_callback(const Model& m, uint32_t thread) {
   const ThreadView* t = m.thread(ObjectId(ObjectKind::Thread, thread));
   if (!t) return CallbackKind::Count;
   for (size_t i = t->stack.size(); i-- > 0;)

@@ -40,7 +40,7 @@ class Chain {
 
   // The call or callback that event i happened in, on its thread; else the input before it.
   size_t enclosing(size_t i) const {
-    uint16_t thread = t_[i].thread;
+    uint32_t thread = t_[i].thread;
     if (thread == 0) return last_input(i);
     int depth = 0;
     size_t found = before(i, [&](const Event& e) {
@@ -51,7 +51,7 @@ class Chain {
     });
     return found != kNone ? found : thread_start(i, thread);
   }
-  size_t thread_start(size_t i, uint16_t thread) const {
+  size_t thread_start(size_t i, uint32_t thread) const {
     size_t start = last(i, EventCode::ThreadStart, ObjectId(ObjectKind::Thread, thread));
     return or_else(start, last_input(i));
   }
@@ -110,7 +110,7 @@ class Chain {
     return or_else(flag, or_else(sweep(i), enclosing(i)));
   }
   size_t sweep(size_t i) const {
-    uint16_t thread = t_[i].thread;
+    uint32_t thread = t_[i].thread;
     return before(i, [&](const Event& e) {
       if (e.code == EventCode::FileCleanup) return true;
       if (e.code != EventCode::CallEnter || e.thread != thread) return false;

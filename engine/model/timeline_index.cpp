@@ -408,7 +408,7 @@ std::span<const uint32_t> Timeline::events_of(ObjectId object) {
     it->id = object;
   }
   it->used = ++indices_->clock;
-  uint16_t thread = object.kind() == ObjectKind::Thread ? uint16_t(object.serial()) : 0;
+  uint32_t thread = object.kind() == ObjectKind::Thread ? object.serial() : 0;
   for (; it->scanned < size(); ++it->scanned) {
     const Event& e = (*trace_)[it->scanned];
     if (e.s == object || e.o == object || (thread && e.thread == thread))

@@ -144,7 +144,7 @@ void report_waits(const Scheduler& scheduler, const Framework& framework) {
     }
 }
 
-void report_leftovers(const Framework& framework, const Places& places) {
+void report_leftovers(const Framework& framework, Places& places) {
   check_retired_buffers();
   for (const Object* o : framework.alive(ObjectKind::Request)) {
     auto* r = static_cast<const Request*>(o);
@@ -158,7 +158,7 @@ void report_leftovers(const Framework& framework, const Places& places) {
     report_pool_leaks();
 }
 
-void report_abandoned(const Request* r, const Places& places) {
+void report_abandoned(const Request* r, Places& places) {
   if (places.in_stuck_thread(r->id)) return;
   const Queue* q = r->bound;
   std::string reason;

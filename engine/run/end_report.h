@@ -18,9 +18,9 @@ std::vector<VThread*> with_reminders(const Scheduler& scheduler);
 void remind(const VThread* thread);
 // Findings about what is left over: buffers used after completion (U-09), references to completed
 // requests (G-10, U-10), and, once every device is removed, pool (U-10).
-void report_leftovers(const kmdf::Framework& framework, const Places& places);
+void report_leftovers(const kmdf::Framework& framework, Places& places);
 // Not about what a thread is busy with that was told to be stuck: one cause, one finding.
 // U-01, at the last line of the driver that had the request, and who waits behind it.
-void report_abandoned(const kmdf::Request* request, const Places& places);
+void report_abandoned(const kmdf::Request* request, Places& places);
 
 }  // namespace qs

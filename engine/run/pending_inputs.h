@@ -4,20 +4,19 @@
 #pragma once
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <queue>
-#include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "base/flat_index.h"
 #include "sched/schedule.h"
 #include "trace/trace.h"
 
 namespace qs {
 
 struct PendingInput {
-  Input input;
+  const Input* input = nullptr;  // of the schedule or the script
   bool from_schedule = false;
 };
 
@@ -40,28 +39,34 @@ class PendingInputs {
  private:
   // The events of one kind about objects of one name ("" = any) that inputs wait for.
   struct Anchor {
+    EventCode code{};
+    std::string_view object;
     uint32_t seen = 0;
-    std::multimap<uint32_t, size_t> waiting;  // by how many must have been seen
+    uint32_t next = 0, end = 0;  // of waiting_
   };
-  struct ByName {
-    using is_transparent = void;
-    size_t operator()(std::string_view name) const { return std::hash<std::string_view>()(name); }
+  struct Waiting {
+    uint32_t anchor, count, input;  // count: how many must have been seen
+    auto operator<=>(const Waiting&) const = default;
   };
-  using Anchors = std::unordered_map<std::string, Anchor, ByName, std::equal_to<>>;
   template <class T>
   using Soonest = std::priority_queue<T, std::vector<T>, std::greater<T>>;
 
-  void happened(Anchors& anchors, std::string_view object, uint32_t time);
-  void is_due(size_t input, uint64_t after);
+  uint32_t find_anchor(EventCode code, std::string_view object) const;
+  uint32_t anchor_of(EventCode code, std::string_view object);
+  void happened(EventCode code, std::string_view object, uint32_t time);
+  void is_due(uint32_t input, uint64_t after);
 
   std::vector<PendingInput> inputs_;
   std::vector<bool> taken_;
-  std::vector<size_t> timed_;  // without an anchor, in order
+  std::vector<uint32_t> timed_;  // without an anchor, in order
   size_t next_timed_ = 0;
-  std::unordered_map<uint32_t, Anchors> anchors_;  // by event code
-  size_t looked_ = 0;                              // events of the trace
-  Soonest<std::pair<uint32_t, size_t>> due_;       // anchored: when, which
-  Soonest<size_t> ready_;                          // anchored, and their moment has come
+  std::vector<Anchor> anchors_;
+  FlatIndex anchor_index_;                      // by code and object
+  std::vector<Waiting> waiting_;                // in order
+  bool wanted_[size_t(EventCode::Count)] = {};  // codes that there are anchors of
+  size_t looked_ = 0;                           // events of the trace
+  Soonest<std::pair<uint32_t, uint32_t>> due_;  // anchored: when, which
+  Soonest<uint32_t> ready_;                     // anchored, and their moment has come
 };
 
 }  // namespace qs

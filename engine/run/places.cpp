@@ -14,11 +14,13 @@ bool leaves(EventCode code) {
 
 }  // namespace
 
-Places::Places(const Trace& trace) {
-  std::map<uint16_t, std::vector<std::pair<ObjectId, ObjectId>>> open;  // by thread
-  std::set<uint16_t> stuck;
-  for (size_t i = 0; i < trace.size(); ++i) {
-    const Event& e = trace[i];
+const Places& Places::read() {
+  if (is_read_) return *this;
+  is_read_ = true;
+  std::map<uint32_t, std::vector<std::pair<ObjectId, ObjectId>>> open;  // by thread
+  std::set<uint32_t> stuck;
+  for (size_t i = 0; i < size_; ++i) {
+    const Event& e = trace_[i];
     if (enters(e.code)) {
       open[e.thread].push_back({e.s, e.o});
       if (e.code == EventCode::CallEnter && ApiFn(e.a) == ApiFn::WdfObjectReference)
@@ -31,13 +33,14 @@ Places::Places(const Trace& trace) {
       if (e.code == EventCode::CallbackLeave && e.s.kind() == ObjectKind::Request)
         callbacks_[e.s] = CallbackKind(e.a);
     } else if (e.code == EventCode::ThreadEnd) {
-      open.erase(uint16_t(e.s.serial()));
+      open.erase(e.s.serial());
     } else if (e.code == EventCode::Finding && e.o.kind() == ObjectKind::Thread) {
-      stuck.insert(uint16_t(e.o.serial()));
+      stuck.insert(e.o.serial());
     }
   }
-  for (uint16_t thread : stuck)
+  for (uint32_t thread : stuck)
     for (const auto& [s, o] : open[thread]) busy_.insert({s, o});
+  return *this;
 }
 
 }  // namespace qs

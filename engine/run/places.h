@@ -1,5 +1,5 @@
 // Where the driver last had to do with an object, read from a trace in one pass. Owns: Places. Made
-// by Run once, when it has settled.
+// by Run once, when it has settled; the pass is made at the first question, which few runs ask.
 #pragma once
 #include <map>
 #include <set>
@@ -11,26 +11,30 @@ namespace qs {
 class Places {
  public:
   // Threads that a finding has told of before are stuck, and stay in what they are in.
-  explicit Places(const Trace& trace);
+  explicit Places(const Trace& trace) : trace_(trace), size_(trace.size()) {}
 
   // The last line of the last callback or call about the object that has ended; of the last
   // WdfObjectReference. No line: none.
-  Site left(ObjectId object) const { return find(left_, object); }
-  Site referenced(ObjectId object) const { return find(referenced_, object); }
+  Site left(ObjectId object) { return find(read().left_, object); }
+  Site referenced(ObjectId object) { return find(read().referenced_, object); }
   // The last callback that was given the object and has returned; CallbackKind::Count: none.
-  CallbackKind last_callback(ObjectId object) const {
-    const auto found = callbacks_.find(object);
+  CallbackKind last_callback(ObjectId object) {
+    const auto found = read().callbacks_.find(object);
     return found == callbacks_.end() ? CallbackKind::Count : found->second;
   }
   // A stuck thread is in a callback or call about it: what becomes of it needs no second finding.
-  bool in_stuck_thread(ObjectId object) const { return busy_.count(object) > 0; }
+  bool in_stuck_thread(ObjectId object) { return read().busy_.count(object) > 0; }
 
  private:
+  const Places& read();
   static Site find(const std::map<ObjectId, Site>& sites, ObjectId object) {
     const auto found = sites.find(object);
     return found == sites.end() ? Site() : found->second;
   }
 
+  const Trace& trace_;
+  const size_t size_;  // of the trace, as it was: what is found is told in it
+  bool is_read_ = false;
   std::map<ObjectId, Site> left_, referenced_;
   std::map<ObjectId, CallbackKind> callbacks_;
   std::set<ObjectId> busy_;

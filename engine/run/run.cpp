@@ -25,11 +25,14 @@ Model Run::observe() const { return impl_->observe(); }
 Execution execute(const Program& program, const Schedule& schedule, FiberKind fibers) {
   Run run(program, schedule, fibers);
   run.finish();
-  return Execution{run.shared_trace(), run.outcomes(), run.ended(), run.decisions()};
+  return run.take();
 }
 
-const std::vector<std::pair<uint32_t, uint64_t>>& Run::decisions() const {
-  return impl_->decisions;
+const Decisions& Run::decisions() const { return impl_->decisions; }
+
+Execution Run::take() {
+  return Execution{shared_trace(), std::move(impl_->outcomes), ended(),
+                   std::move(impl_->decisions)};
 }
 
 namespace {
@@ -65,18 +68,20 @@ Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
     if (is_setting(input.kind))
       settings.push_back(input);
     else
-      timed.push_back({input, false});
+      timed.push_back({&input, false});
   for (const Input& input : schedule.inputs) {
     if (is_setting(input.kind))
       settings.push_back(input);
     else if (input.ordinal != Input::kNoOrdinal)
-      by_ordinal.push_back({input, true});
+      by_ordinal.push_back({&input, true});
     else
-      timed.push_back({input, true});
+      timed.push_back({&input, true});
   }
+  outcomes.reserve(timed.size() + by_ordinal.size());
   pending = PendingInputs(std::move(timed));
-  std::stable_sort(by_ordinal.begin(), by_ordinal.end(),
-                   [](const auto& a, const auto& b) { return a.input.ordinal < b.input.ordinal; });
+  std::stable_sort(by_ordinal.begin(), by_ordinal.end(), [](const auto& a, const auto& b) {
+    return a.input->ordinal < b.input->ordinal;
+  });
   picks = schedule.picks;
   world.scheduler.set_stop_at(0);
   world.scheduler.on_decision = [this](uint64_t ordinal) { return decide(ordinal); };
@@ -86,11 +91,11 @@ Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
 // A decision: remembered for the session, and the place where inputs and picks of the schedule come
 // in.
 VThread* Run::Impl::decide(uint64_t ordinal) {
-  decisions.emplace_back(uint32_t(world.trace->size()), ordinal);
+  decisions.emplace_back(uint32_t(world.trace->size()), uint32_t(ordinal));
   kmdf::check_limits();
   VThread* chosen = nullptr;
   while (next_by_ordinal < by_ordinal.size() &&
-         by_ordinal[next_by_ordinal].input.ordinal <= ordinal) {
+         by_ordinal[next_by_ordinal].input->ordinal <= ordinal) {
     VThread* t = apply(by_ordinal[next_by_ordinal++]);
     if (!t) continue;
     t->resume_after = chosen ? chosen : world.scheduler.current();
@@ -193,7 +198,7 @@ void Run::Impl::note_outcome(const PendingInput& p, std::string problem) {
   InputOutcome o;
   o.index = outcomes.size();
   o.from_schedule = p.from_schedule;
-  o.words = input_text(p.input);
+  o.words = input_text(*p.input);
   o.applied = problem.empty();
   o.problem = std::move(problem);
   o.event = uint32_t(world.trace->size());

@@ -2,9 +2,10 @@
 // explore, conform, bench and tests, on one OS thread. The same program and schedule always give
 // the same trace, byte for byte.
 #pragma once
-#include <functional>
+#include <deque>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/model.h"
@@ -24,8 +25,20 @@ struct InputOutcome {
   uint32_t event = 0;   // number of its Input event
 };
 
+// One entry a decision: number of events before it, and its ordinal; ascending. Session finds the
+// ordinal of an input that is made in the middle of something with it.
+using Decisions = std::deque<std::pair<uint32_t, uint32_t>>;
+
+struct Execution {
+  std::shared_ptr<Trace> trace;
+  std::vector<InputOutcome> outcomes;
+  bool ended = false;
+  Decisions ordinals;
+};
+
 class Run {
  public:
+  // Program and schedule have to outlive it.
   Run(const Program& program, const Schedule& schedule, FiberKind fibers = default_fiber_kind());
   ~Run();
   Run(const Run&) = delete;
@@ -39,8 +52,9 @@ class Run {
   const Trace& trace() const;
   std::shared_ptr<Trace> shared_trace() const;
   const std::vector<InputOutcome>& outcomes() const;
-  // At which event each decision was taken: {number of events before it, ordinal}.
-  const std::vector<std::pair<uint32_t, uint64_t>>& decisions() const;
+  const Decisions& decisions() const;
+  // All of it, when step() is false: the run is not to be asked any more.
+  Execution take();
   bool ended() const;  // bug check, undefined misuse ... (not: settled)
   // The state of the live objects, observed without the trace (tests compare it with the folded
   // model).
@@ -50,15 +64,6 @@ class Run {
 
  private:
   std::unique_ptr<Impl> impl_;
-};
-
-struct Execution {
-  std::shared_ptr<Trace> trace;
-  std::vector<InputOutcome> outcomes;
-  bool ended = false;
-  // One entry a decision: number of events before it, and its ordinal; ascending. Session finds the
-  // ordinal of an input that is made in the middle of something with it.
-  std::vector<std::pair<uint32_t, uint64_t>> ordinals;
 };
 
 // Run to the end.

@@ -23,8 +23,8 @@ VThread* Run::Impl::apply(const PendingInput& p) {
   note_outcome(p, {});
   outcomes[index].event = uint32_t(world.trace->size());
   world.scheduler.emit(EventCode::Input, {}, {}, uint32_t(index),
-                       world.trace->intern(input_text(p.input)));
-  VThread* made = apply_checked(p.input, problem);
+                       world.trace->intern(outcomes[index].words));
+  VThread* made = apply_checked(*p.input, problem);
   outcomes[index].applied = problem.empty();
   outcomes[index].problem = problem;
   if (!problem.empty()) not_possible(problem);
@@ -157,12 +157,9 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
   if (text->precancel) irp->cancel_flag.store(1);
   world.trace->set_name(irp->id,
                         letter_of(text->type) + std::to_string(++numbers[size_t(text->type) & 31]));
-  irps[irp->id.raw] = irp;
+  irps.emplace_hint(irps.end(), irp->id.raw, Sent{irp, f});
   ++irps_of_app[irp->app];
-  if (f) {
-    ++f->pending;
-    irp_files[irp->id.raw] = f;
-  }
+  if (f) ++f->pending;
   const bool waits = f && f->opening;
   const uint8_t irql = text->at_dispatch ? kDispatchLevel : kPassiveLevel;
   return app_thread(a, waits ? kPassiveLevel : irql, [this, irp, f, a, waits, irql] {
@@ -182,10 +179,12 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
 void Run::Impl::irp_done(Irp* irp) { forget_irp(irp); }
 
 void Run::Impl::forget_irp(Irp* irp) {
-  if (irps.erase(irp->id.raw)) --irps_of_app[irp->app];
-  auto it = irp_files.find(irp->id.raw);
-  File* f = it == irp_files.end() ? nullptr : it->second;
-  if (it != irp_files.end()) irp_files.erase(it);
+  const auto sent = irps.find(irp->id.raw);
+  File* f = sent == irps.end() ? nullptr : sent->second.file;
+  if (sent != irps.end()) {
+    --irps_of_app[irp->app];
+    irps.erase(sent);
+  }
   Scheduler& s = world.scheduler;
   std::vector<VThread*> waiting = s.waiting_for(WaitReason::CreatePending, irp->id);
   for (VThread* t : s.waiting_for(WaitReason::AppIo, irp->app)) waiting.push_back(t);
@@ -212,11 +211,11 @@ VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
                                                " is already complete, and stays as it is."));
     return nullptr;
   }
-  return app_thread(app(it->second->app), kPassiveLevel, [this, id] {
+  return app_thread(app(it->second.irp->app), kPassiveLevel, [this, id] {
     if (irps.count(id.raw) == 0) return;
     ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);  // a decision: it may come back meanwhile
     auto live = irps.find(id.raw);
-    call.value(live != irps.end() && cancel_irp(live->second));
+    call.value(live != irps.end() && cancel_irp(live->second.irp));
   });
 }
 

@@ -61,7 +61,7 @@ void Run::Impl::open(File& f) {
     world.trace->set_name(irp->id, "O" + std::to_string(++numbers[0]));
     irp->done = create_done;
     irp->done_context = this;
-    irps[irp->id.raw] = irp;
+    irps.emplace_hint(irps.end(), irp->id.raw, Sent{irp, nullptr});
     ++irps_of_app[irp->app];
     device()->file_create(f.object, irp);
     if (!irp->completed) world.scheduler.wait(WaitReason::CreatePending, irp->id);
@@ -121,10 +121,10 @@ VThread* Run::Impl::app_exit(const Input& input, std::string& problem) {
 // its handles.
 void Run::Impl::exit_app(const App& a) {
   std::vector<uint32_t> mine;
-  for (auto& [raw, irp] : irps)
-    if (irp->app == a.id) mine.push_back(raw);
+  for (auto& [raw, sent] : irps)
+    if (sent.irp->app == a.id) mine.push_back(raw);
   for (uint32_t raw : mine)
-    if (auto it = irps.find(raw); it != irps.end()) cancel_irp(it->second);
+    if (auto it = irps.find(raw); it != irps.end()) cancel_irp(it->second.irp);
   while (has_io(a)) world.scheduler.wait(WaitReason::AppIo, a.id);
   for (size_t i = 0; i < files.size(); ++i) {  // others may open files meanwhile
     File& f = *files[i];

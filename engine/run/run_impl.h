@@ -25,6 +25,10 @@ struct Run::Impl {
     bool cleaned = false;  // its last handle is closed, or about to be
     bool closed = false;   // nothing is left of it, or it never opened
   };
+  struct Sent {
+    kmdf::Irp* irp = nullptr;
+    File* file = nullptr;  // none: not through a handle, or its open
+  };
   struct App {
     std::string name;
     ObjectId id;
@@ -79,7 +83,7 @@ struct Run::Impl {
   App* app(ObjectId id);
   VThread* app_thread(const App* a, uint8_t irql, std::function<void()> body);
 
-  const Program program;
+  const Program& program;
   World world;
   PendingInputs pending;
   std::vector<PendingInput> by_ordinal;
@@ -87,7 +91,7 @@ struct Run::Impl {
   std::vector<Pick> picks;
   size_t next_by_ordinal = 0, next_pick = 0;
   std::vector<InputOutcome> outcomes;
-  std::vector<std::pair<uint32_t, uint64_t>> decisions;
+  Decisions decisions;
   bool finished = false, not_loaded = false;
   bool added = false;  // EvtDriverDeviceAdd has returned: before that no power or PnP request comes
   uint32_t settled_since = UINT32_MAX, periods = 0;
@@ -95,9 +99,8 @@ struct Run::Impl {
   std::vector<App> apps;
   std::vector<std::unique_ptr<File>> files;
   std::map<std::string, File*, std::less<>> file_names;  // the newest of each name
-  std::map<uint32_t, kmdf::Irp*> irps;                   // on their way, by request id
+  std::map<uint32_t, Sent> irps;                         // on their way, by request id
   std::map<ObjectId, uint32_t> irps_of_app;  // how many of them each application waits for
-  std::map<uint32_t, File*> irp_files;
   std::map<uint32_t, uint32_t> reminders;  // of a waiting thread: the next moment it is told (V-28)
   uint32_t numbers[32] = {};               // names R1, W1, C1 ... per type
 };

@@ -162,10 +162,11 @@ void Run::Impl::load() {
 void Run::Impl::report_hangs() {
   Scheduler& s = world.scheduler;
   report_waits(s, world.framework);
-  const Places places(*world.trace);
+  Places places(*world.trace);
   report_leftovers(world.framework, places);
   if (program.takes_orders || s.has_live_clock_entry() || !s.clock_empty()) return;
-  for (auto& [raw, irp] : irps) {
+  for (auto& [raw, sent] : irps) {
+    const Irp* irp = sent.irp;
     Request* r = irp->request;
     if (!r || r->completed || !r->has(kVDriverOwned) || r->target) continue;
     if (Slot(irp->slot.load()) == Slot::Cancelable) continue;  // the sender can still end it
@@ -194,7 +195,8 @@ Model Run::Impl::observe() const {
         v.waiting.push_back(n->item->id);
       m.queues.push_back(v);
     }
-  for (auto& [raw, irp] : irps) {
+  for (auto& [raw, sent] : irps) {
+    const Irp* irp = sent.irp;
     const Request* r = irp->request;
     if (!r) continue;
     RequestView v;

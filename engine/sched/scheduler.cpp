@@ -61,6 +61,7 @@ void Scheduler::reap(VThread* t) {
   live_.erase(t);
   runnable_.erase(t);
   t->runnable = false;
+  t->line_frames = {};
   if (last_ == t) last_ = nullptr;
 }
 

@@ -103,6 +103,7 @@ class Scheduler {
   bool stopped() const { return stopped_; }
   uint64_t ordinal() const { return ordinal_; }
   const ThreadRing& live() const { return live_; }
+  uint32_t threads_made() const { return next_serial_ - 1; }
   bool any_runnable() const { return !runnable_.empty(); }
   // The thread of that number that can go on; nullptr: there is none.
   VThread* runnable(uint32_t serial) const;
@@ -155,20 +156,21 @@ class Scheduler {
   // --- events ---
   void emit(EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,
             uint32_t c = 0) {
-    Event e;
+    const VThread* const t = current_;
+    const uint32_t irql = t ? t->irql : 0, thread = t ? t->id.serial() : 0;
+    const Site site = t ? t->site : Site();
+    const uint32_t time = now_;
+    Event& e = trace_.add();
     e.code = code;
-    e.time = now_;
+    e.irql = irql;
+    e.thread = thread;
+    e.time = time;
     e.s = s;
     e.o = o;
     e.a = a;
     e.b = b;
     e.c = c;
-    if (current_) {
-      e.irql = current_->irql;
-      e.thread = uint16_t(current_->id.serial());
-      e.site = current_->site;
-    }
-    trace_.push(e);
+    e.site = site;
   }
   Trace& trace() { return trace_; }
 

@@ -113,17 +113,24 @@ std::string toml_in(const fs::path& folder) {
 
 namespace {
 
-std::vector<ProgramInfo> read_programs() {
-  std::vector<ProgramInfo> programs, lessons;
+// Programs first, then lessons.
+std::vector<const EmbeddedFile*> program_files() {
+  std::vector<const EmbeddedFile*> programs, lessons;
   for (const EmbeddedFile& file : all_assets()) {
     std::string_view name = file.name;
     if (name.substr(0, 16) == "assets/programs/" && ends_with(name, "/program.toml"))
-      programs.push_back(info_of(file));
+      programs.push_back(&file);
     if (name.substr(0, 8) == "lessons/" && ends_with(name, "/lesson.toml"))
-      lessons.push_back(info_of(file));
+      lessons.push_back(&file);
   }
   programs.insert(programs.end(), lessons.begin(), lessons.end());
   return programs;
+}
+
+std::vector<ProgramInfo> read_programs() {
+  std::vector<ProgramInfo> all;
+  for (const EmbeddedFile* file : program_files()) all.push_back(info_of(*file));
+  return all;
 }
 
 }  // namespace
@@ -157,9 +164,15 @@ Result<ProgramText> find_program(std::string_view what) {
     }
     name = name.substr(name.rfind('/') + 1);
   }
+  for (const EmbeddedFile* file : program_files()) {
+    const std::string_view folder = folder_of(file->name);
+    if (name == folder || name == without_number(folder))
+      return ProgramText{std::string(file->text()), std::string(folder), file->name};
+  }
+  // Numbers and titles stand in the files: reading all of them is a good part of a start.
   const std::vector<ProgramInfo>& known = list_programs();
   for (const ProgramInfo& p : known)
-    if (name == p.name || name == without_number(p.name) || (!path && name == p.number))
+    if (!path && name == p.number)
       return ProgramText{std::string(find_asset(p.file)->text()), p.name, p.file};
   std::error_code ignored;
   if (path && fs::is_directory(fs::path(what), ignored))

@@ -43,10 +43,12 @@ struct Site {
 };
 
 struct Event {
+  static constexpr uint32_t kThreads = 1u << 20;  // how many numbers of threads there are
+
   EventCode code{};
-  uint8_t irql = 0;
-  uint16_t thread = 0;  // serial of the virtual thread, 0 = none (set-up, clock)
-  uint32_t time = 0;    // virtual microseconds
+  uint32_t irql : 4 = 0;
+  uint32_t thread : 20 = 0;  // serial of the virtual thread, 0 = none (set-up, clock)
+  uint32_t time = 0;         // virtual microseconds
   ObjectId s, o;
   uint32_t a = 0, b = 0, c = 0;
   Site site;

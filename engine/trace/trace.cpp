@@ -1,5 +1,8 @@
 #include "trace/trace.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace qs {
 
 void Trace::grow() {
@@ -7,50 +10,94 @@ void Trace::grow() {
   last_ = chunk(size_);
 }
 
+// The text, kept. Short ones share pieces of memory: most are names of a few letters.
+std::string_view Trace::keep(std::string_view text) {
+  constexpr size_t kPiece = 16 * 1024;
+  if (text.size() > letters_left_) {
+    const size_t bytes = std::max(text.size(), kPiece);
+    letters_.push_back(std::make_unique_for_overwrite<char[]>(bytes));
+    letters_left_ = bytes;
+    piece_bytes_ = bytes;
+    letter_bytes_ += bytes;
+  }
+  char* at = letters_.back().get() + (piece_bytes_ - letters_left_);
+  std::copy(text.begin(), text.end(), at);
+  letters_left_ -= text.size();
+  return {at, text.size()};
+}
+
 uint32_t Trace::intern(std::string_view text) {
   if (text.empty()) return 0;
-  if (auto it = string_index_.find(text); it != string_index_.end()) return it->second;
-  strings_.emplace_back(text);
-  uint32_t index = uint32_t(strings_.size() - 1);
-  string_index_.emplace(std::string_view(strings_.back()), index);
+  const auto hash = uint32_t(std::hash<std::string_view>()(text));
+  const uint32_t known =
+      string_index_.find(hash, [&](uint32_t index) { return strings_[index] == text; });
+  if (known != FlatIndex::kNone) return known;
+  const auto index = uint32_t(strings_.size());
+  strings_.push_back(keep(text));
+  string_index_.add(hash, index);
   return index;
 }
 
 namespace {
 
-uint64_t name_key(uint32_t text, ObjectKind kind) { return uint64_t(text) << 8 | uint64_t(kind); }
+uint32_t name_hash(uint32_t text, ObjectKind kind) {
+  return FlatIndex::hash_of(uint64_t(text) << 8 | uint64_t(kind));
+}
 
 }  // namespace
 
+// The newest of names_ that has this text and stands for an object of that kind.
+uint32_t Trace::find_named(uint32_t text, ObjectKind kind) const {
+  return named_index_.find(name_hash(text, kind), [&](uint32_t at) {
+    return names_[at].second == text && ObjectId(names_[at].first).kind() == kind;
+  });
+}
+
+// Number `at` of names_ is what its text means from now on.
+void Trace::is_named(uint32_t at) {
+  const uint32_t text = names_[at].second;
+  const ObjectKind kind = ObjectId(names_[at].first).kind();
+  named_index_.put(name_hash(text, kind), at, [&](uint32_t other) {
+    return names_[other].second == text && ObjectId(names_[other].first).kind() == kind;
+  });
+}
+
 void Trace::set_name(ObjectId id, std::string_view name) {
   const uint32_t text = intern(name);
-  names_[id.raw] = text;
-  named_[name_key(text, id.kind())] = id.raw;
+  if (add_name(id, text)) return;
+  const uint32_t at = find_name(id);
+  names_[at].second = text;
+  is_named(at);
 }
 
 bool Trace::add_name(ObjectId id, uint32_t text) {
-  if (!names_.emplace(id.raw, text).second) return false;
-  named_[name_key(text, id.kind())] = id.raw;
+  if (has_name(id)) return false;
+  const auto at = uint32_t(names_.size());
+  names_.emplace_back(id.raw, text);
+  name_index_.add(FlatIndex::hash_of(id.raw), at);
+  is_named(at);
   return true;
 }
 
 void Trace::reserve_names(size_t count) {
   names_.reserve(count);
-  named_.reserve(count);
+  name_index_.reserve(count);
+  named_index_.reserve(count);
 }
 
 ObjectId Trace::named(std::string_view name, ObjectKind kind) const {
-  const auto text = string_index_.find(name);
-  if (text == string_index_.end()) return {};
-  const auto it = named_.find(name_key(text->second, kind));
-  if (it == named_.end()) return {};
-  const auto now = names_.find(it->second);
-  return now->second == text->second ? ObjectId(it->second) : ObjectId();  // else it was renamed
+  if (name.empty()) return {};
+  const uint32_t text = string_index_.find(uint32_t(std::hash<std::string_view>()(name)),
+                                           [&](uint32_t index) { return strings_[index] == name; });
+  if (text == FlatIndex::kNone) return {};
+  const uint32_t at = find_named(text, kind);
+  return at == FlatIndex::kNone ? ObjectId() : ObjectId(names_[at].first);
 }
 
 std::string Trace::name(ObjectId id) const {
   if (!id) return "nobody";
-  if (auto it = names_.find(id.raw); it != names_.end()) return std::string(string(it->second));
+  if (const uint32_t at = find_name(id); at != FlatIndex::kNone)
+    return std::string(string(names_[at].second));
   return std::string(kind_name(id.kind())) + " " + std::to_string(id.serial());
 }
 
@@ -68,8 +115,9 @@ std::string Trace::site_text(Site site) const {
 }
 
 size_t Trace::memory_bytes() const {
-  size_t bytes = chunks_.size() * kChunk * sizeof(Event) + (names_.size() + named_.size()) * 24;
-  for (const auto& s : strings_) bytes += sizeof(s) + (s.size() > 15 ? s.size() : 0) + 32;
+  size_t bytes = chunks_.size() * kChunk * sizeof(Event) + letter_bytes_;
+  bytes += strings_.capacity() * sizeof(strings_[0]) + names_.capacity() * sizeof(names_[0]);
+  bytes += string_index_.memory_bytes() + name_index_.memory_bytes() + named_index_.memory_bytes();
   return bytes;
 }
 

@@ -2,15 +2,15 @@
 // and kmdf through one Trace per run; read by model, verify, session and the command line.
 #pragma once
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <new>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/block_pool.h"
+#include "base/flat_index.h"
 #include "base/ids.h"
 #include "trace/event.h"
 
@@ -25,16 +25,17 @@ class Trace {
   const Event& operator[](size_t i) const { return chunk(i)[i % kChunk]; }
   const Event& back() const { return (*this)[size_ - 1]; }
 
-  void push(const Event& e) {
+  void push(const Event& e) { add() = e; }
+  // The next event, to be filled in where it stands: half a request's time is writing its events.
+  Event& add() {
     if (size_ % kChunk == 0) grow();
-    new (&last_[size_ % kChunk]) Event(e);
-    ++size_;
+    return *new (&last_[size_++ % kChunk]) Event;
   }
 
   // Interned text: index 0 is the empty string; equal texts share an index.
   uint32_t intern(std::string_view text);
   std::string_view string(uint32_t index) const {
-    return index < strings_.size() ? std::string_view(strings_[index]) : std::string_view();
+    return index < strings_.size() ? strings_[index] : std::string_view();
   }
   size_t string_count() const { return strings_.size(); }
 
@@ -45,8 +46,14 @@ class Trace {
   void reserve_names(size_t count);
   // The name, or a generated one such as "queue 3" when none was given.
   std::string name(ObjectId id) const;
-  bool has_name(ObjectId id) const { return names_.count(id.raw) != 0; }
-  const std::unordered_map<uint32_t, uint32_t>& names() const { return names_; }
+  bool has_name(ObjectId id) const { return find_name(id) != FlatIndex::kNone; }
+  // The name it was given, "" when there was none.
+  std::string_view given_name(ObjectId id) const {
+    const uint32_t at = find_name(id);
+    return at == FlatIndex::kNone ? std::string_view() : string(names_[at].second);
+  }
+  // Objects (their raw ids) and the numbers of their names, in the order in which they were named.
+  const std::vector<std::pair<uint32_t, uint32_t>>& names() const { return names_; }
   // The object of that kind that was given the name, the latest when there are several; 0: none.
   ObjectId named(std::string_view name, ObjectKind kind) const;
 
@@ -60,15 +67,24 @@ class Trace {
 
  private:
   void grow();
+  std::string_view keep(std::string_view text);
+  uint32_t find_name(ObjectId id) const {
+    return name_index_.find(FlatIndex::hash_of(id.raw),
+                            [&](uint32_t at) { return names_[at].first == id.raw; });
+  }
+  uint32_t find_named(uint32_t text, ObjectKind kind) const;
+  void is_named(uint32_t name);
   Event* chunk(size_t i) const { return reinterpret_cast<Event*>(chunks_[i / kChunk].get()); }
 
   std::vector<Block> chunks_;
   Event* last_ = nullptr;
   size_t size_ = 0;
-  std::deque<std::string> strings_{std::string()};
-  std::unordered_map<std::string_view, uint32_t> string_index_;
-  std::unordered_map<uint32_t, uint32_t> names_;  // by object
-  std::unordered_map<uint64_t, uint32_t> named_;  // by text and kind
+  std::vector<std::unique_ptr<char[]>> letters_;  // what strings_ point to
+  size_t letters_left_ = 0, piece_bytes_ = 0;     // of the last of them
+  size_t letter_bytes_ = 0;                       // of all of them
+  std::vector<std::string_view> strings_{std::string_view()};
+  std::vector<std::pair<uint32_t, uint32_t>> names_;   // object, text
+  FlatIndex string_index_, name_index_, named_index_;  // by text; by object; by text and kind
   std::vector<std::string> files_{std::string()};
 };
 

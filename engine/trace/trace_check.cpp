@@ -124,7 +124,6 @@ std::string check_event(const Trace& trace, const Event& e) {
   auto bad = [&](char argument, uint32_t value, uint32_t limit) {
     return fmt::format("{} with {}={}, expected 0 to {}", name, argument, value, limit - 1);
   };
-  if (e.irql > 31) return fmt::format("{} at IRQL {}, expected 0 to 31", name, e.irql);
   if (!is_id(e.s.raw) || !is_id(e.o.raw))
     return fmt::format("{} names object 0x{:08X}, which has no kind", name,
                        is_id(e.s.raw) ? e.o.raw : e.s.raw);

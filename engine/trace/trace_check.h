@@ -17,8 +17,8 @@ class EventCheck {
   bool ok(const Event& e) const {
     if (e.code >= EventCode::Count) return false;
     const Bounds& b = bounds_[size_t(e.code)];
-    const bool in_bounds = e.irql <= 31 && is_id(e.s) && is_id(e.o) && e.site.file() < files_ &&
-                           e.a <= b.last_a && e.b <= b.last_b;
+    const bool in_bounds =
+        is_id(e.s) && is_id(e.o) && e.site.file() < files_ && e.a <= b.last_a && e.b <= b.last_b;
     return in_bounds && (!b.more || more_ok(e));
   }
 

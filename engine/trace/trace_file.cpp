@@ -95,8 +95,8 @@ Bytes payload_of(const Trace& t, std::string_view program, std::string_view sche
   for (size_t i = 0; i < t.size(); ++i) {
     const Event& e = t[i];
     to.code[i] = char(e.code);
-    to.irql[i] = char(e.irql);
-    store(to.thread + 2 * i, e.thread);
+    to.irql[i] = char(e.irql | (e.thread >> 16) << 4);  // few runs have more than 65,535 threads
+    store(to.thread + 2 * i, uint16_t(e.thread));
     store(to.time + 4 * i, e.time);
     store(to.s + 4 * i, e.s.raw);
     store(to.o + 4 * i, e.o.raw);
@@ -265,8 +265,9 @@ class Decoder {
     for (size_t i = 0; i < count; ++i) {
       Event e;
       e.code = EventCode(from.code[i]);
-      e.irql = uint8_t(from.irql[i]);
-      e.thread = load<uint16_t>(from.thread + 2 * i);
+      const auto irql = uint8_t(from.irql[i]);
+      e.irql = irql & 0xFu;
+      e.thread = uint32_t(irql >> 4) << 16 | load<uint16_t>(from.thread + 2 * i);
       e.time = load<uint32_t>(from.time + 4 * i);
       e.s = ObjectId(load<uint32_t>(from.s + 4 * i));
       e.o = ObjectId(load<uint32_t>(from.o + 4 * i));

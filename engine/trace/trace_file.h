@@ -3,8 +3,8 @@
 //
 // Layout: 8 bytes magic, then little-endian u32 version, u32 flags, u64 size of the payload, u64
 // size of what follows, u64 checksum of the payload, then the payload compressed with zstd:
-// program, schedule, strings, files, names, events column by column. Version 1 had other numbers
-// for orders and is not read.
+// program, schedule, strings, files, names, events column by column (a thread's number has 20 bits:
+// the upper 4 share a byte with the IRQL). Version 1 had other numbers for orders and is not read.
 #pragma once
 #include <cstdint>
 #include <memory>

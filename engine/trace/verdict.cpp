@@ -1,7 +1,7 @@
 #include "trace/verdict.h"
 
 namespace qs {
-std::string open_call(const Trace& trace, size_t before, uint16_t thread) {
+std::string open_call(const Trace& trace, size_t before, uint32_t thread) {
   size_t returned = 0;  // calls and callbacks to step over
   for (size_t i = before; i > 0; --i) {
     const Event& e = trace[i - 1];
@@ -16,7 +16,7 @@ std::string open_call(const Trace& trace, size_t before, uint16_t thread) {
   return {};
 }
 
-size_t open_callback(const Trace& trace, size_t before, uint16_t thread) {
+size_t open_callback(const Trace& trace, size_t before, uint32_t thread) {
   size_t returned = 0;
   for (size_t i = before; i > 0; --i) {
     const Event& e = trace[i - 1];
@@ -31,13 +31,13 @@ size_t open_callback(const Trace& trace, size_t before, uint16_t thread) {
   return 0;
 }
 
-std::string stack_of(const Trace& trace, size_t before, uint16_t thread) {
+std::string stack_of(const Trace& trace, size_t before, uint32_t thread) {
   std::string out;
   size_t returned = 0;
   for (size_t i = before; i > 0; --i) {
     const Event& e = trace[i - 1];
     const bool call = e.code == EventCode::CallEnter;
-    if (e.code == EventCode::ThreadStart && uint16_t(e.s.serial()) == thread) break;
+    if (e.code == EventCode::ThreadStart && e.s.serial() == thread) break;
     if (e.thread != thread) continue;
     if (e.code == EventCode::CallLeave || e.code == EventCode::CallbackLeave) {
       ++returned;
@@ -58,7 +58,7 @@ std::string call_of(const Trace& trace, size_t verdict) {
   if (verdict > 0 && trace[verdict - 1].code == EventCode::NotSimulated)
     return std::string(trace.string(trace[verdict - 1].a));
   const bool about_thread = told.thread == 0 && told.o.kind() == ObjectKind::Thread;
-  return open_call(trace, verdict, about_thread ? uint16_t(told.o.serial()) : told.thread);
+  return open_call(trace, verdict, about_thread ? told.o.serial() : told.thread);
 }
 
 std::string reason_of(const Trace& trace, size_t verdict) {

@@ -14,15 +14,15 @@ std::string call_of(const Trace& trace, size_t verdict);
 
 /// The innermost call that this thread was in before that event; "" when it was in none since its
 /// last callback began.
-std::string open_call(const Trace& trace, size_t before, uint16_t thread);
+std::string open_call(const Trace& trace, size_t before, uint32_t thread);
 
 /// One more than the event at which the innermost callback began that this thread was in before
 /// that event; 0: none.
-size_t open_callback(const Trace& trace, size_t before, uint16_t thread);
+size_t open_callback(const Trace& trace, size_t before, uint32_t thread);
 
 /// The callbacks and calls that the thread was in before that event, the outermost first:
 /// "EvtIoRead > WdfRequestForwardToIoQueue > EvtIoRead".
-std::string stack_of(const Trace& trace, size_t before, uint16_t thread);
+std::string stack_of(const Trace& trace, size_t before, uint32_t thread);
 
 /// Field b of a Note that gives the reason of the verdict after it.
 constexpr uint32_t kReasonNote = 1;

@@ -3,6 +3,8 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <ostream>
 #include <streambuf>
@@ -151,12 +153,17 @@ struct Nowhere : std::streambuf {
   std::streamsize xsputn(const char*, std::streamsize n) override { return n; }
 };
 
-// Of the run with names, texts and threads of its own that the sandbox makes.
-std::shared_ptr<const Trace> saved_trace(int64_t events) {
-  static std::shared_ptr<const Trace> kept;
-  if (kept && int64_t(kept->size()) >= events) return kept;
+struct Saved {
+  std::shared_ptr<const Trace> trace;
+  std::string schedule;
+};
+
+// The run with names, texts and threads of its own that the sandbox makes.
+const Saved& saved_run(int64_t events) {
+  static Saved kept{std::make_shared<Trace>(), ""};
+  if (int64_t(kept.trace->size()) >= events) return kept;
   auto program = load_program("sandbox");
-  if (!program) return std::make_shared<Trace>();
+  if (!program) return kept;
   program->settings.event_limit = 100'000'000;
   program->settings.time_limit = 4'000'000'000u;
   Schedule schedule;
@@ -172,9 +179,10 @@ std::shared_ptr<const Trace> saved_trace(int64_t events) {
     schedule.inputs.push_back(send);
     schedule.inputs.push_back(order);
   }
-  kept = execute(*program, schedule).trace;
+  kept = {execute(*program, schedule).trace, schedule.print()};
   return kept;
 }
+std::shared_ptr<const Trace> saved_trace(int64_t events) { return saved_run(events).trace; }
 
 void per_event(benchmark::State& state, const Trace& trace) {
   using benchmark::Counter;
@@ -199,6 +207,18 @@ void load(benchmark::State& state) {
   }
   per_event(state, *trace);
 }
+// Onto the disk: into the file that QS_BENCH_TRACE names, for open.sh. A run of 4.4 million events
+// has as many inputs as a schedule may, and is made again when the file is opened.
+void save_file(benchmark::State& state) {
+  const Saved& run = saved_run(state.range(0));
+  const char* named = std::getenv("QS_BENCH_TRACE");
+  const std::string path = named ? named : "qs_bench.qst";
+  for (auto _ : state)
+    if (auto written = write_trace_file(path, *run.trace, "sandbox", run.schedule); !written)
+      return state.SkipWithError(written.error().message.c_str());
+  per_event(state, *run.trace);
+  if (!named) std::remove(path.c_str());
+}
 void to_json(benchmark::State& state) {
   const auto trace = saved_trace(state.range(0));
   Nowhere nowhere;
@@ -215,6 +235,11 @@ void to_perfetto(benchmark::State& state) {
 }
 BENCHMARK(save)->Arg(100'000)->Arg(2'000'000)->ArgName("events")->Unit(benchmark::kMillisecond);
 BENCHMARK(load)->Arg(100'000)->Arg(2'000'000)->ArgName("events")->Unit(benchmark::kMillisecond);
+BENCHMARK(save_file)
+    ->Arg(4'400'000)
+    ->Arg(10'000'000)
+    ->ArgName("events")
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(to_json)->Arg(100'000)->ArgName("events")->Unit(benchmark::kMillisecond);
 BENCHMARK(to_perfetto)->Arg(100'000)->ArgName("events")->Unit(benchmark::kMillisecond);
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # From process start to the first frame on the screen, beside a bare window of Dear ImGui's that has
 # none of our code: start.sh BUILD_FOLDER [ROUNDS]. Runs them in turn on an X server in memory and
-# prints the best time of each, and the ratio: on a busy machine the best is what tells.
+# prints the best time of each, and the ratio: on a busy machine the best is what tells. Then the
+# same of the processor time of all their threads, which says something even on a very busy one.
 set -euo pipefail
 
 build=$(realpath "$1") rounds=${2:-15}
@@ -19,14 +20,18 @@ read -r -t 30 number <"$home/display"
 export DISPLAY=:$number HOME=$home XDG_RUNTIME_DIR=$home QS_READY=1
 unset WAYLAND_DISPLAY SDL_VIDEODRIVER XDG_CONFIG_HOME XDG_STATE_HOME XDG_DATA_HOME
 
-# once COMMAND...: microseconds until it says SHOWN.
+# once FILE COMMAND...: microseconds until it says SHOWN, into FILE; the processor's into FILE.cpu.
 once() {
+  local into=$1
+  shift
   local begin=${EPOCHREALTIME/./} line
   coproc RUN { exec "$@" 2>/dev/null; }
   local pid=$RUN_PID from=${RUN[0]}
   while read -r line <&"$from"; do
     [ "$line" = SHOWN ] || continue
-    echo $((${EPOCHREALTIME/./} - begin))
+    echo $((${EPOCHREALTIME/./} - begin)) >>"$into"
+    awk '{ ns += $1 } END { printf "%d\n", ns / 1000 }' /proc/"$pid"/task/*/schedstat \
+      >>"$into.cpu" 2>/dev/null || true  # threads come and go
     break
   done
   kill "$pid" 2>/dev/null || true
@@ -35,22 +40,29 @@ once() {
 
 best() { sort -n | head -1; }
 
+# show WHAT OURS BARE: the best of two files of microseconds, and their ratio.
+show() {
+  local a b
+  a=$(best <"$home/$2") b=$(best <"$home/$3")
+  printf '  %s %6.1f ms, bare %6.1f ms: %5.2f' "$1" "$(bc -l <<<"$a/1000")" \
+    "$(bc -l <<<"$b/1000")" "$(bc -l <<<"$a/$b")"
+}
+
 # row NAME OURS... -- BARE
 row() {
   local name=$1 ours=() bare
   shift
   while [ "$1" != -- ]; do ours+=("$1"); shift; done
   bare=$2
-  : >"$home/ours"
-  : >"$home/bare"
+  for file in ours bare ours.cpu bare.cpu; do : >"$home/$file"; done
   for _ in $(seq "$rounds"); do
-    once "$bare" >>"$home/bare"
-    once "${ours[@]}" >>"$home/ours"
+    once "$home/bare" "$bare"
+    once "$home/ours" "${ours[@]}"
   done
-  local a b
-  a=$(best <"$home/ours") b=$(best <"$home/bare")
-  printf '%-28s %8.1f ms   bare %8.1f ms   %s times\n' "$name" "$(bc -l <<<"$a/1000")" \
-    "$(bc -l <<<"$b/1000")" "$(bc -l <<<"scale=2;$a/$b")"
+  printf '%-24s' "$name"
+  show "" ours bare
+  show "processor" ours.cpu bare.cpu
+  echo
 }
 
 row "sdl2, list of lessons" "$build/queuescope" --backend sdl2 -- "$build/qs_bare_sdl2"

@@ -23,7 +23,7 @@ Story& Story::add(EventCode code, ObjectId s, ObjectId o, uint32_t a, uint32_t b
 }
 
 Story& Story::input(std::string text) {
-  uint16_t kept = std::exchange(on, 0);
+  uint32_t kept = std::exchange(on, 0);
   add(EventCode::Input, {}, {}, 0, trace.intern(text));
   on = kept;
   return *this;
@@ -59,7 +59,7 @@ Story& Story::start_thread(uint32_t n, ThreadKind kind, ObjectId of) {
   std::string name = "T" + std::to_string(n);
   trace.set_name(thread(n), name);
   add(EventCode::ThreadStart, thread(n), of, uint32_t(kind), trace.intern(name));
-  on = uint16_t(n);
+  on = n;
   return *this;
 }
 Story& Story::end_thread(uint32_t n) {
@@ -246,7 +246,7 @@ Trace random_noise(uint64_t seed, size_t events) {
     Event e;
     e.code = EventCode(r.below(uint32_t(EventCode::Count)));
     e.irql = uint8_t(r.below(3));
-    e.thread = uint16_t(r.below(4));
+    e.thread = uint32_t(r.below(4));
     e.time = uint32_t(t.size());
     auto id = [&] { return ObjectId(ObjectKind(1 + r.below(20)), 1 + r.below(3)); };
     if (!r.one_in(8)) e.s = id();

@@ -21,7 +21,7 @@ inline ObjectId file(uint32_t n = 1) { return {ObjectKind::FileObject, n}; }
 
 struct Story {
   Trace trace;
-  uint16_t on = 0;  // thread that writes
+  uint32_t on = 0;  // thread that writes
   uint8_t irql = 0;
   uint32_t time = 0, line = 0;
 

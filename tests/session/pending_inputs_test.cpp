@@ -2,6 +2,7 @@
 #include "run/pending_inputs.h"
 
 #include <algorithm>
+#include <deque>
 #include <optional>
 
 #include "tests/session/support.h"
@@ -18,7 +19,7 @@ class Walk {
   Walk(std::vector<PendingInput> inputs, const Trace& trace)
       : inputs_(std::move(inputs)), trace_(trace) {
     std::stable_sort(inputs_.begin(), inputs_.end(),
-                     [](const auto& a, const auto& b) { return a.input.time < b.input.time; });
+                     [](const auto& a, const auto& b) { return a.input->time < b.input->time; });
   }
   uint32_t due(const Input& input) const {
     if (input.anchor_event.empty()) return input.time;
@@ -34,15 +35,15 @@ class Walk {
   }
   std::optional<Input> take(uint32_t now) {
     const auto ready = std::find_if(inputs_.begin(), inputs_.end(),
-                                    [&](const auto& p) { return due(p.input) <= now; });
+                                    [&](const auto& p) { return due(*p.input) <= now; });
     if (ready == inputs_.end()) return {};
-    const Input input = ready->input;
+    const Input input = *ready->input;
     inputs_.erase(ready);
     return input;
   }
   uint32_t next_due() const {
     uint32_t next = UINT32_MAX;
-    for (const auto& p : inputs_) next = std::min(next, due(p.input));
+    for (const auto& p : inputs_) next = std::min(next, due(*p.input));
     return next;
   }
   size_t left() const { return inputs_.size(); }
@@ -62,6 +63,7 @@ TEST_CASE("inputs come in as if all of them were asked at every step") {
     Trace trace;
     for (uint32_t n = 1; n <= 4; ++n)
       trace.set_name(ObjectId(ObjectKind::Request, n), "R" + std::to_string(n));
+    std::deque<Input> all;
     std::vector<PendingInput> inputs;
     for (uint32_t i = 0; i < 40; ++i) {
       Input in = input(InputKind::Button, "", std::to_string(i));
@@ -73,7 +75,8 @@ TEST_CASE("inputs come in as if all of them were asked at every step") {
         in.anchor_count = r.below(4);
         in.anchor_delay = r.below(5);
       }
-      inputs.push_back({in, r.one_in(2)});
+      all.push_back(in);
+      inputs.push_back({&all.back(), r.one_in(2)});
     }
     Walk walk(inputs, trace);
     PendingInputs pending(inputs);
@@ -91,7 +94,7 @@ TEST_CASE("inputs come in as if all of them were asked at every step") {
         const auto expected = walk.take(now);
         REQUIRE((taken != nullptr) == expected.has_value());
         if (!taken) break;
-        REQUIRE(taken->input == *expected);
+        REQUIRE(*taken->input == *expected);
       }
       REQUIRE(pending.next_due() == walk.next_due());
       REQUIRE(pending.left().size() == walk.left());

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -16,9 +17,15 @@ using namespace qs::test;
 
 namespace {
 
+auto sorted_names(const Trace& trace) {
+  auto names = trace.names();
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 bool same(const Trace& a, const Trace& b) {
   if (a.size() != b.size() || a.string_count() != b.string_count() || a.files() != b.files() ||
-      a.names() != b.names())
+      sorted_names(a) != sorted_names(b))
     return false;
   for (uint32_t i = 0; i < a.string_count(); ++i)
     if (a.string(i) != b.string(i)) return false;
@@ -182,8 +189,6 @@ TEST_CASE("events that cannot be are refused with their number") {
         "run.qstrace: event 1: Note names object 0xFF000001, which has no kind");
   CHECK(with([](Event& e) { e.site = Site(3, 1); }) ==
         "run.qstrace: event 1: Note stands in file 3, but there are 0");
-  CHECK(with([](Event& e) { e.irql = 99; }) ==
-        "run.qstrace: event 1: Note at IRQL 99, expected 0 to 31");
   CHECK(with([](Event& e) {
           e.code = EventCode::Own;
           e.a = 8;

@@ -108,6 +108,55 @@ struct Gl {
   }
 };
 
+// What a frame begins with where that is a rectangle in one color over all of it, as the ground of
+// every page is: OpenGL clears to that color, which costs a renderer without a graphics card a
+// fraction of drawing it. Puts back at its end what it took out of the frame.
+class Ground {
+ public:
+  Ground(const ImDrawData& data, int width, int height) {
+    for (int n = 0; n < data.CmdListsCount; ++n) {
+      ImDrawList& list = *data.CmdLists[n];
+      if (list.CmdBuffer.Size == 0) continue;
+      if (!covers(list, list.CmdBuffer[0], float(width), float(height))) return;
+      first_ = &list.CmdBuffer[0];
+      first_->IdxOffset += kIndices;
+      first_->ElemCount -= kIndices;
+      return;
+    }
+  }
+  ~Ground() {
+    if (!first_) return;
+    first_->IdxOffset -= kIndices;
+    first_->ElemCount += kIndices;
+  }
+  Ground(const Ground&) = delete;
+
+  float channel(int shift) const { return float(color_ >> shift & 0xFF) / 255; }
+
+ private:
+  static constexpr unsigned kIndices = 6;
+
+  // Does it begin with a rectangle in one solid color over all of the frame?
+  bool covers(const ImDrawList& list, const ImDrawCmd& command, float width, float height) {
+    if (command.UserCallback || command.ElemCount < kIndices) return false;
+    const auto corner = [&](unsigned i) -> const ImDrawVert& {
+      const ImDrawIdx index = list.IdxBuffer[int(command.IdxOffset + i)];
+      return list.VtxBuffer[int(command.VtxOffset + index)];
+    };
+    const ImDrawVert &a = corner(0), &b = corner(1), &c = corner(2), &d = corner(5);
+    for (const ImDrawVert* v : {&b, &c, &d})
+      if (v->col != a.col || v->uv.x != a.uv.x || v->uv.y != a.uv.y) return false;
+    const bool all = a.col >> IM_COL32_A_SHIFT == 255 && a.pos.x <= 0 && a.pos.y <= 0 &&
+                     c.pos.x >= width && c.pos.y >= height && b.pos.x == c.pos.x &&
+                     b.pos.y == a.pos.y && d.pos.x == a.pos.x && d.pos.y == c.pos.y;
+    if (all) color_ = a.col;
+    return all;
+  }
+
+  ImDrawCmd* first_ = nullptr;
+  ImU32 color_ = IM_COL32_BLACK;
+};
+
 class GlfwGl3 final : public Platform {
  public:
   explicit GlfwGl3(GLFWwindow* window) : Platform(Backend::glfw_gl3), window_(window) {
@@ -161,7 +210,9 @@ class GlfwGl3 final : public Platform {
     compat::render_with(page);
     show_cursor(wanted_cursor());
     gl_.viewport(0, 0, width_, height_);
-    gl_.clear_color(0, 0, 0, 1);
+    const Ground ground(*ImGui::GetDrawData(), width_, height_);
+    gl_.clear_color(ground.channel(IM_COL32_R_SHIFT), ground.channel(IM_COL32_G_SHIFT),
+                    ground.channel(IM_COL32_B_SHIFT), 1);
     gl_.clear(GL_COLOR_BUFFER_BIT);
     gl3_draw();
   }

@@ -74,6 +74,7 @@ void gl3_draw() { ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData()); }
 
 void gl3_fonts_changed() {
 #if !QS_IMGUI_DYNAMIC_FONTS
+  if (!ImGui::GetIO().Fonts->TexID) return;  // the first comes with all else, in the first frame
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();
 #endif

@@ -20,7 +20,7 @@ void* load(const std::string& module, std::string& why) {
   for (const fs::path& folder : {here, here / "../lib/queuescope"}) {
     const fs::path file = folder / module;
     if (!fs::exists(file, none)) continue;
-    if (void* loaded = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL)) return loaded;
+    if (void* loaded = dlopen(file.c_str(), RTLD_LAZY | RTLD_LOCAL)) return loaded;
     why = dlerror();
     return nullptr;
   }

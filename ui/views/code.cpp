@@ -18,7 +18,7 @@ namespace qs::ui {
 
 ObjectId current_thread(const Moment& m) {
   if (m.event > 0 && m.event <= m.trace->size()) {
-    const uint16_t t = (*m.trace)[m.event - 1].thread;
+    const uint32_t t = (*m.trace)[m.event - 1].thread;
     if (t) return ObjectId(ObjectKind::Thread, t);
   }
   return m.after->running;

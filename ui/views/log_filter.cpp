@@ -35,7 +35,7 @@ bool passes(const LogFilter& filter, const Trace& trace, size_t event) {
   if (!(filter.levels & level_bit(event_level(e.code)))) return false;
   if (filter.object && e.s != filter.object && e.o != filter.object) {
     const bool made_by =
-        filter.object.kind() == ObjectKind::Thread && e.thread == uint16_t(filter.object.serial());
+        filter.object.kind() == ObjectKind::Thread && e.thread == filter.object.serial();
     if (!made_by) return false;
   }
   if (filter.text.empty()) return true;

@@ -168,8 +168,8 @@ class Finder {
   const Trace& trace_;
   StageCast cast_;
   uint64_t entered_ = 0;
-  std::map<uint16_t, int> inside_;  // by thread: how many callbacks it is in
-  std::map<uint16_t, std::vector<StageCast::FirstLine>> fresh_;  // callbacks without a line yet
+  std::map<uint32_t, int> inside_;  // by thread: how many callbacks it is in
+  std::map<uint32_t, std::vector<StageCast::FirstLine>> fresh_;  // callbacks without a line yet
   bool own_code_ = false;
 };
 

@@ -77,7 +77,7 @@ struct TimelineState {
     std::vector<std::vector<QueueSample>> queues;
     struct Ran {
       uint32_t from, to;
-      uint16_t thread;
+      uint32_t thread;
     };
     std::vector<Ran> ran;
   } spans;

@@ -36,7 +36,7 @@ void collect_runs(Frame& f) {
   spans.ran.clear();
   if (spans.e1 - spans.e0 > kRunScan) return;
   for (uint32_t e = spans.e0; e < spans.e1; ++e) {
-    const uint16_t t = f.trace()[e].thread;
+    const uint32_t t = f.trace()[e].thread;
     if (t == 0) continue;
     if (!spans.ran.empty() && spans.ran.back().thread == t && spans.ran.back().to == e)
       spans.ran.back().to = e + 1;

@@ -145,7 +145,7 @@ void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
   thread_texts(f, spans, top, h);
   irql_texts(f, row, spans, base);
   for (const auto& r : f.st.spans.ran) {
-    if (r.thread != uint16_t(row.id.serial())) continue;
+    if (r.thread != row.id.serial()) continue;
     if (stretch(f, r.from, r.to, at))
       fill(ui, {at.x0, base - ui.px(1.5f), at.x1 - at.x0, ui.px(3)}, t.accent);
   }

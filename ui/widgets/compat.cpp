@@ -9,6 +9,19 @@
 
 namespace qs::ui::compat {
 
+namespace {
+
+// The face of a font, its table of glyphs made. A table has a place for each code up to the icons',
+// in one face as in another: only the faces that a text was measured in get one.
+ImFont& face_of(const Font& font) {
+#if !QS_IMGUI_DYNAMIC_FONTS
+  if (font.face->IndexLookup.Size == 0) font.face->BuildLookupTable();
+#endif
+  return *font.face;
+}
+
+}  // namespace
+
 float text_width(const Font& font, std::string_view text) { return text_end(font, 0, text); }
 
 float text_end(const Font& font, float from, std::string_view text) {
@@ -17,7 +30,7 @@ float text_end(const Font& font, float from, std::string_view text) {
   const float scale = font.size / baked->Size;
   const auto advance = [&](unsigned c) { return baked->GetCharAdvance(ImWchar(c)); };
 #else
-  const ImFont& face = *font.face;
+  const ImFont& face = face_of(font);
   const float scale = font.size / face.FontSize;
   const auto advance = [&](unsigned c) {
     return int(c) < face.IndexAdvanceX.Size ? face.IndexAdvanceX.Data[c] : face.FallbackAdvanceX;
@@ -48,7 +61,8 @@ void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
   // Names from files and arguments may hold anything: line ends, broken UTF-8.
   std::string escaped;
   if (has_hidden(text)) text = escaped = visible(text);
-  draw->AddText(font.face, font.size, ImVec2(x, y), color, text.data(), text.data() + text.size());
+  draw->AddText(&face_of(font), font.size, ImVec2(x, y), color, text.data(),
+                text.data() + text.size());
 }
 
 bool has_glyph(const Font& font, char32_t c) {
@@ -56,7 +70,7 @@ bool has_glyph(const Font& font, char32_t c) {
 #if QS_IMGUI_DYNAMIC_FONTS
   return font.face->IsGlyphInFont(ImWchar(c));
 #else
-  return font.face->FindGlyphNoFallback(ImWchar(c)) != nullptr;
+  return face_of(font).FindGlyphNoFallback(ImWchar(c)) != nullptr;
 #endif
 }
 

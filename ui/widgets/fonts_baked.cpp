@@ -110,7 +110,8 @@ bool unbake_fonts(std::span<const unsigned char> baked, Fonts& out) {
     face->ContainerAtlas = &atlas;
     face->Glyphs.resize(glyphs);
     in.get(face->Glyphs.Data, std::size_t(face->Glyphs.size_in_bytes()));
-    face->BuildLookupTable();
+    if (i == 0)
+      face->BuildLookupTable();  // Dear ImGui's own default; the others when they are used
   }
   atlas.TexReady = true;
   in.get(out.scale);
