@@ -1,9 +1,15 @@
 #include "cli/cli.h"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <cstdlib>
 #include <cstring>
+#include <iostream>
 #include <memory>
 
 #include <fmt/format.h>
@@ -65,7 +71,7 @@ void open_window(Cli& cli, const std::string& what) {
     if (!opened) return cli.fail(opened.error());
     request.opened = std::move(*opened);
   }
-  cli.exit_code = cli.hooks.window(&request);
+  cli.exit_code = cli.hooks.window(request);
 }
 
 namespace {
@@ -257,6 +263,14 @@ int parse(CLI::App& app, Cli& cli, std::vector<std::string> arguments) {
   return cli.exit_code;
 }
 
+// A file that is opened while a standard stream is closed would get its number, and then what is
+// printed would go into that file. What stands in for it can be used in the wrong direction only,
+// so that an attempt to print is still an error.
+void keep_standard_streams() {
+  for (int n = 0; n <= 2; ++n)
+    if (fcntl(n, F_GETFD) == -1) (void)!open("/dev/null", n == 0 ? O_WRONLY : O_RDONLY);
+}
+
 }  // namespace
 
 int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
@@ -282,6 +296,15 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
     if (app.get_subcommands().empty()) open_window(cli, what);
   });
   return parse(app, cli, arguments);
+}
+
+int run_program(int argc, char** argv, const CliHooks& hooks) {
+  keep_standard_streams();
+  signal(SIGXFSZ, SIG_IGN);  // a file beyond `ulimit -f` is an error that can be told
+  const bool color = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
+  std::ios::sync_with_stdio(false);
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  return run_cli(arguments, std::cout, std::cerr, color, hooks);
 }
 
 }  // namespace qs

@@ -1,18 +1,19 @@
-// The command line. Owns: run_cli and what it needs from outside. Called by main.cpp and tests, on
-// one thread.
+// The command line. Owns: run_program, run_cli, and what they need from outside. Called by the two
+// programs (main.cpp with no window, ui/main.cpp with one) and by tests, on one thread.
 #pragma once
 #include <iosfwd>
 #include <string>
 #include <vector>
 
-#include "session/window.h"
+#include "session/window_request.h"
 
 namespace qs {
 
-// The window, when it is compiled in; null pointers when it is not.
+// The window; null pointers in a program that has none. Both return the exit code: 0, or 2 after
+// one sentence on standard error (there is no display, and the like).
 struct CliHooks {
-  int (*window)(const WindowRequest*) = nullptr;
-  int (*shot)(const ShotRequest*) = nullptr;
+  int (*window)(const WindowRequest&) = nullptr;
+  int (*shot)(const ShotRequest&) = nullptr;
 };
 
 // Exit codes.
@@ -25,5 +26,9 @@ inline constexpr int kExitUsage = 2;     // wrong words, unreadable files
 // error is one line on `err`.
 int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
             bool color, const CliHooks& hooks, std::istream* in = nullptr);
+
+// All that a main() does: `argc` and `argv` are its own, the standard streams are used. Returns the
+// exit code.
+int run_program(int argc, char** argv, const CliHooks& hooks);
 
 }  // namespace qs

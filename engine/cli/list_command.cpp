@@ -78,7 +78,7 @@ void shot_command(Cli& cli, ShotOptions& options) {
     r.at_event = true;
   }
   r.opened = std::move(*opened);
-  cli.exit_code = cli.hooks.shot(&r);
+  cli.exit_code = cli.hooks.shot(r);
 }
 
 void conform_command(Cli& cli, const std::vector<std::string>& files) {

@@ -45,7 +45,6 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   rt::Gate power_gate, delete_gate, sync_gate;
   bool dpc_posted = false, work_posted = false, repost = false;
   ForwardProgress* progress = nullptr;
-  List<Request> unused_;
 
   explicit Queue(ObjectId i) : Object(i) {}
   void closing() override { dispose(); }

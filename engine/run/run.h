@@ -1,5 +1,5 @@
 // Executes a program under a schedule. Owns: Run (one live world) and execute(). Called by session,
-// explore, conform, bench and tests, on one OS thread. The same program and schedule always give
+// conform, bench and tests, on one OS thread. The same program and schedule always give
 // the same trace, byte for byte.
 #pragma once
 #include <deque>

@@ -19,18 +19,18 @@ enum class InputKind : uint8_t {
   CloseHandle,
   CloseFile,
   AppExit,
-  Power,       // down|up
-  Pnp,         // start|stop|querystop|cancelstop|queryremove|surprise|remove
-  Timers,      // every armed idle timer expires
-  Order,       // R VERB [...]: answer to a driver that asks (QsAsk)
-  QueueOrder,  // Q VERB [...]: the asking driver's worker makes a queue call
+  Power,        // down|up
+  Pnp,          // start|stop|querystop|cancelstop|queryremove|surprise|remove
+  Timers,       // every armed idle timer expires
+  Order,        // R VERB [...]: answer to a driver that asks (QsAsk)
+  QueueOrder,   // Q VERB [...]: the asking driver's worker makes a queue call
   TargetOrder,  // T VERB [...]: the same about an I/O target
-  Button,      // N: an event source of the virtual hardware
-  Memory,      // plenty|none|sometimes|nth=N
-  Lower,       // delay_ms=10 deaf=on|off status=S: how the lower driver behaves from now on
-  Setup,       // Q dispatch=seq handlers=read+write ...: what a driver that asks creates; * device
-  Override,    // Q dispatch=par limit=2 scope=queue ...: creation-time settings at WdfIoQueueCreate
-  Option       // verifier=off, minor=33 ...
+  Button,       // N: an event source of the virtual hardware
+  Memory,       // plenty|none|sometimes|nth=N
+  Lower,        // delay_ms=10 deaf=on|off status=S: how the lower driver behaves from now on
+  Setup,        // Q dispatch=seq handlers=read+write ...: what a driver that asks creates; * device
+  Override,  // Q dispatch=par limit=2 scope=queue ...: creation-time settings at WdfIoQueueCreate
+  Option     // verifier=off, minor=33 ...
 };
 
 struct Input {

@@ -42,7 +42,6 @@ void Scheduler::switch_to(VThread* t) {
   last_ = t;
   last_serial_ = t->id.serial();
   current_ = t;
-  yielded_ = false;
   bool ended = fibers_.resume(t->fiber);
   current_ = nullptr;
   if (ended) {
@@ -196,10 +195,10 @@ void Scheduler::drain_dpcs() {
   VThread* me = current_;
   me->in_dpc = true;
   while (!dpcs_.empty()) {
-    DpcItem item = std::move(dpcs_.front());
+    const std::function<void()> body = std::move(dpcs_.front());
     dpcs_.pop_front();
     me->irql = kDispatchLevel;
-    item.body();
+    body();
     me->irql = kDispatchLevel;
   }
   me->in_dpc = false;
@@ -213,7 +212,7 @@ void Scheduler::post_dpc(std::string_view name, ObjectId object, std::function<v
     });
     return;
   }
-  dpcs_.push_back({name, object, std::move(body)});
+  dpcs_.push_back(std::move(body));
   if (current_->irql < kDispatchLevel && !current_->in_dpc) {
     uint8_t old = raise_irql(kDispatchLevel);
     lower_irql(old);

@@ -175,11 +175,6 @@ class Scheduler {
   Trace& trace() { return trace_; }
 
  private:
-  struct DpcItem {
-    std::string_view name;
-    ObjectId object;
-    std::function<void()> body;
-  };
   struct ClockEntry {
     bool keeps_alive;
     ClockKind kind;
@@ -206,9 +201,9 @@ class Scheduler {
   VThread* last_ = nullptr;
   uint32_t next_serial_ = 1;
   uint64_t ordinal_ = 0, stop_at_ = UINT64_MAX;
-  bool stopped_ = false, yielded_ = false;
+  bool stopped_ = false;
   uint32_t now_ = 0;
-  std::deque<DpcItem> dpcs_;
+  std::deque<std::function<void()>> dpcs_;
   Clock clock_;
   std::map<ClockId, uint32_t> clock_due_;  // when each entry of the clock is due
   size_t clock_live_ = 0;                  // entries that keep the run alive

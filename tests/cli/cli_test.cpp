@@ -59,8 +59,8 @@ WindowRequest asked_window;
 ShotRequest asked_shot;
 CliHooks recording_hooks() {
   CliHooks hooks;
-  hooks.window = [](const WindowRequest* r) { return asked_window = *r, 0; };
-  hooks.shot = [](const ShotRequest* r) { return asked_shot = *r, 0; };
+  hooks.window = [](const WindowRequest& r) { return asked_window = r, 0; };
+  hooks.shot = [](const ShotRequest& r) { return asked_shot = r, 0; };
   return hooks;
 }
 

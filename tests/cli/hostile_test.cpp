@@ -32,8 +32,8 @@ Said say(std::vector<std::string> words, const std::string& typed = {}) {
   std::ostringstream out, err;
   std::istringstream in(typed);
   CliHooks hooks;
-  hooks.window = [](const WindowRequest*) { return 0; };
-  hooks.shot = [](const ShotRequest*) { return 0; };
+  hooks.window = [](const WindowRequest&) { return 0; };
+  hooks.shot = [](const ShotRequest&) { return 0; };
   const int code = run_cli(words, out, err, false, hooks, &in);
   return {code, out.str(), err.str()};
 }

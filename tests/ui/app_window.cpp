@@ -23,7 +23,6 @@ void AppWindow::settle() {
 }
 
 std::string AppWindow::faults() {
-  robot.ui.disturb();
   robot.frame();
   robot.frame();
   std::string text;

@@ -32,7 +32,6 @@ inline std::string choose_in_palette(Product& p, int entry) {
   p.turns(1);
   if (entry > 0) {  // to the one before, and by key to where it stands: the list scrolls along
     p.app.palette.lit = entry - 1;
-    p.host->ui.disturb();
     p.key("Down");
   }
   const Record* row = p.rects().find("palette/list/" + std::to_string(entry));

@@ -28,7 +28,6 @@ double sleeps(AppWindow& w) {
 // After a few frames without input nothing is to be drawn soon: what is left are timers of seconds
 // (a message that goes away).
 void check_idle(AppWindow& w) {
-  w.robot.ui.disturb();  // tests change more than keys and clicks do
   CHECK_FALSE(w.app.playing());
   for (int i = 0; i < 90; ++i) w.robot.frame();
   const double soon = w.robot.ui.sleep_seconds();
@@ -116,7 +115,6 @@ TEST_CASE("idle: with a dialog, a menu or a tooltip open, and with a text field 
   check_idle(w);
   CHECK_FALSE(w.robot.ui.tip.text.empty());
   w.app.timeline.tab = TimelineState::log;
-  w.robot.ui.disturb();
   w.robot.frame();
   w.robot.click("log/search");
   CHECK(w.robot.ui.typing());

@@ -48,7 +48,6 @@ class Product {
     auto made = Host::create(backend, options, settings);
     REQUIRE_MESSAGE(made.ok(), made.error().text());
     host = std::move(*made);
-    host->ui.check_kept = !host->platform->has_window();
     loop = std::make_unique<WindowLoop>(*host, app, settings, "", false);
     turns(3);
   }
@@ -60,8 +59,6 @@ class Product {
   void turn() {
     host->platform->wake();
     loop->turn();
-    for (const std::string& fault : host->ui.kept_faults) FAIL_CHECK(fault);
-    host->ui.kept_faults.clear();
   }
   // So many, and until all that was pressed has been used; none once it has been told to quit.
   void turns(int count) {
@@ -171,7 +168,6 @@ inline void show_screen(Product& p, const ScreenOfProduct& screen) {
   p.host->ui.unfocus();
   p.input().push_mouse(-10, -10);
   screen.open(p);
-  p.host->ui.disturb();
   p.turns(3);
 }
 

@@ -24,7 +24,6 @@ Robot::Robot(Draw draw, int width, int height, float scale, std::string_view the
   fonts = *built;
   platform->fonts_changed();
   ui.theme = &theme;
-  ui.check_kept = true;
   ui.fonts = &fonts;
   ui.keymap = &keymap;
   ui.clipboard_owner = platform.get();
@@ -45,7 +44,7 @@ void Robot::one() {
            platform->seconds());
   draw_(ui);
   ui.end();
-  platform->render(ui.page_lists());
+  platform->render();
   picture_ready_ = true;
 }
 
@@ -53,8 +52,6 @@ void Robot::frame() {
   do {
     if (picture_ready_) platform->present();
     one();
-    for (const std::string& fault : ui.kept_faults) FAIL_CHECK(fault);
-    ui.kept_faults.clear();
   } while (platform->input.pending());
 }
 

@@ -37,7 +37,6 @@ struct Sandbox : AppWindow {
   }
   void only(std::initializer_list<std::string> sections) {
     app.sandbox.sheet.open = sections;
-    robot.ui.disturb();
     robot.frame();
     robot.frame();
   }
@@ -274,11 +273,9 @@ TEST_CASE("layout: the menus of the sandbox's panel at every size and scale") {
         s.only({section});
         // To where it can be seen.
         s.app.sandbox.sheet.scroll.y = 0;
-        s.robot.ui.disturb();
         s.robot.frame();
         const float up = s.robot.find(name).rect.y - s.robot.find("side/body").rect.y;
         s.app.sandbox.sheet.scroll.y = up - 10;
-        s.robot.ui.disturb();
         s.robot.frame();
         s.robot.click(name);
         CHECK(s.robot.ui.menu.owner != 0);

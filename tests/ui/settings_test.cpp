@@ -166,7 +166,6 @@ Settings dragged(int width, int height, float far, std::vector<Rect>& bars) {
   }
   window.robot.click("Event log");
   window.app.timeline.log_state.filter.levels = LogFilter::kAll;
-  window.robot.ui.disturb();
   window.robot.frame();
   for (const char* bar : kBars) bars.push_back(window.robot.find(bar).rect);
   return window.settings;

@@ -27,7 +27,6 @@ struct Crowd : AppWindow {
     robot.frame();
   }
   size_t shapes() {
-    robot.ui.disturb();
     robot.frame();
     robot.frame();
     return test::drawn_shapes();
@@ -125,7 +124,6 @@ TEST_CASE("shapes: a hundred requests that can be cancelled, each with its dashe
   for (const Pane pane : {Pane::stage, Pane::timeline}) {
     CAPTURE(pane_name(pane));
     w.app.whole = pane;
-    w.robot.ui.disturb();
     w.robot.frame();
     w.robot.frame();
     CHECK(test::drawn_shapes() <= kMost);

@@ -93,7 +93,6 @@ class Painter {
     return record->rect;
   }
   void frames() {
-    host_->ui.disturb();  // the app was changed by other means than a person has
     for (int i = 0; i < 4; ++i) {
       REQUIRE(host_->follow(settings_).ok());
       host_->frame([&](Ui& ui, double) { app_->draw(ui, 0); });

@@ -313,7 +313,7 @@ void App::draw(Ui& ui, double seconds) {
   fill(ui, ui.screen, ui.theme->background);
   Rect page = ui.screen;
   Rect bar = cut_top(page, ui.px(52));
-  if (const Keep kept(ui, "bar", bar, bar_stamp()); kept.stale()) draw_top_bar(ui, bar, commands);
+  draw_top_bar(ui, bar, commands);
   if (screen == Screen::run && compare)
     draw_compare_page(ui, inset(page, ui.px(12)));
   else if (screen == Screen::run && session)

@@ -9,7 +9,6 @@
 #include "session/opening.h"
 #include "session/presets.h"
 #include "session/session.h"
-#include "session/window.h"
 #include "ui/app/classroom.h"
 #include "ui/app/palette.h"
 #include "ui/app/panes.h"
@@ -147,9 +146,6 @@ struct App {
   // --- home.cpp ---
   void draw_home(Ui& ui, Rect page);
   // --- run_screen.cpp ---
-  // What panes show that changes by itself, without anybody's doing (keep.h).
-  uint64_t bar_stamp() const;
-  uint64_t pane_stamp(Pane pane, const Moment& moment) const;
   void draw_run(Ui& ui, Rect page, std::vector<Command>& out);
   // What a pane is called: the one at the side tells a lesson, lists the driver's moves, or sets up
   // the run.

@@ -160,20 +160,6 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
   return in;
 }
 
-uint64_t Classroom::panel_stamp(const Session& session) {
-  const TutorState& now = tutor.state();
-  const bool flags[] = {now.done,          now.helped,
-                        tutor.finished(),  tutor.lost(),
-                        tutor.wrong(),     session.playing(),
-                        tutor.may_go_on(), !session.branch().schedule.inputs.empty()};
-  uint64_t s = stamped(stamped(now.beat, now.card), error);
-  for (const bool flag : flags) s = stamped(s, uint64_t(flag));
-  for (const size_t n : {size_t(now.chosen), size_t(now.hints), now.marked, size_t(panel.told)})
-    s = stamped(s, uint64_t(n));
-  for (const Tick& tick : tutor.ticks()) s = stamped(stamped(s, tick.text), uint64_t(tick.truth));
-  return stamped(s, &tutor.lesson());
-}
-
 void Classroom::save(const Session& session) {
   LessonProgress p = tutor.record(progress_.of(tutor.lesson().id));
   if (tutor.beat().goal && tutor.state().done && !tutor.state().helped)

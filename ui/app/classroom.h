@@ -28,8 +28,6 @@ struct Classroom {
   bool reload(std::string& message);
 
   LessonPanelInput panel_input(const Session& session);
-  // Of what the panel shows: differs when that does (keep.h).
-  uint64_t panel_stamp(const Session& session);
 
   Tutor tutor;
   LessonPanelState panel;

@@ -58,7 +58,6 @@ Result<bool> Host::follow(const Settings& settings) {
     if (!theme) return theme.error();
     theme_ = *theme;
     theme_name_ = settings.theme;
-    ui.restyle();
     changed = true;
   }
   const float projector = settings.projector ? projector_scale(*platform) : 1;
@@ -73,7 +72,6 @@ Result<bool> Host::follow(const Settings& settings) {
     }
     platform->fonts_changed();
     ui.scale = scale;
-    ui.restyle();
     changed = true;
   }
   return changed;

@@ -28,7 +28,7 @@ class Host {
     begin();
     draw(ui, elapsed_);
     ui.end();
-    platform->render(ui.page_lists());
+    platform->render();
   }
   void next() { platform->present(); }
 

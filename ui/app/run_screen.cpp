@@ -89,31 +89,6 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
   draw_stage(in, out);
 }
 
-uint64_t App::bar_stamp() const {
-  uint64_t s = stamped(uint64_t(screen), session.get());
-  for (const void* mode :
-       {(const void*)compare.get(), (const void*)drive.get(), (const void*)classroom.get()})
-    s = stamped(s, mode);
-  s = stamped(stamped(s, uint64_t(whole)), uint64_t(settings.folded));
-  s = stamped(s, uint64_t(playing()));
-  if (!session) return s;
-  return stamped(stamped(s, uint64_t(session->waits_for_key())), session->speed());
-}
-
-uint64_t App::pane_stamp(Pane pane, const Moment& moment) const {
-  uint64_t s = stamped(uint64_t(pane), session.get());
-  s = stamped(stamped(s, moment.trace), moment.trace->size());
-  s = stamped(stamped(s, moment.event), uint64_t(moment.playing));
-  for (const ObjectId id : {shared.selected, shared.hovered, inspected})
-    s = stamped(s, uint64_t(id.raw));
-  s = stamped(stamped(s, uint64_t(shared.hovered_event)), uint64_t(shared.hovered_line.raw));
-  s = stamped(s, uint64_t(shared.show_line.raw));
-  if (pane == Pane::side && classroom) s = stamped(s, classroom->panel_stamp(*session));
-  if (pane == Pane::stage || pane == Pane::timeline) s = stamped(s, moment.t);
-  if (pane == Pane::timeline) s = stamped(s, uint64_t(timeline.tab));
-  return s;
-}
-
 PaneLayout App::panes(Ui& ui, const Rect& page) const {
   Settings wanted = settings;
   if (drive) wanted.side = std::max(wanted.side, 0.25f);  // the moves name their calls
@@ -189,9 +164,7 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   auto shown = [&](Pane pane) { return !at.of(pane).empty(); };
   const auto pane = [&](Pane which, auto draw) {
     const Rect& rect = at.of(which);
-    if (rect.empty()) return;
-    const Keep kept(ui, pane_name(which), rect, pane_stamp(which, moment));
-    if (kept.stale()) draw(rect);
+    if (!rect.empty()) draw(rect);
   };
   pane(Pane::side, [&](const Rect& rect) { draw_side_panel(ui, rect, out); });
   pane(Pane::code, [&](const Rect& rect) {

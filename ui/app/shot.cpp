@@ -1,10 +1,10 @@
-// qs_run_shot: the window as a picture, with no display; the same on every machine.
+#include "ui/app/shot.h"
+
 #include <cstdio>
 
 #include <fmt/format.h>
 
 #include "base/visible.h"
-#include "session/window.h"
 #include "ui/app/app.h"
 #include "ui/app/host.h"
 
@@ -104,7 +104,9 @@ std::string to_mode(App& app, const ShotRequest& request) {
   return {};
 }
 
-int shoot(const ShotRequest& request) {
+}  // namespace
+
+int run_shot(const ShotRequest& request) {
   Settings settings;
   settings.projector = request.mode == "projector";
   settings.theme = !request.theme.empty() ? request.theme : settings.projector ? "light" : "dark";
@@ -159,7 +161,4 @@ int shoot(const ShotRequest& request) {
   return 2;
 }
 
-}  // namespace
 }  // namespace qs::ui
-
-int qs_run_shot(const qs::ShotRequest* request) { return qs::ui::shoot(*request); }

@@ -1,4 +1,3 @@
-// qs_run_window: a window on the desktop.
 #include "ui/app/window.h"
 
 #include <cstdio>
@@ -125,9 +124,7 @@ std::string WindowLoop::finish() {
   return note;
 }
 
-namespace {
-
-int run(const WindowRequest& request) {
+int run_window(const WindowRequest& request) {
   std::string note;
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);
@@ -157,7 +154,4 @@ int run(const WindowRequest& request) {
   return 0;
 }
 
-}  // namespace
 }  // namespace qs::ui
-
-int qs_run_window(const qs::WindowRequest* request) { return qs::ui::run(*request); }

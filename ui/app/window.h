@@ -1,10 +1,11 @@
 // The app in a window: one turn after the other, each of which waits for something to happen,
 // draws, and does what only a window can do (pictures, settings on disk, full screen). Owns:
-// WindowLoop. Made by qs_run_window and by the tests of a real window; main thread only.
+// WindowLoop. Made by run_window and by the tests of a real window; main thread only.
 #pragma once
 
 #include <string>
 
+#include "session/window_request.h"
 #include "ui/app/app.h"
 #include "ui/app/file_watch.h"
 #include "ui/app/host.h"
@@ -14,6 +15,10 @@ namespace qs::ui {
 // The window for these settings: `backend` by name, "": whatever draws fastest here (choose.h).
 Result<std::unique_ptr<Host>> open_host(const std::string& backend, const Settings& settings,
                                         const WindowOptions& options = {});
+
+// A window on the desktop until it is closed. Returns the exit code: 0, or 2 after a sentence on
+// standard error.
+int run_window(const WindowRequest& request);
 
 class WindowLoop {
  public:

@@ -205,9 +205,9 @@ class GlfwGl3 final : public Platform {
     ImGui::NewFrame();
   }
 
-  void render(std::span<ImDrawList* const> page) override {
+  void render() override {
     make_current();
-    compat::render_with(page);
+    ImGui::Render();
     show_cursor(wanted_cursor());
     gl_.viewport(0, 0, width_, height_);
     const Ground ground(*ImGui::GetDrawData(), width_, height_);

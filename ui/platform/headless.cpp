@@ -28,9 +28,9 @@ class Headless final : public Platform {
     ImGui::NewFrame();
   }
 
-  void render(std::span<ImDrawList* const> page) override {
+  void render() override {
     make_current();
-    compat::render_with(page);
+    ImGui::Render();
     compat::acknowledge_textures();
     if (backend_ != Backend::headless) return;
     blacken(pixels_, width_, height_);

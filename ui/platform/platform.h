@@ -7,13 +7,12 @@
 //   if (!made) return complain(made.error());
 //   while (!(*made)->should_close()) {
 //     (*made)->wait_events(seconds_until_something_moves);   // idle costs nothing
-//     (*made)->begin_frame();  ... draw ...  (*made)->render(ui.page_lists());  (*made)->present();
+//     (*made)->begin_frame();  ... draw ...  (*made)->render();  (*made)->present();
 //   }
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -91,8 +90,7 @@ class Platform {
 
   // One frame: begin_frame (collects input, opens a Dear ImGui frame), draw, render, present.
   virtual void begin_frame() = 0;
-  // `page`: what lies above Dear ImGui's background, lowest first (Ui::page_lists()).
-  virtual void render(std::span<ImDrawList* const> page) = 0;
+  virtual void render() = 0;
   virtual void present() = 0;
   // The frame just rendered; call between render() and present(). Empty for null_host.
   virtual Picture read_rgb() = 0;

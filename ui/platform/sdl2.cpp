@@ -123,9 +123,9 @@ class Sdl2 final : public Platform {
     ImGui::NewFrame();
   }
 
-  void render(std::span<ImDrawList* const> page) override {
+  void render() override {
     make_current();
-    compat::render_with(page);
+    ImGui::Render();
     show_cursor(wanted_cursor());
     compat::acknowledge_textures();
     surface_ = SDL_GetWindowSurface(window_);

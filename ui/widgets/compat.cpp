@@ -74,54 +74,6 @@ bool has_glyph(const Font& font, char32_t c) {
 #endif
 }
 
-std::unique_ptr<ImDrawList> new_list() {
-  return std::make_unique<ImDrawList>(ImGui::GetDrawListSharedData());
-}
-
-void clear_list(ImDrawList& list) {
-  list._ResetForNewFrame();
-#if QS_IMGUI_DYNAMIC_FONTS
-  list.PushTexture(ImGui::GetIO().Fonts->TexRef);
-#else
-  list.PushTextureID(ImGui::GetIO().Fonts->TexID);
-#endif
-  const ImVec2 size = ImGui::GetIO().DisplaySize;
-  list.PushClipRect(ImVec2(0, 0), size);
-}
-
-void render_with(std::span<ImDrawList* const> above) {
-  ImGui::Render();
-  ImDrawData& data = *ImGui::GetDrawData();
-  static std::vector<ImDrawList*> lists;  // read until the next frame ends
-  lists.clear();  // one by one: newer releases refuse to name the first of none
-  for (int i = 0; i < data.CmdListsCount; ++i) lists.push_back(data.CmdLists[i]);
-  auto at = lists.begin();
-  if (at != lists.end() && *at == ImGui::GetBackgroundDrawList()) ++at;
-  for (ImDrawList* list : above) {
-    list->_PopUnusedDrawCmd();
-    if (list->CmdBuffer.Size == 0) continue;
-    at = lists.insert(at, list) + 1;
-    data.TotalVtxCount += list->VtxBuffer.Size;
-    data.TotalIdxCount += list->IdxBuffer.Size;
-  }
-  data.CmdListsCount = int(lists.size());
-#if IMGUI_VERSION_NUM >= 18973
-  data.CmdLists.resize(0);
-  for (ImDrawList* list : lists) data.CmdLists.push_back(list);
-#else
-  data.CmdLists = lists.data();
-#endif
-}
-
-std::uint64_t atlas_version() {
-  const ImFontAtlas* atlas = ImGui::GetIO().Fonts;
-#if QS_IMGUI_DYNAMIC_FONTS
-  return atlas->TexData ? std::uint64_t(atlas->TexData->UniqueID) + 1 : 0;
-#else
-  return std::uint64_t(atlas->TexWidth) << 32 | std::uint64_t(atlas->TexHeight);
-#endif
-}
-
 Texture texture_of(const ImDrawCmd& cmd) {
 #if QS_IMGUI_DYNAMIC_FONTS
   const ImTextureData* data = cmd.TexRef._TexData;

@@ -8,8 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <span>
 #include <string_view>
 
 #include <imgui.h>
@@ -36,15 +34,6 @@ float text_end(const Font& font, float from, std::string_view text);
 void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
               std::string_view text);
 bool has_glyph(const Font& font, char32_t c);
-
-// A draw list of our own, and its state at the beginning of a frame. At the end of a frame, `above`
-// (lowest first) are drawn right above the background; ends Dear ImGui's frame.
-std::unique_ptr<ImDrawList> new_list();
-void clear_list(ImDrawList& list);
-void render_with(std::span<ImDrawList* const> above);
-
-// Differs when letters have come to stand elsewhere: what was drawn with them before is useless.
-std::uint64_t atlas_version();
 
 // For drawing by the processor. Textures hold one byte of coverage a pixel.
 struct Texture {

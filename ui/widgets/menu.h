@@ -40,7 +40,6 @@ bool menu_open(const Ui& ui, Id owner);
 // Draws the menu if it is the open one. Call every frame, after the page. Returns what was chosen.
 MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<MenuEntry>& entries);
 
-
 // Tabs, or, where there is no room for them, one button that names the selected one with a menu
 // behind it. Returns the index picked, or -1. `title` heads the menu.
 int tabs_or_menu(Ui& ui, const Rect& rect, std::string_view name,

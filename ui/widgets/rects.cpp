@@ -53,23 +53,6 @@ int Rects::add(const Record& record, std::string_view path, std::string_view tex
   return int(records_.size()) - 1;
 }
 
-void Rects::take(const Rects& other, int first, int count) {
-  if (count <= 0) return;
-  const int shift = int(records_.size()) - first;
-  const auto from = other.records_.begin() + first;
-  const std::uint32_t begin = from->name_at;
-  const Record& end = *(from + count - 1);
-  const std::uint32_t text_shift = std::uint32_t(pool_.size()) - begin;
-  pool_.insert(pool_.end(), other.pool_.begin() + begin,
-               other.pool_.begin() + end.text_at + end.text_size);
-  for (auto r = from; r != from + count; ++r) {
-    Record& copy = records_.emplace_back(*r);
-    copy.name_at += text_shift;
-    copy.text_at += text_shift;
-    if (copy.parent >= 0) copy.parent += shift;
-  }
-}
-
 const Record* Rects::find(std::string_view wanted) const {
   const Record* best = nullptr;
   int best_score = -1;

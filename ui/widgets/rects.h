@@ -61,9 +61,6 @@ class Rects {
   // Adds a record and returns its index. `path` is the name with its scopes, "queues/default/Seq".
   int add(const Record& record, std::string_view path, std::string_view text);
 
-  // Adds `count` records of another frame from `first` on, whose parents are among them (or none).
-  void take(const Rects& other, int first, int count);
-
   const std::vector<Record>& all() const { return records_; }
   std::vector<Record>& all() { return records_; }
   std::string_view name(const Record& r) const { return {pool_.data() + r.name_at, r.name_size}; }

@@ -30,35 +30,20 @@ void Ui::begin(const Input& input, const Rect& screen_pixels, double now_seconds
   std::swap(rects, last);
   rects.clear();
   previous_mouse_ = mouse();
-  const Input input_before = std::exchange(in, input);
+  in = input;
   now = now_seconds;
-  const Rect screen_before = std::exchange(screen, screen_pixels);
-  notice_input(input_before, screen_before);
+  screen = screen_pixels;
   path_.clear();
   scopes_.assign(1, {0, id_seed});
   clips_.assign(1, screen);
   parents_.assign(1, {-1, false});
   layer_ = modal_now_ = 0;
-  ++kept_.frame_;
-  kept_.lists_.clear();
-  kept_.used_betweens_ = 0;
-  page_ = draw = ImGui::GetBackgroundDrawList();
+  draw = ImGui::GetBackgroundDrawList();
   draws_.clear();
   tip.text.clear();
   wake_ = -1;
   resolve_mouse();
   resolve_keys();
-}
-
-// Anything but a mere movement of the mouse.
-void Ui::notice_input(const Input& before, const Rect& screen_before) {
-  if (loud_frames_ > 0) --loud_frames_;
-  const bool touched = in.pressed >= 0 || in.released >= 0 || in.down[0] || in.down[1] ||
-                       in.down[2] || in.key != Key::none || in.text != 0 || in.wheel_x != 0 ||
-                       in.wheel_y != 0 || in.mods != before.mods || injected_ != Action::none;
-  const std::uint64_t atlas = compat::atlas_version();
-  const bool letters_moved = std::exchange(kept_.atlas_, atlas) != atlas;
-  if (touched || letters_moved || !(screen == screen_before)) disturb();
 }
 
 void Ui::end() {
@@ -216,7 +201,6 @@ void Ui::push_parent(int record_index, bool scrolled) {
 void Ui::pop_parent() { parents_.pop_back(); }
 
 void Ui::push_layer(bool modal) {
-  lively_ = true;
   draws_.push_back(draw);
   ++layer_;
   if (modal) modal_now_ = std::max(modal_now_, layer_);

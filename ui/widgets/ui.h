@@ -14,7 +14,6 @@
 
 #include "ui/widgets/compat.h"
 #include "ui/widgets/fonts.h"
-#include "ui/widgets/keep.h"
 #include "ui/widgets/keymap.h"
 #include "ui/widgets/rects.h"
 #include "ui/widgets/theme.h"
@@ -77,9 +76,6 @@ class Ui {
   std::string (*get_clipboard)(void*) = nullptr;
   void (*set_clipboard)(void*, const std::string&) = nullptr;
   void* clipboard_owner = nullptr;
-  // For tests: draw panes that would be kept, and compare (keep.h).
-  bool check_kept = false;
-  std::vector<std::string> kept_faults;  // found so far
 
   // Valid between begin() and end().
   Input in;
@@ -162,18 +158,6 @@ class Ui {
     Rect anchor;
   } tip;
 
-  // ---- panes that are kept from frame to frame (keep.h)
-  // What is shown has changed in a way that no stamp tells: all is drawn in the next frames.
-  void disturb() { loud_frames_ = kLoud; }
-  // Theme or text size have changed.
-  void restyle() {
-    ++looks_;
-    disturb();
-  }
-  // Nobody has done anything lately but move the mouse.
-  bool calm() const { return loud_frames_ == 0; }
-  const std::vector<ImDrawList*>& page_lists() const { return kept_.lists(); }
-
   // ---- time
   // Ask for another frame within `seconds` (0: the next one). Without it an idle window sleeps.
   void wake_in(double seconds);
@@ -184,8 +168,6 @@ class Ui {
     int index;
     bool scrolled;
   };
-  friend class Keep;
-  void notice_input(const Input& before, const Rect& screen_before);
   void resolve_mouse();
   void resolve_keys();
   bool move_focus(int direction);
@@ -198,7 +180,6 @@ class Ui {
   std::vector<Rect> clips_;
   std::vector<Parent> parents_;
   int layer_ = 0, modal_now_ = 0, last_modal_layer_ = 0;
-  ImDrawList* page_ = nullptr;
   std::vector<ImDrawList*> draws_;
 
   Id hot_ = 0, under_ = 0, active_ = 0, focus_ = 0;
@@ -217,12 +198,6 @@ class Ui {
   Id wheel_id_ = 0;
   float wheel_y_ = 0;
   double wake_ = -1;
-
-  static constexpr int kLoud = 3;  // frames: input is taken, acted on, and shown everywhere
-  int loud_frames_ = kLoud;
-  std::uint64_t looks_ = 0;
-  bool lively_ = false;  // something was drawn above the page
-  KeptPanes kept_;
 };
 
 // Guards: what is opened in a block is closed at its end.

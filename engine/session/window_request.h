@@ -1,5 +1,5 @@
-// What the command line asks of the window. Owns: the two requests. Implemented by ui
-// (qs_run_window, qs_run_shot), called by engine/cli/main.cpp; without ui neither exists.
+// What the command line asks of a window. Owns: the two requests. Made by cli, carried out by
+// ui/app (window.h, shot.h).
 #pragma once
 #include <string>
 #include <vector>
@@ -28,17 +28,10 @@ struct ShotRequest {
   std::string file;       // PNG
   int width = 1440, height = 900;
   double scale = 1;
-  std::string theme;  // "" = dark
+  std::string theme;              // "" = dark
   std::vector<std::string> keys;  // pressed one after the other before the picture is taken
-  size_t beat = 0;    // of a lesson, from 1: the panel and the moment at which it ends
-  bool done = false;  // with the right answer given, or the goal reached
+  size_t beat = 0;                // of a lesson, from 1: the panel and the moment at which it ends
+  bool done = false;              // with the right answer given, or the goal reached
 };
 
 }  // namespace qs
-
-extern "C" {
-// Both return the exit code: 0, or 2 with one sentence on standard error when there is no display
-// and the like. The names are plain so that a program without a window links all the same.
-int qs_run_window(const qs::WindowRequest* request);
-int qs_run_shot(const qs::ShotRequest* request);
-}
