@@ -50,16 +50,14 @@ bool take(L* lock, uint32_t due) {
   set_lock_owner(lock->id, rt::self());
 #endif
   lock->owner.store(rt::self());
-  emit(EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId(),
-       rt::irql());
+  emit(EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId(), rt::irql());
   return true;
 }
 
 template <class L>
 void give_back(L* lock, uint8_t irql_after) {
   lock->owner.store(nullptr);
-  emit(EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId(),
-       irql_after);
+  emit(EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId(), irql_after);
 #ifdef QS_REAL_THREADS
   lock->mutex.unlock();
 #else
@@ -76,7 +74,10 @@ CallbackLock* presentation_lock(Object* o) {
     lock = q->callback_lock ? q->callback_lock : q->own_lock;
   }
   if (o->kind() == ObjectKind::Device) lock = static_cast<Device*>(o)->callback_lock;
-  if (!lock) bugcheck("V-42", 0xB, o->id.raw, 0, o->id, {}, true);
+  if (!lock) {
+    because(std::string("a ") + kind_name(o->kind()) + " has no lock");
+    bugcheck("V-42", 0xB, o->id.raw, 0, o->id, {}, true);
+  }
   return lock;
 }
 
@@ -104,6 +105,7 @@ void qs_WdfSpinLockRelease(QS_SITE, WDFSPINLOCK handle) {
   auto* lock = checked<SpinLock>(handle, ObjectKind::SpinLock, "WdfSpinLockRelease");
   ApiCall call(ApiFn::WdfSpinLockRelease, file, line, lock->id);
   if (lock->owner.load() != rt::self()) {  // O-13, V-42
+    because(lock->owner.load() ? "another thread holds it" : "nobody holds it");
     if (verifier()) bugcheck("V-42", 0xB, lock->id.raw, 1, lock->id, {}, true);
     undefined_misuse("V-42", lock->id);
     if (!lock->owner.load()) return;
@@ -134,6 +136,8 @@ int32_t qs_WdfWaitLockAcquire(QS_SITE, WDFWAITLOCK handle, int64_t* timeout) {
 void qs_WdfWaitLockRelease(QS_SITE, WDFWAITLOCK handle) {
   auto* lock = checked<WaitLock>(handle, ObjectKind::WaitLock, "WdfWaitLockRelease");
   ApiCall call(ApiFn::WdfWaitLockRelease, file, line, lock->id);
+  if (lock->owner.load() != rt::self())
+    because(lock->owner.load() ? "another thread holds it" : "nobody holds it");
   if (!lock->owner.load()) return undefined_misuse("V-42", lock->id);
   if (lock->owner.load() != rt::self()) finding("V-42", lock->id);
   give_back(lock, rt::irql());
@@ -152,6 +156,7 @@ void qs_WdfObjectReleaseLock(QS_SITE, WDFOBJECT handle) {
   ApiCall call(ApiFn::WdfObjectReleaseLock, file, line, o->id);
   CallbackLock* lock = presentation_lock(o);
   if (!lock->owned_by_me()) {
+    because(lock->owner.load() ? "another thread holds it" : "nobody holds it");
     if (verifier()) bugcheck("V-42", 0xB, o->id.raw, 1, o->id, {}, true);
     return undefined_misuse("V-42", o->id);
   }
