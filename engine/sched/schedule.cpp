@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::string_view kVersion = "qs1:";
 
-constexpr const char* kWords[] = {"send",   "cancel", "open",   "close",    "closefile", "exit",
-                                  "power",  "pnp",    "timers", "order",    "queue",     "target",
-                                  "button", "memory", "lower",  "setup",    "override",  "option"};
+constexpr const char* kWords[] = {"send",   "cancel", "open",   "close", "closefile", "exit",
+                                  "power",  "pnp",    "timers", "order", "queue",     "target",
+                                  "button", "memory", "lower",  "setup", "override",  "option"};
 constexpr size_t kWordCount = sizeof(kWords) / sizeof(kWords[0]);
 static_assert(kWordCount == size_t(InputKind::Option) + 1);
 

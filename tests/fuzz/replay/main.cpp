@@ -7,9 +7,12 @@
 #include <iterator>
 #include <string>
 
+#include "base/look.h"
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 int main(int argc, char** argv) {
+  qs::look_after_every_decision();
   int files = 0;
   for (int i = 1; i < argc; ++i)
     for (const auto& entry : std::filesystem::directory_iterator(argv[i])) {
