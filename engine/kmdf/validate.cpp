@@ -60,8 +60,8 @@ void Request::validate() const {
   QS_HOLDS("I-02", id, !sent.linked() || target.load());
   QS_HOLDS("I-03", id, own.linked() == in_owned_list(holder));
   QS_HOLDS("I-03", id, own.linked() == (bound.load() != nullptr));
-  const int links = int(waits) + int(cancelable) + int(on_cancel_list);
-  QS_HOLDS("I-24", id, refs.load() > links || places == 0);  // 0: it is being destroyed
+  // 0: it is being destroyed. More cannot be said: a driver may give back what it never took.
+  QS_HOLDS("I-24", id, refs.load() >= 1 || places == 0);
   if (!completed) {
     QS_HOLDS("I-02", id, !waits || queue.load());
     QS_HOLDS("I-07", id, !on_cancel_list || presented);
@@ -142,7 +142,7 @@ void Queue::validate_at_rest() const {
     return;
   }
   const uint32_t most = dispatch_type == Dispatch::Sequential ? 1 : limit;
-  if (owned_count >= most) return;
+  if (owned_count >= most || device->power_busy) return;  // else its turn comes (P-26)
   for (const Node<Request>* n = waiting.first(); n; n = waiting.after(n))
     QS_HOLDS("I-17", n->item->id, Slot(n->item->irp->slot.load()) == Slot::Empty);  // claimed
 }
