@@ -43,6 +43,12 @@ add_library(qs_flags INTERFACE)
 target_compile_options(qs_flags INTERFACE -Wall -Wextra -Wshadow -Wno-missing-field-initializers)
 # Pictures are the same on every machine: no product and sum in one where a processor can.
 target_compile_options(qs_flags INTERFACE -ffp-contract=off)
+if(QS_SANITIZE OR QS_FUZZ)
+  target_compile_definitions(qs_flags INTERFACE QS_LOOK_OFTEN)  # engine/base/look.h
+endif()
+if(NOT QS_CHECKS)
+  target_compile_definitions(qs_flags INTERFACE QS_CHECKS=0)  # engine/base/must.h
+endif()
 if(QS_WERROR)
   target_compile_options(qs_flags INTERFACE -Werror)
 endif()

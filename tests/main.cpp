@@ -5,6 +5,8 @@
 
 #include <cstdio>
 
+#include "base/look.h"
+
 namespace {
 
 unsigned cases_run = 0;
@@ -31,6 +33,7 @@ DOCTEST_REGISTER_LISTENER("count_cases", 1, CountCases);
 }  // namespace
 
 int main(int argc, char** argv) {
+  qs::look_after_every_decision();
   doctest::Context context(argc, argv);
   const int failed = context.run();
   if (context.shouldExit()) return failed;

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "conform/client.h"
+#include "kmdf/validate.h"
 #include "run/end_report.h"
 #include "trace/words.h"
 
@@ -169,6 +170,7 @@ void Runner::run_command(const std::string& text) {
   }
   played_.most_threads = std::max(played_.most_threads, world_->scheduler.live().size() + 1);
   if (world_->ended()) return;
+  validate_at_rest();
   if (watcher_) watcher_->at_rest(*world_);
   if (!c.ended) {
     played_.lines.push_back("  (blocked: " + text + " has not returned)");

@@ -2,7 +2,9 @@
 // addresses (1.4, V-26).
 #include "kmdf/api_common.h"
 #include "kmdf/buffers.h"
+#include "kmdf/facts.h"
 #include "kmdf/memory.h"
+#include "trace/words.h"
 
 using namespace qs;
 using namespace qs::kmdf;
@@ -16,6 +18,7 @@ Request* request_of(WDFREQUEST r, const char* what) {
 // V-05, R-07: only the owner may look into the buffers. False: refused.
 bool may_touch(Request* r) {
   if (r->completed || !r->irp) {
+    tell_not_owned(r);
     if (verifier())
       verifier_break("R-07", r->id);
     else
@@ -23,6 +26,7 @@ bool may_touch(Request* r) {
     return false;
   }
   if (!verifier() || r->has(kVDriverOwned)) return true;
+  tell_not_owned(r);
   verifier_break("V-05", r->id);
   return false;
 }
@@ -138,6 +142,11 @@ int32_t may_lock_user_buffer(Request* r) {
   else if (irp->from_user && irp->sent_by != rt::self())
     status = QS_STATUS_ACCESS_VIOLATION;
   if (NT_OK(status)) return status;
+  if (!irp || !r->has(kVDriverOwned))
+    tell_not_owned(r);
+  else
+    because(rt::irql() > kPassiveLevel ? std::string("this thread is at ") + irql_words(rt::irql())
+                                       : "this is not the thread that sent the request");
   verifier() ? verifier_break("V-26a", r->id) : undefined_misuse("V-26a", r->id);
   return status;
 }

@@ -2,6 +2,7 @@
 
 #include "kmdf/run_state.h"
 #include "trace/verdict.h"
+#include "trace/words.h"
 
 #include <algorithm>
 
@@ -30,15 +31,17 @@ std::string why_this_irql() {
                                              : " was called at the level of its caller, a DPC");
 }
 
-void tell_irql() {
-  if (const std::string why = why_this_irql(); !why.empty()) because(why);
+void tell_irql(uint8_t highest) {
+  const std::string why = why_this_irql();
+  because(std::string(irql_words(rt::irql())) + " > " + irql_words(highest) +
+          (why.empty() ? "" : "; " + why));
 }
 
 }  // namespace
 
 bool irql_allows(uint8_t highest, ObjectId s) {
   if (rt::irql() <= highest) return true;
-  tell_irql();
+  tell_irql(highest);
   if (verifier())
     verifier_break("U-05", s);
   else
@@ -48,7 +51,7 @@ bool irql_allows(uint8_t highest, ObjectId s) {
 
 bool may_wait(ObjectId s) {
   if (rt::irql() < kDispatchLevel) return true;
-  tell_irql();
+  tell_irql(kApcLevel);
   undefined_misuse("U-04", s);
   return false;
 }

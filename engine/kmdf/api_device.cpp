@@ -1,4 +1,5 @@
 // Driver and device creation, device settings (1.5, L-01, P-04).
+#include <algorithm>
 #include <cstring>
 
 #include "kmdf/framework.h"
@@ -276,8 +277,12 @@ int32_t qs_WdfDeviceAssignS0IdleSettings(QS_SITE, WDFDEVICE device,
   ApiCall call(ApiFn::WdfDeviceAssignS0IdleSettings, file, line, d->id);
   if (!settings) bugcheck("V-04", 0x4, 0, 0, d->id);
   if (!d->power_policy_owner) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  d->s0_idle = settings->Enabled != qs_WdfFalse;
-  d->resume_idle();
+  // Milliseconds; 0 is the framework's own choice, which is what the system's is taken for, too.
+  constexpr uint32_t kDefaultIdleMs = 5000;
+  const bool own = settings->IdleTimeoutType != qs_SystemManagedIdleTimeout;
+  const uint32_t ms = own && settings->IdleTimeout ? settings->IdleTimeout : kDefaultIdleMs;
+  d->set_idle_settings(settings->Enabled != qs_WdfFalse,
+                       uint32_t(std::min<uint64_t>(uint64_t(ms) * 1000, UINT32_MAX - 1)));
   return call.status(QS_STATUS_SUCCESS);
 }
 

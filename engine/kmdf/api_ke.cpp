@@ -3,6 +3,7 @@
 #include "kmdf/api_common.h"
 #include "kmdf/locks.h"
 #include "kmdf/waits.h"
+#include "trace/words.h"
 
 using namespace qs;
 using namespace qs::kmdf;
@@ -49,6 +50,7 @@ void acquire(uintptr_t* where) {
 void release_lock(uintptr_t* where, uint8_t irql_after) {
   KernelSpinLock& lock = spin_lock_at(where);
   if (lock.owner != rt::self()) {
+    because(lock.owner ? "another thread holds it" : "nobody holds it");
     undefined_misuse("V-42", lock.id);
     if (!lock.owner) return;
   }
@@ -71,13 +73,21 @@ void qs_KeRaiseIrql(QS_SITE, uint8_t to, uint8_t* old) {
   ApiCall call(ApiFn::KeRaiseIrql, file, line, {}, {}, to);
   require(old);
   *old = rt::irql();
-  if (to < *old) return undefined_misuse("U-05", {});
+  if (to < *old) {
+    because(std::string("this thread is at ") + irql_words(*old) + ", and " + irql_words(to) +
+            " is below it");
+    return undefined_misuse("U-05", {});
+  }
   rt::raise_irql(to);
 }
 
 void qs_KeLowerIrql(QS_SITE, uint8_t to) {
   ApiCall call(ApiFn::KeLowerIrql, file, line, {}, {}, to);
-  if (to > rt::irql()) return undefined_misuse("U-05", {});
+  if (to > rt::irql()) {
+    because(std::string("this thread is at ") + irql_words(rt::irql()) + ", and " + irql_words(to) +
+            " is above it");
+    return undefined_misuse("U-05", {});
+  }
   rt::lower_irql(to);
 }
 
@@ -112,7 +122,11 @@ void qs_KeReleaseSpinLock(QS_SITE, uintptr_t* lock, uint8_t to) {
 void qs_KeAcquireSpinLockAtDpcLevel(QS_SITE, uintptr_t* lock) {
   require(lock);
   ApiCall call(ApiFn::KeAcquireSpinLock, file, line, spin_lock_id(lock));
-  if (rt::irql() < kDispatchLevel) undefined_misuse("U-05", {});
+  if (rt::irql() < kDispatchLevel) {
+    because(std::string("it is for DISPATCH_LEVEL, and this thread is at ") +
+            irql_words(rt::irql()));
+    undefined_misuse("U-05", {});
+  }
   acquire(lock);
 }
 

@@ -54,7 +54,10 @@ CallbackLock* presentation_lock(Object* o) {
     lock = q->callback_lock ? q->callback_lock : q->own_lock;
   }
   if (o->kind() == ObjectKind::Device) lock = static_cast<Device*>(o)->callback_lock;
-  if (!lock) bugcheck("V-42", 0xB, o->id.raw, 0, o->id, {}, true);
+  if (!lock) {
+    because(std::string("a ") + kind_name(o->kind()) + " has no lock");
+    bugcheck("V-42", 0xB, o->id.raw, 0, o->id, {}, true);
+  }
   return lock;
 }
 
@@ -82,6 +85,7 @@ void qs_WdfSpinLockRelease(QS_SITE, WDFSPINLOCK handle) {
   auto* lock = checked<SpinLock>(handle, ObjectKind::SpinLock, "WdfSpinLockRelease");
   ApiCall call(ApiFn::WdfSpinLockRelease, file, line, lock->id);
   if (lock->owner.load() != rt::self()) {  // O-13, V-42
+    because(lock->owner.load() ? "another thread holds it" : "nobody holds it");
     if (verifier()) bugcheck("V-42", 0xB, lock->id.raw, 1, lock->id, {}, true);
     undefined_misuse("V-42", lock->id);
     if (!lock->owner.load()) return;
@@ -112,6 +116,8 @@ int32_t qs_WdfWaitLockAcquire(QS_SITE, WDFWAITLOCK handle, int64_t* timeout) {
 void qs_WdfWaitLockRelease(QS_SITE, WDFWAITLOCK handle) {
   auto* lock = checked<WaitLock>(handle, ObjectKind::WaitLock, "WdfWaitLockRelease");
   ApiCall call(ApiFn::WdfWaitLockRelease, file, line, lock->id);
+  if (lock->owner.load() != rt::self())
+    because(lock->owner.load() ? "another thread holds it" : "nobody holds it");
   if (!lock->owner.load()) return undefined_misuse("V-42", lock->id);
   if (lock->owner.load() != rt::self()) finding("V-42", lock->id);
   give_back(lock, rt::irql());
@@ -130,6 +136,7 @@ void qs_WdfObjectReleaseLock(QS_SITE, WDFOBJECT handle) {
   ApiCall call(ApiFn::WdfObjectReleaseLock, file, line, o->id);
   CallbackLock* lock = presentation_lock(o);
   if (!lock->owned_by_me()) {
+    because(lock->owner.load() ? "another thread holds it" : "nobody holds it");
     if (verifier()) bugcheck("V-42", 0xB, o->id.raw, 1, o->id, {}, true);
     return undefined_misuse("V-42", o->id);
   }

@@ -173,6 +173,7 @@ int32_t qs_WdfIoQueueFindRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST found,
   const law::Ruling ruling = law::on_find(call_facts(q));  // G-08
   if (!carry_out(ruling, q->id)) return call.status(ruling.status);
   if (tag && verifier() && !tag->has(kVTag | kVDriverOwned) && !tag->completed) {  // G-12
+    because("that request was not found by a search, or has left the queue since");
     verifier_break("V-24", tag->id, q->id);
     return call.status(QS_STATUS_INVALID_PARAMETER);
   }

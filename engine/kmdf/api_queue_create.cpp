@@ -153,17 +153,20 @@ int32_t qs_WdfDeviceConfigureRequestDispatching(QS_SITE, WDFDEVICE device, WDFQU
   if (q->device != d) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   if (d->init.control ? d->finished_init : d->started.load())
     return call.status(QS_STATUS_INVALID_DEVICE_STATE);
-  auto misuse = [&](int32_t status) {
+  auto misuse = [&](int32_t status, const char* why) {
+    because(why);
     verifier_break("V-45", q->id, d->id);
     return call.status(status);
   };
   bool create = slot == 0;
   bool handles = q->dispatch_type == Dispatch::Manual ||
                  (create ? q->config.EvtIoDefault != nullptr : q->can_handle(RequestType(type)));
-  if (!handles) return misuse(QS_STATUS_INVALID_DEVICE_REQUEST);
-  if (!create && q == d->default_queue) return misuse(QS_STATUS_INVALID_DEVICE_REQUEST);
+  if (!handles) return misuse(QS_STATUS_INVALID_DEVICE_REQUEST, "it has no handler for that type");
+  if (!create && q == d->default_queue)
+    return misuse(QS_STATUS_INVALID_DEVICE_REQUEST, "it is the default queue");
   if (d->route_set[slot])
-    return create ? call.status(QS_STATUS_INVALID_PARAMETER) : misuse(QS_STATUS_WDF_BUSY);
+    return create ? call.status(QS_STATUS_INVALID_PARAMETER)
+                  : misuse(QS_STATUS_WDF_BUSY, "that type has a queue already");
   d->route_set[slot] = true;
   d->routes[slot] = q;
   if (!create) q->routed = true;

@@ -16,13 +16,16 @@ Request* request_of(WDFREQUEST r, const char* what) {
 // V-05: with the verifier, a call by somebody who does not own the request breaks and is refused.
 bool driver_owns(Request* r) {
   if (!verifier() || r->has(kVDriverOwned)) return true;
+  tell_not_owned(r);
   verifier_break(r->completed ? "R-07" : "V-05", r->id, r->queue ? r->queue->id : ObjectId());
   return false;
 }
 
 // A completed request that somebody still has a reference to may only be looked at.
 void refuse_completed(Request* r) {
-  if (r->completed && !verifier()) undefined_misuse("R-07", r->id);
+  if (!r->completed || verifier()) return;
+  tell_not_owned(r);
+  undefined_misuse("R-07", r->id);
 }
 
 ObjectId queue_id(const Request* r) { return r->queue ? r->queue->id : ObjectId(); }
@@ -103,6 +106,14 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
   bool lost = !r->has(kVDriverOwned) || !source || !parent || dest->device != parent;
   bool wrong = lost || dest == r->queue || r->has(kVCancelable) || r->reserved ||
                !source->device->init.forward_to_parent;
+  const char* why = !source || !r->has(kVDriverOwned) ? "the driver does not own it"
+                    : !parent                         ? "its device has no parent"
+                    : dest->device != parent          ? "that queue is not of the parent device"
+                    : r->has(kVCancelable)            ? "it is cancelable: unmark it first"
+                    : r->reserved                     ? "it is a reserved request"
+                    : dest == r->queue                ? "it is in that queue already"
+                                                      : "the child was not allowed to do it";
+  if (wrong) because(why);
   if (wrong && verifier()) {
     verifier_break("V-17", r->id, dest->id);
     return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
@@ -228,6 +239,7 @@ void qs_WdfRequestGetParameters(QS_SITE, WDFREQUEST request, qs_WDF_REQUEST_PARA
   if (!out) bugcheck("V-04", 0x4, 0, 0, r->id);
   refuse_completed(r);
   if (verifier() && !r->has(kVDriverOwned | kVTag)) {
+    tell_not_owned(r);
     verifier_break("V-05", r->id);
     return;
   }

@@ -31,7 +31,9 @@ Request* make_driver_request(IoTarget* target) {
 }
 
 void check_can_format(Request* r) {
+  if (!r->irp) because("it has no IRP: it is completed, or was made without a target");
   if (!r->irp) bugcheck("V-37", 0x6, 2, r->id.raw, r->id, {}, false, true);
+  if (r->stack_locations < 2) because("its IRP has no stack location left");
   if (r->stack_locations < 2) bugcheck("V-37", 0x6, 1, r->id.raw, r->id, {}, false, true);
 }
 

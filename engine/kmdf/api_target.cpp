@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "kmdf/api_common.h"
+#include "kmdf/facts.h"
 #include "kmdf/io_target.h"
 #include "kmdf/memory.h"
 #include "kmdf/target_format.h"
@@ -128,6 +129,7 @@ int32_t format_call(ApiFn fn, QS_SITE, WDFIOTARGET target, WDFREQUEST request, R
   Request* r = request_of(request, what);
   ApiCall call(fn, file, line, r->id, t->id, code);
   if (verifier() && !r->has(kVDriverOwned)) {
+    tell_not_owned(r);
     verifier_break("V-05", r->id, t->id);
     return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   }

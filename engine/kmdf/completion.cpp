@@ -4,6 +4,7 @@
 #include "kmdf/forward_progress.h"
 #include "kmdf/framework.h"
 #include "kmdf/io_target.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -21,6 +22,7 @@ int32_t convert_status(int32_t status) {  // K-03
 }
 
 void complete_irp(Irp* irp, int32_t status, uint64_t information) {
+  QS_HOLDS("I-01", irp->id, !irp->completed);
   rt::yield(Op::IrpDone, irp->id);
   if (Slot(irp->slot.load()) != Slot::Empty)  // K-10
     kernel_complaint("IoCompleteRequest with a cancel routine still set");
@@ -36,6 +38,8 @@ void complete_irp(Irp* irp, int32_t status, uint64_t information) {
 namespace {
 
 void finish(Request* r, int32_t status, uint64_t information, bool by_framework) {
+  QS_HOLDS("I-01", r->id, r->irp && r->irp->request == r && !r->completed);
+  QS_HOLDS("I-02", r->id, r->holder != Holder::Waiting && !r->target.load());
   Irp* irp = r->irp;
   Queue* bound = r->bound;
   int32_t final_status = convert_status(status);

@@ -82,6 +82,8 @@ struct Device final : Object {
   rt::Atomic<bool> system_asleep{false};  // system power is down
   rt::Atomic<bool> in_low_power_idle{false}, waking{false}, exiting{false};
   rt::Atomic<bool> s0_idle{false}, idle_armed{false};
+  uint32_t idle_timeout = 0;  // virtual microseconds from becoming idle to powering down (P-04)
+  uint64_t idle_clock = 0;    // its entry while it is armed
   rt::Atomic<int> power_refs{0};
   rt::Guard idle_guard;  // of the decision to go down or up that these lead to
   rt::Atomic<bool> removed{false};
@@ -102,6 +104,8 @@ struct Device final : Object {
   explicit Device(ObjectId i) : Object(i) {}
 
   bool in_d0() const { return power == DevicePower::D0; }
+  bool control() const { return init.control; }
+  void validate() const;  // validate.cpp
   uint32_t config_bits() const;
   // --- I/O ---
   int32_t dispatch(Irp* irp);                       // A-01 .. A-10; status of the dispatch routine
@@ -119,12 +123,13 @@ struct Device final : Object {
   void pnp_remove();
   void system_power_down();
   void system_power_up();
-  // Expires the idle timer if it is armed; true when it was.
+  // WdfDeviceAssignS0IdleSettings; `timeout` in virtual microseconds, from becoming idle.
+  void set_idle_settings(bool enabled, uint32_t timeout);
+  // Expires the idle timer, whose own time has come or is made to come; true when it was armed.
   bool expire_idle_timer();
   void take_power_ref(Queue* q);  // P-04; may wake the device
   void drop_power_ref(Queue* q);
   void stop_idle();
-  void resume_idle();
   // WdfDeviceStopIdle without waiting (P-35); NTSTATUS.
   int32_t idle_reference();
   bool may_reference_power() const { return !s0_idle || idle_policy; }
@@ -139,6 +144,7 @@ struct Device final : Object {
   void enter_d0();
   void hold_queues();
   void check_idle();
+  void arm_idle_timer(bool armed);
   bool can_wake() const;
   bool stays_idle();
   void purge_queues(bool managed);

@@ -1,10 +1,12 @@
 // PnP and power of a device (rules P), on the threads that X-05 names.
+#include <algorithm>
 #include <mutex>
 
 #include "kmdf/device.h"
 #include "kmdf/framework.h"
 #include "kmdf/hardware.h"
 #include "kmdf/io_target.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -61,7 +63,8 @@ void Device::hold_queues() {  // P-06
 
 // P-05.
 void Device::leave_d0(DevicePower target) {
-  idle_armed = false;
+  QS_HOLDS("P-05", id, in_d0() && power_busy);
+  if (idle_armed) arm_idle_timer(false);
   auto& cb = init.pnp;
   call_device(this, CallbackKind::EvtDeviceSelfManagedIoSuspend, cb.EvtDeviceSelfManagedIoSuspend,
               0);
@@ -77,6 +80,7 @@ void Device::leave_d0(DevicePower target) {
 
 // P-26.
 void Device::enter_d0() {
+  QS_HOLDS("P-26", id, !in_d0() && !queues_on && power_busy);
   auto& cb = init.pnp;
   auto previous = decltype(qs_WdfPowerDeviceD3)(wdf_state(power));
   uint32_t shown = uint32_t(power.load());
@@ -154,7 +158,7 @@ int32_t Device::pnp_start() {
   emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
   idle_policy = true;
   in_power_order(WaitReason::PowerUp, [this] {
-    if (!system_asleep) enter_d0();
+    if (!system_asleep && !in_d0()) enter_d0();
   });
   for (size_t i = 0; i < static_children.size(); ++i) static_children[i]->pnp_start();
   return QS_STATUS_SUCCESS;
@@ -283,18 +287,38 @@ void Device::system_power_up() {
 
 // --- idle (P-04) ---
 
+// It runs on the virtual clock; a run that has nothing else to do ends after it, like periodic
+// timers.
+void Device::arm_idle_timer(bool armed) {
+  Scheduler& clock = rt::sched();
+  if (idle_clock) clock.cancel(idle_clock);
+  idle_clock = 0;
+  idle_armed = armed;
+  if (!armed) return phase(this, PowerPhase::IdleStopped);
+  const uint64_t due = std::min<uint64_t>(uint64_t(clock.now()) + idle_timeout, UINT32_MAX - 1);
+  idle_clock = clock.at(uint32_t(due), false, rt::bind_to_run([this] { expire_idle_timer(); }),
+                        Scheduler::ClockKind::Idle);
+  emit(EventCode::PowerPhase, id, {}, uint32_t(PowerPhase::IdleArmed),
+       uint32_t(DevicePower::Unspecified), uint32_t(due));
+}
+
+void Device::set_idle_settings(bool enabled, uint32_t timeout) {
+  s0_idle = enabled;
+  idle_timeout = timeout;
+  if (idle_armed) arm_idle_timer(false);  // with the new time, if at all
+  check_idle();
+}
+
 void Device::check_idle() {
   std::lock_guard guard(idle_guard);
   bool arm = s0_idle && in_d0() && power_refs == 0 && started && !system_asleep && !exiting;
-  if (arm == idle_armed) return;
-  idle_armed = arm;
-  if (arm) phase(this, PowerPhase::IdleArmed);
+  if (arm != idle_armed) arm_idle_timer(arm);
 }
 
 bool Device::expire_idle_timer() {
   std::lock_guard guard(idle_guard);
   if (!idle_armed) return false;
-  idle_armed = false;
+  arm_idle_timer(false);
   phase(this, PowerPhase::IdleExpired);
   post_power("idle power-down", [this] {
     if (power_refs != 0 || !in_d0()) return;
@@ -326,8 +350,6 @@ int32_t Device::idle_reference() {
   take_power_ref(nullptr);
   return in_d0() && !waking ? QS_STATUS_SUCCESS : QS_STATUS_PENDING;
 }
-
-void Device::resume_idle() { check_idle(); }
 
 void Device::take_power_ref(Queue*) {
   ++power_refs;

@@ -77,9 +77,6 @@ law::Facts call_facts(const Queue* q) {
   return f;
 }
 
-namespace {
-
-// "; it was given away at driver.c:83", for a request that the driver owned once.
 std::string where_given_away(ObjectId request) {
   const Trace& trace = rt::sched().trace();
   for (size_t i = trace.size(); i > 0; --i) {
@@ -90,11 +87,14 @@ std::string where_given_away(ObjectId request) {
   return {};
 }
 
-}  // namespace
+void tell_not_owned(const Request* r) {
+  because(law::why_not_owned(facts_of(r)) + where_given_away(r->id));
+}
 
 bool carry_out(const law::Ruling& ruling, ObjectId s, ObjectId o) {
   if (ruling.count > 0 && !ruling.reports[0].later && *ruling.why) {
-    const bool not_owned = std::string_view(ruling.reports[0].rule) == "V-05";
+    const std::string_view rule = ruling.reports[0].rule;
+    const bool not_owned = rule == "V-05" || rule == "V-06" || rule == "R-07" || rule == "K-11";
     because(ruling.words() + (not_owned ? where_given_away(s) : std::string()));
   }
   for (size_t i = 0; i < ruling.count; ++i) {

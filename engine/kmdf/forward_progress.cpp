@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "kmdf/framework.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -34,7 +34,10 @@ bool use_reserved(Queue* q, Irp* irp) {
       int action = int(policy.ForwardProgressReservePolicySettings.Policy.ExaminePolicy
                            .EvtIoWdmIrpForForwardProgress(h(q), wdm_view_of(irp)));
       if (action == kActionUseReserved) return true;
-      if (action != kActionFail) verifier_break("V-46", irp->id, q->id);
+      if (action != kActionFail) {
+        because("the examine callback returned " + std::to_string(action) + ", which is no action");
+        verifier_break("V-46", irp->id, q->id);
+      }
       return false;
     }
     default: return true;
@@ -93,6 +96,7 @@ Request* allocate_request(Device* device, Queue* q, Irp* irp) {
 }
 
 void return_to_pool(Request* r) {
+  QS_HOLDS("I-25", r->id, r->home && places_of(r) == 0);
   Queue* home = r->home;
   home->lock.lock(home->id);
   ForwardProgress& p = *home->progress;
@@ -148,6 +152,7 @@ int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* p
     return QS_STATUS_INVALID_DEVICE_REQUEST;
   }
   if (q->progress) {
+    because("the queue has a policy already");
     verifier_break("V-46", q->id);
     return QS_STATUS_INVALID_PARAMETER;
   }

@@ -5,8 +5,10 @@
 #include <cstring>
 
 #include "kmdf/buffers.h"
+#include "kmdf/facts.h"
 #include "trace/rules.h"
 #include "trace/verdict.h"
+#include "trace/words.h"
 
 namespace qs::kmdf {
 
@@ -43,6 +45,7 @@ void end_run(RunEnd why) {
 
 void bugcheck(const char* rule, uint32_t code, uint64_t p2, uint64_t p3, ObjectId s, ObjectId o,
               bool p2_pointer, bool p3_pointer) {
+  if (code == 0x4) because("a pointer that it needs is NULL");  // O-03
   emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(Severity::Bugcheck), code);
   if (fw().observer) fw().observer->on_bugcheck(code, p2, p3, p2_pointer, p3_pointer);
   end_run(RunEnd::BugCheck);
@@ -60,6 +63,7 @@ void undefined_misuse(const char* rule, ObjectId s, ObjectId o) {
   emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(Severity::Undefined));
   if (fw().observer) fw().observer->on_undefined(rule);
   if (fw().options.stop_at_undefined) end_run(RunEnd::UndefinedMisuse);
+  fw().misused = true;
 }
 
 void finding(const char* rule, ObjectId s, ObjectId o) {
@@ -113,8 +117,11 @@ DriverCall::DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, ui
 DriverCall::~DriverCall() {
   line_frame_pop();
   check_retired_buffers();
-  if (rt::irql() != irql_ && verifier() && !fw().ended)  // V-43
+  if (rt::irql() != irql_ && verifier() && !fw().ended) {  // V-43
+    because(std::string(callback_name(kind_)) + " was called at " + irql_words(irql_) +
+            " and returned at " + irql_words(rt::irql()));
     bugcheck("V-43", 0xE, irql_, rt::irql(), s_, o_);
+  }
   emit(EventCode::CallbackLeave, s_, o_, uint32_t(kind_));
   rt::begin_work(rt::self());
   --rt::self()->callback_depth;
@@ -168,6 +175,9 @@ void record_refused_call(const char* what) {
 Object* object_of(void* handle, const char* what, ObjectKind wanted) {
   if (!handle) {
     record_refused_call(what);
+    because(
+        std::string("the handle is NULL") +
+        (wanted == ObjectKind::None ? "" : std::string("; a ") + kind_name(wanted) + " is wanted"));
     bugcheck("V-04", 0x5, 0, type_number(wanted));
   }
   uintptr_t raw = reinterpret_cast<uintptr_t>(handle);
@@ -176,6 +186,13 @@ Object* object_of(void* handle, const char* what, ObjectKind wanted) {
   ObjectId id(raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
   const char* rule = !o && id.kind() == ObjectKind::Request ? "R-07" : "V-04";
   record_refused_call(what);
+  if (o)
+    because(std::string("it is the handle of a ") + kind_name(o->kind()) + ", not of a " +
+            kind_name(wanted));
+  else if (id.kind() != ObjectKind::None && id.kind() < ObjectKind::Count)
+    because(std::string("that ") + kind_name(id.kind()) + " is gone" + where_given_away(id));
+  else
+    because("no object has ever had that handle");
   bugcheck(rule, 0x5, raw, type_number(wanted), id);
 }
 

@@ -72,6 +72,8 @@ struct Framework {
   rt::Guard state_guard;
   size_t file_bytes = 0, text_bytes = 0;  // of what the driver has written and printed
   bool ended = false;
+  bool misused = false;      // undefined misuse was let pass: what always holds may not hold now
+  uint64_t validate_at = 0;  // the decision at which everything is looked at next (validate.h)
   RunEnd end = RunEnd::Finished;
 
   explicit Framework(Options o);

@@ -56,6 +56,7 @@ struct IoTarget final : Object {
   bool somebody_waits = false;  // until what is sent has come back: the first to be let go ends it
   bool all_back = false;        // the event those wait for; one of them takes it (T-19)
   explicit IoTarget(ObjectId i) : Object(i) {}
+  void validate() const;  // validate.cpp
   void closing() override;
   void closed() override;
   bool disposal_waits() const override { return true; }

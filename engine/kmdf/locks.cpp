@@ -3,6 +3,7 @@
 #include "kmdf/locks.h"
 
 #include "kmdf/run_state.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -37,6 +38,7 @@ void CallbackLock::acquire() {
     note_lock_wait(id, owner.load());
     rt::sched().wait_on(waiters, WaitReason::LockHeld, id);
   }
+  QS_HOLDS("I-13", id, !owner.load() && (!passive || rt::irql() == kPassiveLevel));
   owner.store(rt::self());
   set_lock_owner(id, rt::self());
   old_irql = old;
@@ -45,6 +47,7 @@ void CallbackLock::acquire() {
 
 // Lowering the IRQL runs queued DPCs, after the lock is free.
 void CallbackLock::release() {
+  QS_HOLDS("I-13", id, owned_by_me());
   uint8_t old = old_irql;
   owner.store(nullptr);
   set_lock_owner(id, nullptr);

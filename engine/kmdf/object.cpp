@@ -4,6 +4,7 @@
 
 #include "kmdf/forward_progress.h"
 #include "kmdf/limits.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -14,6 +15,7 @@ rt::Guard family;  // of the links between parents and children
 }
 
 void link_child(Object* parent, Object* child) {
+  QS_HOLDS("O-02", child->id, !child->linked && child != parent);
   child->parent = parent;
   if (!parent) return;
   std::lock_guard guard(family);
@@ -72,14 +74,19 @@ void destroy(Object* o) {
 
 }  // namespace
 
-void add_ref(Object* o) { o->refs.add(1); }
+void add_ref(Object* o) {
+  QS_HOLDS("I-24", o->id, o->refs.load() > 0);
+  o->refs.add(1);
+}
 
 void release(Object* o) {
+  QS_HOLDS("I-24", o->id, o->refs.load() > 0);
   if (o->refs.drop()) destroy(o);
 }
 
 // O-12a: children in order of creation, each subtree before its root, then the object itself.
 void dispose(Object* o) {
+  QS_HOLDS("O-12a", o->id, !o->delete_called);
   o->delete_called = true;
   for (Object* child = o->first_child; child;) {
     Object* next = child->next_sibling;

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "base/ids.h"
+#include "base/must.h"
 #include "include/qs/abi.h"
 #include "kmdf/rt.h"
 
@@ -71,6 +72,7 @@ class List {
   void push_back(Node<T>& n, T* item) { link(n, item, head_.prev, &head_); }
   void push_front(Node<T>& n, T* item) { link(n, item, &head_, head_.next); }
   void remove(Node<T>& n) {
+    QS_MUST("I-02", n.item->id, n.linked() && count_ > 0);
     n.prev->next = n.next;
     n.next->prev = n.prev;
     n.prev = n.next = nullptr;
@@ -81,6 +83,7 @@ class List {
 
  private:
   void link(Node<T>& n, T* item, Node<T>* prev, Node<T>* next) {
+    QS_MUST("I-02", item->id, !n.linked());
     n.item = item;
     n.prev = prev;
     n.next = next;

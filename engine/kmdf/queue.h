@@ -37,6 +37,7 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   uint32_t flags = 0;  // QueueFlagBits
   List<Request> waiting, owned, cancelable, cancelled, canceled_on_queue, to_notify, notified;
   uint32_t owned_count = 0;
+  uint32_t leaving = 0;  // in F-12 steps 1 to 5: still counted, on no list
   uint32_t depth = 0;
   StateSlot idle, purge, ready;
   QueuePower power = QueuePower::On;
@@ -44,6 +45,7 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   bool power_idle = false;  // the waiting PnP thread may go on
   rt::Gate power_gate, delete_gate, sync_gate;
   bool dpc_posted = false, work_posted = false, repost = false;
+  bool emptied = false;  // by a retrieval, and nobody has been in the loop since (G-06)
   ForwardProgress* progress = nullptr;
 
   explicit Queue(ObjectId i) : Object(i) {}
@@ -58,6 +60,11 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   uint32_t state_bits() const;  // WDF_IO_QUEUE_STATE
   uint64_t callback_bits() const;
   bool can_handle(RequestType type) const;  // specific handler or EvtIoDefault
+
+  // --- what always holds (validate.cpp) ---
+  void validate_counts() const;
+  size_t validate() const;
+  void validate_at_rest() const;
 
   // --- entries (each returns with the lock dropped) ---
   // Arrival (A-11..A-14); returns the status of the dispatch routine.

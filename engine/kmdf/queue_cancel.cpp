@@ -1,5 +1,5 @@
 // Cancellation in a queue (rules C): of waiting requests, of cancelable ones, mark and unmark.
-#include "kmdf/framework.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -7,6 +7,7 @@ using rt::emit;
 
 // C-05, C-07. The request is unlinked; the lock is held at the call and dropped at return.
 void Queue::cancel_for_queue_locked(Request* r) {
+  QS_HOLDS("C-05", r->id, places_of(r) == 0 && !r->completed);
   set_canceled_bit(r);
   r->vflags &= ~uint32_t(kVCancelable | kVTag);
   if (!r->presented || !config.EvtIoCanceledOnQueue) {
@@ -27,6 +28,7 @@ void Queue::cancel_for_queue_locked(Request* r) {
 // c2 for a waiting request: the canceller has the slot.
 void Queue::cancel_waiting(Request* r) {
   lock.lock(id);
+  QS_HOLDS("C-05", r->id, r->holder == Holder::Waiting && r->irp->cancelled());
   waiting.remove(r->csq);
   r->holder = Holder::None;
   emit(EventCode::Remove, r->id, id, uint32_t(RemoveReason::Cancel), waiting.count());
@@ -39,6 +41,7 @@ void Queue::cancel_waiting(Request* r) {
 // c2 for a cancelable request, in its two lock holds (C-10).
 void Queue::cancel_cancelable(Request* r) {
   lock.lock(id);
+  QS_HOLDS("C-10", r->id, r->cancelable_listed && r->cancel_queue == this);
   cancelable.remove(r->csq);
   r->cancelable_listed = false;
   set_canceled_bit(r);

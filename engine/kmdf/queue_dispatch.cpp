@@ -1,12 +1,14 @@
 // The dispatch loop (4.2 to 4.6): who is called next, and on which thread.
-#include "kmdf/framework.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
 using rt::emit;
 
 void Queue::set_depth(int change) {
+  QS_HOLDS("D-02", id, change > 0 || depth > 0);
   depth = uint32_t(int(depth) + change);
+  emptied = false;
   emit(EventCode::QueueDepth, id, {}, depth);
 }
 
@@ -41,6 +43,7 @@ bool Queue::can_dispatch_here_locked() {
 }
 
 void Queue::defer_locked(bool work_item, DeferReason why) {
+  QS_HOLDS("D-04", id, work_item || !passive);
   repost = true;
   bool& posted = work_item ? work_posted : dpc_posted;
   if (posted) return;
@@ -232,7 +235,8 @@ bool Queue::can_handle(RequestType type) const {
 
 // D-20 to D-22, with the lock dropped.
 void Queue::dispatch_to_driver(Request* r) {
-  r->bound = this;
+  QS_HOLDS("I-03", r->id, r->bound == this && r->queue == this);
+  QS_HOLDS("I-14", id, !passive || rt::irql() == kPassiveLevel);
   CallbackKind kind = handler_kind(*this, *r->irp);
   if (kind == CallbackKind::Count)
     return complete_by_framework(r, QS_STATUS_INVALID_DEVICE_REQUEST);
@@ -266,6 +270,7 @@ void Queue::dispatch_to_driver(Request* r) {
 void Queue::process_cancelled_locked() {
   // C-11: in list order, one lock drop per callback; entries added meanwhile are taken too.
   while (Request* r = cancelled.front()) {
+    QS_HOLDS("P-11 I-14", id, !notifying_driver() && (!passive || rt::irql() == kPassiveLevel));
     cancelled.remove(r->cancel);
     r->on_cancel_list = false;
     auto cb = r->cancel_cb;
@@ -287,6 +292,7 @@ void Queue::process_cancelled_locked() {
 
 void Queue::process_canceled_on_queue_locked() {
   while (Request* r = canceled_on_queue.front()) {
+    QS_HOLDS("I-07 I-10", r->id, r->presented && r->canceled_bit && config.EvtIoCanceledOnQueue);
     canceled_on_queue.remove(r->cancel);
     r->on_cancel_list = false;
     r->vflags |= kVCancelled;
@@ -307,6 +313,8 @@ void Queue::process_canceled_on_queue_locked() {
 // StopComplete and PurgeComplete: the callback of Stop or of Drain/Purge, which frees its slot
 // first (Q-09, E-08).
 void Queue::process_state_callback_locked(StateSlot& slot) {
+  QS_HOLDS("I-15 I-16", id, slot.used && depth == 1 && owned_count == 0);
+  QS_HOLDS("I-16", id, &slot != &purge || waiting.empty());
   set_flags(0, kPurgeLatch);
   StateSlot call = slot;
   slot.clear();
@@ -326,6 +334,7 @@ void Queue::process_state_callback_locked(StateSlot& slot) {
 }
 
 void Queue::process_ready_locked() {
+  QS_HOLDS("I-18 I-19", id, ready.used && power == QueuePower::On && dispatches());
   set_flags(0, kReady);  // cleared only here
   StateSlot call = ready;
   lock.unlock();

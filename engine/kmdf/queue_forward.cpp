@@ -1,5 +1,5 @@
 // Arrival, forward and requeue (rules A and F): how requests come into a queue.
-#include "kmdf/framework.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -51,10 +51,12 @@ int32_t Queue::forward(Request* r, Queue* dest) {
   lock.lock(id);  // F-12 step 1: it leaves the list, and the queue goes on counting it
   unlink_owned_locked(r);
   r->bound = nullptr;
+  ++leaving;
   emit(EventCode::GiveUp, request, id, uint32_t(GiveUpReason::Forward));
   lock.unlock();
   const int32_t status = dest->insert_from_forward(r);  // F-12 steps 2 to 4
   lock.lock(id);
+  --leaving;
   if (status != QS_STATUS_SUCCESS) {
     owned.push_back(r->own, r);
     r->holder = Holder::Owned;
@@ -65,6 +67,7 @@ int32_t Queue::forward(Request* r, Queue* dest) {
     lock.unlock();
     return status;
   }
+  QS_HOLDS("I-03", id, owned_count > 0);
   --owned_count;  // F-12 step 5
   emit(EventCode::Uncharge, request, id, owned_count, uint32_t(UnchargeReason::Forward));
   enter_guarded_locked();

@@ -1,6 +1,6 @@
 // Links of the queue's lists and the counters that go with them. Every change of a field that a
 // learner could ask about emits its event here, in the same function.
-#include "kmdf/framework.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -21,6 +21,7 @@ void Queue::set_slots_event() {
 
 void Queue::set_power(QueuePower p) {
   if (power == p) return;
+  QS_HOLDS("I-21", id, p != QueuePower::Off || (to_notify.empty() && notified.empty()));
   power = p;
   emit(EventCode::QueuePower, id, {}, uint32_t(p));
 }
@@ -37,6 +38,8 @@ void Queue::note_not_empty_locked() {
 
 // C-02: links and arms; false when the IRP is already cancelled (then it is not linked).
 bool Queue::insert_locked(Request* r, bool head) {
+  QS_HOLDS("I-02", r->id, places_of(r) == 0 && !r->completed && r->irp && r->irp->request == r);
+  QS_HOLDS("I-22", r->id, head || accepts());
   if (head)
     waiting.push_front(r->csq, r);
   else
@@ -59,19 +62,27 @@ bool Queue::insert_locked(Request* r, bool head) {
 
 // C-03: false when a canceller has taken the slot; the entry is left to it.
 bool Queue::remove_waiting_locked(Request* r, RemoveReason why) {
+  QS_HOLDS("I-02", r->id, r->holder == Holder::Waiting && r->queue == this);
   if (r->irp->take_slot() == Slot::Empty) return false;
   waiting.remove(r->csq);
   r->holder = Holder::None;
+  emptied = why == RemoveReason::Retrieve && waiting.empty();
   emit(EventCode::Remove, r->id, id, uint32_t(why), waiting.count());
   release(r);
   return true;
 }
 
 void Queue::charge_locked(Request* r, ChargeReason why) {
+  QS_HOLDS("I-03", r->id, places_of(r) == 0 && !r->bound.load() && !r->completed);
   ++owned_count;
   owned.push_back(r->own, r);
   r->holder = Holder::Owned;
   r->bound = this;
+  if (why == ChargeReason::Dispatch) {
+    const uint32_t most = dispatch_type == Dispatch::Sequential ? 1 : limit;
+    QS_HOLDS("I-04", id, dispatches() && dispatch_type != Dispatch::Manual && owned_count <= most);
+    QS_HOLDS("I-04 I-19", id, power == QueuePower::On && depth > 0);
+  }
   emit(EventCode::Charge, r->id, id, owned_count, uint32_t(why));
 }
 
@@ -86,6 +97,7 @@ void Queue::unlink_owned_locked(Request* r) {
 }
 
 void Queue::uncharge_locked(Request* r, UnchargeReason why) {
+  QS_HOLDS("I-03", r->id, r->bound == this && owned_count > 0);
   unlink_owned_locked(r);
   --owned_count;
   r->bound = nullptr;

@@ -1,5 +1,5 @@
 // The power steps of a queue (10.2 to 10.5).
-#include "kmdf/framework.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -81,6 +81,7 @@ void Queue::stop_notify_one_locked() {
   if (r->cancelable_listed) action |= kActionCancelable;
   r->vflags |= kVInEvtIoStop;
   add_ref(r);
+  QS_HOLDS("I-19", r->id, power != QueuePower::Off && r->bound == this);
   lock.unlock();
   {
     LockedCallback locked(callback_lock);
@@ -99,6 +100,7 @@ void Queue::resume_notify_one_locked() {
   r->holder = Holder::Owned;
   emit(EventCode::BackToOwned, r->id, id);
   if (!config.EvtIoResume || r->canceled_bit) return;
+  QS_HOLDS("I-19", r->id, power != QueuePower::Off && r->bound == this);
   add_ref(r);
   lock.unlock();
   {

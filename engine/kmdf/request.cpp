@@ -1,12 +1,13 @@
 #include "kmdf/request.h"
 
-#include "kmdf/framework.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
 using rt::emit;
 
 Request* make_request(Irp* irp, Device* device) {
+  QS_HOLDS("I-02", irp->id, !irp->completed && Slot(irp->slot.load()) == Slot::Empty);
   Request* r = fw().new_request(irp->id);
   fw().remember(r);
   r->irp = irp;

@@ -69,6 +69,7 @@ struct Request final : Object {
 
   explicit Request(ObjectId i) : Object(i) {}
   bool has(uint32_t bits) const { return (vflags & bits) != 0; }
+  void validate() const;  // validate.cpp: one consistent state of 2.2
   bool is_cancelled() const { return (irp && irp->cancelled()) || canceled_bit; }
 };
 

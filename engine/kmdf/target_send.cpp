@@ -5,6 +5,7 @@
 #include "kmdf/io_target.h"
 #include "kmdf/memory.h"
 #include "kmdf/timers.h"
+#include "kmdf/validate.h"
 
 namespace qs::kmdf {
 
@@ -49,6 +50,7 @@ void arm_timeout(Request* r, TargetWork& w, int64_t timeout) {
 void finish_send(Request* r) {
   TargetWork& w = work_of(r);
   IoTarget* t = r->target;
+  QS_HOLDS("I-23", r->id, t && !r->completed && w.holders.load() == 0);
   bool timed_out = r->timed_out && w.status == QS_STATUS_CANCELLED;
   int32_t status = timed_out ? QS_STATUS_IO_TIMEOUT : w.status;  // T-11, T-12
   t->lock.lock(t->id);
@@ -58,6 +60,7 @@ void finish_send(Request* r) {
   r->target = nullptr;
   r->vflags &= ~uint32_t(kVFormatted | kVSentToTarget);  // T-05
   r->formatted_with_target = false;
+  QS_HOLDS("I-23", t->id, !counted || t->outstanding.load() > 0);
   bool last = counted && t->outstanding.add(-1) == 0;
   if (last && t->somebody_waits) {  // before the completion routine: it may wait itself
     t->somebody_waits = false;
@@ -115,6 +118,7 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
   bool wants_timer = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0 && !waits;
   if (wants_timer && !w.timer_allocated && fw().allocation_fails())
     return refuse(QS_STATUS_INSUFFICIENT_RESOURCES);
+  QS_HOLDS("I-23", r->id, !r->target.load() && !r->sent.linked() && r->irp);
   t->lock.lock(t->id);
   bool pend = false;
   bool ignore_state = flags & qs_WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE;
@@ -269,6 +273,7 @@ void drop_target_format(Request* r) {  // K-05 step 3
 void check_memory_references(Request* r) {
   for (Object* o = r->first_child; o; o = o->next_sibling) {
     if (o->kind() != ObjectKind::Memory || static_cast<Memory*>(o)->of_request != r) continue;
+    because(std::to_string(o->refs.load()) + " of its references are left");
     bugcheck("V-10", 0x3, r->id.raw, uint64_t(o->refs.load()), r->id, o->id, true);
   }
   r->in_memory = r->out_memory = nullptr;

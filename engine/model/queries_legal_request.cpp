@@ -93,7 +93,7 @@ class RequestMenu {
   Ruling cancel_from_app() const {
     const S state = request_state(r_);
     if (r_.has(kDriverCreated | kPool)) return impossible("C-01", "no application sent it");
-    if (in(state, {S::Completing, S::Done})) return impossible("C-01", "it is done");
+    if (in(state, {S::Completing, S::Done})) return legal("C-50", "too late: it stays as it is");
     if (r_.has(kCancelFlag)) return legal("C-50", "canceled before: nothing more happens");
     if (in(state, {S::CallerContext, S::Owned}))
       return legal("C-15", "only a flag: the driver is not told");

@@ -59,17 +59,42 @@ void tell_of_wait(const Framework& framework, const VThread* t) {
   because("the thread is in " + stack_of(trace, trace.size(), uint16_t(t->id.serial())) + owned);
 }
 
+// P-12: what of the queue is not given up, and which of the reasons for it there is.
+void tell_of_power_wait(const Queue* q) {
+  if (!q) return;
+  const Request* r = !q->notified.empty() ? q->notified.front() : q->owned.front();
+  if (!r) return because("a callback of the queue has not returned");
+  const std::string name(rt::sched().trace().name(r->id));
+  because(fmt::format(
+      "the driver owns {}{}; {}", name,
+      q->owned_count > 1 ? fmt::format(" and {} more", q->owned_count - 1) : std::string(),
+      !q->config.EvtIoStop ? "the queue has no EvtIoStop"
+      : r->canceled_bit    ? name + " is canceled, so there was no EvtIoStop for it"
+                           : "its EvtIoStop returned without an answer for " + name));
+}
+
+// What the framework prints when it has waited for a minute (P-34).
+void print_reminder(const VThread* t) {
+  const char* what = t->waiting == WaitReason::SyncQueueCall ? "a synchronous call"
+                     : t->waiting == WaitReason::Removal     ? "a removal"
+                                                             : "a power-down";
+  debug_text(fmt::format("The framework waits for queue {} in {}, for more than 60 seconds.",
+                         t->waits_for.serial(), what));
+}
+
 void report_thread(const Framework& framework, const VThread* t) {
   switch (t->waiting) {
     case WaitReason::SyncQueueCall:
       tell_of_wait(framework, t);
       finding_of_waiting("Q-14", t);
-      return remind(t);
+      return print_reminder(t);
     case WaitReason::PowerDown:
     case WaitReason::Removal: {
-      bool late = acknowledged_late(queue_with(framework, t->waits_for));
+      const Queue* q = queue_with(framework, t->waits_for);
+      const bool late = acknowledged_late(q);
+      if (!late) tell_of_power_wait(q);
       finding_of_waiting(late ? "P-25" : "P-12", t);
-      return remind(t);
+      return print_reminder(t);
     }
     case WaitReason::QueueDeletion:
       tell_of_wait(framework, t);
@@ -121,11 +146,7 @@ std::vector<VThread*> with_reminders(const Scheduler& scheduler) {
 }
 
 void remind(const VThread* t) {
-  const char* what = t->waiting == WaitReason::SyncQueueCall ? "a synchronous call"
-                     : t->waiting == WaitReason::Removal     ? "a removal"
-                                                             : "a power-down";
-  debug_text(fmt::format("The framework waits for queue {} in {}, for more than 60 seconds.",
-                         t->waits_for.serial(), what));
+  print_reminder(t);
   finding("V-28", t->waits_for, t->id);
 }
 

@@ -8,7 +8,8 @@ namespace qs {
 
 // Findings about what waits for ever: synchronous queue calls, power-downs and removals
 // (P-12, or P-25 when an acknowledgement was left unread), deletions (O-10), each of the
-// framework's own waits with the text it prints after 60 seconds (V-28); drains that cannot end
+// framework's own waits with the text it prints after 60 seconds (P-34), which is no finding of its
+// own there; drains that cannot end
 // and queues with a limit of 0 (D-17). Threads that wait for each other in a ring (U-03).
 void report_waits(const Scheduler& scheduler, const kmdf::Framework& framework);
 // The framework's own waits without a limit (P-34, Q-07), in order of creation: after each minute

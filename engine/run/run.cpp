@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kmdf/limits.h"
+#include "kmdf/validate.h"
 #include "run/end_report.h"
 #include "run/run_impl.h"
 
@@ -122,6 +123,7 @@ bool Run::Impl::step() {
 // Nothing can move: the next input that is due, or the next moment of the clock.
 bool Run::Impl::idle_step() {
   Scheduler& s = world.scheduler;
+  kmdf::validate_at_rest();
   pending.look(*world.trace);
   if (const PendingInput* ready = pending.take(s.now())) {
     settled_since = UINT32_MAX;

@@ -199,20 +199,32 @@ void Run::Impl::wake_waiting(WaitReason reason, ObjectId object, ObjectId by) {
   for (VThread* t : world.scheduler.waiting_for(reason, object)) world.scheduler.wake(t, by);
 }
 
+namespace {
+
+// An ordinary outcome (C-50): IoCancelIrp finds nothing to cancel.
+void tell_late_cancel(Trace& trace, ObjectId request) {
+  rt::emit(EventCode::Note, request, {},
+           trace.intern("The cancel comes too late: " + std::string(trace.name(request)) +
+                        " is already complete, and stays as it is."));
+}
+
+}  // namespace
+
 VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
   ObjectId id = world.trace->named(input.subject, ObjectKind::Request);
   auto it = irps.find(id.raw);
   if (it == irps.end()) {
+    const auto* r = static_cast<const Request*>(id ? world.framework.find(id) : nullptr);
     if (!id)
       problem = "there is no request " + input.subject;
-    else  // an ordinary outcome: IoCancelIrp finds nothing to cancel
-      world.scheduler.emit(EventCode::Note, id, {},
-                           world.trace->intern("The cancel comes too late: " + input.subject +
-                                               " is already complete, and stays as it is."));
+    else if (r && (r->driver_created || (r->reserved && !r->irp)))
+      problem = "no application sent " + input.subject;
+    else
+      tell_late_cancel(*world.trace, id);
     return nullptr;
   }
   return app_thread(app(it->second.irp->app), kPassiveLevel, [this, id] {
-    if (irps.count(id.raw) == 0) return;
+    if (irps.count(id.raw) == 0) return tell_late_cancel(*world.trace, id);
     ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);  // a decision: it may come back meanwhile
     auto live = irps.find(id.raw);
     call.value(live != irps.end() && cancel_irp(live->second.irp));
@@ -243,6 +255,11 @@ VThread* Run::Impl::pnp(const Input& input, std::string& problem) {
   }
   if (device()->removed) {
     problem = "the device is gone";
+    return nullptr;
+  }
+  const DevicePnp now = device()->pnp;
+  if (what == "start" && now != DevicePnp::Added && now != DevicePnp::Stopped) {  // P-35
+    problem = "only a stopped device can be started";
     return nullptr;
   }
   return world.spawn(ThreadKind::Pnp, "pnp", device()->id, kPassiveLevel, [this, what] {

@@ -1,12 +1,15 @@
 #include "run/world.h"
 
+#include "base/look.h"
 #include "kmdf/limits.h"
+#include "kmdf/validate.h"
 
 namespace qs {
 
 World::World(kmdf::Options options, std::shared_ptr<Trace> t, FiberKind fibers)
     : trace(std::move(t)), scheduler(*trace, fiber_backend(fibers)), framework(options) {
   enter();
+  if (looks_after_every_decision()) scheduler.on_step = kmdf::validate_step;
   scheduler.on_endless = [](bool in_one_callback) { kmdf::end_after_steps(in_one_callback); };
 }
 

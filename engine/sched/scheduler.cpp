@@ -15,9 +15,8 @@ Scheduler::~Scheduler() {
 
 VThread* Scheduler::spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf_of,
                           uint8_t irql, std::function<void()> body) {
-  VThread* t = nullptr;
   storage_.emplace_back();
-  t = &storage_.back();
+  VThread* t = &storage_.back();
   t->id = ObjectId(ObjectKind::Thread, next_serial_++);
   t->kind = kind;
   t->on_behalf_of = on_behalf_of;
@@ -35,6 +34,7 @@ VThread* Scheduler::spawn(ThreadKind kind, std::string_view name, ObjectId on_be
 }
 
 void Scheduler::switch_to(VThread* t) {
+  QS_MUST("X-02", t->id, !current_ && t->fiber && t->runnable && !t->ended);
   if (last_ != t && t) {
     current_ = t;
     if (live_.size() > 1) emit(EventCode::ThreadRun, t->id);
@@ -47,6 +47,7 @@ void Scheduler::switch_to(VThread* t) {
   if (ended) {
     t->fiber = nullptr;
     reap(t);
+    if (kChecks && on_step && !stopped_) on_step(t->on_behalf_of);
   }
   bool gone_or_waits = ended || !t->runnable;
   if (gone_or_waits && t->resume_after) {
@@ -57,6 +58,7 @@ void Scheduler::switch_to(VThread* t) {
 }
 
 void Scheduler::reap(VThread* t) {
+  QS_MUST("X-02", t->id, t->ended && t->callback_depth == 0);
   live_.erase(t);
   runnable_.erase(t);
   t->runnable = false;
@@ -131,6 +133,7 @@ void Scheduler::yield_slow(Op op, ObjectId object) {
 
 void Scheduler::wait(WaitReason reason, ObjectId object) {
   VThread* me = current_;
+  QS_MUST("X-02", object, me && me->runnable);
   me->waiting = reason;
   me->waits_for = object;
   me->runnable = false;
@@ -138,6 +141,7 @@ void Scheduler::wait(WaitReason reason, ObjectId object) {
   waits_.emplace(Wait{reason, object, me->id}, me);
   me->calls = 0;
   emit(EventCode::ThreadWait, me->id, object, uint32_t(reason));
+  if (kChecks && on_step) on_step(object);
   fibers_.suspend();
   if (stopped_) stop_forever();
 }
@@ -149,6 +153,8 @@ void Scheduler::wait_on(WaitList& list, WaitReason reason, ObjectId object) {
 
 void Scheduler::wake(VThread* thread, ObjectId by) {
   if (thread->ended || thread->runnable) return;
+  QS_MUST("X-02", thread->id,
+          waits_.count(Wait{thread->waiting, thread->waits_for, thread->id}) == 1);
   waits_.erase(Wait{thread->waiting, thread->waits_for, thread->id});
   thread->runnable = true;
   thread->waiting = WaitReason::None;
@@ -176,6 +182,7 @@ void Scheduler::stop_forever() {
 }
 
 uint8_t Scheduler::raise_irql(uint8_t to) {
+  QS_MUST("X-04", current_->id, to >= current_->irql);
   uint8_t old = current_->irql;
   current_->irql = to;
   return old;
@@ -183,6 +190,7 @@ uint8_t Scheduler::raise_irql(uint8_t to) {
 
 void Scheduler::lower_irql(uint8_t to) {
   VThread* me = current_;
+  QS_MUST("X-04", me->id, to <= me->irql);
   if (me->irql >= kDispatchLevel && to < kDispatchLevel && !me->in_dpc && !dpcs_.empty()) {
     emit(EventCode::Irql, me->id, {}, kDispatchLevel, to);  // they run before it drops
     drain_dpcs();
@@ -282,6 +290,19 @@ bool Scheduler::advance_clock(uint32_t limit) {
   move_clock_to(it->first.first);
   take_entry(it)();
   return true;
+}
+
+void Scheduler::validate() const {
+  QS_MUST("X-02", {}, live_.size() == runnable_.size() + waits_.size());
+  for (const VThread* t : live_) {
+    QS_MUST("X-02", t->id, !t->ended && t->fiber);
+    QS_MUST("X-02", t->id, t->runnable == (runnable_.count(t->id) == 1));
+    QS_MUST("X-02", t->id, t->runnable == (t->waiting == WaitReason::None));
+    QS_MUST("X-02", t->id, t->runnable || waits_.count(Wait{t->waiting, t->waits_for, t->id}) == 1);
+  }
+  QS_MUST("X-02", {}, !current_ || live_.count(current_->id) == 1);
+  QS_MUST("O-12", {}, clock_.size() == clock_due_.size() && clock_live_ <= clock_.size());
+  QS_MUST("O-12", {}, clock_.empty() || clock_.begin()->first.first >= now_);
 }
 
 }  // namespace qs

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "base/must.h"
 #include "sched/fiber.h"
 #include "trace/trace.h"
 
@@ -87,6 +88,7 @@ class Scheduler {
   bool run_one();
   // A decision: called by the running thread before operation `op` on `object`.
   void yield(Op op, ObjectId object) {
+    if (kChecks && on_step) on_step(object);
     if (++ordinal_ >= stop_at_ || runnable_.size() > 1) yield_slow(op, object);
   }
   // The running thread waits until somebody wakes it.
@@ -123,6 +125,11 @@ class Scheduler {
   uint32_t call_limit = 500'000;
   std::function<void(bool in_one_callback)> on_endless;
 
+  // Looks whether all is well (kmdf/validate.h): at every decision, with what it is about, and when
+  // a thread waits or has ended.
+  void (*on_step)(ObjectId about) = nullptr;
+  void validate() const;  // threads and clock are what their tables say
+
   // --- IRQL and DPCs (X-04) ---
   uint8_t irql() const { return current_ ? current_->irql : kPassiveLevel; }
   uint8_t raise_irql(uint8_t to);
@@ -135,8 +142,9 @@ class Scheduler {
   uint32_t now() const { return now_; }
   using ClockId = uint64_t;
   // Calls `fire` (outside any thread) when the clock reaches `due` microseconds.
-  // Timer: something happens then. Wait: a thread that waits with a limit is let go.
-  enum class ClockKind : uint8_t { Timer, Wait };
+  // Timer: something happens then. Wait: a thread that waits with a limit is let go. Idle: a device
+  // that nobody uses powers down.
+  enum class ClockKind : uint8_t { Timer, Wait, Idle };
   ClockId at(uint32_t due, bool keeps_alive, std::function<void()> fire,
              ClockKind kind = ClockKind::Timer);
   void cancel(ClockId id);

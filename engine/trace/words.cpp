@@ -166,7 +166,8 @@ const char* words(PowerPhase phase) {
                                       "purging its queues",
                                       "idle: the idle timer runs",
                                       "the idle timer has run out",
-                                      "waking up"};
+                                      "waking up",
+                                      "the idle timer stops"};
   return pick(table, phase);
 }
 const char* words(TargetState state) {

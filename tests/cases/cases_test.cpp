@@ -61,7 +61,7 @@ constexpr Case cases[] = {
      "settled\nR1 STATUS_SUCCESS 4\nR2 STATUS_SUCCESS 4\n"
      "U-09 R1 driver.c:69\nU-09 R2 driver.c:69\n"},
     {"21-purge-from-the-back",
-     "settled\nR1 STATUS_SUCCESS 16\nR2 is the driver's\nQ-14 driver.c:82\nV-28\n",
+     "settled\nR1 STATUS_SUCCESS 16\nR2 is the driver's\nQ-14 driver.c:82\n",
      {"WdfIoQueuePurgeSynchronously was called for front",
       "EvtIoRead > WdfRequestForwardToIoQueue > EvtIoRead > WdfIoQueuePurgeSynchronously"}},
     {"22-completed-under-a-lock",
@@ -87,7 +87,7 @@ constexpr Case cases[] = {
      "settled\nC1 STATUS_SUCCESS 0\nC2 STATUS_SUCCESS 0\nU-05 driver.c:63\n",
      {"PAGED_CODE() says that EvtIoDeviceControl may be paged out"}},
     {"33-acknowledged-after-lost-unmark", "settled\nR1 STATUS_CANCELLED 0\nR2 is the driver's\n"},
-    {"34-nap-and-wake", "settled\nR1 STATUS_SUCCESS 0\nR2 STATUS_SUCCESS 0\nR3 STATUS_SUCCESS 0\n"},
+    {"34-nap-and-wake", "settled\nR1 STATUS_SUCCESS 0\nR2 STATUS_SUCCESS 0\nR3 STATUS_SUCCESS 0\nthe device naps\n"},
     {"35-locked-in-the-wrong-process",
      "settled\nC1 STATUS_SUCCESS 8\nC2 STATUS_INVALID_DEVICE_REQUEST 0\nV-26a C2 driver.c:105\n"},
     {"36-queue-of-a-session",

@@ -57,6 +57,9 @@ Outcome play_case(std::string_view name) {
   Outcome out;
   out.facts = model.ended ? fmt::format("ended: {}\n", words(model.end)) : "settled\n";
   for (const RequestView& r : model.requests) out.facts += line_of(*run.trace, r);
+  for (const DeviceView& d : model.devices)
+    if (!model.ended && d.pnp == DevicePnp::Started && d.power == DevicePower::D3)
+      out.facts += "the device naps\n";
   for (const Verdict& v : model.verdicts) out.facts += line_of(*run.trace, v);
   out.told = Narration{*run.trace, &*program}.summary(model);
   return out;

@@ -399,7 +399,6 @@ start
 - EvtIoStop queue=Q req=R1 flags=Suspend
   (blocked: power down has not returned)
 !! finding P-12
-!! finding V-28
 END outstanding=R1
 )");
   TRANSCRIPT(R"(

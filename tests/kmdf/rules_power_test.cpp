@@ -241,7 +241,6 @@ start
 > power down
   (blocked: power down has not returned)
 !! finding P-12
-!! finding V-28
 END outstanding=R1
 )");
   TRANSCRIPT(R"(
@@ -512,7 +511,6 @@ start
 > cancel R1
 = IoCancelIrp returned FALSE
 !! finding P-25
-!! finding V-28
 END outstanding=R1
 )");
   TRANSCRIPT(R"(
@@ -779,7 +777,6 @@ start
 - EvtIoStop queue=Q req=R1 flags=Suspend
   (blocked: pnp stop has not returned)
 !! finding P-12
-!! finding V-28
 END outstanding=R1
 )");
 }
@@ -814,5 +811,44 @@ onstop R1 stopack $ norequeue
 - EvtIoRead queue=Q req=R3 length=16
 = STATUS_SUCCESS
 END outstanding=R1,R3
+)");
+}
+
+TEST_CASE("P-04 an idle device powers down by itself when its time on the virtual clock is over") {
+  TRANSCRIPT(R"(
+queue Q par default power=on cb=read
+start
+> s0idle
+= STATUS_SUCCESS
+> tick 4999
+= fired 0
+> tick 1
+= fired 0
+    - EvtDeviceD0Exit target=D3
+END outstanding=none
+)");
+}
+
+TEST_CASE("P-04 the idle time begins anew when the last request is done") {
+  TRANSCRIPT(R"(
+queue Q par default power=on cb=read
+start
+> s0idle
+= STATUS_SUCCESS
+> tick 4000
+= fired 0
+> arrive R1 read 16
+- EvtIoRead queue=Q req=R1 length=16
+= dispatch routine returned STATUS_PENDING
+> tick 60000
+= fired 0
+> complete R1 ok
+* COMPLETED R1 status=STATUS_SUCCESS info=0
+> tick 4999
+= fired 0
+> tick 1
+= fired 0
+    - EvtDeviceD0Exit target=D3
+END outstanding=none
 )");
 }

@@ -653,7 +653,6 @@ on R1 complete $ ok; qstopsync $q
 > state Q
 = state AcceptRequests|NoRequests|DriverNoRequests queued=0 driver=0
 !! finding Q-14
-!! finding V-28
 END outstanding=none
 )");
 }
@@ -672,7 +671,6 @@ on R1 qstopsync P; qdrainsync P
     > qdrainsync P
   (blocked: arrive R1 read 16 has not returned)
 !! finding Q-14
-!! finding V-28
 END outstanding=R1
 )");
 }

@@ -1,6 +1,7 @@
-// What must hold in every reachable state (rules I), asked of the live objects and
-// of the trace. Owns: Invariants. Given to conform::play_watched(); called before every decision
-// and whenever nothing can move.
+// What must hold in every reachable state (rules I), as far as it is about the order of events:
+// asked of the trace; and whether the live objects are what the trace says. What a look at one
+// state can tell the engine itself looks at (kmdf/validate.h). Owns: Invariants. Given to
+// conform::play_watched(); called before every decision and whenever nothing can move.
 #pragma once
 #include <map>
 #include <set>
@@ -34,13 +35,10 @@ class Invariants final : public conform::Watcher {
   void fail(const char* rule, const std::string& what);
   void fold(World& world);
   void before(const Event& e);
-  void after(const Event& e);
   void before_remove(const Event& e);
   void on_callback(const Event& e);
   void on_power(const Event& e);
   void compare(World& world);
-  void lists(World& world);
-  void nothing_overdue(World& world);
   std::string name(ObjectId id) const;
 
   Trace* trace_ = nullptr;
@@ -48,10 +46,8 @@ class Invariants final : public conform::Watcher {
   size_t at_ = 0, decisions_ = 0;
   std::map<ObjectId, Mark> marks_;
   std::map<ObjectId, Stay> stays_;
-  std::map<ObjectId, int> completed_, forwarding_;
-  std::map<ObjectId, ObjectId> lock_holders_;
+  std::map<ObjectId, int> completed_;
   std::set<ObjectId> asked_, resumed_;
-  std::set<ObjectId> emptied_;  // queues whose last waiting request was retrieved
   std::vector<std::string> broken_;
 };
 

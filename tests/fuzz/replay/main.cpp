@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/look.h"
+
 #define FUZZER(name) extern "C" int qs_fuzz_##name(const std::uint8_t* data, std::size_t size);
 QS_FUZZERS
 #undef FUZZER
@@ -42,6 +44,7 @@ int give(const Fuzzer& fuzzer, const char* folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  qs::look_after_every_decision();
   for (const Fuzzer& fuzzer : kFuzzers)
     if (argc == 3 && fuzzer.name == argv[1]) return give(fuzzer, argv[2]);
   std::fputs("usage: qs_replay <fuzzer> <folder>\n", stderr);

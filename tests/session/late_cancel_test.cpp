@@ -1,0 +1,51 @@
+// A cancel that comes too late, and a start that is none: what a person sees of them.
+#include "model/queries.h"
+#include "tests/session/support.h"
+
+using namespace qs;
+using namespace qs::test;
+
+namespace {
+
+bool told(const Trace& t, std::string_view text) {
+  for (size_t i = 0; i < t.size(); ++i)
+    if (t[i].code == EventCode::Note && t.string(t[i].a).find(text) != std::string_view::npos)
+      return true;
+  return false;
+}
+
+Execution run_with(std::vector<Input> inputs) {
+  Program p = program("first-request");
+  p.script.clear();
+  for (Input& i : inputs) p.script.push_back(std::move(i));
+  return execute(p, {});
+}
+
+Input at(uint32_t time, Input i) {
+  i.time = time;
+  return i;
+}
+
+}  // namespace
+
+TEST_CASE("C-50 a cancel that comes too late is applied, and told as that") {
+  const Execution e = run_with({at(0, input(InputKind::Send, "", "read 16")),
+                                at(1'000'000, input(InputKind::Cancel, "R1", ""))});
+  REQUIRE(e.outcomes.size() == 2);
+  CHECK(e.outcomes[1].applied);
+  CHECK(e.outcomes[1].problem == "");
+  CHECK(told(*e.trace, "The cancel comes too late: R1 is already complete"));
+  CHECK_FALSE(told(*e.trace, "Not possible here"));
+}
+
+TEST_CASE("C-50 a request that nobody has sent cannot be canceled") {
+  const Execution e = run_with({at(0, input(InputKind::Cancel, "R7", ""))});
+  REQUIRE(e.outcomes.size() == 1);
+  CHECK(e.outcomes[0].problem == "there is no request R7");
+}
+
+TEST_CASE("P-35 a started device cannot be started again") {
+  const Execution e = run_with({at(1000, input(InputKind::Pnp, "", "start"))});
+  REQUIRE(e.outcomes.size() == 1);
+  CHECK(e.outcomes[0].problem == "only a stopped device can be started");
+}
