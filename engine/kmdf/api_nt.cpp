@@ -77,7 +77,7 @@ void check_tag(void*, uint32_t) {}
 
 void* allocate(size_t bytes, uint32_t tag, bool zeroed) {
   if (bytes == 0 || !may_take(bytes) || fw().allocation_fails()) return nullptr;
-  void* p = fw().arena.allocate(bytes, 16);
+  void* p = fw().driver_memory.allocate(bytes, 16);
   if (!zeroed) std::memset(p, 0xCD, bytes);  // so that reading it before writing shows
   state().pool[p] = {bytes, tag, false, here()};
   state().pool_order.push_back(p);
