@@ -84,8 +84,8 @@ TEST_CASE("addresses are shown so that their differences stay true") {
       const auto big = number_after(text, "big "), context = number_after(text, "context ");
       CHECK(number_after(text, "+ 8 = ") == big + 8);
       CHECK(number_after(text, "+ 4 = ") == context + 4);
-      CHECK(big >> 40 == 0xFFFFE1);
-      CHECK(context >> 40 == 0xFFFFE0);
+      CHECK((big >> 40) == 0xFFFFE1);
+      CHECK((context >> 40) == 0xFFFFE0);
     }
   const auto said = [&](const char* text) {
     return std::find(texts.begin(), texts.end(), text) != texts.end();
