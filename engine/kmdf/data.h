@@ -1,6 +1,6 @@
-// The bytes that requests carry: what the sender gives along, what it gets back, and the hints about
-// what a driver made of them (rules H). Owns nothing: the bytes are those of the IRP. Called by the
-// I/O manager's side (io_manager.cpp, completion.cpp) on the thread that sends or completes.
+// The bytes that requests carry: what the sender gives along, what it gets back, and the hints
+// about what a driver made of them (rules H). Owns nothing: the bytes are those of the IRP. Called
+// by the I/O manager's side (io_manager.cpp, completion.cpp) on the thread that sends or completes.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -99,7 +99,7 @@ struct Device final : Object {
   // PnP requests come one at a time, each when the one before is through (P-26).
   uint32_t pnp_asked = 0, pnp_served = 0;
   rt::Gate pnp_gate;
-  bool query_ref = false;  // a query keeps the device in D0 until it is decided (P-35)
+  bool query_ref = false;               // a query keeps the device in D0 until it is decided (P-35)
   rt::Atomic<bool> idle_policy{false};  // between start and stop: may it go idle and wake?
 
   explicit Device(ObjectId i) : Object(i) {}

@@ -49,8 +49,8 @@ struct BufferRange {
   void* at = nullptr;
   size_t length = 0;
 };
-// STATUS_INVALID_DEVICE_REQUEST for the wrong direction (1.4), for METHOD_NEITHER from user mode, and
-// for a completed request.
+// STATUS_INVALID_DEVICE_REQUEST for the wrong direction (1.4), for METHOD_NEITHER from user mode,
+// and for a completed request.
 int32_t request_buffer(Request* r, Direction direction, BufferRange* out);
 // The address that the application gave (METHOD_NEITHER, or a device with that I/O type): V-26
 // unless `method_neither`.

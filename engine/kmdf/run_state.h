@@ -11,10 +11,10 @@
 
 namespace qs::kmdf {
 
-struct NtState;      // nt.h: pool, files
-struct WaitState;    // waits.h: events, spin locks by address
-struct AskState;     // ask.h
-struct BufferState;  // memory.h: buffers of completed requests
+struct NtState;       // nt.h: pool, files
+struct WaitState;     // waits.h: events, spin locks by address
+struct AskState;      // ask.h
+struct BufferState;   // memory.h: buffers of completed requests
 struct AddressState;  // addresses.cpp: how addresses are shown
 
 struct HardwareState;  // hardware.cpp: set-ups for devices that do not exist yet

@@ -203,7 +203,7 @@ struct Model {
   std::vector<ObjectId>
       posted;  // the driver's DPCs and work items that are queued and have not begun
   std::vector<Verdict> verdicts;
-  std::vector<Verdict> hints;  // what is legal and cannot have been meant
+  std::vector<Verdict> hints;     // what is legal and cannot have been meant
   ObjectId running;               // thread that ran last
   std::vector<uint32_t> options;  // by RunOption
   MemoryMode memory = MemoryMode::Plenty;

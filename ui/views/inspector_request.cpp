@@ -44,7 +44,8 @@ void hints(Page& p, ObjectId id) {
     const std::string rule(p.trace().string(v.rule));
     const Explanation* x = explain(rule);
     const std::string reason = reason_of(p.trace(), v.event);
-    const std::string said = x ? fill(x->what, {p.trace().name(id), {}, {}}) : rule;
+    const std::string name = p.trace().name(id);
+    const std::string said = x ? qs::fill(x->what, Blanks{name, {}, {}}) : rule;
     p.rich(
         {{said + (reason.empty() ? " " : " " + trf("banner.here", reason) + " ")}, rule_run(rule)});
   }
