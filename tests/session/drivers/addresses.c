@@ -30,7 +30,8 @@ DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
     WDFDRIVER driver;
 
     WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
-    status = WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config, &driver);
+    status = WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                             &driver);
     DbgPrint("driver %p, object %p, path %p, entry %p\n", driver, DriverObject, RegistryPath,
              DriverEntry);
     return status;
@@ -70,7 +71,8 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     PVOID* out;
     PVOID addresses[4];
     DUMP dump;
-    NTSTATUS status = WdfRequestRetrieveOutputBuffer(Request, 4 * sizeof(PVOID), (PVOID*)&out, NULL);
+    NTSTATUS status = WdfRequestRetrieveOutputBuffer(Request, sizeof(addresses), (PVOID*)&out,
+                                                     NULL);
 
     if (!NT_SUCCESS(status) || !pool || !big) {
         WdfRequestComplete(Request, STATUS_INSUFFICIENT_RESOURCES);

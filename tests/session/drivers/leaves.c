@@ -1,5 +1,5 @@
-/* What a driver may leave behind: pool that EvtDriverUnload gives back, pool that nobody does, and a
- * reference to a memory object below the driver. */
+/* What a driver may leave behind: pool that EvtDriverUnload gives back, pool that nobody does, and
+ * a reference to a memory object below the driver. */
 #include <ntddk.h>
 #include <wdf.h>
 
