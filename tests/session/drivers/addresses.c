@@ -67,7 +67,6 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     PCONTEXT context = GetContext(WdfIoQueueGetDevice(Queue));
     PVOID pool = ExAllocatePool2(POOL_FLAG_NON_PAGED, 64, 'rddA');
     PVOID big = ExAllocatePool2(POOL_FLAG_NON_PAGED, 300000, 'gibA');
-    volatile ULONG fresh;
     PVOID* out;
     PVOID addresses[4];
     DUMP dump;
@@ -92,7 +91,6 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
              (ULONGLONG)(ULONG_PTR)&dump, (ULONG_PTR)out, (size_t)(ULONG_PTR)context, pool, &dump,
              EvtIoDeviceControl);
     DbgPrint("no addresses: %p %p %p\n", NULL, (PVOID)(ULONG_PTR)0x1234, (PVOID)(LONG_PTR)-1);
-    DbgPrint("never written: %x\n", fresh);
     Trace("%!FUNC! hex %!HEXDUMP! of %!MYTYPE! %p", dump, pool, context);
     RtlCopyMemory(out, addresses, sizeof(addresses));
     ExFreePool(pool);
