@@ -35,6 +35,12 @@ inline constexpr size_t kTomlTables = 20'000;
 inline constexpr uint32_t kRequestBytes = 16u << 20;
 // All requests of a schedule together: a run keeps them until it is thrown away.
 inline constexpr uint64_t kAllRequestBytes = 256u << 20;
+// The bytes that one send gives along (data=), each of which takes up to four characters to write.
+inline constexpr uint32_t kDataBytes = 4096;
+// What a recording keeps of the bytes that one request carries one way, and of those of all
+// requests together; it says how many there were.
+inline constexpr uint32_t kKeptBytes = 256;
+inline constexpr uint64_t kAllKeptBytes = 4u << 20;
 // Inputs, and picks, of a schedule, and lines of a script.
 inline constexpr size_t kInputs = 200'000;
 // Presses of a button by one input, and by all of a schedule. Each is an interrupt and an event.

@@ -83,28 +83,34 @@ std::string Narration::lines(size_t from, size_t to) const {
   return out;
 }
 
+// What a violation, finding or hint means.
+std::string Narration::explained(const Verdict& v) const {
+  const std::string_view rule = trace.string(v.rule);
+  const Explanation* text = explain(rule);
+  const bool hint = trace[v.event].code == EventCode::Hint;
+  const std::string where = visible(trace.site_text(v.site));
+  const char* style = !color ? "" : hint ? kBold : kRed;
+  std::string out = fmt::format("\n{}{}{}: {}{}{}\n", style, hint ? "Hint " : "", visible(rule),
+                                text ? text->title : std::string_view("a rule is broken"),
+                                color ? kPlain : "", where.empty() ? "" : " (" + where + ")");
+  if (!text) return out;
+  const std::string request = name_of_kind(trace, v, ObjectKind::Request);
+  const std::string queue = name_of_kind(trace, v, ObjectKind::Queue);
+  const std::string function = call_of(trace, v.event);
+  const Blanks blanks{request, queue, function};
+  std::string what = fill(text->what, blanks);
+  if (std::string reason = visible(reason_of(trace, v.event)); !reason.empty())
+    what += fmt::format(" Here: {}.", reason);
+  return out + fmt::format("  What happened: {}\n  Why it matters: {}\n  What to do: {}\n", what,
+                           fill(text->why, blanks), fill(text->how, blanks));
+}
+
 std::string Narration::summary(const Model& model) const {
   std::string out = fmt::format("\n{} sent, {} done.", model.sent_total, model.done_total);
   if (model.ended) out += fmt::format(" The run has ended: {}.", words(model.end));
   out += "\n";
-  for (const Verdict& v : model.verdicts) {
-    std::string_view rule = trace.string(v.rule);
-    const Explanation* text = explain(rule);
-    std::string request = name_of_kind(trace, v, ObjectKind::Request);
-    std::string queue = name_of_kind(trace, v, ObjectKind::Queue);
-    std::string function = call_of(trace, v.event);
-    Blanks blanks{request, queue, function};
-    std::string where = visible(trace.site_text(v.site));
-    out += fmt::format("\n{}{}: {}{}{}\n", color ? kRed : "", visible(rule),
-                       text ? text->title : std::string_view("a rule is broken"),
-                       color ? kPlain : "", where.empty() ? "" : " (" + where + ")");
-    if (!text) continue;
-    std::string what = fill(text->what, blanks);
-    if (std::string reason = visible(reason_of(trace, v.event)); !reason.empty())
-      what += fmt::format(" Here: {}.", reason);
-    out += fmt::format("  What happened: {}\n  Why it matters: {}\n  What to do: {}\n", what,
-                       fill(text->why, blanks), fill(text->how, blanks));
-  }
+  for (const Verdict& v : model.verdicts) out += explained(v);
+  for (const Verdict& v : model.hints) out += explained(v);
   return out;
 }
 

@@ -18,11 +18,12 @@ struct Narration {
   // One line for each event in [from, to) that is worth one: number, time, thread, sentence.
   std::string lines(size_t from, size_t to) const;
   std::string line(size_t event) const;
-  // What was sent and done, then every broken rule with its explanation.
+  // What was sent and done, then every broken rule and every hint with its explanation.
   std::string summary(const Model& model) const;
 
  private:
   std::string source_text(Site site) const;
+  std::string explained(const Verdict& v) const;
 };
 
 }  // namespace qs

@@ -21,7 +21,20 @@ typedef NTSTATUS EVT_WDF_TRACE_CALLBACK(UCHAR minorFunction, PVOID dataPath, ULO
         PVOID buffer, PVOID context, PULONG size);
 typedef EVT_WDF_TRACE_CALLBACK* PFN_WDF_TRACE_CALLBACK;
 
+/* A driver that includes windows.h instead of ntddk.h is a UMDF driver. */
+#if defined(QS_WINDOWS_H) || defined(UMDF_VERSION_MAJOR)
+QS_INLINE NTSTATUS qs_user_mode_WdfDriverCreate(QS_SITE, PDRIVER_OBJECT DriverObject,
+        PCUNICODE_STRING RegistryPath, PWDF_OBJECT_ATTRIBUTES DriverAttributes,
+        PWDF_DRIVER_CONFIG DriverConfig, WDFDRIVER* Driver)
+{
+    qs_DriverIsUserMode(file, line);
+    return qs_WdfDriverCreate(file, line, DriverObject, RegistryPath, DriverAttributes,
+                              DriverConfig, Driver);
+}
+#define WdfDriverCreate QS_AT(qs_user_mode_WdfDriverCreate)
+#else
 #define WdfDriverCreate QS_AT(qs_WdfDriverCreate)
+#endif
 #define WdfDriverGetRegistryPath QS_AT(qs_WdfDriverGetRegistryPath)
 #define WdfDriverWdmGetDriverObject QS_AT(qs_WdfDriverWdmGetDriverObject)
 #define WdfDriverRetrieveVersionString QS_AT(qs_WdfDriverRetrieveVersionString)

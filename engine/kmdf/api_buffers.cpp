@@ -11,6 +11,10 @@ using namespace qs::kmdf;
 
 namespace {
 
+void note_asked(Request* r, Direction direction) {
+  (direction == Direction::Input ? r->irp->asked_input : r->irp->asked_output) = true;
+}
+
 Request* request_of(WDFREQUEST r, const char* what) {
   return checked<Request>(r, ObjectKind::Request, what);
 }
@@ -38,6 +42,7 @@ int32_t usable(Request* r, Direction direction, size_t required, BufferRange* ra
   if (!NT_OK(status)) return status;
   if (range->length == 0 || range->length < required) return QS_STATUS_BUFFER_TOO_SMALL;
   lend_buffer(r, range->at, range->length);
+  note_asked(r, direction);
   return QS_STATUS_SUCCESS;
 }
 
@@ -82,7 +87,7 @@ int32_t retrieve_memory(ApiFn fn, QS_SITE, WDFREQUEST request, Direction directi
 }
 
 qs_MDL* make_mdl(const BufferRange& range) {
-  auto* mdl = static_cast<qs_MDL*>(fw().arena.allocate(sizeof(qs_MDL)));
+  auto* mdl = static_cast<qs_MDL*>(fw().driver_memory.allocate(sizeof(qs_MDL)));
   uintptr_t at = reinterpret_cast<uintptr_t>(range.at);
   mdl->Size = int16_t(sizeof(qs_MDL));
   mdl->MdlFlags = 5;  // MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL
@@ -130,6 +135,7 @@ int32_t retrieve_user(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction
   if (range.length == 0 || range.length < required) return call.status(QS_STATUS_BUFFER_TOO_SMALL);
   *buffer = range.at;
   if (length) *length = range.length;
+  note_asked(r, direction);
   return call.status(QS_STATUS_SUCCESS);
 }
 

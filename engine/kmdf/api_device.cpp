@@ -29,11 +29,15 @@ void make_create_queue(Device* d) {
   link_child(d, d->create_queue);
 }
 
-void apply_constraints(Device* d, const qs_WDF_OBJECT_ATTRIBUTES* a) {  // D-32
+// D-32, of a driver or a device; what is not said stays.
+template <class T>
+void apply_constraints(T* of, const qs_WDF_OBJECT_ATTRIBUTES* a) {
   if (!a) return;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice) d->scope = Scope::Device;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) d->scope = Scope::Queue;
-  d->passive = a->ExecutionLevel == qs_WdfExecutionLevelPassive;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice) of->scope = Scope::Device;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) of->scope = Scope::Queue;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) of->scope = Scope::None;
+  if (a->ExecutionLevel == qs_WdfExecutionLevelPassive) of->passive = true;
+  if (a->ExecutionLevel == qs_WdfExecutionLevelDispatch) of->passive = false;
 }
 
 }  // namespace
@@ -51,12 +55,18 @@ namespace {
 // A copy in the run's memory, zero-terminated.
 uint16_t* copy_of(const qs_UNICODE_STRING* text) {
   size_t bytes = text && text->Buffer ? text->Length : 0;
-  auto* out = static_cast<uint16_t*>(fw().arena.allocate(bytes + 2, 2));
+  auto* out = static_cast<uint16_t*>(fw().driver_memory.allocate(bytes + 2, 2));
   if (bytes) std::memcpy(out, text->Buffer, bytes);
   return out;
 }
 
 }  // namespace
+
+void qs_DriverIsUserMode(QS_SITE) {
+  (void)file;
+  (void)line;
+  fw().user_mode = true;
+}
 
 int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT* object, const qs_UNICODE_STRING* path,
                            qs_WDF_OBJECT_ATTRIBUTES* attributes, qs_WDF_DRIVER_CONFIG* config,
@@ -73,6 +83,8 @@ int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT* object, const qs_UNICODE_S
   d->config = *config;
   d->wdm = object;
   d->registry_path = copy_of(path);
+  d->passive = fw().user_mode;
+  apply_constraints(d, attributes);
   fw().driver = d;
   attach_context(d, attributes, nullptr, false);
   rt::emit(EventCode::Create, d->id);
@@ -205,6 +217,8 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
   *init = nullptr;  // the framework has it now
   d->power_policy_owner = !d->init.filter && !d->init.control;
   d->parent_device = d->init.parent;
+  d->scope = fw().driver->scope;
+  d->passive = fw().driver->passive;
   apply_constraints(d, attributes);
   link_child(d->init.parent ? static_cast<Object*>(d->init.parent) : fw().driver, d);
   attach_context(d, attributes, nullptr, false);

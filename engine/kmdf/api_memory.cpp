@@ -16,7 +16,7 @@ Memory* memory_of(WDFMEMORY m, const char* what) {
 
 void* allocate(size_t bytes) {
   if (!may_take(bytes) || fw().allocation_fails()) return nullptr;
-  return fw().arena.allocate(bytes, 16);
+  return fw().driver_memory.allocate(bytes, 16);
 }
 
 int32_t new_memory(qs_WDF_OBJECT_ATTRIBUTES* attributes, size_t size, const char* what,

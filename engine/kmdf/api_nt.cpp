@@ -46,7 +46,7 @@ constexpr uint64_t kUninitialized = 2, kPaged = 0x100;
 
 void* allocate(size_t bytes, uint32_t tag, bool zeroed) {
   if (bytes == 0 || !may_take(bytes) || fw().allocation_fails()) return nullptr;
-  void* p = fw().arena.allocate(bytes, 16);
+  void* p = fw().driver_memory.allocate(bytes, 16);
   if (!zeroed) std::memset(p, 0xCD, bytes);  // so that reading it before writing shows
   state().pool[p] = {bytes, tag, false, here()};
   state().pool_order.push_back(p);

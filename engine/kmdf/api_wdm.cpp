@@ -27,7 +27,7 @@ Driver* driver_arg(WDFDRIVER d, const char* what) {
 
 template <class T>
 T* new_view(int16_t type) {
-  auto* view = static_cast<T*>(fw().arena.allocate(sizeof(T), 16));
+  auto* view = static_cast<T*>(fw().driver_memory.allocate(sizeof(T), 16));
   std::memset(static_cast<void*>(view), 0, sizeof(T));
   view->Type = type;
   view->Size = sizeof(T);
@@ -57,14 +57,14 @@ qs_FILE_OBJECT* view_of(FileObject* f) {
   if (f->wdm) return f->wdm;
   f->wdm = new_view<qs_FILE_OBJECT>(kTypeFile);
   f->wdm->DeviceObject = f->device ? view_of(f->device) : nullptr;
-  f->wdm->FileName.Buffer = static_cast<uint16_t*>(fw().arena.allocate(2, 2));
+  f->wdm->FileName.Buffer = static_cast<uint16_t*>(fw().driver_memory.allocate(2, 2));
   f->wdm->FileName.Buffer[0] = 0;
   f->wdm->FileName.MaximumLength = 2;
   return f->wdm;
 }
 
 void assign(String* s, const uint16_t* text, uint16_t bytes) {
-  s->buffer = static_cast<uint16_t*>(fw().arena.allocate(size_t(bytes) + 2, 2));
+  s->buffer = static_cast<uint16_t*>(fw().driver_memory.allocate(size_t(bytes) + 2, 2));
   std::memcpy(s->buffer, text, bytes);
   s->buffer[bytes / 2] = 0;
   s->length = bytes;

@@ -1,5 +1,6 @@
 // Completion (rules K): the IRP goes back first, then the queue is told (K-05, K-06).
 #include "kmdf/buffers.h"
+#include "kmdf/data.h"
 #include "kmdf/facts.h"
 #include "kmdf/forward_progress.h"
 #include "kmdf/framework.h"
@@ -29,6 +30,7 @@ void complete_irp(Irp* irp, int32_t status, uint64_t information) {
   irp->completed = true;
   irp->status = status;
   irp->information = information;
+  record_answer(irp);
   emit(EventCode::Completed, irp->id, irp->app, uint32_t(status), uint32_t(information));
   ObjectId id = irp->id;  // the sender may recycle it
   if (irp->done) irp->done(irp, irp->done_context);
@@ -73,6 +75,7 @@ void complete_by_framework(Request* r, int32_t status) { finish(r, status, 0, tr
 void complete_by_driver(Request* r, int32_t status, uint64_t information) {
   const law::Call call{Act::CompleteWithInformation, status, information};
   if (!carry_out(law::on_complete(call_facts(r), call), r->id)) return;
+  hint_at_completion(r->irp, convert_status(status), information);
   emit(EventCode::GiveUp, r->id, r->bound ? r->bound->id : ObjectId(),
        uint32_t(GiveUpReason::Complete));
   finish(r, status, information, false);

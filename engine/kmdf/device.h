@@ -98,6 +98,9 @@ struct Device final : Object {
   bool power_busy = false;
   rt::Lock power_lock;
   rt::Gate power_gate;
+  // PnP requests come one at a time, each when the one before is through (P-26).
+  uint32_t pnp_asked = 0, pnp_served = 0;
+  rt::Gate pnp_gate;
   bool query_ref = false;               // a query keeps the device in D0 until it is decided (P-35)
   rt::Atomic<bool> idle_policy{false};  // between start and stop: may it go idle and wake?
 
@@ -115,6 +118,8 @@ struct Device final : Object {
   void file_cleanup(FileObject* f);
   void file_close(FileObject* f);
   // --- power and PnP (rules P); each on the calling thread, which may wait ---
+  // Status of what failed; the device is removed then. STATUS_INVALID_DEVICE_STATE: it has started
+  // already.
   int32_t pnp_start();
   void pnp_query(DevicePnp state);
   void pnp_cancel();
@@ -135,13 +140,20 @@ struct Device final : Object {
   bool may_reference_power() const { return !s0_idle || idle_policy; }
 
  private:
+  template <class Body>
+  void in_pnp_order(Body body);
+  int32_t start();
+  void remove();
+  int32_t call_prepare_hardware();
+  void call_release_hardware();
   void in_power_order(WaitReason reason, std::function<void()> body);
   void post_power(const char* name, std::function<void()> body);
   void run_power_steps();
   void wake_for_query();
   void end_query();
   void leave_d0(DevicePower target);
-  void enter_d0();
+  int32_t enter_d0();
+  void power_up();
   void hold_queues();
   void check_idle();
   void arm_idle_timer(bool armed);

@@ -7,6 +7,7 @@
 #include "kmdf/hardware.h"
 #include "kmdf/io_target.h"
 #include "kmdf/validate.h"
+#include "trace/words.h"
 
 namespace qs::kmdf {
 
@@ -38,6 +39,15 @@ void set_power(Device* d, DevicePower p) {
 
 void phase(Device* d, PowerPhase p, DevicePower target = DevicePower::Unspecified) {
   emit(EventCode::PowerPhase, d->id, {}, uint32_t(p), uint32_t(target));
+}
+
+// A callback that may fail has: told, and its status.
+int32_t tell_failure(const Device* d, CallbackKind kind, int32_t status) {
+  emit(EventCode::Note, d->id, {},
+       rt::sched().trace().intern(std::string(callback_name(kind)) + " returned " +
+                                  status_text(status) + ": " + rt::sched().trace().name(d->id) +
+                                  " does not start."));
+  return status;
 }
 
 // The queues as they are now: one that is made meanwhile is not among them.
@@ -78,14 +88,16 @@ void Device::leave_d0(DevicePower target) {
   check_idle();
 }
 
-// P-26.
-void Device::enter_d0() {
+// P-26. Status of what failed: the power-up goes no further then.
+int32_t Device::enter_d0() {
   QS_HOLDS("P-26", id, !in_d0() && !queues_on && power_busy);
   auto& cb = init.pnp;
   auto previous = decltype(qs_WdfPowerDeviceD3)(wdf_state(power));
   uint32_t shown = uint32_t(power.load());
   hardware_power_on(this);
-  call_device(this, CallbackKind::EvtDeviceD0Entry, cb.EvtDeviceD0Entry, shown, previous);
+  int32_t status =
+      call_device(this, CallbackKind::EvtDeviceD0Entry, cb.EvtDeviceD0Entry, shown, previous);
+  if (!NT_OK(status)) return tell_failure(this, CallbackKind::EvtDeviceD0Entry, status);
   set_power(this, DevicePower::D0);
   d0_gate.signal(id);
   call_device(this, CallbackKind::EvtDeviceD0EntryPostInterruptsEnabled,
@@ -98,16 +110,29 @@ void Device::enter_d0() {
   for (Queue* q : managed) q->deliver_after_resume();
   if (!ever_started) {
     ever_started = true;
-    call_device(this, CallbackKind::EvtDeviceSelfManagedIoInit, cb.EvtDeviceSelfManagedIoInit, 0);
+    status = call_device(this, CallbackKind::EvtDeviceSelfManagedIoInit,
+                         cb.EvtDeviceSelfManagedIoInit, 0);
+    if (!NT_OK(status)) return tell_failure(this, CallbackKind::EvtDeviceSelfManagedIoInit, status);
   } else {
     call_device(this, CallbackKind::EvtDeviceSelfManagedIoRestart, cb.EvtDeviceSelfManagedIoRestart,
                 0);
   }
   in_low_power_idle = false;
   check_idle();
+  return QS_STATUS_SUCCESS;
 }
 
 // --- one after the other ---
+
+template <class Body>
+void Device::in_pnp_order(Body body) {
+  const uint32_t mine = pnp_asked++;
+  rt::Lock none;
+  pnp_gate.wait(none, WaitReason::Turn, id, [this, mine] { return pnp_served == mine; });
+  if (!removed) body();
+  ++pnp_served;
+  pnp_gate.signal(id);
+}
 
 // Runs what was asked for, until nothing is left. The lock is dropped around each.
 void Device::run_power_steps() {
@@ -147,27 +172,50 @@ void Device::post_power(const char* name, std::function<void()> body) {
   if (mine) rt::spawn(ThreadKind::Pnp, name, id, [this] { run_power_steps(); });
 }
 
+int32_t Device::call_prepare_hardware() {
+  if (!init.pnp.EvtDevicePrepareHardware) return QS_STATUS_SUCCESS;
+  DriverCall call(CallbackKind::EvtDevicePrepareHardware, id, {});
+  return init.pnp.EvtDevicePrepareHardware(h(this), nullptr, nullptr);
+}
+
+void Device::call_release_hardware() {
+  if (!init.pnp.EvtDeviceReleaseHardware) return;
+  DriverCall call(CallbackKind::EvtDeviceReleaseHardware, id, {});
+  init.pnp.EvtDeviceReleaseHardware(h(this), nullptr);
+}
+
 int32_t Device::pnp_start() {
-  if (init.pnp.EvtDevicePrepareHardware) {
-    DriverCall call(CallbackKind::EvtDevicePrepareHardware, id, {});
-    int32_t status = init.pnp.EvtDevicePrepareHardware(h(this), nullptr, nullptr);
-    if (status < 0) return status;
-  }
+  int32_t status = QS_STATUS_INVALID_DEVICE_STATE;
+  in_pnp_order([this, &status] {
+    if (pnp == DevicePnp::Started) return;
+    status = start();
+    if (!NT_OK(status)) remove();  // the PnP manager does it
+  });
+  return status;
+}
+
+int32_t Device::start() {
+  const int32_t prepared = call_prepare_hardware();
+  if (!NT_OK(prepared)) return tell_failure(this, CallbackKind::EvtDevicePrepareHardware, prepared);
   started = true;
   pnp = DevicePnp::Started;
   emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
   idle_policy = true;
-  in_power_order(WaitReason::PowerUp, [this] {
-    if (!system_asleep && !in_d0()) enter_d0();
+  int32_t status = QS_STATUS_SUCCESS;
+  in_power_order(WaitReason::PowerUp, [this, &status] {
+    if (!system_asleep && !in_d0()) status = enter_d0();
   });
+  if (!NT_OK(status)) return status;
   for (size_t i = 0; i < static_children.size(); ++i) static_children[i]->pnp_start();
   return QS_STATUS_SUCCESS;
 }
 
 void Device::pnp_query(DevicePnp state) {  // P-35
-  pnp = state;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
-  wake_for_query();
+  in_pnp_order([this, state] {
+    pnp = state;
+    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+    wake_for_query();
+  });
 }
 
 // A query keeps the device from going idle, and wakes it first when it is (P-35).
@@ -188,23 +236,24 @@ void Device::end_query() {
 }
 
 void Device::pnp_cancel() {
-  pnp = DevicePnp::Started;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
-  end_query();
+  in_pnp_order([this] {
+    pnp = DevicePnp::Started;
+    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+    end_query();
+  });
 }
 
 void Device::pnp_stop() {
-  in_power_order(WaitReason::PowerDown, [this] {
-    if (in_d0()) leave_d0(DevicePower::D3Final);
-    idle_policy = false;
+  in_pnp_order([this] {
+    in_power_order(WaitReason::PowerDown, [this] {
+      if (in_d0()) leave_d0(DevicePower::D3Final);
+      idle_policy = false;
+    });
+    call_release_hardware();
+    pnp = DevicePnp::Stopped;
+    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+    end_query();
   });
-  if (init.pnp.EvtDeviceReleaseHardware) {
-    DriverCall call(CallbackKind::EvtDeviceReleaseHardware, id, {});
-    init.pnp.EvtDeviceReleaseHardware(h(this), nullptr);
-  }
-  pnp = DevicePnp::Stopped;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
-  end_query();
 }
 
 void Device::purge_queues(bool managed) {  // P-31
@@ -214,37 +263,42 @@ void Device::purge_queues(bool managed) {  // P-31
 }
 
 void Device::pnp_surprise_removal() {  // P-30
-  pnp = DevicePnp::SurpriseRemoved;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
-  call_device(this, CallbackKind::EvtDeviceSurpriseRemoval, init.pnp.EvtDeviceSurpriseRemoval, 0);
-  in_power_order(WaitReason::PowerDown, [this] {
-    if (in_d0()) leave_d0(DevicePower::D3Final);
-    idle_policy = false;
+  in_pnp_order([this] {
+    pnp = DevicePnp::SurpriseRemoved;
+    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+    call_device(this, CallbackKind::EvtDeviceSurpriseRemoval, init.pnp.EvtDeviceSurpriseRemoval, 0);
+    in_power_order(WaitReason::PowerDown, [this] {
+      if (in_d0()) leave_d0(DevicePower::D3Final);
+      idle_policy = false;
+    });
+    queues_purged = true;
+    purge_queues(true);
   });
-  queues_purged = true;
-  purge_queues(true);
 }
 
 void Device::pnp_remove() {
+  in_pnp_order([this] { remove(); });
+}
+
+void Device::remove() {
   for (Device* child : static_children)
     if (!child->removed) child->pnp_remove();
   in_power_order(WaitReason::PowerDown, [this] {
     if (in_d0()) leave_d0(DevicePower::D3Final);
     idle_policy = false;
   });
-  if (init.pnp.EvtDeviceReleaseHardware && pnp != DevicePnp::Stopped) {
-    DriverCall call(CallbackKind::EvtDeviceReleaseHardware, id, {});
-    init.pnp.EvtDeviceReleaseHardware(h(this), nullptr);
-  }
+  if (pnp != DevicePnp::Stopped) call_release_hardware();
   if (!queues_purged) {
     queues_purged = true;
     purge_queues(true);
   }
-  call_device(this, CallbackKind::EvtDeviceSelfManagedIoFlush, init.pnp.EvtDeviceSelfManagedIoFlush,
-              0);
+  if (ever_started)
+    call_device(this, CallbackKind::EvtDeviceSelfManagedIoFlush,
+                init.pnp.EvtDeviceSelfManagedIoFlush, 0);
   purge_queues(false);
-  call_device(this, CallbackKind::EvtDeviceSelfManagedIoCleanup,
-              init.pnp.EvtDeviceSelfManagedIoCleanup, 0);
+  if (ever_started)
+    call_device(this, CallbackKind::EvtDeviceSelfManagedIoCleanup,
+                init.pnp.EvtDeviceSelfManagedIoCleanup, 0);
   if (local_target) close_target(local_target, ::qs::TargetState::Deleted);  // T-22
   delete_object(this);  // and with it every queue (P-33)
   removed = true;
@@ -258,6 +312,12 @@ void Device::system_power_down() {
   in_power_order(WaitReason::PowerDown, [this] {
     if (in_d0()) leave_d0(DevicePower::D3);
   });
+}
+
+// A device that cannot be powered up is reported as failed: the PnP manager removes it by surprise.
+void Device::power_up() {
+  if (NT_OK(enter_d0())) return;
+  rt::spawn(ThreadKind::Pnp, "surprise removal", id, [this] { pnp_surprise_removal(); });
 }
 
 // An idle device is not powered up just because the system is.
@@ -279,7 +339,7 @@ void Device::system_power_up() {
   post_power("power-up", [this] {
     if (system_asleep || !can_wake() || stays_idle()) return;
     waking = true;
-    enter_d0();
+    power_up();
     waking = false;
     d0_gate.signal(id);
   });
@@ -339,7 +399,7 @@ void Device::stop_idle() {
   waking = true;
   phase(this, PowerPhase::Waking);
   post_power("wake", [this] {
-    if (!in_d0() && !system_asleep) enter_d0();
+    if (!in_d0() && !system_asleep) power_up();
     waking = false;
     d0_gate.signal(id);
   });

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "include/qs/abi.h"
+#include "kmdf/addresses.h"
 #include "kmdf/framework.h"
 #include "trace/words.h"
 
@@ -127,11 +128,15 @@ std::string with_c(const Spec& s, const char* length, auto value) {
   return std::string(text, size_t(std::clamp(n, 0, int(sizeof text) - 1)));
 }
 
+// The next argument, whole: on the machines that this runs on each takes 8 bytes, also a short one.
+uint64_t next_slot(Arguments* a) { return va_arg(a->list, unsigned long long); }
+
 std::string integer(const Spec& s, Arguments* a) {
   bool is_signed = s.conversion == 'd' || s.conversion == 'i';
   bool wide = s.size == Size::LongLong || (s.size == Size::Pointer && sizeof(void*) == 8);
-  if (wide) return with_c(s, "ll", va_arg(a->list, long long));
-  int value = va_arg(a->list, int);
+  if (wide) return with_c(s, "ll", static_cast<long long>(shown_number(next_slot(a))));
+  // Also where an address is printed with too short a conversion.
+  int value = int(uint32_t(shown_number(next_slot(a))));
   if (s.size == Size::Short) value = is_signed ? int16_t(value) : int(uint16_t(value));
   if (s.size == Size::Char) value = is_signed ? int8_t(value) : int(uint8_t(value));
   return with_c(s, "", value);
@@ -174,7 +179,7 @@ std::string counted_string(const Spec& s, Arguments* a) {  // %wZ, %Z
 std::string pointer(const Spec& s, Arguments* a) {
   char text[40];
   int digits = int(2 * sizeof(void*));
-  auto value = reinterpret_cast<uintptr_t>(va_arg(a->list, void*));
+  const uint64_t value = shown_address(va_arg(a->list, void*));
   std::snprintf(text, sizeof text, "%0*llX", digits, static_cast<unsigned long long>(value));
   return padded(text, s);
 }
@@ -215,6 +220,24 @@ std::string convert(const Spec& s, Arguments* a, bool wide_format) {
   }
 }
 
+// What drivers hand to %!HEXDUMP!, by value.
+struct HexDump {
+  const char* bytes;
+  int16_t length;
+};
+
+std::string hex_dump(const HexDump& dump) {
+  const size_t length = dump.bytes && dump.length > 0 ? size_t(dump.length) : 0;
+  std::string out;
+  for (char c : without_addresses({dump.bytes, length})) {
+    char digits[4];
+    std::snprintf(digits, sizeof digits, "%02X ", unsigned(uint8_t(c)));
+    out += digits;
+  }
+  if (!out.empty()) out.pop_back();
+  return out;
+}
+
 // %!STATUS!, %!bool!, %!FUNC! ...: names without an argument stand for themselves.
 std::string wpp_name(const std::string& name, Arguments* a) {
   for (const char* none : {"FUNC", "LEVEL", "FLAGS", "FILE", "LINE", "COMPNAME", "SUBCOMP"})
@@ -231,9 +254,14 @@ std::string wpp_name(const std::string& name, Arguments* a) {
                   g->Data4[4], g->Data4[5], g->Data4[6], g->Data4[7]);
     return text;
   }
-  char text[16];
-  std::snprintf(text, sizeof text, name == "HRESULT" || name == "WINERROR" ? "0x%08X" : "%d",
-                unsigned(va_arg(a->list, int)));
+  if (name == "HEXDUMP") return hex_dump(va_arg(a->list, HexDump));
+  const uint64_t value = next_slot(a), shown = shown_number(value);
+  char text[24];
+  if (shown != value)  // a type of the driver's own, of pointers
+    std::snprintf(text, sizeof text, "%016llX", static_cast<unsigned long long>(shown));
+  else
+    std::snprintf(text, sizeof text, name == "HRESULT" || name == "WINERROR" ? "0x%08X" : "%d",
+                  unsigned(value));
   return text;
 }
 

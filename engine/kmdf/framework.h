@@ -50,6 +50,8 @@ struct Options {
 
 struct Driver final : Object {
   explicit Driver(ObjectId i) : Object(i) {}
+  Scope scope = Scope::None;  // what devices inherit (D-32)
+  bool passive = false;
   qs_WDF_DRIVER_CONFIG config{};
   qs_DRIVER_OBJECT* wdm = nullptr;
   uint16_t* registry_path = nullptr;  // zero-terminated
@@ -59,9 +61,13 @@ struct RunState;
 
 struct Framework {
   rt::Arena arena;
+  // What drivers get addresses of: contexts, buffers, pool. Nothing of the engine's own, so that
+  // where something lies depends on what the driver does and on nothing else (addresses.h).
+  rt::Arena driver_memory;
   Options options;
   Observer* observer = nullptr;
   Driver* driver = nullptr;
+  bool user_mode = false;  // a UMDF driver
   std::vector<Device*> devices;
   MemoryMode memory = MemoryMode::Plenty;
   rt::Atomic<uint32_t> memory_dice{0};
@@ -71,6 +77,7 @@ struct Framework {
       state;  // what the other API files keep per run (made when first needed)
   rt::Guard state_guard;
   size_t file_bytes = 0, text_bytes = 0;  // of what the driver has written and printed
+  size_t kept_bytes = 0;                  // of what requests carry, in the trace (data.h)
   bool ended = false;
   bool misused = false;      // undefined misuse was let pass: what always holds may not hold now
   uint64_t validate_at = 0;  // the decision at which everything is looked at next (validate.h)

@@ -1,5 +1,6 @@
 #include "kmdf/io_manager.h"
 
+#include "kmdf/data.h"
 #include "kmdf/forward_progress.h"
 #include "kmdf/framework.h"
 #include "kmdf/io_target.h"
@@ -9,7 +10,7 @@ namespace qs::kmdf {
 using rt::emit;
 
 Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
-              ObjectId app) {
+              ObjectId app, std::string_view data) {
   Irp* irp = fw().new_irp();
   irp->id = fw().next_id(ObjectKind::Request);
   irp->type = type;
@@ -18,12 +19,16 @@ Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject
   irp->file = file;
   irp->app = app;
   uint32_t bytes = length > out_length ? length : out_length;
-  if (bytes) irp->buffer = fw().arena.allocate(bytes, 16);
+  if (bytes) {
+    irp->buffer = fw().driver_memory.allocate(bytes, 16);
+    give_data(irp, data);
+  }
   return irp;
 }
 
 int32_t send_irp(Device* device, Irp* irp) {
   emit(EventCode::Send, irp->id, irp->app, uint32_t(irp->type), irp->length, irp->out_length);
+  record_given(irp);
   ObjectId id = irp->id, app = irp->app;
   irp->sent_by = rt::self();
   int32_t status = device->dispatch(irp);

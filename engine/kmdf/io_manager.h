@@ -1,14 +1,17 @@
 // The sender's side of the device: making IRPs, sending, cancelling, opening and closing files.
 // Owns nothing that lasts; called by run (applications) and by tests, on virtual threads.
 #pragma once
+#include <string_view>
+
 #include "kmdf/device.h"
 #include "kmdf/irp.h"
 
 namespace qs::kmdf {
 
-// A new IRP; buffers of the given lengths are allocated (zero-filled) in the run's arena.
+// A new IRP; buffers of the given lengths are allocated in the run's arena. The input begins with
+// `data`, zeros follow.
 Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
-              ObjectId app);
+              ObjectId app, std::string_view data = {});
 // Hands it to the device; status of the dispatch routine. The IRP may be gone when it
 // returns.
 int32_t send_irp(Device* device, Irp* irp);

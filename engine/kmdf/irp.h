@@ -32,6 +32,10 @@ struct Irp {
   ObjectId app;
   void* buffer = nullptr;      // system buffer (reads, writes, controls: input and output shared)
   void* out_buffer = nullptr;  // METHOD_NEITHER and direct output
+  const uint8_t* given = nullptr;  // what the sender gave along, as it was: `given_bytes` of them
+  uint32_t given_bytes = 0;
+  bool asked_input = false, asked_output = false;  // the driver has the address
+  bool was_below = false;                          // a lower driver had it: the answer may be its
   rt::Atomic<uint8_t> cancel_flag{0};
   rt::Atomic<uint8_t> slot{uint8_t(Slot::Empty)};
   bool pending_marked = false, completed = false, created_by_driver = false;

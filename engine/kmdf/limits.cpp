@@ -33,7 +33,7 @@ std::string grouped(uint64_t number) {
 
 size_t memory_taken() {
   const Framework& f = fw();
-  return f.arena.total() + f.file_bytes + f.text_bytes;
+  return f.arena.total() + f.driver_memory.total() + f.file_bytes + f.text_bytes;
 }
 
 [[noreturn]] void end_without_memory() {

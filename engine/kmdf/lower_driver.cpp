@@ -173,6 +173,7 @@ void configure_lower_driver(Device* device, const LowerDriver& lower, bool remot
 }
 
 void lower_receives(Irp* irp, Request* r, const IoTarget* target) {
+  irp->was_below = true;
   LowerDriver lower = target ? target->lower : LowerDriver();
   Transfer transfer = transfer_of(irp, r);
   int32_t status = lower.status;

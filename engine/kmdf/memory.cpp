@@ -1,5 +1,6 @@
 #include "kmdf/memory.h"
 
+#include "kmdf/data.h"
 #include "kmdf/framework.h"
 
 namespace qs::kmdf {
@@ -19,7 +20,7 @@ void Collection::closing() {
 
 namespace {
 
-constexpr uint32_t kMethodInDirect = 1, kMethodOutDirect = 2, kMethodNeither = 3;
+constexpr uint32_t kMethodBuffered = 0, kMethodNeither = 3;
 
 bool is_control(RequestType t) {
   return t == RequestType::DeviceControl || t == RequestType::InternalControl;
@@ -30,8 +31,10 @@ uint32_t method(const Irp& irp) { return irp.code & 3; }
 // Direct and neither transfers have an output buffer apart from the input; it is made when first
 // asked for.
 void* separate_output(Irp* irp) {
-  if (!irp->out_buffer && irp->out_length)
-    irp->out_buffer = fw().arena.allocate(irp->out_length, 16);
+  if (!irp->out_buffer && irp->out_length) {
+    irp->out_buffer = fw().driver_memory.allocate(irp->out_length, 16);
+    fill_fresh(irp->out_buffer, irp->out_length);
+  }
   return irp->out_buffer;
 }
 
@@ -56,7 +59,11 @@ BufferRange user_buffer(Request* r, Direction direction) {
 int32_t request_buffer(Request* r, Direction direction, BufferRange* out) {
   *out = {};
   Irp* irp = r->irp;
-  if (!irp || r->completed || is_neither(r)) return QS_STATUS_INVALID_DEVICE_REQUEST;
+  if (!irp || r->completed) return QS_STATUS_INVALID_DEVICE_REQUEST;
+  // Addresses that come from the kernel need no probing.
+  const bool neither = is_neither(r);
+  const bool from_kernel = irp->type == RequestType::InternalControl || !irp->from_user;
+  if (neither && !(from_kernel && is_control(irp->type))) return QS_STATUS_INVALID_DEVICE_REQUEST;
   RequestType wrong = direction == Direction::Input ? RequestType::Read : RequestType::Write;
   bool control = is_control(irp->type);
   if (irp->type == wrong ||
@@ -66,9 +73,14 @@ int32_t request_buffer(Request* r, Direction direction, BufferRange* out) {
     *out = {irp->buffer, irp->length};
     return QS_STATUS_SUCCESS;
   }
-  bool direct = method(*irp) == kMethodInDirect || method(*irp) == kMethodOutDirect;
-  *out = {direct ? separate_output(irp) : irp->buffer, irp->out_length};
+  *out = {is_buffered(*irp) ? irp->buffer : separate_output(irp), irp->out_length};
   return QS_STATUS_SUCCESS;
+}
+
+bool is_buffered(const Irp& irp) {
+  if (is_control(irp.type)) return method(irp) == kMethodBuffered;
+  const int type = irp.device ? irp.device->init.io_type : 0;
+  return type != qs_WdfDeviceIoNeither && type != qs_WdfDeviceIoDirect;
 }
 
 }  // namespace qs::kmdf

@@ -10,6 +10,7 @@
 namespace qs::kmdf {
 
 struct Request;
+struct Irp;
 
 struct Memory final : Object {
   explicit Memory(ObjectId i) : Object(i) {}
@@ -48,12 +49,14 @@ struct BufferRange {
   void* at = nullptr;
   size_t length = 0;
 };
-// STATUS_INVALID_DEVICE_REQUEST for the wrong direction (1.4), for METHOD_NEITHER, and for a
-// completed request.
+// STATUS_INVALID_DEVICE_REQUEST for the wrong direction (1.4), for METHOD_NEITHER from user mode,
+// and for a completed request.
 int32_t request_buffer(Request* r, Direction direction, BufferRange* out);
 // The address that the application gave (METHOD_NEITHER, or a device with that I/O type): V-26
 // unless `method_neither`.
 bool is_neither(const Request* r);
+// The I/O manager copies input and output through a system buffer.
+bool is_buffered(const Irp& irp);
 BufferRange user_buffer(Request* r, Direction direction);
 
 }  // namespace qs::kmdf

@@ -175,7 +175,7 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data
   block->cleanup = a->EvtCleanupCallback;
   block->destroy = a->EvtDestroyCallback;
   if (bytes) {  // a context knows its object: WdfObjectContextGetObject
-    auto* owner = static_cast<Object**>(fw().take_memory(kContextHeader + bytes));
+    auto* owner = static_cast<Object**>(fw().driver_memory.allocate(kContextHeader + bytes, 16));
     block->data = reinterpret_cast<char*>(owner) + kContextHeader;
     static_cast<Object**>(block->data)[-1] = o;
   }

@@ -42,7 +42,7 @@ void fill_view(qs_IRP* view, const Irp* irp, int stack_locations) {
   view->Cancel = irp->cancelled();
 }
 
-qs_IRP* new_view() { return static_cast<qs_IRP*>(fw().arena.allocate(sizeof(qs_IRP), 16)); }
+qs_IRP* new_view() { return static_cast<qs_IRP*>(fw().driver_memory.allocate(sizeof(qs_IRP), 16)); }
 
 }  // namespace
 

@@ -11,10 +11,11 @@
 
 namespace qs::kmdf {
 
-struct NtState;      // nt.h: pool, files
-struct WaitState;    // waits.h: events, spin locks by address
-struct AskState;     // ask.h
-struct BufferState;  // memory.h: buffers of completed requests
+struct NtState;       // nt.h: pool, files
+struct WaitState;     // waits.h: events, spin locks by address
+struct AskState;      // ask.h
+struct BufferState;   // memory.h: buffers of completed requests
+struct AddressState;  // addresses.cpp: how addresses are shown
 
 struct HardwareState;  // hardware.cpp: set-ups for devices that do not exist yet
 struct LowerState;     // lower_driver.cpp: what the drivers below hold
@@ -31,6 +32,7 @@ struct RunState {
   std::shared_ptr<AskState> ask;
   std::shared_ptr<SetupState> setup;
   std::shared_ptr<BufferState> buffers;
+  std::shared_ptr<AddressState> addresses;
 };
 
 // This run's state.

@@ -142,6 +142,7 @@ class Collector {
       case EventCode::Violation:
         return say("violation", {std::string(trace_.string(e.a)), name(e.s)});
       case EventCode::Finding: return say("finding", {std::string(trace_.string(e.a)), name(e.s)});
+      case EventCode::Hint: return say("hint", {std::string(trace_.string(e.a)), name(e.s)});
       default: return;
     }
   }
@@ -325,6 +326,7 @@ const std::vector<FactKind>& fact_kinds() {
       {"reserved", {K::Request}, "a reserved request is taken into use"},
       {"violation", {K::Rule, K::Request}, "a rule is broken"},
       {"finding", {K::Rule, K::Any}, "something is found that is not a crash"},
+      {"hint", {K::Rule, K::Any}, "something legal that cannot have been meant"},
       {"hang", {K::Any}, "at the end nobody is left who will finish it"},
   };
   return kinds;

@@ -58,6 +58,7 @@ void apply(Model& m, const Event& e) {
     case EventCode::Reserved:
     case EventCode::PendIrp:
     case EventCode::Ask:
+    case EventCode::Data:
     case EventCode::Answer: apply_request(m, e); break;
 
     case EventCode::QueueFlags:

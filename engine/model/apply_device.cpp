@@ -59,7 +59,7 @@ void verdict(Model& m, const Event& e) {
   v.s = e.s;
   v.o = e.o;
   v.site = e.site;
-  m.verdicts.push_back(v);
+  (e.code == EventCode::Hint ? m.hints : m.verdicts).push_back(v);
 }
 
 }  // namespace
@@ -95,7 +95,8 @@ void apply_device(Model& m, const Event& e) {
       if (TargetView* t = find_in(m.targets, e.s)) t->state = TargetState(e.a);
       break;
     case EventCode::Violation:
-    case EventCode::Finding: verdict(m, e); break;
+    case EventCode::Finding:
+    case EventCode::Hint: verdict(m, e); break;
     default:
       break;  // Program, Clock, Input, Choice, HwEvent, Note, DebugText, NotSimulated: only told
   }

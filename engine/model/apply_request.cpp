@@ -232,6 +232,10 @@ void apply_request(Model& m, const Event& e) {
       put(m, r, Place::PendedIrp, Owner::Framework);
       break;
     case EventCode::Ask: set(r, kAsked); break;
+    case EventCode::Data:
+      (e.c ? r.answer : r.input) = e.a;
+      (e.c ? r.answer_bytes : r.input_bytes) = e.b;
+      break;
     case EventCode::Answer: set(r, kAsked, false); break;
     case EventCode::Delete:
       set(r, kDeletedObject);

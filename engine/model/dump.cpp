@@ -35,6 +35,14 @@ std::string flags_line(const RequestView& r) {
   return out.empty() ? std::string() : "    Flags: " + out + "\n";
 }
 
+std::string data_part(const char* title, const Trace& trace, uint32_t text, uint32_t bytes) {
+  if (!bytes) return {};
+  std::string out = fmt::format("    {}, {}\n", title, bytes_text(bytes));
+  for (const std::string& line : data_lines(trace.string(text), bytes))
+    out += "        " + line + "\n";
+  return out;
+}
+
 bool is_recorded(EventCode code) {
   if (code == EventCode::DebugText || code == EventCode::LoopLeave || code == EventCode::QueueDepth)
     return code != EventCode::QueueDepth;
@@ -72,6 +80,8 @@ std::string request_dump(const Model& model, const Trace& trace, ObjectId id) {
   out += "\n";
   if (r->place == Place::Done)
     out += fmt::format("    Status: {}, information {}\n", status_text(r->status), r->information);
+  out += data_part("Sent with it", trace, r->input, r->input_bytes);
+  out += data_part("Answer", trace, r->answer, r->answer_bytes);
   out += handle_line("WDFQUEUE", trace, r->queue);
   out += handle_line("WDFFILEOBJECT", trace, r->file);
   out += handle_line("WDFIOTARGET", trace, r->target);

@@ -35,7 +35,7 @@ size_t copy_bytes(const Model& m) {
   size_t total = sizeof(Model) + bytes(m.done) + bytes(m.queues) + bytes(m.threads) +
                  bytes(m.locks) + bytes(m.devices) + bytes(m.channels) + bytes(m.targets) +
                  bytes(m.timers) + bytes(m.apps) + bytes(m.files) + bytes(m.posted) +
-                 bytes(m.verdicts) + bytes(m.options);
+                 bytes(m.verdicts) + bytes(m.hints) + bytes(m.options);
   for (const auto& t : m.threads) total += bytes(t.stack);
   each_shared_list(m, [&](const auto& list) { total += list.copy_bytes(); });
   return total;

@@ -74,6 +74,9 @@ struct RequestView {
   int32_t status = 0;        // IRP status once done; the status given while completing
   int32_t given_status = 0;  // what the driver passed to WdfRequestComplete (K-03 may change it)
   uint32_t information = 0, refs = 0;
+  // What was sent along and what the sender gets back: a string of the trace with what is kept of
+  // it, and how many bytes there were; 0: none.
+  uint32_t input = 0, input_bytes = 0, answer = 0, answer_bytes = 0;
   uint32_t driver_refs = 0;              // references the driver took and has not dropped
   uint32_t sent_at = 0, changed_at = 0;  // event numbers
   bool has(uint32_t f) const { return (flags & f) != 0; }
@@ -170,7 +173,7 @@ struct FileView {
   bool operator==(const FileView&) const = default;
 };
 
-struct Verdict {  // a violation or finding, newest last
+struct Verdict {  // a violation, finding or hint, newest last
   uint32_t event = 0;
   bool finding = false;
   uint32_t rule = 0;  // string index in the trace
@@ -200,6 +203,7 @@ struct Model {
   std::vector<ObjectId>
       posted;  // the driver's DPCs and work items that are queued and have not begun
   std::vector<Verdict> verdicts;
+  std::vector<Verdict> hints;     // what is legal and cannot have been meant
   ObjectId running;               // thread that ran last
   std::vector<uint32_t> options;  // by RunOption
   MemoryMode memory = MemoryMode::Plenty;

@@ -90,6 +90,7 @@ void report_thread(const Framework& framework, const VThread* t) {
       return print_reminder(t);
     case WaitReason::PowerDown:
     case WaitReason::Removal: {
+      if (t->waits_for.kind() != ObjectKind::Queue) return;  // in line behind one that is told of
       const Queue* q = queue_with(framework, t->waits_for);
       const bool late = acknowledged_late(q);
       if (!late) tell_of_power_wait(q);
@@ -140,7 +141,8 @@ void report_ring(const Scheduler& scheduler, const VThread* first) {
 std::vector<VThread*> with_reminders(const Scheduler& scheduler) {
   std::vector<VThread*> out;
   for (WaitReason reason : {WaitReason::SyncQueueCall, WaitReason::PowerDown, WaitReason::Removal})
-    for (VThread* t : scheduler.waiting_for(reason)) out.push_back(t);
+    for (VThread* t : scheduler.waiting_for(reason))
+      if (t->waits_for.kind() == ObjectKind::Queue) out.push_back(t);
   std::sort(out.begin(), out.end(), ByCreation());
   return out;
 }
@@ -165,6 +167,39 @@ void report_waits(const Scheduler& scheduler, const Framework& framework) {
     }
 }
 
+namespace {
+
+// A control device that is not deleted keeps a driver loaded whose devices are all gone.
+void report_control_devices(const Framework& framework, Places& places) {
+  bool pnp = false;
+  for (const Device* d : framework.devices) {
+    if (!d->init.control && !d->removed) return;
+    pnp = pnp || !d->init.control;
+  }
+  if (!pnp) return;
+  for (const Device* d : framework.devices) {
+    if (!d->init.control || d->delete_called) continue;
+    because(
+        "the driver cannot be unloaded while this control device is there: delete it when the "
+        "last other device goes");
+    finding_at("U-10", d->id, {}, places.left(d->id));
+  }
+}
+
+// What the driver's deletion has disposed of, and a reference still keeps.
+void report_references(const Framework& framework, Places& places) {
+  for (int kind = int(ObjectKind::None) + 1; kind < int(ObjectKind::Count); ++kind)
+    for (const Object* o : framework.alive(ObjectKind(kind))) {
+      const bool told =
+          o->kind() == ObjectKind::Request && !static_cast<const Request*>(o)->driver_created;
+      if (told || !o->delete_called || o->refs.load() <= 0) continue;
+      because("the driver is unloaded, and a reference is left");
+      finding_at("U-10", o->id, {}, places.referenced(o->id));
+    }
+}
+
+}  // namespace
+
 void report_leftovers(const Framework& framework, Places& places) {
   check_retired_buffers();
   for (const Object* o : framework.alive(ObjectKind::Request)) {
@@ -173,6 +208,8 @@ void report_leftovers(const Framework& framework, Places& places) {
       continue;
     finding_at(r->found_refs ? "G-10" : "U-10", r->id, {}, places.referenced(r->id));
   }
+  report_control_devices(framework, places);
+  if (!framework.driver) report_references(framework, places);
   auto& devices = framework.devices;
   if (std::all_of(devices.begin(), devices.end(),
                   [](const Device* d) { return d->removed.load(); }))

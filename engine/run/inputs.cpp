@@ -10,6 +10,24 @@
 
 namespace qs {
 
+namespace {
+
+// Where the word that begins at `at` ends: at a blank or comma, but not within a value in quotes.
+size_t end_of_word(std::string_view text, size_t at) {
+  const size_t end = std::min(text.find_first_of(" ,", at), text.size());
+  const size_t eq = text.find('=', at);
+  if (eq >= end || eq + 1 >= text.size() || text[eq + 1] != '"') return end;
+  for (size_t i = eq + 2; i < text.size(); ++i) {
+    if (text[i] == '\\')
+      ++i;
+    else if (text[i] == '"')
+      return std::min(text.find_first_of(" ,", i), text.size());
+  }
+  return text.size();
+}
+
+}  // namespace
+
 std::vector<Word> split_words(std::string_view text) {
   std::vector<Word> out;
   size_t at = 0;
@@ -18,8 +36,7 @@ std::vector<Word> split_words(std::string_view text) {
       ++at;
       continue;
     }
-    size_t end = text.find_first_of(" ,", at);
-    if (end == std::string_view::npos) end = text.size();
+    const size_t end = end_of_word(text, at);
     std::string_view word = text.substr(at, end - at);
     size_t eq = word.find('=');
     if (eq == std::string_view::npos)
@@ -132,6 +149,21 @@ uint32_t most_of(std::string_view key) {
 
 }  // namespace
 
+namespace {
+
+// The bytes that were given and the length that was said, made one: the length where none was said.
+std::optional<Error> join_data(SendText& out, bool length_said) {
+  if (out.type == RequestType::Read)
+    return Error{"", 0, "a read brings no bytes along: data= is for write, ioctl and iioctl"};
+  if (!length_said) out.length = uint32_t(out.data.size());
+  if (out.data.size() <= out.length) return {};
+  return Error{
+      "", 0,
+      fmt::format("data= has {} bytes, more than the length, {}", out.data.size(), out.length)};
+}
+
+}  // namespace
+
 Result<SendText> parse_send(std::string_view text) {
   std::vector<Word> words = split_words(text);
   SendText out;
@@ -161,6 +193,10 @@ Result<SendText> parse_send(std::string_view text) {
       out.file = w.value;
     } else if (w.key == "precancel") {
       out.precancel = true;
+    } else if (w.key == "data") {
+      auto bytes = parse_data(w.value);
+      if (!bytes) return bytes.error();
+      out.data = std::move(*bytes);
     } else if (w.key == "out" || w.key == "code" || w.key == "irql") {
       auto n = parse_number(w.value, w.key, most_of(w.key));
       if (!n) return n.error();
@@ -168,9 +204,11 @@ Result<SendText> parse_send(std::string_view text) {
       if (w.key == "code") out.code = *n;
       if (w.key == "irql") out.at_dispatch = *n == 2;
     } else {
-      return expected(w.key, "out=, file=, code=, precancel or irql=2");
+      return expected(w.key, "data=, out=, file=, code=, precancel or irql=2");
     }
   }
+  if (!out.data.empty())
+    if (auto error = join_data(out, next == 2)) return *error;
   return out;
 }
 
@@ -274,8 +312,9 @@ Result<uint32_t> parse_presses(const Input& input) {
 
 namespace {
 
-// The first number of an input that is beyond its limit, in words; "" when there is none. Only
-// numbers are looked at, so that an input of no sense stays what it is.
+// The first number of an input that is beyond its limit, or what is wrong with its bytes, in words;
+// "" when there is nothing. Nothing else is looked at, so that an input of no sense stays what it
+// is.
 std::string beyond_in(const Input& input) {
   const auto over = [](std::string_view what, std::string_view word, uint32_t most) {
     const auto n = number_in(word);
@@ -284,14 +323,19 @@ std::string beyond_in(const Input& input) {
   if (input.kind == InputKind::Button)
     return over("button", input.text.empty() ? input.subject : input.text, limits::kPresses);
   const bool send = input.kind == InputKind::Send;
+  bool data = false;
   for (const Word& w : split_words(input.text)) {
+    data = data || (send && w.key == "data");
+    if (send && w.key == "data") continue;
     const bool bare = w.value.empty();
     std::string problem = bare ? over(send ? "length" : "number", w.key,
                                       send ? limits::kRequestBytes : limits::kNumber)
                                : over(w.key, w.value, most_of(w.key));
     if (!problem.empty()) return problem;
   }
-  return {};
+  if (!data) return {};
+  auto parsed = parse_send(input.text);
+  return parsed ? std::string() : parsed.error().message;
 }
 
 }  // namespace

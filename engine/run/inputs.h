@@ -1,7 +1,9 @@
 // The words of inputs: parsed here, executed by Run. Owns: the grammar of Input::text. Called by
 // run; by session and ui through parse_* when they want to check a text before it is used.
 //
-//   Send        read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
+//   Send        read|write|ioctl|iioctl [LEN] [data=BYTES] [out=N] [file=A] [code=N] [precancel]
+//               [irql=2]. BYTES is "AT\r" (quoted, escapes as in C) or 0x41540D; without LEN there
+//               are as many as given, with a larger LEN zeros follow
 //   Order       complete STATUS [INFO] | forward QUEUE | ...: the orders of include/qs/acts.inc
 //   QueueOrder  retrieve | find [after=R] [file=A] | retrievefound R | ready on|off | ...
 //   TargetOrder start | stop leave|wait|cancel | purge [wait]
@@ -28,9 +30,13 @@ struct SendText {
   RequestType type{};
   uint32_t length = 0, out_length = 0, code = 0;
   std::string file;
+  std::string data;  // the bytes that are given, at most `length`
   bool precancel = false, at_dispatch = false;
 };
 Result<SendText> parse_send(std::string_view text);
+// The bytes that a data= stands for: "AT\r" in quotes with \r \n \t \0 \a \b \f \v \" \\ \xHH, or
+// 0x and pairs of hexadecimal digits; at least one, at most limits::kDataBytes.
+Result<std::string> parse_data(std::string_view word);
 
 // How the lower driver behaves from now on; what is not said stays as it is.
 struct LowerText {
@@ -56,13 +62,15 @@ Result<uint32_t> parse_presses(const Input& input);
 // Schedule::parse, and check_inputs: what everything that reads a schedule from outside calls.
 Result<Schedule> read_schedule(std::string_view text);
 // Are all numbers of these inputs within limits.h, each and together, and not too many? The error
-// says which input, its words, the number and the limit. Words that mean nothing are not looked
-// at: they come to nothing when their turn comes.
+// says which input, its words, the number and the limit. The bytes of a data= must be written
+// right. Other words that mean nothing are not looked at: they come to nothing when their turn
+// comes.
 Result<bool> check_inputs(const std::vector<Input>& inputs);
 // The same of one input alone.
 Result<bool> check_input(const Input& input);
 
-// "a b=c" -> {"a", ""}, {"b", "c"}.
+// "a b=c" -> {"a", ""}, {"b", "c"}. A value that begins with a quote runs to the closing one and
+// keeps both.
 struct Word {
   std::string key, value;
 };

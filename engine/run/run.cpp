@@ -151,7 +151,7 @@ bool Run::Impl::idle_step() {
     s.move_clock_to(next_input);
     return true;
   }
-  return finish_up();
+  return unload() || finish_up();
 }
 
 // V-28: the clock is about to move to `time`. True: a wait of the framework is a minute old before

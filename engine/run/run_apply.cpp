@@ -150,7 +150,7 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
     problem = "a request of that length is longer than a run may allocate at once";
     return nullptr;
   }
-  Irp* irp = make_irp(text->type, text->length, text->out_length, nullptr, a->id);
+  Irp* irp = make_irp(text->type, text->length, text->out_length, nullptr, a->id, text->data);
   irp->code = text->code;
   irp->done = sender_done;
   irp->done_context = this;
@@ -264,7 +264,8 @@ VThread* Run::Impl::pnp(const Input& input, std::string& problem) {
   }
   return world.spawn(ThreadKind::Pnp, "pnp", device()->id, kPassiveLevel, [this, what] {
     Device* d = device();
-    if (what == "start") d->pnp_start();
+    if (what == "start" && d->pnp_start() == QS_STATUS_INVALID_DEVICE_STATE)
+      not_possible("the device has started already");
     if (what == "stop") d->pnp_stop();
     if (what == "querystop") d->pnp_query(DevicePnp::QueryStop);
     if (what == "queryremove") d->pnp_query(DevicePnp::QueryRemove);

@@ -53,7 +53,11 @@ VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
 
 void Run::Impl::open(File& f) {
   const App* a = app(f.app);
-  if (!a || !a->exiting) {  // else its threads are gone before they make the call
+  const bool exiting = a && a->exiting;  // its threads are gone before they make the call
+  const bool gone = device()->removed;
+  if (!exiting && gone)
+    not_possible("handle " + f.name + " cannot be opened: there is no such device (any more)");
+  if (!exiting && !gone) {
     f.object = make_file(device());
     world.trace->set_name(f.object->id, f.name);
     world.scheduler.emit(EventCode::FileOpen, f.object->id, f.app, world.trace->intern(f.name));

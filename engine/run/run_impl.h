@@ -49,6 +49,8 @@ struct Run::Impl {
   void set_up();
   void set_up_queues();
   void load();
+  bool devices_gone() const;
+  bool unload();
   void report_hangs();
   Model observe() const;
   // --- run_apply.cpp: one input; the thread that was made for it, if any ---
@@ -92,7 +94,7 @@ struct Run::Impl {
   size_t next_by_ordinal = 0, next_pick = 0;
   std::vector<InputOutcome> outcomes;
   Decisions decisions;
-  bool finished = false, not_loaded = false;
+  bool finished = false, not_loaded = false, unloading = false;
   bool added = false;  // EvtDriverDeviceAdd has returned: before that no power or PnP request comes
   uint32_t settled_since = UINT32_MAX, periods = 0;
   size_t quiet_size = 0;

@@ -121,14 +121,13 @@ void Run::Impl::set_up_queues() {
 void Run::Impl::load() {
   Trace& t = *world.trace;
   int32_t status = QS_STATUS_UNSUCCESSFUL;
+  std::string problem = "The driver has created no device.";
   if (program.driver)
-    status = world.load_driver([this](void* o, void* p) { return program.driver->entry(o, p); });
+    status = world.load_driver([this](void* o, void* p) { return program.driver->entry(o, p); },
+                               &problem);
   if (status < 0 || !device()) {
     not_loaded = true;
-    world.scheduler.emit(EventCode::Note, {}, {},
-                         t.intern("The driver did not load: DriverEntry or EvtDriverDeviceAdd "
-                                  "returned " +
-                                  status_text(status) + "."));
+    world.scheduler.emit(EventCode::Note, {}, {}, t.intern(problem));
     return;
   }
   added = true;
@@ -152,9 +151,30 @@ void Run::Impl::load() {
       open.kind = InputKind::OpenFile;
       open.subject = name;
       open.text = spec.name;
-      std::string problem;
-      open_file(open, problem);
+      std::string refused;  // told in the trace
+      open_file(open, refused);
     }
+}
+
+// All that keeps a driver loaded has gone: there was a device of the PnP manager's, and every one
+// is removed; control devices are deleted; nobody waits for an IRP.
+bool Run::Impl::devices_gone() const {
+  bool pnp = false;
+  for (const Device* d : world.framework.devices) {
+    if (d->init.control ? !d->delete_called : !d->removed) return false;
+    pnp = pnp || !d->init.control;
+  }
+  return pnp && irps.empty();
+}
+
+// The last thing that happens in a run: the system unloads a driver that has no device any more.
+// False: it does not, or it has.
+bool Run::Impl::unload() {
+  if (unloading || !world.framework.driver || !devices_gone()) return false;
+  unloading = true;
+  world.spawn(ThreadKind::Setup, "system", world.framework.driver->id, kPassiveLevel,
+              [this] { world.unload_driver(); });
+  return true;
 }
 
 // Threads and queues that wait for ever (end_report.h), then driver-owned requests that no thread,

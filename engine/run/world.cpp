@@ -1,8 +1,10 @@
 #include "run/world.h"
 
 #include "base/look.h"
+#include "kmdf/device.h"
 #include "kmdf/limits.h"
 #include "kmdf/validate.h"
+#include "trace/words.h"
 
 namespace qs {
 
@@ -32,21 +34,70 @@ VThread* World::spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf
   });
 }
 
-int32_t World::load_driver(const DriverEntry& entry) {
+int32_t World::load_driver(const DriverEntry& entry, std::string* problem) {
   using namespace kmdf;
-  auto* object = static_cast<qs_DRIVER_OBJECT*>(framework.arena.allocate(512, 16));
-  auto* path = static_cast<qs_UNICODE_STRING*>(framework.arena.allocate(sizeof(qs_UNICODE_STRING)));
+  const auto tell = [problem](std::string text) {
+    if (problem) *problem = std::move(text);
+  };
+  auto* object = static_cast<qs_DRIVER_OBJECT*>(framework.driver_memory.allocate(512, 16));
+  auto* path =
+      static_cast<qs_UNICODE_STRING*>(framework.driver_memory.allocate(sizeof(qs_UNICODE_STRING)));
   int32_t status;
   {
     DriverCall call(CallbackKind::DriverEntry, {}, {});
     status = entry(object, path);
   }
-  if (status < 0 || !framework.driver) return status < 0 ? status : QS_STATUS_UNSUCCESSFUL;
+  if (status < 0) {
+    tell("DriverEntry returned " + status_text(status) + ", so the driver is not loaded.");
+    drop_driver();
+    return status;
+  }
+  if (!framework.driver) {
+    tell("DriverEntry returned " + status_text(status) +
+         " without a successful WdfDriverCreate: the framework knows of no driver, and no device "
+         "is added.");
+    return QS_STATUS_UNSUCCESSFUL;
+  }
+  return add_device(tell);
+}
+
+int32_t World::add_device(const std::function<void(std::string)>& tell) {
+  using namespace kmdf;
   auto add = framework.driver->config.EvtDriverDeviceAdd;
-  if (!add) return status;
-  DriverCall call(CallbackKind::EvtDriverDeviceAdd, framework.driver->id, {});
-  return add(handle<WDFDRIVER>(framework.driver),
-             reinterpret_cast<PWDFDEVICE_INIT>(make_device_init()));
+  if (!add) return QS_STATUS_SUCCESS;
+  const size_t before = framework.devices.size();
+  int32_t status;
+  {
+    DriverCall call(CallbackKind::EvtDriverDeviceAdd, framework.driver->id, {});
+    status = add(handle<WDFDRIVER>(framework.driver),
+                 reinterpret_cast<PWDFDEVICE_INIT>(make_device_init()));
+  }
+  if (status < 0) {
+    tell("EvtDriverDeviceAdd returned " + status_text(status) + ", so the device is not added.");
+    for (size_t i = before; i < framework.devices.size(); ++i)
+      if (Device* d = framework.devices[i]; !d->init.control) {
+        delete_object(d);
+        d->removed = true;
+      }
+  } else if (framework.devices.size() == before) {
+    tell("EvtDriverDeviceAdd returned " + status_text(status) +
+         " without a successful WdfDeviceCreate: the driver has no device here.");
+  }
+  return status;
+}
+
+void World::unload_driver() {
+  using namespace kmdf;
+  if (auto unload = framework.driver->config.EvtDriverUnload) {
+    DriverCall call(CallbackKind::EvtDriverUnload, framework.driver->id, {});
+    unload(handle<WDFDRIVER>(framework.driver));
+  }
+  drop_driver();
+}
+
+void World::drop_driver() {
+  if (framework.driver) kmdf::delete_object(framework.driver);
+  framework.driver = nullptr;
 }
 
 }  // namespace qs

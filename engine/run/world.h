@@ -28,8 +28,11 @@ class World {
   VThread* spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf_of, uint8_t irql,
                  std::function<void()> body);
   // Calls DriverEntry, then EvtDriverDeviceAdd for one PnP device, inside the running virtual
-  // thread. NTSTATUS.
-  int32_t load_driver(const DriverEntry& entry);
+  // thread. NTSTATUS; `problem`, if given, becomes what went wrong, "" when nothing did.
+  int32_t load_driver(const DriverEntry& entry, std::string* problem = nullptr);
+  // Calls EvtDriverUnload, then deletes the driver object with all that is below it, inside the
+  // running virtual thread.
+  void unload_driver();
   // Lets threads run until none can move.
   void settle() { scheduler.run_ready(); }
   // Makes this world the one that the C API of the calling OS thread works on (done by spawn for
@@ -40,6 +43,10 @@ class World {
   std::shared_ptr<Trace> trace;
   Scheduler scheduler;
   kmdf::Framework framework;
+
+ private:
+  int32_t add_device(const std::function<void(std::string)>& tell);
+  void drop_driver();
 };
 
 }  // namespace qs

@@ -8,6 +8,7 @@
 
 #include "run/inputs.h"
 #include "session/session.h"
+#include "session/unloading.h"
 #include "trace/words.h"
 
 namespace qs {
@@ -71,7 +72,7 @@ void Session::place_input(Input& input, size_t at) const {
                                [](const auto& d, size_t event) { return d.first < event; });
   if (next == decisions.end()) return;
   size_t pause = at;
-  while (pause < t.size() && !is_pause(t[pause].code)) ++pause;
+  while (pause < t.size() && !is_pause(t[pause].code) && !begins_unloading(t[pause])) ++pause;
   // An input of the script that is due at this very moment would come first: go in just after it.
   const auto& outcomes = branch().execution.outcomes;
   bool script_follows = pause < t.size() && pause > at && t[pause].code == EventCode::Input &&

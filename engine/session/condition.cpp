@@ -49,7 +49,8 @@ Error cannot(std::string_view text, std::string_view why) {
 constexpr std::string_view kForms =
     "a condition is one of: event NAME [OBJECT], line [FILE:]LINE, handler NAME [OBJECT], call "
     "NAME "
-    "[OBJECT], owner OBJECT WHO, violation [RULE], finding [RULE], time TIME, input, settled";
+    "[OBJECT], owner OBJECT WHO, violation [RULE], finding [RULE], hint [RULE], time TIME, input, "
+    "settled";
 
 constexpr std::string_view kOwners[] = {"sender", "framework", "driver", "target", "nobody"};
 
@@ -116,6 +117,7 @@ constexpr Form kTable[] = {
     {"owner", Condition::Kind::Owner, 2, 2, fill_owner},
     {"violation", Condition::Kind::Violation, 0, 1, fill_rule},
     {"finding", Condition::Kind::Finding, 0, 1, fill_rule},
+    {"hint", Condition::Kind::Hint, 0, 1, fill_rule},
     {"time", Condition::Kind::Time, 1, 1, fill_time},
     {"input", Condition::Kind::Input, 0, 0, nullptr},
     {"settled", Condition::Kind::Settled, 0, 0, nullptr},
@@ -150,6 +152,7 @@ bool holds(const Trace& trace, const Event& e, const Condition& c, ObjectId obje
       return e.code == EventCode::Violation && named_verdict(trace, e, c.rule);
     case Condition::Kind::Finding:
       return e.code == EventCode::Finding && named_verdict(trace, e, c.rule);
+    case Condition::Kind::Hint: return e.code == EventCode::Hint && named_verdict(trace, e, c.rule);
     case Condition::Kind::Input: return e.code == EventCode::Input;
     case Condition::Kind::Settled: return e.code == EventCode::Settled;
     default: return false;

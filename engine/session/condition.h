@@ -34,6 +34,7 @@ struct Condition {
     Owner,
     Violation,
     Finding,
+    Hint,
     Time,
     Input,
     Settled

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "run/inputs.h"
+#include "session/unloading.h"
 #include "trace/verdict.h"
 
 namespace qs {
@@ -81,6 +82,8 @@ size_t Session::last_act() const {
            (e.code == EventCode::Note && e.b == kReasonNote);
   };
   while (n > 0 && told(t[n - 1])) --n;
+  for (size_t i = n; i-- > 0;)
+    if (begins_unloading(t[i])) return i;
   return n;
 }
 

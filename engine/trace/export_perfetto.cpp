@@ -82,7 +82,8 @@ class Perfetto {
       case EventCode::Completed: end_request(e); break;
       case EventCode::CancelFlag: request_instant(e, "cancelled by its sender"); break;
       case EventCode::Violation:
-      case EventCode::Finding: verdict(e); break;
+      case EventCode::Finding:
+      case EventCode::Hint: verdict(e); break;
       default: break;
     }
   }
@@ -165,7 +166,9 @@ class Perfetto {
   void verdict(const Event& e) {
     start("i", e.thread);
     put_time().raw(",\"s\":\"p\",\"cat\":");
-    out_.text(e.code == EventCode::Violation ? "violation" : "finding");
+    out_.text(e.code == EventCode::Violation ? "violation"
+              : e.code == EventCode::Hint    ? "hint"
+                                             : "finding");
     out_.raw(",\"name\":").text(t_.string(e.a)).raw("}");
   }
 

@@ -85,6 +85,7 @@ class Narrator {
     if (form == "status") return status_text(int32_t(number));
     if (form == "ms") return time_text(number);
     if (form == "bytes") return bytes_text(number);
+    if (form == "data") return data_text(trace_.string(number), e_.b);
     if (form == "type") return words(RequestType(number));
     if (form == "fn") return fn_name(ApiFn(number));
     if (form == "cb") return callback_name(CallbackKind(number));

@@ -40,11 +40,12 @@ constexpr SectionName section_names[] = {
     {'E', "Documentation versus source"},
     {'X', "Recorded scenarios"},
     {'U', "Findings of QueueScope"},
+    {'H', "Hints"},
 };
 static_assert(std::size(section_names) == section_count);
 
 constexpr std::string_view severity_names[] = {"none", "finding", "break", "bug check",
-                                               "undefined misuse"};
+                                               "undefined misuse", "hint"};
 
 }  // namespace
 

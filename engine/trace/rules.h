@@ -30,9 +30,10 @@ enum class Section : std::uint8_t {
   Errata,      // E  documentation against source
   Recordings,  // X  how recorded scenarios run
   Findings,    // U  reports of this program's own, beyond the framework's rules
+  Hints,       // H  what is legal and cannot have been meant
 };
 
-inline constexpr int section_count = 19;
+inline constexpr int section_count = 20;
 
 /// What a report under a rule does to the run (V-01). A rule that is only ever cited has None.
 enum class Severity : std::uint8_t {
@@ -41,6 +42,7 @@ enum class Severity : std::uint8_t {
   Break,      // pauses with its explanation and a Continue; then as the V rule says
   Bugcheck,   // ends the run, as the system would stop
   Undefined,  // ends the run: a real system would go on with damaged memory (V-02)
+  Hint,       // below Finding: no rule is broken, and no check fails (its number is in recordings)
 };
 
 struct Rule {
@@ -69,7 +71,7 @@ char section_letter(Section section);
 /// "Cancelling requests" and the like, for headings.
 std::string_view section_title(Section section);
 
-/// "none", "finding", "break", "bug check", "undefined misuse".
+/// "none", "finding", "break", "bug check", "undefined misuse", "hint".
 std::string_view severity_name(Severity severity);
 
 }  // namespace qs

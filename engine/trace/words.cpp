@@ -133,7 +133,8 @@ const char* words(WaitReason reason) {
                                       "until the target's requests are back",
                                       "until the work item has ended",
                                       "for its turn",
-                                      "for its I/O to be done"};
+                                      "for its I/O to be done",
+                                      "until what the device was asked for before is done"};
   return pick(table, reason);
 }
 const char* words(DeferReason reason) {
@@ -366,7 +367,9 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::DevicePnp: return words(DevicePnp(e.a));
     case EventCode::PowerPhase: return words(PowerPhase(e.a));
     case EventCode::MemoryShort: return words(MemoryMode(e.a));
-    case EventCode::TargetState: return words(TargetState(e.a));
+    case EventCode::TargetState:  // that the object is deleted is told when it is
+      return TargetState(e.a) == TargetState::Deleted ? "closed for good"
+                                                      : words(TargetState(e.a));
     case EventCode::CallEnter: {
       auto fn = ApiFn(e.a);
       bool outside = fn >= ApiFn::IoCancelIrp && fn <= ApiFn::DeviceIoControl;
@@ -403,6 +406,7 @@ std::string word_of_c(const Event& e) {
   switch (e.code) {
     case EventCode::Arrive: return arrival_words(e.c);
     case EventCode::Completing: return e.c ? "The framework" : "The driver";
+    case EventCode::Data: return e.c ? "The answer to" : "The bytes sent with";
     default: return {};
   }
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "trace/event.h"
 #include "trace/loop_step.h"
@@ -57,6 +58,13 @@ inline bool status_is_success(int32_t status) { return status >= 0; }  // NT_SUC
 std::string time_text(uint32_t microseconds);
 // "1 byte", "16 bytes".
 std::string bytes_text(uint32_t bytes);
+
+// The first bytes of `total` as people read them: text where all of it can be printed, and hex:
+// "\"AT\\r\" (41 54 0D)". A short piece of what is kept, and how many more there are.
+std::string data_text(std::string_view kept, uint32_t total);
+// All that is kept: so many bytes a line with their offset, hex and text; at the end how many more
+// there are.
+std::vector<std::string> data_lines(std::string_view kept, uint32_t total, size_t per_line = 16);
 
 // Names as they are spoken in a sentence: "R1", "the default queue", "queue waiting", "notepad".
 std::string spoken_name(const Trace& trace, ObjectId id);

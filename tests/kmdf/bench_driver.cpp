@@ -46,7 +46,7 @@ int32_t add_device(WDFDRIVER, PWDFDEVICE_INIT init) {
   if (bench->on_read) c.EvtIoRead = read_handler;
   if (bench->on_stop) c.EvtIoStop = stop_handler;
   if (bench->on_write) c.EvtIoWrite = write_handler;
-  if (bench->on_control) c.EvtIoDeviceControl = control_handler;
+  if (bench->on_control) c.EvtIoDeviceControl = c.EvtIoInternalDeviceControl = control_handler;
   if (c.EvtIoRead || c.EvtIoWrite || c.EvtIoDeviceControl) {
     status = qs_WdfIoQueueCreate(AT, bench->device, &c, &bench->queue_attributes, &bench->queue);
     if (status < 0) return status;
@@ -149,11 +149,10 @@ Bench::Sent* send(Bench* b, RequestType type, const std::string& in, uint32_t le
                   uint32_t out_length, uint32_t code) {
   Bench::Sent* s = b->sent.emplace_back(std::make_unique<Bench::Sent>()).get();
   b->run_now([=] {
-    Irp* irp = make_irp(type, length, out_length, nullptr, {});
+    Irp* irp = make_irp(type, length, out_length, nullptr, {}, in);
     irp->code = code;
     irp->done = back;
     irp->done_context = s;
-    if (!in.empty()) std::memcpy(irp->buffer, in.data(), in.size());
     s->irp = irp;
     s->id = irp->id;
     send_irp(b->the_device(), irp);
@@ -175,8 +174,9 @@ Bench::Sent* Bench::write(const std::string& data) {
   return s;
 }
 
-Bench::Sent* Bench::control(uint32_t code, const std::string& in, uint32_t out_length) {
-  Sent* s = send(this, RequestType::DeviceControl, in, uint32_t(in.size()), out_length, code);
+Bench::Sent* Bench::control(uint32_t code, const std::string& in, uint32_t out_length,
+                            RequestType type) {
+  Sent* s = send(this, type, in, uint32_t(in.size()), out_length, code);
   settle();
   return s;
 }

@@ -70,7 +70,8 @@ struct Bench {
   // An application sends; on a thread of its own.
   Sent* read(uint32_t length, bool now = false);
   Sent* write(const std::string& data);
-  Sent* control(uint32_t code, const std::string& in, uint32_t out_length);
+  Sent* control(uint32_t code, const std::string& in, uint32_t out_length,
+                RequestType type = RequestType::DeviceControl);
   bool cancel(Sent* sent);
 
   kmdf::Device* the_device() { return framework->devices.at(0); }

@@ -71,6 +71,26 @@ TEST_CASE("1.4 buffered controls share one buffer, direct ones have two, METHOD_
   }
 }
 
+TEST_CASE("1.4 V-26 METHOD_NEITHER of an internal control has buffers: they come from the kernel") {
+  Bench b;
+  b.on_control = [&](WDFQUEUE, WDFREQUEST r, size_t, size_t, uint32_t) {
+    void *in = nullptr, *out = nullptr;
+    WDFMEMORY memory = nullptr;
+    size_t n = 0;
+    CHECK(qs_WdfRequestRetrieveInputBuffer(AT, r, 4, &in, &n) == 0);
+    CHECK(n == 4);
+    CHECK(qs_WdfRequestRetrieveOutputBuffer(AT, r, 8, &out, &n) == 0);
+    CHECK(n == 8);
+    CHECK(in != out);
+    CHECK(qs_WdfRequestRetrieveInputMemory(AT, r, &memory) == 0);
+    CHECK(qs_WdfRequestRetrieveOutputMemory(AT, r, &memory) == 0);
+    qs_WdfRequestComplete(AT, r, 0);
+  };
+  b.start();
+  CHECK(b.control(kNeither, "abcd", 8, RequestType::InternalControl)->status == 0);
+  CHECK(b.rules().empty());
+}
+
 TEST_CASE("1.4 the memory object of a request is one and the same, and an MDL describes it") {
   Bench b;
   b.on_read = [](WDFQUEUE, WDFREQUEST r, size_t) {

@@ -132,6 +132,9 @@ class RandomSchedule {
     if (r.one_in(2)) out += " file=" + file(r);
     if (r.one_in(4)) out += " out=" + number(r);
     if (r.one_in(6)) out += " code=" + one_of(r, {"0", "0x222003", "0x22e000", "3"});
+    if (r.one_in(4))
+      out +=
+          " data=" + one_of(r, {"\"AT\\r\"", "0x00FF0D", "\"a b, c\"", "\"open", "0x4", "AT", ""});
     if (r.one_in(8)) out += " precancel";
     if (r.one_in(8)) out += " irql=2";
     return out;

@@ -99,6 +99,7 @@ inline std::map<std::string, std::string> reasons() {
 inline bool must_be_shown(Section section) {
   switch (section) {
     case Section::Requests:
+    case Section::Hints:
     case Section::Arrival:
     case Section::Dispatch:
     case Section::Queues:

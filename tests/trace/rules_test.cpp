@@ -25,7 +25,7 @@ struct Expected {
 };
 
 const std::vector<Expected> expected_sections = {
-    {Section::Objects, 14, {}, {"O-12a"}},
+    {Section::Objects, 15, {}, {"O-12a"}},
     {Section::Requests, 8, {}, {}},
     {Section::Arrival, 23, {}, {}},
     {Section::Dispatch, 36, {23, 24, 25, 26, 27, 28, 29}, {}},
@@ -38,7 +38,7 @@ const std::vector<Expected> expected_sections = {
       39, 41, 42, 43, 44, 45, 46, 47, 48, 49, 53, 54, 55, 56, 57, 58, 59},
      {}},
     {Section::Complete, 17, {9}, {}},
-    {Section::Power, 35, {7, 8, 9, 16, 17, 18, 19, 29}, {"P-12a"}},
+    {Section::Power, 36, {7, 8, 9, 16, 17, 18, 19, 29}, {"P-12a"}},
     {Section::Files, 11, {}, {}},
     {Section::Targets, 25, {}, {"T-10a"}},
     {Section::Progress, 12, {11}, {}},
@@ -48,6 +48,7 @@ const std::vector<Expected> expected_sections = {
     {Section::Errata, 30, {}, {}},
     {Section::Recordings, 16, {}, {}},
     {Section::Findings, 13, {}, {}},
+    {Section::Hints, 4, {}, {}},
 };
 
 std::string make_id(char letter, int number) {
@@ -62,7 +63,7 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 |
 
 // Every "X-12" or "X-12a" in `text` that begins with the letter of a section.
 std::set<std::string> cited_rules(std::string_view text) {
-  static const std::string letters = "ORADQGFCKPLTSVNIEXU";
+  static const std::string letters = "ORADQGFCKPLTSVNIEXUH";
   std::set<std::string> ids;
   for (std::size_t i = 0; i + 4 <= text.size(); ++i) {
     if (letters.find(text[i]) == std::string::npos || text[i + 1] != '-') continue;

@@ -10,7 +10,7 @@ namespace qs::ui {
 namespace {
 
 bool is_verdict(EventCode code) {
-  return code == EventCode::Violation || code == EventCode::Finding;
+  return code == EventCode::Violation || code == EventCode::Finding || code == EventCode::Hint;
 }
 
 // Events after a verdict that only book it.
@@ -31,6 +31,7 @@ const char* severity_words(Severity s) {
     case Severity::Break: return tr("banner.break");
     case Severity::Bugcheck: return tr("banner.bugcheck");
     case Severity::Undefined: return tr("banner.undefined");
+    case Severity::Hint: return tr("banner.hint");
     case Severity::None: break;
   }
   return tr("banner.finding");
@@ -53,7 +54,9 @@ BannerInfo banner_info(const Moment& m) {
   info.shown = true;
   info.event = i - 1;
   info.rule = trace.string(e.a);
-  info.severity = e.code == EventCode::Finding ? Severity::Finding : Severity(e.b);
+  info.severity = e.code == EventCode::Finding ? Severity::Finding
+                  : e.code == EventCode::Hint  ? Severity::Hint
+                                               : Severity(e.b);
   info.site = trace.site_text(e.site);
   info.line = e.site;
   info.object = e.s ? e.s : e.o;

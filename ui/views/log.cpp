@@ -40,6 +40,7 @@ const char* level_words(EventLevel level) {
 
 Color level_color(const Theme& t, const Event& e) {
   if (e.code == EventCode::Violation || e.code == EventCode::Finding) return t.danger;
+  if (e.code == EventCode::Hint) return t.accent;
   switch (event_level(e.code)) {
     case EventLevel::Hop: return t.text;
     case EventLevel::Callback: return t.text;
@@ -52,6 +53,7 @@ Color level_color(const Theme& t, const Event& e) {
 // The level of an event can be told without its colour.
 const char* level_icon(const Event& e) {
   if (e.code == EventCode::Violation || e.code == EventCode::Finding) return icon::warning;
+  if (e.code == EventCode::Hint) return icon::info;
   switch (event_level(e.code)) {
     case EventLevel::Hop: return icon::arrow_right;
     case EventLevel::Callback: return icon::chevron_down;

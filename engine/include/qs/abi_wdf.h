@@ -42,6 +42,7 @@ void qs_WdfSpinLockRelease(QS_SITE, WDFSPINLOCK SpinLock);
 
 /* ---- Driver ---- */
 
+void qs_DriverIsUserMode(QS_SITE);  /* said by the headers, before the driver is created */
 int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT* DriverObject,
         const qs_UNICODE_STRING* RegistryPath, qs_WDF_OBJECT_ATTRIBUTES* DriverAttributes,
         qs_WDF_DRIVER_CONFIG* DriverConfig, WDFDRIVER* Driver);

@@ -29,9 +29,9 @@
 #ifndef TraceMessage
 #define TraceMessage QS_WPP_LEVEL_FLAGS_MESSAGE
 #endif
-/* Hexdump((level, flags, message, ...)): the bytes themselves are not shown. */
+/* Hexdump((level, flags, message, ...)): %!HEXDUMP! takes a struct of an address and a length. */
 #ifndef Hexdump
-#define QS_WPP_HEXDUMP(level, flags, message, ...) qs_WppTrace(__FILE__, __LINE__, message)
+#define QS_WPP_HEXDUMP(level, flags, ...) qs_WppTrace(__FILE__, __LINE__, __VA_ARGS__)
 #define Hexdump(bracketed) QS_WPP_HEXDUMP bracketed
 #endif
 

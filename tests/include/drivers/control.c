@@ -10,6 +10,17 @@
 #define IOCTL_BUFFERED CTL_CODE(FILE_DEVICE_UNKNOWN, 0x900, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define IOCTL_NEITHER CTL_CODE(FILE_DEVICE_UNKNOWN, 0x901, METHOD_NEITHER, FILE_ANY_ACCESS)
 
+/* What %!HEXDUMP! takes. */
+typedef struct xstr {
+    char* _buf;
+    short _len;
+} xstr_t;
+static xstr_t log_xstr(void* p, short l)
+{
+    xstr_t x = {p, l};
+    return x;
+}
+
 typedef struct _REQUEST_CONTEXT {
     WDFMEMORY Input;
     WDFMEMORY Output;

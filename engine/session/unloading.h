@@ -1,0 +1,14 @@
+// The end of a run whose devices are gone (O-15). Owns: begins_unloading(). Called by session's own
+// files: what a person does at the end of such a run comes before the driver is unloaded.
+#pragma once
+#include "trace/event.h"
+
+namespace qs {
+
+// The system's thread that unloads the driver starts.
+inline bool begins_unloading(const Event& e) {
+  return e.code == EventCode::ThreadStart && ThreadKind(e.a) == ThreadKind::Setup &&
+         e.o.kind() == ObjectKind::Driver;
+}
+
+}  // namespace qs
