@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/visible.h"
+#include "model/queries.h"
 #include "trace/narrate.h"
 #include "trace/rules.h"
 #include "trace/verdict.h"
@@ -92,7 +93,7 @@ std::string Narration::summary(const Model& model) const {
     const Explanation* text = explain(rule);
     std::string request = name_of_kind(trace, v, ObjectKind::Request);
     std::string queue = name_of_kind(trace, v, ObjectKind::Queue);
-    std::string function = call_of(trace, v.event);
+    std::string function = call_of(trace, v);
     Blanks blanks{request, queue, function};
     std::string where = visible(trace.site_text(v.site));
     out += fmt::format("\n{}{}: {}{}{}\n", color ? kRed : "", visible(rule),
