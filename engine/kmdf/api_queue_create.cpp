@@ -35,7 +35,7 @@ Resolved resolve(const Device* d, const qs_WDF_OBJECT_ATTRIBUTES* a) {
   return r;
 }
 
-// Steps 6 to 11.
+// What the law asks of the configuration itself.
 int32_t check_config(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, const Resolved& r) {
   law::QueueCreateFacts f;
   f.dispatch = uint32_t(c.DispatchType);

@@ -288,7 +288,7 @@ void Device::check_idle() {
   bool arm = s0_idle && in_d0() && power_refs == 0 && started && !system_asleep && !exiting;
   if (arm == idle_armed) return;
   idle_armed = arm;
-  if (arm) phase(this, PowerPhase::IdleArmed);
+  phase(this, arm ? PowerPhase::IdleArmed : PowerPhase::IdleStopped);
 }
 
 bool Device::expire_idle_timer() {

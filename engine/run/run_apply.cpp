@@ -24,7 +24,10 @@ VThread* Run::Impl::apply(const PendingInput& p) {
   outcomes[index].event = uint32_t(world.trace->size());
   world.scheduler.emit(EventCode::Input, {}, {}, uint32_t(index),
                        world.trace->intern(input_text(p.input)));
+  ruled = {};
   VThread* made = apply_checked(p.input, problem);
+  outcomes[index].rule = ruled.rule;
+  outcomes[index].why = ruled.why;
   outcomes[index].applied = problem.empty();
   outcomes[index].problem = problem;
   if (!problem.empty()) not_possible(problem);
@@ -36,13 +39,11 @@ void Run::Impl::not_possible(const std::string& why) {
 }
 
 VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
-  if (!device() && input.kind != InputKind::Memory) {
+  const bool of_driver = input.kind == InputKind::Order || input.kind == InputKind::QueueOrder ||
+                         input.kind == InputKind::TargetOrder;
+  const bool of_device = input.kind == InputKind::Button || input.kind == InputKind::Lower;
+  if ((of_driver || of_device) && (!device() || not_loaded)) {
     problem = "there is no device";
-    return nullptr;
-  }
-  const bool for_stack = input.kind == InputKind::Power || input.kind == InputKind::Pnp;
-  if (for_stack && !added) {
-    problem = "the device is still being added";
     return nullptr;
   }
   switch (input.kind) {
@@ -52,10 +53,10 @@ VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
     case InputKind::CloseHandle:
     case InputKind::CloseFile: return close_handle(input, problem);
     case InputKind::AppExit: return app_exit(input, problem);
-    case InputKind::Power: return power(input, problem);
-    case InputKind::Pnp: return pnp(input, problem);
+    case InputKind::Power:
+    case InputKind::Pnp: return ask_device(input, problem);
     case InputKind::Timers:
-      if (!device()->expire_idle_timer()) problem = "no idle timer is running";
+      if (may(Act::FireIdleTimers, outside_facts(nullptr), problem)) device()->expire_idle_timer();
       return nullptr;
     case InputKind::Order: order(input, ActSubject::Request, problem); return nullptr;
     case InputKind::QueueOrder: order(input, ActSubject::Queue, problem); return nullptr;
@@ -133,19 +134,14 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
     problem = "there is no application '" + input.subject + "'";
     return nullptr;
   }
-  if (a->exiting) {
-    problem = a->name + " is exiting";
-    return nullptr;
-  }
   std::string handle_name = text->file;
   for (const AppSpec& spec : program.apps)
     if (handle_name.empty() && spec.name == a->name && !spec.files.empty())
       handle_name = spec.files.front();
   File* f = handle_name.empty() ? nullptr : file(handle_name);
-  if (!handle_name.empty() && (!f || f->cleaned)) {
-    problem = "handle " + handle_name + " is not open";
-    return nullptr;
-  }
+  law::Facts facts = outside_facts(a);
+  if (!handle_name.empty()) facts.handle = facts_of(f);
+  if (!may(Act::Send, facts, problem)) return nullptr;
   if (!may_take(std::max(text->length, text->out_length))) {
     problem = "a request of that length is longer than a run may allocate at once";
     return nullptr;
@@ -157,8 +153,7 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
   if (text->precancel) irp->cancel_flag.store(1);
   world.trace->set_name(irp->id,
                         letter_of(text->type) + std::to_string(++numbers[size_t(text->type) & 31]));
-  irps[irp->id.raw] = irp;
-  ++irps_of_app[irp->app];
+  note_irp(irp);
   if (f) {
     ++f->pending;
     irp_files[irp->id.raw] = f;
@@ -198,64 +193,6 @@ void Run::Impl::forget_irp(Irp* irp) {
 
 void Run::Impl::wake_waiting(WaitReason reason, ObjectId object, ObjectId by) {
   for (VThread* t : world.scheduler.waiting_for(reason, object)) world.scheduler.wake(t, by);
-}
-
-VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
-  ObjectId id = world.trace->named(input.subject, ObjectKind::Request);
-  auto it = irps.find(id.raw);
-  if (it == irps.end()) {
-    if (!id)
-      problem = "there is no request " + input.subject;
-    else  // an ordinary outcome: IoCancelIrp finds nothing to cancel
-      world.scheduler.emit(EventCode::Note, id, {},
-                           world.trace->intern("The cancel comes too late: " + input.subject +
-                                               " is already complete, and stays as it is."));
-    return nullptr;
-  }
-  return app_thread(app(it->second->app), kPassiveLevel, [this, id] {
-    if (irps.count(id.raw) == 0) return;
-    ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);  // a decision: it may come back meanwhile
-    auto live = irps.find(id.raw);
-    call.value(live != irps.end() && cancel_irp(live->second));
-  });
-}
-
-VThread* Run::Impl::power(const Input& input, std::string& problem) {
-  bool down = input.text == "down" || input.subject == "down";
-  if (device()->init.control) {
-    problem = "a control device has no power states";
-    return nullptr;
-  }
-  return world.spawn(ThreadKind::Pnp, "power", device()->id, kPassiveLevel, [this, down] {
-    if (down)
-      device()->system_power_down();
-    else
-      device()->system_power_up();
-  });
-}
-
-VThread* Run::Impl::pnp(const Input& input, std::string& problem) {
-  const std::string what = input.text.empty() ? input.subject : input.text;
-  static const char* const known[] = {"start",       "stop",     "querystop", "cancelstop",
-                                      "queryremove", "surprise", "remove"};
-  if (std::find(std::begin(known), std::end(known), what) == std::end(known)) {
-    problem = "'" + what + "' is no PnP request";
-    return nullptr;
-  }
-  if (device()->removed) {
-    problem = "the device is gone";
-    return nullptr;
-  }
-  return world.spawn(ThreadKind::Pnp, "pnp", device()->id, kPassiveLevel, [this, what] {
-    Device* d = device();
-    if (what == "start") d->pnp_start();
-    if (what == "stop") d->pnp_stop();
-    if (what == "querystop") d->pnp_query(DevicePnp::QueryStop);
-    if (what == "queryremove") d->pnp_query(DevicePnp::QueryRemove);
-    if (what == "cancelstop") d->pnp_cancel();
-    if (what == "surprise") d->pnp_surprise_removal();
-    if (what == "remove") d->pnp_remove();
-  });
 }
 
 namespace {

@@ -69,7 +69,6 @@ qs_QUEUE_SETUP abi_of(const QueueSetup& q) {
 }  // namespace
 
 kmdf::Device* Run::Impl::device() const {
-  if (not_loaded) return nullptr;
   return world.framework.devices.empty() ? nullptr : world.framework.devices.front();
 }
 
@@ -125,6 +124,12 @@ void Run::Impl::load() {
     status = world.load_driver([this](void* o, void* p) { return program.driver->entry(o, p); });
   if (status < 0 || !device()) {
     not_loaded = true;
+    for (Device* d : world.framework.devices) {  // what it made goes with the failure
+      delete_object(d);
+      d->removed = true;
+      d->pnp = DevicePnp::Removed;
+      world.scheduler.emit(EventCode::DevicePnp, d->id, {}, uint32_t(DevicePnp::Removed));
+    }
     world.scheduler.emit(EventCode::Note, {}, {},
                          t.intern("The driver did not load: DriverEntry or EvtDriverDeviceAdd "
                                   "returned " +

@@ -172,7 +172,8 @@ enum class PowerPhase : uint8_t {
   PurgingQueues,
   IdleArmed,
   IdleExpired,
-  Waking
+  Waking,
+  IdleStopped
 };
 enum class TargetState : uint8_t {
   Undefined,

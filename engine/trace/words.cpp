@@ -166,7 +166,8 @@ const char* words(PowerPhase phase) {
                                       "purging its queues",
                                       "idle: the idle timer runs",
                                       "the idle timer has run out",
-                                      "waking up"};
+                                      "waking up",
+                                      "the idle timer is stopped"};
   return pick(table, phase);
 }
 const char* words(TargetState state) {
@@ -330,6 +331,13 @@ std::string order_words(const Trace& trace, const Event& e) {
   return out;
 }
 
+// "IRP_MN_REMOVE_DEVICE": what it is called in the field, without what hears of it.
+std::string outside_words(Act act) {
+  const ActRow& row = act_row(act);
+  const std::string_view field = row.field;
+  return row.fn != ApiFn::Count ? fn_name(row.fn) : std::string(field.substr(0, field.find(',')));
+}
+
 std::string word_of_a(const Trace& trace, const Event& e) {
   switch (e.code) {
     case EventCode::Option: return words(RunOption(e.a));
@@ -365,6 +373,8 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::DevicePnp: return words(DevicePnp(e.a));
     case EventCode::PowerPhase: return words(PowerPhase(e.a));
     case EventCode::MemoryShort: return words(MemoryMode(e.a));
+    case EventCode::ActBegins:
+    case EventCode::ActEnds: return outside_words(Act(e.a));
     case EventCode::TargetState: return words(TargetState(e.a));
     case EventCode::CallEnter: {
       auto fn = ApiFn(e.a);
