@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/visible.h"
+#include "model/queries.h"
 #include "trace/narrate.h"
 #include "trace/rules.h"
 #include "trace/verdict.h"

@@ -1,4 +1,5 @@
 // WdfIoQueueCreate and WdfDeviceConfigureRequestDispatching: checks in the order of O-07 and A-05.
+#include "kmdf/facts.h"
 #include "kmdf/framework.h"
 #include "kmdf/overrides.h"
 
@@ -34,17 +35,18 @@ Resolved resolve(const Device* d, const qs_WDF_OBJECT_ATTRIBUTES* a) {
   return r;
 }
 
+// What the law asks of the configuration itself.
 int32_t check_config(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, const Resolved& r) {
-  if (r.scope == Scope::Device && r.passive != d->passive) return QS_STATUS_INVALID_PARAMETER;  // 6
-  if (c.DispatchType < 1 || c.DispatchType > 3) return QS_STATUS_INVALID_PARAMETER;             // 7
-  bool manual = c.DispatchType == qs_WdfIoQueueDispatchManual;
-  if (!manual && !any_handler(c)) return QS_STATUS_WDF_NO_CALLBACK;  // 8
-  if (manual && any_handler(c)) return QS_STATUS_INVALID_PARAMETER;  // 9
-  if (c.DispatchType != qs_WdfIoQueueDispatchParallel &&
-      c.Settings.Parallel.NumberOfPresentedRequests != 0)
-    return QS_STATUS_INVALID_PARAMETER;                                   // 10
-  if (c.DefaultQueue && d->default_queue) return QS_STATUS_UNSUCCESSFUL;  // 11
-  return QS_STATUS_SUCCESS;
+  law::QueueCreateFacts f;
+  f.dispatch = uint32_t(c.DispatchType);
+  f.any_handler = any_handler(c);
+  f.limit = c.Settings.Parallel.NumberOfPresentedRequests;
+  f.scope = r.scope;
+  f.passive = r.passive;
+  f.device_passive = d->passive;
+  f.is_default = c.DefaultQueue;
+  f.default_taken = d->default_queue != nullptr;
+  return law::on_create_queue(f).status;
 }
 
 CallbackLock* make_lock(Object* of, bool passive) {
@@ -153,23 +155,18 @@ int32_t qs_WdfDeviceConfigureRequestDispatching(QS_SITE, WDFDEVICE device, WDFQU
   if (q->device != d) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   if (d->init.control ? d->finished_init : d->started.load())
     return call.status(QS_STATUS_INVALID_DEVICE_STATE);
-  auto misuse = [&](int32_t status, const char* why) {
-    because(why);
-    verifier_break("V-45", q->id, d->id);
-    return call.status(status);
-  };
-  bool create = slot == 0;
-  bool handles = q->dispatch_type == Dispatch::Manual ||
-                 (create ? q->config.EvtIoDefault != nullptr : q->can_handle(RequestType(type)));
-  if (!handles) return misuse(QS_STATUS_INVALID_DEVICE_REQUEST, "it has no handler for that type");
-  if (!create && q == d->default_queue)
-    return misuse(QS_STATUS_INVALID_DEVICE_REQUEST, "it is the default queue");
-  if (d->route_set[slot])
-    return create ? call.status(QS_STATUS_INVALID_PARAMETER)
-                  : misuse(QS_STATUS_WDF_BUSY, "that type has a queue already");
+  law::RouteFacts facts;
+  facts.create = slot == 0;
+  facts.handles =
+      q->dispatch_type == Dispatch::Manual ||
+      (facts.create ? q->config.EvtIoDefault != nullptr : q->can_handle(RequestType(type)));
+  facts.is_default = q == d->default_queue;
+  facts.taken = d->route_set[slot];
+  const law::Ruling ruling = law::on_route(facts);
+  if (!carry_out(ruling, q->id, d->id)) return call.status(ruling.status);
   d->route_set[slot] = true;
   d->routes[slot] = q;
-  if (!create) q->routed = true;
+  if (!facts.create) q->routed = true;
   rt::emit(EventCode::Route, d->id, q->id, uint32_t(type));
   return call.status(QS_STATUS_SUCCESS);
 }

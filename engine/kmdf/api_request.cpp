@@ -102,26 +102,13 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
   if (options->Flags != qs_WDF_REQUEST_FORWARD_OPTION_SEND_AND_FORGET)
     return call.status(QS_STATUS_INVALID_PARAMETER);
   Queue* source = r->bound;
-  Device* parent = source ? source->device->parent_device : nullptr;
-  bool lost = !r->has(kVDriverOwned) || !source || !parent || dest->device != parent;
-  bool wrong = lost || dest == r->queue || r->has(kVCancelable) || r->reserved ||
-               !source->device->init.forward_to_parent;
-  const char* why = !source || !r->has(kVDriverOwned) ? "the driver does not own it"
-                    : !parent                         ? "its device has no parent"
-                    : dest->device != parent          ? "that queue is not of the parent device"
-                    : r->has(kVCancelable)            ? "it is cancelable: unmark it first"
-                    : r->reserved                     ? "it is a reserved request"
-                    : dest == r->queue                ? "it is in that queue already"
-                                                      : "the child was not allowed to do it";
-  if (wrong) because(why);
-  if (wrong && verifier()) {
-    verifier_break("V-17", r->id, dest->id);
-    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  }
-  if (lost || (wrong && r->cancelable_listed)) {  // unseen by the original, and then anything
-    undefined_misuse("V-17", r->id, dest->id);
-    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  }
+  law::Facts facts = call_facts(r);
+  facts.queue = facts_of(dest);
+  facts.queue.same_queue = dest == r->queue;
+  facts.queue.of_parent = source && dest->device == source->device->parent_device;
+  facts.queue.allows_parent = source && source->device->init.forward_to_parent;
+  const law::Ruling ruling = law::on_forward_to_parent(facts);
+  if (!carry_out(ruling, r->id, dest->id)) return call.status(ruling.status);
   return call.status(source->forward(r, dest));
 }
 

@@ -291,7 +291,7 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
   if (!options_valid(options)) return call.value(refuse(r, t, QS_STATUS_INVALID_PARAMETER, "V-36"));
   const bool forgets = flags & qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET;
   law::Facts facts = call_facts(r);
-  facts.target.state = t->state;
+  facts.target = facts_of(t);
   facts.request.fits = r->stack_locations > t->lower.stack_size;
   facts.request.other_options = forgets && flags != qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET;
   const law::Ruling ruling = law::on_send(facts, forgets ? law::SendKind::Forget
@@ -302,7 +302,6 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
     send_and_forget(r, t);
     return call.value(uint8_t(1));
   }
-  check_has_device(t);
   add_ref(r);  // a synchronous send looks at it afterwards
   int64_t timeout = options ? options->Timeout : 0;
   bool sent = submit(r, t, flags, timeout);

@@ -22,6 +22,12 @@ Request* request_of(WDFREQUEST r, const char* what) {
   return checked<Request>(r, ObjectKind::Request, what);
 }
 
+law::Ruling target_ruling(const IoTarget* t, Act act) {
+  law::Facts facts = call_facts();
+  facts.target = facts_of(t);
+  return law::on_target_change(facts, act);
+}
+
 }  // namespace
 
 int32_t qs_WdfIoTargetCreate(QS_SITE, WDFDEVICE device, qs_WDF_OBJECT_ATTRIBUTES* attributes,
@@ -86,23 +92,28 @@ void qs_WdfIoTargetCloseForQueryRemove(QS_SITE, WDFIOTARGET target) {
 int32_t qs_WdfIoTargetStart(QS_SITE, WDFIOTARGET target) {
   IoTarget* t = target_of(target, "WdfIoTargetStart");
   ApiCall call(ApiFn::WdfIoTargetStart, file, line, t->id);
+  const law::Ruling ruling = target_ruling(t, Act::TargetStart);
+  if (ruling.status_known) return call.status(ruling.status);
   return call.status(start_target(t));
 }
 
 void qs_WdfIoTargetStop(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_SENT_IO_ACTION action) {
   IoTarget* t = target_of(target, "WdfIoTargetStop");
   ApiCall call(ApiFn::WdfIoTargetStop, file, line, t->id, {}, uint32_t(action));
-  bool waits = action != qs_WdfIoTargetLeaveSentIoPending;
-  if (waits && !irql_allows(kPassiveLevel, t->id)) return;
-  stop_target(t, action == qs_WdfIoTargetCancelSentIo, waits);
+  const bool waits = action != qs_WdfIoTargetLeaveSentIoPending;
+  const bool cancels = action == qs_WdfIoTargetCancelSentIo;
+  const Act act = !waits    ? Act::TargetStopLeave
+                  : cancels ? Act::TargetStopCancel
+                            : Act::TargetStopWait;
+  if (carry_out(target_ruling(t, act), t->id)) stop_target(t, cancels, waits);
 }
 
 void qs_WdfIoTargetPurge(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_PURGE_IO_ACTION action) {
   IoTarget* t = target_of(target, "WdfIoTargetPurge");
   ApiCall call(ApiFn::WdfIoTargetPurge, file, line, t->id, {}, uint32_t(action));
-  bool waits = action == qs_WdfIoTargetPurgeIoAndWait;
-  if (waits && !irql_allows(kPassiveLevel, t->id)) return;
-  purge_target(t, waits, State::Purged);
+  const bool waits = action == qs_WdfIoTargetPurgeIoAndWait;
+  const Act act = waits ? Act::TargetPurgeWait : Act::TargetPurge;
+  if (carry_out(target_ruling(t, act), t->id)) purge_target(t, waits, State::Purged);
 }
 
 qs_WDF_IO_TARGET_STATE qs_WdfIoTargetGetState(QS_SITE, WDFIOTARGET target) {
@@ -259,7 +270,9 @@ int32_t sync_call(const SyncSend& s, QS_SITE, WDFIOTARGET target, WDFREQUEST req
   ApiCall call(s.fn, file, line, given ? given->id : t->id, t->id, s.code);
   if (bytes) *bytes = 0;
   if (!irql_allows(kPassiveLevel, t->id)) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  check_has_device(t);
+  law::Facts facts = call_facts();
+  facts.target = facts_of(t);
+  carry_out(law::on_use_target(facts), t->id);
   int32_t status = check_sync_options(options);
   if (!NT_OK(status)) return call.status(status);
   if (given) {

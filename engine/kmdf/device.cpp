@@ -137,6 +137,12 @@ int32_t create_through_callback(Device* d, FileObject* f, Request* r) {
 
 int32_t Device::file_create(FileObject* f, Irp* irp) {
   irp->device = this;
+  // An open that succeeds at once is told by its handle alone.
+  const bool queued = routes[0] != nullptr;
+  const bool callback = init.file_objects && init.file_config.EvtDeviceFileCreate;
+  const bool denies = init.exclusive && open_count > 0;
+  if (queued || callback || init.filter || denies)
+    emit(EventCode::Send, irp->id, irp->app, uint32_t(RequestType::Create));
   emit(EventCode::Arrive, irp->id, id, f->id.raw);
   auto fail = [&](int32_t status) {
     f->create_failed = true;
@@ -155,8 +161,6 @@ int32_t Device::file_create(FileObject* f, Irp* irp) {
   f->has_handle = init.file_objects;
   if (f->has_handle && init.file_attributes_set)
     attach_context(f, &init.file_attributes, nullptr, false);
-  bool queued = routes[0] != nullptr;
-  bool callback = init.file_objects && init.file_config.EvtDeviceFileCreate;
   if (!queued && callback && file_callbacks_locked(this) && rt::irql() > kPassiveLevel)
     return fail(QS_STATUS_INVALID_DEVICE_REQUEST);
   if (queued || callback) {

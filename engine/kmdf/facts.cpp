@@ -17,6 +17,9 @@ law::RequestFacts facts_of(const Request* r) {
   f.canceled_bit = r->canceled_bit;
   f.at_target = r->target != nullptr;
   f.by_driver = r->driver_created;
+  f.by_app = !r->driver_created;
+  f.reserved = r->reserved;
+  f.presented = r->presented;
   f.caller_context = r->has(kVInCallerContext);
   f.in_evt_io_stop = r->has(kVInEvtIoStop);
   f.formatted = r->has(kVFormatted);
@@ -49,11 +52,20 @@ law::QueueFacts facts_of(const Queue* q) {
   f.deleted = (q->flags & kDeleted) != 0;
   f.shut_down = (q->flags & kShutdown) != 0;
   f.undeletable = q->is_default || q->routed;
+  f.disposing = (q->flags & kDisposing) != 0;
   f.stop_due = q->idle.used;
   f.purge_due = q->purge.used;
   f.ready_due = q->ready.used;
   f.waiting = uint32_t(q->waiting.count());
   f.owned = q->owned_count;
+  return f;
+}
+
+law::TargetFacts facts_of(const IoTarget* t) {
+  law::TargetFacts f;
+  f.state = t->state;
+  f.no_device = t->remote && !t->open;
+  f.ever_opened = !t->remote || t->ever_opened;
   return f;
 }
 

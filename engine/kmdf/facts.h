@@ -8,6 +8,7 @@ namespace qs::kmdf {
 
 law::RequestFacts facts_of(const Request* r);
 law::QueueFacts facts_of(const Queue* q);
+law::TargetFacts facts_of(const IoTarget* t);
 
 // Of a call on this thread, about nothing yet.
 law::Facts call_facts();

@@ -79,11 +79,6 @@ bool may_purge(const IoTarget* t, State to) {
 
 }  // namespace
 
-void check_has_device(const IoTarget* t) {
-  bool ready = t->state == State::Started || t->state == State::Stopped;
-  if (t->remote && !t->open && (ready || !t->ever_opened)) undefined_misuse("T-10", t->id);
-}
-
 int32_t start_target(IoTarget* t) {  // T-21, T-19
   t->lock.lock(t->id);
   if (t->state == State::Deleted) {

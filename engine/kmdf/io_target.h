@@ -75,10 +75,6 @@ bool finish_in_lower_driver(ObjectId request, int32_t status, uint64_t informati
 // The same on this thread, at its IRQL, before it returns.
 bool finish_in_lower_driver_here(ObjectId request, int32_t status, uint64_t information);
 
-// A send to a remote target that was never opened, or started again after it was closed, follows a
-// null pointer (T-01).
-void check_has_device(const IoTarget* t);
-
 // --- state (12.4) ---
 void set_target_state(IoTarget* t, ::qs::TargetState state);
 int32_t start_target(IoTarget* t);                                   // T-21

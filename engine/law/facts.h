@@ -1,6 +1,6 @@
-// What the rules look at. Owns: Facts and its parts, Call. Filled by kmdf from live objects
-// (kmdf/facts.h) and by model from folded ones (model/facts.h); read by rule_for() alone. Plain
-// values.
+// What the rules look at. Owns: Facts and its parts, Call. Filled by kmdf and run from live objects
+// (kmdf/facts.h, run/run_outside.cpp) and by model from folded ones (model/facts.h); read by
+// rule_for() alone. Plain values.
 #pragma once
 #include <cstdint>
 
@@ -23,6 +23,9 @@ struct RequestFacts {
   bool canceled_bit = false;      // of the request: a purge, or a cancel of what was sent
   bool at_target = false;         // S9, S10
   bool by_driver = false;         // WdfRequestCreate made it (T-02)
+  bool by_app = true;             // an application sent its IRP
+  bool reserved = false;          // of forward progress (S-01)
+  bool presented = false;         // the driver has seen it (C-07)
   bool caller_context = false;    // in EvtIoInCallerContext (S1)
   bool in_evt_io_stop = false;    // the verifier's mark (V-27, V-49)
   bool formatted = true;          // for a target (T-04)
@@ -47,19 +50,49 @@ struct QueueFacts {
   bool stop_due = false, purge_due = false, ready_due = false;  // slots in use
   bool same_device = true;                                      // Forward: as the request's queue
   bool same_queue = false;                                      // Forward: the request's own
-  uint32_t waiting = 0;                                         // requests that wait in it
-  uint32_t owned = 0;  // requests of it that the driver has
+  bool of_parent = false;      // ForwardToParent: of the parent of the request's device
+  bool allows_parent = false;  // ... which the bus driver allowed (F-20)
+  bool disposing = false;      // its deletion waits (O-10)
+  uint32_t waiting = 0;        // requests that wait in it
+  uint32_t owned = 0;          // requests of it that the driver has
 };
 
 struct TargetFacts {
-  bool none = false;  // the device has no target below it
+  bool none = false;       // the device has no target below it
+  bool no_device = false;  // a remote one that nothing is open behind (T-10)
+  bool ever_opened = true;
   TargetState state = TargetState::Started;
+};
+
+// What the PnP and power managers look at.
+struct DeviceFacts {
+  bool none = false;      // there is none: no driver was loaded
+  bool adding = false;    // EvtDriverDeviceAdd has not returned
+  bool control = false;   // a control device
+  bool follows = false;   // a child: it starts and goes with its parent
+  bool pnp_busy = false;  // a PnP request has not returned
+  bool asleep = false;    // the system is
+  bool in_d0 = false, policy_owner = true, idle_armed = false;
+  bool denies_open = false;  // exclusive, and open (L-02)
+  DevicePnp pnp = DevicePnp::Started;
+};
+
+// An application and one of its handles.
+struct AppFacts {
+  bool exiting = false;  // or gone
+};
+struct HandleFacts {
+  bool open = true;      // a call can name it
+  bool opening = false;  // its open has not returned yet (L-02)
 };
 
 // Who makes the call.
 struct CallerFacts {
   uint8_t irql = 0;            // 0 PASSIVE_LEVEL, 2 DISPATCH_LEVEL
   bool in_evt_io_stop = true;  // in EvtIoStop for the request (P-25)
+  // In a callback of the queue; or in one under the lock that the queue's callbacks take.
+  // Nobody is refused for it, so only those who look ahead say it.
+  bool in_queue_callback = false, holds_queue_lock = false;
 };
 
 struct Facts {
@@ -68,6 +101,26 @@ struct Facts {
   RequestFacts request;
   QueueFacts queue;    // what the call is about: of a request, its own; of Forward, the destination
   TargetFacts target;  // of sends
+  DeviceFacts device;  // of acts of others
+  AppFacts app;
+  HandleFacts handle;
+};
+
+// What WdfIoQueueCreate is given, as far as O-07 asks of the configuration itself.
+struct QueueCreateFacts {
+  uint32_t dispatch = 0;  // as given
+  bool any_handler = false;
+  uint32_t limit = 0;
+  Scope scope{};
+  bool passive = false, device_passive = false;
+  bool is_default = false, default_taken = false;
+};
+// What WdfDeviceConfigureRequestDispatching is given.
+struct RouteFacts {
+  bool create = false;      // of creates
+  bool handles = false;     // the queue can take that type
+  bool is_default = false;  // the default queue
+  bool taken = false;       // that type was configured before
 };
 
 // The call that is judged.

@@ -59,6 +59,21 @@ Ruling rule_for(const Facts& f, const Call& call) {
     case Act::TargetStopCancel:
     case Act::TargetPurge:
     case Act::TargetPurgeWait: return on_target_change(f, call.act);
+    case Act::CancelFromApp: return on_cancel(f);
+    case Act::PowerDown:
+    case Act::PowerUp:
+    case Act::FireIdleTimers: return on_power(f, call.act);
+    case Act::PnpStop:
+    case Act::PnpStart:
+    case Act::PnpQueryStop:
+    case Act::PnpCancelQuery:
+    case Act::PnpQueryRemove:
+    case Act::SurpriseRemove:
+    case Act::Remove: return on_pnp(f, call.act);
+    case Act::Send: return on_send_from_app(f);
+    case Act::OpenHandle: return on_open(f);
+    case Act::CloseHandle: return on_close(f);
+    case Act::AppExit: return on_exit(f);
     default: return Ruling::fine("");
   }
 }

@@ -11,6 +11,13 @@ constexpr uint8_t kPassive = 0;
 
 bool manual(const QueueFacts& q) { return q.dispatch == Dispatch::Manual; }
 
+// The callback of a drain or purge needs the presentation lock, that of a stop does not.
+bool waits_for_itself(const Facts& f, Act act) {
+  const bool needs_lock =
+      act == Act::QueueDrainSynchronously || act == Act::QueuePurgeSynchronously;
+  return f.caller.in_queue_callback || (needs_lock && f.caller.holds_queue_lock);
+}
+
 bool is_synchronous(Act act) {
   return act >= Act::QueueStopSynchronously && act <= Act::QueueStopAndPurgeSynchronously;
 }
@@ -94,6 +101,9 @@ Ruling on_queue_change(const Facts& f, const Call& call) {
     return out.report(K::BugCheck, "V-19", "a drain or purge still waits for its callback", 0xA);
   if (call.callback && !change.uses_purge_slot && q.stop_due)
     return out.report(K::BugCheck, "V-19", "a stop still waits for its callback", 0xA);
+  if (is_synchronous(act) && waits_for_itself(f, act))
+    return Ruling::waits_for_itself(
+        "Q-14", "called from a callback of this queue, it waits for its own caller");
   if (change.uses_purge_slot && act != Act::QueuePurge && act != Act::QueuePurgeSynchronously) {
     if (!q.dispatches && q.waiting > 0)
       out.why = "the queue is stopped: the drain cannot finish until it is started";
@@ -127,8 +137,13 @@ Ruling on_delete_queue(const Facts& f) {
         .report(K::Break, "V-29",
                 "the default queue, and one that requests are routed to, stay with the device")
         .refuse(0);
+  if (f.queue.disposing)
+    return Ruling::fine("O-10", "it is being deleted already: nothing more happens");
   if (f.caller.irql > kPassive)
     return Ruling::fine("O-10", "above PASSIVE_LEVEL a work item waits in its caller's place");
+  if (f.caller.in_queue_callback)
+    return Ruling::waits_for_itself(
+        "O-10", "called from a callback of this queue, it waits for its own caller");
   return out;
 }
 

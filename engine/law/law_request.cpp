@@ -143,6 +143,28 @@ Ruling on_forward(const Facts& f) {
   return out;
 }
 
+// F-20, after its options. The queue is the destination.
+Ruling on_forward_to_parent(const Facts& f) {
+  const RequestFacts& r = f.request;
+  const QueueFacts& to = f.queue;
+  Ruling out = Ruling::fine("F-20");
+  const char* why = !r.driver_owned || !r.bound ? why_not_owned(r)
+                    : !to.of_parent             ? "that queue is not of the parent device"
+                    : to.same_queue             ? "it is in that queue already"
+                    : r.cancelable              ? why_cancelable(r)
+                    : r.reserved                ? "a reserved request stays with its queue"
+                    : !to.allows_parent         ? "the bus driver did not allow it for this device"
+                                                : nullptr;
+  if (why && f.verifier) return out.report(K::Break, "V-17", why).refuse(kRefused);
+  // Unseen by the original, and then anything may happen.
+  const bool lost = !r.driver_owned || !r.bound || !to.of_parent;
+  if (lost || (why && cancel_to_come(r)))
+    return out.report(K::Undefined, "V-17", why).refuse(kRefused);
+  if (!to.accepts)
+    return Ruling::returns(QS_STATUS_WDF_BUSY, "F-20", "the queue accepts nothing now");
+  return out;
+}
+
 // F-01 to F-05, E-18.
 Ruling on_requeue(const Facts& f) {
   const RequestFacts& r = f.request;

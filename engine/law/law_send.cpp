@@ -46,6 +46,18 @@ Ruling target_answers(const Facts& f) {
 
 }  // namespace
 
+// T-10: the original follows a null pointer.
+Ruling on_use_target(const Facts& f) {
+  const TargetFacts& t = f.target;
+  const bool ready = t.state == TargetState::Started || t.state == TargetState::Stopped;
+  Ruling out = Ruling::fine("T-10");
+  if (t.no_device && (ready || !t.ever_opened))
+    out.report(K::Undefined, "T-10",
+               t.ever_opened ? "the target was closed and not opened again"
+                             : "the target was never opened");
+  return out;
+}
+
 // T-04, T-05, V-37.
 Ruling on_format(const Facts& f) {
   const RequestFacts& r = f.request;
@@ -99,7 +111,9 @@ Ruling on_send(const Facts& f, SendKind kind) {
     if (!r.fits || !r.sent_before)
       return out.report(K::Undefined, "V-32", why).refuse(QS_STATUS_REQUEST_NOT_ACCEPTED);
   }
-  return out.reported() ? out : target_answers(f);
+  if (out.reported()) return out;
+  const Ruling behind = on_use_target(f);
+  return behind.reported() ? behind : target_answers(f);
 }
 
 // T-16 to T-18.
@@ -120,6 +134,8 @@ Ruling on_target_change(const Facts& f, Act act) {
                      : act == Act::TargetPurge || act == Act::TargetPurgeWait ? "T-20"
                                                                               : "T-19";
   Ruling out = Ruling::fine(rule);
+  if (act == Act::TargetStart && f.target.state == TargetState::Deleted)
+    return Ruling::returns(QS_STATUS_INVALID_DEVICE_STATE, "T-21", "the target is deleted");
   if (waits && f.caller.irql > kPassive)
     out.report(f.verifier ? K::Break : K::Undefined, "U-05", "its caller may not wait").refuse(0);
   return out;

@@ -27,6 +27,8 @@ struct Ruling {
   std::array<Report, 6> reports{};  // in the order in which they are told
   size_t count = 0;
   bool refused = false;       // the call does nothing more than to report and return
+  bool impossible = false;    // nobody can do it: there is nothing to do it to
+  bool hangs = false;         // the call never returns: it waits for its own caller
   bool status_known = false;  // what it returns is known beforehand: `status`
   int32_t status = 0;
   const char* rule = "";          // what describes the call here: of the first report, if any
@@ -59,6 +61,18 @@ struct Ruling {
     Ruling r = fine(rule, why);
     r.status_known = true;
     r.status = status;
+    return r;
+  }
+  // Of acts of others: who is asked refuses, with `why`.
+  static Ruling not_possible(const char* rule, const char* why) {
+    Ruling r = fine(rule, why);
+    r.impossible = true;
+    return r;
+  }
+  // The call is made and waits for ever.
+  static Ruling waits_for_itself(const char* rule, const char* why) {
+    Ruling r = fine(rule, why);
+    r.hangs = true;
     return r;
   }
   Ruling& report(ReportKind kind, const char* by, const char* because, uint32_t code = 0,

@@ -79,7 +79,9 @@ void apply(Model& m, const Event& e) {
     case EventCode::AppExit:
     case EventCode::FileOpen:
     case EventCode::FileCleanup:
-    case EventCode::FileClose: apply_object(m, e); break;
+    case EventCode::FileClose:
+    case EventCode::ActBegins:
+    case EventCode::ActEnds: apply_object(m, e); break;
 
     default: apply_device(m, e); break;
   }

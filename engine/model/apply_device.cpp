@@ -49,6 +49,14 @@ void option(Model& m, const Event& e) {
   m.options[e.a] = e.b;
 }
 
+// The innermost call the thread is in, if it is in none of its callbacks there.
+ApiFn call_in(const Model& m, const Event& e) {
+  const bool about_thread = e.thread == 0 && e.o.kind() == ObjectKind::Thread;
+  const ThreadView* t = m.thread(about_thread ? e.o : ObjectId(ObjectKind::Thread, e.thread));
+  if (!t || t->stack.empty() || t->stack.back().callback) return ApiFn::Count;
+  return ApiFn(t->stack.back().what);
+}
+
 void verdict(Model& m, const Event& e) {
   Verdict v;
   v.event = m.events;
@@ -56,6 +64,7 @@ void verdict(Model& m, const Event& e) {
   v.rule = e.a;
   v.severity = e.b;
   v.code = e.c;
+  v.call = call_in(m, e);
   v.s = e.s;
   v.o = e.o;
   v.site = e.site;

@@ -1,6 +1,7 @@
 // Objects coming and going, and how they are set up.
 #include "model/apply.h"
 #include "model/find.h"
+#include "trace/acts.h"
 
 namespace qs {
 namespace {
@@ -96,6 +97,25 @@ void queue_config(Model& m, const Event& e) {
   q.callbacks = e.c;
 }
 
+// What others do, from the moment it is asked for.
+void outside(Model& m, const Event& e) {
+  const bool begins = e.code == EventCode::ActBegins;
+  const Act act = Act(e.a);
+  if (DeviceView* d = find_in(m.devices, e.s)) {
+    if (act == Act::PowerDown && begins)
+      d->asleep = true;
+    else if (act == Act::PowerUp && begins)
+      d->asleep = false;
+    else if (act != Act::PowerDown && act != Act::PowerUp)
+      d->pnp_busy = begins;
+  }
+  if (AppView* a = find_in(m.apps, e.s); a && act == Act::AppExit) a->exiting = true;
+  if (FileView* f = find_in(m.files, e.s)) {
+    if (act == Act::CloseHandle) f->closing = true;
+    if (act == Act::OpenHandle) f->state = e.b ? 0 : 2;
+  }
+}
+
 }  // namespace
 
 void apply_object(Model& m, const Event& e) {
@@ -124,6 +144,8 @@ void apply_object(Model& m, const Event& e) {
     case EventCode::FileClose:
       if (FileView* f = find_in(m.files, e.s)) f->state = 2;
       break;
+    case EventCode::ActBegins:
+    case EventCode::ActEnds: outside(m, e); break;
     default: break;
   }
 }

@@ -34,7 +34,7 @@ void send(Model& m, const Event& e) {
   r.sent_at = m.events;
   r.refs = 1;
   put(m, r, Place::Sender, Owner::Sender);
-  ++m.sent_total;
+  m.sent_total += r.type != RequestType::Create;
 }
 
 // The callback the thread is in: where a retrieved or made request first meets the driver.
@@ -44,6 +44,12 @@ CallbackKind current_callback(const Model& m, uint32_t thread) {
   for (size_t i = t->stack.size(); i-- > 0;)
     if (t->stack[i].callback) return CallbackKind(t->stack[i].what);
   return CallbackKind::Count;
+}
+
+// One that has come through no queue is, or is back, in its caller's context.
+Place place_of_owned(const RequestView& r) {
+  const bool elsewhere = r.queue || r.has(kDriverCreated | kReserved);
+  return elsewhere ? Place::Driver : Place::CallerContext;
 }
 
 void own(Model& m, RequestView& r, const Event& e) {
@@ -57,7 +63,11 @@ void own(Model& m, RequestView& r, const Event& e) {
     r.room = current_callback(m, e.thread);
     r.room_queue = e.o;
   }
-  put(m, r, reason == OwnReason::CallerContext ? Place::CallerContext : Place::Driver,
+  const bool back = reason == OwnReason::BackFromTarget || reason == OwnReason::CallFailed;
+  put(m, r,
+      reason == OwnReason::CallerContext ? Place::CallerContext
+      : back                             ? place_of_owned(r)
+                                         : Place::Driver,
       Owner::Driver);
 }
 
@@ -82,13 +92,19 @@ void finish(Model& m, RequestView& r) {
   set(r, kOfTheLiving, false);
   leave_target(m, r);
   if (r.channel) r.channel = {};
-  ++m.done_total;
+  m.done_total += r.type != RequestType::Create;
   m.done.push_back(r.id);
   if (m.done.size() > Model::kDoneKept) {
     ObjectId oldest = m.done.front();
     m.done.erase(m.done.begin());
     erase_id(m.requests, oldest);  // r is dead from here on
   }
+}
+
+// V-49: EvtIoStop is marked as called before its lock is taken.
+bool asks_at_stop(const Model& m, const RequestView& r, ObjectId queue) {
+  const QueueView* q = m.queue(queue);
+  return q && (q->callbacks >> unsigned(CallbackKind::EvtIoStop) & 1) && !r.has(kCanceledBit);
 }
 
 // A request forwarded to its own queue and delivered there is counted twice for a while (F-13).
@@ -129,6 +145,8 @@ void apply_request(Model& m, const Event& e) {
       r.ioctl = e.b;
       if (e.c & kArrivePrecancelled) set(r, kCancelFlag);
       put(m, r, Place::Device, Owner::Framework);
+      if (FileView* f = r.type == RequestType::Create ? find_in(m.files, r.file) : nullptr)
+        f->state = 3;
       break;
     case EventCode::PassDown:
       set(r, kPassedDown);
@@ -189,7 +207,7 @@ void apply_request(Model& m, const Event& e) {
     case EventCode::TargetBack:
       leave_target(m, r);
       set(r, kPendedInTarget, false);
-      put(m, r, Place::Driver, Owner::Driver);
+      put(m, r, place_of_owned(r), Owner::Driver);
       break;
     case EventCode::Forget:
       leave_target(m, r);
@@ -205,6 +223,7 @@ void apply_request(Model& m, const Event& e) {
     case EventCode::Notified:
       set(r, kToNotify, false);
       set(r, kNotified);
+      if (asks_at_stop(m, r, e.o)) set(r, kStopAsked);
       break;
     case EventCode::BackToOwned:
       if (r.has(kStopAcked)) set(r, kStopAsked, false);  // its answer has been processed (V-49)

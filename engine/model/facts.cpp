@@ -5,9 +5,16 @@
 namespace qs {
 namespace {
 
+// Off the waiting list and counted as the driver's, while the thread that delivers it waits for the
+// presentation lock: all but the callback has happened.
+bool is_being_delivered(const RequestView& r) {
+  return r.place == Place::Waiting && r.has(kCharged);
+}
+
 // V-49: whether the verifier takes it for the driver's.
 bool has_owned_mark(const RequestView& r) {
   if (r.has(kMarkLost)) return false;
+  if (is_being_delivered(r)) return true;
   switch (request_state(r)) {
     case RequestState::CallerContext:
     case RequestState::Owned:
@@ -53,7 +60,7 @@ law::RequestFacts facts_of(const Model& m, const RequestView& r) {
   f.driver_owned = has_owned_mark(r);
   f.in_queue = r.queue && !f.completed && r.place != Place::CallerContext;
   f.bound = r.has(kCharged);
-  f.waiting = r.place == Place::Waiting;
+  f.waiting = r.place == Place::Waiting && !is_being_delivered(r);
   f.cancelable = r.has(kMarked);
   f.told = r.has(kCancelTold | kCancelDelivered | kCoqDelivered);
   f.on_cancel_list = r.has(kOnCancelList);
@@ -62,11 +69,16 @@ law::RequestFacts facts_of(const Model& m, const RequestView& r) {
   f.canceled_bit = r.has(kCanceledBit);
   f.at_target = r.place == Place::Target;
   f.by_driver = r.has(kDriverCreated);
+  f.by_app = !r.has(kDriverCreated | kPool);
+  f.reserved = r.has(kReserved);
+  f.presented = r.has(kPresented);
   f.caller_context = r.place == Place::CallerContext;
   f.in_evt_io_stop = r.has(kStopAsked);
   f.length = r.length;
   f.out_length = r.out_length;
   f.code = r.ioctl;
+  const DeviceView* d = m.devices.empty() ? nullptr : &m.devices.front();
+  f.create_of_handle = r.type == RequestType::Create && d && (d->config & kDeviceFileObjects) != 0;
   f.has_irp = !is_over(r) || inside_its_completion(m, r);
   f.type = r.type;
   return f;
@@ -85,6 +97,7 @@ law::QueueFacts facts_of(const Model& m, const QueueView& q) {
   const DeviceView* d = m.device(q.device);
   for (int type = 1; d && type < 5; ++type)  // a route of creates does not count (O-09)
     f.undeletable = f.undeletable || d->routes[type] == q.id;
+  f.disposing = (q.flags & kDisposing) != 0;
   f.stop_due = (q.slots & kSlotIdle) != 0;
   f.purge_due = (q.slots & kSlotPurge) != 0;
   f.ready_due = (q.slots & kSlotReady) != 0;
@@ -100,7 +113,7 @@ law::Facts request_facts(const Model& m, const RequestView& r) {
   if (const QueueView* q = m.queue(r.queue)) f.queue = facts_of(m, *q);
   f.target.none = true;
   for (const TargetView& t : m.targets) {
-    if (t.state == TargetState::Deleted || !f.target.none) continue;
+    if (t.state == TargetState::Deleted || (t.bits & kTargetRemote) || !f.target.none) continue;
     f.target.none = false;
     f.target.state = t.state;
   }
@@ -116,11 +129,68 @@ law::Facts forward_facts(const Model& m, const RequestView& r, const QueueView& 
   return f;
 }
 
-law::Facts queue_facts(const Model& m, const QueueView& q, uint8_t irql) {
+law::Facts queue_facts(const Model& m, const QueueView& q, const ThreadView* caller) {
   law::Facts f;
   f.verifier = verifier_on(m);
-  f.caller.irql = irql;
   f.queue = facts_of(m, q);
+  if (!caller) return f;
+  f.caller.irql = caller->irql;
+  for (const Frame& frame : caller->stack) {
+    if (!frame.callback) continue;
+    f.caller.in_queue_callback = f.caller.in_queue_callback || frame.o == q.id || frame.s == q.id;
+    const QueueView* other = m.queue(frame.o ? frame.o : frame.s);
+    const bool sibling = other && other->device == q.device && other->scope() == Scope::Device;
+    f.caller.holds_queue_lock =
+        f.caller.holds_queue_lock || (sibling && q.scope() == Scope::Device);
+  }
+  return f;
+}
+
+namespace {
+
+// What is left of handles that were opened, and are not closed for good (L-02).
+bool is_open_for_anybody(const Model& m) {
+  for (const FileView& f : m.files)
+    if (f.state != 2) return true;
+  return false;
+}
+
+bool is_in_add(const Model& m) {
+  for (const ThreadView& t : m.threads)
+    for (const Frame& f : t.stack)
+      if (f.callback && CallbackKind(f.what) == CallbackKind::EvtDriverDeviceAdd) return true;
+  return false;
+}
+
+}  // namespace
+
+law::DeviceFacts facts_of(const Model& m, const DeviceView& d) {
+  law::DeviceFacts f;
+  f.adding = is_in_add(m);
+  f.control = (d.config & kDeviceControl) != 0;
+  f.follows = d.id != m.devices.front().id;
+  f.pnp_busy = d.pnp_busy;
+  f.asleep = d.asleep;
+  f.in_d0 = d.power == DevicePower::D0;
+  f.policy_owner = (d.config & kDevicePowerPolicyOwner) != 0;
+  f.idle_armed = PowerPhase(d.phase) == PowerPhase::IdleArmed;
+  f.denies_open = (d.config & kDeviceExclusive) != 0 && is_open_for_anybody(m);
+  f.pnp = d.pnp;
+  return f;
+}
+
+law::HandleFacts facts_of(const Model&, const FileView& file) {
+  law::HandleFacts f;
+  f.opening = file.state == 3;
+  f.open = (file.state == 0 || f.opening) && !file.closing;
+  return f;
+}
+
+law::Facts app_facts(const Model& m, const AppView* a) {
+  law::Facts f;
+  f.app.exiting = a && (a->exiting || !a->running);
+  f.device.none = m.devices.empty();
+  if (!f.device.none) f.device = facts_of(m, m.devices.front());
   return f;
 }
 

@@ -135,7 +135,9 @@ struct DeviceView {
   DevicePower power = DevicePower::D3Final;
   DevicePnp pnp = DevicePnp::Added;
   uint32_t phase = 0;
-  ObjectId routes[5];  // create, read, write, control, internal control
+  bool asleep = false;    // the system is, or is about to be
+  bool pnp_busy = false;  // a PnP request has not returned
+  ObjectId routes[5];     // create, read, write, control, internal control
   bool operator==(const DeviceView&) const = default;
 };
 
@@ -163,13 +165,14 @@ struct TimerView {
 
 struct AppView {
   ObjectId id;
-  bool running = true;
+  bool running = true, exiting = false;
   bool operator==(const AppView&) const = default;
 };
 
 struct FileView {
   ObjectId id, app;
-  uint8_t state = 0;  // 0 open, 1 cleaned up, 2 closed
+  uint8_t state = 0;     // 0 open, 1 cleaned up, 2 closed or never open, 3 being opened
+  bool closing = false;  // CloseHandle was called
   bool operator==(const FileView&) const = default;
 };
 
@@ -178,6 +181,7 @@ struct Verdict {  // a violation, finding or hint, newest last
   bool finding = false;
   uint32_t rule = 0;  // string index in the trace
   uint32_t severity = 0, code = 0;
+  ApiFn call = ApiFn::Count;  // that the thread was in, or waits in for ever; Count: none
   ObjectId s, o;
   Site site;
   bool operator==(const Verdict&) const = default;

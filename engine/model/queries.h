@@ -140,6 +140,12 @@ struct Cause {
 };
 std::vector<Cause> cause_chain(const Trace& trace, size_t event, size_t max_steps = 12);
 
+// The call that broke the rule, for example "WdfRequestComplete", or the function that is not
+// simulated (U-13). Of what is found at the end about a thread that waits: the call that it waits
+// in. "" when the driver was in no call. The verdict is the model's, which knew it when it was
+// told: nobody looks for it in the trace.
+std::string call_of(const Trace& trace, const Verdict& verdict);
+
 // What the kernel debugger's queue dump would tell about it, one line each, in that form.
 std::string queue_dump(const Model& model, const Trace& trace, ObjectId queue);
 

@@ -220,4 +220,10 @@ std::vector<Cause> cause_chain(const Trace& trace, size_t event, size_t max_step
   return out;
 }
 
+std::string call_of(const Trace& trace, const Verdict& verdict) {
+  if (verdict.event > 0 && trace[verdict.event - 1].code == EventCode::NotSimulated)
+    return std::string(trace.string(trace[verdict.event - 1].a));
+  return verdict.call != ApiFn::Count ? fn_name(verdict.call) : "";
+}
+
 }  // namespace qs

@@ -15,9 +15,10 @@ LegalCall make_call(Act act, Ruling ruling) {
 
 Ruling judged(const law::Ruling& ruling) {
   Ruling out;
-  out.legality = ruling.broken()     ? Legality::Illegal
-                 : ruling.reported() ? Legality::Discouraged
-                                     : Legality::Legal;
+  out.legality = ruling.impossible                 ? Legality::Impossible
+                 : ruling.broken() || ruling.hangs ? Legality::Illegal
+                 : ruling.reported()               ? Legality::Discouraged
+                                                   : Legality::Legal;
   out.rule = ruling.rule;
   out.reason = ruling.why;
   if (ruling.status_known && ruling.status != 0 && !ruling.broken())

@@ -45,7 +45,7 @@ class RequestMenu {
     for (Act act = Act::Complete; is_order(act); act = Act(int(act) + 1))
       if (act_row(act).subject == ActSubject::Request) add(act, order(act));
     add(Act::RetrieveFound, retrieve_found());
-    add(Act::CancelFromApp, cancel_from_app());
+    add(Act::CancelFromApp, judged(law::rule_for(facts_, {Act::CancelFromApp})));
     return std::move(calls_);
   }
 
@@ -88,19 +88,6 @@ class RequestMenu {
   Ruling retrieve_found() const {
     if (r_.place != Place::Waiting) return impossible("G-13", "it waits in no queue");
     return judged(law::rule_for(facts_, {Act::RetrieveFound}));
-  }
-
-  Ruling cancel_from_app() const {
-    const S state = request_state(r_);
-    if (r_.has(kDriverCreated | kPool)) return impossible("C-01", "no application sent it");
-    if (in(state, {S::Completing, S::Done})) return legal("C-50", "too late: it stays as it is");
-    if (r_.has(kCancelFlag)) return legal("C-50", "canceled before: nothing more happens");
-    if (in(state, {S::CallerContext, S::Owned}))
-      return legal("C-15", "only a flag: the driver is not told");
-    if (state == S::Waiting) return legal(r_.has(kPresented) ? "C-07" : "C-05");
-    if (state == S::Cancelable) return legal("C-10", "EvtRequestCancel will be called");
-    if (in(state, {S::AtTarget, S::PendedInTarget})) return legal("C-60", "the target decides");
-    return legal("C-01");
   }
 
   const Model& m_;

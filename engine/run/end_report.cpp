@@ -41,7 +41,7 @@ void finding_at(const char* rule, ObjectId s, ObjectId o, Site place) {
   if (fw().observer) fw().observer->on_finding(rule);
 }
 
-// At the line that the thread waits at, which call_of() (trace/verdict.h) then names the call of.
+// At the line that the thread waits at, which call_of() (model/queries.h) then names the call of.
 void finding_of_waiting(const char* rule, const VThread* t) {
   finding_at(rule, t->waits_for, t->id, t->site);
 }

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "include/qs/abi_status.h"
+#include "law/law.h"
 #include "run/inputs.h"
 
 namespace qs {
@@ -253,7 +253,7 @@ QueueGraph effective_graph(const QueueGraph& program, const std::vector<Input>& 
 
 namespace {
 
-// One queue as WdfIoQueueCreate sees it (O-07), then its routes.
+// One queue as WdfIoQueueCreate sees it (O-07), then its routes: the law decides.
 class Judge {
  public:
   explicit Judge(const QueueGraph& graph) : graph_(graph) {}
@@ -267,15 +267,15 @@ class Judge {
   }
 
  private:
-  void add(size_t i, const char* rule, const char* call, int32_t status, std::string sentence) {
-    out_.push_back({i, rule, call, status, std::move(sentence)});
+  void add(size_t i, const char* call, const char* rule, const law::Ruling& ruling) {
+    out_.push_back({i, rule, call, ruling.status, ruling.why});
   }
-  void create(size_t i, int32_t status, std::string sentence) {
-    add(i, "O-07", "WdfIoQueueCreate", status, std::move(sentence));
-  }
-  SetupScope scope_of(const QueueSetup& q) const {
-    if (q.scope != SetupScope::Inherit) return q.scope;
-    return graph_.device.scope == SetupScope::Device ? SetupScope::Device : SetupScope::None;
+  Scope scope_of(const QueueSetup& q) const {
+    if (q.scope == SetupScope::Inherit)
+      return graph_.device.scope == SetupScope::Device ? Scope::Device : Scope::None;
+    return q.scope == SetupScope::Device  ? Scope::Device
+           : q.scope == SetupScope::Queue ? Scope::Queue
+                                          : Scope::None;
   }
   bool passive(const QueueSetup& q) const {
     const SetupLevel l = q.level == SetupLevel::Inherit ? graph_.device.level : q.level;
@@ -284,23 +284,18 @@ class Judge {
 
   void queue(size_t i) {
     const QueueSetup& q = graph_.queues[i];
-    const bool manual = q.dispatch == Dispatch::Manual;
-    const bool device_passive = graph_.device.level == SetupLevel::Passive;
-    if (scope_of(q) == SetupScope::Device && passive(q) != device_passive)
-      return create(i, QS_STATUS_INVALID_PARAMETER,
-                    "with scope Device the queue needs the execution level of the device");
-    if (!manual && !(q.handlers & kPresentHandlers))
-      return create(i, QS_STATUS_WDF_NO_CALLBACK,
-                    "a sequential or parallel queue needs a handler to present requests to");
-    if (manual && (q.handlers & kPresentHandlers))
-      return create(i, QS_STATUS_INVALID_PARAMETER,
-                    "a manual queue presents nothing, so it may have no such handler");
-    if (q.dispatch != Dispatch::Parallel && q.limit.value_or(0) != 0)
-      return create(i, QS_STATUS_INVALID_PARAMETER, "only a parallel queue has a limit");
-    if (!q.is_default) return;
-    if (default_seen_)
-      return create(i, QS_STATUS_UNSUCCESSFUL, "the device has a default queue already");
-    default_seen_ = true;
+    law::QueueCreateFacts f;
+    f.dispatch = uint32_t(q.dispatch);
+    f.any_handler = (q.handlers & kPresentHandlers) != 0;
+    f.limit = q.limit.value_or(q.dispatch == Dispatch::Parallel ? 0xFFFFFFFFu : 0);
+    f.scope = scope_of(q);
+    f.passive = passive(q);
+    f.device_passive = graph_.device.level == SetupLevel::Passive;
+    f.is_default = q.is_default;
+    f.default_taken = default_seen_;
+    const law::Ruling ruling = law::on_create_queue(f);
+    if (ruling.refused) return add(i, "WdfIoQueueCreate", "O-07", ruling);
+    default_seen_ = default_seen_ || q.is_default;
   }
 
   void routes(size_t i) {
@@ -308,20 +303,13 @@ class Judge {
     for (size_t r = 0; r < size_t(SetupRoute::Count); ++r) {
       const auto route = SetupRoute(r);
       if (!q.has(route)) continue;
-      const bool create = route == SetupRoute::Create;
-      const auto refuse = [&](int32_t status, std::string sentence) {
-        add(i, "A-05", "WdfDeviceConfigureRequestDispatching", status, std::move(sentence));
-      };
-      if (!can_take(q, route))
-        refuse(QS_STATUS_INVALID_DEVICE_REQUEST,
-               fmt::format("the queue has no handler for {} requests", kRoutes[r]));
-      else if (!create && q.is_default)
-        refuse(QS_STATUS_INVALID_DEVICE_REQUEST,
-               "the default queue gets what no other queue is configured for; it can not be "
-               "configured itself");
-      else if (taken_ & setup_bit(route))
-        refuse(create ? QS_STATUS_INVALID_PARAMETER : QS_STATUS_WDF_BUSY,
-               fmt::format("{} requests go to another queue already", kRoutes[r]));
+      law::RouteFacts f;
+      f.create = route == SetupRoute::Create;
+      f.handles = can_take(q, route);
+      f.is_default = q.is_default;
+      f.taken = (taken_ & setup_bit(route)) != 0;
+      const law::Ruling ruling = law::on_route(f);
+      if (ruling.refused) add(i, "WdfDeviceConfigureRequestDispatching", "A-05", ruling);
       taken_ |= setup_bit(route);
     }
   }

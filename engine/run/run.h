@@ -20,9 +20,10 @@ struct InputOutcome {
   size_t index = 0;  // in the merged list: script first, then schedule inputs, by time
   bool from_schedule = false;
   bool applied = false;
-  std::string words;    // "cancel R1"
-  std::string problem;  // why it was not possible here ("" when applied)
-  uint32_t event = 0;   // number of its Input event
+  std::string words;      // "cancel R1"
+  std::string problem;    // why it was not possible here ("" when applied)
+  uint32_t event = 0;     // number of its Input event
+  std::string rule, why;  // what the law says of an act of somebody outside; "" for other inputs
 };
 
 // One entry a decision: number of events before it, and its ordinal; ascending. Session finds the

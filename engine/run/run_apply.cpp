@@ -24,7 +24,10 @@ VThread* Run::Impl::apply(const PendingInput& p) {
   outcomes[index].event = uint32_t(world.trace->size());
   world.scheduler.emit(EventCode::Input, {}, {}, uint32_t(index),
                        world.trace->intern(outcomes[index].words));
+  ruled = {};
   VThread* made = apply_checked(*p.input, problem);
+  outcomes[index].rule = ruled.rule;
+  outcomes[index].why = ruled.why;
   outcomes[index].applied = problem.empty();
   outcomes[index].problem = problem;
   if (!problem.empty()) not_possible(problem);
@@ -36,13 +39,11 @@ void Run::Impl::not_possible(const std::string& why) {
 }
 
 VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
-  if (!device() && input.kind != InputKind::Memory) {
+  const bool of_driver = input.kind == InputKind::Order || input.kind == InputKind::QueueOrder ||
+                         input.kind == InputKind::TargetOrder;
+  const bool of_device = input.kind == InputKind::Button || input.kind == InputKind::Lower;
+  if ((of_driver || of_device) && (!device() || not_loaded)) {
     problem = "there is no device";
-    return nullptr;
-  }
-  const bool for_stack = input.kind == InputKind::Power || input.kind == InputKind::Pnp;
-  if (for_stack && !added) {
-    problem = "the device is still being added";
     return nullptr;
   }
   switch (input.kind) {
@@ -52,10 +53,10 @@ VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
     case InputKind::CloseHandle:
     case InputKind::CloseFile: return close_handle(input, problem);
     case InputKind::AppExit: return app_exit(input, problem);
-    case InputKind::Power: return power(input, problem);
-    case InputKind::Pnp: return pnp(input, problem);
+    case InputKind::Power:
+    case InputKind::Pnp: return ask_device(input, problem);
     case InputKind::Timers:
-      if (!device()->expire_idle_timer()) problem = "no idle timer is running";
+      if (may(Act::FireIdleTimers, outside_facts(nullptr), problem)) device()->expire_idle_timer();
       return nullptr;
     case InputKind::Order: order(input, ActSubject::Request, problem); return nullptr;
     case InputKind::QueueOrder: order(input, ActSubject::Queue, problem); return nullptr;
@@ -133,19 +134,14 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
     problem = "there is no application '" + input.subject + "'";
     return nullptr;
   }
-  if (a->exiting) {
-    problem = a->name + " is exiting";
-    return nullptr;
-  }
   std::string handle_name = text->file;
   for (const AppSpec& spec : program.apps)
     if (handle_name.empty() && spec.name == a->name && !spec.files.empty())
       handle_name = spec.files.front();
   File* f = handle_name.empty() ? nullptr : file(handle_name);
-  if (!handle_name.empty() && (!f || f->cleaned)) {
-    problem = "handle " + handle_name + " is not open";
-    return nullptr;
-  }
+  law::Facts facts = outside_facts(a);
+  if (!handle_name.empty()) facts.handle = facts_of(f);
+  if (!may(Act::Send, facts, problem)) return nullptr;
   if (!may_take(std::max(text->length, text->out_length))) {
     problem = "a request of that length is longer than a run may allocate at once";
     return nullptr;
@@ -157,8 +153,7 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
   if (text->precancel) irp->cancel_flag.store(1);
   world.trace->set_name(irp->id,
                         letter_of(text->type) + std::to_string(++numbers[size_t(text->type) & 31]));
-  irps.emplace_hint(irps.end(), irp->id.raw, Sent{irp, f});
-  ++irps_of_app[irp->app];
+  note_irp(irp, f);
   if (f) ++f->pending;
   const bool waits = f && f->opening;
   const uint8_t irql = text->at_dispatch ? kDispatchLevel : kPassiveLevel;
@@ -197,82 +192,6 @@ void Run::Impl::forget_irp(Irp* irp) {
 
 void Run::Impl::wake_waiting(WaitReason reason, ObjectId object, ObjectId by) {
   for (VThread* t : world.scheduler.waiting_for(reason, object)) world.scheduler.wake(t, by);
-}
-
-namespace {
-
-// An ordinary outcome (C-50): IoCancelIrp finds nothing to cancel.
-void tell_late_cancel(Trace& trace, ObjectId request) {
-  rt::emit(EventCode::Note, request, {},
-           trace.intern("The cancel comes too late: " + std::string(trace.name(request)) +
-                        " is already complete, and stays as it is."));
-}
-
-}  // namespace
-
-VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
-  ObjectId id = world.trace->named(input.subject, ObjectKind::Request);
-  auto it = irps.find(id.raw);
-  if (it == irps.end()) {
-    const auto* r = static_cast<const Request*>(id ? world.framework.find(id) : nullptr);
-    if (!id)
-      problem = "there is no request " + input.subject;
-    else if (r && (r->driver_created || (r->reserved && !r->irp)))
-      problem = "no application sent " + input.subject;
-    else
-      tell_late_cancel(*world.trace, id);
-    return nullptr;
-  }
-  return app_thread(app(it->second.irp->app), kPassiveLevel, [this, id] {
-    if (irps.count(id.raw) == 0) return tell_late_cancel(*world.trace, id);
-    ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);  // a decision: it may come back meanwhile
-    auto live = irps.find(id.raw);
-    call.value(live != irps.end() && cancel_irp(live->second.irp));
-  });
-}
-
-VThread* Run::Impl::power(const Input& input, std::string& problem) {
-  bool down = input.text == "down" || input.subject == "down";
-  if (device()->init.control) {
-    problem = "a control device has no power states";
-    return nullptr;
-  }
-  return world.spawn(ThreadKind::Pnp, "power", device()->id, kPassiveLevel, [this, down] {
-    if (down)
-      device()->system_power_down();
-    else
-      device()->system_power_up();
-  });
-}
-
-VThread* Run::Impl::pnp(const Input& input, std::string& problem) {
-  const std::string what = input.text.empty() ? input.subject : input.text;
-  static const char* const known[] = {"start",       "stop",     "querystop", "cancelstop",
-                                      "queryremove", "surprise", "remove"};
-  if (std::find(std::begin(known), std::end(known), what) == std::end(known)) {
-    problem = "'" + what + "' is no PnP request";
-    return nullptr;
-  }
-  if (device()->removed) {
-    problem = "the device is gone";
-    return nullptr;
-  }
-  const DevicePnp now = device()->pnp;
-  if (what == "start" && now != DevicePnp::Added && now != DevicePnp::Stopped) {  // P-35
-    problem = "only a stopped device can be started";
-    return nullptr;
-  }
-  return world.spawn(ThreadKind::Pnp, "pnp", device()->id, kPassiveLevel, [this, what] {
-    Device* d = device();
-    if (what == "start" && d->pnp_start() == QS_STATUS_INVALID_DEVICE_STATE)
-      not_possible("the device has started already");
-    if (what == "stop") d->pnp_stop();
-    if (what == "querystop") d->pnp_query(DevicePnp::QueryStop);
-    if (what == "queryremove") d->pnp_query(DevicePnp::QueryRemove);
-    if (what == "cancelstop") d->pnp_cancel();
-    if (what == "surprise") d->pnp_surprise_removal();
-    if (what == "remove") d->pnp_remove();
-  });
 }
 
 namespace {

@@ -13,6 +13,14 @@ namespace {
 
 void create_done(Irp* irp, void* context) { static_cast<Run::Impl*>(context)->irp_done(irp); }
 
+// L-04: it counts no more among those that an exclusive device has.
+void forget_open(Device& d, FileObject* f) {
+  const auto it = std::find(d.files.begin(), d.files.end(), f);
+  if (it == d.files.end()) return;  // it was denied before it counted
+  d.files.erase(it);
+  --d.open_count;
+}
+
 }  // namespace
 
 Run::Impl::File* Run::Impl::file(std::string_view name) {
@@ -39,10 +47,7 @@ VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
   }
   App* a = app(input.text);
   if (!a && !apps.empty()) a = &apps.front();
-  if (a && a->exiting) {
-    problem = a->name + " is exiting";
-    return nullptr;
-  }
+  if (!may(Act::OpenHandle, outside_facts(a), problem)) return nullptr;
   files.push_back(std::make_unique<File>());
   File* f = files.back().get();
   f->name = input.subject;
@@ -65,11 +70,15 @@ void Run::Impl::open(File& f) {
     world.trace->set_name(irp->id, "O" + std::to_string(++numbers[0]));
     irp->done = create_done;
     irp->done_context = this;
-    irps.emplace_hint(irps.end(), irp->id.raw, Sent{irp, nullptr});
-    ++irps_of_app[irp->app];
+    note_irp(irp);
     device()->file_create(f.object, irp);
     if (!irp->completed) world.scheduler.wait(WaitReason::CreatePending, irp->id);
     f.opened = irp->status >= 0;
+    if (!f.opened) forget_open(*device(), f.object);
+    // One that was told of by its handle alone is open from then on.
+    if (irp->pending_marked || device()->init.filter || !f.opened)
+      world.scheduler.emit(EventCode::ActEnds, f.object->id, {}, uint32_t(Act::OpenHandle),
+                           f.opened ? 1 : 0);
   }
   f.opening = false;
   if (!f.opened) f.closed = f.cleaned = true;
@@ -88,11 +97,11 @@ bool Run::Impl::wait_for_open(File& f) {
 
 VThread* Run::Impl::close_handle(const Input& input, std::string& problem) {
   File* f = file(input.subject);
-  if (!f || f->cleaned) {
-    problem = "handle " + input.subject + " is not open";
-    return nullptr;
-  }
+  law::Facts facts = outside_facts(nullptr);
+  facts.handle = facts_of(f);
+  if (!may(Act::CloseHandle, facts, problem)) return nullptr;
   f->cleaned = true;
+  if (f->object) begins(Act::CloseHandle, f->object->id);
   return app_thread(app(f->app), kPassiveLevel, [this, f] {
     if (!wait_for_open(*f)) return not_possible("handle " + f->name + " did not open");
     ApiCall call(ApiFn::CloseHandle, nullptr, 0, f->object->id);
@@ -112,12 +121,13 @@ void Run::Impl::close_if_unused(File& f) {
 
 VThread* Run::Impl::app_exit(const Input& input, std::string& problem) {
   App* a = app(input.subject);
-  if (!a || a->exiting) {
-    problem =
-        a ? a->name + " is exiting already" : "there is no application '" + input.subject + "'";
+  if (!a) {
+    problem = "there is no application '" + input.subject + "'";
     return nullptr;
   }
+  if (!may(Act::AppExit, outside_facts(a), problem)) return nullptr;
   a->exiting = true;
+  begins(Act::AppExit, a->id);
   return app_thread(a, kPassiveLevel, [this, a] { exit_app(*a); });
 }
 

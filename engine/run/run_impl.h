@@ -3,10 +3,12 @@
 #pragma once
 #include <map>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "kmdf/io_manager.h"
 #include "kmdf/overrides.h"
+#include "law/law.h"
 #include "run/inputs.h"
 #include "run/pending_inputs.h"
 #include "run/run.h"
@@ -57,12 +59,11 @@ struct Run::Impl {
   VThread* apply(const PendingInput& p);
   VThread* apply_checked(const Input& input, std::string& problem);
   VThread* send(const Input& input, std::string& problem);
-  VThread* cancel(const Input& input, std::string& problem);
+  VThread* cancel(const Input& input, std::string& problem);        // run_outside.cpp
   VThread* open_file(const Input& input, std::string& problem);     // run_files.cpp
   VThread* close_handle(const Input& input, std::string& problem);  // run_files.cpp
   VThread* app_exit(const Input& input, std::string& problem);      // run_files.cpp
-  VThread* power(const Input& input, std::string& problem);
-  VThread* pnp(const Input& input, std::string& problem);
+  VThread* ask_device(const Input& input, std::string& problem);    // run_outside.cpp
   void memory(const Input& input, std::string& problem);
   void lower(const Input& input, std::string& problem);
   void order(const Input& input, ActSubject about, std::string& problem);
@@ -71,6 +72,14 @@ struct Run::Impl {
   void irp_done(kmdf::Irp* irp);
   void forget_irp(kmdf::Irp* irp);
   void wake_waiting(WaitReason reason, ObjectId object, ObjectId by);
+  // --- run_outside.cpp: what the law says of acts of others ---
+  law::Facts outside_facts(const App* a) const;
+  law::HandleFacts facts_of(const File* f) const;
+  // Remembers the ruling for the outcome. False: nobody can do it; why goes to `problem`.
+  bool may(Act act, const law::Facts& facts, std::string& problem);
+  void begins(Act act, ObjectId object);
+  void ends(Act act, ObjectId object);
+  void note_irp(kmdf::Irp* irp, File* file = nullptr);
   // --- run_files.cpp: handles and the applications that have them ---
   void open(File& f);
   bool wait_for_open(File& f);
@@ -96,12 +105,15 @@ struct Run::Impl {
   Decisions decisions;
   bool finished = false, not_loaded = false, unloading = false;
   bool added = false;  // EvtDriverDeviceAdd has returned: before that no power or PnP request comes
+  bool pnp_busy = false, asleep = false;
+  law::Ruling ruled;  // of the input that is being applied
   uint32_t settled_since = UINT32_MAX, periods = 0;
   size_t quiet_size = 0;
   std::vector<App> apps;
   std::vector<std::unique_ptr<File>> files;
   std::map<std::string, File*, std::less<>> file_names;  // the newest of each name
   std::map<uint32_t, Sent> irps;                         // on their way, by request id
+  std::unordered_set<uint32_t> sent_ever;                // ids of all IRPs that applications made
   std::map<ObjectId, uint32_t> irps_of_app;  // how many of them each application waits for
   std::map<uint32_t, uint32_t> reminders;  // of a waiting thread: the next moment it is told (V-28)
   uint32_t numbers[32] = {};               // names R1, W1, C1 ... per type

@@ -69,7 +69,6 @@ qs_QUEUE_SETUP abi_of(const QueueSetup& q) {
 }  // namespace
 
 kmdf::Device* Run::Impl::device() const {
-  if (not_loaded) return nullptr;
   return world.framework.devices.empty() ? nullptr : world.framework.devices.front();
 }
 

@@ -78,6 +78,8 @@ int32_t World::add_device(const std::function<void(std::string)>& tell) {
       if (Device* d = framework.devices[i]; !d->init.control) {
         delete_object(d);
         d->removed = true;
+        d->pnp = DevicePnp::Removed;
+        rt::emit(EventCode::DevicePnp, d->id, {}, uint32_t(DevicePnp::Removed));
       }
   } else if (framework.devices.size() == before) {
     tell("EvtDriverDeviceAdd returned " + status_text(status) +

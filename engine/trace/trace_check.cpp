@@ -54,6 +54,8 @@ uint32_t limit_of_a(EventCode code) {
     case EventCode::PowerPhase: return count_to(PowerPhase::IdleStopped);
     case EventCode::MemoryShort: return count_to(MemoryMode::NthFails);
     case EventCode::TargetState: return count_to(TargetState::Purged);
+    case EventCode::ActBegins:
+    case EventCode::ActEnds: return uint32_t(Act::Count);
     default: return 0;
   }
 }

@@ -53,14 +53,6 @@ std::string stack_of(const Trace& trace, size_t before, uint32_t thread) {
   return out;
 }
 
-std::string call_of(const Trace& trace, size_t verdict) {
-  const Event& told = trace[verdict];
-  if (verdict > 0 && trace[verdict - 1].code == EventCode::NotSimulated)
-    return std::string(trace.string(trace[verdict - 1].a));
-  const bool about_thread = told.thread == 0 && told.o.kind() == ObjectKind::Thread;
-  return open_call(trace, verdict, about_thread ? told.o.serial() : told.thread);
-}
-
 std::string reason_of(const Trace& trace, size_t verdict) {
   if (verdict == 0) return {};
   const Event& before = trace[verdict - 1];

@@ -7,11 +7,6 @@
 
 namespace qs {
 
-/// The call that broke the rule, for example "WdfRequestComplete": the innermost one that the
-/// thread was in, or the function that is not simulated (U-13). For what is found at the end about
-/// a thread that waits: the call that it waits in. "" when the driver was in no call.
-std::string call_of(const Trace& trace, size_t verdict);
-
 /// The innermost call that this thread was in before that event; "" when it was in none since its
 /// last callback began.
 std::string open_call(const Trace& trace, size_t before, uint32_t thread);

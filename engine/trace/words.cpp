@@ -332,6 +332,13 @@ std::string order_words(const Trace& trace, const Event& e) {
   return out;
 }
 
+// "IRP_MN_REMOVE_DEVICE": what it is called in the field, without what hears of it.
+std::string outside_words(Act act) {
+  const ActRow& row = act_row(act);
+  const std::string_view field = row.field;
+  return row.fn != ApiFn::Count ? fn_name(row.fn) : std::string(field.substr(0, field.find(',')));
+}
+
 std::string word_of_a(const Trace& trace, const Event& e) {
   switch (e.code) {
     case EventCode::Option: return words(RunOption(e.a));
@@ -367,6 +374,8 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::DevicePnp: return words(DevicePnp(e.a));
     case EventCode::PowerPhase: return words(PowerPhase(e.a));
     case EventCode::MemoryShort: return words(MemoryMode(e.a));
+    case EventCode::ActBegins:
+    case EventCode::ActEnds: return outside_words(Act(e.a));
     case EventCode::TargetState:  // that the object is deleted is told when it is
       return TargetState(e.a) == TargetState::Deleted ? "closed for good"
                                                       : words(TargetState(e.a));

@@ -5,10 +5,10 @@
 #include <cstring>
 
 #include "kmdf/forward_progress.h"
+#include "model/queries.h"
 #include "tests/kmdf/bench_driver.h"
 #include "tests/kmdf/transcript.h"
 #include "trace/rules.h"
-#include "trace/verdict.h"
 #include "verify/explain.h"
 
 using namespace qs;
@@ -30,8 +30,10 @@ uint32_t code_of(const Bench& b) {
 
 // The call that explanations name for the bug check that ended the run.
 std::string blamed(const Bench& b) {
-  for (size_t i = b.trace->size(); i > 0; --i)
-    if ((*b.trace)[i - 1].code == EventCode::Violation) return call_of(*b.trace, i - 1);
+  Model m;
+  for (size_t i = 0; i < b.trace->size(); ++i) apply(m, (*b.trace)[i]);
+  for (size_t i = m.verdicts.size(); i > 0; --i)
+    if (!m.verdicts[i - 1].finding) return call_of(*b.trace, m.verdicts[i - 1]);
   return {};
 }
 

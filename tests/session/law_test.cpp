@@ -1,109 +1,24 @@
 // One law: what is said to be allowed at a settled state is what the engine then does. Random
-// sandboxes and be-the-driver programs; at each settled state acts are made, each in a run of its
-// own, and what the menu said is held against what was reported and returned.
+// sandboxes, be-the-driver programs and all lessons; at each settled state acts are made, each in a
+// run of its own: every act there is (include/qs/acts.inc), of the driver and of others. What the
+// menu said of it is held against what was reported, returned and came of it.
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <random>
 
 #include "model/queries.h"
 #include "session/act_input.h"
+#include "tests/session/law_outcome.h"
 #include "tests/session/support.h"
 #include "tests/support/seed.h"
-#include "trace/words.h"
 
 using namespace qs;
 using namespace qs::test;
 
 namespace {
-
-struct Trial {
-  ObjectId object;
-  LegalCall said;
-  Input input;
-};
-
-// What the engine did about one order.
-struct Outcome {
-  bool applied = false, made = false;
-  std::vector<std::string> reported;  // rules, of that call alone
-  bool hangs = false;                 // Q-14, O-10: the call never returns
-  bool has_status = false;
-  int32_t status = 0;
-  std::string problem;
-};
-
-std::optional<int32_t> status_in(const std::string& reason) {
-  const size_t at = reason.find("STATUS_");
-  if (at == std::string::npos) return {};
-  return status_value(reason.substr(at, reason.find_first_of(" .,:;)", at) - at));
-}
-
-Outcome made(const Program& program, Schedule schedule, const Trial& trial) {
-  schedule.inputs.push_back(trial.input);
-  if (std::getenv("QS_LAW_LOG"))  // the last one is what crashed
-    std::fprintf(stderr, "%s %s\n", program.name.c_str(), schedule.print().c_str());
-  const Execution e = execute(program, schedule);
-  const Trace& t = *e.trace;
-  Outcome out;
-  const InputOutcome* mine = nullptr;
-  for (const InputOutcome& o : e.outcomes)
-    if (o.from_schedule) mine = &o;
-  if (!mine) return out;
-  out.applied = mine->applied;
-  out.problem = mine->problem;
-  size_t i = mine->event;
-  while (i < t.size() && t[i].code != EventCode::Answer) ++i;
-  if (i == t.size()) return out;
-  const uint16_t thread = t[i].thread;
-  const ApiFn fn = act_row(trial.said.act).fn;
-  auto is_call = [&](const Event& ev, EventCode code) {
-    return ev.code == code && ev.thread == thread && ApiFn(ev.a) == fn;
-  };
-  int depth = 0;
-  for (; i < t.size(); ++i) {
-    const Event& ev = t[i];
-    // A dead handle is found out before the call is entered.
-    const bool begins = ev.code == EventCode::CallEnter || ev.code == EventCode::Violation;
-    out.made = out.made || (ev.thread == thread && begins);
-    if (ev.thread == thread && ev.code == EventCode::CallbackEnter) ++depth;
-    if (ev.thread == thread && ev.code == EventCode::CallbackLeave) --depth;
-    const bool told = ev.code == EventCode::Violation || ev.code == EventCode::Finding;
-    if (told && depth == 0 && ev.thread == thread) out.reported.emplace_back(t.string(ev.a));
-    if (depth == 0 && is_call(ev, EventCode::CallLeave)) {
-      out.has_status = ev.c == 1;
-      out.status = int32_t(ev.b);
-      return out;
-    }
-  }
-  out.hangs = true;
-  return out;
-}
-
-std::string verdict(const Trial& trial, const Outcome& o) {
-  const LegalCall& said = trial.said;
-  const std::string rule = said.rule;
-  if (!o.applied) return "said possible, refused: " + o.problem;
-  if (!o.made) return "no call was made";
-  const std::string first = o.reported.empty() ? "" : o.reported.front();
-  if (rule == "Q-14" || (rule == "O-10" && said.legality == Legality::Illegal))
-    return o.hangs ? "" : "said to wait for ever, it returned";
-  switch (said.legality) {
-    case Legality::Illegal:
-      if (first != rule) return "said illegal by " + rule + ", reported '" + first + "'";
-      return "";
-    case Legality::Discouraged:
-      if (!first.empty() && first != rule) return "said " + rule + ", reported " + first;
-      break;
-    default:
-      if (!first.empty()) return "said legal by " + rule + ", reported " + first;
-  }
-  const auto status = status_in(said.reason);
-  if (status && o.has_status && *status != o.status)
-    return "said " + status_text(*status) + ", returned " + status_text(o.status);
-  return "";
-}
 
 class Walk {
  public:
@@ -126,21 +41,57 @@ class Walk {
   }
 
   static size_t checked;
+  static std::array<size_t, size_t(Act::Count)> tried;
   static std::map<std::string, std::pair<size_t, std::string>> differences;
 
  private:
   uint64_t roll(uint64_t n) { return random_() % n; }
+  // A microsecond after the last event: what the clock brings at that instant comes first.
   Input at_end(Input input) const {
-    input.time = trace_ && trace_->size() ? (*trace_)[trace_->size() - 1].time : 0;
+    input.time = trace_ && trace_->size() ? (*trace_)[trace_->size() - 1].time + 1 : 0;
     return input;
   }
 
+  // What the driver of the sandbox is told to create: also queues for opens, filters, callers'
+  // contexts.
+  QueueGraph graph() {
+    QueueGraph g;
+    g.device.filter = roll(6) == 0;
+    g.device.caller_context = roll(4) == 0;
+    g.device.scope = SetupScope(roll(4));
+    g.device.level = SetupLevel(roll(3));
+    const char* const names[] = {"first", "second", "third", "opens"};
+    for (size_t i = 0; i < std::size(names); ++i) {
+      QueueSetup q;
+      q.name = names[i];
+      q.dispatch = Dispatch(1 + roll(3));
+      q.is_default = i == 0;
+      if (i == 1 && roll(2) == 0) q.routes = setup_bit(SetupRoute::Write);
+      if (i == 3 && roll(2) == 0) q.routes = setup_bit(SetupRoute::Create);
+      q.handlers = kAllHandlers & ~(roll(2) ? 0 : setup_bit(SetupHandler::Stop));
+      if (roll(2)) q.handlers &= ~setup_bit(SetupHandler::Canceled);
+      if (q.dispatch == Dispatch::Manual) q.handlers &= ~kPresentHandlers;
+      if (q.dispatch == Dispatch::Parallel && roll(2)) q.limit = uint32_t(1 + roll(2));
+      q.zero_length = roll(2) == 0;
+      q.scope = SetupScope(roll(4));
+      q.level = SetupLevel(roll(3));
+      q.power = SetupPower(roll(3));
+      g.queues.push_back(std::move(q));
+    }
+    return g;
+  }
+
   void settings() {
+    if (program_.asks_setup() && roll(2) == 0) {
+      QueueGraph g = graph();
+      for (int tries = 0; tries < 20 && !faults_of(g).empty(); ++tries) g = graph();
+      schedule_.inputs = graph_inputs(g);
+    }
     const char* const words[] = {"dispatch=seq",        "dispatch=par", "dispatch=man",
                                  "scope=queue",         "scope=device", "exec=passive",
                                  "exec=dispatch",       "coq=on",       "dispatch=par limit=1",
                                  "dispatch=par limit=2"};
-    if (roll(3) != 0) {
+    if (schedule_.inputs.empty() && roll(3) != 0) {
       Input o;
       o.kind = InputKind::Override;
       o.subject = "default";
@@ -155,7 +106,6 @@ class Walk {
 
   Input command(ObjectId id, Act act) const {
     const std::string name = trace_->name(id);
-    if (!is_order(act)) return act_input(act, name);
     Order order;
     order.act = act;
     if (const RequestView* r = model_.request(id)) {
@@ -173,41 +123,88 @@ class Walk {
 
   void offer(std::vector<Trial>& out, ObjectId id) const {
     for (const LegalCall& call : legal_calls(model_, id)) {
-      if (call.legality == Legality::Impossible || !is_order(call.act)) continue;
-      if (call.act == Act::Forward) {
-        for (const ForwardChoice& choice : forward_choices(model_, id)) {
-          if (choice.legality == Legality::Impossible) continue;
-          LegalCall one = call;
-          one.legality = choice.legality;
-          one.reason = choice.reason;
-          one.rule = choice.rule;
-          Order order;
-          order.act = Act::Forward;
-          order.queue = trace_->name(choice.queue);
-          out.push_back({id, one, at_end(order_input(trace_->name(id), order))});
-        }
-        continue;
-      }
-      out.push_back({id, call, at_end(command(id, call.act))});
+      if (is_order(call.act))
+        offer_order(out, id, call);
+      else
+        offer_outside(out, id, call);
     }
+  }
+
+  void offer_order(std::vector<Trial>& out, ObjectId id, const LegalCall& call) const {
+    // Of what is impossible there is nothing to make the call on.
+    if (call.legality == Legality::Impossible || !program_.takes_orders) return;
+    if (call.act == Act::RetrieveByFile && model_.files.empty()) return;  // of which?
+    if (call.act != Act::Forward) {
+      out.push_back({id, call, at_end(command(id, call.act))});
+      return;
+    }
+    for (const ForwardChoice& choice : forward_choices(model_, id)) {
+      if (choice.legality == Legality::Impossible) continue;
+      LegalCall one = call;
+      one.legality = choice.legality;
+      one.reason = choice.reason;
+      one.rule = choice.rule;
+      Order order;
+      order.act = Act::Forward;
+      order.queue = trace_->name(choice.queue);
+      out.push_back({id, one, at_end(order_input(trace_->name(id), order))});
+    }
+  }
+
+  void offer_outside(std::vector<Trial>& out, ObjectId id, const LegalCall& call) const {
+    const std::string name = trace_->name(id);
+    if (const DeviceView* d = model_.device(id); d && d->id != model_.devices.front().id)
+      return;  // inputs go to the first
+    Input input = act_input(call.act, id.kind() == ObjectKind::Device ? std::string() : name);
+    if (call.act == Act::Send) {
+      if (id.kind() != ObjectKind::FileObject) return;  // of one handle after the other
+      const FileView* f = model_.file(id);
+      input.subject = trace_->name(f->app);
+      input.text = "read 16 file=" + name;
+    }
+    if (call.act == Act::OpenHandle) {
+      input.subject = "handle" + std::to_string(schedule_.inputs.size());
+      input.text = name;
+    }
+    if (call.act == Act::SetLimit) input.text = "limit=2";
+    if (call.act == Act::SetScope) input.text = "scope=none";
+    if (call.act == Act::SetExecutionLevel) {
+      const QueueView* q = model_.queue(id);
+      if (q->scope() == Scope::Device) return;  // has to go with the device's (O-07)
+      input.text = "exec=passive";
+    }
+    const bool no = call.legality == Legality::Impossible;
+    if (input.kind == InputKind::Override && no && call.reason.find("it is ") == 0) return;
+    if (input.kind == InputKind::Override && no && call.act != Act::SetLimit && overridden(name))
+      return;  // a queue that was made manual has given its handlers up; the session knows them
+    out.push_back({id, call, at_end(input)});
+  }
+
+  bool overridden(const std::string& queue) const {
+    return std::any_of(schedule_.inputs.begin(), schedule_.inputs.end(), [&](const Input& i) {
+      return i.kind == InputKind::Override && i.subject == queue;
+    });
   }
 
   std::vector<Trial> possible() const {
     std::vector<Trial> out;
-    for (const RequestView& r : model_.requests)
-      if (r.type != RequestType::Create) offer(out, r.id);
+    for (const RequestView& r : model_.requests) offer(out, r.id);
     for (const QueueView& q : model_.queues)
       if (!(q.config & kConfigInternal)) offer(out, q.id);
     for (const TargetView& t : model_.targets) offer(out, t.id);
+    for (const DeviceView& d : model_.devices) offer(out, d.id);
+    for (const AppView& a : model_.apps) offer(out, a.id);
+    for (const FileView& f : model_.files) offer(out, f.id);
     return out;
   }
 
   void check(const Trial& trial) {
-    const Outcome o = made(program_, schedule_, trial);
+    const Outcome o = outcome_of(program_, schedule_, trial);
     // Nobody asks: that is said beside the menu ("the driver decides by itself").
     if (o.problem.find("is not asking") != std::string::npos) return;
     ++checked;
-    const std::string why = verdict(trial, o);
+    ++tried[size_t(trial.said.act)];
+    const std::string why = difference(trial, o);
     if (why.empty()) return;
     const std::string kind = std::string(act_row(trial.said.act).name) + ": " + why;
     auto& [count, example] = differences[kind];
@@ -218,31 +215,30 @@ class Walk {
     if (const RequestView* r = model_.request(trial.object)) example += "\n    " + state_name(*r);
   }
 
-  void outside(std::vector<Input>& out) {
+  Input random_send() {
     const char* const sends[] = {"read 16", "write 8",        "ioctl 16 out=16",
                                  "read 0",  "read 16 irql=2", "read 64 precancel"};
     Input send;
     send.kind = InputKind::Send;
     send.text = sends[roll(std::size(sends))];
-    out.push_back(send);
-    for (const RequestView& r : model_.requests)
-      if (r.place != Place::Done && r.type != RequestType::Create)
-        out.push_back(act_input(Act::CancelFromApp, trace_->name(r.id)));
-    if (roll(4) == 0) out.push_back(act_input(Act::PowerDown));
-    if (roll(2) == 0) out.push_back(act_input(Act::PowerUp));
+    return send;
   }
 
+  // One of the acts that are said to be legal: mostly what goes on, seldom what ends things.
   void advance(const std::vector<Trial>& all) {
-    std::vector<Input> next;
-    outside(next);
-    if (roll(2) == 0 || next.empty()) {
-      for (const Trial& t : all)
-        if (t.said.legality == Legality::Legal && act_row(t.said.act).group != ActGroup::Unlisted) {
-          next.assign(1, t.input);
-          if (roll(3) == 0) break;
-        }
+    std::vector<const Trial*> orders, others;
+    for (const Trial& t : all) {
+      const Act act = t.said.act;
+      const bool ends = act == Act::Remove || act == Act::SurpriseRemove || act == Act::AppExit;
+      if (t.said.legality != Legality::Legal || t.input.kind == InputKind::Override) continue;
+      if (act_row(act).group == ActGroup::Unlisted || (ends && roll(6) != 0)) continue;
+      (is_order(act) ? orders : others).push_back(&t);
     }
-    schedule_.inputs.push_back(at_end(next[roll(next.size())]));
+    const auto& from = orders.empty() || roll(2) == 0 ? others : orders;
+    if (from.empty() || roll(3) == 0)
+      schedule_.inputs.push_back(at_end(random_send()));
+    else
+      schedule_.inputs.push_back(from[roll(from.size())]->input);
   }
 
   Program program_;
@@ -253,6 +249,7 @@ class Walk {
 };
 
 size_t Walk::checked = 0;
+std::array<size_t, size_t(Act::Count)> Walk::tried;
 std::map<std::string, std::pair<size_t, std::string>> Walk::differences;
 
 }  // namespace
@@ -260,20 +257,29 @@ std::map<std::string, std::pair<size_t, std::string>> Walk::differences;
 TEST_CASE("random acts: the menu's ruling, rule and status are the engine's") {
   QS_TEST_SEED(seed, 41);
   std::mt19937_64 random(seed);
-  const char* const names[] = {"sandbox",
-                               "sandbox",
-                               "be-the-driver",
-                               "be-the-driver-parallel",
-                               "be-the-driver-manual",
-                               "be-the-driver-cancel"};
+  std::vector<std::string> names;
+  for (const ProgramInfo& p : list_programs()) names.push_back(p.name);
+  const std::vector<std::string> asking = {"sandbox",
+                                           "sandbox",
+                                           "be-the-driver",
+                                           "be-the-driver-parallel",
+                                           "be-the-driver-manual",
+                                           "be-the-driver-cancel"};
   const char* many = std::getenv("QS_LAW_ROUNDS");
   const size_t rounds = many ? std::strtoul(many, nullptr, 10) : 40;
   Walk::checked = 0;
+  Walk::tried.fill(0);
   Walk::differences.clear();
-  for (size_t i = 0; i < rounds; ++i)
-    Walk(program(names[random() % std::size(names)]), random).go(14, 8);
+  for (size_t i = 0; i < rounds; ++i) {
+    const auto& from = random() % 4 == 0 ? names : asking;
+    Walk(program(from[random() % from.size()]), random).go(14, 8);
+  }
   MESSAGE(Walk::checked, " acts, ", Walk::differences.size(), " kinds of difference");
   for (const auto& [kind, where] : Walk::differences)
     FAIL_CHECK(where.first << " times " << kind << "\n  " << where.second);
   CHECK(Walk::checked > rounds * 20);
+  std::string never;
+  for (Act act = Act::Complete; act < Act::Count; act = Act(int(act) + 1))
+    if (Walk::tried[size_t(act)] == 0) never += std::string(" ") + act_row(act).name;
+  CHECK_MESSAGE(never == "", "never tried:", never);
 }

@@ -137,7 +137,7 @@ TEST_CASE("O-07, A-05: what the panel says beforehand is what the framework retu
     CHECK(status_text(results.back()) == status_text(faults[0].status));
     CHECK(std::string(fn_name(c.fn)) == faults[0].call);
     // The device did not come up: nothing can be sent, and going back is one step.
-    CHECK(session.apply(send("read 16 file=A")) == "there is no device");
+    CHECK(session.apply(send("read 16 file=A")) == "the device is removed");
     CHECK(session.apply(cmd::ShowBranch{0}).empty());
     act(session, send("read 16 file=A"));
   }

@@ -52,7 +52,7 @@ TEST_CASE("every value of every enumeration has a word of its own") {
   check_enum(DeferReason::LockHeldByThread);
   check_enum(DevicePower::Unspecified);
   check_enum(DevicePnp::Removed);
-  check_enum(PowerPhase::Waking);
+  check_enum(PowerPhase::IdleStopped);
   check_enum(TargetState::Purged);
   check_enum(MemoryMode::NthFails);
   check_enum(RunOption::BreakOnError);

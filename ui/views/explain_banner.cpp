@@ -75,7 +75,10 @@ BannerInfo banner_info(const Moment& m) {
   }
   const std::string request = name_of(trace, e, ObjectKind::Request);
   const std::string queue = name_of(trace, e, ObjectKind::Queue);
-  const std::string function = call_of(trace, info.event);
+  std::string function;
+  for (size_t n = m.after->verdicts.size(); n > 0; --n)
+    if (const Verdict& v = m.after->verdicts[n - 1]; v.event == info.event)
+      function = call_of(trace, v);
   const Blanks blanks{request, queue, function};
   info.what = fill(x->what, blanks);
   if (const std::string reason = reason_of(trace, info.event); !reason.empty())

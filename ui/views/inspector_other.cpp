@@ -174,6 +174,7 @@ void file_page(Page& p, const FileView& f) {
   p.title(trf("inspector.handle", p.trace().name(f.id)));
   p.line(f.state == 0   ? tr("inspector.open")
          : f.state == 1 ? tr("inspector.cleaned_up")
+         : f.state == 3 ? tr("inspector.opening")
                         : tr("inspector.closed"),
          p.ui.theme->text_dim);
   p.object_link("app", f.app, tr("inspector.app"));

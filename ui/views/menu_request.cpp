@@ -1,5 +1,7 @@
 #include "ui/views/menu_request.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "session/act_input.h"
@@ -246,10 +248,12 @@ class Builder {
       case Act::ReadyNotifyOn:
       case Act::QueueDelete:
       case Act::DeleteRequest:
-      case Act::PnpStop:
+      case Act::PnpQueryStop:
       case Act::SwitchSequential:
       case Act::SetLimit:
       case Act::SurpriseRemove:
+      case Act::PnpQueryRemove:
+      case Act::OpenHandle:
       case Act::AppExit: return true;
       default: return false;
     }
@@ -286,6 +290,9 @@ class Builder {
       case Act::SetScope: item.page = MenuPage::scope; break;
       case Act::SetExecutionLevel: item.page = MenuPage::level; break;
       case Act::RetrieveByFile: return fill_by_file(item);
+      case Act::OpenHandle:
+        item.command = input(InputKind::OpenFile, new_handle(), name);
+        return true;
       default: break;
     }
     if (item.page != MenuPage::main) {
@@ -300,6 +307,15 @@ class Builder {
     order.act = call.act;
     item.command = act(order_input(name, r ? typical_order(call.act, *r) : order));
     return true;
+  }
+
+  // "h1", or the first of its kind that nobody has.
+  std::string new_handle() const {
+    for (int n = 1;; ++n) {
+      const std::string name = "h" + std::to_string(n);
+      const auto taken = [&](const FileView& f) { return trace_.name(f.id) == name; };
+      if (std::none_of(m_.files.begin(), m_.files.end(), taken)) return name;
+    }
   }
 
   // One other queue: forward to it at once. More: choose.

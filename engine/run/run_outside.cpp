@@ -1,0 +1,154 @@
+// What applications and the PnP and power managers do: the law is asked first
+// (law/law_outside.cpp), with facts from what is live here.
+#include <optional>
+
+#include "kmdf/facts.h"
+#include "run/run_impl.h"
+
+namespace qs {
+
+using namespace kmdf;
+
+law::Facts Run::Impl::outside_facts(const App* a) const {
+  law::Facts f;
+  f.app.exiting = a && a->exiting;
+  const Device* d = device();
+  f.device.none = !d;
+  if (!d) return f;
+  f.device.adding = !added && !not_loaded;
+  f.device.control = d->init.control;
+  f.device.pnp_busy = pnp_busy;
+  f.device.asleep = asleep;
+  f.device.in_d0 = d->in_d0();
+  f.device.policy_owner = d->power_policy_owner;
+  f.device.idle_armed = d->idle_armed;
+  f.device.denies_open = d->init.exclusive && d->open_count > 0;
+  f.device.pnp = d->pnp;
+  return f;
+}
+
+law::HandleFacts Run::Impl::facts_of(const File* f) const {
+  law::HandleFacts facts;
+  facts.open = f && !f->cleaned;
+  facts.opening = f && f->opening;
+  return facts;
+}
+
+bool Run::Impl::may(Act act, const law::Facts& facts, std::string& problem) {
+  ruled = law::rule_for(facts, {act});
+  if (ruled.impossible) problem = ruled.why;
+  return !ruled.impossible;
+}
+
+void Run::Impl::begins(Act act, ObjectId object) {
+  world.scheduler.emit(EventCode::ActBegins, object, {}, uint32_t(act));
+}
+
+void Run::Impl::ends(Act act, ObjectId object) {
+  world.scheduler.emit(EventCode::ActEnds, object, {}, uint32_t(act));
+}
+
+void Run::Impl::note_irp(Irp* irp, File* file) {
+  irps.emplace_hint(irps.end(), irp->id.raw, Sent{irp, file});
+  sent_ever.insert(irp->id.raw);
+  ++irps_of_app[irp->app];
+}
+
+namespace {
+
+// An IRP that is not wrapped yet, or no longer, has only itself.
+law::RequestFacts facts_of_irp(const Irp* irp) {
+  law::RequestFacts f;
+  if (irp->request) f = facts_of(irp->request);
+  f.by_app = true;
+  f.cancel_flag = irp->cancelled();
+  return f;
+}
+
+// An ordinary outcome (C-50): IoCancelIrp finds nothing to cancel.
+void tell_late_cancel(Trace& trace, ObjectId request) {
+  rt::emit(EventCode::Note, request, {},
+           trace.intern("The cancel comes too late: " + std::string(trace.name(request)) +
+                        " is already complete, and stays as it is."));
+}
+
+}  // namespace
+
+VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
+  const ObjectId id = world.trace->named(input.subject, ObjectKind::Request);
+  if (!id) {
+    problem = "there is no request " + input.subject;
+    return nullptr;
+  }
+  const auto it = irps.find(id.raw);
+  law::Facts facts;
+  if (it != irps.end()) facts.request = facts_of_irp(it->second.irp);
+  if (it == irps.end()) {
+    facts.request.completed = true;
+    facts.request.by_app = sent_ever.count(id.raw) != 0;
+  }
+  if (!may(Act::CancelFromApp, facts, problem)) return nullptr;
+  if (it == irps.end()) {  // an ordinary outcome: IoCancelIrp finds nothing to cancel
+    tell_late_cancel(*world.trace, id);
+    return nullptr;
+  }
+  return app_thread(app(it->second.irp->app), kPassiveLevel, [this, id] {
+    if (irps.count(id.raw) == 0) return tell_late_cancel(*world.trace, id);
+    ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);  // a decision: it may come back meanwhile
+    auto live = irps.find(id.raw);
+    call.value(live != irps.end() && cancel_irp(live->second.irp));
+  });
+}
+
+namespace {
+
+std::optional<Act> act_on_device(std::string_view word) {
+  for (Act act = kFirstOutsideAct; act < Act::Count; act = Act(int(act) + 1)) {
+    const ActRow& row = act_row(act);
+    if (row.subject == ActSubject::Device && *row.word && word == row.word) return act;
+  }
+  return {};
+}
+
+void carry_out(Device* d, Act act) {
+  switch (act) {
+    case Act::PowerDown: return d->system_power_down();
+    case Act::PowerUp: return d->system_power_up();
+    case Act::PnpStart: d->pnp_start(); return;
+    case Act::PnpStop: return d->pnp_stop();
+    case Act::PnpQueryStop: return d->pnp_query(DevicePnp::QueryStop);
+    case Act::PnpQueryRemove: return d->pnp_query(DevicePnp::QueryRemove);
+    case Act::PnpCancelQuery: return d->pnp_cancel();
+    case Act::SurpriseRemove: return d->pnp_surprise_removal();
+    case Act::Remove: return d->pnp_remove();
+    default: return;
+  }
+}
+
+}  // namespace
+
+// What the PnP or the power manager asks of the device, on a thread of its own.
+VThread* Run::Impl::ask_device(const Input& input, std::string& problem) {
+  const std::string& word = input.text.empty() ? input.subject : input.text;
+  const std::optional<Act> act = act_on_device(word);
+  if (!act) {
+    problem = "'" + word + "' is no request of the PnP or power manager";
+    return nullptr;
+  }
+  if (!may(*act, outside_facts(nullptr), problem)) return nullptr;
+  const bool power = *act == Act::PowerDown || *act == Act::PowerUp;
+  if (power)
+    asleep = *act == Act::PowerDown;
+  else
+    pnp_busy = true;
+  const ObjectId id = device()->id;
+  begins(*act, id);
+  return world.spawn(ThreadKind::Pnp, power ? "power" : "pnp", id, kPassiveLevel,
+                     [this, id, power, act = *act] {
+                       carry_out(device(), act);
+                       if (!power) pnp_busy = false;
+                       ends(act, id);
+                     });
+}
+
+}  // namespace qs
