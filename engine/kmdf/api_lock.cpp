@@ -44,22 +44,20 @@ bool take(L* lock, uint32_t due) {
 #else
   while (lock->owner.load()) {
     if (due <= rt::sched().now()) return false;
-    note_lock_wait(lock->id, lock->owner.load());
+    if (due == kNever) note_lock_wait(lock->id, lock->owner.load());
     if (!wait_until(lock->waiters, WaitReason::LockHeld, lock->id, due)) return false;
   }
   set_lock_owner(lock->id, rt::self());
 #endif
   lock->owner.store(rt::self());
-  emit(EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId(),
-       rt::irql());
+  emit(EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId(), rt::irql());
   return true;
 }
 
 template <class L>
 void give_back(L* lock, uint8_t irql_after) {
   lock->owner.store(nullptr);
-  emit(EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId(),
-       irql_after);
+  emit(EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId(), irql_after);
 #ifdef QS_REAL_THREADS
   lock->mutex.unlock();
 #else

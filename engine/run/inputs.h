@@ -2,6 +2,7 @@
 // run; by session and ui through parse_* when they want to check a text before it is used.
 //
 //   Send        read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
+//   OpenFile    [APP] [synchronous]
 //   Order       complete STATUS [INFO] | forward QUEUE | ...: the orders of include/qs/acts.inc
 //   QueueOrder  retrieve | find [after=R] [file=A] | retrievefound R | ready on|off | ...
 //   TargetOrder start | stop leave|wait|cancel | purge [wait]
@@ -31,6 +32,14 @@ struct SendText {
   bool precancel = false, at_dispatch = false;
 };
 Result<SendText> parse_send(std::string_view text);
+
+// OpenFile: the application, and whether its handle takes one call at a time (L-12).
+constexpr const char* kSynchronous = "synchronous";
+struct OpenText {
+  std::string app;
+  bool synchronous = false;
+};
+OpenText parse_open(std::string_view text);
 
 // How the lower driver behaves from now on; what is not said stays as it is.
 struct LowerText {

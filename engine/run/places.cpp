@@ -12,32 +12,44 @@ bool leaves(EventCode code) {
   return code == EventCode::CallLeave || code == EventCode::CallbackLeave;
 }
 
+void follow(OpenFrames& open, const Event& e) {
+  if (enters(e.code)) {
+    open[e.thread].push_back({e.code == EventCode::CallbackEnter, uint16_t(e.a), e.s, e.o});
+  } else if (leaves(e.code)) {
+    auto& frames = open[e.thread];
+    if (!frames.empty()) frames.pop_back();
+  } else if (e.code == EventCode::ThreadEnd) {
+    open.erase(uint16_t(e.s.serial()));
+  }
+}
+
 }  // namespace
 
-Places::Places(const Trace& trace) {
-  std::map<uint16_t, std::vector<std::pair<ObjectId, ObjectId>>> open;  // by thread
-  std::set<uint16_t> stuck;
+OpenFrames open_frames(const Trace& trace) {
+  OpenFrames open;
+  for (size_t i = 0; i < trace.size(); ++i) follow(open, trace[i]);
+  return open;
+}
+
+Places::Places(const Trace& trace, std::set<uint16_t> stuck) {
+  OpenFrames open;
   for (size_t i = 0; i < trace.size(); ++i) {
     const Event& e = trace[i];
+    follow(open, e);
     if (enters(e.code)) {
-      open[e.thread].push_back({e.s, e.o});
       if (e.code == EventCode::CallEnter && ApiFn(e.a) == ApiFn::WdfObjectReference)
         referenced_[e.s] = e.site;
     } else if (leaves(e.code)) {
-      auto& frames = open[e.thread];
-      if (!frames.empty()) frames.pop_back();
       for (ObjectId id : {e.s, e.o})
         if (id.kind() == ObjectKind::Request && e.site) left_[id] = e.site;
       if (e.code == EventCode::CallbackLeave && e.s.kind() == ObjectKind::Request)
         callbacks_[e.s] = CallbackKind(e.a);
-    } else if (e.code == EventCode::ThreadEnd) {
-      open.erase(uint16_t(e.s.serial()));
     } else if (e.code == EventCode::Finding && e.o.kind() == ObjectKind::Thread) {
       stuck.insert(uint16_t(e.o.serial()));
     }
   }
   for (uint16_t thread : stuck)
-    for (const auto& [s, o] : open[thread]) busy_.insert({s, o});
+    for (const OpenFrame& f : open[thread]) busy_.insert({f.s, f.o});
 }
 
 }  // namespace qs

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kmdf/limits.h"
+#include "kmdf/waits.h"
 #include "run/end_report.h"
 #include "run/run_impl.h"
 
@@ -144,7 +145,21 @@ bool Run::Impl::idle_step() {
     s.move_clock_to(next_input);
     return true;
   }
-  return finish_up();
+  return unload() || finish_up();
+}
+
+// Nothing more can happen, and the last device is gone, or there never was one: so is the driver.
+// False: it stays, or has been unloaded.
+bool Run::Impl::unload() {
+  const auto& devices = world.framework.devices;
+  auto removed = [](const kmdf::Device* d) { return d->removed.load(); };
+  const bool gone = added && std::all_of(devices.begin(), devices.end(), removed);
+  // A driver that did not load and has made nothing goes without a word.
+  if (unloaded || (!gone && !(not_loaded && kmdf::has_made_threads()))) return false;
+  unloaded = true;
+  world.spawn(ThreadKind::Setup, "system", {}, kPassiveLevel,
+              [this, gone] { kmdf::unload_driver(world.driver_entered, gone); });
+  return true;
 }
 
 // V-28: the clock is about to move to `time`. True: a wait of the framework is a minute old before

@@ -2,6 +2,7 @@
 // Owns: Run::Impl.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,11 @@ struct Run::Impl {
     ObjectId app;
     bool opening = true;  // its open has not returned yet
     bool opened = false;
-    int pending = 0;       // IRPs on their way
+    int pending = 0;  // IRPs on their way, and calls that are made with it
+    bool synchronous = false;
+    bool taken = false;    // a call has the synchronous handle: a request's, or its close
+    ObjectId call;         // the request
+    int32_t status = 0;    // what the request that had it last came back with
     bool cleaned = false;  // its last handle is closed, or about to be
     bool closed = false;   // nothing is left of it, or it never opened
   };
@@ -36,6 +41,7 @@ struct Run::Impl {
   // --- run.cpp ---
   bool step();
   bool idle_step();
+  bool unload();
   bool finish_up();
   VThread* decide(uint64_t ordinal);
   bool moved_since(size_t from) const;
@@ -54,6 +60,7 @@ struct Run::Impl {
   VThread* cancel(const Input& input, std::string& problem);
   VThread* open_file(const Input& input, std::string& problem);     // run_files.cpp
   VThread* close_handle(const Input& input, std::string& problem);  // run_files.cpp
+  void close_file(File& f);                                         // run_files.cpp
   VThread* app_exit(const Input& input, std::string& problem);      // run_files.cpp
   VThread* power(const Input& input, std::string& problem);
   VThread* pnp(const Input& input, std::string& problem);
@@ -69,6 +76,11 @@ struct Run::Impl {
   void open(File& f);
   bool wait_for_open(File& f);
   void close_if_unused(File& f);
+  // --- run_sync.cpp: synchronous handles ---
+  void send_alone(File& f, const App& a, kmdf::Irp* irp);
+  bool take_handle(File& f, const App* a, ObjectId caller);
+  void give_handle_back(File& f);
+  bool waits_for_handle(ObjectId request) const;
   bool has_io(const App& a) const;
   bool shared(const File& f, const App& a);
   void exit_app(const App& a);
@@ -89,6 +101,7 @@ struct Run::Impl {
   std::vector<InputOutcome> outcomes;
   std::vector<std::pair<uint32_t, uint64_t>> decisions;
   bool finished = false, not_loaded = false;
+  bool unloaded = false;
   bool added = false;  // EvtDriverDeviceAdd has returned: before that no power or PnP request comes
   uint32_t settled_since = UINT32_MAX, periods = 0;
   size_t quiet_size = 0;
@@ -98,6 +111,7 @@ struct Run::Impl {
   std::map<uint32_t, kmdf::Irp*> irps;                   // on their way, by request id
   std::map<ObjectId, uint32_t> irps_of_app;  // how many of them each application waits for
   std::map<uint32_t, File*> irp_files;
+  std::set<ObjectId> at_handle;            // requests whose call waits for a synchronous handle
   std::map<uint32_t, uint32_t> reminders;  // of a waiting thread: the next moment it is told (V-28)
   uint32_t numbers[32] = {};               // names R1, W1, C1 ... per type
 };

@@ -151,7 +151,7 @@ void Run::Impl::load() {
       Input open;
       open.kind = InputKind::OpenFile;
       open.subject = name;
-      open.text = spec.name;
+      open.text = spec.name + (spec.synchronous ? std::string(" ") + kSynchronous : "");
       std::string problem;
       open_file(open, problem);
     }
@@ -161,10 +161,10 @@ void Run::Impl::load() {
 // timer, DPC or hardware will touch.
 void Run::Impl::report_hangs() {
   Scheduler& s = world.scheduler;
-  report_waits(s, world.framework);
-  const Places places(*world.trace);
+  const bool may_act = program.takes_orders || s.has_live_clock_entry() || !s.clock_empty();
+  const Places places(*world.trace, report_waits(s, world.framework, may_act));
   report_leftovers(world.framework, places);
-  if (program.takes_orders || s.has_live_clock_entry() || !s.clock_empty()) return;
+  if (may_act) return;
   for (auto& [raw, irp] : irps) {
     Request* r = irp->request;
     if (!r || r->completed || !r->has(kVDriverOwned) || r->target) continue;

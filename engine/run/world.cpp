@@ -38,6 +38,7 @@ int32_t World::load_driver(const DriverEntry& entry) {
     DriverCall call(CallbackKind::DriverEntry, {}, {});
     status = entry(object, path);
   }
+  driver_entered = status >= 0;
   if (status < 0 || !framework.driver) return status < 0 ? status : QS_STATUS_UNSUCCESSFUL;
   auto add = framework.driver->config.EvtDriverDeviceAdd;
   if (!add) return status;

@@ -36,6 +36,7 @@ class World {
   // virtual threads).
   void enter();
   bool ended() const { return framework.ended; }
+  bool driver_entered = false;  // DriverEntry has succeeded
 
   std::shared_ptr<Trace> trace;
   Scheduler scheduler;

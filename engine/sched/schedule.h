@@ -13,24 +13,24 @@ namespace qs {
 // What somebody outside the driver does. Objects are named as people see them ("R1", "default",
 // "A").
 enum class InputKind : uint8_t {
-  Send,    // read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
-  Cancel,  // R: CancelIoEx for that request
-  OpenFile,
+  Send,      // read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
+  Cancel,    // R: CancelIoEx for that request
+  OpenFile,  // A: [APP] [synchronous]
   CloseHandle,
   CloseFile,
   AppExit,
-  Power,       // down|up
-  Pnp,         // start|stop|querystop|cancelstop|queryremove|surprise|remove
-  Timers,      // every armed idle timer expires
-  Order,       // R VERB [...]: answer to a driver that asks (QsAsk)
-  QueueOrder,  // Q VERB [...]: the asking driver's worker makes a queue call
+  Power,        // down|up
+  Pnp,          // start|stop|querystop|cancelstop|queryremove|surprise|remove
+  Timers,       // every armed idle timer expires
+  Order,        // R VERB [...]: answer to a driver that asks (QsAsk)
+  QueueOrder,   // Q VERB [...]: the asking driver's worker makes a queue call
   TargetOrder,  // T VERB [...]: the same about an I/O target
-  Button,      // N: an event source of the virtual hardware
-  Memory,      // plenty|none|sometimes|nth=N
-  Lower,       // delay_ms=10 deaf=on|off status=S: how the lower driver behaves from now on
-  Setup,       // Q dispatch=seq handlers=read+write ...: what a driver that asks creates; * device
-  Override,    // Q dispatch=par limit=2 scope=queue ...: creation-time settings at WdfIoQueueCreate
-  Option       // verifier=off, minor=33 ...
+  Button,       // N: an event source of the virtual hardware
+  Memory,       // plenty|none|sometimes|nth=N
+  Lower,        // delay_ms=10 deaf=on|off status=S: how the lower driver behaves from now on
+  Setup,        // Q dispatch=seq handlers=read+write ...: what a driver that asks creates; * device
+  Override,  // Q dispatch=par limit=2 scope=queue ...: creation-time settings at WdfIoQueueCreate
+  Option     // verifier=off, minor=33 ...
 };
 
 struct Input {

@@ -133,7 +133,11 @@ const char* words(WaitReason reason) {
                                       "until the target's requests are back",
                                       "until the work item has ended",
                                       "for its turn",
-                                      "for its I/O to be done"};
+                                      "for its I/O to be done",
+                                      "until the thread has ended",
+                                      "until one of its objects is signalled",
+                                      "until all of its objects are signalled",
+                                      "until the synchronous handle is free"};
   return pick(table, reason);
 }
 const char* words(DeferReason reason) {
@@ -365,6 +369,7 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::DevicePnp: return words(DevicePnp(e.a));
     case EventCode::PowerPhase: return words(PowerPhase(e.a));
     case EventCode::MemoryShort: return words(MemoryMode(e.a));
+    case EventCode::HandleWait: return e.a ? trace.name(ObjectId(e.a)) : std::string();
     case EventCode::TargetState: return words(TargetState(e.a));
     case EventCode::CallEnter: {
       auto fn = ApiFn(e.a);
@@ -385,6 +390,7 @@ std::string word_of_b(const Event& e) {
       }
     case EventCode::Irql: return irql_words(e.b);
     case EventCode::TargetConfig: return target_words(e.b);
+    case EventCode::FileOpen: return e.b ? "for one call at a time" : "";
     case EventCode::Charge: return words(ChargeReason(e.b));
     case EventCode::Uncharge: return words(UnchargeReason(e.b));
     case EventCode::Defer: return words(DeferReason(e.b));
