@@ -130,6 +130,7 @@ void apply_request(Model& m, const Event& e) {
       if (e.c & kArrivePrecancelled) set(r, kCancelFlag);
       put(m, r, Place::Device, Owner::Framework);
       break;
+    case EventCode::HandleWait: r.file = e.o; break;
     case EventCode::PassDown:
       set(r, kPassedDown);
       put(m, r, Place::Released, Owner::Target);

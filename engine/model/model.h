@@ -167,6 +167,8 @@ struct AppView {
 struct FileView {
   ObjectId id, app;
   uint8_t state = 0;  // 0 open, 1 cleaned up, 2 closed
+  bool synchronous = false;
+  ObjectId call;  // the request whose call has the synchronous handle
   bool operator==(const FileView&) const = default;
 };
 

@@ -146,6 +146,10 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
     problem = "handle " + handle_name + " is not open";
     return nullptr;
   }
+  if (f && f->synchronous && text->at_dispatch) {
+    problem = handle_name + " is synchronous: its calls wait, so they are made at PASSIVE_LEVEL";
+    return nullptr;
+  }
   if (!may_take(std::max(text->length, text->out_length))) {
     problem = "a request of that length is longer than a run may allocate at once";
     return nullptr;
@@ -173,6 +177,7 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
       return forget_irp(irp);
     }
     if (f) irp->file = f->object;
+    if (f && f->synchronous) return send_alone(*f, *a, irp);
     if (waits) world.scheduler.raise_irql(irql);
     send_irp(device(), irp);
   });
@@ -189,9 +194,11 @@ void Run::Impl::forget_irp(Irp* irp) {
   Scheduler& s = world.scheduler;
   std::vector<VThread*> waiting = s.waiting_for(WaitReason::CreatePending, irp->id);
   for (VThread* t : s.waiting_for(WaitReason::AppIo, irp->app)) waiting.push_back(t);
+  for (VThread* t : s.waiting_for(WaitReason::AppIo, irp->id)) waiting.push_back(t);
   std::sort(waiting.begin(), waiting.end(), ByCreation());
   for (VThread* t : waiting) s.wake(t, irp->id);
   if (!f) return;
+  if (f->call == irp->id) f->status = irp->status;
   --f->pending;
   close_if_unused(*f);
 }
@@ -210,6 +217,13 @@ VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
       world.scheduler.emit(EventCode::Note, id, {},
                            world.trace->intern("The cancel comes too late: " + input.subject +
                                                " is already complete, and stays as it is."));
+    return nullptr;
+  }
+  if (waits_for_handle(id)) {  // CancelIoEx looks for packets, and it has none yet (L-13)
+    world.scheduler.emit(EventCode::Note, id, {},
+                         world.trace->intern("There is nothing to cancel: " + input.subject +
+                                             " has not been sent, its call waits for the "
+                                             "synchronous handle."));
     return nullptr;
   }
   return app_thread(app(it->second->app), kPassiveLevel, [this, id] {

@@ -104,8 +104,6 @@ struct KnownWrong {
 // Not right yet. Take an entry out when it has become right.
 constexpr KnownWrong known_wrong[] = {
     {"04-forgot-information", "nothing hints at bytes that were written and not counted"},
-    {"29-own-thread", "PsCreateSystemThread is not simulated"},
-    {"37-synchronous-handle", "handles cannot be synchronous"},
 };
 
 const char* why_wrong(std::string_view name) {
