@@ -1,16 +1,12 @@
 # qs_module, qs_ui, qs_executable: our own libraries and the program.
 
-# qs_module(<name> [FOLDER <folder>] [USES <modules>] [LINK <libraries>] [DEFINE <definitions>]
-#           [PCH <headers>] [ON_DEMAND])
-# Static library qs_<name> of engine/<folder>/*.cpp and *.c (folder: the name). Without sources it is
-# an INTERFACE library, so that edges to it always stand. Include root: engine/. PCH: headers of ours
-# to precompile (pch.cmake). ON_DEMAND: built only when a test or benchmark links it.
+# qs_module(<name> [USES <modules>] [LINK <libraries>] [DEFINE <definitions>] [PCH <headers>])
+# Static library qs_<name> of engine/<name>/*.cpp and *.c. Without sources it is an INTERFACE library,
+# so that edges to it always stand. Include root: engine/. PCH: headers of ours to precompile
+# (pch.cmake).
 function(qs_module name)
-  cmake_parse_arguments(M "ON_DEMAND" "FOLDER" "USES;LINK;DEFINE;PCH" ${ARGN})
-  if(NOT M_FOLDER)
-    set(M_FOLDER ${name})
-  endif()
-  set(dir ${CMAKE_SOURCE_DIR}/engine/${M_FOLDER})
+  cmake_parse_arguments(M "" "" "USES;LINK;DEFINE;PCH" ${ARGN})
+  set(dir ${CMAKE_SOURCE_DIR}/engine/${name})
   file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cpp ${dir}/*.c)
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/engine/cli/main.cpp)
   list(TRANSFORM M_USES PREPEND qs_)
@@ -30,9 +26,6 @@ function(qs_module name)
   target_include_directories(qs_${name} ${scope} ${CMAKE_SOURCE_DIR}/engine)
   target_link_libraries(qs_${name} ${scope} ${M_USES} ${M_LINK})
   target_compile_definitions(qs_${name} ${scope} ${M_DEFINE})
-  if(M_ON_DEMAND)
-    set_target_properties(qs_${name} PROPERTIES EXCLUDE_FROM_ALL ON)
-  endif()
   if(QS_THREAD_FIBERS AND name STREQUAL "sched")
     target_compile_definitions(qs_${name} ${scope} QS_THREAD_FIBERS=1)
   endif()

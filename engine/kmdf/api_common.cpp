@@ -18,7 +18,6 @@ namespace {
 
 // Where the thread's IRQL comes from: whoever called the callback that it is in, or the driver.
 std::string why_this_irql() {
-#ifndef QS_REAL_THREADS
   const Trace& trace = rt::sched().trace();
   const rt::Thread* me = rt::self();
   const size_t entered = me ? open_callback(trace, trace.size(), uint16_t(me->id.serial())) : 0;
@@ -29,9 +28,6 @@ std::string why_this_irql() {
     return name + " began below that level: a spin lock or KeRaiseIrql has raised it";
   return name + (me->kind == ThreadKind::App ? " was called at the level of its caller, the sender"
                                              : " was called at the level of its caller, a DPC");
-#else
-  return {};
-#endif
 }
 
 void tell_irql() {
@@ -88,24 +84,6 @@ uint32_t due_of(int64_t time) {
   }
   return uint32_t(std::min<uint64_t>(due, kNever));
 }
-
-#ifdef QS_REAL_THREADS
-
-uint64_t call_later(uint32_t microseconds, std::string_view, ObjectId object,
-                    std::function<void()> body) {
-  uint64_t due = std::min<uint64_t>(uint64_t(rt::now()) + microseconds, kNever - 1);
-  return rt::at(uint32_t(due), true, [object, body = std::move(body)] {
-    rt::spawn(ThreadKind::Dpc, {}, object, [body] {
-      rt::raise_irql(kDispatchLevel);
-      body();
-      rt::lower_irql(kPassiveLevel);
-    });
-  });
-}
-
-bool cancel_later(uint64_t id) { return rt::cancel(id); }
-
-#else
 
 uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId object,
                     std::function<void()> body) {
@@ -179,7 +157,5 @@ void sleep_until(uint32_t due, WaitReason reason, ObjectId object) {
   me->limited = false;
   ++me->timed_out;
 }
-
-#endif
 
 }  // namespace qs::kmdf

@@ -39,7 +39,6 @@ uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId objec
 // TRUE when it will not run any more.
 bool cancel_later(uint64_t id);
 
-#ifndef QS_REAL_THREADS
 // Waits in these lists until woken or until the clock reaches `due` (kNever: no limit), then in
 // none of them; false: the time was up.
 bool wait_in(const std::vector<WaitList*>& lists, WaitReason reason, ObjectId object, uint32_t due);
@@ -48,6 +47,5 @@ bool wait_in(const std::vector<WaitList*>& lists, WaitReason reason, ObjectId ob
 bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due);
 // Waits for the clock alone.
 void sleep_until(uint32_t due, WaitReason reason, ObjectId object);
-#endif
 
 }  // namespace qs::kmdf

@@ -209,11 +209,9 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
   attach_context(d, attributes, nullptr, false);
   d->callback_lock = make_callback_lock(d, d->passive);
   fw().devices.push_back(d);
-#ifndef QS_REAL_THREADS
   rt::sched().trace().set_name(d->id, fw().devices.size() == 1
                                           ? std::string("Device")
                                           : "Device " + std::to_string(fw().devices.size()));
-#endif
   rt::emit(EventCode::DeviceConfig, d->id, {}, d->config_bits(), uint32_t(d->scope), d->passive);
   if (d->init.control) {  // no power: like a device that is always in D0
     d->power = DevicePower::D0;

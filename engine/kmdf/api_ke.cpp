@@ -3,35 +3,11 @@
 #include "kmdf/locks.h"
 #include "kmdf/waits.h"
 
-#ifdef QS_REAL_THREADS
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-#endif
-
 using namespace qs;
 using namespace qs::kmdf;
 using rt::emit;
 
 namespace {
-
-#ifdef QS_REAL_THREADS
-
-// All events share one lock and one condition: they are only there to be correct. A spin lock is
-// the word in the driver's memory.
-std::mutex real_mutex;
-std::condition_variable real_changed;
-
-ObjectId spin_lock_id(uintptr_t*) { return {}; }
-
-void acquire(uintptr_t* where) {
-  while (__atomic_exchange_n(where, 1, __ATOMIC_ACQUIRE)) std::this_thread::yield();
-}
-
-void release_lock(uintptr_t* where, uint8_t) { __atomic_store_n(where, 0, __ATOMIC_RELEASE); }
-
-#else
 
 KernelSpinLock& spin_lock_at(uintptr_t* lock) {
   auto& locks = part(run_state().waits).spin_locks;
@@ -69,8 +45,6 @@ void release_lock(uintptr_t* where, uint8_t irql_after) {
   rt::sched().wake_all(lock.waiters, lock.id);
 }
 
-#endif
-
 }  // namespace
 
 // --- IRQL ---
@@ -100,10 +74,8 @@ void qs_KeInitializeSpinLock(QS_SITE, uintptr_t* lock) {
   (void)file, (void)line;
   require(lock);
   *lock = 0;
-#ifndef QS_REAL_THREADS
   part(run_state().waits).spin_locks.erase(lock);
   spin_lock_at(lock);
-#endif
 }
 
 void qs_KeAcquireSpinLock(QS_SITE, uintptr_t* lock, uint8_t* old) {
@@ -175,9 +147,5 @@ void qs_KeStallExecutionProcessor(QS_SITE, uint32_t) { (void)file, (void)line; }
 
 void* qs_KeGetCurrentThread(QS_SITE) {
   (void)file, (void)line;
-#ifdef QS_REAL_THREADS
-  return rt::self();
-#else
   return reinterpret_cast<void*>(uintptr_t(rt::self()->id.raw));
-#endif
 }

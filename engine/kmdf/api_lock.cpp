@@ -4,10 +4,6 @@
 #include "kmdf/api_common.h"
 #include "kmdf/locks.h"
 
-#ifdef QS_REAL_THREADS
-#include <chrono>
-#endif
-
 using namespace qs;
 using namespace qs::kmdf;
 using rt::emit;
@@ -31,24 +27,12 @@ int32_t create_lock(qs_WDF_OBJECT_ATTRIBUTES* attributes, ObjectKind kind, H* ou
 // Until nobody owns it; false: `due` came first.
 template <class L>
 bool take(L* lock, uint32_t due) {
-#ifdef QS_REAL_THREADS
-  if constexpr (std::is_same_v<L, WaitLock>) {
-    if (due != kNever) {
-      int64_t left = (kEpoch + int64_t(due) * 10 - system_time()) / 10;
-      if (!lock->mutex.try_lock_for(std::chrono::microseconds(left > 0 ? left : 0))) return false;
-      lock->owner.store(rt::self());
-      return true;
-    }
-  }
-  lock->mutex.lock();
-#else
   while (lock->owner.load()) {
     if (due <= rt::sched().now()) return false;
     if (due == kNever) note_lock_wait(lock->id, lock->owner.load());
     if (!wait_until(lock->waiters, WaitReason::LockHeld, lock->id, due)) return false;
   }
   set_lock_owner(lock->id, rt::self());
-#endif
   lock->owner.store(rt::self());
   emit(EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId(), rt::irql());
   return true;
@@ -58,12 +42,8 @@ template <class L>
 void give_back(L* lock, uint8_t irql_after) {
   lock->owner.store(nullptr);
   emit(EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId(), irql_after);
-#ifdef QS_REAL_THREADS
-  lock->mutex.unlock();
-#else
   set_lock_owner(lock->id, nullptr);
   rt::sched().wake_all(lock->waiters, lock->id);
-#endif
 }
 
 // O-14: queues and devices have one, even with scope None; nothing else does.

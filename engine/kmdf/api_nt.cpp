@@ -15,19 +15,10 @@ using rt::emit;
 namespace qs::kmdf {
 
 SiteScope::SiteScope(const char* file, int line) {
-#ifdef QS_REAL_THREADS
-  (void)file, (void)line;
-  fw().state_guard.lock();
-#else
   if (rt::self()) rt::self()->site = site_of(file, line);
-#endif
 }
 
-SiteScope::~SiteScope() {
-#ifdef QS_REAL_THREADS
-  fw().state_guard.unlock();
-#endif
-}
+SiteScope::~SiteScope() {}
 
 }  // namespace qs::kmdf
 
@@ -45,35 +36,13 @@ std::string tag_text(uint32_t tag) {
 }
 
 std::string at(Site site) {
-#ifdef QS_REAL_THREADS
-  (void)site;
-  return {};
-#else
   std::string where = rt::sched().trace().site_text(site);
   return where.empty() ? where : " at " + where;
-#endif
 }
 
-Site here() {
-#ifdef QS_REAL_THREADS
-  return {};
-#else
-  return rt::self() ? rt::self()->site : Site();
-#endif
-}
+Site here() { return rt::self() ? rt::self()->site : Site(); }
 
 constexpr uint64_t kUninitialized = 2, kPaged = 0x100;
-
-#ifdef QS_REAL_THREADS
-
-void* allocate(size_t bytes, uint32_t, bool zeroed) {
-  if (bytes == 0 || !may_take(bytes) || fw().allocation_fails()) return nullptr;
-  return zeroed ? std::calloc(1, bytes) : std::malloc(bytes);
-}
-void free_block(void* p) { std::free(p); }
-void check_tag(void*, uint32_t) {}
-
-#else
 
 void* allocate(size_t bytes, uint32_t tag, bool zeroed) {
   if (bytes == 0 || !may_take(bytes) || fw().allocation_fails()) return nullptr;
@@ -107,8 +76,6 @@ void check_tag(void* p, uint32_t tag) {
     debug_text("Pool with tag '" + tag_text(it->second.tag) + "' is given back as '" +
                tag_text(tag) + "'.");
 }
-
-#endif
 
 }  // namespace
 
@@ -327,20 +294,12 @@ void* qs_InterlockedCompareExchangePointer(QS_SITE, void* volatile* p, void* v, 
 
 void qs_not_simulated(QS_SITE, const char* name) {  // U-13
   SiteScope site(file, line);
-#ifndef QS_REAL_THREADS
   emit(EventCode::NotSimulated, {}, {}, rt::sched().trace().intern(name));
-#else
-  (void)name;
-#endif
   verifier_break("U-13", {});
 }
 
 // Succeeds and changes nothing that could be seen: only told.
 void qs_noted(QS_SITE, const char* name) {
   SiteScope site(file, line);
-#ifndef QS_REAL_THREADS
   emit(EventCode::Note, {}, {}, rt::sched().trace().intern(std::string(name) + " is noted."));
-#else
-  (void)name;
-#endif
 }

@@ -69,11 +69,9 @@ qs_WDF_IO_QUEUE_STATE qs_WdfIoQueueGetState(QS_SITE, WDFQUEUE queue, uint32_t* q
                                             uint32_t* driver) {
   Queue* q = queue_of(queue, "WdfIoQueueGetState");
   ApiCall call(ApiFn::WdfIoQueueGetState, file, line, q->id);
-  if (rt::kReal) q->lock.lock(q->id);        // no decision for looking
   if (queued) *queued = q->waiting.count();
   if (driver) *driver = q->owned_count;
   uint32_t bits = q->state_bits();
-  if (rt::kReal) q->lock.unlock();
   return qs_WDF_IO_QUEUE_STATE(call.value(bits));
 }
 

@@ -13,7 +13,7 @@ namespace qs::kmdf {
 
 Request* make_driver_request(IoTarget* target) {
   Irp* irp = fw().new_irp();
-  ObjectId id = rt::kReal ? irp->id : fw().next_id(ObjectKind::Request);
+  ObjectId id = fw().next_id(ObjectKind::Request);
   Request* r = fw().new_request(id);
   fw().remember(r);
   irp->id = id;

@@ -8,8 +8,6 @@
 
 namespace qs::kmdf {
 
-#ifndef QS_REAL_THREADS
-
 struct AskState {
   struct Asker {
     VThread* thread;
@@ -73,27 +71,14 @@ bool deliver_order(ObjectId about, const qs_ORDER& order) {
 
 std::vector<OrderResult> take_order_results() { return std::move(state().results); }
 
-#else
-
-std::vector<PendingAsk> pending_asks() { return {}; }
-bool deliver_order(ObjectId, const qs_ORDER&) { return false; }
-std::vector<OrderResult> take_order_results() { return {}; }
-
-#endif
-
 }  // namespace qs::kmdf
 
 using namespace qs;
 using namespace qs::kmdf;
 
-// A driver that is asked nothing (real threads) is told to return.
 int32_t qs_AskNext(QS_SITE, WDFQUEUE queue, WDFREQUEST request, qs_ORDER* order) {
   require(order);
   *order = {};
-#ifdef QS_REAL_THREADS
-  (void)file, (void)line, (void)queue, (void)request;
-  return 0;
-#else
   PendingAsk ask{rt::self()->id, id_in(queue), id_in(request)};
   ApiCall call(ApiFn::QsAsk, file, line, ask.request, ask.queue);
   ObjectId about = ask.request ? ask.request : ask.queue;
@@ -106,18 +91,13 @@ int32_t qs_AskNext(QS_SITE, WDFQUEUE queue, WDFREQUEST request, qs_ORDER* order)
   all.insert(std::find_if(all.begin(), all.end(), younger), &asker);
   while (!asker.answered) rt::sched().wait(WaitReason::Asked, about);
   ObjectId answered = ask.request ? ask.request : id_in(order->Request);
-  rt::emit(EventCode::Answer, answered, ask.queue, uint32_t(order->Verb),
-           uint32_t(order->Status), order->Queue ? id_in(order->Queue).raw : 0);
+  rt::emit(EventCode::Answer, answered, ask.queue, uint32_t(order->Verb), uint32_t(order->Status),
+           order->Queue ? id_in(order->Queue).raw : 0);
   return call.value(int32_t(order->Verb != qs_OrderReturn));
-#endif
 }
 
 void qs_AskResult(QS_SITE, const qs_ORDER* order, int32_t status, uintptr_t value) {
   (void)file, (void)line;
   require(order);
-#ifdef QS_REAL_THREADS
-  (void)status, (void)value;
-#else
   state().results.push_back({*order, status, value});
-#endif
 }

@@ -18,15 +18,6 @@ struct BufferState {
   std::deque<Range> retired;
 };
 
-#ifdef QS_REAL_THREADS
-
-void lend_buffer(const Request*, void*, size_t) {}
-void retire_buffers(ObjectId) {}
-void check_retired_buffers() {}
-ObjectId retired_buffer_at(const void*) { return {}; }
-
-#else
-
 namespace {
 
 constexpr uint8_t kPoison = 0xDD;
@@ -88,7 +79,5 @@ ObjectId retired_buffer_at(const void* address) {
     if (at >= r.at && at < r.at + r.length) return r.request;
   return {};
 }
-
-#endif
 
 }  // namespace qs::kmdf

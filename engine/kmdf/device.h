@@ -96,7 +96,7 @@ struct Device final : Object {
   bool power_busy = false;
   rt::Lock power_lock;
   rt::Gate power_gate;
-  bool query_ref = false;  // a query keeps the device in D0 until it is decided (P-35)
+  bool query_ref = false;               // a query keeps the device in D0 until it is decided (P-35)
   rt::Atomic<bool> idle_policy{false};  // between start and stop: may it go idle and wake?
 
   explicit Device(ObjectId i) : Object(i) {}

@@ -81,16 +81,12 @@ namespace {
 
 // "; it was given away at driver.c:83", for a request that the driver owned once.
 std::string where_given_away(ObjectId request) {
-#ifndef QS_REAL_THREADS
   const Trace& trace = rt::sched().trace();
   for (size_t i = trace.size(); i > 0; --i) {
     const Event& e = trace[i - 1];
     if (e.code != EventCode::GiveUp || e.s != request) continue;
     return e.site ? "; it was given away at " + trace.site_text(e.site) : std::string();
   }
-#else
-  (void)request;
-#endif
   return {};
 }
 

@@ -30,14 +30,7 @@ bool Framework::allocation_fails() {  // S-10
 
 namespace {
 
-uint32_t rule_string(const char* rule) {
-#ifdef QS_REAL_THREADS
-  std::fprintf(stderr, "queuescope: rule %s\n", rule);  // there is no trace to look at
-  return 0;
-#else
-  return rt::sched().trace().intern(rule);
-#endif
-}
+uint32_t rule_string(const char* rule) { return rt::sched().trace().intern(rule); }
 
 }  // namespace
 
@@ -45,11 +38,7 @@ void end_run(RunEnd why) {
   fw().ended = true;
   fw().end = why;
   emit(EventCode::RunEnd, {}, {}, uint32_t(why));
-#ifdef QS_REAL_THREADS
-  std::abort();
-#else
   rt::sched().stop_forever();
-#endif
 }
 
 void bugcheck(const char* rule, uint32_t code, uint64_t p2, uint64_t p3, ObjectId s, ObjectId o,
@@ -79,11 +68,7 @@ void finding(const char* rule, ObjectId s, ObjectId o) {
 }
 
 void because(std::string_view reason) {
-#ifndef QS_REAL_THREADS
   emit(EventCode::Note, {}, {}, rt::sched().trace().intern(reason), kReasonNote);
-#else
-  (void)reason;
-#endif
 }
 
 namespace {
@@ -91,20 +76,16 @@ constexpr size_t kTextOverhead = 64;  // of a text in the trace
 }
 
 void debug_text(std::string_view text) {
-#ifndef QS_REAL_THREADS
   Trace& trace = rt::sched().trace();
   const size_t texts = trace.string_count();
   const uint32_t index = trace.intern(text);
   if (trace.string_count() > texts) fw().text_bytes += kTextOverhead + text.size();
   emit(EventCode::DebugText, {}, {}, index);
-#endif
   if (fw().observer) fw().observer->on_debug_text(text);
 }
 
 void kernel_complaint(std::string_view text) {
-#ifndef QS_REAL_THREADS
   emit(EventCode::DebugText, {}, {}, rt::sched().trace().intern(text));
-#endif
   if (fw().observer) fw().observer->on_kernel_complaint(text);
 }
 
@@ -142,25 +123,18 @@ DriverCall::~DriverCall() {
 ApiCall::ApiCall(ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, uint32_t b,
                  uint32_t c)
     : fn_(fn), s_(s), o_(o) {
-#ifndef QS_REAL_THREADS
   rt::Thread* t = rt::self();
   site_ = site_of(file, line);
   call_reached(site_);
   t->site = site_;
   t->blocks = 0;
-#else
-  (void)file;
-  (void)line;
-#endif
   emit(EventCode::CallEnter, s, o, uint32_t(fn), b, c);
   rt::yield(Op::Call, s);
 }
 
 ApiCall::~ApiCall() {
-#ifndef QS_REAL_THREADS
   rt::self()->blocks = 0;
   rt::self()->site = site_;  // callbacks that the call made were elsewhere
-#endif
   emit(EventCode::CallLeave, s_, o_, uint32_t(fn_), result_, is_status_ ? 1 : 0);
 }
 
@@ -182,11 +156,9 @@ uint64_t type_number(ObjectKind kind) {
 // The checks come before a call is recorded, so that it can name its objects: a call that does not
 // get past them is recorded here.
 void record_refused_call(const char* what) {
-#ifndef QS_REAL_THREADS
   const Trace& trace = rt::sched().trace();
   const rt::Thread* me = rt::self();
   if (me && open_call(trace, trace.size(), uint16_t(me->id.serial())) == what) return;
-#endif
   for (uint32_t fn = 0; fn < uint32_t(ApiFn::Count); ++fn)
     if (std::strcmp(fn_name(ApiFn(fn)), what) == 0) return emit(EventCode::CallEnter, {}, {}, fn);
 }
@@ -201,15 +173,13 @@ Object* object_of(void* handle, const char* what, ObjectKind wanted) {
   uintptr_t raw = reinterpret_cast<uintptr_t>(handle);
   Object* o = fw().object_at(raw);
   if (o && (wanted == ObjectKind::None || o->kind() == wanted)) return o;
-  ObjectId id(!rt::kReal && raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
+  ObjectId id(raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
   const char* rule = !o && id.kind() == ObjectKind::Request ? "R-07" : "V-04";
   record_refused_call(what);
   bugcheck(rule, 0x5, raw, type_number(wanted), id);
 }
 
 }  // namespace qs::kmdf
-
-#ifndef QS_REAL_THREADS
 
 std::function<void()> qs::rt::bind_to_run(std::function<void()> body) {
   Scheduler* s = tls_scheduler;
@@ -220,5 +190,3 @@ std::function<void()> qs::rt::bind_to_run(std::function<void()> body) {
     body();
   };
 }
-
-#endif

@@ -78,7 +78,7 @@ struct Framework {
   ~Framework();
   Framework(const Framework&) = delete;
 
-  // --- objects (object_table.cpp; with real threads object_table_real.cpp) ---
+  // --- objects (object_table.cpp) ---
   template <class T, class... Args>
   T* make(ObjectKind kind, Args&&... args) {
     T* o =
@@ -88,8 +88,8 @@ struct Framework {
   }
   ObjectId next_id(ObjectKind kind);
   void remember(Object* o);
-  void forget(Object* o);                     // the handle is invalid from now on
-  Object* find(ObjectId id) const;            // not with real threads
+  void forget(Object* o);  // the handle is invalid from now on
+  Object* find(ObjectId id) const;
   Object* object_at(uintptr_t handle) const;  // null: the handle is not valid (any more)
   // Memory of what belongs to one object (contexts): zero-filled, and back when the object goes.
   // The controlled framework gives nothing back: what a driver still points to stays readable.
@@ -111,22 +111,14 @@ struct Framework {
   Tables* tables_;
 };
 
-#ifdef QS_REAL_THREADS
-inline Framework* the_framework = nullptr;  // one run at a time with real threads
-#else
 inline constinit thread_local Framework* the_framework = nullptr;
-#endif
 inline Framework& fw() { return *the_framework; }
 inline void set_fw(Framework* framework) { the_framework = framework; }
 
 // --- handles ---
 template <class H>
 H handle(const Object* o) {
-#ifdef QS_REAL_THREADS
-  return reinterpret_cast<H>(o ? o->known_as : 0);
-#else
   return reinterpret_cast<H>(o ? uintptr_t(o->id.raw) : 0);
-#endif
 }
 inline WDFQUEUE h(const Queue* q) { return handle<WDFQUEUE>(q); }
 inline WDFREQUEST h(const Request* r) { return handle<WDFREQUEST>(r); }

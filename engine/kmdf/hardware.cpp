@@ -20,13 +20,7 @@ struct HardwareState {
 
 namespace {
 
-void name(ObjectId id, const std::string& text) {
-#ifndef QS_REAL_THREADS
-  rt::sched().trace().set_name(id, text);
-#else
-  (void)id, (void)text;
-#endif
-}
+void name(ObjectId id, const std::string& text) { rt::sched().trace().set_name(id, text); }
 
 void add_channel(VirtualHardware* hw, ChannelKind kind, uint32_t duration,
                  const std::string& text) {
@@ -78,13 +72,9 @@ void build(Device* d, const std::string& kind, uint32_t duration) {
 }
 
 ObjectId request_in(void* context) {
-#ifdef QS_REAL_THREADS
-  (void)context;
-#else
   uintptr_t raw = reinterpret_cast<uintptr_t>(context);
   ObjectId id{uint32_t(raw)};
   if (raw <= 0xFFFFFFFFu && id.kind() == ObjectKind::Request && fw().find(id)) return id;
-#endif
   return {};
 }
 
@@ -237,9 +227,7 @@ bool press_button(Device* device, uint32_t n) {
   bool any = n > 0;
   for (uint32_t i = 0; i < n && any; ++i) {
     any = hardware_event(device, kEventButton, 1);
-#ifndef QS_REAL_THREADS
     check_limits();
-#endif
   }
   return any;
 }

@@ -11,14 +11,14 @@ using rt::emit;
 Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
               ObjectId app) {
   Irp* irp = fw().new_irp();
-  if (!rt::kReal) irp->id = fw().next_id(ObjectKind::Request);  // else it has one for good
+  irp->id = fw().next_id(ObjectKind::Request);
   irp->type = type;
   irp->length = length;
   irp->out_length = out_length;
   irp->file = file;
   irp->app = app;
   uint32_t bytes = length > out_length ? length : out_length;
-  if (bytes && !rt::kReal) irp->buffer = fw().arena.allocate(bytes, 16);
+  if (bytes) irp->buffer = fw().arena.allocate(bytes, 16);
   return irp;
 }
 

@@ -39,7 +39,6 @@ struct Irp {
   uint64_t information = 0;
   IrpDone done = nullptr;
   void* done_context = nullptr;
-  void (*sender)(const Irp&, void*) = nullptr;  // real_world.cpp
   Request* request = nullptr;
   Device* device = nullptr;
   rt::Thread* sent_by = nullptr;  // in whose context the sender's addresses mean something (V-26a)

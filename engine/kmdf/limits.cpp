@@ -6,8 +6,6 @@
 
 namespace qs::kmdf {
 
-#ifndef QS_REAL_THREADS
-
 namespace {
 
 // 10000000 -> "10,000,000".
@@ -88,11 +86,5 @@ void end_after_steps(bool in_one_callback) {
                                    "have. Send less, or end it earlier.",
                                    grouped(s.ordinal_limit)));
 }
-
-#else
-
-bool may_take(size_t bytes) { return bytes <= kMostBytes; }
-
-#endif
 
 }  // namespace qs::kmdf

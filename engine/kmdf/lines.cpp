@@ -15,8 +15,6 @@
 
 namespace qs::kmdf {
 
-#ifndef QS_REAL_THREADS
-
 Site site_of(const char* file, int line) {
   if (!file || line <= 0) return {};
   struct Cache {
@@ -161,18 +159,7 @@ void function_left(uint64_t pc) {
   line_frame_pop();
 }
 
-#else
-
-Site site_of(const char*, int) { return {}; }
-void line_frame_push() {}
-void line_frame_pop() {}
-void call_reached(Site) {}
-
-#endif
-
 }  // namespace qs::kmdf
-
-#ifndef QS_REAL_THREADS
 
 extern "C" {
 
@@ -187,11 +174,3 @@ void __cyg_profile_func_exit(void*, void*) {
   qs::kmdf::function_left(reinterpret_cast<uint64_t>(__builtin_return_address(0)));
 }
 }
-
-#else
-extern "C" {
-__attribute__((weak)) void __sanitizer_cov_trace_pc() {}
-void __cyg_profile_func_enter(void*, void*) {}
-void __cyg_profile_func_exit(void*, void*) {}
-}
-#endif

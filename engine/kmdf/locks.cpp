@@ -10,7 +10,6 @@ namespace qs::kmdf {
 
 using rt::emit;
 
-#ifndef QS_REAL_THREADS
 rt::Thread* lock_owner(ObjectId lock) {
   auto& owners = run_state().lock_owners;
   auto it = owners.find(lock.raw);
@@ -18,7 +17,6 @@ rt::Thread* lock_owner(ObjectId lock) {
 }
 
 void set_lock_owner(ObjectId lock, rt::Thread* owner) { run_state().lock_owners[lock.raw] = owner; }
-#endif
 
 std::string wait_sentence(const rt::Thread& t, WaitReason reason, ObjectId object) {
   const Trace& trace = rt::sched().trace();
@@ -59,12 +57,6 @@ void note_lock_wait(ObjectId lock, rt::Thread* owner) {
 
 void CallbackLock::acquire() {
   if (owned_by_me()) bugcheck("V-41", 0x2, of.raw, 0, of, id, true);  // D-36
-#ifdef QS_REAL_THREADS
-  uint8_t old = passive ? rt::irql() : rt::raise_irql(kDispatchLevel);
-  mutex.lock();
-  old_irql = old;
-  owner.store(rt::self());
-#else
   uint8_t old = rt::irql();
   if (!passive && old < kDispatchLevel) rt::raise_irql(kDispatchLevel);
   rt::yield(Op::CallbackLock, id);
@@ -75,7 +67,6 @@ void CallbackLock::acquire() {
   owner.store(rt::self());
   set_lock_owner(id, rt::self());
   old_irql = old;
-#endif
   emit(EventCode::LockAcquire, id, of, rt::irql());
 }
 
@@ -83,15 +74,9 @@ void CallbackLock::acquire() {
 void CallbackLock::release() {
   uint8_t old = old_irql;
   owner.store(nullptr);
-#ifndef QS_REAL_THREADS
   set_lock_owner(id, nullptr);
-#endif
   emit(EventCode::LockRelease, id, of, passive ? rt::irql() : old);
-#ifdef QS_REAL_THREADS
-  mutex.unlock();
-#else
   rt::sched().wake_all(waiters, id);
-#endif
   if (!passive) rt::lower_irql(old);
 }
 

@@ -13,28 +13,18 @@ struct SpinLock final : Object {
   explicit SpinLock(ObjectId i) : Object(i) {}
   rt::Atomic<rt::Thread*> owner{nullptr};
   uint8_t old_irql = 0;
-#ifndef QS_REAL_THREADS
   WaitList waiters;
-#else
-  std::mutex mutex;
-#endif
 };
 
 struct WaitLock final : Object {
   explicit WaitLock(ObjectId i) : Object(i) {}
   rt::Atomic<rt::Thread*> owner{nullptr};
-#ifndef QS_REAL_THREADS
   WaitList waiters;
-#else
-  std::timed_mutex mutex;
-#endif
 };
 
-#ifndef QS_REAL_THREADS
 // Which virtual thread holds a lock; null when nobody does.
 rt::Thread* lock_owner(ObjectId lock);
 void set_lock_owner(ObjectId lock, rt::Thread* owner);
-#endif
 // About to wait for `lock`, held by `owner`, without a limit of time: reports a self-deadlock
 // (U-02) or a ring (U-03). Never ends the run.
 void note_lock_wait(ObjectId lock, rt::Thread* owner);

@@ -222,11 +222,9 @@ bool finish_in_lower_driver_here(ObjectId request, int32_t status, uint64_t info
 
 bool finish_in_lower_driver(ObjectId request, int32_t status, uint64_t information) {
   LowerState& s = state();
-  if (rt::kReal) s.guard.lock(request);
   auto it = s.work.find(request.raw);
   bool there = it != s.work.end();
   LowerWork work = there ? it->second : LowerWork();
-  if (rt::kReal) s.guard.unlock();
   if (!there) return false;
   if (work.clock) cancel_later(work.clock);
   auto body = [key = request.raw, status, information] { finish_own(key, status, information); };

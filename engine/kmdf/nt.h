@@ -36,8 +36,7 @@ struct NtState {
 // U-10: pool blocks that were never freed, one text each. Called when the driver has been unloaded.
 void report_pool_leaks();
 
-// A call that has no name of its own in the trace still has a line. With real threads it is the
-// only one of its kind that runs meanwhile.
+// A call that has no name of its own in the trace still has a line.
 struct SiteScope {
   SiteScope(const char* file, int line);
   ~SiteScope();

@@ -27,9 +27,6 @@ struct CallbackLock;
 struct Object {
   ObjectId id;
   rt::Atomic<int32_t> refs{1};
-#ifdef QS_REAL_THREADS
-  uintptr_t known_as = 0;  // its handle
-#endif
   Object* parent = nullptr;
   Object* first_child = nullptr;  // in order of creation
   Object* last_child = nullptr;
@@ -102,11 +99,7 @@ struct CallbackLock {
   bool passive = false;
   rt::Atomic<rt::Thread*> owner{nullptr};
   uint8_t old_irql = 0;
-#ifndef QS_REAL_THREADS
   WaitList waiters;
-#else
-  std::mutex mutex;
-#endif
 
   void acquire();
   void release();

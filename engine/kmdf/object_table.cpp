@@ -1,6 +1,5 @@
 // Which objects exist, in the controlled framework: a handle is the object's id, and an id is never
 // used twice, so what a handle stands for is always known.
-#ifndef QS_REAL_THREADS
 
 #include "kmdf/framework.h"
 
@@ -118,5 +117,3 @@ std::vector<Object*> Framework::alive(ObjectKind kind) const {
 }
 
 }  // namespace qs::kmdf
-
-#endif

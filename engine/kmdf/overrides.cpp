@@ -35,12 +35,7 @@ std::string name_for_queue(Device*, const qs_WDF_IO_QUEUE_CONFIG& c) {
 }
 
 void set_queue_name(Queue* q, const std::string& name) {
-#ifndef QS_REAL_THREADS
   rt::sched().trace().set_name(q->id, name);
-#else
-  (void)q;
-  (void)name;
-#endif
 }
 
 void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, Scope& scope,

@@ -24,10 +24,9 @@ int32_t Queue::retrieve(Request* tag, FileObject* file, Request** out) {
   lock.lock(id);
   law::Facts facts = call_facts(this);
   if (tag) facts.request = facts_of(tag);
-  const law::Ruling ruling =
-      law::on_retrieve(facts, tag    ? Act::RetrieveFound
-                              : file ? Act::RetrieveByFile
-                                     : Act::RetrieveNext);
+  const law::Ruling ruling = law::on_retrieve(facts, tag    ? Act::RetrieveFound
+                                                     : file ? Act::RetrieveByFile
+                                                            : Act::RetrieveNext);
   if (ruling.reported()) {  // without the lock: the report may be long
     lock.unlock();
     if (!carry_out(ruling, id)) return ruling.status;

@@ -1,17 +1,132 @@
-// The runtime under the framework: locks, waits, IRQL, DPCs, threads, events, atomics. Two
-// implementations under one code: the controlled one (rt_controlled.h: virtual threads, every step
-// recorded) and, with QS_REAL_THREADS, standard primitives without a trace (rt_real.h). Both define
-// the same names, so the framework above does not know which one it stands on. Called by kmdf only.
+// The ground under the framework: the scheduler of this run, whose virtual threads take every step
+// in the open, with locks, waits, IRQL, DPCs, threads and the clock. Called by kmdf only.
 //
 //   Atomic<T>   a field that is read outside the lock that it is written under
-//   Lock        a framework lock; taking it is a decision of the controlled scheduler
-//   Guard       a lock of what no decision ever falls into: nothing at all in the controlled one
+//   Lock        a framework lock; taking it is a decision of the scheduler
+//   Guard       a lock of what no decision ever falls into: nothing at all
 //   Gate        something to wait for
 //   Arena       memory that lives as long as the run
 #pragma once
+#include <cstdint>
+#include <functional>
+#include <string_view>
 
-#ifdef QS_REAL_THREADS
-#include "kmdf/rt_real.h"
-#else
-#include "kmdf/rt_controlled.h"
-#endif
+#include "base/arena.h"
+#include "base/ids.h"
+#include "sched/scheduler.h"
+#include "trace/event.h"
+
+namespace qs::rt {
+
+inline thread_local Scheduler* tls_scheduler = nullptr;
+inline Scheduler& sched() { return *tls_scheduler; }
+
+using Thread = VThread;
+inline Thread* self() { return sched().current(); }
+// The thread enters or leaves a callback of the driver: what counts towards the limits begins anew.
+inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
+
+template <class T>
+class Atomic {
+ public:
+  Atomic(T v = T()) : value_(v) {}
+  Atomic(const Atomic&) = delete;
+  T load() const { return value_; }
+  operator T() const { return value_; }
+  void store(T v) { value_ = v; }
+  void store_ordered(T v) { value_ = v; }
+  T operator=(T v) { return value_ = v; }
+  T exchange(T v) {
+    T old = value_;
+    value_ = v;
+    return old;
+  }
+  T add(T n) { return value_ += n; }
+  bool drop() { return --value_ == 0; }
+  bool add_unless_zero(T n) {
+    if (value_ != 0) value_ += n;
+    return value_ != 0;
+  }
+  T operator++() { return ++value_; }
+  T operator--() { return --value_; }
+  void operator|=(T bits) { value_ |= bits; }
+  void operator&=(T bits) { value_ &= bits; }
+  T operator->() const { return value_; }
+  // For the only thread that may write at this moment.
+  void change(T set, T clear) { value_ = (value_ | set) & ~clear; }
+
+ private:
+  T value_;
+};
+
+// A framework lock. Taking it is a decision; the section that it covers never yields, so it is
+// never contended.
+class Lock {
+ public:
+  void lock(ObjectId of) { sched().yield(Op::FrameworkLock, of); }
+  void unlock() {}
+};
+
+struct Guard {
+  void lock() {}
+  void unlock() {}
+};
+
+using Arena = qs::Arena;
+
+// The body, made to find this run's framework on whatever OS thread a fiber backend runs it.
+std::function<void()> bind_to_run(std::function<void()> body);
+
+// Something to wait for. `signal` lets everybody go who waits; waiters test their condition again.
+class Gate {
+ public:
+  template <class Condition>
+  void wait(Lock&, WaitReason reason, ObjectId object, Condition done) {
+    while (!done()) sched().wait_on(list_, reason, object);
+  }
+  void signal(ObjectId by) { sched().wake_all(list_, by); }
+  // Not beyond the moment `due` of the clock; false: it came first.
+  template <class Condition>
+  bool wait_until(WaitReason reason, ObjectId object, uint32_t due, Condition done) {
+    bool expired = false;
+    Thread* me = self();
+    auto expire = [this, me, &expired] {
+      expired = true;
+      std::erase(list_.threads, me);
+      sched().wake(me, {});
+    };
+    auto clock = sched().at(due, true, bind_to_run(expire), Scheduler::ClockKind::Wait);
+    me->limited = true;
+    while (!done() && !expired) sched().wait_on(list_, reason, object);
+    me->limited = false;
+    if (!expired) sched().cancel(clock);
+    return done();
+  }
+
+ private:
+  WaitList list_;
+};
+
+inline void yield(Op op, ObjectId object) { sched().yield(op, object); }
+inline uint8_t irql() { return sched().irql(); }
+inline uint8_t raise_irql(uint8_t to) { return sched().raise_irql(to); }
+inline void lower_irql(uint8_t to) { sched().lower_irql(to); }
+inline void post_dpc(std::string_view name, ObjectId object, std::function<void()> body) {
+  sched().post_dpc(name, object, std::move(body));
+}
+inline void spawn(ThreadKind kind, std::string_view name, ObjectId object,
+                  std::function<void()> body) {
+  sched().spawn(kind, name, object, kPassiveLevel, bind_to_run(std::move(body)));
+}
+// --- the clock: virtual microseconds. `fire` is called outside any thread. ---
+inline uint32_t now() { return sched().now(); }
+inline uint64_t at(uint32_t due, bool keeps_alive, std::function<void()> fire) {
+  return sched().at(due, keeps_alive, bind_to_run(std::move(fire)));
+}
+inline void cancel(uint64_t entry) { sched().cancel(entry); }
+inline void emit(EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,
+                 uint32_t c = 0) {
+  sched().emit(code, s, o, a, b, c);
+}
+
+}  // namespace qs::rt

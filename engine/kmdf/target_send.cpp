@@ -111,7 +111,7 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
     return false;
   };
   // A synchronous sender waits with a limit instead (T-11).
-  bool waits = (flags & qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS) && !rt::kReal;
+  bool waits = flags & qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
   bool wants_timer = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0 && !waits;
   if (wants_timer && !w.timer_allocated && fw().allocation_fails())
     return refuse(QS_STATUS_INSUFFICIENT_RESOURCES);
@@ -157,7 +157,6 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
 // The caller keeps a reference.
 void wait_for_sent(Request* r, uint32_t flags, int64_t timeout) {
   rt::Lock unused;
-#ifndef QS_REAL_THREADS
   bool limited = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0;
   if (limited && !r->sync_gate.wait_until(WaitReason::SyncSend, r->id, due_of(timeout),
                                           [r] { return r->sync_back.load(); })) {
@@ -167,10 +166,6 @@ void wait_for_sent(Request* r, uint32_t flags, int64_t timeout) {
       drop_holder(r);
     }
   }
-#else
-  (void)flags;
-  (void)timeout;
-#endif
   r->sync_gate.wait(unused, WaitReason::SyncSend, r->id, [r] { return r->sync_back.load(); });
 }
 

@@ -70,17 +70,10 @@ void start_callback(Timer* t) {
     run_timer(t);
     if (rt::irql() >= kDispatchLevel) rt::lower_irql(kPassiveLevel);
   };
-#ifdef QS_REAL_THREADS
-  rt::spawn(ThreadKind::Timer, {}, t->id, [t, body] {
-    if (!t->passive) rt::raise_irql(kDispatchLevel);
-    body();
-  });
-#else
   if (!t->passive && rt::self())  // a thread lets time go on: its DPC, as in a kernel
     return rt::post_dpc("timer", t->id, rt::bind_to_run([t] { run_timer(t); }));
   rt::sched().spawn(ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
                     t->passive ? kPassiveLevel : kDispatchLevel, rt::bind_to_run(body));
-#endif
 }
 
 // Called by the clock, outside any thread.
