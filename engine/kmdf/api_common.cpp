@@ -110,26 +110,43 @@ bool cancel_later(uint64_t id) {
   return true;
 }
 
-bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due) {
+namespace {
+
+// A thread that polls lets the run end like a periodic timer does; one that naps a few times on its
+// way does not.
+bool keeps_run_alive(const VThread* t) {
+  constexpr uint32_t kPolls = 32;
+  return t->kind != ThreadKind::Driver || t->timed_out < kPolls;
+}
+
+}  // namespace
+
+bool wait_in(const std::vector<WaitList*>& lists, WaitReason reason, ObjectId object,
+             uint32_t due) {
   Scheduler& s = rt::sched();
-  if (due == kNever) {
-    s.wait_on(list, reason, object);
-    return true;
-  }
-  bool expired = false;
   VThread* me = rt::self();
-  Scheduler::ClockId clock = s.at(
-      due, true,
-      [&] {
-        expired = true;
-        list.threads.erase(std::remove(list.threads.begin(), list.threads.end(), me),
-                           list.threads.end());
-        s.wake(me, {});
-      },
-      Scheduler::ClockKind::Wait);
-  s.wait_on(list, reason, object);
-  if (!expired) s.cancel(clock);
+  bool expired = false;
+  Scheduler::ClockId clock = 0;
+  me->limited = due != kNever;
+  if (me->limited)
+    clock = s.at(
+        due, keeps_run_alive(me),
+        [&s, me, &expired] {
+          expired = true;
+          s.wake(me, {});
+        },
+        Scheduler::ClockKind::Wait);
+  for (WaitList* list : lists) list->threads.push_back(me);
+  s.wait(reason, object);
+  for (WaitList* list : lists) std::erase(list->threads, me);
+  if (me->limited && !expired) s.cancel(clock);
+  me->limited = false;
+  me->timed_out = expired ? me->timed_out + 1 : 0;
   return !expired;
+}
+
+bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due) {
+  return wait_in({&list}, reason, object, due);
 }
 
 void sleep_until(uint32_t due, WaitReason reason, ObjectId object) {
@@ -137,8 +154,11 @@ void sleep_until(uint32_t due, WaitReason reason, ObjectId object) {
   if (due == kNever) return s.wait(reason, object);
   VThread* me = rt::self();
   s.at(
-      due, true, [&s, me] { s.wake(me, {}); }, Scheduler::ClockKind::Wait);
+      due, keeps_run_alive(me), [&s, me] { s.wake(me, {}); }, Scheduler::ClockKind::Wait);
+  me->limited = true;
   s.wait(reason, object);
+  me->limited = false;
+  ++me->timed_out;
 }
 
 }  // namespace qs::kmdf

@@ -39,6 +39,9 @@ uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId objec
 // TRUE when it will not run any more.
 bool cancel_later(uint64_t id);
 
+// Waits in these lists until woken or until the clock reaches `due` (kNever: no limit), then in
+// none of them; false: the time was up.
+bool wait_in(const std::vector<WaitList*>& lists, WaitReason reason, ObjectId object, uint32_t due);
 // Waits in `list` until woken or until the clock reaches `due` (kNever: no limit); false: the time
 // was up.
 bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due);

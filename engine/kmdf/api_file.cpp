@@ -6,6 +6,7 @@
 #include "kmdf/api_common.h"
 #include "kmdf/limits.h"
 #include "kmdf/nt.h"
+#include "kmdf/waits.h"
 
 using namespace qs;
 using namespace qs::kmdf;
@@ -179,6 +180,7 @@ int32_t qs_ZwSetInformationFile(QS_SITE, void* handle, qs_IO_STATUS_BLOCK* iosb,
 }
 
 int32_t qs_ZwClose(QS_SITE, void* handle) {
+  if (close_thread_handle(file, line, handle)) return QS_STATUS_SUCCESS;
   SiteScope site(file, line);
   return state().open.erase(reinterpret_cast<uintptr_t>(handle)) ? QS_STATUS_SUCCESS
                                                                  : QS_STATUS_INVALID_HANDLE;

@@ -1,5 +1,4 @@
-// Ke*: IRQL, spin locks, events, waiting and time. Waits need PASSIVE_LEVEL (U-04) and run on the
-// virtual clock.
+// Ke*: IRQL, spin locks and time.
 #include "kmdf/api_common.h"
 #include "kmdf/locks.h"
 #include "kmdf/waits.h"
@@ -11,17 +10,6 @@ using rt::emit;
 
 namespace {
 
-KernelEvent& event_at(qs_KEVENT* e) {
-  auto& events = part(run_state().waits).events;
-  auto [it, fresh] = events.try_emplace(e);
-  if (fresh) {  // a static initializer, or an event that was never initialized: what its memory
-                // says
-    it->second.id = fw().next_id(ObjectKind::Event);
-    it->second.notification = e->Type == 0;
-  }
-  return it->second;
-}
-
 KernelSpinLock& spin_lock_at(uintptr_t* lock) {
   auto& locks = part(run_state().waits).spin_locks;
   auto [it, fresh] = locks.try_emplace(lock);
@@ -32,7 +20,6 @@ KernelSpinLock& spin_lock_at(uintptr_t* lock) {
   return it->second;
 }
 
-ObjectId event_id(qs_KEVENT* e) { return event_at(e).id; }
 ObjectId spin_lock_id(uintptr_t* lock) { return spin_lock_at(lock).id; }
 
 void acquire(uintptr_t* where) {
@@ -134,74 +121,6 @@ void qs_KeReleaseSpinLockFromDpcLevel(QS_SITE, uintptr_t* lock) {
   require(lock);
   ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_id(lock));
   release_lock(lock, rt::irql());
-}
-
-// --- events ---
-
-void qs_KeInitializeEvent(QS_SITE, qs_KEVENT* event, int32_t type, uint8_t state) {
-  (void)file, (void)line;
-  require(event);
-  *event = {};
-  event->Type = uint8_t(type);
-  event->SignalState = state ? 1 : 0;
-  part(run_state().waits).events.erase(event);
-  event_at(event);
-}
-
-int32_t qs_KeSetEvent(QS_SITE, qs_KEVENT* event, int32_t, uint8_t) {
-  require(event);
-  ApiCall call(ApiFn::KeSetEvent, file, line, event_id(event));
-  KernelEvent& e = event_at(event);
-  int32_t old = event->SignalState;
-  event->SignalState = 1;
-  rt::sched().wake_all(e.waiters, e.id);
-  return call.value(old);
-}
-
-int32_t qs_KeResetEvent(QS_SITE, qs_KEVENT* event) {
-  require(event);
-  ApiCall call(ApiFn::KeClearEvent, file, line, event_id(event));
-  int32_t old = event->SignalState;
-  event->SignalState = 0;
-  return call.value(old);
-}
-
-void qs_KeClearEvent(QS_SITE, qs_KEVENT* event) { qs_KeResetEvent(file, line, event); }
-
-int32_t qs_KeReadStateEvent(QS_SITE, qs_KEVENT* event) {
-  (void)file, (void)line;
-  require(event);
-  return event->SignalState;
-}
-
-// --- waiting ---
-
-// Of dispatcher objects only events exist here.
-int32_t qs_KeWaitForSingleObject(QS_SITE, void* object, int32_t, char, uint8_t,
-                                 qs_LARGE_INTEGER* timeout) {
-  require(object);
-  auto* event = static_cast<qs_KEVENT*>(object);
-  ApiCall call(ApiFn::KeWaitForSingleObject, file, line, event_id(event));
-  uint32_t due = timeout ? due_of(timeout->QuadPart) : kNever;
-  if (timeout && timeout->QuadPart == 0) due = 0;
-  bool waits = !timeout || timeout->QuadPart != 0;
-  if (waits && !may_wait(event_id(event))) return call.status(QS_STATUS_UNSUCCESSFUL);
-  while (event->SignalState == 0) {
-    if (!waits || due <= rt::sched().now()) return call.status(QS_STATUS_TIMEOUT);
-    KernelEvent& e = event_at(event);
-    wait_until(e.waiters, WaitReason::Event, e.id, due);
-  }
-  if (!event_at(event).notification) event->SignalState = 0;
-  return call.status(QS_STATUS_SUCCESS);
-}
-
-int32_t qs_KeDelayExecutionThread(QS_SITE, char, uint8_t, qs_LARGE_INTEGER* interval) {
-  require(interval);
-  uint32_t due = due_of(interval->QuadPart);
-  ApiCall call(ApiFn::KeDelayExecutionThread, file, line, {}, {}, due);
-  if (!may_wait()) return call.status(QS_STATUS_UNSUCCESSFUL);
-  sleep_until(due, WaitReason::Delay, {});
-  return call.status(QS_STATUS_SUCCESS);
 }
 
 // --- time ---

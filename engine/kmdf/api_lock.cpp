@@ -29,7 +29,7 @@ template <class L>
 bool take(L* lock, uint32_t due) {
   while (lock->owner.load()) {
     if (due <= rt::sched().now()) return false;
-    note_lock_wait(lock->id, lock->owner.load());
+    if (due == kNever) note_lock_wait(lock->id, lock->owner.load());
     if (!wait_until(lock->waiters, WaitReason::LockHeld, lock->id, due)) return false;
   }
   set_lock_owner(lock->id, rt::self());

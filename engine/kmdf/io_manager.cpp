@@ -26,12 +26,20 @@ Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject
   return irp;
 }
 
-int32_t send_irp(Device* device, Irp* irp) {
+void begin_send(const Irp* irp) {
   emit(EventCode::Send, irp->id, irp->app, uint32_t(irp->type), irp->length, irp->out_length);
   record_given(irp);
-  ObjectId id = irp->id, app = irp->app;
+}
+
+int32_t deliver_irp(Device* device, Irp* irp) {
   irp->sent_by = rt::self();
-  int32_t status = device->dispatch(irp);
+  return device->dispatch(irp);
+}
+
+int32_t send_irp(Device* device, Irp* irp) {
+  begin_send(irp);
+  ObjectId id = irp->id, app = irp->app;
+  int32_t status = deliver_irp(device, irp);
   emit(EventCode::SendReturned, id, app, uint32_t(status));
   return status;
 }

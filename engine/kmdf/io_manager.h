@@ -15,6 +15,10 @@ Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject
 // Hands it to the device; status of the dispatch routine. The IRP may be gone when it
 // returns.
 int32_t send_irp(Device* device, Irp* irp);
+// Its parts, for a call that waits between them or does not return before the IRP is back: the
+// sender makes the call, and the device is given the IRP.
+void begin_send(const Irp* irp);
+int32_t deliver_irp(Device* device, Irp* irp);
 // C-01: sets the flag, takes the slot; TRUE when somebody's cancel routine was called.
 bool cancel_irp(Irp* irp);
 // Its two parts, for those who put something between them (N-02): what held the slot, and that

@@ -4,6 +4,8 @@
 
 #include "kmdf/run_state.h"
 #include "kmdf/validate.h"
+#include "trace/verdict.h"
+#include "trace/words.h"
 
 namespace qs::kmdf {
 
@@ -17,16 +19,41 @@ rt::Thread* lock_owner(ObjectId lock) {
 
 void set_lock_owner(ObjectId lock, rt::Thread* owner) { run_state().lock_owners[lock.raw] = owner; }
 
+std::string wait_sentence(const rt::Thread& t, WaitReason reason, ObjectId object) {
+  const Trace& trace = rt::sched().trace();
+  std::string out = trace.name(t.id) + " waits " + words(reason);
+  if (object) out += " (" + trace.name(object) + ")";
+  if (t.site) out += " at " + trace.site_text(t.site);
+  const std::string inside = stack_of(trace, trace.size(), t.id.serial());
+  return inside.empty() ? out : out + ", in " + inside;
+}
+
+std::string ring_story(const std::vector<const rt::Thread*>& ring, ObjectId lock) {
+  const Trace& trace = rt::sched().trace();
+  constexpr size_t kTold = 8;  // of a very long ring
+  std::string names, story;
+  for (size_t i = 0; i < ring.size() && i < kTold; ++i) {
+    const rt::Thread& t = *ring[i];
+    const bool about_to = i == 0 && lock;
+    names += trace.name(t.id) + " -> ";
+    story += "; " + wait_sentence(t, about_to ? WaitReason::LockHeld : t.waiting,
+                                  about_to ? lock : t.waits_for);
+  }
+  if (ring.size() > kTold) names += std::to_string(ring.size() - kTold) + " more -> ";
+  return "ring: " + names + trace.name(ring.front()->id) + story;
+}
+
 // U-02, U-03: who holds the lock the running thread is about to wait for, and what does that thread
 // wait for?
 void note_lock_wait(ObjectId lock, rt::Thread* owner) {
   rt::Thread* me = rt::self();
-  if (owner == me) return finding("U-02", lock, me->id);
-  rt::Thread* at = owner;
-  for (int steps = 0; at && at->waiting == WaitReason::LockHeld && steps < 64; ++steps) {
-    at = lock_owner(at->waits_for);
-    if (at == me) return finding("U-03", lock, me->id);
+  std::vector<const rt::Thread*> ring{me};
+  for (rt::Thread* at = owner; at != me; at = lock_owner(at->waits_for)) {
+    if (!at || at->waiting != WaitReason::LockHeld || at->limited || ring.size() > 64) return;
+    ring.push_back(at);
   }
+  because(ring_story(ring, lock));
+  finding(ring.size() == 1 ? "U-02" : "U-03", lock, me->id);
 }
 
 void CallbackLock::acquire() {

@@ -2,6 +2,9 @@
 // other. Owns: SpinLock, WaitLock and the table of lock owners. Called by the C API (api_lock.cpp,
 // api_ke.cpp) and CallbackLock.
 #pragma once
+#include <string>
+#include <vector>
+
 #include "kmdf/object.h"
 
 namespace qs::kmdf {
@@ -22,8 +25,14 @@ struct WaitLock final : Object {
 // Which virtual thread holds a lock; null when nobody does.
 rt::Thread* lock_owner(ObjectId lock);
 void set_lock_owner(ObjectId lock, rt::Thread* owner);
-// About to wait for `lock`, held by `owner`: reports a self-deadlock (U-02) or a circle (U-03).
-// Never ends the run.
+// About to wait for `lock`, held by `owner`, without a limit of time: reports a self-deadlock
+// (U-02) or a ring (U-03). Never ends the run.
 void note_lock_wait(ObjectId lock, rt::Thread* owner);
+// "notepad waits until the timer's callback has ended (timer 1) at driver.c:96, in EvtIoRead >
+// WdfTimerStop": the thread as it stands, with that reason.
+std::string wait_sentence(const rt::Thread& t, WaitReason reason, ObjectId object);
+// "ring: notepad -> timer 1 -> notepad; " and a sentence for each, in that order. The first may be
+// about to wait for `lock`.
+std::string ring_story(const std::vector<const rt::Thread*>& ring, ObjectId lock = {});
 
 }  // namespace qs::kmdf

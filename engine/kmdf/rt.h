@@ -96,7 +96,9 @@ class Gate {
       sched().wake(me, {});
     };
     auto clock = sched().at(due, true, bind_to_run(expire), Scheduler::ClockKind::Wait);
+    me->limited = true;
     while (!done() && !expired) sched().wait_on(list_, reason, object);
+    me->limited = false;
     if (!expired) sched().cancel(clock);
     return done();
   }

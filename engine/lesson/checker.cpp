@@ -39,7 +39,7 @@ ObjectKind object_kind(ArgKind kind) {
 bool same_but_for_script(const Program& a, const Program& b) {
   const RunSettings &s = a.settings, &t = b.settings;
   const auto same_app = [](const AppSpec& x, const AppSpec& y) {
-    return x.name == y.name && x.files == y.files;
+    return x.name == y.name && x.files == y.files && x.synchronous == y.synchronous;
   };
   return a.driver == b.driver && a.queue_names == b.queue_names && a.hardware == b.hardware &&
          a.hardware_us == b.hardware_us && a.lower.present == b.lower.present &&

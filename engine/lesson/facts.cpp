@@ -101,6 +101,9 @@ class Collector {
   void after(const Event& e) {
     switch (e.code) {
       case EventCode::FileOpen: say("open", {name(e.s)}); return say("file_create", {name(e.s)});
+      case EventCode::HandleWait:
+        if (e.s.kind() == ObjectKind::Request) say("handle_wait", {name(e.s), name(e.o)});
+        return;
       case EventCode::FileCleanup:
         say("close_handle", {name(e.s)});
         return say("file_cleanup", {name(e.s)});
@@ -262,6 +265,7 @@ const std::vector<FactKind>& fact_kinds() {
   static const std::vector<FactKind> kinds{
       {"open", {K::File}, "an application opens the handle"},
       {"send", {K::Request, K::App}, "an application sends the request"},
+      {"handle_wait", {K::Request, K::File}, "its call waits for a synchronous handle"},
       {"send_returned", {K::Request, K::Status}, "the call that sent it returns to its sender"},
       {"app_cancel", {K::Request}, "its sender cancels the request"},
       {"close_handle", {K::File}, "the last handle to the file is closed"},

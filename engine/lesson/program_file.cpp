@@ -161,9 +161,12 @@ class Reader : TomlFields {
           if (!text(value, app.name)) return false;
         } else if (key.str() == "files") {
           if (!names(value, app.files, limits::kHandles)) return false;
+        } else if (key.str() == kSynchronous) {
+          if (!flag(value, app.synchronous)) return false;
         } else {
           return fail(value,
-                      fmt::format("\"{}\" is no key of an app; there are name, files", key.str()));
+                      fmt::format("\"{}\" is no key of an app; there are name, files, synchronous",
+                                  key.str()));
         }
       }
       if (app.name.empty()) return fail(item, "this app has no name");

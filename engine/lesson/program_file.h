@@ -9,7 +9,7 @@
 //   hardware    = "slot"                      none, slot, slots(n), echo, uart, button
 //   hardware_us = 4000                        duration of one operation; 0: the kind's own
 //   lower       = { delay_us = 10000, deaf = false, status = "STATUS_SUCCESS" }
-//   apps        = [{ name = "notepad", files = ["A"] }]
+//   apps        = [{ name = "notepad", files = ["A"] }]   synchronous = true: one call at a time
 //   script      = ["0 send read 16 file=A", "4ms cancel R1"]
 //   options     = ["verifier=off", "minor=9"]
 //   takes_orders = true

@@ -36,7 +36,7 @@ std::string_view take_word(std::string_view& rest) {
   return word;
 }
 
-enum class Shape { SubjectAndText, SubjectOnly, TextOnly, Nothing };
+enum class Shape { SubjectAndText, SubjectAndMaybeText, SubjectOnly, TextOnly, Nothing };
 
 Shape shape_of(InputKind kind) {
   switch (kind) {
@@ -45,8 +45,8 @@ Shape shape_of(InputKind kind) {
     case InputKind::TargetOrder:
     case InputKind::Setup:
     case InputKind::Override: return Shape::SubjectAndText;
+    case InputKind::OpenFile: return Shape::SubjectAndMaybeText;
     case InputKind::Cancel:
-    case InputKind::OpenFile:
     case InputKind::CloseHandle:
     case InputKind::CloseFile:
     case InputKind::AppExit:
@@ -133,16 +133,17 @@ Result<Input> parse_input(std::string_view words) {
   if (!kind) return kind.error();
   Input input;
   input.kind = *kind;
-  Shape shape = shape_of(*kind);
-  if (shape == Shape::SubjectAndText || shape == Shape::SubjectOnly || names_sender(*kind, rest))
-    input.subject = take_word(rest);
-  if (shape == Shape::SubjectAndText || shape == Shape::TextOnly) {
+  const Shape shape = shape_of(*kind);
+  const bool nothing = shape == Shape::Nothing, text_only = shape == Shape::TextOnly;
+  if ((!nothing && !text_only) || names_sender(*kind, rest)) input.subject = take_word(rest);
+  if (!nothing && shape != Shape::SubjectOnly) {
     input.text = rest;
     rest = {};
   }
-  if (shape != Shape::TextOnly && shape != Shape::Nothing && input.subject.empty())
+  if (!text_only && !nothing && input.subject.empty())
     return wrong(*kind, trim(words), "it does not say what it is about");
-  if (shape != Shape::SubjectOnly && shape != Shape::Nothing && input.text.empty())
+  const bool wants_text = text_only || shape == Shape::SubjectAndText;
+  if (wants_text && input.text.empty())
     return wrong(*kind, trim(words), "it does not say what to do");
   if (!rest.empty()) return wrong(*kind, trim(words), fmt::format("\"{}\" is too much", rest));
   if (auto checked = check_input(input); !checked) return checked.error();

@@ -57,6 +57,7 @@ void apply(Model& m, const Event& e) {
     case EventCode::Refs:
     case EventCode::Reserved:
     case EventCode::PendIrp:
+    case EventCode::HandleWait:
     case EventCode::Ask:
     case EventCode::Data:
     case EventCode::Answer: apply_request(m, e); break;
@@ -78,6 +79,7 @@ void apply(Model& m, const Event& e) {
     case EventCode::AppStart:
     case EventCode::AppExit:
     case EventCode::FileOpen:
+    case EventCode::HandleTaken:
     case EventCode::FileCleanup:
     case EventCode::FileClose:
     case EventCode::ActBegins:

@@ -136,7 +136,14 @@ void apply_object(Model& m, const Event& e) {
       if (AppView* a = find_in(m.apps, e.s)) a->running = false;
       break;
     case EventCode::FileOpen:
-      if (e.s.kind() == ObjectKind::FileObject) find_or_add(m.files, e.s).app = e.o;
+      if (e.s.kind() == ObjectKind::FileObject) {
+        FileView& f = find_or_add(m.files, e.s);
+        f.app = e.o;
+        f.synchronous = e.b != 0;
+      }
+      break;
+    case EventCode::HandleTaken:
+      if (FileView* f = find_in(m.files, e.s)) f->call = e.o;
       break;
     case EventCode::FileCleanup:
       if (FileView* f = find_in(m.files, e.s)) f->state = 1;

@@ -148,6 +148,7 @@ void apply_request(Model& m, const Event& e) {
       if (FileView* f = r.type == RequestType::Create ? find_in(m.files, r.file) : nullptr)
         f->state = 3;
       break;
+    case EventCode::HandleWait: r.file = e.o; break;
     case EventCode::PassDown:
       set(r, kPassedDown);
       put(m, r, Place::Released, Owner::Target);

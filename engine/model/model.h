@@ -173,6 +173,8 @@ struct FileView {
   ObjectId id, app;
   uint8_t state = 0;     // 0 open, 1 cleaned up, 2 closed or never open, 3 being opened
   bool closing = false;  // CloseHandle was called
+  bool synchronous = false;
+  ObjectId call;  // the request whose call has the synchronous handle
   bool operator==(const FileView&) const = default;
 };
 

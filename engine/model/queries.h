@@ -121,6 +121,10 @@ struct Holder {
 // R-06: why the object is still there. Empty when it is gone.
 std::vector<Holder> who_keeps_alive(const Model& model, const Trace& trace, ObjectId request);
 
+// Why a call has not reached the device yet (L-12): "waits: this handle is synchronous, R1 is not
+// complete". "": it does not wait for a handle.
+std::string handle_wait(const Model& model, const Trace& trace, const RequestView& request);
+
 // Requests the driver owns that no thread, timer, hardware, DPC, target or order will touch, in a
 // model where nothing more can happen; plus threads that wait for ever. Empty unless model.settled
 // or model.ended.

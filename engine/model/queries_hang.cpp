@@ -8,13 +8,23 @@
 
 namespace qs {
 
+std::string handle_wait(const Model& m, const Trace& t, const RequestView& r) {
+  const FileView* f = r.place == Place::Sender ? m.file(r.file) : nullptr;
+  if (!f || !f->synchronous || f->call == r.id) return {};
+  return fmt::format("waits: this handle is synchronous, {}",
+                     f->call ? spoken_name(t, f->call) + " is not complete" : "and being closed");
+}
+
 std::vector<Holder> who_keeps_alive(const Model& m, const Trace& t, ObjectId request) {
   std::vector<Holder> out;
   const RequestView* r = m.request(request);
   if (!r || r->has(kDeletedObject)) return out;
   std::string name = spoken_name(t, request);
   auto queue = [&] { return spoken_name(t, r->queue); };
-  if (r->place == Place::Sender) out.push_back({r->app, "its sender: it has not arrived yet"});
+  if (r->place == Place::Sender) {
+    const std::string waits = handle_wait(m, t, *r);
+    out.push_back({r->app, "its sender: " + (waits.empty() ? "it has not arrived yet" : waits)});
+  }
   if (r->place == Place::Device && !r->has(kPool))
     out.push_back({{}, "the framework: it is between two places"});
   if (r->has(kPool)) out.push_back({r->queue, "the pool of reserved requests"});
@@ -71,8 +81,11 @@ bool hardware_works_on(const Model& m, ObjectId request) {
 }
 
 // Threads that hold each other's locks in a circle: "U-02" for one with itself, "U-03" for more.
-const char* lock_circle(const Model& m, const ThreadView& start) {
+// "U-14" for a lock whose holder has ended.
+const char* lock_rule(const Model& m, const ThreadView& start) {
   const ThreadView* at = &start;
+  if (const LockView* l = m.lock(start.waits_for); l && l->owner && !m.thread(l->owner))
+    return "U-14";
   for (size_t steps = 0; steps <= m.threads.size(); ++steps) {
     const LockView* l = m.lock(at->waits_for);
     const ThreadView* owner = l ? m.thread(l->owner) : nullptr;
@@ -95,18 +108,21 @@ bool inside_callback_of(const ThreadView& t, ObjectId queue) {
 // still finish what it waits for.
 const char* stuck_rule(const Model& m, const ThreadView& t, bool may_act) {
   switch (t.waiting) {
-    case WaitReason::LockHeld: return lock_circle(m, t);
+    case WaitReason::LockHeld: return lock_rule(m, t);
     case WaitReason::SyncQueueCall:
       return inside_callback_of(t, t.waits_for) || !may_act ? "Q-14" : nullptr;
     case WaitReason::QueueDeletion:
       return inside_callback_of(t, t.waits_for) || !may_act ? "O-10" : nullptr;
     case WaitReason::PowerDown: return may_act ? nullptr : "P-12";
     case WaitReason::Removal: return may_act ? nullptr : "P-34";
-    case WaitReason::TimerStop: return may_act ? nullptr : "V-48";
-    case WaitReason::SyncSend: return may_act ? nullptr : "T-11";
-    case WaitReason::TargetIo: return may_act ? nullptr : "T-19";
-    case WaitReason::Event:  // a worker of the driver may wait for work as long as it likes
-      return m.ended && t.kind != ThreadKind::Driver ? "U-02" : nullptr;
+    case WaitReason::TimerStop:
+    case WaitReason::WorkItemFlush:
+    case WaitReason::SyncSend:
+    case WaitReason::TargetIo:
+    case WaitReason::ThreadEnd: return may_act ? nullptr : "U-14";
+    case WaitReason::Event:  // a thread of the driver may wait for work as long as it likes
+    case WaitReason::AnyOf:
+    case WaitReason::AllOf: return m.ended && t.kind != ThreadKind::Driver ? "U-14" : nullptr;
     default: return nullptr;
   }
 }

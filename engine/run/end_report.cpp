@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "kmdf/buffers.h"
+#include "kmdf/io_target.h"
 #include "kmdf/locks.h"
 #include "kmdf/nt.h"
+#include "run/wait_graph.h"
 #include "trace/verdict.h"
 #include "trace/words.h"
 
@@ -41,36 +43,117 @@ void finding_at(const char* rule, ObjectId s, ObjectId o, Site place) {
   if (fw().observer) fw().observer->on_finding(rule);
 }
 
-// At the line that the thread waits at, which call_of() (model/queries.h) then names the call of.
+// At the line that the thread waits at, which call_of() (trace/verdict.h) then names the call of.
 void finding_of_waiting(const char* rule, const VThread* t) {
   finding_at(rule, t->waits_for, t->id, t->site);
 }
 
-// How the thread has come to wait for a queue, and what of it the driver owns.
-void tell_of_wait(const Framework& framework, const VThread* t) {
-  const Trace& trace = rt::sched().trace();
-  std::string owned;
-  for (const Object* o : framework.alive(ObjectKind::Request)) {
-    const auto* r = static_cast<const Request*>(o);
-    if (r->completed || !r->bound || r->bound->id != t->waits_for || owned.size() > 100) continue;
-    owned += (owned.empty() ? "" : ", ") + std::string(trace.name(r->id));
-  }
-  if (!owned.empty()) owned = "; the driver owns " + owned;
-  because("the thread is in " + stack_of(trace, trace.size(), uint16_t(t->id.serial())) + owned);
-}
-
 // P-12: what of the queue is not given up, and which of the reasons for it there is.
-void tell_of_power_wait(const Queue* q) {
-  if (!q) return;
+std::string story_of_power_wait(const Queue* q) {
   const Request* r = !q->notified.empty() ? q->notified.front() : q->owned.front();
-  if (!r) return because("a callback of the queue has not returned");
+  if (!r) return "a callback of the queue has not returned";
   const std::string name(rt::sched().trace().name(r->id));
-  because(fmt::format(
+  return fmt::format(
       "the driver owns {}{}; {}", name,
       q->owned_count > 1 ? fmt::format(" and {} more", q->owned_count - 1) : std::string(),
       !q->config.EvtIoStop ? "the queue has no EvtIoStop"
       : r->canceled_bit    ? name + " is canceled, so there was no EvtIoStop for it"
-                           : "its EvtIoStop returned without an answer for " + name));
+                           : "its EvtIoStop returned without an answer for " + name);
+}
+
+// How the thread has come to wait for a queue, and what of it the driver owns.
+std::string story_of_queue_wait(const Framework& framework, const VThread* t) {
+  const Trace& trace = rt::sched().trace();
+  const bool power = t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal;
+  const Queue* q = queue_with(framework, t->waits_for);
+  if (power && q && !acknowledged_late(q)) return story_of_power_wait(q);
+  std::string owned;
+  for (const Object* o : framework.alive(ObjectKind::Request)) {
+    const auto* r = static_cast<const Request*>(o);
+    if (r->completed || !r->bound || r->bound->id != t->waits_for || owned.size() > 100) continue;
+    owned += (owned.empty() ? "; the driver owns " : ", ") + std::string(trace.name(r->id));
+  }
+  const std::string inside = stack_of(trace, trace.size(), t->id.serial());
+  return (inside.empty() ? wait_sentence(*t, t->waiting, t->waits_for)
+                         : "the thread is in " + inside) +
+         owned;
+}
+
+// The rule of a thread that waits for the framework to be through with a queue; nullptr: another.
+const char* rule_of_queue_wait(const Framework& framework, const VThread* t) {
+  if (t->waits_for.kind() != ObjectKind::Queue) return nullptr;
+  switch (t->waiting) {
+    case WaitReason::SyncQueueCall: return "Q-14";
+    case WaitReason::QueueDeletion: return "O-10";
+    case WaitReason::PowerDown:
+    case WaitReason::Removal:
+      return acknowledged_late(queue_with(framework, t->waits_for)) ? "P-25" : "P-12";
+    default: return nullptr;
+  }
+}
+
+// The last call of KeSetEvent for it.
+std::string who_sets(ObjectId event) {
+  const Trace& trace = rt::sched().trace();
+  for (size_t i = trace.size(); i > 0; --i) {
+    const Event& e = trace[i - 1];
+    if (e.code != EventCode::CallEnter || ApiFn(e.a) != ApiFn::KeSetEvent || e.s != event) continue;
+    return fmt::format(
+        "KeSetEvent was called for it at {}, before this wait, and nothing is left "
+        "that would call it again",
+        trace.site_text(e.site));
+  }
+  return "nobody has called KeSetEvent for it, and nothing is left that would";
+}
+
+std::string kept_by_target(const Framework& framework, const VThread* t) {
+  const Trace& trace = rt::sched().trace();
+  std::string kept, target;
+  for (const Object* o : framework.alive(ObjectKind::Request)) {
+    const auto* r = static_cast<const Request*>(o);
+    const IoTarget* in = r->target;
+    if (!in || (r->id != t->waits_for && in->id != t->waits_for) || kept.size() > 100) continue;
+    kept += (kept.empty() ? "" : ", ") + trace.name(r->id);
+    target = trace.name(in->id) + (r->pended_in_target ? ", which is stopped," : "");
+  }
+  if (kept.empty()) return "what it waits for has been let go for another thread";
+  return target + " keeps " + kept + ", and nobody will make it give that back";
+}
+
+// Who would have to act, and why nobody does.
+std::string who_must_act(const Framework& framework, const VThread* t) {
+  const Trace& trace = rt::sched().trace();
+  switch (t->waiting) {
+    case WaitReason::LockHeld: {
+      const VThread* owner = lock_owner(t->waits_for);
+      if (!owner || !owner->ended) return "whoever holds it does not give it back";
+      return trace.name(owner->id) + " has taken it, and has ended without giving it back";
+    }
+    case WaitReason::Event:
+    case WaitReason::AnyOf:
+    case WaitReason::AllOf: return who_sets(t->waits_for);
+    case WaitReason::SyncSend:
+    case WaitReason::TargetIo: return kept_by_target(framework, t);
+    case WaitReason::ThreadEnd: return trace.name(t->waits_for) + " does not end";
+    default: return "nobody is left who would let it go on";
+  }
+}
+
+// A wait that only somebody outside, or another arrival, can end: a thread of the driver that waits
+// for work, and what waits for requests, which are told of themselves.
+bool may_last(const VThread* t) {
+  switch (t->waiting) {
+    case WaitReason::Event:
+    case WaitReason::AnyOf:
+    case WaitReason::AllOf: return t->kind == ThreadKind::Driver;
+    case WaitReason::LockHeld:
+    case WaitReason::TimerStop:
+    case WaitReason::WorkItemFlush:
+    case WaitReason::SyncSend:
+    case WaitReason::TargetIo:
+    case WaitReason::ThreadEnd: return false;
+    default: return true;
+  }
 }
 
 // What the framework prints when it has waited for a minute (P-34).
@@ -82,58 +165,112 @@ void print_reminder(const VThread* t) {
                          t->waits_for.serial(), what));
 }
 
-void report_thread(const Framework& framework, const VThread* t) {
-  switch (t->waiting) {
-    case WaitReason::SyncQueueCall:
-      tell_of_wait(framework, t);
-      finding_of_waiting("Q-14", t);
-      return print_reminder(t);
-    case WaitReason::PowerDown:
-    case WaitReason::Removal: {
-      if (t->waits_for.kind() != ObjectKind::Queue) return;  // in line behind one that is told of
-      const Queue* q = queue_with(framework, t->waits_for);
-      const bool late = acknowledged_late(q);
-      if (!late) tell_of_power_wait(q);
-      finding_of_waiting(late ? "P-25" : "P-12", t);
-      return print_reminder(t);
+class WaitReport {
+ public:
+  WaitReport(const Scheduler& scheduler, const Framework& framework)
+      : framework_(framework), graph_(scheduler, framework) {}
+
+  void rings() {
+    for (const WaitGraph::Ring& ring : graph_.rings()) {
+      for (const VThread* t : ring) tell_with_those_behind(t);
+      const VThread* first = ring.front();
+      if (ring.size() == 1 && first->waiting == WaitReason::TimerStop) continue;  // told: V-48a
+      const auto in_queue_call = std::find_if(ring.begin(), ring.end(), [&](const VThread* t) {
+        return rule_of_queue_wait(framework_, t) != nullptr;
+      });
+      if (in_queue_call != ring.end()) {
+        const VThread* t = *in_queue_call;
+        because(ring.size() == 1 ? story_of_queue_wait(framework_, t) + those_behind(t)
+                                 : ring_story(ring) + those_behind(t));
+        finding_of_waiting(rule_of_queue_wait(framework_, t), t);
+      } else if (!locks_alone(ring)) {  // else told when it closed (note_lock_wait)
+        because(ring_story(ring) + those_behind(first));
+        finding_of_waiting(ring.size() == 1 ? "U-02" : "U-03", first);
+      }
     }
-    case WaitReason::QueueDeletion:
-      tell_of_wait(framework, t);
-      return finding_of_waiting("O-10", t);
-    default: return;
   }
-}
 
-// Who would have to go on first, as far as one thread is known to be it.
-const VThread* waits_for_thread(const Scheduler& scheduler, const VThread* t) {
-  switch (t->waiting) {
-    case WaitReason::LockHeld: return lock_owner(t->waits_for);
-    case WaitReason::TimerStop:
-    case WaitReason::WorkItemFlush:  // the thread that runs the callback
-      for (const VThread* other : scheduler.live())
-        if (other != t && other->on_behalf_of == t->waits_for) return other;
-      return nullptr;
-    default: return nullptr;
+  void others(bool may_act) {
+    for (const VThread* t : graph_.stuck()) {
+      if (graph_.in_ring(t) || !graph_.waits_for(t).empty()) continue;
+      if (const char* rule = rule_of_queue_wait(framework_, t)) {
+        because(story_of_queue_wait(framework_, t) + those_behind(t));
+        finding_of_waiting(rule, t);
+      } else {
+        const bool idle = may_last(t) && (graph_.behind(t).empty() || !of_event(t));
+        const bool certain = t->waiting == WaitReason::LockHeld;
+        if (idle || (may_act && !certain)) continue;
+        because(wait_sentence(*t, t->waiting, t->waits_for) + "; " + who_must_act(framework_, t) +
+                those_behind(t));
+        finding_of_waiting("U-14", t);
+      }
+      tell_with_those_behind(t);
+    }
   }
-}
 
-// U-03: a ring in which more than locks are waited for; one of locks alone was told when it closed
-// (note_lock_wait). `first` is told of when it is the oldest thread of its ring.
-void report_ring(const Scheduler& scheduler, const VThread* first) {
+  void reminders() {
+    for (const VThread* t : graph_.stuck())
+      if (t->waits_for.kind() == ObjectKind::Queue &&
+          (t->waiting == WaitReason::SyncQueueCall || t->waiting == WaitReason::PowerDown ||
+           t->waiting == WaitReason::Removal))
+        print_reminder(t);
+  }
+
+  std::set<uint32_t> told;
+
+ private:
+  static bool of_event(const VThread* t) {
+    return t->waiting == WaitReason::Event || t->waiting == WaitReason::AnyOf ||
+           t->waiting == WaitReason::AllOf;
+  }
+
+  static bool locks_alone(const WaitGraph::Ring& ring) {
+    return std::all_of(ring.begin(), ring.end(),
+                       [](const VThread* t) { return t->waiting == WaitReason::LockHeld; });
+  }
+
+  std::string those_behind(const VThread* t) const {
+    constexpr size_t kTold = 4;
+    std::string out;
+    size_t n = 0;
+    for (const VThread* other : graph_.behind(t)) {
+      if (n++ < kTold)
+        out += "; behind it, " + wait_sentence(*other, other->waiting, other->waits_for);
+    }
+    return n > kTold ? out + fmt::format("; and {} more", n - kTold) : out;
+  }
+
+  void tell_with_those_behind(const VThread* t) {
+    told.insert(t->id.serial());
+    for (const VThread* other : graph_.behind(t)) told.insert(other->id.serial());
+  }
+
+  const Framework& framework_;
+  WaitGraph graph_;
+};
+
+// Who starves behind a request that nobody will complete: calls that wait for its synchronous
+// handle, whoever opens or exits. "": nobody.
+std::string those_behind(const Request* r) {
   const Trace& trace = rt::sched().trace();
-  std::string story;
-  bool locks_alone = true;
-  const VThread* t = first;
-  do {
-    if (!t || t->runnable || t->id < first->id || story.size() > 1000) return;
-    locks_alone = locks_alone && t->waiting == WaitReason::LockHeld;
-    story += fmt::format("{}{} waits {}{}", story.empty() ? "" : "; ", trace.name(t->id),
-                         words(t->waiting), t->site ? " at " + trace.site_text(t->site) : "");
-    t = waits_for_thread(scheduler, t);
-  } while (t != first);
-  if (locks_alone) return;
-  because(story);
-  finding_of_waiting("U-03", first);
+  std::string out;
+  std::vector<ObjectId> calls;
+  const ObjectId file = r->irp && r->irp->file ? r->irp->file->id : ObjectId();
+  for (size_t i = 0; file && i < trace.size(); ++i) {
+    const Event& e = trace[i];
+    if (e.code == EventCode::HandleWait && e.o == file) calls.push_back(e.s);
+    if (e.code == EventCode::HandleTaken && e.s == file) std::erase(calls, e.o);
+  }
+  for (ObjectId call : calls)
+    if (call.kind() == ObjectKind::Request)
+      out += fmt::format("; {} waits at its sender behind it: {} is synchronous", trace.name(call),
+                         trace.name(file));
+  if (!r->irp) return out;
+  for (const VThread* t : rt::sched().waiting_for(WaitReason::CreatePending, r->irp->id))
+    out += fmt::format("; {} cannot open its handle", trace.name(t->id));
+  for (const VThread* t : rt::sched().waiting_for(WaitReason::AppIo, r->irp->app))
+    out += fmt::format("; {} cannot exit", trace.name(t->id));
+  return out;
 }
 
 }  // namespace
@@ -152,12 +289,12 @@ void remind(const VThread* t) {
   finding("V-28", t->waits_for, t->id);
 }
 
-void report_waits(const Scheduler& scheduler, const Framework& framework) {
-  std::vector<VThread*> threads(scheduler.live().begin(), scheduler.live().end());
-  for (const VThread* t : threads)
-    if (!t->runnable) report_thread(framework, t);
-  for (const VThread* t : threads)
-    if (!t->runnable) report_ring(scheduler, t);
+std::set<uint32_t> report_waits(const Scheduler& scheduler, const Framework& framework,
+                                bool may_act) {
+  WaitReport report(scheduler, framework);
+  report.rings();
+  report.others(may_act);
+  report.reminders();
   for (const Device* d : framework.devices)
     for (const Queue* q : d->queues) {
       if (q->waiting.empty()) continue;
@@ -165,6 +302,7 @@ void report_waits(const Scheduler& scheduler, const Framework& framework) {
       if (q->purge.used && !flows) finding("Q-10", q->id);
       if (q->dispatch_type == Dispatch::Parallel && q->limit == 0) finding("D-17", q->id);
     }
+  return report.told;
 }
 
 namespace {
@@ -230,6 +368,8 @@ void report_abandoned(const Request* r, Places& places) {
                           rt::sched().trace().name(q->waiting.first()->item->id),
                           more ? fmt::format("and {} more wait", more) : "waits");
   }
+  reason += those_behind(r);
+  if (reason.starts_with("; ")) reason.erase(0, 2);
   if (!reason.empty()) because(reason);
   finding_at("U-01", r->id, q ? q->id : ObjectId(), places.left(r->id));
 }

@@ -212,6 +212,18 @@ Result<SendText> parse_send(std::string_view text) {
   return out;
 }
 
+OpenText parse_open(std::string_view text) {
+  OpenText out;
+  const std::string_view word = kSynchronous;
+  if (text == word || text.ends_with(" " + std::string(word))) {
+    out.synchronous = true;
+    text.remove_suffix(word.size());
+    while (text.ends_with(' ')) text.remove_suffix(1);
+  }
+  out.app = text;
+  return out;
+}
+
 Result<LowerText> parse_lower(std::string_view text) {
   LowerText out;
   for (const Word& w : split_words(text)) {

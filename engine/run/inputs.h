@@ -4,6 +4,7 @@
 //   Send        read|write|ioctl|iioctl [LEN] [data=BYTES] [out=N] [file=A] [code=N] [precancel]
 //               [irql=2]. BYTES is "AT\r" (quoted, escapes as in C) or 0x41540D; without LEN there
 //               are as many as given, with a larger LEN zeros follow
+//   OpenFile    [APP] [synchronous]
 //   Order       complete STATUS [INFO] | forward QUEUE | ...: the orders of include/qs/acts.inc
 //   QueueOrder  retrieve | find [after=R] [file=A] | retrievefound R | ready on|off | ...
 //   TargetOrder start | stop leave|wait|cancel | purge [wait]
@@ -37,6 +38,14 @@ Result<SendText> parse_send(std::string_view text);
 // The bytes that a data= stands for: "AT\r" in quotes with \r \n \t \0 \a \b \f \v \" \\ \xHH, or
 // 0x and pairs of hexadecimal digits; at least one, at most limits::kDataBytes.
 Result<std::string> parse_data(std::string_view word);
+
+// OpenFile: the application, and whether its handle takes one call at a time (L-12).
+constexpr const char* kSynchronous = "synchronous";
+struct OpenText {
+  std::string app;
+  bool synchronous = false;
+};
+OpenText parse_open(std::string_view text);
 
 // How the lower driver behaves from now on; what is not said stays as it is.
 struct LowerText {

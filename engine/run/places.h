@@ -3,15 +3,29 @@
 #pragma once
 #include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "trace/trace.h"
 
 namespace qs {
 
+// A callback or call that a thread is in.
+struct OpenFrame {
+  bool callback = false;
+  uint16_t what = 0;  // CallbackKind or ApiFn
+  ObjectId s, o;
+};
+// Of each thread that has not ended, the outermost first; by the thread's number.
+using OpenFrames = std::map<uint32_t, std::vector<OpenFrame>>;
+OpenFrames open_frames(const Trace& trace);
+
 class Places {
  public:
-  // Threads that a finding has told of before are stuck, and stay in what they are in.
-  explicit Places(const Trace& trace) : trace_(trace), size_(trace.size()) {}
+  // `stuck`: numbers of threads that stay in what they are in, as a finding has told; those that a
+  // finding names are among them anyway.
+  explicit Places(const Trace& trace, std::set<uint32_t> stuck = {})
+      : trace_(trace), size_(trace.size()), stuck_(std::move(stuck)) {}
 
   // The last line of the last callback or call about the object that has ended; of the last
   // WdfObjectReference. No line: none.
@@ -34,6 +48,7 @@ class Places {
 
   const Trace& trace_;
   const size_t size_;  // of the trace, as it was: what is found is told in it
+  std::set<uint32_t> stuck_;
   bool is_read_ = false;
   std::map<ObjectId, Site> left_, referenced_;
   std::map<ObjectId, CallbackKind> callbacks_;

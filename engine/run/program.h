@@ -15,6 +15,7 @@ namespace qs {
 struct AppSpec {
   std::string name;                // "notepad"
   std::vector<std::string> files;  // handles it opens at start: "A"
+  bool synchronous = false;        // its handles take one call at a time (L-12)
 };
 
 // How the lower driver behind the device's target behaves.

@@ -4,6 +4,7 @@
 
 #include "kmdf/limits.h"
 #include "kmdf/validate.h"
+#include "kmdf/waits.h"
 #include "run/end_report.h"
 #include "run/run_impl.h"
 
@@ -152,6 +153,30 @@ bool Run::Impl::idle_step() {
     return true;
   }
   return unload() || finish_up();
+}
+
+// All that keeps a driver loaded has gone: there was a device of the PnP manager's, and every one
+// is removed; control devices are deleted; nobody waits for an IRP.
+bool Run::Impl::devices_gone() const {
+  bool pnp = false;
+  for (const kmdf::Device* d : world.framework.devices) {
+    if (d->init.control ? !d->delete_called : !d->removed) return false;
+    pnp = pnp || !d->init.control;
+  }
+  return pnp && irps.empty();
+}
+
+// The last thing that happens in a run: the system unloads a driver that has no device any more.
+// False: it does not, or it has.
+bool Run::Impl::unload() {
+  const bool gone = world.framework.driver && devices_gone();
+  // A driver that did not load and has made nothing goes without a word.
+  if (unloading || (!gone && !(not_loaded && kmdf::has_made_threads()))) return false;
+  unloading = true;
+  const ObjectId driver = world.framework.driver ? world.framework.driver->id : ObjectId();
+  world.spawn(ThreadKind::Setup, "system", driver, kPassiveLevel,
+              [this, gone] { kmdf::unload_driver(world.driver_entered, gone); });
+  return true;
 }
 
 // V-28: the clock is about to move to `time`. True: a wait of the framework is a minute old before

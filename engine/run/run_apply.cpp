@@ -142,6 +142,10 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
   law::Facts facts = outside_facts(a);
   if (!handle_name.empty()) facts.handle = facts_of(f);
   if (!may(Act::Send, facts, problem)) return nullptr;
+  if (f && f->synchronous && text->at_dispatch) {
+    problem = handle_name + " is synchronous: its calls wait, so they are made at PASSIVE_LEVEL";
+    return nullptr;
+  }
   if (!may_take(std::max(text->length, text->out_length))) {
     problem = "a request of that length is longer than a run may allocate at once";
     return nullptr;
@@ -165,6 +169,7 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
       return forget_irp(irp);
     }
     if (f) irp->file = f->object;
+    if (f && f->synchronous) return send_alone(*f, *a, irp);
     if (waits) world.scheduler.raise_irql(irql);
     send_irp(device(), irp);
   });
@@ -183,9 +188,11 @@ void Run::Impl::forget_irp(Irp* irp) {
   Scheduler& s = world.scheduler;
   std::vector<VThread*> waiting = s.waiting_for(WaitReason::CreatePending, irp->id);
   for (VThread* t : s.waiting_for(WaitReason::AppIo, irp->app)) waiting.push_back(t);
+  for (VThread* t : s.waiting_for(WaitReason::AppIo, irp->id)) waiting.push_back(t);
   std::sort(waiting.begin(), waiting.end(), ByCreation());
   for (VThread* t : waiting) s.wake(t, irp->id);
   if (!f) return;
+  if (f->call == irp->id) f->status = irp->status;
   --f->pending;
   close_if_unused(*f);
 }

@@ -45,7 +45,12 @@ VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
     problem = input.subject + " is open already";
     return nullptr;
   }
-  App* a = app(input.text);
+  const OpenText text = parse_open(input.text);
+  App* a = app(text.app);
+  if (!a && !text.app.empty()) {
+    problem = "there is no application '" + text.app + "'";
+    return nullptr;
+  }
   if (!a && !apps.empty()) a = &apps.front();
   if (!may(Act::OpenHandle, outside_facts(a), problem)) return nullptr;
   files.push_back(std::make_unique<File>());
@@ -53,6 +58,7 @@ VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
   f->name = input.subject;
   file_names.insert_or_assign(f->name, f);
   f->app = a ? a->id : ObjectId();
+  f->synchronous = text.synchronous;
   return app_thread(a, kPassiveLevel, [this, f] { open(*f); });
 }
 
@@ -65,7 +71,8 @@ void Run::Impl::open(File& f) {
   if (!exiting && !gone) {
     f.object = make_file(device());
     world.trace->set_name(f.object->id, f.name);
-    world.scheduler.emit(EventCode::FileOpen, f.object->id, f.app, world.trace->intern(f.name));
+    world.scheduler.emit(EventCode::FileOpen, f.object->id, f.app, world.trace->intern(f.name),
+                         f.synchronous);
     Irp* irp = make_irp(RequestType::Create, 0, 0, f.object, f.app);
     world.trace->set_name(irp->id, "O" + std::to_string(++numbers[0]));
     irp->done = create_done;
@@ -105,9 +112,16 @@ VThread* Run::Impl::close_handle(const Input& input, std::string& problem) {
   return app_thread(app(f->app), kPassiveLevel, [this, f] {
     if (!wait_for_open(*f)) return not_possible("handle " + f->name + " did not open");
     ApiCall call(ApiFn::CloseHandle, nullptr, 0, f->object->id);
-    device()->file_cleanup(f->object);
-    close_if_unused(*f);
+    close_file(*f);
   });
+}
+
+// The close of a synchronous handle waits for its turn like any other call (L-13).
+void Run::Impl::close_file(File& f) {
+  if (f.synchronous) take_handle(f, nullptr, f.app);
+  device()->file_cleanup(f.object);
+  if (f.synchronous) give_handle_back(f);
+  close_if_unused(f);
 }
 
 // The last reference goes when no request of the file is on its way any more (L-08).
@@ -138,14 +152,16 @@ void Run::Impl::exit_app(const App& a) {
   for (auto& [raw, sent] : irps)
     if (sent.irp->app == a.id) mine.push_back(raw);
   for (uint32_t raw : mine)
-    if (auto it = irps.find(raw); it != irps.end()) cancel_irp(it->second.irp);
+    if (auto it = irps.find(raw); it != irps.end() && !waits_for_handle(it->second.irp->id))
+      cancel_irp(it->second.irp);
+  for (auto& f : files)
+    if (f->object) wake_waiting(WaitReason::SyncHandle, f->object->id, a.id);
   while (has_io(a)) world.scheduler.wait(WaitReason::AppIo, a.id);
   for (size_t i = 0; i < files.size(); ++i) {  // others may open files meanwhile
     File& f = *files[i];
     if (f.app != a.id || f.cleaned || shared(f, a)) continue;
     f.cleaned = true;
-    device()->file_cleanup(f.object);
-    close_if_unused(f);
+    close_file(f);
   }
   world.scheduler.emit(EventCode::AppExit, a.id);
 }

@@ -2,6 +2,7 @@
 // Owns: Run::Impl.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -23,7 +24,11 @@ struct Run::Impl {
     ObjectId app;
     bool opening = true;  // its open has not returned yet
     bool opened = false;
-    int pending = 0;       // IRPs on their way
+    int pending = 0;  // IRPs on their way, and calls that are made with it
+    bool synchronous = false;
+    bool taken = false;    // a call has the synchronous handle: a request's, or its close
+    ObjectId call;         // the request
+    int32_t status = 0;    // what the request that had it last came back with
     bool cleaned = false;  // its last handle is closed, or about to be
     bool closed = false;   // nothing is left of it, or it never opened
   };
@@ -62,6 +67,7 @@ struct Run::Impl {
   VThread* cancel(const Input& input, std::string& problem);        // run_outside.cpp
   VThread* open_file(const Input& input, std::string& problem);     // run_files.cpp
   VThread* close_handle(const Input& input, std::string& problem);  // run_files.cpp
+  void close_file(File& f);                                         // run_files.cpp
   VThread* app_exit(const Input& input, std::string& problem);      // run_files.cpp
   VThread* ask_device(const Input& input, std::string& problem);    // run_outside.cpp
   void memory(const Input& input, std::string& problem);
@@ -84,6 +90,11 @@ struct Run::Impl {
   void open(File& f);
   bool wait_for_open(File& f);
   void close_if_unused(File& f);
+  // --- run_sync.cpp: synchronous handles ---
+  void send_alone(File& f, const App& a, kmdf::Irp* irp);
+  bool take_handle(File& f, const App* a, ObjectId caller);
+  void give_handle_back(File& f);
+  bool waits_for_handle(ObjectId request) const;
   bool has_io(const App& a) const;
   bool shared(const File& f, const App& a);
   void exit_app(const App& a);
@@ -115,6 +126,7 @@ struct Run::Impl {
   std::map<uint32_t, Sent> irps;                         // on their way, by request id
   std::unordered_set<uint32_t> sent_ever;                // ids of all IRPs that applications made
   std::map<ObjectId, uint32_t> irps_of_app;  // how many of them each application waits for
+  std::set<ObjectId> at_handle;            // requests whose call waits for a synchronous handle
   std::map<uint32_t, uint32_t> reminders;  // of a waiting thread: the next moment it is told (V-28)
   uint32_t numbers[32] = {};               // names R1, W1, C1 ... per type
 };

@@ -92,6 +92,13 @@ VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
     tell_late_cancel(*world.trace, id);
     return nullptr;
   }
+  if (waits_for_handle(id)) {  // CancelIoEx looks for packets, and it has none yet (L-13)
+    world.scheduler.emit(EventCode::Note, id, {},
+                         world.trace->intern("There is nothing to cancel: " + input.subject +
+                                             " has not been sent, its call waits for the "
+                                             "synchronous handle."));
+    return nullptr;
+  }
   return app_thread(app(it->second.irp->app), kPassiveLevel, [this, id] {
     if (irps.count(id.raw) == 0) return tell_late_cancel(*world.trace, id);
     ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);  // a decision: it may come back meanwhile

@@ -149,41 +149,20 @@ void Run::Impl::load() {
       Input open;
       open.kind = InputKind::OpenFile;
       open.subject = name;
-      open.text = spec.name;
+      open.text = spec.name + (spec.synchronous ? std::string(" ") + kSynchronous : "");
       std::string refused;  // told in the trace
       open_file(open, refused);
     }
-}
-
-// All that keeps a driver loaded has gone: there was a device of the PnP manager's, and every one
-// is removed; control devices are deleted; nobody waits for an IRP.
-bool Run::Impl::devices_gone() const {
-  bool pnp = false;
-  for (const Device* d : world.framework.devices) {
-    if (d->init.control ? !d->delete_called : !d->removed) return false;
-    pnp = pnp || !d->init.control;
-  }
-  return pnp && irps.empty();
-}
-
-// The last thing that happens in a run: the system unloads a driver that has no device any more.
-// False: it does not, or it has.
-bool Run::Impl::unload() {
-  if (unloading || !world.framework.driver || !devices_gone()) return false;
-  unloading = true;
-  world.spawn(ThreadKind::Setup, "system", world.framework.driver->id, kPassiveLevel,
-              [this] { world.unload_driver(); });
-  return true;
 }
 
 // Threads and queues that wait for ever (end_report.h), then driver-owned requests that no thread,
 // timer, DPC or hardware will touch.
 void Run::Impl::report_hangs() {
   Scheduler& s = world.scheduler;
-  report_waits(s, world.framework);
-  Places places(*world.trace);
+  const bool may_act = program.takes_orders || s.has_live_clock_entry() || !s.clock_empty();
+  Places places(*world.trace, report_waits(s, world.framework, may_act));
   report_leftovers(world.framework, places);
-  if (program.takes_orders || s.has_live_clock_entry() || !s.clock_empty()) return;
+  if (may_act) return;
   for (auto& [raw, sent] : irps) {
     const Irp* irp = sent.irp;
     Request* r = irp->request;

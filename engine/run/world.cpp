@@ -47,6 +47,7 @@ int32_t World::load_driver(const DriverEntry& entry, std::string* problem) {
     DriverCall call(CallbackKind::DriverEntry, {}, {});
     status = entry(object, path);
   }
+  driver_entered = status >= 0;
   if (status < 0) {
     tell("DriverEntry returned " + status_text(status) + ", so the driver is not loaded.");
     drop_driver();
@@ -86,15 +87,6 @@ int32_t World::add_device(const std::function<void(std::string)>& tell) {
          " without a successful WdfDeviceCreate: the driver has no device here.");
   }
   return status;
-}
-
-void World::unload_driver() {
-  using namespace kmdf;
-  if (auto unload = framework.driver->config.EvtDriverUnload) {
-    DriverCall call(CallbackKind::EvtDriverUnload, framework.driver->id, {});
-    unload(handle<WDFDRIVER>(framework.driver));
-  }
-  drop_driver();
 }
 
 void World::drop_driver() {

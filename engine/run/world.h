@@ -30,15 +30,13 @@ class World {
   // Calls DriverEntry, then EvtDriverDeviceAdd for one PnP device, inside the running virtual
   // thread. NTSTATUS; `problem`, if given, becomes what went wrong, "" when nothing did.
   int32_t load_driver(const DriverEntry& entry, std::string* problem = nullptr);
-  // Calls EvtDriverUnload, then deletes the driver object with all that is below it, inside the
-  // running virtual thread.
-  void unload_driver();
   // Lets threads run until none can move.
   void settle() { scheduler.run_ready(); }
   // Makes this world the one that the C API of the calling OS thread works on (done by spawn for
   // virtual threads).
   void enter();
   bool ended() const { return framework.ended; }
+  bool driver_entered = false;  // DriverEntry has succeeded
 
   std::shared_ptr<Trace> trace;
   Scheduler scheduler;

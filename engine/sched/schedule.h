@@ -13,9 +13,9 @@ namespace qs {
 // What somebody outside the driver does. Objects are named as people see them ("R1", "default",
 // "A").
 enum class InputKind : uint8_t {
-  Send,    // read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
-  Cancel,  // R: CancelIoEx for that request
-  OpenFile,
+  Send,      // read|write|ioctl|iioctl LEN [out=N] [file=A] [code=N] [precancel] [irql=2]
+  Cancel,    // R: CancelIoEx for that request
+  OpenFile,  // A: [APP] [synchronous]
   CloseHandle,
   CloseFile,
   AppExit,

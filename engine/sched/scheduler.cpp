@@ -44,6 +44,10 @@ void Scheduler::switch_to(VThread* t) {
   current_ = t;
   bool ended = fibers_.resume(t->fiber);
   current_ = nullptr;
+  if (!ended && t->ended) {  // end_thread
+    fibers_.abandon(t->fiber);
+    ended = true;
+  }
   if (ended) {
     t->fiber = nullptr;
     reap(t);
@@ -173,6 +177,12 @@ bool Scheduler::wake_one(WaitList& list, ObjectId by) {
   list.threads.erase(list.threads.begin());
   wake(t, by);
   return true;
+}
+
+void Scheduler::end_thread() {
+  emit(EventCode::ThreadEnd, current_->id);
+  current_->ended = true;
+  for (;;) fibers_.suspend();
 }
 
 void Scheduler::stop_forever() {

@@ -44,6 +44,8 @@ struct VThread {
   bool runnable = true, ended = false, in_dpc = false;
   WaitReason waiting = WaitReason::None;
   ObjectId waits_for;
+  bool limited = false;    // the clock ends its wait, if nobody does
+  uint32_t timed_out = 0;  // waits in a row that the clock has ended
   Site site;
   uint32_t callback_depth = 0;  // callbacks of the driver now on this thread's stack
   uint32_t level = 1;           // for clients: free to use (nesting level of a printed trace)
@@ -97,6 +99,8 @@ class Scheduler {
   void wake(VThread* thread, ObjectId by);
   void wake_all(WaitList& list, ObjectId by);
   bool wake_one(WaitList& list, ObjectId by);
+  // Ends the running thread where it is; what stands on its stack is dropped.
+  [[noreturn]] void end_thread();
   // Ends the run: nothing moves any more. The running fiber never comes back from this; outside
   // all fibers (an input, a moment of the clock) it throws Stopped.
   struct Stopped {};

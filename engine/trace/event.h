@@ -153,7 +153,11 @@ enum class WaitReason : uint8_t {
   WorkItemFlush,
   Parked,
   AppIo,
-  Turn
+  Turn,
+  ThreadEnd,
+  AnyOf,
+  AllOf,
+  SyncHandle
 };
 enum class DeferReason : uint8_t { PassiveQueue, LockHeldByThread };
 enum class DevicePower : uint8_t { D0 = 0, D1, D2, D3, D3Final, Unspecified };

@@ -134,7 +134,11 @@ const char* words(WaitReason reason) {
                                       "until the work item has ended",
                                       "for its turn",
                                       "for its I/O to be done",
-                                      "until what the device was asked for before is done"};
+                                      "until what the device was asked for before is done",
+                                      "until the thread has ended",
+                                      "until one of its objects is signalled",
+                                      "until all of its objects are signalled",
+                                      "until the synchronous handle is free"};
   return pick(table, reason);
 }
 const char* words(DeferReason reason) {
@@ -374,6 +378,7 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::DevicePnp: return words(DevicePnp(e.a));
     case EventCode::PowerPhase: return words(PowerPhase(e.a));
     case EventCode::MemoryShort: return words(MemoryMode(e.a));
+    case EventCode::HandleWait: return e.a ? trace.name(ObjectId(e.a)) : std::string();
     case EventCode::ActBegins:
     case EventCode::ActEnds: return outside_words(Act(e.a));
     case EventCode::TargetState:  // that the object is deleted is told when it is
@@ -398,6 +403,7 @@ std::string word_of_b(const Event& e) {
       }
     case EventCode::Irql: return irql_words(e.b);
     case EventCode::TargetConfig: return target_words(e.b);
+    case EventCode::FileOpen: return e.b ? "for one call at a time" : "";
     case EventCode::Charge: return words(ChargeReason(e.b));
     case EventCode::Uncharge: return words(UnchargeReason(e.b));
     case EventCode::Defer: return words(DeferReason(e.b));

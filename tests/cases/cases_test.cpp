@@ -96,23 +96,6 @@ constexpr Case cases[] = {
     {"37-synchronous-handle", "settled\nR1 waits in its queue\nR2 has not arrived\n"},
 };
 
-struct KnownWrong {
-  std::string_view name;
-  const char* reason;
-};
-
-// Not right yet. Take an entry out when it has become right.
-constexpr KnownWrong known_wrong[] = {
-    {"29-own-thread", "PsCreateSystemThread is not simulated"},
-    {"37-synchronous-handle", "handles cannot be synchronous"},
-};
-
-const char* why_wrong(std::string_view name) {
-  for (const KnownWrong& k : known_wrong)
-    if (k.name == name) return k.reason;
-  return nullptr;
-}
-
 // What differs from the right outcome; "" when all is as it should be.
 std::string difference(const Case& c) {
   const Outcome o = play_case(c.name);
@@ -129,14 +112,11 @@ TEST_CASE("cases from practice come out as they should") {
   for (const Case& c : cases) {
     INFO(std::string(c.name));
     const std::string wrong = difference(c);
-    if (const char* reason = why_wrong(c.name))
-      CHECK_MESSAGE(!wrong.empty(), "has become right, take it out of known_wrong: ", reason);
-    else
-      CHECK_MESSAGE(wrong.empty(), wrong);
+    CHECK_MESSAGE(wrong.empty(), wrong);
   }
 }
 
-TEST_CASE("each driver of a case is played, and each known fault is of a case") {
+TEST_CASE("each driver of a case is played") {
   auto is_case = [](std::string_view name) {
     return std::any_of(std::begin(cases), std::end(cases),
                        [name](const Case& c) { return name == c.name; });
@@ -144,5 +124,4 @@ TEST_CASE("each driver of a case is played, and each known fault is of a case") 
   constexpr std::string_view kModule = "cases/";
   for (const CompiledDriver& d : test_drivers())
     CHECK_MESSAGE(is_case(std::string_view(d.name).substr(kModule.size())), d.name);
-  for (const KnownWrong& k : known_wrong) CHECK_MESSAGE(is_case(k.name), std::string(k.name));
 }

@@ -147,7 +147,7 @@ TEST_CASE("every simulated function can be called by its real name") {
   std::string headers;
   for (const auto& file : std::filesystem::directory_iterator(kKit))
     if (file.is_regular_file()) headers += read(file.path().string());
-  headers += read(kKit + "qs/nt_calls.h");
+  headers += read(kKit + "qs/nt_calls.h") + read(kKit + "qs/nt_threads.h");
   const std::regex prototype(R"(\bqs_(\w+)\(\s*QS_SITE)");
   int found = 0;
   for (const char* file : {"abi_wdf.h", "abi_nt.h", "abi_device.h"}) {

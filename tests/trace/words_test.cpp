@@ -48,7 +48,7 @@ TEST_CASE("every value of every enumeration has a word of its own") {
   check_enum(OwnReason::ReservedSetup);
   check_enum(GiveUpReason::StopAck);
   check_enum(ThreadKind::Setup);
-  check_enum(WaitReason::Turn);
+  check_enum(WaitReason::SyncHandle);
   check_enum(DeferReason::LockHeldByThread);
   check_enum(DevicePower::Unspecified);
   check_enum(DevicePnp::Removed);

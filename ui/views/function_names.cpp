@@ -78,6 +78,7 @@ constexpr Role kRoles[] = {
     {CallbackKind::EvtTimerFunc, "EVT_WDF_TIMER"},
     {CallbackKind::EvtDpcFunc, "EVT_WDF_DPC"},
     {CallbackKind::EvtWorkItem, "EVT_WDF_WORKITEM"},
+    {CallbackKind::StartRoutine, "KSTART_ROUTINE"},
 };
 
 std::string_view name_before(std::string_view text, size_t end) {

@@ -71,6 +71,8 @@ void request_page(Page& p, const RequestView& r) {
   p.title(title_of(p, r));
   const std::string code = state_code(request_state(r));
   p.line(state_name(r) + (code.empty() ? "" : " (" + code + ")"), p.ui.theme->text_dim);
+  if (const std::string waits = handle_wait(p.model(), p.trace(), r); !waits.empty())
+    p.line(waits, p.ui.theme->warning);
   draw_life(p, r);
   p.calls();
   p.section(tr("inspector.where"));

@@ -204,6 +204,7 @@ std::string request_tooltip(const Model& m, const Trace& trace, ObjectId id) {
   if (r->file) text += trf("stage.tip_handle", trace.name(r->file));
   const char* code = state_code(request_state(*r));
   text += fmt::format("\n{}{}", state_name(*r), *code ? fmt::format(" ({})", code) : "");
+  if (const std::string waits = handle_wait(m, trace, *r); !waits.empty()) text += "\n" + waits;
   if (r->queue && r->place != Place::Done)
     text += "\n" + trf("stage.tip_queue", trace.name(r->queue));
   if (r->changed_at < trace.size())

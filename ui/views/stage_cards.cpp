@@ -34,6 +34,21 @@ std::string handles_text(const StageFrame& f, ObjectId app) {
   return trf(files.size() == 1 ? "stage.handle" : "stage.handles", names);
 }
 
+// The first call of the application that waits for a synchronous handle; nullptr: none does.
+const RequestView* call_at_handle(const StageFrame& f, ObjectId app) {
+  for (const RequestView& r : f.now.requests)
+    if (r.app == app && !handle_wait(f.now, f.trace, r).empty()) return &r;
+  return nullptr;
+}
+
+// Below its name: its handles, or that a call of it waits for one.
+std::string card_text(const StageFrame& f, ObjectId app, const RequestView* waits, float width) {
+  if (!waits) return handles_text(f, app);
+  const std::string name = f.trace.name(waits->id);
+  const std::string text = trf("stage.handle_wait", name, f.trace.name(waits->file));
+  return text_width(f.ui.fonts->small, text) <= width ? text : trf("stage.call_waits", name);
+}
+
 // Read, Write, Control: with words where they fit, else with the shapes of the requests they make.
 void send_buttons(const StageFrame& f, const AppBox& box) {
   struct Kind3 {
@@ -152,16 +167,20 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
     const Inside inside(f.ui, hit);
     const Color ink = app->running ? f.theme.text : f.theme.text_disabled;
     draw_card_title(f, box.name, name, ink);
-    const std::string handles = app->running ? handles_text(f, box.id) : tr("stage.exited");
     Rect room = box.handles;
     if (f.at.app_detail == Detail::mid)
       cut_left(room, text_width(f.ui.fonts->bold, name) + f.px(6));
+    const RequestView* waits = app->running ? call_at_handle(f, box.id) : nullptr;
+    const std::string handles =
+        app->running ? card_text(f, box.id, waits, room.w) : tr("stage.exited");
     if (!room.empty())
-      fitting_label(f, room, handles, f.ui.fonts->small, f.theme.text_dim,
+      fitting_label(f, room, handles, f.ui.fonts->small, waits ? f.theme.warning : f.theme.text_dim,
                     f.at.app_detail == Detail::mid ? Align::right : Align::left);
     const bool raised = app->running && sends_at_dispatch(f, box.id);
     if (hit.hovered || hit.ring) {
       std::string tip = handles.empty() ? name : name + "\n" + handles;
+      if (waits)
+        tip += "\n" + f.trace.name(waits->id) + " " + handle_wait(f.now, f.trace, *waits) + ".";
       if (raised) tip += "\n" + std::string(tr("stage.tip_irql"));
       tooltip(f.ui, hit, tip);
     }

@@ -25,6 +25,9 @@ ObjectId queue_in_question(const Model& m, ObjectId selected) {
 
 std::string why_text(const StageInput& in) {
   const Model& m = *in.moment.after;
+  if (const RequestView* r = m.request(in.shared.selected))
+    if (const std::string waits = handle_wait(m, *in.moment.trace, *r); !waits.empty())
+      return with_rule(in.moment.trace->name(r->id) + " " + waits + ".", "L-12");
   const ObjectId queue = queue_in_question(m, in.shared.selected);
   if (!queue) return {};
   const WhyNot why = why_not_delivering(m, *in.moment.trace, queue);

@@ -106,6 +106,9 @@ typedef struct qs_OBJECT_ATTRIBUTES {
     void* SecurityQualityOfService;
 } qs_OBJECT_ATTRIBUTES;
 
+/* What *PsThreadType is: object types are only compared. */
+#define QS_THREAD_TYPE 1
+
 /* The engine keeps what it knows of an event by its address, and mirrors SignalState here. */
 typedef struct qs_KEVENT {
     uint8_t Type; /* 0 notification, 1 synchronization */

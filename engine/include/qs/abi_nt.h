@@ -75,6 +75,11 @@ void qs_KeClearEvent(QS_SITE, qs_KEVENT* Event);
 int32_t qs_KeReadStateEvent(QS_SITE, qs_KEVENT* Event);
 int32_t qs_KeWaitForSingleObject(QS_SITE, void* Object, int32_t WaitReason, char WaitMode,
         uint8_t Alertable, qs_LARGE_INTEGER* Timeout);
+int32_t qs_KeWaitForMultipleObjects(QS_SITE, uint32_t Count, void** Objects, int32_t WaitType,
+        int32_t WaitReason, char WaitMode, uint8_t Alertable, qs_LARGE_INTEGER* Timeout,
+        void* WaitBlockArray);
+int32_t qs_ZwWaitForSingleObject(
+        QS_SITE, void* Handle, uint8_t Alertable, qs_LARGE_INTEGER* Timeout);
 int32_t qs_KeDelayExecutionThread(
         QS_SITE, char WaitMode, uint8_t Alertable, qs_LARGE_INTEGER* Interval);
 void qs_KeQuerySystemTime(QS_SITE, qs_LARGE_INTEGER* CurrentTime);
@@ -84,6 +89,18 @@ qs_LARGE_INTEGER qs_KeQueryPerformanceCounter(QS_SITE, qs_LARGE_INTEGER* Frequen
 uint32_t qs_KeQueryTimeIncrement(QS_SITE);
 void qs_KeStallExecutionProcessor(QS_SITE, uint32_t MicroSeconds);
 void* qs_KeGetCurrentThread(QS_SITE);
+
+/* ---- Threads of the driver. Routine: the words that stand for StartRoutine in the source ---- */
+
+int32_t qs_PsCreateSystemThread(QS_SITE, void** ThreadHandle, uint32_t DesiredAccess,
+        qs_OBJECT_ATTRIBUTES* ObjectAttributes, void* ProcessHandle, void* ClientId,
+        void (*StartRoutine)(void*), void* StartContext, const char* Routine);
+int32_t qs_PsTerminateSystemThread(QS_SITE, int32_t ExitStatus);
+int32_t qs_ObReferenceObjectByHandle(QS_SITE, void* Handle, uint32_t DesiredAccess,
+        const void* ObjectType, char AccessMode, void** Object, void* HandleInformation);
+/* The new count of references, as far as it is known. */
+intptr_t qs_ObReferenceObject(QS_SITE, void* Object);
+intptr_t qs_ObDereferenceObject(QS_SITE, void* Object);
 
 /* ---- Files, in a small file system of the run's own ---- */
 

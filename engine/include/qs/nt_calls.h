@@ -2,7 +2,7 @@
 #ifndef QS_NT_CALLS_H
 #define QS_NT_CALLS_H
 
-#include "nt_types.h"
+#include "nt_threads.h"
 
 /* ---- Simulated ---- */
 
@@ -40,15 +40,12 @@
 #define KeResetEvent QS_AT(qs_KeResetEvent)
 #define KeClearEvent QS_AT(qs_KeClearEvent)
 #define KeReadStateEvent QS_AT(qs_KeReadStateEvent)
-#define KeWaitForSingleObject QS_AT(qs_KeWaitForSingleObject)
-#define KeDelayExecutionThread QS_AT(qs_KeDelayExecutionThread)
 #define KeQuerySystemTime QS_AT(qs_KeQuerySystemTime)
 #define KeQueryInterruptTime QS_AT0(qs_KeQueryInterruptTime)
 #define KeQueryTickCount QS_AT(qs_KeQueryTickCount)
 #define KeQueryPerformanceCounter QS_AT(qs_KeQueryPerformanceCounter)
 #define KeQueryTimeIncrement QS_AT0(qs_KeQueryTimeIncrement)
 #define KeStallExecutionProcessor QS_AT(qs_KeStallExecutionProcessor)
-#define KeGetCurrentThread QS_AT0(qs_KeGetCurrentThread)
 #define ZwCreateFile QS_AT(qs_ZwCreateFile)
 #define ZwReadFile QS_AT(qs_ZwReadFile)
 #define ZwWriteFile QS_AT(qs_ZwWriteFile)
@@ -79,7 +76,6 @@ QS_INLINE KIRQL qs_raise_irql(QS_SITE, KIRQL level)
 #define KeReleaseInStackQueuedSpinLock(handle) KeReleaseSpinLock((handle)->Lock, (handle)->OldIrql)
 #define KeReleaseSpinLockFromDpcLevelEx KeReleaseSpinLockFromDpcLevel
 #define KeQuerySystemTimePrecise KeQuerySystemTime
-#define PsGetCurrentThread() ((PETHREAD)KeGetCurrentThread())
 #define ZwOpenFile(h, access, oa, iosb, share, options) \
     ZwCreateFile((h), (access), (oa), (iosb), NULL, 0, (share), FILE_OPEN, (options), NULL, 0)
 #define InterlockedExchangeAddSizeT(p, n) InterlockedExchangeAdd64((volatile LONG64*)(p), (n))

@@ -35,10 +35,7 @@ int qs_use(int, ...);
 #define IoSetDevicePropertyData(...) QS_NONE_STATUS(IoSetDevicePropertyData, ##__VA_ARGS__)
 #define IoSetDeviceInterfacePropertyData(...) \
     QS_NONE_STATUS(IoSetDeviceInterfacePropertyData, ##__VA_ARGS__)
-#define ObReferenceObjectByHandle(...) QS_NONE_STATUS(ObReferenceObjectByHandle, ##__VA_ARGS__)
 #define ObOpenObjectByPointer(...) QS_NONE_STATUS(ObOpenObjectByPointer, ##__VA_ARGS__)
-#define PsCreateSystemThread(...) QS_NONE_STATUS(PsCreateSystemThread, ##__VA_ARGS__)
-#define PsTerminateSystemThread(...) QS_NONE_STATUS(PsTerminateSystemThread, ##__VA_ARGS__)
 #define PoRegisterPowerSettingCallback(...) \
     QS_NONE_STATUS(PoRegisterPowerSettingCallback, ##__VA_ARGS__)
 #define PoUnregisterPowerSettingCallback(...) \
@@ -64,8 +61,6 @@ int qs_use(int, ...);
 #define ZwQueryValueKey(...) QS_NONE_STATUS(ZwQueryValueKey, ##__VA_ARGS__)
 #define ZwSetValueKey(...) QS_NONE_STATUS(ZwSetValueKey, ##__VA_ARGS__)
 #define ZwDeleteKey(...) QS_NONE_STATUS(ZwDeleteKey, ##__VA_ARGS__)
-#define ZwWaitForSingleObject(...) QS_NONE_STATUS(ZwWaitForSingleObject, ##__VA_ARGS__)
-#define KeWaitForMultipleObjects(...) QS_NONE_STATUS(KeWaitForMultipleObjects, ##__VA_ARGS__)
 #define KeWaitForMutexObject(...) QS_NONE_STATUS(KeWaitForMutexObject, ##__VA_ARGS__)
 #define EtwRegister(...) QS_NONE_STATUS(EtwRegister, ##__VA_ARGS__)
 #define EtwUnregister(...) QS_NONE_STATUS(EtwUnregister, ##__VA_ARGS__)
@@ -117,8 +112,6 @@ int qs_use(int, ...);
 #define MmUnmapIoSpace(...) QS_NONE(MmUnmapIoSpace, ##__VA_ARGS__)
 #define MmUnmapLockedPages(...) QS_NONE(MmUnmapLockedPages, ##__VA_ARGS__)
 #define MmPrepareMdlForReuse(...) QS_NONE(MmPrepareMdlForReuse, ##__VA_ARGS__)
-#define ObDereferenceObject(...) QS_NONE(ObDereferenceObject, ##__VA_ARGS__)
-#define ObReferenceObject(...) QS_NONE(ObReferenceObject, ##__VA_ARGS__)
 #define ObfDereferenceObject(...) QS_NONE(ObfDereferenceObject, ##__VA_ARGS__)
 #define KeFlushIoBuffers(...) QS_NONE(KeFlushIoBuffers, ##__VA_ARGS__)
 #define KeInitializeTimer(...) QS_NONE(KeInitializeTimer, ##__VA_ARGS__)
@@ -221,7 +214,6 @@ int qs_use(int, ...);
 #define KeInsertQueueDpc(...) QS_NONE_VALUE(BOOLEAN, KeInsertQueueDpc, ##__VA_ARGS__)
 #define KeReleaseMutex(...) QS_NONE_VALUE(LONG, KeReleaseMutex, ##__VA_ARGS__)
 #define KeReleaseSemaphore(...) QS_NONE_VALUE(LONG, KeReleaseSemaphore, ##__VA_ARGS__)
-#define KeSetPriorityThread(...) QS_NONE_VALUE(KPRIORITY, KeSetPriorityThread, ##__VA_ARGS__)
 #define ExAcquireResourceExclusiveLite(...) \
     QS_NONE_VALUE(BOOLEAN, ExAcquireResourceExclusiveLite, ##__VA_ARGS__)
 #define ExTryToAcquireFastMutex(...) QS_NONE_VALUE(BOOLEAN, ExTryToAcquireFastMutex, ##__VA_ARGS__)

@@ -1,0 +1,56 @@
+// Synchronous handles: the I/O manager takes one call at a time, and returns from it when its
+// request is back (L-12, L-13).
+#include "run/run_impl.h"
+
+namespace qs {
+
+using namespace kmdf;
+
+bool Run::Impl::waits_for_handle(ObjectId request) const { return at_handle.count(request) > 0; }
+
+// Waits until no other call has the handle. False: the application, if one is given, exits, and its
+// threads with it.
+bool Run::Impl::take_handle(File& f, const App* a, ObjectId caller) {
+  Scheduler& s = world.scheduler;
+  const bool of_request = caller.kind() == ObjectKind::Request;
+  if (f.taken) {
+    s.emit(EventCode::HandleWait, caller, f.object->id, f.call.raw);
+    if (of_request) at_handle.insert(caller);
+    while (f.taken && !(a && a->exiting)) s.wait(WaitReason::SyncHandle, f.object->id);
+    at_handle.erase(caller);
+  }
+  if (a && a->exiting) return false;
+  f.taken = true;
+  f.call = of_request ? caller : ObjectId();
+  s.emit(EventCode::HandleTaken, f.object->id, f.call);
+  return true;
+}
+
+void Run::Impl::give_handle_back(File& f) {
+  f.taken = false;
+  f.call = {};
+  world.scheduler.emit(EventCode::HandleTaken, f.object->id);
+  wake_waiting(WaitReason::SyncHandle, f.object->id, f.object->id);
+}
+
+// A call of an application with a synchronous handle, from its beginning to its return.
+void Run::Impl::send_alone(File& f, const App& a, Irp* irp) {
+  Scheduler& s = world.scheduler;
+  const ObjectId id = irp->id;
+  ++f.pending;  // of the call itself
+  begin_send(irp);
+  if (take_handle(f, &a, id)) {
+    const int32_t status = deliver_irp(device(), irp);
+    while (irps.count(id.raw)) s.wait(WaitReason::AppIo, id);
+    s.emit(EventCode::SendReturned, id, a.id,
+           uint32_t(status == QS_STATUS_PENDING ? f.status : status));
+    give_handle_back(f);
+  } else {
+    s.emit(EventCode::Completed, id, a.id, uint32_t(QS_STATUS_CANCELLED));
+    forget_irp(irp);
+  }
+  --f.pending;
+  close_if_unused(f);
+}
+
+}  // namespace qs

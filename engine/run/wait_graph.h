@@ -1,0 +1,48 @@
+// Who waits for whom in a world in which nothing can move any more. Owns: WaitGraph. Made by
+// end_report.cpp once, when the run has settled; outside virtual threads, in the world that is
+// entered.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "kmdf/framework.h"
+#include "run/places.h"
+#include "sched/scheduler.h"
+
+namespace qs {
+
+class WaitGraph {
+ public:
+  using Thread = const VThread*;
+  using Ring = std::vector<Thread>;
+
+  WaitGraph(const Scheduler& scheduler, const kmdf::Framework& framework);
+
+  // Threads that must go on before this one can, in order of creation; itself among them when it
+  // waits for what only it can do. None: no thread is known that would have to act.
+  const std::vector<Thread>& waits_for(Thread t) const;
+  // Rings of threads each of which waits for the next, from its oldest one on. No thread is in two.
+  const std::vector<Ring>& rings() const { return rings_; }
+  // All that wait without a limit of time.
+  const std::vector<Thread>& stuck() const { return stuck_; }
+  bool in_ring(Thread t) const { return in_ring_.count(t) > 0; }
+  // Threads that cannot go on before this one does, and are in no ring.
+  std::vector<Thread> behind(Thread t) const;
+
+ private:
+  std::vector<Thread> find(Thread t) const;
+  bool is_inside(Thread t, ObjectId object) const;
+  void find_rings();
+  bool reaches(Thread from, Thread to) const;
+
+  const kmdf::Framework& framework_;
+  OpenFrames frames_;
+  std::vector<Thread> stuck_;
+  std::map<Thread, std::vector<Thread>> edges_;
+  std::vector<Ring> rings_;
+  std::set<Thread> in_ring_;
+};
+
+}  // namespace qs

@@ -1,0 +1,76 @@
+// Plays a small program on a driver of tests/run/drivers and says what came of it. Owns: Told,
+// play. Used by the tests of this folder.
+#pragma once
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+#include "base/toml.h"
+#include "lesson/program_file.h"
+#include "model/apply.h"
+#include "model/queries.h"
+#include "run/run.h"
+#include "trace/narrate.h"
+#include "trace/verdict.h"
+#include "trace/words.h"
+
+namespace qs::test {
+
+struct Told {
+  Execution run;
+  Model model;
+  std::string rules;    // "U-03 U-10", in order
+  std::string reasons;  // what each of them gives as its reason, a line each
+  std::string sites;    // "waits.c:120 waits.c:90"
+
+  // The sentences of the trace, a line each.
+  std::string story() const {
+    std::string out;
+    for (size_t i = 0; i < run.trace->size(); ++i) out += narrate(*run.trace, i) + "\n";
+    return out;
+  }
+  // "STATUS_SUCCESS 16", or where the request still is: "sender", "waiting", "driver".
+  std::string outcome(std::string_view request) const {
+    const RequestView* r = model.request(run.trace->named(request, ObjectKind::Request));
+    if (!r) return "unknown";
+    if (r->place == Place::Done)
+      return fmt::format("{} {}", status_text(r->status), r->information);
+    return r->place == Place::Sender    ? "sender"
+           : r->place == Place::Waiting ? "waiting"
+           : r->owner == Owner::Driver  ? "driver"
+                                        : "elsewhere";
+  }
+};
+
+// `keys`: lines of [program] besides the driver and the names of its queues.
+inline Told play(std::string_view keys) {
+  const std::string text = fmt::format(
+      "[program]\ndriver = \"run/waits\"\nqueues = [\"default\", \"waiting\", \"second\"]\n{}\n",
+      keys);
+  auto root = parse_toml(text, "waits.toml");
+  REQUIRE_MESSAGE(root.ok(), root.error().text());
+  auto program =
+      parse_program(*(*root)["program"].as_table(), "waits", "waits.toml", test_drivers());
+  REQUIRE_MESSAGE(program.ok(), program.error().text());
+  Told out;
+  out.run = execute(*program, {});
+  const Trace& t = *out.run.trace;
+  for (size_t i = 0; i < t.size(); ++i) apply(out.model, t[i]);
+  for (const Verdict& v : out.model.verdicts) {
+    out.rules += (out.rules.empty() ? "" : " ") + std::string(t.string(v.rule));
+    out.reasons += reason_of(t, v.event) + "\n";
+    out.sites += (out.sites.empty() ? "" : " ") + t.site_text(v.site);
+  }
+  for (const InputOutcome& o : out.run.outcomes)
+    CHECK_MESSAGE(o.problem.empty(), o.words, ": ", o.problem);
+  return out;
+}
+
+// Of the control code that stands for one mistake of the driver, and more lines of the script.
+inline Told play_mistake(unsigned mistake, std::string_view more = "", std::string_view keys = "") {
+  return play(fmt::format("script = [\"0 send ioctl 4 code={}\"{}]\n{}", mistake * 4, more, keys));
+}
+
+}  // namespace qs::test
