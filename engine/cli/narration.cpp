@@ -97,7 +97,7 @@ std::string Narration::explained(const Verdict& v) const {
   if (!text) return out;
   const std::string request = name_of_kind(trace, v, ObjectKind::Request);
   const std::string queue = name_of_kind(trace, v, ObjectKind::Queue);
-  const std::string function = call_of(trace, v.event);
+  const std::string function = call_of(trace, v);
   const Blanks blanks{request, queue, function};
   std::string what = fill(text->what, blanks);
   if (std::string reason = visible(reason_of(trace, v.event)); !reason.empty())

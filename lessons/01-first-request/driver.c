@@ -1,4 +1,4 @@
-/* The smallest useful function driver: one queue, and reads that are answered with zeros. */
+/* The smallest useful function driver: one queue, and reads that return zeros. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -19,7 +19,7 @@ DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
                            WDF_NO_HANDLE);
 }
 
-/* A device for this driver has been found: make the device object and its queue. */
+/* A device for this driver has been found: create the device object and its queue. */
 NTSTATUS
 EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
 {
@@ -36,14 +36,14 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    /* Sequential: the next request comes when the driver has finished with this one. */
+    /* Sequential: the next request is delivered when this one has left the driver. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
 
     return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }
 
-/* The queue hands over a read. From here on the request is the driver's, until it completes it. */
+/* The queue delivers a read. From here on, the driver owns it, until the driver completes it. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {

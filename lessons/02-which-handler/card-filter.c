@@ -1,4 +1,4 @@
-/* A filter driver without a default queue: it takes the reads; the rest goes to the driver below.
+/* A filter driver without a default queue: it takes reads; the rest goes to the driver below.
  *
  *   reads   parallel   EvtIoRead
  */
@@ -10,12 +10,6 @@ EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
 EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
 
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, CreateQueues)
-#endif
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -33,7 +27,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     NTSTATUS status;
     WDFDEVICE device;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     /* The I/O type is that of the driver below. */
@@ -53,8 +46,6 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDFQUEUE reads;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
-
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoRead = EvtIoRead;
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &reads);
@@ -64,7 +55,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     return WdfDeviceConfigureRequestDispatching(Device, reads, WdfRequestTypeRead);
 }
 
-/* Answers with zeros. Reads of length 0 do not come here: the queue does not allow them. */
+/* Answers with zeros. Reads of length 0 never get here: the queue does not allow them. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {

@@ -7,12 +7,6 @@ EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
 
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, CreateQueues)
-#endif
-
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
 {
@@ -29,7 +23,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     NTSTATUS status;
     WDFDEVICE device;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -48,9 +41,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDFQUEUE queue;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
-
-    /* Nobody has to be called with what is in it: the driver will fetch it. */
+    /* No handler is called for what is in it: the driver will retrieve it. */
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &queue);
     if (!NT_SUCCESS(status)) {
@@ -64,6 +55,6 @@ CreateQueues(_In_ WDFDEVICE Device)
         KdPrint(("The parallel queue: 0x%x\n", status));
     }
 
-    /* The device works with whichever queues there are: it has no requests to handle. */
+    /* Go on with whichever queues there are: nothing is sent to this device. */
     return STATUS_SUCCESS;
 }

@@ -5,6 +5,8 @@
 #include <ntddk.h>
 #include <wdf.h>
 
+#define IOCTL_DEMO_PING CTL_CODE(FILE_DEVICE_UNKNOWN, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS)
+
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
 EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
@@ -12,12 +14,6 @@ EVT_WDF_IO_QUEUE_IO_WRITE EvtIoWrite;
 EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
 
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, CreateQueues)
-#endif
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -35,7 +31,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     NTSTATUS status;
     WDFDEVICE device;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -52,8 +47,6 @@ CreateQueues(_In_ WDFDEVICE Device)
 {
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
-
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoRead = EvtIoRead;
     queueConfig.EvtIoWrite = EvtIoWrite;
@@ -62,7 +55,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     return WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }
 
-/* Answers with zeros. Reads of length 0 do not come here: the queue does not allow them. */
+/* Answers with zeros. Reads of length 0 never get here: the queue does not allow them. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -81,7 +74,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
-/* Swallows what is written. */
+/* Accepts whatever is written. */
 VOID
 EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -90,7 +83,7 @@ EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
-/* Every control code is welcome: what matters here is that this handler is called. */
+/* The driver knows one control code. Any other is an error, and is completed too. */
 VOID
 EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
                    _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
@@ -98,7 +91,10 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     UNREFERENCED_PARAMETER(Queue);
     UNREFERENCED_PARAMETER(OutputBufferLength);
     UNREFERENCED_PARAMETER(InputBufferLength);
-    UNREFERENCED_PARAMETER(IoControlCode);
 
-    WdfRequestComplete(Request, STATUS_SUCCESS);
+    if (IoControlCode == IOCTL_DEMO_PING) {
+        WdfRequestComplete(Request, STATUS_SUCCESS);
+    } else {
+        WdfRequestComplete(Request, STATUS_INVALID_DEVICE_REQUEST);
+    }
 }

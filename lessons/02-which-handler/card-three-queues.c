@@ -7,6 +7,8 @@
 #include <ntddk.h>
 #include <wdf.h>
 
+#define IOCTL_DEMO_PING CTL_CODE(FILE_DEVICE_UNKNOWN, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS)
+
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
 EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
@@ -16,13 +18,6 @@ EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateQueueFor(_In_ WDFDEVICE Device, _In_ PWDF_IO_QUEUE_CONFIG Config,
                                _In_ WDF_REQUEST_TYPE Type);
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, CreateQueues)
-#pragma alloc_text(PAGE, CreateQueueFor)
-#endif
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -40,7 +35,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     NTSTATUS status;
     WDFDEVICE device;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -57,8 +51,6 @@ CreateQueues(_In_ WDFDEVICE Device)
 {
     NTSTATUS status;
     WDF_IO_QUEUE_CONFIG queueConfig;
-
-    PAGED_CODE();
 
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoRead = EvtIoRead;
@@ -79,14 +71,12 @@ CreateQueues(_In_ WDFDEVICE Device)
     return CreateQueueFor(Device, &queueConfig, WdfRequestTypeDeviceControl);
 }
 
-/* A queue that claims one type of request. */
+/* A queue for one type of request. */
 static NTSTATUS
 CreateQueueFor(_In_ WDFDEVICE Device, _In_ PWDF_IO_QUEUE_CONFIG Config, _In_ WDF_REQUEST_TYPE Type)
 {
     NTSTATUS status;
     WDFQUEUE queue;
-
-    PAGED_CODE();
 
     status = WdfIoQueueCreate(Device, Config, WDF_NO_OBJECT_ATTRIBUTES, &queue);
     if (!NT_SUCCESS(status)) {
@@ -95,7 +85,7 @@ CreateQueueFor(_In_ WDFDEVICE Device, _In_ PWDF_IO_QUEUE_CONFIG Config, _In_ WDF
     return WdfDeviceConfigureRequestDispatching(Device, queue, Type);
 }
 
-/* Answers with zeros. Reads of length 0 do not come here: the queue does not allow them. */
+/* Answers with zeros. Reads of length 0 never get here: the queue does not allow them. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -114,7 +104,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
-/* Swallows what is written. */
+/* Accepts whatever is written. */
 VOID
 EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -123,7 +113,7 @@ EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
-/* Every control code is welcome: what matters here is that this handler is called. */
+/* The driver knows one control code. Any other is an error, and is completed too. */
 VOID
 EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
                    _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
@@ -131,7 +121,10 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     UNREFERENCED_PARAMETER(Queue);
     UNREFERENCED_PARAMETER(OutputBufferLength);
     UNREFERENCED_PARAMETER(InputBufferLength);
-    UNREFERENCED_PARAMETER(IoControlCode);
 
-    WdfRequestComplete(Request, STATUS_SUCCESS);
+    if (IoControlCode == IOCTL_DEMO_PING) {
+        WdfRequestComplete(Request, STATUS_SUCCESS);
+    } else {
+        WdfRequestComplete(Request, STATUS_INVALID_DEVICE_REQUEST);
+    }
 }

@@ -1,10 +1,12 @@
-/* The two queues again; this time the queue of the reads lets reads of length 0 through.
+/* The two queues again. This time, the queue for reads allows reads of length 0.
  *
  *   default   parallel   EvtIoDeviceControl, and EvtIoDefault for what has no handler of its own
  *   reads     parallel   EvtIoRead
  */
 #include <ntddk.h>
 #include <wdf.h>
+
+#define IOCTL_DEMO_PING CTL_CODE(FILE_DEVICE_UNKNOWN, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS)
 
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
@@ -13,12 +15,6 @@ EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
 EVT_WDF_IO_QUEUE_IO_DEFAULT EvtIoDefault;
 
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, CreateQueues)
-#endif
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -36,7 +32,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     NTSTATUS status;
     WDFDEVICE device;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -55,9 +50,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDFQUEUE reads;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
-
-    /* The default queue gets every type that nobody else has claimed. */
+    /* The default queue gets every type that no other queue is configured for. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoDeviceControl = EvtIoDeviceControl;
     queueConfig.EvtIoDefault = EvtIoDefault;
@@ -74,7 +67,7 @@ CreateQueues(_In_ WDFDEVICE Device)
         return status;
     }
 
-    /* Reads are claimed. */
+    /* Reads go to this queue. */
     return WdfDeviceConfigureRequestDispatching(Device, reads, WdfRequestTypeRead);
 }
 
@@ -102,7 +95,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
-/* Every control code is welcome: what matters here is that this handler is called. */
+/* The driver knows one control code. Any other is an error, and is completed too. */
 VOID
 EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
                    _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
@@ -110,12 +103,15 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     UNREFERENCED_PARAMETER(Queue);
     UNREFERENCED_PARAMETER(OutputBufferLength);
     UNREFERENCED_PARAMETER(InputBufferLength);
-    UNREFERENCED_PARAMETER(IoControlCode);
 
-    WdfRequestComplete(Request, STATUS_SUCCESS);
+    if (IoControlCode == IOCTL_DEMO_PING) {
+        WdfRequestComplete(Request, STATUS_SUCCESS);
+    } else {
+        WdfRequestComplete(Request, STATUS_INVALID_DEVICE_REQUEST);
+    }
 }
 
-/* Only the request itself says what it is; this handler swallows writes and refuses the rest. */
+/* Only the request itself says what it is. This handler accepts writes and fails the rest. */
 VOID
 EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {

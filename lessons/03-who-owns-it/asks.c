@@ -1,10 +1,10 @@
-/* A driver that takes orders: whoever watches the run decides what it does with each request.
+/* A driver that asks: whoever watches the run decides what it does with each request.
  *
  *   default   sequential   reads
  *   waiting   manual       what is forwarded to it
  *
  * EvtIoRead asks with QsAsk and makes the call that was chosen, on a line of its own. A request
- * that the driver still holds when its callback has returned is served by the worker, a work item.
+ * that the driver still owns when its callback has returned is left to the worker, a work item.
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -31,13 +31,6 @@ static BOOLEAN Move(_In_ PQS_ORDER Order);
 static BOOLEAN Send(_In_ PQS_ORDER Order);
 static VOID Look(_In_ PQS_ORDER Order);
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, CreateQueues)
-#pragma alloc_text(PAGE, CreateWorker)
-#endif
-
 /* ---- Loading ---- */
 
 NTSTATUS
@@ -58,7 +51,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_OBJECT_ATTRIBUTES attributes;
     WDF_PNPPOWER_EVENT_CALLBACKS powerCallbacks;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&powerCallbacks);
@@ -86,10 +78,9 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDFQUEUE waiting;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
-
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: power-down waits until you have given up what you own (lesson 6.2). */
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
     if (!NT_SUCCESS(status)) {
         return status;
@@ -105,8 +96,6 @@ CreateWorker(_In_ WDFDEVICE Device)
     WDF_WORKITEM_CONFIG workerConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
 
-    PAGED_CODE();
-
     WDF_WORKITEM_CONFIG_INIT(&workerConfig, EvtWorkItem);
     workerConfig.AutomaticSerialization = FALSE;
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
@@ -114,7 +103,7 @@ CreateWorker(_In_ WDFDEVICE Device)
     return WdfWorkItemCreate(&workerConfig, &attributes, &DeviceGetContext(Device)->Worker);
 }
 
-/* The device works for the first time: from now on the worker waits for orders. */
+/* The device works for the first time. From now on, the worker waits for orders. */
 NTSTATUS
 EvtDeviceSelfManagedIoInit(_In_ WDFDEVICE Device)
 {
@@ -131,15 +120,15 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     AskAbout(Queue, Request);
 }
 
-/* Its sender has cancelled a request that was marked cancelable. */
+/* The sender has canceled a request that was marked cancelable. */
 VOID
 EvtRequestCancel(_In_ WDFREQUEST Request)
 {
     AskAbout(WdfRequestGetIoQueue(Request), Request);
 }
 
-/* Carrying out an order may call EvtIoRead on this thread, and it may wait for orders of its own:
- * the item is queued again first, so that somebody always listens. */
+/* Carrying out an order may call EvtIoRead on this thread, which may wait for orders of its own.
+ * So the item is enqueued again first: somebody always listens. */
 VOID
 EvtWorkItem(_In_ WDFWORKITEM WorkItem)
 {
@@ -163,7 +152,7 @@ AskAbout(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
     }
 }
 
-/* ---- What can be ordered: TRUE when the request has left the driver ---- */
+/* ---- What can be ordered: TRUE if the request has left the driver ---- */
 
 static BOOLEAN
 CarryOut(_In_ PQS_ORDER Order)
@@ -187,7 +176,7 @@ CarryOut(_In_ PQS_ORDER Order)
     }
 }
 
-/* To another queue, or back to the head of the one it was fetched from. */
+/* To another queue, or back to the head of the one it was retrieved from. */
 static BOOLEAN
 Move(_In_ PQS_ORDER Order)
 {
@@ -225,7 +214,7 @@ Send(_In_ PQS_ORDER Order)
     return sent;
 }
 
-/* The driver below has finished: the request is ours again, and is completed as it came back. */
+/* The driver below has finished. The request is ours again, and is completed as it came back. */
 VOID
 EvtReadDone(_In_ WDFREQUEST Request, _In_ WDFIOTARGET Target,
             _In_ PWDF_REQUEST_COMPLETION_PARAMS Params, _In_ WDFCONTEXT Context)
@@ -237,17 +226,17 @@ EvtReadDone(_In_ WDFREQUEST Request, _In_ WDFIOTARGET Target,
                                       Params->IoStatus.Information);
 }
 
-/* What changes no owner, or brings a request to the driver. */
+/* Orders that change no owner, or that bring a request to the driver. */
 static VOID
 Look(_In_ PQS_ORDER Order)
 {
     NTSTATUS status = STATUS_SUCCESS;
-    WDFREQUEST fetched = NULL;
+    WDFREQUEST retrieved = NULL;
 
     switch (Order->Verb) {
     case QsOrderRetrieveNext:
-        status = WdfIoQueueRetrieveNextRequest(Order->Queue, &fetched);
-        QsAskResult(Order, status, (ULONG_PTR)fetched);
+        status = WdfIoQueueRetrieveNextRequest(Order->Queue, &retrieved);
+        QsAskResult(Order, status, (ULONG_PTR)retrieved);
         break;
     case QsOrderMarkCancelable:
         WdfRequestMarkCancelable(Order->Request, EvtRequestCancel);

@@ -1,4 +1,4 @@
-/* Reads go through hardware that does one transfer at a time. One path of this driver loses them.
+/* Reads go through hardware that does one transfer at a time, of at most MAX_READ bytes.
  *
  *   default   sequential   EvtIoRead
  */
@@ -23,12 +23,6 @@ static NTSTATUS OpenHardware(_In_ WDFDEVICE Device);
 static VOID StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, OpenHardware)
-#endif
-
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
 {
@@ -47,7 +41,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_OBJECT_ATTRIBUTES attributes;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -66,18 +59,17 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     /* The hardware does one transfer at a time, and so does this queue. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }
 
-/* The hardware, and the DPC in which it tells what it has finished. */
+/* The hardware, and the DPC that runs when it has finished something. */
 static NTSTATUS
 OpenHardware(_In_ WDFDEVICE Device)
 {
     PDEVICE_CONTEXT context = DeviceGetContext(Device);
     WDF_DPC_CONFIG dpcConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
-
-    PAGED_CODE();
 
     context->Hardware = QsDeviceOpen(Device);
     if (context->Hardware == NULL) {
@@ -91,12 +83,12 @@ OpenHardware(_In_ WDFDEVICE Device)
     return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
 }
 
-/* From here on the request is the driver's, until it gives it up. */
+/* From here on, the driver owns the request. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
     if (Length > MAX_READ) {
-        return; /* the bug: nobody will finish Request */
+        return;
     }
 
     StartTransfer(WdfIoQueueGetDevice(Queue), Request);
@@ -115,7 +107,7 @@ StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
     }
 }
 
-/* The hardware has finished: the driver gives the request up by completing it. */
+/* The hardware has finished. The driver gives the request up by completing it. */
 VOID
 EvtTransferDone(_In_ WDFDPC Dpc)
 {

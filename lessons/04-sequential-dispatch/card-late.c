@@ -1,4 +1,4 @@
-/* The sequential queue again. The two last lines of EvtTransferDone have changed places.
+/* The sequential queue again, with two lines of EvtTransferDone swapped.
  *
  *   default   sequential   EvtIoRead
  */
@@ -9,7 +9,7 @@
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
     WDFDPC TransferDone;
-    WDFREQUEST Current; /* the read that is in the hardware; the queue gives one at a time */
+    WDFREQUEST Current; /* the read that is in the hardware; the queue delivers one at a time */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -21,12 +21,6 @@ EVT_WDF_DPC EvtTransferDone;
 static NTSTATUS OpenHardware(_In_ WDFDEVICE Device);
 static VOID StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, OpenHardware)
-#endif
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -46,7 +40,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_OBJECT_ATTRIBUTES attributes;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -62,21 +55,20 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    /* The next read comes when this one has left the driver. */
+    /* The next read is delivered when this one has left the driver. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }
 
-/* The hardware, and the DPC in which it tells what it has finished. */
+/* The hardware, and the DPC that runs when it has finished something. */
 static NTSTATUS
 OpenHardware(_In_ WDFDEVICE Device)
 {
     PDEVICE_CONTEXT context = DeviceGetContext(Device);
     WDF_DPC_CONFIG dpcConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
-
-    PAGED_CODE();
 
     context->Hardware = QsDeviceOpen(Device);
     if (context->Hardware == NULL) {
@@ -127,7 +119,7 @@ EvtTransferDone(_In_ WDFDPC Dpc)
         }
 
         CompleteRead(context->Current);
-        context->Current = NULL; /* the bug: is it still the same read? */
+        context->Current = NULL;
     }
 }
 

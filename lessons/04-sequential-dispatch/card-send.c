@@ -1,4 +1,4 @@
-/* The sequential queue before another driver: every read is sent down to it.
+/* A sequential queue in front of another driver: every read is sent down to it.
  *
  *   default   sequential   EvtIoRead
  */
@@ -9,11 +9,6 @@ DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
 EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
 EVT_WDF_REQUEST_COMPLETION_ROUTINE EvtReadDone;
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#endif
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -32,7 +27,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDFDEVICE device;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -42,13 +36,14 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    /* The next read comes when this one has left the driver. */
+    /* The next read is delivered when this one has left the driver. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: power-down waits until the driver below has finished (lesson 6.2). */
     return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }
 
-/* Lends the read to the driver below; EvtReadDone gets it back. */
+/* Lends the read to the driver below. EvtReadDone gets it back. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -64,7 +59,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     }
 }
 
-/* The driver below has finished: the read is ours again, and still has to be completed. */
+/* The driver below has finished. The read is ours again, and still has to be completed. */
 VOID
 EvtReadDone(_In_ WDFREQUEST Request, _In_ WDFIOTARGET Target,
             _In_ PWDF_REQUEST_COMPLETION_PARAMS Params, _In_ WDFCONTEXT Context)

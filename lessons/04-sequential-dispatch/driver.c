@@ -1,4 +1,4 @@
-/* A sequential queue before hardware that does one transfer at a time.
+/* A sequential queue in front of hardware that does one transfer at a time.
  *
  *   default   sequential   EvtIoRead
  *   waiting   manual       reads that are too long for the hardware
@@ -13,7 +13,7 @@
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
     WDFDPC TransferDone;
-    WDFREQUEST Current; /* the read that is in the hardware; the queue gives one at a time */
+    WDFREQUEST Current; /* the read that is in the hardware; the queue delivers one at a time */
     WDFQUEUE Waiting;
     WDFTIMER WaitTimer;
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
@@ -30,13 +30,6 @@ static NTSTATUS CreateWaitingQueue(_In_ WDFDEVICE Device);
 static VOID Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request);
 static VOID StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
-
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, OpenHardware)
-#pragma alloc_text(PAGE, CreateWaitingQueue)
-#endif
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -56,7 +49,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_OBJECT_ATTRIBUTES attributes;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -72,9 +64,10 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    /* The next read comes when this one has left the driver. */
+    /* The next read is delivered when this one has left the driver. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     status = WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
     if (!NT_SUCCESS(status)) {
         return status;
@@ -82,15 +75,13 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return CreateWaitingQueue(device);
 }
 
-/* The hardware, and the DPC in which it tells what it has finished. */
+/* The hardware, and the DPC that runs when it has finished something. */
 static NTSTATUS
 OpenHardware(_In_ WDFDEVICE Device)
 {
     PDEVICE_CONTEXT context = DeviceGetContext(Device);
     WDF_DPC_CONFIG dpcConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
-
-    PAGED_CODE();
 
     context->Hardware = QsDeviceOpen(Device);
     if (context->Hardware == NULL) {
@@ -104,7 +95,7 @@ OpenHardware(_In_ WDFDEVICE Device)
     return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
 }
 
-/* Where reads wait that take long, and the timer after which they are served. */
+/* Where long reads wait, and the timer after which they are served. */
 static NTSTATUS
 CreateWaitingQueue(_In_ WDFDEVICE Device)
 {
@@ -113,8 +104,6 @@ CreateWaitingQueue(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG queueConfig;
     WDF_TIMER_CONFIG timerConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
-
-    PAGED_CODE();
 
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &context->Waiting);
@@ -170,12 +159,12 @@ EvtTransferDone(_In_ WDFDPC Dpc)
         request = context->Current;
         NT_ASSERT(request == transferred);
 
-        context->Current = NULL; /* before completing: the next read may come at once */
+        context->Current = NULL; /* first: the next read may come inside the completion */
         CompleteRead(request);
     }
 }
 
-/* Too long for the hardware: it waits in a queue of its own, in nobody's way. */
+/* Too long for the hardware: it waits in another queue, in nobody's way. */
 static VOID
 Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
 {
@@ -191,7 +180,7 @@ Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
     WdfTimerStart(context->WaitTimer, WDF_REL_TIMEOUT_IN_MS(LONG_READ_MS));
 }
 
-/* Once: fetches what waits, and completes it. */
+/* Fires once: retrieves what waits, and completes it. */
 VOID
 EvtWaitedLongEnough(_In_ WDFTIMER Timer)
 {

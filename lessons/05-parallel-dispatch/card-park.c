@@ -1,4 +1,4 @@
-/* The two slots again; reads that are too long for the hardware wait in a queue of their own.
+/* The two slots again. Reads that are too long for the hardware wait in a queue of their own.
  *
  *   default   parallel, at most two   EvtIoRead
  *   waiting   manual                  reads that are too long for the hardware
@@ -31,13 +31,6 @@ static VOID Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request);
 static VOID StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, OpenHardware)
-#pragma alloc_text(PAGE, CreateWaitingQueue)
-#endif
-
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
 {
@@ -56,7 +49,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_OBJECT_ATTRIBUTES attributes;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -72,9 +64,10 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    /* As many as there are slots. */
+    /* As many at once as there are slots. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     queueConfig.Settings.Parallel.NumberOfPresentedRequests =
         QsDeviceChannelCount(DeviceGetContext(device)->Hardware);
     status = WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
@@ -84,7 +77,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return CreateWaitingQueue(device);
 }
 
-/* The hardware, and the DPC in which it tells what it has finished. */
+/* The hardware, and the DPC that runs when it has finished something. */
 static NTSTATUS
 OpenHardware(_In_ WDFDEVICE Device)
 {
@@ -92,8 +85,6 @@ OpenHardware(_In_ WDFDEVICE Device)
     PDEVICE_CONTEXT context = DeviceGetContext(Device);
     WDF_DPC_CONFIG dpcConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
-
-    PAGED_CODE();
 
     context->Hardware = QsDeviceOpen(Device);
     if (context->Hardware == NULL) {
@@ -112,7 +103,7 @@ OpenHardware(_In_ WDFDEVICE Device)
     return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
 }
 
-/* Where reads wait that take long, and the timer after which they are served. */
+/* Where long reads wait, and the timer after which they are served. */
 static NTSTATUS
 CreateWaitingQueue(_In_ WDFDEVICE Device)
 {
@@ -121,8 +112,6 @@ CreateWaitingQueue(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG queueConfig;
     WDF_TIMER_CONFIG timerConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
-
-    PAGED_CODE();
 
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &context->Waiting);
@@ -172,7 +161,7 @@ StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
     }
 }
 
-/* A slot has finished: the driver gives its request up by completing it. */
+/* A slot has finished. The driver gives its request up by completing it. */
 VOID
 EvtTransferDone(_In_ WDFDPC Dpc)
 {
@@ -185,7 +174,7 @@ EvtTransferDone(_In_ WDFDPC Dpc)
     }
 }
 
-/* Too long for the hardware: it waits in a queue of its own, in nobody's way. */
+/* Too long for the hardware: it waits in another queue, in nobody's way. */
 static VOID
 Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
 {
@@ -201,7 +190,7 @@ Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
     WdfTimerStart(context->WaitTimer, WDF_REL_TIMEOUT_IN_MS(LONG_READ_MS));
 }
 
-/* Once: fetches what waits, and completes it. */
+/* Fires once: retrieves what waits, and completes it. */
 VOID
 EvtWaitedLongEnough(_In_ WDFTIMER Timer)
 {

@@ -1,4 +1,4 @@
-/* A parallel queue before hardware with two slots.
+/* A parallel queue in front of hardware with slots.
  *
  *   default   parallel   EvtIoRead
  */
@@ -22,12 +22,6 @@ static NTSTATUS OpenHardware(_In_ WDFDEVICE Device);
 static VOID StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, OpenHardware)
-#endif
-
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
 {
@@ -46,7 +40,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_OBJECT_ATTRIBUTES attributes;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -62,13 +55,14 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
         return status;
     }
 
-    /* Every read is delivered as it comes: no limit is set. */
+    /* No limit is set: every read is delivered as it arrives. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }
 
-/* The hardware, and the DPC in which it tells what it has finished. */
+/* The hardware, and the DPC that runs when it has finished something. */
 static NTSTATUS
 OpenHardware(_In_ WDFDEVICE Device)
 {
@@ -76,8 +70,6 @@ OpenHardware(_In_ WDFDEVICE Device)
     PDEVICE_CONTEXT context = DeviceGetContext(Device);
     WDF_DPC_CONFIG dpcConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
-
-    PAGED_CODE();
 
     context->Hardware = QsDeviceOpen(Device);
     if (context->Hardware == NULL) {
@@ -126,7 +118,7 @@ StartTransfer(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
     }
 }
 
-/* A slot has finished: the driver gives its request up by completing it. */
+/* A slot has finished. The driver gives its request up by completing it. */
 VOID
 EvtTransferDone(_In_ WDFDPC Dpc)
 {

@@ -1,6 +1,6 @@
-/* Why ask a sequential queue? The device does one transfer at a time. When one is done, the next
- * request is taken from the queue early, so that the device works again while the data of the first
- * is still being copied. The driver owns two requests for that moment. */
+/* Why retrieve from a sequential queue? The device does one transfer at a time. When one is done,
+ * the next request is retrieved early, so that the device works again while the data of the first
+ * is still being copied. At that moment the driver owns two requests. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -25,7 +25,7 @@ static VOID StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 static VOID StartNextEarly(_In_ PDEVICE_CONTEXT Context);
 static VOID AnswerWithZeros(_In_ WDFREQUEST Request);
 
-/* The queue delivers: the driver owned nothing, so the device is free. */
+/* The queue delivers only when the driver owns nothing, so the device is free. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -34,7 +34,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     StartTransfer(DeviceGetContext(WdfIoQueueGetDevice(Queue)), Request);
 }
 
-/* The device has finished transfers: the next one is started, then this one is answered. */
+/* A transfer is done. The next one is started, and then this one is completed. */
 VOID
 EvtDpcFunc(_In_ WDFDPC Dpc)
 {
@@ -48,7 +48,7 @@ EvtDpcFunc(_In_ WDFDPC Dpc)
     }
 }
 
-/* Called while the driver still owns the finished request: so nothing is delivered meanwhile. */
+/* Called while the driver still owns the finished request, so nothing is delivered meanwhile. */
 static VOID
 StartNextEarly(_In_ PDEVICE_CONTEXT Context)
 {
@@ -61,7 +61,7 @@ StartNextEarly(_In_ PDEVICE_CONTEXT Context)
     }
 }
 
-/* The request goes with the transfer; if there can be none, it is completed here. */
+/* The request goes with the transfer. If it cannot be started, the request is completed here. */
 static VOID
 StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 {
@@ -73,7 +73,7 @@ StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     }
 }
 
-/* Completes the request; the caller must not touch it afterwards. */
+/* Completes the request. The caller must not touch it afterward. */
 static VOID
 AnswerWithZeros(_In_ WDFREQUEST Request)
 {
@@ -88,7 +88,8 @@ AnswerWithZeros(_In_ WDFREQUEST Request)
     WdfRequestCompleteWithInformation(Request, status, length);
 }
 
-/* Transfers are short: the device stays awake until they are done. */
+/* Not acknowledged, on purpose: a transfer takes a few milliseconds, and power-down waits for it.
+ * What can take longer needs more than this: lesson 6.2. */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {

@@ -1,5 +1,5 @@
-/* Two lines of card-early.c in the other order: the request is completed first, and then the
- * sequential queue is asked although the driver may own nothing of it any more. */
+/* Two lines of card-early.c, swapped: the request is completed first, and then the sequential queue
+ * is asked, although the driver may no longer own anything of it. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -24,7 +24,7 @@ static VOID StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 static VOID StartNext(_In_ PDEVICE_CONTEXT Context);
 static VOID AnswerWithZeros(_In_ WDFREQUEST Request);
 
-/* The queue delivers: the driver owned nothing, so the device is free. */
+/* The queue delivers only when the driver owns nothing, so the device is free. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -33,7 +33,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     StartTransfer(DeviceGetContext(WdfIoQueueGetDevice(Queue)), Request);
 }
 
-/* The device has finished transfers: this one is answered, then the next one is started. */
+/* A transfer is done. It is completed, and then the next one is started. */
 VOID
 EvtDpcFunc(_In_ WDFDPC Dpc)
 {
@@ -47,7 +47,7 @@ EvtDpcFunc(_In_ WDFDPC Dpc)
     }
 }
 
-/* Too late: the queue delivers by itself, as soon as the driver owns nothing. */
+/* Too late: the queue delivers by itself as soon as the driver owns nothing. */
 static VOID
 StartNext(_In_ PDEVICE_CONTEXT Context)
 {
@@ -60,7 +60,7 @@ StartNext(_In_ PDEVICE_CONTEXT Context)
     }
 }
 
-/* The request goes with the transfer; if there can be none, it is completed here. */
+/* The request goes with the transfer. If it cannot be started, the request is completed here. */
 static VOID
 StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 {
@@ -72,7 +72,7 @@ StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     }
 }
 
-/* Completes the request; the caller must not touch it afterwards. */
+/* Completes the request. The caller must not touch it afterward. */
 static VOID
 AnswerWithZeros(_In_ WDFREQUEST Request)
 {
@@ -87,7 +87,8 @@ AnswerWithZeros(_In_ WDFREQUEST Request)
     WdfRequestCompleteWithInformation(Request, status, length);
 }
 
-/* Transfers are short: the device stays awake until they are done. */
+/* Not acknowledged, on purpose: a transfer takes a few milliseconds, and power-down waits for it.
+ * What can take longer needs more than this: lesson 6.2. */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {

@@ -1,5 +1,5 @@
-/* The same driver with one line less: at each tick it asks once. What it does not take waits for a
- * tick of its own. */
+/* The same driver without the loop: it retrieves once per tick. What it leaves waits for the next
+ * tick. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -22,7 +22,7 @@ static NTSTATUS CreateQueue(_In_ WDFDEVICE Device);
 static NTSTATUS CreateTimer(_In_ WDFDEVICE Device);
 static VOID AnswerWithZeros(_In_ WDFREQUEST Request);
 
-/* Time to look: one request is taken and answered, however many wait. */
+/* Time to look: one request is retrieved and completed, however many wait. */
 VOID
 EvtTimerFunc(_In_ WDFTIMER Timer)
 {
@@ -36,7 +36,7 @@ EvtTimerFunc(_In_ WDFTIMER Timer)
     }
 }
 
-/* Completes the request; the caller must not touch it afterwards. */
+/* Completes the request. The caller must not touch it afterward. */
 static VOID
 AnswerWithZeros(_In_ WDFREQUEST Request)
 {
@@ -120,7 +120,7 @@ CreateTimer(_In_ WDFDEVICE Device)
     return WdfTimerCreate(&config, &attributes, &DeviceGetContext(Device)->PollTimer);
 }
 
-/* ---- Power: the timer ticks while the device works ---- */
+/* ---- Power: the timer ticks while the device is in D0 ---- */
 
 NTSTATUS
 EvtDeviceD0Entry(_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE PreviousState)

@@ -1,5 +1,5 @@
-/* The loop with you inside: at each tick, you say what the driver asks of its queue and what it
- * answers. A visit ends when the queue has nothing to give. */
+/* The loop with you inside: at each tick, you decide what the driver asks of its queue and how it
+ * completes what it got. A visit ends when the queue has nothing to give. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsask.h>
@@ -36,7 +36,7 @@ EvtTimerFunc(_In_ WDFTIMER Timer)
     WdfTimerStart(Timer, WDF_REL_TIMEOUT_IN_MS(POLL_PERIOD_MS));
 }
 
-/* Makes the one call that was ordered. Only what a retrieval says is an answer for the loop. */
+/* Makes the call that was ordered. Only the status of a retrieval can end the loop. */
 static NTSTATUS
 CarryOut(_In_ PQS_ORDER Order)
 {
@@ -138,7 +138,7 @@ CreateTimer(_In_ WDFDEVICE Device)
     return WdfTimerCreate(&config, &attributes, &DeviceGetContext(Device)->PollTimer);
 }
 
-/* ---- Power: the timer ticks while the device works ---- */
+/* ---- Power: the timer ticks while the device is in D0 ---- */
 
 NTSTATUS
 EvtDeviceD0Entry(_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE PreviousState)

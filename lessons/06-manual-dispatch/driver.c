@@ -1,5 +1,5 @@
-/* A driver that is never called for a read. Its reads wait in a manual queue, and a timer asks for
- * them: again and again, until the queue says that it has no more. */
+/* A driver that is never called for a read. Its reads wait in a manual queue, and a timer retrieves
+ * them, one after another, until the queue says that it has no more. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -22,7 +22,7 @@ static NTSTATUS CreateQueue(_In_ WDFDEVICE Device);
 static NTSTATUS CreateTimer(_In_ WDFDEVICE Device);
 static VOID AnswerWithZeros(_In_ WDFREQUEST Request);
 
-/* Time to look: every request that waits is taken and answered. */
+/* Time to look: every request that waits is retrieved and completed. */
 VOID
 EvtTimerFunc(_In_ WDFTIMER Timer)
 {
@@ -33,13 +33,13 @@ EvtTimerFunc(_In_ WDFTIMER Timer)
     for (;;) {
         status = WdfIoQueueRetrieveNextRequest(context->Reads, &request);
         if (!NT_SUCCESS(status)) {
-            break; /* nothing waits, or the queue is stopped or without power */
+            break; /* nothing waits, or the queue is stopped or powered down */
         }
         AnswerWithZeros(request);
     }
 }
 
-/* Completes the request; the caller must not touch it afterwards. */
+/* Completes the request. The caller must not touch it afterward. */
 static VOID
 AnswerWithZeros(_In_ WDFREQUEST Request)
 {
@@ -123,7 +123,7 @@ CreateTimer(_In_ WDFDEVICE Device)
     return WdfTimerCreate(&config, &attributes, &DeviceGetContext(Device)->PollTimer);
 }
 
-/* ---- Power: the timer ticks while the device works ---- */
+/* ---- Power: the timer ticks while the device is in D0 ---- */
 
 NTSTATUS
 EvtDeviceD0Entry(_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE PreviousState)

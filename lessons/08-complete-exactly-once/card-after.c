@@ -1,5 +1,4 @@
-/* The same driver with one line after the completion. A reference keeps the handle of the request
- * valid - and nothing but the handle. */
+/* The same driver with one line after the completion, and a reference held across it. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -32,7 +31,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     }
 }
 
-/* Fills in the sender's buffer and completes the request; the caller must not touch it again. */
+/* Fills in the sender's buffer and completes the request. The caller must not touch it again. */
 static VOID
 GetInfo(_In_ WDFREQUEST Request)
 {
@@ -49,7 +48,7 @@ GetInfo(_In_ WDFREQUEST Request)
     info->Hits = 1;
     WdfObjectReference(Request);
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, sizeof(*info));
-    info->Hits++; /* wrong: the buffer went with the completion */
+    info->Hits++;
     WdfObjectDereference(Request);
 }
 

@@ -1,5 +1,4 @@
-/* The same driver with a wrong count: it says that more bytes are valid than the sender has room
- * for. */
+/* The same driver with a wrong count: it says that more bytes are valid than the buffer holds. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -32,7 +31,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     }
 }
 
-/* Fills in the sender's buffer and completes the request; the caller must not touch it again. */
+/* Fills in the sender's buffer and completes the request. The caller must not touch it again. */
 static VOID
 GetInfo(_In_ WDFREQUEST Request)
 {

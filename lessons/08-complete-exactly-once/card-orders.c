@@ -1,4 +1,4 @@
-/* The same device controls, but you say how each of them ends. */
+/* The same device controls, but you decide how each of them ends. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsask.h>
@@ -7,8 +7,8 @@ DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
 EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
 
-/* Asks until the request is complete. To return before that is possible, and a mistake: then nobody
- * is left who could complete it. */
+/* Asks until the request is complete. Returning earlier is possible, and a mistake: nobody is left
+ * who could complete it. */
 VOID
 EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
                    _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
@@ -65,5 +65,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
     config.EvtIoDeviceControl = EvtIoDeviceControl;
+    /* No EvtIoStop: power-down waits until you have completed what you own (lesson 6.2). */
     return WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }

@@ -1,5 +1,5 @@
-/* A driver that answers one device control, and completes it on every path exactly once: with a
- * status that is true and with the number of bytes that are valid. */
+/* A driver that knows one device control, and completes every request exactly once on every path,
+ * with a true status and with the number of bytes that are valid. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -32,7 +32,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     }
 }
 
-/* Fills in the sender's buffer and completes the request; the caller must not touch it again. */
+/* Fills in the sender's buffer and completes the request. The caller must not touch it again. */
 static VOID
 GetInfo(_In_ WDFREQUEST Request)
 {

@@ -1,5 +1,5 @@
 /* The manual queue with you behind it: what arrives is forwarded to `waiting`, and a work item does
- * with it what you say. A third queue, `serve`, writes at once whatever is forwarded to it. */
+ * with it what you say. A third queue, `serve`, completes at once whatever is forwarded to it. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsask.h>
@@ -27,7 +27,7 @@ static VOID KeepFound(_In_ PDEVICE_CONTEXT Context, _In_opt_ WDFREQUEST Found);
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateWorker(_In_ WDFDEVICE Device);
 
-/* What arrives waits. */
+/* Whatever arrives is parked. */
 VOID
 EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {
@@ -130,7 +130,7 @@ CarryOutRetrieval(_In_ PDEVICE_CONTEXT Context, _In_ PQS_ORDER Order)
     QsAskResult(Order, status, (ULONG_PTR)request);
 }
 
-/* A found request keeps its reference until another one is found, or it is retrieved. */
+/* A found request keeps its reference until another one is found or this one is retrieved. */
 static VOID
 KeepFound(_In_ PDEVICE_CONTEXT Context, _In_opt_ WDFREQUEST Found)
 {
@@ -181,7 +181,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return CreateWorker(device);
 }
 
-/* No hardware stands behind these queues: they need no power. */
+/* No hardware stands behind these queues, so they need no power. */
 static NTSTATUS
 CreateQueues(_In_ WDFDEVICE Device)
 {
@@ -223,7 +223,7 @@ CreateWorker(_In_ WDFDEVICE Device)
     return WdfWorkItemCreate(&config, &attributes, &DeviceGetContext(Device)->Worker);
 }
 
-/* The device works for the first time: from now on the worker waits for orders. */
+/* The device works for the first time. From now on, the worker waits for orders. */
 NTSTATUS
 EvtDeviceSelfManagedIoInit(_In_ WDFDEVICE Device)
 {

@@ -1,6 +1,6 @@
-/* Requests that change queues. Everything arrives in `default`; its handler forwards reads to a
- * sequential queue that feeds the device, and writes to a manual queue where they wait. A device
- * control shuts the read queue. */
+/* Requests that change queues. Everything arrives in `default`. Its handler forwards reads to a
+ * sequential queue that feeds the device, and writes to a manual queue, where they wait. A device
+ * control purges the queue for reads. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -29,7 +29,8 @@ EVT_WDF_IO_QUEUE_IO_STOP EvtIoStop;
 EVT_WDF_DPC EvtDpcFunc;
 
 static VOID PassOn(_In_ WDFREQUEST Request, _In_ WDFQUEUE Destination);
-static VOID ShutReads(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
+static VOID PurgeReads(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
+static VOID CompleteRead(_In_ WDFREQUEST Request);
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateDpc(_In_ WDFDEVICE Device);
 
@@ -51,7 +52,7 @@ EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
         PassOn(Request, context->Waiting);
         break;
     case WdfRequestTypeDeviceControl:
-        ShutReads(context, Request);
+        PurgeReads(context, Request);
         break;
     default:
         WdfRequestComplete(Request, STATUS_INVALID_DEVICE_REQUEST);
@@ -59,7 +60,7 @@ EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
     }
 }
 
-/* To the tail of another queue. If that succeeds the request may be gone when the call returns. */
+/* To the tail of another queue. After success, the request may be gone when the call returns. */
 static VOID
 PassOn(_In_ WDFREQUEST Request, _In_ WDFQUEUE Destination)
 {
@@ -68,19 +69,19 @@ PassOn(_In_ WDFREQUEST Request, _In_ WDFQUEUE Destination)
     RequestGetContext(Request)->Attempts = 1;
     status = WdfRequestForwardToIoQueue(Request, Destination);
     if (!NT_SUCCESS(status)) {
-        WdfRequestComplete(Request, status); /* still ours: it has to be finished here */
+        WdfRequestComplete(Request, status); /* still ours: complete it here */
     }
 }
 
-/* From now on the read queue takes no requests; those that wait in it are cancelled. */
+/* From now on, `reads` accepts no requests. Those that wait in it are canceled. */
 static VOID
-ShutReads(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
+PurgeReads(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 {
     WdfIoQueuePurge(Context->Reads, WDF_NO_EVENT_CALLBACK, WDF_NO_CONTEXT);
     WdfRequestComplete(Request, STATUS_SUCCESS);
 }
 
-/* The read queue feeds the device, one transfer at a time. */
+/* `reads` feeds the device, one transfer at a time. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -103,11 +104,29 @@ EvtDpcFunc(_In_ WDFDPC Dpc)
     PVOID finished;
 
     while (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
-        WdfRequestComplete((WDFREQUEST)finished, STATUS_SUCCESS);
+        CompleteRead((WDFREQUEST)finished);
     }
 }
 
-/* Transfers are short: the device stays awake until they are done. */
+/* Completes a read with its data, and with the true count of bytes. */
+static VOID
+CompleteRead(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PVOID buffer;
+    size_t length = 0;
+
+    status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+    if (NT_SUCCESS(status)) {
+        RtlZeroMemory(buffer, length);
+    } else {
+        length = 0;
+    }
+    WdfRequestCompleteWithInformation(Request, status, length);
+}
+
+/* Not acknowledged, on purpose: a transfer takes a few milliseconds, and power-down waits for it.
+ * What can take longer needs more than this: lesson 6.2. */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {

@@ -8,7 +8,7 @@
 typedef struct _DEVICE_CONTEXT {
     WDFQUEUE Again;
     WDFTIMER WorkTimer;
-    WDFREQUEST Current; /* the read that is being worked on, or NULL */
+    WDFREQUEST Current; /* the read that is in progress, or NULL */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
@@ -20,10 +20,11 @@ EVT_WDF_IO_QUEUE_IO_DEFAULT EvtIoDefault;
 EVT_WDF_IO_QUEUE_IO_CANCELED_ON_QUEUE EvtIoCanceledOnQueue;
 EVT_WDF_TIMER EvtTimerFunc;
 
+static VOID CompleteRead(_In_ WDFREQUEST Request);
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateTimer(_In_ WDFDEVICE Device);
 
-/* The first step: it is passed on, and has then been in the driver's hands. */
+/* The first step: the request is forwarded, so the driver has had it once. */
 VOID
 EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {
@@ -36,7 +37,7 @@ EvtIoDefault(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
     }
 }
 
-/* The second step takes a while, and the driver owns the read meanwhile. */
+/* The second step takes a while. The driver owns the read meanwhile. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -55,15 +56,32 @@ EvtTimerFunc(_In_ WDFTIMER Timer)
     WDFREQUEST request = context->Current;
 
     context->Current = NULL;
-    WdfRequestComplete(request, STATUS_SUCCESS);
+    CompleteRead(request);
 }
 
-/* Cancelled while it waited in `again`. */
+/* Canceled while it waited in `again`. */
 VOID
 EvtIoCanceledOnQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {
     UNREFERENCED_PARAMETER(Queue);
     WdfRequestComplete(Request, STATUS_CANCELLED);
+}
+
+/* Completes a read with its data, and with the true count of bytes. */
+static VOID
+CompleteRead(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PVOID buffer;
+    size_t length = 0;
+
+    status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+    if (NT_SUCCESS(status)) {
+        RtlZeroMemory(buffer, length);
+    } else {
+        length = 0;
+    }
+    WdfRequestCompleteWithInformation(Request, status, length);
 }
 
 /* ---- Loading ---- */
@@ -102,7 +120,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return CreateQueues(device);
 }
 
-/* No hardware stands behind these queues: they need no power. */
+/* No hardware stands behind these queues, so they need no power. */
 static NTSTATUS
 CreateQueues(_In_ WDFDEVICE Device)
 {

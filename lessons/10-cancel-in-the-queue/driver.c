@@ -1,5 +1,5 @@
-/* A mailbox with one buffer. A read is prepared for ten milliseconds, gets the buffer and is parked
- * in a manual queue, until a write brings something for it - or its sender cancels it. */
+/* A mailbox with one buffer. A read is prepared for 10 ms, gets the buffer, and is parked in a
+ * manual queue until a write brings something for it or its sender cancels it. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -30,10 +30,11 @@ EVT_WDF_TIMER EvtTimerFunc;
 
 static VOID Park(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
 static VOID ReleaseBuffer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
+static VOID CompleteRead(_In_ WDFREQUEST Request);
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateTimer(_In_ WDFDEVICE Device);
 
-/* The driver keeps the read while it prepares it. The queue is sequential: it is the only one. */
+/* The driver owns the read while it prepares it. The queue is sequential, so there is only one. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -56,7 +57,7 @@ EvtTimerFunc(_In_ WDFTIMER Timer)
     Park(context, request);
 }
 
-/* Takes the buffer and forwards. If there is no buffer, or no way, the read is completed here. */
+/* Takes the buffer and forwards. If either fails, the read is completed here. */
 static VOID
 Park(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 {
@@ -75,7 +76,7 @@ Park(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     }
 }
 
-/* A write answers the read that has waited longest. */
+/* A write completes the read that has waited longest. */
 VOID
 EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -90,12 +91,12 @@ EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     }
 
     ReleaseBuffer(context, read);
-    WdfRequestComplete(read, STATUS_SUCCESS);
+    CompleteRead(read);
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
-/* A request that we had before was cancelled while it waited. It is ours again: we give back what
- * we took for it, and complete it. */
+/* A request that we had before was canceled while it waited. It is ours again: we release what we
+ * took for it, and complete it. */
 VOID
 EvtIoCanceledOnQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {
@@ -112,6 +113,23 @@ ReleaseBuffer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
         tag->HasBuffer = FALSE;
         InterlockedExchange(&Context->BufferTaken, FALSE);
     }
+}
+
+/* Completes a read with its data, and with the true count of bytes. */
+static VOID
+CompleteRead(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PVOID buffer;
+    size_t length = 0;
+
+    status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+    if (NT_SUCCESS(status)) {
+        RtlZeroMemory(buffer, length);
+    } else {
+        length = 0;
+    }
+    WdfRequestCompleteWithInformation(Request, status, length);
 }
 
 /* ---- Loading ---- */
@@ -153,7 +171,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return CreateQueues(device);
 }
 
-/* No hardware stands behind these queues: they need no power. */
+/* No hardware stands behind these queues, so they need no power. */
 static NTSTATUS
 CreateQueues(_In_ WDFDEVICE Device)
 {

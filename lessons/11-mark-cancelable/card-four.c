@@ -1,4 +1,4 @@
-/* Four kinds of requests, none of them marked cancelable:
+/* Four kinds of requests. None of them is marked cancelable:
  *
  *   a read                  a transfer, 20 ms
  *   IOCTL_GET_STATUS        the device answers within 1 ms
@@ -35,6 +35,7 @@ EVT_WDF_DPC EvtOperationDone;
 
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateDpc(_In_ WDFDEVICE Device);
+static VOID CompleteRead(_In_ WDFREQUEST Request);
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -82,6 +83,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
     config.EvtIoRead = EvtIoRead;
     config.EvtIoDeviceControl = EvtIoDeviceControl;
+    /* No EvtIoStop: power-down waits even for somebody to press the button (lesson 6.2). */
     status = WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
     if (!NT_SUCCESS(status)) {
         return status;
@@ -161,6 +163,27 @@ EvtOperationDone(_In_ WDFDPC Dpc)
     PVOID finished;
 
     while (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
-        WdfRequestComplete((WDFREQUEST)finished, STATUS_SUCCESS);
+        if (channel == TRANSFER_CHANNEL) {
+            CompleteRead((WDFREQUEST)finished);
+        } else {
+            WdfRequestComplete((WDFREQUEST)finished, STATUS_SUCCESS); /* no data */
+        }
     }
+}
+
+/* Completes a read with its data, and with the true count of bytes. */
+static VOID
+CompleteRead(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PVOID buffer;
+    size_t length = 0;
+
+    status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+    if (NT_SUCCESS(status)) {
+        RtlZeroMemory(buffer, length);
+    } else {
+        length = 0;
+    }
+    WdfRequestCompleteWithInformation(Request, status, length);
 }

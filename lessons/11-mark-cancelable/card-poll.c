@@ -1,7 +1,7 @@
-/* Reads are transfers of the device, which take long. While one is under way a timer looks every
- * 2 ms whether its sender has cancelled it; the reads are not marked.
+/* Each read is a long transfer of the device. Meanwhile a timer checks every 2 ms whether its
+ * sender has canceled it; the reads are not marked.
  *
- * The queue's lock (synchronization scope) serializes EvtIoRead, the timer and the DPC. */
+ * The queue's lock (synchronization scope) serializes EvtIoRead, the timer, and the DPC. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -73,6 +73,7 @@ CreateQueueAndHelpers(_In_ WDFDEVICE Device)
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.SynchronizationScope = WdfSynchronizationScopeQueue;
     status = WdfIoQueueCreate(Device, &queueConfig, &attributes, &queue);
@@ -93,7 +94,7 @@ CreateQueueAndHelpers(_In_ WDFDEVICE Device)
     return WdfTimerCreate(&timerConfig, &attributes, &DeviceGetContext(Device)->Poll);
 }
 
-/* The queue hands over a read: the driver owns it, and goes on looking at it. */
+/* The queue delivers a read: the driver owns it, and keeps checking it. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -111,7 +112,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     (VOID)WdfTimerStart(context->Poll, WDF_REL_TIMEOUT_IN_MS(POLL_MS));
 }
 
-/* Is the read that the device works on still wanted? */
+/* Does anybody still want the read that the device works on? */
 VOID
 EvtPollTimer(_In_ WDFTIMER Timer)
 {
@@ -120,7 +121,7 @@ EvtPollTimer(_In_ WDFTIMER Timer)
     WDFREQUEST request = context->Current;
 
     if (request == NULL) {
-        return; /* it was finished just before the timer came */
+        return; /* it finished just before the timer fired */
     }
     if (!WdfRequestIsCanceled(request)) {
         (VOID)WdfTimerStart(Timer, WDF_REL_TIMEOUT_IN_MS(POLL_MS));
@@ -144,7 +145,7 @@ EvtTransferDone(_In_ WDFDPC Dpc)
     while (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
         WDFREQUEST request = (WDFREQUEST)finished;
 
-        /* Nobody needs to look any more. A timer that waits for the lock finds no read. */
+        /* Nothing is left to check. A timer callback that waits for the lock finds no read. */
         (VOID)WdfTimerStop(context->Poll, FALSE);
         context->Current = NULL;
         CompleteRead(request);
@@ -157,7 +158,7 @@ StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     return QsChannelStart(Context->Hardware, 0, Request, 0, Context->TransferDone);
 }
 
-/* Takes the transfer off the device: it is stopped, or it has just finished and its DPC, which
+/* Takes the transfer off the device: it is stopped, or it has just finished, and its DPC, which
  * waits for the lock, will find nothing. */
 static VOID
 AbortTransfer(_In_ PDEVICE_CONTEXT Context)
@@ -170,7 +171,7 @@ AbortTransfer(_In_ PDEVICE_CONTEXT Context)
     }
 }
 
-/* Hands the data to the sender. */
+/* Completes a read with its data, and with the true count of bytes. */
 static VOID
 CompleteRead(_In_ WDFREQUEST Request)
 {

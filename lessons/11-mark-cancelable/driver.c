@@ -1,8 +1,6 @@
-/* Reads are transfers of the device, which take long. Each is made cancelable before its transfer
- * begins, so that whoever cancels a read does not wait for the device.
+/* Each read is a long transfer of the device. What happens when its sender cancels it?
  *
- * The queue's lock (synchronization scope) serializes EvtIoRead, EvtRequestCancel and the DPC: each
- * finds the others finished or not begun. */
+ * The queue's lock (synchronization scope) serializes EvtIoRead, EvtRequestCancel, and the DPC. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -69,6 +67,7 @@ CreateQueueAndDpc(_In_ WDFDEVICE Device)
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.SynchronizationScope = WdfSynchronizationScopeQueue;
     status = WdfIoQueueCreate(Device, &queueConfig, &attributes, &queue);
@@ -83,7 +82,7 @@ CreateQueueAndDpc(_In_ WDFDEVICE Device)
     return WdfDpcCreate(&dpcConfig, &attributes, &DeviceGetContext(Device)->TransferDone);
 }
 
-/* The queue hands over a read: the driver owns it. First the mark, then the device. */
+/* The queue delivers a read: the driver owns it. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -94,7 +93,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 
     status = WdfRequestMarkCancelableEx(Request, EvtRequestCancel);
     if (!NT_SUCCESS(status)) {
-        /* It had been cancelled on its way here. Nobody will call EvtRequestCancel for it. */
+        /* It was canceled on its way here. EvtRequestCancel will not be called for it. */
         WdfRequestComplete(Request, status);
         return;
     }
@@ -105,7 +104,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     }
 }
 
-/* The sender cancelled a read that is marked. The driver still owns it, and has to complete it. */
+/* The sender canceled a marked read. The driver still owns it, and must complete it. */
 VOID
 EvtRequestCancel(_In_ WDFREQUEST Request)
 {
@@ -138,7 +137,7 @@ StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     return QsChannelStart(Context->Hardware, 0, Request, 0, Context->TransferDone);
 }
 
-/* Takes the transfer off the device: it is stopped, or it has just finished and its DPC, which
+/* Takes the transfer off the device: it is stopped, or it has just finished, and its DPC, which
  * waits for the lock, will find nothing. */
 static VOID
 AbortTransfer(_In_ PDEVICE_CONTEXT Context)
@@ -151,7 +150,7 @@ AbortTransfer(_In_ PDEVICE_CONTEXT Context)
     }
 }
 
-/* Hands the data to the sender. */
+/* Completes a read with its data, and with the true count of bytes. */
 static VOID
 CompleteRead(_In_ WDFREQUEST Request)
 {

@@ -1,5 +1,4 @@
-/* One queue for reads and formats, and a format that stops it with the form that waits for all that
- * the driver owns from that queue. The format itself is one of these. */
+/* One queue for reads and formats. A format stops it with the synchronous form. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -11,7 +10,7 @@ typedef struct _DEVICE_CONTEXT {
     WDFDPC OperationDone;
     WDFSPINLOCK Lock;  /* choosing a channel and starting it is one step */
     WDFQUEUE Reads;
-    WDFREQUEST Format; /* the format that is under way, or NULL */
+    WDFREQUEST Format; /* the format that is in progress, or NULL */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -75,6 +74,7 @@ CreateQueue(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
     config.Settings.Parallel.NumberOfPresentedRequests = 3;
     config.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     config.EvtIoDeviceControl = EvtIoDeviceControl;
 
     /* The synchronous stop needs PASSIVE_LEVEL. */
@@ -116,7 +116,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     }
 }
 
-/* A format: close the way out of `reads` and wait here for what is out. Do not do this. */
+/* A format: stop the queue, then start. */
 VOID
 EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
                    _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
@@ -178,7 +178,7 @@ StartOperation(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     return status;
 }
 
-/* First the reads may go on, then the format ends. */
+/* The reads may go on, and then the format ends. */
 static VOID
 CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status)
 {
@@ -189,7 +189,7 @@ CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status)
     WdfRequestComplete(format, Status);
 }
 
-/* Hands the data to the sender. */
+/* Completes a read with its data, and with the true count of bytes. */
 static VOID
 CompleteRead(_In_ WDFREQUEST Request)
 {

@@ -1,9 +1,7 @@
-/* A device that can do two operations at once, and a "format" that wants to be alone on it.
+/* A device that can do two operations at once, and a "format" that must be alone on it.
  *
  *   reads      parallel, 2 at most   reads
- *   controls   sequential, default   IOCTL_FORMAT
- *
- * The format stops `reads` with a callback: when that is called, no read is with the driver. */
+ *   controls   sequential, default   IOCTL_FORMAT */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -15,7 +13,7 @@ typedef struct _DEVICE_CONTEXT {
     WDFDPC OperationDone;
     WDFSPINLOCK Lock;  /* choosing a channel and starting it is one step */
     WDFQUEUE Reads;
-    WDFREQUEST Format; /* the one format that `controls` has handed out, or NULL */
+    WDFREQUEST Format; /* the format that `controls` has delivered, or NULL */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -81,6 +79,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchParallel);
     config.Settings.Parallel.NumberOfPresentedRequests = QsDeviceChannelCount(context->Hardware);
     config.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     status = WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &context->Reads);
     if (!NT_SUCCESS(status)) {
         return status;
@@ -114,8 +113,8 @@ CreateHelpers(_In_ WDFDEVICE Device)
     return WdfDpcCreate(&dpcConfig, &attributes, &context->OperationDone);
 }
 
-/* A read: the driver owns it while the device works. The queue hands out no more than there are
- * channels. */
+/* A read: the driver owns it while the device works. The queue delivers no more of them than there
+ * are channels. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -129,7 +128,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     }
 }
 
-/* A format: close the way out of `reads` and wait, without waiting here, for what is out. */
+/* A format. */
 VOID
 EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
                    _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
@@ -148,7 +147,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     WdfIoQueueStop(context->Reads, EvtReadsStopped, context);
 }
 
-/* The driver owns no read any more, and gets none until `reads` is started. */
+/* The driver no longer owns a read. */
 VOID
 EvtReadsStopped(_In_ WDFQUEUE Queue, _In_ WDFCONTEXT Context)
 {
@@ -200,7 +199,7 @@ StartOperation(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     return status;
 }
 
-/* First the reads may go on, then the format ends: `controls` may hand out the next one at once. */
+/* `controls` may deliver the next format inside the completion, so everything else comes first. */
 static VOID
 CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status)
 {
@@ -211,7 +210,7 @@ CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status)
     WdfRequestComplete(format, Status);
 }
 
-/* Hands the data to the sender. */
+/* Completes a read with its data, and with the true count of bytes. */
 static VOID
 CompleteRead(_In_ WDFREQUEST Request)
 {

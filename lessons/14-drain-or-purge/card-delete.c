@@ -12,7 +12,7 @@
 #define IOCTL_DELETE_PARKED QUEUE_CONTROL(0x803)
 
 typedef struct _DEVICE_CONTEXT {
-    WDFQUEUE Parked; /* NULL when it has been deleted; only the handler of `controls` touches it */
+    WDFQUEUE Parked; /* NULL once it is deleted; only the handler of `controls` touches it */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -57,8 +57,8 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG config;
     WDF_OBJECT_ATTRIBUTES attributes;
 
-    /* Deleting a queue waits for what is in it, so the handler that does it runs at
-     * PASSIVE_LEVEL. The lock of the queue keeps it from running twice at a time. */
+    /* Deleting a queue waits for what is in it, so the handler that does it runs at PASSIVE_LEVEL.
+     * The queue's lock keeps it from running twice at once. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchSequential);
     config.EvtIoDeviceControl = EvtIoDeviceControl;
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
@@ -88,7 +88,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     case IOCTL_PARK:
         status = Park(context, Request);
         if (NT_SUCCESS(status)) {
-            return; /* it is the framework's now */
+            return; /* the framework owns it now */
         }
         break;
     case IOCTL_DELETE_CONTROLS:

@@ -35,7 +35,7 @@ WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 /* Of `reads` and `writes`. */
 typedef struct _QUEUE_CONTEXT {
     ULONG Channel;
-    volatile LONG Closing; /* 1 while a stop, drain or purge is under way */
+    volatile LONG Closing; /* 1 while a stop, drain, or purge is in progress */
 } QUEUE_CONTEXT, *PQUEUE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(QUEUE_CONTEXT, QueueGetContext)
 
@@ -55,6 +55,7 @@ static NTSTATUS CreateTransferQueue(_In_ WDFDEVICE Device, _Inout_ PWDF_IO_QUEUE
                                     _Out_ WDFQUEUE* Queue);
 static VOID CloseQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG IoControlCode);
 static VOID StartTransfer(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request);
+static VOID CompleteTransfer(_In_ WDFREQUEST Request);
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -126,8 +127,8 @@ CreateQueues(_In_ WDFDEVICE Device)
         return status;
     }
 
-    /* Without the device's lock: its handler closes the other queues, and while it does so their
-     * callbacks want that lock. */
+    /* Without the device's lock: its handler closes the other queues, and meanwhile their callbacks
+     * need that lock. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
     config.EvtIoDeviceControl = EvtIoDeviceControl;
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
@@ -143,6 +144,7 @@ CreateTransferQueue(_In_ WDFDEVICE Device, _Inout_ PWDF_IO_QUEUE_CONFIG Config, 
     WDF_OBJECT_ATTRIBUTES attributes;
 
     Config->EvtIoCanceledOnQueue = EvtIoCanceledOnQueue;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, QUEUE_CONTEXT);
     status = WdfIoQueueCreate(Device, Config, &attributes, Queue);
     if (!NT_SUCCESS(status)) {
@@ -179,7 +181,7 @@ EvtIoReadRecord(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Output
     StartTransfer(Queue, Request);
 }
 
-/* Cancelled in the queue after the driver had had it once: the driver owns it again. */
+/* Canceled in the queue. The driver has had it before, and owns it again. */
 VOID
 EvtIoCanceledOnQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {
@@ -209,8 +211,33 @@ EvtTransferDone(_In_ WDFDPC Dpc)
     PVOID finished;
 
     while (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
-        WdfRequestComplete((WDFREQUEST)finished, STATUS_SUCCESS);
+        CompleteTransfer((WDFREQUEST)finished);
     }
+}
+
+/* Completes a transfer with the number of bytes that it moved. */
+static VOID
+CompleteTransfer(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+    PVOID buffer;
+    size_t length = 0;
+    WDF_REQUEST_PARAMETERS parameters;
+
+    WDF_REQUEST_PARAMETERS_INIT(&parameters);
+    WdfRequestGetParameters(Request, &parameters);
+
+    if (parameters.Type == WdfRequestTypeWrite) {
+        length = parameters.Parameters.Write.Length;
+    } else {
+        status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+        if (NT_SUCCESS(status)) {
+            RtlZeroMemory(buffer, length);
+        } else {
+            length = 0;
+        }
+    }
+    WdfRequestCompleteWithInformation(Request, status, length);
 }
 
 /* ---- Controls ---- */
@@ -249,8 +276,8 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     }
 }
 
-/* Request is completed when the queue is closed. A second one before that would be a bug check: it
- * is turned away. */
+/* Request is completed when the queue is closed. A second call before that would be a bug check, so
+ * a second control is turned away. */
 static VOID
 CloseQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG IoControlCode)
 {
@@ -277,7 +304,7 @@ CloseQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG IoControlCod
     }
 }
 
-/* Stopped, drained or purged: the control that asked for it is done. */
+/* Stopped, drained, or purged: the control that asked for it is done. */
 VOID
 EvtQueueClosed(_In_ WDFQUEUE Queue, _In_ WDFCONTEXT Context)
 {

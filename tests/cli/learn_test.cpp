@@ -77,8 +77,8 @@ TEST_CASE("learn: lesson 1.1 from a pipe, its questions, its goal, its receipt")
   s.say({"learn", "first-request", "--receipt"}, kWhole);
   CHECK(s.code == kExitOk);
   CHECK_MESSAGE(s.err.empty(), s.err);
-  for (const char* piece : {"1.1 One request, one journey", "[1/6] An app asks", "[6/6] Your turn",
-                            "A number from 1 to 4, please.", "Right. ",
+  for (const char* piece : {"1.1 One request, one journey", "[1/6] An application asks",
+                            "[6/6] Your turn", "A number from 1 to 4, please.", "Right. ",
                             "it does not say what to do", "\"dance\" is no kind of input",
                             "There is no such moment in this run.", "[x] Three reads are complete",
                             "The goal is reached.", "What you learnt:", "Your receipt is "})

@@ -1,4 +1,4 @@
-/* The format stops `reads` and does not wait for what is out: it goes to the device at once. */
+/* Another driver for the same device. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -10,7 +10,7 @@ typedef struct _DEVICE_CONTEXT {
     WDFDPC OperationDone;
     WDFSPINLOCK Lock;  /* choosing a channel and starting it is one step */
     WDFQUEUE Reads;
-    WDFREQUEST Format; /* the one format that `controls` has handed out, or NULL */
+    WDFREQUEST Format; /* the format that `controls` has delivered, or NULL */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -75,6 +75,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchParallel);
     config.Settings.Parallel.NumberOfPresentedRequests = QsDeviceChannelCount(context->Hardware);
     config.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     status = WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &context->Reads);
     if (!NT_SUCCESS(status)) {
         return status;
@@ -108,8 +109,8 @@ CreateHelpers(_In_ WDFDEVICE Device)
     return WdfDpcCreate(&dpcConfig, &attributes, &context->OperationDone);
 }
 
-/* A read: the driver owns it while the device works. The queue hands out no more than there are
- * channels. */
+/* A read: the driver owns it while the device works. The queue delivers no more of them than there
+ * are channels. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -123,7 +124,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     }
 }
 
-/* A format: close the way out of `reads`, and begin. */
+/* A format. */
 VOID
 EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
                    _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
@@ -185,7 +186,7 @@ StartOperation(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     return status;
 }
 
-/* First the reads may go on, then the format ends: `controls` may hand out the next one at once. */
+/* `controls` may deliver the next format inside the completion, so everything else comes first. */
 static VOID
 CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status)
 {
@@ -196,7 +197,7 @@ CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status)
     WdfRequestComplete(format, Status);
 }
 
-/* Hands the data to the sender. */
+/* Completes a read with its data, and with the true count of bytes. */
 static VOID
 CompleteRead(_In_ WDFREQUEST Request)
 {

@@ -1,4 +1,4 @@
-/* A manual queue that is emptied whenever it announces itself, whether there is room or not. */
+/* Another driver for the same device. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -25,6 +25,7 @@ static NTSTATUS CreateWorkQueue(_In_ WDFDEVICE Device);
 static NTSTATUS CreateHelpers(_In_ WDFDEVICE Device);
 static VOID StartAll(_In_ PDEVICE_CONTEXT Context);
 static VOID CompleteFinished(_In_ PDEVICE_CONTEXT Context);
+static VOID CompleteOperation(_In_ WDFREQUEST Request);
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -79,6 +80,7 @@ CreateWorkQueue(_In_ WDFDEVICE Device)
     PDEVICE_CONTEXT context = DeviceGetContext(Device);
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchManual);
+    /* No EvtIoStop: an operation is short, and power-down waits for it (lesson 6.2). */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.SynchronizationScope = WdfSynchronizationScopeQueue;
     status = WdfIoQueueCreate(Device, &config, &attributes, &context->Work);
@@ -108,14 +110,14 @@ CreateHelpers(_In_ WDFDEVICE Device)
         return status;
     }
 
-    /* This one only opens the queue, and needs no lock for that. */
+    /* This one only starts the queue, and needs no lock for that. */
     WDF_TIMER_CONFIG_INIT(&timerConfig, EvtWarm);
     timerConfig.AutomaticSerialization = FALSE;
     attributes.ParentObject = Device;
     return WdfTimerCreate(&timerConfig, &attributes, &context->WarmUp);
 }
 
-/* ---- Power: the device wants to warm up before it works ---- */
+/* ---- Power: the device must warm up before it works ---- */
 
 NTSTATUS
 EvtDeviceD0Entry(_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE PreviousState)
@@ -148,7 +150,7 @@ EvtWarm(_In_ WDFTIMER Timer)
 
 /* ---- Work ---- */
 
-/* The queue was empty and is not any more. This is said once, however many come after. */
+/* The queue was empty and no longer is. */
 VOID
 EvtWorkReady(_In_ WDFQUEUE Queue, _In_ WDFCONTEXT Context)
 {
@@ -167,7 +169,7 @@ EvtOperationDone(_In_ WDFDPC Dpc)
     CompleteFinished(context);
 }
 
-/* Takes all there is. */
+/* Retrieves and starts. */
 static VOID
 StartAll(_In_ PDEVICE_CONTEXT Context)
 {
@@ -191,6 +193,31 @@ CompleteFinished(_In_ PDEVICE_CONTEXT Context)
     PVOID finished;
 
     while (QsChannelTakeFinished(Context->Hardware, &channel, &finished)) {
-        WdfRequestComplete((WDFREQUEST)finished, STATUS_SUCCESS);
+        CompleteOperation((WDFREQUEST)finished);
     }
+}
+
+/* Completes what the device has done, with the number of bytes that it moved. */
+static VOID
+CompleteOperation(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+    PVOID buffer;
+    size_t length = 0;
+    WDF_REQUEST_PARAMETERS parameters;
+
+    WDF_REQUEST_PARAMETERS_INIT(&parameters);
+    WdfRequestGetParameters(Request, &parameters);
+
+    if (parameters.Type == WdfRequestTypeRead) {
+        status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+        if (NT_SUCCESS(status)) {
+            RtlZeroMemory(buffer, length);
+        } else {
+            length = 0;
+        }
+    } else if (parameters.Type == WdfRequestTypeWrite) {
+        length = parameters.Parameters.Write.Length;
+    }
+    WdfRequestCompleteWithInformation(Request, status, length);
 }

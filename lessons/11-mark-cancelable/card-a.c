@@ -1,5 +1,6 @@
-/* Reads are transfers of the device, which take long. The driver does not ask to be told when one
- * is cancelled: its sender waits for the device, whatever it wants by then. */
+/* Each read is a long transfer of the device. What happens when its sender cancels it?
+ *
+ * The queue's lock (synchronization scope) serializes EvtIoRead and the DPC. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -64,6 +65,7 @@ CreateQueueAndDpc(_In_ WDFDEVICE Device)
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.SynchronizationScope = WdfSynchronizationScopeQueue;
     status = WdfIoQueueCreate(Device, &queueConfig, &attributes, &queue);
@@ -78,7 +80,7 @@ CreateQueueAndDpc(_In_ WDFDEVICE Device)
     return WdfDpcCreate(&dpcConfig, &attributes, &DeviceGetContext(Device)->TransferDone);
 }
 
-/* The queue hands over a read: the driver owns it until the device has done its part. */
+/* The queue delivers a read: the driver owns it. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -113,7 +115,7 @@ StartTransfer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     return QsChannelStart(Context->Hardware, 0, Request, 0, Context->TransferDone);
 }
 
-/* Hands the data to the sender. */
+/* Completes a read with its data, and with the true count of bytes. */
 static VOID
 CompleteRead(_In_ WDFREQUEST Request)
 {

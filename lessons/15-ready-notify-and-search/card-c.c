@@ -1,5 +1,4 @@
-/* The driver takes a request for each slot that is free when the queue announces itself, device
- * controls first. When the device has finished something, nobody asks for the next. */
+/* Another driver for the same device. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>
@@ -27,6 +26,7 @@ static NTSTATUS CreateHelpers(_In_ WDFDEVICE Device);
 static VOID StartWhilePossible(_In_ PDEVICE_CONTEXT Context);
 static NTSTATUS RetrieveUrgentFirst(_In_ WDFQUEUE Work, _Out_ WDFREQUEST* Request);
 static VOID CompleteFinished(_In_ PDEVICE_CONTEXT Context);
+static VOID CompleteOperation(_In_ WDFREQUEST Request);
 
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
@@ -81,6 +81,7 @@ CreateWorkQueue(_In_ WDFDEVICE Device)
     PDEVICE_CONTEXT context = DeviceGetContext(Device);
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchManual);
+    /* No EvtIoStop: an operation is short, and power-down waits for it (lesson 6.2). */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.SynchronizationScope = WdfSynchronizationScopeQueue;
     status = WdfIoQueueCreate(Device, &config, &attributes, &context->Work);
@@ -110,14 +111,14 @@ CreateHelpers(_In_ WDFDEVICE Device)
         return status;
     }
 
-    /* This one only opens the queue, and needs no lock for that. */
+    /* This one only starts the queue, and needs no lock for that. */
     WDF_TIMER_CONFIG_INIT(&timerConfig, EvtWarm);
     timerConfig.AutomaticSerialization = FALSE;
     attributes.ParentObject = Device;
     return WdfTimerCreate(&timerConfig, &attributes, &context->WarmUp);
 }
 
-/* ---- Power: the device wants to warm up before it works ---- */
+/* ---- Power: the device must warm up before it works ---- */
 
 NTSTATUS
 EvtDeviceD0Entry(_In_ WDFDEVICE Device, _In_ WDF_POWER_DEVICE_STATE PreviousState)
@@ -150,7 +151,7 @@ EvtWarm(_In_ WDFTIMER Timer)
 
 /* ---- Work ---- */
 
-/* The queue was empty and is not any more. This is said once, however many come after. */
+/* The queue was empty and no longer is. */
 VOID
 EvtWorkReady(_In_ WDFQUEUE Queue, _In_ WDFCONTEXT Context)
 {
@@ -169,7 +170,7 @@ EvtOperationDone(_In_ WDFDPC Dpc)
     CompleteFinished(context);
 }
 
-/* Takes a request for each slot that is free, and no more. */
+/* Retrieves and starts. */
 static VOID
 StartWhilePossible(_In_ PDEVICE_CONTEXT Context)
 {
@@ -183,7 +184,7 @@ StartWhilePossible(_In_ PDEVICE_CONTEXT Context)
         }
         status = RetrieveUrgentFirst(Context->Work, &request);
         if (!NT_SUCCESS(status)) {
-            return; /* nothing waits; the queue will announce the next */
+            return; /* nothing waits */
         }
         status = QsChannelStart(Context->Hardware, channel, request, 0, Context->OperationDone);
         if (!NT_SUCCESS(status)) {
@@ -201,27 +202,29 @@ RetrieveUrgentFirst(_In_ WDFQUEUE Work, _Out_ WDFREQUEST* Request)
     WDFREQUEST found;
     WDF_REQUEST_PARAMETERS parameters;
 
-    for (;;) {
+    do {
         WDF_REQUEST_PARAMETERS_INIT(&parameters);
         status = WdfIoQueueFindRequest(Work, last, NULL, &parameters, &found);
         if (last != NULL) {
             WdfObjectDereference(last);
         }
-        if (NT_SUCCESS(status) && parameters.Type == WdfRequestTypeDeviceControl) {
-            /* Found is not taken: it may have been cancelled since. */
-            status = WdfIoQueueRetrieveFoundRequest(Work, found, Request);
-            WdfObjectDereference(found);
-            found = NULL;
-            if (NT_SUCCESS(status)) {
-                return status;
-            }
+        last = NULL;
+        if (!NT_SUCCESS(status)) {
+            continue; /* STATUS_NOT_FOUND: the last one has left, so start over */
         }
-        if (status == STATUS_NO_MORE_ENTRIES || status == STATUS_WDF_PAUSED) {
-            break;
+        if (parameters.Type != WdfRequestTypeDeviceControl) {
+            last = found; /* go on behind it */
+            continue;
         }
-        /* Go on behind what was found. STATUS_NOT_FOUND: that has left; from the beginning. */
-        last = NT_SUCCESS(status) ? found : NULL;
-    }
+
+        /* Found, but not yet owned: it may have been canceled since. */
+        status = WdfIoQueueRetrieveFoundRequest(Work, found, Request);
+        WdfObjectDereference(found);
+        if (NT_SUCCESS(status)) {
+            return status;
+        }
+    } while (NT_SUCCESS(status) || status == STATUS_NOT_FOUND);
+
     return WdfIoQueueRetrieveNextRequest(Work, Request);
 }
 
@@ -232,6 +235,31 @@ CompleteFinished(_In_ PDEVICE_CONTEXT Context)
     PVOID finished;
 
     while (QsChannelTakeFinished(Context->Hardware, &channel, &finished)) {
-        WdfRequestComplete((WDFREQUEST)finished, STATUS_SUCCESS);
+        CompleteOperation((WDFREQUEST)finished);
     }
+}
+
+/* Completes what the device has done, with the number of bytes that it moved. */
+static VOID
+CompleteOperation(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status = STATUS_SUCCESS;
+    PVOID buffer;
+    size_t length = 0;
+    WDF_REQUEST_PARAMETERS parameters;
+
+    WDF_REQUEST_PARAMETERS_INIT(&parameters);
+    WdfRequestGetParameters(Request, &parameters);
+
+    if (parameters.Type == WdfRequestTypeRead) {
+        status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+        if (NT_SUCCESS(status)) {
+            RtlZeroMemory(buffer, length);
+        } else {
+            length = 0;
+        }
+    } else if (parameters.Type == WdfRequestTypeWrite) {
+        length = parameters.Parameters.Write.Length;
+    }
+    WdfRequestCompleteWithInformation(Request, status, length);
 }

@@ -1,5 +1,4 @@
-/* The same mailbox, whose EvtIoCanceledOnQueue gives the buffer back and leaves the rest to the
- * framework. */
+/* The same mailbox with another EvtIoCanceledOnQueue. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -30,10 +29,11 @@ EVT_WDF_TIMER EvtTimerFunc;
 
 static VOID Park(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
 static VOID ReleaseBuffer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
+static VOID CompleteRead(_In_ WDFREQUEST Request);
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateTimer(_In_ WDFDEVICE Device);
 
-/* The driver keeps the read while it prepares it. The queue is sequential: it is the only one. */
+/* The driver owns the read while it prepares it. The queue is sequential, so there is only one. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -56,7 +56,7 @@ EvtTimerFunc(_In_ WDFTIMER Timer)
     Park(context, request);
 }
 
-/* Takes the buffer and forwards. If there is no buffer, or no way, the read is completed here. */
+/* Takes the buffer and forwards. If either fails, the read is completed here. */
 static VOID
 Park(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 {
@@ -75,7 +75,7 @@ Park(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
     }
 }
 
-/* A write answers the read that has waited longest. */
+/* A write completes the read that has waited longest. */
 VOID
 EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
@@ -90,11 +90,11 @@ EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     }
 
     ReleaseBuffer(context, read);
-    WdfRequestComplete(read, STATUS_SUCCESS);
+    CompleteRead(read);
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
-/* A request that we had before was cancelled while it waited: we give back what we took for it. */
+/* A request that we had before was canceled while it waited. We release what we took for it. */
 VOID
 EvtIoCanceledOnQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {
@@ -110,6 +110,23 @@ ReleaseBuffer(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
         tag->HasBuffer = FALSE;
         InterlockedExchange(&Context->BufferTaken, FALSE);
     }
+}
+
+/* Completes a read with its data, and with the true count of bytes. */
+static VOID
+CompleteRead(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PVOID buffer;
+    size_t length = 0;
+
+    status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+    if (NT_SUCCESS(status)) {
+        RtlZeroMemory(buffer, length);
+    } else {
+        length = 0;
+    }
+    WdfRequestCompleteWithInformation(Request, status, length);
 }
 
 /* ---- Loading ---- */
@@ -151,7 +168,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return CreateQueues(device);
 }
 
-/* No hardware stands behind these queues: they need no power. */
+/* No hardware stands behind these queues, so they need no power. */
 static NTSTATUS
 CreateQueues(_In_ WDFDEVICE Device)
 {

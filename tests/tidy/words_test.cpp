@@ -1,0 +1,91 @@
+// Reads what users read against the list of words.txt.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "tidy/words.h"
+
+namespace fs = std::filesystem;
+using namespace qs::tidy;
+
+namespace {
+
+const char* const kList = "tests/tidy/words.txt";
+
+std::string read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  REQUIRE_MESSAGE(file, path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::vector<BadWords> the_list() {
+  Complaints complaints;
+  std::vector<BadWords> list = read_bad_words(kList, read(kList), complaints);
+  for (const std::string& complaint : complaints) FAIL_CHECK(complaint);
+  return list;
+}
+
+std::vector<std::string> texts_below(const std::string& root) {
+  static const std::set<std::string> read_by_people = {".md", ".toml", ".c", ".txt"};
+  if (!fs::is_directory(root)) return {root};
+  std::vector<std::string> found;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root))
+    if (entry.is_regular_file() && read_by_people.count(entry.path().extension().string()))
+      found.push_back(entry.path().generic_string());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::vector<BadWords> one(const char* line) {
+  Complaints complaints;
+  return read_bad_words("list", line, complaints);
+}
+
+}  // namespace
+
+TEST_CASE("words: what users read has none of those on the list") {
+  const std::vector<BadWords> list = the_list();
+  CHECK(list.size() > 40);
+  for (const char* root : {"lessons", "assets", "docs/rules", "README.md"}) {
+    const std::vector<std::string> paths = texts_below(root);
+    CHECK_FALSE(paths.empty());
+    for (const std::string& path : paths)
+      for (const std::string& complaint : check_words(path, read(path), list))
+        FAIL_CHECK(complaint);
+  }
+}
+
+TEST_CASE("words: found with a capital, across a line end, and behind the marks of a comment") {
+  const std::vector<BadWords> list = one("can not | cannot | one word");
+  CHECK(check_words("a.md", "It can not wait.", list) ==
+        Complaints{"a.md:1: \"can not\": write: cannot (one word)"});
+  CHECK(check_words("a.md", "\nCan\nnot", list).size() == 1);
+  CHECK(check_words("a.c", "/* It can\n * not wait. */", list).size() == 1);
+  CHECK(check_words("a.md", "can, not", list).empty());
+  CHECK(check_words("a.md", "It cannot. We can nothing.", list).empty());
+}
+
+TEST_CASE("words: names stay, endings are found, and some hold for lessons only") {
+  CHECK(check_words("a.md", "STATUS_CANCELLED, is_cancelled, CANCELLED",
+                    one("cancelled | canceled | spelling"))
+            .empty());
+  CHECK(check_words("a.md", "Fetching, fetched, fetch", one("fetch* | retrieve | term")).size() ==
+        3);
+  const std::vector<BadWords> lessons = one("[lessons]\nshall | must | usage");
+  CHECK(check_words("lessons/a.md", "It shall wait.", lessons).size() == 1);
+  CHECK(check_words("assets/a.md", "It shall wait.", lessons).empty());
+}
+
+TEST_CASE("words: a line of the list without all its fields, or there twice, is told") {
+  Complaints complaints;
+  const auto list = read_bad_words("l", "a | b\n\n# c\nd | e | f\nd | g | h\n", complaints);
+  CHECK(list.size() == 2);
+  CHECK(complaints ==
+        Complaints{"l:1: expected words | what to write instead | why", "l:5: d stands twice"});
+}
