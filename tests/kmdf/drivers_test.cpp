@@ -185,7 +185,8 @@ TEST_CASE("removal deletes the echo drivers' queues with their contexts and give
     b.in_thread([&] { b.device()->pnp_remove(); });
     CHECK(b.device()->removed);
     b.world.enter();
-    report_leftovers(b.world.framework, Places(*b.world.trace));
+    Places places(*b.world.trace);
+    report_leftovers(b.world.framework, places);
     CHECK(b.rules().empty());
   }
 }
