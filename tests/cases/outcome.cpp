@@ -56,7 +56,8 @@ Outcome play_case(std::string_view name) {
   for (size_t i = 0; i < run.trace->size(); ++i) apply(model, (*run.trace)[i]);
   Outcome out;
   out.facts = model.ended ? fmt::format("ended: {}\n", words(model.end)) : "settled\n";
-  for (const RequestView& r : model.requests) out.facts += line_of(*run.trace, r);
+  for (const RequestView& r : model.requests)
+    if (r.type != RequestType::Create) out.facts += line_of(*run.trace, r);
   for (const DeviceView& d : model.devices)
     if (!model.ended && d.pnp == DevicePnp::Started && d.power == DevicePower::D3)
       out.facts += "the device naps\n";

@@ -47,5 +47,5 @@ TEST_CASE("C-50 a request that nobody has sent cannot be canceled") {
 TEST_CASE("P-35 a started device cannot be started again") {
   const Execution e = run_with({at(1000, input(InputKind::Pnp, "", "start"))});
   REQUIRE(e.outcomes.size() == 1);
-  CHECK(e.outcomes[0].problem == "only a stopped device can be started");
+  CHECK(e.outcomes[0].problem == "the device is started");
 }
