@@ -9,8 +9,28 @@
 namespace qs {
 
 enum class ObjectKind : uint8_t {
-  None, Driver, Device, Queue, Request, FileObject, IoTarget, Timer, Dpc, WorkItem, SpinLock,
-  WaitLock, Memory, String, Collection, Thread, App, Channel, Event, CallbackLock, Generic, Count
+  None,
+  Driver,
+  Device,
+  Queue,
+  Request,
+  FileObject,
+  IoTarget,
+  Timer,
+  Dpc,
+  WorkItem,
+  SpinLock,
+  WaitLock,
+  Memory,
+  String,
+  Collection,
+  Thread,
+  App,
+  Channel,
+  Event,
+  CallbackLock,
+  Generic,
+  Count
 };
 
 struct ObjectId {

@@ -14,8 +14,8 @@ using namespace qs::kmdf;
 
 namespace {
 
-constexpr size_t kKernelStack = 24 * 1024;  // bytes, as on x64
-constexpr size_t kMostDriverThreads = 1000;       // of the driver, at once
+constexpr size_t kKernelStack = 24 * 1024;   // bytes, as on x64
+constexpr size_t kMostDriverThreads = 1000;  // of the driver, at once
 
 WaitState& state() { return part(run_state().waits); }
 

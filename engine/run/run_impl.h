@@ -126,7 +126,7 @@ struct Run::Impl {
   std::map<uint32_t, Sent> irps;                         // on their way, by request id
   std::unordered_set<uint32_t> sent_ever;                // ids of all IRPs that applications made
   std::map<ObjectId, uint32_t> irps_of_app;  // how many of them each application waits for
-  std::set<ObjectId> at_handle;            // requests whose call waits for a synchronous handle
+  std::set<ObjectId> at_handle;              // requests whose call waits for a synchronous handle
   std::map<uint32_t, uint32_t> reminders;  // of a waiting thread: the next moment it is told (V-28)
   uint32_t numbers[32] = {};               // names R1, W1, C1 ... per type
 };

@@ -44,8 +44,8 @@ constexpr SectionName section_names[] = {
 };
 static_assert(std::size(section_names) == section_count);
 
-constexpr std::string_view severity_names[] = {"none", "finding", "break", "bug check",
-                                               "undefined misuse", "hint"};
+constexpr std::string_view severity_names[] = {"none",      "finding",          "break",
+                                               "bug check", "undefined misuse", "hint"};
 
 }  // namespace
 

@@ -382,8 +382,7 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::ActBegins:
     case EventCode::ActEnds: return outside_words(Act(e.a));
     case EventCode::TargetState:  // that the object is deleted is told when it is
-      return TargetState(e.a) == TargetState::Deleted ? "closed for good"
-                                                      : words(TargetState(e.a));
+      return TargetState(e.a) == TargetState::Deleted ? "closed for good" : words(TargetState(e.a));
     case EventCode::CallEnter: {
       auto fn = ApiFn(e.a);
       bool outside = fn >= ApiFn::IoCancelIrp && fn <= ApiFn::DeviceIoControl;

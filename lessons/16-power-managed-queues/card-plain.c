@@ -37,14 +37,6 @@ static VOID WaitForMessage(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request
 static NTSTATUS DeliverMessage(_In_ WDFQUEUE Waiting, _In_ WDFREQUEST Post);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, OpenHardware)
-#pragma alloc_text(PAGE, SleepWhenIdle)
-#pragma alloc_text(PAGE, CreateQueues)
-#endif
-
 /* ---- Loading ---- */
 
 NTSTATUS
@@ -64,7 +56,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDFDEVICE device;
     WDF_OBJECT_ATTRIBUTES attributes;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
@@ -95,8 +86,6 @@ OpenHardware(_In_ WDFDEVICE Device)
     WDF_DPC_CONFIG dpcConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
 
-    PAGED_CODE();
-
     context->Hardware = QsDeviceOpen(Device);
     if (context->Hardware == NULL) {
         return STATUS_NO_SUCH_DEVICE;
@@ -115,8 +104,6 @@ SleepWhenIdle(_In_ WDFDEVICE Device)
 {
     WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS settings;
 
-    PAGED_CODE();
-
     WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS_INIT(&settings, IdleCannotWakeFromS0);
     settings.IdleTimeout = IDLE_TIMEOUT_MS;
     return WdfDeviceAssignS0IdleSettings(Device, &settings);
@@ -128,8 +115,6 @@ CreateQueues(_In_ WDFDEVICE Device)
     NTSTATUS status;
     WDFQUEUE info;
     WDF_IO_QUEUE_CONFIG queueConfig;
-
-    PAGED_CODE();
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;

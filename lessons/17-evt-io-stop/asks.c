@@ -1,4 +1,4 @@
-/* A driver that takes orders: you decide what becomes of the writes that it owns.
+/* A driver that takes orders: you decide what happens to the writes that it owns.
  *
  *   default   parallel   writes: kept until you say how they end
  *
@@ -26,13 +26,6 @@ static NTSTATUS CreateQueue(_In_ WDFDEVICE Device);
 static NTSTATUS CreateWorker(_In_ WDFDEVICE Device);
 static BOOLEAN CarryOut(_In_ PQS_ORDER Order);
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, CreateQueue)
-#pragma alloc_text(PAGE, CreateWorker)
-#endif
-
 /* ---- Loading ---- */
 
 NTSTATUS
@@ -53,7 +46,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_OBJECT_ATTRIBUTES attributes;
     WDF_PNPPOWER_EVENT_CALLBACKS powerCallbacks;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&powerCallbacks);
@@ -79,8 +71,6 @@ CreateQueue(_In_ WDFDEVICE Device)
 {
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    PAGED_CODE();
-
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoWrite = EvtIoWrite;
     queueConfig.EvtIoStop = EvtIoStop;
@@ -93,8 +83,6 @@ CreateWorker(_In_ WDFDEVICE Device)
 {
     WDF_WORKITEM_CONFIG workerConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
-
-    PAGED_CODE();
 
     WDF_WORKITEM_CONFIG_INIT(&workerConfig, EvtWorkItem);
     workerConfig.AutomaticSerialization = FALSE;
@@ -122,7 +110,7 @@ EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     UNREFERENCED_PARAMETER(Length);
 }
 
-/* The power is about to go. What shall become of the write? */
+/* The power is about to go. What should happen to the write? */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {

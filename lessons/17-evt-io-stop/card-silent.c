@@ -35,12 +35,6 @@ static VOID AbortTransfer(_In_ PDEVICE_CONTEXT Context);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 static VOID CompleteWrite(_In_ WDFREQUEST Request);
 
-#ifdef ALLOC_PRAGMA
-#pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, EvtDriverDeviceAdd)
-#pragma alloc_text(PAGE, CreateQueueAndDpc)
-#endif
-
 /* ---- Loading ---- */
 
 NTSTATUS
@@ -61,7 +55,6 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     WDF_OBJECT_ATTRIBUTES attributes;
     WDF_PNPPOWER_EVENT_CALLBACKS powerCallbacks;
 
-    PAGED_CODE();
     UNREFERENCED_PARAMETER(Driver);
 
     WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&powerCallbacks);
@@ -90,8 +83,6 @@ CreateQueueAndDpc(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG queueConfig;
     WDF_DPC_CONFIG dpcConfig;
     WDF_OBJECT_ATTRIBUTES attributes;
-
-    PAGED_CODE();
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
     queueConfig.EvtIoRead = EvtIoRead;

@@ -7,7 +7,8 @@ namespace qs::test {
 
 struct Outcome {
   // How the run ended, then each request with what it got or who still has it, whether the device
-  // is left powered down, then each rule that was reported with what it names: "U-01 W2 driver.c:47".
+  // is left powered down, then each rule that was reported with what it names: "U-01 W2
+  // driver.c:47".
   std::string facts;
   std::string told;  // the explanations, as the terminal gives them
 };

@@ -2,8 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "kmdf/ask.h"
-#include "trace/acts.h"
 #include "tests/kmdf/bench_driver.h"
+#include "trace/acts.h"
 
 using namespace qs;
 using namespace qs::test;
