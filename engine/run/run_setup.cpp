@@ -150,8 +150,9 @@ void Run::Impl::load() {
       open.kind = InputKind::OpenFile;
       open.subject = name;
       open.text = spec.name + (spec.synchronous ? std::string(" ") + kSynchronous : "");
-      std::string refused;  // told in the trace
+      std::string refused;
       open_file(open, refused);
+      if (!refused.empty()) not_possible("handle " + name + " cannot be opened: " + refused);
     }
 }
 

@@ -98,7 +98,7 @@ OpenHardware(_In_ WDFDEVICE Device)
     return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
 }
 
-/* After 10 ms without work the framework puts the device into D3. */
+/* After 10 ms without work the framework puts the device into D3. Most drivers wait for seconds. */
 static NTSTATUS
 SleepWhenIdle(_In_ WDFDEVICE Device)
 {

@@ -57,7 +57,7 @@ Outcome play_case(std::string_view name) {
   Outcome out;
   out.facts = model.ended ? fmt::format("ended: {}\n", words(model.end)) : "settled\n";
   for (const RequestView& r : model.requests)
-    if (r.type != RequestType::Create) out.facts += line_of(*run.trace, r);
+    if (r.type != RequestType::Create || r.has(kDriverCreated)) out.facts += line_of(*run.trace, r);
   for (const DeviceView& d : model.devices)
     if (!model.ended && d.pnp == DevicePnp::Started && d.power == DevicePower::D3)
       out.facts += "the device naps\n";

@@ -41,6 +41,7 @@ TEST_CASE("lessons: a driver without an EvtIoStop, or with one that does nothing
     for (int i = 0; i < driver.file_count; ++i) {
       const std::string path(driver.sources()[i].name);
       if (path.rfind("lessons/", 0) != 0) continue;
+      if (path.rfind("lessons/17-evt-io-stop/", 0) == 0) continue;  // its subject
       const std::string text(driver.sources()[i].text());
       const bool pends = text.find("QsChannelStart(") != std::string::npos ||
                          text.find("WdfRequestSend(") != std::string::npos;
