@@ -5,7 +5,7 @@
 
 #include "base/embedded.h"
 #include "cli/commands.h"
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 #include "verify/explain.h"
 #include "verify/whole_rule.h"
 

@@ -4,10 +4,10 @@
 
 #include "base/visible.h"
 #include "model/queries.h"
-#include "trace/narrate.h"
-#include "trace/rules.h"
-#include "trace/verdict.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/narrate.h"
+#include "trace/rules/rules.h"
+#include "trace/rules/verdict.h"
 #include "verify/explain.h"
 
 namespace qs {

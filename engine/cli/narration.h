@@ -4,7 +4,7 @@
 
 #include "model/model.h"
 #include "run/program.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

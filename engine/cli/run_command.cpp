@@ -10,7 +10,7 @@
 #include "session/condition.h"
 #include "session/programs.h"
 #include "session/session.h"
-#include "trace/export.h"
+#include "trace/export/export.h"
 
 namespace qs {
 namespace {

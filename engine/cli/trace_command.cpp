@@ -10,8 +10,8 @@
 #include "run/inputs.h"
 #include "run/run.h"
 #include "session/programs.h"
-#include "trace/export.h"
-#include "trace/narrate.h"
+#include "trace/export/export.h"
+#include "trace/export/narrate.h"
 
 namespace qs {
 namespace {

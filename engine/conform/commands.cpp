@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "conform/client.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::conform {
 

@@ -1,6 +1,6 @@
 // Options and commands beyond those of the recordings, for scripts that show a single rule.
 #include "conform/client.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::conform {
 

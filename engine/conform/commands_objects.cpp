@@ -1,7 +1,7 @@
 // The commands that make, reference and delete objects, timers, work items and DPCs, and the one
 // that lets time go on.
 #include "conform/client.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::conform {
 

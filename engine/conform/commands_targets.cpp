@@ -1,6 +1,6 @@
 // The commands about I/O targets, what is sent to them, and the lower driver behind them.
 #include "conform/client.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::conform {
 

@@ -6,7 +6,7 @@
 #include "conform/client.h"
 #include "kmdf/validate.h"
 #include "run/end_report.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::conform {
 

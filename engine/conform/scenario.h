@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 class World;

@@ -4,7 +4,7 @@
 #include "kmdf/buffers.h"
 #include "kmdf/facts.h"
 #include "kmdf/memory.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 using namespace qs;
 using namespace qs::kmdf;

@@ -1,8 +1,8 @@
 #include "kmdf/api_common.h"
 
 #include "kmdf/run_state.h"
-#include "trace/verdict.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/rules/verdict.h"
 
 #include <algorithm>
 

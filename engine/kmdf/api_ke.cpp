@@ -2,7 +2,7 @@
 #include "kmdf/api_common.h"
 #include "kmdf/locks.h"
 #include "kmdf/waits.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 using namespace qs;
 using namespace qs::kmdf;

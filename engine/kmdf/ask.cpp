@@ -4,7 +4,7 @@
 
 #include "kmdf/api_common.h"
 #include "kmdf/run_state.h"
-#include "trace/event.h"
+#include "trace/events/event.h"
 
 namespace qs::kmdf {
 

@@ -7,7 +7,7 @@
 #include "kmdf/hardware.h"
 #include "kmdf/io_target.h"
 #include "kmdf/validate.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::kmdf {
 

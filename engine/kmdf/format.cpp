@@ -7,7 +7,7 @@
 #include "include/qs/abi.h"
 #include "kmdf/addresses.h"
 #include "kmdf/framework.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::kmdf {
 

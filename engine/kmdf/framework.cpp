@@ -6,9 +6,9 @@
 
 #include "kmdf/buffers.h"
 #include "kmdf/facts.h"
-#include "trace/rules.h"
-#include "trace/verdict.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/rules/rules.h"
+#include "trace/rules/verdict.h"
 
 namespace qs::kmdf {
 

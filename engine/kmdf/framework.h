@@ -145,7 +145,7 @@ void verifier_break(const char* rule, ObjectId s, ObjectId o = {});
 void undefined_misuse(const char* rule, ObjectId s, ObjectId o = {});
 void finding(const char* rule, ObjectId s, ObjectId o = {});
 // What makes this case break a rule, in a few words and without a full stop; right before the
-// report (trace/verdict.h reads it).
+// report (trace/rules/verdict.h reads it).
 void because(std::string_view reason);
 // The run is over; nothing of it moves any more.
 [[noreturn]] void end_run(RunEnd why);

@@ -2,7 +2,7 @@
 // thread, the frames in which lines of a basic block are still to come. Called by the funnels of
 // framework.cpp and by the coverage hooks that driver code is compiled with.
 #pragma once
-#include "trace/event.h"
+#include "trace/events/event.h"
 
 namespace qs::kmdf {
 

@@ -4,8 +4,8 @@
 
 #include "kmdf/run_state.h"
 #include "kmdf/validate.h"
-#include "trace/verdict.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/rules/verdict.h"
 
 namespace qs::kmdf {
 

@@ -5,7 +5,7 @@
 // queue_power.cpp the power steps.
 #pragma once
 #include "kmdf/request.h"
-#include "trace/loop_step.h"
+#include "trace/events/loop_step.h"
 
 namespace qs::kmdf {
 

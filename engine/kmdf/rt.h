@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "base/ids.h"
 #include "sched/scheduler.h"
-#include "trace/event.h"
+#include "trace/events/event.h"
 
 namespace qs::rt {
 

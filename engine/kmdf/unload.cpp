@@ -1,8 +1,8 @@
 // The end of the driver: EvtDriverUnload, the driver object, and what of the driver is still there
 // when its code goes.
 #include "kmdf/waits.h"
-#include "trace/verdict.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/rules/verdict.h"
 
 namespace qs::kmdf {
 

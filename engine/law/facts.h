@@ -4,7 +4,7 @@
 #pragma once
 #include <cstdint>
 
-#include "trace/acts.h"
+#include "trace/events/acts.h"
 
 namespace qs::law {
 

@@ -7,10 +7,11 @@
 
 namespace qs::law {
 
-// The ruling on a call of the driver (the orders of trace/acts.h), or on what an application or the
-// PnP or power manager does, by the sections of the rules that describe it. `facts` need only have
-// what the act is about: a request, a queue, a target, a device, an application and its handle. How
-// queues are created is judged by on_create_queue(): acts that change it are legal here.
+// The ruling on a call of the driver (the orders of trace/events/acts.h), or on what an application
+// or the PnP or power manager does, by the sections of the rules that describe it. `facts` need
+// only have what the act is about: a request, a queue, a target, a device, an application and its
+// handle. How queues are created is judged by on_create_queue(): acts that change it are legal
+// here.
 Ruling rule_for(const Facts& facts, const Call& call);
 
 // --- the parts of it, by file ---

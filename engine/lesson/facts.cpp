@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "model/queries.h"
-#include "trace/rules.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/rules/rules.h"
 #include "verify/explain.h"
 
 namespace qs {

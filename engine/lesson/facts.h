@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 #include "model/timeline.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

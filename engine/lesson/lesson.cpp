@@ -7,7 +7,7 @@
 
 #include "base/toml.h"
 #include "lesson/program_file.h"
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 
 namespace qs {
 namespace {

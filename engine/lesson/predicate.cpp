@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/limits.h"
 #include "lesson/predicate.h"
-#include "trace/event.h"
+#include "trace/events/event.h"
 
 namespace qs {
 namespace {

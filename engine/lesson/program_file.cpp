@@ -13,7 +13,7 @@
 #include "lesson/toml_fields.h"
 #include "run/inputs.h"
 #include "run/registry.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 namespace {

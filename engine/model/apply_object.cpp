@@ -1,7 +1,7 @@
 // Objects coming and going, and how they are set up.
 #include "model/apply.h"
 #include "model/find.h"
-#include "trace/acts.h"
+#include "trace/events/acts.h"
 
 namespace qs {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/visible.h"
-#include "trace/narrate.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/narrate.h"
 
 namespace qs {
 namespace {

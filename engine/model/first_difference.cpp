@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "model/shared_clock.h"
-#include "trace/narrate.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/narrate.h"
 
 namespace qs {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "base/ids.h"
 #include "model/shared_list.h"
-#include "trace/event.h"
-#include "trace/trace.h"
+#include "trace/events/event.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

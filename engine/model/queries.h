@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "model/model.h"
-#include "trace/acts.h"
-#include "trace/loop_step.h"
-#include "trace/trace.h"
+#include "trace/events/acts.h"
+#include "trace/events/loop_step.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

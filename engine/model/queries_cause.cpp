@@ -1,6 +1,6 @@
 // Why did this happen: from an event back to the input or call that set it off.
 #include "model/queries.h"
-#include "trace/narrate.h"
+#include "trace/export/narrate.h"
 
 namespace qs {
 namespace {

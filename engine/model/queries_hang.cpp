@@ -4,7 +4,7 @@
 #include "base/visible.h"
 #include "model/find.h"
 #include "model/queries.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 

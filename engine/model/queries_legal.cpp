@@ -1,7 +1,7 @@
 // What a student can do to anything, and the names of what can be done.
 #include "model/queries_legal.h"
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 LegalCall make_call(Act act, Ruling ruling) {

@@ -4,7 +4,7 @@
 #include "model/facts.h"
 #include "model/find.h"
 #include "model/queries_legal.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 namespace {

@@ -1,7 +1,7 @@
 // States of a request in words, and the diagram of its life.
 #include "model/find.h"
 #include "model/queries.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 

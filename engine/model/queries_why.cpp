@@ -3,7 +3,7 @@
 
 #include "model/find.h"
 #include "model/queries.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 namespace {

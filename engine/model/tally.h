@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "model/model.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

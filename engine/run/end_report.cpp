@@ -9,8 +9,8 @@
 #include "kmdf/locks.h"
 #include "kmdf/nt.h"
 #include "run/wait_graph.h"
-#include "trace/verdict.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/rules/verdict.h"
 
 namespace qs {
 
@@ -43,7 +43,8 @@ void finding_at(const char* rule, ObjectId s, ObjectId o, Site place) {
   if (fw().observer) fw().observer->on_finding(rule);
 }
 
-// At the line that the thread waits at, which call_of() (trace/verdict.h) then names the call of.
+// At the line that the thread waits at, which call_of() (trace/rules/verdict.h) then names the call
+// of.
 void finding_of_waiting(const char* rule, const VThread* t) {
   finding_at(rule, t->waits_for, t->id, t->site);
 }

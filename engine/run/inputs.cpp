@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 

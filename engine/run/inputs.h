@@ -23,7 +23,7 @@
 
 #include "base/result.h"
 #include "sched/schedule.h"
-#include "trace/acts.h"
+#include "trace/events/acts.h"
 
 namespace qs {
 

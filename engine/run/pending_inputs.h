@@ -11,7 +11,7 @@
 
 #include "base/flat_index.h"
 #include "sched/schedule.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

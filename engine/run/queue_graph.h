@@ -16,7 +16,7 @@
 
 #include "base/result.h"
 #include "sched/schedule.h"
-#include "trace/event.h"
+#include "trace/events/event.h"
 
 namespace qs {
 

@@ -11,7 +11,7 @@
 #include "model/model.h"
 #include "run/program.h"
 #include "sched/fiber.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

@@ -4,7 +4,7 @@
 #include "kmdf/setup.h"
 #include "run/end_report.h"
 #include "run/run_impl.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 

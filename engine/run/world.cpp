@@ -4,7 +4,7 @@
 #include "kmdf/device.h"
 #include "kmdf/limits.h"
 #include "kmdf/validate.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 

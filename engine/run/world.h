@@ -10,7 +10,7 @@
 #include "kmdf/framework.h"
 #include "sched/fiber.h"
 #include "sched/scheduler.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

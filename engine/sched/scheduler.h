@@ -20,7 +20,7 @@
 #include "base/ids.h"
 #include "base/must.h"
 #include "sched/fiber.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

@@ -9,7 +9,7 @@
 #include "run/inputs.h"
 #include "session/session.h"
 #include "session/unloading.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 namespace {

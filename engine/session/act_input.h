@@ -4,7 +4,7 @@
 #include <string>
 
 #include "sched/schedule.h"
-#include "trace/acts.h"
+#include "trace/events/acts.h"
 
 namespace qs {
 

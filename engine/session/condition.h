@@ -21,7 +21,7 @@
 
 #include "base/result.h"
 #include "model/model.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

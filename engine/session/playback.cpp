@@ -6,7 +6,7 @@
 
 #include "session/condition.h"
 #include "session/session.h"
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 
 namespace qs {
 namespace {

@@ -13,7 +13,7 @@
 #include "run/program.h"
 #include "sched/schedule.h"
 #include "session/setup_file.h"
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
 
 namespace qs {
 

@@ -8,7 +8,7 @@
 
 #include "run/inputs.h"
 #include "session/unloading.h"
-#include "trace/verdict.h"
+#include "trace/rules/verdict.h"
 
 namespace qs {
 

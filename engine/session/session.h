@@ -16,7 +16,7 @@
 #include "sched/schedule.h"
 #include "session/setup_file.h"
 #include "session/workload.h"
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
 
 namespace qs {
 

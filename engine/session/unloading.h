@@ -1,7 +1,7 @@
 // The end of a run whose devices are gone (O-15). Owns: begins_unloading(). Called by session's own
 // files: what a person does at the end of such a run comes before the driver is unloaded.
 #pragma once
-#include "trace/event.h"
+#include "trace/events/event.h"
 
 namespace qs {
 

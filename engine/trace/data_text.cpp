@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 namespace {

@@ -10,7 +10,7 @@
 namespace qs {
 
 struct Explanation {
-  std::string_view rule;   // "V-07"; its severity and code: find_rule() in trace/rules.h
+  std::string_view rule;   // "V-07"; its severity and code: find_rule() in trace/rules/rules.h
   std::string_view name;   // "complete-while-cancelable"
   std::string_view also;   // further names and rule ids, separated by spaces
   std::string_view title;  // at most 60 characters, for a heading

@@ -5,11 +5,12 @@
 
 #include <string_view>
 
-#include "trace/rule_text.h"
+#include "trace/rules/rule_text.h"
 
 namespace qs {
 
-/// The text of the rule with exactly this id, or nullptr. Every rule of trace/rules.h has one.
+/// The text of the rule with exactly this id, or nullptr. Every rule of trace/rules/rules.h has
+/// one.
 const RuleText* whole_rule(std::string_view id);
 
 }  // namespace qs

@@ -13,8 +13,8 @@
 #include "run/run.h"
 #include "session/programs.h"
 #include "tests/bench/long_run.h"
-#include "trace/export.h"
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
+#include "trace/export/export.h"
 
 using namespace qs;
 

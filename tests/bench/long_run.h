@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <memory>
 
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 // At least so many events: one thread sends reads, a sequential queue's handler completes each.
 std::shared_ptr<qs::Trace> long_trace(std::size_t events);

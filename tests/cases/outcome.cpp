@@ -8,7 +8,7 @@
 #include "lesson/program_file.h"
 #include "model/apply.h"
 #include "run/run.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::test {
 namespace {

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/cli.h"
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 #include "verify/whole_rule.h"
 
 using namespace qs;

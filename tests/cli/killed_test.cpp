@@ -10,7 +10,7 @@
 #include "tests/support/folder.h"
 #include "tests/support/killed.h"
 #include "tests/support/seed.h"
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
 
 using namespace qs;
 using namespace qs::test;

@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "model/timeline.h"
-#include "trace/narrate.h"
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
+#include "trace/export/narrate.h"
 
 namespace {
 

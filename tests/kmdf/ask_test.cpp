@@ -3,7 +3,7 @@
 
 #include "kmdf/ask.h"
 #include "tests/kmdf/bench_driver.h"
-#include "trace/acts.h"
+#include "trace/events/acts.h"
 
 using namespace qs;
 using namespace qs::test;

@@ -14,7 +14,7 @@
 #include "kmdf/io_target.h"
 #include "sched/fiber.h"
 #include "sched/scheduler.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 #define AT __FILE__, __LINE__  // the two hidden arguments
 

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "tests/kmdf/bench_driver.h"
-#include "trace/verdict.h"
+#include "trace/rules/verdict.h"
 
 using namespace qs;
 using namespace qs::test;

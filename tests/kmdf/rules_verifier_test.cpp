@@ -8,7 +8,7 @@
 #include "model/queries.h"
 #include "tests/kmdf/bench_driver.h"
 #include "tests/kmdf/transcript.h"
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 #include "verify/explain.h"
 
 using namespace qs;

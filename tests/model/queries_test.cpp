@@ -6,7 +6,7 @@
 #include "model/timeline.h"
 #include "tests/model/story.h"
 #include "tests/support/seed.h"
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 
 using namespace qs;
 using namespace qs::test;

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
 
 namespace qs::test {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tests/support/seed.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs::test {
 

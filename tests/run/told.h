@@ -12,9 +12,9 @@
 #include "model/apply.h"
 #include "model/queries.h"
 #include "run/run.h"
-#include "trace/narrate.h"
-#include "trace/verdict.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/narrate.h"
+#include "trace/rules/verdict.h"
 
 namespace qs::test {
 

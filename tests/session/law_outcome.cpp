@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::test {
 namespace {

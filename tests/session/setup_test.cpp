@@ -7,7 +7,7 @@
 #include "run/inputs.h"
 #include "session/presets.h"
 #include "session/support.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 using namespace qs;
 using namespace qs::test;

@@ -7,8 +7,8 @@
 
 #include "session/programs.h"
 #include "session/session.h"
-#include "trace/narrate.h"
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
+#include "trace/export/narrate.h"
 
 namespace qs::test {
 

@@ -1,7 +1,7 @@
 // More threads than 16 bits number: a run makes one for each send.
 #include "run/world.h"
 #include "tests/session/support.h"
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
 
 using namespace qs;
 

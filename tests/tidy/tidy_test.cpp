@@ -59,10 +59,10 @@ TEST_CASE("tidy: each kind of bad include is reported") {
   CHECK(count("engine/session/session.cpp", "#include <imgui.h>\n") == 1);
   CHECK(count("engine/kmdf/queue.cpp", "#include <boost/context/fiber.hpp>\n") == 1);
   CHECK(count("engine/kmdf/queue.cpp", "#include \"queue.h\"\n") == 1);
-  CHECK(count("engine/kmdf/queue.cpp", "#include <trace/event.h>\n") == 1);
+  CHECK(count("engine/kmdf/queue.cpp", "#include <trace/events/event.h>\n") == 1);
   CHECK(count("engine/session/session.cpp", "#include \"ui/app/app.h\"\n") == 1);
   CHECK(count("engine/newcomer/a.cpp", "") == 1);
-  CHECK(count("lessons/01-first-request/driver.c", "#include \"trace/event.h\"\n") == 1);
+  CHECK(count("lessons/01-first-request/driver.c", "#include \"trace/events/event.h\"\n") == 1);
   CHECK(count("lessons/01-first-request/driver.c", "#include \"../other/driver.h\"\n") == 1);
   CHECK(count("engine/include/wdf.h", "#include \"base/ids.h\"\n") == 1);
   CHECK(count("engine/include/qs/abi.h", "#include \"../../base/ids.h\"\n") == 1);
@@ -81,7 +81,8 @@ TEST_CASE("tidy: good includes are left alone") {
         0);
   CHECK(count("engine/include/qs/rtl.h", "#include \"../ntdef.h\"\n") == 0);
   CHECK(count("engine/include/wdf.h", "#include \"qs/abi.h\"\n") == 0);
-  CHECK(count("engine/trace/event.cpp", "// #include \"model/model.h\" would be wrong\n") == 0);
+  CHECK(count("engine/trace/events/event.cpp", "// #include \"model/model.h\" would be wrong\n") ==
+        0);
 }
 
 TEST_CASE("tidy: what the web build lacks is reported") {

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 
 namespace qs::rules {
 

@@ -1,5 +1,5 @@
 // Exports: valid JSON with balanced slices, a diagram that names everybody.
-#include "trace/export.h"
+#include "trace/export/export.h"
 
 #include <doctest/doctest.h>
 
@@ -9,7 +9,7 @@
 
 #include "tests/model/story.h"
 #include "tests/support/seed.h"
-#include "trace/narrate.h"
+#include "trace/export/narrate.h"
 
 using namespace qs;
 using namespace qs::test;

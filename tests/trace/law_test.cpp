@@ -9,9 +9,9 @@
 #include <set>
 #include <sstream>
 
-#include "trace/loop_step.h"
-#include "trace/rule_text.h"
-#include "trace/rules.h"
+#include "trace/events/loop_step.h"
+#include "trace/rules/rule_text.h"
+#include "trace/rules/rules.h"
 
 namespace fs = std::filesystem;
 using namespace qs;

@@ -1,11 +1,11 @@
 // Narration: one good sentence for every event, nothing left of the template.
-#include "trace/narrate.h"
+#include "trace/export/narrate.h"
 
 #include <doctest/doctest.h>
 
 #include "tests/model/story.h"
 #include "tests/support/seed.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 using namespace qs;
 using namespace qs::test;

@@ -1,5 +1,5 @@
 // How docs/rules is read: rules, sections, steps, and the look in a terminal.
-#include "trace/rule_text.h"
+#include "trace/rules/rule_text.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // The rule table is complete, in order and readable, and nothing in the tree cites a rule that is
 // not there.
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // Trace files: what is written comes back; everything else is refused politely.
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
 
 #include <doctest/doctest.h>
 #include <zstd.h>

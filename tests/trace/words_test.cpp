@@ -1,5 +1,5 @@
 // Words: every number of an enumeration has one, status values go both ways, times read well.
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 #include <doctest/doctest.h>
 
@@ -94,7 +94,8 @@ TEST_CASE("status values go both ways") {
 }
 
 TEST_CASE("the status table is the one drivers are compiled with") {
-  auto ours = rows("engine/trace/statuses.inc"), theirs = rows("engine/include/qs/status_list.h");
+  auto ours = rows("engine/trace/events/statuses.inc"),
+       theirs = rows("engine/include/qs/status_list.h");
   CHECK(ours.size() > 100);
   CHECK(ours == theirs);
 }

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 #include "ui/product.h"
 
 namespace qs::ui {

@@ -1,7 +1,7 @@
 // The event log: what passes its filter, and working with it.
 #include "ui/views/log.h"
 
-#include "trace/narrate.h"
+#include "trace/export/narrate.h"
 #include "ui/robot.h"
 #include "ui/support/panes_stand.h"
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "session/programs.h"
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
 #include "ui/app/window.h"
 
 namespace qs::ui {

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "session/programs.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/robot.h"
 #include "ui/views/stage.h"
 #include "ui/widgets/tooltip.h"

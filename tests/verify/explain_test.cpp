@@ -10,7 +10,7 @@
 #include <sstream>
 #include <string>
 
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 
 using namespace qs;
 

@@ -8,8 +8,8 @@
 #include "base/user_folders.h"
 #include "lesson/course.h"
 #include "session/condition.h"
-#include "trace/rules.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/rules/rules.h"
 #include "ui/app/app.h"
 #include "ui/widgets/strings.h"
 

@@ -4,8 +4,8 @@
 
 #include "base/user_folders.h"
 #include "base/write_file.h"
-#include "trace/export.h"
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
+#include "trace/export/export.h"
 
 namespace qs::ui {
 namespace {

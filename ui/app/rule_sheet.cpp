@@ -2,7 +2,7 @@
 // steps. Other rules that it names are links.
 #include <cctype>
 
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 #include "ui/app/app.h"
 #include "ui/widgets/prose.h"
 #include "ui/widgets/strings.h"

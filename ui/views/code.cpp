@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/menu.h"
 #include "ui/widgets/panel.h"

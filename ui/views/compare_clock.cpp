@@ -1,5 +1,5 @@
 // The one clock of all runs: its times, where they part, and the playhead, which is moved here.
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/compare_parts.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/strings.h"

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/compare_parts.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/panel.h"

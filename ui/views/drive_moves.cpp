@@ -6,7 +6,7 @@
 
 #include "model/queries.h"
 #include "session/act_input.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/menu_request.h"
 #include "ui/widgets/strings.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/stage.h"
 #include "ui/views/stage_parts.h"
 #include "ui/widgets/button.h"

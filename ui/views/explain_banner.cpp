@@ -1,7 +1,7 @@
 #include "ui/views/explain_banner.h"
 
-#include "trace/verdict.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/rules/verdict.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/strings.h"
 #include "verify/explain.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "session/session.h"
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 #include "ui/views/ui_state.h"
 #include "ui/widgets/control.h"
 #include "ui/widgets/panel.h"

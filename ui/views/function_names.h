@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/embedded.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 #include "ui/views/stage_cast.h"
 
 namespace qs::ui {

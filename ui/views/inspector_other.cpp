@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "model/dump.h"
-#include "trace/narrate.h"
+#include "trace/export/narrate.h"
 #include "ui/views/inspector_parts.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/panel.h"

@@ -3,7 +3,7 @@
 #pragma once
 #include <string_view>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/inspector.h"
 #include "ui/widgets/token.h"
 

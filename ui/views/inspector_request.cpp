@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "model/dump.h"
-#include "trace/verdict.h"
+#include "trace/rules/verdict.h"
 #include "ui/views/inspector_parts.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/strings.h"

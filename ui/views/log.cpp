@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "trace/narrate.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/narrate.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/menu.h"
 #include "ui/widgets/strings.h"

@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "trace/narrate.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/narrate.h"
 #include "ui/views/log.h"
 
 namespace qs::ui {

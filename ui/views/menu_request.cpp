@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "session/act_input.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/widgets/strings.h"
 
 namespace qs::ui {

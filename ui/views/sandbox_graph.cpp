@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/graph_edit.h"
 #include "ui/views/sandbox_panel.h"
 #include "ui/widgets/strings.h"

@@ -1,7 +1,7 @@
 // The sections "Requests" and "Switches" of the sandbox's panel.
 #include <algorithm>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/menu_request.h"
 #include "ui/views/sandbox_panel.h"
 #include "ui/widgets/strings.h"

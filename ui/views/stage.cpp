@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "trace/narrate.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/narrate.h"
 #include "ui/views/stage_parts.h"
 #include "ui/widgets/motion.h"
 #include "ui/widgets/panel.h"

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/stage_parts.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/panel.h"

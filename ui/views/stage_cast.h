@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/model.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs::ui {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <string_view>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs::ui {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/graph_edit.h"
 #include "ui/views/stage_parts.h"
 #include "ui/views/stage_place.h"

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "model/queries.h"
-#include "trace/narrate.h"
+#include "trace/export/narrate.h"
 #include "ui/views/stage_parts.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/strings.h"

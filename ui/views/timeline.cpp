@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "trace/narrate.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/narrate.h"
 #include "ui/views/timeline_parts.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/menu.h"

@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs::ui {
 

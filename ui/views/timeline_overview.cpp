@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "trace/narrate.h"
+#include "trace/export/narrate.h"
 #include "ui/views/timeline_parts.h"
 #include "ui/widgets/strings.h"
 #include "ui/widgets/tooltip.h"

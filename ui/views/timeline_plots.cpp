@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 #include "ui/views/timeline_parts.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/strings.h"

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "trace/event.h"
-#include "trace/trace.h"
+#include "trace/events/event.h"
+#include "trace/events/trace.h"
 
 namespace qs::ui {
 

@@ -10,7 +10,7 @@
 #include "base/embedded.h"
 #include "model/timeline.h"
 #include "session/session.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs::test {
 

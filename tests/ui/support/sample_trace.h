@@ -9,7 +9,7 @@
 
 #include "model/timeline.h"
 #include "session/session.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs::sample {
 

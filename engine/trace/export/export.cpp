@@ -1,10 +1,10 @@
-#include "trace/export.h"
+#include "trace/export/export.h"
 
 #include <algorithm>
 
-#include "trace/json_out.h"
-#include "trace/narrate.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/json_out.h"
+#include "trace/export/narrate.h"
 
 namespace qs {
 

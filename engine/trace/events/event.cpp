@@ -1,4 +1,4 @@
-#include "trace/event.h"
+#include "trace/events/event.h"
 
 namespace qs {
 namespace {
@@ -11,19 +11,19 @@ struct EventInfo {
 
 constexpr EventInfo kEvents[] = {
 #define QS_EVENT(name, level, text) {#name, EventLevel::level, text},
-#include "trace/events.inc"
+#include "trace/events/events.inc"
 #undef QS_EVENT
 };
 
 constexpr const char* kCallbacks[] = {
 #define QS_CALLBACK(name) #name,
-#include "trace/callbacks.inc"
+#include "trace/events/callbacks.inc"
 #undef QS_CALLBACK
 };
 
 constexpr const char* kFunctions[] = {
 #define QS_FN(name) #name,
-#include "trace/apifns.inc"
+#include "trace/events/apifns.inc"
 #undef QS_FN
 };
 

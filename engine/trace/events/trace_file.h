@@ -13,7 +13,7 @@
 
 #include "base/result.h"
 #include "base/write_file.h"
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/visible.h"
-#include "trace/export.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/export.h"
 
 namespace qs {
 namespace {

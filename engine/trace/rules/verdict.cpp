@@ -1,4 +1,4 @@
-#include "trace/verdict.h"
+#include "trace/rules/verdict.h"
 
 namespace qs {
 std::string open_call(const Trace& trace, size_t before, uint32_t thread) {

@@ -1,4 +1,4 @@
-#include "trace/trace_file.h"
+#include "trace/events/trace_file.h"
 
 #include <fmt/format.h>
 #include <zstd.h>
@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/read_file.h"
-#include "trace/trace_check.h"
+#include "trace/events/trace_check.h"
 
 namespace qs {
 namespace {

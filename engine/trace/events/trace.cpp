@@ -1,4 +1,4 @@
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 #include <algorithm>
 #include <functional>

@@ -1,6 +1,6 @@
-#include "trace/acts.h"
+#include "trace/events/acts.h"
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 namespace {

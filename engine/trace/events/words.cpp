@@ -1,4 +1,4 @@
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <charconv>
 #include <iterator>
 
-#include "trace/acts.h"
+#include "trace/events/acts.h"
 
 namespace qs {
 namespace {
@@ -22,7 +22,7 @@ struct StatusRow {
 };
 constexpr StatusRow kStatuses[] = {
 #define QS_STATUS(name, value) {value, #name},
-#include "trace/statuses.inc"
+#include "trace/events/statuses.inc"
 #undef QS_STATUS
 };
 

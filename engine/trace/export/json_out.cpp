@@ -1,4 +1,4 @@
-#include "trace/json_out.h"
+#include "trace/export/json_out.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -9,7 +9,7 @@ namespace qs {
 
 enum class EventCode : uint8_t {
 #define QS_EVENT(name, level, text) name,
-#include "trace/events.inc"
+#include "trace/events/events.inc"
 #undef QS_EVENT
   Count
 };
@@ -18,14 +18,14 @@ enum class EventLevel : uint8_t { Hop, Callback, Call, Line, State, Detail, Meta
 
 enum class CallbackKind : uint8_t {
 #define QS_CALLBACK(name) name,
-#include "trace/callbacks.inc"
+#include "trace/events/callbacks.inc"
 #undef QS_CALLBACK
   Count
 };
 
 enum class ApiFn : uint16_t {
 #define QS_FN(name) name,
-#include "trace/apifns.inc"
+#include "trace/events/apifns.inc"
 #undef QS_FN
   Count
 };

@@ -12,7 +12,7 @@
 #include "base/block_pool.h"
 #include "base/flat_index.h"
 #include "base/ids.h"
-#include "trace/event.h"
+#include "trace/events/event.h"
 
 namespace qs {
 

@@ -1,4 +1,4 @@
-#include "trace/rules.h"
+#include "trace/rules/rules.h"
 
 #include <cstddef>
 #include <iterator>
@@ -11,7 +11,7 @@ constexpr Rule rules[] = {
   {id, Section::section, Severity::on, Severity::on, text, code},
 #define QS_RULE_OFF(id, section, on, off, text, code) \
   {id, Section::section, Severity::on, Severity::off, text, code},
-#include "trace/rules.inc"
+#include "trace/rules/rules.inc"
 };
 
 struct SectionName {

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdint>
 
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

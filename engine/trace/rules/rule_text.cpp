@@ -1,4 +1,4 @@
-#include "trace/rule_text.h"
+#include "trace/rules/rule_text.h"
 
 #include <algorithm>
 #include <cctype>

@@ -4,7 +4,7 @@
 #pragma once
 #include <string>
 
-#include "trace/trace.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "trace/event.h"
+#include "trace/events/event.h"
 
 namespace qs {
 

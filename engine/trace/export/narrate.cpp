@@ -1,10 +1,10 @@
-#include "trace/narrate.h"
+#include "trace/export/narrate.h"
 
 #include <fmt/format.h>
 
 #include <cctype>
 
-#include "trace/words.h"
+#include "trace/events/words.h"
 
 namespace qs {
 namespace {

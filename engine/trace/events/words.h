@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "trace/event.h"
-#include "trace/loop_step.h"
-#include "trace/trace.h"
+#include "trace/events/event.h"
+#include "trace/events/loop_step.h"
+#include "trace/events/trace.h"
 
 namespace qs {
 

@@ -1,11 +1,11 @@
 // Which numbers an event of each kind may carry.
-#include "trace/trace_check.h"
+#include "trace/events/trace_check.h"
 
 #include <fmt/format.h>
 
-#include "trace/acts.h"
-#include "trace/loop_step.h"
-#include "trace/trace_file.h"
+#include "trace/events/acts.h"
+#include "trace/events/loop_step.h"
+#include "trace/events/trace_file.h"
 
 namespace qs {
 namespace {

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "trace/export.h"
-#include "trace/json_out.h"
-#include "trace/words.h"
+#include "trace/events/words.h"
+#include "trace/export/export.h"
+#include "trace/export/json_out.h"
 
 namespace qs {
 namespace {
