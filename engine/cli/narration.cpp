@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/visible.h"
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "trace/events/words.h"
 #include "trace/export/narrate.h"
 #include "trace/rules/rules.h"

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "trace/events/words.h"
 #include "trace/rules/rules.h"
 #include "verify/explain.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "trace/events/trace.h"
 
 namespace qs {

@@ -1,9 +1,10 @@
 // Texts in the form of the kernel debugger's framework extension. Owns: request_dump, log_dump (the
-// queue's is queue_dump in model/queries.h). Called by the command line, the inspector and tests.
+// queue's is queue_dump in model/queries/queries.h). Called by the command line, the inspector and
+// tests.
 #pragma once
 #include <string>
 
-#include "model/queries.h"
+#include "model/queries/queries.h"
 
 namespace qs {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "model/shared_list.h"
+#include "model/timeline/shared_list.h"
 
 namespace qs {
 

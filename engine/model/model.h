@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "model/shared_list.h"
+#include "model/timeline/shared_list.h"
 #include "trace/events/event.h"
 #include "trace/events/trace.h"
 

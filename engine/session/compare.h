@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "model/shared_clock.h"
+#include "model/timeline/shared_clock.h"
 #include "session/session.h"
 
 namespace qs {

@@ -10,8 +10,8 @@
 
 #include "base/result.h"
 #include "model/model.h"
-#include "model/queries.h"
-#include "model/timeline.h"
+#include "model/queries/queries.h"
+#include "model/timeline/timeline.h"
 #include "run/run.h"
 #include "sched/schedule.h"
 #include "session/setup_file.h"

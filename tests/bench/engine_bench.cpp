@@ -2,7 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "kmdf/io_manager.h"
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "run/world.h"
 #include "tests/bench/long_run.h"
 

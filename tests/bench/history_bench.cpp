@@ -9,7 +9,7 @@
 #include <ostream>
 #include <streambuf>
 
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "run/run.h"
 #include "session/programs.h"
 #include "tests/bench/long_run.h"

@@ -2,7 +2,7 @@
 // them the same without lines. The bare framework is sequential_inline (engine_bench.cpp).
 #include <benchmark/benchmark.h>
 
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "run/run.h"
 #include "session/programs.h"
 

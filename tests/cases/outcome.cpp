@@ -6,7 +6,7 @@
 #include "base/toml.h"
 #include "cli/narration.h"
 #include "lesson/program_file.h"
-#include "model/apply.h"
+#include "model/apply/apply.h"
 #include "run/run.h"
 #include "trace/events/words.h"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "trace/events/trace_file.h"
 #include "trace/export/narrate.h"
 

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "kmdf/forward_progress.h"
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "tests/kmdf/bench_driver.h"
 #include "tests/kmdf/transcript.h"
 #include "trace/rules/rules.h"

@@ -1,9 +1,9 @@
 // Queries: states, why a queue gives nothing, what is legal, who holds, hangs, causes.
-#include "model/queries.h"
+#include "model/queries/queries.h"
 
 #include <doctest/doctest.h>
 
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "tests/model/story.h"
 #include "tests/support/seed.h"
 #include "trace/rules/rules.h"

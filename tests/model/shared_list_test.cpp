@@ -1,5 +1,5 @@
 // Lists that share: they hold what a vector would, and copies stay as they were.
-#include "model/shared_list.h"
+#include "model/timeline/shared_list.h"
 
 #include <doctest/doctest.h>
 

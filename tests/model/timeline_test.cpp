@@ -3,7 +3,7 @@
 
 #include <ctime>
 
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "tests/model/story.h"
 #include "tests/support/seed.h"
 

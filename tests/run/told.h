@@ -9,8 +9,8 @@
 
 #include "base/toml.h"
 #include "lesson/program_file.h"
-#include "model/apply.h"
-#include "model/queries.h"
+#include "model/apply/apply.h"
+#include "model/queries/queries.h"
 #include "run/run.h"
 #include "trace/events/words.h"
 #include "trace/export/narrate.h"

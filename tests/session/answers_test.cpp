@@ -1,6 +1,6 @@
 // Be the driver: requests arrive by themselves, and the run stops at each question. Answers let the
 // run grow; another answer at the same place is a branch. The set-ups, played.
-#include "model/tally.h"
+#include "model/timeline/tally.h"
 #include "tests/session/support.h"
 
 using namespace qs;

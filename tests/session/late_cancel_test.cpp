@@ -1,5 +1,5 @@
 // A cancel that comes too late, and a start that is none: what a person sees of them.
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "tests/session/support.h"
 
 using namespace qs;

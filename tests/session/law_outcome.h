@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "run/run.h"
 
 namespace qs::test {

@@ -9,7 +9,7 @@
 #include <map>
 #include <random>
 
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "session/act_input.h"
 #include "tests/session/law_outcome.h"
 #include "tests/session/support.h"

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "model/tally.h"
+#include "model/timeline/tally.h"
 #include "session/compare.h"
 #include "ui/views/ui_state.h"
 #include "ui/widgets/control.h"

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "session/act_input.h"
 #include "trace/events/words.h"
 #include "ui/views/menu_request.h"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "model/tally.h"
+#include "model/timeline/tally.h"
 #include "session/session.h"
 #include "ui/views/drive_moves.h"
 #include "ui/views/ui_state.h"

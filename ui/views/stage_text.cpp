@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "trace/export/narrate.h"
 #include "ui/views/stage_parts.h"
 #include "ui/widgets/panel.h"

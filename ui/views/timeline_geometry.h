@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "session/session.h"
 #include "ui/widgets/layout.h"
 

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "base/embedded.h"
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "session/session.h"
 #include "trace/events/trace.h"
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "session/session.h"
 #include "trace/events/trace.h"
 

@@ -1,4 +1,4 @@
-#include "model/tally.h"
+#include "model/timeline/tally.h"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "model/shared_clock.h"
+#include "model/timeline/shared_clock.h"
 
 #include <algorithm>
 #include <map>

@@ -1,5 +1,5 @@
 // Why did this happen: from an event back to the input or call that set it off.
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "trace/export/narrate.h"
 
 namespace qs {

@@ -1,6 +1,6 @@
 // The world around the queues: device power, hardware, timers, targets, the run itself and its
 // verdicts.
-#include "model/apply.h"
+#include "model/apply/apply.h"
 #include "model/find.h"
 
 namespace qs {

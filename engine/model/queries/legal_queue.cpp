@@ -1,9 +1,9 @@
 // What may be done to a queue, a device, an application or a handle now.
 #include <fmt/format.h>
 
-#include "model/facts.h"
 #include "model/find.h"
-#include "model/queries_legal.h"
+#include "model/queries/facts.h"
+#include "model/queries/legal.h"
 #include "trace/events/words.h"
 
 namespace qs {

@@ -1,5 +1,5 @@
 // Requests: where the token is, who owns it, what is known about it.
-#include "model/apply.h"
+#include "model/apply/apply.h"
 #include "model/find.h"
 
 namespace qs {

@@ -2,7 +2,7 @@
 // queries_legal*.cpp.
 #pragma once
 #include "law/law.h"
-#include "model/queries.h"
+#include "model/queries/queries.h"
 
 namespace qs {
 

@@ -1,6 +1,6 @@
 // States of a request in words, and the diagram of its life.
 #include "model/find.h"
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "trace/events/words.h"
 
 namespace qs {

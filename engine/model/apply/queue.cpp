@@ -1,5 +1,5 @@
 // Queues: their lists, flags, power and dispatch loop.
-#include "model/apply.h"
+#include "model/apply/apply.h"
 #include "model/find.h"
 
 namespace qs {

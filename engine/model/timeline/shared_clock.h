@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 #include "trace/events/trace.h"
 
 namespace qs {

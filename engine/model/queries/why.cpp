@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "model/find.h"
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "trace/events/words.h"
 
 namespace qs {

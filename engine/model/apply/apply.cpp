@@ -1,4 +1,4 @@
-#include "model/apply.h"
+#include "model/apply/apply.h"
 
 namespace qs {
 

@@ -1,5 +1,5 @@
 // Threads: what each is in, where it is, which locks it holds.
-#include "model/apply.h"
+#include "model/apply/apply.h"
 #include "model/find.h"
 
 namespace qs {

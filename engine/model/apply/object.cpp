@@ -1,5 +1,5 @@
 // Objects coming and going, and how they are set up.
-#include "model/apply.h"
+#include "model/apply/apply.h"
 #include "model/find.h"
 #include "trace/events/acts.h"
 

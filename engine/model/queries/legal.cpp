@@ -1,5 +1,5 @@
 // What a student can do to anything, and the names of what can be done.
-#include "model/queries_legal.h"
+#include "model/queries/legal.h"
 
 #include "trace/events/words.h"
 

@@ -1,6 +1,6 @@
-#include "model/facts.h"
+#include "model/queries/facts.h"
 
-#include "model/queries.h"
+#include "model/queries/queries.h"
 
 namespace qs {
 namespace {

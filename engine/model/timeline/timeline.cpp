@@ -1,8 +1,8 @@
-#include "model/timeline.h"
+#include "model/timeline/timeline.h"
 
 #include <algorithm>
 
-#include "model/timeline_index.h"
+#include "model/timeline/index.h"
 
 namespace qs {
 

@@ -1,12 +1,12 @@
 // The indices behind Timeline's questions. Owns: Timeline::Indices. Filled one event at a time
-// while the newest model is folded; used by timeline.cpp and timeline_index.cpp only.
+// while the newest model is folded; used by timeline.cpp and timeline/index.cpp only.
 #pragma once
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
 
-#include "model/pyramid.h"
-#include "model/timeline.h"
+#include "model/timeline/pyramid.h"
+#include "model/timeline/timeline.h"
 
 namespace qs {
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "model/shared_clock.h"
+#include "model/timeline/shared_clock.h"
 #include "trace/events/words.h"
 #include "trace/export/narrate.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/visible.h"
 #include "model/find.h"
-#include "model/queries.h"
+#include "model/queries/queries.h"
 #include "trace/events/words.h"
 
 namespace qs {

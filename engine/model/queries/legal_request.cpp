@@ -1,9 +1,9 @@
 // What may be done to a request now: what there is to call it on, then the law.
 #include <fmt/format.h>
 
-#include "model/facts.h"
 #include "model/find.h"
-#include "model/queries_legal.h"
+#include "model/queries/facts.h"
+#include "model/queries/legal.h"
 
 namespace qs {
 namespace {
