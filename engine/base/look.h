@@ -1,5 +1,6 @@
-// How often the engine looks whether all is well (kmdf/validate.h): after every decision of a run,
-// which is for tests and fuzzers, or only whenever a run comes to rest. Decided once for a process.
+// How often the engine looks whether all is well (kmdf/core/validate.h): after every decision of a
+// run, which is for tests and fuzzers, or only whenever a run comes to rest. Decided once for a
+// process.
 #pragma once
 
 namespace qs {

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "conform/client.h"
-#include "kmdf/validate.h"
+#include "kmdf/core/validate.h"
 #include "run/end_report.h"
 #include "trace/events/words.h"
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "conform/scenario.h"
-#include "kmdf/io_manager.h"
-#include "kmdf/io_target.h"
+#include "kmdf/request/io_manager.h"
+#include "kmdf/target/io_target.h"
 #include "run/world.h"
 
 namespace qs::conform {

@@ -1,6 +1,6 @@
 // What the rules look at. Owns: Facts and its parts, Call. Filled by kmdf and run from live objects
-// (kmdf/facts.h, run/run_outside.cpp) and by model from folded ones (model/queries/facts.h); read
-// by rule_for() alone. Plain values.
+// (kmdf/core/facts.h, run/run_outside.cpp) and by model from folded ones (model/queries/facts.h);
+// read by rule_for() alone. Plain values.
 #pragma once
 #include <cstdint>
 

@@ -8,7 +8,7 @@
 
 #include "base/embedded.h"
 #include "base/toml.h"
-#include "kmdf/hardware.h"
+#include "kmdf/device/hardware.h"
 #include "lesson/graph_file.h"
 #include "lesson/toml_fields.h"
 #include "run/inputs.h"

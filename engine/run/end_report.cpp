@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "kmdf/buffers.h"
-#include "kmdf/io_target.h"
-#include "kmdf/locks.h"
-#include "kmdf/nt.h"
+#include "kmdf/core/locks.h"
+#include "kmdf/core/nt.h"
+#include "kmdf/request/buffers.h"
+#include "kmdf/target/io_target.h"
 #include "run/wait_graph.h"
 #include "trace/events/words.h"
 #include "trace/rules/verdict.h"

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "kmdf/limits.h"
-#include "kmdf/validate.h"
-#include "kmdf/waits.h"
+#include "kmdf/core/limits.h"
+#include "kmdf/core/validate.h"
+#include "kmdf/core/waits.h"
 #include "run/end_report.h"
 #include "run/run_impl.h"
 

@@ -1,10 +1,10 @@
 // Inputs made into calls: what applications, the PnP manager and the order giver do.
 #include <algorithm>
 
-#include "kmdf/ask.h"
-#include "kmdf/hardware.h"
-#include "kmdf/io_target.h"
-#include "kmdf/limits.h"
+#include "kmdf/ask/ask.h"
+#include "kmdf/core/limits.h"
+#include "kmdf/device/hardware.h"
+#include "kmdf/target/io_target.h"
 #include "run/run_impl.h"
 
 namespace qs {

@@ -7,8 +7,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "kmdf/io_manager.h"
-#include "kmdf/overrides.h"
+#include "kmdf/core/overrides.h"
+#include "kmdf/request/io_manager.h"
 #include "law/law.h"
 #include "run/inputs.h"
 #include "run/pending_inputs.h"

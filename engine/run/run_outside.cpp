@@ -2,7 +2,7 @@
 // (law/law_outside.cpp), with facts from what is live here.
 #include <optional>
 
-#include "kmdf/facts.h"
+#include "kmdf/core/facts.h"
 #include "run/run_impl.h"
 
 namespace qs {

@@ -1,7 +1,7 @@
 // Loading the driver and making the world around it; what is left when nothing moves any more.
-#include "kmdf/hardware.h"
-#include "kmdf/io_target.h"
-#include "kmdf/setup.h"
+#include "kmdf/core/setup.h"
+#include "kmdf/device/hardware.h"
+#include "kmdf/target/io_target.h"
 #include "run/end_report.h"
 #include "run/run_impl.h"
 #include "trace/events/words.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "kmdf/locks.h"
+#include "kmdf/core/locks.h"
 
 namespace qs {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "kmdf/framework.h"
+#include "kmdf/core/framework.h"
 #include "run/places.h"
 #include "sched/scheduler.h"
 

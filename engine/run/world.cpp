@@ -1,9 +1,9 @@
 #include "run/world.h"
 
 #include "base/look.h"
-#include "kmdf/device.h"
-#include "kmdf/limits.h"
-#include "kmdf/validate.h"
+#include "kmdf/core/limits.h"
+#include "kmdf/core/validate.h"
+#include "kmdf/device/device.h"
 #include "trace/events/words.h"
 
 namespace qs {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "kmdf/framework.h"
+#include "kmdf/core/framework.h"
 #include "sched/fiber.h"
 #include "sched/scheduler.h"
 #include "trace/events/trace.h"

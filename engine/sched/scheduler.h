@@ -129,8 +129,8 @@ class Scheduler {
   uint32_t call_limit = 500'000;
   std::function<void(bool in_one_callback)> on_endless;
 
-  // Looks whether all is well (kmdf/validate.h): at every decision, with what it is about, and when
-  // a thread waits or has ended.
+  // Looks whether all is well (kmdf/core/validate.h): at every decision, with what it is about, and
+  // when a thread waits or has ended.
   void (*on_step)(ObjectId about) = nullptr;
   void validate() const;  // threads and clock are what their tables say
 

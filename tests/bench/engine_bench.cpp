@@ -1,7 +1,7 @@
 // How fast the framework, the scheduler and the model are: traced, under the controlled scheduler.
 #include <benchmark/benchmark.h>
 
-#include "kmdf/io_manager.h"
+#include "kmdf/request/io_manager.h"
 #include "model/timeline/timeline.h"
 #include "run/world.h"
 #include "tests/bench/long_run.h"

@@ -1,7 +1,7 @@
 // Drivers that take orders: who is asked, who answers, what the trace says (qsask.h).
 #include <doctest/doctest.h>
 
-#include "kmdf/ask.h"
+#include "kmdf/ask/ask.h"
 #include "tests/kmdf/bench_driver.h"
 #include "trace/events/acts.h"
 

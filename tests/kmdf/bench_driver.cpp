@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "kmdf/overrides.h"
+#include "kmdf/core/overrides.h"
 
 namespace qs::test {
 

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "include/qs/abi.h"
-#include "kmdf/framework.h"
-#include "kmdf/io_manager.h"
-#include "kmdf/io_target.h"
+#include "kmdf/core/framework.h"
+#include "kmdf/request/io_manager.h"
+#include "kmdf/target/io_target.h"
 #include "sched/fiber.h"
 #include "sched/scheduler.h"
 #include "trace/events/trace.h"

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "kmdf/io_manager.h"
+#include "kmdf/request/io_manager.h"
 #include "run/end_report.h"
 #include "run/registry.h"
 #include "run/world.h"

@@ -2,7 +2,7 @@
 // U-07).
 #include <doctest/doctest.h>
 
-#include "kmdf/hardware.h"
+#include "kmdf/device/hardware.h"
 #include "tests/kmdf/bench_driver.h"
 
 using namespace qs;

@@ -3,8 +3,8 @@
 
 #include <cstring>
 
-#include "kmdf/format.h"
-#include "kmdf/nt.h"
+#include "kmdf/core/format.h"
+#include "kmdf/core/nt.h"
 #include "tests/kmdf/bench_driver.h"
 
 using namespace qs;

@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "kmdf/forward_progress.h"
+#include "kmdf/queue/forward_progress.h"
 #include "model/queries/queries.h"
 #include "tests/kmdf/bench_driver.h"
 #include "tests/kmdf/transcript.h"

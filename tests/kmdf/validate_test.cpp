@@ -1,10 +1,10 @@
-// The engine looks at itself (kmdf/validate.h): each look can fail, and says what is wrong with
-// what and when. A live world is made wrong in one field, looked at, and mended again.
+// The engine looks at itself (kmdf/core/validate.h): each look can fail, and says what is wrong
+// with what and when. A live world is made wrong in one field, looked at, and mended again.
 #include <doctest/doctest.h>
 
-#include "kmdf/io_manager.h"
-#include "kmdf/io_target.h"
-#include "kmdf/validate.h"
+#include "kmdf/core/validate.h"
+#include "kmdf/request/io_manager.h"
+#include "kmdf/target/io_target.h"
 #include "run/world.h"
 
 using namespace qs;
@@ -170,7 +170,7 @@ TEST_CASE("what is broken is told with rule, object, decision and place, at the 
   const std::string head =
       "I-03 does not hold for queue 1 at decision " + std::to_string(b.decision) + ": ";
   CHECK(b.text().compare(0, head.size(), head) == 0);
-  CHECK(b.text().find("engine/kmdf/validate.cpp:") != std::string::npos);
+  CHECK(b.text().find("engine/kmdf/core/validate.cpp:") != std::string::npos);
 }
 
 TEST_CASE("I-02 I-24 the borders of functions look, too") {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "kmdf/framework.h"
+#include "kmdf/core/framework.h"
 
 namespace qs::test {
 

@@ -1,6 +1,6 @@
 // What must hold in every reachable state (rules I), as far as it is about the order of events:
 // asked of the trace; and whether the live objects are what the trace says. What a look at one
-// state can tell the engine itself looks at (kmdf/validate.h). Owns: Invariants. Given to
+// state can tell the engine itself looks at (kmdf/core/validate.h). Owns: Invariants. Given to
 // conform::play_watched(); called before every decision and whenever nothing can move.
 #pragma once
 #include <map>

@@ -1,5 +1,5 @@
 // A driver that never ends, or takes all there is, ends its run and nothing else.
-#include "kmdf/limits.h"
+#include "kmdf/core/limits.h"
 
 #include <algorithm>
 

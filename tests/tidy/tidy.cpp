@@ -107,7 +107,8 @@ Include include_of(std::string_view line) {
   return {line.substr(1, end - 1), quoted};
 }
 
-// "kmdf" of "kmdf/queue.h", "ui/views" of "ui/views/stage.h"; empty when it is no module of ours.
+// "kmdf" of "kmdf/queue/queue.h", "ui/views" of "ui/views/stage.h"; empty when it is no module of
+// ours.
 std::string module_of_header(std::string_view header) {
   std::size_t end = header.find('/');
   if (end == std::string_view::npos) return {};

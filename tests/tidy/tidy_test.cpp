@@ -44,7 +44,7 @@ TEST_CASE("tidy: the window sees the session and what it may show, nothing below
 
 TEST_CASE("tidy: a bad include is reported with its line") {
   const Complaints found = check_includes(
-      "engine/kmdf/queue.cpp", "#include \"kmdf/queue.h\"\n\n#  include \"model/model.h\"\n");
+      "engine/kmdf/queue.cpp", "#include \"kmdf/queue/queue.h\"\n\n#  include \"model/model.h\"\n");
   REQUIRE(found.size() == 1);
   CHECK(found[0] == "engine/kmdf/queue.cpp:3: kmdf may not include model (model/model.h)");
 }
@@ -53,7 +53,7 @@ TEST_CASE("tidy: each kind of bad include is reported") {
   const auto count = [](const char* path, const char* line) {
     return check_includes(path, line).size();
   };
-  CHECK(count("ui/views/stage.cpp", "#include \"kmdf/queue.h\"\n") == 1);
+  CHECK(count("ui/views/stage.cpp", "#include \"kmdf/queue/queue.h\"\n") == 1);
   CHECK(count("ui/widgets/token.cpp", "#include \"ui/views/stage.h\"\n") == 1);
   CHECK(count("ui/views/stage.cpp", "#include <GLFW/glfw3.h>\n") == 1);
   CHECK(count("engine/session/session.cpp", "#include <imgui.h>\n") == 1);
@@ -72,9 +72,11 @@ TEST_CASE("tidy: good includes are left alone") {
   const auto count = [](const char* path, const char* text) {
     return check_includes(path, text).size();
   };
-  CHECK(count("engine/kmdf/queue.cpp",
-              "#include \"kmdf/queue.h\"\n#include <vector>\n#include \"include/qs_abi.h\"\n") ==
-        0);
+  CHECK(
+      count(
+          "engine/kmdf/queue.cpp",
+          "#include \"kmdf/queue/queue.h\"\n#include <vector>\n#include \"include/qs_abi.h\"\n") ==
+      0);
   CHECK(count("ui/main.cpp", "#include \"cli/cli.h\"\n#include \"ui/app/window.h\"\n") == 0);
   CHECK(count("ui/platform/sdl.cpp", "#include <SDL.h>\n#include <imgui_impl_sdl.h>\n") == 0);
   CHECK(count("lessons/01-first-request/driver.c", "#include <ntddk.h>\n#include \"card.h\"\n") ==

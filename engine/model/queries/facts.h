@@ -1,5 +1,5 @@
 // What the law asks, answered by a folded model. Called by queries and tests; the framework's own
-// answers are in kmdf/facts.h. Pure.
+// answers are in kmdf/core/facts.h. Pure.
 #pragma once
 #include "law/law.h"
 #include "model/model.h"

@@ -29,7 +29,7 @@ LegalCall make_call(Act act, Ruling ruling);
 // What people are told of a ruling of the law: "the queue is stopped: STATUS_WDF_PAUSED".
 Ruling judged(const law::Ruling& ruling);
 // Who makes the driver's next call about a request or a queue: what QsAsk's orders go to
-// (kmdf/ask.h); where nobody asks, the driver's code that runs. nullptr: nobody.
+// (kmdf/ask/ask.h); where nobody asks, the driver's code that runs. nullptr: nobody.
 const ThreadView* order_taker(const Model& model, ObjectId object);
 // The call that an act of menus and keys stands for.
 law::Call typical_call(Act act, const RequestView& request);

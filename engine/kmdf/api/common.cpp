@@ -1,0 +1,164 @@
+#include "kmdf/api/common.h"
+
+#include "kmdf/core/run_state.h"
+#include "trace/events/words.h"
+#include "trace/rules/verdict.h"
+
+#include <algorithm>
+
+namespace qs::kmdf {
+
+RunState& run_state() {
+  Framework& f = fw();
+  std::lock_guard guard(f.state_guard);
+  if (!f.state) f.state = std::make_shared<RunState>();
+  return *f.state;
+}
+
+namespace {
+
+// Where the thread's IRQL comes from: whoever called the callback that it is in, or the driver.
+std::string why_this_irql() {
+  const Trace& trace = rt::sched().trace();
+  const rt::Thread* me = rt::self();
+  const size_t entered = me ? open_callback(trace, trace.size(), uint16_t(me->id.serial())) : 0;
+  if (entered == 0) return {};
+  const Event& e = trace[entered - 1];
+  const std::string name = callback_name(CallbackKind(e.a));
+  if (e.irql < kDispatchLevel)
+    return name + " began below that level: a spin lock or KeRaiseIrql has raised it";
+  return name + (me->kind == ThreadKind::App ? " was called at the level of its caller, the sender"
+                                             : " was called at the level of its caller, a DPC");
+}
+
+void tell_irql(uint8_t highest) {
+  const std::string why = why_this_irql();
+  because(std::string(irql_words(rt::irql())) + " > " + irql_words(highest) +
+          (why.empty() ? "" : "; " + why));
+}
+
+}  // namespace
+
+bool irql_allows(uint8_t highest, ObjectId s) {
+  if (rt::irql() <= highest) return true;
+  tell_irql(highest);
+  if (verifier())
+    verifier_break("U-05", s);
+  else
+    undefined_misuse("U-05", s);
+  return false;
+}
+
+bool may_wait(ObjectId s) {
+  if (rt::irql() < kDispatchLevel) return true;
+  tell_irql(kApcLevel);
+  undefined_misuse("U-04", s);
+  return false;
+}
+
+Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback,
+                    const char* what) {
+  return attributes && attributes->ParentObject ? object_of(attributes->ParentObject, what)
+                                                : fallback;
+}
+
+void settle_new_object(Object* o, Object* parent, const qs_WDF_OBJECT_ATTRIBUTES* attributes) {
+  rt::emit(EventCode::Create, o->id, parent ? parent->id : ObjectId());
+  link_child(parent, o);
+  attach_context(o, attributes, nullptr, false);
+}
+
+int32_t check_parent_required(const qs_WDF_OBJECT_ATTRIBUTES* attributes) {
+  int32_t status = check_attributes(attributes);
+  if (!NT_OK(status)) return status;
+  return attributes && attributes->ParentObject ? QS_STATUS_SUCCESS
+                                                : QS_STATUS_WDF_PARENT_NOT_SPECIFIED;
+}
+
+int64_t system_time() { return kEpoch + int64_t(rt::now()) * 10; }
+
+uint32_t due_of(int64_t time) {
+  uint64_t now = rt::now(), due;
+  if (time < 0) {
+    uint64_t relative = uint64_t(0) - uint64_t(time);
+    due = now + relative / 10 + (relative % 10 ? 1 : 0);
+  } else {
+    due = time <= kEpoch ? now : std::max<uint64_t>(now, uint64_t(time - kEpoch) / 10);
+  }
+  return uint32_t(std::min<uint64_t>(due, kNever));
+}
+
+uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId object,
+                    std::function<void()> body) {
+  Scheduler& s = rt::sched();
+  auto& live = run_state().later;
+  uint64_t due = uint64_t(s.now()) + microseconds;
+  auto token = std::make_shared<uint64_t>(0);
+  *token = s.at(uint32_t(std::min<uint64_t>(due, kNever - 1)), true,
+                rt::bind_to_run([token, &live, name = std::string(name), object,
+                                 body = rt::bind_to_run(std::move(body))] {
+                  live.erase(*token);
+                  rt::sched().post_dpc(name, object, body);
+                }));
+  live.insert(*token);
+  return *token;
+}
+
+bool cancel_later(uint64_t id) {
+  if (run_state().later.erase(id) == 0) return false;
+  rt::sched().cancel(id);
+  return true;
+}
+
+namespace {
+
+// A thread that polls lets the run end like a periodic timer does; one that naps a few times on its
+// way does not.
+bool keeps_run_alive(const VThread* t) {
+  constexpr uint32_t kPolls = 32;
+  return t->kind != ThreadKind::Driver || t->timed_out < kPolls;
+}
+
+}  // namespace
+
+bool wait_in(const std::vector<WaitList*>& lists, WaitReason reason, ObjectId object,
+             uint32_t due) {
+  Scheduler& s = rt::sched();
+  VThread* me = rt::self();
+  bool expired = false;
+  Scheduler::ClockId clock = 0;
+  me->limited = due != kNever;
+  if (me->limited)
+    clock = s.at(
+        due, keeps_run_alive(me),
+        [&s, me, &expired] {
+          expired = true;
+          s.wake(me, {});
+        },
+        Scheduler::ClockKind::Wait);
+  for (WaitList* list : lists) list->threads.push_back(me);
+  s.wait(reason, object);
+  for (WaitList* list : lists) std::erase(list->threads, me);
+  if (me->limited && !expired) s.cancel(clock);
+  me->limited = false;
+  me->timed_out = expired ? me->timed_out + 1 : 0;
+  return !expired;
+}
+
+bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due) {
+  return wait_in({&list}, reason, object, due);
+}
+
+void sleep_until(uint32_t due, WaitReason reason, ObjectId object) {
+  Scheduler& s = rt::sched();
+  if (due == kNever) return s.wait(reason, object);
+  VThread* me = rt::self();
+  s.at(
+      due, keeps_run_alive(me), [&s, me] { s.wake(me, {}); }, Scheduler::ClockKind::Wait);
+  me->limited = true;
+  s.wait(reason, object);
+  me->limited = false;
+  ++me->timed_out;
+}
+
+}  // namespace qs::kmdf

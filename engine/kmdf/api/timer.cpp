@@ -1,0 +1,148 @@
+// WDFTIMER, WDFDPC and WDFWORKITEM at the C surface: the checks of O-11, then timers.cpp.
+#include "kmdf/api/common.h"
+#include "kmdf/async/timers.h"
+
+using namespace qs;
+using namespace qs::kmdf;
+
+namespace {
+
+// Checks shared by the three create functions; the parent and the lock when they pass.
+template <class Config>
+int32_t check_create(const Config* config, const qs_WDF_OBJECT_ATTRIBUTES* attributes, bool passive,
+                     bool has_callback, Object** parent, CallbackLock** lock, const char* what) {
+  int32_t status = check_parent_required(attributes);
+  if (!NT_OK(status)) return status;
+  if (config->Size != sizeof(*config)) return QS_STATUS_INFO_LENGTH_MISMATCH;
+  if (!has_callback) return QS_STATUS_INVALID_PARAMETER;
+  *parent = parent_from(attributes, nullptr, what);
+  status = effective_lock(*parent, config->AutomaticSerialization, passive, lock);
+  if (NT_OK(status) && !takes_children(*parent)) status = QS_STATUS_DELETE_PENDING;
+  return status;
+}
+
+}  // namespace
+
+int32_t qs_WdfTimerCreate(QS_SITE, qs_WDF_TIMER_CONFIG* config,
+                          qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFTIMER* timer) {
+  ApiCall call(ApiFn::WdfTimerCreate, file, line);
+  require(config);
+  require(timer);
+  *timer = nullptr;
+  bool passive = attributes && attributes->ExecutionLevel == qs_WdfExecutionLevelPassive;
+  Object* parent = nullptr;
+  CallbackLock* lock = nullptr;
+  if (config->Period > 0x7FFFFFFFu) return call.status(QS_STATUS_INVALID_PARAMETER);
+  if (passive && config->Period) return call.status(QS_STATUS_NOT_SUPPORTED);
+  int32_t status = check_create(config, attributes, passive, config->EvtTimerFunc != nullptr,
+                                &parent, &lock, "WdfTimerCreate");
+  if (!NT_OK(status)) return call.status(status);
+  if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
+  auto* t = fw().make<Timer>(ObjectKind::Timer);
+  t->config = *config;
+  t->lock = lock;
+  t->passive = passive;
+  settle_new_object(t, parent, attributes);
+  *timer = handle<WDFTIMER>(t);
+  return call.status(QS_STATUS_SUCCESS);
+}
+
+// Due time: 100 ns units; negative relative, positive absolute.
+uint8_t qs_WdfTimerStart(QS_SITE, WDFTIMER timer, int64_t due) {
+  auto* t = checked<Timer>(timer, ObjectKind::Timer, "WdfTimerStart");
+  ApiCall call(ApiFn::WdfTimerStart, file, line, t->id, {}, due_of(due));
+  irql_allows(kDispatchLevel, t->id);
+  return call.value(uint8_t(start_timer(t, due_of(due))));
+}
+
+uint8_t qs_WdfTimerStop(QS_SITE, WDFTIMER timer, uint8_t wait) {
+  auto* t = checked<Timer>(timer, ObjectKind::Timer, "WdfTimerStop");
+  ApiCall call(ApiFn::WdfTimerStop, file, line, t->id, {}, wait);
+  bool own = t->running == rt::self();  // V-48 says more than the IRQL does
+  if (wait && !own && !irql_allows(kPassiveLevel, t->id)) wait = 0;
+  return call.value(uint8_t(stop_timer(t, wait)));
+}
+
+WDFOBJECT qs_WdfTimerGetParentObject(QS_SITE, WDFTIMER timer) {
+  auto* t = checked<Timer>(timer, ObjectKind::Timer, "WdfTimerGetParentObject");
+  ApiCall call(ApiFn::WdfTimerGetParentObject, file, line, t->id);
+  return handle<WDFOBJECT>(t->parent);
+}
+
+int32_t qs_WdfDpcCreate(QS_SITE, qs_WDF_DPC_CONFIG* config, qs_WDF_OBJECT_ATTRIBUTES* attributes,
+                        WDFDPC* dpc) {
+  ApiCall call(ApiFn::WdfDpcCreate, file, line);
+  require(config);
+  require(dpc);
+  *dpc = nullptr;
+  Object* parent = nullptr;
+  CallbackLock* lock = nullptr;
+  int32_t status = check_create(config, attributes, false, config->EvtDpcFunc != nullptr, &parent,
+                                &lock, "WdfDpcCreate");
+  if (!NT_OK(status)) return call.status(status);
+  if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
+  auto* d = fw().make<Dpc>(ObjectKind::Dpc);
+  d->config = *config;
+  d->lock = lock;
+  settle_new_object(d, parent, attributes);
+  *dpc = handle<WDFDPC>(d);
+  return call.status(QS_STATUS_SUCCESS);
+}
+
+uint8_t qs_WdfDpcEnqueue(QS_SITE, WDFDPC dpc) {
+  auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, "WdfDpcEnqueue");
+  ApiCall call(ApiFn::WdfDpcEnqueue, file, line, d->id);
+  return call.value(uint8_t(enqueue_dpc(d)));
+}
+
+uint8_t qs_WdfDpcCancel(QS_SITE, WDFDPC dpc, uint8_t wait) {
+  auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, "WdfDpcCancel");
+  ApiCall call(ApiFn::WdfDpcCancel, file, line, d->id, {}, wait);
+  if (wait && !irql_allows(kPassiveLevel, d->id)) wait = 0;
+  return call.value(uint8_t(cancel_dpc(d, wait)));
+}
+
+WDFOBJECT qs_WdfDpcGetParentObject(QS_SITE, WDFDPC dpc) {
+  auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, "WdfDpcGetParentObject");
+  ApiCall call(ApiFn::WdfDpcGetParentObject, file, line, d->id);
+  return handle<WDFOBJECT>(d->parent);
+}
+
+int32_t qs_WdfWorkItemCreate(QS_SITE, qs_WDF_WORKITEM_CONFIG* config,
+                             qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFWORKITEM* item) {
+  ApiCall call(ApiFn::WdfWorkItemCreate, file, line);
+  require(config);
+  require(item);
+  *item = nullptr;
+  Object* parent = nullptr;
+  CallbackLock* lock = nullptr;
+  int32_t status = check_create(config, attributes, true, config->EvtWorkItemFunc != nullptr,
+                                &parent, &lock, "WdfWorkItemCreate");
+  if (!NT_OK(status)) return call.status(status);
+  if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
+  auto* w = fw().make<WorkItem>(ObjectKind::WorkItem);
+  w->config = *config;
+  w->lock = lock;
+  settle_new_object(w, parent, attributes);
+  *item = handle<WDFWORKITEM>(w);
+  return call.status(QS_STATUS_SUCCESS);
+}
+
+void qs_WdfWorkItemEnqueue(QS_SITE, WDFWORKITEM item) {
+  auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, "WdfWorkItemEnqueue");
+  ApiCall call(ApiFn::WdfWorkItemEnqueue, file, line, w->id);
+  irql_allows(kDispatchLevel, w->id);
+  enqueue_work_item(w);
+}
+
+void qs_WdfWorkItemFlush(QS_SITE, WDFWORKITEM item) {
+  auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, "WdfWorkItemFlush");
+  ApiCall call(ApiFn::WdfWorkItemFlush, file, line, w->id);
+  if (irql_allows(kPassiveLevel, w->id)) flush_work_item(w);
+}
+
+WDFOBJECT qs_WdfWorkItemGetParentObject(QS_SITE, WDFWORKITEM item) {
+  auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, "WdfWorkItemGetParentObject");
+  ApiCall call(ApiFn::WdfWorkItemGetParentObject, file, line, w->id);
+  return handle<WDFOBJECT>(w->parent);
+}

@@ -1,0 +1,103 @@
+#include "kmdf/ask/ask.h"
+
+#include <algorithm>
+
+#include "kmdf/api/common.h"
+#include "kmdf/core/run_state.h"
+#include "trace/events/event.h"
+
+namespace qs::kmdf {
+
+struct AskState {
+  struct Asker {
+    VThread* thread;
+    PendingAsk ask;
+    qs_ORDER* order;  // on the asker's stack
+    bool answered;
+  };
+  std::vector<Asker*> askers;
+  std::vector<OrderResult> results;
+};
+
+namespace {
+
+AskState& state() { return part(run_state().ask); }
+
+template <class Test>
+AskState::Asker* first(Test test) {
+  for (AskState::Asker* a : state().askers)
+    if (test(a->ask)) return a;
+  return nullptr;
+}
+
+AskState::Asker* taker(ObjectId about, bool returns) {
+  auto of_request = [about](const PendingAsk& a) { return a.request == about; };
+  auto of_queue = [about](const PendingAsk& a) { return a.queue == about; };
+  auto worker = [](const PendingAsk& a) { return a.worker(); };
+  if (about.kind() == ObjectKind::Request) {
+    AskState::Asker* own = first(of_request);
+    return own || returns ? own : first(worker);
+  }
+  AskState::Asker* own = first(of_queue);
+  if (returns) return own;
+  AskState::Asker* w = first(worker);
+  if (w || own || about.kind() == ObjectKind::Queue) return w ? w : own;
+  return state().askers.empty() ? nullptr : state().askers.front();  // targets: anybody
+}
+
+ObjectId id_in(const void* handle) {
+  return ObjectId(uint32_t(reinterpret_cast<uintptr_t>(handle)));
+}
+
+}  // namespace
+
+std::vector<PendingAsk> pending_asks() {
+  std::vector<PendingAsk> asks;
+  for (const AskState::Asker* a : state().askers) asks.push_back(a->ask);
+  return asks;
+}
+
+bool deliver_order(ObjectId about, const qs_ORDER& order) {
+  AskState::Asker* a = taker(about, order.Verb == qs_OrderReturn);
+  if (!a) return false;
+  auto& askers = state().askers;
+  for (size_t i = 0; i < askers.size(); ++i)
+    if (askers[i] == a) askers.erase(askers.begin() + long(i));
+  *a->order = order;
+  a->answered = true;
+  rt::sched().wake(a->thread, about);
+  return true;
+}
+
+std::vector<OrderResult> take_order_results() { return std::move(state().results); }
+
+}  // namespace qs::kmdf
+
+using namespace qs;
+using namespace qs::kmdf;
+
+int32_t qs_AskNext(QS_SITE, WDFQUEUE queue, WDFREQUEST request, qs_ORDER* order) {
+  require(order);
+  *order = {};
+  PendingAsk ask{rt::self()->id, id_in(queue), id_in(request)};
+  ApiCall call(ApiFn::QsAsk, file, line, ask.request, ask.queue);
+  ObjectId about = ask.request ? ask.request : ask.queue;
+  rt::emit(EventCode::Ask, ask.request, ask.queue);
+  AskState::Asker asker{rt::self(), ask, order, false};
+  auto& all = state().askers;
+  const auto younger = [&](const AskState::Asker* a) {
+    return a->ask.thread.serial() > ask.thread.serial();
+  };
+  all.insert(std::find_if(all.begin(), all.end(), younger), &asker);
+  while (!asker.answered) rt::sched().wait(WaitReason::Asked, about);
+  ObjectId answered = ask.request ? ask.request : id_in(order->Request);
+  rt::emit(EventCode::Answer, answered, ask.queue, uint32_t(order->Verb), uint32_t(order->Status),
+           order->Queue ? id_in(order->Queue).raw : 0);
+  return call.value(int32_t(order->Verb != qs_OrderReturn));
+}
+
+void qs_AskResult(QS_SITE, const qs_ORDER* order, int32_t status, uintptr_t value) {
+  (void)file, (void)line;
+  require(order);
+  state().results.push_back({*order, status, value});
+}

@@ -1,0 +1,209 @@
+#include "kmdf/core/framework.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "kmdf/core/facts.h"
+#include "kmdf/request/buffers.h"
+#include "trace/events/words.h"
+#include "trace/rules/rules.h"
+#include "trace/rules/verdict.h"
+
+namespace qs::kmdf {
+
+using rt::emit;
+
+bool Framework::allocation_fails() {  // S-10
+  if (memory == MemoryMode::Plenty) return false;
+  if (memory == MemoryMode::NoneLeft) return true;
+  if (memory == MemoryMode::NthFails) {
+    if (memory_nth > 1) return --memory_nth, false;
+    memory = MemoryMode::Plenty;
+    emit(EventCode::MemoryShort, {}, {}, uint32_t(memory));
+    return true;
+  }
+  uint32_t dice = memory_dice * 1664525u + 1013904223u;
+  memory_dice = dice;
+  return (dice >> 16) % 17 == 0;
+}
+
+// --- violations ---
+
+namespace {
+
+uint32_t rule_string(const char* rule) { return rt::sched().trace().intern(rule); }
+
+}  // namespace
+
+void end_run(RunEnd why) {
+  fw().ended = true;
+  fw().end = why;
+  emit(EventCode::RunEnd, {}, {}, uint32_t(why));
+  rt::sched().stop_forever();
+}
+
+void bugcheck(const char* rule, uint32_t code, uint64_t p2, uint64_t p3, ObjectId s, ObjectId o,
+              bool p2_pointer, bool p3_pointer) {
+  if (code == 0x4) because("a pointer that it needs is NULL");  // O-03
+  emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(Severity::Bugcheck), code);
+  if (fw().observer) fw().observer->on_bugcheck(code, p2, p3, p2_pointer, p3_pointer);
+  end_run(RunEnd::BugCheck);
+}
+
+void verifier_break(const char* rule, ObjectId s, ObjectId o) {
+  bool breaks = fw().options.verifier && fw().options.break_on_error;
+  emit(EventCode::Violation, s, o, rule_string(rule),
+       uint32_t(breaks ? Severity::Break : Severity::Finding));
+  if (!fw().observer) return;
+  breaks ? fw().observer->on_break(rule) : fw().observer->on_finding(rule);
+}
+
+void undefined_misuse(const char* rule, ObjectId s, ObjectId o) {
+  emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(Severity::Undefined));
+  if (fw().observer) fw().observer->on_undefined(rule);
+  if (fw().options.stop_at_undefined) end_run(RunEnd::UndefinedMisuse);
+  fw().misused = true;
+}
+
+void finding(const char* rule, ObjectId s, ObjectId o) {
+  emit(EventCode::Finding, s, o, rule_string(rule));
+  if (fw().observer) fw().observer->on_finding(rule);
+}
+
+void because(std::string_view reason) {
+  emit(EventCode::Note, {}, {}, rt::sched().trace().intern(reason), kReasonNote);
+}
+
+namespace {
+constexpr size_t kTextOverhead = 64;  // of a text in the trace
+}
+
+void debug_text(std::string_view text) {
+  Trace& trace = rt::sched().trace();
+  const size_t texts = trace.string_count();
+  const uint32_t index = trace.intern(text);
+  if (trace.string_count() > texts) fw().text_bytes += kTextOverhead + text.size();
+  emit(EventCode::DebugText, {}, {}, index);
+  if (fw().observer) fw().observer->on_debug_text(text);
+}
+
+void kernel_complaint(std::string_view text) {
+  emit(EventCode::DebugText, {}, {}, rt::sched().trace().intern(text));
+  if (fw().observer) fw().observer->on_kernel_complaint(text);
+}
+
+// --- calls into the driver ---
+
+namespace {
+constexpr uint32_t kDeepest =
+    48;  // callbacks nested on one thread before it counts as endless (D-14)
+}
+
+DriverCall::DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, uint32_t c)
+    : kind_(kind), s_(s), o_(o) {
+  rt::Thread* t = rt::self();
+  if (++t->callback_depth > kDeepest) {
+    finding(kind == CallbackKind::EvtIoQueueReady ? "D-14" : "U-11", s, o);
+    end_run(RunEnd::Endless);
+  }
+  rt::begin_work(t);
+  rt::yield(Op::Callback, s);
+  emit(EventCode::CallbackEnter, s, o, uint32_t(kind), b, c);
+  irql_ = rt::irql();
+  line_frame_push();
+}
+
+DriverCall::~DriverCall() {
+  line_frame_pop();
+  check_retired_buffers();
+  if (rt::irql() != irql_ && verifier() && !fw().ended) {  // V-43
+    because(std::string(callback_name(kind_)) + " was called at " + irql_words(irql_) +
+            " and returned at " + irql_words(rt::irql()));
+    bugcheck("V-43", 0xE, irql_, rt::irql(), s_, o_);
+  }
+  emit(EventCode::CallbackLeave, s_, o_, uint32_t(kind_));
+  rt::begin_work(rt::self());
+  --rt::self()->callback_depth;
+}
+
+ApiCall::ApiCall(ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, uint32_t b,
+                 uint32_t c)
+    : fn_(fn), s_(s), o_(o) {
+  rt::Thread* t = rt::self();
+  site_ = site_of(file, line);
+  call_reached(site_);
+  t->site = site_;
+  t->blocks = 0;
+  emit(EventCode::CallEnter, s, o, uint32_t(fn), b, c);
+  rt::yield(Op::Call, s);
+}
+
+ApiCall::~ApiCall() {
+  rt::self()->blocks = 0;
+  rt::self()->site = site_;  // callbacks that the call made were elsewhere
+  emit(EventCode::CallLeave, s_, o_, uint32_t(fn_), result_, is_status_ ? 1 : 0);
+}
+
+// --- handles ---
+
+namespace {
+
+// The framework's own number of an object type, as it stands in the bug check (O-03).
+uint64_t type_number(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::Driver: return 0x1001;
+    case ObjectKind::Device: return 0x1002;
+    case ObjectKind::Queue: return 0x1003;
+    case ObjectKind::Request: return 0x1008;
+    default: return 0x1000 + uint64_t(kind);
+  }
+}
+
+// The checks come before a call is recorded, so that it can name its objects: a call that does not
+// get past them is recorded here.
+void record_refused_call(const char* what) {
+  const Trace& trace = rt::sched().trace();
+  const rt::Thread* me = rt::self();
+  if (me && open_call(trace, trace.size(), uint16_t(me->id.serial())) == what) return;
+  for (uint32_t fn = 0; fn < uint32_t(ApiFn::Count); ++fn)
+    if (std::strcmp(fn_name(ApiFn(fn)), what) == 0) return emit(EventCode::CallEnter, {}, {}, fn);
+}
+
+}  // namespace
+
+Object* object_of(void* handle, const char* what, ObjectKind wanted) {
+  if (!handle) {
+    record_refused_call(what);
+    because(
+        std::string("the handle is NULL") +
+        (wanted == ObjectKind::None ? "" : std::string("; a ") + kind_name(wanted) + " is wanted"));
+    bugcheck("V-04", 0x5, 0, type_number(wanted));
+  }
+  uintptr_t raw = reinterpret_cast<uintptr_t>(handle);
+  Object* o = fw().object_at(raw);
+  if (o && (wanted == ObjectKind::None || o->kind() == wanted)) return o;
+  ObjectId id(raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
+  const char* rule = !o && id.kind() == ObjectKind::Request ? "R-07" : "V-04";
+  record_refused_call(what);
+  if (o)
+    because(std::string("it is the handle of a ") + kind_name(o->kind()) + ", not of a " +
+            kind_name(wanted));
+  else if (id.kind() != ObjectKind::None && id.kind() < ObjectKind::Count)
+    because(std::string("that ") + kind_name(id.kind()) + " is gone" + where_given_away(id));
+  else
+    because("no object has ever had that handle");
+  bugcheck(rule, 0x5, raw, type_number(wanted), id);
+}
+
+}  // namespace qs::kmdf
+
+std::function<void()> qs::rt::bind_to_run(std::function<void()> body) {
+  Scheduler* s = tls_scheduler;
+  kmdf::Framework* f = &kmdf::fw();
+  return [s, f, body = std::move(body)] {
+    tls_scheduler = s;
+    kmdf::set_fw(f);
+    body();
+  };
+}

@@ -1,0 +1,94 @@
+#include "kmdf/core/limits.h"
+
+#include <fmt/format.h>
+
+#include "kmdf/core/line_table.h"
+
+namespace qs::kmdf {
+
+namespace {
+
+// 10000000 -> "10,000,000".
+std::string grouped(uint64_t number) {
+  const std::string digits = std::to_string(number);
+  std::string out;
+  for (size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return out;
+}
+
+[[noreturn]] void end(RunEnd why, const std::string& note) {
+  Trace& trace = rt::sched().trace();
+  rt::emit(EventCode::Note, {}, {}, trace.intern(note));
+  end_run(why);
+}
+
+// U-11, at the line where the thread is.
+[[noreturn]] void end_endless(const std::string& note) {
+  finding("U-11", {});
+  end(RunEnd::Endless, "The run was stopped here: " + note);
+}
+
+size_t memory_taken() {
+  const Framework& f = fw();
+  return f.arena.total() + f.driver_memory.total() + f.file_bytes + f.text_bytes;
+}
+
+[[noreturn]] void end_without_memory() {
+  end(RunEnd::Endless,
+      fmt::format("The run was stopped: its driver and its requests take more than "
+                  "{} MB, the most that one run may have. Allocate less, or send "
+                  "fewer or shorter requests.",
+                  grouped(kMostMemory >> 20)));
+}
+
+}  // namespace
+
+void count_block(rt::Thread* t, uint64_t pc) {
+  if (++t->blocks <= kMostBlocks) return;
+  const LineTable& table = line_table();
+  size_t after = table.first_at(pc + 1);
+  if (after > 0) {
+    const LineRow& row = table.rows[after - 1];
+    t->site = Site(rt::sched().trace().intern_file(table.files[row.file]), row.line);
+  }
+  end_endless(
+      fmt::format("the driver went through {} blocks of its code without calling the "
+                  "framework or returning. Give the loop an end, then run it again.",
+                  grouped(kMostBlocks)));
+}
+
+void check_limits() {
+  const uint32_t most = fw().options.event_limit;
+  if (rt::sched().trace().size() >= most)
+    end(RunEnd::Endless, fmt::format("The run was stopped at {} events, the most that one run may "
+                                     "have. Send less, or end it earlier.",
+                                     grouped(most)));
+  if (rt::sched().threads_made() >= kMostThreads)
+    end(RunEnd::Endless, fmt::format("The run was stopped at {} threads, the most that one run may "
+                                     "have. Send less, or end it earlier.",
+                                     grouped(kMostThreads)));
+  if (memory_taken() > kMostMemory) end_without_memory();
+}
+
+bool may_take(size_t bytes) {
+  if (bytes > kMostBytes) return false;
+  if (memory_taken() + bytes > kMostMemory) end_without_memory();
+  return true;
+}
+
+void end_after_steps(bool in_one_callback) {
+  const Scheduler& s = rt::sched();
+  if (in_one_callback)
+    end_endless(
+        fmt::format("the driver made {} calls without returning or waiting. Give the loop an end, "
+                    "then run it again.",
+                    grouped(s.call_limit)));
+  end(RunEnd::Endless, fmt::format("The run was stopped after {} steps, the most that one run may "
+                                   "have. Send less, or end it earlier.",
+                                   grouped(s.ordinal_limit)));
+}
+
+}  // namespace qs::kmdf

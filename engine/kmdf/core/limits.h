@@ -1,0 +1,36 @@
+// What one run may take before it is ended, so that no driver and no schedule takes the whole
+// program along. Owns: the limits and how a run ends at one. Called by run at each decision, by the
+// coverage hook, and by what allocates. Counted in blocks, calls, events and bytes, never in
+// seconds: a run ends at the same place on every machine.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "kmdf/core/framework.h"
+
+namespace qs::kmdf {
+
+// Basic blocks of the driver's code that a thread runs through between two calls of the framework:
+// a good part of a second. A loop over each byte of a megabyte takes two million.
+constexpr uint32_t kMostBlocks = 10'000'000;
+// Threads that a run makes, one for each send, cancel, timer, DPC and work item: events name a
+// thread by 20 bits. Checked at each decision, so a few more than this can be made.
+constexpr uint32_t kMostThreads = 1'000'000;
+static_assert(kMostThreads + 10'000 < Event::kThreads);
+// Bytes of one allocation.
+constexpr size_t kMostBytes = size_t(256) << 20;
+// Bytes that a run takes besides its events: objects, pool, buffers of requests, files, texts.
+constexpr size_t kMostMemory = size_t(512) << 20;
+
+// The running thread of the driver begins another block at `pc`. Does not return at the limit.
+void count_block(rt::Thread* t, uint64_t pc);
+// Ends the run when it has more events than Options::event_limit, more threads than kMostThreads or
+// more memory than kMostMemory; then it does not return.
+void check_limits();
+// Before so many bytes are taken: false when one allocation may not have them. Ends the run when
+// all of them together would be too much.
+bool may_take(size_t bytes);
+// Ends a run that made too many calls in one callback of the driver (U-11), or too many decisions.
+[[noreturn]] void end_after_steps(bool in_one_callback);
+
+}  // namespace qs::kmdf

@@ -1,0 +1,49 @@
+// What the parts of the C surface that are not queues keep for one run: lock owners, events, pool,
+// files, askers. Owns: RunState. Made when first needed and dropped with the Framework; used by the
+// api_*.cpp files and their helpers.
+#pragma once
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "kmdf/core/framework.h"
+
+namespace qs::kmdf {
+
+struct NtState;       // nt.h: pool, files
+struct WaitState;     // waits.h: events, spin locks by address
+struct AskState;      // ask.h
+struct BufferState;   // memory.h: buffers of completed requests
+struct AddressState;  // addresses.cpp: how addresses are shown
+
+struct HardwareState;  // hardware.cpp: set-ups for devices that do not exist yet
+struct LowerState;     // lower_driver.cpp: what the drivers below hold
+
+struct SetupState;  // setup.cpp: what a driver that asks creates
+
+struct RunState {
+  std::unordered_map<uint32_t, rt::Thread*> lock_owners;
+  std::unordered_set<uint64_t> later;  // clock entries of call_later that are still to come
+  std::shared_ptr<LowerState> lower;
+  std::shared_ptr<HardwareState> hardware;
+  std::shared_ptr<NtState> nt;
+  std::shared_ptr<WaitState> waits;
+  std::shared_ptr<AskState> ask;
+  std::shared_ptr<SetupState> setup;
+  std::shared_ptr<BufferState> buffers;
+  std::shared_ptr<AddressState> addresses;
+};
+
+// This run's state.
+RunState& run_state();
+
+// One of its parts, made when first needed.
+template <class T>
+T& part(std::shared_ptr<T>& p) {
+  std::lock_guard guard(fw().state_guard);
+  if (!p) p = std::make_shared<T>();
+  return *p;
+}
+
+}  // namespace qs::kmdf

@@ -1,0 +1,214 @@
+// The invariants of section 15.2 that a look at the live objects can tell. Those about the order of
+// events (I-06 to I-11, I-20) are in tests/reference, which folds the trace.
+#include "kmdf/core/validate.h"
+
+#include <algorithm>
+
+#include "kmdf/queue/forward_progress.h"
+#include "kmdf/target/io_target.h"
+
+namespace qs::kmdf {
+
+namespace {
+
+bool in_owned_list(Holder h) {
+  return h == Holder::Owned || h == Holder::ToNotify || h == Holder::Notified;
+}
+
+// Decisions between two looks at everything, for each hundred things looked at.
+constexpr uint64_t kThingsAStep = 16;
+
+uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->ordinal() : 0; }
+
+[[maybe_unused]] const bool told = (decisions_from(decision_of_this_run), true);
+
+}  // namespace
+
+uint32_t places_of(const Request* r) {
+  uint32_t places = 0;
+  if (r->holder == Holder::Waiting) places |= kInWaiting;
+  if (in_owned_list(r->holder)) places |= kInOwned;
+  if (r->cancelable_listed) places |= kInCancelable;
+  if (r->on_cancel_list) places |= kInCancelList;
+  if (r->target.load()) places |= kInTarget;
+  return places;
+}
+
+const char* state_name(const Request* r) {
+  const bool claimed = r->irp && Slot(r->irp->slot.load()) == Slot::Empty;
+  // K-10 and V-08: what the driver completed where it should not stays on that list for a while.
+  if (r->completed) return r->bound.load() ? "S11" : "S12";
+  switch (places_of(r)) {
+    case 0: return r->has(kVInCallerContext) ? "S1" : "S0";
+    case kInWaiting: return claimed ? "S2c" : "S2";
+    case kInOwned: return r->cancel_pending_put ? "S4c" : r->has(kVCancelled) ? "S6" : "S3";
+    case kInOwned | kInCancelable: return claimed ? "S4c" : "S4";
+    case kInOwned | kInCancelList: return r->cancel_cb ? "S5" : "S7";
+    case kInTarget:
+    case kInTarget | kInOwned: return r->pended_in_target ? "S10" : "S9";
+    default: return "";
+  }
+}
+
+// The list membership, the slot, the count and the marks of a request tell one story (2.2).
+void Request::validate() const {
+  const uint32_t places = places_of(this);
+  const bool waits = places & kInWaiting, cancelable = places & kInCancelable;
+  QS_HOLDS("I-02", id, state_name(this)[0] != 0);
+  QS_HOLDS("I-02", id, csq.linked() == (waits || cancelable));
+  QS_HOLDS("I-02", id, cancel.linked() == on_cancel_list);
+  QS_HOLDS("I-02", id, !sent.linked() || target.load());
+  QS_HOLDS("I-03", id, own.linked() == in_owned_list(holder));
+  QS_HOLDS("I-03", id, own.linked() == (bound.load() != nullptr));
+  // 0: it is being destroyed. More cannot be said: a driver may give back what it never took.
+  QS_HOLDS("I-24", id, refs.load() >= 1 || places == 0);
+  if (!completed) {
+    QS_HOLDS("I-02", id, !waits || queue.load());
+    QS_HOLDS("I-07", id, !on_cancel_list || presented);
+    QS_HOLDS("R-08", id, !on_cancel_list || canceled_bit);
+    QS_HOLDS("I-23", id, !pended_in_target || target.load());
+  }
+  if (!irp || irp->request != this || completed) return;
+  switch (Slot(irp->slot.load())) {
+    case Slot::Empty: break;
+    case Slot::Waiting: QS_HOLDS("C-02", id, waits); break;
+    case Slot::Cancelable: QS_HOLDS("C-20", id, cancelable); break;
+    case Slot::Target: QS_HOLDS("T-10", id, pended_in_target); break;
+    case Slot::LowerDriver: QS_HOLDS("T-12", id, target.load()); break;
+    case Slot::PendedIrp: QS_HOLDS("S-05", id, Slot(irp->slot.load()) != Slot::PendedIrp);
+  }
+}
+
+// What can be said without a look at the lists.
+void Queue::validate_counts() const {
+  const uint32_t listed = owned.count() + to_notify.count() + notified.count();
+  QS_HOLDS("I-03", id, owned_count == listed + leaving);
+  QS_HOLDS("D-05", id, power_managed || power == QueuePower::On || device->queues_purged);
+  QS_HOLDS("P-04", id, !power_ref || (power_managed && device->power_policy_owner));
+  QS_HOLDS("P-11", id, to_notify.empty() || notifying_driver());
+  QS_HOLDS("I-21", id, notified.empty() || (power != QueuePower::Off && power != QueuePower::On));
+  QS_HOLDS("Q-13", id, !idle.used || idle.fn);
+  QS_HOLDS("Q-13", id, !purge.used || purge.fn);
+  QS_HOLDS("Q-15", id, !ready.used || (ready.fn && dispatch_type == Dispatch::Manual));
+  QS_HOLDS("D-04", id, !repost || dpc_posted || work_posted || (flags & kDeleted));
+  QS_HOLDS("Q-02", id, !(flags & kShutdown) || !accepts());
+  QS_HOLDS("O-10", id,
+           !(flags & kDeleted) || (waiting.empty() && owned_count == 0 && (flags & kDisposing)));
+  if (!progress) return;
+  QS_HOLDS("I-25", id, progress->free.size() <= progress->total);
+  QS_HOLDS("S-05", id, progress->pended.empty() || progress->free.empty());
+}
+
+// With every request in the lists. How many it has looked at.
+size_t Queue::validate() const {
+  validate_counts();
+  size_t seen = 0;
+  auto each = [&](const List<Request>& list, auto&& belongs) {
+    uint32_t count = 0;
+    for (const Node<Request>* n = list.first(); n; n = list.after(n)) {
+      n->item->validate();
+      QS_HOLDS("I-02", n->item->id, belongs(n->item));
+      ++count;
+    }
+    QS_HOLDS("I-02", id, count == list.count());
+    seen += count;
+  };
+  auto held = [this](Holder holder) {
+    return [this, holder](const Request* r) { return r->holder == holder && r->bound == this; };
+  };
+  each(waiting, [this](const Request* r) {
+    return r->holder == Holder::Waiting && r->queue == this && !r->completed;
+  });
+  each(owned, held(Holder::Owned));
+  each(to_notify, held(Holder::ToNotify));
+  each(notified, held(Holder::Notified));
+  each(cancelable,
+       [this](const Request* r) { return r->cancelable_listed && r->cancel_queue == this; });
+  each(cancelled, [](const Request* r) { return r->on_cancel_list.load(); });
+  each(canceled_on_queue, [](const Request* r) { return r->on_cancel_list && r->presented; });
+  return seen;
+}
+
+// I-17: nobody is inside, so nothing may be left to tell the driver or to deliver.
+void Queue::validate_at_rest() const {
+  if (depth != 0 || dpc_posted || work_posted || notifying_driver()) return;
+  QS_HOLDS("I-17", id, cancelled.empty() && canceled_on_queue.empty());
+  QS_HOLDS("I-17", id, !idle.used || owned_count > 0);
+  // A retrieval does not run the loop (G-06), not even when it completes the last one (G-05).
+  QS_HOLDS("I-17", id, !purge.used || owned_count > 0 || !waiting.empty() || emptied);
+  if (power != QueuePower::On || !dispatches()) return;
+  if (dispatch_type == Dispatch::Manual) {
+    QS_HOLDS("I-17 I-18", id, !ready.used || !(flags & kReady));
+    return;
+  }
+  const uint32_t most = dispatch_type == Dispatch::Sequential ? 1 : limit;
+  if (owned_count >= most || device->power_busy) return;  // else its turn comes (P-26)
+  for (const Node<Request>* n = waiting.first(); n; n = waiting.after(n))
+    QS_HOLDS("I-17", n->item->id, Slot(n->item->irp->slot.load()) == Slot::Empty);  // claimed
+}
+
+void Device::validate() const {
+  QS_HOLDS("P-26", id, !queues_on || in_d0() || control());
+  QS_HOLDS("P-04", id, !idle_armed || (s0_idle && in_d0() && power_refs == 0));
+  QS_HOLDS("P-04", id, (idle_clock != 0) == idle_armed.load());
+  QS_HOLDS("P-26", id, power_steps.empty() || power_busy);
+  QS_HOLDS("L-08", id, removed || size_t(open_count) == files.size());
+  for (const Queue* q : queues)
+    QS_HOLDS("O-10", q->id, q->device == this && !(q->flags & kDeleted));
+}
+
+void IoTarget::validate() const {
+  QS_HOLDS("I-23", id, uint32_t(outstanding.load()) == sent.count());
+  QS_HOLDS("T-06", id, in_routine.load() >= 0);
+  auto each = [&](const List<Request>& list, bool pends) {
+    uint32_t count = 0;
+    for (const Node<Request>* n = list.first(); n; n = list.after(n), ++count) {
+      n->item->validate();
+      QS_HOLDS("I-23", n->item->id, n->item->target == this && n->item->pended_in_target == pends);
+    }
+    QS_HOLDS("I-02", id, count == list.count());
+  };
+  each(sent, false);
+  each(ignoring, false);
+  each(pended, true);
+}
+
+void validate_all() {
+  size_t seen = 0;
+  for (const Device* d : fw().devices) {
+    ++seen;
+    d->validate();
+    for (const Queue* q : d->queues) seen += 1 + q->validate();
+    if (d->removed) continue;
+    if (d->create_queue) seen += 1 + d->create_queue->validate();
+    for (const Object* o = d->first_child; o; o = o->next_sibling, ++seen) {
+      QS_HOLDS("I-24", o->id, o->refs.load() >= 0 && o->parent == d);  // 0: being destroyed
+      if (o->kind() == ObjectKind::IoTarget) static_cast<const IoTarget*>(o)->validate();
+    }
+  }
+  rt::sched().validate();
+  fw().validate_at = rt::sched().ordinal() + seen / kThingsAStep;
+}
+
+void validate_step(ObjectId about) {
+  if (fw().misused || fw().ended) return;
+  if (about.kind() == ObjectKind::Request || about.kind() == ObjectKind::Queue) {
+    if (const Object* o = fw().find(about)) {
+      const bool request = about.kind() == ObjectKind::Request;
+      if (request) static_cast<const Request*>(o)->validate();
+      const Queue* q =
+          request ? static_cast<const Request*>(o)->bound.load() : static_cast<const Queue*>(o);
+      if (q) q->validate_counts();
+    }
+  }
+  if (rt::sched().ordinal() >= fw().validate_at) validate_all();
+}
+
+void validate_at_rest() {
+  if (!kChecks || fw().misused || fw().ended) return;
+  validate_all();
+  for (const Device* d : fw().devices)
+    for (const Queue* q : d->queues) q->validate_at_rest();
+}
+
+}  // namespace qs::kmdf

@@ -1,0 +1,36 @@
+// What always holds (rules I), asked of the live objects: Queue::validate() and its like, and
+// validate_step(), which the scheduler calls at every decision. QS_HOLDS is for the borders of
+// functions. Called by kmdf; the world hands validate_step() to its scheduler, run and conform call
+// validate_at_rest().
+#pragma once
+#include "base/must.h"
+#include "kmdf/core/framework.h"
+
+// As QS_MUST, for what a driver's undefined misuse may break when the run goes on all the same.
+#define QS_HOLDS(rule, object, ...)                                  \
+  ((void)(!qs::kChecks || (__VA_ARGS__) || qs::kmdf::fw().misused || \
+          (qs::broken(rule, object, #__VA_ARGS__, __FILE__, __LINE__), true)))
+
+namespace qs::kmdf {
+
+// Where a request is linked, or charged to its queue without being told of it (I-02).
+enum RequestPlaces : uint32_t {
+  kInWaiting = 1,
+  kInOwned = 2,  // owned, to be notified, or notified
+  kInCancelable = 4,
+  kInCancelList = 8,  // canceled, or canceled on queue
+  kInTarget = 16
+};
+uint32_t places_of(const Request* r);
+// The states of 2.2 that those places allow: "S4", or "" when they fit none.
+const char* state_name(const Request* r);
+
+// The objects of one decision, and all that there are: the latter whenever as many decisions have
+// gone by as there were things to look at, so that a long queue costs a decision no more than a
+// short one. What is small is seen whole after every decision.
+void validate_step(ObjectId about);
+void validate_all();
+// I-17, when no thread can move and the clock stands.
+void validate_at_rest();
+
+}  // namespace qs::kmdf

@@ -1,0 +1,165 @@
+// The framework device: routing table, file objects, power and PnP. Owns: Device, FileObject. Its
+// power code runs on the PnP thread (or on extra threads for wake and idle).
+#pragma once
+#include <deque>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "kmdf/core/object.h"
+
+namespace qs::kmdf {
+
+struct Queue;
+struct Request;
+struct Irp;
+struct IoTarget;
+struct VirtualHardware;
+
+struct FileObject final : Object {
+  Device* device = nullptr;
+  void* identity =
+      nullptr;  // the underlying file object: what cleanup and by-file retrieval compare
+  bool has_handle = false;  // a WDFFILEOBJECT exists (L-01)
+  bool create_failed = false;
+  qs_FILE_OBJECT* wdm = nullptr;  // WDM's view of it, made when first asked for (api/wdm.cpp)
+  explicit FileObject(ObjectId i) : Object(i) {}
+};
+
+// What a driver prepares before WdfDeviceCreate.
+struct DeviceInit {
+  bool filter = false, control = false, exclusive = false, forward_to_parent = false;
+  int32_t power_policy_owner = -1;  // -1: default
+  qs_WDF_PNPPOWER_EVENT_CALLBACKS pnp{};
+  bool file_objects = false;
+  qs_WDF_FILEOBJECT_CONFIG file_config{};
+  void (*in_caller_context)(WDFDEVICE, WDFREQUEST) = nullptr;
+  bool request_attributes_set = false;
+  qs_WDF_OBJECT_ATTRIBUTES request_attributes{};
+  bool file_attributes_set = false;
+  qs_WDF_OBJECT_ATTRIBUTES file_attributes{};
+  int io_type = 0;
+  void (*shutdown)(WDFDEVICE) = nullptr;
+  uint16_t* name = nullptr;  // WdfDeviceInitAssignName, in the run's memory
+  uint16_t name_length = 0;  // bytes
+  Device* parent = nullptr;
+  bool used = false;
+};
+
+// A fresh one for EvtDriverDeviceAdd, in the run's memory; its address is the PWDFDEVICE_INIT.
+DeviceInit* make_device_init();
+
+constexpr size_t kRoutes = 5;
+// Slot of the routing table: create, read, write, control, internal control; kRoutes = none.
+size_t route_slot(RequestType type);
+
+struct Device final : Object {
+  DeviceInit init;
+  std::vector<Queue*> queues;  // in creation order
+  Queue* routes[kRoutes] = {};
+  bool route_set[kRoutes] = {};
+  Queue* default_queue = nullptr;
+  Queue* create_queue = nullptr;  // internal (L-03)
+  Scope scope = Scope::None;
+  bool passive = false;
+  CallbackLock* callback_lock = nullptr;
+  std::vector<FileObject*> files;
+  IoTarget* local_target = nullptr;
+  VirtualHardware* hardware = nullptr;
+  Device* parent_device = nullptr;
+  std::vector<Device*> static_children;  // WdfFdoAddStaticChild: start and go with this device
+  qs_DEVICE_OBJECT* wdm = nullptr;       // WDM's view: this device and what it is attached to
+  int open_count = 0;
+  rt::Guard files_guard;
+
+  rt::Atomic<bool> started{false};
+  bool finished_init = false, ever_started = false;
+  bool power_policy_owner = true;
+  rt::Atomic<DevicePower> power{DevicePower::D3Final};
+  rt::Atomic<DevicePnp> pnp{DevicePnp::Added};
+  rt::Atomic<bool> queues_on{false};      // a power-managed queue made now begins on (O-08)
+  rt::Atomic<bool> queues_purged{false};  // P-31 has run for the managed queues
+  rt::Atomic<bool> system_asleep{false};  // system power is down
+  rt::Atomic<bool> in_low_power_idle{false}, waking{false}, exiting{false};
+  rt::Atomic<bool> s0_idle{false}, idle_armed{false};
+  uint32_t idle_timeout = 0;  // virtual microseconds from becoming idle to powering down (P-04)
+  uint64_t idle_clock = 0;    // its entry while it is armed
+  rt::Atomic<int> power_refs{0};
+  rt::Guard idle_guard;  // of the decision to go down or up that these lead to
+  rt::Atomic<bool> removed{false};
+  rt::Gate d0_gate;  // opened whenever the device reaches D0 or is removed
+  // What changes the device's power is done one after the other, in order of asking, on the thread
+  // that is at it when the next is asked for (P-26).
+  struct PowerStep {
+    std::function<void()> body;
+    bool done = false;
+  };
+  std::deque<std::shared_ptr<PowerStep>> power_steps;
+  bool power_busy = false;
+  rt::Lock power_lock;
+  rt::Gate power_gate;
+  // PnP requests come one at a time, each when the one before is through (P-26).
+  uint32_t pnp_asked = 0, pnp_served = 0;
+  rt::Gate pnp_gate;
+  bool query_ref = false;               // a query keeps the device in D0 until it is decided (P-35)
+  rt::Atomic<bool> idle_policy{false};  // between start and stop: may it go idle and wake?
+
+  explicit Device(ObjectId i) : Object(i) {}
+
+  bool in_d0() const { return power == DevicePower::D0; }
+  bool control() const { return init.control; }
+  void validate() const;  // validate.cpp
+  uint32_t config_bits() const;
+  // --- I/O ---
+  int32_t dispatch(Irp* irp);                       // A-01 .. A-10; status of the dispatch routine
+  int32_t enqueue_from_caller_context(Request* r);  // A-17..A-19
+  // --- files (rules L); called on the application's thread ---
+  int32_t file_create(FileObject* f, Irp* irp);
+  void file_cleanup(FileObject* f);
+  void file_close(FileObject* f);
+  // --- power and PnP (rules P); each on the calling thread, which may wait ---
+  // Status of what failed; the device is removed then. STATUS_INVALID_DEVICE_STATE: it has started
+  // already.
+  int32_t pnp_start();
+  void pnp_query(DevicePnp state);
+  void pnp_cancel();
+  void pnp_stop();
+  void pnp_surprise_removal();
+  void pnp_remove();
+  void system_power_down();
+  void system_power_up();
+  // WdfDeviceAssignS0IdleSettings; `timeout` in virtual microseconds, from becoming idle.
+  void set_idle_settings(bool enabled, uint32_t timeout);
+  // Expires the idle timer, whose own time has come or is made to come; true when it was armed.
+  bool expire_idle_timer();
+  void take_power_ref(Queue* q);  // P-04; may wake the device
+  void drop_power_ref(Queue* q);
+  void stop_idle();
+  // WdfDeviceStopIdle without waiting (P-35); NTSTATUS.
+  int32_t idle_reference();
+  bool may_reference_power() const { return !s0_idle || idle_policy; }
+
+ private:
+  template <class Body>
+  void in_pnp_order(Body body);
+  int32_t start();
+  void remove();
+  int32_t call_prepare_hardware();
+  void call_release_hardware();
+  void in_power_order(WaitReason reason, std::function<void()> body);
+  void post_power(const char* name, std::function<void()> body);
+  void run_power_steps();
+  void wake_for_query();
+  void end_query();
+  void leave_d0(DevicePower target);
+  int32_t enter_d0();
+  void power_up();
+  void hold_queues();
+  void check_idle();
+  void arm_idle_timer(bool armed);
+  bool can_wake() const;
+  bool stays_idle();
+  void purge_queues(bool managed);
+};
+
+}  // namespace qs::kmdf
