@@ -4,8 +4,8 @@
 #include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/receipts.h"
-#include "lesson/checker.h"
-#include "lesson/course.h"
+#include "lesson/check/checker.h"
+#include "lesson/file/course.h"
 #include "session/programs.h"
 
 namespace qs {

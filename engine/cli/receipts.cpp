@@ -8,7 +8,7 @@
 #include "base/limits.h"
 #include "base/read_file.h"
 #include "base/visible.h"
-#include "lesson/receipt.h"
+#include "lesson/tutor/receipt.h"
 #include "session/programs.h"
 
 namespace qs {

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "session/session.h"
 #include "verify/explain.h"
 

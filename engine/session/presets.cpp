@@ -7,7 +7,7 @@
 
 #include "base/embedded.h"
 #include "base/toml.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "session/setup_table.h"
 
 namespace qs {

@@ -11,7 +11,7 @@
 #include "base/limits.h"
 #include "base/read_file.h"
 #include "base/toml.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "run/inputs.h"
 
 namespace qs {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "lesson/lesson.h"
+#include "lesson/file/lesson.h"
 #include "run/program.h"
 #include "sched/schedule.h"
 #include "session/setup_file.h"

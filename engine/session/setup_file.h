@@ -13,7 +13,8 @@
 //   schedule = "qs1:7;@0 send=read 16 file=A" # instead of seed, options, inputs, picks and queues:
 //                                             # all of it as it is, where these could not say it
 //
-//   [device] and [[queue]]                    # lesson/graph_file.h; without: the program's own
+//   [device] and [[queue]]                    # lesson/file/graph_file.h; without: the program's
+//   own
 //
 //   [workload]                                # session/workload.h
 //   count = 20
@@ -31,7 +32,7 @@
 //   sent = [0, 0, 0]                          # reads, writes, controls sent before
 //   after = 1                                 # so many inputs stand before it; without: all
 //
-// In title and note %XX stands for a byte that is no UTF-8 (lesson/toml_text.h).
+// In title and note %XX stands for a byte that is no UTF-8 (lesson/file/toml_text.h).
 #pragma once
 #include <optional>
 #include <string>

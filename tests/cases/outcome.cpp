@@ -5,7 +5,7 @@
 #include "base/read_file.h"
 #include "base/toml.h"
 #include "cli/narration.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "model/apply/apply.h"
 #include "run/run.h"
 #include "trace/events/words.h"

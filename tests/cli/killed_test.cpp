@@ -2,8 +2,8 @@
 // and nothing is lost.
 #include <doctest/doctest.h>
 
-#include "lesson/progress.h"
-#include "lesson/receipt.h"
+#include "lesson/tutor/progress.h"
+#include "lesson/tutor/receipt.h"
 #include "session/programs.h"
 #include "session/session.h"
 #include "session/setup_file.h"

@@ -7,7 +7,7 @@
 
 #include "cli/cli.h"
 #include "cli/receipts.h"
-#include "lesson/receipt.h"
+#include "lesson/tutor/receipt.h"
 #include "session/programs.h"
 #include "tests/support/folder.h"
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string_view>
 
-#include "lesson/predicate.h"
+#include "lesson/language/predicate.h"
 #include "run/run.h"
 #include "session/programs.h"
 

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "base/limits.h"
-#include "lesson/progress.h"
+#include "lesson/tutor/progress.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const std::string path =

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "lesson/receipt.h"
+#include "lesson/tutor/receipt.h"
 #include "session/programs.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

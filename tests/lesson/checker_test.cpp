@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/result.h"
-#include "lesson/checker.h"
+#include "lesson/check/checker.h"
 
 using namespace qs;
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/embedded.h"
-#include "lesson/course.h"
-#include "lesson/judge.h"
+#include "lesson/file/course.h"
+#include "lesson/tutor/judge.h"
 #include "run/registry.h"
 #include "session/programs.h"
 

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "lesson/checker.h"
-#include "lesson/facts.h"
+#include "lesson/check/checker.h"
+#include "lesson/language/facts.h"
 
 using namespace qs;
 

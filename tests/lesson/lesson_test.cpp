@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #include "base/embedded.h"
-#include "lesson/checker.h"
-#include "lesson/course.h"
-#include "lesson/judge.h"
-#include "lesson/progress.h"
-#include "lesson/receipt.h"
-#include "lesson/tutor.h"
+#include "lesson/check/checker.h"
+#include "lesson/file/course.h"
+#include "lesson/tutor/judge.h"
+#include "lesson/tutor/progress.h"
+#include "lesson/tutor/receipt.h"
+#include "lesson/tutor/tutor.h"
 #include "run/run.h"
 #include "session/programs.h"
 

@@ -1,7 +1,7 @@
 // The vocabulary of lessons, asked of real runs.
 #include <doctest/doctest.h>
 
-#include "lesson/predicate.h"
+#include "lesson/language/predicate.h"
 #include "run/run.h"
 #include "session/programs.h"
 

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "lesson/progress.h"
+#include "lesson/tutor/progress.h"
 #include "sched/schedule.h"
 #include "tests/support/folder.h"
 #include "tests/support/full_disk.h"

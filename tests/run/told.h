@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "base/toml.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "model/apply/apply.h"
 #include "model/queries/queries.h"
 #include "run/run.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "model/dump.h"
 #include "run/inputs.h"
 #include "run/registry.h"

@@ -2,7 +2,7 @@
 // is told when nothing loads, and the unloading at the end.
 #include <doctest/doctest.h>
 
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "run/registry.h"
 #include "tests/session/support.h"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/toml.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "session/presets.h"
 #include "tests/session/support.h"
 

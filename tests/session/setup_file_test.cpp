@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "session/setup_file.h"
 #include "session/support.h"
 #include "tests/support/folder.h"

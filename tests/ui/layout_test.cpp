@@ -1,7 +1,7 @@
 // Every screen at every size and scale: nothing overlaps, nothing is clipped.
 #include <doctest/doctest.h>
 
-#include "lesson/course.h"
+#include "lesson/file/course.h"
 #include "ui/app_window.h"
 
 using namespace qs;

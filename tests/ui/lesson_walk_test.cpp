@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/embedded.h"
-#include "lesson/course.h"
+#include "lesson/file/course.h"
 #include "ui/app_window.h"
 
 using namespace qs;

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "lesson/course.h"
+#include "lesson/file/course.h"
 #include "session/programs.h"
 #include "ui/widgets/strings.h"
 

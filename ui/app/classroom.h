@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "lesson/progress.h"
-#include "lesson/receipt.h"
-#include "lesson/tutor.h"
+#include "lesson/tutor/progress.h"
+#include "lesson/tutor/receipt.h"
+#include "lesson/tutor/tutor.h"
 #include "session/session.h"
 #include "ui/views/lesson_panel.h"
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/user_folders.h"
-#include "lesson/course.h"
+#include "lesson/file/course.h"
 #include "session/condition.h"
 #include "trace/events/words.h"
 #include "trace/rules/rules.h"

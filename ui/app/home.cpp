@@ -1,7 +1,7 @@
 // The home page: where to go on, and the course by tracks with what is done of it.
 #include <algorithm>
 
-#include "lesson/course.h"
+#include "lesson/file/course.h"
 #include "ui/app/app.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/panel.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "lesson/course.h"
+#include "lesson/file/course.h"
 #include "ui/app/app.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/menu.h"

@@ -7,7 +7,7 @@
 #pragma once
 #include <string>
 
-#include "lesson/tutor.h"
+#include "lesson/tutor/tutor.h"
 #include "ui/widgets/control.h"
 #include "ui/widgets/ui.h"
 

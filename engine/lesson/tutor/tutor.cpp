@@ -1,4 +1,4 @@
-#include "lesson/tutor.h"
+#include "lesson/tutor/tutor.h"
 
 #include <algorithm>
 

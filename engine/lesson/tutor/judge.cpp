@@ -1,4 +1,4 @@
-#include "lesson/judge.h"
+#include "lesson/tutor/judge.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "lesson/checker.h"
+#include "lesson/check/checker.h"
 
 namespace qs {
 namespace {

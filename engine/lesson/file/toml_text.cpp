@@ -1,4 +1,4 @@
-#include "lesson/toml_text.h"
+#include "lesson/file/toml_text.h"
 
 #include <fmt/format.h>
 

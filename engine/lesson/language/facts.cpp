@@ -1,4 +1,4 @@
-#include "lesson/facts.h"
+#include "lesson/language/facts.h"
 
 #include <algorithm>
 #include <map>

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "lesson/predicate.h"
+#include "lesson/language/predicate.h"
 #include "trace/events/event.h"
 
 namespace qs {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "lesson/predicate.h"
+#include "lesson/language/predicate.h"
 #include "run/program.h"
 
 namespace qs {

@@ -1,4 +1,4 @@
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 
 #include <algorithm>
 #include <functional>
@@ -9,8 +9,8 @@
 #include "base/embedded.h"
 #include "base/toml.h"
 #include "kmdf/device/hardware.h"
-#include "lesson/graph_file.h"
-#include "lesson/toml_fields.h"
+#include "lesson/file/graph_file.h"
+#include "lesson/file/toml_fields.h"
 #include "run/inputs.h"
 #include "run/registry.h"
 #include "trace/events/words.h"

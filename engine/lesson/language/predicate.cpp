@@ -1,4 +1,4 @@
-#include "lesson/predicate.h"
+#include "lesson/language/predicate.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,9 +1,9 @@
-#include "lesson/graph_file.h"
+#include "lesson/file/graph_file.h"
 
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "lesson/toml_text.h"
+#include "lesson/file/toml_text.h"
 
 namespace qs {
 namespace {

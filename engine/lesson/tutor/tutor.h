@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "lesson/judge.h"
-#include "lesson/progress.h"
+#include "lesson/tutor/judge.h"
+#include "lesson/tutor/progress.h"
 
 namespace qs {
 

@@ -1,4 +1,4 @@
-#include "lesson/lesson.h"
+#include "lesson/file/lesson.h"
 
 #include <functional>
 #include <map>
@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/toml.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "trace/rules/rules.h"
 
 namespace qs {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "lesson/lesson.h"
+#include "lesson/file/lesson.h"
 
 namespace qs {
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 #include "run/inputs.h"
 
 namespace qs {

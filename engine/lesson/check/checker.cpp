@@ -1,10 +1,10 @@
-#include "lesson/checker.h"
+#include "lesson/check/checker.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "lesson/judge.h"
+#include "lesson/tutor/judge.h"
 #include "run/run.h"
 
 namespace qs {

@@ -1,4 +1,4 @@
-#include "lesson/receipt.h"
+#include "lesson/tutor/receipt.h"
 
 #include <map>
 #include <sstream>
@@ -10,8 +10,8 @@
 #include "base/user_folders.h"
 #include "base/visible.h"
 #include "base/write_file.h"
-#include "lesson/judge.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
+#include "lesson/tutor/judge.h"
 #include "run/inputs.h"
 #include "run/run.h"
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "lesson/course.h"
-#include "lesson/lesson.h"
+#include "lesson/file/course.h"
+#include "lesson/file/lesson.h"
 
 namespace qs {
 

@@ -1,10 +1,10 @@
-#include "lesson/course.h"
+#include "lesson/file/course.h"
 
 #include <fmt/format.h>
 
 #include "base/embedded.h"
 #include "base/toml.h"
-#include "lesson/program_file.h"
+#include "lesson/file/program_file.h"
 
 namespace qs {
 namespace {

@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "lesson/lesson.h"
-#include "lesson/progress.h"
+#include "lesson/file/lesson.h"
+#include "lesson/tutor/progress.h"
 
 namespace qs {
 

@@ -1,4 +1,4 @@
-#include "lesson/progress.h"
+#include "lesson/tutor/progress.h"
 
 #include <algorithm>
 #include <cstdlib>
