@@ -23,19 +23,20 @@ function(qs_module name)
   endif()
 endfunction()
 
-# Static library qs_ui of ui/{app,views,widgets,platform}. Include root: the clone, so "ui/app/….h".
+# Static library qs_ui of ui/{app,panes,symbols,toolkit,platform}. Include root: the clone, so
+# "ui/app/….h".
 # And the backends that open a window, each a module beside the program which loads it when it opens
 # one (ui/platform/modules.cpp): the command line, pictures and tests stand on no window library.
 function(qs_ui)
   set(globs)
-  foreach(folder app views widgets platform)
+  foreach(folder app panes symbols toolkit platform)
     list(APPEND globs ${CMAKE_SOURCE_DIR}/ui/${folder}/*.cpp)
   endforeach()
-  file(GLOB sources CONFIGURE_DEPENDS ${globs})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${globs})
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/ui/platform/glfw_gl3.cpp
     ${CMAKE_SOURCE_DIR}/ui/platform/sdl2.cpp)
   add_library(qs_ui STATIC ${sources})
-  qs_own_pch(qs_ui <session/session.h> <ui/widgets/control.h> <ui/widgets/ui.h>)
+  qs_own_pch(qs_ui <session/session.h> <ui/toolkit/controls/control.h> <ui/toolkit/core/ui.h>)
   # Pictures are the same on every machine: no product and sum in one where a processor can.
   target_compile_options(qs_ui PRIVATE -ffp-contract=off)
   # Loops over pixels: with -O2 alone compilers take one at a time.
@@ -50,11 +51,11 @@ function(qs_ui)
   qs_backend(sdl2 sdl2.cpp SDL2::SDL2)
 endfunction()
 
-# Library qs_baked_fonts: the letters of the window, drawn now (ui/widgets/fonts_baked.h).
+# Library qs_baked_fonts: the letters of the window, drawn now (ui/toolkit/text/fonts_baked.h).
 function(qs_bake)
-  set(widgets ${CMAKE_SOURCE_DIR}/ui/widgets)
-  add_executable(qs_bake_fonts ${CMAKE_SOURCE_DIR}/ui/bake/main.cpp ${widgets}/fonts.cpp
-    ${widgets}/fonts_baked.cpp ${widgets}/compat.cpp ${widgets}/input.cpp)
+  set(toolkit ${CMAKE_SOURCE_DIR}/ui/toolkit)
+  add_executable(qs_bake_fonts ${CMAKE_SOURCE_DIR}/ui/bake/main.cpp ${toolkit}/text/fonts.cpp
+    ${toolkit}/text/fonts_baked.cpp ${toolkit}/core/compat.cpp ${toolkit}/core/input.cpp)
   target_include_directories(qs_bake_fonts PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(qs_bake_fonts PRIVATE qs_flags qs_assets qs_imgui)
   set(baked ${CMAKE_BINARY_DIR}/embedded/baked_fonts.c)

@@ -29,12 +29,15 @@ const std::map<std::string, Names, std::less<>> table = {
     {"cli", {"session", "conform"}},
     {"ui", {"cli", "ui/app"}},  // main.cpp
     {"ui/app",
-     {"session", "lesson", "verify", "model", "trace", "base", "ui/views", "ui/widgets",
-      "ui/platform"}},
-    {"ui/views", {"session", "lesson", "verify", "model", "trace", "base", "ui/app", "ui/widgets"}},
-    {"ui/bake", {"base", "ui/widgets"}},
-    {"ui/widgets", {"base"}},
-    {"ui/platform", {"base", "ui/widgets"}},  // widgets: compat.h, the one for all of Dear ImGui
+     {"session", "lesson", "verify", "model", "trace", "base", "ui/panes", "ui/symbols",
+      "ui/toolkit", "ui/platform"}},
+    {"ui/panes",
+     {"session", "lesson", "verify", "model", "trace", "base", "ui/app", "ui/symbols",
+      "ui/toolkit"}},
+    {"ui/bake", {"base", "ui/toolkit"}},
+    {"ui/symbols", {"base", "ui/toolkit"}},
+    {"ui/toolkit", {"base"}},
+    {"ui/platform", {"base", "ui/toolkit"}},  // core/compat.h, the one for all of Dear ImGui
     {"driver", {"include"}},
 };
 
@@ -45,7 +48,7 @@ struct Outside {
   Names modules;
 };
 const std::array<Outside, 5> outside = {{
-    {"imgui", {"ui/app", "ui/views", "ui/widgets", "ui/platform"}},
+    {"imgui", {"ui/app", "ui/panes", "ui/symbols", "ui/toolkit", "ui/platform"}},
     {"GLFW/", {"ui/platform"}},
     {"SDL", {"ui/platform"}},
     {"GL/", {"ui/platform"}},
@@ -107,8 +110,8 @@ Include include_of(std::string_view line) {
   return {line.substr(1, end - 1), quoted};
 }
 
-// "kmdf" of "kmdf/queue/queue.h", "ui/views" of "ui/views/stage.h"; empty when it is no module of
-// ours.
+// "kmdf" of "kmdf/queue/queue.h", "ui/views" of "ui/panes/stage/stage.h"; empty when it is no
+// module of ours.
 std::string module_of_header(std::string_view header) {
   std::size_t end = header.find('/');
   if (end == std::string_view::npos) return {};
@@ -226,7 +229,7 @@ Complaints check_drawing(std::string_view path, std::string_view text) {
   each_line(text, [&](int number, std::string_view line) {
     for (const char* word : words) {
       if (line.find(std::string("->") + word) != std::string_view::npos)
-        found.push_back(at(path, number) + "draw with ui/widgets/draw.h, not " + word +
+        found.push_back(at(path, number) + "draw with ui/toolkit/core/draw.h, not " + word +
                         ": its edges differ from processor to processor");
     }
   });

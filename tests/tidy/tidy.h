@@ -11,9 +11,9 @@ namespace qs::tidy {
 
 using Complaints = std::vector<std::string>;
 
-// The module of a source file: "kmdf" for engine/kmdf/queue.cpp, "ui/views" for ui/views/stage.cpp,
-// "include" for engine/include/wdf.h, "driver" for the C files of lessons, programs and test
-// drivers; empty for everything else.
+// The module of a source file: "kmdf" for engine/kmdf/queue.cpp, "ui/panes" for
+// ui/panes/stage/stage.cpp, "include" for engine/include/wdf.h, "driver" for the C files of
+// lessons, programs and test drivers; empty for everything else.
 std::string module_of(std::string_view path);
 
 // Whether a file of module `from` may include a header of module `to`.

@@ -8,7 +8,7 @@ using namespace qs::tidy;
 TEST_CASE("tidy: a file's module is its folder") {
   CHECK(module_of("engine/kmdf/queue.cpp") == "kmdf");
   CHECK(module_of("engine/include/wdf.h") == "include");
-  CHECK(module_of("ui/views/stage.cpp") == "ui/views");
+  CHECK(module_of("ui/panes/stage/stage.cpp") == "ui/panes");
   CHECK(module_of("lessons/01-first-request/driver.c") == "driver");
   CHECK(module_of("tests/kmdf/drivers/echo.c") == "driver");
   CHECK(module_of("tests/kmdf/queue_test.cpp") == "");
@@ -30,7 +30,7 @@ TEST_CASE("tidy: the engine's edges go down only, through what they stand on") {
 }
 
 TEST_CASE("tidy: the window sees the session and what it may show, nothing below") {
-  for (const char* from : {"ui/app", "ui/views"}) {
+  for (const char* from : {"ui/app", "ui/panes"}) {
     CAPTURE(from);
     CHECK(may_include(from, "session"));
     CHECK(may_include(from, "model"));
@@ -38,7 +38,7 @@ TEST_CASE("tidy: the window sees the session and what it may show, nothing below
     CHECK_FALSE(may_include(from, "kmdf"));
     CHECK_FALSE(may_include(from, "run"));
   }
-  CHECK_FALSE(may_include("ui/widgets", "session"));
+  CHECK_FALSE(may_include("ui/toolkit", "session"));
   CHECK_FALSE(may_include("ui/platform", "ui/app"));
 }
 
@@ -53,9 +53,9 @@ TEST_CASE("tidy: each kind of bad include is reported") {
   const auto count = [](const char* path, const char* line) {
     return check_includes(path, line).size();
   };
-  CHECK(count("ui/views/stage.cpp", "#include \"kmdf/queue/queue.h\"\n") == 1);
-  CHECK(count("ui/widgets/token.cpp", "#include \"ui/views/stage.h\"\n") == 1);
-  CHECK(count("ui/views/stage.cpp", "#include <GLFW/glfw3.h>\n") == 1);
+  CHECK(count("ui/panes/stage/stage.cpp", "#include \"kmdf/queue/queue.h\"\n") == 1);
+  CHECK(count("ui/symbols/token.cpp", "#include \"ui/panes/stage/stage.h\"\n") == 1);
+  CHECK(count("ui/panes/stage/stage.cpp", "#include <GLFW/glfw3.h>\n") == 1);
   CHECK(count("engine/session/session.cpp", "#include <imgui.h>\n") == 1);
   CHECK(count("engine/kmdf/queue.cpp", "#include <boost/context/fiber.hpp>\n") == 1);
   CHECK(count("engine/kmdf/queue.cpp", "#include \"queue.h\"\n") == 1);

@@ -1,5 +1,5 @@
 // The code pane: the lexer, where threads are, jumps and breakpoints.
-#include "ui/views/code.h"
+#include "ui/panes/code/code.h"
 #include "ui/app/theme_file.h"
 
 #include "ui/app_window.h"

@@ -1,9 +1,9 @@
 // The letters that were drawn when the program was built are those that would be drawn now.
-#include "ui/widgets/fonts_baked.h"
+#include "ui/toolkit/text/fonts_baked.h"
 
 #include "base/embedded.h"
 #include "ui/robot.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/text/strings.h"
 
 using namespace qs;
 using namespace qs::ui;

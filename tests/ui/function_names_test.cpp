@@ -1,5 +1,5 @@
 // Names of the driver's functions, found in its sources.
-#include "ui/views/function_names.h"
+#include "ui/panes/code/function_names.h"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // The inspector and the explanation of verdicts.
-#include "ui/views/inspector.h"
+#include "ui/panes/inspector/inspector.h"
 #include "ui/app/theme_file.h"
 
 #include "model/dump.h"

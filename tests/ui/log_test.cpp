@@ -1,5 +1,5 @@
 // The event log: what passes its filter, and working with it.
-#include "ui/views/log.h"
+#include "ui/panes/log/log.h"
 
 #include "trace/export/narrate.h"
 #include "ui/robot.h"

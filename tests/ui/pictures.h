@@ -16,7 +16,7 @@
 
 #include "base/result.h"
 #include "ui/platform/platform.h"
-#include "ui/widgets/layout.h"
+#include "ui/toolkit/core/layout.h"
 
 namespace qs::ui {
 

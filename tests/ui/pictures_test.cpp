@@ -8,9 +8,9 @@
 #include "ui/app/theme_file.h"
 #include "ui/pictures.h"
 #include "ui/robot.h"
-#include "ui/widgets/arrow.h"
-#include "ui/widgets/draw.h"
-#include "ui/widgets/token.h"
+#include "ui/symbols/arrow.h"
+#include "ui/symbols/token.h"
+#include "ui/toolkit/core/draw.h"
 
 using namespace qs;
 using namespace qs::ui;

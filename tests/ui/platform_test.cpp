@@ -8,7 +8,7 @@
 
 #include "ui/platform/raster.h"
 #include "ui/robot.h"
-#include "ui/widgets/draw.h"
+#include "ui/toolkit/core/draw.h"
 
 using namespace qs;
 using namespace qs::ui;

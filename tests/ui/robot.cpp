@@ -2,7 +2,7 @@
 
 #include "base/embedded.h"
 #include "ui/app/theme_file.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 

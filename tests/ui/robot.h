@@ -9,7 +9,7 @@
 #include <string>
 
 #include "ui/platform/platform.h"
-#include "ui/widgets/ui.h"
+#include "ui/toolkit/core/ui.h"
 
 namespace qs::ui {
 

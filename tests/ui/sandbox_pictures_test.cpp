@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "session/programs.h"
+#include "ui/panes/sandbox/panel.h"
 #include "ui/pictures.h"
 #include "ui/robot.h"
-#include "ui/views/sandbox_panel.h"
 
 using namespace qs;
 using namespace qs::ui;

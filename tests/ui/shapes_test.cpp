@@ -4,8 +4,8 @@
 
 #include "ui/app_window.h"
 #include "ui/support/shapes.h"
-#include "ui/widgets/draw.h"
-#include "ui/widgets/panel.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/core/draw.h"
 
 using namespace qs;
 using namespace qs::ui;

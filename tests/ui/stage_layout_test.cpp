@@ -1,10 +1,10 @@
 // The stage as rectangles: every arrangement, from a small window to a wall, few things or many.
-#include "ui/views/stage_layout.h"
+#include "ui/panes/stage/layout.h"
 
 #include <doctest/doctest.h>
 
+#include "ui/panes/stage/motion.h"
 #include "ui/support/sample_trace.h"
-#include "ui/views/stage_motion.h"
 
 using namespace qs;
 using namespace qs::ui;

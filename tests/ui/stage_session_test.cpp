@@ -4,9 +4,9 @@
 
 #include "session/programs.h"
 #include "trace/events/words.h"
+#include "ui/panes/stage/stage.h"
 #include "ui/robot.h"
-#include "ui/views/stage.h"
-#include "ui/widgets/tooltip.h"
+#include "ui/toolkit/controls/tooltip.h"
 
 using namespace qs;
 using namespace qs::ui;

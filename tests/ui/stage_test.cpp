@@ -1,12 +1,12 @@
 // The stage as a window shows it: labels, mouse, keys, menus and the commands that come out.
 // Pictures for people: QS_STAGE=<folder>.
-#include "ui/views/stage.h"
+#include "ui/panes/stage/stage.h"
 
 #include <cstdlib>
 
 #include "ui/robot.h"
 #include "ui/support/sample_trace.h"
-#include "ui/widgets/tooltip.h"
+#include "ui/toolkit/controls/tooltip.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -4,12 +4,12 @@
 
 #include "session/programs.h"
 #include "ui/app/theme_file.h"
+#include "ui/panes/code/code.h"
+#include "ui/panes/inspector/inspector.h"
+#include "ui/panes/stage/explain_banner.h"
+#include "ui/panes/timeline/timeline.h"
 #include "ui/robot.h"
-#include "ui/views/code.h"
-#include "ui/views/explain_banner.h"
-#include "ui/views/inspector.h"
-#include "ui/views/timeline.h"
-#include "ui/widgets/tooltip.h"
+#include "ui/toolkit/controls/tooltip.h"
 
 using namespace qs;
 using namespace qs::ui;

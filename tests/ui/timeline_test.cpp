@@ -1,5 +1,5 @@
 // The timeline: geometry by itself, then with mouse and keys on a run written by hand.
-#include "ui/views/timeline.h"
+#include "ui/panes/timeline/timeline.h"
 #include "ui/app/theme_file.h"
 
 #include <array>

@@ -9,7 +9,7 @@
 
 #include "base/visible.h"
 #include "ui/app_window.h"
-#include "ui/widgets/text.h"
+#include "ui/toolkit/text/text.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -1,9 +1,9 @@
 // Slider, text field, splitter, scroll area, labels and prose.
 #include "ui/robot.h"
-#include "ui/widgets/button.h"
-#include "ui/widgets/control.h"
-#include "ui/widgets/panel.h"
-#include "ui/widgets/prose.h"
+#include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/controls/control.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/text/prose.h"
 
 using namespace qs;
 using namespace qs::ui;

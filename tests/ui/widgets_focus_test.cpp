@@ -1,12 +1,12 @@
 // Mouse, keyboard focus, groups, actions, layers: what Ui decides.
 #include "ui/robot.h"
-#include "ui/widgets/button.h"
-#include "ui/widgets/control.h"
-#include "ui/widgets/dialog.h"
-#include "ui/widgets/menu.h"
-#include "ui/widgets/presenter.h"
-#include "ui/widgets/token.h"
-#include "ui/widgets/tooltip.h"
+#include "ui/symbols/token.h"
+#include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/controls/control.h"
+#include "ui/toolkit/controls/dialog.h"
+#include "ui/toolkit/controls/menu.h"
+#include "ui/toolkit/controls/presenter.h"
+#include "ui/toolkit/controls/tooltip.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -1,13 +1,13 @@
 // The gallery: every widget in every theme, laid out without faults and usable by mouse and by
 // keys; and its pictures, for people: QS_GALLERY=<folder>.
 #include "ui/app/theme_file.h"
-#include "ui/widgets/gallery.h"
+#include "ui/support/gallery.h"
 
 #include <cstdlib>
 #include <set>
 
 #include "ui/robot.h"
-#include "ui/widgets/menu.h"
+#include "ui/toolkit/controls/menu.h"
 
 using namespace qs;
 using namespace qs::ui;

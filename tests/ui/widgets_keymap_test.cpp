@@ -4,8 +4,8 @@
 #include <set>
 
 #include "base/embedded.h"
-#include "ui/widgets/keymap.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/core/keymap.h"
+#include "ui/toolkit/text/strings.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -1,8 +1,8 @@
 // Layout and motion: pure functions.
 #include <doctest/doctest.h>
 
-#include "ui/widgets/layout.h"
-#include "ui/widgets/motion.h"
+#include "ui/toolkit/core/layout.h"
+#include "ui/toolkit/core/motion.h"
 
 using namespace qs::ui;
 

@@ -7,7 +7,7 @@
 #include <set>
 #include <sstream>
 
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/text/strings.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -17,7 +17,8 @@ namespace {
 
 // Keys written in the sources of the window: tr("…") and trf("…", …).
 std::set<std::string> keys_in_sources() {
-  REQUIRE_MESSAGE(fs::exists("ui/widgets/strings.h"), "run this test in the root of the clone");
+  REQUIRE_MESSAGE(fs::exists("ui/toolkit/text/strings.h"),
+                  "run this test in the root of the clone");
   std::set<std::string> keys;
   const std::regex call("\\btrf?\\(\\s*\"([^\"]+)\"");
   const std::regex either(

@@ -1,8 +1,8 @@
 // Tokens: what they say is not said by colour alone, and 2,000 of them are affordable.
-#include "ui/widgets/token.h"
+#include "ui/symbols/token.h"
 
 #include "ui/robot.h"
-#include "ui/widgets/gallery.h"
+#include "ui/support/gallery.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "ui/app/theme_file.h"
-#include "ui/widgets/strings.h"
-#include "ui/widgets/tooltip.h"
+#include "ui/toolkit/controls/tooltip.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 

@@ -6,7 +6,7 @@
 
 #include "lesson/file/course.h"
 #include "session/programs.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 

@@ -9,7 +9,7 @@
 #include "lesson/tutor/receipt.h"
 #include "lesson/tutor/tutor.h"
 #include "session/session.h"
-#include "ui/views/lesson_panel.h"
+#include "ui/panes/lesson/panel.h"
 
 namespace qs::ui {
 

@@ -11,7 +11,7 @@
 #include "trace/events/words.h"
 #include "trace/rules/rules.h"
 #include "ui/app/app.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 

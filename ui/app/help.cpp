@@ -2,8 +2,8 @@
 #include <array>
 
 #include "ui/app/app.h"
-#include "ui/widgets/panel.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 namespace {

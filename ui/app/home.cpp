@@ -3,10 +3,10 @@
 
 #include "lesson/file/course.h"
 #include "ui/app/app.h"
-#include "ui/widgets/button.h"
-#include "ui/widgets/panel.h"
-#include "ui/widgets/prose.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/text/prose.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 namespace {

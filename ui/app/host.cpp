@@ -5,8 +5,8 @@
 
 #include "base/embedded.h"
 #include "ui/app/theme_file.h"
-#include "ui/widgets/fonts_baked.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/text/fonts_baked.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 

@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "ui/app/settings.h"
 #include "ui/platform/platform.h"
-#include "ui/widgets/ui.h"
+#include "ui/toolkit/core/ui.h"
 
 namespace qs::ui {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "ui/app/app.h"
-#include "ui/widgets/text.h"
+#include "ui/toolkit/text/text.h"
 
 namespace qs::ui {
 

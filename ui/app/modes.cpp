@@ -3,7 +3,7 @@
 
 #include "session/programs.h"
 #include "ui/app/app.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "ui/widgets/button.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 namespace {

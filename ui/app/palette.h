@@ -7,9 +7,9 @@
 
 #include "base/ids.h"
 #include "ui/app/export_files.h"
-#include "ui/widgets/control.h"
-#include "ui/widgets/dialog.h"
-#include "ui/widgets/keymap.h"
+#include "ui/toolkit/controls/control.h"
+#include "ui/toolkit/controls/dialog.h"
+#include "ui/toolkit/core/keymap.h"
 
 namespace qs::ui {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ui/app/settings.h"
-#include "ui/widgets/layout.h"
+#include "ui/toolkit/core/layout.h"
 
 namespace qs::ui {
 

@@ -4,8 +4,8 @@
 
 #include "trace/rules/rules.h"
 #include "ui/app/app.h"
-#include "ui/widgets/prose.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/text/prose.h"
+#include "ui/toolkit/text/strings.h"
 #include "verify/whole_rule.h"
 
 namespace qs::ui {

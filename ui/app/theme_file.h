@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "ui/widgets/theme.h"
+#include "ui/toolkit/core/theme.h"
 
 namespace qs::ui {
 

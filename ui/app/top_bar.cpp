@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "ui/app/app.h"
-#include "ui/widgets/button.h"
-#include "ui/widgets/menu.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/controls/menu.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 

@@ -7,7 +7,7 @@
 
 #include "base/visible.h"
 #include "ui/platform/choose.h"
-#include "ui/widgets/strings.h"
+#include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 

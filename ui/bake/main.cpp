@@ -1,9 +1,9 @@
 // qs_bake_fonts: draws the letters of the window when the program is built, and writes them to
-// standard output as C (ui/widgets/fonts_baked.h). Called by cmake/modules.cmake.
+// standard output as C (ui/toolkit/text/fonts_baked.h). Called by cmake/modules.cmake.
 #include <cstdio>
 
 #include "base/embedded.h"
-#include "ui/widgets/fonts_baked.h"
+#include "ui/toolkit/text/fonts_baked.h"
 
 int main() {
   using namespace qs;

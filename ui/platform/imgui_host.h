@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/platform/platform.h"
-#include "ui/widgets/compat.h"
+#include "ui/toolkit/core/compat.h"
 
 namespace qs::ui {
 

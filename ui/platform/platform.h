@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "ui/widgets/input.h"
+#include "ui/toolkit/core/input.h"
 
 struct ImDrawList;
 struct ImGuiContext;

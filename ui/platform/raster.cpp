@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "ui/widgets/compat.h"
+#include "ui/toolkit/core/compat.h"
 
 namespace qs::ui {
 namespace {

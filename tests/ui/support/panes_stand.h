@@ -1,12 +1,12 @@
 // The panes around a hand-made run, as the app would hold them, with the commands they give: what
 // the tests of the panes click on. Seeks are obeyed, everything else is only remembered.
 #pragma once
+#include "ui/panes/code/code.h"
+#include "ui/panes/inspector/inspector.h"
+#include "ui/panes/stage/explain_banner.h"
+#include "ui/panes/timeline/timeline.h"
 #include "ui/support/panes_trace.h"
-#include "ui/views/code.h"
-#include "ui/views/explain_banner.h"
-#include "ui/views/inspector.h"
-#include "ui/views/timeline.h"
-#include "ui/widgets/tooltip.h"
+#include "ui/toolkit/controls/tooltip.h"
 
 namespace qs::test {
 

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/embedded.h"
-#include "ui/widgets/compat.h"
+#include "ui/toolkit/core/compat.h"
 
 #define STB_IMAGE_STATIC
 #define STB_IMAGE_IMPLEMENTATION

@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "ui/widgets/compat.h"
+#include "ui/toolkit/core/compat.h"
 
 namespace qs::test {
 

@@ -1,0 +1,176 @@
+#include "ui/panes/code/function_names.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "ui/panes/code/code.h"
+
+namespace qs::ui {
+namespace {
+
+bool in_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+// Steps over a text, outside comments, strings and preprocessor lines only.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : text_(text) {}
+
+  // The next sign that counts, 0 at the end.
+  char next() {
+    while (at_ < text_.size()) {
+      const size_t from = at_;
+      const char c = text_[at_];
+      if (c == '/' && starts("//")) {
+        skip_to("\n");
+      } else if (c == '/' && starts("/*")) {
+        at_ += 2;
+        skip_to("*/");
+        at_ = std::min(at_ + 2, text_.size());
+      } else if (c == '"' || c == '\'') {
+        skip_quoted(c);
+      } else if (c == '#' && fresh_) {
+        do {
+          skip_to("\n");
+        } while (at_ > 0 && text_[at_ - 1] == '\\' && at_++ < text_.size());
+      } else {
+        ++at_;
+        if (c == '\n') ++line_;
+        fresh_ = c == '\n' || (fresh_ && std::isspace(static_cast<unsigned char>(c)));
+        return c;
+      }
+      line_ += uint32_t(std::count(text_.begin() + long(from), text_.begin() + long(at_), '\n'));
+    }
+    return 0;
+  }
+  size_t at() const { return at_; }  // just behind the last sign
+  uint32_t line() const { return line_; }
+
+ private:
+  bool starts(std::string_view what) const { return text_.substr(at_, what.size()) == what; }
+  void skip_to(std::string_view end) { at_ = std::min(text_.find(end, at_), text_.size()); }
+  void skip_quoted(char quote) {
+    for (++at_; at_ < text_.size() && text_[at_] != quote && text_[at_] != '\n'; ++at_)
+      if (text_[at_] == '\\') ++at_;
+    at_ = std::min(at_ + 1, text_.size());
+  }
+
+  std::string_view text_;
+  size_t at_ = 0;
+  uint32_t line_ = 1;
+  bool fresh_ = true;  // nothing but blanks on this line so far
+};
+
+struct Role {
+  CallbackKind kind;
+  std::string_view type;
+};
+constexpr Role kRoles[] = {
+    {CallbackKind::EvtIoDefault, "EVT_WDF_IO_QUEUE_IO_DEFAULT"},
+    {CallbackKind::EvtIoRead, "EVT_WDF_IO_QUEUE_IO_READ"},
+    {CallbackKind::EvtIoWrite, "EVT_WDF_IO_QUEUE_IO_WRITE"},
+    {CallbackKind::EvtIoDeviceControl, "EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL"},
+    {CallbackKind::EvtIoInternalDeviceControl, "EVT_WDF_IO_QUEUE_IO_INTERNAL_DEVICE_CONTROL"},
+    {CallbackKind::EvtIoStop, "EVT_WDF_IO_QUEUE_IO_STOP"},
+    {CallbackKind::EvtIoResume, "EVT_WDF_IO_QUEUE_IO_RESUME"},
+    {CallbackKind::EvtIoCanceledOnQueue, "EVT_WDF_IO_QUEUE_IO_CANCELED_ON_QUEUE"},
+    {CallbackKind::EvtRequestCancel, "EVT_WDF_REQUEST_CANCEL"},
+    {CallbackKind::CompletionRoutine, "EVT_WDF_REQUEST_COMPLETION_ROUTINE"},
+    {CallbackKind::EvtTimerFunc, "EVT_WDF_TIMER"},
+    {CallbackKind::EvtDpcFunc, "EVT_WDF_DPC"},
+    {CallbackKind::EvtWorkItem, "EVT_WDF_WORKITEM"},
+    {CallbackKind::StartRoutine, "KSTART_ROUTINE"},
+};
+
+std::string_view name_before(std::string_view text, size_t end) {
+  while (end > 0 && std::isspace(static_cast<unsigned char>(text[end - 1]))) --end;
+  size_t from = end;
+  while (from > 0 && in_name(text[from - 1])) --from;
+  return text.substr(from, end - from);
+}
+
+void add(std::vector<std::string>& list, std::string_view name) {
+  if (!name.empty() && std::find(list.begin(), list.end(), name) == list.end())
+    list.emplace_back(name);
+}
+
+}  // namespace
+
+std::vector<DefinedFunction> defined_functions(std::string_view text) {
+  std::vector<DefinedFunction> out;
+  Scanner scan(text);
+  DefinedFunction open;  // its head has been read
+  int braces = 0, parens = 0;
+  for (char c = scan.next(); c; c = scan.next()) {
+    if (braces == 0 && c == '(' && parens++ == 0) {
+      open = {name_before(text, scan.at() - 1), scan.line(), 0};
+    } else if (braces == 0 && c == ')') {
+      parens = std::max(0, parens - 1);
+    } else if (braces == 0 && (c == ';' || c == '=')) {
+      open = {};
+    } else if (c == '{') {
+      if (braces++ == 0 && parens > 0) open = {};  // no head
+    } else if (c == '}' && braces > 0 && --braces == 0) {
+      open.last = scan.line();
+      if (!open.name.empty()) out.push_back(open);
+      open = {};
+    }
+  }
+  return out;
+}
+
+std::vector<std::string_view> declared_for(std::string_view text, CallbackKind kind) {
+  std::vector<std::string_view> out;
+  for (const Role& role : kRoles) {
+    if (role.kind != kind) continue;
+    for (size_t at = text.find(role.type); at != text.npos; at = text.find(role.type, at + 1)) {
+      size_t from = at + role.type.size();
+      const bool whole = (at == 0 || !in_name(text[at - 1])) && from < text.size() &&
+                         std::isspace(static_cast<unsigned char>(text[from]));
+      if (!whole) continue;
+      from = std::min(text.find_first_not_of(" \t\r\n", from), text.size());
+      size_t end = from;
+      while (end < text.size() && in_name(text[end])) ++end;
+      const std::string_view name = text.substr(from, end - from);
+      if (!name.empty() && std::find(out.begin(), out.end(), name) == out.end())
+        out.push_back(name);
+    }
+  }
+  return out;
+}
+
+std::string_view FunctionNames::at(const Trace& trace, Site site) const {
+  const int file = source_of(files_, trace, site.file());
+  if (file < 0) return {};
+  for (const DefinedFunction& f : defined_[size_t(file)])
+    if (f.first <= site.line() && site.line() <= f.last) return f.name;
+  return {};
+}
+
+std::vector<std::string> FunctionNames::room_names(const StageCast& cast, const Trace& trace,
+                                                   const RoomKey& room) const {
+  std::vector<std::string> names;
+  for (const StageCast::FirstLine& line : cast.first_lines)
+    if (line.kind == room.kind && (!room.queue || line.queue == room.queue))
+      add(names, at(trace, line.site));
+  if (!names.empty()) return names;
+  for (const EmbeddedFile& file : files_)
+    for (const std::string_view name : declared_for(file.text(), room.kind)) add(names, name);
+  if (names.size() > 1) names.clear();
+  return names;
+}
+
+void FunctionNames::look(const StageCast& cast, const Trace& trace,
+                         std::span<const EmbeddedFile> files) {
+  const bool same_files = files.data() == files_.data() && files.size() == files_.size();
+  if (same_files && cast.version == version_ && rooms_.size() == cast.rooms.size()) return;
+  if (!same_files) {
+    defined_.clear();
+    for (const EmbeddedFile& file : files) defined_.push_back(defined_functions(file.text()));
+  }
+  files_ = files;
+  version_ = cast.version;
+  rooms_.clear();
+  for (const RoomKey& room : cast.rooms) rooms_.push_back(room_names(cast, trace, room));
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,49 @@
+// What the driver calls its own functions: which function a line of its sources belongs to, and
+// which functions it declares for a role ("EVT_WDF_DPC EvtTransferDone;"). Pure; the sources must
+// outlive it. Called by the stage, which titles its rooms so; main thread only.
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/embedded.h"
+#include "trace/events/trace.h"
+#include "ui/panes/stage/cast.h"
+
+namespace qs::ui {
+
+// A function that a file defines, with its lines (from 1, both included).
+struct DefinedFunction {
+  std::string_view name;
+  uint32_t first = 0, last = 0;
+  bool operator==(const DefinedFunction&) const = default;
+};
+// In the order of the text. Understands C as drivers write it: comments, strings, braces.
+std::vector<DefinedFunction> defined_functions(std::string_view text);
+
+// The functions that a file declares for a kind of callback by the role type of the kit, each once.
+std::vector<std::string_view> declared_for(std::string_view text, CallbackKind kind);
+
+// The names of a run's functions, remembered until another cast or other sources are shown.
+class FunctionNames {
+ public:
+  void look(const StageCast& cast, const Trace& trace, std::span<const EmbeddedFile> files);
+
+  // Of a room of the cast, by its index. What ran tells its name by its lines; of what never ran
+  // only a name is told that no other function could have. Empty where the sources do not say.
+  const std::vector<std::string>& of_room(size_t room) const { return rooms_[room]; }
+  // "" where it lies in no function of the sources.
+  std::string_view at(const Trace& trace, Site site) const;
+
+ private:
+  std::vector<std::string> room_names(const StageCast& cast, const Trace& trace,
+                                      const RoomKey& room) const;
+
+  std::vector<std::vector<std::string>> rooms_;
+  std::vector<std::vector<DefinedFunction>> defined_;  // by file
+  std::span<const EmbeddedFile> files_;
+  uint32_t version_ = 0;  // of the cast
+};
+
+}  // namespace qs::ui

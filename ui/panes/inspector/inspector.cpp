@@ -1,0 +1,75 @@
+#include "ui/panes/inspector/inspector.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/panes/inspector/parts.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+
+std::vector<Cause> why_so(const Trace& trace, Timeline& timeline, ObjectId object, size_t event) {
+  const auto events = timeline.events_of(object);
+  const auto end = std::lower_bound(events.begin(), events.end(), event);
+  // The last move; where there is none, whatever was said about it last.
+  for (auto it = end; it != events.begin();) {
+    --it;
+    const Event& e = trace[*it];
+    const bool told = event_level(e.code) == EventLevel::Hop || e.code == EventCode::CancelFlag ||
+                      e.code == EventCode::Cancelable || e.code == EventCode::CancelPending;
+    if (e.s == object && told) return cause_chain(trace, *it);
+  }
+  for (auto it = end; it != events.begin();) {
+    --it;
+    const EventLevel level = event_level(trace[*it].code);
+    if (trace[*it].s == object && (level == EventLevel::State || level == EventLevel::Callback))
+      return cause_chain(trace, *it);
+  }
+  return {};
+}
+
+namespace {
+
+void draw_page(inspector::Page& p) {
+  const ObjectId id = p.shared.selected;
+  if (!id) {
+    p.title(tr("inspector.title"));
+    p.line(tr("inspector.hint"), p.ui.theme->text_dim);
+    return;
+  }
+  if (const RequestView* r = p.model().request(id)) return inspector::request_page(p, *r);
+  if (const QueueView* q = p.model().queue(id)) return inspector::queue_page(p, *q);
+  if (const ThreadView* t = p.model().thread(id)) return inspector::thread_page(p, *t);
+  inspector::other_page(p, id);
+}
+
+constexpr float kWide = 760;  // design pixels: from here on there are two columns
+
+}  // namespace
+
+void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, InspectorState& st,
+                    UiState& shared, std::vector<Command>& out) {
+  const Panel panel(ui, rect, "inspector");
+  if (st.seen != shared.selected) {
+    st.seen = shared.selected;
+    st.scroll.y = 0;
+  }
+  Rect view = panel.inner();
+  view.w += ui.px(10);  // the bar may use the edge of the panel
+  ScrollArea area(ui, view, "page", st.scroll);
+  const Rect content = area.content();
+  inspector::Page page{ui,  moment,    st,        shared,
+                       out, content.x, content.y, panel.inner().w - ui.px(4)};
+  page.top = content.y;
+  if (page.w > ui.px(kWide)) {  // else lines would be too long to read, and much would be empty
+    page.w = inspector::column_width(ui, page.w);
+    page.content = st.height;
+  }
+  draw_page(page);
+  if (std::abs(page.used() - st.height) > 1) ui.wake_in(0);  // the columns settle
+  st.height = page.used();
+  area.end(std::max(page.y, page.first_bottom) - content.y + ui.px(8));
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,50 @@
+// The inspector: everything about the selected request, queue, thread, lock, device or other
+// object. For a request its life as a diagram, what may be called now and what not with the rule,
+// who keeps it alive, why it is as it is, and the debugger's dump. Reads only; what it offers are
+// places to go and objects to select. A free function of the moment and its own state; main thread
+// only.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "session/session.h"
+#include "ui/panes/ui_state.h"
+#include "ui/toolkit/controls/control.h"
+
+namespace qs::ui {
+
+struct InspectorState {
+  ScrollState scroll;
+  bool show_all_calls = false;
+  bool show_dump = true;
+  // For the inspector's own use.
+  ObjectId seen;
+  float height = 0;  // of everything in one column, in the frame before
+  struct {
+    const Trace* trace = nullptr;
+    size_t event = size_t(-1), size = 0;
+    ObjectId object;
+    std::vector<Cause> causes;
+    std::vector<uint32_t> history;  // the last moves up to the moment, oldest first
+  } past;
+};
+
+// ---- the diagram of a request's life: pure layout
+
+struct LifeLayout {
+  Rect node[size_t(LifeNode::Count)];  // empty: not drawn
+  Point from[32], to[32];              // ends of life_edges()[i]
+  bool drawn[32] = {};
+  float height = 0;
+};
+// `present`: nodes that are off the usual ways (sender, released) are drawn only while they are it.
+LifeLayout life_layout(const Rect& rect, float scale, LifeNode present);
+
+// The last event at or before the moment that moved the object or changed its owner, and what
+// caused it, newest first. Empty when nothing happened to it yet.
+std::vector<Cause> why_so(const Trace& trace, Timeline& timeline, ObjectId object, size_t event);
+
+void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, InspectorState& state,
+                    UiState& shared, std::vector<Command>& out);
+
+}  // namespace qs::ui

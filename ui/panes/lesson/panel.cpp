@@ -1,0 +1,363 @@
+#include "ui/panes/lesson/panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/text/prose.h"
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+namespace {
+
+constexpr Action kDigits[] = {Action::preset_1, Action::preset_2, Action::preset_3,
+                              Action::preset_4, Action::preset_5, Action::preset_6};
+
+class Sheet {
+ public:
+  Sheet(Ui& ui, const Rect& rect, const LessonPanelInput& in, LessonPanelState& state)
+      : ui_(ui), in_(in), tutor_(in.tutor), state_(state), rect_(rect) {}
+
+  LessonAct draw() {
+    Panel panel(ui_, rect_, "lesson");
+    Rect r = inset(rect_, ui_.px(18), ui_.px(14));
+    head(r);
+    Rect foot = cut_bottom(r, ui_.px(34), ui_.px(10));
+    {
+      body_ = r;
+      ScrollArea area(ui_, r, "lesson/body", state_.scroll);
+      line_ = area.content();
+      line_.h = 100000;
+      const float top = line_.y;
+      if (tutor_.finished())
+        last_page();
+      else
+        beat();
+      area.end(line_.y - top);
+    }
+    if (tutor_.finished())
+      last_buttons(foot);
+    else
+      buttons(foot);
+    return act_;
+  }
+
+ private:
+  const Beat& b() const { return tutor_.beat(); }
+  void say(LessonAct::Kind kind, int option = -1, std::string text = {}) {
+    act_ = {kind, option, std::move(text)};
+  }
+  Rect take(float height, float gap) { return cut_top(line_, height, gap); }
+
+  void head(Rect& r) {
+    const Lesson& l = tutor_.lesson();
+    LabelStyle title{&ui_.fonts->title};
+    const std::string words = l.number + "  " + l.title;
+    paragraph(ui_, cut_top(r, paragraph_height(ui_, r.w, words, title), ui_.px(4)), words, title);
+    Rect dots = cut_top(r, ui_.px(20), ui_.px(10));
+    const std::string where = trf("lesson.beat_of", tutor_.state().beat + 1, tutor_.beats());
+    LabelStyle dim{&ui_.fonts->small, ui_.theme->text_dim, Align::right};
+    const float width = text_width(ui_.fonts->small, where) + ui_.px(4);
+    label(ui_, cut_right(dots, width, ui_.px(8)), where, dim);
+    const float spacing = std::min(20.0f, dots.w / ui_.scale / float(tutor_.beats()));
+    step_dots(ui_, {dots.x + ui_.px(6), dots.center().y},
+              tutor_.finished() ? int(tutor_.beats()) : int(tutor_.state().beat),
+              int(tutor_.beats()), spacing);
+  }
+
+  void text(const char* name, std::string_view markdown, float gap = 10) {
+    if (markdown.empty()) return;
+    const float h = prose_height(ui_, line_.w, markdown);
+    const ProseResult r = prose(ui_, take(h, ui_.px(gap)), name, markdown);
+    if (!r.clicked_link.empty()) say(LessonAct::link, -1, r.clicked_link);
+  }
+
+  void small_head(std::string_view words, Color color) {
+    LabelStyle style{&ui_.fonts->bold, color};
+    style.may_cut = true;
+    label(ui_, take(ui_.px(24), ui_.px(4)), words, style);
+  }
+
+  void error() {
+    if (in_.error.empty()) return;
+    small_head(tr("lesson.file_error"), ui_.theme->danger);
+    LabelStyle style{&ui_.fonts->small, ui_.theme->text};
+    const float h = paragraph_height(ui_, line_.w, in_.error, style);
+    paragraph(ui_, take(h, ui_.px(12)), in_.error, style);
+  }
+
+  void beat() {
+    error();
+    if (!b().title.empty()) small_head(b().title, ui_.theme->text);
+    text("lesson/text", b().text);
+    if (b().mode == BeatMode::Predict) question();
+    if (!b().cards.empty()) cards();
+    if (b().goal) goal();
+    if (tutor_.state().beat == 0 && b().mode == BeatMode::Watch)
+      text("lesson/keys", tr("lesson.keys"));
+    if (tutor_.state().beat == 0) links();
+  }
+
+  void links() {
+    int n = 0;
+    for (const LessonLink& l : tutor_.lesson().docs) {
+      Rect row = take(ui_.px(24), ui_.px(2));
+      if (link(ui_, {row.x, row.y}, fmt::format("lesson/link/{}", ++n), l.title, true,
+               &ui_.fonts->small)
+              .clicked)
+        say(LessonAct::link, -1, l.url);
+    }
+  }
+
+  // --- a prediction ---
+
+  void question() {
+    small_head(tr("lesson.predict"), ui_.theme->prompt);
+    text("lesson/question", b().question);
+    const bool answered = tutor_.state().chosen >= 0;
+    for (size_t i = 0; i < b().options.size(); ++i) option(int(i), answered);
+    if (!answered) return;
+    const bool right = tutor_.state().chosen == in_.right;
+    small_head(right ? tr("lesson.right") : tr("lesson.wrong"),
+               right ? ui_.theme->ok : ui_.theme->danger);
+    text("lesson/why", tutor_.answer()->why);
+    if (state_.told < 2) {  // the second time the area knows how long its content has become
+      ++state_.told;
+      state_.scroll.y += std::max(0.0f, line_.y - body_.bottom());
+      ui_.wake_in(0);
+    }
+    if (!right && in_.can_show_why) {
+      Rect row = take(ui_.px(30), ui_.px(8));
+      const std::string words = tr("lesson.look");
+      if (button(ui_, cut_left(row, button_width(ui_, words)), "lesson/look", words).clicked)
+        say(LessonAct::look);
+    }
+    if (!right && in_.right >= 0) {
+      small_head(tr("lesson.engine_says"), ui_.theme->text_dim);
+      text("lesson/right", b().options[size_t(in_.right)].why);
+    }
+  }
+
+  void option(int i, bool answered) {
+    const BeatOption& o = b().options[size_t(i)];
+    const std::string name = fmt::format("lesson/option/{}", i + 1);
+    const float w = line_.w - ui_.px(42);  // as wide as what is left beside the sign
+    const Font& font = ui_.fonts->body;
+    LabelStyle style{&font, ui_.theme->text};
+    const float h = std::max(ui_.px(30), paragraph_height(ui_, w, o.text, style) + ui_.px(10));
+    Rect r = take(h, ui_.px(4));
+    const bool chosen = answered ? tutor_.state().chosen == i : state_.picked == i;
+    Hit hit = row(ui_, r, name, o.text, chosen, 0, answered);
+    const bool key = !answered && i < 6 && ui_.action(kDigits[i]);
+    Rect in = inset(r, ui_.px(8), ui_.px(5));
+    Rect sign = cut_left(in, ui_.px(20), ui_.px(6));
+    if (answered && i == in_.right)
+      draw_text(ui_, sign, font, ui_.theme->ok, icon::check, Align::center);
+    else if (answered && chosen)
+      draw_text(ui_, sign, font, ui_.theme->danger, icon::cross, Align::center);
+    else
+      draw_text(ui_, sign, font, ui_.theme->text_dim, std::to_string(i + 1), Align::center);
+    if (answered && !chosen && i != in_.right) style.color = ui_.theme->text_dim;
+    Inside inside(ui_, hit);
+    paragraph(ui_, in, o.text, style);
+    if (hit.clicked || key) state_.picked = i;
+  }
+
+  // --- cards and goals ---
+
+  void cards() {
+    small_head(tr("lesson.cards"), ui_.theme->prompt);
+    for (const std::string& id : b().cards) {
+      const LessonCard& c = *tutor_.lesson().card(id);
+      const std::string words = c.text.empty() ? c.title : c.title + ": " + c.text;
+      LabelStyle style{&ui_.fonts->body, ui_.theme->text};
+      const float w = line_.w - ui_.px(16);
+      Rect r = take(paragraph_height(ui_, w, words, style) + ui_.px(12), ui_.px(4));
+      const bool picked = tutor_.state().card == id;
+      ground(ui_, r, picked ? PanelLook::chosen : PanelLook::card);
+      Hit hit = row(ui_, r, "lesson/card/" + id, words, picked);
+      {
+        Inside inside(ui_, hit);
+        paragraph(ui_, inset(r, ui_.px(8), ui_.px(6)), words, style);
+      }
+      if (hit.clicked) say(LessonAct::card, -1, id);
+    }
+    take(ui_.px(6), 0);
+  }
+
+  void goal() {
+    small_head(tr("lesson.your_turn"), ui_.theme->prompt);
+    text("lesson/goal", b().goal->text);
+    int n = 0;
+    for (const Tick& t : tutor_.ticks()) tick(t, ++n);
+    take(ui_.px(6), 0);
+    if (tutor_.state().done)
+      text("lesson/reached", tr("lesson.reached"));
+    else if (tutor_.lost())
+      text("lesson/lost", tr("lesson.lost"));
+    else if (in_.branched)
+      text("lesson/open", tr("lesson.open"));
+    for (int i = 0; i < tutor_.state().hints; ++i)
+      text(fmt::format("lesson/hint/{}", i + 1).c_str(),
+           trf("lesson.hint_text", b().goal->hints[size_t(i)]), 6);
+  }
+
+  void tick(const Tick& t, int n) {
+    const bool holds = t.truth == Truth::Holds, broken = t.truth == Truth::Broken;
+    const float w = line_.w - ui_.px(28);
+    LabelStyle style{&ui_.fonts->body, holds ? ui_.theme->text : ui_.theme->text_dim};
+    Rect r =
+        take(std::max(ui_.px(24), paragraph_height(ui_, w, t.text, style) + ui_.px(2)), ui_.px(2));
+    Rect sign = cut_left(r, ui_.px(20), ui_.px(8));
+    sign.h = ui_.px(22);
+    outline(ui_, aligned(sign, ui_.px(18), ui_.px(18), 0.5f, 0.5f),
+            holds    ? ui_.theme->ok
+            : broken ? ui_.theme->danger
+                     : ui_.theme->text_dim,
+            ui_.px(4));
+    if (holds || broken)
+      draw_text(ui_, sign, ui_.fonts->small, holds ? ui_.theme->ok : ui_.theme->danger,
+                holds ? icon::check : icon::cross, Align::center);
+    paragraph(ui_, r, t.text, style);
+    (void)n;
+  }
+
+  void last_page() {
+    error();
+    small_head(tr("lesson.finished"), ui_.theme->ok);
+    std::string list;
+    for (const std::string& line : tutor_.lesson().learnt) list += "- " + line + "\n";
+    text("lesson/learnt", list);
+    int questions = 0, goals = 0;
+    for (const Beat& beat : tutor_.lesson().beats) {
+      questions += beat.mode == BeatMode::Predict;
+      goals += beat.goal.has_value();
+    }
+    text("lesson/score", trf("lesson.score", tutor_.well_done().size(), questions + goals));
+    if (!in_.next_title.empty()) text("lesson/coming", trf("lesson.next_is", in_.next_title));
+  }
+
+  // --- the buttons at the foot ---
+
+  bool press(Rect& foot, bool right, const char* name, const std::string& words, Action key,
+             ButtonLook look = ButtonLook::secondary, bool disabled = false,
+             const char* reason = nullptr) {
+    const float w = button_width(ui_, words);
+    if (foot.w < w) return !disabled && key != Action::none && ui_.action(key);
+    Rect r = right ? cut_right(foot, w, ui_.px(8)) : cut_left(foot, w, ui_.px(8));
+    const std::string k = key == Action::none ? std::string() : ui_.keymap->key_text(key);
+    ButtonStyle style;
+    style.look = look;
+    style.disabled = disabled;
+    style.reason = reason;
+    style.key = k.c_str();
+    const bool clicked = button(ui_, r, name, words, style).clicked;
+    return clicked || (!disabled && key != Action::none && ui_.action(key));
+  }
+
+  // A sign with its words as a tooltip: what is always there must leave room for the rest.
+  bool press_sign(Rect& foot, const char* name, const char* sign, const char* words, Action key) {
+    const std::string k = key == Action::none ? std::string() : ui_.keymap->key_text(key);
+    if (foot.w < ui_.px(34)) return key != Action::none && ui_.action(key);
+    const Rect r = cut_left(foot, ui_.px(34), ui_.px(6));
+    ButtonStyle style;
+    style.key = k.c_str();
+    const bool clicked = icon_button(ui_, r, name, sign, words, style).clicked;
+    return clicked || (key != Action::none && ui_.action(key));
+  }
+
+  void buttons(Rect foot) {
+    if (press_sign(foot, "lesson/back", icon::chevron_left, tr("lesson.back"),
+                   Action::previous_beat))
+      say(LessonAct::back);
+    const bool predict = b().mode == BeatMode::Predict, answered = tutor_.state().chosen >= 0;
+    if (predict && !answered) {
+      const std::string why = tr("lesson.pick_first");
+      if (press(foot, true, "lesson/check", tr("lesson.check"), Action::next_beat,
+                ButtonLook::primary, state_.picked < 0, why.c_str()))
+        say(LessonAct::choose, state_.picked);
+    } else if (b().goal && !tutor_.state().done) {
+      const bool more = tutor_.state().hints < int(b().goal->hints.size());
+      if (press(foot, true, "lesson/skip", tr("lesson.skip"), Action::next_beat))
+        say(LessonAct::skip);
+      if (more) {
+        if (press(foot, false, "lesson/hint", tr("lesson.hint"), Action::hint))
+          say(LessonAct::hint);
+      } else if (press(foot, false, "lesson/show", tr("lesson.show_me"), Action::hint)) {
+        say(LessonAct::show);
+      }
+      if (marks() && press(foot, false, "lesson/mark", tr("lesson.mark"), Action::mark_moment))
+        say(LessonAct::mark);
+      if (press_sign(foot, "lesson/reset", icon::repeat, tr("lesson.reset"), Action::none))
+        say(LessonAct::reset);
+    } else {
+      const bool last = tutor_.state().beat + 1 == tutor_.beats();
+      if (press(foot, true, "lesson/next", last ? tr("lesson.finish") : tr("lesson.next"),
+                Action::next_beat, ButtonLook::primary))
+        say(LessonAct::next);
+    }
+  }
+
+  bool marks() const {
+    for (const Term& t : b().goal->check.all)
+      if (t.kind == Term::Marked) return true;
+    return false;
+  }
+
+  void last_buttons(Rect foot) {
+    if (!in_.next_title.empty()) {
+      if (press(foot, true, "lesson/next", tr("lesson.next_lesson"), Action::next_beat,
+                ButtonLook::primary))
+        say(LessonAct::next_lesson);
+    } else if (press(foot, true, "lesson/next", tr("lesson.to_list"), Action::next_beat,
+                     ButtonLook::primary)) {
+      say(LessonAct::leave);
+    }
+    if (press(foot, false, "lesson/back", tr("lesson.back"), Action::previous_beat))
+      say(LessonAct::back);
+    if (press(foot, false, "lesson/receipt", tr("lesson.receipt"), Action::none))
+      say(LessonAct::receipt);
+  }
+
+  Ui& ui_;
+  const LessonPanelInput& in_;
+  const Tutor& tutor_;
+  LessonPanelState& state_;
+  Rect rect_, body_, line_;
+  LessonAct act_;
+};
+
+}  // namespace
+
+LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
+                            LessonPanelState& state) {
+  if (state.beat != in.tutor.state().beat) {
+    state = LessonPanelState{};
+    state.beat = in.tutor.state().beat;
+  }
+  return Sheet(ui, rect, in, state).draw();
+}
+
+std::string focus_record(const std::string& words) {
+  const size_t space = words.find(' ');
+  const std::string kind = words.substr(0, space);
+  const std::string name = space == std::string::npos ? "" : words.substr(space + 1);
+  if (kind == "device") return "stage/device/" + (name.empty() ? std::string("Device") : name);
+  if (!name.empty()) return "stage/" + name;
+  if (kind == "done") return "stage/done";
+  return kind;  // a pane: code, timeline, inspector
+}
+
+void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus) {
+  for (const std::string& words : focus) {
+    const Record* r = ui.rects.find(focus_record(words));
+    if (!r || r->visible.w <= 0) continue;
+    const Rect ring = inset(r->visible, -ui.px(3));
+    outline(ui, ring, ui.theme->prompt, ui.px(9), ui.px(2));
+  }
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,64 @@
+// The lesson beside the stage: where the student is, what is told, asked and to be done. Owns:
+// LessonPanelState (scroll). Reads a Tutor and says what was pressed; app/classroom.cpp acts on it.
+// Called once a frame, main thread only.
+//
+// Names in the registry: "lesson/…": option/1, check, next, back, hint, show, reset, skip, mark,
+// card/NAME, link/N.
+#pragma once
+#include <string>
+
+#include "lesson/tutor/tutor.h"
+#include "ui/toolkit/controls/control.h"
+#include "ui/toolkit/core/ui.h"
+
+namespace qs::ui {
+
+struct LessonPanelState {
+  ScrollState scroll;
+  int picked = -1;  // option that is lit, before "Check"
+  int told = 0;     // frames since an answer was given, while its words are brought into sight
+  size_t beat = size_t(-1);
+};
+
+// What was pressed; at most one of them a frame.
+struct LessonAct {
+  enum Kind : uint8_t {
+    none,
+    choose,
+    next,
+    back,
+    hint,
+    show,
+    reset,
+    skip,
+    mark,
+    card,
+    link,
+    receipt,
+    leave,
+    next_lesson,
+    look
+  } kind = none;
+  int option = -1;
+  std::string text;  // card, link
+};
+
+struct LessonPanelInput {
+  const Tutor& tutor;
+  int right = -1;             // of the prediction, once it is answered
+  bool can_show_why = false;  // there is an event that shows why the answer was wrong
+  bool playing = false;
+  bool branched = false;   // the student has acted: another run than the lesson's is shown
+  std::string error;       // of a lesson file that was saved with a mistake
+  std::string next_title;  // "1.2 Which queue, which handler?", "" when there is none
+};
+
+LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
+                            LessonPanelState& state);
+
+// The name in the registry of what a focus word means: "stage/default" for "queue default".
+std::string focus_record(const std::string& words);
+// Draws a ring around what a beat speaks of ("queue default"), where it is on screen.
+void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus);
+
+}  // namespace qs::ui

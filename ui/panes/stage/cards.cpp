@@ -1,0 +1,426 @@
+// Cards at the edges of the stage: applications, device with its hardware, targets, done column.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "trace/events/words.h"
+#include "ui/panes/stage/parts.h"
+#include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/controls/tooltip.h"
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+namespace {
+
+// Its own open handles, and those of others that it has used (it inherited them).
+std::string handles_text(const StageFrame& f, ObjectId app) {
+  std::vector<ObjectId> files;
+  bool closed = false;
+  for (const FileView& file : f.now.files) {
+    if (file.app != app) continue;
+    closed = closed || file.state != 0;
+    if (file.state == 0) files.push_back(file.id);
+  }
+  for (const RequestView& r : f.now.requests)
+    if (r.app == app && r.file && r.place != Place::Done &&
+        std::find(files.begin(), files.end(), r.file) == files.end())
+      files.push_back(r.file);
+  if (files.empty()) return closed ? tr("stage.no_handle") : "";
+  std::string names;
+  for (const ObjectId id : files) names += (names.empty() ? "" : ", ") + f.trace.name(id);
+  return trf(files.size() == 1 ? "stage.handle" : "stage.handles", names);
+}
+
+// The first call of the application that waits for a synchronous handle; nullptr: none does.
+const RequestView* call_at_handle(const StageFrame& f, ObjectId app) {
+  for (const RequestView& r : f.now.requests)
+    if (r.app == app && !handle_wait(f.now, f.trace, r).empty()) return &r;
+  return nullptr;
+}
+
+// Below its name: its handles, or that a call of it waits for one.
+std::string card_text(const StageFrame& f, ObjectId app, const RequestView* waits, float width) {
+  if (!waits) return handles_text(f, app);
+  const std::string name = f.trace.name(waits->id);
+  const std::string text = trf("stage.handle_wait", name, f.trace.name(waits->file));
+  return text_width(f.ui.fonts->small, text) <= width ? text : trf("stage.call_waits", name);
+}
+
+// Read, Write, Control: with words where they fit, else with the shapes of the requests they make.
+void send_buttons(const StageFrame& f, const AppBox& box) {
+  struct Kind3 {
+    RequestType type;
+    TokenShape shape;
+    const char *name, *label, *tip;
+    Action key;
+  };
+  const Kind3 kinds[] = {{RequestType::Read, TokenShape::read, "read", tr("stage.read"),
+                          tr("stage.tip_read"), Action::send_read},
+                         {RequestType::Write, TokenShape::write, "write", tr("stage.write"),
+                          tr("stage.tip_write"), Action::send_write},
+                         {RequestType::DeviceControl, TokenShape::control, "control",
+                          tr("stage.control"), tr("stage.tip_control"), Action::send_control}};
+  const float gap = f.px(4);
+  float widest = 0;
+  for (const Kind3& k : kinds)
+    widest = std::max(widest, text_width(f.ui.fonts->small_bold, k.label) + f.px(12));
+  const bool words = widest * 3 + gap * 2 <= box.buttons.w;
+  std::string reason;
+  for (const LegalCall& call : legal_calls(f.now, box.id))
+    if (call.act == Act::Send && !call.legal()) reason = call.reason;
+  const Id group = f.ui.id("send");
+  for (int i = 0; i < 3; ++i) {
+    const Kind3& k = kinds[i];
+    const Rect cell = snapped(grid_cell(box.buttons, 3, 1, i, gap));
+    const std::string key = f.ui.keymap ? f.ui.keymap->key_text(k.key) : "";
+    ButtonStyle style;
+    style.font = &f.ui.fonts->small_bold;
+    style.disabled = !reason.empty();
+    style.reason = reason.empty() ? k.tip : reason.c_str();
+    style.key = key.c_str();
+    style.group = group;
+    const Hit hit = button(f.ui, cell, k.name, words ? k.label : "", style);
+    if (!words) {
+      TokenStyle sign;
+      sign.shape = k.shape;
+      sign.owner = TokenOwner::app;
+      sign.size = 14;
+      sign.alpha = style.disabled ? 0.4f : 1;
+      draw_token(f.ui, cell.center(), sign);
+    }
+    if (hit.clicked)
+      if (auto command = send_command(f.now, f.trace, box.id, k.type)) f.out.push_back(*command);
+  }
+}
+
+// The shadows of requests that are elsewhere: the calls an application waits for.
+void draw_calls(const StageFrame& f, int app) {
+  for (const CallSpot& c : f.at.calls) {
+    const RequestView* r = f.now.request(c.id);
+    if (c.app != app || !r) continue;
+    const std::string name = f.trace.name(c.id);
+    ItemOptions options;
+    options.kind = Kind::token;
+    options.focusable = false;
+    const std::string told = "call " + name;
+    options.text = told;
+    const float side = std::max(f.px(c.size), f.px(24));
+    const Hit hit = f.ui.item(rect_around(c.center, side, side), "call-" + name, options);
+    TokenStyle s = request_style(f.now, *r);
+    s.owner = TokenOwner::app;
+    s.cancelable = false;
+    s.marks = 0;
+    s.alpha = 0.5f;
+    s.size = c.size;
+    s.hovered = hit.hovered || f.hovered(c.id);
+    const std::string text = token_label(name, c.size);
+    s.label = text;
+    draw_token(f.ui, c.center, s);
+    handle(f, hit, c.id);
+    if (hit.hovered) tooltip(f.ui, hit, request_tooltip(f.now, f.trace, c.id));
+  }
+}
+
+// Do its calls come in above PASSIVE_LEVEL? Because of the switch, or one is doing so now: inside
+// the driver the IRQL is the driver's own affair.
+bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
+  if (f.in.at_dispatch) return true;
+  for (const ThreadView& t : f.now.threads) {
+    if (t.kind != ThreadKind::App || t.on_behalf_of != app || t.irql < 2) continue;
+    const auto in_callback = [](const Frame& frame) { return frame.callback; };
+    if (std::none_of(t.stack.begin(), t.stack.end(), in_callback)) return true;
+  }
+  return false;
+}
+
+// A sign on the upper edge of a card, as long as there is room for it.
+void irql_badge(const StageFrame& f, const Rect& card) {
+  const Font& font = f.ui.fonts->caption_bold;
+  const std::string_view names[] = {"DISPATCH_LEVEL", "DISPATCH", "IRQL 2"};
+  for (const std::string_view name : names) {
+    const float width = std::ceil(text_width(font, name)) + f.px(8);
+    if (width > card.w) continue;
+    const float height = f.px(14);
+    const Rect r = snapped({card.right() - width, card.y - height / 2, width, height});
+    box(f.ui, r, f.theme.well, f.theme.warning, f.px(4));
+    draw_text(f.ui, r, font, f.theme.warning, name, Align::center);
+    ItemOptions sign;
+    sign.kind = Kind::text;
+    sign.focusable = false;
+    sign.floating = true;
+    sign.text = name;
+    f.ui.item(r, "irql", sign);
+    return;
+  }
+}
+
+void app_card(const StageFrame& f, const AppBox& box, int index) {
+  const AppView* app = f.now.app(box.id);
+  if (!app) return;
+  const std::string name = f.trace.name(box.id);
+  const Hit hit = card(f, box.card, name, box.id, false, name);
+  {
+    const Scope scope(f.ui, name);
+    const Inside inside(f.ui, hit);
+    const Color ink = app->running ? f.theme.text : f.theme.text_disabled;
+    draw_card_title(f, box.name, name, ink);
+    Rect room = box.handles;
+    if (f.at.app_detail == Detail::mid)
+      cut_left(room, text_width(f.ui.fonts->bold, name) + f.px(6));
+    const RequestView* waits = app->running ? call_at_handle(f, box.id) : nullptr;
+    const std::string handles =
+        app->running ? card_text(f, box.id, waits, room.w) : tr("stage.exited");
+    if (!room.empty())
+      fitting_label(f, room, handles, f.ui.fonts->small, waits ? f.theme.warning : f.theme.text_dim,
+                    f.at.app_detail == Detail::mid ? Align::right : Align::left);
+    const bool raised = app->running && sends_at_dispatch(f, box.id);
+    if (hit.hovered || hit.ring) {
+      std::string tip = handles.empty() ? name : name + "\n" + handles;
+      if (waits)
+        tip += "\n" + f.trace.name(waits->id) + " " + handle_wait(f.now, f.trace, *waits) + ".";
+      if (raised) tip += "\n" + std::string(tr("stage.tip_irql"));
+      tooltip(f.ui, hit, tip);
+    }
+    if (!box.buttons.empty()) send_buttons(f, box);
+    if (raised) irql_badge(f, box.card);
+  }
+  draw_tokens_at(f, {StationKind::app, index});
+  draw_calls(f, index);
+}
+
+void channel_card(const StageFrame& f, const ChannelBox& box) {
+  const ChannelView* c = f.now.channel(box.id);
+  if (!c) return;
+  const std::string name = f.trace.name(box.id);
+  const Hit hit = card(f, box.card, name, box.id, f.touched(box.id), name);
+  const Inside inside(f.ui, hit);
+  const Detail detail = f.at.channel_detail;
+  Rect r = inset(box.card, f.px(7), f.px(detail == Detail::micro ? 3 : 5));
+  const bool busy = bool(c->request) || c->due > f.now.time;
+  std::string who = c->request ? f.trace.name(c->request) : tr("stage.idle");
+  Rect line = detail == Detail::micro ? r : cut_top(r, f.px(16), f.px(2));
+  Rect bar = detail == Detail::micro ? cut_bottom(line, f.px(4)) : cut_top(r, f.px(8), f.px(3));
+  const Font& font = f.ui.fonts->caption;
+  const float who_width = text_width(font, who) + f.px(4);
+  const Color ink = c->request ? f.theme.text : f.theme.text_dim;
+  // Where both do not fit in one line, who it works for goes to the last one.
+  const bool together = who_width + text_width(font, name) + f.px(4) <= line.w;
+  if (together || detail != Detail::full)
+    fitting_label(f, cut_right(line, who_width, f.px(4)), who, font, ink, Align::right);
+  name_label(f, line, name, font, f.theme.text);
+  const float span = float(std::max(1u, c->due - c->started));
+  const float done = c->request ? float(f.now.time - c->started) / span : 0;
+  progress_bar(f.ui, bar, done, f.theme.owner_driver);
+  std::string left = busy && c->request && c->due > f.now.time
+                         ? trf("stage.done_in", time_text(c->due - f.now.time))
+                         : std::string();
+  if (detail == Detail::full && together) {
+    fitting_label(f, r, left, font, f.theme.text_dim);
+  } else if (detail == Detail::full) {
+    const std::string brief = left.empty() ? who : who + ", " + time_text(c->due - f.now.time);
+    if (!fitting_label(f, r, brief, font, ink)) fitting_label(f, r, who, font, ink);
+  }
+  if (hit.hovered || hit.ring)
+    tooltip(f.ui, hit, name + (c->request ? ": " + who : "") + (left.empty() ? "" : "\n" + left));
+}
+
+// What is not as usual for the whole run, at the foot of the card.
+void device_notes(const StageFrame& f, const DeviceBox& box, const DeviceView& d) {
+  std::vector<std::string> notes;
+  const auto& options = f.now.options;
+  if (size_t(RunOption::ClientMinor) < options.size()) {
+    if (!options[size_t(RunOption::Verifier)]) notes.push_back(tr("setup.news_verifier"));
+    const uint32_t minor = options[size_t(RunOption::ClientMinor)];
+    if (minor != 33) notes.push_back("KMDF 1." + std::to_string(minor));
+  }
+  if (f.now.memory != MemoryMode::Plenty) notes.push_back(tr("setup.news_memory"));
+  if (d.config & kDeviceFilter) notes.push_back(tr("stage.filter"));
+  Rect r = inset(box.card, f.px(8), f.px(8));
+  r.y = box.slot.bottom() + f.px(4);
+  r.h = box.card.bottom() - f.px(8) - r.y;
+  for (const ChannelBox& c : f.at.channel_boxes)
+    if (box.card.contains(c.card)) r.h = std::min(r.h, c.card.y - f.px(4) - r.y);
+  const float line = f.px(16);
+  for (size_t i = notes.size(); i-- > 0 && r.h >= line;)
+    fitting_label(f, cut_bottom(r, line), notes[i], f.ui.fonts->caption, f.theme.warning);
+}
+
+void device_card(const StageFrame& f, const DeviceBox& box, int index) {
+  const DeviceView* d = f.now.device(box.id);
+  const bool lit = f.touched(box.id) && f.event && f.event->s == box.id &&
+                   f.event->s.kind() == ObjectKind::Device;
+  const std::string name = d ? f.trace.name(box.id) : std::string();
+  const Hit hit = card(f, box.card, d ? "device/" + name : "device", box.id, lit, name);
+  if (d) {
+    const Inside inside(f.ui, hit);
+    name_label(f, box.name, name, f.ui.fonts->bold, f.theme.text);
+    const bool on = d->power == DevicePower::D0;
+    const Color ink = on ? f.theme.ok : f.theme.warning;
+    const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d->power)));
+    const std::string text = trf(on ? "stage.power_on" : "stage.power_off", level);
+    const Align align = Align::left;
+    if (!fitting_label(f, box.power, std::string(icon::power) + " " + text, f.ui.fonts->small, ink,
+                       align) &&
+        !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align))
+      fitting_label(f, box.power, level, f.ui.fonts->small, ink, align);
+    device_notes(f, box, *d);
+    std::string tip = name + "\n" + words(d->power) + "; " + words(d->pnp);
+    const std::string config = device_config_words(d->config);
+    if (!config.empty()) tip += "\n" + config;
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, tip);
+  }
+  draw_tokens_at(f, {StationKind::device, index});
+}
+
+void target_card(const StageFrame& f, const TargetBox& box, int index) {
+  const TargetView* target = f.now.target(box.id);
+  if (!target || target->state == TargetState::Deleted) return;
+  const std::string name = f.trace.name(box.id);
+  const bool works = target->state == TargetState::Started;
+  const Hit hit = card(f, box.card, name, box.id, f.touched(box.id), name);
+  {
+    const Inside inside(f.ui, hit);
+    Rect title = box.title;
+    const bool empty = box.detail == Detail::micro && f.at.target_tokens[size_t(index)] == 0;
+    if (empty) title.w = box.tokens.right() - title.x;
+    draw_card_title(f, title, name, f.theme.text);
+    std::string state = words(target->state);
+    const std::string more = target_words(target->bits);
+    if (!more.empty()) state += ", " + more;
+    if (!box.state.empty() && !fitting_label(f, box.state, state, f.ui.fonts->caption,
+                                             works ? f.theme.text_dim : f.theme.warning))
+      fitting_label(f, box.state, words(target->state), f.ui.fonts->caption,
+                    works ? f.theme.text_dim : f.theme.warning);
+    if (hit.hovered || hit.ring) {
+      std::string tip = name + "\n" + state;
+      if (target->delay) tip += "\n" + trf("stage.tip_delay", time_text(target->delay));
+      tooltip(f.ui, hit, tip);
+    }
+  }
+  draw_tokens_at(f, {StationKind::target, index});
+}
+
+// "INVALID_" "DEVICE_" "REQUEST": broken after underscores, inside a word only where `anywhere`.
+// Empty when that is not possible.
+std::vector<std::string> status_lines(const Font& font, std::string_view text, float width,
+                                      bool anywhere) {
+  std::vector<std::string> lines;
+  std::string line;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('_', at), text.size() - 1) + 1;
+    const std::string word(text.substr(at, end - at));
+    if (text_width(font, line + word) <= width) {
+      line += word;
+      at = end;
+    } else if (!line.empty()) {
+      lines.push_back(std::exchange(line, {}));
+    } else if (anywhere && text_width(font, word.substr(0, 1)) <= width) {
+      while (text_width(font, line + text[at]) <= width) line += text[at++];
+    } else {
+      return {};
+    }
+  }
+  lines.push_back(line);
+  return lines;
+}
+
+// "✓ SUCCESS": the whole name, in as many lines as it takes, and its sign: before it in the same
+// line, else beside the request.
+void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
+  const std::string text = short_status(status);
+  const bool ok = status_is_success(status), beside = f.at.status_beside;
+  const Color ink = ok ? f.theme.ok : f.theme.danger;
+  const char* sign = ok ? icon::check : icon::cross;
+  const Font *small = &f.ui.fonts->small, *caption = &f.ui.fonts->caption;
+  const Align align = beside ? Align::left : Align::center;
+  const Rect& rect = cell.status;
+  const Rect first{rect.x, rect.y, rect.w, beside ? rect.h : f.px(15)};
+  if (fitting_label(f, first, signed_status(status), *small, ink, align)) return;
+  Rect room = rect,
+       mark{cell.cell.center().x - f.px(34), cell.cell.y + f.px(10), f.px(16), f.px(16)};
+  if (beside) mark = cut_left(room, f.px(14), f.px(2));
+  label(f.ui, mark, sign, {small, ink, Align::center});
+  const struct {
+    const Font* font;
+    size_t lines;
+    bool anywhere;
+  } tries[] = {{small, 1, false},
+               {caption, 1, false},
+               {small, 2, false},
+               {caption, 3, false},
+               {caption, 3, true}};
+  for (const auto& t : tries) {
+    const auto lines = status_lines(*t.font, text, room.w, t.anywhere);
+    const float line = std::round(t.font->size * 0.92f);  // capitals
+    const float height = line * float(lines.size());
+    if (lines.empty() || lines.size() > t.lines || height > room.h + 1) continue;
+    Rect r{room.x, beside ? room.center().y - height / 2 : room.y, room.w, line};
+    f.ui.note({r.x, r.y, r.w, height}, text, false, false);  // one name, however many lines
+    for (const std::string& one : lines) {
+      draw_text(f.ui, r, *t.font, ink, one, align);
+      r.y += line;
+    }
+    return;
+  }
+  label(f.ui, room, text, {caption, ink, align, true});
+}
+
+}  // namespace
+
+std::string short_status(int32_t status) {
+  std::string text = status_text(status);
+  return text.rfind("STATUS_", 0) == 0 ? text.substr(7) : text;
+}
+
+std::string signed_status(int32_t status) {
+  return std::string(status_is_success(status) ? icon::check : icon::cross) + " " +
+         short_status(status);
+}
+
+Hit card(const StageFrame& f, const Rect& rect, const std::string& name, ObjectId id, bool lit,
+         const std::string& text) {
+  ItemOptions options;
+  options.kind = Kind::picture;
+  options.group = f.group;
+  options.selected = f.selected(id);
+  options.focusable = bool(id);
+  options.text = text;
+  const Hit hit = f.ui.item(rect, name, options);
+  ground(f.ui, rect, lit ? PanelLook::lit : options.selected ? PanelLook::chosen : PanelLook::card);
+  if (f.hovered(id) && !options.selected && !lit)
+    outline(f.ui, rect, f.theme.text_dim, f.px(6), f.ui.line());
+  if (hit.ring) focus_ring(f.ui, rect, f.px(6));
+  if (id) handle(f, hit, id);
+  return hit;
+}
+
+void draw_apps(const StageFrame& f) {
+  for (size_t i = 0; i < f.at.app_boxes.size(); ++i) app_card(f, f.at.app_boxes[i], int(i));
+}
+
+void draw_devices(const StageFrame& f) {
+  for (size_t i = 0; i < f.at.device_boxes.size(); ++i)
+    device_card(f, f.at.device_boxes[i], int(i));
+  for (const ChannelBox& c : f.at.channel_boxes) channel_card(f, c);
+}
+
+void draw_targets(const StageFrame& f) {
+  for (size_t i = 0; i < f.at.target_boxes.size(); ++i)
+    target_card(f, f.at.target_boxes[i], int(i));
+}
+
+void draw_done(const StageFrame& f) {
+  for (const DoneCell& c : f.at.done_cells) {
+    const RequestView* r = c.id ? f.now.request(c.id) : nullptr;
+    if (!r) continue;
+    bool arriving = false;  // its status is written when it has landed
+    for (const ShownToken& t : f.picture.tokens) arriving = arriving || (t.id == c.id && t.moving);
+    if (!arriving) draw_status(f, c, r->status);
+  }
+  draw_tokens_at(f, {StationKind::done, 0});
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,223 @@
+#include "ui/panes/stage/cast.h"
+
+#include <algorithm>
+#include <map>
+
+namespace qs::ui {
+namespace {
+
+uint64_t bit(CallbackKind kind) { return uint64_t(1) << unsigned(kind); }
+
+void add(std::vector<ObjectId>& list, ObjectId id) {
+  if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
+}
+
+// Callbacks that no request is brought to: only worth a look while a thread is inside.
+bool is_backstage(CallbackKind kind) {
+  switch (kind) {
+    case CallbackKind::DriverEntry:
+    case CallbackKind::EvtDriverDeviceAdd:
+    case CallbackKind::EvtDriverUnload:
+    case CallbackKind::EvtDevicePrepareHardware:
+    case CallbackKind::EvtDeviceReleaseHardware:
+    case CallbackKind::EvtDeviceD0Entry:
+    case CallbackKind::EvtDeviceD0EntryPostInterruptsEnabled:
+    case CallbackKind::EvtDeviceD0ExitPreInterruptsDisabled:
+    case CallbackKind::EvtDeviceD0Exit:
+    case CallbackKind::EvtDeviceSelfManagedIoInit:
+    case CallbackKind::EvtDeviceSelfManagedIoSuspend:
+    case CallbackKind::EvtDeviceSelfManagedIoRestart:
+    case CallbackKind::EvtDeviceSelfManagedIoFlush:
+    case CallbackKind::EvtDeviceSelfManagedIoCleanup:
+    case CallbackKind::EvtDeviceSurpriseRemoval:
+    case CallbackKind::EvtDeviceQueryStop:
+    case CallbackKind::EvtDeviceQueryRemove:
+    case CallbackKind::EvtDeviceShutdownNotification:
+    case CallbackKind::EvtFileCleanup:
+    case CallbackKind::EvtFileClose:
+    case CallbackKind::EvtCleanupCallback:
+    case CallbackKind::EvtDestroyCallback: return true;
+    default: return false;
+  }
+}
+
+class Finder {
+ public:
+  explicit Finder(const Trace& trace) : trace_(trace) {}
+
+  StageCast find() {
+    for (size_t i = 0; i < trace_.size(); ++i) {
+      look(trace_[i]);
+      line(trace_[i]);
+    }
+    std::sort(cast_.queues.begin(), cast_.queues.end(),
+              [](const auto& a, const auto& b) { return a.id < b.id; });
+    add_handlers();
+    add_others();
+    return std::move(cast_);
+  }
+
+ private:
+  void look(const Event& e) {
+    switch (e.code) {
+      case EventCode::AppStart: add(cast_.apps, e.s); break;
+      case EventCode::DeviceConfig: add(cast_.devices, e.s); break;
+      case EventCode::ChannelConfig: add(cast_.channels, e.s); break;
+      // Every device has a target below it; it plays a part when the program says how it behaves,
+      // or when something is sent there.
+      case EventCode::TargetConfig:
+        if (e.a || e.b) add(cast_.targets, e.s);
+        break;
+      case EventCode::SendTarget:
+      case EventCode::PendTarget:
+      case EventCode::Forget:
+        if (e.o.kind() == ObjectKind::IoTarget) add(cast_.targets, e.o);
+        break;
+      case EventCode::Create:
+        if (e.s.kind() == ObjectKind::Device) add(cast_.devices, e.s);
+        break;
+      case EventCode::QueueConfig:
+        if (!(e.a & kConfigInternal)) add_queue(e.s, e.c);
+        break;
+      case EventCode::CallbackEnter:
+        entered_ |= bit(CallbackKind(e.a));
+        ++inside_[e.thread];
+        break;
+      case EventCode::CallbackLeave: --inside_[e.thread]; break;
+      case EventCode::Own:
+        // Taken by code that runs in no callback: a worker thread of the driver.
+        if ((OwnReason(e.a) == OwnReason::Retrieved ||
+             OwnReason(e.a) == OwnReason::DriverCreated) &&
+            inside_[e.thread] <= 0)
+          own_code_ = true;
+        break;
+      default: break;
+    }
+  }
+
+  // The first line of a callback is the first that its thread runs inside it; a callback that has
+  // run none and calls back again keeps waiting for its own.
+  void line(const Event& e) {
+    if (e.code == EventCode::CallbackEnter) {
+      const ObjectId queue = e.o.kind() == ObjectKind::Queue   ? e.o
+                             : e.s.kind() == ObjectKind::Queue ? e.s
+                                                               : ObjectId();
+      fresh_[e.thread].push_back({CallbackKind(e.a), queue, {}});
+      return;
+    }
+    if (fresh_.empty()) return;
+    const auto it = fresh_.find(e.thread);
+    if (it == fresh_.end()) return;
+    const bool runs = e.code == EventCode::Line || e.code == EventCode::CallEnter;
+    if (!(runs && e.site) && e.code != EventCode::CallbackLeave) return;
+    StageCast::FirstLine first = it->second.back();
+    first.site = e.site;
+    auto& known = cast_.first_lines;
+    if (runs && std::find(known.begin(), known.end(), first) == known.end()) known.push_back(first);
+    it->second.pop_back();
+    if (it->second.empty()) fresh_.erase(it);
+  }
+
+  void add_queue(ObjectId id, uint64_t callbacks) {
+    for (StageCast::Queue& q : cast_.queues)
+      if (q.id == id) {
+        q.callbacks = callbacks;
+        return;
+      }
+    cast_.queues.push_back({id, callbacks});
+  }
+
+  // A handler that several queues share gets a room for each while there are few.
+  void add_handlers() {
+    size_t total = 0;
+    for (const StageCast::Queue& q : cast_.queues)
+      for (unsigned k = 0; k < unsigned(CallbackKind::Count); ++k)
+        total += is_handler(CallbackKind(k)) && (q.callbacks >> k & 1);
+    for (const StageCast::Queue& q : cast_.queues)
+      for (unsigned k = 0; k < unsigned(CallbackKind::Count); ++k) {
+        const auto kind = CallbackKind(k);
+        if (!is_handler(kind) || !(q.callbacks & bit(kind))) continue;
+        RoomKey room{kind, q.id, true, false};
+        if (total > 6 || shared(kind) == 1) room.queue = {};
+        if (std::find(cast_.rooms.begin(), cast_.rooms.end(), room) == cast_.rooms.end())
+          cast_.rooms.push_back(room);
+      }
+  }
+  size_t shared(CallbackKind kind) const {
+    size_t n = 0;
+    for (const StageCast::Queue& q : cast_.queues) n += (q.callbacks & bit(kind)) != 0;
+    return n;
+  }
+
+  void add_others() {
+    uint64_t registered = 0;
+    for (const StageCast::Queue& q : cast_.queues) registered |= q.callbacks;
+    bool backstage = false;
+    for (unsigned k = 0; k < unsigned(CallbackKind::Count); ++k) {
+      const auto kind = CallbackKind(k);
+      if (is_handler(kind) || !((registered | entered_) & bit(kind))) continue;
+      if (is_backstage(kind))
+        backstage = true;
+      else
+        cast_.rooms.push_back({kind, {}, false, false});
+    }
+    if (own_code_ || cast_.rooms.empty()) cast_.rooms.push_back({});
+    if (backstage) cast_.rooms.push_back({CallbackKind::Count, {}, false, true});
+  }
+
+  const Trace& trace_;
+  StageCast cast_;
+  uint64_t entered_ = 0;
+  std::map<uint32_t, int> inside_;  // by thread: how many callbacks it is in
+  std::map<uint32_t, std::vector<StageCast::FirstLine>> fresh_;  // callbacks without a line yet
+  bool own_code_ = false;
+};
+
+}  // namespace
+
+bool is_handler(CallbackKind kind) {
+  switch (kind) {
+    case CallbackKind::EvtIoDefault:
+    case CallbackKind::EvtIoRead:
+    case CallbackKind::EvtIoWrite:
+    case CallbackKind::EvtIoDeviceControl:
+    case CallbackKind::EvtIoInternalDeviceControl: return true;
+    default: return false;
+  }
+}
+
+CallbackKind handler_for(uint64_t callbacks, RequestType type) {
+  const auto or_default = [&](CallbackKind kind) {
+    if (callbacks & bit(kind)) return kind;
+    return callbacks & bit(CallbackKind::EvtIoDefault) ? CallbackKind::EvtIoDefault
+                                                       : CallbackKind::Count;
+  };
+  switch (type) {
+    case RequestType::Read: return or_default(CallbackKind::EvtIoRead);
+    case RequestType::Write: return or_default(CallbackKind::EvtIoWrite);
+    case RequestType::DeviceControl: return or_default(CallbackKind::EvtIoDeviceControl);
+    case RequestType::InternalControl: return or_default(CallbackKind::EvtIoInternalDeviceControl);
+    default: return or_default(CallbackKind::EvtIoDefault);
+  }
+}
+
+StageCast find_cast(const Trace& trace) { return Finder(trace).find(); }
+
+const StageCast& CastMemory::of(const Trace& trace) {
+  uint64_t mark = 0;
+  if (!trace.empty()) {
+    const Event& e = trace.back();
+    mark = uint64_t(e.code) ^ uint64_t(e.time) << 8 ^ uint64_t(e.s.raw) << 24 ^ uint64_t(e.a) << 40;
+  }
+  if (trace_ != &trace || size_ != trace.size() || mark_ != mark) {
+    const uint32_t version = cast_.version + 1;
+    cast_ = find_cast(trace);
+    cast_.version = version;
+    trace_ = &trace;
+    size_ = trace.size();
+    mark_ = mark;
+  }
+  return cast_;
+}
+
+}  // namespace qs::ui

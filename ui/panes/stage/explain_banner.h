@@ -1,0 +1,46 @@
+// What is said when a rule is broken or something is found: how bad it is, what happened, why
+// Windows forbids it, what to do instead, the rule, the bug check code and the line; with buttons
+// to go on, to step back and to read the rule. Called by the app (over or under the stage) once a
+// frame; main thread only.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "session/session.h"
+#include "trace/rules/rules.h"
+#include "ui/panes/ui_state.h"
+#include "ui/toolkit/controls/control.h"
+#include "ui/toolkit/controls/panel.h"
+
+namespace qs::ui {
+
+struct BannerInfo {
+  bool shown = false;
+  size_t event = 0;  // number of the violation or finding
+  Severity severity = Severity::None;
+  std::string heading;  // "Verifier break: Completed while still cancelable"
+  std::string what, why, how;
+  std::string rule, rule_text;
+  std::string code;  // "0x10D/0xA", "" for none
+  std::string site;  // "driver.c:28"
+  Site line;
+  ObjectId object;  // the request or queue it is about
+  bool can_continue = false;
+};
+
+// The verdict that the moment stands at: the last event, or the one before the end of the run. A
+// pure function; `shown` is false when there is none.
+BannerInfo banner_info(const Moment& moment);
+
+struct BannerState {
+  bool folded = false;  // only the heading
+  size_t seen = size_t(-1);
+  ScrollState scroll;
+};
+
+// The height that it wants at this width; 0 when there is nothing to say.
+float explain_banner_height(Ui& ui, float width, const BannerInfo& info, const BannerState& state);
+void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, BannerState& state,
+                         UiState& shared, std::vector<Command>& out);
+
+}  // namespace qs::ui

@@ -1,0 +1,152 @@
+// Where everything stands on the stage at one moment: a pure function of the model, the cast, a
+// rectangle and the scale. Owns no state. Called by stage.cpp for the model before and after an
+// event; what moves is then the difference of two layouts (stage/motion.h). Tested without a
+// window.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "ui/panes/stage/cast.h"
+#include "ui/toolkit/core/layout.h"
+
+namespace qs::ui {
+
+// columns: applications | device | queues | driver | done, for wide stages.
+// folded:  applications over device | queues | driver over done.
+// stacked: one under the other, for narrow stages and large text.
+enum class Arrange : uint8_t { columns, folded, stacked };
+// How much of itself a card shows: all, less, or one line.
+enum class Detail : uint8_t { full, mid, micro };
+
+enum class StationKind : uint8_t { none, app, device, tube, room, target, done };
+struct Station {
+  StationKind kind = StationKind::none;
+  int index = -1;  // of the card of that kind
+  bool operator==(const Station&) const = default;
+};
+
+struct AppBox {
+  ObjectId id;
+  Rect card, name, handles, calls, buttons;  // buttons: empty when there is no room for them
+};
+struct DeviceBox {
+  ObjectId id;
+  Rect card, name, power, slot;
+};
+struct ChannelBox {
+  ObjectId id;
+  Rect card;
+};
+struct QueueBox {
+  ObjectId id;
+  Rect card, title, modes, tube, gauge, gates;
+};
+struct RoomBox {
+  RoomKey key;
+  Detail detail = Detail::full;
+  Rect card, title, tokens, thread;  // thread: empty when it shares the title's line
+};
+struct TargetBox {
+  ObjectId id;
+  Detail detail = Detail::full;
+  Rect card, title, state, tokens;
+};
+struct DoneCell {
+  ObjectId id;  // 0: the pile of earlier ones
+  Rect cell, status;
+};
+
+// A request. `size` in design pixels, as tokens want it.
+struct TokenSpot {
+  ObjectId id;
+  Station at;
+  int order = 0;  // in its place, 0 = next to leave
+  Point center;
+  float size = 34;
+  bool shown = true;  // false: inside the pile of its station
+};
+// A call that an application waits for: where its request's shadow is drawn.
+struct CallSpot {
+  ObjectId id;
+  int app = 0;
+  Point center;
+  float size = 24;
+};
+// "+12": what did not fit.
+struct PileSpot {
+  Station at;
+  Point center;
+  float size = 34;
+  int count = 0;
+};
+
+struct StageLayout {
+  Arrange arrange = Arrange::columns;
+  Detail app_detail = Detail::full, queue_detail = Detail::full, channel_detail = Detail::full;
+  bool status_beside = false;  // statuses of done requests stand right of them, else below
+  float scale = 1;
+  float height = 0;  // pixels that the content wants; more than the rectangle: scroll
+  float gap_x = 0;   // middle of the gap between queues and driver, for ways back
+  Rect apps, device, queues, driver, done;  // columns or bands, without their headings
+  Rect add_queue;                           // "+ queue"; empty: not offered
+  Rect heads[5];                            // headings, in that order; empty: none
+  std::vector<AppBox> app_boxes;
+  std::vector<DeviceBox> device_boxes;
+  std::vector<ChannelBox> channel_boxes;
+  std::vector<QueueBox> queue_boxes;
+  std::vector<RoomBox> room_boxes;
+  std::vector<TargetBox> target_boxes;
+  std::vector<DoneCell> done_cells;
+  std::vector<TokenSpot> tokens;  // by request id
+  std::vector<CallSpot> calls;
+  std::vector<PileSpot> piles;
+  std::vector<int> room_tokens, target_tokens;  // how many are in each
+
+  const TokenSpot* token(ObjectId id) const;
+  Rect card_of(Station at) const;  // empty for none
+};
+
+struct StageOptions {
+  bool can_send = false;  // applications have buttons
+  bool can_add = false;   // below the queues there is room for one more to be asked for
+  bool operator==(const StageOptions&) const = default;
+};
+
+// `rect` in pixels; `scale`: pixels per design pixel. Everything lies inside `rect` when the
+// layout's height does not exceed it; else call again with a rectangle of that height and scroll.
+// Good from 240 x 150 design pixels up.
+StageLayout layout_stage(const Model& model, const StageCast& cast, const Rect& rect, float scale,
+                         StageOptions options = {});
+StageLayout layout_stage(const Model& model, const Trace& trace, const Rect& rect, float scale);
+
+// Layouts of the last few moments: while one event plays nothing but the motion changes. Owned by
+// StageState.
+class LayoutMemory {
+ public:
+  struct Key {
+    uint64_t cast = 0;  // StageCast::version
+    size_t event = 0;   // that the model stands after; SIZE_MAX: before everything
+    Rect rect;
+    float scale = 1;
+    StageOptions options;
+    bool operator==(const Key&) const = default;
+  };
+  // What layout_stage() gives; `model` and `cast` must be those that the key speaks of. Valid until
+  // the fifth call after this one.
+  const StageLayout& of(const Key& key, const Model& model, const StageCast& cast);
+
+ private:
+  struct Kept {
+    Key key;
+    StageLayout layout;
+    uint64_t used = 0;  // 0: nothing in it
+  };
+  std::array<Kept, 6> kept_;
+  uint64_t calls_ = 0;
+};
+
+// Where a request stands, by its state: exactly one place for each that is alive or done.
+Station station_of(const Model& model, const StageCast& cast, const RequestView& request);
+
+}  // namespace qs::ui

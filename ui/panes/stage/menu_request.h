@@ -1,0 +1,99 @@
+// The context menus of everything on the stage: which entries, which call each makes, what is
+// greyed and why, and the Command that an entry stands for. Owns: MenuState (kept by the view that
+// opened it), BuiltMenu. Called by the stage; the timeline, inspector and log may open the same
+// menus. Building is pure and tested without a window; main thread only.
+//
+// Commands that come out, with the grammar of their texts (see run/inputs.h for all of it):
+//   cmd::Do Order       subject R2       complete STATUS_SUCCESS 16 | forward waiting | requeue |
+//                                        mark | markex | unmark | iscanceled | send | cancelsent |
+//                                        forget | stopack norequeue | stopack requeue |
+//                                        delete
+//   cmd::Do QueueOrder  subject waiting  retrieve | retrievefile A | find | retrievefound R2 |
+//                                        start | stop | drain | purge | stoppurge | stopsync …
+//                                        | ready on|off | delete
+//   cmd::Do Cancel      subject R2       (CancelIoEx for that request)
+//   cmd::Do Send        subject notepad  read 16 file=A | write 16 file=A | ioctl 16 out=16 file=A
+//   cmd::Do CloseHandle subject A; AppExit subject notepad
+//   cmd::Do Power       subject ""       down | up;  Pnp: stop | start | surprise | remove;
+//                                        Timers
+//   cmd::SwitchDispatch{queue, mode, limit}, cmd::SetOverride{queue, "scope=queue" |
+//   "exec=passive"}
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "session/session.h"
+#include "ui/toolkit/controls/menu.h"
+
+namespace qs::ui {
+
+enum class MenuPage : uint8_t { main, forward, complete, limit, scope, level, sync, list, compare };
+
+// What the program in the window takes.
+struct MenuRights {
+  bool inputs = false;                // applications and devices act, settings change
+  bool orders = false;                // its driver asks what to do (QsAsk)
+  const QueueGraph* graph = nullptr;  // and what to create (QsNextQueue): queues can be removed
+};
+
+struct MenuItem {
+  MenuEntry entry;
+  std::optional<Command> command;  // none: opens `page`, or selects `object`
+  MenuPage page = MenuPage::main;  // another page, when not main
+  ObjectId object;                 // destination of a forward; what a list entry selects
+};
+struct BuiltMenu {
+  std::string title;  // "R2 · read, 512 bytes"
+  std::vector<MenuItem> items;
+};
+
+// Entries for a request, queue, device, application or handle at this moment. Empty for others.
+BuiltMenu build_menu(const Model& model, const Trace& trace, ObjectId object, MenuPage page,
+                     MenuRights rights);
+// A menu that only selects one of these.
+BuiltMenu list_menu(const Model& model, const Trace& trace, const std::string& title,
+                    const std::vector<ObjectId>& objects);
+
+// The command of one act without its menu, for keys and buttons; none when it is not to be had now.
+std::optional<Command> act_command(const Model& model, const Trace& trace, ObjectId object, Act act,
+                                   MenuRights rights);
+// A new call of an application: type read, write or device control. `file` 0: its first open
+// handle.
+std::optional<Command> send_command(const Model& model, const Trace& trace, ObjectId app,
+                                    RequestType type, ObjectId file = {});
+Command forward_command(const Trace& trace, ObjectId request, ObjectId queue);
+
+// "The driver owns it ."; the reason alone when no rule is behind it, "" without a reason.
+std::string with_rule(const std::string& reason, const char* rule);
+// "R2 · read, 512 bytes": a request in one line.
+std::string request_title(const Trace& trace, const RequestView& request);
+
+// The menu that is open, kept between frames.
+struct MenuState {
+  ObjectId object;
+  MenuPage page = MenuPage::main, first = MenuPage::main;  // shown, and opened with
+  std::vector<ObjectId> list;                              // for MenuPage::list
+  Id owner = 0;
+  Point at;
+  bool by_keyboard = false;
+  ObjectId compare = {};  // a queue whose modes are to be compared: whoever shows that clears it
+};
+
+void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object,
+                      MenuPage page = MenuPage::main);
+void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<ObjectId> objects);
+// Draws it if it is open; call after the page. What was chosen becomes a command in `out`, or is
+// returned as the object to select.
+ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& trace,
+                     MenuRights rights, std::vector<Command>& out);
+
+// Where the lit entry would forward the request to; {} when no such entry is lit.
+struct ForwardPreview {
+  ObjectId request, queue;
+  explicit operator bool() const { return bool(queue); }
+};
+ForwardPreview forward_preview(const Ui& ui, const MenuState& state, const Model& model,
+                               const Trace& trace, MenuRights rights);
+
+}  // namespace qs::ui

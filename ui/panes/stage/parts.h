@@ -1,0 +1,86 @@
+// The pieces that draw_stage is made of. Private to ui/views/stage*.cpp.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ui/panes/stage/stage.h"
+
+namespace qs::ui {
+
+// What every part needs while one frame is drawn.
+struct StageFrame {
+  const StageInput& in;
+  Ui& ui;
+  const Theme& theme;
+  const Model& before;
+  const Model& now;  // after the event: what cards say
+  const Trace& trace;
+  const StageCast& cast;
+  const StageLayout& from;
+  const StageLayout& at;
+  const StagePicture& picture;
+  std::vector<Command>& out;
+  struct Drawn {
+    Point center;
+    TokenStyle style;
+    std::string label;
+    bool asked;
+  };
+  std::vector<Drawn>& drawn;     // tokens are put down first and drawn above the arrows
+  Id group;                      // all that the arrow keys go along
+  const Event* event = nullptr;  // the current one, if any
+  float t = 1;
+
+  float px(float design) const { return ui.px(design); }
+  MenuRights rights() const { return {in.can_act, in.can_act && in.takes_orders}; }
+  bool selected(ObjectId id) const { return id && in.shared.selected == id; }
+  bool hovered(ObjectId id) const { return id && in.shared.hovered == id; }
+  // The current event is about it.
+  bool touched(ObjectId id) const { return event && id && (event->s == id || event->o == id); }
+};
+
+// Selecting, hovering and menus: the same for everything that stands on the stage.
+void handle(const StageFrame& f, const Hit& hit, ObjectId id);
+
+// A card that can be pointed at and selected. `lit`: something happens in it now.
+Hit card(const StageFrame& f, const Rect& rect, const std::string& name, ObjectId id, bool lit,
+         const std::string& text);
+// A name that may be shortened; then pointing at the card must tell it in full.
+void name_label(const StageFrame& f, const Rect& rect, std::string_view text, const Font& font,
+                Color color);
+// Text that is left out when it does not fit. True when it was drawn.
+bool fitting_label(const StageFrame& f, const Rect& rect, std::string_view text, const Font& font,
+                   Color color, Align align = Align::left);
+
+// stage/names.cpp: the longest form of a name that fits.
+void draw_room_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
+void draw_card_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
+
+void draw_apps(const StageFrame& f);
+void draw_devices(const StageFrame& f);
+void draw_queues(const StageFrame& f);
+void draw_rooms(const StageFrame& f);
+void draw_targets(const StageFrame& f);
+void draw_done(const StageFrame& f);
+
+// Requests whose cards are at `at`, in reading order; what moves comes at the very end.
+void draw_tokens_at(const StageFrame& f, Station at);
+void draw_moving_tokens(const StageFrame& f);
+void draw_put_down(const StageFrame& f);
+// Grey lines: which queue a type goes to, which handler a queue calls.
+void draw_links(const StageFrame& f);
+// Where requests went in this step.
+void draw_moves(const StageFrame& f);
+void draw_forward_preview(const StageFrame& f, ObjectId request, ObjectId queue);
+
+// "CANCELLED" of STATUS_CANCELLED; "✗ CANCELLED": not by colour alone.
+std::string short_status(int32_t status);
+std::string signed_status(int32_t status);
+
+// What fits into a token: "R2", "12" where the shape says the type, the last digits of long ones.
+std::string token_label(const std::string& name, float size);
+
+// The two lines at the bottom; returns what is left of `rect`.
+Rect draw_narration(const StageInput& in, Rect rect);
+
+}  // namespace qs::ui

@@ -1,0 +1,450 @@
+// Queues and the driver's rooms, and the grey lines between them.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "trace/events/words.h"
+#include "ui/panes/sandbox/graph_edit.h"
+#include "ui/panes/stage/parts.h"
+#include "ui/panes/stage/place.h"
+#include "ui/symbols/arrow.h"
+#include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/controls/tooltip.h"
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+namespace {
+
+constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
+
+// ---- queues
+
+// The longest first: what fits is shown.
+std::vector<std::string> gauge_texts(const QueueView& q) {
+  const uint32_t n = q.owned_count;
+  const bool limited = q.dispatch() == Dispatch::Sequential || q.limit != kNoLimit;
+  const uint32_t limit = q.dispatch() == Dispatch::Sequential ? 1 : q.limit;
+  // Retrieved or cancelled ones come on top of what was presented (D-18).
+  if (q.dispatch() == Dispatch::Manual || (limited && n > limit))
+    return {trf("stage.owned", n), trf("stage.owned_short", n), std::to_string(n)};
+  if (!limited)
+    return {trf("stage.presented_free", n), trf("stage.presented_short", n), std::to_string(n)};
+  return {trf("stage.presented", n, limit), fmt::format("{}/{}", n, limit)};
+}
+
+int gauge_limit(const QueueView& q) {
+  if (q.dispatch() == Dispatch::Sequential) return 1;
+  return q.dispatch() == Dispatch::Parallel && q.limit <= 6 ? int(q.limit) : 0;
+}
+
+// "1 of 2 presented": with little boxes where there is room; for a parallel queue it opens the
+// limits.
+void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q) {
+  const bool editable = f.in.can_act && q.dispatch() == Dispatch::Parallel;
+  const Font& font = f.ui.fonts->small;
+  int boxes = gauge_limit(q);
+  const std::vector<std::string> texts = gauge_texts(q);
+  std::string text = texts[0];
+  const auto width = [&] {
+    return text_width(font, text) + (boxes ? f.px(13.0f * float(boxes) + 4) : 0) + f.px(2) +
+           (editable ? f.px(16) : 0);
+  };
+  if (width() > rect.w) boxes = 0;
+  for (const std::string& shorter : texts)
+    if (width() > rect.w) text = shorter;
+  if (width() > rect.w) return;
+  if (!editable) {
+    gauge(f.ui, rect, int(q.owned_count), boxes, text);
+    return;
+  }
+  ItemOptions options;
+  options.kind = Kind::button;
+  options.text = text;
+  const float height = f.px(f.at.queue_detail == Detail::micro ? 18 : 24);
+  const Rect area{rect.x, rect.center().y - height / 2, std::min(width(), rect.w), height};
+  const Hit hit = f.ui.item(area, "limit", options);
+  const Inside inside(f.ui, hit);
+  if (hit.hovered) fill(f.ui, area, f.theme.hover, f.px(4));
+  const float used = gauge(f.ui, area, int(q.owned_count), boxes, text);
+  draw_text(f.ui, Rect{area.x + used + f.px(4), area.y, f.px(12), area.h}, f.ui.fonts->small,
+            f.theme.text_faint, "▾");
+  if (hit.ring) focus_ring(f.ui, area, f.px(4));
+  tooltip(f.ui, hit, tr("stage.tip_limit"));
+  if (hit.clicked) open_object_menu(f.ui, f.in.state.menu, hit, q.id, MenuPage::limit);
+}
+
+struct GateWords {
+  std::string in, out;
+  float in_width = 0, out_width = 0, gap = 0;
+  float width() const { return in_width + gap + out_width; }
+};
+
+GateWords gate_words(const StageFrame& f, const QueueView& q) {
+  const Font& font = f.ui.fonts->caption;
+  GateWords w;
+  w.in = tr(q.flags & kAccept ? "stage.accepting" : "stage.refusing");
+  w.out = tr(q.flags & kDispatch ? "stage.on" : "stage.stopped");
+  w.in_width = f.px(17) + text_width(font, w.in);
+  w.out_width = f.px(17) + text_width(font, w.out);
+  w.gap = f.px(12);
+  return w;
+}
+
+// A closed gate is worth its words: the count beside it gives way. So it does when it is short
+// anyway.
+void make_room_for_gates(const StageFrame& f, const QueueView& q, Rect& gauge, Rect& gates) {
+  constexpr uint32_t kOpen = kAccept | kDispatch;
+  const bool open = (q.flags & kOpen) == kOpen;
+  const bool roomy = text_width(f.ui.fonts->small, gauge_texts(q)[0]) + f.px(18) <= gauge.w;
+  if ((open && roomy) || f.at.queue_detail == Detail::micro) return;
+  const float more = gate_words(f, q).width() - gates.w;
+  if (more <= 0 || gauge.w - more < f.px(44)) return;
+  gates.x -= more, gates.w += more;
+  gauge.w -= more;
+}
+
+void draw_gates(const StageFrame& f, const Rect& rect, const QueueView& q) {
+  const bool accept = q.flags & kAccept, dispatch = q.flags & kDispatch;
+  const GateWords words = gate_words(f, q);
+  const float y = rect.center().y;
+  if (f.at.queue_detail != Detail::micro && words.width() <= rect.w) {
+    gate(f.ui, {rect.right() - words.out_width, y}, dispatch, words.out);
+    gate(f.ui, {rect.right() - words.width(), y}, accept, words.in);
+  } else {
+    gate_sign(f.ui, {rect.right() - f.px(22), y}, accept);
+    gate_sign(f.ui, {rect.right() - f.px(6), y}, dispatch);
+  }
+}
+
+void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
+  const std::string_view labels[] = {tr("stage.seq"), tr("stage.par"), tr("stage.man")};
+  constexpr Act acts[] = {Act::SwitchSequential, Act::SwitchParallel, Act::SwitchManual};
+  std::string reasons[3];
+  const char* off[3] = {};
+  const int selected = int(q.dispatch()) - 1;
+  if (f.in.can_act) {
+    for (const LegalCall& call : legal_calls(f.now, q.id))
+      for (int i = 0; i < 3; ++i)
+        if (call.act == acts[i] && !call.legal() && i != selected)
+          reasons[i] = with_rule(call.reason, call.rule);
+  } else {
+    for (int i = 0; i < 3; ++i)
+      if (i != selected) reasons[i] = tr("stage_menu.watch_only");
+  }
+  for (int i = 0; i < 3; ++i)
+    if (!reasons[i].empty()) off[i] = reasons[i].c_str();
+  const int pressed = segmented(f.ui, rect, "mode", labels, selected, off);
+  if (pressed < 0 || pressed == selected) return;
+  f.out.push_back(cmd::SwitchDispatch{q.id, Dispatch(pressed + 1), kNoLimit});
+}
+
+// The types of requests that come here, as shapes; none for a queue that is only forwarded to.
+std::vector<int> routes_to(const Model& m, const QueueView& q) {
+  std::vector<int> out;
+  const DeviceView* d = m.device(q.device);
+  if (!d) return out;
+  for (int i = 1; i < 4; ++i)
+    if (d->routes[i] == q.id || (!d->routes[i] && (q.config & kConfigDefault))) out.push_back(i);
+  for (int i : {0, 4})
+    if (d->routes[i] == q.id) out.push_back(i);
+  return out;
+}
+
+// The handlers that what is routed here goes to; all of them for a queue that is forwarded to.
+uint64_t used_handlers(const Model& m, const QueueView& q) {
+  static constexpr RequestType types[] = {RequestType::Create, RequestType::Read,
+                                          RequestType::Write, RequestType::DeviceControl,
+                                          RequestType::InternalControl};
+  uint64_t bits = 0;
+  for (const int i : routes_to(m, q)) {
+    const CallbackKind kind = handler_for(q.callbacks, types[i]);
+    if (kind != CallbackKind::Count) bits |= uint64_t(1) << unsigned(kind);
+  }
+  return bits ? bits : q.callbacks;
+}
+
+void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::string& name) {
+  const bool held = q.power != QueuePower::On;
+  const bool micro = f.at.queue_detail == Detail::micro;
+  const Font& font = micro ? f.ui.fonts->small_bold : f.ui.fonts->bold;
+  const float wanted = text_width(font, name) + f.px(6);
+  Rect text = cut_left(rect, std::min(wanted, rect.w));
+  name_label(f, text, name, font, f.theme.text);
+  const std::string badge = tr("stage.power_hold");
+  if (held && !micro && chip_width(f.ui, badge, icon::power) + f.px(4) <= rect.w) {
+    const Rect r =
+        chip(f.ui, {rect.x + f.px(4), rect.center().y}, badge, f.theme.warning, icon::power);
+    cut_left(rect, r.w + f.px(10));
+  }
+  static constexpr TokenShape shapes[] = {TokenShape::create, TokenShape::read, TokenShape::write,
+                                          TokenShape::control, TokenShape::internal};
+  for (const int route : routes_to(f.now, q)) {
+    if (rect.w < f.px(18)) return;
+    const Rect cell = cut_left(rect, f.px(14));
+    TokenStyle s;
+    s.shape = shapes[route];
+    s.owner = TokenOwner::waiting;
+    s.size = 9;
+    s.alpha = 0.9f;
+    draw_token(f.ui, cell.center(), s);
+  }
+  if (!micro) return;  // else there is no switch that shows it
+  const char* const modes[] = {tr("stage.seq"), tr("stage.par"), tr("stage.man")};
+  cut_left(rect, f.px(6));
+  fitting_label(f, rect, modes[int(q.dispatch()) - 1], f.ui.fonts->caption, f.theme.text_dim);
+}
+
+std::string queue_tooltip(const StageFrame& f, const QueueView& q, const std::string& name) {
+  std::string tip = name + ": " + queue_config_words(q.config, q.limit);
+  tip += "\n" + trf("stage.tip_counts", q.waiting.size(), q.owned_count);
+  tip += "\n" + queue_flags_words(q.flags, q.slots);
+  if (q.power != QueuePower::On) tip += "\n" + trf("stage.tip_power", words(q.power));
+  const WhyNot why = why_not_delivering(f.now, f.trace, q.id);
+  if (!why.sentence.empty()) tip += "\n" + why.sentence;
+  return tip;
+}
+
+void queue_card(const StageFrame& f, const QueueBox& box, int index) {
+  const QueueView* q = f.now.queue(box.id);
+  if (!q || q->deleted) return;
+  const std::string name = f.trace.name(box.id);
+  const bool lit =
+      f.event && f.event->s == box.id && event_level(f.event->code) == EventLevel::State;
+  const Hit hit = card(f, box.card, name, box.id, lit, name);
+  {
+    const Scope scope(f.ui, name);
+    const Inside inside(f.ui, hit);
+    draw_title(f, box.title, *q, name);
+    if (!box.modes.empty()) draw_modes(f, box.modes, *q);
+    tube(f.ui, box.tube, q->power != QueuePower::On, false);
+    Rect gauge = box.gauge, gates = box.gates;
+    make_room_for_gates(f, *q, gauge, gates);
+    draw_gauge(f, gauge, *q);
+    draw_gates(f, gates, *q);
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, queue_tooltip(f, *q, name));
+  }
+  draw_tokens_at(f, {StationKind::tube, index});
+}
+
+// ---- rooms
+
+// The room in which a thread is: that of its innermost callback. `site`: the line it is at there.
+int room_of_thread(const StageFrame& f, const ThreadView& t, CallbackKind& kind, Site& site) {
+  kind = CallbackKind::Count;
+  const Frame* inside = nullptr;
+  for (const Frame& frame : t.stack)
+    if (frame.callback) inside = &frame;
+  int own = -1, backstage = -1;
+  for (size_t i = 0; i < f.cast.rooms.size(); ++i) {
+    if (f.cast.rooms[i].backstage)
+      backstage = int(i);
+    else if (f.cast.rooms[i].kind == CallbackKind::Count)
+      own = int(i);
+  }
+  if (!inside) return t.kind == ThreadKind::Driver ? own : -1;
+  kind = CallbackKind(inside->what);
+  site = inside->site;
+  ObjectId queue = inside->o.kind() == ObjectKind::Queue ? inside->o : ObjectId();
+  if (!queue && inside->s.kind() == ObjectKind::Queue) queue = inside->s;
+  if (const RequestView* r = queue ? nullptr : f.now.request(inside->s)) queue = r->queue;
+  const int i = room_index(f.cast, kind, queue);
+  return i >= 0 ? i : backstage;
+}
+
+struct Visitor {
+  const ThreadView* thread;
+  CallbackKind kind;
+  Site site;
+};
+
+std::string visitor_text(const StageFrame& f, const ThreadView& t) {
+  std::string irql = irql_words(t.irql);
+  if (const size_t at = irql.find("_LEVEL"); at != irql.npos) irql.erase(at);
+  std::string text = fmt::format("{} · {}", f.trace.name(t.id), irql);
+  if (t.waiting != WaitReason::None)
+    text = fmt::format("{} {}", f.trace.name(t.id), trf("stage.waits", words(t.waiting)));
+  return text;
+}
+
+// What is known of a room when nobody is in it.
+std::string room_news(const StageFrame& f, CallbackKind kind) {
+  if (kind == CallbackKind::EvtTimerFunc)
+    for (const TimerView& t : f.now.timers)
+      if (t.armed) return trf("stage.fires_at", time_text(t.due));
+  const ObjectKind posted = kind == CallbackKind::EvtDpcFunc    ? ObjectKind::Dpc
+                            : kind == CallbackKind::EvtWorkItem ? ObjectKind::WorkItem
+                                                                : ObjectKind::None;
+  for (const ObjectId id : f.now.posted)
+    if (id.kind() == posted) return tr("stage.posted");
+  return {};
+}
+
+// What the framework calls a room's callback.
+std::string room_role(const RoomKey& key, CallbackKind inside) {
+  if (key.backstage) return callback_name(inside);
+  if (key.kind == CallbackKind::Count) return tr("stage.room_own");
+  return callback_name(key.kind);
+}
+
+// What the driver calls it: the function that a thread is in, else all that ran here in this run.
+std::string room_function(const StageFrame& f, size_t room, const Visitor* inside) {
+  const std::vector<std::string>& names = f.in.state.functions.of_room(room);
+  if (names.size() == 1) return names[0];
+  if (inside) {
+    const std::string_view name = f.in.state.functions.at(f.trace, inside->site);
+    if (!name.empty()) return std::string(name);
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+// Is a request in this room, or on its way to it?
+bool is_occupied(const StageFrame& f, int room) {
+  return f.at.room_tokens[size_t(room)] > 0 || f.from.room_tokens[size_t(room)] > 0;
+}
+
+void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Visitor>& inside,
+                   bool occupied, const std::string& role) {
+  const Font& font = f.ui.fonts->caption;
+  Rect line = box.thread;
+  if (inside.empty()) {
+    const std::string news = room_news(f, box.key.kind);
+    // Below the title, where nobody is.
+    const Rect under{box.title.x, box.title.bottom(), box.title.w, f.px(14)};
+    if (line.empty() && !occupied && under.bottom() + f.px(4) <= box.card.bottom()) line = under;
+    if (!line.empty()) fitting_label(f, line, news.empty() ? role : news, font, f.theme.text_dim);
+    return;
+  }
+  const bool waits = inside.front().thread->waiting != WaitReason::None;
+  const ThreadView& first = *inside.front().thread;
+  const std::string others = inside.size() > 1 ? fmt::format(" +{}", inside.size() - 1) : "";
+  const char* sign = waits ? icon::pause : icon::play;
+  const Color ink = waits ? f.theme.warning : f.theme.accent;
+  if (line.empty()) {
+    // No line of its own: only the sign, after the title.
+    const bool free = box.detail == Detail::micro && !box.key.backstage && !occupied;
+    const float right = free ? box.tokens.right() : box.title.right();
+    draw_text(f.ui, Rect{right - f.px(12), box.title.y, f.px(12), box.title.h}, f.ui.fonts->small,
+              ink, sign, Align::right);
+    return;
+  }
+  const Rect mark = cut_left(line, f.px(11), f.px(3));
+  draw_text(f.ui, mark, f.ui.fonts->small, ink, sign);
+  // Its name alone rather than both cut short; pointing at the room tells the rest.
+  const std::string who = visitor_text(f, first) + others;
+  if (!fitting_label(f, line, who, font, f.theme.text))
+    label(f.ui, line, f.trace.name(first.id) + others, {&font, f.theme.text, Align::left, true});
+}
+
+void room_card(const StageFrame& f, const RoomBox& box, int index,
+               const std::vector<Visitor>& inside) {
+  if (box.key.backstage && inside.empty()) return;
+  const CallbackKind kind = inside.empty() ? CallbackKind::Count : inside.front().kind;
+  const std::string role = room_role(box.key, kind);
+  std::string title = role;
+  if (box.key.kind != CallbackKind::Count || box.key.backstage) {
+    const Visitor* visitor = inside.empty() ? nullptr : &inside.front();
+    const std::string own = room_function(f, size_t(index), visitor);
+    if (!own.empty()) title = own;
+  }
+  const std::string registered = title == role ? std::string() : trf("stage.registered", role);
+  if (box.key.queue) title += " · " + f.trace.name(box.key.queue);
+  const ObjectId stands_for = inside.empty() ? box.key.queue : inside.front().thread->id;
+  const std::string name =
+      box.key.queue ? fmt::format("{}-{}", role, f.trace.name(box.key.queue)) : role;
+  // Lit while somebody works there; who only waits is named.
+  bool lit = false;
+  for (const Visitor& v : inside)
+    lit = lit || v.thread->id == f.now.running || v.thread->waiting == WaitReason::None;
+  if (f.now.settled) lit = false;
+  const Hit hit = card(f, box.card, name, stands_for, lit, title);
+  {
+    const Inside parent(f.ui, hit);
+    Rect text = box.title;
+    if (box.thread.empty() && !inside.empty()) text.w -= f.px(14);
+    // In one line the title has the place of the requests as long as there are none.
+    if (box.detail == Detail::micro && !box.key.backstage && !is_occupied(f, index))
+      text.w = box.tokens.right() - text.x - (inside.empty() ? 0 : f.px(16));
+    draw_room_title(f, text, title, inside.empty() ? f.theme.text_dim : f.theme.text);
+    draw_visitors(f, box, inside, is_occupied(f, index), registered);
+    if (hit.hovered || hit.ring) {
+      std::string tip = title;
+      if (!registered.empty()) tip += "\n" + registered;
+      for (const Visitor& v : inside) tip += "\n" + visitor_text(f, *v.thread);
+      if (const std::string news = room_news(f, box.key.kind); !news.empty()) tip += "\n" + news;
+      tooltip(f.ui, hit, tip);
+    }
+  }
+  if (!box.tokens.empty()) draw_tokens_at(f, {StationKind::room, index});
+}
+
+}  // namespace
+
+namespace {
+
+void add_queue_button(const StageFrame& f) {
+  if (f.at.add_queue.empty() || !f.in.graph) return;
+  const bool full = f.in.graph->queues.size() >= kMostQueues;
+  const std::string reason = full ? trf("setup.most_queues", kMostQueues) : tr("stage.tip_add");
+  ButtonStyle style;
+  style.font = &f.ui.fonts->small_bold;
+  style.look = ButtonLook::quiet;
+  style.disabled = full;
+  style.reason = reason.c_str();
+  if (!button(f.ui, f.at.add_queue, "add-queue", tr("setup.add_queue"), style).clicked) return;
+  QueueGraph more = *f.in.graph;
+  add_queue(more);
+  f.out.push_back(cmd::SetGraph{more, trf("setup.label_add", more.queues.back().name)});
+}
+
+}  // namespace
+
+void draw_queues(const StageFrame& f) {
+  add_queue_button(f);
+  for (size_t i = 0; i < f.at.queue_boxes.size(); ++i) queue_card(f, f.at.queue_boxes[i], int(i));
+}
+
+void draw_rooms(const StageFrame& f) {
+  std::vector<std::vector<Visitor>> inside(f.at.room_boxes.size());
+  for (const ThreadView& t : f.now.threads) {
+    CallbackKind kind;
+    Site site;
+    const int i = room_of_thread(f, t, kind, site);
+    if (i >= 0 && size_t(i) < inside.size()) inside[size_t(i)].push_back({&t, kind, site});
+  }
+  // The thread that runs comes first.
+  for (auto& room : inside)
+    std::stable_sort(room.begin(), room.end(), [&](const Visitor& a, const Visitor& b) {
+      return (a.thread->id == f.now.running) > (b.thread->id == f.now.running);
+    });
+  for (size_t i = 0; i < f.at.room_boxes.size(); ++i)
+    room_card(f, f.at.room_boxes[i], int(i), inside[i]);
+}
+
+void draw_links(const StageFrame& f) {
+  if (f.at.arrange == Arrange::stacked) return;
+  const ArrowStyle route{f.theme.arrow.faded(0.75f), 1.5f, true, true, 1};
+  const ArrowStyle serve{f.theme.arrow.faded(0.75f), 1.5f, false, true, 1};
+  for (const QueueBox& box : f.at.queue_boxes) {
+    const QueueView* q = f.now.queue(box.id);
+    if (!q || q->deleted) continue;
+    const DeviceView* d = f.now.device(q->device);
+    bool routed = (q->config & kConfigDefault) != 0;
+    for (int i = 0; d && i < 5; ++i) routed = routed || d->routes[i] == box.id;
+    for (const DeviceBox& device : f.at.device_boxes)
+      if (routed && device.id == q->device)
+        route_arrow(f.ui, {device.card.right(), device.slot.center().y},
+                    {box.card.x - f.px(1), box.card.center().y}, route);
+    if (q->dispatch() == Dispatch::Manual) continue;
+    const uint64_t used = used_handlers(f.now, *q);
+    for (const RoomBox& room : f.at.room_boxes) {
+      const bool serves = room.key.handler && (used >> unsigned(room.key.kind) & 1) &&
+                          (!room.key.queue || room.key.queue == box.id);
+      if (serves)
+        route_arrow(f.ui, {box.card.right(), box.card.center().y},
+                    {room.card.x - f.px(1), room.card.center().y}, serve);
+    }
+  }
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,62 @@
+// The stage: applications, device, queues, the driver's rooms, target and done column with the
+// requests in them, at one moment of a run; below it a sentence about the current event and one
+// about the selected queue. Owns: StageState (scroll, menu, drag: nothing about the run). Called by
+// the app once a frame, main thread only.
+//
+//   StageInput in{ui, moment, ui_state, state, rect};
+//   in.can_act = in.takes_orders = program.takes_orders;
+//   draw_stage(in, commands);            // ... then the other views, then
+//   draw_stage_menu(in, commands);       // menus lie above all panes
+//
+// Names in the registry: "stage/…": token R2, queue default, default/Seq, default/limit, room
+// EvtIoRead, app notepad, notepad/read, channel 1, piles default-more and done-more, narration,
+// why.
+#pragma once
+#include <vector>
+
+#include "session/session.h"
+#include "ui/panes/code/function_names.h"
+#include "ui/panes/stage/menu_request.h"
+#include "ui/panes/stage/motion.h"
+#include "ui/panes/ui_state.h"
+#include "ui/symbols/token.h"
+#include "ui/toolkit/controls/control.h"
+
+namespace qs::ui {
+
+struct StageState {
+  CastMemory cast;
+  FunctionNames functions;
+  LayoutMemory layouts;
+  MenuState menu;
+  ScrollState scroll;
+  ObjectId dragged;        // a request that is being dragged onto a queue
+  size_t shown_event = 0;  // whose place has been scrolled into view
+};
+
+struct StageInput {
+  Ui& ui;
+  const Moment& moment;
+  UiState& shared;  // selection and cross-highlight
+  StageState& state;
+  Rect rect;                                 // at least 240 x 150 design pixels
+  std::span<const EmbeddedFile> files = {};  // sources of the driver: its functions have names
+  bool can_act = false;                      // applications, devices and settings may be acted on
+  bool takes_orders = false;                 // the program's driver asks what to do
+  const QueueGraph* graph = nullptr;  // what the driver is told to create, where it may be changed
+  bool at_dispatch = false;           // what applications send arrives at DISPATCH_LEVEL
+  bool projector = false;             // larger narration
+  bool narration = true;              // the two lines at the bottom
+};
+
+void draw_stage(const StageInput& in, std::vector<Command>& out);
+// The open menu of the stage, if any; call after all panes. Also selects.
+void draw_stage_menu(const StageInput& in, std::vector<Command>& out);
+
+// What people read when they point at a request: what it is, its state and owner, since when and
+// why. Several lines. Also for other views.
+std::string request_tooltip(const Model& model, const Trace& trace, ObjectId request);
+// How a request looks (shape, fill by owner, ring, marks); label and size are the caller's.
+TokenStyle request_style(const Model& model, const RequestView& request);
+
+}  // namespace qs::ui

@@ -1,0 +1,221 @@
+// Requests on the stage: put down in reading order, drawn above the arrows, moved along their way.
+#include <algorithm>
+#include <cctype>
+
+#include "ui/panes/stage/parts.h"
+#include "ui/symbols/arrow.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/controls/tooltip.h"
+#include "ui/toolkit/core/motion.h"
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+namespace {
+
+TokenStyle style_of(const StageFrame& f, const ShownToken& token, const RequestView& now) {
+  const RequestView* before = f.before.request(token.id);
+  // On its way it looks as it did, until the middle.
+  const RequestView& shown = token.moving && !token.arriving && before ? *before : now;
+  TokenStyle s = request_style(f.now, shown);
+  s.size = token.size;
+  s.alpha = token.alpha;
+  s.selected = f.selected(token.id);
+  s.hovered = f.hovered(token.id);
+  s.changed = f.event && (!before || !(*before == now)) && !token.moving;
+  return s;
+}
+
+// Dragging a request onto a queue forwards it.
+void drag(const StageFrame& f, const Hit& hit, ObjectId id) {
+  if (!f.rights().orders) return;
+  ObjectId over;
+  for (const QueueBox& q : f.at.queue_boxes)
+    if (q.card.contains(f.ui.mouse())) over = q.id;
+  if (hit.dragging) {
+    f.in.state.dragged = id;
+    f.ui.wake_in(0);
+  }
+  if (!hit.dropped) return;
+  f.in.state.dragged = {};
+  for (const ForwardChoice& choice : forward_choices(f.now, id))
+    if (choice.queue == over && choice.legality <= Legality::Discouraged)
+      f.out.push_back(forward_command(f.trace, id, over));
+}
+
+void put_down(const StageFrame& f, const ShownToken& token, bool floating) {
+  const RequestView* r = f.now.request(token.id);
+  if (!r) return;
+  const std::string name = f.trace.name(token.id);
+  StageFrame::Drawn d{token.center, style_of(f, token, *r), token_label(name, token.size),
+                      r->has(kAsked)};
+  ItemOptions options;
+  options.kind = Kind::token;
+  options.group = f.group;
+  options.floating = floating;
+  options.selected = d.style.selected;
+  options.text = name;
+  const float side = std::max(f.px(token.size), f.px(24));
+  const Hit hit = f.ui.item(rect_around(token.center, side, side), name, options);
+  d.style.hovered = d.style.hovered || hit.hovered;
+  d.style.focused = hit.ring;
+  handle(f, hit, token.id);
+  if (hit.hovered || hit.ring) tooltip(f.ui, hit, request_tooltip(f.now, f.trace, token.id));
+  drag(f, hit, token.id);
+  f.drawn.push_back(std::move(d));
+}
+
+Color move_color(const StageFrame& f, MoveKind kind) {
+  switch (kind) {
+    case MoveKind::back: return f.theme.arrow_asked;
+    case MoveKind::send: return f.theme.owner_target;
+    default: return f.theme.arrow_active;
+  }
+}
+
+bool is_free(const StageFrame& f, Point p, float radius) {
+  for (const ShownToken& t : f.picture.tokens)
+    if (length(t.center - p) < radius) return false;
+  return true;
+}
+
+void draw_move(const StageFrame& f, const Move& move, int number) {
+  const float off = f.px(move.size_to / 2 + 7);
+  const MovePath p = trimmed(move.path, f.px(move.size_from / 2 + 5), off);
+  if (length(p.b - p.a) < f.px(8)) return;
+  ArrowStyle style;
+  style.color = move_color(f, move.kind);
+  style.thickness = f.in.projector ? 3 : 2;
+  style.dashed = move.kind == MoveKind::back || move.kind == MoveKind::send;
+  style.drawn = std::max(0.05f, ease_in_out(stages(f.t).travel));
+  style.head = f.t > 0.5f || f.t >= 1;
+  curved_arrow(f.ui, p.a, p.c1, p.c2, p.b, style);
+  const RequestView* before = f.before.request(move.id);
+  if (before && is_free(f, move.path.a, f.px(move.size_from * 0.8f))) {
+    TokenStyle ghost = request_style(f.before, *before);
+    ghost.size = move.size_from;
+    ghost.hollow = true;
+    ghost.cancelable = false;
+    ghost.marks = 0;
+    ghost.alpha = 0.7f;
+    draw_token(f.ui, move.path.a, ghost);
+  }
+  if (f.ui.reduced_motion) draw_step_number(f.ui, p.at(0.5f), number);
+}
+
+// "default-more": where the pile is.
+std::string pile_name(const StageFrame& f, Station at) {
+  const size_t i = size_t(std::max(0, at.index));
+  switch (at.kind) {
+    case StationKind::app: return f.trace.name(f.at.app_boxes[i].id) + "-more";
+    case StationKind::device: return "device-more";
+    case StationKind::tube: return f.trace.name(f.at.queue_boxes[i].id) + "-more";
+    case StationKind::room: return "room" + std::to_string(i) + "-more";
+    case StationKind::target: return "target-more";
+    default: return "done-more";
+  }
+}
+
+}  // namespace
+
+std::string token_label(const std::string& name, float size) {
+  std::string text = name;
+  if (const size_t space = text.rfind(' '); space != text.npos) text = text.substr(space + 1);
+  const size_t most = size >= 32 ? 4 : size >= 27 ? 3 : 2;
+  if (text.size() > most && std::isalpha(static_cast<unsigned char>(text[0]))) text.erase(0, 1);
+  if (text.size() > most + 1) text.erase(0, text.size() - most - 1);
+  return text;
+}
+
+void draw_tokens_at(const StageFrame& f, Station at) {
+  std::vector<const ShownToken*> here;
+  for (const ShownToken& t : f.picture.tokens)
+    if (t.at == at && !t.moving) here.push_back(&t);
+  const bool head_right = at.kind == StationKind::tube;
+  std::sort(here.begin(), here.end(), [&](const ShownToken* a, const ShownToken* b) {
+    return head_right ? a->order > b->order : a->order < b->order;
+  });
+  const auto pile = [&] {
+    for (const PileSpot& p : f.at.piles) {
+      if (!(p.at == at)) continue;
+      const std::string name = pile_name(f, at);
+      const Hit hit = token_more(f.ui, p.center, name, p.count, p.size, f.group);
+      tooltip(f.ui, hit, trf("stage.tip_pile", p.count));
+      if (!hit.clicked) continue;
+      std::vector<ObjectId> hidden;
+      for (const TokenSpot& t : f.at.tokens)
+        if (t.at == at && !t.shown && hidden.size() < 16) hidden.push_back(t.id);
+      if (!hidden.empty()) open_list_menu(f.ui, f.in.state.menu, hit, std::move(hidden));
+    }
+  };
+  const bool pile_first = head_right || at.kind == StationKind::done;
+  if (pile_first) pile();
+  for (const ShownToken* t : here) put_down(f, *t, false);
+  if (!pile_first) pile();
+}
+
+void draw_moving_tokens(const StageFrame& f) {
+  for (const ShownToken& t : f.picture.tokens)
+    if (t.moving) put_down(f, t, true);
+  draw_put_down(f);
+  const ObjectId dragged = f.in.state.dragged;
+  if (!dragged || !f.ui.in.down[0]) {
+    f.in.state.dragged = {};
+    return;
+  }
+  if (const RequestView* r = f.now.request(dragged)) {
+    const Point mouse = f.ui.mouse();
+    if (const TokenSpot* from = f.at.token(dragged)) {
+      ArrowStyle style{f.theme.arrow_asked, 2, true, false, 1};
+      arrow(f.ui, from->center, mouse, style);
+    }
+    TokenStyle style = request_style(f.now, *r);
+    style.alpha = 0.8f;
+    const std::string text = token_label(f.trace.name(dragged), style.size);
+    style.label = text;
+    draw_token(f.ui, mouse, style);
+  }
+}
+
+void draw_put_down(const StageFrame& f) {
+  for (StageFrame::Drawn& d : f.drawn) {
+    d.style.label = d.label;
+    draw_token(f.ui, d.center, d.style);
+    if (!d.asked) continue;
+    // The driver waits for an order about it.
+    const float r = f.px(d.style.size) * 0.41f;
+    const Point at{d.center.x - r, d.center.y - r};
+    disc(f.ui, at, f.px(8.5f), f.theme.panel);
+    disc(f.ui, at, f.px(7.5f), f.theme.prompt);
+    draw_text_centered(f.ui, at, f.ui.fonts->small_bold, f.theme.panel, "?");
+  }
+  f.drawn.clear();
+}
+
+void draw_moves(const StageFrame& f) {
+  int number = 0;
+  for (const Move& move : f.picture.moves) {
+    if (++number > 8) break;
+    draw_move(f, move, number);
+  }
+}
+
+void draw_forward_preview(const StageFrame& f, ObjectId request, ObjectId queue) {
+  const TokenSpot* spot = f.at.token(request);
+  if (!spot) return;
+  for (size_t i = 0; i < f.at.queue_boxes.size(); ++i) {
+    const QueueBox& q = f.at.queue_boxes[i];
+    if (q.id != queue) continue;
+    const Point end{q.tube.right(), q.tube.center().y};
+    const Station to{StationKind::tube, int(i)};
+    const MovePath path = trimmed(path_between(f.at, spot->at, spot->center, to, end),
+                                  f.px(spot->size / 2 + 5), f.px(2));
+    curved_arrow(f.ui, path.a, path.c1, path.c2, path.b, {f.theme.arrow_asked, 2, true, true, 1});
+    const std::string text = trf("stage.forward_preview", f.trace.name(request));
+    const float width = chip_width(f.ui, text);
+    const Rect inside = inset(f.in.rect, f.px(8));
+    const Rect r = kept_inside(rect_around(path.at(0.5f), width, f.px(22)), inside);
+    chip(f.ui, {r.x, r.center().y}, text, f.theme.arrow_asked);
+  }
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,72 @@
+// What the parts of the timeline hand to each other within one frame. Included by timeline*.cpp
+// only.
+#pragma once
+#include "ui/panes/timeline/timeline.h"
+#include "ui/symbols/token.h"
+
+namespace qs::ui::timeline {
+
+struct Frame {
+  Ui& ui;
+  const TimelineInput& in;
+  TimelineState& st;
+  UiState& shared;
+  std::vector<Command>& out;
+  TimelineLayout at;
+  Axis axis;
+  double playhead = 0;
+
+  const Trace& trace() const { return *in.moment->trace; }
+  Timeline& timeline() const { return *in.moment->timeline; }
+  size_t events() const { return in.moment->trace->size(); }
+  EventRange view() const { return axis.view; }
+  // Everything; when that is shown already, with the set-up too.
+  EventRange whole() const;
+  void set_view(EventRange view, bool remember);
+  void seek(double position) const;
+  // The mouse rests on this event: its line of code lights up, and with `thing` what it is about.
+  void point_at(int64_t event, bool thing) const;
+};
+
+// Dark or light ink, whichever is read better on `ground`.
+Color ink_on(const Theme& theme, Color ground);
+TokenShape shape_of(RequestType type);
+TokenOwner owner_of(const RequestView* request);  // nullptr: over and forgotten, or still to come
+// "12 events · 3.4 ms" between two positions.
+std::string length_text(const Timeline& timeline, const EventRange& range);
+const char* owner_words(const RequestSpan& span);
+
+// A span inside the canvas, pixels.
+struct Stretch {
+  float x0 = 0, x1 = 0;
+};
+// False when nothing of the events [from, to) can be seen.
+bool stretch(const Frame& f, uint32_t from, uint32_t to, Stretch& out);
+// A text inside a bar, when there is room for it.
+void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text);
+void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
+                 const std::vector<ThreadSpan>& spans);
+void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
+                const std::vector<QueueSample>& samples);
+
+void draw_lanes(Frame& f, const Rect& content, float scroll_y);
+const LaneRow* lane_at(const Frame& f, const Rect& content, float y);
+std::string lane_words(const Frame& f, const LaneRow& row, int64_t event);
+void act_on_keys(Frame& f);
+void act_on_canvas(Frame& f, const Hit& canvas, const Rect& content);
+void canvas_menu(Frame& f, Id owner);
+// Ticks, signs and their words, anew when the view or the run has changed; before draw_grid().
+void look_around(Frame& f);
+void draw_grid(Frame& f);
+void draw_forks(Frame& f);
+void draw_range(Frame& f);
+void draw_hover_line(Frame& f);
+void draw_line_runs(Frame& f);
+void draw_ruler(Frame& f);
+void draw_playhead(Frame& f);
+void draw_future(Frame& f);
+void draw_marks(Frame& f);
+void draw_decision_menu(Frame& f);
+void draw_overview(Frame& f);
+
+}  // namespace qs::ui::timeline

@@ -1,0 +1,334 @@
+#include "ui/toolkit/text/prose.h"
+
+#include <md4c.h>
+
+#include "ui/toolkit/controls/button.h"
+
+namespace qs::ui {
+namespace {
+
+struct Run {
+  std::string text;
+  std::string link;  // address, "" for ordinary text
+  bool bold = false, code = false;
+};
+
+struct Block {
+  enum class Type { paragraph, heading, item, code } type = Type::paragraph;
+  int depth = 0;       // of list items
+  std::string marker;  // "•" or "1."
+  bool wide = false;   // of a list whose numbers go beyond 9
+  std::vector<Run> runs;
+};
+
+// Collects md4c's callbacks into blocks of runs.
+struct Reader {
+  std::vector<Block> blocks;
+  struct List {
+    bool ordered;
+    unsigned number;
+    std::size_t first;  // of its blocks
+  };
+  std::vector<List> lists;
+  std::string link;
+  int bold = 0, code = 0;
+  bool fresh_item = false;
+
+  Block& block() {
+    if (blocks.empty()) blocks.emplace_back();
+    return blocks.back();
+  }
+  void open(Block::Type type) {
+    if (fresh_item &&
+        type == Block::Type::paragraph) {  // the first paragraph of an item is the item
+      fresh_item = false;
+      return;
+    }
+    Block b;
+    b.type = type;
+    b.depth = int(lists.size());
+    blocks.push_back(std::move(b));
+  }
+  void add(std::string_view text) {
+    if (fresh_item) fresh_item = false;
+    auto& runs = block().runs;
+    const bool is_bold = bold > 0 || block().type == Block::Type::heading, is_code = code > 0;
+    if (!runs.empty() && runs.back().bold == is_bold && runs.back().code == is_code &&
+        runs.back().link == link) {
+      runs.back().text += text;
+    } else {
+      runs.push_back({std::string(text), link, is_bold, is_code});
+    }
+  }
+};
+
+int enter_block(MD_BLOCKTYPE type, void* detail, void* user) {
+  auto& r = *static_cast<Reader*>(user);
+  switch (type) {
+    case MD_BLOCK_P: r.open(Block::Type::paragraph); break;
+    case MD_BLOCK_H: r.open(Block::Type::heading); break;
+    case MD_BLOCK_CODE: r.open(Block::Type::code); break;
+    case MD_BLOCK_UL: r.lists.push_back({false, 0, r.blocks.size()}); break;
+    case MD_BLOCK_OL:
+      r.lists.push_back({true, static_cast<MD_BLOCK_OL_DETAIL*>(detail)->start, r.blocks.size()});
+      break;
+    case MD_BLOCK_LI:
+      r.open(Block::Type::item);
+      r.block().marker = !r.lists.empty() && r.lists.back().ordered
+                             ? std::to_string(r.lists.back().number++) + "."
+                             : "•";
+      r.fresh_item = true;
+      break;
+    default: break;
+  }
+  return 0;
+}
+
+int leave_block(MD_BLOCKTYPE type, void*, void* user) {
+  auto& r = *static_cast<Reader*>(user);
+  if ((type == MD_BLOCK_UL || type == MD_BLOCK_OL) && !r.lists.empty()) {
+    const Reader::List list = r.lists.back();
+    r.lists.pop_back();
+    if (list.ordered && list.number > 10)
+      for (std::size_t i = list.first; i < r.blocks.size(); ++i) r.blocks[i].wide = true;
+  }
+  return 0;
+}
+
+int enter_span(MD_SPANTYPE type, void* detail, void* user) {
+  auto& r = *static_cast<Reader*>(user);
+  if (type == MD_SPAN_STRONG || type == MD_SPAN_EM) ++r.bold;
+  if (type == MD_SPAN_CODE) ++r.code;
+  if (type == MD_SPAN_A) {
+    const auto& href = static_cast<MD_SPAN_A_DETAIL*>(detail)->href;
+    r.link.assign(href.text, href.size);
+  }
+  return 0;
+}
+
+int leave_span(MD_SPANTYPE type, void*, void* user) {
+  auto& r = *static_cast<Reader*>(user);
+  if (type == MD_SPAN_STRONG || type == MD_SPAN_EM) --r.bold;
+  if (type == MD_SPAN_CODE) --r.code;
+  if (type == MD_SPAN_A) r.link.clear();
+  return 0;
+}
+
+int take_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* user) {
+  auto& r = *static_cast<Reader*>(user);
+  switch (type) {
+    case MD_TEXT_BR: r.add("\n"); break;
+    case MD_TEXT_SOFTBR: r.add(" "); break;
+    case MD_TEXT_ENTITY: {
+      const std::string_view e(text, size);
+      r.add(e == "&lt;" ? "<" : e == "&gt;" ? ">" : e == "&amp;" ? "&" : e == "&nbsp;" ? " " : e);
+      break;
+    }
+    default: r.add({text, size}); break;
+  }
+  return 0;
+}
+
+std::vector<Block> parse(std::string_view markdown) {
+  Reader reader;
+  MD_PARSER parser{};
+  parser.flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEAUTOLINKS;
+  parser.enter_block = enter_block;
+  parser.leave_block = leave_block;
+  parser.enter_span = enter_span;
+  parser.leave_span = leave_span;
+  parser.text = take_text;
+  md_parse(markdown.data(), MD_SIZE(markdown.size()), &parser, &reader);
+  return std::move(reader.blocks);
+}
+
+// One pass over the blocks, measuring, and drawing where `draw` is set.
+class Setter {
+ public:
+  Setter(Ui& ui, const Rect& rect, const ProseStyle& style, bool draw)
+      : ui_(ui), rect_(rect), color_(style.color.a ? style.color : ui.theme->text), draw_(draw) {
+    line_ = std::round(ui.fonts->body.size * style.line_height / 1.2102f * 1.2f);
+  }
+
+  float set(const std::vector<Block>& blocks) {
+    float y = rect_.y;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      if (i) y += blocks[i].type == Block::Type::item ? ui_.px(3) : ui_.px(9);
+      y = blocks[i].type == Block::Type::code ? set_code(blocks[i], y) : set_text(blocks[i], y);
+    }
+    return y - rect_.y;
+  }
+  std::string clicked;
+  bool cut = false;
+
+ private:
+  const Font& font(const Run& run, const Block& block) const {
+    if (block.type == Block::Type::heading) return ui_.fonts->bold;
+    return run.code ? ui_.fonts->mono : run.bold ? ui_.fonts->bold : ui_.fonts->body;
+  }
+
+  // The width of what follows without a space from run `index` on: a full stop after a bold word
+  // stays with it.
+  float glued_width(const Block& block, std::size_t index) const {
+    float width = 0;
+    for (; index < block.runs.size(); ++index) {
+      const Run& run = block.runs[index];
+      const std::size_t end = std::min(run.text.find_first_of(" \n"), run.text.size());
+      width += text_width(font(run, block), std::string_view(run.text).substr(0, end));
+      if (end < run.text.size()) break;
+    }
+    return width;
+  }
+
+  float set_text(const Block& block, float y) {
+    const float more = ui_.px(block.wide ? 9 : 0);
+    const float left = rect_.x + (block.depth ? ui_.px(18) * float(block.depth) + more : 0);
+    if (!block.marker.empty()) {
+      const float room = ui_.px(15) + more;
+      put({left - room, y, room, line_}, ui_.fonts->body, ui_.theme->text_dim, block.marker);
+    }
+    float x = left;
+    for (std::size_t index = 0; index < block.runs.size(); ++index) {
+      const Run& run = block.runs[index];
+      const Font& f = font(run, block);
+      const float glued = glued_width(block, index + 1);
+      std::string_view rest = run.text;
+      while (!rest.empty()) {
+        if (rest[0] == '\n') {
+          rest.remove_prefix(1);
+          x = left;
+          y += line_;
+          continue;
+        }
+        // As many words as fit on this line are set in one piece.
+        std::size_t taken = 0, at = 0;
+        const std::size_t stop = std::min(rest.find('\n'), rest.size());
+        while (at < stop) {
+          std::size_t end = rest.find(' ', at + 1);
+          if (end == rest.npos || end > stop) end = stop;
+          const float tail = end == rest.size() ? glued : 0;
+          if (x + text_width(f, rest.substr(0, end)) + tail > rect_.right() + 0.5f) break;
+          taken = at = end;
+        }
+        if (taken == 0) {
+          if (x > left) {  // go on in the next line
+            x = left;
+            y += line_;
+            while (!rest.empty() && rest[0] == ' ') rest.remove_prefix(1);
+            continue;
+          }
+          taken = std::min(rest.find(' '), stop);  // a word longer than the line
+          if (taken == 0) taken = 1;
+        }
+        const std::string_view piece = rest.substr(0, taken);
+        const float width = text_width(f, piece);
+        place({x, y, width, line_}, f, run, piece);
+        x += width;
+        rest.remove_prefix(taken);
+        if (!rest.empty() && rest[0] != '\n') {
+          x = left;
+          y += line_;
+          while (!rest.empty() && rest[0] == ' ') rest.remove_prefix(1);
+        }
+      }
+    }
+    return y + line_;
+  }
+
+  float set_code(const Block& block, float y) {
+    std::string text;
+    for (const Run& run : block.runs) text += run.text;
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    const float pad = ui_.px(8), row = std::round(ui_.fonts->mono.size * 1.1f);
+    const auto rows = float(1 + std::count(text.begin(), text.end(), '\n'));
+    const Rect ground{rect_.x, y, rect_.w, rows * row + 2 * pad};
+    if (draw_) fill(ui_, ground, ui_.theme->well, ui_.px(4));
+    std::string_view rest = text;
+    for (float at = y + pad; !rest.empty(); at += row) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      const std::string_view one = rest.substr(0, end);
+      if (text_width(ui_.fonts->mono, one) > rect_.w - 2 * pad) cut = true;
+      put({rect_.x + pad, at, rect_.w, row}, ui_.fonts->mono, ui_.theme->code, one);
+      rest.remove_prefix(std::min(rest.size(), end + 1));
+    }
+    return ground.bottom();
+  }
+
+  void place(const Rect& r, const Font& f, const Run& run, std::string_view piece) {
+    if (!run.link.empty()) {
+      if (!draw_ || r.bottom() > rect_.bottom() + 1) {
+        if (draw_) cut = true;
+        return;
+      }
+      const Scope scope(ui_, std::to_string(++links_));
+      if (link(ui_, {r.x, r.y + (r.h - f.size) / 2}, piece, piece, false, &f).clicked)
+        clicked = run.link;
+      return;
+    }
+    if (run.code && draw_ && r.bottom() <= rect_.bottom() + 1) {
+      const std::string_view solid = piece[0] == ' ' ? piece.substr(1) : piece;
+      const float gap = r.w - text_width(f, solid);
+      fill(ui_,
+           rect_around({r.x + gap + (r.w - gap) / 2, r.center().y}, r.w - gap + ui_.px(4),
+                       f.size * 1.05f),
+           ui_.theme->well, ui_.px(3));
+    }
+    put(r, f, run.code ? ui_.theme->code_call : color_, piece);
+  }
+
+  void put(const Rect& r, const Font& f, Color color, std::string_view text) {
+    if (!draw_) return;
+    if (r.bottom() > rect_.bottom() + 1) {
+      cut = true;
+      return;
+    }
+    draw_text(ui_, r, f, color, text);
+  }
+
+  Ui& ui_;
+  Rect rect_;
+  Color color_;
+  bool draw_;
+  float line_;
+  int links_ = 0;
+};
+
+}  // namespace
+
+float prose_height(Ui& ui, float width, std::string_view markdown, const ProseStyle& style) {
+  Setter setter(ui, {0, 0, width, 1e9f}, style, false);
+  return setter.set(parse(markdown));
+}
+
+ProseResult prose(Ui& ui, const Rect& rect, std::string_view name, std::string_view markdown,
+                  const ProseStyle& style) {
+  const Scope scope(ui, name);
+  ItemOptions options;
+  options.kind = Kind::panel;
+  options.focusable = false;
+  const std::string plain = prose_plain(markdown);
+  options.text = plain;
+  options.may_cut = true;  // the panel's own rectangle may be larger than what is seen
+  const Hit ground_hit = ui.item(rect, "text", options);
+  const Inside inside(ui, ground_hit);
+  Setter setter(ui, rect, style, true);
+  ProseResult result;
+  result.height = setter.set(parse(markdown));
+  result.clicked_link = setter.clicked;
+  auto& record = ui.rects.all()[std::size_t(ground_hit.record)];
+  record.cut = setter.cut;
+  record.may_cut = style.may_cut;
+  return result;
+}
+
+std::string prose_plain(std::string_view markdown) {
+  std::string out;
+  for (const Block& block : parse(markdown)) {
+    if (!out.empty()) out += '\n';
+    if (!block.marker.empty()) out += block.marker + " ";
+    for (const Run& run : block.runs) out += run.text;
+  }
+  return out;
+}
+
+}  // namespace qs::ui
