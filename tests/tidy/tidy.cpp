@@ -110,7 +110,7 @@ Include include_of(std::string_view line) {
   return {line.substr(1, end - 1), quoted};
 }
 
-// "kmdf" of "kmdf/queue/queue.h", "ui/views" of "ui/panes/stage/stage.h"; empty when it is no
+// "kmdf" of "kmdf/queue/queue.h", "ui/panes" of "ui/panes/stage/stage.h"; empty when it is no
 // module of ours.
 std::string module_of_header(std::string_view header) {
   std::size_t end = header.find('/');

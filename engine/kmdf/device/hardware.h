@@ -1,6 +1,6 @@
 // The virtual hardware of a device: channels that work for a while on the virtual clock and then
 // queue a DPC, and event sources such as a button. Owns: VirtualHardware, Channel. Called by
-// qsdevice.h's functions (driver side), by device_power (the hardware loses power) and by run
+// qsdevice.h's functions (driver side), by device/power.cpp (the hardware loses power) and by run
 // (set-up, button presses, bytes that come in).
 #pragma once
 #include <deque>

@@ -1,5 +1,5 @@
 // Guaranteed forward progress (rules S): reserved requests and the IRPs that wait for one. Owns:
-// ForwardProgress. Called by device (arrival), completion (return to the pool) and queue_state
+// ForwardProgress. Called by device (arrival), completion (return to the pool) and queue/state.cpp
 // (purge).
 #pragma once
 #include <vector>

@@ -1,5 +1,5 @@
 // What the two halves of legal_calls share. Owns: the builder of a menu. Used by
-// queries_legal*.cpp.
+// queries/legal*.cpp.
 #pragma once
 #include "law/law.h"
 #include "model/queries/queries.h"

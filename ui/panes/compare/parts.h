@@ -1,4 +1,4 @@
-// The pieces draw_compare is made of. Private to ui/views/compare*.cpp.
+// The pieces draw_compare is made of. Private to this folder.
 #pragma once
 #include "ui/panes/compare/compare.h"
 #include "ui/panes/stage/stage.h"

@@ -1,4 +1,4 @@
-// The pieces that draw_stage is made of. Private to ui/views/stage*.cpp.
+// The pieces that draw_stage is made of. Private to this folder.
 #pragma once
 #include <string>
 #include <vector>
