@@ -74,7 +74,7 @@ void Runner::do_arrive(const std::vector<std::string>& w) {
   irp->done = sender_done;
   irp->done_context = this;
   irp->paging = option(w, "paging") == "on";
-  if (flag(w, "precancel")) irp->cancel_flag.store(1);
+  if (flag(w, "precancel")) irp->cancel_flag = true;
   Scheduler& s = world_->scheduler;
   bool high = option(w, "irql") == "2";
   if (high) s.raise_irql(kDispatchLevel);

@@ -262,7 +262,7 @@ void Runner::note_address(const std::string& name) {
     RequestState& old = requests_[finished_order_[i]];
     ObjectId id = old.handle ? ObjectId(uint32_t(reinterpret_cast<uintptr_t>(old.handle))) : old.id;
     Object* o = world_->framework.find(id);
-    if (o && o->refs.load() > (old.referenced ? 1 : 0)) continue;  // somebody else keeps it
+    if (o && o->refs > (old.referenced ? 1 : 0)) continue;  // somebody else keeps it
     reused_by_[finished_order_[i]] = name;
     finished_order_.erase(finished_order_.begin() + long(i));
     return;

@@ -331,7 +331,7 @@ void report_references(const Framework& framework, Places& places) {
     for (const Object* o : framework.alive(ObjectKind(kind))) {
       const bool told =
           o->kind() == ObjectKind::Request && !static_cast<const Request*>(o)->driver_created;
-      if (told || !o->delete_called || o->refs.load() <= 0) continue;
+      if (told || !o->delete_called || o->refs <= 0) continue;
       because("the driver is unloaded, and a reference is left");
       finding_at("U-10", o->id, {}, places.referenced(o->id));
     }
@@ -350,8 +350,7 @@ void report_leftovers(const Framework& framework, Places& places) {
   report_control_devices(framework, places);
   if (!framework.driver) report_references(framework, places);
   auto& devices = framework.devices;
-  if (std::all_of(devices.begin(), devices.end(),
-                  [](const Device* d) { return d->removed.load(); }))
+  if (std::all_of(devices.begin(), devices.end(), [](const Device* d) { return d->removed; }))
     report_pool_leaks();
 }
 

@@ -154,7 +154,7 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
   irp->code = text->code;
   irp->done = sender_done;
   irp->done_context = this;
-  if (text->precancel) irp->cancel_flag.store(1);
+  if (text->precancel) irp->cancel_flag = true;
   world.trace->set_name(irp->id,
                         letter_of(text->type) + std::to_string(++numbers[size_t(text->type) & 31]));
   note_irp(irp, f);

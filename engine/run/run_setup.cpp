@@ -168,7 +168,7 @@ void Run::Impl::report_hangs() {
     const Irp* irp = sent.irp;
     Request* r = irp->request;
     if (!r || r->completed || !r->has(kVDriverOwned) || r->target) continue;
-    if (Slot(irp->slot.load()) == Slot::Cancelable) continue;  // the sender can still end it
+    if (irp->slot == Slot::Cancelable) continue;  // the sender can still end it
     report_abandoned(r, places);
   }
 }

@@ -121,9 +121,9 @@ TEST_CASE("I-02 I-03 C-20 I-24 a request that is in no state of 2.2 says so") {
   CHECK(with(w.waiting->queue, static_cast<Queue*>(nullptr)) == "I-02");
   CHECK(with(w.waiting->completed, true) == "I-02");
   CHECK(with(w.waiting->refs, 0) == "I-24");
-  CHECK(with(w.waiting->irp->slot, uint8_t(Slot::Cancelable)) == "C-20");
-  CHECK(with(w.owned->irp->slot, uint8_t(Slot::Waiting)) == "C-02");
-  CHECK(with(w.owned->irp->slot, uint8_t(Slot::LowerDriver)) == "T-12");
+  CHECK(with(w.waiting->irp->slot, Slot::Cancelable) == "C-20");
+  CHECK(with(w.owned->irp->slot, Slot::Waiting) == "C-02");
+  CHECK(with(w.owned->irp->slot, Slot::LowerDriver) == "T-12");
 }
 
 TEST_CASE("P-04 P-26 L-08 I-23 a device or a target that is wrong says so") {
@@ -178,10 +178,10 @@ TEST_CASE("I-02 I-24 the borders of functions look, too") {
   Kept w;
   CHECK(told([&] { w.queue->cancelable.push_back(w.waiting->csq, w.waiting); }) == "I-02");
   Object* o = w.device->local_target;
-  const int32_t refs = o->refs.load();
-  o->refs.store(0);
+  const int32_t refs = o->refs;
+  o->refs = 0;
   CHECK(told([&] { add_ref(o); }) == "I-24");
-  o->refs.store(refs);
+  o->refs = refs;
 }
 
 TEST_CASE("after undefined misuse that was let pass nothing is looked at") {

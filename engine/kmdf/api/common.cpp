@@ -10,7 +10,6 @@ namespace qs::kmdf {
 
 RunState& run_state() {
   Framework& f = fw();
-  std::lock_guard guard(f.state_guard);
   if (!f.state) f.state = std::make_shared<RunState>();
   return *f.state;
 }
@@ -21,7 +20,7 @@ namespace {
 std::string why_this_irql() {
   const Trace& trace = rt::sched().trace();
   const rt::Thread* me = rt::self();
-  const size_t entered = me ? open_callback(trace, trace.size(), uint16_t(me->id.serial())) : 0;
+  const size_t entered = me ? open_callback(trace, trace.size(), me->id.serial()) : 0;
   if (entered == 0) return {};
   const Event& e = trace[entered - 1];
   const std::string name = callback_name(CallbackKind(e.a));

@@ -230,7 +230,7 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
   rt::emit(EventCode::DeviceConfig, d->id, {}, d->config_bits(), uint32_t(d->scope), d->passive);
   if (d->init.control) {  // no power: like a device that is always in D0
     d->power = DevicePower::D0;
-    rt::emit(EventCode::DevicePower, d->id, {}, uint32_t(d->power.load()));
+    rt::emit(EventCode::DevicePower, d->id, {}, uint32_t(d->power));
   } else if (!d->init.parent) {
     make_local_target(d);  // T-01
   }

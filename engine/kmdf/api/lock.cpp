@@ -27,20 +27,20 @@ int32_t create_lock(qs_WDF_OBJECT_ATTRIBUTES* attributes, ObjectKind kind, H* ou
 // Until nobody owns it; false: `due` came first.
 template <class L>
 bool take(L* lock, uint32_t due) {
-  while (lock->owner.load()) {
+  while (lock->owner) {
     if (due <= rt::sched().now()) return false;
-    if (due == kNever) note_lock_wait(lock->id, lock->owner.load());
+    if (due == kNever) note_lock_wait(lock->id, lock->owner);
     if (!wait_until(lock->waiters, WaitReason::LockHeld, lock->id, due)) return false;
   }
   set_lock_owner(lock->id, rt::self());
-  lock->owner.store(rt::self());
+  lock->owner = rt::self();
   emit(EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId(), rt::irql());
   return true;
 }
 
 template <class L>
 void give_back(L* lock, uint8_t irql_after) {
-  lock->owner.store(nullptr);
+  lock->owner = nullptr;
   emit(EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId(), irql_after);
   set_lock_owner(lock->id, nullptr);
   rt::sched().wake_all(lock->waiters, lock->id);
@@ -84,11 +84,11 @@ void qs_WdfSpinLockAcquire(QS_SITE, WDFSPINLOCK handle) {
 void qs_WdfSpinLockRelease(QS_SITE, WDFSPINLOCK handle) {
   auto* lock = checked<SpinLock>(handle, ObjectKind::SpinLock, "WdfSpinLockRelease");
   ApiCall call(ApiFn::WdfSpinLockRelease, file, line, lock->id);
-  if (lock->owner.load() != rt::self()) {  // O-13, V-42
-    because(lock->owner.load() ? "another thread holds it" : "nobody holds it");
+  if (lock->owner != rt::self()) {  // O-13, V-42
+    because(lock->owner ? "another thread holds it" : "nobody holds it");
     if (verifier()) bugcheck("V-42", 0xB, lock->id.raw, 1, lock->id, {}, true);
     undefined_misuse("V-42", lock->id);
-    if (!lock->owner.load()) return;
+    if (!lock->owner) return;
   }
   uint8_t old = lock->old_irql;
   give_back(lock, std::min(old, rt::irql()));
@@ -116,10 +116,10 @@ int32_t qs_WdfWaitLockAcquire(QS_SITE, WDFWAITLOCK handle, int64_t* timeout) {
 void qs_WdfWaitLockRelease(QS_SITE, WDFWAITLOCK handle) {
   auto* lock = checked<WaitLock>(handle, ObjectKind::WaitLock, "WdfWaitLockRelease");
   ApiCall call(ApiFn::WdfWaitLockRelease, file, line, lock->id);
-  if (lock->owner.load() != rt::self())
-    because(lock->owner.load() ? "another thread holds it" : "nobody holds it");
-  if (!lock->owner.load()) return undefined_misuse("V-42", lock->id);
-  if (lock->owner.load() != rt::self()) finding("V-42", lock->id);
+  if (lock->owner != rt::self())
+    because(lock->owner ? "another thread holds it" : "nobody holds it");
+  if (!lock->owner) return undefined_misuse("V-42", lock->id);
+  if (lock->owner != rt::self()) finding("V-42", lock->id);
   give_back(lock, rt::irql());
 }
 
@@ -136,7 +136,7 @@ void qs_WdfObjectReleaseLock(QS_SITE, WDFOBJECT handle) {
   ApiCall call(ApiFn::WdfObjectReleaseLock, file, line, o->id);
   CallbackLock* lock = presentation_lock(o);
   if (!lock->owned_by_me()) {
-    because(lock->owner.load() ? "another thread holds it" : "nobody holds it");
+    because(lock->owner ? "another thread holds it" : "nobody holds it");
     if (verifier()) bugcheck("V-42", 0xB, o->id.raw, 1, o->id, {}, true);
     return undefined_misuse("V-42", o->id);
   }

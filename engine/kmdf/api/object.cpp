@@ -52,7 +52,7 @@ void qs_WdfObjectReference(QS_SITE, WDFOBJECT object, void*) {
   Object* o = object_of(object, "WdfObjectReference");
   ApiCall call(ApiFn::WdfObjectReference, file, line, o->id);
   add_ref(o);
-  rt::emit(EventCode::Refs, o->id, {}, uint32_t(o->refs.load()));
+  rt::emit(EventCode::Refs, o->id, {}, uint32_t(o->refs));
 }
 
 void qs_WdfObjectDereference(QS_SITE, WDFOBJECT object, void*) {
@@ -60,8 +60,8 @@ void qs_WdfObjectDereference(QS_SITE, WDFOBJECT object, void*) {
   ApiCall call(ApiFn::WdfObjectDereference, file, line, o->id);
   bool live = !o->delete_called &&
               (o->kind() != ObjectKind::Request || !static_cast<Request*>(o)->completed);
-  if (o->refs.load() == 1 && live) bugcheck("V-40", 0x7, o->id.raw, 0, o->id, {}, true);  // V-40
-  rt::emit(EventCode::Refs, o->id, {}, uint32_t(o->refs.load() - 1));
+  if (o->refs == 1 && live) bugcheck("V-40", 0x7, o->id.raw, 0, o->id, {}, true);  // V-40
+  rt::emit(EventCode::Refs, o->id, {}, uint32_t(o->refs - 1));
   if (o->kind() == ObjectKind::Request && static_cast<Request*>(o)->found_refs > 0)
     --static_cast<Request*>(o)->found_refs;
   release(o);

@@ -112,7 +112,7 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
     c.Settings.Parallel.NumberOfPresentedRequests =
         c.DispatchType == qs_WdfIoQueueDispatchParallel ? 0xFFFFFFFFu : 0;
   if (!c.DefaultQueue && !queue) return call.status(QS_STATUS_INVALID_PARAMETER_4);  // 3
-  if (c.DefaultQueue && (d->init.control ? d->finished_init : d->started.load()))
+  if (c.DefaultQueue && (d->init.control ? d->finished_init : d->started))
     return call.status(QS_STATUS_INVALID_DEVICE_STATE);  // 4
   Object* parent = d;
   if (attributes && attributes->ParentObject) {
@@ -153,7 +153,7 @@ int32_t qs_WdfDeviceConfigureRequestDispatching(QS_SITE, WDFDEVICE device, WDFQU
   size_t slot = route_slot(RequestType(type));
   if (slot == kRoutes) return call.status(QS_STATUS_INVALID_PARAMETER);
   if (q->device != d) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
-  if (d->init.control ? d->finished_init : d->started.load())
+  if (d->init.control ? d->finished_init : d->started)
     return call.status(QS_STATUS_INVALID_DEVICE_STATE);
   law::RouteFacts facts;
   facts.create = slot == 0;

@@ -175,7 +175,7 @@ int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
   if (!r->irp) return call.status(QS_STATUS_WDF_REQUEST_INVALID_STATE);
   drop_target_format(r);
   r->formatted_with_target = false;
-  r->irp->cancel_flag.store(0);
+  r->irp->cancel_flag = false;
   r->irp->status = params->Status;
   r->irp->information = 0;
   r->canceled_bit = r->completed = r->cancel_sent = r->timed_out = false;

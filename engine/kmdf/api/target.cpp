@@ -119,8 +119,8 @@ void qs_WdfIoTargetPurge(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_PURGE_IO_
 qs_WDF_IO_TARGET_STATE qs_WdfIoTargetGetState(QS_SITE, WDFIOTARGET target) {
   IoTarget* t = target_of(target, "WdfIoTargetGetState");
   ApiCall call(ApiFn::WdfIoTargetGetState, file, line, t->id);
-  call.value(uint32_t(t->state.load()));
-  return qs_WDF_IO_TARGET_STATE(uint32_t(t->state.load()));  // the same numbers
+  call.value(uint32_t(t->state));
+  return qs_WDF_IO_TARGET_STATE(uint32_t(t->state));  // the same numbers
 }
 
 WDFDEVICE qs_WdfIoTargetGetDevice(QS_SITE, WDFIOTARGET target) {

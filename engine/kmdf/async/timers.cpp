@@ -1,7 +1,5 @@
 #include "kmdf/async/timers.h"
 
-#include <mutex>
-
 #include "kmdf/api/common.h"
 
 namespace qs::kmdf {
@@ -78,7 +76,6 @@ void start_callback(Timer* t) {
 
 // Called by the clock, outside any thread.
 void fire(Timer* t, uint32_t generation) {
-  std::lock_guard guard(t->clock_guard);
   if (t->generation != generation) return;  // stopped or started again meanwhile
   t->clock = 0;
   emit(EventCode::TimerFire, t->id);
@@ -107,7 +104,6 @@ void take_off_clock(Timer* t) {
 }  // namespace
 
 bool start_timer(Timer* t, uint32_t due) {
-  std::lock_guard guard(t->clock_guard);
   t->guard.lock(t->id);
   bool was = t->armed;
   t->armed = true;
@@ -121,13 +117,11 @@ bool start_timer(Timer* t, uint32_t due) {
 namespace {
 
 bool take_back(Timer* t, bool wait) {
-  t->clock_guard.lock();
   t->guard.lock(t->id);
   bool was = t->armed;
   t->armed = false;
   t->guard.unlock();
   take_off_clock(t);
-  t->clock_guard.unlock();
   if (was) emit(EventCode::TimerStop, t->id);
   if (!wait) return was;
   t->idle.wait(t->guard, WaitReason::TimerStop, t->id, [t] { return t->in_flight == 0; });

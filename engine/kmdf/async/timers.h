@@ -15,12 +15,11 @@ struct Timer final : Object {
   qs_WDF_TIMER_CONFIG config{};
   CallbackLock* lock = nullptr;
   bool passive = false;
-  rt::Atomic<bool> armed{false};
-  uint64_t clock = 0;            // 0: not on the clock
-  uint32_t generation = 0;       // which start an entry of the clock belongs to
-  rt::Guard clock_guard;         // of these two
-  rt::Atomic<int> in_flight{0};  // fired and not yet through
-  rt::Atomic<rt::Thread*> running{nullptr};
+  bool armed = false;
+  uint64_t clock = 0;       // 0: not on the clock
+  uint32_t generation = 0;  // which start an entry of the clock belongs to
+  int in_flight = 0;        // fired and not yet through
+  rt::Thread* running = nullptr;
   rt::Gate idle;
   rt::Lock guard;
   void closing() override;
@@ -35,9 +34,9 @@ struct Dpc final : Object {
   explicit Dpc(ObjectId i) : Object(i) {}
   qs_WDF_DPC_CONFIG config{};
   CallbackLock* lock = nullptr;
-  rt::Atomic<bool> queued{false};
+  bool queued = false;
   uint32_t generation = 0;
-  rt::Atomic<int> running{0};
+  int running = 0;
   rt::Gate idle;
   rt::Lock guard;
   void closing() override;
@@ -52,9 +51,9 @@ struct WorkItem final : Object {
   explicit WorkItem(ObjectId i) : Object(i) {}
   qs_WDF_WORKITEM_CONFIG config{};
   CallbackLock* lock = nullptr;
-  rt::Atomic<bool> queued{false};
-  rt::Atomic<int> running{0};
-  rt::Atomic<rt::Thread*> thread{nullptr};
+  bool queued = false;
+  int running = 0;
+  rt::Thread* thread = nullptr;
   rt::Gate idle;
   rt::Lock guard;
   void closing() override;

@@ -30,7 +30,7 @@ law::RequestFacts facts_of(const Request* r) {
   if (!r->irp) return f;
   const Irp& irp = *r->irp;
   // Its slot is empty while it should be armed: a cancel has it.
-  f.claimed = (f.waiting || r->cancelable_listed) && Slot(irp.slot.load()) == Slot::Empty;
+  f.claimed = (f.waiting || r->cancelable_listed) && irp.slot == Slot::Empty;
   f.cancel_flag = irp.cancelled();
   f.type = irp.type;
   f.create_of_handle = irp.type == RequestType::Create && r->file && r->file->has_handle;

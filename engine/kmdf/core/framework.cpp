@@ -165,7 +165,7 @@ uint64_t type_number(ObjectKind kind) {
 void record_refused_call(const char* what) {
   const Trace& trace = rt::sched().trace();
   const rt::Thread* me = rt::self();
-  if (me && open_call(trace, trace.size(), uint16_t(me->id.serial())) == what) return;
+  if (me && open_call(trace, trace.size(), me->id.serial()) == what) return;
   for (uint32_t fn = 0; fn < uint32_t(ApiFn::Count); ++fn)
     if (std::strcmp(fn_name(ApiFn(fn)), what) == 0) return emit(EventCode::CallEnter, {}, {}, fn);
 }

@@ -70,12 +70,11 @@ struct Framework {
   bool user_mode = false;  // a UMDF driver
   std::vector<Device*> devices;
   MemoryMode memory = MemoryMode::Plenty;
-  rt::Atomic<uint32_t> memory_dice{0};
+  uint32_t memory_dice = 0;
   uint32_t memory_nth = 0;       // NthFails: so many allocations from now, the last of them fails
   std::shared_ptr<void> naming;  // overrides.cpp
   std::shared_ptr<RunState>
       state;  // what the other API files keep per run (made when first needed)
-  rt::Guard state_guard;
   size_t file_bytes = 0, text_bytes = 0;  // of what the driver has written and printed
   size_t kept_bytes = 0;                  // of what requests carry, in the trace (data.h)
   bool ended = false;

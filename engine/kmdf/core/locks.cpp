@@ -61,12 +61,12 @@ void CallbackLock::acquire() {
   uint8_t old = rt::irql();
   if (!passive && old < kDispatchLevel) rt::raise_irql(kDispatchLevel);
   rt::yield(Op::CallbackLock, id);
-  while (owner.load()) {
-    note_lock_wait(id, owner.load());
+  while (owner) {
+    note_lock_wait(id, owner);
     rt::sched().wait_on(waiters, WaitReason::LockHeld, id);
   }
-  QS_HOLDS("I-13", id, !owner.load() && (!passive || rt::irql() == kPassiveLevel));
-  owner.store(rt::self());
+  QS_HOLDS("I-13", id, !owner && (!passive || rt::irql() == kPassiveLevel));
+  owner = rt::self();
   set_lock_owner(id, rt::self());
   old_irql = old;
   emit(EventCode::LockAcquire, id, of, rt::irql());
@@ -76,7 +76,7 @@ void CallbackLock::acquire() {
 void CallbackLock::release() {
   QS_HOLDS("I-13", id, owned_by_me());
   uint8_t old = old_irql;
-  owner.store(nullptr);
+  owner = nullptr;
   set_lock_owner(id, nullptr);
   emit(EventCode::LockRelease, id, of, passive ? rt::irql() : old);
   rt::sched().wake_all(waiters, id);

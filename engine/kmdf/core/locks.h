@@ -11,14 +11,14 @@ namespace qs::kmdf {
 
 struct SpinLock final : Object {
   explicit SpinLock(ObjectId i) : Object(i) {}
-  rt::Atomic<rt::Thread*> owner{nullptr};
+  rt::Thread* owner = nullptr;
   uint8_t old_irql = 0;
   WaitList waiters;
 };
 
 struct WaitLock final : Object {
   explicit WaitLock(ObjectId i) : Object(i) {}
-  rt::Atomic<rt::Thread*> owner{nullptr};
+  rt::Thread* owner = nullptr;
   WaitList waiters;
 };
 

@@ -1,7 +1,5 @@
 #include "kmdf/core/object.h"
 
-#include <mutex>
-
 #include "kmdf/core/limits.h"
 #include "kmdf/core/validate.h"
 #include "kmdf/queue/forward_progress.h"
@@ -10,15 +8,12 @@ namespace qs::kmdf {
 
 using rt::emit;
 
-namespace {
-rt::Guard family;  // of the links between parents and children
-}
+namespace {}
 
 void link_child(Object* parent, Object* child) {
   QS_HOLDS("O-02", child->id, !child->linked && child != parent);
   child->parent = parent;
   if (!parent) return;
-  std::lock_guard guard(family);
   child->linked = true;
   child->prev_sibling = parent->last_child;
   (parent->last_child ? parent->last_child->next_sibling : parent->first_child) = child;
@@ -33,7 +28,6 @@ namespace {
 
 void unlink_child(Object* child) {
   if (!child->linked) return;
-  std::lock_guard guard(family);
   Object* parent = child->parent;
   Object *prev = child->prev_sibling, *next = child->next_sibling;
   (prev ? prev->next_sibling : parent->first_child) = next;
@@ -55,7 +49,7 @@ void call_context_callbacks(Object* o, CallbackKind kind, Pick pick) {
 
 void destroy(Object* o) {
   if (o->kind() == ObjectKind::Request && static_cast<Request*>(o)->reserved) {
-    o->refs.store(1);
+    o->refs = 1;
     return return_to_pool(static_cast<Request*>(o));
   }
   call_context_callbacks(o, CallbackKind::EvtDestroyCallback,
@@ -75,13 +69,13 @@ void destroy(Object* o) {
 }  // namespace
 
 void add_ref(Object* o) {
-  QS_HOLDS("I-24", o->id, o->refs.load() > 0);
-  o->refs.add(1);
+  QS_HOLDS("I-24", o->id, o->refs > 0);
+  ++o->refs;
 }
 
 void release(Object* o) {
-  QS_HOLDS("I-24", o->id, o->refs.load() > 0);
-  if (o->refs.drop()) destroy(o);
+  QS_HOLDS("I-24", o->id, o->refs > 0);
+  if (--o->refs == 0) destroy(o);
 }
 
 // O-12a: children in order of creation, each subtree before its root, then the object itself.

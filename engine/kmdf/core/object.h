@@ -27,18 +27,18 @@ struct CallbackLock;
 
 struct Object {
   ObjectId id;
-  rt::Atomic<int32_t> refs{1};
+  int32_t refs = 1;
   Object* parent = nullptr;
   Object* first_child = nullptr;  // in order of creation
   Object* last_child = nullptr;
   Object* next_sibling = nullptr;
   Object* prev_sibling = nullptr;
   ContextBlock* contexts = nullptr;
-  rt::Atomic<bool> delete_called{false};  // disposal has begun
-  bool linked = false;                    // among its parent's children
-  bool deletion_waits = false;            // a work item will dispose of it at PASSIVE_LEVEL
-  bool passive_level = false;             // its own callbacks want PASSIVE_LEVEL
-  bool callbacks_wanted = true;           // cleanup/destroy callbacks reach the driver (O-05)
+  bool delete_called = false;    // disposal has begun
+  bool linked = false;           // among its parent's children
+  bool deletion_waits = false;   // a work item will dispose of it at PASSIVE_LEVEL
+  bool passive_level = false;    // its own callbacks want PASSIVE_LEVEL
+  bool callbacks_wanted = true;  // cleanup/destroy callbacks reach the driver (O-05)
 
   explicit Object(ObjectId i) : id(i) {}
   virtual ~Object() = default;
@@ -100,13 +100,13 @@ class List {
 struct CallbackLock {
   ObjectId id, of;
   bool passive = false;
-  rt::Atomic<rt::Thread*> owner{nullptr};
+  rt::Thread* owner = nullptr;
   uint8_t old_irql = 0;
   WaitList waiters;
 
   void acquire();
   void release();
-  bool owned_by_me() const { return owner.load() == rt::self(); }
+  bool owned_by_me() const { return owner == rt::self(); }
 };
 
 // --- references and lifetime (R-06, K-05 step 8, V-40) ---

@@ -1,9 +1,7 @@
 // The ground under the framework: the scheduler of this run, whose virtual threads take every step
 // in the open, with locks, waits, IRQL, DPCs, threads and the clock. Called by kmdf only.
 //
-//   Atomic<T>   a field that is read outside the lock that it is written under
 //   Lock        a framework lock; taking it is a decision of the scheduler
-//   Guard       a lock of what no decision ever falls into: nothing at all
 //   Gate        something to wait for
 //   Arena       memory that lives as long as the run
 #pragma once
@@ -26,49 +24,11 @@ inline Thread* self() { return sched().current(); }
 // The thread enters or leaves a callback of the driver: what counts towards the limits begins anew.
 inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
 
-template <class T>
-class Atomic {
- public:
-  Atomic(T v = T()) : value_(v) {}
-  Atomic(const Atomic&) = delete;
-  T load() const { return value_; }
-  operator T() const { return value_; }
-  void store(T v) { value_ = v; }
-  void store_ordered(T v) { value_ = v; }
-  T operator=(T v) { return value_ = v; }
-  T exchange(T v) {
-    T old = value_;
-    value_ = v;
-    return old;
-  }
-  T add(T n) { return value_ += n; }
-  bool drop() { return --value_ == 0; }
-  bool add_unless_zero(T n) {
-    if (value_ != 0) value_ += n;
-    return value_ != 0;
-  }
-  T operator++() { return ++value_; }
-  T operator--() { return --value_; }
-  void operator|=(T bits) { value_ |= bits; }
-  void operator&=(T bits) { value_ &= bits; }
-  T operator->() const { return value_; }
-  // For the only thread that may write at this moment.
-  void change(T set, T clear) { value_ = (value_ | set) & ~clear; }
-
- private:
-  T value_;
-};
-
 // A framework lock. Taking it is a decision; the section that it covers never yields, so it is
 // never contended.
 class Lock {
  public:
   void lock(ObjectId of) { sched().yield(Op::FrameworkLock, of); }
-  void unlock() {}
-};
-
-struct Guard {
-  void lock() {}
   void unlock() {}
 };
 

@@ -3,7 +3,6 @@
 // api_*.cpp files and their helpers.
 #pragma once
 #include <memory>
-#include <mutex>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -41,7 +40,6 @@ RunState& run_state();
 // One of its parts, made when first needed.
 template <class T>
 T& part(std::shared_ptr<T>& p) {
-  std::lock_guard guard(fw().state_guard);
   if (!p) p = std::make_shared<T>();
   return *p;
 }

@@ -30,14 +30,14 @@ uint32_t places_of(const Request* r) {
   if (in_owned_list(r->holder)) places |= kInOwned;
   if (r->cancelable_listed) places |= kInCancelable;
   if (r->on_cancel_list) places |= kInCancelList;
-  if (r->target.load()) places |= kInTarget;
+  if (r->target) places |= kInTarget;
   return places;
 }
 
 const char* state_name(const Request* r) {
-  const bool claimed = r->irp && Slot(r->irp->slot.load()) == Slot::Empty;
+  const bool claimed = r->irp && r->irp->slot == Slot::Empty;
   // K-10 and V-08: what the driver completed where it should not stays on that list for a while.
-  if (r->completed) return r->bound.load() ? "S11" : "S12";
+  if (r->completed) return r->bound ? "S11" : "S12";
   switch (places_of(r)) {
     case 0: return r->has(kVInCallerContext) ? "S1" : "S0";
     case kInWaiting: return claimed ? "S2c" : "S2";
@@ -57,25 +57,25 @@ void Request::validate() const {
   QS_HOLDS("I-02", id, state_name(this)[0] != 0);
   QS_HOLDS("I-02", id, csq.linked() == (waits || cancelable));
   QS_HOLDS("I-02", id, cancel.linked() == on_cancel_list);
-  QS_HOLDS("I-02", id, !sent.linked() || target.load());
+  QS_HOLDS("I-02", id, !sent.linked() || target);
   QS_HOLDS("I-03", id, own.linked() == in_owned_list(holder));
-  QS_HOLDS("I-03", id, own.linked() == (bound.load() != nullptr));
+  QS_HOLDS("I-03", id, own.linked() == (bound != nullptr));
   // 0: it is being destroyed. More cannot be said: a driver may give back what it never took.
-  QS_HOLDS("I-24", id, refs.load() >= 1 || places == 0);
+  QS_HOLDS("I-24", id, refs >= 1 || places == 0);
   if (!completed) {
-    QS_HOLDS("I-02", id, !waits || queue.load());
+    QS_HOLDS("I-02", id, !waits || queue);
     QS_HOLDS("I-07", id, !on_cancel_list || presented);
     QS_HOLDS("R-08", id, !on_cancel_list || canceled_bit);
-    QS_HOLDS("I-23", id, !pended_in_target || target.load());
+    QS_HOLDS("I-23", id, !pended_in_target || target);
   }
   if (!irp || irp->request != this || completed) return;
-  switch (Slot(irp->slot.load())) {
+  switch (irp->slot) {
     case Slot::Empty: break;
     case Slot::Waiting: QS_HOLDS("C-02", id, waits); break;
     case Slot::Cancelable: QS_HOLDS("C-20", id, cancelable); break;
     case Slot::Target: QS_HOLDS("T-10", id, pended_in_target); break;
-    case Slot::LowerDriver: QS_HOLDS("T-12", id, target.load()); break;
-    case Slot::PendedIrp: QS_HOLDS("S-05", id, Slot(irp->slot.load()) != Slot::PendedIrp);
+    case Slot::LowerDriver: QS_HOLDS("T-12", id, target); break;
+    case Slot::PendedIrp: QS_HOLDS("S-05", id, irp->slot != Slot::PendedIrp);
   }
 }
 
@@ -124,7 +124,7 @@ size_t Queue::validate() const {
   each(notified, held(Holder::Notified));
   each(cancelable,
        [this](const Request* r) { return r->cancelable_listed && r->cancel_queue == this; });
-  each(cancelled, [](const Request* r) { return r->on_cancel_list.load(); });
+  each(cancelled, [](const Request* r) { return r->on_cancel_list; });
   each(canceled_on_queue, [](const Request* r) { return r->on_cancel_list && r->presented; });
   return seen;
 }
@@ -144,13 +144,13 @@ void Queue::validate_at_rest() const {
   const uint32_t most = dispatch_type == Dispatch::Sequential ? 1 : limit;
   if (owned_count >= most || device->power_busy) return;  // else its turn comes (P-26)
   for (const Node<Request>* n = waiting.first(); n; n = waiting.after(n))
-    QS_HOLDS("I-17", n->item->id, Slot(n->item->irp->slot.load()) == Slot::Empty);  // claimed
+    QS_HOLDS("I-17", n->item->id, n->item->irp->slot == Slot::Empty);  // claimed
 }
 
 void Device::validate() const {
   QS_HOLDS("P-26", id, !queues_on || in_d0() || control());
   QS_HOLDS("P-04", id, !idle_armed || (s0_idle && in_d0() && power_refs == 0));
-  QS_HOLDS("P-04", id, (idle_clock != 0) == idle_armed.load());
+  QS_HOLDS("P-04", id, (idle_clock != 0) == idle_armed);
   QS_HOLDS("P-26", id, power_steps.empty() || power_busy);
   QS_HOLDS("L-08", id, removed || size_t(open_count) == files.size());
   for (const Queue* q : queues)
@@ -158,8 +158,8 @@ void Device::validate() const {
 }
 
 void IoTarget::validate() const {
-  QS_HOLDS("I-23", id, uint32_t(outstanding.load()) == sent.count());
-  QS_HOLDS("T-06", id, in_routine.load() >= 0);
+  QS_HOLDS("I-23", id, uint32_t(outstanding) == sent.count());
+  QS_HOLDS("T-06", id, in_routine >= 0);
   auto each = [&](const List<Request>& list, bool pends) {
     uint32_t count = 0;
     for (const Node<Request>* n = list.first(); n; n = list.after(n), ++count) {
@@ -182,7 +182,7 @@ void validate_all() {
     if (d->removed) continue;
     if (d->create_queue) seen += 1 + d->create_queue->validate();
     for (const Object* o = d->first_child; o; o = o->next_sibling, ++seen) {
-      QS_HOLDS("I-24", o->id, o->refs.load() >= 0 && o->parent == d);  // 0: being destroyed
+      QS_HOLDS("I-24", o->id, o->refs >= 0 && o->parent == d);  // 0: being destroyed
       if (o->kind() == ObjectKind::IoTarget) static_cast<const IoTarget*>(o)->validate();
     }
   }
@@ -197,7 +197,7 @@ void validate_step(ObjectId about) {
       const bool request = about.kind() == ObjectKind::Request;
       if (request) static_cast<const Request*>(o)->validate();
       const Queue* q =
-          request ? static_cast<const Request*>(o)->bound.load() : static_cast<const Queue*>(o);
+          request ? static_cast<const Request*>(o)->bound : static_cast<const Queue*>(o);
       if (q) q->validate_counts();
     }
   }

@@ -149,13 +149,11 @@ int32_t Device::file_create(FileObject* f, Irp* irp) {
     complete_irp(irp, status, 0);
     return status;
   };
-  files_guard.lock();
   bool denied = init.exclusive && open_count > 0;
   if (!denied) {
     ++open_count;
     files.push_back(f);
   }
-  files_guard.unlock();
   if (denied) return fail(QS_STATUS_ACCESS_DENIED);
   f->device = this;
   f->has_handle = init.file_objects;
@@ -198,11 +196,9 @@ void Device::file_close(FileObject* f) {  // L-08
     init.file_config.EvtFileClose(handle<WDFFILEOBJECT>(f));
   }
   emit(EventCode::FileClose, f->id);
-  files_guard.lock();
   --open_count;
   for (size_t i = 0; i < files.size(); ++i)
     if (files[i] == f) files.erase(files.begin() + long(i));
-  files_guard.unlock();
   delete_object(f);
 }
 

@@ -70,23 +70,21 @@ struct Device final : Object {
   std::vector<Device*> static_children;  // WdfFdoAddStaticChild: start and go with this device
   qs_DEVICE_OBJECT* wdm = nullptr;       // WDM's view: this device and what it is attached to
   int open_count = 0;
-  rt::Guard files_guard;
 
-  rt::Atomic<bool> started{false};
+  bool started = false;
   bool finished_init = false, ever_started = false;
   bool power_policy_owner = true;
-  rt::Atomic<DevicePower> power{DevicePower::D3Final};
-  rt::Atomic<DevicePnp> pnp{DevicePnp::Added};
-  rt::Atomic<bool> queues_on{false};      // a power-managed queue made now begins on (O-08)
-  rt::Atomic<bool> queues_purged{false};  // P-31 has run for the managed queues
-  rt::Atomic<bool> system_asleep{false};  // system power is down
-  rt::Atomic<bool> in_low_power_idle{false}, waking{false}, exiting{false};
-  rt::Atomic<bool> s0_idle{false}, idle_armed{false};
+  DevicePower power = DevicePower::D3Final;
+  DevicePnp pnp = DevicePnp::Added;
+  bool queues_on = false;      // a power-managed queue made now begins on (O-08)
+  bool queues_purged = false;  // P-31 has run for the managed queues
+  bool system_asleep = false;  // system power is down
+  bool in_low_power_idle = false, waking = false, exiting = false;
+  bool s0_idle = false, idle_armed = false;
   uint32_t idle_timeout = 0;  // virtual microseconds from becoming idle to powering down (P-04)
   uint64_t idle_clock = 0;    // its entry while it is armed
-  rt::Atomic<int> power_refs{0};
-  rt::Guard idle_guard;  // of the decision to go down or up that these lead to
-  rt::Atomic<bool> removed{false};
+  int power_refs = 0;
+  bool removed = false;
   rt::Gate d0_gate;  // opened whenever the device reaches D0 or is removed
   // What changes the device's power is done one after the other, in order of asking, on the thread
   // that is at it when the next is asked for (P-26).
@@ -101,8 +99,8 @@ struct Device final : Object {
   // PnP requests come one at a time, each when the one before is through (P-26).
   uint32_t pnp_asked = 0, pnp_served = 0;
   rt::Gate pnp_gate;
-  bool query_ref = false;               // a query keeps the device in D0 until it is decided (P-35)
-  rt::Atomic<bool> idle_policy{false};  // between start and stop: may it go idle and wake?
+  bool query_ref = false;    // a query keeps the device in D0 until it is decided (P-35)
+  bool idle_policy = false;  // between start and stop: may it go idle and wake?
 
   explicit Device(ObjectId i) : Object(i) {}
 

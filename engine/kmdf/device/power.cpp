@@ -1,6 +1,5 @@
 // PnP and power of a device (rules P), on the threads that X-05 names.
 #include <algorithm>
-#include <mutex>
 
 #include "kmdf/core/framework.h"
 #include "kmdf/core/validate.h"
@@ -93,7 +92,7 @@ int32_t Device::enter_d0() {
   QS_HOLDS("P-26", id, !in_d0() && !queues_on && power_busy);
   auto& cb = init.pnp;
   auto previous = decltype(qs_WdfPowerDeviceD3)(wdf_state(power));
-  uint32_t shown = uint32_t(power.load());
+  uint32_t shown = uint32_t(power);
   hardware_power_on(this);
   int32_t status =
       call_device(this, CallbackKind::EvtDeviceD0Entry, cb.EvtDeviceD0Entry, shown, previous);
@@ -199,7 +198,7 @@ int32_t Device::start() {
   if (!NT_OK(prepared)) return tell_failure(this, CallbackKind::EvtDevicePrepareHardware, prepared);
   started = true;
   pnp = DevicePnp::Started;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
   idle_policy = true;
   int32_t status = QS_STATUS_SUCCESS;
   in_power_order(WaitReason::PowerUp, [this, &status] {
@@ -213,7 +212,7 @@ int32_t Device::start() {
 void Device::pnp_query(DevicePnp state) {  // P-35
   in_pnp_order([this, state] {
     pnp = state;
-    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
     wake_for_query();
   });
 }
@@ -238,7 +237,7 @@ void Device::end_query() {
 void Device::pnp_cancel() {
   in_pnp_order([this] {
     pnp = DevicePnp::Started;
-    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
     end_query();
   });
 }
@@ -251,7 +250,7 @@ void Device::pnp_stop() {
     });
     call_release_hardware();
     pnp = DevicePnp::Stopped;
-    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
     end_query();
   });
 }
@@ -265,7 +264,7 @@ void Device::purge_queues(bool managed) {  // P-31
 void Device::pnp_surprise_removal() {  // P-30
   in_pnp_order([this] {
     pnp = DevicePnp::SurpriseRemoved;
-    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+    emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
     call_device(this, CallbackKind::EvtDeviceSurpriseRemoval, init.pnp.EvtDeviceSurpriseRemoval, 0);
     in_power_order(WaitReason::PowerDown, [this] {
       if (in_d0()) leave_d0(DevicePower::D3Final);
@@ -304,7 +303,7 @@ void Device::remove() {
   removed = true;
   d0_gate.signal(id);
   pnp = DevicePnp::Removed;
-  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp.load()));
+  emit(EventCode::DevicePnp, id, {}, uint32_t(pnp));
 }
 
 void Device::system_power_down() {
@@ -370,13 +369,11 @@ void Device::set_idle_settings(bool enabled, uint32_t timeout) {
 }
 
 void Device::check_idle() {
-  std::lock_guard guard(idle_guard);
   bool arm = s0_idle && in_d0() && power_refs == 0 && started && !system_asleep && !exiting;
   if (arm != idle_armed) arm_idle_timer(arm);
 }
 
 bool Device::expire_idle_timer() {
-  std::lock_guard guard(idle_guard);
   if (!idle_armed) return false;
   arm_idle_timer(false);
   phase(this, PowerPhase::IdleExpired);
@@ -393,7 +390,6 @@ bool Device::expire_idle_timer() {
 }
 
 void Device::stop_idle() {
-  std::lock_guard guard(idle_guard);
   bool low = exiting || !in_d0();
   if (!s0_idle || !low || system_asleep || waking || !in_low_power_idle) return;
   waking = true;

@@ -246,7 +246,7 @@ void Queue::dispatch_to_driver(Request* r) {
   bool keep = verifier();
   // with the verifier until the handler has returned, else while it waits for the lock.
   if (keep || callback_lock) add_ref(r);
-  r->vflags.change(kVDriverOwned | kVInDispatch, kVForwarded);
+  r->vflags = (r->vflags | kVDriverOwned | kVInDispatch) & ~kVForwarded;
   set_presented(r, this);
   {
     LockedCallback locked(callback_lock);

@@ -73,7 +73,7 @@ bool Queue::remove_waiting_locked(Request* r, RemoveReason why) {
 }
 
 void Queue::charge_locked(Request* r, ChargeReason why) {
-  QS_HOLDS("I-03", r->id, places_of(r) == 0 && !r->bound.load() && !r->completed);
+  QS_HOLDS("I-03", r->id, places_of(r) == 0 && !r->bound && !r->completed);
   ++owned_count;
   owned.push_back(r->own, r);
   r->holder = Holder::Owned;
@@ -119,7 +119,7 @@ void Queue::uncharge(Request* r, UnchargeReason why) {
       release(r);
     }
   }
-  r->vflags.change(0, kVDriverOwned | kVInCallerContext);
+  r->vflags &= ~(kVDriverOwned | kVInCallerContext);
   uncharge_locked(r, why);
   enter_guarded_locked();
 }

@@ -74,7 +74,7 @@ int32_t Queue::find(Request* tag, FileObject* file, Request** out) {
   Request* found = nullptr;
   for (Node<Request>* n = waiting.first(); n && !found; n = waiting.after(n)) {
     Request* r = n->item;
-    if (r->irp->cancelled() || Slot(r->irp->slot.load()) == Slot::Empty) continue;
+    if (r->irp->cancelled() || r->irp->slot == Slot::Empty) continue;
     if (!past_tag) {
       past_tag = tag_seen = r == tag;
       continue;
@@ -84,7 +84,7 @@ int32_t Queue::find(Request* tag, FileObject* file, Request** out) {
   if (found) {
     add_ref(found);
     ++found->found_refs;
-    emit(EventCode::Refs, found->id, {}, uint32_t(found->refs.load()));  // the driver's, G-10
+    emit(EventCode::Refs, found->id, {}, uint32_t(found->refs));  // the driver's, G-10
     found->vflags |= kVTag;
   } else if (!tag && !file && waiting.count() > 0) {
     set_flags(kForceReady, 0);

@@ -25,7 +25,7 @@ int32_t convert_status(int32_t status) {  // K-03
 void complete_irp(Irp* irp, int32_t status, uint64_t information) {
   QS_HOLDS("I-01", irp->id, !irp->completed);
   rt::yield(Op::IrpDone, irp->id);
-  if (Slot(irp->slot.load()) != Slot::Empty)  // K-10
+  if (irp->slot != Slot::Empty)  // K-10
     kernel_complaint("IoCompleteRequest with a cancel routine still set");
   irp->completed = true;
   irp->status = status;
@@ -41,7 +41,7 @@ namespace {
 
 void finish(Request* r, int32_t status, uint64_t information, bool by_framework) {
   QS_HOLDS("I-01", r->id, r->irp && r->irp->request == r && !r->completed);
-  QS_HOLDS("I-02", r->id, r->holder != Holder::Waiting && !r->target.load());
+  QS_HOLDS("I-02", r->id, r->holder != Holder::Waiting && !r->target);
   Irp* irp = r->irp;
   Queue* bound = r->bound;
   int32_t final_status = convert_status(status);
@@ -63,7 +63,7 @@ void finish(Request* r, int32_t status, uint64_t information, bool by_framework)
   r->irp = irp;  // the queue still takes it off its lists
   if (bound) bound->uncharge(r, UnchargeReason::Complete);
   r->irp = nullptr;
-  r->vflags.change(0, kVDriverOwned | kVInCallerContext);
+  r->vflags &= ~(kVDriverOwned | kVInCallerContext);
   release(r);  // a reserved request goes back to its queue with its last reference (S-06)
 }
 

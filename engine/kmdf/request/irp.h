@@ -2,6 +2,7 @@
 // wrapped by Request.
 #pragma once
 #include <cstdint>
+#include <utility>
 
 #include "kmdf/core/object.h"
 
@@ -36,8 +37,8 @@ struct Irp {
   uint32_t given_bytes = 0;
   bool asked_input = false, asked_output = false;  // the driver has the address
   bool was_below = false;                          // a lower driver had it: the answer may be its
-  rt::Atomic<uint8_t> cancel_flag{0};
-  rt::Atomic<uint8_t> slot{uint8_t(Slot::Empty)};
+  bool cancel_flag = false;
+  Slot slot = Slot::Empty;
   bool pending_marked = false, completed = false, created_by_driver = false;
   int32_t status = 0;
   uint64_t information = 0;
@@ -47,10 +48,10 @@ struct Irp {
   Device* device = nullptr;
   rt::Thread* sent_by = nullptr;  // in whose context the sender's addresses mean something (V-26a)
 
-  bool cancelled() const { return cancel_flag.load() != 0; }
-  Slot take_slot() { return Slot(slot.exchange(uint8_t(Slot::Empty))); }
-  void arm(Slot s) { slot.store_ordered(uint8_t(s)); }
-  void set_cancel_flag() { cancel_flag.store_ordered(1); }
+  bool cancelled() const { return cancel_flag; }
+  Slot take_slot() { return std::exchange(slot, Slot::Empty); }
+  void arm(Slot s) { slot = s; }
+  void set_cancel_flag() { cancel_flag = true; }
 };
 
 }  // namespace qs::kmdf

@@ -7,7 +7,7 @@ namespace qs::kmdf {
 using rt::emit;
 
 Request* make_request(Irp* irp, Device* device) {
-  QS_HOLDS("I-02", irp->id, !irp->completed && Slot(irp->slot.load()) == Slot::Empty);
+  QS_HOLDS("I-02", irp->id, !irp->completed && irp->slot == Slot::Empty);
   Request* r = fw().new_request(irp->id);
   fw().remember(r);
   r->irp = irp;

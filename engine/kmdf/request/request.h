@@ -27,17 +27,17 @@ enum class StopAck : uint8_t { None, Acknowledged, Requeue };
 
 struct Request final : Object {
   Irp* irp = nullptr;
-  rt::Atomic<Queue*> queue{nullptr};  // current queue (WdfRequestGetIoQueue)
-  rt::Atomic<Queue*> bound{nullptr};  // completion must notify this queue; it charges the request
-  Queue* cancel_queue = nullptr;      // where it was marked cancelable (C-10)
-  Queue* home = nullptr;              // reserved requests: whose pool (S-09)
-  rt::Atomic<Holder> holder{Holder::None};
+  Queue* queue = nullptr;         // current queue (WdfRequestGetIoQueue)
+  Queue* bound = nullptr;         // completion must notify this queue; it charges the request
+  Queue* cancel_queue = nullptr;  // where it was marked cancelable (C-10)
+  Queue* home = nullptr;          // reserved requests: whose pool (S-09)
+  Holder holder = Holder::None;
   bool presented = false, reserved = false, driver_created = false;
-  rt::Atomic<bool> canceled_bit{false}, completed{false}, cancelable_listed{false};
-  rt::Atomic<bool> on_cancel_list{false};  // S5 or S7 list
-  bool cancel_pending_put = false;         // between the two lock holds of C-10
+  bool canceled_bit = false, completed = false, cancelable_listed = false;
+  bool on_cancel_list = false;      // S5 or S7 list
+  bool cancel_pending_put = false;  // between the two lock holds of C-10
   StopAck stop_ack = StopAck::None;
-  rt::Atomic<uint32_t> vflags{0};
+  uint32_t vflags = 0;
   void (*cancel_cb)(WDFREQUEST) = nullptr;
   Node<Request> csq;     // waiting or cancelable
   Node<Request> own;     // owned, to-notify or notified
@@ -45,22 +45,22 @@ struct Request final : Object {
   FileObject* file = nullptr;
 
   // --- target side (rules T) ---
-  rt::Atomic<IoTarget*> target{nullptr};  // in which target now
+  IoTarget* target = nullptr;  // in which target now
   Node<Request> sent;
   bool pended_in_target = false, formatted_with_target = false, ignore_state = false;
   bool sync_send = false;
-  rt::Atomic<bool> sync_back{false}, timed_out{false}, cancel_sent{false};
+  bool sync_back = false, timed_out = false, cancel_sent = false;
   void (*completion_routine)(WDFREQUEST, WDFIOTARGET, qs_WDF_REQUEST_COMPLETION_PARAMS*,
                              void*) = nullptr;
   void* completion_context = nullptr;
   qs_WDF_REQUEST_COMPLETION_PARAMS* params = nullptr;
-  rt::Atomic<uint64_t> send_clock{0};  // timeout timer
-  rt::Atomic<int32_t> send_status{0};
+  uint64_t send_clock = 0;  // timeout timer
+  int32_t send_status = 0;
   rt::Gate sync_gate;
   IoTarget* format_target = nullptr;
   RequestType format_type{};
   uint32_t sends = 0;
-  rt::Atomic<uint32_t> found_refs{0};  // of WdfIoQueueFindRequest, not dropped yet (G-10)
+  uint32_t found_refs = 0;  // of WdfIoQueueFindRequest, not dropped yet (G-10)
   int stack_locations = 2;
 
   qs_IRP* wdm_view = nullptr;

@@ -54,7 +54,7 @@ void cancel_all_sent(IoTarget* t) {
 // event for all who wait, and the last request to come back lets one of them go (T-19).
 void wait_for_sent_io(IoTarget* t) {
   t->lock.lock(t->id);
-  bool waits = t->outstanding.load() != 0;
+  bool waits = t->outstanding != 0;
   if (waits) t->somebody_waits = true;
   t->lock.unlock();
   if (!waits) return;
@@ -66,7 +66,7 @@ void wait_for_sent_io(IoTarget* t) {
 // routines too.
 void wait_until_idle(IoTarget* t, bool routines) {
   t->idle_gate.wait(t->lock, WaitReason::TargetIo, t->id, [t, routines] {
-    return t->outstanding.load() == 0 && (!routines || t->in_routine.load() == 0);
+    return t->outstanding == 0 && (!routines || t->in_routine == 0);
   });
 }
 
@@ -96,7 +96,7 @@ int32_t start_target(IoTarget* t) {  // T-21, T-19
     t->pended.remove(r->sent);
     r->pended_in_target = false;
     t->sent.push_back(r->sent, r);
-    t->outstanding.add(1);
+    ++t->outstanding;
     emit(EventCode::SendTarget, r->id, t->id, work_of(r).send_flags);
   }
   t->lock.unlock();

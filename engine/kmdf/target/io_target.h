@@ -33,7 +33,7 @@ struct TargetWork {
   uint32_t send_flags = 0;
   // Who still has to let go before the completion routine may run: the I/O itself, a running
   // timeout, a CancelSentRequest in progress (T-12). The last one runs it.
-  rt::Atomic<int32_t> holders{0};
+  int32_t holders = 0;
   bool timer_allocated = false;
   int32_t status = 0;
   uint64_t information = 0;
@@ -43,11 +43,11 @@ TargetWork& work_of(Request* r);  // made when first needed
 struct IoTarget final : Object {
   Device* device = nullptr;
   bool remote = false;
-  rt::Atomic<TargetState> state{TargetState::Started};
+  TargetState state = TargetState::Started;
   rt::Lock lock;
   List<Request> sent, ignoring, pended;  // `ignoring`: sent with IGNORE_TARGET_STATE (T-19)
-  rt::Atomic<int32_t> outstanding{0};    // in `sent`
-  rt::Atomic<int32_t> in_routine{0};     // completion routines that have not returned yet
+  int32_t outstanding = 0;               // in `sent`
+  int32_t in_routine = 0;                // completion routines that have not returned yet
   rt::Gate idle_gate;                    // somebody waits for `outstanding` to become 0
   LowerDriver lower;
   qs_WDF_IO_TARGET_OPEN_PARAMS open_params{};

@@ -153,7 +153,7 @@ IoTarget* make_target(Device* device, bool remote) {
   t->remote = remote;
   emit(EventCode::Create, t->id, device->id);
   apply(t, state().defaults[remote ? 1 : 0]);
-  emit(EventCode::TargetState, t->id, device->id, uint32_t(t->state.load()));
+  emit(EventCode::TargetState, t->id, device->id, uint32_t(t->state));
   return t;
 }
 

@@ -22,6 +22,13 @@ TargetWork& work_of(Request* r) {
 
 namespace {
 
+// One more holds the completion back. False: none is left, it is on its way.
+bool hold_again(TargetWork& w) {
+  if (w.holders == 0) return false;
+  ++w.holders;
+  return true;
+}
+
 ObjectId queue_id(const Request* r) { return r->bound ? r->bound->id : ObjectId(); }
 
 // T-10; the lock of the target is held. STATUS_SUCCESS: sent or, with *pend, kept in the target.
@@ -38,7 +45,7 @@ int32_t accepts_locked(const IoTarget* t, bool ignore_state, bool* pend) {
 // T-12. The timer holds the completion back from now on, until it has run or was taken back.
 void arm_timeout(Request* r, TargetWork& w, int64_t timeout) {
   uint32_t now = due_of(0), due = due_of(timeout);
-  w.holders.add(1);
+  ++w.holders;
   r->send_clock = call_later(due - now, "send timeout", r->id, [r] {
     r->timed_out = true;
     cancel_in_target(r);
@@ -50,7 +57,7 @@ void arm_timeout(Request* r, TargetWork& w, int64_t timeout) {
 void finish_send(Request* r) {
   TargetWork& w = work_of(r);
   IoTarget* t = r->target;
-  QS_HOLDS("I-23", r->id, t && !r->completed && w.holders.load() == 0);
+  QS_HOLDS("I-23", r->id, t && !r->completed && w.holders == 0);
   bool timed_out = r->timed_out && w.status == QS_STATUS_CANCELLED;
   int32_t status = timed_out ? QS_STATUS_IO_TIMEOUT : w.status;  // T-11, T-12
   t->lock.lock(t->id);
@@ -60,8 +67,8 @@ void finish_send(Request* r) {
   r->target = nullptr;
   r->vflags &= ~uint32_t(kVFormatted | kVSentToTarget);  // T-05
   r->formatted_with_target = false;
-  QS_HOLDS("I-23", t->id, !counted || t->outstanding.load() > 0);
-  bool last = counted && t->outstanding.add(-1) == 0;
+  QS_HOLDS("I-23", t->id, !counted || t->outstanding > 0);
+  bool last = counted && --t->outstanding == 0;
   if (last && t->somebody_waits) {  // before the completion routine: it may wait itself
     t->somebody_waits = false;
     t->all_back = true;
@@ -76,7 +83,7 @@ void finish_send(Request* r) {
   emit(EventCode::TargetBack, r->id, t->id, uint32_t(status), uint32_t(w.information));
   emit(EventCode::Own, r->id, queue_id(r), uint32_t(OwnReason::BackFromTarget));
   bool sync = r->sync_send;
-  t->in_routine.add(1);
+  ++t->in_routine;
   if (auto routine = r->completion_routine) {  // T-06: good for one send, without a lock
     r->completion_routine = nullptr;
     DriverCall call(CallbackKind::CompletionRoutine, r->id, t->id, uint32_t(status));
@@ -87,22 +94,21 @@ void finish_send(Request* r) {
     r->sync_gate.signal(t->id);
   }
   if (r->delete_called && !r->target) drop_target_format(r);  // V-38: deleted while it was away
-  if (t->in_routine.add(-1) == 0) t->idle_gate.signal(t->id);
+  if (--t->in_routine == 0) t->idle_gate.signal(t->id);
   release(r);
 }
 
 }  // namespace
 
 void drop_holder(Request* r) {
-  if (work_of(r).holders.add(-1) == 0) finish_send(r);
+  if (--work_of(r).holders == 0) finish_send(r);
 }
 
 void request_back(Request* r, int32_t status, uint64_t information) {
   TargetWork& w = work_of(r);
   w.status = status;
   w.information = information;
-  if (r->send_clock && cancel_later(r->send_clock))
-    w.holders.add(-1);  // else the timer runs: it holds
+  if (r->send_clock && cancel_later(r->send_clock)) --w.holders;  // else the timer runs: it holds
   r->send_clock = 0;
   drop_holder(r);
 }
@@ -118,7 +124,7 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
   bool wants_timer = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0 && !waits;
   if (wants_timer && !w.timer_allocated && fw().allocation_fails())
     return refuse(QS_STATUS_INSUFFICIENT_RESOURCES);
-  QS_HOLDS("I-23", r->id, !r->target.load() && !r->sent.linked() && r->irp);
+  QS_HOLDS("I-23", r->id, !r->target && !r->sent.linked() && r->irp);
   t->lock.lock(t->id);
   bool pend = false;
   bool ignore_state = flags & qs_WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE;
@@ -138,7 +144,7 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
   r->vflags |= kVSentToTarget;
   ++r->sends;
   w.send_flags = flags;
-  w.holders.store(1);
+  w.holders = 1;
   emit(EventCode::GiveUp, r->id, queue_id(r), uint32_t(GiveUpReason::Send));
   if (pend) {
     t->pended.push_back(r->sent, r);
@@ -146,7 +152,7 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
     emit(EventCode::PendTarget, r->id, t->id);
   } else {
     (ignore_state ? t->ignoring : t->sent).push_back(r->sent, r);
-    if (!ignore_state) t->outstanding.add(1);
+    if (!ignore_state) ++t->outstanding;
     emit(EventCode::SendTarget, r->id, t->id, flags);
   }
   if (wants_timer) arm_timeout(r, w, timeout);
@@ -163,14 +169,14 @@ void wait_for_sent(Request* r, uint32_t flags, int64_t timeout) {
   rt::Lock unused;
   bool limited = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0;
   if (limited && !r->sync_gate.wait_until(WaitReason::SyncSend, r->id, due_of(timeout),
-                                          [r] { return r->sync_back.load(); })) {
+                                          [r] { return r->sync_back; })) {
     r->timed_out = true;  // the sender itself cancels, and goes on waiting
-    if (work_of(r).holders.add_unless_zero(1)) {
+    if (hold_again(work_of(r))) {
       cancel_in_target(r);
       drop_holder(r);
     }
   }
-  r->sync_gate.wait(unused, WaitReason::SyncSend, r->id, [r] { return r->sync_back.load(); });
+  r->sync_gate.wait(unused, WaitReason::SyncSend, r->id, [r] { return r->sync_back; });
 }
 
 void send_and_forget(Request* r, IoTarget* t) {  // T-14
@@ -226,7 +232,7 @@ bool cancel_in_target(Request* r) {
 bool cancel_sent_request(Request* r) {  // T-16, T-18
   r->cancel_sent = true;
   set_canceled_bit(r);
-  if (!r->target || !work_of(r).holders.add_unless_zero(1)) return false;
+  if (!r->target || !hold_again(work_of(r))) return false;
   add_ref(r);
   bool called = cancel_in_target(r);
   drop_holder(r);
@@ -273,8 +279,8 @@ void drop_target_format(Request* r) {  // K-05 step 3
 void check_memory_references(Request* r) {
   for (Object* o = r->first_child; o; o = o->next_sibling) {
     if (o->kind() != ObjectKind::Memory || static_cast<Memory*>(o)->of_request != r) continue;
-    because(std::to_string(o->refs.load()) + " of its references are left");
-    bugcheck("V-10", 0x3, r->id.raw, uint64_t(o->refs.load()), r->id, o->id, true);
+    because(std::to_string(o->refs) + " of its references are left");
+    bugcheck("V-10", 0x3, r->id.raw, uint64_t(o->refs), r->id, o->id, true);
   }
   r->in_memory = r->out_memory = nullptr;
 }
