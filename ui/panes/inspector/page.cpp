@@ -270,9 +270,12 @@ void Page::calls() {
   std::string legal;
   std::vector<Refusal> careful, illegal;
   size_t more = 0;
+  const RequestView* request = model().request(shared.selected);
+  const bool complete = request && request->place == Place::Done;
   for (const LegalCall& c : all) {
     switch (c.legality) {
       case Legality::Legal:
+        if (complete) break;  // a cancel that comes too late (C-50): the sentence says so
         if (c.reason.find("STATUS_") != std::string::npos)
           add_refusal(careful, c);  // it may be called, and what comes of it is known
         else
@@ -289,7 +292,10 @@ void Page::calls() {
     }
   }
   section(tr("inspector.legal"));
-  if (legal.empty() && careful.empty()) line(tr("inspector.nothing"), ui.theme->text_dim);
+  if (legal.empty() && careful.empty())
+    line(complete ? trf("inspector.complete", trace().name(shared.selected))
+                  : tr("inspector.nothing"),
+         ui.theme->text_dim);
   line(legal, ui.theme->text);
   tell(*this, careful);
   if (illegal.empty() && more == 0) return;
