@@ -158,6 +158,68 @@ int columns(std::string_view line) {
   return count;
 }
 
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+// C++ of the engine or the window; what drivers see are C headers that follow those of the WDK.
+bool has_limits(std::string_view path) {
+  if (starts_with(path, "engine/include/")) return false;
+  if (!starts_with(path, "engine/") && !starts_with(path, "ui/")) return false;
+  return ends_with(path, ".cpp") || ends_with(path, ".h");
+}
+
+// Finds functions in text that clang-format has laid out, line by line. `head` is the last line at
+// the present indent, which may begin a block; namespaces do not indent, types do by two.
+class FunctionFinder {
+ public:
+  // Calls found(first line, last line, text of the first) at the end of each function.
+  template <typename Found>
+  void take(int number, std::string_view line, Found found) {
+    std::string_view words = trim_left(line);
+    const std::size_t indent = line.size() - words.size();
+    if (starts_with(words, "#") || starts_with(words, "//")) return;
+    words = words.substr(0, words.find("  //"));
+    if (words.empty()) return;
+    if (in_body_) {
+      if (indent != indent_ || words[0] != '}') return;
+      if (words == "}") found(head_, number, std::string_view(head_words_));
+      in_body_ = false;
+      head_ = 0;
+      return;
+    }
+    if (words[0] == '}') {
+      if (indent < indent_) indent_ -= 2;
+      head_ = 0;
+      return;
+    }
+    if (indent == indent_) {
+      head_ = number;
+      head_words_ = std::string(words);
+    }
+    if (head_ == 0) return;
+    if (ends_with(words, "{"))
+      open();
+    else if (ends_with(words, ";"))
+      head_ = 0;
+  }
+
+ private:
+  void open() {
+    const auto begins = [this](const char* word) { return starts_with(head_words_, word); };
+    if (begins("class ") || begins("struct ") || begins("enum ") || begins("union "))
+      indent_ += 2;
+    else if (!begins("namespace ") && !begins("extern \"C\""))
+      in_body_ = true;
+    if (!in_body_) head_ = 0;
+  }
+
+  std::size_t indent_ = 0;
+  int head_ = 0;  // number of its line; 0: none
+  std::string head_words_;
+  bool in_body_ = false;
+};
+
 }  // namespace
 
 std::string module_of(std::string_view path) {
@@ -267,6 +329,33 @@ Complaints check_layout(std::string_view path, std::string_view text) {
   });
   if (!text.empty() && text.back() != '\n')
     found.push_back(std::string(path) + ": no newline at the end");
+  return found;
+}
+
+Complaints check_file_length(std::string_view path, std::string_view text) {
+  constexpr int kMost = 500;
+  if (!has_limits(path)) return {};
+  int lines = 0;
+  each_line(text, [&](int number, std::string_view) { lines = number; });
+  if (lines <= kMost) return {};
+  return {at(path, kMost + 1) + std::to_string(lines) +
+          " lines, the limit is 500: give a part of its subject a file of its own"};
+}
+
+Complaints check_function_length(std::string_view path, std::string_view text) {
+  constexpr int kMost = 70;
+  Complaints found;
+  if (!has_limits(path)) return found;
+  FunctionFinder finder;
+  each_line(text, [&](int number, std::string_view line) {
+    finder.take(number, line, [&](int first, int last, std::string_view head) {
+      const int lines = last - first + 1;
+      if (lines > kMost)
+        found.push_back(at(path, first) + std::to_string(lines) +
+                        " lines, the limit is 70: give its steps names (" + std::string(head) +
+                        ")");
+    });
+  });
   return found;
 }
 

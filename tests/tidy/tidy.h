@@ -1,4 +1,4 @@
-// Owns the house rules that are checked by reading: include direction, line length, forbidden
+// Owns the house rules that are checked by reading: include direction, lengths, forbidden
 // words. Called by the tests of this folder. Every function takes one file's path from the root of
 // the clone and its text, and returns one complaint ("path:line: …") for each offence.
 #pragma once
@@ -34,6 +34,13 @@ Complaints check_writing(std::string_view path, std::string_view text);
 
 // Lines longer than 100 columns (code points), tabs, blanks at line ends, a missing last newline.
 Complaints check_layout(std::string_view path, std::string_view text);
+
+// More than 500 lines in a C++ file of the engine or the window; .inc files are tables.
+Complaints check_file_length(std::string_view path, std::string_view text);
+
+// Functions of more than 70 lines there, from the line that names them to their brace. It goes by
+// the layout that clang-format gives: what begins at an indent ends with a brace at that indent.
+Complaints check_function_length(std::string_view path, std::string_view text);
 
 // Paths of the machine somebody happened to build on.
 Complaints check_machine_paths(std::string_view path, std::string_view text);

@@ -132,6 +132,68 @@ TEST_CASE("tidy: layout is reported: columns, tabs, blanks, last newline") {
   CHECK(count("a.cpp", "x") == 1);
 }
 
+namespace {
+
+// `head`, so many lines of `filling` and `end`.
+std::string block(const std::string& head, int lines, const std::string& filling,
+                  const std::string& end) {
+  std::string text = head + "\n";
+  for (int i = 0; i < lines; ++i) text += filling + "\n";
+  return text + end + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("tidy: a file of more than 500 lines is reported, where limits hold") {
+  const auto count = [](const char* path, int lines) {
+    return check_file_length(path, block("int a;", lines - 2, "int b;", "int c;")).size();
+  };
+  CHECK(count("engine/kmdf/queue/queue.cpp", 500) == 0);
+  CHECK(count("engine/kmdf/queue/queue.cpp", 501) == 1);
+  CHECK(count("ui/app/app.h", 501) == 1);
+  CHECK(count("engine/include/wdf.h", 501) == 0);
+  CHECK(count("engine/trace/events/events.inc", 501) == 0);
+  CHECK(count("tests/kmdf/queue_test.cpp", 501) == 0);
+}
+
+TEST_CASE("tidy: a function of more than 70 lines is reported with its first line") {
+  const Complaints found = check_function_length(
+      "ui/app/app.cpp", "namespace qs {\n\n" + block("void App::draw(", 70, "  x;", "}"));
+  CHECK(found.empty());  // nothing was opened
+  const std::string head = "void App::draw(\n    Ui& ui) {";
+  const Complaints long_one = check_function_length(
+      "ui/app/app.cpp", "namespace qs {\n\n" + block(head, 68, "  x;", "}") + "}  // namespace\n");
+  REQUIRE(long_one.size() == 1);
+  CHECK(long_one[0] ==
+        "ui/app/app.cpp:3: 71 lines, the limit is 70: give its steps names "
+        "(void App::draw()");
+}
+
+TEST_CASE("tidy: functions are found wherever they stand, and nothing else is taken for one") {
+  const auto count = [](const std::string& text) {
+    return check_function_length("engine/base/a.cpp", text).size();
+  };
+  CHECK(count(block("int f() {", 68, "  x;", "}")) == 0);
+  CHECK(count(block("int f() {", 69, "  x;", "}")) == 1);
+  CHECK(count(block("int f() {", 69, "#if A", "}")) == 1);
+  CHECK(count(block("int f() {", 69, "", "}")) == 1);
+  CHECK(count(block("int f() {  // why", 69, "  x;", "}  // so")) == 1);
+  CHECK(count(block("int a;\nint g();\nint f() {", 69, "  x;", "}")) == 1);
+  CHECK(count(block("int f() {", 30, "  if (a) {\n    b;\n  }", "}")) == 1);
+  CHECK(count("namespace {\n" + block("int f() {", 69, "  x;", "}") + "}  // namespace\n") == 1);
+  // Members, also of types within types, and what comes after the type.
+  const std::string member = block("  int f() {", 69, "    x;", "  }");
+  CHECK(count("class A {\n public:\n" + member + "};\n") == 1);
+  CHECK(count("class A final : B {  // why\n" + member + member + "};\n") == 2);
+  CHECK(count("struct A {\n  struct B {\n" + block("    int f() {", 69, "      x;", "    }") +
+              "  };\n" + member + "};\n" + block("int f() {", 69, "  x;", "}")) == 3);
+  // Types, tables and namespaces may be longer.
+  CHECK(count(block("class A {", 100, "  int x;", "};")) == 0);
+  CHECK(count(block("const int table[] = {", 100, "    1,", "};")) == 0);
+  CHECK(count(block("namespace {", 100, "int x;", "}  // namespace")) == 0);
+  CHECK(count(block("class A {", 40, "  int f() {\n    x;\n  }", "};")) == 0);
+}
+
 TEST_CASE("tidy: paths of a machine are reported") {
   const std::string home = std::string("/hom") + "e/someone/clone";
   CHECK(check_machine_paths("a.md", "see " + home + "\n").size() == 1);

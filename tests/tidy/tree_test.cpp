@@ -96,6 +96,18 @@ TEST_CASE("tidy: at most 100 columns, no tabs, no blanks at line ends") {
       if (is_cpp(path)) ask(check_layout, path);
 }
 
+TEST_CASE("tidy: a file fits in 500 lines") {
+  for (const char* root : {"engine", "ui"})
+    for (const std::string& path : files_below(root))
+      if (is_cpp(path)) ask(check_file_length, path);
+}
+
+TEST_CASE("tidy: a function fits in 70") {
+  for (const char* root : {"engine", "ui"})
+    for (const std::string& path : files_below(root))
+      if (is_cpp(path)) ask(check_function_length, path);
+}
+
 TEST_CASE("tidy: no file names a path of somebody's machine") {
   for (const std::string& path : files_below(".")) {
     if (!is_text(path) || path.rfind("cmake/", 0) == 0) continue;

@@ -52,7 +52,7 @@ struct Desk {
       const float h = explain_banner_height(ui, page.w, info, banner);
       draw_explain_banner(ui, cut_top(page, h, ui.px(8)), info, banner, shared, out);
     }
-    draw_inspector(ui, page, m, inspector, shared, out);
+    draw_inspector(ui, page, m, shared.selected, inspector, shared, out);
     draw_timeline(ui, low, {&m, &run}, timeline, shared, out);
     draw_tooltip(ui);
     for (const Command& c : out) {

@@ -271,21 +271,8 @@ ObjectId told_of(const Moment& m) {
 
 }  // namespace
 
-void App::draw(Ui& ui, double seconds) {
-  ui.reduced_motion = settings.reduced_motion;
-  ui.tooltips = settings.tooltips;
-  ui.contexts = {Context::global, Context::transport};
-  follow_opening(ui);
-  const bool acting = session && (session->program().takes_orders || classroom);
-  if (acting && !compare) ui.contexts.push_back(Context::sandbox);
-  if (drive && !compare) ui.contexts.push_back(Context::drive);
-  const bool remote = settings.projector && screen == Screen::run && session;
-  if (remote) ui.contexts.push_back(Context::klass);
-  shared.begin_frame();
-  if (remote) take_remote(ui);
-  give_focus(ui);
-  std::vector<Command> commands;
-  take_keys(ui, commands);
+// Wall-clock time: what plays goes on, and a lesson's tutor looks at where it is now.
+void App::let_pass(Ui& ui, double seconds) {
   if (compare && screen == Screen::run) {
     if (tick_compare(*compare, seconds, session->speed())) ui.wake_in(0);
   } else if (session && screen == Screen::run) {
@@ -302,13 +289,44 @@ void App::draw(Ui& ui, double seconds) {
     say(ui, news);
     if (looks_at_file) ui.wake_in(1);
   }
-  if (session && screen == Screen::run && !shared.selected) {
-    const Moment m = session->moment();
-    if (m.trace != told.trace || m.event != told.event || m.trace->size() != told.size) {
-      told = {m.trace, m.event, m.trace->size()};
-      inspected = told_of(m);
-    }
+}
+
+void App::find_inspected() {
+  if (!session || screen != Screen::run || shared.selected) return;
+  const Moment m = session->moment();
+  if (m.trace == told.trace && m.event == told.event && m.trace->size() == told.size) return;
+  told = {m.trace, m.event, m.trace->size()};
+  inspected = told_of(m);
+}
+
+void App::draw_dialogs(Ui& ui) {
+  if (help.open) draw_help(ui);
+  if (!shared.rule.empty()) open_rule(ui, std::exchange(shared.rule, {}));
+  if (rule.dialog.open) draw_rule(ui);
+  if (palette.dialog.open) {
+    const auto entries = palette_entries(ui);
+    const int chosen = draw_palette(ui, palette, entries);
+    if (chosen >= 0) do_palette(ui, entries[size_t(chosen)]);
   }
+}
+
+void App::draw(Ui& ui, double seconds) {
+  ui.reduced_motion = settings.reduced_motion;
+  ui.tooltips = settings.tooltips;
+  ui.contexts = {Context::global, Context::transport};
+  follow_opening(ui);
+  const bool acting = session && (session->program().takes_orders || classroom);
+  if (acting && !compare) ui.contexts.push_back(Context::sandbox);
+  if (drive && !compare) ui.contexts.push_back(Context::drive);
+  const bool remote = settings.projector && screen == Screen::run && session;
+  if (remote) ui.contexts.push_back(Context::klass);
+  shared.begin_frame();
+  if (remote) take_remote(ui);
+  give_focus(ui);
+  std::vector<Command> commands;
+  take_keys(ui, commands);
+  let_pass(ui, seconds);
+  find_inspected();
 
   fill(ui, ui.screen, ui.theme->background);
   Rect page = ui.screen;
@@ -321,14 +339,7 @@ void App::draw(Ui& ui, double seconds) {
   else
     draw_home(ui, page);
   screen_drawn = screen;
-  if (help.open) draw_help(ui);
-  if (!shared.rule.empty()) open_rule(ui, std::exchange(shared.rule, {}));
-  if (rule.dialog.open) draw_rule(ui);
-  if (palette.dialog.open) {
-    const auto entries = palette_entries(ui);
-    const int chosen = draw_palette(ui, palette, entries);
-    if (chosen >= 0) do_palette(ui, entries[size_t(chosen)]);
-  }
+  draw_dialogs(ui);
   if (drive)  // what the run waited for: it goes on from there
     for (Command& command : commands)
       if (auto* done = std::get_if<cmd::Do>(&command)) done->answer = true;

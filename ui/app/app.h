@@ -121,6 +121,9 @@ struct App {
   void take_keys(Ui& ui, std::vector<Command>& out);
   void sandbox_keys(Ui& ui, std::vector<Command>& out);
   void apply(Ui& ui, const std::vector<Command>& commands);
+  void let_pass(Ui& ui, double seconds);
+  void find_inspected();
+  void draw_dialogs(Ui& ui);
   void show(std::unique_ptr<Session> shown);
   void draw_lesson_side(Ui& ui, const Rect& rect);
   void do_lesson_act(Ui& ui);
@@ -153,8 +156,6 @@ struct App {
   PaneLayout panes(Ui& ui, const Rect& page) const;
   void draw_pane_tabs(Ui& ui, const PaneLayout& panes);
   void move_bars(Ui& ui, const Rect& page, const PaneLayout& panes);
-  void draw_inspector_pane(Ui& ui, const Rect& rect, const Moment& moment,
-                           std::vector<Command>& out);
   void draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out);
   void draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment, std::vector<Command>& out);
   void draw_help(Ui& ui);

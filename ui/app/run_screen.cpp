@@ -148,14 +148,6 @@ void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
   }
 }
 
-void App::draw_inspector_pane(Ui& ui, const Rect& rect, const Moment& moment,
-                              std::vector<Command>& out) {
-  const bool follows = !shared.selected && moment.after->request(inspected);
-  if (follows) shared.selected = inspected;
-  draw_inspector(ui, rect, moment, inspector, shared, out);
-  if (follows && shared.selected == inspected) shared.selected = ObjectId();
-}
-
 void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   const Moment moment = session->moment();
   const PaneLayout at = panes(ui, page);
@@ -173,7 +165,10 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
     draw_code(ui, rect, source, code, shared, out);
   });
   if (!shown(Pane::code)) take_stop_keys(ui, moment, shared, out);
-  pane(Pane::inspector, [&](const Rect& rect) { draw_inspector_pane(ui, rect, moment, out); });
+  pane(Pane::inspector, [&](const Rect& rect) {
+    const bool follows = !shared.selected && moment.after->request(inspected);
+    draw_inspector(ui, rect, moment, follows ? inspected : shared.selected, inspector, shared, out);
+  });
   pane(Pane::stage, [&](const Rect& rect) { draw_stage_pane(ui, rect, moment, out); });
   timeline.show_future = !classroom || !classroom->tutor.asks_ahead();
   pane(Pane::timeline, [&](const Rect& rect) {

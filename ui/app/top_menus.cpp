@@ -50,6 +50,22 @@ std::vector<StepWords> step_words() {
           {By::Detail, tr("step.detail"), tr("step.detail_full"), Action::expand}};
 }
 
+// One theme or the other; the first has the key that goes through them.
+std::vector<Item> theme_items(Settings& settings, const std::string& key) {
+  std::vector<Item> all;
+  const std::pair<const char*, const char*> themes[] = {
+      {"dark", tr("view.dark")}, {"light", tr("view.light")}, {"contrast", tr("view.contrast")}};
+  for (const auto& [name, words] : themes) {
+    Item i;
+    i.entry.label = words;
+    i.entry.checked = settings.theme == name;
+    if (all.empty()) i.entry.key = key;
+    i.act = [&settings, theme = std::string(name)] { settings.theme = theme; };
+    all.push_back(i);
+  }
+  return all;
+}
+
 }  // namespace
 
 float App::step_menu_width(Ui& ui) const {
@@ -123,18 +139,8 @@ void App::draw_view_button(Ui& ui, Rect& row, bool running, bool narrow) {
   const auto key = [&](Action a) { return ui.keymap->key_text(a); };
   const auto press = [&ui](Action a) { return [&ui, a] { ui.inject(a); }; };
   const auto looks = [&] {
-    std::vector<Item> all;
-    const std::pair<const char*, const char*> themes[] = {
-        {"dark", tr("view.dark")}, {"light", tr("view.light")}, {"contrast", tr("view.contrast")}};
-    for (const auto& [name, words] : themes) {
-      Item i;
-      i.entry.label = words;
-      i.entry.checked = settings.theme == name;
-      i.entry.separator = narrow && running && all.empty();
-      if (all.empty()) i.entry.key = key(Action::theme_next);
-      i.act = [this, name = std::string(name)] { settings.theme = name; };
-      all.push_back(i);
-    }
+    std::vector<Item> all = theme_items(settings, key(Action::theme_next));
+    all[0].entry.separator = narrow && running;
     const auto add = [&](Action a, bool checked, bool separator = false) {
       Item i;
       i.entry.label = tr_action(a);

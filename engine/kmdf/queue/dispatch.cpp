@@ -125,11 +125,7 @@ void Queue::enter_full_locked(Request* fresh) {
     }
     if (device->power_policy_owner && power_managed && power_ref && total == 0 &&
         depth == 1) {  // PowerRelease
-      power_ref = false;
-      emit(EventCode::PowerRef, id, {}, 0);
-      lock.unlock();
-      device->drop_power_ref(this);
-      lock.lock(id);
+      release_power_ref_locked();
       continue;
     }
     if (power != QueuePower::On && power != QueuePower::Off) {  // PowerStep
@@ -137,13 +133,7 @@ void Queue::enter_full_locked(Request* fresh) {
       if (power_step_locked()) continue;
       return leave_locked(LoopStep::PowerStep);
     }
-    if ((flags & kDisposing) && total == 0 && depth == 1) {  // Disposal
-      set_flags(kDeleted, 0);
-      set_depth(-1);
-      lock.unlock();
-      delete_gate.signal(id);
-      return;
-    }
+    if ((flags & kDisposing) && total == 0 && depth == 1) return end_disposal_locked();  // Disposal
     if (power == QueuePower::Off || !dispatches()) {
       if (!insert_new_locked(fresh)) continue;
       return leave_locked(power == QueuePower::Off ? LoopStep::PoweredOff : LoopStep::Stopped);
@@ -161,25 +151,48 @@ void Queue::enter_full_locked(Request* fresh) {
       if (!insert_new_locked(fresh)) continue;
       return leave_locked(sequential ? LoopStep::SequentialLimit : LoopStep::ParallelLimit);
     }
-    Request* next = take_next_locked();  // DeliverWaiting
-    if (next) {
-      // D-09: the tiny window is not modelled: the taken request is charged before the lock can
-      // drop.
-      charge_locked(next, ChargeReason::Dispatch);
-      if (fresh) insert_new_locked(fresh);
-    } else if (fresh) {  // DeliverNew
-      next = fresh;
-      fresh = nullptr;
-      next->queue = this;
-      note_not_empty_locked();
-      charge_locked(next, ChargeReason::Dispatch);
-    } else {
-      return leave_locked(LoopStep::NothingToDo);
-    }
+    Request* next = take_to_deliver_locked(fresh);  // DeliverWaiting, DeliverNew
+    if (!next) return leave_locked(LoopStep::NothingToDo);
     lock.unlock();
     dispatch_to_driver(next);
     lock.lock(id);
   }
+}
+
+// The power reference of an empty queue (P-04). Drops the lock meanwhile.
+void Queue::release_power_ref_locked() {
+  power_ref = false;
+  emit(EventCode::PowerRef, id, {}, 0);
+  lock.unlock();
+  device->drop_power_ref(this);
+  lock.lock(id);
+}
+
+// The last to leave a queue that is being deleted (O-10). Drops the lock.
+void Queue::end_disposal_locked() {
+  set_flags(kDeleted, 0);
+  set_depth(-1);
+  lock.unlock();
+  delete_gate.signal(id);
+}
+
+// The request to hand to the driver, charged: one that waits, else the new one. A new one that is
+// not it has to wait itself.
+Request* Queue::take_to_deliver_locked(Request*& fresh) {
+  Request* next = take_next_locked();
+  if (next) {
+    // D-09: the tiny window is not modelled: the taken request is charged before the lock can
+    // drop.
+    charge_locked(next, ChargeReason::Dispatch);
+    if (fresh) insert_new_locked(fresh);
+  } else if (fresh) {
+    next = fresh;
+    fresh = nullptr;
+    next->queue = this;
+    note_not_empty_locked();
+    charge_locked(next, ChargeReason::Dispatch);
+  }
+  return next;
 }
 
 // Takes the first waiting request whose cancel slot can be disarmed (D-08).

@@ -133,6 +133,9 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
 
  private:
   bool can_dispatch_here_locked();
+  void release_power_ref_locked();
+  void end_disposal_locked();
+  Request* take_to_deliver_locked(Request*& fresh);
   void set_depth(int change);
   void defer_locked(bool work_item, DeferReason why);
   void deferred_entry(bool work_item);

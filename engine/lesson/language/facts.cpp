@@ -259,10 +259,9 @@ std::string unfit(const FactKind& fact, ArgKind kind, const std::string& word) {
   return {};
 }
 
-}  // namespace
-
-const std::vector<FactKind>& fact_kinds() {
-  static const std::vector<FactKind> kinds{
+// Of applications and the way of their requests.
+std::vector<FactKind> facts_of_requests() {
+  return {
       {"open", {K::File}, "an application opens the handle"},
       {"send", {K::Request, K::App}, "an application sends the request"},
       {"handle_wait", {K::Request, K::File}, "its call waits for a synchronous handle"},
@@ -285,6 +284,12 @@ const std::vector<FactKind>& fact_kinds() {
        "the driver (or the framework) completes the request with this status",
        "driver framework"},
       {"done", {K::Request, K::Status, K::Number}, "its sender gets the request back"},
+  };
+}
+
+// Of what the driver does with requests and queues.
+std::vector<FactKind> facts_of_calls() {
+  return {
       {"forward", {K::Request, K::Queue, K::Queue, K::Status}, "a forward returns"},
       {"requeue", {K::Request, K::Queue, K::Status}, "a requeue returns"},
       {"retrieve", {K::Request, K::Queue}, "the driver has taken it out of the queue"},
@@ -315,6 +320,12 @@ const std::vector<FactKind>& fact_kinds() {
        {K::Request, K::Word},
        "WdfRequestCancelSentRequest returns true or false",
        "true false"},
+  };
+}
+
+// Of callbacks, hardware, power, files, and of what was found wrong.
+std::vector<FactKind> facts_of_device() {
+  return {
       {"enter", {K::Callback, K::Any}, "a callback is called"},
       {"leave", {K::Callback, K::Any}, "a callback returns"},
       {"hw_start", {K::Channel, K::Request}, "a hardware channel begins to work on it"},
@@ -333,6 +344,17 @@ const std::vector<FactKind>& fact_kinds() {
       {"hint", {K::Rule, K::Any}, "something legal that cannot have been meant"},
       {"hang", {K::Any}, "at the end nobody is left who will finish it"},
   };
+}
+
+}  // namespace
+
+const std::vector<FactKind>& fact_kinds() {
+  static const std::vector<FactKind> kinds = [] {
+    std::vector<FactKind> all = facts_of_requests();
+    for (const auto& more : {facts_of_calls(), facts_of_device()})
+      all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }();
   return kinds;
 }
 

@@ -1,12 +1,10 @@
 #include "model/apply/apply.h"
 
 namespace qs {
+namespace {
 
-void apply(Model& m, const Event& e) {
-  m.time = e.time;
-  if (e.thread) m.running = ObjectId(ObjectKind::Thread, e.thread);
-  m.settled = false;
-  switch (e.code) {
+bool of_thread(EventCode code) {
+  switch (code) {
     case EventCode::Line:
     case EventCode::CallEnter:
     case EventCode::CallLeave:
@@ -19,13 +17,34 @@ void apply(Model& m, const Event& e) {
     case EventCode::ThreadWait:
     case EventCode::ThreadWake:
     case EventCode::ThreadRun:
-    case EventCode::Irql: apply_thread(m, e); break;
+    case EventCode::Irql: return true;
+    default: return false;
+  }
+}
 
-    // Charges and the waiting list belong to the queue as much as to the request.
+// Charges and the waiting list belong to the queue as much as to the request.
+bool of_queue(EventCode code) {
+  switch (code) {
     case EventCode::Insert:
     case EventCode::Remove:
     case EventCode::Charge:
-    case EventCode::Uncharge: apply_queue(m, e); [[fallthrough]];
+    case EventCode::Uncharge:
+    case EventCode::QueueFlags:
+    case EventCode::QueuePower:
+    case EventCode::QueueDepth:
+    case EventCode::PowerRef:
+    case EventCode::LoopLeave:
+    case EventCode::Defer: return true;
+    default: return false;
+  }
+}
+
+bool of_request(EventCode code) {
+  switch (code) {
+    case EventCode::Insert:
+    case EventCode::Remove:
+    case EventCode::Charge:
+    case EventCode::Uncharge:
     case EventCode::Send:
     case EventCode::Arrive:
     case EventCode::SendReturned:
@@ -60,15 +79,13 @@ void apply(Model& m, const Event& e) {
     case EventCode::HandleWait:
     case EventCode::Ask:
     case EventCode::Data:
-    case EventCode::Answer: apply_request(m, e); break;
+    case EventCode::Answer: return true;
+    default: return false;
+  }
+}
 
-    case EventCode::QueueFlags:
-    case EventCode::QueuePower:
-    case EventCode::QueueDepth:
-    case EventCode::PowerRef:
-    case EventCode::LoopLeave:
-    case EventCode::Defer: apply_queue(m, e); break;
-
+bool of_object(EventCode code) {
+  switch (code) {
     case EventCode::Create:
     case EventCode::Delete:
     case EventCode::QueueConfig:
@@ -83,10 +100,26 @@ void apply(Model& m, const Event& e) {
     case EventCode::FileCleanup:
     case EventCode::FileClose:
     case EventCode::ActBegins:
-    case EventCode::ActEnds: apply_object(m, e); break;
-
-    default: apply_device(m, e); break;
+    case EventCode::ActEnds: return true;
+    default: return false;
   }
+}
+
+}  // namespace
+
+void apply(Model& m, const Event& e) {
+  m.time = e.time;
+  if (e.thread) m.running = ObjectId(ObjectKind::Thread, e.thread);
+  m.settled = false;
+  const bool queue = of_queue(e.code), request = of_request(e.code);
+  if (queue) apply_queue(m, e);
+  if (request) apply_request(m, e);
+  if (of_thread(e.code))
+    apply_thread(m, e);
+  else if (of_object(e.code))
+    apply_object(m, e);
+  else if (!queue && !request)
+    apply_device(m, e);
   ++m.events;
 }
 

@@ -132,13 +132,8 @@ void reserved(Model& m, RequestView& r, bool in_use) {
   if (r.has(kPool)) put(m, r, Place::Device, Owner::Framework);
 }
 
-}  // namespace
-
-void apply_request(Model& m, const Event& e) {
-  if (e.code == EventCode::Send) return send(m, e);
-  RequestView* found = find_in(m.requests, e.s);
-  if (!found) return;
-  RequestView& r = *found;
+// Between its sender and a queue.
+void on_its_way(Model& m, RequestView& r, const Event& e) {
   switch (e.code) {
     case EventCode::Arrive:
       r.file = ObjectId(e.a);
@@ -153,6 +148,17 @@ void apply_request(Model& m, const Event& e) {
       set(r, kPassedDown);
       put(m, r, Place::Released, Owner::Target);
       break;
+    case EventCode::PendIrp:
+      r.queue = e.o;
+      put(m, r, Place::PendedIrp, Owner::Framework);
+      break;
+    default: break;
+  }
+}
+
+// A queue has it: linked, bound, counted.
+void in_queue(Model& m, RequestView& r, const Event& e) {
+  switch (e.code) {
     case EventCode::Insert:
       r.queue = e.o;
       set(r, kOfOneStay, false);
@@ -172,14 +178,13 @@ void apply_request(Model& m, const Event& e) {
       if (r.queue == e.o && !still_charged(m, e))
         set(r, kCharged | kToNotify | kNotified | kStopAcked | kStopAckRequeue, false);
       break;
-    case EventCode::Present: set(r, kPresented); break;
-    case EventCode::Own: own(m, r, e); break;
-    case EventCode::GiveUp:
-      if (GiveUpReason(e.a) == GiveUpReason::StopAck) set(r, kStopAsked, false);
-      if (GiveUpReason(e.a) == GiveUpReason::Forward) set(r, kCharged, false);
-      r.owner = Owner::Framework;
-      r.changed_at = m.events;
-      break;
+    default: break;
+  }
+}
+
+// What its sender, the framework and the driver do to have it cancelled.
+void cancelled(Model& m, RequestView& r, const Event& e) {
+  switch (e.code) {
     case EventCode::Cancelable: set(r, kCancelable | kMarked); break;
     case EventCode::Uncancelable: set(r, kCancelable | kCancelClaimed | kMarked, false); break;
     case EventCode::CancelFlag: set(r, kCancelFlag); break;
@@ -203,6 +208,13 @@ void apply_request(Model& m, const Event& e) {
       set(r, (e.a ? kCoqPending : kCancelPending) | kOnCancelList, false);
       set(r, e.a ? kCoqDelivered : kCancelDelivered);
       break;
+    default: break;
+  }
+}
+
+// The driver sends it on, and gets it back or does not.
+void at_target(Model& m, RequestView& r, const Event& e) {
+  switch (e.code) {
     case EventCode::SendTarget: enter_target(m, r, e.o, false); break;
     case EventCode::PendTarget: enter_target(m, r, e.o, true); break;
     case EventCode::TargetBack:
@@ -217,6 +229,13 @@ void apply_request(Model& m, const Event& e) {
       set(r, kForgotten);
       put(m, r, Place::Released, Owner::Target);
       break;
+    default: break;
+  }
+}
+
+// Before power goes down the driver is asked about each request it has.
+void at_stop(Model& m, RequestView& r, const Event& e) {
+  switch (e.code) {
     case EventCode::ToNotify:
       set(r, kNotified, false);
       set(r, kToNotify);
@@ -234,6 +253,52 @@ void apply_request(Model& m, const Event& e) {
       set(r, kStopAcked);
       set(r, kStopAckRequeue, e.a != 0);
       break;
+    default: break;
+  }
+}
+
+}  // namespace
+
+void apply_request(Model& m, const Event& e) {
+  if (e.code == EventCode::Send) return send(m, e);
+  RequestView* found = find_in(m.requests, e.s);
+  if (!found) return;
+  RequestView& r = *found;
+  switch (e.code) {
+    case EventCode::Arrive:
+    case EventCode::HandleWait:
+    case EventCode::PassDown:
+    case EventCode::PendIrp: on_its_way(m, r, e); break;
+    case EventCode::Insert:
+    case EventCode::Bind:
+    case EventCode::Charge:
+    case EventCode::Uncharge: in_queue(m, r, e); break;
+    case EventCode::Present: set(r, kPresented); break;
+    case EventCode::Own: own(m, r, e); break;
+    case EventCode::GiveUp:
+      if (GiveUpReason(e.a) == GiveUpReason::StopAck) set(r, kStopAsked, false);
+      if (GiveUpReason(e.a) == GiveUpReason::Forward) set(r, kCharged, false);
+      r.owner = Owner::Framework;
+      r.changed_at = m.events;
+      break;
+    case EventCode::Cancelable:
+    case EventCode::Uncancelable:
+    case EventCode::CancelFlag:
+    case EventCode::CancelClaim:
+    case EventCode::CanceledBit:
+    case EventCode::Reuse:
+    case EventCode::CancelPending:
+    case EventCode::CanceledOnQueue:
+    case EventCode::CancelTaken:
+    case EventCode::CancelDelivered: cancelled(m, r, e); break;
+    case EventCode::SendTarget:
+    case EventCode::PendTarget:
+    case EventCode::TargetBack:
+    case EventCode::Forget: at_target(m, r, e); break;
+    case EventCode::ToNotify:
+    case EventCode::Notified:
+    case EventCode::BackToOwned:
+    case EventCode::StopAck: at_stop(m, r, e); break;
     case EventCode::Completing:
       r.status = r.given_status = int32_t(e.a);
       r.information = e.b;
@@ -247,10 +312,6 @@ void apply_request(Model& m, const Event& e) {
       break;
     case EventCode::Refs: count_references(m, r, e); break;
     case EventCode::Reserved: reserved(m, r, e.a != 0); break;
-    case EventCode::PendIrp:
-      r.queue = e.o;
-      put(m, r, Place::PendedIrp, Owner::Framework);
-      break;
     case EventCode::Ask: set(r, kAsked); break;
     case EventCode::Data:
       (e.c ? r.answer : r.input) = e.a;

@@ -57,7 +57,7 @@ struct PanesStand {
     ui::draw_code(u, r, {&moment, {&driver_file(), 1}}, code_state, shared, out);
   }
   void inspector_pane(ui::Ui& u, const ui::Rect& r) {
-    ui::draw_inspector(u, r, moment, inspector_state, shared, out);
+    ui::draw_inspector(u, r, moment, shared.selected, inspector_state, shared, out);
   }
   void banner_pane(ui::Ui& u, ui::Rect r) {
     const ui::BannerInfo info_now = ui::banner_info(moment);

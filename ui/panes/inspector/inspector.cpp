@@ -32,7 +32,7 @@ std::vector<Cause> why_so(const Trace& trace, Timeline& timeline, ObjectId objec
 namespace {
 
 void draw_page(inspector::Page& p) {
-  const ObjectId id = p.shared.selected;
+  const ObjectId id = p.object;
   if (!id) {
     p.title(tr("inspector.title"));
     p.line(tr("inspector.hint"), p.ui.theme->text_dim);
@@ -48,19 +48,19 @@ constexpr float kWide = 760;  // design pixels: from here on there are two colum
 
 }  // namespace
 
-void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, InspectorState& st,
-                    UiState& shared, std::vector<Command>& out) {
+void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, ObjectId object,
+                    InspectorState& st, UiState& shared, std::vector<Command>& out) {
   const Panel panel(ui, rect, "inspector");
-  if (st.seen != shared.selected) {
-    st.seen = shared.selected;
+  if (st.seen != object) {
+    st.seen = object;
     st.scroll.y = 0;
   }
   Rect view = panel.inner();
   view.w += ui.px(10);  // the bar may use the edge of the panel
   ScrollArea area(ui, view, "page", st.scroll);
   const Rect content = area.content();
-  inspector::Page page{ui,  moment,    st,        shared,
-                       out, content.x, content.y, panel.inner().w - ui.px(4)};
+  inspector::Page page{
+      ui, moment, object, st, shared, out, content.x, content.y, panel.inner().w - ui.px(4)};
   page.top = content.y;
   if (page.w > ui.px(kWide)) {  // else lines would be too long to read, and much would be empty
     page.w = inspector::column_width(ui, page.w);

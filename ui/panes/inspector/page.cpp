@@ -265,7 +265,7 @@ void tell(Page& p, const std::vector<Refusal>& list) {
 }  // namespace
 
 void Page::calls() {
-  const auto all = legal_calls(model(), shared.selected);
+  const auto all = legal_calls(model(), object);
   if (all.empty()) return;
   std::string legal;
   std::vector<Refusal> careful, illegal;
@@ -316,13 +316,13 @@ void Page::calls() {
 void Page::causes() {
   auto& past = st.past;
   if (past.trace != m.trace || past.size != trace().size() || past.event != m.event ||
-      past.object != shared.selected) {
-    past = {m.trace, m.event, trace().size(), shared.selected, {}, {}};
-    past.causes = why_so(trace(), *m.timeline, shared.selected, m.event);
-    for (const uint32_t e : m.timeline->events_of(shared.selected)) {
+      past.object != object) {
+    past = {m.trace, m.event, trace().size(), object, {}, {}};
+    past.causes = why_so(trace(), *m.timeline, object, m.event);
+    for (const uint32_t e : m.timeline->events_of(object)) {
       if (e >= m.event) break;
       const EventLevel level = event_level(trace()[e].code);
-      if (level == EventLevel::Hop && trace()[e].s == shared.selected) past.history.push_back(e);
+      if (level == EventLevel::Hop && trace()[e].s == object) past.history.push_back(e);
     }
     if (past.history.size() > 12) past.history.erase(past.history.begin(), past.history.end() - 12);
   }

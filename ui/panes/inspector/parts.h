@@ -22,6 +22,7 @@ Run object_run(const Trace& trace, ObjectId id);
 struct Page {
   Ui& ui;
   const Moment& m;
+  ObjectId object;  // that the page is about
   InspectorState& st;
   UiState& shared;
   std::vector<Command>& out;
@@ -53,11 +54,11 @@ struct Page {
   void rich(const std::vector<Run>& runs, float indent_design = 0);
   // A line to press that goes to an event; `chained`: the line above is what it led to.
   void event_row(std::string_view name, size_t event, std::string_view sentence, bool chained);
-  // The selected object's name as a link to it.
+  // An object's name as a link to it.
   void object_link(std::string_view name, ObjectId id, std::string_view before = {});
   // A row of requests.
   void tokens(std::string_view name, const std::vector<ObjectId>& requests);
-  void calls();  // what may be done with the selected object
+  void calls();  // what may be done with the object
   void causes();
   void dump(std::string_view text);
 };

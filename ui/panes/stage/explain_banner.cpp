@@ -150,6 +150,34 @@ float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, Color bar) {
   return rest.y - top;
 }
 
+// The one to press first stands first.
+void draw_buttons(Ui& ui, Rect buttons, const BannerInfo& info, bool folded, UiState& shared,
+                  std::vector<Command>& out) {
+  const auto next = [&](std::string_view name, const char* words, ButtonLook button_look) {
+    const float w = std::min(button_width(ui, words), buttons.w);
+    ButtonStyle style;
+    style.look = button_look;
+    return button(ui, cut_left(buttons, w, ui.px(8)), name, words, style).clicked;
+  };
+  if (info.can_continue) {
+    if (next("continue", tr("banner.continue"), ButtonLook::primary))
+      out.push_back(cmd::Continue{});
+    if (next("step-back", tr("banner.step_back"), ButtonLook::secondary))
+      out.push_back(cmd::Step{cmd::By::Event, true});
+  } else if (next("step-back", tr("banner.step_back"), ButtonLook::primary)) {
+    out.push_back(cmd::Seek{double(info.event)});
+  }
+  if (!info.rule_text.empty() && !folded &&
+      next("rule", tr("banner.show_rule"), ButtonLook::secondary))
+    shared.rule = info.rule;
+  if (info.line && buttons.w > ui.px(100) &&
+      next("line", tr("banner.show_line"), ButtonLook::quiet))
+    shared.show_line = info.line;
+  if (info.object && buttons.w > ui.px(120) &&
+      next("inspect", tr("banner.inspect"), ButtonLook::quiet))
+    shared.selected = info.object;
+}
+
 }  // namespace
 
 float explain_banner_height(Ui& ui, float width, const BannerInfo& info, const BannerState& st) {
@@ -210,31 +238,7 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
       area.end(draw_parts(ui, content, info, bar));
     }
   }
-
-  // Buttons: the one to press first stands first.
-  const auto next = [&](std::string_view name, const char* words, ButtonLook button_look) {
-    const float w = std::min(button_width(ui, words), buttons.w);
-    ButtonStyle style;
-    style.look = button_look;
-    return button(ui, cut_left(buttons, w, ui.px(8)), name, words, style).clicked;
-  };
-  if (info.can_continue) {
-    if (next("continue", tr("banner.continue"), ButtonLook::primary))
-      out.push_back(cmd::Continue{});
-    if (next("step-back", tr("banner.step_back"), ButtonLook::secondary))
-      out.push_back(cmd::Step{cmd::By::Event, true});
-  } else if (next("step-back", tr("banner.step_back"), ButtonLook::primary)) {
-    out.push_back(cmd::Seek{double(info.event)});
-  }
-  if (!info.rule_text.empty() && !st.folded &&
-      next("rule", tr("banner.show_rule"), ButtonLook::secondary))
-    shared.rule = info.rule;
-  if (info.line && buttons.w > ui.px(100) &&
-      next("line", tr("banner.show_line"), ButtonLook::quiet))
-    shared.show_line = info.line;
-  if (info.object && buttons.w > ui.px(120) &&
-      next("inspect", tr("banner.inspect"), ButtonLook::quiet))
-    shared.selected = info.object;
+  draw_buttons(ui, buttons, info, st.folded, shared, out);
 }
 
 }  // namespace qs::ui

@@ -6,27 +6,12 @@
 
 #include "session/act_input.h"
 #include "trace/events/words.h"
+#include "ui/panes/stage/menu_parts.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+namespace stage_menu {
 namespace {
-
-Command act(qs::Input input) {
-  cmd::Do command;
-  command.input = std::move(input);
-  return command;
-}
-
-Command input(InputKind kind, std::string subject, std::string text) {
-  cmd::Do command;
-  command.input.kind = kind;
-  command.input.subject = std::move(subject);
-  command.input.text = std::move(text);
-  return command;
-}
-
-// The limit of a queue as the override wants it: dropped when it is not parallel.
-constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 
 // Calls that wait until the queue has come to rest have a page of their own.
 bool is_synchronous(Act act) { return act_row(act).group == ActGroup::Waits; }
@@ -51,10 +36,9 @@ bool is_listed(const Model& m, const RequestView& r, const LegalCall& call) {
   }
 }
 
-class Builder {
+class Builder : Maker {
  public:
-  Builder(const Model& m, const Trace& trace, ObjectId object, MenuRights rights)
-      : m_(m), trace_(trace), object_(object), rights_(rights) {}
+  using Maker::Maker;
 
   // One entry; none when it is not listed here or cannot be said.
   std::optional<MenuItem> item(const LegalCall& call) {
@@ -85,106 +69,10 @@ class Builder {
     return std::move(out_);
   }
 
-  BuiltMenu forward() {
-    out_.title = trf("stage_menu.forward_title", trace_.name(object_));
-    int number = 0;
-    for (const ForwardChoice& choice : forward_choices(m_, object_)) {
-      MenuItem item;
-      item.entry.label = trace_.name(choice.queue);
-      if (++number <= 9) item.entry.key = std::to_string(number);
-      item.entry.call = fn_name(ApiFn::WdfRequestForwardToIoQueue);
-      explain(item.entry, choice.legality, choice.reason, choice.rule, true);
-      item.object = choice.queue;
-      item.command = forward_command(trace_, object_, choice.queue);
-      out_.items.push_back(std::move(item));
-    }
-    return std::move(out_);
-  }
-
-  BuiltMenu complete() {
-    const RequestView* r = m_.request(object_);
-    out_.title = trf("stage_menu.complete_title", trace_.name(object_));
-    if (!r) return std::move(out_);
-    LegalCall ruling;
-    for (const LegalCall& call : legal_calls(m_, object_))
-      if (call.act == Act::CompleteWithInformation) ruling = call;
-    const auto add_status = [&](const char* status, uint32_t information, const char* key) {
-      MenuItem item;
-      item.entry.label = fmt::format("{}, {}", status, bytes_text(information));
-      item.entry.call = fn_name(ApiFn::WdfRequestCompleteWithInformation);
-      item.entry.key = key;
-      explain(item.entry, ruling.legality, ruling.reason, ruling.rule, true);
-      Order order;
-      order.act = Act::CompleteWithInformation;
-      order.status = *status_value(status);
-      order.information = information;
-      item.command = act(order_input(trace_.name(object_), order));
-      out_.items.push_back(std::move(item));
-    };
-    const uint32_t bytes = answer_room(*r);
-    add_status("STATUS_SUCCESS", bytes, "1");
-    if (bytes > 1) add_status("STATUS_SUCCESS", bytes / 2, "2");
-    add_status("STATUS_SUCCESS", 0, "3");
-    add_status("STATUS_CANCELLED", 0, "4");
-    add_status("STATUS_UNSUCCESSFUL", 0, "5");
-    add_status("STATUS_INVALID_DEVICE_REQUEST", 0, "6");
-    add_status("STATUS_BUFFER_TOO_SMALL", 0, "7");
-    add_status("STATUS_IO_TIMEOUT", 0, "8");
-    add_status("STATUS_IO_DEVICE_ERROR", 0, "9");
-    return std::move(out_);
-  }
-
   BuiltMenu sync() {
     out_.title = trf("stage_menu.sync_title", trace_.name(object_));
     for (const LegalCall& call : legal_calls(m_, object_))
       if (is_synchronous(call.act)) add(call);
-    return std::move(out_);
-  }
-
-  BuiltMenu limit() {
-    const QueueView* q = m_.queue(object_);
-    out_.title = trf("stage_menu.limit_title", trace_.name(object_));
-    if (!q) return std::move(out_);
-    const auto add_limit = [&](uint32_t limit, std::string label, const char* key) {
-      MenuItem item;
-      item.entry.label = std::move(label);
-      item.entry.key = key;
-      item.entry.checked = q->limit == limit;  // to choose it again changes nothing
-      if (!item.entry.checked)
-        item.command = cmd::SwitchDispatch{object_, Dispatch::Parallel, limit};
-      guard(item.entry, rights_.inputs);
-      out_.items.push_back(std::move(item));
-    };
-    add_limit(kNoLimit, tr("stage_menu.no_limit"), "0");
-    static constexpr uint32_t limits[] = {1, 2, 3, 4, 6, 8};
-    for (const uint32_t n : limits) add_limit(n, std::to_string(n), std::to_string(n).c_str());
-    return std::move(out_);
-  }
-
-  BuiltMenu setting(bool scope) {
-    out_.title =
-        trf(scope ? "stage_menu.scope_title" : "stage_menu.level_title", trace_.name(object_));
-    const QueueView* q = m_.queue(object_);
-    const auto add_setting = [&](const char* label, const char* text, bool now, const char* key) {
-      MenuItem item;
-      item.entry.label = label;
-      item.entry.checked = now;
-      item.entry.key = key;
-      if (!now) item.command = cmd::SetOverride{object_, text};
-      guard(item.entry, rights_.inputs);
-      out_.items.push_back(std::move(item));
-    };
-    if (!q) return std::move(out_);
-    if (scope) {
-      add_setting(tr("stage_menu.scope_none"), "scope=none", q->scope() == qs::Scope::None, "1");
-      add_setting(tr("stage_menu.scope_queue"), "scope=queue", q->scope() == qs::Scope::Queue, "2");
-      add_setting(tr("stage_menu.scope_device"), "scope=device", q->scope() == qs::Scope::Device,
-                  "3");
-    } else {
-      const bool passive = (q->config & kConfigPassive) != 0;
-      add_setting(tr("stage_menu.level_dispatch"), "exec=dispatch", !passive, "1");
-      add_setting(tr("stage_menu.level_passive"), "exec=passive", passive, "2");
-    }
     return std::move(out_);
   }
 
@@ -211,24 +99,6 @@ class Builder {
     if (const QueueView* q = m_.queue(object_))
       return fmt::format("{} · {}", trace_.name(object_), words(q->dispatch()));
     return trace_.name(object_);
-  }
-
-  // Grey with the reason and its rule, or only a word to the wise.
-  static void explain(MenuEntry& e, Legality legality, const std::string& reason, const char* rule,
-                      bool can_force) {
-    const std::string text = with_rule(reason, rule);
-    if (legality <= Legality::Discouraged) {
-      e.note = text;
-      return;
-    }
-    e.reason = text.empty() ? std::string(rule) : text;
-    e.can_force = can_force && legality == Legality::Illegal;
-  }
-
-  void guard(MenuEntry& e, bool allowed) const {
-    if (allowed) return;
-    e.reason = tr(rights_.inputs ? "stage_menu.no_orders" : "stage_menu.watch_only");
-    e.can_force = false;
   }
 
   void add(const LegalCall& call) {
@@ -423,15 +293,10 @@ class Builder {
       out_.items.push_back(std::move(item));
     }
   }
-
-  const Model& m_;
-  const Trace& trace_;
-  ObjectId object_;
-  MenuRights rights_;
-  BuiltMenu out_;
 };
 
 }  // namespace
+}  // namespace stage_menu
 
 std::string with_rule(const std::string& reason, const char* rule) {
   return reason.empty() || !rule || !*rule ? reason : fmt::format("{} ({})", reason, rule);
@@ -443,19 +308,19 @@ std::string request_title(const Trace& trace, const RequestView& r) {
 
 BuiltMenu build_menu(const Model& model, const Trace& trace, ObjectId object, MenuPage page,
                      MenuRights rights) {
-  Builder builder(model, trace, object, rights);
+  const stage_menu::Subject subject{model, trace, object, rights};
   switch (page) {
-    case MenuPage::forward: return builder.forward();
-    case MenuPage::complete: return builder.complete();
-    case MenuPage::limit: return builder.limit();
-    case MenuPage::scope: return builder.setting(true);
-    case MenuPage::level: return builder.setting(false);
-    case MenuPage::sync: return builder.sync();
+    case MenuPage::forward: return stage_menu::forward_page(subject);
+    case MenuPage::complete: return stage_menu::complete_page(subject);
+    case MenuPage::limit: return stage_menu::limit_page(subject);
+    case MenuPage::scope: return stage_menu::setting_page(subject, true);
+    case MenuPage::level: return stage_menu::setting_page(subject, false);
+    case MenuPage::sync: return stage_menu::Builder(subject).sync();
     case MenuPage::list:
     case MenuPage::compare:
     case MenuPage::main: break;
   }
-  return builder.main();
+  return stage_menu::Builder(subject).main();
 }
 
 BuiltMenu list_menu(const Model& model, const Trace& trace, const std::string& title,
@@ -478,103 +343,10 @@ std::optional<Command> act_command(const Model& model, const Trace& trace, Objec
   if (!rights.inputs) return {};
   for (const LegalCall& call : legal_calls(model, object)) {
     if (call.act != act || !call.legal()) continue;
-    auto item = Builder(model, trace, object, rights).item(call);
+    auto item = stage_menu::Builder({model, trace, object, rights}).item(call);
     if (item && item->entry.reason.empty()) return item->command;
   }
   return {};
-}
-
-std::optional<Command> send_command(const Model& model, const Trace& trace, ObjectId app,
-                                    RequestType type, ObjectId file) {
-  const AppView* a = model.app(app);
-  if (!a || !a->running) return {};
-  for (const FileView& f : model.files)
-    if (!file && f.app == app && f.state == 0) file = f.id;
-  // One that opened none may have inherited somebody else's.
-  for (const FileView& f : model.files)
-    if (!file && f.state == 0) file = f.id;
-  if (!file) return {};
-  const std::string handle = trace.name(file), who = trace.name(app);
-  switch (type) {
-    case RequestType::Read: return input(InputKind::Send, who, "read 16 file=" + handle);
-    case RequestType::Write: return input(InputKind::Send, who, "write 16 file=" + handle);
-    case RequestType::DeviceControl:
-      return input(InputKind::Send, who, "ioctl 16 out=16 file=" + handle);
-    default: return {};
-  }
-}
-
-Command forward_command(const Trace& trace, ObjectId request, ObjectId queue) {
-  Order order;
-  order.act = Act::Forward;
-  order.queue = trace.name(queue);
-  return act(order_input(trace.name(request), order));
-}
-
-void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object, MenuPage page) {
-  open_menu(ui, hit);
-  state = {object, page, page, {}, hit.id, ui.menu.at, ui.menu.by_keyboard};
-}
-
-void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<ObjectId> objects) {
-  open_object_menu(ui, state, hit, {}, MenuPage::list);
-  state.list = std::move(objects);
-}
-
-namespace {
-
-BuiltMenu built(const MenuState& state, const Model& model, const Trace& trace, MenuRights rights) {
-  if (state.page == MenuPage::list)
-    return list_menu(model, trace, tr("stage_menu.list_title"), state.list);
-  return build_menu(model, trace, state.object, state.page, rights);
-}
-
-void reopen(Ui& ui, MenuState& state, MenuPage page) {
-  state.page = page;
-  open_menu(ui, state.owner, state.at, state.by_keyboard);
-}
-
-}  // namespace
-
-ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& trace,
-                     MenuRights rights, std::vector<Command>& out) {
-  if (!state.owner || !menu_open(ui, state.owner)) return {};
-  const BuiltMenu built_menu = built(state, model, trace, rights);
-  if (built_menu.items.empty()) {
-    close_menu(ui);
-    return {};
-  }
-  std::vector<MenuEntry> entries;
-  for (const MenuItem& item : built_menu.items) entries.push_back(item.entry);
-  const MenuChoice choice = menu(ui, state.owner, built_menu.title, entries);
-  if (!choice) {
-    // Esc or Left on a second page leads back to the first; a click beside it closes all.
-    const bool left = !menu_open(ui, state.owner) && ui.in.pressed < 0;
-    if (left && state.page != state.first) reopen(ui, state, state.first);
-    return {};
-  }
-  const MenuItem& item = built_menu.items[size_t(choice.index)];
-  if (item.command) {
-    out.push_back(*item.command);
-  } else if (item.page == MenuPage::compare) {
-    state.compare = state.object;
-  } else if (item.page != MenuPage::main) {
-    reopen(ui, state, item.page);
-  } else if (item.object) {
-    return item.object;
-  }
-  return {};
-}
-
-ForwardPreview forward_preview(const Ui& ui, const MenuState& state, const Model& model,
-                               const Trace& trace, MenuRights rights) {
-  if (!state.owner || !menu_open(ui, state.owner) || ui.menu.lit < 0) return {};
-  if (state.page != MenuPage::main && state.page != MenuPage::forward) return {};
-  if (state.object.kind() != ObjectKind::Request) return {};
-  const BuiltMenu b = built(state, model, trace, rights);
-  const auto lit = size_t(ui.menu.lit);
-  if (lit >= b.items.size() || !b.items[lit].object) return {};
-  return {state.object, b.items[lit].object};
 }
 
 }  // namespace qs::ui

@@ -1,0 +1,75 @@
+// The menu that is open: it is shown, leads from page to page, and says what was chosen.
+#include <utility>
+
+#include "ui/panes/stage/menu_request.h"
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+
+void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object, MenuPage page) {
+  open_menu(ui, hit);
+  state = {object, page, page, {}, hit.id, ui.menu.at, ui.menu.by_keyboard};
+}
+
+void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<ObjectId> objects) {
+  open_object_menu(ui, state, hit, {}, MenuPage::list);
+  state.list = std::move(objects);
+}
+
+namespace {
+
+BuiltMenu built(const MenuState& state, const Model& model, const Trace& trace, MenuRights rights) {
+  if (state.page == MenuPage::list)
+    return list_menu(model, trace, tr("stage_menu.list_title"), state.list);
+  return build_menu(model, trace, state.object, state.page, rights);
+}
+
+void reopen(Ui& ui, MenuState& state, MenuPage page) {
+  state.page = page;
+  open_menu(ui, state.owner, state.at, state.by_keyboard);
+}
+
+}  // namespace
+
+ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& trace,
+                     MenuRights rights, std::vector<Command>& out) {
+  if (!state.owner || !menu_open(ui, state.owner)) return {};
+  const BuiltMenu built_menu = built(state, model, trace, rights);
+  if (built_menu.items.empty()) {
+    close_menu(ui);
+    return {};
+  }
+  std::vector<MenuEntry> entries;
+  for (const MenuItem& item : built_menu.items) entries.push_back(item.entry);
+  const MenuChoice choice = menu(ui, state.owner, built_menu.title, entries);
+  if (!choice) {
+    // Esc or Left on a second page leads back to the first; a click beside it closes all.
+    const bool left = !menu_open(ui, state.owner) && ui.in.pressed < 0;
+    if (left && state.page != state.first) reopen(ui, state, state.first);
+    return {};
+  }
+  const MenuItem& item = built_menu.items[size_t(choice.index)];
+  if (item.command) {
+    out.push_back(*item.command);
+  } else if (item.page == MenuPage::compare) {
+    state.compare = state.object;
+  } else if (item.page != MenuPage::main) {
+    reopen(ui, state, item.page);
+  } else if (item.object) {
+    return item.object;
+  }
+  return {};
+}
+
+ForwardPreview forward_preview(const Ui& ui, const MenuState& state, const Model& model,
+                               const Trace& trace, MenuRights rights) {
+  if (!state.owner || !menu_open(ui, state.owner) || ui.menu.lit < 0) return {};
+  if (state.page != MenuPage::main && state.page != MenuPage::forward) return {};
+  if (state.object.kind() != ObjectKind::Request) return {};
+  const BuiltMenu b = built(state, model, trace, rights);
+  const auto lit = size_t(ui.menu.lit);
+  if (lit >= b.items.size() || !b.items[lit].object) return {};
+  return {state.object, b.items[lit].object};
+}
+
+}  // namespace qs::ui
