@@ -1,4 +1,4 @@
-// WdfRequest*, the target half: requests of the driver's own, formatting, sending, cancelling what
+// WdfRequest*, the target half: requests of the driver's own, formatting, sending, canceling what
 // was sent (12.1 to 12.3).
 #include "kmdf/api/common.h"
 #include "kmdf/core/facts.h"
@@ -302,7 +302,7 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
     send_and_forget(r, t);
     return call.value(uint8_t(1));
   }
-  add_ref(r);  // a synchronous send looks at it afterwards
+  add_ref(r);  // a synchronous send looks at it afterward
   int64_t timeout = options ? options->Timeout : 0;
   bool sent = submit(r, t, flags, timeout);
   if (sent && sync) wait_for_sent(r, flags, timeout);

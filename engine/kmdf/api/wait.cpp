@@ -83,7 +83,7 @@ struct Waitable {
   }
 };
 
-// What is no dispatcher object: nothing to be looked up there.
+// Not a dispatcher object: nothing to look up.
 bool is_bad_object(void* object) {
   const auto raw = reinterpret_cast<uintptr_t>(object);
   if (raw > UINT32_MAX || thread_at(object)) return false;

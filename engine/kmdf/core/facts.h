@@ -1,5 +1,5 @@
-// What the law asks, answered by live objects, and its rulings carried out. Called by the api_*.cpp
-// files and by the parts of a queue that judge a call under its lock.
+// What the law asks, answered by live objects, and its rulings carried out. Called by the files
+// of kmdf/api and by the parts of a queue that judge a call under its lock.
 #pragma once
 #include "kmdf/core/framework.h"
 #include "law/law.h"

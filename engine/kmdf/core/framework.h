@@ -99,9 +99,9 @@ struct Framework {
   void remember(Object* o);
   void forget(Object* o);  // the handle is invalid from now on
   Object* find(ObjectId id) const;
-  Object* object_at(uintptr_t handle) const;  // null: the handle is not valid (any more)
+  Object* object_at(uintptr_t handle) const;  // null: the handle is not valid (anymore)
   // Memory of what belongs to one object (contexts): zero-filled, and back when the object goes.
-  // The controlled framework gives nothing back: what a driver still points to stays readable.
+  // Memory is never freed during a run, so what a driver still points to stays readable.
   void* take_memory(size_t bytes);
   void give_memory(void* memory);
   // Requests are recycled: their memory, never their ids.
@@ -147,7 +147,7 @@ void finding(const char* rule, ObjectId s, ObjectId o = {});
 // What makes this case break a rule, in a few words and without a full stop; right before the
 // report (trace/rules/verdict.h reads it).
 void because(std::string_view reason);
-// The run is over; nothing of it moves any more.
+// The run is over; nothing of it moves anymore.
 [[noreturn]] void end_run(RunEnd why);
 void debug_text(std::string_view text);
 void kernel_complaint(std::string_view text);  // of the kernel's own checks; nothing stops

@@ -120,7 +120,7 @@ void delete_object(Object* o);
 void dispose(Object* o);
 void drop_children(Object* o);
 void link_child(Object* parent, Object* child);
-// False: nothing can be created below it any more (STATUS_DELETE_PENDING).
+// False: nothing can be created below it anymore (STATUS_DELETE_PENDING).
 bool takes_children(const Object* parent);
 // The object whose device chain this is; null when none (O-02).
 Device* device_of(Object* o);

@@ -1,9 +1,9 @@
-// The ground under the framework: the scheduler of this run, whose virtual threads take every step
-// in the open, with locks, waits, IRQL, DPCs, threads and the clock. Called by kmdf only.
+// What the framework needs of the scheduler: locks, waits, IRQL, DPCs, threads and the clock.
+// Called by kmdf only.
 //
 //   Atomic<T>   a field that is read outside the lock that it is written under
 //   Lock        a framework lock; taking it is a decision of the scheduler
-//   Guard       a lock of what no decision ever falls into: nothing at all
+//   Guard       a lock that no decision can interrupt; a no-op
 //   Gate        something to wait for
 //   Arena       memory that lives as long as the run
 #pragma once
@@ -23,7 +23,7 @@ inline Scheduler& sched() { return *tls_scheduler; }
 
 using Thread = VThread;
 inline Thread* self() { return sched().current(); }
-// The thread enters or leaves a callback of the driver: what counts towards the limits begins anew.
+// The thread enters or leaves a callback of the driver: its counts toward the limits start over.
 inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
 
 template <class T>

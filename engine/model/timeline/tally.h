@@ -10,7 +10,7 @@ namespace qs {
 
 struct Tally {
   uint32_t sent = 0, done = 0;
-  uint32_t failed = 0;        // of those done: with a status that is no success
+  uint32_t failed = 0;        // of those done: with a failure status
   uint32_t waiting = 0;       // in a queue: the framework owns them
   uint32_t kept = 0;          // the driver owns them
   uint32_t at_target = 0;     // sent on to another driver

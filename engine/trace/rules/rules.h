@@ -1,4 +1,4 @@
-// Owns the rule table: every numbered rule of the framework's behaviour, with one or two sentences
+// Owns the rule table: every numbered rule of the framework's behavior, with one or two sentences
 // for a student and how hard breaking it is. Called by whoever cites a rule: the verifier funnel of
 // kmdf, verify/explain, the command line's `explain` and the window. Constant data, any thread.
 #pragma once
