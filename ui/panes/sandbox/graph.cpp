@@ -1,5 +1,5 @@
 // The section "Queues" of the sandbox's panel: what the driver is told to create. Each change is a
-// new run; what the framework would refuse is grey and can be tried.
+// new run; what the framework would refuse is gray and can be tried.
 #include <algorithm>
 
 #include <fmt/format.h>

@@ -13,7 +13,7 @@ bool is_verdict(EventCode code) {
   return code == EventCode::Violation || code == EventCode::Finding || code == EventCode::Hint;
 }
 
-// Events after a verdict that only book it.
+// Events after a verdict that only record it.
 bool is_aftermath(EventCode code) {
   return code == EventCode::RunEnd || code == EventCode::Settled || code == EventCode::CallLeave ||
          code == EventCode::DebugText;
@@ -211,7 +211,7 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
     }
   }
 
-  // Buttons: the one to press first stands first.
+  // Buttons: the main one comes first.
   const auto next = [&](std::string_view name, const char* words, ButtonLook button_look) {
     const float w = std::min(button_width(ui, words), buttons.w);
     ButtonStyle style;

@@ -25,13 +25,13 @@ Command input(InputKind kind, std::string subject, std::string text) {
   return command;
 }
 
-// The limit of a queue as the override wants it: dropped when it is not parallel.
+// The limit of a queue for the override: dropped when it is not parallel.
 constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 
-// Calls that wait until the queue has come to rest have a page of their own.
+// Calls that wait until the queue is idle have a page of their own.
 bool is_synchronous(Act act) { return act_row(act).group == ActGroup::Waits; }
 
-// Acts that make no sense to list where the program lacks what they need.
+// Acts that are not worth listing where the program lacks what they need.
 bool is_listed(const Model& m, const RequestView& r, const LegalCall& call) {
   switch (call.act) {
     case Act::SendToTarget:
@@ -56,7 +56,7 @@ class Builder {
   Builder(const Model& m, const Trace& trace, ObjectId object, MenuRights rights)
       : m_(m), trace_(trace), object_(object), rights_(rights) {}
 
-  // One entry; none when it is not listed here or cannot be said.
+  // One entry; none when it is not listed here or has no command.
   std::optional<MenuItem> item(const LegalCall& call) {
     const RequestView* r = m_.request(object_);
     const ActRow& row = act_row(call.act);
@@ -149,7 +149,7 @@ class Builder {
       MenuItem item;
       item.entry.label = std::move(label);
       item.entry.key = key;
-      item.entry.checked = q->limit == limit;  // to choose it again changes nothing
+      item.entry.checked = q->limit == limit;  // choosing it again changes nothing
       if (!item.entry.checked)
         item.command = cmd::SwitchDispatch{object_, Dispatch::Parallel, limit};
       guard(item.entry, rights_.inputs);
@@ -213,7 +213,7 @@ class Builder {
     return trace_.name(object_);
   }
 
-  // Grey with the reason and its rule, or only a word to the wise.
+  // Gray with the reason and its rule, or only a note.
   static void explain(MenuEntry& e, Legality legality, const std::string& reason, const char* rule,
                       bool can_force) {
     const std::string text = with_rule(reason, rule);
@@ -259,7 +259,7 @@ class Builder {
     }
   }
 
-  // The command or page of an entry. False: it cannot be said.
+  // The command or page of an entry. False: it has none.
   bool fill(MenuItem& item, const LegalCall& call) {
     const std::string name = trace_.name(object_);
     const RequestView* r = m_.request(object_);
@@ -271,7 +271,7 @@ class Builder {
         return true;
       case Act::Complete:
         item.entry.label = trf("stage_menu.complete", "STATUS_SUCCESS");
-        // Information is the whole length: what a driver that did its work would say.
+        // Information is the whole length: what a driver that did its work would return.
         item.entry.call = fn_name(ApiFn::WdfRequestCompleteWithInformation);
         break;
       case Act::RetrieveFound: {
@@ -309,7 +309,7 @@ class Builder {
     return true;
   }
 
-  // "h1", or the first of its kind that nobody has.
+  // "h1", or the first such name that is free.
   std::string new_handle() const {
     for (int n = 1;; ++n) {
       const std::string name = "h" + std::to_string(n);
@@ -318,7 +318,7 @@ class Builder {
     }
   }
 
-  // One other queue: forward to it at once. More: choose.
+  // One other queue: forward to it directly. More: choose.
   bool fill_forward(MenuItem& item) {
     const auto choices = forward_choices(m_, object_);
     const ForwardChoice* only = nullptr;
@@ -389,7 +389,7 @@ class Builder {
     one(RequestType::DeviceControl, tr("stage_menu.send_control"), "DeviceIoControl", "I");
   }
 
-  // What the driver creates: the panel has all of it.
+  // What the driver creates: the panel has all its settings.
   void graph_entries() {
     const std::string name = trace_.name(object_);
     MenuItem settings;
@@ -490,7 +490,7 @@ std::optional<Command> send_command(const Model& model, const Trace& trace, Obje
   if (!a || !a->running) return {};
   for (const FileView& f : model.files)
     if (!file && f.app == app && f.state == 0) file = f.id;
-  // One that opened none may have inherited somebody else's.
+  // An application that opened none may have inherited another one's.
   for (const FileView& f : model.files)
     if (!file && f.state == 0) file = f.id;
   if (!file) return {};
@@ -548,7 +548,7 @@ ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& 
   for (const MenuItem& item : built_menu.items) entries.push_back(item.entry);
   const MenuChoice choice = menu(ui, state.owner, built_menu.title, entries);
   if (!choice) {
-    // Esc or Left on a second page leads back to the first; a click beside it closes all.
+    // Esc or Left on a second page leads back to the first; a click outside closes all.
     const bool left = !menu_open(ui, state.owner) && ui.in.pressed < 0;
     if (left && state.page != state.first) reopen(ui, state, state.first);
     return {};

@@ -1,5 +1,5 @@
-// What the parts of the timeline hand to each other within one frame. Included by timeline*.cpp
-// only.
+// What the parts of the timeline hand to each other within one frame. Included by the files
+// of this folder only.
 #pragma once
 #include "ui/panes/timeline/timeline.h"
 #include "ui/symbols/token.h"
