@@ -1,4 +1,4 @@
-// What comes of a call. Owns: Report, Ruling. Made by rule_for(); carried out by kmdf, shown by
+// The outcome of a call. Owns: Report, Ruling. Made by rule_for(); carried out by kmdf, shown by
 // menus.
 #pragma once
 #include <array>

@@ -13,7 +13,7 @@ namespace qs::ui {
 
 class Host {
  public:
-  // Fails with one sentence when the window, a font, a theme or the keymap cannot be had.
+  // Fails with one sentence when the window, a font, a theme or the keymap is not available.
   static Result<std::unique_ptr<Host>> create(Backend backend, const WindowOptions& options,
                                               const Settings& settings);
   static Result<std::unique_ptr<Host>> create(std::unique_ptr<Platform> opened,

@@ -24,7 +24,7 @@ int32_t create_lock(qs_WDF_OBJECT_ATTRIBUTES* attributes, ObjectKind kind, H* ou
   return QS_STATUS_SUCCESS;
 }
 
-// Until nobody owns it; false: `due` came first.
+// Waits until nobody owns it; false: `due` came first.
 template <class L>
 bool take(L* lock, uint32_t due) {
   while (lock->owner.load()) {

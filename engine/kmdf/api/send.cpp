@@ -164,7 +164,8 @@ int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
     return call.status(QS_STATUS_INVALID_PARAMETER);
   if (r->target) {  // V-38
     if (!verifier()) undefined_misuse("V-38", r->id, r->target->id);
-    verifier_break("V-38", r->id, r->target->id);  // and goes on: nobody is told when it is back
+    verifier_break("V-38", r->id,
+                   r->target->id);  // and goes on: nobody is notified when it is back
   }
   bool new_irp = params->Flags & qs_WDF_REQUEST_REUSE_SET_NEW_IRP;
   if (new_irp && !r->driver_created) return call.status(QS_STATUS_WDF_REQUEST_INVALID_STATE);

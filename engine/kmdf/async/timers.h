@@ -19,7 +19,7 @@ struct Timer final : Object {
   uint64_t clock = 0;            // 0: not on the clock
   uint32_t generation = 0;       // which start an entry of the clock belongs to
   rt::Guard clock_guard;         // of these two
-  rt::Atomic<int> in_flight{0};  // fired and not yet through
+  rt::Atomic<int> in_flight{0};  // fired and not finished
   rt::Atomic<rt::Thread*> running{nullptr};
   rt::Gate idle;
   rt::Lock guard;

@@ -11,7 +11,7 @@ namespace qs::kmdf {
 using rt::emit;
 
 namespace {
-rt::Guard family;  // of the links between parents and children
+rt::Guard family;  // guards the links between parents and children
 }
 
 void link_child(Object* parent, Object* child) {
@@ -62,11 +62,11 @@ void destroy(Object* o) {
                          [](ContextBlock* c) { return c->destroy; });
   emit(EventCode::Delete, o->id);
   unlink_child(o);
-  while (Object* left = o->first_child) {  // somebody keeps it by a reference
+  while (Object* left = o->first_child) {  // kept alive by a reference
     unlink_child(left);
     left->parent = nullptr;
   }
-  if (o->kind() == ObjectKind::Device) return free_contexts(o);  // run still asks what became of it
+  if (o->kind() == ObjectKind::Device) return free_contexts(o);  // run still asks about its state
   fw().forget(o);
   free_contexts(o);
   if (o->kind() == ObjectKind::Request) fw().recycle(static_cast<Request*>(o));

@@ -43,7 +43,7 @@ struct Object {
   explicit Object(ObjectId i) : id(i) {}
   virtual ~Object() = default;
   // Disposal, after the children's and before the cleanup callback: stops what would still call the
-  // driver or hold a reference and, at PASSIVE_LEVEL, waits for what is under way (O-12a).
+  // driver or hold a reference and, at PASSIVE_LEVEL, waits for what is running (O-12a).
   virtual void closing() {}
   // The same after the cleanup callback.
   virtual void closed() {}

@@ -74,10 +74,10 @@ struct Guard {
 
 using Arena = qs::Arena;
 
-// The body, made to find this run's framework on whatever OS thread a fiber backend runs it.
+// Wraps the body so that it finds this run's framework on whatever OS thread runs the fiber.
 std::function<void()> bind_to_run(std::function<void()> body);
 
-// Something to wait for. `signal` lets everybody go who waits; waiters test their condition again.
+// Something to wait for. `signal` wakes all waiters; they test their condition again.
 class Gate {
  public:
   template <class Condition>
@@ -85,7 +85,7 @@ class Gate {
     while (!done()) sched().wait_on(list_, reason, object);
   }
   void signal(ObjectId by) { sched().wake_all(list_, by); }
-  // Not beyond the moment `due` of the clock; false: it came first.
+  // Waits until `due` at most; false: `due` came first.
   template <class Condition>
   bool wait_until(WaitReason reason, ObjectId object, uint32_t due, Condition done) {
     bool expired = false;

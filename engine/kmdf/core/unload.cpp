@@ -1,5 +1,5 @@
-// The end of the driver: EvtDriverUnload, the driver object, and what of the driver is still there
-// when its code goes.
+// The end of the driver: EvtDriverUnload, the driver object, and what is left of the driver
+// when its code is unloaded.
 #include "kmdf/core/waits.h"
 #include "trace/events/words.h"
 #include "trace/rules/verdict.h"

@@ -240,7 +240,7 @@ bool is_one_of(std::string_view list, std::string_view word) {
   return false;
 }
 
-// "" when `word` may stand there.
+// "" when `word` is allowed there.
 std::string unfit(const FactKind& fact, ArgKind kind, const std::string& word) {
   if (word.find('*') != std::string::npos) return {};
   if (kind == K::Callback) {

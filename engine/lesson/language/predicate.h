@@ -91,7 +91,7 @@ struct Check {
   std::string text;
 };
 
-// The error says what was found, where, and what may stand there.
+// The error says what was found, where, and what was expected.
 Result<Check> parse_check(std::string_view text);
 Result<StateTests> parse_state(std::string_view text);
 

@@ -1,4 +1,4 @@
-// What became of the requests of a run up to a moment, in a few numbers. Owns: Tally. Pure; called
+// Counts of how the requests of a run fared up to a moment. Owns: Tally. Pure; called
 // by session (comparing runs) and the panels of the window, any thread that owns the model.
 #pragma once
 #include <cstdint>

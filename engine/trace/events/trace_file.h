@@ -47,7 +47,7 @@ Result<bool> write_trace_file(const std::string& path, const Trace& trace, std::
                               Target target = Target::File);
 Result<TraceFile> read_trace_file(const std::string& path);
 
-// Why an event cannot stand in this trace ("code 200, expected 0 to 94"), or "" when it can.
+// Why an event is not valid in this trace ("code 200, expected 0 to 94"), or "" when it can.
 std::string check_event(const Trace& trace, const Event& event);
 
 }  // namespace qs

@@ -68,7 +68,7 @@ uint32_t trace_file_of(const EmbeddedFile& file, const Trace& trace) {
 int64_t next_run(Timeline& timeline, Site site, size_t from, bool back) {
   const auto hits = timeline.line_hits(site);
   if (hits.empty()) return kNoEvent;
-  if (back) {  // the last one whose event lies before the present one
+  if (back) {  // the last one whose event is before the current one
     const auto it = std::lower_bound(hits.begin(), hits.end(), from == 0 ? 0 : from - 1);
     return int64_t(it == hits.begin() ? hits.back() : *(it - 1)) + 1;
   }

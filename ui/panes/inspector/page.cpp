@@ -274,7 +274,7 @@ void Page::calls() {
     switch (c.legality) {
       case Legality::Legal:
         if (c.reason.find("STATUS_") != std::string::npos)
-          add_refusal(careful, c);  // it may be called, and what comes of it is known
+          add_refusal(careful, c);  // it may be called, with a known consequence
         else
           legal += (legal.empty() ? "" : " · ") + std::string(act_row(c.act).label);
         break;

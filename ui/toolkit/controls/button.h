@@ -30,7 +30,7 @@ Hit button(Ui& ui, const Rect& rect, std::string_view name, std::string_view lab
 // readers.
 Hit icon_button(Ui& ui, const Rect& rect, std::string_view name, const char* icon_utf8,
                 std::string_view label, ButtonStyle style = {});
-// The width that a button with this label wants, in pixels.
+// The width that a button with this label needs, in pixels.
 float button_width(Ui& ui, std::string_view label);
 
 // One of several, side by side: Seq | Par | Man. Returns the index pressed, or -1. `off[i]`, if

@@ -11,7 +11,7 @@ struct Color {
   std::uint8_t r = 0, g = 0, b = 0, a = 255;
   bool operator==(const Color&) const = default;
 
-  // As Dear ImGui wants it.
+  // As Dear ImGui expects it.
   std::uint32_t u32() const {
     return std::uint32_t(r) | std::uint32_t(g) << 8 | std::uint32_t(b) << 16 |
            std::uint32_t(a) << 24;
@@ -26,7 +26,7 @@ inline Color mix(Color a, Color b, float t) {
   return {m(a.r, b.r), m(a.g, b.g), m(a.b, b.b), m(a.a, b.a)};
 }
 
-// X(name). Comments say what each is for; the pairs that must be readable stand in theme_check.cpp.
+// X(name). Comments say what each is for; the pairs that must be readable are in theme_check.cpp.
 // clang-format off
 #define QS_THEME_COLORS(X)                                                                        \
   /* surfaces, from back to front */                                                              \
