@@ -68,7 +68,7 @@ constexpr Severity severity_of(const Rule& rule, bool verifier_on) {
 /// The letter that the ids of a section begin with.
 char section_letter(Section section);
 
-/// "Cancelling requests" and the like, for headings.
+/// "Canceling requests" and the like, for headings.
 std::string_view section_title(Section section);
 
 /// "none", "finding", "break", "bug check", "undefined misuse", "hint".
