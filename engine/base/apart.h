@@ -1,5 +1,5 @@
-// Work on what strangers sent, in a process of its own. Owns: run_apart. Whatever the work does
-// (runs for ever, takes all memory, crashes), the caller goes on and knows what happened. Called by
+// Work on untrusted input, in a process of its own. Owns: run_apart. Whatever the work does
+// (runs forever, takes all memory, crashes), the caller goes on and knows what happened. Called by
 // the command line for each receipt; only where the program has one thread.
 #pragma once
 #include <cstdint>

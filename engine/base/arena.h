@@ -18,7 +18,7 @@ class Arena {
   // Zero-filled memory that lives until the arena goes. `align` is a power of two.
   void* allocate(size_t bytes, size_t align = alignof(std::max_align_t)) {
     size_t at = (used_ + align - 1) & ~(align - 1);
-    if (bytes > kBlockBytes / 2) {  // a block of its own; the present one goes on
+    if (bytes > kBlockBytes / 2) {  // a block of its own; the current one stays in use
       large_.push_back({std::unique_ptr<char[]>(new char[bytes]()), bytes});
       total_ += bytes;
       return large_.back().memory.get();

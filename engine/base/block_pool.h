@@ -1,6 +1,6 @@
 // Blocks of memory that outlive the run that used them. Owns: take_block, give_block. Used by Arena
 // and Trace: a program is executed again at every action of the student, and memory that the system
-// has already handed over costs nothing the second time (asking for it anew was four fifths of the
+// has already handed over costs nothing the second time (asking for it again was four fifths of the
 // time of a traced request).
 #pragma once
 #include <cstddef>

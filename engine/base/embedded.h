@@ -8,7 +8,7 @@
 
 namespace qs {
 
-// Points into the program's read-only data: valid for ever, never freed.
+// Points into the program's read-only data: valid forever, never freed.
 struct EmbeddedFile {
   const char* name;           // path with '/', such as "fonts/inter-regular.otf"
   const unsigned char* data;  // size bytes, then one zero byte

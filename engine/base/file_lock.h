@@ -1,5 +1,5 @@
-// One program at a time. Owns: FileLock. Who reads a file, changes it and writes it again holds its
-// lock meanwhile, so that what others have written since is not lost. Called by progress and
+// One program at a time. Owns: FileLock. Whoever reads a file, changes it and writes it back holds
+// its lock meanwhile, so that what others wrote in between is not lost. Called by progress and
 // settings; any thread. A lock ends with its program, however that ends.
 #pragma once
 #include <string>

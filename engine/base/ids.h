@@ -1,7 +1,7 @@
 // Object identities. Owns: ObjectId, ObjectKind. Used by every module; depends on nothing.
 //
 // An ObjectId is a kind and a serial in creation order; serials are never reused, so a handle to a
-// deleted object is always recognised (a taught violation, never a crash).
+// deleted object is always recognized (a taught violation, never a crash).
 #pragma once
 #include <cstdint>
 #include <functional>

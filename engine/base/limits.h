@@ -1,6 +1,6 @@
-// How much is taken from outside, in one place. Owns: the numbers; what reads a number refuses one
+// Limits on outside input, in one place. Owns: the numbers; what reads a number refuses one
 // beyond its limit with file, line, key, the number and the limit. They are far above what anybody
-// has use for, and low enough that no file, receipt or argument takes the machine's memory, its
+// needs, and low enough that no file, receipt or argument takes the machine's memory, its
 // stack or a minute of its time. Called by every reader.
 #pragma once
 #include <cstddef>

@@ -1,6 +1,6 @@
-// What has to hold, or the engine itself is wrong: QS_MUST. A program that goes on after that shows
-// a student something untrue, so it says what is broken and ends. Called by every module; never for
-// what a driver, a file or a person may get wrong.
+// Invariants; if one is false, the engine itself is wrong: QS_MUST. A program that goes on after
+// that shows a student something untrue, so it says what is broken and ends. Called by every
+// module; never for what a driver, a file or a person may get wrong.
 //
 // Built in unless QS_CHECKS is 0 (CMake: -DQS_CHECKS=OFF).
 #pragma once

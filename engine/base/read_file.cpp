@@ -28,7 +28,7 @@ std::string system_said(int error) {
                            : fmt::format("this file cannot be read: {}", std::strerror(error));
 }
 
-// What stands there instead of an ordinary file; "" when it is one.
+// What is there instead of an ordinary file; "" when it is one.
 std::string kind_problem(mode_t mode) {
   if (S_ISREG(mode)) return {};
   if (S_ISDIR(mode)) return "this is a folder, not a file";

@@ -1,4 +1,4 @@
-// Text of strangers made fit to be shown. Owns: visible(), message(). Names, titles, words of the
+// Makes untrusted text fit to be shown. Owns: visible(), message(). Names, titles, words of the
 // command line and what is read from files may hold anything: what would move the cursor, change
 // colors, turn the direction of writing or end a row of a table is written as an escape, so that it
 // is seen and does nothing. Called wherever text goes to a terminal, and by the window for all that

@@ -136,7 +136,7 @@ std::string real(const std::string& path) {
 }
 
 // "/proc/self/fd/1" is a link of a special kind: what it says it leads to may not be there at all,
-// and to open that anew would begin at its start. So a copy of the descriptor is written to.
+// and opening that again would begin at its start. So a copy of the descriptor is written to.
 bool is_descriptor(Place& place) {
   const std::string folder = real(folder_of(place.path));
   if (folder.rfind("/proc/", 0) != 0) return false;

@@ -20,7 +20,7 @@ namespace qs {
 // Prints what is to be in the file. It may be called for a file that is refused in the end.
 using Give = std::function<void(std::ostream&)>;
 
-// What may stand where the file is to be. Anything: also devices, pipes and /dev/stdout, which are
+// What may already be at the path. Anything: also devices, pipes and /dev/stdout, which are
 // written to as they are, and waited for; for names that come from the command line.
 enum class Target : uint8_t { File, Anything };
 

@@ -28,7 +28,7 @@ void check_lessons(Cli& cli, std::vector<std::string> names) {
     for (const Remark& r : found) cli.out << message(Error{l.file, r.line, r.text}.text()) << "\n";
     cli.out << fmt::format("{:<4} {:<28} {:>2} beats  {}\n", visible(l.number), visible(l.id),
                            l.beats.size(),
-                           found.empty() ? "ok" : fmt::format("{} to mend", found.size()));
+                           found.empty() ? "ok" : fmt::format("{} to fix", found.size()));
     remarks += found.size();
   }
   if (remarks > 0) cli.exit_code = kExitFindings;

@@ -38,7 +38,7 @@ Result<size_t> parse_event(std::string_view text, size_t size) {
   size_t n = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
   if (error != std::errc() || end != text.data() + text.size())
-    return Error{"", 0, fmt::format("\"{}\" is no event; write a number, first or last", text)};
+    return Error{"", 0, fmt::format("\"{}\" is not an event; write a number, first or last", text)};
   if (n > size) return Error{"", 0, fmt::format("There is no event {}; this run has {}.", n, size)};
   return n;
 }
@@ -175,7 +175,7 @@ void add_shot(CLI::App& app, Cli& cli) {
   sub->add_option("--schedule", options->schedule, "Run under this schedule");
   sub->add_option("-o,--output", r.file, "PNG to write")->required();
   sub->add_option("--size", options->size, "Size in pixels, such as 1440x900");
-  sub->add_option("--scale", options->scale, "Scale of everything in per cent, such as 200")
+  sub->add_option("--scale", options->scale, "Scale of everything in percent, such as 200")
       ->capture_default_str();
   sub->add_option("--theme", r.theme, "dark, light or contrast")
       ->check(CLI::IsMember({"dark", "light", "contrast"}));
@@ -219,7 +219,7 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
   return fmt::format("{}. See `{} --help`.", what, command);
 }
 
-// Nothing is named by nothing: an argument that is empty is a mistake, in a script most often.
+// An empty argument is a mistake, usually in a script.
 std::string argument_problem(const std::vector<std::string>& arguments) {
   for (size_t i = 0; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];

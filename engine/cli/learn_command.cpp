@@ -61,7 +61,7 @@ class Class {
                               tutor_.state().beat + 1, tutor_.beats());
       return;
     }
-    cli_.out << "\nThis was the lesson. What you learnt:\n";
+    cli_.out << "\nThis was the lesson. What you learned:\n";
     for (const std::string& line : l.learnt) cli_.out << plain("- " + line);
     if (receipt_) hand_in();
   }
@@ -209,7 +209,7 @@ class Class {
                                     t.text),
                         "  ");
     if (tutor_.lost())
-      cli_.out << "From here the goal can not be reached any more: say reset.\n";
+      cli_.out << "From here the goal cannot be reached anymore: say reset.\n";
     else if (!tutor_.state().done)
       cli_.out << "From here the goal can be reached.\n";
   }

@@ -36,7 +36,7 @@ Result<double> parse_scale(const std::string& text) {
   if (!number || (!rest.empty() && rest != "%") || !(value >= 50 && value <= 400))
     return Error{
         "", 0,
-        fmt::format("\"{}\" is no scale; write per cent from 50 to 400, such as 150.", text)};
+        fmt::format("\"{}\" is not a scale; write percent from 50 to 400, such as 150.", text)};
   return value / 100;
 }
 
@@ -44,7 +44,7 @@ Result<double> parse_scale(const std::string& text) {
 
 void shot_command(Cli& cli, ShotOptions& options) {
   if (!cli.hooks.shot)
-    return cli.fail("This program was built without its window, so it can not draw pictures.");
+    return cli.fail("This program was built without its window, so it cannot draw pictures.");
   ShotRequest& r = options.request;
   auto opened = open_any(r.what);
   if (!opened) return cli.fail(opened.error());
@@ -58,7 +58,7 @@ void shot_command(Cli& cli, ShotOptions& options) {
     if (std::sscanf(options.size.c_str(), "%5dx%5d%n", &r.width, &r.height, &used) != 2 ||
         size_t(used) != options.size.size() || r.width < 64 || r.height < 64 || r.width > 16384 ||
         r.height > 16384)
-      return cli.fail(fmt::format("\"{}\" is no size; write 1440x900, say.", options.size));
+      return cli.fail(fmt::format("\"{}\" is not a size; write 1440x900, say.", options.size));
   }
   if (!options.beat.empty()) {
     auto beat = parse_count("--beat", options.beat, 1, limits::kBeats);

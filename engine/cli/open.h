@@ -7,7 +7,7 @@
 
 namespace qs {
 
-// For a scenario (.scn) the result can be looked at, not acted in. Errors name file and line.
+// For a scenario (.scn) the result can be viewed but not acted in. Errors name file and line.
 Result<Opened> open_any(const std::string& what);
 
 }  // namespace qs

@@ -1,6 +1,6 @@
 // What the receipts of a class are worth, each told as soon as it is known. Owns: grade_receipts.
 // Called by check_command. A receipt is replayed in a process of its own (base/apart.h): whatever
-// somebody has written into it, the others are graded and what became of it stands in its row.
+// somebody has written into it, the others are graded and its outcome is in its row.
 #pragma once
 #include <ostream>
 #include <string>

@@ -28,7 +28,7 @@ Result<Played> play(const RunOptions& options) {
   Played played{std::move(opened->program), std::move(opened->schedule), {}};
   if (!options.schedule.empty()) {
     if (!played.program.driver)
-      return Error{options.program, 0, "this recording can not be run again under a schedule"};
+      return Error{options.program, 0, "this recording cannot be run again under a schedule"};
     auto schedule = read_schedule(options.schedule);
     if (!schedule) return schedule.error();
     played.schedule = std::move(*schedule);

@@ -59,7 +59,7 @@ Runner::Runner(const Scenario& scenario, bool stop_at_undefined, bool name_rules
   o.record_lines = false;
   world_ = std::make_unique<World>(o, std::make_shared<Trace>());
   world_->framework.observer = this;
-  // A script that goes round for ever ends as the run of a program does (U-11).
+  // A script that goes round forever ends as the run of a program does (U-11).
   constexpr uint64_t kMostDecisions = 400'000;
   world_->scheduler.ordinal_limit = kMostDecisions;
   world_->scheduler.set_stop_at(kMostDecisions);

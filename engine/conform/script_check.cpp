@@ -225,7 +225,7 @@ class Check {
       case 's': return is_status(word) ? "" : fmt::format("\"{}\" is not a status", word);
       case 't':
         return kTypes.count(word) || create ? ""
-                                            : fmt::format("\"{}\" is no type of request", word);
+                                            : fmt::format("\"{}\" is not a type of request", word);
       case 'w': break;
       case 'x': return is_known(word) ? "" : no_name(word);
       default: return "";

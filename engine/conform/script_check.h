@@ -1,5 +1,5 @@
 // Is a script one that can be played? Owns: script_problem(). Called before a script from a file is
-// played, so that what is wrong with it is said with its line and not found out half-way.
+// played, so that a mistake is reported with its line and not found halfway.
 #pragma once
 #include <string>
 

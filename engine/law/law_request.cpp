@@ -34,13 +34,13 @@ void report_completed(Ruling& ruling, const Facts& f) {
     ruling.report(K::Undefined, "R-07", "it is completed: the handle is dead");
 }
 
-// C-08: what was cancelled in a queue should only be completed (S8).
+// C-08: what was canceled in a queue should only be completed (S8).
 void report_cancelled_in_queue(Ruling& ruling, const RequestFacts& r) {
   if (r.canceled_bit && r.told && !r.cancelable)
     ruling.report(K::Finding, "C-08", "it was canceled in its queue: complete it");
 }
 
-// The original goes on without a word with one that is at a target, and then anything may happen.
+// The original does not detect one that is at a target; the effect is undefined.
 void report_sent(Ruling& ruling, const RequestFacts& r, const char* rule) {
   if (r.at_target) ruling.report(K::Undefined, rule, why_not_owned(r));
 }
@@ -99,7 +99,7 @@ Ruling on_complete(const Facts& f, const Call& call) {
   if (f.verifier && r.on_cancel_list && r.bound)
     out.report_later("V-08", "its cancel callback is due and will still be called");
   if (call.status == QS_STATUS_PENDING)
-    out.report(K::Undefined, "K-01", "STATUS_PENDING is no final status");
+    out.report(K::Undefined, "K-01", "STATUS_PENDING is not a final status");
   uint64_t limit = 0;
   if (f.verifier && call.status >= 0 && information_limit(r, &limit) && call.information > limit) {
     if (!out.reported()) out.given = call.information, out.limit = limit;
@@ -156,7 +156,7 @@ Ruling on_forward_to_parent(const Facts& f) {
                     : !to.allows_parent         ? "the bus driver did not allow it for this device"
                                                 : nullptr;
   if (why && f.verifier) return out.report(K::Break, "V-17", why).refuse(kRefused);
-  // Unseen by the original, and then anything may happen.
+  // The original does not detect this; the effect is undefined.
   const bool lost = !r.driver_owned || !r.bound || !to.of_parent;
   if (lost || (why && cancel_to_come(r)))
     return out.report(K::Undefined, "V-17", why).refuse(kRefused);

@@ -1,4 +1,4 @@
-// What comes of a call. Owns: Report, Ruling. Made by rule_for(); carried out by kmdf, shown by
+// The outcome of a call. Owns: Report, Ruling. Made by rule_for(); carried out by kmdf, shown by
 // menus.
 #pragma once
 #include <array>
@@ -69,7 +69,7 @@ struct Ruling {
     r.impossible = true;
     return r;
   }
-  // The call is made and waits for ever.
+  // The call is made and waits forever.
   static Ruling waits_for_itself(const char* rule, const char* why) {
     Ruling r = fine(rule, why);
     r.hangs = true;

@@ -23,7 +23,7 @@ std::string flags_line(const RequestView& r) {
     const char* word;
   };
   constexpr Word kWords[] = {
-      {kPresented, "presented"},          {kCancelFlag, "IRP cancelled"},
+      {kPresented, "presented"},          {kCancelFlag, "IRP canceled"},
       {kCancelable, "cancelable"},        {kCancelPending, "cancel callback due"},
       {kNotified, "power notified"},      {kStopAcked, "stop acknowledged"},
       {kCharged, "counted by queue"},     {kReserved, "reserved"},

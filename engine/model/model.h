@@ -14,7 +14,7 @@
 
 namespace qs {
 
-// Who may act on a request. `Sender` = not yet at the device; `Hardware` never owns.
+// Who may act on a request. `Sender` = not yet at the device.
 enum class Owner : uint8_t { Sender, Framework, Driver, Target, Nobody };
 
 // Where the token of a request stands on the stage (the states S0..S14).
@@ -183,7 +183,7 @@ struct Verdict {  // a violation, finding or hint, newest last
   bool finding = false;
   uint32_t rule = 0;  // string index in the trace
   uint32_t severity = 0, code = 0;
-  ApiFn call = ApiFn::Count;  // that the thread was in, or waits in for ever; Count: none
+  ApiFn call = ApiFn::Count;  // that the thread was in, or waits in forever; Count: none
   ObjectId s, o;
   Site site;
   bool operator==(const Verdict&) const = default;

@@ -30,7 +30,7 @@ bool acknowledged_late(const Queue* q) {
   return true;
 }
 
-// A finding about what stands still: nobody runs, so the place is given.
+// A finding about something that is stuck: no thread runs, so the line is given explicitly.
 void finding_at(const char* rule, ObjectId s, ObjectId o, Site place) {
   Event e;
   e.code = EventCode::Finding;
@@ -43,13 +43,12 @@ void finding_at(const char* rule, ObjectId s, ObjectId o, Site place) {
   if (fw().observer) fw().observer->on_finding(rule);
 }
 
-// At the line that the thread waits at, which call_of() (trace/rules/verdict.h) then names the call
-// of.
+// At the line that the thread waits at; call_of() (trace/rules/verdict.h) then names its call.
 void finding_of_waiting(const char* rule, const VThread* t) {
   finding_at(rule, t->waits_for, t->id, t->site);
 }
 
-// P-12: what of the queue is not given up, and which of the reasons for it there is.
+// P-12: which requests of the queue the driver still owns, and why that holds it up.
 std::string story_of_power_wait(const Queue* q) {
   const Request* r = !q->notified.empty() ? q->notified.front() : q->owned.front();
   if (!r) return "a callback of the queue has not returned";
@@ -62,7 +61,7 @@ std::string story_of_power_wait(const Queue* q) {
                            : "its EvtIoStop returned without an answer for " + name);
 }
 
-// How the thread has come to wait for a queue, and what of it the driver owns.
+// How the thread came to wait for a queue, and which of its requests the driver owns.
 std::string story_of_queue_wait(const Framework& framework, const VThread* t) {
   const Trace& trace = rt::sched().trace();
   const bool power = t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal;
@@ -80,7 +79,8 @@ std::string story_of_queue_wait(const Framework& framework, const VThread* t) {
          owned;
 }
 
-// The rule of a thread that waits for the framework to be through with a queue; nullptr: another.
+// The rule for a thread that waits for the framework to finish with a queue; nullptr: it waits for
+// something else.
 const char* rule_of_queue_wait(const Framework& framework, const VThread* t) {
   if (t->waits_for.kind() != ObjectKind::Queue) return nullptr;
   switch (t->waiting) {
@@ -140,8 +140,8 @@ std::string who_must_act(const Framework& framework, const VThread* t) {
   }
 }
 
-// A wait that only somebody outside, or another arrival, can end: a thread of the driver that waits
-// for work, and what waits for requests, which are told of themselves.
+// A wait that only somebody outside, or another arrival, can end: a driver thread that waits for
+// work, or a wait for requests, which have findings of their own.
 bool may_last(const VThread* t) {
   switch (t->waiting) {
     case WaitReason::Event:
@@ -157,7 +157,7 @@ bool may_last(const VThread* t) {
   }
 }
 
-// What the framework prints when it has waited for a minute (P-34).
+// What the framework prints after waiting for a minute (P-34).
 void print_reminder(const VThread* t) {
   const char* what = t->waiting == WaitReason::SyncQueueCall ? "a synchronous call"
                      : t->waiting == WaitReason::Removal     ? "a removal"
@@ -175,7 +175,7 @@ class WaitReport {
     for (const WaitGraph::Ring& ring : graph_.rings()) {
       for (const VThread* t : ring) tell_with_those_behind(t);
       const VThread* first = ring.front();
-      if (ring.size() == 1 && first->waiting == WaitReason::TimerStop) continue;  // told: V-48a
+      if (ring.size() == 1 && first->waiting == WaitReason::TimerStop) continue;  // reported: V-48a
       const auto in_queue_call = std::find_if(ring.begin(), ring.end(), [&](const VThread* t) {
         return rule_of_queue_wait(framework_, t) != nullptr;
       });
@@ -184,7 +184,7 @@ class WaitReport {
         because(ring.size() == 1 ? story_of_queue_wait(framework_, t) + those_behind(t)
                                  : ring_story(ring) + those_behind(t));
         finding_of_waiting(rule_of_queue_wait(framework_, t), t);
-      } else if (!locks_alone(ring)) {  // else told when it closed (note_lock_wait)
+      } else if (!locks_alone(ring)) {  // else reported when it closed (note_lock_wait)
         because(ring_story(ring) + those_behind(first));
         finding_of_waiting(ring.size() == 1 ? "U-02" : "U-03", first);
       }
@@ -250,8 +250,8 @@ class WaitReport {
   WaitGraph graph_;
 };
 
-// Who starves behind a request that nobody will complete: calls that wait for its synchronous
-// handle, whoever opens or exits. "": nobody.
+// Who is stuck behind a request that nobody will complete: calls that wait for its synchronous
+// handle, opens and exits. "": nobody.
 std::string those_behind(const Request* r) {
   const Trace& trace = rt::sched().trace();
   std::string out;
@@ -308,7 +308,7 @@ std::set<uint32_t> report_waits(const Scheduler& scheduler, const Framework& fra
 
 namespace {
 
-// A control device that is not deleted keeps a driver loaded whose devices are all gone.
+// A control device that is not deleted keeps the driver loaded after its other devices are gone.
 void report_control_devices(const Framework& framework, Places& places) {
   bool pnp = false;
   for (const Device* d : framework.devices) {
@@ -325,7 +325,7 @@ void report_control_devices(const Framework& framework, Places& places) {
   }
 }
 
-// What the driver's deletion has disposed of, and a reference still keeps.
+// Objects that were deleted with the driver but that a reference still keeps.
 void report_references(const Framework& framework, Places& places) {
   for (int kind = int(ObjectKind::None) + 1; kind < int(ObjectKind::Count); ++kind)
     for (const Object* o : framework.alive(ObjectKind(kind))) {

@@ -12,7 +12,7 @@ namespace qs {
 
 namespace {
 
-// Where the word that begins at `at` ends: at a blank or comma, but not within a value in quotes.
+// Where the word that begins at `at` ends: at a blank or comma outside quotes.
 size_t end_of_word(std::string_view text, size_t at) {
   const size_t end = std::min(text.find_first_of(" ,", at), text.size());
   const size_t eq = text.find('=', at);
@@ -54,7 +54,7 @@ Error expected(std::string_view found, const char* what) {
   return Error{"", 0, "found '" + std::string(found) + "', expected " + what};
 }
 
-// The number of a word, decimal or 0x; saturated where 64 bits do not hold it.
+// The number in a word, decimal or 0x; saturated where it exceeds 64 bits.
 std::optional<uint64_t> number_in(std::string_view word) {
   uint64_t value = 0;
   int base = 10;
@@ -94,8 +94,8 @@ std::string order_list(ActSubject subject) {
   return out;
 }
 
-// The order whose word is the first `used` words of the text: the longest that fits. A first word
-// that needs a second one has the first such row as its meaning without it ("stopack", "ready").
+// The order named by the first `used` words of the text: the longest match. Where a second word is
+// missing ("stopack", "ready"), the first row with that first word counts.
 std::optional<Act> find_order(const std::vector<Word>& words, ActSubject subject, size_t* used) {
   std::optional<Act> found;
   *used = 1;
@@ -151,7 +151,7 @@ uint32_t most_of(std::string_view key) {
 
 namespace {
 
-// The bytes that were given and the length that was said, made one: the length where none was said.
+// Reconciles the given bytes with the given length; without a length, their number counts.
 std::optional<Error> join_data(SendText& out, bool length_said) {
   if (out.type == RequestType::Read)
     return Error{"", 0, "a read brings no bytes along: data= is for write, ioctl and iioctl"};
@@ -260,7 +260,7 @@ Result<MemoryText> parse_memory(std::string_view text) {
 
 namespace {
 
-// What an order must say besides its words.
+// What an order must say besides its name.
 std::optional<Error> parse_arguments(const std::vector<Word>& words, size_t at, Order& out) {
   auto word = [&](size_t i) { return i < words.size() ? words[i].key : std::string(); };
   switch (act_row(out.act).takes) {
@@ -325,8 +325,7 @@ Result<uint32_t> parse_presses(const Input& input) {
 namespace {
 
 // The first number of an input that is beyond its limit, or what is wrong with its bytes, in words;
-// "" when there is nothing. Nothing else is looked at, so that an input of no sense stays what it
-// is.
+// "" when all is well. Nothing else is checked: an input that makes no sense is left as it is.
 std::string beyond_in(const Input& input) {
   const auto over = [](std::string_view what, std::string_view word, uint32_t most) {
     const auto n = number_in(word);

@@ -1,9 +1,9 @@
 // The words of inputs: parsed here, executed by Run. Owns: the grammar of Input::text. Called by
-// run; by session and ui through parse_* when they want to check a text before it is used.
+// run; by session and ui through parse_* to check a text before it is used.
 //
 //   Send        read|write|ioctl|iioctl [LEN] [data=BYTES] [out=N] [file=A] [code=N] [precancel]
 //               [irql=2]. BYTES is "AT\r" (quoted, escapes as in C) or 0x41540D; without LEN there
-//               are as many as given, with a larger LEN zeros follow
+//               are as many as given; a larger LEN pads with zeros
 //   OpenFile    [APP] [synchronous]
 //   Order       complete STATUS [INFO] | forward QUEUE | ...: the orders of include/qs/acts.inc
 //   QueueOrder  retrieve | find [after=R] [file=A] | retrievefound R | ready on|off | ...
@@ -31,7 +31,7 @@ struct SendText {
   RequestType type{};
   uint32_t length = 0, out_length = 0, code = 0;
   std::string file;
-  std::string data;  // the bytes that are given, at most `length`
+  std::string data;  // the bytes given, at most `length`
   bool precancel = false, at_dispatch = false;
 };
 Result<SendText> parse_send(std::string_view text);
@@ -47,7 +47,7 @@ struct OpenText {
 };
 OpenText parse_open(std::string_view text);
 
-// How the lower driver behaves from now on; what is not said stays as it is.
+// How the lower driver behaves from now on; what is not given stays as it is.
 struct LowerText {
   std::optional<uint32_t> delay;  // virtual microseconds
   std::optional<bool> deaf;
@@ -64,18 +64,16 @@ Result<MemoryText> parse_memory(std::string_view text);
 // An order to a driver that asks, about a subject of that kind (include/qs/acts.inc).
 Result<Order> parse_order(std::string_view text, ActSubject subject);
 
-// How often a button is pressed: "button 3" or, as schedules have it, "button=3"; 1 when neither
-// says so.
+// How often a button is pressed: "button 3" or, as in schedules, "button=3"; 1 by default.
 Result<uint32_t> parse_presses(const Input& input);
 
-// Schedule::parse, and check_inputs: what everything that reads a schedule from outside calls.
+// Schedule::parse and check_inputs: called by everything that reads a schedule from outside.
 Result<Schedule> read_schedule(std::string_view text);
 // Are all numbers of these inputs within limits.h, each and together, and not too many? The error
-// says which input, its words, the number and the limit. The bytes of a data= must be written
-// right. Other words that mean nothing are not looked at: they come to nothing when their turn
-// comes.
+// says which input, its words, the number and the limit. The bytes of a data= must be well formed.
+// Other meaningless words are not checked: they have no effect when their turn comes.
 Result<bool> check_inputs(const std::vector<Input>& inputs);
-// The same of one input alone.
+// The same for one input.
 Result<bool> check_input(const Input& input);
 
 // "a b=c" -> {"a", ""}, {"b", "c"}. A value that begins with a quote runs to the closing one and

@@ -1,6 +1,6 @@
-// The inputs of a run that come in by their time or their anchor. Owns: PendingInputs. Called by
-// Run whenever nothing moves. Each input is looked at when it is due, not before: a run with a
-// hundred thousand of them costs as much an input as a run with ten.
+// The inputs of a run, applied at their time or their anchor. Owns: PendingInputs. Called by
+// Run whenever nothing moves. Each input is examined when it is due, not before, so an input
+// costs the same in a run with a hundred thousand of them as in one with ten.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -23,15 +23,15 @@ struct PendingInput {
 class PendingInputs {
  public:
   PendingInputs() = default;
-  // They stand in order of time; those of one time as given.
+  // In order of time; those of one time in the order given.
   explicit PendingInputs(std::vector<PendingInput> inputs);
 
   // Anchors that happened among the events since the last call.
   void look(const Trace& trace);
   // The first input, in order, that may come in at `now` (virtual microseconds), nullptr when there
-  // is none. An anchored input that waits for something that has not happened lets others go first.
+  // is none. An anchored input whose anchor has not happened yet lets others go first.
   const PendingInput* take(uint32_t now);
-  // When the next one may come in; UINT32_MAX: never. To be asked when take() has nothing.
+  // When the next one may come in; UINT32_MAX: never. Ask only when take() has nothing.
   uint32_t next_due() const;
   // Those that were never taken, in order.
   std::vector<const PendingInput*> left() const;
@@ -63,10 +63,10 @@ class PendingInputs {
   std::vector<Anchor> anchors_;
   FlatIndex anchor_index_;                      // by code and object
   std::vector<Waiting> waiting_;                // in order
-  bool wanted_[size_t(EventCode::Count)] = {};  // codes that there are anchors of
-  size_t looked_ = 0;                           // events of the trace
+  bool wanted_[size_t(EventCode::Count)] = {};  // codes that some anchor names
+  size_t looked_ = 0;                           // events of the trace seen so far
   Soonest<std::pair<uint32_t, uint32_t>> due_;  // anchored: when, which
-  Soonest<uint32_t> ready_;                     // anchored, and their moment has come
+  Soonest<uint32_t> ready_;                     // anchored, and due
 };
 
 }  // namespace qs

@@ -1,5 +1,5 @@
-// Where the driver last had to do with an object, read from a trace in one pass. Owns: Places. Made
-// by Run once, when it has settled; the pass is made at the first question, which few runs ask.
+// Where the driver last dealt with an object, read from a trace in one pass. Owns: Places. Made
+// by Run once, when it has settled; the pass is made at the first query, which few runs make.
 #pragma once
 #include <map>
 #include <set>
@@ -22,13 +22,13 @@ OpenFrames open_frames(const Trace& trace);
 
 class Places {
  public:
-  // `stuck`: numbers of threads that stay in what they are in, as a finding has told; those that a
-  // finding names are among them anyway.
+  // `stuck`: numbers of threads that a finding has reported as stuck; those that a finding of the
+  // trace names are included anyway.
   explicit Places(const Trace& trace, std::set<uint32_t> stuck = {})
       : trace_(trace), size_(trace.size()), stuck_(std::move(stuck)) {}
 
-  // The last line of the last callback or call about the object that has ended; of the last
-  // WdfObjectReference. No line: none.
+  // The last line of the last callback or call about the object that has ended; the line
+  // of the last WdfObjectReference. No line: none.
   Site left(ObjectId object) { return find(read().left_, object); }
   Site referenced(ObjectId object) { return find(read().referenced_, object); }
   // The last callback that was given the object and has returned; CallbackKind::Count: none.
@@ -36,7 +36,7 @@ class Places {
     const auto found = read().callbacks_.find(object);
     return found == callbacks_.end() ? CallbackKind::Count : found->second;
   }
-  // A stuck thread is in a callback or call about it: what becomes of it needs no second finding.
+  // A stuck thread is in a callback or call about it, so it needs no second finding.
   bool in_stuck_thread(ObjectId object) { return read().busy_.count(object) > 0; }
 
  private:
@@ -47,7 +47,7 @@ class Places {
   }
 
   const Trace& trace_;
-  const size_t size_;  // of the trace, as it was: what is found is told in it
+  const size_t size_;  // of the trace when made: findings are appended to it later
   std::set<uint32_t> stuck_;
   bool is_read_ = false;
   std::map<ObjectId, Site> left_, referenced_;

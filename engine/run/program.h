@@ -28,7 +28,7 @@ struct LowerSpec {
 
 struct RunSettings {
   bool verifier = true;
-  bool stop_at_undefined = true;  // design: program option undefined = stop | continue
+  bool stop_at_undefined = true;  // option undefined = stop | continue
   int client_minor = 33;
   bool record_lines = true;
   bool start_device = true;           // start (PnP) after the driver is loaded

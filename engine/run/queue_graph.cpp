@@ -34,7 +34,8 @@ template <size_t N>
 Result<uint32_t> find(const char* const (&table)[N], std::string_view key, std::string_view word) {
   for (uint32_t i = 0; i < N; ++i)
     if (word == table[i]) return i;
-  return Error{"", 0, fmt::format("{} can not be \"{}\"; there are {}", key, word, list(table))};
+  return Error{"", 0,
+               fmt::format("{} cannot be \"{}\"; expected one of {}", key, word, list(table))};
 }
 
 // "read+write" as bits.
@@ -63,7 +64,7 @@ std::string words_of(const char* const (&table)[N], uint32_t bits) {
 Result<bool> on_off(std::string_view key, std::string_view word) {
   if (word == "on") return true;
   if (word == "off") return false;
-  return Error{"", 0, fmt::format("{} can not be \"{}\"; there are on, off", key, word)};
+  return Error{"", 0, fmt::format("{} cannot be \"{}\"; expected one of on, off", key, word)};
 }
 
 Result<uint32_t> number(std::string_view key, std::string_view word) {
@@ -102,7 +103,8 @@ Result<bool> apply_device(DeviceSetup& d, const Input& input) {
       ok = put(d.level, find(kLevels, w.key, w.value), error);
     else
       error.message = fmt::format(
-          "\"{}\" is no setting of the device; there are filter, caller, scope, exec", w.key);
+          "\"{}\" is not a setting of the device; expected one of filter, caller, scope, exec",
+          w.key);
     if (!ok) return error;
   }
   return true;
@@ -136,7 +138,8 @@ bool apply_word(QueueSetup& q, const Word& w, Error& error) {
     return true;
   }
   error.message = fmt::format(
-      "\"{}\" is no setting of a queue; there are default, dispatch, limit, handlers, routes, "
+      "\"{}\" is not a setting of a queue; expected one of default, dispatch, limit, handlers, "
+      "routes, "
       "zero, scope, exec, power, coq",
       w.key);
   return false;
@@ -190,7 +193,7 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
   if (d.caller_context) word("caller", "on");
   if (d.scope != SetupScope::Inherit) word("scope", setup_word(d.scope));
   if (d.level != SetupLevel::Inherit) word("exec", setup_word(d.level));
-  // A device that says nothing stands there too when it is all there is: "no queue at all" is a
+  // The device is written even with nothing to say when it is all there is: "no queue at all" is a
   // graph of its own.
   if (!text.empty() || graph.queues.empty()) add("*", text.empty() ? "filter=off" : text);
   for (const QueueSetup& q : graph.queues) {
@@ -220,7 +223,7 @@ Result<bool> apply_setup(QueueGraph& graph, const Input& input) {
   Error error;
   for (const Word& w : split_words(input.text))
     if (!apply_word(q, w, error)) return error;
-  if (change) {  // as at WdfIoQueueCreate: a manual queue gives its handlers up, others their limit
+  if (change) {  // as at WdfIoQueueCreate: a manual queue loses its handlers, others their limit
     if (q.dispatch == Dispatch::Manual) q.handlers &= ~kPresentHandlers;
     if (q.dispatch != Dispatch::Parallel) q.limit.reset();
     if (before != q.dispatch && input.text.find("limit=") == std::string::npos) q.limit.reset();

@@ -1,8 +1,7 @@
 // The queues that a driver is asked to create: what QsDeviceSetup and QsNextQueue hand out
 // (engine/include/qsask.h). Owns: QueueGraph and its words in a schedule. A graph is data: it
 // stands in a program, in a schedule (inputs of kind Setup) or in a file, so that a run replays.
-// Whether it is legal is the framework's business; faults_of says beforehand what the framework
-// will say.
+// Whether it is legal is for the framework to decide; faults_of predicts its answer.
 //
 //   setup * filter=on caller=on scope=device exec=passive       the device
 //   setup writes dispatch=par limit=2 handlers=write+stop routes=write zero=on scope=queue
@@ -36,7 +35,7 @@ enum class SetupHandler : uint8_t {
 enum class SetupRoute : uint8_t { Create, Read, Write, Control, Internal, Count };
 constexpr uint32_t setup_bit(SetupHandler h) { return 1u << unsigned(h); }
 constexpr uint32_t setup_bit(SetupRoute r) { return 1u << unsigned(r); }
-// The handlers that requests are presented to; the others are told about what happens to them.
+// The handlers that requests are presented to; the other callbacks are notifications.
 constexpr uint32_t kPresentHandlers = 0x1F;
 constexpr uint32_t kAllHandlers = 0xFF;
 
@@ -89,12 +88,12 @@ const char* setup_word(SetupPower power);
 // Can a request of that type be presented by this queue (or taken from it, when manual)?
 bool can_take(const QueueSetup& queue, SetupRoute route);
 
-// A graph as inputs of a schedule: one for the device where it says something, one a queue.
+// A graph as inputs of a schedule: one for the device if it has settings, one for each queue.
 std::vector<Input> graph_inputs(const QueueGraph& graph);
-// Applies one input of kind Setup (adds the queue or device) or Override (changes a queue that is
-// there). The error names the word and what is allowed.
+// Applies one input of kind Setup (adds the queue or device) or Override (changes an
+// existing queue). The error names the word and what is allowed.
 Result<bool> apply_setup(QueueGraph& graph, const Input& input);
-// What a run hands out: the schedule's own graph, else the program's, with the overrides of the
+// What a run creates: the schedule's own graph, else the program's, with the overrides of the
 // schedule. `left` (may be null) gets the overrides of queues that are not in the graph.
 QueueGraph effective_graph(const QueueGraph& program, const std::vector<Input>& inputs,
                            std::vector<Input>* left = nullptr);

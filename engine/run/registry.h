@@ -11,7 +11,8 @@
 
 namespace qs {
 
-// A WDF driver in C with everything local but one entry, which returns DriverEntry's NTSTATUS.
+// A WDF driver in C in which everything is local except one entry, which returns DriverEntry's
+// NTSTATUS.
 struct CompiledDriver {
   const char* name;  // "<folder>/<file without .c>", such as "01-first-request/driver"
   std::int32_t (*entry)(void* driver_object, void* registry_path);

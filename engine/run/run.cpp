@@ -90,8 +90,7 @@ Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
   set_up();
 }
 
-// A decision: remembered for the session, and the place where inputs and picks of the schedule come
-// in.
+// A decision: recorded for the session, and the point where inputs and picks of the schedule apply.
 VThread* Run::Impl::decide(uint64_t ordinal) {
   decisions.emplace_back(uint32_t(world.trace->size()), uint32_t(ordinal));
   kmdf::check_limits();
@@ -155,8 +154,8 @@ bool Run::Impl::idle_step() {
   return unload() || finish_up();
 }
 
-// All that keeps a driver loaded has gone: there was a device of the PnP manager's, and every one
-// is removed; control devices are deleted; nobody waits for an IRP.
+// Nothing keeps the driver loaded: it had a device of the PnP manager, and all of those are
+// removed; control devices are deleted; nobody waits for an IRP.
 bool Run::Impl::devices_gone() const {
   bool pnp = false;
   for (const kmdf::Device* d : world.framework.devices) {
@@ -166,11 +165,11 @@ bool Run::Impl::devices_gone() const {
   return pnp && irps.empty();
 }
 
-// The last thing that happens in a run: the system unloads a driver that has no device any more.
-// False: it does not, or it has.
+// The last thing that happens in a run: the system unloads a driver that has no device anymore.
+// False: it does not, or already has.
 bool Run::Impl::unload() {
   const bool gone = world.framework.driver && devices_gone();
-  // A driver that did not load and has made nothing goes without a word.
+  // A driver that did not load and made nothing goes silently.
   if (unloading || (!gone && !(not_loaded && kmdf::has_made_threads()))) return false;
   unloading = true;
   const ObjectId driver = world.framework.driver ? world.framework.driver->id : ObjectId();
@@ -179,8 +178,8 @@ bool Run::Impl::unload() {
   return true;
 }
 
-// V-28: the clock is about to move to `time`. True: a wait of the framework is a minute old before
-// that; the clock stands there, and it was told.
+// V-28: the clock is about to move to `time`. True: a wait of the framework turns a minute old
+// before that; the clock is now there, and the wait was reported.
 bool Run::Impl::remind_before(uint32_t time) {
   Scheduler& s = world.scheduler;
   std::map<uint32_t, uint32_t> waits;
@@ -200,7 +199,7 @@ bool Run::Impl::remind_before(uint32_t time) {
   return true;
 }
 
-// Did a request change its place since event number `from`?
+// Has a request changed its place since event number `from`?
 bool Run::Impl::moved_since(size_t from) const {
   const Trace& t = *world.trace;
   for (size_t i = from; i < t.size(); ++i)

@@ -15,7 +15,7 @@
 
 namespace qs {
 
-// What became of one input of the schedule.
+// The outcome of one input of the schedule.
 struct InputOutcome {
   size_t index = 0;  // in the merged list: script first, then schedule inputs, by time
   bool from_schedule = false;
@@ -23,11 +23,11 @@ struct InputOutcome {
   std::string words;      // "cancel R1"
   std::string problem;    // why it was not possible here ("" when applied)
   uint32_t event = 0;     // number of its Input event
-  std::string rule, why;  // what the law says of an act of somebody outside; "" for other inputs
+  std::string rule, why;  // what the law says of an outside act; "" for other inputs
 };
 
-// One entry a decision: number of events before it, and its ordinal; ascending. Session finds the
-// ordinal of an input that is made in the middle of something with it.
+// One entry a decision: number of events before it, and its ordinal; ascending. Session uses
+// it to find the ordinal of an input made while something is going on.
 using Decisions = std::deque<std::pair<uint32_t, uint32_t>>;
 
 struct Execution {
@@ -39,7 +39,7 @@ struct Execution {
 
 class Run {
  public:
-  // Program and schedule have to outlive it.
+  // Program and schedule must outlive it.
   Run(const Program& program, const Schedule& schedule, FiberKind fibers = default_fiber_kind());
   ~Run();
   Run(const Run&) = delete;
@@ -54,7 +54,7 @@ class Run {
   std::shared_ptr<Trace> shared_trace() const;
   const std::vector<InputOutcome>& outcomes() const;
   const Decisions& decisions() const;
-  // All of it, when step() is false: the run is not to be asked any more.
+  // Moves the whole result out, once step() is false; do not use the run after that.
   Execution take();
   bool ended() const;  // bug check, undefined misuse ... (not: settled)
   // The state of the live objects, observed without the trace (tests compare it with the folded

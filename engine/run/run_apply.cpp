@@ -1,4 +1,4 @@
-// Inputs made into calls: what applications, the PnP manager and the order giver do.
+// Turns inputs into calls: what applications, the PnP manager and the order giver do.
 #include <algorithm>
 
 #include "kmdf/ask/ask.h"
@@ -18,7 +18,8 @@ VThread* Run::Impl::app_thread(const App* a, uint8_t irql, std::function<void()>
 
 VThread* Run::Impl::apply(const PendingInput& p) {
   std::string problem;
-  // Its place is taken first: what it does (an interrupt) may take decisions, and so other inputs.
+  // It is marked as taken first: what it does (an interrupt) may take decisions, and so other
+  // inputs.
   const size_t index = outcomes.size();
   note_outcome(p, {});
   outcomes[index].event = uint32_t(world.trace->size());
@@ -86,7 +87,7 @@ void Run::Impl::memory(const Input& input, std::string& problem) {
   world.scheduler.emit(EventCode::MemoryShort, {}, {}, uint32_t(text->mode), text->nth);
 }
 
-// Holds for what is sent from now on.
+// Applies to what is sent from now on.
 void Run::Impl::lower(const Input& input, std::string& problem) {
   auto text = parse_lower(input.text);
   IoTarget* target = device()->local_target;

@@ -13,7 +13,7 @@ namespace {
 
 void create_done(Irp* irp, void* context) { static_cast<Run::Impl*>(context)->irp_done(irp); }
 
-// L-04: it counts no more among those that an exclusive device has.
+// L-04: it no longer counts as an open handle of an exclusive device.
 void forget_open(Device& d, FileObject* f) {
   const auto it = std::find(d.files.begin(), d.files.end(), f);
   if (it == d.files.end()) return;  // it was denied before it counted
@@ -64,10 +64,10 @@ VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
 
 void Run::Impl::open(File& f) {
   const App* a = app(f.app);
-  const bool exiting = a && a->exiting;  // its threads are gone before they make the call
+  const bool exiting = a && a->exiting;  // its threads end before they make the call
   const bool gone = device()->removed;
   if (!exiting && gone)
-    not_possible("handle " + f.name + " cannot be opened: there is no such device (any more)");
+    not_possible("handle " + f.name + " cannot be opened: there is no such device, or no longer");
   if (!exiting && !gone) {
     f.object = make_file(device());
     world.trace->set_name(f.object->id, f.name);
@@ -82,7 +82,7 @@ void Run::Impl::open(File& f) {
     if (!irp->completed) world.scheduler.wait(WaitReason::CreatePending, irp->id);
     f.opened = irp->status >= 0;
     if (!f.opened) forget_open(*device(), f.object);
-    // One that was told of by its handle alone is open from then on.
+    // A file known only by its handle so far is open from here on.
     if (irp->pending_marked || device()->init.filter || !f.opened)
       world.scheduler.emit(EventCode::ActEnds, f.object->id, {}, uint32_t(Act::OpenHandle),
                            f.opened ? 1 : 0);
@@ -124,7 +124,7 @@ void Run::Impl::close_file(File& f) {
   close_if_unused(f);
 }
 
-// The last reference goes when no request of the file is on its way any more (L-08).
+// The last reference goes when no request of the file is pending anymore (L-08).
 void Run::Impl::close_if_unused(File& f) {
   if (!f.cleaned || f.opening || f.closed || f.pending > 0) return;
   f.closed = true;
@@ -174,7 +174,7 @@ bool Run::Impl::has_io(const App& a) const {
   return false;
 }
 
-// Another application that is still there has the same handle.
+// Does another application that is still running have the same handle?
 bool Run::Impl::shared(const File& f, const App& a) {
   for (const AppSpec& spec : program.apps) {
     const App* other = app(spec.name);

@@ -20,15 +20,15 @@ namespace qs {
 struct Run::Impl {
   struct File {
     std::string name;
-    kmdf::FileObject* object = nullptr;  // from the moment its open is under way
+    kmdf::FileObject* object = nullptr;  // set once its open is under way
     ObjectId app;
     bool opening = true;  // its open has not returned yet
     bool opened = false;
-    int pending = 0;  // IRPs on their way, and calls that are made with it
+    int pending = 0;  // IRPs and calls pending on it
     bool synchronous = false;
     bool taken = false;    // a call has the synchronous handle: a request's, or its close
     ObjectId call;         // the request
-    int32_t status = 0;    // what the request that had it last came back with
+    int32_t status = 0;    // the status of the last request that had it
     bool cleaned = false;  // its last handle is closed, or about to be
     bool closed = false;   // nothing is left of it, or it never opened
   };
@@ -78,10 +78,10 @@ struct Run::Impl {
   void irp_done(kmdf::Irp* irp);
   void forget_irp(kmdf::Irp* irp);
   void wake_waiting(WaitReason reason, ObjectId object, ObjectId by);
-  // --- run_outside.cpp: what the law says of acts of others ---
+  // --- run_outside.cpp: what the law says of outside acts ---
   law::Facts outside_facts(const App* a) const;
   law::HandleFacts facts_of(const File* f) const;
-  // Remembers the ruling for the outcome. False: nobody can do it; why goes to `problem`.
+  // Keeps the ruling for the outcome. False: it cannot be done; `problem` says why.
   bool may(Act act, const law::Facts& facts, std::string& problem);
   void begins(Act act, ObjectId object);
   void ends(Act act, ObjectId object);
@@ -127,8 +127,8 @@ struct Run::Impl {
   std::unordered_set<uint32_t> sent_ever;                // ids of all IRPs that applications made
   std::map<ObjectId, uint32_t> irps_of_app;  // how many of them each application waits for
   std::set<ObjectId> at_handle;              // requests whose call waits for a synchronous handle
-  std::map<uint32_t, uint32_t> reminders;  // of a waiting thread: the next moment it is told (V-28)
-  uint32_t numbers[32] = {};               // names R1, W1, C1 ... per type
+  std::map<uint32_t, uint32_t> reminders;    // of a waiting thread: when it is reported next (V-28)
+  uint32_t numbers[32] = {};                 // names R1, W1, C1 ... per type
 };
 
 }  // namespace qs

@@ -1,5 +1,5 @@
 // What applications and the PnP and power managers do: the law is asked first
-// (law/law_outside.cpp), with facts from what is live here.
+// (law/law_outside.cpp), with facts from live objects.
 #include <optional>
 
 #include "kmdf/core/facts.h"
@@ -56,7 +56,7 @@ void Run::Impl::note_irp(Irp* irp, File* file) {
 
 namespace {
 
-// An IRP that is not wrapped yet, or no longer, has only itself.
+// An IRP without a request (not yet, or no longer) has only its own facts.
 law::RequestFacts facts_of_irp(const Irp* irp) {
   law::RequestFacts f;
   if (irp->request) f = facts_of(irp->request);
@@ -139,7 +139,7 @@ VThread* Run::Impl::ask_device(const Input& input, std::string& problem) {
   const std::string& word = input.text.empty() ? input.subject : input.text;
   const std::optional<Act> act = act_on_device(word);
   if (!act) {
-    problem = "'" + word + "' is no request of the PnP or power manager";
+    problem = "'" + word + "' is not a request of the PnP or power manager";
     return nullptr;
   }
   if (!may(*act, outside_facts(nullptr), problem)) return nullptr;

@@ -1,4 +1,4 @@
-// Loading the driver and making the world around it; what is left when nothing moves any more.
+// Loading the driver and making the world around it; what is left when nothing moves anymore.
 #include "kmdf/core/setup.h"
 #include "kmdf/device/hardware.h"
 #include "kmdf/target/io_target.h"
@@ -92,8 +92,8 @@ void Run::Impl::set_up() {
   world.spawn(ThreadKind::Setup, "system", {}, kPassiveLevel, [this] { load(); });
 }
 
-// A driver that asks is handed out its queues with the changes already in them, so that its own
-// lines say what is created; for any other driver they are changed at WdfIoQueueCreate.
+// A driver that asks gets its queues with the changes already applied, so that its own lines say
+// what is created; for any other driver they are applied at WdfIoQueueCreate.
 void Run::Impl::set_up_queues() {
   std::vector<Input> changes;
   const bool asks = program.asks_setup();
@@ -156,7 +156,7 @@ void Run::Impl::load() {
     }
 }
 
-// Threads and queues that wait for ever (end_report.h), then driver-owned requests that no thread,
+// Threads and queues that wait forever (end_report.h), then driver-owned requests that no thread,
 // timer, DPC or hardware will touch.
 void Run::Impl::report_hangs() {
   Scheduler& s = world.scheduler;

@@ -1,4 +1,4 @@
-// Synchronous handles: the I/O manager takes one call at a time, and returns from it when its
+// Synchronous handles: the I/O manager takes one call at a time, and returns when its
 // request is back (L-12, L-13).
 #include "run/run_impl.h"
 
@@ -33,7 +33,7 @@ void Run::Impl::give_handle_back(File& f) {
   wake_waiting(WaitReason::SyncHandle, f.object->id, f.object->id);
 }
 
-// A call of an application with a synchronous handle, from its beginning to its return.
+// A call of an application on a synchronous handle, from start to return.
 void Run::Impl::send_alone(File& f, const App& a, Irp* irp) {
   Scheduler& s = world.scheduler;
   const ObjectId id = irp->id;

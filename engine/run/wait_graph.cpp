@@ -26,7 +26,7 @@ bool is_posted(CallbackKind kind) {
 
 }  // namespace
 
-// In a callback about the object, or made to call one.
+// In a callback about the object, or about to call one.
 bool WaitGraph::is_inside(Thread t, ObjectId object) const {
   const auto found = frames_.find(t->id.serial());
   bool any = false;
@@ -81,7 +81,7 @@ std::vector<WaitGraph::Thread> WaitGraph::find(Thread t) const {
     case WaitReason::PowerUp:
     case WaitReason::Removal: {
       // A queue waits for those in its callbacks, a device for those in its own and for whoever
-      // changes its power now.
+      // is changing its power.
       const bool of_device = t->waits_for.kind() == ObjectKind::Device;
       const Device* device = of_device ? device_behind(framework_, t->waits_for) : nullptr;
       for (Thread other : stuck_) {
@@ -128,7 +128,7 @@ void WaitGraph::find_rings() {
         if (in_ring(other) || !came_from.emplace(other, next[i]).second) continue;
         next.push_back(other);
       }
-    if (!came_from.count(first)) continue;  // only over a ring that is told already
+    if (!came_from.count(first)) continue;  // only through a ring already reported
     Ring ring;
     for (Thread t = came_from[first]; t != first; t = came_from[t]) ring.push_back(t);
     ring.push_back(first);

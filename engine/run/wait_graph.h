@@ -1,6 +1,5 @@
-// Who waits for whom in a world in which nothing can move any more. Owns: WaitGraph. Made by
-// end_report.cpp once, when the run has settled; outside virtual threads, in the world that is
-// entered.
+// Who waits for whom in a run that has settled. Owns: WaitGraph. Made by
+// end_report.cpp once, when the run has settled; outside virtual threads, in the current world.
 #pragma once
 #include <map>
 #include <set>
@@ -20,12 +19,12 @@ class WaitGraph {
 
   WaitGraph(const Scheduler& scheduler, const kmdf::Framework& framework);
 
-  // Threads that must go on before this one can, in order of creation; itself among them when it
-  // waits for what only it can do. None: no thread is known that would have to act.
+  // Threads that must go on before this one can, in order of creation; includes itself when it
+  // waits for what only it can do. None: it is not known which thread would have to act.
   const std::vector<Thread>& waits_for(Thread t) const;
   // Rings of threads each of which waits for the next, from its oldest one on. No thread is in two.
   const std::vector<Ring>& rings() const { return rings_; }
-  // All that wait without a limit of time.
+  // All that wait without a timeout.
   const std::vector<Thread>& stuck() const { return stuck_; }
   bool in_ring(Thread t) const { return in_ring_.count(t) > 0; }
   // Threads that cannot go on before this one does, and are in no ring.

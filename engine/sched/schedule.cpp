@@ -198,7 +198,8 @@ class Parser {
     }
     std::string list;
     for (const char* known : kWords) list += (list.empty() ? "" : ", ") + std::string(known);
-    return fail_at(start, fmt::format("\"{}\" is no kind of input; expected one of {}", w, list));
+    return fail_at(start,
+                   fmt::format("\"{}\" is not a kind of input; expected one of {}", w, list));
   }
   bool pick(Schedule& s) {
     Pick p;
@@ -237,7 +238,7 @@ std::string Schedule::print() const {
 }
 
 Result<Schedule> Schedule::parse(std::string_view text) {
-  // Pasted text often brings spaces and a line end along; those of the schedule itself are escaped.
+  // Pasted text often has spaces and a line end around it; the schedule's own are escaped.
   constexpr std::string_view kBlank = " \t\r\n";
   size_t first = text.find_first_not_of(kBlank);
   if (first == std::string_view::npos)

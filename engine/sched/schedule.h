@@ -1,4 +1,4 @@
-// The schedule: everything that is not decided by the program. Owns: Input, Pick, Schedule and
+// The schedule: all inputs and thread choices of a run. Owns: Input, Pick, Schedule and
 // their printable form. Made by session and tests; consumed by run. A run is (program, schedule).
 #pragma once
 #include <cstdint>
@@ -41,16 +41,16 @@ struct Input {
   std::string text;     // the rest, in the words above
   uint32_t time = 0;    // virtual microseconds at which it is due
   uint32_t ordinal =
-      kNoOrdinal;  // decision at which it comes in; kNoOrdinal: when settled at `time`
-  // n-th event (1-based) of a kind on an object that must have happened first ("" = none); wins
-  // over time when the input is replayed under other settings.
+      kNoOrdinal;  // decision at which it applies; kNoOrdinal: when settled at `time`
+  // n-th event (1-based) of a kind on an object that must have happened first ("" = none);
+  // takes precedence over time when the input is replayed under other settings.
   std::string anchor_event, anchor_object;
   uint32_t anchor_count = 0;
   uint32_t anchor_delay = 0;  // virtual microseconds after that event
   bool operator==(const Input&) const = default;
 };
 
-// A deviation from the default strategy: at decision `ordinal` thread `thread` goes on.
+// A deviation from the default strategy: at decision `ordinal`, thread `thread` runs next.
 struct Pick {
   uint32_t ordinal = 0;
   uint32_t thread = 0;
@@ -67,7 +67,8 @@ struct Schedule {
   // then inputs as
   // @TIME, #ORDINAL if any, ~EVENT:OBJECT:COUNT (the anchor, +DELAY if any) if any, the kind, its
   // subject and =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters, bytes that are
-  // no UTF-8 and what would end a field stand as %XX. parse() takes back exactly what print gives.
+  // not UTF-8 and what would end a field are written as %XX. parse() restores exactly what print
+  // gives.
   std::string print() const;
   // Errors name the position (as a column in `line`'s message) and what was expected.
   static Result<Schedule> parse(std::string_view text);
@@ -76,7 +77,7 @@ struct Schedule {
 // The words of an input, "send read 16 file=A" and so on, as shown in the log and in schedules.
 std::string input_text(const Input& input);
 const char* input_word(InputKind kind);
-// Settings come before the run: they say what is created and how, not what happens.
+// Settings apply before the run: they say what is created and how, not what happens.
 inline bool is_setting(InputKind kind) { return kind >= InputKind::Setup; }
 
 }  // namespace qs

@@ -44,7 +44,7 @@ void Scheduler::switch_to(VThread* t) {
   current_ = t;
   bool ended = fibers_.resume(t->fiber);
   current_ = nullptr;
-  if (!ended && t->ended) {  // end_thread: whatever it was in
+  if (!ended && t->ended) {  // end_thread: wherever it was
     fibers_.abandon(t->fiber);
     t->callback_depth = 0;
     ended = true;

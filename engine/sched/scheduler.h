@@ -1,5 +1,5 @@
 // The controlled world a run lives in: virtual threads, IRQL, DPCs, the virtual clock, and the one
-// place where it is decided who goes on. Owns: VThread, Scheduler. Called by kmdf from inside
+// place that decides which thread runs next. Owns: VThread, Scheduler. Called by kmdf from inside
 // virtual threads and by Run from outside; always on the run's one OS thread (or, with thread
 // fibers, one at a time).
 //
@@ -44,18 +44,18 @@ struct VThread {
   bool runnable = true, ended = false, in_dpc = false;
   WaitReason waiting = WaitReason::None;
   ObjectId waits_for;
-  bool limited = false;    // the clock ends its wait, if nobody does
-  uint32_t timed_out = 0;  // waits in a row that the clock has ended
+  bool limited = false;    // its wait has a timeout
+  uint32_t timed_out = 0;  // waits in a row that timed out
   Site site;
   uint32_t callback_depth = 0;  // callbacks of the driver now on this thread's stack
   uint32_t level = 1;           // for clients: free to use (nesting level of a printed trace)
   VThread* resume_after =
-      nullptr;  // who goes on when this one ends or waits (inputs put in between)
+      nullptr;  // who runs when this one ends or waits (inputs that came in between)
   Fiber* fiber = nullptr;
   std::vector<uint64_t> line_frames;  // kmdf's line tracking
-  uint32_t calls = 0;                 // by it since it waited, or entered or left a callback
-  uint32_t blocks = 0;                // the same: blocks of the driver's code since the last call
-  uint64_t entry_block = 0;  // the same: a function's first block, before its entry is told
+  uint32_t calls = 0;        // that it made since it last waited, or entered or left a callback
+  uint32_t blocks = 0;       // the same: blocks of the driver's code since the last call
+  uint64_t entry_block = 0;  // the same: a function's first block, before the entry hook has run
   Op next_op{};
   ObjectId next_object;
 };
@@ -99,9 +99,9 @@ class Scheduler {
   void wake(VThread* thread, ObjectId by);
   void wake_all(WaitList& list, ObjectId by);
   bool wake_one(WaitList& list, ObjectId by);
-  // Ends the running thread where it is; what stands on its stack is dropped.
+  // Ends the running thread where it is; its stack is dropped.
   [[noreturn]] void end_thread();
-  // Ends the run: nothing moves any more. The running fiber never comes back from this; outside
+  // Ends the run: nothing moves anymore. The running fiber never returns from this; outside
   // all fibers (an input, a moment of the clock) it throws Stopped.
   struct Stopped {};
   [[noreturn]] void stop_forever();
@@ -111,15 +111,15 @@ class Scheduler {
   const ThreadRing& live() const { return live_; }
   uint32_t threads_made() const { return next_serial_ - 1; }
   bool any_runnable() const { return !runnable_.empty(); }
-  // The thread of that number that can go on; nullptr: there is none.
+  // The runnable thread of that number; nullptr: there is none.
   VThread* runnable(uint32_t serial) const;
-  // Who waits for this very thing, and who waits for this reason, in order of creation.
+  // Who waits for this object, and who waits for this reason, in order of creation.
   std::vector<VThread*> waiting_for(WaitReason reason, ObjectId object) const;
   std::vector<VThread*> waiting_for(WaitReason reason) const;
 
   // --- deviations (set by Run) ---
-  // Called at every ordinal >= stop_at(); may spawn threads; returns who goes on, or null for the
-  // default.
+  // Called at every ordinal >= stop_at(); may spawn threads; returns the thread to run, or null
+  // for the default.
   std::function<VThread*(uint64_t ordinal)> on_decision;
   void set_stop_at(uint64_t ordinal) { stop_at_ = ordinal; }
   uint64_t stop_at() const { return stop_at_; }
@@ -129,10 +129,10 @@ class Scheduler {
   uint32_t call_limit = 500'000;
   std::function<void(bool in_one_callback)> on_endless;
 
-  // Looks whether all is well (kmdf/core/validate.h): at every decision, with what it is about, and
+  // Checks invariants (kmdf/core/validate.h): at every decision, with the object it is about, and
   // when a thread waits or has ended.
   void (*on_step)(ObjectId about) = nullptr;
-  void validate() const;  // threads and clock are what their tables say
+  void validate() const;  // threads and clock match their tables
 
   // --- IRQL and DPCs (X-04) ---
   uint8_t irql() const { return current_ ? current_->irql : kPassiveLevel; }
@@ -146,21 +146,20 @@ class Scheduler {
   uint32_t now() const { return now_; }
   using ClockId = uint64_t;
   // Calls `fire` (outside any thread) when the clock reaches `due` microseconds.
-  // Timer: something happens then. Wait: a thread that waits with a limit is let go. Idle: a device
-  // that nobody uses powers down.
+  // Timer: something happens then. Wait: a wait with a timeout ends. Idle: an idle device powers
+  // down.
   enum class ClockKind : uint8_t { Timer, Wait, Idle };
   ClockId at(uint32_t due, bool keeps_alive, std::function<void()> fire,
              ClockKind kind = ClockKind::Timer);
   void cancel(ClockId id);
   bool clock_empty() const { return clock_.empty(); }
   // Moves the clock to the next due entry, not beyond `limit`, and fires it. False when there is
-  // none. Entries that do not keep the run alive (periodic timers) only fire while `periodic_until`
-  // allows.
+  // none. Periodic timers do not keep the run alive.
   bool advance_clock(uint32_t limit);
   void move_clock_to(uint32_t time);
   bool next_is_timer() const;           // what is due next
   std::vector<ClockId> timers() const;  // in order of due time
-  bool fire_now(ClockId id);            // before its time; false when it is not there any more
+  bool fire_now(ClockId id);            // early; false when it is gone
   bool has_live_clock_entry() const;
   uint32_t next_due() const;
   uint32_t longest_wait() const;  // microseconds until the last entry is due

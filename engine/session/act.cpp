@@ -1,4 +1,4 @@
-// What a person does at the playhead, made into schedules.
+// Turns what a person does at the playhead into schedules.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -28,7 +28,7 @@ std::string label_of(const Input& input) {
   }
 }
 
-// "a=1 b=2" with the keys of `changes` put in; a change without a value takes its key out.
+// "a=1 b=2" with `changes` applied; a change without a value removes its key.
 std::string merge_words(const std::string& words, const std::string& changes) {
   std::vector<Word> merged = split_words(words);
   for (const Word& change : split_words(changes)) {
@@ -44,7 +44,7 @@ std::string merge_words(const std::string& words, const std::string& changes) {
 
 constexpr size_t kNever = size_t(-1);
 
-// Bookkeeping that stands between two bursts of activity.
+// Bookkeeping between two bursts of activity.
 bool is_pause(EventCode code) {
   return code == EventCode::Clock || code == EventCode::Settled || code == EventCode::Input ||
          code == EventCode::RunEnd;
@@ -54,7 +54,7 @@ bool is_pause(EventCode code) {
 
 std::string Session::may_act() const {
   if (view_only())
-    return "This is a recording without its program: it can be looked at, not changed.";
+    return "This is a recording without its program: you can look but not change it.";
   size_t at = size_t(std::ceil(position()));
   if (branch().timeline->at(at).ended)
     return "The run has ended here. Step back to before its end and act there.";
@@ -73,7 +73,7 @@ void Session::place_input(Input& input, size_t at) const {
   if (next == decisions.end()) return;
   size_t pause = at;
   while (pause < t.size() && !is_pause(t[pause].code) && !begins_unloading(t[pause])) ++pause;
-  // An input of the script that is due at this very moment would come first: go in just after it.
+  // An input of the script that is due at this very moment would come first: go just after it.
   const auto& outcomes = branch().execution.outcomes;
   bool script_follows = pause < t.size() && pause > at && t[pause].code == EventCode::Input &&
                         t[pause].time == input.time && t[pause].a < outcomes.size() &&
@@ -81,8 +81,8 @@ void Session::place_input(Input& input, size_t at) const {
   if (next->first <= pause || script_follows) input.ordinal = uint32_t(next->second);
 }
 
-// The Input event of each input of the schedule, kNever for settings and for those whose moment did
-// not come. Equal inputs come in as they stand in the schedule.
+// The Input event of each input of the schedule, kNever for settings and for those that never came
+// due. Equal inputs apply in schedule order.
 std::vector<size_t> Session::input_events() const {
   const Trace& t = trace();
   const auto& inputs = branch().schedule.inputs;
@@ -102,12 +102,11 @@ std::vector<size_t> Session::input_events() const {
   return events;
 }
 
-// What inputs reacted to, each come in at its event: the question it answered, or else the last
-// move of its subject. They find their places by that when the run is made again under other
-// settings.
+// What each input reacted to: the question it answered, or else the last move of its subject. These
+// anchors place the inputs when the run is made again under other settings.
 void Session::add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const {
-  struct Moves {  // of one request: of either kind how many so far; the last of all, and the last
-                  // but for questions
+  struct Moves {  // of one request: how many of either kind so far; the last of all, and the last
+                  // that is not a question
     std::map<EventCode, uint32_t> counts;
     std::pair<EventCode, uint32_t> last_of_all, last_move;
   };
@@ -156,9 +155,9 @@ Schedule Session::schedule_before(size_t at, uint32_t ordinal) const {
   return before;
 }
 
-// Number of events up to where nothing more happens at this instant. While a run plays, somebody
-// who presses the key for another read means "and then one more", not "before this one goes on";
-// to interrupt what is going on, pause and act.
+// Number of events up to where nothing more happens at this instant. While a run plays, pressing
+// the key for another read means "and then one more", not "before this one goes on"; to interrupt
+// what is going on, pause and act.
 size_t Session::end_of_burst(size_t at) const {
   const Trace& t = trace();
   const size_t end = last_move();
@@ -167,7 +166,7 @@ size_t Session::end_of_burst(size_t at) const {
   return at;
 }
 
-// The very same was done here before, and more after it: the branch is shown as it is.
+// The very same was done here before, and more after it: show that branch as it is.
 bool Session::repeat(const Schedule& longer, size_t at) {
   const Schedule& known = branch().schedule;
   if (longer.inputs.size() > known.inputs.size() || longer.picks != known.picks) return false;
@@ -209,12 +208,12 @@ std::string Session::act(const Input& given, bool answer) {
   const bool grows = answer && nothing_lost;
   std::string why = show_run(schedule, label_of(given), at, play, true, grows);
   if (!why.empty() && ordinal != input.ordinal) {
-    // Where several clock entries are due at this very instant it would come between them: a
+    // Where several clock entries are due at this instant, the input would come between them; a
     // microsecond later it comes after them.
     ++schedule.inputs.back().time;
     if (show_run(std::move(schedule), label_of(given), at, play, true, grows).empty()) why.clear();
   }
-  if (why.empty() && after_burst && shown < double(at)) {  // what led here goes on being shown
+  if (why.empty() && after_burst && shown < double(at)) {  // keep showing what led here
     seek(shown);
     playing_ = true;
   }
@@ -265,8 +264,8 @@ size_t Session::same_moment(const Trace& other) const {
   return n;
 }
 
-// What happens in this branch, freed from its decisions: what was done finds its place by its
-// anchor or its time.
+// What was done in this branch, without decision ordinals: each input is placed by its anchor or
+// its time.
 std::vector<Input> Session::unpinned_inputs() const {
   std::vector<Input> out;
   std::vector<std::pair<size_t, Input*>> reactions;
@@ -356,8 +355,7 @@ std::string Session::set_option(const std::string& words) {
   return rerun_with_settings(std::move(settings), words);
 }
 
-// Handlers are a fact of the driver's code, but a queue made manual has given them up: ask all
-// branches.
+// Handlers come from the driver's code, but a queue made manual has lost them: ask all branches.
 bool Session::has_handlers(const std::string& queue) const {
   constexpr uint64_t kHandlers = uint64_t(1) << int(CallbackKind::EvtIoDefault) |
                                  uint64_t(1) << int(CallbackKind::EvtIoRead) |
@@ -376,7 +374,7 @@ namespace {
 
 constexpr uint32_t kUnlimited = 0xFFFFFFFFu;
 
-// The words of the override that makes a queue so.
+// The words of the override that sets this.
 std::string dispatch_words(Dispatch dispatch, uint32_t limit) {
   const bool limited = dispatch == Dispatch::Parallel && limit != kUnlimited;
   return fmt::format("dispatch={} limit={}",

@@ -1,4 +1,4 @@
-// Acts made into the inputs of a schedule: where typed values become text. Called by the window's
+// Turns acts into inputs of a schedule: where typed values become text. Called by the window's
 // menus, keys and panels, on its thread.
 #pragma once
 #include <string>

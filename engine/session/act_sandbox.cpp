@@ -1,4 +1,4 @@
-// Graphs, workloads and set-ups made into schedules.
+// Turns graphs, workloads and set-ups into schedules.
 #include <algorithm>
 #include <cmath>
 
@@ -49,7 +49,7 @@ std::string Session::set_workload(const Workload& given) {
     if (w == old) return {};
     std::vector<Input> inputs = unpinned_inputs();
     auto at = place_of(on->inputs, inputs);
-    if (!at) return "The workload of this branch has been taken apart; it can not be changed.";
+    if (!at) return "The workload of this branch has been taken apart; it cannot be changed.";
     inputs.erase(inputs.begin() + long(*at), inputs.begin() + long(*at + on->inputs.size()));
     PlacedWorkload placed{w, make_workload(w, program_)};
     inputs.insert(inputs.begin() + long(*at), placed.inputs.begin(), placed.inputs.end());
@@ -83,7 +83,7 @@ std::string Session::drop_workload() {
   if (!on) return "No workload is on.";
   std::vector<Input> inputs = unpinned_inputs();
   auto at = place_of(on->inputs, inputs);
-  if (!at) return "The workload of this branch has been taken apart; it can not be taken out.";
+  if (!at) return "The workload of this branch has been taken apart; it cannot be taken out.";
   inputs.erase(inputs.begin() + long(*at), inputs.begin() + long(*at + on->inputs.size()));
   return rerun_with_inputs(settings_but(InputKind::Send), std::move(inputs), "no workload");
 }

@@ -1,6 +1,6 @@
-// The same inputs under two or three dispatch modes. Owns: Comparison. The present run of a session
-// is executed again with one queue created otherwise, and the runs are put on one clock. Called by
-// the compare view and tests, on the window's thread; the session is not changed.
+// The same inputs under two or three dispatch modes. Owns: Comparison. The current run of a session
+// is executed again with one queue created differently, and the runs share one clock. Called by the
+// compare pane and tests, on the window's thread; the session is not changed.
 #pragma once
 #include <memory>
 #include <string>
@@ -22,7 +22,7 @@ std::string mode_title(const ComparedMode& mode, bool lower = false);
 
 struct ComparedRun {
   ComparedMode mode;
-  bool present = false;  // this is how the session's run is
+  bool present = false;  // the session's own run has this mode
   Schedule schedule;
   Execution execution;
   std::unique_ptr<Timeline> timeline;
@@ -40,7 +40,7 @@ struct Comparison {
   std::string sentence;  // of the difference; "" when there is none
 };
 
-// A queue of the present run that can be compared, or why it cannot.
+// A queue of the current run that can be compared, or why it cannot.
 struct ComparableQueue {
   ObjectId id;
   std::string name, reason;
@@ -48,7 +48,7 @@ struct ComparableQueue {
 };
 std::vector<ComparableQueue> comparable_queues(const Session& session);
 
-// Executes each mode. Two or three different modes; the error is a sentence.
+// Executes two or three different modes; the error is a sentence.
 Result<Comparison> compare_modes(const Session& session, const std::string& queue,
                                  const std::vector<ComparedMode>& modes);
 

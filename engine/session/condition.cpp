@@ -54,7 +54,7 @@ constexpr std::string_view kForms =
 
 constexpr std::string_view kOwners[] = {"sender", "framework", "driver", "target", "nobody"};
 
-// Each takes the words after the first one into the condition and says what is wrong with them.
+// Each reads the words after the first into the condition and returns what is wrong with them.
 using Words = std::vector<std::string_view>;
 
 template <class Name>
@@ -123,7 +123,7 @@ constexpr Form kTable[] = {
     {"settled", Condition::Kind::Settled, 0, 0, nullptr},
 };
 
-// --- holding ---
+// --- evaluation ---
 
 bool about(const Event& e, ObjectId object) { return e.s == object || e.o == object; }
 
@@ -159,7 +159,7 @@ bool holds(const Trace& trace, const Event& e, const Condition& c, ObjectId obje
   }
 }
 
-// The state of the request before and after each event decides; folded from the start.
+// Compares the request's owner before and after each event; folds from the start.
 size_t find_owner(const Trace& trace, const Condition& c, ObjectId object, size_t from, bool back) {
   Model model;
   size_t found = kNoEvent;

@@ -1,5 +1,5 @@
-// Opens a long recording on a thread of its own, so that a window goes on and can say how far it
-// is. Owns: Opening. Called by ui on the window's thread.
+// Opens a long recording on a thread of its own, so that the window stays responsive and shows
+// progress. Owns: Opening. Called by ui on the window's thread.
 #pragma once
 #include <atomic>
 #include <memory>
@@ -19,18 +19,18 @@ class Opening {
  public:
   // What to open, as open_run() takes it.
   explicit Opening(std::string what);
-  // Gives it up when it is not done.
+  // Abandons it when it is not done.
   ~Opening();
   Opening(const Opening&) = delete;
 
   const std::string& what() const { return what_; }
   bool done() const { return done_; }
-  // 0 .. 1: of the events, how many are read in; 0 while the file is.
+  // 0 .. 1: the share of events that are read; 0 while the file is being read.
   double fraction() const { return fraction_; }
 
   struct Made {
     Opened opened;
-    std::unique_ptr<Session> session;  // null: what was opened decides how it is shown
+    std::unique_ptr<Session> session;  // null: `opened` decides how it is shown
   };
   // Once, when it is done. The error names the file.
   Result<Made> take() { return std::move(made_); }
@@ -43,7 +43,7 @@ class Opening {
   std::atomic<bool> done_ = false, given_up_ = false;
   std::atomic<double> fraction_ = 0;
   Result<Made> made_ = Error{};
-  std::thread thread_;  // last: it uses what stands above
+  std::thread thread_;  // last: it uses the members above
 };
 
 }  // namespace qs

@@ -55,8 +55,8 @@ void Session::seek(double position) {
   if (size_t(b.position) < passed_verdict_) passed_verdict_ = 0;
 }
 
-// The number of applied events at the break or bug check that the playhead stands on; what was
-// passed when it stands on none, so that the two differ exactly when playback is held up.
+// The number of applied events at the break or bug check that the playhead is on, or else
+// passed_verdict_: the two differ exactly when playback is held up.
 size_t Session::verdict_at(size_t event) const {
   bool violation = event > 0 && trace()[event - 1].code == EventCode::Violation;
   return violation ? event : passed_verdict_;

@@ -84,7 +84,7 @@ size_t distance(std::string_view a, std::string_view b) {
 }
 
 std::string closest_names(std::string_view what, const std::vector<ProgramInfo>& programs) {
-  what = what.substr(0, limits::kQuote);  // nobody's name is longer
+  what = what.substr(0, limits::kQuote);  // no real name is longer
   std::vector<std::pair<size_t, std::string>> ranked;
   for (const ProgramInfo& p : programs) {
     std::string_view short_name = without_number(p.name);
@@ -101,7 +101,7 @@ std::string closest_names(std::string_view what, const std::vector<ProgramInfo>&
   return out;
 }
 
-// A folder on disk that somebody works in.
+// A folder on disk that an author works in.
 std::string toml_in(const fs::path& folder) {
   std::error_code ignored;
   for (const char* name : {"lesson.toml", "program.toml"})
@@ -169,7 +169,7 @@ Result<ProgramText> find_program(std::string_view what) {
     if (name == folder || name == without_number(folder))
       return ProgramText{std::string(file->text()), std::string(folder), file->name};
   }
-  // Numbers and titles stand in the files: reading all of them is a good part of a start.
+  // Numbers and titles are in the files, and reading them all takes a good part of the start-up.
   const std::vector<ProgramInfo>& known = list_programs();
   for (const ProgramInfo& p : known)
     if (!path && name == p.number)
@@ -179,7 +179,7 @@ Result<ProgramText> find_program(std::string_view what) {
     return Error{std::string(what), 0, "this folder has neither a lesson.toml nor a program.toml"};
   if (fs::exists(fs::path(what), ignored))
     return Error{std::string(what), 0,
-                 "this file is nothing that can be run; there are set-ups (.toml), traces (.qst), "
+                 "this file cannot be run; expected one of set-ups (.toml), traces (.qst), "
                  "scenarios (.scn), and folders with a lesson.toml"};
   std::string close = closest_names(name, known);
   if (close.empty())
@@ -204,7 +204,7 @@ Result<std::shared_ptr<const Lesson>> load_lesson(std::string_view what) {
   auto root = parse_toml(found->text, found->file);
   if (!root) return root.error();
   if (!root->contains("beats"))
-    return Error{found->file, 0, "this is no lesson: it has no [[beats]]"};
+    return Error{found->file, 0, "this is not a lesson: it has no [[beats]]"};
   auto lesson = parse_lesson(found->text, found->folder, found->file);
   if (!lesson) return lesson.error();
   return std::shared_ptr<const Lesson>(std::make_shared<Lesson>(std::move(*lesson)));

@@ -1,4 +1,4 @@
-// Finding what to run by the name a person gives: "sandbox", "first-request", "1.1",
+// Finds what to run by the name a person gives: "sandbox", "first-request", "1.1",
 // "lessons/01-first-request", "run.qst", "my-queues.toml". Owns: ProgramInfo, Opened. Called by cli
 // and ui on any thread. Names stand for what is compiled in; a folder on disk with a lesson.toml is
 // read from disk.
@@ -19,7 +19,7 @@ namespace qs {
 
 struct ProgramInfo {
   std::string name;    // "01-first-request"
-  std::string number;  // "1.1"; "" when it is no lesson
+  std::string number;  // "1.1"; "" when it is not a lesson
   std::string title;
   std::string file;  // the TOML file, as a path from the root of the clone
 };
@@ -34,9 +34,9 @@ Result<Program> load_program(std::string_view what);
 Result<std::shared_ptr<const Lesson>> load_lesson(std::string_view what);
 
 // What a name on the command line stands for: a program, or a trace file and (when it can be
-// replayed) the program and the schedule that made it.
+// replayed) the program and the schedule that produced it.
 struct Opened {
-  Program program;  // driver == nullptr: the trace can only be looked at
+  Program program;  // driver == nullptr: the trace can only be viewed
   Schedule schedule;
   std::optional<SetupFile> setup;  // when a set-up file was meant: the schedule is its own
   TraceFile recording;             // recording.trace is null when no trace file was meant

@@ -1,4 +1,4 @@
-// Branches, the playhead's moment, and what each command leads to.
+// Branches, the playhead's moment, and what each command does.
 #include "session/session.h"
 
 #include <algorithm>
@@ -66,7 +66,7 @@ void Session::add_branch(Schedule schedule, Execution execution, const std::stri
   ++revision_;
 }
 
-// Number of events up to the last one that is not bookkeeping: nothing happens after it.
+// Number of events up to the last one that is not bookkeeping.
 size_t Session::last_move() const {
   size_t n = trace().size();
   while (n > 0 && event_level(trace()[n - 1].code) == EventLevel::Meta) --n;
@@ -87,14 +87,14 @@ size_t Session::last_act() const {
   return n;
 }
 
-// Does the new trace only go on where the current one ended? Then nothing is lost by growing it.
+// Does the new trace only continue where the current one ended? Then growing it loses nothing.
 bool Session::extends_current(const Trace& longer, size_t from) const {
   size_t end = last_act();
   return from >= end && from <= trace().size() && common_prefix(trace(), longer) >= end;
 }
 
 // Executes a schedule and shows it: in the branch that already has this schedule, in the current
-// one when it goes on from its end, else in a new one. `position`: events applied, kSameMoment or
+// one when it continues from its end, else in a new one. `position`: events applied, kSameMoment or
 // kReady. With `last_input_counts`, a last input that was not possible is refused with its reason,
 // and nothing changes. With `grow` the run takes the place of the current branch.
 std::string Session::show_run(Schedule schedule, const std::string& label, size_t position,
@@ -168,7 +168,7 @@ std::string Session::apply(const Command& command) {
   struct Visitor {
     Session& s;
     std::string operator()(const cmd::Seek& c) {
-      if (!std::isfinite(c.position)) return "That is no position in the run.";
+      if (!std::isfinite(c.position)) return "That is not a position in the run.";
       s.playing_ = false;
       s.seek(c.position);
       return {};

@@ -1,7 +1,7 @@
 // The only door for the window and the command line: one program, its branches, the playhead. Owns:
 // Session, Branch. Everything a person does is a Command; a Session never asks the framework
-// anything, it executes again with another schedule and shows the new trace. Called on the window's
-// thread.
+// anything, it executes the program again with another schedule and shows the new trace. Called on
+// the window's thread.
 #pragma once
 #include <memory>
 #include <string>
@@ -42,7 +42,7 @@ struct TogglePlay {};
 struct Speed {
   double factor = 1;  // 1/100 .. 100
 };
-// While on, playing pauses after every hop of a request, until it is told to go on (for teachers).
+// While on, playback pauses after every hop of a request until a key is pressed (for teachers).
 struct WaitForKey {
   bool on = true;
 };
@@ -53,19 +53,18 @@ struct RunTo {
 };
 // An input of an application, the device or the driver's order giver, at the playhead (see
 // sched/schedule.h). Its time and ordinal are filled in. While the run plays, a request is sent
-// when what is going on at this instant is over, and the playing goes on. At the end of a run it
-// makes the run longer and plays what comes of it; before that it makes a branch, in which only
-// what had happened up to here is kept; doing again what was done at the same place shows the
-// branch that is there. Refused with the reason, and nothing changes, when it is not possible.
-// With `answer` it is what the run stopped for: when nobody has done anything later in this branch,
-// the branch goes on from here instead of being kept beside a new one; when the very same was done
-// here before, the branch is played on as it is.
+// once what is going on at this instant is over, and playback goes on. At the end of a run it
+// makes the run longer and plays the result; before that it makes a branch, which keeps
+// only what had happened up to here; repeating what was done at the same place shows the existing
+// branch. When it is not possible it is refused with the reason, and nothing changes.
+// With `answer` it is what the run stopped for: if nothing was done later in this branch, the
+// branch continues from here instead of being kept beside a new one; if the very same was done here
+// before, the branch plays on as it is.
 struct Do {
   Input input;
   bool answer = false;
 };
-// Creation-time settings: executes again with the same inputs under the new mode (design:
-// switching).
+// Creation-time settings: executes again with the same inputs under the new mode.
 struct SwitchDispatch {
   ObjectId queue;
   Dispatch dispatch{};
@@ -81,8 +80,8 @@ struct SetGraph {
   QueueGraph graph;
   std::string label;
 };
-// Inputs made by a generator, from the playhead on; when one is on already it is made anew where it
-// began (its start and the numbers sent before are filled in).
+// Inputs made by a generator, from the playhead on; one that is already on is generated again from
+// where it began (its start and the numbers sent before are filled in).
 struct SetWorkload {
   Workload workload;
 };
@@ -105,7 +104,7 @@ struct LoadSchedule {
   std::string text;
 };
 struct ResetRun {};  // back to the program's own run: a new branch
-// Marks this moment; where it is marked already, takes the mark away.
+// Marks this moment, or removes its mark.
 struct Bookmark {
   std::string name;
 };
@@ -136,7 +135,7 @@ struct BookmarkAt {
   uint32_t event = 0;
 };
 
-// What the views draw. `t` in [0,1]: progress from `before` (state without the current event) to
+// What the panes draw. `t` in [0,1]: progress from `before` (state without the current event) to
 // `after`.
 struct Moment {
   const Model* before = nullptr;
@@ -179,8 +178,8 @@ class Session {
   std::string schedule_text() const;
   // How long (seconds at 1x) the motion of event n takes; 0 for events that are passed at once.
   double event_duration(size_t event) const;
-  // The schedule of the current branch with one queue created otherwise: the same inputs, which
-  // find their places by their anchors. `limit` counts for Parallel only; 0xFFFFFFFF is no limit.
+  // The schedule of the current branch with one queue created differently: the same inputs,
+  // placed by their anchors. `limit` counts for Parallel only; 0xFFFFFFFF is no limit.
   // The error is one sentence (there is no such queue, it has no handler: O-07).
   Result<Schedule> schedule_with_dispatch(const std::string& queue, Dispatch dispatch,
                                           uint32_t limit) const;
@@ -190,13 +189,13 @@ class Session {
   std::vector<InputOutcome> impossible() const;
   // What the driver of this branch is told to create; empty when it does not ask.
   QueueGraph graph() const;
-  // The workload whose inputs are all in the schedule of this branch; nullptr: none is on.
+  // The workload whose inputs are all in the schedule of this branch; nullptr: none.
   const PlacedWorkload* workload() const;
   // Changes whenever what is shown may have changed (redraw on demand).
   uint64_t revision() const { return revision_; }
 
  private:
-  // act.cpp: schedules made of what a person does
+  // act.cpp: turns what a person does into schedules
   std::string act(const Input& input, bool answer);
   std::string set_override(const std::string& queue, const std::string& words,
                            const std::string& label);
@@ -233,8 +232,8 @@ class Session {
   std::string show_run(Schedule schedule, const std::string& label, size_t position, bool play,
                        bool last_input_counts, bool grow = false);
   size_t last_move() const;
-  // Where one can act at the latest: what the run tells at its very end, of waits that nothing
-  // will end, is told only when nobody does anything more.
+  // The latest moment at which one can act: findings at the very end of the run, about waits that
+  // nothing will end, apply only if nobody does anything more.
   size_t last_act() const;
   void add_branch(Schedule schedule, Execution execution, const std::string& label);
   bool extends_current(const Trace& longer, size_t from) const;
@@ -260,7 +259,7 @@ class Session {
   bool wait_for_key_ = false;
   double glide_ = 1;  // progress of the motion that a step began
   std::vector<BookmarkAt> bookmarks_;
-  std::vector<PlacedWorkload> workloads_;  // that were ever made, newest last
+  std::vector<PlacedWorkload> workloads_;  // all that were ever made, newest last
   uint64_t revision_ = 1;
   size_t passed_verdict_ = 0;  // number of applied events at the verdict that Continue went past
 };

@@ -78,7 +78,8 @@ class Reader : TomlFields {
     std::string known =
         "title, note, program, seed, options, inputs, picks, device, queue, schedule, workload";
     for (std::string_view other : others_) known += ", " + std::string(other);
-    return fail(node, fmt::format("\"{}\" is no key of a set-up; there are {}", key, known));
+    return fail(node,
+                fmt::format("\"{}\" is not a key of a set-up; expected one of {}", key, known));
   }
 
   bool bytes(const toml::node& node, std::string& out) {
@@ -107,7 +108,7 @@ class Reader : TomlFields {
                       (key == "undefined" && (value == "stop" || value == "continue")) ||
                       (key == "minor" && digits);
       if (!ok)
-        return fail(at, fmt::format("\"{}\" is no option; there are verifier=on|off, "
+        return fail(at, fmt::format("\"{}\" is not an option; expected one of verifier=on|off, "
                                     "undefined=stop|continue, minor=NUMBER",
                                     word));
       options_ += (options_.empty() ? "" : " ") + word;
@@ -137,7 +138,7 @@ class Reader : TomlFields {
         auto second = std::from_chars(first.ptr + 1, end, p.thread);
         ok = second.ec == std::errc() && second.ptr == end;
       }
-      if (!ok) return fail(at, fmt::format("\"{}\" is no pick; write DECISION=THREAD", text));
+      if (!ok) return fail(at, fmt::format("\"{}\" is not a pick; write DECISION=THREAD", text));
       out_.schedule.picks.push_back(p);
       return true;
     });
@@ -168,9 +169,10 @@ class Reader : TomlFields {
       } else if (k == "sent") {
         if (!sent(value, w)) return false;
       } else {
-        return fail(value, fmt::format("\"{}\" is no key of [workload]; there are {}irql, sent, "
-                                       "after",
-                                       k, known));
+        return fail(value,
+                    fmt::format("\"{}\" is not a key of [workload]; expected one of {}irql, sent, "
+                                "after",
+                                k, known));
       }
     }
     const Workload kept = clamped(w);
@@ -200,7 +202,7 @@ class Reader : TomlFields {
     return true;
   }
 
-  // Settings in the order that sessions keep, then what happens.
+  // Settings in the order that sessions keep, then the other inputs.
   bool finish(const toml::table& table) {
     auto program = load_program(out_.program);
     if (!program) {
@@ -258,7 +260,7 @@ class Reader : TomlFields {
   std::string options_;
   std::vector<Input> settings_, inputs_;
   std::optional<Schedule> whole_;
-  std::string parts_;  // a key that says a part of the run
+  std::string parts_;  // a key that describes a part of the run
   std::optional<uint32_t> after_;
 };
 
@@ -285,7 +287,7 @@ std::string print_workload(const Workload& w) {
   return out + fmt::format("sent = [{}, {}, {}]\n", w.sent_reads, w.sent_writes, w.sent_controls);
 }
 
-// As people write it. What inputs, options and queues have no words for is not in it.
+// As people write it, without what inputs, options and queues have no words for.
 std::string print_parts(const SetupFile& setup) {
   std::string out = print_head(setup);
   if (setup.schedule.seed != Schedule().seed)
@@ -418,7 +420,7 @@ Result<SetupFile> load_setup(const std::string& path) {
 
 namespace {
 
-// The text of a file that is sure to be read again as this set-up.
+// The text of a file that reads back as this set-up.
 Result<std::string> sure_text(const SetupFile& setup, const std::string& path) {
   const std::string text = print_setup(setup);
   auto again = parse_setup(text, path);

@@ -32,7 +32,7 @@
 //   sent = [0, 0, 0]                          # reads, writes, controls sent before
 //   after = 1                                 # so many inputs stand before it; without: all
 //
-// In title and note %XX stands for a byte that is no UTF-8 (lesson/file/toml_text.h).
+// In title and note %XX stands for a byte that is not UTF-8 (lesson/file/toml_text.h).
 #pragma once
 #include <optional>
 #include <string>
@@ -62,7 +62,7 @@ SetupFile setup_of(const Session& session);
 
 // --- files ---
 
-// Where the window keeps them: sandbox in data_folder(); the error says that there is no home.
+// Where the window keeps them: sandbox in data_folder(); fails when there is no home folder.
 Result<std::string> setup_folder();
 // "Two queues" -> that folder, two-queues.toml; a path stays as it is, with ".toml" at its end.
 Result<std::string> setup_path(std::string_view name);
@@ -71,7 +71,7 @@ std::vector<std::string> list_setups();
 Result<SetupFile> load_setup(const std::string& path);
 // Makes the folder when it is missing. A set-up that could not be loaded again is not saved.
 Result<bool> save_setup(const SetupFile& setup, const std::string& path);
-// The same, never over a file that is there: two-queues-1.toml and so on. Returns the whole path.
+// The same, but never overwrites a file: two-queues-1.toml and so on. Returns the whole path.
 Result<std::string> save_new_setup(const SetupFile& setup, const std::string& path);
 
 }  // namespace qs

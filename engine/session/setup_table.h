@@ -11,7 +11,7 @@
 
 namespace qs {
 
-// As parse_setup(text, file); keys in `others` are left to the caller.
+// Like parse_setup(text, file); keys in `others` are left to the caller.
 Result<SetupFile> parse_setup(const toml::table& table, std::string_view file,
                               std::initializer_list<std::string_view> others);
 

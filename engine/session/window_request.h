@@ -1,4 +1,4 @@
-// What the command line asks of a window. Owns: the two requests. Made by cli, carried out by
+// What the command line asks of the window. Owns: the two requests. Made by cli, carried out by
 // ui/app (window.h, shot.h).
 #pragma once
 #include <string>
@@ -11,7 +11,7 @@ namespace qs {
 struct WindowRequest {
   bool home = true;     // no program was named: open on the list of lessons
   std::string what;     // the name as given
-  bool slowly = false;  // it is a long recording: the window opens it by its name
+  bool slowly = false;  // a long recording: the window opens it by name
   Opened opened;        // what to show, unless home or slowly
   std::string backend;  // "" = choose; "glfw", "sdl"
   size_t event = 0;     // playhead; only when at_event

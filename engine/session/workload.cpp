@@ -8,8 +8,7 @@
 namespace qs {
 namespace {
 
-// The same everywhere for a seed: the engine is laid down by the standard, its distributions are
-// not.
+// The same everywhere for a seed: the standard specifies the engine, but not the distributions.
 class Dice {
  public:
   explicit Dice(uint32_t seed) : engine_(seed) {}

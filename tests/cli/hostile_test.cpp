@@ -137,7 +137,7 @@ TEST_CASE("a run that is no file, or not one of ours, is refused in a sentence")
       {folder.with("binary.toml", binary), "binary.toml:1: this is not valid TOML"},
       {folder.with("binary.qst", binary), "not a QueueScope trace"},
       {folder.with("binary.scn", binary), "is not a word of scripts"},
-      {folder.with("binary", binary), "this file is nothing that can be run"},
+      {folder.with("binary", binary), "this file cannot be run"},
       {folder.at("pipe.toml"), "this is a pipe"},
       {folder.at("folder.toml"), "this is a folder"},
       {folder.at("folder"), "neither a lesson.toml nor a program.toml"},
@@ -314,7 +314,7 @@ TEST_CASE("numbers of the command line that are none are refused") {
     check_refused({"shot", "sandbox", "-o", "x.png", "--size", std::string(number) + "x9"});
     check_refused({"shot", "sandbox", "-o", "x.png", "--scale", std::string(number) + "y"});
   }
-  check_refused({"learn", "sandbox"}, "this is no lesson");
+  check_refused({"learn", "sandbox"}, "this is not a lesson");
 }
 
 TEST_CASE("what is quoted of bad input is cut") {

@@ -79,9 +79,9 @@ TEST_CASE("learn: lesson 1.1 from a pipe, its questions, its goal, its receipt")
   CHECK_MESSAGE(s.err.empty(), s.err);
   for (const char* piece : {"1.1 One request, one journey", "[1/6] An application asks",
                             "[6/6] Your turn", "A number from 1 to 4, please.", "Right. ",
-                            "it does not say what to do", "\"dance\" is no kind of input",
+                            "it does not say what to do", "\"dance\" is not a kind of input",
                             "There is no such moment in this run.", "[x] Three reads are complete",
-                            "The goal is reached.", "What you learnt:", "Your receipt is "})
+                            "The goal is reached.", "What you learned:", "Your receipt is "})
     CHECK_MESSAGE(s.told(piece), piece << "\n" << s.out);
   s.say({"check", "--receipt", s.receipt()});
   CHECK_MESSAGE(s.code == kExitOk, s.out);
@@ -148,8 +148,9 @@ TEST_CASE("receipts: what was changed by hand does not pass, and says why") {
   for (const auto& [old, fresh, said] :
        std::vector<std::tuple<std::string, std::string, const char*>>{
            {"answer = 1", "answer = 'b'", "answer: expected a whole number"},
-           {"answer = 1", "answr = 1", "\"answr\" is no key of a beat; there are beat, answer"},
-           {"receipt = 1", "receipt = 2", "this is no receipt: it begins with receipt = 1"},
+           {"answer = 1", "answr = 1",
+            "\"answr\" is not a key of a beat; expected one of beat, answer"},
+           {"receipt = 1", "receipt = 2", "this is not a receipt: it begins with receipt = 1"},
            {"lesson = 'first-request'", "lesson = 'nothing'", "There is no program \"nothing\""},
            {"lesson = 'first-request'", "lesson = 4", "lesson: expected a text in quotes"},
            {"beat = 5", "beat = ", "this is not valid TOML"}}) {

@@ -115,7 +115,7 @@ TEST_CASE("a script that cannot be played is refused with its line and what is w
   CHECK(problem("on R1 mark $; forward $ $q; complete R2 0xC0000001 3") == "");
   CHECK(problem("jump Q") == "line 4: \"jump\" is not a word of scripts");
   CHECK(problem("arrive R1 read") == "line 4: \"arrive\" needs a number");
-  CHECK(problem("arrive R1 sing 16") == "line 4: \"sing\" is no type of request");
+  CHECK(problem("arrive R1 sing 16") == "line 4: \"sing\" is not a type of request");
   CHECK(problem("arrive R1 read 16 file=G") == "line 4: no line opens a file G");
   CHECK(problem("complete R1 fine") == "line 4: \"fine\" is not a status");
   CHECK(problem("on R1 forward $ P") == "line 4: no line makes a queue P");

@@ -89,11 +89,12 @@ TEST_CASE("a lesson that can not be read: file, line, key, and what is allowed")
   CHECK(has(refused("minutes = 10", "minutes = \"ten\""),
             "lesson.toml:4: minutes: expected a whole number"));
   CHECK(has(refused("minutes = 10", "duration = 10"),
-            "\"duration\" is no key of a lesson; there are"));
+            "\"duration\" is not a key of a lesson; expected one of"));
   CHECK(has(refused("mode = \"watch\"", "mode = \"look\""),
             "\"look\" is none of watch, predict, do, drive, patch"));
-  CHECK(has(refused("until = \"send(R1)\"", "until = \"sent(R1)\""), "\"sent\" is no event"));
-  CHECK(has(refused("until = \"send(R1)\"", "til = \"send(R1)\""), "\"til\" is no key of a beat"));
+  CHECK(has(refused("until = \"send(R1)\"", "until = \"sent(R1)\""), "\"sent\" is not an event"));
+  CHECK(
+      has(refused("until = \"send(R1)\"", "til = \"send(R1)\""), "\"til\" is not a key of a beat"));
   CHECK(has(refused("run = \"empty\"", "run = \"nothing\""),
             "there is no run \"nothing\"; there are scenario, empty, three-reads"));
   CHECK(has(refused("solution = \"three-reads\"", ""), "a do beat has goal, check and solution"));
@@ -103,7 +104,8 @@ TEST_CASE("a lesson that can not be read: file, line, key, and what is allowed")
   CHECK(has(refused("url = \"https://", "url = \"http://"), "it begins with https://"));
   CHECK(has(refused("id = \"empty\"", "id = \"scenario\""), "two runs or cards \"scenario\""));
   CHECK(has(refused("title = \"One request", "title = One request"), "lesson.toml:2"));
-  CHECK(has(refused("queues = [\"default\"]", "queus = [\"default\"]"), "is no key of [program]"));
+  CHECK(
+      has(refused("queues = [\"default\"]", "queus = [\"default\"]"), "is not a key of [program]"));
   CHECK_FALSE(parse_lesson("number = \"1.1\"", "x", "x").ok());
 }
 
@@ -303,7 +305,7 @@ TEST_CASE("a receipt is replayed, not believed") {
     CHECK_FALSE(parse_receipt("lesson = 1", "r").ok());
     CHECK(has(
         parse_receipt("receipt = 1\nlesson = \"a\"\n[[beats]]\nanswr = 1\n", "r").error().text(),
-        "r:4: \"answr\" is no key of a beat"));
+        "r:4: \"answr\" is not a key of a beat"));
     CHECK(has(parse_receipt("receipt = 1\n", "r").error().text(), "lesson is missing"));
   }
 }
@@ -321,6 +323,6 @@ TEST_CASE("the course: places, numbers, what is coming, and mistakes in its file
   auto none = [](std::string_view) { return std::string(); };
   auto bad = parse_course("[[tracks]]\ntitle = \"A\"\nlesons = []\n", "order.toml", none);
   REQUIRE_FALSE(bad.ok());
-  CHECK(has(bad.error().text(), "order.toml:3: \"lesons\" is no key of a track"));
+  CHECK(has(bad.error().text(), "order.toml:3: \"lesons\" is not a key of a track"));
   CHECK_FALSE(parse_course("tracks = 1", "o", none).ok());
 }

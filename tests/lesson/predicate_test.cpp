@@ -120,23 +120,25 @@ TEST_CASE("orders of the sandbox appear as facts: forward, retrieve, requeue, ma
 
 TEST_CASE("a check that can not be read says what was found and what may stand there") {
   CHECK(refusal("").find("empty") != std::string::npos);
-  CHECK(refusal("maybe(present(R1))").find("is no condition; there are: seen()") !=
+  CHECK(refusal("maybe(present(R1))").find("is not a condition; expected one of: seen()") !=
         std::string::npos);
-  CHECK(refusal("seen(presented(R1))").find("\"presented\" is no event; there are: open send") !=
+  CHECK(refusal("seen(presented(R1))")
+            .find("\"presented\" is not an event; expected one of: open send") !=
         std::string::npos);
-  CHECK(refusal("seen(present(R1, default, EvtIoReed))").find("is no callback") !=
+  CHECK(refusal("seen(present(R1, default, EvtIoReed))").find("is not a callback") !=
         std::string::npos);
-  CHECK(refusal("seen(complete(R1, STATUS_NICE))").find("is no status") != std::string::npos);
+  CHECK(refusal("seen(complete(R1, STATUS_NICE))").find("is not a status") != std::string::npos);
   CHECK(refusal("seen(present(R1, a, b, c))").find("3 arguments at most") != std::string::npos);
   CHECK(refusal("count(present(R1)) = many").find("compare it with a number") != std::string::npos);
   CHECK(refusal("before(present(R1))").find("takes 2 events, here are 1") != std::string::npos);
-  CHECK(refusal("always: default.colour = 1").find("is no state; there are:") != std::string::npos);
+  CHECK(refusal("always: default.colour = 1").find("is not a state; expected one of:") !=
+        std::string::npos);
   CHECK(refusal("always: default.owned").find("compare it with a number") != std::string::npos);
   CHECK(refusal("end: default.accepting = 1").find("true or not") != std::string::npos);
   CHECK(refusal("seen(present(R1)").find("parentheses") != std::string::npos);
   CHECK(refusal("any(any(any(any(any(any(any(any(any(clean)))))))))").find("too deep") !=
         std::string::npos);
-  CHECK(refusal("between(a(), b())").find("is no event") != std::string::npos);
+  CHECK(refusal("between(a(), b())").find("is not an event") != std::string::npos);
 }
 
 TEST_CASE("names with a star match as people expect") {

@@ -74,19 +74,19 @@ TEST_CASE("every program there is can be loaded by its name") {
 
 TEST_CASE("a file that is wrong is refused with its line and what was expected") {
   CHECK(why_not("apps = [").find("lesson.toml:1: this is not valid TOML") == 0);
-  CHECK(why_not("\nqueus = []").find("lesson.toml:2: \"queus\" is no key") == 0);
+  CHECK(why_not("\nqueus = []").find("lesson.toml:2: \"queus\" is not a key") == 0);
   CHECK(why_not("title = 4").find("lesson.toml:1: expected a text") == 0);
   CHECK(why_not("hardware_us = -4").find("lesson.toml:1: hardware_us: -4 is beyond the limits") ==
         0);
   CHECK(why_not("takes_orders = \"yes\"").find("lesson.toml:1: expected true or false") == 0);
   CHECK(why_not("\n\nqueues = [1]").find("lesson.toml:3: expected a text") == 0);
   CHECK(why_not("apps = [{ files = [\"A\"] }]").find("has no name") != std::string::npos);
-  CHECK(why_not("apps = [{ name = \"a\", age = 3 }]").find("\"age\" is no key") !=
+  CHECK(why_not("apps = [{ name = \"a\", age = 3 }]").find("\"age\" is not a key") !=
         std::string::npos);
-  CHECK(why_not("lower = { speed = 3 }").find("\"speed\" is no key") != std::string::npos);
+  CHECK(why_not("lower = { speed = 3 }").find("\"speed\" is not a key") != std::string::npos);
   CHECK(why_not("lower = { status = \"STATUS_BLUE\" }").find("no status") != std::string::npos);
-  CHECK(why_not("script = [\"cancel R1\"]").find("is no time") != std::string::npos);
-  CHECK(why_not("options = [\"verifier=maybe\"]").find("is no option") != std::string::npos);
+  CHECK(why_not("script = [\"cancel R1\"]").find("is not a time") != std::string::npos);
+  CHECK(why_not("options = [\"verifier=maybe\"]").find("is not an option") != std::string::npos);
   CHECK(why_not("\ndriver = \"nobody/driver\"").find("lesson.toml:2: the driver") == 0);
   CHECK(why_not("options = [\"verifier=off\", \"minor=9\"]") == "accepted");
 }
@@ -110,16 +110,16 @@ TEST_CASE("a line of a script is read back as it was meant") {
 }
 
 TEST_CASE("a line of a script that is wrong says what was expected") {
-  for (auto [line, part] : {std::pair("", "is no time"),
-                            {"5 cancel R1", "is no time"},
-                            {"-1ms cancel R1", "is no time"},
+  for (auto [line, part] : {std::pair("", "is not a time"),
+                            {"5 cancel R1", "is not a time"},
+                            {"-1ms cancel R1", "is not a time"},
                             {"1ms", "no input here"},
                             {"1ms dance R1", "expected one of send, cancel"},
                             {"1ms cancel", "does not say what it is about"},
                             {"1ms cancel R1 now", "is too much"},
                             {"1ms order R1", "does not say what to do"},
-                            {"1ms ~Own:R1 cancel R1", "is no anchor"},
-                            {"1ms ~Own:R1:0 cancel R1", "is no anchor"}}) {
+                            {"1ms ~Own:R1 cancel R1", "is not an anchor"},
+                            {"1ms ~Own:R1:0 cancel R1", "is not an anchor"}}) {
     INFO(line);
     CHECK(why_not_input(line).find(part) != std::string::npos);
   }

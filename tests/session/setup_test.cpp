@@ -347,21 +347,25 @@ TEST_CASE("a switch made on the stage is saved as part of the graph") {
 
 TEST_CASE("a set-up file that is wrong is refused with file, line, key and what is allowed") {
   CHECK(why_not("title = 3") == "my.toml:1: expected a text in quotes");
-  CHECK(why_not("\ncolour = 1").find("my.toml:2: \"colour\" is no key of a set-up; there are") ==
-        0);
+  CHECK(why_not("\ncolour = 1")
+            .find("my.toml:2: \"colour\" is not a key of a set-up; expected one of") == 0);
   CHECK(why_not("[[queue]]\nname = \"a\"\ndispatch = \"fast\"") ==
-        "my.toml:3: dispatch: dispatch can not be \"fast\"; there are seq, par, man");
-  CHECK(why_not("[[queue]]\nname = \"a\"\nhandlers = [\"reed\"]")
-            .find("my.toml:3: handlers: handlers can not be \"reed\"; there are read, write") == 0);
+        "my.toml:3: dispatch: dispatch cannot be \"fast\"; expected one of seq, par, man");
+  CHECK(
+      why_not("[[queue]]\nname = \"a\"\nhandlers = [\"reed\"]")
+          .find("my.toml:3: handlers: handlers cannot be \"reed\"; expected one of read, write") ==
+      0);
   CHECK(why_not("[[queue]]\ndispatch = \"seq\"") == "my.toml:1: this queue has no name");
   CHECK(why_not("[[queue]]\nname = \"a\"\n[[queue]]\nname = \"a\"") ==
         "my.toml:4: there is a queue \"a\" already");
   CHECK(why_not("[device]\nfilter = 1") == "my.toml:2: expected true or false");
-  CHECK(why_not("options = [\"verify=on\"]").find("my.toml:1: \"verify=on\" is no option") == 0);
-  CHECK(why_not("inputs = [\"0 sent read 16\"]").find("my.toml:1: \"sent\" is no kind") == 0);
+  CHECK(why_not("options = [\"verify=on\"]").find("my.toml:1: \"verify=on\" is not an option") ==
+        0);
+  CHECK(why_not("inputs = [\"0 sent read 16\"]").find("my.toml:1: \"sent\" is not a kind") == 0);
   CHECK(why_not("[workload]\nrate = 0").find("rate cannot be 0; the nearest that is allowed") !=
         std::string::npos);
-  CHECK(why_not("[workload]\nspeed = 3").find("my.toml:2: \"speed\" is no key of [workload]") == 0);
+  CHECK(why_not("[workload]\nspeed = 3").find("my.toml:2: \"speed\" is not a key of [workload]") ==
+        0);
   CHECK(why_not("program = \"first-request\"\n[[queue]]\nname = \"a\"").find("creates its own") !=
         std::string::npos);
   CHECK(why_not("program = \"nothing\"").find("my.toml:1: program: There is no program") == 0);

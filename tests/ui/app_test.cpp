@@ -172,7 +172,7 @@ TEST_CASE("palette: a command, a lesson, a request, a rule and a condition are f
   w.robot.key("Ctrl+K");
   CHECK(w.robot.ui.typing());
   w.robot.type("no such thing");
-  CHECK(w.robot.sees("Nothing is called that."));
+  CHECK(w.robot.sees("No match."));
   w.robot.key("Esc");
   w.robot.key("Ctrl+K");
   w.robot.type("R1");

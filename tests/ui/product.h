@@ -66,7 +66,7 @@ class Product {
   }
   void key(std::string_view name) {
     Chord chord;
-    REQUIRE_MESSAGE(parse_chord(name, chord), std::string(name) << " is no key");
+    REQUIRE_MESSAGE(parse_chord(name, chord), std::string(name) << " is not a key");
     input().push_key(chord.key, chord.mods);
     turns(1);
   }

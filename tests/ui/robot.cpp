@@ -106,7 +106,7 @@ void Robot::wheel(std::string_view name, float notches, Mods mods) {
 
 void Robot::key(std::string_view chord_name) {
   Chord chord;
-  REQUIRE_MESSAGE(parse_chord(chord_name, chord), std::string(chord_name) << " is no key");
+  REQUIRE_MESSAGE(parse_chord(chord_name, chord), std::string(chord_name) << " is not a key");
   if (chord.sign)
     platform->input.push_text(chord_name);
   else

@@ -21,7 +21,7 @@ void App::open_home() {
 
 void App::show(std::unique_ptr<Session> shown) {
   session = std::move(shown);
-  if (presets.empty())  // not before: the list of lessons comes up without them
+  if (presets.empty())  // not earlier: the list of lessons does not need them
     if (auto loaded = load_presets()) presets = *loaded;
   compare.reset();
   drive.reset();
@@ -61,7 +61,7 @@ void App::open_lesson(std::shared_ptr<const Lesson> lesson) {
   stage_beat(false);
 }
 
-// Puts on the stage what the present beat wants.
+// Puts the run of the current beat on the stage.
 void App::stage_beat(bool play) {
   if (auto wanted = classroom->stage()) show(std::move(wanted));
   classroom->begin(*session, play);
@@ -127,7 +127,7 @@ float next_scale(float now, int direction) {
   return kScales[i];
 }
 
-// Why a key that acts on what is selected does nothing now.
+// Why a key that acts on the selection does nothing now.
 std::string why_not(const Model& model, ObjectId selected, Act act, const MenuRights& rights) {
   if (!selected) return tr("app.pick_first");
   if (act != Act::CancelFromApp && !rights.orders)
@@ -195,7 +195,7 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   if (key(Action::tooltips)) settings.tooltips = !settings.tooltips;
   if (key(Action::projector)) {
     settings.projector = !settings.projector;
-    // Light for the room; afterwards as it was.
+    // Light for the room; restored afterward.
     if (settings.projector) settings.theme_before = settings.theme;
     settings.theme = settings.projector ? "light" : settings.theme_before;
   }
@@ -244,7 +244,7 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
 
 namespace {
 
-// A run that was playing at `before` rests at the first place that stops it since.
+// A run that was playing at `before` stops at the first breakpoint since.
 void stop_at_breakpoint(Session& session, const Breakpoints& stops, double before) {
   if (stops.empty()) return;
   const Trace& trace = *session.branch().execution.trace;
@@ -256,7 +256,7 @@ void stop_at_breakpoint(Session& session, const Breakpoints& stops, double befor
   }
 }
 
-// Until somebody picks something, the inspector follows the request that was spoken of last.
+// While nothing is selected, the inspector follows the request mentioned last.
 ObjectId told_of(const Moment& m) {
   constexpr size_t kFar = 400;  // events
   for (size_t i = m.event; i > 0 && m.event - i < kFar; --i) {

@@ -28,33 +28,33 @@ namespace qs::ui {
 
 enum class Screen : uint8_t { home, run };
 
-// One of the set-ups of "be the driver".
+// One of the set-ups of "Be the driver".
 bool is_drive_program(const std::string& program);
 
 struct App {
-  // The settings are changed by keys and buttons; whoever made the App saves them.
+  // Keys and buttons change the settings; the owner of the App saves them.
   explicit App(Settings& settings);
   ~App();
 
   void open_home();
   // Shows a program (with its schedule) or a recording; `made`: its session, when there is one. The
-  // playhead stands where there is something to see.
+  // playhead starts where there is something to see.
   void open(Opened opened, std::unique_ptr<Session> made = nullptr);
-  // By name; what went wrong is shown as a message. A long recording is opened while the window
-  // goes on and shows how far it is.
+  // By name; errors are shown as a message. A long recording is opened in the background while the
+  // window shows progress.
   void open_named(const std::string& what);
   // The lesson, at the beat where it was left.
   void open_lesson(std::shared_ptr<const Lesson> lesson);
-  // Puts on the stage what the lesson's present beat wants; `play`: and lets it run.
+  // Puts the run of the lesson's current beat on the stage and, with `play`, plays it.
   void stage_beat(bool play);
 
-  // Compares the dispatch modes of a queue (0: the first that can be) in the present run.
+  // Compares the dispatch modes of a queue (0: the first possible one) in the current run.
   void open_compare(ObjectId queue);
-  // The driver's moves are listed and chosen: those of the present driver when it asks, else the
-  // first set-up is opened.
+  // Lists the driver's moves to choose from: those of the current driver if it asks, else opens the
+  // first set-up.
   void open_drive();
 
-  // Something plays: the run, or the clock of the comparison.
+  // Is something playing: the run, or the clock of the comparison?
   bool playing() const;
 
   // One frame: takes the keys, lets `seconds` of wall-clock time pass, draws.
@@ -63,15 +63,15 @@ struct App {
   Settings& settings;
   Screen screen = Screen::home;
   Pane whole = Pane::none;  // the pane that fills the window
-  Pane front = Pane::none;  // of the panes behind tabs, the one that was chosen
+  Pane front = Pane::none;  // the chosen one of the panes behind tabs
   std::unique_ptr<Session> session;
   std::unique_ptr<Classroom> classroom;   // while the program is a lesson
   std::unique_ptr<CompareState> compare;  // while modes are compared
   std::unique_ptr<DriveState> drive;      // while the student is the driver
-  std::unique_ptr<Opening> opening;       // a long recording, while it is opened
-  std::string next_setup;                 // of them, the one chosen: opened when the frame is drawn
-  LessonAct lesson_act;       // what was pressed in its panel, done when the frame is drawn
-  std::string progress_file;  // "": nothing is remembered (pictures, tests)
+  std::unique_ptr<Opening> opening;       // a long recording, while it is being opened
+  std::string next_setup;                 // the chosen one of them: opened when the frame is drawn
+  LessonAct lesson_act;       // what was pressed in its panel; done when the frame is drawn
+  std::string progress_file;  // "": nothing is saved (pictures, tests)
   std::unique_ptr<Progress> progress;  // as the home page shows it
   Screen screen_drawn = Screen::run;   // in the frame before
   UiState shared;
@@ -91,13 +91,13 @@ struct App {
     DialogState dialog;
     std::string id;
     ScrollState scroll;
-  } rule;  // that is read
+  } rule;  // the rule being read
   PaletteState palette;
   PresenterState presenter;
   std::string message;       // one sentence at the foot of the window
   double message_until = 0;  // seconds
   static constexpr double kForEver = 1e18;
-  bool looks_at_file = false;  // once a second at a lesson's: nobody tells when it is saved
+  bool looks_at_file = false;  // polls the lesson's file once a second: there is no file watch
   bool quit = false, fullscreen = false;
   int picture_wanted = 0;  // its scale; 0: none
   std::vector<Preset> presets;
@@ -150,8 +150,8 @@ struct App {
   void draw_home(Ui& ui, Rect page);
   // --- run_screen.cpp ---
   void draw_run(Ui& ui, Rect page, std::vector<Command>& out);
-  // What a pane is called: the one at the side tells a lesson, lists the driver's moves, or sets up
-  // the run.
+  // The title of a pane: the side pane shows a lesson, the driver's moves, or the set-up of the
+  // run.
   const char* pane_title(Pane pane) const;
   PaneLayout panes(Ui& ui, const Rect& page) const;
   void draw_pane_tabs(Ui& ui, const PaneLayout& panes);

@@ -48,7 +48,7 @@ void Classroom::begin(Session& session, bool play) {
     if (tutor.beat().mode == BeatMode::Watch && play) session.apply(cmd::Play{});
     if (tutor.state().chosen >= 0) answered(session);
   }
-  if (!wanted_.empty()) {  // a solution, or a card: from its beginning
+  if (!wanted_.empty()) {  // a solution or a card: from its beginning
     session.apply(cmd::Seek{double(session.ready())});
     session.apply(cmd::Play{});
   }
@@ -75,7 +75,7 @@ void Classroom::follow(Session& session) {
   if (!before && tutor.state().done) save(session);
 }
 
-// The motion after an answer: to the end of the beat, or to what shows why the answer is wrong.
+// The playback after an answer: to the end of the beat, or to what shows why the answer is wrong.
 void Classroom::answered(Session& session) {
   const Scene scene = tutor.scene();
   const size_t why = tutor.wrong() ? tutor.shown_by_answer() : Story::kNone;
@@ -91,7 +91,7 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
     case LessonAct::choose:
       tutor.choose(what.option);
       save(session);
-      if (tutor.scene().run->id != staged_) return true;  // another run decides
+      if (tutor.scene().run->id != staged_) return true;  // another run shows the answer
       answered(session);
       break;
     case LessonAct::next: tutor.next(); break;

@@ -16,15 +16,15 @@ namespace qs::ui {
 struct Classroom {
   Classroom(std::shared_ptr<const Lesson> lesson, const std::string& progress_file);
 
-  // The session that the present beat wants, when another one is on the stage; else nullptr.
+  // The session that the current beat needs, when another one is on the stage; else nullptr.
   std::unique_ptr<Session> stage();
   // Puts the playhead where the beat begins; a watch beat plays from there when `play`.
   void begin(Session& session, bool play);
-  // After time has passed: stops where the beat ends, ticks what has been reached.
+  // After time has passed: stops where the beat ends and checks off goals reached.
   void follow(Session& session);
-  // What was pressed in the panel. True when the beat (or its run) has to be staged anew.
+  // Handles a press in the panel. True when the beat (or its run) must be staged again.
   bool act(const LessonAct& what, Session& session, std::string& message);
-  // Has the file on disk been saved since? `message` says what came of it.
+  // Has the file on disk been saved since? `message` gives the result.
   bool reload(std::string& message);
 
   LessonPanelInput panel_input(const Session& session);
@@ -32,7 +32,7 @@ struct Classroom {
   Tutor tutor;
   LessonPanelState panel;
   std::string error;     // of the last reload
-  bool restart = false;  // the stage is to be set anew although its run is the same
+  bool restart = false;  // stage again although the run is the same
 
  private:
   void save(const Session& session);

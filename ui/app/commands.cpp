@@ -1,5 +1,5 @@
-// Everything that can be done by name: what the palette lists, and what becomes of a choice; the
-// keys of a presenter's remote; walking from pane to pane.
+// Everything that can be done by name: what the palette lists, and what a choice does; the keys of
+// a presenter's remote; moving from pane to pane.
 #include <algorithm>
 #include <filesystem>
 
@@ -35,7 +35,7 @@ void add_actions(std::vector<PaletteEntry>& out, const Keymap& keys, bool runnin
       continue;
     if (c == Context::transport && !running) continue;
     if (c == Context::sandbox && !acting) continue;
-    if (a >= Action::preset_1 && a <= Action::preset_0) continue;  // by their names
+    if (a >= Action::preset_1 && a <= Action::preset_0) continue;  // these go by their names
     PaletteEntry e = entry(PaletteEntry::action, tr_action(a), keys.key_text(a));
     e.does = a;
     out.push_back(std::move(e));
@@ -89,7 +89,7 @@ void add_presets(std::vector<PaletteEntry>& out, const std::vector<Preset>& pres
   }
 }
 
-// What has been typed may name a file; those of this folder are listed.
+// The typed text may name a file; those of this folder are listed.
 void add_files(std::vector<PaletteEntry>& out, const std::vector<std::string>& here,
                const std::string& text) {
   std::vector<std::string> all = here;
@@ -128,7 +128,7 @@ void add_rules(std::vector<PaletteEntry>& out) {
   }
 }
 
-// What has been typed may itself be a condition to run to.
+// The typed text may itself be a condition to run to.
 void add_condition(std::vector<PaletteEntry>& out, const std::string& text) {
   if (text.empty() || !parse_condition(text)) return;
   for (const bool back : {false, true}) {
@@ -161,8 +161,8 @@ std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   return out;
 }
 
-// Runs and set-ups in the folder the program was started in, by name, and the runs that were saved,
-// by their whole paths.
+// Runs and set-ups in the folder the program was started in, by name, and saved runs, by their
+// full paths.
 void App::open_palette(Ui& ui) {
   files_here.clear();
   std::error_code error;
@@ -220,7 +220,7 @@ void App::do_palette(Ui& ui, const PaletteEntry& e) {
   }
 }
 
-// A remote has two or three keys; what they mean depends on what is shown.
+// A remote has two or three keys; what they do depends on what is shown.
 void App::take_remote(Ui& ui) {
   const auto means = [&](Action from, Action to) {
     if (ui.pending_action() == from) ui.reinterpret_key(to);
@@ -234,7 +234,7 @@ void App::take_remote(Ui& ui) {
 
 namespace {
 
-// The pane that a record lies in, by the names that panes give themselves.
+// The pane that a record belongs to, by the panes' names.
 Pane pane_of(const Rects& rects, const Record* r) {
   while (r) {
     const std::string_view name = rects.name(*r);
@@ -262,7 +262,7 @@ Pane App::pane_in_hand(Ui& ui) const {
   return Pane::stage;
 }
 
-// The keyboard goes to the next pane that is there; one that is behind a tab comes to the front.
+// Moves the keyboard to the next visible pane; one behind a tab comes to the front.
 void App::walk_panes(Ui& ui, int direction) {
   Rect page = ui.screen;
   cut_top(page, ui.px(52));
@@ -281,7 +281,7 @@ void App::walk_panes(Ui& ui, int direction) {
   ui.wake_in(0);
 }
 
-// In the frame after: the first thing in the pane that takes the keyboard.
+// In the next frame: the first thing in the pane that takes the keyboard.
 void App::give_focus(Ui& ui) {
   if (focus_pane == Pane::none) return;
   for (const Record& r : ui.last.all()) {

@@ -14,7 +14,7 @@
 
 namespace qs::ui {
 
-// The folder is watched, not the file: a file that takes its place is another one.
+// Watches the folder, not the file: a save may replace the file with a new one.
 struct FileWatch::Watcher {
   explicit Watcher(std::function<void()> changed) : changed_(std::move(changed)) {
     if (inotify_ >= 0 && stop_ >= 0) thread_ = std::thread([this] { run(); });
@@ -48,7 +48,7 @@ struct FileWatch::Watcher {
     }
   }
 
-  // True when one of them is about the file.
+  // True when one of the events is about the file.
   bool read_events() {
     alignas(inotify_event) char buffer[4096];
     const ssize_t size = read(inotify_, buffer, sizeof buffer);
@@ -65,7 +65,7 @@ struct FileWatch::Watcher {
   std::function<void()> changed_;
   int inotify_ = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
   int stop_ = eventfd(0, EFD_CLOEXEC);
-  std::mutex mutex_;  // of what is watched
+  std::mutex mutex_;  // guards what is watched
   int folder_ = -1;
   std::string name_;
   std::thread thread_;

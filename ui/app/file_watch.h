@@ -1,5 +1,5 @@
-// Tells when a file has been saved, so that nobody has to look at it again and again: an idle
-// window sleeps. Owns: FileWatch and its thread, which sleeps too. Made by window.cpp.
+// Tells when a file has been saved, so that nobody has to poll it: an idle window sleeps. Owns:
+// FileWatch and its thread, which sleeps too. Made by window.cpp.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -15,9 +15,8 @@ class FileWatch {
   FileWatch(const FileWatch&) = delete;
   FileWatch& operator=(const FileWatch&) = delete;
 
-  // From now on this file ("": none), whether it is written in place or another is put in its
-  // place, as many editors do. True while somebody watches it; false where the system cannot, or
-  // there is no such folder: then it has to be looked at.
+  // Watches this file from now on ("": none), whether it is written in place or replaced, as many
+  // editors do. False where the system cannot, or there is no such folder: then poll the file.
   bool follow(const std::filesystem::path& file);
 
  private:

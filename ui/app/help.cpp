@@ -1,4 +1,4 @@
-// The "?" sheet: every key there is, by what it is for, read from the keymap.
+// The "?" sheet: every key, grouped by purpose, read from the keymap.
 #include <array>
 
 #include "ui/app/app.h"
@@ -26,7 +26,7 @@ const char* heading_of(Context context) {
   }
 }
 
-// One line: its keys, then what they do. Returns nothing; `cell` is as high as a line.
+// One line: its keys, then what they do. `cell` is one line high.
 void draw_line(Ui& ui, Rect cell, Action action, std::string_view words) {
   Rect keys = cut_left(cell, ui.px(150), ui.px(10));
   for (const std::string& text : keys_of(*ui.keymap, action)) {
@@ -38,7 +38,7 @@ void draw_line(Ui& ui, Rect cell, Action action, std::string_view words) {
   label(ui, cell, words, small);
 }
 
-// The digits are called after what they set up.
+// The digits are named after what they set up.
 std::string words_of(Action action, const std::vector<Preset>& presets) {
   if (action < Action::preset_1 || action > Action::preset_0) return tr_action(action);
   const int digit = (int(action) - int(Action::preset_1) + 1) % 10;
@@ -70,7 +70,7 @@ void App::draw_help(Ui& ui) {
   Dialog dialog(ui, help, "help", tr("help.title"), 860, 640);
   if (dialog.fresh()) ui.focus(ui.id("keys"), false);  // so that keys scroll it
   Rect page = dialog.inner();
-  page.x -= ui.px(8);  // room for the ring around what has the keyboard
+  page.x -= ui.px(8);  // room for the focus ring
   page.w += ui.px(12);
   ScrollArea area(ui, page, "keys", help_scroll);
   Rect r = area.content();

@@ -1,4 +1,4 @@
-// The home page: where to go on, and the course by tracks with what is done of it.
+// The home page: where to continue, and the course by tracks with its progress.
 #include <algorithm>
 
 #include "lesson/file/course.h"
@@ -23,7 +23,7 @@ float share_done(const CourseLesson& lesson, const Progress& progress) {
   return p.begun ? std::clamp(float(p.beat) / float(std::max<size_t>(p.beats, 8)), 0.1f, 0.9f) : 0;
 }
 
-// The lesson to go on with: one that was begun, else the first that is not finished.
+// The lesson to continue: one that was begun, else the first that is not finished.
 const CourseLesson* next_up(const Progress& progress) {
   const CourseLesson* first = nullptr;
   for (const CourseTrack& t : course().tracks)
@@ -41,7 +41,7 @@ class HomePage {
   HomePage(Ui& ui, const Progress& progress, ScrollState& scroll, bool projector)
       : ui_(ui), progress_(progress), scroll_(scroll), projector_(projector) {}
 
-  // The folder of the lesson that was asked for, or "sandbox"; "" when none was.
+  // The folder of the chosen lesson, or "sandbox"; "" when none was chosen.
   std::string draw(Rect page) {
     page = inset(page, ui_.px(24), ui_.px(20));
     ScrollArea area(ui_, page, "home/page", scroll_);
@@ -120,7 +120,7 @@ class HomePage {
     return out.empty() ? out : trf("home.after", out);
   }
 
-  // Something else to do than the next lesson. True when it was pressed.
+  // An alternative to the next lesson. True when it was pressed.
   bool card(Rect rect, const char* name, const char* kind, const char* title, const char* text,
             const char* key) {
     const Hit hit = row(ui_, rect, name, title, false);
@@ -138,7 +138,7 @@ class HomePage {
     return hit.clicked;
   }
 
-  // Tracks in rows of equal height, as many side by side as have room.
+  // Tracks in rows of equal height, as many side by side as fit.
   void tracks(Rect& r) {
     const auto& all = course().tracks;
     const size_t columns = r.w > ui_.px(1150) ? 3 : r.w > ui_.px(720) ? 2 : 1;
@@ -206,7 +206,7 @@ class HomePage {
     label(ui_, cut_left(r, ui_.px(32), ui_.px(4)), l.number,
           style(ui_.fonts->small_bold, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint));
     const Font& large = lit ? ui_.fonts->bold : ui_.fonts->body;
-    const bool fits = text_width(large, l.title) <= r.w;  // else smaller rather than cut
+    const bool fits = text_width(large, l.title) <= r.w;  // else smaller, not cut off
     label(ui_, r, l.title, style(fits ? large : ui_.fonts->small, color));
     if (hit.clicked && l.written()) wanted_ = l.folder;
   }

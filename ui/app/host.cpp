@@ -42,8 +42,8 @@ Result<std::unique_ptr<Host>> Host::create(std::unique_ptr<Platform> opened,
 
 namespace {
 
-// A room sees the window from three metres and more: whatever its size in pixels, it is about 800
-// design pixels high, and never less than a quarter larger than on a desk.
+// A class sees the window from three meters or more: whatever its size in pixels, it is about 800
+// design pixels high, and always at least a quarter larger than on a desk.
 float projector_scale(const Platform& platform) {
   const float high = float(platform.height()) / platform.display_scale() / 800;
   return std::clamp(std::round(high * 8) / 8, 1.25f, 3.0f);

@@ -1,5 +1,5 @@
-// A Platform with everything the Ui needs on it: theme, fonts, keymap, rebuilt when the settings
-// change. Owns: Host. Used by the window and by pictures; main thread only.
+// A Platform with everything the Ui needs: theme, fonts, keymap, rebuilt when the settings change.
+// Owns: Host. Used by the window and by pictures; main thread only.
 #pragma once
 #include <memory>
 #include <string>
@@ -13,13 +13,13 @@ namespace qs::ui {
 
 class Host {
  public:
-  // Fails with one sentence when the window, a font, a theme or the keymap cannot be had.
+  // Fails with one sentence when the window, a font, a theme or the keymap is not available.
   static Result<std::unique_ptr<Host>> create(Backend backend, const WindowOptions& options,
                                               const Settings& settings);
   static Result<std::unique_ptr<Host>> create(std::unique_ptr<Platform> opened,
                                               const Settings& settings);
   // Follows changed settings (theme, scale) and, for a projector, the size of the window. True when
-  // that changes looks: another frame is to be drawn. An error leaves what there was.
+  // the appearance changes and another frame must be drawn. An error changes nothing.
   Result<bool> follow(const Settings& settings);
   // One frame: `draw(ui, seconds since the last frame)`; pixels are ready for read_rgb() until
   // next() is called.

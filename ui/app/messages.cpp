@@ -1,5 +1,5 @@
-// Sentences that the program says for a while: at the foot of the window, above whatever is shown,
-// so that nothing moves under the mouse and they are seen on every screen.
+// Messages shown for a while at the foot of the window, on top of everything, so that nothing moves
+// under the mouse and they are seen on every screen.
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -28,14 +28,14 @@ void App::draw_message(Ui& ui) {
   const float h = paragraph_height(ui, w - frame, message, style) + ui.px(22);
   const Rect r = snapped({(ui.screen.w - w) / 2, ui.screen.bottom() - h - ui.px(20), w, h});
   ItemOptions options;
-  options.kind = Kind::button;  // pressing it anywhere puts it away
+  options.kind = Kind::button;  // pressing it anywhere closes it
   options.focusable = false;
   options.floating = true;
   options.text = message;
   const Hit hit = ui.item(r, "message", options);
   const Inside inside(ui, hit);
   shadow(ui, r, ui.px(6), ui.px(12));
-  fill(ui, r, ui.theme->menu, ui.px(6));  // what lies below does not show through
+  fill(ui, r, ui.theme->menu, ui.px(6));  // what is below does not show through
   box(ui, r, ui.theme->banner_info, ui.theme->accent, ui.px(6));
   draw_text_centered(ui, {r.x + side / 2, r.center().y}, ui.fonts->icon, ui.theme->accent,
                      icon::info);

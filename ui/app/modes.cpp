@@ -1,4 +1,4 @@
-// The modes beside lesson and sandbox: comparing dispatch modes, and being the driver.
+// The modes besides lesson and sandbox: comparing dispatch modes, and being the driver.
 #include <algorithm>
 
 #include "session/programs.h"
@@ -15,13 +15,13 @@ const std::vector<DriveSetup>& setups() {
     std::vector<DriveSetup> found;
     for (const ProgramInfo& p : list_programs()) {
       if (!is_drive_program(p.name)) continue;
-      // "Be the driver: one at a time" is "one at a time" among its like.
+      // "Be the driver: one at a time" is listed as "one at a time".
       const size_t colon = p.title.find(": ");
       std::string title = colon == std::string::npos ? p.title : p.title.substr(colon + 2);
       if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] = char(title[0] - 32);
       found.push_back({p.name, std::move(title)});
     }
-    // The simplest first: the one whose name says no more than the mode.
+    // The simplest first: the one named just like the mode.
     std::stable_sort(found.begin(), found.end(), [](const DriveSetup& a, const DriveSetup& b) {
       return a.program.size() < b.program.size();
     });
@@ -36,7 +36,7 @@ bool is_drive_program(const std::string& program) { return program.rfind(kDriveP
 
 bool App::playing() const { return compare ? compare->playing : session && session->playing(); }
 
-// Without a run, the first of the ready-made ones: three reads, one at a time.
+// Without a run, the first preset: three reads, one at a time.
 void App::open_compare(ObjectId queue) {
   if (!session || screen != Screen::run) {
     open_named("sandbox");
@@ -77,9 +77,9 @@ void App::draw_compare_page(Ui& ui, const Rect& page) {
   const CompareAct act = draw_compare(ui, page, *session, *compare, shared, settings.projector);
   if (act.open) {
     compare.reset();
-    // The same run in the window: a branch, unless it is the present one.
+    // The same run in the window: a branch, unless it is the current one.
     const std::string why = session->apply(*act.open);
-    (void)why;  // "is so already": then it is shown
+    (void)why;  // "is so already": it is on screen anyway
     session->apply(cmd::Seek{double(act.event)});
   }
   if (act.leave) compare.reset();

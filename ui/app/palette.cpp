@@ -31,7 +31,7 @@ std::vector<const PaletteEntry*> palette_matches(const std::vector<PaletteEntry>
                                                  std::string_view text) {
   const std::string wanted = lower(text);
   std::vector<const PaletteEntry*> found;
-  if (wanted.empty()) {  // all of them, and as they come
+  if (wanted.empty()) {  // all of them, in their own order
     for (const PaletteEntry& e : entries) found.push_back(&e);
     return found;
   }

@@ -1,4 +1,4 @@
-// The command palette: everything that can be done or gone to, found by typing. Owns: PaletteState,
+// The command palette: finds everything that can be done or opened by typing. Owns: PaletteState,
 // PaletteEntry. Called by the app, which does what was chosen; main thread only.
 #pragma once
 #include <string>
@@ -24,7 +24,7 @@ struct PaletteEntry {
   int scale = 1;  // of a picture
   bool back = false;
   size_t branch = 0, event = 0;  // of a bookmark
-  size_t preset = 0;             // which of the ready-made set-ups
+  size_t preset = 0;             // which of the presets
 };
 
 struct PaletteState {
@@ -35,13 +35,12 @@ struct PaletteState {
   int lit = 0;
 };
 
-// Those in which every word of `text` occurs, as they come; those that are called just that
-// first, then those whose label begins with it.
+// The entries in which every word of `text` occurs: exact matches first, then labels that begin
+// with it, then the rest in their own order.
 std::vector<const PaletteEntry*> palette_matches(const std::vector<PaletteEntry>& entries,
                                                  std::string_view text);
 
-// Draws it while it is open. Returns the index of the entry that was chosen, or -1; it is closed
-// then.
+// Draws it while it is open. Returns the index of the chosen entry, which closes it, or -1.
 int draw_palette(Ui& ui, PaletteState& state, const std::vector<PaletteEntry>& entries);
 
 }  // namespace qs::ui

@@ -7,7 +7,7 @@ namespace qs::ui {
 namespace {
 
 constexpr float kGap = 12, kTabs = 32;
-// Design pixels: below these a window is not wide (or high) enough for that many panes.
+// Design pixels: a smaller window is not wide (or high) enough for that many panes.
 constexpr float kWide = 980, kMiddling = 640, kHigh = 500, kMiddlingHigh = 330;
 
 class Arranger {
@@ -63,7 +63,7 @@ class Arranger {
     out_.split_right = {page_.right(), page_.y, px(kGap), page_.h};
   }
 
-  // Three panels that a room can read: in a lesson its text, else the timeline.
+  // Three panes that a class can read; the third is the lesson's text or else the timeline.
   void projector() {
     if (w_.lesson)
       at(Pane::side) =

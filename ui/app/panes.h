@@ -1,5 +1,5 @@
-// Where the panes of a run stand: all of them in a large window, a column with tabs in a middling
-// one, one at a time in a small one. Owns: Pane, PaneLayout. Pure; called by the run screen and its
+// The layout of a run's panes: all of them in a large window, a column with tabs in a medium one,
+// one at a time in a small one. Owns: Pane, PaneLayout. Pure; called by the run screen and its
 // tests.
 #pragma once
 #include <cstdint>
@@ -22,15 +22,15 @@ inline unsigned pane_bit(Pane pane) { return 1u << unsigned(pane); }
 
 struct PaneWishes {
   Pane whole = Pane::none;  // fills the window
-  Pane front = Pane::none;  // of those behind tabs, the one that is seen; none: the first
-  bool lesson = false;      // the side panel tells a lesson
+  Pane front = Pane::none;  // the visible one of those behind tabs; none: the first
+  bool lesson = false;      // the side pane shows a lesson
 };
 
 struct PaneLayout {
-  Rect tabs;                 // empty: there are none
+  Rect tabs;                 // empty: no tabs
   std::vector<Pane> behind;  // the panes behind them, from left to right
-  Pane front = Pane::none;   // the one that is seen
-  Rect at[6];                // by Pane; empty: not seen
+  Pane front = Pane::none;   // the visible one
+  Rect at[6];                // by Pane; empty: hidden
   // The bars between panes; empty where there is none.
   Rect split_bottom, split_side, split_right, split_code;
 

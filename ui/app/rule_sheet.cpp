@@ -1,4 +1,4 @@
-// A rule as docs/rules has it: its sentence, how hard breaking it is, and the whole text with its
+// A rule from docs/rules: its sentence, how severe breaking it is, and the whole text with its
 // steps. Other rules that it names are links.
 #include <cctype>
 
@@ -67,7 +67,7 @@ void App::draw_rule(Ui& ui) {
   Rect r = area.content();
   cut_left(r, ui.px(8));
   ProseStyle style;
-  style.may_cut = true;  // a scenario in a narrow window
+  style.may_cut = true;  // a scenario in a narrow window may be cut
   const std::string text = markdown_of(shown);
   r.h = prose_height(ui, r.w, text, style);
   const ProseResult read = prose(ui, r, "prose", text, style);

@@ -17,7 +17,7 @@ void App::draw_lesson_side(Ui& ui, const Rect& rect) {
   lesson_act = draw_lesson_panel(ui, rect, classroom->panel_input(*session), classroom->panel);
 }
 
-// After the frame: it may put another run on the stage, which no pane may notice half-way.
+// After the frame: it may put another run on the stage, which must not happen between panes.
 void App::do_lesson_act(Ui& ui) {
   const LessonAct act = std::exchange(lesson_act, LessonAct{});
   if (act.kind == LessonAct::none) return;
@@ -91,7 +91,7 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
 
 PaneLayout App::panes(Ui& ui, const Rect& page) const {
   Settings wanted = settings;
-  if (drive) wanted.side = std::max(wanted.side, 0.25f);  // the moves name their calls
+  if (drive) wanted.side = std::max(wanted.side, 0.25f);  // the moves show their calls
   return arrange_panes(page, ui.scale, wanted, {whole, front, classroom || drive});
 }
 
@@ -118,7 +118,7 @@ void App::draw_pane_tabs(Ui& ui, const PaneLayout& panes) {
   if (picked >= 0) front = panes.behind[size_t(picked)];
 }
 
-// The bars between panes move shares of the window, which are kept in the settings.
+// The bars between panes change shares of the window, which are kept in the settings.
 void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
   if (const Rect& bar = p.split_bottom; !bar.empty()) {
     float top = bar.y - page.y;

@@ -37,7 +37,7 @@ Settings settings_of(const toml::table& t) {
     if (std::isfinite(kept)) value = std::clamp(kept, least, most);
   };
   number("scale", s.scale, 0.75f, 3);
-  // Shares of a window of any size: what each pane needs at least is for panes.h to know.
+  // Shares of a window of any size: panes.h knows the minimum size of each pane.
   for (const auto& [key, value] :
        {std::pair{"side", &s.side}, {"right", &s.right}, {"bottom", &s.bottom}, {"code", &s.code}})
     number(key, *value, 0.01f, 0.99f);
@@ -160,7 +160,7 @@ double SettingsKeeper::keep(const Settings& now, double seconds, bool busy, std:
 
 void SettingsKeeper::finish(const Settings& now, std::string& message) {
   if (now == tried_) return;
-  tried_ = now;  // where it cannot be saved, it is said once
+  tried_ = now;  // a failure to save is reported once
   if (save_settings(now, path_, message, &saved_)) saved_ = now;
 }
 

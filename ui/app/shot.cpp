@@ -26,8 +26,8 @@ TimelineState::Tab tab_named(const std::string& view) {
   return view == "log" ? TimelineState::log : TimelineState::requests;
 }
 
-// The first beat of a lesson whose run is the lesson's own, since that is what events are counted
-// in. "" or why there is none.
+// Goes to the first beat of a lesson that uses the lesson's own run, in which events are counted.
+// "" or why there is none.
 std::string to_own_run(App& app, const ShotRequest& request) {
   const size_t events = app.session->moment().trace->size();
   if (!app.classroom || request.beat || request.event <= events) return {};
@@ -41,9 +41,9 @@ std::string to_own_run(App& app, const ShotRequest& request) {
                      request.event);
 }
 
-// The lesson at the end of one of its beats; "" or why not.
+// Goes to the end of one of the lesson's beats; "" or why not.
 std::string to_beat(App& app, const ShotRequest& request) {
-  if (!app.classroom) return request.what + " is no lesson";
+  if (!app.classroom) return request.what + " is not a lesson";
   Tutor& tutor = app.classroom->tutor;
   if (request.beat > tutor.beats())
     return fmt::format("{} has {} beats", request.what, tutor.beats());
@@ -64,12 +64,12 @@ std::string to_beat(App& app, const ShotRequest& request) {
   return {};
 }
 
-// Presses keys, one after the other, as a person would; "" or which one is none.
+// Presses keys, one after the other, as a person would; "" or which one is not a key.
 std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
   for (const std::string& name : keys) {
     Chord chord;
     if (!parse_chord(name, chord))
-      return "\"" + name + "\" is no key; keys are written as in assets/keymap.toml: Ctrl+K";
+      return "\"" + name + "\" is not a key; keys are written as in assets/keymap.toml: Ctrl+K";
     if (chord.sign)
       host.platform->input.push_text(name);
     else
@@ -83,10 +83,10 @@ std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
   return {};
 }
 
-// Another mode of the window; where no event was asked for, the moment that shows it best. "" or
-// why not.
+// Switches the window to another mode and, without an event, to the moment that shows it best. ""
+// or why not.
 std::string to_mode(App& app, const ShotRequest& request) {
-  if (request.mode == "lesson" && !app.classroom) return request.what + " is no lesson";
+  if (request.mode == "lesson" && !app.classroom) return request.what + " is not a lesson";
   if (request.mode == "sandbox" && !app.session->program().takes_orders)
     return "the driver of " + request.what + " takes no orders: it decides by itself";
   if (request.mode == "compare") {
@@ -146,7 +146,7 @@ int run_shot(const ShotRequest& request) {
       return 2;
     }
   }
-  for (int i = 0; i < 4; ++i) {  // what is hovered, scrolled and laid out settles in a few frames
+  for (int i = 0; i < 4; ++i) {  // hovering, scrolling and layout settle in a few frames
     if (i) host.next();
     host.frame([&](Ui& ui, double) { app.draw(ui, 0); });
   }

@@ -1,5 +1,5 @@
-// The window as a picture, with no display; the same on every machine. Owns nothing. Called by
-// ui/main.cpp and tests.
+// A picture of the window, made without a display; the same on every machine. Owns nothing. Called
+// by ui/main.cpp and tests.
 #pragma once
 #include "session/window_request.h"
 

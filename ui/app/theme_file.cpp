@@ -74,7 +74,7 @@ Result<Theme> parse_theme(std::string_view text, std::string_view file) {
     const auto value = node->value<std::string>();
     if (value && parse_color(*value, color)) return;
     if (wrong.empty()) {
-      wrong = fmt::format("{} is \"{}\", which is not a colour: write \"#rrggbb\" or \"#rrggbbaa\"",
+      wrong = fmt::format("{} is \"{}\", which is not a color: write \"#rrggbb\" or \"#rrggbbaa\"",
                           name, value.value_or("not a text"));
       wrong_at = node->source();
     }
@@ -82,11 +82,11 @@ Result<Theme> parse_theme(std::string_view text, std::string_view file) {
   if (!wrong.empty()) return fail(wrong_at, wrong);
   for (auto&& [key, node] : *colors->as_table()) {
     if (!known.count(key.str())) {
-      return fail(node.source(), fmt::format("\"{}\" is not a colour of a theme", key.str()));
+      return fail(node.source(), fmt::format("\"{}\" is not a color of a theme", key.str()));
     }
   }
   if (!missing.empty()) {
-    return fail(colors->source(), fmt::format("the colour \"{}\" is missing", missing));
+    return fail(colors->source(), fmt::format("the color \"{}\" is missing", missing));
   }
   return theme;
 }

@@ -1,4 +1,4 @@
-// Reading a Theme from assets/theme-*.toml or a file of the user's. Called by the app when the
+// Reads a Theme from assets/theme-*.toml or a file of the user's. Called by the app when the
 // theme is chosen and by the theme tests.
 #pragma once
 
@@ -10,11 +10,12 @@
 
 namespace qs::ui {
 
-// Parses a theme. Every colour has to be given, as "#rrggbb" or "#rrggbbaa". Fails with file:line
-// and the key for damaged TOML, a colour that is missing, unknown or not a colour.
+// Parses a theme. Every color must be given, as "#rrggbb" or "#rrggbbaa". Fails with file:line
+// and the key for damaged TOML, a color that is missing, unknown or not a color.
 Result<Theme> parse_theme(std::string_view toml, std::string_view file);
 
-// The themes in the program: "dark", "light", "contrast", in the order in which one key walks them.
+// The themes in the program: "dark", "light", "contrast", in the order in which a key cycles
+// through them.
 std::span<const std::string_view> theme_names();
 // Loads one of them.
 Result<Theme> load_theme(std::string_view name);

@@ -25,7 +25,7 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
     if (icon_button(ui, place(ui.px(38)), name, sign, text, style).clicked)
       out.push_back(std::move(c));
   };
-  // What there is no room for is left to the keys: first the words, then the ends, then the steps.
+  // What does not fit is left to the keys: first the words go, then the ends, then the steps.
   const bool words = row.w >= ui.px(38 * 4 + 96 + 8 * 4), ends = row.w >= ui.px(38 * 5 + 8 * 4),
              steps = row.w >= ui.px(38 * 3 + 8 * 2), named = row.w >= ui.px(640);
   const auto step = [&](const char* name, bool back) {
@@ -109,8 +109,8 @@ struct ModeButton {
   Action key;
 };
 
-// The modes, side by side at the right end of `row`, or as one button with a menu where there is no
-// room for them beside `others` pixels. Returns the index of the one pressed, or -1.
+// The modes, side by side at the right end of `row`, or as one button with a menu where they do
+// not fit beside `others` pixels. Returns the index of the one pressed, or -1.
 int draw_modes(Ui& ui, Rect& row, std::span<const ModeButton> modes, float others) {
   const float gap = ui.px(8), h = ui.px(32);
   float all = 0;
@@ -197,7 +197,7 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
     default: break;
   }
   // Name and place, from the left.
-  // Where it is tight, what can be pressed goes before what can only be read.
+  // In tight space, what can be pressed takes priority over what can only be read.
   if (row.w >= ui.px(running ? 128 + 280 + 170 : 128)) {
     LabelStyle name;
     name.font = &ui.fonts->title;

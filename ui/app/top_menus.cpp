@@ -1,5 +1,5 @@
-// The menus of the bar at the top: what a step is, which panes are seen, how everything looks, and
-// saving and sharing the run. What they do has a key as well; here it can be found without it.
+// The menus of the top bar: what a step is, which panes are shown, the appearance, and saving and
+// sharing the run. Everything in them has a key as well; here it can be found without knowing it.
 #include <functional>
 #include <utility>
 
@@ -33,7 +33,7 @@ void menu_button(Ui& ui, Rect& row, const char* name, const char* sign, const ch
   if (const MenuChoice c = menu(ui, hit.id, title, entries)) all[size_t(c.index)].act();
 }
 
-// How a step is called, in the order of cmd::By.
+// The names of a step, in the order of cmd::By.
 struct StepWords {
   cmd::By by;
   const char* brief;
@@ -84,7 +84,7 @@ void App::draw_step_menu(Ui& ui, const Rect& rect) {
     if (on) label = std::string(s.brief) + "  ▾";
     MenuEntry e;
     e.label = s.full;
-    // The arrow keys make the step that is chosen; what each of the others always has stands here.
+    // The arrow keys make the chosen step; the fixed keys of the others are shown here.
     if (s.key != Action::step_forward && s.key != Action::none) e.key = ui.keymap->key_text(s.key);
     e.checked = on;
     entries.push_back(e);
@@ -99,7 +99,7 @@ void App::draw_step_menu(Ui& ui, const Rect& rect) {
     settings.step = int(all[size_t(c.index)].by);
 }
 
-// The way back from a pane that has the window for itself.
+// The way back from a maximized pane.
 void App::draw_all_panes(Ui& ui, Rect& row) {
   const std::string label = tr("pane.all"), k = ui.keymap->key_text(Action::back);
   const float w = button_width(ui, label), h = ui.px(32);
@@ -110,7 +110,7 @@ void App::draw_all_panes(Ui& ui, Rect& row) {
   if (button(ui, r, "mode/all-panes", label, style).clicked) whole = Pane::none;
 }
 
-// Which panes are seen: each may be put away, and one may have the window for itself.
+// Which panes are shown: each may be hidden, and one may be maximized.
 void App::draw_panes_button(Ui& ui, Rect& row) {
   menu_button(ui, row, "mode/panes", icon::columns, tr("pane.menu"), [&] {
     std::vector<Item> all;
@@ -134,7 +134,7 @@ void App::draw_panes_button(Ui& ui, Rect& row) {
   });
 }
 
-// How everything looks; and, in a narrow window, saving and sharing under the same sign.
+// Appearance; in a narrow window, also saving and sharing under the same icon.
 void App::draw_view_button(Ui& ui, Rect& row, bool running, bool narrow) {
   const auto key = [&](Action a) { return ui.keymap->key_text(a); };
   const auto press = [&ui](Action a) { return [&ui, a] { ui.inject(a); }; };

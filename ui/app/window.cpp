@@ -46,15 +46,15 @@ WindowLoop::WindowLoop(Host& host, App& app, Settings& settings, const std::stri
       watch_([this] { host_.platform->wake(); }),
       talks_(talks) {}
 
-// The window as it is, or drawn once more without a display, `scale` times as large. Returns what
-// came of it.
+// Saves the window as it is, or drawn again without a display, `scale` times as large. Returns a
+// message.
 std::string WindowLoop::save_picture(int scale) {
   Picture picture;
   if (scale <= 1) {
     picture = host_.platform->read_rgb();
   } else {
     Settings larger = app_.settings;
-    larger.scale = host_.ui.scale * float(scale);  // that of a projector is in it
+    larger.scale = host_.ui.scale * float(scale);  // includes the projector's scale
     larger.projector = false;
     WindowOptions options;
     options.width = host_.platform->width() * scale;
@@ -71,10 +71,11 @@ std::string WindowLoop::save_picture(int scale) {
   return written ? trf("export.saved", *written) : written.error().text();
 }
 
-// For tests that drive a real window: where things are, once it stands, and where the run is.
+// For tests that drive a real window: where things are, once layout has settled, and where the run
+// is.
 void WindowLoop::report() {
   const Ui& ui = host_.ui;
-  const bool rests = frames_ > 0 && ui.sleep_seconds() < 0;  // no third frame may come
+  const bool rests = frames_ > 0 && ui.sleep_seconds() < 0;  // there may be no third frame
   if (!told_ && (++frames_ == 3 || rests)) {
     told_ = true;
     for (const Record& r : ui.rects.all())
@@ -95,7 +96,7 @@ void WindowLoop::report() {
 bool WindowLoop::turn() {
   if (host_.platform->should_close() || app_.quit) return false;
   const std::string file = app_.classroom ? app_.classroom->tutor.lesson().file : std::string();
-  // A lesson that is compiled in need not be on disk: then there is nothing to look at.
+  // A compiled-in lesson need not be on disk: then there is nothing to watch.
   std::error_code none;
   app_.looks_at_file = !watch_.follow(file) && std::filesystem::exists(file, none);
   host_.platform->wait_events(host_.ui.sleep_seconds());
@@ -114,7 +115,7 @@ bool WindowLoop::turn() {
   if (full_ != app_.fullscreen) host_.platform->set_fullscreen(full_ = app_.fullscreen);
   const auto followed = host_.follow(settings_);
   if (!followed) app_.message = followed.error().text();
-  if (followed && *followed) host_.ui.wake_in(0);  // to be seen in the next frame
+  if (followed && *followed) host_.ui.wake_in(0);  // show it in the next frame
   return true;
 }
 

@@ -1,6 +1,6 @@
-// The app in a window: one turn after the other, each of which waits for something to happen,
-// draws, and does what only a window can do (pictures, settings on disk, full screen). Owns:
-// WindowLoop. Made by run_window and by the tests of a real window; main thread only.
+// The app in a window: a loop that waits for something to happen, draws, and does what only a
+// window can do (pictures, settings on disk, full screen). Owns: WindowLoop. Made by run_window and
+// by the tests of a real window; main thread only.
 #pragma once
 
 #include <string>
@@ -12,23 +12,24 @@
 
 namespace qs::ui {
 
-// The window for these settings: `backend` by name, "": whatever draws fastest here (choose.h).
+// Creates the window for these settings: `backend` by name, "": whatever draws fastest here
+// (choose.h).
 Result<std::unique_ptr<Host>> open_host(const std::string& backend, const Settings& settings,
                                         const WindowOptions& options = {});
 
-// A window on the desktop until it is closed. Returns the exit code: 0, or 2 after a sentence on
-// standard error.
+// Runs a window on the desktop until it is closed. Returns the exit code: 0, or 2 after a sentence
+// on standard error.
 int run_window(const WindowRequest& request);
 
 class WindowLoop {
  public:
-  // `settings` are those of the app, kept in the file `path` ("": nowhere). `talks`: says on
-  // standard output where things are and where the run is, for tests.
+  // `settings` are those of the app, kept in the file `path` ("": nowhere). `talks`: prints
+  // where things are and where the run is, for tests.
   WindowLoop(Host& host, App& app, Settings& settings, const std::string& path, bool talks);
 
-  // False once it is to close.
+  // False once it should close.
   bool turn();
-  // Writes settings that are not kept yet; "" or what is in the way.
+  // Writes settings that are not saved yet; "" or why not.
   std::string finish();
 
  private:

@@ -1,9 +1,9 @@
-// What all views share besides the run itself: what is selected, what the mouse points at (so that
+// What all panes share besides the run itself: what is selected, what the mouse points at (so that
 // one thing lights up everywhere), and where running stops. Owned by the app, one per window;
-// passed to every view. A plain value; main thread only.
+// passed to every pane. A plain value; main thread only.
 //
-// Hovering takes one frame: a view that is pointed at calls hover() while it draws, begin_frame()
-// makes it what every view sees in the next frame.
+// Hovering takes one frame: a pane that is pointed at calls hover() while it draws, begin_frame()
+// makes it what every pane sees in the next frame.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -52,19 +52,19 @@ struct Breakpoints {
 
 struct UiState {
   ObjectId selected;                 // what the inspector shows
-  ObjectId hovered;                  // under the mouse in some view, as of the last frame
+  ObjectId hovered;                  // under the mouse in some pane, as of the last frame
   int64_t hovered_event = kNoEvent;  // likewise
   Site hovered_line;                 // likewise
   Breakpoints breakpoints;
   ObjectId compare;    // a queue whose menu asked for it to be compared; the app clears it
-  std::string notice;  // what a view has to tell in a sentence; the app shows it and clears it
+  std::string notice;  // what a pane has to tell in a sentence; the app shows it and clears it
   std::string rule;    // a rule whose text was asked for; the app shows it and clears it
-  Site show_line;      // the code view brings it into view once, then clears it
+  Site show_line;      // the code pane scrolls to it once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }
   void hover_event(int64_t event) { next_event_ = event; }
   void hover_line(Site site) { next_line_ = site; }
-  // Call once before the views are drawn. True when something else is pointed at than before.
+  // Call once before the panes are drawn. True when something else is pointed at than before.
   bool begin_frame();
   // Is something else pointed at now than what was drawn? Then one more frame is needed.
   bool moved_on() const;

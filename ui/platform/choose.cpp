@@ -21,7 +21,7 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
-// What Mesa takes for yes.
+// Values Mesa reads as true.
 bool is_yes(const std::string& value) {
   return value == "1" || value == "true" || value == "yes" || value == "y";
 }

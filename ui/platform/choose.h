@@ -30,8 +30,8 @@ class DrawingMemory {
 
   // The backend to try first; the other one is tried when it cannot be opened.
   Backend first(const Machine& machine) const;
-  // OpenGL was opened on this machine, and the processor draws it. That it cannot be written down
-  // is no matter: then it is found out again.
+  // OpenGL was opened on this machine, and the processor draws it. Failing to save that
+  // does not matter: it is found out again.
   void opengl_is_imitated(const Machine& machine) const;
 
  private:

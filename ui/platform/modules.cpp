@@ -30,7 +30,7 @@ void* load(const std::string& module, std::string& why) {
 
 }  // namespace
 
-// Modules stay loaded: window libraries are not made to be left.
+// Modules stay loaded: window libraries cannot be unloaded safely.
 PlatformResult create_window(Backend backend, const WindowOptions& options) {
   const std::string module = "queuescope-" + std::string(backend_name(backend)) + ".so";
   std::string why;

@@ -78,7 +78,7 @@ class Platform {
   // faster.
   virtual bool is_software() const = 0;
 
-  // Blocks until input, wake(), or the time is over (seconds; negative: for ever). Returns at once
+  // Blocks until input, wake(), or the time is over (seconds; negative: forever). Returns at once
   // while input is pending, and always where there is no window.
   virtual void wait_events(double seconds) = 0;
   virtual void wake() = 0;  // from any thread

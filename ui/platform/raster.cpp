@@ -23,7 +23,7 @@ struct Corner {
 
 std::int64_t fixed_point(float v) { return std::int64_t(std::lround(v * unit)); }
 
-// The first pixel whose centre is at or after a position.
+// The first pixel whose center is at or after a position.
 int first_center(std::int64_t v) { return int((v + half - 1) >> 8); }
 
 // Dear ImGui has red in the lowest byte, we have blue there.
@@ -63,7 +63,7 @@ struct Sampler {
     y = std::clamp(y, 0, texture.height - 1);
     return texture.coverage(x, y);
   }
-  // Between texels: u and v in 1/65536 texel, from texel centres.
+  // Between texels: u and v in 1/65536 texel, from texel centers.
   std::uint32_t between(std::int64_t u, std::int64_t v) const {
     const int x = int(u >> 16), y = int(v >> 16);
     const std::uint32_t fx = std::uint32_t(u >> 8) & 0xFF, fy = std::uint32_t(v >> 8) & 0xFF;
@@ -104,7 +104,7 @@ void textured_rect(const RasterTarget& t, const Box& clip, const Sampler& sample
 // ---- triangles
 
 // One side of a triangle: inside where value(x, y) >= 0. Top and left sides belong to a triangle,
-// others do not, so that neighbours neither overlap nor leave gaps. Walks down the rows, keeping
+// others do not, so that neighbors neither overlap nor leave gaps. Walks down the rows, keeping
 // the first pixel (left sides) or the first pixel no more (right sides) without dividing in every
 // row.
 class Side {
@@ -160,7 +160,7 @@ class Side {
   std::int64_t divisor_ = INT64_MAX;
 };
 
-// One colour channel over a triangle, in 1/65536.
+// One color channel over a triangle, in 1/65536.
 struct Ramp {
   std::int64_t value = 0, step_x = 0, step_y = 0;
 
@@ -238,7 +238,7 @@ bool same_uv(const ImDrawVert& a, const ImDrawVert& b) {
   return a.uv.x == b.uv.x && a.uv.y == b.uv.y;
 }
 
-// Dear ImGui writes boxes and glyphs as corners 0 1 2, 0 2 3 of an upright rectangle in one colour.
+// Dear ImGui writes boxes and glyphs as corners 0 1 2, 0 2 3 of an upright rectangle in one color.
 bool is_rect(const ImDrawVert* v, const ImDrawIdx* i) {
   if (i[0] != i[3] || i[2] != i[4]) return false;
   const ImDrawVert &a = v[i[0]], &b = v[i[1]], &c = v[i[2]], &d = v[i[5]];

@@ -1,5 +1,5 @@
 // Tokens: requests as they appear everywhere (stage, timeline, inspector, lists). Shape says the
-// type, fill says the owner, ring and icon say the state; the label is letter and number. Colour
+// type, fill says the owner, ring and icon say the state; the label is letter and number. Color
 // never carries anything alone. Called by views; knows nothing of the engine.
 #pragma once
 
@@ -18,7 +18,7 @@ enum class TokenOwner : std::uint8_t { app, waiting, driver, target, done, cance
 
 // Icons at the token's shoulder. Several can hold; the first two are shown, in this order.
 using TokenMarks = std::uint8_t;
-inline constexpr TokenMarks mark_cancel_claimed = 1,  // a canceller has it: a cross
+inline constexpr TokenMarks mark_cancel_claimed = 1,  // a canceler has it: a cross
     mark_sent = 2,                                    // with the target below: an arrow down
     mark_stop_notified = 4,                           // the driver was told to stop: pause bars
     mark_parked = 8,                                  // handed back until power returns: a hand

@@ -111,8 +111,8 @@ bool cancel_later(uint64_t id) {
 
 namespace {
 
-// A thread that polls lets the run end like a periodic timer does; one that naps a few times on its
-// way does not.
+// A thread that polls does not keep the run alive, like a periodic timer; one that sleeps a few
+// times on its way does.
 bool keeps_run_alive(const VThread* t) {
   constexpr uint32_t kPolls = 32;
   return t->kind != ThreadKind::Driver || t->timed_out < kPolls;

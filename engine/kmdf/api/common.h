@@ -1,5 +1,5 @@
 // What the functions of the C surface share: IRQL checks, parents and contexts of new objects, time
-// units, waits with a limit. Called by the api_*.cpp files only.
+// units, waits with a limit. Called by the files of kmdf/api only.
 #pragma once
 #include "kmdf/core/framework.h"
 
@@ -36,7 +36,7 @@ int64_t system_time();
 // `name`.
 uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId object,
                     std::function<void()> body);
-// TRUE when it will not run any more.
+// TRUE when it will not run anymore.
 bool cancel_later(uint64_t id);
 
 // Waits in these lists until woken or until the clock reaches `due` (kNever: no limit), then in

@@ -29,7 +29,7 @@ void make_create_queue(Device* d) {
   link_child(d, d->create_queue);
 }
 
-// D-32, of a driver or a device; what is not said stays.
+// D-32, of a driver or a device; what is not given stays.
 template <class T>
 void apply_constraints(T* of, const qs_WDF_OBJECT_ATTRIBUTES* a) {
   if (!a) return;

@@ -41,7 +41,7 @@ int32_t finish(qs_IO_STATUS_BLOCK* iosb, int32_t status, uintptr_t information) 
   return status;
 }
 
-// What a disposition does to a file that is, or is not, there.
+// What a disposition does to a file that exists, or does not.
 int32_t decide(uint32_t disposition, bool there, Outcome* outcome) {
   switch (disposition) {
     case kSupersede: *outcome = there ? kSuperseded : kCreated; break;

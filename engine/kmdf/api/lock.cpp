@@ -24,7 +24,7 @@ int32_t create_lock(qs_WDF_OBJECT_ATTRIBUTES* attributes, ObjectKind kind, H* ou
   return QS_STATUS_SUCCESS;
 }
 
-// Until nobody owns it; false: `due` came first.
+// Waits until nobody owns it; false: `due` came first.
 template <class L>
 bool take(L* lock, uint32_t due) {
   while (lock->owner) {
@@ -102,7 +102,7 @@ int32_t qs_WdfWaitLockCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFW
       create_lock<WaitLock>(attributes, ObjectKind::WaitLock, out, "WdfWaitLockCreate"));
 }
 
-// Timeout: 100 ns units, NULL for ever, 0 not at all; only the last may be used at DISPATCH_LEVEL.
+// Timeout: 100 ns units, NULL forever, 0 not at all; only the last may be used at DISPATCH_LEVEL.
 int32_t qs_WdfWaitLockAcquire(QS_SITE, WDFWAITLOCK handle, int64_t* timeout) {
   auto* lock = checked<WaitLock>(handle, ObjectKind::WaitLock, "WdfWaitLockAcquire");
   ApiCall call(ApiFn::WdfWaitLockAcquire, file, line, lock->id);

@@ -298,7 +298,7 @@ void qs_not_simulated(QS_SITE, const char* name) {  // U-13
   verifier_break("U-13", {});
 }
 
-// Succeeds and changes nothing that could be seen: only told.
+// Succeeds and has no visible effect: it is only recorded.
 void qs_noted(QS_SITE, const char* name) {
   SiteScope site(file, line);
   emit(EventCode::Note, {}, {}, rt::sched().trace().intern(std::string(name) + " is noted."));

@@ -1,4 +1,4 @@
-// WdfRequest*, the target half: requests of the driver's own, formatting, sending, cancelling what
+// WdfRequest*, the target half: requests of the driver's own, formatting, sending, canceling what
 // was sent (12.1 to 12.3).
 #include "kmdf/api/common.h"
 #include "kmdf/core/facts.h"
@@ -164,7 +164,8 @@ int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
     return call.status(QS_STATUS_INVALID_PARAMETER);
   if (r->target) {  // V-38
     if (!verifier()) undefined_misuse("V-38", r->id, r->target->id);
-    verifier_break("V-38", r->id, r->target->id);  // and goes on: nobody is told when it is back
+    verifier_break("V-38", r->id,
+                   r->target->id);  // and goes on: nobody is notified when it is back
   }
   bool new_irp = params->Flags & qs_WDF_REQUEST_REUSE_SET_NEW_IRP;
   if (new_irp && !r->driver_created) return call.status(QS_STATUS_WDF_REQUEST_INVALID_STATE);
@@ -302,7 +303,7 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
     send_and_forget(r, t);
     return call.value(uint8_t(1));
   }
-  add_ref(r);  // a synchronous send looks at it afterwards
+  add_ref(r);  // a synchronous send looks at it afterward
   int64_t timeout = options ? options->Timeout : 0;
   bool sent = submit(r, t, flags, timeout);
   if (sent && sync) wait_for_sent(r, flags, timeout);

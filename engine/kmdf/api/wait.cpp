@@ -31,7 +31,7 @@ void qs_KeInitializeEvent(QS_SITE, qs_KEVENT* event, int32_t type, uint8_t state
   *event = {};
   event->Type = uint8_t(type);
   event->SignalState = state ? 1 : 0;
-  // Whoever waits for what was there before is forgotten, as its list head is.
+  // Waiters on the old event are forgotten, as its list head is.
   part(run_state().waits).events[event] = {fw().next_id(ObjectKind::Event), type == 0, {}};
 }
 
@@ -68,7 +68,7 @@ namespace {
 constexpr int32_t kWaitAll = 0;
 constexpr uint32_t kMostObjects = 64;  // MAXIMUM_WAIT_OBJECTS
 
-// One of the objects that a thread waits for. Looked up anew after each wait: the driver may have
+// One of the objects that a thread waits for. Looked up again after each wait: the driver may have
 // initialized an event again meanwhile.
 struct Waitable {
   qs_KEVENT* memory = nullptr;
@@ -83,7 +83,7 @@ struct Waitable {
   }
 };
 
-// What is no dispatcher object: nothing to be looked up there.
+// Not a dispatcher object: nothing to look up.
 bool is_bad_object(void* object) {
   const auto raw = reinterpret_cast<uintptr_t>(object);
   if (raw > UINT32_MAX || thread_at(object)) return false;
@@ -108,7 +108,7 @@ Waitable waitable(void* object) {
   return {memory, &event_at(memory), nullptr};
 }
 
-// Takes what there is: the index of the first one that is signaled; of all, 0 when they all are.
+// Takes what is signaled: the index of the first one that is signaled; of all, 0 when they all are.
 // -1: not yet.
 int take(std::span<const Waitable> objects, bool all) {
   auto signaled = [](const Waitable& w) { return w.signaled(); };

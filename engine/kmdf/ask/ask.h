@@ -24,7 +24,7 @@ std::vector<PendingAsk> pending_asks();
 // that queue. Return goes to the callback only. False: nobody who could take it is asking now.
 bool deliver_order(ObjectId request_or_queue, const qs_ORDER& order);
 
-// What came of the orders (QsAskResult), oldest first; they are taken out.
+// The results of the orders (QsAskResult), oldest first; removed when read.
 struct OrderResult {
   qs_ORDER order{};
   int32_t status = 0;

@@ -18,7 +18,7 @@ struct Timer final : Object {
   bool armed = false;
   uint64_t clock = 0;       // 0: not on the clock
   uint32_t generation = 0;  // which start an entry of the clock belongs to
-  int in_flight = 0;        // fired and not yet through
+  int in_flight = 0;        // fired and not finished
   rt::Thread* running = nullptr;
   rt::Gate idle;
   rt::Lock guard;

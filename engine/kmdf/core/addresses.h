@@ -8,7 +8,7 @@
 
 namespace qs::kmdf {
 
-// What a pointer is shown as. Null, handles and what can be no address of this machine stay what
+// What a pointer is shown as. Null, handles and what cannot be an address of this machine stay as
 // they are; memory that the framework has given the driver has its place in a pool of its own
 // (0xFFFFE000...), so that differences stay true; all else gets a number when it is first shown
 // (0xFFFFF800...).

@@ -10,16 +10,16 @@ namespace qs::kmdf {
 
 struct Irp;
 
-// Memory that nobody has cleared: 0xCD.
+// Uninitialized memory: 0xCD.
 void fill_fresh(void* at, size_t bytes);
 // Puts `data` into the input of a new IRP; what is output only is left as fresh memory.
 void give_data(Irp* irp, std::string_view data);
-// Tells what was given along, if anything was.
+// Reports what was sent along, if anything.
 void record_given(const Irp* irp);
 // Tells what the sender gets back: the output up to Information, when somebody wrote there and the
 // status is no error. Before the buffers are retired.
 void record_answer(const Irp* irp);
-// The driver completes it: is there something that it cannot have meant?
+// The driver completes it: did it do something it cannot have meant?
 void hint_at_completion(const Irp* irp, int32_t status, uint64_t information);
 
 }  // namespace qs::kmdf

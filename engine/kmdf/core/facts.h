@@ -1,5 +1,5 @@
-// What the law asks, answered by live objects, and its rulings carried out. Called by the api_*.cpp
-// files and by the parts of a queue that judge a call under its lock.
+// Answers what the law asks from live objects, and carries out its rulings. Called by the files
+// of kmdf/api and by the parts of a queue that judge a call under its lock.
 #pragma once
 #include "kmdf/core/framework.h"
 #include "law/law.h"
@@ -10,7 +10,7 @@ law::RequestFacts facts_of(const Request* r);
 law::QueueFacts facts_of(const Queue* q);
 law::TargetFacts facts_of(const IoTarget* t);
 
-// Of a call on this thread, about nothing yet.
+// Facts of a call on this thread, about no object yet.
 law::Facts call_facts();
 // ... about a request and its queue; about a queue (its lock held where it matters).
 law::Facts call_facts(const Request* r);

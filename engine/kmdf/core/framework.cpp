@@ -149,7 +149,7 @@ ApiCall::~ApiCall() {
 
 namespace {
 
-// The framework's own number of an object type, as it stands in the bug check (O-03).
+// The framework's own number of an object type, as shown in the bug check (O-03).
 uint64_t type_number(ObjectKind kind) {
   switch (kind) {
     case ObjectKind::Driver: return 0x1001;

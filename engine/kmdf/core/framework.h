@@ -61,8 +61,8 @@ struct RunState;
 
 struct Framework {
   rt::Arena arena;
-  // What drivers get addresses of: contexts, buffers, pool. Nothing of the engine's own, so that
-  // where something lies depends on what the driver does and on nothing else (addresses.h).
+  // What drivers get addresses of: contexts, buffers, pool. Nothing of the engine's own, so that an
+  // address depends only on what the driver does (addresses.h).
   rt::Arena driver_memory;
   Options options;
   Observer* observer = nullptr;
@@ -78,8 +78,8 @@ struct Framework {
   size_t file_bytes = 0, text_bytes = 0;  // of what the driver has written and printed
   size_t kept_bytes = 0;                  // of what requests carry, in the trace (data.h)
   bool ended = false;
-  bool misused = false;      // undefined misuse was let pass: what always holds may not hold now
-  uint64_t validate_at = 0;  // the decision at which everything is looked at next (validate.h)
+  bool misused = false;      // undefined misuse was let pass: invariants may not hold now
+  uint64_t validate_at = 0;  // the decision at which everything is checked next (validate.h)
   RunEnd end = RunEnd::Finished;
 
   explicit Framework(Options o);
@@ -98,9 +98,9 @@ struct Framework {
   void remember(Object* o);
   void forget(Object* o);  // the handle is invalid from now on
   Object* find(ObjectId id) const;
-  Object* object_at(uintptr_t handle) const;  // null: the handle is not valid (any more)
+  Object* object_at(uintptr_t handle) const;  // null: the handle is not (or no longer) valid
   // Memory of what belongs to one object (contexts): zero-filled, and back when the object goes.
-  // The controlled framework gives nothing back: what a driver still points to stays readable.
+  // Memory is never freed during a run, so what a driver still points to stays readable.
   void* take_memory(size_t bytes);
   void give_memory(void* memory);
   // Requests are recycled: their memory, never their ids.
@@ -146,7 +146,7 @@ void finding(const char* rule, ObjectId s, ObjectId o = {});
 // What makes this case break a rule, in a few words and without a full stop; right before the
 // report (trace/rules/verdict.h reads it).
 void because(std::string_view reason);
-// The run is over; nothing of it moves any more.
+// The run is over; nothing of it moves anymore.
 [[noreturn]] void end_run(RunEnd why);
 void debug_text(std::string_view text);
 void kernel_complaint(std::string_view text);  // of the kernel's own checks; nothing stops

@@ -1,5 +1,5 @@
-// What one run may take before it is ended, so that no driver and no schedule takes the whole
-// program along. Owns: the limits and how a run ends at one. Called by run at each decision, by the
+// What one run may take before it is ended, so that no driver and no schedule exhausts the
+// process. Owns: the limits and how a run ends at one. Called by run at each decision, by the
 // coverage hook, and by what allocates. Counted in blocks, calls, events and bytes, never in
 // seconds: a run ends at the same place on every machine.
 #pragma once

@@ -8,8 +8,6 @@ namespace qs::kmdf {
 
 using rt::emit;
 
-namespace {}
-
 void link_child(Object* parent, Object* child) {
   QS_HOLDS("O-02", child->id, !child->linked && child != parent);
   child->parent = parent;
@@ -56,11 +54,11 @@ void destroy(Object* o) {
                          [](ContextBlock* c) { return c->destroy; });
   emit(EventCode::Delete, o->id);
   unlink_child(o);
-  while (Object* left = o->first_child) {  // somebody keeps it by a reference
+  while (Object* left = o->first_child) {  // kept alive by a reference
     unlink_child(left);
     left->parent = nullptr;
   }
-  if (o->kind() == ObjectKind::Device) return free_contexts(o);  // run still asks what became of it
+  if (o->kind() == ObjectKind::Device) return free_contexts(o);  // run still asks about its state
   fw().forget(o);
   free_contexts(o);
   if (o->kind() == ObjectKind::Request) fw().recycle(static_cast<Request*>(o));

@@ -43,7 +43,7 @@ struct Object {
   explicit Object(ObjectId i) : id(i) {}
   virtual ~Object() = default;
   // Disposal, after the children's and before the cleanup callback: stops what would still call the
-  // driver or hold a reference and, at PASSIVE_LEVEL, waits for what is under way (O-12a).
+  // driver or hold a reference and, at PASSIVE_LEVEL, waits for what is running (O-12a).
   virtual void closing() {}
   // The same after the cleanup callback.
   virtual void closed() {}
@@ -120,7 +120,7 @@ void delete_object(Object* o);
 void dispose(Object* o);
 void drop_children(Object* o);
 void link_child(Object* parent, Object* child);
-// False: nothing can be created below it any more (STATUS_DELETE_PENDING).
+// False: nothing can be created below it anymore (STATUS_DELETE_PENDING).
 bool takes_children(const Object* parent);
 // The object whose device chain this is; null when none (O-02).
 Device* device_of(Object* o);

@@ -1,5 +1,5 @@
-// Which objects exist, in the controlled framework: a handle is the object's id, and an id is never
-// used twice, so what a handle stands for is always known.
+// Which objects exist: a handle is the object's id, and an id is never used twice, so what a handle
+// stands for is always known.
 
 #include "kmdf/core/framework.h"
 

@@ -1,5 +1,5 @@
-// The ground under the framework: the scheduler of this run, whose virtual threads take every step
-// in the open, with locks, waits, IRQL, DPCs, threads and the clock. Called by kmdf only.
+// What the framework needs of the scheduler: locks, waits, IRQL, DPCs, threads and the clock.
+// Called by kmdf only.
 //
 //   Lock        a framework lock; taking it is a decision of the scheduler
 //   Gate        something to wait for
@@ -21,7 +21,7 @@ inline Scheduler& sched() { return *tls_scheduler; }
 
 using Thread = VThread;
 inline Thread* self() { return sched().current(); }
-// The thread enters or leaves a callback of the driver: what counts towards the limits begins anew.
+// The thread enters or leaves a callback of the driver: its counts toward the limits start over.
 inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
 
 // A framework lock. Taking it is a decision; the section that it covers never yields, so it is
@@ -34,10 +34,10 @@ class Lock {
 
 using Arena = qs::Arena;
 
-// The body, made to find this run's framework on whatever OS thread a fiber backend runs it.
+// Wraps the body so that it finds this run's framework on whatever OS thread runs the fiber.
 std::function<void()> bind_to_run(std::function<void()> body);
 
-// Something to wait for. `signal` lets everybody go who waits; waiters test their condition again.
+// Something to wait for. `signal` wakes all waiters; they test their condition again.
 class Gate {
  public:
   template <class Condition>
@@ -45,7 +45,7 @@ class Gate {
     while (!done()) sched().wait_on(list_, reason, object);
   }
   void signal(ObjectId by) { sched().wake_all(list_, by); }
-  // Not beyond the moment `due` of the clock; false: it came first.
+  // Waits until `due` at most; false: `due` came first.
   template <class Condition>
   bool wait_until(WaitReason reason, ObjectId object, uint32_t due, Condition done) {
     bool expired = false;

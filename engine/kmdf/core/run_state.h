@@ -1,6 +1,6 @@
 // What the parts of the C surface that are not queues keep for one run: lock owners, events, pool,
 // files, askers. Owns: RunState. Made when first needed and dropped with the Framework; used by the
-// api_*.cpp files and their helpers.
+// files of kmdf/api and their helpers.
 #pragma once
 #include <memory>
 #include <unordered_map>

@@ -1,5 +1,5 @@
-// The end of the driver: EvtDriverUnload, the driver object, and what of the driver is still there
-// when its code goes.
+// The end of the driver: EvtDriverUnload, the driver object, and what is left of the driver
+// when its code is unloaded.
 #include "kmdf/core/waits.h"
 #include "trace/events/words.h"
 #include "trace/rules/verdict.h"
@@ -8,8 +8,8 @@ namespace qs::kmdf {
 
 namespace {
 
-// A thread that can go on runs into code that is not there any more; one that never will stays for
-// ever, with the memory of its stack.
+// A thread that can go on runs into code that is not there anymore; one that never will stays
+// forever, with the memory of its stack.
 void report_thread_left(const KernelThread& t) {
   const rt::Thread& thread = *t.thread;
   const Trace& trace = rt::sched().trace();
@@ -19,8 +19,8 @@ void report_thread_left(const KernelThread& t) {
   because("EvtDriverUnload has not waited for " + trace.name(t.id) + ", which " +
           (thread.runnable ? std::string("is running")
                            : "waits " + std::string(words(thread.waiting))) +
-          (goes_on ? " and goes on in code that is not there any more"
-                   : " and is never let go: its stack stays for ever"));
+          (goes_on ? " and goes on in code that is not there anymore"
+                   : " and is never let go: its stack stays forever"));
   constexpr uint32_t kUnloadedWithoutCancelling = 0xCE;
   if (goes_on) bugcheck("U-15", kUnloadedWithoutCancelling, 0, 0, t.id, {});
   finding("U-15", t.id, t.id);

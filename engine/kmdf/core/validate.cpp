@@ -1,4 +1,4 @@
-// The invariants of section 15.2 that a look at the live objects can tell. Those about the order of
+// The invariants of section 15.2 that live objects can show. Those about the order of
 // events (I-06 to I-11, I-20) are in tests/reference, which folds the trace.
 #include "kmdf/core/validate.h"
 
@@ -15,7 +15,7 @@ bool in_owned_list(Holder h) {
   return h == Holder::Owned || h == Holder::ToNotify || h == Holder::Notified;
 }
 
-// Decisions between two looks at everything, for each hundred things looked at.
+// Decisions between two full checks, for each hundred things checked.
 constexpr uint64_t kThingsAStep = 16;
 
 uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->ordinal() : 0; }
@@ -50,7 +50,7 @@ const char* state_name(const Request* r) {
   }
 }
 
-// The list membership, the slot, the count and the marks of a request tell one story (2.2).
+// The list membership, the slot, the count and the marks of a request agree (2.2).
 void Request::validate() const {
   const uint32_t places = places_of(this);
   const bool waits = places & kInWaiting, cancelable = places & kInCancelable;
@@ -79,7 +79,7 @@ void Request::validate() const {
   }
 }
 
-// What can be said without a look at the lists.
+// What can be checked without walking the lists.
 void Queue::validate_counts() const {
   const uint32_t listed = owned.count() + to_notify.count() + notified.count();
   QS_HOLDS("I-03", id, owned_count == listed + leaving);
@@ -99,7 +99,7 @@ void Queue::validate_counts() const {
   QS_HOLDS("S-05", id, progress->pended.empty() || progress->free.empty());
 }
 
-// With every request in the lists. How many it has looked at.
+// Includes every request in the lists. Returns how many were checked.
 size_t Queue::validate() const {
   validate_counts();
   size_t seen = 0;
@@ -129,7 +129,7 @@ size_t Queue::validate() const {
   return seen;
 }
 
-// I-17: nobody is inside, so nothing may be left to tell the driver or to deliver.
+// I-17: no thread is inside, so nothing may be left to report to the driver or to deliver.
 void Queue::validate_at_rest() const {
   if (depth != 0 || dpc_posted || work_posted || notifying_driver()) return;
   QS_HOLDS("I-17", id, cancelled.empty() && canceled_on_queue.empty());

@@ -1,4 +1,4 @@
-// What always holds (rules I), asked of the live objects: Queue::validate() and its like, and
+// Invariants (rules I), checked on the live objects: Queue::validate() and the like, and
 // validate_step(), which the scheduler calls at every decision. QS_HOLDS is for the borders of
 // functions. Called by kmdf; the world hands validate_step() to its scheduler, run and conform call
 // validate_at_rest().
@@ -6,7 +6,7 @@
 #include "base/must.h"
 #include "kmdf/core/framework.h"
 
-// As QS_MUST, for what a driver's undefined misuse may break when the run goes on all the same.
+// As QS_MUST, for what a driver's undefined misuse may break when the run continues anyway.
 #define QS_HOLDS(rule, object, ...)                                  \
   ((void)(!qs::kChecks || (__VA_ARGS__) || qs::kmdf::fw().misused || \
           (qs::broken(rule, object, #__VA_ARGS__, __FILE__, __LINE__), true)))
@@ -25,12 +25,12 @@ uint32_t places_of(const Request* r);
 // The states of 2.2 that those places allow: "S4", or "" when they fit none.
 const char* state_name(const Request* r);
 
-// The objects of one decision, and all that there are: the latter whenever as many decisions have
-// gone by as there were things to look at, so that a long queue costs a decision no more than a
-// short one. What is small is seen whole after every decision.
+// Checks the objects of one decision, and all objects whenever as many decisions have passed as
+// there were things to check, so that a long queue costs a decision no more than a short one. What
+// is small is checked whole after every decision.
 void validate_step(ObjectId about);
 void validate_all();
-// I-17, when no thread can move and the clock stands.
+// I-17, when no thread can move and the clock is stopped.
 void validate_at_rest();
 
 }  // namespace qs::kmdf

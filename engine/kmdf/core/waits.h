@@ -44,10 +44,10 @@ struct WaitState {
 KernelEvent& event_at(qs_KEVENT* e);
 
 // --- threads of the driver (api/thread.cpp) ---
-// The thread whose object `object` is; nullptr: it is no thread's, or its object is gone.
+// The thread whose object `object` is; nullptr: it is not a thread's, or its object is gone.
 KernelThread* thread_at(const void* object);
-ObjectId thread_of_handle(const void* handle);    // none: no thread's handle
-bool close_thread_handle(QS_SITE, void* handle);  // false: no thread's handle
+ObjectId thread_of_handle(const void* handle);    // none: not a thread's handle
+bool close_thread_handle(QS_SITE, void* handle);  // false: not a thread's handle
 
 // --- the end of the driver (unload.cpp) ---
 bool has_made_threads();  // it has ever made one

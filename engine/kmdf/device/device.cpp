@@ -137,7 +137,7 @@ int32_t create_through_callback(Device* d, FileObject* f, Request* r) {
 
 int32_t Device::file_create(FileObject* f, Irp* irp) {
   irp->device = this;
-  // An open that succeeds at once is told by its handle alone.
+  // An open that succeeds at once is recorded by its handle alone.
   const bool queued = routes[0] != nullptr;
   const bool callback = init.file_objects && init.file_config.EvtDeviceFileCreate;
   const bool denies = init.exclusive && open_count > 0;

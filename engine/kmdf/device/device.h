@@ -86,8 +86,8 @@ struct Device final : Object {
   int power_refs = 0;
   bool removed = false;
   rt::Gate d0_gate;  // opened whenever the device reaches D0 or is removed
-  // What changes the device's power is done one after the other, in order of asking, on the thread
-  // that is at it when the next is asked for (P-26).
+  // Power changes are made one at a time, in the order requested, on the thread that is already
+  // making one when the next is requested (P-26).
   struct PowerStep {
     std::function<void()> body;
     bool done = false;
@@ -96,7 +96,7 @@ struct Device final : Object {
   bool power_busy = false;
   rt::Lock power_lock;
   rt::Gate power_gate;
-  // PnP requests come one at a time, each when the one before is through (P-26).
+  // PnP requests come one at a time, each after the one before is done (P-26).
   uint32_t pnp_asked = 0, pnp_served = 0;
   rt::Gate pnp_gate;
   bool query_ref = false;    // a query keeps the device in D0 until it is decided (P-35)

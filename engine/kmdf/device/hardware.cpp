@@ -82,7 +82,7 @@ void interrupt(Dpc* dpc) {
   if (dpc && !dpc->delete_called) enqueue_dpc(dpc);
 }
 
-// The operation of a channel is over by itself: called by the clock, or with the byte that a reader
+// The operation of a channel has finished: called by the clock, or with the byte that a reader
 // waited for.
 void finish_channel(VirtualHardware* hw, uint32_t index) {
   hw->lock.lock(hw->channels[index].id);

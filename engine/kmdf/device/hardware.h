@@ -77,7 +77,7 @@ void reset_hardware(VirtualHardware* hw);
 // --- for the framework ---
 // Power is there, EvtDeviceD0Entry comes next.
 void hardware_power_on(Device* device);
-// The device left D0: running operations are lost, nothing finishes any more.
+// The device left D0: running operations are lost, nothing finishes anymore.
 void hardware_power_lost(Device* device);
 
 }  // namespace qs::kmdf

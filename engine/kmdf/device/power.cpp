@@ -40,7 +40,7 @@ void phase(Device* d, PowerPhase p, DevicePower target = DevicePower::Unspecifie
   emit(EventCode::PowerPhase, d->id, {}, uint32_t(p), uint32_t(target));
 }
 
-// A callback that may fail has: told, and its status.
+// A callback that may fail has failed: reports it and returns its status.
 int32_t tell_failure(const Device* d, CallbackKind kind, int32_t status) {
   emit(EventCode::Note, d->id, {},
        rt::sched().trace().intern(std::string(callback_name(kind)) + " returned " +
@@ -49,7 +49,7 @@ int32_t tell_failure(const Device* d, CallbackKind kind, int32_t status) {
   return status;
 }
 
-// The queues as they are now: one that is made meanwhile is not among them.
+// The queues as they are now, without any created later.
 std::vector<Queue*> queues_now(Device* d, bool managed) {
   std::vector<Queue*> out;
   if (d->create_queue && !managed) out.push_back(d->create_queue);  // L-03
@@ -133,7 +133,7 @@ void Device::in_pnp_order(Body body) {
   pnp_gate.signal(id);
 }
 
-// Runs what was asked for, until nothing is left. The lock is dropped around each.
+// Runs the requested changes until none are left. The lock is dropped around each.
 void Device::run_power_steps() {
   power_lock.lock(id);
   while (!power_steps.empty()) {
@@ -149,7 +149,7 @@ void Device::run_power_steps() {
   power_lock.unlock();
 }
 
-// On this thread, or on the one that is at it: then this one waits.
+// On this thread, or on the one already at it: then this one waits.
 void Device::in_power_order(WaitReason reason, std::function<void()> body) {
   power_lock.lock(id);
   auto step = std::make_shared<PowerStep>(PowerStep{std::move(body)});

@@ -25,7 +25,7 @@ void Queue::cancel_for_queue_locked(Request* r) {
   enter_guarded_locked();
 }
 
-// c2 for a waiting request: the canceller has the slot.
+// c2 for a waiting request: the canceler has the slot.
 void Queue::cancel_waiting(Request* r) {
   lock.lock(id);
   QS_HOLDS("C-05", r->id, r->holder == Holder::Waiting && r->irp->cancelled());

@@ -75,8 +75,8 @@ void Queue::enter_guarded_locked() {
     lock.unlock();
 }
 
-// Links a new request that has to wait. When its IRP is already cancelled the lock is
-// dropped, the request completed and the lock taken again. Clears `fresh`; false: it was cancelled.
+// Links a new request that has to wait. When its IRP is already canceled the lock is
+// dropped, the request completed and the lock taken again. Clears `fresh`; false: it was canceled.
 bool Queue::insert_new_locked(Request*& fresh) {
   Request* r = fresh;
   fresh = nullptr;

@@ -36,7 +36,7 @@ void Queue::note_not_empty_locked() {
   device->take_power_ref(this);
 }
 
-// C-02: links and arms; false when the IRP is already cancelled (then it is not linked).
+// C-02: links and arms; false when the IRP is already canceled (then it is not linked).
 bool Queue::insert_locked(Request* r, bool head) {
   QS_HOLDS("I-02", r->id, places_of(r) == 0 && !r->completed && r->irp && r->irp->request == r);
   QS_HOLDS("I-22", r->id, head || accepts());
@@ -60,7 +60,7 @@ bool Queue::insert_locked(Request* r, bool head) {
   return true;
 }
 
-// C-03: false when a canceller has taken the slot; the entry is left to it.
+// C-03: false when a canceler has taken the slot; the entry is left to it.
 bool Queue::remove_waiting_locked(Request* r, RemoveReason why) {
   QS_HOLDS("I-02", r->id, r->holder == Holder::Waiting && r->queue == this);
   if (r->irp->take_slot() == Slot::Empty) return false;

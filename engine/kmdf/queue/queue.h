@@ -118,10 +118,10 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   void uncharge(Request* r, UnchargeReason why);  // takes the lock, guarded entry at the end
 
   // --- parts used by the entries above; the lock is held ---
-  bool insert_locked(Request* r, bool head);  // false: the IRP was cancelled, not linked
+  bool insert_locked(Request* r, bool head);  // false: the IRP was canceled, not linked
   bool insert_new_locked(Request*& fresh);    // A-13; may drop the lock
   Request* take_next_locked();
-  bool remove_waiting_locked(Request* r, RemoveReason why);  // false: a canceller has it
+  bool remove_waiting_locked(Request* r, RemoveReason why);  // false: a canceler has it
   void charge_locked(Request* r, ChargeReason why);
   void uncharge_locked(Request* r, UnchargeReason why);
   void unlink_owned_locked(Request* r);

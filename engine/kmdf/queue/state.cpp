@@ -102,7 +102,7 @@ int32_t Queue::ready_notify(StateCallback fn, void* context) {  // Q-15
 void Queue::dispose() {
   purge_all({}, false);
   lock.lock(id);
-  auto& all = device->queues;  // power and file cleanup pass it by from here on
+  auto& all = device->queues;  // no longer seen by power changes and file cleanup
   all.erase(std::remove(all.begin(), all.end(), this), all.end());
   set_flags(kDisposing, 0);
   enter_full_locked();

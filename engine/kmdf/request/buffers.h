@@ -1,4 +1,4 @@
-// Buffers of requests in the driver's hands, and what becomes of them at completion (U-09). Called
+// Buffers of requests in the driver's hands, and what happens to them at completion (U-09). Called
 // by the C surface that hands buffers out, by completion when an IRP is back at its sender, and by
 // the funnels that look for late writes.
 //

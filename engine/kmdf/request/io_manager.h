@@ -1,4 +1,4 @@
-// The sender's side of the device: making IRPs, sending, cancelling, opening and closing files.
+// The sender's side of the device: making IRPs, sending, canceling, opening and closing files.
 // Owns nothing that lasts; called by run (applications) and by tests, on virtual threads.
 #pragma once
 #include <string_view>

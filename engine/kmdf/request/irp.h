@@ -1,4 +1,4 @@
-// The I/O packet a sender makes. Owns: Irp. Made by kmdf/io_manager for the senders outside;
+// The I/O packet a sender makes. Owns: Irp. Made by request/io_manager for the senders outside;
 // wrapped by Request.
 #pragma once
 #include <cstdint>

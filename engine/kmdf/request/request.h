@@ -20,7 +20,7 @@ enum VerifierBit : uint32_t {
   kVInEvtIoStop = 512
 };
 
-// Which of the lists of 4.1 the request is linked in. `Notify` and `Notified` stand for the power
+// Which of the lists of 4.1 the request is linked in. `ToNotify` and `Notified` stand for the power
 // lists.
 enum class Holder : uint8_t { None, Waiting, Owned, ToNotify, Notified };
 enum class StopAck : uint8_t { None, Acknowledged, Requeue };
@@ -41,7 +41,7 @@ struct Request final : Object {
   void (*cancel_cb)(WDFREQUEST) = nullptr;
   Node<Request> csq;     // waiting or cancelable
   Node<Request> own;     // owned, to-notify or notified
-  Node<Request> cancel;  // cancelled (S5) or canceled-on-queue (S7)
+  Node<Request> cancel;  // canceled (S5) or canceled-on-queue (S7)
   FileObject* file = nullptr;
 
   // --- target side (rules T) ---
@@ -88,7 +88,7 @@ void set_canceled_bit(Request* r);
 // --- completion, rules K (completion.cpp) ---
 // By the driver, after validation. Status is what the driver gave.
 void complete_by_driver(Request* r, int32_t status, uint64_t information);
-// By the framework: never presented, or cancelled in the queue (K-02).
+// By the framework: never presented, or canceled in the queue (K-02).
 void complete_by_framework(Request* r, int32_t status);
 // An IRP that never became a request (A-07, L-02 ...).
 void complete_irp(Irp* irp, int32_t status, uint64_t information);

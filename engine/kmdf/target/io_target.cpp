@@ -70,7 +70,7 @@ void wait_until_idle(IoTarget* t, bool routines) {
   });
 }
 
-// None of the states that nothing comes back from.
+// Not closed or deleted.
 bool may_purge(const IoTarget* t, State to) {
   bool gone = t->state == State::Closed || t->state == State::Deleted ||
               t->state == State::ClosedForQueryRemove;

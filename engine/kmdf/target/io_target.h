@@ -98,12 +98,12 @@ void lower_receives(Irp* irp, Request* r, const IoTarget* target);
 void cancel_in_lower_driver(Irp* irp);
 // The IRP of a sent (or pended) request came back; the last holder ends the send (target/send.cpp).
 void request_back(Request* r, int32_t status, uint64_t information);
-// Lets go of a send that is being cancelled; see TargetWork::holders.
+// Lets go of a send that is being canceled; see TargetWork::holders.
 void drop_holder(Request* r);
 // Fails a pended request whose slot was taken.
 void fail_pended(Request* r, int32_t status);
 
-// --- cancelling ---
+// --- canceling ---
 // The sender cancels an IRP whose slot was armed by a target or by a lower driver (C-60); the slot
 // is taken.
 void cancel_lower(Irp* irp);

@@ -42,7 +42,7 @@ int32_t accepts_locked(const IoTarget* t, bool ignore_state, bool* pend) {
   }
 }
 
-// T-12. The timer holds the completion back from now on, until it has run or was taken back.
+// T-12. The timer delays completion until it fires or is canceled.
 void arm_timeout(Request* r, TargetWork& w, int64_t timeout) {
   uint32_t now = due_of(0), due = due_of(timeout);
   ++w.holders;
@@ -199,7 +199,7 @@ void send_and_forget(Request* r, IoTarget* t) {  // T-14
   release(r);
 }
 
-// --- cancelling ---
+// --- canceling ---
 
 void fail_pended(Request* r, int32_t status) {
   IoTarget* t = r->target;

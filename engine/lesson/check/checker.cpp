@@ -147,7 +147,7 @@ class Checker {
     if (!parse_pattern("enter(" + name + ")"))
       return say(
           line,
-          fmt::format("focus: \"{}\" is no callback; write its name, such as EvtIoRead", name));
+          fmt::format("focus: \"{}\" is not a callback; write its name, such as EvtIoRead", name));
     const Story& s = judge_.story(b.run);
     uint64_t registered = 0;
     for (const QueueView& q : s.timeline().at(s.trace().size()).queues) registered |= q.callbacks;
@@ -291,7 +291,7 @@ class Checker {
         extra.inputs.push_back(input);
     }
     if (next < from.size() || !same_but_for_script(start.program, s.program))
-      return say(line, fmt::format("solution: a student can not get from run {} to run {}: it may "
+      return say(line, fmt::format("solution: a student cannot get from run {} to run {}: it may "
                                    "only add lines to its script (with add = [...])",
                                    start.id, s.id));
     const Story story{std::shared_ptr<const Trace>(execute(start.program, extra).trace)};

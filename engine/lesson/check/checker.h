@@ -32,7 +32,7 @@ std::vector<Remark> check_place(const Lesson& lesson, const CourseLesson& place)
 // Sentences of a piece of prose, code and links counted as words.
 int sentence_count(std::string_view markdown);
 
-// --- prose.cpp ---
+// --- checker_prose.cpp ---
 // What is wrong with the head, the beats and the cards as texts.
 void check_prose(const Lesson& lesson, std::vector<Remark>& remarks);
 

@@ -37,13 +37,13 @@ class Prose {
   void head() {
     const KeyLines& at = lesson_.lines;
     if (lesson_.number.empty()) say(0, "number: it is missing; write its place in order.toml");
-    if (lesson_.goal.empty()) say(0, "goal: it is missing; what can the student do afterwards?");
+    if (lesson_.goal.empty()) say(0, "goal: it is missing; what can the student do afterward?");
     if (lesson_.minutes < 5 || lesson_.minutes > 40)
       say(at.of("minutes"), fmt::format("minutes: {}; a lesson takes 5 to 40", lesson_.minutes));
     if (lesson_.docs.empty()) say(0, "docs: it is missing; which page tells more?");
     for (const LessonLink& l : lesson_.docs)
       if (l.title.empty() || l.url.find('.') == std::string::npos)
-        say(at.of("docs"), fmt::format("docs: \"{}\" has no title or is no address", l.url));
+        say(at.of("docs"), fmt::format("docs: \"{}\" has no title or is not an address", l.url));
     if (lesson_.rules.empty()) say(0, "rules: it is missing; which rules does it show?");
     if (lesson_.learnt.empty() || lesson_.learnt.size() > 7)
       say(at.of("learnt"),
@@ -102,7 +102,8 @@ class Prose {
       const std::string url = text.substr(at + 2, end == std::string::npos ? end : end - at - 2);
       if (end == std::string::npos || url.rfind("https://", 0) != 0 ||
           url.find(' ') != std::string::npos || url.find('.') == std::string::npos)
-        say(line, fmt::format("{}: \"{}\" is no address; write [words](https://...)", key, url));
+        say(line,
+            fmt::format("{}: \"{}\" is not an address; write [words](https://...)", key, url));
     }
   }
 

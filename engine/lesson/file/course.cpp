@@ -19,7 +19,8 @@ class Reader {
   Result<Course> read(const toml::table& root) {
     for (auto&& [key, node] : root)
       if (key.str() != "tracks")
-        return fail(node, fmt::format("\"{}\" is no key of a course; there is tracks", key.str()));
+        return fail(node,
+                    fmt::format("\"{}\" is not a key of a course; expected tracks", key.str()));
     const toml::array* tracks = root["tracks"].as_array();
     if (!tracks) return Error{file_, 0, "there is no [[tracks]]"};
     for (const toml::node& item : *tracks) {
@@ -44,9 +45,10 @@ class Reader {
       else if (key.str() == "subtitle")
         t.subtitle = node.value_or(std::string());
       else if (key.str() != "lessons" || !node.is_array())
-        return fail(node,
-                    fmt::format("\"{}\" is no key of a track; there are title, subtitle, lessons",
-                                key.str()));
+        return fail(
+            node,
+            fmt::format("\"{}\" is not a key of a track; expected one of title, subtitle, lessons",
+                        key.str()));
     }
     if (t.title.empty()) return fail(table, "a track has a title");
     if (const toml::array* lessons = table["lessons"].as_array())
@@ -73,7 +75,8 @@ class Reader {
       else
         return fail(
             node,
-            fmt::format("\"{}\" is no key of a lesson; there are id, title, minutes, needs", k));
+            fmt::format(
+                "\"{}\" is not a key of a lesson; expected one of id, title, minutes, needs", k));
     }
     if (l.id.empty() || l.title.empty() || l.minutes <= 0)
       return fail(item, "a lesson has an id, a title and minutes");

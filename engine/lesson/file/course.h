@@ -34,7 +34,7 @@ struct Course {
 // none.
 Result<Course> parse_course(std::string_view text, std::string_view file,
                             std::string (*written)(std::string_view id));
-// The course that is compiled in; empty when it can not be read.
+// The course that is compiled in; empty when it cannot be read.
 const Course& course();
 
 }  // namespace qs

@@ -26,7 +26,7 @@ class Reader {
       else if (k == "scope" || k == "level")
         read = text(value, word);
       else
-        read = unknown(value, k, "[device]; there are filter, caller_context, scope, level");
+        read = unknown(value, k, "[device]; expected one of filter, caller_context, scope, level");
       if (!read) return read;
       input.text = fmt::format("{}={}", k == "caller_context" ? "caller" : short_key(k), word);
       if (auto done = apply(value, k, input); !done) return done;
@@ -60,7 +60,7 @@ class Reader {
     return Error{std::string(file_), int(at.source().begin.line), std::move(message)};
   }
   Result<bool> unknown(const toml::node& at, std::string_view key, const char* what) const {
-    return fail(at, fmt::format("\"{}\" is no key of {}", key, what));
+    return fail(at, fmt::format("\"{}\" is not a key of {}", key, what));
   }
   Result<bool> flag(const toml::node& node, std::string& word) const {
     auto value = node.value_exact<bool>();
@@ -106,21 +106,22 @@ class Reader {
     if (!name) return fail(table, "this queue has no name");
     if (auto read = text(*name, word); !read) return read;
     if (word.empty() || word == "*" || word.find_first_of("\"\n") != word.npos)
-      return fail(*name, "this is no name for a queue");
+      return fail(*name, "this is not a name for a queue");
     if (graph_.find(word)) return fail(*name, fmt::format("there is a queue \"{}\" already", word));
     Input input = setup(word);
     if (auto made = apply(table, "queue", input); !made) return made;
     for (auto&& [key, value] : table) {
       const std::string_view k = key.str();
       if (k == "name") continue;
-      auto read = k == "default" || k == "zero_length" ? flag(value, word)
-                  : k == "limit"                       ? number(value, word)
-                  : k == "handlers" || k == "routes"   ? texts(value, word)
-                  : k == "dispatch" || k == "scope" || k == "level" || k == "power"
-                      ? text(value, word)
-                      : unknown(value, k,
-                                "a queue; there are name, default, dispatch, limit, handlers, "
-                                "routes, zero_length, scope, level, power");
+      auto read =
+          k == "default" || k == "zero_length" ? flag(value, word)
+          : k == "limit"                       ? number(value, word)
+          : k == "handlers" || k == "routes"   ? texts(value, word)
+          : k == "dispatch" || k == "scope" || k == "level" || k == "power"
+              ? text(value, word)
+              : unknown(value, k,
+                        "a queue; expected one of name, default, dispatch, limit, handlers, "
+                        "routes, zero_length, scope, level, power");
       if (!read) return read;
       if (k == "default") {
         if (word == "off") continue;

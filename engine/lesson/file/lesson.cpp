@@ -62,8 +62,8 @@ class Reader {
         std::string known;
         for (const auto& [name, handler] : handlers)
           known += (known.empty() ? "" : ", ") + std::string(name);
-        return fail(node,
-                    fmt::format("\"{}\" is no key of {}; there are {}", key.str(), what, known));
+        return fail(node, fmt::format("\"{}\" is not a key of {}; expected one of {}", key.str(),
+                                      what, known));
       }
       key_ = key.str();
       if (!found->second(node)) return false;
@@ -186,8 +186,8 @@ class Reader {
       if (!keys(*table, "docs", {{"title", text(link.title)}, {"url", text(link.url)}}))
         return false;
       if (link.url.rfind("https://", 0) != 0 || link.url.find(' ') != std::string::npos)
-        return fail(item,
-                    fmt::format("docs: \"{}\" is no address; it begins with https://", link.url));
+        return fail(
+            item, fmt::format("docs: \"{}\" is not an address; it begins with https://", link.url));
       lesson_.docs.push_back(std::move(link));
     }
     return true;

@@ -78,7 +78,8 @@ class Reader : TomlFields {
     std::string known;
     for (const auto& [name, handler] : handlers)
       known += (known.empty() ? "" : ", ") + std::string(name);
-    return fail(node, fmt::format("\"{}\" is no key of [program]; there are {}", key, known));
+    return fail(node,
+                fmt::format("\"{}\" is not a key of [program]; expected one of {}", key, known));
   }
 
   bool names(const toml::node& node, std::vector<std::string>& out, size_t most) {
@@ -136,12 +137,13 @@ class Reader : TomlFields {
       } else if (key.str() == "status") {
         if (!text(value, status)) return false;
         auto known = status_value(status);
-        if (!known) return fail(value, fmt::format("\"{}\" is no status", status));
+        if (!known) return fail(value, fmt::format("\"{}\" is not a status", status));
         program_.lower.status = *known;
       } else {
         return fail(
             value,
-            fmt::format("\"{}\" is no key of lower; there are delay_us, deaf, status", key.str()));
+            fmt::format("\"{}\" is not a key of lower; expected one of delay_us, deaf, status",
+                        key.str()));
       }
     }
     return true;
@@ -164,9 +166,10 @@ class Reader : TomlFields {
         } else if (key.str() == kSynchronous) {
           if (!flag(value, app.synchronous)) return false;
         } else {
-          return fail(value,
-                      fmt::format("\"{}\" is no key of an app; there are name, files, synchronous",
-                                  key.str()));
+          return fail(
+              value,
+              fmt::format("\"{}\" is not a key of an app; expected one of name, files, synchronous",
+                          key.str()));
         }
       }
       if (app.name.empty()) return fail(item, "this app has no name");
@@ -199,7 +202,7 @@ class Reader : TomlFields {
     if (!names(node, list, kMostOptions)) return false;
     for (const std::string& option : list)
       if (!set_option(option))
-        return fail(node, fmt::format("\"{}\" is no option; there are verifier=on|off, "
+        return fail(node, fmt::format("\"{}\" is not an option; expected one of verifier=on|off, "
                                       "undefined=stop|continue, minor=NUMBER, lines=on|off, "
                                       "start=on|off, limit_ms=NUMBER",
                                       option));

@@ -17,7 +17,7 @@
 //
 // A line of a script: a time ("0", "900us", "4ms", "1.5s"), then the words of an input as
 // input_text() prints them; a subject with a blank in it stands in double quotes. Before the words
-// may stand #N (it comes in at decision N) and an anchor, ~EVENT:OBJECT:COUNT or with +TIME after
+// may come #N (it applies at decision N) and an anchor, ~EVENT:OBJECT:COUNT or with +TIME after
 // it: the input comes when that has happened, so much later.
 #pragma once
 #include <string>

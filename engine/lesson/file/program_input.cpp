@@ -91,7 +91,8 @@ Result<InputKind> parse_kind(std::string_view word) {
     if (word == name) return InputKind(i);
     known += (known.empty() ? "" : ", ") + std::string(name);
   }
-  return Error{"", 0, fmt::format("\"{}\" is no kind of input; expected one of {}", word, known)};
+  return Error{"", 0,
+               fmt::format("\"{}\" is not a kind of input; expected one of {}", word, known)};
 }
 
 // "send backup read 16": the sender may be named; otherwise it is who opened the file.
@@ -158,7 +159,7 @@ Result<uint32_t> parse_time(std::string_view text) {
   if (unit.empty() && value == 0) factor = 1;
   double microseconds = value * factor;
   if (error != std::errc() || factor == 0 || !(microseconds >= 0))
-    return Error{"", 0, fmt::format("\"{}\" is no time; write 0, 900us, 4ms or 1.5s", text)};
+    return Error{"", 0, fmt::format("\"{}\" is not a time; write 0, 900us, 4ms or 1.5s", text)};
   if (microseconds > limits::kTime)
     return Error{"", 0,
                  fmt::format("the time {} is more than the limit, {}us", text, limits::kTime)};
@@ -173,14 +174,14 @@ Result<Input> parse_script_line(std::string_view line) {
   if (!rest.empty() && rest[0] == '#') {
     std::string_view word = take_word(rest);
     if (!parse_count(word.substr(1), place.ordinal))
-      return Error{"", 0, fmt::format("\"{}\" is no decision; write #N, as in #41", word)};
+      return Error{"", 0, fmt::format("\"{}\" is not a decision; write #N, as in #41", word)};
   }
   if (!rest.empty() && rest[0] == '~') {
     std::string_view word = take_word(rest);
     if (!parse_anchor(word.substr(1), place))
       return Error{
           "", 0,
-          fmt::format("\"{}\" is no anchor; write ~EVENT:OBJECT:COUNT, as in ~Own:R1:1", word)};
+          fmt::format("\"{}\" is not an anchor; write ~EVENT:OBJECT:COUNT, as in ~Own:R1:1", word)};
   }
   auto input = parse_input(rest);
   if (!input) return input.error();

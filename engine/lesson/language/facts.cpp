@@ -240,22 +240,23 @@ bool is_one_of(std::string_view list, std::string_view word) {
   return false;
 }
 
-// "" when `word` may stand there.
+// "" when `word` is allowed there.
 std::string unfit(const FactKind& fact, ArgKind kind, const std::string& word) {
   if (word.find('*') != std::string::npos) return {};
   if (kind == K::Callback) {
     for (uint32_t i = 0; i < uint32_t(CallbackKind::Count); ++i)
       if (word == callback_text(i)) return {};
-    return fmt::format("\"{}\" is no callback; write its name, such as EvtIoRead", word);
+    return fmt::format("\"{}\" is not a callback; write its name, such as EvtIoRead", word);
   }
   if (kind == K::Status && !is_status_name(word))
-    return fmt::format("\"{}\" is no status; write its name, such as STATUS_CANCELLED", word);
+    return fmt::format("\"{}\" is not a status; write its name, such as STATUS_CANCELLED", word);
   if (kind == K::Number && word.find_first_not_of("0123456789") != std::string::npos)
-    return fmt::format("\"{}\" is no number", word);
+    return fmt::format("\"{}\" is not a number", word);
   if (kind == K::Rule && !find_rule(word) && !explain(word))
-    return fmt::format("\"{}\" is no rule; `queuescope explain` lists them", word);
+    return fmt::format("\"{}\" is not a rule; `queuescope explain` lists them", word);
   if (kind == K::Word && !is_one_of(fact.words, word))
-    return fmt::format("\"{}\" does not fit into {}; there are: {}", word, fact.name, fact.words);
+    return fmt::format("\"{}\" does not fit into {}; expected one of: {}", word, fact.name,
+                       fact.words);
   return {};
 }
 
@@ -395,14 +396,14 @@ Result<Pattern> parse_pattern(std::string_view given) {
   const size_t open = text.find('(');
   if (open == std::string_view::npos || text.back() != ')')
     return wrong(
-        fmt::format("\"{}\" is no event; write name(arguments), such as present(R1)", text));
+        fmt::format("\"{}\" is not an event; write name(arguments), such as present(R1)", text));
   Pattern p;
   const std::string_view word = trimmed(text.substr(0, open));
   p.kind = find_fact_kind(word);
   if (!p.kind) {
     std::string all;
     for (const FactKind& k : fact_kinds()) all += (all.empty() ? "" : " ") + std::string(k.name);
-    return wrong(fmt::format("\"{}\" is no event; there are: {}", word, all));
+    return wrong(fmt::format("\"{}\" is not an event; expected one of: {}", word, all));
   }
   std::string_view inside = text.substr(open + 1, text.size() - open - 2);
   while (!trimmed(inside).empty()) {

@@ -33,7 +33,7 @@ struct FactKind {
   const char* name;
   std::vector<ArgKind> args;
   const char* meaning;     // for the authoring guide and for errors
-  const char* words = "";  // what may stand for its Word: "requeue keep"
+  const char* words = "";  // the values allowed for its Word: "requeue keep"
 };
 // The whole vocabulary, in the order of the authoring guide.
 const std::vector<FactKind>& fact_kinds();

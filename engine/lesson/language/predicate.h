@@ -91,7 +91,7 @@ struct Check {
   std::string text;
 };
 
-// The error says what was found, where, and what may stand there.
+// The error says what was found, where, and what was expected.
 Result<Check> parse_check(std::string_view text);
 Result<StateTests> parse_state(std::string_view text);
 
@@ -103,7 +103,7 @@ struct View {
   size_t marked = Story::kNone;  // the moment that was marked, in events
 };
 
-// Open: not yet, but it may still come. Broken: whatever comes, it can not hold any more.
+// Open: not yet, but it may still come. Broken: whatever comes, it cannot hold anymore.
 enum class Truth : uint8_t { Holds, Open, Broken };
 
 Truth evaluate(const Term& condition, const Story& story, const View& view);

@@ -160,8 +160,8 @@ Result<StateTest> parse_test(Text text) {
     t.kind = StateTest::Running;
     t.subject = trimmed(r.left.substr(8, r.left.size() - 9));
     if (!is_callback(t.subject))
-      return wrong(fmt::format("\"{}\": \"{}\" is no callback; write its name, such as EvtIoRead",
-                               whole, t.subject));
+      return wrong(fmt::format(
+          "\"{}\": \"{}\" is not a callback; write its name, such as EvtIoRead", whole, t.subject));
     return with_number(t, r, whole);
   }
   if (begins(r.left, "exists(") && r.left.back() == ')' && !r.found) {
@@ -185,7 +185,7 @@ Result<StateTest> parse_test(Text text) {
         return wrong(fmt::format("\"{}\" is true or not; write \"not\" before it", whole));
       return t;
     }
-  return wrong(fmt::format("\"{}\" is no state; there are: {}", whole, kTests));
+  return wrong(fmt::format("\"{}\" is not a state; expected one of: {}", whole, kTests));
 }
 
 constexpr Text kConditions =
@@ -223,7 +223,7 @@ class Reader {
 
  private:
   Result<Term> unknown() const {
-    return wrong(fmt::format("\"{}\" is no condition; there are: {}", text_, kConditions));
+    return wrong(fmt::format("\"{}\" is not a condition; expected one of: {}", text_, kConditions));
   }
 
   Result<Term> with_parentheses() {

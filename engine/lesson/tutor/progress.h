@@ -1,6 +1,6 @@
 // What a student has done, in a small text file that is written as it happens. Owns: Progress.
 // Called by ui and cli on one thread. Several programs may share the file: who saves locks it,
-// reads it anew and puts both together (merged). It is never replaced by one that knows less.
+// reads it again and merges both. It is never overwritten with older data.
 //
 //   [first-request]
 //   beat = 3                     # the beat to go on with, from 0

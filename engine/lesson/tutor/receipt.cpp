@@ -57,10 +57,11 @@ Result<ReceiptBeat> read_beat(const toml::table& table, std::string_view file) {
     else if (k == "schedule")
       problem = text(node, b.schedule);
     else
-      return wrong(file, node,
-                   fmt::format("\"{}\" is no key of a beat; there are beat, answer, run, schedule, "
-                               "marked",
-                               k));
+      return wrong(
+          file, node,
+          fmt::format("\"{}\" is not a key of a beat; expected one of beat, answer, run, schedule, "
+                      "marked",
+                      k));
     if (!problem.empty()) return wrong(file, node, fmt::format("{}: {}", k, problem));
     if (k == "schedule" && !b.schedule.empty())
       if (auto read = read_schedule(b.schedule); !read)
@@ -146,7 +147,7 @@ Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
   auto root = parse_toml(given, file);
   if (!root) return root.error();
   if ((*root)["receipt"].value_or(int64_t(0)) != 1)
-    return Error{std::string(file), 0, "this is no receipt: it begins with receipt = 1"};
+    return Error{std::string(file), 0, "this is not a receipt: it begins with receipt = 1"};
   Receipt r;
   for (auto&& [key, node] : *root) {
     const std::string_view k = key.str();
@@ -161,7 +162,7 @@ Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
       continue;
     }
     return wrong(file, node,
-                 fmt::format("\"{}\" does not belong into a receipt like this; there are "
+                 fmt::format("\"{}\" does not belong in a receipt like this; expected one of "
                              "receipt, lesson, student, beats",
                              k));
   }

@@ -1,6 +1,6 @@
 // A receipt: what a student answered and did in a lesson, so that somebody else can have it
 // replayed. Owns: Receipt, grade. Nothing in a receipt is believed: runs are executed again from
-// their schedules, and the goals are evaluated anew. Called by ui and cli; any thread.
+// their schedules, and the goals are evaluated again. Called by ui and cli; any thread.
 //
 //   receipt = 1
 //   lesson = "first-request"

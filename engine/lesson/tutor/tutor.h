@@ -51,7 +51,7 @@ class Tutor {
   // The event (number of applied events) that shows why, or kNone.
   size_t shown_by_answer();
   const std::vector<Tick>& ticks() const { return ticks_; }
-  bool lost() const;  // the goal can not be reached any more from what is shown
+  bool lost() const;  // the goal cannot be reached anymore from what is shown
   // May the student go on? Predictions want an answer, goals want to be reached (or skipped).
   bool may_go_on() const;
   // Is there an unanswered question, here or in a later beat, about the run that is shown? What has

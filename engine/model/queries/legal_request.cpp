@@ -15,7 +15,7 @@ bool in(S state, std::initializer_list<S> states) {
 }
 
 // Why there is nothing that the driver could make a call on: it has never had the handle, or the
-// handle is none any more. "": it has one.
+// handle is none anymore. "": it has one.
 Ruling no_handle(const RequestView& r) {
   const S state = request_state(r);
   if (r.has(kForgotten)) return impossible("T-14", "it was sent and forgotten");

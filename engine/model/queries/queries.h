@@ -15,7 +15,7 @@ namespace qs {
 
 // --- states ---
 
-// The states of semantics as people say them ("waiting", "owned by the driver, cancelable", ...).
+// The states of docs/rules as people say them ("waiting", "owned by the driver, cancelable", ...).
 enum class RequestState : uint8_t {
   Sent,                  // not at the device yet
   New,                   // S0
@@ -82,7 +82,7 @@ WhyNot why_not_delivering(const Model& model, const Trace& trace, ObjectId queue
 
 enum class Legality : uint8_t {
   Legal,
-  Discouraged,  // works, but breaks a rule of good behaviour
+  Discouraged,  // works, but breaks a rule of good behavior
   Illegal,      // refused, reported or undefined: "do it anyway" shows what happens
   Impossible    // there is nothing to call it on; no "do it anyway"
 };
@@ -126,7 +126,7 @@ std::vector<Holder> who_keeps_alive(const Model& model, const Trace& trace, Obje
 std::string handle_wait(const Model& model, const Trace& trace, const RequestView& request);
 
 // Requests the driver owns that no thread, timer, hardware, DPC, target or order will touch, in a
-// model where nothing more can happen; plus threads that wait for ever. Empty unless model.settled
+// model where nothing more can happen; plus threads that wait forever. Empty unless model.settled
 // or model.ended.
 struct Hang {
   ObjectId s, o;  // request (or thread), and its queue or what it waits for

@@ -45,9 +45,9 @@ constexpr StateWords kStates[] = {
     {"S4", "owned by the driver, cancelable"},
     {"S4c", "owned by the driver, its cancel has won"},
     {"S5", "owned by the driver, EvtRequestCancel is due"},
-    {"S6", "owned by the driver, told that it is cancelled"},
-    {"S7", "cancelled in its queue, EvtIoCanceledOnQueue is due"},
-    {"S8", "cancelled in its queue, the driver is told and completes it"},
+    {"S6", "owned by the driver, told that it is canceled"},
+    {"S7", "canceled in its queue, EvtIoCanceledOnQueue is due"},
+    {"S8", "canceled in its queue, the driver is told and completes it"},
     {"S9", "sent to a target, which owns it"},
     {"S10", "kept by a stopped target"},
     {"S11", "being completed"},
@@ -74,7 +74,7 @@ std::string state_name(const RequestView& r) {
     return out;
   }
   bool told = state == RequestState::CancelDelivered || state == RequestState::QueueCancelDelivered;
-  if (r.has(kCancelFlag | kCanceledBit) && !told) out += "; cancelled by its sender or a purge";
+  if (r.has(kCancelFlag | kCanceledBit) && !told) out += "; canceled by its sender or a purge";
   if (r.has(kToNotify)) out += "; EvtIoStop is due";
   if (r.has(kNotified)) out += "; the power change waits for it";
   if (r.has(kStopAcked))
@@ -120,11 +120,11 @@ const std::vector<LifeEdge>& life_edges() {
   static const std::vector<LifeEdge> edges = {
       {N::App, N::InQueue, "arrival", "A-13"},
       {N::InQueue, N::DriverOwns, "dispatch or retrieve", "D-05"},
-      {N::InQueue, N::Completed, "cancelled or purged, never presented", "C-05"},
-      {N::InQueue, N::CancelComing, "cancelled or purged, presented before", "C-07"},
+      {N::InQueue, N::Completed, "canceled or purged, never presented", "C-05"},
+      {N::InQueue, N::CancelComing, "canceled or purged, presented before", "C-07"},
       {N::DriverOwns, N::InQueue, "forward or requeue", "F-10"},
       {N::DriverOwns, N::Cancelable, "WdfRequestMarkCancelable", "C-20"},
-      {N::DriverOwns, N::CancelComing, "WdfRequestMarkCancelable, already cancelled", "C-21"},
+      {N::DriverOwns, N::CancelComing, "WdfRequestMarkCancelable, already canceled", "C-21"},
       {N::Cancelable, N::DriverOwns, "WdfRequestUnmarkCancelable", "C-30"},
       {N::Cancelable, N::CancelComing, "cancel", "C-10"},
       {N::CancelComing, N::Completed, "WdfRequestComplete", "K-02"},

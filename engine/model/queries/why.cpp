@@ -21,7 +21,7 @@ std::string doing(const Model& m, const Trace& t, ObjectId request) {
     case RequestState::AtTarget: return "at " + spoken_name(t, r->target) + " and counts as owned";
     case RequestState::PendedInTarget: return "kept by the stopped target and counts as owned";
     case RequestState::QueueCancelPending:
-    case RequestState::QueueCancelDelivered: return "with the driver, cancelled";
+    case RequestState::QueueCancelDelivered: return "with the driver, canceled";
     case RequestState::Completing:
     case RequestState::Done: return "being completed: the queue is told last";
     default: break;

@@ -214,7 +214,7 @@ const std::vector<uint32_t>& Timeline::verdicts() {
 
 namespace {
 
-// Neighbours whose visible beginning falls into the same of `max` equal parts of [e0, e1) become
+// Neighbors whose visible beginning falls into the same of `max` equal parts of [e0, e1) become
 // one.
 struct Buckets {
   uint32_t e0, width;

@@ -6,9 +6,9 @@
 
 namespace qs {
 
-// Over a list that grows at its end. S is a summary: S() of nothing, take(S) adds another's, in any
-// order and as often as one likes. `leaf(i)` is the summary of the i-th entry alone. Level k has
-// one summary for kFan^(k+1) neighbors; short lists have no level.
+// Over a list that grows at its end. S is a summary: S() of nothing, take(S) adds another's;
+// merging is commutative and idempotent. `leaf(i)` is the summary of the i-th entry alone. Level k
+// has one summary for kFan^(k+1) neighbors; short lists have no level.
 template <class S>
 class Pyramid {
  public:

@@ -5,7 +5,7 @@
 // The clock goes from stop to stop. At a stop each run has taken one more step (a request changed
 // place, or a rule was broken), or none when it has nothing left to do at that instant. Instants
 // are aligned by virtual time and, within one, by the inputs that came in: the n-th input of an
-// instant stands at the same stop in every run. Positions count stops; where virtual time passes
+// instant is at the same stop in every run. Positions count stops; where virtual time passes
 // there is a gap as long as that time, on one scale for all gaps.
 #pragma once
 #include <cstdint>

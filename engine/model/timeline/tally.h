@@ -1,4 +1,4 @@
-// What became of the requests of a run up to a moment, in a few numbers. Owns: Tally. Pure; called
+// Counts of how the requests of a run fared up to a moment. Owns: Tally. Pure; called
 // by session (comparing runs) and the panels of the window, any thread that owns the model.
 #pragma once
 #include <cstdint>
@@ -10,7 +10,7 @@ namespace qs {
 
 struct Tally {
   uint32_t sent = 0, done = 0;
-  uint32_t failed = 0;        // of those done: with a status that is no success
+  uint32_t failed = 0;        // of those done: with a failure status
   uint32_t waiting = 0;       // in a queue: the framework owns them
   uint32_t kept = 0;          // the driver owns them
   uint32_t at_target = 0;     // sent on to another driver

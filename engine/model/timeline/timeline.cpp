@@ -37,7 +37,7 @@ void Timeline::add_keyframe() {
   while (keyframe_bytes_ > budget() && !keyframes_.empty() && spacing_ < (1u << 30)) thin_out();
 }
 
-// Keeps every other keyframe, and counts anew: pieces go with the last one that has them.
+// Keeps every other keyframe, and counts again: pieces go with the last one that has them.
 void Timeline::thin_out() {
   spacing_ *= 2;
   std::erase_if(keyframes_, [&](const Keyframe& f) { return f.at % spacing_ != 0; });

@@ -87,8 +87,8 @@ class Timeline {
   const Model& at(size_t event_count);
   const Model& head() { return at(size()); }
 
-  // Folds so many more events, for who wants to show how far it is: everything else waits until all
-  // are folded. False when there are none left.
+  // Folds that many more events, to show progress: everything else waits until all are folded.
+  // False when there are none left.
   bool read_on(size_t events);
   size_t events_read() const { return head_.events; }
 
@@ -102,7 +102,7 @@ class Timeline {
   const std::vector<ObjectId>& queues();
 
   // Spans that touch [e0, e1), in order, not overlapping (thread spans: per kind and depth not
-  // overlapping). With max_spans > 0 neighbours are merged until at most that many remain: each
+  // overlapping). With max_spans > 0 neighbors are merged until at most that many remain: each
   // then shows the state that lasted longest in it and `merged` > 1. Unknown objects have no spans.
   std::vector<RequestSpan> request_spans(ObjectId request, uint32_t e0 = 0, uint32_t e1 = kOpenEnd,
                                          size_t max_spans = 0);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t kShown = 16;  // in a sentence
 
-// "" when it can not be printed.
+// "" when it cannot be printed.
 std::string character(char c) {
   switch (c) {
     case '\r': return "\\r";

@@ -1,4 +1,4 @@
-// Whether numbers that come from outside may stand in an event. Owns: EventCheck. Used by the
+// Whether numbers from outside are valid in an event. Owns: EventCheck. Used by the
 // reader of trace files, which asks it for every event there is.
 #pragma once
 #include <array>

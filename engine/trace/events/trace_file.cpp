@@ -53,7 +53,7 @@ void put_text(std::string& out, std::string_view text) {
   out += text;
 }
 
-// Where each member of `count` events stands: as columns, because equal neighbours compress far
+// Where each member of `count` events stands: as columns, because equal neighbors compress far
 // better than whole records.
 template <class Byte>
 struct Columns {

@@ -20,7 +20,7 @@ namespace qs {
 struct TraceFile {
   std::string program;     // name of the program that ran
   std::string schedule;    // as printed; "" when there is none
-  bool replayable = true;  // false: recorded on real threads, may be viewed only
+  bool replayable = true;  // false: no schedule makes it again; it can only be viewed
   std::shared_ptr<const Trace> trace;
 };
 
@@ -47,7 +47,7 @@ Result<bool> write_trace_file(const std::string& path, const Trace& trace, std::
                               Target target = Target::File);
 Result<TraceFile> read_trace_file(const std::string& path);
 
-// Why an event can not stand in this trace ("code 200, expected 0 to 94"), or "" when it can.
+// Why an event is not valid in this trace ("code 200, expected 0 to 94"), or "" when it can.
 std::string check_event(const Trace& trace, const Event& event);
 
 }  // namespace qs

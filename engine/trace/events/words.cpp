@@ -71,12 +71,12 @@ const char* words(QueuePower power) {
 }
 const char* words(RemoveReason reason) {
   static const char* const table[] = {"it is dispatched", "the driver retrieves it",
-                                      "it was cancelled", "the queue is purged",
+                                      "it was canceled", "the queue is purged",
                                       "its handle was closed"};
   return pick(table, reason);
 }
 const char* words(ChargeReason reason) {
-  static const char* const table[] = {"dispatched", "retrieved", "cancelled in the queue"};
+  static const char* const table[] = {"dispatched", "retrieved", "canceled in the queue"};
   return pick(table, reason);
 }
 const char* words(UnchargeReason reason) {
@@ -88,7 +88,7 @@ const char* words(OwnReason reason) {
   static const char* const table[] = {"it was delivered",
                                       "the driver retrieved it",
                                       "in the sender's context, before any queue",
-                                      "cancelled in its queue, to be completed",
+                                      "canceled in its queue, to be completed",
                                       "the call failed, so it comes back",
                                       "it is back from the target",
                                       "the driver made it itself",
@@ -98,7 +98,7 @@ const char* words(OwnReason reason) {
 const char* words(GiveUpReason reason) {
   static const char* const table[] = {"by completing it",
                                       "by forwarding it",
-                                      "by requeueing it",
+                                      "by requeuing it",
                                       "by sending it",
                                       "by sending and forgetting it",
                                       "by enqueueing it",
@@ -204,7 +204,7 @@ const char* irql_words(uint32_t irql) {
 const char* words(LoopStep step) {
   static const char* const table[] = {"it may not run on this thread now",
                                       "cancel callbacks are due",
-                                      "callbacks for cancelled waiting requests are due",
+                                      "callbacks for canceled waiting requests are due",
                                       "StopComplete is due",
                                       "PurgeComplete or DrainComplete is due",
                                       "the device may go idle",
@@ -268,7 +268,7 @@ std::string target_words(uint32_t bits) {
 }
 std::string arrival_words(uint32_t bits) {
   std::string out;
-  if (bits & kArrivePrecancelled) add(out, "already cancelled");
+  if (bits & kArrivePrecancelled) add(out, "already canceled");
   if (bits & kArriveAtDispatch) add(out, "at DISPATCH_LEVEL");
   return out;
 }
@@ -359,7 +359,7 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::Own: return words(OwnReason(e.a));
     case EventCode::GiveUp: return words(GiveUpReason(e.a));
     case EventCode::CancelFlag:
-      return e.a ? "somebody was ready for it" : "nobody is told now, only the flag is set";
+      return e.a ? "a cancel routine was set" : "no cancel routine was set, only the flag";
     case EventCode::CancelTaken:
     case EventCode::CancelDelivered: return e.a ? "EvtIoCanceledOnQueue" : "EvtRequestCancel";
     case EventCode::StopAck: return e.a ? "it goes back to the queue" : "the driver keeps it";

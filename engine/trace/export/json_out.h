@@ -24,7 +24,7 @@ class JsonOut {
     fmt::format_to(fmt::appender(buffer_), "{}", value);
     return *this;
   }
-  // A string in quotes. Names may hold any bytes: what is no UTF-8 is replaced.
+  // A string in quotes. Names may hold any bytes: invalid UTF-8 is replaced.
   JsonOut& text(std::string_view text);
 
  private:

@@ -92,7 +92,7 @@ class Mermaid {
         in_driver_.insert(e.s);
         return;
       case EventCode::CanceledOnQueue:
-        say(at(e.o), "->>", driver(), r + " cancelled in the queue");
+        say(at(e.o), "->>", driver(), r + " canceled in the queue");
         break;
       case EventCode::CancelFlag: say(at(e.o), "-x", from(e.s), "cancel " + r); return;
       case EventCode::CallbackEnter:

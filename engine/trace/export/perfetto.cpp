@@ -80,7 +80,7 @@ class Perfetto {
       case EventCode::PassDown: request_state(e.s, "lower driver"); break;
       case EventCode::Completing: request_state(e.s, "completing"); break;
       case EventCode::Completed: end_request(e); break;
-      case EventCode::CancelFlag: request_instant(e, "cancelled by its sender"); break;
+      case EventCode::CancelFlag: request_instant(e, "canceled by its sender"); break;
       case EventCode::Violation:
       case EventCode::Finding:
       case EventCode::Hint: verdict(e); break;
@@ -182,7 +182,7 @@ class Perfetto {
   JsonOut out_;
   std::string_view separator_ = "\n";
   uint64_t now_ = 0;                                        // hundredths of a microsecond
-  std::map<uint32_t, std::vector<std::string_view>> open_;  // names that last for ever
+  std::map<uint32_t, std::vector<std::string_view>> open_;  // names that last forever
   std::map<uint32_t, std::string> requests_;
   std::map<uint32_t, std::pair<uint32_t, uint32_t>> counts_;
 };

@@ -28,7 +28,7 @@ constexpr SectionName section_names[] = {
     {'Q', "Queue states and operations"},
     {'G', "Retrieving and searching"},
     {'F', "Requeue, forward, stop-acknowledge"},
-    {'C', "Cancelling requests"},
+    {'C', "Canceling requests"},
     {'K', "Completing requests"},
     {'P', "Power-managed queues"},
     {'L', "File objects"},

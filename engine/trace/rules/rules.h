@@ -1,4 +1,4 @@
-// Owns the rule table: every numbered rule of the framework's behaviour, with one or two sentences
+// Owns the rule table: every numbered rule of the framework's behavior, with one or two sentences
 // for a student and how hard breaking it is. Called by whoever cites a rule: the verifier funnel of
 // kmdf, verify/explain, the command line's `explain` and the window. Constant data, any thread.
 #pragma once
@@ -68,7 +68,7 @@ constexpr Severity severity_of(const Rule& rule, bool verifier_on) {
 /// The letter that the ids of a section begin with.
 char section_letter(Section section);
 
-/// "Cancelling requests" and the like, for headings.
+/// "Canceling requests" and the like, for headings.
 std::string_view section_title(Section section);
 
 /// "none", "finding", "break", "bug check", "undefined misuse", "hint".

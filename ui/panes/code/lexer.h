@@ -28,7 +28,7 @@ struct CodePiece {
 
 using TypeNames = std::set<std::string, std::less<>>;
 
-// Pieces of one line in order, blanks left out, neighbours of one kind joined. `in_comment` carries
+// Pieces of one line in order, blanks left out, neighbors of one kind joined. `in_comment` carries
 // a
 // /* comment over the ends of lines. `types` are further names of types.
 std::vector<CodePiece> lex_line(std::string_view line, bool& in_comment,

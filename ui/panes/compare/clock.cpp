@@ -66,7 +66,7 @@ Axis axis_in(const Frame& f, const Rect& row) {
 void draw_grid(const Frame& f, const Axis& axis) {
   float drawn = axis.canvas.x - f.ui.px(4);
   each_instant(f, axis, [&](float x, uint32_t) {
-    if (x - drawn < f.ui.px(4)) return;  // closer ones would be a grey ground
+    if (x - drawn < f.ui.px(4)) return;  // closer ones would be a gray ground
     vline(f.ui, x, axis.canvas.y, axis.canvas.bottom(), f.ui.theme->grid);
     drawn = x;
   });

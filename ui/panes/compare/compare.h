@@ -59,7 +59,7 @@ struct CompareState {
   } counted[3];  // of each run, kept while the playhead rests
 };
 
-// Compares `queue` (0: the first that can be) of the present run; the playhead comes to stand where
+// Compares `queue` (0: the first that can be) of the current run; the playhead moves to where
 // the session's does.
 void begin_compare(CompareState& state, const Session& session, ObjectId queue);
 // The transport: Home, End, Step, Play, Pause, TogglePlay; others are ignored.

@@ -24,7 +24,7 @@ Color color_of(const Theme& t, const RequestSpan& s) {
   }
 }
 
-// A tick or a cross: not by colour alone.
+// A tick or a cross: not by color alone.
 void done_sign(Ui& ui, Point c, bool good) {
   const Theme& t = *ui.theme;
   const float k = ui.px(2.6f), w = std::max(1.5f, ui.px(1.5f));
@@ -59,7 +59,7 @@ void draw_bar(const Frame& f, const Axis& axis, const Rect& lane, float x0, floa
   fill(ui, bar, look.color, ui.px(2));
   if (!look.cancelable) return;
   const Point ends[] = {{bar.x + 1, bar.y + 1}, {bar.right() - 1, bar.y + 1}};
-  // All lanes in view together get so many dashes that drawing them is no work.
+  // All lanes in view together get so many dashes that drawing them stays cheap.
   const float lanes = std::max(1.0f, axis.canvas.h / ui.px(kLane));
   const float most = std::max(3.0f, 200 / lanes);
   const float dash = std::max(ui.px(5), bar.w / (1.8f * most));
@@ -79,7 +79,7 @@ void draw_lane(const Frame& f, const Axis& axis, const Rect& lane, size_t run, O
       done_sign(f.ui, {place(s.from), lane.center().y}, !bad);
       continue;
     }
-    // Neighbours that look alike are one bar.
+    // Neighbors that look alike are one bar.
     const Look look = look_of(*f.ui.theme, s);
     uint32_t to = s.to;
     while (i + 1 < spans.size() && spans[i + 1].place != Place::Done &&

@@ -22,7 +22,7 @@ struct Frame {
   size_t after(size_t run) const {
     return at.t > 0 ? clock().events(at.from + 1, run) : before(run);
   }
-  // The playhead stands at the instant at which the runs part, or is just coming to it.
+  // The playhead is at the instant at which the runs diverge, or about to reach it.
   bool at_difference() const;
 };
 
@@ -31,9 +31,9 @@ std::string mode_tag(const ComparedMode& mode);
 
 // ---- compare/setup.cpp: which modes of which queue. Controls stand in as many rows as it takes.
 float setup_height(const Frame& f, float width, float first_width);
-// `first_width`: of the first row, where something else stands beside it.
+// `first_width`: of the first row, where something else is beside it.
 void draw_setup(const Frame& f, const Rect& rect, float first_width);
-// Executes the runs anew; the playhead stays at its share of the clock.
+// Executes the runs again; the playhead stays at its share of the clock.
 void rerun(CompareState& st, const Session& session);
 
 // ---- compare/tokens.cpp: a run as places with requests in them, whatever their arrangement.

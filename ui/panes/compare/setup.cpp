@@ -115,7 +115,7 @@ bool limit_buttons(const Frame& f, Rect row) {
   return changed;
 }
 
-// Queues with no handler are greyed: they can only be manual. Where they do not fit side by side
+// Queues with no handler are grayed: they can only be manual. Where they do not fit side by side
 // there is a button with a menu. The one pressed, or -1.
 int queue_choice(const Frame& f, Rect row, const Queues& q) {
   Ui& ui = f.ui;

@@ -310,7 +310,7 @@ void draw_stations(const Frame& f, const Stations& c, size_t run) {
   for (const Station& s : c.queues) draw_station(f, s, false);
   for (size_t i = 0; i < c.rooms.size(); ++i) {
     bool lit = inside(f, now, i);
-    // The last one may stand for all that had no room of their own.
+    // The last one may stand for all that did not fit.
     if (i + 1 == c.rooms.size())
       for (size_t k = i + 1; k < f.st.cast.rooms.size(); ++k) lit |= inside(f, now, k);
     draw_station(f, c.rooms[i], lit);

@@ -53,7 +53,7 @@ class Lister {
     cmd::Do d;
     d.answer = true;
     d.input = order_input(name_, order);
-    // "return" is said to whoever asks: about a queue, too.
+    // "return" answers whoever asks, about a queue too.
     if (order.act == Act::Return && subject_.kind() == ObjectKind::Queue)
       d.input.kind = InputKind::QueueOrder;
     return d;

@@ -277,7 +277,7 @@ void Page::calls() {
       case Legality::Legal:
         if (complete) break;  // a cancel that comes too late (C-50): the sentence says so
         if (c.reason.find("STATUS_") != std::string::npos)
-          add_refusal(careful, c);  // it may be called, and what comes of it is known
+          add_refusal(careful, c);  // it may be called, with a known consequence
         else
           legal += (legal.empty() ? "" : " · ") + std::string(act_row(c.act).label);
         break;

@@ -1,5 +1,5 @@
 // What the parts of the inspector hand to each other within one frame: a column that grows
-// downwards. Included by inspector*.cpp only.
+// downward. Included by the files of this folder only.
 #pragma once
 #include <string_view>
 

@@ -1,4 +1,4 @@
-// The lesson beside the stage: where the student is, what is told, asked and to be done. Owns:
+// The lesson beside the stage: where the student is, what is said, asked and to be done. Owns:
 // LessonPanelState (scroll). Reads a Tutor and says what was pressed; app/classroom.cpp acts on it.
 // Called once a frame, main thread only.
 //

@@ -50,7 +50,7 @@ Color level_color(const Theme& t, const Event& e) {
   }
 }
 
-// The level of an event can be told without its colour.
+// The level of an event can be told without its color.
 const char* level_icon(const Event& e) {
   if (e.code == EventCode::Violation || e.code == EventCode::Finding) return icon::warning;
   if (e.code == EventCode::Hint) return icon::info;

@@ -1,5 +1,5 @@
 // The section "Queues" of the sandbox's panel: what the driver is told to create. Each change is a
-// new run; what the framework would refuse is grey and can be tried.
+// new run; what the framework would refuse is gray and can be tried.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -48,7 +48,7 @@ class GraphSection {
                 ui_.theme->danger);
   }
 
-  // Why the framework would refuse the changed graph and not the present one; "" when it would not.
+  // Why the framework would refuse the changed graph and not the current one; "" when it would not.
   std::string why_not(const QueueGraph& changed) const {
     for (const SetupFault& f : faults_of(changed)) {
       const bool known = std::any_of(faults_.begin(), faults_.end(), [&](const SetupFault& old) {

@@ -21,7 +21,7 @@ struct SandboxPanelState {
   bool at_dispatch = false;  // applications send at DISPATCH_LEVEL
   std::string renamed, name, file;
   FieldState rename_field, file_field;
-  std::string saved;   // what became of the last file
+  std::string saved;   // the outcome for the last file
   std::string opened;  // path of the set-up file that was opened or saved here; "" none
   std::vector<std::string> files;
   double files_read = -1;

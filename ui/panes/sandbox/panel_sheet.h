@@ -1,5 +1,5 @@
 // A panel of settings that is read from top to bottom: folding sections, ticks, choices, sliders.
-// What is not legal is grey and opens a menu with the reason, its rule and "do it anyway". Owns:
+// What is not legal is gray and opens a menu with the reason, its rule and "do it anyway". Owns:
 // SheetState (which sections are open, the open menu). Called by the sandbox's panel once a frame;
 // main thread only.
 #pragma once
@@ -29,7 +29,7 @@ struct SheetState {
 
 class Sheet {
  public:
-  // `line` grows downwards; its width is the sheet's.
+  // `line` grows downward; its width is the sheet's.
   Sheet(Ui& ui, const Rect& line, SheetState& state, std::vector<Command>& out)
       : ui_(ui), line_(line), state_(state), out_(out) {}
 
@@ -45,10 +45,10 @@ class Sheet {
   // A path: broken where the line ends, not at spaces.
   void path(const std::string& words);
   void head(const std::string& words);
-  // A tick with words. With a `why_not` it is grey.
+  // A tick with words. With a `why_not` it is gray.
   void tick(const std::string& name, const std::string& words, bool on, const Command& command,
             const std::string& why_not = {});
-  // The same, for what is no command: true when it was pressed.
+  // The same, without a command: true when it was pressed.
   bool tick(const std::string& name, const std::string& words, bool on);
   // "Scope: none ▾".
   void choice(const std::string& name, const std::string& words, const std::string& now,

@@ -15,7 +15,7 @@
 namespace qs::ui {
 namespace {
 
-// Its own open handles, and those of others that it has used (it inherited them).
+// Its own open handles, and inherited ones that it has used.
 std::string handles_text(const StageFrame& f, ObjectId app) {
   std::vector<ObjectId> files;
   bool closed = false;
@@ -41,7 +41,7 @@ const RequestView* call_at_handle(const StageFrame& f, ObjectId app) {
   return nullptr;
 }
 
-// Below its name: its handles, or that a call of it waits for one.
+// Below its name: its handles, or which one a call of it waits for.
 std::string card_text(const StageFrame& f, ObjectId app, const RequestView* waits, float width) {
   if (!waits) return handles_text(f, app);
   const std::string name = f.trace.name(waits->id);
@@ -49,7 +49,7 @@ std::string card_text(const StageFrame& f, ObjectId app, const RequestView* wait
   return text_width(f.ui.fonts->small, text) <= width ? text : trf("stage.call_waits", name);
 }
 
-// Read, Write, Control: with words where they fit, else with the shapes of the requests they make.
+// Read, Write, Control: as words where they fit, else as the shapes of the requests they make.
 void send_buttons(const StageFrame& f, const AppBox& box) {
   struct Kind3 {
     RequestType type;
@@ -124,8 +124,8 @@ void draw_calls(const StageFrame& f, int app) {
   }
 }
 
-// Do its calls come in above PASSIVE_LEVEL? Because of the switch, or one is doing so now: inside
-// the driver the IRQL is the driver's own affair.
+// Do its calls arrive above PASSIVE_LEVEL, because of the switch or because one is doing so now?
+// Inside the driver the IRQL is the driver's own.
 bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
   if (f.in.at_dispatch) return true;
   for (const ThreadView& t : f.now.threads) {
@@ -136,7 +136,7 @@ bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
   return false;
 }
 
-// A sign on the upper edge of a card, as long as there is room for it.
+// A sign on the upper edge of a card, where there is room for it.
 void irql_badge(const StageFrame& f, const Rect& card) {
   const Font& font = f.ui.fonts->caption_bold;
   const std::string_view names[] = {"DISPATCH_LEVEL", "DISPATCH", "IRQL 2"};
@@ -206,7 +206,7 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
   const Font& font = f.ui.fonts->caption;
   const float who_width = text_width(font, who) + f.px(4);
   const Color ink = c->request ? f.theme.text : f.theme.text_dim;
-  // Where both do not fit in one line, who it works for goes to the last one.
+  // Where both do not fit on one line, who it works for goes on the last one.
   const bool together = who_width + text_width(font, name) + f.px(4) <= line.w;
   if (together || detail != Detail::full)
     fitting_label(f, cut_right(line, who_width, f.px(4)), who, font, ink, Align::right);
@@ -227,7 +227,7 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
     tooltip(f.ui, hit, name + (c->request ? ": " + who : "") + (left.empty() ? "" : "\n" + left));
 }
 
-// What is not as usual for the whole run, at the foot of the card.
+// Settings of the run that are not the default, at the foot of the card.
 void device_notes(const StageFrame& f, const DeviceBox& box, const DeviceView& d) {
   std::vector<std::string> notes;
   const auto& options = f.now.options;
@@ -327,7 +327,7 @@ std::vector<std::string> status_lines(const Font& font, std::string_view text, f
   return lines;
 }
 
-// "✓ SUCCESS": the whole name, in as many lines as it takes, and its sign: before it in the same
+// "✓ SUCCESS": the whole name, on as many lines as it takes, and its sign: before it on the same
 // line, else beside the request.
 void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
   const std::string text = short_status(status);
@@ -416,7 +416,7 @@ void draw_done(const StageFrame& f) {
   for (const DoneCell& c : f.at.done_cells) {
     const RequestView* r = c.id ? f.now.request(c.id) : nullptr;
     if (!r) continue;
-    bool arriving = false;  // its status is written when it has landed
+    bool arriving = false;  // its status is shown once it has arrived
     for (const ShownToken& t : f.picture.tokens) arriving = arriving || (t.id == c.id && t.moving);
     if (!arriving) draw_status(f, c, r->status);
   }

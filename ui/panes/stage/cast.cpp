@@ -12,7 +12,7 @@ void add(std::vector<ObjectId>& list, ObjectId id) {
   if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
 }
 
-// Callbacks that no request is brought to: only worth a look while a thread is inside.
+// Callbacks that take no request: worth showing only while a thread is inside.
 bool is_backstage(CallbackKind kind) {
   switch (kind) {
     case CallbackKind::DriverEntry:
@@ -63,8 +63,8 @@ class Finder {
       case EventCode::AppStart: add(cast_.apps, e.s); break;
       case EventCode::DeviceConfig: add(cast_.devices, e.s); break;
       case EventCode::ChannelConfig: add(cast_.channels, e.s); break;
-      // Every device has a target below it; it plays a part when the program says how it behaves,
-      // or when something is sent there.
+      // Every device has a target below it; it is shown when the program sets its behavior or when
+      // something is sent to it.
       case EventCode::TargetConfig:
         if (e.a || e.b) add(cast_.targets, e.s);
         break;
@@ -85,7 +85,7 @@ class Finder {
         break;
       case EventCode::CallbackLeave: --inside_[e.thread]; break;
       case EventCode::Own:
-        // Taken by code that runs in no callback: a worker thread of the driver.
+        // Taken by code outside any callback: a worker thread of the driver.
         if ((OwnReason(e.a) == OwnReason::Retrieved ||
              OwnReason(e.a) == OwnReason::DriverCreated) &&
             inside_[e.thread] <= 0)
@@ -96,7 +96,7 @@ class Finder {
   }
 
   // The first line of a callback is the first that its thread runs inside it; a callback that has
-  // run none and calls back again keeps waiting for its own.
+  // run none yet when it causes another callback keeps waiting for its own.
   void line(const Event& e) {
     if (e.code == EventCode::CallbackEnter) {
       const ObjectId queue = e.o.kind() == ObjectKind::Queue   ? e.o
@@ -127,7 +127,7 @@ class Finder {
     cast_.queues.push_back({id, callbacks});
   }
 
-  // A handler that several queues share gets a room for each while there are few.
+  // A handler that several queues share gets a room for each while there are few queues.
   void add_handlers() {
     size_t total = 0;
     for (const StageCast::Queue& q : cast_.queues)

@@ -1,6 +1,6 @@
-// Who plays on the stage of a run: applications, devices, queues, callbacks, targets, found by one
-// pass over the whole trace. The stage is laid out for all of them from the start, so that nothing
-// shifts when somebody enters. Owned by StageState; called by the stage, main thread only.
+// Everything that appears on the stage of a run: applications, devices, queues, callbacks, targets,
+// found by one pass over the whole trace. The stage is laid out for all of them from the start, so
+// that nothing shifts when one appears. Owned by StageState; called by the stage, main thread only.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -14,7 +14,7 @@ namespace qs::ui {
 struct RoomKey {
   CallbackKind kind = CallbackKind::Count;  // Count: the driver's own code, outside any callback
   ObjectId queue;
-  bool handler = false;    // EvtIoRead and its like: where requests are presented
+  bool handler = false;    // EvtIoRead and the like: where requests are presented
   bool backstage = false;  // set-up, power, clean-up: shown only while a thread is inside
   bool operator==(const RoomKey&) const = default;
 };
@@ -24,8 +24,8 @@ struct StageCast {
     ObjectId id;
     uint64_t callbacks = 0;  // bit per CallbackKind
   };
-  // The first line that some call of a callback ran, each line once: it lies in the function that
-  // the driver registered.
+  // The first line that a call of a callback ran, each line once: it is in the function that the
+  // driver registered.
   struct FirstLine {
     CallbackKind kind = CallbackKind::Count;
     ObjectId queue;
@@ -42,7 +42,7 @@ struct StageCast {
 // One pass over the trace.
 StageCast find_cast(const Trace& trace);
 
-// The same, remembered until another trace, or a longer one, is shown.
+// The same, kept until another trace, or a longer one, is shown.
 class CastMemory {
  public:
   const StageCast& of(const Trace& trace);
@@ -55,7 +55,7 @@ class CastMemory {
 };
 
 bool is_handler(CallbackKind kind);
-// The handler that `queue` gives a request of this type (D-20), Count when it has none.
+// The handler of `queue` for a request of this type (D-20), Count when it has none.
 CallbackKind handler_for(uint64_t callbacks, RequestType type);
 
 }  // namespace qs::ui

@@ -13,7 +13,7 @@ bool is_verdict(EventCode code) {
   return code == EventCode::Violation || code == EventCode::Finding || code == EventCode::Hint;
 }
 
-// Events after a verdict that only book it.
+// Events after a verdict that only record it.
 bool is_aftermath(EventCode code) {
   return code == EventCode::RunEnd || code == EventCode::Settled || code == EventCode::CallLeave ||
          code == EventCode::DebugText;

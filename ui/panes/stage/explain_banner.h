@@ -1,7 +1,7 @@
-// What is said when a rule is broken or something is found: how bad it is, what happened, why
-// Windows forbids it, what to do instead, the rule, the bug check code and the line; with buttons
-// to go on, to step back and to read the rule. Called by the app (over or under the stage) once a
-// frame; main thread only.
+// Explains a broken rule or a finding: how severe it is, what happened, why Windows forbids it,
+// what to do instead, the rule, the bug check code and the line; with buttons to continue, to step
+// back and to read the rule. Called by the app (over or under the stage) once a frame; main thread
+// only.
 #pragma once
 #include <string>
 #include <vector>
@@ -28,7 +28,7 @@ struct BannerInfo {
   bool can_continue = false;
 };
 
-// The verdict that the moment stands at: the last event, or the one before the end of the run. A
+// The verdict at this moment: the last event, or the one before the end of the run. A
 // pure function; `shown` is false when there is none.
 BannerInfo banner_info(const Moment& moment);
 
@@ -38,7 +38,7 @@ struct BannerState {
   ScrollState scroll;
 };
 
-// The height that it wants at this width; 0 when there is nothing to say.
+// The height that it needs at this width; 0 when there is nothing to show.
 float explain_banner_height(Ui& ui, float width, const BannerInfo& info, const BannerState& state);
 void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, BannerState& state,
                          UiState& shared, std::vector<Command>& out);

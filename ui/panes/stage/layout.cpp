@@ -1,4 +1,4 @@
-// Cards: where applications, device, queues, rooms, targets and the done column stand.
+// Places the cards: applications, device, queues, rooms, targets and the done column.
 #include "ui/panes/stage/layout.h"
 
 #include <algorithm>
@@ -44,7 +44,7 @@ class Layouter {
   Heights app_heights() const { return {o_.can_send ? 122.0f : 94.0f, 66, 32}; }
   size_t room_count() const { return cast_.rooms.size(); }
 
-  // The most detail at which `count` cards fit into `height` design pixels.
+  // The most detail at which `count` cards fit in `height` design pixels.
   static Detail fit(size_t count, float height, float gap, const Heights& h) {
     const float each = count ? (height - gap * float(count - 1)) / float(count) : height;
     return each >= h.full ? Detail::full : each >= h.mid ? Detail::mid : Detail::micro;
@@ -54,7 +54,7 @@ class Layouter {
 
   void columns() {
     const float gap = std::clamp((rect_.w / u_ - 130) * 0.022f, 10.0f, 56.0f);
-    // Many queues need width for what waits in them: each is low then.
+    // With many queues each is low, so what waits in them needs width.
     const bool many = cast_.queues.size() > 4;
     const float statuses = rect_.w / u_ >= 735 ? 98 : 86;  // "UNSUCCESSFUL" in one piece
     const auto c =
@@ -247,7 +247,7 @@ class Layouter {
     out_.device_boxes.push_back(box);
   }
 
-  // The channels of all devices stand in the first device's card: there is one in practice.
+  // The channels of all devices are in the first device's card: in practice there is one device.
   void channel_cards(Rect& r, size_t device, float card_height) {
     const size_t count = device == 0 ? cast_.channels.size() : 0;
     if (count == 0) return;
@@ -261,7 +261,7 @@ class Layouter {
       out_.channel_boxes.push_back({cast_.channels[i], snapped(cut_top(area, each, gap))});
   }
 
-  // What has arrived waits at the height of the first queue, so that flow is level.
+  // What has arrived waits level with the first queue, so that the flow is horizontal.
   void level_slots() {
     if (out_.queue_boxes.empty()) return;
     const float y = out_.queue_boxes[0].tube.center().y;
@@ -297,7 +297,7 @@ class Layouter {
     box.id = id;
     box.card = card;
     if (out_.queue_detail == Detail::micro) {
-      // One line of words above a tube that has the whole width.
+      // One line of words above a tube of the full width.
       Rect r = inset(card, px(8), px(2));
       Rect head = cut_top(r, px(16));
       box.gates = cut_right(head, px(32), px(2));

@@ -1,4 +1,4 @@
-// Where everything stands on the stage at one moment: a pure function of the model, the cast, a
+// The layout of the stage at one moment: a pure function of the model, the cast, a
 // rectangle and the scale. Owns no state. Called by stage.cpp for the model before and after an
 // event; what moves is then the difference of two layouts (stage/motion.h). Tested without a
 // window.
@@ -16,13 +16,13 @@ namespace qs::ui {
 // folded:  applications over device | queues | driver over done.
 // stacked: one under the other, for narrow stages and large text.
 enum class Arrange : uint8_t { columns, folded, stacked };
-// How much of itself a card shows: all, less, or one line.
+// How much a card shows: all, less, or one line.
 enum class Detail : uint8_t { full, mid, micro };
 
 enum class StationKind : uint8_t { none, app, device, tube, room, target, done };
 struct Station {
   StationKind kind = StationKind::none;
-  int index = -1;  // of the card of that kind
+  int index = -1;  // of the card among its kind
   bool operator==(const Station&) const = default;
 };
 
@@ -57,11 +57,11 @@ struct DoneCell {
   Rect cell, status;
 };
 
-// A request. `size` in design pixels, as tokens want it.
+// A request. `size` in design pixels, as for tokens.
 struct TokenSpot {
   ObjectId id;
   Station at;
-  int order = 0;  // in its place, 0 = next to leave
+  int order = 0;  // within its place, 0 = next to leave
   Point center;
   float size = 34;
   bool shown = true;  // false: inside the pile of its station
@@ -86,7 +86,7 @@ struct StageLayout {
   Detail app_detail = Detail::full, queue_detail = Detail::full, channel_detail = Detail::full;
   bool status_beside = false;  // statuses of done requests stand right of them, else below
   float scale = 1;
-  float height = 0;  // pixels that the content wants; more than the rectangle: scroll
+  float height = 0;  // pixels that the content needs; more than the rectangle: scroll
   float gap_x = 0;   // middle of the gap between queues and driver, for ways back
   Rect apps, device, queues, driver, done;  // columns or bands, without their headings
   Rect add_queue;                           // "+ queue"; empty: not offered
@@ -109,7 +109,7 @@ struct StageLayout {
 
 struct StageOptions {
   bool can_send = false;  // applications have buttons
-  bool can_add = false;   // below the queues there is room for one more to be asked for
+  bool can_add = false;   // leave room below the queues for the button that adds one
   bool operator==(const StageOptions&) const = default;
 };
 
@@ -120,33 +120,33 @@ StageLayout layout_stage(const Model& model, const StageCast& cast, const Rect& 
                          StageOptions options = {});
 StageLayout layout_stage(const Model& model, const Trace& trace, const Rect& rect, float scale);
 
-// Layouts of the last few moments: while one event plays nothing but the motion changes. Owned by
+// Layouts of the last few moments: while one event plays, only the motion changes. Owned by
 // StageState.
 class LayoutMemory {
  public:
   struct Key {
     uint64_t cast = 0;  // StageCast::version
-    size_t event = 0;   // that the model stands after; SIZE_MAX: before everything
+    size_t event = 0;   // the model's last event; SIZE_MAX: before everything
     Rect rect;
     float scale = 1;
     StageOptions options;
     bool operator==(const Key&) const = default;
   };
-  // What layout_stage() gives; `model` and `cast` must be those that the key speaks of. Valid until
-  // the fifth call after this one.
+  // What layout_stage() gives; `model` and `cast` must be those of the key. Valid until the fifth
+  // call after this one.
   const StageLayout& of(const Key& key, const Model& model, const StageCast& cast);
 
  private:
   struct Kept {
     Key key;
     StageLayout layout;
-    uint64_t used = 0;  // 0: nothing in it
+    uint64_t used = 0;  // 0: empty
   };
   std::array<Kept, 6> kept_;
   uint64_t calls_ = 0;
 };
 
-// Where a request stands, by its state: exactly one place for each that is alive or done.
+// Where a request is, by its state: exactly one place for each that is alive or done.
 Station station_of(const Model& model, const StageCast& cast, const RequestView& request);
 
 }  // namespace qs::ui

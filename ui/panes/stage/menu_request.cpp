@@ -16,7 +16,7 @@ namespace {
 // Calls that wait until the queue has come to rest have a page of their own.
 bool is_synchronous(Act act) { return act_row(act).group == ActGroup::Waits; }
 
-// Acts that make no sense to list where the program lacks what they need.
+// Acts that are not worth listing where the program lacks what they need.
 bool is_listed(const Model& m, const RequestView& r, const LegalCall& call) {
   switch (call.act) {
     case Act::SendToTarget:
@@ -40,7 +40,7 @@ class Builder : Maker {
  public:
   using Maker::Maker;
 
-  // One entry; none when it is not listed here or cannot be said.
+  // One entry; none when it is not listed here or has no command.
   std::optional<MenuItem> item(const LegalCall& call) {
     const RequestView* r = m_.request(object_);
     const ActRow& row = act_row(call.act);
@@ -129,7 +129,7 @@ class Builder : Maker {
     }
   }
 
-  // The command or page of an entry. False: it cannot be said.
+  // The command or page of an entry. False: it has none.
   bool fill(MenuItem& item, const LegalCall& call) {
     const std::string name = trace_.name(object_);
     const RequestView* r = m_.request(object_);
@@ -141,7 +141,7 @@ class Builder : Maker {
         return true;
       case Act::Complete:
         item.entry.label = trf("stage_menu.complete", "STATUS_SUCCESS");
-        // Information is the whole length: what a driver that did its work would say.
+        // Information is the whole length: what a driver that did its work would return.
         item.entry.call = fn_name(ApiFn::WdfRequestCompleteWithInformation);
         break;
       case Act::RetrieveFound: {
@@ -179,7 +179,7 @@ class Builder : Maker {
     return true;
   }
 
-  // "h1", or the first of its kind that nobody has.
+  // "h1", or the first such name that is free.
   std::string new_handle() const {
     for (int n = 1;; ++n) {
       const std::string name = "h" + std::to_string(n);
@@ -188,7 +188,7 @@ class Builder : Maker {
     }
   }
 
-  // One other queue: forward to it at once. More: choose.
+  // One other queue: forward to it directly. More: choose.
   bool fill_forward(MenuItem& item) {
     const auto choices = forward_choices(m_, object_);
     const ForwardChoice* only = nullptr;
@@ -259,7 +259,7 @@ class Builder : Maker {
     one(RequestType::DeviceControl, tr("stage_menu.send_control"), "DeviceIoControl", "I");
   }
 
-  // What the driver creates: the panel has all of it.
+  // What the driver creates: the panel has all its settings.
   void graph_entries() {
     const std::string name = trace_.name(object_);
     MenuItem settings;

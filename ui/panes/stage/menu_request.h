@@ -1,9 +1,9 @@
 // The context menus of everything on the stage: which entries, which call each makes, what is
-// greyed and why, and the Command that an entry stands for. Owns: MenuState (kept by the view that
-// opened it), BuiltMenu. Called by the stage; the timeline, inspector and log may open the same
+// grayed and why, and the Command behind an entry. Owns: MenuState (kept by the pane that opened
+// it), BuiltMenu. Called by the stage; the timeline, inspector and log may open the same
 // menus. Building is pure and tested without a window; main thread only.
 //
-// Commands that come out, with the grammar of their texts (see run/inputs.h for all of it):
+// The commands produced, with the grammar of their texts (all of it is in run/inputs.h):
 //   cmd::Do Order       subject R2       complete STATUS_SUCCESS 16 | forward waiting | requeue |
 //                                        mark | markex | unmark | iscanceled | send | cancelsent |
 //                                        forget | stopack norequeue | stopack requeue |
@@ -30,11 +30,12 @@ namespace qs::ui {
 
 enum class MenuPage : uint8_t { main, forward, complete, limit, scope, level, sync, list, compare };
 
-// What the program in the window takes.
+// What the program in the window allows.
 struct MenuRights {
-  bool inputs = false;                // applications and devices act, settings change
-  bool orders = false;                // its driver asks what to do (QsAsk)
-  const QueueGraph* graph = nullptr;  // and what to create (QsNextQueue): queues can be removed
+  bool inputs = false;  // applications and devices can act, settings can change
+  bool orders = false;  // its driver asks what to do (QsAsk)
+  const QueueGraph* graph =
+      nullptr;  // it also asks what to create (QsNextQueue): queues can be removed
 };
 
 struct MenuItem {
@@ -55,7 +56,7 @@ BuiltMenu build_menu(const Model& model, const Trace& trace, ObjectId object, Me
 BuiltMenu list_menu(const Model& model, const Trace& trace, const std::string& title,
                     const std::vector<ObjectId>& objects);
 
-// The command of one act without its menu, for keys and buttons; none when it is not to be had now.
+// The command of one act without its menu, for keys and buttons; none when it is not available now.
 std::optional<Command> act_command(const Model& model, const Trace& trace, ObjectId object, Act act,
                                    MenuRights rights);
 // A new call of an application: type read, write or device control. `file` 0: its first open
@@ -64,7 +65,7 @@ std::optional<Command> send_command(const Model& model, const Trace& trace, Obje
                                     RequestType type, ObjectId file = {});
 Command forward_command(const Trace& trace, ObjectId request, ObjectId queue);
 
-// "The driver owns it ."; the reason alone when no rule is behind it, "" without a reason.
+// "The driver owns it ."; the reason alone when there is no rule, "" without a reason.
 std::string with_rule(const std::string& reason, const char* rule);
 // "R2 · read, 512 bytes": a request in one line.
 std::string request_title(const Trace& trace, const RequestView& request);
@@ -77,18 +78,18 @@ struct MenuState {
   Id owner = 0;
   Point at;
   bool by_keyboard = false;
-  ObjectId compare = {};  // a queue whose modes are to be compared: whoever shows that clears it
+  ObjectId compare = {};  // a queue whose modes should be compared: whoever shows that clears it
 };
 
 void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object,
                       MenuPage page = MenuPage::main);
 void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<ObjectId> objects);
-// Draws it if it is open; call after the page. What was chosen becomes a command in `out`, or is
-// returned as the object to select.
+// Draws it if it is open; call after the page. A choice becomes a command in `out`, or is returned
+// as the object to select.
 ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& trace,
                      MenuRights rights, std::vector<Command>& out);
 
-// Where the lit entry would forward the request to; {} when no such entry is lit.
+// Where the highlighted entry would forward the request to; {} when no such entry is highlighted.
 struct ForwardPreview {
   ObjectId request, queue;
   explicit operator bool() const { return bool(queue); }

@@ -44,13 +44,14 @@ MovePath path_between(const StageLayout& layout, Station from, Point a, Station 
   const float dx = b.x - a.x, dy = b.y - a.y;
   const float u = layout.scale;
   if (layout.arrange == Arrange::stacked && std::abs(dy) > 60 * u) {
-    // Bands lie below each other: leave and arrive upright.
+    // Bands are stacked: leave and arrive vertically.
     return {a, {a.x, a.y + dy * 0.5f}, {b.x, b.y - dy * 0.5f}, b};
   }
   if (dx > 30 * u) return {a, {a.x + dx * 0.5f, a.y}, {b.x - dx * 0.5f, b.y}, b};
   if (from.kind == StationKind::room && to.kind == StationKind::tube) {
-    // Back to a queue: out of the room on its left, along the gap, in at the queue's right.
-    // The head of the queue is level; behind others it comes in from below, where its tip is seen.
+    // Back to a queue: out of the room on its left, along the gap, into the queue from the right.
+    // To the head of the queue horizontally; behind others from below, where the arrow's tip is
+    // seen.
     const float x = layout.gap_x;
     const Rect card = layout.card_of(to);
     const bool behind = b.x < card.right() - 90 * u;
@@ -58,7 +59,7 @@ MovePath path_between(const StageLayout& layout, Station from, Point a, Station 
     return {a, {x - 10 * u, a.y}, {x + 30 * u, b.y}, b};
   }
   if (std::abs(dx) <= 30 * u) {
-    // One above the other: a bow to the left.
+    // One above the other: curve to the left.
     const float bow = std::min(60 * u, std::abs(dy) * 0.35f) + 10 * u;
     return {a, {a.x - bow, a.y + dy * 0.3f}, {b.x - bow, b.y - dy * 0.3f}, b};
   }
@@ -83,7 +84,7 @@ MovePath trimmed(const MovePath& path, float off_start, float off_end) {
 StagePicture picture_between(const StageLayout& before, const StageLayout& after, float t) {
   StagePicture out;
   const float travel = ease_in_out(stages(t).travel);
-  // What only makes room follows in the second half: one thing at a time.
+  // What only makes room moves in the second half: one thing at a time.
   const float follow = ease_in_out(std::clamp((t - 0.45f) / 0.5f, 0.0f, 1.0f));
   auto old = before.tokens.begin();  // both are in the order of ids
   for (const TokenSpot& now : after.tokens) {

@@ -8,19 +8,19 @@
 
 namespace qs::ui {
 
-// The way a request takes: a cubic curve, also drawn as the arrow of the move.
+// The path of a request: a cubic curve, also drawn as the arrow of the move.
 struct MovePath {
   Point a, c1, c2, b;
   Point at(float t) const;
 };
 MovePath path_between(const StageLayout& layout, Station from, Point a, Station to, Point b);
 
-// The part of a path that is drawn: it begins and ends that many pixels from its ends.
+// The part of a path that is drawn: it begins and ends this many pixels from its ends.
 MovePath trimmed(const MovePath& path, float off_start, float off_end);
 
 enum class MoveKind : uint8_t {
   arrive,   // application to device, device to queue
-  deliver,  // to a room: dispatched, retrieved, told
+  deliver,  // to a room: dispatched, retrieved, notified
   back,     // from the driver to a queue: forward, requeue
   send,     // to a target
   done      // completed
@@ -32,8 +32,8 @@ struct ShownToken {
   Point center;
   float size = 34;
   float alpha = 1;
-  bool moving = false;    // between two stations now (drawn last, above everything)
-  bool arriving = false;  // past the middle of the way: show it as it is afterwards
+  bool moving = false;    // moving between two stations now (drawn last, above everything)
+  bool arriving = false;  // past the middle of the path: show its new state
   Station at;             // where it belongs (after)
   int order = 0;
 };
@@ -46,7 +46,7 @@ struct Move {
 };
 
 struct StagePicture {
-  std::vector<ShownToken> tokens;  // that can be seen, by request id
+  std::vector<ShownToken> tokens;  // the visible ones, by request id
   std::vector<Move> moves;         // changes of place in this step
 };
 // t from 0 (before) to 1 (after).

@@ -40,7 +40,7 @@ void draw_room_title(const StageFrame& f, const Rect& rect, const std::string& t
   if (fitting_label(f, rect, plain, fonts.caption, ink)) return;
   if (fitting_label(f, rect, shorter, fonts.mono_small, ink)) return;
   if (fitting_label(f, rect, shorter, fonts.caption, ink)) return;
-  // Of "Read · writes" the handler.
+  // The handler in "Read · writes".
   const std::string handler = shorter.substr(0, shorter.find(" ·"));
   if (fitting_label(f, rect, handler, fonts.caption, ink)) return;
   name_label(f, rect, handler, fonts.caption, ink);

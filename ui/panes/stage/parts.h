@@ -26,8 +26,8 @@ struct StageFrame {
     std::string label;
     bool asked;
   };
-  std::vector<Drawn>& drawn;     // tokens are put down first and drawn above the arrows
-  Id group;                      // all that the arrow keys go along
+  std::vector<Drawn>& drawn;     // tokens are placed first and drawn above the arrows
+  Id group;                      // everything the arrow keys move through
   const Event* event = nullptr;  // the current one, if any
   float t = 1;
 
@@ -39,16 +39,16 @@ struct StageFrame {
   bool touched(ObjectId id) const { return event && id && (event->s == id || event->o == id); }
 };
 
-// Selecting, hovering and menus: the same for everything that stands on the stage.
+// Selecting, hovering and menus: the same for everything on the stage.
 void handle(const StageFrame& f, const Hit& hit, ObjectId id);
 
-// A card that can be pointed at and selected. `lit`: something happens in it now.
+// A card that can be hovered and selected. `lit`: something happens in it now.
 Hit card(const StageFrame& f, const Rect& rect, const std::string& name, ObjectId id, bool lit,
          const std::string& text);
-// A name that may be shortened; then pointing at the card must tell it in full.
+// A name that may be shortened; the card's tooltip must then show it in full.
 void name_label(const StageFrame& f, const Rect& rect, std::string_view text, const Font& font,
                 Color color);
-// Text that is left out when it does not fit. True when it was drawn.
+// Text that is omitted when it does not fit. True when it was drawn.
 bool fitting_label(const StageFrame& f, const Rect& rect, std::string_view text, const Font& font,
                    Color color, Align align = Align::left);
 
@@ -63,21 +63,21 @@ void draw_rooms(const StageFrame& f);
 void draw_targets(const StageFrame& f);
 void draw_done(const StageFrame& f);
 
-// Requests whose cards are at `at`, in reading order; what moves comes at the very end.
+// Requests whose cards are at `at`, in reading order; what moves comes last.
 void draw_tokens_at(const StageFrame& f, Station at);
 void draw_moving_tokens(const StageFrame& f);
 void draw_put_down(const StageFrame& f);
-// Grey lines: which queue a type goes to, which handler a queue calls.
+// Gray lines: which queue a type goes to, which handler a queue calls.
 void draw_links(const StageFrame& f);
-// Where requests went in this step.
+// The moves of requests in this step.
 void draw_moves(const StageFrame& f);
 void draw_forward_preview(const StageFrame& f, ObjectId request, ObjectId queue);
 
-// "CANCELLED" of STATUS_CANCELLED; "✗ CANCELLED": not by colour alone.
+// "CANCELLED" of STATUS_CANCELLED; "✗ CANCELLED": not by color alone.
 std::string short_status(int32_t status);
 std::string signed_status(int32_t status);
 
-// What fits into a token: "R2", "12" where the shape says the type, the last digits of long ones.
+// What fits in a token: "R2", "12" where the shape shows the type, the last digits of long ones.
 std::string token_label(const std::string& name, float size);
 
 // The two lines at the bottom; returns what is left of `rect`.

@@ -48,7 +48,7 @@ Station driver_station(const StageCast& cast, const RequestView& r) {
     return room(cast, CallbackKind::EvtIoCanceledOnQueue, r.queue);
   if (r.room != CallbackKind::Count && (r.room_queue == r.queue || !r.queue))
     return room(cast, r.room, r.room_queue);
-  // Delivered, but the handler has not been entered yet: it stands in the room it is meant for.
+  // Delivered, but the handler has not been entered yet: it is in the room it is meant for.
   const int q = queue_index(cast, r.queue);
   const uint64_t callbacks = q < 0 ? 0 : cast.queues[size_t(q)].callbacks;
   const CallbackKind kind = handler_for(callbacks, r.type);
@@ -92,7 +92,7 @@ class Placer {
 
  private:
   // Queues know the order of what waits in them; what has just left the list but has not arrived
-  // anywhere stands at the head, on its way out.
+  // anywhere is at the head, on its way out.
   void take_waiting(const QueueView& q) {
     const int i = queue_index(cast_, q.id);
     if (i < 0) return;
@@ -117,7 +117,7 @@ class Placer {
     }
   }
 
-  // By id, as the model has its requests.
+  // By id, as in the model.
   void order_tokens() {
     std::stable_sort(out_.tokens.begin(), out_.tokens.end(),
                      [](const TokenSpot& a, const TokenSpot& b) { return a.id < b.id; });
@@ -146,7 +146,7 @@ class Placer {
     if (g.hidden > 0) out_.piles.push_back(pile_spot(at, pile, g, from));
   }
 
-  // "+123" needs a larger disc, and a pile in a tube keeps off its neighbour on the right.
+  // "+123" needs a larger disc, and a pile in a tube keeps clear of its right neighbor.
   PileSpot pile_spot(Station at, Point p, const Grid& g, GridFrom from) const {
     const float size = g.hidden > 99 ? std::max(g.size, 32.0f) : g.size;
     const float off = (size - g.size) / 2 + (from == GridFrom::right ? 4 : 0);
@@ -180,7 +180,7 @@ class Placer {
     if (g.hidden > 0) out_.piles.push_back(pile_spot(at, pile, g, GridFrom::left));
   }
 
-  // What a finished request takes of the column: in a narrow one long statuses have three lines.
+  // The space a finished request takes: in a narrow column long statuses have three lines.
   float done_pitch(ObjectId id) const {
     if (out_.status_beside) return 44;
     const RequestView* r = m_.request(id);
@@ -241,7 +241,7 @@ class Placer {
     if (out_.status_beside && !level) {
       c.status = {r.x + 40 * u, r.y, r.w - 40 * u, r.h};
     } else {
-      // Up to three lines, and in a column the whole of its width.
+      // Up to three lines, in a column at full width.
       const float out = level ? 0 : 4 * u;
       c.status = {r.x - out, r.y + 35 * u, r.w + 2 * out,
                   level ? 37 * u : r.bottom() - r.y - 37 * u};
@@ -282,7 +282,7 @@ Station station_of(const Model& m, const StageCast& cast, const RequestView& r) 
       return i >= 0 ? Station{StationKind::app, i} : Station{};
     }
     case Place::Device:
-      // Taken for the driver without ever having waited: on its way through its queue.
+      // Taken for the driver without having waited: on its way through its queue.
       return r.has(kCharged) ? queue_station(m, cast, r) : device_station(m, cast, r);
     case Place::CallerContext: return room(cast, CallbackKind::EvtIoInCallerContext, {});
     case Place::Waiting:
@@ -291,7 +291,7 @@ Station station_of(const Model& m, const StageCast& cast, const RequestView& r) 
     case Place::Target:
     case Place::Released: return target_station(m, cast, r);
     case Place::Completing:
-      // Completed by the framework it never left its queue; else it is still in the driver's room.
+      // Completed by the framework: it never left its queue. Else it is still in the driver's room.
       return r.has(kByFramework) || r.room == CallbackKind::Count ? queue_station(m, cast, r)
                                                                   : driver_station(cast, r);
     case Place::Done: return {StationKind::done, 0};
@@ -304,10 +304,10 @@ Grid fit_grid(const Rect& area, int count, float u, GridFrom from) {
   int columns = 0, rows = 0;
   float pitch = 0;
   for (const Size& s : kSizes) {
-    if (s.token > 34 && area.h < 1.6f * s.token * u) continue;  // large only in large places
+    if (s.token > 34 && area.h < 1.6f * s.token * u) continue;  // large only in large areas
     g.size = s.token;
     pitch = s.pitch * u;
-    // At an edge only the token itself must fit, with a little air for its ring.
+    // At an edge only the token itself must fit, with a little space for its ring.
     const float edge = (s.token + 6) * u;
     columns = area.w >= edge ? 1 + int((area.w - edge) / pitch) : 0;
     const float high = s.token * 1.18f * u;  // diamonds

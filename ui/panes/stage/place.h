@@ -1,4 +1,4 @@
-// Requests on the stage: which card each belongs to and where in it. Pure. Called by
+// Requests on the stage: which card each is in, and where. Pure. Called by
 // stage/layout.cpp and the drawing of rooms.
 #pragma once
 #include "ui/panes/stage/layout.h"
@@ -11,8 +11,8 @@ void place_tokens(const Model& model, const StageCast& cast, StageLayout& layout
 // The room of a callback for a queue, else the one it shares with all queues; -1 if there is none.
 int room_index(const StageCast& cast, CallbackKind kind, ObjectId queue);
 
-// Where `count` tokens go in an area: rows from left to right, as large as all can be; when even
-// small ones do not all fit, the last place is for "+n".
+// Where `count` tokens go in an area: rows from left to right, as large as fit; when even small
+// ones do not all fit, the last place is for "+n".
 struct Grid {
   float size = 34;  // design pixels
   int shown = 0, hidden = 0;

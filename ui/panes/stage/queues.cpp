@@ -1,4 +1,4 @@
-// Queues and the driver's rooms, and the grey lines between them.
+// Queues and the driver's rooms, and the gray lines between them.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -20,12 +20,12 @@ constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 
 // ---- queues
 
-// The longest first: what fits is shown.
+// Longest first: the first that fits is shown.
 std::vector<std::string> gauge_texts(const QueueView& q) {
   const uint32_t n = q.owned_count;
   const bool limited = q.dispatch() == Dispatch::Sequential || q.limit != kNoLimit;
   const uint32_t limit = q.dispatch() == Dispatch::Sequential ? 1 : q.limit;
-  // Retrieved or cancelled ones come on top of what was presented (D-18).
+  // Retrieved or canceled ones are in addition to those presented (D-18).
   if (q.dispatch() == Dispatch::Manual || (limited && n > limit))
     return {trf("stage.owned", n), trf("stage.owned_short", n), std::to_string(n)};
   if (!limited)
@@ -91,8 +91,8 @@ GateWords gate_words(const StageFrame& f, const QueueView& q) {
   return w;
 }
 
-// A closed gate is worth its words: the count beside it gives way. So it does when it is short
-// anyway.
+// The gates' words take priority over the count beside them when a gate is closed or the count must
+// be shortened anyway.
 void make_room_for_gates(const StageFrame& f, const QueueView& q, Rect& gauge, Rect& gates) {
   constexpr uint32_t kOpen = kAccept | kDispatch;
   const bool open = (q.flags & kOpen) == kOpen;
@@ -139,7 +139,7 @@ void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
   f.out.push_back(cmd::SwitchDispatch{q.id, Dispatch(pressed + 1), kNoLimit});
 }
 
-// The types of requests that come here, as shapes; none for a queue that is only forwarded to.
+// The types of requests routed here, as shapes; none for a queue that only gets forwards.
 std::vector<int> routes_to(const Model& m, const QueueView& q) {
   std::vector<int> out;
   const DeviceView* d = m.device(q.device);
@@ -151,7 +151,7 @@ std::vector<int> routes_to(const Model& m, const QueueView& q) {
   return out;
 }
 
-// The handlers that what is routed here goes to; all of them for a queue that is forwarded to.
+// The handlers of the types routed here; all of them for a queue that gets forwards.
 uint64_t used_handlers(const Model& m, const QueueView& q) {
   static constexpr RequestType types[] = {RequestType::Create, RequestType::Read,
                                           RequestType::Write, RequestType::DeviceControl,
@@ -267,7 +267,7 @@ std::string visitor_text(const StageFrame& f, const ThreadView& t) {
   return text;
 }
 
-// What is known of a room when nobody is in it.
+// What is shown of a room when nobody is in it.
 std::string room_news(const StageFrame& f, CallbackKind kind) {
   if (kind == CallbackKind::EvtTimerFunc)
     for (const TimerView& t : f.now.timers)
@@ -287,7 +287,7 @@ std::string room_role(const RoomKey& key, CallbackKind inside) {
   return callback_name(key.kind);
 }
 
-// What the driver calls it: the function that a thread is in, else all that ran here in this run.
+// The driver's name for it: the function that a thread is in, else all that ran here in this run.
 std::string room_function(const StageFrame& f, size_t room, const Visitor* inside) {
   const std::vector<std::string>& names = f.in.state.functions.of_room(room);
   if (names.size() == 1) return names[0];
@@ -309,7 +309,7 @@ void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Vi
   Rect line = box.thread;
   if (inside.empty()) {
     const std::string news = room_news(f, box.key.kind);
-    // Below the title, where nobody is.
+    // Below the title, when the room is empty.
     const Rect under{box.title.x, box.title.bottom(), box.title.w, f.px(14)};
     if (line.empty() && !occupied && under.bottom() + f.px(4) <= box.card.bottom()) line = under;
     if (!line.empty()) fitting_label(f, line, news.empty() ? role : news, font, f.theme.text_dim);
@@ -321,7 +321,7 @@ void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Vi
   const char* sign = waits ? icon::pause : icon::play;
   const Color ink = waits ? f.theme.warning : f.theme.accent;
   if (line.empty()) {
-    // No line of its own: only the sign, after the title.
+    // Without a line of its own: only the sign, after the title.
     const bool free = box.detail == Detail::micro && !box.key.backstage && !occupied;
     const float right = free ? box.tokens.right() : box.title.right();
     draw_text(f.ui, Rect{right - f.px(12), box.title.y, f.px(12), box.title.h}, f.ui.fonts->small,
@@ -330,7 +330,7 @@ void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Vi
   }
   const Rect mark = cut_left(line, f.px(11), f.px(3));
   draw_text(f.ui, mark, f.ui.fonts->small, ink, sign);
-  // Its name alone rather than both cut short; pointing at the room tells the rest.
+  // Its name alone rather than both cut short; the tooltip has the rest.
   const std::string who = visitor_text(f, first) + others;
   if (!fitting_label(f, line, who, font, f.theme.text))
     label(f.ui, line, f.trace.name(first.id) + others, {&font, f.theme.text, Align::left, true});
@@ -352,7 +352,7 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
   const ObjectId stands_for = inside.empty() ? box.key.queue : inside.front().thread->id;
   const std::string name =
       box.key.queue ? fmt::format("{}-{}", role, f.trace.name(box.key.queue)) : role;
-  // Lit while somebody works there; who only waits is named.
+  // Lit while a thread runs there; one that only waits is named.
   bool lit = false;
   for (const Visitor& v : inside)
     lit = lit || v.thread->id == f.now.running || v.thread->waiting == WaitReason::None;
@@ -362,7 +362,7 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
     const Inside parent(f.ui, hit);
     Rect text = box.title;
     if (box.thread.empty() && !inside.empty()) text.w -= f.px(14);
-    // In one line the title has the place of the requests as long as there are none.
+    // On one line the title takes the place of the requests while there are none.
     if (box.detail == Detail::micro && !box.key.backstage && !is_occupied(f, index))
       text.w = box.tokens.right() - text.x - (inside.empty() ? 0 : f.px(16));
     draw_room_title(f, text, title, inside.empty() ? f.theme.text_dim : f.theme.text);
@@ -412,7 +412,7 @@ void draw_rooms(const StageFrame& f) {
     const int i = room_of_thread(f, t, kind, site);
     if (i >= 0 && size_t(i) < inside.size()) inside[size_t(i)].push_back({&t, kind, site});
   }
-  // The thread that runs comes first.
+  // The running thread comes first.
   for (auto& room : inside)
     std::stable_sort(room.begin(), room.end(), [&](const Visitor& a, const Visitor& b) {
       return (a.thread->id == f.now.running) > (b.thread->id == f.now.running);

@@ -44,7 +44,7 @@ void draw_panels(const StageFrame& f) {
   const Panel done(f.ui, f.at.done, "done", PanelLook::panel);
 }
 
-// Keys that act on what is selected, as their menu entries would.
+// Keys that act on the selection, as their menu entries would.
 void act_keys(const StageFrame& f) {
   Ui& ui = f.ui;
   if (!f.in.can_act) return;
@@ -68,7 +68,7 @@ void act_keys(const StageFrame& f) {
   send(Action::send_control, RequestType::DeviceControl);
 }
 
-// In a stage that scrolls, what happens now is brought into view once.
+// In a stage that scrolls, the current event is scrolled into view once.
 void follow_event(const StageFrame& f, ScrollArea& area) {
   const size_t event = f.in.moment.event;
   if (event == f.in.state.shown_event || !f.event) return;

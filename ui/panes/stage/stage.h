@@ -5,7 +5,7 @@
 //
 //   StageInput in{ui, moment, ui_state, state, rect};
 //   in.can_act = in.takes_orders = program.takes_orders;
-//   draw_stage(in, commands);            // ... then the other views, then
+//   draw_stage(in, commands);            // ... then the other panes, then
 //   draw_stage_menu(in, commands);       // menus lie above all panes
 //
 // Names in the registry: "stage/…": token R2, queue default, default/Seq, default/limit, room
@@ -31,7 +31,7 @@ struct StageState {
   MenuState menu;
   ScrollState scroll;
   ObjectId dragged;        // a request that is being dragged onto a queue
-  size_t shown_event = 0;  // whose place has been scrolled into view
+  size_t shown_event = 0;  // last event that was scrolled into view
 };
 
 struct StageInput {
@@ -40,11 +40,11 @@ struct StageInput {
   UiState& shared;  // selection and cross-highlight
   StageState& state;
   Rect rect;                                 // at least 240 x 150 design pixels
-  std::span<const EmbeddedFile> files = {};  // sources of the driver: its functions have names
-  bool can_act = false;                      // applications, devices and settings may be acted on
+  std::span<const EmbeddedFile> files = {};  // sources of the driver, for names of its functions
+  bool can_act = false;                      // applications, devices and settings can be acted on
   bool takes_orders = false;                 // the program's driver asks what to do
-  const QueueGraph* graph = nullptr;  // what the driver is told to create, where it may be changed
-  bool at_dispatch = false;           // what applications send arrives at DISPATCH_LEVEL
+  const QueueGraph* graph = nullptr;  // what the driver is told to create, if that can change
+  bool at_dispatch = false;           // applications send at DISPATCH_LEVEL
   bool projector = false;             // larger narration
   bool narration = true;              // the two lines at the bottom
 };
@@ -53,8 +53,8 @@ void draw_stage(const StageInput& in, std::vector<Command>& out);
 // The open menu of the stage, if any; call after all panes. Also selects.
 void draw_stage_menu(const StageInput& in, std::vector<Command>& out);
 
-// What people read when they point at a request: what it is, its state and owner, since when and
-// why. Several lines. Also for other views.
+// The tooltip of a request: what it is, its state and owner, since when and why. Several lines.
+// Also for other panes.
 std::string request_tooltip(const Model& model, const Trace& trace, ObjectId request);
 // How a request looks (shape, fill by owner, ring, marks); label and size are the caller's.
 TokenStyle request_style(const Model& model, const RequestView& request);

@@ -1,4 +1,4 @@
-// Words of the stage: the two lines below it, and labels that give way when there is no room.
+// Text of the stage: the two lines below it, and labels that are dropped when there is no room.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -34,8 +34,8 @@ std::string why_text(const StageInput& in) {
   return with_rule(why.sentence, why.rule);
 }
 
-// As many lines as there is room for, the last one shortened; pointing at it tells all. Returns
-// the height used.
+// As many lines as there is room for, the last one shortened; the tooltip has all. Returns the
+// height used.
 float lines(Ui& ui, const Rect& rect, std::string_view name, std::string_view text,
             const Font& font, Color color) {
   ItemOptions options;

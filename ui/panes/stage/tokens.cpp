@@ -1,4 +1,4 @@
-// Requests on the stage: put down in reading order, drawn above the arrows, moved along their way.
+// Requests on the stage: placed in reading order, drawn above the arrows, moved along their path.
 #include <algorithm>
 #include <cctype>
 
@@ -14,7 +14,7 @@ namespace {
 
 TokenStyle style_of(const StageFrame& f, const ShownToken& token, const RequestView& now) {
   const RequestView* before = f.before.request(token.id);
-  // On its way it looks as it did, until the middle.
+  // On its way it keeps its old look until the middle.
   const RequestView& shown = token.moving && !token.arriving && before ? *before : now;
   TokenStyle s = request_style(f.now, shown);
   s.size = token.size;

@@ -45,7 +45,7 @@ struct BranchRow {
   uint32_t from = 0, to = 0;     // events that are its own
 };
 std::vector<BranchRow> branch_rows(std::span<const BranchInfo> branches);
-// At most `most` rows of them: the current branch, its ancestors, then its neighbours.
+// At most `most` rows of them: the current branch, its ancestors, then its neighbors.
 std::vector<BranchRow> rows_that_fit(std::span<const BranchRow> rows, size_t current, size_t most);
 
 // Rows of the tree that a bar for this session has (1 when there is only one branch).

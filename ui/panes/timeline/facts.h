@@ -16,7 +16,7 @@ class TraceFacts {
     uint32_t from = 0, to = 0xFFFFFFFFu;  // events; the last one when it is over
     uint8_t type = 0;                     // RequestType, or ThreadKind
     // A create of which there is nothing to tell: it never waited, no driver had it, nobody
-    // cancelled it, and it succeeded.
+    // canceled it, and it succeeded.
     bool plain = false;
   };
   static constexpr size_t kBuckets = 512;

@@ -151,7 +151,7 @@ void draw_bar(Frame& f, const Rect& bar, const Look& look, const std::string& te
   }
   if (look.cancelable && bar.w > ui.px(6)) {
     const Point ends[] = {{bar.x + 1, bar.y + ui.px(1)}, {bar.right() - 1, bar.y + ui.px(1)}};
-    // All lanes together get so many dashes that drawing them is no work.
+    // All lanes together get so many dashes that drawing them stays cheap.
     constexpr size_t kDashes = 500;
     const size_t most = std::max<size_t>(4, kDashes / std::max<size_t>(1, f.st.spans.rows));
     const float dash = std::max(ui.px(5), bar.w / (1.8f * float(most)));
@@ -172,7 +172,7 @@ void draw_request(Frame& f, const Rect& lane, const std::vector<RequestSpan>& sp
       if (stretch(f, s.from, s.from + 1, at)) done_sign(f, {at.x0, band.center().y}, h * 0.46f, s);
       continue;
     }
-    // Neighbours that look alike are one bar, unless they say different things.
+    // Neighbors that look alike are one bar, unless they say different things.
     std::string text = span_text(f, s);
     uint32_t to = s.to;
     bool many = s.merged > 1;

@@ -1,5 +1,5 @@
-// What the parts of the timeline hand to each other within one frame. Included by timeline*.cpp
-// only.
+// What the parts of the timeline hand to each other within one frame. Included by the files
+// of this folder only.
 #pragma once
 #include "ui/panes/timeline/timeline.h"
 #include "ui/symbols/token.h"
@@ -55,7 +55,7 @@ std::string lane_words(const Frame& f, const LaneRow& row, int64_t event);
 void act_on_keys(Frame& f);
 void act_on_canvas(Frame& f, const Hit& canvas, const Rect& content);
 void canvas_menu(Frame& f, Id owner);
-// Ticks, signs and their words, anew when the view or the run has changed; before draw_grid().
+// Ticks, signs and their words, rebuilt when the view or the run has changed; before draw_grid().
 void look_around(Frame& f);
 void draw_grid(Frame& f);
 void draw_forks(Frame& f);

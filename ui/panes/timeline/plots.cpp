@@ -57,7 +57,7 @@ void wait_bar(Frame& f, const ThreadSpan& wait, const std::vector<ThreadSpan>& s
     return s.kind == ThreadSpan::Callback && s.depth == 0 && s.from <= wait.from &&
            s.to > wait.from;
   });
-  // All lanes together get so many stripes that drawing them is no work.
+  // All lanes together get so many stripes that drawing them stays cheap.
   constexpr size_t kStripes = 800;
   const size_t most = std::max<size_t>(6, kStripes / std::max<size_t>(1, f.st.spans.rows));
   const int stripes = bar.w > ui.px(10) ? int(most) : 0;
@@ -172,7 +172,7 @@ void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
     if (waiting > 0) {
       const Rect r{at.x0, plot.bottom() - owned - waiting, w, waiting};
       fill(ui, r, t.lane_waiting);
-      hline(ui, r.x, r.right(), r.y, t.text, ui.line());  // the edge, for eyes without colour
+      hline(ui, r.x, r.right(), r.y, t.text, ui.line());  // the edge, for eyes without color
     }
     const bool held = !(s.bits & QueueSample::kPowerOn);
     const bool shut = !(s.bits & QueueSample::kAccepting) || !(s.bits & QueueSample::kDispatching);

@@ -7,7 +7,7 @@
 namespace qs::ui {
 
 enum class ButtonLook : std::uint8_t {
-  secondary,  // grey, bordered: the usual one
+  secondary,  // gray, bordered: the usual one
   primary,    // filled with the accent: the one to press next
   quiet,      // no ground until pointed at: icons in corners
   mode,       // the modes at the top right; softly lit when `on`
@@ -30,11 +30,11 @@ Hit button(Ui& ui, const Rect& rect, std::string_view name, std::string_view lab
 // readers.
 Hit icon_button(Ui& ui, const Rect& rect, std::string_view name, const char* icon_utf8,
                 std::string_view label, ButtonStyle style = {});
-// The width that a button with this label wants, in pixels.
+// The width that a button with this label needs, in pixels.
 float button_width(Ui& ui, std::string_view label);
 
 // One of several, side by side: Seq | Par | Man. Returns the index pressed, or -1. `off[i]`, if
-// given, greys that one and is its reason.
+// given, grays that one and is its reason.
 int segmented(Ui& ui, const Rect& rect, std::string_view name,
               std::span<const std::string_view> labels, int selected,
               std::span<const char* const> off = {});

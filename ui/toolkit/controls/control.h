@@ -38,7 +38,7 @@ struct ScrollState {    // kept by the view between frames
 //
 //   ScrollArea area(ui, rect, "log", state);
 //   Rect line = area.content();          // its y starts at the scrolled position
-//   ... draw, growing downwards ...
+//   ... draw, growing downward ...
 //   area.end(line.y - area.content().y); // total height drawn
 class ScrollArea {
  public:

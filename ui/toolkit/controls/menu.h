@@ -17,17 +17,17 @@ namespace qs::ui {
 struct MenuEntry {
   std::string label;   // "Complete…"
   std::string key;     // shown at the right; a single letter or digit also chooses the entry
-  std::string reason;  // not empty: greyed, and this is why, with the rule: "only from … (F-01)"
-  bool can_force = false;  // greyed, but Shift+Enter or Shift+click does it anyway
+  std::string reason;  // not empty: grayed, and this is why, with the rule: "only from … (F-01)"
+  bool can_force = false;  // grayed, but Shift+Enter or Shift+click does it anyway
   bool separator = false;  // a line above it
   bool checked = false;
   std::string call = {};  // the call that it makes: shown below while it is lit
-  std::string note = {};  // not greyed, but there is something to know: shown likewise
+  std::string note = {};  // not grayed, but there is something to know: shown likewise
 };
 
 struct MenuChoice {
   int index = -1;
-  bool forced = false;  // chosen although greyed
+  bool forced = false;  // chosen although grayed
   explicit operator bool() const { return index >= 0; }
 };
 

@@ -89,7 +89,7 @@ void step_dots(Ui& ui, Point first, int done, int total, float spacing_design) {
       disc(ui, c, ui.px(5), t.ok);
     } else if (i == done) {
       disc(ui, c, ui.px(5), t.accent);
-      ring(ui, c, ui.px(8), t.accent, ui.line(1.5f));  // not by colour alone
+      ring(ui, c, ui.px(8), t.accent, ui.line(1.5f));  // not by color alone
     } else {
       disc(ui, c, ui.px(5), t.track);
     }

@@ -34,9 +34,9 @@ class Panel {
 // Only the ground of a panel, for things that are items themselves.
 void ground(Ui& ui, const Rect& rect, PanelLook look, float radius_design = 6);
 
-// A rounded label ("Driver owns"): filled with `lit` if it is not transparent, else grey.
+// A rounded label ("Driver owns"): filled with `lit` if it is not transparent, else gray.
 void pill(Ui& ui, const Rect& rect, std::string_view text, Color lit = {0, 0, 0, 0});
-// A small bordered label in a colour ("forward R2 ?", "D0", "PASSIVE_LEVEL"). Returns its
+// A small bordered label in a color ("forward R2 ?", "D0", "PASSIVE_LEVEL"). Returns its
 // rectangle; `at` is its left end, vertically its middle.
 Rect chip(Ui& ui, Point at, std::string_view text, Color color, const char* icon_utf8 = nullptr);
 float chip_width(Ui& ui, std::string_view text, const char* icon_utf8 = nullptr);
@@ -45,13 +45,13 @@ float chip_width(Ui& ui, std::string_view text, const char* icon_utf8 = nullptr)
 void progress_bar(Ui& ui, const Rect& rect, float fraction, Color color);
 // A ring filled from 0 to 1; at 1 a disc with a tick. For lessons.
 void progress_ring(Ui& ui, Point center, float radius, float fraction);
-// A row of dots: `done` green, the next one lit, the rest grey. `first_center` is the first dot.
+// A row of dots: `done` green, the next one lit, the rest gray. `first_center` is the first dot.
 void step_dots(Ui& ui, Point first_center, int done, int total, float spacing_design = 20);
 // "2 of 3 presented": a text and, where the limit is small, little boxes, filled ones first.
 // limit 0: there is none. Returns the width.
 float gauge(Ui& ui, const Rect& rect, int presented, int limit, std::string_view text);
 // A gate of a queue: dot and word. Open: green disc; shut: a red ring with a bar across, so that it
-// can be told apart without colour. Returns the width.
+// can be told apart without color. Returns the width.
 float gate(Ui& ui, Point left_middle, bool open, std::string_view text);
 // The same sign alone.
 void gate_sign(Ui& ui, Point center, bool open);

@@ -16,7 +16,7 @@ enum class Align : std::uint8_t { left, center, right };
 void fill(Ui& ui, const Rect& rect, Color color, float radius = 0);
 // Not put on whole pixels: for what moves.
 void fill_moving(Ui& ui, const Rect& rect, Color color, float radius);
-// Many plain rectangles of one colour at once.
+// Many plain rectangles of one color at once.
 void fill_all(Ui& ui, std::span<const Rect> rects, Color color);
 // A filled box with a border of `thickness` pixels inside its edge (0: the usual line).
 void box(Ui& ui, const Rect& rect, Color inside, Color border, float radius = 0,

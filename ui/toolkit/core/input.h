@@ -123,7 +123,7 @@ struct Input {
 class InputQueue {
  public:
   void push(const InputEvent& e) { events_.push_back(e); }
-  // Synthetic input, used by tests and by the lessons' ghost hand. push_key presses and releases;
+  // Synthetic input, used by tests and `shot`. push_key presses and releases;
   // printable keys without Ctrl or Alt also type their character, as a real keyboard does.
   void push_key(Key key, Mods mods = mod_none);
   void push_mouse(float x, float y);

@@ -166,7 +166,7 @@ std::string chord_text(const Chord& chord) {
 
 bool Chord::matches(const Input& in) const {
   if (sign) {
-    // Some systems send a character with Ctrl held, too; AltGr, which types signs, is no Ctrl.
+    // Some systems send a character with Ctrl held, too; AltGr, which types signs, is not Ctrl.
     const bool commanding = (in.mods & (mod_ctrl | mod_super)) && !(in.mods & mod_alt);
     return in.text == sign && !commanding;
   }

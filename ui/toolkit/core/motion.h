@@ -1,6 +1,6 @@
 // Motion: where a thing is at a moment, as pure functions of time. No state: pause, seek and
-// reverse are exact because nothing is remembered. Called by views that draw a Frame{before, after,
-// t}.
+// reverse are exact because nothing is remembered. Called by panes that draw a Moment{before,
+// after, t}.
 //
 // Rules of the house: motion only for a change of place or owner; 350 ms a hop at normal speed;
 // when more than 8 hops a second would be shown, or motion is reduced, things jump and a trail

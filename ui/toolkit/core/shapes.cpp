@@ -17,7 +17,7 @@ struct Corner {
   Point at, out;
 };
 
-// The four round corners of a rectangle, clockwise from the upper left, around their centres.
+// The four round corners of a rectangle, clockwise from the upper left, around their centers.
 struct RoundCorners {
   float radius = -1;
   int each = 0;  // points in one corner
@@ -180,7 +180,7 @@ void square(ImDrawList* draw, const Rect& r, Color color) {
   draw->PrimRect({r.x, r.y}, {r.right(), r.bottom()}, color.u32());
 }
 
-// The centres of the four corners.
+// The centers of the four corners.
 std::array<Point, 4> centers(const Rect& r, float radius) {
   const float left = r.x + radius, right = r.right() - radius;
   const float top = r.y + radius, bottom = r.bottom() - radius;

@@ -1,5 +1,5 @@
-// Theme: every colour of the window by name. A plain value; filled by ui/app/theme_file from
-// assets/theme-*.toml, read by all widgets and views. No colour is written anywhere else.
+// Theme: every color of the window by name. A plain value; filled by ui/app/theme_file from
+// assets/theme-*.toml, read by all widgets and views. No color is written anywhere else.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +11,12 @@ struct Color {
   std::uint8_t r = 0, g = 0, b = 0, a = 255;
   bool operator==(const Color&) const = default;
 
-  // As Dear ImGui wants it.
+  // As Dear ImGui expects it.
   std::uint32_t u32() const {
     return std::uint32_t(r) | std::uint32_t(g) << 8 | std::uint32_t(b) << 16 |
            std::uint32_t(a) << 24;
   }
-  // Same colour, `k` times as opaque (0..1).
+  // Same color, `k` times as opaque (0..1).
   Color faded(float k) const { return {r, g, b, std::uint8_t(float(a) * k + 0.5f)}; }
 };
 
@@ -26,7 +26,7 @@ inline Color mix(Color a, Color b, float t) {
   return {m(a.r, b.r), m(a.g, b.g), m(a.b, b.b), m(a.a, b.a)};
 }
 
-// X(name). Comments say what each is for; the pairs that must be readable stand in theme_check.cpp.
+// X(name). Comments say what each is for; the pairs that must be readable are in theme_check.cpp.
 // clang-format off
 #define QS_THEME_COLORS(X)                                                                        \
   /* surfaces, from back to front */                                                              \
@@ -61,7 +61,7 @@ struct Theme {
 #undef QS_X
 };
 
-// Calls f(name, color) for each colour of the theme, in the order above.
+// Calls f(name, color) for each color of the theme, in the order above.
 template <class ThemeType, class F>
 void each_color(ThemeType& theme, F&& f) {
 #define QS_X(name) f(#name, theme.name);

@@ -41,8 +41,7 @@ struct Hit {
   int record = -1;              // its index in ui.rects
 };
 
-// A text of somebody else's who keeps it: what would be gone at the end of the line is refused by
-// the compiler.
+// A string view that refuses temporaries.
 struct TextOfOthers : std::string_view {
   TextOfOthers(std::string_view text = {}) : std::string_view(text) {}
   TextOfOthers(const char* text) : std::string_view(text) {}
@@ -161,7 +160,7 @@ class Ui {
   // ---- time
   // Ask for another frame within `seconds` (0: the next one). Without it an idle window sleeps.
   void wake_in(double seconds);
-  double sleep_seconds() const { return wake_; }  // for Platform::wait_events; negative: for ever
+  double sleep_seconds() const { return wake_; }  // for Platform::wait_events; negative: forever
 
  private:
   struct Parent {

@@ -74,7 +74,7 @@ Result<bool> load_default_strings() {
 
 const char* tr(std::string_view key) {
   if (!table().loaded) {
-    table().loaded = true;  // whatever happens: keys are shown rather than asking for ever
+    table().loaded = true;  // do not retry; missing texts show their keys
     (void)load_default_strings();
   }
   auto& texts = table().texts;
