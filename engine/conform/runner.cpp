@@ -258,6 +258,12 @@ Runner::RequestState& Runner::seen(WDFREQUEST handle) {
 }
 
 void Runner::note_address(const std::string& name) {
+  // From here on the name is that of another request: what it stood for has none any more.
+  reused_by_.erase(name);
+  for (auto it = reused_by_.begin(); it != reused_by_.end();)
+    it = it->second == name ? reused_by_.erase(it) : std::next(it);
+  finished_order_.erase(std::remove(finished_order_.begin(), finished_order_.end(), name),
+                        finished_order_.end());
   for (size_t i = finished_order_.size(); i-- > 0;) {
     RequestState& old = requests_[finished_order_[i]];
     ObjectId id = old.handle ? ObjectId(uint32_t(reinterpret_cast<uintptr_t>(old.handle))) : old.id;

@@ -134,6 +134,19 @@ TEST_CASE("a script that cannot be played is refused with its line and what is w
         "line 4: \"option\" does not know \"colour=red\"");
 }
 
+TEST_CASE("a name that is given to a second request stands for that one") {
+  Played played = play(
+      {"x",
+       {"queue Q par default power=off cb=read", "start", "arrive R1 read 16", "complete R1 ok",
+        "arrive R2 read 16", "complete R2 ok", "arrive R1 read 16", "complete R1 ioerr"},
+       {}},
+      true);
+  CHECK(played.lines.back() == "END outstanding=none");
+  REQUIRE(played.lines.size() > 1);
+  CHECK(played.lines[played.lines.size() - 2] ==
+        "* COMPLETED R1 status=STATUS_IO_DEVICE_ERROR info=0");
+}
+
 TEST_CASE("a script that goes round for ever is ended") {
   Played played = play({"x",
                         {"queue Q man default power=off sync=queue", "start",

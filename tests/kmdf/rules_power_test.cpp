@@ -700,6 +700,32 @@ END outstanding=none
 )");
 }
 
+TEST_CASE("P-26 P-30 a device that is being removed is not powered up again") {
+  TRANSCRIPT(R"(
+queue Q par default power=on cb=read,stop
+start
+onstop R1 stopack $ norequeue
+> arrive R1 read 16
+- EvtIoRead queue=Q req=R1 length=16
+= dispatch routine returned STATUS_PENDING
+> power down
+- EvtIoStop queue=Q req=R1 flags=Suspend
+    > stopack R1 norequeue
+- EvtDeviceD0Exit target=D3
+= STATUS_SUCCESS
+> pnp remove
+- EvtIoStop queue=Q req=R1 flags=Purge
+  (blocked: pnp remove has not returned)
+> power up
+= STATUS_SUCCESS
+> complete R1 cancelled
+* COMPLETED R1 status=STATUS_CANCELLED info=0
+= STATUS_SUCCESS
+  (unblocked: pnp remove)
+END outstanding=none
+)");
+}
+
 TEST_CASE("P-31 P-32 E-15 the removal purge: shut down, cancel, then EvtIoStop with Purge") {
   TRANSCRIPT(R"(
 queue Q seq default power=on cb=read,stop

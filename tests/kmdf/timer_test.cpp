@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/kmdf/bench_driver.h"
+#include "tests/kmdf/transcript.h"
 
 using namespace qs;
 using namespace qs::test;
@@ -79,6 +80,23 @@ TEST_CASE("O-11 execution levels must match the parent's when a lock applies") {
     CHECK(make_work_item(c.queue, &w) == no);
     CHECK(make_work_item(c.queue, &w, false) == 0);
   });
+}
+
+TEST_CASE("O-12 a timer that is started in its own cleanup does not outlive itself") {
+  TRANSCRIPT(R"(
+queue Q par default power=off cb=read
+timer T parent=DEVICE
+start
+oncleanup T tstart T 10
+> delete T
+- EvtCleanupCallback obj=T
+    > tstart T 10
+    = FALSE
+- EvtDestroyCallback obj=T
+> tick 20
+= fired 0
+END outstanding=none
+)");
 }
 
 TEST_CASE("O-11 a parent is required, and a callback") {

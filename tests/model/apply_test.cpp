@@ -252,6 +252,17 @@ TEST_CASE("queues: configuration, flags, power, depth, deferral") {
   CHECK(fold(s.trace).queue(queue(1))->deleted);
 }
 
+TEST_CASE("X-04 the IRQL of a thread is that of its last event, however it was raised") {
+  Story s;
+  s.set_up().send(1).arrive(1).deliver(1);
+  s.irql = 2;
+  s.call(ApiFn::WdfRequestSend, request(1));
+  CHECK(fold(s.trace).thread(thread(1))->irql == 2);
+  s.irql = 0;
+  s.ret(ApiFn::WdfRequestSend, request(1));
+  CHECK(fold(s.trace).thread(thread(1))->irql == 0);
+}
+
 TEST_CASE("threads: frames, lines, waits, IRQL, locks") {
   Story s;
   s.set_up().send(1).arrive(1).deliver(1).at_line(41);

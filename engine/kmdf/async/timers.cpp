@@ -105,6 +105,10 @@ void take_off_clock(Timer* t) {
 
 bool start_timer(Timer* t, uint32_t due) {
   t->guard.lock(t->id);
+  if (t->delete_called) {  // nothing takes it off the clock again before it is destroyed
+    t->guard.unlock();
+    return false;
+  }
   bool was = t->armed;
   t->armed = true;
   t->guard.unlock();

@@ -24,6 +24,7 @@ Framework::~Framework() {
     for (Object* o : table.objects)
       if (o && o->kind() != ObjectKind::Request) o->~Object();
   delete tables_;
+  if (the_framework == this) set_fw(nullptr);
 }
 
 ObjectId Framework::next_id(ObjectKind kind) {

@@ -60,7 +60,8 @@ void Request::validate() const {
   QS_HOLDS("I-02", id, !sent.linked() || target);
   QS_HOLDS("I-03", id, own.linked() == in_owned_list(holder));
   QS_HOLDS("I-03", id, own.linked() == (bound != nullptr));
-  // 0: it is being destroyed. More cannot be said: a driver may give back what it never took.
+  // 0: it is being destroyed. Each list has a reference, and the creation one that goes with the
+  // completion; but what a driver gives back that it never took is taken from these.
   QS_HOLDS("I-24", id, refs >= 1 || places == 0);
   if (!completed) {
     QS_HOLDS("I-02", id, !waits || queue);

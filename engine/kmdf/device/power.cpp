@@ -326,9 +326,10 @@ bool Device::stays_idle() {
   return true;
 }
 
+// Not between the D0 exit of a stop or a removal and its end either: what was posted meanwhile
+// would turn the queues on again that are being purged.
 bool Device::can_wake() const {
-  return started && !in_d0() && !removed && pnp != DevicePnp::SurpriseRemoved &&
-         pnp != DevicePnp::Stopped;
+  return idle_policy && !in_d0() && pnp != DevicePnp::SurpriseRemoved;
 }
 
 // The request returns to its sender first; the device powers up on another thread (P-26, X-05).
@@ -395,7 +396,8 @@ void Device::stop_idle() {
   waking = true;
   phase(this, PowerPhase::Waking);
   post_power("wake", [this] {
-    if (!in_d0() && !system_asleep) power_up();
+    // Also of a device that is gone already: it leaves D0 again in its turn (P-30).
+    if (idle_policy && !in_d0() && !system_asleep) power_up();
     waking = false;
     d0_gate.signal(id);
   });

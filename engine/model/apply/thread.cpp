@@ -117,6 +117,7 @@ void apply_thread(Model& m, const Event& e) {
     default: break;
   }
   ThreadView* t = find_in(m.threads, ObjectId(ObjectKind::Thread, e.thread));
+  if (t) t->irql = e.irql;  // also what was raised without an event of its own
   if (e.code == EventCode::CallbackEnter) return callback_enter(m, t, e);
   if (e.code == EventCode::CallLeave) {
     if (ApiFn(e.a) == ApiFn::WdfDpcCancel) erase_value(m.posted, e.s);
