@@ -147,7 +147,7 @@ TEST_CASE("a run that is no file, or not one of ours, is refused in a sentence")
       {folder.at("none"), "There is no program"},
       {std::string(10'000, 'x'), "There is no program"},
       {"/", "neither a lesson.toml"},
-      {folder.with("receipt.toml", "receipt = 1\nlesson = \"first-request\"\n"), "no key of"},
+      {folder.with("receipt.toml", "receipt = 1\nlesson = \"first-request\"\n"), "not a key of"},
       {folder.with("nul.toml", std::string("program = \"sand\0box\"\n", 20)), "nul.toml:1: "},
       {folder.with("deep.toml", "x = 1\n[a" + std::string(100'000, '.') + "a]"), "deep.toml:2: "},
       {folder.with("short.qst", "QSTRACE\x1A"), "expected a header"},

@@ -88,7 +88,7 @@ TEST_CASE("a bad schedule is refused with the column and what was expected") {
   CHECK(why("qs1:7;!4=") == "column 10: found the end, expected a thread number");
   CHECK(why("qs1:99999999999") ==
         "column 5: the number is too large, expected the seed, a number up to 4294967295");
-  CHECK(why("qs1:7;@5 jump R1").substr(0, 47) ==
+  CHECK(why("qs1:7;@5 jump R1").substr(0, 50) ==
         "column 10: \"jump\" is not a kind of input; expected");
   CHECK(why("qs1:7;@5 cancel R%2") == "column 18: '%' must be followed by two hexadecimal digits");
   CHECK(why("qs1:7;@5~Own:R1 cancel R1") ==

@@ -84,7 +84,8 @@ TEST_CASE("a file that is wrong is refused with its line and what was expected")
   CHECK(why_not("apps = [{ name = \"a\", age = 3 }]").find("\"age\" is not a key") !=
         std::string::npos);
   CHECK(why_not("lower = { speed = 3 }").find("\"speed\" is not a key") != std::string::npos);
-  CHECK(why_not("lower = { status = \"STATUS_BLUE\" }").find("no status") != std::string::npos);
+  CHECK(why_not("lower = { status = \"STATUS_BLUE\" }").find("is not a status") !=
+        std::string::npos);
   CHECK(why_not("script = [\"cancel R1\"]").find("is not a time") != std::string::npos);
   CHECK(why_not("options = [\"verifier=maybe\"]").find("is not an option") != std::string::npos);
   CHECK(why_not("\ndriver = \"nobody/driver\"").find("lesson.toml:2: the driver") == 0);

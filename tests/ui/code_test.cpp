@@ -205,7 +205,7 @@ TEST_CASE("code: the list of stops runs to them and takes them away") {
   h.robot.frame();
   h.robot.frame();
   h.robot.click("code/stops");
-  h.robot.click("Run to the next of them");
+  h.robot.click("Run to the next breakpoint");
   CHECK(h.stand.position > 0);
   h.robot.click("code/stops");
   h.robot.click("driver.c:28");

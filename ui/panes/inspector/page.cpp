@@ -270,7 +270,7 @@ void Page::calls() {
   std::string legal;
   std::vector<Refusal> careful, illegal;
   size_t more = 0;
-  const RequestView* request = model().request(shared.selected);
+  const RequestView* request = model().request(object);
   const bool complete = request && request->place == Place::Done;
   for (const LegalCall& c : all) {
     switch (c.legality) {
@@ -293,8 +293,7 @@ void Page::calls() {
   }
   section(tr("inspector.legal"));
   if (legal.empty() && careful.empty())
-    line(complete ? trf("inspector.complete", trace().name(shared.selected))
-                  : tr("inspector.nothing"),
+    line(complete ? trf("inspector.complete", trace().name(object)) : tr("inspector.nothing"),
          ui.theme->text_dim);
   line(legal, ui.theme->text);
   tell(*this, careful);
