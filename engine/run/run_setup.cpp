@@ -15,10 +15,7 @@ namespace {
 void apply_override_words(QueueOverride& o, const std::string& text) {
   for (const Word& w : split_words(text)) {
     bool on = w.value == "on";
-    if (w.key == "dispatch")
-      o.dispatch = w.value == "par"   ? Dispatch::Parallel
-                   : w.value == "man" ? Dispatch::Manual
-                                      : Dispatch::Sequential;
+    if (w.key == "dispatch") o.dispatch = dispatch_of(w.value).value_or(Dispatch::Sequential);
     if (w.key == "limit")
       o.limit = uint32_t(std::min(std::strtoul(w.value.c_str(), nullptr, 10), 0xFFFFFFFFul));
     if (w.key == "scope")
@@ -56,8 +53,7 @@ qs_QUEUE_SETUP abi_of(const QueueSetup& q) {
   out.AllowZeroLengthRequests = q.zero_length;
   out.Handlers = q.handlers;
   out.Routes = q.routes;
-  out.NumberOfPresentedRequests =
-      q.limit.value_or(q.dispatch == Dispatch::Parallel ? 0xFFFFFFFFu : 0);
+  out.NumberOfPresentedRequests = q.limit.value_or(q.dispatch == Dispatch::Parallel ? kNoLimit : 0);
   out.PowerManaged = q.power == SetupPower::On    ? qs_WdfTrue
                      : q.power == SetupPower::Off ? qs_WdfFalse
                                                   : qs_WdfUseDefault;

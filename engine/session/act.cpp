@@ -357,11 +357,6 @@ std::string Session::set_option(const std::string& words) {
 
 // Handlers come from the driver's code, but a queue made manual has lost them: ask all branches.
 bool Session::has_handlers(const std::string& queue) const {
-  constexpr uint64_t kHandlers = uint64_t(1) << int(CallbackKind::EvtIoDefault) |
-                                 uint64_t(1) << int(CallbackKind::EvtIoRead) |
-                                 uint64_t(1) << int(CallbackKind::EvtIoWrite) |
-                                 uint64_t(1) << int(CallbackKind::EvtIoDeviceControl) |
-                                 uint64_t(1) << int(CallbackKind::EvtIoInternalDeviceControl);
   for (const auto& b : branches_) {
     ObjectId id = find_object(*b->execution.trace, queue, ObjectKind::Queue);
     const QueueView* view = b->timeline->head().queue(id);
@@ -372,15 +367,10 @@ bool Session::has_handlers(const std::string& queue) const {
 
 namespace {
 
-constexpr uint32_t kUnlimited = 0xFFFFFFFFu;
-
 // The words of the override that sets this.
 std::string dispatch_words(Dispatch dispatch, uint32_t limit) {
-  const bool limited = dispatch == Dispatch::Parallel && limit != kUnlimited;
-  return fmt::format("dispatch={} limit={}",
-                     dispatch == Dispatch::Sequential ? "seq"
-                     : dispatch == Dispatch::Parallel ? "par"
-                                                      : "man",
+  const bool limited = dispatch == Dispatch::Parallel && limit != kNoLimit;
+  return fmt::format("dispatch={} limit={}", short_word(dispatch),
                      limited ? std::to_string(limit) : std::string());
 }
 
@@ -407,7 +397,7 @@ std::string Session::switch_dispatch(const cmd::SwitchDispatch& c) {
   const QueueView* now = branch().timeline->head().queue(c.queue);
   if (!now) return "There is no such queue in this run.";
   if (c.dispatch != Dispatch::Manual && !has_handlers(queue)) return no_handler(queue);
-  bool limited = c.dispatch == Dispatch::Parallel && c.limit != kUnlimited;
+  bool limited = c.dispatch == Dispatch::Parallel && c.limit != kNoLimit;
   if (now->dispatch() == c.dispatch && (now->limit == c.limit || c.dispatch != Dispatch::Parallel))
     return fmt::format("Queue {} is {} already.", queue, words(c.dispatch));
   std::string label = fmt::format("what if {}", words(c.dispatch));

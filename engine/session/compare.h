@@ -12,7 +12,6 @@
 namespace qs {
 
 struct ComparedMode {
-  static constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
   Dispatch dispatch = Dispatch::Sequential;
   uint32_t limit = kNoLimit;  // Parallel only
   bool operator==(const ComparedMode&) const = default;

@@ -68,7 +68,7 @@ struct Do {
 struct SwitchDispatch {
   ObjectId queue;
   Dispatch dispatch{};
-  uint32_t limit = 0xFFFFFFFFu;
+  uint32_t limit = kNoLimit;
 };
 struct SetOverride {
   ObjectId queue;
@@ -179,7 +179,7 @@ class Session {
   // How long (seconds at 1x) the motion of event n takes; 0 for events that are passed at once.
   double event_duration(size_t event) const;
   // The schedule of the current branch with one queue created differently: the same inputs,
-  // placed by their anchors. `limit` counts for Parallel only; 0xFFFFFFFF is no limit.
+  // placed by their anchors. `limit` counts for Parallel only; kNoLimit is none.
   // The error is one sentence (there is no such queue, it has no handler: O-07).
   Result<Schedule> schedule_with_dispatch(const std::string& queue, Dispatch dispatch,
                                           uint32_t limit) const;

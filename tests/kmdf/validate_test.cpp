@@ -112,8 +112,8 @@ TEST_CASE("I-02 I-03 I-24 O-10 D-04 Q-13 P-04 a queue that is wrong says so") {
 TEST_CASE("I-02 I-03 C-20 I-24 a request that is in no state of 2.2 says so") {
   if (!kChecks) return;
   Kept w;
-  CHECK(std::string(state_name(w.owned)) == "S3");
-  CHECK(std::string(state_name(w.waiting)) == "S2");
+  CHECK(state_of(w.owned) == RequestState::Owned);
+  CHECK(state_of(w.waiting) == RequestState::Waiting);
   CHECK(with(w.owned->bound, static_cast<Queue*>(nullptr)) == "I-03, I-02");
   CHECK(with(w.owned->holder, Holder::ToNotify) == "I-02");
   CHECK(with(w.owned->holder, Holder::None) == "I-03, I-02");

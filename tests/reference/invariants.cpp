@@ -14,7 +14,6 @@ constexpr size_t kMostReports = 5;
 // Flags of a request that the live objects have too.
 constexpr uint32_t kCompared = kPresented | kCancelFlag | kCanceledBit | kCharged;
 
-bool is_handler(CallbackKind kind) { return kind <= CallbackKind::EvtIoInternalDeviceControl; }
 
 }  // namespace
 

@@ -53,7 +53,7 @@ void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, Scope& s
     }
     c.DispatchType = int32_t(*o.dispatch);
     c.Settings.Parallel.NumberOfPresentedRequests =
-        *o.dispatch == Dispatch::Parallel ? 0xFFFFFFFFu : 0;
+        *o.dispatch == Dispatch::Parallel ? kNoLimit : 0;
   }
   if (o.limit && c.DispatchType == int32_t(Dispatch::Parallel))
     c.Settings.Parallel.NumberOfPresentedRequests = *o.limit;

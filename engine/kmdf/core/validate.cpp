@@ -34,19 +34,22 @@ uint32_t places_of(const Request* r) {
   return places;
 }
 
-const char* state_name(const Request* r) {
+RequestState state_of(const Request* r) {
+  using S = RequestState;
   const bool claimed = r->irp && r->irp->slot == Slot::Empty;
   // K-10 and V-08: what the driver completed where it should not stays on that list for a while.
-  if (r->completed) return r->bound ? "S11" : "S12";
+  if (r->completed) return r->bound ? S::Completing : S::Done;
   switch (places_of(r)) {
-    case 0: return r->has(kVInCallerContext) ? "S1" : "S0";
-    case kInWaiting: return claimed ? "S2c" : "S2";
-    case kInOwned: return r->cancel_pending_put ? "S4c" : r->has(kVCancelled) ? "S6" : "S3";
-    case kInOwned | kInCancelable: return claimed ? "S4c" : "S4";
-    case kInOwned | kInCancelList: return r->cancel_cb ? "S5" : "S7";
+    case 0: return r->has(kVInCallerContext) ? S::CallerContext : S::New;
+    case kInWaiting: return claimed ? S::WaitingClaimed : S::Waiting;
+    case kInOwned:
+      if (r->cancel_pending_put) return S::CancelClaimed;
+      return r->has(kVCancelled) ? S::CancelDelivered : S::Owned;
+    case kInOwned | kInCancelable: return claimed ? S::CancelClaimed : S::Cancelable;
+    case kInOwned | kInCancelList: return r->cancel_cb ? S::CancelPending : S::QueueCancelPending;
     case kInTarget:
-    case kInTarget | kInOwned: return r->pended_in_target ? "S10" : "S9";
-    default: return "";
+    case kInTarget | kInOwned: return r->pended_in_target ? S::PendedInTarget : S::AtTarget;
+    default: return S::Count;
   }
 }
 
@@ -54,7 +57,7 @@ const char* state_name(const Request* r) {
 void Request::validate() const {
   const uint32_t places = places_of(this);
   const bool waits = places & kInWaiting, cancelable = places & kInCancelable;
-  QS_HOLDS("I-02", id, state_name(this)[0] != 0);
+  QS_HOLDS("I-02", id, state_of(this) != RequestState::Count);
   QS_HOLDS("I-02", id, csq.linked() == (waits || cancelable));
   QS_HOLDS("I-02", id, cancel.linked() == on_cancel_list);
   QS_HOLDS("I-02", id, !sent.linked() || target);

@@ -19,17 +19,6 @@ const char* callback_text(uint32_t kind) {
   return kind < uint32_t(CallbackKind::Count) ? callback_name(CallbackKind(kind)) : "?";
 }
 
-bool is_handler(CallbackKind kind) {
-  switch (kind) {
-    case CallbackKind::EvtIoDefault:
-    case CallbackKind::EvtIoRead:
-    case CallbackKind::EvtIoWrite:
-    case CallbackKind::EvtIoDeviceControl:
-    case CallbackKind::EvtIoInternalDeviceControl: return true;
-    default: return false;
-  }
-}
-
 bool is_status_name(std::string_view text) { return status_value(text).has_value(); }
 
 // Turns the events of a trace into facts, in one pass.

@@ -70,10 +70,6 @@ bool power_holds(const std::string& word, const Model& model) {
   return false;
 }
 
-const char* mode_word(Dispatch d) {
-  return d == Dispatch::Sequential ? "seq" : d == Dispatch::Parallel ? "par" : "man";
-}
-
 bool queue_holds(const StateTest& t, const QueueView& q) {
   switch (t.kind) {
     case StateTest::Queued: return compared<uint64_t>(q.waiting.size(), t.compare, t.number);
@@ -82,7 +78,7 @@ bool queue_holds(const StateTest& t, const QueueView& q) {
     case StateTest::Accepting: return (q.flags & kAccept) != 0;
     case StateTest::Dispatching: return (q.flags & kDispatch) != 0;
     case StateTest::Held: return q.power != QueuePower::On;
-    case StateTest::Mode: return compared<std::string>(mode_word(q.dispatch()), t.compare, t.word);
+    case StateTest::Mode: return compared<std::string>(short_word(q.dispatch()), t.compare, t.word);
     default: return true;  // Exists
   }
 }

@@ -187,7 +187,7 @@ std::string queue_dump(const Model& m, const Trace& t, ObjectId queue) {
       q->flags & kAccept ? "Can accept" : "Cannot accept",
       q->flags & kDispatch ? "Can dispatch" : "Cannot dispatch",
       q->config & kConfigPassive ? "ExecutionLevelPassive" : "ExecutionLevelDispatch", scope);
-  if (q->dispatch() == Dispatch::Parallel && q->limit != 0xFFFFFFFFu)
+  if (q->dispatch() == Dispatch::Parallel && q->limit != kNoLimit)
     out += fmt::format("    Number of presented requests, at most: {}\n", q->limit);
   out += fmt::format("    Number of driver owned requests: {}\n", q->owned_count);
   out += list_requests(m, t, q->owned);

@@ -13,7 +13,7 @@ namespace {
 std::vector<ComparedMode> wanted_modes(const CompareState& st) {
   std::vector<ComparedMode> modes;
   if (st.on[0]) modes.push_back({Dispatch::Sequential});
-  if (st.on[1]) modes.push_back({Dispatch::Parallel, st.limit ? st.limit : ComparedMode::kNoLimit});
+  if (st.on[1]) modes.push_back({Dispatch::Parallel, st.limit ? st.limit : kNoLimit});
   if (st.on[2]) modes.push_back({Dispatch::Manual});
   return modes;
 }
@@ -91,7 +91,7 @@ void begin_compare(CompareState& st, const Session& session, ObjectId queue) {
   }
   st.queue = chosen->name;
   if (chosen->now.dispatch == Dispatch::Parallel)
-    st.limit = chosen->now.limit == ComparedMode::kNoLimit ? 0 : chosen->now.limit;
+    st.limit = chosen->now.limit == kNoLimit ? 0 : chosen->now.limit;
   compare::rerun(st, session);
   const SharedClock& clock = st.comparison.clock;
   for (size_t r = 0; r < st.comparison.runs.size(); ++r)
@@ -172,7 +172,7 @@ std::string mode_tag(const ComparedMode& mode) {
     case Dispatch::Manual: return tr("stage.man");
     default: break;
   }
-  if (mode.limit == ComparedMode::kNoLimit) return tr("stage.par");
+  if (mode.limit == kNoLimit) return tr("stage.par");
   return std::string(tr("stage.par")) + " " + std::to_string(mode.limit);
 }
 

@@ -41,8 +41,8 @@ void settings(Page& p, const QueueView& q) {
   p.section(tr("inspector.settings"));
   p.pair(tr("inspector.dispatch"), words(q.dispatch()));
   if (q.dispatch() == Dispatch::Parallel)
-    p.pair(tr("inspector.limit"), q.limit == 0xFFFFFFFFu ? std::string(tr("inspector.no_limit"))
-                                                         : std::to_string(q.limit));
+    p.pair(tr("inspector.limit"),
+           q.limit == kNoLimit ? std::string(tr("inspector.no_limit")) : std::to_string(q.limit));
   p.pair(tr("inspector.scope"), words(q.scope()));
   p.pair(tr("inspector.level"),
          q.config & kConfigPassive ? tr("inspector.passive") : tr("inspector.dispatch_level"));

@@ -175,17 +175,6 @@ class Finder {
 
 }  // namespace
 
-bool is_handler(CallbackKind kind) {
-  switch (kind) {
-    case CallbackKind::EvtIoDefault:
-    case CallbackKind::EvtIoRead:
-    case CallbackKind::EvtIoWrite:
-    case CallbackKind::EvtIoDeviceControl:
-    case CallbackKind::EvtIoInternalDeviceControl: return true;
-    default: return false;
-  }
-}
-
 CallbackKind handler_for(uint64_t callbacks, RequestType type) {
   const auto or_default = [&](CallbackKind kind) {
     if (callbacks & bit(kind)) return kind;

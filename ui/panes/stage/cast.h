@@ -54,7 +54,6 @@ class CastMemory {
   uint64_t mark_ = 0;  // of the last event: tells traces at one address apart
 };
 
-bool is_handler(CallbackKind kind);
 // The handler of `queue` for a request of this type (D-20), Count when it has none.
 CallbackKind handler_for(uint64_t callbacks, RequestType type);
 
