@@ -10,7 +10,10 @@
 #include "run/inputs.h"
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::run {
+
+using sched::Input;
+
 namespace {
 
 constexpr const char* kHandlerWords[] = {"read",    "write", "control", "internal",
@@ -116,7 +119,7 @@ Result<bool> apply_device(DeviceSetup& d, const Input& input) {
 bool apply_word(QueueSetup& q, const Word& w, Error& error) {
   if (w.key == "default") return q.is_default = true;
   if (w.key == "dispatch") {
-    auto value = dispatch_of(w.value);
+    auto value = trace::dispatch_of(w.value);
     if (!value) return error = not_one_of(w.key, w.value, "seq, par, man"), false;
     q.dispatch = *value;
     return true;
@@ -167,7 +170,7 @@ const char* setup_word(SetupLevel l) { return kLevels[size_t(l)]; }
 const char* setup_word(SetupPower p) { return kPowers[size_t(p)]; }
 
 bool can_take(const QueueSetup& q, SetupRoute route) {
-  if (q.dispatch == Dispatch::Manual || q.has(SetupHandler::Default)) return true;
+  if (q.dispatch == trace::Dispatch::Manual || q.has(SetupHandler::Default)) return true;
   switch (route) {
     case SetupRoute::Read: return q.has(SetupHandler::Read);
     case SetupRoute::Write: return q.has(SetupHandler::Write);
@@ -181,7 +184,7 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
   std::vector<Input> out;
   const auto add = [&](const std::string& subject, const std::string& text) {
     Input input;
-    input.kind = InputKind::Setup;
+    input.kind = sched::InputKind::Setup;
     input.subject = subject;
     input.text = text;
     out.push_back(std::move(input));
@@ -200,7 +203,7 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
   if (!text.empty() || graph.queues.empty()) add("*", text.empty() ? "filter=off" : text);
   for (const QueueSetup& q : graph.queues) {
     text = q.is_default ? "default" : "";
-    word("dispatch", short_word(q.dispatch));
+    word("dispatch", trace::short_word(q.dispatch));
     if (q.limit) word("limit", std::to_string(*q.limit));
     if (q.handlers) word("handlers", words_of(kHandlerWords, q.handlers));
     if (q.routes) word("routes", words_of(kRoutes, q.routes));
@@ -214,20 +217,20 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
 }
 
 Result<bool> apply_setup(QueueGraph& graph, const Input& input) {
-  const bool change = input.kind == InputKind::Override;
+  const bool change = input.kind == sched::InputKind::Override;
   if (!change && input.subject == "*") return apply_device(graph.device, input);
   QueueSetup* found = graph.find(input.subject);
   if (change && !found) return Error{"", 0, "there is no queue \"" + input.subject + "\""};
   QueueSetup q;
   q.name = input.subject;
   if (found) q = *found;
-  const Dispatch before = q.dispatch;
+  const trace::Dispatch before = q.dispatch;
   Error error;
   for (const Word& w : split_words(input.text))
     if (!apply_word(q, w, error)) return error;
   if (change) {  // as at WdfIoQueueCreate: a manual queue loses its handlers, others their limit
-    if (q.dispatch == Dispatch::Manual) q.handlers &= ~kPresentHandlers;
-    if (q.dispatch != Dispatch::Parallel) q.limit.reset();
+    if (q.dispatch == trace::Dispatch::Manual) q.handlers &= ~kPresentHandlers;
+    if (q.dispatch != trace::Dispatch::Parallel) q.limit.reset();
     if (before != q.dispatch && input.text.find("limit=") == std::string::npos) q.limit.reset();
   }
   if (found)
@@ -244,13 +247,13 @@ QueueGraph effective_graph(const QueueGraph& program, const std::vector<Input>& 
   QueueGraph graph;
   bool own = false;
   for (const Input& input : inputs)
-    if (input.kind == InputKind::Setup) {
+    if (input.kind == sched::InputKind::Setup) {
       own = true;
       (void)apply_setup(graph, input);
     }
   if (!own) graph = program;
   for (const Input& input : inputs) {
-    if (input.kind != InputKind::Override) continue;
+    if (input.kind != sched::InputKind::Override) continue;
     if (!apply_setup(graph, input) && left) left->push_back(input);
   }
   return graph;
@@ -275,12 +278,12 @@ class Judge {
   void add(size_t i, const char* call, const char* rule, const law::Ruling& ruling) {
     out_.push_back({i, rule, call, ruling.status, ruling.why});
   }
-  Scope scope_of(const QueueSetup& q) const {
+  trace::Scope scope_of(const QueueSetup& q) const {
     if (q.scope == SetupScope::Inherit)
-      return graph_.device.scope == SetupScope::Device ? Scope::Device : Scope::None;
-    return q.scope == SetupScope::Device  ? Scope::Device
-           : q.scope == SetupScope::Queue ? Scope::Queue
-                                          : Scope::None;
+      return graph_.device.scope == SetupScope::Device ? trace::Scope::Device : trace::Scope::None;
+    return q.scope == SetupScope::Device  ? trace::Scope::Device
+           : q.scope == SetupScope::Queue ? trace::Scope::Queue
+                                          : trace::Scope::None;
   }
   bool passive(const QueueSetup& q) const {
     const SetupLevel l = q.level == SetupLevel::Inherit ? graph_.device.level : q.level;
@@ -292,7 +295,7 @@ class Judge {
     law::QueueCreateFacts f;
     f.dispatch = uint32_t(q.dispatch);
     f.any_handler = (q.handlers & kPresentHandlers) != 0;
-    f.limit = q.limit.value_or(q.dispatch == Dispatch::Parallel ? kNoLimit : 0);
+    f.limit = q.limit.value_or(q.dispatch == trace::Dispatch::Parallel ? trace::kNoLimit : 0);
     f.scope = scope_of(q);
     f.passive = passive(q);
     f.device_passive = graph_.device.level == SetupLevel::Passive;
@@ -329,4 +332,4 @@ class Judge {
 
 std::vector<SetupFault> faults_of(const QueueGraph& graph) { return Judge(graph).faults(); }
 
-}  // namespace qs
+}  // namespace qs::run

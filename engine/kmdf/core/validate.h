@@ -25,7 +25,7 @@ enum RequestPlaces : uint32_t {
 uint32_t places_of(const Request* r);
 // The state of 2.2 that a request is in; Count when its places, slot and marks fit none (I-02).
 // CancelDelivered stands for S8 as well: once the driver is told, nothing in the object differs.
-RequestState state_of(const Request* r);
+trace::RequestState state_of(const Request* r);
 
 // Checks the objects of one decision, and all objects whenever as many decisions have passed as
 // there were things to check, so that a long queue costs a decision no more than a short one. What

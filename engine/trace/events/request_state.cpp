@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <iterator>
 
-namespace qs {
+namespace qs::trace {
 
 const char* state_code(RequestState state) {
   static constexpr const char* kCodes[] = {"",    "S0",  "S1",  "S2", "S2c", "S3", "S4",
@@ -13,4 +13,4 @@ const char* state_code(RequestState state) {
   return state < RequestState::Count ? kCodes[size_t(state)] : "";
 }
 
-}  // namespace qs
+}  // namespace qs::trace

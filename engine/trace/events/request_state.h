@@ -4,7 +4,7 @@
 #pragma once
 #include <cstdint>
 
-namespace qs {
+namespace qs::trace {
 
 enum class RequestState : uint8_t {
   Sent,                  // not at the device yet
@@ -32,4 +32,4 @@ enum class RequestState : uint8_t {
 // "S3"; "" for the ones without a number.
 const char* state_code(RequestState state);
 
-}  // namespace qs
+}  // namespace qs::trace
