@@ -6,17 +6,16 @@
 #include "ui/toolkit/text/fonts_baked.h"
 
 int main() {
-  using namespace qs;
   // More than all_strings() by its keys and comments, which have no signs of their own.
-  const EmbeddedFile* strings = find_asset("assets/strings-en.toml");
+  const qs::EmbeddedFile* strings = qs::find_asset("assets/strings-en.toml");
   ImGui::CreateContext();
-  auto fonts = ui::build_fonts(1, strings ? strings->text() : std::string_view());
+  auto fonts = qs::ui::build_fonts(1, strings ? strings->text() : std::string_view());
   if (!strings || !fonts) {
     std::fprintf(stderr, "qs_bake_fonts: %s\n",
                  strings ? fonts.error().text().c_str() : "assets/strings-en.toml is missing");
     return 1;
   }
-  const std::string bytes = ui::bake_fonts(*fonts);
+  const std::string bytes = qs::ui::bake_fonts(*fonts);
   ImGui::DestroyContext();
   std::printf("const unsigned char qs_baked_fonts[] =\n\"");
   for (std::size_t i = 0; i < bytes.size(); ++i) {
