@@ -9,6 +9,7 @@ function(qs_module name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp ${dir}/*.c)
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/engine/cli/main.cpp)
   list(TRANSFORM M_USES PREPEND qs_)
+  qs_join(sources qs_${name} ${CMAKE_SOURCE_DIR}/engine ${sources})
   add_library(qs_${name} STATIC ${sources})
   if(M_PCH)
     qs_own_pch(qs_${name} ${M_PCH})
@@ -35,13 +36,14 @@ function(qs_ui)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${globs})
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/ui/platform/glfw_gl3.cpp
     ${CMAKE_SOURCE_DIR}/ui/platform/sdl2.cpp)
+  # Loops over pixels: with -O2 alone compilers take one at a time.
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/ui/platform/raster.cpp PROPERTIES
+    COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
+  qs_join(sources qs_ui ${CMAKE_SOURCE_DIR} ${sources})
   add_library(qs_ui STATIC ${sources})
   qs_own_pch(qs_ui <session/session.h> <ui/toolkit/controls/control.h> <ui/toolkit/core/ui.h>)
   # Pictures are the same on every machine: no product and sum in one where a processor can.
   target_compile_options(qs_ui PRIVATE -ffp-contract=off)
-  # Loops over pixels: with -O2 alone compilers take one at a time.
-  set_source_files_properties(${CMAKE_SOURCE_DIR}/ui/platform/raster.cpp PROPERTIES
-    COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON)
   target_include_directories(qs_ui PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(qs_ui PRIVATE qs_flags PUBLIC
     qs_session qs_assets qs_imgui qs_baked PkgConfig::STB PkgConfig::TOMLPP PkgConfig::MD4C

@@ -6,8 +6,6 @@ namespace qs::law {
 namespace {
 
 using K = ReportKind;
-constexpr int32_t kRefused = QS_STATUS_INVALID_DEVICE_REQUEST;
-constexpr uint8_t kPassive = 0;
 
 // T-14, V-35.
 Ruling forget(const Facts& f) {

@@ -19,9 +19,10 @@ namespace qs {
 namespace {
 
 // Reads one table key by key. The first thing that is wrong is kept.
-class Reader : TomlFields {
+class ProgramReader : TomlFields {
  public:
-  Reader(std::string_view folder, std::string_view file, std::span<const CompiledDriver> drivers)
+  ProgramReader(std::string_view folder, std::string_view file,
+                std::span<const CompiledDriver> drivers)
       : TomlFields(file), drivers_(drivers) {
     program_.name = folder;
     program_.title = folder;
@@ -238,7 +239,7 @@ class Reader : TomlFields {
 
 Result<Program> parse_program(const toml::table& table, std::string_view folder,
                               std::string_view file, std::span<const CompiledDriver> drivers) {
-  return Reader(folder, file, drivers).read(table);
+  return ProgramReader(folder, file, drivers).read(table);
 }
 
 }  // namespace qs
