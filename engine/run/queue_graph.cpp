@@ -21,7 +21,7 @@ constexpr const char* kHandlerWords[] = {"read",    "write", "control", "interna
 constexpr const char* kCallbacks[] = {
     "EvtIoRead",    "EvtIoWrite", "EvtIoDeviceControl", "EvtIoInternalDeviceControl",
     "EvtIoDefault", "EvtIoStop",  "EvtIoResume",        "EvtIoCanceledOnQueue"};
-constexpr const char* kRoutes[] = {"create", "read", "write", "control", "internal"};
+constexpr const char* kRouteWords[] = {"create", "read", "write", "control", "internal"};
 constexpr const char* kScopes[] = {"inherit", "none", "queue", "device"};
 constexpr const char* kLevels[] = {"inherit", "dispatch", "passive"};
 constexpr const char* kPowers[] = {"default", "on", "off"};
@@ -131,7 +131,7 @@ bool apply_word(QueueSetup& q, const Word& w, Error& error) {
     return true;
   }
   if (w.key == "handlers") return put(q.handlers, find_all(kHandlerWords, w.key, w.value), error);
-  if (w.key == "routes") return put(q.routes, find_all(kRoutes, w.key, w.value), error);
+  if (w.key == "routes") return put(q.routes, find_all(kRouteWords, w.key, w.value), error);
   if (w.key == "zero") return put(q.zero_length, on_off(w.key, w.value), error);
   if (w.key == "scope") return put(q.scope, find(kScopes, w.key, w.value), error);
   if (w.key == "exec") return put(q.level, find(kLevels, w.key, w.value), error);
@@ -164,7 +164,7 @@ const QueueSetup* QueueGraph::find(std::string_view name) const {
 
 const char* handler_callback(SetupHandler h) { return kCallbacks[size_t(h)]; }
 const char* handler_word(SetupHandler h) { return kHandlerWords[size_t(h)]; }
-const char* route_word(SetupRoute r) { return kRoutes[size_t(r)]; }
+const char* route_word(SetupRoute r) { return kRouteWords[size_t(r)]; }
 const char* setup_word(SetupScope s) { return kScopes[size_t(s)]; }
 const char* setup_word(SetupLevel l) { return kLevels[size_t(l)]; }
 const char* setup_word(SetupPower p) { return kPowers[size_t(p)]; }
@@ -206,7 +206,7 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
     word("dispatch", trace::short_word(q.dispatch));
     if (q.limit) word("limit", std::to_string(*q.limit));
     if (q.handlers) word("handlers", words_of(kHandlerWords, q.handlers));
-    if (q.routes) word("routes", words_of(kRoutes, q.routes));
+    if (q.routes) word("routes", words_of(kRouteWords, q.routes));
     if (q.zero_length) word("zero", "on");
     if (q.scope != SetupScope::Inherit) word("scope", setup_word(q.scope));
     if (q.level != SetupLevel::Inherit) word("exec", setup_word(q.level));

@@ -23,12 +23,12 @@ using namespace qs;
 
 namespace {
 
-struct Said {
+struct Refused {
   int code;
   std::string out, err;
 };
 
-Said say(std::vector<std::string> words, const std::string& typed = {}) {
+Refused say(std::vector<std::string> words, const std::string& typed = {}) {
   std::ostringstream out, err;
   std::istringstream in(typed);
   cli::CliHooks hooks;
@@ -45,7 +45,7 @@ std::string all(const std::vector<std::string>& words) {
 }
 
 void check_refused(const std::vector<std::string>& words, std::string_view part = {}) {
-  const Said s = say(words);
+  const Refused s = say(words);
   INFO(all(words) << "\n" << s.err);
   CHECK(s.code == cli::kExitUsage);
   CHECK(s.err.substr(0, 12) == "queuescope: ");
@@ -57,7 +57,7 @@ void check_refused(const std::vector<std::string>& words, std::string_view part 
 
 // Nothing but text, line ends and tabs.
 void check_tame(const std::vector<std::string>& words, const std::string& typed = {}) {
-  const Said s = say(words, typed);
+  const Refused s = say(words, typed);
   for (std::string text : {s.out, s.err}) {
     std::erase(text, '\n');
     std::erase(text, '\t');
@@ -233,7 +233,7 @@ TEST_CASE("a receipt cannot forge a row: its names stay in their columns") {
       folder.with("forged.toml",
                   "receipt = 1\nlesson = 'first-request'\nstudent = \"Mallory          "
                   "first-request                  1/1     1/1  passed\\u001b[8m\\n\"\n");
-  const Said s = say({"check", "--receipt", file});
+  const Refused s = say({"check", "--receipt", file});
   CHECK(s.code == cli::kExitFindings);
   CHECK(s.out.find("1/1") == std::string::npos);
   CHECK(s.out.find("not passed") != std::string::npos);
@@ -287,7 +287,7 @@ TEST_CASE("hostile names are shown, never obeyed, by every command") {
                           "\"\n[[beats]]\nbeat = 1\nrun = \"" + kInToml + "\"\n");
   check_tame({"check", "--receipt", receipt});
   check_tame({"check", "--junit", "--receipt", receipt});
-  const Said json = say({"check", "--json", "--receipt", receipt});
+  const Refused json = say({"check", "--json", "--receipt", receipt});
   CHECK(nlohmann::json::parse(json.out)[0]["student"].get<std::string>().find('\x1B') !=
         std::string::npos);
   fs::create_directories(folder.at("01-hostile"));

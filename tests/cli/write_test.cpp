@@ -15,12 +15,12 @@ namespace {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
-struct Said {
+struct Wrote {
   int code;
   std::string out, err;
 };
 
-Said say(std::vector<std::string> words) {
+Wrote say(std::vector<std::string> words) {
   std::ostringstream out, err;
   const int code = cli::run_cli(words, out, err, false, {});
   return {code, out.str(), err.str()};
@@ -58,7 +58,7 @@ TEST_CASE("a full disk: exit code 2, a sentence, and the old file is as it was")
     CAPTURE(words.back());
     f.put("a", "the good one");
     const int code = test::on_full_disk(64, [&] {
-      const Said s = say(words);
+      const Wrote s = say(words);
       return has(s.err, "cannot be written: File too large; the file that is there stays as it was")
                  ? s.code
                  : 99;
@@ -75,7 +75,7 @@ TEST_CASE("output goes into devices as they are, and their errors are told") {
   for (const char* command : {"run", "export"}) {
     std::vector<std::string> words = {"run", "first-request", "-o", "/dev/full"};
     if (std::string(command) == "export") words.insert(words.begin(), "trace"), words[1] = command;
-    const Said s = say(words);
+    const Wrote s = say(words);
     CHECK(s.code == cli::kExitUsage);
     CHECK(has(s.err, "/dev/full: cannot be written: No space left on device"));
     words.back() = "/dev/null";

@@ -17,7 +17,7 @@ void note(const Broken& b) { seen.push_back(b); }
 
 void keep(WDFQUEUE, WDFREQUEST, size_t) {}
 
-int32_t add_device(WDFDRIVER, PWDFDEVICE_INIT init) {
+int32_t add_bare_device(WDFDRIVER, PWDFDEVICE_INIT init) {
   WDFDEVICE d;
   int32_t status = qs_WdfDeviceCreate(nullptr, 0, &init, nullptr, &d);
   qs_WDF_IO_QUEUE_CONFIG c{};
@@ -43,7 +43,7 @@ struct Kept {
       world.load_driver([](void*, void*) {
         qs_WDF_DRIVER_CONFIG config{};
         config.Size = sizeof(config);
-        config.EvtDriverDeviceAdd = add_device;
+        config.EvtDriverDeviceAdd = add_bare_device;
         return qs_WdfDriverCreate(nullptr, 0, nullptr, nullptr, nullptr, &config, nullptr);
       });
     });

@@ -131,10 +131,10 @@ TEST_CASE("code: scrolling moves only when the line would leave the view") {
 
 namespace {
 
-struct Hands {
+struct CodeHands {
   PanesStand stand;
   Robot robot;
-  explicit Hands(double at, bool violation = false, int w = 560, int h = 460)
+  explicit CodeHands(double at, bool violation = false, int w = 560, int h = 460)
       : stand(violation, at),
         robot(
             [this](Ui& ui) {
@@ -148,7 +148,7 @@ struct Hands {
 }  // namespace
 
 TEST_CASE("code: it shows the line of the running thread") {
-  Hands h(1e9, true);
+  CodeHands h(1e9, true);
   CHECK(h.robot.sees("line-28"));
   CHECK(h.stand.code_state.scroll.y > 0);
   const auto hits = h.stand.timeline.line_hits(trace::Site(1, 20));
@@ -160,7 +160,7 @@ TEST_CASE("code: it shows the line of the running thread") {
 
 TEST_CASE(
     "code: a click on a number goes to the next run of the line, with Shift to the one before") {
-  Hands h(0);
+  CodeHands h(0);
   const auto hits = h.stand.timeline.line_hits(trace::Site(1, 20));
   h.stand.shared.show_line = trace::Site(1, 20);
   h.robot.frame();
@@ -180,7 +180,7 @@ TEST_CASE(
 }
 
 TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back to it") {
-  Hands h(0);
+  CodeHands h(0);
   h.stand.shared.show_line = trace::Site(1, 28);
   h.robot.frame();
   h.robot.frame();
@@ -199,7 +199,7 @@ TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back
 }
 
 TEST_CASE("code: the list of stops runs to them and takes them away") {
-  Hands h(0);
+  CodeHands h(0);
   h.stand.shared.breakpoints.toggle_line("lessons/00-test/driver.c", 28);
   h.stand.shared.breakpoints.toggle_handler(trace::CallbackKind::EvtIoWrite);
   h.robot.frame();
@@ -282,7 +282,7 @@ TEST_CASE("code: at rest it shows the line of a thread that waits in the driver"
 }
 
 TEST_CASE("code: long lines are reached by a bar under the code, by mouse and by keys") {
-  Hands h(0, false, 300, 460);
+  CodeHands h(0, false, 300, 460);
   h.robot.frame();
   const Rect bar = h.robot.find("code/across").rect;
   CHECK(h.stand.code_state.x == 0);

@@ -10,9 +10,9 @@ namespace cmd = session::cmd;
 
 namespace {
 
-struct Window : AppWindow {
-  explicit Window(const char* program, int w = 1440, int h = 900, float scale = 1,
-                  std::string_view theme = "dark")
+struct CompareWindow : AppWindow {
+  explicit CompareWindow(const char* program, int w = 1440, int h = 900, float scale = 1,
+                         std::string_view theme = "dark")
       : AppWindow(program, w, h, scale, theme) {}
   CompareState& state() {
     REQUIRE(app.compare);
@@ -30,7 +30,7 @@ struct Window : AppWindow {
 }  // namespace
 
 TEST_CASE("compare: by key, three columns on one clock; the difference is told and gone to") {
-  Window w("be-the-driver");
+  CompareWindow w("be-the-driver");
   w.robot.key("Ctrl+4");
   REQUIRE(w.state().comparison.runs.size() == 3);
   for (const char* name : {"run0", "run1", "run2", "difference", "lane/view/R1", "clock"})
@@ -50,7 +50,7 @@ TEST_CASE("compare: by key, three columns on one clock; the difference is told a
 
 TEST_CASE("compare: the mode button enters, Esc leaves; at home it takes a ready-made run") {
   {
-    Window home(nullptr);
+    CompareWindow home(nullptr);
     CHECK(home.robot.sees("mode/compare"));
     home.robot.key("Ctrl+4");
     home.robot.frame();
@@ -58,7 +58,7 @@ TEST_CASE("compare: the mode button enters, Esc leaves; at home it takes a ready
     CHECK(home.app.compare->error == "");
     CHECK(home.robot.sees("lane/view/R3"));
   }
-  Window w("be-the-driver");
+  CompareWindow w("be-the-driver");
   w.robot.click("mode/compare");
   CHECK(w.app.compare);
   w.robot.key("Esc");
@@ -69,7 +69,7 @@ TEST_CASE("compare: the mode button enters, Esc leaves; at home it takes a ready
 }
 
 TEST_CASE("compare: from the menu of a queue") {
-  Window w("sandbox");
+  CompareWindow w("sandbox");
   w.app.session->apply(cmd::End{});
   w.robot.frame();
   w.robot.right_click("stage/writes");
@@ -82,7 +82,7 @@ TEST_CASE("compare: from the menu of a queue") {
 
 TEST_CASE(
     "compare: the arrows step all runs, Home and End go to the ends, Space plays to the end") {
-  Window w("be-the-driver");
+  CompareWindow w("be-the-driver");
   w.robot.key("Home");
   w.robot.key("Ctrl+4");
   CHECK(w.state().position == 0);
@@ -106,7 +106,7 @@ TEST_CASE(
 }
 
 TEST_CASE("compare: with less motion a step is a jump") {
-  Window w("be-the-driver");
+  CompareWindow w("be-the-driver");
   w.settings.reduced_motion = true;
   w.robot.key("Home");
   w.robot.key("Ctrl+4");
@@ -116,7 +116,7 @@ TEST_CASE("compare: with less motion a step is a jump") {
 }
 
 TEST_CASE("compare: dragging along the clock moves every column") {
-  Window w("be-the-driver");
+  CompareWindow w("be-the-driver");
   w.robot.key("Ctrl+4");
   const Rect clock = w.robot.find("clock").rect;
   w.robot.drag({clock.x + 2, clock.center().y}, {clock.right() - 2, clock.center().y});
@@ -128,7 +128,7 @@ TEST_CASE("compare: dragging along the clock moves every column") {
 }
 
 TEST_CASE("compare: modes can be left out, down to two, and the limit be changed") {
-  Window w("be-the-driver");
+  CompareWindow w("be-the-driver");
   w.robot.key("Ctrl+4");
   w.robot.click("mode/man");
   REQUIRE(w.state().comparison.runs.size() == 2);
@@ -144,7 +144,7 @@ TEST_CASE("compare: modes can be left out, down to two, and the limit be changed
 }
 
 TEST_CASE("compare: a column is opened in the window, at its moment, as a branch") {
-  Window w("be-the-driver");
+  CompareWindow w("be-the-driver");
   w.robot.key("Ctrl+4");
   w.robot.key("D");
   const size_t events = w.clock().events(w.clock().stop_before(w.state().position), 2);
@@ -160,7 +160,7 @@ TEST_CASE("compare: a column is opened in the window, at its moment, as a branch
 }
 
 TEST_CASE("compare: what is not possible under a mode is listed with its reason") {
-  Window w("sandbox");
+  CompareWindow w("sandbox");
   w.app.session->apply(cmd::End{});
   w.robot.key("R");
   w.app.session->apply(cmd::End{});
@@ -175,7 +175,7 @@ TEST_CASE("compare: what is not possible under a mode is listed with its reason"
 }
 
 TEST_CASE("compare: Tab reaches every control, with a visible focus") {
-  Window w("be-the-driver");
+  CompareWindow w("be-the-driver");
   w.robot.key("Ctrl+4");
   std::string reached;
   for (int i = 0; i < 40; ++i) {
@@ -197,7 +197,7 @@ TEST_CASE("compare: lesson 1.1 and each program of the driver's mode, nothing ov
           CAPTURE(scale);
           CAPTURE(program);
           CAPTURE(projector);
-          Window w(program, width, height, scale);
+          CompareWindow w(program, width, height, scale);
           w.settings.projector = projector;
           w.robot.key("Ctrl+4");
           for (const auto part : {ComparePart::runs, ComparePart::lanes, ComparePart::setup}) {
@@ -218,7 +218,7 @@ TEST_CASE("compare: however small the window, the clock can be dragged and each 
     for (float scale : {1.0f, 2.0f, 3.0f}) {
       CAPTURE(width);
       CAPTURE(scale);
-      Window w("be-the-driver", width, height, scale);
+      CompareWindow w("be-the-driver", width, height, scale);
       w.robot.key("Ctrl+4");
       for (const auto part : {ComparePart::runs, ComparePart::lanes, ComparePart::setup}) {
         CAPTURE(int(part));
@@ -240,7 +240,7 @@ TEST_CASE("compare: however small the window, the clock can be dragged and each 
 }
 
 TEST_CASE("compare: in a small window the tabs lead to lanes, runs and set-up") {
-  Window w("be-the-driver", 1024, 700, 2);
+  CompareWindow w("be-the-driver", 1024, 700, 2);
   w.robot.key("Ctrl+4");
   CHECK(w.robot.sees("run2/open"));
   CHECK_FALSE(w.robot.sees("lane/view/R1"));
@@ -257,7 +257,7 @@ TEST_CASE("compare: in a small window the tabs lead to lanes, runs and set-up") 
 }
 
 TEST_CASE("compare: a queue is chosen by a menu where queues do not fit side by side") {
-  Window w("sandbox", 1440, 900, 1);
+  CompareWindow w("sandbox", 1440, 900, 1);
   run::QueueGraph g = w.app.session->graph();
   for (int n = 0; n < 9; ++n) {
     run::QueueSetup q = g.queues[0];
@@ -280,7 +280,7 @@ TEST_CASE("compare: the status with which requests are done is on the picture, i
        {std::tuple{1024, 700, 1.0f}, {1024, 700, 2.0f}, {1440, 900, 1.0f}, {1440, 900, 2.0f}}) {
     CAPTURE(width);
     CAPTURE(scale);
-    Window w("first-request", width, height, scale);
+    CompareWindow w("first-request", width, height, scale);
     w.settings.reduced_motion = true;
     w.app.session->apply(cmd::End{});
     w.robot.key("Ctrl+4");
@@ -292,7 +292,7 @@ TEST_CASE("compare: the status with which requests are done is on the picture, i
 }
 
 TEST_CASE("compare: many that are done are told as numbers, by status") {
-  Window w("sandbox");
+  CompareWindow w("sandbox");
   session::Workload load;
   load.count = 120;
   load.answers = true;
@@ -311,7 +311,7 @@ TEST_CASE("compare: many that are done are told as numbers, by status") {
 }
 
 TEST_CASE("compare: of hundreds of requests the lane of the first difference is scrolled to") {
-  Window w("sandbox");
+  CompareWindow w("sandbox");
   session::Workload load;
   load.count = 300;
   load.answers = true;
@@ -334,7 +334,7 @@ TEST_CASE("compare: of hundreds of requests the lane of the first difference is 
 
 TEST_CASE("compare: the three themes draw it") {
   for (const char* theme : {"dark", "light", "contrast"}) {
-    Window w("be-the-driver", 1440, 900, 1, theme);
+    CompareWindow w("be-the-driver", 1440, 900, 1, theme);
     w.robot.key("Ctrl+4");
     CHECK(w.faults() == "");
   }

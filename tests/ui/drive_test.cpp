@@ -10,8 +10,8 @@ using namespace qs::ui;
 
 namespace {
 
-struct Window : AppWindow {
-  explicit Window(const char* program, int w = 1440, int h = 900, float scale = 1)
+struct DriveWindow : AppWindow {
+  explicit DriveWindow(const char* program, int w = 1440, int h = 900, float scale = 1)
       : AppWindow(program, w, h, scale) {
     settings.reduced_motion = true;
     if (program) app.session->apply(session::cmd::Speed{50});
@@ -45,7 +45,7 @@ struct Window : AppWindow {
 }  // namespace
 
 TEST_CASE("moves: for a request just presented the legal ones come first, each with its call") {
-  Window w("be-the-driver");
+  DriveWindow w("be-the-driver");
   w.on();
   REQUIRE(w.asked() == "R1");
   const session::Moment m = w.app.session->moment();
@@ -69,7 +69,7 @@ TEST_CASE("moves: for a request just presented the legal ones come first, each w
 }
 
 TEST_CASE("drive: by key alone, from the mode key to all done; the run stops at each question") {
-  Window w(nullptr);
+  DriveWindow w(nullptr);
   w.robot.key("Ctrl+3");
   REQUIRE(w.app.drive);
   w.app.session->apply(session::cmd::Speed{50});
@@ -89,7 +89,7 @@ TEST_CASE("drive: by key alone, from the mode key to all done; the run stops at 
 }
 
 TEST_CASE("drive: a forbidden move is made by the mouse, its rule is explained, undo goes back") {
-  Window w("be-the-driver-cancel");
+  DriveWindow w("be-the-driver-cancel");
   w.on();
   w.robot.key(w.number("mark"));
   w.on();
@@ -108,7 +108,7 @@ TEST_CASE("drive: a forbidden move is made by the mouse, its rule is explained, 
 }
 
 TEST_CASE("drive: what is kept stays in the hands and can be chosen, by O and by the mouse") {
-  Window w("be-the-driver-parallel");
+  DriveWindow w("be-the-driver-parallel");
   w.on();
   w.robot.key(w.number("keep"));
   w.on();
@@ -131,7 +131,7 @@ TEST_CASE("drive: what is kept stays in the hands and can be chosen, by O and by
 }
 
 TEST_CASE("drive: manual: told that something waits, the student retrieves and completes") {
-  Window w("be-the-driver-manual");
+  DriveWindow w("be-the-driver-manual");
   w.on();
   REQUIRE(w.asked() == "default");
   w.robot.click("move/retrieve");
@@ -141,7 +141,7 @@ TEST_CASE("drive: manual: told that something waits, the student retrieves and c
 }
 
 TEST_CASE("drive: a cancel under way is told, and finished with STATUS_CANCELLED") {
-  Window w("be-the-driver-cancel");
+  DriveWindow w("be-the-driver-cancel");
   w.on();
   w.robot.key(w.number("mark"));
   w.on();
@@ -157,7 +157,7 @@ TEST_CASE("drive: a cancel under way is told, and finished with STATUS_CANCELLED
 }
 
 TEST_CASE("drive: more requests are sent by key, and are part of this attempt") {
-  Window w("be-the-driver");
+  DriveWindow w("be-the-driver");
   w.on();
   w.robot.key("W");
   for (int i = 0; i < 4000 && w.app.playing(); ++i) w.robot.frame();
@@ -167,7 +167,7 @@ TEST_CASE("drive: more requests are sent by key, and are part of this attempt") 
 
 TEST_CASE(
     "drive: restart begins anew and keeps the attempt; another set-up by G and by the mouse") {
-  Window w("be-the-driver");
+  DriveWindow w("be-the-driver");
   w.on();
   w.robot.key("1");
   w.on();
@@ -183,7 +183,7 @@ TEST_CASE(
 }
 
 TEST_CASE("drive: the mode button, and back to the sandbox") {
-  Window w("sandbox");
+  DriveWindow w("sandbox");
   CHECK_FALSE(w.app.drive);
   w.robot.click("mode/drive");
   CHECK(w.app.drive);
@@ -193,7 +193,7 @@ TEST_CASE("drive: the mode button, and back to the sandbox") {
 }
 
 TEST_CASE("drive: Tab reaches the moves and Enter makes one") {
-  Window w("be-the-driver");
+  DriveWindow w("be-the-driver");
   w.on();
   for (int i = 0; i < 60 && w.robot.focused() != "drive/moves/move/complete" &&
                   w.robot.focused().find("move/complete") == std::string::npos;
@@ -214,7 +214,7 @@ TEST_CASE("drive: nothing overlaps or is cut, at four sizes and three scales, at
           CAPTURE(scale);
           CAPTURE(program);
           CAPTURE(projector);
-          Window w(program, width, height, scale);
+          DriveWindow w(program, width, height, scale);
           w.settings.projector = projector;
           CHECK(w.faults() == "");
           const trace::Trace& t = *w.app.session->moment().trace;

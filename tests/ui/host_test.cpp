@@ -45,12 +45,12 @@ struct Projected {
   }
 };
 
-constexpr int kSizes[][2] = {{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}};
+constexpr int kHostSizes[][2] = {{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}};
 
 }  // namespace
 
 TEST_CASE("projector: text is at least a fiftieth of the window high, whatever its size") {
-  for (auto [width, height] : kSizes) {
+  for (auto [width, height] : kHostSizes) {
     CAPTURE(width);
     Projected p("first-request", width, height);
     CHECK(p.host->ui.fonts->body.size >= float(height) / 50);
@@ -75,7 +75,7 @@ TEST_CASE(
 }
 
 TEST_CASE("projector: lesson, sandbox, being the driver and comparing, at four sizes") {
-  for (auto [width, height] : kSizes)
+  for (auto [width, height] : kHostSizes)
     for (const char* program : {"first-request", "sandbox", "be-the-driver"}) {
       CAPTURE(width);
       CAPTURE(program);

@@ -50,7 +50,7 @@ struct Show {
   }
 };
 
-std::string faults(const Ui& ui) {
+std::string faults_of_stage(const Ui& ui) {
   std::string text;
   for (const std::string& fault : layout_faults(ui.rects, ui.screen)) text += fault + "\n";
   return text;
@@ -79,7 +79,7 @@ TEST_CASE(
             if (part == 1) show.part = {0, 0.07f, 1, 0.93f};
             show.can_act = can_act;
             const Robot robot = show.robot(w.w, w.h, scale);
-            CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
+            CHECK_MESSAGE(faults_of_stage(robot.ui).empty(), faults_of_stage(robot.ui));
           }
 }
 
@@ -93,7 +93,7 @@ TEST_CASE("stage: every event of the sample can be shown, and its narration is t
       show.t = t;
       robot.frame();
       CAPTURE(i);
-      CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
+      CHECK_MESSAGE(faults_of_stage(robot.ui).empty(), faults_of_stage(robot.ui));
     }
     CHECK_FALSE(robot.ui.rects.text(robot.find("narration")).empty());
   }

@@ -14,7 +14,7 @@ namespace {
 
 enum Themes { dark_only, every_theme };
 
-struct Shot {
+struct ViewShot {
   const char* name;
   const char* program;  // nullptr: the list of lessons
   std::vector<const char*> keys;
@@ -30,7 +30,7 @@ constexpr auto kRequests = TimelineState::requests;
 constexpr auto kTimeline = Pane::timeline;
 
 // clang-format off
-const Shot kViews[] = {
+const ViewShot kViews[] = {
     {"home", nullptr, {}, 900, 420, nullptr},
     {"bar", "first-request", {}, 1024, 700, "bar", every_theme},
     {"lesson", "first-request", {"PageDown", "PageDown", "PageDown"}, 1024, 640, "lesson",
@@ -57,7 +57,7 @@ const Shot kViews[] = {
 
 class Painter {
  public:
-  Painter(std::string_view theme, const Shot& view) {
+  Painter(std::string_view theme, const ViewShot& view) {
     settings_.theme = theme;
     settings_.reduced_motion = true;
     WindowOptions options;
@@ -68,7 +68,7 @@ class Painter {
     host_ = std::move(*made);
   }
 
-  Picture paint(const Shot& view) {
+  Picture paint(const ViewShot& view) {
     app_ = std::make_unique<App>(settings_);
     if (view.program) app_->open_named(view.program);
     frames();
@@ -119,7 +119,7 @@ class Painter {
 TEST_CASE("pictures: every view and mode, in the themes, looks as it was looked at") {
   KeptPictures kept("views");
   for (const std::string_view theme : theme_names())
-    for (const Shot& view : kViews) {
+    for (const ViewShot& view : kViews) {
       if (view.themes == dark_only && theme != "dark") continue;
       Painter painter(theme, view);  // themes and scales are changed by keys
       kept.check(std::string(view.name) + "-" + std::string(theme), painter.paint(view));

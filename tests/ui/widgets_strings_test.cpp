@@ -44,7 +44,7 @@ std::set<std::string> keys_in_sources() {
 }  // namespace
 
 TEST_CASE("strings: every key in the sources has a text, every text is used") {
-  REQUIRE(load_default_strings().ok());
+  load_default_strings();
   std::set<std::string> wanted = keys_in_sources();
   for (int a = 1; a < int(Action::count); ++a) {
     wanted.insert("action." + std::string(action_name(Action(a))));
@@ -60,16 +60,16 @@ TEST_CASE("strings: blanks are filled in order, missing keys show themselves") {
   REQUIRE(load_strings("[t]\na = \"{} of {} presented\"", "x.toml").ok());
   CHECK(trf("t.a", 2, std::string("three")) == "2 of three presented");
   CHECK(std::string(tr("t.nowhere")) == "<t.nowhere>");
-  REQUIRE(load_default_strings().ok());
+  load_default_strings();
 }
 
 TEST_CASE("strings: another language replaces what it has and keeps English for the rest") {
-  REQUIRE(load_default_strings().ok());
+  load_default_strings();
   const std::string english = tr("menu.force");
   REQUIRE(load_strings("[action]\nhelp = \"Tasten\"", "strings-de.toml").ok());
   CHECK(std::string(tr_action(Action::help)) == "Tasten");
   CHECK(std::string(tr("menu.force")) == english);
-  REQUIRE(load_default_strings().ok());
+  load_default_strings();
   CHECK(std::string(tr_action(Action::help)) != "Tasten");
 }
 

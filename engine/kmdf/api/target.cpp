@@ -21,10 +21,6 @@ IoTarget* target_of(WDFIOTARGET t, const char* what) {
   return checked<IoTarget>(t, ObjectKind::IoTarget, what);
 }
 
-Request* request_of(WDFREQUEST r, const char* what) {
-  return checked<Request>(r, ObjectKind::Request, what);
-}
-
 law::Ruling target_ruling(const IoTarget* t, Act act) {
   law::Facts facts = call_facts();
   facts.target = facts_of(t);

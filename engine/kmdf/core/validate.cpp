@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/look.h"
 #include "kmdf/queue/forward_progress.h"
 #include "kmdf/target/io_target.h"
 
@@ -15,8 +16,9 @@ bool in_owned_list(Holder h) {
   return h == Holder::Owned || h == Holder::ToNotify || h == Holder::Notified;
 }
 
-// Decisions between two full checks, for each hundred things checked.
-constexpr uint64_t kThingsAStep = 16;
+// Things checked whole a decision, on the average: where every decision is looked after, and where
+// only moments of rest are.
+constexpr uint64_t kThingsAStep = 16, kThingsAtRest = 1;
 
 uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->ordinal() : 0; }
 
@@ -193,7 +195,8 @@ void validate_all() {
     }
   }
   rt::sched().validate();
-  fw().validate_at = rt::sched().ordinal() + seen / kThingsAStep;
+  const uint64_t things_a_step = looks_after_every_decision() ? kThingsAStep : kThingsAtRest;
+  fw().validate_at = rt::sched().ordinal() + seen / things_a_step;
 }
 
 void validate_step(ObjectId about) {
@@ -212,7 +215,7 @@ void validate_step(ObjectId about) {
 
 void validate_at_rest() {
   if (!kChecks || fw().misused || fw().ended) return;
-  validate_all();
+  if (rt::sched().ordinal() >= fw().validate_at) validate_all();
   for (const Device* d : fw().devices)
     for (const Queue* q : d->queues) q->validate_at_rest();
 }

@@ -32,7 +32,7 @@ trace::RequestState state_of(const Request* r);
 // is small is checked whole after every decision.
 void validate_step(ObjectId about);
 void validate_all();
-// I-17, when no thread can move and the clock is stopped.
+// When no thread can move and the clock is stopped: I-17, and all objects as often as above.
 void validate_at_rest();
 
 }  // namespace qs::kmdf

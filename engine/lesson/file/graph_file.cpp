@@ -10,9 +10,9 @@ namespace qs::lesson {
 namespace {
 
 // TOML into the words of schedules, so that there is one list of what is allowed.
-class Reader {
+class GraphReader {
  public:
-  Reader(run::QueueGraph& graph, std::string_view file) : graph_(graph), file_(file) {}
+  GraphReader(run::QueueGraph& graph, std::string_view file) : graph_(graph), file_(file) {}
 
   Result<bool> device(const toml::node& node) {
     const toml::table* table = node.as_table();
@@ -154,7 +154,7 @@ std::string texts_of(uint32_t bits, bool handlers) {
 
 Result<bool> read_graph(run::QueueGraph& graph, std::string_view key, const toml::node& node,
                         std::string_view file) {
-  Reader reader(graph, file);
+  GraphReader reader(graph, file);
   return key == "device" ? reader.device(node) : reader.queues(node);
 }
 
