@@ -4,7 +4,7 @@
 #include "tests/support/folder.h"
 #include "tests/support/killed.h"
 #include "tests/support/seed.h"
-#include "ui/app/settings.h"
+#include "ui/screens/settings.h"
 #include "ui/platform/platform.h"
 
 using namespace qs;

@@ -8,8 +8,8 @@
 #include <sstream>
 
 #include "tests/support/full_disk.h"
-#include "ui/app/panes.h"
-#include "ui/app/settings.h"
+#include "ui/screens/panes.h"
+#include "ui/screens/settings.h"
 #include "ui/app_window.h"
 
 using namespace qs;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "ui/app/settings.h"
+#include "ui/screens/settings.h"
 #include "ui/platform/platform.h"
 #include "ui/toolkit/core/ui.h"
 

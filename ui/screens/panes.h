@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/app/settings.h"
+#include "ui/screens/settings.h"
 #include "ui/toolkit/core/layout.h"
 
 namespace qs::ui {
