@@ -32,7 +32,7 @@ const std::map<std::string, Names, std::less<>> table = {
      {"session", "lesson", "verify", "model", "trace", "base", "ui/screens", "ui/panes",
       "ui/symbols", "ui/toolkit", "ui/platform"}},
     {"ui/screens",
-     {"session", "lesson", "verify", "model", "trace", "base", "ui/app", "ui/panes", "ui/symbols",
+     {"session", "lesson", "verify", "model", "trace", "base", "ui/panes", "ui/symbols",
       "ui/toolkit"}},
     {"ui/panes",
      {"session", "lesson", "verify", "model", "trace", "base", "ui/symbols", "ui/toolkit"}},

@@ -1,14 +1,13 @@
-// The modes besides lesson and sandbox: comparing dispatch modes, and being the driver.
+#include "ui/screens/drive.h"
+
 #include <algorithm>
+#include <utility>
 
 #include "session/programs.h"
-#include "ui/app/app.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 namespace {
-
-constexpr const char* kDrivePrograms = "be-the-driver";
 
 const std::vector<DriveSetup>& setups() {
   static const std::vector<DriveSetup> list = [] {
@@ -32,70 +31,43 @@ const std::vector<DriveSetup>& setups() {
 
 }  // namespace
 
-bool is_drive_program(const std::string& program) { return program.rfind(kDrivePrograms, 0) == 0; }
-
-bool App::playing() const { return compare ? compare->playing : session && session->playing(); }
-
-// Without a run, the first preset: three reads, one at a time.
-void App::open_compare(ObjectId queue) {
-  if (!session || screen != Screen::run) {
-    open_named("sandbox");
-    if (!session || screen != Screen::run) return;
-    for (const Preset& p : presets)
-      if (p.key == 1) session->apply(cmd::LoadSetup{p});
-  }
-  session->apply(cmd::Pause{});
-  compare = std::make_unique<CompareState>();
-  begin_compare(*compare, *session, queue);
+bool is_drive_program(const std::string& program) {
+  return program.rfind(DriveScreen::kProgram, 0) == 0;
 }
 
-void App::open_drive() {
-  const bool asks = session && screen == Screen::run && session->program().takes_orders;
-  if (!asks) return open_named(kDrivePrograms);
-  compare.reset();
-  drive = std::make_unique<DriveState>();
+void DriveScreen::begin(std::unique_ptr<Session> run, std::string named) {
+  RunScreen::begin(std::move(run), std::move(named));
+  panel = DriveState();
   front = Pane::side;
 }
 
-void App::mode_keys(Ui& ui) {
-  if (ui.action(Action::mode_driver)) {
-    compare.reset();
-    if (!drive || screen != Screen::run) open_named(kDrivePrograms);
-  }
-  if (ui.action(Action::mode_compare)) {
-    if (compare && screen == Screen::run)
-      compare.reset();
-    else
-      open_compare({});
-  }
-  if (!compare || screen != Screen::run) return;
-  if (ui.action(Action::first_difference)) go_to_difference(*compare);
-  if (ui.action(Action::back)) compare.reset();
+void DriveScreen::contexts(std::vector<Context>& out) const {
+  RunScreen::contexts(out);
+  if (session) out.push_back(Context::drive);
 }
 
-void App::draw_compare_page(Ui& ui, const Rect& page) {
-  const CompareAct act = draw_compare(ui, page, *session, *compare, shared, settings.projector);
-  if (act.open) {
-    compare.reset();
-    // The same run in the window: a branch, unless it is the current one.
-    const std::string why = session->apply(*act.open);
-    (void)why;  // "is so already": it is on screen anyway
-    session->apply(cmd::Seek{double(act.event)});
-  }
-  if (act.leave) compare.reset();
-  if (act.open || act.leave) ui.wake_in(0);
-}
+const char* DriveScreen::side_title() const { return tr("pane.moves"); }
 
-void App::draw_drive_side(Ui& ui, const Rect& rect, const Moment& moment,
-                          std::vector<Command>& out) {
-  const DrivePanelInput in{&moment, &setups(), session->program().name, settings.projector};
-  const DriveAct act = draw_drive_panel(ui, rect, in, *drive, shared, out);
-  if (act.restart) out.push_back(cmd::ResetRun{});
+void DriveScreen::draw_side(Ui& ui, const Rect& rect, const Moment& moment) {
+  const DrivePanelInput in{&moment, &setups(), session->program().name, settings().projector};
+  const DriveAct act = draw_drive_panel(ui, rect, in, panel, shared, out_);
+  if (act.restart) out_.push_back(cmd::ResetRun{});
   if (act.undo) {
     const size_t before = previous_question(*moment.trace, moment.event);
-    if (before != SIZE_MAX) out.push_back(cmd::Seek{double(before)});
+    if (before != SIZE_MAX) out_.push_back(cmd::Seek{double(before)});
   }
-  if (act.setup >= 0) next_setup = setups()[size_t(act.setup)].program;
+  if (act.setup >= 0) desk_.open = setups()[size_t(act.setup)].program;
+}
+
+void DriveScreen::passed(double before) { stop_at_question(*session, before); }
+
+// What the run waited for: it goes on from there.
+void DriveScreen::carry_out(const Command& command) {
+  const auto* act = std::get_if<cmd::Do>(&command);
+  if (!act) return RunScreen::carry_out(command);
+  cmd::Do answer = *act;
+  answer.answer = true;
+  RunScreen::carry_out(answer);
 }
 
 }  // namespace qs::ui

@@ -1,193 +1,163 @@
-// The screen with a run in it: side panel, stage, code, inspector, timeline, with splitters between
-// them.
-#include <algorithm>
+// A frame of a run: time passes, the panes are drawn, and what was pressed is carried out.
+#include "ui/screens/run.h"
+
 #include <utility>
 
-#include "lesson/file/course.h"
-#include "ui/app/app.h"
-#include "ui/toolkit/controls/button.h"
-#include "ui/toolkit/controls/menu.h"
-#include "ui/toolkit/controls/panel.h"
-#include "ui/toolkit/text/prose.h"
+#include "ui/screens/transport.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+namespace {
 
-void App::draw_lesson_side(Ui& ui, const Rect& rect) {
-  lesson_act = draw_lesson_panel(ui, rect, classroom->panel_input(*session), classroom->panel);
-}
-
-// After the frame: it may put another run on the stage, which must not happen between panes.
-void App::do_lesson_act(Ui& ui) {
-  const LessonAct act = std::exchange(lesson_act, LessonAct{});
-  if (act.kind == LessonAct::none) return;
-  if (act.kind == LessonAct::leave) return open_home();
-  if (act.kind == LessonAct::next_lesson) {
-    if (const CourseLesson* next = course().after(classroom->tutor.lesson().id))
-      open_named(next->folder);
+// A run that was playing at `before` stops at the first breakpoint since.
+void stop_at_breakpoint(Session& session, const Breakpoints& stops, double before) {
+  if (stops.empty()) return;
+  const Trace& trace = *session.branch().execution.trace;
+  for (size_t i = size_t(before); double(i + 1) <= session.position(); ++i) {
+    if (!stops.stops_at(trace, i)) continue;
+    session.apply(cmd::Seek{double(i + 1)});
+    session.apply(cmd::Pause{});
     return;
   }
-  if (act.kind == LessonAct::link) {
-    if (ui.set_clipboard) ui.set_clipboard(ui.clipboard_owner, act.text);
-    return say(ui, trf("lesson.link_copied", act.text));
-  }
-  std::string news;
-  if (classroom->act(act, *session, news) && !classroom->tutor.finished()) stage_beat(true);
-  say(ui, news);
-  ui.wake_in(0);
 }
 
-void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
-  if (classroom) return draw_lesson_side(ui, rect);
-  if (drive) return draw_drive_side(ui, rect, session->moment(), out);
-  if (session->program().takes_orders) {
-    const Moment moment = session->moment();
-    const SandboxPanelInput in{*session, moment, presets, shared};
-    return say(ui, draw_sandbox_panel(ui, rect, in, sandbox, out));
+// While nothing is selected, the inspector follows the request mentioned last.
+ObjectId told_of(const Moment& m) {
+  constexpr size_t kFar = 400;  // events
+  for (size_t i = m.event; i > 0 && m.event - i < kFar; --i) {
+    const RequestView* r = m.after->request((*m.trace)[i - 1].s);
+    if (r && r->type != RequestType::Create) return r->id;
   }
-  Panel panel(ui, rect, "side");
-  Rect r = inset(rect, ui.px(16), ui.px(14));
-  LabelStyle title;
-  title.font = &ui.fonts->title;
-  title.may_cut = true;
-  label(ui, cut_top(r, ui.px(28), ui.px(6)), session->program().title, title);
-  Rect foot = cut_bottom(r, ui.px(32), ui.px(12));
-  ProseStyle style;
-  style.may_cut = true;
-  prose(ui, r, "side/text", session->view_only() ? tr("app.recording_text") : tr("app.lesson_text"),
-        style);
-  const float reset_w = button_width(ui, tr("app.reset")),
-              copy_w = button_width(ui, tr("app.copy_run"));
-  auto cells = divide_row(foot, {share(reset_w), share(copy_w)}, ui.px(8));
-  if (button(ui, cells[0], "side/reset", tr("app.reset")).clicked) out.push_back(cmd::ResetRun{});
-  const std::string k = ui.keymap->key_text(Action::copy_schedule);
-  ButtonStyle copy;
-  copy.key = k.c_str();
-  if (button(ui, cells[1], "side/copy", tr("app.copy_run"), copy).clicked && ui.set_clipboard) {
-    ui.set_clipboard(ui.clipboard_owner, session->schedule_text());
-    say(ui, tr("app.schedule_copied"));
-  }
+  ObjectId newest;
+  for (const RequestView& r : m.after->requests)
+    if (r.type != RequestType::Create) newest = r.id;
+  return newest;
 }
 
-void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
-                          std::vector<Command>& out) {
-  Rect r = rect;
-  const BannerInfo info = banner_info(moment);
-  float wanted = std::min(explain_banner_height(ui, r.w, info, banner), r.h * 0.5f);
-  if (wanted > 0) {
-    Rect b = cut_top(r, wanted, ui.px(8));
-    draw_explain_banner(ui, b, info, banner, shared, out);
-  }
-  StageInput in{ui, moment, shared, stage, r};
+}  // namespace
+
+RunScreen::~RunScreen() = default;
+
+void RunScreen::begin(std::unique_ptr<Session> run, std::string named) {
+  session = std::move(run);
+  named_ = std::move(named);
+  shared = UiState();
+  stage = StageState();
+  timeline = TimelineState();
+  timeline.tab = TimelineState::Tab(settings().timeline_tab);
+  if (settings().log_levels) timeline.log_state.filter.levels = uint8_t(settings().log_levels);
+  code = CodeState();
+  inspector = InspectorState();
+  banner = BannerState();
+  inspected_ = ObjectId();
+  inspected_at_ = {};
+  out_.clear();
+}
+
+bool RunScreen::holds(const std::string& name) const {
+  return session && !named_.empty() && named_ == name;
+}
+
+void RunScreen::leave() {
+  if (session) session->apply(cmd::Pause{});
+}
+
+void RunScreen::pass(Ui& ui, double seconds) {
+  if (!session) return;
+  const double before = session->position();
+  const bool was_playing = session->playing();
+  if (session->tick(seconds)) ui.wake_in(0);
+  if (was_playing) passed(before);
+  if (was_playing) stop_at_breakpoint(*session, shared.breakpoints, before);
+}
+
+void RunScreen::find_inspected() {
+  if (shared.selected) return;
+  const Moment m = session->moment();
+  const auto& trace = session->branch().execution.trace;
+  if (trace == inspected_at_.trace && m.event == inspected_at_.event) return;
+  inspected_at_ = {trace, m.event};
+  inspected_ = told_of(m);
+}
+
+StageInput RunScreen::stage_input(Ui& ui, const Moment& moment, const Rect& rect) {
+  StageInput in{ui, moment, shared, stage, rect};
   if (session->program().driver) in.files = session->program().driver->sources();
   in.takes_orders = session->program().takes_orders;
-  in.can_act = in.takes_orders || classroom;
-  in.projector = settings.projector;
-  in.at_dispatch = sandbox.at_dispatch && !classroom && !drive;
-  const QueueGraph graph = session->graph();
-  if (!graph.empty() && !classroom) in.graph = &graph;
-  draw_stage(in, out);
+  in.can_act = can_act();
+  in.projector = settings().projector;
+  in.at_dispatch = at_dispatch();
+  if (!graph_.empty()) in.graph = &graph_;
+  return in;
 }
 
-PaneLayout App::panes(Ui& ui, const Rect& page) const {
-  Settings wanted = settings;
-  if (drive) wanted.side = std::max(wanted.side, 0.25f);  // the moves show their calls
-  return arrange_panes(page, ui.scale, wanted, {whole, front, classroom || drive});
+void RunScreen::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment) {
+  Rect r = rect;
+  const BannerInfo info = banner_info(moment);
+  const float wanted = std::min(explain_banner_height(ui, r.w, info, banner), r.h * 0.5f);
+  if (wanted > 0) {
+    const Rect b = cut_top(r, wanted, ui.px(8));
+    draw_explain_banner(ui, b, info, banner, shared, out_);
+  }
+  draw_stage(stage_input(ui, moment, r), out_);
 }
 
-const char* App::pane_title(Pane pane) const {
-  switch (pane) {
-    case Pane::stage: return tr("pane.stage");
-    case Pane::code: return tr("pane.code");
-    case Pane::inspector: return tr("pane.inspector");
-    case Pane::timeline: return tr("pane.timeline");
-    default: break;
-  }
-  return classroom ? tr("pane.lesson") : drive ? tr("pane.moves") : tr("pane.side");
-}
-
-void App::draw_pane_tabs(Ui& ui, const PaneLayout& panes) {
-  if (panes.tabs.empty()) return;
-  std::vector<std::string_view> names;
-  int selected = 0;
-  for (Pane p : panes.behind) {
-    if (p == panes.front) selected = int(names.size());
-    names.push_back(pane_title(p));
-  }
-  const int picked = tabs_or_menu(ui, panes.tabs, "panes", names, selected, tr("pane.menu"));
-  if (picked >= 0) front = panes.behind[size_t(picked)];
-}
-
-// The bars between panes change shares of the window, which are kept in the settings.
-void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
-  if (const Rect& bar = p.split_bottom; !bar.empty()) {
-    float top = bar.y - page.y;
-    if (splitter(ui, bar, "split/bottom", SplitterBar::level, top, ui.px(200), page.h - ui.px(122)))
-      settings.bottom = (page.h - top - bar.h) / page.h;
-  }
-  if (const Rect& bar = p.split_side; !bar.empty()) {
-    float side = bar.x - page.x;
-    if (splitter(ui, bar, "split/side", SplitterBar::upright, side, ui.px(240), page.w * 0.35f))
-      settings.side = side / page.w;
-  }
-  if (const Rect& bar = p.split_right; !bar.empty()) {
-    const Rect& shown = p.of(Pane::stage);
-    float along = shown.w;
-    const float room = page.right() - shown.x - bar.w;
-    const float share = p.tabs.empty() ? 1 : 1.5f;
-    if (splitter(ui, bar, "split/right", SplitterBar::upright, along, room * 0.5f,
-                 room - ui.px(240)))
-      settings.right = (room - along) / page.w / share;
-  }
-  if (const Rect& bar = p.split_code; !bar.empty()) {
-    const Rect &code_at = p.of(Pane::code), &low = p.of(Pane::inspector);
-    float along = code_at.h;
-    const float room = low.bottom() - code_at.y;
-    if (splitter(ui, bar, "split/code", SplitterBar::level, along, ui.px(100), room - ui.px(132)))
-      settings.code = along / room;
-  }
-}
-
-void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
+void RunScreen::draw(Ui& ui, const Rect& page) {
+  if (!session) return;
+  shared.begin_frame();
+  find_inspected();
   const Moment moment = session->moment();
-  const PaneLayout at = panes(ui, page);
-  draw_pane_tabs(ui, at);
+  graph_ = shows_queue_graph() ? session->graph() : QueueGraph();
+  const PaneLayout at = arrange(ui, page);
+  draw_tabs(ui, at);
   move_bars(ui, page, at);
-  auto shown = [&](Pane pane) { return !at.of(pane).empty(); };
   const auto pane = [&](Pane which, auto draw) {
     const Rect& rect = at.of(which);
     if (!rect.empty()) draw(rect);
+    return !rect.empty();
   };
-  pane(Pane::side, [&](const Rect& rect) { draw_side_panel(ui, rect, out); });
-  pane(Pane::code, [&](const Rect& rect) {
+  pane(Pane::side, [&](const Rect& rect) { draw_side(ui, rect, moment); });
+  const bool code_seen = pane(Pane::code, [&](const Rect& rect) {
     CodeInput source{&moment, {}};
     if (session->program().driver) source.files = session->program().driver->sources();
-    draw_code(ui, rect, source, code, shared, out);
+    draw_code(ui, rect, source, code, shared, out_);
   });
-  if (!shown(Pane::code)) take_stop_keys(ui, moment, shared, out);
+  if (!code_seen) take_stop_keys(ui, moment, shared, out_);
   pane(Pane::inspector, [&](const Rect& rect) {
-    const bool follows = !shared.selected && moment.after->request(inspected);
-    draw_inspector(ui, rect, moment, follows ? inspected : shared.selected, inspector, shared, out);
+    const bool follows = !shared.selected && moment.after->request(inspected_);
+    draw_inspector(ui, rect, moment, follows ? inspected_ : shared.selected, inspector, shared,
+                   out_);
   });
-  pane(Pane::stage, [&](const Rect& rect) { draw_stage_pane(ui, rect, moment, out); });
-  timeline.show_future = !classroom || !classroom->tutor.asks_ahead();
+  const bool stage_seen =
+      pane(Pane::stage, [&](const Rect& rect) { draw_stage_pane(ui, rect, moment); });
+  timeline.show_future = shows_future();
   pane(Pane::timeline, [&](const Rect& rect) {
     const RunInfo info = run_info(*session);
-    draw_timeline(ui, rect, {&moment, &info}, timeline, shared, out);
+    draw_timeline(ui, rect, {&moment, &info}, timeline, shared, out_);
   });
-  settings.timeline_tab = timeline.tab;
+  settings().timeline_tab = timeline.tab;
   const uint8_t levels = timeline.log_state.filter.levels;
-  settings.log_levels = levels == LogFilter::kUsual ? 0 : levels;
-  if (classroom && !classroom->tutor.finished())
-    draw_focus_rings(ui, classroom->tutor.beat().focus);
-  draw_sandbox_menu(ui, sandbox, out);
-  if (!shown(Pane::stage)) return;
-  StageInput in{ui, moment, shared, stage, page};
-  in.takes_orders = session->program().takes_orders;
-  in.can_act = in.takes_orders || classroom;
-  const QueueGraph graph = session->graph();
-  if (!graph.empty() && !classroom) in.graph = &graph;
-  draw_stage_menu(in, out);
+  settings().log_levels = levels == LogFilter::kUsual ? 0 : levels;
+  draw_over(ui);
+  if (stage_seen) draw_stage_menu(stage_input(ui, moment, page), out_);
+}
+
+void RunScreen::finish(Ui& ui) {
+  if (!session) return;
+  const std::vector<Command> pressed = std::exchange(out_, {});
+  for (const Command& command : pressed) carry_out(command);
+  if (!pressed.empty() || shared.moved_on()) ui.wake_in(0);
+  if (shared.compare) {
+    desk_.compare = std::exchange(shared.compare, {});
+    desk_.show = ScreenId::compare;
+  }
+  if (!shared.rule.empty()) desk_.rule = std::exchange(shared.rule, {});
+  desk_.say(std::exchange(shared.notice, {}));
+}
+
+void RunScreen::draw_bar(Ui& ui, Rect row) {
+  if (!session) return;
+  draw_transport(ui, row, {*session, settings(), session->playing()}, out_);
 }
 
 }  // namespace qs::ui
