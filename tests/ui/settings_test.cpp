@@ -144,11 +144,10 @@ namespace {
 
 // A window with these settings, as after a restart.
 struct Restarted : AppWindow {
-  Restarted(const Settings& kept, int width, int height)
-      : AppWindow(nullptr, width, height) {
+  Restarted(const Settings& kept, int width, int height) : AppWindow(nullptr, width, height) {
     settings = kept;
     app.open_named("first-request");
-    app.session()->apply(qs::cmd::End{});
+    app.session()->apply(qs::session::cmd::End{});
     robot.frame();
     robot.frame();
   }

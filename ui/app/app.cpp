@@ -42,17 +42,18 @@ void App::press_mode(ScreenId id) {
   show(id == ScreenId::compare && again ? last_run_ : id);
 }
 
-void App::open(Opened opened, std::unique_ptr<Session> made) {
+void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
   opening_.reset();
   const bool recorded = !opened.program.driver && opened.recording.trace;
-  const bool own_run = opened.schedule == Schedule{} && !recorded;
+  const bool own_run = opened.schedule == sched::Schedule{} && !recorded;
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
   if (own_run)
-    if (auto found = load_lesson(what)) return open_lesson(*found);
-  if (!made && recorded) made = std::make_unique<Session>(opened.recording);
+    if (auto found = session::load_lesson(what)) return open_lesson(*found);
+  if (!made && recorded) made = std::make_unique<session::Session>(opened.recording);
   if (!made)
-    made = std::make_unique<Session>(std::move(opened.program), std::move(opened.schedule));
-  const Program& p = made->program();
+    made =
+        std::make_unique<session::Session>(std::move(opened.program), std::move(opened.schedule));
+  const run::Program& p = made->program();
   const std::string named = own_run && opened.folder.empty() ? p.name : std::string();
   if (is_drive_program(p.name)) {
     drive.begin(std::move(made), named);
@@ -67,7 +68,7 @@ void App::open(Opened opened, std::unique_ptr<Session> made) {
   run()->whole = Pane::none;
 }
 
-void App::open_lesson(std::shared_ptr<const Lesson> found) {
+void App::open_lesson(std::shared_ptr<const lesson::Lesson> found) {
   lesson.open(std::move(found));
   show(ScreenId::lesson);
 }
@@ -76,12 +77,12 @@ void App::open_named(const std::string& what) {
   opening_.reset();
   if (sandbox.holds(what)) return show(ScreenId::sandbox);
   if (drive.holds(what)) return show(ScreenId::drive);
-  if (opens_slowly(what)) {
-    opening_ = std::make_unique<Opening>(what);
+  if (session::opens_slowly(what)) {
+    opening_ = std::make_unique<session::Opening>(what);
     return;
   }
-  if (auto found = load_lesson(what)) return open_lesson(*found);
-  auto opened = open_run(what);
+  if (auto found = session::load_lesson(what)) return open_lesson(*found);
+  auto opened = session::open_run(what);
   if (opened)
     open(std::move(*opened));
   else
@@ -112,8 +113,8 @@ void App::open_compare(ObjectId queue) {
   if (!run()) return;
   // Without a run: three reads, one at a time.
   const bool empty = shown_ == ScreenId::sandbox && sandbox.untouched();
-  if (const Preset* first = preset_of_key(1); first && empty)
-    sandbox.session->apply(cmd::LoadSetup{*first});
+  if (const session::Preset* first = preset_of_key(1); first && empty)
+    sandbox.session->apply(session::cmd::LoadSetup{*first});
   compare.open(*run(), shown_, queue);
   screen().leave();
   shown_ = ScreenId::compare;

@@ -32,7 +32,7 @@ class App {
 
   // Shows a program (with its schedule) or a recording; `made`: its session, when there is one. The
   // playhead starts where there is something to see.
-  void open(Opened opened, std::unique_ptr<Session> made = nullptr);
+  void open(session::Opened opened, std::unique_ptr<session::Session> made = nullptr);
   // By name; errors are shown as a message. A long recording is opened in the background while the
   // window shows progress.
   void open_named(const std::string& what);
@@ -49,7 +49,7 @@ class App {
   Screen& screen();
   // The run that the screen is about, and its session; nullptr where there is none.
   RunScreen* run() { return screen().run(); }
-  Session* session() { return run() ? run()->session.get() : nullptr; }
+  session::Session* session() { return run() ? run()->session.get() : nullptr; }
 
   Desk desk;
   HomeScreen home{desk};
@@ -67,7 +67,7 @@ class App {
   int picture_wanted = 0;  // its scale; 0: none
 
  private:
-  void open_lesson(std::shared_ptr<const Lesson> lesson);
+  void open_lesson(std::shared_ptr<const lesson::Lesson> lesson);
   void press_mode(ScreenId id);
   void follow_opening(Ui& ui);
   void run_errands(Ui& ui);
@@ -80,7 +80,7 @@ class App {
   void draw_view_menu(Ui& ui, Rect& row, bool narrow);
 
   ScreenId shown_ = ScreenId::home, last_run_ = ScreenId::sandbox;
-  std::unique_ptr<Opening> opening_;  // a long recording, while it is being opened
+  std::unique_ptr<session::Opening> opening_;  // a long recording, while it is being opened
 };
 
 }  // namespace qs::ui

@@ -41,7 +41,7 @@ void draw_line(Ui& ui, Rect cell, Action action, std::string_view words) {
 std::string words_of(Action action) {
   if (action < Action::preset_1 || action > Action::preset_0) return tr_action(action);
   const int digit = (int(action) - int(Action::preset_1) + 1) % 10;
-  const Preset* preset = preset_of_key(digit);
+  const session::Preset* preset = preset_of_key(digit);
   return preset ? preset->title : tr_action(action);
 }
 

@@ -87,7 +87,7 @@ void WindowLoop::report() {
   if (const Record* tip = ui.rects.find("tooltip"))
     std::printf("TIP %s\n", std::string(ui.rects.text(*tip)).c_str());
   if (app_.palette.dialog.open) std::puts("PALETTE");
-  if (Session* session = app_.session())
+  if (session::Session* session = app_.session())
     std::printf("STATE run %zu\n", session->moment().event);
   else
     std::puts("STATE home 0");
@@ -127,7 +127,7 @@ std::string WindowLoop::finish() {
   return note;
 }
 
-int run_window(const WindowRequest& request) {
+int run_window(const session::WindowRequest& request) {
   std::string note;
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);
@@ -142,13 +142,13 @@ int run_window(const WindowRequest& request) {
   App app(settings);
   WindowLoop loop(**made, app, settings, path, std::getenv("QS_READY") != nullptr);
   std::string homeless;
-  app.desk.progress_file = Progress::default_path(&homeless);
+  app.desk.progress_file = lesson::Progress::default_path(&homeless);
   if (!homeless.empty()) note = homeless;
   if (request.slowly) {
     app.open_named(request.what);
   } else if (!request.home) {
     app.open(request.opened);
-    if (request.at_event) app.session()->apply(cmd::Seek{double(request.event)});
+    if (request.at_event) app.session()->apply(session::cmd::Seek{double(request.event)});
   }
   app.message.say(note, 0, 20);
   while (loop.turn()) {}

@@ -6,6 +6,8 @@
 
 namespace qs::ui {
 
+namespace cmd = session::cmd;
+
 void CompareScreen::open(RunScreen& source, ScreenId shown_by, ObjectId queue) {
   const auto& trace = source.session->branch().execution.trace;
   const bool same = source_ == &source && compared_ == trace && !queue;
@@ -22,7 +24,7 @@ void CompareScreen::contexts(std::vector<Context>& out) const {
 }
 
 void CompareScreen::take_keys(Ui& ui) {
-  const auto add = [&](Action a, Command c) {
+  const auto add = [&](Action a, session::Command c) {
     if (ui.action(a)) out_.push_back(std::move(c));
   };
   const cmd::By step = cmd::By(settings().step);
@@ -54,7 +56,7 @@ void CompareScreen::draw(Ui& ui, const Rect& page) {
 }
 
 void CompareScreen::finish(Ui& ui) {
-  for (const Command& c : std::exchange(out_, {})) {
+  for (const session::Command& c : std::exchange(out_, {})) {
     steer_compare(state, c, ui.reduced_motion);
     if (std::get_if<cmd::Speed>(&c)) desk_.say(source_->session->apply(c));
     ui.wake_in(0);

@@ -31,10 +31,10 @@ class CompareScreen final : public Screen {
 
  private:
   RunScreen* source_ = nullptr;
-  ScreenId shown_by_ = ScreenId::home;     // the way back
-  std::shared_ptr<const Trace> compared_;  // of the run, as it was compared
+  ScreenId shown_by_ = ScreenId::home;            // the way back
+  std::shared_ptr<const trace::Trace> compared_;  // of the run, as it was compared
   CompareAct act_;
-  std::vector<Command> out_;
+  std::vector<session::Command> out_;
 };
 
 }  // namespace qs::ui

@@ -12,7 +12,7 @@ namespace {
 const std::vector<DriveSetup>& setups() {
   static const std::vector<DriveSetup> list = [] {
     std::vector<DriveSetup> found;
-    for (const ProgramInfo& p : list_programs()) {
+    for (const session::ProgramInfo& p : session::list_programs()) {
       if (!is_drive_program(p.name)) continue;
       // "Be the driver: one at a time" is listed as "one at a time".
       const size_t colon = p.title.find(": ");
@@ -35,7 +35,7 @@ bool is_drive_program(const std::string& program) {
   return program.rfind(DriveScreen::kProgram, 0) == 0;
 }
 
-void DriveScreen::begin(std::unique_ptr<Session> run, std::string named) {
+void DriveScreen::begin(std::unique_ptr<session::Session> run, std::string named) {
   RunScreen::begin(std::move(run), std::move(named));
   panel = DriveState();
   front = Pane::side;
@@ -48,13 +48,13 @@ void DriveScreen::contexts(std::vector<Context>& out) const {
 
 const char* DriveScreen::side_title() const { return tr("pane.moves"); }
 
-void DriveScreen::draw_side(Ui& ui, const Rect& rect, const Moment& moment) {
+void DriveScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) {
   const DrivePanelInput in{&moment, &setups(), session->program().name, settings().projector};
   const DriveAct act = draw_drive_panel(ui, rect, in, panel, shared, out_);
-  if (act.restart) out_.push_back(cmd::ResetRun{});
+  if (act.restart) out_.push_back(session::cmd::ResetRun{});
   if (act.undo) {
     const size_t before = previous_question(*moment.trace, moment.event);
-    if (before != SIZE_MAX) out_.push_back(cmd::Seek{double(before)});
+    if (before != SIZE_MAX) out_.push_back(session::cmd::Seek{double(before)});
   }
   if (act.setup >= 0) desk_.open = setups()[size_t(act.setup)].program;
 }
@@ -62,10 +62,10 @@ void DriveScreen::draw_side(Ui& ui, const Rect& rect, const Moment& moment) {
 void DriveScreen::passed(double before) { stop_at_question(*session, before); }
 
 // What the run waited for: it goes on from there.
-void DriveScreen::carry_out(const Command& command) {
-  const auto* act = std::get_if<cmd::Do>(&command);
+void DriveScreen::carry_out(const session::Command& command) {
+  const auto* act = std::get_if<session::cmd::Do>(&command);
   if (!act) return RunScreen::carry_out(command);
-  cmd::Do answer = *act;
+  session::cmd::Do answer = *act;
   answer.answer = true;
   RunScreen::carry_out(answer);
 }

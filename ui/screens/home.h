@@ -18,7 +18,7 @@ class HomeScreen final : public Screen {
   void leave() override { progress_.reset(); }  // it is read again: lessons change it
 
  private:
-  std::unique_ptr<Progress> progress_;
+  std::unique_ptr<lesson::Progress> progress_;
   ScrollState scroll_;
 };
 

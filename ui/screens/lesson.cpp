@@ -7,7 +7,7 @@
 
 namespace qs::ui {
 
-void LessonScreen::open(std::shared_ptr<const Lesson> lesson) {
+void LessonScreen::open(std::shared_ptr<const lesson::Lesson> lesson) {
   if (classroom && !classroom->tutor.finished() && classroom->tutor.lesson().id == lesson->id &&
       classroom->tutor.lesson().file == lesson->file)
     return;
@@ -32,7 +32,7 @@ void LessonScreen::pass(Ui& ui, double seconds) {
 
 const char* LessonScreen::side_title() const { return tr("pane.lesson"); }
 
-void LessonScreen::draw_side(Ui& ui, const Rect& rect, const Moment&) {
+void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
   pressed_ = draw_lesson_panel(ui, rect, classroom->panel_input(*session), classroom->panel);
 }
 
@@ -48,7 +48,7 @@ void LessonScreen::finish(Ui& ui) {
     case LessonAct::none: return;
     case LessonAct::leave: desk_.show = ScreenId::home; return;
     case LessonAct::next_lesson:
-      if (const CourseLesson* next = course().after(classroom->tutor.lesson().id))
+      if (const lesson::CourseLesson* next = lesson::course().after(classroom->tutor.lesson().id))
         desk_.open = next->folder;
       return;
     case LessonAct::link:

@@ -13,7 +13,7 @@ class LessonScreen final : public RunScreen {
   using RunScreen::RunScreen;
 
   // The lesson, at the beat where it was left; the very same one goes on as it is.
-  void open(std::shared_ptr<const Lesson> lesson);
+  void open(std::shared_ptr<const lesson::Lesson> lesson);
   // Puts the run of the current beat on the stage and, with `play`, plays it.
   void stage_beat(bool play);
 
@@ -25,7 +25,7 @@ class LessonScreen final : public RunScreen {
 
  protected:
   const char* side_title() const override;
-  void draw_side(Ui& ui, const Rect& rect, const Moment& moment) override;
+  void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) override;
   bool side_first() const override { return true; }
   bool can_act() const override { return true; }
   bool shows_queue_graph() const override { return false; }

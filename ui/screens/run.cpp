@@ -10,27 +10,27 @@ namespace qs::ui {
 namespace {
 
 // A run that was playing at `before` stops at the first breakpoint since.
-void stop_at_breakpoint(Session& session, const Breakpoints& stops, double before) {
+void stop_at_breakpoint(session::Session& session, const Breakpoints& stops, double before) {
   if (stops.empty()) return;
-  const Trace& trace = *session.branch().execution.trace;
+  const trace::Trace& trace = *session.branch().execution.trace;
   for (size_t i = size_t(before); double(i + 1) <= session.position(); ++i) {
     if (!stops.stops_at(trace, i)) continue;
-    session.apply(cmd::Seek{double(i + 1)});
-    session.apply(cmd::Pause{});
+    session.apply(session::cmd::Seek{double(i + 1)});
+    session.apply(session::cmd::Pause{});
     return;
   }
 }
 
 // While nothing is selected, the inspector follows the request mentioned last.
-ObjectId told_of(const Moment& m) {
+ObjectId told_of(const session::Moment& m) {
   constexpr size_t kFar = 400;  // events
   for (size_t i = m.event; i > 0 && m.event - i < kFar; --i) {
-    const RequestView* r = m.after->request((*m.trace)[i - 1].s);
-    if (r && r->type != RequestType::Create) return r->id;
+    const model::RequestView* r = m.after->request((*m.trace)[i - 1].s);
+    if (r && r->type != trace::RequestType::Create) return r->id;
   }
   ObjectId newest;
-  for (const RequestView& r : m.after->requests)
-    if (r.type != RequestType::Create) newest = r.id;
+  for (const model::RequestView& r : m.after->requests)
+    if (r.type != trace::RequestType::Create) newest = r.id;
   return newest;
 }
 
@@ -38,7 +38,7 @@ ObjectId told_of(const Moment& m) {
 
 RunScreen::~RunScreen() = default;
 
-void RunScreen::begin(std::unique_ptr<Session> run, std::string named) {
+void RunScreen::begin(std::unique_ptr<session::Session> run, std::string named) {
   session = std::move(run);
   named_ = std::move(named);
   shared = UiState();
@@ -59,7 +59,7 @@ bool RunScreen::holds(const std::string& name) const {
 }
 
 void RunScreen::leave() {
-  if (session) session->apply(cmd::Pause{});
+  if (session) session->apply(session::cmd::Pause{});
 }
 
 void RunScreen::pass(Ui& ui, double seconds) {
@@ -73,14 +73,14 @@ void RunScreen::pass(Ui& ui, double seconds) {
 
 void RunScreen::find_inspected() {
   if (shared.selected) return;
-  const Moment m = session->moment();
+  const session::Moment m = session->moment();
   const auto& trace = session->branch().execution.trace;
   if (trace == inspected_at_.trace && m.event == inspected_at_.event) return;
   inspected_at_ = {trace, m.event};
   inspected_ = told_of(m);
 }
 
-StageInput RunScreen::stage_input(Ui& ui, const Moment& moment, const Rect& rect) {
+StageInput RunScreen::stage_input(Ui& ui, const session::Moment& moment, const Rect& rect) {
   StageInput in{ui, moment, shared, stage, rect};
   if (session->program().driver) in.files = session->program().driver->sources();
   in.takes_orders = session->program().takes_orders;
@@ -91,7 +91,7 @@ StageInput RunScreen::stage_input(Ui& ui, const Moment& moment, const Rect& rect
   return in;
 }
 
-void RunScreen::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment) {
+void RunScreen::draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment) {
   Rect r = rect;
   const BannerInfo info = banner_info(moment);
   const float wanted = std::min(explain_banner_height(ui, r.w, info, banner), r.h * 0.5f);
@@ -106,8 +106,8 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   if (!session) return;
   shared.begin_frame();
   find_inspected();
-  const Moment moment = session->moment();
-  graph_ = shows_queue_graph() ? session->graph() : QueueGraph();
+  const session::Moment moment = session->moment();
+  graph_ = shows_queue_graph() ? session->graph() : run::QueueGraph();
   const PaneLayout at = arrange(ui, page);
   draw_tabs(ui, at);
   move_bars(ui, page, at);
@@ -144,8 +144,8 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
 
 void RunScreen::finish(Ui& ui) {
   if (!session) return;
-  const std::vector<Command> pressed = std::exchange(out_, {});
-  for (const Command& command : pressed) carry_out(command);
+  const std::vector<session::Command> pressed = std::exchange(out_, {});
+  for (const session::Command& command : pressed) carry_out(command);
   if (!pressed.empty() || shared.moved_on()) ui.wake_in(0);
   if (shared.compare) {
     desk_.compare = std::exchange(shared.compare, {});

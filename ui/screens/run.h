@@ -25,7 +25,7 @@ class RunScreen : public Screen {
 
   // Shows this run from where its playhead is; everything about the run before is forgotten.
   // `named`: what it was opened by.
-  void begin(std::unique_ptr<Session> run, std::string named);
+  void begin(std::unique_ptr<session::Session> run, std::string named);
   // Is there already what that name opens? Files may have changed: never.
   bool holds(const std::string& name) const;
 
@@ -40,7 +40,7 @@ class RunScreen : public Screen {
   RunScreen* run() override { return session ? this : nullptr; }
   bool playing() const override { return session && session->playing(); }
 
-  std::unique_ptr<Session> session;  // nullptr: nothing was opened yet
+  std::unique_ptr<session::Session> session;  // nullptr: nothing was opened yet
   UiState shared;
   StageState stage;
   TimelineState timeline;
@@ -53,7 +53,7 @@ class RunScreen : public Screen {
  protected:
   // What the kinds of runs differ in.
   virtual const char* side_title() const;
-  virtual void draw_side(Ui& ui, const Rect& rect, const Moment& moment);
+  virtual void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment);
   virtual float side_share() const { return settings().side; }
   virtual bool side_first() const { return false; }  // in a small window it is the one in front
   // Can applications, devices and settings be acted on?
@@ -65,17 +65,17 @@ class RunScreen : public Screen {
   virtual void draw_over(Ui& ui) { (void)ui; }        // rings and menus above all panes
   // Time has passed: the playhead was at `before`, and moved by itself.
   virtual void passed(double before) { (void)before; }
-  virtual void carry_out(const Command& command) { desk_.say(session->apply(command)); }
+  virtual void carry_out(const session::Command& command) { desk_.say(session->apply(command)); }
   // What the keys of a presenter's remote mean here.
   virtual Action remote_next() const { return Action::hop_forward; }
   virtual Action remote_previous() const { return Action::hop_back; }
 
-  std::vector<Command> out_;  // of this frame, carried out at its end
+  std::vector<session::Command> out_;  // of this frame, carried out at its end
 
  private:
   // run.cpp
-  void draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment);
-  StageInput stage_input(Ui& ui, const Moment& moment, const Rect& rect);
+  void draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment);
+  StageInput stage_input(Ui& ui, const session::Moment& moment, const Rect& rect);
   void find_inspected();
   // run_keys.cpp
   void take_remote(Ui& ui);
@@ -91,9 +91,9 @@ class RunScreen : public Screen {
   Pane pane_in_hand(Ui& ui) const;
 
   std::string named_;
-  QueueGraph graph_;  // of the current frame
+  run::QueueGraph graph_;  // of the current frame
   struct {
-    std::shared_ptr<const Trace> trace;
+    std::shared_ptr<const trace::Trace> trace;
     size_t event = 0;
   } inspected_at_;                // the moment that `inspected_` was found for
   ObjectId inspected_;            // what the inspector shows while nothing is selected

@@ -4,14 +4,18 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+namespace cmd = session::cmd;
+
 namespace {
 
 // Why a key that acts on the selection does nothing now.
-std::string why_not(const Model& model, ObjectId selected, Act act, const MenuRights& rights) {
+std::string why_not(const model::Model& model, ObjectId selected, trace::Act act,
+                    const MenuRights& rights) {
   if (!selected) return tr("app.pick_first");
-  if (act != Act::CancelFromApp && !rights.orders)
+  if (act != trace::Act::CancelFromApp && !rights.orders)
     return trf("menu.not_now", tr("stage_menu.no_orders"));
-  for (const LegalCall& call : legal_calls(model, selected)) {
+  for (const model::LegalCall& call : model::legal_calls(model, selected)) {
     if (call.act != act || call.reason.empty()) continue;
     return trf("menu.not_now", with_rule(call.reason, call.rule));
   }
@@ -21,9 +25,9 @@ std::string why_not(const Model& model, ObjectId selected, Act act, const MenuRi
 }  // namespace
 
 void RunScreen::take_acts(Ui& ui) {
-  const Moment m = session->moment();
+  const session::Moment m = session->moment();
   const MenuRights rights{true, session->program().takes_orders};
-  auto send = [&](RequestType type) {
+  auto send = [&](trace::RequestType type) {
     ObjectId app = shared.selected.kind() == ObjectKind::App ? shared.selected
                    : m.after->apps.empty()                   ? ObjectId()
                                                              : m.after->apps.front().id;
@@ -32,19 +36,19 @@ void RunScreen::take_acts(Ui& ui) {
     else
       desk_.say(tr("app.no_handle"));
   };
-  if (ui.action(Action::send_read)) send(RequestType::Read);
-  if (ui.action(Action::send_write)) send(RequestType::Write);
-  if (ui.action(Action::send_control)) send(RequestType::DeviceControl);
-  auto act = [&](Action key, Act what) {
+  if (ui.action(Action::send_read)) send(trace::RequestType::Read);
+  if (ui.action(Action::send_write)) send(trace::RequestType::Write);
+  if (ui.action(Action::send_control)) send(trace::RequestType::DeviceControl);
+  auto act = [&](Action key, trace::Act what) {
     if (!ui.action(key)) return;
     if (auto c = act_command(*m.after, *m.trace, shared.selected, what, rights))
       out_.push_back(*c);
     else
       desk_.say(why_not(*m.after, shared.selected, what, rights));
   };
-  act(Action::cancel_request, Act::CancelFromApp);
-  act(Action::complete_request, Act::Complete);
-  act(Action::retrieve_next, Act::RetrieveNext);
+  act(Action::cancel_request, trace::Act::CancelFromApp);
+  act(Action::complete_request, trace::Act::Complete);
+  act(Action::retrieve_next, trace::Act::RetrieveNext);
 }
 
 // A remote has two or three keys; what they do depends on what is shown.
@@ -75,7 +79,7 @@ void RunScreen::take_keys(Ui& ui) {
   if (key(Action::next_pane)) walk_panes(ui, 1);
   if (key(Action::previous_pane)) walk_panes(ui, -1);
   if (key(Action::maximize_pane)) whole = whole != Pane::none ? Pane::none : pane_in_hand(ui);
-  auto add = [&](Action a, Command c) {
+  auto add = [&](Action a, session::Command c) {
     if (key(a)) out_.push_back(std::move(c));
   };
   using By = cmd::By;

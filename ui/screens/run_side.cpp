@@ -9,7 +9,7 @@ namespace qs::ui {
 
 const char* RunScreen::side_title() const { return tr("pane.side"); }
 
-void RunScreen::draw_side(Ui& ui, const Rect& rect, const Moment& moment) {
+void RunScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) {
   Panel panel(ui, rect, "side");
   Rect r = inset(rect, ui.px(16), ui.px(14));
   LabelStyle title;
@@ -24,7 +24,8 @@ void RunScreen::draw_side(Ui& ui, const Rect& rect, const Moment& moment) {
   const float reset_w = button_width(ui, tr("app.reset")),
               copy_w = button_width(ui, tr("app.copy_run"));
   auto cells = divide_row(foot, {share(reset_w), share(copy_w)}, ui.px(8));
-  if (button(ui, cells[0], "side/reset", tr("app.reset")).clicked) out_.push_back(cmd::ResetRun{});
+  if (button(ui, cells[0], "side/reset", tr("app.reset")).clicked)
+    out_.push_back(session::cmd::ResetRun{});
   const std::string k = ui.keymap->key_text(Action::copy_schedule);
   ButtonStyle copy;
   copy.key = k.c_str();

@@ -4,31 +4,31 @@
 
 namespace qs::ui {
 
-const std::vector<Preset>& presets() {
-  static const std::vector<Preset> list = [] {
-    auto loaded = load_presets();
-    return loaded ? std::move(*loaded) : std::vector<Preset>();
+const std::vector<session::Preset>& presets() {
+  static const std::vector<session::Preset> list = [] {
+    auto loaded = session::load_presets();
+    return loaded ? std::move(*loaded) : std::vector<session::Preset>();
   }();
   return list;
 }
 
-const Preset* preset_of_key(int digit) {
-  for (const Preset& p : presets())
+const session::Preset* preset_of_key(int digit) {
+  for (const session::Preset& p : presets())
     if (p.key == digit) return &p;
   return nullptr;
 }
 
-void SandboxScreen::begin(std::unique_ptr<Session> run, std::string named) {
+void SandboxScreen::begin(std::unique_ptr<session::Session> run, std::string named) {
   RunScreen::begin(std::move(run), std::move(named));
   panel = SandboxPanelState();
 }
 
 bool SandboxScreen::untouched() const {
-  return session->branches().size() == 1 && session->branch().schedule == Schedule();
+  return session->branches().size() == 1 && session->branch().schedule == sched::Schedule();
 }
 
-void SandboxScreen::show_preset(const Preset& preset) {
-  desk_.say(session->apply(cmd::LoadSetup{preset}));
+void SandboxScreen::show_preset(const session::Preset& preset) {
+  desk_.say(session->apply(session::cmd::LoadSetup{preset}));
   desk_.say(preset.title + ": " + preset.note);
 }
 
@@ -39,23 +39,23 @@ void SandboxScreen::take_keys(Ui& ui) {
       Action::preset_0, Action::preset_1, Action::preset_2, Action::preset_3, Action::preset_4,
       Action::preset_5, Action::preset_6, Action::preset_7, Action::preset_8, Action::preset_9};
   for (int digit = 0; digit < 10; ++digit)
-    if (const Preset* p = preset_of_key(digit); p && ui.action(keys[digit])) {
+    if (const session::Preset* p = preset_of_key(digit); p && ui.action(keys[digit])) {
       show_preset(*p);
       ui.wake_in(0);
     }
 }
 
-void SandboxScreen::draw_side(Ui& ui, const Rect& rect, const Moment& moment) {
+void SandboxScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) {
   desk_.say(draw_sandbox_panel(ui, rect, {*session, moment, presets(), shared}, panel, out_));
 }
 
 void SandboxScreen::draw_over(Ui& ui) { draw_sandbox_menu(ui, panel, out_); }
 
-void SandboxScreen::carry_out(const Command& command) {
-  const auto* act = std::get_if<cmd::Do>(&command);
-  if (!act || act->input.kind != InputKind::Send || !panel.at_dispatch)
+void SandboxScreen::carry_out(const session::Command& command) {
+  const auto* act = std::get_if<session::cmd::Do>(&command);
+  if (!act || act->input.kind != sched::InputKind::Send || !panel.at_dispatch)
     return RunScreen::carry_out(command);
-  cmd::Do raised = *act;
+  session::cmd::Do raised = *act;
   raised.input.text += " irql=2";
   RunScreen::carry_out(raised);
 }

@@ -10,18 +10,18 @@
 namespace qs::ui {
 
 // The ready-made set-ups. Read when first asked for: the list of lessons does not need them.
-const std::vector<Preset>& presets();
+const std::vector<session::Preset>& presets();
 // The one of this digit; nullptr: none.
-const Preset* preset_of_key(int digit);
+const session::Preset* preset_of_key(int digit);
 
 class SandboxScreen final : public RunScreen {
  public:
   static constexpr const char* kProgram = "sandbox";
 
   using RunScreen::RunScreen;
-  void begin(std::unique_ptr<Session> run, std::string named);
+  void begin(std::unique_ptr<session::Session> run, std::string named);
   // Makes a ready-made set-up the run, and says what to look at.
-  void show_preset(const Preset& preset);
+  void show_preset(const session::Preset& preset);
   // Nothing was sent or set up yet.
   bool untouched() const;
   void take_keys(Ui& ui) override;
@@ -29,10 +29,10 @@ class SandboxScreen final : public RunScreen {
   SandboxPanelState panel;
 
  protected:
-  void draw_side(Ui& ui, const Rect& rect, const Moment& moment) override;
+  void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) override;
   bool at_dispatch() const override { return panel.at_dispatch; }
   void draw_over(Ui& ui) override;
-  void carry_out(const Command& command) override;
+  void carry_out(const session::Command& command) override;
 };
 
 }  // namespace qs::ui

@@ -10,6 +10,9 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+namespace cmd = session::cmd;
+
 namespace {
 
 // The names of a step, in the order of cmd::By.
@@ -61,7 +64,7 @@ void draw_step_menu(Ui& ui, const Rect& rect, const TransportInput& in) {
 }
 
 // A slider where there is room for it, else a menu.
-void draw_speed(Ui& ui, Rect row, const TransportInput& in, std::vector<Command>& out) {
+void draw_speed(Ui& ui, Rect row, const TransportInput& in, std::vector<session::Command>& out) {
   const float gap = ui.px(8), h = ui.px(32);
   const std::string waits = in.session.waits_for_key() ? std::string(icon::hand) + " " : "";
   const std::string speed = waits + fmt::format("{:.3g}×", in.session.speed());
@@ -97,13 +100,13 @@ void draw_speed(Ui& ui, Rect row, const TransportInput& in, std::vector<Command>
     out.push_back(cmd::Speed{kSpeeds[c.index]});
 }
 
-void draw_buttons(Ui& ui, Rect bar, const TransportInput& in, std::vector<Command>& out) {
+void draw_buttons(Ui& ui, Rect bar, const TransportInput& in, std::vector<session::Command>& out) {
   const float gap = ui.px(8), h = ui.px(32);
   Rect row = aligned(bar, bar.w, h, 0, 0.5f);
   auto place = [&](float w) { return cut_left(row, w, gap); };
   auto key = [&](Action a) { return ui.keymap->key_text(a); };
-  auto press = [&](const char* name, const char* sign, const char* text, Action a, Command c,
-                   ButtonLook look = ButtonLook::secondary) {
+  auto press = [&](const char* name, const char* sign, const char* text, Action a,
+                   session::Command c, ButtonLook look = ButtonLook::secondary) {
     const std::string k = key(a);
     ButtonStyle style;
     style.look = look;
@@ -152,7 +155,8 @@ void draw_buttons(Ui& ui, Rect bar, const TransportInput& in, std::vector<Comman
 
 }  // namespace
 
-void draw_transport(Ui& ui, Rect row, const TransportInput& in, std::vector<Command>& out) {
+void draw_transport(Ui& ui, Rect row, const TransportInput& in,
+                    std::vector<session::Command>& out) {
   const float transport = ui.px(570);
   const std::string& title = in.session.program().title;
   const float wanted = std::min(ui.px(260), text_width(ui.fonts->body, title) + ui.px(2));

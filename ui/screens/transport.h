@@ -12,7 +12,7 @@
 namespace qs::ui {
 
 struct TransportInput {
-  const Session& session;
+  const session::Session& session;
   Settings& settings;  // what a step is
   bool playing = false;
   bool units = true;           // false: there is only one kind of step
@@ -20,6 +20,6 @@ struct TransportInput {
 };
 
 // The title of what is shown, then the transport, in what is left of the top bar.
-void draw_transport(Ui& ui, Rect row, const TransportInput& in, std::vector<Command>& out);
+void draw_transport(Ui& ui, Rect row, const TransportInput& in, std::vector<session::Command>& out);
 
 }  // namespace qs::ui

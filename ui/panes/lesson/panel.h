@@ -1,6 +1,6 @@
 // The lesson beside the stage: where the student is, what is said, asked and to be done. Owns:
-// LessonPanelState (scroll). Reads a Tutor and says what was pressed; screens/classroom.cpp acts on it.
-// Called once a frame, main thread only.
+// LessonPanelState (scroll). Reads a Tutor and says what was pressed; screens/classroom.cpp acts on
+// it. Called once a frame, main thread only.
 //
 // Names in the registry: "lesson/…": option/1, check, next, back, hint, show, reset, skip, mark,
 // card/NAME, link/N.
@@ -44,7 +44,7 @@ struct LessonAct {
 };
 
 struct LessonPanelInput {
-  const Tutor& tutor;
+  const lesson::Tutor& tutor;
   int right = -1;             // of the prediction, once it is answered
   bool can_show_why = false;  // there is an event that shows why the answer was wrong
   bool playing = false;
