@@ -275,7 +275,7 @@ TEST_CASE("code: at rest it shows the line of a thread that waits in the driver"
   w.settle();
   w.robot.key("End");
   w.robot.frame();
-  const auto threads = threads_in_code(w.app.session->moment());
+  const auto threads = threads_in_code(w.app.session()->moment());
   REQUIRE_FALSE(threads.empty());
   CHECK_FALSE(threads[0].running);
   CHECK(w.robot.sees("code/text/line-" + std::to_string(threads[0].site.line())));
@@ -298,12 +298,12 @@ TEST_CASE("code: of many threads at one line some are named and the others count
   AppWindow w("sandbox");
   w.robot.key("7");
   w.robot.key("Home");
-  REQUIRE(w.app.session->apply(session::cmd::RunTo{"event Arrive R2", false}).empty());
+  REQUIRE(w.app.session()->apply(session::cmd::RunTo{"event Arrive R2", false}).empty());
   w.robot.frame();
   w.robot.frame();
-  const auto threads = threads_in_code(w.app.session->moment());
+  const auto threads = threads_in_code(w.app.session()->moment());
   REQUIRE(threads.size() > 4);
-  w.app.shared.show_line = threads.back().site;  // where all but the worker wait
+  w.app.run()->shared.show_line = threads.back().site;  // where all but the worker wait
   w.robot.frame();
   w.robot.frame();
   const Record* more = nullptr;

@@ -258,7 +258,7 @@ TEST_CASE("inspector: a wide pane has two columns, a narrow one has one, with th
   };
   const auto narrow = sections();
   for (const Rect& r : narrow) CHECK(r.x == narrow[0].x);
-  w.app.whole = Pane::inspector;
+  w.app.run()->whole = Pane::inspector;
   const auto wide = sections();
   REQUIRE(wide.size() == narrow.size());
   CHECK(wide.front().x < 100);

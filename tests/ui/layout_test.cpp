@@ -27,15 +27,16 @@ void check(const char* program, Pane whole, bool projector, std::initializer_lis
       CAPTURE(scale);
       Screenful s(program, width, height, scale);
       s.settings.projector = projector;
-      s.app.whole = whole;
-      if (!s.app.session) {
+      s.app.run()->whole = whole;
+      if (!s.app.session()) {
         CHECK(s.faults() == "");
         continue;
       }
-      const size_t first = s.app.session->ready(), last = s.app.session->moment().trace->size();
+      const size_t first = s.app.session()->ready(), last = s.app.session()->moment().trace->size();
       for (int p : percent) {
         CAPTURE(p);
-        s.app.session->apply(session::cmd::Seek{double(first + (last - first) * size_t(p) / 100)});
+        s.app.session()->apply(
+            session::cmd::Seek{double(first + (last - first) * size_t(p) / 100)});
         CHECK(s.faults() == "");
       }
     }
@@ -78,13 +79,13 @@ TEST_CASE("layout: every beat of every lesson in a small window and with large t
       for (const Size& size : {Size{1024, 700, 1}, Size{1440, 900, 2}}) {
         CAPTURE(size.scale);
         Screenful s(lesson.folder.c_str(), size.width, size.height, size.scale);
-        lesson::Tutor& tutor = s.app.classroom->tutor;
+        lesson::Tutor& tutor = s.app.lesson.classroom->tutor;
         for (size_t beat = 0; beat < tutor.beats(); ++beat) {
           CAPTURE(beat);
           tutor.start_beat(beat);
-          s.app.stage_beat(false);
+          s.app.lesson.stage_beat(false);
           if (!tutor.beat().goal)
-            s.app.session->apply(session::cmd::Seek{double(tutor.scene().until)});
+            s.app.session()->apply(session::cmd::Seek{double(tutor.scene().until)});
           CHECK(s.faults() == "");
         }
       }

@@ -8,9 +8,9 @@
 #include <sstream>
 
 #include "tests/support/full_disk.h"
-#include "ui/app/panes.h"
-#include "ui/app/settings.h"
 #include "ui/app_window.h"
+#include "ui/screens/panes.h"
+#include "ui/screens/settings.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -144,11 +144,10 @@ namespace {
 
 // A window with these settings, as after a restart.
 struct Restarted : AppWindow {
-  Restarted(const Settings& kept, int width, int height)
-      : AppWindow("first-request", width, height) {
+  Restarted(const Settings& kept, int width, int height) : AppWindow(nullptr, width, height) {
     settings = kept;
     app.open_named("first-request");
-    app.session->apply(qs::session::cmd::End{});
+    app.session()->apply(qs::session::cmd::End{});
     robot.frame();
     robot.frame();
   }
@@ -165,7 +164,7 @@ Settings dragged(int width, int height, float far, std::vector<Rect>& bars) {
     window.robot.drag(from, {from.x + far * float(width), from.y + far * float(height)});
   }
   window.robot.click("Event log");
-  window.app.timeline.log_state.filter.levels = LogFilter::kAll;
+  window.app.run()->timeline.log_state.filter.levels = LogFilter::kAll;
   window.robot.frame();
   for (const char* bar : kBars) bars.push_back(window.robot.find(bar).rect);
   return window.settings;
@@ -191,8 +190,8 @@ TEST_CASE("settings: dragged bars, folded panes, tab and filter are the same aft
           CHECK(std::abs(now.x - bars[i].x) <= 1.5f);
           CHECK(std::abs(now.y - bars[i].y) <= 1.5f);
         }
-        CHECK(again.app.timeline.tab == TimelineState::log);
-        CHECK(again.app.timeline.log_state.filter.levels == LogFilter::kAll);
+        CHECK(again.app.run()->timeline.tab == TimelineState::log);
+        CHECK(again.app.run()->timeline.log_state.filter.levels == LogFilter::kAll);
         CHECK(again.faults() == "");
       }
       settings.folded = pane_bit(Pane::code) | pane_bit(Pane::side);

@@ -29,6 +29,7 @@ struct PaletteEntry {
 
 struct PaletteState {
   DialogState dialog;
+  std::vector<std::string> files;  // that can be opened, as listed when it was opened
   std::string text;
   FieldState field;
   ScrollState scroll;
@@ -40,6 +41,8 @@ struct PaletteState {
 std::vector<const PaletteEntry*> palette_matches(const std::vector<PaletteEntry>& entries,
                                                  std::string_view text);
 
+// Lists what can be opened here, and opens it.
+void open_palette(Ui& ui, PaletteState& palette);
 // Draws it while it is open. Returns the index of the chosen entry, which closes it, or -1.
 int draw_palette(Ui& ui, PaletteState& state, const std::vector<PaletteEntry>& entries);
 

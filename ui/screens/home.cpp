@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "lesson/file/course.h"
-#include "ui/app/app.h"
+#include "ui/screens/home.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/prose.h"
@@ -223,14 +223,24 @@ class HomePage {
 
 }  // namespace
 
-void App::draw_home(Ui& ui, Rect page) {
-  if (!progress || screen_drawn != Screen::home) {
+void HomeScreen::draw(Ui& ui, const Rect& page) {
+  if (!progress_) {
     std::string note;
-    progress = std::make_unique<lesson::Progress>(progress_file, &note);
-    say(ui, note);
+    progress_ = std::make_unique<lesson::Progress>(desk_.progress_file, &note);
+    desk_.say(note);
   }
-  const std::string wanted = HomePage(ui, *progress, home_scroll, settings.projector).draw(page);
-  if (!wanted.empty()) open_named(wanted);
+  const std::string wanted = HomePage(ui, *progress_, scroll_, settings().projector).draw(page);
+  if (wanted == "sandbox")
+    desk_.show = ScreenId::sandbox;
+  else if (!wanted.empty())
+    desk_.open = wanted;
+}
+
+void HomeScreen::draw_bar(Ui& ui, Rect row) {
+  LabelStyle dim;
+  dim.color = ui.theme->text_dim;
+  dim.may_cut = true;
+  if (row.w > ui.px(200)) label(ui, row, tr("app.tagline"), dim);
 }
 
 }  // namespace qs::ui

@@ -1,4 +1,4 @@
-#include "ui/app/classroom.h"
+#include "ui/screens/classroom.h"
 
 #include <fstream>
 

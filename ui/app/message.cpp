@@ -1,37 +1,41 @@
-// Messages shown for a while at the foot of the window, on top of everything, so that nothing moves
-// under the mouse and they are seen on every screen.
+#include "ui/app/message.h"
+
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
-#include "ui/app/app.h"
+#include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/text.h"
 
 namespace qs::ui {
 
-void App::say(Ui& ui, const std::string& text) {
-  if (text.empty()) return;
-  message = text;
-  message_until = ui.now + 8;
+namespace {
+constexpr double kForEver = 1e18;
 }
 
-void App::draw_message(Ui& ui) {
-  say(ui, std::exchange(shared.notice, {}));
-  if (ui.now > message_until) message.clear();
-  if (message.empty()) return;
-  if (message_until < kForEver) ui.wake_in(std::clamp(message_until - ui.now, 0.1, 10.0));
+void Message::say(const std::string& words, double now, double seconds) {
+  if (words.empty()) return;
+  text = words;
+  until_ = now + seconds;
+}
+
+void Message::keep(const std::string& words) { say(words, 0, kForEver); }
+
+void Message::draw(Ui& ui) {
+  if (ui.now > until_) text.clear();
+  if (text.empty()) return;
+  if (until_ < kForEver) ui.wake_in(std::clamp(until_ - ui.now, 0.1, 10.0));
   const Layer layer(ui, false);
   const LabelStyle style{&ui.fonts->bold, ui.theme->text};
   const float side = ui.px(44), frame = 2 * side;  // the sign at the left, the cross at the right
   const float most = std::min(ui.screen.w - ui.px(40), ui.px(760));
-  const float w = std::min(most, std::ceil(text_width(ui.fonts->bold, message)) + frame + ui.px(2));
-  const float h = paragraph_height(ui, w - frame, message, style) + ui.px(22);
+  const float w = std::min(most, std::ceil(text_width(ui.fonts->bold, text)) + frame + ui.px(2));
+  const float h = paragraph_height(ui, w - frame, text, style) + ui.px(22);
   const Rect r = snapped({(ui.screen.w - w) / 2, ui.screen.bottom() - h - ui.px(20), w, h});
   ItemOptions options;
   options.kind = Kind::button;  // pressing it anywhere closes it
   options.focusable = false;
   options.floating = true;
-  options.text = message;
+  options.text = text;
   const Hit hit = ui.item(r, "message", options);
   const Inside inside(ui, hit);
   shadow(ui, r, ui.px(6), ui.px(12));
@@ -39,10 +43,10 @@ void App::draw_message(Ui& ui) {
   box(ui, r, ui.theme->banner_info, ui.theme->accent, ui.px(6));
   draw_text_centered(ui, {r.x + side / 2, r.center().y}, ui.fonts->icon, ui.theme->accent,
                      icon::info);
-  paragraph(ui, inset(r, side, ui.px(11)), message, style);
+  paragraph(ui, inset(r, side, ui.px(11)), text, style);
   draw_text_centered(ui, {r.right() - side / 2, r.center().y}, ui.fonts->body,
                      hit.hovered ? ui.theme->text : ui.theme->text_dim, icon::cross);
-  if (hit.clicked) message_until = 0, ui.wake_in(0);
+  if (hit.clicked) until_ = 0, ui.wake_in(0);
 }
 
 }  // namespace qs::ui

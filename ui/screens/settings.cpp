@@ -1,4 +1,4 @@
-#include "ui/app/settings.h"
+#include "ui/screens/settings.h"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -10,8 +10,8 @@
 #include "base/toml.h"
 #include "base/user_folders.h"
 #include "base/write_file.h"
-#include "ui/app/panes.h"
 #include "ui/app/theme_file.h"
+#include "ui/screens/panes.h"
 
 namespace qs::ui {
 

@@ -1,4 +1,4 @@
-#include "ui/app/panes.h"
+#include "ui/screens/panes.h"
 
 #include <algorithm>
 #include <utility>

@@ -6,10 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "ui/app/settings.h"
+#include "ui/screens/settings.h"
 #include "ui/toolkit/core/layout.h"
 
 namespace qs::ui {
+
+// Design pixels: the height of the bar above a screen, and what is left free around its panes.
+inline constexpr float kTopBar = 52, kPageEdge = 12;
 
 enum class Pane : uint8_t { none, stage, code, inspector, timeline, side };
 inline constexpr Pane kPanes[] = {Pane::side, Pane::stage, Pane::code, Pane::inspector,

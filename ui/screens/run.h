@@ -1,0 +1,104 @@
+// A run in its panes: side pane, stage, code, inspector, timeline, with bars between them. Owns:
+// RunScreen, which shows programs that decide by themselves and recordings; lesson, sandbox and be
+// the driver are made of it, each with a side pane of its own. Its files: run.cpp (a frame of it),
+// run_keys.cpp (keys), run_panes.cpp (where the panes stand, which has the keyboard), run_side.cpp
+// (what stands beside a run), transport.cpp (its part of the top bar).
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ui/panes/code/code.h"
+#include "ui/panes/inspector/inspector.h"
+#include "ui/panes/stage/explain_banner.h"
+#include "ui/panes/stage/stage.h"
+#include "ui/panes/timeline/timeline.h"
+#include "ui/screens/panes.h"
+#include "ui/screens/screen.h"
+
+namespace qs::ui {
+
+class RunScreen : public Screen {
+ public:
+  using Screen::Screen;
+  ~RunScreen() override;
+
+  // Shows this run from where its playhead is; everything about the run before is forgotten.
+  // `named`: what it was opened by.
+  void begin(std::unique_ptr<session::Session> run, std::string named);
+  // Is there already what that name opens? Files may have changed: never.
+  bool holds(const std::string& name) const;
+
+  void contexts(std::vector<Context>& out) const override;
+  void take_keys(Ui& ui) override;
+  void pass(Ui& ui, double seconds) override;
+  void draw_menus(Ui& ui, Rect& row) override;
+  void draw_bar(Ui& ui, Rect row) override;
+  void draw(Ui& ui, const Rect& page) override;
+  void finish(Ui& ui) override;
+  void leave() override;
+  RunScreen* run() override { return session ? this : nullptr; }
+  bool playing() const override { return session && session->playing(); }
+
+  std::unique_ptr<session::Session> session;  // nullptr: nothing was opened yet
+  UiState shared;
+  StageState stage;
+  TimelineState timeline;
+  CodeState code;
+  InspectorState inspector;
+  BannerState banner;
+  Pane whole = Pane::none;  // fills the window
+  Pane front = Pane::none;  // the chosen one of those behind tabs
+
+ protected:
+  // What the kinds of runs differ in.
+  virtual const char* side_title() const;
+  virtual void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment);
+  virtual float side_share() const { return settings().side; }
+  virtual bool side_first() const { return false; }  // in a small window it is the one in front
+  // Can applications, devices and settings be acted on?
+  virtual bool can_act() const { return session->program().takes_orders; }
+  virtual bool can_compare() const { return true; }
+  virtual bool at_dispatch() const { return false; }  // applications send at DISPATCH_LEVEL
+  virtual bool shows_queue_graph() const { return true; }
+  virtual bool shows_future() const { return true; }  // false: what has not happened is not shown
+  virtual void draw_over(Ui& ui) { (void)ui; }        // rings and menus above all panes
+  // Time has passed: the playhead was at `before`, and moved by itself.
+  virtual void passed(double before) { (void)before; }
+  virtual void carry_out(const session::Command& command) { desk_.say(session->apply(command)); }
+  // What the keys of a presenter's remote mean here.
+  virtual Action remote_next() const { return Action::hop_forward; }
+  virtual Action remote_previous() const { return Action::hop_back; }
+
+  std::vector<session::Command> out_;  // of this frame, carried out at its end
+
+ private:
+  // run.cpp
+  void draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment);
+  StageInput stage_input(Ui& ui, const session::Moment& moment, const Rect& rect);
+  void find_inspected();
+  // run_keys.cpp
+  void take_remote(Ui& ui);
+  void take_acts(Ui& ui);
+  // run_panes.cpp
+  PaneLayout arrange(Ui& ui, const Rect& page) const;
+  PaneLayout arrange_in_window(Ui& ui) const;
+  const char* pane_title(Pane pane) const;
+  void draw_tabs(Ui& ui, const PaneLayout& panes);
+  void move_bars(Ui& ui, const Rect& page, const PaneLayout& panes);
+  void walk_panes(Ui& ui, int direction);
+  void give_focus(Ui& ui);
+  Pane pane_in_hand(Ui& ui) const;
+
+  std::string named_;
+  run::QueueGraph graph_;  // of the current frame
+  struct {
+    std::shared_ptr<const trace::Trace> trace;
+    size_t event = 0;
+  } inspected_at_;                // the moment that `inspected_` was found for
+  ObjectId inspected_;            // what the inspector shows while nothing is selected
+  Pane focus_pane_ = Pane::none;  // gets the keyboard when it is drawn
+  int focus_tries_ = 0;
+};
+
+}  // namespace qs::ui
