@@ -44,6 +44,22 @@ std::string merge_words(const std::string& words, const std::string& changes) {
 
 constexpr size_t kNever = size_t(-1);
 
+// Number of events up to where all is over that the last input of the schedule has set off at its
+// instant, seen from `at`.
+size_t end_of_effect(const Branch& branch, size_t at) {
+  const Trace& t = *branch.execution.trace;
+  const std::string text = input_text(branch.schedule.inputs.back());
+  size_t i = at;
+  while (i < t.size() && (t[i].code != EventCode::Input || t.string(t[i].b) != text)) ++i;
+  if (i == t.size()) return 0;
+  const uint32_t now = t[i].time;
+  size_t end = i + 1;
+  while (end < t.size() && t[end].time == now && t[end].code != EventCode::Clock &&
+         t[end].code != EventCode::Input && t[end].code != EventCode::Settled)
+    ++end;
+  return end;
+}
+
 // Bookkeeping between two bursts of activity.
 bool is_pause(EventCode code) {
   return code == EventCode::Clock || code == EventCode::Settled || code == EventCode::Input ||
@@ -204,19 +220,21 @@ std::string Session::act(const Input& given, bool answer) {
   const bool nothing_lost = schedule == branch().schedule;
   schedule.inputs.push_back(input);
   if (answer && repeat(schedule, at)) return {};
-  bool play = playing_ || answer || at >= last_act();
+  // In the past: on to what comes of it, and no further, so that there is time to act again.
+  const bool to_effect = !playing_ && !answer && at < last_act();
   const bool grows = answer && nothing_lost;
-  std::string why = show_run(schedule, label_of(given), at, play, true, grows);
+  std::string why = show_run(schedule, label_of(given), at, true, true, grows);
   if (!why.empty() && ordinal != input.ordinal) {
     // Where several clock entries are due at this instant, the input would come between them; a
     // microsecond later it comes after them.
     ++schedule.inputs.back().time;
-    if (show_run(std::move(schedule), label_of(given), at, play, true, grows).empty()) why.clear();
+    if (show_run(std::move(schedule), label_of(given), at, true, true, grows).empty()) why.clear();
   }
   if (why.empty() && after_burst && shown < double(at)) {  // keep showing what led here
     seek(shown);
     playing_ = true;
   }
+  if (why.empty() && to_effect) stop_at_ = end_of_effect(branch(), at);
   return why;
 }
 

@@ -27,6 +27,7 @@ void App::show(std::unique_ptr<Session> shown) {
   drive.reset();
   shared = UiState();
   stage = StageState();
+  undo = {};
   timeline = TimelineState();
   timeline.tab = TimelineState::Tab(settings.timeline_tab);
   if (settings.log_levels) timeline.log_state.filter.levels = uint8_t(settings.log_levels);
@@ -104,13 +105,14 @@ void App::apply(Ui& ui, const std::vector<Command>& commands) {
   for (const Command& c : commands) {
     if (compare) steer_compare(*compare, c, ui.reduced_motion);
     if (!session || (compare && !std::get_if<cmd::Speed>(&c))) continue;
-    const auto* act = std::get_if<cmd::Do>(&c);
-    if (act && act->input.kind == InputKind::Send && sandbox.at_dispatch && !classroom && !drive) {
-      cmd::Do raised = *act;
+    const auto* does = std::get_if<cmd::Do>(&c);
+    if (does && does->input.kind == InputKind::Send && sandbox.at_dispatch && !classroom &&
+        !drive) {
+      cmd::Do raised = *does;
       raised.input.text += " irql=2";
-      say(ui, session->apply(raised));
+      act(ui, raised);
     } else {
-      say(ui, session->apply(c));
+      act(ui, c);
     }
   }
 }
@@ -127,45 +129,9 @@ float next_scale(float now, int direction) {
   return kScales[i];
 }
 
-// Why a key that acts on the selection does nothing now.
-std::string why_not(const Model& model, ObjectId selected, Act act, const MenuRights& rights) {
-  if (!selected) return tr("app.pick_first");
-  if (act != Act::CancelFromApp && !rights.orders)
-    return trf("menu.not_now", tr("stage_menu.no_orders"));
-  for (const LegalCall& call : legal_calls(model, selected)) {
-    if (call.act != act || call.reason.empty()) continue;
-    return trf("menu.not_now", with_rule(call.reason, call.rule));
-  }
-  return tr("app.pick_first");
-}
-
 }  // namespace
 
 void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
-  const Moment m = session->moment();
-  const MenuRights rights{true, session->program().takes_orders};
-  auto send = [&](RequestType type) {
-    ObjectId app = shared.selected.kind() == ObjectKind::App ? shared.selected
-                   : m.after->apps.empty()                   ? ObjectId()
-                                                             : m.after->apps.front().id;
-    if (auto c = send_command(*m.after, *m.trace, app, type))
-      out.push_back(*c);
-    else
-      say(ui, tr("app.no_handle"));
-  };
-  if (ui.action(Action::send_read)) send(RequestType::Read);
-  if (ui.action(Action::send_write)) send(RequestType::Write);
-  if (ui.action(Action::send_control)) send(RequestType::DeviceControl);
-  auto act = [&](Action key, Act what) {
-    if (!ui.action(key)) return;
-    if (auto c = act_command(*m.after, *m.trace, shared.selected, what, rights))
-      out.push_back(*c);
-    else
-      say(ui, why_not(*m.after, shared.selected, what, rights));
-  };
-  act(Action::cancel_request, Act::CancelFromApp);
-  act(Action::complete_request, Act::Complete);
-  act(Action::retrieve_next, Act::RetrieveNext);
   if (classroom || drive) return;  // digits answer questions
   static constexpr Action keys[] = {
       Action::preset_0, Action::preset_1, Action::preset_2, Action::preset_3, Action::preset_4,
@@ -179,6 +145,8 @@ void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
 
 void App::take_keys(Ui& ui, std::vector<Command>& out) {
   auto key = [&](Action a) { return ui.action(a); };
+  if (can_undo() && key(Action::undo_view)) take_back(ui);
+  if (stage.drag.request && key(Action::back)) return;  // the stage gives the drag up
   if (key(Action::help)) open_dialog(ui, help);
   if (key(Action::quit)) quit = true;
   if (key(Action::home)) open_home();
@@ -284,6 +252,7 @@ void App::let_pass(Ui& ui, double seconds) {
   }
   if (classroom && screen == Screen::run) {
     classroom->follow(*session);
+    if (std::exchange(classroom->rests, false)) say(ui, tr("lesson.rests"));
     std::string news;
     if (classroom->reload(news)) stage_beat(false);
     say(ui, news);
@@ -321,7 +290,7 @@ void App::draw(Ui& ui, double seconds) {
   const bool remote = settings.projector && screen == Screen::run && session;
   if (remote) ui.contexts.push_back(Context::klass);
   shared.begin_frame();
-  if (remote) take_remote(ui);
+  if (remote && !stage.drag.request) take_remote(ui);
   give_focus(ui);
   std::vector<Command> commands;
   take_keys(ui, commands);
@@ -340,9 +309,6 @@ void App::draw(Ui& ui, double seconds) {
     draw_home(ui, page);
   screen_drawn = screen;
   draw_dialogs(ui);
-  if (drive)  // what the run waited for: it goes on from there
-    for (Command& command : commands)
-      if (auto* done = std::get_if<cmd::Do>(&command)) done->answer = true;
   apply(ui, commands);
   if (shared.compare) open_compare(std::exchange(shared.compare, {}));
   if (!next_setup.empty()) open_named(std::exchange(next_setup, {}));

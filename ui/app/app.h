@@ -21,6 +21,7 @@
 #include "ui/panes/stage/explain_banner.h"
 #include "ui/panes/stage/stage.h"
 #include "ui/panes/timeline/timeline.h"
+#include "ui/panes/verbs/panel.h"
 #include "ui/toolkit/controls/dialog.h"
 #include "ui/toolkit/controls/presenter.h"
 
@@ -92,6 +93,11 @@ struct App {
     std::string id;
     ScrollState scroll;
   } rule;  // the rule being read
+  struct Undo {
+    const Session* session = nullptr;  // nullptr: there is nothing to take back
+    size_t branch = 0;                 // where the run was before the last act that made a branch
+    double position = 0;
+  } undo;  // offered while the message that tells of that act is shown
   PaletteState palette;
   PresenterState presenter;
   std::string message;       // one sentence at the foot of the window
@@ -117,6 +123,14 @@ struct App {
   void give_focus(Ui& ui);
   Pane focus_pane = Pane::none;  // gets the keyboard when it is drawn
   int focus_tries = 0;
+  // --- acting.cpp ---
+  MenuRights rights() const;
+  VerbsInput verbs_input(Ui& ui, const Moment& moment, const Rect& rect);
+  void act(Ui& ui, Command command);
+  void add_verbs(std::vector<PaletteEntry>& out);
+  void do_verb(Ui& ui, const PaletteEntry& entry);
+  bool can_undo() const;
+  void take_back(Ui& ui);
   // --- app.cpp ---
   void take_keys(Ui& ui, std::vector<Command>& out);
   void sandbox_keys(Ui& ui, std::vector<Command>& out);

@@ -1,5 +1,6 @@
 #include "ui/app/classroom.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -55,8 +56,23 @@ void Classroom::begin(Session& session, bool play) {
   wanted_.clear();
 }
 
+// What plays rests where the student needs the time to act.
+void Classroom::rest(Session& session) {
+  const double now = session.position();
+  if (session.playing() || was_playing_) {
+    const size_t from = size_t(std::min(looked_at_, now));
+    const size_t stop = tutor.rests_at(session.branch().execution.trace, from);
+    if (stop != Story::kNone && double(stop) > looked_at_ && double(stop) <= now) {
+      session.apply(cmd::Seek{double(stop)});
+      rests = true;
+    }
+  }
+  looked_at_ = session.position();
+}
+
 void Classroom::follow(Session& session) {
   const Beat& beat = tutor.beat();
+  if (beat.goal) rest(session);
   const bool question = beat.mode == BeatMode::Predict && tutor.state().chosen < 0;
   if (question && session.position() > double(tutor.scene().from) && session.playing()) {
     session.apply(cmd::Seek{double(tutor.scene().from)});  // first the answer, then the motion

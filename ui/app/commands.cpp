@@ -147,6 +147,7 @@ std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   const bool running = screen == Screen::run && session;
   const bool acting = running && (session->program().takes_orders || classroom);
   if (running) add_condition(out, palette.text);
+  if (acting && !compare) add_verbs(out);
   add_actions(out, *ui.keymap, running, acting);
   if (running) {
     const Moment m = session->moment();
@@ -216,6 +217,7 @@ void App::do_palette(Ui& ui, const PaletteEntry& e) {
       say(ui, session->apply(cmd::LoadSetup{presets[e.preset]}));
       say(ui, presets[e.preset].title + ": " + presets[e.preset].note);
       break;
+    case PaletteEntry::verb: do_verb(ui, e); break;
     case PaletteEntry::nothing: break;
   }
 }

@@ -84,6 +84,8 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
   in.can_act = in.takes_orders || classroom;
   in.projector = settings.projector;
   in.at_dispatch = sandbox.at_dispatch && !classroom && !drive;
+  const Rect verbs = cut_bottom(in.rect, verbs_height(ui, in.rect, settings.projector), ui.px(8));
+  draw_verbs(verbs_input(ui, moment, verbs), out);
   const QueueGraph graph = session->graph();
   if (!graph.empty() && !classroom) in.graph = &graph;
   draw_stage(in, out);
@@ -165,6 +167,8 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
     draw_code(ui, rect, source, code, shared, out);
   });
   if (!shown(Pane::code)) take_stop_keys(ui, moment, shared, out);
+  inspector.menu = &stage.menu;
+  inspector.rights = rights();
   pane(Pane::inspector, [&](const Rect& rect) {
     const bool follows = !shared.selected && moment.after->request(inspected);
     draw_inspector(ui, rect, moment, follows ? inspected : shared.selected, inspector, shared, out);
@@ -181,7 +185,7 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   if (classroom && !classroom->tutor.finished())
     draw_focus_rings(ui, classroom->tutor.beat().focus);
   draw_sandbox_menu(ui, sandbox, out);
-  if (!shown(Pane::stage)) return;
+  if (!shown(Pane::stage)) take_verb_keys(verbs_input(ui, moment, page), page, out);
   StageInput in{ui, moment, shared, stage, page};
   in.takes_orders = session->program().takes_orders;
   in.can_act = in.takes_orders || classroom;

@@ -5,7 +5,10 @@
 #include <filesystem>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/visible.h"
+#include "model/queries/queries.h"
 #include "ui/platform/choose.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -71,26 +74,40 @@ std::string WindowLoop::save_picture(int scale) {
   return written ? trf("export.saved", *written) : written.error().text();
 }
 
-// For tests that drive a real window: where things are, once layout has settled, and where the run
-// is.
+// For tests that drive a real window: where things are whenever the layout has settled in another
+// way, and what the run is like.
 void WindowLoop::report() {
   const Ui& ui = host_.ui;
   const bool rests = frames_ > 0 && ui.sleep_seconds() < 0;  // there may be no third frame
-  if (!told_ && (++frames_ == 3 || rests)) {
+  if (++frames_ >= 3 || rests) tell_places();
+  if (!told_ && (frames_ >= 3 || rests)) {
     told_ = true;
-    for (const Record& r : ui.rects.all())
-      if (r.focusable && !r.visible.empty())
-        std::printf("PLACE %s %d %d\n", std::string(ui.rects.name(r)).c_str(),
-                    int(r.visible.center().x), int(r.visible.center().y));
     std::puts("READY");
   }
   if (const Record* tip = ui.rects.find("tooltip"))
     std::printf("TIP %s\n", std::string(ui.rects.text(*tip)).c_str());
   if (app_.palette.dialog.open) std::puts("PALETTE");
-  if (app_.session)
-    std::printf("STATE %s %zu\n", app_.screen == Screen::home ? "home" : "run",
-                app_.session->moment().event);
+  if (!app_.message.empty()) std::printf("SAYS %s\n", app_.message.c_str());
+  if (app_.session) {
+    const Moment m = app_.session->moment();
+    std::printf("STATE %s %zu\n", app_.screen == Screen::home ? "home" : "run", m.event);
+    for (const RequestView& r : m.after->requests)
+      std::printf("REQUEST %s %s%s%s\n", m.trace->name(r.id).c_str(), state_name(r).c_str(),
+                  r.queue ? " in " : "", r.queue ? m.trace->name(r.queue).c_str() : "");
+  }
   std::fflush(stdout);
+}
+
+void WindowLoop::tell_places() {
+  const Ui& ui = host_.ui;
+  std::string places;
+  for (const Record& r : ui.rects.all())
+    if ((r.focusable || r.kind == Kind::menu_entry || r.kind == Kind::panel) && !r.visible.empty())
+      places += fmt::format("PLACE {} {} {}\n", ui.rects.name(r), int(r.visible.center().x),
+                            int(r.visible.center().y));
+  if (places == places_) return;
+  places_ = std::move(places);
+  std::printf("PLACES\n%s", places_.c_str());
 }
 
 bool WindowLoop::turn() {

@@ -305,6 +305,7 @@ class Reader {
                {"run", text(b.run)},
                {"from", pattern(b.from, &b.from_start, "start")},
                {"until", pattern(b.until, &b.until_end, "end")},
+               {"pause", pattern(b.pause)},
                {"question", text(b.question)},
                {"judge", text(b.judge)},
                {"options", skip()},

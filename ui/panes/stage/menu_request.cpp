@@ -47,6 +47,7 @@ class Builder : Maker {
     if (row.group == ActGroup::Unlisted && call.act != Act::RetrieveFound) return {};
     if (r && !is_listed(m_, *r, call)) return {};
     MenuItem item;
+    item.act = call.act;
     item.entry.label = row.label;
     item.entry.key = row.key;
     item.entry.call = row.fn != ApiFn::Count ? fn_name(row.fn) : row.field;
@@ -244,6 +245,7 @@ class Builder : Maker {
     const ObjectId file = object_.kind() == ObjectKind::FileObject ? object_ : ObjectId();
     const auto one = [&](RequestType type, const char* label, const char* fn, const char* key) {
       MenuItem item;
+      item.act = call.act;
       item.entry.label = label;
       item.entry.call = fn;
       item.entry.key = key;
@@ -284,6 +286,7 @@ class Builder : Maker {
     for (const FileView& f : m_.files) {
       if (f.app != a.id || f.state != 0) continue;
       MenuItem item;
+      item.act = Act::CloseHandle;
       item.entry.label = trf("stage_menu.close_handle", trace_.name(f.id));
       item.entry.call = fn_name(ApiFn::CloseHandle);
       if (++number <= 9) item.entry.key = std::to_string(number);

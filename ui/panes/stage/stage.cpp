@@ -44,30 +44,6 @@ void draw_panels(const StageFrame& f) {
   const Panel done(f.ui, f.at.done, "done", PanelLook::panel);
 }
 
-// Keys that act on the selection, as their menu entries would.
-void act_keys(const StageFrame& f) {
-  Ui& ui = f.ui;
-  if (!f.in.can_act) return;
-  const ObjectId id = f.in.shared.selected;
-  const auto act = [&](Action key, Act what, ObjectKind kind) {
-    if (id.kind() != kind || !ui.action(key)) return;
-    if (auto command = act_command(f.now, f.trace, id, what, f.rights())) f.out.push_back(*command);
-  };
-  act(Action::complete_request, Act::Complete, ObjectKind::Request);
-  act(Action::cancel_request, Act::CancelFromApp, ObjectKind::Request);
-  act(Action::retrieve_next, Act::RetrieveNext, ObjectKind::Queue);
-  ObjectId app = id.kind() == ObjectKind::App ? id : ObjectId();
-  for (const AppView& a : f.now.apps)
-    if (!app && a.running) app = a.id;
-  const auto send = [&](Action key, RequestType type) {
-    if (!app || !ui.action(key)) return;
-    if (auto command = send_command(f.now, f.trace, app, type)) f.out.push_back(*command);
-  };
-  send(Action::send_read, RequestType::Read);
-  send(Action::send_write, RequestType::Write);
-  send(Action::send_control, RequestType::DeviceControl);
-}
-
 // In a stage that scrolls, the current event is scrolled into view once.
 void follow_event(const StageFrame& f, ScrollArea& area) {
   const size_t event = f.in.moment.event;
@@ -92,10 +68,9 @@ void draw_all(const StageFrame& f) {
   draw_done(f);
   draw_moves(f);
   draw_put_down(f);
-  if (const ForwardPreview p = forward_preview(f.ui, f.in.state.menu, f.now, f.trace, f.rights()))
-    draw_forward_preview(f, p.request, p.queue);
+  if (const HintedMove& move = f.in.shared.hinted_move) draw_hinted_move(f, move);
   draw_moving_tokens(f);
-  act_keys(f);
+  draw_drag(f);
 }
 
 const Model& empty_model() {
@@ -160,8 +135,11 @@ void draw_stage(const StageInput& in, std::vector<Command>& out) {
 
 void draw_stage_menu(const StageInput& in, std::vector<Command>& out) {
   if (!in.moment.after || !in.moment.trace) return;
-  const ObjectId chosen = object_menu(in.ui, in.state.menu, *in.moment.after, *in.moment.trace,
-                                      {in.can_act, in.can_act && in.takes_orders, in.graph}, out);
+  const Model& now = *in.moment.after;
+  const MenuRights rights{in.can_act, in.can_act && in.takes_orders, in.graph};
+  if (const HintedMove lit = lit_move(in.ui, in.state.menu, now, *in.moment.trace, rights))
+    in.shared.hint_move(lit);
+  const ObjectId chosen = object_menu(in.ui, in.state.menu, now, *in.moment.trace, rights, out);
   if (chosen) in.shared.selected = chosen;
   if (in.state.menu.compare) in.shared.compare = std::exchange(in.state.menu.compare, {});
 }
