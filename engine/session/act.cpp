@@ -202,39 +202,55 @@ std::string Session::act(const Input& given, bool answer) {
   if (given.kind == InputKind::Override)
     return set_override(given.subject, given.text, label_of(given));
   if (given.kind == InputKind::Option) return set_option(given.text);
+  const auto act_at = [&](size_t at) {
+    Input input = given;
+    input.anchor_event.clear();
+    input.anchor_object.clear();
+    input.anchor_count = 0;
+    place_input(input, at);
+    uint32_t ordinal = input.ordinal;
+    if (ordinal == Input::kNoOrdinal) {
+      for (const auto& [event, number] : branch().execution.ordinals)
+        if (event < at) ordinal = uint32_t(number + 1);
+    }
+    Schedule schedule = schedule_before(at, ordinal);
+    const bool nothing_lost = schedule == branch().schedule;
+    schedule.inputs.push_back(input);
+    if (answer && repeat(schedule, at)) return std::string();
+    const bool grows = answer && nothing_lost;
+    std::string why = show_run(schedule, label_of(given), at, true, true, grows);
+    if (!why.empty() && ordinal != input.ordinal) {
+      // Where several clock entries are due at this instant, the input would come between them; a
+      // microsecond later it comes after them.
+      ++schedule.inputs.back().time;
+      if (show_run(std::move(schedule), label_of(given), at, true, true, grows).empty())
+        why.clear();
+    }
+    return why;
+  };
   const double shown = position();
-  size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), last_act());
-  const bool after_burst = playing_ && given.kind == InputKind::Send;
+  const bool was_playing = playing_;
+  const size_t end = last_act();
+  size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), end);
+  bool after_burst = was_playing && given.kind == InputKind::Send;
   if (after_burst) at = end_of_burst(at);
-  Input input = given;
-  input.anchor_event.clear();
-  input.anchor_object.clear();
-  input.anchor_count = 0;
-  place_input(input, at);
-  uint32_t ordinal = input.ordinal;
-  if (ordinal == Input::kNoOrdinal) {
-    for (const auto& [event, number] : branch().execution.ordinals)
-      if (event < at) ordinal = uint32_t(number + 1);
+  std::string why = act_at(at);
+  if (!why.empty() && order && !answer) {
+    // Too early: the driver asks once what is going on at this instant is over.
+    const size_t over = end_of_burst(at);
+    if (over > at && act_at(over).empty()) {
+      why.clear();
+      at = over;
+      after_burst = true;
+    }
   }
-  Schedule schedule = schedule_before(at, ordinal);
-  const bool nothing_lost = schedule == branch().schedule;
-  schedule.inputs.push_back(input);
-  if (answer && repeat(schedule, at)) return {};
-  // In the past: on to what comes of it, and no further, so that there is time to act again.
-  const bool to_effect = !playing_ && !answer && at < last_act();
-  const bool grows = answer && nothing_lost;
-  std::string why = show_run(schedule, label_of(given), at, true, true, grows);
-  if (!why.empty() && ordinal != input.ordinal) {
-    // Where several clock entries are due at this instant, the input would come between them; a
-    // microsecond later it comes after them.
-    ++schedule.inputs.back().time;
-    if (show_run(std::move(schedule), label_of(given), at, true, true, grows).empty()) why.clear();
-  }
-  if (why.empty() && after_burst && shown < double(at)) {  // keep showing what led here
+  if (!why.empty()) return why;
+  if (after_burst && shown < double(at)) {  // keep showing what led here
     seek(shown);
     playing_ = true;
   }
-  if (why.empty() && to_effect) stop_at_ = end_of_effect(branch(), at);
+  // In the past: on to what comes of it, and no further, so that there is time to act again.
+  if (!was_playing && !answer && at < end) stop_at_ = end_of_effect(branch(), at);
   return why;
 }
 

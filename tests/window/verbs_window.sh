@@ -9,7 +9,11 @@ open_window verbs_window "$1" "$2" sandbox
 
 # is R1 WORDS: the last that was told of it.
 is() { sed -n "s/^REQUEST $1 //p" "$said" | tail -1 | grep -q -E "$2"; }
-now() { wait_for "$1 to be \"$2\" after $3" is "$1" "$2"; }
+# What was done has come to rest, as is seen of that request.
+now() {
+  wait_for "$1 to be \"$2\" after $3" is "$1" "$2"
+  wait_for "the run to rest after $3" rests
+}
 told() { grep -q -E "$1" "$said"; }
 
 click verbs/read

@@ -85,8 +85,17 @@ key() {
 
 # Where things are now, by the ends of their names: those told since the window last changed.
 place() {
-  tac "$said" | sed '/^PLACES/q' | sed -n -E "s#^PLACE (.*/)?$1 ([-0-9]+ [-0-9]+)\$#\2#p" | head -1
+  awk -v want="$1" '
+    /^PLACES/ { found = "" }
+    /^PLACE / {
+      name = $2
+      for (i = 3; i <= NF - 2; ++i) name = name " " $i
+      rest = length(name) - length(want)
+      if (name == want || (rest > 0 && substr(name, rest) == "/" want)) found = $(NF - 1) " " $NF
+    }
+    END { print found }' "$said"
 }
+rests() { [ "$(grep -E '^(PLAYS|RESTS)' "$said" | tail -1)" = RESTS ]; }
 is_there() { [ -n "$(place "$1")" ]; }
 point() {
   local where

@@ -91,6 +91,7 @@ void WindowLoop::report() {
   if (app_.session) {
     const Moment m = app_.session->moment();
     std::printf("STATE %s %zu\n", app_.screen == Screen::home ? "home" : "run", m.event);
+    std::puts(m.playing ? "PLAYS" : "RESTS");
     for (const RequestView& r : m.after->requests)
       std::printf("REQUEST %s %s%s%s\n", m.trace->name(r.id).c_str(), state_name(r).c_str(),
                   r.queue ? " in " : "", r.queue ? m.trace->name(r.queue).c_str() : "");

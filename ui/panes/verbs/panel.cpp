@@ -326,7 +326,7 @@ void draw_verbs(const VerbsInput& given, std::vector<Command>& out) {
 
 float verbs_height(const Ui& ui, const Rect& stage, bool projector) {
   const float room = stage.h / ui.scale;
-  const float design = projector ? (room >= 520 ? 172 : 122) : room >= 500 ? 148 : 100;
+  const float design = projector ? (room >= 520 ? 172 : 122) : room >= 500 ? 132 : 100;
   return ui.px(std::min(design, room * 0.4f));
 }
 

@@ -21,14 +21,14 @@ std::span<const Act> likely(const Model& m, ObjectId object) {
   static constexpr Act stopping[] = {A::StopAcknowledgeRequeue, A::StopAcknowledge, A::Complete};
   static constexpr Act sent[] = {A::CancelSent, A::CancelFromApp};
   static constexpr Act waits[] = {A::RetrieveFound, A::CancelFromApp};
-  static constexpr Act cancelable[] = {A::Complete,         A::Forward,      A::Requeue,
-                                       A::UnmarkCancelable, A::SendToTarget, A::CancelFromApp};
+  static constexpr Act cancelable[] = {A::Complete,      A::Forward,          A::Requeue,
+                                       A::CancelFromApp, A::UnmarkCancelable, A::SendToTarget};
   static constexpr Act owned[] = {A::Complete,
                                   A::Forward,
                                   A::Requeue,
+                                  A::CancelFromApp,
                                   A::MarkCancelable,
                                   A::SendToTarget,
-                                  A::CancelFromApp,
                                   A::CompleteWithInformation};
   static constexpr Act queue[] = {A::QueueStop,    A::SwitchSequential, A::SwitchParallel,
                                   A::SwitchManual, A::SetLimit,         A::QueueDrain,
@@ -89,7 +89,9 @@ Verb verb_of(const Model& m, const Trace& trace, ObjectId object, const MenuItem
   Verb v;
   v.act = item.act;
   v.name = registry_name(item);
-  v.label = item.act == Act::Complete ? act_row(item.act).label : button_label(item.entry.label);
+  v.label = item.act == Act::Complete        ? act_row(item.act).label
+            : item.act == Act::CancelFromApp ? tr("verbs.cancel")
+                                             : button_label(item.entry.label);
   v.reason = item.entry.checked ? std::string() : item.entry.reason;
   v.on = item.entry.checked;
   v.command = item.command;
