@@ -12,8 +12,8 @@ struct Carrier : AppWindow {
   explicit Carrier(const char* program, int width = 1440, int height = 900)
       : AppWindow(program, width, height) {
     settings.reduced_motion = true;
-    app.session->apply(cmd::Speed{100});
-    app.session->apply(cmd::End{});
+    app.session->apply(session::cmd::Speed{100});
+    app.session->apply(session::cmd::End{});
     robot.frame();
   }
   void rest() {
@@ -61,13 +61,13 @@ struct Carrier : AppWindow {
     const Record* r = robot.ui.rects.find("drag");
     return r ? std::string(robot.ui.rects.text(*r)) : std::string();
   }
-  const RequestView* r1() {
-    const Moment m = app.session->moment();
-    return m.after->request(find_object(*m.trace, "R1", ObjectKind::Request));
+  const model::RequestView* r1() {
+    const session::Moment m = app.session->moment();
+    return m.after->request(session::find_object(*m.trace, "R1", ObjectKind::Request));
   }
   bool in_queue(std::string_view name) {
-    const Moment m = app.session->moment();
-    return r1()->place == Place::Waiting && m.trace->name(r1()->queue) == name;
+    const session::Moment m = app.session->moment();
+    return r1()->place == model::Place::Waiting && m.trace->name(r1()->queue) == name;
   }
 };
 
@@ -85,7 +85,7 @@ TEST_CASE("drag: onto a queue forwards, back onto its manual queue requeues, ont
     // Out of the manual queue, onto the driver: retrieved.
     const Rect room = c.place("EvtIoRead");
     c.carry("R1", {room.x + 6, room.bottom() - 4});
-    REQUIRE(c.r1()->owner == Owner::Driver);
+    REQUIRE(c.r1()->owner == model::Owner::Driver);
     c.hold("R1", c.foot("waiting"));
     CHECK(c.said() == "Requeue to waiting");
     c.let_go();
@@ -93,7 +93,7 @@ TEST_CASE("drag: onto a queue forwards, back onto its manual queue requeues, ont
     c.carry("R1", {room.x + 6, room.bottom() - 4});
     const Rect done = c.place("done");
     c.carry("R1", {done.center().x, done.bottom() - 8});
-    REQUIRE(c.r1()->place == Place::Done);
+    REQUIRE(c.r1()->place == model::Place::Done);
     CHECK(c.r1()->information == 16);
   }
 }
@@ -142,17 +142,17 @@ TEST_CASE("drag: what is not legal says why and does nothing; Escape gives up") 
   c.robot.frame();
   c.let_go();
   CHECK_FALSE(c.app.stage.drag.request);
-  CHECK(c.r1()->place != Place::Done);
+  CHECK(c.r1()->place != model::Place::Done);
 
   c.hold("R1", {done.x - 2, 4});  // over the bar at the top
   CHECK(c.said().find("Let go over a place") == 0);
   c.let_go();
-  CHECK(c.r1()->place != Place::Done);
+  CHECK(c.r1()->place != model::Place::Done);
 }
 
 TEST_CASE("drag: with a driver that decides by itself every place says so") {
   Carrier c("first-request");
-  c.app.session->apply(cmd::RunTo{"owner R1 driver", true});
+  c.app.session->apply(session::cmd::RunTo{"owner R1 driver", true});
   c.robot.frame();
   c.robot.frame();
   const Rect done = c.place("done");

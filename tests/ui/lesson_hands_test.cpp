@@ -13,15 +13,15 @@ namespace {
 struct Student : AppWindow {
   explicit Student(const std::string& lesson, size_t beat) : AppWindow(lesson.c_str(), 1440, 900) {
     settings.reduced_motion = true;
-    app.session->apply(cmd::Speed{100});
+    app.session->apply(session::cmd::Speed{100});
     app.classroom->tutor.start_beat(beat - 1);
     app.stage_beat(true);
-    app.session->apply(cmd::Speed{100});
+    app.session->apply(session::cmd::Speed{100});
     rest();
   }
-  Tutor& tutor() { return app.classroom->tutor; }
+  lesson::Tutor& tutor() { return app.classroom->tutor; }
   void rest() {
-    app.session->apply(cmd::Speed{100});
+    app.session->apply(session::cmd::Speed{100});
     settle();
     robot.frame();
     robot.frame();
@@ -33,10 +33,11 @@ struct Student : AppWindow {
     rest();
   }
   // Steps back by mouse until a request is where it is wanted.
-  void back_until(const std::string& request, Owner owner) {
+  void back_until(const std::string& request, model::Owner owner) {
     for (int i = 0; i < 200; ++i) {
-      const Moment m = app.session->moment();
-      const RequestView* r = m.after->request(find_object(*m.trace, request, ObjectKind::Request));
+      const session::Moment m = app.session->moment();
+      const model::RequestView* r =
+          m.after->request(session::find_object(*m.trace, request, ObjectKind::Request));
       if (r && r->owner == owner) return;
       click("transport/back");
     }
@@ -68,7 +69,7 @@ struct Student : AppWindow {
   std::string open_ticks() {
     std::string text;
     for (const auto& t : tutor().ticks())
-      if (t.truth != Truth::Holds) text += t.text + "\n";
+      if (t.truth != lesson::Truth::Holds) text += t.text + "\n";
     return text;
   }
 };
@@ -143,7 +144,7 @@ TEST_CASE("lessons: each goal is reached by mouse, with the panel of verbs and t
 TEST_CASE("lessons: three reads are sent, and the moment is marked that the first goal asks for") {
   Student s("01-first-request", 6);
   for (int i = 0; i < 3; ++i) s.follow("notepad read");
-  s.back_until("R2", Owner::Driver);
+  s.back_until("R2", model::Owner::Driver);
   s.click("lesson/mark");
   s.follow("end");
   CHECK_MESSAGE(s.tutor().state().done, s.open_ticks());
@@ -152,9 +153,9 @@ TEST_CASE("lessons: three reads are sent, and the moment is marked that the firs
 TEST_CASE("lessons: a run that plays rests where the beat says, and says so") {
   Student s("11-mark-cancelable", 9);
   s.follow("notepad read");
-  const Moment m = s.app.session->moment();
+  const session::Moment m = s.app.session->moment();
   REQUIRE(m.event > 0);
-  CHECK((*m.trace)[m.event - 1].code == EventCode::HwStart);
+  CHECK((*m.trace)[m.event - 1].code == trace::EventCode::HwStart);
   CHECK_FALSE(m.at_end);
   CHECK(s.app.message.find("It is your turn now") == 0);
   s.follow("play");

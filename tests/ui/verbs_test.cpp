@@ -7,6 +7,7 @@
 
 using namespace qs;
 using namespace qs::ui;
+using model::Place;
 
 namespace {
 
@@ -26,8 +27,8 @@ struct Hands : AppWindow {
       : AppWindow(program, size.width, size.height) {
     settings.projector = size.projector;
     settings.reduced_motion = true;
-    app.session->apply(cmd::Speed{100});
-    app.session->apply(cmd::End{});
+    app.session->apply(session::cmd::Speed{100});
+    app.session->apply(session::cmd::End{});
     frames();
   }
   void frames() {
@@ -59,20 +60,20 @@ struct Hands : AppWindow {
     on_stage("notepad");
     press("verbs/read");
   }
-  const RequestView* request(std::string_view name) {
-    const Moment m = app.session->moment();
-    return m.after->request(find_object(*m.trace, name, ObjectKind::Request));
+  const model::RequestView* request(std::string_view name) {
+    const session::Moment m = app.session->moment();
+    return m.after->request(session::find_object(*m.trace, name, ObjectKind::Request));
   }
-  const QueueView* queue(std::string_view name) {
-    const Moment m = app.session->moment();
-    return m.after->queue(find_object(*m.trace, name, ObjectKind::Queue));
+  const model::QueueView* queue(std::string_view name) {
+    const session::Moment m = app.session->moment();
+    return m.after->queue(session::find_object(*m.trace, name, ObjectKind::Queue));
   }
   std::string shown(std::string_view name) {
     const Record* r = robot.ui.rects.find(name);
     return r ? std::string(robot.ui.rects.text(*r)) : std::string();
   }
   bool waits_in(std::string_view request_name, std::string_view queue_name) {
-    const RequestView* r = request(request_name);
+    const model::RequestView* r = request(request_name);
     return r && r->place == Place::Waiting && r->queue == queue(queue_name)->id;
   }
 };
@@ -84,7 +85,7 @@ void send_forward_retrieve_requeue_complete(const Size& size) {
   REQUIRE(h.robot.sees("verbs/read"));
   h.press("verbs/read");
   REQUIRE(h.request("R1"));
-  REQUIRE(h.request("R1")->has(kAsked));
+  REQUIRE(h.request("R1")->has(model::kAsked));
   // It shows R1 without being told to: the driver waits for an order about it.
   CHECK(h.shown("verbs/title").find("R1 · read · 16 bytes · handle A") == 0);
   CHECK(h.faults() == "");
@@ -95,7 +96,7 @@ void send_forward_retrieve_requeue_complete(const Size& size) {
 
   h.on_stage("waiting/retrieve");
   h.rest();
-  REQUIRE(h.request("R1")->owner == Owner::Driver);
+  REQUIRE(h.request("R1")->owner == model::Owner::Driver);
   CHECK(h.faults() == "");
 
   h.on_stage("R1");
@@ -122,11 +123,11 @@ void cancel_and_switch(const Size& size) {
   h.on_stage("R2");
   h.press("verbs/CancelFromApp");
   REQUIRE(h.request("R2")->place == Place::Done);
-  CHECK(status_text(h.request("R2")->status) == "STATUS_CANCELLED");
+  CHECK(trace::status_text(h.request("R2")->status) == "STATUS_CANCELLED");
 
   h.on_stage("default");
   h.press("verbs/SwitchParallel");
-  CHECK(h.queue("default")->dispatch() == Dispatch::Parallel);
+  CHECK(h.queue("default")->dispatch() == trace::Dispatch::Parallel);
   CHECK(h.shown("message").find("New branch: what if parallel") == 0);
   CHECK(h.faults() == "");
 }
@@ -186,7 +187,7 @@ TEST_CASE("verbs: C, F, X, Q and N act on what the panel shows, Enter opens its 
   REQUIRE(h.waits_in("R1", "waiting"));
   h.robot.key("N");
   h.rest();
-  REQUIRE(h.request("R1")->owner == Owner::Driver);
+  REQUIRE(h.request("R1")->owner == model::Owner::Driver);
   h.robot.key("Q");
   h.rest();
   REQUIRE(h.waits_in("R1", "waiting"));
@@ -225,12 +226,12 @@ TEST_CASE("verbs: an act in the past plays to its effect, says its branch, and c
   h.on_stage("R1");
   h.press("verbs/Complete");
   const size_t branch = h.app.session->current_branch();
-  REQUIRE(h.request("R2")->owner == Owner::Driver);
-  const Trace& trace = *h.app.session->moment().trace;  // just before R1 was completed
+  REQUIRE(h.request("R2")->owner == model::Owner::Driver);
+  const trace::Trace& trace = *h.app.session->moment().trace;  // just before R1 was completed
   size_t last = trace.size();
-  while (trace[last - 1].code != EventCode::Input) --last;
+  while (trace[last - 1].code != trace::EventCode::Input) --last;
   const double before = double(last - 1);
-  h.app.session->apply(cmd::Seek{before});
+  h.app.session->apply(session::cmd::Seek{before});
   h.frames();
   REQUIRE(h.request("R2")->place == Place::Waiting);
   h.on_stage("R2");
@@ -255,7 +256,7 @@ TEST_CASE("verbs: a driver that decides by itself is named, and what is left can
   for (const Size& size : kSizes) {
     CAPTURE(size.name);
     Hands h("first-request", size);
-    h.app.session->apply(cmd::RunTo{"owner R1 driver", true});
+    h.app.session->apply(session::cmd::RunTo{"owner R1 driver", true});
     h.frames();
     h.on_stage("R1");
     CHECK(h.shown("verbs/sentence").find("The code of this driver decides") == 0);
@@ -282,7 +283,7 @@ TEST_CASE("verbs: every act of a menu says what comes of it, at every settled st
   Hands h("sandbox", kSizes[1]);
   h.send_read();
   h.send_read();
-  const Moment m = h.app.session->moment();
+  const session::Moment m = h.app.session->moment();
   const MenuRights rights{true, true};
   size_t said = 0;
   const auto all = [&](const auto& objects) {

@@ -51,9 +51,10 @@ TEST_CASE("strings: every key in the sources has a text, every text is used") {
     wanted.insert("action." + std::string(action_name(Action(a))));
   }
   // What an act does, for all that a menu can list.
-  for (int i = 0; i < int(Act::Count); ++i) {
-    const bool listed = act_row(Act(i)).group != ActGroup::Unlisted || Act(i) == Act::RetrieveFound;
-    if (listed) wanted.insert(std::string("effect.") + act_row(Act(i)).name);
+  for (int i = 0; i < int(trace::Act::Count); ++i) {
+    const bool listed = trace::act_row(trace::Act(i)).group != trace::ActGroup::Unlisted ||
+                        trace::Act(i) == trace::Act::RetrieveFound;
+    if (listed) wanted.insert(std::string("effect.") + trace::act_row(trace::Act(i)).name);
   }
   CHECK(wanted.size() > 60);
   const auto list = string_keys();

@@ -14,7 +14,7 @@ MenuRights App::rights() const {
   return rights;
 }
 
-VerbsInput App::verbs_input(Ui& ui, const Moment& moment, const Rect& rect) {
+VerbsInput App::verbs_input(Ui& ui, const session::Moment& moment, const Rect& rect) {
   VerbsInput in{ui, moment, shared, stage.menu, rect, {}, rights()};
   in.object = verbs_subject(*moment.after, shared.selected, inspected);
   in.projector = settings.projector;
@@ -22,16 +22,16 @@ VerbsInput App::verbs_input(Ui& ui, const Moment& moment, const Rect& rect) {
 }
 
 // Switches and acts say which branch they made, with the way back.
-void App::act(Ui& ui, Command command) {
-  auto* does = std::get_if<cmd::Do>(&command);
+void App::act(Ui& ui, session::Command command) {
+  auto* does = std::get_if<session::cmd::Do>(&command);
   if (drive && does) does->answer = true;  // what the run waited for: it goes on from there
   const size_t branch = session->current_branch();
   const double position = session->position();
   const std::string why = session->apply(command);
   if (!why.empty()) return say(ui, why);
-  const bool acts = does || std::holds_alternative<cmd::SwitchDispatch>(command) ||
-                    std::holds_alternative<cmd::SetOverride>(command) ||
-                    std::holds_alternative<cmd::PickThread>(command);
+  const bool acts = does || std::holds_alternative<session::cmd::SwitchDispatch>(command) ||
+                    std::holds_alternative<session::cmd::SetOverride>(command) ||
+                    std::holds_alternative<session::cmd::PickThread>(command);
   if (!acts || session->current_branch() == branch) return;
   say(ui, trf("app.new_branch", session->branch().label));
   undo = {session.get(), branch, position};
@@ -39,7 +39,7 @@ void App::act(Ui& ui, Command command) {
 
 // In the palette: what can be done with what is shown.
 void App::add_verbs(std::vector<PaletteEntry>& out) {
-  const Moment m = session->moment();
+  const session::Moment m = session->moment();
   const ObjectId object = verbs_subject(*m.after, shared.selected, inspected);
   for (Verb& verb : verbs_of(*m.after, *m.trace, object, rights()).verbs) {
     PaletteEntry e;
@@ -53,7 +53,7 @@ void App::add_verbs(std::vector<PaletteEntry>& out) {
 }
 
 void App::do_verb(Ui& ui, const PaletteEntry& entry) {
-  const Moment m = session->moment();
+  const session::Moment m = session->moment();
   for (const Verb& verb : verbs_of(*m.after, *m.trace, entry.object, rights()).verbs) {
     if (verb.name != entry.name) continue;
     if (!verb.reason.empty()) return say(ui, trf("menu.not_now", verb.reason));
@@ -68,8 +68,8 @@ bool App::can_undo() const { return undo.session && undo.session == session.get(
 void App::take_back(Ui& ui) {
   if (!can_undo()) return;
   const Undo back = std::exchange(undo, {});
-  session->apply(cmd::ShowBranch{back.branch});
-  session->apply(cmd::Seek{back.position});
+  session->apply(session::cmd::ShowBranch{back.branch});
+  session->apply(session::cmd::Seek{back.position});
   say(ui, trf("app.undone", session->branch().label));
   ui.wake_in(0);
 }

@@ -11,9 +11,13 @@
 
 namespace qs::ui {
 
+using lesson::Story;
+using session::Session;
+namespace cmd = session::cmd;
+
 namespace fs = std::filesystem;
 
-Classroom::Classroom(std::shared_ptr<const Lesson> lesson, const std::string& progress_file)
+Classroom::Classroom(std::shared_ptr<const lesson::Lesson> lesson, const std::string& progress_file)
     : tutor(lesson), progress_(progress_file, &error) {
   tutor.resume(progress_.of(lesson->id));
   std::error_code none;
@@ -21,19 +25,19 @@ Classroom::Classroom(std::shared_ptr<const Lesson> lesson, const std::string& pr
 }
 
 std::unique_ptr<Session> Classroom::stage() {
-  const Scene scene = tutor.scene();
+  const lesson::Scene scene = tutor.scene();
   const std::string run = wanted_.empty() ? scene.run->id : wanted_;
   const bool acts = tutor.beat().goal.has_value();
   if (run == staged_ && !acts && !restart) return nullptr;
   staged_ = run;
   restart = false;
-  Program program = tutor.lesson().run(run)->program;
+  run::Program program = tutor.lesson().run(run)->program;
   program.title = tutor.lesson().title;
   return std::make_unique<Session>(std::move(program));
 }
 
 void Classroom::begin(Session& session, bool play) {
-  const Scene scene = tutor.scene();
+  const lesson::Scene scene = tutor.scene();
   const bool own = staged_ == scene.run->id;
   stop_at_ = Story::kNone;
   if (session.current_branch() != 0) session.apply(cmd::ShowBranch{0});
@@ -46,7 +50,7 @@ void Classroom::begin(Session& session, bool play) {
   } else {
     session.apply(cmd::Seek{double(scene.from)});
     stop_at_ = scene.until;
-    if (tutor.beat().mode == BeatMode::Watch && play) session.apply(cmd::Play{});
+    if (tutor.beat().mode == lesson::BeatMode::Watch && play) session.apply(cmd::Play{});
     if (tutor.state().chosen >= 0) answered(session);
   }
   if (!wanted_.empty()) {  // a solution or a card: from its beginning
@@ -71,29 +75,29 @@ void Classroom::rest(Session& session) {
 }
 
 void Classroom::follow(Session& session) {
-  const Beat& beat = tutor.beat();
+  const lesson::Beat& beat = tutor.beat();
   if (beat.goal) rest(session);
-  const bool question = beat.mode == BeatMode::Predict && tutor.state().chosen < 0;
+  const bool question = beat.mode == lesson::BeatMode::Predict && tutor.state().chosen < 0;
   if (question && session.position() > double(tutor.scene().from) && session.playing()) {
     session.apply(cmd::Seek{double(tutor.scene().from)});  // first the answer, then the motion
   }
   if (stop_at_ != Story::kNone && session.position() >= double(stop_at_)) {
     // At high speed the run may be over before anybody looks.
     if (session.playing() || was_playing_) session.apply(cmd::Seek{double(stop_at_)});
-    if (beat.mode == BeatMode::Watch) tutor.seen();
+    if (beat.mode == lesson::BeatMode::Watch) tutor.seen();
     stop_at_ = Story::kNone;
   }
   was_playing_ = session.playing();
   if (!beat.goal) return;
   const bool before = tutor.state().done;
-  const Moment m = session.moment();
+  const session::Moment m = session.moment();
   tutor.observe(session.branch().execution.trace, m.event, m.at_end);
   if (!before && tutor.state().done) save(session);
 }
 
 // The playback after an answer: to the end of the beat, or to what shows why the answer is wrong.
 void Classroom::answered(Session& session) {
-  const Scene scene = tutor.scene();
+  const lesson::Scene scene = tutor.scene();
   const size_t why = tutor.wrong() ? tutor.shown_by_answer() : Story::kNone;
   stop_at_ = why != Story::kNone && why > scene.from ? why : scene.until;
   session.apply(cmd::Seek{double(scene.from)});
@@ -119,7 +123,7 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
       restart = true;
       return true;
     case LessonAct::show:
-      if (const LessonRun* run = tutor.show_me()) {
+      if (const lesson::LessonRun* run = tutor.show_me()) {
         wanted_ = run->id;
         return true;
       }
@@ -150,7 +154,7 @@ bool Classroom::reload(std::string& message) {
   const auto written = fs::last_write_time(file, none);
   if (none || written == saved_) return false;
   saved_ = written;
-  auto fresh = load_lesson(fs::path(file).parent_path().generic_string());
+  auto fresh = session::load_lesson(fs::path(file).parent_path().generic_string());
   if (!fresh) {
     error = fresh.error().text();
     return false;
@@ -171,13 +175,13 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
   in.playing = session.playing();
   in.branched = !session.branch().schedule.inputs.empty();
   in.error = error;
-  if (const CourseLesson* next = course().after(tutor.lesson().id))
+  if (const lesson::CourseLesson* next = lesson::course().after(tutor.lesson().id))
     in.next_title = next->number + " " + next->title;
   return in;
 }
 
 void Classroom::save(const Session& session) {
-  LessonProgress p = tutor.record(progress_.of(tutor.lesson().id));
+  lesson::LessonProgress p = tutor.record(progress_.of(tutor.lesson().id));
   if (tutor.beat().goal && tutor.state().done && !tutor.state().helped)
     p.runs[tutor.state().beat] = {staged_, session.schedule_text(), tutor.state().marked};
   auto saved = progress_.set(tutor.lesson().id, std::move(p));
@@ -190,8 +194,8 @@ void Classroom::save(const Session& session) {
 
 void Classroom::write_receipt(std::string& message) const {
   const char* user = std::getenv("USER");
-  const auto file = qs::write_receipt(
-      receipt_of(tutor.lesson(), progress_.of(tutor.lesson().id), user ? user : ""));
+  const auto file = qs::lesson::write_receipt(
+      lesson::receipt_of(tutor.lesson(), progress_.of(tutor.lesson().id), user ? user : ""));
   message = file ? trf("lesson.receipt_saved", *file) : file.error().text();
 }
 

@@ -89,11 +89,11 @@ void WindowLoop::report() {
   if (app_.palette.dialog.open) std::puts("PALETTE");
   if (!app_.message.empty()) std::printf("SAYS %s\n", app_.message.c_str());
   if (app_.session) {
-    const Moment m = app_.session->moment();
+    const session::Moment m = app_.session->moment();
     std::printf("STATE %s %zu\n", app_.screen == Screen::home ? "home" : "run", m.event);
     std::puts(m.playing ? "PLAYS" : "RESTS");
-    for (const RequestView& r : m.after->requests)
-      std::printf("REQUEST %s %s%s%s\n", m.trace->name(r.id).c_str(), state_name(r).c_str(),
+    for (const model::RequestView& r : m.after->requests)
+      std::printf("REQUEST %s %s%s%s\n", m.trace->name(r.id).c_str(), model::state_name(r).c_str(),
                   r.queue ? " in " : "", r.queue ? m.trace->name(r.queue).c_str() : "");
   }
   std::fflush(stdout);
@@ -143,7 +143,7 @@ std::string WindowLoop::finish() {
   return note;
 }
 
-int run_window(const WindowRequest& request) {
+int run_window(const session::WindowRequest& request) {
   std::string note;
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);
@@ -158,13 +158,13 @@ int run_window(const WindowRequest& request) {
   App app(settings);
   WindowLoop loop(**made, app, settings, path, std::getenv("QS_READY") != nullptr);
   std::string homeless;
-  app.progress_file = Progress::default_path(&homeless);
+  app.progress_file = lesson::Progress::default_path(&homeless);
   if (!homeless.empty()) note = homeless;
   if (request.slowly) {
     app.open_named(request.what);
   } else if (!request.home) {
     app.open(request.opened);
-    if (request.at_event) app.session->apply(cmd::Seek{double(request.event)});
+    if (request.at_event) app.session->apply(session::cmd::Seek{double(request.event)});
   }
   if (!note.empty()) app.message = note, app.message_until = 20;
   while (loop.turn()) {}

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace qs {
+namespace qs::lesson {
 
 Tutor::Tutor(std::shared_ptr<const Lesson> lesson) : lesson_(std::move(lesson)), judge_(*lesson_) {
   answers_.assign(beats(), -1);
@@ -63,19 +63,19 @@ bool Tutor::asks_ahead() const {
   return false;
 }
 
-void Tutor::look_at(const std::shared_ptr<const Trace>& trace) {
+void Tutor::look_at(const std::shared_ptr<const trace::Trace>& trace) {
   if (trace == trace_ && story_ && story_->trace().size() == trace->size()) return;
   trace_ = trace;
   story_ = std::make_unique<Story>(trace);
 }
 
-size_t Tutor::rests_at(const std::shared_ptr<const Trace>& trace, size_t from) {
+size_t Tutor::rests_at(const std::shared_ptr<const trace::Trace>& trace, size_t from) {
   if (!beat().pause || !trace) return Story::kNone;
   look_at(trace);
   return story_->find(*beat().pause, from);
 }
 
-void Tutor::observe(const std::shared_ptr<const Trace>& trace, size_t events, bool settled) {
+void Tutor::observe(const std::shared_ptr<const trace::Trace>& trace, size_t events, bool settled) {
   const Beat& b = beat();
   if (!b.goal || !trace) return;
   look_at(trace);
@@ -195,4 +195,4 @@ void Tutor::replace(std::shared_ptr<const Lesson> lesson) {
   start_beat(at);
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

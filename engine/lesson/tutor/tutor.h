@@ -10,7 +10,7 @@
 #include "lesson/tutor/judge.h"
 #include "lesson/tutor/progress.h"
 
-namespace qs {
+namespace qs::lesson {
 
 struct TutorState {
   size_t beat = 0;
@@ -60,9 +60,9 @@ class Tutor {
 
   // --- what happens ---
   // The run that is shown; the next moment after `from` at which the beat rests, kNone for none.
-  size_t rests_at(const std::shared_ptr<const Trace>& trace, size_t from);
+  size_t rests_at(const std::shared_ptr<const trace::Trace>& trace, size_t from);
   // The run that is shown, up to `events`; `settled`: nothing more comes by itself.
-  void observe(const std::shared_ptr<const Trace>& trace, size_t events, bool settled);
+  void observe(const std::shared_ptr<const trace::Trace>& trace, size_t events, bool settled);
   void choose(int option);
   void hint();
   void pick_card(std::string id);
@@ -91,7 +91,7 @@ class Tutor {
 
  private:
   void arrive();
-  void look_at(const std::shared_ptr<const Trace>& trace);
+  void look_at(const std::shared_ptr<const trace::Trace>& trace);
   bool begins_again() const;
 
   std::shared_ptr<const Lesson> lesson_;
@@ -100,9 +100,9 @@ class Tutor {
   std::vector<Tick> ticks_;
   std::set<size_t> well_done_;
   std::vector<int> answers_;
-  std::shared_ptr<const Trace> trace_;
+  std::shared_ptr<const trace::Trace> trace_;
   std::unique_ptr<Story> story_;
   bool finished_ = false;
 };
 
-}  // namespace qs
+}  // namespace qs::lesson

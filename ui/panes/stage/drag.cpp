@@ -13,7 +13,7 @@ namespace qs::ui {
 namespace {
 
 // The entry of the request's menu for an act, so that dragging says what the menu says.
-const MenuItem* entry_of(const BuiltMenu& menu, Act act) {
+const MenuItem* entry_of(const BuiltMenu& menu, trace::Act act) {
   for (const MenuItem& item : menu.items)
     if (item.act == act) return &item;
   return nullptr;
@@ -31,11 +31,11 @@ void add_entry(std::vector<DropPlace>& out, const StageFrame& f, ObjectId reques
 }
 
 void add_forward(std::vector<DropPlace>& out, const StageFrame& f, ObjectId request,
-                 const ForwardChoice& choice, const Rect& rect) {
+                 const model::ForwardChoice& choice, const Rect& rect) {
   DropPlace place{rect, trf("verbs.forward_to", f.trace.name(choice.queue)), {}, {}, {}};
   if (!f.rights().orders) {
     place.why = tr("stage_menu.no_orders");
-  } else if (choice.legality > Legality::Discouraged) {
+  } else if (choice.legality > model::Legality::Discouraged) {
     place.why = with_rule(choice.reason, choice.rule);
     if (place.why.empty()) place.why = choice.rule;
   } else {
@@ -100,29 +100,30 @@ void scroll_at_edge(const StageFrame& f) {
 
 std::vector<DropPlace> drop_places(const StageFrame& f, ObjectId request) {
   std::vector<DropPlace> out;
-  const RequestView* r = f.now.request(request);
+  const model::RequestView* r = f.now.request(request);
   if (!r) return out;
   const MenuRights rights = f.rights();
   const BuiltMenu menu = build_menu(f.now, f.trace, request, MenuPage::main, rights);
-  const QueueView* own = f.now.queue(r->queue);
-  const bool waits = r->place == Place::Waiting;
-  for (const ForwardChoice& choice : forward_choices(f.now, request))
+  const model::QueueView* own = f.now.queue(r->queue);
+  const bool waits = r->place == model::Place::Waiting;
+  for (const model::ForwardChoice& choice : model::forward_choices(f.now, request))
     for (const QueueBox& q : f.at.queue_boxes) {
       if (q.id != choice.queue) continue;
       if (waits && q.id == r->queue) continue;  // it is there
-      const bool back = own && q.id == own->id && own->dispatch() == Dispatch::Manual;
+      const bool back = own && q.id == own->id && own->dispatch() == trace::Dispatch::Manual;
       if (back)
-        add_entry(out, f, request, entry_of(menu, Act::Requeue), q.card,
+        add_entry(out, f, request, entry_of(menu, trace::Act::Requeue), q.card,
                   trf("verbs.requeue_to", f.trace.name(q.id)));
       else
         add_forward(out, f, request, choice, q.card);
     }
-  add_entry(out, f, request, entry_of(menu, Act::Complete), f.at.done, tr("verbs.complete_it"));
+  add_entry(out, f, request, entry_of(menu, trace::Act::Complete), f.at.done,
+            tr("verbs.complete_it"));
   for (const TargetBox& t : f.at.target_boxes)
-    add_entry(out, f, request, entry_of(menu, Act::SendToTarget), t.card,
+    add_entry(out, f, request, entry_of(menu, trace::Act::SendToTarget), t.card,
               trf("verbs.send_to", f.trace.name(t.id)));
   if (waits)
-    add_entry(out, f, request, entry_of(menu, Act::RetrieveFound), f.at.driver,
+    add_entry(out, f, request, entry_of(menu, trace::Act::RetrieveFound), f.at.driver,
               trf("verbs.retrieve_it", f.trace.name(r->queue)));
   return out;
 }
@@ -132,7 +133,7 @@ void take_drag(const StageFrame& f, const Hit& hit, ObjectId request) {
   DragState& drag = f.in.state.drag;
   if (hit.drag_started) {
     drag = {request, false};
-    if (f.in.moment.playing) f.out.push_back(cmd::Pause{});
+    if (f.in.moment.playing) f.out.push_back(session::cmd::Pause{});
   }
   if (!hit.dropped || drag.request != request) return;
   if (!drag.given_up) {
@@ -152,7 +153,7 @@ void draw_drag(const StageFrame& f) {
     return;
   }
   if (f.ui.in.key == Key::escape) drag.given_up = true;
-  const RequestView* r = f.now.request(drag.request);
+  const model::RequestView* r = f.now.request(drag.request);
   if (!r || drag.given_up) return;
   f.ui.wake_in(0);
   scroll_at_edge(f);

@@ -23,9 +23,9 @@ struct DragState {
 // A place that a request can be let go over.
 struct DropPlace {
   Rect rect;
-  std::string label;               // "Forward to waiting"
-  std::string why;                 // not empty: it may not go there, with the rule
-  std::optional<Command> command;  // none where `why` says so
+  std::string label;                        // "Forward to waiting"
+  std::string why;                          // not empty: it may not go there, with the rule
+  std::optional<session::Command> command;  // none where `why` says so
   HintedMove move;
 };
 // All of them, for a request as it is now. The first that contains the mouse counts.

@@ -10,12 +10,12 @@ namespace {
 
 // The room of the thread that an order goes to, else that of the driver's first handler.
 int room_of_orders(const StageFrame& f, ObjectId request) {
-  const RequestView* r = f.now.request(request);
-  for (const ThreadView& t : f.now.threads) {
-    if (t.waiting != WaitReason::Asked) continue;
+  const model::RequestView* r = f.now.request(request);
+  for (const model::ThreadView& t : f.now.threads) {
+    if (t.waiting != trace::WaitReason::Asked) continue;
     for (size_t i = t.stack.size(); i-- > 0;)
       if (t.stack[i].callback)
-        return room_index(f.cast, CallbackKind(t.stack[i].what), r ? r->queue : ObjectId());
+        return room_index(f.cast, trace::CallbackKind(t.stack[i].what), r ? r->queue : ObjectId());
   }
   return -1;
 }
@@ -72,7 +72,7 @@ Landing landing_of(const StageFrame& f, const HintedMove& move) {
 
 void draw_hinted_move(const StageFrame& f, const HintedMove& move) {
   const TokenSpot* spot = f.at.token(move.object);
-  const RequestView* r = f.now.request(move.object);
+  const model::RequestView* r = f.now.request(move.object);
   const Landing end = landing_of(f, move);
   if (!spot || !r || end.to.kind == StationKind::none) return;
   const MovePath whole = path_between(f.at, spot->at, spot->center, end.to, end.at);

@@ -27,7 +27,8 @@ void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<Object
 
 namespace {
 
-BuiltMenu built(const MenuState& state, const Model& model, const Trace& trace, MenuRights rights) {
+BuiltMenu built(const MenuState& state, const model::Model& model, const trace::Trace& trace,
+                MenuRights rights) {
   if (state.page == MenuPage::list)
     return list_menu(model, trace, tr("stage_menu.list_title"), state.list);
   return build_menu(model, trace, state.object, state.page, rights);
@@ -40,8 +41,8 @@ void reopen(Ui& ui, MenuState& state, MenuPage page) {
 
 }  // namespace
 
-ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& trace,
-                     MenuRights rights, std::vector<Command>& out) {
+ObjectId object_menu(Ui& ui, MenuState& state, const model::Model& model, const trace::Trace& trace,
+                     MenuRights rights, std::vector<session::Command>& out) {
   if (!state.owner || !menu_open(ui, state.owner)) return {};
   const BuiltMenu built_menu = built(state, model, trace, rights);
   if (built_menu.items.empty()) {
@@ -70,8 +71,8 @@ ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& 
   return {};
 }
 
-HintedMove lit_move(const Ui& ui, const MenuState& state, const Model& model, const Trace& trace,
-                    MenuRights rights) {
+HintedMove lit_move(const Ui& ui, const MenuState& state, const model::Model& model,
+                    const trace::Trace& trace, MenuRights rights) {
   if (!state.owner || !menu_open(ui, state.owner) || ui.menu.lit < 0) return {};
   const BuiltMenu b = built(state, model, trace, rights);
   const auto lit = size_t(ui.menu.lit);

@@ -12,23 +12,23 @@ struct StageFrame {
   const StageInput& in;
   Ui& ui;
   const Theme& theme;
-  const Model& before;
-  const Model& now;  // after the event: what cards say
-  const Trace& trace;
+  const model::Model& before;
+  const model::Model& now;  // after the event: what cards say
+  const trace::Trace& trace;
   const StageCast& cast;
   const StageLayout& from;
   const StageLayout& at;
   const StagePicture& picture;
-  std::vector<Command>& out;
+  std::vector<session::Command>& out;
   struct Drawn {
     Point center;
     TokenStyle style;
     std::string label;
     bool asked;
   };
-  std::vector<Drawn>& drawn;     // tokens are placed first and drawn above the arrows
-  Id group;                      // everything the arrow keys move through
-  const Event* event = nullptr;  // the current one, if any
+  std::vector<Drawn>& drawn;            // tokens are placed first and drawn above the arrows
+  Id group;                             // everything the arrow keys move through
+  const trace::Event* event = nullptr;  // the current one, if any
   float t = 1;
 
   float px(float design) const { return ui.px(design); }
@@ -74,7 +74,7 @@ void draw_moves(const StageFrame& f);
 // stage/hint.cpp: a move that is pointed at somewhere.
 void draw_hinted_move(const StageFrame& f, const HintedMove& move);
 // stage/retrieve.cpp: the button on the foot of a manual queue; takes its room from both.
-void draw_retrieve(const StageFrame& f, const QueueView& q, const QueueBox& box, Rect& gauge,
+void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBox& box, Rect& gauge,
                    Rect& gates);
 
 // "CANCELLED" of STATUS_CANCELLED; "✗ CANCELLED": not by color alone.

@@ -6,13 +6,13 @@
 
 namespace qs::ui {
 
-void draw_retrieve(const StageFrame& f, const QueueView& q, const QueueBox& box, Rect& gauge,
+void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBox& box, Rect& gauge,
                    Rect& gates) {
-  if (q.dispatch() != Dispatch::Manual || !f.rights().orders) return;
+  if (q.dispatch() != trace::Dispatch::Manual || !f.rights().orders) return;
   const VerbList list = verbs_of(f.now, f.trace, q.id, f.rights());
   const Verb* verb = nullptr;
   for (const Verb& v : list.verbs)
-    if (v.act == Act::RetrieveNext) verb = &v;
+    if (v.act == trace::Act::RetrieveNext) verb = &v;
   if (!verb) return;
   Ui& ui = f.ui;
   const Font& font = ui.fonts->small_bold;

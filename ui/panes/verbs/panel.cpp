@@ -9,6 +9,9 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using trace::Act;
+
 namespace {
 
 const Font& button_font(const VerbsInput& in) {
@@ -21,14 +24,15 @@ void open_page(const VerbsInput& in, const Rect& below, MenuPage page) {
   open_object_menu(in.ui, in.menu, in.ui.id("menu"), below, in.object, page);
 }
 
-void press(const VerbsInput& in, const Verb& verb, const Rect& at, std::vector<Command>& out) {
+void press(const VerbsInput& in, const Verb& verb, const Rect& at,
+           std::vector<session::Command>& out) {
   if (!verb.reason.empty()) {
     in.shared.notice = trf("menu.not_now", verb.reason);
   } else if (verb.command) {
     if (!verb.on) out.push_back(*verb.command);
   } else {
     open_page(in, at, verb.page);
-    if (in.moment.playing) out.push_back(cmd::Pause{});
+    if (in.moment.playing) out.push_back(session::cmd::Pause{});
   }
 }
 
@@ -76,7 +80,7 @@ bool draw_verb(const VerbsInput& in, const Rect& rect, const Verb& verb, bool fi
 }  // namespace
 
 VerbRows draw_verb_buttons(const VerbsInput& in, const VerbList& list, bool fill_first,
-                           std::vector<Command>& out) {
+                           std::vector<session::Command>& out) {
   VerbRows rows;
   Ui& ui = in.ui;
   const float h = button_height(in), gap = ui.px(6);
@@ -113,8 +117,8 @@ namespace {
 
 void draw_title(const VerbsInput& in, Rect line, const VerbList& list) {
   Ui& ui = in.ui;
-  const Model& m = *in.moment.after;
-  if (const RequestView* r = m.request(in.object)) {
+  const model::Model& m = *in.moment.after;
+  if (const model::RequestView* r = m.request(in.object)) {
     const float size = in.projector ? 30 : 22;
     const std::string name = in.moment.trace->name(in.object), text = token_label(name, size);
     TokenStyle style = request_style(m, *r);
@@ -200,7 +204,7 @@ void draw_sentence(const VerbsInput& in, Rect& rest, const VerbList& list) {
 }
 
 void draw_more(const VerbsInput& in, const VerbRows& rows, const VerbList& list,
-               std::vector<Command>& out) {
+               std::vector<session::Command>& out) {
   if (rows.drawn == list.verbs.size() && !list.more) return;
   Ui& ui = in.ui;
   ButtonStyle style;
@@ -215,7 +219,7 @@ void draw_more(const VerbsInput& in, const VerbRows& rows, const VerbList& list,
   if (at.right() > in.rect.right() + 1 || at.bottom() > in.rect.bottom() + 1) return;
   if (!button(ui, snapped(at), "more", tr("verbs.more"), style).clicked) return;
   open_page(in, at, MenuPage::main);
-  if (in.moment.playing) out.push_back(cmd::Pause{});
+  if (in.moment.playing) out.push_back(session::cmd::Pause{});
 }
 
 // The first that can be pressed speaks while the mouse is elsewhere.
@@ -229,30 +233,30 @@ const Verb* speaker(const VerbList& list, const VerbRows& rows) {
 namespace {
 
 // R, W, I: the application that is shown sends, else the first that runs.
-void take_send_keys(const VerbsInput& in, std::vector<Command>& out) {
-  const Model& m = *in.moment.after;
+void take_send_keys(const VerbsInput& in, std::vector<session::Command>& out) {
+  const model::Model& m = *in.moment.after;
   ObjectId app = m.app(in.object) ? in.object : ObjectId();
-  for (const AppView& a : m.apps)
+  for (const model::AppView& a : m.apps)
     if (!app && a.running) app = a.id;
-  const auto send = [&](Action key, RequestType type) {
+  const auto send = [&](Action key, trace::RequestType type) {
     if (!in.ui.action(key)) return;
     if (auto command = send_command(m, *in.moment.trace, app, type))
       out.push_back(*command);
     else
       in.shared.notice = tr("app.no_handle");
   };
-  send(Action::send_read, RequestType::Read);
-  send(Action::send_write, RequestType::Write);
-  send(Action::send_control, RequestType::DeviceControl);
+  send(Action::send_read, trace::RequestType::Read);
+  send(Action::send_write, trace::RequestType::Write);
+  send(Action::send_control, trace::RequestType::DeviceControl);
 }
 
 // The queue that "retrieve next" means: the one that is shown, else a manual one in which something
 // waits, else any manual one.
-ObjectId queue_to_read(const Model& m, ObjectId shown) {
+ObjectId queue_to_read(const model::Model& m, ObjectId shown) {
   if (m.queue(shown)) return shown;
   ObjectId any;
-  for (const QueueView& q : m.queues) {
-    if (q.dispatch() != Dispatch::Manual || q.deleted) continue;
+  for (const model::QueueView& q : m.queues) {
+    if (q.dispatch() != trace::Dispatch::Manual || q.deleted) continue;
     if (!q.waiting.empty()) return q.id;
     if (!any) any = q.id;
   }
@@ -261,11 +265,11 @@ ObjectId queue_to_read(const Model& m, ObjectId shown) {
 
 }  // namespace
 
-void take_verb_keys(const VerbsInput& in, const Rect& at, std::vector<Command>& out) {
+void take_verb_keys(const VerbsInput& in, const Rect& at, std::vector<session::Command>& out) {
   Ui& ui = in.ui;
   if (!in.rights.inputs) return;
   take_send_keys(in, out);
-  const Model& m = *in.moment.after;
+  const model::Model& m = *in.moment.after;
   static constexpr Act acts[] = {Act::Complete, Act::Forward, Act::Requeue, Act::CancelFromApp,
                                  Act::RetrieveNext};
   for (const Act act : acts) {
@@ -289,11 +293,11 @@ void take_verb_keys(const VerbsInput& in, const Rect& at, std::vector<Command>& 
   if (ui.action(Action::show_menu)) {
     const Record* clicked = ui.focused() ? ui.last.find(ui.focused()) : nullptr;
     open_page(in, clicked ? clicked->visible : at, MenuPage::main);
-    if (in.moment.playing) out.push_back(cmd::Pause{});
+    if (in.moment.playing) out.push_back(session::cmd::Pause{});
   }
 }
 
-void draw_verbs(const VerbsInput& given, std::vector<Command>& out) {
+void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   Ui& ui = given.ui;
   if (!given.moment.after || !given.moment.trace || given.rect.empty()) return;
   const Panel panel(ui, given.rect, "verbs", PanelLook::panel);

@@ -17,7 +17,7 @@ namespace qs::ui {
 
 struct VerbsInput {
   Ui& ui;
-  const Moment& moment;
+  const session::Moment& moment;
   UiState& shared;
   MenuState& menu;  // the one that the stage shows: verbs with an argument open it
   Rect rect;
@@ -27,14 +27,15 @@ struct VerbsInput {
   bool tips = true;  // buttons say what they do in a tooltip, where no line below them does
 };
 
-void draw_verbs(const VerbsInput& in, std::vector<Command>& out);
+void draw_verbs(const VerbsInput& in, std::vector<session::Command>& out);
 // How high the panel wants to be below a stage of this size, in pixels. It depends on the size
 // alone, so that nothing moves when something else is shown.
 float verbs_height(const Ui& ui, const Rect& stage, bool projector);
 
 // The keys of verbs: they act on what is shown, and say why when they cannot. `opened_at`: where a
 // menu opens that asks for more. Called where the panel is not drawn; draw_verbs() takes them too.
-void take_verb_keys(const VerbsInput& in, const Rect& opened_at, std::vector<Command>& out);
+void take_verb_keys(const VerbsInput& in, const Rect& opened_at,
+                    std::vector<session::Command>& out);
 
 // The buttons of a list alone, in rows from the top of a rectangle; those that do not fit are left
 // out. Returns the height used and how many were drawn. For panels that show verbs among other
@@ -46,6 +47,6 @@ struct VerbRows {
   Rect last;                      // the last button
 };
 VerbRows draw_verb_buttons(const VerbsInput& in, const VerbList& list, bool fill_first,
-                           std::vector<Command>& out);
+                           std::vector<session::Command>& out);
 
 }  // namespace qs::ui

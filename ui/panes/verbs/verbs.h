@@ -18,14 +18,14 @@
 namespace qs::ui {
 
 struct Verb {
-  Act act = Act::Count;
-  std::string name;                // in the registry: "Forward", "read" of an application
-  std::string label;               // "Forward to waiting"
-  std::string reason;              // not empty: not now, and why, with the rule
-  std::string call;                // "WdfRequestForwardToIoQueue(R2, waiting)"
-  std::string effect;              // "R2 goes to the tail of waiting; the framework owns it"
-  bool on = false;                 // a setting that is so already
-  std::optional<Command> command;  // none: `page` of its menu asks for more
+  trace::Act act = trace::Act::Count;
+  std::string name;    // in the registry: "Forward", "read" of an application
+  std::string label;   // "Forward to waiting"
+  std::string reason;  // not empty: not now, and why, with the rule
+  std::string call;    // "WdfRequestForwardToIoQueue(R2, waiting)"
+  std::string effect;  // "R2 goes to the tail of waiting; the framework owns it"
+  bool on = false;     // a setting that is so already
+  std::optional<session::Command> command;  // none: `page` of its menu asks for more
   MenuPage page = MenuPage::main;
   HintedMove move;
   bool possible() const { return reason.empty() && !on; }
@@ -42,27 +42,29 @@ struct VerbList {
 };
 
 // Everything for an object that has verbs; no title for others.
-VerbList verbs_of(const Model& model, const Trace& trace, ObjectId object, MenuRights rights);
+VerbList verbs_of(const model::Model& model, const trace::Trace& trace, ObjectId object,
+                  MenuRights rights);
 
 // The verbs that the law allows now, for the inspector; gray where somebody else decides.
-VerbList legal_verbs(const Model& model, const Trace& trace, ObjectId object, MenuRights rights);
+VerbList legal_verbs(const model::Model& model, const trace::Trace& trace, ObjectId object,
+                     MenuRights rights);
 
 // What the panel is about: what is selected if it has verbs; else the request that the driver is
 // asked about, `told` (which the run mentioned last), one that the driver owns, one that waits;
 // else the first application, which can send one.
-ObjectId verbs_subject(const Model& model, ObjectId selected, ObjectId told);
+ObjectId verbs_subject(const model::Model& model, ObjectId selected, ObjectId told);
 
 // The window's key for an act, none for most.
-Action key_of(Act act);
+Action key_of(trace::Act act);
 
 // --- verbs_effect.cpp ---
 // "WdfRequestForwardToIoQueue(R2, waiting)", "CancelIoEx(A, R2)"; "" where there is no such call.
-std::string call_text(const Model& model, const Trace& trace, ObjectId object,
+std::string call_text(const model::Model& model, const trace::Trace& trace, ObjectId object,
                       const MenuItem& item);
 // What comes of it: what the law says of it, else what it always does.
-std::string effect_text(const Model& model, const Trace& trace, ObjectId object,
+std::string effect_text(const model::Model& model, const trace::Trace& trace, ObjectId object,
                         const MenuItem& item);
 // Where it would move a request.
-HintedMove move_of(const Model& model, ObjectId object, const MenuItem& item);
+HintedMove move_of(const model::Model& model, ObjectId object, const MenuItem& item);
 
 }  // namespace qs::ui

@@ -7,6 +7,9 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using trace::Act;
+
 namespace {
 
 // The queue that an entry forwards to, if it is one.
@@ -15,20 +18,20 @@ ObjectId destination(const MenuItem& item) {
 }
 
 // The request that an act about a queue would move: its first.
-ObjectId first_waiting(const Model& m, ObjectId queue) {
-  const QueueView* q = m.queue(queue);
+ObjectId first_waiting(const model::Model& m, ObjectId queue) {
+  const model::QueueView* q = m.queue(queue);
   return q && !q->waiting.empty() ? q->waiting.front() : ObjectId();
 }
 
 // The arguments after the subject, as the act takes them.
-std::string more_arguments(const Model& m, const Trace& trace, ObjectId object,
+std::string more_arguments(const model::Model& m, const trace::Trace& trace, ObjectId object,
                            const MenuItem& item) {
-  const RequestView* r = m.request(object);
-  switch (act_row(item.act).takes) {
-    case ActTakes::Status:
-      return r ? fmt::format(", STATUS_SUCCESS, {}", answer_room(*r)) : std::string();
-    case ActTakes::Information: return ", …";
-    case ActTakes::ToQueue: {
+  const model::RequestView* r = m.request(object);
+  switch (trace::act_row(item.act).takes) {
+    case trace::ActTakes::Status:
+      return r ? fmt::format(", STATUS_SUCCESS, {}", model::answer_room(*r)) : std::string();
+    case trace::ActTakes::Information: return ", …";
+    case trace::ActTakes::ToQueue: {
       const ObjectId to = destination(item);
       return to ? ", " + trace.name(to) : std::string(", …");
     }
@@ -37,10 +40,11 @@ std::string more_arguments(const Model& m, const Trace& trace, ObjectId object,
 }
 
 // What fills the second blank of an effect: where it goes, or whose it is.
-std::string other_name(const Model& m, const Trace& trace, ObjectId object, const MenuItem& item) {
+std::string other_name(const model::Model& m, const trace::Trace& trace, ObjectId object,
+                       const MenuItem& item) {
   if (const ObjectId to = destination(item)) return trace.name(to);
   if (item.act == Act::Forward) return tr("verbs.chosen_queue");
-  if (const RequestView* r = m.request(object)) {
+  if (const model::RequestView* r = m.request(object)) {
     const bool back = item.act == Act::Requeue || item.act == Act::StopAcknowledgeRequeue;
     return trace.name(back || !r->app ? r->queue : r->app);
   }
@@ -50,30 +54,33 @@ std::string other_name(const Model& m, const Trace& trace, ObjectId object, cons
 
 }  // namespace
 
-std::string call_text(const Model& m, const Trace& trace, ObjectId object, const MenuItem& item) {
+std::string call_text(const model::Model& m, const trace::Trace& trace, ObjectId object,
+                      const MenuItem& item) {
   if (item.act == Act::Count) return {};
-  const ActRow& row = act_row(item.act);
+  const trace::ActRow& row = trace::act_row(item.act);
   const std::string name = trace.name(object);
   if (item.act == Act::CancelFromApp) {
-    const RequestView* r = m.request(object);
+    const model::RequestView* r = m.request(object);
     return r && r->file ? fmt::format("CancelIoEx({}, {})", trace.name(r->file), name)
                         : fmt::format("CancelIoEx({})", name);
   }
-  if (!is_order(item.act)) return item.entry.call;  // of others: there is nothing to fill in
-  if (row.fn == ApiFn::Count) return {};
-  const ApiFn fn = item.act == Act::Complete ? ApiFn::WdfRequestCompleteWithInformation : row.fn;
-  return fmt::format("{}({}{})", fn_name(fn), name, more_arguments(m, trace, object, item));
+  if (!trace::is_order(item.act)) return item.entry.call;  // of others: there is nothing to fill in
+  if (row.fn == trace::ApiFn::Count) return {};
+  const trace::ApiFn fn =
+      item.act == Act::Complete ? trace::ApiFn::WdfRequestCompleteWithInformation : row.fn;
+  return fmt::format("{}({}{})", trace::fn_name(fn), name, more_arguments(m, trace, object, item));
 }
 
-std::string effect_text(const Model& m, const Trace& trace, ObjectId object, const MenuItem& item) {
+std::string effect_text(const model::Model& m, const trace::Trace& trace, ObjectId object,
+                        const MenuItem& item) {
   if (item.act == Act::Count || !item.entry.note.empty()) return item.entry.note;
-  const std::string key = std::string("effect.") + act_row(item.act).name;
+  const std::string key = std::string("effect.") + trace::act_row(item.act).name;
   return trf(key, trace.name(object), other_name(m, trace, object, item));
 }
 
-HintedMove move_of(const Model& m, ObjectId object, const MenuItem& item) {
+HintedMove move_of(const model::Model& m, ObjectId object, const MenuItem& item) {
   using To = HintedMove::To;
-  const RequestView* r = m.request(object);
+  const model::RequestView* r = m.request(object);
   if (m.queue(object) && item.act == Act::RetrieveNext)
     return {first_waiting(m, object), {}, To::driver};
   if (!r) return {};
@@ -92,8 +99,9 @@ HintedMove move_of(const Model& m, ObjectId object, const MenuItem& item) {
     case Act::RetrieveFound: return {object, {}, To::driver};
     case Act::CancelFromApp:
       // Nothing but what waits is completed by the cancel itself.
-      return r->place == Place::Waiting && !r->has(kPresented) ? HintedMove{object, {}, To::done}
-                                                               : HintedMove{};
+      return r->place == model::Place::Waiting && !r->has(model::kPresented)
+                 ? HintedMove{object, {}, To::done}
+                 : HintedMove{};
     default: return {};
   }
 }

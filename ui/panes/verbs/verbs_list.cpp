@@ -11,12 +11,16 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using model::RequestView;
+using trace::Act;
+
 namespace {
 
 using A = Act;
 
 // The likely next moves in this situation, likeliest first. The rest follows in menu order.
-std::span<const Act> likely(const Model& m, ObjectId object) {
+std::span<const Act> likely(const model::Model& m, ObjectId object) {
   static constexpr Act told[] = {A::CompleteWithInformation, A::Complete};
   static constexpr Act stopping[] = {A::StopAcknowledgeRequeue, A::StopAcknowledge, A::Complete};
   static constexpr Act sent[] = {A::CancelSent, A::CancelFromApp};
@@ -38,16 +42,17 @@ std::span<const Act> likely(const Model& m, ObjectId object) {
   static constexpr Act stopped[] = {A::QueueStart, A::SwitchSequential, A::SwitchParallel,
                                     A::SwitchManual};
   if (const RequestView* r = m.request(object)) {
-    if (r->has(kCancelDelivered | kCoqDelivered)) return told;
-    if (r->has(kToNotify | kNotified)) return stopping;
-    if (r->place == Place::Target) return sent;
-    if (r->place == Place::Waiting) return waits;
-    return r->has(kCancelable) ? std::span<const Act>(cancelable) : std::span<const Act>(owned);
+    if (r->has(model::kCancelDelivered | model::kCoqDelivered)) return told;
+    if (r->has(model::kToNotify | model::kNotified)) return stopping;
+    if (r->place == model::Place::Target) return sent;
+    if (r->place == model::Place::Waiting) return waits;
+    return r->has(model::kCancelable) ? std::span<const Act>(cancelable)
+                                      : std::span<const Act>(owned);
   }
-  if (const QueueView* q = m.queue(object)) {
-    if (!(q->flags & kDispatch)) return stopped;
-    return q->dispatch() == Dispatch::Manual ? std::span<const Act>(manual)
-                                             : std::span<const Act>(queue);
+  if (const model::QueueView* q = m.queue(object)) {
+    if (!(q->flags & trace::kDispatch)) return stopped;
+    return q->dispatch() == trace::Dispatch::Manual ? std::span<const Act>(manual)
+                                                    : std::span<const Act>(queue);
   }
   return {};
 }
@@ -77,19 +82,20 @@ std::string button_label(std::string text) {
 
 std::string registry_name(const MenuItem& item) {
   if (item.act == Act::Send && item.command)
-    if (const auto* send = std::get_if<cmd::Do>(&*item.command))
+    if (const auto* send = std::get_if<session::cmd::Do>(&*item.command))
       return send->input.text.substr(0, send->input.text.find(' '));
   if (item.act == Act::CloseHandle && item.command)
-    if (const auto* close = std::get_if<cmd::Do>(&*item.command))
+    if (const auto* close = std::get_if<session::cmd::Do>(&*item.command))
       return "close-" + close->input.subject;
-  return act_row(item.act).name;
+  return trace::act_row(item.act).name;
 }
 
-Verb verb_of(const Model& m, const Trace& trace, ObjectId object, const MenuItem& item) {
+Verb verb_of(const model::Model& m, const trace::Trace& trace, ObjectId object,
+             const MenuItem& item) {
   Verb v;
   v.act = item.act;
   v.name = registry_name(item);
-  v.label = item.act == Act::Complete        ? act_row(item.act).label
+  v.label = item.act == Act::Complete        ? trace::act_row(item.act).label
             : item.act == Act::CancelFromApp ? tr("verbs.cancel")
                                              : button_label(item.entry.label);
   v.reason = item.entry.checked ? std::string() : item.entry.reason;
@@ -106,26 +112,26 @@ std::string join(const std::vector<std::string>& parts) {
   return fmt::format("{}", fmt::join(parts, " · "));
 }
 
-void name_it(VerbList& list, const Model& m, const Trace& trace, ObjectId object) {
+void name_it(VerbList& list, const model::Model& m, const trace::Trace& trace, ObjectId object) {
   const std::string name = trace.name(object);
   if (const RequestView* r = m.request(object)) {
-    std::vector<std::string> parts{name, words(r->type)};
+    std::vector<std::string> parts{name, trace::words(r->type)};
     const uint32_t length = r->length ? r->length : r->out_length;
-    if (length) parts.push_back(bytes_text(length));
+    if (length) parts.push_back(trace::bytes_text(length));
     if (r->file) parts.push_back(trf("inspector.handle", trace.name(r->file)));
-    parts.push_back(state_name(*r));
+    parts.push_back(model::state_name(*r));
     list.title = join(parts);
-    list.short_title = join({name, state_words(request_state(*r))});
-  } else if (const QueueView* q = m.queue(object)) {
+    list.short_title = join({name, model::state_words(model::request_state(*r))});
+  } else if (const model::QueueView* q = m.queue(object)) {
     const std::string held = trf("verbs.queue_holds", q->waiting.size(), q->owned_count);
-    list.title = join({name, queue_config_words(q->config, q->limit), held});
-    list.short_title = join({name, words(q->dispatch())});
-  } else if (const DeviceView* d = m.device(object)) {
-    list.title = join({name, words(d->power)});
+    list.title = join({name, trace::queue_config_words(q->config, q->limit), held});
+    list.short_title = join({name, trace::words(q->dispatch())});
+  } else if (const model::DeviceView* d = m.device(object)) {
+    list.title = join({name, trace::words(d->power)});
     list.short_title = name;
   } else {
     std::vector<std::string> parts{name};
-    for (const FileView& f : m.files)
+    for (const model::FileView& f : m.files)
       if (f.app == object && f.state == 0)
         parts.push_back(trf("inspector.handle", trace.name(f.id)));
     list.title = join(parts);
@@ -134,11 +140,11 @@ void name_it(VerbList& list, const Model& m, const Trace& trace, ObjectId object
 }
 
 // Why there is not everything to press, in one sentence.
-void explain(VerbList& list, const Model& m, const Trace& trace, ObjectId object,
+void explain(VerbList& list, const model::Model& m, const trace::Trace& trace, ObjectId object,
              MenuRights rights) {
   const std::string name = trace.name(object);
   const RequestView* r = m.request(object);
-  if (r && r->place == Place::Done) {
+  if (r && r->place == model::Place::Done) {
     list.sentence = trf("verbs.complete", name);
   } else if (m.ended) {
     list.sentence = tr("verbs.ended");
@@ -152,16 +158,17 @@ void explain(VerbList& list, const Model& m, const Trace& trace, ObjectId object
 
 }  // namespace
 
-VerbList verbs_of(const Model& m, const Trace& trace, ObjectId object, MenuRights rights) {
+VerbList verbs_of(const model::Model& m, const trace::Trace& trace, ObjectId object,
+                  MenuRights rights) {
   VerbList list;
   const BuiltMenu menu = build_menu(m, trace, object, MenuPage::main, rights);
   if (menu.title.empty()) return list;
   name_it(list, m, trace, object);
   explain(list, m, trace, object, rights);
   const RequestView* r = m.request(object);
-  const bool over = m.ended || !rights.inputs || (r && r->place == Place::Done);
+  const bool over = m.ended || !rights.inputs || (r && r->place == model::Place::Done);
   for (const MenuItem& item : menu.items) {
-    const bool usable = item.act != Act::Count && (rights.orders || !is_order(item.act));
+    const bool usable = item.act != Act::Count && (rights.orders || !trace::is_order(item.act));
     const bool shown = item.entry.reason.empty() || item.entry.checked || is_looked_for(item.act);
     if (!over && usable && shown)
       list.verbs.push_back(verb_of(m, trace, object, item));
@@ -178,11 +185,12 @@ VerbList verbs_of(const Model& m, const Trace& trace, ObjectId object, MenuRight
   return list;
 }
 
-VerbList legal_verbs(const Model& m, const Trace& trace, ObjectId object, MenuRights rights) {
+VerbList legal_verbs(const model::Model& m, const trace::Trace& trace, ObjectId object,
+                     MenuRights rights) {
   VerbList list;
-  const std::vector<LegalCall> calls = legal_calls(m, object);
+  const std::vector<model::LegalCall> calls = model::legal_calls(m, object);
   for (const MenuItem& item : build_menu(m, trace, object, MenuPage::main, rights).items) {
-    const bool legal = std::any_of(calls.begin(), calls.end(), [&](const LegalCall& call) {
+    const bool legal = std::any_of(calls.begin(), calls.end(), [&](const model::LegalCall& call) {
       return call.act == item.act && call.legal();
     });
     if (legal) list.verbs.push_back(verb_of(m, trace, object, item));
@@ -190,22 +198,25 @@ VerbList legal_verbs(const Model& m, const Trace& trace, ObjectId object, MenuRi
   return list;
 }
 
-ObjectId verbs_subject(const Model& m, ObjectId selected, ObjectId told) {
+ObjectId verbs_subject(const model::Model& m, ObjectId selected, ObjectId told) {
   if (m.request(selected) || m.queue(selected) || m.device(selected) || m.target(selected) ||
       m.app(selected) || m.file(selected))
     return selected;
   const auto first = [&](auto holds) {
     for (const RequestView& r : m.requests)
-      if (r.type != RequestType::Create && !r.has(kPool) && holds(r)) return r.id;
+      if (r.type != trace::RequestType::Create && !r.has(model::kPool) && holds(r)) return r.id;
     return ObjectId();
   };
-  if (const ObjectId id = first([](const RequestView& r) { return r.has(kAsked); })) return id;
-  if (const RequestView* r = m.request(told); r && r->place != Place::Done) return told;
-  if (const ObjectId id = first([](const RequestView& r) { return r.owner == Owner::Driver; }))
+  if (const ObjectId id = first([](const RequestView& r) { return r.has(model::kAsked); }))
     return id;
-  if (const ObjectId id = first([](const RequestView& r) { return r.place == Place::Waiting; }))
+  if (const RequestView* r = m.request(told); r && r->place != model::Place::Done) return told;
+  if (const ObjectId id =
+          first([](const RequestView& r) { return r.owner == model::Owner::Driver; }))
     return id;
-  for (const AppView& a : m.apps)
+  if (const ObjectId id =
+          first([](const RequestView& r) { return r.place == model::Place::Waiting; }))
+    return id;
+  for (const model::AppView& a : m.apps)
     if (a.running) return a.id;
   return told;
 }
