@@ -17,6 +17,7 @@ using sched::Input;
 using sched::InputKind;
 using sched::Schedule;
 using trace::EventCode;
+using trace::Trace;
 
 namespace {
 
@@ -50,6 +51,22 @@ std::string merge_words(const std::string& words, const std::string& changes) {
 
 constexpr size_t kNever = size_t(-1);
 
+// Number of events up to where all is over that the last input of the schedule has set off at its
+// instant, seen from `at`.
+size_t end_of_effect(const Branch& branch, size_t at) {
+  const Trace& t = *branch.execution.trace;
+  const std::string text = sched::input_text(branch.schedule.inputs.back());
+  size_t i = at;
+  while (i < t.size() && (t[i].code != EventCode::Input || t.string(t[i].b) != text)) ++i;
+  if (i == t.size()) return 0;
+  const uint32_t now = t[i].time;
+  size_t end = i + 1;
+  while (end < t.size() && t[end].time == now && t[end].code != EventCode::Clock &&
+         t[end].code != EventCode::Input && t[end].code != EventCode::Settled)
+    ++end;
+  return end;
+}
+
 // Bookkeeping between two bursts of activity.
 bool is_pause(EventCode code) {
   return code == EventCode::Clock || code == EventCode::Settled || code == EventCode::Input ||
@@ -70,7 +87,7 @@ std::string Session::may_act() const {
 // When an input made after `at` events comes in: at the next decision while something is going on,
 // else as soon as nothing can move.
 void Session::place_input(Input& input, size_t at) const {
-  const trace::Trace& t = trace();
+  const Trace& t = trace();
   input.time = at > 0 ? t[at - 1].time : 0;
   input.ordinal = Input::kNoOrdinal;
   const auto& decisions = branch().execution.ordinals;
@@ -90,7 +107,7 @@ void Session::place_input(Input& input, size_t at) const {
 // The Input event of each input of the schedule, kNever for settings and for those that never came
 // due. Equal inputs apply in schedule order.
 std::vector<size_t> Session::input_events() const {
-  const trace::Trace& t = trace();
+  const Trace& t = trace();
   const auto& inputs = branch().schedule.inputs;
   const auto& outcomes = branch().execution.outcomes;
   std::vector<size_t> events(inputs.size(), kNever);
@@ -116,7 +133,7 @@ void Session::add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const {
     std::map<EventCode, uint32_t> counts;
     std::pair<EventCode, uint32_t> last_of_all, last_move;
   };
-  const trace::Trace& t = trace();
+  const Trace& t = trace();
   std::unordered_map<ObjectId, Moves> subjects;
   for (const auto& [at, input] : inputs)
     if (ObjectId subject = t.named(input->subject, ObjectKind::Request)) subjects[subject];
@@ -165,7 +182,7 @@ Schedule Session::schedule_before(size_t at, uint32_t ordinal) const {
 // the key for another read means "and then one more", not "before this one goes on"; to interrupt
 // what is going on, pause and act.
 size_t Session::end_of_burst(size_t at) const {
-  const trace::Trace& t = trace();
+  const Trace& t = trace();
   const size_t end = last_move();
   const uint32_t now = at > 0 ? t[at - 1].time : 0;
   while (at < end && t[at].time == now && t[at].code != EventCode::Clock) ++at;
@@ -192,43 +209,61 @@ std::string Session::act(const Input& given, bool answer) {
   if (given.kind == InputKind::Override)
     return set_override(given.subject, given.text, label_of(given));
   if (given.kind == InputKind::Option) return set_option(given.text);
+  const auto act_at = [&](size_t at) {
+    Input input = given;
+    input.anchor_event.clear();
+    input.anchor_object.clear();
+    input.anchor_count = 0;
+    place_input(input, at);
+    uint32_t ordinal = input.ordinal;
+    if (ordinal == Input::kNoOrdinal) {
+      for (const auto& [event, number] : branch().execution.ordinals)
+        if (event < at) ordinal = uint32_t(number + 1);
+    }
+    Schedule schedule = schedule_before(at, ordinal);
+    const bool nothing_lost = schedule == branch().schedule;
+    schedule.inputs.push_back(input);
+    if (answer && repeat(schedule, at)) return std::string();
+    const bool grows = answer && nothing_lost;
+    std::string why = show_run(schedule, label_of(given), at, true, true, grows);
+    if (!why.empty() && ordinal != input.ordinal) {
+      // Where several clock entries are due at this instant, the input would come between them; a
+      // microsecond later it comes after them.
+      ++schedule.inputs.back().time;
+      if (show_run(std::move(schedule), label_of(given), at, true, true, grows).empty())
+        why.clear();
+    }
+    return why;
+  };
   const double shown = position();
-  size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), last_act());
-  const bool after_burst = playing_ && given.kind == InputKind::Send;
+  const bool was_playing = playing_;
+  const size_t end = last_act();
+  size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), end);
+  bool after_burst = was_playing && given.kind == InputKind::Send;
   if (after_burst) at = end_of_burst(at);
-  Input input = given;
-  input.anchor_event.clear();
-  input.anchor_object.clear();
-  input.anchor_count = 0;
-  place_input(input, at);
-  uint32_t ordinal = input.ordinal;
-  if (ordinal == Input::kNoOrdinal) {
-    for (const auto& [event, number] : branch().execution.ordinals)
-      if (event < at) ordinal = uint32_t(number + 1);
+  std::string why = act_at(at);
+  if (!why.empty() && order && !answer) {
+    // Too early: the driver asks once what is going on at this instant is over.
+    const size_t over = end_of_burst(at);
+    if (over > at && act_at(over).empty()) {
+      why.clear();
+      at = over;
+      after_burst = true;
+    }
   }
-  Schedule schedule = schedule_before(at, ordinal);
-  const bool nothing_lost = schedule == branch().schedule;
-  schedule.inputs.push_back(input);
-  if (answer && repeat(schedule, at)) return {};
-  bool play = playing_ || answer || at >= last_act();
-  const bool grows = answer && nothing_lost;
-  std::string why = show_run(schedule, label_of(given), at, play, true, grows);
-  if (!why.empty() && ordinal != input.ordinal) {
-    // Where several clock entries are due at this instant, the input would come between them; a
-    // microsecond later it comes after them.
-    ++schedule.inputs.back().time;
-    if (show_run(std::move(schedule), label_of(given), at, play, true, grows).empty()) why.clear();
-  }
-  if (why.empty() && after_burst && shown < double(at)) {  // keep showing what led here
+  if (!why.empty()) return why;
+  if (after_burst && shown < double(at)) {  // keep showing what led here
     seek(shown);
     playing_ = true;
   }
+  // In the past: on to what comes of it, and no further, so that there is time to act again.
+  if (!was_playing && !answer && at < end) stop_at_ = end_of_effect(branch(), at);
   return why;
 }
 
 // Why the last input of a schedule was not possible in its run, "" when it was.
 std::string Session::refusal(const Schedule& schedule, const run::Execution& execution, size_t at) {
-  const trace::Trace& t = *execution.trace;
+  const Trace& t = *execution.trace;
   std::string text = sched::input_text(schedule.inputs.back());
   for (size_t i = at; i < t.size(); ++i) {
     if (t[i].code != EventCode::Input || t.string(t[i].b) != text) continue;
@@ -257,8 +292,8 @@ std::string Session::pick_thread(cmd::PickThread pick) {
 
 // The event of `other` that is where the playhead is here: the same virtual time, and as many
 // inputs behind it.
-size_t Session::same_moment(const trace::Trace& other) const {
-  const trace::Trace& t = trace();
+size_t Session::same_moment(const Trace& other) const {
+  const Trace& t = trace();
   auto is_act = [](const trace::Event& e) { return e.code == EventCode::Input; };
   size_t at = size_t(std::ceil(position())), acts = 0;
   for (size_t i = 0; i < at; ++i) acts += is_act(t[i]);

@@ -146,9 +146,11 @@ bool Session::tick(double seconds) {
     left -= needed;
     b.position = double(event + 1);
     if (verdict_at(event + 1) != passed_verdict_) playing_ = false;
+    if (b.position == double(stop_at_)) playing_ = false;
     if (wait_for_key_ && trace::event_level(t[event].code) == EventLevel::Hop) playing_ = false;
   }
   if (b.position >= double(t.size())) playing_ = false;
+  if (!playing_) stop_at_ = 0;
   ++revision_;
   return true;
 }

@@ -230,6 +230,7 @@ std::string Session::apply(const Command& command) {
     std::string operator()(const cmd::Bookmark& c) { return s.add_bookmark(c.name); }
   };
   ++revision_;
+  if (!std::holds_alternative<cmd::Speed>(command)) stop_at_ = 0;
   return std::visit(Visitor{*this}, command);
 }
 

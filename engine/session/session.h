@@ -55,11 +55,11 @@ struct RunTo {
 // sched/schedule.h). Its time and ordinal are filled in. While the run plays, a request is sent
 // once what is going on at this instant is over, and playback goes on. At the end of a run it
 // makes the run longer and plays the result; before that it makes a branch, which keeps
-// only what had happened up to here; repeating what was done at the same place shows the existing
-// branch. When it is not possible it is refused with the reason, and nothing changes.
-// With `answer` it is what the run stopped for: if nothing was done later in this branch, the
-// branch continues from here instead of being kept beside a new one; if the very same was done here
-// before, the branch plays on as it is.
+// only what had happened up to here, and, unless the run was playing, plays to what comes of it at
+// that instant; repeating what was done at the same place shows the existing branch. When it is not
+// possible it is refused with the reason, and nothing changes. With `answer` it is what the run
+// stopped for: if nothing was done later in this branch, the branch continues from here instead of
+// being kept beside a new one; if the very same was done here before, the branch plays on as it is.
 struct Do {
   sched::Input input;
   bool answer = false;
@@ -263,6 +263,7 @@ class Session {
   std::vector<BookmarkAt> bookmarks_;
   std::vector<PlacedWorkload> workloads_;  // all that were ever made, newest last
   uint64_t revision_ = 1;
+  size_t stop_at_ = 0;         // playing stops after so many events; 0: at the end
   size_t passed_verdict_ = 0;  // number of applied events at the verdict that Continue went past
 };
 

@@ -72,7 +72,7 @@ TEST_CASE("compare: from the menu of a queue") {
   CompareWindow w("sandbox");
   w.app.session()->apply(cmd::End{});
   w.robot.frame();
-  w.robot.right_click("stage/writes");
+  w.robot.right_click(w.robot.ui.rects.find("stage/writes") ? "stage/writes" : "stage/view/writes");
   w.robot.key("M");
   CHECK(w.state().queue == "writes");
   // Nothing was sent in this run.

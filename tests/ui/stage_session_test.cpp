@@ -5,6 +5,7 @@
 #include "session/programs.h"
 #include "trace/events/words.h"
 #include "ui/panes/stage/stage.h"
+#include "ui/panes/verbs/panel.h"
 #include "ui/robot.h"
 #include "ui/toolkit/controls/tooltip.h"
 
@@ -36,6 +37,9 @@ struct Desk {
     in.at_dispatch = at_dispatch;
     if (session->program().driver) in.files = session->program().driver->sources();
     draw_stage(in, commands);
+    VerbsInput verbs{ui, moment, shared, state.menu, in.rect, {}, {in.can_act, in.can_act}};
+    verbs.object = verbs_subject(*moment.after, shared.selected, {});
+    take_verb_keys(verbs, in.rect, commands);
     draw_stage_menu(in, commands);
     draw_tooltip(ui);
     for (const session::Command& c : commands) {

@@ -135,7 +135,7 @@ void App::draw_dialogs(Ui& ui) {
 void App::run_errands(Ui& ui) {
   const ScreenId before = shown_;
   if (const std::string text = std::exchange(desk.notice, {}); !text.empty())
-    message.say(text, ui.now);
+    message.say(text, ui.now), undo_offered_ = std::exchange(desk.offers_undo, false);
   if (!desk.rule.empty()) open_rule(ui, rule, std::exchange(desk.rule, {}));
   const ScreenId wanted = std::exchange(desk.show, ScreenId::count);
   const ObjectId queue = std::exchange(desk.compare, {});
@@ -165,7 +165,13 @@ void App::draw(Ui& ui, double seconds) {
   draw_dialogs(ui);
   screen().finish(ui);
   run_errands(ui);
-  message.draw(ui);
+  if (message.text.empty()) undo_offered_ = false;
+  if (RunScreen* shown = run()) {
+    if (!undo_offered_) shown->way_back.reset();
+    if (message.draw(ui, shown->way_back.has_value())) shown->take_back(ui);
+  } else {
+    message.draw(ui, false);
+  }
   draw_tooltip(ui);
   if (desk.settings.projector) draw_presenter(ui, presenter);
 }

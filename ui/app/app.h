@@ -79,6 +79,7 @@ class App {
   void draw_top_bar(Ui& ui, Rect bar);
   void draw_view_menu(Ui& ui, Rect& row, bool narrow);
 
+  bool undo_offered_ = false;  // with the message that is shown
   ScreenId shown_ = ScreenId::home, last_run_ = ScreenId::sandbox;
   std::unique_ptr<session::Opening> opening_;  // a long recording, while it is being opened
 };

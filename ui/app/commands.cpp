@@ -141,11 +141,27 @@ void add_condition(std::vector<PaletteEntry>& out, const std::string& text) {
 
 }  // namespace
 
+// What can be done with what is shown.
+void add_verbs(std::vector<PaletteEntry>& out, RunScreen& run) {
+  const session::Moment m = run.session->moment();
+  const ObjectId object = run.acted_on(m);
+  for (Verb& verb : verbs_of(*m.after, *m.trace, object, run.rights()).verbs) {
+    PaletteEntry e;
+    e.kind = PaletteEntry::verb;
+    e.label = verb.label + " · " + m.trace->name(object);
+    e.hint = verb.reason.empty() ? verb.call : trf("menu.not_now", verb.reason);
+    e.object = object;
+    e.name = verb.name;
+    out.push_back(std::move(e));
+  }
+}
+
 std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   std::vector<PaletteEntry> out;
   session::Session* const running = session();
   const bool acting = std::count(ui.contexts.begin(), ui.contexts.end(), Context::sandbox) > 0;
   if (running) add_condition(out, palette.text);
+  if (acting && run()) add_verbs(out, *run());
   add_actions(out, *ui.keymap, running, acting);
   if (running) {
     const session::Moment m = running->moment();
@@ -211,6 +227,7 @@ void App::do_palette(Ui& ui, const PaletteEntry& e) {
       session()->apply(session::cmd::Seek{double(e.event)});
       break;
     case PaletteEntry::setup: sandbox.show_preset(presets()[e.preset]); break;
+    case PaletteEntry::verb: run()->do_verb(ui, e.object, e.name); break;
     case PaletteEntry::nothing: break;
   }
 }

@@ -15,7 +15,8 @@ class Message {
   // Until it is pressed, or another one comes.
   void keep(const std::string& words);
   void clear() { text.clear(); }
-  void draw(Ui& ui);
+  // `undo`: what it tells of can be taken back. True when that was pressed.
+  bool draw(Ui& ui, bool undo);
 
   std::string text;  // "": none
 

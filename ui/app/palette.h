@@ -14,11 +14,11 @@
 namespace qs::ui {
 
 struct PaletteEntry {
-  enum Kind : uint8_t { nothing, action, open, select, save, rule, run_to, go, setup };
+  enum Kind : uint8_t { nothing, action, open, select, save, rule, run_to, go, setup, verb };
   Kind kind = nothing;
   std::string label, hint;  // hint: its key, or what kind of thing it is
   Action does = Action::none;
-  std::string name;  // of a program or a rule; a condition
+  std::string name;  // of a program, a rule or a verb; a condition
   ObjectId object;
   ExportKind file{};
   int scale = 1;  // of a picture

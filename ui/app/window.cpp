@@ -5,7 +5,10 @@
 #include <filesystem>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/visible.h"
+#include "model/queries/queries.h"
 #include "ui/platform/choose.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -71,27 +74,46 @@ std::string WindowLoop::save_picture(int scale) {
   return written ? trf("export.saved", *written) : written.error().text();
 }
 
-// For tests that drive a real window: where things are, once layout has settled, and where the run
-// is.
+// For tests that drive a real window: where things are whenever the layout has settled in another
+// way, and what the run is like.
 void WindowLoop::report() {
   const Ui& ui = host_.ui;
   const bool rests = frames_ > 0 && ui.sleep_seconds() < 0;  // there may be no third frame
-  if (!told_ && (++frames_ == 3 || rests)) {
+  if (++frames_ >= 3 || rests) tell_places();
+  if (!told_ && (frames_ >= 3 || rests)) {
     told_ = true;
-    for (const Record& r : ui.rects.all())
-      if (r.focusable && !r.visible.empty())
-        std::printf("PLACE %s %d %d\n", std::string(ui.rects.name(r)).c_str(),
-                    int(r.visible.center().x), int(r.visible.center().y));
     std::puts("READY");
   }
   if (const Record* tip = ui.rects.find("tooltip"))
     std::printf("TIP %s\n", std::string(ui.rects.text(*tip)).c_str());
   if (app_.palette.dialog.open) std::puts("PALETTE");
-  if (session::Session* session = app_.session())
-    std::printf("STATE run %zu\n", session->moment().event);
-  else
-    std::puts("STATE home 0");
+  if (!app_.message.text.empty()) std::printf("SAYS %s
+", app_.message.text.c_str());
+  if (session::Session* session = app_.session()) {
+      const session::Moment m = session->moment();
+    std::printf("STATE run %zu
+", m.event);
+    std::puts(m.playing ? "PLAYS" : "RESTS");
+    for (const model::RequestView& r : m.after->requests)
+      std::printf("REQUEST %s %s%s%s
+", m.trace->name(r.id).c_str(), model::state_name(r).c_str(),
+                  r.queue ? " in " : "", r.queue ? m.trace->name(r.queue).c_str() : "");
+  } else {
+      std::puts("STATE home 0");
+  }
   std::fflush(stdout);
+}
+
+void WindowLoop::tell_places() {
+  const Ui& ui = host_.ui;
+  std::string places;
+  for (const Record& r : ui.rects.all())
+    if ((r.focusable || r.kind == Kind::menu_entry || r.kind == Kind::panel) && !r.visible.empty())
+      places += fmt::format("PLACE {} {} {}\n", ui.rects.name(r), int(r.visible.center().x),
+                            int(r.visible.center().y));
+  if (places == places_) return;
+  places_ = std::move(places);
+  std::printf("PLACES\n%s", places_.c_str());
 }
 
 bool WindowLoop::turn() {

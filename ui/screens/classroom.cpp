@@ -1,5 +1,6 @@
 #include "ui/screens/classroom.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 
 namespace qs::ui {
 
+using lesson::Story;
 using session::Session;
 namespace cmd = session::cmd;
 
@@ -37,7 +39,7 @@ std::unique_ptr<Session> Classroom::stage() {
 void Classroom::begin(Session& session, bool play) {
   const lesson::Scene scene = tutor.scene();
   const bool own = staged_ == scene.run->id;
-  stop_at_ = lesson::Story::kNone;
+  stop_at_ = Story::kNone;
   if (session.current_branch() != 0) session.apply(cmd::ShowBranch{0});
   if (tutor.beat().goal) {
     session.apply(cmd::Seek{own && scene.until > session.ready() ? double(scene.until)
@@ -58,17 +60,32 @@ void Classroom::begin(Session& session, bool play) {
   wanted_.clear();
 }
 
+// What plays rests where the student needs the time to act.
+void Classroom::rest(Session& session) {
+  const double now = session.position();
+  if (session.playing() || was_playing_) {
+    const size_t from = size_t(std::min(looked_at_, now));
+    const size_t stop = tutor.rests_at(session.branch().execution.trace, from);
+    if (stop != Story::kNone && double(stop) > looked_at_ && double(stop) <= now) {
+      session.apply(cmd::Seek{double(stop)});
+      rests = true;
+    }
+  }
+  looked_at_ = session.position();
+}
+
 void Classroom::follow(Session& session) {
   const lesson::Beat& beat = tutor.beat();
+  if (beat.goal) rest(session);
   const bool question = beat.mode == lesson::BeatMode::Predict && tutor.state().chosen < 0;
   if (question && session.position() > double(tutor.scene().from) && session.playing()) {
     session.apply(cmd::Seek{double(tutor.scene().from)});  // first the answer, then the motion
   }
-  if (stop_at_ != lesson::Story::kNone && session.position() >= double(stop_at_)) {
+  if (stop_at_ != Story::kNone && session.position() >= double(stop_at_)) {
     // At high speed the run may be over before anybody looks.
     if (session.playing() || was_playing_) session.apply(cmd::Seek{double(stop_at_)});
     if (beat.mode == lesson::BeatMode::Watch) tutor.seen();
-    stop_at_ = lesson::Story::kNone;
+    stop_at_ = Story::kNone;
   }
   was_playing_ = session.playing();
   if (!beat.goal) return;
@@ -81,8 +98,8 @@ void Classroom::follow(Session& session) {
 // The playback after an answer: to the end of the beat, or to what shows why the answer is wrong.
 void Classroom::answered(Session& session) {
   const lesson::Scene scene = tutor.scene();
-  const size_t why = tutor.wrong() ? tutor.shown_by_answer() : lesson::Story::kNone;
-  stop_at_ = why != lesson::Story::kNone && why > scene.from ? why : scene.until;
+  const size_t why = tutor.wrong() ? tutor.shown_by_answer() : Story::kNone;
+  stop_at_ = why != Story::kNone && why > scene.from ? why : scene.until;
   session.apply(cmd::Seek{double(scene.from)});
   session.apply(cmd::Play{});
 }
@@ -121,7 +138,7 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
       message = tr("lesson.marked");
       break;
     case LessonAct::look:
-      if (tutor.shown_by_answer() != lesson::Story::kNone)
+      if (tutor.shown_by_answer() != Story::kNone)
         session.apply(cmd::Seek{double(tutor.shown_by_answer())});
       break;
     case LessonAct::receipt: write_receipt(message); break;
@@ -153,7 +170,7 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
   LessonPanelInput in{tutor};
   if (tutor.state().chosen >= 0) {
     in.right = tutor.right_option();
-    in.can_show_why = tutor.shown_by_answer() != lesson::Story::kNone;
+    in.can_show_why = tutor.shown_by_answer() != Story::kNone;
   }
   in.playing = session.playing();
   in.branched = !session.branch().schedule.inputs.empty();

@@ -33,16 +33,19 @@ struct Classroom {
   LessonPanelState panel;
   std::string error;     // of the last reload
   bool restart = false;  // stage again although the run is the same
+  bool rests = false;    // the run has just been made to rest, so that the student can act
 
  private:
   void save(const session::Session& session);
   void answered(session::Session& session);
+  void rest(session::Session& session);
   void write_receipt(std::string& message) const;
 
   lesson::Progress progress_;
   std::string staged_, wanted_;  // ids of runs
   size_t stop_at_ = lesson::Story::kNone;
   bool was_playing_ = false;  // in the frame before
+  double looked_at_ = 0;      // the position in the frame before
   bool unsaved_ = false;      // and `error` says why
   std::filesystem::file_time_type saved_{};
 };

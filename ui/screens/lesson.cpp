@@ -24,6 +24,7 @@ void LessonScreen::stage_beat(bool play) {
 void LessonScreen::pass(Ui& ui, double seconds) {
   RunScreen::pass(ui, seconds);
   classroom->follow(*session);
+  if (std::exchange(classroom->rests, false)) desk_.say(tr("lesson.rests"));
   std::string news;
   if (classroom->reload(news)) stage_beat(false);
   desk_.say(news);

@@ -46,6 +46,7 @@ void RunScreen::begin(std::unique_ptr<session::Session> run, std::string named) 
   timeline = TimelineState();
   timeline.tab = TimelineState::Tab(settings().timeline_tab);
   if (settings().log_levels) timeline.log_state.filter.levels = uint8_t(settings().log_levels);
+  way_back.reset();
   code = CodeState();
   inspector = InspectorState();
   banner = BannerState();
@@ -60,6 +61,7 @@ bool RunScreen::holds(const std::string& name) const {
 
 void RunScreen::leave() {
   if (session) session->apply(session::cmd::Pause{});
+  way_back.reset();
 }
 
 void RunScreen::pass(Ui& ui, double seconds) {
@@ -99,6 +101,8 @@ void RunScreen::draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment&
     const Rect b = cut_top(r, wanted, ui.px(8));
     draw_explain_banner(ui, b, info, banner, shared, out_);
   }
+  const Rect verbs = cut_bottom(r, verbs_height(ui, r, settings().projector), ui.px(8));
+  draw_verbs(verbs_input(ui, moment, verbs), out_);
   draw_stage(stage_input(ui, moment, r), out_);
 }
 
@@ -123,6 +127,8 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
     draw_code(ui, rect, source, code, shared, out_);
   });
   if (!code_seen) take_stop_keys(ui, moment, shared, out_);
+  inspector.menu = &stage.menu;
+  inspector.rights = rights();
   pane(Pane::inspector, [&](const Rect& rect) {
     const bool follows = !shared.selected && moment.after->request(inspected_);
     draw_inspector(ui, rect, moment, follows ? inspected_ : shared.selected, inspector, shared,
@@ -139,7 +145,8 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   const uint8_t levels = timeline.log_state.filter.levels;
   settings().log_levels = levels == LogFilter::kUsual ? 0 : levels;
   draw_over(ui);
-  if (stage_seen) draw_stage_menu(stage_input(ui, moment, page), out_);
+  if (!stage_seen) take_verb_keys(verbs_input(ui, moment, page), page, out_);
+  draw_stage_menu(stage_input(ui, moment, page), out_);
 }
 
 void RunScreen::finish(Ui& ui) {

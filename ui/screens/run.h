@@ -1,10 +1,12 @@
 // A run in its panes: side pane, stage, code, inspector, timeline, with bars between them. Owns:
 // RunScreen, which shows programs that decide by themselves and recordings; lesson, sandbox and be
 // the driver are made of it, each with a side pane of its own. Its files: run.cpp (a frame of it),
-// run_keys.cpp (keys), run_panes.cpp (where the panes stand, which has the keyboard), run_side.cpp
-// (what stands beside a run), transport.cpp (its part of the top bar).
+// run_keys.cpp (keys), run_acts.cpp (what is done to the run), run_panes.cpp (where the panes
+// stand, which has the keyboard), run_side.cpp (what stands beside a run), transport.cpp (its part
+// of the top bar).
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "ui/panes/stage/explain_banner.h"
 #include "ui/panes/stage/stage.h"
 #include "ui/panes/timeline/timeline.h"
+#include "ui/panes/verbs/panel.h"
 #include "ui/screens/panes.h"
 #include "ui/screens/screen.h"
 
@@ -38,6 +41,20 @@ class RunScreen : public Screen {
   void finish(Ui& ui) override;
   void leave() override;
   RunScreen* run() override { return session ? this : nullptr; }
+
+  // What is done to the run by name, and which of it is possible (run_acts.cpp).
+  MenuRights rights() const;
+  // What the panel of verbs and the keys of verbs are about.
+  ObjectId acted_on(const session::Moment& moment);
+  // By the name that verbs_of() gives it; says why when it is not possible.
+  void do_verb(Ui& ui, ObjectId object, const std::string& name);
+  // Back to where the run was before the last act that made a branch.
+  void take_back(Ui& ui);
+  struct WayBack {
+    size_t branch;
+    double position;
+  };
+  std::optional<WayBack> way_back;  // the app drops it with the message that offers it
   bool playing() const override { return session && session->playing(); }
 
   std::unique_ptr<session::Session> session;  // nullptr: nothing was opened yet
@@ -65,7 +82,8 @@ class RunScreen : public Screen {
   virtual void draw_over(Ui& ui) { (void)ui; }        // rings and menus above all panes
   // Time has passed: the playhead was at `before`, and moved by itself.
   virtual void passed(double before) { (void)before; }
-  virtual void carry_out(const session::Command& command) { desk_.say(session->apply(command)); }
+  // Switches and acts say which branch they made, with the way back.
+  virtual void carry_out(const session::Command& command);
   // What the keys of a presenter's remote mean here.
   virtual Action remote_next() const { return Action::hop_forward; }
   virtual Action remote_previous() const { return Action::hop_back; }
@@ -77,9 +95,10 @@ class RunScreen : public Screen {
   void draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment);
   StageInput stage_input(Ui& ui, const session::Moment& moment, const Rect& rect);
   void find_inspected();
+  // run_acts.cpp
+  VerbsInput verbs_input(Ui& ui, const session::Moment& moment, const Rect& rect);
   // run_keys.cpp
   void take_remote(Ui& ui);
-  void take_acts(Ui& ui);
   // run_panes.cpp
   PaneLayout arrange(Ui& ui, const Rect& page) const;
   PaneLayout arrange_in_window(Ui& ui) const;

@@ -1,55 +1,10 @@
-// The keys of a run: the transport, the panes, a presenter's remote, and those that act.
-#include "ui/panes/stage/menu_request.h"
+// The keys of a run: the transport, the panes, and a presenter's remote.
 #include "ui/screens/run.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 
 namespace cmd = session::cmd;
-
-namespace {
-
-// Why a key that acts on the selection does nothing now.
-std::string why_not(const model::Model& model, ObjectId selected, trace::Act act,
-                    const MenuRights& rights) {
-  if (!selected) return tr("app.pick_first");
-  if (act != trace::Act::CancelFromApp && !rights.orders)
-    return trf("menu.not_now", tr("stage_menu.no_orders"));
-  for (const model::LegalCall& call : model::legal_calls(model, selected)) {
-    if (call.act != act || call.reason.empty()) continue;
-    return trf("menu.not_now", with_rule(call.reason, call.rule));
-  }
-  return tr("app.pick_first");
-}
-
-}  // namespace
-
-void RunScreen::take_acts(Ui& ui) {
-  const session::Moment m = session->moment();
-  const MenuRights rights{true, session->program().takes_orders};
-  auto send = [&](trace::RequestType type) {
-    ObjectId app = shared.selected.kind() == ObjectKind::App ? shared.selected
-                   : m.after->apps.empty()                   ? ObjectId()
-                                                             : m.after->apps.front().id;
-    if (auto c = send_command(*m.after, *m.trace, app, type))
-      out_.push_back(*c);
-    else
-      desk_.say(tr("app.no_handle"));
-  };
-  if (ui.action(Action::send_read)) send(trace::RequestType::Read);
-  if (ui.action(Action::send_write)) send(trace::RequestType::Write);
-  if (ui.action(Action::send_control)) send(trace::RequestType::DeviceControl);
-  auto act = [&](Action key, trace::Act what) {
-    if (!ui.action(key)) return;
-    if (auto c = act_command(*m.after, *m.trace, shared.selected, what, rights))
-      out_.push_back(*c);
-    else
-      desk_.say(why_not(*m.after, shared.selected, what, rights));
-  };
-  act(Action::cancel_request, trace::Act::CancelFromApp);
-  act(Action::complete_request, trace::Act::Complete);
-  act(Action::retrieve_next, trace::Act::RetrieveNext);
-}
 
 // A remote has two or three keys; what they do depends on what is shown.
 void RunScreen::take_remote(Ui& ui) {
@@ -71,9 +26,11 @@ void RunScreen::contexts(std::vector<Context>& out) const {
 
 void RunScreen::take_keys(Ui& ui) {
   if (!session) return;
-  if (settings().projector) take_remote(ui);
+  if (settings().projector && !stage.drag.request) take_remote(ui);
   give_focus(ui);
   const auto key = [&](Action a) { return ui.action(a); };
+  if (way_back && key(Action::undo_view)) take_back(ui);
+  if (stage.drag.request && key(Action::back)) return;  // the stage gives the drag up
   const cmd::By step = cmd::By(settings().step);
   if (key(Action::back) && whole != Pane::none) whole = Pane::none;
   if (key(Action::next_pane)) walk_panes(ui, 1);
@@ -108,7 +65,6 @@ void RunScreen::take_keys(Ui& ui) {
   }
   if (key(Action::paste_schedule) && ui.get_clipboard)
     out_.push_back(cmd::LoadSchedule{ui.get_clipboard(ui.clipboard_owner)});
-  if (can_act()) take_acts(ui);
 }
 
 }  // namespace qs::ui

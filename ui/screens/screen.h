@@ -26,6 +26,7 @@ struct Desk {
 
   // Asked for, and cleared when it is done:
   std::string notice;               // one sentence to be said
+  bool offers_undo = false;         // what the notice tells of can be taken back
   std::string open;                 // a program, lesson or file to be shown, by name
   ScreenId show = ScreenId::count;  // count: the same as before
   ObjectId compare;                 // with show == compare: the queue; 0: the first that can be
@@ -33,7 +34,7 @@ struct Desk {
 
   // Says a sentence; the last one of a frame is heard.
   void say(const std::string& text) {
-    if (!text.empty()) notice = text;
+    if (!text.empty()) notice = text, offers_undo = false;
   }
 };
 

@@ -63,13 +63,22 @@ bool Tutor::asks_ahead() const {
   return false;
 }
 
+void Tutor::look_at(const std::shared_ptr<const trace::Trace>& trace) {
+  if (trace == trace_ && story_ && story_->trace().size() == trace->size()) return;
+  trace_ = trace;
+  story_ = std::make_unique<Story>(trace);
+}
+
+size_t Tutor::rests_at(const std::shared_ptr<const trace::Trace>& trace, size_t from) {
+  if (!beat().pause || !trace) return Story::kNone;
+  look_at(trace);
+  return story_->find(*beat().pause, from);
+}
+
 void Tutor::observe(const std::shared_ptr<const trace::Trace>& trace, size_t events, bool settled) {
   const Beat& b = beat();
   if (!b.goal || !trace) return;
-  if (trace != trace_ || !story_ || story_->trace().size() != trace->size()) {
-    trace_ = trace;
-    story_ = std::make_unique<Story>(trace);
-  }
+  look_at(trace);
   View view;
   view.events = events;
   view.settled = settled;

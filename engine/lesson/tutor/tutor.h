@@ -59,6 +59,8 @@ class Tutor {
   bool asks_ahead() const;
 
   // --- what happens ---
+  // The run that is shown; the next moment after `from` at which the beat rests, kNone for none.
+  size_t rests_at(const std::shared_ptr<const trace::Trace>& trace, size_t from);
   // The run that is shown, up to `events`; `settled`: nothing more comes by itself.
   void observe(const std::shared_ptr<const trace::Trace>& trace, size_t events, bool settled);
   void choose(int option);
@@ -89,6 +91,7 @@ class Tutor {
 
  private:
   void arrive();
+  void look_at(const std::shared_ptr<const trace::Trace>& trace);
   bool begins_again() const;
 
   std::shared_ptr<const Lesson> lesson_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "session/session.h"
+#include "ui/panes/stage/menu_request.h"
 #include "ui/panes/ui_state.h"
 #include "ui/toolkit/controls/control.h"
 
@@ -17,6 +18,10 @@ struct InspectorState {
   ScrollState scroll;
   bool show_all_calls = false;
   bool show_dump = true;
+  // Set by the app before it draws: what may be done from here, and the menu that verbs with an
+  // argument open. Without a menu there are no buttons.
+  MenuRights rights;
+  MenuState* menu = nullptr;
   // For the inspector's own use.
   ObjectId seen;
   float height = 0;  // of everything in one column, in the frame before

@@ -284,14 +284,14 @@ class Sheet {
       const bool more = tutor_.state().hints < int(b().goal->hints.size());
       if (press(foot, true, "lesson/skip", tr("lesson.skip"), Action::next_beat))
         say(LessonAct::skip);
-      if (more) {
-        if (press(foot, false, "lesson/hint", tr("lesson.hint"), Action::hint))
-          say(LessonAct::hint);
-      } else if (press(foot, false, "lesson/show", tr("lesson.show_me"), Action::hint)) {
-        say(LessonAct::show);
-      }
+      // What the goal asks for comes first: the rest goes where there is no room.
       if (marks() && press(foot, false, "lesson/mark", tr("lesson.mark"), Action::mark_moment))
         say(LessonAct::mark);
+      const char* help = more ? "lesson/hint" : "lesson/show";
+      const char* words = more ? tr("lesson.hint") : tr("lesson.show_me");
+      const bool asked = marks() ? press_sign(foot, help, icon::question, words, Action::hint)
+                                 : press(foot, false, help, words, Action::hint);
+      if (asked) say(more ? LessonAct::hint : LessonAct::show);
       if (press_sign(foot, "lesson/reset", icon::repeat, tr("lesson.reset"), Action::none))
         say(LessonAct::reset);
     } else {

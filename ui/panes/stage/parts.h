@@ -71,7 +71,11 @@ void draw_put_down(const StageFrame& f);
 void draw_links(const StageFrame& f);
 // The moves of requests in this step.
 void draw_moves(const StageFrame& f);
-void draw_forward_preview(const StageFrame& f, ObjectId request, ObjectId queue);
+// stage/hint.cpp: a move that is pointed at somewhere.
+void draw_hinted_move(const StageFrame& f, const HintedMove& move);
+// stage/retrieve.cpp: the button on the foot of a manual queue; takes its room from both.
+void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBox& box, Rect& gauge,
+                   Rect& gates);
 
 // "CANCELLED" of STATUS_CANCELLED; "✗ CANCELLED": not by color alone.
 std::string short_status(int32_t status);

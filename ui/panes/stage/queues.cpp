@@ -226,6 +226,7 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
     if (!box.modes.empty()) draw_modes(f, box.modes, *q);
     tube(f.ui, box.tube, q->power != trace::QueuePower::On, false);
     Rect gauge = box.gauge, gates = box.gates;
+    draw_retrieve(f, *q, box, gauge, gates);
     make_room_for_gates(f, *q, gauge, gates);
     draw_gauge(f, gauge, *q);
     draw_gates(f, gates, *q);

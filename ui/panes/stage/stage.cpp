@@ -15,9 +15,6 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
-
-using trace::RequestType;
-
 namespace {
 
 // Headings of the columns; the short one where the long one does not fit.
@@ -47,30 +44,6 @@ void draw_panels(const StageFrame& f) {
   const Panel done(f.ui, f.at.done, "done", PanelLook::panel);
 }
 
-// Keys that act on the selection, as their menu entries would.
-void act_keys(const StageFrame& f) {
-  Ui& ui = f.ui;
-  if (!f.in.can_act) return;
-  const ObjectId id = f.in.shared.selected;
-  const auto act = [&](Action key, trace::Act what, ObjectKind kind) {
-    if (id.kind() != kind || !ui.action(key)) return;
-    if (auto command = act_command(f.now, f.trace, id, what, f.rights())) f.out.push_back(*command);
-  };
-  act(Action::complete_request, trace::Act::Complete, ObjectKind::Request);
-  act(Action::cancel_request, trace::Act::CancelFromApp, ObjectKind::Request);
-  act(Action::retrieve_next, trace::Act::RetrieveNext, ObjectKind::Queue);
-  ObjectId app = id.kind() == ObjectKind::App ? id : ObjectId();
-  for (const model::AppView& a : f.now.apps)
-    if (!app && a.running) app = a.id;
-  const auto send = [&](Action key, RequestType type) {
-    if (!app || !ui.action(key)) return;
-    if (auto command = send_command(f.now, f.trace, app, type)) f.out.push_back(*command);
-  };
-  send(Action::send_read, RequestType::Read);
-  send(Action::send_write, RequestType::Write);
-  send(Action::send_control, RequestType::DeviceControl);
-}
-
 // In a stage that scrolls, the current event is scrolled into view once.
 void follow_event(const StageFrame& f, ScrollArea& area) {
   const size_t event = f.in.moment.event;
@@ -95,10 +68,9 @@ void draw_all(const StageFrame& f) {
   draw_done(f);
   draw_moves(f);
   draw_put_down(f);
-  if (const ForwardPreview p = forward_preview(f.ui, f.in.state.menu, f.now, f.trace, f.rights()))
-    draw_forward_preview(f, p.request, p.queue);
+  if (const HintedMove& move = f.in.shared.hinted_move) draw_hinted_move(f, move);
   draw_moving_tokens(f);
-  act_keys(f);
+  draw_drag(f);
 }
 
 const model::Model& empty_model() {
@@ -163,8 +135,11 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
 
 void draw_stage_menu(const StageInput& in, std::vector<session::Command>& out) {
   if (!in.moment.after || !in.moment.trace) return;
-  const ObjectId chosen = object_menu(in.ui, in.state.menu, *in.moment.after, *in.moment.trace,
-                                      {in.can_act, in.can_act && in.takes_orders, in.graph}, out);
+  const model::Model& now = *in.moment.after;
+  const MenuRights rights{in.can_act, in.can_act && in.takes_orders, in.graph};
+  if (const HintedMove lit = lit_move(in.ui, in.state.menu, now, *in.moment.trace, rights))
+    in.shared.hint_move(lit);
+  const ObjectId chosen = object_menu(in.ui, in.state.menu, now, *in.moment.trace, rights, out);
   if (chosen) in.shared.selected = chosen;
   if (in.state.menu.compare) in.shared.compare = std::exchange(in.state.menu.compare, {});
 }
@@ -172,10 +147,10 @@ void draw_stage_menu(const StageInput& in, std::vector<session::Command>& out) {
 TokenStyle request_style(const model::Model& m, const model::RequestView& r) {
   TokenStyle s;
   switch (r.type) {
-    case RequestType::Read: s.shape = TokenShape::read; break;
-    case RequestType::Write: s.shape = TokenShape::write; break;
-    case RequestType::DeviceControl: s.shape = TokenShape::control; break;
-    case RequestType::InternalControl: s.shape = TokenShape::internal; break;
+    case trace::RequestType::Read: s.shape = TokenShape::read; break;
+    case trace::RequestType::Write: s.shape = TokenShape::write; break;
+    case trace::RequestType::DeviceControl: s.shape = TokenShape::control; break;
+    case trace::RequestType::InternalControl: s.shape = TokenShape::internal; break;
     default: s.shape = TokenShape::create; break;
   }
   switch (r.owner) {

@@ -16,6 +16,7 @@
 
 #include "session/session.h"
 #include "ui/panes/code/function_names.h"
+#include "ui/panes/stage/drag.h"
 #include "ui/panes/stage/menu_request.h"
 #include "ui/panes/stage/motion.h"
 #include "ui/panes/ui_state.h"
@@ -30,7 +31,7 @@ struct StageState {
   LayoutMemory layouts;
   MenuState menu;
   ScrollState scroll;
-  ObjectId dragged;        // a request that is being dragged onto a queue
+  DragState drag;
   size_t shown_event = 0;  // last event that was scrolled into view
 };
 

@@ -46,6 +46,7 @@ enum class Context : std::uint8_t { global, transport, sandbox, menu, klass, dri
   X(mark_moment, transport) X(first_difference, transport)                                     \
   X(send_read, sandbox) X(send_write, sandbox) X(send_control, sandbox)                        \
   X(retrieve_next, sandbox) X(cancel_request, sandbox) X(complete_request, sandbox)            \
+  X(forward_request, sandbox) X(requeue_request, sandbox) X(show_menu, sandbox)                \
   X(preset_1, sandbox) X(preset_2, sandbox) X(preset_3, sandbox) X(preset_4, sandbox)          \
   X(preset_5, sandbox) X(preset_6, sandbox) X(preset_7, sandbox) X(preset_8, sandbox)          \
   X(preset_9, sandbox) X(preset_0, sandbox) X(reset, sandbox)                                  \
