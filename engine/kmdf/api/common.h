@@ -17,7 +17,7 @@ bool irql_allows(uint8_t highest, ObjectId s = {});
 bool may_wait(ObjectId s = {});
 
 // The parent that attributes name, or `fallback`. Bug check V-04 for a bad handle.
-Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback, const char* what);
+Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback, Called what);
 // Links, names and announces a new object, and gives it its context.
 void settle_new_object(Object* o, Object* parent, const qs_WDF_OBJECT_ATTRIBUTES* attributes);
 // NTSTATUS of the checks that every create function with a mandatory parent makes.

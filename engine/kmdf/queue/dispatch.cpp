@@ -284,6 +284,7 @@ void Queue::process_cancelled_locked() {
   // C-11: in list order, one lock drop per callback; entries added meanwhile are taken too.
   while (Request* r = cancelled.front()) {
     QS_HOLDS("P-11 I-14", id, !notifying_driver() && (!passive || rt::irql() == kPassiveLevel));
+    QS_HOLDS("I-08 I-09", r->id, r->cancel_cb && r->canceled_bit && !r->cancelable_listed);
     cancelled.remove(r->cancel);
     r->on_cancel_list = false;
     auto cb = r->cancel_cb;

@@ -185,6 +185,7 @@ void Queue::resume_for_power() {
   if (flags & kDeleted) return lock.unlock();
   if (flags & kShutdown) set_flags(kAccept, kShutdown);
   if (power == QueuePower::On) return lock.unlock();
+  delivery_due = true;
   set_power(QueuePower::Restarting);
   power_idle = false;
   enter_full_locked();
@@ -193,6 +194,7 @@ void Queue::resume_for_power() {
 
 void Queue::deliver_after_resume() {
   lock.lock(id);
+  delivery_due = false;
   if (waiting.count() > 0) set_flags(kReady, kForceReady);
   enter_full_locked();
 }
