@@ -89,7 +89,10 @@ Played Runner::play() {
     }
     run_command(line);
   }
-  if (!world_->ended() && name_rules_) report_waits(world_->scheduler, world_->framework, true);
+  if (!world_->ended() && name_rules_) {
+    Places places(*world_->trace);
+    report_waits(world_->scheduler, world_->framework, true, places);
+  }
   if (!world_->ended()) {
     std::vector<std::string> left;
     for (auto& [name, r] : requests_)
