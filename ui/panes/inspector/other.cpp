@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/dump.h"
 #include "trace/export/narrate.h"
 #include "ui/panes/inspector/parts.h"
+#include "ui/panes/rings.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/strings.h"
@@ -57,6 +60,21 @@ void locks_of(Page& p, ObjectId thread) {
   }
 }
 
+// The ring of waiting threads that this thread or lock is part of.
+void ring_with(Page& p) {
+  for (const Verdict& v : p.model().verdicts) {
+    const std::vector<RingLink> ring = ring_of(p.trace(), v.event);
+    const bool in_it = std::any_of(ring.begin(), ring.end(), [&p](const RingLink& link) {
+      return link.thread == p.object || link.waits_for == p.object;
+    });
+    if (!in_it) continue;
+    p.section(tr("inspector.ring"));
+    p.take(draw_ring_of(p.ui, {p.x, p.y, p.w, 0}, ring, boxes_of(p.trace(), ring), p.shared), 4);
+    p.rich({rule_run(p.trace().string(v.rule))});
+    return;
+  }
+}
+
 }  // namespace
 
 void thread_page(Page& p, const ThreadView& t) {
@@ -77,6 +95,7 @@ void thread_page(Page& p, const ThreadView& t) {
     p.section(tr("inspector.stuck"));
     p.rich({{h.sentence + " "}, rule_run(h.rule)});
   }
+  ring_with(p);
   p.causes();
   p.dump(log_dump(p.trace(), p.m.event, 16));
 }
@@ -95,6 +114,7 @@ void lock_page(Page& p, const LockView& l) {
     first = false;
     p.object_link("waiter-" + std::to_string(t.id.raw), t.id);
   }
+  ring_with(p);
   p.causes();
 }
 
@@ -189,6 +209,7 @@ void timer_page(Page& p, const TimerView& t) {
       p.ui.theme->text_dim);
   if (t.period) p.pair(tr("inspector.period"), time_text(t.period));
   p.object_link("parent", t.parent, tr("inspector.lock_of"));
+  ring_with(p);
   p.causes();
 }
 
@@ -204,6 +225,7 @@ void other_page(Page& p, ObjectId id) {
   if (const FileView* f = m.file(id)) return file_page(p, *f);
   if (const TimerView* t = m.timer(id)) return timer_page(p, *t);
   p.title(p.trace().name(id));
+  ring_with(p);  // a work item, for one
   const auto events = p.m.timeline->events_of(id);
   const bool to_come = !events.empty() && events.front() >= p.m.event;
   p.line(to_come ? tr("inspector.to_come") : tr("inspector.gone"), p.ui.theme->text_dim);

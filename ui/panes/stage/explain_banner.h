@@ -8,7 +8,7 @@
 
 #include "session/session.h"
 #include "trace/rules/rules.h"
-#include "ui/panes/ui_state.h"
+#include "ui/panes/rings.h"
 #include "ui/toolkit/controls/control.h"
 #include "ui/toolkit/controls/panel.h"
 
@@ -24,7 +24,9 @@ struct BannerInfo {
   std::string code;  // "0x10D/0xA", "" for none
   std::string site;  // "driver.c:28"
   Site line;
-  ObjectId object;  // the request or queue it is about
+  ObjectId object;             // the request or queue it is about
+  std::vector<RingLink> ring;  // of threads that wait for each other: drawn below what happened
+  std::vector<RingBox> boxes;
   bool can_continue = false;
 };
 
