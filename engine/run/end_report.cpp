@@ -13,35 +13,39 @@
 #include "trace/events/words.h"
 #include "trace/rules/verdict.h"
 
-namespace qs {
+namespace qs::run {
 
-using namespace kmdf;
+using kmdf::Framework;
+using kmdf::Request;
+namespace rt = kmdf::rt;
+using sched::VThread;
+using trace::WaitReason;
 
 namespace {
 
-const Queue* queue_with(const Framework& framework, ObjectId id) {
-  return static_cast<const Queue*>(framework.find(id));
+const kmdf::Queue* queue_with(const Framework& framework, ObjectId id) {
+  return static_cast<const kmdf::Queue*>(framework.find(id));
 }
 
 // P-25: every request that holds the queue up was acknowledged, and nobody has looked.
-bool acknowledged_late(const Queue* q) {
+bool acknowledged_late(const kmdf::Queue* q) {
   if (!q || q->notified.empty()) return false;
-  for (const Node<Request>* n = q->notified.first(); n; n = q->notified.after(n))
-    if (n->item->stop_ack == StopAck::None) return false;
+  for (const kmdf::Node<Request>* n = q->notified.first(); n; n = q->notified.after(n))
+    if (n->item->stop_ack == kmdf::StopAck::None) return false;
   return true;
 }
 
 // A finding about something that is stuck: no thread runs, so the line is given explicitly.
-void finding_at(const char* rule, ObjectId s, ObjectId o, Site place) {
-  Event e;
-  e.code = EventCode::Finding;
+void finding_at(const char* rule, ObjectId s, ObjectId o, trace::Site place) {
+  trace::Event e;
+  e.code = trace::EventCode::Finding;
   e.time = rt::now();
   e.s = s;
   e.o = o;
   e.a = rt::sched().trace().intern(rule);
   e.site = place;
   rt::sched().trace().push(e);
-  if (fw().observer) fw().observer->on_finding(rule);
+  if (kmdf::fw().observer) kmdf::fw().observer->on_finding(rule);
 }
 
 // At the line that the thread waits at; call_of() (trace/rules/verdict.h) then names its call.
@@ -52,14 +56,14 @@ void finding_of_waiting(const char* rule, const VThread* t) {
 // Who is stuck behind a request that nobody will complete: calls that wait for its synchronous
 // handle, opens and exits. "": nobody.
 std::string those_behind(const Request* r) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   std::string out;
   std::vector<ObjectId> calls;
   const ObjectId file = r->irp && r->irp->file ? r->irp->file->id : ObjectId();
   for (size_t i = 0; file && i < trace.size(); ++i) {
-    const Event& e = trace[i];
-    if (e.code == EventCode::HandleWait && e.o == file) calls.push_back(e.s);
-    if (e.code == EventCode::HandleTaken && e.s == file) std::erase(calls, e.o);
+    const trace::Event& e = trace[i];
+    if (e.code == trace::EventCode::HandleWait && e.o == file) calls.push_back(e.s);
+    if (e.code == trace::EventCode::HandleTaken && e.s == file) std::erase(calls, e.o);
   }
   for (ObjectId call : calls)
     if (call.kind() == ObjectKind::Request)
@@ -79,13 +83,13 @@ std::string owned_of(const Framework& framework, ObjectId queue, Places& places)
   constexpr size_t kNamed = 6;
   std::string names, behind;
   size_t n = 0;
-  for (const Object* o : framework.alive(ObjectKind::Request)) {
+  for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     const auto* r = static_cast<const Request*>(o);
     if (r->completed || !r->bound || r->bound->id != queue) continue;
     places.tell(r->id);
     if (++n > kNamed) continue;
     names += (names.empty() ? "" : ", ") + rt::sched().trace().name(r->id);
-    if (const Site site = places.left(r->id))
+    if (const trace::Site site = places.left(r->id))
       names += " (" + rt::sched().trace().site_text(site) + ")";
     behind += those_behind(r);
   }
@@ -94,7 +98,7 @@ std::string owned_of(const Framework& framework, ObjectId queue, Places& places)
 }
 
 // P-12: which requests of the queue the driver still owns, and why that holds it up.
-std::string story_of_power_wait(const Framework& framework, const Queue* q, Places& places) {
+std::string story_of_power_wait(const Framework& framework, const kmdf::Queue* q, Places& places) {
   const Request* r = !q->notified.empty() ? q->notified.front() : q->owned.front();
   if (!r) return "a callback of the queue has not returned";
   const std::string name(rt::sched().trace().name(r->id));
@@ -107,7 +111,7 @@ std::string story_of_power_wait(const Framework& framework, const Queue* q, Plac
 // P-36: EvtDeviceD0Entry failed in the wake of a query, which is answered in D0 only.
 bool query_of_failed_device(const Framework& framework, const VThread* t) {
   if (t->waiting != WaitReason::PowerUp || t->waits_for.kind() != ObjectKind::Device) return false;
-  const auto* d = static_cast<const Device*>(framework.find(t->waits_for));
+  const auto* d = static_cast<const kmdf::Device*>(framework.find(t->waits_for));
   return d && d->power_failed && d->pnp_thread == t;
 }
 
@@ -129,10 +133,12 @@ const char* rule_of_wait(const Framework& framework, const VThread* t) {
 
 // The last call of KeSetEvent for it.
 std::string who_sets(ObjectId event) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   for (size_t i = trace.size(); i > 0; --i) {
-    const Event& e = trace[i - 1];
-    if (e.code != EventCode::CallEnter || ApiFn(e.a) != ApiFn::KeSetEvent || e.s != event) continue;
+    const trace::Event& e = trace[i - 1];
+    if (e.code != trace::EventCode::CallEnter || trace::ApiFn(e.a) != trace::ApiFn::KeSetEvent ||
+        e.s != event)
+      continue;
     return fmt::format(
         "KeSetEvent was called for it at {}, before this wait, and nothing is left "
         "that would call it again",
@@ -143,17 +149,18 @@ std::string who_sets(ObjectId event) {
 
 // Its target goes, or is closed, inside of a completion routine (T-19).
 bool is_in_routine(const VThread* t) {
-  const Trace& trace = rt::sched().trace();
-  const std::string inside = stack_of(trace, trace.size(), t->id.serial());
-  return inside.find(callback_name(CallbackKind::CompletionRoutine)) != std::string::npos;
+  const trace::Trace& trace = rt::sched().trace();
+  const std::string inside = trace::stack_of(trace, trace.size(), t->id.serial());
+  return inside.find(trace::callback_name(trace::CallbackKind::CompletionRoutine)) !=
+         std::string::npos;
 }
 
 std::string kept_by_target(const Framework& framework, const VThread* t) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   std::string kept, target;
-  for (const Object* o : framework.alive(ObjectKind::Request)) {
+  for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     const auto* r = static_cast<const Request*>(o);
-    const IoTarget* in = r->target;
+    const kmdf::IoTarget* in = r->target;
     if (!in || (r->id != t->waits_for && in->id != t->waits_for) || kept.size() > 100) continue;
     kept += (kept.empty() ? "" : ", ") + trace.name(r->id);
     target = trace.name(in->id) + (r->pended_in_target ? ", which is stopped," : "");
@@ -166,10 +173,10 @@ std::string kept_by_target(const Framework& framework, const VThread* t) {
 
 // Who would have to act, and why nobody does.
 std::string who_must_act(const Framework& framework, const VThread* t) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   switch (t->waiting) {
     case WaitReason::LockHeld: {
-      const VThread* owner = lock_owner(t->waits_for);
+      const VThread* owner = kmdf::lock_owner(t->waits_for);
       if (!owner || !owner->ended) return "whoever holds it does not give it back";
       return trace.name(owner->id) + " has taken it, and has ended without giving it back";
     }
@@ -185,14 +192,14 @@ std::string who_must_act(const Framework& framework, const VThread* t) {
 
 // How the thread came to wait for the framework, and what keeps that from going on.
 std::string story_of_wait(const Framework& framework, const VThread* t, Places& places) {
-  const Trace& trace = rt::sched().trace();
-  const std::string sentence = wait_sentence(*t, t->waiting, t->waits_for);
+  const trace::Trace& trace = rt::sched().trace();
+  const std::string sentence = kmdf::wait_sentence(*t, t->waiting, t->waits_for);
   if (t->waiting == WaitReason::TargetIo) return sentence + "; " + kept_by_target(framework, t);
   if (query_of_failed_device(framework, t)) return sentence + "; EvtDeviceD0Entry has failed";
   const bool power = t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal;
-  const Queue* q = queue_with(framework, t->waits_for);
+  const kmdf::Queue* q = queue_with(framework, t->waits_for);
   if (power && q && !acknowledged_late(q)) return story_of_power_wait(framework, q, places);
-  const std::string inside = stack_of(trace, trace.size(), t->id.serial());
+  const std::string inside = trace::stack_of(trace, trace.size(), t->id.serial());
   const std::string owned = owned_of(framework, t->waits_for, places);
   return (inside.empty() ? sentence : "the thread is in " + inside) +
          (owned.empty() ? "" : "; " + owned);
@@ -204,7 +211,7 @@ bool may_last(const VThread* t) {
   switch (t->waiting) {
     case WaitReason::Event:
     case WaitReason::AnyOf:
-    case WaitReason::AllOf: return t->kind == ThreadKind::Driver;
+    case WaitReason::AllOf: return t->kind == trace::ThreadKind::Driver;
     case WaitReason::LockHeld:
     case WaitReason::TimerStop:
     case WaitReason::WorkItemFlush:
@@ -217,7 +224,7 @@ bool may_last(const VThread* t) {
 
 class WaitReport {
  public:
-  WaitReport(const Scheduler& scheduler, const Framework& framework, Places& places)
+  WaitReport(const sched::Scheduler& scheduler, const Framework& framework, Places& places)
       : framework_(framework), places_(places), graph_(scheduler, framework) {}
 
   void rings() {
@@ -230,13 +237,14 @@ class WaitReport {
       });
       if (in_queue_call != ring.end()) {
         const VThread* t = *in_queue_call;
-        link_ring(ring);
-        because((ring.size() == 1 ? story_of_wait(framework_, t, places_) : ring_story(ring)) +
-                those_behind(t));
+        kmdf::link_ring(ring);
+        kmdf::because(
+            (ring.size() == 1 ? story_of_wait(framework_, t, places_) : kmdf::ring_story(ring)) +
+            those_behind(t));
         finding_of_waiting(rule_of_wait(framework_, t), t);
       } else if (!locks_alone(ring)) {  // else reported when it closed (note_lock_wait)
-        link_ring(ring);
-        because(ring_story(ring) + those_behind(first));
+        kmdf::link_ring(ring);
+        kmdf::because(kmdf::ring_story(ring) + those_behind(first));
         finding_of_waiting(ring.size() == 1 ? "U-02" : "U-03", first);
       }
     }
@@ -248,14 +256,14 @@ class WaitReport {
       const char* rule = rule_of_wait(framework_, t);
       if (t->waiting == WaitReason::TargetIo && may_act) continue;
       if (rule) {
-        because(story_of_wait(framework_, t, places_) + those_behind(t));
+        kmdf::because(story_of_wait(framework_, t, places_) + those_behind(t));
         finding_of_waiting(rule, t);
       } else {
         const bool idle = may_last(t) && (graph_.behind(t).empty() || !of_event(t));
         const bool certain = t->waiting == WaitReason::LockHeld;
         if (idle || (may_act && !certain)) continue;
-        because(wait_sentence(*t, t->waiting, t->waits_for) + "; " + who_must_act(framework_, t) +
-                those_behind(t));
+        kmdf::because(kmdf::wait_sentence(*t, t->waiting, t->waits_for) + "; " +
+                      who_must_act(framework_, t) + those_behind(t));
         finding_of_waiting("U-14", t);
       }
       tell_with_those_behind(t);
@@ -279,7 +287,7 @@ class WaitReport {
     size_t n = 0;
     for (const VThread* other : graph_.behind(t)) {
       if (n++ < kTold)
-        out += "; behind it, " + wait_sentence(*other, other->waiting, other->waits_for);
+        out += "; behind it, " + kmdf::wait_sentence(*other, other->waiting, other->waits_for);
     }
     return n > kTold ? out + fmt::format("; and {} more", n - kTold) : out;
   }
@@ -296,18 +304,19 @@ class WaitReport {
 
 }  // namespace
 
-void report_waits(const Scheduler& scheduler, const Framework& framework, bool may_act,
+void report_waits(const sched::Scheduler& scheduler, const Framework& framework, bool may_act,
                   Places& places) {
   WaitReport report(scheduler, framework, places);
   report.rings();
   report.others(may_act);
   for (const VThread* t : waits_with_reminders(scheduler)) print_reminder(*t);
-  for (const Device* d : framework.devices)
-    for (const Queue* q : d->queues) {
+  for (const kmdf::Device* d : framework.devices)
+    for (const kmdf::Queue* q : d->queues) {
       if (q->waiting.empty()) continue;
-      bool flows = q->dispatches() && q->dispatch_type != Dispatch::Manual;
-      if (q->purge.used && !flows) finding("Q-10", q->id);
-      if (q->dispatch_type == Dispatch::Parallel && q->limit == 0) finding("D-17", q->id);
+      bool flows = q->dispatches() && q->dispatch_type != trace::Dispatch::Manual;
+      if (q->purge.used && !flows) kmdf::finding("Q-10", q->id);
+      if (q->dispatch_type == trace::Dispatch::Parallel && q->limit == 0)
+        kmdf::finding("D-17", q->id);
     }
 }
 
@@ -316,14 +325,14 @@ namespace {
 // A control device that is not deleted keeps the driver loaded after its other devices are gone.
 void report_control_devices(const Framework& framework, Places& places) {
   bool pnp = false;
-  for (const Device* d : framework.devices) {
+  for (const kmdf::Device* d : framework.devices) {
     if (!d->init.control && !d->removed) return;
     pnp = pnp || !d->init.control;
   }
   if (!pnp) return;
-  for (const Device* d : framework.devices) {
+  for (const kmdf::Device* d : framework.devices) {
     if (!d->init.control || d->delete_called) continue;
-    because(
+    kmdf::because(
         "the driver cannot be unloaded while this control device is there: delete it when the "
         "last other device goes");
     finding_at("U-10", d->id, {}, places.left(d->id));
@@ -333,11 +342,11 @@ void report_control_devices(const Framework& framework, Places& places) {
 // Objects that were deleted with the driver but that a reference still keeps.
 void report_references(const Framework& framework, Places& places) {
   for (int kind = int(ObjectKind::None) + 1; kind < int(ObjectKind::Count); ++kind)
-    for (const Object* o : framework.alive(ObjectKind(kind))) {
+    for (const kmdf::Object* o : framework.alive(ObjectKind(kind))) {
       const bool told =
           o->kind() == ObjectKind::Request && !static_cast<const Request*>(o)->driver_created;
       if (told || !o->delete_called || o->refs <= 0) continue;
-      because("the driver is unloaded, and a reference is left");
+      kmdf::because("the driver is unloaded, and a reference is left");
       finding_at("U-10", o->id, {}, places.referenced(o->id));
     }
 }
@@ -345,8 +354,8 @@ void report_references(const Framework& framework, Places& places) {
 }  // namespace
 
 void report_leftovers(const Framework& framework, Places& places) {
-  check_retired_buffers();
-  for (const Object* o : framework.alive(ObjectKind::Request)) {
+  kmdf::check_retired_buffers();
+  for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     auto* r = static_cast<const Request*>(o);
     if (!r->completed || r->reserved || r->driver_created || places.is_told(r->id)) continue;
     finding_at(r->found_refs ? "G-10" : "U-10", r->id, {}, places.referenced(r->id));
@@ -354,18 +363,18 @@ void report_leftovers(const Framework& framework, Places& places) {
   report_control_devices(framework, places);
   if (!framework.driver) report_references(framework, places);
   auto& devices = framework.devices;
-  if (std::all_of(devices.begin(), devices.end(), [](const Device* d) { return d->removed; }))
-    report_pool_leaks();
+  if (std::all_of(devices.begin(), devices.end(), [](const kmdf::Device* d) { return d->removed; }))
+    kmdf::report_pool_leaks();
 }
 
 void report_abandoned(const Request* r, Places& places) {
   if (places.is_told(r->id)) return;
-  const Queue* q = r->bound;
+  const kmdf::Queue* q = r->bound;
   std::string reason;
-  const CallbackKind last = places.last_callback(r->id);
-  if (last != CallbackKind::Count)
-    reason = fmt::format("the last callback that had it is {}", callback_name(last));
-  if (q && q->dispatch_type == Dispatch::Sequential && !q->waiting.empty()) {
+  const trace::CallbackKind last = places.last_callback(r->id);
+  if (last != trace::CallbackKind::Count)
+    reason = fmt::format("the last callback that had it is {}", trace::callback_name(last));
+  if (q && q->dispatch_type == trace::Dispatch::Sequential && !q->waiting.empty()) {
     const size_t more = q->waiting.count() - 1;
     reason += fmt::format("{}{} {} behind it in the queue, which delivers one request at a time",
                           reason.empty() ? "" : "; ",
@@ -374,8 +383,8 @@ void report_abandoned(const Request* r, Places& places) {
   }
   reason += those_behind(r);
   if (reason.starts_with("; ")) reason.erase(0, 2);
-  if (!reason.empty()) because(reason);
+  if (!reason.empty()) kmdf::because(reason);
   finding_at("U-01", r->id, q ? q->id : ObjectId(), places.left(r->id));
 }
 
-}  // namespace qs
+}  // namespace qs::run

@@ -4,7 +4,7 @@
 #include "run/places.h"
 #include "run/world.h"
 
-namespace qs {
+namespace qs::run {
 
 // Findings about what waits forever, each at the line that its thread stands at; `places` is told
 // of the threads reported, of those that wait behind them, and of the requests that a queue is
@@ -13,7 +13,7 @@ namespace qs {
 // framework's own waits with the text it prints after 60 seconds (P-34); any other wait (U-14),
 // unless somebody outside `may_act`; drains that cannot end and queues with a limit of 0
 // (D-17). One cause is one finding.
-void report_waits(const Scheduler& scheduler, const kmdf::Framework& framework, bool may_act,
+void report_waits(const sched::Scheduler& scheduler, const kmdf::Framework& framework, bool may_act,
                   Places& places);
 // Findings about leftovers: buffers used after completion (U-09), references to completed
 // requests (G-10, U-10), and, once every device is removed, pool (U-10).
@@ -22,4 +22,4 @@ void report_leftovers(const kmdf::Framework& framework, Places& places);
 // another finding has told of: one cause, one finding.
 void report_abandoned(const kmdf::Request* request, Places& places);
 
-}  // namespace qs
+}  // namespace qs::run

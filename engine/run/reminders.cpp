@@ -6,33 +6,34 @@
 
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::run {
 
 namespace {
 constexpr uint32_t kMinute = 60'000'000;  // virtual microseconds
 }
 
-std::vector<VThread*> waits_with_reminders(const Scheduler& scheduler) {
-  std::vector<VThread*> out;
-  for (WaitReason reason : {WaitReason::SyncQueueCall, WaitReason::PowerDown, WaitReason::Removal})
-    for (VThread* t : scheduler.waiting_for(reason))
+std::vector<sched::VThread*> waits_with_reminders(const sched::Scheduler& scheduler) {
+  std::vector<sched::VThread*> out;
+  for (trace::WaitReason reason :
+       {trace::WaitReason::SyncQueueCall, trace::WaitReason::PowerDown, trace::WaitReason::Removal})
+    for (sched::VThread* t : scheduler.waiting_for(reason))
       if (t->waits_for.kind() == ObjectKind::Queue) out.push_back(t);
-  std::sort(out.begin(), out.end(), ByCreation());
+  std::sort(out.begin(), out.end(), sched::ByCreation());
   return out;
 }
 
-void print_reminder(const VThread& t) {
-  const char* what = t.waiting == WaitReason::SyncQueueCall ? "a synchronous call"
-                     : t.waiting == WaitReason::Removal     ? "a removal"
-                                                            : "a power-down";
+void print_reminder(const sched::VThread& t) {
+  const char* what = t.waiting == trace::WaitReason::SyncQueueCall ? "a synchronous call"
+                     : t.waiting == trace::WaitReason::Removal     ? "a removal"
+                                                                   : "a power-down";
   kmdf::debug_text(fmt::format("The framework waits for queue {} in {}, for more than 60 seconds.",
                                t.waits_for.serial(), what));
 }
 
-std::optional<uint32_t> Reminders::next(const Scheduler& scheduler) {
+std::optional<uint32_t> Reminders::next(const sched::Scheduler& scheduler) {
   const uint32_t now = scheduler.now();
   std::map<ObjectId, Wait> still;
-  for (const VThread* t : waits_with_reminders(scheduler)) {
+  for (const sched::VThread* t : waits_with_reminders(scheduler)) {
     const auto known = waits_.find(t->id);
     const bool same = known != waits_.end() && known->second.queue == t->waits_for;
     still[t->id] =
@@ -56,12 +57,12 @@ void Reminders::print(uint32_t now) {
 
 void Reminders::report(const Wait& wait, uint32_t now) {
   if (wait.due - wait.since <= kMinute) return;  // it was shorter
-  Trace& trace = rt::sched().trace();
+  trace::Trace& trace = kmdf::rt::sched().trace();
   kmdf::because(fmt::format("{} waited {} ({}), and went on after {}", trace.name(wait.thread->id),
-                            words(wait.reason), trace.name(wait.queue),
-                            time_text(now - wait.since)));
-  Event e;
-  e.code = EventCode::Finding;
+                            trace::words(wait.reason), trace.name(wait.queue),
+                            trace::time_text(now - wait.since)));
+  trace::Event e;
+  e.code = trace::EventCode::Finding;
   e.time = now;
   e.s = wait.queue;
   e.a = trace.intern("V-28");
@@ -70,4 +71,4 @@ void Reminders::report(const Wait& wait, uint32_t now) {
   if (kmdf::fw().observer) kmdf::fw().observer->on_finding("V-28");
 }
 
-}  // namespace qs
+}  // namespace qs::run

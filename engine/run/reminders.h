@@ -7,33 +7,33 @@
 #include "kmdf/core/framework.h"
 #include "sched/scheduler.h"
 
-namespace qs {
+namespace qs::run {
 
 // Waits of threads for a queue: synchronous calls, power-downs, removals; in order of creation.
-std::vector<VThread*> waits_with_reminders(const Scheduler& scheduler);
+std::vector<sched::VThread*> waits_with_reminders(const sched::Scheduler& scheduler);
 // What the framework prints about one of them.
-void print_reminder(const VThread& thread);
+void print_reminder(const sched::VThread& thread);
 
 class Reminders {
  public:
   // When the oldest wait turns a minute old, or another one, seen from now; none: nobody waits.
   // Reports waits of more than a minute that are over since the last look (V-28). One that never
   // ends has a finding of its own (end_report.h).
-  std::optional<uint32_t> next(const Scheduler& scheduler);
+  std::optional<uint32_t> next(const sched::Scheduler& scheduler);
   // The clock is there: prints the text.
   void print(uint32_t now);
 
  private:
   struct Wait {
-    const VThread* thread;
+    const sched::VThread* thread;
     ObjectId queue;
-    WaitReason reason;
+    trace::WaitReason reason;
     uint32_t since, due;  // virtual microseconds
-    Site site;
+    trace::Site site;
   };
   static void report(const Wait& wait, uint32_t now);
 
   std::map<ObjectId, Wait> waits_;  // by thread
 };
 
-}  // namespace qs
+}  // namespace qs::run

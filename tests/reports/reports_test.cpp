@@ -182,16 +182,16 @@ constexpr Silent silent[] = {
 };
 
 struct Played {
-  Program program;
-  Execution run;
-  Model model;
+  run::Program program;
+  run::Execution run;
+  model::Model model;
   std::string rules, told;
 };
 
 std::string rules_of(const Played& p) {
   std::string out;
   for (const auto* list : {&p.model.verdicts, &p.model.hints})
-    for (const Verdict& v : *list)
+    for (const model::Verdict& v : *list)
       out += (out.empty() ? "" : " ") + std::string(p.run.trace->string(v.rule));
   return out;
 }
@@ -203,19 +203,20 @@ Played play(const Row& row) {
       row.driver, row.mistake * 4, row.more, row.keys);
   auto root = parse_toml(text, "row.toml");
   REQUIRE_MESSAGE(root.ok(), root.error().text());
-  auto program = parse_program(*(*root)["program"].as_table(), "row", "row.toml", test_drivers());
+  auto program =
+      lesson::parse_program(*(*root)["program"].as_table(), "row", "row.toml", run::test_drivers());
   REQUIRE_MESSAGE(program.ok(), program.error().text());
   Played out;
   out.program = *program;
-  out.run = execute(out.program, {});
-  for (size_t i = 0; i < out.run.trace->size(); ++i) apply(out.model, (*out.run.trace)[i]);
+  out.run = run::execute(out.program, {});
+  for (size_t i = 0; i < out.run.trace->size(); ++i) model::apply(out.model, (*out.run.trace)[i]);
   out.rules = rules_of(out);
-  out.told = Narration{*out.run.trace, &out.program}.summary(out.model);
+  out.told = cli::Narration{*out.run.trace, &out.program}.summary(out.model);
   return out;
 }
 
 // The line of the driver that the site names; "" when it is none of its lines.
-std::string line_at(const Played& p, Site site) {
+std::string line_at(const Played& p, trace::Site site) {
   if (!site) return {};
   for (const EmbeddedFile& file : p.program.driver->sources()) {
     if (p.run.trace->files()[site.file()] != file.name) continue;
@@ -245,14 +246,14 @@ void read(const Row& row, const Played& p) {
   for (const char* says : row.says)
     if (says) CHECK_MESSAGE(p.told.find(says) != std::string::npos, says, "\nis not in ", p.told);
   for (const auto* list : {&p.model.verdicts, &p.model.hints})
-    for (const Verdict& v : *list) {
+    for (const model::Verdict& v : *list) {
       const std::string rule(p.run.trace->string(v.rule));
       CAPTURE(rule);
-      const Explanation* x = explain(rule);
+      const verify::Explanation* x = verify::explain(rule);
       REQUIRE(x);
       CHECK(x->how.size() > 30);
       // The call that it names stands in the line that it names.
-      const std::string call = call_of(*p.run.trace, v), line = line_at(p, v.site);
+      const std::string call = model::call_of(*p.run.trace, v), line = line_at(p, v.site);
       CAPTURE(line);
       if (!call.empty() && !line.empty()) CHECK(line.find(call) != std::string::npos);
       if (x->what.find("{fn}") != x->what.npos) CHECK(!call.empty());
@@ -273,7 +274,7 @@ TEST_CASE("each mistake is reported once, by its rule, and the text about it can
 }
 
 TEST_CASE("each rule that has an explanation is reported by one of them, or cannot be") {
-  for (const Explanation& x : all_explanations()) {
+  for (const verify::Explanation& x : verify::all_explanations()) {
     const std::string rule(x.rule);
     CAPTURE(rule);
     const bool fires = std::any_of(std::begin(rows), std::end(rows),
@@ -285,9 +286,9 @@ TEST_CASE("each rule that has an explanation is reported by one of them, or cann
 }
 
 TEST_CASE("each rule with a severity has an explanation") {
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     INFO(rule.id);
-    if (rule.severity != Severity::None) CHECK(explain(rule.id) != nullptr);
+    if (rule.severity != trace::Severity::None) CHECK(verify::explain(rule.id) != nullptr);
   }
 }
 
@@ -301,16 +302,16 @@ TEST_CASE("P-35 WdfDeviceStopIdle waits for a device that is leaving D0, and for
   const Played p = play({"", "naps", 3, {}, ", \"10ms send ioctl 4 code=16\""});
   CHECK(p.rules.empty());
   CHECK(p.told.find("2 sent, 2 done") != std::string::npos);
-  const RequestView* r = p.model.request(p.run.trace->named("C2", ObjectKind::Request));
+  const model::RequestView* r = p.model.request(p.run.trace->named("C2", ObjectKind::Request));
   REQUIRE(r);
-  CHECK(status_text(r->status) == "STATUS_SUCCESS");
+  CHECK(trace::status_text(r->status) == "STATUS_SUCCESS");
   CHECK(p.model.time > 25'000);  // the exit took 20 ms from the fifth on
 }
 
 TEST_CASE("P-36 a device that cannot be powered up answers WdfDeviceStopIdle, and goes") {
   const Played p = play({"", "naps", 1, {}, ", \"20ms send ioctl 4 code=16\""});
   CHECK(p.rules.empty());
-  const RequestView* r = p.model.request(p.run.trace->named("C2", ObjectKind::Request));
+  const model::RequestView* r = p.model.request(p.run.trace->named("C2", ObjectKind::Request));
   REQUIRE(r);
-  CHECK(status_text(r->status) == "STATUS_POWER_STATE_INVALID");
+  CHECK(trace::status_text(r->status) == "STATUS_POWER_STATE_INVALID");
 }

@@ -15,7 +15,7 @@ namespace {
 struct Ring {
   test::TraceWriter w;
   std::vector<ObjectId> threads, locks;
-  Timeline timeline;
+  model::Timeline timeline;
 
   explicit Ring(int count) : timeline((fill_trace(count), w.trace)) {}
 
@@ -25,18 +25,19 @@ struct Ring {
       threads.emplace_back(ObjectKind::Thread, uint32_t(i + 1));
       w.trace->set_name(threads.back(), i ? "worker " + std::to_string(i) : "notepad");
       locks.emplace_back(ObjectKind::WaitLock, uint32_t(i + 1));
-      w.put(EventCode::ThreadStart, threads.back(), {}, uint32_t(ThreadKind::Driver));
+      w.put(trace::EventCode::ThreadStart, threads.back(), {}, uint32_t(trace::ThreadKind::Driver));
     }
     for (int i = 0; i < count; ++i) {
-      w.put(EventCode::ThreadWait, threads[size_t(i)], locks[size_t(i)],
-            uint32_t(WaitReason::LockHeld), 0, 0, uint32_t(10 + i));
+      w.put(trace::EventCode::ThreadWait, threads[size_t(i)], locks[size_t(i)],
+            uint32_t(trace::WaitReason::LockHeld), 0, 0, uint32_t(10 + i));
     }
     for (int i = 0; i < count; ++i)
-      w.put(EventCode::RingLink, threads[size_t(i)], locks[size_t(i)],
-            uint32_t(WaitReason::LockHeld), 0, uint32_t((i + 1) % count + 1), uint32_t(10 + i));
-    w.put(EventCode::Note, {}, {}, w.trace->intern("ring: all of them"), kReasonNote);
-    w.put(EventCode::Finding, locks[0], threads[0], w.trace->intern("U-03"));
-    w.put(EventCode::Settled);
+      w.put(trace::EventCode::RingLink, threads[size_t(i)], locks[size_t(i)],
+            uint32_t(trace::WaitReason::LockHeld), 0, uint32_t((i + 1) % count + 1),
+            uint32_t(10 + i));
+    w.put(trace::EventCode::Note, {}, {}, w.trace->intern("ring: all of them"), trace::kReasonNote);
+    w.put(trace::EventCode::Finding, locks[0], threads[0], w.trace->intern("U-03"));
+    w.put(trace::EventCode::Settled);
   }
   size_t finding() const { return w.trace->size() - 2; }
 };
@@ -47,7 +48,7 @@ struct Window {
   UiState shared;
   BannerState banner;
   InspectorState inspector;
-  std::vector<Command> out;
+  std::vector<session::Command> out;
   Robot robot;
 
   Window(int count, int width)
@@ -56,7 +57,7 @@ struct Window {
             [this](Ui& ui) {
               shared.begin_frame();
               fill(ui, ui.screen, ui.theme->background);
-              const Moment m = test::moment_at(ring.timeline, double(ring.finding() + 1));
+              const session::Moment m = test::moment_at(ring.timeline, double(ring.finding() + 1));
               const BannerInfo info = banner_info(m);
               Rect page = ui.screen;
               Rect top = cut_top(page, explain_banner_height(ui, page.w, info, banner));
@@ -100,7 +101,7 @@ TEST_CASE("ring: its boxes stand apart and inside, and each way leads from one t
       CAPTURE(count);
       CAPTURE(width);
       const Ring ring(count);
-      const auto links = ring_of(*ring.w.trace, ring.finding());
+      const auto links = trace::ring_of(*ring.w.trace, ring.finding());
       REQUIRE(links.size() == size_t(count));
       CHECK(links.back().next == ring.threads.front());
       Robot robot([&](Ui& ui) {
@@ -112,7 +113,7 @@ TEST_CASE("ring: its boxes stand apart and inside, and each way leads from one t
 
 TEST_CASE("ring: one that fits stands side by side, another one below the other") {
   const Ring ring(3);
-  const auto boxes = boxes_of(*ring.w.trace, ring_of(*ring.w.trace, ring.finding()));
+  const auto boxes = boxes_of(*ring.w.trace, trace::ring_of(*ring.w.trace, ring.finding()));
   Robot robot([&](Ui& ui) {
     const RingLayout wide = ring_layout(ui, {0, 0, ui.px(1200), 0}, boxes);
     CHECK(wide.boxes[0].y == wide.boxes[2].y);
@@ -133,7 +134,7 @@ TEST_CASE("U-03 the explanation draws the ring; its threads and locks can be pre
     CHECK(w.says("waits for wait lock 2"));
     w.robot.click("explanation/ring/thread-2");
     CHECK(w.shared.selected == w.ring.threads[1]);
-    CHECK(w.shared.show_line == Site(w.ring.w.file, 11));
+    CHECK(w.shared.show_line == trace::Site(w.ring.w.file, 11));
     w.robot.click("explanation/ring/wait-3");
     CHECK(w.shared.selected == w.ring.locks[2]);
     w.robot.frame();
@@ -146,6 +147,6 @@ TEST_CASE("U-03 whoever is in no ring has none drawn") {
   w.shared.selected = ObjectId(ObjectKind::Thread, 9);
   w.robot.frame();
   CHECK_FALSE(w.says("Who waits for whom"));
-  CHECK(ring_of(*w.ring.w.trace, 0).empty());
-  CHECK(ring_of(*w.ring.w.trace, w.ring.finding() - 1).size() == 2);  // before its reason
+  CHECK(trace::ring_of(*w.ring.w.trace, 0).empty());
+  CHECK(trace::ring_of(*w.ring.w.trace, w.ring.finding() - 1).size() == 2);  // before its reason
 }

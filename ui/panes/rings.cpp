@@ -5,16 +5,16 @@
 
 namespace qs::ui {
 
-std::vector<RingBox> boxes_of(const Trace& trace, const std::vector<RingLink>& ring) {
+std::vector<RingBox> boxes_of(const trace::Trace& trace, const std::vector<trace::RingLink>& ring) {
   std::vector<RingBox> out;
-  for (const RingLink& link : ring)
+  for (const trace::RingLink& link : ring)
     out.push_back({trace.name(link.thread), trace.site_text(link.site),
-                   link.waits_for ? trf("ring.waits_for", spoken_name(trace, link.waits_for))
-                                  : trf("ring.waits", words(link.reason))});
+                   link.waits_for ? trf("ring.waits_for", trace::spoken_name(trace, link.waits_for))
+                                  : trf("ring.waits", trace::words(link.reason))});
   return out;
 }
 
-float draw_ring_of(Ui& ui, const Rect& rect, const std::vector<RingLink>& ring,
+float draw_ring_of(Ui& ui, const Rect& rect, const std::vector<trace::RingLink>& ring,
                    const std::vector<RingBox>& boxes, UiState& shared) {
   const RingLayout at = ring_layout(ui, rect, boxes);
   const RingHits hits = draw_wait_ring(ui, at, boxes);

@@ -58,12 +58,13 @@ std::string reason_of(int signal, const siginfo_t& info) {
 
 // The frames of the driver stay as they are on the fiber's stack, which never runs again.
 void end_crashed_run(int signal, const siginfo_t& info, const LineRow& row) {
-  Trace& trace = rt::sched().trace();
-  rt::self()->site = Site(trace.intern_file(line_table().files[row.file]), row.line);
+  trace::Trace& trace = rt::sched().trace();
+  rt::self()->site = trace::Site(trace.intern_file(line_table().files[row.file]), row.line);
   because(reason_of(signal, info));
-  rt::emit(EventCode::Violation, {}, {}, trace.intern("U-12"), uint32_t(Severity::Undefined));
+  rt::emit(trace::EventCode::Violation, {}, {}, trace.intern("U-12"),
+           uint32_t(trace::Severity::Undefined));
   if (fw().observer) fw().observer->on_undefined("U-12");
-  end_run(RunEnd::DriverCrash);
+  end_run(trace::RunEnd::DriverCrash);
 }
 
 void on_crash(int signal, siginfo_t* info, void* context) {

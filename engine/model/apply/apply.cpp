@@ -2,7 +2,10 @@
 
 #include <array>
 
-namespace qs {
+namespace qs::model {
+
+using trace::EventCode;
+
 namespace {
 
 constexpr bool of_thread(EventCode code) {
@@ -123,7 +126,7 @@ constexpr std::array<uint8_t, 256> kSubjects = [] {
 
 }  // namespace
 
-void apply(Model& m, const Event& e) {
+void apply(Model& m, const trace::Event& e) {
   m.time = e.time;
   if (e.thread) m.running = ObjectId(ObjectKind::Thread, e.thread);
   m.settled = false;
@@ -141,4 +144,4 @@ void apply(Model& m, const Event& e) {
   ++m.events;
 }
 
-}  // namespace qs
+}  // namespace qs::model

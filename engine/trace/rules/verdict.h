@@ -6,7 +6,7 @@
 
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::trace {
 
 /// The innermost call that this thread was in before that event; "" when it was in none since its
 /// last callback began.
@@ -39,4 +39,4 @@ struct RingLink {
 /// Empty: it is about something else.
 std::vector<RingLink> ring_of(const Trace& trace, size_t verdict);
 
-}  // namespace qs
+}  // namespace qs::trace
