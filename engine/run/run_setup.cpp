@@ -160,7 +160,8 @@ void Run::Impl::load() {
 void Run::Impl::report_hangs() {
   sched::Scheduler& s = world.scheduler;
   const bool may_act = program.takes_orders || s.has_live_clock_entry() || !s.clock_empty();
-  Places places(*world.trace, report_waits(s, world.framework, may_act));
+  Places places(*world.trace);
+  report_waits(s, world.framework, may_act, places);
   report_leftovers(world.framework, places);
   if (may_act) return;
   for (auto& [raw, sent] : irps) {

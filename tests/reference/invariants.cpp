@@ -37,6 +37,8 @@ void Invariants::at_decision(run::World& world) {
 void Invariants::at_rest(run::World& world) {
   fold(world);
   compare(world);
+  for (ObjectId id : ready_) fail("I-18", name(id) + " is ready and was not filled");
+  ready_.clear();
 }
 
 void Invariants::fold(run::World& world) {
@@ -81,6 +83,13 @@ void Invariants::before(const trace::Event& e) {
     case EventCode::GiveUp:
       stays_[e.s] = {};  // it may be cancelled where it is going before it is linked there
       return;
+    case EventCode::QueueFlags: {
+      const model::QueueView* q = model_.queue(e.s);
+      const bool latched = q && (e.a & trace::kReady) && !(q->flags & trace::kReady);
+      if (latched && q->waiting.empty()) ready_.insert(e.s);  // then one is delivered directly
+      return;
+    }
+    case EventCode::Charge: ready_.erase(e.o); return;
     case EventCode::CallbackEnter: return on_callback(e);
     case EventCode::QueuePower: return on_power(e);
     default: return;

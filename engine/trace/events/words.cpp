@@ -355,7 +355,8 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::Option: return words(RunOption(e.a));
     case EventCode::RunEnd: return words(RunEnd(e.a));
     case EventCode::ThreadStart: return words(ThreadKind(e.a));
-    case EventCode::ThreadWait: return words(WaitReason(e.a));
+    case EventCode::ThreadWait:
+    case EventCode::RingLink: return words(WaitReason(e.a));
     case EventCode::Irql: return irql_words(e.a);
     case EventCode::QueueConfig: return queue_config_words(e.a, e.b);
     case EventCode::DeviceConfig: return device_config_words(e.a);
