@@ -54,6 +54,44 @@ TEST_CASE("Q-14: after the run has told of a wait without end, somebody may stil
     CHECK(t.waiting != WaitReason::SyncQueueCall);
 }
 
+TEST_CASE("acting in the past plays on to what comes of it, and rests there") {
+  Session s(program("sandbox"));
+  act(s, send("read 16 file=A"));
+  act(s, send("read 16 file=A"));
+  act(s, order("R1", "complete SUCCESS"));
+  const Trace& trace = *s.moment().trace;
+  size_t before = trace.size();
+  while (trace[before - 1].code != EventCode::Input) --before;
+  s.apply(cmd::Seek{double(before - 1)});  // R1 is with the driver, R2 waits
+  REQUIRE(s.apply(cancel("R2")).empty());
+  CHECK(s.branches().size() == 2);
+  CHECK(s.branch().label == "cancel R2");
+  REQUIRE(s.playing());
+  for (int i = 0; i < 2000 && s.playing(); ++i) s.tick(0.1);
+  CHECK(request(s, "R2").place == Place::Done);
+  CHECK(request(s, "R1").owner == Owner::Driver);
+  // From there playing goes on to the end, as ever.
+  s.apply(cmd::Play{});
+  for (int i = 0; i < 2000 && s.playing(); ++i) s.tick(0.1);
+  CHECK(s.moment().at_end);
+}
+
+TEST_CASE("an order that comes too early is carried out once the driver asks") {
+  Session s(program("sandbox"));
+  act(s, send("read 16 file=A"));
+  REQUIRE(s.apply(order("R1", "forward waiting")).empty());
+  REQUIRE(s.playing());
+  for (int i = 0; i < 200 && request(s, "R1").place != Place::Waiting; ++i) s.tick(0.05);
+  const double shown = s.position();
+  REQUIRE(request(s, "R1").place == Place::Waiting);
+  CHECK(s.apply(queue_order("waiting", "retrieve")) == "");
+  CHECK(s.playing());
+  CHECK(s.position() == shown);  // what led here is shown to its end
+  CHECK(s.branches().size() == 1);
+  s.apply(cmd::End{});
+  CHECK(request(s, "R1").owner == Owner::Driver);
+}
+
 TEST_CASE("what is sent while the run plays follows what is going on, and the playing goes on") {
   Session s(program("sandbox"));
   REQUIRE(s.apply(send("read 16 file=A")).empty());
