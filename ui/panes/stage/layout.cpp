@@ -298,7 +298,7 @@ class Layouter {
     box.card = card;
     if (out_.queue_detail == Detail::micro) {
       // One line of words above a tube of the full width.
-      Rect r = inset(card, px(8), px(1));
+      Rect r = inset(card, px(8), px(2));
       Rect head = cut_top(r, px(16));
       box.gates = cut_right(head, px(32), px(2));
       box.gauge = cut_right(head, head.w > px(210) ? px(96) : px(40), px(4));
