@@ -239,19 +239,17 @@ std::string Session::act(const Input& given, bool answer) {
   const bool was_playing = playing_;
   const size_t end = last_act();
   size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), end);
-  bool after_burst = was_playing && given.kind == InputKind::Send;
-  if (after_burst) at = end_of_burst(at);
-  std::string why = act_at(at);
-  if (!why.empty() && order && !answer) {
-    // Too early: the driver asks once what is going on at this instant is over.
-    const size_t over = end_of_burst(at);
-    if (over > at && act_at(over).empty()) {
-      why.clear();
-      at = over;
-      after_burst = true;
-    }
+  // While it plays, what is sent and ordered comes once what is going on is over; an order that is
+  // refused comes at the other of the two moments: the driver may ask only then.
+  bool after_burst = was_playing && (given.kind == InputKind::Send || (order && !answer));
+  const size_t over = end_of_burst(at);
+  std::string why = act_at(after_burst ? over : at);
+  if (!why.empty() && order && !answer && over > at && act_at(after_burst ? at : over).empty()) {
+    why.clear();
+    after_burst = !after_burst;
   }
   if (!why.empty()) return why;
+  if (after_burst) at = over;
   if (after_burst && shown < double(at)) {  // keep showing what led here
     seek(shown);
     playing_ = true;

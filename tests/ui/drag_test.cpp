@@ -116,6 +116,16 @@ TEST_CASE("drag: in a low window the stage scrolls to where the request is carri
   CHECK(c.in_queue("waiting"));
 }
 
+TEST_CASE("drag: onto the target sends") {
+  Carrier c("sandbox", 1920, 1080);
+  c.robot.click("verbs/read");
+  c.rest();
+  c.hold("R1", c.foot("I/O target 1"));
+  CHECK(c.said() == "Send to I/O target 1");
+  c.let_go();
+  CHECK(c.app.session->schedule_text().find("order R1=send") != std::string::npos);
+}
+
 TEST_CASE("drag: what is not legal says why and does nothing; Escape gives up") {
   Carrier c("sandbox");
   c.robot.click("verbs/read");

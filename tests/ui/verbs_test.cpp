@@ -2,6 +2,8 @@
 // projector mode; what the panel says of it, the arrow on the stage, keys, palette and undo.
 #include "ui/panes/verbs/verbs.h"
 
+#include <cstdlib>
+
 #include "trace/events/words.h"
 #include "ui/app_window.h"
 
@@ -303,4 +305,54 @@ TEST_CASE("verbs: every act of a menu says what comes of it, at every settled st
   all(m.after->devices);
   all(m.after->apps);
   CHECK(said > 40);
+}
+
+TEST_CASE("verbs: pictures of the panel and its arrow are written where QS_VERBS says" *
+          doctest::skip(std::getenv("QS_VERBS") == nullptr)) {
+  const std::string folder = std::getenv("QS_VERBS");
+  for (const Size& size : kSizes) {
+    Settings settings;
+    settings.projector = size.projector;
+    App app(settings);
+    Robot robot([&](Ui& ui) { app.draw(ui, 0.1); }, size.width, size.height,
+                size.projector ? 1.25f : 1, size.projector ? "light" : "dark", Backend::headless);
+    app.open_named("sandbox");
+    const auto rest = [&] {
+      for (int i = 0; i < 400 && (i < 3 || app.playing()); ++i) robot.frame();
+    };
+    app.session->apply(session::cmd::End{});
+    app.session->apply(session::cmd::Speed{100});
+    const auto shoot = [&](const char* what) {
+      const std::string file = folder + "/" + what + "-" + size.name + ".png";
+      REQUIRE(write_png(robot.picture(), file).ok());
+    };
+    rest();
+    for (const char* name : {"verbs/read", "verbs/Forward", "menu/waiting"}) {
+      robot.click(name);
+      rest();
+    }
+    robot.key("R");
+    rest();
+    robot.point("verbs/Complete");
+    rest();
+    shoot("complete");
+    robot.click("verbs/Forward");
+    rest();
+    robot.point("menu/waiting");
+    rest();
+    shoot("forward");
+    robot.key("Esc");
+    robot.key("N");
+    rest();
+    app.shared.selected =
+        session::find_object(*app.session->moment().trace, "R1", ObjectKind::Request);
+    rest();
+    robot.point("verbs/Requeue");
+    rest();
+    shoot("requeue");
+    app.shared.selected =
+        session::find_object(*app.session->moment().trace, "waiting", ObjectKind::Queue);
+    rest();
+    shoot("queue");
+  }
 }

@@ -23,7 +23,8 @@ int room_of_orders(const StageFrame& f, ObjectId request) {
 struct Landing {
   Station to;
   Point at;
-  float size = 0;  // of the ghost that is drawn there; 0: none
+  float size = 0;       // of the ghost that is drawn there; 0: none
+  bool behind = false;  // others wait before it
 };
 
 Landing in_tube(const StageFrame& f, ObjectId queue, bool at_head) {
@@ -40,7 +41,7 @@ Landing in_tube(const StageFrame& f, ObjectId queue, bool at_head) {
     size = std::min(size, q.tube.h / f.ui.scale - 6);
     const float half = f.px(size / 2);
     const float x = at_head ? right - half : std::max(left - half, q.tube.x + half + f.px(3));
-    return {to, {x, q.tube.center().y}, size};
+    return {to, {x, q.tube.center().y}, size, !at_head && left < right};
   }
   return {};
 }
@@ -75,7 +76,13 @@ void draw_hinted_move(const StageFrame& f, const HintedMove& move) {
   const model::RequestView* r = f.now.request(move.object);
   const Landing end = landing_of(f, move);
   if (!spot || !r || end.to.kind == StationKind::none) return;
-  const MovePath whole = path_between(f.at, spot->at, spot->center, end.to, end.at);
+  MovePath whole = path_between(f.at, spot->at, spot->center, end.to, end.at);
+  // Behind others it comes from below, past them.
+  if (end.behind && spot->at.kind == StationKind::room && f.at.arrange != Arrange::stacked) {
+    const float down = f.px(70);
+    whole.c1 = {f.at.gap_x - f.px(10), mix(spot->center, end.at, 0.5f).y + down};
+    whole.c2 = {end.at.x + f.px(20), end.at.y + down};
+  }
   const MovePath path = trimmed(whole, f.px(spot->size / 2 + 5), f.px(end.size / 2 + 2));
   const float thickness = f.in.projector ? 3 : 2;
   curved_arrow(f.ui, path.a, path.c1, path.c2, path.b,
