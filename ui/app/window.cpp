@@ -87,19 +87,16 @@ void WindowLoop::report() {
   if (const Record* tip = ui.rects.find("tooltip"))
     std::printf("TIP %s\n", std::string(ui.rects.text(*tip)).c_str());
   if (app_.palette.dialog.open) std::puts("PALETTE");
-  if (!app_.message.text.empty()) std::printf("SAYS %s
-", app_.message.text.c_str());
+  if (!app_.message.text.empty()) std::printf("SAYS %s\n", app_.message.text.c_str());
   if (session::Session* session = app_.session()) {
-      const session::Moment m = session->moment();
-    std::printf("STATE run %zu
-", m.event);
+    const session::Moment m = session->moment();
+    std::printf("STATE run %zu\n", m.event);
     std::puts(m.playing ? "PLAYS" : "RESTS");
     for (const model::RequestView& r : m.after->requests)
-      std::printf("REQUEST %s %s%s%s
-", m.trace->name(r.id).c_str(), model::state_name(r).c_str(),
+      std::printf("REQUEST %s %s%s%s\n", m.trace->name(r.id).c_str(), model::state_name(r).c_str(),
                   r.queue ? " in " : "", r.queue ? m.trace->name(r.queue).c_str() : "");
   } else {
-      std::puts("STATE home 0");
+    std::puts("STATE home 0");
   }
   std::fflush(stdout);
 }

@@ -16,9 +16,12 @@ bool in_owned_list(Holder h) {
   return h == Holder::Owned || h == Holder::ToNotify || h == Holder::Notified;
 }
 
-// Things checked whole a decision, on the average: where every decision is looked after, and where
-// only moments of rest are.
-constexpr uint64_t kThingsAStep = 16, kThingsAtRest = 1;
+// Decisions between two checks of all things, for so many things: many where every decision is
+// looked after; where only moments of rest are, so few that it does not show in what an input
+// costs.
+uint64_t decisions_for(uint64_t things) {
+  return looks_after_every_decision() ? things / 16 : things * 4;
+}
 
 uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->ordinal() : 0; }
 
@@ -220,8 +223,7 @@ void validate_all() {
     if (!fw().driver) seen += validate_tree(d);
   }
   rt::sched().validate();
-  const uint64_t things_a_step = looks_after_every_decision() ? kThingsAStep : kThingsAtRest;
-  fw().validate_at = rt::sched().ordinal() + seen / things_a_step;
+  fw().validate_at = rt::sched().ordinal() + decisions_for(seen);
 }
 
 void validate_step(ObjectId about) {
