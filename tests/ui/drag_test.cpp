@@ -12,8 +12,8 @@ struct Carrier : AppWindow {
   explicit Carrier(const char* program, int width = 1440, int height = 900)
       : AppWindow(program, width, height) {
     settings.reduced_motion = true;
-    app.session->apply(session::cmd::Speed{100});
-    app.session->apply(session::cmd::End{});
+    app.session()->apply(session::cmd::Speed{100});
+    app.session()->apply(session::cmd::End{});
     robot.frame();
   }
   void rest() {
@@ -62,11 +62,11 @@ struct Carrier : AppWindow {
     return r ? std::string(robot.ui.rects.text(*r)) : std::string();
   }
   const model::RequestView* r1() {
-    const session::Moment m = app.session->moment();
+    const session::Moment m = app.session()->moment();
     return m.after->request(session::find_object(*m.trace, "R1", ObjectKind::Request));
   }
   bool in_queue(std::string_view name) {
-    const session::Moment m = app.session->moment();
+    const session::Moment m = app.session()->moment();
     return r1()->place == model::Place::Waiting && m.trace->name(r1()->queue) == name;
   }
 };
@@ -123,7 +123,7 @@ TEST_CASE("drag: onto the target sends") {
   c.hold("R1", c.foot("I/O target 1"));
   CHECK(c.said() == "Send to I/O target 1");
   c.let_go();
-  CHECK(c.app.session->schedule_text().find("order R1=send") != std::string::npos);
+  CHECK(c.app.session()->schedule_text().find("order R1=send") != std::string::npos);
 }
 
 TEST_CASE("drag: what is not legal says why and does nothing; Escape gives up") {
@@ -135,23 +135,23 @@ TEST_CASE("drag: what is not legal says why and does nothing; Escape gives up") 
   c.robot.frame();
   c.robot.click("verbs/read");
   c.rest();
-  const size_t events = c.app.session->moment().trace->size();
+  const size_t events = c.app.session()->moment().trace->size();
   // R2 waits for the driver: nobody can complete it.
   const Rect done = c.place("done");
   const Point on_done{done.center().x, done.bottom() - 8};
   c.hold("R2", on_done);
   CHECK(c.said().find("Not now: the driver has not seen it yet") == 0);
   c.let_go();
-  CHECK(c.app.session->moment().trace->size() == events);
-  CHECK(c.app.message.find("the driver has not seen it yet") != std::string::npos);
+  CHECK(c.app.session()->moment().trace->size() == events);
+  CHECK(c.app.message.text.find("the driver has not seen it yet") != std::string::npos);
 
   c.hold("R1", on_done);
   CHECK(c.said() == "Complete with STATUS_SUCCESS");
-  CHECK(c.app.stage.drag.request);
+  CHECK(c.app.run()->stage.drag.request);
   c.robot.platform->input.push_key(Key::escape);
   c.robot.frame();
   c.let_go();
-  CHECK_FALSE(c.app.stage.drag.request);
+  CHECK_FALSE(c.app.run()->stage.drag.request);
   CHECK(c.r1()->place != model::Place::Done);
 
   c.hold("R1", {done.x - 2, 4});  // over the bar at the top
@@ -162,7 +162,7 @@ TEST_CASE("drag: what is not legal says why and does nothing; Escape gives up") 
 
 TEST_CASE("drag: with a driver that decides by itself every place says so") {
   Carrier c("first-request");
-  c.app.session->apply(session::cmd::RunTo{"owner R1 driver", true});
+  c.app.session()->apply(session::cmd::RunTo{"owner R1 driver", true});
   c.robot.frame();
   c.robot.frame();
   const Rect done = c.place("done");

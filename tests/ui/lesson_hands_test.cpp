@@ -13,15 +13,15 @@ namespace {
 struct Student : AppWindow {
   explicit Student(const std::string& lesson, size_t beat) : AppWindow(lesson.c_str(), 1440, 900) {
     settings.reduced_motion = true;
-    app.session->apply(session::cmd::Speed{100});
-    app.classroom->tutor.start_beat(beat - 1);
-    app.stage_beat(true);
-    app.session->apply(session::cmd::Speed{100});
+    app.session()->apply(session::cmd::Speed{100});
+    app.lesson.classroom->tutor.start_beat(beat - 1);
+    app.lesson.stage_beat(true);
+    app.session()->apply(session::cmd::Speed{100});
     rest();
   }
-  lesson::Tutor& tutor() { return app.classroom->tutor; }
+  lesson::Tutor& tutor() { return app.lesson.classroom->tutor; }
   void rest() {
-    app.session->apply(session::cmd::Speed{100});
+    app.session()->apply(session::cmd::Speed{100});
     settle();
     robot.frame();
     robot.frame();
@@ -35,7 +35,7 @@ struct Student : AppWindow {
   // Steps back by mouse until a request is where it is wanted.
   void back_until(const std::string& request, model::Owner owner) {
     for (int i = 0; i < 200; ++i) {
-      const session::Moment m = app.session->moment();
+      const session::Moment m = app.session()->moment();
       const model::RequestView* r =
           m.after->request(session::find_object(*m.trace, request, ObjectKind::Request));
       if (r && r->owner == owner) return;
@@ -153,11 +153,11 @@ TEST_CASE("lessons: three reads are sent, and the moment is marked that the firs
 TEST_CASE("lessons: a run that plays rests where the beat says, and says so") {
   Student s("11-mark-cancelable", 9);
   s.follow("notepad read");
-  const session::Moment m = s.app.session->moment();
+  const session::Moment m = s.app.session()->moment();
   REQUIRE(m.event > 0);
   CHECK((*m.trace)[m.event - 1].code == trace::EventCode::HwStart);
   CHECK_FALSE(m.at_end);
-  CHECK(s.app.message.find("It is your turn now") == 0);
+  CHECK(s.app.message.text.find("It is your turn now") == 0);
   s.follow("play");
-  CHECK(s.app.session->moment().at_end);
+  CHECK(s.app.session()->moment().at_end);
 }

@@ -24,13 +24,13 @@ constexpr Size kSizes[] = {{"1024x700", 1024, 700, false},
                            {"projector", 1280, 720, true}};
 
 // The window with a hand that has only a mouse.
-struct Hands : AppWindow {
-  explicit Hands(const char* program, const Size& size)
+struct VerbHands : AppWindow {
+  explicit VerbHands(const char* program, const Size& size)
       : AppWindow(program, size.width, size.height) {
     settings.projector = size.projector;
     settings.reduced_motion = true;
-    app.session->apply(session::cmd::Speed{100});
-    app.session->apply(session::cmd::End{});
+    app.session()->apply(session::cmd::Speed{100});
+    app.session()->apply(session::cmd::End{});
     frames();
   }
   void frames() {
@@ -63,11 +63,11 @@ struct Hands : AppWindow {
     press("verbs/read");
   }
   const model::RequestView* request(std::string_view name) {
-    const session::Moment m = app.session->moment();
+    const session::Moment m = app.session()->moment();
     return m.after->request(session::find_object(*m.trace, name, ObjectKind::Request));
   }
   const model::QueueView* queue(std::string_view name) {
-    const session::Moment m = app.session->moment();
+    const session::Moment m = app.session()->moment();
     return m.after->queue(session::find_object(*m.trace, name, ObjectKind::Queue));
   }
   std::string shown(std::string_view name) {
@@ -82,7 +82,7 @@ struct Hands : AppWindow {
 
 void send_forward_retrieve_requeue_complete(const Size& size) {
   CAPTURE(size.name);
-  Hands h("sandbox", size);
+  VerbHands h("sandbox", size);
   // Without a request the panel offers to send one.
   REQUIRE(h.robot.sees("verbs/read"));
   h.press("verbs/read");
@@ -118,7 +118,7 @@ void send_forward_retrieve_requeue_complete(const Size& size) {
 
 void cancel_and_switch(const Size& size) {
   CAPTURE(size.name);
-  Hands h("sandbox", size);
+  VerbHands h("sandbox", size);
   h.send_read();
   h.send_read();
   REQUIRE(h.waits_in("R2", "default"));  // default is sequential
@@ -145,7 +145,7 @@ TEST_CASE("verbs: cancel a request and switch a queue's mode by mouse alone at e
 }
 
 TEST_CASE("verbs: what is not possible now is gray, with the reason and its rule") {
-  Hands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kSizes[1]);
   h.send_read();
   h.on_stage("R1");
   CHECK_FALSE(h.robot.find("verbs/Complete").disabled);
@@ -157,7 +157,7 @@ TEST_CASE("verbs: what is not possible now is gray, with the reason and its rule
 }
 
 TEST_CASE("verbs: the one under the mouse says its call and effect, and draws where it would go") {
-  Hands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kSizes[1]);
   h.send_read();
   h.on_stage("R1");
   const ObjectId r1 = h.request("R1")->id;
@@ -166,22 +166,22 @@ TEST_CASE("verbs: the one under the mouse says its call and effect, and draws wh
   CHECK(h.shown("verbs/says") ==
         "WdfRequestCompleteWithInformation(R1, STATUS_SUCCESS, 16) → R1 is done; notepad gets its "
         "answer");
-  CHECK(h.app.shared.hinted_move == HintedMove{r1, {}, HintedMove::To::done});
+  CHECK(h.app.run()->shared.hinted_move == HintedMove{r1, {}, HintedMove::To::done});
   // A line of its menu as well.
   h.press("verbs/Forward");
   h.robot.point("menu/waiting");
   h.frames();
-  CHECK(h.app.shared.hinted_move == HintedMove{r1, h.queue("waiting")->id, HintedMove::To::tail});
+  CHECK(h.app.run()->shared.hinted_move == HintedMove{r1, h.queue("waiting")->id, HintedMove::To::tail});
   h.robot.key("Esc");
   h.robot.point(h.placed("device/Device"));
   h.frames();
-  CHECK_FALSE(h.app.shared.hinted_move);
+  CHECK_FALSE(h.app.run()->shared.hinted_move);
 }
 
 TEST_CASE("verbs: C, F, X, Q and N act on what the panel shows, Enter opens its menu") {
-  Hands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kSizes[1]);
   h.send_read();
-  h.app.shared.selected = {};
+  h.app.run()->shared.selected = {};
   h.frames();
   h.robot.key("F");
   REQUIRE(h.robot.sees("menu/waiting"));
@@ -206,7 +206,7 @@ TEST_CASE("verbs: C, F, X, Q and N act on what the panel shows, Enter opens its 
 }
 
 TEST_CASE("verbs: typing requ into the palette finds Requeue first") {
-  Hands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kSizes[1]);
   h.press("verbs/read");
   h.press("verbs/Forward");
   h.press("menu/waiting");
@@ -222,43 +222,43 @@ TEST_CASE("verbs: typing requ into the palette finds Requeue first") {
 }
 
 TEST_CASE("verbs: an act in the past plays to its effect, says its branch, and can be undone") {
-  Hands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kSizes[1]);
   h.send_read();
   h.send_read();
   h.on_stage("R1");
   h.press("verbs/Complete");
-  const size_t branch = h.app.session->current_branch();
+  const size_t branch = h.app.session()->current_branch();
   REQUIRE(h.request("R2")->owner == model::Owner::Driver);
-  const trace::Trace& trace = *h.app.session->moment().trace;  // just before R1 was completed
+  const trace::Trace& trace = *h.app.session()->moment().trace;  // just before R1 was completed
   size_t last = trace.size();
   while (trace[last - 1].code != trace::EventCode::Input) --last;
   const double before = double(last - 1);
-  h.app.session->apply(session::cmd::Seek{before});
+  h.app.session()->apply(session::cmd::Seek{before});
   h.frames();
   REQUIRE(h.request("R2")->place == Place::Waiting);
   h.on_stage("R2");
   h.press("verbs/CancelFromApp");
-  CHECK(h.app.session->current_branch() != branch);
+  CHECK(h.app.session()->current_branch() != branch);
   CHECK(h.request("R2")->place == Place::Done);
   CHECK(h.request("R1")->place != Place::Done);  // no further than that
   CHECK(h.shown("message").find("New branch: cancel R2") == 0);
   h.press("message/undo");
-  CHECK(h.app.session->current_branch() == branch);
-  CHECK(h.app.session->position() == before);
-  CHECK(h.app.message.find("Back in branch") == 0);
+  CHECK(h.app.session()->current_branch() == branch);
+  CHECK(h.app.session()->position() == before);
+  CHECK(h.app.message.text.find("Back in branch") == 0);
   // And by key.
   h.on_stage("R2");
   h.press("verbs/CancelFromApp");
-  REQUIRE(h.app.session->current_branch() != branch);
+  REQUIRE(h.app.session()->current_branch() != branch);
   h.robot.key("Ctrl+Z");
-  CHECK(h.app.session->current_branch() == branch);
+  CHECK(h.app.session()->current_branch() == branch);
 }
 
 TEST_CASE("verbs: a driver that decides by itself is named, and what is left can be done") {
   for (const Size& size : kSizes) {
     CAPTURE(size.name);
-    Hands h("first-request", size);
-    h.app.session->apply(session::cmd::RunTo{"owner R1 driver", true});
+    VerbHands h("first-request", size);
+    h.app.session()->apply(session::cmd::RunTo{"owner R1 driver", true});
     h.frames();
     h.on_stage("R1");
     CHECK(h.shown("verbs/sentence").find("The code of this driver decides") == 0);
@@ -267,12 +267,12 @@ TEST_CASE("verbs: a driver that decides by itself is named, and what is left can
     CHECK(h.faults() == "");
     h.robot.click("verbs/drive");
     h.frames();
-    CHECK(h.app.drive);
+    CHECK(h.app.shown() == ScreenId::drive);
   }
 }
 
 TEST_CASE("verbs: the inspector's Legal now is buttons that act") {
-  Hands h("sandbox", kSizes[2]);
+  VerbHands h("sandbox", kSizes[2]);
   h.send_read();
   h.on_stage("R1");
   REQUIRE(h.robot.sees("legal/Complete"));
@@ -282,10 +282,10 @@ TEST_CASE("verbs: the inspector's Legal now is buttons that act") {
 }
 
 TEST_CASE("verbs: every act of a menu says what comes of it, at every settled state") {
-  Hands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kSizes[1]);
   h.send_read();
   h.send_read();
-  const session::Moment m = h.app.session->moment();
+  const session::Moment m = h.app.session()->moment();
   const MenuRights rights{true, true};
   size_t said = 0;
   const auto all = [&](const auto& objects) {
@@ -318,10 +318,10 @@ TEST_CASE("verbs: pictures of the panel and its arrow are written where QS_VERBS
                 size.projector ? 1.25f : 1, size.projector ? "light" : "dark", Backend::headless);
     app.open_named("sandbox");
     const auto rest = [&] {
-      for (int i = 0; i < 400 && (i < 3 || app.playing()); ++i) robot.frame();
+      for (int i = 0; i < 400 && (i < 3 || app.screen().playing()); ++i) robot.frame();
     };
-    app.session->apply(session::cmd::End{});
-    app.session->apply(session::cmd::Speed{100});
+    app.session()->apply(session::cmd::End{});
+    app.session()->apply(session::cmd::Speed{100});
     const auto shoot = [&](const char* what) {
       const std::string file = folder + "/" + what + "-" + size.name + ".png";
       REQUIRE(write_png(robot.picture(), file).ok());
@@ -344,14 +344,14 @@ TEST_CASE("verbs: pictures of the panel and its arrow are written where QS_VERBS
     robot.key("Esc");
     robot.key("N");
     rest();
-    app.shared.selected =
-        session::find_object(*app.session->moment().trace, "R1", ObjectKind::Request);
+    app.run()->shared.selected =
+        session::find_object(*app.session()->moment().trace, "R1", ObjectKind::Request);
     rest();
     robot.point("verbs/Requeue");
     rest();
     shoot("requeue");
-    app.shared.selected =
-        session::find_object(*app.session->moment().trace, "waiting", ObjectKind::Queue);
+    app.run()->shared.selected =
+        session::find_object(*app.session()->moment().trace, "waiting", ObjectKind::Queue);
     rest();
     shoot("queue");
   }
