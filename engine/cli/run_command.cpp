@@ -85,6 +85,21 @@ bool dump(Cli& cli, const RunOptions& options, const Model& model, const Trace& 
   return options.dump_queues || options.dump_requests || options.log;
 }
 
+// What the printed lines are to be about; "" or which name nothing has.
+std::string choose_objects(const RunOptions& options, const Trace& trace, Narration& narration) {
+  if (!options.thread.empty()) {
+    narration.thread = find_object(trace, options.thread, ObjectKind::Thread);
+    if (narration.thread.kind() != ObjectKind::Thread)
+      return fmt::format("There is no thread \"{}\" in this run.", options.thread);
+  }
+  if (!options.about.empty()) {
+    narration.about = find_object(trace, options.about);
+    if (!narration.about)
+      return fmt::format("Nothing in this run is called \"{}\".", options.about);
+  }
+  return {};
+}
+
 void report_impossible(Cli& cli, const Played& played) {
   for (const InputOutcome& o : played.execution.outcomes)
     if (!o.applied)
@@ -112,7 +127,9 @@ void run_command(Cli& cli, const RunOptions& options) {
   if (options.json) {
     export_json(trace, played->program.name, played->schedule.print(), cli.out, {0, *end});
   } else if (!dump(cli, options, model, trace)) {
-    Narration narration{trace, &played->program, cli.color, options.all};
+    Narration narration{trace, &played->program, cli.color, options.all, {}, {}};
+    if (std::string why = choose_objects(options, trace, narration); !why.empty())
+      return cli.fail(why);
     cli.out << narration.heading(played->program.title) << narration.lines(0, *end)
             << narration.summary(model);
   }
