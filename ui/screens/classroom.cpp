@@ -1,5 +1,6 @@
 #include "ui/screens/classroom.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 
 namespace qs::ui {
 
+using lesson::Story;
 using session::Session;
 namespace cmd = session::cmd;
 
@@ -34,11 +36,33 @@ std::unique_ptr<Session> Classroom::stage() {
   return std::make_unique<Session>(std::move(program));
 }
 
+// How far the lesson's own run may be seen: while something is asked about it, here or in a later
+// beat, no further than the beat goes, and while this question is open not even so far.
+void Classroom::limit(Session& session) {
+  if (session.current_branch() != 0) return;
+  size_t events = SIZE_MAX;
+  const lesson::Scene scene = tutor.scene();
+  const bool told = !tutor.finished() && !tutor.beat().goal && staged_ == scene.run->id;
+  if (told && tutor.asks_ahead()) events = tutor.is_asking() ? scene.from : scene.until;
+  // What shows why an answer was wrong belongs to the answer.
+  const size_t why = tutor.shown_by_answer();
+  if (events != SIZE_MAX && why != Story::kNone) events = std::max(events, why);
+  session.limit(events == Story::kNone ? SIZE_MAX : events);
+}
+
+bool Classroom::is_over(const Session& session) {
+  if (tutor.finished() || tutor.beat().goal || tutor.is_asking()) return false;
+  const lesson::Scene scene = tutor.scene();
+  return session.current_branch() == 0 && staged_ == scene.run->id && !session.playing() &&
+         session.position() >= double(scene.until);
+}
+
 void Classroom::begin(Session& session, bool play) {
   const lesson::Scene scene = tutor.scene();
   const bool own = staged_ == scene.run->id;
-  stop_at_ = lesson::Story::kNone;
+  stop_at_ = Story::kNone;
   if (session.current_branch() != 0) session.apply(cmd::ShowBranch{0});
+  limit(session);
   if (tutor.beat().goal) {
     session.apply(cmd::Seek{own && scene.until > session.ready() ? double(scene.until)
                                                                  : double(session.ready())});
@@ -60,17 +84,16 @@ void Classroom::begin(Session& session, bool play) {
 
 void Classroom::follow(Session& session) {
   const lesson::Beat& beat = tutor.beat();
-  const bool question = beat.mode == lesson::BeatMode::Predict && tutor.state().chosen < 0;
-  if (question && session.position() > double(tutor.scene().from) && session.playing()) {
-    session.apply(cmd::Seek{double(tutor.scene().from)});  // first the answer, then the motion
-  }
-  if (stop_at_ != lesson::Story::kNone && session.position() >= double(stop_at_)) {
+  const bool own = session.current_branch() == 0;
+  if (own && stop_at_ != Story::kNone && session.position() >= double(stop_at_)) {
     // At high speed the run may be over before anybody looks.
-    if (session.playing() || was_playing_) session.apply(cmd::Seek{double(stop_at_)});
+    const bool came = was_at_ < double(stop_at_) && (session.playing() || was_playing_);
+    if (came) session.apply(cmd::Seek{double(stop_at_)});
     if (beat.mode == lesson::BeatMode::Watch) tutor.seen();
-    stop_at_ = lesson::Story::kNone;
+    if (came && beat.mode == lesson::BeatMode::Predict) stop_at_ = tutor.scene().until;
   }
   was_playing_ = session.playing();
+  was_at_ = session.position();
   if (!beat.goal) return;
   const bool before = tutor.state().done;
   const session::Moment m = session.moment();
@@ -81,8 +104,9 @@ void Classroom::follow(Session& session) {
 // The playback after an answer: to the end of the beat, or to what shows why the answer is wrong.
 void Classroom::answered(Session& session) {
   const lesson::Scene scene = tutor.scene();
-  const size_t why = tutor.wrong() ? tutor.shown_by_answer() : lesson::Story::kNone;
-  stop_at_ = why != lesson::Story::kNone && why > scene.from ? why : scene.until;
+  const size_t why = tutor.wrong() ? tutor.shown_by_answer() : Story::kNone;
+  stop_at_ = why != Story::kNone && why > scene.from ? why : scene.until;
+  limit(session);
   session.apply(cmd::Seek{double(scene.from)});
   session.apply(cmd::Play{});
 }
@@ -121,13 +145,14 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
       message = tr("lesson.marked");
       break;
     case LessonAct::look:
-      if (tutor.shown_by_answer() != lesson::Story::kNone)
+      if (tutor.shown_by_answer() != Story::kNone)
         session.apply(cmd::Seek{double(tutor.shown_by_answer())});
       break;
     case LessonAct::receipt: write_receipt(message); break;
     default: break;
   }
   save(session);
+  limit(session);
   return before != tutor.state().beat || finished != tutor.finished();
 }
 
@@ -153,7 +178,7 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
   LessonPanelInput in{tutor};
   if (tutor.state().chosen >= 0) {
     in.right = tutor.right_option();
-    in.can_show_why = tutor.shown_by_answer() != lesson::Story::kNone;
+    in.can_show_why = tutor.shown_by_answer() != Story::kNone;
   }
   in.playing = session.playing();
   in.branched = !session.branch().schedule.inputs.empty();
