@@ -1,6 +1,6 @@
 // The code pane: the lexer, where threads are, jumps and breakpoints.
 #include "ui/panes/code/code.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include "ui/app_window.h"
 #include "ui/robot.h"

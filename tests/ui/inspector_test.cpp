@@ -1,6 +1,6 @@
 // The inspector and the explanation of verdicts.
 #include "ui/panes/inspector/inspector.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include "model/dump.h"
 #include "ui/app_window.h"

@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "session/programs.h"
-#include "ui/app/theme_file.h"
 #include "ui/app_window.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -1,6 +1,6 @@
 // The timeline: geometry by itself, then with mouse and keys on a run written by hand.
 #include "ui/panes/timeline/timeline.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include <array>
 

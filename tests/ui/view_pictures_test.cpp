@@ -4,8 +4,8 @@
 
 #include "ui/app/app.h"
 #include "ui/app/host.h"
-#include "ui/app/theme_file.h"
 #include "ui/pictures.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;

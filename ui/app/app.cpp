@@ -111,6 +111,7 @@ void App::follow_opening(Ui& ui) {
 void App::open_compare(ObjectId queue) {
   if (!run() || shown_ == ScreenId::compare) show(last_run_);
   if (!run()) return;
+  if (const std::string why = run()->why_no_compare(); !why.empty()) return desk.say(why);
   // Without a run: three reads, one at a time.
   const bool empty = shown_ == ScreenId::sandbox && sandbox.untouched();
   if (const session::Preset* first = preset_of_key(1); first && empty)

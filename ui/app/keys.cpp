@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "ui/app/app.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 namespace qs::ui {
 namespace {

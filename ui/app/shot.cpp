@@ -41,7 +41,7 @@ std::string to_own_run(App& app, const session::ShotRequest& request) {
                      request.event);
 }
 
-// Goes to the end of one of the lesson's beats; "" or why not.
+// Goes to the end of one of the lesson's beats, or where its question is asked; "" or why not.
 std::string to_beat(App& app, const session::ShotRequest& request) {
   if (app.shown() != ScreenId::lesson) return request.what + " is not a lesson";
   lesson::Tutor& tutor = app.lesson.classroom->tutor;
@@ -50,7 +50,8 @@ std::string to_beat(App& app, const session::ShotRequest& request) {
   tutor.start_beat(request.beat - 1);
   app.lesson.stage_beat(false);
   const size_t end = tutor.scene().until;
-  if (!tutor.beat().goal) app.session()->apply(session::cmd::Seek{double(end)});
+  if (!tutor.beat().goal && !tutor.is_asking())
+    app.session()->apply(session::cmd::Seek{double(end)});
   if (!request.done) return {};
   LessonAct act{LessonAct::choose, tutor.right_option(), {}};
   if (tutor.beat().goal) act.kind = LessonAct::show;
@@ -141,6 +142,7 @@ int run_shot(const session::ShotRequest& request) {
       std::fprintf(stderr, "queuescope: %s\n", message(none).c_str());
       return 2;
     }
+    if (!request.beat) app.session()->limit(SIZE_MAX);  // a picture of the run, not of its lesson
     if (request.at_event)
       app.session()->apply(session::cmd::Seek{double(request.event)});
     else if (!request.beat)

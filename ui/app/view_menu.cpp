@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "ui/app/app.h"
-#include "ui/app/theme_file.h"
 #include "ui/screens/bar_menu.h"
+#include "ui/toolkit/core/theme_file.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {

@@ -36,11 +36,33 @@ std::unique_ptr<Session> Classroom::stage() {
   return std::make_unique<Session>(std::move(program));
 }
 
+// How far the lesson's own run may be seen: while something is asked about it, here or in a later
+// beat, no further than the beat goes, and while this question is open not even so far.
+void Classroom::limit(Session& session) {
+  if (session.current_branch() != 0) return;
+  size_t events = SIZE_MAX;
+  const lesson::Scene scene = tutor.scene();
+  const bool told = !tutor.finished() && !tutor.beat().goal && staged_ == scene.run->id;
+  if (told && tutor.asks_ahead()) events = tutor.is_asking() ? scene.from : scene.until;
+  // What shows why an answer was wrong belongs to the answer.
+  const size_t why = tutor.shown_by_answer();
+  if (events != SIZE_MAX && why != Story::kNone) events = std::max(events, why);
+  session.limit(events == Story::kNone ? SIZE_MAX : events);
+}
+
+bool Classroom::is_over(const Session& session) {
+  if (tutor.finished() || tutor.beat().goal || tutor.is_asking()) return false;
+  const lesson::Scene scene = tutor.scene();
+  return session.current_branch() == 0 && staged_ == scene.run->id && !session.playing() &&
+         session.position() >= double(scene.until);
+}
+
 void Classroom::begin(Session& session, bool play) {
   const lesson::Scene scene = tutor.scene();
   const bool own = staged_ == scene.run->id;
   stop_at_ = Story::kNone;
   if (session.current_branch() != 0) session.apply(cmd::ShowBranch{0});
+  limit(session);
   if (tutor.beat().goal) {
     session.apply(cmd::Seek{own && scene.until > session.ready() ? double(scene.until)
                                                                  : double(session.ready())});
@@ -64,30 +86,28 @@ void Classroom::begin(Session& session, bool play) {
 void Classroom::rest(Session& session) {
   const double now = session.position();
   if (session.playing() || was_playing_) {
-    const size_t from = size_t(std::min(looked_at_, now));
+    const size_t from = size_t(std::min(was_at_, now));
     const size_t stop = tutor.rests_at(session.branch().execution.trace, from);
-    if (stop != Story::kNone && double(stop) > looked_at_ && double(stop) <= now) {
+    if (stop != Story::kNone && double(stop) > was_at_ && double(stop) <= now) {
       session.apply(cmd::Seek{double(stop)});
       rests = true;
     }
   }
-  looked_at_ = session.position();
 }
 
 void Classroom::follow(Session& session) {
   const lesson::Beat& beat = tutor.beat();
   if (beat.goal) rest(session);
-  const bool question = beat.mode == lesson::BeatMode::Predict && tutor.state().chosen < 0;
-  if (question && session.position() > double(tutor.scene().from) && session.playing()) {
-    session.apply(cmd::Seek{double(tutor.scene().from)});  // first the answer, then the motion
-  }
-  if (stop_at_ != Story::kNone && session.position() >= double(stop_at_)) {
+  const bool own = session.current_branch() == 0;
+  if (own && stop_at_ != Story::kNone && session.position() >= double(stop_at_)) {
     // At high speed the run may be over before anybody looks.
-    if (session.playing() || was_playing_) session.apply(cmd::Seek{double(stop_at_)});
+    const bool came = was_at_ < double(stop_at_) && (session.playing() || was_playing_);
+    if (came) session.apply(cmd::Seek{double(stop_at_)});
     if (beat.mode == lesson::BeatMode::Watch) tutor.seen();
-    stop_at_ = Story::kNone;
+    if (came && beat.mode == lesson::BeatMode::Predict) stop_at_ = tutor.scene().until;
   }
   was_playing_ = session.playing();
+  was_at_ = session.position();
   if (!beat.goal) return;
   const bool before = tutor.state().done;
   const session::Moment m = session.moment();
@@ -100,6 +120,7 @@ void Classroom::answered(Session& session) {
   const lesson::Scene scene = tutor.scene();
   const size_t why = tutor.wrong() ? tutor.shown_by_answer() : Story::kNone;
   stop_at_ = why != Story::kNone && why > scene.from ? why : scene.until;
+  limit(session);
   session.apply(cmd::Seek{double(scene.from)});
   session.apply(cmd::Play{});
 }
@@ -145,6 +166,7 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
     default: break;
   }
   save(session);
+  limit(session);
   return before != tutor.state().beat || finished != tutor.finished();
 }
 

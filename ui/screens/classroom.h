@@ -22,6 +22,10 @@ struct Classroom {
   void begin(session::Session& session, bool play);
   // After time has passed: stops where the beat ends and checks off goals reached.
   void follow(session::Session& session);
+  // The run that the beat shows has come to its end: the next thing to do is to go on.
+  bool is_over(const session::Session& session);
+  // A question is open: until it is answered nobody may do anything to the run.
+  bool is_asking() const { return !tutor.finished() && tutor.is_asking(); }
   // Handles a press in the panel. True when the beat (or its run) must be staged again.
   bool act(const LessonAct& what, session::Session& session, std::string& message);
   // Has the file on disk been saved since? `message` gives the result.
@@ -39,14 +43,15 @@ struct Classroom {
   void save(const session::Session& session);
   void answered(session::Session& session);
   void rest(session::Session& session);
+  void limit(session::Session& session);
   void write_receipt(std::string& message) const;
 
   lesson::Progress progress_;
   std::string staged_, wanted_;  // ids of runs
   size_t stop_at_ = lesson::Story::kNone;
   bool was_playing_ = false;  // in the frame before
-  double looked_at_ = 0;      // the position in the frame before
-  bool unsaved_ = false;      // and `error` says why
+  double was_at_ = 0;
+  bool unsaved_ = false;  // and `error` says why
   std::filesystem::file_time_type saved_{};
 };
 

@@ -48,7 +48,18 @@ void DriveScreen::contexts(std::vector<Context>& out) const {
 
 const char* DriveScreen::side_title() const { return tr("pane.moves"); }
 
-void DriveScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) {
+bool DriveScreen::untouched() const {
+  return session->branches().size() == 1 && session->branch().schedule == sched::Schedule();
+}
+
+void DriveScreen::draw_over(Ui& ui) {
+  if (!untouched() || session->playing()) return;
+  const std::string move = first_seen(ui, "drive/moves/move/");
+  first_.draw(ui, move.empty() ? "drive/play" : move);
+}
+
+void DriveScreen::draw_side(Ui& ui, const Rect& whole_side, const session::Moment& moment) {
+  const Rect rect = untouched() ? below_intro(ui, whole_side, tr("drive.intro")) : whole_side;
   const DrivePanelInput in{&moment, &setups(), session->program().name, settings().projector};
   const DriveAct act = draw_drive_panel(ui, rect, in, panel, shared, out_);
   if (act.restart) out_.push_back(session::cmd::ResetRun{});

@@ -1,9 +1,11 @@
 // Be the driver: the run stops at every question of the driver, and the student answers. Owns:
 // DriveScreen.
 #pragma once
+#include <algorithm>
 #include <string>
 
 #include "ui/panes/drive/panel.h"
+#include "ui/screens/pulse.h"
 #include "ui/screens/run.h"
 
 namespace qs::ui {
@@ -28,7 +30,12 @@ class DriveScreen final : public RunScreen {
   float side_share() const override { return std::max(settings().side, 0.25f); }
   bool side_first() const override { return true; }
   void passed(double before) override;
+  void draw_over(Ui& ui) override;
   void carry_out(const session::Command& command) override;
+
+ private:
+  bool untouched() const;  // nothing was answered or sent yet
+  Pulse first_;
 };
 
 }  // namespace qs::ui

@@ -22,7 +22,7 @@ float track_height(Ui& ui, const lesson::CourseTrack& track) {
 
 float share_done(const CourseLesson& lesson, const lesson::Progress& progress) {
   const lesson::LessonProgress& p = progress.of(lesson.id);
-  if (p.finished) return 1;
+  if (p.finished) return p.skipped.empty() ? 1 : 0.9f;  // the tick is for all of it
   return p.begun ? std::clamp(float(p.beat) / float(std::max<size_t>(p.beats, 8)), 0.1f, 0.9f) : 0;
 }
 
@@ -163,7 +163,7 @@ class HomePage {
     size_t written = 0, done = 0;
     for (const CourseLesson& l : t.lessons) {
       written += l.written();
-      done += l.written() && progress_.of(l.id).finished;
+      done += l.written() && progress_.of(l.id).finished && progress_.of(l.id).skipped.empty();
     }
     Rect top = cut_top(r, ui_.px(26));
     cut_left(top, ui_.px(8));
@@ -194,10 +194,16 @@ class HomePage {
     const Rect ring = cut_left(r, ui_.px(26), ui_.px(8));
     progress_ring(ui_, ring.center(), ui_.px(10), share_done(l, progress_));
     const Color color = l.written() ? ui_.theme->text : ui_.theme->text_faint;
-    const std::string end =
-        l.written() ? trf("home.minutes", l.minutes) : std::string(tr("home.coming"));
-    label(ui_, cut_right(r, ui_.px(60), ui_.px(8)), end,
-          style(ui_.fonts->small, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint,
+    const lesson::LessonProgress& done = progress_.of(l.id);
+    const bool skipped = done.finished && !done.skipped.empty();
+    const std::string end = skipped       ? trf("home.skipped", done.skipped.size())
+                            : l.written() ? trf("home.minutes", l.minutes)
+                                          : std::string(tr("home.coming"));
+    label(ui_, cut_right(r, ui_.px(skipped ? 76 : 60), ui_.px(8)), end,
+          style(ui_.fonts->small,
+                skipped       ? ui_.theme->warning
+                : l.written() ? ui_.theme->text_dim
+                              : ui_.theme->text_faint,
                 Align::right));
     if (const std::string after = better_after(l); l.written() && !after.empty()) {
       const float width = text_width(ui_.fonts->small, after) + ui_.px(4);

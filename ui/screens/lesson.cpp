@@ -1,11 +1,15 @@
 #include "ui/screens/lesson.h"
 
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "lesson/file/course.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+namespace cmd = session::cmd;
 
 void LessonScreen::open(std::shared_ptr<const lesson::Lesson> lesson) {
   if (classroom && !classroom->tutor.finished() && classroom->tutor.lesson().id == lesson->id &&
@@ -19,6 +23,51 @@ void LessonScreen::open(std::shared_ptr<const lesson::Lesson> lesson) {
 void LessonScreen::stage_beat(bool play) {
   if (auto wanted = classroom->stage()) begin(std::move(wanted), {});
   classroom->begin(*session, play);
+}
+
+// Keys that go from beat to beat want a fresh press each: a held key, or one that a presenter's
+// remote repeats, must not run through a lesson and out of it.
+void LessonScreen::take_keys(Ui& ui) {
+  RunScreen::take_keys(ui);
+  const Action now = ui.pending_action();
+  const bool walks = now == Action::next_beat || now == Action::previous_beat ||
+                     now == Action::skip_beat || now == Action::hint;
+  if (walks && ui.in.key_repeat) ui.reinterpret_key(Action::none);
+}
+
+namespace {
+
+// Does it only look at the run, at another moment or speed?
+bool only_looks(const session::Command& c) {
+  return std::visit(
+      [](const auto& what) {
+        using T = std::decay_t<decltype(what)>;
+        return std::is_same_v<T, cmd::Seek> || std::is_same_v<T, cmd::Home> ||
+               std::is_same_v<T, cmd::End> || std::is_same_v<T, cmd::Step> ||
+               std::is_same_v<T, cmd::Pause> || std::is_same_v<T, cmd::Play> ||
+               std::is_same_v<T, cmd::TogglePlay> || std::is_same_v<T, cmd::Speed> ||
+               std::is_same_v<T, cmd::WaitForKey> || std::is_same_v<T, cmd::RunTo> ||
+               std::is_same_v<T, cmd::Bookmark> || std::is_same_v<T, cmd::Continue>;
+      },
+      c);
+}
+
+}  // namespace
+
+void LessonScreen::carry_out(const session::Command& command) {
+  if (classroom->is_asking() && !only_looks(command)) return desk_.say(tr("lesson.answer_first"));
+  const bool plays = std::holds_alternative<cmd::TogglePlay>(command) ||
+                     std::holds_alternative<cmd::Play>(command);
+  if (plays && classroom->is_asking()) return desk_.say(tr("lesson.answer_first"));
+  if (plays && classroom->is_over(*session)) {
+    next_.again();
+    return desk_.say(tr("lesson.beat_over"));
+  }
+  RunScreen::carry_out(command);
+}
+
+std::string LessonScreen::why_no_compare() const {
+  return classroom->is_asking() ? tr("lesson.answer_first") : "";
 }
 
 void LessonScreen::pass(Ui& ui, double seconds) {
@@ -38,7 +87,9 @@ void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
 }
 
 void LessonScreen::draw_over(Ui& ui) {
-  if (!classroom->tutor.finished()) draw_focus_rings(ui, classroom->tutor.beat().focus);
+  if (classroom->tutor.finished()) return;
+  draw_focus_rings(ui, classroom->tutor.beat().focus);
+  if (classroom->is_over(*session)) next_.draw(ui, "lesson/next");
 }
 
 // What was pressed may put another run on the stage, which must not happen between panes.

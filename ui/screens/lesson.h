@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "ui/screens/classroom.h"
+#include "ui/screens/pulse.h"
 #include "ui/screens/run.h"
 
 namespace qs::ui {
@@ -17,6 +18,8 @@ class LessonScreen final : public RunScreen {
   // Puts the run of the current beat on the stage and, with `play`, plays it.
   void stage_beat(bool play);
 
+  void take_keys(Ui& ui) override;
+  std::string why_no_compare() const override;
   void pass(Ui& ui, double seconds) override;
   void finish(Ui& ui) override;
 
@@ -27,14 +30,16 @@ class LessonScreen final : public RunScreen {
   const char* side_title() const override;
   void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) override;
   bool side_first() const override { return true; }
-  bool can_act() const override { return true; }
+  bool can_act() const override { return !classroom->is_asking(); }
   bool shows_queue_graph() const override { return false; }
   bool shows_future() const override { return !classroom->tutor.asks_ahead(); }
   void draw_over(Ui& ui) override;
+  void carry_out(const session::Command& command) override;
   Action remote_next() const override { return Action::next_beat; }
   Action remote_previous() const override { return Action::previous_beat; }
 
  private:
+  Pulse next_;
   LessonAct pressed_;  // in its panel; done when the frame is drawn
 };
 

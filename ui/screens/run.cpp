@@ -136,7 +136,7 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   });
   const bool stage_seen =
       pane(Pane::stage, [&](const Rect& rect) { draw_stage_pane(ui, rect, moment); });
-  timeline.show_future = shows_future();
+  timeline.show_future = timeline.log_state.show_future = shows_future();
   pane(Pane::timeline, [&](const Rect& rect) {
     const RunInfo info = run_info(*session);
     draw_timeline(ui, rect, {&moment, &info}, timeline, shared, out_);

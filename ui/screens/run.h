@@ -57,6 +57,9 @@ class RunScreen : public Screen {
   std::optional<WayBack> way_back;  // the app drops it with the message that offers it
   bool playing() const override { return session && session->playing(); }
 
+  // Why its modes cannot be compared now; "": they can.
+  virtual std::string why_no_compare() const { return {}; }
+
   std::unique_ptr<session::Session> session;  // nullptr: nothing was opened yet
   UiState shared;
   StageState stage;
@@ -70,12 +73,13 @@ class RunScreen : public Screen {
  protected:
   // What the kinds of runs differ in.
   virtual const char* side_title() const;
+  // Two sentences at the top of the side pane, for who comes here first; what is left below them.
+  static Rect below_intro(Ui& ui, Rect rect, const char* text);
   virtual void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment);
   virtual float side_share() const { return settings().side; }
   virtual bool side_first() const { return false; }  // in a small window it is the one in front
   // Can applications, devices and settings be acted on?
   virtual bool can_act() const { return session->program().takes_orders; }
-  virtual bool can_compare() const { return true; }
   virtual bool at_dispatch() const { return false; }  // applications send at DISPATCH_LEVEL
   virtual bool shows_queue_graph() const { return true; }
   virtual bool shows_future() const { return true; }  // false: what has not happened is not shown
@@ -114,8 +118,9 @@ class RunScreen : public Screen {
   struct {
     std::shared_ptr<const trace::Trace> trace;
     size_t event = 0;
-  } inspected_at_;                // the moment that `inspected_` was found for
-  ObjectId inspected_;            // what the inspector shows while nothing is selected
+  } inspected_at_;      // the moment that `inspected_` was found for
+  ObjectId inspected_;  // what the inspector shows while nothing is selected
+  ScrollState side_scroll_;
   Pane focus_pane_ = Pane::none;  // gets the keyboard when it is drawn
   int focus_tries_ = 0;
 };

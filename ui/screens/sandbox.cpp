@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ui/toolkit/text/strings.h"
+
 namespace qs::ui {
 
 const std::vector<session::Preset>& presets() {
@@ -45,11 +47,15 @@ void SandboxScreen::take_keys(Ui& ui) {
     }
 }
 
-void SandboxScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) {
+void SandboxScreen::draw_side(Ui& ui, const Rect& whole_side, const session::Moment& moment) {
+  const Rect rect = untouched() ? below_intro(ui, whole_side, tr("setup.intro")) : whole_side;
   desk_.say(draw_sandbox_panel(ui, rect, {*session, moment, presets(), shared}, panel, out_));
 }
 
-void SandboxScreen::draw_over(Ui& ui) { draw_sandbox_menu(ui, panel, out_); }
+void SandboxScreen::draw_over(Ui& ui) {
+  if (untouched()) send_.draw(ui, first_seen(ui, "stage/", "/read"));
+  draw_sandbox_menu(ui, panel, out_);
+}
 
 void SandboxScreen::carry_out(const session::Command& command) {
   const auto* act = std::get_if<session::cmd::Do>(&command);

@@ -5,6 +5,7 @@
 
 #include "session/presets.h"
 #include "ui/panes/sandbox/panel.h"
+#include "ui/screens/pulse.h"
 #include "ui/screens/run.h"
 
 namespace qs::ui {
@@ -33,6 +34,9 @@ class SandboxScreen final : public RunScreen {
   bool at_dispatch() const override { return panel.at_dispatch; }
   void draw_over(Ui& ui) override;
   void carry_out(const session::Command& command) override;
+
+ private:
+  Pulse send_;
 };
 
 }  // namespace qs::ui

@@ -10,8 +10,8 @@
 #include "base/toml.h"
 #include "base/user_folders.h"
 #include "base/write_file.h"
-#include "ui/app/theme_file.h"
 #include "ui/screens/panes.h"
+#include "ui/toolkit/core/theme_file.h"
 
 namespace qs::ui {
 

@@ -63,11 +63,20 @@ void draw_step_menu(Ui& ui, const Rect& rect, const TransportInput& in) {
     in.settings.step = int(all[size_t(c.index)].by);
 }
 
+// "0.01×" to "10×": two digits that count, no exponent.
+std::string speed_text(double speed) {
+  const int digits = speed < 0.995 ? 2 : speed < 9.95 ? 1 : 0;
+  std::string text = fmt::format("{:.{}f}", speed, digits);
+  if (digits) text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text + "×";
+}
+
 // A slider where there is room for it, else a menu.
 void draw_speed(Ui& ui, Rect row, const TransportInput& in, std::vector<session::Command>& out) {
   const float gap = ui.px(8), h = ui.px(32);
   const std::string waits = in.session.waits_for_key() ? std::string(icon::hand) + " " : "";
-  const std::string speed = waits + fmt::format("{:.3g}×", in.session.speed());
+  const std::string speed = waits + speed_text(in.session.speed());
   if (row.w >= ui.px(150)) {
     cut_left(row, ui.px(4), gap);
     float value =
@@ -75,7 +84,7 @@ void draw_speed(Ui& ui, Rect row, const TransportInput& in, std::vector<session:
     const Rect slot = cut_left(row, std::min(ui.px(120), row.w - ui.px(56)), gap);
     const Rect bar = aligned(slot, slot.w, ui.px(20), 0, 0.5f);
     if (slider(ui, bar, "transport/speed", value, 0.05f, speed))
-      out.push_back(cmd::Speed{std::pow(10.0, double(value) * 4 - 2)});
+      out.push_back(cmd::Speed{std::pow(10.0, double(value) * 3 - 2)});
     label(ui, cut_left(row, ui.px(waits.empty() ? 48 : 72)), speed, {nullptr, ui.theme->text_dim});
     return;
   }
@@ -88,11 +97,11 @@ void draw_speed(Ui& ui, Rect row, const TransportInput& in, std::vector<session:
   const Hit hit = button(ui, r, "transport/speed", speed + " ▾", style);
   if (hit.clicked) open_menu(ui, hit.id, {r.x, r.bottom()}, !hit.hovered);
   if (!menu_open(ui, hit.id)) return;
-  static constexpr double kSpeeds[] = {0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100};
+  static constexpr double kSpeeds[] = {0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10};
   std::vector<MenuEntry> entries;
   for (const double s : kSpeeds) {
     MenuEntry e;
-    e.label = fmt::format("{:.3g}×", s);
+    e.label = speed_text(s);
     e.checked = std::abs(s - in.session.speed()) < 0.001 * s;
     entries.push_back(e);
   }

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "model/queries/queries.h"
-#include "trace/export/narrate.h"
 #include "ui/panes/stage/parts.h"
+#include "ui/panes/stage/sentence.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/controls/tooltip.h"
 #include "ui/toolkit/text/strings.h"
@@ -85,9 +85,8 @@ Rect draw_narration(const StageInput& in, Rect rect) {
   fill(ui, {box_rect.x, box_rect.y + ui.px(6), ui.px(3), h1 + ui.px(3)}, ui.theme->accent,
        ui.px(1));
   Rect text = inset(box_rect, ui.px(14), ui.px(7));
-  const size_t event = in.moment.event;
-  const std::string told = event > 0 ? trace::narrate(*in.moment.trace, event - 1)
-                                     : std::string(tr("stage.before_start"));
+  std::string told = stage_sentence(in.moment, {in.can_act, in.takes_orders});
+  if (told.empty()) told = tr("stage.before_start");
   const Rect top{text.x, text.y, text.w, h1};
   cut_top(text, lines(ui, top, "narration", told, first, ui.theme->text), ui.px(4));
   text.h = h2;

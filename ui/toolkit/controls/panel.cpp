@@ -81,11 +81,14 @@ void progress_ring(Ui& ui, Point c, float radius, float fraction) {
   if (fraction > 0) arc(ui, c, radius, 0, fraction, t.accent, thick);
 }
 
-void step_dots(Ui& ui, Point first, int done, int total, float spacing_design) {
+void step_dots(Ui& ui, Point first, int done, int total, float spacing_design,
+               const std::set<size_t>* skipped) {
   const Theme& t = *ui.theme;
   for (int i = 0; i < total; ++i) {
     const Point c{first.x + ui.px(spacing_design) * float(i), first.y};
-    if (i < done) {
+    if (i != done && skipped && skipped->count(size_t(i))) {
+      ring(ui, c, ui.px(5), t.warning, ui.line(1.5f));  // hollow: gone past
+    } else if (i < done) {
       disc(ui, c, ui.px(5), t.ok);
     } else if (i == done) {
       disc(ui, c, ui.px(5), t.accent);

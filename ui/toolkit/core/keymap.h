@@ -42,7 +42,8 @@ enum class Context : std::uint8_t { global, transport, sandbox, menu, klass, dri
   X(expand, transport) X(run_forward, transport) X(run_back, transport)                        \
   X(wait_for_key, transport) X(bookmark, transport) X(zoom_in, transport)                      \
   X(zoom_out, transport) X(zoom_fit, transport) X(pan_left, transport) X(pan_right, transport) \
-  X(previous_beat, transport) X(next_beat, transport) X(hint, transport)                       \
+  X(previous_beat, transport) X(next_beat, transport) X(skip_beat, transport)                  \
+  X(hint, transport)                                                                          \
   X(mark_moment, transport) X(first_difference, transport)                                     \
   X(send_read, sandbox) X(send_write, sandbox) X(send_control, sandbox)                        \
   X(retrieve_next, sandbox) X(cancel_request, sandbox) X(complete_request, sandbox)            \

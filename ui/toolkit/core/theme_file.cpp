@@ -1,4 +1,4 @@
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include <set>
 #include <string>
