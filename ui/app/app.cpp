@@ -65,6 +65,8 @@ void App::open_lesson(std::shared_ptr<const Lesson> lesson) {
 void App::stage_beat(bool play) {
   if (auto wanted = classroom->stage()) show(std::move(wanted));
   classroom->begin(*session, play);
+  point_out = true;
+  if (tab_before) timeline.tab = *std::exchange(tab_before, {});
 }
 
 void App::open_named(const std::string& what) {
@@ -209,6 +211,13 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   if (key(Action::next_pane)) walk_panes(ui, 1);
   if (key(Action::previous_pane)) walk_panes(ui, -1);
   if (key(Action::maximize_pane)) whole = whole != Pane::none ? Pane::none : pane_in_hand(ui);
+  // A second time: back to the lanes.
+  const auto pane_or_back = [&](Pane pane, TimelineState::Tab tab) {
+    return timeline.tab == tab ? Pane::timeline : pane;
+  };
+  if (key(Action::show_source)) asked_pane = pane_or_back(Pane::code, TimelineState::source);
+  if (key(Action::show_inspector))
+    asked_pane = pane_or_back(Pane::inspector, TimelineState::inspector);
   auto add = [&](Action a, Command c) {
     if (key(a)) out.push_back(std::move(c));
   };

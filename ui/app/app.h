@@ -3,6 +3,7 @@
 // frame into a Ui. Main thread only.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,8 +63,11 @@ struct App {
 
   Settings& settings;
   Screen screen = Screen::home;
-  Pane whole = Pane::none;  // the pane that fills the window
-  Pane front = Pane::none;  // the chosen one of the panes behind tabs
+  Pane whole = Pane::none;                       // the pane that fills the window
+  Pane front = Pane::none;                       // the chosen one of the panes behind tabs
+  std::optional<TimelineState::Tab> tab_before;  // a beat brought another one to the front
+  bool point_out = false;                        // what the beat points at must come into view once
+  Pane asked_pane = Pane::none;                  // is to be seen in the next frame
   std::unique_ptr<Session> session;
   std::unique_ptr<Classroom> classroom;   // while the program is a lesson
   std::unique_ptr<CompareState> compare;  // while modes are compared
@@ -154,6 +158,8 @@ struct App {
   // run.
   const char* pane_title(Pane pane) const;
   PaneLayout panes(Ui& ui, const Rect& page) const;
+  bool show_asked(const PaneLayout& panes);
+  void bring_focus(Ui& ui);
   void draw_pane_tabs(Ui& ui, const PaneLayout& panes);
   void move_bars(Ui& ui, const Rect& page, const PaneLayout& panes);
   void draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out);

@@ -194,7 +194,7 @@ void App::do_palette(Ui& ui, const PaletteEntry& e) {
     case PaletteEntry::open: open_named(e.name); break;
     case PaletteEntry::select:
       shared.selected = e.object;
-      front = Pane::inspector;
+      asked_pane = Pane::inspector;
       break;
     case PaletteEntry::save:
       if (e.file == ExportKind::picture) {

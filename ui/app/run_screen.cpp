@@ -71,22 +71,21 @@ void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
 
 void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
                           std::vector<Command>& out) {
-  Rect r = rect;
   const BannerInfo info = banner_info(moment);
-  float wanted = std::min(explain_banner_height(ui, r.w, info, banner), r.h * 0.5f);
-  if (wanted > 0) {
-    Rect b = cut_top(r, wanted, ui.px(8));
-    draw_explain_banner(ui, b, info, banner, shared, out);
-  }
-  StageInput in{ui, moment, shared, stage, r};
+  StageInput in{ui, moment, shared, stage, rect};
   if (session->program().driver) in.files = session->program().driver->sources();
   in.takes_orders = session->program().takes_orders;
   in.can_act = in.takes_orders || classroom;
   in.projector = settings.projector;
+  in.verbs = in.can_act;
   in.at_dispatch = sandbox.at_dispatch && !classroom && !drive;
+  // The column that it stands in is about half of the stage.
+  in.banner = explain_banner_height(ui, rect.w * 0.55f, info, banner);
   const QueueGraph graph = session->graph();
   if (!graph.empty() && !classroom) in.graph = &graph;
   draw_stage(in, out);
+  if (info.shown && !stage.banner.empty())
+    draw_explain_banner(ui, stage.banner, info, banner, shared, out);
 }
 
 PaneLayout App::panes(Ui& ui, const Rect& page) const {
@@ -104,6 +103,46 @@ const char* App::pane_title(Pane pane) const {
     default: break;
   }
   return classroom ? tr("pane.lesson") : drive ? tr("pane.moves") : tr("pane.side");
+}
+
+// Brings a pane to the front that was asked for: by its key, or for a line that is to be seen. True
+// when the layout may have changed.
+bool App::show_asked(const PaneLayout& at) {
+  Pane wanted = std::exchange(asked_pane, Pane::none);
+  if (wanted == Pane::none && shared.show_line && at.of(Pane::code).empty()) wanted = Pane::code;
+  if (wanted == Pane::none) return false;
+  const auto tab = wanted == Pane::code        ? TimelineState::source
+                   : wanted == Pane::inspector ? TimelineState::inspector
+                                               : TimelineState::requests;
+  if (wanted == Pane::timeline || std::count(at.guests.begin(), at.guests.end(), wanted)) {
+    timeline.tab = tab;
+    return false;
+  }
+  if (std::count(at.behind.begin(), at.behind.end(), wanted)) {
+    front = wanted;
+  } else if (settings.folded & pane_bit(wanted)) {
+    settings.folded &= ~pane_bit(wanted);
+    if (at.of(wanted).empty()) timeline.tab = tab;
+  } else if (at.of(wanted).empty()) {
+    whole = whole == wanted ? Pane::none : wanted;  // a room has no place for it
+  }
+  return true;
+}
+
+// A pane behind a tab that the beat points at comes to the front, once the run rests.
+void App::bring_focus(Ui& ui) {
+  if (!point_out || session->playing()) return;
+  point_out = false;
+  for (const std::string& words : classroom->tutor.beat().focus) {
+    const Pane pane = words == "inspector" ? Pane::inspector
+                      : words == "code"    ? Pane::code
+                                           : Pane::none;
+    const Record* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
+    if (pane == Pane::none || (r && !r->visible.empty())) continue;
+    asked_pane = pane;
+    if (!tab_before) tab_before = timeline.tab;
+    ui.wake_in(0);
+  }
 }
 
 void App::draw_pane_tabs(Ui& ui, const PaneLayout& panes) {
@@ -150,7 +189,8 @@ void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
 
 void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   const Moment moment = session->moment();
-  const PaneLayout at = panes(ui, page);
+  PaneLayout at = panes(ui, page);
+  if (show_asked(at)) at = panes(ui, page);
   draw_pane_tabs(ui, at);
   move_bars(ui, page, at);
   auto shown = [&](Pane pane) { return !at.of(pane).empty(); };
@@ -159,27 +199,42 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
     if (!rect.empty()) draw(rect);
   };
   pane(Pane::side, [&](const Rect& rect) { draw_side_panel(ui, rect, out); });
-  pane(Pane::code, [&](const Rect& rect) {
-    CodeInput source{&moment, {}};
+  const auto draw_source = [&](const Rect& rect, bool framed) {
+    CodeInput source{&moment, {}, framed};
     if (session->program().driver) source.files = session->program().driver->sources();
     draw_code(ui, rect, source, code, shared, out);
-  });
-  if (!shown(Pane::code)) take_stop_keys(ui, moment, shared, out);
-  pane(Pane::inspector, [&](const Rect& rect) {
+  };
+  const auto draw_inspected = [&](const Rect& rect, bool framed) {
     const bool follows = !shared.selected && moment.after->request(inspected);
-    draw_inspector(ui, rect, moment, follows ? inspected : shared.selected, inspector, shared, out);
-  });
+    draw_inspector(ui, rect, moment, follows ? inspected : shared.selected, inspector, shared, out,
+                   framed);
+  };
+  std::vector<GuestPane> guests;
+  bool source_seen = shown(Pane::code);
+  for (const Pane p : at.guests) {
+    const auto tab = p == Pane::code ? TimelineState::source : TimelineState::inspector;
+    source_seen = source_seen || (p == Pane::code && timeline.tab == tab);
+    guests.push_back({tab, pane_title(p), [&, p](const Rect& rect) {
+                        p == Pane::code ? draw_source(rect, false) : draw_inspected(rect, false);
+                      }});
+  }
+  pane(Pane::code, [&](const Rect& rect) { draw_source(rect, true); });
+  if (!source_seen) take_stop_keys(ui, moment, shared, out);
+  pane(Pane::inspector, [&](const Rect& rect) { draw_inspected(rect, true); });
   pane(Pane::stage, [&](const Rect& rect) { draw_stage_pane(ui, rect, moment, out); });
   timeline.show_future = !classroom || !classroom->tutor.asks_ahead();
   pane(Pane::timeline, [&](const Rect& rect) {
     const RunInfo info = run_info(*session);
-    draw_timeline(ui, rect, {&moment, &info}, timeline, shared, out);
+    draw_timeline(ui, rect, {&moment, &info, guests, &stage.functions.threads()}, timeline, shared,
+                  out);
   });
-  settings.timeline_tab = timeline.tab;
+  settings.timeline_tab = tab_before.value_or(timeline.tab);
   const uint8_t levels = timeline.log_state.filter.levels;
   settings.log_levels = levels == LogFilter::kUsual ? 0 : levels;
-  if (classroom && !classroom->tutor.finished())
+  if (classroom && !classroom->tutor.finished()) {
+    bring_focus(ui);
     draw_focus_rings(ui, classroom->tutor.beat().focus);
+  }
   draw_sandbox_menu(ui, sandbox, out);
   if (!shown(Pane::stage)) return;
   StageInput in{ui, moment, shared, stage, page};

@@ -44,8 +44,10 @@ LifeLayout life_layout(const Rect& rect, float scale, LifeNode present);
 // caused it, newest first. Empty when nothing happened to it yet.
 std::vector<Cause> why_so(const Trace& trace, Timeline& timeline, ObjectId object, size_t event);
 
-// `object` is what it tells about, 0: nothing yet. Links in it select another in `shared`.
+// `object` is what it tells about, 0: nothing yet; not `framed`: inside another pane. Links in it
+// select another in `shared`.
 void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, ObjectId object,
-                    InspectorState& state, UiState& shared, std::vector<Command>& out);
+                    InspectorState& state, UiState& shared, std::vector<Command>& out,
+                    bool framed = true);
 
 }  // namespace qs::ui
