@@ -77,10 +77,10 @@ std::string with(const std::string& old, const std::string& fresh) {
 
 // All remarks, one a line, as `queuescope check` prints them; or the error of the reader.
 std::string remarks(const std::string& text) {
-  auto lesson = parse_lesson(text, "01-first-request", "lesson.toml");
+  auto lesson = lesson::parse_lesson(text, "01-first-request", "lesson.toml");
   if (!lesson) return lesson.error().text() + "\n";
   std::string out;
-  for (const Remark& r : check_lesson(*lesson))
+  for (const lesson::Remark& r : lesson::check_lesson(*lesson))
     out += Error{lesson->file, r.line, r.text}.text() + "\n";
   return out;
 }
@@ -237,13 +237,13 @@ TEST_CASE("check: prose within limits, links well formed") {
 }
 
 TEST_CASE("check: a lesson and its place in the course agree") {
-  auto lesson = parse_lesson(kSound, "01-first-request", "lesson.toml");
+  auto lesson = lesson::parse_lesson(kSound, "01-first-request", "lesson.toml");
   REQUIRE(lesson.ok());
-  CourseLesson place{"1.1", "first-request", "A small lesson", 10, {}, "01-first-request"};
-  CHECK(check_place(*lesson, place).empty());
+  lesson::CourseLesson place{"1.1", "first-request", "A small lesson", 10, {}, "01-first-request"};
+  CHECK(lesson::check_place(*lesson, place).empty());
   place.minutes = 15;
   place.needs = {"9.1"};
-  const auto remarks = check_place(*lesson, place);
+  const auto remarks = lesson::check_place(*lesson, place);
   REQUIRE(remarks.size() == 2);
   CHECK(remarks[0].line == 3);
   CHECK(remarks[0].text == "minutes: order.toml says otherwise");

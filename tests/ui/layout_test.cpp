@@ -35,7 +35,7 @@ void check(const char* program, Pane whole, bool projector, std::initializer_lis
       const size_t first = s.app.session->ready(), last = s.app.session->moment().trace->size();
       for (int p : percent) {
         CAPTURE(p);
-        s.app.session->apply(cmd::Seek{double(first + (last - first) * size_t(p) / 100)});
+        s.app.session->apply(session::cmd::Seek{double(first + (last - first) * size_t(p) / 100)});
         CHECK(s.faults() == "");
       }
     }
@@ -99,7 +99,7 @@ void check_beat(Screenful& s, const BeatSize& size) {
   if (size.scale >= 2) return;
   const Rects& rects = s.robot.ui.rects;
   size_t running = 0;
-  for (const AppView& app : s.app.session->moment().after->apps) running += app.running;
+  for (const model::AppView& app : s.app.session->moment().after->apps) running += app.running;
   CHECK(seen(rects, "/read", Kind::button) >= int(running));
   CHECK(seen(rects, "/canvas", Kind::scroll) == 1);
   if (const float code = narrowest_code(rects); code > 0 && size.columns > 0)
@@ -112,8 +112,8 @@ TEST_CASE("layout: every beat of every lesson, with what it needs, from a small 
   constexpr BeatSize sizes[] = {{1024, 700, 1, false, 38},    {1440, 900, 2},
                                 {1280, 720, 1.25f, true, 36}, {1366, 768, 1, false, 58},
                                 {1440, 900, 1, false, 64},    {1920, 1080, 1, false, 64}};
-  for (const CourseTrack& track : course().tracks)
-    for (const CourseLesson& lesson : track.lessons) {
+  for (const lesson::CourseTrack& track : lesson::course().tracks)
+    for (const lesson::CourseLesson& lesson : track.lessons) {
       if (!lesson.written()) continue;
       CAPTURE(lesson.id);
       for (const BeatSize& size : sizes) {
@@ -121,12 +121,13 @@ TEST_CASE("layout: every beat of every lesson, with what it needs, from a small 
         CAPTURE(size.scale);
         Screenful s(lesson.folder.c_str(), size.width, size.height, size.scale);
         s.settings.projector = size.projector;
-        Tutor& tutor = s.app.classroom->tutor;
+        lesson::Tutor& tutor = s.app.classroom->tutor;
         for (size_t beat = 0; beat < tutor.beats(); ++beat) {
           CAPTURE(beat);
           tutor.start_beat(beat);
           s.app.stage_beat(false);
-          if (!tutor.beat().goal) s.app.session->apply(cmd::Seek{double(tutor.scene().until)});
+          if (!tutor.beat().goal)
+            s.app.session->apply(session::cmd::Seek{double(tutor.scene().until)});
           check_beat(s, size);
         }
       }

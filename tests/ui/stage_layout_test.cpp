@@ -10,12 +10,13 @@
 
 using namespace qs;
 using namespace qs::ui;
+using model::Timeline;
 
 namespace {
 
 struct Case {
   const char* what;
-  std::shared_ptr<Trace> trace;
+  std::shared_ptr<trace::Trace> trace;
 };
 std::vector<Case> cases() {
   return {{"the sample", sample::sample_run().trace},
@@ -94,7 +95,7 @@ TEST_CASE(
           CAPTURE(window.w);
           CAPTURE(scale);
           CAPTURE(part);
-          const Model& model = timeline.head();
+          const model::Model& model = timeline.head();
           for (const StageOptions& options :
                {StageOptions{true}, StageOptions{true, true, true, true},
                 StageOptions{true, false, true, true, true},
@@ -116,10 +117,10 @@ TEST_CASE("stage layout: every living request stands in one place, at every even
     const StageCast cast = find_cast(*c.trace);
     const size_t step = std::max<size_t>(1, timeline.size() / 200);
     for (size_t i = 0; i <= timeline.size(); i += step) {
-      const Model& m = timeline.at(i);
+      const model::Model& m = timeline.at(i);
       const StageLayout l = layout_stage(m, cast, {0, 0, 900, 600}, 1);
       size_t expected = 0;
-      for (const RequestView& r : m.requests) {
+      for (const model::RequestView& r : m.requests) {
         const Station at = station_of(m, cast, r);
         expected += at.kind != StationKind::none;
         CHECK_MESSAGE(at.kind != StationKind::none, c.trace->name(r.id) << " is nowhere");
@@ -135,7 +136,7 @@ TEST_CASE("stage layout: every living request stands in one place, at every even
 TEST_CASE("stage layout: what does not fit is counted on a pile, nothing is lost") {
   const auto trace = sample::crowd(3, 300, 2);
   Timeline timeline(*trace);
-  const Model& m = timeline.head();
+  const model::Model& m = timeline.head();
   const StageLayout l = layout_stage(m, find_cast(*trace), {0, 0, 880, 560}, 1);
   for (size_t q = 0; q < l.queue_boxes.size(); ++q) {
     const Station at{StationKind::tube, int(q)};
@@ -230,7 +231,7 @@ TEST_CASE("stage motion: a step in which nothing changes place moves nothing") {
   Timeline timeline(*s.trace);
   const StageCast cast = find_cast(*s.trace);
   for (size_t i = 1; i <= timeline.size(); ++i) {
-    if (event_level((*s.trace)[i - 1].code) != EventLevel::Line) continue;
+    if (trace::event_level((*s.trace)[i - 1].code) != trace::EventLevel::Line) continue;
     const StageLayout before = layout_stage(timeline.at(i - 1), cast, {0, 0, 900, 600}, 1);
     const StageLayout after = layout_stage(timeline.at(i), cast, {0, 0, 900, 600}, 1);
     CHECK(picture_between(before, after, 0.5f).moves.empty());
@@ -242,14 +243,14 @@ TEST_CASE("stage layout: with eight queues in a usual window each tube shows fiv
   s.begin();
   s.add_app("app", "A");
   for (int i = 0; i < 8; ++i)
-    s.add_queue("queue " + std::to_string(i), Dispatch::Manual,
-                i == 0 ? uint32_t(kConfigDefault) : 0u, 0);
+    s.add_queue("queue " + std::to_string(i), trace::Dispatch::Manual,
+                i == 0 ? uint32_t(trace::kConfigDefault) : 0u, 0);
   s.start_device();
-  s.start_thread("app", ThreadKind::App, s.apps[0]);
+  s.start_thread("app", trace::ThreadKind::App, s.apps[0]);
   for (int i = 0; i < 64; ++i)
-    s.arrive_in("R" + std::to_string(i), RequestType::Read, 0, s.queues[size_t(i % 8)]);
+    s.arrive_in("R" + std::to_string(i), trace::RequestType::Read, 0, s.queues[size_t(i % 8)]);
   Timeline timeline(*s.trace);
-  const Model m = timeline.at(s.trace->size());
+  const model::Model m = timeline.at(s.trace->size());
   const Rect room{0, 0, 1101, 560};  // what the stage has of 1440 x 900
   const StageLayout l = layout_stage(m, find_cast(*s.trace), room, 1, {true, true});
   CHECK(l.height <= room.h + 1);
@@ -265,22 +266,22 @@ TEST_CASE("stage layout: with eight queues in a usual window each tube shows fiv
 }
 
 TEST_CASE("stage layout: two threads in one callback are two cards, and what returned is a third") {
-  using K = CallbackKind;
+  using K = trace::CallbackKind;
   sample::Scene s;
   s.begin();
   s.add_app("one", "A");
   s.add_app("two", "B");
-  const ObjectId q =
-      s.add_queue("default", Dispatch::Parallel, kConfigDefault, sample::callbacks({K::EvtIoRead}));
+  const ObjectId q = s.add_queue("default", trace::Dispatch::Parallel, trace::kConfigDefault,
+                                 sample::callbacks({K::EvtIoRead}));
   s.start_device();
-  s.start_thread("one", ThreadKind::App, s.apps[0]);
-  const ObjectId first = s.arrive_in("R1", RequestType::Read, 0, q);
+  s.start_thread("one", trace::ThreadKind::App, s.apps[0]);
+  const ObjectId first = s.arrive_in("R1", trace::RequestType::Read, 0, q);
   s.deliver(first, q, K::EvtIoRead);
-  const ObjectId second = s.arrive_in("R2", RequestType::Read, 0, q);
+  const ObjectId second = s.arrive_in("R2", trace::RequestType::Read, 0, q);
   s.deliver(second, q, K::EvtIoRead, true);
   s.line(44);
-  s.start_thread("two", ThreadKind::App, s.apps[1]);
-  const ObjectId third = s.arrive_in("R3", RequestType::Read, 1, q);
+  s.start_thread("two", trace::ThreadKind::App, s.apps[1]);
+  const ObjectId third = s.arrive_in("R3", trace::RequestType::Read, 1, q);
   s.deliver(third, q, K::EvtIoRead, true);
   s.line(47);
   Timeline timeline(*s.trace);

@@ -9,27 +9,30 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using lesson::CourseLesson;
+
 namespace {
 
 constexpr float kRow = 44, kRowGap = 6, kTrackHead = 60;
 
-float track_height(Ui& ui, const CourseTrack& track) {
+float track_height(Ui& ui, const lesson::CourseTrack& track) {
   return ui.px(kTrackHead + 24 + float(track.lessons.size()) * (kRow + kRowGap));
 }
 
-float share_done(const CourseLesson& lesson, const Progress& progress) {
-  const LessonProgress& p = progress.of(lesson.id);
+float share_done(const CourseLesson& lesson, const lesson::Progress& progress) {
+  const lesson::LessonProgress& p = progress.of(lesson.id);
   if (p.finished) return 1;
   return p.begun ? std::clamp(float(p.beat) / float(std::max<size_t>(p.beats, 8)), 0.1f, 0.9f) : 0;
 }
 
 // The lesson to continue: one that was begun, else the first that is not finished.
-const CourseLesson* next_up(const Progress& progress) {
+const CourseLesson* next_up(const lesson::Progress& progress) {
   const CourseLesson* first = nullptr;
-  for (const CourseTrack& t : course().tracks)
+  for (const lesson::CourseTrack& t : lesson::course().tracks)
     for (const CourseLesson& l : t.lessons) {
       if (!l.written()) continue;
-      const LessonProgress& p = progress.of(l.id);
+      const lesson::LessonProgress& p = progress.of(l.id);
       if (p.begun && !p.finished) return &l;
       if (!first && !p.finished) first = &l;
     }
@@ -38,7 +41,7 @@ const CourseLesson* next_up(const Progress& progress) {
 
 class HomePage {
  public:
-  HomePage(Ui& ui, const Progress& progress, ScrollState& scroll, bool projector)
+  HomePage(Ui& ui, const lesson::Progress& progress, ScrollState& scroll, bool projector)
       : ui_(ui), progress_(progress), scroll_(scroll), projector_(projector) {}
 
   // The folder of the chosen lesson, or "sandbox"; "" when none was chosen.
@@ -103,7 +106,7 @@ class HomePage {
   }
 
   std::string where(const CourseLesson& l) const {
-    const LessonProgress& p = progress_.of(l.id);
+    const lesson::LessonProgress& p = progress_.of(l.id);
     const size_t beats = std::max(p.beats, p.beat + 1);
     const size_t left = std::max<size_t>(1, size_t(l.minutes) * (beats - p.beat) / beats);
     return trf("home.where", p.beat + 1, beats, left);
@@ -113,7 +116,7 @@ class HomePage {
   std::string better_after(const CourseLesson& l) const {
     std::string out;
     for (const std::string& number : l.needs) {
-      const CourseLesson* needed = course().lesson(number);
+      const CourseLesson* needed = lesson::course().lesson(number);
       if (!needed || progress_.of(needed->id).finished) continue;
       out += (out.empty() ? "" : ", ") + number;
     }
@@ -140,7 +143,7 @@ class HomePage {
 
   // Tracks in rows of equal height, as many side by side as fit.
   void tracks(Rect& r) {
-    const auto& all = course().tracks;
+    const auto& all = lesson::course().tracks;
     const size_t columns = r.w > ui_.px(1150) ? 3 : r.w > ui_.px(720) ? 2 : 1;
     for (size_t i = 0; i < all.size(); i += columns) {
       float height = 0;
@@ -153,7 +156,7 @@ class HomePage {
     }
   }
 
-  void track(const Rect& rect, const CourseTrack& t) {
+  void track(const Rect& rect, const lesson::CourseTrack& t) {
     const std::string name = "home/track/" + std::to_string(t.number);
     Panel panel(ui_, rect, name);
     Rect r = inset(rect, ui_.px(14), ui_.px(14));
@@ -212,7 +215,7 @@ class HomePage {
   }
 
   Ui& ui_;
-  const Progress& progress_;
+  const lesson::Progress& progress_;
   ScrollState& scroll_;
   bool projector_;
   std::string wanted_;
@@ -223,7 +226,7 @@ class HomePage {
 void App::draw_home(Ui& ui, Rect page) {
   if (!progress || screen_drawn != Screen::home) {
     std::string note;
-    progress = std::make_unique<Progress>(progress_file, &note);
+    progress = std::make_unique<lesson::Progress>(progress_file, &note);
     say(ui, note);
   }
   const std::string wanted = HomePage(ui, *progress, home_scroll, settings.projector).draw(page);

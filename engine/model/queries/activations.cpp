@@ -6,15 +6,20 @@
 
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::CallbackKind;
+using trace::EventCode;
+using trace::WaitReason;
+
 namespace {
 
 // The callback that a thread of this kind exists for.
-CallbackKind purpose(ThreadKind kind) {
+CallbackKind purpose(trace::ThreadKind kind) {
   switch (kind) {
-    case ThreadKind::Timer: return CallbackKind::EvtTimerFunc;
-    case ThreadKind::Dpc: return CallbackKind::EvtDpcFunc;
-    case ThreadKind::WorkItem: return CallbackKind::EvtWorkItem;
+    case trace::ThreadKind::Timer: return CallbackKind::EvtTimerFunc;
+    case trace::ThreadKind::Dpc: return CallbackKind::EvtDpcFunc;
+    case trace::ThreadKind::WorkItem: return CallbackKind::EvtWorkItem;
     default: return CallbackKind::Count;
   }
 }
@@ -32,7 +37,7 @@ void add_outside(const ThreadView& t, std::vector<Activation>& out) {
   a.thread = t.id;
   a.site = t.site;
   const bool waits = t.waiting != WaitReason::None;
-  if (t.kind == ThreadKind::Driver) {
+  if (t.kind == trace::ThreadKind::Driver) {
     a.state = waits ? Activation::State::Waits : Activation::State::Runs;
     out.push_back(a);
   } else if (t.waiting == WaitReason::LockHeld && purpose(t.kind) != CallbackKind::Count) {
@@ -81,36 +86,38 @@ ObjectId held_up_by(const Model& m, const ThreadView& t) {
   return {};
 }
 
-std::string wait_words(const Model& m, const Trace& trace, const ThreadView& t,
-                       const ShownNames* names) {
+std::string wait_words(const Model& m, const trace::Trace& trace, const ThreadView& t,
+                       const trace::ShownNames* names) {
   if (t.waiting == WaitReason::None) return {};
   const ObjectId holder = held_up_by(m, t);
   if (holder && t.waits_for && t.waits_for != holder) {
-    const auto shown = names ? names->find(holder) : ShownNames::const_iterator();
+    const auto shown = names ? names->find(holder) : trace::ShownNames::const_iterator();
     const bool own = names && shown != names->end();
-    return fmt::format("waits for {}, which {} has", spoken_name(trace, t.waits_for),
+    return fmt::format("waits for {}, which {} has", trace::spoken_name(trace, t.waits_for),
                        own ? shown->second : trace.name(holder));
   }
-  std::string text = fmt::format("waits {}", words(t.waiting));
-  if (t.waits_for) text += fmt::format(" ({})", spoken_name(trace, t.waits_for));
+  std::string text = fmt::format("waits {}", trace::words(t.waiting));
+  if (t.waits_for) text += fmt::format(" ({})", trace::spoken_name(trace, t.waits_for));
   return text;
 }
 
-std::string power_pending(const Model& m, const Trace& trace, const DeviceView& d) {
+std::string power_pending(const Model& m, const trace::Trace& trace, const DeviceView& d) {
   bool down = false, up = false, pnp = false;
   for (const ThreadView& t : m.threads) {
-    pnp = pnp || t.kind == ThreadKind::Pnp;
+    pnp = pnp || t.kind == trace::ThreadKind::Pnp;
     down = down || t.waiting == WaitReason::PowerDown;
     up = up || t.waiting == WaitReason::PowerUp;
   }
-  const auto phase = PowerPhase(d.phase);
+  const auto phase = trace::PowerPhase(d.phase);
   std::vector<std::string> names;
   bool told = false;
   for (const QueueView& q : m.queues) {
-    const bool stops =
-        q.power == QueuePower::Stopping || q.power == QueuePower::StoppingNotifyingDriver ||
-        q.power == QueuePower::StoppingDriverNotified || q.power == QueuePower::Purge ||
-        q.power == QueuePower::PurgeNotifyingDriver || q.power == QueuePower::PurgeDriverNotified;
+    const bool stops = q.power == trace::QueuePower::Stopping ||
+                       q.power == trace::QueuePower::StoppingNotifyingDriver ||
+                       q.power == trace::QueuePower::StoppingDriverNotified ||
+                       q.power == trace::QueuePower::Purge ||
+                       q.power == trace::QueuePower::PurgeNotifyingDriver ||
+                       q.power == trace::QueuePower::PurgeDriverNotified;
     if (q.device != d.id || q.deleted || !stops) continue;
     for (const ObjectId id : q.owned) {
       const RequestView* r = m.request(id);
@@ -120,8 +127,9 @@ std::string power_pending(const Model& m, const Trace& trace, const DeviceView& 
     }
   }
   // Holding is also what a device says that has never changed its power.
-  const bool going = (phase == PowerPhase::HoldingQueues && pnp) ||
-                     phase == PowerPhase::StoppingQueues || phase == PowerPhase::PurgingQueues;
+  const bool going = (phase == trace::PowerPhase::HoldingQueues && pnp) ||
+                     phase == trace::PowerPhase::StoppingQueues ||
+                     phase == trace::PowerPhase::PurgingQueues;
   if (going && !names.empty()) {
     if (names.size() > 3) {
       const size_t more = names.size() - 2;
@@ -132,12 +140,13 @@ std::string power_pending(const Model& m, const Trace& trace, const DeviceView& 
                        told ? " (EvtIoStop?)" : "");
   }
   if (going) return "going down";
-  if (phase == PowerPhase::ResumingQueues || phase == PowerPhase::Waking) return "coming up";
-  if (down && d.power == DevicePower::D0) return "going down";
-  return up && d.power != DevicePower::D0 ? "coming up" : "";
+  if (phase == trace::PowerPhase::ResumingQueues || phase == trace::PowerPhase::Waking)
+    return "coming up";
+  if (down && d.power == trace::DevicePower::D0) return "going down";
+  return up && d.power != trace::DevicePower::D0 ? "coming up" : "";
 }
 
-void HoldIndex::add(const Event& e, uint32_t number) {
+void HoldIndex::add(const trace::Event& e, uint32_t number) {
   const auto put = [&](Hold::Kind kind, ObjectId request, ObjectId at) {
     const auto in = inside_.find(e.thread);
     const uint32_t entered = in == inside_.end() || in->second.empty() ? 0 : in->second.back();
@@ -216,4 +225,4 @@ std::vector<Hold> HoldIndex::of(const Model& m, const RequestView& r) const {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -11,7 +11,7 @@
 #include "trace/events/trace.h"
 #include "trace/export/narrate.h"
 
-namespace qs {
+namespace qs::model {
 
 // A callback that a thread is in, or is about to enter. Two threads in one callback are two.
 struct Activation {
@@ -23,9 +23,10 @@ struct Activation {
   };
   ObjectId thread;
   int depth = -1;  // of the callback among those of its thread, 0 = outermost; -1: own code
-  CallbackKind kind = CallbackKind::Count;  // Count: a thread of the driver, outside any callback
+  // Count: a thread of the driver, outside any callback
+  trace::CallbackKind kind = trace::CallbackKind::Count;
   ObjectId queue, about;  // about: what it was called for: a request, a timer, a DPC
-  Site site;              // the line it is at; none before its first
+  trace::Site site;       // the line it is at; none before its first
   State state = State::Runs;
   bool operator==(const Activation&) const = default;
 };
@@ -35,12 +36,12 @@ std::vector<Activation> activations(const Model& model);
 // Whom a thread waits for, if that is one thread: the one that has the lock. 0: nobody is known.
 ObjectId held_up_by(const Model& model, const ThreadView& thread);
 // "waits for callback lock 2, which notepad has"; "" when it does not wait.
-std::string wait_words(const Model& model, const Trace& trace, const ThreadView& thread,
-                       const ShownNames* names = nullptr);
+std::string wait_words(const Model& model, const trace::Trace& trace, const ThreadView& thread,
+                       const trace::ShownNames* names = nullptr);
 
 // What a change of power waits for: "going down: waits for R2 (EvtIoStop?)", "coming up"; "" when
 // none goes on (P-10, P-12).
-std::string power_pending(const Model& model, const Trace& trace, const DeviceView& device);
+std::string power_pending(const Model& model, const trace::Trace& trace, const DeviceView& device);
 
 // Something the driver did with a request that it holds.
 struct Hold {
@@ -49,14 +50,14 @@ struct Hold {
   uint32_t event = 0;    // its number, from 0
   uint32_t entered = 0;  // of the callback it was done in: how many events came before its entry
   ObjectId thread, at;   // at: the channel or target
-  Site site;
+  trace::Site site;
   bool operator==(const Hold&) const = default;
 };
 
 // All of them in a trace, found in one pass and followed while the trace grows.
 class HoldIndex {
  public:
-  void add(const Event& event, uint32_t number);
+  void add(const trace::Event& event, uint32_t number);
 
   // What holds at a moment of the trace, in order: cancelable since, started at, sent at.
   std::vector<Hold> of(const Model& model, const RequestView& request) const;
@@ -78,4 +79,4 @@ class HoldIndex {
   std::unordered_map<uint32_t, std::vector<uint32_t>> inside_;  // by thread: those it is in
 };
 
-}  // namespace qs
+}  // namespace qs::model

@@ -7,7 +7,7 @@
 
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::trace {
 
 // Names that stand for those of the trace: the function that a thread runs, where the sources tell.
 using ShownNames = std::unordered_map<ObjectId, std::string>;
@@ -24,4 +24,4 @@ std::string print_event(const Trace& trace, size_t event);
 // Only the arguments: "R1 default a=2 b=16", ids as names.
 std::string print_arguments(const Trace& trace, const Event& event);
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -24,12 +24,12 @@ struct DefinedFunction {
 std::vector<DefinedFunction> defined_functions(std::string_view text);
 
 // The functions that a file declares for a kind of callback by the role type of the kit, each once.
-std::vector<std::string_view> declared_for(std::string_view text, CallbackKind kind);
+std::vector<std::string_view> declared_for(std::string_view text, trace::CallbackKind kind);
 
 // The names of a run's functions, remembered until another cast or other sources are shown.
 class FunctionNames {
  public:
-  void look(const StageCast& cast, const Trace& trace, std::span<const EmbeddedFile> files);
+  void look(const StageCast& cast, const trace::Trace& trace, std::span<const EmbeddedFile> files);
 
   // Of a room of the cast, by its index. What ran tells its name by its lines; of what never ran
   // only a name is told that no other function could have. Empty where the sources do not say.
@@ -37,24 +37,24 @@ class FunctionNames {
   // Of the thread of a DPC, a timer or a work item: the function that it runs. "" of others.
   std::string_view of_thread(ObjectId thread) const;
   // The same for sentences.
-  const ShownNames& threads() const { return threads_; }
+  const trace::ShownNames& threads() const { return threads_; }
   // "" where it lies in no function of the sources.
-  std::string_view at(const Trace& trace, Site site) const;
+  std::string_view at(const trace::Trace& trace, trace::Site site) const;
   // A function in the sources: that of a line, or the one of that name. file: -1 when there is
   // none.
   struct Place {
     int file = -1;
     DefinedFunction function;
   };
-  Place place(const Trace& trace, Site site) const;
+  Place place(const trace::Trace& trace, trace::Site site) const;
   Place place(std::string_view name) const;
 
  private:
-  std::vector<std::string> room_names(const StageCast& cast, const Trace& trace,
+  std::vector<std::string> room_names(const StageCast& cast, const trace::Trace& trace,
                                       const RoomKey& room) const;
 
   std::vector<std::vector<std::string>> rooms_;
-  ShownNames threads_;
+  trace::ShownNames threads_;
   std::vector<std::vector<DefinedFunction>> defined_;  // by file
   std::span<const EmbeddedFile> files_;
   uint32_t version_ = 0;  // of the cast

@@ -46,14 +46,14 @@ class Sheet {
   }
 
  private:
-  const Beat& b() const { return tutor_.beat(); }
+  const lesson::Beat& b() const { return tutor_.beat(); }
   void say(LessonAct::Kind kind, int option = -1, std::string text = {}) {
     act_ = {kind, option, std::move(text)};
   }
   Rect take(float height, float gap) { return cut_top(line_, height, gap); }
 
   void head(Rect& r) {
-    const Lesson& l = tutor_.lesson();
+    const lesson::Lesson& l = tutor_.lesson();
     LabelStyle title{&ui_.fonts->title};
     const std::string words = l.number + "  " + l.title;
     paragraph(ui_, cut_top(r, paragraph_height(ui_, r.w, words, title), ui_.px(4)), words, title);
@@ -93,17 +93,17 @@ class Sheet {
     error();
     if (!b().title.empty()) small_head(b().title, ui_.theme->text);
     text("lesson/text", b().text);
-    if (b().mode == BeatMode::Predict) question();
+    if (b().mode == lesson::BeatMode::Predict) question();
     if (!b().cards.empty()) cards();
     if (b().goal) goal();
-    if (tutor_.state().beat == 0 && b().mode == BeatMode::Watch)
+    if (tutor_.state().beat == 0 && b().mode == lesson::BeatMode::Watch)
       text("lesson/keys", tr("lesson.keys"));
     if (tutor_.state().beat == 0) links();
   }
 
   void links() {
     int n = 0;
-    for (const LessonLink& l : tutor_.lesson().docs) {
+    for (const lesson::LessonLink& l : tutor_.lesson().docs) {
       Rect row = take(ui_.px(24), ui_.px(2));
       if (link(ui_, {row.x, row.y}, fmt::format("lesson/link/{}", ++n), l.title, true,
                &ui_.fonts->small)
@@ -142,7 +142,7 @@ class Sheet {
   }
 
   void option(int i, bool answered) {
-    const BeatOption& o = b().options[size_t(i)];
+    const lesson::BeatOption& o = b().options[size_t(i)];
     const std::string name = fmt::format("lesson/option/{}", i + 1);
     const float w = line_.w - ui_.px(42);  // as wide as what is left beside the sign
     const Font& font = ui_.fonts->body;
@@ -171,7 +171,7 @@ class Sheet {
   void cards() {
     small_head(tr("lesson.cards"), ui_.theme->prompt);
     for (const std::string& id : b().cards) {
-      const LessonCard& c = *tutor_.lesson().card(id);
+      const lesson::LessonCard& c = *tutor_.lesson().card(id);
       const std::string words = c.text.empty() ? c.title : c.title + ": " + c.text;
       LabelStyle style{&ui_.fonts->body, ui_.theme->text};
       const float w = line_.w - ui_.px(16);
@@ -192,7 +192,7 @@ class Sheet {
     small_head(tr("lesson.your_turn"), ui_.theme->prompt);
     text("lesson/goal", b().goal->text);
     int n = 0;
-    for (const Tick& t : tutor_.ticks()) tick(t, ++n);
+    for (const lesson::Tick& t : tutor_.ticks()) tick(t, ++n);
     take(ui_.px(6), 0);
     if (tutor_.state().done)
       text("lesson/reached", tr("lesson.reached"));
@@ -205,8 +205,8 @@ class Sheet {
            trf("lesson.hint_text", b().goal->hints[size_t(i)]), 6);
   }
 
-  void tick(const Tick& t, int n) {
-    const bool holds = t.truth == Truth::Holds, broken = t.truth == Truth::Broken;
+  void tick(const lesson::Tick& t, int n) {
+    const bool holds = t.truth == lesson::Truth::Holds, broken = t.truth == lesson::Truth::Broken;
     const float w = line_.w - ui_.px(28);
     LabelStyle style{&ui_.fonts->body, holds ? ui_.theme->text : ui_.theme->text_dim};
     Rect r =
@@ -232,8 +232,8 @@ class Sheet {
     for (const std::string& line : tutor_.lesson().learnt) list += "- " + line + "\n";
     text("lesson/learnt", list);
     int questions = 0, goals = 0;
-    for (const Beat& beat : tutor_.lesson().beats) {
-      questions += beat.mode == BeatMode::Predict;
+    for (const lesson::Beat& beat : tutor_.lesson().beats) {
+      questions += beat.mode == lesson::BeatMode::Predict;
       goals += beat.goal.has_value();
     }
     text("lesson/score", trf("lesson.score", tutor_.well_done().size(), questions + goals));
@@ -273,7 +273,8 @@ class Sheet {
     if (press_sign(foot, "lesson/back", icon::chevron_left, tr("lesson.back"),
                    Action::previous_beat))
       say(LessonAct::back);
-    const bool predict = b().mode == BeatMode::Predict, answered = tutor_.state().chosen >= 0;
+    const bool predict = b().mode == lesson::BeatMode::Predict,
+               answered = tutor_.state().chosen >= 0;
     if (predict && !answered) {
       const std::string why = tr("lesson.pick_first");
       if (press(foot, true, "lesson/check", tr("lesson.check"), Action::next_beat,
@@ -302,8 +303,8 @@ class Sheet {
   }
 
   bool marks() const {
-    for (const Term& t : b().goal->check.all)
-      if (t.kind == Term::Marked) return true;
+    for (const lesson::Term& t : b().goal->check.all)
+      if (t.kind == lesson::Term::Marked) return true;
     return false;
   }
 
@@ -324,7 +325,7 @@ class Sheet {
 
   Ui& ui_;
   const LessonPanelInput& in_;
-  const Tutor& tutor_;
+  const lesson::Tutor& tutor_;
   LessonPanelState& state_;
   Rect rect_, body_, line_;
   LessonAct act_;

@@ -13,9 +13,9 @@ struct Look {
 };
 
 Look look_of(const StageFrame& f, const RoomBox& box) {
-  const bool runs = box.current && box.who.state == Activation::State::Runs;
+  const bool runs = box.current && box.who.state == model::Activation::State::Runs;
   if (f.event && box.who.site == f.event->site && box.current &&
-      (f.event->code == EventCode::Violation || f.event->code == EventCode::Finding))
+      (f.event->code == trace::EventCode::Violation || f.event->code == trace::EventCode::Finding))
     return {f.theme.banner_danger, f.theme.danger};
   if (runs) return {f.theme.line_highlight, f.theme.accent};
   return {f.theme.line_other_thread, f.theme.control};
@@ -34,7 +34,7 @@ void draw_site(const StageFrame& f, const RoomBox& box) {
 void draw_card_code(const StageFrame& f, const RoomBox& card, const std::string& function) {
   if (card.rows <= 0) return;
   const FunctionNames& names = f.in.state.functions;
-  const Site site = card.who.thread ? card.who.site : card.since;
+  const trace::Site site = card.who.thread ? card.who.site : card.since;
   FunctionNames::Place at = site ? names.place(f.trace, site) : FunctionNames::Place{};
   if (at.file < 0) at = names.place(function);
   if (at.file < 0) return draw_site(f, card);
@@ -69,7 +69,7 @@ void draw_card_code(const StageFrame& f, const RoomBox& card, const std::string&
       const Rect mark{row.x, row.y, f.px(14), row.h};
       if (card.who.thread)
         draw_text(f.ui, mark, f.ui.fonts->small, look.bar,
-                  card.who.state == Activation::State::Runs ? icon::play : icon::pause,
+                  card.who.state == model::Activation::State::Runs ? icon::play : icon::pause,
                   Align::center);
       else
         disc(f.ui, mark.center(), f.px(3), look.bar);

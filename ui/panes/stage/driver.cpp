@@ -12,17 +12,20 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using trace::CallbackKind;
+
 namespace {
 
-using State = Activation::State;
+using State = model::Activation::State;
 
 // What the framework calls the callback.
 std::string role_of(const RoomKey& key) {
-  return key.kind == CallbackKind::Count ? tr("stage.room_own") : callback_name(key.kind);
+  return key.kind == CallbackKind::Count ? tr("stage.room_own") : trace::callback_name(key.kind);
 }
 
 // The driver's name for it: the function that was registered, else all that ran here in this run.
-std::string function_of(const StageFrame& f, int room, const RoomKey& key, Site site) {
+std::string function_of(const StageFrame& f, int room, const RoomKey& key, trace::Site site) {
   if (!key.backstage && key.kind != CallbackKind::Count) {
     const std::vector<std::string>& names = f.in.state.functions.of_room(size_t(room));
     if (names.size() == 1) return names[0];
@@ -35,8 +38,8 @@ std::string function_of(const StageFrame& f, int room, const RoomKey& key, Site 
 }
 
 // "notepad's thread"; what was posted has a name of its own.
-std::string thread_words(const StageFrame& f, const ThreadView& t) {
-  if (t.kind == ThreadKind::App) return trf("stage.thread_of", f.trace.name(t.id));
+std::string thread_words(const StageFrame& f, const model::ThreadView& t) {
+  if (t.kind == trace::ThreadKind::App) return trf("stage.thread_of", f.trace.name(t.id));
   const ObjectKind what = t.on_behalf_of.kind();
   if (what == ObjectKind::Dpc || what == ObjectKind::WorkItem || what == ObjectKind::Timer)
     return f.trace.name(t.on_behalf_of);
@@ -44,13 +47,13 @@ std::string thread_words(const StageFrame& f, const ThreadView& t) {
 }
 
 // The holder of what it waits for, by the function that it runs.
-std::string wait_text(const StageFrame& f, const ThreadView& t) {
-  return wait_words(f.now, f.trace, t, &f.in.state.functions.threads());
+std::string wait_text(const StageFrame& f, const model::ThreadView& t) {
+  return model::wait_words(f.now, f.trace, t, &f.in.state.functions.threads());
 }
 
 bool one_processor(const StageFrame& f) {
   const auto& options = f.now.options;
-  const size_t cpus = size_t(RunOption::Processors);
+  const size_t cpus = size_t(trace::RunOption::Processors);
   return options.size() <= cpus || options[cpus] <= 1;
 }
 
@@ -60,13 +63,13 @@ struct Who {
 };
 
 Who who_is_there(const StageFrame& f, const RoomBox& box) {
-  const ThreadView* t = f.now.thread(box.who.thread);
+  const model::ThreadView* t = f.now.thread(box.who.thread);
   if (!t) {
     if (box.entering) return {{tr("stage.about_to_run")}, f.theme.text_dim};
     const std::string count = trf("stage.holds", box.requests.size());
     return {{trf("stage.returned", count), count}, f.theme.text_dim};
   }
-  const std::string name = thread_words(f, *t), irql = irql_words(t->irql);
+  const std::string name = thread_words(f, *t), irql = trace::irql_words(t->irql);
   if (box.who.state == State::Below) return {{trf("stage.below", name), name}, f.theme.text_dim};
   if (box.who.state != State::Runs) {
     const std::string waits = wait_text(f, *t);
@@ -81,18 +84,19 @@ Who who_is_there(const StageFrame& f, const RoomBox& box) {
 
 // "W1 cancelable since line 66, on channel 1 since line 71".
 std::string hold_text(const StageFrame& f, ObjectId id) {
-  const RequestView* r = f.now.request(id);
+  const model::RequestView* r = f.now.request(id);
   if (!r) return {};
   std::string facts;
-  for (const Hold& h : f.cast.holds.of(f.now, *r)) {
+  for (const model::Hold& h : f.cast.holds.of(f.now, *r)) {
     const std::string line =
         f.in.files.size() > 1 ? f.trace.site_text(h.site) : trf("stage.line", h.site.line());
     if (!facts.empty()) facts += ", ";
-    if (h.kind == Hold::Kind::Cancelable) facts += trf("stage.cancelable_since", line);
-    if (h.kind == Hold::Kind::Started) facts += trf("stage.started_at", f.trace.name(h.at), line);
-    if (h.kind == Hold::Kind::Sent) facts += trf("stage.sent_at", f.trace.name(h.at), line);
+    if (h.kind == model::Hold::Kind::Cancelable) facts += trf("stage.cancelable_since", line);
+    if (h.kind == model::Hold::Kind::Started)
+      facts += trf("stage.started_at", f.trace.name(h.at), line);
+    if (h.kind == model::Hold::Kind::Sent) facts += trf("stage.sent_at", f.trace.name(h.at), line);
   }
-  if (facts.empty()) facts = r->has(kCancelable) ? tr("stage.cancelable") : tr("stage.kept");
+  if (facts.empty()) facts = r->has(model::kCancelable) ? tr("stage.cancelable") : tr("stage.kept");
   return f.trace.name(id) + " " + facts;
 }
 
@@ -151,8 +155,8 @@ void draw_head(const StageFrame& f, const RoomBox& box, const std::string& title
 
 // What a callback is told about while another card has it: its shadow.
 void draw_told(const StageFrame& f, const RoomBox& box) {
-  const RequestView* r = f.now.request(box.who.about);
-  if (!r || !box.requests.empty() || box.tokens.empty() || r->place == Place::Done) return;
+  const model::RequestView* r = f.now.request(box.who.about);
+  if (!r || !box.requests.empty() || box.tokens.empty() || r->place == model::Place::Done) return;
   TokenStyle style = request_style(f.now, *r);
   style.size = std::min(34.0f, (box.tokens.h / f.ui.scale) / 1.2f);
   style.hollow = true;
@@ -192,8 +196,8 @@ void driver_card(const StageFrame& f, const RoomBox& box, const std::string& nam
 // What is to happen in a callback that is idle.
 std::string news_of(const StageFrame& f, CallbackKind kind) {
   if (kind == CallbackKind::EvtTimerFunc)
-    for (const TimerView& t : f.now.timers)
-      if (t.armed) return trf("stage.fires_at", time_text(t.due));
+    for (const model::TimerView& t : f.now.timers)
+      if (t.armed) return trf("stage.fires_at", trace::time_text(t.due));
   const ObjectKind posted = kind == CallbackKind::EvtDpcFunc    ? ObjectKind::Dpc
                             : kind == CallbackKind::EvtWorkItem ? ObjectKind::WorkItem
                                                                 : ObjectKind::None;
@@ -285,9 +289,9 @@ const RoomBox* top_card(const StageFrame& f, ObjectId thread) {
 // of them is a deadlock.
 void draw_waits(const StageFrame& f) {
   for (const RoomBox& box : f.at.room_boxes) {
-    const ThreadView* t = f.now.thread(box.who.thread);
+    const model::ThreadView* t = f.now.thread(box.who.thread);
     if (!t || (box.who.state != State::Waits && box.who.state != State::Entering)) continue;
-    const RoomBox* holder = top_card(f, held_up_by(f.now, *t));
+    const RoomBox* holder = top_card(f, model::held_up_by(f.now, *t));
     if (!holder || holder == &box) continue;
     const Point from{box.card.right(), box.card.center().y};
     const Point to{holder->card.right() + f.px(1), holder->card.center().y};

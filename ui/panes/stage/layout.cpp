@@ -22,7 +22,8 @@ constexpr float kQuiet = 24;
 
 class Layouter {
  public:
-  Layouter(const Model& m, const StageCast& cast, const Rect& rect, float scale, StageOptions o)
+  Layouter(const model::Model& m, const StageCast& cast, const Rect& rect, float scale,
+           StageOptions o)
       : m_(m), cast_(cast), rect_(rect), u_(scale), o_(o) {
     out_.scale = scale;
   }
@@ -184,8 +185,8 @@ class Layouter {
   float quiet_height(float width, float column) const {
     float wide = 40;
     for (const RoomKey& room : cast_.rooms)
-      if (!room.backstage && room.kind != CallbackKind::Count)
-        wide += 28 + 7 * float(std::char_traits<char>::length(callback_name(room.kind)) +
+      if (!room.backstage && room.kind != trace::CallbackKind::Count)
+        wide += 28 + 7 * float(std::char_traits<char>::length(trace::callback_name(room.kind)) +
                                (room.queue ? 10 : 0));
     return wide > width && column >= 480 ? 2 * kQuiet : kQuiet;
   }
@@ -403,7 +404,7 @@ class Layouter {
     out_.queue_boxes.push_back(box);
   }
 
-  const Model& m_;
+  const model::Model& m_;
   const StageCast& cast_;
   Rect rect_;
   float u_;
@@ -441,8 +442,8 @@ Rect StageLayout::card_of(Station at) const {
   return {};
 }
 
-StageLayout layout_stage(const Model& model, const StageCast& cast, const Rect& rect, float scale,
-                         StageOptions options) {
+StageLayout layout_stage(const model::Model& model, const StageCast& cast, const Rect& rect,
+                         float scale, StageOptions options) {
   return Layouter(model, cast, rect, scale, options).run();
 }
 
@@ -463,7 +464,8 @@ SentenceLines sentence_lines(float width, float stage_height, float scale, bool 
   return out;
 }
 
-const StageLayout& LayoutMemory::of(const Key& key, const Model& model, const StageCast& cast) {
+const StageLayout& LayoutMemory::of(const Key& key, const model::Model& model,
+                                    const StageCast& cast) {
   Kept* oldest = &kept_[0];
   for (Kept& k : kept_) {
     if (k.used && k.key == key) {
@@ -476,7 +478,8 @@ const StageLayout& LayoutMemory::of(const Key& key, const Model& model, const St
   return oldest->layout;
 }
 
-StageLayout layout_stage(const Model& model, const Trace& trace, const Rect& rect, float scale) {
+StageLayout layout_stage(const model::Model& model, const trace::Trace& trace, const Rect& rect,
+                         float scale) {
   return layout_stage(model, find_cast(trace), rect, scale);
 }
 

@@ -47,12 +47,12 @@ struct QueueBox {
 struct RoomBox {
   RoomKey key;
   int room = -1;  // of the cast
-  Activation who;
+  model::Activation who;
   bool current = false;   // the thread that ran last is here
   bool entering = false;  // its requests are given to it, it has not been called yet
   Detail detail = Detail::full;
-  Site since;    // of what has returned: the last line that did something with what it holds
-  int rows = 0;  // lines of code
+  trace::Site since;  // of what has returned: the last line that did something with what it holds
+  int rows = 0;       // lines of code
   std::vector<ObjectId> requests;
   Rect card, title, tokens, code, notes;  // code, notes: empty when there is no room for them
 };
@@ -133,9 +133,10 @@ struct StageOptions {
 // layout's height does not exceed it; else call again with a rectangle of that height and scroll.
 // Good from 240 x 150 design pixels up. The layout does not change while a thread goes along the
 // lines of one callback: only the cards of the driver come and go.
-StageLayout layout_stage(const Model& model, const StageCast& cast, const Rect& rect, float scale,
-                         StageOptions options = {});
-StageLayout layout_stage(const Model& model, const Trace& trace, const Rect& rect, float scale);
+StageLayout layout_stage(const model::Model& model, const StageCast& cast, const Rect& rect,
+                         float scale, StageOptions options = {});
+StageLayout layout_stage(const model::Model& model, const trace::Trace& trace, const Rect& rect,
+                         float scale);
 
 // Layouts of the last few moments: while one event plays, only the motion changes. Owned by
 // StageState.
@@ -151,7 +152,7 @@ class LayoutMemory {
   };
   // What layout_stage() gives; `model` and `cast` must be those of the key. Valid until the fifth
   // call after this one.
-  const StageLayout& of(const Key& key, const Model& model, const StageCast& cast);
+  const StageLayout& of(const Key& key, const model::Model& model, const StageCast& cast);
 
  private:
   struct Kept {
@@ -174,6 +175,7 @@ SentenceLines sentence_lines(float width, float stage_height, float scale, bool 
 inline constexpr float kFoldedFrom = 560;
 
 // Where a request is, by its state: exactly one place for each that is alive or done.
-Station station_of(const Model& model, const StageCast& cast, const RequestView& request);
+Station station_of(const model::Model& model, const StageCast& cast,
+                   const model::RequestView& request);
 
 }  // namespace qs::ui

@@ -20,12 +20,12 @@ float code_height(int rows) { return kTitle + float(rows) * kLine + kFoot; }
 
 class Cards {
  public:
-  Cards(const Model& m, const StageCast& cast) : m_(m), cast_(cast) {}
+  Cards(const model::Model& m, const StageCast& cast) : m_(m), cast_(cast) {}
 
   std::vector<RoomBox> find() {
-    for (const Activation& a : activations(m_)) add(a);
-    for (const RequestView& r : m_.requests)
-      if (!r.has(kPool) && r.place != Place::Done) put(r);
+    for (const model::Activation& a : model::activations(m_)) add(a);
+    for (const model::RequestView& r : m_.requests)
+      if (!r.has(model::kPool) && r.place != model::Place::Done) put(r);
     std::stable_sort(out_.begin(), out_.end(), [](const RoomBox& a, const RoomBox& b) {
       if (a.room != b.room) return a.room < b.room;
       return bool(a.who.thread) > bool(b.who.thread);
@@ -40,7 +40,7 @@ class Cards {
     return -1;
   }
 
-  void add(const Activation& a) {
+  void add(const model::Activation& a) {
     RoomBox box;
     box.who = a;
     box.room = room_index(cast_, a.kind, a.queue);
@@ -49,12 +49,13 @@ class Cards {
     box.key = cast_.rooms[size_t(box.room)];
     if (box.key.backstage) box.key.kind = a.kind;
     // Of a thread that stands still nothing runs.
-    box.current = a.thread == m_.running && a.state != Activation::State::Below && !m_.settled;
-    box.entering = a.state == Activation::State::Entering;
+    box.current =
+        a.thread == m_.running && a.state != model::Activation::State::Below && !m_.settled;
+    box.entering = a.state == model::Activation::State::Entering;
     out_.push_back(std::move(box));
   }
 
-  void put(const RequestView& r) {
+  void put(const model::RequestView& r) {
     const Station at = station_of(m_, cast_, r);
     if (at.kind != StationKind::room) return;
     RoomBox* rest = nullptr;
@@ -68,26 +69,26 @@ class Cards {
       RoomBox box;
       box.room = at.index;
       box.key = cast_.rooms[size_t(at.index)];
-      box.entering = r.room != box.key.kind && box.key.kind != CallbackKind::Count;
+      box.entering = r.room != box.key.kind && box.key.kind != trace::CallbackKind::Count;
       rest = &out_.emplace_back(std::move(box));
     }
     rest->requests.push_back(r.id);
-    for (const Hold& hold : cast_.holds.of(m_, r))
+    for (const model::Hold& hold : cast_.holds.of(m_, r))
       if (hold.event >= since_[rest->room].event) since_[rest->room] = hold;
     rest->since = since_[rest->room].site;
   }
 
-  const Model& m_;
+  const model::Model& m_;
   const StageCast& cast_;
   std::vector<RoomBox> out_;
-  std::map<int, Hold> since_;  // by room
+  std::map<int, model::Hold> since_;  // by room
 };
 
 // ---- how high they are
 
 class DriverColumn {
  public:
-  DriverColumn(const Model& m, const StageCast& cast, StageLayout& out)
+  DriverColumn(const model::Model& m, const StageCast& cast, StageLayout& out)
       : m_(m), cast_(cast), u_(out.scale), out_(out) {}
 
   void place() {
@@ -109,8 +110,8 @@ class DriverColumn {
   // Each card gets what it needs most before any gets more, as long as there is room.
   void plan() {
     for (size_t i = 0; i < cast_.targets.size(); ++i) {
-      const TargetView* t = m_.target(cast_.targets[i]);
-      if (t && t->state != TargetState::Deleted) targets_.push_back({t->id, int(i)});
+      const model::TargetView* t = m_.target(cast_.targets[i]);
+      if (t && t->state != trace::TargetState::Deleted) targets_.push_back({t->id, int(i)});
     }
     const size_t rooms = out_.room_boxes.size(), all = rooms + targets_.size();
     height_.assign(all, kRow);
@@ -145,7 +146,7 @@ class DriverColumn {
 
   bool empty_target(size_t i) const {
     if (i < out_.room_boxes.size()) return false;
-    const TargetView* t = m_.target(targets_[i - out_.room_boxes.size()].id);
+    const model::TargetView* t = m_.target(targets_[i - out_.room_boxes.size()].id);
     return t->sent.empty() && t->pended.empty();
   }
   static float notes_height(const RoomBox& box) {
@@ -232,7 +233,7 @@ class DriverColumn {
     out_.target_boxes.push_back(box);
   }
 
-  const Model& m_;
+  const model::Model& m_;
   const StageCast& cast_;
   float u_;
   StageLayout& out_;
@@ -247,7 +248,7 @@ class DriverColumn {
 
 }  // namespace
 
-std::vector<RoomBox> driver_cards(const Model& model, const StageCast& cast) {
+std::vector<RoomBox> driver_cards(const model::Model& model, const StageCast& cast) {
   return Cards(model, cast).find();
 }
 
@@ -255,7 +256,7 @@ float driver_height(const StageLayout& layout, const StageCast& cast) {
   return stack_height(layout.room_boxes.size() + cast.targets.size(), kRow, kGap);
 }
 
-void place_driver(const Model& model, const StageCast& cast, StageLayout& layout) {
+void place_driver(const model::Model& model, const StageCast& cast, StageLayout& layout) {
   DriverColumn(model, cast, layout).place();
 }
 

@@ -18,12 +18,12 @@ inline float stack_height(size_t count, float each, float gap) {
 
 // The cards that the driver's column has at this moment, with what they hold and nothing placed:
 // by room, in a room by thread, what has returned last.
-std::vector<RoomBox> driver_cards(const Model& model, const StageCast& cast);
+std::vector<RoomBox> driver_cards(const model::Model& model, const StageCast& cast);
 
 // What they and the targets need at least, in design pixels.
 float driver_height(const StageLayout& layout, const StageCast& cast);
 
 // Places the cards and the targets in layout.driver; the cards are in layout.room_boxes.
-void place_driver(const Model& model, const StageCast& cast, StageLayout& layout);
+void place_driver(const model::Model& model, const StageCast& cast, StageLayout& layout);
 
 }  // namespace qs::ui

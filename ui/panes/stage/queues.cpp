@@ -13,6 +13,9 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using model::QueueView;
+
 namespace {
 
 constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
@@ -22,10 +25,10 @@ constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 // Longest first: the first that fits is shown.
 std::vector<std::string> gauge_texts(const QueueView& q) {
   const uint32_t n = q.owned_count;
-  const bool limited = q.dispatch() == Dispatch::Sequential || q.limit != kNoLimit;
-  const uint32_t limit = q.dispatch() == Dispatch::Sequential ? 1 : q.limit;
+  const bool limited = q.dispatch() == trace::Dispatch::Sequential || q.limit != kNoLimit;
+  const uint32_t limit = q.dispatch() == trace::Dispatch::Sequential ? 1 : q.limit;
   // Retrieved or canceled ones are in addition to those presented (D-18).
-  if (q.dispatch() == Dispatch::Manual || (limited && n > limit))
+  if (q.dispatch() == trace::Dispatch::Manual || (limited && n > limit))
     return {trf("stage.owned", n), trf("stage.owned_short", n), std::to_string(n)};
   if (!limited)
     return {trf("stage.presented_free", n), trf("stage.presented_short", n), std::to_string(n)};
@@ -33,14 +36,14 @@ std::vector<std::string> gauge_texts(const QueueView& q) {
 }
 
 int gauge_limit(const QueueView& q) {
-  if (q.dispatch() == Dispatch::Sequential) return 1;
-  return q.dispatch() == Dispatch::Parallel && q.limit <= 6 ? int(q.limit) : 0;
+  if (q.dispatch() == trace::Dispatch::Sequential) return 1;
+  return q.dispatch() == trace::Dispatch::Parallel && q.limit <= 6 ? int(q.limit) : 0;
 }
 
 // "1 of 2 presented": with little boxes where there is room; for a parallel queue it opens the
 // limits.
 void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q) {
-  const bool editable = f.in.can_act && q.dispatch() == Dispatch::Parallel;
+  const bool editable = f.in.can_act && q.dispatch() == trace::Dispatch::Parallel;
   const Font& font = f.ui.fonts->small;
   int boxes = gauge_limit(q);
   const std::vector<std::string> texts = gauge_texts(q);
@@ -82,8 +85,8 @@ struct GateWords {
 GateWords gate_words(const StageFrame& f, const QueueView& q) {
   const Font& font = f.ui.fonts->caption;
   GateWords w;
-  w.in = tr(q.flags & kAccept ? "stage.accepting" : "stage.refusing");
-  w.out = tr(q.flags & kDispatch ? "stage.on" : "stage.stopped");
+  w.in = tr(q.flags & trace::kAccept ? "stage.accepting" : "stage.refusing");
+  w.out = tr(q.flags & trace::kDispatch ? "stage.on" : "stage.stopped");
   w.in_width = f.px(17) + text_width(font, w.in);
   w.out_width = f.px(17) + text_width(font, w.out);
   w.gap = f.px(12);
@@ -93,7 +96,7 @@ GateWords gate_words(const StageFrame& f, const QueueView& q) {
 // The gates' words take priority over the count beside them when a gate is closed or the count must
 // be shortened anyway.
 void make_room_for_gates(const StageFrame& f, const QueueView& q, Rect& gauge, Rect& gates) {
-  constexpr uint32_t kOpen = kAccept | kDispatch;
+  constexpr uint32_t kOpen = trace::kAccept | trace::kDispatch;
   const bool open = (q.flags & kOpen) == kOpen;
   const bool roomy = text_width(f.ui.fonts->small, gauge_texts(q)[0]) + f.px(18) <= gauge.w;
   if ((open && roomy) || f.at.queue_detail == Detail::micro) return;
@@ -104,7 +107,7 @@ void make_room_for_gates(const StageFrame& f, const QueueView& q, Rect& gauge, R
 }
 
 void draw_gates(const StageFrame& f, const Rect& rect, const QueueView& q) {
-  const bool accept = q.flags & kAccept, dispatch = q.flags & kDispatch;
+  const bool accept = q.flags & trace::kAccept, dispatch = q.flags & trace::kDispatch;
   const GateWords words = gate_words(f, q);
   const float y = rect.center().y;
   if (f.at.queue_detail != Detail::micro && words.width() <= rect.w) {
@@ -118,12 +121,13 @@ void draw_gates(const StageFrame& f, const Rect& rect, const QueueView& q) {
 
 void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
   const std::string_view labels[] = {tr("stage.seq"), tr("stage.par"), tr("stage.man")};
-  constexpr Act acts[] = {Act::SwitchSequential, Act::SwitchParallel, Act::SwitchManual};
+  constexpr trace::Act acts[] = {trace::Act::SwitchSequential, trace::Act::SwitchParallel,
+                                 trace::Act::SwitchManual};
   std::string reasons[3];
   const char* off[3] = {};
   const int selected = int(q.dispatch()) - 1;
   if (f.in.can_act) {
-    for (const LegalCall& call : legal_calls(f.now, q.id))
+    for (const model::LegalCall& call : model::legal_calls(f.now, q.id))
       for (int i = 0; i < 3; ++i)
         if (call.act == acts[i] && !call.legal() && i != selected)
           reasons[i] = with_rule(call.reason, call.rule);
@@ -135,16 +139,17 @@ void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
     if (!reasons[i].empty()) off[i] = reasons[i].c_str();
   const int pressed = segmented(f.ui, rect, "mode", labels, selected, off);
   if (pressed < 0 || pressed == selected) return;
-  f.out.push_back(cmd::SwitchDispatch{q.id, Dispatch(pressed + 1), kNoLimit});
+  f.out.push_back(session::cmd::SwitchDispatch{q.id, trace::Dispatch(pressed + 1), kNoLimit});
 }
 
 // The types of requests routed here, as shapes; none for a queue that only gets forwards.
-std::vector<int> routes_to(const Model& m, const QueueView& q) {
+std::vector<int> routes_to(const model::Model& m, const QueueView& q) {
   std::vector<int> out;
-  const DeviceView* d = m.device(q.device);
+  const model::DeviceView* d = m.device(q.device);
   if (!d) return out;
   for (int i = 1; i < 4; ++i)
-    if (d->routes[i] == q.id || (!d->routes[i] && (q.config & kConfigDefault))) out.push_back(i);
+    if (d->routes[i] == q.id || (!d->routes[i] && (q.config & trace::kConfigDefault)))
+      out.push_back(i);
   for (int i : {0, 4})
     if (d->routes[i] == q.id) out.push_back(i);
   return out;
@@ -154,13 +159,13 @@ std::vector<int> routes_to(const Model& m, const QueueView& q) {
 bool serves(const StageFrame& f, const RoomBox& room, const QueueView& q) {
   if (room.who.queue == q.id) return true;
   return std::any_of(room.requests.begin(), room.requests.end(), [&](ObjectId id) {
-    const RequestView* r = f.now.request(id);
+    const model::RequestView* r = f.now.request(id);
     return r && r->queue == q.id;
   });
 }
 
 void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::string& name) {
-  const bool held = q.power != QueuePower::On;
+  const bool held = q.power != trace::QueuePower::On;
   const bool micro = f.at.queue_detail == Detail::micro;
   const Font& font = micro ? f.ui.fonts->small_bold : f.ui.fonts->bold;
   const float wanted = text_width(font, name) + f.px(6);
@@ -191,11 +196,11 @@ void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::s
 }
 
 std::string queue_tooltip(const StageFrame& f, const QueueView& q, const std::string& name) {
-  std::string tip = name + ": " + queue_config_words(q.config, q.limit);
+  std::string tip = name + ": " + trace::queue_config_words(q.config, q.limit);
   tip += "\n" + trf("stage.tip_counts", q.waiting.size(), q.owned_count);
-  tip += "\n" + queue_flags_words(q.flags, q.slots);
-  if (q.power != QueuePower::On) tip += "\n" + trf("stage.tip_power", words(q.power));
-  const WhyNot why = why_not_delivering(f.now, f.trace, q.id);
+  tip += "\n" + trace::queue_flags_words(q.flags, q.slots);
+  if (q.power != trace::QueuePower::On) tip += "\n" + trf("stage.tip_power", trace::words(q.power));
+  const model::WhyNot why = model::why_not_delivering(f.now, f.trace, q.id);
   if (!why.sentence.empty()) tip += "\n" + why.sentence;
   return tip;
 }
@@ -204,15 +209,15 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
   const QueueView* q = f.now.queue(box.id);
   if (!q || q->deleted) return;
   const std::string name = f.trace.name(box.id);
-  const bool lit =
-      f.event && f.event->s == box.id && event_level(f.event->code) == EventLevel::State;
+  const bool lit = f.event && f.event->s == box.id &&
+                   trace::event_level(f.event->code) == trace::EventLevel::State;
   const Hit hit = card(f, box.card, name, box.id, lit, name);
   {
     const Scope scope(f.ui, name);
     const Inside inside(f.ui, hit);
     draw_title(f, box.title, *q, name);
     if (!box.modes.empty()) draw_modes(f, box.modes, *q);
-    tube(f.ui, box.tube, q->power != QueuePower::On, false);
+    tube(f.ui, box.tube, q->power != trace::QueuePower::On, false);
     Rect gauge = box.gauge, gates = box.gates;
     make_room_for_gates(f, *q, gauge, gates);
     draw_gauge(f, gauge, *q);
@@ -224,17 +229,18 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
 
 void add_queue_button(const StageFrame& f) {
   if (f.at.add_queue.empty() || !f.in.graph) return;
-  const bool full = f.in.graph->queues.size() >= kMostQueues;
-  const std::string reason = full ? trf("setup.most_queues", kMostQueues) : tr("stage.tip_add");
+  const bool full = f.in.graph->queues.size() >= run::kMostQueues;
+  const std::string reason =
+      full ? trf("setup.most_queues", run::kMostQueues) : tr("stage.tip_add");
   ButtonStyle style;
   style.font = &f.ui.fonts->small_bold;
   style.look = ButtonLook::quiet;
   style.disabled = full;
   style.reason = reason.c_str();
   if (!button(f.ui, f.at.add_queue, "add-queue", tr("setup.add_queue"), style).clicked) return;
-  QueueGraph more = *f.in.graph;
+  run::QueueGraph more = *f.in.graph;
   add_queue(more);
-  f.out.push_back(cmd::SetGraph{more, trf("setup.label_add", more.queues.back().name)});
+  f.out.push_back(session::cmd::SetGraph{more, trf("setup.label_add", more.queues.back().name)});
 }
 
 }  // namespace
