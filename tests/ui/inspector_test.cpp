@@ -244,7 +244,7 @@ TEST_CASE("banner: its buttons continue, step back, show the rule and the line")
 }
 
 TEST_CASE("inspector: a wide pane has two columns, a narrow one has one, with the same in them") {
-  AppWindow w("first-request", 1680, 980);
+  AppWindow w("first-request", 1920, 1080);
   w.robot.key("End");
   const auto sections = [&] {
     w.robot.frame();

@@ -210,7 +210,7 @@ void App::do_palette(Ui& ui, const PaletteEntry& e) {
     case PaletteEntry::open: desk.open = e.name; break;
     case PaletteEntry::select:
       run()->shared.selected = e.object;
-      run()->front = Pane::inspector;
+      run()->asked_pane = Pane::inspector;
       break;
     case PaletteEntry::save:
       if (e.file == ExportKind::picture)

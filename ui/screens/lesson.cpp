@@ -23,6 +23,8 @@ void LessonScreen::open(std::shared_ptr<const lesson::Lesson> lesson) {
 void LessonScreen::stage_beat(bool play) {
   if (auto wanted = classroom->stage()) begin(std::move(wanted), {});
   classroom->begin(*session, play);
+  point_out_ = true;
+  if (tab_before_) timeline.tab = *std::exchange(tab_before_, {});
 }
 
 // Keys that go from beat to beat want a fresh press each: a held key, or one that a presenter's
@@ -86,8 +88,25 @@ void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
   pressed_ = draw_lesson_panel(ui, rect, classroom->panel_input(*session), classroom->panel);
 }
 
+// A pane behind a tab that the beat points at comes to the front, once the run rests.
+void LessonScreen::bring_focus(Ui& ui) {
+  if (!point_out_ || session->playing()) return;
+  point_out_ = false;
+  for (const std::string& words : classroom->tutor.beat().focus) {
+    const Pane pane = words == "inspector" ? Pane::inspector
+                      : words == "code"    ? Pane::code
+                                           : Pane::none;
+    const Record* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
+    if (pane == Pane::none || (r && !r->visible.empty())) continue;
+    asked_pane = pane;
+    if (!tab_before_) tab_before_ = timeline.tab;
+    ui.wake_in(0);
+  }
+}
+
 void LessonScreen::draw_over(Ui& ui) {
   if (classroom->tutor.finished()) return;
+  bring_focus(ui);
   draw_focus_rings(ui, classroom->tutor.beat().focus);
   if (classroom->is_over(*session)) next_.draw(ui, "lesson/next");
 }

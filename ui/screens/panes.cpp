@@ -6,7 +6,7 @@
 namespace qs::ui {
 namespace {
 
-constexpr float kGap = 12, kTabs = 32;
+constexpr float kGap = 12, kTabs = 32, kLow = 62;
 // Design pixels: a smaller window is not wide (or high) enough for that many panes.
 constexpr float kWide = 980, kMiddling = 640, kHigh = 500, kMiddlingHigh = 330;
 
@@ -18,13 +18,13 @@ class Arranger {
   PaneLayout run() {
     if (w_.whole != Pane::none) {
       one(w_.whole, {w_.whole});
-    } else if (s_.projector) {
-      projector();
     } else if (page_.w < px(kMiddling) || page_.h < px(kMiddlingHigh)) {
       std::vector<Pane> open;
       for (Pane p : kPanes)
         if (!folded(p)) open.push_back(p);
       one(chosen(open, w_.lesson ? Pane::side : Pane::stage), open);
+    } else if (s_.projector) {
+      projector();
     } else if (page_.w < px(kWide) || page_.h < px(kHigh)) {
       middling();
     } else {
@@ -58,20 +58,19 @@ class Arranger {
     out_.split_bottom = {page_.x, page_.bottom(), page_.w, px(kGap)};
   }
 
-  void right(float width) {
-    at(Pane::code) = cut_right(page_, width, px(kGap));
-    out_.split_right = {page_.right(), page_.y, px(kGap), page_.h};
+  // Behind the timeline's tabs, while there is a timeline.
+  void guests(std::initializer_list<Pane> panes) {
+    for (const Pane p : panes)
+      if (!folded(p) && at(p).empty() && !at(Pane::timeline).empty()) out_.guests.push_back(p);
   }
 
-  // Three panes that a class can read; the third is the lesson's text or else the timeline.
+  // What a class can read: the lesson's text, the stage with its code, and a low timeline.
   void projector() {
+    if (!folded(Pane::timeline) && page_.h > px(kMiddlingHigh))
+      at(Pane::timeline) = cut_bottom(page_, px(kLow), px(kGap));
     if (w_.lesson)
       at(Pane::side) =
           cut_left(page_, std::clamp(0.26f * page_.w, px(240), page_.w * 0.4f), px(kGap));
-    else
-      bottom();
-    if (page_.w > px(620) && !folded(Pane::code))
-      right(std::clamp(s_.right * all_.w, px(240), page_.w * 0.5f));
     at(Pane::stage) = page_;
   }
 
@@ -100,20 +99,32 @@ class Arranger {
       at(Pane::side) = cut_left(page_, side, px(kGap));
       out_.split_side = {page_.x - px(kGap), page_.y, px(kGap), page_.h};
     }
-    if (!folded(Pane::code) || !folded(Pane::inspector)) {
-      right(std::clamp(s_.right * all_.w, px(240), page_.w * 0.5f));
-      Rect& column = at(Pane::code);
-      if (folded(Pane::code)) {
-        at(Pane::inspector) = std::exchange(column, Rect{});
-      } else if (!folded(Pane::inspector)) {
-        Rect rest = column;
-        const float most = std::max(px(100), column.h - px(120 + kGap));
-        column = cut_top(rest, std::clamp(column.h * s_.code, px(100), most), px(kGap));
-        out_.split_code = {column.x, column.bottom(), column.w, px(kGap)};
-        at(Pane::inspector) = rest;
-      }
-    }
+    dock();
     at(Pane::stage) = page_;
+    guests({Pane::code, Pane::inspector});
+  }
+
+  // What the stage can spare; without a timeline, also what it cannot.
+  void dock() {
+    std::vector<Pane> open;
+    for (Pane p : {Pane::inspector, Pane::code})
+      if (!folded(p)) open.push_back(p);
+    if (open.empty()) return;
+    const bool spare = page_.w >= px(kStageNeeds + kGap + kDockFrom);
+    if (!spare && !folded(Pane::timeline)) return;
+    const float most = spare ? page_.w - px(kStageNeeds + kGap) : page_.w * 0.4f;
+    const float width = std::clamp(s_.right * all_.w, px(kDockFrom), std::max(most, px(kDockFrom)));
+    Rect column = cut_right(page_, width, px(kGap));
+    out_.split_right = {page_.right(), page_.y, px(kGap), page_.h};
+    if (open.size() == 2 && column.w >= px(kDockBoth) && column.h >= px(232 + kGap)) {
+      const float most_code = std::max(px(100), column.h - px(120 + kGap));
+      at(Pane::code) =
+          cut_top(column, std::clamp(column.h * s_.code, px(100), most_code), px(kGap));
+      out_.split_code = {column.x, at(Pane::code).bottom(), column.w, px(kGap)};
+      at(Pane::inspector) = column;
+    } else {
+      at(open[0]) = column;
+    }
   }
 
   Rect page_, all_;

@@ -1,5 +1,7 @@
-// The layout of a run's panes: all of them in a large window, a column with tabs in a medium one,
-// one at a time in a small one. Owns: Pane, PaneLayout. Pure; called by the run screen and its
+// The layout of a run's panes: the side pane, the stage and below both the timeline, with source
+// and inspector behind tabs of the timeline, or docked where the stage has all that it needs; a
+// column with tabs in a medium window, one at a time in a small one. A room gets the stage, the
+// side pane and a low timeline. Owns: Pane, PaneLayout. Pure; called by the run screen and its
 // tests.
 #pragma once
 #include <cstdint>
@@ -23,6 +25,10 @@ const char* pane_name(Pane pane);
 // A bit of Settings::folded.
 inline unsigned pane_bit(Pane pane) { return 1u << unsigned(pane); }
 
+// The least width of the stage beside which another pane may be docked, and the least one of such a
+// pane; design pixels.
+inline constexpr float kStageNeeds = 1180, kDockFrom = 280, kDockBoth = 440;
+
 struct PaneWishes {
   Pane whole = Pane::none;  // fills the window
   Pane front = Pane::none;  // the visible one of those behind tabs; none: the first
@@ -33,7 +39,9 @@ struct PaneLayout {
   Rect tabs;                 // empty: no tabs
   std::vector<Pane> behind;  // the panes behind them, from left to right
   Pane front = Pane::none;   // the visible one
-  Rect at[6];                // by Pane; empty: hidden
+  // Those behind tabs of the timeline, after its own.
+  std::vector<Pane> guests;
+  Rect at[6];  // by Pane; empty: hidden, or a guest of the timeline
   // The bars between panes; empty where there is none.
   Rect split_bottom, split_side, split_right, split_code;
 

@@ -88,22 +88,66 @@ StageInput RunScreen::stage_input(Ui& ui, const session::Moment& moment, const R
   in.takes_orders = session->program().takes_orders;
   in.can_act = can_act();
   in.projector = settings().projector;
+  in.verbs = shows_verbs();
   in.at_dispatch = at_dispatch();
   if (!graph_.empty()) in.graph = &graph_;
   return in;
 }
 
 void RunScreen::draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment) {
-  Rect r = rect;
   const BannerInfo info = banner_info(moment);
-  const float wanted = std::min(explain_banner_height(ui, r.w, info, banner), r.h * 0.5f);
-  if (wanted > 0) {
-    const Rect b = cut_top(r, wanted, ui.px(8));
-    draw_explain_banner(ui, b, info, banner, shared, out_);
+  StageInput in = stage_input(ui, moment, rect);
+  // The column that it stands in is about half of the stage.
+  in.banner = explain_banner_height(ui, rect.w * 0.55f, info, banner);
+  draw_stage(in, out_);
+  if (info.shown && !stage.banner.empty())
+    draw_explain_banner(ui, stage.banner, info, banner, shared, out_);
+  const VerbsInput verbs = verbs_input(ui, moment, stage.verbs);
+  if (stage.verbs.empty())
+    take_verb_keys(verbs, rect, out_);
+  else
+    draw_verbs(verbs, out_);
+}
+
+// The panes beside the stage and below it.
+void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment& moment) {
+  const auto pane = [&](Pane which, auto draw) {
+    const Rect& rect = at.of(which);
+    if (!rect.empty()) draw(rect);
+    return !rect.empty();
+  };
+  const auto draw_source = [&](const Rect& rect, bool framed) {
+    CodeInput source{&moment, {}, framed};
+    if (session->program().driver) source.files = session->program().driver->sources();
+    draw_code(ui, rect, source, code, shared, out_);
+  };
+  inspector.menu = &stage.menu;
+  inspector.rights = rights();
+  const auto draw_inspected = [&](const Rect& rect, bool framed) {
+    const bool follows = !shared.selected && moment.after->request(inspected_);
+    draw_inspector(ui, rect, moment, follows ? inspected_ : shared.selected, inspector, shared,
+                   out_, framed);
+  };
+  std::vector<GuestPane> guests;
+  bool source_seen = pane(Pane::code, [&](const Rect& rect) { draw_source(rect, true); });
+  for (const Pane p : at.guests) {
+    const auto tab = p == Pane::code ? TimelineState::source : TimelineState::inspector;
+    source_seen = source_seen || (p == Pane::code && timeline.tab == tab);
+    guests.push_back({tab, pane_title(p), [&, p](const Rect& rect) {
+                        p == Pane::code ? draw_source(rect, false) : draw_inspected(rect, false);
+                      }});
   }
-  const Rect verbs = cut_bottom(r, verbs_height(ui, r, settings().projector), ui.px(8));
-  draw_verbs(verbs_input(ui, moment, verbs), out_);
-  draw_stage(stage_input(ui, moment, r), out_);
+  if (!source_seen) take_stop_keys(ui, moment, shared, out_);
+  pane(Pane::inspector, [&](const Rect& rect) { draw_inspected(rect, true); });
+  const bool stage_seen =
+      pane(Pane::stage, [&](const Rect& rect) { draw_stage_pane(ui, rect, moment); });
+  if (!stage_seen) take_verb_keys(verbs_input(ui, moment, ui.screen), ui.screen, out_);
+  timeline.show_future = timeline.log_state.show_future = shows_future();
+  pane(Pane::timeline, [&](const Rect& rect) {
+    const RunInfo info = run_info(*session);
+    draw_timeline(ui, rect, {&moment, &info, guests, &stage.functions.threads()}, timeline, shared,
+                  out_);
+  });
 }
 
 void RunScreen::draw(Ui& ui, const Rect& page) {
@@ -112,40 +156,16 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   find_inspected();
   const session::Moment moment = session->moment();
   graph_ = shows_queue_graph() ? session->graph() : run::QueueGraph();
-  const PaneLayout at = arrange(ui, page);
+  PaneLayout at = arrange(ui, page);
+  if (show_asked(at)) at = arrange(ui, page);
   draw_tabs(ui, at);
   move_bars(ui, page, at);
-  const auto pane = [&](Pane which, auto draw) {
-    const Rect& rect = at.of(which);
-    if (!rect.empty()) draw(rect);
-    return !rect.empty();
-  };
-  pane(Pane::side, [&](const Rect& rect) { draw_side(ui, rect, moment); });
-  const bool code_seen = pane(Pane::code, [&](const Rect& rect) {
-    CodeInput source{&moment, {}};
-    if (session->program().driver) source.files = session->program().driver->sources();
-    draw_code(ui, rect, source, code, shared, out_);
-  });
-  if (!code_seen) take_stop_keys(ui, moment, shared, out_);
-  inspector.menu = &stage.menu;
-  inspector.rights = rights();
-  pane(Pane::inspector, [&](const Rect& rect) {
-    const bool follows = !shared.selected && moment.after->request(inspected_);
-    draw_inspector(ui, rect, moment, follows ? inspected_ : shared.selected, inspector, shared,
-                   out_);
-  });
-  const bool stage_seen =
-      pane(Pane::stage, [&](const Rect& rect) { draw_stage_pane(ui, rect, moment); });
-  timeline.show_future = timeline.log_state.show_future = shows_future();
-  pane(Pane::timeline, [&](const Rect& rect) {
-    const RunInfo info = run_info(*session);
-    draw_timeline(ui, rect, {&moment, &info}, timeline, shared, out_);
-  });
-  settings().timeline_tab = timeline.tab;
+  if (const Rect& rect = at.of(Pane::side); !rect.empty()) draw_side(ui, rect, moment);
+  draw_inside(ui, at, moment);
+  settings().timeline_tab = kept_tab();
   const uint8_t levels = timeline.log_state.filter.levels;
   settings().log_levels = levels == LogFilter::kUsual ? 0 : levels;
   draw_over(ui);
-  if (!stage_seen) take_verb_keys(verbs_input(ui, moment, page), page, out_);
   draw_stage_menu(stage_input(ui, moment, page), out_);
 }
 

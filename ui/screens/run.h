@@ -67,8 +67,9 @@ class RunScreen : public Screen {
   CodeState code;
   InspectorState inspector;
   BannerState banner;
-  Pane whole = Pane::none;  // fills the window
-  Pane front = Pane::none;  // the chosen one of those behind tabs
+  Pane whole = Pane::none;       // fills the window
+  Pane front = Pane::none;       // the chosen one of those behind tabs
+  Pane asked_pane = Pane::none;  // is to be seen in the next frame
 
  protected:
   // What the kinds of runs differ in.
@@ -80,6 +81,9 @@ class RunScreen : public Screen {
   virtual bool side_first() const { return false; }  // in a small window it is the one in front
   // Can applications, devices and settings be acted on?
   virtual bool can_act() const { return session->program().takes_orders; }
+  virtual bool shows_verbs() const { return can_act(); }
+  // The tab of the timeline that the settings keep.
+  virtual TimelineState::Tab kept_tab() const { return timeline.tab; }
   virtual bool at_dispatch() const { return false; }  // applications send at DISPATCH_LEVEL
   virtual bool shows_queue_graph() const { return true; }
   virtual bool shows_future() const { return true; }  // false: what has not happened is not shown
@@ -108,6 +112,8 @@ class RunScreen : public Screen {
   PaneLayout arrange_in_window(Ui& ui) const;
   const char* pane_title(Pane pane) const;
   void draw_tabs(Ui& ui, const PaneLayout& panes);
+  bool show_asked(const PaneLayout& at);
+  void draw_inside(Ui& ui, const PaneLayout& at, const session::Moment& moment);
   void move_bars(Ui& ui, const Rect& page, const PaneLayout& panes);
   void walk_panes(Ui& ui, int direction);
   void give_focus(Ui& ui);

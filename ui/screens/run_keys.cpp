@@ -36,6 +36,13 @@ void RunScreen::take_keys(Ui& ui) {
   if (key(Action::next_pane)) walk_panes(ui, 1);
   if (key(Action::previous_pane)) walk_panes(ui, -1);
   if (key(Action::maximize_pane)) whole = whole != Pane::none ? Pane::none : pane_in_hand(ui);
+  // A second time: back to the lanes.
+  const auto pane_or_back = [&](Pane pane, TimelineState::Tab tab) {
+    return timeline.tab == tab ? Pane::timeline : pane;
+  };
+  if (key(Action::show_source)) asked_pane = pane_or_back(Pane::code, TimelineState::source);
+  if (key(Action::show_inspector))
+    asked_pane = pane_or_back(Pane::inspector, TimelineState::inspector);
   auto add = [&](Action a, session::Command c) {
     if (key(a)) out_.push_back(std::move(c));
   };

@@ -1,6 +1,7 @@
 // Where the panes of a run stand, the bars between them, and the keyboard's way from one to the
 // next.
 #include <algorithm>
+#include <utility>
 
 #include "ui/screens/bar_menu.h"
 #include "ui/screens/run.h"
@@ -60,6 +61,30 @@ void RunScreen::draw_tabs(Ui& ui, const PaneLayout& panes) {
   }
   const int picked = tabs_or_menu(ui, panes.tabs, "panes", names, selected, tr("pane.menu"));
   if (picked >= 0) front = panes.behind[size_t(picked)];
+}
+
+// Brings a pane to the front that was asked for: by its key, or for a line that is to be seen. True
+// when the layout may have changed.
+bool RunScreen::show_asked(const PaneLayout& at) {
+  Pane wanted = std::exchange(asked_pane, Pane::none);
+  if (wanted == Pane::none && shared.show_line && at.of(Pane::code).empty()) wanted = Pane::code;
+  if (wanted == Pane::none) return false;
+  const auto tab = wanted == Pane::code        ? TimelineState::source
+                   : wanted == Pane::inspector ? TimelineState::inspector
+                                               : TimelineState::requests;
+  if (wanted == Pane::timeline || std::count(at.guests.begin(), at.guests.end(), wanted)) {
+    timeline.tab = tab;
+    return false;
+  }
+  if (std::count(at.behind.begin(), at.behind.end(), wanted)) {
+    front = wanted;
+  } else if (settings().folded & pane_bit(wanted)) {
+    settings().folded &= ~pane_bit(wanted);
+    if (at.of(wanted).empty()) timeline.tab = tab;
+  } else if (at.of(wanted).empty()) {
+    whole = whole == wanted ? Pane::none : wanted;  // a room has no place for it
+  }
+  return true;
 }
 
 // The bars between panes change shares of the window, which are kept in the settings().

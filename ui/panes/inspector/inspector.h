@@ -50,8 +50,10 @@ LifeLayout life_layout(const Rect& rect, float scale, model::LifeNode present);
 std::vector<model::Cause> why_so(const trace::Trace& trace, model::Timeline& timeline,
                                  ObjectId object, size_t event);
 
-// `object` is what it tells about, 0: nothing yet. Links in it select another in `shared`.
+// `object` is what it tells about, 0: nothing yet; not `framed`: inside another pane. Links in it
+// select another in `shared`.
 void draw_inspector(Ui& ui, const Rect& rect, const session::Moment& moment, ObjectId object,
-                    InspectorState& state, UiState& shared, std::vector<session::Command>& out);
+                    InspectorState& state, UiState& shared, std::vector<session::Command>& out,
+                    bool framed = true);
 
 }  // namespace qs::ui

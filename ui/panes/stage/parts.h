@@ -52,14 +52,13 @@ void name_label(const StageFrame& f, const Rect& rect, std::string_view text, co
 bool fitting_label(const StageFrame& f, const Rect& rect, std::string_view text, const Font& font,
                    Color color, Align align = Align::left);
 
-// stage/names.cpp: the longest form of a name that fits.
-void draw_room_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
+// In the largest type that it fits in.
 void draw_card_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
 
 void draw_apps(const StageFrame& f);
 void draw_devices(const StageFrame& f);
 void draw_queues(const StageFrame& f);
-void draw_rooms(const StageFrame& f);
+void draw_driver(const StageFrame& f);
 void draw_targets(const StageFrame& f);
 void draw_done(const StageFrame& f);
 
@@ -84,7 +83,9 @@ std::string signed_status(int32_t status);
 // What fits in a token: "R2", "12" where the shape shows the type, the last digits of long ones.
 std::string token_label(const std::string& name, float size);
 
-// The two lines at the bottom; returns what is left of `rect`.
-Rect draw_narration(const StageInput& in, Rect rect);
+// What happens now, and why nothing else does.
+void draw_sentence(const StageInput& in, const Rect& rect);
+// The code of a card of the driver.
+void draw_card_code(const StageFrame& f, const RoomBox& box, const std::string& function);
 
 }  // namespace qs::ui

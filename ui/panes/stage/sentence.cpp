@@ -20,10 +20,11 @@ std::string next_move(const session::Moment& moment, SentenceRights rights) {
   return tr("stage.next_send");
 }
 
-std::string stage_sentence(const session::Moment& moment, SentenceRights rights) {
+std::string stage_sentence(const session::Moment& moment, SentenceRights rights,
+                           const trace::ShownNames* names) {
   if (moment.event == 0) return {};
   const std::string said =
-      trace::narrate(*moment.trace, trace::told_event(*moment.trace, moment.event));
+      trace::narrate(*moment.trace, trace::told_event(*moment.trace, moment.event), names);
   const std::string next = next_move(moment, rights);
   return next.empty() ? said : said + " " + next;
 }

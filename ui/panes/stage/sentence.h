@@ -15,6 +15,7 @@ struct SentenceRights {
 // The next move of whoever is to act; "" while something moves by itself, or nothing is to be done.
 std::string next_move(const session::Moment& moment, SentenceRights rights);
 // The whole sentence; "" before the first event.
-std::string stage_sentence(const session::Moment& moment, SentenceRights rights);
+std::string stage_sentence(const session::Moment& moment, SentenceRights rights,
+                           const trace::ShownNames* names = nullptr);
 
 }  // namespace qs::ui

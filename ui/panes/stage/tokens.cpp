@@ -42,7 +42,9 @@ void put_down(const StageFrame& f, const ShownToken& token, bool floating) {
   d.style.hovered = d.style.hovered || hit.hovered;
   d.style.focused = hit.ring;
   handle(f, hit, token.id);
-  if (hit.hovered || hit.ring) tooltip(f.ui, hit, request_tooltip(f.now, f.trace, token.id));
+  // While it plays, what is told of one would cover others that move.
+  if ((hit.hovered || hit.ring) && !f.in.moment.playing)
+    tooltip(f.ui, hit, request_tooltip(f.now, f.trace, token.id));
   take_drag(f, hit, token.id);
   f.drawn.push_back(std::move(d));
 }

@@ -13,6 +13,7 @@ void ground(Ui& ui, const Rect& rect, PanelLook look, float radius_design) {
     case PanelLook::card: return box(ui, rect, t.card, t.card_border, radius);
     case PanelLook::lit: return box(ui, rect, t.accent_soft, t.accent, radius, ui.line(2));
     case PanelLook::chosen: return box(ui, rect, t.card, t.ring_selected, radius, ui.line(2));
+    case PanelLook::bare: return;
   }
 }
 
@@ -23,7 +24,7 @@ Panel::Panel(Ui& ui, const Rect& rect, std::string_view name, PanelLook look)
   options.focusable = false;
   const Hit hit = ui.item(rect, name, options);
   ground(ui, rect, look);
-  inner_ = inset(rect, ui.px(14), ui.px(10));
+  inner_ = look == PanelLook::bare ? rect : inset(rect, ui.px(14), ui.px(10));
   ui.push_scope(name);
   ui.push_parent(hit.record, false);
 }

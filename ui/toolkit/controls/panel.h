@@ -14,6 +14,7 @@ enum class PanelLook : std::uint8_t {
   card,    // a box inside a panel
   lit,     // a card where something is happening: soft ground, accent border
   chosen,  // a card picked by the user
+  bare,    // nothing is drawn and nothing is padded: inside another panel
 };
 
 // A ground with a border that later things belong to:
