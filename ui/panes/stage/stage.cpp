@@ -56,7 +56,6 @@ void draw_headings(const StageFrame& f) {
 void draw_panels(const StageFrame& f) {
   const Panel done(f.ui, f.at.done, "done", PanelLook::panel);
   draw_sentence(f.in, f.at.sentence);
-  if (!f.at.verbs.empty()) box(f.ui, f.at.verbs, f.theme.panel, f.theme.panel_border, f.px(6));
 }
 
 // In a stage that scrolls, the current event is scrolled into view once.
