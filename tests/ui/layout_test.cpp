@@ -100,7 +100,7 @@ void check_beat(Screenful& s, const BeatSize& size) {
   if (size.scale >= 2) return;
   const Rects& rects = s.robot.ui.rects;
   size_t running = 0;
-  for (const model::AppView& app : s.app.session->moment().after->apps) running += app.running;
+  for (const model::AppView& app : s.app.session()->moment().after->apps) running += app.running;
   CHECK(seen(rects, "/read", Kind::button) >= int(running));
   CHECK(seen(rects, "/canvas", Kind::scroll) == 1);
   if (const float code = narrowest_code(rects); code > 0 && size.columns > 0)
