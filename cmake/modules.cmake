@@ -24,13 +24,13 @@ function(qs_module name)
   endif()
 endfunction()
 
-# Static library qs_ui of ui/{app,panes,symbols,toolkit,platform}. Include root: the clone, so
+# Static library qs_ui of ui/{app,screens,panes,symbols,toolkit,platform}. Include root: the clone, so
 # "ui/app/….h".
 # And the backends that open a window, each a module beside the program which loads it when it opens
 # one (ui/platform/modules.cpp): the command line, pictures and tests stand on no window library.
 function(qs_ui)
   set(globs)
-  foreach(folder app panes symbols toolkit platform)
+  foreach(folder app screens panes symbols toolkit platform)
     list(APPEND globs ${CMAKE_SOURCE_DIR}/ui/${folder}/*.cpp)
   endforeach()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${globs})

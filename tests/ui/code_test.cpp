@@ -1,6 +1,6 @@
 // The code pane: the lexer, where threads are, jumps and breakpoints.
 #include "ui/panes/code/code.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include "ui/app_window.h"
 #include "ui/robot.h"
@@ -273,9 +273,9 @@ TEST_CASE("code: at rest it shows the line of a thread that waits in the driver"
   AppWindow w("sandbox");
   w.robot.key("1");
   w.settle();
-  w.robot.key("End");
+  w.robot.keys({"End", "S"});
   w.robot.frame();
-  const auto threads = threads_in_code(w.app.session->moment());
+  const auto threads = threads_in_code(w.app.session()->moment());
   REQUIRE_FALSE(threads.empty());
   CHECK_FALSE(threads[0].running);
   CHECK(w.robot.sees("code/text/line-" + std::to_string(threads[0].site.line())));
@@ -295,22 +295,61 @@ TEST_CASE("code: long lines are reached by a bar under the code, by mouse and by
 }
 
 TEST_CASE("code: of many threads at one line some are named and the others counted") {
-  AppWindow w("sandbox");
+  AppWindow w("sandbox", 900, 700);
   w.robot.key("7");
   w.robot.key("Home");
-  REQUIRE(w.app.session->apply(session::cmd::RunTo{"event Arrive R2", false}).empty());
+  REQUIRE(w.app.session()->apply(session::cmd::RunTo{"event Arrive R2", false}).empty());
   w.robot.frame();
   w.robot.frame();
-  const auto threads = threads_in_code(w.app.session->moment());
+  const auto threads = threads_in_code(w.app.session()->moment());
   REQUIRE(threads.size() > 4);
-  w.app.shared.show_line = threads.back().site;  // where all but the worker wait
+  w.app.run()->shared.show_line = threads.back().site;  // where all but the worker wait
   w.robot.frame();
   w.robot.frame();
   const Record* more = nullptr;
   for (const Record& r : w.robot.ui.rects.all())
-    if (w.robot.ui.rects.name(r).find("code/text/threads-") == 0) more = &r;
+    if (w.robot.ui.rects.name(r).find("code/text/threads-") != std::string_view::npos) more = &r;
   REQUIRE(more);
   CHECK(w.robot.ui.rects.text(*more)[0] == '+');
-  const Rect pane = w.robot.find("code").rect;
+  Rect pane;
+  for (const Record& r : w.robot.ui.rects.all())
+    if (w.robot.ui.rects.name(r) == "code") pane = r.rect;
   CHECK(more->rect.x > pane.x + pane.w * 0.4f);
+}
+
+TEST_CASE(
+    "code: a page around a line shows it and what comes next, and rests while it is gone along") {
+  const CodeRange range{10, 60};
+  for (int rows = 1; rows <= 15; ++rows) {
+    CAPTURE(rows);
+    uint32_t before = range.first;
+    int moved = 0;
+    for (uint32_t line = range.first; line <= range.last; ++line) {
+      CAPTURE(line);
+      const uint32_t first = page_of(range, line, rows);
+      CHECK(first >= before);
+      CHECK(first <= line);
+      CHECK(line < first + uint32_t(rows));
+      if (rows >= 3 && line + 1 < range.last) CHECK(line + 1 < first + uint32_t(rows));
+      moved += first != before;
+      before = first;
+    }
+    if (rows >= 5) CHECK(moved < 30);
+  }
+  CHECK(page_of({10, 12}, 11, 7) == 10);
+}
+
+TEST_CASE("code: the body of a function is what its braces hold") {
+  const std::string text =
+      "VOID F(\n    int a)\n{\n    x();\n\n    y();\n}\nint G() { return 1; }\n";
+  const auto lines = lex_file(text, {});
+  const auto functions = defined_functions(text);
+  REQUIRE(functions.size() == 2);
+  const CodeRange body = body_of(lines, functions[0]);
+  CHECK(body.first == 4);
+  CHECK(body.last == 6);
+  CHECK(body_of(lines, functions[1]).first == 8);
+  CHECK(code_indent("    x();") == 4);
+  CHECK(code_indent("\tx();") == 4);
+  CHECK(code_columns("a\tb") == 5);
 }

@@ -26,7 +26,7 @@ struct Projected {
     REQUIRE_MESSAGE(made.ok(), made.error().text());
     host = std::move(*made);
     app.open_named(program);
-    app.session->apply(session::cmd::End{});
+    app.session()->apply(session::cmd::End{});
     frames();
   }
   void frames() {
@@ -88,7 +88,7 @@ TEST_CASE("projector: lesson, sandbox, being the driver and comparing, at four s
       }
       CHECK(panels <= 3);
       p.app.open_compare({});
-      go_to_difference(*p.app.compare);
+      go_to_difference(p.app.compare.state);
       CHECK(p.faults() == "");
     }
 }

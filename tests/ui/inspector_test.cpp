@@ -1,6 +1,6 @@
 // The inspector and the explanation of verdicts.
 #include "ui/panes/inspector/inspector.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include "model/dump.h"
 #include "ui/app_window.h"
@@ -244,7 +244,7 @@ TEST_CASE("banner: its buttons continue, step back, show the rule and the line")
 }
 
 TEST_CASE("inspector: a wide pane has two columns, a narrow one has one, with the same in them") {
-  AppWindow w("first-request", 1680, 980);
+  AppWindow w("first-request", 1920, 1080);
   w.robot.key("End");
   const auto sections = [&] {
     w.robot.frame();
@@ -258,7 +258,7 @@ TEST_CASE("inspector: a wide pane has two columns, a narrow one has one, with th
   };
   const auto narrow = sections();
   for (const Rect& r : narrow) CHECK(r.x == narrow[0].x);
-  w.app.whole = Pane::inspector;
+  w.app.run()->whole = Pane::inspector;
   const auto wide = sections();
   REQUIRE(wide.size() == narrow.size());
   CHECK(wide.front().x < 100);

@@ -5,12 +5,12 @@
 #include <filesystem>
 #include <fstream>
 
-#include "ui/app/theme_file.h"
 #include "ui/pictures.h"
 #include "ui/robot.h"
 #include "ui/symbols/arrow.h"
 #include "ui/symbols/token.h"
 #include "ui/toolkit/core/draw.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -3,13 +3,13 @@
 #include <cstdlib>
 
 #include "session/programs.h"
-#include "ui/app/theme_file.h"
 #include "ui/panes/code/code.h"
 #include "ui/panes/inspector/inspector.h"
 #include "ui/panes/stage/explain_banner.h"
 #include "ui/panes/timeline/timeline.h"
 #include "ui/robot.h"
 #include "ui/toolkit/controls/tooltip.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "trace/events/acts.h"
 #include "ui/toolkit/text/strings.h"
 
 using namespace qs;
@@ -48,6 +49,12 @@ TEST_CASE("strings: every key in the sources has a text, every text is used") {
   std::set<std::string> wanted = keys_in_sources();
   for (int a = 1; a < int(Action::count); ++a) {
     wanted.insert("action." + std::string(action_name(Action(a))));
+  }
+  // What an act does, for all that a menu can list.
+  for (int i = 0; i < int(trace::Act::Count); ++i) {
+    const bool listed = trace::act_row(trace::Act(i)).group != trace::ActGroup::Unlisted ||
+                        trace::Act(i) == trace::Act::RetrieveFound;
+    if (listed) wanted.insert(std::string("effect.") + trace::act_row(trace::Act(i)).name);
   }
   CHECK(wanted.size() > 60);
   const auto list = string_keys();

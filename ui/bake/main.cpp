@@ -43,18 +43,17 @@ int fail(const std::string& why) {
 }  // namespace
 
 int main() {
-  using namespace qs;
   constexpr const char* kEnglish = "assets/strings-en.toml";
-  const EmbeddedFile* file = find_asset(kEnglish);
+  const qs::EmbeddedFile* file = qs::find_asset(kEnglish);
   if (!file) return fail(std::string(kEnglish) + " is missing");
-  const auto texts = ui::read_texts(file->text(), kEnglish);
+  const auto texts = qs::ui::read_texts(file->text(), kEnglish);
   if (!texts) return fail(texts.error().text());
   ImGui::CreateContext();
   // More letters than all_strings() by the file's keys and comments, which have no signs of their
   // own.
-  const auto fonts = ui::build_fonts(1, file->text());
+  const auto fonts = qs::ui::build_fonts(1, file->text());
   if (!fonts) return fail(fonts.error().text());
-  print_fonts(ui::bake_fonts(*fonts));
+  print_fonts(qs::ui::bake_fonts(*fonts));
   ImGui::DestroyContext();
   print_texts(*texts);
   return std::fflush(stdout) == 0 ? 0 : 1;

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "lesson/file/toml_text.h"
+#include "trace/events/words.h"
 
 namespace qs::lesson {
 namespace {
@@ -172,7 +173,7 @@ std::string print_graph(const run::QueueGraph& graph) {
   for (const run::QueueSetup& q : graph.queues) {
     out += fmt::format("\n[[queue]]\nname = {}\n", in_quotes(q.name));
     if (q.is_default) out += "default = true\n";
-    out += fmt::format("dispatch = \"{}\"\n", run::setup_word(q.dispatch));
+    out += fmt::format("dispatch = \"{}\"\n", trace::short_word(q.dispatch));
     if (q.limit) out += fmt::format("limit = {}\n", *q.limit);
     if (q.handlers) out += "handlers = " + texts_of(q.handlers, true) + "\n";
     if (q.routes) out += "routes = " + texts_of(q.routes, false) + "\n";

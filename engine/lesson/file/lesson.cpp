@@ -306,6 +306,7 @@ class LessonReader {
                {"run", text(b.run)},
                {"from", pattern(b.from, &b.from_start, "start")},
                {"until", pattern(b.until, &b.until_end, "end")},
+               {"pause", pattern(b.pause)},
                {"question", text(b.question)},
                {"judge", text(b.judge)},
                {"options", skip()},

@@ -24,17 +24,6 @@ const char* callback_text(uint32_t kind) {
   return kind < uint32_t(CallbackKind::Count) ? trace::callback_name(CallbackKind(kind)) : "?";
 }
 
-bool is_handler(CallbackKind kind) {
-  switch (kind) {
-    case CallbackKind::EvtIoDefault:
-    case CallbackKind::EvtIoRead:
-    case CallbackKind::EvtIoWrite:
-    case CallbackKind::EvtIoDeviceControl:
-    case CallbackKind::EvtIoInternalDeviceControl: return true;
-    default: return false;
-  }
-}
-
 bool is_status_name(std::string_view text) { return trace::status_value(text).has_value(); }
 
 // Turns the events of a trace into facts, in one pass.
@@ -216,7 +205,7 @@ class Collector {
 
   void callback(const trace::Event& e) {
     const CallbackKind kind = CallbackKind(e.a);
-    if (is_handler(kind)) say("present", {name(e.s), name(e.o), callback_text(e.a)});
+    if (trace::is_handler(kind)) say("present", {name(e.s), name(e.o), callback_text(e.a)});
     if (kind == CallbackKind::EvtIoQueueReady) say("ready", {name(e.s)});
     if (kind == CallbackKind::EvtIoQueueStopComplete) say("state_done", {name(e.s), "stop"});
     if (kind == CallbackKind::EvtIoQueueDrainComplete) say("state_done", {name(e.s), "drain"});
