@@ -1,4 +1,5 @@
-/* The driver keeps a read of its own under way to the driver below, and reads again when it is back.
+/* The driver keeps a read of its own under way to the driver below, and reads again when it is
+ * back.
  *
  *   default   parallel   device controls: none is known
  */
