@@ -1,5 +1,4 @@
-/* The driver keeps a read of its own under way to the driver below, and reads again when it is
- * back.
+/* The driver reads the state of the device below whenever it comes to D0.
  *
  *   default   parallel   device controls: none is known
  */
@@ -9,6 +8,7 @@
 typedef struct _DEVICE_CONTEXT {
     WDFREQUEST Poll; /* the driver's own read */
     WDFMEMORY Buffer;
+    BOOLEAN BufferIsValid;
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -112,17 +112,17 @@ SendPoll(_In_ WDFDEVICE Device)
                : WdfRequestGetStatus(context->Poll);
 }
 
-/* Something has come: wait for the next. If it was canceled, or failed, that was all. */
+/* The state of the device below is in Buffer. */
 VOID
 EvtPollDone(_In_ WDFREQUEST Request, _In_ WDFIOTARGET Target,
             _In_ PWDF_REQUEST_COMPLETION_PARAMS Params, _In_ WDFCONTEXT Context)
 {
+    PDEVICE_CONTEXT context = DeviceGetContext((WDFDEVICE)Context);
+
     UNREFERENCED_PARAMETER(Request);
     UNREFERENCED_PARAMETER(Target);
 
-    if (NT_SUCCESS(Params->IoStatus.Status)) {
-        (VOID)SendPoll((WDFDEVICE)Context);
-    }
+    context->BufferIsValid = NT_SUCCESS(Params->IoStatus.Status);
 }
 
 VOID
