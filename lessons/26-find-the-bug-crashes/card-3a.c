@@ -127,7 +127,7 @@ CompleteWrite(_In_ WDFREQUEST Request)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, parameters.Parameters.Write.Length);
 }
 
-/* The power is about to go, or the device is being removed. */
+/* The power is about to go, or the device is being removed (lesson 6.2). */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {
