@@ -193,7 +193,7 @@ class Layouter {
 
   float verbs_height(float column) const {
     if (!o_.verbs) return 0;
-    return column >= 520 ? 150 : column >= 400 ? 100 : column >= 320 ? 66 : 0;
+    return column >= 520 ? 150 : column >= 400 ? 100 : column >= 290 ? 70 : 0;
   }
 
   void driver_column(Rect rest) {
