@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "lesson/file/course.h"
+#include "run/inputs.h"
 #include "session/programs.h"
 #include "tests/support/folder.h"
 #include "trace/export/teaching.h"

@@ -31,7 +31,8 @@ class LessonScreen final : public RunScreen {
   const char* side_title() const override;
   void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) override;
   bool side_first() const override { return true; }
-  bool can_act() const override { return !classroom->is_asking(); }
+  // While a question is open, what was pressed is refused with a word (carry_out).
+  bool can_act() const override { return true; }
   bool shows_verbs() const override { return true; }
   bool shows_queue_graph() const override { return false; }
   bool shows_future() const override { return !classroom->tutor.asks_ahead(); }
