@@ -17,7 +17,7 @@ void note(const Broken& b) { seen.push_back(b); }
 
 void keep(WDFQUEUE, WDFREQUEST, size_t) {}
 
-int32_t add_device(WDFDRIVER, PWDFDEVICE_INIT init) {
+int32_t add_bare_device(WDFDRIVER, PWDFDEVICE_INIT init) {
   WDFDEVICE d;
   int32_t status = qs_WdfDeviceCreate(nullptr, 0, &init, nullptr, &d);
   qs_WDF_IO_QUEUE_CONFIG c{};
@@ -43,7 +43,7 @@ struct Kept {
       world.load_driver([](void*, void*) {
         qs_WDF_DRIVER_CONFIG config{};
         config.Size = sizeof(config);
-        config.EvtDriverDeviceAdd = add_device;
+        config.EvtDriverDeviceAdd = add_bare_device;
         return qs_WdfDriverCreate(nullptr, 0, nullptr, nullptr, nullptr, &config, nullptr);
       });
     });
@@ -114,8 +114,8 @@ TEST_CASE("I-02 I-03 I-24 O-10 D-04 Q-13 P-04 a queue that is wrong says so") {
 TEST_CASE("I-02 I-03 C-20 I-24 a request that is in no state of 2.2 says so") {
   if (!kChecks) return;
   Kept w;
-  CHECK(std::string(state_name(w.owned)) == "S3");
-  CHECK(std::string(state_name(w.waiting)) == "S2");
+  CHECK(state_of(w.owned) == trace::RequestState::Owned);
+  CHECK(state_of(w.waiting) == trace::RequestState::Waiting);
   CHECK(with(w.owned->bound, static_cast<Queue*>(nullptr)) == "I-03, I-02");
   CHECK(with(w.owned->holder, Holder::ToNotify) == "I-02");
   CHECK(with(w.owned->holder, Holder::None) == "I-03, I-02");

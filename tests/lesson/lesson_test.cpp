@@ -37,7 +37,7 @@ Result<lesson::Lesson> read(const std::string& text) {
 }
 
 // The first lesson with one piece of its text replaced.
-std::string with(const std::string& old, const std::string& fresh) {
+std::string lesson_with(const std::string& old, const std::string& fresh) {
   std::string text = first_lesson();
   const size_t at = text.find(old);
   REQUIRE_MESSAGE(at != std::string::npos, old);
@@ -45,7 +45,7 @@ std::string with(const std::string& old, const std::string& fresh) {
 }
 
 std::string refused(const std::string& old, const std::string& fresh) {
-  auto lesson = read(with(old, fresh));
+  auto lesson = read(lesson_with(old, fresh));
   REQUIRE_FALSE(lesson.ok());
   return lesson.error().text();
 }

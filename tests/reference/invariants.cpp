@@ -17,10 +17,6 @@ constexpr size_t kMostReports = 5;
 constexpr uint32_t kCompared =
     model::kPresented | model::kCancelFlag | model::kCanceledBit | model::kCharged;
 
-bool is_handler(trace::CallbackKind kind) {
-  return kind <= trace::CallbackKind::EvtIoInternalDeviceControl;
-}
-
 }  // namespace
 
 std::string Invariants::name(ObjectId id) const {
@@ -116,7 +112,7 @@ void Invariants::before_remove(const trace::Event& e) {
 
 void Invariants::on_callback(const trace::Event& e) {
   auto kind = trace::CallbackKind(e.a);
-  if (is_handler(kind) && completed_[e.s] > 0)
+  if (trace::is_handler(kind) && completed_[e.s] > 0)
     fail("I-01", name(e.s) + " is delivered after it was completed");
   if (kind == trace::CallbackKind::EvtIoStop && !asked_.insert(e.s).second)
     fail("I-20", name(e.s) + " gets EvtIoStop twice in one power-down");

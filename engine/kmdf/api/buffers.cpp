@@ -16,10 +16,6 @@ void note_asked(Request* r, Direction direction) {
   (direction == Direction::Input ? r->irp->asked_input : r->irp->asked_output) = true;
 }
 
-Request* request_of(WDFREQUEST r, Called what) {
-  return checked<Request>(r, ObjectKind::Request, what);
-}
-
 // V-05, R-07: only the owner may look into the buffers. False: refused.
 bool may_touch(Request* r) {
   if (r->completed || !r->irp) {

@@ -16,6 +16,14 @@ bool irql_allows(uint8_t highest, ObjectId s = {});
 // wait.
 bool may_wait(ObjectId s = {});
 
+// The object behind a handle (V-04).
+inline Device* device_arg(WDFDEVICE d, Called what) {
+  return checked<Device>(d, ObjectKind::Device, what);
+}
+inline Request* request_of(WDFREQUEST r, Called what) {
+  return checked<Request>(r, ObjectKind::Request, what);
+}
+
 // The parent that attributes name, or `fallback`. Bug check V-04 for a bad handle.
 Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback, Called what);
 // Links, names and announces a new object, and gives it its context.

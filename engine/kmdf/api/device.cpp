@@ -15,10 +15,6 @@ DeviceInit* init_of(PWDFDEVICE_INIT init) {
   return reinterpret_cast<DeviceInit*>(init);
 }
 
-Device* device_arg(WDFDEVICE d, Called what) {
-  return checked<Device>(d, ObjectKind::Device, what);
-}
-
 // L-03: the manual, never power-managed queue that a create waits in before EvtDeviceFileCreate.
 void make_create_queue(Device* d) {
   qs_WDF_IO_QUEUE_CONFIG c{};

@@ -110,7 +110,7 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
   if (config->Size < sizeof(*config)) c.Driver = nullptr;
   if (config->Size == kSize17)
     c.Settings.Parallel.NumberOfPresentedRequests =
-        c.DispatchType == qs_WdfIoQueueDispatchParallel ? 0xFFFFFFFFu : 0;
+        c.DispatchType == qs_WdfIoQueueDispatchParallel ? trace::kNoLimit : 0;
   if (!c.DefaultQueue && !queue) return call.status(QS_STATUS_INVALID_PARAMETER_4);  // 3
   if (c.DefaultQueue && (d->init.control ? d->finished_init : d->started))
     return call.status(QS_STATUS_INVALID_DEVICE_STATE);  // 4

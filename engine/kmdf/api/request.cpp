@@ -9,10 +9,6 @@ using namespace qs::kmdf;
 
 namespace {
 
-Request* request_of(WDFREQUEST r, Called what) {
-  return checked<Request>(r, ObjectKind::Request, what);
-}
-
 // V-05: with the verifier, a call by somebody who does not own the request breaks and is refused.
 bool driver_owns(Request* r) {
   if (!verifier() || r->has(kVDriverOwned)) return true;

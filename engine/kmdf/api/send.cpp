@@ -104,10 +104,6 @@ int32_t format_request(Request* r, IoTarget* t, trace::RequestType type, const M
 
 namespace {
 
-Request* request_of(WDFREQUEST r, Called what) {
-  return checked<Request>(r, ObjectKind::Request, what);
-}
-
 ObjectId target_id(const Request* r) { return r->target ? r->target->id : ObjectId(); }
 
 // The parameters of the IRP itself go to the next driver (T-04).

@@ -21,10 +21,6 @@ IoTarget* target_of(WDFIOTARGET t, Called what) {
   return checked<IoTarget>(t, ObjectKind::IoTarget, what);
 }
 
-Request* request_of(WDFREQUEST r, Called what) {
-  return checked<Request>(r, ObjectKind::Request, what);
-}
-
 law::Ruling target_ruling(const IoTarget* t, Act act) {
   law::Facts facts = call_facts();
   facts.target = facts_of(t);

@@ -13,10 +13,6 @@ namespace {
 
 constexpr int16_t kTypeDevice = 3, kTypeDriver = 4, kTypeFile = 5;  // IO_TYPE_*
 
-Device* device_arg(WDFDEVICE d, Called what) {
-  return checked<Device>(d, ObjectKind::Device, what);
-}
-
 FileObject* file_arg(WDFFILEOBJECT f, Called what) {
   return checked<FileObject>(f, ObjectKind::FileObject, what);
 }

@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 
-struct sigaction before[kSignals.size()];  // who handled each of them
+struct sigaction handled_before[kSignals.size()];  // who handled each of them
 
 uint64_t pc_of(const void* context) {
   const auto* registers = static_cast<const ucontext_t*>(context);
@@ -72,7 +72,7 @@ void on_crash(int signal, siginfo_t* info, void* context) {
   const LineRow* row = t && t->callback_depth > 0 && !fw().ended ? row_of(pc_of(context)) : nullptr;
   if (row) end_crashed_run(signal, *info, *row);  // does not return
   for (size_t i = 0; i < kSignals.size(); ++i)
-    if (kSignals[i] == signal) sigaction(signal, &before[i], nullptr);  // it will come again
+    if (kSignals[i] == signal) sigaction(signal, &handled_before[i], nullptr);  // it will come again
 }
 
 // A driver that has used up its stack needs another one for this.
@@ -97,7 +97,7 @@ void catch_crashes() {
     struct sigaction now {};
     sigaction(kSignals[i], nullptr, &now);
     if (now.sa_flags & SA_SIGINFO && now.sa_sigaction == on_crash) continue;
-    before[i] = now;
+    handled_before[i] = now;
     struct sigaction mine {};
     mine.sa_sigaction = on_crash;
     mine.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;

@@ -99,10 +99,9 @@ struct Framework {
   void forget(Object* o);  // the handle is invalid from now on
   Object* find(ObjectId id) const;
   Object* object_at(uintptr_t handle) const;  // null: the handle is not (or no longer) valid
-  // Memory of what belongs to one object (contexts): zero-filled, and back when the object goes.
+  // Memory of what belongs to one object (contexts): zero-filled.
   // Memory is never freed during a run, so what a driver still points to stays readable.
   void* take_memory(size_t bytes);
-  void give_memory(void* memory);
   // Requests are recycled: their memory, never their ids.
   Request* new_request(ObjectId id);
   void recycle(Request* r);

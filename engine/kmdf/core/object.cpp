@@ -190,15 +190,8 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data
   return QS_STATUS_SUCCESS;
 }
 
-void free_contexts(Object* o) {
-  for (ContextBlock* c = o->contexts; c;) {
-    ContextBlock* next = c->next;
-    if (c->data) fw().give_memory(static_cast<char*>(c->data) - kContextHeader);
-    fw().give_memory(c);
-    c = next;
-  }
-  o->contexts = nullptr;
-}
+// Their memory lasts as long as the run does, so that a late access can still be told.
+void free_contexts(Object* o) { o->contexts = nullptr; }
 
 void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type) {
   if (type && type->UniqueType) type = type->UniqueType;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/look.h"
 #include "kmdf/queue/forward_progress.h"
 #include "kmdf/target/io_target.h"
 
@@ -15,8 +16,12 @@ bool in_owned_list(Holder h) {
   return h == Holder::Owned || h == Holder::ToNotify || h == Holder::Notified;
 }
 
-// Decisions between two full checks, for each hundred things checked.
-constexpr uint64_t kThingsAStep = 16;
+// Decisions between two checks of all things, for so many things: many where every decision is
+// looked after; where only moments of rest are, so few that it does not show in what an input
+// costs.
+uint64_t decisions_for(uint64_t things) {
+  return looks_after_every_decision() ? things / 16 : things * 4;
+}
 
 uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->ordinal() : 0; }
 
@@ -34,19 +39,22 @@ uint32_t places_of(const Request* r) {
   return places;
 }
 
-const char* state_name(const Request* r) {
+trace::RequestState state_of(const Request* r) {
+  using S = trace::RequestState;
   const bool claimed = r->irp && r->irp->slot == Slot::Empty;
   // K-10 and V-08: what the driver completed where it should not stays on that list for a while.
-  if (r->completed) return r->bound ? "S11" : "S12";
+  if (r->completed) return r->bound ? S::Completing : S::Done;
   switch (places_of(r)) {
-    case 0: return r->has(kVInCallerContext) ? "S1" : "S0";
-    case kInWaiting: return claimed ? "S2c" : "S2";
-    case kInOwned: return r->cancel_pending_put ? "S4c" : r->has(kVCancelled) ? "S6" : "S3";
-    case kInOwned | kInCancelable: return claimed ? "S4c" : "S4";
-    case kInOwned | kInCancelList: return r->cancel_cb ? "S5" : "S7";
+    case 0: return r->has(kVInCallerContext) ? S::CallerContext : S::New;
+    case kInWaiting: return claimed ? S::WaitingClaimed : S::Waiting;
+    case kInOwned:
+      if (r->cancel_pending_put) return S::CancelClaimed;
+      return r->has(kVCancelled) ? S::CancelDelivered : S::Owned;
+    case kInOwned | kInCancelable: return claimed ? S::CancelClaimed : S::Cancelable;
+    case kInOwned | kInCancelList: return r->cancel_cb ? S::CancelPending : S::QueueCancelPending;
     case kInTarget:
-    case kInTarget | kInOwned: return r->pended_in_target ? "S10" : "S9";
-    default: return "";
+    case kInTarget | kInOwned: return r->pended_in_target ? S::PendedInTarget : S::AtTarget;
+    default: return S::Count;
   }
 }
 
@@ -54,7 +62,7 @@ const char* state_name(const Request* r) {
 void Request::validate() const {
   const uint32_t places = places_of(this);
   const bool waits = places & kInWaiting, cancelable = places & kInCancelable;
-  QS_HOLDS("I-02", id, state_name(this)[0] != 0);
+  QS_HOLDS("I-02", id, state_of(this) != trace::RequestState::Count);
   QS_HOLDS("I-02", id, csq.linked() == (waits || cancelable));
   QS_HOLDS("I-02", id, cancel.linked() == on_cancel_list);
   QS_HOLDS("I-02", id, !sent.linked() || target);
@@ -215,7 +223,7 @@ void validate_all() {
     if (!fw().driver) seen += validate_tree(d);
   }
   rt::sched().validate();
-  fw().validate_at = rt::sched().ordinal() + seen / kThingsAStep;
+  fw().validate_at = rt::sched().ordinal() + decisions_for(seen);
 }
 
 void validate_step(ObjectId about) {
@@ -234,7 +242,7 @@ void validate_step(ObjectId about) {
 
 void validate_at_rest() {
   if (!kChecks || fw().misused || fw().ended) return;
-  validate_all();
+  if (rt::sched().ordinal() >= fw().validate_at) validate_all();
   for (const Device* d : fw().devices)
     for (const Queue* q : d->queues) q->validate_at_rest();
 }

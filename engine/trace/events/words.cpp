@@ -50,6 +50,13 @@ const char* words(Dispatch dispatch) {
   static const char* const table[] = {"?", "sequential", "parallel", "manual"};
   return pick(table, dispatch);
 }
+constexpr const char* kShortDispatch[] = {"?", "seq", "par", "man"};
+const char* short_word(Dispatch dispatch) { return pick(kShortDispatch, dispatch); }
+std::optional<Dispatch> dispatch_of(std::string_view short_word) {
+  for (Dispatch d : {Dispatch::Sequential, Dispatch::Parallel, Dispatch::Manual})
+    if (short_word == kShortDispatch[int(d)]) return d;
+  return {};
+}
 const char* words(Scope scope) {
   static const char* const table[] = {"scope none", "scope queue", "scope device"};
   return pick(table, scope);
@@ -224,7 +231,7 @@ const char* words(LoopStep step) {
 std::string queue_config_words(uint32_t config, uint32_t limit) {
   auto dispatch = Dispatch(config & kConfigDispatchMask);
   std::string out = words(dispatch);
-  if (dispatch == Dispatch::Parallel && limit != 0xFFFFFFFFu)
+  if (dispatch == Dispatch::Parallel && limit != kNoLimit)
     out += limit ? fmt::format(", at most {} at a time", limit) : ", limit 0: it never dispatches";
   if (config & kConfigDefault) add(out, "default");
   if (config & kConfigPowerManaged) add(out, "power-managed");

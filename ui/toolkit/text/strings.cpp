@@ -1,86 +1,54 @@
 #include "ui/toolkit/text/strings.h"
 
 #include <algorithm>
-#include <functional>
-#include <unordered_map>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "base/embedded.h"
-#include "base/toml.h"
+#include "ui/toolkit/text/texts_file.h"
+
+// The English, sorted by key: made by ui/bake when the program is built, so that no start reads it.
+extern "C" {
+struct qs_BakedText {
+  const char* key;
+  const char* text;
+};
+extern const qs_BakedText qs_baked_texts[];
+extern const unsigned long qs_baked_texts_count;
+}
 
 namespace qs::ui {
 namespace {
 
-constexpr const char* default_file = "assets/strings-en.toml";
+std::span<const qs_BakedText> english() { return {qs_baked_texts, qs_baked_texts_count}; }
 
-// Texts are looked up several hundred times a frame, without making a string of the key.
-struct KeyHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
-};
-using Texts = std::unordered_map<std::string, std::string, KeyHash, std::equal_to<>>;
-
-struct Table {
-  Texts texts;
-  bool loaded = false;
-};
-
-// One table for the program, like the C locale: texts are read in every corner of the window.
-Table& table() {
-  static Table t;
+// Of another language, and keys that have no text. One table for the program, like the C locale:
+// texts are read in every corner of the window.
+Texts& others() {
+  static Texts t;
   return t;
-}
-
-bool collect(const toml::table& node, const std::string& prefix, std::string_view file, Texts& out,
-             Error& error) {
-  for (auto&& [key, value] : node) {
-    const std::string name =
-        prefix.empty() ? std::string(key.str()) : prefix + "." + std::string(key.str());
-    if (const toml::table* inner = value.as_table()) {
-      if (!collect(*inner, name, file, out, error)) return false;
-    } else if (const auto text = value.value<std::string>()) {
-      out[name] = *text;
-    } else {
-      error = Error{std::string(file), int(value.source().begin.line),
-                    fmt::format("\"{}\" has to be a text in quotes", name)};
-      return false;
-    }
-  }
-  return true;
 }
 
 }  // namespace
 
 Result<bool> load_strings(std::string_view text, std::string_view file) {
-  auto root = parse_toml(text, file);
-  if (!root) return root.error();
-  Texts fresh;
-  Error error;
-  if (!collect(*root, "", file, fresh, error)) return error;
-  table().loaded = true;
-  for (auto& [key, value] : fresh) table().texts[key] = std::move(value);
+  auto fresh = read_texts(text, file);
+  if (!fresh) return fresh.error();
+  for (auto& [key, value] : *fresh) others()[key] = std::move(value);
   return true;
 }
 
-Result<bool> load_default_strings() {
-  const EmbeddedFile* file = find_asset(default_file);
-  if (!file)
-    return Error{default_file, 0, "is missing from the program: build it again with ./dev build"};
-  table().texts.clear();
-  return load_strings(file->text(), default_file);
-}
+void load_default_strings() { others().clear(); }
 
 const char* tr(std::string_view key) {
-  if (!table().loaded) {
-    table().loaded = true;  // do not retry; missing texts show their keys
-    (void)load_default_strings();
-  }
-  auto& texts = table().texts;
-  auto at = texts.find(key);
-  if (at == texts.end()) at = texts.emplace(std::string(key), fmt::format("<{}>", key)).first;
-  return at->second.c_str();
+  if (const auto at = others().find(key); at != others().end()) return at->second.c_str();
+  const auto all = english();
+  const auto at =
+      std::lower_bound(all.begin(), all.end(), key,
+                       [](const qs_BakedText& t, std::string_view k) { return t.key < k; });
+  if (at != all.end() && at->key == key) return at->text;
+  return others().emplace(key, fmt::format("<{}>", key)).first->second.c_str();
 }
 
 const char* tr_action(Action action) { return tr(fmt::format("action.{}", action_name(action))); }
@@ -101,13 +69,17 @@ std::string trf_list(std::string_view key, std::initializer_list<std::string> va
 
 std::string all_strings() {
   std::string all;
-  for (const std::string& key : string_keys()) all += table().texts[key];
+  for (const qs_BakedText& t : english()) all += t.text;
+  for (const auto& [key, text] : others()) all += text;
   return all;
 }
 
 std::vector<std::string> string_keys() {
   std::vector<std::string> keys;
-  for (const auto& [key, value] : table().texts) keys.push_back(key);
+  for (const qs_BakedText& t : english()) keys.emplace_back(t.key);
+  for (const auto& [key, text] : others())
+    if (!std::binary_search(keys.begin(), keys.begin() + long(english().size()), key))
+      keys.push_back(key);
   std::sort(keys.begin(), keys.end());
   return keys;
 }
