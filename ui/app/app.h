@@ -160,7 +160,7 @@ struct App {
   const char* pane_title(Pane pane) const;
   PaneLayout panes(Ui& ui, const Rect& page) const;
   bool show_asked(const PaneLayout& panes);
-  void bring_focus(Ui& ui);
+  void bring_focus(Ui& ui, const PaneLayout& panes);
   void draw_pane_tabs(Ui& ui, const PaneLayout& panes);
   void move_bars(Ui& ui, const Rect& page, const PaneLayout& panes);
   void draw_side_panel(Ui& ui, const Rect& rect, std::vector<session::Command>& out);

@@ -239,8 +239,8 @@ Pane pane_of(const Rects& rects, const Record* r) {
   while (r) {
     const std::string_view name = rects.name(*r);
     if (name == "stage") return Pane::stage;
-    if (name == "code") return Pane::code;
-    if (name == "inspector") return Pane::inspector;
+    if (name == "code" || name == "timeline/code") return Pane::code;
+    if (name == "inspector" || name == "timeline/inspector") return Pane::inspector;
     if (name == "timeline") return Pane::timeline;
     if (name == "lesson" || name == "side" || name == "drive") return Pane::side;
     r = r->parent >= 0 ? &rects.all()[size_t(r->parent)] : nullptr;
@@ -269,7 +269,9 @@ void App::walk_panes(Ui& ui, int direction) {
   const PaneLayout at = panes(ui, inset(page, ui.px(12)));
   std::vector<Pane> order;
   for (Pane p : kPanes)
-    if (!at.of(p).empty() || std::count(at.behind.begin(), at.behind.end(), p)) order.push_back(p);
+    if (!at.of(p).empty() || std::count(at.behind.begin(), at.behind.end(), p) ||
+        std::count(at.guests.begin(), at.guests.end(), p))
+      order.push_back(p);
   if (order.empty()) return;
   const Pane now = ui.focused() ? pane_of(ui.last, ui.last.find(ui.focused())) : Pane::none;
   const int n = int(order.size());
@@ -277,7 +279,10 @@ void App::walk_panes(Ui& ui, int direction) {
   const int i = found == order.end() ? (direction > 0 ? 0 : n - 1)
                                      : (int(found - order.begin()) + direction + n) % n;
   focus_pane = order[size_t(i)];
-  if (at.of(focus_pane).empty()) front = focus_pane;
+  if (std::count(at.guests.begin(), at.guests.end(), focus_pane))
+    asked_pane = focus_pane;
+  else if (at.of(focus_pane).empty())
+    front = focus_pane;
   ui.wake_in(0);
 }
 

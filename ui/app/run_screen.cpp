@@ -131,7 +131,7 @@ bool App::show_asked(const PaneLayout& at) {
 }
 
 // A pane behind a tab that the beat points at comes to the front, once the run rests.
-void App::bring_focus(Ui& ui) {
+void App::bring_focus(Ui& ui, const PaneLayout& at) {
   if (!point_out || session->playing()) return;
   point_out = false;
   for (const std::string& words : classroom->tutor.beat().focus) {
@@ -140,6 +140,9 @@ void App::bring_focus(Ui& ui) {
                                            : Pane::none;
     const Record* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
     if (pane == Pane::none || (r && !r->visible.empty())) continue;
+    if (!std::count(at.guests.begin(), at.guests.end(), pane) &&
+        !std::count(at.behind.begin(), at.behind.end(), pane))
+      continue;  // a room has no place for it
     asked_pane = pane;
     if (!tab_before) tab_before = timeline.tab;
     ui.wake_in(0);
@@ -190,6 +193,9 @@ void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
 
 void App::draw_run(Ui& ui, Rect page, std::vector<session::Command>& out) {
   const session::Moment moment = session->moment();
+  if (session->program().driver)  // also while the stage is not seen
+    stage.functions.look(stage.cast.of(*moment.trace), *moment.trace,
+                         session->program().driver->sources());
   PaneLayout at = panes(ui, page);
   if (show_asked(at)) at = panes(ui, page);
   draw_pane_tabs(ui, at);
@@ -233,7 +239,7 @@ void App::draw_run(Ui& ui, Rect page, std::vector<session::Command>& out) {
   const uint8_t levels = timeline.log_state.filter.levels;
   settings.log_levels = levels == LogFilter::kUsual ? 0 : levels;
   if (classroom && !classroom->tutor.finished()) {
-    bring_focus(ui);
+    bring_focus(ui, at);
     draw_focus_rings(ui, classroom->tutor.beat().focus);
   }
   draw_sandbox_menu(ui, sandbox, out);
