@@ -92,12 +92,14 @@ void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
 void LessonScreen::bring_focus(Ui& ui) {
   if (!point_out_ || session->playing()) return;
   point_out_ = false;
+  const PaneLayout at = arrange_in_window(ui);
   for (const std::string& words : classroom->tutor.beat().focus) {
     const Pane pane = words == "inspector" ? Pane::inspector
                       : words == "code"    ? Pane::code
                                            : Pane::none;
     const Record* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
     if (pane == Pane::none || (r && !r->visible.empty())) continue;
+    if (!at.behind_tab(pane)) continue;  // a room has no place for it
     asked_pane = pane;
     if (!tab_before_) tab_before_ = timeline.tab;
     ui.wake_in(0);

@@ -156,6 +156,9 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   find_inspected();
   const session::Moment moment = session->moment();
   graph_ = shows_queue_graph() ? session->graph() : run::QueueGraph();
+  if (session->program().driver)  // also while the stage is not seen
+    stage.functions.look(stage.cast.of(*moment.trace), *moment.trace,
+                         session->program().driver->sources());
   PaneLayout at = arrange(ui, page);
   if (show_asked(at)) at = arrange(ui, page);
   draw_tabs(ui, at);

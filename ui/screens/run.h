@@ -96,6 +96,8 @@ class RunScreen : public Screen {
   virtual Action remote_next() const { return Action::hop_forward; }
   virtual Action remote_previous() const { return Action::hop_back; }
 
+  PaneLayout arrange_in_window(Ui& ui) const;
+
   std::vector<session::Command> out_;  // of this frame, carried out at its end
 
  private:
@@ -109,7 +111,6 @@ class RunScreen : public Screen {
   void take_remote(Ui& ui);
   // run_panes.cpp
   PaneLayout arrange(Ui& ui, const Rect& page) const;
-  PaneLayout arrange_in_window(Ui& ui) const;
   const char* pane_title(Pane pane) const;
   void draw_tabs(Ui& ui, const PaneLayout& panes);
   bool show_asked(const PaneLayout& at);

@@ -75,7 +75,7 @@ class Layouter {
     const float gap = std::clamp(w * 0.013f, 10.0f, 22.0f);
     // With many queues each is low, so what waits in them needs width.
     const bool many = cast_.queues.size() > 4;
-    const float apps = std::clamp(w * 0.092f, 96.0f, 150.0f);
+    const float apps = std::clamp(w * 0.092f, 102.0f, 150.0f);
     const float queues = std::clamp(w * (many ? 0.26f : 0.205f), 190.0f, many ? 420.0f : 330.0f);
     const float done = std::clamp(w * 0.089f, 98.0f, 124.0f);  // "UNSUCCESSFUL" in one piece
     const float need = std::max(
@@ -166,7 +166,7 @@ class Layouter {
 
   float driver_need() const {
     float need = std::max(kQuiet, driver_height(out_, cast_)) + kGapY + kQuiet;
-    if (o_.sentence && !o_.projector) need += kGapY + 46;
+    if (o_.sentence && !o_.projector) need += kGapY + 84;
     return need;
   }
 
@@ -198,20 +198,25 @@ class Layouter {
 
   void driver_column(Rect rest) {
     const float column = rest.h / u_;
-    const float verbs = verbs_height(column);
     float sentence = 0;
     if (o_.sentence && !o_.projector)
       sentence = sentence_lines(rest.w, rest.h, u_, false).height / u_;
+    // What the cards need comes first.
+    const float quiet = quiet_height(rest.w / u_, column);
+    const float spare = column - quiet - 2 * kGapY - std::max(60.0f, driver_height(out_, cast_));
+    const float room = spare - (sentence > 0 ? sentence + kGapY : 0);
+    const float verbs = room >= 60 ? std::min(verbs_height(column), room) : 0;
     if (o_.banner > 0) {
       // Over what may be done and what is told; what happens stays in view above it.
       const float usual = verbs + sentence + kGapY;
-      const float height = std::clamp(o_.banner, std::min(usual, 0.5f * column), 0.55f * column);
+      const float wanted = std::clamp(o_.banner, std::min(usual, 0.5f * column), 0.55f * column);
+      const float height = std::min(wanted, std::max(spare, 60.0f));
       out_.banner = snapped(cut_bottom(rest, px(height), px(kGapY)));
     } else {
       if (verbs > 0) out_.verbs = snapped(cut_bottom(rest, px(verbs), px(kGapY)));
       if (sentence > 0) out_.sentence = snapped(cut_bottom(rest, px(sentence), px(kGapY)));
     }
-    out_.quiet = snapped(cut_bottom(rest, px(quiet_height(rest.w / u_, column)), px(kGapY)));
+    out_.quiet = snapped(cut_bottom(rest, px(quiet), px(kGapY)));
     out_.driver = snapped(rest);
     place_driver(m_, cast_, out_);
   }
@@ -301,10 +306,10 @@ class Layouter {
     Rect r = inset(card, px(8), px(6));
     channel_cards(r, index, card.h / u_);
     if (folded_left()) {
+      box.slot = cut_right(r, px(30), px(4));
       Rect head = cut_top(r, px(18), px(1));
       box.name = cut_left(head, head.w * 0.4f, px(4));
       box.power = head;
-      box.slot = cut_right(r, std::min(px(44), r.w * 0.3f), px(4));
       box.pending = r;
     } else {
       box.name = cut_top(r, px(20));
@@ -454,8 +459,8 @@ SentenceLines sentence_lines(float width, float stage_height, float scale, bool 
   };
   const float first = projector ? 18.0f : 14.0f, second = projector ? 14.0f : 12.5f;
   SentenceLines out{lines(first, 90), lines(second, 90), 0};
-  if (stage_height < 480 * scale)
-    out.first = std::min(out.first, projector ? 1 : 2), out.second = 1;
+  if (stage_height < 480 * scale) out.first = std::min(out.first, 2), out.second = 1;
+  if (projector) out.first = out.second = 1;  // large type; a long one is set smaller
   if (stage_height < 280 * scale) out.first = 1;
   // An Inter line is 1.21 of its size, and its leading 1.25 of that.
   const float high = std::round(first * 1.21f * 1.25f * scale) * float(out.first) +
