@@ -103,7 +103,7 @@ void check_beat(Screenful& s, const BeatSize& size) {
   for (const model::AppView& app : s.app.session()->moment().after->apps) running += app.running;
   CHECK(seen(rects, "/read", Kind::button) >= int(running));
   // A beat that points at the source has it in front.
-  const bool source = s.app.timeline.tab == TimelineState::source;
+  const bool source = s.app.run()->timeline.tab == TimelineState::source;
   CHECK((source || seen(rects, "/canvas", Kind::scroll) == 1));
   CHECK(s.robot.sees("timeline"));
   if (const float code = narrowest_code(rects); code > 0 && size.columns > 0)
