@@ -70,6 +70,7 @@ void App::stage_beat(bool play) {
   classroom->begin(*session, play);
   point_out = true;
   if (tab_before) timeline.tab = *std::exchange(tab_before, {});
+  asked_pane = Pane::none;
 }
 
 void App::open_named(const std::string& what) {

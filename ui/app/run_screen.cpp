@@ -124,8 +124,8 @@ bool App::show_asked(const PaneLayout& at) {
   } else if (settings.folded & pane_bit(wanted)) {
     settings.folded &= ~pane_bit(wanted);
     if (at.of(wanted).empty()) timeline.tab = tab;
-  } else if (at.of(wanted).empty()) {
-    whole = whole == wanted ? Pane::none : wanted;  // a room has no place for it
+  } else if (at.of(wanted).empty() && !tab_before) {  // a beat does not take the whole window
+    whole = whole == wanted ? Pane::none : wanted;    // a room has no place for it
   }
   return true;
 }
