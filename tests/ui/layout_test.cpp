@@ -102,9 +102,9 @@ void check_beat(Screenful& s, const BeatSize& size) {
   size_t running = 0;
   for (const model::AppView& app : s.app.session()->moment().after->apps) running += app.running;
   CHECK(seen(rects, "/read", Kind::button) >= int(running));
-  // A beat that points at the source has it in front.
-  const bool source = s.app.run()->timeline.tab == TimelineState::source;
-  CHECK((source || seen(rects, "/canvas", Kind::scroll) == 1));
+  // A beat that points at source or inspector has it in front.
+  const bool guest = s.app.run()->timeline.tab > TimelineState::log;
+  CHECK((guest || seen(rects, "/canvas", Kind::scroll) == 1));
   CHECK(s.robot.sees("timeline"));
   if (const float code = narrowest_code(rects); code > 0 && size.columns > 0)
     CHECK(code / code_char_width(s.robot.ui) >= float(size.columns));

@@ -25,6 +25,7 @@ void LessonScreen::stage_beat(bool play) {
   classroom->begin(*session, play);
   point_out_ = true;
   if (tab_before_) timeline.tab = *std::exchange(tab_before_, {});
+  asked_pane = Pane::none;
 }
 
 // Keys that go from beat to beat want a fresh press each: a held key, or one that a presenter's

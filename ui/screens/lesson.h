@@ -33,6 +33,7 @@ class LessonScreen final : public RunScreen {
   bool side_first() const override { return true; }
   // While a question is open, what was pressed is refused with a word (carry_out).
   bool can_act() const override { return true; }
+  bool may_fill(Pane pane) const override { return !tab_before_ && RunScreen::may_fill(pane); }
   bool shows_verbs() const override { return true; }
   bool shows_queue_graph() const override { return false; }
   bool shows_future() const override { return !classroom->tutor.asks_ahead(); }

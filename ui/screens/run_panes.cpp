@@ -81,7 +81,7 @@ bool RunScreen::show_asked(const PaneLayout& at) {
   } else if (settings().folded & pane_bit(wanted)) {
     settings().folded &= ~pane_bit(wanted);
     if (at.of(wanted).empty()) timeline.tab = tab;
-  } else if (at.of(wanted).empty()) {
+  } else if (at.of(wanted).empty() && may_fill(wanted)) {
     whole = whole == wanted ? Pane::none : wanted;  // a room has no place for it
   }
   return true;
