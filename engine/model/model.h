@@ -70,6 +70,7 @@ struct RequestView {
   // handler (or other callback) that last received it
   trace::CallbackKind room = trace::CallbackKind::Count;
   ObjectId room_queue;
+  ObjectId carrier;  // the reserved request in whose place the driver gets this one (S-05)
   uint32_t flags = 0;
   uint32_t length = 0, out_length = 0, ioctl = 0;
   int32_t status = 0;        // IRP status once done; the status given while completing

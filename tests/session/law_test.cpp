@@ -177,6 +177,8 @@ class Walk {
       if (q->scope() == trace::Scope::Device) return;  // has to go with the device's (O-07)
       input.text = "exec=passive";
     }
+    // Reserved requests have no name that an input could hold, and no application sent them.
+    if (input.subject.find(' ') != std::string::npos) return;
     const bool no = call.legality == model::Legality::Impossible;
     if (input.kind == sched::InputKind::Override && no && call.reason.find("it is ") == 0) return;
     if (input.kind == sched::InputKind::Override && no && call.act != Act::SetLimit &&

@@ -92,7 +92,7 @@ Request* allocate_request(Device* device, Queue* q, Irp* irp) {
   ++q->progress->in_use;
   q->lock.unlock();
   attach(r, irp, q);
-  emit(trace::EventCode::Reserved, irp->id, q->id, 1);
+  emit(trace::EventCode::Reserved, irp->id, q->id, 1, r->id.raw);
   return r;
 }
 
@@ -115,7 +115,7 @@ void return_to_pool(Request* r) {
   emit(trace::EventCode::Reserved, r->id, home->id, 0);
   if (!next) return;
   attach(r, next, home);
-  emit(trace::EventCode::Reserved, next->id, home->id, 1);
+  emit(trace::EventCode::Reserved, next->id, home->id, 1, r->id.raw);
   home->arrive(r);
 }
 
@@ -180,11 +180,11 @@ int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* p
     int32_t status = allocate_resources(q, r, true);
     if (!NT_OK(status)) {  // everything is freed again
       progress->free.push_back(r);
+      q->progress = nullptr;
       for (Request* made : progress->free) {
         made->reserved = false;  // they do not come back
         release(made);
       }
-      q->progress = nullptr;
       return status;
     }
     progress->free.push_back(r);

@@ -132,9 +132,22 @@ void count_references(Model& m, RequestView& r, const Event& e) {
   }
 }
 
-void reserved(Model& m, RequestView& r, bool in_use) {
+// Into use: the event is about what the application sent, and names the reserved request that now
+// carries it; what cancels the one cancels the other. Back in the pool: about the reserved one.
+void reserved(Model& m, RequestView& r, const Event& e) {
+  const bool in_use = e.a != 0;
   set(r, kReserved);
   set(r, kPool, !in_use && r.place != Place::Done);
+  if (in_use) {
+    r.carrier = ObjectId(e.b);
+    RequestView* c = find_in(m.requests, r.carrier);
+    if (!c) return;
+    set(*c, kPool | kCanceledBit, false);
+    set(*c, kCancelFlag, r.has(kCancelFlag));
+    c->queue = e.o;
+    return;
+  }
+  set(r, kCancelFlag | kCanceledBit, false);
   if (r.has(kPool)) put(m, r, Place::Device, Owner::Framework);
 }
 
@@ -193,7 +206,10 @@ void cancelled(Model& m, RequestView& r, const Event& e) {
   switch (e.code) {
     case EventCode::Cancelable: set(r, kCancelable | kMarked); break;
     case EventCode::Uncancelable: set(r, kCancelable | kCancelClaimed | kMarked, false); break;
-    case EventCode::CancelFlag: set(r, kCancelFlag); break;
+    case EventCode::CancelFlag:
+      set(r, kCancelFlag);
+      if (RequestView* c = r.carrier ? find_in(m.requests, r.carrier) : nullptr) set(*c, kCancelFlag);
+      break;
     case EventCode::CancelClaim: set(r, kCancelClaimed); break;
     case EventCode::CanceledBit: set(r, kCanceledBit); break;
     case EventCode::Reuse: set(r, kCancelFlag | kCanceledBit | kCancelTold, false); break;
@@ -317,7 +333,7 @@ void apply_request(Model& m, const Event& e) {
       finish(m, r);
       break;
     case EventCode::Refs: count_references(m, r, e); break;
-    case EventCode::Reserved: reserved(m, r, e.a != 0); break;
+    case EventCode::Reserved: reserved(m, r, e); break;
     case EventCode::Ask: set(r, kAsked); break;
     case EventCode::Data:
       (e.c ? r.answer : r.input) = e.a;
