@@ -57,7 +57,7 @@ function(qs_bake)
   add_executable(qs_bake_fonts ${CMAKE_SOURCE_DIR}/ui/bake/main.cpp ${toolkit}/text/fonts.cpp
     ${toolkit}/text/fonts_baked.cpp ${toolkit}/core/compat.cpp ${toolkit}/core/input.cpp)
   target_include_directories(qs_bake_fonts PRIVATE ${CMAKE_SOURCE_DIR})
-  target_link_libraries(qs_bake_fonts PRIVATE qs_flags qs_assets qs_imgui)
+  target_link_libraries(qs_bake_fonts PRIVATE qs_flags qs_assets qs_imgui PkgConfig::STB)
   set(baked ${CMAKE_BINARY_DIR}/embedded/baked_fonts.c)
   add_custom_command(OUTPUT ${baked} COMMAND qs_bake_fonts > ${baked} DEPENDS qs_bake_fonts
     COMMENT "Drawing the letters of the window" VERBATIM)
