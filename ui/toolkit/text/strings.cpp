@@ -1,6 +1,8 @@
 #include "ui/toolkit/text/strings.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <unordered_map>
 #include <vector>
@@ -22,9 +24,18 @@ struct KeyHash {
 };
 using Texts = std::unordered_map<std::string, std::string, KeyHash, std::equal_to<>>;
 
+// Keys are literals: where a key lies tells nearly always what it says, without reading all of it
+// for a hash. A guess is checked against the key itself.
+using Guess = const Texts::value_type*;
+
 struct Table {
   Texts texts;
+  std::array<Guess, 2048> guesses{};
   bool loaded = false;
+
+  Guess& guess(std::string_view key) {
+    return guesses[(reinterpret_cast<std::uintptr_t>(key.data()) * 0x9E3779B97F4A7C15u) >> 53];
+  }
 };
 
 // One table for the program, like the C locale: texts are read in every corner of the window.
@@ -69,6 +80,7 @@ Result<bool> load_default_strings() {
   if (!file)
     return Error{default_file, 0, "is missing from the program: build it again with ./dev build"};
   table().texts.clear();
+  table().guesses.fill(nullptr);
   return load_strings(file->text(), default_file);
 }
 
@@ -77,23 +89,29 @@ const char* tr(std::string_view key) {
     table().loaded = true;  // do not retry; missing texts show their keys
     (void)load_default_strings();
   }
+  Guess& guess = table().guess(key);
+  if (guess && guess->first == key) return guess->second.c_str();
   auto& texts = table().texts;
   auto at = texts.find(key);
   if (at == texts.end()) at = texts.emplace(std::string(key), fmt::format("<{}>", key)).first;
+  guess = &*at;
   return at->second.c_str();
 }
 
 const char* tr_action(Action action) { return tr(fmt::format("action.{}", action_name(action))); }
 
-std::string trf_list(std::string_view key, std::initializer_list<std::string> values) {
+std::string trf_list(std::string_view key, std::initializer_list<TextValue> values) {
   const std::string_view pattern = tr(key);
+  std::size_t size = pattern.size();
+  for (const TextValue& value : values) size += value.text().size();
   std::string out;
+  out.reserve(size);
   std::size_t from = 0;
-  for (const std::string& value : values) {
+  for (const TextValue& value : values) {
     const std::size_t hole = pattern.find("{}", from);
     if (hole == pattern.npos) break;
     out.append(pattern, from, hole - from);
-    out += value;
+    out += value.text();
     from = hole + 2;
   }
   return out.append(pattern, from);
