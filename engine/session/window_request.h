@@ -16,6 +16,7 @@ struct WindowRequest {
   std::string backend;  // "" = choose; "glfw", "sdl"
   size_t event = 0;     // playhead; only when at_event
   bool at_event = false;
+  std::string notes;  // the teacher's page of this lesson.toml alone, in a window of its own
 };
 
 struct ShotRequest {

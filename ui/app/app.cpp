@@ -188,6 +188,7 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
   if (key(Action::mode_sandbox)) open_named("sandbox");
   if (key(Action::mode_lesson)) open_home();
   mode_keys(ui);
+  class_view_keys(ui, class_view, screen == Screen::run ? classroom.get() : nullptr);
   if (key(Action::scale_up)) settings.scale = next_scale(settings.scale, 1);
   if (key(Action::scale_down)) settings.scale = next_scale(settings.scale, -1);
   if (key(Action::scale_reset)) settings.scale = 1;
@@ -310,6 +311,23 @@ void App::draw_dialogs(Ui& ui) {
   }
 }
 
+// The bar, the teacher's page, and the screen that is open.
+void App::draw_page(Ui& ui, double seconds, std::vector<Command>& commands) {
+  Rect page = ui.screen;
+  Rect bar = cut_top(page, ui.px(52));
+  draw_top_bar(ui, bar, commands);
+  Rect beside = inset(page, ui.px(12));
+  const std::string link = draw_notes_beside(ui, beside, class_view, classroom.get());
+  if (!link.empty()) lesson_act = {LessonAct::link, -1, link};
+  if (class_view.notes) page = {page.x, page.y, beside.right() + ui.px(12) - page.x, page.h};
+  if (screen == Screen::run && compare)
+    draw_compare_page(ui, inset(page, ui.px(12)));
+  else if (screen == Screen::run && session)
+    draw_run(ui, inset(page, ui.px(12)), commands);
+  else
+    draw_home(ui, page, seconds);
+}
+
 void App::draw(Ui& ui, double seconds) {
   ui.reduced_motion = settings.reduced_motion;
   ui.tooltips = settings.tooltips;
@@ -318,6 +336,8 @@ void App::draw(Ui& ui, double seconds) {
   const bool acting = session && (session->program().takes_orders || classroom);
   if (acting && !compare) ui.contexts.push_back(Context::sandbox);
   if (drive && !compare) ui.contexts.push_back(Context::drive);
+  if (screen == Screen::run && !compare && asks(classroom.get()))
+    ui.contexts.push_back(Context::question);
   const bool remote = settings.projector && screen == Screen::run && session;
   if (remote) ui.contexts.push_back(Context::klass);
   shared.begin_frame();
@@ -329,15 +349,9 @@ void App::draw(Ui& ui, double seconds) {
   find_inspected();
 
   fill(ui, ui.screen, ui.theme->background);
-  Rect page = ui.screen;
-  Rect bar = cut_top(page, ui.px(52));
-  draw_top_bar(ui, bar, commands);
-  if (screen == Screen::run && compare)
-    draw_compare_page(ui, inset(page, ui.px(12)));
-  else if (screen == Screen::run && session)
-    draw_run(ui, inset(page, ui.px(12)), commands);
-  else
-    draw_home(ui, page);
+  const bool in_run = screen == Screen::run && session && !compare;
+  const ClassInput asked{in_run ? classroom.get() : nullptr, session.get()};
+  if (!draw_question_alone(ui, class_view, asked, lesson_act)) draw_page(ui, seconds, commands);
   screen_drawn = screen;
   draw_dialogs(ui);
   if (drive)  // what the run waited for: it goes on from there
@@ -351,7 +365,9 @@ void App::draw(Ui& ui, double seconds) {
   if (shared.moved_on()) ui.wake_in(0);
   draw_message(ui);
   draw_tooltip(ui);
-  if (settings.projector) draw_presenter(ui, presenter);
+  if (!settings.projector) return;
+  const Record* sheet = classroom ? ui.rects.find("lesson") : nullptr;  // what it says stays seen
+  draw_presenter(ui, presenter, sheet ? sheet->rect.y : ui.screen.bottom());
 }
 
 }  // namespace qs::ui

@@ -9,6 +9,7 @@
 #include "session/opening.h"
 #include "session/presets.h"
 #include "session/session.h"
+#include "ui/app/class_view.h"
 #include "ui/app/classroom.h"
 #include "ui/app/palette.h"
 #include "ui/app/panes.h"
@@ -16,6 +17,7 @@
 #include "ui/panes/code/code.h"
 #include "ui/panes/compare/compare.h"
 #include "ui/panes/drive/panel.h"
+#include "ui/panes/glimpse/glimpse.h"
 #include "ui/panes/inspector/inspector.h"
 #include "ui/panes/sandbox/panel.h"
 #include "ui/panes/stage/explain_banner.h"
@@ -30,6 +32,12 @@ enum class Screen : uint8_t { home, run };
 
 // One of the set-ups of "Be the driver".
 bool is_drive_program(const std::string& program);
+
+// The list of lessons, and the run above it.
+struct HomeState {
+  ScrollState scroll;
+  GlimpseState glimpse;
+};
 
 struct App {
   // Keys and buttons change the settings; the owner of the App saves them.
@@ -66,6 +74,7 @@ struct App {
   Pane front = Pane::none;  // the chosen one of the panes behind tabs
   std::unique_ptr<Session> session;
   std::unique_ptr<Classroom> classroom;   // while the program is a lesson
+  ClassView class_view;
   std::unique_ptr<CompareState> compare;  // while modes are compared
   std::unique_ptr<DriveState> drive;      // while the student is the driver
   std::unique_ptr<Opening> opening;       // a long recording, while it is being opened
@@ -101,7 +110,8 @@ struct App {
   bool quit = false, fullscreen = false;
   int picture_wanted = 0;  // its scale; 0: none
   std::vector<Preset> presets;
-  ScrollState home_scroll, panel_scroll, help_scroll;
+  HomeState home_state;
+  ScrollState panel_scroll, help_scroll;
   int home_lit = 0;
 
  private:
@@ -124,6 +134,7 @@ struct App {
   void let_pass(Ui& ui, double seconds);
   void find_inspected();
   void draw_dialogs(Ui& ui);
+  void draw_page(Ui& ui, double seconds, std::vector<Command>& commands);
   void show(std::unique_ptr<Session> shown);
   void draw_lesson_side(Ui& ui, const Rect& rect);
   void do_lesson_act(Ui& ui);
@@ -147,7 +158,7 @@ struct App {
   void draw_compare_page(Ui& ui, const Rect& page);
   void draw_drive_side(Ui& ui, const Rect& rect, const Moment& moment, std::vector<Command>& out);
   // --- home.cpp ---
-  void draw_home(Ui& ui, Rect page);
+  void draw_home(Ui& ui, Rect page, double seconds);
   // --- run_screen.cpp ---
   void draw_run(Ui& ui, Rect page, std::vector<Command>& out);
   // The title of a pane: the side pane shows a lesson, the driver's moves, or the set-up of the

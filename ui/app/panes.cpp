@@ -63,9 +63,12 @@ class Arranger {
     out_.split_right = {page_.right(), page_.y, px(kGap), page_.h};
   }
 
-  // Three panes that a class can read; the third is the lesson's text or else the timeline.
+  // Three panes that a class can read; the third is the lesson's text or else the timeline. A
+  // lesson lies below the stage, which keeps half of the window.
   void projector() {
-    if (w_.lesson)
+    if (w_.level > 0)
+      at(Pane::side) = cut_bottom(page_, std::min(w_.level, page_.h * 0.52f), px(kGap));
+    else if (w_.lesson)
       at(Pane::side) =
           cut_left(page_, std::clamp(0.26f * page_.w, px(240), page_.w * 0.4f), px(kGap));
     else

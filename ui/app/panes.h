@@ -24,6 +24,7 @@ struct PaneWishes {
   Pane whole = Pane::none;  // fills the window
   Pane front = Pane::none;  // the visible one of those behind tabs; none: the first
   bool lesson = false;      // the side pane shows a lesson
+  float level = 0;          // projector mode: pixels that the side pane needs below the stage
 };
 
 struct PaneLayout {

@@ -14,7 +14,10 @@
 namespace qs::ui {
 
 void App::draw_lesson_side(Ui& ui, const Rect& rect) {
-  lesson_act = draw_lesson_panel(ui, rect, classroom->panel_input(*session), classroom->panel);
+  LessonPanelInput in = classroom->panel_input(*session);
+  in.level = settings.projector && whole == Pane::none;
+  const LessonAct act = draw_lesson_panel(ui, rect, in, classroom->panel);
+  if (act.kind != LessonAct::none) lesson_act = act;
 }
 
 // After the frame: it may put another run on the stage, which must not happen between panes.
@@ -92,7 +95,15 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
 PaneLayout App::panes(Ui& ui, const Rect& page) const {
   Settings wanted = settings;
   if (drive) wanted.side = std::max(wanted.side, 0.25f);  // the moves show their calls
-  return arrange_panes(page, ui.scale, wanted, {whole, front, classroom || drive});
+  // A question has up to four options of a sentence each.
+  if (classroom) wanted.side = std::max(wanted.side, ui.px(280) / std::max(page.w, 1.0f));
+  PaneWishes wishes{whole, front, classroom || drive};
+  if (classroom && settings.projector) {
+    LessonPanelInput in = classroom->panel_input(*session);
+    in.level = true;
+    wishes.level = lesson_panel_height(ui, page.w, in, classroom->panel);
+  }
+  return arrange_panes(page, ui.scale, wanted, wishes);
 }
 
 const char* App::pane_title(Pane pane) const {

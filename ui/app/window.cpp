@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/visible.h"
+#include "ui/app/notes_window.h"
 #include "ui/platform/choose.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -126,6 +127,7 @@ std::string WindowLoop::finish() {
 }
 
 int run_window(const WindowRequest& request) {
+  if (!request.notes.empty()) return run_notes_window(request);
   std::string note;
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);

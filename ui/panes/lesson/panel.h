@@ -16,7 +16,8 @@ namespace qs::ui {
 struct LessonPanelState {
   ScrollState scroll;
   int picked = -1;  // option that is lit, before "Check"
-  int told = 0;     // frames since an answer was given, while its words are brought into sight
+  int news = 0;     // what was last brought into sight: a question's options, an answer, a hint
+  int told = 0;     // frames since it came
   size_t beat = size_t(-1);
 };
 
@@ -51,10 +52,14 @@ struct LessonPanelInput {
   bool branched = false;   // the student has acted: another run than the lesson's is shown
   std::string error;       // of a lesson file that was saved with a mistake
   std::string next_title;  // "1.2 Which queue, which handler?", "" when there is none
+  bool level = false;      // a low and wide sheet below the stage, its options as cards in a row
 };
 
 LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
                             LessonPanelState& state);
+
+// The height of a level sheet that shows all it has, in pixels.
+float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in, LessonPanelState& state);
 
 // The name in the registry of what a focus word means: "stage/default" for "queue default".
 std::string focus_record(const std::string& words);
