@@ -4,5 +4,5 @@
 #include "ui/app/window.h"
 
 int main(int argc, char** argv) {
-  return qs::run_program(argc, argv, {qs::ui::run_window, qs::ui::run_shot});
+  return qs::cli::run_program(argc, argv, {qs::ui::run_window, qs::ui::run_shot});
 }

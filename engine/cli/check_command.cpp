@@ -8,24 +8,25 @@
 #include "lesson/file/course.h"
 #include "session/programs.h"
 
-namespace qs {
+namespace qs::cli {
 namespace {
 
 void check_lessons(Cli& cli, std::vector<std::string> names) {
   size_t remarks = 0;
   for (const std::string& name : names) {
-    auto lesson = load_lesson(name);
+    auto lesson = session::load_lesson(name);
     if (!lesson && lesson.error().file.empty()) return cli.fail(lesson.error());  // no such name
     if (!lesson) {
       cli.err << message(lesson.error().text()) << "\n";
       ++remarks;
       continue;
     }
-    const Lesson& l = **lesson;
-    std::vector<Remark> found = check_lesson(l);
-    if (const CourseLesson* place = course().lesson(l.id))
-      for (Remark& r : check_place(l, *place)) found.push_back(std::move(r));
-    for (const Remark& r : found) cli.out << message(Error{l.file, r.line, r.text}.text()) << "\n";
+    const lesson::Lesson& l = **lesson;
+    std::vector<lesson::Remark> found = lesson::check_lesson(l);
+    if (const lesson::CourseLesson* place = lesson::course().lesson(l.id))
+      for (lesson::Remark& r : lesson::check_place(l, *place)) found.push_back(std::move(r));
+    for (const lesson::Remark& r : found)
+      cli.out << message(Error{l.file, r.line, r.text}.text()) << "\n";
     cli.out << fmt::format("{:<4} {:<28} {:>2} beats  {}\n", visible(l.number), visible(l.id),
                            l.beats.size(),
                            found.empty() ? "ok" : fmt::format("{} to fix", found.size()));
@@ -47,12 +48,12 @@ void check_command(Cli& cli, CheckOptions options) {
     return;
   }
   if (options.all)
-    for (const CourseTrack& t : course().tracks)
-      for (const CourseLesson& l : t.lessons)
+    for (const lesson::CourseTrack& t : lesson::course().tracks)
+      for (const lesson::CourseLesson& l : t.lessons)
         if (l.written()) options.lessons.push_back(l.folder);
   if (options.lessons.empty())
     return cli.fail("What is to be checked? Name lessons, or say --all, or --receipt FILE.");
   check_lessons(cli, std::move(options.lessons));
 }
 
-}  // namespace qs
+}  // namespace qs::cli

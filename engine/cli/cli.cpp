@@ -24,7 +24,7 @@
 #define QS_VERSION "0.1.0"
 #endif
 
-namespace qs {
+namespace qs::cli {
 
 void Cli::fail(std::string_view sentence) {
   out.flush();
@@ -61,11 +61,11 @@ void open_window(Cli& cli, const std::string& what) {
              (what.empty() ? std::string("first-request") : what) + "` plays in the terminal.");
     return;
   }
-  WindowRequest request;
+  session::WindowRequest request;
   request.backend = cli.backend;
   request.what = what;
   request.home = what.empty();
-  request.slowly = opens_slowly(what);
+  request.slowly = session::opens_slowly(what);
   if (!what.empty() && !request.slowly) {
     auto opened = open_any(what);
     if (!opened) return cli.fail(opened.error());
@@ -174,7 +174,7 @@ void add_list(CLI::App& app, Cli& cli) {
 
 void add_shot(CLI::App& app, Cli& cli) {
   auto options = std::make_shared<ShotOptions>();
-  ShotRequest& r = options->request;
+  session::ShotRequest& r = options->request;
   CLI::App* sub = app.add_subcommand("shot", "Draw the window into a PNG, without a display");
   sub->add_option("PROGRAM", r.what, "A program, a lesson, a scenario or a trace file")->required();
   sub->add_option("--event", options->event, "Number of an event, first or last")
@@ -315,4 +315,4 @@ int run_program(int argc, char** argv, const CliHooks& hooks) {
   return run_cli(arguments, std::cout, std::cerr, color, hooks);
 }
 
-}  // namespace qs
+}  // namespace qs::cli

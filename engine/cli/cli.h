@@ -7,13 +7,13 @@
 
 #include "session/window_request.h"
 
-namespace qs {
+namespace qs::cli {
 
 // The window; null pointers in a program that has none. Both return the exit code: 0, or 2 after
 // one sentence on standard error (there is no display, and the like).
 struct CliHooks {
-  int (*window)(const WindowRequest&) = nullptr;
-  int (*shot)(const ShotRequest&) = nullptr;
+  int (*window)(const session::WindowRequest&) = nullptr;
+  int (*shot)(const session::ShotRequest&) = nullptr;
 };
 
 // Exit codes.
@@ -31,4 +31,4 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
 // exit code.
 int run_program(int argc, char** argv, const CliHooks& hooks);
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "cli/cli.h"
 
-namespace qs {
+namespace qs::cli {
 
 struct Cli {
   std::ostream& out;
@@ -59,7 +59,7 @@ void learn_command(Cli& cli, const LearnOptions& options);
 void notes_command(Cli& cli, const std::string& lesson);
 
 struct ShotOptions {
-  ShotRequest request;
+  session::ShotRequest request;
   std::string event = "last", size, schedule, scale = "100", beat;
 };
 void shot_command(Cli& cli, ShotOptions& options);
@@ -76,4 +76,4 @@ Result<size_t> parse_count(std::string_view what, std::string_view text, size_t 
 // "first", "last" or a number of events, at most `size`.
 Result<size_t> parse_event(std::string_view text, size_t size);
 
-}  // namespace qs
+}  // namespace qs::cli

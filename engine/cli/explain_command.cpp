@@ -9,7 +9,7 @@
 #include "verify/explain.h"
 #include "verify/whole_rule.h"
 
-namespace qs {
+namespace qs::cli {
 namespace {
 
 // Text in lines of at most 78 columns, each begun with `indent`.
@@ -82,7 +82,7 @@ std::string normal_id(std::string id) {
 
 std::string closest(std::string_view id) {
   std::string out;
-  for (const Rule& r : all_rules())
+  for (const trace::Rule& r : trace::all_rules())
     if (!id.empty() && r.id[0] == id[0] && r.id.size() >= 2) {
       bool near = r.id.substr(0, 3) == id.substr(0, 3);
       if (near && out.size() < 40) out += (out.empty() ? "" : ", ") + std::string(r.id);
@@ -91,11 +91,11 @@ std::string closest(std::string_view id) {
 }
 
 void list_rules(Cli& cli) {
-  Section section{};
+  trace::Section section{};
   bool first = true;
-  for (const Rule& r : all_rules()) {
+  for (const trace::Rule& r : trace::all_rules()) {
     if (first || r.section != section) {
-      cli.out << (first ? "" : "\n") << section_title(r.section) << "\n";
+      cli.out << (first ? "" : "\n") << trace::section_title(r.section) << "\n";
       section = r.section;
       first = false;
     }
@@ -103,33 +103,33 @@ void list_rules(Cli& cli) {
   }
 }
 
-void print_rule(Cli& cli, const Rule& r) {
-  cli.out << fmt::format("{}  {}\n", r.id, section_title(r.section)) << wrap(r.text, "  ");
-  if (r.severity != Severity::None) {
-    cli.out << fmt::format("\n  Breaking it: {}{}\n", severity_name(r.severity),
+void print_rule(Cli& cli, const trace::Rule& r) {
+  cli.out << fmt::format("{}  {}\n", r.id, trace::section_title(r.section)) << wrap(r.text, "  ");
+  if (r.severity != trace::Severity::None) {
+    cli.out << fmt::format("\n  Breaking it: {}{}\n", trace::severity_name(r.severity),
                            r.code.empty() ? "" : fmt::format(" {}", r.code));
     if (r.severity_off != r.severity)
-      cli.out << fmt::format("  With the verifier off: {}\n", severity_name(r.severity_off));
+      cli.out << fmt::format("  With the verifier off: {}\n", trace::severity_name(r.severity_off));
   }
-  if (const RuleText* whole = whole_rule(r.id))
+  if (const trace::RuleText* whole = verify::whole_rule(r.id))
     cli.out << fmt::format("\nThe whole rule ({})\n",
                            whole->part.empty() ? whole->section : whole->part)
-            << plain_rule_text(whole->markdown, "  ", 78);
+            << trace::plain_rule_text(whole->markdown, "  ", 78);
 }
 
-void print_explanation(Cli& cli, const Explanation& e) {
+void print_explanation(Cli& cli, const verify::Explanation& e) {
   cli.out << fmt::format("\n{}\n", e.title);
-  const Blanks none;
+  const verify::Blanks none;
   for (auto [heading, text] : {std::pair("What happened", e.what), std::pair("Why", e.why),
                                std::pair("How to avoid it", e.how)})
-    cli.out << fmt::format("  {}\n", heading) << wrap(fill(text, none), "    ");
+    cli.out << fmt::format("  {}\n", heading) << wrap(verify::fill(text, none), "    ");
 }
 
 void explain_rule(Cli& cli, const std::string& given) {
-  const Explanation* text = explain(normal_id(given));
-  if (!text) text = explain(given);
-  const Rule* rule = find_rule(normal_id(given));
-  if (!rule && text) rule = find_rule(text->rule);
+  const verify::Explanation* text = verify::explain(normal_id(given));
+  if (!text) text = verify::explain(given);
+  const trace::Rule* rule = trace::find_rule(normal_id(given));
+  if (!rule && text) rule = trace::find_rule(text->rule);
   if (!rule) {
     std::string near = closest(normal_id(given));
     return cli.fail(fmt::format("There is no rule \"{}\".{} `queuescope explain` lists all.", given,
@@ -150,4 +150,4 @@ void explain_command(Cli& cli, const std::string& rule) {
     explain_rule(cli, rule);
 }
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -14,7 +14,7 @@
 #include "session/programs.h"
 #include "session/session.h"
 
-namespace qs {
+namespace qs::cli {
 namespace {
 
 // Markdown as a terminal shows it: without its marks, in lines of at most 78 columns.
@@ -40,10 +40,10 @@ std::string plain(std::string_view markdown, std::string_view indent = "") {
 
 class Class {
  public:
-  Class(Cli& cli, std::shared_ptr<const Lesson> lesson, bool receipt)
+  Class(Cli& cli, std::shared_ptr<const lesson::Lesson> lesson, bool receipt)
       : cli_(cli),
         tutor_(lesson),
-        progress_(Progress::default_path(&note_), &note_),
+        progress_(lesson::Progress::default_path(&note_), &note_),
         receipt_(receipt) {
     if (!note_.empty()) cli_.err << message(note_) << "\n";
     tutor_.resume(progress_.of(lesson->id));
@@ -51,7 +51,7 @@ class Class {
 
   // Until the lesson ends, the student leaves, or there is nothing more to read.
   void run() {
-    const Lesson& l = tutor_.lesson();
+    const lesson::Lesson& l = tutor_.lesson();
     cli_.out << fmt::format("{} {}\n{}\n", visible(l.number), visible(l.title), plain(l.goal));
     cli_.out << "Enter goes on; hint, show, skip, back, reset, quit, help.\n";
     while (!tutor_.finished() && open_ && beat()) {}
@@ -68,8 +68,8 @@ class Class {
 
   void hand_in() {
     const char* user = std::getenv("USER");
-    const Lesson& l = tutor_.lesson();
-    auto file = write_receipt(receipt_of(l, progress_.of(l.id), user ? user : ""));
+    const lesson::Lesson& l = tutor_.lesson();
+    auto file = lesson::write_receipt(lesson::receipt_of(l, progress_.of(l.id), user ? user : ""));
     if (!file) return cli_.fail(file.error());
     cli_.out << "Your receipt is " << visible(*file) << "\n";
   }
@@ -77,18 +77,18 @@ class Class {
  private:
   // One beat; false when the student leaves.
   bool beat() {
-    const Beat& b = tutor_.beat();
+    const lesson::Beat& b = tutor_.beat();
     const size_t index = tutor_.state().beat;
     cli_.out << fmt::format("\n[{}/{}] {}\n", index + 1, tutor_.beats(), visible(b.title));
     cli_.out << plain(b.text);
-    const Scene scene = tutor_.scene();
+    const lesson::Scene scene = tutor_.scene();
     stage(scene);
     switch (b.mode) {
-      case BeatMode::Watch:
+      case lesson::BeatMode::Watch:
         narrate(scene.from, scene.until);
         tutor_.seen();
         break;
-      case BeatMode::Predict:
+      case lesson::BeatMode::Predict:
         if (!predict()) return false;
         if (tutor_.state().beat != index) return true;
         show_decision();
@@ -100,11 +100,12 @@ class Class {
     return go_on(index);
   }
 
-  void stage(const Scene& scene) {
-    if (session_ && staged_ == scene.run->id && tutor_.beat().mode == BeatMode::Watch) return;
-    session_ = std::make_unique<Session>(scene.run->program);
+  void stage(const lesson::Scene& scene) {
+    if (session_ && staged_ == scene.run->id && tutor_.beat().mode == lesson::BeatMode::Watch)
+      return;
+    session_ = std::make_unique<session::Session>(scene.run->program);
     staged_ = scene.run->id;
-    session_->apply(cmd::Seek{double(scene.until)});
+    session_->apply(session::cmd::Seek{double(scene.until)});
   }
 
   void narrate(size_t from, size_t until) {
@@ -123,7 +124,7 @@ class Class {
   }
 
   bool predict() {
-    const Beat& b = tutor_.beat();
+    const lesson::Beat& b = tutor_.beat();
     cli_.out << "\n" << plain(b.question);
     for (size_t i = 0; i < b.options.size(); ++i)
       cli_.out << plain(fmt::format("{}) {}", i + 1, b.options[i].text), "  ");
@@ -154,14 +155,14 @@ class Class {
 
   // After the answer the engine runs and shows who was right.
   void show_decision() {
-    const Scene scene = tutor_.scene();
+    const lesson::Scene scene = tutor_.scene();
     if (scene.run->id != staged_) {
-      session_ = std::make_unique<Session>(scene.run->program);
+      session_ = std::make_unique<session::Session>(scene.run->program);
       staged_ = scene.run->id;
     }
-    session_->apply(cmd::Seek{double(scene.until)});
+    session_->apply(session::cmd::Seek{double(scene.until)});
     narrate(scene.from, scene.until);
-    if (!tutor_.wrong() || tutor_.shown_by_answer() == Story::kNone) return;
+    if (!tutor_.wrong() || tutor_.shown_by_answer() == lesson::Story::kNone) return;
     cli_.out << "This line shows why:\n";
     narrate(tutor_.shown_by_answer() - 1, tutor_.shown_by_answer());
   }
@@ -179,18 +180,18 @@ class Class {
 
   // "97", or "owner R2 driver"; nothing: the moment that is shown.
   void mark(const std::string& words) {
-    const Moment m = session_->moment();
+    const session::Moment m = session_->moment();
     size_t at = m.event;
     if (!words.empty() && words.find_first_not_of("0123456789") == std::string::npos &&
         words.size() < 10) {
       at = size_t(std::stoul(words));
     } else if (!words.empty()) {
-      auto condition = parse_condition(words);
+      auto condition = session::parse_condition(words);
       if (!condition) {
         cli_.out << plain(message(condition.error().message));
         return;
       }
-      at = find_condition(*m.trace, *condition, session_->ready(), false);
+      at = session::find_condition(*m.trace, *condition, session_->ready(), false);
     }
     if (at == 0 || at > m.trace->size()) {
       cli_.out << "There is no such moment in this run.\n";
@@ -201,11 +202,11 @@ class Class {
   }
 
   void show_ticks() {
-    for (const Tick& t : tutor_.ticks())
+    for (const lesson::Tick& t : tutor_.ticks())
       cli_.out << plain(fmt::format("[{}] {}",
-                                    t.truth == Truth::Holds    ? "x"
-                                    : t.truth == Truth::Broken ? "!"
-                                                               : " ",
+                                    t.truth == lesson::Truth::Holds    ? "x"
+                                    : t.truth == lesson::Truth::Broken ? "!"
+                                                                       : " ",
                                     t.text),
                         "  ");
     if (tutor_.lost())
@@ -216,11 +217,11 @@ class Class {
 
   // The student acts until the goal is reached. False when they leave.
   bool act() {
-    const Beat& b = tutor_.beat();
+    const lesson::Beat& b = tutor_.beat();
     const size_t index = tutor_.state().beat;
     cli_.out << "\nYour turn: " << plain(b.goal->text);
     for (const std::string& card : b.cards) {
-      const LessonCard* c = tutor_.lesson().card(card);
+      const lesson::LessonCard* c = tutor_.lesson().card(card);
       cli_.out << plain(fmt::format("card {}: {} {}", c->id, c->title, c->text), "  ");
     }
     observe();
@@ -246,7 +247,7 @@ class Class {
   }
 
   void command(const std::string& line) {
-    const Beat& b = tutor_.beat();
+    const lesson::Beat& b = tutor_.beat();
     if (line == "hint") {
       tutor_.hint();
       const int n = tutor_.state().hints;
@@ -259,7 +260,7 @@ class Class {
       open(tutor_.show_me(), "");
     } else if (line.rfind("card ", 0) == 0) {
       const std::string id = line.substr(5);
-      const LessonRun* run = tutor_.lesson().card(id) ? tutor_.lesson().run(id) : nullptr;
+      const lesson::LessonRun* run = tutor_.lesson().card(id) ? tutor_.lesson().run(id) : nullptr;
       if (!run) {
         cli_.out << message(fmt::format("There is no card \"{}\".", id)) << "\n";
         return;
@@ -277,40 +278,40 @@ class Class {
     show_ticks();
   }
 
-  void open(const LessonRun* run, const std::string&) {
+  void open(const lesson::LessonRun* run, const std::string&) {
     if (!run) return;
-    session_ = std::make_unique<Session>(run->program);
+    session_ = std::make_unique<session::Session>(run->program);
     staged_ = run->id;
     const size_t from = session_->ready();
-    session_->apply(cmd::End{});
+    session_->apply(session::cmd::End{});
     narrate(from, session_->moment().trace->size());
   }
 
   void input(const std::string& line) {
-    auto parsed = parse_input(line);
+    auto parsed = lesson::parse_input(line);
     if (!parsed) {
       cli_.out << message(parsed.error().message) << "\n";
       return;
     }
-    session_->apply(cmd::End{});
+    session_->apply(session::cmd::End{});
     const size_t from = session_->moment().event;
-    const std::string why = session_->apply(cmd::Do{*parsed});
+    const std::string why = session_->apply(session::cmd::Do{*parsed});
     if (!why.empty()) {
       cli_.out << plain(why);
       return;
     }
-    session_->apply(cmd::End{});
+    session_->apply(session::cmd::End{});
     narrate(from, session_->moment().trace->size());
   }
 
   void observe() {
-    const Moment m = session_->moment();
+    const session::Moment m = session_->moment();
     tutor_.observe(session_->branch().execution.trace, m.event, m.at_end);
   }
 
   void keep_run(size_t index) {
     if (tutor_.state().helped) return;
-    LessonProgress p = progress_.of(tutor_.lesson().id);
+    lesson::LessonProgress p = progress_.of(tutor_.lesson().id);
     p.runs[index] = {staged_, session_->schedule_text(), tutor_.state().marked};
     store(std::move(p));
   }
@@ -332,7 +333,7 @@ class Class {
 
   void save() { store(progress_.of(tutor_.lesson().id)); }
 
-  void store(LessonProgress p) {
+  void store(lesson::LessonProgress p) {
     auto saved = progress_.set(tutor_.lesson().id, tutor_.record(std::move(p)));
     if (!saved && !complained_) {
       complained_ = true;
@@ -341,10 +342,10 @@ class Class {
   }
 
   Cli& cli_;
-  Tutor tutor_;
+  lesson::Tutor tutor_;
   std::string note_;
-  Progress progress_;
-  std::unique_ptr<Session> session_;
+  lesson::Progress progress_;
+  std::unique_ptr<session::Session> session_;
   std::string staged_;  // id of the run on the stage
   bool open_ = true, complained_ = false, receipt_ = false;
 };
@@ -352,9 +353,9 @@ class Class {
 }  // namespace
 
 void learn_command(Cli& cli, const LearnOptions& options) {
-  auto lesson = load_lesson(options.lesson);
+  auto lesson = session::load_lesson(options.lesson);
   if (!lesson) return cli.fail(lesson.error());
   Class(cli, *lesson, options.receipt).run();
 }
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -13,13 +13,13 @@
 #include "run/run.h"
 #include "session/programs.h"
 
-namespace qs {
+namespace qs::cli {
 
 void list_command(Cli& cli) {
   size_t widest = 0;
-  std::vector<ProgramInfo> programs = list_programs();
-  for (const ProgramInfo& p : programs) widest = std::max(widest, p.name.size());
-  for (const ProgramInfo& p : programs)
+  std::vector<session::ProgramInfo> programs = session::list_programs();
+  for (const session::ProgramInfo& p : programs) widest = std::max(widest, p.name.size());
+  for (const session::ProgramInfo& p : programs)
     cli.out << fmt::format("{:<5} {:<{}}  {}\n", visible(p.number), visible(p.name), widest,
                            visible(p.title));
 }
@@ -45,11 +45,11 @@ Result<double> parse_scale(const std::string& text) {
 void shot_command(Cli& cli, ShotOptions& options) {
   if (!cli.hooks.shot)
     return cli.fail("This program was built without its window, so it cannot draw pictures.");
-  ShotRequest& r = options.request;
+  session::ShotRequest& r = options.request;
   auto opened = open_any(r.what);
   if (!opened) return cli.fail(opened.error());
   if (!options.schedule.empty()) {
-    auto schedule = read_schedule(options.schedule);
+    auto schedule = run::read_schedule(options.schedule);
     if (!schedule) return cli.fail(schedule.error());
     opened->schedule = std::move(*schedule);
   }
@@ -71,7 +71,7 @@ void shot_command(Cli& cli, ShotOptions& options) {
   if (options.event != "last") {
     size_t size = opened->recording.trace
                       ? opened->recording.trace->size()
-                      : execute(opened->program, opened->schedule).trace->size();
+                      : run::execute(opened->program, opened->schedule).trace->size();
     auto event = parse_event(options.event, size);
     if (!event) return cli.fail(event.error());
     r.event = *event;
@@ -83,7 +83,7 @@ void shot_command(Cli& cli, ShotOptions& options) {
 
 void conform_command(Cli& cli, const std::vector<std::string>& files) {
   cli.out.flush();
-  cli.exit_code = conform_main(files);
+  cli.exit_code = conform::conform_main(files);
 }
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -10,7 +10,7 @@
 #include "trace/rules/verdict.h"
 #include "verify/explain.h"
 
-namespace qs {
+namespace qs::cli {
 namespace {
 
 constexpr const char* kDim = "\033[2m";
@@ -18,12 +18,12 @@ constexpr const char* kBold = "\033[1m";
 constexpr const char* kRed = "\033[31m";
 constexpr const char* kPlain = "\033[0m";
 
-std::string thread_name(const Trace& trace, const Event& e) {
+std::string thread_name(const trace::Trace& trace, const trace::Event& e) {
   return e.thread ? visible(trace.name(ObjectId(ObjectKind::Thread, e.thread))) : std::string();
 }
 
 // "R1" or "the request" for the blanks of an explanation.
-std::string name_of_kind(const Trace& trace, const Verdict& v, ObjectKind kind) {
+std::string name_of_kind(const trace::Trace& trace, const model::Verdict& v, ObjectKind kind) {
   for (ObjectId id : {v.s, v.o})
     if (id && id.kind() == kind) return visible(trace.name(id));
   return {};
@@ -38,7 +38,7 @@ std::string Narration::heading(const std::string& title) const {
                      color ? kDim : "", columns, color ? kPlain : "");
 }
 
-std::string Narration::source_text(Site site) const {
+std::string Narration::source_text(trace::Site site) const {
   if (!program || !program->driver || !site || site.file() >= trace.files().size()) return {};
   const std::string& path = trace.files()[site.file()];
   for (const EmbeddedFile& file : program->driver->sources()) {
@@ -57,38 +57,39 @@ std::string Narration::source_text(Site site) const {
 }
 
 std::string Narration::line(size_t event) const {
-  const Event& e = trace[event];
-  std::string sentence = narrate(trace, event);
-  if (e.code == EventCode::Line) {
+  const trace::Event& e = trace[event];
+  std::string sentence = trace::narrate(trace, event);
+  if (e.code == trace::EventCode::Line) {
     std::string text = source_text(e.site);
     if (!text.empty()) sentence += "  " + text;
   }
   sentence = visible(sentence);
-  EventLevel level = event_level(e.code);
-  bool verdict = e.code == EventCode::Violation || e.code == EventCode::Finding;
+  trace::EventLevel level = trace::event_level(e.code);
+  bool verdict = e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding;
   const char* style = "";
   if (color && verdict) style = kRed;
-  if (color && level == EventLevel::Hop) style = kBold;
-  if (color && level >= EventLevel::Line && !verdict) style = kDim;
+  if (color && level == trace::EventLevel::Hop) style = kBold;
+  if (color && level >= trace::EventLevel::Line && !verdict) style = kDim;
   // Numbered so that `--event N` shows the state after this event.
-  return fmt::format("{:>6}  {:>9}  {:<12}  {}{}{}\n", event + 1, time_text(e.time),
+  return fmt::format("{:>6}  {:>9}  {:<12}  {}{}{}\n", event + 1, trace::time_text(e.time),
                      thread_name(trace, e), style, sentence, *style ? kPlain : "");
 }
 
 std::string Narration::lines(size_t from, size_t to) const {
   std::string out;
   for (size_t i = from; i < to; ++i) {
-    EventLevel level = event_level(trace[i].code);
-    if (all || (level != EventLevel::Detail && level != EventLevel::Meta)) out += line(i);
+    trace::EventLevel level = trace::event_level(trace[i].code);
+    if (all || (level != trace::EventLevel::Detail && level != trace::EventLevel::Meta))
+      out += line(i);
   }
   return out;
 }
 
 // What a violation, finding or hint means.
-std::string Narration::explained(const Verdict& v) const {
+std::string Narration::explained(const model::Verdict& v) const {
   const std::string_view rule = trace.string(v.rule);
-  const Explanation* text = explain(rule);
-  const bool hint = trace[v.event].code == EventCode::Hint;
+  const verify::Explanation* text = verify::explain(rule);
+  const bool hint = trace[v.event].code == trace::EventCode::Hint;
   const std::string where = visible(trace.site_text(v.site));
   const char* style = !color ? "" : hint ? kBold : kRed;
   std::string out = fmt::format("\n{}{}{}: {}{}{}\n", style, hint ? "Hint " : "", visible(rule),
@@ -97,22 +98,22 @@ std::string Narration::explained(const Verdict& v) const {
   if (!text) return out;
   const std::string request = name_of_kind(trace, v, ObjectKind::Request);
   const std::string queue = name_of_kind(trace, v, ObjectKind::Queue);
-  const std::string function = call_of(trace, v);
-  const Blanks blanks{request, queue, function};
-  std::string what = fill(text->what, blanks);
-  if (std::string reason = visible(reason_of(trace, v.event)); !reason.empty())
+  const std::string function = model::call_of(trace, v);
+  const verify::Blanks blanks{request, queue, function};
+  std::string what = verify::fill(text->what, blanks);
+  if (std::string reason = visible(trace::reason_of(trace, v.event)); !reason.empty())
     what += fmt::format(" Here: {}.", reason);
   return out + fmt::format("  What happened: {}\n  Why it matters: {}\n  What to do: {}\n", what,
-                           fill(text->why, blanks), fill(text->how, blanks));
+                           verify::fill(text->why, blanks), verify::fill(text->how, blanks));
 }
 
-std::string Narration::summary(const Model& model) const {
+std::string Narration::summary(const model::Model& model) const {
   std::string out = fmt::format("\n{} sent, {} done.", model.sent_total, model.done_total);
-  if (model.ended) out += fmt::format(" The run has ended: {}.", words(model.end));
+  if (model.ended) out += fmt::format(" The run has ended: {}.", trace::words(model.end));
   out += "\n";
-  for (const Verdict& v : model.verdicts) out += explained(v);
-  for (const Verdict& v : model.hints) out += explained(v);
+  for (const model::Verdict& v : model.verdicts) out += explained(v);
+  for (const model::Verdict& v : model.hints) out += explained(v);
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -6,11 +6,11 @@
 #include "run/program.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::cli {
 
 struct Narration {
-  const Trace& trace;
-  const Program* program = nullptr;  // for the text of source lines; may be null
+  const trace::Trace& trace;
+  const run::Program* program = nullptr;  // for the text of source lines; may be null
   bool color = false;
   bool all = false;  // internal events and bookkeeping too
 
@@ -19,11 +19,11 @@ struct Narration {
   std::string lines(size_t from, size_t to) const;
   std::string line(size_t event) const;
   // What was sent and done, then every broken rule and every hint with its explanation.
-  std::string summary(const Model& model) const;
+  std::string summary(const model::Model& model) const;
 
  private:
-  std::string source_text(Site site) const;
-  std::string explained(const Verdict& v) const;
+  std::string source_text(trace::Site site) const;
+  std::string explained(const model::Verdict& v) const;
 };
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -5,17 +5,17 @@
 #include "conform/scenario.h"
 #include "conform/script_check.h"
 
-namespace qs {
+namespace qs::cli {
 
-Result<Opened> open_any(const std::string& what) {
-  if (!what.ends_with(".scn")) return open_run(what);
+Result<session::Opened> open_any(const std::string& what) {
+  if (!what.ends_with(".scn")) return session::open_run(what);
   auto scenarios = conform::read_scenarios(what);
   if (!scenarios) return scenarios.error();
   if (scenarios->empty()) return Error{what, 0, "there is no scenario in this file"};
   const conform::Scenario& scenario = scenarios->front();
   if (std::string problem = conform::script_problem(scenario); !problem.empty())
     return Error{what, 0, problem};
-  Opened opened;
+  session::Opened opened;
   const std::string name = std::filesystem::path(what).stem().string();
   opened.recording.program = name;
   opened.recording.replayable = false;
@@ -25,4 +25,4 @@ Result<Opened> open_any(const std::string& what) {
   return opened;
 }
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -5,9 +5,9 @@
 
 #include "session/programs.h"
 
-namespace qs {
+namespace qs::cli {
 
 // For a scenario (.scn) the result can be viewed but not acted in. Errors name file and line.
-Result<Opened> open_any(const std::string& what);
+Result<session::Opened> open_any(const std::string& what);
 
-}  // namespace qs
+}  // namespace qs::cli

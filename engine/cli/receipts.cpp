@@ -11,12 +11,12 @@
 #include "lesson/tutor/receipt.h"
 #include "session/programs.h"
 
-namespace qs {
+namespace qs::cli {
 namespace {
 
 struct Graded {
   std::string file, student, lesson, error;
-  Grade grade;
+  lesson::Grade grade;
   bool passed() const { return error.empty() && grade.passed(); }
   std::string remarks() const {
     std::string out = error;
@@ -33,19 +33,19 @@ Graded grade_file(const std::string& file) {
     g.error = text.error().text();
     return g;
   }
-  auto receipt = parse_receipt(*text, file);
+  auto receipt = lesson::parse_receipt(*text, file);
   if (!receipt) {
     g.error = receipt.error().text();
     return g;
   }
   g.student = receipt->student;
   g.lesson = receipt->lesson;
-  auto lesson = load_lesson(receipt->lesson);
+  auto lesson = session::load_lesson(receipt->lesson);
   if (!lesson) {
     g.error = lesson.error().text();
     return g;
   }
-  g.grade = grade(**lesson, *receipt);
+  g.grade = lesson::grade(**lesson, *receipt);
   return g;
 }
 
@@ -211,4 +211,4 @@ bool grade_receipts(std::ostream& out, const std::vector<std::string>& files, Gr
   return all;
 }
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -8,7 +8,7 @@
 
 #include "base/apart.h"
 
-namespace qs {
+namespace qs::cli {
 
 enum class GradesAs { Table, Json, Junit };
 
@@ -16,4 +16,4 @@ enum class GradesAs { Table, Json, Junit };
 bool grade_receipts(std::ostream& out, const std::vector<std::string>& files, GradesAs as,
                     const ApartLimits& limits);
 
-}  // namespace qs
+}  // namespace qs::cli

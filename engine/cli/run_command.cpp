@@ -12,14 +12,14 @@
 #include "session/session.h"
 #include "trace/export/export.h"
 
-namespace qs {
+namespace qs::cli {
 namespace {
 
 // The run that is meant: executed, or as recorded.
 struct Played {
-  Program program;
-  Schedule schedule;
-  Execution execution;
+  run::Program program;
+  sched::Schedule schedule;
+  run::Execution execution;
 };
 
 Result<Played> play(const RunOptions& options) {
@@ -29,38 +29,38 @@ Result<Played> play(const RunOptions& options) {
   if (!options.schedule.empty()) {
     if (!played.program.driver)
       return Error{options.program, 0, "this recording cannot be run again under a schedule"};
-    auto schedule = read_schedule(options.schedule);
+    auto schedule = run::read_schedule(options.schedule);
     if (!schedule) return schedule.error();
     played.schedule = std::move(*schedule);
   }
   bool recorded = opened->recording.trace && options.schedule.empty();
   if (recorded)
-    played.execution.trace = std::const_pointer_cast<Trace>(opened->recording.trace);
+    played.execution.trace = std::const_pointer_cast<trace::Trace>(opened->recording.trace);
   else
-    played.execution = execute(played.program, played.schedule);
+    played.execution = run::execute(played.program, played.schedule);
   return played;
 }
 
 // How far to play: all of it, to an event, or until a condition holds.
-Result<size_t> end_of(const RunOptions& options, const Trace& trace) {
+Result<size_t> end_of(const RunOptions& options, const trace::Trace& trace) {
   if (!options.event.empty()) return parse_event(options.event, trace.size());
   if (options.until.empty()) return trace.size();
-  auto condition = parse_condition(options.until);
+  auto condition = session::parse_condition(options.until);
   if (!condition) return condition.error();
-  size_t found = find_condition(trace, *condition, 0, false);
-  if (found == kNoEvent)
+  size_t found = session::find_condition(trace, *condition, 0, false);
+  if (found == session::kNoEvent)
     return Error{"", 0, fmt::format("Nothing in this run is \"{}\".", options.until)};
   return found;
 }
 
 // The objects of a kind that are asked for by name, or all of them.
 template <class Views>
-Result<std::vector<ObjectId>> chosen(const Views& views, const Trace& trace,
+Result<std::vector<ObjectId>> chosen(const Views& views, const trace::Trace& trace,
                                      const std::vector<std::string>& names, ObjectKind kind) {
   std::vector<ObjectId> ids;
   for (const std::string& name : names) {
     if (name.empty()) continue;  // the option was given without names
-    ObjectId id = find_object(trace, name, kind);
+    ObjectId id = session::find_object(trace, name, kind);
     if (!id || id.kind() != kind)
       return Error{"", 0, fmt::format("There is no {} \"{}\" in this run.", kind_name(kind), name)};
     ids.push_back(id);
@@ -70,23 +70,24 @@ Result<std::vector<ObjectId>> chosen(const Views& views, const Trace& trace,
   return ids;
 }
 
-bool dump(Cli& cli, const RunOptions& options, const Model& model, const Trace& trace) {
+bool dump(Cli& cli, const RunOptions& options, const model::Model& model,
+          const trace::Trace& trace) {
   if (options.dump_queues) {
     auto ids = chosen(model.queues, trace, options.queues, ObjectKind::Queue);
     if (!ids) return cli.fail(ids.error()), true;
-    for (ObjectId id : *ids) cli.out << queue_dump(model, trace, id) << "\n";
+    for (ObjectId id : *ids) cli.out << model::queue_dump(model, trace, id) << "\n";
   }
   if (options.dump_requests) {
     auto ids = chosen(model.requests, trace, options.requests, ObjectKind::Request);
     if (!ids) return cli.fail(ids.error()), true;
-    for (ObjectId id : *ids) cli.out << request_dump(model, trace, id) << "\n";
+    for (ObjectId id : *ids) cli.out << model::request_dump(model, trace, id) << "\n";
   }
-  if (options.log) cli.out << log_dump(trace, model.events);
+  if (options.log) cli.out << model::log_dump(trace, model.events);
   return options.dump_queues || options.dump_requests || options.log;
 }
 
 void report_impossible(Cli& cli, const Played& played) {
-  for (const InputOutcome& o : played.execution.outcomes)
+  for (const run::InputOutcome& o : played.execution.outcomes)
     if (!o.applied)
       cli.err << message(fmt::format("queuescope: input {} was not possible here: {}", o.index + 1,
                                      o.problem))
@@ -98,19 +99,19 @@ void report_impossible(Cli& cli, const Played& played) {
 void run_command(Cli& cli, const RunOptions& options) {
   auto played = play(options);
   if (!played) return cli.fail(played.error());
-  const Trace& trace = *played->execution.trace;
+  const trace::Trace& trace = *played->execution.trace;
   auto end = end_of(options, trace);
   if (!end) return cli.fail(end.error());
-  Timeline timeline(trace);
-  const Model& model = timeline.at(*end);
+  model::Timeline timeline(trace);
+  const model::Model& model = timeline.at(*end);
   if (!options.file.empty()) {
     auto written =
-        write_trace_file(options.file, trace, played->program.name, played->schedule.print(),
-                         played->program.driver != nullptr, Target::Anything);
+        trace::write_trace_file(options.file, trace, played->program.name, played->schedule.print(),
+                                played->program.driver != nullptr, Target::Anything);
     if (!written) return cli.fail(written.error());
   }
   if (options.json) {
-    export_json(trace, played->program.name, played->schedule.print(), cli.out, {0, *end});
+    trace::export_json(trace, played->program.name, played->schedule.print(), cli.out, {0, *end});
   } else if (!dump(cli, options, model, trace)) {
     Narration narration{trace, &played->program, cli.color, options.all};
     cli.out << narration.heading(played->program.title) << narration.lines(0, *end)
@@ -121,4 +122,4 @@ void run_command(Cli& cli, const RunOptions& options) {
   if (!model.verdicts.empty()) cli.exit_code = kExitFindings;
 }
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -13,12 +13,12 @@
 #include "trace/export/export.h"
 #include "trace/export/narrate.h"
 
-namespace qs {
+namespace qs::cli {
 namespace {
 
 struct Loaded {
   std::string program, schedule;
-  std::shared_ptr<const Trace> trace;
+  std::shared_ptr<const trace::Trace> trace;
 };
 
 Result<Loaded> load(const TraceOptions& options) {
@@ -26,13 +26,13 @@ Result<Loaded> load(const TraceOptions& options) {
   if (!opened) return opened.error();
   if (opened->recording.trace)
     return Loaded{opened->recording.program, opened->recording.schedule, opened->recording.trace};
-  Schedule schedule;
+  sched::Schedule schedule;
   if (!options.schedule.empty()) {
-    auto parsed = read_schedule(options.schedule);
+    auto parsed = run::read_schedule(options.schedule);
     if (!parsed) return parsed.error();
     schedule = std::move(*parsed);
   }
-  Execution execution = execute(opened->program, schedule);
+  run::Execution execution = run::execute(opened->program, schedule);
   return Loaded{opened->program.name, schedule.print(), execution.trace};
 }
 
@@ -41,7 +41,7 @@ Result<Loaded> load(const TraceOptions& options) {
 void trace_print_command(Cli& cli, const TraceOptions& options) {
   auto loaded = load(options);
   if (!loaded) return cli.fail(loaded.error());
-  const Trace& trace = *loaded->trace;
+  const trace::Trace& trace = *loaded->trace;
   auto from = parse_count("--from", options.from, 1, trace.size() + 1);
   if (!from) return cli.fail(from.error());
   auto count = options.count.empty() ? Result<size_t>(trace.size())
@@ -52,24 +52,24 @@ void trace_print_command(Cli& cli, const TraceOptions& options) {
                          loaded->schedule.empty() ? "unknown" : visible(loaded->schedule));
   const size_t first = *from - 1;
   const size_t end = std::min(trace.size(), first + *count);
-  for (size_t i = first; i < end; ++i) cli.out << visible(print_event(trace, i)) << "\n";
+  for (size_t i = first; i < end; ++i) cli.out << visible(trace::print_event(trace, i)) << "\n";
 }
 
 void trace_export_command(Cli& cli, const TraceOptions& options) {
   auto loaded = load(options);
   if (!loaded) return cli.fail(loaded.error());
   auto give = [&](std::ostream& out) {
-    const Trace& trace = *loaded->trace;
+    const trace::Trace& trace = *loaded->trace;
     if (options.format == "perfetto")
-      export_perfetto(trace, loaded->program, out);
+      trace::export_perfetto(trace, loaded->program, out);
     else if (options.format == "mermaid")
-      export_mermaid(trace, out);
+      trace::export_mermaid(trace, out);
     else
-      export_json(trace, loaded->program, loaded->schedule, out);
+      trace::export_json(trace, loaded->program, loaded->schedule, out);
   };
   if (options.file.empty()) return give(cli.out);
   if (auto written = write_file(options.file, give, Target::Anything); !written)
     cli.fail(written.error());
 }
 
-}  // namespace qs
+}  // namespace qs::cli

@@ -6,12 +6,10 @@
 
 namespace qs::conform {
 
-using namespace kmdf;
-
 // --- callbacks ---
 
 std::string irql_suffix() {
-  return rt::irql() == 0 ? std::string() : " irql=" + std::to_string(rt::irql());
+  return kmdf::rt::irql() == 0 ? std::string() : " irql=" + std::to_string(kmdf::rt::irql());
 }
 
 void Runner::handler(WDFQUEUE q, WDFREQUEST r, const char* name, const std::string& args) {
@@ -93,7 +91,8 @@ void Runner::file_callback(WDFFILEOBJECT file, const char* kind, const std::stri
 void Runner::request_returned(WDFREQUEST request, int32_t status) {
   auto own = object_names_.find(reinterpret_cast<uintptr_t>(request));
   std::string name = own == object_names_.end() ? seen(request).name : own->second;
-  print("- CompletionRoutine req=" + name + " status=" + status_text(status) + irql_suffix());
+  print("- CompletionRoutine req=" + name + " status=" + trace::status_text(status) +
+        irql_suffix());
   std::string ops = take_reaction(name, "onback");
   if (ops.empty() && own == object_names_.end()) ops = "complete $ ok";
   run_reaction(ops, name, "");
@@ -190,11 +189,11 @@ void Runner::on_kernel_complaint(std::string_view text) {
 
 void Runner::on_lower_receives(const kmdf::LowerView& irp) {
   if (options_["seelower"] != "on") return;
-  static const std::map<RequestType, const char*> types = {
-      {RequestType::Read, "read"},
-      {RequestType::Write, "write"},
-      {RequestType::DeviceControl, "ioctl"},
-      {RequestType::InternalControl, "iioctl"}};
+  static const std::map<trace::RequestType, const char*> types = {
+      {trace::RequestType::Read, "read"},
+      {trace::RequestType::Write, "write"},
+      {trace::RequestType::DeviceControl, "ioctl"},
+      {trace::RequestType::InternalControl, "iioctl"}};
   auto type = types.find(irp.type);
   print(std::string("- lower ") + (type == types.end() ? "?" : type->second) + " " +
         lower_name(irp.request) + " length=" + std::to_string(irp.length) + irql_suffix());

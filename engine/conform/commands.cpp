@@ -7,8 +7,6 @@
 
 namespace qs::conform {
 
-using namespace kmdf;
-
 namespace {
 
 qs_WDF_REQUEST_TYPE request_type(const std::string& word) {
@@ -19,7 +17,7 @@ qs_WDF_REQUEST_TYPE request_type(const std::string& word) {
   return qs_WdfRequestTypeCreate;
 }
 
-void sender_done(Irp* irp, void* context) { static_cast<Runner*>(context)->irp_done(irp); }
+void sender_done(kmdf::Irp* irp, void* context) { static_cast<Runner*>(context)->irp_done(irp); }
 
 const char* const kState[] = {"AcceptRequests", "DispatchRequests", "NoRequests",
                               "DriverNoRequests", "PnpHeld"};
@@ -35,35 +33,35 @@ std::string state_words(uint32_t bits) {
 
 // --- the sender's side ---
 
-void Runner::irp_done(Irp* irp) {
+void Runner::irp_done(kmdf::Irp* irp) {
   auto it = request_names_.find(irp->id.raw);
-  bool create = irp->type == RequestType::Create;
+  bool create = irp->type == trace::RequestType::Create;
   if (it != request_names_.end()) {
     RequestState& r = requests_[it->second];
     if (!create) {
       r.finished = true;
       finished_order_.push_back(r.name);
-      print("* COMPLETED " + r.name + " status=" + status_text(irp->status) +
+      print("* COMPLETED " + r.name + " status=" + trace::status_text(irp->status) +
             " info=" + std::to_string(irp->information));
     }
     r.irp = nullptr;
   }
   if (create)
-    for (VThread* t : world_->scheduler.live())
-      if (t->waiting == WaitReason::CreatePending && t->waits_for == irp->id)
+    for (sched::VThread* t : world_->scheduler.live())
+      if (t->waiting == trace::WaitReason::CreatePending && t->waits_for == irp->id)
         world_->scheduler.wake(t, irp->id);
 }
 
 void Runner::do_arrive(const std::vector<std::string>& w) {
-  static const std::map<std::string, RequestType> types = {
-      {"read", RequestType::Read},
-      {"write", RequestType::Write},
-      {"ioctl", RequestType::DeviceControl},
-      {"iioctl", RequestType::InternalControl}};
+  static const std::map<std::string, trace::RequestType> types = {
+      {"read", trace::RequestType::Read},
+      {"write", trace::RequestType::Write},
+      {"ioctl", trace::RequestType::DeviceControl},
+      {"iioctl", trace::RequestType::InternalControl}};
   std::string file = option(w, "file");
-  Irp* irp = make_irp(types.at(w[2]), uint32_t(std::stoul(w[3])),
-                      uint32_t(std::stoul(option(w, "out", "0"))),
-                      file.empty() ? nullptr : files_[file], {});
+  kmdf::Irp* irp = kmdf::make_irp(types.at(w[2]), uint32_t(std::stoul(w[3])),
+                                  uint32_t(std::stoul(option(w, "out", "0"))),
+                                  file.empty() ? nullptr : files_[file], {});
   note_address(w[1]);
   RequestState& r = requests_[w[1]];
   r.name = w[1];
@@ -75,22 +73,22 @@ void Runner::do_arrive(const std::vector<std::string>& w) {
   irp->done_context = this;
   irp->paging = option(w, "paging") == "on";
   if (flag(w, "precancel")) irp->cancel_flag = true;
-  Scheduler& s = world_->scheduler;
+  sched::Scheduler& s = world_->scheduler;
   bool high = option(w, "irql") == "2";
-  if (high) s.raise_irql(kDispatchLevel);
-  int32_t status = send_irp(device_, irp);
-  if (high) s.lower_irql(kPassiveLevel);
-  print("= dispatch routine returned " + status_text(status));
+  if (high) s.raise_irql(sched::kDispatchLevel);
+  int32_t status = kmdf::send_irp(device_, irp);
+  if (high) s.lower_irql(sched::kPassiveLevel);
+  print("= dispatch routine returned " + trace::status_text(status));
 }
 
 void Runner::do_open(const std::string& name) {
-  FileObject* f = make_file(device_);
+  kmdf::FileObject* f = kmdf::make_file(device_);
   files_[name] = f;
-  Irp* irp = make_irp(RequestType::Create, 0, 0, f, {});
+  kmdf::Irp* irp = kmdf::make_irp(trace::RequestType::Create, 0, 0, f, {});
   irp->done = sender_done;
   irp->done_context = this;
   device_->file_create(f, irp);
-  if (!irp->completed) world_->scheduler.wait(WaitReason::CreatePending, irp->id);
+  if (!irp->completed) world_->scheduler.wait(trace::WaitReason::CreatePending, irp->id);
   result(irp->status);
 }
 
@@ -111,7 +109,7 @@ void Runner::do_queue(const std::vector<std::string>& w) {  // X-09
   register_callbacks(c, option(w, "cb"));
   qs_WDF_OBJECT_ATTRIBUTES a = attributes(w, flag(w, "events"));
   WDFQUEUE q = nullptr;
-  int32_t status = qs_WdfIoQueueCreate(nullptr, 0, h(device_), &c, &a, &q);
+  int32_t status = qs_WdfIoQueueCreate(nullptr, 0, kmdf::h(device_), &c, &a, &q);
   if (status >= 0) {
     queues_[w[1]] = q;
     queue_names_[reinterpret_cast<uintptr_t>(q)] = w[1];
@@ -124,9 +122,9 @@ void Runner::do_queue(const std::vector<std::string>& w) {  // X-09
 }
 
 void Runner::do_dispatch(const std::string& q, const std::string& type, bool prefixed) {
-  int32_t status =
-      qs_WdfDeviceConfigureRequestDispatching(nullptr, 0, h(device_), queue(q), request_type(type));
-  print("= " + (prefixed ? "dispatch " + type + " " : std::string()) + status_text(status));
+  int32_t status = qs_WdfDeviceConfigureRequestDispatching(nullptr, 0, kmdf::h(device_), queue(q),
+                                                           request_type(type));
+  print("= " + (prefixed ? "dispatch " + type + " " : std::string()) + trace::status_text(status));
 }
 
 void Runner::do_queue_state_call(const std::string& verb, const std::vector<std::string>& w) {
@@ -161,7 +159,7 @@ void Runner::do_request_call(const std::string& verb, const std::vector<std::str
   const std::string& name = w[1];
   if (verb == "cancel") {
     RequestState& r = requests_[name];
-    bool taken = r.irp && cancel_irp(r.irp);
+    bool taken = r.irp && kmdf::cancel_irp(r.irp);
     return print(std::string("= IoCancelIrp returned ") + (taken ? "TRUE" : "FALSE"));
   }
   WDFREQUEST r = handle_of(name);
@@ -178,7 +176,7 @@ void Runner::do_request_call(const std::string& verb, const std::vector<std::str
   if (verb == "unmark") return result(qs_WdfRequestUnmarkCancelable(nullptr, 0, r));
   if (verb == "iscanceled")
     return print(qs_WdfRequestIsCanceled(nullptr, 0, r) ? "= TRUE" : "= FALSE");
-  if (verb == "enqueue") return result(qs_WdfDeviceEnqueueRequest(nullptr, 0, h(device_), r));
+  if (verb == "enqueue") return result(qs_WdfDeviceEnqueueRequest(nullptr, 0, kmdf::h(device_), r));
   if (verb == "stopack") return qs_WdfRequestStopAcknowledge(nullptr, 0, r, w[2] == "requeue");
   print("(unknown command)");
 }
@@ -201,7 +199,7 @@ void Runner::do_retrieval(const std::string& verb, const std::vector<std::string
     status = qs_WdfIoQueueFindRequest(nullptr, 0, q, after.empty() ? nullptr : handle_of(after),
                                       file(option(w, "file")), nullptr, &out);
   }
-  std::string text = "= " + status_text(status);
+  std::string text = "= " + trace::status_text(status);
   if (out) text += " -> " + seen(out).name;
   print(text);
 }
@@ -212,14 +210,14 @@ void Runner::do_retrieve_all(const std::vector<std::string>& w) {
     int32_t status = qs_WdfIoQueueRetrieveNextRequest(nullptr, 0, queue(w[1]), &out);
     if (status < 0) return result(status);
     std::string name = seen(out).name;
-    print("= " + status_text(status) + " -> " + name);
+    print("= " + trace::status_text(status) + " -> " + name);
     if (w.size() > 2) execute("complete " + name + " " + w[2] + (w.size() > 3 ? " " + w[3] : ""));
   }
 }
 
 void Runner::do_block(const std::string& name) {
   Block& b = blocks_[name];
-  if (!b.released) world_->scheduler.wait_on(b.waiters, WaitReason::Parked, {});
+  if (!b.released) world_->scheduler.wait_on(b.waiters, trace::WaitReason::Parked, {});
   print("= " + name + " released");
 }
 
@@ -230,13 +228,14 @@ void Runner::do_device(const std::string& verb, const std::vector<std::string>& 
     s.Size = sizeof(s);
     s.IdleCaps = qs_IdleCannotWakeFromS0;
     s.Enabled = qs_WdfTrue;
-    return result(qs_WdfDeviceAssignS0IdleSettings(nullptr, 0, h(device_), &s));
+    return result(qs_WdfDeviceAssignS0IdleSettings(nullptr, 0, kmdf::h(device_), &s));
   }
   if (verb == "timers") return do_timers();
-  if (verb == "stopidle") return result(qs_WdfDeviceStopIdle(nullptr, 0, h(device_), 0, nullptr));
-  if (verb == "resumeidle") return qs_WdfDeviceResumeIdle(nullptr, 0, h(device_), nullptr);
+  if (verb == "stopidle")
+    return result(qs_WdfDeviceStopIdle(nullptr, 0, kmdf::h(device_), 0, nullptr));
+  if (verb == "resumeidle") return qs_WdfDeviceResumeIdle(nullptr, 0, kmdf::h(device_), nullptr);
   if (verb == "cleanup" || verb == "close") {
-    FileObject* f = files_[w[1]];
+    kmdf::FileObject* f = files_[w[1]];
     if (!f) return print("(not open)");
     if (verb == "cleanup")
       device_->file_cleanup(f);
@@ -254,8 +253,8 @@ void Runner::do_device(const std::string& verb, const std::vector<std::string>& 
   if (w[1] == "surprise") device_->pnp_surprise_removal();
   if (w[1] == "remove") device_->pnp_remove();
   if (w[1] == "stop") device_->pnp_stop();
-  if (w[1] == "querystop") device_->pnp_query(DevicePnp::QueryStop);
-  if (w[1] == "queryremove") device_->pnp_query(DevicePnp::QueryRemove);
+  if (w[1] == "querystop") device_->pnp_query(trace::DevicePnp::QueryStop);
+  if (w[1] == "queryremove") device_->pnp_query(trace::DevicePnp::QueryRemove);
   if (w[1] == "cancelstop" || w[1] == "cancelremove") device_->pnp_cancel();
   if (w[1] == "start") return result(device_->pnp_start());
   result(QS_STATUS_SUCCESS);

@@ -4,8 +4,6 @@
 
 namespace qs::conform {
 
-using namespace kmdf;
-
 // Options: filter=on, caller=on (EvtIoInCallerContext), create=on (EvtDeviceFileCreate),
 // context=on (cleanup and destroy callbacks of requests), exclusive=on, lower=stays.
 void Runner::init_more(PWDFDEVICE_INIT init) {
@@ -42,7 +40,7 @@ void Runner::request_callback(WDFREQUEST r, const char* kind, const std::string&
   size_t space = line.find(' ');
   print("- " + line.substr(0, space) + " req=" + state.name +
         (space == std::string::npos ? "" : line.substr(space)) +
-        (rt::irql() ? " irql=" + std::to_string(rt::irql()) : ""));
+        (kmdf::rt::irql() ? " irql=" + std::to_string(kmdf::rt::irql()) : ""));
   std::string ops = take_reaction(state.name, kind);
   if (ops.empty() && std::string(kind) == "oncaller") ops = "enqueue $";
   run_reaction(ops, state.name, "");
@@ -67,27 +65,28 @@ void Runner::do_policy(const std::vector<std::string>& w) {
 bool Runner::do_more(const std::string& verb, const std::vector<std::string>& w,
                      const std::string& text) {
   if (verb == "irql2") {  // the rest of the line at DISPATCH_LEVEL
-    VThread* t = world_->scheduler.current();
-    world_->scheduler.raise_irql(kDispatchLevel);
+    sched::VThread* t = world_->scheduler.current();
+    world_->scheduler.raise_irql(sched::kDispatchLevel);
     ++t->level;
     execute(text.substr(6));
     --t->level;
-    world_->scheduler.lower_irql(kPassiveLevel);
+    world_->scheduler.lower_irql(sched::kPassiveLevel);
     return true;
   }
   if (verb == "memory") {  // none or plenty: may requests be allocated?
-    world_->framework.memory = w[1] == "none" ? MemoryMode::NoneLeft : MemoryMode::Plenty;
+    world_->framework.memory =
+        w[1] == "none" ? trace::MemoryMode::NoneLeft : trace::MemoryMode::Plenty;
     return true;
   }
   if (verb == "policy") return do_policy(w), true;
   if (verb == "claim") {  // the first part of a cancel; "finish" is the second
-    Irp* irp = requests_[w[1]].irp;
-    claimed_[w[1]] = {irp, claim_cancel(irp)};
-    print(claimed_[w[1]].slot == Slot::Empty ? "= nobody had it" : "= claimed");
+    kmdf::Irp* irp = requests_[w[1]].irp;
+    claimed_[w[1]] = {irp, kmdf::claim_cancel(irp)};
+    print(claimed_[w[1]].slot == kmdf::Slot::Empty ? "= nobody had it" : "= claimed");
     return true;
   }
   if (verb == "finish") {
-    finish_cancel(claimed_[w[1]].irp, claimed_[w[1]].slot);
+    kmdf::finish_cancel(claimed_[w[1]].irp, claimed_[w[1]].slot);
     return true;
   }
   return do_request_word(verb, w);

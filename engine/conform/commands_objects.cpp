@@ -5,8 +5,6 @@
 
 namespace qs::conform {
 
-using namespace kmdf;
-
 qs_WDF_OBJECT_ATTRIBUTES Runner::attributes(const std::vector<std::string>& w, bool events) {
   qs_WDF_OBJECT_ATTRIBUTES a{};
   a.Size = sizeof(a);
@@ -27,8 +25,8 @@ qs_WDF_OBJECT_ATTRIBUTES Runner::attributes(const std::vector<std::string>& w, b
 }
 
 WDFOBJECT Runner::object(const std::string& name) {
-  if (name == "DEVICE") return h(device_);
-  if (name == "LOCAL") return qs_WdfDeviceGetIoTarget(nullptr, 0, h(device_));
+  if (name == "DEVICE") return kmdf::h(device_);
+  if (name == "LOCAL") return qs_WdfDeviceGetIoTarget(nullptr, 0, kmdf::h(device_));
   if (auto it = objects_.find(name); it != objects_.end()) return it->second;
   if (auto it = queues_.find(name); it != queues_.end()) return it->second;
   if (auto it = files_.find(name); it != files_.end()) return handle<WDFFILEOBJECT>(it->second);
@@ -77,7 +75,7 @@ void Runner::do_create(const std::string& verb, const std::vector<std::string>& 
   }
   if (verb == "target") {
     WDFIOTARGET target = nullptr;
-    status = qs_WdfIoTargetCreate(nullptr, 0, h(device_), &a, &target);
+    status = qs_WdfIoTargetCreate(nullptr, 0, kmdf::h(device_), &a, &target);
     made = target;
   }
   if (verb == "newreq") {
@@ -124,11 +122,13 @@ bool Runner::do_object_word(const std::string& verb, const std::vector<std::stri
 // --- time ---
 
 // Every other thread runs until nothing can move.
-void Runner::let_others_run() { world_->scheduler.wait_on(tickers_, WaitReason::Parked, {}); }
+void Runner::let_others_run() {
+  world_->scheduler.wait_on(tickers_, trace::WaitReason::Parked, {});
+}
 
 // Timers that fall due fire on this thread; who waits with a limit is only woken.
 void Runner::do_tick(const std::vector<std::string>& w) {
-  Scheduler& s = world_->scheduler;
+  sched::Scheduler& s = world_->scheduler;
   uint32_t until = s.now() + 1000 * uint32_t(std::stoul(w[1]));
   int fired = 0;
   while (s.next_due() <= until) {
@@ -145,7 +145,7 @@ void Runner::do_tick(const std::vector<std::string>& w) {
 // Every armed timer fires once, whatever its due time; time stands still.
 void Runner::do_timers() {
   int fired = 0;
-  for (Scheduler::ClockId id : world_->scheduler.timers())
+  for (sched::Scheduler::ClockId id : world_->scheduler.timers())
     if (world_->scheduler.fire_now(id)) {
       ++fired;
       let_others_run();

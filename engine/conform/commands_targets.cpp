@@ -4,8 +4,6 @@
 
 namespace qs::conform {
 
-using namespace kmdf;
-
 WDFIOTARGET Runner::target(const std::vector<std::string>& w) {
   std::string name = option(w, "target", "LOCAL");
   return static_cast<WDFIOTARGET>(static_cast<void*>(object(name)));
@@ -17,7 +15,7 @@ void Runner::do_lower_mode(const std::vector<std::string>& w) {
   lower_.stays = w[1] != "completes";
   lower_.deaf = w[1] == "deaf";
   if (w.size() > 2) lower_.status = status_of(w[2]);
-  for (bool remote : {false, true}) configure_lower_driver(device_, lower_, remote);
+  for (bool remote : {false, true}) kmdf::configure_lower_driver(device_, lower_, remote);
 }
 
 std::string Runner::lower_name(ObjectId request) {
@@ -34,10 +32,10 @@ void Runner::do_lower(const std::vector<std::string>& w) {
                     : ObjectId(uint32_t(reinterpret_cast<uintptr_t>(own->second)));
   bool has_info = w.size() > 3 && w[3].find('=') == std::string::npos;
   uint64_t information = has_info ? std::stoul(w[3]) : 0;
-  Scheduler& s = world_->scheduler;
+  sched::Scheduler& s = world_->scheduler;
   uint8_t old = s.irql();
-  if (option(w, "irql", "2") != "0") s.raise_irql(kDispatchLevel);
-  bool there = finish_in_lower_driver_here(id, status_of(w[2]), information);
+  if (option(w, "irql", "2") != "0") s.raise_irql(sched::kDispatchLevel);
+  bool there = kmdf::finish_in_lower_driver_here(id, status_of(w[2]), information);
   s.lower_irql(old);
   print(there ? "= finished" : "= not there");
 }
@@ -140,13 +138,13 @@ bool Runner::do_target_word(const std::string& verb, const std::vector<std::stri
     uintptr_t bytes = 0;
     int32_t status = qs_WdfIoTargetSendReadSynchronously(nullptr, 0, t, nullptr, &d, nullptr,
                                                          o.Flags ? &o : nullptr, &bytes);
-    print("= " + status_text(status) + " read=" + std::to_string(bytes));
+    print("= " + trace::status_text(status) + " read=" + std::to_string(bytes));
   }
   if (verb == "topen") {
     qs_WDF_IO_TARGET_OPEN_PARAMS p{};
     p.Size = sizeof p;
     p.Type = qs_WdfIoTargetOpenUseExistingDevice;
-    p.TargetDeviceObject = qs_WdfDeviceWdmGetAttachedDevice(nullptr, 0, h(device_));
+    p.TargetDeviceObject = qs_WdfDeviceWdmGetAttachedDevice(nullptr, 0, kmdf::h(device_));
     result(qs_WdfIoTargetOpen(nullptr, 0, t, &p));
   }
   if (verb == "tgtstart") result(qs_WdfIoTargetStart(nullptr, 0, t));

@@ -10,8 +10,6 @@
 
 namespace qs::conform {
 
-using namespace kmdf;
-
 std::vector<std::string> words(const std::string& text) {
   std::stringstream in(text);
   std::vector<std::string> out;
@@ -51,13 +49,13 @@ Runner::Runner(const Scenario& scenario, bool stop_at_undefined, bool name_rules
       if (size_t eq = w[i].find('='); eq != std::string::npos)
         options_[w[i].substr(0, eq)] = w[i].substr(eq + 1);
   }
-  Options o;
+  kmdf::Options o;
   o.verifier = options_["verifier"] == "on";
   o.break_on_error = o.verifier;
   o.stop_at_undefined = stop_at_undefined;
   o.client_minor = options_.count("minor") ? std::stoi(options_["minor"]) : 33;
   o.record_lines = false;
-  world_ = std::make_unique<World>(o, std::make_shared<Trace>());
+  world_ = std::make_unique<run::World>(o, std::make_shared<trace::Trace>());
   world_->framework.observer = this;
   // A script that goes round forever ends as the run of a program does (U-11).
   constexpr uint64_t kMostDecisions = 400'000;
@@ -68,7 +66,7 @@ Runner::Runner(const Scenario& scenario, bool stop_at_undefined, bool name_rules
 void Runner::set_watcher(Watcher* watcher) {
   watcher_ = watcher;
   world_->scheduler.set_stop_at(0);
-  world_->scheduler.on_decision = [this](uint64_t) -> VThread* {
+  world_->scheduler.on_decision = [this](uint64_t) -> sched::VThread* {
     watcher_->at_decision(*world_);
     return nullptr;
   };
@@ -77,7 +75,7 @@ void Runner::set_watcher(Watcher* watcher) {
 Played Runner::play() {
   set_runner(this);
   world_->enter();
-  world_->spawn(ThreadKind::Setup, "setup", {}, kPassiveLevel,
+  world_->spawn(trace::ThreadKind::Setup, "setup", {}, sched::kPassiveLevel,
                 [this] { world_->load_driver([this](void*, void*) { return driver_entry(); }); });
   world_->settle();
   for (const std::string& line : scenario_.script) {
@@ -89,7 +87,8 @@ Played Runner::play() {
     }
     run_command(line);
   }
-  if (!world_->ended() && name_rules_) report_waits(world_->scheduler, world_->framework, true);
+  if (!world_->ended() && name_rules_)
+    run::report_waits(world_->scheduler, world_->framework, true);
   if (!world_->ended()) {
     std::vector<std::string> left;
     for (auto& [name, r] : requests_)
@@ -101,9 +100,10 @@ Played Runner::play() {
   }
   world_->scheduler.request_stop();
   for (size_t i = 0; i < world_->trace->size(); ++i) {
-    const Event& e = (*world_->trace)[i];
-    if (e.code == EventCode::ThreadStart && ThreadKind(e.a) != ThreadKind::App &&
-        ThreadKind(e.a) != ThreadKind::Setup)
+    const trace::Event& e = (*world_->trace)[i];
+    if (e.code == trace::EventCode::ThreadStart &&
+        trace::ThreadKind(e.a) != trace::ThreadKind::App &&
+        trace::ThreadKind(e.a) != trace::ThreadKind::Setup)
       played_.most_threads = std::max(played_.most_threads, size_t(2));
   }
   played_.trace = world_->trace;
@@ -111,11 +111,11 @@ Played Runner::play() {
 }
 
 void Runner::print(const std::string& text) {
-  VThread* t = world_->scheduler.current();
+  sched::VThread* t = world_->scheduler.current();
   played_.lines.push_back(std::string(4 * (t ? t->level : 0), ' ') + text);
 }
 
-void Runner::result(int32_t status) { print("= " + status_text(status)); }
+void Runner::result(int32_t status) { print("= " + trace::status_text(status)); }
 
 // what the driver will do when a callback comes. False: not such a word.
 bool Runner::set_reaction(const std::string& verb, const std::vector<std::string>& w,
@@ -158,7 +158,7 @@ void Runner::run_command(const std::string& text) {
   if (set_reaction(verb, w, text)) return;
   commands_.push_back({text});
   Command& c = commands_.back();
-  c.thread = world_->spawn(ThreadKind::App, "command", {}, kPassiveLevel, [this, &c] {
+  c.thread = world_->spawn(trace::ThreadKind::App, "command", {}, sched::kPassiveLevel, [this, &c] {
     execute(c.text);
     c.ended = true;
   });
@@ -170,7 +170,7 @@ void Runner::run_command(const std::string& text) {
   }
   played_.most_threads = std::max(played_.most_threads, world_->scheduler.live().size() + 1);
   if (world_->ended()) return;
-  validate_at_rest();
+  kmdf::validate_at_rest();
   if (watcher_) watcher_->at_rest(*world_);
   if (!c.ended) {
     played_.lines.push_back("  (blocked: " + text + " has not returned)");
@@ -238,7 +238,7 @@ Runner::RequestState& Runner::seen(WDFREQUEST handle) {
   uint32_t raw = uint32_t(reinterpret_cast<uintptr_t>(handle));
   auto it = request_names_.find(raw);
   if (it == request_names_.end()) {  // a reserved request goes by the name of the IRP it carries
-    auto* r = static_cast<Request*>(world_->framework.find(ObjectId(raw)));
+    auto* r = static_cast<kmdf::Request*>(world_->framework.find(ObjectId(raw)));
     if (r && r->reserved && r->irp) it = request_names_.find(r->irp->id.raw);
   }
   if (it == request_names_.end()) {
@@ -267,7 +267,7 @@ void Runner::note_address(const std::string& name) {
   for (size_t i = finished_order_.size(); i-- > 0;) {
     RequestState& old = requests_[finished_order_[i]];
     ObjectId id = old.handle ? ObjectId(uint32_t(reinterpret_cast<uintptr_t>(old.handle))) : old.id;
-    Object* o = world_->framework.find(id);
+    kmdf::Object* o = world_->framework.find(id);
     if (o && o->refs > (old.referenced ? 1 : 0)) continue;  // somebody else keeps it
     reused_by_[finished_order_[i]] = name;
     finished_order_.erase(finished_order_.begin() + long(i));
@@ -285,7 +285,7 @@ WDFREQUEST Runner::handle_of(const std::string& asked) {
   if (it == requests_.end()) return nullptr;
   RequestState& r = it->second;
   if (r.handle) return r.handle;
-  if (name != asked && r.irp && r.irp->request) return h(r.irp->request);
+  if (name != asked && r.irp && r.irp->request) return kmdf::h(r.irp->request);
   return nullptr;
 }
 

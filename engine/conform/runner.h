@@ -65,11 +65,11 @@ class Runner final : public kmdf::Observer {
   struct Command {
     std::string text;
     bool ended = false, reported = false;
-    VThread* thread = nullptr;
+    sched::VThread* thread = nullptr;
   };
   struct Block {
     bool released = false;
-    WaitList waiters;
+    sched::WaitList waiters;
   };
 
   void print(const std::string& text);
@@ -123,7 +123,7 @@ class Runner final : public kmdf::Observer {
 
   const Scenario& scenario_;
   Played played_;
-  std::unique_ptr<World> world_;
+  std::unique_ptr<run::World> world_;
   kmdf::Device* device_ = nullptr;
   // Scripts go on using handles of requests that are gone. In the recordings such a handle is an
   // address that the next request may have been given (last freed, first reused); these keep the
@@ -142,7 +142,7 @@ class Runner final : public kmdf::Observer {
   std::map<std::string, WDFMEMORY> memories_;           // of formatted requests
   std::map<std::string, std::deque<std::string>> reactions_;  // "ontimer T", "ond0exit " ...
   kmdf::LowerDriver lower_;
-  WaitList tickers_;  // commands that wait until nothing else can move
+  sched::WaitList tickers_;  // commands that wait until nothing else can move
   std::deque<Command> commands_;
   std::map<std::string, Block> blocks_;
   std::map<std::string, std::string> options_;

@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::run {
 class World;
 }
 
@@ -40,9 +40,10 @@ struct Comparison {
 
 struct Played {
   std::vector<std::string> lines;
-  size_t undefined_at = size_t(-1);    // line count when undefined misuse was met
-  size_t most_threads = 0;             // virtual threads alive at once
-  std::shared_ptr<const Trace> trace;  // what the engine recorded, for the window and exports
+  size_t undefined_at = size_t(-1);  // line count when undefined misuse was met
+  size_t most_threads = 0;           // virtual threads alive at once
+  // what the engine recorded, for the window and exports
+  std::shared_ptr<const trace::Trace> trace;
 };
 
 // Plays the script. `stop_at_undefined`: stop with the diagnosis, else go on as the original did
@@ -52,8 +53,8 @@ Played play(const Scenario& scenario, bool stop_at_undefined);
 // can move.
 struct Watcher {
   virtual ~Watcher() = default;
-  virtual void at_decision(World&) {}
-  virtual void at_rest(World&) {}
+  virtual void at_decision(run::World&) {}
+  virtual void at_rest(run::World&) {}
 };
 Played play_watched(const Scenario& scenario, bool stop_at_undefined, Watcher& watcher);
 // As play(), with the rule in every line about a violation or finding, which recordings do not

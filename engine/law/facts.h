@@ -37,11 +37,11 @@ struct RequestFacts {
   bool create_of_handle = false;  // a create that has a file object (V-35)
   uint32_t length = 0, out_length = 0, code = 0;  // of its IRP, bytes
   bool has_irp = true, from_user = true, copy_back = true;
-  RequestType type{};
+  trace::RequestType type{};
 };
 
 struct QueueFacts {
-  Dispatch dispatch{};
+  trace::Dispatch dispatch{};
   bool dispatches = true, accepts = true;
   bool powered = true;       // G-01
   bool purge_latch = false;  // C-20, F-04
@@ -61,7 +61,7 @@ struct TargetFacts {
   bool none = false;       // the device has no target below it
   bool no_device = false;  // a remote one that nothing is open behind (T-10)
   bool ever_opened = true;
-  TargetState state = TargetState::Started;
+  trace::TargetState state = trace::TargetState::Started;
 };
 
 // What the PnP and power managers look at.
@@ -74,7 +74,7 @@ struct DeviceFacts {
   bool asleep = false;    // the system is
   bool in_d0 = false, policy_owner = true, idle_armed = false;
   bool denies_open = false;  // exclusive, and open (L-02)
-  DevicePnp pnp = DevicePnp::Started;
+  trace::DevicePnp pnp = trace::DevicePnp::Started;
 };
 
 // An application and one of its handles.
@@ -111,7 +111,7 @@ struct QueueCreateFacts {
   uint32_t dispatch = 0;  // as given
   bool any_handler = false;
   uint32_t limit = 0;
-  Scope scope{};
+  trace::Scope scope{};
   bool passive = false, device_passive = false;
   bool is_default = false, default_taken = false;
 };
@@ -125,7 +125,7 @@ struct RouteFacts {
 
 // The call that is judged.
 struct Call {
-  Act act = Act::Return;
+  trace::Act act = trace::Act::Return;
   int32_t status = 0;        // Complete*
   uint64_t information = 0;  // CompleteWithInformation, bytes
   bool callback = true;      // QueueStop, QueueDrain ...: wants to be told when it is done

@@ -1,6 +1,9 @@
 #include "law/law.h"
 
 namespace qs::law {
+
+using trace::Act;
+
 namespace {
 
 // Who sends formats first (T-04).

@@ -38,9 +38,9 @@ Ruling on_send(const Facts& facts, SendKind kind);
 Ruling on_cancel_sent(const Facts& facts);
 // T-10: a call that goes to the device behind the target.
 Ruling on_use_target(const Facts& facts);
-Ruling on_target_change(const Facts& facts, Act act);
+Ruling on_target_change(const Facts& facts, trace::Act act);
 
-Ruling on_retrieve(const Facts& facts, Act act);
+Ruling on_retrieve(const Facts& facts, trace::Act act);
 Ruling on_find(const Facts& facts);
 Ruling on_queue_change(const Facts& facts, const Call& call);
 Ruling on_ready_notify(const Facts& facts, bool on);
@@ -51,8 +51,8 @@ Ruling on_create_queue(const QueueCreateFacts& queue);
 Ruling on_route(const RouteFacts& route);
 
 // What others do.
-Ruling on_pnp(const Facts& facts, Act act);
-Ruling on_power(const Facts& facts, Act act);
+Ruling on_pnp(const Facts& facts, trace::Act act);
+Ruling on_power(const Facts& facts, trace::Act act);
 Ruling on_send_from_app(const Facts& facts);
 Ruling on_open(const Facts& facts);
 Ruling on_close(const Facts& facts);

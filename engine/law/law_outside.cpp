@@ -4,6 +4,10 @@
 #include "law/law.h"
 
 namespace qs::law {
+
+using trace::Act;
+using trace::DevicePnp;
+
 namespace {
 
 bool removed(const DeviceFacts& d) { return d.pnp == DevicePnp::Removed; }

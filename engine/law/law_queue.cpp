@@ -3,13 +3,16 @@
 #include "law/law.h"
 
 namespace qs::law {
+
+using trace::Act;
+
 namespace {
 
 using K = ReportKind;
 constexpr int32_t kRefused = QS_STATUS_INVALID_DEVICE_REQUEST;
 constexpr uint8_t kPassive = 0;
 
-bool manual(const QueueFacts& q) { return q.dispatch == Dispatch::Manual; }
+bool manual(const QueueFacts& q) { return q.dispatch == trace::Dispatch::Manual; }
 
 // The callback of a drain or purge needs the presentation lock, that of a stop does not.
 bool waits_for_itself(const Facts& f, Act act) {
@@ -47,10 +50,10 @@ Ruling on_retrieve(const Facts& f, Act act) {
   Ruling out = Ruling::fine(manual(q) ? that_one ? "G-13" : "G-01" : "G-07");
   if (that_one && f.verifier && !manual(q))
     return out.report(K::Break, "V-23", "only from a manual queue").refuse(kRefused);
-  if (q.dispatch == Dispatch::Parallel)
+  if (q.dispatch == trace::Dispatch::Parallel)
     return out.report(K::Finding, "G-01", "a parallel queue is not read")
         .refuse(QS_STATUS_INVALID_DEVICE_STATE);
-  if (q.dispatch == Dispatch::Sequential && f.verifier && q.owned == 0)
+  if (q.dispatch == trace::Dispatch::Sequential && f.verifier && q.owned == 0)
     out.report(K::Break, "V-22", "it races with the queue's own dispatching");
   const char* why = nullptr;
   int32_t status = QS_STATUS_WDF_PAUSED;

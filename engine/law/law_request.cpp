@@ -51,8 +51,8 @@ void report_cancel_due(Ruling& ruling, const RequestFacts& r) {
 
 // V-09. The most that Information may say for a success; false: nobody looks.
 bool information_limit(const RequestFacts& r, uint64_t* limit) {
-  const bool read_write = r.type == RequestType::Read || r.type == RequestType::Write;
-  const bool user_control = r.type == RequestType::DeviceControl && r.from_user;
+  const bool read_write = r.type == trace::RequestType::Read || r.type == trace::RequestType::Write;
+  const bool user_control = r.type == trace::RequestType::DeviceControl && r.from_user;
   *limit = read_write ? r.length : r.out_length;
   return read_write || (user_control && r.out_length != 0);
 }
@@ -60,7 +60,7 @@ bool information_limit(const RequestFacts& r, uint64_t* limit) {
 // V-11: METHOD_BUFFERED from user mode with no room for an answer.
 bool nothing_to_copy(const RequestFacts& r) {
   constexpr uint32_t kMethodMask = 3;  // METHOD_BUFFERED is 0
-  return r.type == RequestType::DeviceControl && r.from_user && r.copy_back &&
+  return r.type == trace::RequestType::DeviceControl && r.from_user && r.copy_back &&
          (r.code & kMethodMask) == 0 && r.out_length == 0;
 }
 
@@ -176,7 +176,7 @@ Ruling on_requeue(const Facts& f) {
     if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (r.cancelable) return out.report(K::Break, "V-15", why_cancelable(r)).refuse(kRefused);
   }
-  if (f.queue.dispatch != Dispatch::Manual)
+  if (f.queue.dispatch != trace::Dispatch::Manual)
     return out.report(K::Break, "V-18", "only a request of a manual queue can be requeued")
         .refuse(kRefused);
   if (!f.verifier) {

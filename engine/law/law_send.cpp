@@ -3,6 +3,9 @@
 #include "law/law.h"
 
 namespace qs::law {
+
+using trace::Act;
+
 namespace {
 
 using K = ReportKind;
@@ -33,8 +36,8 @@ Ruling target_answers(const Facts& f) {
   if (r.canceled_bit)
     return Ruling::returns(QS_STATUS_CANCELLED, "T-10a", "it is canceled: the send fails");
   switch (f.target.state) {
-    case TargetState::Started: return Ruling::fine("T-07");
-    case TargetState::Stopped:
+    case trace::TargetState::Started: return Ruling::fine("T-07");
+    case trace::TargetState::Stopped:
       if (r.cancel_flag)
         return Ruling::returns(QS_STATUS_CANCELLED, "T-10a", "it is canceled: the send fails");
       return Ruling::fine("T-10", "the target is stopped and keeps it until it is started");
@@ -49,7 +52,8 @@ Ruling target_answers(const Facts& f) {
 // T-10: the original follows a null pointer.
 Ruling on_use_target(const Facts& f) {
   const TargetFacts& t = f.target;
-  const bool ready = t.state == TargetState::Started || t.state == TargetState::Stopped;
+  const bool ready =
+      t.state == trace::TargetState::Started || t.state == trace::TargetState::Stopped;
   Ruling out = Ruling::fine("T-10");
   if (t.no_device && (ready || !t.ever_opened))
     out.report(K::Undefined, "T-10",
@@ -134,7 +138,7 @@ Ruling on_target_change(const Facts& f, Act act) {
                      : act == Act::TargetPurge || act == Act::TargetPurgeWait ? "T-20"
                                                                               : "T-19";
   Ruling out = Ruling::fine(rule);
-  if (act == Act::TargetStart && f.target.state == TargetState::Deleted)
+  if (act == Act::TargetStart && f.target.state == trace::TargetState::Deleted)
     return Ruling::returns(QS_STATUS_INVALID_DEVICE_STATE, "T-21", "the target is deleted");
   if (waits && f.caller.irql > kPassive)
     out.report(f.verifier ? K::Break : K::Undefined, "U-05", "its caller may not wait").refuse(0);

@@ -22,11 +22,12 @@ Ruling misuse(int32_t status, const char* why) {
 
 // The order is that of O-07.
 Ruling on_create_queue(const QueueCreateFacts& q) {
-  const bool manual = q.dispatch == uint32_t(Dispatch::Manual);
-  if (q.scope == Scope::Device && q.passive != q.device_passive)
+  const bool manual = q.dispatch == uint32_t(trace::Dispatch::Manual);
+  if (q.scope == trace::Scope::Device && q.passive != q.device_passive)
     return create(QS_STATUS_INVALID_PARAMETER,
                   "with scope Device the queue needs the execution level of the device");
-  if (q.dispatch < uint32_t(Dispatch::Sequential) || q.dispatch > uint32_t(Dispatch::Manual))
+  if (q.dispatch < uint32_t(trace::Dispatch::Sequential) ||
+      q.dispatch > uint32_t(trace::Dispatch::Manual))
     return create(QS_STATUS_INVALID_PARAMETER, "there is no such dispatch type");
   if (!manual && !q.any_handler)
     return create(QS_STATUS_WDF_NO_CALLBACK,
@@ -34,7 +35,7 @@ Ruling on_create_queue(const QueueCreateFacts& q) {
   if (manual && q.any_handler)
     return create(QS_STATUS_INVALID_PARAMETER,
                   "a manual queue presents nothing, so it may have no such handler");
-  if (q.dispatch != uint32_t(Dispatch::Parallel) && q.limit != 0)
+  if (q.dispatch != uint32_t(trace::Dispatch::Parallel) && q.limit != 0)
     return create(QS_STATUS_INVALID_PARAMETER, "only a parallel queue has a limit");
   if (q.is_default && q.default_taken)
     return create(QS_STATUS_UNSUCCESSFUL, "the device has a default queue already");

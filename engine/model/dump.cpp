@@ -8,12 +8,12 @@
 #include "trace/events/words.h"
 #include "trace/export/narrate.h"
 
-namespace qs {
+namespace qs::model {
 namespace {
 
-std::string name_of(const Trace& trace, ObjectId id) { return visible(trace.name(id)); }
+std::string name_of(const trace::Trace& trace, ObjectId id) { return visible(trace.name(id)); }
 
-std::string handle_line(const char* type, const Trace& trace, ObjectId id) {
+std::string handle_line(const char* type, const trace::Trace& trace, ObjectId id) {
   return id ? fmt::format("    !{} {:08x}  {}\n", type, id.raw, name_of(trace, id)) : std::string();
 }
 
@@ -35,23 +35,25 @@ std::string flags_line(const RequestView& r) {
   return out.empty() ? std::string() : "    Flags: " + out + "\n";
 }
 
-std::string data_part(const char* title, const Trace& trace, uint32_t text, uint32_t bytes) {
+std::string data_part(const char* title, const trace::Trace& trace, uint32_t text, uint32_t bytes) {
   if (!bytes) return {};
-  std::string out = fmt::format("    {}, {}\n", title, bytes_text(bytes));
-  for (const std::string& line : data_lines(trace.string(text), bytes))
+  std::string out = fmt::format("    {}, {}\n", title, trace::bytes_text(bytes));
+  for (const std::string& line : trace::data_lines(trace.string(text), bytes))
     out += "        " + line + "\n";
   return out;
 }
 
-bool is_recorded(EventCode code) {
-  if (code == EventCode::DebugText || code == EventCode::LoopLeave || code == EventCode::QueueDepth)
-    return code != EventCode::QueueDepth;
-  EventLevel level = event_level(code);
-  return level == EventLevel::Hop || level == EventLevel::Callback || level == EventLevel::State;
+bool is_recorded(trace::EventCode code) {
+  if (code == trace::EventCode::DebugText || code == trace::EventCode::LoopLeave ||
+      code == trace::EventCode::QueueDepth)
+    return code != trace::EventCode::QueueDepth;
+  trace::EventLevel level = trace::event_level(code);
+  return level == trace::EventLevel::Hop || level == trace::EventLevel::Callback ||
+         level == trace::EventLevel::State;
 }
 
 // The part of the framework that writes the record.
-const char* recorder_of(const Event& e) {
+const char* recorder_of(const trace::Event& e) {
   switch (e.s.kind()) {
     case ObjectKind::Request: return "IoRequest";
     case ObjectKind::Queue: return "IoQueue";
@@ -66,7 +68,7 @@ const char* recorder_of(const Event& e) {
 
 }  // namespace
 
-std::string request_dump(const Model& model, const Trace& trace, ObjectId id) {
+std::string request_dump(const Model& model, const trace::Trace& trace, ObjectId id) {
   const RequestView* r = model.request(id);
   if (!r) return {};
   RequestState state = request_state(*r);
@@ -74,12 +76,13 @@ std::string request_dump(const Model& model, const Trace& trace, ObjectId id) {
   std::string out = fmt::format("Dumping WDFREQUEST {:08x}  {}\n=========================\n",
                                 id.raw, name_of(trace, id));
   out += fmt::format("State: {}{}\n", state_name(*r), code.empty() ? "" : " (" + code + ")");
-  out += fmt::format("    {}, length {}", words(r->type), r->length);
+  out += fmt::format("    {}, length {}", trace::words(r->type), r->length);
   if (r->out_length) out += fmt::format(", output length {}", r->out_length);
   if (r->ioctl) out += fmt::format(", control code 0x{:x}", r->ioctl);
   out += "\n";
   if (r->place == Place::Done)
-    out += fmt::format("    Status: {}, information {}\n", status_text(r->status), r->information);
+    out += fmt::format("    Status: {}, information {}\n", trace::status_text(r->status),
+                       r->information);
   out += data_part("Sent with it", trace, r->input, r->input_bytes);
   out += data_part("Answer", trace, r->answer, r->answer_bytes);
   out += handle_line("WDFQUEUE", trace, r->queue);
@@ -93,7 +96,7 @@ std::string request_dump(const Model& model, const Trace& trace, ObjectId id) {
   return out;
 }
 
-std::string log_dump(const Trace& trace, size_t events, size_t most) {
+std::string log_dump(const trace::Trace& trace, size_t events, size_t most) {
   std::vector<size_t> records;
   for (size_t i = std::min(events, trace.size()); i > 0 && records.size() < most; --i)
     if (is_recorded(trace[i - 1].code)) records.push_back(i - 1);
@@ -101,10 +104,10 @@ std::string log_dump(const Trace& trace, size_t events, size_t most) {
       fmt::format("Log of the framework, {} records\n=========================\n", records.size());
   for (size_t n = records.size(); n > 0; --n) {
     size_t i = records[n - 1];
-    out +=
-        fmt::format("{:>5}: {} - {}\n", i + 1, recorder_of(trace[i]), visible(narrate(trace, i)));
+    out += fmt::format("{:>5}: {} - {}\n", i + 1, recorder_of(trace[i]),
+                       visible(trace::narrate(trace, i)));
   }
   return out + "---- end of log ----\n";
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -6,12 +6,12 @@
 
 #include "model/queries/queries.h"
 
-namespace qs {
+namespace qs::model {
 
 // What the request dump shows, at this model; "" for an unknown request.
-std::string request_dump(const Model& model, const Trace& trace, ObjectId request);
+std::string request_dump(const Model& model, const trace::Trace& trace, ObjectId request);
 
 // The in-flight recorder after `events` events: its newest `most` records, oldest first.
-std::string log_dump(const Trace& trace, size_t events, size_t most = 64);
+std::string log_dump(const trace::Trace& trace, size_t events, size_t most = 64);
 
-}  // namespace qs
+}  // namespace qs::model

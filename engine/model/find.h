@@ -7,7 +7,7 @@
 #include "base/ids.h"
 #include "model/timeline/shared_list.h"
 
-namespace qs {
+namespace qs::model {
 
 // The element with this id, or nullptr. New objects have the highest ids and are asked for most:
 // the last few are looked at first.
@@ -116,4 +116,4 @@ inline bool contains(const SharedList<ObjectId>& v, ObjectId id) {
   return std::find(v.begin(), v.end(), id) != v.end();
 }
 
-}  // namespace qs
+}  // namespace qs::model

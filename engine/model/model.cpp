@@ -2,7 +2,7 @@
 
 #include "model/find.h"
 
-namespace qs {
+namespace qs::model {
 
 const RequestView* Model::request(ObjectId id) const { return find_in(requests, id); }
 const QueueView* Model::queue(ObjectId id) const { return find_in(queues, id); }
@@ -51,4 +51,4 @@ size_t memory_bytes(const Model& m, std::unordered_set<const void*>& counted) {
   return total;
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -12,7 +12,7 @@
 #include "trace/events/event.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::model {
 
 // Who may act on a request. `Sender` = not yet at the device.
 enum class Owner : uint8_t { Sender, Framework, Driver, Target, Nobody };
@@ -64,10 +64,11 @@ enum RequestFlag : uint32_t {
 
 struct RequestView {
   ObjectId id, app, file, queue /* current, or last when done */, target, channel;
-  RequestType type{};
+  trace::RequestType type{};
   Owner owner = Owner::Sender;
   Place place = Place::Sender;
-  CallbackKind room = CallbackKind::Count;  // handler (or other callback) that last received it
+  // handler (or other callback) that last received it
+  trace::CallbackKind room = trace::CallbackKind::Count;
   ObjectId room_queue;
   uint32_t flags = 0;
   uint32_t length = 0, out_length = 0, ioctl = 0;
@@ -90,17 +91,17 @@ struct QueueView {
   uint64_t callbacks = 0;  // bit per CallbackKind that is registered
   uint32_t flags = 0;      // QueueFlagBits
   uint32_t slots = 0;      // QueueSlotBits
-  QueuePower power = QueuePower::On;
+  trace::QueuePower power = trace::QueuePower::On;
   bool power_ref = false, deleted = false;
   // D-04: delivery was put off and the loop has not run since: 0 no, 1 a DPC is posted, 2 a work
   // item.
   uint8_t deferred = 0;
-  DeferReason defer_reason{};  // meaningful while deferred
+  trace::DeferReason defer_reason{};  // meaningful while deferred
   uint32_t depth = 0, left_at_step = 0;
   uint32_t owned_count = 0;
   SharedList<ObjectId> waiting, owned;
-  Dispatch dispatch() const { return Dispatch(config & kConfigDispatchMask); }
-  Scope scope() const { return Scope(config >> kConfigScopeShift & 3); }
+  trace::Dispatch dispatch() const { return trace::Dispatch(config & trace::kConfigDispatchMask); }
+  trace::Scope scope() const { return trace::Scope(config >> trace::kConfigScopeShift & 3); }
   bool operator==(const QueueView&) const = default;
 };
 
@@ -108,18 +109,18 @@ struct Frame {  // a callback or an API call that a thread is in
   bool callback = false;
   uint16_t what = 0;  // CallbackKind or ApiFn
   ObjectId s, o;
-  Site site;  // calls: where the call stands; callbacks: the current line
+  trace::Site site;  // calls: where the call stands; callbacks: the current line
   bool operator==(const Frame&) const = default;
 };
 
 struct ThreadView {
   ObjectId id, on_behalf_of;
-  ThreadKind kind{};
-  WaitReason waiting = WaitReason::None;
+  trace::ThreadKind kind{};
+  trace::WaitReason waiting = trace::WaitReason::None;
   ObjectId waits_for;
   uint8_t irql = 0;
   std::vector<Frame> stack;
-  Site site;  // line the thread is at
+  trace::Site site;  // line the thread is at
   bool operator==(const ThreadView&) const = default;
 };
 
@@ -132,8 +133,8 @@ struct LockView {
 struct DeviceView {
   ObjectId id;
   uint32_t config = 0;  // DeviceConfigBits
-  DevicePower power = DevicePower::D3Final;
-  DevicePnp pnp = DevicePnp::Added;
+  trace::DevicePower power = trace::DevicePower::D3Final;
+  trace::DevicePnp pnp = trace::DevicePnp::Added;
   uint32_t phase = 0;
   bool asleep = false;    // the system is, or is about to be
   bool pnp_busy = false;  // a PnP request has not returned
@@ -151,7 +152,7 @@ struct ChannelView {
 struct TargetView {
   ObjectId id, device;
   uint32_t bits = 0, delay = 0;
-  TargetState state = TargetState::Started;
+  trace::TargetState state = trace::TargetState::Started;
   SharedList<ObjectId> sent, pended;
   bool operator==(const TargetView&) const = default;
 };
@@ -183,9 +184,10 @@ struct Verdict {  // a violation, finding or hint, newest last
   bool finding = false;
   uint32_t rule = 0;  // string index in the trace
   uint32_t severity = 0, code = 0;
-  ApiFn call = ApiFn::Count;  // that the thread was in, or waits in forever; Count: none
+  // that the thread was in, or waits in forever; Count: none
+  trace::ApiFn call = trace::ApiFn::Count;
   ObjectId s, o;
-  Site site;
+  trace::Site site;
   bool operator==(const Verdict&) const = default;
 };
 
@@ -212,10 +214,10 @@ struct Model {
   std::vector<Verdict> hints;     // what is legal and cannot have been meant
   ObjectId running;               // thread that ran last
   std::vector<uint32_t> options;  // by RunOption
-  MemoryMode memory = MemoryMode::Plenty;
+  trace::MemoryMode memory = trace::MemoryMode::Plenty;
   bool ended = false;
   bool settled = false;  // the last event said that nothing can move until somebody acts
-  RunEnd end = RunEnd::Finished;
+  trace::RunEnd end = trace::RunEnd::Finished;
 
   bool operator==(const Model&) const = default;
 
@@ -233,7 +235,7 @@ struct Model {
 
 // Folds one event into the model. Never fails: an event about an unknown object creates nothing and
 // changes nothing (damaged trace files are refused when they are read).
-void apply(Model& model, const Event& event);
+void apply(Model& model, const trace::Event& event);
 
 // Bytes that copying the model copies.
 size_t copy_bytes(const Model& model);
@@ -241,4 +243,4 @@ size_t copy_bytes(const Model& model);
 // `counted`, and those of this one are put there.
 size_t memory_bytes(const Model& model, std::unordered_set<const void*>& counted);
 
-}  // namespace qs
+}  // namespace qs::model

@@ -5,7 +5,7 @@
 #include "base/visible.h"
 #include "run/inputs.h"
 
-namespace qs {
+namespace qs::run {
 namespace {
 
 int hex(char c) {
@@ -93,4 +93,4 @@ Result<std::string> parse_data(std::string_view word) {
   return bytes;
 }
 
-}  // namespace qs
+}  // namespace qs::run

@@ -12,35 +12,39 @@
 #include "trace/events/words.h"
 #include "trace/rules/verdict.h"
 
-namespace qs {
+namespace qs::run {
 
-using namespace kmdf;
+using kmdf::Framework;
+using kmdf::Request;
+namespace rt = kmdf::rt;
+using sched::VThread;
+using trace::WaitReason;
 
 namespace {
 
-const Queue* queue_with(const Framework& framework, ObjectId id) {
-  return static_cast<const Queue*>(framework.find(id));
+const kmdf::Queue* queue_with(const Framework& framework, ObjectId id) {
+  return static_cast<const kmdf::Queue*>(framework.find(id));
 }
 
 // P-25: every request that holds the queue up was acknowledged, and nobody has looked.
-bool acknowledged_late(const Queue* q) {
+bool acknowledged_late(const kmdf::Queue* q) {
   if (!q || q->notified.empty()) return false;
-  for (const Node<Request>* n = q->notified.first(); n; n = q->notified.after(n))
-    if (n->item->stop_ack == StopAck::None) return false;
+  for (const kmdf::Node<Request>* n = q->notified.first(); n; n = q->notified.after(n))
+    if (n->item->stop_ack == kmdf::StopAck::None) return false;
   return true;
 }
 
 // A finding about something that is stuck: no thread runs, so the line is given explicitly.
-void finding_at(const char* rule, ObjectId s, ObjectId o, Site place) {
-  Event e;
-  e.code = EventCode::Finding;
+void finding_at(const char* rule, ObjectId s, ObjectId o, trace::Site place) {
+  trace::Event e;
+  e.code = trace::EventCode::Finding;
   e.time = rt::now();
   e.s = s;
   e.o = o;
   e.a = rt::sched().trace().intern(rule);
   e.site = place;
   rt::sched().trace().push(e);
-  if (fw().observer) fw().observer->on_finding(rule);
+  if (kmdf::fw().observer) kmdf::fw().observer->on_finding(rule);
 }
 
 // At the line that the thread waits at; call_of() (trace/rules/verdict.h) then names its call.
@@ -49,7 +53,7 @@ void finding_of_waiting(const char* rule, const VThread* t) {
 }
 
 // P-12: which requests of the queue the driver still owns, and why that holds it up.
-std::string story_of_power_wait(const Queue* q) {
+std::string story_of_power_wait(const kmdf::Queue* q) {
   const Request* r = !q->notified.empty() ? q->notified.front() : q->owned.front();
   if (!r) return "a callback of the queue has not returned";
   const std::string name(rt::sched().trace().name(r->id));
@@ -63,18 +67,18 @@ std::string story_of_power_wait(const Queue* q) {
 
 // How the thread came to wait for a queue, and which of its requests the driver owns.
 std::string story_of_queue_wait(const Framework& framework, const VThread* t) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   const bool power = t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal;
-  const Queue* q = queue_with(framework, t->waits_for);
+  const kmdf::Queue* q = queue_with(framework, t->waits_for);
   if (power && q && !acknowledged_late(q)) return story_of_power_wait(q);
   std::string owned;
-  for (const Object* o : framework.alive(ObjectKind::Request)) {
+  for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     const auto* r = static_cast<const Request*>(o);
     if (r->completed || !r->bound || r->bound->id != t->waits_for || owned.size() > 100) continue;
     owned += (owned.empty() ? "; the driver owns " : ", ") + std::string(trace.name(r->id));
   }
-  const std::string inside = stack_of(trace, trace.size(), t->id.serial());
-  return (inside.empty() ? wait_sentence(*t, t->waiting, t->waits_for)
+  const std::string inside = trace::stack_of(trace, trace.size(), t->id.serial());
+  return (inside.empty() ? kmdf::wait_sentence(*t, t->waiting, t->waits_for)
                          : "the thread is in " + inside) +
          owned;
 }
@@ -95,10 +99,12 @@ const char* rule_of_queue_wait(const Framework& framework, const VThread* t) {
 
 // The last call of KeSetEvent for it.
 std::string who_sets(ObjectId event) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   for (size_t i = trace.size(); i > 0; --i) {
-    const Event& e = trace[i - 1];
-    if (e.code != EventCode::CallEnter || ApiFn(e.a) != ApiFn::KeSetEvent || e.s != event) continue;
+    const trace::Event& e = trace[i - 1];
+    if (e.code != trace::EventCode::CallEnter || trace::ApiFn(e.a) != trace::ApiFn::KeSetEvent ||
+        e.s != event)
+      continue;
     return fmt::format(
         "KeSetEvent was called for it at {}, before this wait, and nothing is left "
         "that would call it again",
@@ -108,11 +114,11 @@ std::string who_sets(ObjectId event) {
 }
 
 std::string kept_by_target(const Framework& framework, const VThread* t) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   std::string kept, target;
-  for (const Object* o : framework.alive(ObjectKind::Request)) {
+  for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     const auto* r = static_cast<const Request*>(o);
-    const IoTarget* in = r->target;
+    const kmdf::IoTarget* in = r->target;
     if (!in || (r->id != t->waits_for && in->id != t->waits_for) || kept.size() > 100) continue;
     kept += (kept.empty() ? "" : ", ") + trace.name(r->id);
     target = trace.name(in->id) + (r->pended_in_target ? ", which is stopped," : "");
@@ -123,10 +129,10 @@ std::string kept_by_target(const Framework& framework, const VThread* t) {
 
 // Who would have to act, and why nobody does.
 std::string who_must_act(const Framework& framework, const VThread* t) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   switch (t->waiting) {
     case WaitReason::LockHeld: {
-      const VThread* owner = lock_owner(t->waits_for);
+      const VThread* owner = kmdf::lock_owner(t->waits_for);
       if (!owner || !owner->ended) return "whoever holds it does not give it back";
       return trace.name(owner->id) + " has taken it, and has ended without giving it back";
     }
@@ -146,7 +152,7 @@ bool may_last(const VThread* t) {
   switch (t->waiting) {
     case WaitReason::Event:
     case WaitReason::AnyOf:
-    case WaitReason::AllOf: return t->kind == ThreadKind::Driver;
+    case WaitReason::AllOf: return t->kind == trace::ThreadKind::Driver;
     case WaitReason::LockHeld:
     case WaitReason::TimerStop:
     case WaitReason::WorkItemFlush:
@@ -162,13 +168,13 @@ void print_reminder(const VThread* t) {
   const char* what = t->waiting == WaitReason::SyncQueueCall ? "a synchronous call"
                      : t->waiting == WaitReason::Removal     ? "a removal"
                                                              : "a power-down";
-  debug_text(fmt::format("The framework waits for queue {} in {}, for more than 60 seconds.",
-                         t->waits_for.serial(), what));
+  kmdf::debug_text(fmt::format("The framework waits for queue {} in {}, for more than 60 seconds.",
+                               t->waits_for.serial(), what));
 }
 
 class WaitReport {
  public:
-  WaitReport(const Scheduler& scheduler, const Framework& framework)
+  WaitReport(const sched::Scheduler& scheduler, const Framework& framework)
       : framework_(framework), graph_(scheduler, framework) {}
 
   void rings() {
@@ -181,11 +187,11 @@ class WaitReport {
       });
       if (in_queue_call != ring.end()) {
         const VThread* t = *in_queue_call;
-        because(ring.size() == 1 ? story_of_queue_wait(framework_, t) + those_behind(t)
-                                 : ring_story(ring) + those_behind(t));
+        kmdf::because(ring.size() == 1 ? story_of_queue_wait(framework_, t) + those_behind(t)
+                                       : kmdf::ring_story(ring) + those_behind(t));
         finding_of_waiting(rule_of_queue_wait(framework_, t), t);
       } else if (!locks_alone(ring)) {  // else reported when it closed (note_lock_wait)
-        because(ring_story(ring) + those_behind(first));
+        kmdf::because(kmdf::ring_story(ring) + those_behind(first));
         finding_of_waiting(ring.size() == 1 ? "U-02" : "U-03", first);
       }
     }
@@ -195,14 +201,14 @@ class WaitReport {
     for (const VThread* t : graph_.stuck()) {
       if (graph_.in_ring(t) || !graph_.waits_for(t).empty()) continue;
       if (const char* rule = rule_of_queue_wait(framework_, t)) {
-        because(story_of_queue_wait(framework_, t) + those_behind(t));
+        kmdf::because(story_of_queue_wait(framework_, t) + those_behind(t));
         finding_of_waiting(rule, t);
       } else {
         const bool idle = may_last(t) && (graph_.behind(t).empty() || !of_event(t));
         const bool certain = t->waiting == WaitReason::LockHeld;
         if (idle || (may_act && !certain)) continue;
-        because(wait_sentence(*t, t->waiting, t->waits_for) + "; " + who_must_act(framework_, t) +
-                those_behind(t));
+        kmdf::because(kmdf::wait_sentence(*t, t->waiting, t->waits_for) + "; " +
+                      who_must_act(framework_, t) + those_behind(t));
         finding_of_waiting("U-14", t);
       }
       tell_with_those_behind(t);
@@ -236,7 +242,7 @@ class WaitReport {
     size_t n = 0;
     for (const VThread* other : graph_.behind(t)) {
       if (n++ < kTold)
-        out += "; behind it, " + wait_sentence(*other, other->waiting, other->waits_for);
+        out += "; behind it, " + kmdf::wait_sentence(*other, other->waiting, other->waits_for);
     }
     return n > kTold ? out + fmt::format("; and {} more", n - kTold) : out;
   }
@@ -253,14 +259,14 @@ class WaitReport {
 // Who is stuck behind a request that nobody will complete: calls that wait for its synchronous
 // handle, opens and exits. "": nobody.
 std::string those_behind(const Request* r) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   std::string out;
   std::vector<ObjectId> calls;
   const ObjectId file = r->irp && r->irp->file ? r->irp->file->id : ObjectId();
   for (size_t i = 0; file && i < trace.size(); ++i) {
-    const Event& e = trace[i];
-    if (e.code == EventCode::HandleWait && e.o == file) calls.push_back(e.s);
-    if (e.code == EventCode::HandleTaken && e.s == file) std::erase(calls, e.o);
+    const trace::Event& e = trace[i];
+    if (e.code == trace::EventCode::HandleWait && e.o == file) calls.push_back(e.s);
+    if (e.code == trace::EventCode::HandleTaken && e.s == file) std::erase(calls, e.o);
   }
   for (ObjectId call : calls)
     if (call.kind() == ObjectKind::Request)
@@ -276,32 +282,33 @@ std::string those_behind(const Request* r) {
 
 }  // namespace
 
-std::vector<VThread*> with_reminders(const Scheduler& scheduler) {
+std::vector<VThread*> with_reminders(const sched::Scheduler& scheduler) {
   std::vector<VThread*> out;
   for (WaitReason reason : {WaitReason::SyncQueueCall, WaitReason::PowerDown, WaitReason::Removal})
     for (VThread* t : scheduler.waiting_for(reason))
       if (t->waits_for.kind() == ObjectKind::Queue) out.push_back(t);
-  std::sort(out.begin(), out.end(), ByCreation());
+  std::sort(out.begin(), out.end(), sched::ByCreation());
   return out;
 }
 
 void remind(const VThread* t) {
   print_reminder(t);
-  finding("V-28", t->waits_for, t->id);
+  kmdf::finding("V-28", t->waits_for, t->id);
 }
 
-std::set<uint32_t> report_waits(const Scheduler& scheduler, const Framework& framework,
+std::set<uint32_t> report_waits(const sched::Scheduler& scheduler, const Framework& framework,
                                 bool may_act) {
   WaitReport report(scheduler, framework);
   report.rings();
   report.others(may_act);
   report.reminders();
-  for (const Device* d : framework.devices)
-    for (const Queue* q : d->queues) {
+  for (const kmdf::Device* d : framework.devices)
+    for (const kmdf::Queue* q : d->queues) {
       if (q->waiting.empty()) continue;
-      bool flows = q->dispatches() && q->dispatch_type != Dispatch::Manual;
-      if (q->purge.used && !flows) finding("Q-10", q->id);
-      if (q->dispatch_type == Dispatch::Parallel && q->limit == 0) finding("D-17", q->id);
+      bool flows = q->dispatches() && q->dispatch_type != trace::Dispatch::Manual;
+      if (q->purge.used && !flows) kmdf::finding("Q-10", q->id);
+      if (q->dispatch_type == trace::Dispatch::Parallel && q->limit == 0)
+        kmdf::finding("D-17", q->id);
     }
   return report.told;
 }
@@ -311,14 +318,14 @@ namespace {
 // A control device that is not deleted keeps the driver loaded after its other devices are gone.
 void report_control_devices(const Framework& framework, Places& places) {
   bool pnp = false;
-  for (const Device* d : framework.devices) {
+  for (const kmdf::Device* d : framework.devices) {
     if (!d->init.control && !d->removed) return;
     pnp = pnp || !d->init.control;
   }
   if (!pnp) return;
-  for (const Device* d : framework.devices) {
+  for (const kmdf::Device* d : framework.devices) {
     if (!d->init.control || d->delete_called) continue;
-    because(
+    kmdf::because(
         "the driver cannot be unloaded while this control device is there: delete it when the "
         "last other device goes");
     finding_at("U-10", d->id, {}, places.left(d->id));
@@ -328,11 +335,11 @@ void report_control_devices(const Framework& framework, Places& places) {
 // Objects that were deleted with the driver but that a reference still keeps.
 void report_references(const Framework& framework, Places& places) {
   for (int kind = int(ObjectKind::None) + 1; kind < int(ObjectKind::Count); ++kind)
-    for (const Object* o : framework.alive(ObjectKind(kind))) {
+    for (const kmdf::Object* o : framework.alive(ObjectKind(kind))) {
       const bool told =
           o->kind() == ObjectKind::Request && !static_cast<const Request*>(o)->driver_created;
       if (told || !o->delete_called || o->refs <= 0) continue;
-      because("the driver is unloaded, and a reference is left");
+      kmdf::because("the driver is unloaded, and a reference is left");
       finding_at("U-10", o->id, {}, places.referenced(o->id));
     }
 }
@@ -340,8 +347,8 @@ void report_references(const Framework& framework, Places& places) {
 }  // namespace
 
 void report_leftovers(const Framework& framework, Places& places) {
-  check_retired_buffers();
-  for (const Object* o : framework.alive(ObjectKind::Request)) {
+  kmdf::check_retired_buffers();
+  for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     auto* r = static_cast<const Request*>(o);
     if (!r->completed || r->reserved || r->driver_created || places.in_stuck_thread(r->id))
       continue;
@@ -350,18 +357,18 @@ void report_leftovers(const Framework& framework, Places& places) {
   report_control_devices(framework, places);
   if (!framework.driver) report_references(framework, places);
   auto& devices = framework.devices;
-  if (std::all_of(devices.begin(), devices.end(), [](const Device* d) { return d->removed; }))
-    report_pool_leaks();
+  if (std::all_of(devices.begin(), devices.end(), [](const kmdf::Device* d) { return d->removed; }))
+    kmdf::report_pool_leaks();
 }
 
 void report_abandoned(const Request* r, Places& places) {
   if (places.in_stuck_thread(r->id)) return;
-  const Queue* q = r->bound;
+  const kmdf::Queue* q = r->bound;
   std::string reason;
-  const CallbackKind last = places.last_callback(r->id);
-  if (last != CallbackKind::Count)
-    reason = fmt::format("the last callback that had it is {}", callback_name(last));
-  if (q && q->dispatch_type == Dispatch::Sequential && !q->waiting.empty()) {
+  const trace::CallbackKind last = places.last_callback(r->id);
+  if (last != trace::CallbackKind::Count)
+    reason = fmt::format("the last callback that had it is {}", trace::callback_name(last));
+  if (q && q->dispatch_type == trace::Dispatch::Sequential && !q->waiting.empty()) {
     const size_t more = q->waiting.count() - 1;
     reason += fmt::format("{}{} {} behind it in the queue, which delivers one request at a time",
                           reason.empty() ? "" : "; ",
@@ -370,8 +377,8 @@ void report_abandoned(const Request* r, Places& places) {
   }
   reason += those_behind(r);
   if (reason.starts_with("; ")) reason.erase(0, 2);
-  if (!reason.empty()) because(reason);
+  if (!reason.empty()) kmdf::because(reason);
   finding_at("U-01", r->id, q ? q->id : ObjectId(), places.left(r->id));
 }
 
-}  // namespace qs
+}  // namespace qs::run

@@ -6,7 +6,7 @@
 #include "run/places.h"
 #include "run/world.h"
 
-namespace qs {
+namespace qs::run {
 
 // Findings about what waits forever, each at the line that its thread stands at; returns the
 // numbers of the threads reported, including those that wait behind them. Rings (U-02,
@@ -14,13 +14,13 @@ namespace qs {
 // acknowledgement was left unread), deletions (O-10), each of the framework's own waits with the
 // text it prints after 60 seconds (P-34); any other wait (U-14), unless somebody outside `may_act`;
 // drains that cannot end and queues with a limit of 0 (D-17). One cause is one finding.
-std::set<uint32_t> report_waits(const Scheduler& scheduler, const kmdf::Framework& framework,
+std::set<uint32_t> report_waits(const sched::Scheduler& scheduler, const kmdf::Framework& framework,
                                 bool may_act);
 // The framework's own waits without a limit (P-34, Q-07), in order of creation: after each minute
 // they print a text (V-28).
 constexpr uint32_t kReminder = 60'000'000;  // virtual microseconds
-std::vector<VThread*> with_reminders(const Scheduler& scheduler);
-void remind(const VThread* thread);
+std::vector<sched::VThread*> with_reminders(const sched::Scheduler& scheduler);
+void remind(const sched::VThread* thread);
 // Findings about leftovers: buffers used after completion (U-09), references to completed
 // requests (G-10, U-10), and, once every device is removed, pool (U-10).
 void report_leftovers(const kmdf::Framework& framework, Places& places);
@@ -28,4 +28,4 @@ void report_leftovers(const kmdf::Framework& framework, Places& places);
 // thread already reported as stuck is working on: one cause, one finding.
 void report_abandoned(const kmdf::Request* request, Places& places);
 
-}  // namespace qs
+}  // namespace qs::run

@@ -8,7 +8,9 @@
 #include "base/limits.h"
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::run {
+
+using trace::Act;
 
 namespace {
 
@@ -81,11 +83,11 @@ Result<uint32_t> parse_number(std::string_view word, std::string_view what,
 }
 
 // The orders that a subject takes, "complete, forward, ...": each first word once.
-std::string order_list(ActSubject subject) {
+std::string order_list(trace::ActSubject subject) {
   std::string out, last;
-  for (Act act = Act::Return; is_order(act); act = Act(int(act) + 1)) {
-    const ActRow& row = act_row(act);
-    if (row.subject != subject && row.subject != ActSubject::Any) continue;
+  for (Act act = Act::Return; trace::is_order(act); act = Act(int(act) + 1)) {
+    const trace::ActRow& row = trace::act_row(act);
+    if (row.subject != subject && row.subject != trace::ActSubject::Any) continue;
     std::string word = row.word;
     word = word.substr(0, word.find(' '));
     if (word != last) out += (out.empty() ? "" : ", ") + word;
@@ -96,15 +98,16 @@ std::string order_list(ActSubject subject) {
 
 // The order named by the first `used` words of the text: the longest match. Where a second word is
 // missing ("stopack", "ready"), the first row with that first word counts.
-std::optional<Act> find_order(const std::vector<Word>& words, ActSubject subject, size_t* used) {
+std::optional<Act> find_order(const std::vector<Word>& words, trace::ActSubject subject,
+                              size_t* used) {
   std::optional<Act> found;
   *used = 1;
   const std::string two = words.size() > 1 && words[1].value.empty()
                               ? words[0].key + " " + words[1].key
                               : std::string();
-  for (Act act = Act::Return; is_order(act); act = Act(int(act) + 1)) {
-    const ActRow& row = act_row(act);
-    if (row.subject != subject && row.subject != ActSubject::Any) continue;
+  for (Act act = Act::Return; trace::is_order(act); act = Act(int(act) + 1)) {
+    const trace::ActRow& row = trace::act_row(act);
+    if (row.subject != subject && row.subject != trace::ActSubject::Any) continue;
     const std::string_view word = row.word;
     if (word == two) {
       *used = 2;
@@ -130,8 +133,8 @@ Result<int32_t> parse_status(std::string_view word) {
   std::string name(word);
   for (const Short& s : shorts)
     if (word == s.word) name = s.name;
-  if (auto value = status_value(name)) return *value;
-  if (auto value = status_value("STATUS_" + name)) return *value;
+  if (auto value = trace::status_value(name)) return *value;
+  if (auto value = trace::status_value("STATUS_" + name)) return *value;
   if (auto number = parse_number(word, "status"); number && word.substr(0, 2) == "0x")
     return int32_t(*number);
   return expected(word, "a status such as STATUS_SUCCESS or 0xC0000120");
@@ -153,7 +156,7 @@ namespace {
 
 // Reconciles the given bytes with the given length; without a length, their number counts.
 std::optional<Error> join_data(SendText& out, bool length_said) {
-  if (out.type == RequestType::Read)
+  if (out.type == trace::RequestType::Read)
     return Error{"", 0, "a read brings no bytes along: data= is for write, ioctl and iioctl"};
   if (!length_said) out.length = uint32_t(out.data.size());
   if (out.data.size() <= out.length) return {};
@@ -170,13 +173,13 @@ Result<SendText> parse_send(std::string_view text) {
   if (words.empty()) return Error{"", 0, "expected read, write, ioctl or iioctl and a length"};
   const std::string& type = words[0].key;
   if (type == "read")
-    out.type = RequestType::Read;
+    out.type = trace::RequestType::Read;
   else if (type == "write")
-    out.type = RequestType::Write;
+    out.type = trace::RequestType::Write;
   else if (type == "ioctl")
-    out.type = RequestType::DeviceControl;
+    out.type = trace::RequestType::DeviceControl;
   else if (type == "iioctl")
-    out.type = RequestType::InternalControl;
+    out.type = trace::RequestType::InternalControl;
   else
     return expected(type, "read, write, ioctl or iioctl");
   size_t next = 1;
@@ -247,13 +250,13 @@ Result<LowerText> parse_lower(std::string_view text) {
 }
 
 Result<MemoryText> parse_memory(std::string_view text) {
-  if (text == "plenty") return MemoryText{MemoryMode::Plenty};
-  if (text == "none") return MemoryText{MemoryMode::NoneLeft};
-  if (text == "sometimes") return MemoryText{MemoryMode::Sometimes};
+  if (text == "plenty") return MemoryText{trace::MemoryMode::Plenty};
+  if (text == "none") return MemoryText{trace::MemoryMode::NoneLeft};
+  if (text == "sometimes") return MemoryText{trace::MemoryMode::Sometimes};
   if (text.substr(0, 4) == "nth=") {
     auto n = parse_number(text.substr(4), "nth");
     if (!n) return n.error();
-    if (*n > 0) return MemoryText{MemoryMode::NthFails, *n};
+    if (*n > 0) return MemoryText{trace::MemoryMode::NthFails, *n};
   }
   return expected(text, "plenty, none, sometimes or nth=N, N from 1");
 }
@@ -261,12 +264,12 @@ Result<MemoryText> parse_memory(std::string_view text) {
 namespace {
 
 // What an order must say besides its name.
-std::optional<Error> parse_arguments(const std::vector<Word>& words, size_t at, Order& out) {
+std::optional<Error> parse_arguments(const std::vector<Word>& words, size_t at, trace::Order& out) {
   auto word = [&](size_t i) { return i < words.size() ? words[i].key : std::string(); };
-  switch (act_row(out.act).takes) {
-    case ActTakes::Nothing: return {};
-    case ActTakes::Status:
-    case ActTakes::Information: {
+  switch (trace::act_row(out.act).takes) {
+    case trace::ActTakes::Nothing: return {};
+    case trace::ActTakes::Status:
+    case trace::ActTakes::Information: {
       if (at >= words.size())
         return Error{"", 0, "complete needs a status, such as STATUS_SUCCESS"};
       auto status = parse_status(words[at].key);
@@ -277,10 +280,10 @@ std::optional<Error> parse_arguments(const std::vector<Word>& words, size_t at, 
       ++at;
       break;
     }
-    case ActTakes::Bytes: break;
-    case ActTakes::ToQueue: return {};  // names may have spaces: taken from the text
-    case ActTakes::OfFile: out.file = word(at); return {};
-    case ActTakes::ThatRequest: out.request = word(at); return {};
+    case trace::ActTakes::Bytes: break;
+    case trace::ActTakes::ToQueue: return {};  // names may have spaces: taken from the text
+    case trace::ActTakes::OfFile: out.file = word(at); return {};
+    case trace::ActTakes::ThatRequest: out.request = word(at); return {};
   }
   auto n = parse_number(word(at), "information");
   if (!n) return n.error();
@@ -290,14 +293,14 @@ std::optional<Error> parse_arguments(const std::vector<Word>& words, size_t at, 
 
 }  // namespace
 
-Result<Order> parse_order(std::string_view text, ActSubject subject) {
+Result<trace::Order> parse_order(std::string_view text, trace::ActSubject subject) {
   std::vector<Word> words = split_words(text);
   if (words.empty()) return Error{"", 0, "expected what the driver is to do"};
   size_t used = 1;
   auto act = find_order(words, subject, &used);
   if (!act)
     return Error{"", 0, "found '" + words[0].key + "', expected one of: " + order_list(subject)};
-  Order out;
+  trace::Order out;
   out.act = *act;
   if (auto error = parse_arguments(words, used, out)) return *error;
   if (out.act == Act::Forward) {
@@ -314,7 +317,7 @@ Result<Order> parse_order(std::string_view text, ActSubject subject) {
   return out;
 }
 
-Result<uint32_t> parse_presses(const Input& input) {
+Result<uint32_t> parse_presses(const sched::Input& input) {
   const std::string& text = input.text.empty() ? input.subject : input.text;
   if (text.empty()) return uint32_t(1);
   auto n = parse_number(text, "button", limits::kPresses);
@@ -326,14 +329,14 @@ namespace {
 
 // The first number of an input that is beyond its limit, or what is wrong with its bytes, in words;
 // "" when all is well. Nothing else is checked: an input that makes no sense is left as it is.
-std::string beyond_in(const Input& input) {
+std::string beyond_in(const sched::Input& input) {
   const auto over = [](std::string_view what, std::string_view word, uint32_t most) {
     const auto n = number_in(word);
     return n && *n > most ? beyond(what, word, most) : std::string();
   };
-  if (input.kind == InputKind::Button)
+  if (input.kind == sched::InputKind::Button)
     return over("button", input.text.empty() ? input.subject : input.text, limits::kPresses);
-  const bool send = input.kind == InputKind::Send;
+  const bool send = input.kind == sched::InputKind::Send;
   bool data = false;
   for (const Word& w : split_words(input.text)) {
     data = data || (send && w.key == "data");
@@ -351,29 +354,30 @@ std::string beyond_in(const Input& input) {
 
 }  // namespace
 
-Result<bool> check_input(const Input& input) {
+Result<bool> check_input(const sched::Input& input) {
   if (std::string problem = beyond_in(input); !problem.empty()) return Error{"", 0, problem};
   return true;
 }
 
-Result<bool> check_inputs(const std::vector<Input>& inputs) {
+Result<bool> check_inputs(const std::vector<sched::Input>& inputs) {
   if (inputs.size() > limits::kInputs)
     return Error{
         "", 0,
         beyond("the number of inputs,", std::to_string(inputs.size()) + ",", limits::kInputs)};
   uint64_t bytes = 0, presses = 0;
   for (size_t i = 0; i < inputs.size(); ++i) {
-    const Input& input = inputs[i];
+    const sched::Input& input = inputs[i];
     const auto fail = [&](const std::string& problem) {
-      return Error{"", 0, fmt::format("input {}, \"{}\": {}", i + 1, input_text(input), problem)};
+      return Error{"", 0,
+                   fmt::format("input {}, \"{}\": {}", i + 1, sched::input_text(input), problem)};
     };
     if (std::string problem = beyond_in(input); !problem.empty()) return fail(problem);
-    if (input.kind == InputKind::Send)
+    if (input.kind == sched::InputKind::Send)
       if (auto text = parse_send(input.text))
         if (bytes += uint64_t(text->length) + text->out_length; bytes > limits::kAllRequestBytes)
           return fail(beyond("the sum of all lengths so far,", std::to_string(bytes) + ",",
                              limits::kAllRequestBytes));
-    if (input.kind == InputKind::Button)
+    if (input.kind == sched::InputKind::Button)
       if (auto n = parse_presses(input))
         if (presses += *n; presses > limits::kAllPresses)
           return fail(beyond("the number of presses so far,", std::to_string(presses) + ",",
@@ -382,8 +386,8 @@ Result<bool> check_inputs(const std::vector<Input>& inputs) {
   return true;
 }
 
-Result<Schedule> read_schedule(std::string_view text) {
-  auto schedule = Schedule::parse(text);
+Result<sched::Schedule> read_schedule(std::string_view text) {
+  auto schedule = sched::Schedule::parse(text);
   if (!schedule) return schedule;
   auto checked = check_inputs(schedule->inputs);
   if (checked && schedule->picks.size() > limits::kInputs)
@@ -394,4 +398,4 @@ Result<Schedule> read_schedule(std::string_view text) {
   return schedule;
 }
 
-}  // namespace qs
+}  // namespace qs::run

@@ -25,10 +25,10 @@
 #include "sched/schedule.h"
 #include "trace/events/acts.h"
 
-namespace qs {
+namespace qs::run {
 
 struct SendText {
-  RequestType type{};
+  trace::RequestType type{};
   uint32_t length = 0, out_length = 0, code = 0;
   std::string file;
   std::string data;  // the bytes given, at most `length`
@@ -56,25 +56,25 @@ struct LowerText {
 Result<LowerText> parse_lower(std::string_view text);
 
 struct MemoryText {
-  MemoryMode mode{};
+  trace::MemoryMode mode{};
   uint32_t nth = 0;
 };
 Result<MemoryText> parse_memory(std::string_view text);
 
 // An order to a driver that asks, about a subject of that kind (include/qs/acts.inc).
-Result<Order> parse_order(std::string_view text, ActSubject subject);
+Result<trace::Order> parse_order(std::string_view text, trace::ActSubject subject);
 
 // How often a button is pressed: "button 3" or, as in schedules, "button=3"; 1 by default.
-Result<uint32_t> parse_presses(const Input& input);
+Result<uint32_t> parse_presses(const sched::Input& input);
 
 // Schedule::parse and check_inputs: called by everything that reads a schedule from outside.
-Result<Schedule> read_schedule(std::string_view text);
+Result<sched::Schedule> read_schedule(std::string_view text);
 // Are all numbers of these inputs within limits.h, each and together, and not too many? The error
 // says which input, its words, the number and the limit. The bytes of a data= must be well formed.
 // Other meaningless words are not checked: they have no effect when their turn comes.
-Result<bool> check_inputs(const std::vector<Input>& inputs);
+Result<bool> check_inputs(const std::vector<sched::Input>& inputs);
 // The same for one input.
-Result<bool> check_input(const Input& input);
+Result<bool> check_input(const sched::Input& input);
 
 // "a b=c" -> {"a", ""}, {"b", "c"}. A value that begins with a quote runs to the closing one and
 // keeps both.
@@ -85,4 +85,4 @@ std::vector<Word> split_words(std::string_view text);
 // STATUS_SUCCESS, SUCCESS, ok, cancelled ... or 0x hex.
 Result<int32_t> parse_status(std::string_view word);
 
-}  // namespace qs
+}  // namespace qs::run

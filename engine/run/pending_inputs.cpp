@@ -4,14 +4,17 @@
 #include <string>
 #include <unordered_map>
 
-namespace qs {
+namespace qs::run {
+
+using trace::EventCode;
+
 namespace {
 
 EventCode code_named(std::string_view name) {
   static const auto codes = [] {
     std::unordered_map<std::string_view, EventCode> all;
     for (uint32_t c = 0; c < uint32_t(EventCode::Count); ++c)
-      all.emplace(event_name(EventCode(c)), EventCode(c));
+      all.emplace(trace::event_name(EventCode(c)), EventCode(c));
     return all;
   }();
   const auto found = codes.find(name);
@@ -29,7 +32,7 @@ PendingInputs::PendingInputs(std::vector<PendingInput> inputs) : inputs_(std::mo
                    [](const auto& a, const auto& b) { return a.input->time < b.input->time; });
   taken_.resize(inputs_.size());
   for (uint32_t i = 0; i < inputs_.size(); ++i) {
-    const Input& input = *inputs_[i].input;
+    const sched::Input& input = *inputs_[i].input;
     if (input.anchor_event.empty())
       timed_.push_back(i);
     else if (input.anchor_count == 0)
@@ -74,10 +77,10 @@ void PendingInputs::happened(EventCode code, std::string_view object, uint32_t t
   }
 }
 
-void PendingInputs::look(const Trace& trace) {
+void PendingInputs::look(const trace::Trace& trace) {
   if (anchors_.empty()) return;
   for (; looked_ < trace.size(); ++looked_) {
-    const Event& e = trace[looked_];
+    const trace::Event& e = trace[looked_];
     if (!wanted_[size_t(e.code)]) continue;
     happened(e.code, {}, e.time);
     if (trace.has_name(e.s)) {
@@ -117,4 +120,4 @@ std::vector<const PendingInput*> PendingInputs::left() const {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::run

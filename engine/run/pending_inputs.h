@@ -13,10 +13,10 @@
 #include "sched/schedule.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::run {
 
 struct PendingInput {
-  const Input* input = nullptr;  // of the schedule or the script
+  const sched::Input* input = nullptr;  // of the schedule or the script
   bool from_schedule = false;
 };
 
@@ -27,7 +27,7 @@ class PendingInputs {
   explicit PendingInputs(std::vector<PendingInput> inputs);
 
   // Anchors that happened among the events since the last call.
-  void look(const Trace& trace);
+  void look(const trace::Trace& trace);
   // The first input, in order, that may come in at `now` (virtual microseconds), nullptr when there
   // is none. An anchored input whose anchor has not happened yet lets others go first.
   const PendingInput* take(uint32_t now);
@@ -39,7 +39,7 @@ class PendingInputs {
  private:
   // The events of one kind about objects of one name ("" = any) that inputs wait for.
   struct Anchor {
-    EventCode code{};
+    trace::EventCode code{};
     std::string_view object;
     uint32_t seen = 0;
     uint32_t next = 0, end = 0;  // of waiting_
@@ -51,9 +51,9 @@ class PendingInputs {
   template <class T>
   using Soonest = std::priority_queue<T, std::vector<T>, std::greater<T>>;
 
-  uint32_t find_anchor(EventCode code, std::string_view object) const;
-  uint32_t anchor_of(EventCode code, std::string_view object);
-  void happened(EventCode code, std::string_view object, uint32_t time);
+  uint32_t find_anchor(trace::EventCode code, std::string_view object) const;
+  uint32_t anchor_of(trace::EventCode code, std::string_view object);
+  void happened(trace::EventCode code, std::string_view object, uint32_t time);
   void is_due(uint32_t input, uint64_t after);
 
   std::vector<PendingInput> inputs_;
@@ -61,12 +61,12 @@ class PendingInputs {
   std::vector<uint32_t> timed_;  // without an anchor, in order
   size_t next_timed_ = 0;
   std::vector<Anchor> anchors_;
-  FlatIndex anchor_index_;                      // by code and object
-  std::vector<Waiting> waiting_;                // in order
-  bool wanted_[size_t(EventCode::Count)] = {};  // codes that some anchor names
-  size_t looked_ = 0;                           // events of the trace seen so far
-  Soonest<std::pair<uint32_t, uint32_t>> due_;  // anchored: when, which
-  Soonest<uint32_t> ready_;                     // anchored, and due
+  FlatIndex anchor_index_;                             // by code and object
+  std::vector<Waiting> waiting_;                       // in order
+  bool wanted_[size_t(trace::EventCode::Count)] = {};  // codes that some anchor names
+  size_t looked_ = 0;                                  // events of the trace seen so far
+  Soonest<std::pair<uint32_t, uint32_t>> due_;         // anchored: when, which
+  Soonest<uint32_t> ready_;                            // anchored, and due
 };
 
-}  // namespace qs
+}  // namespace qs::run

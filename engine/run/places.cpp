@@ -2,7 +2,10 @@
 
 #include <vector>
 
-namespace qs {
+namespace qs::run {
+
+using trace::EventCode;
+
 namespace {
 
 bool enters(EventCode code) {
@@ -12,7 +15,7 @@ bool leaves(EventCode code) {
   return code == EventCode::CallLeave || code == EventCode::CallbackLeave;
 }
 
-void follow(OpenFrames& open, const Event& e) {
+void follow(OpenFrames& open, const trace::Event& e) {
   if (enters(e.code)) {
     open[e.thread].push_back({e.code == EventCode::CallbackEnter, uint16_t(e.a), e.s, e.o});
   } else if (leaves(e.code)) {
@@ -25,7 +28,7 @@ void follow(OpenFrames& open, const Event& e) {
 
 }  // namespace
 
-OpenFrames open_frames(const Trace& trace) {
+OpenFrames open_frames(const trace::Trace& trace) {
   OpenFrames open;
   for (size_t i = 0; i < trace.size(); ++i) follow(open, trace[i]);
   return open;
@@ -36,16 +39,16 @@ const Places& Places::read() {
   is_read_ = true;
   OpenFrames open;
   for (size_t i = 0; i < size_; ++i) {
-    const Event& e = trace_[i];
+    const trace::Event& e = trace_[i];
     follow(open, e);
     if (enters(e.code)) {
-      if (e.code == EventCode::CallEnter && ApiFn(e.a) == ApiFn::WdfObjectReference)
+      if (e.code == EventCode::CallEnter && trace::ApiFn(e.a) == trace::ApiFn::WdfObjectReference)
         referenced_[e.s] = e.site;
     } else if (leaves(e.code)) {
       for (ObjectId id : {e.s, e.o})
         if (id.kind() == ObjectKind::Request && e.site) left_[id] = e.site;
       if (e.code == EventCode::CallbackLeave && e.s.kind() == ObjectKind::Request)
-        callbacks_[e.s] = CallbackKind(e.a);
+        callbacks_[e.s] = trace::CallbackKind(e.a);
     } else if (e.code == EventCode::Finding && e.o.kind() == ObjectKind::Thread) {
       stuck_.insert(e.o.serial());
     }
@@ -55,4 +58,4 @@ const Places& Places::read() {
   return *this;
 }
 
-}  // namespace qs
+}  // namespace qs::run

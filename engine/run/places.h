@@ -8,7 +8,7 @@
 
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::run {
 
 // A callback or call that a thread is in.
 struct OpenFrame {
@@ -18,41 +18,41 @@ struct OpenFrame {
 };
 // Of each thread that has not ended, the outermost first; by the thread's number.
 using OpenFrames = std::map<uint32_t, std::vector<OpenFrame>>;
-OpenFrames open_frames(const Trace& trace);
+OpenFrames open_frames(const trace::Trace& trace);
 
 class Places {
  public:
   // `stuck`: numbers of threads that a finding has reported as stuck; those that a finding of the
   // trace names are included anyway.
-  explicit Places(const Trace& trace, std::set<uint32_t> stuck = {})
+  explicit Places(const trace::Trace& trace, std::set<uint32_t> stuck = {})
       : trace_(trace), size_(trace.size()), stuck_(std::move(stuck)) {}
 
   // The last line of the last callback or call about the object that has ended; the line
   // of the last WdfObjectReference. No line: none.
-  Site left(ObjectId object) { return find(read().left_, object); }
-  Site referenced(ObjectId object) { return find(read().referenced_, object); }
+  trace::Site left(ObjectId object) { return find(read().left_, object); }
+  trace::Site referenced(ObjectId object) { return find(read().referenced_, object); }
   // The last callback that was given the object and has returned; CallbackKind::Count: none.
-  CallbackKind last_callback(ObjectId object) {
+  trace::CallbackKind last_callback(ObjectId object) {
     const auto found = read().callbacks_.find(object);
-    return found == callbacks_.end() ? CallbackKind::Count : found->second;
+    return found == callbacks_.end() ? trace::CallbackKind::Count : found->second;
   }
   // A stuck thread is in a callback or call about it, so it needs no second finding.
   bool in_stuck_thread(ObjectId object) { return read().busy_.count(object) > 0; }
 
  private:
   const Places& read();
-  static Site find(const std::map<ObjectId, Site>& sites, ObjectId object) {
+  static trace::Site find(const std::map<ObjectId, trace::Site>& sites, ObjectId object) {
     const auto found = sites.find(object);
-    return found == sites.end() ? Site() : found->second;
+    return found == sites.end() ? trace::Site() : found->second;
   }
 
-  const Trace& trace_;
+  const trace::Trace& trace_;
   const size_t size_;  // of the trace when made: findings are appended to it later
   std::set<uint32_t> stuck_;
   bool is_read_ = false;
-  std::map<ObjectId, Site> left_, referenced_;
-  std::map<ObjectId, CallbackKind> callbacks_;
+  std::map<ObjectId, trace::Site> left_, referenced_;
+  std::map<ObjectId, trace::CallbackKind> callbacks_;
   std::set<ObjectId> busy_;
 };
 
-}  // namespace qs
+}  // namespace qs::run

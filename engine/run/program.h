@@ -10,7 +10,7 @@
 #include "run/registry.h"
 #include "sched/schedule.h"
 
-namespace qs {
+namespace qs::run {
 
 struct AppSpec {
   std::string name;                // "notepad"
@@ -45,11 +45,11 @@ struct Program {
   uint32_t hardware_us = 0;              // 0 = the kind's own duration
   LowerSpec lower;
   std::vector<AppSpec> apps{{"notepad", {"A"}}};
-  std::vector<Input> script;  // in order; times in virtual microseconds
+  std::vector<sched::Input> script;  // in order; times in virtual microseconds
   RunSettings settings;
   bool takes_orders = false;  // its driver asks (QsAsk)
   QueueGraph graph;           // what its driver is told to create, when it asks (QsNextQueue)
   bool asks_setup() const { return !graph.empty(); }
 };
 
-}  // namespace qs
+}  // namespace qs::run

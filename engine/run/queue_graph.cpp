@@ -9,7 +9,10 @@
 #include "law/law.h"
 #include "run/inputs.h"
 
-namespace qs {
+namespace qs::run {
+
+using sched::Input;
+
 namespace {
 
 constexpr const char* kHandlers[] = {"read",    "write", "control", "internal",
@@ -115,7 +118,7 @@ bool apply_word(QueueSetup& q, const Word& w, Error& error) {
   if (w.key == "dispatch") {
     auto value = find(kDispatches, w.key, w.value);
     if (!value) return error = value.error(), false;
-    q.dispatch = Dispatch(*value + 1);
+    q.dispatch = trace::Dispatch(*value + 1);
     return true;
   }
   if (w.key == "limit") {
@@ -159,13 +162,13 @@ const QueueSetup* QueueGraph::find(std::string_view name) const {
 const char* handler_callback(SetupHandler h) { return kCallbacks[size_t(h)]; }
 const char* handler_word(SetupHandler h) { return kHandlers[size_t(h)]; }
 const char* route_word(SetupRoute r) { return kRoutes[size_t(r)]; }
-const char* setup_word(Dispatch d) { return kDispatches[std::clamp(int(d) - 1, 0, 2)]; }
+const char* setup_word(trace::Dispatch d) { return kDispatches[std::clamp(int(d) - 1, 0, 2)]; }
 const char* setup_word(SetupScope s) { return kScopes[size_t(s)]; }
 const char* setup_word(SetupLevel l) { return kLevels[size_t(l)]; }
 const char* setup_word(SetupPower p) { return kPowers[size_t(p)]; }
 
 bool can_take(const QueueSetup& q, SetupRoute route) {
-  if (q.dispatch == Dispatch::Manual || q.has(SetupHandler::Default)) return true;
+  if (q.dispatch == trace::Dispatch::Manual || q.has(SetupHandler::Default)) return true;
   switch (route) {
     case SetupRoute::Read: return q.has(SetupHandler::Read);
     case SetupRoute::Write: return q.has(SetupHandler::Write);
@@ -179,7 +182,7 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
   std::vector<Input> out;
   const auto add = [&](const std::string& subject, const std::string& text) {
     Input input;
-    input.kind = InputKind::Setup;
+    input.kind = sched::InputKind::Setup;
     input.subject = subject;
     input.text = text;
     out.push_back(std::move(input));
@@ -212,20 +215,20 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
 }
 
 Result<bool> apply_setup(QueueGraph& graph, const Input& input) {
-  const bool change = input.kind == InputKind::Override;
+  const bool change = input.kind == sched::InputKind::Override;
   if (!change && input.subject == "*") return apply_device(graph.device, input);
   QueueSetup* found = graph.find(input.subject);
   if (change && !found) return Error{"", 0, "there is no queue \"" + input.subject + "\""};
   QueueSetup q;
   q.name = input.subject;
   if (found) q = *found;
-  const Dispatch before = q.dispatch;
+  const trace::Dispatch before = q.dispatch;
   Error error;
   for (const Word& w : split_words(input.text))
     if (!apply_word(q, w, error)) return error;
   if (change) {  // as at WdfIoQueueCreate: a manual queue loses its handlers, others their limit
-    if (q.dispatch == Dispatch::Manual) q.handlers &= ~kPresentHandlers;
-    if (q.dispatch != Dispatch::Parallel) q.limit.reset();
+    if (q.dispatch == trace::Dispatch::Manual) q.handlers &= ~kPresentHandlers;
+    if (q.dispatch != trace::Dispatch::Parallel) q.limit.reset();
     if (before != q.dispatch && input.text.find("limit=") == std::string::npos) q.limit.reset();
   }
   if (found)
@@ -242,13 +245,13 @@ QueueGraph effective_graph(const QueueGraph& program, const std::vector<Input>& 
   QueueGraph graph;
   bool own = false;
   for (const Input& input : inputs)
-    if (input.kind == InputKind::Setup) {
+    if (input.kind == sched::InputKind::Setup) {
       own = true;
       (void)apply_setup(graph, input);
     }
   if (!own) graph = program;
   for (const Input& input : inputs) {
-    if (input.kind != InputKind::Override) continue;
+    if (input.kind != sched::InputKind::Override) continue;
     if (!apply_setup(graph, input) && left) left->push_back(input);
   }
   return graph;
@@ -273,12 +276,12 @@ class Judge {
   void add(size_t i, const char* call, const char* rule, const law::Ruling& ruling) {
     out_.push_back({i, rule, call, ruling.status, ruling.why});
   }
-  Scope scope_of(const QueueSetup& q) const {
+  trace::Scope scope_of(const QueueSetup& q) const {
     if (q.scope == SetupScope::Inherit)
-      return graph_.device.scope == SetupScope::Device ? Scope::Device : Scope::None;
-    return q.scope == SetupScope::Device  ? Scope::Device
-           : q.scope == SetupScope::Queue ? Scope::Queue
-                                          : Scope::None;
+      return graph_.device.scope == SetupScope::Device ? trace::Scope::Device : trace::Scope::None;
+    return q.scope == SetupScope::Device  ? trace::Scope::Device
+           : q.scope == SetupScope::Queue ? trace::Scope::Queue
+                                          : trace::Scope::None;
   }
   bool passive(const QueueSetup& q) const {
     const SetupLevel l = q.level == SetupLevel::Inherit ? graph_.device.level : q.level;
@@ -290,7 +293,7 @@ class Judge {
     law::QueueCreateFacts f;
     f.dispatch = uint32_t(q.dispatch);
     f.any_handler = (q.handlers & kPresentHandlers) != 0;
-    f.limit = q.limit.value_or(q.dispatch == Dispatch::Parallel ? 0xFFFFFFFFu : 0);
+    f.limit = q.limit.value_or(q.dispatch == trace::Dispatch::Parallel ? 0xFFFFFFFFu : 0);
     f.scope = scope_of(q);
     f.passive = passive(q);
     f.device_passive = graph_.device.level == SetupLevel::Passive;
@@ -327,4 +330,4 @@ class Judge {
 
 std::vector<SetupFault> faults_of(const QueueGraph& graph) { return Judge(graph).faults(); }
 
-}  // namespace qs
+}  // namespace qs::run

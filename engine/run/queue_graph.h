@@ -17,7 +17,7 @@
 #include "sched/schedule.h"
 #include "trace/events/event.h"
 
-namespace qs {
+namespace qs::run {
 
 // The callbacks a queue may have; bits of qs_QUEUE_SETUP::Handlers, in this order.
 enum class SetupHandler : uint8_t {
@@ -45,7 +45,7 @@ enum class SetupPower : uint8_t { ByDefault, On, Off };
 
 struct QueueSetup {
   std::string name;
-  Dispatch dispatch = Dispatch::Sequential;
+  trace::Dispatch dispatch = trace::Dispatch::Sequential;
   bool is_default = false, zero_length = false;
   std::optional<uint32_t> limit;  // not given: none
   uint32_t handlers = 0, routes = 0;
@@ -81,7 +81,7 @@ const char* handler_callback(SetupHandler handler);
 // The words of schedules and files: "read", "canceled".
 const char* handler_word(SetupHandler handler);
 const char* route_word(SetupRoute route);
-const char* setup_word(Dispatch dispatch);  // seq, par, man
+const char* setup_word(trace::Dispatch dispatch);  // seq, par, man
 const char* setup_word(SetupScope scope);
 const char* setup_word(SetupLevel level);
 const char* setup_word(SetupPower power);
@@ -89,14 +89,14 @@ const char* setup_word(SetupPower power);
 bool can_take(const QueueSetup& queue, SetupRoute route);
 
 // A graph as inputs of a schedule: one for the device if it has settings, one for each queue.
-std::vector<Input> graph_inputs(const QueueGraph& graph);
+std::vector<sched::Input> graph_inputs(const QueueGraph& graph);
 // Applies one input of kind Setup (adds the queue or device) or Override (changes an
 // existing queue). The error names the word and what is allowed.
-Result<bool> apply_setup(QueueGraph& graph, const Input& input);
+Result<bool> apply_setup(QueueGraph& graph, const sched::Input& input);
 // What a run creates: the schedule's own graph, else the program's, with the overrides of the
 // schedule. `left` (may be null) gets the overrides of queues that are not in the graph.
-QueueGraph effective_graph(const QueueGraph& program, const std::vector<Input>& inputs,
-                           std::vector<Input>* left = nullptr);
+QueueGraph effective_graph(const QueueGraph& program, const std::vector<sched::Input>& inputs,
+                           std::vector<sched::Input>* left = nullptr);
 
 // What the framework will refuse, in the order in which the driver makes its calls: the first one
 // ends the set-up of the device.
@@ -109,4 +109,4 @@ struct SetupFault {
 };
 std::vector<SetupFault> faults_of(const QueueGraph& graph);
 
-}  // namespace qs
+}  // namespace qs::run

@@ -9,7 +9,7 @@
 
 #include "base/embedded.h"
 
-namespace qs {
+namespace qs::run {
 
 // A WDF driver in C in which everything is local except one entry, which returns DriverEntry's
 // NTSTATUS.
@@ -39,4 +39,4 @@ inline const CompiledDriver* find_driver(std::span<const CompiledDriver> drivers
   return nullptr;
 }
 
-}  // namespace qs
+}  // namespace qs::run

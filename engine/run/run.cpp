@@ -8,9 +8,9 @@
 #include "run/end_report.h"
 #include "run/run_impl.h"
 
-namespace qs {
+namespace qs::run {
 
-Run::Run(const Program& program, const Schedule& schedule, FiberKind fibers)
+Run::Run(const Program& program, const sched::Schedule& schedule, sched::FiberKind fibers)
     : impl_(std::make_unique<Impl>(program, schedule, fibers)) {}
 Run::~Run() = default;
 
@@ -18,13 +18,14 @@ bool Run::step() { return impl_->step(); }
 void Run::finish() {
   while (impl_->step()) {}
 }
-const Trace& Run::trace() const { return *impl_->world.trace; }
-std::shared_ptr<Trace> Run::shared_trace() const { return impl_->world.trace; }
+const trace::Trace& Run::trace() const { return *impl_->world.trace; }
+std::shared_ptr<trace::Trace> Run::shared_trace() const { return impl_->world.trace; }
 const std::vector<InputOutcome>& Run::outcomes() const { return impl_->outcomes; }
 bool Run::ended() const { return impl_->world.ended(); }
-Model Run::observe() const { return impl_->observe(); }
+model::Model Run::observe() const { return impl_->observe(); }
 
-Execution execute(const Program& program, const Schedule& schedule, FiberKind fibers) {
+Execution execute(const Program& program, const sched::Schedule& schedule,
+                  sched::FiberKind fibers) {
   Run run(program, schedule, fibers);
   run.finish();
   return run.take();
@@ -39,7 +40,7 @@ Execution Run::take() {
 
 namespace {
 
-kmdf::Options options_of(const Program& program, const Schedule& schedule) {
+kmdf::Options options_of(const Program& program, const sched::Schedule& schedule) {
   kmdf::Options o;
   const RunSettings& s = program.settings;
   o.verifier = s.verifier;
@@ -47,8 +48,8 @@ kmdf::Options options_of(const Program& program, const Schedule& schedule) {
   o.client_minor = s.client_minor;
   o.record_lines = s.record_lines;
   o.event_limit = s.event_limit;
-  for (const Input& input : schedule.inputs) {
-    if (input.kind != InputKind::Option) continue;
+  for (const sched::Input& input : schedule.inputs) {
+    if (input.kind != sched::InputKind::Option) continue;
     for (const Word& w : split_words(input.text)) {
       if (w.key == "verifier") o.verifier = w.value != "off";
       if (w.key == "undefined") o.stop_at_undefined = w.value != "continue";
@@ -62,19 +63,19 @@ kmdf::Options options_of(const Program& program, const Schedule& schedule) {
 
 }  // namespace
 
-Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
-    : program(p), world(options_of(p, schedule), std::make_shared<Trace>(), fibers) {
+Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::FiberKind fibers)
+    : program(p), world(options_of(p, schedule), std::make_shared<trace::Trace>(), fibers) {
   world.framework.memory_dice = schedule.seed;
   std::vector<PendingInput> timed;
-  for (const Input& input : p.script)
-    if (is_setting(input.kind))
+  for (const sched::Input& input : p.script)
+    if (sched::is_setting(input.kind))
       settings.push_back(input);
     else
       timed.push_back({&input, false});
-  for (const Input& input : schedule.inputs) {
-    if (is_setting(input.kind))
+  for (const sched::Input& input : schedule.inputs) {
+    if (sched::is_setting(input.kind))
       settings.push_back(input);
-    else if (input.ordinal != Input::kNoOrdinal)
+    else if (input.ordinal != sched::Input::kNoOrdinal)
       by_ordinal.push_back({&input, true});
     else
       timed.push_back({&input, true});
@@ -91,19 +92,19 @@ Run::Impl::Impl(const Program& p, const Schedule& schedule, FiberKind fibers)
 }
 
 // A decision: recorded for the session, and the point where inputs and picks of the schedule apply.
-VThread* Run::Impl::decide(uint64_t ordinal) {
+sched::VThread* Run::Impl::decide(uint64_t ordinal) {
   decisions.emplace_back(uint32_t(world.trace->size()), uint32_t(ordinal));
   kmdf::check_limits();
-  VThread* chosen = nullptr;
+  sched::VThread* chosen = nullptr;
   while (next_by_ordinal < by_ordinal.size() &&
          by_ordinal[next_by_ordinal].input->ordinal <= ordinal) {
-    VThread* t = apply(by_ordinal[next_by_ordinal++]);
+    sched::VThread* t = apply(by_ordinal[next_by_ordinal++]);
     if (!t) continue;
     t->resume_after = chosen ? chosen : world.scheduler.current();
     chosen = t;
   }
   while (next_pick < picks.size() && picks[next_pick].ordinal <= ordinal) {
-    if (VThread* t = world.scheduler.runnable(picks[next_pick].thread)) chosen = t;
+    if (sched::VThread* t = world.scheduler.runnable(picks[next_pick].thread)) chosen = t;
     ++next_pick;
   }
   return chosen;
@@ -116,13 +117,13 @@ bool Run::Impl::step() {
     kmdf::check_limits();
     if (world.scheduler.run_one()) return true;
     if (!world.ended()) return idle_step();
-  } catch (const Scheduler::Stopped&) {}  // by an input or a moment of the clock
+  } catch (const sched::Scheduler::Stopped&) {}  // by an input or a moment of the clock
   return finish_up();
 }
 
 // Nothing can move: the next input that is due, or the next moment of the clock.
 bool Run::Impl::idle_step() {
-  Scheduler& s = world.scheduler;
+  sched::Scheduler& s = world.scheduler;
   kmdf::validate_at_rest();
   pending.look(*world.trace);
   if (const PendingInput* ready = pending.take(s.now())) {
@@ -173,7 +174,7 @@ bool Run::Impl::unload() {
   if (unloading || (!gone && !(not_loaded && kmdf::has_made_threads()))) return false;
   unloading = true;
   const ObjectId driver = world.framework.driver ? world.framework.driver->id : ObjectId();
-  world.spawn(ThreadKind::Setup, "system", driver, kPassiveLevel,
+  world.spawn(trace::ThreadKind::Setup, "system", driver, sched::kPassiveLevel,
               [this, gone] { kmdf::unload_driver(world.driver_entered, gone); });
   return true;
 }
@@ -181,10 +182,10 @@ bool Run::Impl::unload() {
 // V-28: the clock is about to move to `time`. True: a wait of the framework turns a minute old
 // before that; the clock is now there, and the wait was reported.
 bool Run::Impl::remind_before(uint32_t time) {
-  Scheduler& s = world.scheduler;
+  sched::Scheduler& s = world.scheduler;
   std::map<uint32_t, uint32_t> waits;
-  const VThread* oldest = nullptr;
-  for (const VThread* t : with_reminders(s)) {
+  const sched::VThread* oldest = nullptr;
+  for (const sched::VThread* t : with_reminders(s)) {
     auto known = reminders.find(t->id.raw);
     uint32_t due = known != reminders.end() ? known->second : s.now() + kReminder;
     waits[t->id.raw] = due;
@@ -201,9 +202,9 @@ bool Run::Impl::remind_before(uint32_t time) {
 
 // Has a request changed its place since event number `from`?
 bool Run::Impl::moved_since(size_t from) const {
-  const Trace& t = *world.trace;
+  const trace::Trace& t = *world.trace;
   for (size_t i = from; i < t.size(); ++i)
-    if (event_level(t[i].code) == EventLevel::Hop) return true;
+    if (trace::event_level(t[i].code) == trace::EventLevel::Hop) return true;
   return false;
 }
 
@@ -215,7 +216,7 @@ bool Run::Impl::finish_up() {
     note_outcome(by_ordinal[next_by_ordinal], "this run is over before its moment comes");
   if (!world.ended()) {
     report_hangs();
-    world.scheduler.emit(EventCode::Settled);
+    world.scheduler.emit(trace::EventCode::Settled);
   }
   return false;
 }
@@ -224,11 +225,11 @@ void Run::Impl::note_outcome(const PendingInput& p, std::string problem) {
   InputOutcome o;
   o.index = outcomes.size();
   o.from_schedule = p.from_schedule;
-  o.words = input_text(*p.input);
+  o.words = sched::input_text(*p.input);
   o.applied = problem.empty();
   o.problem = std::move(problem);
   o.event = uint32_t(world.trace->size());
   outcomes.push_back(std::move(o));
 }
 
-}  // namespace qs
+}  // namespace qs::run

@@ -13,7 +13,7 @@
 #include "sched/fiber.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::run {
 
 // The outcome of one input of the schedule.
 struct InputOutcome {
@@ -31,7 +31,7 @@ struct InputOutcome {
 using Decisions = std::deque<std::pair<uint32_t, uint32_t>>;
 
 struct Execution {
-  std::shared_ptr<Trace> trace;
+  std::shared_ptr<trace::Trace> trace;
   std::vector<InputOutcome> outcomes;
   bool ended = false;
   Decisions ordinals;
@@ -40,7 +40,8 @@ struct Execution {
 class Run {
  public:
   // Program and schedule must outlive it.
-  Run(const Program& program, const Schedule& schedule, FiberKind fibers = default_fiber_kind());
+  Run(const Program& program, const sched::Schedule& schedule,
+      sched::FiberKind fibers = sched::default_fiber_kind());
   ~Run();
   Run(const Run&) = delete;
 
@@ -50,8 +51,8 @@ class Run {
   // Steps until step() is false.
   void finish();
 
-  const Trace& trace() const;
-  std::shared_ptr<Trace> shared_trace() const;
+  const trace::Trace& trace() const;
+  std::shared_ptr<trace::Trace> shared_trace() const;
   const std::vector<InputOutcome>& outcomes() const;
   const Decisions& decisions() const;
   // Moves the whole result out, once step() is false; do not use the run after that.
@@ -59,7 +60,7 @@ class Run {
   bool ended() const;  // bug check, undefined misuse ... (not: settled)
   // The state of the live objects, observed without the trace (tests compare it with the folded
   // model).
-  Model observe() const;
+  model::Model observe() const;
 
   struct Impl;
 
@@ -68,7 +69,7 @@ class Run {
 };
 
 // Run to the end.
-Execution execute(const Program& program, const Schedule& schedule,
-                  FiberKind fibers = default_fiber_kind());
+Execution execute(const Program& program, const sched::Schedule& schedule,
+                  sched::FiberKind fibers = sched::default_fiber_kind());
 
-}  // namespace qs
+}  // namespace qs::run

@@ -7,12 +7,13 @@
 #include "kmdf/target/io_target.h"
 #include "run/run_impl.h"
 
-namespace qs {
+namespace qs::run {
 
-using namespace kmdf;
+using sched::InputKind;
+using sched::VThread;
 
 VThread* Run::Impl::app_thread(const App* a, uint8_t irql, std::function<void()> body) {
-  return world.spawn(ThreadKind::App, a ? a->name : "app", a ? a->id : ObjectId(), irql,
+  return world.spawn(trace::ThreadKind::App, a ? a->name : "app", a ? a->id : ObjectId(), irql,
                      std::move(body));
 }
 
@@ -23,7 +24,7 @@ VThread* Run::Impl::apply(const PendingInput& p) {
   const size_t index = outcomes.size();
   note_outcome(p, {});
   outcomes[index].event = uint32_t(world.trace->size());
-  world.scheduler.emit(EventCode::Input, {}, {}, uint32_t(index),
+  world.scheduler.emit(trace::EventCode::Input, {}, {}, uint32_t(index),
                        world.trace->intern(outcomes[index].words));
   ruled = {};
   VThread* made = apply_checked(*p.input, problem);
@@ -36,10 +37,11 @@ VThread* Run::Impl::apply(const PendingInput& p) {
 }
 
 void Run::Impl::not_possible(const std::string& why) {
-  world.scheduler.emit(EventCode::Note, {}, {}, world.trace->intern("Not possible here: " + why));
+  world.scheduler.emit(trace::EventCode::Note, {}, {},
+                       world.trace->intern("Not possible here: " + why));
 }
 
-VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
+VThread* Run::Impl::apply_checked(const sched::Input& input, std::string& problem) {
   const bool of_driver = input.kind == InputKind::Order || input.kind == InputKind::QueueOrder ||
                          input.kind == InputKind::TargetOrder;
   const bool of_device = input.kind == InputKind::Button || input.kind == InputKind::Lower;
@@ -57,16 +59,17 @@ VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
     case InputKind::Power:
     case InputKind::Pnp: return ask_device(input, problem);
     case InputKind::Timers:
-      if (may(Act::FireIdleTimers, outside_facts(nullptr), problem)) device()->expire_idle_timer();
+      if (may(trace::Act::FireIdleTimers, outside_facts(nullptr), problem))
+        device()->expire_idle_timer();
       return nullptr;
-    case InputKind::Order: order(input, ActSubject::Request, problem); return nullptr;
-    case InputKind::QueueOrder: order(input, ActSubject::Queue, problem); return nullptr;
-    case InputKind::TargetOrder: order(input, ActSubject::Target, problem); return nullptr;
+    case InputKind::Order: order(input, trace::ActSubject::Request, problem); return nullptr;
+    case InputKind::QueueOrder: order(input, trace::ActSubject::Queue, problem); return nullptr;
+    case InputKind::TargetOrder: order(input, trace::ActSubject::Target, problem); return nullptr;
     case InputKind::Button: {
       auto times = parse_presses(input);
       if (!times)
         problem = times.error().message;
-      else if (!press_button(device(), *times))
+      else if (!kmdf::press_button(device(), *times))
         problem = "this device has no button";
       return nullptr;
     }
@@ -76,7 +79,7 @@ VThread* Run::Impl::apply_checked(const Input& input, std::string& problem) {
   }
 }
 
-void Run::Impl::memory(const Input& input, std::string& problem) {
+void Run::Impl::memory(const sched::Input& input, std::string& problem) {
   auto text = parse_memory(input.text);
   if (!text) {
     problem = text.error().message;
@@ -84,42 +87,42 @@ void Run::Impl::memory(const Input& input, std::string& problem) {
   }
   world.framework.memory = text->mode;
   world.framework.memory_nth = text->nth;
-  world.scheduler.emit(EventCode::MemoryShort, {}, {}, uint32_t(text->mode), text->nth);
+  world.scheduler.emit(trace::EventCode::MemoryShort, {}, {}, uint32_t(text->mode), text->nth);
 }
 
 // Applies to what is sent from now on.
-void Run::Impl::lower(const Input& input, std::string& problem) {
+void Run::Impl::lower(const sched::Input& input, std::string& problem) {
   auto text = parse_lower(input.text);
-  IoTarget* target = device()->local_target;
+  kmdf::IoTarget* target = device()->local_target;
   if (!text || !target || !program.lower.present) {
     problem = text ? "there is no lower driver" : text.error().message;
     return;
   }
-  LowerDriver now = target->lower;
+  kmdf::LowerDriver now = target->lower;
   now.delay = text->delay.value_or(now.delay);
   now.deaf = text->deaf.value_or(now.deaf);
   now.status = text->status.value_or(now.status);
-  configure_lower_driver(device(), now);
-  configure_lower_driver(device(), now, true);
+  kmdf::configure_lower_driver(device(), now);
+  kmdf::configure_lower_driver(device(), now, true);
 }
 
 namespace {
 
-void sender_done(Irp* irp, void* context) { static_cast<Run::Impl*>(context)->irp_done(irp); }
+void sender_done(kmdf::Irp* irp, void* context) { static_cast<Run::Impl*>(context)->irp_done(irp); }
 
-char letter_of(RequestType type) {
+char letter_of(trace::RequestType type) {
   switch (type) {
-    case RequestType::Read: return 'R';
-    case RequestType::Write: return 'W';
-    case RequestType::DeviceControl: return 'C';
-    case RequestType::InternalControl: return 'I';
+    case trace::RequestType::Read: return 'R';
+    case trace::RequestType::Write: return 'W';
+    case trace::RequestType::DeviceControl: return 'C';
+    case trace::RequestType::InternalControl: return 'I';
     default: return 'O';
   }
 }
 
 }  // namespace
 
-VThread* Run::Impl::send(const Input& input, std::string& problem) {
+VThread* Run::Impl::send(const sched::Input& input, std::string& problem) {
   auto text = parse_send(input.text);
   if (!text) {
     problem = text.error().message;
@@ -142,16 +145,17 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
   File* f = handle_name.empty() ? nullptr : file(handle_name);
   law::Facts facts = outside_facts(a);
   if (!handle_name.empty()) facts.handle = facts_of(f);
-  if (!may(Act::Send, facts, problem)) return nullptr;
+  if (!may(trace::Act::Send, facts, problem)) return nullptr;
   if (f && f->synchronous && text->at_dispatch) {
     problem = handle_name + " is synchronous: its calls wait, so they are made at PASSIVE_LEVEL";
     return nullptr;
   }
-  if (!may_take(std::max(text->length, text->out_length))) {
+  if (!kmdf::may_take(std::max(text->length, text->out_length))) {
     problem = "a request of that length is longer than a run may allocate at once";
     return nullptr;
   }
-  Irp* irp = make_irp(text->type, text->length, text->out_length, nullptr, a->id, text->data);
+  kmdf::Irp* irp =
+      kmdf::make_irp(text->type, text->length, text->out_length, nullptr, a->id, text->data);
   irp->code = text->code;
   irp->done = sender_done;
   irp->done_context = this;
@@ -161,9 +165,9 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
   note_irp(irp, f);
   if (f) ++f->pending;
   const bool waits = f && f->opening;
-  const uint8_t irql = text->at_dispatch ? kDispatchLevel : kPassiveLevel;
-  return app_thread(a, waits ? kPassiveLevel : irql, [this, irp, f, a, waits, irql] {
-    irp->from_user = irp->type != RequestType::InternalControl;
+  const uint8_t irql = text->at_dispatch ? sched::kDispatchLevel : sched::kPassiveLevel;
+  return app_thread(a, waits ? sched::kPassiveLevel : irql, [this, irp, f, a, waits, irql] {
+    irp->from_user = irp->type != trace::RequestType::InternalControl;
     if ((f && !wait_for_open(*f)) || (waits && a->exiting)) {
       not_possible(world.trace->name(irp->id) + " is not sent: " +
                    (a->exiting ? a->name + " exits" : "handle " + f->name + " did not open"));
@@ -172,25 +176,25 @@ VThread* Run::Impl::send(const Input& input, std::string& problem) {
     if (f) irp->file = f->object;
     if (f && f->synchronous) return send_alone(*f, *a, irp);
     if (waits) world.scheduler.raise_irql(irql);
-    send_irp(device(), irp);
+    kmdf::send_irp(device(), irp);
   });
 }
 
 // The thread that opens a file, and applications that exit, wait for their IRPs.
-void Run::Impl::irp_done(Irp* irp) { forget_irp(irp); }
+void Run::Impl::irp_done(kmdf::Irp* irp) { forget_irp(irp); }
 
-void Run::Impl::forget_irp(Irp* irp) {
+void Run::Impl::forget_irp(kmdf::Irp* irp) {
   const auto sent = irps.find(irp->id.raw);
   File* f = sent == irps.end() ? nullptr : sent->second.file;
   if (sent != irps.end()) {
     --irps_of_app[irp->app];
     irps.erase(sent);
   }
-  Scheduler& s = world.scheduler;
-  std::vector<VThread*> waiting = s.waiting_for(WaitReason::CreatePending, irp->id);
-  for (VThread* t : s.waiting_for(WaitReason::AppIo, irp->app)) waiting.push_back(t);
-  for (VThread* t : s.waiting_for(WaitReason::AppIo, irp->id)) waiting.push_back(t);
-  std::sort(waiting.begin(), waiting.end(), ByCreation());
+  sched::Scheduler& s = world.scheduler;
+  std::vector<VThread*> waiting = s.waiting_for(trace::WaitReason::CreatePending, irp->id);
+  for (VThread* t : s.waiting_for(trace::WaitReason::AppIo, irp->app)) waiting.push_back(t);
+  for (VThread* t : s.waiting_for(trace::WaitReason::AppIo, irp->id)) waiting.push_back(t);
+  std::sort(waiting.begin(), waiting.end(), sched::ByCreation());
   for (VThread* t : waiting) s.wake(t, irp->id);
   if (!f) return;
   if (f->call == irp->id) f->status = irp->status;
@@ -198,7 +202,7 @@ void Run::Impl::forget_irp(Irp* irp) {
   close_if_unused(*f);
 }
 
-void Run::Impl::wake_waiting(WaitReason reason, ObjectId object, ObjectId by) {
+void Run::Impl::wake_waiting(trace::WaitReason reason, ObjectId object, ObjectId by) {
   for (VThread* t : world.scheduler.waiting_for(reason, object)) world.scheduler.wake(t, by);
 }
 
@@ -212,20 +216,20 @@ H handle_of(ObjectId id) {
 }  // namespace
 
 ObjectId Run::Impl::target_named(std::string_view name) const {
-  for (const Object* o : world.framework.alive(ObjectKind::IoTarget))
+  for (const kmdf::Object* o : world.framework.alive(ObjectKind::IoTarget))
     if (world.trace->name(o->id) == name) return o->id;
   return {};
 }
 
-void Run::Impl::order(const Input& input, ActSubject about, std::string& problem) {
+void Run::Impl::order(const sched::Input& input, trace::ActSubject about, std::string& problem) {
   auto parsed = parse_order(input.text, about);
   if (!parsed) {
     problem = parsed.error().message;
     return;
   }
-  const ObjectKind kind = about == ActSubject::Queue     ? ObjectKind::Queue
-                          : about == ActSubject::Request ? ObjectKind::Request
-                                                         : ObjectKind::IoTarget;
+  const ObjectKind kind = about == trace::ActSubject::Queue     ? ObjectKind::Queue
+                          : about == trace::ActSubject::Request ? ObjectKind::Request
+                                                                : ObjectKind::IoTarget;
   // Targets have no name of their own.
   const ObjectId subject = kind == ObjectKind::IoTarget ? target_named(input.subject)
                                                         : world.trace->named(input.subject, kind);
@@ -248,13 +252,13 @@ void Run::Impl::order(const Input& input, ActSubject about, std::string& problem
   o.Queue = handle_of<WDFQUEUE>(take(parsed->queue, ObjectKind::Queue, own(ObjectKind::Queue)));
   o.Request =
       handle_of<WDFREQUEST>(take(parsed->request, ObjectKind::Request, own(ObjectKind::Request)));
-  IoTarget* below = device()->local_target;  // what sends go to
+  kmdf::IoTarget* below = device()->local_target;  // what sends go to
   o.Target = handle_of<WDFIOTARGET>(kind == ObjectKind::IoTarget ? subject
                                     : below                      ? below->id
                                                                  : ObjectId());
   o.FileObject = handle_of<WDFFILEOBJECT>(take(parsed->file, ObjectKind::FileObject, {}));
   if (!problem.empty()) return;
-  if (!deliver_order(subject, o)) problem = "the driver is not asking about " + input.subject;
+  if (!kmdf::deliver_order(subject, o)) problem = "the driver is not asking about " + input.subject;
 }
 
-}  // namespace qs
+}  // namespace qs::run

@@ -5,16 +5,14 @@
 
 #include "run/run_impl.h"
 
-namespace qs {
-
-using namespace kmdf;
+namespace qs::run {
 
 namespace {
 
-void create_done(Irp* irp, void* context) { static_cast<Run::Impl*>(context)->irp_done(irp); }
+void create_done(kmdf::Irp* irp, void* context) { static_cast<Run::Impl*>(context)->irp_done(irp); }
 
 // L-04: it no longer counts as an open handle of an exclusive device.
-void forget_open(Device& d, FileObject* f) {
+void forget_open(kmdf::Device& d, kmdf::FileObject* f) {
   const auto it = std::find(d.files.begin(), d.files.end(), f);
   if (it == d.files.end()) return;  // it was denied before it counted
   d.files.erase(it);
@@ -40,7 +38,7 @@ Run::Impl::App* Run::Impl::app(ObjectId id) {
   return nullptr;
 }
 
-VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
+sched::VThread* Run::Impl::open_file(const sched::Input& input, std::string& problem) {
   if (file(input.subject)) {
     problem = input.subject + " is open already";
     return nullptr;
@@ -52,14 +50,14 @@ VThread* Run::Impl::open_file(const Input& input, std::string& problem) {
     return nullptr;
   }
   if (!a && !apps.empty()) a = &apps.front();
-  if (!may(Act::OpenHandle, outside_facts(a), problem)) return nullptr;
+  if (!may(trace::Act::OpenHandle, outside_facts(a), problem)) return nullptr;
   files.push_back(std::make_unique<File>());
   File* f = files.back().get();
   f->name = input.subject;
   file_names.insert_or_assign(f->name, f);
   f->app = a ? a->id : ObjectId();
   f->synchronous = text.synchronous;
-  return app_thread(a, kPassiveLevel, [this, f] { open(*f); });
+  return app_thread(a, sched::kPassiveLevel, [this, f] { open(*f); });
 }
 
 void Run::Impl::open(File& f) {
@@ -69,49 +67,49 @@ void Run::Impl::open(File& f) {
   if (!exiting && gone)
     not_possible("handle " + f.name + " cannot be opened: there is no such device, or no longer");
   if (!exiting && !gone) {
-    f.object = make_file(device());
+    f.object = kmdf::make_file(device());
     world.trace->set_name(f.object->id, f.name);
-    world.scheduler.emit(EventCode::FileOpen, f.object->id, f.app, world.trace->intern(f.name),
-                         f.synchronous);
-    Irp* irp = make_irp(RequestType::Create, 0, 0, f.object, f.app);
+    world.scheduler.emit(trace::EventCode::FileOpen, f.object->id, f.app,
+                         world.trace->intern(f.name), f.synchronous);
+    kmdf::Irp* irp = kmdf::make_irp(trace::RequestType::Create, 0, 0, f.object, f.app);
     world.trace->set_name(irp->id, "O" + std::to_string(++numbers[0]));
     irp->done = create_done;
     irp->done_context = this;
     note_irp(irp);
     device()->file_create(f.object, irp);
-    if (!irp->completed) world.scheduler.wait(WaitReason::CreatePending, irp->id);
+    if (!irp->completed) world.scheduler.wait(trace::WaitReason::CreatePending, irp->id);
     f.opened = irp->status >= 0;
     if (!f.opened) forget_open(*device(), f.object);
     // A file known only by its handle so far is open from here on.
     if (irp->pending_marked || device()->init.filter || !f.opened)
-      world.scheduler.emit(EventCode::ActEnds, f.object->id, {}, uint32_t(Act::OpenHandle),
-                           f.opened ? 1 : 0);
+      world.scheduler.emit(trace::EventCode::ActEnds, f.object->id, {},
+                           uint32_t(trace::Act::OpenHandle), f.opened ? 1 : 0);
   }
   f.opening = false;
   if (!f.opened) f.closed = f.cleaned = true;
   const ObjectId by = f.object ? f.object->id : f.app;
-  wake_waiting(WaitReason::CreatePending, by, by);
-  if (by != f.app) wake_waiting(WaitReason::CreatePending, f.app, by);
-  wake_waiting(WaitReason::AppIo, f.app, by);
+  wake_waiting(trace::WaitReason::CreatePending, by, by);
+  if (by != f.app) wake_waiting(trace::WaitReason::CreatePending, f.app, by);
+  wake_waiting(trace::WaitReason::AppIo, f.app, by);
 }
 
 // False: it did not open.
 bool Run::Impl::wait_for_open(File& f) {
   while (f.opening)
-    world.scheduler.wait(WaitReason::CreatePending, f.object ? f.object->id : f.app);
+    world.scheduler.wait(trace::WaitReason::CreatePending, f.object ? f.object->id : f.app);
   return f.opened;
 }
 
-VThread* Run::Impl::close_handle(const Input& input, std::string& problem) {
+sched::VThread* Run::Impl::close_handle(const sched::Input& input, std::string& problem) {
   File* f = file(input.subject);
   law::Facts facts = outside_facts(nullptr);
   facts.handle = facts_of(f);
-  if (!may(Act::CloseHandle, facts, problem)) return nullptr;
+  if (!may(trace::Act::CloseHandle, facts, problem)) return nullptr;
   f->cleaned = true;
-  if (f->object) begins(Act::CloseHandle, f->object->id);
-  return app_thread(app(f->app), kPassiveLevel, [this, f] {
+  if (f->object) begins(trace::Act::CloseHandle, f->object->id);
+  return app_thread(app(f->app), sched::kPassiveLevel, [this, f] {
     if (!wait_for_open(*f)) return not_possible("handle " + f->name + " did not open");
-    ApiCall call(ApiFn::CloseHandle, nullptr, 0, f->object->id);
+    kmdf::ApiCall call(trace::ApiFn::CloseHandle, nullptr, 0, f->object->id);
     close_file(*f);
   });
 }
@@ -128,21 +126,21 @@ void Run::Impl::close_file(File& f) {
 void Run::Impl::close_if_unused(File& f) {
   if (!f.cleaned || f.opening || f.closed || f.pending > 0) return;
   f.closed = true;
-  FileObject* object = f.object;
-  world.spawn(ThreadKind::App, "close", f.app, kPassiveLevel,
+  kmdf::FileObject* object = f.object;
+  world.spawn(trace::ThreadKind::App, "close", f.app, sched::kPassiveLevel,
               [this, object] { device()->file_close(object); });
 }
 
-VThread* Run::Impl::app_exit(const Input& input, std::string& problem) {
+sched::VThread* Run::Impl::app_exit(const sched::Input& input, std::string& problem) {
   App* a = app(input.subject);
   if (!a) {
     problem = "there is no application '" + input.subject + "'";
     return nullptr;
   }
-  if (!may(Act::AppExit, outside_facts(a), problem)) return nullptr;
+  if (!may(trace::Act::AppExit, outside_facts(a), problem)) return nullptr;
   a->exiting = true;
-  begins(Act::AppExit, a->id);
-  return app_thread(a, kPassiveLevel, [this, a] { exit_app(*a); });
+  begins(trace::Act::AppExit, a->id);
+  return app_thread(a, sched::kPassiveLevel, [this, a] { exit_app(*a); });
 }
 
 // Windows cancels what the process has sent, waits for all of it to come back, and only then closes
@@ -153,17 +151,17 @@ void Run::Impl::exit_app(const App& a) {
     if (sent.irp->app == a.id) mine.push_back(raw);
   for (uint32_t raw : mine)
     if (auto it = irps.find(raw); it != irps.end() && !waits_for_handle(it->second.irp->id))
-      cancel_irp(it->second.irp);
+      kmdf::cancel_irp(it->second.irp);
   for (auto& f : files)
-    if (f->object) wake_waiting(WaitReason::SyncHandle, f->object->id, a.id);
-  while (has_io(a)) world.scheduler.wait(WaitReason::AppIo, a.id);
+    if (f->object) wake_waiting(trace::WaitReason::SyncHandle, f->object->id, a.id);
+  while (has_io(a)) world.scheduler.wait(trace::WaitReason::AppIo, a.id);
   for (size_t i = 0; i < files.size(); ++i) {  // others may open files meanwhile
     File& f = *files[i];
     if (f.app != a.id || f.cleaned || shared(f, a)) continue;
     f.cleaned = true;
     close_file(f);
   }
-  world.scheduler.emit(EventCode::AppExit, a.id);
+  world.scheduler.emit(trace::EventCode::AppExit, a.id);
 }
 
 bool Run::Impl::has_io(const App& a) const {
@@ -184,4 +182,4 @@ bool Run::Impl::shared(const File& f, const App& a) {
   return false;
 }
 
-}  // namespace qs
+}  // namespace qs::run

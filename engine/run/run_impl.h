@@ -15,7 +15,7 @@
 #include "run/run.h"
 #include "run/world.h"
 
-namespace qs {
+namespace qs::run {
 
 struct Run::Impl {
   struct File {
@@ -42,13 +42,13 @@ struct Run::Impl {
     bool exiting = false;
   };
 
-  Impl(const Program& program, const Schedule& schedule, FiberKind fibers);
+  Impl(const Program& program, const sched::Schedule& schedule, sched::FiberKind fibers);
 
   // --- run.cpp ---
   bool step();
   bool idle_step();
   bool finish_up();
-  VThread* decide(uint64_t ordinal);
+  sched::VThread* decide(uint64_t ordinal);
   bool moved_since(size_t from) const;
   bool remind_before(uint32_t time);
   void note_outcome(const PendingInput& p, std::string problem);
@@ -59,32 +59,32 @@ struct Run::Impl {
   bool devices_gone() const;
   bool unload();
   void report_hangs();
-  Model observe() const;
+  model::Model observe() const;
   // --- run_apply.cpp: one input; the thread that was made for it, if any ---
-  VThread* apply(const PendingInput& p);
-  VThread* apply_checked(const Input& input, std::string& problem);
-  VThread* send(const Input& input, std::string& problem);
-  VThread* cancel(const Input& input, std::string& problem);        // run_outside.cpp
-  VThread* open_file(const Input& input, std::string& problem);     // run_files.cpp
-  VThread* close_handle(const Input& input, std::string& problem);  // run_files.cpp
-  void close_file(File& f);                                         // run_files.cpp
-  VThread* app_exit(const Input& input, std::string& problem);      // run_files.cpp
-  VThread* ask_device(const Input& input, std::string& problem);    // run_outside.cpp
-  void memory(const Input& input, std::string& problem);
-  void lower(const Input& input, std::string& problem);
-  void order(const Input& input, ActSubject about, std::string& problem);
+  sched::VThread* apply(const PendingInput& p);
+  sched::VThread* apply_checked(const sched::Input& input, std::string& problem);
+  sched::VThread* send(const sched::Input& input, std::string& problem);
+  sched::VThread* cancel(const sched::Input& input, std::string& problem);        // run_outside.cpp
+  sched::VThread* open_file(const sched::Input& input, std::string& problem);     // run_files.cpp
+  sched::VThread* close_handle(const sched::Input& input, std::string& problem);  // run_files.cpp
+  void close_file(File& f);                                                       // run_files.cpp
+  sched::VThread* app_exit(const sched::Input& input, std::string& problem);      // run_files.cpp
+  sched::VThread* ask_device(const sched::Input& input, std::string& problem);    // run_outside.cpp
+  void memory(const sched::Input& input, std::string& problem);
+  void lower(const sched::Input& input, std::string& problem);
+  void order(const sched::Input& input, trace::ActSubject about, std::string& problem);
   ObjectId target_named(std::string_view name) const;
   void not_possible(const std::string& why);
   void irp_done(kmdf::Irp* irp);
   void forget_irp(kmdf::Irp* irp);
-  void wake_waiting(WaitReason reason, ObjectId object, ObjectId by);
+  void wake_waiting(trace::WaitReason reason, ObjectId object, ObjectId by);
   // --- run_outside.cpp: what the law says of outside acts ---
   law::Facts outside_facts(const App* a) const;
   law::HandleFacts facts_of(const File* f) const;
   // Keeps the ruling for the outcome. False: it cannot be done; `problem` says why.
-  bool may(Act act, const law::Facts& facts, std::string& problem);
-  void begins(Act act, ObjectId object);
-  void ends(Act act, ObjectId object);
+  bool may(trace::Act act, const law::Facts& facts, std::string& problem);
+  void begins(trace::Act act, ObjectId object);
+  void ends(trace::Act act, ObjectId object);
   void note_irp(kmdf::Irp* irp, File* file = nullptr);
   // --- run_files.cpp: handles and the applications that have them ---
   void open(File& f);
@@ -103,14 +103,14 @@ struct Run::Impl {
   File* file(std::string_view name);
   App* app(std::string_view name);
   App* app(ObjectId id);
-  VThread* app_thread(const App* a, uint8_t irql, std::function<void()> body);
+  sched::VThread* app_thread(const App* a, uint8_t irql, std::function<void()> body);
 
   const Program& program;
   World world;
   PendingInputs pending;
   std::vector<PendingInput> by_ordinal;
-  std::vector<Input> settings;
-  std::vector<Pick> picks;
+  std::vector<sched::Input> settings;
+  std::vector<sched::Pick> picks;
   size_t next_by_ordinal = 0, next_pick = 0;
   std::vector<InputOutcome> outcomes;
   Decisions decisions;
@@ -131,4 +131,4 @@ struct Run::Impl {
   uint32_t numbers[32] = {};                 // names R1, W1, C1 ... per type
 };
 
-}  // namespace qs
+}  // namespace qs::run

@@ -5,14 +5,14 @@
 #include "kmdf/core/facts.h"
 #include "run/run_impl.h"
 
-namespace qs {
+namespace qs::run {
 
-using namespace kmdf;
+using trace::Act;
 
 law::Facts Run::Impl::outside_facts(const App* a) const {
   law::Facts f;
   f.app.exiting = a && a->exiting;
-  const Device* d = device();
+  const kmdf::Device* d = device();
   f.device.none = !d;
   if (!d) return f;
   f.device.adding = !added && !not_loaded;
@@ -41,14 +41,14 @@ bool Run::Impl::may(Act act, const law::Facts& facts, std::string& problem) {
 }
 
 void Run::Impl::begins(Act act, ObjectId object) {
-  world.scheduler.emit(EventCode::ActBegins, object, {}, uint32_t(act));
+  world.scheduler.emit(trace::EventCode::ActBegins, object, {}, uint32_t(act));
 }
 
 void Run::Impl::ends(Act act, ObjectId object) {
-  world.scheduler.emit(EventCode::ActEnds, object, {}, uint32_t(act));
+  world.scheduler.emit(trace::EventCode::ActEnds, object, {}, uint32_t(act));
 }
 
-void Run::Impl::note_irp(Irp* irp, File* file) {
+void Run::Impl::note_irp(kmdf::Irp* irp, File* file) {
   irps.emplace_hint(irps.end(), irp->id.raw, Sent{irp, file});
   sent_ever.insert(irp->id.raw);
   ++irps_of_app[irp->app];
@@ -57,7 +57,7 @@ void Run::Impl::note_irp(Irp* irp, File* file) {
 namespace {
 
 // An IRP without a request (not yet, or no longer) has only its own facts.
-law::RequestFacts facts_of_irp(const Irp* irp) {
+law::RequestFacts facts_of_irp(const kmdf::Irp* irp) {
   law::RequestFacts f;
   if (irp->request) f = facts_of(irp->request);
   f.by_app = true;
@@ -66,15 +66,15 @@ law::RequestFacts facts_of_irp(const Irp* irp) {
 }
 
 // An ordinary outcome (C-50): IoCancelIrp finds nothing to cancel.
-void tell_late_cancel(Trace& trace, ObjectId request) {
-  rt::emit(EventCode::Note, request, {},
-           trace.intern("The cancel comes too late: " + std::string(trace.name(request)) +
-                        " is already complete, and stays as it is."));
+void tell_late_cancel(trace::Trace& trace, ObjectId request) {
+  kmdf::rt::emit(trace::EventCode::Note, request, {},
+                 trace.intern("The cancel comes too late: " + std::string(trace.name(request)) +
+                              " is already complete, and stays as it is."));
 }
 
 }  // namespace
 
-VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
+sched::VThread* Run::Impl::cancel(const sched::Input& input, std::string& problem) {
   const ObjectId id = world.trace->named(input.subject, ObjectKind::Request);
   if (!id) {
     problem = "there is no request " + input.subject;
@@ -93,38 +93,39 @@ VThread* Run::Impl::cancel(const Input& input, std::string& problem) {
     return nullptr;
   }
   if (waits_for_handle(id)) {  // CancelIoEx looks for packets, and it has none yet (L-13)
-    world.scheduler.emit(EventCode::Note, id, {},
+    world.scheduler.emit(trace::EventCode::Note, id, {},
                          world.trace->intern("There is nothing to cancel: " + input.subject +
                                              " has not been sent, its call waits for the "
                                              "synchronous handle."));
     return nullptr;
   }
-  return app_thread(app(it->second.irp->app), kPassiveLevel, [this, id] {
+  return app_thread(app(it->second.irp->app), sched::kPassiveLevel, [this, id] {
     if (irps.count(id.raw) == 0) return tell_late_cancel(*world.trace, id);
-    ApiCall call(ApiFn::IoCancelIrp, nullptr, 0, id);  // a decision: it may come back meanwhile
+    // a decision: it may come back meanwhile
+    kmdf::ApiCall call(trace::ApiFn::IoCancelIrp, nullptr, 0, id);
     auto live = irps.find(id.raw);
-    call.value(live != irps.end() && cancel_irp(live->second.irp));
+    call.value(live != irps.end() && kmdf::cancel_irp(live->second.irp));
   });
 }
 
 namespace {
 
 std::optional<Act> act_on_device(std::string_view word) {
-  for (Act act = kFirstOutsideAct; act < Act::Count; act = Act(int(act) + 1)) {
-    const ActRow& row = act_row(act);
-    if (row.subject == ActSubject::Device && *row.word && word == row.word) return act;
+  for (Act act = trace::kFirstOutsideAct; act < Act::Count; act = Act(int(act) + 1)) {
+    const trace::ActRow& row = trace::act_row(act);
+    if (row.subject == trace::ActSubject::Device && *row.word && word == row.word) return act;
   }
   return {};
 }
 
-void carry_out(Device* d, Act act) {
+void carry_out(kmdf::Device* d, Act act) {
   switch (act) {
     case Act::PowerDown: return d->system_power_down();
     case Act::PowerUp: return d->system_power_up();
     case Act::PnpStart: d->pnp_start(); return;
     case Act::PnpStop: return d->pnp_stop();
-    case Act::PnpQueryStop: return d->pnp_query(DevicePnp::QueryStop);
-    case Act::PnpQueryRemove: return d->pnp_query(DevicePnp::QueryRemove);
+    case Act::PnpQueryStop: return d->pnp_query(trace::DevicePnp::QueryStop);
+    case Act::PnpQueryRemove: return d->pnp_query(trace::DevicePnp::QueryRemove);
     case Act::PnpCancelQuery: return d->pnp_cancel();
     case Act::SurpriseRemove: return d->pnp_surprise_removal();
     case Act::Remove: return d->pnp_remove();
@@ -135,7 +136,7 @@ void carry_out(Device* d, Act act) {
 }  // namespace
 
 // What the PnP or the power manager asks of the device, on a thread of its own.
-VThread* Run::Impl::ask_device(const Input& input, std::string& problem) {
+sched::VThread* Run::Impl::ask_device(const sched::Input& input, std::string& problem) {
   const std::string& word = input.text.empty() ? input.subject : input.text;
   const std::optional<Act> act = act_on_device(word);
   if (!act) {
@@ -150,7 +151,7 @@ VThread* Run::Impl::ask_device(const Input& input, std::string& problem) {
     pnp_busy = true;
   const ObjectId id = device()->id;
   begins(*act, id);
-  return world.spawn(ThreadKind::Pnp, power ? "power" : "pnp", id, kPassiveLevel,
+  return world.spawn(trace::ThreadKind::Pnp, power ? "power" : "pnp", id, sched::kPassiveLevel,
                      [this, id, power, act = *act] {
                        carry_out(device(), act);
                        if (!power) pnp_busy = false;
@@ -158,4 +159,4 @@ VThread* Run::Impl::ask_device(const Input& input, std::string& problem) {
                      });
 }
 
-}  // namespace qs
+}  // namespace qs::run

@@ -6,25 +6,23 @@
 #include "run/run_impl.h"
 #include "trace/events/words.h"
 
-namespace qs {
-
-using namespace kmdf;
+namespace qs::run {
 
 namespace {
 
-void apply_override_words(QueueOverride& o, const std::string& text) {
+void apply_override_words(kmdf::QueueOverride& o, const std::string& text) {
   for (const Word& w : split_words(text)) {
     bool on = w.value == "on";
     if (w.key == "dispatch")
-      o.dispatch = w.value == "par"   ? Dispatch::Parallel
-                   : w.value == "man" ? Dispatch::Manual
-                                      : Dispatch::Sequential;
+      o.dispatch = w.value == "par"   ? trace::Dispatch::Parallel
+                   : w.value == "man" ? trace::Dispatch::Manual
+                                      : trace::Dispatch::Sequential;
     if (w.key == "limit")
       o.limit = uint32_t(std::min(std::strtoul(w.value.c_str(), nullptr, 10), 0xFFFFFFFFul));
     if (w.key == "scope")
-      o.scope = w.value == "queue"    ? Scope::Queue
-                : w.value == "device" ? Scope::Device
-                                      : Scope::None;
+      o.scope = w.value == "queue"    ? trace::Scope::Queue
+                : w.value == "device" ? trace::Scope::Device
+                                      : trace::Scope::None;
     if (w.key == "exec") o.passive = w.value == "passive";
     if (w.key == "zero") o.zero_length = on;
     if (w.key == "coq") o.canceled_on_queue = on;
@@ -57,7 +55,7 @@ qs_QUEUE_SETUP abi_of(const QueueSetup& q) {
   out.Handlers = q.handlers;
   out.Routes = q.routes;
   out.NumberOfPresentedRequests =
-      q.limit.value_or(q.dispatch == Dispatch::Parallel ? 0xFFFFFFFFu : 0);
+      q.limit.value_or(q.dispatch == trace::Dispatch::Parallel ? 0xFFFFFFFFu : 0);
   out.PowerManaged = q.power == SetupPower::On    ? qs_WdfTrue
                      : q.power == SetupPower::Off ? qs_WdfFalse
                                                   : qs_WdfUseDefault;
@@ -74,28 +72,30 @@ kmdf::Device* Run::Impl::device() const {
 
 void Run::Impl::set_up() {
   world.enter();
-  Scheduler& s = world.scheduler;
-  Trace& t = *world.trace;
-  s.emit(EventCode::Program, {}, {}, t.intern(program.name));
-  const Options& o = world.framework.options;
-  s.emit(EventCode::Option, {}, {}, uint32_t(RunOption::Verifier), o.verifier);
-  s.emit(EventCode::Option, {}, {}, uint32_t(RunOption::ClientMinor), uint32_t(o.client_minor));
-  s.emit(EventCode::Option, {}, {}, uint32_t(RunOption::StopAtUndefined), o.stop_at_undefined);
+  sched::Scheduler& s = world.scheduler;
+  trace::Trace& t = *world.trace;
+  s.emit(trace::EventCode::Program, {}, {}, t.intern(program.name));
+  const kmdf::Options& o = world.framework.options;
+  s.emit(trace::EventCode::Option, {}, {}, uint32_t(trace::RunOption::Verifier), o.verifier);
+  s.emit(trace::EventCode::Option, {}, {}, uint32_t(trace::RunOption::ClientMinor),
+         uint32_t(o.client_minor));
+  s.emit(trace::EventCode::Option, {}, {}, uint32_t(trace::RunOption::StopAtUndefined),
+         o.stop_at_undefined);
   set_up_queues();
-  configure_hardware(nullptr, program.hardware, program.hardware_us);
+  kmdf::configure_hardware(nullptr, program.hardware, program.hardware_us);
   for (const AppSpec& spec : program.apps) {
     ObjectId id = world.framework.next_id(ObjectKind::App);
     t.set_name(id, spec.name);
     apps.push_back({spec.name, id, false});
-    s.emit(EventCode::AppStart, id, {}, t.intern(spec.name));
+    s.emit(trace::EventCode::AppStart, id, {}, t.intern(spec.name));
   }
-  world.spawn(ThreadKind::Setup, "system", {}, kPassiveLevel, [this] { load(); });
+  world.spawn(trace::ThreadKind::Setup, "system", {}, sched::kPassiveLevel, [this] { load(); });
 }
 
 // A driver that asks gets its queues with the changes already applied, so that its own lines say
 // what is created; for any other driver they are applied at WdfIoQueueCreate.
 void Run::Impl::set_up_queues() {
-  std::vector<Input> changes;
+  std::vector<sched::Input> changes;
   const bool asks = program.asks_setup();
   const QueueGraph graph = asks ? effective_graph(program.graph, settings, &changes) : QueueGraph();
   if (asks) {
@@ -106,19 +106,20 @@ void Run::Impl::set_up_queues() {
       names.push_back(q.name);
     }
     const DeviceSetup& d = graph.device;
-    set_setup({d.filter, d.caller_context, abi_of(d.scope), abi_of(d.level)}, std::move(queues));
-    set_queue_names(std::move(names));
+    kmdf::set_setup({d.filter, d.caller_context, abi_of(d.scope), abi_of(d.level)},
+                    std::move(queues));
+    kmdf::set_queue_names(std::move(names));
   } else {
     changes = settings;
-    set_queue_names(program.queue_names);
+    kmdf::set_queue_names(program.queue_names);
   }
-  for (const Input& input : changes)
-    if (input.kind == InputKind::Override)
-      apply_override_words(overrides().queues[input.subject], input.text);
+  for (const sched::Input& input : changes)
+    if (input.kind == sched::InputKind::Override)
+      apply_override_words(kmdf::overrides().queues[input.subject], input.text);
 }
 
 void Run::Impl::load() {
-  Trace& t = *world.trace;
+  trace::Trace& t = *world.trace;
   int32_t status = QS_STATUS_UNSUCCESSFUL;
   std::string problem = "The driver has created no device.";
   if (program.driver)
@@ -126,28 +127,28 @@ void Run::Impl::load() {
                                &problem);
   if (status < 0 || !device()) {
     not_loaded = true;
-    world.scheduler.emit(EventCode::Note, {}, {}, t.intern(problem));
+    world.scheduler.emit(trace::EventCode::Note, {}, {}, t.intern(problem));
     return;
   }
   added = true;
   if (program.lower.present) {
-    LowerDriver lower;
+    kmdf::LowerDriver lower;
     lower.delay = program.lower.delay;
     lower.deaf = program.lower.deaf;
     lower.status = program.lower.status;
-    configure_lower_driver(device(), lower);
-    configure_lower_driver(device(), lower, true);
+    kmdf::configure_lower_driver(device(), lower);
+    kmdf::configure_lower_driver(device(), lower, true);
   }
   if (program.settings.start_device)
     for (size_t i = 0; i < world.framework.devices.size(); ++i) {
-      Device* d = world.framework.devices[i];
+      kmdf::Device* d = world.framework.devices[i];
       if (!d->init.control && !d->init.parent) d->pnp_start();
     }
   for (const AppSpec& spec : program.apps)
     for (const std::string& name : spec.files) {
       if (file(name)) continue;  // the same handle, inherited by another application
-      Input open;
-      open.kind = InputKind::OpenFile;
+      sched::Input open;
+      open.kind = sched::InputKind::OpenFile;
       open.subject = name;
       open.text = spec.name + (spec.synchronous ? std::string(" ") + kSynchronous : "");
       std::string refused;
@@ -159,56 +160,57 @@ void Run::Impl::load() {
 // Threads and queues that wait forever (end_report.h), then driver-owned requests that no thread,
 // timer, DPC or hardware will touch.
 void Run::Impl::report_hangs() {
-  Scheduler& s = world.scheduler;
+  sched::Scheduler& s = world.scheduler;
   const bool may_act = program.takes_orders || s.has_live_clock_entry() || !s.clock_empty();
   Places places(*world.trace, report_waits(s, world.framework, may_act));
   report_leftovers(world.framework, places);
   if (may_act) return;
   for (auto& [raw, sent] : irps) {
-    const Irp* irp = sent.irp;
-    Request* r = irp->request;
-    if (!r || r->completed || !r->has(kVDriverOwned) || r->target) continue;
-    if (irp->slot == Slot::Cancelable) continue;  // the sender can still end it
+    const kmdf::Irp* irp = sent.irp;
+    kmdf::Request* r = irp->request;
+    if (!r || r->completed || !r->has(kmdf::kVDriverOwned) || r->target) continue;
+    if (irp->slot == kmdf::Slot::Cancelable) continue;  // the sender can still end it
     report_abandoned(r, places);
   }
 }
 
 // What tests compare with the folded model: queues and requests as the live objects have them.
-Model Run::Impl::observe() const {
-  Model m;
-  for (const Device* d : world.framework.devices)
-    for (const Queue* q : d->queues) {
-      QueueView v;
+model::Model Run::Impl::observe() const {
+  model::Model m;
+  for (const kmdf::Device* d : world.framework.devices)
+    for (const kmdf::Queue* q : d->queues) {
+      model::QueueView v;
       v.id = q->id;
       v.device = d->id;
       v.limit = q->limit;
       v.flags = q->flags;
-      v.slots = (q->idle.used ? uint32_t(kSlotIdle) : 0) |
-                (q->purge.used ? uint32_t(kSlotPurge) : 0) |
-                (q->ready.used ? uint32_t(kSlotReady) : 0);
+      v.slots = (q->idle.used ? uint32_t(trace::kSlotIdle) : 0) |
+                (q->purge.used ? uint32_t(trace::kSlotPurge) : 0) |
+                (q->ready.used ? uint32_t(trace::kSlotReady) : 0);
       v.power = q->power;
       v.power_ref = q->power_ref;
       v.depth = q->depth;
       v.owned_count = q->owned_count;
-      for (Node<Request>* n = q->waiting.first(); n; n = q->waiting.after(n))
+      for (kmdf::Node<kmdf::Request>* n = q->waiting.first(); n; n = q->waiting.after(n))
         v.waiting.push_back(n->item->id);
       m.queues.push_back(v);
     }
   for (auto& [raw, sent] : irps) {
-    const Irp* irp = sent.irp;
-    const Request* r = irp->request;
+    const kmdf::Irp* irp = sent.irp;
+    const kmdf::Request* r = irp->request;
     if (!r) continue;
-    RequestView v;
+    model::RequestView v;
     v.id = r->id;
     v.type = irp->type;
     v.queue = r->queue ? r->queue->id : ObjectId();
-    if (r->completed) v.place = Place::Completing;
-    v.flags = (r->presented ? uint32_t(kPresented) : 0) |
-              (irp->cancelled() ? uint32_t(kCancelFlag) : 0) |
-              (r->canceled_bit ? uint32_t(kCanceledBit) : 0) | (r->bound ? uint32_t(kCharged) : 0);
+    if (r->completed) v.place = model::Place::Completing;
+    v.flags = (r->presented ? uint32_t(model::kPresented) : 0) |
+              (irp->cancelled() ? uint32_t(model::kCancelFlag) : 0) |
+              (r->canceled_bit ? uint32_t(model::kCanceledBit) : 0) |
+              (r->bound ? uint32_t(model::kCharged) : 0);
     m.requests.push_back(v);
   }
   return m;
 }
 
-}  // namespace qs
+}  // namespace qs::run

@@ -4,12 +4,12 @@
 
 #include "kmdf/core/locks.h"
 
-namespace qs {
+namespace qs::run {
 
-using namespace kmdf;
+using trace::WaitReason;
 
-WaitGraph::WaitGraph(const Scheduler& scheduler, const Framework& framework)
-    : framework_(framework), frames_(open_frames(rt::sched().trace())) {
+WaitGraph::WaitGraph(const sched::Scheduler& scheduler, const kmdf::Framework& framework)
+    : framework_(framework), frames_(open_frames(kmdf::rt::sched().trace())) {
   for (Thread t : scheduler.live())
     if (!t->runnable && !t->limited) stuck_.push_back(t);
   for (Thread t : stuck_) edges_[t] = find(t);
@@ -19,9 +19,9 @@ WaitGraph::WaitGraph(const Scheduler& scheduler, const Framework& framework)
 namespace {
 
 // Their object `o` is only the parent: nobody waits for them on its behalf.
-bool is_posted(CallbackKind kind) {
-  return kind == CallbackKind::EvtTimerFunc || kind == CallbackKind::EvtDpcFunc ||
-         kind == CallbackKind::EvtWorkItem;
+bool is_posted(trace::CallbackKind kind) {
+  return kind == trace::CallbackKind::EvtTimerFunc || kind == trace::CallbackKind::EvtDpcFunc ||
+         kind == trace::CallbackKind::EvtWorkItem;
 }
 
 }  // namespace
@@ -34,16 +34,16 @@ bool WaitGraph::is_inside(Thread t, ObjectId object) const {
     for (const OpenFrame& f : found->second) {
       if (!f.callback) continue;
       any = true;
-      if (f.s == object || (f.o == object && !is_posted(CallbackKind(f.what)))) return true;
+      if (f.s == object || (f.o == object && !is_posted(trace::CallbackKind(f.what)))) return true;
     }
   return !any && t->on_behalf_of == object;
 }
 
 namespace {
 
-Device* device_behind(const Framework& framework, ObjectId id) {
-  Object* o = framework.find(id);
-  return o ? device_of(o) : nullptr;
+kmdf::Device* device_behind(const kmdf::Framework& framework, ObjectId id) {
+  kmdf::Object* o = framework.find(id);
+  return o ? kmdf::device_of(o) : nullptr;
 }
 
 bool of_power(WaitReason reason) {
@@ -57,7 +57,7 @@ std::vector<WaitGraph::Thread> WaitGraph::find(Thread t) const {
   std::vector<Thread> out;
   switch (t->waiting) {
     case WaitReason::LockHeld: {
-      const Thread owner = lock_owner(t->waits_for);
+      const Thread owner = kmdf::lock_owner(t->waits_for);
       if (owner && !owner->ended) out.push_back(owner);
       break;
     }
@@ -75,7 +75,7 @@ std::vector<WaitGraph::Thread> WaitGraph::find(Thread t) const {
         if (is_inside(other, t->waits_for)) out.push_back(other);
       if (out.empty() && t->waiting == WaitReason::TimerStop)  // a DPC that cannot begin
         for (Thread other : stuck_)
-          if (other->irql >= kDispatchLevel) out.push_back(other);
+          if (other->irql >= sched::kDispatchLevel) out.push_back(other);
       break;
     case WaitReason::PowerDown:
     case WaitReason::PowerUp:
@@ -83,7 +83,7 @@ std::vector<WaitGraph::Thread> WaitGraph::find(Thread t) const {
       // A queue waits for those in its callbacks, a device for those in its own and for whoever
       // is changing its power.
       const bool of_device = t->waits_for.kind() == ObjectKind::Device;
-      const Device* device = of_device ? device_behind(framework_, t->waits_for) : nullptr;
+      const kmdf::Device* device = of_device ? device_behind(framework_, t->waits_for) : nullptr;
       for (Thread other : stuck_) {
         const bool changes_power = device && other != t && of_power(other->waiting) &&
                                    other->waits_for.kind() == ObjectKind::Queue &&
@@ -145,4 +145,4 @@ std::vector<WaitGraph::Thread> WaitGraph::behind(Thread t) const {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::run

@@ -10,14 +10,14 @@
 #include "run/places.h"
 #include "sched/scheduler.h"
 
-namespace qs {
+namespace qs::run {
 
 class WaitGraph {
  public:
-  using Thread = const VThread*;
+  using Thread = const sched::VThread*;
   using Ring = std::vector<Thread>;
 
-  WaitGraph(const Scheduler& scheduler, const kmdf::Framework& framework);
+  WaitGraph(const sched::Scheduler& scheduler, const kmdf::Framework& framework);
 
   // Threads that must go on before this one can, in order of creation; includes itself when it
   // waits for what only it can do. None: it is not known which thread would have to act.
@@ -44,4 +44,4 @@ class WaitGraph {
   std::set<Thread> in_ring_;
 };
 
-}  // namespace qs
+}  // namespace qs::run

@@ -6,10 +6,10 @@
 #include "kmdf/device/device.h"
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::run {
 
-World::World(kmdf::Options options, std::shared_ptr<Trace> t, FiberKind fibers)
-    : trace(std::move(t)), scheduler(*trace, fiber_backend(fibers)), framework(options) {
+World::World(kmdf::Options options, std::shared_ptr<trace::Trace> t, sched::FiberKind fibers)
+    : trace(std::move(t)), scheduler(*trace, sched::fiber_backend(fibers)), framework(options) {
   enter();
   if (looks_after_every_decision()) scheduler.on_step = kmdf::validate_step;
   scheduler.on_endless = [](bool in_one_callback) { kmdf::end_after_steps(in_one_callback); };
@@ -21,21 +21,20 @@ World::~World() {
 }
 
 void World::enter() {
-  rt::tls_scheduler = &scheduler;
+  kmdf::rt::tls_scheduler = &scheduler;
   kmdf::set_fw(&framework);
 }
 
-VThread* World::spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf_of, uint8_t irql,
-                      std::function<void()> body) {
+sched::VThread* World::spawn(trace::ThreadKind kind, std::string_view name, ObjectId on_behalf_of,
+                             uint8_t irql, std::function<void()> body) {
   return scheduler.spawn(kind, name, on_behalf_of, irql, [this, body = std::move(body)] {
     enter();
     body();
-    if (scheduler.irql() >= kDispatchLevel) scheduler.lower_irql(kPassiveLevel);
+    if (scheduler.irql() >= sched::kDispatchLevel) scheduler.lower_irql(sched::kPassiveLevel);
   });
 }
 
 int32_t World::load_driver(const DriverEntry& entry, std::string* problem) {
-  using namespace kmdf;
   const auto tell = [problem](std::string text) {
     if (problem) *problem = std::move(text);
   };
@@ -44,17 +43,17 @@ int32_t World::load_driver(const DriverEntry& entry, std::string* problem) {
       static_cast<qs_UNICODE_STRING*>(framework.driver_memory.allocate(sizeof(qs_UNICODE_STRING)));
   int32_t status;
   {
-    DriverCall call(CallbackKind::DriverEntry, {}, {});
+    kmdf::DriverCall call(trace::CallbackKind::DriverEntry, {}, {});
     status = entry(object, path);
   }
   driver_entered = status >= 0;
   if (status < 0) {
-    tell("DriverEntry returned " + status_text(status) + ", so the driver is not loaded.");
+    tell("DriverEntry returned " + trace::status_text(status) + ", so the driver is not loaded.");
     drop_driver();
     return status;
   }
   if (!framework.driver) {
-    tell("DriverEntry returned " + status_text(status) +
+    tell("DriverEntry returned " + trace::status_text(status) +
          " without a successful WdfDriverCreate: the framework knows of no driver, and no device "
          "is added.");
     return QS_STATUS_UNSUCCESSFUL;
@@ -63,27 +62,27 @@ int32_t World::load_driver(const DriverEntry& entry, std::string* problem) {
 }
 
 int32_t World::add_device(const std::function<void(std::string)>& tell) {
-  using namespace kmdf;
   auto add = framework.driver->config.EvtDriverDeviceAdd;
   if (!add) return QS_STATUS_SUCCESS;
   const size_t before = framework.devices.size();
   int32_t status;
   {
-    DriverCall call(CallbackKind::EvtDriverDeviceAdd, framework.driver->id, {});
-    status = add(handle<WDFDRIVER>(framework.driver),
-                 reinterpret_cast<PWDFDEVICE_INIT>(make_device_init()));
+    kmdf::DriverCall call(trace::CallbackKind::EvtDriverDeviceAdd, framework.driver->id, {});
+    status = add(kmdf::handle<WDFDRIVER>(framework.driver),
+                 reinterpret_cast<PWDFDEVICE_INIT>(kmdf::make_device_init()));
   }
   if (status < 0) {
-    tell("EvtDriverDeviceAdd returned " + status_text(status) + ", so the device is not added.");
+    tell("EvtDriverDeviceAdd returned " + trace::status_text(status) +
+         ", so the device is not added.");
     for (size_t i = before; i < framework.devices.size(); ++i)
-      if (Device* d = framework.devices[i]; !d->init.control) {
-        delete_object(d);
+      if (kmdf::Device* d = framework.devices[i]; !d->init.control) {
+        kmdf::delete_object(d);
         d->removed = true;
-        d->pnp = DevicePnp::Removed;
-        rt::emit(EventCode::DevicePnp, d->id, {}, uint32_t(DevicePnp::Removed));
+        d->pnp = trace::DevicePnp::Removed;
+        kmdf::rt::emit(trace::EventCode::DevicePnp, d->id, {}, uint32_t(trace::DevicePnp::Removed));
       }
   } else if (framework.devices.size() == before) {
-    tell("EvtDriverDeviceAdd returned " + status_text(status) +
+    tell("EvtDriverDeviceAdd returned " + trace::status_text(status) +
          " without a successful WdfDeviceCreate: the driver has no device here.");
   }
   return status;
@@ -94,4 +93,4 @@ void World::drop_driver() {
   framework.driver = nullptr;
 }
 
-}  // namespace qs
+}  // namespace qs::run

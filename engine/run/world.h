@@ -12,21 +12,21 @@
 #include "sched/scheduler.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::run {
 
 class World {
  public:
   using DriverEntry = std::function<int32_t(void* driver_object, void* registry_path)>;
 
-  World(kmdf::Options options, std::shared_ptr<Trace> trace,
-        FiberKind fibers = default_fiber_kind());
+  World(kmdf::Options options, std::shared_ptr<trace::Trace> trace,
+        sched::FiberKind fibers = sched::default_fiber_kind());
   ~World();
   World(const World&) = delete;
 
   // A virtual thread that works in this world. `irql`: PASSIVE_LEVEL or DISPATCH_LEVEL at its
   // start; it drops to PASSIVE_LEVEL, running queued DPCs, when `body` returns.
-  VThread* spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf_of, uint8_t irql,
-                 std::function<void()> body);
+  sched::VThread* spawn(trace::ThreadKind kind, std::string_view name, ObjectId on_behalf_of,
+                        uint8_t irql, std::function<void()> body);
   // Calls DriverEntry, then EvtDriverDeviceAdd for one PnP device, inside the running virtual
   // thread. NTSTATUS; `problem`, if given, becomes what went wrong, "" when nothing did.
   int32_t load_driver(const DriverEntry& entry, std::string* problem = nullptr);
@@ -38,8 +38,8 @@ class World {
   bool ended() const { return framework.ended; }
   bool driver_entered = false;  // DriverEntry has succeeded
 
-  std::shared_ptr<Trace> trace;
-  Scheduler scheduler;
+  std::shared_ptr<trace::Trace> trace;
+  sched::Scheduler scheduler;
   kmdf::Framework framework;
 
  private:
@@ -47,4 +47,4 @@ class World {
   void drop_driver();
 };
 
-}  // namespace qs
+}  // namespace qs::run

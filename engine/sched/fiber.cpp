@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 
-namespace qs {
+namespace qs::sched {
 
 FiberBackend& context_fibers();
 FiberBackend& thread_fibers();
@@ -34,4 +34,4 @@ FiberBackend& fiber_backend(FiberKind kind) {
 FiberKind default_fiber_kind() { return kind_setting(); }
 void set_default_fiber_kind(FiberKind kind) { kind_setting() = kind; }
 
-}  // namespace qs
+}  // namespace qs::sched

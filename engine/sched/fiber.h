@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <functional>
 
-namespace qs {
+namespace qs::sched {
 
 class Fiber;  // one stack; made and owned by a backend
 
@@ -32,4 +32,4 @@ FiberBackend& fiber_backend(FiberKind kind);
 FiberKind default_fiber_kind();
 void set_default_fiber_kind(FiberKind kind);
 
-}  // namespace qs
+}  // namespace qs::sched

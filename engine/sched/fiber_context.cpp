@@ -6,7 +6,7 @@
 
 #include "sched/fiber.h"
 
-namespace qs {
+namespace qs::sched {
 namespace ctx = boost::context::detail;
 
 class Fiber {
@@ -100,4 +100,4 @@ FiberBackend& context_fibers() {
   return backend;
 }
 
-}  // namespace qs
+}  // namespace qs::sched

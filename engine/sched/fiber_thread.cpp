@@ -8,7 +8,7 @@
 
 #include "sched/fiber.h"
 
-namespace qs {
+namespace qs::sched {
 namespace {
 
 struct Baton {
@@ -105,4 +105,4 @@ FiberBackend& thread_fibers() {
   return backend;
 }
 
-}  // namespace qs
+}  // namespace qs::sched

@@ -7,7 +7,7 @@
 
 #include "base/visible.h"
 
-namespace qs {
+namespace qs::sched {
 namespace {
 
 constexpr std::string_view kVersion = "qs1:";
@@ -247,4 +247,4 @@ Result<Schedule> Schedule::parse(std::string_view text) {
   return Parser(text.substr(first, last - first + 1)).parse();
 }
 
-}  // namespace qs
+}  // namespace qs::sched

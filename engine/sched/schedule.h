@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace qs {
+namespace qs::sched {
 
 // What somebody outside the driver does. Objects are named as people see them ("R1", "default",
 // "A").
@@ -80,4 +80,4 @@ const char* input_word(InputKind kind);
 // Settings apply before the run: they say what is created and how, not what happens.
 inline bool is_setting(InputKind kind) { return kind >= InputKind::Setup; }
 
-}  // namespace qs
+}  // namespace qs::sched

@@ -4,16 +4,18 @@
 #include <bit>
 #include <utility>
 
-namespace qs {
+namespace qs::sched {
 
-Scheduler::Scheduler(Trace& trace, FiberBackend& fibers) : trace_(trace), fibers_(fibers) {}
+using trace::EventCode;
+
+Scheduler::Scheduler(trace::Trace& trace, FiberBackend& fibers) : trace_(trace), fibers_(fibers) {}
 
 Scheduler::~Scheduler() {
   for (VThread* t : live_)
     if (t->fiber) fibers_.abandon(t->fiber);
 }
 
-VThread* Scheduler::spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf_of,
+VThread* Scheduler::spawn(trace::ThreadKind kind, std::string_view name, ObjectId on_behalf_of,
                           uint8_t irql, std::function<void()> body) {
   storage_.emplace_back();
   VThread* t = &storage_.back();
@@ -87,7 +89,7 @@ VThread* Scheduler::runnable(uint32_t serial) const {
   return it == runnable_.end() ? nullptr : *it;
 }
 
-std::vector<VThread*> Scheduler::waiting_for(WaitReason reason, ObjectId object) const {
+std::vector<VThread*> Scheduler::waiting_for(trace::WaitReason reason, ObjectId object) const {
   std::vector<VThread*> out;
   for (auto it = waits_.lower_bound({reason, object, ObjectId()});
        it != waits_.end() && std::get<0>(it->first) == reason && std::get<1>(it->first) == object;
@@ -96,7 +98,7 @@ std::vector<VThread*> Scheduler::waiting_for(WaitReason reason, ObjectId object)
   return out;
 }
 
-std::vector<VThread*> Scheduler::waiting_for(WaitReason reason) const {
+std::vector<VThread*> Scheduler::waiting_for(trace::WaitReason reason) const {
   std::vector<VThread*> out;
   for (auto it = waits_.lower_bound({reason, ObjectId(), ObjectId()});
        it != waits_.end() && std::get<0>(it->first) == reason; ++it)
@@ -136,7 +138,7 @@ void Scheduler::yield_slow(Op op, ObjectId object) {
   if (stopped_) stop_forever();
 }
 
-void Scheduler::wait(WaitReason reason, ObjectId object) {
+void Scheduler::wait(trace::WaitReason reason, ObjectId object) {
   VThread* me = current_;
   QS_MUST("X-02", object, me && me->runnable);
   me->waiting = reason;
@@ -151,7 +153,7 @@ void Scheduler::wait(WaitReason reason, ObjectId object) {
   if (stopped_) stop_forever();
 }
 
-void Scheduler::wait_on(WaitList& list, WaitReason reason, ObjectId object) {
+void Scheduler::wait_on(WaitList& list, trace::WaitReason reason, ObjectId object) {
   list.threads.push_back(current_);
   wait(reason, object);
 }
@@ -162,7 +164,7 @@ void Scheduler::wake(VThread* thread, ObjectId by) {
           waits_.count(Wait{thread->waiting, thread->waits_for, thread->id}) == 1);
   waits_.erase(Wait{thread->waiting, thread->waits_for, thread->id});
   thread->runnable = true;
-  thread->waiting = WaitReason::None;
+  thread->waiting = trace::WaitReason::None;
   runnable_.insert(thread);
   emit(EventCode::ThreadWake, thread->id, by);
 }
@@ -225,7 +227,7 @@ void Scheduler::drain_dpcs() {
 
 void Scheduler::post_dpc(std::string_view name, ObjectId object, std::function<void()> body) {
   if (!current_) {
-    spawn(ThreadKind::Dpc, name, object, kDispatchLevel, [this, body = std::move(body)] {
+    spawn(trace::ThreadKind::Dpc, name, object, kDispatchLevel, [this, body = std::move(body)] {
       body();
       lower_irql(kPassiveLevel);
     });
@@ -308,7 +310,7 @@ void Scheduler::validate() const {
   for (const VThread* t : live_) {
     QS_MUST("X-02", t->id, !t->ended && t->fiber);
     QS_MUST("X-02", t->id, t->runnable == (runnable_.count(t->id) == 1));
-    QS_MUST("X-02", t->id, t->runnable == (t->waiting == WaitReason::None));
+    QS_MUST("X-02", t->id, t->runnable == (t->waiting == trace::WaitReason::None));
     QS_MUST("X-02", t->id, t->runnable || waits_.count(Wait{t->waiting, t->waits_for, t->id}) == 1);
   }
   QS_MUST("X-02", {}, !current_ || live_.count(current_->id) == 1);
@@ -316,4 +318,4 @@ void Scheduler::validate() const {
   QS_MUST("O-12", {}, clock_.empty() || clock_.begin()->first.first >= now_);
 }
 
-}  // namespace qs
+}  // namespace qs::sched

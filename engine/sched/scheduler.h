@@ -22,7 +22,7 @@
 #include "sched/fiber.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::sched {
 
 constexpr uint8_t kPassiveLevel = 0, kApcLevel = 1, kDispatchLevel = 2;
 
@@ -39,14 +39,14 @@ enum class Op : uint8_t {
 
 struct VThread {
   ObjectId id, on_behalf_of;
-  ThreadKind kind{};
+  trace::ThreadKind kind{};
   uint8_t irql = kPassiveLevel;
   bool runnable = true, ended = false, in_dpc = false;
-  WaitReason waiting = WaitReason::None;
+  trace::WaitReason waiting = trace::WaitReason::None;
   ObjectId waits_for;
   bool limited = false;    // its wait has a timeout
   uint32_t timed_out = 0;  // waits in a row that timed out
-  Site site;
+  trace::Site site;
   uint32_t callback_depth = 0;  // callbacks of the driver now on this thread's stack
   uint32_t level = 1;           // for clients: free to use (nesting level of a printed trace)
   VThread* resume_after =
@@ -76,12 +76,12 @@ using ThreadRing = std::set<VThread*, ByCreation>;
 
 class Scheduler {
  public:
-  Scheduler(Trace& trace, FiberBackend& fibers);
+  Scheduler(trace::Trace& trace, FiberBackend& fibers);
   ~Scheduler();
   Scheduler(const Scheduler&) = delete;
 
   // --- threads ---
-  VThread* spawn(ThreadKind kind, std::string_view name, ObjectId on_behalf_of, uint8_t irql,
+  VThread* spawn(trace::ThreadKind kind, std::string_view name, ObjectId on_behalf_of, uint8_t irql,
                  std::function<void()> body);
   VThread* current() const { return current_; }
   // Runs threads in ring order until none can move (or the run was stopped).
@@ -94,8 +94,8 @@ class Scheduler {
     if (++ordinal_ >= stop_at_ || runnable_.size() > 1) yield_slow(op, object);
   }
   // The running thread waits until somebody wakes it.
-  void wait(WaitReason reason, ObjectId object);
-  void wait_on(WaitList& list, WaitReason reason, ObjectId object);
+  void wait(trace::WaitReason reason, ObjectId object);
+  void wait_on(WaitList& list, trace::WaitReason reason, ObjectId object);
   void wake(VThread* thread, ObjectId by);
   void wake_all(WaitList& list, ObjectId by);
   bool wake_one(WaitList& list, ObjectId by);
@@ -114,8 +114,8 @@ class Scheduler {
   // The runnable thread of that number; nullptr: there is none.
   VThread* runnable(uint32_t serial) const;
   // Who waits for this object, and who waits for this reason, in order of creation.
-  std::vector<VThread*> waiting_for(WaitReason reason, ObjectId object) const;
-  std::vector<VThread*> waiting_for(WaitReason reason) const;
+  std::vector<VThread*> waiting_for(trace::WaitReason reason, ObjectId object) const;
+  std::vector<VThread*> waiting_for(trace::WaitReason reason) const;
 
   // --- deviations (set by Run) ---
   // Called at every ordinal >= stop_at(); may spawn threads; returns the thread to run, or null
@@ -165,13 +165,13 @@ class Scheduler {
   uint32_t longest_wait() const;  // microseconds until the last entry is due
 
   // --- events ---
-  void emit(EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,
+  void emit(trace::EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,
             uint32_t c = 0) {
     const VThread* const t = current_;
     const uint32_t irql = t ? t->irql : 0, thread = t ? t->id.serial() : 0;
-    const Site site = t ? t->site : Site();
+    const trace::Site site = t ? t->site : trace::Site();
     const uint32_t time = now_;
-    Event& e = trace_.add();
+    trace::Event& e = trace_.add();
     e.code = code;
     e.irql = irql;
     e.thread = thread;
@@ -183,7 +183,7 @@ class Scheduler {
     e.c = c;
     e.site = site;
   }
-  Trace& trace() { return trace_; }
+  trace::Trace& trace() { return trace_; }
 
  private:
   struct ClockEntry {
@@ -192,7 +192,7 @@ class Scheduler {
     std::function<void()> fire;
   };
   using Clock = std::map<std::pair<uint32_t, ClockId>, ClockEntry>;
-  using Wait = std::tuple<WaitReason, ObjectId, ObjectId>;  // why, for what, the thread
+  using Wait = std::tuple<trace::WaitReason, ObjectId, ObjectId>;  // why, for what, the thread
 
   void yield_slow(Op op, ObjectId object);
   void switch_to(VThread* t);
@@ -201,7 +201,7 @@ class Scheduler {
   void reap(VThread* t);
   std::function<void()> take_entry(Clock::iterator it);
 
-  Trace& trace_;
+  trace::Trace& trace_;
   FiberBackend& fibers_;
   std::deque<VThread> storage_;
   ThreadRing live_, runnable_;  // all, and those that can go on; the others are in waits_
@@ -221,4 +221,4 @@ class Scheduler {
   ClockId next_clock_ = 1;
 };
 
-}  // namespace qs
+}  // namespace qs::sched

@@ -11,7 +11,14 @@
 #include "session/unloading.h"
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::session {
+
+using sched::Input;
+using sched::InputKind;
+using sched::Schedule;
+using trace::Dispatch;
+using trace::EventCode;
+
 namespace {
 
 bool is_setting(const Input& input) { return is_setting(input.kind); }
@@ -24,21 +31,21 @@ std::string label_of(const Input& input) {
     case InputKind::Send: return "send " + first_word(input.text);
     case InputKind::Order: return first_word(input.text) + " " + input.subject;
     case InputKind::QueueOrder: return first_word(input.text) + " " + input.subject;
-    default: return input_text(input);
+    default: return sched::input_text(input);
   }
 }
 
 // "a=1 b=2" with `changes` applied; a change without a value removes its key.
 std::string merge_words(const std::string& words, const std::string& changes) {
-  std::vector<Word> merged = split_words(words);
-  for (const Word& change : split_words(changes)) {
+  std::vector<run::Word> merged = run::split_words(words);
+  for (const run::Word& change : run::split_words(changes)) {
     merged.erase(std::remove_if(merged.begin(), merged.end(),
-                                [&](const Word& w) { return w.key == change.key; }),
+                                [&](const run::Word& w) { return w.key == change.key; }),
                  merged.end());
     if (!change.value.empty()) merged.push_back(change);
   }
   std::string out;
-  for (const Word& w : merged) out += (out.empty() ? "" : " ") + w.key + "=" + w.value;
+  for (const run::Word& w : merged) out += (out.empty() ? "" : " ") + w.key + "=" + w.value;
   return out;
 }
 
@@ -64,7 +71,7 @@ std::string Session::may_act() const {
 // When an input made after `at` events comes in: at the next decision while something is going on,
 // else as soon as nothing can move.
 void Session::place_input(Input& input, size_t at) const {
-  const Trace& t = trace();
+  const trace::Trace& t = trace();
   input.time = at > 0 ? t[at - 1].time : 0;
   input.ordinal = Input::kNoOrdinal;
   const auto& decisions = branch().execution.ordinals;
@@ -84,13 +91,13 @@ void Session::place_input(Input& input, size_t at) const {
 // The Input event of each input of the schedule, kNever for settings and for those that never came
 // due. Equal inputs apply in schedule order.
 std::vector<size_t> Session::input_events() const {
-  const Trace& t = trace();
+  const trace::Trace& t = trace();
   const auto& inputs = branch().schedule.inputs;
   const auto& outcomes = branch().execution.outcomes;
   std::vector<size_t> events(inputs.size(), kNever);
   std::unordered_map<std::string, std::vector<size_t>> same;  // inputs of one text, last first
   for (size_t k = inputs.size(); k-- > 0;)
-    if (!is_setting(inputs[k])) same[input_text(inputs[k])].push_back(k);
+    if (!is_setting(inputs[k])) same[sched::input_text(inputs[k])].push_back(k);
   for (size_t i = 0; i < t.size(); ++i) {
     if (t[i].code != EventCode::Input || t[i].a >= outcomes.size()) continue;
     if (!outcomes[t[i].a].from_schedule) continue;
@@ -110,7 +117,7 @@ void Session::add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const {
     std::map<EventCode, uint32_t> counts;
     std::pair<EventCode, uint32_t> last_of_all, last_move;
   };
-  const Trace& t = trace();
+  const trace::Trace& t = trace();
   std::unordered_map<ObjectId, Moves> subjects;
   for (const auto& [at, input] : inputs)
     if (ObjectId subject = t.named(input->subject, ObjectKind::Request)) subjects[subject];
@@ -120,7 +127,7 @@ void Session::add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const {
   for (const auto& [at, input] : inputs) {
     for (; i < std::min(at, t.size()); ++i) {
       const bool question = t[i].code == EventCode::Ask;
-      if (!question && event_level(t[i].code) != EventLevel::Hop) continue;
+      if (!question && trace::event_level(t[i].code) != trace::EventLevel::Hop) continue;
       const auto found = subjects.find(t[i].s);
       if (found == subjects.end()) continue;
       Moves& moves = found->second;
@@ -132,7 +139,7 @@ void Session::add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const {
     const bool order = input->kind == InputKind::Order;
     const auto& [code, count] = order ? found->second.last_of_all : found->second.last_move;
     if (count == 0) continue;
-    input->anchor_event = event_name(code);
+    input->anchor_event = trace::event_name(code);
     input->anchor_object = input->subject;
     input->anchor_count = count;
   }
@@ -150,7 +157,7 @@ Schedule Session::schedule_before(size_t at, uint32_t ordinal) const {
     bool kept = is_setting(input) || (events[i] == kNever ? input.time < now : events[i] < at);
     if (kept) before.inputs.push_back(input);
   }
-  for (const Pick& p : all.picks)
+  for (const sched::Pick& p : all.picks)
     if (p.ordinal < ordinal) before.picks.push_back(p);
   return before;
 }
@@ -159,7 +166,7 @@ Schedule Session::schedule_before(size_t at, uint32_t ordinal) const {
 // the key for another read means "and then one more", not "before this one goes on"; to interrupt
 // what is going on, pause and act.
 size_t Session::end_of_burst(size_t at) const {
-  const Trace& t = trace();
+  const trace::Trace& t = trace();
   const size_t end = last_move();
   const uint32_t now = at > 0 ? t[at - 1].time : 0;
   while (at < end && t[at].time == now && t[at].code != EventCode::Clock) ++at;
@@ -221,12 +228,12 @@ std::string Session::act(const Input& given, bool answer) {
 }
 
 // Why the last input of a schedule was not possible in its run, "" when it was.
-std::string Session::refusal(const Schedule& schedule, const Execution& execution, size_t at) {
-  const Trace& t = *execution.trace;
-  std::string text = input_text(schedule.inputs.back());
+std::string Session::refusal(const Schedule& schedule, const run::Execution& execution, size_t at) {
+  const trace::Trace& t = *execution.trace;
+  std::string text = sched::input_text(schedule.inputs.back());
   for (size_t i = at; i < t.size(); ++i) {
     if (t[i].code != EventCode::Input || t.string(t[i].b) != text) continue;
-    const InputOutcome& o = execution.outcomes[t[i].a];
+    const run::InputOutcome& o = execution.outcomes[t[i].a];
     if (o.from_schedule) return o.applied ? std::string() : o.problem;
   }
   return "This is not possible here: its moment does not come.";
@@ -251,9 +258,9 @@ std::string Session::pick_thread(cmd::PickThread pick) {
 
 // The event of `other` that is where the playhead is here: the same virtual time, and as many
 // inputs behind it.
-size_t Session::same_moment(const Trace& other) const {
-  const Trace& t = trace();
-  auto is_act = [](const Event& e) { return e.code == EventCode::Input; };
+size_t Session::same_moment(const trace::Trace& other) const {
+  const trace::Trace& t = trace();
+  auto is_act = [](const trace::Event& e) { return e.code == EventCode::Input; };
   size_t at = size_t(std::ceil(position())), acts = 0;
   for (size_t i = 0; i < at; ++i) acts += is_act(t[i]);
   uint32_t now = at > 0 ? t[at - 1].time : 0;
@@ -357,14 +364,15 @@ std::string Session::set_option(const std::string& words) {
 
 // Handlers come from the driver's code, but a queue made manual has lost them: ask all branches.
 bool Session::has_handlers(const std::string& queue) const {
-  constexpr uint64_t kHandlers = uint64_t(1) << int(CallbackKind::EvtIoDefault) |
-                                 uint64_t(1) << int(CallbackKind::EvtIoRead) |
-                                 uint64_t(1) << int(CallbackKind::EvtIoWrite) |
-                                 uint64_t(1) << int(CallbackKind::EvtIoDeviceControl) |
-                                 uint64_t(1) << int(CallbackKind::EvtIoInternalDeviceControl);
+  constexpr uint64_t kHandlers = uint64_t(1) << int(trace::CallbackKind::EvtIoDefault) |
+                                 uint64_t(1) << int(trace::CallbackKind::EvtIoRead) |
+                                 uint64_t(1) << int(trace::CallbackKind::EvtIoWrite) |
+                                 uint64_t(1) << int(trace::CallbackKind::EvtIoDeviceControl) |
+                                 uint64_t(1)
+                                     << int(trace::CallbackKind::EvtIoInternalDeviceControl);
   for (const auto& b : branches_) {
     ObjectId id = find_object(*b->execution.trace, queue, ObjectKind::Queue);
-    const QueueView* view = b->timeline->head().queue(id);
+    const model::QueueView* view = b->timeline->head().queue(id);
     if (view && (view->callbacks & kHandlers)) return true;
   }
   return false;
@@ -396,7 +404,7 @@ Result<Schedule> Session::schedule_with_dispatch(const std::string& queue, Dispa
   if (view_only())
     return Error{"", 0, "This is a recording without its program: it cannot be run again."};
   const ObjectId id = find_object(trace(), queue, ObjectKind::Queue);
-  const QueueView* now = branch().timeline->head().queue(id);
+  const model::QueueView* now = branch().timeline->head().queue(id);
   if (!now) return Error{"", 0, fmt::format("There is no queue \"{}\" in this run.", queue)};
   if (dispatch != Dispatch::Manual && !has_handlers(queue)) return Error{"", 0, no_handler(queue)};
   return with_override(queue, dispatch_words(dispatch, limit));
@@ -404,13 +412,13 @@ Result<Schedule> Session::schedule_with_dispatch(const std::string& queue, Dispa
 
 std::string Session::switch_dispatch(const cmd::SwitchDispatch& c) {
   std::string queue = trace().name(c.queue);
-  const QueueView* now = branch().timeline->head().queue(c.queue);
+  const model::QueueView* now = branch().timeline->head().queue(c.queue);
   if (!now) return "There is no such queue in this run.";
   if (c.dispatch != Dispatch::Manual && !has_handlers(queue)) return no_handler(queue);
   bool limited = c.dispatch == Dispatch::Parallel && c.limit != kUnlimited;
   if (now->dispatch() == c.dispatch && (now->limit == c.limit || c.dispatch != Dispatch::Parallel))
-    return fmt::format("Queue {} is {} already.", queue, words(c.dispatch));
-  std::string label = fmt::format("what if {}", words(c.dispatch));
+    return fmt::format("Queue {} is {} already.", queue, trace::words(c.dispatch));
+  std::string label = fmt::format("what if {}", trace::words(c.dispatch));
   if (limited) label += fmt::format(", at most {}", c.limit);
   if (queue != "default") label += ": " + queue;
   return set_override(queue, dispatch_words(c.dispatch, c.limit), label);
@@ -420,9 +428,9 @@ std::string Session::switch_dispatch(const cmd::SwitchDispatch& c) {
 
 std::string Session::load_schedule(std::string_view text, const std::string& label) {
   if (view_only()) return may_act();
-  auto schedule = read_schedule(text);
+  auto schedule = run::read_schedule(text);
   if (!schedule) return schedule.error().text();
   return show_run(std::move(*schedule), label, kReady, false, false);
 }
 
-}  // namespace qs
+}  // namespace qs::session

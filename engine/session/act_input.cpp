@@ -1,42 +1,42 @@
 #include "session/act_input.h"
 
-namespace qs {
+namespace qs::session {
 namespace {
 
-InputKind kind_of(Act act) {
+sched::InputKind kind_of(trace::Act act) {
   switch (act) {
 #define QS_ORDER(id, ...)
 #define QS_ACT(id, subject, kind, ...) \
-  case Act::id:                        \
-    return InputKind::kind;
+  case trace::Act::id:                 \
+    return sched::InputKind::kind;
 #include "include/qs/acts.inc"
 #undef QS_ORDER
 #undef QS_ACT
     default: break;
   }
-  switch (act_row(act).subject) {
-    case ActSubject::Queue: return InputKind::QueueOrder;
-    case ActSubject::Target: return InputKind::TargetOrder;
-    default: return InputKind::Order;
+  switch (trace::act_row(act).subject) {
+    case trace::ActSubject::Queue: return sched::InputKind::QueueOrder;
+    case trace::ActSubject::Target: return sched::InputKind::TargetOrder;
+    default: return sched::InputKind::Order;
   }
 }
 
 }  // namespace
 
-Input order_input(const std::string& subject, const Order& order) {
-  Input input;
+sched::Input order_input(const std::string& subject, const trace::Order& order) {
+  sched::Input input;
   input.kind = kind_of(order.act);
   input.subject = subject;
-  input.text = order_text(order);
+  input.text = trace::order_text(order);
   return input;
 }
 
-Input act_input(Act act, const std::string& subject) {
-  Input input;
+sched::Input act_input(trace::Act act, const std::string& subject) {
+  sched::Input input;
   input.kind = kind_of(act);
   input.subject = subject;
-  input.text = act_row(act).word;
+  input.text = trace::act_row(act).word;
   return input;
 }
 
-}  // namespace qs
+}  // namespace qs::session

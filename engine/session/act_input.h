@@ -6,11 +6,11 @@
 #include "sched/schedule.h"
 #include "trace/events/acts.h"
 
-namespace qs {
+namespace qs::session {
 
 // An order about `subject`, named as people see it.
-Input order_input(const std::string& subject, const Order& order);
+sched::Input order_input(const std::string& subject, const trace::Order& order);
 // What an application, the device or the power manager does; not for orders.
-Input act_input(Act act, const std::string& subject = {});
+sched::Input act_input(trace::Act act, const std::string& subject = {});
 
-}  // namespace qs
+}  // namespace qs::session

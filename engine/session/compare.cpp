@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-namespace qs {
+namespace qs::session {
 
 std::string mode_title(const ComparedMode& mode, bool lower) {
   switch (mode.dispatch) {
-    case Dispatch::Sequential: return lower ? "sequential" : "Sequential";
-    case Dispatch::Manual: return lower ? "manual" : "Manual";
-    case Dispatch::Parallel: break;
+    case trace::Dispatch::Sequential: return lower ? "sequential" : "Sequential";
+    case trace::Dispatch::Manual: return lower ? "manual" : "Manual";
+    case trace::Dispatch::Parallel: break;
   }
   const std::string word = lower ? "parallel" : "Parallel";
   return mode.limit == ComparedMode::kNoLimit ? word : fmt::format("{} ({})", word, mode.limit);
@@ -17,11 +17,11 @@ std::string mode_title(const ComparedMode& mode, bool lower) {
 std::vector<ComparableQueue> comparable_queues(const Session& session) {
   std::vector<ComparableQueue> out;
   if (session.view_only()) return out;
-  const Trace& trace = *session.branch().execution.trace;
-  for (const QueueView& q : session.branch().timeline->at(session.ready()).queues) {
-    if (q.deleted || (q.config & kConfigInternal)) continue;
+  const trace::Trace& trace = *session.branch().execution.trace;
+  for (const model::QueueView& q : session.branch().timeline->at(session.ready()).queues) {
+    if (q.deleted || (q.config & trace::kConfigInternal)) continue;
     ComparableQueue c{q.id, trace.name(q.id), "", {q.dispatch(), q.limit}};
-    if (q.dispatch() != Dispatch::Parallel) c.now.limit = ComparedMode::kNoLimit;
+    if (q.dispatch() != trace::Dispatch::Parallel) c.now.limit = ComparedMode::kNoLimit;
     if (!session.has_handlers(c.name))
       c.reason = "it has no handler in this driver, so it can only be manual (O-07)";
     out.push_back(std::move(c));
@@ -43,10 +43,11 @@ Result<ComparedRun> run_under(const Session& session, const std::string& queue,
     auto schedule = session.schedule_with_dispatch(queue, mode.dispatch, mode.limit);
     if (!schedule) return schedule.error();
     run.schedule = std::move(*schedule);
-    run.execution = execute(session.program(), run.schedule);
+    run.execution = run::execute(session.program(), run.schedule);
   }
-  run.timeline = std::make_unique<Timeline>(std::shared_ptr<const Trace>(run.execution.trace));
-  for (const InputOutcome& o : run.execution.outcomes)
+  run.timeline =
+      std::make_unique<model::Timeline>(std::shared_ptr<const trace::Trace>(run.execution.trace));
+  for (const run::InputOutcome& o : run.execution.outcomes)
     if (!o.applied) run.impossible.push_back({o.words, o.problem});
   return run;
 }
@@ -60,22 +61,22 @@ Result<Comparison> compare_modes(const Session& session, const std::string& queu
   ComparedMode now;
   for (const ComparableQueue& q : comparable_queues(session))
     if (q.name == queue) now = q.now;
-  std::vector<SharedClock::Source> sources;
-  std::vector<Timeline*> timelines;
+  std::vector<model::SharedClock::Source> sources;
+  std::vector<model::Timeline*> timelines;
   std::vector<std::string> names;
   for (const ComparedMode& mode : modes) {
     auto run = run_under(session, queue, mode, mode == now);
     if (!run) return run.error();
-    const Trace& trace = *run->execution.trace;
+    const trace::Trace& trace = *run->execution.trace;
     sources.push_back({&trace, ready_of(trace)});
     timelines.push_back(run->timeline.get());
     names.push_back(mode_title(mode, true));
     c.runs.push_back(std::move(*run));
   }
-  c.clock = SharedClock(sources);
-  c.difference = first_difference(c.clock, timelines);
-  if (c.difference) c.sentence = difference_sentence(*c.difference, names);
+  c.clock = model::SharedClock(sources);
+  c.difference = model::first_difference(c.clock, timelines);
+  if (c.difference) c.sentence = model::difference_sentence(*c.difference, names);
   return c;
 }
 
-}  // namespace qs
+}  // namespace qs::session

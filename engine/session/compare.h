@@ -9,11 +9,11 @@
 #include "model/timeline/shared_clock.h"
 #include "session/session.h"
 
-namespace qs {
+namespace qs::session {
 
 struct ComparedMode {
   static constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
-  Dispatch dispatch = Dispatch::Sequential;
+  trace::Dispatch dispatch = trace::Dispatch::Sequential;
   uint32_t limit = kNoLimit;  // Parallel only
   bool operator==(const ComparedMode&) const = default;
 };
@@ -23,9 +23,9 @@ std::string mode_title(const ComparedMode& mode, bool lower = false);
 struct ComparedRun {
   ComparedMode mode;
   bool present = false;  // the session's own run has this mode
-  Schedule schedule;
-  Execution execution;
-  std::unique_ptr<Timeline> timeline;
+  sched::Schedule schedule;
+  run::Execution execution;
+  std::unique_ptr<model::Timeline> timeline;
   struct Impossible {
     std::string words, reason;  // "cancel R2", "there is no request R2"
   };
@@ -35,8 +35,8 @@ struct ComparedRun {
 struct Comparison {
   std::string queue;
   std::vector<ComparedRun> runs;
-  SharedClock clock;
-  std::optional<FirstDifference> difference;
+  model::SharedClock clock;
+  std::optional<model::FirstDifference> difference;
   std::string sentence;  // of the difference; "" when there is none
 };
 
@@ -52,4 +52,4 @@ std::vector<ComparableQueue> comparable_queues(const Session& session);
 Result<Comparison> compare_modes(const Session& session, const std::string& queue,
                                  const std::vector<ComparedMode>& modes);
 
-}  // namespace qs
+}  // namespace qs::session

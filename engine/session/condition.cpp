@@ -12,7 +12,10 @@
 #include "session/session.h"
 #include "verify/explain.h"
 
-namespace qs {
+namespace qs::session {
+
+using trace::EventCode;
+
 namespace {
 
 bool same_word(std::string_view a, std::string_view b) {
@@ -67,14 +70,15 @@ std::string fill_number(const Words& w, Condition& c, const char* what, int coun
 }
 std::string fill_event(const Words& w, Condition& c) {
   return fill_number(w, c, "event", int(EventCode::Count),
-                     [](int i) { return event_name(EventCode(i)); });
+                     [](int i) { return trace::event_name(EventCode(i)); });
 }
 std::string fill_handler(const Words& w, Condition& c) {
-  return fill_number(w, c, "callback", int(CallbackKind::Count),
-                     [](int i) { return callback_name(CallbackKind(i)); });
+  return fill_number(w, c, "callback", int(trace::CallbackKind::Count),
+                     [](int i) { return trace::callback_name(trace::CallbackKind(i)); });
 }
 std::string fill_call(const Words& w, Condition& c) {
-  return fill_number(w, c, "function", int(ApiFn::Count), [](int i) { return fn_name(ApiFn(i)); });
+  return fill_number(w, c, "function", int(trace::ApiFn::Count),
+                     [](int i) { return trace::fn_name(trace::ApiFn(i)); });
 }
 std::string fill_line(const Words& w, Condition& c) {
   size_t colon = w[1].rfind(':');
@@ -87,7 +91,7 @@ std::string fill_line(const Words& w, Condition& c) {
 std::string fill_owner(const Words& w, Condition& c) {
   int n = number_of(w[2], 5, [](int i) { return kOwners[i]; });
   if (n < 0) return "an owner is sender, framework, driver, target or nobody";
-  c.owner = Owner(n);
+  c.owner = model::Owner(n);
   c.object = w[1];
   return {};
 }
@@ -96,7 +100,7 @@ std::string fill_rule(const Words& w, Condition& c) {
   return {};
 }
 std::string fill_time(const Words& w, Condition& c) {
-  auto time = parse_time(w[1]);
+  auto time = lesson::parse_time(w[1]);
   if (!time) return time.error().message;
   c.time = *time;
   return {};
@@ -125,9 +129,9 @@ constexpr Form kTable[] = {
 
 // --- evaluation ---
 
-bool about(const Event& e, ObjectId object) { return e.s == object || e.o == object; }
+bool about(const trace::Event& e, ObjectId object) { return e.s == object || e.o == object; }
 
-bool at_line(const Trace& trace, const Event& e, const Condition& c) {
+bool at_line(const trace::Trace& trace, const trace::Event& e, const Condition& c) {
   if (!e.site || e.site.line() != c.line) return false;
   if (e.code != EventCode::Line && e.code != EventCode::CallEnter) return false;
   if (c.file.empty()) return true;
@@ -137,11 +141,11 @@ bool at_line(const Trace& trace, const Event& e, const Condition& c) {
   return path.size() >= c.file.size() && path.substr(path.size() - c.file.size()) == c.file;
 }
 
-bool named_verdict(const Trace& trace, const Event& e, const std::string& rule) {
-  return rule.empty() || is_called(trace.string(e.a), rule);
+bool named_verdict(const trace::Trace& trace, const trace::Event& e, const std::string& rule) {
+  return rule.empty() || verify::is_called(trace.string(e.a), rule);
 }
 
-bool holds(const Trace& trace, const Event& e, const Condition& c, ObjectId object) {
+bool holds(const trace::Trace& trace, const trace::Event& e, const Condition& c, ObjectId object) {
   if (!c.object.empty() && !about(e, object)) return false;
   switch (c.kind) {
     case Condition::Kind::Event: return uint32_t(e.code) == c.what;
@@ -160,16 +164,17 @@ bool holds(const Trace& trace, const Event& e, const Condition& c, ObjectId obje
 }
 
 // Compares the request's owner before and after each event; folds from the start.
-size_t find_owner(const Trace& trace, const Condition& c, ObjectId object, size_t from, bool back) {
-  Model model;
+size_t find_owner(const trace::Trace& trace, const Condition& c, ObjectId object, size_t from,
+                  bool back) {
+  model::Model model;
   size_t found = kNoEvent;
   auto owned = [&] {
-    const RequestView* r = model.request(object);
+    const model::RequestView* r = model.request(object);
     return r && r->owner == c.owner;
   };
   bool before = false;
   for (size_t i = 0; i < trace.size(); ++i) {
-    apply(model, trace[i]);
+    model::apply(model, trace[i]);
     bool now = owned();
     if (now && !before) {
       if (!back && i + 1 > from) return i + 1;
@@ -181,7 +186,7 @@ size_t find_owner(const Trace& trace, const Condition& c, ObjectId object, size_
   return found;
 }
 
-size_t find_time(const Trace& trace, uint32_t time, size_t from, bool back) {
+size_t find_time(const trace::Trace& trace, uint32_t time, size_t from, bool back) {
   for (size_t i = 0; i < trace.size(); ++i) {
     if (trace[i].time < time) continue;
     bool beyond = back ? i + 1 < from : i + 1 > from;
@@ -212,7 +217,7 @@ Result<Condition> parse_condition(std::string_view text) {
   return cannot(text, kForms);
 }
 
-size_t find_condition(const Trace& trace, const Condition& c, size_t from, bool back) {
+size_t find_condition(const trace::Trace& trace, const Condition& c, size_t from, bool back) {
   ObjectId object;
   if (!c.object.empty()) {
     object = find_object(trace, c.object);
@@ -230,4 +235,4 @@ size_t find_condition(const Trace& trace, const Condition& c, size_t from, bool 
   return kNoEvent;
 }
 
-}  // namespace qs
+}  // namespace qs::session

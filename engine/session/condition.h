@@ -23,7 +23,7 @@
 #include "model/model.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::session {
 
 struct Condition {
   enum class Kind : uint8_t {
@@ -45,7 +45,7 @@ struct Condition {
   std::string file, rule;  // Line: file name, "" = any; verdicts: rule id or name, "" = any
   uint32_t line = 0;       // Line
   uint32_t time = 0;       // Time: microseconds
-  Owner owner{};           // Owner
+  model::Owner owner{};    // Owner
 };
 
 Result<Condition> parse_condition(std::string_view text);
@@ -53,6 +53,7 @@ Result<Condition> parse_condition(std::string_view text);
 // Number of applied events just after the first event beyond `from` (or, `back`, the last one
 // before it) at which the condition holds; `none` when there is none. `from` counts applied events.
 inline constexpr size_t kNoEvent = size_t(-1);
-size_t find_condition(const Trace& trace, const Condition& condition, size_t from, bool back);
+size_t find_condition(const trace::Trace& trace, const Condition& condition, size_t from,
+                      bool back);
 
-}  // namespace qs
+}  // namespace qs::session

@@ -3,7 +3,7 @@
 #include <exception>
 #include <filesystem>
 
-namespace qs {
+namespace qs::session {
 namespace {
 
 constexpr uintmax_t kSlowBytes = 2 << 20;  // about half a million events, packed
@@ -37,14 +37,15 @@ Result<Opening::Made> Opening::make() {
   auto opened = open_run(what_);
   if (!opened) return opened.error();
   Made made{std::move(*opened), nullptr};
-  const Program& program = made.opened.program;
-  if (program.driver && made.opened.schedule == Schedule{}) return made;  // a program's own run
+  const run::Program& program = made.opened.program;
+  // a program's own run
+  if (program.driver && made.opened.schedule == sched::Schedule{}) return made;
   made.session = program.driver ? std::make_unique<Session>(program, made.opened.schedule)
                                 : std::make_unique<Session>(made.opened.recording);
-  Timeline& timeline = *made.session->branch().timeline;
+  model::Timeline& timeline = *made.session->branch().timeline;
   while (!given_up_ && timeline.read_on(kSlice))
     fraction_ = double(timeline.events_read()) / double(timeline.size());
   return made;
 }
 
-}  // namespace qs
+}  // namespace qs::session

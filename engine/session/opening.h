@@ -10,7 +10,7 @@
 #include "session/programs.h"
 #include "session/session.h"
 
-namespace qs {
+namespace qs::session {
 
 // A trace file that takes longer to open than a frame may.
 bool opens_slowly(std::string_view what);
@@ -46,4 +46,4 @@ class Opening {
   std::thread thread_;  // last: it uses the members above
 };
 
-}  // namespace qs
+}  // namespace qs::session

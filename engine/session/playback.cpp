@@ -8,19 +8,22 @@
 #include "session/session.h"
 #include "trace/rules/rules.h"
 
-namespace qs {
+namespace qs::session {
+
+using trace::EventLevel;
+
 namespace {
 
 constexpr double kHop = 0.35, kCallback = 0.25, kCall = 0.15, kLine = 0.12, kState = 0.1;
 
-bool is_verdict(const Event& e) {
-  return e.code == EventCode::Violation || e.code == EventCode::Finding ||
-         e.code == EventCode::RunEnd;
+bool is_verdict(const trace::Event& e) {
+  return e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding ||
+         e.code == trace::EventCode::RunEnd;
 }
 
-bool stops(const Event& e, cmd::By by) {
+bool stops(const trace::Event& e, cmd::By by) {
   if (by == cmd::By::Detail || is_verdict(e)) return true;
-  EventLevel level = event_level(e.code);
+  EventLevel level = trace::event_level(e.code);
   bool hop = level == EventLevel::Hop, callback = level == EventLevel::Callback,
        call = level == EventLevel::Call;
   switch (by) {
@@ -38,7 +41,7 @@ bool stops(const Event& e, cmd::By by) {
 
 double Session::event_duration(size_t event) const {
   if (event >= trace().size()) return 0;
-  switch (event_level(trace()[event].code)) {
+  switch (trace::event_level(trace()[event].code)) {
     case EventLevel::Hop: return kHop;
     case EventLevel::Callback: return kCallback;
     case EventLevel::Call: return kCall;
@@ -58,13 +61,13 @@ void Session::seek(double position) {
 // The number of applied events at the break or bug check that the playhead is on, or else
 // passed_verdict_: the two differ exactly when playback is held up.
 size_t Session::verdict_at(size_t event) const {
-  bool violation = event > 0 && trace()[event - 1].code == EventCode::Violation;
+  bool violation = event > 0 && trace()[event - 1].code == trace::EventCode::Violation;
   return violation ? event : passed_verdict_;
 }
 
 std::string Session::step(cmd::Step s) {
   playing_ = false;
-  const Trace& t = trace();
+  const trace::Trace& t = trace();
   double whole = std::floor(position());
   if (s.back) {
     size_t i = size_t(std::ceil(position()));
@@ -130,7 +133,7 @@ bool Session::tick(double seconds) {
   }
   glide_ = 1;
   Branch& b = here();
-  const Trace& t = trace();
+  const trace::Trace& t = trace();
   double left = seconds * speed_;
   while (playing_ && b.position < double(t.size())) {
     size_t event = size_t(b.position);
@@ -143,11 +146,11 @@ bool Session::tick(double seconds) {
     left -= needed;
     b.position = double(event + 1);
     if (verdict_at(event + 1) != passed_verdict_) playing_ = false;
-    if (wait_for_key_ && event_level(t[event].code) == EventLevel::Hop) playing_ = false;
+    if (wait_for_key_ && trace::event_level(t[event].code) == EventLevel::Hop) playing_ = false;
   }
   if (b.position >= double(t.size())) playing_ = false;
   ++revision_;
   return true;
 }
 
-}  // namespace qs
+}  // namespace qs::session

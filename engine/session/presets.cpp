@@ -10,7 +10,7 @@
 #include "lesson/file/program_file.h"
 #include "session/setup_table.h"
 
-namespace qs {
+namespace qs::session {
 namespace {
 
 Result<Preset> parse_preset(const toml::table& table, std::string_view file) {
@@ -59,4 +59,4 @@ Result<std::vector<Preset>> load_presets() {
   return parse_presets(file->text(), file->name);
 }
 
-}  // namespace qs
+}  // namespace qs::session

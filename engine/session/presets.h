@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "session/setup_file.h"
 
-namespace qs {
+namespace qs::session {
 
 struct Preset : SetupFile {  // title: "Three reads, one at a time"; note: what to look at
   int key = 0;               // the digit
@@ -18,4 +18,4 @@ struct Preset : SetupFile {  // title: "Three reads, one at a time"; note: what 
 Result<std::vector<Preset>> load_presets();
 Result<std::vector<Preset>> parse_presets(std::string_view text, std::string_view file);
 
-}  // namespace qs
+}  // namespace qs::session

@@ -14,7 +14,7 @@
 #include "lesson/file/program_file.h"
 #include "run/inputs.h"
 
-namespace qs {
+namespace qs::session {
 namespace {
 
 namespace fs = std::filesystem;
@@ -36,14 +36,14 @@ std::string_view without_number(std::string_view folder) {
   return folder.substr(digits + 1);
 }
 
-Result<Program> program_of(std::string_view text, std::string_view folder,
-                           const std::string& file) {
+Result<run::Program> program_of(std::string_view text, std::string_view folder,
+                                const std::string& file) {
   auto root = parse_toml(text, file);
   if (!root) return root.error();
   const toml::node* node = root->get("program");
   if (!node || !node->is_table())
     return Error{file, 0, "the table [program] is missing; it says which driver to run"};
-  auto program = parse_program(*node->as_table(), folder, file);
+  auto program = lesson::parse_program(*node->as_table(), folder, file);
   if (!program) return program;
   const toml::node* title = root->get("title");
   if (title && title->is_string()) program->title = *title->value<std::string>();
@@ -192,22 +192,23 @@ Result<ProgramText> find_program(std::string_view what) {
 
 }  // namespace
 
-Result<Program> load_program(std::string_view what) {
+Result<run::Program> load_program(std::string_view what) {
   auto found = find_program(what);
   if (!found) return found.error();
   return program_of(found->text, found->folder, found->file);
 }
 
-Result<std::shared_ptr<const Lesson>> load_lesson(std::string_view what) {
+Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what) {
   auto found = find_program(what);
   if (!found) return found.error();
   auto root = parse_toml(found->text, found->file);
   if (!root) return root.error();
   if (!root->contains("beats"))
     return Error{found->file, 0, "this is not a lesson: it has no [[beats]]"};
-  auto lesson = parse_lesson(found->text, found->folder, found->file);
+  auto lesson = lesson::parse_lesson(found->text, found->folder, found->file);
   if (!lesson) return lesson.error();
-  return std::shared_ptr<const Lesson>(std::make_shared<Lesson>(std::move(*lesson)));
+  return std::shared_ptr<const lesson::Lesson>(
+      std::make_shared<lesson::Lesson>(std::move(*lesson)));
 }
 
 std::string setup_file_named(std::string_view what) {
@@ -240,13 +241,13 @@ Result<Opened> open_run(std::string_view what) {
     if (what.find('/') != what.npos && !toml_in(fs::path(what)).empty()) opened.folder = what;
     return opened;
   }
-  auto file = read_trace_file(std::string(what));
+  auto file = trace::read_trace_file(std::string(what));
   if (!file) return file.error();
   opened.recording = std::move(*file);
   opened.program.name = opened.program.title = opened.recording.program;
   opened.program.apps.clear();
   auto program = load_program(opened.recording.program);
-  auto schedule = read_schedule(opened.recording.schedule);
+  auto schedule = run::read_schedule(opened.recording.schedule);
   if (opened.recording.replayable && program.ok() && schedule.ok()) {
     opened.program = std::move(*program);
     opened.schedule = std::move(*schedule);
@@ -254,4 +255,4 @@ Result<Opened> open_run(std::string_view what) {
   return opened;
 }
 
-}  // namespace qs
+}  // namespace qs::session

@@ -15,7 +15,7 @@
 #include "session/setup_file.h"
 #include "trace/events/trace_file.h"
 
-namespace qs {
+namespace qs::session {
 
 struct ProgramInfo {
   std::string name;    // "01-first-request"
@@ -28,18 +28,18 @@ struct ProgramInfo {
 const std::vector<ProgramInfo>& list_programs();
 
 // The error names the closest names there are, or the line of the file that is wrong.
-Result<Program> load_program(std::string_view what);
+Result<run::Program> load_program(std::string_view what);
 
 // The lesson of that name; it is an error when the file is a program without beats.
-Result<std::shared_ptr<const Lesson>> load_lesson(std::string_view what);
+Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what);
 
 // What a name on the command line stands for: a program, or a trace file and (when it can be
 // replayed) the program and the schedule that produced it.
 struct Opened {
-  Program program;  // driver == nullptr: the trace can only be viewed
-  Schedule schedule;
+  run::Program program;  // driver == nullptr: the trace can only be viewed
+  sched::Schedule schedule;
   std::optional<SetupFile> setup;  // when a set-up file was meant: the schedule is its own
-  TraceFile recording;             // recording.trace is null when no trace file was meant
+  trace::TraceFile recording;      // recording.trace is null when no trace file was meant
   std::string folder;              // on disk, when that was meant; "": what is compiled in
 };
 Result<Opened> open_run(std::string_view what);
@@ -49,4 +49,4 @@ bool is_trace_file(std::string_view what);
 // for something else.
 std::string setup_file_named(std::string_view what);
 
-}  // namespace qs
+}  // namespace qs::session

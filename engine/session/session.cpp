@@ -10,21 +10,23 @@
 #include "session/unloading.h"
 #include "trace/rules/verdict.h"
 
-namespace qs {
+namespace qs::session {
 
-Session::Session(Program program, Schedule schedule) : program_(std::move(program)) {
-  Execution execution = execute(program_, schedule);
+using trace::Trace;
+
+Session::Session(run::Program program, sched::Schedule schedule) : program_(std::move(program)) {
+  run::Execution execution = run::execute(program_, schedule);
   add_branch(std::move(schedule), std::move(execution), "main");
   here().position = double(ready());
 }
 
-Session::Session(const TraceFile& recording) {
+Session::Session(const trace::TraceFile& recording) {
   program_.name = program_.title = recording.program;
   program_.apps.clear();
-  Execution execution;
+  run::Execution execution;
   execution.trace = std::const_pointer_cast<Trace>(recording.trace);  // nothing here writes to it
-  Schedule schedule;
-  if (auto parsed = read_schedule(recording.schedule)) schedule = std::move(*parsed);
+  sched::Schedule schedule;
+  if (auto parsed = run::read_schedule(recording.schedule)) schedule = std::move(*parsed);
   add_branch(std::move(schedule), std::move(execution), "recording");
   here().position = double(ready());
 }
@@ -35,7 +37,7 @@ Session::~Session() = default;
 
 namespace {
 
-bool same_event(const Event& a, const Event& b) {
+bool same_event(const trace::Event& a, const trace::Event& b) {
   return a.code == b.code && a.irql == b.irql && a.thread == b.thread && a.time == b.time &&
          a.s == b.s && a.o == b.o && a.a == b.a && a.b == b.b && a.c == b.c && a.site == b.site;
 }
@@ -48,7 +50,8 @@ size_t common_prefix(const Trace& a, const Trace& b) {
 
 }  // namespace
 
-void Session::add_branch(Schedule schedule, Execution execution, const std::string& label) {
+void Session::add_branch(sched::Schedule schedule, run::Execution execution,
+                         const std::string& label) {
   auto branch = std::make_unique<Branch>();
   branch->id = branches_.size();
   branch->parent = branches_.empty() ? 0 : current_;
@@ -57,7 +60,7 @@ void Session::add_branch(Schedule schedule, Execution execution, const std::stri
   branch->schedule = std::move(schedule);
   branch->execution = std::move(execution);
   branch->timeline =
-      std::make_unique<Timeline>(std::shared_ptr<const Trace>(branch->execution.trace));
+      std::make_unique<model::Timeline>(std::shared_ptr<const Trace>(branch->execution.trace));
   branches_.push_back(std::move(branch));
   current_ = branches_.size() - 1;
   playing_ = false;
@@ -69,17 +72,17 @@ void Session::add_branch(Schedule schedule, Execution execution, const std::stri
 // Number of events up to the last one that is not bookkeeping.
 size_t Session::last_move() const {
   size_t n = trace().size();
-  while (n > 0 && event_level(trace()[n - 1].code) == EventLevel::Meta) --n;
+  while (n > 0 && trace::event_level(trace()[n - 1].code) == trace::EventLevel::Meta) --n;
   return n;
 }
 
 size_t Session::last_act() const {
   const Trace& t = trace();
   size_t n = last_move();
-  if (t.empty() || t.back().code != EventCode::Settled) return n;
-  const auto told = [](const Event& e) {
-    return e.code == EventCode::Finding || e.code == EventCode::DebugText ||
-           (e.code == EventCode::Note && e.b == kReasonNote);
+  if (t.empty() || t.back().code != trace::EventCode::Settled) return n;
+  const auto told = [](const trace::Event& e) {
+    return e.code == trace::EventCode::Finding || e.code == trace::EventCode::DebugText ||
+           (e.code == trace::EventCode::Note && e.b == trace::kReasonNote);
   };
   while (n > 0 && told(t[n - 1])) --n;
   for (size_t i = n; i-- > 0;)
@@ -97,7 +100,7 @@ bool Session::extends_current(const Trace& longer, size_t from) const {
 // one when it continues from its end, else in a new one. `position`: events applied, kSameMoment or
 // kReady. With `last_input_counts`, a last input that was not possible is refused with its reason,
 // and nothing changes. With `grow` the run takes the place of the current branch.
-std::string Session::show_run(Schedule schedule, const std::string& label, size_t position,
+std::string Session::show_run(sched::Schedule schedule, const std::string& label, size_t position,
                               bool play, bool last_input_counts, bool grow) {
   auto known = std::find_if(branches_.begin(), branches_.end(),
                             [&](const auto& b) { return b->schedule == schedule; });
@@ -105,7 +108,7 @@ std::string Session::show_run(Schedule schedule, const std::string& label, size_
     if (position == kSameMoment) position = same_moment(*(*known)->execution.trace);
     current_ = size_t(known - branches_.begin());
   } else {
-    Execution execution = execute(program_, schedule);
+    run::Execution execution = run::execute(program_, schedule);
     if (last_input_counts)
       if (std::string why = refusal(schedule, execution, position); !why.empty()) return why;
     if (position == kSameMoment) position = same_moment(*execution.trace);
@@ -113,7 +116,8 @@ std::string Session::show_run(Schedule schedule, const std::string& label, size_
       Branch& b = here();
       b.schedule = std::move(schedule);
       b.execution = std::move(execution);
-      b.timeline = std::make_unique<Timeline>(std::shared_ptr<const Trace>(b.execution.trace));
+      b.timeline =
+          std::make_unique<model::Timeline>(std::shared_ptr<const Trace>(b.execution.trace));
     } else {
       add_branch(std::move(schedule), std::move(execution), label);
     }
@@ -128,15 +132,15 @@ size_t Session::ready() const { return ready_of(trace()); }
 
 size_t ready_of(const Trace& t) {
   for (size_t i = 0; i < t.size(); ++i) {
-    if (t[i].code == EventCode::Settled) return i + 1;
-    if (t[i].code == EventCode::Input) return i;
+    if (t[i].code == trace::EventCode::Settled) return i + 1;
+    if (t[i].code == trace::EventCode::Input) return i;
   }
   return t.size();
 }
 
-std::vector<InputOutcome> Session::impossible() const {
-  std::vector<InputOutcome> out;
-  for (const InputOutcome& o : branch().execution.outcomes)
+std::vector<run::InputOutcome> Session::impossible() const {
+  std::vector<run::InputOutcome> out;
+  for (const run::InputOutcome& o : branch().execution.outcomes)
     if (!o.applied) out.push_back(o);
   return out;
 }
@@ -221,7 +225,7 @@ std::string Session::apply(const Command& command) {
       return s.load_schedule(c.text, "pasted schedule");
     }
     std::string operator()(cmd::ResetRun) {
-      return s.load_schedule(Schedule().print(), "start again");
+      return s.load_schedule(sched::Schedule().print(), "start again");
     }
     std::string operator()(const cmd::Bookmark& c) { return s.add_bookmark(c.name); }
   };
@@ -279,4 +283,4 @@ ObjectId find_object(const Trace& trace, std::string_view name, ObjectKind kind)
   return best;
 }
 
-}  // namespace qs
+}  // namespace qs::session

@@ -18,7 +18,7 @@
 #include "session/workload.h"
 #include "trace/events/trace_file.h"
 
-namespace qs {
+namespace qs::session {
 
 // --- commands: what a person can do ---
 namespace cmd {
@@ -61,13 +61,13 @@ struct RunTo {
 // branch continues from here instead of being kept beside a new one; if the very same was done here
 // before, the branch plays on as it is.
 struct Do {
-  Input input;
+  sched::Input input;
   bool answer = false;
 };
 // Creation-time settings: executes again with the same inputs under the new mode.
 struct SwitchDispatch {
   ObjectId queue;
-  Dispatch dispatch{};
+  trace::Dispatch dispatch{};
   uint32_t limit = 0xFFFFFFFFu;
 };
 struct SetOverride {
@@ -77,7 +77,7 @@ struct SetOverride {
 // What a driver that asks (QsNextQueue) creates: executes again with the same inputs under the new
 // graph, as the switches do. A graph that the framework refuses is tried all the same.
 struct SetGraph {
-  QueueGraph graph;
+  run::QueueGraph graph;
   std::string label;
 };
 // Inputs made by a generator, from the playhead on; one that is already on is generated again from
@@ -123,9 +123,9 @@ struct Branch {
   size_t id = 0, parent = 0;
   uint32_t fork_event = 0;  // first event that differs from the parent's
   std::string label;        // "main", "what if parallel", "cancel R2"
-  Schedule schedule;
-  Execution execution;
-  std::unique_ptr<Timeline> timeline;
+  sched::Schedule schedule;
+  run::Execution execution;
+  std::unique_ptr<model::Timeline> timeline;
   double position = 0;  // its own playhead
 };
 
@@ -138,10 +138,10 @@ struct BookmarkAt {
 // What the panes draw. `t` in [0,1]: progress from `before` (state without the current event) to
 // `after`.
 struct Moment {
-  const Model* before = nullptr;
-  const Model* after = nullptr;
-  const Trace* trace = nullptr;
-  Timeline* timeline = nullptr;
+  const model::Model* before = nullptr;
+  const model::Model* after = nullptr;
+  const trace::Trace* trace = nullptr;
+  model::Timeline* timeline = nullptr;
   size_t event = 0;  // number of events applied in `after` (0: nothing happened yet)
   double t = 1;
   bool playing = false, at_end = false;  // at_end: nothing but bookkeeping follows
@@ -150,12 +150,12 @@ struct Moment {
 
 class Session {
  public:
-  explicit Session(Program program, Schedule schedule = {});
+  explicit Session(run::Program program, sched::Schedule schedule = {});
   // A recording: everything but acting works.
-  explicit Session(const TraceFile& recording);
+  explicit Session(const trace::TraceFile& recording);
   ~Session();
 
-  const Program& program() const { return program_; }
+  const run::Program& program() const { return program_; }
   // Empty when done; otherwise why it was not possible (a sentence).
   std::string apply(const Command& command);
   // Wall-clock time passes (seconds); moves the playhead while playing. True while something moves.
@@ -181,14 +181,14 @@ class Session {
   // The schedule of the current branch with one queue created differently: the same inputs,
   // placed by their anchors. `limit` counts for Parallel only; 0xFFFFFFFF is no limit.
   // The error is one sentence (there is no such queue, it has no handler: O-07).
-  Result<Schedule> schedule_with_dispatch(const std::string& queue, Dispatch dispatch,
-                                          uint32_t limit) const;
+  Result<sched::Schedule> schedule_with_dispatch(const std::string& queue, trace::Dispatch dispatch,
+                                                 uint32_t limit) const;
   // Does the driver register a request handler for this queue (in any branch)?
   bool has_handlers(const std::string& queue) const;
   // Inputs of the current branch that were not possible.
-  std::vector<InputOutcome> impossible() const;
+  std::vector<run::InputOutcome> impossible() const;
   // What the driver of this branch is told to create; empty when it does not ask.
-  QueueGraph graph() const;
+  run::QueueGraph graph() const;
   // The workload whose inputs are all in the schedule of this branch; nullptr: none.
   const PlacedWorkload* workload() const;
   // Changes whenever what is shown may have changed (redraw on demand).
@@ -196,7 +196,7 @@ class Session {
 
  private:
   // act.cpp: turns what a person does into schedules
-  std::string act(const Input& input, bool answer);
+  std::string act(const sched::Input& input, bool answer);
   std::string set_override(const std::string& queue, const std::string& words,
                            const std::string& label);
   std::string switch_dispatch(const cmd::SwitchDispatch& c);
@@ -204,22 +204,24 @@ class Session {
   std::string pick_thread(cmd::PickThread pick);
   std::string load_schedule(std::string_view text, const std::string& label);
   std::string may_act() const;
-  bool repeat(const Schedule& longer, size_t at);
-  Schedule with_inputs(std::vector<Input> settings, std::vector<Input> inputs) const;
-  Schedule with_settings(std::vector<Input> settings) const;
-  Schedule with_override(const std::string& queue, const std::string& words) const;
+  bool repeat(const sched::Schedule& longer, size_t at);
+  sched::Schedule with_inputs(std::vector<sched::Input> settings,
+                              std::vector<sched::Input> inputs) const;
+  sched::Schedule with_settings(std::vector<sched::Input> settings) const;
+  sched::Schedule with_override(const std::string& queue, const std::string& words) const;
   size_t end_of_burst(size_t at) const;
-  void place_input(Input& input, size_t at) const;
+  void place_input(sched::Input& input, size_t at) const;
   std::vector<size_t> input_events() const;
-  void add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const;
-  static std::string refusal(const Schedule& schedule, const Execution& execution, size_t at);
-  Schedule schedule_before(size_t at, uint32_t ordinal) const;
-  std::vector<Input> unpinned_inputs() const;
-  std::string rerun_with_inputs(std::vector<Input> settings, std::vector<Input> inputs,
-                                const std::string& label);
-  std::vector<Input> settings_but(InputKind kind) const;
-  std::string rerun_with_settings(std::vector<Input> settings, const std::string& label);
-  size_t same_moment(const Trace& other) const;
+  void add_anchors(std::vector<std::pair<size_t, sched::Input*>> inputs) const;
+  static std::string refusal(const sched::Schedule& schedule, const run::Execution& execution,
+                             size_t at);
+  sched::Schedule schedule_before(size_t at, uint32_t ordinal) const;
+  std::vector<sched::Input> unpinned_inputs() const;
+  std::string rerun_with_inputs(std::vector<sched::Input> settings,
+                                std::vector<sched::Input> inputs, const std::string& label);
+  std::vector<sched::Input> settings_but(sched::InputKind kind) const;
+  std::string rerun_with_settings(std::vector<sched::Input> settings, const std::string& label);
+  size_t same_moment(const trace::Trace& other) const;
 
   // act_sandbox.cpp: graphs, workloads, set-ups
   std::string set_graph(const cmd::SetGraph& c);
@@ -229,18 +231,18 @@ class Session {
 
   // session.cpp: branches
   static constexpr size_t kSameMoment = size_t(-1), kReady = size_t(-2);
-  std::string show_run(Schedule schedule, const std::string& label, size_t position, bool play,
-                       bool last_input_counts, bool grow = false);
+  std::string show_run(sched::Schedule schedule, const std::string& label, size_t position,
+                       bool play, bool last_input_counts, bool grow = false);
   size_t last_move() const;
   // The latest moment at which one can act: findings at the very end of the run, about waits that
   // nothing will end, apply only if nobody does anything more.
   size_t last_act() const;
-  void add_branch(Schedule schedule, Execution execution, const std::string& label);
-  bool extends_current(const Trace& longer, size_t from) const;
+  void add_branch(sched::Schedule schedule, run::Execution execution, const std::string& label);
+  bool extends_current(const trace::Trace& longer, size_t from) const;
   std::string show_branch(size_t branch);
   std::string add_bookmark(const std::string& name);
   Branch& here() { return *branches_[current_]; }
-  const Trace& trace() const { return *branches_[current_]->execution.trace; }
+  const trace::Trace& trace() const { return *branches_[current_]->execution.trace; }
 
   // playback.cpp: the playhead
   void seek(double position);
@@ -251,7 +253,7 @@ class Session {
   bool glide(double seconds);
   size_t verdict_at(size_t event) const;
 
-  Program program_;
+  run::Program program_;
   std::vector<std::unique_ptr<Branch>> branches_;
   size_t current_ = 0;
   bool playing_ = false;
@@ -265,10 +267,11 @@ class Session {
 };
 
 // The number of events of a run's set-up, after which the driver is loaded and the device started.
-size_t ready_of(const Trace& trace);
+size_t ready_of(const trace::Trace& trace);
 
 // "R2", "default" ... -> its id in this trace; 0 when there is none. When several objects bear the
 // name, the first of the kind asked for, else the first queue, request, file or other object.
-ObjectId find_object(const Trace& trace, std::string_view name, ObjectKind kind = ObjectKind::None);
+ObjectId find_object(const trace::Trace& trace, std::string_view name,
+                     ObjectKind kind = ObjectKind::None);
 
-}  // namespace qs
+}  // namespace qs::session

@@ -23,7 +23,9 @@
 #include "session/session.h"
 #include "session/setup_table.h"
 
-namespace qs {
+namespace qs::session {
+
+using sched::Input;
 
 namespace fs = std::filesystem;
 
@@ -44,10 +46,10 @@ constexpr Number kNumbers[] = {
     {"start_us", &Workload::start_us},
 };
 
-class Reader : TomlFields {
+class Reader : lesson::TomlFields {
  public:
   Reader(std::string_view file, std::initializer_list<std::string_view> others)
-      : TomlFields(file), others_(others) {}
+      : lesson::TomlFields(file), others_(others) {}
 
   Result<SetupFile> read(const toml::table& table) {
     for (auto&& [key, node] : table)
@@ -68,7 +70,7 @@ class Reader : TomlFields {
     if (key == "seed") return number(node, key, out_.schedule.seed);
     if (key == "device" || key == "queue") {
       own_graph_ = true;
-      auto read = read_graph(graph_, key, node, file_);
+      auto read = lesson::read_graph(graph_, key, node, file_);
       if (!read) error_ = read.error();
       return read.ok();
     }
@@ -84,14 +86,14 @@ class Reader : TomlFields {
 
   bool bytes(const toml::node& node, std::string& out) {
     if (!text(node, out)) return false;
-    out = unescape_bytes(out);
+    out = lesson::unescape_bytes(out);
     return true;
   }
 
   bool schedule(const toml::node& node) {
     std::string line;
     if (!text(node, line)) return false;
-    auto read = read_schedule(line);
+    auto read = run::read_schedule(line);
     if (!read) return fail(node, "schedule: " + read.error().message);
     whole_ = std::move(*read);
     return true;
@@ -118,9 +120,9 @@ class Reader : TomlFields {
 
   bool inputs(const toml::node& node) {
     return texts(node, "0 send read 16 file=A", [&](const toml::node& at, const std::string& line) {
-      auto input = parse_script_line(line);
+      auto input = lesson::parse_script_line(line);
       if (!input) return fail(at, input.error().message);
-      if (is_setting(input->kind))
+      if (sched::is_setting(input->kind))
         settings_.push_back(*input);
       else
         inputs_.push_back(*input);
@@ -130,7 +132,7 @@ class Reader : TomlFields {
 
   bool picks(const toml::node& node) {
     return texts(node, "12=3", [&](const toml::node& at, const std::string& text) {
-      Pick p;
+      sched::Pick p;
       const char* end = text.data() + text.size();
       auto first = std::from_chars(text.data(), end, p.ordinal);
       bool ok = first.ec == std::errc() && first.ptr != end && *first.ptr == '=';
@@ -224,13 +226,13 @@ class Reader : TomlFields {
       return true;
     }
     std::vector<Input>& all = out_.schedule.inputs;
-    if (own_graph_) all = graph_inputs(graph_);
+    if (own_graph_) all = run::graph_inputs(graph_);
     std::stable_sort(settings_.begin(), settings_.end(),
                      [](const Input& a, const Input& b) { return a.kind < b.kind; });
     all.insert(all.end(), settings_.begin(), settings_.end());
     if (!options_.empty()) {
       Input option;
-      option.kind = InputKind::Option;
+      option.kind = sched::InputKind::Option;
       option.text = options_;
       all.push_back(std::move(option));
     }
@@ -240,7 +242,7 @@ class Reader : TomlFields {
       inputs_.insert(inputs_.begin() + long(at), made.begin(), made.end());
     }
     all.insert(all.end(), inputs_.begin(), inputs_.end());
-    if (auto checked = check_inputs(all); !checked)
+    if (auto checked = run::check_inputs(all); !checked)
       return fail(list_or(table, "inputs"), "inputs: " + checked.error().message);
     if (out_.schedule.picks.size() > limits::kInputs)
       return fail(list_or(table, "picks"),
@@ -255,11 +257,11 @@ class Reader : TomlFields {
 
   std::vector<std::string_view> others_;
   SetupFile out_;
-  QueueGraph graph_;
+  run::QueueGraph graph_;
   bool own_graph_ = false;
   std::string options_;
   std::vector<Input> settings_, inputs_;
-  std::optional<Schedule> whole_;
+  std::optional<sched::Schedule> whole_;
   std::string parts_;  // a key that describes a part of the run
   std::optional<uint32_t> after_;
 };
@@ -267,15 +269,17 @@ class Reader : TomlFields {
 std::string print_list(const char* key, const std::vector<std::string>& texts) {
   if (texts.empty()) return {};
   std::string out = std::string(key) + " = [\n";
-  for (const std::string& text : texts) out += "  " + in_quotes(text) + ",\n";
+  for (const std::string& text : texts) out += "  " + lesson::in_quotes(text) + ",\n";
   return out + "]\n";
 }
 
 std::string print_head(const SetupFile& setup) {
   std::string out = "# A set-up for QueueScope: `queuescope run FILE`, `queuescope FILE`.\n";
-  if (!setup.title.empty()) out += "title = " + in_quotes(escape_bytes(setup.title)) + "\n";
-  if (!setup.note.empty()) out += "note = " + in_quotes(escape_bytes(setup.note)) + "\n";
-  return out + "program = " + in_quotes(setup.program) + "\n";
+  if (!setup.title.empty())
+    out += "title = " + lesson::in_quotes(lesson::escape_bytes(setup.title)) + "\n";
+  if (!setup.note.empty())
+    out += "note = " + lesson::in_quotes(lesson::escape_bytes(setup.note)) + "\n";
+  return out + "program = " + lesson::in_quotes(setup.program) + "\n";
 }
 
 std::string print_workload(const Workload& w) {
@@ -290,18 +294,18 @@ std::string print_workload(const Workload& w) {
 // As people write it, without what inputs, options and queues have no words for.
 std::string print_parts(const SetupFile& setup) {
   std::string out = print_head(setup);
-  if (setup.schedule.seed != Schedule().seed)
+  if (setup.schedule.seed != sched::Schedule().seed)
     out += fmt::format("seed = {}\n", setup.schedule.seed);
   std::vector<std::string> options, inputs, picks;
   std::vector<Input> plain;
-  QueueGraph graph;
+  run::QueueGraph graph;
   for (const Input& input : setup.schedule.inputs) {
-    if (input.kind == InputKind::Setup)
-      (void)apply_setup(graph, input);
-    else if (input.kind == InputKind::Option)
+    if (input.kind == sched::InputKind::Setup)
+      (void)run::apply_setup(graph, input);
+    else if (input.kind == sched::InputKind::Option)
       options.push_back(input.text);
-    else if (input.kind == InputKind::Override)
-      inputs.push_back(script_line(input));
+    else if (input.kind == sched::InputKind::Override)
+      inputs.push_back(lesson::script_line(input));
     else
       plain.push_back(input);
   }
@@ -314,8 +318,8 @@ std::string print_parts(const SetupFile& setup) {
         plain.erase(plain.begin() + long(*at), plain.begin() + long(*at + made.size()));
       }
     }
-  for (const Input& input : plain) inputs.push_back(script_line(input));
-  for (const Pick& p : setup.schedule.picks)
+  for (const Input& input : plain) inputs.push_back(lesson::script_line(input));
+  for (const sched::Pick& p : setup.schedule.picks)
     picks.push_back(fmt::format("{}={}", p.ordinal, p.thread));
   std::vector<std::string> words;
   for (const std::string& text : options) {
@@ -323,7 +327,7 @@ std::string print_parts(const SetupFile& setup) {
     for (std::string word; in >> word;) words.push_back(word);
   }
   out += print_list("options", words) + print_list("inputs", inputs) + print_list("picks", picks);
-  out += print_graph(graph);
+  out += lesson::print_graph(graph);
   if (setup.workload) out += print_workload(*setup.workload) + fmt::format("after = {}\n", before);
   return out;
 }
@@ -348,7 +352,7 @@ std::string print_setup(const SetupFile& setup) {
   const std::string parts = print_parts(setup);
   if (auto again = parse_setup(parts, "printed"); again && *again == setup) return parts;
   std::string out = print_head(setup);
-  out += "schedule = " + in_quotes(setup.schedule.print()) + "\n";
+  out += "schedule = " + lesson::in_quotes(setup.schedule.print()) + "\n";
   if (setup.workload) out += print_workload(*setup.workload);
   return out;
 }
@@ -357,23 +361,24 @@ SetupFile setup_of(const Session& session) {
   SetupFile out;
   out.program = session.program().name;
   out.title = session.program().title;
-  const Schedule& shown = session.branch().schedule;
+  const sched::Schedule& shown = session.branch().schedule;
   out.schedule.seed = shown.seed;
   out.schedule.picks = shown.picks;
   std::vector<Input>& all = out.schedule.inputs;
   const bool asks = session.program().asks_setup();
   std::vector<Input> left;
   if (asks) {
-    const QueueGraph graph = effective_graph(session.program().graph, shown.inputs, &left);
-    if (!(graph == session.program().graph)) all = graph_inputs(graph);
+    const run::QueueGraph graph =
+        run::effective_graph(session.program().graph, shown.inputs, &left);
+    if (!(graph == session.program().graph)) all = run::graph_inputs(graph);
   }
   for (const Input& input : shown.inputs)
-    if (input.kind == InputKind::Override && !asks) left.push_back(input);
+    if (input.kind == sched::InputKind::Override && !asks) left.push_back(input);
   all.insert(all.end(), left.begin(), left.end());
   for (const Input& input : shown.inputs)
-    if (input.kind == InputKind::Option) all.push_back(input);
+    if (input.kind == sched::InputKind::Option) all.push_back(input);
   for (const Input& input : shown.inputs)
-    if (!is_setting(input.kind)) all.push_back(input);
+    if (!sched::is_setting(input.kind)) all.push_back(input);
   if (const PlacedWorkload* placed = session.workload()) out.workload = placed->workload;
   return out;
 }
@@ -447,4 +452,4 @@ Result<std::string> save_new_setup(const SetupFile& setup, const std::string& pa
                         [&](std::ostream& out) { out << *text; });
 }
 
-}  // namespace qs
+}  // namespace qs::session

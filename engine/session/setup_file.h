@@ -42,13 +42,14 @@
 #include "base/result.h"
 #include "session/workload.h"
 
-namespace qs {
+namespace qs::session {
 
 class Session;
 
 struct SetupFile {
   std::string title, note, program = "sandbox";
-  Schedule schedule;                 // all of it: graph, settings, inputs, those of the workload
+  // all of it: graph, settings, inputs, those of the workload
+  sched::Schedule schedule;
   std::optional<Workload> workload;  // the one whose inputs are in the schedule
   bool operator==(const SetupFile&) const = default;
 };
@@ -74,4 +75,4 @@ Result<bool> save_setup(const SetupFile& setup, const std::string& path);
 // The same, but never overwrites a file: two-queues-1.toml and so on. Returns the whole path.
 Result<std::string> save_new_setup(const SetupFile& setup, const std::string& path);
 
-}  // namespace qs
+}  // namespace qs::session

@@ -9,10 +9,10 @@
 
 #include "session/setup_file.h"
 
-namespace qs {
+namespace qs::session {
 
 // Like parse_setup(text, file); keys in `others` are left to the caller.
 Result<SetupFile> parse_setup(const toml::table& table, std::string_view file,
                               std::initializer_list<std::string_view> others);
 
-}  // namespace qs
+}  // namespace qs::session

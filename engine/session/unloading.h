@@ -3,12 +3,12 @@
 #pragma once
 #include "trace/events/event.h"
 
-namespace qs {
+namespace qs::session {
 
 // The system's thread that unloads the driver starts.
-inline bool begins_unloading(const Event& e) {
-  return e.code == EventCode::ThreadStart && ThreadKind(e.a) == ThreadKind::Setup &&
-         e.o.kind() == ObjectKind::Driver;
+inline bool begins_unloading(const trace::Event& e) {
+  return e.code == trace::EventCode::ThreadStart &&
+         trace::ThreadKind(e.a) == trace::ThreadKind::Setup && e.o.kind() == ObjectKind::Driver;
 }
 
-}  // namespace qs
+}  // namespace qs::session

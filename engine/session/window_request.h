@@ -6,7 +6,7 @@
 
 #include "session/programs.h"
 
-namespace qs {
+namespace qs::session {
 
 struct WindowRequest {
   bool home = true;     // no program was named: open on the list of lessons
@@ -35,4 +35,4 @@ struct ShotRequest {
   bool done = false;              // with the right answer given, or the goal reached
 };
 
-}  // namespace qs
+}  // namespace qs::session

@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
-namespace qs {
+namespace qs::session {
+
+using sched::Input;
+
 namespace {
 
 // The same everywhere for a seed: the standard specifies the engine, but not the distributions.
@@ -23,19 +26,19 @@ struct Sender {
   std::string app, file;
 };
 
-std::vector<Sender> senders_of(const Program& program) {
+std::vector<Sender> senders_of(const run::Program& program) {
   std::string any;
-  for (const AppSpec& app : program.apps)
+  for (const run::AppSpec& app : program.apps)
     if (any.empty() && !app.files.empty()) any = app.files.front();
   std::vector<Sender> out;
-  for (const AppSpec& app : program.apps) {
+  for (const run::AppSpec& app : program.apps) {
     const std::string file = app.files.empty() ? any : app.files.front();
     if (!file.empty()) out.push_back({app.name, file});
   }
   return out;
 }
 
-Input make(InputKind kind, std::string subject, std::string text) {
+Input make(sched::InputKind kind, std::string subject, std::string text) {
   Input input;
   input.kind = kind;
   input.subject = std::move(subject);
@@ -73,7 +76,7 @@ Workload clamped(Workload w) {
   return w;
 }
 
-std::vector<Input> make_workload(const Workload& given, const Program& program) {
+std::vector<Input> make_workload(const Workload& given, const run::Program& program) {
   const Workload w = clamped(given);
   const std::vector<Sender> senders = senders_of(program);
   std::vector<Input> out;
@@ -94,16 +97,16 @@ std::vector<Input> make_workload(const Workload& given, const Program& program) 
     if (kind == 2) text += fmt::format(" out={}", w.length);
     text += " file=" + who.file;
     if (w.at_dispatch) text += " irql=2";
-    Input send = make(InputKind::Send, who.app, std::move(text));
+    Input send = make(sched::InputKind::Send, who.app, std::move(text));
     send.time = now;
     out.push_back(std::move(send));
     const bool cancelled = dice.roll(100) < w.cancels;
     const uint32_t patience = 1 + dice.roll(uint32_t(std::clamp(gap * 4, 200.0, 1e7)));
     if (cancelled)
-      out.push_back(after(make(InputKind::Cancel, name, ""), "Send", name, patience, now));
+      out.push_back(after(make(sched::InputKind::Cancel, name, ""), "Send", name, patience, now));
     if (w.answers) {
       const std::string how = fmt::format("complete STATUS_SUCCESS {}", w.length);
-      out.push_back(after(make(InputKind::Order, name, how), "Own", name, w.answer_us, now));
+      out.push_back(after(make(sched::InputKind::Order, name, how), "Own", name, w.answer_us, now));
     }
   }
   return out;
@@ -116,4 +119,4 @@ std::optional<size_t> place_of(const std::vector<Input>& inputs, const std::vect
   return size_t(at - all.begin());
 }
 
-}  // namespace qs
+}  // namespace qs::session

@@ -10,7 +10,7 @@
 
 #include "run/program.h"
 
-namespace qs {
+namespace qs::session {
 
 struct Workload {
   uint32_t count = 20;                              // requests, 1 .. kMostRequests
@@ -33,16 +33,17 @@ constexpr uint32_t kMostRequests = 1000;
 
 // In order of time. Senders are the program's applications in turn, each through its own first
 // handle or, without one, another application's.
-std::vector<Input> make_workload(const Workload& workload, const Program& program);
+std::vector<sched::Input> make_workload(const Workload& workload, const run::Program& program);
 // With every value clamped to what is allowed.
 Workload clamped(Workload workload);
 
 // A workload that is part of a schedule: the inputs it made are there in a row.
 struct PlacedWorkload {
   Workload workload;
-  std::vector<Input> inputs;
+  std::vector<sched::Input> inputs;
 };
 // Where the inputs are in `all`; none when some are missing.
-std::optional<size_t> place_of(const std::vector<Input>& inputs, const std::vector<Input>& all);
+std::optional<size_t> place_of(const std::vector<sched::Input>& inputs,
+                               const std::vector<sched::Input>& all);
 
-}  // namespace qs
+}  // namespace qs::session

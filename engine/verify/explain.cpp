@@ -2,7 +2,7 @@
 
 #include <cctype>
 
-namespace qs {
+namespace qs::verify {
 namespace {
 
 constexpr Explanation explanations[] = {
@@ -95,4 +95,4 @@ std::string fill(std::string_view text, const Blanks& blanks) {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::verify

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace qs {
+namespace qs::verify {
 
 struct Explanation {
   std::string_view rule;   // "V-07"; its severity and code: find_rule() in trace/rules/rules.h
@@ -42,4 +42,4 @@ struct Blanks {
 /// `text` with {R}, {Q} and {fn} filled in. Anything else in braces stays as it is.
 std::string fill(std::string_view text, const Blanks& blanks);
 
-}  // namespace qs
+}  // namespace qs::verify

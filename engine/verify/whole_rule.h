@@ -7,10 +7,10 @@
 
 #include "trace/rules/rule_text.h"
 
-namespace qs {
+namespace qs::verify {
 
 /// The text of the rule with exactly this id, or nullptr. Every rule of trace/rules/rules.h has
 /// one.
-const RuleText* whole_rule(std::string_view id);
+const trace::RuleText* whole_rule(std::string_view id);
 
-}  // namespace qs
+}  // namespace qs::verify

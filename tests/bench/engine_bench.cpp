@@ -39,13 +39,13 @@ int32_t add_parallel(WDFDRIVER, PWDFDEVICE_INIT init) {
 }
 
 // A world whose driver completes every read in its handler.
-std::unique_ptr<World> make_world(bool parallel) {
+std::unique_ptr<run::World> make_world(bool parallel) {
   Options options;
   options.verifier = false;
   options.break_on_error = false;
   options.record_lines = false;
-  auto world = std::make_unique<World>(options, std::make_shared<Trace>());
-  world->spawn(ThreadKind::Setup, "setup", {}, kPassiveLevel, [&] {
+  auto world = std::make_unique<run::World>(options, std::make_shared<trace::Trace>());
+  world->spawn(trace::ThreadKind::Setup, "setup", {}, sched::kPassiveLevel, [&] {
     world->load_driver([parallel](void*, void*) {
       qs_WDF_DRIVER_CONFIG config{};
       config.Size = sizeof(config);
@@ -59,11 +59,11 @@ std::unique_ptr<World> make_world(bool parallel) {
 
 constexpr int kRequests = 20'000;
 
-void send_reads(World& world, int count) {
+void send_reads(run::World& world, int count) {
   Device* device = world.framework.devices.front();
-  world.spawn(ThreadKind::App, "app", {}, kPassiveLevel, [device, count] {
+  world.spawn(trace::ThreadKind::App, "app", {}, sched::kPassiveLevel, [device, count] {
     for (int i = 0; i < count; ++i)
-      send_irp(device, make_irp(RequestType::Read, 1, 0, nullptr, {}));
+      send_irp(device, make_irp(trace::RequestType::Read, 1, 0, nullptr, {}));
   });
   world.settle();
 }
@@ -89,8 +89,8 @@ BENCHMARK(parallel_inline)->Unit(benchmark::kMillisecond);
 
 // One way: into a fiber or out of it.
 void context_switch(benchmark::State& state) {
-  FiberBackend& fibers = fiber_backend(FiberKind::Context);
-  Fiber* f = fibers.create([&] {
+  sched::FiberBackend& fibers = sched::fiber_backend(sched::FiberKind::Context);
+  sched::Fiber* f = fibers.create([&] {
     for (;;) fibers.suspend();
   });
   for (auto _ : state) fibers.resume(f);
@@ -101,8 +101,8 @@ BENCHMARK(context_switch);
 
 }  // namespace
 
-std::shared_ptr<Trace> long_trace(size_t events) {
-  static std::shared_ptr<Trace> kept;
+std::shared_ptr<trace::Trace> long_trace(size_t events) {
+  static std::shared_ptr<trace::Trace> kept;
   if (!kept || kept->size() < events) {
     auto world = make_world(false);
     while (world->trace->size() < events)
@@ -117,8 +117,8 @@ namespace {
 void fold_event(benchmark::State& state) {
   auto trace = long_trace(200'000);
   for (auto _ : state) {
-    Model model;
-    for (size_t i = 0; i < 200'000; ++i) apply(model, (*trace)[i]);
+    model::Model model;
+    for (size_t i = 0; i < 200'000; ++i) model::apply(model, (*trace)[i]);
     benchmark::DoNotOptimize(model);
   }
   state.SetItemsProcessed(int64_t(state.iterations()) * 200'000);
@@ -128,7 +128,7 @@ BENCHMARK(fold_event)->Unit(benchmark::kMillisecond);
 // Anywhere in a trace of a million events, in no order.
 void seek_in_a_million(benchmark::State& state) {
   auto trace = long_trace(1'000'000);
-  Timeline timeline(*trace);
+  model::Timeline timeline(*trace);
   timeline.head();
   uint64_t dice = 1;
   for (auto _ : state) {

@@ -27,10 +27,10 @@ uint64_t next(uint64_t& dice, uint64_t below) {
   return (dice >> 33) % below;
 }
 
-Timeline& long_timeline(size_t events) {
-  static std::unique_ptr<Timeline> kept;
+model::Timeline& long_timeline(size_t events) {
+  static std::unique_ptr<model::Timeline> kept;
   if (!kept || kept->size() < events) {
-    kept = std::make_unique<Timeline>(long_trace(events));
+    kept = std::make_unique<model::Timeline>(long_trace(events));
     kept->head();
   }
   return *kept;
@@ -56,7 +56,7 @@ struct Worst {
 
 void queue_samples(benchmark::State& state) {
   const auto events = size_t(state.range(0));
-  Timeline& t = long_timeline(events);
+  model::Timeline& t = long_timeline(events);
   uint64_t dice = 1;
   Worst worst;
   for (auto _ : state)
@@ -76,7 +76,7 @@ BENCHMARK(queue_samples)
 
 void thread_spans(benchmark::State& state) {
   const auto events = size_t(state.range(0));
-  Timeline& t = long_timeline(events);
+  model::Timeline& t = long_timeline(events);
   uint64_t dice = 1;
   Worst worst;
   for (auto _ : state)
@@ -84,7 +84,8 @@ void thread_spans(benchmark::State& state) {
       const auto [e0, e1] = some_part(dice, events);
       const size_t rows = std::min<size_t>(t.threads().size(), 20);
       for (size_t i = 0; i < rows; ++i)
-        for (auto kind : {ThreadSpan::Life, ThreadSpan::Callback, ThreadSpan::Wait})
+        for (auto kind :
+             {model::ThreadSpan::Life, model::ThreadSpan::Callback, model::ThreadSpan::Wait})
           benchmark::DoNotOptimize(
               t.thread_spans(t.threads()[t.threads().size() - 1 - i], kind, e0, e1, kPixels)
                   .size());
@@ -100,20 +101,20 @@ BENCHMARK(thread_spans)
 
 // So many reads wait, none is completed; any moment of it, in no order.
 void seek_with_alive(benchmark::State& state) {
-  auto program = load_program("sandbox");
+  auto program = session::load_program("sandbox");
   if (!program) return state.SkipWithError("there is no sandbox");
   program->settings.event_limit = 100'000'000;
   program->settings.time_limit = 4'000'000'000u;
-  Schedule schedule;
+  sched::Schedule schedule;
   for (int64_t i = 0; i < state.range(0); ++i) {
-    Input send;
-    send.kind = InputKind::Send;
+    sched::Input send;
+    send.kind = sched::InputKind::Send;
     send.text = "read 16 file=A";
     send.time = uint32_t(i + 1) * 1000;
     schedule.inputs.push_back(send);
   }
-  const Execution run = execute(*program, schedule);
-  Timeline timeline(*run.trace);
+  const run::Execution run = run::execute(*program, schedule);
+  model::Timeline timeline(*run.trace);
   timeline.head();
   uint64_t dice = 1;
   Worst worst;
@@ -133,7 +134,7 @@ void fold_and_index(benchmark::State& state) {
   const auto events = size_t(state.range(0));
   const auto trace = long_trace(events);
   for (auto _ : state) {
-    Timeline t(*trace);
+    model::Timeline t(*trace);
     benchmark::DoNotOptimize(t.head().events);
   }
   using benchmark::Counter;
@@ -154,24 +155,24 @@ struct Nowhere : std::streambuf {
 };
 
 struct Saved {
-  std::shared_ptr<const Trace> trace;
+  std::shared_ptr<const trace::Trace> trace;
   std::string schedule;
 };
 
 // The run with names, texts and threads of its own that the sandbox makes.
 const Saved& saved_run(int64_t events) {
-  static Saved kept{std::make_shared<Trace>(), ""};
+  static Saved kept{std::make_shared<trace::Trace>(), ""};
   if (int64_t(kept.trace->size()) >= events) return kept;
-  auto program = load_program("sandbox");
+  auto program = session::load_program("sandbox");
   if (!program) return kept;
   program->settings.event_limit = 100'000'000;
   program->settings.time_limit = 4'000'000'000u;
-  Schedule schedule;
+  sched::Schedule schedule;
   for (int64_t i = 0; i < events / 45; ++i) {
-    Input send, order;
-    send.kind = InputKind::Send;
+    sched::Input send, order;
+    send.kind = sched::InputKind::Send;
     send.text = "read 16 file=A";
-    order.kind = InputKind::Order;
+    order.kind = sched::InputKind::Order;
     order.subject = "R" + std::to_string(i + 1);
     order.text = "complete STATUS_SUCCESS 16";
     send.time = uint32_t(i + 1) * 1000;
@@ -179,12 +180,12 @@ const Saved& saved_run(int64_t events) {
     schedule.inputs.push_back(send);
     schedule.inputs.push_back(order);
   }
-  kept = {execute(*program, schedule).trace, schedule.print()};
+  kept = {run::execute(*program, schedule).trace, schedule.print()};
   return kept;
 }
-std::shared_ptr<const Trace> saved_trace(int64_t events) { return saved_run(events).trace; }
+std::shared_ptr<const trace::Trace> saved_trace(int64_t events) { return saved_run(events).trace; }
 
-void per_event(benchmark::State& state, const Trace& trace) {
+void per_event(benchmark::State& state, const trace::Trace& trace) {
   using benchmark::Counter;
   state.counters["events"] = double(trace.size());
   state.counters["ns/event"] =
@@ -194,15 +195,15 @@ void per_event(benchmark::State& state, const Trace& trace) {
 void save(benchmark::State& state) {
   const auto trace = saved_trace(state.range(0));
   size_t bytes = 0;
-  for (auto _ : state) bytes = encode_trace(*trace, "sandbox", "").size();
+  for (auto _ : state) bytes = trace::encode_trace(*trace, "sandbox", "").size();
   per_event(state, *trace);
   state.counters["bytes/event"] = double(bytes) / double(trace->size());
 }
 void load(benchmark::State& state) {
   const auto trace = saved_trace(state.range(0));
-  const std::string bytes = encode_trace(*trace, "sandbox", "");
+  const std::string bytes = trace::encode_trace(*trace, "sandbox", "");
   for (auto _ : state) {
-    const auto back = decode_trace(bytes, "bench");
+    const auto back = trace::decode_trace(bytes, "bench");
     if (!back) return state.SkipWithError(back.error().message.c_str());
   }
   per_event(state, *trace);
@@ -214,7 +215,7 @@ void save_file(benchmark::State& state) {
   const char* named = std::getenv("QS_BENCH_TRACE");
   const std::string path = named ? named : "qs_bench.qst";
   for (auto _ : state)
-    if (auto written = write_trace_file(path, *run.trace, "sandbox", run.schedule); !written)
+    if (auto written = trace::write_trace_file(path, *run.trace, "sandbox", run.schedule); !written)
       return state.SkipWithError(written.error().message.c_str());
   per_event(state, *run.trace);
   if (!named) std::remove(path.c_str());
@@ -223,14 +224,14 @@ void to_json(benchmark::State& state) {
   const auto trace = saved_trace(state.range(0));
   Nowhere nowhere;
   std::ostream out(&nowhere);
-  for (auto _ : state) export_json(*trace, "sandbox", "", out);
+  for (auto _ : state) trace::export_json(*trace, "sandbox", "", out);
   per_event(state, *trace);
 }
 void to_perfetto(benchmark::State& state) {
   const auto trace = saved_trace(state.range(0));
   Nowhere nowhere;
   std::ostream out(&nowhere);
-  for (auto _ : state) export_perfetto(*trace, "sandbox", out);
+  for (auto _ : state) trace::export_perfetto(*trace, "sandbox", out);
   per_event(state, *trace);
 }
 BENCHMARK(save)->Arg(100'000)->Arg(2'000'000)->ArgName("events")->Unit(benchmark::kMillisecond);

@@ -13,13 +13,13 @@ using namespace qs;
 
 namespace {
 
-Program sandbox() {
-  auto program = load_program("sandbox");
-  return program ? std::move(*program) : Program();
+run::Program sandbox() {
+  auto program = session::load_program("sandbox");
+  return program ? std::move(*program) : run::Program();
 }
 
-Input input(InputKind kind, std::string subject, std::string text, uint32_t time) {
-  Input out;
+sched::Input input(sched::InputKind kind, std::string subject, std::string text, uint32_t time) {
+  sched::Input out;
   out.kind = kind;
   out.subject = std::move(subject);
   out.text = std::move(text);
@@ -27,7 +27,8 @@ Input input(InputKind kind, std::string subject, std::string text, uint32_t time
   return out;
 }
 
-Input after(Input input, const char* event, const std::string& object, uint32_t delay) {
+sched::Input after(sched::Input input, const char* event, const std::string& object,
+                   uint32_t delay) {
   input.anchor_event = event;
   input.anchor_object = object;
   input.anchor_count = 1;
@@ -42,17 +43,19 @@ Input after(Input input, const char* event, const std::string& object, uint32_t 
 enum class Fate : int { wait, cancel, answer };
 
 // `inputs` of them in all, a read every millisecond.
-Schedule reads(size_t inputs, Fate fate) {
-  Schedule out;
+sched::Schedule reads(size_t inputs, Fate fate) {
+  sched::Schedule out;
   for (uint32_t i = 1; out.inputs.size() < inputs; ++i) {
     const std::string name = fmt::format("R{}", i);
     const uint32_t time = i * 1000;
-    out.inputs.push_back(input(InputKind::Send, "notepad", "read 16 file=A", time));
+    out.inputs.push_back(input(sched::InputKind::Send, "notepad", "read 16 file=A", time));
     if (fate == Fate::cancel && i % 2 == 0)
-      out.inputs.push_back(after(input(InputKind::Cancel, name, "", time), "Send", name, 300));
+      out.inputs.push_back(
+          after(input(sched::InputKind::Cancel, name, "", time), "Send", name, 300));
     if (fate == Fate::answer)
-      out.inputs.push_back(after(input(InputKind::Order, name, "complete STATUS_SUCCESS 16", time),
-                                 "Own", name, 2000));
+      out.inputs.push_back(
+          after(input(sched::InputKind::Order, name, "complete STATUS_SUCCESS 16", time), "Own",
+                name, 2000));
   }
   return out;
 }
@@ -67,14 +70,14 @@ const std::vector<int64_t> kSizes{100, 1'000, 10'000, 100'000};
 const std::vector<int64_t> kFates{0, 1, 2};
 
 void run_inputs(benchmark::State& state) {
-  Program program = sandbox();
+  run::Program program = sandbox();
   program.settings.event_limit = 100'000'000;
   program.settings.time_limit = 4'000'000'000u;
   const auto inputs = size_t(state.range(0));
-  const Schedule schedule = reads(inputs, Fate(state.range(1)));
+  const sched::Schedule schedule = reads(inputs, Fate(state.range(1)));
   size_t events = 0;
   for (auto _ : state) {
-    const Execution execution = execute(program, schedule);
+    const run::Execution execution = run::execute(program, schedule);
     events = execution.trace->size();
   }
   per_input(state, inputs);
@@ -89,13 +92,13 @@ BENCHMARK(run_inputs)
 // and what was done before finds its place.
 void act_after_inputs(benchmark::State& state) {
   const auto inputs = size_t(state.range(0));
-  Session session(sandbox(), reads(inputs, Fate(state.range(1))));
-  session.apply(cmd::End{});
+  session::Session session(sandbox(), reads(inputs, Fate(state.range(1))));
+  session.apply(session::cmd::End{});
   for (auto _ : state) {
-    cmd::Do more;
-    more.input = input(InputKind::Send, "", "read 16 file=A", 0);
+    session::cmd::Do more;
+    more.input = input(sched::InputKind::Send, "", "read 16 file=A", 0);
     if (std::string why = session.apply(more); !why.empty()) state.SkipWithError(why.c_str());
-    session.apply(cmd::End{});
+    session.apply(session::cmd::End{});
   }
   per_input(state, inputs);
 }
@@ -107,9 +110,9 @@ BENCHMARK(act_after_inputs)
 // The same inputs under another mode of the queue: each is tied to what it reacted to.
 void switch_after_inputs(benchmark::State& state) {
   const auto inputs = size_t(state.range(0));
-  Session session(sandbox(), reads(inputs, Fate(state.range(1))));
+  session::Session session(sandbox(), reads(inputs, Fate(state.range(1))));
   for (auto _ : state) {
-    const auto schedule = session.schedule_with_dispatch("default", Dispatch::Manual, 0);
+    const auto schedule = session.schedule_with_dispatch("default", trace::Dispatch::Manual, 0);
     if (!schedule) state.SkipWithError("no schedule");
     benchmark::DoNotOptimize(schedule->inputs.size());
   }
@@ -123,7 +126,7 @@ BENCHMARK(switch_after_inputs)
 void parse_schedule(benchmark::State& state) {
   const auto inputs = size_t(state.range(0));
   const std::string text = reads(inputs, Fate::answer).print();
-  for (auto _ : state) benchmark::DoNotOptimize(Schedule::parse(text)->inputs.size());
+  for (auto _ : state) benchmark::DoNotOptimize(sched::Schedule::parse(text)->inputs.size());
   per_input(state, inputs);
 }
 BENCHMARK(parse_schedule)
@@ -133,7 +136,7 @@ BENCHMARK(parse_schedule)
 
 void print_schedule(benchmark::State& state) {
   const auto inputs = size_t(state.range(0));
-  const Schedule schedule = reads(inputs, Fate::answer);
+  const sched::Schedule schedule = reads(inputs, Fate::answer);
   for (auto _ : state) benchmark::DoNotOptimize(schedule.print().size());
   per_input(state, inputs);
 }

@@ -6,4 +6,4 @@
 #include "trace/events/trace.h"
 
 // At least so many events: one thread sends reads, a sequential queue's handler completes each.
-std::shared_ptr<qs::Trace> long_trace(std::size_t events);
+std::shared_ptr<qs::trace::Trace> long_trace(std::size_t events);

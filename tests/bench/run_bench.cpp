@@ -11,13 +11,13 @@ using namespace qs;
 namespace {
 
 // Lesson 1.1's driver, which completes each read in its handler, with so many reads.
-Opened reads(size_t count, bool lines) {
-  auto opened = open_run("first-request");
+session::Opened reads(size_t count, bool lines) {
+  auto opened = session::open_run("first-request");
   if (!opened) return {};
   opened->program.settings.record_lines = lines;
   for (size_t i = 0; i < count; ++i) {
-    Input send;
-    send.kind = InputKind::Send;
+    sched::Input send;
+    send.kind = sched::InputKind::Send;
     send.text = "read 16 file=A";
     opened->schedule.inputs.push_back(send);
   }
@@ -26,11 +26,11 @@ Opened reads(size_t count, bool lines) {
 
 void requests_through_run(benchmark::State& state) {
   const size_t count = size_t(state.range(0));
-  const Opened opened = reads(count, state.range(1) != 0);
+  const session::Opened opened = reads(count, state.range(1) != 0);
   if (!opened.program.driver) return state.SkipWithError("there is no lesson 1.1");
   size_t events = 0;
   for (auto _ : state) {
-    const Execution run = execute(opened.program, opened.schedule);
+    const run::Execution run = run::execute(opened.program, opened.schedule);
     events = run.trace->size();
   }
   state.SetItemsProcessed(int64_t(state.iterations()) * int64_t(count));
@@ -44,15 +44,16 @@ BENCHMARK(requests_through_run)
 // What a run takes in memory with all its side tables: the trace with its names and files, and the
 // timeline that finds any moment of it, once it has been to the end.
 void memory_of_a_run(benchmark::State& state) {
-  const Opened opened = reads(size_t(state.range(0)), true);
+  const session::Opened opened = reads(size_t(state.range(0)), true);
   if (!opened.program.driver) return state.SkipWithError("there is no lesson 1.1");
-  const Execution run = execute(opened.program, opened.schedule);
+  const run::Execution run = run::execute(opened.program, opened.schedule);
   size_t bytes = 0;
   for (auto _ : state) {
-    Timeline timeline(*run.trace);
+    model::Timeline timeline(*run.trace);
     timeline.head();
     // Both count the events themselves.
-    bytes = timeline.memory_bytes() + run.trace->memory_bytes() - run.trace->size() * sizeof(Event);
+    bytes = timeline.memory_bytes() + run.trace->memory_bytes() -
+            run.trace->size() * sizeof(trace::Event);
   }
   state.counters["bytes/event"] = double(bytes) / double(run.trace->size());
   state.counters["events"] = double(run.trace->size());

@@ -67,26 +67,28 @@ enum class Doing : int { still, playing, stepping };
 void window_with_requests(benchmark::State& state) {
   Settings settings;
   auto host = make_host(Backend::null_host, settings);
-  auto opened = open_run("sandbox");
+  auto opened = session::open_run("sandbox");
   if (!opened) return state.SkipWithError("there is no sandbox");
   for (int64_t i = 0; i < state.range(0); ++i) {
-    qs::Input send;
-    send.kind = InputKind::Send;
+    qs::sched::Input send;
+    send.kind = sched::InputKind::Send;
     send.text = "read 16 file=A";
     opened->schedule.inputs.push_back(send);
   }
   App app(settings);
   app.open(std::move(*opened));
-  Session& session = *app.session;
-  session.apply(cmd::End{});
+  session::Session& session = *app.session;
+  session.apply(session::cmd::End{});
   const auto doing = Doing(state.range(1));
   const double end = session.position(), begin = end - std::min(end / 2, 100.0);
-  if (doing == Doing::playing) session.apply(cmd::Seek{begin}), session.apply(cmd::Play{});
+  if (doing == Doing::playing)
+    session.apply(session::cmd::Seek{begin}), session.apply(session::cmd::Play{});
   double at = begin;
   const auto frame = [&] {
-    if (doing == Doing::stepping) session.apply(cmd::Seek{at = at + 1 < end ? at + 1 : begin});
+    if (doing == Doing::stepping)
+      session.apply(session::cmd::Seek{at = at + 1 < end ? at + 1 : begin});
     if (doing == Doing::playing && !session.playing())
-      session.apply(cmd::Seek{begin}), session.apply(cmd::Play{});
+      session.apply(session::cmd::Seek{begin}), session.apply(session::cmd::Play{});
     host->frame([&](Ui& ui, double) { app.draw(ui, doing == Doing::playing ? 1.0 / 60 : 0); });
     host->next();
   };
@@ -103,16 +105,16 @@ BENCHMARK(window_with_requests)
 // frame is elsewhere in the run (and pays for going there); else the run plays, 15 frames an event.
 void timeline_pane(benchmark::State& state) {
   const size_t events = size_t(state.range(0));
-  static std::map<size_t, std::shared_ptr<const Trace>> traces;
+  static std::map<size_t, std::shared_ptr<const trace::Trace>> traces;
   auto& trace = traces[events];
   if (!trace) trace = test::long_trace(events);
-  Timeline timeline(trace);
+  model::Timeline timeline(trace);
   timeline.at(trace->size());
   const RunInfo info{7, 0, 0, {{0, 0, 0, "main", trace->size()}}, {}};
   TimelineState pane;
   pane.tab = static_cast<decltype(pane.tab)>(state.range(1));
   UiState shared;
-  std::vector<Command> out;
+  std::vector<session::Command> out;
   Settings settings;
   auto host = make_host(Backend::null_host, settings);
   const bool scrubbed = state.range(2) != 0;
@@ -121,7 +123,7 @@ void timeline_pane(benchmark::State& state) {
     at = std::fmod(at + (scrubbed ? double(events / 97) : 1.0 / 15), double(events));
     host->frame([&](Ui& ui, double) {
       shared.begin_frame();
-      const Moment m = test::moment_at(timeline, scrubbed ? std::floor(at) : at);
+      const session::Moment m = test::moment_at(timeline, scrubbed ? std::floor(at) : at);
       draw_timeline(ui, inset(ui.screen, 6), {&m, &info}, pane, shared, out);
       out.clear();
     });

@@ -123,6 +123,6 @@ TEST_CASE("each driver of a case is played") {
                        [name](const Case& c) { return name == c.name; });
   };
   constexpr std::string_view kModule = "cases/";
-  for (const CompiledDriver& d : test_drivers())
+  for (const run::CompiledDriver& d : run::test_drivers())
     CHECK_MESSAGE(is_case(std::string_view(d.name).substr(kModule.size())), d.name);
 }

@@ -15,23 +15,23 @@ namespace {
 
 constexpr uint64_t kMost = 64 * 1024;  // bytes of a program.toml
 
-const char* holder(const RequestView& r) {
-  if (r.place == Place::Waiting) return "waits in its queue";
+const char* holder(const model::RequestView& r) {
+  if (r.place == model::Place::Waiting) return "waits in its queue";
   switch (r.owner) {
-    case Owner::Sender: return "has not arrived";
-    case Owner::Driver: return "is the driver's";
-    case Owner::Target: return "is at the target";
+    case model::Owner::Sender: return "has not arrived";
+    case model::Owner::Driver: return "is the driver's";
+    case model::Owner::Target: return "is at the target";
     default: return "is the framework's";
   }
 }
 
-std::string line_of(const Trace& t, const RequestView& r) {
+std::string line_of(const trace::Trace& t, const model::RequestView& r) {
   const std::string name(t.name(r.id));
-  if (r.place != Place::Done) return fmt::format("{} {}\n", name, holder(r));
-  return fmt::format("{} {} {}\n", name, status_text(r.status), r.information);
+  if (r.place != model::Place::Done) return fmt::format("{} {}\n", name, holder(r));
+  return fmt::format("{} {} {}\n", name, trace::status_text(r.status), r.information);
 }
 
-std::string line_of(const Trace& t, const Verdict& v) {
+std::string line_of(const trace::Trace& t, const model::Verdict& v) {
   std::string out(t.string(v.rule));
   for (ObjectId id : {v.s, v.o})
     if (id && id.kind() == ObjectKind::Request) out += fmt::format(" {}", t.name(id));
@@ -49,20 +49,22 @@ Outcome play_case(std::string_view name) {
   if (!text) return {text.error().text(), {}};
   auto root = parse_toml(*text, file);
   if (!root) return {root.error().text(), {}};
-  auto program = parse_program(*(*root)["program"].as_table(), name, file, test_drivers());
+  auto program =
+      lesson::parse_program(*(*root)["program"].as_table(), name, file, run::test_drivers());
   if (!program) return {program.error().text(), {}};
-  const Execution run = execute(*program, {});
-  Model model;
-  for (size_t i = 0; i < run.trace->size(); ++i) apply(model, (*run.trace)[i]);
+  const run::Execution run = run::execute(*program, {});
+  model::Model model;
+  for (size_t i = 0; i < run.trace->size(); ++i) model::apply(model, (*run.trace)[i]);
   Outcome out;
-  out.facts = model.ended ? fmt::format("ended: {}\n", words(model.end)) : "settled\n";
-  for (const RequestView& r : model.requests)
-    if (r.type != RequestType::Create || r.has(kDriverCreated)) out.facts += line_of(*run.trace, r);
-  for (const DeviceView& d : model.devices)
-    if (!model.ended && d.pnp == DevicePnp::Started && d.power == DevicePower::D3)
+  out.facts = model.ended ? fmt::format("ended: {}\n", trace::words(model.end)) : "settled\n";
+  for (const model::RequestView& r : model.requests)
+    if (r.type != trace::RequestType::Create || r.has(model::kDriverCreated))
+      out.facts += line_of(*run.trace, r);
+  for (const model::DeviceView& d : model.devices)
+    if (!model.ended && d.pnp == trace::DevicePnp::Started && d.power == trace::DevicePower::D3)
       out.facts += "the device naps\n";
-  for (const Verdict& v : model.verdicts) out.facts += line_of(*run.trace, v);
-  out.told = Narration{*run.trace, &*program}.summary(model);
+  for (const model::Verdict& v : model.verdicts) out.facts += line_of(*run.trace, v);
+  out.told = cli::Narration{*run.trace, &*program}.summary(model);
   return out;
 }
 

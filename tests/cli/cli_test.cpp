@@ -13,6 +13,7 @@
 #include "verify/whole_rule.h"
 
 using namespace qs;
+using cli::kExitOk;
 
 namespace {
 
@@ -21,9 +22,9 @@ struct Said {
   std::string out, err;
 };
 
-Said say(std::vector<std::string> words, CliHooks hooks = {}, bool color = false) {
+Said say(std::vector<std::string> words, cli::CliHooks hooks = {}, bool color = false) {
   std::ostringstream out, err;
-  int code = run_cli(words, out, err, color, hooks);
+  int code = cli::run_cli(words, out, err, color, hooks);
   return {code, out.str(), err.str()};
 }
 
@@ -47,7 +48,7 @@ struct TemporaryFile {
 
 // One sentence, one line, ending in something to do.
 void check_refused(const Said& s) {
-  CHECK(s.code == kExitUsage);
+  CHECK(s.code == cli::kExitUsage);
   CHECK(s.err.substr(0, 12) == "queuescope: ");
   CHECK(std::count(s.err.begin(), s.err.end(), '\n') == 1);
 }
@@ -55,12 +56,12 @@ void check_refused(const Said& s) {
 const char* kViolating =
     "qs1:7;@0 send=read 16 file=A;@0~Ask:R1:1 order R1=mark;@0~Ask:R1:2 order R1=complete SUCCESS";
 
-WindowRequest asked_window;
-ShotRequest asked_shot;
-CliHooks recording_hooks() {
-  CliHooks hooks;
-  hooks.window = [](const WindowRequest& r) { return asked_window = r, 0; };
-  hooks.shot = [](const ShotRequest& r) { return asked_shot = r, 0; };
+session::WindowRequest asked_window;
+session::ShotRequest asked_shot;
+cli::CliHooks recording_hooks() {
+  cli::CliHooks hooks;
+  hooks.window = [](const session::WindowRequest& r) { return asked_window = r, 0; };
+  hooks.shot = [](const session::ShotRequest& r) { return asked_shot = r, 0; };
   return hooks;
 }
 
@@ -121,7 +122,7 @@ TEST_CASE("run uses the schedule that it is given") {
 
 TEST_CASE("V-07: a run that breaks a rule explains it and exits with 1") {
   Said s = say({"run", "sandbox", "--schedule", kViolating});
-  CHECK(s.code == kExitFindings);
+  CHECK(s.code == cli::kExitFindings);
   for (std::string part : {"V-07: ", "What happened: ", "Why it matters: ", "What to do: "})
     CHECK_MESSAGE(has(s.out, part), part);
 }
@@ -223,9 +224,9 @@ TEST_CASE("explain prints a rule, its explanation, and all rules") {
   CHECK(has(s.out, "The whole rule (4.3 The loop)\n"));
   CHECK(has(s.out, "\n  9. Stopped. Dispatch is clear: leave.\n"));
   CHECK(has(s.out, "\n  15. Nothing to do. Leave.\n"));
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     INFO(rule.id);
-    CHECK(whole_rule(rule.id) != nullptr);
+    CHECK(verify::whole_rule(rule.id) != nullptr);
   }
   s = say({"explain", "complete-while-cancelable"});
   CHECK(has(s.out, "What happened"));
@@ -244,7 +245,7 @@ TEST_CASE("list shows the sandbox and the lessons") {
 }
 
 TEST_CASE("the window is opened on what is named") {
-  CliHooks hooks = recording_hooks();
+  cli::CliHooks hooks = recording_hooks();
   CHECK(say({}, hooks).code == kExitOk);
   CHECK(asked_window.home);
   CHECK(say({"sandbox", "--backend", "sdl2"}, hooks).code == kExitOk);
@@ -256,7 +257,7 @@ TEST_CASE("the window is opened on what is named") {
 }
 
 TEST_CASE("a picture is asked for with event, size and theme") {
-  CliHooks hooks = recording_hooks();
+  cli::CliHooks hooks = recording_hooks();
   Said s = say({"shot", "first-request", "--event", "7", "-o", "x.png", "--size", "800x600",
                 "--theme", "light", "--scale", "2"},
                hooks);

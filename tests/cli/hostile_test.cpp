@@ -31,10 +31,10 @@ struct Said {
 Said say(std::vector<std::string> words, const std::string& typed = {}) {
   std::ostringstream out, err;
   std::istringstream in(typed);
-  CliHooks hooks;
-  hooks.window = [](const WindowRequest&) { return 0; };
-  hooks.shot = [](const ShotRequest&) { return 0; };
-  const int code = run_cli(words, out, err, false, hooks, &in);
+  cli::CliHooks hooks;
+  hooks.window = [](const session::WindowRequest&) { return 0; };
+  hooks.shot = [](const session::ShotRequest&) { return 0; };
+  const int code = cli::run_cli(words, out, err, false, hooks, &in);
   return {code, out.str(), err.str()};
 }
 
@@ -47,7 +47,7 @@ std::string all(const std::vector<std::string>& words) {
 void check_refused(const std::vector<std::string>& words, std::string_view part = {}) {
   const Said s = say(words);
   INFO(all(words) << "\n" << s.err);
-  CHECK(s.code == kExitUsage);
+  CHECK(s.code == cli::kExitUsage);
   CHECK(s.err.substr(0, 12) == "queuescope: ");
   CHECK(std::count(s.err.begin(), s.err.end(), '\n') == 1);
   CHECK(s.err.size() < limits::kMessage + 100);
@@ -162,7 +162,7 @@ TEST_CASE("line ends of Windows and a byte order mark do no harm") {
       folder.with("windows.toml",
                   "\xEF\xBB\xBFprogram = \"sandbox\"\r\ninputs = [\r\n  \"0 send "
                   "read 16 file=A\",\r\n]\r\n");
-  CHECK(say({"run", file}).code == kExitOk);
+  CHECK(say({"run", file}).code == cli::kExitOk);
   CHECK(say({"run", file}).out.find("1 sent") != std::string::npos);
 }
 
@@ -234,7 +234,7 @@ TEST_CASE("a receipt cannot forge a row: its names stay in their columns") {
                   "receipt = 1\nlesson = 'first-request'\nstudent = \"Mallory          "
                   "first-request                  1/1     1/1  passed\\u001b[8m\\n\"\n");
   const Said s = say({"check", "--receipt", file});
-  CHECK(s.code == kExitFindings);
+  CHECK(s.code == cli::kExitFindings);
   CHECK(s.out.find("1/1") == std::string::npos);
   CHECK(s.out.find("not passed") != std::string::npos);
   CHECK(std::count(s.out.begin(), s.out.end(), '\n') == 2);
@@ -249,10 +249,10 @@ TEST_CASE("hostile names are shown, never obeyed, by every command") {
                           "true\ndispatch = \"par\"\nhandlers = [\"read\"]\n");
   check_tame({"run", setup, "--all"});
   check_tame({"run", setup, "--wdfqueue", "--wdfrequest", "--wdflog"});
-  CHECK(say({"run", setup}).code == kExitOk);
+  CHECK(say({"run", setup}).code == cli::kExitOk);
   for (const auto& words : commands_on(setup)) check_tame(words);
   const std::string trace = folder.at("hostile.qst");
-  REQUIRE(say({"run", setup, "-o", trace}).code == kExitOk);
+  REQUIRE(say({"run", setup, "-o", trace}).code == cli::kExitOk);
   for (const auto& words : commands_on(trace)) check_tame(words);
 
   const std::string hostile_file = folder.with(kHostile + ".toml", "title = 1");

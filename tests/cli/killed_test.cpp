@@ -19,16 +19,17 @@ TEST_CASE("killed while a trace is saved over another") {
   QS_TEST_SEED(seed, 11);
   Random random(seed);
   const Folder f("killed-trace");
-  auto program = load_program("first-request");
+  auto program = session::load_program("first-request");
   REQUIRE(program.ok());
-  const auto trace = execute(*program, {}).trace;
+  const auto trace = run::execute(*program, {}).trace;
   kill_while_saving(
       random,
       [&](int version) {
-        return write_trace_file(f.file("a.qst"), *trace, std::to_string(version), "qs1:7").ok();
+        return trace::write_trace_file(f.file("a.qst"), *trace, std::to_string(version), "qs1:7")
+            .ok();
       },
       [&](int version) {
-        auto file = read_trace_file(f.file("a.qst"));
+        auto file = trace::read_trace_file(f.file("a.qst"));
         return file && file->program == std::to_string(version) &&
                file->trace->size() == trace->size();
       });
@@ -39,15 +40,16 @@ TEST_CASE("killed while a set-up is saved over another") {
   Random random(seed);
   const Folder f("killed-setup");
   const auto setup = [](int version) {
-    SetupFile s;
+    session::SetupFile s;
     s.title = std::to_string(version);
     s.note = std::string(20000, 'n');
     return s;
   };
   kill_while_saving(
-      random, [&](int version) { return save_setup(setup(version), f.file("a.toml")).ok(); },
+      random,
+      [&](int version) { return session::save_setup(setup(version), f.file("a.toml")).ok(); },
       [&](int version) {
-        auto read = load_setup(f.file("a.toml"));
+        auto read = session::load_setup(f.file("a.toml"));
         return read && *read == setup(version);
       });
 }
@@ -57,22 +59,24 @@ TEST_CASE("killed while progress is saved") {
   Random random(seed);
   const Folder f("killed-progress");
   const auto progress = [](int version) {
-    LessonProgress p;
+    lesson::LessonProgress p;
     p.begun = true;
     p.beat = 2;
     p.runs[1] = {"empty", "qs1:7;@0 send=read 16 file=A", size_t(version)};
     return p;
   };
   {
-    Progress other(f.file("p.toml"));
+    lesson::Progress other(f.file("p.toml"));
     for (int i = 0; i < 50; ++i)
       REQUIRE(other.set("lesson-" + std::to_string(i), progress(i)).ok());
   }
   kill_while_saving(
       random,
-      [&](int version) { return Progress(f.file("p.toml")).set("mine", progress(version)).ok(); },
       [&](int version) {
-        const Progress p(f.file("p.toml"));
+        return lesson::Progress(f.file("p.toml")).set("mine", progress(version)).ok();
+      },
+      [&](int version) {
+        const lesson::Progress p(f.file("p.toml"));
         bool all = p.of("mine") == progress(version);
         for (int i = 0; i < 50; ++i) all &= p.of("lesson-" + std::to_string(i)) == progress(i);
         return all;
@@ -84,17 +88,17 @@ TEST_CASE("killed while receipts are written: each is whole, none is replaced") 
   Random random(seed);
   const Folder f("killed-receipt");
   setenv("XDG_DOCUMENTS_DIR", f.path.c_str(), 1);
-  Receipt receipt;
+  lesson::Receipt receipt;
   receipt.lesson = "first-request";
   receipt.student = "Ada";
   receipt.beats.resize(100);
   kill_while_saving(
-      random, [&](int) { return write_receipt(receipt).ok(); },
+      random, [&](int) { return lesson::write_receipt(receipt).ok(); },
       [&](int version) {
         int whole = 0;
         for (const std::string& name : f.names()) {
           if (name[0] == '.') continue;  // left over by a file system without nameless files
-          auto read = parse_receipt(f.text(name), name);
+          auto read = lesson::parse_receipt(f.text(name), name);
           if (!read || read->beats.size() != 100) return false;
           ++whole;
         }

@@ -38,7 +38,7 @@ struct Student {
   void say(std::vector<std::string> words, const std::string& typed = "") {
     std::ostringstream o, e;
     std::istringstream in(typed);
-    code = run_cli(words, o, e, false, {}, &in);
+    code = cli::run_cli(words, o, e, false, {}, &in);
     out = o.str();
     err = e.str();
   }
@@ -75,7 +75,7 @@ constexpr const char* kWhole =
 TEST_CASE("learn: lesson 1.1 from a pipe, its questions, its goal, its receipt") {
   Student s;
   s.say({"learn", "first-request", "--receipt"}, kWhole);
-  CHECK(s.code == kExitOk);
+  CHECK(s.code == cli::kExitOk);
   CHECK_MESSAGE(s.err.empty(), s.err);
   for (const char* piece : {"1.1 One request, one journey", "[1/6] An application asks",
                             "[6/6] Your turn", "A number from 1 to 4, please.", "Right. ",
@@ -84,7 +84,7 @@ TEST_CASE("learn: lesson 1.1 from a pipe, its questions, its goal, its receipt")
                             "The goal is reached.", "What you learned:", "Your receipt is "})
     CHECK_MESSAGE(s.told(piece), piece << "\n" << s.out);
   s.say({"check", "--receipt", s.receipt()});
-  CHECK_MESSAGE(s.code == kExitOk, s.out);
+  CHECK_MESSAGE(s.code == cli::kExitOk, s.out);
   CHECK(s.told("1/1"));
   CHECK(s.told("passed"));
 }
@@ -109,7 +109,7 @@ TEST_CASE("learn: hints, show me, back, reset, skip, help; what was shown is not
   CHECK(s.told("mark CONDITION"));
   CHECK(s.told("The goal is reached."));
   s.say({"check", "--receipt", s.receipt()});
-  CHECK(s.code == kExitFindings);
+  CHECK(s.code == cli::kExitFindings);
   CHECK(s.told("not passed"));
   CHECK(s.told("0/1"));
 }
@@ -117,10 +117,10 @@ TEST_CASE("learn: hints, show me, back, reset, skip, help; what was shown is not
 TEST_CASE("learn: no input at all, and a name that nothing has") {
   Student s;
   s.say({"learn", "first-request"});
-  CHECK(s.code == kExitOk);
+  CHECK(s.code == cli::kExitOk);
   CHECK(s.told("You leave at beat 1 of 6."));
   s.say({"learn", "no-such-lesson"});
-  CHECK(s.code == kExitUsage);
+  CHECK(s.code == cli::kExitUsage);
 }
 
 TEST_CASE("receipts: what was changed by hand does not pass, and says why") {
@@ -142,7 +142,7 @@ TEST_CASE("receipts: what was changed by hand does not pass, and says why") {
   for (const auto& [old, fresh] : changes) {
     CAPTURE(fresh);
     s.tamper(old, fresh);
-    CHECK(s.code != kExitOk);
+    CHECK(s.code != cli::kExitOk);
     CHECK_MESSAGE(s.told("not passed"), s.out);
   }
   for (const auto& [old, fresh, said] :
@@ -156,7 +156,7 @@ TEST_CASE("receipts: what was changed by hand does not pass, and says why") {
            {"beat = 5", "beat = ", "this is not valid TOML"}}) {
     CAPTURE(fresh);
     s.tamper(old, fresh);
-    CHECK(s.code == kExitFindings);
+    CHECK(s.code == cli::kExitFindings);
     CHECK_MESSAGE(s.told(said), s.out);
   }
 }
@@ -166,7 +166,7 @@ TEST_CASE("receipts: table, JSON and JUnit of a class") {
   s.say({"learn", "first-request", "--receipt"}, kWhole);
   const std::string missing = (s.home / "none & nothing.toml").string();
   s.say({"check", "--json", "--receipt", s.receipt(), missing});
-  CHECK(s.code == kExitFindings);
+  CHECK(s.code == cli::kExitFindings);
   const auto json = nlohmann::json::parse(s.out, nullptr, false);
   REQUIRE(json.is_array());
   REQUIRE(json.size() == 2);

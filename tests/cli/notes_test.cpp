@@ -9,9 +9,9 @@ using namespace qs;
 
 namespace {
 
-WindowRequest asked;
+session::WindowRequest asked;
 
-int window(const WindowRequest& request) {
+int window(const session::WindowRequest& request) {
   asked = request;
   return 0;
 }
@@ -21,9 +21,9 @@ struct Said {
   std::string err;
 };
 
-Said say(const std::vector<std::string>& words, const CliHooks& hooks) {
+Said say(const std::vector<std::string>& words, const cli::CliHooks& hooks) {
   std::ostringstream out, err;
-  const int code = run_cli(words, out, err, false, hooks);
+  const int code = cli::run_cli(words, out, err, false, hooks);
   return {code, err.str()};
 }
 
@@ -41,11 +41,11 @@ TEST_CASE("notes: a lesson by number, name and folder; the window gets its file"
 
 TEST_CASE("notes: what is no lesson, and a program without its window, is told") {
   Said said = say({"notes", "sandbox"}, {window, nullptr});
-  CHECK(said.code == kExitUsage);
+  CHECK(said.code == cli::kExitUsage);
   CHECK(said.err.find("this is not a lesson") != std::string::npos);
   said = say({"notes", "no-such-lesson"}, {window, nullptr});
-  CHECK(said.code == kExitUsage);
+  CHECK(said.code == cli::kExitUsage);
   said = say({"notes", "2.1"}, {});
-  CHECK(said.code == kExitUsage);
+  CHECK(said.code == cli::kExitUsage);
   CHECK(said.err.find("04-sequential-dispatch/README.md") != std::string::npos);
 }

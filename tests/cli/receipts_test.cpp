@@ -20,10 +20,10 @@ std::string hostile(const char* name) { return std::string("tests/cli/hostile/")
 
 // One that passes: every question right, every goal by its own solution.
 std::string good_receipt() {
-  Receipt r;
+  lesson::Receipt r;
   r.lesson = "first-request";
   r.student = "ada";
-  ReceiptBeat question, goal;
+  lesson::ReceiptBeat question, goal;
   question.beat = 4;
   question.answer = 1;
   goal.beat = 5;
@@ -55,7 +55,7 @@ TEST_CASE("receipts: bad ones have a row each, the others are graded all the sam
                                           f.file("good.toml")};
   Watched watched;
   std::ostream out(&watched);
-  CHECK_FALSE(grade_receipts(out, files, GradesAs::Json, ApartLimits()));
+  CHECK_FALSE(cli::grade_receipts(out, files, cli::GradesAs::Json, ApartLimits()));
   const auto json = nlohmann::json::parse(watched.str(), nullptr, false);
   REQUIRE(json.is_array());
   REQUIRE(json.size() == files.size());
@@ -71,7 +71,7 @@ TEST_CASE("receipts: bad ones have a row each, the others are graded all the sam
   std::ostringstream table, err;
   std::vector<std::string> words = {"check", "--receipt"};
   words.insert(words.end(), files.begin(), files.end());
-  CHECK(run_cli(words, table, err, false, {}) == kExitFindings);
+  CHECK(cli::run_cli(words, table, err, false, {}) == cli::kExitFindings);
   const std::string rows = table.str();
   CHECK(std::count(rows.begin(), rows.end(), '\n') == 1 + long(files.size()));
 }
@@ -82,8 +82,8 @@ TEST_CASE("receipts: one that cannot be replayed to its end is told in its row")
   ApartLimits none;
   none.bytes = 0;  // no memory for a run
   std::ostringstream out;
-  CHECK_FALSE(
-      grade_receipts(out, {f.file("good.toml"), f.file("missing.toml")}, GradesAs::Table, none));
+  CHECK_FALSE(cli::grade_receipts(out, {f.file("good.toml"), f.file("missing.toml")},
+                                  cli::GradesAs::Table, none));
   CHECK_MESSAGE(out.str().find("good.toml: not graded: ") != std::string::npos, out.str());
   CHECK(out.str().find("missing.toml: ") != std::string::npos);
 }

@@ -22,7 +22,7 @@ struct Said {
 
 Said say(std::vector<std::string> words) {
   std::ostringstream out, err;
-  const int code = run_cli(words, out, err, false, {});
+  const int code = cli::run_cli(words, out, err, false, {});
   return {code, out.str(), err.str()};
 }
 
@@ -42,7 +42,7 @@ TEST_CASE("a standard output that takes nothing gives exit code 2 and a sentence
     CAPTURE(words[0]);
     std::ofstream full("/dev/full");
     std::ostringstream err;
-    CHECK(run_cli(words, full, err, false, {}) == kExitUsage);
+    CHECK(cli::run_cli(words, full, err, false, {}) == cli::kExitUsage);
     CHECK_MESSAGE(has(err.str(), "queuescope: what is to be printed cannot be written"), err.str());
   }
 }
@@ -63,9 +63,9 @@ TEST_CASE("a full disk: exit code 2, a sentence, and the old file is as it was")
                  ? s.code
                  : 99;
     });
-    CHECK(code == kExitUsage);
+    CHECK(code == cli::kExitUsage);
     CHECK(f.text("a") == "the good one");
-    CHECK(say(words).code == kExitOk);
+    CHECK(say(words).code == cli::kExitOk);
     CHECK(f.text("a").size() > 100);
   }
   CHECK(f.names() == std::vector<std::string>{"a"});
@@ -76,9 +76,9 @@ TEST_CASE("output goes into devices as they are, and their errors are told") {
     std::vector<std::string> words = {"run", "first-request", "-o", "/dev/full"};
     if (std::string(command) == "export") words.insert(words.begin(), "trace"), words[1] = command;
     const Said s = say(words);
-    CHECK(s.code == kExitUsage);
+    CHECK(s.code == cli::kExitUsage);
     CHECK(has(s.err, "/dev/full: cannot be written: No space left on device"));
     words.back() = "/dev/null";
-    CHECK(say(words).code == kExitOk);
+    CHECK(say(words).code == cli::kExitOk);
   }
 }

@@ -20,12 +20,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
   std::string note;
-  const qs::Progress progress(path, &note);
-  const qs::LessonProgress& p = progress.of("first-request");
+  const qs::lesson::Progress progress(path, &note);
+  const qs::lesson::LessonProgress& p = progress.of("first-request");
   if (p.beat > qs::limits::kBeats || p.beats > qs::limits::kBeats) std::abort();
   for (const auto& [beat, goal] : p.runs)
     if (beat >= qs::limits::kBeats) std::abort();
-  qs::ReachedGoal::parse(std::string(text)).print();
+  qs::lesson::ReachedGoal::parse(std::string(text)).print();
   std::error_code ignored;
   std::filesystem::remove(path, ignored);
   std::filesystem::remove(path + ".damaged", ignored);

@@ -8,18 +8,18 @@
 #include "session/programs.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const auto lesson = qs::load_lesson("first-request");
+  static const auto lesson = qs::session::load_lesson("first-request");
   if (!lesson.ok()) std::abort();
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto receipt = qs::parse_receipt(text, "receipt.toml");
+  const auto receipt = qs::lesson::parse_receipt(text, "receipt.toml");
   if (!receipt.ok()) {
     if (receipt.error().message.empty()) std::abort();
     return 0;
   }
   const std::string printed = receipt->print();
-  const auto again = qs::parse_receipt(printed, "printed");
+  const auto again = qs::lesson::parse_receipt(printed, "printed");
   if (!again.ok() || again->print() != printed) std::abort();
-  const qs::Grade grade = qs::grade(**lesson, *receipt);
+  const qs::lesson::Grade grade = qs::lesson::grade(**lesson, *receipt);
   if (grade.right > grade.questions || grade.reached > grade.goals) std::abort();
   return 0;
 }

@@ -13,12 +13,12 @@
 namespace {
 
 // One that asks, one with a lower driver, one that cancels, one that asks in a game; short ones.
-const std::vector<qs::Program>& programs() {
-  static const std::vector<qs::Program> all = [] {
-    std::vector<qs::Program> out;
+const std::vector<qs::run::Program>& programs() {
+  static const std::vector<qs::run::Program> all = [] {
+    std::vector<qs::run::Program> out;
     for (const char* name : {"sandbox", "first-request", "cancel-in-the-queue", "be-the-driver",
                              "stop-and-start", "mark-cancelable"}) {
-      auto program = qs::load_program(name);
+      auto program = qs::session::load_program(name);
       if (!program.ok()) std::abort();
       program->settings.event_limit = 20'000;
       out.push_back(*program);
@@ -32,19 +32,21 @@ const std::vector<qs::Program>& programs() {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
-  const qs::Program& program = programs()[data[0] % programs().size()];
+  const qs::run::Program& program = programs()[data[0] % programs().size()];
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const auto schedule = qs::Schedule::parse(text);
+  const auto schedule = qs::sched::Schedule::parse(text);
   if (!schedule.ok()) return 0;
-  const qs::Execution once = qs::execute(program, *schedule);
-  qs::Model model;
-  for (std::size_t i = 0; i < once.trace->size(); ++i) qs::apply(model, (*once.trace)[i]);
+  const qs::run::Execution once = qs::run::execute(program, *schedule);
+  qs::model::Model model;
+  for (std::size_t i = 0; i < once.trace->size(); ++i) qs::model::apply(model, (*once.trace)[i]);
   if (once.trace->size() > 30'000) std::abort();
-  const qs::EventCode last = once.trace->back().code;
-  if (last != (once.ended ? qs::EventCode::RunEnd : qs::EventCode::Settled)) std::abort();
-  const qs::Execution again = qs::execute(program, *schedule);
+  const qs::trace::EventCode last = once.trace->back().code;
+  if (last != (once.ended ? qs::trace::EventCode::RunEnd : qs::trace::EventCode::Settled))
+    std::abort();
+  const qs::run::Execution again = qs::run::execute(program, *schedule);
   if (again.trace->size() != once.trace->size()) std::abort();
   for (std::size_t i = 0; i < once.trace->size(); ++i)
-    if (std::memcmp(&(*once.trace)[i], &(*again.trace)[i], sizeof(qs::Event)) != 0) std::abort();
+    if (std::memcmp(&(*once.trace)[i], &(*again.trace)[i], sizeof(qs::trace::Event)) != 0)
+      std::abort();
   return 0;
 }

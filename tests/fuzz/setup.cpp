@@ -10,14 +10,14 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  const auto setup = qs::parse_setup(text, "setup.toml");
+  const auto setup = qs::session::parse_setup(text, "setup.toml");
   if (!setup.ok()) {
     if (setup.error().message.empty()) std::abort();
     return 0;
   }
-  if (!qs::check_inputs(setup->schedule.inputs).ok()) std::abort();
-  if (setup->workload && qs::clamped(*setup->workload) != *setup->workload) std::abort();
-  const auto again = qs::parse_setup(qs::print_setup(*setup), "printed.toml");
+  if (!qs::run::check_inputs(setup->schedule.inputs).ok()) std::abort();
+  if (setup->workload && qs::session::clamped(*setup->workload) != *setup->workload) std::abort();
+  const auto again = qs::session::parse_setup(qs::session::print_setup(*setup), "printed.toml");
   if (!again.ok() && again.error().message.empty()) std::abort();
   return 0;
 }

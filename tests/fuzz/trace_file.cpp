@@ -24,34 +24,34 @@ void put(std::string& out, T value) {
 
 std::string file_of(std::string_view payload) {
   // The magic of the format, from a file that the writer made.
-  static const std::string model = qs::encode_trace(qs::Trace{}, "", "");
+  static const std::string model = qs::trace::encode_trace(qs::trace::Trace{}, "", "");
   std::string packed(ZSTD_compressBound(payload.size()), '\0');
   packed.resize(ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), 1));
   std::string out = model.substr(0, 8);
-  put(out, qs::kTraceVersion);
+  put(out, qs::trace::kTraceVersion);
   put(out, std::uint32_t{0});
   put(out, std::uint64_t{payload.size()});
   put(out, std::uint64_t{packed.size()});
-  put(out, qs::trace_checksum(payload));
+  put(out, qs::trace::trace_checksum(payload));
   return out + packed;
 }
 
 void try_file(std::string_view bytes) {
-  auto file = qs::decode_trace(bytes, "fuzz", payload_limit);
+  auto file = qs::trace::decode_trace(bytes, "fuzz", payload_limit);
   if (!file.ok()) {
     if (file.error().message.empty()) std::abort();
     return;
   }
-  const qs::Trace& trace = *file->trace;
-  qs::Timeline timeline(trace);
+  const qs::trace::Trace& trace = *file->trace;
+  qs::model::Timeline timeline(trace);
   timeline.at(trace.size());
   timeline.at(trace.size() / 2);
   timeline.verdicts();
   for (const qs::ObjectId request : timeline.requests()) timeline.request_spans(request);
   for (const qs::ObjectId queue : timeline.queues()) timeline.queue_samples(queue, 0, ~0u, 5);
   for (const qs::ObjectId thread : timeline.threads())
-    timeline.thread_spans(thread, qs::ThreadSpan::Callback, 0, ~0u, 5);
-  for (std::size_t event = 0; event < trace.size(); ++event) qs::print_event(trace, event);
+    timeline.thread_spans(thread, qs::model::ThreadSpan::Callback, 0, ~0u, 5);
+  for (std::size_t event = 0; event < trace.size(); ++event) qs::trace::print_event(trace, event);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ static_assert(!QS_NT_SUCCESS(QS_STATUS_NO_MORE_ENTRIES), "a warning is no succes
 namespace {
 
 std::int32_t run(const char* name) {
-  const qs::CompiledDriver* driver = qs::find_driver(qs::test_drivers(), name);
+  const qs::run::CompiledDriver* driver = qs::run::find_driver(qs::run::test_drivers(), name);
   REQUIRE_MESSAGE(driver, name);
   calls().clear();
   pcs().clear();
@@ -103,9 +103,9 @@ TEST_CASE("a context type declared in two files is one type, and traces go to th
 
 TEST_CASE("drivers with the same function names live in one program") {
   std::set<const void*> entries;
-  for (const qs::CompiledDriver& driver : qs::test_drivers())
+  for (const qs::run::CompiledDriver& driver : qs::run::test_drivers())
     entries.insert(reinterpret_cast<const void*>(driver.entry));
-  CHECK(entries.size() == qs::test_drivers().size());
+  CHECK(entries.size() == qs::run::test_drivers().size());
   CHECK(entries.size() >= 10);
   CHECK(run("include/auto_sync") == 0);
   CHECK(called("WdfDriverCreate", "auto_sync.c", 68));
@@ -116,10 +116,10 @@ TEST_CASE("drivers with the same function names live in one program") {
 }
 
 TEST_CASE("the line table says which line each executed block begins with") {
-  CHECK(line_tables().size() == qs::test_drivers().size());
+  CHECK(line_tables().size() == qs::run::test_drivers().size());
   CHECK(run("include/lines") == 0);
-  const void* entry =
-      reinterpret_cast<const void*>(qs::find_driver(qs::test_drivers(), "include/lines")->entry);
+  const void* entry = reinterpret_cast<const void*>(
+      qs::run::find_driver(qs::run::test_drivers(), "include/lines")->entry);
   const qs_DRIVER_LINES* table = nullptr;
   for (const qs_DRIVER_LINES* t : line_tables())
     if (t->entry == entry) table = t;

@@ -67,8 +67,8 @@ TEST_CASE("the callback of a request waits for orders about it and carries them 
   CHECK(pending_asks().size() == 1);  // it asks again, although the request is done
   CHECK(b.tell(s->id, qs_OrderReturn));
   CHECK(pending_asks().empty());
-  CHECK(b.count(EventCode::Ask) == 3);
-  CHECK(b.count(EventCode::Answer) == 3);
+  CHECK(b.count(trace::EventCode::Ask) == 3);
+  CHECK(b.count(trace::EventCode::Answer) == 3);
 }
 
 TEST_CASE("a request whose callback has returned is served by the worker") {
@@ -102,9 +102,9 @@ TEST_CASE("the answer's event names the order") {
   b.start();
   auto* s = b.read(4);
   b.tell(s->id, qs_OrderComplete, QS_STATUS_NOT_FOUND);
-  const Event* e = b.first(EventCode::Answer);
+  const trace::Event* e = b.first(trace::EventCode::Answer);
   REQUIRE(e);
   CHECK(e->s == s->id);
-  CHECK(Act(e->a) == Act::Complete);
+  CHECK(trace::Act(e->a) == trace::Act::Complete);
   CHECK(int32_t(e->b) == QS_STATUS_NOT_FOUND);
 }

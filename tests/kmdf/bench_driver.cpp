@@ -69,15 +69,16 @@ void back(Irp* irp, void* context) {
 
 Bench::Bench() {
   bench = this;
-  trace = std::make_shared<Trace>();
+  trace = std::make_shared<trace::Trace>();
   for (auto* a : {&device_attributes, &queue_attributes}) {
     a->Size = sizeof *a;
     a->ExecutionLevel = qs_WdfExecutionLevelInheritFromParent;
     a->SynchronizationScope = qs_WdfSynchronizationScopeInheritFromParent;
   }
-  scheduler = std::make_unique<Scheduler>(*trace, fiber_backend(default_fiber_kind()));
+  scheduler =
+      std::make_unique<sched::Scheduler>(*trace, sched::fiber_backend(sched::default_fiber_kind()));
   framework = std::make_unique<Framework>(Options());
-  rt::tls_scheduler = scheduler.get();
+  kmdf::rt::tls_scheduler = scheduler.get();
   set_fw(framework.get());
   watcher.b = this;
   framework->observer = &watcher;
@@ -99,7 +100,7 @@ void Bench::start() {
     config.Size = sizeof config;
     config.EvtDriverDeviceAdd = add_device;
     qs_WdfDriverCreate(AT, nullptr, nullptr, nullptr, &config, nullptr);
-    DriverCall call(CallbackKind::EvtDriverDeviceAdd, framework->driver->id, {});
+    DriverCall call(trace::CallbackKind::EvtDriverDeviceAdd, framework->driver->id, {});
     int32_t status = add_device(handle<WDFDRIVER>(framework->driver),
                                 reinterpret_cast<PWDFDEVICE_INIT>(make_device_init()));
     if (status < 0) std::abort();
@@ -108,11 +109,12 @@ void Bench::start() {
 }
 
 void Bench::run_now(std::function<void()> body, uint8_t irql) {
-  rt::tls_scheduler = scheduler.get();
+  kmdf::rt::tls_scheduler = scheduler.get();
   set_fw(framework.get());
-  scheduler->spawn(ThreadKind::App, "test", {}, irql, rt::bind_to_run([this, body] {
+  scheduler->spawn(trace::ThreadKind::App, "test", {}, irql, kmdf::rt::bind_to_run([this, body] {
                      body();
-                     if (scheduler->irql() >= kDispatchLevel) scheduler->lower_irql(kPassiveLevel);
+                     if (scheduler->irql() >= sched::kDispatchLevel)
+                       scheduler->lower_irql(sched::kPassiveLevel);
                    }));
   scheduler->run_ready();
 }
@@ -145,7 +147,7 @@ void Bench::advance(uint32_t microseconds) {
 
 namespace {
 
-Bench::Sent* send(Bench* b, RequestType type, const std::string& in, uint32_t length,
+Bench::Sent* send(Bench* b, trace::RequestType type, const std::string& in, uint32_t length,
                   uint32_t out_length, uint32_t code) {
   Bench::Sent* s = b->sent.emplace_back(std::make_unique<Bench::Sent>()).get();
   b->run_now([=] {
@@ -163,19 +165,19 @@ Bench::Sent* send(Bench* b, RequestType type, const std::string& in, uint32_t le
 }  // namespace
 
 Bench::Sent* Bench::read(uint32_t length, bool now) {
-  Sent* s = send(this, RequestType::Read, "", length, 0, 0);
+  Sent* s = send(this, trace::RequestType::Read, "", length, 0, 0);
   if (!now) settle();
   return s;
 }
 
 Bench::Sent* Bench::write(const std::string& data) {
-  Sent* s = send(this, RequestType::Write, data, uint32_t(data.size()), 0, 0);
+  Sent* s = send(this, trace::RequestType::Write, data, uint32_t(data.size()), 0, 0);
   settle();
   return s;
 }
 
 Bench::Sent* Bench::control(uint32_t code, const std::string& in, uint32_t out_length,
-                            RequestType type) {
+                            trace::RequestType type) {
   Sent* s = send(this, type, in, uint32_t(in.size()), out_length, code);
   settle();
   return s;
@@ -191,36 +193,36 @@ bool Bench::cancel(Sent* s) {
 
 WDFIOTARGET Bench::local_target() { return handle<WDFIOTARGET>(the_device()->local_target); }
 
-size_t Bench::count(EventCode code) const {
+size_t Bench::count(trace::EventCode code) const {
   size_t n = 0;
   for (size_t i = 0; i < trace->size(); ++i) n += (*trace)[i].code == code;
   return n;
 }
 
-size_t Bench::calls_of(CallbackKind kind) const {
+size_t Bench::calls_of(trace::CallbackKind kind) const {
   size_t n = 0;
   for (size_t i = 0; i < trace->size(); ++i)
-    n += (*trace)[i].code == EventCode::CallbackEnter && (*trace)[i].a == uint32_t(kind);
+    n += (*trace)[i].code == trace::EventCode::CallbackEnter && (*trace)[i].a == uint32_t(kind);
   return n;
 }
 
 std::vector<std::string> Bench::rules() const {
   std::vector<std::string> out;
   for (size_t i = 0; i < trace->size(); ++i) {
-    const Event& e = (*trace)[i];
-    if (e.code == EventCode::Violation || e.code == EventCode::Finding)
+    const trace::Event& e = (*trace)[i];
+    if (e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding)
       out.emplace_back(trace->string(e.a));
   }
   return out;
 }
 
-size_t Bench::index_of(EventCode code) const {
+size_t Bench::index_of(trace::EventCode code) const {
   for (size_t i = 0; i < trace->size(); ++i)
     if ((*trace)[i].code == code) return i;
   return SIZE_MAX;
 }
 
-const Event* Bench::first(EventCode code) const {
+const trace::Event* Bench::first(trace::EventCode code) const {
   size_t i = index_of(code);
   return i == SIZE_MAX ? nullptr : &(*trace)[i];
 }

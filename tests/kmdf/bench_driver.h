@@ -71,24 +71,24 @@ struct Bench {
   Sent* read(uint32_t length, bool now = false);
   Sent* write(const std::string& data);
   Sent* control(uint32_t code, const std::string& in, uint32_t out_length,
-                RequestType type = RequestType::DeviceControl);
+                trace::RequestType type = trace::RequestType::DeviceControl);
   bool cancel(Sent* sent);
 
   kmdf::Device* the_device() { return framework->devices.at(0); }
   WDFIOTARGET local_target();
 
   // --- what happened ---
-  size_t count(EventCode code) const;
-  size_t calls_of(CallbackKind kind) const;
+  size_t count(trace::EventCode code) const;
+  size_t calls_of(trace::CallbackKind kind) const;
   // Rule ids of violations and findings, in order.
   std::vector<std::string> rules() const;
   bool ended() const { return framework->ended; }
   // The first event with that code, or nullptr.
-  const Event* first(EventCode code) const;
-  size_t index_of(EventCode code) const;  // SIZE_MAX: none
+  const trace::Event* first(trace::EventCode code) const;
+  size_t index_of(trace::EventCode code) const;  // SIZE_MAX: none
 
-  std::shared_ptr<Trace> trace;
-  std::unique_ptr<Scheduler> scheduler;
+  std::shared_ptr<trace::Trace> trace;
+  std::unique_ptr<sched::Scheduler> scheduler;
   std::unique_ptr<kmdf::Framework> framework;
   WDFDEVICE device = nullptr;
   WDFQUEUE queue = nullptr;

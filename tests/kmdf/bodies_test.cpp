@@ -123,7 +123,7 @@ TEST_CASE("a file object has its WDM view, and is found by it") {
   b.start();
   b.run_now([&] {
     kmdf::FileObject* f = kmdf::make_file(b.the_device());
-    kmdf::Irp* irp = kmdf::make_irp(RequestType::Create, 0, 0, f, {});
+    kmdf::Irp* irp = kmdf::make_irp(trace::RequestType::Create, 0, 0, f, {});
     b.the_device()->file_create(f, irp);
     auto file = kmdf::handle<WDFFILEOBJECT>(f);
     qs_FILE_OBJECT* view = qs_WdfFileObjectWdmGetFileObject(AT, file);

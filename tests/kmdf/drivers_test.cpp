@@ -13,6 +13,7 @@
 
 using namespace qs;
 using namespace qs::kmdf;
+using trace::RequestType;
 
 namespace {
 
@@ -25,13 +26,13 @@ struct Loaded {
     std::string data;
   };
 
-  std::shared_ptr<Trace> trace = std::make_shared<Trace>();
-  World world{Options(), trace};
+  std::shared_ptr<trace::Trace> trace = std::make_shared<trace::Trace>();
+  run::World world{Options(), trace};
   int32_t loaded = -1;
   std::vector<std::unique_ptr<Sent>> sent;
 
   explicit Loaded(const char* name) {
-    const CompiledDriver* driver = find_driver(test_drivers(), name);
+    const run::CompiledDriver* driver = run::find_driver(run::test_drivers(), name);
     REQUIRE_MESSAGE(driver, name);
     world.framework.options.record_lines = false;
     in_thread([&] {
@@ -45,12 +46,12 @@ struct Loaded {
 
   void in_thread(std::function<void()> body) {
     world.enter();
-    world.spawn(ThreadKind::App, "test", {}, kPassiveLevel, std::move(body));
+    world.spawn(trace::ThreadKind::App, "test", {}, sched::kPassiveLevel, std::move(body));
     world.settle();
   }
   // Lets that much virtual time pass, timers included.
   void pass(uint32_t milliseconds) {
-    Scheduler& s = world.scheduler;
+    sched::Scheduler& s = world.scheduler;
     uint32_t limit = s.now() + milliseconds * 1000;
     while (!s.stopped() && s.advance_clock(limit)) s.run_ready();
     s.move_clock_to(limit);
@@ -93,8 +94,8 @@ struct Loaded {
   std::vector<std::string> rules() {
     std::vector<std::string> out;
     for (size_t i = 0; i < trace->size(); ++i) {
-      const Event& e = (*trace)[i];
-      if (e.code == EventCode::Violation || e.code == EventCode::Finding)
+      const trace::Event& e = (*trace)[i];
+      if (e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding)
         out.emplace_back(trace->string(e.a));
     }
     return out;
@@ -185,8 +186,8 @@ TEST_CASE("removal deletes the echo drivers' queues with their contexts and give
     b.in_thread([&] { b.device()->pnp_remove(); });
     CHECK(b.device()->removed);
     b.world.enter();
-    Places places(*b.world.trace);
-    report_leftovers(b.world.framework, places);
+    run::Places places(*b.world.trace);
+    run::report_leftovers(b.world.framework, places);
     CHECK(b.rules().empty());
   }
 }

@@ -8,6 +8,7 @@
 using namespace qs;
 using namespace qs::test;
 using namespace qs::kmdf;
+using trace::EventCode;
 
 namespace {
 
@@ -59,7 +60,7 @@ TEST_CASE("a slot works 4 ms on a request, then queues the DPC that completes it
   CHECK(s->done);
   CHECK(b.scheduler->now() == 4000);
   CHECK(b.count(EventCode::HwDone) == 1);
-  CHECK(b.calls_of(CallbackKind::EvtDpcFunc) == 1);
+  CHECK(b.calls_of(trace::CallbackKind::EvtDpcFunc) == 1);
 }
 
 TEST_CASE("U-06 starting a busy channel is a finding and STATUS_DEVICE_BUSY") {
@@ -130,7 +131,7 @@ TEST_CASE("losing power stops what runs, without a DPC") {
   });
   CHECK(b.count(EventCode::HwCancel) == 1);
   CHECK(b.count(EventCode::HwDone) == 0);
-  CHECK(b.calls_of(CallbackKind::EvtDpcFunc) == 0);
+  CHECK(b.calls_of(trace::CallbackKind::EvtDpcFunc) == 0);
 }
 
 TEST_CASE("losing power forgets what finished and was not taken") {

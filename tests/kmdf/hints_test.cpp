@@ -18,9 +18,9 @@ constexpr uint32_t kBuffered = 0x222000, kOutDirect = 0x222002;
 std::vector<std::string> hints(const Bench& b) {
   std::vector<std::string> out;
   for (size_t i = 0; i < b.trace->size(); ++i) {
-    const Event& e = (*b.trace)[i];
-    if (e.code != EventCode::Hint) continue;
-    out.push_back(std::string(b.trace->string(e.a)) + ": " + reason_of(*b.trace, i));
+    const trace::Event& e = (*b.trace)[i];
+    if (e.code != trace::EventCode::Hint) continue;
+    out.push_back(std::string(b.trace->string(e.a)) + ": " + trace::reason_of(*b.trace, i));
   }
   return out;
 }

@@ -44,12 +44,12 @@ TEST_CASE("O-13 a spin lock raises to DISPATCH_LEVEL and its release runs queued
     WDFDPC d = nullptr;
     make_dpc(b.device, &d);
     qs_WdfSpinLockAcquire(AT, b.spin);
-    CHECK(qs_KeGetCurrentIrql(AT) == kDispatchLevel);
+    CHECK(qs_KeGetCurrentIrql(AT) == sched::kDispatchLevel);
     qs_WdfDpcEnqueue(AT, d);
     CHECK(dpcs == 0);
     qs_WdfSpinLockRelease(AT, b.spin);
     CHECK(dpcs == 1);
-    CHECK(qs_KeGetCurrentIrql(AT) == kPassiveLevel);
+    CHECK(qs_KeGetCurrentIrql(AT) == sched::kPassiveLevel);
   });
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("O-13 releasing a spin lock that another thread holds is bug check 0xB
   b.run([&] { qs_WdfSpinLockRelease(AT, b.spin); });
   CHECK(b.ended());
   CHECK(b.rules() == Rules{"V-42"});
-  CHECK(b.first(EventCode::Violation)->c == 0xB);
+  CHECK(b.first(trace::EventCode::Violation)->c == 0xB);
 }
 
 TEST_CASE("O-13 a wait lock times out on the virtual clock with STATUS_TIMEOUT") {
@@ -98,7 +98,7 @@ TEST_CASE("O-13 waiting for a wait lock at DISPATCH_LEVEL is undefined misuse, t
         qs_WdfWaitLockAcquire(AT, b.wait, nullptr);
         FAIL("the run has ended");
       },
-      kDispatchLevel);
+      sched::kDispatchLevel);
   CHECK(b.rules() == Rules{"U-04"});
 }
 
@@ -110,11 +110,11 @@ TEST_CASE("O-14 WdfObjectAcquireLock takes a queue's lock, with scope None too")
     CHECK(q->callback_lock == nullptr);
     qs_WdfObjectAcquireLock(AT, b.queue);
     CHECK(q->own_lock->owned_by_me());
-    CHECK(qs_KeGetCurrentIrql(AT) == kDispatchLevel);
+    CHECK(qs_KeGetCurrentIrql(AT) == sched::kDispatchLevel);
     qs_WdfObjectReleaseLock(AT, b.queue);
     qs_WdfObjectAcquireLock(AT, b.device);
     qs_WdfObjectReleaseLock(AT, b.device);
-    CHECK(qs_KeGetCurrentIrql(AT) == kPassiveLevel);
+    CHECK(qs_KeGetCurrentIrql(AT) == sched::kPassiveLevel);
   });
   CHECK(b.rules().empty());
 }
@@ -125,7 +125,7 @@ TEST_CASE("O-14 the lock of a passive queue is a mutex: the IRQL stays") {
   b.begin();
   b.run([&] {
     qs_WdfObjectAcquireLock(AT, b.queue);
-    CHECK(qs_KeGetCurrentIrql(AT) == kPassiveLevel);
+    CHECK(qs_KeGetCurrentIrql(AT) == sched::kPassiveLevel);
     qs_WdfObjectReleaseLock(AT, b.queue);
   });
 }
@@ -144,7 +144,7 @@ TEST_CASE(
     b.read(4);
     CHECK(b.ended());
     CHECK(b.rules() == Rules{"V-41"});
-    CHECK(b.first(EventCode::Violation)->c == 0x2);
+    CHECK(b.first(trace::EventCode::Violation)->c == 0x2);
   }
 }
 
@@ -213,18 +213,18 @@ TEST_CASE("KSPIN_LOCK: exclusion between threads, IRQL given back") {
     qs_KeInitializeSpinLock(AT, &lock);
     uint8_t old = 99;
     qs_KeAcquireSpinLock(AT, &lock, &old);
-    CHECK(old == kPassiveLevel);
-    CHECK(qs_KeGetCurrentIrql(AT) == kDispatchLevel);
+    CHECK(old == sched::kPassiveLevel);
+    CHECK(qs_KeGetCurrentIrql(AT) == sched::kDispatchLevel);
     qs_KeReleaseSpinLock(AT, &lock, old);
-    CHECK(qs_KeGetCurrentIrql(AT) == kPassiveLevel);
+    CHECK(qs_KeGetCurrentIrql(AT) == sched::kPassiveLevel);
   });
-  CHECK(b.count(EventCode::LockAcquire) == b.count(EventCode::LockRelease));
+  CHECK(b.count(trace::EventCode::LockAcquire) == b.count(trace::EventCode::LockRelease));
 }
 
 TEST_CASE("U-05 the verifier breaks at a call above its highest IRQL") {
   Locked b;
   b.begin();
-  b.run([&] { qs_PagedCode(AT, "f"); }, kDispatchLevel);
+  b.run([&] { qs_PagedCode(AT, "f"); }, sched::kDispatchLevel);
   CHECK(b.rules() == Rules{"U-05"});
   CHECK_FALSE(b.ended());
 }

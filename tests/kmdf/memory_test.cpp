@@ -87,7 +87,7 @@ TEST_CASE("1.4 V-26 METHOD_NEITHER of an internal control has buffers: they come
     qs_WdfRequestComplete(AT, r, 0);
   };
   b.start();
-  CHECK(b.control(kNeither, "abcd", 8, RequestType::InternalControl)->status == 0);
+  CHECK(b.control(kNeither, "abcd", 8, trace::RequestType::InternalControl)->status == 0);
   CHECK(b.rules().empty());
 }
 
@@ -218,7 +218,7 @@ TEST_CASE("U-09 writing to the buffer of a completed request is found") {
   auto* s = b.read(4);
   CHECK(s->data == "good");  // what the sender got is not touched
   CHECK(b.rules() == Rules{"U-09"});
-  CHECK(b.first(EventCode::Finding)->s == s->id);
+  CHECK(b.first(trace::EventCode::Finding)->s == s->id);
   CHECK_FALSE(b.ended());
 }
 
@@ -260,7 +260,7 @@ TEST_CASE("WdfMemoryCreate: sizes, failures, offsets") {
     CHECK(qs_WdfMemoryCreateFromLookaside(AT, list, &m) == 0);
     qs_WdfMemoryGetBuffer(AT, m, &n);
     CHECK(n == 24);
-    b.framework->memory = MemoryMode::NoneLeft;
+    b.framework->memory = trace::MemoryMode::NoneLeft;
     CHECK(qs_WdfMemoryCreate(AT, nullptr, 0, 0, 16, &m, &p) == QS_STATUS_INSUFFICIENT_RESOURCES);
     CHECK(m == nullptr);
   });

@@ -80,8 +80,8 @@ TEST_CASE("wide formats take wide strings for %s, and store what fits with a ter
 TEST_CASE("DbgPrint's text goes into the trace without its line end") {
   Plain b;
   b.run([&] { qs_DbgPrint(AT, "request %d\n", 3); });
-  REQUIRE(b.first(EventCode::DebugText));
-  CHECK(b.trace->string(b.first(EventCode::DebugText)->a) == "request 3");
+  REQUIRE(b.first(trace::EventCode::DebugText));
+  CHECK(b.trace->string(b.first(trace::EventCode::DebugText)->a) == "request 3");
   CHECK(b.debug == std::vector<std::string>{"request 3"});
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("pool: zeroed, NULL when memory is short, filled with 0xDD when given 
     auto* q = static_cast<uint8_t*>(qs_ExAllocatePoolWithTag(AT, 0x200, 8, 'x'));
     CHECK(q[0] == 0xCD);
     qs_ExFreePool(AT, q);
-    b.framework->memory = MemoryMode::NoneLeft;
+    b.framework->memory = trace::MemoryMode::NoneLeft;
     CHECK(qs_ExAllocatePool2(AT, 0x40, 32, kTag) == nullptr);
   });
   report_pool_leaks();
@@ -133,7 +133,7 @@ TEST_CASE("U-10 pool that was never given back is reported with its tag") {
 
 TEST_CASE("U-05 paged pool is not for DISPATCH_LEVEL") {
   Plain b;
-  b.run([&] { qs_ExAllocatePool2(AT, 0x100, 8, 'x'); }, kDispatchLevel);
+  b.run([&] { qs_ExAllocatePool2(AT, 0x100, 8, 'x'); }, sched::kDispatchLevel);
   CHECK(b.rules() == Rules{"U-05"});
 }
 
@@ -203,8 +203,8 @@ TEST_CASE("U-13 a function without anything behind it reports itself; a noted on
     qs_not_simulated(AT, "WdfUsbTargetDeviceCreate");
   });
   CHECK(b.rules() == Rules{"U-13"});
-  REQUIRE(b.first(EventCode::NotSimulated));
-  CHECK(b.trace->string(b.first(EventCode::NotSimulated)->a) == "WdfUsbTargetDeviceCreate");
-  CHECK(b.trace->site_text(b.first(EventCode::NotSimulated)->site).find("nt_test.cpp") !=
+  REQUIRE(b.first(trace::EventCode::NotSimulated));
+  CHECK(b.trace->string(b.first(trace::EventCode::NotSimulated)->a) == "WdfUsbTargetDeviceCreate");
+  CHECK(b.trace->site_text(b.first(trace::EventCode::NotSimulated)->site).find("nt_test.cpp") !=
         std::string::npos);
 }

@@ -477,7 +477,7 @@ TEST_CASE("V-04 the context of NULL, and the object of no context, are bug check
       FAIL("the run has ended");
     });
     CHECK(b.rules() == Rules{"V-04"});
-    CHECK(b.first(EventCode::Violation)->c == 0x4);
+    CHECK(b.first(trace::EventCode::Violation)->c == 0x4);
   }
 }
 
@@ -767,7 +767,7 @@ TEST_CASE(
   CHECK(ordinary == 1);
   answer = QS_STATUS_INSUFFICIENT_RESOURCES;  // the driver's own allocation fails
   b.read(4);
-  b.framework->memory = MemoryMode::NoneLeft;  // the framework's fails
+  b.framework->memory = trace::MemoryMode::NoneLeft;  // the framework's fails
   b.read(4);
   CHECK(ordinary == 2);
   REQUIRE(got.size() == 3);
@@ -776,7 +776,7 @@ TEST_CASE(
     CHECK(qs_WdfRequestIsReserved(AT, got[1]));
     CHECK(qs_WdfRequestIsReserved(AT, got[2]));
   });
-  CHECK(b.count(EventCode::Reserved) == 2);
+  CHECK(b.count(trace::EventCode::Reserved) == 2);
 }
 
 TEST_CASE("A-09 S-10 random failure hits about one allocation in seventeen, the same each time") {
@@ -785,7 +785,7 @@ TEST_CASE("A-09 S-10 random failure hits about one allocation in seventeen, the 
     Bench b;
     b.on_read = [](WDFQUEUE, WDFREQUEST r, size_t) { qs_WdfRequestComplete(AT, r, 0); };
     b.start();
-    b.framework->memory = MemoryMode::Sometimes;
+    b.framework->memory = trace::MemoryMode::Sometimes;
     for (int i = 0; i < 340; ++i)
       count += b.read(4, true)->status == QS_STATUS_INSUFFICIENT_RESOURCES;
   }

@@ -1335,8 +1335,8 @@ TEST_CASE("G-10 U-10 a reference that nobody drops is reported at the end, and w
         if (dropped) qs_WdfObjectDereference(AT, r, nullptr);
       });
       CHECK(s->done);
-      Places places(*b.trace);
-      report_leftovers(*b.framework, places);
+      run::Places places(*b.trace);
+      run::report_leftovers(*b.framework, places);
       std::vector<std::string> expected;
       if (!dropped) expected.push_back(found ? "G-10" : "U-10");
       CHECK(b.rules() == expected);

@@ -14,6 +14,7 @@
 using namespace qs;
 using namespace qs::test;
 using namespace qs::kmdf;
+using trace::Severity;
 
 namespace {
 
@@ -22,18 +23,18 @@ using Rules = std::vector<std::string>;
 // Parameter 1 of the bug check that ended the run; 0 when there was none.
 uint32_t code_of(const Bench& b) {
   for (size_t i = 0; i < b.trace->size(); ++i) {
-    const Event& e = (*b.trace)[i];
-    if (e.code == EventCode::Violation && e.b == uint32_t(Severity::Bugcheck)) return e.c;
+    const trace::Event& e = (*b.trace)[i];
+    if (e.code == trace::EventCode::Violation && e.b == uint32_t(Severity::Bugcheck)) return e.c;
   }
   return 0;
 }
 
 // The call that explanations name for the bug check that ended the run.
 std::string blamed(const Bench& b) {
-  Model m;
-  for (size_t i = 0; i < b.trace->size(); ++i) apply(m, (*b.trace)[i]);
+  model::Model m;
+  for (size_t i = 0; i < b.trace->size(); ++i) model::apply(m, (*b.trace)[i]);
   for (size_t i = m.verdicts.size(); i > 0; --i)
-    if (!m.verdicts[i - 1].finding) return call_of(*b.trace, m.verdicts[i - 1]);
+    if (!m.verdicts[i - 1].finding) return model::call_of(*b.trace, m.verdicts[i - 1]);
   return {};
 }
 
@@ -58,14 +59,14 @@ Request* request_of(WDFREQUEST r) {
 }  // namespace
 
 TEST_CASE("V-02 V-03 every bug check has its code, every report its three-part explanation") {
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     INFO(rule.id);
     if (rule.id == "U-15")
       CHECK(rule.code == "0xCE");  // the kernel's own
     else if (rule.severity == Severity::Bugcheck)
       CHECK(rule.code.substr(0, 6) == "0x10D/");
     if (rule.severity == Severity::None) continue;
-    const Explanation* e = explain(rule.id);
+    const verify::Explanation* e = verify::explain(rule.id);
     REQUIRE(e != nullptr);
     for (std::string_view part : {e->what, e->why, e->how}) CHECK(part.size() > 30);
   }
@@ -92,7 +93,7 @@ TEST_CASE("V-03 V-04 O-03 a wrong or missing handle is bug check 0x5, a missing 
                 verifier);
     CHECK(code_of(out) == 0x4);
     CHECK(out.ended());
-    CHECK(out.calls_of(CallbackKind::EvtIoRead) == 1);
+    CHECK(out.calls_of(trace::CallbackKind::EvtIoRead) == 1);
   }
 }
 
@@ -131,7 +132,7 @@ TEST_CASE(
       auto* s = b.control(0x222000, "abcd", 0);
       CHECK(b.rules() == (pointer ? Rules{"V-11"} : Rules{}));
       CHECK(s->done);
-      if (const Event* e = b.first(EventCode::Violation))
+      if (const trace::Event* e = b.first(trace::EventCode::Violation))
         CHECK(e->b == uint32_t(verifier ? Severity::Break : Severity::Finding));
     }
 }
@@ -146,7 +147,7 @@ TEST_CASE("V-12 marking twice: refused with a break, or undefined") {
   CHECK_FALSE(on.ended());
   OneCall off(twice, false);
   CHECK(off.rules() == Rules{"V-12"});
-  CHECK(off.first(EventCode::Violation)->b == uint32_t(Severity::Undefined));
+  CHECK(off.first(trace::EventCode::Violation)->b == uint32_t(Severity::Undefined));
   CHECK(off.ended());
 }
 
@@ -290,7 +291,7 @@ TEST_CASE("V-39 K-13 completing a request the driver made: ignored, or undefined
       qs_WdfRequestComplete(AT, r, 0);
     });
     CHECK(b.rules() == Rules{verifier ? "K-13" : "V-39"});
-    CHECK(b.count(EventCode::Completed) == 0);
+    CHECK(b.count(trace::EventCode::Completed) == 0);
     CHECK(b.ended() == !verifier);
   }
 }
@@ -299,7 +300,7 @@ TEST_CASE("V-40 one dereference too many of a live object is bug check 0x7") {
   OneCall b([](WDFQUEUE q, WDFREQUEST) { qs_WdfObjectDereference(AT, q, nullptr); });
   CHECK(b.rules() == Rules{"V-40"});
   CHECK(code_of(b) == 0x7);
-  CHECK(b.first(EventCode::Violation)->s.kind() == ObjectKind::Queue);
+  CHECK(b.first(trace::EventCode::Violation)->s.kind() == ObjectKind::Queue);
 }
 
 TEST_CASE("V-43 a callback that returns at another IRQL is bug check 0xE") {
@@ -333,7 +334,7 @@ TEST_CASE("V-46 S-01 a second forward progress policy is refused") {
             QS_STATUS_INVALID_PARAMETER);
     });
     CHECK(b.rules() == Rules{"V-46"});
-    CHECK(b.first(EventCode::Violation)->b ==
+    CHECK(b.first(trace::EventCode::Violation)->b ==
           uint32_t(verifier ? Severity::Break : Severity::Finding));
   }
 }
@@ -353,7 +354,7 @@ TEST_CASE("V-47 a request with a passive-level child may not go at DISPATCH_LEVE
     b.start();
     auto* s = b.read(4);
     b.hangs = true;
-    b.run_now([&] { qs_WdfRequestComplete(AT, kept, 0); }, kDispatchLevel);
+    b.run_now([&] { qs_WdfRequestComplete(AT, kept, 0); }, sched::kDispatchLevel);
     CHECK(b.rules() == Rules{"V-47"});
     CHECK(s->done == verifier);
   }
@@ -476,7 +477,7 @@ TEST_CASE("F-20 F-21 V-17 forwarding to the parent device, its refusals in order
     REQUIRE(b.framework->devices.size() == 2);
     Bench::Sent sent;
     b.run_now([&] {
-      Irp* irp = make_irp(RequestType::Read, 4, 0, nullptr, {});
+      Irp* irp = make_irp(trace::RequestType::Read, 4, 0, nullptr, {});
       send_irp(b.framework->devices[1], irp);
     });
     REQUIRE(statuses.size() == 4);
@@ -512,7 +513,7 @@ TEST_CASE("K-06 N-21 the sender sees its IRP complete while the queue still coun
   b.start();
   watched = b.queue;
   b.run_now([&] {
-    Irp* irp = make_irp(RequestType::Read, 4, 0, nullptr, {});
+    Irp* irp = make_irp(trace::RequestType::Read, 4, 0, nullptr, {});
     irp->done = look_at_queue;
     send_irp(b.the_device(), irp);
   });

@@ -6,6 +6,8 @@
 using namespace qs;
 using namespace qs::test;
 using namespace qs::kmdf;
+using trace::CallbackKind;
+using trace::EventCode;
 
 namespace {
 
@@ -228,7 +230,7 @@ TEST_CASE("T-08 a slow target completes later, at DISPATCH_LEVEL, with nobody's 
   CHECK_FALSE(b.back_inside_send);
   CHECK(s->status == QS_STATUS_SUCCESS);
   CHECK(b.scheduler->now() == 5000);
-  CHECK(irql == kDispatchLevel);
+  CHECK(irql == sched::kDispatchLevel);
 }
 
 TEST_CASE(
@@ -275,7 +277,7 @@ TEST_CASE("T-10 a purged target refuses unless its state is ignored; a closed on
     b.run([&] { qs_WdfIoTargetPurge(AT, b.local_target(), qs_WdfIoTargetPurgeIo); });
     auto* s = b.read(4);
     CHECK(s->status == (ignore ? 0 : QS_STATUS_INVALID_DEVICE_STATE));
-    b.run([&] { set_target_state(b.the_device()->local_target, TargetState::Closed); });
+    b.run([&] { set_target_state(b.the_device()->local_target, trace::TargetState::Closed); });
     s = b.read(4);
     CHECK(s->status == QS_STATUS_INVALID_DEVICE_STATE);
   }
@@ -361,7 +363,7 @@ TEST_CASE("T-11 a synchronous send above PASSIVE_LEVEL is refused") {
         CHECK(b.send(qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS) == 0);
         CHECK(b.rules() == Rules{"U-05"});
       },
-      kDispatchLevel);
+      sched::kDispatchLevel);
 }
 
 TEST_CASE("T-12 an expired timeout turns STATUS_CANCELLED into STATUS_IO_TIMEOUT, once") {
@@ -420,7 +422,7 @@ TEST_CASE("T-12 an allocated timer lets the send succeed when memory is short") 
     b.run([&] {
       if (allocated) CHECK(qs_WdfRequestAllocateTimer(AT, b.r) == 0);
       b.format();
-      b.framework->memory = MemoryMode::NoneLeft;
+      b.framework->memory = trace::MemoryMode::NoneLeft;
       CHECK(b.send(qs_WDF_REQUEST_SEND_OPTION_TIMEOUT, ms(5)) == (allocated ? 1 : 0));
     });
     CHECK(b.back.size() == (allocated ? 1u : 0u));
@@ -509,7 +511,7 @@ TEST_CASE("T-15 the sender can cancel what was passed down, unless the lower dri
     b.lower.deaf = deaf;
     b.begin();
     b.run_now([&] {
-      Irp* irp = make_irp(RequestType::Write, 4, 0, nullptr, {});
+      Irp* irp = make_irp(trace::RequestType::Write, 4, 0, nullptr, {});
       send_irp(b.the_device(), irp);
       CHECK(cancel_irp(irp) == !deaf);
       CHECK(irp->completed == !deaf);
@@ -773,15 +775,15 @@ TEST_CASE("T-23 change target: closed refuses, a deeper stack needs a new IRP") 
     REQUIRE(qs_WdfIoTargetCreate(AT, b.device, nullptr, &t) == 0);
     WDFREQUEST own = nullptr;
     REQUIRE(qs_WdfRequestCreate(AT, nullptr, nullptr, &own) == 0);
-    set_target_state(static_cast<IoTarget*>(object_of(t, "test")), TargetState::Closed);
+    set_target_state(static_cast<IoTarget*>(object_of(t, "test")), trace::TargetState::Closed);
     CHECK(qs_WdfRequestChangeTarget(AT, own, t) == QS_STATUS_INVALID_DEVICE_STATE);
-    set_target_state(static_cast<IoTarget*>(object_of(t, "test")), TargetState::Started);
+    set_target_state(static_cast<IoTarget*>(object_of(t, "test")), trace::TargetState::Started);
     static_cast<IoTarget*>(object_of(t, "test"))->lower.stack_size = 4;
     CHECK(qs_WdfRequestChangeTarget(AT, own, t) == QS_STATUS_SUCCESS);
-    b.framework->memory = MemoryMode::NoneLeft;
+    b.framework->memory = trace::MemoryMode::NoneLeft;
     WDFREQUEST other = nullptr;
     CHECK(qs_WdfRequestCreate(AT, nullptr, nullptr, &other) == QS_STATUS_INSUFFICIENT_RESOURCES);
-    b.framework->memory = MemoryMode::Plenty;
+    b.framework->memory = trace::MemoryMode::Plenty;
   });
   b.before_send = [&](WDFREQUEST r) {
     b.the_device()->local_target->lower.stack_size = 4;

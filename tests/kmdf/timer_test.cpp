@@ -47,7 +47,7 @@ TEST_CASE("O-11 a serialized callback takes its parent's lock only when the pare
       });
       CHECK(held == (scoped && serialized));
       CHECK(held_in_dpc == (scoped && serialized));
-      CHECK(b.calls_of(CallbackKind::EvtTimerFunc) == 1);
+      CHECK(b.calls_of(trace::CallbackKind::EvtTimerFunc) == 1);
     }
   }
 }
@@ -131,7 +131,7 @@ TEST_CASE("O-11 a timer runs at DISPATCH_LEVEL, a passive one and a work item at
     qs_WdfTimerStart(AT, two, ms(2));
     qs_WdfWorkItemEnqueue(AT, w);
   });
-  CHECK(irql == std::vector<int>{100, kDispatchLevel, kPassiveLevel});
+  CHECK(irql == std::vector<int>{100, sched::kDispatchLevel, sched::kPassiveLevel});
 }
 
 TEST_CASE(
@@ -149,7 +149,7 @@ TEST_CASE(
     make_dpc(b.device, &d);
     make_work_item(b.device, &w);
     uint8_t old;
-    qs_KeRaiseIrql(AT, kDispatchLevel, &old);
+    qs_KeRaiseIrql(AT, sched::kDispatchLevel, &old);
     CHECK(qs_WdfDpcEnqueue(AT, d) == 1);
     CHECK(qs_WdfDpcEnqueue(AT, d) == 0);
     CHECK(dpcs == 0);
@@ -171,7 +171,7 @@ TEST_CASE("O-12 a cancelled DPC does not run") {
     WDFDPC d = nullptr;
     make_dpc(b.device, &d);
     uint8_t old;
-    qs_KeRaiseIrql(AT, kDispatchLevel, &old);
+    qs_KeRaiseIrql(AT, sched::kDispatchLevel, &old);
     qs_WdfDpcEnqueue(AT, d);
     CHECK(qs_WdfDpcCancel(AT, d, 0) == 1);
     CHECK(qs_WdfDpcCancel(AT, d, 0) == 0);
@@ -192,7 +192,7 @@ TEST_CASE("O-12 starting a pending timer moves it and says so") {
     CHECK(qs_WdfTimerStart(AT, t, ms(7)) == 1);
   });
   CHECK(fired == 7000);
-  CHECK(b.count(EventCode::TimerFire) == 1);
+  CHECK(b.count(trace::EventCode::TimerFire) == 1);
 }
 
 TEST_CASE("O-12 an absolute due time is a system time") {
@@ -221,7 +221,7 @@ TEST_CASE("O-12 a stopped timer does not fire; stop says whether it was pending"
     CHECK(qs_WdfTimerStop(AT, t, 1) == 1);
     CHECK(qs_WdfTimerStop(AT, t, 1) == 0);
   });
-  CHECK(b.count(EventCode::TimerFire) == 0);
+  CHECK(b.count(trace::EventCode::TimerFire) == 0);
   CHECK(b.scheduler->now() == 0);
 }
 
@@ -336,7 +336,7 @@ TEST_CASE("O-12 a deleted device takes its timers along") {
     qs_WdfTimerStart(AT, t, ms(50));
     b.the_device()->pnp_remove();
   });
-  CHECK(b.count(EventCode::TimerFire) == 0);
+  CHECK(b.count(trace::EventCode::TimerFire) == 0);
   CHECK(b.scheduler->now() == 0);
 }
 
@@ -412,7 +412,7 @@ TEST_CASE("U-04 waiting at DISPATCH_LEVEL is undefined misuse; polling is not") 
         qs_KeDelayExecutionThread(AT, 0, 0, &pause);
         FAIL("the run has ended");
       },
-      kDispatchLevel);
+      sched::kDispatchLevel);
   CHECK(b.ended());
   CHECK(b.rules() == Rules{"U-04"});
 }

@@ -32,14 +32,14 @@ int32_t add_device(WDFDRIVER, PWDFDEVICE_INIT init) {
 
 // A sequential queue whose driver keeps the first of three reads, and a thread that waits.
 struct Kept {
-  World world;
+  run::World world;
   Device* device = nullptr;
   Queue* queue = nullptr;
   Request *owned = nullptr, *waiting = nullptr;
-  VThread* waiter = nullptr;
+  sched::VThread* waiter = nullptr;
 
-  Kept() : world(Options(), std::make_shared<Trace>()) {
-    world.spawn(ThreadKind::Setup, "setup", {}, kPassiveLevel, [this] {
+  Kept() : world(Options(), std::make_shared<trace::Trace>()) {
+    world.spawn(trace::ThreadKind::Setup, "setup", {}, sched::kPassiveLevel, [this] {
       world.load_driver([](void*, void*) {
         qs_WDF_DRIVER_CONFIG config{};
         config.Size = sizeof(config);
@@ -53,15 +53,15 @@ struct Kept {
     send(3);
     owned = queue->owned.front();
     waiting = queue->waiting.front();
-    waiter = world.spawn(ThreadKind::App, "waiter", {}, kPassiveLevel,
-                         [this] { world.scheduler.wait(WaitReason::Parked, {}); });
+    waiter = world.spawn(trace::ThreadKind::App, "waiter", {}, sched::kPassiveLevel,
+                         [this] { world.scheduler.wait(trace::WaitReason::Parked, {}); });
     world.settle();
   }
 
   void send(int count) {
-    world.spawn(ThreadKind::App, "app", {}, kPassiveLevel, [this, count] {
+    world.spawn(trace::ThreadKind::App, "app", {}, sched::kPassiveLevel, [this, count] {
       for (int i = 0; i < count; ++i)
-        send_irp(device, make_irp(RequestType::Read, 1, 0, nullptr, {}));
+        send_irp(device, make_irp(trace::RequestType::Read, 1, 0, nullptr, {}));
     });
     world.settle();
   }
@@ -102,11 +102,11 @@ TEST_CASE("I-02 I-03 I-24 O-10 D-04 Q-13 P-04 a queue that is wrong says so") {
   CHECK(with(q->owned_count, 2u) == "I-03");
   CHECK(with(q->leaving, 1u) == "I-03");
   CHECK(with(q->power_ref, true) == "P-04");
-  CHECK(with(q->power, QueuePower::Off) == "D-05");
+  CHECK(with(q->power, trace::QueuePower::Off) == "D-05");
   CHECK(with(q->repost, true) == "D-04");
   CHECK(with(q->idle.used, true) == "Q-13");
-  CHECK(with(q->flags, q->flags | kDeleted) == "O-10");
-  CHECK(with(q->flags, q->flags | kShutdown) == "Q-02");
+  CHECK(with(q->flags, q->flags | trace::kDeleted) == "O-10");
+  CHECK(with(q->flags, q->flags | trace::kShutdown) == "Q-02");
 }
 
 TEST_CASE("I-02 I-03 C-20 I-24 a request that is in no state of 2.2 says so") {
@@ -141,17 +141,17 @@ TEST_CASE("P-04 P-26 L-08 I-23 a device or a target that is wrong says so") {
 TEST_CASE("X-02 threads that are not what the scheduler's tables say are noticed") {
   if (!kChecks) return;
   Kept w;
-  REQUIRE(w.waiter->waiting == WaitReason::Parked);
+  REQUIRE(w.waiter->waiting == trace::WaitReason::Parked);
   CHECK(with(w.waiter->runnable, true) == "X-02");
   CHECK(with(w.waiter->waits_for, ObjectId(1)) == "X-02");
-  CHECK(with(w.waiter->waiting, WaitReason::LockHeld) == "X-02");
+  CHECK(with(w.waiter->waiting, trace::WaitReason::LockHeld) == "X-02");
 }
 
 TEST_CASE("I-17 at rest, what could be delivered and is not is noticed") {
   if (!kChecks) return;
   Kept w;
   CHECK(told(validate_at_rest) == "");
-  w.queue->dispatch_type = Dispatch::Parallel;
+  w.queue->dispatch_type = trace::Dispatch::Parallel;
   w.queue->limit = 2;
   CHECK(told(validate_at_rest) == "I-17");
 }

@@ -77,10 +77,10 @@ std::string with(const std::string& old, const std::string& fresh) {
 
 // All remarks, one a line, as `queuescope check` prints them; or the error of the reader.
 std::string remarks(const std::string& text) {
-  auto lesson = parse_lesson(text, "01-first-request", "lesson.toml");
+  auto lesson = lesson::parse_lesson(text, "01-first-request", "lesson.toml");
   if (!lesson) return lesson.error().text() + "\n";
   std::string out;
-  for (const Remark& r : check_lesson(*lesson))
+  for (const lesson::Remark& r : lesson::check_lesson(*lesson))
     out += Error{lesson->file, r.line, r.text}.text() + "\n";
   return out;
 }
@@ -234,17 +234,17 @@ TEST_CASE("check: a drop names the request that is dragged, and a place that is 
 }
 
 TEST_CASE("a drop is an answer only for its request and its places") {
-  auto lesson =
-      parse_lesson(with("text = \"The driver\"\n", "text = \"The driver\"\ndrop = \"driver\"\n")
-                       .insert(with("", "").find("question = "), "drags = \"R1\"\n"),
-                   "01-first-request", "lesson.toml");
+  auto lesson = lesson::parse_lesson(
+      with("text = \"The driver\"\n", "text = \"The driver\"\ndrop = \"driver\"\n")
+          .insert(with("", "").find("question = "), "drags = \"R1\"\n"),
+      "01-first-request", "lesson.toml");
   REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
-  const Beat& asks = lesson->beats[1];
-  CHECK(answer_for_drop(asks, "R1", "driver") == 0);
-  CHECK(answer_for_drop(asks, "R1", "EvtIoRead") == 0);
-  CHECK(answer_for_drop(asks, "R1", "default") == -1);
-  CHECK(answer_for_drop(asks, "R2", "EvtIoRead") == -1);
-  CHECK(answer_for_drop(lesson->beats[0], "R1", "EvtIoRead") == -1);
+  const lesson::Beat& asks = lesson->beats[1];
+  CHECK(lesson::answer_for_drop(asks, "R1", "driver") == 0);
+  CHECK(lesson::answer_for_drop(asks, "R1", "EvtIoRead") == 0);
+  CHECK(lesson::answer_for_drop(asks, "R1", "default") == -1);
+  CHECK(lesson::answer_for_drop(asks, "R2", "EvtIoRead") == -1);
+  CHECK(lesson::answer_for_drop(lesson->beats[0], "R1", "EvtIoRead") == -1);
 }
 
 TEST_CASE("check: prose within limits, links well formed") {
@@ -280,13 +280,13 @@ TEST_CASE("check: prose within limits, links well formed") {
 }
 
 TEST_CASE("check: a lesson and its place in the course agree") {
-  auto lesson = parse_lesson(kSound, "01-first-request", "lesson.toml");
+  auto lesson = lesson::parse_lesson(kSound, "01-first-request", "lesson.toml");
   REQUIRE(lesson.ok());
-  CourseLesson place{"1.1", "first-request", "A small lesson", 10, {}, "01-first-request"};
-  CHECK(check_place(*lesson, place).empty());
+  lesson::CourseLesson place{"1.1", "first-request", "A small lesson", 10, {}, "01-first-request"};
+  CHECK(lesson::check_place(*lesson, place).empty());
   place.minutes = 15;
   place.needs = {"9.1"};
-  const auto remarks = check_place(*lesson, place);
+  const auto remarks = lesson::check_place(*lesson, place);
   REQUIRE(remarks.size() == 2);
   CHECK(remarks[0].line == 3);
   CHECK(remarks[0].text == "minutes: order.toml says otherwise");

@@ -13,17 +13,18 @@ using namespace qs;
 
 TEST_CASE("lessons: a read or write that succeeds says how many bytes it moved") {
   int done = 0;
-  for (const CourseTrack& track : course().tracks)
-    for (const CourseLesson& place : track.lessons) {
+  for (const lesson::CourseTrack& track : lesson::course().tracks)
+    for (const lesson::CourseLesson& place : track.lessons) {
       if (!place.written()) continue;
-      auto lesson = load_lesson(place.folder);
+      auto lesson = session::load_lesson(place.folder);
       REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
-      Judge judge(**lesson);
-      for (const LessonRun& run : (*lesson)->runs) {
-        const Story& story = judge.story(run.id);
-        for (const RequestView& r : story.timeline().head().requests) {
-          const bool moves = r.type == RequestType::Read || r.type == RequestType::Write;
-          if (!moves || r.place != Place::Done || r.status != 0) continue;
+      lesson::Judge judge(**lesson);
+      for (const lesson::LessonRun& run : (*lesson)->runs) {
+        const lesson::Story& story = judge.story(run.id);
+        for (const model::RequestView& r : story.timeline().head().requests) {
+          const bool moves =
+              r.type == trace::RequestType::Read || r.type == trace::RequestType::Write;
+          if (!moves || r.place != model::Place::Done || r.status != 0) continue;
           ++done;
           INFO(place.folder, ", run ", run.id, ", ", story.trace().name(r.id));
           CHECK(r.information == r.length);
@@ -37,7 +38,7 @@ TEST_CASE("lessons: a read or write that succeeds says how many bytes it moved")
 // that lets it wait says why.
 TEST_CASE("lessons: a driver without an EvtIoStop, or with one that does nothing, says why") {
   int looked = 0;
-  for (const CompiledDriver& driver : compiled_drivers()) {
+  for (const run::CompiledDriver& driver : run::compiled_drivers()) {
     for (int i = 0; i < driver.file_count; ++i) {
       const std::string path(driver.sources()[i].name);
       if (path.rfind("lessons/", 0) != 0) continue;

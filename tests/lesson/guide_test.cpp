@@ -30,22 +30,23 @@ std::string block(const std::string& text, const std::string& mark) {
 }  // namespace
 
 TEST_CASE("the worked example of the guide is built and checked") {
-  const CompiledDriver* driver = find_driver(test_drivers(), "90-no-reads/driver");
+  const run::CompiledDriver* driver = run::find_driver(run::test_drivers(), "90-no-reads/driver");
   REQUIRE(driver);
   REQUIRE(driver->file_count == 1);
   CHECK(driver->sources()[0].text() == block(guide(), "driver.c"));
-  auto lesson = parse_lesson(block(guide(), "lesson.toml"), "90-no-reads", "lessons/README.md",
-                             test_drivers());
+  auto lesson = lesson::parse_lesson(block(guide(), "lesson.toml"), "90-no-reads",
+                                     "lessons/README.md", run::test_drivers());
   REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
   CHECK(lesson->beats.size() == 3);
-  for (const Remark& r : check_lesson(*lesson))
+  for (const lesson::Remark& r : lesson::check_lesson(*lesson))
     FAIL_CHECK(Error{lesson->file, r.line, r.text}.text());
 }
 
 TEST_CASE("the guide names every event, and every mode of a beat") {
   const std::string text = guide();
-  for (const FactKind& kind : fact_kinds())
+  for (const lesson::FactKind& kind : lesson::fact_kinds())
     CHECK_MESSAGE(text.find("`" + std::string(kind.name) + "(") != std::string::npos, kind.name);
   for (int i = 0; i < 5; ++i)
-    CHECK(text.find("| `" + std::string(beat_mode_word(BeatMode(i))) + "` |") != std::string::npos);
+    CHECK(text.find("| `" + std::string(lesson::beat_mode_word(lesson::BeatMode(i))) + "` |") !=
+          std::string::npos);
 }

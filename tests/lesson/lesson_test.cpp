@@ -20,6 +20,8 @@
 #include "session/programs.h"
 
 using namespace qs;
+using lesson::grade;
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -30,8 +32,8 @@ std::string first_lesson() {
   return std::string(file->text());
 }
 
-Result<Lesson> read(const std::string& text) {
-  return parse_lesson(text, "01-first-request", "lesson.toml");
+Result<lesson::Lesson> read(const std::string& text) {
+  return lesson::parse_lesson(text, "01-first-request", "lesson.toml");
 }
 
 // The first lesson with one piece of its text replaced.
@@ -52,8 +54,8 @@ bool has(const std::string& text, const char* piece) {
   return text.find(piece) != std::string::npos;
 }
 
-std::shared_ptr<const Lesson> lesson_one() {
-  auto lesson = load_lesson("first-request");
+std::shared_ptr<const lesson::Lesson> lesson_one() {
+  auto lesson = session::load_lesson("first-request");
   REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
   return *lesson;
 }
@@ -68,18 +70,18 @@ fs::path scratch(const char* name) {
 
 TEST_CASE("every lesson that is written is sound") {
   int written = 0;
-  for (const CourseTrack& t : course().tracks)
-    for (const CourseLesson& l : t.lessons) {
+  for (const lesson::CourseTrack& t : lesson::course().tracks)
+    for (const lesson::CourseLesson& l : t.lessons) {
       if (!l.written()) continue;
       ++written;
       CAPTURE(l.folder);
-      auto lesson = load_lesson(l.folder);
+      auto lesson = session::load_lesson(l.folder);
       REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
       CHECK((*lesson)->number == l.number);
       CHECK((*lesson)->title == l.title);
       CHECK((*lesson)->minutes == l.minutes);
       CHECK((*lesson)->needs == l.needs);
-      for (const Remark& r : check_lesson(**lesson))
+      for (const lesson::Remark& r : lesson::check_lesson(**lesson))
         FAIL_CHECK(Error{(*lesson)->file, r.line, r.text}.text());
     }
   CHECK(written > 0);
@@ -106,18 +108,18 @@ TEST_CASE("a lesson that can not be read: file, line, key, and what is allowed")
   CHECK(has(refused("title = \"One request", "title = One request"), "lesson.toml:2"));
   CHECK(
       has(refused("queues = [\"default\"]", "queus = [\"default\"]"), "is not a key of [program]"));
-  CHECK_FALSE(parse_lesson("number = \"1.1\"", "x", "x").ok());
+  CHECK_FALSE(lesson::parse_lesson("number = \"1.1\"", "x", "x").ok());
 }
 
 TEST_CASE("sentences are counted as people count them") {
-  CHECK(sentence_count("One. Two?") == 2);
-  CHECK(sentence_count("`a.b` and 1.5 ms, that is one") == 1);
-  CHECK(sentence_count("Really! *Yes.* No.") == 3);
-  CHECK(sentence_count("") == 0);
+  CHECK(lesson::sentence_count("One. Two?") == 2);
+  CHECK(lesson::sentence_count("`a.b` and 1.5 ms, that is one") == 1);
+  CHECK(lesson::sentence_count("Really! *Yes.* No.") == 3);
+  CHECK(lesson::sentence_count("") == 0);
 }
 
 TEST_CASE("tutor: the future is hidden while a question about it is still to be answered") {
-  Tutor t(lesson_one());
+  lesson::Tutor t(lesson_one());
   CHECK(t.asks_ahead());  // beat 5 asks about the run of beat 1
   t.start_beat(4);
   CHECK(t.asks_ahead());
@@ -130,13 +132,13 @@ TEST_CASE("tutor: the future is hidden while a question about it is still to be 
 }
 
 TEST_CASE("tutor: a wrong answer counts once, a right one after it is not the first") {
-  Tutor tutor(lesson_one());
-  while (tutor.beat().mode != BeatMode::Predict) REQUIRE(tutor.next());
+  lesson::Tutor tutor(lesson_one());
+  while (tutor.beat().mode != lesson::BeatMode::Predict) REQUIRE(tutor.next());
   CHECK_FALSE(tutor.next());  // no way past the question
   tutor.choose(0);
   CHECK(tutor.answer()->misconception == "M02");
   CHECK(tutor.right_option() == 1);
-  CHECK(tutor.shown_by_answer() != Story::kNone);
+  CHECK(tutor.shown_by_answer() != lesson::Story::kNone);
   tutor.choose(1);
   CHECK(tutor.answers()[tutor.state().beat] == 0);
   CHECK(tutor.well_done().count(tutor.state().beat) == 0);
@@ -146,27 +148,28 @@ TEST_CASE("tutor: a wrong answer counts once, a right one after it is not the fi
 }
 
 TEST_CASE("tutor: a goal ticks itself, can be lost, and is reached any way it may be") {
-  Tutor tutor(lesson_one());
+  lesson::Tutor tutor(lesson_one());
   while (!tutor.beat().goal) {
     tutor.choose(1);
     REQUIRE(tutor.next());
   }
   CHECK_FALSE(tutor.may_go_on());
-  const Lesson& l = tutor.lesson();
+  const lesson::Lesson& l = tutor.lesson();
   auto play = [&](const char* run) {
-    return std::shared_ptr<const Trace>(execute(l.run(run)->program, Schedule{}).trace);
+    return std::shared_ptr<const trace::Trace>(
+        run::execute(l.run(run)->program, sched::Schedule{}).trace);
   };
   auto nothing = play("empty");
   tutor.observe(nothing, nothing->size(), true);
   CHECK(tutor.ticks().size() == 3);
-  CHECK(tutor.ticks()[0].truth == Truth::Open);
+  CHECK(tutor.ticks()[0].truth == lesson::Truth::Open);
   CHECK_FALSE(tutor.lost());
   auto done = play("three-reads");
   tutor.observe(done, done->size(), true);
-  CHECK(tutor.ticks()[0].truth == Truth::Holds);
-  CHECK(tutor.ticks()[2].truth == Truth::Open);
+  CHECK(tutor.ticks()[0].truth == lesson::Truth::Holds);
+  CHECK(tutor.ticks()[2].truth == lesson::Truth::Open);
   CHECK_FALSE(tutor.state().done);
-  tutor.mark(Story(done).find(*parse_pattern("present(R2)")));
+  tutor.mark(lesson::Story(done).find(*lesson::parse_pattern("present(R2)")));
   tutor.observe(done, done->size(), true);
   CHECK(tutor.state().done);
   CHECK(tutor.well_done().count(tutor.state().beat) == 1);
@@ -177,17 +180,18 @@ TEST_CASE("tutor: a goal ticks itself, can be lost, and is reached any way it ma
 }
 
 TEST_CASE("tutor: a goal of settings is not lost, for a setting makes the run again") {
-  auto lesson = load_lesson("parallel-dispatch");
+  auto lesson = session::load_lesson("parallel-dispatch");
   REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
-  Tutor tutor(*lesson);
+  lesson::Tutor tutor(*lesson);
   while (!tutor.beat().goal) REQUIRE(tutor.next());
   auto play = [&](const char* run) {
-    return std::shared_ptr<const Trace>(execute((*lesson)->run(run)->program, Schedule{}).trace);
+    return std::shared_ptr<const trace::Trace>(
+        run::execute((*lesson)->run(run)->program, sched::Schedule{}).trace);
   };
   auto overrun = play("again");
   tutor.observe(overrun, overrun->size(), true);
   CHECK(std::any_of(tutor.ticks().begin(), tutor.ticks().end(),
-                    [](const Tick& t) { return t.truth == Truth::Broken; }));
+                    [](const lesson::Tick& t) { return t.truth == lesson::Truth::Broken; }));
   CHECK_FALSE(tutor.lost());
   CHECK_FALSE(tutor.state().done);
   auto limited = play("two");
@@ -196,14 +200,14 @@ TEST_CASE("tutor: a goal of settings is not lost, for a setting makes the run ag
 }
 
 TEST_CASE("tutor: hints come one by one; help is remembered; skip goes on; reset forgets") {
-  Tutor tutor(lesson_one());
+  lesson::Tutor tutor(lesson_one());
   while (!tutor.beat().goal) {
     tutor.choose(1);
     REQUIRE(tutor.next());
   }
   for (int i = 0; i < 9; ++i) tutor.hint();
   CHECK(tutor.state().hints == 3);
-  const LessonRun* run = tutor.show_me();
+  const lesson::LessonRun* run = tutor.show_me();
   REQUIRE(run);
   CHECK(run->id == "three-reads");
   CHECK(tutor.state().helped);
@@ -218,9 +222,9 @@ TEST_CASE("progress: written as it happens, unknown lessons kept, damage set asi
   const fs::path folder = scratch("progress");
   const std::string file = (folder / "deep" / "progress.toml").string();
   {
-    Progress p(file);
+    lesson::Progress p(file);
     CHECK_FALSE(p.of("first-request").begun);
-    LessonProgress l;
+    lesson::LessonProgress l;
     l.beat = 3;
     l.answers = {-1, 2};
     l.well = {1};
@@ -229,12 +233,12 @@ TEST_CASE("progress: written as it happens, unknown lessons kept, damage set asi
   }
   {
     std::ofstream(file, std::ios::app) << "\n[from-the-future]\nbeat = 7\ncolour = \"blue\"\n";
-    Progress p(file);
+    lesson::Progress p(file);
     CHECK(p.of("first-request").beat == 3);
     CHECK(p.of("first-request").answers == std::vector<int>{-1, 2});
     CHECK(p.of("first-request").runs.at(5).print() == "empty qs1:7 marked=97");
     CHECK(p.of("from-the-future").beat == 7);
-    REQUIRE(p.set("first-request", LessonProgress{}).ok());
+    REQUIRE(p.set("first-request", lesson::LessonProgress{}).ok());
     std::ifstream in(file);
     std::ostringstream text;
     text << in.rdbuf();
@@ -242,35 +246,35 @@ TEST_CASE("progress: written as it happens, unknown lessons kept, damage set asi
   }
   std::ofstream(file, std::ios::trunc) << "[first-request\nbeat = ";
   std::string note;
-  Progress damaged(file, &note);
+  lesson::Progress damaged(file, &note);
   CHECK(has(note, "set aside"));
   CHECK(fs::exists(file + ".damaged"));
   CHECK_FALSE(damaged.of("first-request").begun);
-  CHECK(damaged.set("first-request", LessonProgress{}).ok());
-  Progress nowhere("/proc/none/progress.toml");
-  CHECK_FALSE(nowhere.set("a", LessonProgress{}).ok());
+  CHECK(damaged.set("first-request", lesson::LessonProgress{}).ok());
+  lesson::Progress nowhere("/proc/none/progress.toml");
+  CHECK_FALSE(nowhere.set("a", lesson::LessonProgress{}).ok());
   fs::remove_all(folder);
 }
 
 TEST_CASE("a receipt is replayed, not believed") {
   auto lesson = lesson_one();
-  Receipt r;
+  lesson::Receipt r;
   r.lesson = "first-request";
   r.student = "Ada";
-  ReceiptBeat answer, goal;
+  lesson::ReceiptBeat answer, goal;
   answer.beat = 4;
   answer.answer = 1;
   goal.beat = 5;
   goal.run = "empty";
   goal.schedule = "qs1:7;@0 send=read 16 file=A;@1000 send=read 16 file=A;@2000 send=read 1 file=A";
-  const LessonRun& empty = *lesson->run("empty");
-  const Story story{
-      std::shared_ptr<const Trace>(execute(empty.program, *Schedule::parse(goal.schedule)).trace)};
-  goal.marked = story.find(*parse_pattern("present(R2)"));
+  const lesson::LessonRun& empty = *lesson->run("empty");
+  const lesson::Story story{std::shared_ptr<const trace::Trace>(
+      run::execute(empty.program, *sched::Schedule::parse(goal.schedule)).trace)};
+  goal.marked = story.find(*lesson::parse_pattern("present(R2)"));
   r.beats = {answer, goal};
-  auto again = parse_receipt(r.print(), "r.toml");
+  auto again = lesson::parse_receipt(r.print(), "r.toml");
   REQUIRE_MESSAGE(again.ok(), again.error().text());
-  Grade g = grade(*lesson, *again);
+  lesson::Grade g = grade(*lesson, *again);
   CHECK(g.passed());
   CHECK(g.questions == 1);
   CHECK(g.goals == 1);
@@ -291,7 +295,7 @@ TEST_CASE("a receipt is replayed, not believed") {
   SUBCASE("the solution's own run, as if it were the student's") {
     again->beats[1].run = "three-reads";
     again->beats[1].schedule = "qs1:7";
-    Grade cheat = grade(*lesson, *again);
+    lesson::Grade cheat = grade(*lesson, *again);
     CHECK_FALSE(cheat.passed());
     CHECK(has(cheat.remarks.at(0), "is not where this beat begins"));
   }
@@ -302,27 +306,28 @@ TEST_CASE("a receipt is replayed, not believed") {
     CHECK(grade(*lesson, *again).right == 0);
   }
   SUBCASE("a receipt that can not be read") {
-    CHECK_FALSE(parse_receipt("lesson = 1", "r").ok());
-    CHECK(has(
-        parse_receipt("receipt = 1\nlesson = \"a\"\n[[beats]]\nanswr = 1\n", "r").error().text(),
-        "r:4: \"answr\" is not a key of a beat"));
-    CHECK(has(parse_receipt("receipt = 1\n", "r").error().text(), "lesson is missing"));
+    CHECK_FALSE(lesson::parse_receipt("lesson = 1", "r").ok());
+    CHECK(has(lesson::parse_receipt("receipt = 1\nlesson = \"a\"\n[[beats]]\nanswr = 1\n", "r")
+                  .error()
+                  .text(),
+              "r:4: \"answr\" is not a key of a beat"));
+    CHECK(has(lesson::parse_receipt("receipt = 1\n", "r").error().text(), "lesson is missing"));
   }
 }
 
 TEST_CASE("the course: places, numbers, what is coming, and mistakes in its file") {
-  const CourseLesson* first = course().lesson("first-request");
+  const lesson::CourseLesson* first = lesson::course().lesson("first-request");
   REQUIRE(first);
   CHECK(first->number == "1.1");
   CHECK(first->folder == "01-first-request");
-  REQUIRE(course().lesson("find-the-bug-hangs"));
-  CHECK(course().lesson("find-the-bug-hangs")->number == "9.1");
+  REQUIRE(lesson::course().lesson("find-the-bug-hangs"));
+  CHECK(lesson::course().lesson("find-the-bug-hangs")->number == "9.1");
   size_t lessons = 0;
-  for (const CourseTrack& t : course().tracks) lessons += t.lessons.size();
+  for (const lesson::CourseTrack& t : lesson::course().tracks) lessons += t.lessons.size();
   CHECK(lessons == 26);
   auto none = [](std::string_view) { return std::string(); };
-  auto bad = parse_course("[[tracks]]\ntitle = \"A\"\nlesons = []\n", "order.toml", none);
+  auto bad = lesson::parse_course("[[tracks]]\ntitle = \"A\"\nlesons = []\n", "order.toml", none);
   REQUIRE_FALSE(bad.ok());
   CHECK(has(bad.error().text(), "order.toml:3: \"lesons\" is not a key of a track"));
-  CHECK_FALSE(parse_course("tracks = 1", "o", none).ok());
+  CHECK_FALSE(lesson::parse_course("tracks = 1", "o", none).ok());
 }

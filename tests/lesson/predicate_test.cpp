@@ -6,25 +6,27 @@
 #include "session/programs.h"
 
 using namespace qs;
+using lesson::Story;
+using lesson::Truth;
 
 namespace {
 
 Story story_of(std::string_view program, std::string_view schedule = "qs1:7") {
-  auto loaded = load_program(program);
+  auto loaded = session::load_program(program);
   REQUIRE_MESSAGE(loaded.ok(), loaded.error().text());
-  auto parsed = Schedule::parse(schedule);
+  auto parsed = sched::Schedule::parse(schedule);
   REQUIRE_MESSAGE(parsed.ok(), parsed.error().text());
-  return Story{std::shared_ptr<const Trace>(execute(*loaded, *parsed).trace)};
+  return Story{std::shared_ptr<const trace::Trace>(run::execute(*loaded, *parsed).trace)};
 }
 
-Truth ask(const Story& story, std::string_view check, View view = {}) {
-  auto parsed = parse_check(check);
+Truth ask(const Story& story, std::string_view check, lesson::View view = {}) {
+  auto parsed = lesson::parse_check(check);
   REQUIRE_MESSAGE(parsed.ok(), parsed.error().message);
-  return evaluate(*parsed, story, view);
+  return lesson::evaluate(*parsed, story, view);
 }
 
 std::string refusal(std::string_view check) {
-  auto parsed = parse_check(check);
+  auto parsed = lesson::parse_check(check);
   REQUIRE_FALSE(parsed.ok());
   return parsed.error().message;
 }
@@ -82,16 +84,16 @@ TEST_CASE("checks over lesson 1.1: what happened, in which order, in which state
 
 TEST_CASE("a part of a run: what has not come yet is open, what is settled later stays open") {
   const Story s = story_of("first-request");
-  const size_t presented = s.find(*parse_pattern("present(R1)"));
+  const size_t presented = s.find(*lesson::parse_pattern("present(R1)"));
   REQUIRE(presented != Story::kNone);
-  const View part{presented, false, {}, Story::kNone};
+  const lesson::View part{presented, false, {}, Story::kNone};
   CHECK(ask(s, "seen(present(R1))", part) == Truth::Holds);
   CHECK(ask(s, "seen(complete(R1))", part) == Truth::Open);
   CHECK(ask(s, "clean", part) == Truth::Open);
   CHECK(ask(s, "end: default.owned = 1", part) == Truth::Open);
   CHECK(ask(s, "never(complete(R1))", part) == Truth::Holds);
   CHECK(ask(s, "never(complete(R1))") == Truth::Broken);
-  View marked = part;
+  lesson::View marked = part;
   marked.marked = presented;
   CHECK(ask(s, "marked: owner(R1) = driver", marked) == Truth::Holds);
   marked.chosen = "late";
@@ -142,10 +144,10 @@ TEST_CASE("a check that can not be read says what was found and what may stand t
 }
 
 TEST_CASE("names with a star match as people expect") {
-  CHECK(word_matches("*", ""));
-  CHECK(word_matches("R*", "R12"));
-  CHECK_FALSE(word_matches("R*", "W1"));
-  CHECK(word_matches("*IoRead", "EvtIoRead"));
-  CHECK(word_matches("a*b*c", "axxbyyc"));
-  CHECK_FALSE(word_matches("a*b*c", "axxcyyb"));
+  CHECK(lesson::word_matches("*", ""));
+  CHECK(lesson::word_matches("R*", "R12"));
+  CHECK_FALSE(lesson::word_matches("R*", "W1"));
+  CHECK(lesson::word_matches("*IoRead", "EvtIoRead"));
+  CHECK(lesson::word_matches("a*b*c", "axxbyyc"));
+  CHECK_FALSE(lesson::word_matches("a*b*c", "axxcyyb"));
 }

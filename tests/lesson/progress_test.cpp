@@ -12,6 +12,7 @@
 #include "tests/support/seed.h"
 
 using namespace qs;
+using lesson::Progress;
 using qs::test::Folder;
 namespace fs = std::filesystem;
 
@@ -19,8 +20,8 @@ namespace {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
-LessonProgress at_beat(size_t beat) {
-  LessonProgress p;
+lesson::LessonProgress at_beat(size_t beat) {
+  lesson::LessonProgress p;
   p.beat = beat;
   for (size_t i = 0; i < beat; ++i) p.done.insert(i);
   return p;
@@ -46,11 +47,11 @@ TEST_CASE("progress: two programs that learn at once keep each other's") {
 TEST_CASE("progress: in the same lesson, too: what was done is put together") {
   const Folder f("same");
   Progress one(f.file("p.toml"));
-  LessonProgress start = at_beat(2);
+  lesson::LessonProgress start = at_beat(2);
   start.answers = {-1, 1, -1};
   REQUIRE(one.set("x", start).ok());
   Progress two(f.file("p.toml"));
-  LessonProgress mine = one.of("x"), theirs = two.of("x");
+  lesson::LessonProgress mine = one.of("x"), theirs = two.of("x");
   theirs.beat = 4;
   theirs.done = {0, 1, 2, 3};
   theirs.well = {3};
@@ -64,7 +65,7 @@ TEST_CASE("progress: in the same lesson, too: what was done is put together") {
   mine.answers = {0, 1, 0};
   mine.runs[1] = {"empty", "qs1:7", 5};
   REQUIRE(one.set("x", mine).ok());
-  const LessonProgress p = Progress(f.file("p.toml")).of("x");
+  const lesson::LessonProgress p = Progress(f.file("p.toml")).of("x");
   CHECK(p.beat == 3);  // of who moved last
   CHECK(p.finished);
   CHECK(p.done == std::set<size_t>{0, 1, 2, 3});
@@ -83,7 +84,7 @@ TEST_CASE("progress: many processes at once lose nothing") {
       Progress p(f.file("p.toml"));
       bool ok = true;
       for (size_t i = 1; i <= 10; ++i) {
-        LessonProgress mine = p.of("shared");
+        lesson::LessonProgress mine = p.of("shared");
         mine.done.insert(size_t(c) * 100 + i);
         ok &= p.set("shared", mine).ok() && p.set("own-" + std::to_string(c), at_beat(i)).ok();
       }
@@ -206,20 +207,20 @@ TEST_CASE("progress: runs with any text in their schedules come back as they wer
   QS_TEST_SEED(seed, 3);
   test::Random random(seed);
   for (size_t round = 0; round < 60; ++round) {
-    Schedule s;
-    Input input;
+    sched::Schedule s;
+    sched::Input input;
     for (uint32_t n = 1 + random.below(20); n > 0; --n) input.subject += char(random.below(256));
     if (random.one_in(2)) input.text = "x marked=5";
     for (uint32_t n = random.below(20); n > 0; --n) input.text += char(random.below(256));
     s.inputs = {input};
-    LessonProgress l = at_beat(1);
+    lesson::LessonProgress l = at_beat(1);
     l.runs[round] = {"empty", s.print(), random.one_in(2) ? size_t(-1) : random.below(1000)};
     Progress p(f.file("p.toml"));
     auto saved = p.set("lesson", l);
     REQUIRE_MESSAGE(saved.ok(), saved.error().text());
     const Progress again(f.file("p.toml"));
     REQUIRE(again.of("lesson").runs.at(round) == l.runs.at(round));
-    auto back = Schedule::parse(again.of("lesson").runs.at(round).schedule);
+    auto back = sched::Schedule::parse(again.of("lesson").runs.at(round).schedule);
     REQUIRE(back.ok());
     CHECK(*back == s);
   }

@@ -10,24 +10,29 @@
 
 using namespace qs;
 using namespace qs::test;
+using model::Legality;
+using trace::Act;
+using trace::ApiFn;
+using trace::Dispatch;
+using trace::EventCode;
 
 namespace {
 
-Model fold(const Trace& trace) {
-  Model m;
-  for (size_t i = 0; i < trace.size(); ++i) apply(m, trace[i]);
+model::Model fold(const trace::Trace& trace) {
+  model::Model m;
+  for (size_t i = 0; i < trace.size(); ++i) model::apply(m, trace[i]);
   return m;
 }
 
-WhyNot why(const Story& s, uint32_t q = 1) {
-  WhyNot w = why_not_delivering(fold(s.trace), s.trace, queue(q));
-  CHECK_MESSAGE(find_rule(w.rule) != nullptr, w.rule);
+model::WhyNot why(const Story& s, uint32_t q = 1) {
+  model::WhyNot w = model::why_not_delivering(fold(s.trace), s.trace, queue(q));
+  CHECK_MESSAGE(trace::find_rule(w.rule) != nullptr, w.rule);
   CHECK_FALSE(w.sentence.empty());
   return w;
 }
 
-LegalCall may(const Story& s, ObjectId id, Act act) {
-  for (LegalCall& call : legal_calls(fold(s.trace), id))
+model::LegalCall may(const Story& s, ObjectId id, Act act) {
+  for (model::LegalCall& call : model::legal_calls(fold(s.trace), id))
     if (call.act == act) return call;
   FAIL("no such act");
   return {};
@@ -35,7 +40,7 @@ LegalCall may(const Story& s, ObjectId id, Act act) {
 Legality may_request(const Story& s, Act act) { return may(s, request(1), act).legality; }
 
 std::string state(const Story& s) {
-  return state_code(request_state(*fold(s.trace).request(request(1))));
+  return model::state_code(model::request_state(*fold(s.trace).request(request(1))));
 }
 
 // R1 owned by the driver, handler left.
@@ -52,7 +57,7 @@ TEST_CASE("R-01: states have their codes and words") {
     Story s;
     s.set_up().send(1).arrive(1);
     CHECK(state(s) == "S0");
-    s.add(EventCode::Own, request(1), device(), uint32_t(OwnReason::CallerContext));
+    s.add(EventCode::Own, request(1), device(), uint32_t(trace::OwnReason::CallerContext));
     CHECK(state(s) == "S1");
     s.insert(1);
     CHECK(state(s) == "S2");
@@ -68,7 +73,7 @@ TEST_CASE("R-01: states have their codes and words") {
   CHECK(state(s) == "S3");
   s.add(EventCode::Cancelable, request(1), queue(1));
   CHECK(state(s) == "S4");
-  CHECK(state_name(*fold(s.trace).request(request(1))) == "owned by the driver, cancelable");
+  CHECK(model::state_name(*fold(s.trace).request(request(1))) == "owned by the driver, cancelable");
   s.add(EventCode::CancelFlag, request(1), app(), 1);
   s.add(EventCode::CancelClaim, request(1), queue(1));
   CHECK(state(s) == "S4c");
@@ -76,7 +81,7 @@ TEST_CASE("R-01: states have their codes and words") {
   CHECK(state(s) == "S5");
   s.add(EventCode::CancelDelivered, request(1), queue(1), 0);
   CHECK(state(s) == "S6");
-  CHECK(life_node(*fold(s.trace).request(request(1))) == LifeNode::CancelComing);
+  CHECK(model::life_node(*fold(s.trace).request(request(1))) == model::LifeNode::CancelComing);
   s.add(EventCode::SendTarget, request(1), target());
   CHECK(state(s) == "S9");
   s.add(EventCode::PendTarget, request(1), target());
@@ -85,16 +90,17 @@ TEST_CASE("R-01: states have their codes and words") {
   CHECK(state(s) == "S11");
   s.add(EventCode::Completed, request(1), app(), 0xC0000120u);
   CHECK(state(s) == "S12");
-  CHECK(state_name(*fold(s.trace).request(request(1))) ==
+  CHECK(model::state_name(*fold(s.trace).request(request(1))) ==
         "completed with STATUS_CANCELLED, nobody owns it");
-  for (const LifeEdge& e : life_edges()) CHECK_MESSAGE(find_rule(e.rule) != nullptr, e.rule);
+  for (const model::LifeEdge& e : model::life_edges())
+    CHECK_MESSAGE(trace::find_rule(e.rule) != nullptr, e.rule);
 }
 
 TEST_CASE("D-05: a sequential queue waits for the request the driver owns, by name") {
   Story s = owned();
   s.send(2).arrive(2).insert(2);
-  WhyNot w = why(s);
-  CHECK(w.step == LoopStep::SequentialLimit);
+  model::WhyNot w = why(s);
+  CHECK(w.step == trace::LoopStep::SequentialLimit);
   CHECK(w.blame == request(1));
   CHECK(w.sentence ==
         "The default queue is sequential, and R1 is owned by the driver since EvtIoRead.");
@@ -105,15 +111,15 @@ TEST_CASE("D-05: a sequential queue waits for the request the driver owns, by na
 TEST_CASE("D-05: the reasons come in the order of the loop: power, stop, manual, limits, nothing") {
   Story s = owned(Dispatch::Parallel, 1);
   s.send(2).arrive(2).insert(2);
-  CHECK(why(s).step == LoopStep::ParallelLimit);
+  CHECK(why(s).step == trace::LoopStep::ParallelLimit);
   CHECK(why(s).sentence.find("at most 1") != std::string::npos);
-  s.flags(kAccept);
-  CHECK(why(s).step == LoopStep::Stopped);
-  s.add(EventCode::QueuePower, queue(1), {}, uint32_t(QueuePower::Off));
-  CHECK(why(s).step == LoopStep::PoweredOff);
-  s.add(EventCode::QueuePower, queue(1), {}, uint32_t(QueuePower::StoppingDriverNotified));
+  s.flags(trace::kAccept);
+  CHECK(why(s).step == trace::LoopStep::Stopped);
+  s.add(EventCode::QueuePower, queue(1), {}, uint32_t(trace::QueuePower::Off));
+  CHECK(why(s).step == trace::LoopStep::PoweredOff);
+  s.add(EventCode::QueuePower, queue(1), {}, uint32_t(trace::QueuePower::StoppingDriverNotified));
   s.add(EventCode::Notified, request(1), queue(1));
-  CHECK(why(s).step == LoopStep::PowerStep);
+  CHECK(why(s).step == trace::LoopStep::PowerStep);
   CHECK(why(s).blame == request(1));
   s.add(EventCode::StopAck, request(1), queue(1), 0);
   CHECK(std::string(why(s).rule) == "P-25");
@@ -122,15 +128,15 @@ TEST_CASE("D-05: the reasons come in the order of the loop: power, stop, manual,
 TEST_CASE("D-05: manual queues, empty queues, claimed requests, a limit of zero") {
   Story manual;
   manual.set_up(Dispatch::Manual);
-  CHECK(why(manual).step == LoopStep::Manual);
+  CHECK(why(manual).step == trace::LoopStep::Manual);
   manual.send(1).arrive(1).insert(1);
   CHECK(why(manual).sentence ==
         "The default queue is manual: R1 waits until the driver retrieves it.");
-  manual.flags(kAccept | kDispatch, kSlotReady);
+  manual.flags(trace::kAccept | trace::kDispatch, trace::kSlotReady);
   CHECK(std::string(why(manual).rule) == "Q-17");
   Story empty;
   empty.set_up();
-  CHECK(why(empty).step == LoopStep::NothingToDo);
+  CHECK(why(empty).step == trace::LoopStep::NothingToDo);
   CHECK_FALSE(why(empty).delivering);
   empty.send(1).arrive(1).insert(1);
   CHECK(why(empty).delivering);
@@ -139,16 +145,17 @@ TEST_CASE("D-05: manual queues, empty queues, claimed requests, a limit of zero"
   Story zero;
   zero.set_up(Dispatch::Parallel, 0).send(1).arrive(1).insert(1);
   CHECK(std::string(why(zero).rule) == "D-17");
-  CHECK(why_not_delivering(Model(), zero.trace, queue(5)).sentence == "There is no such queue.");
+  CHECK(model::why_not_delivering(model::Model(), zero.trace, queue(5)).sentence ==
+        "There is no such queue.");
 }
 
 TEST_CASE("D-04, D-15, D-35: why a deliverable request still waits") {
   Story s;
   s.set_up(Dispatch::Parallel, 8).send(1).arrive(1).insert(1);
-  s.add(EventCode::Defer, queue(1), {}, 1, uint32_t(DeferReason::PassiveQueue));
+  s.add(EventCode::Defer, queue(1), {}, 1, uint32_t(trace::DeferReason::PassiveQueue));
   CHECK(std::string(why(s).rule) == "D-04");
   CHECK(why(s).sentence.find("work item") != std::string::npos);
-  s.add(EventCode::Defer, queue(1), {}, 0, uint32_t(DeferReason::LockHeldByThread));
+  s.add(EventCode::Defer, queue(1), {}, 0, uint32_t(trace::DeferReason::LockHeldByThread));
   CHECK(std::string(why(s).rule) == "D-35");
   s.add(EventCode::LoopLeave, queue(1), {}, 15);
   CHECK(why(s).delivering);
@@ -209,11 +216,11 @@ TEST_CASE("R-03: what is legal in each state") {
 
 TEST_CASE("F-01: only requests of manual queues are requeued") {
   Story s = owned(Dispatch::Sequential);
-  LegalCall call = may(s, request(1), Act::Requeue);
+  model::LegalCall call = may(s, request(1), Act::Requeue);
   CHECK(call.legality == Legality::Illegal);
   CHECK(std::string(call.rule) == "V-18");
-  CHECK(act_row(call.act).fn == ApiFn::WdfRequestRequeue);
-  CHECK(std::string(act_row(call.act).word) == "requeue");
+  CHECK(trace::act_row(call.act).fn == ApiFn::WdfRequestRequeue);
+  CHECK(std::string(trace::act_row(call.act).word) == "requeue");
 }
 
 TEST_CASE("V-18: a refused requeue costs a request the verifier's mark, and with it every call") {
@@ -223,14 +230,14 @@ TEST_CASE("V-18: a refused requeue costs a request the verifier's mark, and with
   CHECK(std::string(may(s, request(1), Act::Complete).rule) == "V-05");
   CHECK(may_request(s, Act::MarkCancelable) == Legality::Illegal);
   Story off = owned(Dispatch::Sequential);
-  off.add(EventCode::Option, {}, {}, uint32_t(RunOption::Verifier), 0);
+  off.add(EventCode::Option, {}, {}, uint32_t(trace::RunOption::Verifier), 0);
   off.ret(ApiFn::WdfRequestRequeue, request(1), queue(1), int32_t(0xC0000010));
   CHECK(may_request(off, Act::Complete) == Legality::Legal);
 }
 
 TEST_CASE("verifier off: what only the verifier reports goes through with a warning") {
   Story s = owned();
-  s.add(EventCode::Option, {}, {}, uint32_t(RunOption::Verifier), 0);
+  s.add(EventCode::Option, {}, {}, uint32_t(trace::RunOption::Verifier), 0);
   CHECK(may_request(s, Act::UnmarkCancelable) == Legality::Discouraged);
   CHECK(std::string(may(s, request(1), Act::UnmarkCancelable).rule) == "C-32");
   CHECK(std::string(may(s, request(1), Act::StopAcknowledge).rule) == "F-30");
@@ -252,7 +259,7 @@ TEST_CASE("R-05: a waiting request the driver never saw can only be found or can
   CHECK(may_request(s, Act::Complete) == Legality::Impossible);
   CHECK(may_request(s, Act::RetrieveFound) == Legality::Legal);
   CHECK(may_request(s, Act::CancelFromApp) == Legality::Legal);
-  s.flags(kAccept);
+  s.flags(trace::kAccept);
   CHECK(may(s, request(1), Act::RetrieveFound).reason.find("STATUS_WDF_PAUSED") !=
         std::string::npos);
 }
@@ -260,10 +267,10 @@ TEST_CASE("R-05: a waiting request the driver never saw can only be found or can
 TEST_CASE("P-25: a stop is acknowledged inside EvtIoStop; later it is legal but idle") {
   Story s = owned();
   s.add(EventCode::Notified, request(1), queue(1));
-  s.add(EventCode::CallbackEnter, request(1), queue(1), uint32_t(CallbackKind::EvtIoStop));
+  s.add(EventCode::CallbackEnter, request(1), queue(1), uint32_t(trace::CallbackKind::EvtIoStop));
   CHECK(std::string(may(s, request(1), Act::StopAcknowledge).rule) == "P-21");
   CHECK(may_request(s, Act::StopAcknowledgeRequeue) == Legality::Legal);
-  s.add(EventCode::CallbackLeave, request(1), queue(1), uint32_t(CallbackKind::EvtIoStop));
+  s.add(EventCode::CallbackLeave, request(1), queue(1), uint32_t(trace::CallbackKind::EvtIoStop));
   CHECK(std::string(may(s, request(1), Act::StopAcknowledge).rule) == "P-25");
   s.add(EventCode::Cancelable, request(1), queue(1));
   CHECK(may_request(s, Act::StopAcknowledgeRequeue) == Legality::Illegal);
@@ -279,7 +286,7 @@ TEST_CASE("queues: retrieval, stopping twice, ready-notify, switching") {
   CHECK(on(par, Act::SwitchParallel) == L::Impossible);
   CHECK(on(par, Act::SwitchManual) == L::Legal);
   CHECK(on(par, Act::ReadyNotifyOn) == L::Illegal);
-  par.flags(kAccept, kSlotIdle | kSlotPurge);
+  par.flags(trace::kAccept, trace::kSlotIdle | trace::kSlotPurge);
   CHECK(on(par, Act::QueueStop) == L::Illegal);
   CHECK(std::string(may(par, queue(1), Act::QueueDrain).rule) == "V-19");
   Story man;
@@ -288,7 +295,7 @@ TEST_CASE("queues: retrieval, stopping twice, ready-notify, switching") {
   CHECK(on(man, Act::SwitchSequential) == L::Impossible);
   CHECK(on(man, Act::SetLimit) == L::Impossible);
   CHECK(on(man, Act::ReadyNotifyOff) == L::Illegal);
-  man.flags(kAccept, kSlotReady);
+  man.flags(trace::kAccept, trace::kSlotReady);
   CHECK(on(man, Act::ReadyNotifyOff) == L::Legal);
   Story seq;
   seq.set_up(Dispatch::Sequential);
@@ -308,12 +315,12 @@ TEST_CASE("Q-07, Q-14, V-20: a synchronous call is judged by where its caller is
   CHECK(std::string(may(s, queue(2), Act::QueueDrainSynchronously).rule) == "Q-10");
   s.add(EventCode::Irql, thread(1), {}, 2);
   CHECK(std::string(may(s, queue(2), Act::QueueStopSynchronously).rule) == "V-20");
-  CHECK(act_row(Act::QueueStopAndPurgeSynchronously).fn ==
+  CHECK(trace::act_row(Act::QueueStopAndPurgeSynchronously).fn ==
         ApiFn::WdfIoQueueStopAndPurgeSynchronously);
   s.add(EventCode::Irql, thread(1), {}, 0).leave_handler(1);
   CHECK(may(s, queue(1), Act::QueueStopSynchronously).legality == L::Legal);
   CHECK(may(s, queue(1), Act::QueueStopSynchronously).reason.find("1 now") != std::string::npos);
-  s.flags(kAccept, kSlotIdle | kSlotPurge);
+  s.flags(trace::kAccept, trace::kSlotIdle | trace::kSlotPurge);
   CHECK(std::string(may(s, queue(1), Act::QueueStopSynchronously).rule) == "V-19");
 }
 
@@ -321,12 +328,12 @@ TEST_CASE("Q-14: orders go to the worker while it listens, else to the callback 
   Story s;
   s.set_up(Dispatch::Parallel, 2).send(1).arrive(1).insert(1).take(1).deliver(1);
   s.call(ApiFn::QsAsk, request(1), queue(1));
-  s.add(EventCode::ThreadWait, thread(1), request(1), uint32_t(WaitReason::Asked));
+  s.add(EventCode::ThreadWait, thread(1), request(1), uint32_t(trace::WaitReason::Asked));
   CHECK(std::string(may(s, queue(1), Act::QueueStopSynchronously).rule) == "Q-14");
-  s.start_thread(2, ThreadKind::WorkItem, device());
+  s.start_thread(2, trace::ThreadKind::WorkItem, device());
   s.on = 2;
   s.call(ApiFn::QsAsk, {});
-  s.add(EventCode::ThreadWait, thread(2), {}, uint32_t(WaitReason::Asked));
+  s.add(EventCode::ThreadWait, thread(2), {}, uint32_t(trace::WaitReason::Asked));
   CHECK(may(s, queue(1), Act::QueueStopSynchronously).legality == Legality::Legal);
 }
 
@@ -335,11 +342,11 @@ TEST_CASE("O-09, O-10: which queues can be deleted, and from where") {
   Story s;
   s.set_up(Dispatch::Manual).another_queue(2, "writes", Dispatch::Parallel, 2);
   s.another_queue(3, "spare", Dispatch::Parallel, 2);
-  s.add(EventCode::Route, device(), queue(2), uint32_t(RequestType::Write));
+  s.add(EventCode::Route, device(), queue(2), uint32_t(trace::RequestType::Write));
   CHECK(std::string(may(s, queue(1), Act::QueueDelete).rule) == "V-29");
   CHECK(may(s, queue(2), Act::QueueDelete).legality == L::Illegal);
   CHECK(may(s, queue(3), Act::QueueDelete).legality == L::Legal);
-  CHECK(act_row(Act::QueueDelete).fn == ApiFn::WdfObjectDelete);
+  CHECK(trace::act_row(Act::QueueDelete).fn == ApiFn::WdfObjectDelete);
   s.add(EventCode::ThreadRun, thread(1));
   s.send(1).arrive(1).insert(1, 3).take(1, 3).deliver(1, 3);
   CHECK(may(s, queue(3), Act::QueueDelete).legality == L::Illegal);
@@ -354,7 +361,7 @@ TEST_CASE("T-02, V-38: only a request that the driver made is deleted, and not w
   const ObjectId made(ObjectKind::Request, 9);
   s.add(EventCode::TargetConfig, target(), device());
   s.named(EventCode::Create, made, {}, "D1");
-  s.add(EventCode::Own, made, {}, uint32_t(OwnReason::DriverCreated));
+  s.add(EventCode::Own, made, {}, uint32_t(trace::OwnReason::DriverCreated));
   CHECK(may(s, made, Act::DeleteRequest).legality == Legality::Legal);
   s.add(EventCode::SendTarget, made, target());
   CHECK(std::string(may(s, made, Act::DeleteRequest).rule) == "V-38");
@@ -366,7 +373,7 @@ TEST_CASE("devices, apps and handles; nothing is possible after the end") {
   s.set_up();
   CHECK(may(s, device(), Act::PowerDown).legality == L::Legal);
   CHECK(may(s, device(), Act::PowerUp).legality == L::Impossible);
-  CHECK(std::string(act_row(Act::PowerDown).field).find("IRP_MN_SET_POWER") == 0);
+  CHECK(std::string(trace::act_row(Act::PowerDown).field).find("IRP_MN_SET_POWER") == 0);
   CHECK(may(s, device(), Act::PnpStop).legality == L::Legal);
   CHECK(may(s, device(), Act::PnpStart).legality == L::Impossible);
   CHECK(may(s, app(), Act::AppExit).legality == L::Legal);
@@ -374,15 +381,15 @@ TEST_CASE("devices, apps and handles; nothing is possible after the end") {
   CHECK(may(s, file(), Act::Send).legality == L::Legal);
   s.add(EventCode::FileCleanup, file());
   CHECK(may(s, file(), Act::Send).legality == L::Impossible);
-  s.add(EventCode::RunEnd, {}, {}, uint32_t(RunEnd::BugCheck));
+  s.add(EventCode::RunEnd, {}, {}, uint32_t(trace::RunEnd::BugCheck));
   CHECK(may(s, device(), Act::PowerDown).legality == L::Impossible);
 }
 
 TEST_CASE("F-10: destinations of a forward with their reasons") {
   Story s = owned();
   s.another_queue(2, "manual", Dispatch::Manual).another_queue(3, "closed", Dispatch::Parallel, 1);
-  s.flags(kDispatch, 0, 3);
-  auto choices = forward_choices(fold(s.trace), request(1));
+  s.flags(trace::kDispatch, 0, 3);
+  auto choices = model::forward_choices(fold(s.trace), request(1));
   REQUIRE(choices.size() == 3);
   CHECK(std::string(choices[0].rule) == "V-16");
   CHECK(choices[0].legality == Legality::Illegal);
@@ -393,28 +400,29 @@ TEST_CASE("F-10: destinations of a forward with their reasons") {
 
 TEST_CASE("every answer cites a rule of the table and every refusal gives a reason") {
   QS_TEST_SEED(seed, 51);
-  auto check = [](const Trace& t) {
-    Timeline line(t);
+  auto check = [](const trace::Trace& t) {
+    model::Timeline line(t);
     for (size_t n = 0; n <= t.size(); n += 1 + t.size() / 60) {
-      const Model m = line.at(n);
+      const model::Model m = line.at(n);
       std::vector<ObjectId> ids{device(), app(), file()};
       for (const auto& r : m.requests) ids.push_back(r.id);
       for (const auto& q : m.queues) ids.push_back(q.id);
       for (ObjectId id : ids)
-        for (const LegalCall& call : legal_calls(m, id)) {
-          REQUIRE_MESSAGE(find_rule(call.rule) != nullptr, act_row(call.act).label, " ", call.rule);
+        for (const model::LegalCall& call : model::legal_calls(m, id)) {
+          REQUIRE_MESSAGE(trace::find_rule(call.rule) != nullptr, trace::act_row(call.act).label,
+                          " ", call.rule);
           if (call.legality != Legality::Legal) REQUIRE_FALSE(call.reason.empty());
         }
       for (const auto& q : m.queues) {
-        REQUIRE_FALSE(why_not_delivering(m, t, q.id).sentence.empty());
-        REQUIRE_FALSE(queue_dump(m, t, q.id).empty());
+        REQUIRE_FALSE(model::why_not_delivering(m, t, q.id).sentence.empty());
+        REQUIRE_FALSE(model::queue_dump(m, t, q.id).empty());
       }
       for (const auto& r : m.requests) {
-        REQUIRE_FALSE(state_name(r).empty());
-        who_keeps_alive(m, t, r.id);
-        forward_choices(m, r.id);
+        REQUIRE_FALSE(model::state_name(r).empty());
+        model::who_keeps_alive(m, t, r.id);
+        model::forward_choices(m, r.id);
       }
-      hangs(m, t);
+      model::hangs(m, t);
     }
   };
   check(random_run(seed, 6000));
@@ -424,7 +432,7 @@ TEST_CASE("every answer cites a rule of the table and every refusal gives a reas
 TEST_CASE("R-06: who keeps a request alive") {
   Story s = owned();
   auto has = [&](const char* text) {
-    for (const Holder& h : who_keeps_alive(fold(s.trace), s.trace, request(1)))
+    for (const model::Holder& h : model::who_keeps_alive(fold(s.trace), s.trace, request(1)))
       if (h.sentence.find(text) != std::string::npos) return true;
     return false;
   };
@@ -437,17 +445,17 @@ TEST_CASE("R-06: who keeps a request alive") {
   CHECK(has("a reference of the driver"));
   CHECK_FALSE(has("counts it"));
   s.add(EventCode::Delete, request(1));
-  CHECK(who_keeps_alive(fold(s.trace), s.trace, request(1)).empty());
+  CHECK(model::who_keeps_alive(fold(s.trace), s.trace, request(1)).empty());
 }
 
 TEST_CASE("U-01: a request nobody will touch is a hang, one that something works on is not") {
   auto found = [](Story& s) {
     s.end_thread(1).add(EventCode::Settled);
-    return hangs(fold(s.trace), s.trace);
+    return model::hangs(fold(s.trace), s.trace);
   };
   {
     Story s = owned();
-    CHECK(hangs(fold(s.trace), s.trace).empty());  // not settled
+    CHECK(model::hangs(fold(s.trace), s.trace).empty());  // not settled
     auto h = found(s);
     REQUIRE(h.size() == 1);
     CHECK(h[0].s == request(1));
@@ -480,11 +488,11 @@ TEST_CASE("U-01: a request nobody will touch is a hang, one that something works
 
 TEST_CASE("Q-14, U-03: threads that wait for themselves or for each other") {
   Story s = owned();
-  s.add(EventCode::CallbackEnter, request(1), queue(1), uint32_t(CallbackKind::EvtIoRead));
-  s.add(EventCode::ThreadWait, thread(1), queue(1), uint32_t(WaitReason::SyncQueueCall));
+  s.add(EventCode::CallbackEnter, request(1), queue(1), uint32_t(trace::CallbackKind::EvtIoRead));
+  s.add(EventCode::ThreadWait, thread(1), queue(1), uint32_t(trace::WaitReason::SyncQueueCall));
   s.add(EventCode::Ask, request(1), queue(1));
   s.add(EventCode::Settled);
-  auto h = hangs(fold(s.trace), s.trace);
+  auto h = model::hangs(fold(s.trace), s.trace);
   REQUIRE(h.size() == 1);
   CHECK(std::string(h[0].rule) == "Q-14");
   Story two;
@@ -494,12 +502,12 @@ TEST_CASE("Q-14, U-03: threads that wait for themselves or for each other") {
   two.add(EventCode::LockAcquire, a, device());
   two.on = 2;
   two.add(EventCode::LockAcquire, b, device());
-  two.add(EventCode::ThreadWait, thread(1), b, uint32_t(WaitReason::LockHeld));
+  two.add(EventCode::ThreadWait, thread(1), b, uint32_t(trace::WaitReason::LockHeld));
   two.add(EventCode::Settled);
-  CHECK(hangs(fold(two.trace), two.trace).empty());
-  two.add(EventCode::ThreadWait, thread(2), a, uint32_t(WaitReason::LockHeld));
+  CHECK(model::hangs(fold(two.trace), two.trace).empty());
+  two.add(EventCode::ThreadWait, thread(2), a, uint32_t(trace::WaitReason::LockHeld));
   two.add(EventCode::Settled);
-  h = hangs(fold(two.trace), two.trace);
+  h = model::hangs(fold(two.trace), two.trace);
   REQUIRE(h.size() == 2);
   CHECK(std::string(h[0].rule) == "U-03");
 }
@@ -512,28 +520,29 @@ TEST_CASE("a chain of causes leads from a completion back to the input") {
   s.add(EventCode::CancelFlag, request(1), app(), 1);
   s.add(EventCode::CancelPending, request(1), queue(1));
   s.add(EventCode::CancelDelivered, request(1), queue(1), 0);
-  s.add(EventCode::CallbackEnter, request(1), queue(1), uint32_t(CallbackKind::EvtRequestCancel));
+  s.add(EventCode::CallbackEnter, request(1), queue(1),
+        uint32_t(trace::CallbackKind::EvtRequestCancel));
   s.complete(1, 1, int32_t(0xC0000120));
   size_t done = 0;
   for (size_t i = 0; i < s.trace.size(); ++i)
     if (s.trace[i].code == EventCode::Completed) done = i;
-  auto chain = cause_chain(s.trace, done);
+  auto chain = model::cause_chain(s.trace, done);
   std::vector<EventCode> codes;
-  for (const Cause& c : chain) codes.push_back(s.trace[c.event].code);
+  for (const model::Cause& c : chain) codes.push_back(s.trace[c.event].code);
   CHECK(codes == std::vector<EventCode>{EventCode::Completed, EventCode::Completing,
                                         EventCode::CallEnter, EventCode::CallbackEnter,
                                         EventCode::CancelPending, EventCode::CancelFlag,
                                         EventCode::ThreadStart, EventCode::Input});
   CHECK(chain.back().sentence == "Input: cancel R1.");
-  CHECK(cause_chain(s.trace, done, 2).size() == 2);
-  CHECK(cause_chain(s.trace, s.trace.size()).empty());
+  CHECK(model::cause_chain(s.trace, done, 2).size() == 2);
+  CHECK(model::cause_chain(s.trace, s.trace.size()).empty());
 }
 
 TEST_CASE("D-15: a delivery is caused by what made room for it") {
   Story s = owned();
   s.send(2).arrive(2).insert(2).complete(1).take(2);
-  s.add(EventCode::Own, request(2), queue(1), uint32_t(OwnReason::Delivered));
-  auto chain = cause_chain(s.trace, s.trace.size() - 1);
+  s.add(EventCode::Own, request(2), queue(1), uint32_t(trace::OwnReason::Delivered));
+  auto chain = model::cause_chain(s.trace, s.trace.size() - 1);
   REQUIRE(chain.size() > 2);
   CHECK(s.trace[chain[1].event].code == EventCode::Uncharge);
   CHECK(s.trace[chain[2].event].code == EventCode::Completed);
@@ -541,10 +550,10 @@ TEST_CASE("D-15: a delivery is caused by what made room for it") {
 
 TEST_CASE("chains of causes end, whatever the trace") {
   QS_TEST_SEED(seed, 52);
-  Trace traces[] = {random_run(seed, 1500), random_noise(seed, 1500)};
-  for (const Trace& t : traces)
+  trace::Trace traces[] = {random_run(seed, 1500), random_noise(seed, 1500)};
+  for (const trace::Trace& t : traces)
     for (size_t i = 0; i < t.size(); i += 7) {
-      auto chain = cause_chain(t, i, 50);
+      auto chain = model::cause_chain(t, i, 50);
       REQUIRE(chain.size() >= 1);
       for (size_t k = 1; k < chain.size(); ++k) REQUIRE(chain[k].event < chain[k - 1].event);
     }
@@ -553,7 +562,7 @@ TEST_CASE("chains of causes end, whatever the trace") {
 TEST_CASE("the queue dump has the counts and the handles") {
   Story s = owned(Dispatch::Parallel, 2);
   s.send(2).arrive(2).insert(2);
-  std::string dump = queue_dump(fold(s.trace), s.trace, queue(1));
+  std::string dump = model::queue_dump(fold(s.trace), s.trace, queue(1));
   INFO(dump);
   for (const char* part : {"Parallel, Not power-managed, PowerOn, Can accept, Can dispatch",
                            "Number of driver owned requests: 1", "Number of waiting requests: 1",

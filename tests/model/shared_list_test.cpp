@@ -11,7 +11,7 @@ using namespace qs::test;
 
 namespace {
 
-using List = SharedList<ObjectId>;
+using List = model::SharedList<ObjectId>;
 
 bool same(const List& list, const std::vector<ObjectId>& expected) {
   return list.size() == expected.size() && std::vector<ObjectId>(list) == expected;
@@ -39,7 +39,7 @@ TEST_CASE("a shared list holds what a vector would, and its copies stay as they 
     } else {
       const size_t i = r.one_in(2) ? 0 : r.below(uint32_t(expected.size()));
       REQUIRE(list[i] == expected[i]);
-      REQUIRE(erase_value(list, expected[i]));
+      REQUIRE(model::erase_value(list, expected[i]));
       expected.erase(expected.begin() + std::ptrdiff_t(i));
     }
     if (r.one_in(500)) copies.emplace_back(list, expected);
@@ -60,20 +60,20 @@ TEST_CASE("a shared list finds, adds and erases by id") {
   };
   QS_TEST_SEED(seed, 62);
   Random r(seed);
-  SharedList<Thing> list;
+  model::SharedList<Thing> list;
   std::vector<Thing> expected;
   for (int step = 0; step < 5'000; ++step) {
     const ObjectId id(ObjectKind::Request, 1 + r.below(900));
     if (r.one_in(3)) {
-      erase_id(list, id);
-      erase_id(expected, id);
+      model::erase_id(list, id);
+      model::erase_id(expected, id);
     } else {
-      find_or_add(list, id).value = step;
-      find_or_add(expected, id).value = step;
+      model::find_or_add(list, id).value = step;
+      model::find_or_add(expected, id).value = step;
     }
-    const SharedList<Thing>& seen = list;
-    const Thing* found = find_in(seen, id);
-    const Thing* wanted = find_in(expected, id);
+    const model::SharedList<Thing>& seen = list;
+    const Thing* found = model::find_in(seen, id);
+    const Thing* wanted = model::find_in(expected, id);
     REQUIRE((found != nullptr) == (wanted != nullptr));
     if (found) REQUIRE(*found == *wanted);
   }
@@ -81,9 +81,9 @@ TEST_CASE("a shared list finds, adds and erases by id") {
 }
 
 TEST_CASE("a copy takes no more than what differs") {
-  SharedList<uint64_t> list;
+  model::SharedList<uint64_t> list;
   for (uint64_t i = 0; i < 100'000; ++i) list.push_back(i);
-  SharedList<uint64_t> copy = list;
+  model::SharedList<uint64_t> copy = list;
   copy.edit(copy.last()) = 7;
   size_t pieces = 0;
   std::vector<const void*> known;

@@ -6,8 +6,10 @@
 
 namespace qs::test {
 
+using trace::EventCode;
+
 Story& Story::add(EventCode code, ObjectId s, ObjectId o, uint32_t a, uint32_t b, uint32_t c) {
-  Event e;
+  trace::Event e;
   e.code = code;
   e.irql = irql;
   e.thread = on;
@@ -17,7 +19,7 @@ Story& Story::add(EventCode code, ObjectId s, ObjectId o, uint32_t a, uint32_t b
   e.a = a;
   e.b = b;
   e.c = c;
-  if (line && on) e.site = Site(trace.intern_file("driver.c"), line);
+  if (line && on) e.site = trace::Site(trace.intern_file("driver.c"), line);
   trace.push(e);
   return *this;
 }
@@ -34,28 +36,30 @@ Story& Story::named(EventCode code, ObjectId s, ObjectId o, std::string name) {
   return add(code, s, o, trace.intern(name));
 }
 
-Story& Story::set_up(Dispatch dispatch, uint32_t limit) {
+Story& Story::set_up(trace::Dispatch dispatch, uint32_t limit) {
   trace.set_name(device(), "disk");
   add(EventCode::Program, {}, {}, trace.intern("story"));
-  add(EventCode::Option, {}, {}, uint32_t(RunOption::Verifier), 1);
+  add(EventCode::Option, {}, {}, uint32_t(trace::RunOption::Verifier), 1);
   add(EventCode::DeviceConfig, device());
-  add(EventCode::DevicePower, device(), {}, uint32_t(DevicePower::D0));
-  add(EventCode::DevicePnp, device(), {}, uint32_t(DevicePnp::Started));
+  add(EventCode::DevicePower, device(), {}, uint32_t(trace::DevicePower::D0));
+  add(EventCode::DevicePnp, device(), {}, uint32_t(trace::DevicePnp::Started));
   another_queue(1, "default", dispatch, limit);
   named(EventCode::AppStart, app(), {}, "notepad");
   named(EventCode::FileOpen, file(), app(), "A");
   return start_thread(1);
 }
 
-Story& Story::another_queue(uint32_t n, std::string name, Dispatch dispatch, uint32_t limit) {
+Story& Story::another_queue(uint32_t n, std::string name, trace::Dispatch dispatch,
+                            uint32_t limit) {
   trace.set_name(queue(n), name);
-  uint32_t handlers = dispatch == Dispatch::Manual ? 0 : 1u << unsigned(CallbackKind::EvtIoDefault);
+  uint32_t handlers =
+      dispatch == trace::Dispatch::Manual ? 0 : 1u << unsigned(trace::CallbackKind::EvtIoDefault);
   add(EventCode::QueueConfig, queue(n), device(),
-      uint32_t(dispatch) | (n == 1 ? uint32_t(kConfigDefault) : 0), limit, handlers);
-  return flags(kAccept | kDispatch, 0, n);
+      uint32_t(dispatch) | (n == 1 ? uint32_t(trace::kConfigDefault) : 0), limit, handlers);
+  return flags(trace::kAccept | trace::kDispatch, 0, n);
 }
 
-Story& Story::start_thread(uint32_t n, ThreadKind kind, ObjectId of) {
+Story& Story::start_thread(uint32_t n, trace::ThreadKind kind, ObjectId of) {
   std::string name = "T" + std::to_string(n);
   trace.set_name(thread(n), name);
   add(EventCode::ThreadStart, thread(n), of, uint32_t(kind), trace.intern(name));
@@ -68,8 +72,8 @@ Story& Story::end_thread(uint32_t n) {
   return *this;
 }
 
-Story& Story::send(uint32_t n, RequestType type, uint32_t length) {
-  trace.set_name(request(n), (type == RequestType::Write ? "W" : "R") + std::to_string(n));
+Story& Story::send(uint32_t n, trace::RequestType type, uint32_t length) {
+  trace.set_name(request(n), (type == trace::RequestType::Write ? "W" : "R") + std::to_string(n));
   return add(EventCode::Send, request(n), app(), uint32_t(type), length);
 }
 Story& Story::arrive(uint32_t n) {
@@ -79,7 +83,7 @@ Story& Story::insert(uint32_t n, uint32_t q, bool head) {
   return add(EventCode::Insert, request(n), queue(q), head ? 1 : 0, ++waiting[q]);
 }
 Story& Story::take(uint32_t n, uint32_t q) {
-  return add(EventCode::Remove, request(n), queue(q), uint32_t(RemoveReason::Dispatch),
+  return add(EventCode::Remove, request(n), queue(q), uint32_t(trace::RemoveReason::Dispatch),
              --waiting[q]);
 }
 Story& Story::charge(uint32_t n, uint32_t q) {
@@ -91,25 +95,27 @@ Story& Story::uncharge(uint32_t n, uint32_t q) {
 Story& Story::deliver(uint32_t n, uint32_t q) {
   charge(n, q);
   add(EventCode::Present, request(n), queue(q));
-  add(EventCode::Own, request(n), queue(q), uint32_t(OwnReason::Delivered));
-  return add(EventCode::CallbackEnter, request(n), queue(q), uint32_t(CallbackKind::EvtIoRead));
+  add(EventCode::Own, request(n), queue(q), uint32_t(trace::OwnReason::Delivered));
+  return add(EventCode::CallbackEnter, request(n), queue(q),
+             uint32_t(trace::CallbackKind::EvtIoRead));
 }
 Story& Story::leave_handler(uint32_t n, uint32_t q) {
-  return add(EventCode::CallbackLeave, request(n), queue(q), uint32_t(CallbackKind::EvtIoRead));
+  return add(EventCode::CallbackLeave, request(n), queue(q),
+             uint32_t(trace::CallbackKind::EvtIoRead));
 }
-Story& Story::call(ApiFn fn, ObjectId s, ObjectId o) {
+Story& Story::call(trace::ApiFn fn, ObjectId s, ObjectId o) {
   return add(EventCode::CallEnter, s, o, uint32_t(fn));
 }
-Story& Story::ret(ApiFn fn, ObjectId s, ObjectId o, int32_t status) {
+Story& Story::ret(trace::ApiFn fn, ObjectId s, ObjectId o, int32_t status) {
   return add(EventCode::CallLeave, s, o, uint32_t(fn), uint32_t(status), 1);
 }
 Story& Story::complete(uint32_t n, uint32_t q, int32_t status, uint32_t information) {
-  call(ApiFn::WdfRequestComplete, request(n));
-  add(EventCode::GiveUp, request(n), queue(q), uint32_t(GiveUpReason::Complete));
+  call(trace::ApiFn::WdfRequestComplete, request(n));
+  add(EventCode::GiveUp, request(n), queue(q), uint32_t(trace::GiveUpReason::Complete));
   add(EventCode::Completing, request(n), queue(q), uint32_t(status), information, 0);
   add(EventCode::Completed, request(n), app(), uint32_t(status), information);
   uncharge(n, q);
-  return ret(ApiFn::WdfRequestComplete, request(n));
+  return ret(trace::ApiFn::WdfRequestComplete, request(n));
 }
 Story& Story::flags(uint32_t bits, uint32_t slots, uint32_t q) {
   return add(EventCode::QueueFlags, queue(q), {}, bits, slots);
@@ -125,14 +131,14 @@ namespace {
 class Driver {
  public:
   Driver(uint64_t seed, uint32_t queues) : r_(seed), queues_(queues) {
-    s_.set_up(Dispatch::Parallel, 0xFFFFFFFFu);
+    s_.set_up(trace::Dispatch::Parallel, 0xFFFFFFFFu);
     for (uint32_t q = 2; q <= queues; ++q)
-      s_.another_queue(q, "queue" + std::to_string(q), Dispatch(1 + r_.below(3)));
+      s_.another_queue(q, "queue" + std::to_string(q), trace::Dispatch(1 + r_.below(3)));
     s_.add(EventCode::TargetConfig, target(), device(), 100);
     s_.add(EventCode::ChannelConfig, channel(), device());
     s_.end_thread(1);
   }
-  Trace run(size_t events) {
+  trace::Trace run(size_t events) {
     while (s_.trace.size() < events) step();
     return std::move(s_.trace);
   }
@@ -157,7 +163,9 @@ class Driver {
   void arrive() {
     uint32_t n = next_++, q = 1 + r_.below(queues_);
     s_.input("send read 16");
-    s_.send(n, r_.one_in(2) ? RequestType::Read : RequestType::Write, 1 + r_.below(512)).arrive(n);
+    s_.send(n, r_.one_in(2) ? trace::RequestType::Read : trace::RequestType::Write,
+            1 + r_.below(512))
+        .arrive(n);
     s_.insert(n, q);
     s_.add(EventCode::QueueDepth, queue(q), {}, 1);
     live_.push_back({n, q, 0, false});
@@ -194,7 +202,7 @@ class Driver {
             .add(EventCode::HwDone, channel(), request(l.n));
         return;
       case 3:
-        s_.add(EventCode::GiveUp, request(l.n), queue(l.q), uint32_t(GiveUpReason::Send))
+        s_.add(EventCode::GiveUp, request(l.n), queue(l.q), uint32_t(trace::GiveUpReason::Send))
             .add(EventCode::SendTarget, request(l.n), target());
         l.at = 2;
         return;
@@ -206,10 +214,10 @@ class Driver {
   void forward(Live& l) {
     uint32_t to = 1 + r_.below(queues_);
     if (to == l.q) return;
-    s_.call(ApiFn::WdfRequestForwardToIoQueue, request(l.n), queue(to));
-    s_.add(EventCode::GiveUp, request(l.n), queue(l.q), uint32_t(GiveUpReason::Forward));
+    s_.call(trace::ApiFn::WdfRequestForwardToIoQueue, request(l.n), queue(to));
+    s_.add(EventCode::GiveUp, request(l.n), queue(l.q), uint32_t(trace::GiveUpReason::Forward));
     s_.insert(l.n, to).uncharge(l.n, l.q);
-    s_.ret(ApiFn::WdfRequestForwardToIoQueue, request(l.n), queue(to));
+    s_.ret(trace::ApiFn::WdfRequestForwardToIoQueue, request(l.n), queue(to));
     l.q = to;
     l.at = 0;
     l.cancelable = false;
@@ -233,17 +241,17 @@ class Driver {
 
 }  // namespace
 
-Trace random_run(uint64_t seed, size_t events, uint32_t queues) {
+trace::Trace random_run(uint64_t seed, size_t events, uint32_t queues) {
   return Driver(seed, queues).run(events);
 }
 
-Trace random_noise(uint64_t seed, size_t events) {
+trace::Trace random_noise(uint64_t seed, size_t events) {
   Random r(seed);
-  Trace t;
+  trace::Trace t;
   t.intern("text");
   t.intern_file("driver.c");
   while (t.size() < events) {
-    Event e;
+    trace::Event e;
     e.code = EventCode(r.below(uint32_t(EventCode::Count)));
     e.irql = uint8_t(r.below(3));
     e.thread = uint32_t(r.below(4));
@@ -254,8 +262,8 @@ Trace random_noise(uint64_t seed, size_t events) {
     e.a = r.one_in(4) ? uint32_t(r.engine()) : r.below(4);
     e.b = r.one_in(4) ? uint32_t(r.engine()) : r.below(4);
     e.c = r.below(3);
-    if (r.one_in(2)) e.site = Site(r.below(2), 1 + r.below(40));
-    if (check_event(t, e).empty()) t.push(e);
+    if (r.one_in(2)) e.site = trace::Site(r.below(2), 1 + r.below(40));
+    if (trace::check_event(t, e).empty()) t.push(e);
   }
   return t;
 }

@@ -9,14 +9,18 @@
 
 using namespace qs;
 using namespace qs::test;
+using model::ThreadSpan;
+using model::Timeline;
+using trace::EventCode;
+using trace::Trace;
 
 namespace {
 
-std::vector<Model> all_moments(const Trace& trace) {
-  std::vector<Model> out(1);
+std::vector<model::Model> all_moments(const Trace& trace) {
+  std::vector<model::Model> out(1);
   for (size_t i = 0; i < trace.size(); ++i) {
     out.push_back(out.back());
-    apply(out.back(), trace[i]);
+    model::apply(out.back(), trace[i]);
   }
   return out;
 }
@@ -34,8 +38,8 @@ void check_routes(const Trace& trace, Timeline::Options options, uint64_t seed) 
     size_t n = r.below(uint32_t(trace.size() + 1));
     REQUIRE(t.at(n) == truth[n]);
     if (r.one_in(3)) {  // a frame holds before and after
-      const Model& before = t.at(n);
-      const Model& after = t.at(std::min(n + 1, trace.size()));
+      const model::Model& before = t.at(n);
+      const model::Model& after = t.at(std::min(n + 1, trace.size()));
       REQUIRE(before == truth[n]);
       REQUIRE(after == truth[std::min(n + 1, trace.size())]);
     }
@@ -99,8 +103,8 @@ TEST_CASE("a growing trace is followed") {
 TEST_CASE("at() clamps, and an empty trace has one moment") {
   Trace none;
   Timeline t(none);
-  CHECK(t.at(0) == Model());
-  CHECK(t.at(5) == Model());
+  CHECK(t.at(0) == model::Model());
+  CHECK(t.at(5) == model::Model());
   Story s;
   s.set_up();
   Timeline u(s.trace);
@@ -136,13 +140,14 @@ TEST_CASE("request spans tell place, owner and marks, without holes") {
   auto spans = t.request_spans(request(1));
   REQUIRE(spans.size() >= 6);
   for (size_t i = 1; i < spans.size(); ++i) CHECK(spans[i - 1].to == spans[i].from);
-  CHECK(spans.back().to == kOpenEnd);
-  CHECK(spans.front().place == Place::Sender);
-  CHECK(spans.back().place == Place::Done);
-  CHECK((spans.back().marks & RequestSpan::kMarkCanceled) != 0);
+  CHECK(spans.back().to == model::kOpenEnd);
+  CHECK(spans.front().place == model::Place::Sender);
+  CHECK(spans.back().place == model::Place::Done);
+  CHECK((spans.back().marks & model::RequestSpan::kMarkCanceled) != 0);
   bool cancelable = false;
   for (const auto& span : spans)
-    cancelable |= span.owner == Owner::Driver && (span.marks & RequestSpan::kMarkCancelable);
+    cancelable |=
+        span.owner == model::Owner::Driver && (span.marks & model::RequestSpan::kMarkCancelable);
   CHECK(cancelable);
   // A part of the time only.
   auto part = t.request_spans(request(1), spans[2].from, spans[2].from + 1);
@@ -158,12 +163,12 @@ TEST_CASE("request spans agree with the model at every event") {
   const auto truth = all_moments(trace);
   for (ObjectId id : t.requests())
     for (const auto& span : t.request_spans(id)) {
-      const RequestView* r = truth[span.from + 1].request(id);
+      const model::RequestView* r = truth[span.from + 1].request(id);
       REQUIRE(r != nullptr);
       CHECK(r->owner == span.owner);
       CHECK(r->place == span.place);
       size_t last = std::min<size_t>(span.to, trace.size());
-      if (const RequestView* end = truth[last].request(id)) CHECK(end->place == span.place);
+      if (const model::RequestView* end = truth[last].request(id)) CHECK(end->place == span.place);
     }
 }
 
@@ -225,8 +230,9 @@ TEST_CASE("summaries show what walking over every entry shows") {
     for (ObjectId id : t.queues()) {
       const auto few = t.queue_samples(id, e0, e1, most);
       const auto expected = joined(
-          t.queue_samples(id, e0, e1), e0, e1, most, [](const QueueSample& s) { return s.at; },
-          [](QueueSample& into, const QueueSample& s) {
+          t.queue_samples(id, e0, e1), e0, e1, most,
+          [](const model::QueueSample& s) { return s.at; },
+          [](model::QueueSample& into, const model::QueueSample& s) {
             into.waiting = std::max(into.waiting, s.waiting);
             into.owned = std::max(into.owned, s.owned);
             into.activations = std::max(into.activations, s.activations);
@@ -294,7 +300,7 @@ TEST_CASE("thousands alive: keyframes share them") {
   CHECK(t.head().requests.size() == 20'000);
   INFO("bytes an event: ", double(t.memory_bytes()) / double(s.trace.size()));
   CHECK(t.stats().keyframes >= 10);
-  CHECK(t.stats().keyframe_bytes <= 4 * 20'000 * sizeof(RequestView));
+  CHECK(t.stats().keyframe_bytes <= 4 * 20'000 * sizeof(model::RequestView));
 }
 
 TEST_CASE("a timeline can be read in slices") {
@@ -311,24 +317,26 @@ TEST_CASE("a timeline can be read in slices") {
 TEST_CASE("thread spans: life, nested callbacks, waits, IRQL") {
   Story s;
   s.set_up().send(1).arrive(1).deliver(1);
-  s.add(EventCode::CallbackEnter, request(1), queue(1), uint32_t(CallbackKind::EvtRequestCancel));
-  s.add(EventCode::ThreadWait, thread(1), {}, uint32_t(WaitReason::Delay));
+  s.add(EventCode::CallbackEnter, request(1), queue(1),
+        uint32_t(trace::CallbackKind::EvtRequestCancel));
+  s.add(EventCode::ThreadWait, thread(1), {}, uint32_t(trace::WaitReason::Delay));
   s.add(EventCode::ThreadWake, thread(1));
   s.add(EventCode::Irql, thread(1), {}, 2, 0).add(EventCode::Irql, thread(1), {}, 0, 2);
-  s.add(EventCode::CallbackLeave, request(1), queue(1), uint32_t(CallbackKind::EvtRequestCancel));
+  s.add(EventCode::CallbackLeave, request(1), queue(1),
+        uint32_t(trace::CallbackKind::EvtRequestCancel));
   s.leave_handler(1);
   Timeline t(s.trace);
   auto calls = t.thread_spans(thread(1), ThreadSpan::Callback);
   REQUIRE(calls.size() == 2);
   CHECK(calls[0].depth == 0);
   CHECK(calls[1].depth == 1);
-  CHECK(CallbackKind(calls[1].value) == CallbackKind::EvtRequestCancel);
+  CHECK(trace::CallbackKind(calls[1].value) == trace::CallbackKind::EvtRequestCancel);
   CHECK(calls[0].to > calls[1].to);
   auto waits = t.thread_spans(thread(1), ThreadSpan::Wait);
   REQUIRE(waits.size() == 1);
   CHECK(waits[0].to == waits[0].from + 1);
   CHECK(t.thread_spans(thread(1), ThreadSpan::Irql).size() == 1);
-  CHECK(t.thread_spans(thread(1), ThreadSpan::Life)[0].to == kOpenEnd);
+  CHECK(t.thread_spans(thread(1), ThreadSpan::Life)[0].to == model::kOpenEnd);
   s.end_thread(1);
   CHECK(t.thread_spans(thread(1), ThreadSpan::Life)[0].to == s.trace.size() - 1);
 }
@@ -337,7 +345,7 @@ TEST_CASE("thread spans: a thread that starts at a raised IRQL has it from its f
   Story s;
   s.set_up();
   const size_t start = s.trace.size();
-  s.add(EventCode::ThreadStart, thread(2), device(), uint32_t(ThreadKind::Dpc), 0, 2);
+  s.add(EventCode::ThreadStart, thread(2), device(), uint32_t(trace::ThreadKind::Dpc), 0, 2);
   s.add(EventCode::ThreadEnd, thread(2));
   Timeline t(s.trace);
   const auto levels = t.thread_spans(thread(2), ThreadSpan::Irql);
@@ -357,11 +365,11 @@ TEST_CASE("queue samples, line hits, object events and times") {
   REQUIRE(samples.size() >= 4);
   CHECK(samples.back().waiting == 1);
   CHECK(samples.back().owned == 1);
-  CHECK((samples.back().bits & QueueSample::kPowerOn) != 0);
+  CHECK((samples.back().bits & model::QueueSample::kPowerOn) != 0);
   uint16_t most = 0;
   for (const auto& sample : samples) most = std::max(most, sample.waiting);
   CHECK(most == 2);
-  Site line41(1, 41);
+  trace::Site line41(1, 41);
   CHECK(t.line_hits(line41).size() == 2);
   auto counts = t.line_counts(1, t.size());
   REQUIRE(counts.size() == 2);
@@ -385,9 +393,9 @@ TEST_CASE("stops: the next and the previous event of a level") {
   size_t after_arrive = s.trace.size();
   s.add(EventCode::Present, request(1)).add(EventCode::ThreadRun, thread(1)).insert(1);
   Timeline t(s.trace);
-  CHECK(t.next_stop(after_arrive, EventLevel::Hop) == s.trace.size());
-  CHECK(t.previous_stop(s.trace.size(), EventLevel::Hop) == after_arrive);
-  CHECK(t.previous_stop(after_arrive, EventLevel::Hop) == after_arrive - 1);
-  CHECK(t.next_stop(s.trace.size(), EventLevel::Hop) == s.trace.size());
-  CHECK(t.previous_stop(0, EventLevel::Hop) == 0);
+  CHECK(t.next_stop(after_arrive, trace::EventLevel::Hop) == s.trace.size());
+  CHECK(t.previous_stop(s.trace.size(), trace::EventLevel::Hop) == after_arrive);
+  CHECK(t.previous_stop(after_arrive, trace::EventLevel::Hop) == after_arrive - 1);
+  CHECK(t.next_stop(s.trace.size(), trace::EventLevel::Hop) == s.trace.size());
+  CHECK(t.previous_stop(0, trace::EventLevel::Hop) == 0);
 }

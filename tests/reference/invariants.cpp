@@ -6,15 +6,20 @@
 
 namespace qs::test {
 
+using trace::EventCode;
+
 using namespace kmdf;
 
 namespace {
 
 constexpr size_t kMostReports = 5;
 // Flags of a request that the live objects have too.
-constexpr uint32_t kCompared = kPresented | kCancelFlag | kCanceledBit | kCharged;
+constexpr uint32_t kCompared =
+    model::kPresented | model::kCancelFlag | model::kCanceledBit | model::kCharged;
 
-bool is_handler(CallbackKind kind) { return kind <= CallbackKind::EvtIoInternalDeviceControl; }
+bool is_handler(trace::CallbackKind kind) {
+  return kind <= trace::CallbackKind::EvtIoInternalDeviceControl;
+}
 
 }  // namespace
 
@@ -27,33 +32,33 @@ void Invariants::fail(const char* rule, const std::string& what) {
     broken_.push_back(fmt::format("{}: {} (event {})", rule, what, at_));
 }
 
-void Invariants::at_decision(World& world) {
+void Invariants::at_decision(run::World& world) {
   ++decisions_;
   fold(world);
   compare(world);
 }
 
-void Invariants::at_rest(World& world) {
+void Invariants::at_rest(run::World& world) {
   fold(world);
   compare(world);
 }
 
-void Invariants::fold(World& world) {
+void Invariants::fold(run::World& world) {
   trace_ = world.trace.get();
   for (; at_ < trace_->size(); ++at_) {
-    const Event& e = (*trace_)[at_];
+    const trace::Event& e = (*trace_)[at_];
     before(e);
-    apply(model_, e);
+    model::apply(model_, e);
   }
 }
 
 // --- what an event may do, in the state before it ---
 
-void Invariants::before(const Event& e) {
+void Invariants::before(const trace::Event& e) {
   switch (e.code) {
     case EventCode::Remove: return before_remove(e);
     case EventCode::Insert:
-      for (const QueueView& other : model_.queues)
+      for (const model::QueueView& other : model_.queues)
         for (ObjectId id : other.waiting)
           if (id == e.s) fail("I-02", name(e.s) + " waits twice");
       stays_[e.s] = {};
@@ -61,14 +66,15 @@ void Invariants::before(const Event& e) {
     case EventCode::Cancelable: marks_[e.s] = {true, false, false}; return;
     case EventCode::Uncancelable: marks_[e.s] = {false, true, false}; return;
     case EventCode::CancelDelivered: {
-      const RequestView* r = model_.request(e.s);
+      const model::RequestView* r = model_.request(e.s);
       if (e.a == 0) {
         if (!marks_[e.s].open)
           fail("I-08 I-09", name(e.s) + " is told of a cancel twice or unmarked");
         marks_[e.s].open = false;
         return;
       }
-      if (r && !r->has(kPresented)) fail("I-07 I-10", name(e.s) + " was never shown to the driver");
+      if (r && !r->has(model::kPresented))
+        fail("I-07 I-10", name(e.s) + " was never shown to the driver");
       if (stays_[e.s].told) fail("I-10", name(e.s) + " is told twice in one stay");
       stays_[e.s].told = true;
       return;
@@ -86,45 +92,45 @@ void Invariants::before(const Event& e) {
 }
 
 // I-06: what leaves by dispatch or plain retrieval is the first that nobody has claimed.
-void Invariants::before_remove(const Event& e) {
-  const QueueView* q = model_.queue(e.o);
-  if (!q || RemoveReason(e.a) != RemoveReason::Dispatch) return;
+void Invariants::before_remove(const trace::Event& e) {
+  const model::QueueView* q = model_.queue(e.o);
+  if (!q || trace::RemoveReason(e.a) != trace::RemoveReason::Dispatch) return;
   for (ObjectId id : q->waiting) {
     if (id == e.s) return;
-    const RequestView* r = model_.request(id);
-    if (r && !r->has(kCancelClaimed | kCancelFlag)) {
+    const model::RequestView* r = model_.request(id);
+    if (r && !r->has(model::kCancelClaimed | model::kCancelFlag)) {
       fail("I-06", name(e.s) + " leaves " + name(e.o) + " before " + name(id));
       return;
     }
   }
 }
 
-void Invariants::on_callback(const Event& e) {
-  auto kind = CallbackKind(e.a);
+void Invariants::on_callback(const trace::Event& e) {
+  auto kind = trace::CallbackKind(e.a);
   if (is_handler(kind) && completed_[e.s] > 0)
     fail("I-01", name(e.s) + " is delivered after it was completed");
-  if (kind == CallbackKind::EvtIoStop && !asked_.insert(e.s).second)
+  if (kind == trace::CallbackKind::EvtIoStop && !asked_.insert(e.s).second)
     fail("I-20", name(e.s) + " gets EvtIoStop twice in one power-down");
-  if (kind == CallbackKind::EvtIoResume && !resumed_.insert(e.s).second)
+  if (kind == trace::CallbackKind::EvtIoResume && !resumed_.insert(e.s).second)
     fail("I-20", name(e.s) + " gets EvtIoResume twice in one power-up");
 }
 
-void Invariants::on_power(const Event& e) {
-  const QueueView* q = model_.queue(e.s);
-  auto to = QueuePower(e.a);
+void Invariants::on_power(const trace::Event& e) {
+  const model::QueueView* q = model_.queue(e.s);
+  auto to = trace::QueuePower(e.a);
   if (!q) return;
-  bool begins = to == QueuePower::Stopping || to == QueuePower::Purge;
-  if (begins || to == QueuePower::Restarting)
+  bool begins = to == trace::QueuePower::Stopping || to == trace::QueuePower::Purge;
+  if (begins || to == trace::QueuePower::Restarting)
     for (ObjectId id : q->owned) (begins ? asked_ : resumed_).erase(id);
 }
 
 // --- the live objects ---
 
 // The model folded from the trace and the live objects say the same.
-void Invariants::compare(World& world) {
+void Invariants::compare(run::World& world) {
   for (const Device* d : world.framework.devices)
     for (const Queue* q : d->queues) {
-      const QueueView* f = model_.queue(q->id);
+      const model::QueueView* f = model_.queue(q->id);
       if (!f) {
         fail("model", name(q->id) + " is missing");
         continue;
@@ -141,17 +147,17 @@ void Invariants::compare(World& world) {
   uint32_t compared = kCompared;
   for (const Device* d : world.framework.devices)
     for (const Queue* q : d->queues)
-      if (q->leaving > 0) compared &= ~uint32_t(kCharged);
+      if (q->leaving > 0) compared &= ~uint32_t(model::kCharged);
   for (const Object* o : world.framework.alive(ObjectKind::Request)) {
     auto* r = static_cast<const Request*>(o);
-    const RequestView* f = model_.request(r->id);
+    const model::RequestView* f = model_.request(r->id);
     if (!f || !r->irp || r->completed || r->irp->request != r) continue;
-    uint32_t live = (r->presented ? uint32_t(kPresented) : 0) |
-                    (r->irp->cancelled() ? uint32_t(kCancelFlag) : 0) |
-                    (r->canceled_bit ? uint32_t(kCanceledBit) : 0) |
-                    (r->bound ? uint32_t(kCharged) : 0);
-    if ((f->flags & compared) != (live & compared) && f->place != Place::Driver &&
-        f->place != Place::Completing)
+    uint32_t live = (r->presented ? uint32_t(model::kPresented) : 0) |
+                    (r->irp->cancelled() ? uint32_t(model::kCancelFlag) : 0) |
+                    (r->canceled_bit ? uint32_t(model::kCanceledBit) : 0) |
+                    (r->bound ? uint32_t(model::kCharged) : 0);
+    if ((f->flags & compared) != (live & compared) && f->place != model::Place::Driver &&
+        f->place != model::Place::Completing)
       fail("model", fmt::format("{} has flags {:#x}, by the trace {:#x}", name(r->id), live,
                                 f->flags & kCompared));
   }

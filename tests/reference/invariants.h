@@ -16,8 +16,8 @@ namespace qs::test {
 
 class Invariants final : public conform::Watcher {
  public:
-  void at_decision(World& world) override;
-  void at_rest(World& world) override;
+  void at_decision(run::World& world) override;
+  void at_rest(run::World& world) override;
 
   // Rule and what is wrong, the first few of them; empty when all held.
   const std::vector<std::string>& broken() const { return broken_; }
@@ -33,16 +33,16 @@ class Invariants final : public conform::Watcher {
   };
 
   void fail(const char* rule, const std::string& what);
-  void fold(World& world);
-  void before(const Event& e);
-  void before_remove(const Event& e);
-  void on_callback(const Event& e);
-  void on_power(const Event& e);
-  void compare(World& world);
+  void fold(run::World& world);
+  void before(const trace::Event& e);
+  void before_remove(const trace::Event& e);
+  void on_callback(const trace::Event& e);
+  void on_power(const trace::Event& e);
+  void compare(run::World& world);
   std::string name(ObjectId id) const;
 
-  Trace* trace_ = nullptr;
-  Model model_;
+  trace::Trace* trace_ = nullptr;
+  model::Model model_;
   size_t at_ = 0, decisions_ = 0;
   std::map<ObjectId, Mark> marks_;
   std::map<ObjectId, Stay> stays_;

@@ -18,8 +18,8 @@ bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-const FileView& file(const Told& t, std::string_view name) {
-  const FileView* f = t.model.file(t.run.trace->named(name, ObjectKind::FileObject));
+const model::FileView& file(const Told& t, std::string_view name) {
+  const model::FileView* f = t.model.file(t.run.trace->named(name, ObjectKind::FileObject));
   REQUIRE(f);
   return *f;
 }
@@ -39,9 +39,9 @@ TEST_CASE("L-12 the second call on a synchronous handle waits at its sender") {
   CHECK(has(t.story(),
             "R2 waits at its sender: the handle A is synchronous, and R1 is not "
             "complete."));
-  const RequestView* r2 = t.model.request(t.run.trace->named("R2", ObjectKind::Request));
+  const model::RequestView* r2 = t.model.request(t.run.trace->named("R2", ObjectKind::Request));
   REQUIRE(r2);
-  CHECK(handle_wait(t.model, *t.run.trace, *r2) ==
+  CHECK(model::handle_wait(t.model, *t.run.trace, *r2) ==
         "waits: this handle is synchronous, R1 is not complete");
 }
 
@@ -53,11 +53,12 @@ TEST_CASE("L-12 it goes on when the first one has returned, with its status") {
   CHECK(t.outcome("R2") == "STATUS_SUCCESS 16");
   CHECK_FALSE(file(t, "A").call);
   CHECK(has(t.story(), "The call that sent R1 returns STATUS_SUCCESS to notepad."));
-  const Trace& trace = *t.run.trace;
+  const trace::Trace& trace = *t.run.trace;
   size_t returned = 0, arrived = 0;
   for (size_t i = 0; i < trace.size(); ++i) {
-    if (trace[i].code == EventCode::SendReturned && trace.name(trace[i].s) == "R1") returned = i;
-    if (trace[i].code == EventCode::Arrive && trace.name(trace[i].s) == "R2") arrived = i;
+    if (trace[i].code == trace::EventCode::SendReturned && trace.name(trace[i].s) == "R1")
+      returned = i;
+    if (trace[i].code == trace::EventCode::Arrive && trace.name(trace[i].s) == "R2") arrived = i;
   }
   CHECK(returned > 0);
   CHECK(returned < arrived);

@@ -28,20 +28,20 @@ bool has(const std::string& text, std::string_view part) {
 
 TEST_CASE("a thread of the driver has the name of its function and begins at PASSIVE_LEVEL") {
   const Told t = play_mistake(WorkerLeft);
-  const Trace& trace = *t.run.trace;
+  const trace::Trace& trace = *t.run.trace;
   const ObjectId id = trace.named("WorkerMain", ObjectKind::Thread);
   REQUIRE(id);
-  const ThreadView* thread = t.model.thread(id);
+  const model::ThreadView* thread = t.model.thread(id);
   REQUIRE(thread);
-  CHECK(thread->kind == ThreadKind::Driver);
+  CHECK(thread->kind == trace::ThreadKind::Driver);
   CHECK(thread->irql == 0);
-  CHECK(thread->waiting == WaitReason::Event);
+  CHECK(thread->waiting == trace::WaitReason::Event);
   REQUIRE(thread->stack.size() == 2);
   CHECK(thread->stack[0].callback);
-  CHECK(CallbackKind(thread->stack[0].what) == CallbackKind::StartRoutine);
+  CHECK(trace::CallbackKind(thread->stack[0].what) == trace::CallbackKind::StartRoutine);
   CHECK(has(t.story(), "WorkerMain starts: a thread of the driver"));
   CHECK(t.rules.empty());  // it may wait for work as long as it likes
-  CHECK(hangs(t.model, trace).empty());
+  CHECK(model::hangs(t.model, trace).empty());
 }
 
 TEST_CASE("U-15 a thread that waits for ever is left behind by the driver") {
@@ -58,7 +58,7 @@ TEST_CASE("U-15 a thread that goes on without its driver is bug check 0xCE") {
     CAPTURE(mistake);
     const Told t = play_mistake(mistake, kRemove);
     CHECK(t.rules == "U-15");
-    CHECK(t.model.end == RunEnd::BugCheck);
+    CHECK(t.model.end == trace::RunEnd::BugCheck);
     CHECK(t.model.verdicts.back().code == 0xCE);
     CHECK(has(t.reasons, mistake == PollerLeft ? "PollMain, which waits for its delay to pass"
                                                : "WorkerMain, which is running"));

@@ -19,8 +19,8 @@
 namespace qs::test {
 
 struct Told {
-  Execution run;
-  Model model;
+  run::Execution run;
+  model::Model model;
   std::string rules;    // "U-03 U-10", in order
   std::string reasons;  // what each of them gives as its reason, a line each
   std::string sites;    // "waits.c:120 waits.c:90"
@@ -28,19 +28,19 @@ struct Told {
   // The sentences of the trace, a line each.
   std::string story() const {
     std::string out;
-    for (size_t i = 0; i < run.trace->size(); ++i) out += narrate(*run.trace, i) + "\n";
+    for (size_t i = 0; i < run.trace->size(); ++i) out += trace::narrate(*run.trace, i) + "\n";
     return out;
   }
   // "STATUS_SUCCESS 16", or where the request still is: "sender", "waiting", "driver".
   std::string outcome(std::string_view request) const {
-    const RequestView* r = model.request(run.trace->named(request, ObjectKind::Request));
+    const model::RequestView* r = model.request(run.trace->named(request, ObjectKind::Request));
     if (!r) return "unknown";
-    if (r->place == Place::Done)
-      return fmt::format("{} {}", status_text(r->status), r->information);
-    return r->place == Place::Sender    ? "sender"
-           : r->place == Place::Waiting ? "waiting"
-           : r->owner == Owner::Driver  ? "driver"
-                                        : "elsewhere";
+    if (r->place == model::Place::Done)
+      return fmt::format("{} {}", trace::status_text(r->status), r->information);
+    return r->place == model::Place::Sender    ? "sender"
+           : r->place == model::Place::Waiting ? "waiting"
+           : r->owner == model::Owner::Driver  ? "driver"
+                                               : "elsewhere";
   }
 };
 
@@ -51,19 +51,19 @@ inline Told play(std::string_view keys) {
       keys);
   auto root = parse_toml(text, "waits.toml");
   REQUIRE_MESSAGE(root.ok(), root.error().text());
-  auto program =
-      parse_program(*(*root)["program"].as_table(), "waits", "waits.toml", test_drivers());
+  auto program = lesson::parse_program(*(*root)["program"].as_table(), "waits", "waits.toml",
+                                       run::test_drivers());
   REQUIRE_MESSAGE(program.ok(), program.error().text());
   Told out;
-  out.run = execute(*program, {});
-  const Trace& t = *out.run.trace;
-  for (size_t i = 0; i < t.size(); ++i) apply(out.model, t[i]);
-  for (const Verdict& v : out.model.verdicts) {
+  out.run = run::execute(*program, {});
+  const trace::Trace& t = *out.run.trace;
+  for (size_t i = 0; i < t.size(); ++i) model::apply(out.model, t[i]);
+  for (const model::Verdict& v : out.model.verdicts) {
     out.rules += (out.rules.empty() ? "" : " ") + std::string(t.string(v.rule));
-    out.reasons += reason_of(t, v.event) + "\n";
+    out.reasons += trace::reason_of(t, v.event) + "\n";
     out.sites += (out.sites.empty() ? "" : " ") + t.site_text(v.site);
   }
-  for (const InputOutcome& o : out.run.outcomes)
+  for (const run::InputOutcome& o : out.run.outcomes)
     CHECK_MESSAGE(o.problem.empty(), o.words, ": ", o.problem);
   return out;
 }

@@ -6,11 +6,13 @@
 #include "tests/support/seed.h"
 
 using namespace qs;
+using sched::InputKind;
+using sched::Schedule;
 
 namespace {
 
-Input make(InputKind kind, std::string subject, std::string text, uint32_t time) {
-  Input in;
+sched::Input make(InputKind kind, std::string subject, std::string text, uint32_t time) {
+  sched::Input in;
   in.kind = kind;
   in.subject = std::move(subject);
   in.text = std::move(text);
@@ -35,7 +37,7 @@ std::string random_text(qs::test::Random& r) {
 TEST_CASE("a schedule prints as one readable line") {
   Schedule s;
   s.inputs.push_back(make(InputKind::Send, "", "read 16 file=A", 0));
-  Input cancel = make(InputKind::Cancel, "R1", "", 900);
+  sched::Input cancel = make(InputKind::Cancel, "R1", "", 900);
   cancel.ordinal = 41;
   cancel.anchor_event = "Own";
   cancel.anchor_object = "R1";
@@ -72,8 +74,8 @@ TEST_CASE("every kind of input has a word of its own and comes back") {
 }
 
 TEST_CASE("input_text is what the log shows") {
-  CHECK(input_text(make(InputKind::Send, "", "read 16", 0)) == "send read 16");
-  CHECK(input_text(make(InputKind::Cancel, "R1", "", 0)) == "cancel R1");
+  CHECK(sched::input_text(make(InputKind::Send, "", "read 16", 0)) == "send read 16");
+  CHECK(sched::input_text(make(InputKind::Cancel, "R1", "", 0)) == "cancel R1");
 }
 
 TEST_CASE("a bad schedule is refused with the column and what was expected") {
@@ -103,7 +105,7 @@ TEST_CASE("random schedules come back exactly; damaged ones never crash") {
     Schedule s;
     s.seed = r.engine();
     for (uint32_t n = r.below(5); n > 0; --n) {
-      Input in = make(InputKind(r.below(15)), random_text(r), random_text(r), r.engine());
+      sched::Input in = make(InputKind(r.below(15)), random_text(r), random_text(r), r.engine());
       if (r.one_in(2)) in.ordinal = r.engine();
       if (r.one_in(3)) in.anchor_event = random_text(r);
       if (r.one_in(3)) in.anchor_object = random_text(r);

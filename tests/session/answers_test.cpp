@@ -5,14 +5,16 @@
 
 using namespace qs;
 using namespace qs::test;
+using session::Session;
+namespace cmd = session::cmd;
 
 namespace {
 
 // To just after the next question about a request or a queue; false when none comes.
 bool to_question(Session& s) {
-  const Trace& t = *s.moment().trace;
+  const trace::Trace& t = *s.moment().trace;
   for (size_t i = size_t(s.position()); i < t.size(); ++i)
-    if (t[i].code == EventCode::Ask && (t[i].s || t[i].o)) {
+    if (t[i].code == trace::EventCode::Ask && (t[i].s || t[i].o)) {
       s.apply(cmd::Seek{double(i + 1)});
       return true;
     }
@@ -20,13 +22,13 @@ bool to_question(Session& s) {
 }
 
 std::string asked(Session& s) {
-  const Trace& t = *s.moment().trace;
-  const Event& e = t[s.moment().event - 1];
+  const trace::Trace& t = *s.moment().trace;
+  const trace::Event& e = t[s.moment().event - 1];
   return t.name(e.s ? e.s : e.o);
 }
 
 std::string answer(Session& s, const std::string& request, const std::string& text) {
-  return s.apply(cmd::Do{input(InputKind::Order, request, text), true});
+  return s.apply(cmd::Do{input(sched::InputKind::Order, request, text), true});
 }
 
 }  // namespace
@@ -42,8 +44,8 @@ TEST_CASE("answering question after question keeps to one branch, though more is
   CHECK(order == "R1 R2 W1 R3 ");
   CHECK(s.branches().size() == 1);
   s.apply(cmd::End{});
-  const Moment m = s.moment();
-  const Tally t = tally(*m.after, *m.trace, m.event);
+  const session::Moment m = s.moment();
+  const model::Tally t = model::tally(*m.after, *m.trace, m.event);
   CHECK(t.sent == 4);
   CHECK(t.done == 4);
   CHECK(t.failed == 0);
@@ -58,8 +60,8 @@ TEST_CASE("keeping a request of the sequential queue lets the next ones wait; th
   REQUIRE(answer(s, "R1", "return") == "");
   REQUIRE(to_question(s));
   CHECK(asked(s) == "W1");  // of the other queue
-  Moment m = s.moment();
-  Tally t = tally(*m.after, *m.trace, m.event);
+  session::Moment m = s.moment();
+  model::Tally t = model::tally(*m.after, *m.trace, m.event);
   CHECK(t.kept == 2);
   CHECK(t.waiting == 1);
   CHECK(t.longest_wait == 3000);
@@ -92,13 +94,14 @@ TEST_CASE(
   REQUIRE(s.branches().size() == 2);
   CHECK(s.branches()[0]->schedule.print() == before);
   s.apply(cmd::End{});
-  CHECK(tally(*s.moment().after, *s.moment().trace, s.moment().event).forwarded == 1);
+  CHECK(model::tally(*s.moment().after, *s.moment().trace, s.moment().event).forwarded == 1);
 }
 
 TEST_CASE("without `answer` an act in the middle still makes a branch") {
   Session s(program("be-the-driver"));
   REQUIRE(to_question(s));
-  REQUIRE(s.apply(cmd::Do{input(InputKind::Order, "R1", "complete STATUS_SUCCESS 8")}) == "");
+  REQUIRE(s.apply(cmd::Do{input(sched::InputKind::Order, "R1", "complete STATUS_SUCCESS 8")}) ==
+          "");
   CHECK(s.branches().size() == 2);
 }
 
@@ -110,8 +113,8 @@ TEST_CASE("V-07 an illegal move is made all the same, and its rule is told") {
   CHECK(asked(s) == "R1");
   REQUIRE(answer(s, "R1", "complete STATUS_SUCCESS 16") == "");
   s.apply(cmd::End{});
-  const Moment m = s.moment();
-  CHECK(tally(*m.after, *m.trace, m.event).broken == 1);
+  const session::Moment m = s.moment();
+  CHECK(model::tally(*m.after, *m.trace, m.event).broken == 1);
   CHECK(m.trace->string(m.after->verdicts.at(0).rule) == "V-07");
 }
 
@@ -120,21 +123,21 @@ TEST_CASE("parallel: all four are asked about while none is done") {
   std::string order;
   while (to_question(s)) order += asked(s) + " ";
   CHECK(order == "R1 R2 C1 R3 ");
-  CHECK(queue(s, "default").dispatch() == Dispatch::Parallel);
+  CHECK(queue(s, "default").dispatch() == trace::Dispatch::Parallel);
 }
 
 TEST_CASE("manual: the driver is told that something waits, fetches and completes") {
   Session s(program("be-the-driver-manual"));
   REQUIRE(to_question(s));
   CHECK(asked(s) == "default");
-  CHECK(request(s, "R1").place == Place::Waiting);
-  REQUIRE(s.apply(cmd::Do{input(InputKind::QueueOrder, "default", "retrieve"), true}) == "");
+  CHECK(request(s, "R1").place == model::Place::Waiting);
+  REQUIRE(s.apply(cmd::Do{input(sched::InputKind::QueueOrder, "default", "retrieve"), true}) == "");
   REQUIRE(s.apply(cmd::RunTo{"owner R1 driver"}) == "");
-  CHECK(request(s, "R1").owner == Owner::Driver);
+  CHECK(request(s, "R1").owner == model::Owner::Driver);
   s.apply(cmd::End{});
   REQUIRE(answer(s, "R1", "complete STATUS_SUCCESS 16") == "");
   s.apply(cmd::End{});
-  CHECK(request(s, "R1").place == Place::Done);
+  CHECK(request(s, "R1").place == model::Place::Done);
 }
 
 TEST_CASE("cancelled under way: marked, kept, and told by EvtRequestCancel") {
@@ -144,18 +147,18 @@ TEST_CASE("cancelled under way: marked, kept, and told by EvtRequestCancel") {
   REQUIRE(to_question(s));
   REQUIRE(answer(s, "R1", "return") == "");
   while (to_question(s) && asked(s) != "R1") {}
-  CHECK(request(s, "R1").room == CallbackKind::EvtRequestCancel);
+  CHECK(request(s, "R1").room == trace::CallbackKind::EvtRequestCancel);
   REQUIRE(answer(s, "R1", "complete STATUS_CANCELLED 0") == "");
   s.apply(cmd::End{});
-  CHECK(request(s, "R1").place == Place::Done);
-  const Moment m = s.moment();
-  CHECK(tally(*m.after, *m.trace, m.event).broken == 0);
+  CHECK(request(s, "R1").place == model::Place::Done);
+  const session::Moment m = s.moment();
+  CHECK(model::tally(*m.after, *m.trace, m.event).broken == 0);
 }
 
 TEST_CASE("a script may say how a queue is created; the student's own setting comes after it") {
   Session s(program("be-the-driver-parallel"));
-  CHECK(queue(s, "default").dispatch() == Dispatch::Parallel);
-  const ObjectId id = find_object(*s.moment().trace, "default", ObjectKind::Queue);
-  REQUIRE(s.apply(cmd::SwitchDispatch{id, Dispatch::Sequential}).empty());
-  CHECK(queue(s, "default").dispatch() == Dispatch::Sequential);
+  CHECK(queue(s, "default").dispatch() == trace::Dispatch::Parallel);
+  const ObjectId id = session::find_object(*s.moment().trace, "default", ObjectKind::Queue);
+  REQUIRE(s.apply(cmd::SwitchDispatch{id, trace::Dispatch::Sequential}).empty());
+  CHECK(queue(s, "default").dispatch() == trace::Dispatch::Sequential);
 }

@@ -7,15 +7,18 @@
 
 using namespace qs;
 using namespace qs::test;
+using session::Comparison;
+using session::Session;
 
 namespace {
 
-constexpr ComparedMode kSequential{Dispatch::Sequential}, kParallel{Dispatch::Parallel},
-    kTwo{Dispatch::Parallel, 2}, kManual{Dispatch::Manual};
+constexpr session::ComparedMode kSequential{trace::Dispatch::Sequential},
+    kParallel{trace::Dispatch::Parallel}, kTwo{trace::Dispatch::Parallel, 2},
+    kManual{trace::Dispatch::Manual};
 
-Comparison compared(const Session& s, const std::vector<ComparedMode>& modes,
+Comparison compared(const Session& s, const std::vector<session::ComparedMode>& modes,
                     const std::string& queue = "default") {
-  auto c = compare_modes(s, queue, modes);
+  auto c = session::compare_modes(s, queue, modes);
   REQUIRE_MESSAGE(c.ok(), c.error().message);
   return std::move(*c);
 }
@@ -23,9 +26,9 @@ Comparison compared(const Session& s, const std::vector<ComparedMode>& modes,
 // Reads that arrive at 1, 2 and 6 ms, at a driver that keeps what it gets.
 Session reads() { return Session(program("be-the-driver")); }
 
-const RequestView* at_stop(Comparison& c, size_t run, size_t stop, const char* name) {
-  const Model& m = c.runs[run].timeline->at(c.clock.events(stop, run));
-  return m.request(find_object(*c.runs[run].execution.trace, name, ObjectKind::Request));
+const model::RequestView* at_stop(Comparison& c, size_t run, size_t stop, const char* name) {
+  const model::Model& m = c.runs[run].timeline->at(c.clock.events(stop, run));
+  return m.request(session::find_object(*c.runs[run].execution.trace, name, ObjectKind::Request));
 }
 
 }  // namespace
@@ -76,18 +79,18 @@ TEST_CASE("before the first difference all requests of all runs stand alike, at 
   Comparison c = compared(s, {kSequential, kTwo, kManual});
   REQUIRE(c.difference);
   const size_t before = c.difference->stop - 1, after = c.clock.end_of_burst(c.difference->stop);
-  const RequestView *a = at_stop(c, 0, before, "R1"), *b = at_stop(c, 2, before, "R1");
+  const model::RequestView *a = at_stop(c, 0, before, "R1"), *b = at_stop(c, 2, before, "R1");
   REQUIRE(bool(a) == bool(b));
   if (a) CHECK(a->place == b->place);
   REQUIRE(at_stop(c, 0, after, "R1"));
-  CHECK(at_stop(c, 0, after, "R1")->place == Place::Driver);
-  CHECK(at_stop(c, 2, after, "R1")->place == Place::Waiting);
+  CHECK(at_stop(c, 0, after, "R1")->place == model::Place::Driver);
+  CHECK(at_stop(c, 2, after, "R1")->place == model::Place::Waiting);
 }
 
 TEST_CASE("the shared clock only goes forward, in time and in every run, and ends at every end") {
   Session s = reads();
   Comparison c = compared(s, {kSequential, kTwo, kManual});
-  const SharedClock& k = c.clock;
+  const model::SharedClock& k = c.clock;
   REQUIRE(k.stops() > 3);
   for (size_t i = 1; i < k.stops(); ++i) {
     CHECK(k.position(i) > k.position(i - 1));
@@ -99,17 +102,17 @@ TEST_CASE("the shared clock only goes forward, in time and in every run, and end
     }
   }
   for (size_t r = 0; r < k.runs(); ++r) {
-    const Trace& t = *c.runs[r].execution.trace;
-    CHECK(k.events(0, r) == ready_of(t));
+    const trace::Trace& t = *c.runs[r].execution.trace;
+    CHECK(k.events(0, r) == session::ready_of(t));
     for (size_t e = k.events(k.stops() - 1, r); e < t.size(); ++e)
-      CHECK(event_level(t[e].code) != EventLevel::Hop);
+      CHECK(trace::event_level(t[e].code) != trace::EventLevel::Hop);
   }
 }
 
 TEST_CASE("between two stops first time passes, then things move") {
   Session s = reads();
   Comparison c = compared(s, {kSequential, kParallel});
-  const SharedClock& k = c.clock;
+  const model::SharedClock& k = c.clock;
   size_t i = 1;
   while (i + 1 < k.stops() && k.gap(i) == 0) ++i;
   REQUIRE(k.gap(i) > 0);
@@ -131,12 +134,12 @@ TEST_CASE("inputs of one instant stand at the same stop in every run") {
   for (int i = 0; i < 3; ++i) act(s, send("read 16 file=A"));
   act(s, order("R1", "complete SUCCESS"));
   Comparison c = compared(s, {kSequential, kParallel});
-  const Trace &a = *c.runs[0].execution.trace, &b = *c.runs[1].execution.trace;
+  const trace::Trace &a = *c.runs[0].execution.trace, &b = *c.runs[1].execution.trace;
   std::vector<size_t> stops[2];
-  for (size_t i = ready_of(a); i < a.size(); ++i)
-    if (a[i].code == EventCode::Send) stops[0].push_back(c.clock.stop_of(0, i));
-  for (size_t i = ready_of(b); i < b.size(); ++i)
-    if (b[i].code == EventCode::Send) stops[1].push_back(c.clock.stop_of(1, i));
+  for (size_t i = session::ready_of(a); i < a.size(); ++i)
+    if (a[i].code == trace::EventCode::Send) stops[0].push_back(c.clock.stop_of(0, i));
+  for (size_t i = session::ready_of(b); i < b.size(); ++i)
+    if (b[i].code == trace::EventCode::Send) stops[1].push_back(c.clock.stop_of(1, i));
   CHECK(stops[0] == stops[1]);
   REQUIRE(c.difference);
   CHECK(c.difference->request == "R2");
@@ -155,20 +158,20 @@ TEST_CASE("what cannot be done under a mode is kept, with its reason") {
 
 TEST_CASE("O-07 a queue without a handler can only be manual, and is offered with that reason") {
   Session s(program("sandbox"));
-  for (const ComparableQueue& q : comparable_queues(s)) {
+  for (const session::ComparableQueue& q : session::comparable_queues(s)) {
     CHECK(q.reason.empty() == (q.name != "waiting"));
     CHECK((q.name != "default" || q.now == kSequential));
   }
-  auto c = compare_modes(s, "waiting", {kManual, kParallel});
+  auto c = session::compare_modes(s, "waiting", {kManual, kParallel});
   REQUIRE_FALSE(c.ok());
   CHECK(c.error().message.find("O-07") != std::string::npos);
-  CHECK_FALSE(compare_modes(s, "nowhere", {kManual, kParallel}).ok());
+  CHECK_FALSE(session::compare_modes(s, "nowhere", {kManual, kParallel}).ok());
 }
 
 TEST_CASE("a run that was switched is compared with the mode it was written for") {
   Session s = reads();
-  const ObjectId queue = find_object(*s.moment().trace, "default", ObjectKind::Queue);
-  REQUIRE(s.apply(cmd::SwitchDispatch{queue, Dispatch::Parallel}).empty());
+  const ObjectId queue = session::find_object(*s.moment().trace, "default", ObjectKind::Queue);
+  REQUIRE(s.apply(session::cmd::SwitchDispatch{queue, trace::Dispatch::Parallel}).empty());
   Comparison c = compared(s, {kSequential, kParallel});
   CHECK_FALSE(c.runs[0].present);
   CHECK(c.runs[1].present);
@@ -185,8 +188,8 @@ TEST_CASE("lesson 1.1 can be compared: under manual dispatch its read stays in t
 }
 
 TEST_CASE("mode titles") {
-  CHECK(mode_title(kSequential) == "Sequential");
-  CHECK(mode_title(kTwo) == "Parallel (2)");
-  CHECK(mode_title(kTwo, true) == "parallel (2)");
-  CHECK(mode_title(kManual) == "Manual");
+  CHECK(session::mode_title(kSequential) == "Sequential");
+  CHECK(session::mode_title(kTwo) == "Parallel (2)");
+  CHECK(session::mode_title(kTwo, true) == "parallel (2)");
+  CHECK(session::mode_title(kManual) == "Manual");
 }

@@ -18,12 +18,12 @@ using namespace qs::test;
 namespace {
 
 std::string data_of(std::string_view word) {
-  auto bytes = parse_data(word);
+  auto bytes = run::parse_data(word);
   return bytes.ok() ? *bytes : bytes.error().message;
 }
 
 std::string why_not(std::string_view words) {
-  auto input = parse_script_line(words);
+  auto input = lesson::parse_script_line(words);
   return input.ok() ? "accepted" : input.error().message;
 }
 
@@ -31,13 +31,13 @@ bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-Program modem(std::vector<std::string> lines) {
-  Program p;
+run::Program modem(std::vector<std::string> lines) {
+  run::Program p;
   p.name = "modem";
-  p.driver = find_driver(test_drivers(), "session/modem");
+  p.driver = run::find_driver(run::test_drivers(), "session/modem");
   REQUIRE(p.driver);
   for (const std::string& line : lines) {
-    auto input = parse_script_line(line);
+    auto input = lesson::parse_script_line(line);
     REQUIRE_MESSAGE(input.ok(), input.error().message);
     p.script.push_back(*input);
   }
@@ -45,10 +45,10 @@ Program modem(std::vector<std::string> lines) {
 }
 
 // The sentences about bytes, in order.
-std::vector<std::string> told(const Trace& t) {
+std::vector<std::string> told(const trace::Trace& t) {
   std::vector<std::string> out;
   for (size_t i = 0; i < t.size(); ++i)
-    if (t[i].code == EventCode::Data) out.push_back(narrate(t, i));
+    if (t[i].code == trace::EventCode::Data) out.push_back(trace::narrate(t, i));
   return out;
 }
 
@@ -116,12 +116,12 @@ TEST_CASE("data= that is wrong is refused with what was expected") {
 }
 
 TEST_CASE("a send with bytes has their length, or a larger one that zeros fill") {
-  auto write = parse_send("write data=\"AT\\r\" file=A");
+  auto write = run::parse_send("write data=\"AT\\r\" file=A");
   REQUIRE(write.ok());
   CHECK(write->length == 3);
   CHECK(write->data == "AT\r");
   CHECK(write->file == "A");
-  auto control = parse_send("ioctl 16 out=4 data=0x4154 code=0x222000");
+  auto control = run::parse_send("ioctl 16 out=4 data=0x4154 code=0x222000");
   REQUIRE(control.ok());
   CHECK(control->length == 16);
   CHECK(control->data == "AT");
@@ -134,12 +134,12 @@ TEST_CASE("scripts, set-ups and schedules refuse wrong bytes and name the place"
         "a read brings no bytes along: data= is for write, ioctl and iioctl");
   CHECK(why_not("0 send write 2 data=\"ATZ\"") == "data= has 3 bytes, more than the length, 2");
   CHECK(why_not("0 send write data=0x4154 file=A") == "accepted");
-  auto schedule = read_schedule("qs1:7;@0 send=write data=\"AT");
+  auto schedule = run::read_schedule("qs1:7;@0 send=write data=\"AT");
   REQUIRE_FALSE(schedule.ok());
   CHECK(schedule.error().text() ==
         "schedule: input 1, \"send write data=\"AT\": data=: the closing quote is missing");
-  auto setup = parse_setup("program = \"sandbox\"\ninputs = [\n  '0 send write data=0x4',\n]\n",
-                           "mine.toml");
+  auto setup = session::parse_setup(
+      "program = \"sandbox\"\ninputs = [\n  '0 send write data=0x4',\n]\n", "mine.toml");
   REQUIRE_FALSE(setup.ok());
   CHECK(has(setup.error().text(), "mine.toml:3: data=: found \"4\", expected pairs"));
 }
@@ -152,69 +152,69 @@ TEST_CASE("bytes come back from schedules and set-ups as they were, whatever the
     const std::string word = written(random, bytes);
     INFO(word);
     REQUIRE(data_of(word) == bytes);
-    SetupFile setup;
+    session::SetupFile setup;
     setup.program = "sandbox";
     setup.title = "t";
-    Input send = input(InputKind::Send, "notepad", "write data=" + word + " file=A");
+    sched::Input send = input(sched::InputKind::Send, "notepad", "write data=" + word + " file=A");
     send.time = 1000 * uint32_t(round);
     setup.schedule.inputs = {send};
-    auto schedule = read_schedule(setup.schedule.print());
+    auto schedule = run::read_schedule(setup.schedule.print());
     REQUIRE_MESSAGE(schedule.ok(), schedule.error().text());
     CHECK(*schedule == setup.schedule);
-    const std::string text = print_setup(setup);
-    auto again = parse_setup(text, "again.toml");
+    const std::string text = session::print_setup(setup);
+    auto again = session::parse_setup(text, "again.toml");
     REQUIRE_MESSAGE(again.ok(), again.error().text());
     CHECK(*again == setup);
-    auto line = parse_script_line(script_line(send));
+    auto line = lesson::parse_script_line(lesson::script_line(send));
     REQUIRE_MESSAGE(line.ok(), line.error().message);
     CHECK(*line == send);
-    auto sent = parse_send(again->schedule.inputs[0].text);
+    auto sent = run::parse_send(again->schedule.inputs[0].text);
     REQUIRE(sent.ok());
     CHECK(sent->data == bytes);
   }
 }
 
 TEST_CASE("the driver reads the bytes, and its answer can be read") {
-  const Execution run =
-      execute(modem({"0 send ioctl data=\"AT\\r\" out=16 file=A",
-                     "1ms send write 6 data=0x010203 file=A", "2ms send read 16 file=A"}),
-              {});
+  const run::Execution run =
+      run::execute(modem({"0 send ioctl data=\"AT\\r\" out=16 file=A",
+                          "1ms send write 6 data=0x010203 file=A", "2ms send read 16 file=A"}),
+                   {});
   CHECK(told(*run.trace) == Lines{"The bytes sent with C1: \"AT\\r\" (41 54 0D).",
                                   "The answer to C1: \"OK\\r\\n\" (4F 4B 0D 0A).",
                                   "The bytes sent with W1: 01 02 03.",
                                   "The answer to R1: 01 02 03 00 00 00."});
-  Session s(modem({"0 send ioctl data=\"AT\\r\" out=16 file=A"}));
-  s.apply(cmd::End{});
-  const Moment m = s.moment();
-  const RequestView& c1 = request(s, "C1");
+  session::Session s(modem({"0 send ioctl data=\"AT\\r\" out=16 file=A"}));
+  s.apply(session::cmd::End{});
+  const session::Moment m = s.moment();
+  const model::RequestView& c1 = request(s, "C1");
   CHECK(m.trace->string(c1.input) == "AT\r");
   CHECK(c1.input_bytes == 3);
   CHECK(m.trace->string(c1.answer) == "OK\r\n");
   CHECK(c1.answer_bytes == 4);
-  const std::string dump = request_dump(*m.after, *m.trace, c1.id);
+  const std::string dump = model::request_dump(*m.after, *m.trace, c1.id);
   CHECK(has(dump, "    Sent with it, 3 bytes\n        0000  41 54 0D "));
   CHECK(has(dump, "    Answer, 4 bytes\n        0000  4F 4B 0D 0A "));
   CHECK(has(dump, "OK.."));
 }
 
 TEST_CASE("a trace file keeps the bytes") {
-  const Execution run = execute(modem({"0 send write data=0x00FF0D80 file=A"}), {});
-  const std::string file = encode_trace(*run.trace, "modem", "");
-  auto again = decode_trace(file, "modem.qst");
+  const run::Execution run = run::execute(modem({"0 send write data=0x00FF0D80 file=A"}), {});
+  const std::string file = trace::encode_trace(*run.trace, "modem", "");
+  auto again = trace::decode_trace(file, "modem.qst");
   REQUIRE_MESSAGE(again.ok(), again.error().text());
   CHECK(told(*again->trace) == Lines{"The bytes sent with W1: 00 FF 0D 80."});
-  CHECK(encode_trace(*again->trace, "modem", "") == file);
+  CHECK(trace::encode_trace(*again->trace, "modem", "") == file);
 }
 
 TEST_CASE("what is kept of bytes is limited, and it says where it is cut") {
   const std::string many(400, 'x');
-  Session s(modem({"0 send write data=\"" + many + "\" file=A"}));
-  s.apply(cmd::End{});
-  const RequestView& w1 = request(s, "W1");
-  const Moment m = s.moment();
+  session::Session s(modem({"0 send write data=\"" + many + "\" file=A"}));
+  s.apply(session::cmd::End{});
+  const model::RequestView& w1 = request(s, "W1");
+  const session::Moment m = s.moment();
   CHECK(w1.input_bytes == 400);
   CHECK(m.trace->string(w1.input).size() == limits::kKeptBytes);
   CHECK(has(told(*m.trace)[0], "The bytes sent with W1: \"xxxxxxxxxxxxxxxx\" (78 78 78 "));
   CHECK(has(told(*m.trace)[0], "and 384 more bytes."));
-  CHECK(has(request_dump(*m.after, *m.trace, w1.id), "144 more bytes, cut off here\n"));
+  CHECK(has(model::request_dump(*m.after, *m.trace, w1.id), "144 more bytes, cut off here\n"));
 }

@@ -7,21 +7,22 @@ using namespace qs::test;
 
 namespace {
 
-bool told(const Trace& t, std::string_view text) {
+bool told(const trace::Trace& t, std::string_view text) {
   for (size_t i = 0; i < t.size(); ++i)
-    if (t[i].code == EventCode::Note && t.string(t[i].a).find(text) != std::string_view::npos)
+    if (t[i].code == trace::EventCode::Note &&
+        t.string(t[i].a).find(text) != std::string_view::npos)
       return true;
   return false;
 }
 
-Execution run_with(std::vector<Input> inputs) {
-  Program p = program("first-request");
+run::Execution run_with(std::vector<sched::Input> inputs) {
+  run::Program p = program("first-request");
   p.script.clear();
-  for (Input& i : inputs) p.script.push_back(std::move(i));
-  return execute(p, {});
+  for (sched::Input& i : inputs) p.script.push_back(std::move(i));
+  return run::execute(p, {});
 }
 
-Input at(uint32_t time, Input i) {
+sched::Input at(uint32_t time, sched::Input i) {
   i.time = time;
   return i;
 }
@@ -29,8 +30,8 @@ Input at(uint32_t time, Input i) {
 }  // namespace
 
 TEST_CASE("C-50 a cancel that comes too late is applied, and told as that") {
-  const Execution e = run_with({at(0, input(InputKind::Send, "", "read 16")),
-                                at(1'000'000, input(InputKind::Cancel, "R1", ""))});
+  const run::Execution e = run_with({at(0, input(sched::InputKind::Send, "", "read 16")),
+                                     at(1'000'000, input(sched::InputKind::Cancel, "R1", ""))});
   REQUIRE(e.outcomes.size() == 2);
   CHECK(e.outcomes[1].applied);
   CHECK(e.outcomes[1].problem == "");
@@ -39,13 +40,13 @@ TEST_CASE("C-50 a cancel that comes too late is applied, and told as that") {
 }
 
 TEST_CASE("C-50 a request that nobody has sent cannot be canceled") {
-  const Execution e = run_with({at(0, input(InputKind::Cancel, "R7", ""))});
+  const run::Execution e = run_with({at(0, input(sched::InputKind::Cancel, "R7", ""))});
   REQUIRE(e.outcomes.size() == 1);
   CHECK(e.outcomes[0].problem == "there is no request R7");
 }
 
 TEST_CASE("P-35 a started device cannot be started again") {
-  const Execution e = run_with({at(1000, input(InputKind::Pnp, "", "start"))});
+  const run::Execution e = run_with({at(1000, input(sched::InputKind::Pnp, "", "start"))});
   REQUIRE(e.outcomes.size() == 1);
   CHECK(e.outcomes[0].problem == "the device is started");
 }

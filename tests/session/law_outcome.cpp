@@ -6,12 +6,19 @@
 #include "trace/events/words.h"
 
 namespace qs::test {
+
+using trace::Act;
+using trace::DevicePnp;
+using trace::Event;
+using trace::EventCode;
+using trace::Trace;
+
 namespace {
 
 std::optional<int32_t> status_in(const std::string& reason) {
   const size_t at = reason.find("STATUS_");
   if (at == std::string::npos) return {};
-  return status_value(reason.substr(at, reason.find_first_of(" .,:;)", at) - at));
+  return trace::status_value(reason.substr(at, reason.find_first_of(" .,:;)", at) - at));
 }
 
 // What the asking thread was told and what its call returned, from its order on.
@@ -20,7 +27,7 @@ void read_order(const Trace& t, size_t from, const Trial& trial, Outcome& out) {
   while (i < t.size() && t[i].code != EventCode::Answer) ++i;
   if (i == t.size()) return;
   const uint16_t thread = t[i].thread;
-  const ApiFn fn = act_row(trial.said.act).fn;
+  const trace::ApiFn fn = trace::act_row(trial.said.act).fn;
   int depth = 0;
   for (; i < t.size(); ++i) {
     const Event& ev = t[i];
@@ -32,7 +39,7 @@ void read_order(const Trace& t, size_t from, const Trial& trial, Outcome& out) {
     if (depth != 0) continue;
     const bool told = ev.code == EventCode::Violation || ev.code == EventCode::Finding;
     if (told) out.reported.emplace_back(t.string(ev.a));
-    if (ev.code == EventCode::CallLeave && ApiFn(ev.a) == fn) {
+    if (ev.code == EventCode::CallLeave && trace::ApiFn(ev.a) == fn) {
       out.has_status = ev.c == 1;
       out.status = int32_t(ev.b);
       return;
@@ -88,7 +95,9 @@ std::string device_effect(const Trace& t, size_t from, const Trial& trial, bool 
   const Act act = trial.said.act;
   if (act == Act::FireIdleTimers) {
     const Event* e = find(t, from, EventCode::PowerPhase, trial.object);
-    return e && PowerPhase(e->a) == PowerPhase::IdleExpired ? "" : "the idle timer did not expire";
+    return e && trace::PowerPhase(e->a) == trace::PowerPhase::IdleExpired
+               ? ""
+               : "the idle timer did not expire";
   }
   if (!find(t, from, EventCode::ActBegins, trial.object)) return "it was not asked for";
   if (!find(t, from, EventCode::ActEnds, trial.object))
@@ -101,7 +110,8 @@ std::string device_effect(const Trace& t, size_t from, const Trial& trial, bool 
   }
   const Event* power = find(t, from, EventCode::DevicePower, trial.object);
   const bool stays = !trial.said.reason.empty();
-  if (act == Act::PowerDown && stays == (power && DevicePower(power->a) != DevicePower::D0))
+  if (act == Act::PowerDown &&
+      stays == (power && trace::DevicePower(power->a) != trace::DevicePower::D0))
     return stays ? "it left D0" : "it did not leave D0";
   return {};
 }
@@ -125,9 +135,9 @@ std::string app_effect(const Trace& t, size_t from, const Trial& trial, bool end
 }
 
 std::string outside_effect(const Trace& t, size_t from, const Trial& trial, bool ended) {
-  switch (act_row(trial.said.act).subject) {
-    case ActSubject::Request: return cancel_effect(t, from, trial);
-    case ActSubject::Device: return device_effect(t, from, trial, ended);
+  switch (trace::act_row(trial.said.act).subject) {
+    case trace::ActSubject::Request: return cancel_effect(t, from, trial);
+    case trace::ActSubject::Device: return device_effect(t, from, trial, ended);
     default: return app_effect(t, from, trial, ended);
   }
 }
@@ -137,30 +147,32 @@ void read_switch(const Trace& t, const std::string& queue, const Trial& trial, O
   const ObjectId id = t.named(queue, ObjectKind::Queue);
   const Event* e = id ? find(t, 0, EventCode::QueueConfig, id) : nullptr;
   if (!e) return;
-  const auto dispatch = Dispatch(e->a & kConfigDispatchMask);
+  const auto dispatch = trace::Dispatch(e->a & trace::kConfigDispatchMask);
   const Act act = trial.said.act;
-  const bool as_said = act == Act::SwitchSequential ? dispatch == Dispatch::Sequential
-                       : act == Act::SwitchParallel ? dispatch == Dispatch::Parallel
-                       : act == Act::SwitchManual   ? dispatch == Dispatch::Manual
-                       : act == Act::SetLimit       ? e->b == 2
-                       : act == Act::SetScope ? Scope(e->a >> kConfigScopeShift & 3) == Scope::None
-                                              : (e->a & kConfigPassive) != 0;
+  const bool as_said =
+      act == Act::SwitchSequential ? dispatch == trace::Dispatch::Sequential
+      : act == Act::SwitchParallel ? dispatch == trace::Dispatch::Parallel
+      : act == Act::SwitchManual   ? dispatch == trace::Dispatch::Manual
+      : act == Act::SetLimit       ? e->b == 2
+      : act == Act::SetScope
+          ? trace::Scope(e->a >> trace::kConfigScopeShift & 3) == trace::Scope::None
+          : (e->a & trace::kConfigPassive) != 0;
   out.applied = as_said;
 }
 
 std::string order_difference(const Trial& trial, const Outcome& o) {
-  const LegalCall& said = trial.said;
+  const model::LegalCall& said = trial.said;
   const std::string rule = said.rule;
   if (!o.applied) return "said possible, refused: " + o.problem;
   if (!o.made) return "no call was made";
   const std::string first = o.reported.empty() ? "" : o.reported.front();
-  if (rule == "Q-14" || (rule == "O-10" && said.legality == Legality::Illegal))
+  if (rule == "Q-14" || (rule == "O-10" && said.legality == model::Legality::Illegal))
     return o.hangs ? "" : "said to wait for ever, it returned";
   switch (said.legality) {
-    case Legality::Illegal:
+    case model::Legality::Illegal:
       if (first != rule) return "said illegal by " + rule + ", reported '" + first + "'";
       return "";
-    case Legality::Discouraged:
+    case model::Legality::Discouraged:
       if (!first.empty() && first != rule) return "said " + rule + ", reported " + first;
       break;
     default:
@@ -168,32 +180,32 @@ std::string order_difference(const Trial& trial, const Outcome& o) {
   }
   const auto status = status_in(said.reason);
   if (status && o.has_status && *status != o.status)
-    return "said " + status_text(*status) + ", returned " + status_text(o.status);
+    return "said " + trace::status_text(*status) + ", returned " + trace::status_text(o.status);
   return "";
 }
 
 }  // namespace
 
-Outcome outcome_of(const Program& program, Schedule schedule, const Trial& trial) {
+Outcome outcome_of(const run::Program& program, sched::Schedule schedule, const Trial& trial) {
   schedule.inputs.push_back(trial.input);
   if (std::getenv("QS_LAW_LOG"))  // the last one is what crashed
     std::fprintf(stderr, "%s %s\n", program.name.c_str(), schedule.print().c_str());
-  const Execution e = execute(program, schedule);
+  const run::Execution e = run::execute(program, schedule);
   const Trace& t = *e.trace;
   Outcome out;
-  if (trial.input.kind == InputKind::Override) {
+  if (trial.input.kind == sched::InputKind::Override) {
     read_switch(t, trial.input.subject, trial, out);
     return out;
   }
-  const InputOutcome* mine = nullptr;
-  for (const InputOutcome& o : e.outcomes)
+  const run::InputOutcome* mine = nullptr;
+  for (const run::InputOutcome& o : e.outcomes)
     if (o.from_schedule) mine = &o;
   if (!mine) return out;
   out.applied = mine->applied;
   out.problem = mine->problem;
   out.rule = mine->rule;
   out.why = mine->why;
-  if (is_order(trial.said.act))
+  if (trace::is_order(trial.said.act))
     read_order(t, mine->event, trial, out);
   else if (out.applied)
     out.effect = outside_effect(t, mine->event, trial, e.ended);
@@ -201,13 +213,13 @@ Outcome outcome_of(const Program& program, Schedule schedule, const Trial& trial
 }
 
 std::string difference(const Trial& trial, const Outcome& o) {
-  const LegalCall& said = trial.said;
-  if (is_order(said.act)) return order_difference(trial, o);
-  const bool possible = said.legality != Legality::Impossible;
+  const model::LegalCall& said = trial.said;
+  if (trace::is_order(said.act)) return order_difference(trial, o);
+  const bool possible = said.legality != model::Legality::Impossible;
   if (possible != o.applied)
     return (possible ? "said possible, refused: " : "said impossible, done: ") +
            (possible ? o.problem : said.reason);
-  if (trial.input.kind == InputKind::Override) return "";
+  if (trial.input.kind == sched::InputKind::Override) return "";
   if (o.rule != said.rule || said.reason.find(o.why) != 0)
     return std::string("said ") + said.rule + " '" + said.reason + "', the engine " + o.rule +
            " '" + o.why + "'";

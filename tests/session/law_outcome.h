@@ -12,8 +12,8 @@ namespace qs::test {
 
 struct Trial {
   ObjectId object;
-  LegalCall said;
-  Input input;
+  model::LegalCall said;
+  sched::Input input;
 };
 
 struct Outcome {
@@ -28,7 +28,7 @@ struct Outcome {
 };
 
 // Makes the act, in a run of its own that goes as far as `schedule` without it.
-Outcome outcome_of(const Program& program, Schedule schedule, const Trial& trial);
+Outcome outcome_of(const run::Program& program, sched::Schedule schedule, const Trial& trial);
 // What differs between what was said and what came of it; "" when nothing does.
 std::string difference(const Trial& trial, const Outcome& outcome);
 

@@ -17,21 +17,24 @@
 
 using namespace qs;
 using namespace qs::test;
+using sched::Input;
+using trace::Act;
 
 namespace {
 
 class Walk {
  public:
-  Walk(Program program, std::mt19937_64& random) : program_(std::move(program)), random_(random) {}
+  Walk(run::Program program, std::mt19937_64& random)
+      : program_(std::move(program)), random_(random) {}
 
   void go(size_t steps, size_t trials) {
     settings();
     for (size_t step = 0; step < steps; ++step) {
-      const Execution now = execute(program_, schedule_);
+      const run::Execution now = run::execute(program_, schedule_);
       if (now.ended) return;
       trace_ = now.trace;
-      model_ = Model();
-      for (size_t i = 0; i < trace_->size(); ++i) apply(model_, (*trace_)[i]);
+      model_ = model::Model();
+      for (size_t i = 0; i < trace_->size(); ++i) model::apply(model_, (*trace_)[i]);
       std::vector<Trial> all = possible();
       if (all.empty()) return;
       std::shuffle(all.begin(), all.end(), random_);
@@ -54,28 +57,28 @@ class Walk {
 
   // What the driver of the sandbox is told to create: also queues for opens, filters, callers'
   // contexts.
-  QueueGraph graph() {
-    QueueGraph g;
+  run::QueueGraph graph() {
+    run::QueueGraph g;
     g.device.filter = roll(6) == 0;
     g.device.caller_context = roll(4) == 0;
-    g.device.scope = SetupScope(roll(4));
-    g.device.level = SetupLevel(roll(3));
+    g.device.scope = run::SetupScope(roll(4));
+    g.device.level = run::SetupLevel(roll(3));
     const char* const names[] = {"first", "second", "third", "opens"};
     for (size_t i = 0; i < std::size(names); ++i) {
-      QueueSetup q;
+      run::QueueSetup q;
       q.name = names[i];
-      q.dispatch = Dispatch(1 + roll(3));
+      q.dispatch = trace::Dispatch(1 + roll(3));
       q.is_default = i == 0;
-      if (i == 1 && roll(2) == 0) q.routes = setup_bit(SetupRoute::Write);
-      if (i == 3 && roll(2) == 0) q.routes = setup_bit(SetupRoute::Create);
-      q.handlers = kAllHandlers & ~(roll(2) ? 0 : setup_bit(SetupHandler::Stop));
-      if (roll(2)) q.handlers &= ~setup_bit(SetupHandler::Canceled);
-      if (q.dispatch == Dispatch::Manual) q.handlers &= ~kPresentHandlers;
-      if (q.dispatch == Dispatch::Parallel && roll(2)) q.limit = uint32_t(1 + roll(2));
+      if (i == 1 && roll(2) == 0) q.routes = run::setup_bit(run::SetupRoute::Write);
+      if (i == 3 && roll(2) == 0) q.routes = run::setup_bit(run::SetupRoute::Create);
+      q.handlers = run::kAllHandlers & ~(roll(2) ? 0 : run::setup_bit(run::SetupHandler::Stop));
+      if (roll(2)) q.handlers &= ~setup_bit(run::SetupHandler::Canceled);
+      if (q.dispatch == trace::Dispatch::Manual) q.handlers &= ~run::kPresentHandlers;
+      if (q.dispatch == trace::Dispatch::Parallel && roll(2)) q.limit = uint32_t(1 + roll(2));
       q.zero_length = roll(2) == 0;
-      q.scope = SetupScope(roll(4));
-      q.level = SetupLevel(roll(3));
-      q.power = SetupPower(roll(3));
+      q.scope = run::SetupScope(roll(4));
+      q.level = run::SetupLevel(roll(3));
+      q.power = run::SetupPower(roll(3));
       g.queues.push_back(std::move(q));
     }
     return g;
@@ -83,9 +86,9 @@ class Walk {
 
   void settings() {
     if (program_.asks_setup() && roll(2) == 0) {
-      QueueGraph g = graph();
-      for (int tries = 0; tries < 20 && !faults_of(g).empty(); ++tries) g = graph();
-      schedule_.inputs = graph_inputs(g);
+      run::QueueGraph g = graph();
+      for (int tries = 0; tries < 20 && !run::faults_of(g).empty(); ++tries) g = graph();
+      schedule_.inputs = run::graph_inputs(g);
     }
     const char* const words[] = {"dispatch=seq",        "dispatch=par", "dispatch=man",
                                  "scope=queue",         "scope=device", "exec=passive",
@@ -93,72 +96,73 @@ class Walk {
                                  "dispatch=par limit=2"};
     if (schedule_.inputs.empty() && roll(3) != 0) {
       Input o;
-      o.kind = InputKind::Override;
+      o.kind = sched::InputKind::Override;
       o.subject = "default";
       o.text = words[roll(std::size(words))];
       schedule_.inputs.push_back(o);
     }
     Input v;
-    v.kind = InputKind::Option;
+    v.kind = sched::InputKind::Option;
     v.text = roll(3) == 0 ? "verifier=off" : "verifier=on";
     schedule_.inputs.push_back(v);
   }
 
   Input command(ObjectId id, Act act) const {
     const std::string name = trace_->name(id);
-    Order order;
+    trace::Order order;
     order.act = act;
-    if (const RequestView* r = model_.request(id)) {
+    if (const model::RequestView* r = model_.request(id)) {
       if (act == Act::RetrieveFound) {
         order.request = name;
-        return order_input(trace_->name(r->queue), order);
+        return session::order_input(trace_->name(r->queue), order);
       }
-      order = typical_order(act, *r);
+      order = model::typical_order(act, *r);
       if (act == Act::Complete) order.act = Act::Complete;  // as the menu's rule says it
     }
     if (act == Act::RetrieveByFile && !model_.files.empty())
       order.file = trace_->name(model_.files.front().id);
-    return order_input(name, order);
+    return session::order_input(name, order);
   }
 
   void offer(std::vector<Trial>& out, ObjectId id) const {
-    for (const LegalCall& call : legal_calls(model_, id)) {
-      if (is_order(call.act))
+    for (const model::LegalCall& call : model::legal_calls(model_, id)) {
+      if (trace::is_order(call.act))
         offer_order(out, id, call);
       else
         offer_outside(out, id, call);
     }
   }
 
-  void offer_order(std::vector<Trial>& out, ObjectId id, const LegalCall& call) const {
+  void offer_order(std::vector<Trial>& out, ObjectId id, const model::LegalCall& call) const {
     // Of what is impossible there is nothing to make the call on.
-    if (call.legality == Legality::Impossible || !program_.takes_orders) return;
+    if (call.legality == model::Legality::Impossible || !program_.takes_orders) return;
     if (call.act == Act::RetrieveByFile && model_.files.empty()) return;  // of which?
     if (call.act != Act::Forward) {
       out.push_back({id, call, at_end(command(id, call.act))});
       return;
     }
-    for (const ForwardChoice& choice : forward_choices(model_, id)) {
-      if (choice.legality == Legality::Impossible) continue;
-      LegalCall one = call;
+    for (const model::ForwardChoice& choice : model::forward_choices(model_, id)) {
+      if (choice.legality == model::Legality::Impossible) continue;
+      model::LegalCall one = call;
       one.legality = choice.legality;
       one.reason = choice.reason;
       one.rule = choice.rule;
-      Order order;
+      trace::Order order;
       order.act = Act::Forward;
       order.queue = trace_->name(choice.queue);
-      out.push_back({id, one, at_end(order_input(trace_->name(id), order))});
+      out.push_back({id, one, at_end(session::order_input(trace_->name(id), order))});
     }
   }
 
-  void offer_outside(std::vector<Trial>& out, ObjectId id, const LegalCall& call) const {
+  void offer_outside(std::vector<Trial>& out, ObjectId id, const model::LegalCall& call) const {
     const std::string name = trace_->name(id);
-    if (const DeviceView* d = model_.device(id); d && d->id != model_.devices.front().id)
+    if (const model::DeviceView* d = model_.device(id); d && d->id != model_.devices.front().id)
       return;  // inputs go to the first
-    Input input = act_input(call.act, id.kind() == ObjectKind::Device ? std::string() : name);
+    Input input =
+        session::act_input(call.act, id.kind() == ObjectKind::Device ? std::string() : name);
     if (call.act == Act::Send) {
       if (id.kind() != ObjectKind::FileObject) return;  // of one handle after the other
-      const FileView* f = model_.file(id);
+      const model::FileView* f = model_.file(id);
       input.subject = trace_->name(f->app);
       input.text = "read 16 file=" + name;
     }
@@ -169,32 +173,33 @@ class Walk {
     if (call.act == Act::SetLimit) input.text = "limit=2";
     if (call.act == Act::SetScope) input.text = "scope=none";
     if (call.act == Act::SetExecutionLevel) {
-      const QueueView* q = model_.queue(id);
-      if (q->scope() == Scope::Device) return;  // has to go with the device's (O-07)
+      const model::QueueView* q = model_.queue(id);
+      if (q->scope() == trace::Scope::Device) return;  // has to go with the device's (O-07)
       input.text = "exec=passive";
     }
-    const bool no = call.legality == Legality::Impossible;
-    if (input.kind == InputKind::Override && no && call.reason.find("it is ") == 0) return;
-    if (input.kind == InputKind::Override && no && call.act != Act::SetLimit && overridden(name))
+    const bool no = call.legality == model::Legality::Impossible;
+    if (input.kind == sched::InputKind::Override && no && call.reason.find("it is ") == 0) return;
+    if (input.kind == sched::InputKind::Override && no && call.act != Act::SetLimit &&
+        overridden(name))
       return;  // a queue that was made manual has given its handlers up; the session knows them
     out.push_back({id, call, at_end(input)});
   }
 
   bool overridden(const std::string& queue) const {
     return std::any_of(schedule_.inputs.begin(), schedule_.inputs.end(), [&](const Input& i) {
-      return i.kind == InputKind::Override && i.subject == queue;
+      return i.kind == sched::InputKind::Override && i.subject == queue;
     });
   }
 
   std::vector<Trial> possible() const {
     std::vector<Trial> out;
-    for (const RequestView& r : model_.requests) offer(out, r.id);
-    for (const QueueView& q : model_.queues)
-      if (!(q.config & kConfigInternal)) offer(out, q.id);
-    for (const TargetView& t : model_.targets) offer(out, t.id);
-    for (const DeviceView& d : model_.devices) offer(out, d.id);
-    for (const AppView& a : model_.apps) offer(out, a.id);
-    for (const FileView& f : model_.files) offer(out, f.id);
+    for (const model::RequestView& r : model_.requests) offer(out, r.id);
+    for (const model::QueueView& q : model_.queues)
+      if (!(q.config & trace::kConfigInternal)) offer(out, q.id);
+    for (const model::TargetView& t : model_.targets) offer(out, t.id);
+    for (const model::DeviceView& d : model_.devices) offer(out, d.id);
+    for (const model::AppView& a : model_.apps) offer(out, a.id);
+    for (const model::FileView& f : model_.files) offer(out, f.id);
     return out;
   }
 
@@ -206,20 +211,21 @@ class Walk {
     ++tried[size_t(trial.said.act)];
     const std::string why = difference(trial, o);
     if (why.empty()) return;
-    const std::string kind = std::string(act_row(trial.said.act).name) + ": " + why;
+    const std::string kind = std::string(trace::act_row(trial.said.act).name) + ": " + why;
     auto& [count, example] = differences[kind];
     if (count++ > 0) return;
-    Schedule s = schedule_;
+    sched::Schedule s = schedule_;
     s.inputs.push_back(trial.input);
     example = program_.name + " " + s.print();
-    if (const RequestView* r = model_.request(trial.object)) example += "\n    " + state_name(*r);
+    if (const model::RequestView* r = model_.request(trial.object))
+      example += "\n    " + model::state_name(*r);
   }
 
   Input random_send() {
     const char* const sends[] = {"read 16", "write 8",        "ioctl 16 out=16",
                                  "read 0",  "read 16 irql=2", "read 64 precancel"};
     Input send;
-    send.kind = InputKind::Send;
+    send.kind = sched::InputKind::Send;
     send.text = sends[roll(std::size(sends))];
     return send;
   }
@@ -230,9 +236,11 @@ class Walk {
     for (const Trial& t : all) {
       const Act act = t.said.act;
       const bool ends = act == Act::Remove || act == Act::SurpriseRemove || act == Act::AppExit;
-      if (t.said.legality != Legality::Legal || t.input.kind == InputKind::Override) continue;
-      if (act_row(act).group == ActGroup::Unlisted || (ends && roll(6) != 0)) continue;
-      (is_order(act) ? orders : others).push_back(&t);
+      if (t.said.legality != model::Legality::Legal || t.input.kind == sched::InputKind::Override)
+        continue;
+      if (trace::act_row(act).group == trace::ActGroup::Unlisted || (ends && roll(6) != 0))
+        continue;
+      (trace::is_order(act) ? orders : others).push_back(&t);
     }
     const auto& from = orders.empty() || roll(2) == 0 ? others : orders;
     if (from.empty() || roll(3) == 0)
@@ -241,11 +249,11 @@ class Walk {
       schedule_.inputs.push_back(from[roll(from.size())]->input);
   }
 
-  Program program_;
+  run::Program program_;
   std::mt19937_64& random_;
-  Schedule schedule_;
-  std::shared_ptr<Trace> trace_;
-  Model model_;
+  sched::Schedule schedule_;
+  std::shared_ptr<trace::Trace> trace_;
+  model::Model model_;
 };
 
 size_t Walk::checked = 0;
@@ -258,7 +266,7 @@ TEST_CASE("random acts: the menu's ruling, rule and status are the engine's") {
   QS_TEST_SEED(seed, 41);
   std::mt19937_64 random(seed);
   std::vector<std::string> names;
-  for (const ProgramInfo& p : list_programs()) names.push_back(p.name);
+  for (const session::ProgramInfo& p : session::list_programs()) names.push_back(p.name);
   const std::vector<std::string> asking = {"sandbox",
                                            "sandbox",
                                            "be-the-driver",
@@ -280,6 +288,6 @@ TEST_CASE("random acts: the menu's ruling, rule and status are the engine's") {
   CHECK(Walk::checked > rounds * 20);
   std::string never;
   for (Act act = Act::Complete; act < Act::Count; act = Act(int(act) + 1))
-    if (Walk::tried[size_t(act)] == 0) never += std::string(" ") + act_row(act).name;
+    if (Walk::tried[size_t(act)] == 0) never += std::string(" ") + trace::act_row(act).name;
   CHECK_MESSAGE(never == "", "never tried:", never);
 }

@@ -8,43 +8,46 @@
 
 using namespace qs;
 using namespace qs::test;
+using run::execute;
+using run::Execution;
 
 namespace {
 
-Program misdeeds(uint32_t length, bool lines = true) {
-  Program p;
+run::Program misdeeds(uint32_t length, bool lines = true) {
+  run::Program p;
   p.name = "misdeeds";
-  p.driver = find_driver(test_drivers(), "session/misdeeds");
+  p.driver = run::find_driver(run::test_drivers(), "session/misdeeds");
   REQUIRE(p.driver);
-  p.script = {input(InputKind::Send, "", "read " + std::to_string(length))};
+  p.script = {input(sched::InputKind::Send, "", "read " + std::to_string(length))};
   p.settings.record_lines = lines;
   return p;
 }
 
 // The last event of that code; index 0 when there is none.
-size_t last(const Trace& t, EventCode code) {
+size_t last(const trace::Trace& t, trace::EventCode code) {
   for (size_t i = t.size(); i-- > 1;)
     if (t[i].code == code) return i;
   return 0;
 }
 
-std::string last_note(const Trace& t) {
-  size_t at = last(t, EventCode::Note);
+std::string last_note(const trace::Trace& t) {
+  size_t at = last(t, trace::EventCode::Note);
   return at ? std::string(t.string(t[at].a)) : "";
 }
 
 // "misdeeds.c:43" of the report, when it is U-11; "" when the run ended in another way.
-std::string endless_at(const Trace& t) {
-  size_t at = last(t, EventCode::Finding);
-  if (!at || t.string(t[at].a) != "U-11" || t.back().code != EventCode::RunEnd) return "";
-  return t.back().a == uint32_t(RunEnd::Endless) ? t.site_text(t[at].site) : "";
+std::string endless_at(const trace::Trace& t) {
+  size_t at = last(t, trace::EventCode::Finding);
+  if (!at || t.string(t[at].a) != "U-11" || t.back().code != trace::EventCode::RunEnd) return "";
+  return t.back().a == uint32_t(trace::RunEnd::Endless) ? t.site_text(t[at].site) : "";
 }
 
 bool has(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
 
 // The line of the driver's source with that text.
 std::string line_of(std::string_view text) {
-  for (const EmbeddedFile& file : find_driver(test_drivers(), "session/misdeeds")->sources()) {
+  for (const EmbeddedFile& file :
+       run::find_driver(run::test_drivers(), "session/misdeeds")->sources()) {
     std::string_view source(reinterpret_cast<const char*>(file.data), file.size);
     size_t at = source.find(text);
     if (at == std::string_view::npos) continue;
@@ -91,7 +94,7 @@ TEST_CASE("U-11 a loop of kernel calls that the framework does not see ends the 
 }
 
 TEST_CASE("U-11 a loop of calls ends the run") {
-  Program program = misdeeds(4);
+  run::Program program = misdeeds(4);
   Execution run = execute(program, {});
   CHECK(endless_at(*run.trace) == line_of("            WdfIoQueueGetDevice(Queue);"));
   CHECK(has(last_note(*run.trace), "500,000 calls"));
@@ -99,18 +102,18 @@ TEST_CASE("U-11 a loop of calls ends the run") {
 }
 
 TEST_CASE("U-11 lines are events: a loop over lines ends at the limit of events") {
-  Program program = misdeeds(2);
+  run::Program program = misdeeds(2);
   program.settings.event_limit = 50'000;
   Execution run = execute(program, {});
   CHECK(run.ended);
   CHECK(run.trace->size() <= 50'003);
-  CHECK(run.trace->back().a == uint32_t(RunEnd::Endless));
+  CHECK(run.trace->back().a == uint32_t(trace::RunEnd::Endless));
   CHECK(has(last_note(*run.trace), "50,000 events"));
 }
 
 TEST_CASE("U-11 the last event before a limit is the same each time") {
   for (uint32_t length : {1u, 2u, 4u}) {
-    Program program = misdeeds(length);
+    run::Program program = misdeeds(length);
     program.settings.event_limit = 100'000;
     CHECK(bytes(*execute(program, {}).trace) == bytes(*execute(program, {}).trace));
   }
@@ -120,13 +123,13 @@ TEST_CASE("S-10 a driver that takes memory without an end ends its run") {
   for (uint32_t length : {5u, 6u}) {
     Execution run = execute(misdeeds(length), {});
     CHECK(run.ended);
-    CHECK(run.trace->back().a == uint32_t(RunEnd::Endless));
+    CHECK(run.trace->back().a == uint32_t(trace::RunEnd::Endless));
     CHECK(has(last_note(*run.trace), "more than 512 MB"));
   }
 }
 
 TEST_CASE("U-11 objects without an end end the run") {
-  Program program = misdeeds(7);
+  run::Program program = misdeeds(7);
   program.settings.event_limit = 200'000;
   Execution run = execute(program, {});
   CHECK(run.ended);
@@ -136,13 +139,13 @@ TEST_CASE("U-11 objects without an end end the run") {
 TEST_CASE("U-11 a long loop that ends is no finding") {
   Execution run = execute(misdeeds(8, false), {});
   CHECK_FALSE(run.ended);
-  CHECK(run.trace->back().code == EventCode::Settled);
-  CHECK(last(*run.trace, EventCode::Finding) == 0);
+  CHECK(run.trace->back().code == trace::EventCode::Settled);
+  CHECK(last(*run.trace, trace::EventCode::Finding) == 0);
 }
 
 TEST_CASE("a request that is longer than a run may allocate is not sent") {
-  Program program = misdeeds(8);
-  program.script = {input(InputKind::Send, "", "read 4294967295")};
+  run::Program program = misdeeds(8);
+  program.script = {input(sched::InputKind::Send, "", "read 4294967295")};
   Execution run = execute(program, {});
   REQUIRE(run.outcomes.size() == 1);
   CHECK_FALSE(run.outcomes[0].applied);

@@ -11,11 +11,12 @@ using namespace qs;
 
 namespace {
 
-constexpr uint32_t kCompared = kPresented | kCancelFlag | kCanceledBit | kCharged;
+constexpr uint32_t kCompared =
+    model::kPresented | model::kCancelFlag | model::kCanceledBit | model::kCharged;
 
-void compare(const Model& live, const Model& folded) {
-  for (const QueueView& q : live.queues) {
-    const QueueView* f = folded.queue(q.id);
+void compare(const model::Model& live, const model::Model& folded) {
+  for (const model::QueueView& q : live.queues) {
+    const model::QueueView* f = folded.queue(q.id);
     REQUIRE(f);
     CHECK(f->flags == q.flags);
     CHECK(f->slots == q.slots);
@@ -25,19 +26,19 @@ void compare(const Model& live, const Model& folded) {
     CHECK(f->owned_count == q.owned_count);
     CHECK(f->waiting == q.waiting);
   }
-  for (const RequestView& r : live.requests) {
-    const RequestView* f = folded.request(r.id);
+  for (const model::RequestView& r : live.requests) {
+    const model::RequestView* f = folded.request(r.id);
     REQUIRE(f);
     CHECK((f->flags & kCompared) == (r.flags & kCompared));
   }
 }
 
-void follow(const Program& program, const Schedule& schedule) {
-  Run run(program, schedule);
-  Model folded;
+void follow(const run::Program& program, const sched::Schedule& schedule) {
+  run::Run run(program, schedule);
+  model::Model folded;
   size_t at = 0, steps = 0;
   while (run.step()) {
-    for (; at < run.trace().size(); ++at) apply(folded, run.trace()[at]);
+    for (; at < run.trace().size(); ++at) model::apply(folded, run.trace()[at]);
     compare(run.observe(), folded);
     ++steps;
   }
@@ -47,17 +48,17 @@ void follow(const Program& program, const Schedule& schedule) {
 }  // namespace
 
 TEST_CASE("lesson 1.1: the live model equals the folded model after every step") {
-  auto program = load_program("first-request");
+  auto program = session::load_program("first-request");
   REQUIRE_MESSAGE(program.ok(), program.error().text());
   follow(*program, {});
 }
 
 TEST_CASE("sandbox presets: the live model equals the folded model after every step") {
-  auto presets = load_presets();
+  auto presets = session::load_presets();
   REQUIRE_MESSAGE(presets.ok(), presets.error().text());
-  for (const Preset& p : *presets) {
+  for (const session::Preset& p : *presets) {
     CAPTURE(p.title);
-    auto program = load_program(p.program);
+    auto program = session::load_program(p.program);
     REQUIRE_MESSAGE(program.ok(), program.error().text());
     follow(*program, p.schedule);
   }

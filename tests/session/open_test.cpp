@@ -3,27 +3,29 @@
 
 using namespace qs;
 using namespace qs::test;
+using run::Execution;
+using trace::EventCode;
 
 namespace {
 
 // The sandbox, whose driver is told to take creates into a queue: each open waits for an order.
 Execution play(const std::string& inputs) {
-  auto schedule = Schedule::parse(
+  auto schedule = sched::Schedule::parse(
       "qs1:7;@0 setup opens=dispatch=par handlers=default routes=create;"
       "@0 setup default=default dispatch=par handlers=read" +
       inputs);
   REQUIRE_MESSAGE(schedule.ok(), schedule.error().message);
-  return execute(program("sandbox"), *schedule);
+  return run::execute(program("sandbox"), *schedule);
 }
 
 // Number of the n-th event of that code about that object, 1-based; 0 when there is none.
-size_t nth(const Trace& t, EventCode code, std::string_view name, int n = 1) {
+size_t nth(const trace::Trace& t, EventCode code, std::string_view name, int n = 1) {
   for (size_t i = 0; i < t.size(); ++i)
     if (t[i].code == code && (name.empty() || t.name(t[i].s) == name) && --n == 0) return i + 1;
   return 0;
 }
 
-bool has_note(const Trace& t, std::string_view part) {
+bool has_note(const trace::Trace& t, std::string_view part) {
   for (size_t i = 0; i < t.size(); ++i)
     if (t[i].code == EventCode::Note && t.string(t[i].a).find(part) != std::string_view::npos)
       return true;
@@ -31,9 +33,9 @@ bool has_note(const Trace& t, std::string_view part) {
 }
 
 bool settles(std::string_view name, std::string_view schedule) {
-  auto parsed = Schedule::parse(schedule);
+  auto parsed = sched::Schedule::parse(schedule);
   REQUIRE_MESSAGE(parsed.ok(), parsed.error().message);
-  Execution run = execute(program(name), *parsed);
+  Execution run = run::execute(program(name), *parsed);
   return !run.ended && run.trace->back().code == EventCode::Settled;
 }
 
@@ -41,7 +43,7 @@ bool settles(std::string_view name, std::string_view schedule) {
 
 TEST_CASE("L-02 a request on a handle whose open is under way waits for it") {
   Execution run = play(";@1000 send=read 16 file=A;@5000 order O1=complete ok");
-  const Trace& t = *run.trace;
+  const trace::Trace& t = *run.trace;
   const size_t opened = nth(t, EventCode::Completed, "O1"), sent = nth(t, EventCode::Send, "R1");
   REQUIRE(opened);
   REQUIRE(sent);
@@ -52,7 +54,7 @@ TEST_CASE("L-02 a request on a handle whose open is under way waits for it") {
 TEST_CASE("L-04 when the open fails, what waited for it is not sent and nothing is closed") {
   Execution run =
       play(";@1000 send=read 16 file=A;@2000 close A;@5000 order O1=complete STATUS_ACCESS_DENIED");
-  const Trace& t = *run.trace;
+  const trace::Trace& t = *run.trace;
   CHECK_FALSE(nth(t, EventCode::Send, "R1"));
   CHECK_FALSE(nth(t, EventCode::FileCleanup, "A"));
   CHECK_FALSE(nth(t, EventCode::FileClose, "A"));
@@ -63,7 +65,7 @@ TEST_CASE("L-04 when the open fails, what waited for it is not sent and nothing 
 
 TEST_CASE("L-06 closing a handle waits for its open, and for what was sent before it") {
   Execution run = play(";@1000 send=read 16 file=A;@2000 close A;@5000 order O1=complete ok");
-  const Trace& t = *run.trace;
+  const trace::Trace& t = *run.trace;
   const size_t opened = nth(t, EventCode::Completed, "O1"), sent = nth(t, EventCode::Send, "R1"),
                cleaned = nth(t, EventCode::FileCleanup, "A");
   REQUIRE(cleaned);
@@ -76,13 +78,13 @@ TEST_CASE("L-08 the handle goes when the last request of it is back") {
   Execution run = play(
       ";@1000 send=read 16 file=A;@2000 close A;@5000 order O1=complete ok"
       ";@7000 order R1=complete ok");
-  const Trace& t = *run.trace;
+  const trace::Trace& t = *run.trace;
   CHECK(nth(t, EventCode::FileClose, "A") > nth(t, EventCode::Completed, "R1"));
 }
 
 TEST_CASE("L-06 an application that exits waits for its opens, then closes its handles") {
   Execution run = play(";@2000 exit notepad;@5000 order O1=complete ok");
-  const Trace& t = *run.trace;
+  const trace::Trace& t = *run.trace;
   const size_t opened = nth(t, EventCode::Completed, "O1"),
                gone = nth(t, EventCode::AppExit, "notepad");
   REQUIRE(opened);

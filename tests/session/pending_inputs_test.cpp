@@ -16,28 +16,28 @@ namespace {
 // Every pending input is asked, one after the other, at every step.
 class Walk {
  public:
-  Walk(std::vector<PendingInput> inputs, const Trace& trace)
+  Walk(std::vector<run::PendingInput> inputs, const trace::Trace& trace)
       : inputs_(std::move(inputs)), trace_(trace) {
     std::stable_sort(inputs_.begin(), inputs_.end(),
                      [](const auto& a, const auto& b) { return a.input->time < b.input->time; });
   }
-  uint32_t due(const Input& input) const {
+  uint32_t due(const sched::Input& input) const {
     if (input.anchor_event.empty()) return input.time;
     if (input.anchor_count == 0) return input.anchor_delay;
     uint32_t seen = 0;
     for (size_t i = 0; i < trace_.size(); ++i) {
-      const Event& e = trace_[i];
-      if (event_name(e.code) != input.anchor_event) continue;
+      const trace::Event& e = trace_[i];
+      if (trace::event_name(e.code) != input.anchor_event) continue;
       if (!input.anchor_object.empty() && trace_.name(e.s) != input.anchor_object) continue;
       if (++seen == input.anchor_count) return e.time + input.anchor_delay;
     }
     return UINT32_MAX;
   }
-  std::optional<Input> take(uint32_t now) {
+  std::optional<sched::Input> take(uint32_t now) {
     const auto ready = std::find_if(inputs_.begin(), inputs_.end(),
                                     [&](const auto& p) { return due(*p.input) <= now; });
     if (ready == inputs_.end()) return {};
-    const Input input = *ready->input;
+    const sched::Input input = *ready->input;
     inputs_.erase(ready);
     return input;
   }
@@ -49,8 +49,8 @@ class Walk {
   size_t left() const { return inputs_.size(); }
 
  private:
-  std::vector<PendingInput> inputs_;
-  const Trace& trace_;
+  std::vector<run::PendingInput> inputs_;
+  const trace::Trace& trace_;
 };
 
 }  // namespace
@@ -58,18 +58,19 @@ class Walk {
 TEST_CASE("inputs come in as if all of them were asked at every step") {
   QS_TEST_SEED(seed, 71);
   Random r(seed);
-  const EventCode codes[] = {EventCode::Own, EventCode::Send, EventCode::Completed};
+  const trace::EventCode codes[] = {trace::EventCode::Own, trace::EventCode::Send,
+                                    trace::EventCode::Completed};
   for (int round = 0; round < 60; ++round) {
-    Trace trace;
+    trace::Trace trace;
     for (uint32_t n = 1; n <= 4; ++n)
       trace.set_name(ObjectId(ObjectKind::Request, n), "R" + std::to_string(n));
-    std::deque<Input> all;
-    std::vector<PendingInput> inputs;
+    std::deque<sched::Input> all;
+    std::vector<run::PendingInput> inputs;
     for (uint32_t i = 0; i < 40; ++i) {
-      Input in = input(InputKind::Button, "", std::to_string(i));
+      sched::Input in = input(sched::InputKind::Button, "", std::to_string(i));
       in.time = r.below(30);
       if (r.one_in(2)) {
-        in.anchor_event = r.one_in(9) ? "NoSuchEvent" : event_name(codes[r.below(3)]);
+        in.anchor_event = r.one_in(9) ? "NoSuchEvent" : trace::event_name(codes[r.below(3)]);
         const uint32_t n = r.below(6);  // any object, one with a name, one without
         in.anchor_object = n == 0 ? "" : n == 5 ? "request 9" : "R" + std::to_string(n);
         in.anchor_count = r.below(4);
@@ -79,10 +80,10 @@ TEST_CASE("inputs come in as if all of them were asked at every step") {
       inputs.push_back({&all.back(), r.one_in(2)});
     }
     Walk walk(inputs, trace);
-    PendingInputs pending(inputs);
+    run::PendingInputs pending(inputs);
     for (uint32_t now = 0; now < 60; ++now) {
       for (uint32_t n = r.below(4); n > 0; --n) {
-        Event e;
+        trace::Event e;
         e.code = codes[r.below(3)];
         e.time = now;
         e.s = ObjectId(ObjectKind::Request, r.one_in(6) ? 9 : 1 + r.below(4));
@@ -90,7 +91,7 @@ TEST_CASE("inputs come in as if all of them were asked at every step") {
       }
       for (;;) {
         pending.look(trace);
-        const PendingInput* taken = pending.take(now);
+        const run::PendingInput* taken = pending.take(now);
         const auto expected = walk.take(now);
         REQUIRE((taken != nullptr) == expected.has_value());
         if (!taken) break;

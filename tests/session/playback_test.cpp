@@ -6,6 +6,8 @@
 
 using namespace qs;
 using namespace qs::test;
+using session::Session;
+namespace cmd = session::cmd;
 
 namespace {
 
@@ -20,9 +22,9 @@ double total_duration(Session& s, size_t from, size_t to) {
 TEST_CASE("seeking to an event by every route gives one state") {
   Session s(program("first-request"));
   size_t size = s.moment().trace->size();
-  Model folded;
+  model::Model folded;
   for (size_t n = 0; n <= size; ++n) {
-    if (n > 0) apply(folded, (*s.moment().trace)[n - 1]);
+    if (n > 0) model::apply(folded, (*s.moment().trace)[n - 1]);
     s.apply(cmd::Seek{double(n)});
     REQUIRE(*s.moment().after == folded);
     s.apply(cmd::End{});
@@ -43,9 +45,10 @@ TEST_CASE("a step by hops goes on from place to place") {
   Session s(program("first-request"));
   std::vector<std::string> seen;
   while (s.apply(cmd::Step{cmd::By::Hop}).empty()) {
-    Moment m = s.moment();
-    EventLevel level = event_level((*m.trace)[m.event - 1].code);
-    if (level == EventLevel::Hop) seen.push_back(event_name((*m.trace)[m.event - 1].code));
+    session::Moment m = s.moment();
+    trace::EventLevel level = trace::event_level((*m.trace)[m.event - 1].code);
+    if (level == trace::EventLevel::Hop)
+      seen.push_back(trace::event_name((*m.trace)[m.event - 1].code));
   }
   CHECK(seen == std::vector<std::string>{"Send", "Arrive", "Own", "Completed"});
 }
@@ -76,7 +79,7 @@ TEST_CASE("a step says when there is nothing beyond") {
 TEST_CASE("a step shows its end at once and its motion while time passes") {
   Session s(program("first-request"));
   s.apply(cmd::Step{cmd::By::Hop});
-  Moment m = s.moment();
+  session::Moment m = s.moment();
   CHECK(m.t == 0);
   CHECK(m.after->sent_total == 1);
   CHECK(m.before->sent_total == 0);
@@ -113,7 +116,7 @@ TEST_CASE("playing takes the time of the motions, and stops at the end") {
 }
 
 TEST_CASE("at twice the speed playing takes half the time, whatever the length of a frame") {
-  Program lesson = program("first-request");
+  run::Program lesson = program("first-request");
   Session whole(lesson), small(lesson);
   whole.apply(cmd::Speed{2});
   small.apply(cmd::Speed{2});
@@ -142,7 +145,7 @@ TEST_CASE("between two events the playhead shows the motion of the next one") {
   REQUIRE(s.apply(cmd::RunTo{"event Own R1"}).empty());
   double at = s.position();
   s.apply(cmd::Seek{at - 0.25});
-  Moment m = s.moment();
+  session::Moment m = s.moment();
   CHECK(m.event == size_t(at));
   CHECK(m.t == doctest::Approx(0.75));
   CHECK(m.before->events + 1 == m.after->events);
@@ -168,9 +171,9 @@ TEST_CASE("V-07: playback stops at a verifier break and goes on with Continue") 
   CHECK_FALSE(s.apply(cmd::Continue{}).empty());
   REQUIRE(s.apply(cmd::Play{}).empty());
   for (int i = 0; i < 2000 && s.playing(); ++i) s.tick(0.1);
-  Moment m = s.moment();
+  session::Moment m = s.moment();
   CHECK(m.stopped_at_verdict);
-  CHECK((*m.trace)[m.event - 1].code == EventCode::Violation);
+  CHECK((*m.trace)[m.event - 1].code == trace::EventCode::Violation);
   CHECK(m.event >= verdict);
   REQUIRE(s.apply(cmd::Continue{}).empty());
   CHECK(s.playing());
@@ -179,26 +182,26 @@ TEST_CASE("V-07: playback stops at a verifier break and goes on with Continue") 
     if (s.moment().stopped_at_verdict) s.apply(cmd::Continue{});
   }
   CHECK(s.moment().at_end);
-  CHECK(request(s, "R1").place == Place::Done);
+  CHECK(request(s, "R1").place == model::Place::Done);
 }
 
 TEST_CASE("run to goes forward and back to what is described") {
   Session s(program("first-request"));
   auto event_at = [&] {
-    Moment m = s.moment();
+    session::Moment m = s.moment();
     return (*m.trace)[m.event - 1];
   };
   REQUIRE(s.apply(cmd::RunTo{"handler EvtIoRead"}).empty());
-  CHECK(event_at().code == EventCode::CallbackEnter);
+  CHECK(event_at().code == trace::EventCode::CallbackEnter);
   REQUIRE(s.apply(cmd::RunTo{"call WdfRequestCompleteWithInformation R1"}).empty());
-  CHECK(event_at().code == EventCode::CallEnter);
+  CHECK(event_at().code == trace::EventCode::CallEnter);
   REQUIRE(s.apply(cmd::RunTo{"event completed r1"}).find("No later") == 0);
   REQUIRE(s.apply(cmd::RunTo{"event Completed R1"}).empty());
-  CHECK(event_at().code == EventCode::Completed);
+  CHECK(event_at().code == trace::EventCode::Completed);
   REQUIRE(s.apply(cmd::RunTo{"owner R1 driver", true}).empty());
-  CHECK(request(s, "R1").owner == Owner::Driver);
+  CHECK(request(s, "R1").owner == model::Owner::Driver);
   size_t owned = s.moment().event;
-  CHECK(s.moment().before->request(request(s, "R1").id)->owner != Owner::Driver);
+  CHECK(s.moment().before->request(request(s, "R1").id)->owner != model::Owner::Driver);
   CHECK_FALSE(s.apply(cmd::RunTo{"owner R1 driver", true}).empty());
   CHECK(s.moment().event == owned);
   s.apply(cmd::Home{});
@@ -211,7 +214,7 @@ TEST_CASE("a condition that can not be read says what can be written") {
   for (const char* text :
        {"", "event", "event Nothing", "line x", "line driver.c:0", "owner R1", "owner R1 me",
         "handler EvtIoDance", "call Nothing", "time soon", "input now", "when it is done"}) {
-    auto condition = parse_condition(text);
+    auto condition = session::parse_condition(text);
     INFO(text);
     REQUIRE_FALSE(condition.ok());
     CHECK(condition.error().message.size() > 20);

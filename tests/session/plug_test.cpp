@@ -8,18 +8,20 @@
 
 using namespace qs;
 using namespace qs::test;
+using run::execute;
+using run::Execution;
 
 namespace {
 
 using Lines = std::vector<std::string>;
 
-Program plug(const char* driver, Lines lines) {
-  Program p;
+run::Program plug(const char* driver, Lines lines) {
+  run::Program p;
   p.name = driver;
-  p.driver = find_driver(test_drivers(), std::string("session/") + driver);
+  p.driver = run::find_driver(run::test_drivers(), std::string("session/") + driver);
   REQUIRE(p.driver);
   for (const std::string& line : lines) {
-    auto input = parse_script_line(line);
+    auto input = lesson::parse_script_line(line);
     REQUIRE_MESSAGE(input.ok(), input.error().message);
     p.script.push_back(*input);
   }
@@ -27,13 +29,13 @@ Program plug(const char* driver, Lines lines) {
 }
 
 // The driver's callbacks in the order in which they begin, without the handlers.
-Lines callbacks(const Trace& t) {
+Lines callbacks(const trace::Trace& t) {
   Lines out;
   for (size_t i = 0; i < t.size(); ++i) {
-    if (t[i].code != EventCode::CallbackEnter) continue;
-    const auto kind = CallbackKind(t[i].a);
-    if (kind != CallbackKind::EvtIoRead && kind != CallbackKind::EvtIoWrite)
-      out.push_back(callback_name(kind));
+    if (t[i].code != trace::EventCode::CallbackEnter) continue;
+    const auto kind = trace::CallbackKind(t[i].a);
+    if (kind != trace::CallbackKind::EvtIoRead && kind != trace::CallbackKind::EvtIoWrite)
+      out.push_back(trace::callback_name(kind));
   }
   return out;
 }
@@ -42,19 +44,19 @@ Lines after(const Lines& all, size_t count) {
   return Lines(all.begin() + long(std::min(count, all.size())), all.end());
 }
 
-Lines rules(const Trace& t) {
+Lines rules(const trace::Trace& t) {
   Lines out;
   for (size_t i = 0; i < t.size(); ++i)
-    if (t[i].code == EventCode::Violation || t[i].code == EventCode::Finding)
+    if (t[i].code == trace::EventCode::Violation || t[i].code == trace::EventCode::Finding)
       out.emplace_back(t.string(t[i].a));
   return out;
 }
 
-size_t said(const Trace& t, std::string_view part) {
+size_t said(const trace::Trace& t, std::string_view part) {
   size_t count = 0;
   for (size_t i = 0; i < t.size(); ++i)
-    if (event_level(t[i].code) != EventLevel::Detail)
-      count += narrate(t, i).find(part) != std::string::npos;
+    if (trace::event_level(t[i].code) != trace::EventLevel::Detail)
+      count += trace::narrate(t, i).find(part) != std::string::npos;
   return count;
 }
 
@@ -147,20 +149,20 @@ TEST_CASE("O-15 a DriverEntry that succeeds without WdfDriverCreate is told as t
 
 TEST_CASE("O-15 when its devices are gone the driver is unloaded and deleted, as the last thing") {
   const Execution run = execute(plug("plug", {"1ms pnp remove"}), {});
-  const Trace& t = *run.trace;
+  const trace::Trace& t = *run.trace;
   CHECK(callbacks(t) == kUp + kDown + kRelease + kGone);
   CHECK(said(t, "Driver 1 is deleted.") == 1);
-  CHECK(t.back().code == EventCode::Settled);
+  CHECK(t.back().code == trace::EventCode::Settled);
   CHECK(rules(t).empty());
 }
 
 TEST_CASE("O-15 what is done at the end of such a run comes before the driver is unloaded") {
-  Session s(plug("plug", {"1ms pnp remove"}));
-  s.apply(cmd::End{});
+  session::Session s(plug("plug", {"1ms pnp remove"}));
+  s.apply(session::cmd::End{});
   const size_t branches = s.branches().size();
-  act(s, cmd::Do{input(InputKind::CloseHandle, "A", "")});
+  act(s, session::cmd::Do{input(sched::InputKind::CloseHandle, "A", "")});
   CHECK(s.branches().size() == branches);  // nothing that happened is lost
-  const Moment m = s.moment();
+  const session::Moment m = s.moment();
   CHECK(said(*m.trace, "The last handle to A is closed") == 1);
   CHECK(callbacks(*m.trace) == kUp + kDown + kRelease + kGone);
 }
@@ -172,13 +174,13 @@ TEST_CASE("O-15 a driver whose device is there is not unloaded") {
 
 TEST_CASE("O-15 U-10 what a driver leaves behind is told once it is unloaded") {
   const Execution run = execute(plug("leaves", {"1ms pnp remove"}), {});
-  const Trace& t = *run.trace;
+  const trace::Trace& t = *run.trace;
   CHECK(said(t, "24 bytes of pool with tag 'Lost'") == 1);
   CHECK(said(t, "16 bytes of pool") == 0);
   CHECK(rules(t) == Lines{"U-10", "U-10"});
   bool named = false;
   for (size_t i = 0; i < t.size(); ++i)
-    if (t[i].code == EventCode::Finding && t[i].s.kind() == ObjectKind::Memory)
+    if (t[i].code == trace::EventCode::Finding && t[i].s.kind() == ObjectKind::Memory)
       named = t.site_text(t[i].site).find("leaves.c:") == 0;
   CHECK(named);
 }
@@ -191,10 +193,11 @@ TEST_CASE("T-22 that a target is deleted is said once") {
 
 TEST_CASE("D-32 the handlers of a UMDF driver run at PASSIVE_LEVEL unless it says otherwise") {
   const Execution run = execute(plug("user-mode", {"1ms send read 4 file=A irql=2"}), {});
-  const Trace& t = *run.trace;
+  const trace::Trace& t = *run.trace;
   bool called = false;
   for (size_t i = 0; i < t.size(); ++i)
-    if (t[i].code == EventCode::CallbackEnter && CallbackKind(t[i].a) == CallbackKind::EvtIoRead) {
+    if (t[i].code == trace::EventCode::CallbackEnter &&
+        trace::CallbackKind(t[i].a) == trace::CallbackKind::EvtIoRead) {
       called = true;
       CHECK(t[i].irql == 0);
     }

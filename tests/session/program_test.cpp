@@ -14,12 +14,12 @@ namespace {
 std::string why_not(std::string_view toml) {
   auto root = parse_toml(toml, "lesson.toml");
   if (!root) return root.error().text();
-  auto program = parse_program(*root, "01-first-request", "lesson.toml");
+  auto program = lesson::parse_program(*root, "01-first-request", "lesson.toml");
   return program.ok() ? "accepted" : program.error().text();
 }
 
 std::string why_not_input(std::string_view words) {
-  auto input = parse_script_line(words);
+  auto input = lesson::parse_script_line(words);
   return input.ok() ? "accepted" : input.error().message;
 }
 
@@ -29,12 +29,12 @@ TEST_CASE("a lesson is found by folder, name and number") {
   for (const char* name : {"lessons/01-first-request", "lessons/01-first-request/",
                            "01-first-request", "first-request", "1.1"}) {
     INFO(name);
-    Program p = program(name);
+    run::Program p = program(name);
     CHECK(p.name == "01-first-request");
     CHECK(p.title == "One request, one journey");
     CHECK(p.queue_names == std::vector<std::string>{"default"});
     REQUIRE(p.script.size() == 1);
-    CHECK(input_text(p.script[0]) == "send read 16 file=A");
+    CHECK(sched::input_text(p.script[0]) == "send read 16 file=A");
     REQUIRE(p.driver);
     CHECK(std::string(p.driver->name) == "01-first-request/driver");
     CHECK_FALSE(p.takes_orders);
@@ -42,7 +42,7 @@ TEST_CASE("a lesson is found by folder, name and number") {
 }
 
 TEST_CASE("the sandbox has three apps, three queues and a driver that takes orders") {
-  Program p = program("sandbox");
+  run::Program p = program("sandbox");
   CHECK(p.takes_orders);
   CHECK(p.queue_names == std::vector<std::string>{"default", "writes", "waiting"});
   REQUIRE(p.apps.size() == 3);
@@ -55,7 +55,7 @@ TEST_CASE("an unknown program is answered with the closest names") {
   for (auto [wrong, right] : {std::pair("sandbax", "sandbox"),
                               {"first-reqest", "first-request"},
                               {"lessons/1-first-request", "first-request"}}) {
-    auto loaded = load_program(wrong);
+    auto loaded = session::load_program(wrong);
     REQUIRE_FALSE(loaded.ok());
     CHECK(loaded.error().message.find(wrong) != std::string::npos);
     CHECK(loaded.error().message.find(std::string("Did you mean ") + right) != std::string::npos);
@@ -63,11 +63,11 @@ TEST_CASE("an unknown program is answered with the closest names") {
 }
 
 TEST_CASE("every program there is can be loaded by its name") {
-  auto programs = list_programs();
+  auto programs = session::list_programs();
   CHECK(programs.size() >= 2);
   CHECK(std::any_of(programs.begin(), programs.end(), [](auto& p) { return p.name == "sandbox"; }));
-  for (const ProgramInfo& p : programs) {
-    auto loaded = load_program(p.name);
+  for (const session::ProgramInfo& p : programs) {
+    auto loaded = session::load_program(p.name);
     CHECK_MESSAGE(loaded.ok(), p.name, loaded.ok() ? "" : loaded.error().text());
   }
 }
@@ -93,21 +93,21 @@ TEST_CASE("a file that is wrong is refused with its line and what was expected")
 }
 
 TEST_CASE("a line of a script is read back as it was meant") {
-  auto input = parse_script_line("4ms ~Own:R1:2 order R1 forward waiting");
+  auto input = lesson::parse_script_line("4ms ~Own:R1:2 order R1 forward waiting");
   REQUIRE(input.ok());
   CHECK(input->time == 4000);
-  CHECK(input->kind == InputKind::Order);
+  CHECK(input->kind == sched::InputKind::Order);
   CHECK(input->subject == "R1");
   CHECK(input->text == "forward waiting");
   CHECK(input->anchor_event == "Own");
   CHECK(input->anchor_object == "R1");
   CHECK(input->anchor_count == 2);
-  CHECK(input->ordinal == Input::kNoOrdinal);
-  CHECK(parse_script_line("0 queue \"queue 3\" retrieve")->subject == "queue 3");
-  CHECK(parse_script_line("1.5s timers")->time == 1500000);
-  CHECK(parse_script_line("0 send backup read 16")->subject == "backup");
-  CHECK(parse_script_line("0 send backup read 16")->text == "read 16");
-  CHECK(parse_script_line("900us send read 16 file=A")->text == "read 16 file=A");
+  CHECK(input->ordinal == sched::Input::kNoOrdinal);
+  CHECK(lesson::parse_script_line("0 queue \"queue 3\" retrieve")->subject == "queue 3");
+  CHECK(lesson::parse_script_line("1.5s timers")->time == 1500000);
+  CHECK(lesson::parse_script_line("0 send backup read 16")->subject == "backup");
+  CHECK(lesson::parse_script_line("0 send backup read 16")->text == "read 16");
+  CHECK(lesson::parse_script_line("900us send read 16 file=A")->text == "read 16 file=A");
 }
 
 TEST_CASE("a line of a script that is wrong says what was expected") {
@@ -131,24 +131,24 @@ TEST_CASE("the words of every kind of input are read back") {
        {"send read 16 file=A", "cancel R1", "open A", "close A", "closefile A", "exit notepad",
         "power down", "pnp remove", "timers", "order R1 complete SUCCESS", "queue waiting retrieve",
         "button 1", "memory none", "override default dispatch=par", "option verifier=off"}) {
-    auto input = parse_input(words);
+    auto input = lesson::parse_input(words);
     REQUIRE_MESSAGE(input.ok(), words);
-    CHECK(input_text(*input) == words);
+    CHECK(sched::input_text(*input) == words);
   }
 }
 
 TEST_CASE("every preset can be shown, and every one of its inputs is possible") {
-  auto presets = load_presets();
+  auto presets = session::load_presets();
   REQUIRE_MESSAGE(presets.ok(), presets.error().text());
   CHECK(presets->size() == 10);
-  for (const Preset& p : *presets) {
+  for (const session::Preset& p : *presets) {
     INFO(p.title);
     CHECK_FALSE(p.note.empty());
-    Session s(program(p.program));
-    std::string why = s.apply(cmd::LoadSchedule{p.schedule.print()});
+    session::Session s(program(p.program));
+    std::string why = s.apply(session::cmd::LoadSchedule{p.schedule.print()});
     REQUIRE_MESSAGE(why.empty(), why);
-    for (const InputOutcome& o : s.impossible()) CHECK_MESSAGE(o.applied, o.index, o.problem);
-    s.apply(cmd::End{});
+    for (const run::InputOutcome& o : s.impossible()) CHECK_MESSAGE(o.applied, o.index, o.problem);
+    s.apply(session::cmd::End{});
     CHECK(s.moment().after->sent_total > 0);
     CHECK(s.moment().after->verdicts.empty());
   }
@@ -156,7 +156,7 @@ TEST_CASE("every preset can be shown, and every one of its inputs is possible") 
 
 TEST_CASE("presets that are wrong are refused with their line") {
   auto why = [](std::string_view text) {
-    auto presets = parse_presets(text, "presets.toml");
+    auto presets = session::parse_presets(text, "presets.toml");
     return presets.ok() ? "accepted" : presets.error().text();
   };
   CHECK(why("").find("presets.toml: there is no [[preset]]") == 0);

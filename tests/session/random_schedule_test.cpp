@@ -11,21 +11,22 @@
 
 using namespace qs;
 using namespace qs::test;
+using sched::Schedule;
 
 namespace {
 
 struct Stage {
   std::string name;  // "sandbox", "cancel-in-the-queue/with-card"
-  Program program;
+  run::Program program;
   Schedule base;
   uint32_t decisions = 0, end = 0;
 };
 
 constexpr uint32_t kMostEvents = 20'000;
 
-void add(std::vector<Stage>& out, std::string name, Program program, Schedule base = {}) {
+void add(std::vector<Stage>& out, std::string name, run::Program program, Schedule base = {}) {
   program.settings.event_limit = kMostEvents;
-  Execution alone = execute(program, base);
+  run::Execution alone = run::execute(program, base);
   uint32_t decisions = alone.ordinals.empty() ? 0 : uint32_t(alone.ordinals.back().second);
   uint32_t end = alone.trace->empty() ? 0 : alone.trace->back().time;
   out.push_back({std::move(name), std::move(program), std::move(base), decisions, end});
@@ -33,16 +34,17 @@ void add(std::vector<Stage>& out, std::string name, Program program, Schedule ba
 
 std::vector<Stage> stages() {
   std::vector<Stage> out;
-  for (const ProgramInfo& info : list_programs()) {
+  for (const session::ProgramInfo& info : session::list_programs()) {
     add(out, info.name, program(info.name));
     if (info.number.empty()) continue;
-    auto lesson = load_lesson(info.name);
+    auto lesson = session::load_lesson(info.name);
     REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
-    for (const LessonRun& run : (*lesson)->runs) add(out, info.name + "/" + run.id, run.program);
+    for (const lesson::LessonRun& run : (*lesson)->runs)
+      add(out, info.name + "/" + run.id, run.program);
   }
-  auto presets = load_presets();
+  auto presets = session::load_presets();
   REQUIRE_MESSAGE(presets.ok(), presets.error().text());
-  for (const Preset& p : *presets)
+  for (const session::Preset& p : *presets)
     add(out, "preset " + std::to_string(p.key), program(p.program), p.schedule);
   return out;
 }
@@ -75,12 +77,13 @@ struct TellOfCrash {
 
 // Not kCharged: a forward lets go of the old queue before that one stops counting the request.
 // How many a queue counts is compared.
-constexpr uint32_t kLiveBits = kPresented | kCancelFlag | kCanceledBit;
+constexpr uint32_t kLiveBits = model::kPresented | model::kCancelFlag | model::kCanceledBit;
 
 // What differs between the live objects and the folded model; "" when nothing does.
-std::string difference(const Model& live, const Model& folded, const Trace& trace) {
-  for (const QueueView& q : live.queues) {
-    const QueueView* f = folded.queue(q.id);
+std::string difference(const model::Model& live, const model::Model& folded,
+                       const trace::Trace& trace) {
+  for (const model::QueueView& q : live.queues) {
+    const model::QueueView* f = folded.queue(q.id);
     if (!f) return trace.name(q.id) + " is not in the model";
     if (f->flags != q.flags || f->slots != q.slots) return "flags of " + trace.name(q.id);
     if (f->power != q.power || f->power_ref != q.power_ref) return "power of " + trace.name(q.id);
@@ -88,12 +91,13 @@ std::string difference(const Model& live, const Model& folded, const Trace& trac
     if (f->owned_count != q.owned_count) return "owned by the driver of " + trace.name(q.id);
     if (f->waiting != q.waiting) return "waiting in " + trace.name(q.id);
   }
-  for (const RequestView& r : live.requests) {
-    const RequestView* f = folded.request(r.id);
-    if (!f && r.type == RequestType::Create) continue;  // opens have no place on the stage
+  for (const model::RequestView& r : live.requests) {
+    const model::RequestView* f = folded.request(r.id);
+    if (!f && r.type == trace::RequestType::Create) continue;  // opens have no place on the stage
     if (!f) return trace.name(r.id) + " is not in the model";
     // The queue of one that completes is still shown.
-    if (f->queue != r.queue && r.place != Place::Completing) return "queue of " + trace.name(r.id);
+    if (f->queue != r.queue && r.place != model::Place::Completing)
+      return "queue of " + trace.name(r.id);
     if ((f->flags & kLiveBits) != (r.flags & kLiveBits))
       return "marks of " + trace.name(r.id) + ": " + std::to_string(r.flags & kLiveBits) +
              " live, " + std::to_string(f->flags & kLiveBits) + " folded";
@@ -103,27 +107,29 @@ std::string difference(const Model& live, const Model& folded, const Trace& trac
 
 // Plays it step by step beside a model that is folded from its trace.
 std::string play_beside_model(const Stage& stage, const Schedule& schedule,
-                              std::shared_ptr<Trace>& trace) {
-  Run run(stage.program, schedule);
-  Model folded;
+                              std::shared_ptr<trace::Trace>& trace) {
+  run::Run run(stage.program, schedule);
+  model::Model folded;
   bool more = true;
   while (more) {
     more = run.step();
-    while (folded.events < run.trace().size()) apply(folded, run.trace()[folded.events]);
+    while (folded.events < run.trace().size()) model::apply(folded, run.trace()[folded.events]);
     std::string what = difference(run.observe(), folded, run.trace());
     if (!what.empty()) return "at event " + std::to_string(run.trace().size()) + ": " + what;
   }
   trace = run.shared_trace();
   if (trace->size() > kMostEvents + kMostEvents / 4) return "too many events";
-  const EventCode last = trace->back().code;
-  if (last != (run.ended() ? EventCode::RunEnd : EventCode::Settled)) return "it has no end";
+  const trace::EventCode last = trace->back().code;
+  if (last != (run.ended() ? trace::EventCode::RunEnd : trace::EventCode::Settled))
+    return "it has no end";
   return {};
 }
 
-std::string differing_event(const Trace& a, const Trace& b) {
+std::string differing_event(const trace::Trace& a, const trace::Trace& b) {
   for (size_t i = 0; i < a.size() && i < b.size(); ++i)
-    if (std::memcmp(&a[i], &b[i], sizeof(Event)) != 0)
-      return "event " + std::to_string(i) + " differs the second time: " + event_name(a[i].code);
+    if (std::memcmp(&a[i], &b[i], sizeof(trace::Event)) != 0)
+      return "event " + std::to_string(i) +
+             " differs the second time: " + trace::event_name(a[i].code);
   if (a.size() != b.size()) return "the second time it has another number of events";
   return bytes(a) == bytes(b) ? "" : "the second time its texts differ";
 }
@@ -132,9 +138,10 @@ std::string play(const Stage& stage, const Schedule& schedule) {
   auto again = Schedule::parse(schedule.print());
   if (!again.ok()) return "it does not parse: " + again.error().message;
   if (!(*again == schedule)) return "it parses to another schedule";
-  std::shared_ptr<Trace> trace;
+  std::shared_ptr<trace::Trace> trace;
   std::string what = play_beside_model(stage, schedule, trace);
-  return what.empty() ? differing_event(*trace, *execute(stage.program, schedule).trace) : what;
+  return what.empty() ? differing_event(*trace, *run::execute(stage.program, schedule).trace)
+                      : what;
 }
 
 // A smaller schedule that goes wrong as well.

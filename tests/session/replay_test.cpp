@@ -8,12 +8,13 @@ using namespace qs::test;
 namespace {
 
 // Every program's own run, and every preset.
-std::vector<std::pair<Program, Schedule>> runs() {
-  std::vector<std::pair<Program, Schedule>> out;
-  for (const ProgramInfo& p : list_programs()) out.emplace_back(program(p.name), Schedule());
-  auto presets = load_presets();
+std::vector<std::pair<run::Program, sched::Schedule>> runs() {
+  std::vector<std::pair<run::Program, sched::Schedule>> out;
+  for (const session::ProgramInfo& p : session::list_programs())
+    out.emplace_back(program(p.name), sched::Schedule());
+  auto presets = session::load_presets();
   REQUIRE(presets.ok());
-  for (const Preset& p : *presets) out.emplace_back(program(p.program), p.schedule);
+  for (const session::Preset& p : *presets) out.emplace_back(program(p.program), p.schedule);
   return out;
 }
 
@@ -22,7 +23,8 @@ std::vector<std::pair<Program, Schedule>> runs() {
 TEST_CASE("the same schedule twice gives identical bytes") {
   for (const auto& [program, schedule] : runs()) {
     INFO(program.name, " ", schedule.print());
-    CHECK(bytes(*execute(program, schedule).trace) == bytes(*execute(program, schedule).trace));
+    CHECK(bytes(*run::execute(program, schedule).trace) ==
+          bytes(*run::execute(program, schedule).trace));
   }
 }
 
@@ -36,8 +38,8 @@ constexpr bool kOneStackEach = false;
 TEST_CASE("both fiber backends give equal traces" * doctest::skip(kOneStackEach)) {
   for (const auto& [program, schedule] : runs()) {
     INFO(program.name, " ", schedule.print());
-    std::string fibers = bytes(*execute(program, schedule, FiberKind::Context).trace);
-    std::string threads = bytes(*execute(program, schedule, FiberKind::Thread).trace);
+    std::string fibers = bytes(*run::execute(program, schedule, sched::FiberKind::Context).trace);
+    std::string threads = bytes(*run::execute(program, schedule, sched::FiberKind::Thread).trace);
     CHECK(fibers == threads);
   }
 }
@@ -45,16 +47,16 @@ TEST_CASE("both fiber backends give equal traces" * doctest::skip(kOneStackEach)
 TEST_CASE("the live objects are what the trace says, after every decision") {
   for (const auto& [program, schedule] : runs()) {
     INFO(program.name, " ", schedule.print());
-    Run run(program, schedule);
-    Model folded;
+    run::Run run(program, schedule);
+    model::Model folded;
     bool more = true;
     while (more) {
       more = run.step();
-      while (folded.events < run.trace().size()) apply(folded, run.trace()[folded.events]);
-      Model live = run.observe();
-      constexpr uint32_t kLive = kPresented | kCancelFlag | kCanceledBit;
-      for (const QueueView& q : live.queues) {
-        const QueueView* told = folded.queue(q.id);
+      while (folded.events < run.trace().size()) model::apply(folded, run.trace()[folded.events]);
+      model::Model live = run.observe();
+      constexpr uint32_t kLive = model::kPresented | model::kCancelFlag | model::kCanceledBit;
+      for (const model::QueueView& q : live.queues) {
+        const model::QueueView* told = folded.queue(q.id);
         REQUIRE(told);
         CHECK(told->waiting == q.waiting);
         CHECK(told->owned_count == q.owned_count);
@@ -63,8 +65,8 @@ TEST_CASE("the live objects are what the trace says, after every decision") {
         CHECK(told->power == q.power);
         CHECK(told->depth == q.depth);
       }
-      for (const RequestView& r : live.requests) {
-        const RequestView* told = folded.request(r.id);
+      for (const model::RequestView& r : live.requests) {
+        const model::RequestView* told = folded.request(r.id);
         REQUIRE(told);
         CHECK(told->queue == r.queue);
         CHECK((told->flags & kLive) == (r.flags & kLive));

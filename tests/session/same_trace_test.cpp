@@ -22,13 +22,13 @@ namespace {
 
 constexpr const char* kVariable = "QS_TRACE_TO";
 
-Program addresses() {
-  Program p;
+run::Program addresses() {
+  run::Program p;
   p.name = "addresses";
-  p.driver = find_driver(test_drivers(), "session/addresses");
+  p.driver = run::find_driver(run::test_drivers(), "session/addresses");
   REQUIRE(p.driver);
   for (const char* text : {"ioctl 4 out=64 file=A", "ioctl 4 out=64 file=A"})
-    p.script.push_back(input(InputKind::Send, "", text));
+    p.script.push_back(input(sched::InputKind::Send, "", text));
   return p;
 }
 
@@ -52,7 +52,7 @@ TEST_CASE("a trace for another process") {
   const char* path = std::getenv(kVariable);
   if (!path) return;
   std::ofstream out(path, std::ios::binary);
-  out << bytes(*execute(addresses(), {}).trace);
+  out << bytes(*run::execute(addresses(), {}).trace);
   REQUIRE(out.good());
 }
 
@@ -63,16 +63,16 @@ TEST_CASE("two runs are equal byte for byte, in two processes and in one that ha
   const std::string one = folder.text("one");
   REQUIRE(one.size() > 1000);
   CHECK(one == folder.text("two"));
-  (void)execute(program("sandbox"), {});
-  CHECK(bytes(*execute(addresses(), {}).trace) == one);
+  (void)run::execute(program("sandbox"), {});
+  CHECK(bytes(*run::execute(addresses(), {}).trace) == one);
 }
 
 TEST_CASE("addresses are shown so that their differences stay true") {
-  const auto run = execute(addresses(), {});
-  const Trace& t = *run.trace;
+  const auto run = run::execute(addresses(), {});
+  const trace::Trace& t = *run.trace;
   std::vector<std::string> texts;
   for (size_t i = 0; i < t.size(); ++i)
-    if (t[i].code == EventCode::DebugText) texts.emplace_back(t.string(t[i].a));
+    if (t[i].code == trace::EventCode::DebugText) texts.emplace_back(t.string(t[i].a));
   const auto number_after = [&](const std::string& text, const char* words) {
     const size_t at = text.find(words);
     REQUIRE_MESSAGE(at != std::string::npos, text);

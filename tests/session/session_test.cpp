@@ -3,10 +3,13 @@
 
 using namespace qs;
 using namespace qs::test;
+using session::Session;
+namespace cmd = session::cmd;
+using trace::Dispatch;
 
 TEST_CASE("a session begins where the driver is loaded and nothing has happened yet") {
   Session s(program("first-request"));
-  Moment m = s.moment();
+  session::Moment m = s.moment();
   CHECK(m.event > 0);
   CHECK(m.event == s.ready());
   CHECK(m.after->queues.size() == 1);
@@ -20,7 +23,7 @@ TEST_CASE("the program's own run of lesson 1.1 completes its read") {
   Session s(program("1.1"));
   s.apply(cmd::End{});
   CHECK(s.moment().at_end);
-  CHECK(request(s, "R1").place == Place::Done);
+  CHECK(request(s, "R1").place == model::Place::Done);
   CHECK(request(s, "R1").status == 0);
   CHECK(request(s, "R1").information == 16);
   CHECK(s.moment().after->verdicts.empty());
@@ -32,12 +35,12 @@ TEST_CASE("acting at the end of a run extends it, and makes no branch") {
   act(s, send("read 16 file=B"));
   CHECK(s.branches().size() == 1);
   CHECK(s.branch().label == "main");
-  CHECK(request(s, "R1").owner == Owner::Driver);
-  CHECK(request(s, "R2").place == Place::Waiting);
+  CHECK(request(s, "R1").owner == model::Owner::Driver);
+  CHECK(request(s, "R2").place == model::Place::Waiting);
   act(s, order("R1", "complete SUCCESS"));
   CHECK(s.branches().size() == 1);
-  CHECK(request(s, "R1").place == Place::Done);
-  CHECK(request(s, "R2").owner == Owner::Driver);
+  CHECK(request(s, "R1").place == model::Place::Done);
+  CHECK(request(s, "R2").owner == model::Owner::Driver);
 }
 
 TEST_CASE("Q-14: after the run has told of a wait without end, somebody may still end it") {
@@ -47,11 +50,11 @@ TEST_CASE("Q-14: after the run has told of a wait without end, somebody may stil
   act(s, queue_order("waiting", "drainsync"));
   REQUIRE_FALSE(s.moment().after->verdicts.empty());
   act(s, queue_order("waiting", "retrieve"));
-  CHECK(request(s, "R1").owner == Owner::Driver);
+  CHECK(request(s, "R1").owner == model::Owner::Driver);
   CHECK(s.branches().size() == 1);
   act(s, order("R1", "complete SUCCESS"));
-  for (const ThreadView& t : s.moment().after->threads)
-    CHECK(t.waiting != WaitReason::SyncQueueCall);
+  for (const model::ThreadView& t : s.moment().after->threads)
+    CHECK(t.waiting != trace::WaitReason::SyncQueueCall);
 }
 
 TEST_CASE("what is sent while the run plays follows what is going on, and the playing goes on") {
@@ -67,9 +70,9 @@ TEST_CASE("what is sent while the run plays follows what is going on, and the pl
   REQUIRE(s.apply(send("write 16 file=A")).empty());
   CHECK(s.branches().size() == 1);
   s.apply(cmd::End{});
-  CHECK(request(s, "W2").owner == Owner::Driver);
-  CHECK(request(s, "R1").owner == Owner::Driver);
-  CHECK(request(s, "W1").owner == Owner::Driver);
+  CHECK(request(s, "W2").owner == model::Owner::Driver);
+  CHECK(request(s, "R1").owner == model::Owner::Driver);
+  CHECK(request(s, "W1").owner == model::Owner::Driver);
   // Paused, the same makes a branch: the student stopped there to do it there.
   s.apply(cmd::Seek{shown});
   REQUIRE(s.apply(send("write 32 file=A")).empty());
@@ -96,14 +99,14 @@ TEST_CASE("acting in the past makes a branch and keeps what was there") {
 
   s.apply(cmd::End{});
   CHECK(s.moment().after->sent_total == 1);  // the second read was in the future
-  CHECK(request(s, "R1").has(kCancelFlag));
+  CHECK(request(s, "R1").has(model::kCancelFlag));
   REQUIRE(s.apply(cmd::ShowBranch{0}).empty());
   s.apply(cmd::End{});
   CHECK(s.moment().after->sent_total == 2);
 }
 
 TEST_CASE("everything up to the playhead is the same in the new branch") {
-  Program sandbox = program("sandbox");
+  run::Program sandbox = program("sandbox");
   Session first(sandbox);
   act(first, send("read 16 file=A"));
   act(first, order("R1", "complete SUCCESS"));
@@ -114,10 +117,11 @@ TEST_CASE("everything up to the playhead is the same in the new branch") {
     std::string why = s.apply(send("write 8 file=B"));
     INFO("acted at ", at);
     REQUIRE_MESSAGE(why.empty(), why);
-    const Trace &before = *first.branch().execution.trace, &now = *s.branch().execution.trace;
-    for (size_t i = 0; i < at && before[i].code != EventCode::Settled; ++i) {
+    const trace::Trace &before = *first.branch().execution.trace,
+                       &now = *s.branch().execution.trace;
+    for (size_t i = 0; i < at && before[i].code != trace::EventCode::Settled; ++i) {
       INFO("acted at ", at, ", event ", i);
-      REQUIRE(narrate(before, i) == narrate(now, i));
+      REQUIRE(trace::narrate(before, i) == trace::narrate(now, i));
       REQUIRE(before[i].time == now[i].time);
     }
     s.apply(cmd::End{});
@@ -140,8 +144,9 @@ TEST_CASE("doing the same thing again at the same place shows the branch that is
 TEST_CASE("an input that is not possible is refused with its reason, and nothing changes") {
   Session s(program("sandbox"));
   uint64_t size = s.moment().trace->size();
-  for (const Command& c : {order("R7", "complete SUCCESS"), cancel("R9"), send("read many"),
-                           queue_order("nothing", "retrieve"), order("R1", "dance")}) {
+  for (const session::Command& c :
+       {order("R7", "complete SUCCESS"), cancel("R9"), send("read many"),
+        queue_order("nothing", "retrieve"), order("R1", "dance")}) {
     std::string why = s.apply(c);
     CHECK_FALSE(why.empty());
     CHECK(s.branches().size() == 1);
@@ -189,7 +194,7 @@ TEST_CASE("an order that has no place under the new mode is kept and reported") 
   act(s, order("R1", "complete SUCCESS"));
   std::string why = s.apply(cmd::SwitchDispatch{queue(s, "default").id, Dispatch::Manual});
   REQUIRE_MESSAGE(why.empty(), why);
-  CHECK(request(s, "R1").place == Place::Waiting);
+  CHECK(request(s, "R1").place == model::Place::Waiting);
   REQUIRE(s.impossible().size() == 1);
   CHECK_FALSE(s.impossible()[0].problem.empty());
   CHECK(s.schedule_text().find("order R1=complete SUCCESS") != std::string::npos);
@@ -220,7 +225,7 @@ TEST_CASE("the schedule can be copied, pasted and replayed") {
   act(s, order("R1", "return"));
   act(s, cancel("R1"));
   act(s, order("R1", "complete CANCELLED"));
-  CHECK(request(s, "R1").place == Place::Done);
+  CHECK(request(s, "R1").place == model::Place::Done);
   std::string text = s.schedule_text();
 
   Session other(program("sandbox"));
@@ -259,8 +264,8 @@ TEST_CASE("an option is recorded and the run made again under it") {
   REQUIRE_MESSAGE(why.empty(), why);
   CHECK(s.branches().size() == 2);
   CHECK(s.moment().after->sent_total == 1);
-  REQUIRE(s.moment().after->options.size() > size_t(RunOption::Verifier));
-  CHECK(s.moment().after->options[size_t(RunOption::Verifier)] == 0);
+  REQUIRE(s.moment().after->options.size() > size_t(trace::RunOption::Verifier));
+  CHECK(s.moment().after->options[size_t(trace::RunOption::Verifier)] == 0);
   CHECK(s.schedule_text().find("verifier=off") != std::string::npos);
 }
 
@@ -269,16 +274,16 @@ TEST_CASE("at a decision another thread can be made to go on") {
   act(s, send("write 16 file=A"));
   REQUIRE(s.apply(cmd::RunTo{"event Arrive W1", true}).empty());
   act(s, send("write 16 file=B"));  // while the first is on its way: two threads can run
-  const Trace& t = *s.branch().execution.trace;
+  const trace::Trace& t = *s.branch().execution.trace;
   size_t choice = 0;
-  while (choice < t.size() && t[choice].code != EventCode::Choice) ++choice;
-  while (choice < t.size() && (t[choice].code != EventCode::Choice || t[choice].time > 0 ||
+  while (choice < t.size() && t[choice].code != trace::EventCode::Choice) ++choice;
+  while (choice < t.size() && (t[choice].code != trace::EventCode::Choice || t[choice].time > 0 ||
                                s.branch().timeline->at(choice).sent_total < 2))
     ++choice;
   REQUIRE(choice < t.size());
   uint32_t chosen = t[choice].c, other = 0;
-  for (const ThreadView& thread : s.branch().timeline->at(choice).threads)
-    if (thread.id.serial() != chosen && thread.waiting == WaitReason::None)
+  for (const model::ThreadView& thread : s.branch().timeline->at(choice).threads)
+    if (thread.id.serial() != chosen && thread.waiting == trace::WaitReason::None)
       other = thread.id.serial();
   REQUIRE(other != 0);
   std::string before = bytes(t);
@@ -287,7 +292,7 @@ TEST_CASE("at a decision another thread can be made to go on") {
   REQUIRE_MESSAGE(why.empty(), why);
   CHECK(s.current_branch() != from);
   CHECK(s.moment().event == choice);
-  CHECK((*s.branch().execution.trace)[choice].code == EventCode::Choice);
+  CHECK((*s.branch().execution.trace)[choice].code == trace::EventCode::Choice);
   CHECK((*s.branch().execution.trace)[choice].c == other);
   CHECK(s.branch().label.find("goes first") != std::string::npos);
   CHECK(bytes(*s.branches()[from]->execution.trace) == before);
@@ -319,13 +324,14 @@ TEST_CASE("a branch that does not exist is refused") {
 
 TEST_CASE("a recording can be looked at, and says why it can not be changed") {
   Session recorded(program("first-request"));
-  TraceFile file{"first-request", "qs1:7", false, recorded.branch().execution.trace};
+  trace::TraceFile file{"first-request", "qs1:7", false, recorded.branch().execution.trace};
   Session s(file);
   CHECK(s.view_only());
   s.apply(cmd::End{});
-  CHECK(request(s, "R1").place == Place::Done);
-  for (const Command& c :
-       {send("read 16 file=A"), Command(cmd::SetOption{"verifier=off"}), Command(cmd::ResetRun{}),
-        Command(cmd::SwitchDispatch{queue(s, "default").id, Dispatch::Parallel})})
+  CHECK(request(s, "R1").place == model::Place::Done);
+  for (const session::Command& c :
+       {send("read 16 file=A"), session::Command(cmd::SetOption{"verifier=off"}),
+        session::Command(cmd::ResetRun{}),
+        session::Command(cmd::SwitchDispatch{queue(s, "default").id, Dispatch::Parallel})})
     CHECK(s.apply(c).find("recording") != std::string::npos);
 }

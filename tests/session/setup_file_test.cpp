@@ -12,6 +12,8 @@
 
 using namespace qs;
 using namespace qs::test;
+using session::SetupFile;
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -84,7 +86,7 @@ struct Texts {
 };
 
 // Inputs as people give them, so that both ways of writing a set-up are taken.
-Input plain_input(Random& random) {
+sched::Input plain_input(Random& random) {
   static const char* lines[] = {"0 send read 16 file=A",
                                 "4ms cancel R1",
                                 "900us ~Own:R1:1+5us order R1 complete STATUS_SUCCESS 16",
@@ -96,15 +98,15 @@ Input plain_input(Random& random) {
                                 "0 setup * filter=on",
                                 "0 memory nth=2",
                                 "0 lower delay_us=500 deaf=on"};
-  auto input = parse_script_line(lines[random.below(uint32_t(std::size(lines)))]);
+  auto input = lesson::parse_script_line(lines[random.below(uint32_t(std::size(lines)))]);
   REQUIRE(input.ok());
   return *input;
 }
 
-Input any_input(Texts& texts) {
+sched::Input any_input(Texts& texts) {
   Random& random = texts.random;
-  Input input;
-  input.kind = InputKind(random.below(uint32_t(InputKind::Option) + 1));
+  sched::Input input;
+  input.kind = sched::InputKind(random.below(uint32_t(sched::InputKind::Option) + 1));
   if (!random.one_in(4)) input.subject = texts.any(3);
   if (!random.one_in(4)) input.text = texts.any(4);
   input.time = texts.number();
@@ -116,8 +118,8 @@ Input any_input(Texts& texts) {
   return input;
 }
 
-Workload any_workload(Random& random) {
-  Workload w;
+session::Workload any_workload(Random& random) {
+  session::Workload w;
   w.count = 1 + random.below(5);
   w.answers = random.one_in(2);
   if (w.answers) w.answer_us = random.below(4000);
@@ -141,7 +143,7 @@ SetupFile any_setup(Texts& texts) {
   if (random.one_in(3)) {
     s.workload = any_workload(random);
     if (random.one_in(2)) {
-      const auto made = make_workload(*s.workload, program(s.program));
+      const auto made = session::make_workload(*s.workload, program(s.program));
       const size_t at = random.below(uint32_t(s.schedule.inputs.size()) + 1);
       s.schedule.inputs.insert(s.schedule.inputs.begin() + long(at), made.begin(), made.end());
     }
@@ -150,7 +152,7 @@ SetupFile any_setup(Texts& texts) {
 }
 
 SetupFile with(const char* schedule) {
-  auto parsed = Schedule::parse(schedule);
+  auto parsed = sched::Schedule::parse(schedule);
   REQUIRE(parsed.ok());
   SetupFile s;
   s.title = "ok";
@@ -167,15 +169,15 @@ TEST_CASE("set-ups and schedules with any text: printed, then parsed, they are t
   int whole = 0, parts = 0;
   for (int round = 0; round < 400; ++round) {
     const SetupFile s = any_setup(texts);
-    const std::string text = print_setup(s);
+    const std::string text = session::print_setup(s);
     CAPTURE(text);
-    auto back = parse_setup(text, "again.toml");
+    auto back = session::parse_setup(text, "again.toml");
     REQUIRE_MESSAGE(back.ok(), back.error().text());
     REQUIRE(back->title == s.title);
     REQUIRE(back->note == s.note);
     REQUIRE(back->schedule == s.schedule);
     REQUIRE(*back == s);
-    auto line = Schedule::parse(s.schedule.print());
+    auto line = sched::Schedule::parse(s.schedule.print());
     REQUIRE(line.ok());
     REQUIRE(*line == s.schedule);
     (text.find("\nschedule = ") == text.npos ? parts : whole) += 1;
@@ -194,7 +196,7 @@ TEST_CASE("set-ups that were saved and could not be opened again") {
         "qs1:7;@0 send=%20"}) {
     CAPTURE(schedule);
     const SetupFile s = with(schedule);
-    auto back = parse_setup(print_setup(s), "again.toml");
+    auto back = session::parse_setup(session::print_setup(s), "again.toml");
     REQUIRE_MESSAGE(back.ok(), back.error().text());
     CHECK(*back == s);
   }
@@ -203,14 +205,15 @@ TEST_CASE("set-ups that were saved and could not be opened again") {
                             "a\rb", "\xFF", "100%25", "%FF", "%%FF", "%", "\"", "\\", "\n"}) {
     SetupFile s;
     s.title = s.note = title;
-    auto back = parse_setup(print_setup(s), "again.toml");
+    auto back = session::parse_setup(session::print_setup(s), "again.toml");
     REQUIRE_MESSAGE(back.ok(), back.error().text());
     CHECK(*back == s);
   }
 }
 
 TEST_CASE("a set-up is written as people write it wherever that says the same") {
-  const std::string text = print_setup(with("qs1:9;@0 send=read 16 file=A;@4000 cancel R1;!12=3"));
+  const std::string text =
+      session::print_setup(with("qs1:9;@0 send=read 16 file=A;@4000 cancel R1;!12=3"));
   CHECK(text.find("\"0 send read 16 file=A\"") != text.npos);
   CHECK(text.find("picks = [") != text.npos);
   CHECK(text.find("schedule") == text.npos);
@@ -218,7 +221,7 @@ TEST_CASE("a set-up is written as people write it wherever that says the same") 
 
 TEST_CASE("a whole schedule in a set-up: what may not stand beside it, and what is wrong in it") {
   const auto why = [](const std::string& text) {
-    auto setup = parse_setup(text, "my.toml");
+    auto setup = session::parse_setup(text, "my.toml");
     return setup ? "" : setup.error().text();
   };
   CHECK(why("schedule = \"qs1:7;@0 send=read 16 file=A\"") == "");
@@ -235,22 +238,22 @@ TEST_CASE("a whole schedule in a set-up: what may not stand beside it, and what 
 TEST_CASE("saving: into the open file, or a new one; what could not be opened again is not saved") {
   const Folder f("setups");
   SetupFile s = with("qs1:7;@0 send=read 16 file=A");
-  REQUIRE(save_setup(s, f.file("deep/a.toml")).ok());
+  REQUIRE(session::save_setup(s, f.file("deep/a.toml")).ok());
   SetupFile other = s;
   other.title = "other";
-  auto fresh = save_new_setup(other, f.file("deep/a.toml"));
+  auto fresh = session::save_new_setup(other, f.file("deep/a.toml"));
   REQUIRE_MESSAGE(fresh.ok(), fresh.error().text());
   CHECK(*fresh == f.file("deep/a-1.toml"));
-  CHECK(*load_setup(f.file("deep/a.toml")) == s);
-  CHECK(*load_setup(*fresh) == other);
+  CHECK(*session::load_setup(f.file("deep/a.toml")) == s);
+  CHECK(*session::load_setup(*fresh) == other);
   const std::string old = f.text("deep/a.toml");
   other.program = "no-such-program";
-  auto refused = save_setup(other, f.file("deep/a.toml"));
+  auto refused = session::save_setup(other, f.file("deep/a.toml"));
   REQUIRE_FALSE(refused.ok());
   CHECK(refused.error().message.find("could not be opened again") != std::string::npos);
-  CHECK_FALSE(save_new_setup(other, f.file("deep/b.toml")).ok());
-  CHECK(test::on_full_disk(20, [&] { return save_setup(s, f.file("deep/a.toml")).ok() ? 1 : 0; }) ==
-        0);
+  CHECK_FALSE(session::save_new_setup(other, f.file("deep/b.toml")).ok());
+  CHECK(test::on_full_disk(
+            20, [&] { return session::save_setup(s, f.file("deep/a.toml")).ok() ? 1 : 0; }) == 0);
   CHECK(f.text("deep/a.toml") == old);
   CHECK_FALSE(fs::exists(f.path / "deep/b.toml"));
 }
@@ -258,9 +261,9 @@ TEST_CASE("saving: into the open file, or a new one; what could not be opened ag
 TEST_CASE("without a home there is a sentence instead of a folder for set-ups") {
   const std::string home = std::getenv("HOME"), data = std::getenv("XDG_DATA_HOME");
   unsetenv("HOME"), unsetenv("XDG_DATA_HOME");
-  const auto path = setup_path("two queues");
-  const bool by_path = setup_path("/tmp/two").ok();
-  const bool none = list_setups().empty();
+  const auto path = session::setup_path("two queues");
+  const bool by_path = session::setup_path("/tmp/two").ok();
+  const bool none = session::list_setups().empty();
   setenv("HOME", home.c_str(), 1), setenv("XDG_DATA_HOME", data.c_str(), 1);
   REQUIRE_FALSE(path.ok());
   CHECK(path.error().text().find("There is no home folder") == 0);

@@ -8,12 +8,12 @@ using namespace qs;
 namespace {
 
 // How many of the events that threads tell about themselves name another thread, or another IRQL.
-size_t wrong_events(const Trace& trace) {
+size_t wrong_events(const trace::Trace& trace) {
   size_t wrong = 0;
   for (size_t i = 0; i < trace.size(); ++i) {
-    const Event& e = trace[i];
-    if (e.code != EventCode::Note && e.code != EventCode::ThreadEnd) continue;
-    wrong += e.thread != e.s.serial() || e.irql != (e.code == EventCode::Note ? 2 : 0);
+    const trace::Event& e = trace[i];
+    if (e.code != trace::EventCode::Note && e.code != trace::EventCode::ThreadEnd) continue;
+    wrong += e.thread != e.s.serial() || e.irql != (e.code == trace::EventCode::Note ? 2 : 0);
   }
   return wrong;
 }
@@ -22,17 +22,17 @@ size_t wrong_events(const Trace& trace) {
 
 TEST_CASE("each of 70,000 threads has a number of its own, in a run and in its file") {
   constexpr uint32_t kMany = 70'000;
-  World world(kmdf::Options{}, std::make_shared<Trace>());
+  run::World world(kmdf::Options{}, std::make_shared<trace::Trace>());
   for (uint32_t n = 1; n <= kMany; ++n) {
-    world.spawn(ThreadKind::Dpc, "", {}, kDispatchLevel, [&] {
-      Scheduler& s = world.scheduler;
-      s.emit(EventCode::Note, s.current()->id);
+    world.spawn(trace::ThreadKind::Dpc, "", {}, sched::kDispatchLevel, [&] {
+      sched::Scheduler& s = world.scheduler;
+      s.emit(trace::EventCode::Note, s.current()->id);
     });
     world.settle();
   }
   CHECK(world.trace->back().s == ObjectId(ObjectKind::Thread, kMany));
   CHECK(world.trace->back().thread == kMany);
-  const auto read = decode_trace(encode_trace(*world.trace, "", ""), "run.qstrace");
+  const auto read = trace::decode_trace(trace::encode_trace(*world.trace, "", ""), "run.qstrace");
   REQUIRE(read);
   REQUIRE(read->trace->size() == world.trace->size());
   CHECK(read->trace->back().thread == kMany);

@@ -14,21 +14,21 @@ namespace qs::test {
 class RandomSchedule {
  public:
   // `decisions`, `end`: how many decisions the program takes by itself, and its last moment.
-  RandomSchedule(const Program& program, uint32_t decisions, uint32_t end)
+  RandomSchedule(const run::Program& program, uint32_t decisions, uint32_t end)
       : decisions_(decisions), end_(end) {
-    for (const AppSpec& app : program.apps) {
+    for (const run::AppSpec& app : program.apps) {
       apps_.push_back(app.name);
       for (const std::string& file : app.files) files_.push_back(file);
     }
     for (const char* file : {"A", "B", "C"}) files_.push_back(file);
     queues_ = program.queue_names;
-    for (const QueueSetup& q : program.graph.queues) queues_.push_back(q.name);
+    for (const run::QueueSetup& q : program.graph.queues) queues_.push_back(q.name);
     queues_.push_back("default");
   }
 
   // `base` with up to 12 inputs and up to 6 picks more.
-  Schedule draw(Random& random, Schedule base) const {
-    Schedule s = std::move(base);
+  sched::Schedule draw(Random& random, sched::Schedule base) const {
+    sched::Schedule s = std::move(base);
     s.seed = random.below(100);
     for (uint32_t n = 1 + random.below(random.one_in(4) ? 12 : 4); n; --n)
       s.inputs.push_back(input(random));
@@ -64,10 +64,10 @@ class RandomSchedule {
   }
   std::string queue(Random& r) const { return r.one_in(12) ? nonsense(r) : one_of(r, queues_); }
 
-  Input input(Random& r) const {
-    Input in;
-    in.kind = InputKind(r.below(uint32_t(InputKind::Option) + 1));
-    if (r.one_in(3)) in.kind = InputKind::Send;  // without requests little happens
+  sched::Input input(Random& r) const {
+    sched::Input in;
+    in.kind = sched::InputKind(r.below(uint32_t(sched::InputKind::Option) + 1));
+    if (r.one_in(3)) in.kind = sched::InputKind::Send;  // without requests little happens
     say(in, r);
     if (r.one_in(20)) in.subject = nonsense(r);
     if (r.one_in(20)) in.text = nonsense(r);
@@ -76,7 +76,7 @@ class RandomSchedule {
     return in;
   }
 
-  void moment(Input& in, Random& r) const {
+  void moment(sched::Input& in, Random& r) const {
     switch (r.below(8)) {
       case 0: in.time = r.below(end_ + 2000); break;
       case 1: in.time = end_ + r.below(200'000'000); break;
@@ -85,7 +85,7 @@ class RandomSchedule {
       default: in.time = r.below(1000); in.ordinal = r.below(decisions_ + decisions_ / 4 + 8);
     }
   }
-  void anchor(Input& in, Random& r) const {
+  void anchor(sched::Input& in, Random& r) const {
     static const Words events{"Own",         "Send",     "Insert",     "CallbackEnter", "Completed",
                               "ThreadStart", "FileOpen", "QueuePower", "nothing",       "Input"};
     in.anchor_event = one_of(r, events);
@@ -94,32 +94,34 @@ class RandomSchedule {
     if (r.one_in(3)) in.anchor_delay = r.one_in(5) ? 4'294'967'295u : r.below(20'000);
   }
 
-  void say(Input& in, Random& r) const {
+  void say(sched::Input& in, Random& r) const {
     switch (in.kind) {
-      case InputKind::Send: in.subject = app(r), in.text = send(r); break;
-      case InputKind::Cancel: in.subject = request(r); break;
-      case InputKind::OpenFile: in.subject = file(r), in.text = app(r); break;
-      case InputKind::CloseHandle:
-      case InputKind::CloseFile: in.subject = file(r); break;
-      case InputKind::AppExit: in.subject = app(r); break;
-      case InputKind::Power: in.subject = one_of(r, {"down", "up"}); break;
-      case InputKind::Pnp:
+      case sched::InputKind::Send: in.subject = app(r), in.text = send(r); break;
+      case sched::InputKind::Cancel: in.subject = request(r); break;
+      case sched::InputKind::OpenFile: in.subject = file(r), in.text = app(r); break;
+      case sched::InputKind::CloseHandle:
+      case sched::InputKind::CloseFile: in.subject = file(r); break;
+      case sched::InputKind::AppExit: in.subject = app(r); break;
+      case sched::InputKind::Power: in.subject = one_of(r, {"down", "up"}); break;
+      case sched::InputKind::Pnp:
         in.text = one_of(
             r, {"start", "stop", "querystop", "cancelstop", "queryremove", "surprise", "remove"});
         break;
-      case InputKind::Order: in.subject = request(r), in.text = order(r); break;
-      case InputKind::QueueOrder: in.subject = queue(r), in.text = queue_order(r); break;
-      case InputKind::Button: in.text = number(r); break;
-      case InputKind::Memory:
+      case sched::InputKind::Order: in.subject = request(r), in.text = order(r); break;
+      case sched::InputKind::QueueOrder: in.subject = queue(r), in.text = queue_order(r); break;
+      case sched::InputKind::Button: in.text = number(r); break;
+      case sched::InputKind::Memory:
         in.text = one_of(r, {"plenty", "none", "sometimes", "nth=1", "nth=3", "nth=0"});
         break;
-      case InputKind::Lower:
+      case sched::InputKind::Lower:
         in.text = one_of(r, {"delay_us=0", "delay_us=300", "delay_ms=5000000", "deaf=on",
                              "deaf=off", "status=STATUS_SUCCESS", "status=0xC0000001"});
         break;
-      case InputKind::Setup: in.subject = r.one_in(4) ? "*" : queue(r), in.text = setup(r); break;
-      case InputKind::Override: in.subject = queue(r), in.text = setup(r); break;
-      case InputKind::Option:
+      case sched::InputKind::Setup:
+        in.subject = r.one_in(4) ? "*" : queue(r), in.text = setup(r);
+        break;
+      case sched::InputKind::Override: in.subject = queue(r), in.text = setup(r); break;
+      case sched::InputKind::Option:
         in.text = one_of(r, {"verifier=off", "verifier=on", "minor=9", "minor=1", "minor=33",
                              "undefined=continue", "undefined=stop", "breaks=off"});
         break;

@@ -96,25 +96,25 @@ inline std::map<std::string, std::string> reasons() {
 }
 
 // The sections that may have no gaps: what the framework does, and what its verifier says.
-inline bool must_be_shown(Section section) {
+inline bool must_be_shown(trace::Section section) {
   switch (section) {
-    case Section::Requests:
-    case Section::Hints:
-    case Section::Arrival:
-    case Section::Dispatch:
-    case Section::Queues:
-    case Section::Retrieval:
-    case Section::Forward:
-    case Section::Cancel:
-    case Section::Complete:
-    case Section::Power:
-    case Section::Verifier: return true;
+    case trace::Section::Requests:
+    case trace::Section::Hints:
+    case trace::Section::Arrival:
+    case trace::Section::Dispatch:
+    case trace::Section::Queues:
+    case trace::Section::Retrieval:
+    case trace::Section::Forward:
+    case trace::Section::Cancel:
+    case trace::Section::Complete:
+    case trace::Section::Power:
+    case trace::Section::Verifier: return true;
     default: return false;
   }
 }
 
 struct Row {
-  const Rule* rule = nullptr;
+  const trace::Rule* rule = nullptr;
   std::vector<const TestCase*> tests;
   std::string recorded, reason;
 };
@@ -132,7 +132,7 @@ inline Table collect() {
     for (const std::string& id : ids_in(test.name)) by_id[id].push_back(&test);
   auto recorded = words_by_id("tests/conformance/rules.txt");
   auto why = reasons();
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     std::string id(rule.id);
     table.rows.push_back({&rule, by_id[id], recorded[id], why[id]});
   }
@@ -162,20 +162,21 @@ inline std::string shown_by(const Row& row) {
 inline std::string rules_table() {
   const Table table = collect();
   std::string body;
-  const Rule* previous = nullptr;
+  const trace::Rule* previous = nullptr;
   size_t tested = 0, reasoned = 0;
   for (const Row& row : table.rows) {
-    const Rule& rule = *row.rule;
+    const trace::Rule& rule = *row.rule;
     if (!previous || previous->section != rule.section)
       body +=
           fmt::format("\n## {} ({})\n\n| Rule | Says | Report | Shown by |\n|---|---|---|---|\n",
-                      section_title(rule.section), section_letter(rule.section));
+                      trace::section_title(rule.section), trace::section_letter(rule.section));
     previous = &rule;
     tested += !row.tests.empty();
     reasoned += row.tests.empty() && !row.reason.empty();
-    std::string report(rule.severity == Severity::None ? "" : severity_name(rule.severity));
+    std::string report(
+        rule.severity == trace::Severity::None ? "" : trace::severity_name(rule.severity));
     if (rule.severity_off != rule.severity)
-      report += fmt::format("; off: {}", severity_name(rule.severity_off));
+      report += fmt::format("; off: {}", trace::severity_name(rule.severity_off));
     if (!rule.code.empty()) report += fmt::format(" {}", rule.code);
     body += fmt::format("| {} | {} | {} | {} |\n", rule.id, cell(rule.text), report, shown_by(row));
   }

@@ -17,7 +17,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-Trace echo() {
+trace::Trace echo() {
   Story s;
   s.set_up().send(1).arrive(1).insert(1).take(1);
   s.time = 1500;
@@ -25,9 +25,9 @@ Trace echo() {
   return std::move(s.trace);
 }
 
-Json perfetto(const Trace& t, ExportRange range = {}) {
+Json perfetto(const trace::Trace& t, trace::ExportRange range = {}) {
   std::ostringstream out;
-  export_perfetto(t, "echo", out, range);
+  trace::export_perfetto(t, "echo", out, range);
   return Json::parse(out.str());
 }
 
@@ -58,23 +58,23 @@ void check_balanced(const Json& j) {
 }  // namespace
 
 TEST_CASE("JSON export has every event with its sentence") {
-  Trace t = echo();
+  trace::Trace t = echo();
   std::ostringstream out;
-  export_json(t, "echo", "qs1:7", out);
+  trace::export_json(t, "echo", "qs1:7", out);
   Json j = Json::parse(out.str());
   CHECK(j["program"] == "echo");
   CHECK(j["schedule"] == "qs1:7");
   REQUIRE(j["events"].size() == t.size());
   for (size_t i = 0; i < t.size(); ++i) {
     CHECK(j["events"][i]["n"] == i + 1);
-    CHECK(j["events"][i]["event"] == event_name(t[i].code));
-    CHECK(j["events"][i]["text"] == narrate(t, i));
+    CHECK(j["events"][i]["event"] == trace::event_name(t[i].code));
+    CHECK(j["events"][i]["text"] == trace::narrate(t, i));
   }
   std::ostringstream part;
-  export_json(t, "echo", "", part, {2, 5});
+  trace::export_json(t, "echo", "", part, {2, 5});
   CHECK(Json::parse(part.str())["events"].size() == 3);
   std::ostringstream none;
-  export_json(t, "echo", "", none, {9, 9});
+  trace::export_json(t, "echo", "", none, {9, 9});
   CHECK(Json::parse(none.str())["events"].empty());
 }
 
@@ -94,27 +94,27 @@ TEST_CASE("Perfetto export: threads, requests and queue counters") {
 
 TEST_CASE("Perfetto export of parts and of traces no run would make stays balanced") {
   QS_TEST_SEED(seed, 41);
-  Trace run = random_run(seed, 3000), noise = random_noise(seed, 3000);
+  trace::Trace run = random_run(seed, 3000), noise = random_noise(seed, 3000);
   check_balanced(perfetto(run));
   check_balanced(perfetto(run, {1000, 1500}));
   check_balanced(perfetto(noise));
 }
 
 TEST_CASE("names that are no text do not break an export") {
-  Trace t;
+  trace::Trace t;
   t.set_name(request(1), "R\xFF\"1\n");
-  Event e;
-  e.code = EventCode::Present;
+  trace::Event e;
+  e.code = trace::EventCode::Present;
   e.s = request(1);
   t.push(e);
   std::ostringstream out;
-  export_json(t, "\xC3", "", out);
+  trace::export_json(t, "\xC3", "", out);
   CHECK(Json::parse(out.str())["events"].size() == 1);
 }
 
 TEST_CASE("Mermaid export tells who hands what to whom, in order") {
   std::ostringstream out;
-  export_mermaid(echo(), out);
+  trace::export_mermaid(echo(), out);
   std::string text = out.str();
   INFO(text);
   CHECK(text.substr(0, 16) == "sequenceDiagram\n");
@@ -129,10 +129,10 @@ TEST_CASE("Mermaid export tells who hands what to whom, in order") {
 
 TEST_CASE("Mermaid export stops at its limit and says so; odd names are escaped") {
   QS_TEST_SEED(seed, 42);
-  Trace t = random_run(seed, 5000);
+  trace::Trace t = random_run(seed, 5000);
   t.set_name(queue(1), "a;b#c\nd");
   std::ostringstream out;
-  export_mermaid(t, out, {}, 10);
+  trace::export_mermaid(t, out, {}, 10);
   std::string text = out.str();
   CHECK(text.find("more events are left out") != std::string::npos);
   CHECK(text.find("a;b") == std::string::npos);

@@ -28,7 +28,7 @@ std::string read(const fs::path& path) {
 
 struct Law {
   std::vector<std::string> files;
-  std::map<std::string, RuleText, std::less<>> rules;
+  std::map<std::string, trace::RuleText, std::less<>> rules;
   std::set<std::string, std::less<>> sections;
 };
 
@@ -40,8 +40,8 @@ const Law& law() {
     law.files.reserve(paths.size());  // what is read points into them
     for (const fs::path& path : paths) {
       const std::string& text = law.files.emplace_back(read(path));
-      for (std::string_view number : section_numbers(text)) law.sections.emplace(number);
-      for (const RuleText& rule : read_rule_text(text)) {
+      for (std::string_view number : trace::section_numbers(text)) law.sections.emplace(number);
+      for (const trace::RuleText& rule : trace::read_rule_text(text)) {
         INFO(path.string(), ": ", rule.id);
         CHECK(law.rules.emplace(rule.id, rule).second);  // once only
         // 05-queues.md begins with "# 5. "
@@ -80,13 +80,13 @@ constexpr const char* kMoreNumbers = "((,| and| to| or|, and) [0-9]+(\\.[0-9]+)?
 }  // namespace
 
 TEST_CASE("law: docs/rules and the engine's table have the same rules") {
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     INFO(rule.id);
     CHECK(law().rules.count(rule.id) == 1);
   }
   for (const auto& [id, text] : law().rules) {
     INFO(id);
-    CHECK(find_rule(id) != nullptr);
+    CHECK(trace::find_rule(id) != nullptr);
     CHECK(text.markdown.size() > 15);
     for (const char c : text.markdown) CHECK((c == '\n' || (c >= ' ' && c < 0x7f)));
   }
@@ -99,13 +99,13 @@ TEST_CASE("law: a rule's numbered steps follow one another") {
     std::istringstream in{std::string(text.markdown)};
     int items = 0;
     for (std::string line; std::getline(in, line);) items += std::regex_search(line, item);
-    CHECK(items == step_count(text.markdown));
+    CHECK(items == trace::step_count(text.markdown));
   }
 }
 
 TEST_CASE("D-05 the loop has a name for each of its steps") {
-  CHECK(step_count(law().rules.at("D-05").markdown) == int(kLoopSteps));
-  CHECK(step_count(law().rules.at("K-05").markdown) == 8);
+  CHECK(trace::step_count(law().rules.at("D-05").markdown) == int(trace::kLoopSteps));
+  CHECK(trace::step_count(law().rules.at("K-05").markdown) == 8);
 }
 
 TEST_CASE("law: R-01 has every state") {
@@ -123,7 +123,7 @@ TEST_CASE("law: every rule that docs/rules cites is there") {
     const std::string body(text.markdown);
     for (std::sregex_iterator m(body.begin(), body.end(), id), end; m != end; ++m) {
       INFO(rule, " cites ", m->str());
-      CHECK(find_rule(m->str()) != nullptr);
+      CHECK(trace::find_rule(m->str()) != nullptr);
     }
   }
 }
@@ -142,7 +142,7 @@ TEST_CASE("law: every step that is cited is there; the engine cites steps with t
         const bool there = rule != law().rules.end();
         REQUIRE(there);
         for (const std::string& n : numbers_in((*m)[3].str()))
-          CHECK(std::stoi(n) <= step_count(rule->second.markdown));
+          CHECK(std::stoi(n) <= trace::step_count(rule->second.markdown));
         ++found;
       }
       if (std::string_view(folder) != "engine") return;

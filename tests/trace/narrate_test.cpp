@@ -9,10 +9,11 @@
 
 using namespace qs;
 using namespace qs::test;
+using trace::EventCode;
 
 namespace {
 
-std::string last(const Story& s) { return narrate(s.trace, s.trace.size() - 1); }
+std::string last(const Story& s) { return trace::narrate(s.trace, s.trace.size() - 1); }
 
 void check_sentence(const std::string& text, const char* code) {
   INFO(code, ": ", text);
@@ -41,13 +42,13 @@ TEST_CASE("a story reads well and says who owns the request whenever it moves") 
   CHECK(last(s) == "The default queue counts R1 as the driver's (dispatched): 1 owned.");
   s.add(EventCode::Own, request(1), queue(1), 0);
   CHECK(last(s) == "The driver owns R1 now: it was delivered.");
-  s.add(EventCode::CallbackEnter, request(1), queue(1), uint32_t(CallbackKind::EvtIoRead));
+  s.add(EventCode::CallbackEnter, request(1), queue(1), uint32_t(trace::CallbackKind::EvtIoRead));
   CHECK(last(s) == "EvtIoRead(R1) is called.");
   s.at_line(41);
   CHECK(last(s) == "T1 is at driver.c:41.");
-  s.call(ApiFn::WdfRequestComplete, request(1));
+  s.call(trace::ApiFn::WdfRequestComplete, request(1));
   CHECK(last(s) == "The driver calls WdfRequestComplete(R1).");
-  s.add(EventCode::GiveUp, request(1), queue(1), uint32_t(GiveUpReason::Complete));
+  s.add(EventCode::GiveUp, request(1), queue(1), uint32_t(trace::GiveUpReason::Complete));
   CHECK(last(s) ==
         "The driver gives R1 up by completing it. The framework owns it; the driver must not touch "
         "it.");
@@ -58,9 +59,9 @@ TEST_CASE("a story reads well and says who owns the request whenever it moves") 
 TEST_CASE("every hop says who owns the request") {
   for (int c = 0; c < int(EventCode::Count); ++c) {
     auto code = EventCode(c);
-    if (event_level(code) != EventLevel::Hop) continue;
-    std::string text = event_template(code);
-    INFO(event_name(code), ": ", text);
+    if (trace::event_level(code) != trace::EventLevel::Hop) continue;
+    std::string text = trace::event_template(code);
+    INFO(trace::event_name(code), ": ", text);
     bool says = text.find("own") != std::string::npos || text.find("sender's") != std::string::npos;
     CHECK(says);
   }
@@ -69,9 +70,9 @@ TEST_CASE("every hop says who owns the request") {
 TEST_CASE("optional parts come and go") {
   Story s;
   s.set_up();
-  s.add(EventCode::ThreadWait, thread(1), queue(1), uint32_t(WaitReason::SyncQueueCall));
+  s.add(EventCode::ThreadWait, thread(1), queue(1), uint32_t(trace::WaitReason::SyncQueueCall));
   CHECK(last(s) == "T1 waits until the queue call is finished (the default queue).");
-  s.add(EventCode::ThreadWait, thread(1), {}, uint32_t(WaitReason::Delay));
+  s.add(EventCode::ThreadWait, thread(1), {}, uint32_t(trace::WaitReason::Delay));
   CHECK(last(s) == "T1 waits for its delay to pass.");
   ObjectId timer(ObjectKind::Timer, 3);
   s.add(EventCode::TimerArm, timer, {}, 1500, 0);
@@ -80,16 +81,16 @@ TEST_CASE("optional parts come and go") {
   CHECK(last(s) == "Timer 3 will fire at 1.5 ms, then every 2 ms.");
   s.add(EventCode::FileOpen, file(), {});
   CHECK(last(s) == "Somebody opens the handle A.");
-  s.ret(ApiFn::WdfRequestForwardToIoQueue, request(1), queue(1), int32_t(0xC0200204));
+  s.ret(trace::ApiFn::WdfRequestForwardToIoQueue, request(1), queue(1), int32_t(0xC0200204));
   CHECK(last(s) == "WdfRequestForwardToIoQueue returns STATUS_WDF_BUSY.");
 }
 
 TEST_CASE("names are spoken: queues with their kind, unnamed objects by kind and number") {
   Story s;
-  s.set_up().another_queue(2, "waiting", Dispatch::Manual);
-  CHECK(spoken_name(s.trace, queue(1)) == "the default queue");
-  CHECK(spoken_name(s.trace, queue(2)) == "queue waiting");
-  CHECK(spoken_name(s.trace, ObjectId(ObjectKind::Memory, 4)) == "memory 4");
+  s.set_up().another_queue(2, "waiting", trace::Dispatch::Manual);
+  CHECK(trace::spoken_name(s.trace, queue(1)) == "the default queue");
+  CHECK(trace::spoken_name(s.trace, queue(2)) == "queue waiting");
+  CHECK(trace::spoken_name(s.trace, ObjectId(ObjectKind::Memory, 4)) == "memory 4");
   CHECK(last(s) == "Queue waiting is now accepting, dispatching.");
 }
 
@@ -99,29 +100,29 @@ TEST_CASE("no event leaves a placeholder, with or without its objects") {
   uint32_t text = s.trace.intern("text");
   for (int c = 0; c < int(EventCode::Count); ++c)
     for (int with = 0; with < 8; ++with) {
-      Event e;
+      trace::Event e;
       e.code = EventCode(c);
       if (with & 1) e.s = request(1);
       if (with & 2) e.o = queue(1);
       e.a = with & 4 ? text : 0;
       e.b = e.c = e.a;
-      std::string told = narrate(s.trace, e);
-      INFO(event_name(e.code), " ", told);
+      std::string told = trace::narrate(s.trace, e);
+      INFO(trace::event_name(e.code), " ", told);
       CHECK(told.find_first_of("{}[]") == std::string::npos);
-      if (with == 7) check_sentence(told, event_name(e.code));
+      if (with == 7) check_sentence(told, trace::event_name(e.code));
     }
 }
 
 TEST_CASE("narration of anything a trace file may hold never crashes and never leaves a template") {
   QS_TEST_SEED(seed, 21);
-  Trace t = random_noise(seed, 20000);
+  trace::Trace t = random_noise(seed, 20000);
   for (size_t i = 0; i < t.size(); ++i) {
-    std::string text = narrate(t, i);
+    std::string text = trace::narrate(t, i);
     REQUIRE_MESSAGE(text.find_first_of("{}[]") == std::string::npos, text);
-    REQUIRE(print_event(t, i).find('\n') == std::string::npos);
+    REQUIRE(trace::print_event(t, i).find('\n') == std::string::npos);
   }
-  CHECK(narrate(t, t.size()).empty());
-  CHECK(print_event(t, t.size()).empty());
+  CHECK(trace::narrate(t, t.size()).empty());
+  CHECK(trace::print_event(t, t.size()).empty());
 }
 
 TEST_CASE("a printed event has number, time, thread, IRQL, code, arguments and sentence") {
@@ -131,7 +132,7 @@ TEST_CASE("a printed event has number, time, thread, IRQL, code, arguments and s
   s.irql = 2;
   s.line = 41;
   s.arrive(1);
-  std::string line = print_event(s.trace, s.trace.size() - 1);
+  std::string line = trace::print_event(s.trace, s.trace.size() - 1);
   INFO(line);
   for (const char* part : {"1.5 ms", "T1", " D ", "Arrive", "R1 disk", "@driver.c:41",
                            "R1 arrives at disk. The framework owns it."})

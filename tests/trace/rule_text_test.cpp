@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 using namespace qs;
+using trace::read_rule_text;
 
 namespace {
 
@@ -63,18 +64,18 @@ TEST_CASE("rule text: nothing is found where nothing is, and ends of files are e
 
 TEST_CASE("rule text: headings give the numbers of sections") {
   using Numbers = std::vector<std::string_view>;
-  CHECK(section_numbers(kFile) == Numbers{"5", "5.1", "5.2"});
-  CHECK(section_numbers("# The rules\n## Words\n") == Numbers{});
+  CHECK(trace::section_numbers(kFile) == Numbers{"5", "5.1", "5.2"});
+  CHECK(trace::section_numbers("# The rules\n## Words\n") == Numbers{});
 }
 
 TEST_CASE("rule text: steps are counted as far as they follow one another") {
-  CHECK(step_count(read_rule_text(kFile)[0].markdown) == 2);
-  CHECK(step_count("Step 1. is no item") == 0);
-  CHECK(step_count("1. a\n3. c") == 1);
+  CHECK(trace::step_count(read_rule_text(kFile)[0].markdown) == 2);
+  CHECK(trace::step_count("Step 1. is no item") == 0);
+  CHECK(trace::step_count("1. a\n3. c") == 1);
 }
 
 TEST_CASE("rule text: a terminal gets lines without marks, steps hang, scenarios stay") {
-  CHECK(plain_rule_text(read_rule_text(kFile)[0].markdown, "  ", 20) ==
+  CHECK(trace::plain_rule_text(read_rule_text(kFile)[0].markdown, "  ", 20) ==
         "  First line second\n"
         "  line.\n"
         "\n"
@@ -84,7 +85,8 @@ TEST_CASE("rule text: a terminal gets lines without marks, steps hang, scenarios
         "\n"
         "  Scenario Q-01:\n"
         "    **Q-99.** not a rule\n");
-  CHECK(plain_rule_text("A `word` and STATUS_WDF_*", "", 78) == "A word and STATUS_WDF_*\n");
-  CHECK(plain_rule_text("averyveryverylongword b", "> ", 10) == "> averyveryverylongword\n> b\n");
-  CHECK(plain_rule_text("", "  ", 78).empty());
+  CHECK(trace::plain_rule_text("A `word` and STATUS_WDF_*", "", 78) == "A word and STATUS_WDF_*\n");
+  CHECK(trace::plain_rule_text("averyveryverylongword b", "> ", 10) ==
+        "> averyveryverylongword\n> b\n");
+  CHECK(trace::plain_rule_text("", "  ", 78).empty());
 }

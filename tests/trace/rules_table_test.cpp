@@ -23,11 +23,11 @@ TEST_CASE("tests name only rules that exist, and reasons stand only where there 
   const rules::Table table = rules::collect();
   for (const rules::TestCase& test : table.tests) {
     INFO(test.file, ": ", test.name);
-    for (const std::string& id : rules::ids_in(test.name)) CHECK(find_rule(id) != nullptr);
+    for (const std::string& id : rules::ids_in(test.name)) CHECK(trace::find_rule(id) != nullptr);
   }
   for (const auto& [id, reason] : rules::reasons()) {
     INFO(id);
-    CHECK(find_rule(id) != nullptr);
+    CHECK(trace::find_rule(id) != nullptr);
     CHECK(reason.size() > 20);
   }
   for (const rules::Row& row : table.rows) {
@@ -60,7 +60,7 @@ TEST_CASE("recordings are cited for rules that exist, and exist themselves") {
   int cited = 0;
   for (const auto& [id, names] : rules::words_by_id("tests/conformance/rules.txt")) {
     INFO(id);
-    CHECK(find_rule(id) != nullptr);
+    CHECK(trace::find_rule(id) != nullptr);
     std::stringstream in(names);
     for (std::string name; in >> name; ++cited)
       CHECK_MESSAGE((std::filesystem::exists("tests/conformance/scenarios/" + name + ".scn") ||

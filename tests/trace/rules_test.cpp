@@ -13,6 +13,9 @@
 #include <vector>
 
 using namespace qs;
+using trace::find_rule;
+using trace::Section;
+using trace::Severity;
 
 namespace {
 
@@ -85,10 +88,10 @@ bool is_source(const std::filesystem::path& path) {
 }  // namespace
 
 TEST_CASE("each section has all its rules, no others, and says its own letter") {
-  REQUIRE(expected_sections.size() == section_count);
+  REQUIRE(expected_sections.size() == trace::section_count);
   std::set<std::string> wanted;
   for (const Expected& expected : expected_sections) {
-    const char letter = section_letter(expected.section);
+    const char letter = trace::section_letter(expected.section);
     const std::set<int> holes(expected.holes.begin(), expected.holes.end());
     for (int number = 1; number <= expected.last; ++number) {
       if (holes.count(number) == 0) wanted.insert(make_id(letter, number));
@@ -96,10 +99,10 @@ TEST_CASE("each section has all its rules, no others, and says its own letter") 
     wanted.insert(expected.lettered.begin(), expected.lettered.end());
   }
   std::set<std::string> present;
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     INFO(rule.id);
     CHECK(present.emplace(rule.id).second);  // ids are unique
-    CHECK(rule.id[0] == section_letter(rule.section));
+    CHECK(rule.id[0] == trace::section_letter(rule.section));
     CHECK(wanted.count(std::string(rule.id)) == 1);
   }
   for (const std::string& id : wanted) {
@@ -111,16 +114,16 @@ TEST_CASE("each section has all its rules, no others, and says its own letter") 
 TEST_CASE("sections follow one another and each has a title") {
   int section = 0;
   std::set<std::string_view> titles;
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     INFO(rule.id);
     const int now = static_cast<int>(rule.section);
     CHECK(now >= section);
     CHECK(now <= section + 1);
     section = now;
   }
-  CHECK(section == section_count - 1);
-  for (int i = 0; i < section_count; ++i) {
-    const std::string_view title = section_title(static_cast<Section>(i));
+  CHECK(section == trace::section_count - 1);
+  for (int i = 0; i < trace::section_count; ++i) {
+    const std::string_view title = trace::section_title(static_cast<Section>(i));
     CHECK(title.size() > 4);
     CHECK(titles.insert(title).second);
   }
@@ -128,7 +131,7 @@ TEST_CASE("sections follow one another and each has a title") {
 
 TEST_CASE("rule texts are short, clean and end like sentences") {
   std::set<std::string_view> texts;
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     INFO(rule.id);
     CHECK(rule.text.size() >= 20);
     CHECK(rule.text.size() <= 320);
@@ -146,7 +149,7 @@ TEST_CASE("rule texts are short, clean and end like sentences") {
 }
 
 TEST_CASE("exactly the bug checks have a bug check code") {
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     INFO(rule.id);
     CHECK((rule.severity == Severity::Bugcheck) == !rule.code.empty());
     // Those of the framework have one number; U-15 is the kernel's own.
@@ -161,7 +164,7 @@ TEST_CASE("exactly the bug checks have a bug check code") {
 
 TEST_CASE(
     "V-01 every violation of the verifier's table has a severity, the texts about it have none") {
-  for (const Rule& rule : all_rules()) {
+  for (const trace::Rule& rule : trace::all_rules()) {
     if (rule.section != Section::Verifier) continue;
     INFO(rule.id);
     const bool violation = rule.id > "V-03" && rule.id < "V-49";
@@ -171,7 +174,7 @@ TEST_CASE(
 
 TEST_CASE("V-02 the switch of the verifier decides what misuse does") {
   const auto severity = [](std::string_view id, bool on) {
-    return severity_of(*find_rule(id), on);
+    return trace::severity_of(*find_rule(id), on);
   };
   CHECK(severity("V-05", true) == Severity::Break);
   CHECK(severity("V-05", false) == Severity::Undefined);
@@ -195,9 +198,9 @@ TEST_CASE("find_rule takes exact ids only") {
 }
 
 TEST_CASE("severities have names") {
-  CHECK(severity_name(Severity::None) == "none");
-  CHECK(severity_name(Severity::Bugcheck) == "bug check");
-  CHECK(severity_name(Severity::Undefined) == "undefined misuse");
+  CHECK(trace::severity_name(Severity::None) == "none");
+  CHECK(trace::severity_name(Severity::Bugcheck) == "bug check");
+  CHECK(trace::severity_name(Severity::Undefined) == "undefined misuse");
 }
 
 TEST_CASE("every rule cited anywhere in the tree is in the table") {

@@ -14,6 +14,10 @@
 
 using namespace qs;
 using namespace qs::test;
+using trace::decode_trace;
+using trace::encode_trace;
+using trace::Event;
+using trace::Trace;
 
 namespace {
 
@@ -50,7 +54,7 @@ std::string file_of(const std::string& payload) {
   std::string good = encode_trace(Trace(), "", "");
   std::string packed(ZSTD_compressBound(payload.size()), '\0');
   packed.resize(ZSTD_compress(packed.data(), packed.size(), payload.data(), payload.size(), 1));
-  const uint64_t sum = trace_checksum(payload), size = payload.size(), body = packed.size();
+  const uint64_t sum = trace::trace_checksum(payload), size = payload.size(), body = packed.size();
   std::memcpy(&good[16], &size, 8);
   std::memcpy(&good[24], &body, 8);
   std::memcpy(&good[32], &sum, 8);
@@ -172,7 +176,7 @@ TEST_CASE("events that cannot be are refused with their number") {
     Trace t;
     t.intern("one");
     Event e;
-    e.code = EventCode::Note;
+    e.code = trace::EventCode::Note;
     e.a = 1;
     t.push(e);
     change(e);
@@ -180,25 +184,25 @@ TEST_CASE("events that cannot be are refused with their number") {
     return why(encode_trace(t, "", ""));
   };
   CHECK(with([](Event&) {}) == "accepted");
-  CHECK(with([](Event& e) { e.code = EventCode(250); }) ==
+  CHECK(with([](Event& e) { e.code = trace::EventCode(250); }) ==
         "run.qstrace: event 1: event code 250, expected 0 to " +
-            std::to_string(int(EventCode::Count) - 1));
+            std::to_string(int(trace::EventCode::Count) - 1));
   CHECK(with([](Event& e) { e.a = 7; }) ==
         "run.qstrace: event 1: Note uses text 7, but there are 2");
   CHECK(with([](Event& e) { e.s = ObjectId(0xFF000001u); }) ==
         "run.qstrace: event 1: Note names object 0xFF000001, which has no kind");
-  CHECK(with([](Event& e) { e.site = Site(3, 1); }) ==
+  CHECK(with([](Event& e) { e.site = trace::Site(3, 1); }) ==
         "run.qstrace: event 1: Note stands in file 3, but there are 0");
   CHECK(with([](Event& e) {
-          e.code = EventCode::Own;
+          e.code = trace::EventCode::Own;
           e.a = 8;
         }) == "run.qstrace: event 1: Own with a=8, expected 0 to 7");
   CHECK(with([](Event& e) {
-          e.code = EventCode::Send;
+          e.code = trace::EventCode::Send;
           e.a = 9;
         }) == "run.qstrace: event 1: Send with a=9, expected a request type");
   CHECK(with([](Event& e) {
-          e.code = EventCode::QueueConfig;
+          e.code = trace::EventCode::QueueConfig;
           e.a = 0;
         }) == "run.qstrace: event 1: QueueConfig without a dispatch type");
 }
@@ -225,18 +229,18 @@ TEST_CASE("files on disk: written, read, and missing ones named") {
   const char* home = std::getenv("HOME");
   std::string path = std::string(home ? home : "/tmp") + "/trace_file_test.qstrace";
   Trace t = small();
-  auto written = write_trace_file(path, t, "echo", "qs1:7");
+  auto written = trace::write_trace_file(path, t, "echo", "qs1:7");
   REQUIRE_MESSAGE(written.ok(), written.error().text());
-  auto back = read_trace_file(path);
+  auto back = trace::read_trace_file(path);
   REQUIRE_MESSAGE(back.ok(), back.error().text());
   CHECK(same(t, *back->trace));
   std::ofstream(path, std::ios::trunc).close();
-  CHECK(read_trace_file(path).error().message == "this file is empty");
+  CHECK(trace::read_trace_file(path).error().message == "this file is empty");
   std::remove(path.c_str());
-  auto gone = read_trace_file(path);
+  auto gone = trace::read_trace_file(path);
   REQUIRE_FALSE(gone.ok());
   CHECK(gone.error().file == path);
   CHECK(gone.error().message == "there is no such file");
-  CHECK_FALSE(write_trace_file("/no/such/folder/x", t, "", "").ok());
-  CHECK_FALSE(read_trace_file("/tmp").ok());
+  CHECK_FALSE(trace::write_trace_file("/no/such/folder/x", t, "", "").ok());
+  CHECK_FALSE(trace::read_trace_file("/tmp").ok());
 }

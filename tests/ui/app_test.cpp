@@ -11,14 +11,15 @@
 
 using namespace qs;
 using namespace qs::ui;
+namespace cmd = session::cmd;
 
 namespace {
 
 struct Window : AppWindow {
-  Model now() { return *app.session->moment().after; }
-  const RequestView* request(const char* name) {
-    Moment m = app.session->moment();
-    return m.after->request(find_object(*m.trace, name, ObjectKind::Request));
+  model::Model now() { return *app.session->moment().after; }
+  const model::RequestView* request(const char* name) {
+    session::Moment m = app.session->moment();
+    return m.after->request(session::find_object(*m.trace, name, ObjectKind::Request));
   }
 };
 
@@ -32,9 +33,9 @@ TEST_CASE(
   REQUIRE(w.app.screen == Screen::run);
   CHECK(w.app.session->program().title == "One request, one journey");
   w.robot.key("End");
-  const RequestView* r = w.request("R1");
+  const model::RequestView* r = w.request("R1");
   REQUIRE(r);
-  CHECK(r->place == Place::Done);
+  CHECK(r->place == model::Place::Done);
   CHECK(r->status == 0);
   CHECK(r->information == 16);
   size_t end = w.app.session->moment().event;
@@ -55,7 +56,7 @@ TEST_CASE("lesson 1.1 from its first beat to its last, by keys alone") {
   Window w;
   w.robot.key("Enter");
   REQUIRE(w.app.classroom);
-  Tutor& tutor = w.app.classroom->tutor;
+  lesson::Tutor& tutor = w.app.classroom->tutor;
   auto settle = [&] {
     for (int i = 0; i < 3000 && w.app.session->playing(); ++i) w.robot.frame();
     CHECK_FALSE(w.app.session->playing());
@@ -67,7 +68,7 @@ TEST_CASE("lesson 1.1 from its first beat to its last, by keys alone") {
     w.robot.key("PageDown");
   }
   // The prediction: nothing moves before the answer, whatever is pressed.
-  REQUIRE(tutor.beat().mode == BeatMode::Predict);
+  REQUIRE(tutor.beat().mode == lesson::BeatMode::Predict);
   const double before = w.app.session->position();
   w.robot.key("Space");
   for (int i = 0; i < 60; ++i) w.robot.frame();
@@ -87,8 +88,8 @@ TEST_CASE("lesson 1.1 from its first beat to its last, by keys alone") {
     w.robot.key("R");
     settle();
   }
-  CHECK(tutor.ticks()[0].truth == Truth::Holds);
-  CHECK(tutor.ticks()[2].truth == Truth::Open);
+  CHECK(tutor.ticks()[0].truth == lesson::Truth::Holds);
+  CHECK(tutor.ticks()[2].truth == lesson::Truth::Open);
   REQUIRE(w.app.session->apply(cmd::RunTo{"owner R2 driver", true}).empty());
   w.robot.frame();
   w.robot.key("M");
@@ -114,9 +115,9 @@ TEST_CASE(
   w.robot.key("R");
   w.app.session->apply(cmd::End{});
   w.robot.frame();
-  const RequestView* r = w.request("R1");
+  const model::RequestView* r = w.request("R1");
   REQUIRE(r);
-  CHECK(r->owner == Owner::Driver);
+  CHECK(r->owner == model::Owner::Driver);
   w.app.shared.selected = r->id;
   w.robot.frame();
   w.robot.key("C");
@@ -124,18 +125,19 @@ TEST_CASE(
   w.robot.frame();
   r = w.request("R1");
   REQUIRE(r);
-  CHECK(r->place == Place::Done);
+  CHECK(r->place == model::Place::Done);
   size_t branches = w.app.session->branches().size();
   w.robot.click("default/mode/Par");
   CHECK(w.app.session->branches().size() == branches + 1);
   w.app.session->apply(cmd::End{});
-  Moment m = w.app.session->moment();
-  const QueueView* q = m.after->queue(find_object(*m.trace, "default", ObjectKind::Queue));
+  session::Moment m = w.app.session->moment();
+  const model::QueueView* q =
+      m.after->queue(session::find_object(*m.trace, "default", ObjectKind::Queue));
   REQUIRE(q);
-  CHECK(q->dispatch() == Dispatch::Parallel);
+  CHECK(q->dispatch() == trace::Dispatch::Parallel);
   r = w.request("R1");
   REQUIRE(r);
-  CHECK(r->place == Place::Done);
+  CHECK(r->place == model::Place::Done);
 }
 
 TEST_CASE("the theme key walks the themes, the scale keys change the scale, ? lists the keys") {
@@ -182,7 +184,7 @@ TEST_CASE("palette: a command, a lesson, a request, a rule and a condition are f
   w.robot.type("owner R1 driver");
   w.robot.key("Down");  // the second: back to it
   w.robot.key("Enter");
-  CHECK(w.request("R1")->owner == Owner::Driver);
+  CHECK(w.request("R1")->owner == model::Owner::Driver);
   w.robot.key("Ctrl+K");
   w.robot.type("C-22");
   w.robot.key("Enter");
@@ -245,10 +247,10 @@ TEST_CASE("waiting for a key: playing pauses after every hop") {
   while (!w.app.session->moment().at_end && pauses < 50) {
     w.robot.key("Space");
     for (int i = 0; i < 3000 && w.app.session->playing(); ++i) w.robot.frame();
-    const Moment m = w.app.session->moment();
+    const session::Moment m = w.app.session->moment();
     if (m.at_end) break;
     ++pauses;
-    CHECK(event_level((*m.trace)[m.event - 1].code) == EventLevel::Hop);
+    CHECK(trace::event_level((*m.trace)[m.event - 1].code) == trace::EventLevel::Hop);
   }
   CHECK(pauses >= 3);
 }
@@ -329,12 +331,12 @@ TEST_CASE("breakpoints: playing rests at them, F5 finds them from every pane, an
   CHECK(w.robot.sees("message"));
   w.robot.key("1");
   w.settle();
-  w.app.shared.breakpoints.toggle_handler(CallbackKind::EvtIoRead);
+  w.app.shared.breakpoints.toggle_handler(trace::CallbackKind::EvtIoRead);
   w.robot.key("Home");
   w.robot.key("F5");
-  const Moment stopped = w.app.session->moment();
+  const session::Moment stopped = w.app.session->moment();
   REQUIRE(stopped.event > 0);
-  CHECK((*stopped.trace)[stopped.event - 1].code == EventCode::CallbackEnter);
+  CHECK((*stopped.trace)[stopped.event - 1].code == trace::EventCode::CallbackEnter);
   w.robot.key("Home");
   w.robot.key("Space");
   w.settle();
@@ -354,9 +356,9 @@ TEST_CASE("a step is what was chosen: the menu beside the buttons, the arrows an
   w.robot.click("Callback into the driver");
   CHECK(cmd::By(w.settings.step) == cmd::By::Callback);
   w.robot.click("transport/forward");
-  Moment m = w.app.session->moment();
+  session::Moment m = w.app.session->moment();
   REQUIRE(m.event > start);
-  CHECK((*m.trace)[m.event - 1].code == EventCode::CallbackEnter);
+  CHECK((*m.trace)[m.event - 1].code == trace::EventCode::CallbackEnter);
   w.robot.key("Left");
   CHECK(w.app.session->moment().event <= start);
   w.robot.click("transport/unit");
@@ -364,9 +366,9 @@ TEST_CASE("a step is what was chosen: the menu beside the buttons, the arrows an
   for (int i = 0; i < 40; ++i) {
     w.robot.key("Right");
     m = w.app.session->moment();
-    if ((*m.trace)[m.event - 1].code == EventCode::Line) break;
+    if ((*m.trace)[m.event - 1].code == trace::EventCode::Line) break;
   }
-  CHECK((*m.trace)[m.event - 1].code == EventCode::Line);
+  CHECK((*m.trace)[m.event - 1].code == trace::EventCode::Line);
 }
 
 TEST_CASE("how it looks is found without keys; projector mode gives back the theme") {
@@ -450,9 +452,9 @@ TEST_CASE("what cannot be saved is said with its path, and nothing is left behin
 TEST_CASE("exports: each kind and a picture, twice, under names of their own") {
   const qs::test::Folder folder("exports");
   setenv("XDG_DOCUMENTS_DIR", folder.path.c_str(), 1);
-  auto program = load_program("first-request");
+  auto program = session::load_program("first-request");
   REQUIRE(program.ok());
-  Session session(*program);
+  session::Session session(*program);
   for (int round = 0; round < 2; ++round)
     for (const ExportKind kind :
          {ExportKind::trace, ExportKind::perfetto, ExportKind::mermaid, ExportKind::json}) {

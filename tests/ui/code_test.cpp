@@ -96,18 +96,18 @@ TEST_CASE("code: every line of a file is there, and the pieces cover all but bla
 
 TEST_CASE("code: the thread of the moment comes first; those outside the driver are not there") {
   PanesStand stand(false, 1e9);
-  const Moment m = test::moment_at(stand.timeline, double(stand.run.trace->size()));
+  const session::Moment m = test::moment_at(stand.timeline, double(stand.run.trace->size()));
   const auto threads = threads_in_code(m);
   REQUIRE_FALSE(threads.empty());
   CHECK(threads[0].running);
   for (size_t i = 1; i < threads.size(); ++i) CHECK_FALSE(threads[i].running);
-  const Moment start = test::moment_at(stand.timeline, 3);
+  const session::Moment start = test::moment_at(stand.timeline, 3);
   CHECK(threads_in_code(start).empty());
 }
 
 TEST_CASE("code: the next run of a line, the one before, and around the ends") {
   PanesStand stand;
-  const Site site(1, 20);
+  const trace::Site site(1, 20);
   const auto hits = stand.timeline.line_hits(site);
   REQUIRE(hits.size() >= 3);
   CHECK(next_run(stand.timeline, site, 0, false) == int64_t(hits[0]) + 1);
@@ -115,7 +115,7 @@ TEST_CASE("code: the next run of a line, the one before, and around the ends") {
   CHECK(next_run(stand.timeline, site, hits[1] + 1, true) == int64_t(hits[0]) + 1);
   CHECK(next_run(stand.timeline, site, hits.back() + 1, false) == int64_t(hits[0]) + 1);
   CHECK(next_run(stand.timeline, site, hits[0] + 1, true) == int64_t(hits.back()) + 1);
-  CHECK(next_run(stand.timeline, Site(1, 2), 0, false) == qs::ui::kNoEvent);
+  CHECK(next_run(stand.timeline, trace::Site(1, 2), 0, false) == qs::ui::kNoEvent);
 }
 
 TEST_CASE("code: scrolling moves only when the line would leave the view") {
@@ -151,7 +151,7 @@ TEST_CASE("code: it shows the line of the running thread") {
   Hands h(1e9, true);
   CHECK(h.robot.sees("line-28"));
   CHECK(h.stand.code_state.scroll.y > 0);
-  const auto hits = h.stand.timeline.line_hits(Site(1, 20));
+  const auto hits = h.stand.timeline.line_hits(trace::Site(1, 20));
   h.stand.position = double(hits[0]) + 1;
   h.robot.frame();
   h.robot.frame();
@@ -161,8 +161,8 @@ TEST_CASE("code: it shows the line of the running thread") {
 TEST_CASE(
     "code: a click on a number goes to the next run of the line, with Shift to the one before") {
   Hands h(0);
-  const auto hits = h.stand.timeline.line_hits(Site(1, 20));
-  h.stand.shared.show_line = Site(1, 20);
+  const auto hits = h.stand.timeline.line_hits(trace::Site(1, 20));
+  h.stand.shared.show_line = trace::Site(1, 20);
   h.robot.frame();
   h.robot.frame();
   h.robot.click("line-20");
@@ -181,12 +181,12 @@ TEST_CASE(
 
 TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back to it") {
   Hands h(0);
-  h.stand.shared.show_line = Site(1, 28);
+  h.stand.shared.show_line = trace::Site(1, 28);
   h.robot.frame();
   h.robot.frame();
   h.robot.click("stop-28");
   CHECK(h.stand.shared.breakpoints.has_line("lessons/00-test/driver.c", 28));
-  const auto hits = h.stand.timeline.line_hits(Site(1, 28));
+  const auto hits = h.stand.timeline.line_hits(trace::Site(1, 28));
   REQUIRE(hits.size() == 1);
   h.robot.key("F5");
   CHECK(h.stand.position == double(hits[0]) + 1);
@@ -201,7 +201,7 @@ TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back
 TEST_CASE("code: the list of stops runs to them and takes them away") {
   Hands h(0);
   h.stand.shared.breakpoints.toggle_line("lessons/00-test/driver.c", 28);
-  h.stand.shared.breakpoints.toggle_handler(CallbackKind::EvtIoWrite);
+  h.stand.shared.breakpoints.toggle_handler(trace::CallbackKind::EvtIoWrite);
   h.robot.frame();
   h.robot.frame();
   h.robot.click("code/stops");
@@ -220,10 +220,10 @@ TEST_CASE("breakpoints: handlers, requests and events stop a run too") {
   test::PanesRun run;
   Breakpoints b;
   CHECK(b.next_stop(*run.trace, 0, false) == qs::ui::kNoEvent);
-  b.toggle_handler(CallbackKind::EvtIoWrite);
+  b.toggle_handler(trace::CallbackKind::EvtIoWrite);
   const int64_t write = b.next_stop(*run.trace, 0, false);
   REQUIRE(write > 0);
-  CHECK((*run.trace)[size_t(write) - 1].code == EventCode::CallbackEnter);
+  CHECK((*run.trace)[size_t(write) - 1].code == trace::EventCode::CallbackEnter);
   const int64_t second = b.next_stop(*run.trace, size_t(write), false);
   CHECK(second > write);
   CHECK(b.next_stop(*run.trace, size_t(second), true) == write);
@@ -231,8 +231,9 @@ TEST_CASE("breakpoints: handlers, requests and events stop a run too") {
   b.toggle_request(run.r["C1"]);
   CHECK((*run.trace)[size_t(b.next_stop(*run.trace, 0, false)) - 1].s == run.r["C1"]);
   b = {};
-  b.toggle_event(EventCode::Cancelable);
-  CHECK((*run.trace)[size_t(b.next_stop(*run.trace, 0, false)) - 1].code == EventCode::Cancelable);
+  b.toggle_event(trace::EventCode::Cancelable);
+  CHECK((*run.trace)[size_t(b.next_stop(*run.trace, 0, false)) - 1].code ==
+        trace::EventCode::Cancelable);
 }
 
 TEST_CASE("code: nothing overlaps at any size, scale and theme") {
@@ -297,7 +298,7 @@ TEST_CASE("code: of many threads at one line some are named and the others count
   AppWindow w("sandbox");
   w.robot.key("7");
   w.robot.key("Home");
-  REQUIRE(w.app.session->apply(cmd::RunTo{"event Arrive R2", false}).empty());
+  REQUIRE(w.app.session->apply(session::cmd::RunTo{"event Arrive R2", false}).empty());
   w.robot.frame();
   w.robot.frame();
   const auto threads = threads_in_code(w.app.session->moment());

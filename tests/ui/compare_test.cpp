@@ -6,6 +6,7 @@
 
 using namespace qs;
 using namespace qs::ui;
+namespace cmd = session::cmd;
 
 namespace {
 
@@ -17,7 +18,7 @@ struct Window : AppWindow {
     REQUIRE(app.compare);
     return *app.compare;
   }
-  const SharedClock& clock() { return state().comparison.clock; }
+  const model::SharedClock& clock() { return state().comparison.clock; }
   // Does a text on screen contain this?
   bool says(std::string_view part) {
     for (const Record& r : robot.ui.rects.all())
@@ -151,10 +152,11 @@ TEST_CASE("compare: a column is opened in the window, at its moment, as a branch
   CHECK_FALSE(w.app.compare);
   CHECK(w.app.session->branches().size() == 2);
   CHECK(w.app.session->moment().event == events);
-  const Moment m = w.app.session->moment();
-  const QueueView* q = m.after->queue(find_object(*m.trace, "default", ObjectKind::Queue));
+  const session::Moment m = w.app.session->moment();
+  const model::QueueView* q =
+      m.after->queue(session::find_object(*m.trace, "default", ObjectKind::Queue));
   REQUIRE(q);
-  CHECK(q->dispatch() == Dispatch::Manual);
+  CHECK(q->dispatch() == trace::Dispatch::Manual);
 }
 
 TEST_CASE("compare: what is not possible under a mode is listed with its reason") {
@@ -162,8 +164,8 @@ TEST_CASE("compare: what is not possible under a mode is listed with its reason"
   w.app.session->apply(cmd::End{});
   w.robot.key("R");
   w.app.session->apply(cmd::End{});
-  qs::Input order;
-  order.kind = InputKind::Order;
+  qs::sched::Input order;
+  order.kind = sched::InputKind::Order;
   order.subject = "R1";
   order.text = "complete STATUS_SUCCESS";
   REQUIRE(w.app.session->apply(cmd::Do{order}) == "");
@@ -256,9 +258,9 @@ TEST_CASE("compare: in a small window the tabs lead to lanes, runs and set-up") 
 
 TEST_CASE("compare: a queue is chosen by a menu where queues do not fit side by side") {
   Window w("sandbox", 1440, 900, 1);
-  QueueGraph g = w.app.session->graph();
+  run::QueueGraph g = w.app.session->graph();
   for (int n = 0; n < 9; ++n) {
-    QueueSetup q = g.queues[0];
+    run::QueueSetup q = g.queues[0];
     q.name = "a queue with a long name " + std::to_string(n);
     q.is_default = false;
     q.routes = 0;
@@ -291,7 +293,7 @@ TEST_CASE("compare: the status with which requests are done is on the picture, i
 
 TEST_CASE("compare: many that are done are told as numbers, by status") {
   Window w("sandbox");
-  Workload load;
+  session::Workload load;
   load.count = 120;
   load.answers = true;
   load.cancels = 20;
@@ -300,8 +302,8 @@ TEST_CASE("compare: many that are done are told as numbers, by status") {
   w.robot.key("Ctrl+4");
   w.robot.key("End");
   size_t good = 0;
-  for (const RequestView& r : w.state().comparison.runs[0].timeline->head().requests)
-    good += r.place == Place::Done && r.type != RequestType::Create && r.status == 0;
+  for (const model::RequestView& r : w.state().comparison.runs[0].timeline->head().requests)
+    good += r.place == model::Place::Done && r.type != trace::RequestType::Create && r.status == 0;
   REQUIRE(good > 20);
   CHECK(w.says(std::string(icon::check) + " " + std::to_string(good) + " SUCCESS"));
   CHECK(w.says("CANCELLED"));
@@ -310,7 +312,7 @@ TEST_CASE("compare: many that are done are told as numbers, by status") {
 
 TEST_CASE("compare: of hundreds of requests the lane of the first difference is scrolled to") {
   Window w("sandbox");
-  Workload load;
+  session::Workload load;
   load.count = 300;
   load.answers = true;
   load.answer_us = 10;
@@ -320,8 +322,8 @@ TEST_CASE("compare: of hundreds of requests the lane of the first difference is 
   REQUIRE(w.state().cast.requests.size() == 300);
   for (const ComparedRequest& r : w.state().cast.requests)
     for (size_t run = 0; run < 3; ++run) {
-      const Trace& trace = *w.state().comparison.runs[run].execution.trace;
-      CHECK(r.in[run] == find_object(trace, r.name, ObjectKind::Request));
+      const trace::Trace& trace = *w.state().comparison.runs[run].execution.trace;
+      CHECK(r.in[run] == session::find_object(trace, r.name, ObjectKind::Request));
     }
   const std::string last = w.state().cast.requests.back().name;
   CHECK_FALSE(w.robot.sees("lane/view/" + last));

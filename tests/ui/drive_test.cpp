@@ -14,7 +14,7 @@ struct Window : AppWindow {
   explicit Window(const char* program, int w = 1440, int h = 900, float scale = 1)
       : AppWindow(program, w, h, scale) {
     settings.reduced_motion = true;
-    if (program) app.session->apply(cmd::Speed{50});
+    if (program) app.session->apply(session::cmd::Speed{50});
   }
   // Plays until the run stops by itself.
   void on() {
@@ -23,22 +23,22 @@ struct Window : AppWindow {
     robot.frame();
   }
   std::string asked() {
-    const Moment m = app.session->moment();
+    const session::Moment m = app.session->moment();
     const ObjectId id = question_at(*m.trace, m.event);
     return id ? m.trace->name(id) : "";
   }
   // The number of a move as the panel shows it.
   std::string number(const std::string& name) {
-    const Moment m = app.session->moment();
+    const session::Moment m = app.session->moment();
     const auto moves = drive_moves(*m.after, *m.trace, question_at(*m.trace, m.event));
     for (size_t i = 0; i < moves.size(); ++i)
       if (moves[i].name == name) return std::to_string(i + 1);
     FAIL("no move is called " << name);
     return "";
   }
-  Tally count() {
-    const Moment m = app.session->moment();
-    return tally(*m.after, *m.trace, m.event);
+  model::Tally count() {
+    const session::Moment m = app.session->moment();
+    return model::tally(*m.after, *m.trace, m.event);
   }
 };
 
@@ -48,7 +48,7 @@ TEST_CASE("moves: for a request just presented the legal ones come first, each w
   Window w("be-the-driver");
   w.on();
   REQUIRE(w.asked() == "R1");
-  const Moment m = w.app.session->moment();
+  const session::Moment m = w.app.session->moment();
   const auto moves = drive_moves(*m.after, *m.trace, question_at(*m.trace, m.event));
   REQUIRE(moves.size() > 8);
   CHECK(moves.front().name == "complete");
@@ -72,7 +72,7 @@ TEST_CASE("drive: by key alone, from the mode key to all done; the run stops at 
   Window w(nullptr);
   w.robot.key("Ctrl+3");
   REQUIRE(w.app.drive);
-  w.app.session->apply(cmd::Speed{50});
+  w.app.session->apply(session::cmd::Speed{50});
   std::string order;
   w.on();
   while (!w.asked().empty()) {
@@ -123,10 +123,11 @@ TEST_CASE("drive: what is kept stays in the hands and can be chosen, by O and by
   w.robot.key("1");  // completes R1, from the worker
   w.on();
   CHECK(w.count().done >= 1);
-  const Moment m = w.app.session->moment();
-  const RequestView* r = m.after->request(find_object(*m.trace, "R1", ObjectKind::Request));
+  const session::Moment m = w.app.session->moment();
+  const model::RequestView* r =
+      m.after->request(session::find_object(*m.trace, "R1", ObjectKind::Request));
   REQUIRE(r);
-  CHECK(r->place == Place::Done);
+  CHECK(r->place == model::Place::Done);
 }
 
 TEST_CASE("drive: manual: told that something waits, the student retrieves and completes") {
@@ -216,14 +217,14 @@ TEST_CASE("drive: nothing overlaps or is cut, at four sizes and three scales, at
           Window w(program, width, height, scale);
           w.settings.projector = projector;
           CHECK(w.faults() == "");
-          const Trace& t = *w.app.session->moment().trace;
+          const trace::Trace& t = *w.app.session->moment().trace;
           for (size_t q = next_question(t, 0, SIZE_MAX); q != SIZE_MAX;
                q = next_question(t, q, SIZE_MAX)) {
-            w.app.session->apply(cmd::Seek{double(q)});
+            w.app.session->apply(session::cmd::Seek{double(q)});
             CAPTURE(q);
             CHECK(w.faults() == "");
           }
-          w.app.session->apply(cmd::End{});
+          w.app.session->apply(session::cmd::End{});
           CHECK(w.faults() == "");
         }
 }

@@ -22,7 +22,7 @@ inline int palette_entries(Product& p) {
     p.key("PageDown");
   }
   p.key("Esc");
-  const int rules = int(std::size(all_rules()));
+  const int rules = int(std::size(trace::all_rules()));
   REQUIRE(last > rules);
   return last + 2 - rules;
 }

@@ -32,8 +32,9 @@ TEST_CASE("functions: role types tell which function is meant for a callback") {
   constexpr std::string_view text =
       "EVT_WDF_TIMER EvtWarm;\nEVT_WDF_TIMER  EvtCold ;\nextern EVT_WDF_DPC EvtDone;\n"
       "MY_EVT_WDF_DPC Other;\nEVT_WDF_TIMER EvtWarm;\n";
-  CHECK(declared_for(text, CallbackKind::EvtTimerFunc) ==
+  CHECK(declared_for(text, trace::CallbackKind::EvtTimerFunc) ==
         std::vector<std::string_view>{"EvtWarm", "EvtCold"});
-  CHECK(declared_for(text, CallbackKind::EvtDpcFunc) == std::vector<std::string_view>{"EvtDone"});
-  CHECK(declared_for(text, CallbackKind::EvtIoRead).empty());
+  CHECK(declared_for(text, trace::CallbackKind::EvtDpcFunc) ==
+        std::vector<std::string_view>{"EvtDone"});
+  CHECK(declared_for(text, trace::CallbackKind::EvtIoRead).empty());
 }

@@ -26,7 +26,7 @@ struct Projected {
     REQUIRE_MESSAGE(made.ok(), made.error().text());
     host = std::move(*made);
     app.open_named(program);
-    app.session->apply(cmd::End{});
+    app.session->apply(session::cmd::End{});
     frames();
   }
   void frames() {

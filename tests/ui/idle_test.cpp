@@ -48,14 +48,14 @@ TEST_CASE("idle: the list of lessons, a lesson, the sandbox, and a name that is 
 
 TEST_CASE("idle: every beat of lesson 1.1, at its end and with its answer") {
   AppWindow w("first-request");
-  Tutor& tutor = w.app.classroom->tutor;
+  lesson::Tutor& tutor = w.app.classroom->tutor;
   for (size_t beat = 0; beat < tutor.beats(); ++beat) {
     CAPTURE(beat);
     tutor.start_beat(beat);
     w.app.stage_beat(false);
-    if (!tutor.beat().goal) w.app.session->apply(cmd::Seek{double(tutor.scene().until)});
+    if (!tutor.beat().goal) w.app.session->apply(session::cmd::Seek{double(tutor.scene().until)});
     check_idle(w);
-    if (tutor.beat().mode != BeatMode::Predict) continue;
+    if (tutor.beat().mode != lesson::BeatMode::Predict) continue;
     w.robot.key("1");
     w.settle();
     check_idle(w);
@@ -64,7 +64,7 @@ TEST_CASE("idle: every beat of lesson 1.1, at its end and with its answer") {
 
 TEST_CASE("idle: each pane filling the window, each tab of the timeline, folded panes") {
   AppWindow w("first-request");
-  w.app.session->apply(cmd::End{});
+  w.app.session->apply(session::cmd::End{});
   for (const Pane pane : kPanes) {
     CAPTURE(pane_name(pane));
     w.app.whole = pane;
@@ -97,7 +97,7 @@ TEST_CASE("idle: being the driver while it asks, and comparing after playing") {
 
 TEST_CASE("idle: with a dialog, a menu or a tooltip open, and with a text field in focus") {
   AppWindow w("sandbox");
-  w.app.session->apply(cmd::End{});
+  w.app.session->apply(session::cmd::End{});
   w.robot.key("R");
   w.settle();
   w.robot.key("?");
@@ -200,7 +200,7 @@ TEST_CASE("a lesson that is saved while it is open is taken anew in the next fra
   fs::copy("lessons/01-first-request", folder, fs::copy_options::recursive);
   {
     AppWindow w;
-    auto opened = open_run(folder.string());  // as the command line does
+    auto opened = session::open_run(folder.string());  // as the command line does
     REQUIRE(opened.ok());
     w.app.open(std::move(*opened));
     REQUIRE(w.app.classroom);

@@ -15,24 +15,25 @@ TEST_CASE(
     "inspector: the diagram's nodes stand apart, inside, and every drawn edge joins two of them") {
   for (const float scale : {1.0f, 2.0f})
     for (const float width : {260.0f, 340.0f, 700.0f})
-      for (size_t n = 0; n < size_t(LifeNode::Count); ++n) {
+      for (size_t n = 0; n < size_t(model::LifeNode::Count); ++n) {
         const Rect rect{10, 20, width * scale, 0};
-        const LifeLayout at = life_layout(rect, scale, LifeNode(n));
+        const LifeLayout at = life_layout(rect, scale, model::LifeNode(n));
         CHECK_FALSE(at.node[n].empty());  // the present one is always there
-        for (size_t a = 0; a < size_t(LifeNode::Count); ++a) {
+        for (size_t a = 0; a < size_t(model::LifeNode::Count); ++a) {
           if (at.node[a].empty()) continue;
           CHECK(at.node[a].x >= rect.x);
           CHECK(at.node[a].right() <= rect.right() + 1);
           CHECK(at.node[a].bottom() <= rect.y + at.height);
-          for (size_t b = a + 1; b < size_t(LifeNode::Count); ++b)
+          for (size_t b = a + 1; b < size_t(model::LifeNode::Count); ++b)
             CHECK(intersect(at.node[a], at.node[b]).empty());
         }
         size_t drawn = 0;
-        for (size_t i = 0; i < life_edges().size(); ++i) {
+        for (size_t i = 0; i < model::life_edges().size(); ++i) {
           if (!at.drawn[i]) continue;
           ++drawn;
-          CHECK(outset(at.node[size_t(life_edges()[i].from)], 6 * scale).contains(at.from[i]));
-          CHECK(outset(at.node[size_t(life_edges()[i].to)], 6 * scale).contains(at.to[i]));
+          CHECK(
+              outset(at.node[size_t(model::life_edges()[i].from)], 6 * scale).contains(at.from[i]));
+          CHECK(outset(at.node[size_t(model::life_edges()[i].to)], 6 * scale).contains(at.to[i]));
         }
         CHECK(drawn >= 10);
       }
@@ -46,8 +47,8 @@ TEST_CASE("inspector: why a request is as it is, back to what set it off") {
   CHECK(causes[0].event == stand.run.cancelled);
   for (size_t i = 1; i < causes.size(); ++i) CHECK(causes[i].event < causes[i - 1].event);
   bool names_cancel = false;
-  for (const Cause& c : causes)
-    names_cancel |= (*stand.run.trace)[c.event].code == EventCode::CancelFlag;
+  for (const model::Cause& c : causes)
+    names_cancel |= (*stand.run.trace)[c.event].code == trace::EventCode::CancelFlag;
   CHECK(names_cancel);
   // Before it was cancelled the answer is another one.
   const auto before =
@@ -119,7 +120,7 @@ TEST_CASE("inspector: a rule id asks for its text") {
   h.robot.frame();
   h.robot.frame();
   CHECK(h.stand.shared.rule == id);
-  CHECK(find_rule(id) != nullptr);
+  CHECK(trace::find_rule(id) != nullptr);
 }
 
 TEST_CASE("inspector: a queue: gates, why it delivers nothing, its requests, its dump") {
@@ -132,8 +133,8 @@ TEST_CASE("inspector: a queue: gates, why it delivers nothing, its requests, its
   CHECK(h.stand.shared.selected == h.stand.run.r["R3"]);
   h.select(h.stand.run.reads);
   h.robot.click("copy-dump");
-  const Model& m = h.stand.timeline.head();
-  CHECK(h.clipboard == queue_dump(m, *h.stand.run.trace, h.stand.run.reads));
+  const model::Model& m = h.stand.timeline.head();
+  CHECK(h.clipboard == model::queue_dump(m, *h.stand.run.trace, h.stand.run.reads));
 }
 
 TEST_CASE("inspector: a thread: its frames lead to their lines") {
@@ -190,12 +191,12 @@ TEST_CASE("inspector: nothing overlaps at any size, scale and theme") {
 
 TEST_CASE("banner: a violation is explained in the names of this run") {
   PanesStand stand(true, 1e9);
-  const Moment m = test::moment_at(stand.timeline, double(stand.run.violation) + 1);
+  const session::Moment m = test::moment_at(stand.timeline, double(stand.run.violation) + 1);
   const BannerInfo info = banner_info(m);
   REQUIRE(info.shown);
   CHECK(info.event == stand.run.violation);
   CHECK(info.rule == "V-07");
-  CHECK(info.severity == Severity::Break);
+  CHECK(info.severity == trace::Severity::Break);
   CHECK(info.can_continue);
   CHECK(info.what.find("W1") != std::string::npos);
   CHECK(info.what.find("WdfRequestComplete") != std::string::npos);
@@ -208,8 +209,8 @@ TEST_CASE("banner: a violation is explained in the names of this run") {
 
 TEST_CASE("banner: the end of the run after a bug check still shows it, and cannot be continued") {
   test::PanesRun run(true);
-  run.put(EventCode::RunEnd, {}, {}, uint32_t(RunEnd::BugCheck));
-  Timeline timeline(run.trace);
+  run.put(trace::EventCode::RunEnd, {}, {}, uint32_t(trace::RunEnd::BugCheck));
+  model::Timeline timeline(run.trace);
   const BannerInfo info = banner_info(test::moment_at(timeline, double(run.trace->size())));
   REQUIRE(info.shown);
   CHECK(info.event == run.violation);
@@ -236,10 +237,10 @@ TEST_CASE("banner: its buttons continue, step back, show the rule and the line")
   CHECK(stand.shared.selected == stand.run.r["W1"]);
   robot.click("explanation/continue");
   REQUIRE(stand.said.size() == 1);
-  CHECK(std::holds_alternative<cmd::Continue>(stand.said[0]));
+  CHECK(std::holds_alternative<session::cmd::Continue>(stand.said[0]));
   robot.click("explanation/step-back");
   REQUIRE(stand.said.size() == 2);
-  CHECK(std::get<cmd::Step>(stand.said[1]).back);
+  CHECK(std::get<session::cmd::Step>(stand.said[1]).back);
 }
 
 TEST_CASE("inspector: a wide pane has two columns, a narrow one has one, with the same in them") {

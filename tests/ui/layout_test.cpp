@@ -35,7 +35,7 @@ void check(const char* program, Pane whole, bool projector, std::initializer_lis
       const size_t first = s.app.session->ready(), last = s.app.session->moment().trace->size();
       for (int p : percent) {
         CAPTURE(p);
-        s.app.session->apply(cmd::Seek{double(first + (last - first) * size_t(p) / 100)});
+        s.app.session->apply(session::cmd::Seek{double(first + (last - first) * size_t(p) / 100)});
         CHECK(s.faults() == "");
       }
     }
@@ -71,19 +71,20 @@ TEST_CASE("layout: every beat of every lesson in a small window and with large t
     int width, height;
     float scale;
   };
-  for (const CourseTrack& track : course().tracks)
-    for (const CourseLesson& lesson : track.lessons) {
+  for (const lesson::CourseTrack& track : lesson::course().tracks)
+    for (const lesson::CourseLesson& lesson : track.lessons) {
       if (!lesson.written()) continue;
       CAPTURE(lesson.id);
       for (const Size& size : {Size{1024, 700, 1}, Size{1440, 900, 2}}) {
         CAPTURE(size.scale);
         Screenful s(lesson.folder.c_str(), size.width, size.height, size.scale);
-        Tutor& tutor = s.app.classroom->tutor;
+        lesson::Tutor& tutor = s.app.classroom->tutor;
         for (size_t beat = 0; beat < tutor.beats(); ++beat) {
           CAPTURE(beat);
           tutor.start_beat(beat);
           s.app.stage_beat(false);
-          if (!tutor.beat().goal) s.app.session->apply(cmd::Seek{double(tutor.scene().until)});
+          if (!tutor.beat().goal)
+            s.app.session->apply(session::cmd::Seek{double(tutor.scene().until)});
           CHECK(s.faults() == "");
         }
       }

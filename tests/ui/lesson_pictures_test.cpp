@@ -40,7 +40,7 @@ Picture paint(const Look& pane) {
   REQUIRE(app.session);
   app.whole = pane.whole;
   const size_t first = app.session->ready(), last = app.session->moment().trace->size();
-  app.session->apply(cmd::Seek{double(first + size_t(pane.share * double(last - first)))});
+  app.session->apply(session::cmd::Seek{double(first + size_t(pane.share * double(last - first)))});
   for (int i = 0; i < 3; ++i) {
     (*host)->frame([&](Ui& ui, double) { app.draw(ui, 0); });
     if (i < 2) (*host)->next();

@@ -23,7 +23,7 @@ struct Walk : AppWindow {
     settings.reduced_motion = true;
     for (int i = 0; i < 6; ++i) robot.key("]");  // the fastest there is
   }
-  Tutor& tutor() { return app.classroom->tutor; }
+  lesson::Tutor& tutor() { return app.classroom->tutor; }
   void settle() {
     AppWindow::settle();
     robot.frame();
@@ -49,19 +49,19 @@ void walk(const std::string& lesson) {
   CAPTURE(lesson);
   Walk w(lesson);
   REQUIRE(w.app.classroom);
-  Tutor& tutor = w.tutor();
+  lesson::Tutor& tutor = w.tutor();
   const size_t beats = tutor.beats();
   for (size_t beat = 0; beat < beats; ++beat) {
     CAPTURE(beat);
     REQUIRE(tutor.state().beat == beat);
-    const Beat& b = tutor.beat();
+    const lesson::Beat& b = tutor.beat();
     if (!b.text.empty()) CHECK(w.shown("lesson/text/text").size() > 10);
-    if (b.mode == BeatMode::Watch) {
+    if (b.mode == lesson::BeatMode::Watch) {
       if (beat == 0) w.robot.key("Space");
       w.settle();
       w.rings();
     }
-    if (b.mode == BeatMode::Predict) {
+    if (b.mode == lesson::BeatMode::Predict) {
       w.settle();
       const double before = w.app.session->position();
       w.robot.key("Space");
@@ -135,8 +135,8 @@ struct Draft {
 
 TEST_CASE("every lesson is walked through by keys, from its first beat to its last") {
   int walked = 0;
-  for (const CourseTrack& track : course().tracks)
-    for (const CourseLesson& l : track.lessons)
+  for (const lesson::CourseTrack& track : lesson::course().tracks)
+    for (const lesson::CourseLesson& l : track.lessons)
       if (l.written()) walk(l.folder), ++walked;
   CHECK(walked > 0);
 }
@@ -173,7 +173,7 @@ TEST_CASE("a lesson file that is saved is read again in place; a broken one show
 TEST_CASE("acting at any time makes a branch; the tutor says whether the goal can be reached") {
   Walk w("first-request");
   while (!w.tutor().beat().goal) {
-    if (w.tutor().beat().mode == BeatMode::Predict) {
+    if (w.tutor().beat().mode == lesson::BeatMode::Predict) {
       w.robot.key("2");
       w.robot.key("PageDown");
     }

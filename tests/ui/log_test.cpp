@@ -11,7 +11,7 @@ using test::PanesStand;
 
 namespace {
 
-std::vector<uint32_t> all_rows(const Trace& trace, const LogFilter& filter) {
+std::vector<uint32_t> all_rows(const trace::Trace& trace, const LogFilter& filter) {
   LogRows rows;
   while (rows.update(trace, filter, 1000)) {}
   return rows.rows();
@@ -24,9 +24,9 @@ TEST_CASE("log: levels, object and words each narrow it") {
   LogFilter filter;
   filter.levels = LogFilter::kAll;
   CHECK(all_rows(*run.trace, filter).size() == run.trace->size());
-  filter.levels = level_bit(EventLevel::Hop);
+  filter.levels = level_bit(trace::EventLevel::Hop);
   for (const uint32_t e : all_rows(*run.trace, filter))
-    CHECK(event_level((*run.trace)[e].code) == EventLevel::Hop);
+    CHECK(trace::event_level((*run.trace)[e].code) == trace::EventLevel::Hop);
   filter.levels = LogFilter::kAll;
   filter.object = run.r["C1"];
   const auto of_c1 = all_rows(*run.trace, filter);
@@ -60,7 +60,7 @@ TEST_CASE("log: rows are found a piece at a time and continue when the run grows
   while (rows.update(*run.trace, filter, 10)) {}
   CHECK(rows.done());
   CHECK(rows.rows().size() == run.trace->size());
-  run.put(EventCode::Settled);
+  run.put(trace::EventCode::Settled);
   rows.update(*run.trace, filter, 10);
   CHECK(rows.rows().size() == run.trace->size());
   CHECK(rows.row_at(5) == 5);
@@ -140,7 +140,7 @@ TEST_CASE("log: only what concerns the selected object") {
   h.robot.frame();
   REQUIRE_FALSE(h.log().rows.rows().empty());
   for (const uint32_t e : h.log().rows.rows()) {
-    const Event& event = (*h.stand.run.trace)[e];
+    const trace::Event& event = (*h.stand.run.trace)[e];
     CHECK((event.s == h.stand.run.r["W1"] || event.o == h.stand.run.r["W1"]));
   }
 }
@@ -150,7 +150,7 @@ TEST_CASE("log: a line, or all that is listed, is copied as it is read") {
   h.robot.right_click("event-118");
   h.robot.click("Copy this line");
   CHECK(h.clipboard == log_line(*h.stand.run.trace, 117));
-  CHECK(h.clipboard.find(narrate(*h.stand.run.trace, 117)) != std::string::npos);
+  CHECK(h.clipboard.find(trace::narrate(*h.stand.run.trace, 117)) != std::string::npos);
   h.log().filter.text = "C1";
   h.robot.frame();
   h.robot.click("copy-all");

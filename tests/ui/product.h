@@ -99,16 +99,16 @@ struct ScreenOfProduct {
 
 inline void at_end(Product& p, const char* what) {
   p.app.open_named(what);
-  p.app.session->apply(cmd::End{});
+  p.app.session->apply(session::cmd::End{});
 }
 
 // A file with a recorded run, in the present folder.
 inline const char* recorded_run() {
   constexpr const char* file = "recorded.qst";
-  auto opened = open_run("first-request");
+  auto opened = session::open_run("first-request");
   REQUIRE(opened.ok());
-  const Execution run = execute(opened->program, opened->schedule);
-  REQUIRE(write_trace_file(file, *run.trace, "first-request", "", false).ok());
+  const run::Execution run = run::execute(opened->program, opened->schedule);
+  REQUIRE(trace::write_trace_file(file, *run.trace, "first-request", "", false).ok());
   return file;
 }
 
@@ -119,16 +119,16 @@ inline const std::vector<ScreenOfProduct>& screens_of_product() {
       {"sandbox",
        [](Product& p) {
          p.app.open_named("sandbox");
-         for (const Preset& preset : p.app.presets)
-           if (preset.key == 1) p.app.session->apply(cmd::LoadSetup{preset});
-         p.app.session->apply(cmd::End{});
+         for (const session::Preset& preset : p.app.presets)
+           if (preset.key == 1) p.app.session->apply(session::cmd::LoadSetup{preset});
+         p.app.session->apply(session::cmd::End{});
        }},
       {"drive",
        [](Product& p) {
          p.app.open_named("be-the-driver");
-         const Trace& trace = *p.app.session->moment().trace;
+         const trace::Trace& trace = *p.app.session->moment().trace;
          const size_t asks = next_question(trace, p.app.session->ready(), SIZE_MAX);
-         if (asks != SIZE_MAX) p.app.session->apply(cmd::Seek{double(asks)});
+         if (asks != SIZE_MAX) p.app.session->apply(session::cmd::Seek{double(asks)});
        }},
       {"compare",
        [](Product& p) {

@@ -15,9 +15,9 @@ using namespace qs::ui;
 
 namespace {
 
-void each_lesson(const std::function<void(const CourseLesson&)>& look) {
-  for (const CourseTrack& track : course().tracks)
-    for (const CourseLesson& lesson : track.lessons)
+void each_lesson(const std::function<void(const lesson::CourseLesson&)>& look) {
+  for (const lesson::CourseTrack& track : lesson::course().tracks)
+    for (const lesson::CourseLesson& lesson : track.lessons)
       if (lesson.written()) look(lesson);
 }
 
@@ -30,7 +30,7 @@ bool whole(Robot& robot, const std::string& name) {
 // The first option of the question on the screen of which not all is seen, or which is too small
 // to hold its words; "" when there is none.
 std::string hidden_option(AppWindow& w) {
-  const Beat& beat = w.app.classroom->tutor.beat();
+  const lesson::Beat& beat = w.app.classroom->tutor.beat();
   for (size_t i = 1; i <= beat.options.size(); ++i) {
     const std::string name = "lesson/option/" + std::to_string(i);
     if (!whole(w.robot, name) || !whole(w.robot, name + "/text"))
@@ -42,14 +42,14 @@ std::string hidden_option(AppWindow& w) {
 // Each open question of each lesson, in a window that shows nothing else.
 void each_question(int width, int height, float scale, bool projector,
                    const std::function<void(AppWindow&)>& look) {
-  each_lesson([&](const CourseLesson& lesson) {
+  each_lesson([&](const lesson::CourseLesson& lesson) {
     AppWindow w(lesson.folder.c_str(), width, height, scale);
     w.settings.reduced_motion = true;
     w.settings.projector = projector;
-    Tutor& tutor = w.app.classroom->tutor;
+    lesson::Tutor& tutor = w.app.classroom->tutor;
     for (size_t beat = 0; beat < tutor.beats(); ++beat) {
       tutor.start_beat(beat);
-      if (tutor.beat().mode != BeatMode::Predict) continue;
+      if (tutor.beat().mode != lesson::BeatMode::Predict) continue;
       CAPTURE(lesson.id);
       CAPTURE(beat);
       w.app.stage_beat(false);
@@ -107,7 +107,7 @@ TEST_CASE(
     CHECK(w.robot.sees("stage"));
   });
   AppWindow w("first-request");
-  while (w.app.classroom->tutor.beat().mode != BeatMode::Predict) {
+  while (w.app.classroom->tutor.beat().mode != lesson::BeatMode::Predict) {
     w.settle();
     w.robot.key("PageDown");
   }
@@ -128,8 +128,8 @@ TEST_CASE(
 TEST_CASE("a question alone: its letters are drawn as large as they are shown") {
   Product p(Backend::null_host, 1920, 1080);
   p.app.open_named("first-request");
-  Tutor& tutor = p.app.classroom->tutor;
-  while (tutor.beat().mode != BeatMode::Predict) tutor.start_beat(tutor.state().beat + 1);
+  lesson::Tutor& tutor = p.app.classroom->tutor;
+  while (tutor.beat().mode != lesson::BeatMode::Predict) tutor.start_beat(tutor.state().beat + 1);
   p.app.stage_beat(false);
   p.turns(2);
   const float before = p.host->ui.scale;
@@ -146,11 +146,11 @@ TEST_CASE("a question alone: its letters are drawn as large as they are shown") 
 }
 
 TEST_CASE("hints and answers are scrolled into sight") {
-  each_lesson([&](const CourseLesson& lesson) {
+  each_lesson([&](const lesson::CourseLesson& lesson) {
     CAPTURE(lesson.id);
     AppWindow w(lesson.folder.c_str(), 1024, 700);
     w.settings.reduced_motion = true;
-    Tutor& tutor = w.app.classroom->tutor;
+    lesson::Tutor& tutor = w.app.classroom->tutor;
     for (size_t beat = 0; beat < tutor.beats(); ++beat) {
       CAPTURE(beat);
       tutor.start_beat(beat);
@@ -164,7 +164,7 @@ TEST_CASE("hints and answers are scrolled into sight") {
           REQUIRE(r);
           CHECK(r->visible.h >= std::min(r->rect.h - 1, 60.0f));
         }
-      if (tutor.beat().mode != BeatMode::Predict) continue;
+      if (tutor.beat().mode != lesson::BeatMode::Predict) continue;
       w.robot.keys({tutor.right_option() == 0 ? "2" : "1", "PageDown"});
       for (int k = 0; k < 3; ++k) w.robot.frame();
       const Record* why = w.robot.ui.rects.find("lesson/why/text");
@@ -176,15 +176,15 @@ TEST_CASE("hints and answers are scrolled into sight") {
 
 TEST_CASE("a drop answers a question where a lesson says so") {
   int questions = 0;
-  each_lesson([&](const CourseLesson& lesson) {
-    auto loaded = load_lesson(lesson.folder);
+  each_lesson([&](const lesson::CourseLesson& lesson) {
+    auto loaded = session::load_lesson(lesson.folder);
     REQUIRE(loaded.ok());
-    for (const Beat& beat : (*loaded)->beats) {
+    for (const lesson::Beat& beat : (*loaded)->beats) {
       if (beat.drags.empty()) continue;
       ++questions;
       for (size_t i = 0; i < beat.options.size(); ++i)
         if (!beat.options[i].drop.empty() && beat.options[i].drop != "driver")
-          CHECK(answer_for_drop(beat, beat.drags, beat.options[i].drop) == int(i));
+          CHECK(lesson::answer_for_drop(beat, beat.drags, beat.options[i].drop) == int(i));
     }
   });
   CHECK(questions >= 5);
@@ -213,21 +213,22 @@ TEST_CASE(
     "the teacher's page: T shows it beside the stage, whatever the size; every lesson has one") {
   for (const auto& [width, height, scale] :
        {std::tuple{1024, 700, 1.0f}, std::tuple{1440, 900, 1.0f}, std::tuple{1280, 720, 1.25f}})
-    each_lesson([&, width = width, height = height, scale = scale](const CourseLesson& lesson) {
-      CAPTURE(lesson.id);
-      CAPTURE(width);
-      AppWindow w(lesson.folder.c_str(), width, height, scale);
-      w.settings.projector = scale > 1;
-      w.robot.key("T");
-      CHECK(w.faults() == "");
-      CHECK(w.robot.sees("stage"));
-      const std::string text(w.robot.ui.rects.text(w.robot.find("notes/page/text/text")));
-      CHECK(text.find(lesson.number) != std::string::npos);
-      CHECK(text.find("**") == std::string::npos);
-      CHECK(text.find("|---") == std::string::npos);
-      w.robot.click("notes/close");
-      CHECK_FALSE(w.robot.sees("notes"));
-    });
+    each_lesson(
+        [&, width = width, height = height, scale = scale](const lesson::CourseLesson& lesson) {
+          CAPTURE(lesson.id);
+          CAPTURE(width);
+          AppWindow w(lesson.folder.c_str(), width, height, scale);
+          w.settings.projector = scale > 1;
+          w.robot.key("T");
+          CHECK(w.faults() == "");
+          CHECK(w.robot.sees("stage"));
+          const std::string text(w.robot.ui.rects.text(w.robot.find("notes/page/text/text")));
+          CHECK(text.find(lesson.number) != std::string::npos);
+          CHECK(text.find("**") == std::string::npos);
+          CHECK(text.find("|---") == std::string::npos);
+          w.robot.click("notes/close");
+          CHECK_FALSE(w.robot.sees("notes"));
+        });
   AppWindow sandbox("sandbox");
   sandbox.robot.key("T");
   CHECK(sandbox.robot.sees("notes"));
@@ -235,7 +236,7 @@ TEST_CASE(
 }
 
 TEST_CASE("the teacher's page alone: it scrolls, its text grows, and Ctrl+Q ends it") {
-  auto lesson = load_lesson("sequential-dispatch");
+  auto lesson = session::load_lesson("sequential-dispatch");
   REQUIRE(lesson.ok());
   NotesState state;
   Settings settings;
@@ -283,7 +284,7 @@ TEST_CASE("first screen: a queue is at work above the list; both are seen at 102
     CHECK(w.app.home_state.glimpse.session);
     CHECK(w.robot.sees("home/glimpse"));
     CHECK(w.faults() == "");
-    each_lesson([&](const CourseLesson& lesson) {
+    each_lesson([&](const lesson::CourseLesson& lesson) {
       CAPTURE(lesson.id);
       CHECK(whole(w.robot, "home/" + lesson.id));
     });
@@ -312,7 +313,8 @@ TEST_CASE("first screen: the run comes after the first frame, lasts twenty secon
   CHECK(w.robot.ui.sleep_seconds() < 0);
   // All of it took place: every request is done, one of them by way of the second queue.
   int done = 0;
-  for (const RequestView& r : g.session->moment().after->requests) done += r.place == Place::Done;
+  for (const model::RequestView& r : g.session->moment().after->requests)
+    done += r.place == model::Place::Done;
   CHECK(done >= 5);
 }
 

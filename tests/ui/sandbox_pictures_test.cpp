@@ -22,17 +22,17 @@ constexpr Section kSections[] = {
 
 // The panel alone, on a run with a workload and a memory that fails.
 struct Stand {
-  Session session{*load_program("sandbox")};
-  std::vector<Preset> presets = *load_presets();
+  session::Session session{*session::load_program("sandbox")};
+  std::vector<session::Preset> presets = *session::load_presets();
   UiState shared;
   SandboxPanelState state;
-  Moment moment;
+  session::Moment moment;
 
   explicit Stand(const char* section) {
-    Workload w;
+    session::Workload w;
     w.answers = true;
-    REQUIRE(session.apply(cmd::SetWorkload{w}) == "");
-    session.apply(cmd::End{});
+    REQUIRE(session.apply(session::cmd::SetWorkload{w}) == "");
+    session.apply(session::cmd::End{});
     state.sheet.open = {section};
     state.queue = "writes";
     state.device = true;
@@ -41,7 +41,7 @@ struct Stand {
   void draw(Ui& ui) {
     fill(ui, ui.screen, ui.theme->background);
     shared.begin_frame();
-    std::vector<Command> out;
+    std::vector<session::Command> out;
     moment = session.moment();
     draw_sandbox_panel(ui, inset(ui.screen, ui.px(6)), {session, moment, presets, shared}, state,
                        out);

@@ -21,17 +21,17 @@ struct Sandbox : AppWindow {
     settings.reduced_motion = true;
     end();
   }
-  Session& session() { return *app.session; }
+  session::Session& session() { return *app.session; }
   void end() {
-    session().apply(cmd::End{});
+    session().apply(session::cmd::End{});
     robot.frame();
     robot.frame();
   }
-  QueueGraph graph() { return session().graph(); }
-  const QueueSetup& queue(const char* name) {
-    static QueueGraph kept;
+  run::QueueGraph graph() { return session().graph(); }
+  const run::QueueSetup& queue(const char* name) {
+    static run::QueueGraph kept;
     kept = graph();
-    const QueueSetup* q = kept.find(name);
+    const run::QueueSetup* q = kept.find(name);
     REQUIRE_MESSAGE(q, name);
     return *q;
   }
@@ -51,21 +51,22 @@ TEST_CASE("sandbox panel: a queue is added, named, set up and removed by mouse")
   CHECK(s.session().branches().size() == 2);
   s.robot.click("graph/queue q4");
   s.robot.click("graph/mode/Par");
-  CHECK(s.queue("q4").dispatch == Dispatch::Parallel);
+  CHECK(s.queue("q4").dispatch == trace::Dispatch::Parallel);
   s.robot.click("graph/limit");
   s.robot.click("2");  // in the menu
   CHECK(s.queue("q4").limit == 2u);
   s.robot.click("graph/handler write");
-  CHECK_FALSE(s.queue("q4").has(SetupHandler::Write));
+  CHECK_FALSE(s.queue("q4").has(run::SetupHandler::Write));
   s.robot.click("graph/route read");
-  CHECK(s.queue("q4").has(SetupRoute::Read));
+  CHECK(s.queue("q4").has(run::SetupRoute::Read));
   s.robot.click("graph/zero");
   CHECK(s.queue("q4").zero_length);
   s.end();
   s.robot.key("R");
   s.end();
-  const Moment m = s.session().moment();
-  const RequestView* r = m.after->request(find_object(*m.trace, "R1", ObjectKind::Request));
+  const session::Moment m = s.session().moment();
+  const model::RequestView* r =
+      m.after->request(session::find_object(*m.trace, "R1", ObjectKind::Request));
   REQUIRE(r);
   CHECK(m.trace->name(r->queue) == "q4");
   s.robot.click("graph/remove");
@@ -109,11 +110,11 @@ TEST_CASE("sandbox panel: by keys alone, a section is unfolded and a handler swi
   s.robot.key("Enter");
   REQUIRE(walk_to("graph/handler internal"));
   s.robot.key("Space");
-  CHECK_FALSE(s.queue("default").has(SetupHandler::Internal));
+  CHECK_FALSE(s.queue("default").has(run::SetupHandler::Internal));
   REQUIRE(walk_to("graph/scope"));
   s.robot.key("Enter");
   s.robot.keys({"Down", "Down", "Enter"});
-  CHECK(s.queue("default").scope == SetupScope::Queue);
+  CHECK(s.queue("default").scope == run::SetupScope::Queue);
   REQUIRE(walk_to("section/workload"));
   s.robot.key("Enter");
   REQUIRE(walk_to("workload/on"));
@@ -151,17 +152,17 @@ TEST_CASE("sandbox panel: switches change the run, or what happens from now on")
   s.robot.click("switch/memory");
   s.robot.click("none left");
   s.end();
-  CHECK(s.session().moment().after->memory == MemoryMode::NoneLeft);
+  CHECK(s.session().moment().after->memory == trace::MemoryMode::NoneLeft);
   s.robot.click("switch/deaf");
   s.end();
-  CHECK((s.session().moment().after->targets.front().bits & kTargetDeaf) != 0);
+  CHECK((s.session().moment().after->targets.front().bits & trace::kTargetDeaf) != 0);
   s.robot.click("switch/irql");
   s.robot.key("W");
   CHECK(s.session().schedule_text().find("irql=2") != std::string::npos);
   s.end();
   s.robot.click("Power down");
   s.end();
-  CHECK(s.session().moment().after->devices.front().power != DevicePower::D0);
+  CHECK(s.session().moment().after->devices.front().power != trace::DevicePower::D0);
   CHECK(s.faults() == "");
 }
 
@@ -170,7 +171,7 @@ TEST_CASE("sandbox panel: a run is saved in a file and opened again") {
   const fs::path home = fs::temp_directory_path() / "queuescope-panel-test";
   fs::remove_all(home);
   setenv("XDG_DATA_HOME", home.c_str(), 1);
-  QueueGraph made;
+  run::QueueGraph made;
   {
     Sandbox s;
     s.robot.click("stage/add-queue");
@@ -187,19 +188,20 @@ TEST_CASE("sandbox panel: a run is saved in a file and opened again") {
     CHECK(s.graph() == made);
     CHECK(s.faults() == "");
     s.robot.click("file/save");  // the file that is open is saved again
-    CHECK(list_setups() == std::vector<std::string>{"four-queues"});
+    CHECK(session::list_setups() == std::vector<std::string>{"four-queues"});
   }
   Sandbox other;  // knows nothing of that file, and takes another name
   other.only({"file"});
   other.robot.click("file/name");
   other.robot.type("Four queues");
   other.robot.click("file/save");
-  CHECK(list_setups() == std::vector<std::string>{"four-queues", "four-queues-1"});
+  CHECK(session::list_setups() == std::vector<std::string>{"four-queues", "four-queues-1"});
   CHECK(other.app.sandbox.saved.find("/four-queues-1.toml") != std::string::npos);
   CHECK(other.app.sandbox.file == "four-queues-1");
   other.robot.click("file/save");
-  CHECK(list_setups().size() == 2);
-  CHECK(Session(*load_program("sandbox"), load_setup(setup_path("four-queues").value())->schedule)
+  CHECK(session::list_setups().size() == 2);
+  CHECK(session::Session(*session::load_program("sandbox"),
+                         session::load_setup(session::setup_path("four-queues").value())->schedule)
             .graph() == made);
   unsetenv("XDG_DATA_HOME");
   fs::remove_all(home);
@@ -293,22 +295,22 @@ TEST_CASE("layout: 2 and 8 queues with 3, 30 and 300 requests") {
         CAPTURE(requests);
         CAPTURE(width);
         Sandbox s(width, height, width == 3840 ? 2 : 1);
-        QueueGraph g = s.graph();
+        run::QueueGraph g = s.graph();
         g.queues.resize(1);
         for (size_t n = 2; n <= queues; ++n) {
-          QueueSetup q = g.queues[0];
+          run::QueueSetup q = g.queues[0];
           q.name = "queue " + std::to_string(n);
           q.is_default = false;
-          if (n == 2) q.routes = setup_bit(SetupRoute::Write);
-          if (n == 3) q.routes = setup_bit(SetupRoute::Control);
-          if (n > 3) q.dispatch = Dispatch::Manual, q.handlers = 0;
+          if (n == 2) q.routes = run::setup_bit(run::SetupRoute::Write);
+          if (n == 3) q.routes = run::setup_bit(run::SetupRoute::Control);
+          if (n > 3) q.dispatch = trace::Dispatch::Manual, q.handlers = 0;
           g.queues.push_back(q);
         }
-        CHECK(s.session().apply(cmd::SetGraph{g, "many"}).empty());
+        CHECK(s.session().apply(session::cmd::SetGraph{g, "many"}).empty());
         s.end();
-        Workload w;
+        session::Workload w;
         w.count = requests;
-        CHECK(s.session().apply(cmd::SetWorkload{w}).empty());
+        CHECK(s.session().apply(session::cmd::SetWorkload{w}).empty());
         s.end();
         CHECK(s.session().moment().after->sent_total == requests);
         CHECK(s.faults() == "");

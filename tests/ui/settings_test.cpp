@@ -148,7 +148,7 @@ struct Restarted : AppWindow {
       : AppWindow("first-request", width, height) {
     settings = kept;
     app.open_named("first-request");
-    app.session->apply(qs::cmd::End{});
+    app.session->apply(qs::session::cmd::End{});
     robot.frame();
     robot.frame();
   }

@@ -9,6 +9,7 @@
 
 using namespace qs;
 using namespace qs::ui;
+namespace cmd = session::cmd;
 
 namespace {
 
@@ -18,7 +19,7 @@ struct Crowd : AppWindow {
   Crowd(uint32_t requests, bool answered, int width, int height, float scale)
       : AppWindow("sandbox", width, height, scale) {
     settings.reduced_motion = true;
-    Workload w;
+    session::Workload w;
     w.count = requests;
     w.answers = answered;
     w.cancels = answered ? 20 : 0;
@@ -95,31 +96,32 @@ TEST_CASE("shapes: 300 requests in each pane and in each mode") {
 TEST_CASE("shapes: a hundred requests that can be cancelled, each with its dashed ring or line") {
   AppWindow w("sandbox", 3840, 2160);
   w.settings.reduced_motion = true;
-  QueueGraph g = w.app.session->graph();
-  for (QueueSetup& q : g.queues)
-    if (q.dispatch != Dispatch::Manual) q.dispatch = Dispatch::Parallel, q.limit.reset();
+  run::QueueGraph g = w.app.session->graph();
+  for (run::QueueSetup& q : g.queues)
+    if (q.dispatch != trace::Dispatch::Manual)
+      q.dispatch = trace::Dispatch::Parallel, q.limit.reset();
   CHECK(w.app.session->apply(cmd::SetGraph{g, "all at once"}) == "");
-  Workload load;
+  session::Workload load;
   load.count = 100;
   CHECK(w.app.session->apply(cmd::SetWorkload{load}) == "");
   w.app.session->apply(cmd::End{});
-  const Moment m = w.app.session->moment();
+  const session::Moment m = w.app.session->moment();
   std::vector<std::string> names;
-  for (const RequestView& r : m.after->requests)
-    if (r.type != RequestType::Create && r.place == Place::Driver)
+  for (const model::RequestView& r : m.after->requests)
+    if (r.type != trace::RequestType::Create && r.place == model::Place::Driver)
       names.push_back(m.trace->name(r.id));
   REQUIRE(names.size() == 100);
   for (const std::string& name : names) {
-    qs::Input order;
-    order.kind = InputKind::Order;
+    qs::sched::Input order;
+    order.kind = sched::InputKind::Order;
     order.subject = name;
     order.text = "mark";
     REQUIRE(w.app.session->apply(cmd::Do{order}) == "");
     w.app.session->apply(cmd::End{});
   }
   size_t cancelable = 0;
-  for (const RequestView& r : w.app.session->moment().after->requests)
-    cancelable += r.has(kCancelable);
+  for (const model::RequestView& r : w.app.session->moment().after->requests)
+    cancelable += r.has(model::kCancelable);
   CHECK(cancelable == 100);
   for (const Pane pane : {Pane::stage, Pane::timeline}) {
     CAPTURE(pane_name(pane));

@@ -8,12 +8,13 @@
 
 using namespace qs;
 using namespace qs::ui;
+using model::Timeline;
 
 namespace {
 
 struct Case {
   const char* what;
-  std::shared_ptr<Trace> trace;
+  std::shared_ptr<trace::Trace> trace;
 };
 std::vector<Case> cases() {
   return {{"the sample", sample::sample_run().trace},
@@ -83,7 +84,7 @@ TEST_CASE(
           CAPTURE(scale);
           CAPTURE(part);
           Rect room{20, 60, window.w * part, window.h * 0.6f};
-          const Model& model = timeline.head();
+          const model::Model& model = timeline.head();
           StageLayout l = layout_stage(model, cast, room, scale, {true});
           room.h = std::max(room.h, l.height);
           l = layout_stage(model, cast, room, scale, {true});
@@ -99,10 +100,10 @@ TEST_CASE("stage layout: every living request stands in one place, at every even
     const StageCast cast = find_cast(*c.trace);
     const size_t step = std::max<size_t>(1, timeline.size() / 200);
     for (size_t i = 0; i <= timeline.size(); i += step) {
-      const Model& m = timeline.at(i);
+      const model::Model& m = timeline.at(i);
       const StageLayout l = layout_stage(m, cast, {0, 0, 900, 600}, 1);
       size_t expected = 0;
-      for (const RequestView& r : m.requests) {
+      for (const model::RequestView& r : m.requests) {
         const Station at = station_of(m, cast, r);
         expected += at.kind != StationKind::none;
         CHECK_MESSAGE(at.kind != StationKind::none, c.trace->name(r.id) << " is nowhere");
@@ -118,7 +119,7 @@ TEST_CASE("stage layout: every living request stands in one place, at every even
 TEST_CASE("stage layout: what does not fit is counted on a pile, nothing is lost") {
   const auto trace = sample::crowd(3, 300, 2);
   Timeline timeline(*trace);
-  const Model& m = timeline.head();
+  const model::Model& m = timeline.head();
   const StageLayout l = layout_stage(m, find_cast(*trace), {0, 0, 880, 560}, 1);
   for (size_t q = 0; q < l.queue_boxes.size(); ++q) {
     const Station at{StationKind::tube, int(q)};
@@ -211,7 +212,7 @@ TEST_CASE("stage motion: a step in which nothing changes place moves nothing") {
   Timeline timeline(*s.trace);
   const StageCast cast = find_cast(*s.trace);
   for (size_t i = 1; i <= timeline.size(); ++i) {
-    if (event_level((*s.trace)[i - 1].code) != EventLevel::Line) continue;
+    if (trace::event_level((*s.trace)[i - 1].code) != trace::EventLevel::Line) continue;
     const StageLayout before = layout_stage(timeline.at(i - 1), cast, {0, 0, 900, 600}, 1);
     const StageLayout after = layout_stage(timeline.at(i), cast, {0, 0, 900, 600}, 1);
     CHECK(picture_between(before, after, 0.5f).moves.empty());
@@ -223,14 +224,14 @@ TEST_CASE("stage layout: with eight queues in a usual window each tube shows fiv
   s.begin();
   s.add_app("app", "A");
   for (int i = 0; i < 8; ++i)
-    s.add_queue("queue " + std::to_string(i), Dispatch::Manual,
-                i == 0 ? uint32_t(kConfigDefault) : 0u, 0);
+    s.add_queue("queue " + std::to_string(i), trace::Dispatch::Manual,
+                i == 0 ? uint32_t(trace::kConfigDefault) : 0u, 0);
   s.start_device();
-  s.start_thread("app", ThreadKind::App, s.apps[0]);
+  s.start_thread("app", trace::ThreadKind::App, s.apps[0]);
   for (int i = 0; i < 64; ++i)
-    s.arrive_in("R" + std::to_string(i), RequestType::Read, 0, s.queues[size_t(i % 8)]);
+    s.arrive_in("R" + std::to_string(i), trace::RequestType::Read, 0, s.queues[size_t(i % 8)]);
   Timeline timeline(*s.trace);
-  const Model m = timeline.at(s.trace->size());
+  const model::Model m = timeline.at(s.trace->size());
   const Rect room{0, 0, 741, 480};  // what the stage has of 1440 x 900
   const StageLayout l = layout_stage(m, find_cast(*s.trace), room, 1, {true, true});
   CHECK(l.height <= room.h + 1);

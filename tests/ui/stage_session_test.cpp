@@ -10,26 +10,27 @@
 
 using namespace qs;
 using namespace qs::ui;
+using model::Place;
 
 namespace {
 
 struct Desk {
-  std::unique_ptr<Session> session;
+  std::unique_ptr<session::Session> session;
   UiState shared;
   StageState state;
   std::string refused;  // the last answer of the session
   bool at_dispatch = false;
 
   explicit Desk(std::string_view what) {
-    auto program = load_program(what);
+    auto program = session::load_program(what);
     REQUIRE_MESSAGE(program.ok(), program.error().text());
-    session = std::make_unique<Session>(*program);
+    session = std::make_unique<session::Session>(*program);
   }
   void draw(Ui& ui) {
     fill(ui, ui.screen, ui.theme->background);
     shared.begin_frame();
-    std::vector<Command> commands;
-    const Moment moment = session->moment();
+    std::vector<session::Command> commands;
+    const session::Moment moment = session->moment();
     StageInput in{ui, moment, shared, state, snapped(inset(ui.screen, ui.px(6)))};
     in.can_act = in.takes_orders = session->program().takes_orders;
     in.at_dispatch = at_dispatch;
@@ -37,7 +38,7 @@ struct Desk {
     draw_stage(in, commands);
     draw_stage_menu(in, commands);
     draw_tooltip(ui);
-    for (const Command& c : commands) {
+    for (const session::Command& c : commands) {
       refused = session->apply(c);
       ui.wake_in(0);
     }
@@ -51,11 +52,11 @@ struct Desk {
         },
         w, h, scale, theme, backend);
   }
-  const Model& now() { return *session->moment().after; }
-  const RequestView* request(std::string_view name) {
-    return now().request(find_object(*session->moment().trace, name, ObjectKind::Request));
+  const model::Model& now() { return *session->moment().after; }
+  const model::RequestView* request(std::string_view name) {
+    return now().request(session::find_object(*session->moment().trace, name, ObjectKind::Request));
   }
-  void end() { session->apply(cmd::End{}); }
+  void end() { session->apply(session::cmd::End{}); }
 };
 
 std::string faults(const Ui& ui) {
@@ -72,7 +73,7 @@ TEST_CASE("stage: the first lesson, every event, in every arrangement") {
     Robot robot = desk.robot(width, 560);
     const size_t events = desk.session->moment().trace->size();
     for (size_t i = 0; i <= events; ++i) {
-      desk.session->apply(cmd::Seek{double(i)});
+      desk.session->apply(session::cmd::Seek{double(i)});
       robot.frame();
       CAPTURE(width);
       CAPTURE(i);
@@ -107,7 +108,7 @@ TEST_CASE("stage: in the sandbox a request is sent, forwarded, retrieved and com
   robot.frame();
   REQUIRE(desk.request("R1"));
   CHECK(desk.request("R1")->place == Place::Driver);
-  CHECK(desk.request("R1")->has(kAsked));
+  CHECK(desk.request("R1")->has(model::kAsked));
 
   robot.right_click("R1");
   robot.keys({"F", "3"});
@@ -148,7 +149,7 @@ TEST_CASE("stage: in the sandbox every application sends by key and button, and 
   CHECK(desk.refused == "");
   desk.end();
   robot.frame();
-  const Model& m = desk.now();
+  const model::Model& m = desk.now();
   CHECK(m.requests.size() == 4);
   // The default queue is sequential: two reads wait.
   robot.click("R3");
@@ -158,7 +159,7 @@ TEST_CASE("stage: in the sandbox every application sends by key and button, and 
   robot.frame();
   REQUIRE(desk.request("R3"));
   CHECK(desk.request("R3")->place == Place::Done);
-  CHECK(status_text(desk.request("R3")->status) == "STATUS_CANCELLED");
+  CHECK(trace::status_text(desk.request("R3")->status) == "STATUS_CANCELLED");
 }
 
 TEST_CASE(
@@ -191,7 +192,7 @@ TEST_CASE(
   desk.end();
   robot.click("backup/write");
   desk.end();
-  const Moment m = desk.session->moment();
+  const session::Moment m = desk.session->moment();
   std::vector<ObjectId> objects;
   for (const auto& r : m.after->requests) objects.push_back(r.id);
   for (const auto& q : m.after->queues) objects.push_back(q.id);
@@ -205,18 +206,19 @@ TEST_CASE(
           MenuPage::level, MenuPage::sync}) {
       const bool fits = page == MenuPage::main || id.kind() == ObjectKind::Request ||
                         id.kind() == ObjectKind::Queue;
-      const QueueView* queue = m.after->queue(id);
-      if (!fits || (page == MenuPage::limit && queue && queue->dispatch() != Dispatch::Parallel))
+      const model::QueueView* queue = m.after->queue(id);
+      if (!fits ||
+          (page == MenuPage::limit && queue && queue->dispatch() != trace::Dispatch::Parallel))
         continue;
       for (const MenuItem& item : build_menu(*m.after, *m.trace, id, page, {true, true}).items) {
         if (!item.command || (!item.entry.reason.empty() && !item.entry.can_force)) continue;
         Desk fresh("sandbox");
         fresh.end();
         for (const char* sent : {"read 16 file=A", "write 16 file=A"}) {
-          qs::Input input;
-          input.kind = InputKind::Send;
+          qs::sched::Input input;
+          input.kind = sched::InputKind::Send;
           input.text = sent;
-          fresh.session->apply(cmd::Do{input});
+          fresh.session->apply(session::cmd::Do{input});
           fresh.end();
         }
         const std::string refused = fresh.session->apply(*item.command);
@@ -247,15 +249,15 @@ TEST_CASE("stage: who sends at DISPATCH_LEVEL says so, by the switch and while i
 
   for (const char* text : {"read 16 file=A irql=2", "read 16 file=A"}) {
     const size_t from = desk.session->moment().trace->size();
-    qs::Input input;
-    input.kind = InputKind::Send;
+    qs::sched::Input input;
+    input.kind = sched::InputKind::Send;
     input.subject = "notepad";
     input.text = text;
-    CHECK(desk.session->apply(cmd::Do{input}) == "");
+    CHECK(desk.session->apply(session::cmd::Do{input}) == "");
     desk.end();
     size_t raised = 0;
     for (size_t i = from; i < desk.session->moment().trace->size(); ++i) {
-      desk.session->apply(cmd::Seek{double(i)});
+      desk.session->apply(session::cmd::Seek{double(i)});
       robot.frame();
       raised += robot.sees("notepad/irql");
       CHECK_FALSE(robot.sees("backup/irql"));
@@ -268,21 +270,21 @@ TEST_CASE("stage: who sends at DISPATCH_LEVEL says so, by the switch and while i
 TEST_CASE("stage: done requests tell their whole status and its sign, in columns and small cells") {
   Desk desk("sandbox");
   desk.end();
-  const auto act = [&](InputKind kind, const char* subject, const char* text) {
-    qs::Input input;
+  const auto act = [&](sched::InputKind kind, const char* subject, const char* text) {
+    qs::sched::Input input;
     input.kind = kind;
     input.subject = subject;
     input.text = text;
-    CHECK(desk.session->apply(cmd::Do{input}) == "");
+    CHECK(desk.session->apply(session::cmd::Do{input}) == "");
     desk.end();
   };
   const char* const statuses[] = {"INSUFFICIENT_RESOURCES", "INVALID_DEVICE_REQUEST",
                                   "UNSUCCESSFUL", "CANCELLED"};
   int n = 0;
   for (const char* status : statuses) {
-    act(InputKind::Send, "notepad", "read 16 file=A");
+    act(sched::InputKind::Send, "notepad", "read 16 file=A");
     const std::string text = std::string("complete STATUS_") + status;
-    act(InputKind::Order, ("R" + std::to_string(++n)).c_str(), text.c_str());
+    act(sched::InputKind::Order, ("R" + std::to_string(++n)).c_str(), text.c_str());
   }
   // The stage of a window of 1440 x 900, of 1024 x 700, and alone in a wide window.
   for (const auto& [w, h] : {std::pair{753, 588}, std::pair{490, 450}, std::pair{1400, 800}}) {
@@ -334,8 +336,8 @@ TEST_CASE("Q-10: a synchronous drain from the menu waits until the driver has re
   desk.end();
   robot.frame();
   const auto waits = [&] {
-    for (const ThreadView& t : desk.now().threads)
-      if (t.waiting == WaitReason::SyncQueueCall) return true;
+    for (const model::ThreadView& t : desk.now().threads)
+      if (t.waiting == trace::WaitReason::SyncQueueCall) return true;
     return false;
   };
   CHECK(waits());
@@ -344,7 +346,7 @@ TEST_CASE("Q-10: a synchronous drain from the menu waits until the driver has re
   desk.end();
   robot.frame();
   CHECK(desk.refused == "");
-  REQUIRE(desk.request("R1")->owner == Owner::Driver);  // EvtIoCanceledOnQueue asks
+  REQUIRE(desk.request("R1")->owner == model::Owner::Driver);  // EvtIoCanceledOnQueue asks
   robot.right_click("R1");
   robot.key("C");
   desk.end();
@@ -382,7 +384,7 @@ TEST_CASE("T-02: deleting a request that came from an application breaks under t
   robot.keys({"L", "Shift+L"});
   CHECK(desk.refused == "");
   desk.end();
-  const Moment m = desk.session->moment();
+  const session::Moment m = desk.session->moment();
   REQUIRE(m.after->verdicts.size() == 1);
   CHECK(m.trace->string(m.after->verdicts[0].rule) == "T-02");
 }
@@ -399,14 +401,14 @@ TEST_CASE("P-35: a PnP stop and a start from the menu of the device; each names 
   robot.right_click("Device");
   robot.key("O");
   desk.end();
-  CHECK(device().pnp == DevicePnp::Stopped);
-  CHECK(device().power == DevicePower::D3Final);
+  CHECK(device().pnp == trace::DevicePnp::Stopped);
+  CHECK(device().power == trace::DevicePower::D3Final);
   robot.frame();
   robot.right_click("Device");
   robot.key("A");
   desk.end();
-  CHECK(device().pnp == DevicePnp::Started);
-  CHECK(device().power == DevicePower::D0);
+  CHECK(device().pnp == trace::DevicePnp::Started);
+  CHECK(device().power == trace::DevicePower::D0);
 }
 
 TEST_CASE("stage: pictures of real runs are written where QS_STAGE says" *
@@ -417,9 +419,10 @@ TEST_CASE("stage: pictures of real runs are written where QS_STAGE says" *
     Robot robot = desk.robot(880, 560, 1, "dark", Backend::headless);
     const size_t events = desk.session->moment().trace->size();
     for (size_t i = 0; i <= events; ++i) {
-      if (i > 0 && event_level((*desk.session->moment().trace)[i - 1].code) != EventLevel::Hop)
+      if (i > 0 &&
+          trace::event_level((*desk.session->moment().trace)[i - 1].code) != trace::EventLevel::Hop)
         continue;
-      desk.session->apply(cmd::Seek{double(i)});
+      desk.session->apply(session::cmd::Seek{double(i)});
       REQUIRE(write_png(robot.picture(), folder + "/first-" + std::to_string(i) + ".png").ok());
     }
   }

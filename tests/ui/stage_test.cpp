@@ -15,22 +15,22 @@ namespace {
 
 // A window that shows nothing but a stage.
 struct Show {
-  std::shared_ptr<Trace> trace;
-  Timeline timeline;
+  std::shared_ptr<trace::Trace> trace;
+  model::Timeline timeline;
   size_t event;
   double t = 1;
   UiState shared;
   StageState state;
-  std::vector<Command> commands;
+  std::vector<session::Command> commands;
   bool can_act = false, projector = false;
   Rect part{0, 0, 1, 1};  // of the window
 
-  Show(std::shared_ptr<Trace> tr, size_t at) : trace(tr), timeline(*tr), event(at) {}
+  Show(std::shared_ptr<trace::Trace> tr, size_t at) : trace(tr), timeline(*tr), event(at) {}
 
   void draw(Ui& ui) {
     fill(ui, ui.screen, ui.theme->background);
     shared.begin_frame();
-    const Moment moment = sample::moment_at(timeline, event, t);
+    const session::Moment moment = sample::moment_at(timeline, event, t);
     const Rect rect = inset(
         {ui.screen.w * part.x, ui.screen.h * part.y, ui.screen.w * part.w, ui.screen.h * part.h},
         ui.px(6));
@@ -45,8 +45,8 @@ struct Show {
               Backend backend = Backend::null_host) {
     return Robot([this](Ui& ui) { draw(ui); }, w, h, scale, theme, backend);
   }
-  const cmd::Do* last_do() const {
-    return commands.empty() ? nullptr : std::get_if<cmd::Do>(&commands.back());
+  const session::cmd::Do* last_do() const {
+    return commands.empty() ? nullptr : std::get_if<session::cmd::Do>(&commands.back());
   }
 };
 
@@ -140,7 +140,7 @@ TEST_CASE("stage: the menu of a request gives orders in the words of the run") {
   REQUIRE(robot.sees("menu/Requeue"));
   robot.key("C");
   REQUIRE(show.last_do());
-  CHECK(show.last_do()->input.kind == InputKind::Order);
+  CHECK(show.last_do()->input.kind == sched::InputKind::Order);
   CHECK(show.last_do()->input.subject == "R2");
   CHECK(show.last_do()->input.text == "complete STATUS_SUCCESS 512");
 
@@ -159,7 +159,7 @@ TEST_CASE("stage: the menu of a request gives orders in the words of the run") {
 
   robot.right_click("W3");
   robot.key("X");
-  CHECK(show.last_do()->input.kind == InputKind::Cancel);
+  CHECK(show.last_do()->input.kind == sched::InputKind::Cancel);
   CHECK(show.last_do()->input.subject == "W3");
 }
 
@@ -188,10 +188,10 @@ TEST_CASE("O-07: switching the dispatch mode asks for a new run; without a handl
   Robot robot = show.robot();
   robot.click("default/mode/Par");
   REQUIRE(show.commands.size() == 1);
-  const auto* to = std::get_if<cmd::SwitchDispatch>(&show.commands[0]);
+  const auto* to = std::get_if<session::cmd::SwitchDispatch>(&show.commands[0]);
   REQUIRE(to);
   CHECK(to->queue == s.default_queue);
-  CHECK(to->dispatch == Dispatch::Parallel);
+  CHECK(to->dispatch == trace::Dispatch::Parallel);
   CHECK(robot.find("waiting/mode/Seq").disabled);
   robot.point("waiting/mode/Seq");
   robot.wait(0.6);
@@ -206,7 +206,7 @@ TEST_CASE("stage: the presented limit of a parallel queue") {
   robot.click("writes/limit");
   robot.key("4");
   REQUIRE(show.commands.size() == 1);
-  const auto* to = std::get_if<cmd::SwitchDispatch>(&show.commands[0]);
+  const auto* to = std::get_if<session::cmd::SwitchDispatch>(&show.commands[0]);
   REQUIRE(to);
   CHECK(to->queue == s.writes);
   CHECK(to->limit == 4);
@@ -231,7 +231,7 @@ TEST_CASE("stage: applications send by button") {
   Robot robot = show.robot();
   robot.click("backup/write");
   REQUIRE(show.last_do());
-  CHECK(show.last_do()->input.kind == InputKind::Send);
+  CHECK(show.last_do()->input.kind == sched::InputKind::Send);
   CHECK(show.last_do()->input.text == "write 16 file=B");
 }
 
@@ -339,7 +339,7 @@ TEST_CASE("stage: pictures are written where QS_STAGE says" *
   }
   struct Other {
     const char* name;
-    std::shared_ptr<Trace> trace;
+    std::shared_ptr<trace::Trace> trace;
     int w, h;
     float scale;
   };

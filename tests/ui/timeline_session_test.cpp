@@ -13,12 +13,13 @@
 
 using namespace qs;
 using namespace qs::ui;
+namespace cmd = session::cmd;
 
 namespace {
 
 // All panes at once, as a window would have them.
 struct Desk {
-  std::unique_ptr<Session> session;
+  std::unique_ptr<session::Session> session;
   UiState shared;
   TimelineState timeline;
   CodeState code;
@@ -27,21 +28,21 @@ struct Desk {
   std::string refused;
 
   explicit Desk(std::string_view what, std::string_view schedule = {}) {
-    auto program = load_program(what);
+    auto program = session::load_program(what);
     REQUIRE_MESSAGE(program.ok(), program.error().text());
-    Schedule s;
+    sched::Schedule s;
     if (!schedule.empty()) {
-      auto parsed = Schedule::parse(schedule);
+      auto parsed = sched::Schedule::parse(schedule);
       REQUIRE_MESSAGE(parsed.ok(), parsed.error().text());
       s = *parsed;
     }
-    session = std::make_unique<Session>(*program, s);
+    session = std::make_unique<session::Session>(*program, s);
   }
   void draw(Ui& ui) {
     fill(ui, ui.screen, ui.theme->background);
     shared.begin_frame();
-    std::vector<Command> out;
-    const Moment m = session->moment();
+    std::vector<session::Command> out;
+    const session::Moment m = session->moment();
     const RunInfo run = run_info(*session);
     Rect page = inset(ui.screen, ui.px(6));
     const Rect low = cut_bottom(page, std::round(page.h * 0.4f), ui.px(8));
@@ -55,7 +56,7 @@ struct Desk {
     draw_inspector(ui, page, m, shared.selected, inspector, shared, out);
     draw_timeline(ui, low, {&m, &run}, timeline, shared, out);
     draw_tooltip(ui);
-    for (const Command& c : out) {
+    for (const session::Command& c : out) {
       refused = session->apply(c);
       ui.wake_in(0);
     }
@@ -64,8 +65,10 @@ struct Desk {
               Backend backend = Backend::null_host) {
     return Robot([this](Ui& ui) { draw(ui); }, w, h, 1, theme, backend);
   }
-  ObjectId find(std::string_view name) { return find_object(*session->moment().trace, name); }
-  const Trace& trace() { return *session->moment().trace; }
+  ObjectId find(std::string_view name) {
+    return session::find_object(*session->moment().trace, name);
+  }
+  const trace::Trace& trace() { return *session->moment().trace; }
 };
 
 std::string faults(const Ui& ui) {
@@ -119,8 +122,8 @@ TEST_CASE("panes: the line of the driver that runs is shown, in whichever file i
   Robot robot = desk.robot();
   int shown = 0;
   for (size_t i = 0; i < desk.trace().size(); ++i) {
-    const Event& e = desk.trace()[i];
-    if (e.code != EventCode::Line) continue;
+    const trace::Event& e = desk.trace()[i];
+    if (e.code != trace::EventCode::Line) continue;
     desk.session->apply(cmd::Seek{double(i) + 1});
     robot.frame();
     robot.frame();
@@ -138,7 +141,7 @@ TEST_CASE("panes: a decision taken otherwise is a branch; the tree leads back") 
   facts.update(desk.trace());
   REQUIRE_FALSE(facts.decisions().empty());
   const uint32_t choice = facts.decisions().back();
-  const Event& e = desk.trace()[choice];
+  const trace::Event& e = desk.trace()[choice];
   desk.session->apply(cmd::Seek{double(choice) + 1});
   desk.timeline.view = {double(choice) - 4, double(choice) + 5};
   robot.frame();
@@ -204,7 +207,7 @@ TEST_CASE("panes: pictures of real runs are written where QS_PANES says" *
     facts.update(desk.trace());
     desk.session->apply(cmd::PickThread{desk.trace()[facts.decisions().back()].a, 0});
     desk.session->apply(cmd::End{});
-    desk.session->apply(cmd::Do{{InputKind::Cancel, "W1", ""}});
+    desk.session->apply(cmd::Do{{sched::InputKind::Cancel, "W1", ""}});
     desk.session->apply(cmd::End{});
     desk.shared.selected = desk.find("W1");
     for (const auto tab : {TimelineState::requests, TimelineState::threads, TimelineState::queues,

@@ -59,7 +59,7 @@ TEST_CASE("timeline: an event is found where it is drawn") {
 
 TEST_CASE("timeline: ticks stand where the clock moves, labels keep their distance") {
   test::PanesRun run;
-  Timeline timeline(run.trace);
+  model::Timeline timeline(run.trace);
   const Axis axis{fitted(run.trace->size()), 0, 1200};
   const auto ticks = time_ticks(timeline, axis, 6, 80);
   REQUIRE(ticks.size() > 4);
@@ -77,7 +77,7 @@ TEST_CASE("timeline: ticks stand where the clock moves, labels keep their distan
 
 TEST_CASE("timeline: a long run has no more ticks than there is room for") {
   const auto trace = test::long_trace(200'000);
-  Timeline timeline(trace);
+  model::Timeline timeline(trace);
   const Axis axis{fitted(trace->size()), 0, 1000};
   CHECK(time_ticks(timeline, axis, 7, 80).size() <= 1000 / 7 + 2);
 }
@@ -111,7 +111,7 @@ TEST_CASE("timeline: facts of a trace are gathered once and continued when it gr
   CHECK(facts.most_of(run.reads) >= 3);
   const size_t decisions = facts.decisions().size();
   CHECK(decisions > 3);
-  run.put(EventCode::Choice, {}, {}, 99, 3, run.t1.serial());
+  run.put(trace::EventCode::Choice, {}, {}, 99, 3, run.t1.serial());
   CHECK(facts.update(*run.trace));
   CHECK(facts.decisions().size() == decisions + 1);
   test::PanesRun other;
@@ -121,7 +121,7 @@ TEST_CASE("timeline: facts of a trace are gathered once and continued when it gr
 
 TEST_CASE("timeline: of many requests only those in view have a lane") {
   const auto trace = test::long_trace(20'000);
-  Timeline timeline(trace);
+  model::Timeline timeline(trace);
   TraceFacts facts;
   facts.update(*trace);
   std::vector<LaneRow> all, some;
@@ -136,7 +136,7 @@ TEST_CASE("timeline: of many requests only those in view have a lane") {
 
 TEST_CASE("timeline: a thread that ran at a raised IRQL has room for it in words") {
   test::PanesRun run;
-  Timeline timeline(*run.trace);
+  model::Timeline timeline(*run.trace);
   TraceFacts facts;
   facts.update(*run.trace);
   CHECK(facts.raised(run.dpc));
@@ -149,21 +149,21 @@ TEST_CASE("timeline: a thread that ran at a raised IRQL has room for it in words
 TEST_CASE("timeline: creates that tell nothing are folded into one row, others keep their lane") {
   sample::Scene s;
   s.begin();
-  const ObjectId q = s.add_queue("default", Dispatch::Manual, kConfigDefault, 0);
+  const ObjectId q = s.add_queue("default", trace::Dispatch::Manual, trace::kConfigDefault, 0);
   s.start_device();
   s.add_app("app", "A");
-  s.start_thread("app", ThreadKind::App, s.apps[0]);
+  s.start_thread("app", trace::ThreadKind::App, s.apps[0]);
   const auto create = [&](const char* name, int32_t status) {
-    const ObjectId r = s.send(name, RequestType::Create, 0, 0);
+    const ObjectId r = s.send(name, trace::RequestType::Create, 0, 0);
     s.arrive(r);
-    s.push(EventCode::Completing, r, q, uint32_t(status), 0, 1);
-    s.push(EventCode::Completed, r, s.apps[0], uint32_t(status));
+    s.push(trace::EventCode::Completing, r, q, uint32_t(status), 0, 1);
+    s.push(trace::EventCode::Completed, r, s.apps[0], uint32_t(status));
     return r;
   };
   create("O1", sample::kSuccess);
   create("O2", sample::kSuccess);
   const auto rows = [&](bool creates) {
-    Timeline timeline(*s.trace);
+    model::Timeline timeline(*s.trace);
     TraceFacts facts;
     facts.update(*s.trace);
     std::vector<LaneRow> out;
@@ -172,10 +172,10 @@ TEST_CASE("timeline: creates that tell nothing are folded into one row, others k
     return out;
   };
   CHECK(rows(false).size() == 2);  // the only ones
-  const ObjectId r1 = s.arrive_in("R1", RequestType::Read, 0, q);
+  const ObjectId r1 = s.arrive_in("R1", trace::RequestType::Read, 0, q);
   const ObjectId failed = create("O3", sample::kCancelled);
-  const ObjectId waits = s.arrive_in("O4", RequestType::Create, 0, q);
-  const ObjectId open = s.send("O5", RequestType::Create, 0, 0);
+  const ObjectId waits = s.arrive_in("O4", trace::RequestType::Create, 0, q);
+  const ObjectId open = s.send("O5", trace::RequestType::Create, 0, 0);
   const auto folded = rows(false);
   REQUIRE(folded.size() == 5);
   for (size_t i = 0; i < 4; ++i) CHECK(folded[i].id == std::array{r1, failed, waits, open}[i]);
@@ -366,7 +366,7 @@ TEST_CASE("timeline: a decision can be taken otherwise") {
   h.robot.click("timeline/mark-" + std::to_string(choice + 1));
   h.robot.click("Let T1 go on instead");
   REQUIRE(h.stand.said.size() == 1);
-  const auto* pick = std::get_if<cmd::PickThread>(&h.stand.said[0]);
+  const auto* pick = std::get_if<session::cmd::PickThread>(&h.stand.said[0]);
   REQUIRE(pick);
   CHECK(pick->thread == h.stand.run.t1.serial());
   CHECK(pick->ordinal == (*h.stand.run.trace)[choice].a);
@@ -376,7 +376,7 @@ TEST_CASE("timeline: B sets a bookmark, its flag leads back there") {
   Hands h;
   h.robot.key("B");
   REQUIRE(h.stand.said.size() == 1);
-  CHECK(std::holds_alternative<cmd::Bookmark>(h.stand.said[0]));
+  CHECK(std::holds_alternative<session::cmd::Bookmark>(h.stand.said[0]));
   h.stand.timeline_state.view = {double(h.stand.run.forward) - 5, double(h.stand.run.forward) + 5};
   h.robot.frame();
   h.robot.frame();
@@ -391,14 +391,14 @@ TEST_CASE("timeline: a branch of the tree is shown when it is clicked") {
   h.robot.frame();
   h.robot.click("branches/what if parallel#1");
   REQUIRE(h.stand.said.size() == 1);
-  const auto* show = std::get_if<cmd::ShowBranch>(&h.stand.said[0]);
+  const auto* show = std::get_if<session::cmd::ShowBranch>(&h.stand.said[0]);
   REQUIRE(show);
   CHECK(show->branch == 1);
   h.stand.said.clear();
   h.robot.click("timeline/branch");
   h.robot.click("menu/main");
   REQUIRE(h.stand.said.size() == 1);
-  CHECK(std::get<cmd::ShowBranch>(h.stand.said[0]).branch == 0);
+  CHECK(std::get<session::cmd::ShowBranch>(h.stand.said[0]).branch == 0);
 }
 
 TEST_CASE("timeline: the middle button pans and the view follows the playhead") {
@@ -460,20 +460,20 @@ TEST_CASE("timeline: every tab at every size, scale and theme keeps its texts wh
 
 TEST_CASE("timeline: a million events are drawn with few shapes, wherever the playhead is") {
   const auto trace = test::long_trace(1'000'000);
-  Timeline timeline(trace);
+  model::Timeline timeline(trace);
   timeline.at(trace->size());
   RunInfo info{7, 0, 0, {{0, 0, 0, "main", trace->size()}}, {}};
   for (const auto tab : {TimelineState::requests, TimelineState::threads, TimelineState::queues}) {
     TimelineState state;
     state.tab = tab;
     UiState shared;
-    std::vector<Command> out;
+    std::vector<session::Command> out;
     double position = 500'000;
     int vertices = 0;
     Robot robot(
         [&](Ui& ui) {
           shared.begin_frame();
-          const Moment m = test::moment_at(timeline, position);
+          const session::Moment m = test::moment_at(timeline, position);
           const int before = ui.draw->VtxBuffer.Size;
           draw_timeline(ui, inset(ui.screen, 6), {&m, &info}, state, shared, out);
           vertices = ui.draw->VtxBuffer.Size - before;

@@ -72,11 +72,11 @@ class Painter {
     app_ = std::make_unique<App>(settings_);
     if (view.program) app_->open_named(view.program);
     frames();
-    if (app_->session && view.at_end) app_->session->apply(cmd::End{});
+    if (app_->session && view.at_end) app_->session->apply(session::cmd::End{});
     for (const char* name : view.keys) press(name);
     app_->whole = view.whole;
     app_->timeline.tab = view.tab;
-    if (app_->session) app_->session->apply(cmd::Pause{});
+    if (app_->session) app_->session->apply(session::cmd::Pause{});
     frames();
     host_->frame([&](Ui& ui, double) { app_->draw(ui, 0); });
     const Picture picture = host_->platform->read_rgb();

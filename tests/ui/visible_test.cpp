@@ -35,6 +35,6 @@ TEST_CASE("text: a set-up with hostile names is shown without a fault of layout"
   AppWindow window(path.c_str());
   std::filesystem::remove(path);
   REQUIRE(window.app.session);
-  window.app.session->apply(cmd::End{});
+  window.app.session->apply(session::cmd::End{});
   CHECK(window.faults() == "");
 }

@@ -13,6 +13,9 @@
 #include "trace/rules/rules.h"
 
 using namespace qs;
+using verify::explain;
+using verify::Explanation;
+using verify::is_called;
 
 namespace {
 
@@ -90,8 +93,9 @@ std::set<std::string> words_like_rules(std::string_view text) {
 }  // namespace
 
 TEST_CASE("every violation of the verifier's table has an explanation of its own") {
-  for (const Rule& rule : all_rules()) {
-    if (rule.section != Section::Verifier || rule.severity == Severity::None) continue;
+  for (const trace::Rule& rule : trace::all_rules()) {
+    if (rule.section != trace::Section::Verifier || rule.severity == trace::Severity::None)
+      continue;
     INFO(rule.id);
     const Explanation* entry = explain(rule.id);
     REQUIRE(entry != nullptr);
@@ -100,23 +104,23 @@ TEST_CASE("every violation of the verifier's table has an explanation of its own
 }
 
 TEST_CASE("every rule that can be reported is explained, and only such rules are") {
-  for (const Rule& rule : all_rules()) {
-    if (rule.severity == Severity::None) continue;
+  for (const trace::Rule& rule : trace::all_rules()) {
+    if (rule.severity == trace::Severity::None) continue;
     INFO(rule.id);
     CHECK(explain(rule.id) != nullptr);
   }
-  for (const Explanation& entry : all_explanations()) {
+  for (const Explanation& entry : verify::all_explanations()) {
     INFO(entry.rule);
-    const Rule* rule = find_rule(entry.rule);
+    const trace::Rule* rule = trace::find_rule(entry.rule);
     REQUIRE(rule != nullptr);
-    CHECK(rule->severity != Severity::None);
+    CHECK(rule->severity != trace::Severity::None);
   }
 }
 
 TEST_CASE("each rule is explained once, and a shared name means the same mistake") {
   std::set<std::string_view> rules;
   std::multiset<std::string_view> names;
-  for (const Explanation& entry : all_explanations()) {
+  for (const Explanation& entry : verify::all_explanations()) {
     INFO(entry.rule);
     CHECK(rules.insert(entry.rule).second);
     CHECK(!entry.name.empty());
@@ -149,21 +153,21 @@ TEST_CASE("every name used in checks leads to its rule") {
 }
 
 TEST_CASE("further names lead somewhere and hide nothing") {
-  for (const Explanation& entry : all_explanations()) {
+  for (const Explanation& entry : verify::all_explanations()) {
     std::istringstream words{std::string(entry.also)};
     for (std::string word; words >> word;) {
       INFO(entry.rule, ": ", word);
       CHECK(explain(word) != nullptr);
       CHECK(is_called(entry.rule, word));
       const bool id = word.size() >= 4 && word[1] == '-';
-      if (id) CHECK(find_rule(word) != nullptr);
+      if (id) CHECK(trace::find_rule(word) != nullptr);
       if (id) CHECK(explain(word) == &entry);  // no explanation of its own is passed over
     }
   }
 }
 
 TEST_CASE("explanations are short, clean and say all three things") {
-  for (const Explanation& entry : all_explanations()) {
+  for (const Explanation& entry : verify::all_explanations()) {
     INFO(entry.rule);
     CHECK(entry.title.size() >= 5);
     CHECK(entry.title.size() <= 60);
@@ -176,31 +180,32 @@ TEST_CASE("explanations are short, clean and say all three things") {
       CHECK(part.front() != ' ');
       CHECK(part.back() == '.');
       for (const char c : part) CHECK((c >= ' ' && c < 0x7f));
-      for (const std::string& id : words_like_rules(part)) CHECK(find_rule(id) != nullptr);
+      for (const std::string& id : words_like_rules(part)) CHECK(trace::find_rule(id) != nullptr);
     }
   }
 }
 
 TEST_CASE("explanations have no blanks but those that fill knows") {
-  for (const Explanation& entry : all_explanations()) {
+  for (const Explanation& entry : verify::all_explanations()) {
     INFO(entry.rule);
     for (const std::string_view part : parts(entry)) {
-      const std::string filled = fill(part, {"R1", "reads", "WdfRequestComplete"});
+      const std::string filled = verify::fill(part, {"R1", "reads", "WdfRequestComplete"});
       CHECK(filled.find('{') == std::string::npos);
       CHECK(filled.find('}') == std::string::npos);
-      CHECK(std::isupper(static_cast<unsigned char>(fill(part, {}).front())));
+      CHECK(std::isupper(static_cast<unsigned char>(verify::fill(part, {}).front())));
     }
   }
 }
 
 TEST_CASE("fill puts names in, and plain words where there is none") {
-  CHECK(fill("{fn} took {R} from {Q}.", {"R2", "waiting", "WdfIoQueuePurge"}) ==
+  CHECK(verify::fill("{fn} took {R} from {Q}.", {"R2", "waiting", "WdfIoQueuePurge"}) ==
         "WdfIoQueuePurge took R2 from waiting.");
-  CHECK(fill("{R} is done. {Q} waits for {R}, so {fn} does too.", {}) ==
+  CHECK(verify::fill("{R} is done. {Q} waits for {R}, so {fn} does too.", {}) ==
         "The request is done. The queue waits for the request, so the call does too.");
-  CHECK(fill("{R} in reads. {Q} is it.", {"r1", "reads", ""}) == "r1 in reads. reads is it.");
-  CHECK(fill("{X} and {R and }", {"R1", "", ""}) == "{X} and {R and }");
-  CHECK(fill("", {}).empty());
+  CHECK(verify::fill("{R} in reads. {Q} is it.", {"r1", "reads", ""}) ==
+        "r1 in reads. reads is it.");
+  CHECK(verify::fill("{X} and {R and }", {"R1", "", ""}) == "{X} and {R and }");
+  CHECK(verify::fill("", {}).empty());
 }
 
 TEST_CASE("a check's name matches reports with the verifier on and off") {

@@ -10,6 +10,9 @@
 
 namespace qs::ui {
 
+using session::Command;
+namespace cmd = session::cmd;
+
 App::App(Settings& s) : settings(s) {}
 
 App::~App() = default;
@@ -19,10 +22,10 @@ void App::open_home() {
   if (session) session->apply(cmd::Pause{});
 }
 
-void App::show(std::unique_ptr<Session> shown) {
+void App::show(std::unique_ptr<session::Session> shown) {
   session = std::move(shown);
   if (presets.empty())  // not earlier: the list of lessons does not need them
-    if (auto loaded = load_presets()) presets = *loaded;
+    if (auto loaded = session::load_presets()) presets = *loaded;
   compare.reset();
   drive.reset();
   shared = UiState();
@@ -38,24 +41,25 @@ void App::show(std::unique_ptr<Session> shown) {
   screen = Screen::run;
 }
 
-void App::open(Opened opened, std::unique_ptr<Session> made) {
+void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
   opening.reset();
   classroom.reset();
   whole = Pane::none;
   const bool recorded = !opened.program.driver && opened.recording.trace;
-  const bool own_run = opened.schedule == Schedule{};
+  const bool own_run = opened.schedule == sched::Schedule{};
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
-  auto lesson =
-      own_run && !recorded ? load_lesson(what) : Result<std::shared_ptr<const Lesson>>(Error{});
+  auto lesson = own_run && !recorded ? session::load_lesson(what)
+                                     : Result<std::shared_ptr<const lesson::Lesson>>(Error{});
   if (lesson) return open_lesson(*lesson);
-  if (!made && recorded) made = std::make_unique<Session>(opened.recording);
+  if (!made && recorded) made = std::make_unique<session::Session>(opened.recording);
   if (!made)
-    made = std::make_unique<Session>(std::move(opened.program), std::move(opened.schedule));
+    made =
+        std::make_unique<session::Session>(std::move(opened.program), std::move(opened.schedule));
   show(std::move(made));
   if (is_drive_program(session->program().name)) open_drive();
 }
 
-void App::open_lesson(std::shared_ptr<const Lesson> lesson) {
+void App::open_lesson(std::shared_ptr<const lesson::Lesson> lesson) {
   whole = Pane::none;
   classroom = std::make_unique<Classroom>(std::move(lesson), progress_file);
   stage_beat(false);
@@ -69,12 +73,12 @@ void App::stage_beat(bool play) {
 
 void App::open_named(const std::string& what) {
   opening.reset();
-  if (opens_slowly(what)) {
-    opening = std::make_unique<Opening>(what);
+  if (session::opens_slowly(what)) {
+    opening = std::make_unique<session::Opening>(what);
     return;
   }
-  if (auto lesson = load_lesson(what)) return open_lesson(*lesson);
-  auto opened = open_run(what);
+  if (auto lesson = session::load_lesson(what)) return open_lesson(*lesson);
+  auto opened = session::open_run(what);
   if (opened)
     open(std::move(*opened));
   else
@@ -105,7 +109,8 @@ void App::apply(Ui& ui, const std::vector<Command>& commands) {
     if (compare) steer_compare(*compare, c, ui.reduced_motion);
     if (!session || (compare && !std::get_if<cmd::Speed>(&c))) continue;
     const auto* act = std::get_if<cmd::Do>(&c);
-    if (act && act->input.kind == InputKind::Send && sandbox.at_dispatch && !classroom && !drive) {
+    if (act && act->input.kind == sched::InputKind::Send && sandbox.at_dispatch && !classroom &&
+        !drive) {
       cmd::Do raised = *act;
       raised.input.text += " irql=2";
       say(ui, session->apply(raised));
@@ -128,11 +133,12 @@ float next_scale(float now, int direction) {
 }
 
 // Why a key that acts on the selection does nothing now.
-std::string why_not(const Model& model, ObjectId selected, Act act, const MenuRights& rights) {
+std::string why_not(const model::Model& model, ObjectId selected, trace::Act act,
+                    const MenuRights& rights) {
   if (!selected) return tr("app.pick_first");
-  if (act != Act::CancelFromApp && !rights.orders)
+  if (act != trace::Act::CancelFromApp && !rights.orders)
     return trf("menu.not_now", tr("stage_menu.no_orders"));
-  for (const LegalCall& call : legal_calls(model, selected)) {
+  for (const model::LegalCall& call : model::legal_calls(model, selected)) {
     if (call.act != act || call.reason.empty()) continue;
     return trf("menu.not_now", with_rule(call.reason, call.rule));
   }
@@ -142,9 +148,9 @@ std::string why_not(const Model& model, ObjectId selected, Act act, const MenuRi
 }  // namespace
 
 void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
-  const Moment m = session->moment();
+  const session::Moment m = session->moment();
   const MenuRights rights{true, session->program().takes_orders};
-  auto send = [&](RequestType type) {
+  auto send = [&](trace::RequestType type) {
     ObjectId app = shared.selected.kind() == ObjectKind::App ? shared.selected
                    : m.after->apps.empty()                   ? ObjectId()
                                                              : m.after->apps.front().id;
@@ -153,24 +159,24 @@ void App::sandbox_keys(Ui& ui, std::vector<Command>& out) {
     else
       say(ui, tr("app.no_handle"));
   };
-  if (ui.action(Action::send_read)) send(RequestType::Read);
-  if (ui.action(Action::send_write)) send(RequestType::Write);
-  if (ui.action(Action::send_control)) send(RequestType::DeviceControl);
-  auto act = [&](Action key, Act what) {
+  if (ui.action(Action::send_read)) send(trace::RequestType::Read);
+  if (ui.action(Action::send_write)) send(trace::RequestType::Write);
+  if (ui.action(Action::send_control)) send(trace::RequestType::DeviceControl);
+  auto act = [&](Action key, trace::Act what) {
     if (!ui.action(key)) return;
     if (auto c = act_command(*m.after, *m.trace, shared.selected, what, rights))
       out.push_back(*c);
     else
       say(ui, why_not(*m.after, shared.selected, what, rights));
   };
-  act(Action::cancel_request, Act::CancelFromApp);
-  act(Action::complete_request, Act::Complete);
-  act(Action::retrieve_next, Act::RetrieveNext);
+  act(Action::cancel_request, trace::Act::CancelFromApp);
+  act(Action::complete_request, trace::Act::Complete);
+  act(Action::retrieve_next, trace::Act::RetrieveNext);
   if (classroom || drive) return;  // digits answer questions
   static constexpr Action keys[] = {
       Action::preset_0, Action::preset_1, Action::preset_2, Action::preset_3, Action::preset_4,
       Action::preset_5, Action::preset_6, Action::preset_7, Action::preset_8, Action::preset_9};
-  for (const Preset& p : presets)
+  for (const session::Preset& p : presets)
     if (p.key >= 0 && p.key <= 9 && ui.action(keys[p.key])) {
       out.push_back(cmd::LoadSetup{p});
       say(ui, p.title + ": " + p.note);
@@ -246,9 +252,9 @@ void App::take_keys(Ui& ui, std::vector<Command>& out) {
 namespace {
 
 // A run that was playing at `before` stops at the first breakpoint since.
-void stop_at_breakpoint(Session& session, const Breakpoints& stops, double before) {
+void stop_at_breakpoint(session::Session& session, const Breakpoints& stops, double before) {
   if (stops.empty()) return;
-  const Trace& trace = *session.branch().execution.trace;
+  const trace::Trace& trace = *session.branch().execution.trace;
   for (size_t i = size_t(before); double(i + 1) <= session.position(); ++i) {
     if (!stops.stops_at(trace, i)) continue;
     session.apply(cmd::Seek{double(i + 1)});
@@ -258,15 +264,15 @@ void stop_at_breakpoint(Session& session, const Breakpoints& stops, double befor
 }
 
 // While nothing is selected, the inspector follows the request mentioned last.
-ObjectId told_of(const Moment& m) {
+ObjectId told_of(const session::Moment& m) {
   constexpr size_t kFar = 400;  // events
   for (size_t i = m.event; i > 0 && m.event - i < kFar; --i) {
-    const RequestView* r = m.after->request((*m.trace)[i - 1].s);
-    if (r && r->type != RequestType::Create) return r->id;
+    const model::RequestView* r = m.after->request((*m.trace)[i - 1].s);
+    if (r && r->type != trace::RequestType::Create) return r->id;
   }
   ObjectId newest;
-  for (const RequestView& r : m.after->requests)
-    if (r.type != RequestType::Create) newest = r.id;
+  for (const model::RequestView& r : m.after->requests)
+    if (r.type != trace::RequestType::Create) newest = r.id;
   return newest;
 }
 
@@ -294,7 +300,7 @@ void App::let_pass(Ui& ui, double seconds) {
 
 void App::find_inspected() {
   if (!session || screen != Screen::run || shared.selected) return;
-  const Moment m = session->moment();
+  const session::Moment m = session->moment();
   if (m.trace == told.trace && m.event == told.event && m.trace->size() == told.size) return;
   told = {m.trace, m.event, m.trace->size()};
   inspected = told_of(m);

@@ -47,12 +47,12 @@ struct App {
   void open_home();
   // Shows a program (with its schedule) or a recording; `made`: its session, when there is one. The
   // playhead starts where there is something to see.
-  void open(Opened opened, std::unique_ptr<Session> made = nullptr);
+  void open(session::Opened opened, std::unique_ptr<session::Session> made = nullptr);
   // By name; errors are shown as a message. A long recording is opened in the background while the
   // window shows progress.
   void open_named(const std::string& what);
   // The lesson, at the beat where it was left.
-  void open_lesson(std::shared_ptr<const Lesson> lesson);
+  void open_lesson(std::shared_ptr<const lesson::Lesson> lesson);
   // Puts the run of the lesson's current beat on the stage and, with `play`, plays it.
   void stage_beat(bool play);
 
@@ -72,17 +72,17 @@ struct App {
   Screen screen = Screen::home;
   Pane whole = Pane::none;  // the pane that fills the window
   Pane front = Pane::none;  // the chosen one of the panes behind tabs
-  std::unique_ptr<Session> session;
-  std::unique_ptr<Classroom> classroom;   // while the program is a lesson
+  std::unique_ptr<session::Session> session;
+  std::unique_ptr<Classroom> classroom;  // while the program is a lesson
   ClassView class_view;
-  std::unique_ptr<CompareState> compare;  // while modes are compared
-  std::unique_ptr<DriveState> drive;      // while the student is the driver
-  std::unique_ptr<Opening> opening;       // a long recording, while it is being opened
-  std::string next_setup;                 // the chosen one of them: opened when the frame is drawn
+  std::unique_ptr<CompareState> compare;      // while modes are compared
+  std::unique_ptr<DriveState> drive;          // while the student is the driver
+  std::unique_ptr<session::Opening> opening;  // a long recording, while it is being opened
+  std::string next_setup;     // the chosen one of them: opened when the frame is drawn
   LessonAct lesson_act;       // what was pressed in its panel; done when the frame is drawn
   std::string progress_file;  // "": nothing is saved (pictures, tests)
-  std::unique_ptr<Progress> progress;  // as the home page shows it
-  Screen screen_drawn = Screen::run;   // in the frame before
+  std::unique_ptr<lesson::Progress> progress;  // as the home page shows it
+  Screen screen_drawn = Screen::run;           // in the frame before
   UiState shared;
   StageState stage;
   TimelineState timeline;
@@ -91,7 +91,7 @@ struct App {
   BannerState banner;
   SandboxPanelState sandbox;
   struct {
-    const Trace* trace = nullptr;
+    const trace::Trace* trace = nullptr;
     size_t event = 0, size = 0;
   } told;              // the moment that `inspected` was found for
   ObjectId inspected;  // what the inspector shows while nothing is selected
@@ -109,7 +109,7 @@ struct App {
   bool looks_at_file = false;  // polls the lesson's file once a second: there is no file watch
   bool quit = false, fullscreen = false;
   int picture_wanted = 0;  // its scale; 0: none
-  std::vector<Preset> presets;
+  std::vector<session::Preset> presets;
   HomeState home_state;
   ScrollState panel_scroll, help_scroll;
   int home_lit = 0;
@@ -128,14 +128,14 @@ struct App {
   Pane focus_pane = Pane::none;  // gets the keyboard when it is drawn
   int focus_tries = 0;
   // --- app.cpp ---
-  void take_keys(Ui& ui, std::vector<Command>& out);
-  void sandbox_keys(Ui& ui, std::vector<Command>& out);
-  void apply(Ui& ui, const std::vector<Command>& commands);
+  void take_keys(Ui& ui, std::vector<session::Command>& out);
+  void sandbox_keys(Ui& ui, std::vector<session::Command>& out);
+  void apply(Ui& ui, const std::vector<session::Command>& commands);
   void let_pass(Ui& ui, double seconds);
   void find_inspected();
   void draw_dialogs(Ui& ui);
-  void draw_page(Ui& ui, double seconds, std::vector<Command>& commands);
-  void show(std::unique_ptr<Session> shown);
+  void draw_page(Ui& ui, double seconds, std::vector<session::Command>& commands);
+  void show(std::unique_ptr<session::Session> shown);
   void draw_lesson_side(Ui& ui, const Rect& rect);
   void do_lesson_act(Ui& ui);
   void follow_opening(Ui& ui);
@@ -143,32 +143,34 @@ struct App {
   void say(Ui& ui, const std::string& text);
   void draw_message(Ui& ui);
   // --- top_bar.cpp ---
-  void draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out);
-  void draw_transport(Ui& ui, Rect bar, std::vector<Command>& out);
-  void draw_speed(Ui& ui, Rect row, std::vector<Command>& out);
+  void draw_top_bar(Ui& ui, Rect bar, std::vector<session::Command>& out);
+  void draw_transport(Ui& ui, Rect bar, std::vector<session::Command>& out);
+  void draw_speed(Ui& ui, Rect row, std::vector<session::Command>& out);
   // --- top_menus.cpp ---
   void draw_panes_button(Ui& ui, Rect& row);
   void draw_all_panes(Ui& ui, Rect& row);
   void draw_view_button(Ui& ui, Rect& row, bool running, bool narrow);
   float step_menu_width(Ui& ui) const;
   void draw_step_menu(Ui& ui, const Rect& rect);
-  cmd::By step_by() const { return cmd::By(settings.step); }
+  session::cmd::By step_by() const { return session::cmd::By(settings.step); }
   // --- modes.cpp ---
   void mode_keys(Ui& ui);
   void draw_compare_page(Ui& ui, const Rect& page);
-  void draw_drive_side(Ui& ui, const Rect& rect, const Moment& moment, std::vector<Command>& out);
+  void draw_drive_side(Ui& ui, const Rect& rect, const session::Moment& moment,
+                       std::vector<session::Command>& out);
   // --- home.cpp ---
   void draw_home(Ui& ui, Rect page, double seconds);
   // --- run_screen.cpp ---
-  void draw_run(Ui& ui, Rect page, std::vector<Command>& out);
+  void draw_run(Ui& ui, Rect page, std::vector<session::Command>& out);
   // The title of a pane: the side pane shows a lesson, the driver's moves, or the set-up of the
   // run.
   const char* pane_title(Pane pane) const;
   PaneLayout panes(Ui& ui, const Rect& page) const;
   void draw_pane_tabs(Ui& ui, const PaneLayout& panes);
   void move_bars(Ui& ui, const Rect& page, const PaneLayout& panes);
-  void draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out);
-  void draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment, std::vector<Command>& out);
+  void draw_side_panel(Ui& ui, const Rect& rect, std::vector<session::Command>& out);
+  void draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment,
+                       std::vector<session::Command>& out);
   void draw_help(Ui& ui);
   void open_rule(Ui& ui, const std::string& id);
   void draw_rule(Ui& ui);

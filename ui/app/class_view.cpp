@@ -6,7 +6,7 @@
 namespace qs::ui {
 
 bool asks(const Classroom* room) {
-  return room && !room->tutor.finished() && room->tutor.beat().mode == BeatMode::Predict &&
+  return room && !room->tutor.finished() && room->tutor.beat().mode == lesson::BeatMode::Predict &&
          room->tutor.state().chosen < 0;
 }
 
@@ -30,7 +30,7 @@ std::string draw_notes_beside(Ui& ui, Rect& page, ClassView& view, const Classro
 
 bool pick_by_drop(Classroom* room, std::string_view request, std::string_view place) {
   if (!asks(room)) return false;
-  const int option = answer_for_drop(room->tutor.beat(), request, place);
+  const int option = lesson::answer_for_drop(room->tutor.beat(), request, place);
   if (option < 0) return false;
   room->panel.picked = option;
   return true;

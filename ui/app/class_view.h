@@ -26,7 +26,7 @@ bool pick_by_drop(Classroom* room, std::string_view request, std::string_view pl
 
 struct ClassInput {
   Classroom* room = nullptr;  // nullptr: no lesson is on the screen
-  const Session* session = nullptr;
+  const session::Session* session = nullptr;
 };
 // Draws the question alone on the whole screen, when that is wanted, and says so; `act` is what was
 // done there. Call it in every frame: it also takes the large letters back.

@@ -10,9 +10,12 @@
 
 namespace qs::ui {
 
+using session::Session;
+namespace cmd = session::cmd;
+
 namespace fs = std::filesystem;
 
-Classroom::Classroom(std::shared_ptr<const Lesson> lesson, const std::string& progress_file)
+Classroom::Classroom(std::shared_ptr<const lesson::Lesson> lesson, const std::string& progress_file)
     : tutor(lesson), progress_(progress_file, &error) {
   tutor.resume(progress_.of(lesson->id));
   std::error_code none;
@@ -20,21 +23,21 @@ Classroom::Classroom(std::shared_ptr<const Lesson> lesson, const std::string& pr
 }
 
 std::unique_ptr<Session> Classroom::stage() {
-  const Scene scene = tutor.scene();
+  const lesson::Scene scene = tutor.scene();
   const std::string run = wanted_.empty() ? scene.run->id : wanted_;
   const bool acts = tutor.beat().goal.has_value();
   if (run == staged_ && !acts && !restart) return nullptr;
   staged_ = run;
   restart = false;
-  Program program = tutor.lesson().run(run)->program;
+  run::Program program = tutor.lesson().run(run)->program;
   program.title = tutor.lesson().title;
   return std::make_unique<Session>(std::move(program));
 }
 
 void Classroom::begin(Session& session, bool play) {
-  const Scene scene = tutor.scene();
+  const lesson::Scene scene = tutor.scene();
   const bool own = staged_ == scene.run->id;
-  stop_at_ = Story::kNone;
+  stop_at_ = lesson::Story::kNone;
   if (session.current_branch() != 0) session.apply(cmd::ShowBranch{0});
   if (tutor.beat().goal) {
     session.apply(cmd::Seek{own && scene.until > session.ready() ? double(scene.until)
@@ -45,7 +48,7 @@ void Classroom::begin(Session& session, bool play) {
   } else {
     session.apply(cmd::Seek{double(scene.from)});
     stop_at_ = scene.until;
-    if (tutor.beat().mode == BeatMode::Watch && play) session.apply(cmd::Play{});
+    if (tutor.beat().mode == lesson::BeatMode::Watch && play) session.apply(cmd::Play{});
     if (tutor.state().chosen >= 0) answered(session);
   }
   if (!wanted_.empty()) {  // a solution or a card: from its beginning
@@ -56,30 +59,30 @@ void Classroom::begin(Session& session, bool play) {
 }
 
 void Classroom::follow(Session& session) {
-  const Beat& beat = tutor.beat();
-  const bool question = beat.mode == BeatMode::Predict && tutor.state().chosen < 0;
+  const lesson::Beat& beat = tutor.beat();
+  const bool question = beat.mode == lesson::BeatMode::Predict && tutor.state().chosen < 0;
   if (question && session.position() > double(tutor.scene().from) && session.playing()) {
     session.apply(cmd::Seek{double(tutor.scene().from)});  // first the answer, then the motion
   }
-  if (stop_at_ != Story::kNone && session.position() >= double(stop_at_)) {
+  if (stop_at_ != lesson::Story::kNone && session.position() >= double(stop_at_)) {
     // At high speed the run may be over before anybody looks.
     if (session.playing() || was_playing_) session.apply(cmd::Seek{double(stop_at_)});
-    if (beat.mode == BeatMode::Watch) tutor.seen();
-    stop_at_ = Story::kNone;
+    if (beat.mode == lesson::BeatMode::Watch) tutor.seen();
+    stop_at_ = lesson::Story::kNone;
   }
   was_playing_ = session.playing();
   if (!beat.goal) return;
   const bool before = tutor.state().done;
-  const Moment m = session.moment();
+  const session::Moment m = session.moment();
   tutor.observe(session.branch().execution.trace, m.event, m.at_end);
   if (!before && tutor.state().done) save(session);
 }
 
 // The playback after an answer: to the end of the beat, or to what shows why the answer is wrong.
 void Classroom::answered(Session& session) {
-  const Scene scene = tutor.scene();
-  const size_t why = tutor.wrong() ? tutor.shown_by_answer() : Story::kNone;
-  stop_at_ = why != Story::kNone && why > scene.from ? why : scene.until;
+  const lesson::Scene scene = tutor.scene();
+  const size_t why = tutor.wrong() ? tutor.shown_by_answer() : lesson::Story::kNone;
+  stop_at_ = why != lesson::Story::kNone && why > scene.from ? why : scene.until;
   session.apply(cmd::Seek{double(scene.from)});
   session.apply(cmd::Play{});
 }
@@ -103,7 +106,7 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
       restart = true;
       return true;
     case LessonAct::show:
-      if (const LessonRun* run = tutor.show_me()) {
+      if (const lesson::LessonRun* run = tutor.show_me()) {
         wanted_ = run->id;
         return true;
       }
@@ -118,7 +121,7 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
       message = tr("lesson.marked");
       break;
     case LessonAct::look:
-      if (tutor.shown_by_answer() != Story::kNone)
+      if (tutor.shown_by_answer() != lesson::Story::kNone)
         session.apply(cmd::Seek{double(tutor.shown_by_answer())});
       break;
     case LessonAct::receipt: write_receipt(message); break;
@@ -134,7 +137,7 @@ bool Classroom::reload(std::string& message) {
   const auto written = fs::last_write_time(file, none);
   if (none || written == saved_) return false;
   saved_ = written;
-  auto fresh = load_lesson(fs::path(file).parent_path().generic_string());
+  auto fresh = session::load_lesson(fs::path(file).parent_path().generic_string());
   if (!fresh) {
     error = fresh.error().text();
     return false;
@@ -150,18 +153,18 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
   LessonPanelInput in{tutor};
   if (tutor.state().chosen >= 0) {
     in.right = tutor.right_option();
-    in.can_show_why = tutor.shown_by_answer() != Story::kNone;
+    in.can_show_why = tutor.shown_by_answer() != lesson::Story::kNone;
   }
   in.playing = session.playing();
   in.branched = !session.branch().schedule.inputs.empty();
   in.error = error;
-  if (const CourseLesson* next = course().after(tutor.lesson().id))
+  if (const lesson::CourseLesson* next = lesson::course().after(tutor.lesson().id))
     in.next_title = next->number + " " + next->title;
   return in;
 }
 
 void Classroom::save(const Session& session) {
-  LessonProgress p = tutor.record(progress_.of(tutor.lesson().id));
+  lesson::LessonProgress p = tutor.record(progress_.of(tutor.lesson().id));
   if (tutor.beat().goal && tutor.state().done && !tutor.state().helped)
     p.runs[tutor.state().beat] = {staged_, session.schedule_text(), tutor.state().marked};
   auto saved = progress_.set(tutor.lesson().id, std::move(p));
@@ -174,8 +177,8 @@ void Classroom::save(const Session& session) {
 
 void Classroom::write_receipt(std::string& message) const {
   const char* user = std::getenv("USER");
-  const auto file = qs::write_receipt(
-      receipt_of(tutor.lesson(), progress_.of(tutor.lesson().id), user ? user : ""));
+  const auto file = qs::lesson::write_receipt(
+      lesson::receipt_of(tutor.lesson(), progress_.of(tutor.lesson().id), user ? user : ""));
   message = file ? trf("lesson.receipt_saved", *file) : file.error().text();
 }
 

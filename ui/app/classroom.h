@@ -14,34 +14,34 @@
 namespace qs::ui {
 
 struct Classroom {
-  Classroom(std::shared_ptr<const Lesson> lesson, const std::string& progress_file);
+  Classroom(std::shared_ptr<const lesson::Lesson> lesson, const std::string& progress_file);
 
   // The session that the current beat needs, when another one is on the stage; else nullptr.
-  std::unique_ptr<Session> stage();
+  std::unique_ptr<session::Session> stage();
   // Puts the playhead where the beat begins; a watch beat plays from there when `play`.
-  void begin(Session& session, bool play);
+  void begin(session::Session& session, bool play);
   // After time has passed: stops where the beat ends and checks off goals reached.
-  void follow(Session& session);
+  void follow(session::Session& session);
   // Handles a press in the panel. True when the beat (or its run) must be staged again.
-  bool act(const LessonAct& what, Session& session, std::string& message);
+  bool act(const LessonAct& what, session::Session& session, std::string& message);
   // Has the file on disk been saved since? `message` gives the result.
   bool reload(std::string& message);
 
-  LessonPanelInput panel_input(const Session& session);
+  LessonPanelInput panel_input(const session::Session& session);
 
-  Tutor tutor;
+  lesson::Tutor tutor;
   LessonPanelState panel;
   std::string error;     // of the last reload
   bool restart = false;  // stage again although the run is the same
 
  private:
-  void save(const Session& session);
-  void answered(Session& session);
+  void save(const session::Session& session);
+  void answered(session::Session& session);
   void write_receipt(std::string& message) const;
 
-  Progress progress_;
+  lesson::Progress progress_;
   std::string staged_, wanted_;  // ids of runs
-  size_t stop_at_ = Story::kNone;
+  size_t stop_at_ = lesson::Story::kNone;
   bool was_playing_ = false;  // in the frame before
   bool unsaved_ = false;      // and `error` says why
   std::filesystem::file_time_type saved_{};

@@ -44,8 +44,8 @@ void add_actions(std::vector<PaletteEntry>& out, const Keymap& keys, bool runnin
 }
 
 void add_course(std::vector<PaletteEntry>& out) {
-  for (const CourseTrack& track : course().tracks)
-    for (const CourseLesson& l : track.lessons) {
+  for (const lesson::CourseTrack& track : lesson::course().tracks)
+    for (const lesson::CourseLesson& l : track.lessons) {
       if (!l.written()) continue;
       PaletteEntry e = entry(PaletteEntry::open, l.number + "  " + l.title, tr("palette.lesson"));
       e.name = l.folder;
@@ -53,25 +53,25 @@ void add_course(std::vector<PaletteEntry>& out) {
     }
 }
 
-void add_objects(std::vector<PaletteEntry>& out, const Model& m, const Trace& t) {
+void add_objects(std::vector<PaletteEntry>& out, const model::Model& m, const trace::Trace& t) {
   auto add = [&](ObjectId id, const char* kind) {
-    PaletteEntry e = entry(PaletteEntry::select, spoken_name(t, id), kind);
+    PaletteEntry e = entry(PaletteEntry::select, trace::spoken_name(t, id), kind);
     e.object = id;
     out.push_back(std::move(e));
   };
-  for (const RequestView& r : m.requests) add(r.id, tr("palette.request"));
-  for (const QueueView& q : m.queues) add(q.id, tr("palette.queue"));
-  for (const ThreadView& x : m.threads) add(x.id, tr("palette.thread"));
-  for (const AppView& x : m.apps) add(x.id, tr("palette.app"));
-  for (const DeviceView& x : m.devices) add(x.id, tr("palette.device"));
-  for (const ChannelView& x : m.channels) add(x.id, tr("palette.channel"));
-  for (const TargetView& x : m.targets) add(x.id, tr("palette.target"));
-  for (const TimerView& x : m.timers) add(x.id, tr("palette.timer"));
-  for (const LockView& x : m.locks) add(x.id, tr("palette.lock"));
+  for (const model::RequestView& r : m.requests) add(r.id, tr("palette.request"));
+  for (const model::QueueView& q : m.queues) add(q.id, tr("palette.queue"));
+  for (const model::ThreadView& x : m.threads) add(x.id, tr("palette.thread"));
+  for (const model::AppView& x : m.apps) add(x.id, tr("palette.app"));
+  for (const model::DeviceView& x : m.devices) add(x.id, tr("palette.device"));
+  for (const model::ChannelView& x : m.channels) add(x.id, tr("palette.channel"));
+  for (const model::TargetView& x : m.targets) add(x.id, tr("palette.target"));
+  for (const model::TimerView& x : m.timers) add(x.id, tr("palette.timer"));
+  for (const model::LockView& x : m.locks) add(x.id, tr("palette.lock"));
 }
 
-void add_bookmarks(std::vector<PaletteEntry>& out, const Session& session) {
-  for (const BookmarkAt& b : session.bookmarks()) {
+void add_bookmarks(std::vector<PaletteEntry>& out, const session::Session& session) {
+  for (const session::BookmarkAt& b : session.bookmarks()) {
     const std::string& branch = session.branches()[b.branch]->label;
     PaletteEntry e =
         entry(PaletteEntry::go, trf("timeline.bookmark", b.name), trf("timeline.branch", branch));
@@ -81,7 +81,7 @@ void add_bookmarks(std::vector<PaletteEntry>& out, const Session& session) {
   }
 }
 
-void add_presets(std::vector<PaletteEntry>& out, const std::vector<Preset>& presets) {
+void add_presets(std::vector<PaletteEntry>& out, const std::vector<session::Preset>& presets) {
   for (size_t i = 0; i < presets.size(); ++i) {
     PaletteEntry e = entry(PaletteEntry::setup, presets[i].title, tr("palette.setup"));
     if (presets[i].key >= 0) e.hint += "  " + std::to_string(presets[i].key);
@@ -121,7 +121,7 @@ void add_exports(std::vector<PaletteEntry>& out) {
 }
 
 void add_rules(std::vector<PaletteEntry>& out) {
-  for (const Rule& r : all_rules()) {
+  for (const trace::Rule& r : trace::all_rules()) {
     PaletteEntry e = entry(PaletteEntry::rule, std::string(r.id) + "  " + std::string(r.text),
                            tr("palette.rule"));
     e.name = r.id;
@@ -131,7 +131,7 @@ void add_rules(std::vector<PaletteEntry>& out) {
 
 // The typed text may itself be a condition to run to.
 void add_condition(std::vector<PaletteEntry>& out, const std::string& text) {
-  if (text.empty() || !parse_condition(text)) return;
+  if (text.empty() || !session::parse_condition(text)) return;
   for (const bool back : {false, true}) {
     PaletteEntry e = entry(PaletteEntry::run_to, text,
                            back ? tr("palette.run_back") : tr("palette.run_forward"));
@@ -150,7 +150,7 @@ std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   if (running) add_condition(out, palette.text);
   add_actions(out, *ui.keymap, running, acting);
   if (running) {
-    const Moment m = session->moment();
+    const session::Moment m = session->moment();
     add_objects(out, *m.after, *m.trace);
     add_bookmarks(out, *session);
     if (acting && !classroom && !drive) add_presets(out, presets);
@@ -208,13 +208,13 @@ void App::do_palette(Ui& ui, const PaletteEntry& e) {
       shared.rule = e.name;  // opened in the next frame, when this dialog has closed
       ui.wake_in(0);
       break;
-    case PaletteEntry::run_to: say(ui, session->apply(cmd::RunTo{e.name, e.back})); break;
+    case PaletteEntry::run_to: say(ui, session->apply(session::cmd::RunTo{e.name, e.back})); break;
     case PaletteEntry::go:
-      session->apply(cmd::ShowBranch{e.branch});
-      session->apply(cmd::Seek{double(e.event)});
+      session->apply(session::cmd::ShowBranch{e.branch});
+      session->apply(session::cmd::Seek{double(e.event)});
       break;
     case PaletteEntry::setup:
-      say(ui, session->apply(cmd::LoadSetup{presets[e.preset]}));
+      say(ui, session->apply(session::cmd::LoadSetup{presets[e.preset]}));
       say(ui, presets[e.preset].title + ": " + presets[e.preset].note);
       break;
     case PaletteEntry::nothing: break;

@@ -15,7 +15,7 @@ struct Name {
   const char* ending;
 };
 
-Name name_of(const Session* session, ExportKind kind, int scale) {
+Name name_of(const session::Session* session, ExportKind kind, int scale) {
   std::string stem = session ? file_stem(session->program().name) : "queuescope";
   switch (kind) {
     case ExportKind::picture:
@@ -38,33 +38,34 @@ Result<std::string> save(const Name& name, const Give& give) {
 
 }  // namespace
 
-std::string export_name(const Session& session, ExportKind kind, int scale) {
+std::string export_name(const session::Session& session, ExportKind kind, int scale) {
   const Name name = name_of(&session, kind, scale);
   return name.stem + name.ending;
 }
 
-Result<std::string> export_run(Session& session, ExportKind kind) {
-  const Trace& trace = *session.branch().execution.trace;
+Result<std::string> export_run(session::Session& session, ExportKind kind) {
+  const trace::Trace& trace = *session.branch().execution.trace;
   const std::string& program = session.program().name;
   const std::string schedule = session.schedule_text();
   std::string bytes;
   if (kind == ExportKind::trace) {
-    bytes = encode_trace(trace, program, schedule, !session.view_only());
+    bytes = trace::encode_trace(trace, program, schedule, !session.view_only());
     if (bytes.empty()) return Error{"", 0, "there is not enough memory to pack this run"};
   }
   return save(name_of(&session, kind, 1), [&](std::ostream& out) {
     if (kind == ExportKind::trace)
       out << bytes;
     else if (kind == ExportKind::perfetto)
-      export_perfetto(trace, program, out);
+      trace::export_perfetto(trace, program, out);
     else if (kind == ExportKind::mermaid)
-      export_mermaid(trace, out);
+      trace::export_mermaid(trace, out);
     else
-      export_json(trace, program, schedule, out);
+      trace::export_json(trace, program, schedule, out);
   });
 }
 
-Result<std::string> export_picture(const Picture& picture, const Session* session, int scale) {
+Result<std::string> export_picture(const Picture& picture, const session::Session* session,
+                                   int scale) {
   auto bytes = encode_png(picture);
   if (!bytes) return bytes;
   return save(name_of(session, ExportKind::picture, scale),

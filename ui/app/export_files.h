@@ -14,11 +14,12 @@ enum class ExportKind : uint8_t { picture, trace, perfetto, mermaid, json };
 
 // "first-request-70.png": the run's name, for pictures the event, for pictures above 1 the scale.
 // The file's name unless that is taken; then "first-request-70-1.png" and so on.
-std::string export_name(const Session& session, ExportKind kind, int scale);
+std::string export_name(const session::Session& session, ExportKind kind, int scale);
 // Exports everything except pictures. Returns the full path; the error is one sentence that names
 // the file.
-Result<std::string> export_run(Session& session, ExportKind kind);
+Result<std::string> export_run(session::Session& session, ExportKind kind);
 // A picture of a window that shows this session, or none.
-Result<std::string> export_picture(const Picture& picture, const Session* session, int scale);
+Result<std::string> export_picture(const Picture& picture, const session::Session* session,
+                                   int scale);
 
 }  // namespace qs::ui

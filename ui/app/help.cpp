@@ -40,10 +40,10 @@ void draw_line(Ui& ui, Rect cell, Action action, std::string_view words) {
 }
 
 // The digits are named after what they set up.
-std::string words_of(Action action, const std::vector<Preset>& presets) {
+std::string words_of(Action action, const std::vector<session::Preset>& presets) {
   if (action < Action::preset_1 || action > Action::preset_0) return tr_action(action);
   const int digit = (int(action) - int(Action::preset_1) + 1) % 10;
-  for (const Preset& p : presets)
+  for (const session::Preset& p : presets)
     if (p.key == digit) return p.title;
   return tr_action(action);
 }

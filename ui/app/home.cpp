@@ -9,6 +9,9 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using lesson::CourseLesson;
+
 namespace {
 
 // Design pixels. Of a track: its title and what is around its lessons, without the subtitle that
@@ -19,19 +22,19 @@ constexpr float kGap = 12;
 // A page of at least this size has room for the run above the list.
 constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
 
-float share_done(const CourseLesson& lesson, const Progress& progress) {
-  const LessonProgress& p = progress.of(lesson.id);
+float share_done(const CourseLesson& lesson, const lesson::Progress& progress) {
+  const lesson::LessonProgress& p = progress.of(lesson.id);
   if (p.finished) return 1;
   return p.begun ? std::clamp(float(p.beat) / float(std::max<size_t>(p.beats, 8)), 0.1f, 0.9f) : 0;
 }
 
 // The lesson to continue: one that was begun, else the first that is not finished.
-const CourseLesson* next_up(const Progress& progress) {
+const CourseLesson* next_up(const lesson::Progress& progress) {
   const CourseLesson* first = nullptr;
-  for (const CourseTrack& t : course().tracks)
+  for (const lesson::CourseTrack& t : lesson::course().tracks)
     for (const CourseLesson& l : t.lessons) {
       if (!l.written()) continue;
-      const LessonProgress& p = progress.of(l.id);
+      const lesson::LessonProgress& p = progress.of(l.id);
       if (p.begun && !p.finished) return &l;
       if (!first && !p.finished) first = &l;
     }
@@ -40,7 +43,8 @@ const CourseLesson* next_up(const Progress& progress) {
 
 class HomePage {
  public:
-  HomePage(Ui& ui, const Progress& progress, HomeState& state, bool projector, double seconds)
+  HomePage(Ui& ui, const lesson::Progress& progress, HomeState& state, bool projector,
+           double seconds)
       : ui_(ui), progress_(progress), state_(state), projector_(projector), seconds_(seconds) {}
 
   // The folder of the chosen lesson, or "sandbox"; "" when none was chosen.
@@ -145,7 +149,7 @@ class HomePage {
   }
 
   std::string where(const CourseLesson& l) const {
-    const LessonProgress& p = progress_.of(l.id);
+    const lesson::LessonProgress& p = progress_.of(l.id);
     const size_t beats = std::max(p.beats, p.beat + 1);
     const size_t left = std::max<size_t>(1, size_t(l.minutes) * (beats - p.beat) / beats);
     return trf("home.where", p.beat + 1, beats, left);
@@ -155,7 +159,7 @@ class HomePage {
   std::string better_after(const CourseLesson& l) const {
     std::string out;
     for (const std::string& number : l.needs) {
-      const CourseLesson* needed = course().lesson(number);
+      const CourseLesson* needed = lesson::course().lesson(number);
       if (!needed || progress_.of(needed->id).finished) continue;
       out += (out.empty() ? "" : ", ") + number;
     }
@@ -189,9 +193,9 @@ class HomePage {
     columns_ = width > ui_.px(940) ? 3 : width > ui_.px(720) ? 2 : 1;
     shown_.clear();
     coming_.clear();
-    for (const CourseTrack& t : course().tracks) shown_.push_back(&t);
+    for (const lesson::CourseTrack& t : lesson::course().tracks) shown_.push_back(&t);
     if (row_for(kLowTrackHead, height) < kLowestRow) {
-      std::erase_if(shown_, [&](const CourseTrack* t) {
+      std::erase_if(shown_, [&](const lesson::CourseTrack* t) {
         for (const CourseLesson& l : t->lessons)
           if (l.written()) return false;
         coming_ += (coming_.empty() ? "" : "  ·  ") + std::to_string(t->number) + " " + t->title;
@@ -236,7 +240,7 @@ class HomePage {
           style(ui_.fonts->small, ui_.theme->text_dim));
   }
 
-  void track(const Rect& rect, const CourseTrack& t) {
+  void track(const Rect& rect, const lesson::CourseTrack& t) {
     const std::string name = "home/track/" + std::to_string(t.number);
     Panel panel(ui_, rect, name);
     Rect r = inset(rect, ui_.px(14), ui_.px(low_ ? 10 : 14));
@@ -306,12 +310,12 @@ class HomePage {
   }
 
   Ui& ui_;
-  const Progress& progress_;
+  const lesson::Progress& progress_;
   HomeState& state_;
   bool projector_, low_ = false;
   double seconds_;
   size_t columns_ = 1;
-  std::vector<const CourseTrack*> shown_;
+  std::vector<const lesson::CourseTrack*> shown_;
   std::string coming_;
   float row_ = kRow;  // design pixels
   std::string wanted_;
@@ -322,7 +326,7 @@ class HomePage {
 void App::draw_home(Ui& ui, Rect page, double seconds) {
   if (!progress || screen_drawn != Screen::home) {
     std::string note;
-    progress = std::make_unique<Progress>(progress_file, &note);
+    progress = std::make_unique<lesson::Progress>(progress_file, &note);
     say(ui, note);
   }
   const std::string wanted =

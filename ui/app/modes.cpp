@@ -13,7 +13,7 @@ constexpr const char* kDrivePrograms = "be-the-driver";
 const std::vector<DriveSetup>& setups() {
   static const std::vector<DriveSetup> list = [] {
     std::vector<DriveSetup> found;
-    for (const ProgramInfo& p : list_programs()) {
+    for (const session::ProgramInfo& p : session::list_programs()) {
       if (!is_drive_program(p.name)) continue;
       // "Be the driver: one at a time" is listed as "one at a time".
       const size_t colon = p.title.find(": ");
@@ -41,10 +41,10 @@ void App::open_compare(ObjectId queue) {
   if (!session || screen != Screen::run) {
     open_named("sandbox");
     if (!session || screen != Screen::run) return;
-    for (const Preset& p : presets)
-      if (p.key == 1) session->apply(cmd::LoadSetup{p});
+    for (const session::Preset& p : presets)
+      if (p.key == 1) session->apply(session::cmd::LoadSetup{p});
   }
-  session->apply(cmd::Pause{});
+  session->apply(session::cmd::Pause{});
   compare = std::make_unique<CompareState>();
   begin_compare(*compare, *session, queue);
 }
@@ -80,20 +80,20 @@ void App::draw_compare_page(Ui& ui, const Rect& page) {
     // The same run in the window: a branch, unless it is the current one.
     const std::string why = session->apply(*act.open);
     (void)why;  // "is so already": it is on screen anyway
-    session->apply(cmd::Seek{double(act.event)});
+    session->apply(session::cmd::Seek{double(act.event)});
   }
   if (act.leave) compare.reset();
   if (act.open || act.leave) ui.wake_in(0);
 }
 
-void App::draw_drive_side(Ui& ui, const Rect& rect, const Moment& moment,
-                          std::vector<Command>& out) {
+void App::draw_drive_side(Ui& ui, const Rect& rect, const session::Moment& moment,
+                          std::vector<session::Command>& out) {
   const DrivePanelInput in{&moment, &setups(), session->program().name, settings.projector};
   const DriveAct act = draw_drive_panel(ui, rect, in, *drive, shared, out);
-  if (act.restart) out.push_back(cmd::ResetRun{});
+  if (act.restart) out.push_back(session::cmd::ResetRun{});
   if (act.undo) {
     const size_t before = previous_question(*moment.trace, moment.event);
-    if (before != SIZE_MAX) out.push_back(cmd::Seek{double(before)});
+    if (before != SIZE_MAX) out.push_back(session::cmd::Seek{double(before)});
   }
   if (act.setup >= 0) next_setup = setups()[size_t(act.setup)].program;
 }

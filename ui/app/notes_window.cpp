@@ -28,7 +28,7 @@ bool draw_notes_alone(Ui& ui, const std::string& file, NotesState& state, Settin
   return !ui.action(Action::quit);
 }
 
-int run_notes_window(const WindowRequest& request) {
+int run_notes_window(const session::WindowRequest& request) {
   const auto fail = [](const Error& error) {
     std::fprintf(stderr, "queuescope: %s\n", message(error.text()).c_str());
     return 2;

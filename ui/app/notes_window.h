@@ -12,6 +12,6 @@ bool draw_notes_alone(Ui& ui, const std::string& file, NotesState& state, Settin
 
 // Runs until it is closed; nothing is saved. Returns the exit code: 0, or 2 after a sentence on
 // standard error.
-int run_notes_window(const WindowRequest& request);
+int run_notes_window(const session::WindowRequest& request);
 
 }  // namespace qs::ui

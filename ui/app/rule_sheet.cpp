@@ -23,7 +23,7 @@ std::string with_links(std::string_view text, std::string_view own) {
     size_t end = i;
     while (end < text.size() && is_word(text[end])) ++end;
     const std::string id(text.substr(i, end - i));
-    if (!fenced && id.size() >= 4 && id[1] == '-' && id != own && find_rule(id))
+    if (!fenced && id.size() >= 4 && id[1] == '-' && id != own && trace::find_rule(id))
       out += "[" + id + "](rule:" + id + ")";
     else
       out += end > i ? id : std::string(1, text[i]);
@@ -32,15 +32,15 @@ std::string with_links(std::string_view text, std::string_view own) {
   return out;
 }
 
-std::string markdown_of(const Rule& rule) {
+std::string markdown_of(const trace::Rule& rule) {
   std::string out = with_links(rule.text, rule.id);
-  if (rule.severity != Severity::None) {
+  if (rule.severity != trace::Severity::None) {
     const std::string code = rule.code.empty() ? "" : " " + std::string(rule.code);
-    out += "\n\n" + trf("rule.breaking", std::string(severity_name(rule.severity)) + code);
+    out += "\n\n" + trf("rule.breaking", std::string(trace::severity_name(rule.severity)) + code);
     if (rule.severity_off != rule.severity)
-      out += " " + trf("rule.breaking_off", severity_name(rule.severity_off));
+      out += " " + trf("rule.breaking_off", trace::severity_name(rule.severity_off));
   }
-  if (const RuleText* whole = whole_rule(rule.id))
+  if (const trace::RuleText* whole = verify::whole_rule(rule.id))
     out +=
         "\n\n**" + std::string(tr("rule.whole")) + "**\n\n" + with_links(whole->markdown, rule.id);
   return out;
@@ -49,15 +49,15 @@ std::string markdown_of(const Rule& rule) {
 }  // namespace
 
 void App::open_rule(Ui& ui, const std::string& id) {
-  if (!find_rule(id)) return;
+  if (!trace::find_rule(id)) return;
   rule.id = id;
   rule.scroll = {};
   if (!rule.dialog.open) open_dialog(ui, rule.dialog);
 }
 
 void App::draw_rule(Ui& ui) {
-  const Rule& shown = *find_rule(rule.id);
-  const std::string title = rule.id + "  " + std::string(section_title(shown.section));
+  const trace::Rule& shown = *trace::find_rule(rule.id);
+  const std::string title = rule.id + "  " + std::string(trace::section_title(shown.section));
   Dialog dialog(ui, rule.dialog, "rule", title, 940, 640);
   if (dialog.fresh()) ui.focus(ui.id("text"), false);  // so that keys scroll it
   Rect page = dialog.inner();

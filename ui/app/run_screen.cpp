@@ -26,7 +26,7 @@ void App::do_lesson_act(Ui& ui) {
   if (act.kind == LessonAct::none) return;
   if (act.kind == LessonAct::leave) return open_home();
   if (act.kind == LessonAct::next_lesson) {
-    if (const CourseLesson* next = course().after(classroom->tutor.lesson().id))
+    if (const lesson::CourseLesson* next = lesson::course().after(classroom->tutor.lesson().id))
       open_named(next->folder);
     return;
   }
@@ -40,11 +40,11 @@ void App::do_lesson_act(Ui& ui) {
   ui.wake_in(0);
 }
 
-void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
+void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<session::Command>& out) {
   if (classroom) return draw_lesson_side(ui, rect);
   if (drive) return draw_drive_side(ui, rect, session->moment(), out);
   if (session->program().takes_orders) {
-    const Moment moment = session->moment();
+    const session::Moment moment = session->moment();
     const SandboxPanelInput in{*session, moment, presets, shared};
     return say(ui, draw_sandbox_panel(ui, rect, in, sandbox, out));
   }
@@ -62,7 +62,8 @@ void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
   const float reset_w = button_width(ui, tr("app.reset")),
               copy_w = button_width(ui, tr("app.copy_run"));
   auto cells = divide_row(foot, {share(reset_w), share(copy_w)}, ui.px(8));
-  if (button(ui, cells[0], "side/reset", tr("app.reset")).clicked) out.push_back(cmd::ResetRun{});
+  if (button(ui, cells[0], "side/reset", tr("app.reset")).clicked)
+    out.push_back(session::cmd::ResetRun{});
   const std::string k = ui.keymap->key_text(Action::copy_schedule);
   ButtonStyle copy;
   copy.key = k.c_str();
@@ -72,8 +73,8 @@ void App::draw_side_panel(Ui& ui, const Rect& rect, std::vector<Command>& out) {
   }
 }
 
-void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
-                          std::vector<Command>& out) {
+void App::draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment,
+                          std::vector<session::Command>& out) {
   Rect r = rect;
   const BannerInfo info = banner_info(moment);
   float wanted = std::min(explain_banner_height(ui, r.w, info, banner), r.h * 0.5f);
@@ -87,7 +88,7 @@ void App::draw_stage_pane(Ui& ui, const Rect& rect, const Moment& moment,
   in.can_act = in.takes_orders || classroom;
   in.projector = settings.projector;
   in.at_dispatch = sandbox.at_dispatch && !classroom && !drive;
-  const QueueGraph graph = session->graph();
+  const run::QueueGraph graph = session->graph();
   if (!graph.empty() && !classroom) in.graph = &graph;
   draw_stage(in, out);
 }
@@ -159,8 +160,8 @@ void App::move_bars(Ui& ui, const Rect& page, const PaneLayout& p) {
   }
 }
 
-void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
-  const Moment moment = session->moment();
+void App::draw_run(Ui& ui, Rect page, std::vector<session::Command>& out) {
+  const session::Moment moment = session->moment();
   const PaneLayout at = panes(ui, page);
   draw_pane_tabs(ui, at);
   move_bars(ui, page, at);
@@ -196,7 +197,7 @@ void App::draw_run(Ui& ui, Rect page, std::vector<Command>& out) {
   StageInput in{ui, moment, shared, stage, page};
   in.takes_orders = session->program().takes_orders;
   in.can_act = in.takes_orders || classroom;
-  const QueueGraph graph = session->graph();
+  const run::QueueGraph graph = session->graph();
   if (!graph.empty() && !classroom) in.graph = &graph;
   draw_stage_menu(in, out);
 }

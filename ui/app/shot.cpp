@@ -28,10 +28,10 @@ TimelineState::Tab tab_named(const std::string& view) {
 
 // Goes to the first beat of a lesson that uses the lesson's own run, in which events are counted.
 // "" or why there is none.
-std::string to_own_run(App& app, const ShotRequest& request) {
+std::string to_own_run(App& app, const session::ShotRequest& request) {
   const size_t events = app.session->moment().trace->size();
   if (!app.classroom || request.beat || request.event <= events) return {};
-  Tutor& tutor = app.classroom->tutor;
+  lesson::Tutor& tutor = app.classroom->tutor;
   for (size_t beat = 0; beat < tutor.beats(); ++beat) {
     tutor.start_beat(beat);
     app.stage_beat(false);
@@ -42,25 +42,25 @@ std::string to_own_run(App& app, const ShotRequest& request) {
 }
 
 // Goes to the end of one of the lesson's beats; "" or why not.
-std::string to_beat(App& app, const ShotRequest& request) {
+std::string to_beat(App& app, const session::ShotRequest& request) {
   if (!app.classroom) return request.what + " is not a lesson";
-  Tutor& tutor = app.classroom->tutor;
+  lesson::Tutor& tutor = app.classroom->tutor;
   if (request.beat > tutor.beats())
     return fmt::format("{} has {} beats", request.what, tutor.beats());
   tutor.start_beat(request.beat - 1);
   app.stage_beat(false);
   const size_t end = tutor.scene().until;
-  if (!tutor.beat().goal) app.session->apply(cmd::Seek{double(end)});
+  if (!tutor.beat().goal) app.session->apply(session::cmd::Seek{double(end)});
   if (!request.done) return {};
   LessonAct act{LessonAct::choose, tutor.right_option(), {}};
   if (tutor.beat().goal) act.kind = LessonAct::show;
   std::string news;
   if (app.classroom->act(act, *app.session, news)) app.stage_beat(false);
-  app.session->apply(cmd::Pause{});
+  app.session->apply(session::cmd::Pause{});
   if (tutor.beat().goal)
-    app.session->apply(cmd::End{});
+    app.session->apply(session::cmd::End{});
   else
-    app.session->apply(cmd::Seek{double(end)});
+    app.session->apply(session::cmd::Seek{double(end)});
   return {};
 }
 
@@ -85,7 +85,7 @@ std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
 
 // Switches the window to another mode and, without an event, to the moment that shows it best. ""
 // or why not.
-std::string to_mode(App& app, const ShotRequest& request) {
+std::string to_mode(App& app, const session::ShotRequest& request) {
   if (request.mode == "lesson" && !app.classroom) return request.what + " is not a lesson";
   if (request.mode == "sandbox" && !app.session->program().takes_orders)
     return "the driver of " + request.what + " takes no orders: it decides by itself";
@@ -100,13 +100,13 @@ std::string to_mode(App& app, const ShotRequest& request) {
   }
   if (!app.drive || request.at_event) return {};
   const size_t first = next_question(*app.session->moment().trace, app.session->ready(), SIZE_MAX);
-  if (first != SIZE_MAX) app.session->apply(cmd::Seek{double(first)});
+  if (first != SIZE_MAX) app.session->apply(session::cmd::Seek{double(first)});
   return {};
 }
 
 }  // namespace
 
-int run_shot(const ShotRequest& request) {
+int run_shot(const session::ShotRequest& request) {
   Settings settings;
   settings.projector = request.mode == "projector";
   settings.theme = !request.theme.empty() ? request.theme : settings.projector ? "light" : "dark";
@@ -137,9 +137,9 @@ int run_shot(const ShotRequest& request) {
       return 2;
     }
     if (request.at_event)
-      app.session->apply(cmd::Seek{double(request.event)});
+      app.session->apply(session::cmd::Seek{double(request.event)});
     else if (!request.beat)
-      app.session->apply(cmd::End{});
+      app.session->apply(session::cmd::End{});
     const std::string no = to_mode(app, request);
     if (!no.empty()) {
       std::fprintf(stderr, "queuescope: %s\n", message(no).c_str());

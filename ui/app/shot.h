@@ -6,6 +6,6 @@
 namespace qs::ui {
 
 // Writes the picture. Returns the exit code: 0, or 2 after a sentence on standard error.
-int run_shot(const ShotRequest& request);
+int run_shot(const session::ShotRequest& request);
 
 }  // namespace qs::ui

@@ -11,13 +11,13 @@
 
 namespace qs::ui {
 
-void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
+void App::draw_transport(Ui& ui, Rect bar, std::vector<session::Command>& out) {
   const float gap = ui.px(8), h = ui.px(32);
   Rect row = aligned(bar, bar.w, h, 0, 0.5f);
   auto place = [&](float w) { return cut_left(row, w, gap); };
   auto key = [&](Action a) { return ui.keymap->key_text(a); };
-  auto press = [&](const char* name, const char* sign, const char* text, Action a, Command c,
-                   ButtonLook look = ButtonLook::secondary) {
+  auto press = [&](const char* name, const char* sign, const char* text, Action a,
+                   session::Command c, ButtonLook look = ButtonLook::secondary) {
     const std::string k = key(a);
     ButtonStyle style;
     style.look = look;
@@ -30,7 +30,7 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
              steps = row.w >= ui.px(38 * 3 + 8 * 2), named = row.w >= ui.px(640);
   const auto step = [&](const char* name, bool back) {
     const Action a = back ? Action::step_back : Action::step_forward;
-    const cmd::Step by{step_by(), back};
+    const session::cmd::Step by{step_by(), back};
     const char* what = back ? tr("app.step_back") : tr("app.step_forward");
     if (!named) return press(name, back ? icon::chevron_left : icon::chevron_right, what, a, by);
     const std::string word = tr("app.step"), k = key(a);
@@ -41,7 +41,8 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
     if (button(ui, place(button_width(ui, label)), name, label, style).clicked) out.push_back(by);
   };
   if (ends)
-    press("transport/start", icon::first, tr("app.go_start"), Action::go_start, cmd::Home{});
+    press("transport/start", icon::first, tr("app.go_start"), Action::go_start,
+          session::cmd::Home{});
   if (steps) step("transport/back", true);
   const bool going = playing();
   const char* sign = going ? icon::pause : icon::play;
@@ -53,19 +54,21 @@ void App::draw_transport(Ui& ui, Rect bar, std::vector<Command>& out) {
     primary.key = k.c_str();
     const std::string label = std::string(sign) + "  " + what;
     if (button(ui, place(ui.px(96)), "transport/play", label, primary).clicked)
-      out.push_back(cmd::TogglePlay{});
+      out.push_back(session::cmd::TogglePlay{});
   } else if (row.w >= ui.px(38)) {
-    press("transport/play", sign, what, Action::play_pause, cmd::TogglePlay{}, ButtonLook::primary);
+    press("transport/play", sign, what, Action::play_pause, session::cmd::TogglePlay{},
+          ButtonLook::primary);
   }
   if (steps) step("transport/forward", false);
-  if (ends) press("transport/end", icon::last, tr("app.go_end"), Action::go_end, cmd::End{});
+  if (ends)
+    press("transport/end", icon::last, tr("app.go_end"), Action::go_end, session::cmd::End{});
   if (const float unit = step_menu_width(ui); steps && !compare && row.w >= unit)
     draw_step_menu(ui, aligned(place(unit), unit, h, 0, 0.5f));
   draw_speed(ui, row, out);
 }
 
 // A slider where there is room for it, else a menu.
-void App::draw_speed(Ui& ui, Rect row, std::vector<Command>& out) {
+void App::draw_speed(Ui& ui, Rect row, std::vector<session::Command>& out) {
   const float gap = ui.px(8), h = ui.px(32);
   const std::string waits = session->waits_for_key() ? std::string(icon::hand) + " " : "";
   const std::string speed = waits + fmt::format("{:.3g}×", session->speed());
@@ -75,7 +78,7 @@ void App::draw_speed(Ui& ui, Rect row, std::vector<Command>& out) {
     const Rect slot = cut_left(row, std::min(ui.px(120), row.w - ui.px(56)), gap);
     const Rect bar = aligned(slot, slot.w, ui.px(20), 0, 0.5f);
     if (slider(ui, bar, "transport/speed", value, 0.05f, speed))
-      out.push_back(cmd::Speed{std::pow(10.0, double(value) * 4 - 2)});
+      out.push_back(session::cmd::Speed{std::pow(10.0, double(value) * 4 - 2)});
     label(ui, cut_left(row, ui.px(waits.empty() ? 48 : 72)), speed, {nullptr, ui.theme->text_dim});
     return;
   }
@@ -97,7 +100,7 @@ void App::draw_speed(Ui& ui, Rect row, std::vector<Command>& out) {
     entries.push_back(e);
   }
   if (const MenuChoice c = menu(ui, hit.id, tr("app.speed"), entries))
-    out.push_back(cmd::Speed{kSpeeds[c.index]});
+    out.push_back(session::cmd::Speed{kSpeeds[c.index]});
 }
 
 namespace {
@@ -153,7 +156,7 @@ int draw_modes(Ui& ui, Rect& row, std::span<const ModeButton> modes, float other
 
 }  // namespace
 
-void App::draw_top_bar(Ui& ui, Rect bar, std::vector<Command>& out) {
+void App::draw_top_bar(Ui& ui, Rect bar, std::vector<session::Command>& out) {
   fill(ui, bar, ui.theme->bar);
   fill(ui, Rect{bar.x, bar.bottom() - ui.line(), bar.w, ui.line()}, ui.theme->panel_border);
   Rect row = inset(bar, ui.px(16), 0);

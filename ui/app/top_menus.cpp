@@ -35,13 +35,13 @@ void menu_button(Ui& ui, Rect& row, const char* name, const char* sign, const ch
 
 // The names of a step, in the order of cmd::By.
 struct StepWords {
-  cmd::By by;
+  session::cmd::By by;
   const char* brief;
   const char* full;
   Action key;
 };
 std::vector<StepWords> step_words() {
-  using By = cmd::By;
+  using By = session::cmd::By;
   return {{By::Event, tr("step.event"), tr("step.event_full"), Action::step_forward},
           {By::Line, tr("step.line"), tr("step.line_full"), Action::none},
           {By::Call, tr("step.call"), tr("step.call_full"), Action::call_forward},

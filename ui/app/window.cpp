@@ -126,7 +126,7 @@ std::string WindowLoop::finish() {
   return note;
 }
 
-int run_window(const WindowRequest& request) {
+int run_window(const session::WindowRequest& request) {
   if (!request.notes.empty()) return run_notes_window(request);
   std::string note;
   const std::string path = settings_path();
@@ -142,13 +142,13 @@ int run_window(const WindowRequest& request) {
   App app(settings);
   WindowLoop loop(**made, app, settings, path, std::getenv("QS_READY") != nullptr);
   std::string homeless;
-  app.progress_file = Progress::default_path(&homeless);
+  app.progress_file = lesson::Progress::default_path(&homeless);
   if (!homeless.empty()) note = homeless;
   if (request.slowly) {
     app.open_named(request.what);
   } else if (!request.home) {
     app.open(request.opened);
-    if (request.at_event) app.session->apply(cmd::Seek{double(request.event)});
+    if (request.at_event) app.session->apply(session::cmd::Seek{double(request.event)});
   }
   if (!note.empty()) app.message = note, app.message_until = 20;
   while (loop.turn()) {}

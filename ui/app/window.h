@@ -19,7 +19,7 @@ Result<std::unique_ptr<Host>> open_host(const std::string& backend, const Settin
 
 // Runs a window on the desktop until it is closed. Returns the exit code: 0, or 2 after a sentence
 // on standard error.
-int run_window(const WindowRequest& request);
+int run_window(const session::WindowRequest& request);
 
 class WindowLoop {
  public:

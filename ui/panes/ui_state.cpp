@@ -28,29 +28,30 @@ void Breakpoints::toggle_line(const std::string& file, uint32_t line) {
   toggle(lines, Line{file, line});
 }
 void Breakpoints::toggle_request(ObjectId request) { toggle(requests, request); }
-void Breakpoints::toggle_handler(CallbackKind handler) { toggle(handlers, handler); }
-void Breakpoints::toggle_event(EventCode code) { toggle(events, code); }
+void Breakpoints::toggle_handler(trace::CallbackKind handler) { toggle(handlers, handler); }
+void Breakpoints::toggle_event(trace::EventCode code) { toggle(events, code); }
 
-bool Breakpoints::stops_at(const Trace& trace, size_t event) const {
+bool Breakpoints::stops_at(const trace::Trace& trace, size_t event) const {
   if (event >= trace.size()) return false;
-  const Event& e = trace[event];
+  const trace::Event& e = trace[event];
   if (contains(events, e.code)) return true;
-  if (e.code == EventCode::CallbackEnter && contains(handlers, CallbackKind(e.a))) return true;
-  if (event_level(e.code) == EventLevel::Hop && contains(requests, e.s)) return true;
-  if (e.code != EventCode::Line || lines.empty()) return false;
+  if (e.code == trace::EventCode::CallbackEnter && contains(handlers, trace::CallbackKind(e.a)))
+    return true;
+  if (trace::event_level(e.code) == trace::EventLevel::Hop && contains(requests, e.s)) return true;
+  if (e.code != trace::EventCode::Line || lines.empty()) return false;
   if (e.site.file() >= trace.files().size()) return false;
   return has_line(trace.files()[e.site.file()], e.site.line());
 }
 
-std::vector<std::string> Breakpoints::describe(const Trace& trace) const {
+std::vector<std::string> Breakpoints::describe(const trace::Trace& trace) const {
   std::vector<std::string> out;
   for (const Line& l : lines) {
     const size_t slash = l.file.rfind('/');
     const std::string name = slash == l.file.npos ? l.file : l.file.substr(slash + 1);
     out.push_back(name + ":" + std::to_string(l.line));
   }
-  for (const CallbackKind k : handlers) out.push_back(callback_name(k));
-  for (const EventCode c : events) out.push_back(event_name(c));
+  for (const trace::CallbackKind k : handlers) out.push_back(trace::callback_name(k));
+  for (const trace::EventCode c : events) out.push_back(trace::event_name(c));
   for (const ObjectId id : requests) out.push_back(trace.name(id));
   return out;
 }
@@ -67,7 +68,7 @@ void Breakpoints::remove(size_t index) {
   (void)(take(lines) || take(handlers) || take(events) || take(requests));
 }
 
-int64_t Breakpoints::next_stop(const Trace& trace, size_t from, bool back) const {
+int64_t Breakpoints::next_stop(const trace::Trace& trace, size_t from, bool back) const {
   if (empty()) return kNoEvent;
   if (back) {
     for (size_t i = std::min(from, trace.size()); i-- > 1;)

@@ -26,8 +26,8 @@ struct Breakpoints {
     bool operator==(const Line&) const = default;
   };
   std::vector<Line> lines;
-  std::vector<CallbackKind> handlers;
-  std::vector<EventCode> events;
+  std::vector<trace::CallbackKind> handlers;
+  std::vector<trace::EventCode> events;
   std::vector<ObjectId> requests;
 
   bool empty() const {
@@ -37,33 +37,33 @@ struct Breakpoints {
   // Sets it, or takes it away when it is set.
   void toggle_line(const std::string& file, uint32_t line);
   void toggle_request(ObjectId request);
-  void toggle_handler(CallbackKind handler);
-  void toggle_event(EventCode code);
+  void toggle_handler(trace::CallbackKind handler);
+  void toggle_event(trace::EventCode code);
   // Does event number `event` of this trace stop the run?
-  bool stops_at(const Trace& trace, size_t event) const;
+  bool stops_at(const trace::Trace& trace, size_t event) const;
   // One sentence each ("driver.c:41", "EvtIoRead", "R2", "Own"), lines first; remove() takes them
   // by their place in that list.
-  std::vector<std::string> describe(const Trace& trace) const;
+  std::vector<std::string> describe(const trace::Trace& trace) const;
   void remove(size_t index);
   // The number of applied events just after the next event that stops the run (`back`: the last one
   // before), seen from `from` applied events; kNoEvent when there is none.
-  int64_t next_stop(const Trace& trace, size_t from, bool back) const;
+  int64_t next_stop(const trace::Trace& trace, size_t from, bool back) const;
 };
 
 struct UiState {
   ObjectId selected;                 // what the inspector shows
   ObjectId hovered;                  // under the mouse in some pane, as of the last frame
   int64_t hovered_event = kNoEvent;  // likewise
-  Site hovered_line;                 // likewise
+  trace::Site hovered_line;          // likewise
   Breakpoints breakpoints;
-  ObjectId compare;    // a queue whose menu asked for it to be compared; the app clears it
-  std::string notice;  // what a pane has to tell in a sentence; the app shows it and clears it
-  std::string rule;    // a rule whose text was asked for; the app shows it and clears it
-  Site show_line;      // the code pane scrolls to it once, then clears it
+  ObjectId compare;       // a queue whose menu asked for it to be compared; the app clears it
+  std::string notice;     // what a pane has to tell in a sentence; the app shows it and clears it
+  std::string rule;       // a rule whose text was asked for; the app shows it and clears it
+  trace::Site show_line;  // the code pane scrolls to it once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }
   void hover_event(int64_t event) { next_event_ = event; }
-  void hover_line(Site site) { next_line_ = site; }
+  void hover_line(trace::Site site) { next_line_ = site; }
   // Call once before the panes are drawn. True when something else is pointed at than before.
   bool begin_frame();
   // Is something else pointed at now than what was drawn? Then one more frame is needed.
@@ -72,7 +72,7 @@ struct UiState {
  private:
   ObjectId next_hovered_;
   int64_t next_event_ = kNoEvent;
-  Site next_line_;
+  trace::Site next_line_;
 };
 
 }  // namespace qs::ui

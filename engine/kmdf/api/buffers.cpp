@@ -8,6 +8,7 @@
 
 using namespace qs;
 using namespace qs::kmdf;
+using trace::ApiFn;
 
 namespace {
 
@@ -78,7 +79,7 @@ int32_t retrieve_memory(ApiFn fn, QS_SITE, WDFREQUEST request, Direction directi
     Memory* m = make_memory(range.at, range.length);
     m->preallocated = false;
     m->of_request = r;
-    m->read_only = r->irp->type == RequestType::Write;
+    m->read_only = r->irp->type == trace::RequestType::Write;
     settle_new_object(m, r, nullptr);
     slot = m;
   }
@@ -118,7 +119,7 @@ int32_t retrieve_user(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction
   require(buffer, r->id);
   *buffer = nullptr;
   if (length) *length = 0;
-  irql_allows(kPassiveLevel, r->id);
+  irql_allows(sched::kPassiveLevel, r->id);
   if (!may_touch(r)) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   bool outside = verifier() && !r->has(kVInCallerContext);
   if (outside || !is_neither(r)) {
@@ -143,7 +144,7 @@ int32_t retrieve_user(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction
 int32_t may_lock_user_buffer(Request* r) {
   int32_t status = QS_STATUS_SUCCESS;
   const Irp* irp = r->irp;
-  if (rt::irql() > kPassiveLevel || !r->has(kVDriverOwned) || !irp)
+  if (rt::irql() > sched::kPassiveLevel || !r->has(kVDriverOwned) || !irp)
     status = QS_STATUS_INVALID_DEVICE_REQUEST;
   else if (irp->from_user && irp->sent_by != rt::self())
     status = QS_STATUS_ACCESS_VIOLATION;
@@ -151,8 +152,9 @@ int32_t may_lock_user_buffer(Request* r) {
   if (!irp || !r->has(kVDriverOwned))
     tell_not_owned(r);
   else
-    because(rt::irql() > kPassiveLevel ? std::string("this thread is at ") + irql_words(rt::irql())
-                                       : "this is not the thread that sent the request");
+    because(rt::irql() > sched::kPassiveLevel
+                ? std::string("this thread is at ") + trace::irql_words(rt::irql())
+                : "this is not the thread that sent the request");
   verifier() ? verifier_break("V-26a", r->id) : undefined_misuse("V-26a", r->id);
   return status;
 }

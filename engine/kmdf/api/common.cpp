@@ -18,21 +18,22 @@ namespace {
 
 // Where the thread's IRQL comes from: whoever called the callback that it is in, or the driver.
 std::string why_this_irql() {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   const rt::Thread* me = rt::self();
-  const size_t entered = me ? open_callback(trace, trace.size(), me->id.serial()) : 0;
+  const size_t entered = me ? trace::open_callback(trace, trace.size(), me->id.serial()) : 0;
   if (entered == 0) return {};
-  const Event& e = trace[entered - 1];
-  const std::string name = callback_name(CallbackKind(e.a));
-  if (e.irql < kDispatchLevel)
+  const trace::Event& e = trace[entered - 1];
+  const std::string name = trace::callback_name(trace::CallbackKind(e.a));
+  if (e.irql < sched::kDispatchLevel)
     return name + " began below that level: a spin lock or KeRaiseIrql has raised it";
-  return name + (me->kind == ThreadKind::App ? " was called at the level of its caller, the sender"
-                                             : " was called at the level of its caller, a DPC");
+  return name + (me->kind == trace::ThreadKind::App
+                     ? " was called at the level of its caller, the sender"
+                     : " was called at the level of its caller, a DPC");
 }
 
 void tell_irql(uint8_t highest) {
   const std::string why = why_this_irql();
-  because(std::string(irql_words(rt::irql())) + " > " + irql_words(highest) +
+  because(std::string(trace::irql_words(rt::irql())) + " > " + trace::irql_words(highest) +
           (why.empty() ? "" : "; " + why));
 }
 
@@ -49,8 +50,8 @@ bool irql_allows(uint8_t highest, ObjectId s) {
 }
 
 bool may_wait(ObjectId s) {
-  if (rt::irql() < kDispatchLevel) return true;
-  tell_irql(kApcLevel);
+  if (rt::irql() < sched::kDispatchLevel) return true;
+  tell_irql(sched::kApcLevel);
   undefined_misuse("U-04", s);
   return false;
 }
@@ -62,7 +63,7 @@ Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback
 }
 
 void settle_new_object(Object* o, Object* parent, const qs_WDF_OBJECT_ATTRIBUTES* attributes) {
-  rt::emit(EventCode::Create, o->id, parent ? parent->id : ObjectId());
+  rt::emit(trace::EventCode::Create, o->id, parent ? parent->id : ObjectId());
   link_child(parent, o);
   attach_context(o, attributes, nullptr, false);
 }
@@ -89,7 +90,7 @@ uint32_t due_of(int64_t time) {
 
 uint64_t call_later(uint32_t microseconds, std::string_view name, ObjectId object,
                     std::function<void()> body) {
-  Scheduler& s = rt::sched();
+  sched::Scheduler& s = rt::sched();
   auto& live = run_state().later;
   uint64_t due = uint64_t(s.now()) + microseconds;
   auto token = std::make_shared<uint64_t>(0);
@@ -113,19 +114,19 @@ namespace {
 
 // A thread that polls does not keep the run alive, like a periodic timer; one that sleeps a few
 // times on its way does.
-bool keeps_run_alive(const VThread* t) {
+bool keeps_run_alive(const sched::VThread* t) {
   constexpr uint32_t kPolls = 32;
-  return t->kind != ThreadKind::Driver || t->timed_out < kPolls;
+  return t->kind != trace::ThreadKind::Driver || t->timed_out < kPolls;
 }
 
 }  // namespace
 
-bool wait_in(const std::vector<WaitList*>& lists, WaitReason reason, ObjectId object,
+bool wait_in(const std::vector<sched::WaitList*>& lists, trace::WaitReason reason, ObjectId object,
              uint32_t due) {
-  Scheduler& s = rt::sched();
-  VThread* me = rt::self();
+  sched::Scheduler& s = rt::sched();
+  sched::VThread* me = rt::self();
   bool expired = false;
-  Scheduler::ClockId clock = 0;
+  sched::Scheduler::ClockId clock = 0;
   me->limited = due != kNever;
   if (me->limited)
     clock = s.at(
@@ -134,26 +135,26 @@ bool wait_in(const std::vector<WaitList*>& lists, WaitReason reason, ObjectId ob
           expired = true;
           s.wake(me, {});
         },
-        Scheduler::ClockKind::Wait);
-  for (WaitList* list : lists) list->threads.push_back(me);
+        sched::Scheduler::ClockKind::Wait);
+  for (sched::WaitList* list : lists) list->threads.push_back(me);
   s.wait(reason, object);
-  for (WaitList* list : lists) std::erase(list->threads, me);
+  for (sched::WaitList* list : lists) std::erase(list->threads, me);
   if (me->limited && !expired) s.cancel(clock);
   me->limited = false;
   me->timed_out = expired ? me->timed_out + 1 : 0;
   return !expired;
 }
 
-bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due) {
+bool wait_until(sched::WaitList& list, trace::WaitReason reason, ObjectId object, uint32_t due) {
   return wait_in({&list}, reason, object, due);
 }
 
-void sleep_until(uint32_t due, WaitReason reason, ObjectId object) {
-  Scheduler& s = rt::sched();
+void sleep_until(uint32_t due, trace::WaitReason reason, ObjectId object) {
+  sched::Scheduler& s = rt::sched();
   if (due == kNever) return s.wait(reason, object);
-  VThread* me = rt::self();
+  sched::VThread* me = rt::self();
   s.at(
-      due, keeps_run_alive(me), [&s, me] { s.wake(me, {}); }, Scheduler::ClockKind::Wait);
+      due, keeps_run_alive(me), [&s, me] { s.wake(me, {}); }, sched::Scheduler::ClockKind::Wait);
   me->limited = true;
   s.wait(reason, object);
   me->limited = false;

@@ -41,11 +41,12 @@ bool cancel_later(uint64_t id);
 
 // Waits in these lists until woken or until the clock reaches `due` (kNever: no limit), then in
 // none of them; false: the time was up.
-bool wait_in(const std::vector<WaitList*>& lists, WaitReason reason, ObjectId object, uint32_t due);
+bool wait_in(const std::vector<sched::WaitList*>& lists, trace::WaitReason reason, ObjectId object,
+             uint32_t due);
 // Waits in `list` until woken or until the clock reaches `due` (kNever: no limit); false: the time
 // was up.
-bool wait_until(WaitList& list, WaitReason reason, ObjectId object, uint32_t due);
+bool wait_until(sched::WaitList& list, trace::WaitReason reason, ObjectId object, uint32_t due);
 // Waits for the clock alone.
-void sleep_until(uint32_t due, WaitReason reason, ObjectId object);
+void sleep_until(uint32_t due, trace::WaitReason reason, ObjectId object);
 
 }  // namespace qs::kmdf

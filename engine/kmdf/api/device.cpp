@@ -25,7 +25,7 @@ void make_create_queue(Device* d) {
   c.Size = sizeof(c);
   c.DispatchType = qs_WdfIoQueueDispatchManual;
   c.PowerManaged = qs_WdfFalse;
-  d->create_queue = make_queue(d, c, Scope::None, false, true);
+  d->create_queue = make_queue(d, c, trace::Scope::None, false, true);
   link_child(d, d->create_queue);
 }
 
@@ -33,9 +33,9 @@ void make_create_queue(Device* d) {
 template <class T>
 void apply_constraints(T* of, const qs_WDF_OBJECT_ATTRIBUTES* a) {
   if (!a) return;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice) of->scope = Scope::Device;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) of->scope = Scope::Queue;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) of->scope = Scope::None;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice) of->scope = trace::Scope::Device;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) of->scope = trace::Scope::Queue;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) of->scope = trace::Scope::None;
   if (a->ExecutionLevel == qs_WdfExecutionLevelPassive) of->passive = true;
   if (a->ExecutionLevel == qs_WdfExecutionLevelDispatch) of->passive = false;
 }
@@ -71,7 +71,7 @@ void qs_DriverIsUserMode(QS_SITE) {
 int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT* object, const qs_UNICODE_STRING* path,
                            qs_WDF_OBJECT_ATTRIBUTES* attributes, qs_WDF_DRIVER_CONFIG* config,
                            WDFDRIVER* driver) {
-  ApiCall call(ApiFn::WdfDriverCreate, file, line);
+  ApiCall call(trace::ApiFn::WdfDriverCreate, file, line);
   if (!config) bugcheck("V-04", 0x4, 0, 0);
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
@@ -87,7 +87,7 @@ int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT* object, const qs_UNICODE_S
   apply_constraints(d, attributes);
   fw().driver = d;
   attach_context(d, attributes, nullptr, false);
-  rt::emit(EventCode::Create, d->id);
+  rt::emit(trace::EventCode::Create, d->id);
   if (driver) *driver = handle<WDFDRIVER>(d);
   return call.status(QS_STATUS_SUCCESS);
 }
@@ -100,7 +100,7 @@ WDFDRIVER qs_WdfGetDriver(QS_SITE) {
 
 uint8_t qs_WdfDriverIsVersionAvailable(QS_SITE, WDFDRIVER,
                                        qs_WDF_DRIVER_VERSION_AVAILABLE_PARAMS* p) {
-  ApiCall call(ApiFn::WdfDriverIsVersionAvailable, file, line);
+  ApiCall call(trace::ApiFn::WdfDriverIsVersionAvailable, file, line);
   if (!p) bugcheck("V-04", 0x4, 0, 0);
   return call.value(uint8_t(p->MajorVersion == 1 && p->MinorVersion <= 33));
 }
@@ -208,7 +208,7 @@ void qs_WdfControlDeviceInitSetShutdownNotification(QS_SITE, PWDFDEVICE_INIT ini
 
 int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBUTES* attributes,
                            WDFDEVICE* device) {
-  ApiCall call(ApiFn::WdfDeviceCreate, file, line);
+  ApiCall call(trace::ApiFn::WdfDeviceCreate, file, line);
   if (!init || !*init || !device) bugcheck("V-04", 0x4, 0, 0);
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
@@ -227,10 +227,11 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
   rt::sched().trace().set_name(d->id, fw().devices.size() == 1
                                           ? std::string("Device")
                                           : "Device " + std::to_string(fw().devices.size()));
-  rt::emit(EventCode::DeviceConfig, d->id, {}, d->config_bits(), uint32_t(d->scope), d->passive);
+  rt::emit(trace::EventCode::DeviceConfig, d->id, {}, d->config_bits(), uint32_t(d->scope),
+           d->passive);
   if (d->init.control) {  // no power: like a device that is always in D0
-    d->power = DevicePower::D0;
-    rt::emit(EventCode::DevicePower, d->id, {}, uint32_t(d->power));
+    d->power = trace::DevicePower::D0;
+    rt::emit(trace::EventCode::DevicePower, d->id, {}, uint32_t(d->power));
   } else if (!d->init.parent) {
     make_local_target(d);  // T-01
   }
@@ -241,7 +242,7 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
 
 void qs_WdfControlFinishInitializing(QS_SITE, WDFDEVICE device) {
   Device* d = device_arg(device, "WdfControlFinishInitializing");
-  ApiCall call(ApiFn::WdfControlFinishInitializing, file, line, d->id);
+  ApiCall call(trace::ApiFn::WdfControlFinishInitializing, file, line, d->id);
   d->finished_init = true;
   d->started = true;
 }
@@ -249,19 +250,19 @@ void qs_WdfControlFinishInitializing(QS_SITE, WDFDEVICE device) {
 int32_t qs_WdfDeviceCreateDeviceInterface(QS_SITE, WDFDEVICE device, const qs_GUID*,
                                           const qs_UNICODE_STRING*) {
   Device* d = device_arg(device, "WdfDeviceCreateDeviceInterface");
-  ApiCall call(ApiFn::WdfDeviceCreateDeviceInterface, file, line, d->id);
+  ApiCall call(trace::ApiFn::WdfDeviceCreateDeviceInterface, file, line, d->id);
   return call.status(QS_STATUS_SUCCESS);
 }
 
 int32_t qs_WdfDeviceCreateSymbolicLink(QS_SITE, WDFDEVICE device, const qs_UNICODE_STRING*) {
   Device* d = device_arg(device, "WdfDeviceCreateSymbolicLink");
-  ApiCall call(ApiFn::WdfDeviceCreateSymbolicLink, file, line, d->id);
+  ApiCall call(trace::ApiFn::WdfDeviceCreateSymbolicLink, file, line, d->id);
   return call.status(QS_STATUS_SUCCESS);
 }
 
 WDFQUEUE qs_WdfDeviceGetDefaultQueue(QS_SITE, WDFDEVICE device) {
   Device* d = device_arg(device, "WdfDeviceGetDefaultQueue");
-  ApiCall call(ApiFn::WdfDeviceGetDefaultQueue, file, line, d->id);
+  ApiCall call(trace::ApiFn::WdfDeviceGetDefaultQueue, file, line, d->id);
   return h(d->default_queue);
 }
 
@@ -274,21 +275,21 @@ WDFDRIVER qs_WdfDeviceGetDriver(QS_SITE, WDFDEVICE device) {
 
 WDFIOTARGET qs_WdfDeviceGetIoTarget(QS_SITE, WDFDEVICE device) {
   Device* d = device_arg(device, "WdfDeviceGetIoTarget");
-  ApiCall call(ApiFn::WdfDeviceGetIoTarget, file, line, d->id);
+  ApiCall call(trace::ApiFn::WdfDeviceGetIoTarget, file, line, d->id);
   return handle<WDFIOTARGET>(reinterpret_cast<Object*>(d->local_target));
 }
 
 int32_t qs_WdfDeviceEnqueueRequest(QS_SITE, WDFDEVICE device, WDFREQUEST request) {
   Device* d = device_arg(device, "WdfDeviceEnqueueRequest");
   auto* r = checked<Request>(request, ObjectKind::Request, "WdfDeviceEnqueueRequest");
-  ApiCall call(ApiFn::WdfDeviceEnqueueRequest, file, line, r->id, d->id);
+  ApiCall call(trace::ApiFn::WdfDeviceEnqueueRequest, file, line, r->id, d->id);
   return call.status(d->enqueue_from_caller_context(r));
 }
 
 int32_t qs_WdfDeviceAssignS0IdleSettings(QS_SITE, WDFDEVICE device,
                                          qs_WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS* settings) {
   Device* d = device_arg(device, "WdfDeviceAssignS0IdleSettings");
-  ApiCall call(ApiFn::WdfDeviceAssignS0IdleSettings, file, line, d->id);
+  ApiCall call(trace::ApiFn::WdfDeviceAssignS0IdleSettings, file, line, d->id);
   if (!settings) bugcheck("V-04", 0x4, 0, 0, d->id);
   if (!d->power_policy_owner) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   // Milliseconds; 0 is the framework's own choice, which is what the system's is taken for, too.
@@ -302,29 +303,30 @@ int32_t qs_WdfDeviceAssignS0IdleSettings(QS_SITE, WDFDEVICE device,
 
 int32_t qs_WdfDeviceStopIdle(QS_SITE, WDFDEVICE device, uint8_t wait, void*) {
   Device* d = device_arg(device, "WdfDeviceStopIdle");
-  ApiCall call(ApiFn::WdfDeviceStopIdle, file, line, d->id, {}, wait);
+  ApiCall call(trace::ApiFn::WdfDeviceStopIdle, file, line, d->id, {}, wait);
   int32_t status = d->idle_reference();
   if (status != QS_STATUS_PENDING || !wait) return call.status(status);
   rt::Lock none;
-  d->d0_gate.wait(none, WaitReason::PowerUp, d->id, [d] { return d->in_d0() || d->removed; });
+  d->d0_gate.wait(none, trace::WaitReason::PowerUp, d->id,
+                  [d] { return d->in_d0() || d->removed; });
   return call.status(d->in_d0() ? QS_STATUS_SUCCESS : QS_STATUS_UNSUCCESSFUL);
 }
 
 void qs_WdfDeviceResumeIdle(QS_SITE, WDFDEVICE device, void*) {
   Device* d = device_arg(device, "WdfDeviceResumeIdle");
-  ApiCall call(ApiFn::WdfDeviceResumeIdle, file, line, d->id);
+  ApiCall call(trace::ApiFn::WdfDeviceResumeIdle, file, line, d->id);
   d->drop_power_ref(nullptr);
 }
 
 void qs_WdfDeviceSetFailed(QS_SITE, WDFDEVICE device, qs_WDF_DEVICE_FAILED_ACTION action) {
   Device* d = device_arg(device, "WdfDeviceSetFailed");
-  ApiCall call(ApiFn::WdfDeviceSetFailed, file, line, d->id, {}, uint32_t(action));
-  rt::spawn(ThreadKind::Pnp, "surprise removal", d->id, [d] { d->pnp_surprise_removal(); });
+  ApiCall call(trace::ApiFn::WdfDeviceSetFailed, file, line, d->id, {}, uint32_t(action));
+  rt::spawn(trace::ThreadKind::Pnp, "surprise removal", d->id, [d] { d->pnp_surprise_removal(); });
 }
 
 WDFDEVICE qs_WdfFileObjectGetDevice(QS_SITE, WDFFILEOBJECT object) {
   auto* f = checked<FileObject>(object, ObjectKind::FileObject, "WdfFileObjectGetDevice");
-  ApiCall call(ApiFn::WdfFileObjectGetDevice, file, line, f->id);
+  ApiCall call(trace::ApiFn::WdfFileObjectGetDevice, file, line, f->id);
   return h(f->device);
 }
 

@@ -86,7 +86,7 @@ int32_t qs_ZwCreateFile(QS_SITE, void** handle, uint32_t, qs_OBJECT_ATTRIBUTES* 
   SiteScope site(file, line);
   require(handle);
   *handle = nullptr;
-  if (!irql_allows(kPassiveLevel)) return finish(iosb, QS_STATUS_UNSUCCESSFUL, 0);
+  if (!irql_allows(sched::kPassiveLevel)) return finish(iosb, QS_STATUS_UNSUCCESSFUL, 0);
   const qs_UNICODE_STRING* name = attributes ? attributes->ObjectName : nullptr;
   if (!name || !name->Buffer || !name->Length)
     return finish(iosb, QS_STATUS_OBJECT_NAME_INVALID, 0);
@@ -112,7 +112,7 @@ int32_t qs_ZwReadFile(QS_SITE, void* handle, void*, void*, void*, qs_IO_STATUS_B
                       void* buffer, uint32_t length, qs_LARGE_INTEGER* offset, uint32_t*) {
   SiteScope site(file, line);
   require(buffer);
-  if (!irql_allows(kPassiveLevel)) return finish(iosb, QS_STATUS_UNSUCCESSFUL, 0);
+  if (!irql_allows(sched::kPassiveLevel)) return finish(iosb, QS_STATUS_UNSUCCESSFUL, 0);
   OpenFile* f = open_file(handle);
   if (!f) return finish(iosb, QS_STATUS_INVALID_HANDLE, 0);
   uint64_t at = start_of(*f, offset);
@@ -127,7 +127,7 @@ int32_t qs_ZwWriteFile(QS_SITE, void* handle, void*, void*, void*, qs_IO_STATUS_
                        void* buffer, uint32_t length, qs_LARGE_INTEGER* offset, uint32_t*) {
   SiteScope site(file, line);
   require(buffer);
-  if (!irql_allows(kPassiveLevel)) return finish(iosb, QS_STATUS_UNSUCCESSFUL, 0);
+  if (!irql_allows(sched::kPassiveLevel)) return finish(iosb, QS_STATUS_UNSUCCESSFUL, 0);
   OpenFile* f = open_file(handle);
   if (!f) return finish(iosb, QS_STATUS_INVALID_HANDLE, 0);
   uint64_t at = start_of(*f, offset);

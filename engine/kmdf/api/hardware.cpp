@@ -45,15 +45,15 @@ int32_t qs_QsChannelStart(QS_SITE, QSDEVICE hardware, uint32_t channel, void* co
                           uint32_t microseconds, WDFDPC dpc) {
   VirtualHardware* hw = hardware_arg(hardware, "QsChannelStart");
   Dpc* d = dpc_arg(dpc, "QsChannelStart");
-  ApiCall call(ApiFn::QsChannelStart, file, line, channel_id(hw, channel), {}, microseconds);
-  irql_allows(kDispatchLevel, hw->device->id);
+  ApiCall call(trace::ApiFn::QsChannelStart, file, line, channel_id(hw, channel), {}, microseconds);
+  irql_allows(sched::kDispatchLevel, hw->device->id);
   return call.status(start_channel(hw, channel, context, microseconds, d));
 }
 
 uint8_t qs_QsChannelCancel(QS_SITE, QSDEVICE hardware, uint32_t channel) {
   VirtualHardware* hw = hardware_arg(hardware, "QsChannelCancel");
-  ApiCall call(ApiFn::QsChannelCancel, file, line, channel_id(hw, channel));
-  irql_allows(kDispatchLevel, hw->device->id);
+  ApiCall call(trace::ApiFn::QsChannelCancel, file, line, channel_id(hw, channel));
+  irql_allows(sched::kDispatchLevel, hw->device->id);
   return call.value(uint8_t(cancel_channel(hw, channel)));
 }
 

@@ -15,7 +15,7 @@ KernelSpinLock& spin_lock_at(uintptr_t* lock) {
   auto [it, fresh] = locks.try_emplace(lock);
   if (fresh) {
     it->second.id = fw().next_id(ObjectKind::SpinLock);
-    emit(EventCode::Create, it->second.id);
+    emit(trace::EventCode::Create, it->second.id);
   }
   return it->second;
 }
@@ -24,14 +24,14 @@ ObjectId spin_lock_id(uintptr_t* lock) { return spin_lock_at(lock).id; }
 
 void acquire(uintptr_t* where) {
   KernelSpinLock& lock = spin_lock_at(where);
-  rt::yield(Op::DriverLock, lock.id);
+  rt::yield(sched::Op::DriverLock, lock.id);
   while (lock.owner) {
     note_lock_wait(lock.id, lock.owner);
-    rt::sched().wait_on(lock.waiters, WaitReason::LockHeld, lock.id);
+    rt::sched().wait_on(lock.waiters, trace::WaitReason::LockHeld, lock.id);
   }
   lock.owner = rt::self();
   set_lock_owner(lock.id, lock.owner);
-  emit(EventCode::LockAcquire, lock.id, {}, rt::irql());
+  emit(trace::EventCode::LockAcquire, lock.id, {}, rt::irql());
 }
 
 void release_lock(uintptr_t* where, uint8_t irql_after) {
@@ -43,7 +43,7 @@ void release_lock(uintptr_t* where, uint8_t irql_after) {
   }
   lock.owner = nullptr;
   set_lock_owner(lock.id, nullptr);
-  emit(EventCode::LockRelease, lock.id, {}, irql_after);
+  emit(trace::EventCode::LockRelease, lock.id, {}, irql_after);
   rt::sched().wake_all(lock.waiters, lock.id);
 }
 
@@ -57,22 +57,22 @@ uint8_t qs_KeGetCurrentIrql(QS_SITE) {
 }
 
 void qs_KeRaiseIrql(QS_SITE, uint8_t to, uint8_t* old) {
-  ApiCall call(ApiFn::KeRaiseIrql, file, line, {}, {}, to);
+  ApiCall call(trace::ApiFn::KeRaiseIrql, file, line, {}, {}, to);
   require(old);
   *old = rt::irql();
   if (to < *old) {
-    because(std::string("this thread is at ") + irql_words(*old) + ", and " + irql_words(to) +
-            " is below it");
+    because(std::string("this thread is at ") + trace::irql_words(*old) + ", and " +
+            trace::irql_words(to) + " is below it");
     return undefined_misuse("U-05", {});
   }
   rt::raise_irql(to);
 }
 
 void qs_KeLowerIrql(QS_SITE, uint8_t to) {
-  ApiCall call(ApiFn::KeLowerIrql, file, line, {}, {}, to);
+  ApiCall call(trace::ApiFn::KeLowerIrql, file, line, {}, {}, to);
   if (to > rt::irql()) {
-    because(std::string("this thread is at ") + irql_words(rt::irql()) + ", and " + irql_words(to) +
-            " is above it");
+    because(std::string("this thread is at ") + trace::irql_words(rt::irql()) + ", and " +
+            trace::irql_words(to) + " is above it");
     return undefined_misuse("U-05", {});
   }
   rt::lower_irql(to);
@@ -91,27 +91,27 @@ void qs_KeInitializeSpinLock(QS_SITE, uintptr_t* lock) {
 void qs_KeAcquireSpinLock(QS_SITE, uintptr_t* lock, uint8_t* old) {
   require(lock);
   require(old);
-  ApiCall call(ApiFn::KeAcquireSpinLock, file, line, spin_lock_id(lock));
-  irql_allows(kDispatchLevel);
+  ApiCall call(trace::ApiFn::KeAcquireSpinLock, file, line, spin_lock_id(lock));
+  irql_allows(sched::kDispatchLevel);
   uint8_t before = rt::irql();
-  if (before < kDispatchLevel) rt::raise_irql(kDispatchLevel);
+  if (before < sched::kDispatchLevel) rt::raise_irql(sched::kDispatchLevel);
   acquire(lock);
   *old = before;  // after the lock is ours: the variable may be shared
 }
 
 void qs_KeReleaseSpinLock(QS_SITE, uintptr_t* lock, uint8_t to) {
   require(lock);
-  ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_id(lock));
+  ApiCall call(trace::ApiFn::KeReleaseSpinLock, file, line, spin_lock_id(lock));
   release_lock(lock, to);
   rt::lower_irql(to);
 }
 
 void qs_KeAcquireSpinLockAtDpcLevel(QS_SITE, uintptr_t* lock) {
   require(lock);
-  ApiCall call(ApiFn::KeAcquireSpinLock, file, line, spin_lock_id(lock));
-  if (rt::irql() < kDispatchLevel) {
+  ApiCall call(trace::ApiFn::KeAcquireSpinLock, file, line, spin_lock_id(lock));
+  if (rt::irql() < sched::kDispatchLevel) {
     because(std::string("it is for DISPATCH_LEVEL, and this thread is at ") +
-            irql_words(rt::irql()));
+            trace::irql_words(rt::irql()));
     undefined_misuse("U-05", {});
   }
   acquire(lock);
@@ -119,7 +119,7 @@ void qs_KeAcquireSpinLockAtDpcLevel(QS_SITE, uintptr_t* lock) {
 
 void qs_KeReleaseSpinLockFromDpcLevel(QS_SITE, uintptr_t* lock) {
   require(lock);
-  ApiCall call(ApiFn::KeReleaseSpinLock, file, line, spin_lock_id(lock));
+  ApiCall call(trace::ApiFn::KeReleaseSpinLock, file, line, spin_lock_id(lock));
   release_lock(lock, rt::irql());
 }
 

@@ -7,6 +7,7 @@
 using namespace qs;
 using namespace qs::kmdf;
 using rt::emit;
+using trace::ApiFn;
 
 namespace {
 
@@ -30,18 +31,20 @@ bool take(L* lock, uint32_t due) {
   while (lock->owner) {
     if (due <= rt::sched().now()) return false;
     if (due == kNever) note_lock_wait(lock->id, lock->owner);
-    if (!wait_until(lock->waiters, WaitReason::LockHeld, lock->id, due)) return false;
+    if (!wait_until(lock->waiters, trace::WaitReason::LockHeld, lock->id, due)) return false;
   }
   set_lock_owner(lock->id, rt::self());
   lock->owner = rt::self();
-  emit(EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId(), rt::irql());
+  emit(trace::EventCode::LockAcquire, lock->id, lock->parent ? lock->parent->id : ObjectId(),
+       rt::irql());
   return true;
 }
 
 template <class L>
 void give_back(L* lock, uint8_t irql_after) {
   lock->owner = nullptr;
-  emit(EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId(), irql_after);
+  emit(trace::EventCode::LockRelease, lock->id, lock->parent ? lock->parent->id : ObjectId(),
+       irql_after);
   set_lock_owner(lock->id, nullptr);
   rt::sched().wake_all(lock->waiters, lock->id);
 }
@@ -73,10 +76,10 @@ int32_t qs_WdfSpinLockCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFS
 void qs_WdfSpinLockAcquire(QS_SITE, WDFSPINLOCK handle) {
   auto* lock = checked<SpinLock>(handle, ObjectKind::SpinLock, "WdfSpinLockAcquire");
   ApiCall call(ApiFn::WdfSpinLockAcquire, file, line, lock->id);
-  irql_allows(kDispatchLevel, lock->id);
+  irql_allows(sched::kDispatchLevel, lock->id);
   uint8_t old = rt::irql();
-  if (old < kDispatchLevel) rt::raise_irql(kDispatchLevel);
-  rt::yield(Op::DriverLock, lock->id);
+  if (old < sched::kDispatchLevel) rt::raise_irql(sched::kDispatchLevel);
+  rt::yield(sched::Op::DriverLock, lock->id);
   take(lock, kNever);
   lock->old_irql = old;
 }
@@ -92,7 +95,7 @@ void qs_WdfSpinLockRelease(QS_SITE, WDFSPINLOCK handle) {
   }
   uint8_t old = lock->old_irql;
   give_back(lock, std::min(old, rt::irql()));
-  if (old < kDispatchLevel) rt::lower_irql(old);  // runs queued DPCs
+  if (old < sched::kDispatchLevel) rt::lower_irql(old);  // runs queued DPCs
 }
 
 int32_t qs_WdfWaitLockCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFWAITLOCK* out) {
@@ -109,7 +112,7 @@ int32_t qs_WdfWaitLockAcquire(QS_SITE, WDFWAITLOCK handle, int64_t* timeout) {
   bool waits = !timeout || *timeout != 0;
   if (waits && !may_wait(lock->id)) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   uint32_t due = !timeout ? kNever : due_of(*timeout);
-  rt::yield(Op::DriverLock, lock->id);
+  rt::yield(sched::Op::DriverLock, lock->id);
   return call.status(take(lock, due) ? QS_STATUS_SUCCESS : QS_STATUS_TIMEOUT);
 }
 

@@ -7,6 +7,7 @@
 
 using namespace qs;
 using namespace qs::kmdf;
+using trace::ApiFn;
 
 namespace {
 

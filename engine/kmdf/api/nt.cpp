@@ -35,12 +35,12 @@ std::string tag_text(uint32_t tag) {
   return text;
 }
 
-std::string at(Site site) {
+std::string at(trace::Site site) {
   std::string where = rt::sched().trace().site_text(site);
   return where.empty() ? where : " at " + where;
 }
 
-Site here() { return rt::self() ? rt::self()->site : Site(); }
+trace::Site here() { return rt::self() ? rt::self()->site : trace::Site(); }
 
 constexpr uint64_t kUninitialized = 2, kPaged = 0x100;
 
@@ -100,8 +100,8 @@ void report_pool_leaks() {
 // --- pool ---
 
 void* qs_ExAllocatePool2(QS_SITE, uint64_t flags, size_t bytes, uint32_t tag) {
-  ApiCall call(ApiFn::ExAllocatePool2, file, line, {}, {}, uint32_t(bytes), tag);
-  irql_allows(flags & kPaged ? kApcLevel : kDispatchLevel);
+  ApiCall call(trace::ApiFn::ExAllocatePool2, file, line, {}, {}, uint32_t(bytes), tag);
+  irql_allows(flags & kPaged ? sched::kApcLevel : sched::kDispatchLevel);
   void* p = allocate(bytes, tag, !(flags & kUninitialized));
   call.value(uint32_t(p != nullptr));
   return p;
@@ -109,22 +109,22 @@ void* qs_ExAllocatePool2(QS_SITE, uint64_t flags, size_t bytes, uint32_t tag) {
 
 // POOL_TYPE: odd numbers are paged; POOL_ZERO_ALLOCATION is 0x400.
 void* qs_ExAllocatePoolWithTag(QS_SITE, int32_t type, size_t bytes, uint32_t tag) {
-  ApiCall call(ApiFn::ExAllocatePool2, file, line, {}, {}, uint32_t(bytes), tag);
-  irql_allows(type & 1 ? kApcLevel : kDispatchLevel);
+  ApiCall call(trace::ApiFn::ExAllocatePool2, file, line, {}, {}, uint32_t(bytes), tag);
+  irql_allows(type & 1 ? sched::kApcLevel : sched::kDispatchLevel);
   void* p = allocate(bytes, tag, type & 0x400);
   call.value(uint32_t(p != nullptr));
   return p;
 }
 
 void qs_ExFreePool(QS_SITE, void* p) {
-  ApiCall call(ApiFn::ExFreePool, file, line);
-  irql_allows(kDispatchLevel);
+  ApiCall call(trace::ApiFn::ExFreePool, file, line);
+  irql_allows(sched::kDispatchLevel);
   free_block(p);
 }
 
 void qs_ExFreePoolWithTag(QS_SITE, void* p, uint32_t tag) {
-  ApiCall call(ApiFn::ExFreePool, file, line, {}, {}, 0, tag);
-  irql_allows(kDispatchLevel);
+  ApiCall call(trace::ApiFn::ExFreePool, file, line, {}, {}, 0, tag);
+  irql_allows(sched::kDispatchLevel);
   check_tag(p, tag);
   free_block(p);
 }
@@ -134,7 +134,7 @@ void qs_ExFreePoolWithTag(QS_SITE, void* p, uint32_t tag) {
 namespace {
 
 uint32_t print(const char* file, int line, const char* format, va_list arguments, bool wpp) {
-  ApiCall call(ApiFn::DbgPrint, file, line);
+  ApiCall call(trace::ApiFn::DbgPrint, file, line);
   std::string text = format_text(format, arguments, wpp);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   debug_text(text);
@@ -172,7 +172,7 @@ void qs_DbgBreakPoint(QS_SITE) {
 }
 
 void qs_WdfVerifierDbgBreakPoint(QS_SITE) {
-  ApiCall call(ApiFn::WdfVerifierDbgBreakPoint, file, line);
+  ApiCall call(trace::ApiFn::WdfVerifierDbgBreakPoint, file, line);
   debug_text("The driver reached a break point of its own.");
 }
 
@@ -183,7 +183,7 @@ void qs_AssertFailed(QS_SITE, const char* expression) {
 
 void qs_PagedCode(QS_SITE, const char* function) {
   SiteScope site(file, line);
-  if (rt::irql() <= kApcLevel) return;
+  if (rt::irql() <= sched::kApcLevel) return;
   because("PAGED_CODE() says that " + std::string(function) + " may be paged out");
   verifier() ? verifier_break("U-05", {}) : undefined_misuse("U-05", {});
 }
@@ -206,7 +206,7 @@ namespace {
 struct Atomically {
   Atomically(const char* file, int line) {
     SiteScope site(file, line);
-    rt::yield(Op::Call, {});
+    rt::yield(sched::Op::Call, {});
   }
 };
 
@@ -294,12 +294,13 @@ void* qs_InterlockedCompareExchangePointer(QS_SITE, void* volatile* p, void* v, 
 
 void qs_not_simulated(QS_SITE, const char* name) {  // U-13
   SiteScope site(file, line);
-  emit(EventCode::NotSimulated, {}, {}, rt::sched().trace().intern(name));
+  emit(trace::EventCode::NotSimulated, {}, {}, rt::sched().trace().intern(name));
   verifier_break("U-13", {});
 }
 
 // Succeeds and has no visible effect: it is only recorded.
 void qs_noted(QS_SITE, const char* name) {
   SiteScope site(file, line);
-  emit(EventCode::Note, {}, {}, rt::sched().trace().intern(std::string(name) + " is noted."));
+  emit(trace::EventCode::Note, {}, {},
+       rt::sched().trace().intern(std::string(name) + " is noted."));
 }

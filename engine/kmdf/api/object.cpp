@@ -6,7 +6,7 @@ using namespace qs;
 using namespace qs::kmdf;
 
 int32_t qs_WdfObjectCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFOBJECT* object) {
-  ApiCall call(ApiFn::WdfObjectCreate, file, line);
+  ApiCall call(trace::ApiFn::WdfObjectCreate, file, line);
   if (!object) bugcheck("V-04", 0x4, 0, 0);
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
@@ -25,7 +25,7 @@ int32_t qs_WdfObjectCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFOBJ
 int32_t qs_WdfObjectAllocateContext(QS_SITE, WDFOBJECT object, qs_WDF_OBJECT_ATTRIBUTES* attributes,
                                     void** context) {
   Object* o = object_of(object, "WdfObjectAllocateContext");
-  ApiCall call(ApiFn::WdfObjectAllocateContext, file, line, o->id);
+  ApiCall call(trace::ApiFn::WdfObjectAllocateContext, file, line, o->id);
   if (!attributes) bugcheck("V-04", 0x4, 0, 0);
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
@@ -50,18 +50,18 @@ WDFOBJECT qs_WdfObjectContextGetObject(QS_SITE, void* context) {
 
 void qs_WdfObjectReference(QS_SITE, WDFOBJECT object, void*) {
   Object* o = object_of(object, "WdfObjectReference");
-  ApiCall call(ApiFn::WdfObjectReference, file, line, o->id);
+  ApiCall call(trace::ApiFn::WdfObjectReference, file, line, o->id);
   add_ref(o);
-  rt::emit(EventCode::Refs, o->id, {}, uint32_t(o->refs));
+  rt::emit(trace::EventCode::Refs, o->id, {}, uint32_t(o->refs));
 }
 
 void qs_WdfObjectDereference(QS_SITE, WDFOBJECT object, void*) {
   Object* o = object_of(object, "WdfObjectDereference");
-  ApiCall call(ApiFn::WdfObjectDereference, file, line, o->id);
+  ApiCall call(trace::ApiFn::WdfObjectDereference, file, line, o->id);
   bool live = !o->delete_called &&
               (o->kind() != ObjectKind::Request || !static_cast<Request*>(o)->completed);
   if (o->refs == 1 && live) bugcheck("V-40", 0x7, o->id.raw, 0, o->id, {}, true);  // V-40
-  rt::emit(EventCode::Refs, o->id, {}, uint32_t(o->refs - 1));
+  rt::emit(trace::EventCode::Refs, o->id, {}, uint32_t(o->refs - 1));
   if (o->kind() == ObjectKind::Request && static_cast<Request*>(o)->found_refs > 0)
     --static_cast<Request*>(o)->found_refs;
   release(o);
@@ -84,6 +84,6 @@ bool may_delete(Object* o) {
 
 void qs_WdfObjectDelete(QS_SITE, WDFOBJECT object) {
   Object* o = object_of(object, "WdfObjectDelete");
-  ApiCall call(ApiFn::WdfObjectDelete, file, line, o->id);
+  ApiCall call(trace::ApiFn::WdfObjectDelete, file, line, o->id);
   if (may_delete(o)) delete_object(o);
 }

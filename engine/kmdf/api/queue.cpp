@@ -5,6 +5,8 @@
 
 using namespace qs;
 using namespace qs::kmdf;
+using trace::ApiFn;
+using trace::CallbackKind;
 
 namespace {
 
@@ -25,14 +27,14 @@ void sync_done(WDFQUEUE, void* context) {
 }
 
 template <class Start>
-void synchronously(Queue* q, Act act, CallbackKind kind, Start start) {
+void synchronously(Queue* q, trace::Act act, CallbackKind kind, Start start) {
   law::Facts facts = call_facts(q);
   facts.queue.stop_due = facts.queue.purge_due = false;  // looked at under the lock
   facts.queue.deleted = false;
   if (!carry_out(law::on_queue_change(facts, {act}), q->id)) return;
   SyncWait wait{q};
   start(StateSlot{&sync_done, &wait, true, true, kind});
-  q->sync_gate.wait(q->lock, WaitReason::SyncQueueCall, q->id, [&] { return wait.done; });
+  q->sync_gate.wait(q->lock, trace::WaitReason::SyncQueueCall, q->id, [&] { return wait.done; });
 }
 
 StateSlot slot_of(StateCallback fn, void* context, CallbackKind kind) {
@@ -52,11 +54,12 @@ int32_t retrieve(Queue* q, Request* tag, FileObject* file, WDFREQUEST* out) {
 }  // namespace
 
 uint32_t config_bits_of(const Queue* q) {
-  return uint32_t(q->dispatch_type) | (q->is_default ? uint32_t(kConfigDefault) : 0) |
-         (q->power_managed ? uint32_t(kConfigPowerManaged) : 0) |
-         (q->config.AllowZeroLengthRequests ? uint32_t(kConfigZeroLength) : 0) |
-         uint32_t(q->scope) << kConfigScopeShift | (q->passive ? uint32_t(kConfigPassive) : 0) |
-         (q->internal ? uint32_t(kConfigInternal) : 0);
+  return uint32_t(q->dispatch_type) | (q->is_default ? uint32_t(trace::kConfigDefault) : 0) |
+         (q->power_managed ? uint32_t(trace::kConfigPowerManaged) : 0) |
+         (q->config.AllowZeroLengthRequests ? uint32_t(trace::kConfigZeroLength) : 0) |
+         uint32_t(q->scope) << trace::kConfigScopeShift |
+         (q->passive ? uint32_t(trace::kConfigPassive) : 0) |
+         (q->internal ? uint32_t(trace::kConfigInternal) : 0);
 }
 
 WDFDEVICE qs_WdfIoQueueGetDevice(QS_SITE, WDFQUEUE queue) {
@@ -90,7 +93,7 @@ void qs_WdfIoQueueStop(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, v
 void qs_WdfIoQueueStopSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueueStopSynchronously");
   ApiCall call(ApiFn::WdfIoQueueStopSynchronously, file, line, q->id);
-  synchronously(q, Act::QueueStopSynchronously, CallbackKind::EvtIoQueueStopComplete,
+  synchronously(q, trace::Act::QueueStopSynchronously, CallbackKind::EvtIoQueueStopComplete,
                 [q](StateSlot s) { q->stop(s, false); });
 }
 
@@ -104,7 +107,7 @@ void qs_WdfIoQueueStopAndPurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STAT
 void qs_WdfIoQueueStopAndPurgeSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueueStopAndPurgeSynchronously");
   ApiCall call(ApiFn::WdfIoQueueStopAndPurgeSynchronously, file, line, q->id);
-  synchronously(q, Act::QueueStopAndPurgeSynchronously, CallbackKind::EvtIoQueueStopComplete,
+  synchronously(q, trace::Act::QueueStopAndPurgeSynchronously, CallbackKind::EvtIoQueueStopComplete,
                 [q](StateSlot s) { q->stop(s, true); });
 }
 
@@ -117,7 +120,7 @@ void qs_WdfIoQueueDrain(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, 
 void qs_WdfIoQueueDrainSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueueDrainSynchronously");
   ApiCall call(ApiFn::WdfIoQueueDrainSynchronously, file, line, q->id);
-  synchronously(q, Act::QueueDrainSynchronously, CallbackKind::EvtIoQueueDrainComplete,
+  synchronously(q, trace::Act::QueueDrainSynchronously, CallbackKind::EvtIoQueueDrainComplete,
                 [q](StateSlot s) { q->drain(s); });
 }
 
@@ -130,7 +133,7 @@ void qs_WdfIoQueuePurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, 
 void qs_WdfIoQueuePurgeSynchronously(QS_SITE, WDFQUEUE queue) {
   Queue* q = queue_of(queue, "WdfIoQueuePurgeSynchronously");
   ApiCall call(ApiFn::WdfIoQueuePurgeSynchronously, file, line, q->id);
-  synchronously(q, Act::QueuePurgeSynchronously, CallbackKind::EvtIoQueuePurgeComplete,
+  synchronously(q, trace::Act::QueuePurgeSynchronously, CallbackKind::EvtIoQueuePurgeComplete,
                 [q](StateSlot s) { q->purge_all(s, false); });
 }
 

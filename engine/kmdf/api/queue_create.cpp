@@ -19,7 +19,7 @@ bool any_handler(const qs_WDF_IO_QUEUE_CONFIG& c) {
 }
 
 struct Resolved {
-  Scope scope = Scope::None;
+  trace::Scope scope = trace::Scope::None;
   bool passive = false;
 };
 
@@ -27,9 +27,9 @@ struct Resolved {
 Resolved resolve(const Device* d, const qs_WDF_OBJECT_ATTRIBUTES* a) {
   Resolved r{d->scope, d->passive};
   if (!a) return r;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice) r.scope = Scope::Device;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) r.scope = Scope::Queue;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) r.scope = Scope::None;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice) r.scope = trace::Scope::Device;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) r.scope = trace::Scope::Queue;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) r.scope = trace::Scope::None;
   if (a->ExecutionLevel == qs_WdfExecutionLevelPassive) r.passive = true;
   if (a->ExecutionLevel == qs_WdfExecutionLevelDispatch) r.passive = false;
   return r;
@@ -54,7 +54,7 @@ CallbackLock* make_lock(Object* of, bool passive) {
   lock->id = fw().next_id(ObjectKind::CallbackLock);
   lock->of = of->id;
   lock->passive = passive;
-  rt::emit(EventCode::Create, lock->id, of->id);
+  rt::emit(trace::EventCode::Create, lock->id, of->id);
   return lock;
 }
 
@@ -65,12 +65,12 @@ namespace qs::kmdf {
 CallbackLock* make_callback_lock(Object* of, bool passive) { return make_lock(of, passive); }
 
 // A queue as the configuration says; the checks are done.
-Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, Scope scope, bool passive,
+Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope scope, bool passive,
                   bool internal) {
   Queue* q = fw().make<Queue>(ObjectKind::Queue);
   q->device = d;
   q->config = c;
-  q->dispatch_type = Dispatch(c.DispatchType);
+  q->dispatch_type = trace::Dispatch(c.DispatchType);
   q->limit = c.Settings.Parallel.NumberOfPresentedRequests;
   q->is_default = c.DefaultQueue;
   q->internal = internal;
@@ -80,16 +80,16 @@ Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, Scope scope, bool 
       c.PowerManaged == qs_WdfTrue || (c.PowerManaged == qs_WdfUseDefault && !d->init.filter);
   q->power_managed = managed && !d->init.control && !internal;
   q->own_lock = make_lock(q, passive);
-  q->callback_lock = scope == Scope::Queue    ? q->own_lock
-                     : scope == Scope::Device ? d->callback_lock
-                                              : nullptr;
-  rt::emit(EventCode::QueueConfig, q->id, d->id, config_bits_of(q), q->limit,
+  q->callback_lock = scope == trace::Scope::Queue    ? q->own_lock
+                     : scope == trace::Scope::Device ? d->callback_lock
+                                                     : nullptr;
+  rt::emit(trace::EventCode::QueueConfig, q->id, d->id, config_bits_of(q), q->limit,
            uint32_t(q->callback_bits()));
-  if (q->power_managed && !d->queues_on) q->set_power(QueuePower::Off);  // O-08
+  if (q->power_managed && !d->queues_on) q->set_power(trace::QueuePower::Off);  // O-08
   if (d->queues_purged)
-    q->set_flags(kShutdown | kDispatch, 0);
+    q->set_flags(trace::kShutdown | trace::kDispatch, 0);
   else
-    q->set_flags(kAccept | kDispatch, 0);
+    q->set_flags(trace::kAccept | trace::kDispatch, 0);
   if (!internal) d->queues.push_back(q);
   return q;
 }
@@ -99,7 +99,7 @@ Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, Scope scope, bool 
 int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* config,
                             qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFQUEUE* queue) {
   auto* d = checked<Device>(device, ObjectKind::Device, "WdfIoQueueCreate");
-  ApiCall call(ApiFn::WdfIoQueueCreate, file, line, d->id);
+  ApiCall call(trace::ApiFn::WdfIoQueueCreate, file, line, d->id);
   if (!config) bugcheck("V-04", 0x4, 0, 0, d->id);
   if (queue) *queue = nullptr;
   int32_t status = check_attributes(attributes);  // 1
@@ -134,10 +134,10 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
     for (size_t slot = 1; slot < kRoutes; ++slot)
       if (!d->routes[slot]) {
         d->routes[slot] = q;
-        static const RequestType types[] = {RequestType::Create, RequestType::Read,
-                                            RequestType::Write, RequestType::DeviceControl,
-                                            RequestType::InternalControl};
-        rt::emit(EventCode::Route, d->id, q->id, uint32_t(types[slot]));
+        static const trace::RequestType types[] = {
+            trace::RequestType::Create, trace::RequestType::Read, trace::RequestType::Write,
+            trace::RequestType::DeviceControl, trace::RequestType::InternalControl};
+        rt::emit(trace::EventCode::Route, d->id, q->id, uint32_t(types[slot]));
       }
   }
   if (queue) *queue = h(q);
@@ -148,9 +148,9 @@ int32_t qs_WdfDeviceConfigureRequestDispatching(QS_SITE, WDFDEVICE device, WDFQU
                                                 qs_WDF_REQUEST_TYPE type) {
   auto* d = checked<Device>(device, ObjectKind::Device, "WdfDeviceConfigureRequestDispatching");
   auto* q = checked<Queue>(queue, ObjectKind::Queue, "WdfDeviceConfigureRequestDispatching");
-  ApiCall call(ApiFn::WdfDeviceConfigureRequestDispatching, file, line, d->id, q->id,
+  ApiCall call(trace::ApiFn::WdfDeviceConfigureRequestDispatching, file, line, d->id, q->id,
                uint32_t(type));
-  size_t slot = route_slot(RequestType(type));
+  size_t slot = route_slot(trace::RequestType(type));
   if (slot == kRoutes) return call.status(QS_STATUS_INVALID_PARAMETER);
   if (q->device != d) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   if (d->init.control ? d->finished_init : d->started)
@@ -158,8 +158,8 @@ int32_t qs_WdfDeviceConfigureRequestDispatching(QS_SITE, WDFDEVICE device, WDFQU
   law::RouteFacts facts;
   facts.create = slot == 0;
   facts.handles =
-      q->dispatch_type == Dispatch::Manual ||
-      (facts.create ? q->config.EvtIoDefault != nullptr : q->can_handle(RequestType(type)));
+      q->dispatch_type == trace::Dispatch::Manual ||
+      (facts.create ? q->config.EvtIoDefault != nullptr : q->can_handle(trace::RequestType(type)));
   facts.is_default = q == d->default_queue;
   facts.taken = d->route_set[slot];
   const law::Ruling ruling = law::on_route(facts);
@@ -167,6 +167,6 @@ int32_t qs_WdfDeviceConfigureRequestDispatching(QS_SITE, WDFDEVICE device, WDFQU
   d->route_set[slot] = true;
   d->routes[slot] = q;
   if (!facts.create) q->routed = true;
-  rt::emit(EventCode::Route, d->id, q->id, uint32_t(type));
+  rt::emit(trace::EventCode::Route, d->id, q->id, uint32_t(type));
   return call.status(QS_STATUS_SUCCESS);
 }

@@ -34,15 +34,15 @@ ObjectId queue_id(const Request* r) { return r->queue ? r->queue->id : ObjectId(
 
 void qs_WdfRequestComplete(QS_SITE, WDFREQUEST request, int32_t status) {
   Request* r = request_of(request, "WdfRequestComplete");
-  ApiCall call(ApiFn::WdfRequestComplete, file, line, r->id, r->queue ? r->queue->id : ObjectId(),
-               uint32_t(status));
+  ApiCall call(trace::ApiFn::WdfRequestComplete, file, line, r->id,
+               r->queue ? r->queue->id : ObjectId(), uint32_t(status));
   complete_by_driver(r, status, r->irp ? r->irp->information : 0);
 }
 
 void qs_WdfRequestCompleteWithInformation(QS_SITE, WDFREQUEST request, int32_t status,
                                           uintptr_t information) {
   Request* r = request_of(request, "WdfRequestCompleteWithInformation");
-  ApiCall call(ApiFn::WdfRequestCompleteWithInformation, file, line, r->id,
+  ApiCall call(trace::ApiFn::WdfRequestCompleteWithInformation, file, line, r->id,
                r->queue ? r->queue->id : ObjectId(), uint32_t(status), uint32_t(information));
   complete_by_driver(r, status, information);
 }
@@ -50,27 +50,28 @@ void qs_WdfRequestCompleteWithInformation(QS_SITE, WDFREQUEST request, int32_t s
 void qs_WdfRequestCompleteWithPriorityBoost(QS_SITE, WDFREQUEST request, int32_t status,
                                             char boost) {
   Request* r = request_of(request, "WdfRequestCompleteWithPriorityBoost");
-  ApiCall call(ApiFn::WdfRequestCompleteWithPriorityBoost, file, line, r->id,
+  ApiCall call(trace::ApiFn::WdfRequestCompleteWithPriorityBoost, file, line, r->id,
                r->queue ? r->queue->id : ObjectId(), uint32_t(status), uint32_t(boost));
   complete_by_driver(r, status, r->irp ? r->irp->information : 0);
 }
 
 void qs_WdfRequestSetInformation(QS_SITE, WDFREQUEST request, uintptr_t information) {
   Request* r = request_of(request, "WdfRequestSetInformation");
-  ApiCall call(ApiFn::WdfRequestSetInformation, file, line, r->id, {}, uint32_t(information));
+  ApiCall call(trace::ApiFn::WdfRequestSetInformation, file, line, r->id, {},
+               uint32_t(information));
   if (!carry_out(law::on_set_information(call_facts(r)), r->id)) return;
   r->irp->information = information;
 }
 
 uintptr_t qs_WdfRequestGetInformation(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestGetInformation");
-  ApiCall call(ApiFn::WdfRequestGetInformation, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestGetInformation, file, line, r->id);
   return r->irp ? r->irp->information : 0;
 }
 
 int32_t qs_WdfRequestGetStatus(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestGetStatus");
-  ApiCall call(ApiFn::WdfRequestGetStatus, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestGetStatus, file, line, r->id);
   if (r->sends || r->send_status) return call.status(r->send_status);
   return call.status(r->irp ? r->irp->status : 0);
 }
@@ -79,7 +80,7 @@ int32_t qs_WdfRequestGetStatus(QS_SITE, WDFREQUEST request) {
 int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE destination) {
   Request* r = request_of(request, "WdfRequestForwardToIoQueue");
   auto* dest = checked<Queue>(destination, ObjectKind::Queue, "WdfRequestForwardToIoQueue");
-  ApiCall call(ApiFn::WdfRequestForwardToIoQueue, file, line, r->id, dest->id);
+  ApiCall call(trace::ApiFn::WdfRequestForwardToIoQueue, file, line, r->id, dest->id);
   Queue* source = r->bound;
   law::Facts facts = call_facts(r);
   facts.queue = facts_of(dest);
@@ -96,7 +97,7 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
   Request* r = request_of(request, "WdfRequestForwardToParentDeviceIoQueue");
   auto* dest =
       checked<Queue>(destination, ObjectKind::Queue, "WdfRequestForwardToParentDeviceIoQueue");
-  ApiCall call(ApiFn::WdfRequestForwardToParentDeviceIoQueue, file, line, r->id, dest->id);
+  ApiCall call(trace::ApiFn::WdfRequestForwardToParentDeviceIoQueue, file, line, r->id, dest->id);
   if (!options) bugcheck("V-04", 0x4, 0, 0, r->id);
   if (options->Size != sizeof(*options)) return call.status(QS_STATUS_INFO_LENGTH_MISMATCH);
   if (options->Flags != qs_WDF_REQUEST_FORWARD_OPTION_SEND_AND_FORGET)
@@ -116,13 +117,13 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
 int32_t qs_WdfRequestRequeue(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestRequeue");
   Queue* q = r->queue;
-  ApiCall call(ApiFn::WdfRequestRequeue, file, line, r->id, q ? q->id : ObjectId());
+  ApiCall call(trace::ApiFn::WdfRequestRequeue, file, line, r->id, q ? q->id : ObjectId());
   const law::Ruling ruling = law::on_requeue(call_facts(r));
   // E-18: the mark is lost even when the check of the queue's type, which comes after, fails.
   if (verifier() && q && r->has(kVDriverOwned) && !r->has(kVCancelable))
     r->vflags &= ~uint32_t(kVDriverOwned);
   if (!carry_out(ruling, r->id, queue_id(r))) return call.status(ruling.status);
-  rt::emit(EventCode::GiveUp, r->id, q->id, uint32_t(GiveUpReason::Requeue));
+  rt::emit(trace::EventCode::GiveUp, r->id, q->id, uint32_t(trace::GiveUpReason::Requeue));
   q->requeue(r);
   return call.status(QS_STATUS_SUCCESS);
 }
@@ -131,19 +132,19 @@ int32_t qs_WdfRequestRequeue(QS_SITE, WDFREQUEST request) {
 void qs_WdfRequestStopAcknowledge(QS_SITE, WDFREQUEST request, uint8_t requeue) {
   Request* r = request_of(request, "WdfRequestStopAcknowledge");
   Queue* q = r->queue;
-  ApiCall call(ApiFn::WdfRequestStopAcknowledge, file, line, r->id, q ? q->id : ObjectId(),
+  ApiCall call(trace::ApiFn::WdfRequestStopAcknowledge, file, line, r->id, q ? q->id : ObjectId(),
                requeue);
   if (!carry_out(law::on_stop_acknowledge(call_facts(r), requeue != 0), r->id)) return;
   if (r->completed) return;  // P-23
   if (q) q->lock.lock(q->id);
   r->stop_ack = requeue ? StopAck::Requeue : StopAck::Acknowledged;
-  rt::emit(EventCode::StopAck, r->id, q ? q->id : ObjectId(), requeue ? 1 : 0);
+  rt::emit(trace::EventCode::StopAck, r->id, q ? q->id : ObjectId(), requeue ? 1 : 0);
   if (q) q->lock.unlock();
 }
 
 void qs_WdfRequestMarkCancelable(QS_SITE, WDFREQUEST request, qs_EVT_WDF_REQUEST_CANCEL* fn) {
   Request* r = request_of(request, "WdfRequestMarkCancelable");
-  ApiCall call(ApiFn::WdfRequestMarkCancelable, file, line, r->id,
+  ApiCall call(trace::ApiFn::WdfRequestMarkCancelable, file, line, r->id,
                r->queue ? r->queue->id : ObjectId());
   require(reinterpret_cast<const void*>(fn), r->id);
   if (!carry_out(law::on_mark(call_facts(r), false), r->id, queue_id(r))) return;
@@ -152,7 +153,7 @@ void qs_WdfRequestMarkCancelable(QS_SITE, WDFREQUEST request, qs_EVT_WDF_REQUEST
 
 int32_t qs_WdfRequestMarkCancelableEx(QS_SITE, WDFREQUEST request, qs_EVT_WDF_REQUEST_CANCEL* fn) {
   Request* r = request_of(request, "WdfRequestMarkCancelableEx");
-  ApiCall call(ApiFn::WdfRequestMarkCancelableEx, file, line, r->id,
+  ApiCall call(trace::ApiFn::WdfRequestMarkCancelableEx, file, line, r->id,
                r->queue ? r->queue->id : ObjectId());
   require(reinterpret_cast<const void*>(fn), r->id);
   const law::Ruling ruling = law::on_mark(call_facts(r), true);
@@ -163,7 +164,7 @@ int32_t qs_WdfRequestMarkCancelableEx(QS_SITE, WDFREQUEST request, qs_EVT_WDF_RE
 // C-30 to C-32.
 int32_t qs_WdfRequestUnmarkCancelable(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestUnmarkCancelable");
-  ApiCall call(ApiFn::WdfRequestUnmarkCancelable, file, line, r->id,
+  ApiCall call(trace::ApiFn::WdfRequestUnmarkCancelable, file, line, r->id,
                r->queue ? r->queue->id : ObjectId());
   const law::Ruling ruling = law::on_unmark(call_facts(r));
   if (!carry_out(ruling, r->id, queue_id(r))) return call.status(ruling.status);
@@ -172,14 +173,14 @@ int32_t qs_WdfRequestUnmarkCancelable(QS_SITE, WDFREQUEST request) {
 
 uint8_t qs_WdfRequestIsCanceled(QS_SITE, WDFREQUEST request) {  // C-40
   Request* r = request_of(request, "WdfRequestIsCanceled");
-  ApiCall call(ApiFn::WdfRequestIsCanceled, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestIsCanceled, file, line, r->id);
   if (!carry_out(law::on_is_canceled(call_facts(r)), r->id)) return 0;
   return call.value(uint8_t(r->is_cancelled()));
 }
 
 WDFQUEUE qs_WdfRequestGetIoQueue(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestGetIoQueue");
-  ApiCall call(ApiFn::WdfRequestGetIoQueue, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestGetIoQueue, file, line, r->id);
   if (r->queue && r->queue->internal) {  // V-30
     verifier_break("V-30", r->id);
     return nullptr;
@@ -189,7 +190,7 @@ WDFQUEUE qs_WdfRequestGetIoQueue(QS_SITE, WDFREQUEST request) {
 
 WDFFILEOBJECT qs_WdfRequestGetFileObject(QS_SITE, WDFREQUEST request) {  // L-01, L-11
   Request* r = request_of(request, "WdfRequestGetFileObject");
-  ApiCall call(ApiFn::WdfRequestGetFileObject, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestGetFileObject, file, line, r->id);
   refuse_completed(r);
   if (!driver_owns(r)) return nullptr;
   return r->file && r->file->has_handle ? handle<WDFFILEOBJECT>(r->file) : nullptr;
@@ -205,10 +206,10 @@ void fill_parameters(const Request* r, qs_WDF_REQUEST_PARAMETERS* out) {
   const Irp& irp = *r->irp;
   out->Type = int32_t(irp.type);
   out->MinorFunction = irp.minor;
-  if (irp.type == RequestType::Read) {
+  if (irp.type == trace::RequestType::Read) {
     out->Parameters.Read.Length = irp.length;
     out->Parameters.Read.DeviceOffset = irp.offset;
-  } else if (irp.type == RequestType::Write) {
+  } else if (irp.type == trace::RequestType::Write) {
     out->Parameters.Write.Length = irp.length;
     out->Parameters.Write.DeviceOffset = irp.offset;
   } else {
@@ -222,7 +223,7 @@ void fill_parameters(const Request* r, qs_WDF_REQUEST_PARAMETERS* out) {
 
 void qs_WdfRequestGetParameters(QS_SITE, WDFREQUEST request, qs_WDF_REQUEST_PARAMETERS* out) {
   Request* r = request_of(request, "WdfRequestGetParameters");
-  ApiCall call(ApiFn::WdfRequestGetParameters, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestGetParameters, file, line, r->id);
   if (!out) bugcheck("V-04", 0x4, 0, 0, r->id);
   refuse_completed(r);
   if (verifier() && !r->has(kVDriverOwned | kVTag)) {
@@ -235,31 +236,31 @@ void qs_WdfRequestGetParameters(QS_SITE, WDFREQUEST request, qs_WDF_REQUEST_PARA
 
 char qs_WdfRequestGetRequestorMode(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestGetRequestorMode");
-  ApiCall call(ApiFn::WdfRequestGetRequestorMode, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestGetRequestorMode, file, line, r->id);
   return r->irp && r->irp->from_user ? 1 : 0;
 }
 
 uint32_t qs_WdfRequestGetRequestorProcessId(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestGetRequestorProcessId");
-  ApiCall call(ApiFn::WdfRequestGetRequestorProcessId, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestGetRequestorProcessId, file, line, r->id);
   return r->irp ? 4 * (100 + r->irp->app.serial()) : 0;
 }
 
 uint8_t qs_WdfRequestIsFrom32BitProcess(QS_SITE, WDFREQUEST request) {
   Request* r = request_of(request, "WdfRequestIsFrom32BitProcess");
-  ApiCall call(ApiFn::WdfRequestIsFrom32BitProcess, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestIsFrom32BitProcess, file, line, r->id);
   return 0;
 }
 
 uint8_t qs_WdfRequestIsReserved(QS_SITE, WDFREQUEST request) {  // S-12
   Request* r = request_of(request, "WdfRequestIsReserved");
-  ApiCall call(ApiFn::WdfRequestIsReserved, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestIsReserved, file, line, r->id);
   return r->reserved;
 }
 
 qs_IRP* qs_WdfRequestWdmGetIrp(QS_SITE, WDFREQUEST request) {  // R-07, V-31
   Request* r = request_of(request, "WdfRequestWdmGetIrp");
-  ApiCall call(ApiFn::WdfRequestWdmGetIrp, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestWdmGetIrp, file, line, r->id);
   if (r->completed || !r->irp) {
     verifier_break("V-31", r->id);
     return nullptr;

@@ -7,7 +7,7 @@
 using namespace qs;
 using namespace qs::kmdf;
 using rt::emit;
-using State = ::qs::TargetState;
+using State = ::qs::trace::TargetState;
 
 namespace qs::kmdf {
 
@@ -25,8 +25,8 @@ Request* make_driver_request(IoTarget* target) {
   r->driver_created = true;
   r->presented = true;  // R-05 (e)
   r->vflags = kVDriverOwned;
-  emit(EventCode::Create, id, target ? target->id : ObjectId());
-  emit(EventCode::Own, id, {}, uint32_t(OwnReason::DriverCreated));
+  emit(trace::EventCode::Create, id, target ? target->id : ObjectId());
+  emit(trace::EventCode::Own, id, {}, uint32_t(trace::OwnReason::DriverCreated));
   return r;
 }
 
@@ -62,7 +62,7 @@ WDFMEMORY memory_handle(Memory* m) { return handle<WDFMEMORY>(m); }
 
 }  // namespace
 
-int32_t format_request(Request* r, IoTarget* t, RequestType type, const MemoryRange& in,
+int32_t format_request(Request* r, IoTarget* t, trace::RequestType type, const MemoryRange& in,
                        const MemoryRange& out, uint32_t code, int64_t device_offset) {
   check_can_format(r);
   if (r->target) bugcheck("V-33", 0x6, 3, r->id.raw, r->id, t->id, false, true);
@@ -85,8 +85,8 @@ int32_t format_request(Request* r, IoTarget* t, RequestType type, const MemoryRa
   w.input_length = uint32_t(in_length);
   auto& p = w.params.Parameters;
   switch (type) {
-    case RequestType::Read: p.Read = {memory_handle(out.memory), out_length, out_at}; break;
-    case RequestType::Write: p.Write = {memory_handle(in.memory), in_length, in_at}; break;
+    case trace::RequestType::Read: p.Read = {memory_handle(out.memory), out_length, out_at}; break;
+    case trace::RequestType::Write: p.Write = {memory_handle(in.memory), in_length, in_at}; break;
     default:
       p.Ioctl.IoControlCode = code;
       p.Ioctl.Input = {memory_handle(in.memory), in_at};
@@ -111,13 +111,13 @@ Request* request_of(WDFREQUEST r, const char* what) {
 ObjectId target_id(const Request* r) { return r->target ? r->target->id : ObjectId(); }
 
 // The parameters of the IRP itself go to the next driver (T-04).
-void format_as_it_is(Request* r, RequestType type) {
+void format_as_it_is(Request* r, trace::RequestType type) {
   TargetWork& w = work_of(r);
   drop_target_format(r);
   w.params = {};
   w.params.Size = sizeof(w.params);
   w.params.Type = int32_t(type);
-  if (type == RequestType::Read || type == RequestType::Write)
+  if (type == trace::RequestType::Read || type == trace::RequestType::Write)
     w.params.Parameters.Read.Length = r->irp->length;
   else
     w.params.Parameters.Ioctl.IoControlCode = r->irp->code;
@@ -131,7 +131,7 @@ void format_as_it_is(Request* r, RequestType type) {
 int32_t qs_WdfRequestCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFIOTARGET target,
                             WDFREQUEST* out) {
   auto* t = target ? checked<IoTarget>(target, ObjectKind::IoTarget, "WdfRequestCreate") : nullptr;
-  ApiCall call(ApiFn::WdfRequestCreate, file, line, t ? t->id : ObjectId());
+  ApiCall call(trace::ApiFn::WdfRequestCreate, file, line, t ? t->id : ObjectId());
   require(out);
   *out = nullptr;
   int32_t status = check_attributes(attributes);
@@ -157,7 +157,7 @@ int32_t qs_WdfRequestCreateFromIrp(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES*, qs_IRP*, 
 int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
                            qs_WDF_REQUEST_REUSE_PARAMS* params) {  // T-24
   Request* r = request_of(request, "WdfRequestReuse");
-  ApiCall call(ApiFn::WdfRequestReuse, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestReuse, file, line, r->id);
   require(params, r->id);
   constexpr uint32_t known = qs_WDF_REQUEST_REUSE_SET_NEW_IRP;
   if (params->Size != sizeof(*params) || (params->Flags & ~known))
@@ -182,14 +182,14 @@ int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
   r->canceled_bit = r->completed = r->cancel_sent = r->timed_out = false;
   if (fw().options.client_minor >= 9) r->completion_routine = nullptr;
   r->send_status = params->Status;
-  emit(EventCode::Reuse, r->id);
+  emit(trace::EventCode::Reuse, r->id);
   return call.status(QS_STATUS_SUCCESS);
 }
 
 int32_t qs_WdfRequestChangeTarget(QS_SITE, WDFREQUEST request, WDFIOTARGET target) {  // T-23
   Request* r = request_of(request, "WdfRequestChangeTarget");
   auto* t = checked<IoTarget>(target, ObjectKind::IoTarget, "WdfRequestChangeTarget");
-  ApiCall call(ApiFn::WdfRequestChangeTarget, file, line, r->id, t->id);
+  ApiCall call(trace::ApiFn::WdfRequestChangeTarget, file, line, r->id, t->id);
   if (r->target) bugcheck("V-33", 0x6, 3, r->id.raw, r->id, r->target->id, false, true);
   if (t->state == State::Closed || t->state == State::ClosedForQueryRemove ||
       t->state == State::Deleted)
@@ -204,7 +204,7 @@ int32_t qs_WdfRequestChangeTarget(QS_SITE, WDFREQUEST request, WDFIOTARGET targe
 
 void qs_WdfRequestFormatRequestUsingCurrentType(QS_SITE, WDFREQUEST request) {  // T-04
   Request* r = request_of(request, "WdfRequestFormatRequestUsingCurrentType");
-  ApiCall call(ApiFn::WdfRequestFormatRequestUsingCurrentType, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestFormatRequestUsingCurrentType, file, line, r->id);
   check_can_format(r);
   if (carry_out(law::on_format(call_facts(r)), r->id)) format_as_it_is(r, r->irp->type);
 }
@@ -212,15 +212,16 @@ void qs_WdfRequestFormatRequestUsingCurrentType(QS_SITE, WDFREQUEST request) {  
 void qs_WdfRequestWdmFormatUsingStackLocation(QS_SITE, WDFREQUEST request,
                                               qs_IO_STACK_LOCATION* stack) {
   Request* r = request_of(request, "WdfRequestWdmFormatUsingStackLocation");
-  ApiCall call(ApiFn::WdfRequestWdmFormatUsingStackLocation, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestWdmFormatUsingStackLocation, file, line, r->id);
   require(stack, r->id);
   check_can_format(r);
   if (!carry_out(law::on_format(call_facts(r)), r->id)) return;
-  auto type = RequestType(stack->MajorFunction);
+  auto type = trace::RequestType(stack->MajorFunction);
   if (r->driver_created) {  // its IRP has nothing of its own that could be overwritten
     Irp& irp = *r->irp;
     irp.type = type;
-    bool control = type == RequestType::DeviceControl || type == RequestType::InternalControl;
+    bool control =
+        type == trace::RequestType::DeviceControl || type == trace::RequestType::InternalControl;
     irp.length = control ? stack->Parameters.DeviceIoControl.InputBufferLength
                          : stack->Parameters.Read.Length;
     irp.out_length = control ? stack->Parameters.DeviceIoControl.OutputBufferLength : 0;
@@ -233,7 +234,7 @@ void qs_WdfRequestSetCompletionRoutine(QS_SITE, WDFREQUEST request,
                                        qs_EVT_WDF_REQUEST_COMPLETION_ROUTINE* routine,
                                        void* context) {
   Request* r = request_of(request, "WdfRequestSetCompletionRoutine");
-  ApiCall call(ApiFn::WdfRequestSetCompletionRoutine, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestSetCompletionRoutine, file, line, r->id);
   if (!carry_out(law::on_set_routine(call_facts(r)), r->id)) return;
   r->completion_routine = routine;
   r->completion_context = routine ? context : nullptr;
@@ -242,7 +243,7 @@ void qs_WdfRequestSetCompletionRoutine(QS_SITE, WDFREQUEST request,
 void qs_WdfRequestGetCompletionParams(QS_SITE, WDFREQUEST request,
                                       qs_WDF_REQUEST_COMPLETION_PARAMS* params) {
   Request* r = request_of(request, "WdfRequestGetCompletionParams");
-  ApiCall call(ApiFn::WdfRequestGetCompletionParams, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestGetCompletionParams, file, line, r->id);
   require(params, r->id);
   *params = work_of(r).params;
   params->Size = sizeof(*params);
@@ -251,7 +252,7 @@ void qs_WdfRequestGetCompletionParams(QS_SITE, WDFREQUEST request,
 
 int32_t qs_WdfRequestAllocateTimer(QS_SITE, WDFREQUEST request) {  // T-12
   Request* r = request_of(request, "WdfRequestAllocateTimer");
-  ApiCall call(ApiFn::WdfRequestAllocateTimer, file, line, r->id);
+  ApiCall call(trace::ApiFn::WdfRequestAllocateTimer, file, line, r->id);
   TargetWork& w = work_of(r);
   if (!w.timer_allocated && fw().allocation_fails())
     return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
@@ -287,7 +288,7 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
   Request* r = request_of(request, "WdfRequestSend");
   auto* t = checked<IoTarget>(target, ObjectKind::IoTarget, "WdfRequestSend");
   uint32_t flags = options ? options->Flags : 0;
-  ApiCall call(ApiFn::WdfRequestSend, file, line, r->id, t->id, flags);
+  ApiCall call(trace::ApiFn::WdfRequestSend, file, line, r->id, t->id, flags);
   bool sync = flags & qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
   if (!options_valid(options)) return call.value(refuse(r, t, QS_STATUS_INVALID_PARAMETER, "V-36"));
   const bool forgets = flags & qs_WDF_REQUEST_SEND_OPTION_SEND_AND_FORGET;
@@ -313,7 +314,7 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
 
 uint8_t qs_WdfRequestCancelSentRequest(QS_SITE, WDFREQUEST request) {  // T-16
   Request* r = request_of(request, "WdfRequestCancelSentRequest");
-  ApiCall call(ApiFn::WdfRequestCancelSentRequest, file, line, r->id, target_id(r));
+  ApiCall call(trace::ApiFn::WdfRequestCancelSentRequest, file, line, r->id, target_id(r));
   if (!carry_out(law::on_cancel_sent(call_facts(r)), r->id)) return call.value(uint8_t(0));
   return call.value(uint8_t(cancel_sent_request(r)));
 }

@@ -10,7 +10,10 @@
 using namespace qs;
 using namespace qs::kmdf;
 using rt::emit;
-using State = ::qs::TargetState;
+using trace::Act;
+using trace::ApiFn;
+using trace::RequestType;
+using State = ::qs::trace::TargetState;
 
 namespace {
 
@@ -54,7 +57,8 @@ int32_t qs_WdfIoTargetOpen(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_OPEN_PA
   ApiCall call(ApiFn::WdfIoTargetOpen, file, line, t->id);
   require(params, t->id);
   if (params->Size != sizeof(*params)) return call.status(QS_STATUS_INFO_LENGTH_MISMATCH);
-  if (!irql_allows(kPassiveLevel, t->id)) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
+  if (!irql_allows(sched::kPassiveLevel, t->id))
+    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   if (!t->remote) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   switch (params->Type) {
     case qs_WdfIoTargetOpenUseExistingDevice:
@@ -80,13 +84,14 @@ int32_t qs_WdfIoTargetOpen(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_OPEN_PA
 void qs_WdfIoTargetClose(QS_SITE, WDFIOTARGET target) {
   IoTarget* t = target_of(target, "WdfIoTargetClose");
   ApiCall call(ApiFn::WdfIoTargetClose, file, line, t->id);
-  if (irql_allows(kPassiveLevel, t->id) && t->remote) close_target(t, State::Closed);
+  if (irql_allows(sched::kPassiveLevel, t->id) && t->remote) close_target(t, State::Closed);
 }
 
 void qs_WdfIoTargetCloseForQueryRemove(QS_SITE, WDFIOTARGET target) {
   IoTarget* t = target_of(target, "WdfIoTargetCloseForQueryRemove");
   ApiCall call(ApiFn::WdfIoTargetClose, file, line, t->id, {}, 1);
-  if (irql_allows(kPassiveLevel, t->id) && t->remote) close_target(t, State::ClosedForQueryRemove);
+  if (irql_allows(sched::kPassiveLevel, t->id) && t->remote)
+    close_target(t, State::ClosedForQueryRemove);
 }
 
 int32_t qs_WdfIoTargetStart(QS_SITE, WDFIOTARGET target) {
@@ -269,7 +274,8 @@ int32_t sync_call(const SyncSend& s, QS_SITE, WDFIOTARGET target, WDFREQUEST req
   Request* given = request ? request_of(request, s.what) : nullptr;
   ApiCall call(s.fn, file, line, given ? given->id : t->id, t->id, s.code);
   if (bytes) *bytes = 0;
-  if (!irql_allows(kPassiveLevel, t->id)) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
+  if (!irql_allows(sched::kPassiveLevel, t->id))
+    return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   law::Facts facts = call_facts();
   facts.target = facts_of(t);
   carry_out(law::on_use_target(facts), t->id);

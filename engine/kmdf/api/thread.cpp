@@ -31,7 +31,7 @@ std::string last_word(std::string_view text) {
 
 // Two threads of one function are told apart by their number.
 std::string thread_name(std::string_view routine) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   const std::string word = last_word(routine);
   std::string name = word;
   for (int n = 2; trace.named(name, ObjectKind::Thread); ++n) name = word + " " + std::to_string(n);
@@ -77,8 +77,8 @@ ObjectId thread_of_handle(const void* handle) {
 bool close_thread_handle(QS_SITE, void* handle) {
   const ObjectId id = thread_of_handle(handle);
   if (!id) return false;
-  ApiCall call(ApiFn::ZwClose, file, line, id);
-  irql_allows(kPassiveLevel, id);
+  ApiCall call(trace::ApiFn::ZwClose, file, line, id);
+  irql_allows(sched::kPassiveLevel, id);
   state().thread_handles.erase(reinterpret_cast<uintptr_t>(handle));
   --state().threads[id.raw].handles;
   call.status(QS_STATUS_SUCCESS);
@@ -90,25 +90,25 @@ bool close_thread_handle(QS_SITE, void* handle) {
 int32_t qs_PsCreateSystemThread(QS_SITE, void** handle, uint32_t, qs_OBJECT_ATTRIBUTES*, void*,
                                 void* client, void (*routine)(void*), void* context,
                                 const char* words) {
-  ApiCall call(ApiFn::PsCreateSystemThread, file, line);
+  ApiCall call(trace::ApiFn::PsCreateSystemThread, file, line);
   require(handle);
   require(reinterpret_cast<const void*>(routine));
   *handle = nullptr;
-  if (!irql_allows(kPassiveLevel)) return call.status(QS_STATUS_UNSUCCESSFUL);
+  if (!irql_allows(sched::kPassiveLevel)) return call.status(QS_STATUS_UNSUCCESSFUL);
   const auto& all = state().threads;
   const auto live = std::count_if(all.begin(), all.end(), [](auto& t) { return !t.second.ended; });
   if (size_t(live) >= kMostDriverThreads || !may_take(kKernelStack) || fw().allocation_fails())
     return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
-  rt::Thread* t = rt::sched().spawn(ThreadKind::Driver, thread_name(words),
-                                    fw().driver ? fw().driver->id : ObjectId(), kPassiveLevel,
-                                    rt::bind_to_run([routine, context] {
-                                      KernelThread* me = running_thread();
-                                      {
-                                        DriverCall in(CallbackKind::StartRoutine, me->id, {});
-                                        routine(context);
-                                      }
-                                      has_ended(*me);
-                                    }));
+  rt::Thread* t = rt::sched().spawn(
+      trace::ThreadKind::Driver, thread_name(words), fw().driver ? fw().driver->id : ObjectId(),
+      sched::kPassiveLevel, rt::bind_to_run([routine, context] {
+        KernelThread* me = running_thread();
+        {
+          DriverCall in(trace::CallbackKind::StartRoutine, me->id, {});
+          routine(context);
+        }
+        has_ended(*me);
+      }));
   KernelThread& made = state().threads[t->id.raw];
   made.thread = t;
   made.id = t->id;
@@ -124,15 +124,15 @@ int32_t qs_PsCreateSystemThread(QS_SITE, void** handle, uint32_t, qs_OBJECT_ATTR
 
 // Does not return on a thread of the driver.
 int32_t qs_PsTerminateSystemThread(QS_SITE, int32_t status) {
-  ApiCall call(ApiFn::PsTerminateSystemThread, file, line, {}, {}, uint32_t(status));
+  ApiCall call(trace::ApiFn::PsTerminateSystemThread, file, line, {}, {}, uint32_t(status));
   KernelThread* me = running_thread();
   if (!me) {
-    if (rt::self()->kind == ThreadKind::App) return call.status(QS_STATUS_INVALID_PARAMETER);
+    if (rt::self()->kind == trace::ThreadKind::App) return call.status(QS_STATUS_INVALID_PARAMETER);
     because("this is a thread of the system, which PsCreateSystemThread did not make");
     undefined_misuse("U-12", {});
     return call.status(QS_STATUS_INVALID_PARAMETER);
   }
-  if (!irql_allows(kPassiveLevel)) return call.status(QS_STATUS_UNSUCCESSFUL);
+  if (!irql_allows(sched::kPassiveLevel)) return call.status(QS_STATUS_UNSUCCESSFUL);
   has_ended(*me);
   rt::sched().end_thread();
 }
@@ -142,8 +142,8 @@ int32_t qs_ObReferenceObjectByHandle(QS_SITE, void* handle, uint32_t, const void
   require(object);
   *object = nullptr;
   const ObjectId id = thread_of_handle(handle);
-  ApiCall call(ApiFn::ObReferenceObjectByHandle, file, line, id);
-  if (!irql_allows(kPassiveLevel, id)) return call.status(QS_STATUS_UNSUCCESSFUL);
+  ApiCall call(trace::ApiFn::ObReferenceObjectByHandle, file, line, id);
+  if (!irql_allows(sched::kPassiveLevel, id)) return call.status(QS_STATUS_UNSUCCESSFUL);
   if (!id) return call.status(QS_STATUS_INVALID_HANDLE);
   if (type && reinterpret_cast<uintptr_t>(type) != QS_THREAD_TYPE)
     return call.status(QS_STATUS_OBJECT_TYPE_MISMATCH);
@@ -177,7 +177,7 @@ KernelThread* referenced(QS_SITE, void* object, const char* name) {
 intptr_t qs_ObReferenceObject(QS_SITE, void* object) {
   KernelThread* t = referenced(file, line, object, "ObReferenceObject");
   if (!t) return 0;
-  ApiCall call(ApiFn::ObReferenceObject, file, line, t->id);
+  ApiCall call(trace::ApiFn::ObReferenceObject, file, line, t->id);
   t->referenced = rt::self()->site;
   return call.value(intptr_t(++t->references));
 }
@@ -185,7 +185,7 @@ intptr_t qs_ObReferenceObject(QS_SITE, void* object) {
 intptr_t qs_ObDereferenceObject(QS_SITE, void* object) {
   KernelThread* t = referenced(file, line, object, "ObDereferenceObject");
   if (!t) return 0;
-  ApiCall call(ApiFn::ObDereferenceObject, file, line, t->id);
+  ApiCall call(trace::ApiFn::ObDereferenceObject, file, line, t->id);
   if (t->references == 0) {
     because("no reference to " + rt::sched().trace().name(t->id) + " is left to be dropped");
     undefined_misuse("U-12", t->id);

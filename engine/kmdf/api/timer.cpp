@@ -4,6 +4,7 @@
 
 using namespace qs;
 using namespace qs::kmdf;
+using trace::ApiFn;
 
 namespace {
 
@@ -51,7 +52,7 @@ int32_t qs_WdfTimerCreate(QS_SITE, qs_WDF_TIMER_CONFIG* config,
 uint8_t qs_WdfTimerStart(QS_SITE, WDFTIMER timer, int64_t due) {
   auto* t = checked<Timer>(timer, ObjectKind::Timer, "WdfTimerStart");
   ApiCall call(ApiFn::WdfTimerStart, file, line, t->id, {}, due_of(due));
-  irql_allows(kDispatchLevel, t->id);
+  irql_allows(sched::kDispatchLevel, t->id);
   return call.value(uint8_t(start_timer(t, due_of(due))));
 }
 
@@ -59,7 +60,7 @@ uint8_t qs_WdfTimerStop(QS_SITE, WDFTIMER timer, uint8_t wait) {
   auto* t = checked<Timer>(timer, ObjectKind::Timer, "WdfTimerStop");
   ApiCall call(ApiFn::WdfTimerStop, file, line, t->id, {}, wait);
   bool own = t->running == rt::self();  // V-48 says more than the IRQL does
-  if (wait && !own && !irql_allows(kPassiveLevel, t->id)) wait = 0;
+  if (wait && !own && !irql_allows(sched::kPassiveLevel, t->id)) wait = 0;
   return call.value(uint8_t(stop_timer(t, wait)));
 }
 
@@ -98,7 +99,7 @@ uint8_t qs_WdfDpcEnqueue(QS_SITE, WDFDPC dpc) {
 uint8_t qs_WdfDpcCancel(QS_SITE, WDFDPC dpc, uint8_t wait) {
   auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, "WdfDpcCancel");
   ApiCall call(ApiFn::WdfDpcCancel, file, line, d->id, {}, wait);
-  if (wait && !irql_allows(kPassiveLevel, d->id)) wait = 0;
+  if (wait && !irql_allows(sched::kPassiveLevel, d->id)) wait = 0;
   return call.value(uint8_t(cancel_dpc(d, wait)));
 }
 
@@ -131,14 +132,14 @@ int32_t qs_WdfWorkItemCreate(QS_SITE, qs_WDF_WORKITEM_CONFIG* config,
 void qs_WdfWorkItemEnqueue(QS_SITE, WDFWORKITEM item) {
   auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, "WdfWorkItemEnqueue");
   ApiCall call(ApiFn::WdfWorkItemEnqueue, file, line, w->id);
-  irql_allows(kDispatchLevel, w->id);
+  irql_allows(sched::kDispatchLevel, w->id);
   enqueue_work_item(w);
 }
 
 void qs_WdfWorkItemFlush(QS_SITE, WDFWORKITEM item) {
   auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, "WdfWorkItemFlush");
   ApiCall call(ApiFn::WdfWorkItemFlush, file, line, w->id);
-  if (irql_allows(kPassiveLevel, w->id)) flush_work_item(w);
+  if (irql_allows(sched::kPassiveLevel, w->id)) flush_work_item(w);
 }
 
 WDFOBJECT qs_WdfWorkItemGetParentObject(QS_SITE, WDFWORKITEM item) {

@@ -38,7 +38,7 @@ void qs_KeInitializeEvent(QS_SITE, qs_KEVENT* event, int32_t type, uint8_t state
 int32_t qs_KeSetEvent(QS_SITE, qs_KEVENT* event, int32_t, uint8_t) {
   require(event);
   KernelEvent& e = event_at(event);
-  ApiCall call(ApiFn::KeSetEvent, file, line, e.id);
+  ApiCall call(trace::ApiFn::KeSetEvent, file, line, e.id);
   const int32_t old = event->SignalState;
   event->SignalState = 1;
   rt::sched().wake_all(e.waiters, e.id);
@@ -47,7 +47,7 @@ int32_t qs_KeSetEvent(QS_SITE, qs_KEVENT* event, int32_t, uint8_t) {
 
 int32_t qs_KeResetEvent(QS_SITE, qs_KEVENT* event) {
   require(event);
-  ApiCall call(ApiFn::KeClearEvent, file, line, event_at(event).id);
+  ApiCall call(trace::ApiFn::KeClearEvent, file, line, event_at(event).id);
   const int32_t old = event->SignalState;
   event->SignalState = 0;
   return call.value(old);
@@ -76,7 +76,7 @@ struct Waitable {
   KernelThread* thread = nullptr;
 
   ObjectId id() const { return thread ? thread->id : event->id; }
-  WaitList& waiters() const { return thread ? thread->waiters : event->waiters; }
+  sched::WaitList& waiters() const { return thread ? thread->waiters : event->waiters; }
   bool signaled() const { return thread ? thread->ended : memory->SignalState != 0; }
   void take() const {
     if (event && !event->notification) memory->SignalState = 0;
@@ -89,7 +89,7 @@ bool is_bad_object(void* object) {
   if (raw > UINT32_MAX || thread_at(object)) return false;
   const ObjectId id = ObjectId(uint32_t(raw));
   const ObjectId of_handle = thread_of_handle(object);
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   if (of_handle)
     because("that is the handle of " + trace.name(of_handle) +
             ", not the object: ObReferenceObjectByHandle gives it");
@@ -133,9 +133,10 @@ struct Wanted {
   }
 };
 
-WaitReason reason_for(const Wanted& wanted, const Waitable& first) {
-  if (wanted.objects.size() > 1) return wanted.all ? WaitReason::AllOf : WaitReason::AnyOf;
-  return first.thread ? WaitReason::ThreadEnd : WaitReason::Event;
+trace::WaitReason reason_for(const Wanted& wanted, const Waitable& first) {
+  if (wanted.objects.size() > 1)
+    return wanted.all ? trace::WaitReason::AllOf : trace::WaitReason::AnyOf;
+  return first.thread ? trace::WaitReason::ThreadEnd : trace::WaitReason::Event;
 }
 
 // STATUS_WAIT_0 and the index, or STATUS_TIMEOUT.
@@ -148,7 +149,7 @@ int32_t wait_for(const Wanted& wanted, const qs_LARGE_INTEGER* timeout) {
     if (!waits || due <= rt::now()) return QS_STATUS_TIMEOUT;
     const auto blame = std::find_if(objects.begin(), objects.end(),
                                     [](const Waitable& w) { return !w.signaled(); });
-    std::vector<WaitList*> lists;
+    std::vector<sched::WaitList*> lists;
     for (const Waitable& w : objects)
       if (!w.signaled()) lists.push_back(&w.waiters());
     wait_in(lists, reason_for(wanted, objects.front()), blame->id(), due);
@@ -169,7 +170,7 @@ int32_t qs_KeWaitForSingleObject(QS_SITE, void* object, int32_t, char, uint8_t,
   require(object);
   const bool small = reinterpret_cast<uintptr_t>(object) <= UINT32_MAX;
   const ObjectId id = small && !thread_at(object) ? ObjectId() : waitable(object).id();
-  ApiCall call(ApiFn::KeWaitForSingleObject, file, line, id);
+  ApiCall call(trace::ApiFn::KeWaitForSingleObject, file, line, id);
   if (is_bad_object(object)) return call.status(QS_STATUS_UNSUCCESSFUL);
   return checked_wait(call, {{&object, 1}, false}, timeout, id);
 }
@@ -177,7 +178,7 @@ int32_t qs_KeWaitForSingleObject(QS_SITE, void* object, int32_t, char, uint8_t,
 int32_t qs_KeWaitForMultipleObjects(QS_SITE, uint32_t count, void** objects, int32_t type, int32_t,
                                     char, uint8_t, qs_LARGE_INTEGER* timeout, void* blocks) {
   require(objects);
-  ApiCall call(ApiFn::KeWaitForMultipleObjects, file, line, {}, {}, count);
+  ApiCall call(trace::ApiFn::KeWaitForMultipleObjects, file, line, {}, {}, count);
   constexpr uint32_t kWithoutBlocks = 3;  // THREAD_WAIT_OBJECTS
   if (count == 0 || count > (blocks ? kMostObjects : kWithoutBlocks)) {
     because("it may wait for 1 to " + std::to_string(blocks ? kMostObjects : kWithoutBlocks) +
@@ -195,7 +196,7 @@ int32_t qs_KeWaitForMultipleObjects(QS_SITE, uint32_t count, void** objects, int
 
 int32_t qs_ZwWaitForSingleObject(QS_SITE, void* handle, uint8_t, qs_LARGE_INTEGER* timeout) {
   const ObjectId id = thread_of_handle(handle);
-  ApiCall call(ApiFn::ZwWaitForSingleObject, file, line, id);
+  ApiCall call(trace::ApiFn::ZwWaitForSingleObject, file, line, id);
   if (!id) return call.status(QS_STATUS_INVALID_HANDLE);
   void* object = reinterpret_cast<void*>(uintptr_t(id.raw));
   return checked_wait(call, {{&object, 1}, false}, timeout, id);
@@ -204,8 +205,8 @@ int32_t qs_ZwWaitForSingleObject(QS_SITE, void* handle, uint8_t, qs_LARGE_INTEGE
 int32_t qs_KeDelayExecutionThread(QS_SITE, char, uint8_t, qs_LARGE_INTEGER* interval) {
   require(interval);
   const uint32_t due = due_of(interval->QuadPart);
-  ApiCall call(ApiFn::KeDelayExecutionThread, file, line, {}, {}, due);
+  ApiCall call(trace::ApiFn::KeDelayExecutionThread, file, line, {}, {}, due);
   if (!may_wait()) return call.status(QS_STATUS_UNSUCCESSFUL);
-  sleep_until(due, WaitReason::Delay, {});
+  sleep_until(due, trace::WaitReason::Delay, {});
   return call.status(QS_STATUS_SUCCESS);
 }

@@ -129,7 +129,7 @@ void qs_WdfDeviceGetDeviceState(QS_SITE, WDFDEVICE device, qs_WDF_DEVICE_STATE* 
   require(state, d->id);
   uint32_t size = state->Size;
   *state = {size, 0, 0, 0, 0, 0, 0, 0};
-  state->Removed = d->removed || d->pnp == DevicePnp::SurpriseRemoved;
+  state->Removed = d->removed || d->pnp == trace::DevicePnp::SurpriseRemoved;
 }
 
 int32_t qs_WdfDeviceRetrieveDeviceName(QS_SITE, WDFDEVICE device, WDFSTRING string) {
@@ -182,7 +182,7 @@ int32_t qs_WdfFdoAddStaticChild(QS_SITE, WDFDEVICE fdo, WDFDEVICE child) {
   for (const Device* there : d->static_children)
     if (there == c) return QS_STATUS_INVALID_DEVICE_STATE;
   d->static_children.push_back(c);
-  if (d->started) rt::spawn(ThreadKind::Pnp, "child start", c->id, [c] { c->pnp_start(); });
+  if (d->started) rt::spawn(trace::ThreadKind::Pnp, "child start", c->id, [c] { c->pnp_start(); });
   return QS_STATUS_SUCCESS;
 }
 
@@ -190,8 +190,9 @@ int32_t qs_WdfPdoMarkMissing(QS_SITE, WDFDEVICE device) {
   SiteScope site(file, line);
   Device* d = device_arg(device, "WdfPdoMarkMissing");
   if (!d->init.parent) return QS_STATUS_INVALID_DEVICE_REQUEST;
-  if (d->removed || d->pnp == DevicePnp::SurpriseRemoved) return QS_STATUS_INVALID_DEVICE_STATE;
-  rt::spawn(ThreadKind::Pnp, "child removal", d->id, [d] {
+  if (d->removed || d->pnp == trace::DevicePnp::SurpriseRemoved)
+    return QS_STATUS_INVALID_DEVICE_STATE;
+  rt::spawn(trace::ThreadKind::Pnp, "child removal", d->id, [d] {
     d->pnp_surprise_removal();
     d->pnp_remove();
   });

@@ -10,7 +10,7 @@ namespace qs::kmdf {
 
 struct AskState {
   struct Asker {
-    VThread* thread;
+    sched::VThread* thread;
     PendingAsk ask;
     qs_ORDER* order;  // on the asker's stack
     bool answered;
@@ -80,19 +80,19 @@ int32_t qs_AskNext(QS_SITE, WDFQUEUE queue, WDFREQUEST request, qs_ORDER* order)
   require(order);
   *order = {};
   PendingAsk ask{rt::self()->id, id_in(queue), id_in(request)};
-  ApiCall call(ApiFn::QsAsk, file, line, ask.request, ask.queue);
+  ApiCall call(trace::ApiFn::QsAsk, file, line, ask.request, ask.queue);
   ObjectId about = ask.request ? ask.request : ask.queue;
-  rt::emit(EventCode::Ask, ask.request, ask.queue);
+  rt::emit(trace::EventCode::Ask, ask.request, ask.queue);
   AskState::Asker asker{rt::self(), ask, order, false};
   auto& all = state().askers;
   const auto younger = [&](const AskState::Asker* a) {
     return a->ask.thread.serial() > ask.thread.serial();
   };
   all.insert(std::find_if(all.begin(), all.end(), younger), &asker);
-  while (!asker.answered) rt::sched().wait(WaitReason::Asked, about);
+  while (!asker.answered) rt::sched().wait(trace::WaitReason::Asked, about);
   ObjectId answered = ask.request ? ask.request : id_in(order->Request);
-  rt::emit(EventCode::Answer, answered, ask.queue, uint32_t(order->Verb), uint32_t(order->Status),
-           order->Queue ? id_in(order->Queue).raw : 0);
+  rt::emit(trace::EventCode::Answer, answered, ask.queue, uint32_t(order->Verb),
+           uint32_t(order->Status), order->Queue ? id_in(order->Queue).raw : 0);
   return call.value(int32_t(order->Verb != qs_OrderReturn));
 }
 

@@ -30,9 +30,9 @@ int32_t effective_lock(Object* parent, bool automatic, bool passive, CallbackLoc
   if (!o) return QS_STATUS_INVALID_DEVICE_REQUEST;
   if (!automatic) return QS_STATUS_SUCCESS;
   bool is_queue = o->kind() == ObjectKind::Queue;
-  Scope scope = is_queue ? static_cast<Queue*>(o)->scope : static_cast<Device*>(o)->scope;
+  trace::Scope scope = is_queue ? static_cast<Queue*>(o)->scope : static_cast<Device*>(o)->scope;
   bool level = is_queue ? static_cast<Queue*>(o)->passive : static_cast<Device*>(o)->passive;
-  if (scope == Scope::None) return QS_STATUS_SUCCESS;
+  if (scope == trace::Scope::None) return QS_STATUS_SUCCESS;
   if (level != passive) {
     verifier_break("O-11", parent->id);
     return QS_STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL;
@@ -51,7 +51,8 @@ void run_timer(Timer* t) {
     LockedCallback locked(t->lock);
     t->running = rt::self();
     {
-      DriverCall call(CallbackKind::EvtTimerFunc, t->id, t->parent ? t->parent->id : ObjectId());
+      DriverCall call(trace::CallbackKind::EvtTimerFunc, t->id,
+                      t->parent ? t->parent->id : ObjectId());
       t->config.EvtTimerFunc(handle<WDFTIMER>(t));
     }
     t->running = nullptr;
@@ -66,19 +67,20 @@ void put_on_clock(Timer* t, uint32_t due);
 void start_callback(Timer* t) {
   auto body = [t] {
     run_timer(t);
-    if (rt::irql() >= kDispatchLevel) rt::lower_irql(kPassiveLevel);
+    if (rt::irql() >= sched::kDispatchLevel) rt::lower_irql(sched::kPassiveLevel);
   };
   if (!t->passive && rt::self())  // a thread lets time go on: its DPC, as in a kernel
     return rt::post_dpc("timer", t->id, rt::bind_to_run([t] { run_timer(t); }));
-  rt::sched().spawn(ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
-                    t->passive ? kPassiveLevel : kDispatchLevel, rt::bind_to_run(body));
+  rt::sched().spawn(trace::ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
+                    t->passive ? sched::kPassiveLevel : sched::kDispatchLevel,
+                    rt::bind_to_run(body));
 }
 
 // Called by the clock, outside any thread.
 void fire(Timer* t, uint32_t generation) {
   if (t->generation != generation) return;  // stopped or started again meanwhile
   t->clock = 0;
-  emit(EventCode::TimerFire, t->id);
+  emit(trace::EventCode::TimerFire, t->id);
   if (t->config.Period)
     put_on_clock(t, rt::now() + t->config.Period * 1000);
   else
@@ -113,7 +115,7 @@ bool start_timer(Timer* t, uint32_t due) {
   t->armed = true;
   t->guard.unlock();
   take_off_clock(t);
-  emit(EventCode::TimerArm, t->id, {}, due, t->config.Period * 1000);
+  emit(trace::EventCode::TimerArm, t->id, {}, due, t->config.Period * 1000);
   put_on_clock(t, due);
   return was;
 }
@@ -126,9 +128,9 @@ bool take_back(Timer* t, bool wait) {
   t->armed = false;
   t->guard.unlock();
   take_off_clock(t);
-  if (was) emit(EventCode::TimerStop, t->id);
+  if (was) emit(trace::EventCode::TimerStop, t->id);
   if (!wait) return was;
-  t->idle.wait(t->guard, WaitReason::TimerStop, t->id, [t] { return t->in_flight == 0; });
+  t->idle.wait(t->guard, trace::WaitReason::TimerStop, t->id, [t] { return t->in_flight == 0; });
   return was;
 }
 
@@ -145,7 +147,7 @@ bool stop_timer(Timer* t, bool wait) {
 // Waits for a callback that has begun or is about to; one that deletes its own passive timer waits
 // for itself (V-48a).
 void Timer::closing() {
-  bool waits = rt::irql() == kPassiveLevel;
+  bool waits = rt::irql() == sched::kPassiveLevel;
   if (waits && running == rt::self()) verifier_break("V-48a", id);
   take_back(this, waits);
 }
@@ -165,7 +167,8 @@ void run_dpc(Dpc* d, uint32_t generation) {
   if (mine) {
     {
       LockedCallback locked(d->lock);
-      DriverCall call(CallbackKind::EvtDpcFunc, d->id, d->parent ? d->parent->id : ObjectId());
+      DriverCall call(trace::CallbackKind::EvtDpcFunc, d->id,
+                      d->parent ? d->parent->id : ObjectId());
       d->config.EvtDpcFunc(handle<WDFDPC>(d));
     }
     --d->running;
@@ -183,7 +186,7 @@ bool enqueue_dpc(Dpc* d) {
   uint32_t generation = was ? 0 : ++d->generation;
   d->guard.unlock();
   if (was) return false;
-  emit(EventCode::Post, d->id, d->parent ? d->parent->id : ObjectId());
+  emit(trace::EventCode::Post, d->id, d->parent ? d->parent->id : ObjectId());
   add_ref(d);
   auto body = [d, generation] { run_dpc(d, generation); };
   rt::post_dpc("DPC", d->id, rt::bind_to_run(body));
@@ -195,11 +198,12 @@ bool cancel_dpc(Dpc* d, bool wait) {
   bool was = d->queued;
   d->queued = false;
   d->guard.unlock();
-  if (wait) d->idle.wait(d->guard, WaitReason::TimerStop, d->id, [d] { return d->running == 0; });
+  if (wait)
+    d->idle.wait(d->guard, trace::WaitReason::TimerStop, d->id, [d] { return d->running == 0; });
   return was;
 }
 
-void Dpc::closing() { cancel_dpc(this, rt::irql() == kPassiveLevel); }
+void Dpc::closing() { cancel_dpc(this, rt::irql() == sched::kPassiveLevel); }
 
 // --- work items ---
 
@@ -209,9 +213,9 @@ void enqueue_work_item(WorkItem* w) {
   w->queued = true;
   w->guard.unlock();
   if (was) return;
-  emit(EventCode::Post, w->id, w->parent ? w->parent->id : ObjectId());
+  emit(trace::EventCode::Post, w->id, w->parent ? w->parent->id : ObjectId());
   add_ref(w);
-  rt::spawn(ThreadKind::WorkItem, "work item", w->id, [w] {
+  rt::spawn(trace::ThreadKind::WorkItem, "work item", w->id, [w] {
     w->guard.lock(w->id);
     w->queued = false;  // before the callback, so that it may enqueue itself again
     ++w->running;
@@ -220,7 +224,8 @@ void enqueue_work_item(WorkItem* w) {
       LockedCallback locked(w->lock);
       w->thread = rt::self();
       {
-        DriverCall call(CallbackKind::EvtWorkItem, w->id, w->parent ? w->parent->id : ObjectId());
+        DriverCall call(trace::CallbackKind::EvtWorkItem, w->id,
+                        w->parent ? w->parent->id : ObjectId());
         w->config.EvtWorkItemFunc(handle<WDFWORKITEM>(w));
       }
       w->thread = nullptr;
@@ -234,7 +239,7 @@ void enqueue_work_item(WorkItem* w) {
 namespace {
 
 void wait_for_work_item(WorkItem* w) {
-  w->idle.wait(w->guard, WaitReason::WorkItemFlush, w->id,
+  w->idle.wait(w->guard, trace::WaitReason::WorkItemFlush, w->id,
                [w] { return !w->queued && w->running == 0; });
 }
 
@@ -248,7 +253,7 @@ void flush_work_item(WorkItem* w) {
 
 // A work item may delete itself.
 void WorkItem::closing() {
-  if (rt::irql() == kPassiveLevel && thread != rt::self()) wait_for_work_item(this);
+  if (rt::irql() == sched::kPassiveLevel && thread != rt::self()) wait_for_work_item(this);
 }
 
 }  // namespace qs::kmdf

@@ -19,7 +19,8 @@ namespace {
 constexpr uint8_t kFresh = 0xCD;
 
 bool is_control(const Irp& irp) {
-  return irp.type == RequestType::DeviceControl || irp.type == RequestType::InternalControl;
+  return irp.type == trace::RequestType::DeviceControl ||
+         irp.type == trace::RequestType::InternalControl;
 }
 
 // Where the answer of an IRP is.
@@ -31,7 +32,7 @@ struct Output {
 
 Output output_of(const Irp& irp) {
   Output out;
-  if (irp.type == RequestType::Read) {
+  if (irp.type == trace::RequestType::Read) {
     out.at = static_cast<const uint8_t*>(irp.buffer);
     out.length = irp.length;
   } else if (is_control(irp)) {
@@ -59,7 +60,7 @@ size_t written(const Irp& irp, const Output& out) {
 bool is_error(int32_t status) { return uint32_t(status) >> 30 == 3; }  // NT_ERROR
 
 void record(const Irp* irp, const uint8_t* at, size_t bytes, bool answer) {
-  Trace& trace = rt::sched().trace();
+  trace::Trace& trace = rt::sched().trace();
   Framework& f = fw();
   size_t kept = std::min<size_t>(bytes, limits::kKeptBytes);
   if (f.kept_bytes + kept > limits::kAllKeptBytes) kept = 0;
@@ -67,12 +68,12 @@ void record(const Irp* irp, const uint8_t* at, size_t bytes, bool answer) {
   const uint32_t text =
       kept ? trace.intern(without_addresses({reinterpret_cast<const char*>(at), kept})) : 0;
   if (trace.string_count() > texts) f.kept_bytes += kept;
-  emit(EventCode::Data, irp->id, irp->app, text, uint32_t(bytes), answer ? 1 : 0);
+  emit(trace::EventCode::Data, irp->id, irp->app, text, uint32_t(bytes), answer ? 1 : 0);
 }
 
 void hint(const char* rule, const Irp* irp, const std::string& reason) {
   because(reason);
-  emit(EventCode::Hint, irp->id, {}, rt::sched().trace().intern(rule));
+  emit(trace::EventCode::Hint, irp->id, {}, rt::sched().trace().intern(rule));
 }
 
 std::string counted(uint64_t n) { return fmt::format("{} byte{}", n, n == 1 ? "" : "s"); }
@@ -83,7 +84,7 @@ void fill_fresh(void* at, size_t bytes) { std::memset(at, kFresh, bytes); }
 
 void give_data(Irp* irp, std::string_view data) {
   auto* at = static_cast<uint8_t*>(irp->buffer);
-  const size_t input = irp->type == RequestType::Read ? 0 : irp->length;
+  const size_t input = irp->type == trace::RequestType::Read ? 0 : irp->length;
   const size_t bytes = std::max(irp->length, irp->out_length);
   fill_fresh(at + input, bytes - input);
   if (data.empty()) return;
@@ -109,7 +110,7 @@ void record_answer(const Irp* irp) {
 void hint_at_completion(const Irp* irp, int32_t status, uint64_t information) {
   if (!irp || irp->created_by_driver) return;
   const bool ok = NT_OK(status);
-  if (irp->type == RequestType::Write) {  // H-03
+  if (irp->type == trace::RequestType::Write) {  // H-03
     if (ok && irp->asked_input && information == 0 && irp->length)
       hint("H-03", irp, fmt::format("{} were sent", counted(irp->length)));
     return;

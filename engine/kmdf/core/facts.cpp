@@ -33,7 +33,7 @@ law::RequestFacts facts_of(const Request* r) {
   f.claimed = (f.waiting || r->cancelable_listed) && irp.slot == Slot::Empty;
   f.cancel_flag = irp.cancelled();
   f.type = irp.type;
-  f.create_of_handle = irp.type == RequestType::Create && r->file && r->file->has_handle;
+  f.create_of_handle = irp.type == trace::RequestType::Create && r->file && r->file->has_handle;
   f.length = irp.length;
   f.out_length = irp.out_length;
   f.code = irp.code;
@@ -47,12 +47,12 @@ law::QueueFacts facts_of(const Queue* q) {
   f.dispatch = q->dispatch_type;
   f.dispatches = q->dispatches();
   f.accepts = q->accepts();
-  f.powered = q->power != QueuePower::Off;
+  f.powered = q->power != trace::QueuePower::Off;
   f.purge_latch = q->purge_latch();
-  f.deleted = (q->flags & kDeleted) != 0;
-  f.shut_down = (q->flags & kShutdown) != 0;
+  f.deleted = (q->flags & trace::kDeleted) != 0;
+  f.shut_down = (q->flags & trace::kShutdown) != 0;
   f.undeletable = q->is_default || q->routed;
-  f.disposing = (q->flags & kDisposing) != 0;
+  f.disposing = (q->flags & trace::kDisposing) != 0;
   f.stop_due = q->idle.used;
   f.purge_due = q->purge.used;
   f.ready_due = q->ready.used;
@@ -90,10 +90,10 @@ law::Facts call_facts(const Queue* q) {
 }
 
 std::string where_given_away(ObjectId request) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   for (size_t i = trace.size(); i > 0; --i) {
-    const Event& e = trace[i - 1];
-    if (e.code != EventCode::GiveUp || e.s != request) continue;
+    const trace::Event& e = trace[i - 1];
+    if (e.code != trace::EventCode::GiveUp || e.s != request) continue;
     return e.site ? "; it was given away at " + trace.site_text(e.site) : std::string();
   }
   return {};

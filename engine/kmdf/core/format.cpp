@@ -242,7 +242,7 @@ std::string hex_dump(const HexDump& dump) {
 std::string wpp_name(const std::string& name, Arguments* a) {
   for (const char* none : {"FUNC", "LEVEL", "FLAGS", "FILE", "LINE", "COMPNAME", "SUBCOMP"})
     if (name == none) return "";
-  if (name == "STATUS" || name == "status") return status_text(va_arg(a->list, int32_t));
+  if (name == "STATUS" || name == "status") return trace::status_text(va_arg(a->list, int32_t));
   if (name == "bool" || name == "BOOLEAN" || name == "bool8")
     return va_arg(a->list, int) ? "TRUE" : "FALSE";
   if (name == "GUID" || name == "IID" || name == "CLSID") {

@@ -12,14 +12,16 @@
 
 namespace qs::kmdf {
 
+using trace::EventCode;
+
 using rt::emit;
 
 bool Framework::allocation_fails() {  // S-10
-  if (memory == MemoryMode::Plenty) return false;
-  if (memory == MemoryMode::NoneLeft) return true;
-  if (memory == MemoryMode::NthFails) {
+  if (memory == trace::MemoryMode::Plenty) return false;
+  if (memory == trace::MemoryMode::NoneLeft) return true;
+  if (memory == trace::MemoryMode::NthFails) {
     if (memory_nth > 1) return --memory_nth, false;
-    memory = MemoryMode::Plenty;
+    memory = trace::MemoryMode::Plenty;
     emit(EventCode::MemoryShort, {}, {}, uint32_t(memory));
     return true;
   }
@@ -36,7 +38,7 @@ uint32_t rule_string(const char* rule) { return rt::sched().trace().intern(rule)
 
 }  // namespace
 
-void end_run(RunEnd why) {
+void end_run(trace::RunEnd why) {
   fw().ended = true;
   fw().end = why;
   emit(EventCode::RunEnd, {}, {}, uint32_t(why));
@@ -46,23 +48,23 @@ void end_run(RunEnd why) {
 void bugcheck(const char* rule, uint32_t code, uint64_t p2, uint64_t p3, ObjectId s, ObjectId o,
               bool p2_pointer, bool p3_pointer) {
   if (code == 0x4) because("a pointer that it needs is NULL");  // O-03
-  emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(Severity::Bugcheck), code);
+  emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(trace::Severity::Bugcheck), code);
   if (fw().observer) fw().observer->on_bugcheck(code, p2, p3, p2_pointer, p3_pointer);
-  end_run(RunEnd::BugCheck);
+  end_run(trace::RunEnd::BugCheck);
 }
 
 void verifier_break(const char* rule, ObjectId s, ObjectId o) {
   bool breaks = fw().options.verifier && fw().options.break_on_error;
   emit(EventCode::Violation, s, o, rule_string(rule),
-       uint32_t(breaks ? Severity::Break : Severity::Finding));
+       uint32_t(breaks ? trace::Severity::Break : trace::Severity::Finding));
   if (!fw().observer) return;
   breaks ? fw().observer->on_break(rule) : fw().observer->on_finding(rule);
 }
 
 void undefined_misuse(const char* rule, ObjectId s, ObjectId o) {
-  emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(Severity::Undefined));
+  emit(EventCode::Violation, s, o, rule_string(rule), uint32_t(trace::Severity::Undefined));
   if (fw().observer) fw().observer->on_undefined(rule);
-  if (fw().options.stop_at_undefined) end_run(RunEnd::UndefinedMisuse);
+  if (fw().options.stop_at_undefined) end_run(trace::RunEnd::UndefinedMisuse);
   fw().misused = true;
 }
 
@@ -72,7 +74,7 @@ void finding(const char* rule, ObjectId s, ObjectId o) {
 }
 
 void because(std::string_view reason) {
-  emit(EventCode::Note, {}, {}, rt::sched().trace().intern(reason), kReasonNote);
+  emit(EventCode::Note, {}, {}, rt::sched().trace().intern(reason), trace::kReasonNote);
 }
 
 namespace {
@@ -80,7 +82,7 @@ constexpr size_t kTextOverhead = 64;  // of a text in the trace
 }
 
 void debug_text(std::string_view text) {
-  Trace& trace = rt::sched().trace();
+  trace::Trace& trace = rt::sched().trace();
   const size_t texts = trace.string_count();
   const uint32_t index = trace.intern(text);
   if (trace.string_count() > texts) fw().text_bytes += kTextOverhead + text.size();
@@ -100,15 +102,15 @@ constexpr uint32_t kDeepest =
     48;  // callbacks nested on one thread before it counts as endless (D-14)
 }
 
-DriverCall::DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, uint32_t c)
+DriverCall::DriverCall(trace::CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, uint32_t c)
     : kind_(kind), s_(s), o_(o) {
   rt::Thread* t = rt::self();
   if (++t->callback_depth > kDeepest) {
-    finding(kind == CallbackKind::EvtIoQueueReady ? "D-14" : "U-11", s, o);
-    end_run(RunEnd::Endless);
+    finding(kind == trace::CallbackKind::EvtIoQueueReady ? "D-14" : "U-11", s, o);
+    end_run(trace::RunEnd::Endless);
   }
   rt::begin_work(t);
-  rt::yield(Op::Callback, s);
+  rt::yield(sched::Op::Callback, s);
   emit(EventCode::CallbackEnter, s, o, uint32_t(kind), b, c);
   irql_ = rt::irql();
   line_frame_push();
@@ -118,8 +120,8 @@ DriverCall::~DriverCall() {
   line_frame_pop();
   check_retired_buffers();
   if (rt::irql() != irql_ && verifier() && !fw().ended) {  // V-43
-    because(std::string(callback_name(kind_)) + " was called at " + irql_words(irql_) +
-            " and returned at " + irql_words(rt::irql()));
+    because(std::string(trace::callback_name(kind_)) + " was called at " +
+            trace::irql_words(irql_) + " and returned at " + trace::irql_words(rt::irql()));
     bugcheck("V-43", 0xE, irql_, rt::irql(), s_, o_);
   }
   emit(EventCode::CallbackLeave, s_, o_, uint32_t(kind_));
@@ -127,7 +129,7 @@ DriverCall::~DriverCall() {
   --rt::self()->callback_depth;
 }
 
-ApiCall::ApiCall(ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, uint32_t b,
+ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, uint32_t b,
                  uint32_t c)
     : fn_(fn), s_(s), o_(o) {
   rt::Thread* t = rt::self();
@@ -136,7 +138,7 @@ ApiCall::ApiCall(ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, u
   t->site = site_;
   t->blocks = 0;
   emit(EventCode::CallEnter, s, o, uint32_t(fn), b, c);
-  rt::yield(Op::Call, s);
+  rt::yield(sched::Op::Call, s);
 }
 
 ApiCall::~ApiCall() {
@@ -163,11 +165,12 @@ uint64_t type_number(ObjectKind kind) {
 // The checks come before a call is recorded, so that it can name its objects: a call that does not
 // get past them is recorded here.
 void record_refused_call(const char* what) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   const rt::Thread* me = rt::self();
-  if (me && open_call(trace, trace.size(), me->id.serial()) == what) return;
-  for (uint32_t fn = 0; fn < uint32_t(ApiFn::Count); ++fn)
-    if (std::strcmp(fn_name(ApiFn(fn)), what) == 0) return emit(EventCode::CallEnter, {}, {}, fn);
+  if (me && trace::open_call(trace, trace.size(), me->id.serial()) == what) return;
+  for (uint32_t fn = 0; fn < uint32_t(trace::ApiFn::Count); ++fn)
+    if (std::strcmp(trace::fn_name(trace::ApiFn(fn)), what) == 0)
+      return emit(EventCode::CallEnter, {}, {}, fn);
 }
 
 }  // namespace
@@ -198,8 +201,8 @@ Object* object_of(void* handle, const char* what, ObjectKind wanted) {
 
 }  // namespace qs::kmdf
 
-std::function<void()> qs::rt::bind_to_run(std::function<void()> body) {
-  Scheduler* s = tls_scheduler;
+std::function<void()> qs::kmdf::rt::bind_to_run(std::function<void()> body) {
+  sched::Scheduler* s = tls_scheduler;
   kmdf::Framework* f = &kmdf::fw();
   return [s, f, body = std::move(body)] {
     tls_scheduler = s;

@@ -16,7 +16,7 @@ namespace qs::kmdf {
 // An IRP as the lower driver sees it.
 struct LowerView {
   ObjectId request;
-  RequestType type{};
+  trace::RequestType type{};
   uint32_t length = 0;  // bytes to transfer
 };
 
@@ -50,7 +50,7 @@ struct Options {
 
 struct Driver final : Object {
   explicit Driver(ObjectId i) : Object(i) {}
-  Scope scope = Scope::None;  // what devices inherit (D-32)
+  trace::Scope scope = trace::Scope::None;  // what devices inherit (D-32)
   bool passive = false;
   qs_WDF_DRIVER_CONFIG config{};
   qs_DRIVER_OBJECT* wdm = nullptr;
@@ -69,7 +69,7 @@ struct Framework {
   Driver* driver = nullptr;
   bool user_mode = false;  // a UMDF driver
   std::vector<Device*> devices;
-  MemoryMode memory = MemoryMode::Plenty;
+  trace::MemoryMode memory = trace::MemoryMode::Plenty;
   uint32_t memory_dice = 0;
   uint32_t memory_nth = 0;       // NthFails: so many allocations from now, the last of them fails
   std::shared_ptr<void> naming;  // overrides.cpp
@@ -80,7 +80,7 @@ struct Framework {
   bool ended = false;
   bool misused = false;      // undefined misuse was let pass: invariants may not hold now
   uint64_t validate_at = 0;  // the decision at which everything is checked next (validate.h)
-  RunEnd end = RunEnd::Finished;
+  trace::RunEnd end = trace::RunEnd::Finished;
 
   explicit Framework(Options o);
   ~Framework();
@@ -147,7 +147,7 @@ void finding(const char* rule, ObjectId s, ObjectId o = {});
 // report (trace/rules/verdict.h reads it).
 void because(std::string_view reason);
 // The run is over; nothing of it moves anymore.
-[[noreturn]] void end_run(RunEnd why);
+[[noreturn]] void end_run(trace::RunEnd why);
 void debug_text(std::string_view text);
 void kernel_complaint(std::string_view text);  // of the kernel's own checks; nothing stops
 inline bool verifier() { return fw().options.verifier; }
@@ -158,12 +158,12 @@ constexpr bool NT_OK(int32_t status) { return status >= 0; }
 // any, must be taken outside.
 class DriverCall {
  public:
-  DriverCall(CallbackKind kind, ObjectId s, ObjectId o, uint32_t b = 0, uint32_t c = 0);
+  DriverCall(trace::CallbackKind kind, ObjectId s, ObjectId o, uint32_t b = 0, uint32_t c = 0);
   ~DriverCall();
   DriverCall(const DriverCall&) = delete;
 
  private:
-  CallbackKind kind_;
+  trace::CallbackKind kind_;
   uint8_t irql_;
   ObjectId s_, o_;
 };
@@ -172,8 +172,8 @@ class DriverCall {
 // decision.
 class ApiCall {
  public:
-  ApiCall(ApiFn fn, const char* file, int line, ObjectId s = {}, ObjectId o = {}, uint32_t b = 0,
-          uint32_t c = 0);
+  ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s = {}, ObjectId o = {},
+          uint32_t b = 0, uint32_t c = 0);
   ~ApiCall();
   ApiCall(const ApiCall&) = delete;
   int32_t status(int32_t s) {
@@ -188,11 +188,11 @@ class ApiCall {
   }
 
  private:
-  ApiFn fn_;
+  trace::ApiFn fn_;
   ObjectId s_, o_;
   uint32_t result_ = 0;
   bool is_status_ = false;
-  Site site_;  // of the call
+  trace::Site site_;  // of the call
 };
 
 // Handle checks: bug check 0x5 / 0x4 when they fail (O-03, V-04).

@@ -19,16 +19,16 @@ std::string grouped(uint64_t number) {
   return out;
 }
 
-[[noreturn]] void end(RunEnd why, const std::string& note) {
-  Trace& trace = rt::sched().trace();
-  rt::emit(EventCode::Note, {}, {}, trace.intern(note));
+[[noreturn]] void end(trace::RunEnd why, const std::string& note) {
+  trace::Trace& trace = rt::sched().trace();
+  rt::emit(trace::EventCode::Note, {}, {}, trace.intern(note));
   end_run(why);
 }
 
 // U-11, at the line where the thread is.
 [[noreturn]] void end_endless(const std::string& note) {
   finding("U-11", {});
-  end(RunEnd::Endless, "The run was stopped here: " + note);
+  end(trace::RunEnd::Endless, "The run was stopped here: " + note);
 }
 
 size_t memory_taken() {
@@ -37,7 +37,7 @@ size_t memory_taken() {
 }
 
 [[noreturn]] void end_without_memory() {
-  end(RunEnd::Endless,
+  end(trace::RunEnd::Endless,
       fmt::format("The run was stopped: its driver and its requests take more than "
                   "{} MB, the most that one run may have. Allocate less, or send "
                   "fewer or shorter requests.",
@@ -52,7 +52,7 @@ void count_block(rt::Thread* t, uint64_t pc) {
   size_t after = table.first_at(pc + 1);
   if (after > 0) {
     const LineRow& row = table.rows[after - 1];
-    t->site = Site(rt::sched().trace().intern_file(table.files[row.file]), row.line);
+    t->site = trace::Site(rt::sched().trace().intern_file(table.files[row.file]), row.line);
   }
   end_endless(
       fmt::format("the driver went through {} blocks of its code without calling the "
@@ -63,13 +63,15 @@ void count_block(rt::Thread* t, uint64_t pc) {
 void check_limits() {
   const uint32_t most = fw().options.event_limit;
   if (rt::sched().trace().size() >= most)
-    end(RunEnd::Endless, fmt::format("The run was stopped at {} events, the most that one run may "
-                                     "have. Send less, or end it earlier.",
-                                     grouped(most)));
+    end(trace::RunEnd::Endless,
+        fmt::format("The run was stopped at {} events, the most that one run may "
+                    "have. Send less, or end it earlier.",
+                    grouped(most)));
   if (rt::sched().threads_made() >= kMostThreads)
-    end(RunEnd::Endless, fmt::format("The run was stopped at {} threads, the most that one run may "
-                                     "have. Send less, or end it earlier.",
-                                     grouped(kMostThreads)));
+    end(trace::RunEnd::Endless,
+        fmt::format("The run was stopped at {} threads, the most that one run may "
+                    "have. Send less, or end it earlier.",
+                    grouped(kMostThreads)));
   if (memory_taken() > kMostMemory) end_without_memory();
 }
 
@@ -80,15 +82,16 @@ bool may_take(size_t bytes) {
 }
 
 void end_after_steps(bool in_one_callback) {
-  const Scheduler& s = rt::sched();
+  const sched::Scheduler& s = rt::sched();
   if (in_one_callback)
     end_endless(
         fmt::format("the driver made {} calls without returning or waiting. Give the loop an end, "
                     "then run it again.",
                     grouped(s.call_limit)));
-  end(RunEnd::Endless, fmt::format("The run was stopped after {} steps, the most that one run may "
-                                   "have. Send less, or end it earlier.",
-                                   grouped(s.ordinal_limit)));
+  end(trace::RunEnd::Endless,
+      fmt::format("The run was stopped after {} steps, the most that one run may "
+                  "have. Send less, or end it earlier.",
+                  grouped(s.ordinal_limit)));
 }
 
 }  // namespace qs::kmdf

@@ -16,7 +16,7 @@ constexpr uint32_t kMostBlocks = 10'000'000;
 // Threads that a run makes, one for each send, cancel, timer, DPC and work item: events name a
 // thread by 20 bits. Checked at each decision, so a few more than this can be made.
 constexpr uint32_t kMostThreads = 1'000'000;
-static_assert(kMostThreads + 10'000 < Event::kThreads);
+static_assert(kMostThreads + 10'000 < trace::Event::kThreads);
 // Bytes of one allocation.
 constexpr size_t kMostBytes = size_t(256) << 20;
 // Bytes that a run takes besides its events: objects, pool, buffers of requests, files, texts.

@@ -15,21 +15,23 @@
 
 namespace qs::kmdf {
 
-Site site_of(const char* file, int line) {
+using sched::VThread;
+
+trace::Site site_of(const char* file, int line) {
   if (!file || line <= 0) return {};
   struct Cache {
-    const Trace* trace = nullptr;
+    const trace::Trace* trace = nullptr;
     const char* file = nullptr;
     uint32_t index = 0;
   };
   static thread_local Cache cache[8];
-  Trace& trace = rt::sched().trace();
+  trace::Trace& trace = rt::sched().trace();
   Cache& c = cache[(reinterpret_cast<uintptr_t>(file) >> 4) & 7];
   if (c.trace != &trace || c.file != file || c.index >= trace.files().size() ||
       trace.files()[c.index] != short_path(file)) {
     c = {&trace, file, trace.intern_file(short_path(file))};
   }
-  return Site(c.index, uint32_t(line));
+  return trace::Site(c.index, uint32_t(line));
 }
 
 namespace {
@@ -45,11 +47,11 @@ uint64_t* top_frame(VThread* t, size_t below = 0) {
 }
 
 void show_row(VThread* t, const LineRow& row) {
-  Trace& trace = rt::sched().trace();
-  Site site(trace.intern_file(line_table().files[row.file]), row.line);
+  trace::Trace& trace = rt::sched().trace();
+  trace::Site site(trace.intern_file(line_table().files[row.file]), row.line);
   if (site == t->site) return;
   t->site = site;
-  rt::emit(EventCode::Line);
+  rt::emit(trace::EventCode::Line);
 }
 
 // Shows the line that a block begins with. A row that began before the block's coverage call says
@@ -106,7 +108,7 @@ void lines_reached(uint64_t pc) {
 }
 
 // A call on this line is made: the lines of the block before it were executed.
-void call_reached(Site call) {
+void call_reached(trace::Site call) {
   VThread* t;
   if (!call || !tracking(t)) return;
   uint64_t* frame = top_frame(t);

@@ -19,24 +19,24 @@ rt::Thread* lock_owner(ObjectId lock) {
 
 void set_lock_owner(ObjectId lock, rt::Thread* owner) { run_state().lock_owners[lock.raw] = owner; }
 
-std::string wait_sentence(const rt::Thread& t, WaitReason reason, ObjectId object) {
-  const Trace& trace = rt::sched().trace();
-  std::string out = trace.name(t.id) + " waits " + words(reason);
+std::string wait_sentence(const rt::Thread& t, trace::WaitReason reason, ObjectId object) {
+  const trace::Trace& trace = rt::sched().trace();
+  std::string out = trace.name(t.id) + " waits " + trace::words(reason);
   if (object) out += " (" + trace.name(object) + ")";
   if (t.site) out += " at " + trace.site_text(t.site);
-  const std::string inside = stack_of(trace, trace.size(), t.id.serial());
+  const std::string inside = trace::stack_of(trace, trace.size(), t.id.serial());
   return inside.empty() ? out : out + ", in " + inside;
 }
 
 std::string ring_story(const std::vector<const rt::Thread*>& ring, ObjectId lock) {
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   constexpr size_t kTold = 8;  // of a very long ring
   std::string names, story;
   for (size_t i = 0; i < ring.size() && i < kTold; ++i) {
     const rt::Thread& t = *ring[i];
     const bool about_to = i == 0 && lock;
     names += trace.name(t.id) + " -> ";
-    story += "; " + wait_sentence(t, about_to ? WaitReason::LockHeld : t.waiting,
+    story += "; " + wait_sentence(t, about_to ? trace::WaitReason::LockHeld : t.waiting,
                                   about_to ? lock : t.waits_for);
   }
   if (ring.size() > kTold) names += std::to_string(ring.size() - kTold) + " more -> ";
@@ -49,7 +49,8 @@ void note_lock_wait(ObjectId lock, rt::Thread* owner) {
   rt::Thread* me = rt::self();
   std::vector<const rt::Thread*> ring{me};
   for (rt::Thread* at = owner; at != me; at = lock_owner(at->waits_for)) {
-    if (!at || at->waiting != WaitReason::LockHeld || at->limited || ring.size() > 64) return;
+    if (!at || at->waiting != trace::WaitReason::LockHeld || at->limited || ring.size() > 64)
+      return;
     ring.push_back(at);
   }
   because(ring_story(ring, lock));
@@ -59,17 +60,17 @@ void note_lock_wait(ObjectId lock, rt::Thread* owner) {
 void CallbackLock::acquire() {
   if (owned_by_me()) bugcheck("V-41", 0x2, of.raw, 0, of, id, true);  // D-36
   uint8_t old = rt::irql();
-  if (!passive && old < kDispatchLevel) rt::raise_irql(kDispatchLevel);
-  rt::yield(Op::CallbackLock, id);
+  if (!passive && old < sched::kDispatchLevel) rt::raise_irql(sched::kDispatchLevel);
+  rt::yield(sched::Op::CallbackLock, id);
   while (owner) {
     note_lock_wait(id, owner);
-    rt::sched().wait_on(waiters, WaitReason::LockHeld, id);
+    rt::sched().wait_on(waiters, trace::WaitReason::LockHeld, id);
   }
-  QS_HOLDS("I-13", id, !owner && (!passive || rt::irql() == kPassiveLevel));
+  QS_HOLDS("I-13", id, !owner && (!passive || rt::irql() == sched::kPassiveLevel));
   owner = rt::self();
   set_lock_owner(id, rt::self());
   old_irql = old;
-  emit(EventCode::LockAcquire, id, of, rt::irql());
+  emit(trace::EventCode::LockAcquire, id, of, rt::irql());
 }
 
 // Lowering the IRQL runs queued DPCs, after the lock is free.
@@ -78,7 +79,7 @@ void CallbackLock::release() {
   uint8_t old = old_irql;
   owner = nullptr;
   set_lock_owner(id, nullptr);
-  emit(EventCode::LockRelease, id, of, passive ? rt::irql() : old);
+  emit(trace::EventCode::LockRelease, id, of, passive ? rt::irql() : old);
   rt::sched().wake_all(waiters, id);
   if (!passive) rt::lower_irql(old);
 }

@@ -13,13 +13,13 @@ struct SpinLock final : Object {
   explicit SpinLock(ObjectId i) : Object(i) {}
   rt::Thread* owner = nullptr;
   uint8_t old_irql = 0;
-  WaitList waiters;
+  sched::WaitList waiters;
 };
 
 struct WaitLock final : Object {
   explicit WaitLock(ObjectId i) : Object(i) {}
   rt::Thread* owner = nullptr;
-  WaitList waiters;
+  sched::WaitList waiters;
 };
 
 // Which virtual thread holds a lock; null when nobody does.
@@ -30,7 +30,7 @@ void set_lock_owner(ObjectId lock, rt::Thread* owner);
 void note_lock_wait(ObjectId lock, rt::Thread* owner);
 // "notepad waits until the timer's callback has ended (timer 1) at driver.c:96, in EvtIoRead >
 // WdfTimerStop": the thread as it stands, with that reason.
-std::string wait_sentence(const rt::Thread& t, WaitReason reason, ObjectId object);
+std::string wait_sentence(const rt::Thread& t, trace::WaitReason reason, ObjectId object);
 // "ring: notepad -> timer 1 -> notepad; " and a sentence for each, in that order. The first may be
 // about to wait for `lock`.
 std::string ring_story(const std::vector<const rt::Thread*>& ring, ObjectId lock = {});

@@ -5,6 +5,8 @@
 
 namespace qs::kmdf {
 
+using trace::RequestType;
+
 Memory* make_memory(void* buffer, size_t size) {
   Memory* m = fw().make<Memory>(ObjectKind::Memory);
   m->buffer = buffer;

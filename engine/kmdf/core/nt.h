@@ -14,7 +14,7 @@ struct PoolBlock {
   size_t bytes = 0;
   uint32_t tag = 0;
   bool freed = false;
-  Site site;  // of the allocation, then of the release
+  trace::Site site;  // of the allocation, then of the release
 };
 
 struct MemoryFile {

@@ -35,7 +35,7 @@ void unlink_child(Object* child) {
 }
 
 template <class Pick>
-void call_context_callbacks(Object* o, CallbackKind kind, Pick pick) {
+void call_context_callbacks(Object* o, trace::CallbackKind kind, Pick pick) {
   if (!o->callbacks_wanted) return;
   for (ContextBlock* c = o->contexts; c; c = c->next) {
     auto fn = pick(c);
@@ -50,9 +50,9 @@ void destroy(Object* o) {
     o->refs = 1;
     return return_to_pool(static_cast<Request*>(o));
   }
-  call_context_callbacks(o, CallbackKind::EvtDestroyCallback,
+  call_context_callbacks(o, trace::CallbackKind::EvtDestroyCallback,
                          [](ContextBlock* c) { return c->destroy; });
-  emit(EventCode::Delete, o->id);
+  emit(trace::EventCode::Delete, o->id);
   unlink_child(o);
   while (Object* left = o->first_child) {  // kept alive by a reference
     unlink_child(left);
@@ -89,7 +89,7 @@ void dispose(Object* o) {
     child = next;
   }
   o->closing();
-  call_context_callbacks(o, CallbackKind::EvtCleanupCallback,
+  call_context_callbacks(o, trace::CallbackKind::EvtCleanupCallback,
                          [](ContextBlock* c) { return c->cleanup; });
   o->closed();
 }
@@ -124,9 +124,9 @@ void dispose_and_drop(Object* o) {
 void delete_object(Object* o) {
   if (o->delete_called || o->deletion_waits) return;
   if (o->linked && o->parent->delete_called) return;  // goes with its parent
-  if (rt::irql() > kPassiveLevel && tree_needs_passive(o)) {
+  if (rt::irql() > sched::kPassiveLevel && tree_needs_passive(o)) {
     o->deletion_waits = true;
-    return rt::spawn(ThreadKind::WorkItem, "deletion", o->id, [o] {
+    return rt::spawn(trace::ThreadKind::WorkItem, "deletion", o->id, [o] {
       unlink_child(o);
       dispose_and_drop(o);
     });

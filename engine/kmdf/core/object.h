@@ -102,7 +102,7 @@ struct CallbackLock {
   bool passive = false;
   rt::Thread* owner = nullptr;
   uint8_t old_irql = 0;
-  WaitList waiters;
+  sched::WaitList waiters;
 
   void acquire();
   void release();

@@ -38,13 +38,13 @@ void set_queue_name(Queue* q, const std::string& name) {
   rt::sched().trace().set_name(q->id, name);
 }
 
-void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, Scope& scope,
+void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope& scope,
                     bool& passive) {
   auto it = naming().overrides.queues.find(name);
   if (it == naming().overrides.queues.end()) return;
   const QueueOverride& o = it->second;
   if (o.dispatch) {
-    if (*o.dispatch == Dispatch::Manual) {
+    if (*o.dispatch == trace::Dispatch::Manual) {
       c.EvtIoDefault = nullptr;
       c.EvtIoRead = nullptr;
       c.EvtIoWrite = nullptr;
@@ -53,9 +53,9 @@ void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, Scope& s
     }
     c.DispatchType = int32_t(*o.dispatch);
     c.Settings.Parallel.NumberOfPresentedRequests =
-        *o.dispatch == Dispatch::Parallel ? 0xFFFFFFFFu : 0;
+        *o.dispatch == trace::Dispatch::Parallel ? 0xFFFFFFFFu : 0;
   }
-  if (o.limit && c.DispatchType == int32_t(Dispatch::Parallel))
+  if (o.limit && c.DispatchType == int32_t(trace::Dispatch::Parallel))
     c.Settings.Parallel.NumberOfPresentedRequests = *o.limit;
   if (o.scope) scope = *o.scope;
   if (o.passive) passive = *o.passive;

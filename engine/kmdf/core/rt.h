@@ -14,12 +14,12 @@
 #include "sched/scheduler.h"
 #include "trace/events/event.h"
 
-namespace qs::rt {
+namespace qs::kmdf::rt {
 
-inline thread_local Scheduler* tls_scheduler = nullptr;
-inline Scheduler& sched() { return *tls_scheduler; }
+inline thread_local sched::Scheduler* tls_scheduler = nullptr;
+inline sched::Scheduler& sched() { return *tls_scheduler; }
 
-using Thread = VThread;
+using Thread = sched::VThread;
 inline Thread* self() { return sched().current(); }
 // The thread enters or leaves a callback of the driver: its counts toward the limits start over.
 inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
@@ -28,7 +28,7 @@ inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
 // never contended.
 class Lock {
  public:
-  void lock(ObjectId of) { sched().yield(Op::FrameworkLock, of); }
+  void lock(ObjectId of) { sched().yield(sched::Op::FrameworkLock, of); }
   void unlock() {}
 };
 
@@ -41,13 +41,13 @@ std::function<void()> bind_to_run(std::function<void()> body);
 class Gate {
  public:
   template <class Condition>
-  void wait(Lock&, WaitReason reason, ObjectId object, Condition done) {
+  void wait(Lock&, trace::WaitReason reason, ObjectId object, Condition done) {
     while (!done()) sched().wait_on(list_, reason, object);
   }
   void signal(ObjectId by) { sched().wake_all(list_, by); }
   // Waits until `due` at most; false: `due` came first.
   template <class Condition>
-  bool wait_until(WaitReason reason, ObjectId object, uint32_t due, Condition done) {
+  bool wait_until(trace::WaitReason reason, ObjectId object, uint32_t due, Condition done) {
     bool expired = false;
     Thread* me = self();
     auto expire = [this, me, &expired] {
@@ -55,7 +55,7 @@ class Gate {
       std::erase(list_.threads, me);
       sched().wake(me, {});
     };
-    auto clock = sched().at(due, true, bind_to_run(expire), Scheduler::ClockKind::Wait);
+    auto clock = sched().at(due, true, bind_to_run(expire), sched::Scheduler::ClockKind::Wait);
     me->limited = true;
     while (!done() && !expired) sched().wait_on(list_, reason, object);
     me->limited = false;
@@ -64,19 +64,19 @@ class Gate {
   }
 
  private:
-  WaitList list_;
+  sched::WaitList list_;
 };
 
-inline void yield(Op op, ObjectId object) { sched().yield(op, object); }
+inline void yield(sched::Op op, ObjectId object) { sched().yield(op, object); }
 inline uint8_t irql() { return sched().irql(); }
 inline uint8_t raise_irql(uint8_t to) { return sched().raise_irql(to); }
 inline void lower_irql(uint8_t to) { sched().lower_irql(to); }
 inline void post_dpc(std::string_view name, ObjectId object, std::function<void()> body) {
   sched().post_dpc(name, object, std::move(body));
 }
-inline void spawn(ThreadKind kind, std::string_view name, ObjectId object,
+inline void spawn(trace::ThreadKind kind, std::string_view name, ObjectId object,
                   std::function<void()> body) {
-  sched().spawn(kind, name, object, kPassiveLevel, bind_to_run(std::move(body)));
+  sched().spawn(kind, name, object, sched::kPassiveLevel, bind_to_run(std::move(body)));
 }
 // --- the clock: virtual microseconds. `fire` is called outside any thread. ---
 inline uint32_t now() { return sched().now(); }
@@ -84,9 +84,9 @@ inline uint64_t at(uint32_t due, bool keeps_alive, std::function<void()> fire) {
   return sched().at(due, keeps_alive, bind_to_run(std::move(fire)));
 }
 inline void cancel(uint64_t entry) { sched().cancel(entry); }
-inline void emit(EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,
-                 uint32_t c = 0) {
+inline void emit(trace::EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0,
+                 uint32_t b = 0, uint32_t c = 0) {
   sched().emit(code, s, o, a, b, c);
 }
 
-}  // namespace qs::rt
+}  // namespace qs::kmdf::rt

@@ -28,14 +28,14 @@ using namespace qs::kmdf;
 
 void qs_DeviceSetup(QS_SITE, qs_DEVICE_SETUP* setup) {
   require(setup);
-  ApiCall call(ApiFn::QsDeviceSetup, file, line);
+  ApiCall call(trace::ApiFn::QsDeviceSetup, file, line);
   *setup = state().device;
 }
 
 int32_t qs_NextQueue(QS_SITE, WDFDEVICE device, qs_QUEUE_SETUP* setup) {
   require(setup);
   auto* d = checked<Device>(device, ObjectKind::Device, "QsNextQueue");
-  ApiCall call(ApiFn::QsNextQueue, file, line, d->id);
+  ApiCall call(trace::ApiFn::QsNextQueue, file, line, d->id);
   SetupState& s = state();
   *setup = {};
   if (s.next >= s.queues.size()) return call.value(0);

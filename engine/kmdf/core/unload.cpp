@@ -12,13 +12,13 @@ namespace {
 // forever, with the memory of its stack.
 void report_thread_left(const KernelThread& t) {
   const rt::Thread& thread = *t.thread;
-  const Trace& trace = rt::sched().trace();
+  const trace::Trace& trace = rt::sched().trace();
   rt::Thread* me = rt::self();
   me->site = thread.site;  // where it is, not where the driver was unloaded
   const bool goes_on = thread.runnable || thread.limited;
   because("EvtDriverUnload has not waited for " + trace.name(t.id) + ", which " +
           (thread.runnable ? std::string("is running")
-                           : "waits " + std::string(words(thread.waiting))) +
+                           : "waits " + std::string(trace::words(thread.waiting))) +
           (goes_on ? " and goes on in code that is not there anymore"
                    : " and is never let go: its stack stays forever"));
   constexpr uint32_t kUnloadedWithoutCancelling = 0xCE;
@@ -50,7 +50,7 @@ bool has_made_threads() {
 void unload_driver(bool entered, bool had_devices) {
   Driver* driver = fw().driver;
   if (driver && entered && driver->config.EvtDriverUnload) {
-    DriverCall call(CallbackKind::EvtDriverUnload, driver->id, {});
+    DriverCall call(trace::CallbackKind::EvtDriverUnload, driver->id, {});
     driver->config.EvtDriverUnload(handle<WDFDRIVER>(driver));
   }
   if (driver && had_devices) {

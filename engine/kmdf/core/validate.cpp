@@ -84,17 +84,19 @@ void Request::validate() const {
 void Queue::validate_counts() const {
   const uint32_t listed = owned.count() + to_notify.count() + notified.count();
   QS_HOLDS("I-03", id, owned_count == listed + leaving);
-  QS_HOLDS("D-05", id, power_managed || power == QueuePower::On || device->queues_purged);
+  QS_HOLDS("D-05", id, power_managed || power == trace::QueuePower::On || device->queues_purged);
   QS_HOLDS("P-04", id, !power_ref || (power_managed && device->power_policy_owner));
   QS_HOLDS("P-11", id, to_notify.empty() || notifying_driver());
-  QS_HOLDS("I-21", id, notified.empty() || (power != QueuePower::Off && power != QueuePower::On));
+  QS_HOLDS("I-21", id,
+           notified.empty() || (power != trace::QueuePower::Off && power != trace::QueuePower::On));
   QS_HOLDS("Q-13", id, !idle.used || idle.fn);
   QS_HOLDS("Q-13", id, !purge.used || purge.fn);
-  QS_HOLDS("Q-15", id, !ready.used || (ready.fn && dispatch_type == Dispatch::Manual));
-  QS_HOLDS("D-04", id, !repost || dpc_posted || work_posted || (flags & kDeleted));
-  QS_HOLDS("Q-02", id, !(flags & kShutdown) || !accepts());
+  QS_HOLDS("Q-15", id, !ready.used || (ready.fn && dispatch_type == trace::Dispatch::Manual));
+  QS_HOLDS("D-04", id, !repost || dpc_posted || work_posted || (flags & trace::kDeleted));
+  QS_HOLDS("Q-02", id, !(flags & trace::kShutdown) || !accepts());
   QS_HOLDS("O-10", id,
-           !(flags & kDeleted) || (waiting.empty() && owned_count == 0 && (flags & kDisposing)));
+           !(flags & trace::kDeleted) ||
+               (waiting.empty() && owned_count == 0 && (flags & trace::kDisposing)));
   if (!progress) return;
   QS_HOLDS("I-25", id, progress->free.size() <= progress->total);
   QS_HOLDS("S-05", id, progress->pended.empty() || progress->free.empty());
@@ -137,12 +139,12 @@ void Queue::validate_at_rest() const {
   QS_HOLDS("I-17", id, !idle.used || owned_count > 0);
   // A retrieval does not run the loop (G-06), not even when it completes the last one (G-05).
   QS_HOLDS("I-17", id, !purge.used || owned_count > 0 || !waiting.empty() || emptied);
-  if (power != QueuePower::On || !dispatches()) return;
-  if (dispatch_type == Dispatch::Manual) {
-    QS_HOLDS("I-17 I-18", id, !ready.used || !(flags & kReady));
+  if (power != trace::QueuePower::On || !dispatches()) return;
+  if (dispatch_type == trace::Dispatch::Manual) {
+    QS_HOLDS("I-17 I-18", id, !ready.used || !(flags & trace::kReady));
     return;
   }
-  const uint32_t most = dispatch_type == Dispatch::Sequential ? 1 : limit;
+  const uint32_t most = dispatch_type == trace::Dispatch::Sequential ? 1 : limit;
   if (owned_count >= most || device->power_busy) return;  // else its turn comes (P-26)
   for (const Node<Request>* n = waiting.first(); n; n = waiting.after(n))
     QS_HOLDS("I-17", n->item->id, n->item->irp->slot == Slot::Empty);  // claimed
@@ -155,7 +157,7 @@ void Device::validate() const {
   QS_HOLDS("P-26", id, power_steps.empty() || power_busy);
   QS_HOLDS("L-08", id, removed || size_t(open_count) == files.size());
   for (const Queue* q : queues)
-    QS_HOLDS("O-10", q->id, q->device == this && !(q->flags & kDeleted));
+    QS_HOLDS("O-10", q->id, q->device == this && !(q->flags & trace::kDeleted));
 }
 
 void IoTarget::validate() const {

@@ -13,13 +13,13 @@ namespace qs::kmdf {
 struct KernelEvent {
   ObjectId id;
   bool notification = false;  // stays set until cleared; else one wait takes it
-  WaitList waiters;
+  sched::WaitList waiters;
 };
 
 struct KernelSpinLock {
   ObjectId id;
   rt::Thread* owner = nullptr;
-  WaitList waiters;
+  sched::WaitList waiters;
 };
 
 // A thread of the driver as an object: signaled once it has ended, there as long as it runs or
@@ -28,9 +28,9 @@ struct KernelThread {
   rt::Thread* thread = nullptr;
   ObjectId id;
   uint32_t handles = 0, references = 0;
-  Site created, referenced;  // PsCreateSystemThread; the last reference
+  trace::Site created, referenced;  // PsCreateSystemThread; the last reference
   bool ended = false;
-  WaitList waiters;
+  sched::WaitList waiters;
   bool exists() const { return !ended || handles > 0 || references > 0; }
 };
 

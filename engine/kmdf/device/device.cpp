@@ -9,6 +9,9 @@
 
 namespace qs::kmdf {
 
+using trace::EventCode;
+using trace::RequestType;
+
 using rt::emit;
 
 size_t route_slot(RequestType type) {
@@ -23,12 +26,12 @@ size_t route_slot(RequestType type) {
 }
 
 uint32_t Device::config_bits() const {
-  return (init.filter ? uint32_t(kDeviceFilter) : 0) |
-         (init.control ? uint32_t(kDeviceControl) : 0) |
-         (power_policy_owner ? uint32_t(kDevicePowerPolicyOwner) : 0) |
-         (init.file_objects ? uint32_t(kDeviceFileObjects) : 0) |
-         (init.in_caller_context ? uint32_t(kDeviceCallerContext) : 0) |
-         (init.exclusive ? uint32_t(kDeviceExclusive) : 0);
+  return (init.filter ? uint32_t(trace::kDeviceFilter) : 0) |
+         (init.control ? uint32_t(trace::kDeviceControl) : 0) |
+         (power_policy_owner ? uint32_t(trace::kDevicePowerPolicyOwner) : 0) |
+         (init.file_objects ? uint32_t(trace::kDeviceFileObjects) : 0) |
+         (init.in_caller_context ? uint32_t(trace::kDeviceCallerContext) : 0) |
+         (init.exclusive ? uint32_t(trace::kDeviceExclusive) : 0);
 }
 
 namespace {
@@ -42,15 +45,15 @@ void pass_down(Device* d, Irp* irp) {
 int32_t call_in_caller_context(Device* d, Request* r) {
   set_presented(r, nullptr);
   r->vflags |= kVDriverOwned | kVInCallerContext;
-  emit(EventCode::Own, r->id, {}, uint32_t(OwnReason::CallerContext));
-  DriverCall call(CallbackKind::EvtIoInCallerContext, r->id, d->id);
+  emit(EventCode::Own, r->id, {}, uint32_t(trace::OwnReason::CallerContext));
+  DriverCall call(trace::CallbackKind::EvtIoInCallerContext, r->id, d->id);
   d->init.in_caller_context(h(d), h(r));
   return QS_STATUS_PENDING;
 }
 
 // only a filter's default queue that could not handle the type lets it go by.
 bool filter_lets_pass(const Device* d, const Queue* q, RequestType type) {
-  return d->init.filter && q == d->default_queue && q->dispatch_type != Dispatch::Manual &&
+  return d->init.filter && q == d->default_queue && q->dispatch_type != trace::Dispatch::Manual &&
          !q->can_handle(type);
 }
 
@@ -59,8 +62,8 @@ bool filter_lets_pass(const Device* d, const Queue* q, RequestType type) {
 int32_t Device::dispatch(Irp* irp) {
   irp->device = this;
   emit(EventCode::Arrive, irp->id, id, irp->file ? irp->file->id.raw : 0, irp->code,
-       (irp->cancelled() ? kArrivePrecancelled : 0u) |
-           (rt::irql() >= kDispatchLevel ? kArriveAtDispatch : 0u));
+       (irp->cancelled() ? trace::kArrivePrecancelled : 0u) |
+           (rt::irql() >= sched::kDispatchLevel ? trace::kArriveAtDispatch : 0u));
   size_t slot = route_slot(irp->type);
   if (slot == kRoutes || slot == 0) {
     if (init.filter) {
@@ -101,12 +104,12 @@ int32_t Device::enqueue_from_caller_context(Request* r) {
     send_and_forget(r, local_target);
     return QS_STATUS_SUCCESS;
   }
-  emit(EventCode::GiveUp, r->id, {}, uint32_t(GiveUpReason::Enqueue));
+  emit(EventCode::GiveUp, r->id, {}, uint32_t(trace::GiveUpReason::Enqueue));
   r->vflags &= ~uint32_t(kVInCallerContext);
   int32_t status = q->insert_from_forward(r);
   if (status != QS_STATUS_SUCCESS) {
     r->vflags |= kVInCallerContext | kVDriverOwned;
-    emit(EventCode::Own, r->id, {}, uint32_t(OwnReason::CallFailed));
+    emit(EventCode::Own, r->id, {}, uint32_t(trace::OwnReason::CallFailed));
   }
   return status;
 }
@@ -118,7 +121,7 @@ namespace {
 // L-09; without attributes of its own a file object takes no lock, whatever the device's scope
 // (recorded: conc-60482).
 bool file_callbacks_locked(const Device* d) {
-  return d->init.file_attributes_set && d->scope == Scope::Device && d->passive;
+  return d->init.file_attributes_set && d->scope == trace::Scope::Device && d->passive;
 }
 
 // L-03: the create is queued in an internal manual queue and taken out of it for the callback.
@@ -128,7 +131,7 @@ int32_t create_through_callback(Device* d, FileObject* f, Request* r) {
   Request* got = nullptr;
   if (d->create_queue->retrieve(r, nullptr, &got) != QS_STATUS_SUCCESS) return QS_STATUS_PENDING;
   LockedCallback locked(file_callbacks_locked(d) ? d->callback_lock : nullptr);
-  DriverCall call(CallbackKind::EvtDeviceFileCreate, r->id, f->id);
+  DriverCall call(trace::CallbackKind::EvtDeviceFileCreate, r->id, f->id);
   d->init.file_config.EvtDeviceFileCreate(h(d), h(r), handle<WDFFILEOBJECT>(f));
   return QS_STATUS_PENDING;
 }
@@ -159,7 +162,7 @@ int32_t Device::file_create(FileObject* f, Irp* irp) {
   f->has_handle = init.file_objects;
   if (f->has_handle && init.file_attributes_set)
     attach_context(f, &init.file_attributes, nullptr, false);
-  if (!queued && callback && file_callbacks_locked(this) && rt::irql() > kPassiveLevel)
+  if (!queued && callback && file_callbacks_locked(this) && rt::irql() > sched::kPassiveLevel)
     return fail(QS_STATUS_INVALID_DEVICE_REQUEST);
   if (queued || callback) {
     irp->pending_marked = true;
@@ -179,7 +182,7 @@ void Device::file_cleanup(FileObject* f) {  // L-06
   emit(EventCode::FileCleanup, f->id);
   if (f->has_handle && !f->create_failed && init.file_config.EvtFileCleanup) {
     LockedCallback locked(file_callbacks_locked(this) ? callback_lock : nullptr);
-    DriverCall call(CallbackKind::EvtFileCleanup, f->id, id);
+    DriverCall call(trace::CallbackKind::EvtFileCleanup, f->id, id);
     init.file_config.EvtFileCleanup(handle<WDFFILEOBJECT>(f));
   }
   for (size_t i = 0; i < queues.size(); ++i) {
@@ -192,7 +195,7 @@ void Device::file_cleanup(FileObject* f) {  // L-06
 void Device::file_close(FileObject* f) {  // L-08
   if (f->has_handle && !f->create_failed && init.file_config.EvtFileClose) {
     LockedCallback locked(file_callbacks_locked(this) ? callback_lock : nullptr);
-    DriverCall call(CallbackKind::EvtFileClose, f->id, id);
+    DriverCall call(trace::CallbackKind::EvtFileClose, f->id, id);
     init.file_config.EvtFileClose(handle<WDFFILEOBJECT>(f));
   }
   emit(EventCode::FileClose, f->id);

@@ -51,7 +51,7 @@ DeviceInit* make_device_init();
 
 constexpr size_t kRoutes = 5;
 // Slot of the routing table: create, read, write, control, internal control; kRoutes = none.
-size_t route_slot(RequestType type);
+size_t route_slot(trace::RequestType type);
 
 struct Device final : Object {
   DeviceInit init;
@@ -60,7 +60,7 @@ struct Device final : Object {
   bool route_set[kRoutes] = {};
   Queue* default_queue = nullptr;
   Queue* create_queue = nullptr;  // internal (L-03)
-  Scope scope = Scope::None;
+  trace::Scope scope = trace::Scope::None;
   bool passive = false;
   CallbackLock* callback_lock = nullptr;
   std::vector<FileObject*> files;
@@ -74,8 +74,8 @@ struct Device final : Object {
   bool started = false;
   bool finished_init = false, ever_started = false;
   bool power_policy_owner = true;
-  DevicePower power = DevicePower::D3Final;
-  DevicePnp pnp = DevicePnp::Added;
+  trace::DevicePower power = trace::DevicePower::D3Final;
+  trace::DevicePnp pnp = trace::DevicePnp::Added;
   bool queues_on = false;      // a power-managed queue made now begins on (O-08)
   bool queues_purged = false;  // P-31 has run for the managed queues
   bool system_asleep = false;  // system power is down
@@ -104,7 +104,7 @@ struct Device final : Object {
 
   explicit Device(ObjectId i) : Object(i) {}
 
-  bool in_d0() const { return power == DevicePower::D0; }
+  bool in_d0() const { return power == trace::DevicePower::D0; }
   bool control() const { return init.control; }
   void validate() const;  // validate.cpp
   uint32_t config_bits() const;
@@ -119,7 +119,7 @@ struct Device final : Object {
   // Status of what failed; the device is removed then. STATUS_INVALID_DEVICE_STATE: it has started
   // already.
   int32_t pnp_start();
-  void pnp_query(DevicePnp state);
+  void pnp_query(trace::DevicePnp state);
   void pnp_cancel();
   void pnp_stop();
   void pnp_surprise_removal();
@@ -144,12 +144,12 @@ struct Device final : Object {
   void remove();
   int32_t call_prepare_hardware();
   void call_release_hardware();
-  void in_power_order(WaitReason reason, std::function<void()> body);
+  void in_power_order(trace::WaitReason reason, std::function<void()> body);
   void post_power(const char* name, std::function<void()> body);
   void run_power_steps();
   void wake_for_query();
   void end_query();
-  void leave_d0(DevicePower target);
+  void leave_d0(trace::DevicePower target);
   int32_t enter_d0();
   void power_up();
   void hold_queues();

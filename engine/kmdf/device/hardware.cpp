@@ -29,7 +29,7 @@ void add_channel(VirtualHardware* hw, ChannelKind kind, uint32_t duration,
   c.kind = kind;
   c.duration = duration;
   name(c.id, text);
-  emit(EventCode::ChannelConfig, c.id, hw->device->id, uint32_t(hw->channels.size() - 1),
+  emit(trace::EventCode::ChannelConfig, c.id, hw->device->id, uint32_t(hw->channels.size() - 1),
        uint32_t(kind), duration);
 }
 
@@ -38,7 +38,8 @@ void add_source(VirtualHardware* hw, uint32_t source, const std::string& text) {
   s.present = true;
   s.id = fw().next_id(ObjectKind::Channel);
   name(s.id, text);
-  emit(EventCode::ChannelConfig, s.id, hw->device->id, source, uint32_t(ChannelKind::Source), 0);
+  emit(trace::EventCode::ChannelConfig, s.id, hw->device->id, source, uint32_t(ChannelKind::Source),
+       0);
 }
 
 // slot -> 1, slots(n) -> n, others -> 0.
@@ -92,7 +93,7 @@ void finish_channel(VirtualHardware* hw, uint32_t index) {
   c.clock = 0;
   if (was) {
     hw->finished.push_back({index, c.context});
-    emit(EventCode::HwDone, c.id, c.request);
+    emit(trace::EventCode::HwDone, c.id, c.request);
   }
   hw->lock.unlock();
   if (was) interrupt(c.dpc);
@@ -153,7 +154,7 @@ int32_t start_channel(VirtualHardware* hw, uint32_t index, void* context, uint32
   c.request = request_in(context);
   c.dpc = dpc;
   if (!duration) duration = c.duration;
-  emit(EventCode::HwStart, c.id, c.request, duration);
+  emit(trace::EventCode::HwStart, c.id, c.request, duration);
   bool waits_for_byte = c.kind == ChannelKind::ByteReader;
   if (!waits_for_byte) c.clock = start_clock(hw, index, duration);
   hw->lock.unlock();
@@ -170,7 +171,7 @@ bool cancel_channel(VirtualHardware* hw, uint32_t index) {
   c.busy = false;
   if (c.clock) stop_clock(c.clock);
   c.clock = 0;
-  if (was) emit(EventCode::HwCancel, c.id, c.request);
+  if (was) emit(trace::EventCode::HwCancel, c.id, c.request);
   hw->lock.unlock();
   return was;
 }
@@ -213,7 +214,7 @@ bool hardware_event(Device* device, uint32_t source, uint32_t value) {
   EventSource& s = hw->sources[source];
   hw->lock.lock(s.id);
   s.values.push_back(value);
-  emit(EventCode::HwEvent, s.id, device->id, value);
+  emit(trace::EventCode::HwEvent, s.id, device->id, value);
   hw->lock.unlock();
   if (source == kEventReceived)
     for (uint32_t i = 0; i < hw->channels.size(); ++i)
@@ -239,7 +240,7 @@ void reset_hardware(VirtualHardware* hw) {
     c.busy = false;
     if (c.clock) stop_clock(c.clock);
     c.clock = 0;
-    emit(EventCode::HwCancel, c.id, c.request);
+    emit(trace::EventCode::HwCancel, c.id, c.request);
   }
   hw->finished.clear();
   for (EventSource& s : hw->sources) s.values.clear();

@@ -10,6 +10,13 @@
 
 namespace qs::kmdf {
 
+using trace::CallbackKind;
+using trace::DevicePnp;
+using trace::DevicePower;
+using trace::EventCode;
+using trace::PowerPhase;
+using trace::WaitReason;
+
 using rt::emit;
 
 namespace {
@@ -43,9 +50,9 @@ void phase(Device* d, PowerPhase p, DevicePower target = DevicePower::Unspecifie
 // A callback that may fail has failed: reports it and returns its status.
 int32_t tell_failure(const Device* d, CallbackKind kind, int32_t status) {
   emit(EventCode::Note, d->id, {},
-       rt::sched().trace().intern(std::string(callback_name(kind)) + " returned " +
-                                  status_text(status) + ": " + rt::sched().trace().name(d->id) +
-                                  " does not start."));
+       rt::sched().trace().intern(std::string(trace::callback_name(kind)) + " returned " +
+                                  trace::status_text(status) + ": " +
+                                  rt::sched().trace().name(d->id) + " does not start."));
   return status;
 }
 
@@ -168,7 +175,7 @@ void Device::post_power(const char* name, std::function<void()> body) {
   bool mine = !power_busy;
   power_busy = true;
   power_lock.unlock();
-  if (mine) rt::spawn(ThreadKind::Pnp, name, id, [this] { run_power_steps(); });
+  if (mine) rt::spawn(trace::ThreadKind::Pnp, name, id, [this] { run_power_steps(); });
 }
 
 int32_t Device::call_prepare_hardware() {
@@ -298,7 +305,7 @@ void Device::remove() {
   if (ever_started)
     call_device(this, CallbackKind::EvtDeviceSelfManagedIoCleanup,
                 init.pnp.EvtDeviceSelfManagedIoCleanup, 0);
-  if (local_target) close_target(local_target, ::qs::TargetState::Deleted);  // T-22
+  if (local_target) close_target(local_target, ::qs::trace::TargetState::Deleted);  // T-22
   delete_object(this);  // and with it every queue (P-33)
   removed = true;
   d0_gate.signal(id);
@@ -316,7 +323,7 @@ void Device::system_power_down() {
 // A device that cannot be powered up is reported as failed: the PnP manager removes it by surprise.
 void Device::power_up() {
   if (NT_OK(enter_d0())) return;
-  rt::spawn(ThreadKind::Pnp, "surprise removal", id, [this] { pnp_surprise_removal(); });
+  rt::spawn(trace::ThreadKind::Pnp, "surprise removal", id, [this] { pnp_surprise_removal(); });
 }
 
 // An idle device is not powered up just because the system is.
@@ -350,14 +357,14 @@ void Device::system_power_up() {
 // It runs on the virtual clock; a run that has nothing else to do ends after it, like periodic
 // timers.
 void Device::arm_idle_timer(bool armed) {
-  Scheduler& clock = rt::sched();
+  sched::Scheduler& clock = rt::sched();
   if (idle_clock) clock.cancel(idle_clock);
   idle_clock = 0;
   idle_armed = armed;
   if (!armed) return phase(this, PowerPhase::IdleStopped);
   const uint64_t due = std::min<uint64_t>(uint64_t(clock.now()) + idle_timeout, UINT32_MAX - 1);
   idle_clock = clock.at(uint32_t(due), false, rt::bind_to_run([this] { expire_idle_timer(); }),
-                        Scheduler::ClockKind::Idle);
+                        sched::Scheduler::ClockKind::Idle);
   emit(EventCode::PowerPhase, id, {}, uint32_t(PowerPhase::IdleArmed),
        uint32_t(DevicePower::Unspecified), uint32_t(due));
 }

@@ -3,6 +3,8 @@
 
 namespace qs::kmdf {
 
+using trace::EventCode;
+
 using rt::emit;
 
 // C-05, C-07. The request is unlinked; the lock is held at the call and dropped at return.
@@ -17,7 +19,7 @@ void Queue::cancel_for_queue_locked(Request* r) {
     return enter_guarded();
   }
   r->vflags |= kVDriverOwned;
-  charge_locked(r, ChargeReason::CanceledOnQueue);
+  charge_locked(r, trace::ChargeReason::CanceledOnQueue);
   canceled_on_queue.push_back(r->cancel, r);
   add_ref(r);
   r->on_cancel_list = true;
@@ -31,7 +33,7 @@ void Queue::cancel_waiting(Request* r) {
   QS_HOLDS("C-05", r->id, r->holder == Holder::Waiting && r->irp->cancelled());
   waiting.remove(r->csq);
   r->holder = Holder::None;
-  emit(EventCode::Remove, r->id, id, uint32_t(RemoveReason::Cancel), waiting.count());
+  emit(EventCode::Remove, r->id, id, uint32_t(trace::RemoveReason::Cancel), waiting.count());
   add_ref(r);
   release(r);  // the waiting list's reference
   cancel_for_queue_locked(r);
@@ -122,7 +124,7 @@ void Queue::flush_by_file(FileObject* file) {
     Request* found = nullptr;
     for (Node<Request>* n = waiting.first(); n && !found; n = waiting.after(n))
       if (n->item->irp->file && n->item->irp->file->identity == file->identity &&
-          remove_waiting_locked(n->item, RemoveReason::Cleanup))
+          remove_waiting_locked(n->item, trace::RemoveReason::Cleanup))
         found = n->item;
     if (!found) break;
     cancel_for_queue_locked(found);
@@ -139,7 +141,7 @@ void Queue::purge_waiting_locked(bool marked_only) {
     for (Node<Request>* n = waiting.first(); n && !r; n = waiting.after(n)) {
       Request* candidate = n->item;
       if (marked_only && !candidate->canceled_bit && !candidate->irp->cancelled()) return;
-      if (remove_waiting_locked(candidate, RemoveReason::Purge)) r = candidate;
+      if (remove_waiting_locked(candidate, trace::RemoveReason::Purge)) r = candidate;
     }
     if (!r) return;
     cancel_for_queue_locked(r);

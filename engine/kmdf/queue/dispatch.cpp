@@ -3,6 +3,11 @@
 
 namespace qs::kmdf {
 
+using trace::CallbackKind;
+using trace::EventCode;
+using trace::LoopStep;
+using trace::QueuePower;
+
 using rt::emit;
 
 void Queue::set_depth(int change) {
@@ -27,22 +32,22 @@ bool Queue::notifying_driver() const {
 // D-04: may this thread call the driver here and now? If not, a DPC or work item is posted that
 // will.
 bool Queue::can_dispatch_here_locked() {
-  if (passive && rt::irql() > kPassiveLevel) {
-    defer_locked(true, DeferReason::PassiveQueue);
+  if (passive && rt::irql() > sched::kPassiveLevel) {
+    defer_locked(true, trace::DeferReason::PassiveQueue);
     return false;
   }
   if (own_lock && own_lock->owned_by_me()) {
-    defer_locked(passive, DeferReason::LockHeldByThread);
+    defer_locked(passive, trace::DeferReason::LockHeldByThread);
     return false;
   }
   if (callback_lock && callback_lock != own_lock && callback_lock->owned_by_me()) {
-    defer_locked(passive, DeferReason::LockHeldByThread);
+    defer_locked(passive, trace::DeferReason::LockHeldByThread);
     return false;
   }
   return true;
 }
 
-void Queue::defer_locked(bool work_item, DeferReason why) {
+void Queue::defer_locked(bool work_item, trace::DeferReason why) {
   QS_HOLDS("D-04", id, work_item || !passive);
   repost = true;
   bool& posted = work_item ? work_posted : dpc_posted;
@@ -51,7 +56,7 @@ void Queue::defer_locked(bool work_item, DeferReason why) {
   emit(EventCode::Defer, id, {}, work_item ? 1 : 0, uint32_t(why));
   add_ref(this);
   if (work_item)
-    rt::spawn(ThreadKind::WorkItem, "queue work item", id, [this] { deferred_entry(true); });
+    rt::spawn(trace::ThreadKind::WorkItem, "queue work item", id, [this] { deferred_entry(true); });
   else
     rt::post_dpc("queue DPC", id, [this] { deferred_entry(false); });
 }
@@ -62,8 +67,9 @@ void Queue::deferred_entry(bool work_item) {
   enter_full_locked();
   lock.lock(id);
   (work_item ? work_posted : dpc_posted) = false;
-  if (repost && !(flags & kDeleted))
-    defer_locked(work_item, work_item ? DeferReason::PassiveQueue : DeferReason::LockHeldByThread);
+  if (repost && !(flags & trace::kDeleted))
+    defer_locked(work_item, work_item ? trace::DeferReason::PassiveQueue
+                                      : trace::DeferReason::LockHeldByThread);
   lock.unlock();
   release(this);
 }
@@ -92,7 +98,7 @@ bool Queue::insert_new_locked(Request*& fresh) {
 // The steps and their order: D-05; each is named as in LoopStep. The lock is held at entry and
 // dropped at exit.
 void Queue::enter_full_locked(Request* fresh) {
-  if (flags & kDeleted) return lock.unlock();
+  if (flags & trace::kDeleted) return lock.unlock();
   if (!can_dispatch_here_locked()) {
     insert_new_locked(fresh);
     lock.unlock();
@@ -133,20 +139,21 @@ void Queue::enter_full_locked(Request* fresh) {
       if (power_step_locked()) continue;
       return leave_locked(LoopStep::PowerStep);
     }
-    if ((flags & kDisposing) && total == 0 && depth == 1) return end_disposal_locked();  // Disposal
+    // Disposal
+    if ((flags & trace::kDisposing) && total == 0 && depth == 1) return end_disposal_locked();
     if (power == QueuePower::Off || !dispatches()) {
       if (!insert_new_locked(fresh)) continue;
       return leave_locked(power == QueuePower::Off ? LoopStep::PoweredOff : LoopStep::Stopped);
     }
-    if (dispatch_type == Dispatch::Manual) {
+    if (dispatch_type == trace::Dispatch::Manual) {
       if (!insert_new_locked(fresh)) continue;
-      if (ready.used && (flags & kReady)) {
+      if (ready.used && (flags & trace::kReady)) {
         process_ready_locked();
         continue;
       }
       return leave_locked(LoopStep::Manual);
     }
-    const bool sequential = dispatch_type == Dispatch::Sequential;
+    const bool sequential = dispatch_type == trace::Dispatch::Sequential;
     if (sequential ? owned_count > 0 : owned_count >= limit) {
       if (!insert_new_locked(fresh)) continue;
       return leave_locked(sequential ? LoopStep::SequentialLimit : LoopStep::ParallelLimit);
@@ -170,7 +177,7 @@ void Queue::release_power_ref_locked() {
 
 // The last to leave a queue that is being deleted (O-10). Drops the lock.
 void Queue::end_disposal_locked() {
-  set_flags(kDeleted, 0);
+  set_flags(trace::kDeleted, 0);
   set_depth(-1);
   lock.unlock();
   delete_gate.signal(id);
@@ -183,14 +190,14 @@ Request* Queue::take_to_deliver_locked(Request*& fresh) {
   if (next) {
     // D-09: the tiny window is not modelled: the taken request is charged before the lock can
     // drop.
-    charge_locked(next, ChargeReason::Dispatch);
+    charge_locked(next, trace::ChargeReason::Dispatch);
     if (fresh) insert_new_locked(fresh);
   } else if (fresh) {
     next = fresh;
     fresh = nullptr;
     next->queue = this;
     note_not_empty_locked();
-    charge_locked(next, ChargeReason::Dispatch);
+    charge_locked(next, trace::ChargeReason::Dispatch);
   }
   return next;
 }
@@ -198,7 +205,7 @@ Request* Queue::take_to_deliver_locked(Request*& fresh) {
 // Takes the first waiting request whose cancel slot can be disarmed (D-08).
 Request* Queue::take_next_locked() {
   for (Node<Request>* n = waiting.first(); n; n = waiting.after(n))
-    if (remove_waiting_locked(n->item, RemoveReason::Dispatch)) return n->item;
+    if (remove_waiting_locked(n->item, trace::RemoveReason::Dispatch)) return n->item;
   return nullptr;
 }
 
@@ -206,16 +213,16 @@ namespace {
 
 CallbackKind handler_kind(const Queue& q, const Irp& irp) {
   switch (irp.type) {
-    case RequestType::Read:
+    case trace::RequestType::Read:
       if (q.config.EvtIoRead) return CallbackKind::EvtIoRead;
       break;
-    case RequestType::Write:
+    case trace::RequestType::Write:
       if (q.config.EvtIoWrite) return CallbackKind::EvtIoWrite;
       break;
-    case RequestType::DeviceControl:
+    case trace::RequestType::DeviceControl:
       if (q.config.EvtIoDeviceControl) return CallbackKind::EvtIoDeviceControl;
       break;
-    case RequestType::InternalControl:
+    case trace::RequestType::InternalControl:
       if (q.config.EvtIoInternalDeviceControl) return CallbackKind::EvtIoInternalDeviceControl;
       break;
     default: break;
@@ -240,7 +247,7 @@ void call_handler(Queue* q, Request* r, CallbackKind kind) {
 
 }  // namespace
 
-bool Queue::can_handle(RequestType type) const {
+bool Queue::can_handle(trace::RequestType type) const {
   Irp probe;
   probe.type = type;
   return handler_kind(*this, probe) != CallbackKind::Count;
@@ -249,11 +256,12 @@ bool Queue::can_handle(RequestType type) const {
 // D-20 to D-22, with the lock dropped.
 void Queue::dispatch_to_driver(Request* r) {
   QS_HOLDS("I-03", r->id, r->bound == this && r->queue == this);
-  QS_HOLDS("I-14", id, !passive || rt::irql() == kPassiveLevel);
+  QS_HOLDS("I-14", id, !passive || rt::irql() == sched::kPassiveLevel);
   CallbackKind kind = handler_kind(*this, *r->irp);
   if (kind == CallbackKind::Count)
     return complete_by_framework(r, QS_STATUS_INVALID_DEVICE_REQUEST);
-  bool counts = r->irp->type == RequestType::Read || r->irp->type == RequestType::Write;
+  bool counts =
+      r->irp->type == trace::RequestType::Read || r->irp->type == trace::RequestType::Write;
   if (counts && r->irp->length == 0 && !config.AllowZeroLengthRequests)
     return complete_by_framework(r, QS_STATUS_SUCCESS);
   bool keep = verifier();
@@ -269,7 +277,7 @@ void Queue::dispatch_to_driver(Request* r) {
     if (gone) undefined_misuse("K-12", r->id, id);
     if (!keep && callback_lock) release(r);
     if (!gone) {
-      emit(EventCode::Own, r->id, id, uint32_t(OwnReason::Delivered));
+      emit(EventCode::Own, r->id, id, uint32_t(trace::OwnReason::Delivered));
       DriverCall call(kind, r->id, id, r->irp->length, r->irp->out_length);
       call_handler(this, r, kind);
     }
@@ -283,7 +291,8 @@ void Queue::dispatch_to_driver(Request* r) {
 void Queue::process_cancelled_locked() {
   // C-11: in list order, one lock drop per callback; entries added meanwhile are taken too.
   while (Request* r = cancelled.front()) {
-    QS_HOLDS("P-11 I-14", id, !notifying_driver() && (!passive || rt::irql() == kPassiveLevel));
+    QS_HOLDS("P-11 I-14", id,
+             !notifying_driver() && (!passive || rt::irql() == sched::kPassiveLevel));
     cancelled.remove(r->cancel);
     r->on_cancel_list = false;
     auto cb = r->cancel_cb;
@@ -328,7 +337,7 @@ void Queue::process_canceled_on_queue_locked() {
 void Queue::process_state_callback_locked(StateSlot& slot) {
   QS_HOLDS("I-15 I-16", id, slot.used && depth == 1 && owned_count == 0);
   QS_HOLDS("I-16", id, &slot != &purge || waiting.empty());
-  set_flags(0, kPurgeLatch);
+  set_flags(0, trace::kPurgeLatch);
   StateSlot call = slot;
   slot.clear();
   set_slots_event();
@@ -348,7 +357,7 @@ void Queue::process_state_callback_locked(StateSlot& slot) {
 
 void Queue::process_ready_locked() {
   QS_HOLDS("I-18 I-19", id, ready.used && power == QueuePower::On && dispatches());
-  set_flags(0, kReady);  // cleared only here
+  set_flags(0, trace::kReady);  // cleared only here
   StateSlot call = ready;
   lock.unlock();
   {

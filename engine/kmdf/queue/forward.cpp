@@ -14,7 +14,7 @@ int32_t Queue::arrive(Request* r) {
     return QS_STATUS_INVALID_DEVICE_STATE;
   }
   r->queue = this;
-  emit(EventCode::Bind, r->id, id);
+  emit(trace::EventCode::Bind, r->id, id);
   if (r->reserved && depth != 0) {  // D-03
     insert_new_locked(r);
     lock.unlock();
@@ -33,7 +33,7 @@ int32_t Queue::insert_from_forward(Request* r) {
   }
   Queue* before = r->queue;
   r->queue = this;
-  emit(EventCode::Bind, r->id, id);
+  emit(trace::EventCode::Bind, r->id, id);
   r->vflags &= ~uint32_t(kVDriverOwned | kVTag);
   if (r->has(kVInDispatch) && before) r->vflags |= kVForwarded;
   r->vflags &= ~uint32_t(kVInDispatch);
@@ -52,7 +52,7 @@ int32_t Queue::forward(Request* r, Queue* dest) {
   unlink_owned_locked(r);
   r->bound = nullptr;
   ++leaving;
-  emit(EventCode::GiveUp, request, id, uint32_t(GiveUpReason::Forward));
+  emit(trace::EventCode::GiveUp, request, id, uint32_t(trace::GiveUpReason::Forward));
   lock.unlock();
   const int32_t status = dest->insert_from_forward(r);  // F-12 steps 2 to 4
   lock.lock(id);
@@ -62,14 +62,15 @@ int32_t Queue::forward(Request* r, Queue* dest) {
     r->holder = Holder::Owned;
     r->bound = this;
     r->vflags |= kVDriverOwned;
-    emit(EventCode::BackToOwned, request, id);
-    emit(EventCode::Own, request, id, uint32_t(OwnReason::CallFailed));
+    emit(trace::EventCode::BackToOwned, request, id);
+    emit(trace::EventCode::Own, request, id, uint32_t(trace::OwnReason::CallFailed));
     lock.unlock();
     return status;
   }
   QS_HOLDS("I-03", id, owned_count > 0);
   --owned_count;  // F-12 step 5
-  emit(EventCode::Uncharge, request, id, owned_count, uint32_t(UnchargeReason::Forward));
+  emit(trace::EventCode::Uncharge, request, id, owned_count,
+       uint32_t(trace::UnchargeReason::Forward));
   enter_guarded_locked();
   return status;
 }
@@ -77,7 +78,7 @@ int32_t Queue::forward(Request* r, Queue* dest) {
 // F-03, F-04.
 void Queue::requeue(Request* r) {
   lock.lock(id);
-  uncharge_locked(r, UnchargeReason::Requeue);
+  uncharge_locked(r, trace::UnchargeReason::Requeue);
   r->vflags &= ~uint32_t(kVDriverOwned | kVInDispatch | kVTag);
   if (purge_latch() || !insert_locked(r, true)) {
     cancel_for_queue_locked(r);

@@ -19,8 +19,8 @@ int32_t allocate_resources(Queue* q, Request* r, bool at_setup) {
                      : policy.EvtIoAllocateRequestResources;
   if (!fn) return QS_STATUS_SUCCESS;
   set_presented(r, q);  // R-05 (d)
-  DriverCall call(at_setup ? CallbackKind::EvtIoAllocateResourcesForReservedRequest
-                           : CallbackKind::EvtIoAllocateRequestResources,
+  DriverCall call(at_setup ? trace::CallbackKind::EvtIoAllocateResourcesForReservedRequest
+                           : trace::CallbackKind::EvtIoAllocateRequestResources,
                   r->id, q->id);
   return fn(h(q), h(r));
 }
@@ -30,7 +30,7 @@ bool use_reserved(Queue* q, Irp* irp) {
   switch (int(policy.ForwardProgressReservedPolicy)) {
     case kPagingIo: return irp->paging;
     case kExamine: {
-      DriverCall call(CallbackKind::EvtIoWdmIrpForForwardProgress, irp->id, q->id);
+      DriverCall call(trace::CallbackKind::EvtIoWdmIrpForForwardProgress, irp->id, q->id);
       int action = int(policy.ForwardProgressReservePolicySettings.Policy.ExaminePolicy
                            .EvtIoWdmIrpForForwardProgress(h(q), wdm_view_of(irp)));
       if (action == kActionUseReserved) return true;
@@ -83,7 +83,7 @@ Request* allocate_request(Device* device, Queue* q, Irp* irp) {
       return nullptr;
     }
     q->progress->pended.push_back(irp);
-    emit(EventCode::PendIrp, irp->id, q->id);
+    emit(trace::EventCode::PendIrp, irp->id, q->id);
     q->lock.unlock();
     return nullptr;
   }
@@ -91,7 +91,7 @@ Request* allocate_request(Device* device, Queue* q, Irp* irp) {
   pool.erase(pool.begin());
   q->lock.unlock();
   attach(r, irp, q);
-  emit(EventCode::Reserved, irp->id, q->id, 1);
+  emit(trace::EventCode::Reserved, irp->id, q->id, 1);
   return r;
 }
 
@@ -108,10 +108,10 @@ void return_to_pool(Request* r) {
   }
   if (!next) p.free.push_back(r);
   home->lock.unlock();
-  emit(EventCode::Reserved, r->id, home->id, 0);
+  emit(trace::EventCode::Reserved, r->id, home->id, 0);
   if (!next) return;
   attach(r, next, home);
-  emit(EventCode::Reserved, next->id, home->id, 1);
+  emit(trace::EventCode::Reserved, next->id, home->id, 1);
   home->arrive(r);
 }
 
@@ -147,7 +147,7 @@ void cancel_pended_irp(Irp* irp) {
 }
 
 int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* policy) {
-  if (verifier() && rt::irql() > kPassiveLevel) {
+  if (verifier() && rt::irql() > sched::kPassiveLevel) {
     verifier_break("U-05", q->id);
     return QS_STATUS_INVALID_DEVICE_REQUEST;
   }
@@ -171,7 +171,7 @@ int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* p
     fw().remember(r);
     r->reserved = true;
     r->home = q;
-    emit(EventCode::Create, r->id, q->id);
+    emit(trace::EventCode::Create, r->id, q->id);
     if (q->device->init.request_attributes_set)
       attach_context(r, &q->device->init.request_attributes, nullptr, false);
     int32_t status = allocate_resources(q, r, true);

@@ -4,6 +4,8 @@
 
 namespace qs::kmdf {
 
+using trace::CallbackKind;
+
 using rt::emit;
 
 void Queue::set_flags(uint32_t set, uint32_t clear) {
@@ -14,25 +16,26 @@ void Queue::set_flags(uint32_t set, uint32_t clear) {
 }
 
 void Queue::set_slots_event() {
-  uint32_t slots = (idle.used ? uint32_t(kSlotIdle) : 0) | (purge.used ? uint32_t(kSlotPurge) : 0) |
-                   (ready.used ? uint32_t(kSlotReady) : 0);
-  emit(EventCode::QueueFlags, id, {}, flags, slots);
+  uint32_t slots = (idle.used ? uint32_t(trace::kSlotIdle) : 0) |
+                   (purge.used ? uint32_t(trace::kSlotPurge) : 0) |
+                   (ready.used ? uint32_t(trace::kSlotReady) : 0);
+  emit(trace::EventCode::QueueFlags, id, {}, flags, slots);
 }
 
-void Queue::set_power(QueuePower p) {
+void Queue::set_power(trace::QueuePower p) {
   if (power == p) return;
-  QS_HOLDS("I-21", id, p != QueuePower::Off || (to_notify.empty() && notified.empty()));
+  QS_HOLDS("I-21", id, p != trace::QueuePower::Off || (to_notify.empty() && notified.empty()));
   power = p;
-  emit(EventCode::QueuePower, id, {}, uint32_t(p));
+  emit(trace::EventCode::QueuePower, id, {}, uint32_t(p));
 }
 
 // Q-16, P-04: the queue is no longer empty.
 void Queue::note_not_empty_locked() {
-  set_flags(kReady, 0);
+  set_flags(trace::kReady, 0);
   if (!device->power_policy_owner || !power_managed || power_ref) return;
   power_ref = device->may_reference_power();  // a stopped device gives none, nor later (P-35)
   if (!power_ref) return;
-  emit(EventCode::PowerRef, id, {}, 1);
+  emit(trace::EventCode::PowerRef, id, {}, 1);
   device->take_power_ref(this);
 }
 
@@ -52,38 +55,39 @@ bool Queue::insert_locked(Request* r, bool head) {
   add_ref(r);
   r->queue = this;
   r->holder = Holder::Waiting;
-  emit(EventCode::Insert, r->id, id, head ? 1 : 0, waiting.count());
-  if (waiting.count() == 1 || (flags & kForceReady)) {
-    set_flags(0, kForceReady);
+  emit(trace::EventCode::Insert, r->id, id, head ? 1 : 0, waiting.count());
+  if (waiting.count() == 1 || (flags & trace::kForceReady)) {
+    set_flags(0, trace::kForceReady);
     note_not_empty_locked();
   }
   return true;
 }
 
 // C-03: false when a canceler has taken the slot; the entry is left to it.
-bool Queue::remove_waiting_locked(Request* r, RemoveReason why) {
+bool Queue::remove_waiting_locked(Request* r, trace::RemoveReason why) {
   QS_HOLDS("I-02", r->id, r->holder == Holder::Waiting && r->queue == this);
   if (r->irp->take_slot() == Slot::Empty) return false;
   waiting.remove(r->csq);
   r->holder = Holder::None;
-  emptied = why == RemoveReason::Retrieve && waiting.empty();
-  emit(EventCode::Remove, r->id, id, uint32_t(why), waiting.count());
+  emptied = why == trace::RemoveReason::Retrieve && waiting.empty();
+  emit(trace::EventCode::Remove, r->id, id, uint32_t(why), waiting.count());
   release(r);
   return true;
 }
 
-void Queue::charge_locked(Request* r, ChargeReason why) {
+void Queue::charge_locked(Request* r, trace::ChargeReason why) {
   QS_HOLDS("I-03", r->id, places_of(r) == 0 && !r->bound && !r->completed);
   ++owned_count;
   owned.push_back(r->own, r);
   r->holder = Holder::Owned;
   r->bound = this;
-  if (why == ChargeReason::Dispatch) {
-    const uint32_t most = dispatch_type == Dispatch::Sequential ? 1 : limit;
-    QS_HOLDS("I-04", id, dispatches() && dispatch_type != Dispatch::Manual && owned_count <= most);
-    QS_HOLDS("I-04 I-19", id, power == QueuePower::On && depth > 0);
+  if (why == trace::ChargeReason::Dispatch) {
+    const uint32_t most = dispatch_type == trace::Dispatch::Sequential ? 1 : limit;
+    QS_HOLDS("I-04", id,
+             dispatches() && dispatch_type != trace::Dispatch::Manual && owned_count <= most);
+    QS_HOLDS("I-04 I-19", id, power == trace::QueuePower::On && depth > 0);
   }
-  emit(EventCode::Charge, r->id, id, owned_count, uint32_t(why));
+  emit(trace::EventCode::Charge, r->id, id, owned_count, uint32_t(why));
 }
 
 void Queue::unlink_owned_locked(Request* r) {
@@ -96,16 +100,16 @@ void Queue::unlink_owned_locked(Request* r) {
   r->holder = Holder::None;
 }
 
-void Queue::uncharge_locked(Request* r, UnchargeReason why) {
+void Queue::uncharge_locked(Request* r, trace::UnchargeReason why) {
   QS_HOLDS("I-03", r->id, r->bound == this && owned_count > 0);
   unlink_owned_locked(r);
   --owned_count;
   r->bound = nullptr;
-  emit(EventCode::Uncharge, r->id, id, owned_count, uint32_t(why));
+  emit(trace::EventCode::Uncharge, r->id, id, owned_count, uint32_t(why));
 }
 
 // K-05 step 7.
-void Queue::uncharge(Request* r, UnchargeReason why) {
+void Queue::uncharge(Request* r, trace::UnchargeReason why) {
   lock.lock(id);
   if (verifier() && r->on_cancel_list) {
     lock.unlock();
@@ -125,10 +129,10 @@ void Queue::uncharge(Request* r, UnchargeReason why) {
 }
 
 uint32_t Queue::state_bits() const {
-  uint32_t bits = flags & (kAccept | kDispatch);
+  uint32_t bits = flags & (trace::kAccept | trace::kDispatch);
   if (waiting.count() == 0) bits |= 0x04;
   if (owned_count == 0) bits |= 0x08;
-  if (power_managed && power != QueuePower::On) bits |= 0x10;
+  if (power_managed && power != trace::QueuePower::On) bits |= 0x10;
   return bits;
 }
 

@@ -3,6 +3,8 @@
 
 namespace qs::kmdf {
 
+using trace::QueuePower;
+
 using rt::emit;
 
 namespace {
@@ -27,7 +29,7 @@ bool Queue::power_step_locked() {
         owned.remove(r->own);
         to_notify.push_back(r->own, r);
         r->holder = Holder::ToNotify;
-        emit(EventCode::ToNotify, r->id, id);
+        emit(trace::EventCode::ToNotify, r->id, id);
       }
       set_power(power == QueuePower::Stopping ? QueuePower::StoppingNotifyingDriver
                 : power == QueuePower::Purge  ? QueuePower::PurgeNotifyingDriver
@@ -73,7 +75,7 @@ void Queue::stop_notify_one_locked() {
   to_notify.remove(r->own);
   notified.push_back(r->own, r);
   r->holder = Holder::Notified;
-  emit(EventCode::Notified, r->id, id);
+  emit(trace::EventCode::Notified, r->id, id);
   bool purging = power == QueuePower::PurgeNotifyingDriver;
   if (purging) r->stop_ack = StopAck::None;  // an answer to an earlier EvtIoStop is none to this
   if (!config.EvtIoStop || r->canceled_bit) return;
@@ -85,7 +87,7 @@ void Queue::stop_notify_one_locked() {
   lock.unlock();
   {
     LockedCallback locked(callback_lock);
-    DriverCall call(CallbackKind::EvtIoStop, r->id, id, action);
+    DriverCall call(trace::CallbackKind::EvtIoStop, r->id, id, action);
     config.EvtIoStop(h(this), h(r), action);
   }
   release(r);
@@ -98,14 +100,14 @@ void Queue::resume_notify_one_locked() {
   to_notify.remove(r->own);
   owned.push_back(r->own, r);
   r->holder = Holder::Owned;
-  emit(EventCode::BackToOwned, r->id, id);
+  emit(trace::EventCode::BackToOwned, r->id, id);
   if (!config.EvtIoResume || r->canceled_bit) return;
   QS_HOLDS("I-19", r->id, power != QueuePower::Off && r->bound == this);
   add_ref(r);
   lock.unlock();
   {
     LockedCallback locked(callback_lock);
-    DriverCall call(CallbackKind::EvtIoResume, r->id, id);
+    DriverCall call(trace::CallbackKind::EvtIoResume, r->id, id);
     config.EvtIoResume(h(this), h(r));
   }
   release(r);
@@ -131,7 +133,7 @@ bool Queue::process_acks_locked() {
     r->stop_ack = StopAck::None;
     r->vflags &= ~uint32_t(kVInEvtIoStop);
     if (ack == StopAck::Acknowledged) {
-      emit(EventCode::BackToOwned, r->id, id);
+      emit(trace::EventCode::BackToOwned, r->id, id);
       continue;
     }
     if (r->cancelable_listed || r->on_cancel_list) {
@@ -140,8 +142,8 @@ bool Queue::process_acks_locked() {
       lock.lock(id);
     }
     r->vflags &= ~uint32_t(kVDriverOwned | kVInDispatch);
-    emit(EventCode::GiveUp, r->id, id, uint32_t(GiveUpReason::StopAck));
-    uncharge_locked(r, UnchargeReason::StopAck);
+    emit(trace::EventCode::GiveUp, r->id, id, uint32_t(trace::GiveUpReason::StopAck));
+    uncharge_locked(r, trace::UnchargeReason::StopAck);
     if (purge_latch() || !insert_locked(r, true)) {
       cancel_for_queue_locked(r);
       lock.lock(id);
@@ -152,48 +154,48 @@ bool Queue::process_acks_locked() {
 
 void Queue::hold_for_power() {
   lock.lock(id);
-  if (flags & kDeleted) return lock.unlock();
+  if (flags & trace::kDeleted) return lock.unlock();
   set_power(QueuePower::StartingTransition);
   power_idle = false;
   enter_full_locked();
-  power_gate.wait(lock, WaitReason::PowerDown, id, [this] { return power_idle; });
+  power_gate.wait(lock, trace::WaitReason::PowerDown, id, [this] { return power_idle; });
 }
 
 void Queue::stop_for_power() {
   lock.lock(id);
-  if (flags & kDeleted) return lock.unlock();
+  if (flags & trace::kDeleted) return lock.unlock();
   set_power(QueuePower::Stopping);
   power_idle = false;
   enter_full_locked();
-  power_gate.wait(lock, WaitReason::PowerDown, id, [this] { return power_idle; });
+  power_gate.wait(lock, trace::WaitReason::PowerDown, id, [this] { return power_idle; });
 }
 
 // P-31: shutdown and purge, then the stop step with the purge action for everything still owned.
 void Queue::purge_for_removal() {
-  if (flags & kDeleted) return;
+  if (flags & trace::kDeleted) return;
   purge_all({}, true);
   lock.lock(id);
-  if (flags & kDeleted) return lock.unlock();
+  if (flags & trace::kDeleted) return lock.unlock();
   set_power(QueuePower::Purge);
   power_idle = false;
   enter_full_locked();
-  power_gate.wait(lock, WaitReason::Removal, id, [this] { return power_idle; });
+  power_gate.wait(lock, trace::WaitReason::Removal, id, [this] { return power_idle; });
 }
 
 void Queue::resume_for_power() {
   lock.lock(id);
-  if (flags & kDeleted) return lock.unlock();
-  if (flags & kShutdown) set_flags(kAccept, kShutdown);
+  if (flags & trace::kDeleted) return lock.unlock();
+  if (flags & trace::kShutdown) set_flags(trace::kAccept, trace::kShutdown);
   if (power == QueuePower::On) return lock.unlock();
   set_power(QueuePower::Restarting);
   power_idle = false;
   enter_full_locked();
-  power_gate.wait(lock, WaitReason::PowerUp, id, [this] { return power_idle; });
+  power_gate.wait(lock, trace::WaitReason::PowerUp, id, [this] { return power_idle; });
 }
 
 void Queue::deliver_after_resume() {
   lock.lock(id);
-  if (waiting.count() > 0) set_flags(kReady, kForceReady);
+  if (waiting.count() > 0) set_flags(trace::kReady, trace::kForceReady);
   enter_full_locked();
 }
 

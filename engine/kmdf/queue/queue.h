@@ -18,7 +18,7 @@ struct StateSlot {
   StateCallback fn = nullptr;
   void* context = nullptr;
   bool used = false, internal = false;
-  CallbackKind kind{};
+  trace::CallbackKind kind{};
   void clear() { *this = StateSlot(); }
 };
 
@@ -26,10 +26,10 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   Device* device = nullptr;
   rt::Lock lock;
   qs_WDF_IO_QUEUE_CONFIG config{};
-  Dispatch dispatch_type{};
+  trace::Dispatch dispatch_type{};
   uint32_t limit = 0;
   bool power_managed = false, is_default = false, routed = false, internal = false;
-  Scope scope = Scope::None;
+  trace::Scope scope = trace::Scope::None;
   bool passive = false;
   CallbackLock* own_lock = nullptr;  // WdfObjectAcquireLock(queue) takes it even with scope None
   CallbackLock* callback_lock = nullptr;  // what callbacks take; null with scope None
@@ -40,7 +40,7 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   uint32_t leaving = 0;  // in F-12 steps 1 to 5: still counted, on no list
   uint32_t depth = 0;
   StateSlot idle, purge, ready;
-  QueuePower power = QueuePower::On;
+  trace::QueuePower power = trace::QueuePower::On;
   bool power_ref = false, stop_is_purge = false;
   bool power_idle = false;  // the waiting PnP thread may go on
   rt::Gate power_gate, delete_gate, sync_gate;
@@ -53,13 +53,13 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   bool disposal_waits() const override { return true; }
 
   // --- facts ---
-  bool accepts() const { return flags & kAccept; }
-  bool dispatches() const { return flags & kDispatch; }
-  bool purge_latch() const { return flags & kPurgeLatch; }
+  bool accepts() const { return flags & trace::kAccept; }
+  bool dispatches() const { return flags & trace::kDispatch; }
+  bool purge_latch() const { return flags & trace::kPurgeLatch; }
   bool notifying_driver() const;
   uint32_t state_bits() const;  // WDF_IO_QUEUE_STATE
   uint64_t callback_bits() const;
-  bool can_handle(RequestType type) const;  // specific handler or EvtIoDefault
+  bool can_handle(trace::RequestType type) const;  // specific handler or EvtIoDefault
 
   // --- what always holds (validate.cpp) ---
   void validate_counts() const;
@@ -115,21 +115,21 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   void dispose();
 
   // --- leaving the driver (used by completion, forward, send-and-forget) ---
-  void uncharge(Request* r, UnchargeReason why);  // takes the lock, guarded entry at the end
+  void uncharge(Request* r, trace::UnchargeReason why);  // takes the lock, guarded entry at the end
 
   // --- parts used by the entries above; the lock is held ---
   bool insert_locked(Request* r, bool head);  // false: the IRP was canceled, not linked
   bool insert_new_locked(Request*& fresh);    // A-13; may drop the lock
   Request* take_next_locked();
-  bool remove_waiting_locked(Request* r, RemoveReason why);  // false: a canceler has it
-  void charge_locked(Request* r, ChargeReason why);
-  void uncharge_locked(Request* r, UnchargeReason why);
+  bool remove_waiting_locked(Request* r, trace::RemoveReason why);  // false: a canceler has it
+  void charge_locked(Request* r, trace::ChargeReason why);
+  void uncharge_locked(Request* r, trace::UnchargeReason why);
   void unlink_owned_locked(Request* r);
   void cancel_for_queue_locked(Request* r);  // drops the lock (C-05 / C-07)
   void cancel_driver_listed(Request* r);     // second half of C-10
   void note_not_empty_locked();              // ready latch and D0 reference (Q-16, P-04)
   void set_flags(uint32_t set, uint32_t clear);
-  void set_power(QueuePower p);
+  void set_power(trace::QueuePower p);
 
  private:
   bool can_dispatch_here_locked();
@@ -137,7 +137,7 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   void end_disposal_locked();
   Request* take_to_deliver_locked(Request*& fresh);
   void set_depth(int change);
-  void defer_locked(bool work_item, DeferReason why);
+  void defer_locked(bool work_item, trace::DeferReason why);
   void deferred_entry(bool work_item);
   void process_cancelled_locked();
   void process_canceled_on_queue_locked();
@@ -150,13 +150,13 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   void dispatch_to_driver(Request* r);  // the lock is dropped
   void purge_waiting_locked(bool marked_only);
   void purge_cancelable_locked();
-  void leave_locked(LoopStep step);
+  void leave_locked(trace::LoopStep step);
   void set_slots_event();
 };
 
 // Made by WdfIoQueueCreate after its checks, and by the device for its internal create queue
 // (L-03).
-Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, Scope scope, bool passive,
+Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope scope, bool passive,
                   bool internal);
 CallbackLock* make_callback_lock(Object* of, bool passive);
 

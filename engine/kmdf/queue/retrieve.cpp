@@ -12,7 +12,8 @@ bool matches(const Request* r, const FileObject* file) {
 }
 
 bool zero_length_not_wanted(const Queue* q, const Request* r) {
-  bool counts = r->irp->type == RequestType::Read || r->irp->type == RequestType::Write;
+  bool counts =
+      r->irp->type == trace::RequestType::Read || r->irp->type == trace::RequestType::Write;
   return counts && r->irp->length == 0 && !q->config.AllowZeroLengthRequests;
 }
 
@@ -24,16 +25,16 @@ int32_t Queue::retrieve(Request* tag, FileObject* file, Request** out) {
   lock.lock(id);
   law::Facts facts = call_facts(this);
   if (tag) facts.request = facts_of(tag);
-  const law::Ruling ruling = law::on_retrieve(facts, tag    ? Act::RetrieveFound
-                                                     : file ? Act::RetrieveByFile
-                                                            : Act::RetrieveNext);
+  const law::Ruling ruling = law::on_retrieve(facts, tag    ? trace::Act::RetrieveFound
+                                                     : file ? trace::Act::RetrieveByFile
+                                                            : trace::Act::RetrieveNext);
   if (ruling.reported()) {  // without the lock: the report may be long
     lock.unlock();
     if (!carry_out(ruling, id)) return ruling.status;
     lock.lock(id);
   }
   for (;;) {
-    if (power == QueuePower::Off || !dispatches()) {
+    if (power == trace::QueuePower::Off || !dispatches()) {
       lock.unlock();
       return QS_STATUS_WDF_PAUSED;
     }
@@ -41,10 +42,10 @@ int32_t Queue::retrieve(Request* tag, FileObject* file, Request** out) {
     for (Node<Request>* n = waiting.first(); n && !r; n = waiting.after(n)) {
       if (tag && n->item != tag) continue;
       if (!tag && !matches(n->item, file)) continue;
-      if (remove_waiting_locked(n->item, RemoveReason::Retrieve)) r = n->item;
+      if (remove_waiting_locked(n->item, trace::RemoveReason::Retrieve)) r = n->item;
     }
     if (!r) {
-      if (!tag && !file && waiting.count() > 0) set_flags(kForceReady, 0);
+      if (!tag && !file && waiting.count() > 0) set_flags(trace::kForceReady, 0);
       lock.unlock();
       return tag ? QS_STATUS_NOT_FOUND : QS_STATUS_NO_MORE_ENTRIES;
     }
@@ -54,12 +55,12 @@ int32_t Queue::retrieve(Request* tag, FileObject* file, Request** out) {
       lock.lock(id);
       continue;
     }
-    charge_locked(r, ChargeReason::Retrieve);
+    charge_locked(r, trace::ChargeReason::Retrieve);
     r->vflags |= kVDriverOwned;
     r->vflags &= ~uint32_t(kVTag);
     lock.unlock();
     set_presented(r, this);
-    emit(EventCode::Own, r->id, id, uint32_t(OwnReason::Retrieved));
+    emit(trace::EventCode::Own, r->id, id, uint32_t(trace::OwnReason::Retrieved));
     *out = r;
     return QS_STATUS_SUCCESS;
   }
@@ -84,10 +85,10 @@ int32_t Queue::find(Request* tag, FileObject* file, Request** out) {
   if (found) {
     add_ref(found);
     ++found->found_refs;
-    emit(EventCode::Refs, found->id, {}, uint32_t(found->refs));  // the driver's, G-10
+    emit(trace::EventCode::Refs, found->id, {}, uint32_t(found->refs));  // the driver's, G-10
     found->vflags |= kVTag;
   } else if (!tag && !file && waiting.count() > 0) {
-    set_flags(kForceReady, 0);
+    set_flags(trace::kForceReady, 0);
   }
   lock.unlock();
   *out = found;

@@ -10,17 +10,18 @@ using rt::emit;
 
 void Queue::start() {
   lock.lock(id);
-  set_flags((flags & kShutdown ? 0u : uint32_t(kAccept)) | kDispatch, kPurgeLatch);
-  if (waiting.count() > 0) set_flags(kReady, kForceReady);
+  set_flags((flags & trace::kShutdown ? 0u : uint32_t(trace::kAccept)) | trace::kDispatch,
+            trace::kPurgeLatch);
+  if (waiting.count() > 0) set_flags(trace::kReady, trace::kForceReady);
   enter_full_locked();
 }
 
 namespace {
 
 // a busy slot, or a deleted queue, is fatal. Under the lock.
-void check_slot(Queue* q, Act act, bool wanted) {
+void check_slot(Queue* q, trace::Act act, bool wanted) {
   law::Facts facts = call_facts(q);
-  facts.caller.irql = kPassiveLevel;  // judged before the lock was taken (V-20)
+  facts.caller.irql = sched::kPassiveLevel;  // judged before the lock was taken (V-20)
   law::Call call{act};
   call.callback = wanted;
   const law::Ruling ruling = law::on_queue_change(facts, call);
@@ -33,13 +34,15 @@ void check_slot(Queue* q, Act act, bool wanted) {
 
 void Queue::stop(StateSlot slot, bool cancel_requests) {
   lock.lock(id);
-  check_slot(this, cancel_requests ? Act::QueueStopAndPurge : Act::QueueStop, slot.used);
+  check_slot(this, cancel_requests ? trace::Act::QueueStopAndPurge : trace::Act::QueueStop,
+             slot.used);
   if (slot.used) {
     idle = slot;
     set_slots_event();
   }
-  set_flags((flags & kShutdown ? 0u : uint32_t(kAccept)) | (cancel_requests ? kPurgeLatch : 0u),
-            kDispatch);
+  set_flags((flags & trace::kShutdown ? 0u : uint32_t(trace::kAccept)) |
+                (cancel_requests ? trace::kPurgeLatch : 0u),
+            trace::kDispatch);
   if (cancel_requests) {
     for (Node<Request>* n = waiting.first(); n; n = waiting.after(n))
       if (!n->item->irp->cancelled()) set_canceled_bit(n->item);
@@ -57,9 +60,9 @@ void Queue::stop(StateSlot slot, bool cancel_requests) {
 
 void Queue::drain(StateSlot slot) {
   lock.lock(id);
-  check_slot(this, Act::QueueDrain, slot.used);
+  check_slot(this, trace::Act::QueueDrain, slot.used);
   if (slot.used) purge = slot;
-  set_flags(0, kAccept);
+  set_flags(0, trace::kAccept);
   set_slots_event();
   enter_full_locked();
 }
@@ -67,10 +70,10 @@ void Queue::drain(StateSlot slot) {  // Q-10
 // Q-11; `shutdown` for the removal purge of P-31 and for deletion.
 void Queue::purge_all(StateSlot slot, bool shutdown) {
   lock.lock(id);
-  if (!shutdown) check_slot(this, Act::QueuePurge, slot.used);
+  if (!shutdown) check_slot(this, trace::Act::QueuePurge, slot.used);
   if (slot.used) purge = slot;
   bool latch = fw().options.client_minor >= 11;
-  set_flags((latch ? kPurgeLatch : 0u) | (shutdown ? kShutdown : 0u), kAccept);
+  set_flags((latch ? trace::kPurgeLatch : 0u) | (shutdown ? trace::kShutdown : 0u), trace::kAccept);
   set_slots_event();
   std::vector<Irp*> pended = take_pended_irps(this, nullptr);
   purge_waiting_locked(false);
@@ -92,7 +95,7 @@ int32_t Queue::ready_notify(StateCallback fn, void* context) {  // Q-15
     return ruling.status;
   }
   ready.clear();
-  if (fn) ready = {fn, context, true, false, CallbackKind::EvtIoQueueReady};
+  if (fn) ready = {fn, context, true, false, trace::CallbackKind::EvtIoQueueReady};
   set_slots_event();
   enter_full_locked();
   return QS_STATUS_SUCCESS;
@@ -104,9 +107,10 @@ void Queue::dispose() {
   lock.lock(id);
   auto& all = device->queues;  // no longer seen by power changes and file cleanup
   all.erase(std::remove(all.begin(), all.end(), this), all.end());
-  set_flags(kDisposing, 0);
+  set_flags(trace::kDisposing, 0);
   enter_full_locked();
-  delete_gate.wait(lock, WaitReason::QueueDeletion, id, [this] { return flags & kDeleted; });
+  delete_gate.wait(lock, trace::WaitReason::QueueDeletion, id,
+                   [this] { return flags & trace::kDeleted; });
 }
 
 }  // namespace qs::kmdf

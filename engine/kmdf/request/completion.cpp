@@ -24,14 +24,14 @@ int32_t convert_status(int32_t status) {  // K-03
 
 void complete_irp(Irp* irp, int32_t status, uint64_t information) {
   QS_HOLDS("I-01", irp->id, !irp->completed);
-  rt::yield(Op::IrpDone, irp->id);
+  rt::yield(sched::Op::IrpDone, irp->id);
   if (irp->slot != Slot::Empty)  // K-10
     kernel_complaint("IoCompleteRequest with a cancel routine still set");
   irp->completed = true;
   irp->status = status;
   irp->information = information;
   record_answer(irp);
-  emit(EventCode::Completed, irp->id, irp->app, uint32_t(status), uint32_t(information));
+  emit(trace::EventCode::Completed, irp->id, irp->app, uint32_t(status), uint32_t(information));
   ObjectId id = irp->id;  // the sender may recycle it
   if (irp->done) irp->done(irp, irp->done_context);
   retire_buffers(id);
@@ -45,7 +45,7 @@ void finish(Request* r, int32_t status, uint64_t information, bool by_framework)
   Irp* irp = r->irp;
   Queue* bound = r->bound;
   int32_t final_status = convert_status(status);
-  emit(EventCode::Completing, r->id, bound ? bound->id : ObjectId(), uint32_t(status),
+  emit(trace::EventCode::Completing, r->id, bound ? bound->id : ObjectId(), uint32_t(status),
        uint32_t(information), by_framework ? 1 : 0);
   r->completed = true;
   drop_target_format(r);
@@ -55,13 +55,13 @@ void finish(Request* r, int32_t status, uint64_t information, bool by_framework)
     drop_children(r);
     check_memory_references(r);
   }
-  if (irp->type == RequestType::Create && final_status < 0 && irp->file)
+  if (irp->type == trace::RequestType::Create && final_status < 0 && irp->file)
     irp->file->create_failed = true;  // L-04
   r->irp = nullptr;
   if (!r->reserved) r->queue = nullptr;
   complete_irp(irp, final_status, information);
   r->irp = irp;  // the queue still takes it off its lists
-  if (bound) bound->uncharge(r, UnchargeReason::Complete);
+  if (bound) bound->uncharge(r, trace::UnchargeReason::Complete);
   r->irp = nullptr;
   r->vflags &= ~(kVDriverOwned | kVInCallerContext);
   release(r);  // a reserved request goes back to its queue with its last reference (S-06)
@@ -73,11 +73,11 @@ void complete_by_framework(Request* r, int32_t status) { finish(r, status, 0, tr
 
 // K-05. The handle was checked; the driver may not own the request.
 void complete_by_driver(Request* r, int32_t status, uint64_t information) {
-  const law::Call call{Act::CompleteWithInformation, status, information};
+  const law::Call call{trace::Act::CompleteWithInformation, status, information};
   if (!carry_out(law::on_complete(call_facts(r), call), r->id)) return;
   hint_at_completion(r->irp, convert_status(status), information);
-  emit(EventCode::GiveUp, r->id, r->bound ? r->bound->id : ObjectId(),
-       uint32_t(GiveUpReason::Complete));
+  emit(trace::EventCode::GiveUp, r->id, r->bound ? r->bound->id : ObjectId(),
+       uint32_t(trace::GiveUpReason::Complete));
   finish(r, status, information, false);
 }
 

@@ -9,7 +9,7 @@ namespace qs::kmdf {
 
 using rt::emit;
 
-Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
+Irp* make_irp(trace::RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
               ObjectId app, std::string_view data) {
   Irp* irp = fw().new_irp();
   irp->id = fw().next_id(ObjectKind::Request);
@@ -27,7 +27,8 @@ Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject
 }
 
 void begin_send(const Irp* irp) {
-  emit(EventCode::Send, irp->id, irp->app, uint32_t(irp->type), irp->length, irp->out_length);
+  emit(trace::EventCode::Send, irp->id, irp->app, uint32_t(irp->type), irp->length,
+       irp->out_length);
   record_given(irp);
 }
 
@@ -40,23 +41,23 @@ int32_t send_irp(Device* device, Irp* irp) {
   begin_send(irp);
   ObjectId id = irp->id, app = irp->app;
   int32_t status = deliver_irp(device, irp);
-  emit(EventCode::SendReturned, id, app, uint32_t(status));
+  emit(trace::EventCode::SendReturned, id, app, uint32_t(status));
   return status;
 }
 
 Slot claim_cancel(Irp* irp) {
   irp->set_cancel_flag();
   Slot slot = irp->take_slot();
-  emit(EventCode::CancelFlag, irp->id, irp->app, slot != Slot::Empty ? 1 : 0);
+  emit(trace::EventCode::CancelFlag, irp->id, irp->app, slot != Slot::Empty ? 1 : 0);
   if (slot == Slot::Waiting || slot == Slot::Cancelable) {  // else somebody else has the request
     Request* r = irp->request;
-    emit(EventCode::CancelClaim, irp->id, r && r->queue ? r->queue->id : ObjectId());
+    emit(trace::EventCode::CancelClaim, irp->id, r && r->queue ? r->queue->id : ObjectId());
   }
   return slot;
 }
 
 void finish_cancel(Irp* irp, Slot slot) {
-  rt::yield(Op::CancelPart, irp->id);
+  rt::yield(sched::Op::CancelPart, irp->id);
   Request* r = irp->request;
   switch (slot) {
     case Slot::Waiting: r->queue->cancel_waiting(r); break;

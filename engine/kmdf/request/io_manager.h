@@ -10,7 +10,7 @@ namespace qs::kmdf {
 
 // A new IRP; buffers of the given lengths are allocated in the run's arena. The input begins with
 // `data`, zeros follow.
-Irp* make_irp(RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
+Irp* make_irp(trace::RequestType type, uint32_t length, uint32_t out_length, FileObject* file,
               ObjectId app, std::string_view data = {});
 // Hands it to the device; status of the dispatch routine. The IRP may be gone when it
 // returns.

@@ -20,7 +20,7 @@ using IrpDone = void (*)(Irp*, void* context);
 
 struct Irp {
   ObjectId id;  // the request's identity, from the moment it is sent
-  RequestType type{};
+  trace::RequestType type{};
   uint32_t length = 0;      // reads, writes: length; controls: input length
   uint32_t out_length = 0;  // controls
   uint32_t code = 0;        // control code

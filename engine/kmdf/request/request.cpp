@@ -21,13 +21,13 @@ Request* make_request(Irp* irp, Device* device) {
 void set_presented(Request* r, Queue* q) {
   if (r->presented) return;
   r->presented = true;
-  emit(EventCode::Present, r->id, q ? q->id : ObjectId());
+  emit(trace::EventCode::Present, r->id, q ? q->id : ObjectId());
 }
 
 void set_canceled_bit(Request* r) {
   if (r->canceled_bit) return;
   r->canceled_bit = true;
-  emit(EventCode::CanceledBit, r->id);
+  emit(trace::EventCode::CanceledBit, r->id);
 }
 
 namespace {

@@ -58,7 +58,7 @@ struct Request final : Object {
   int32_t send_status = 0;
   rt::Gate sync_gate;
   IoTarget* format_target = nullptr;
-  RequestType format_type{};
+  trace::RequestType format_type{};
   uint32_t sends = 0;
   uint32_t found_refs = 0;  // of WdfIoQueueFindRequest, not dropped yet (G-10)
   int stack_locations = 2;

@@ -17,7 +17,7 @@ struct MemoryRange {
 Request* make_driver_request(IoTarget* target);
 // T-03: what the lower driver is to do. STATUS_INVALID_PARAMETER for a range outside its memory,
 // STATUS_REQUEST_NOT_ACCEPTED for an IRP with too few stack locations (T-23).
-int32_t format_request(Request* r, IoTarget* t, RequestType type, const MemoryRange& in,
+int32_t format_request(Request* r, IoTarget* t, trace::RequestType type, const MemoryRange& in,
                        const MemoryRange& out, uint32_t code, int64_t device_offset);
 // V-37: bug checks when the request has no IRP or no stack location left.
 void check_can_format(Request* r);

@@ -8,7 +8,7 @@
 namespace qs::kmdf {
 
 using rt::emit;
-using State = ::qs::TargetState;
+using State = ::qs::trace::TargetState;
 
 IoTarget* make_local_target(Device* device) {  // T-01
   IoTarget* t = make_target(device, false);
@@ -20,7 +20,8 @@ IoTarget* make_local_target(Device* device) {  // T-01
 void set_target_state(IoTarget* t, State state) {
   if (t->state == state) return;
   t->state = state;
-  emit(EventCode::TargetState, t->id, t->device ? t->device->id : ObjectId(), uint32_t(state));
+  emit(trace::EventCode::TargetState, t->id, t->device ? t->device->id : ObjectId(),
+       uint32_t(state));
 }
 
 namespace {
@@ -58,14 +59,14 @@ void wait_for_sent_io(IoTarget* t) {
   if (waits) t->somebody_waits = true;
   t->lock.unlock();
   if (!waits) return;
-  t->idle_gate.wait(t->lock, WaitReason::TargetIo, t->id,
+  t->idle_gate.wait(t->lock, trace::WaitReason::TargetIo, t->id,
                     [t] { return std::exchange(t->all_back, false); });
 }
 
 // A target that is closed or goes waits for itself alone; one that goes, for the completion
 // routines too.
 void wait_until_idle(IoTarget* t, bool routines) {
-  t->idle_gate.wait(t->lock, WaitReason::TargetIo, t->id, [t, routines] {
+  t->idle_gate.wait(t->lock, trace::WaitReason::TargetIo, t->id, [t, routines] {
     return t->outstanding == 0 && (!routines || t->in_routine == 0);
   });
 }
@@ -97,7 +98,7 @@ int32_t start_target(IoTarget* t) {  // T-21, T-19
     r->pended_in_target = false;
     t->sent.push_back(r->sent, r);
     ++t->outstanding;
-    emit(EventCode::SendTarget, r->id, t->id, work_of(r).send_flags);
+    emit(trace::EventCode::SendTarget, r->id, t->id, work_of(r).send_flags);
   }
   t->lock.unlock();
   for (Request* r : again) {
@@ -131,7 +132,7 @@ void purge_target(IoTarget* t, bool wait, State state) {  // T-20
 void close_target(IoTarget* t, State state) {
   purge_target(t, false, state);
   t->open = false;
-  if (rt::irql() == kPassiveLevel) wait_until_idle(t, false);
+  if (rt::irql() == sched::kPassiveLevel) wait_until_idle(t, false);
 }
 
 void IoTarget::closing() {
@@ -139,7 +140,7 @@ void IoTarget::closing() {
 }
 
 void IoTarget::closed() {
-  if (rt::irql() == kPassiveLevel) wait_until_idle(this, true);
+  if (rt::irql() == sched::kPassiveLevel) wait_until_idle(this, true);
 }
 
 }  // namespace qs::kmdf

@@ -43,7 +43,7 @@ TargetWork& work_of(Request* r);  // made when first needed
 struct IoTarget final : Object {
   Device* device = nullptr;
   bool remote = false;
-  TargetState state = TargetState::Started;
+  trace::TargetState state = trace::TargetState::Started;
   rt::Lock lock;
   List<Request> sent, ignoring, pended;  // `ignoring`: sent with IGNORE_TARGET_STATE (T-19)
   int32_t outstanding = 0;               // in `sent`
@@ -76,10 +76,10 @@ bool finish_in_lower_driver(ObjectId request, int32_t status, uint64_t informati
 bool finish_in_lower_driver_here(ObjectId request, int32_t status, uint64_t information);
 
 // --- state (12.4) ---
-void set_target_state(IoTarget* t, ::qs::TargetState state);
-int32_t start_target(IoTarget* t);                                   // T-21
-void stop_target(IoTarget* t, bool cancel_sent, bool wait);          // T-19
-void purge_target(IoTarget* t, bool wait, ::qs::TargetState state);  // T-20
+void set_target_state(IoTarget* t, ::qs::trace::TargetState state);
+int32_t start_target(IoTarget* t);                                          // T-21
+void stop_target(IoTarget* t, bool cancel_sent, bool wait);                 // T-19
+void purge_target(IoTarget* t, bool wait, ::qs::trace::TargetState state);  // T-20
 
 // --- sending (12.2); each after the checks of the C API, or from inside the framework ---
 // T-10 without the checks of the C API; false: not accepted, r->send_status says why. `flags` as in
@@ -121,6 +121,6 @@ void check_memory_references(Request* r);
 bool may_delete_request(Request* r);
 // WdfObjectDelete of a remote target, or its device going: closes it (T-20) and waits for what was
 // sent.
-void close_target(IoTarget* target, ::qs::TargetState final_state);
+void close_target(IoTarget* target, ::qs::trace::TargetState final_state);
 
 }  // namespace qs::kmdf

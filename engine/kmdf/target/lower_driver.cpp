@@ -33,20 +33,20 @@ namespace {
 LowerState& state() { return part(run_state().lower); }
 
 uint32_t bits_of(const IoTarget* t) {
-  return (t->lower.deaf ? uint32_t(kTargetDeaf) : 0) |
-         (t->lower.status < 0 ? uint32_t(kTargetFailing) : 0) |
-         (t->remote ? uint32_t(kTargetRemote) : 0);
+  return (t->lower.deaf ? uint32_t(trace::kTargetDeaf) : 0) |
+         (t->lower.status < 0 ? uint32_t(trace::kTargetFailing) : 0) |
+         (t->remote ? uint32_t(trace::kTargetRemote) : 0);
 }
 
 void apply(IoTarget* t, const LowerDriver& lower) {
   t->lower = lower;
-  emit(EventCode::TargetConfig, t->id, t->device ? t->device->id : ObjectId(), lower.delay,
+  emit(trace::EventCode::TargetConfig, t->id, t->device ? t->device->id : ObjectId(), lower.delay,
        bits_of(t));
 }
 
 // Where the bytes of a transfer are.
 struct Transfer {
-  RequestType type{};
+  trace::RequestType type{};
   uint8_t* data = nullptr;  // reads and writes
   uint8_t* in = nullptr;
   uint8_t* out = nullptr;
@@ -67,7 +67,7 @@ Transfer transfer_of(const Irp* irp, Request* r) {
     const auto& p = work.params.Parameters;
     t.type = r->format_type;
     t.offset = work.device_offset;
-    if (t.type == RequestType::Read || t.type == RequestType::Write) {
+    if (t.type == trace::RequestType::Read || t.type == trace::RequestType::Write) {
       t.data = bytes_of(p.Read.Buffer, p.Read.Offset);
       t.length = p.Read.Length;
     } else {
@@ -90,14 +90,14 @@ Transfer transfer_of(const Irp* irp, Request* r) {
 // A read brings letters by position, a control gives back what it got; the bytes transferred.
 uint64_t do_transfer(const Transfer& t) {
   switch (t.type) {
-    case RequestType::Read:
+    case trace::RequestType::Read:
       if (t.data)
         for (size_t i = 0; i < t.length; ++i)
           t.data[i] = uint8_t('a' + (uint64_t(t.offset) + i) % 26);
       return t.length;
-    case RequestType::Write: return t.length;
-    case RequestType::DeviceControl:
-    case RequestType::InternalControl:
+    case trace::RequestType::Write: return t.length;
+    case trace::RequestType::DeviceControl:
+    case trace::RequestType::InternalControl:
       if (t.out && t.in) std::memmove(t.out, t.in, std::min(t.length, t.out_length));
       return t.out_length;
     default: return 0;
@@ -151,9 +151,9 @@ IoTarget* make_target(Device* device, bool remote) {
   auto* t = fw().make<IoTarget>(ObjectKind::IoTarget);
   t->device = device;
   t->remote = remote;
-  emit(EventCode::Create, t->id, device->id);
+  emit(trace::EventCode::Create, t->id, device->id);
   apply(t, state().defaults[remote ? 1 : 0]);
-  emit(EventCode::TargetState, t->id, device->id, uint32_t(t->state));
+  emit(trace::EventCode::TargetState, t->id, device->id, uint32_t(t->state));
   return t;
 }
 

@@ -9,8 +9,10 @@
 
 namespace qs::kmdf {
 
+using trace::EventCode;
+
 using rt::emit;
-using State = ::qs::TargetState;
+using State = ::qs::trace::TargetState;
 
 TargetWork& work_of(Request* r) {
   if (!r->params) {
@@ -81,12 +83,12 @@ void finish_send(Request* r) {
   w.params.IoStatus.Status = status;
   w.params.IoStatus.Information = uintptr_t(w.information);
   emit(EventCode::TargetBack, r->id, t->id, uint32_t(status), uint32_t(w.information));
-  emit(EventCode::Own, r->id, queue_id(r), uint32_t(OwnReason::BackFromTarget));
+  emit(EventCode::Own, r->id, queue_id(r), uint32_t(trace::OwnReason::BackFromTarget));
   bool sync = r->sync_send;
   ++t->in_routine;
   if (auto routine = r->completion_routine) {  // T-06: good for one send, without a lock
     r->completion_routine = nullptr;
-    DriverCall call(CallbackKind::CompletionRoutine, r->id, t->id, uint32_t(status));
+    DriverCall call(trace::CallbackKind::CompletionRoutine, r->id, t->id, uint32_t(status));
     routine(h(r), handle<WDFIOTARGET>(t), &w.params, r->completion_context);
   }
   if (sync) {  // the sender waits and holds the request
@@ -145,7 +147,7 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
   ++r->sends;
   w.send_flags = flags;
   w.holders = 1;
-  emit(EventCode::GiveUp, r->id, queue_id(r), uint32_t(GiveUpReason::Send));
+  emit(EventCode::GiveUp, r->id, queue_id(r), uint32_t(trace::GiveUpReason::Send));
   if (pend) {
     t->pended.push_back(r->sent, r);
     r->irp->arm(Slot::Target);
@@ -168,7 +170,7 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
 void wait_for_sent(Request* r, uint32_t flags, int64_t timeout) {
   rt::Lock unused;
   bool limited = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0;
-  if (limited && !r->sync_gate.wait_until(WaitReason::SyncSend, r->id, due_of(timeout),
+  if (limited && !r->sync_gate.wait_until(trace::WaitReason::SyncSend, r->id, due_of(timeout),
                                           [r] { return r->sync_back; })) {
     r->timed_out = true;  // the sender itself cancels, and goes on waiting
     if (hold_again(work_of(r))) {
@@ -176,13 +178,13 @@ void wait_for_sent(Request* r, uint32_t flags, int64_t timeout) {
       drop_holder(r);
     }
   }
-  r->sync_gate.wait(unused, WaitReason::SyncSend, r->id, [r] { return r->sync_back; });
+  r->sync_gate.wait(unused, trace::WaitReason::SyncSend, r->id, [r] { return r->sync_back; });
 }
 
 void send_and_forget(Request* r, IoTarget* t) {  // T-14
   Irp* irp = r->irp;
   Queue* bound = r->bound;
-  emit(EventCode::GiveUp, r->id, queue_id(r), uint32_t(GiveUpReason::SendAndForget));
+  emit(EventCode::GiveUp, r->id, queue_id(r), uint32_t(trace::GiveUpReason::SendAndForget));
   drop_target_format(r);
   r->callbacks_wanted = r->presented;
   dispose(r);
@@ -194,7 +196,7 @@ void send_and_forget(Request* r, IoTarget* t) {  // T-14
   emit(EventCode::Forget, r->id, t ? t->id : ObjectId());
   r->completed = true;
   lower_receives(irp, nullptr, t);
-  if (bound) bound->uncharge(r, UnchargeReason::SendAndForget);
+  if (bound) bound->uncharge(r, trace::UnchargeReason::SendAndForget);
   r->queue = nullptr;
   release(r);
 }
@@ -224,7 +226,7 @@ bool cancel_in_target(Request* r) {
   emit(EventCode::CancelFlag, r->id, r->target ? r->target->id : ObjectId(),
        slot != Slot::Empty ? 1 : 0);
   if (slot == Slot::Empty) return false;
-  rt::yield(Op::CancelPart, r->id);
+  rt::yield(sched::Op::CancelPart, r->id);
   cancel_lower(irp);
   return true;
 }
@@ -246,7 +248,7 @@ namespace {
 
 // V-47: objects that can only go at PASSIVE_LEVEL keep a request from going above it.
 void check_passive_children(Request* r) {
-  if (rt::irql() == kPassiveLevel) return;
+  if (rt::irql() == sched::kPassiveLevel) return;
   for (Object* o = r->first_child; o; o = o->next_sibling) {
     bool passive = o->kind() == ObjectKind::WorkItem ||
                    (o->kind() == ObjectKind::Timer && static_cast<Timer*>(o)->passive);

@@ -7,7 +7,7 @@
 #include "lesson/tutor/judge.h"
 #include "run/run.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 const char* word_of(ArgKind kind) {
@@ -36,9 +36,9 @@ ObjectKind object_kind(ArgKind kind) {
 
 // Settings may differ in what the student can set on the stage; everything else is the same
 // program.
-bool same_but_for_script(const Program& a, const Program& b) {
-  const RunSettings &s = a.settings, &t = b.settings;
-  const auto same_app = [](const AppSpec& x, const AppSpec& y) {
+bool same_but_for_script(const run::Program& a, const run::Program& b) {
+  const run::RunSettings &s = a.settings, &t = b.settings;
+  const auto same_app = [](const run::AppSpec& x, const run::AppSpec& y) {
     return x.name == y.name && x.files == y.files && x.synchronous == y.synchronous;
   };
   return a.driver == b.driver && a.queue_names == b.queue_names && a.hardware == b.hardware &&
@@ -76,11 +76,11 @@ class Checker {
   // --- runs ---
 
   void one_run(const LessonRun& r) {
-    const Execution execution = execute(r.program, Schedule{});
-    const Trace& trace = *execution.trace;
+    const run::Execution execution = run::execute(r.program, sched::Schedule{});
+    const trace::Trace& trace = *execution.trace;
     // After a bug check nothing more can come in; a run may be there to show just that.
-    const bool cut_off = !trace.empty() && trace[trace.size() - 1].code == EventCode::RunEnd;
-    for (const InputOutcome& o : execution.outcomes)
+    const bool cut_off = !trace.empty() && trace[trace.size() - 1].code == trace::EventCode::RunEnd;
+    for (const run::InputOutcome& o : execution.outcomes)
       if (!o.applied && !(cut_off && o.event + 1 >= trace.size()))
         say(r.line, fmt::format("script: run {}: an input is not possible: {}", r.id, o.problem));
     if (r.mark && judge_.story(r.id).find(*r.mark) == Story::kNone)
@@ -155,7 +155,7 @@ class Checker {
   }
 
   void place(const Beat& b, const BeatOption& o) {
-    const Trace& t = judge_.story(b.run).trace();
+    const trace::Trace& t = judge_.story(b.run).trace();
     std::vector<std::string> there{"done", "driver"};
     for (const auto& [raw, text] : t.names()) {
       const ObjectKind kind = ObjectId(raw).kind();
@@ -179,9 +179,10 @@ class Checker {
                              name));
     const Story& s = judge_.story(b.run);
     uint64_t registered = 0;
-    for (const QueueView& q : s.timeline().at(s.trace().size()).queues) registered |= q.callbacks;
-    for (uint32_t i = 0; i < uint32_t(CallbackKind::Count); ++i)
-      if (name == callback_name(CallbackKind(i)) && (registered >> i & 1)) return;
+    for (const model::QueueView& q : s.timeline().at(s.trace().size()).queues)
+      registered |= q.callbacks;
+    for (uint32_t i = 0; i < uint32_t(trace::CallbackKind::Count); ++i)
+      if (name == trace::callback_name(trace::CallbackKind(i)) && (registered >> i & 1)) return;
     if (s.find(*parse_pattern("enter(" + name + ")")) != Story::kNone) return;
     say(line, fmt::format("{}: the driver of run {} has no {}", key, b.run, name));
   }
@@ -190,7 +191,7 @@ class Checker {
   bool named(int line, const char* key, const std::vector<NameUse>& uses, const std::string& run) {
     bool all = true;
     for (const NameUse& use : uses) {
-      const Trace& t = judge_.story(run).trace();
+      const trace::Trace& t = judge_.story(run).trace();
       std::vector<std::string> there;
       // A queue may be named that the driver fails to create.
       const auto& queues = lesson_.run(run)->program.queue_names;
@@ -311,9 +312,9 @@ class Checker {
       return say(line, fmt::format("solution: run {} takes card {}; the cards of this beat are {}",
                                    s.id, s.card, joined(b.cards)));
     const auto &from = start.program.script, &whole = s.program.script;
-    Schedule extra;
+    sched::Schedule extra;
     size_t next = 0;
-    for (const Input& input : whole) {
+    for (const sched::Input& input : whole) {
       if (next < from.size() && from[next] == input)
         ++next;
       else
@@ -323,7 +324,8 @@ class Checker {
       return say(line, fmt::format("solution: a student cannot get from run {} to run {}: it may "
                                    "only add lines to its script (with add = [...])",
                                    start.id, s.id));
-    const Story story{std::shared_ptr<const Trace>(execute(start.program, extra).trace)};
+    const Story story{
+        std::shared_ptr<const trace::Trace>(run::execute(start.program, extra).trace)};
     View view;
     view.chosen = start.card;
     if (s.mark) view.marked = story.find(*s.mark);
@@ -354,4 +356,4 @@ std::vector<Remark> check_place(const Lesson& l, const CourseLesson& place) {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -8,7 +8,7 @@
 #include "lesson/file/course.h"
 #include "lesson/file/lesson.h"
 
-namespace qs {
+namespace qs::lesson {
 
 // Something in a lesson that is not as it should be: the line in its file (0: the whole file), and
 // a sentence that begins with the key and says what would do.
@@ -36,4 +36,4 @@ int sentence_count(std::string_view markdown);
 // What is wrong with the head, the beats and the cards as texts.
 void check_prose(const Lesson& lesson, std::vector<Remark>& remarks);
 
-}  // namespace qs
+}  // namespace qs::lesson

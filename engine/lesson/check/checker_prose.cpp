@@ -5,7 +5,7 @@
 
 #include "lesson/check/checker.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 struct Limit {
@@ -133,4 +133,4 @@ int sentence_count(std::string_view text) {
   return n + (words ? 1 : 0);
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -6,7 +6,7 @@
 #include "base/toml.h"
 #include "lesson/file/program_file.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 constexpr const char* kFile = "lessons/order.toml";
@@ -141,4 +141,4 @@ const Course& course() {
   return made;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace qs {
+namespace qs::lesson {
 
 struct CourseLesson {
   std::string number, id, title;
@@ -37,4 +37,4 @@ Result<Course> parse_course(std::string_view text, std::string_view file,
 // The course that is compiled in; empty when it cannot be read.
 const Course& course();
 
-}  // namespace qs
+}  // namespace qs::lesson

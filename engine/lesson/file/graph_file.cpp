@@ -5,18 +5,18 @@
 #include "base/limits.h"
 #include "lesson/file/toml_text.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 // TOML into the words of schedules, so that there is one list of what is allowed.
 class Reader {
  public:
-  Reader(QueueGraph& graph, std::string_view file) : graph_(graph), file_(file) {}
+  Reader(run::QueueGraph& graph, std::string_view file) : graph_(graph), file_(file) {}
 
   Result<bool> device(const toml::node& node) {
     const toml::table* table = node.as_table();
     if (!table) return fail(node, "[device] is a table");
-    Input input = setup("*");
+    sched::Input input = setup("*");
     for (auto&& [key, value] : *table) {
       const std::string_view k = key.str();
       std::string word;
@@ -45,9 +45,9 @@ class Reader {
   }
 
  private:
-  static Input setup(std::string subject) {
-    Input input;
-    input.kind = InputKind::Setup;
+  static sched::Input setup(std::string subject) {
+    sched::Input input;
+    input.kind = sched::InputKind::Setup;
     input.subject = std::move(subject);
     return input;
   }
@@ -94,8 +94,8 @@ class Reader {
     }
     return true;
   }
-  Result<bool> apply(const toml::node& at, std::string_view key, const Input& input) {
-    if (auto done = apply_setup(graph_, input); !done)
+  Result<bool> apply(const toml::node& at, std::string_view key, const sched::Input& input) {
+    if (auto done = run::apply_setup(graph_, input); !done)
       return fail(at, fmt::format("{}: {}", key, done.error().message));
     return true;
   }
@@ -108,7 +108,7 @@ class Reader {
     if (word.empty() || word == "*" || word.find_first_of("\"\n") != word.npos)
       return fail(*name, "this is not a name for a queue");
     if (graph_.find(word)) return fail(*name, fmt::format("there is a queue \"{}\" already", word));
-    Input input = setup(word);
+    sched::Input input = setup(word);
     if (auto made = apply(table, "queue", input); !made) return made;
     for (auto&& [key, value] : table) {
       const std::string_view k = key.str();
@@ -134,52 +134,57 @@ class Reader {
     return true;
   }
 
-  QueueGraph& graph_;
+  run::QueueGraph& graph_;
   std::string_view file_;
 };
 
 std::string texts_of(uint32_t bits, bool handlers) {
   std::string out;
-  const size_t count = handlers ? size_t(SetupHandler::Count) : size_t(SetupRoute::Count);
+  const size_t count = handlers ? size_t(run::SetupHandler::Count) : size_t(run::SetupRoute::Count);
   for (size_t i = 0; i < count; ++i)
     if (bits >> i & 1)
-      out += fmt::format("{}\"{}\"", out.empty() ? "" : ", ",
-                         handlers ? handler_word(SetupHandler(i)) : route_word(SetupRoute(i)));
+      out += fmt::format(
+          "{}\"{}\"", out.empty() ? "" : ", ",
+          handlers ? run::handler_word(run::SetupHandler(i)) : run::route_word(run::SetupRoute(i)));
   return "[" + out + "]";
 }
 
 }  // namespace
 
-Result<bool> read_graph(QueueGraph& graph, std::string_view key, const toml::node& node,
+Result<bool> read_graph(run::QueueGraph& graph, std::string_view key, const toml::node& node,
                         std::string_view file) {
   Reader reader(graph, file);
   return key == "device" ? reader.device(node) : reader.queues(node);
 }
 
-std::string print_graph(const QueueGraph& graph) {
+std::string print_graph(const run::QueueGraph& graph) {
   std::string out;
-  const DeviceSetup& d = graph.device;
-  if (!(d == DeviceSetup())) {
+  const run::DeviceSetup& d = graph.device;
+  if (!(d == run::DeviceSetup())) {
     out += "\n[device]\n";
     if (d.filter) out += "filter = true\n";
     if (d.caller_context) out += "caller_context = true\n";
-    if (d.scope != SetupScope::Inherit) out += fmt::format("scope = \"{}\"\n", setup_word(d.scope));
-    if (d.level != SetupLevel::Inherit) out += fmt::format("level = \"{}\"\n", setup_word(d.level));
+    if (d.scope != run::SetupScope::Inherit)
+      out += fmt::format("scope = \"{}\"\n", run::setup_word(d.scope));
+    if (d.level != run::SetupLevel::Inherit)
+      out += fmt::format("level = \"{}\"\n", run::setup_word(d.level));
   }
-  for (const QueueSetup& q : graph.queues) {
+  for (const run::QueueSetup& q : graph.queues) {
     out += fmt::format("\n[[queue]]\nname = {}\n", in_quotes(q.name));
     if (q.is_default) out += "default = true\n";
-    out += fmt::format("dispatch = \"{}\"\n", setup_word(q.dispatch));
+    out += fmt::format("dispatch = \"{}\"\n", run::setup_word(q.dispatch));
     if (q.limit) out += fmt::format("limit = {}\n", *q.limit);
     if (q.handlers) out += "handlers = " + texts_of(q.handlers, true) + "\n";
     if (q.routes) out += "routes = " + texts_of(q.routes, false) + "\n";
     if (q.zero_length) out += "zero_length = true\n";
-    if (q.scope != SetupScope::Inherit) out += fmt::format("scope = \"{}\"\n", setup_word(q.scope));
-    if (q.level != SetupLevel::Inherit) out += fmt::format("level = \"{}\"\n", setup_word(q.level));
-    if (q.power != SetupPower::ByDefault)
-      out += fmt::format("power = \"{}\"\n", setup_word(q.power));
+    if (q.scope != run::SetupScope::Inherit)
+      out += fmt::format("scope = \"{}\"\n", run::setup_word(q.scope));
+    if (q.level != run::SetupLevel::Inherit)
+      out += fmt::format("level = \"{}\"\n", run::setup_word(q.level));
+    if (q.power != run::SetupPower::ByDefault)
+      out += fmt::format("power = \"{}\"\n", run::setup_word(q.power));
   }
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -27,11 +27,11 @@
 #include "base/result.h"
 #include "run/queue_graph.h"
 
-namespace qs {
+namespace qs::lesson {
 
 // `key`: "device" or "queue"; the error has file and line, names the key and says what is allowed.
-Result<bool> read_graph(QueueGraph& graph, std::string_view key, const toml::node& node,
+Result<bool> read_graph(run::QueueGraph& graph, std::string_view key, const toml::node& node,
                         std::string_view file);
-std::string print_graph(const QueueGraph& graph);
+std::string print_graph(const run::QueueGraph& graph);
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -9,7 +9,7 @@
 #include "lesson/file/program_file.h"
 #include "trace/rules/rules.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 constexpr const char* kModes[] = {"watch", "predict", "do", "drive", "patch"};
@@ -17,7 +17,8 @@ constexpr const char* kModes[] = {"watch", "predict", "do", "drive", "patch"};
 // The keys of one table and what to do with each; the first thing that is wrong is kept.
 class Reader {
  public:
-  Reader(std::string_view folder, std::string_view file, std::span<const CompiledDriver> drivers)
+  Reader(std::string_view folder, std::string_view file,
+         std::span<const run::CompiledDriver> drivers)
       : file_(file), drivers_(drivers) {
     lesson_.folder = folder;
     lesson_.file = file;
@@ -168,7 +169,7 @@ class Reader {
                   fmt::format("id: \"{}\" is not what the folder {} says", id, lesson_.folder));
     if (lesson_.title.empty()) return fail(0, "the key title is missing");
     for (const std::string& rule : lesson_.rules)
-      if (!find_rule(rule))
+      if (!trace::find_rule(rule))
         return fail(
             lesson_.lines.of("rules"),
             fmt::format("rules: there is no rule \"{}\"; `queuescope explain` lists them", rule));
@@ -392,7 +393,7 @@ class Reader {
 
   Lesson lesson_;
   std::string file_, key_;
-  std::span<const CompiledDriver> drivers_;
+  std::span<const run::CompiledDriver> drivers_;
   const toml::table* base_ = nullptr;
   std::map<std::string, const toml::table*> cards_;
   std::optional<Error> error_;
@@ -427,16 +428,16 @@ int answer_for_drop(const Beat& beat, std::string_view request, std::string_view
     if (beat.options[i].drop == place) return int(i);
     if (beat.options[i].drop == "driver") driver = int(i);
   }
-  for (uint32_t kind = 0; kind < uint32_t(CallbackKind::Count); ++kind)
-    if (place == callback_name(CallbackKind(kind))) return driver;
+  for (uint32_t kind = 0; kind < uint32_t(trace::CallbackKind::Count); ++kind)
+    if (place == trace::callback_name(trace::CallbackKind(kind))) return driver;
   return -1;
 }
 
 Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file,
-                            std::span<const CompiledDriver> drivers) {
+                            std::span<const run::CompiledDriver> drivers) {
   auto root = parse_toml(text, file);
   if (!root) return root.error();
   return Reader(folder, file, drivers).read(*root);
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -11,7 +11,7 @@
 #include "lesson/language/predicate.h"
 #include "run/program.h"
 
-namespace qs {
+namespace qs::lesson {
 
 enum class BeatMode : uint8_t { Watch, Predict, Do, Drive, Patch };
 const char* beat_mode_word(BeatMode mode);  // "watch"
@@ -33,7 +33,7 @@ struct LessonRun {
   std::string id;
   std::string card;             // the card it is made with; "" = none
   std::optional<Pattern> mark;  // the moment that counts as marked
-  Program program;
+  run::Program program;
   int line = 0;
 };
 
@@ -106,6 +106,6 @@ int answer_for_drop(const Beat& beat, std::string_view request, std::string_view
 // `folder`: "01-first-request"; `file` is named in errors, which say the line, the key and what may
 // stand there. `drivers`: those that it may name.
 Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file,
-                            std::span<const CompiledDriver> drivers = compiled_drivers());
+                            std::span<const run::CompiledDriver> drivers = run::compiled_drivers());
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -15,20 +15,21 @@
 #include "run/registry.h"
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 // Reads one table key by key. The first thing that is wrong is kept.
 class Reader : TomlFields {
  public:
-  Reader(std::string_view folder, std::string_view file, std::span<const CompiledDriver> drivers)
+  Reader(std::string_view folder, std::string_view file,
+         std::span<const run::CompiledDriver> drivers)
       : TomlFields(file), drivers_(drivers) {
     program_.name = folder;
     program_.title = folder;
     driver_ = std::string(folder) + "/driver";
   }
 
-  Result<Program> read(const toml::table& table) {
+  Result<run::Program> read(const toml::table& table) {
     program_line_ = int(table.source().begin.line);
     driver_line_ = program_line_;
     for (auto&& [key, node] : table) {
@@ -37,8 +38,8 @@ class Reader : TomlFields {
     if (auto asked = graph_of_driver(); !asked) return asked.error();
     name_queues();
     if (program_.queue_names.empty())
-      for (const QueueSetup& q : program_.graph.queues) program_.queue_names.push_back(q.name);
-    program_.driver = find_driver(drivers_, driver_);
+      for (const run::QueueSetup& q : program_.graph.queues) program_.queue_names.push_back(q.name);
+    program_.driver = run::find_driver(drivers_, driver_);
     if (!program_.driver)
       return Error{std::string(file_), driver_line_,
                    fmt::format("the driver \"{}\" is not compiled in; write its C file and build "
@@ -136,7 +137,7 @@ class Reader : TomlFields {
         if (!flag(value, program_.lower.deaf)) return false;
       } else if (key.str() == "status") {
         if (!text(value, status)) return false;
-        auto known = status_value(status);
+        auto known = trace::status_value(status);
         if (!known) return fail(value, fmt::format("\"{}\" is not a status", status));
         program_.lower.status = *known;
       } else {
@@ -157,13 +158,13 @@ class Reader : TomlFields {
     for (const toml::node& item : *array) {
       const toml::table* table = item.as_table();
       if (!table) return fail(item, "expected { name = \"notepad\", files = [\"A\"] }");
-      AppSpec app;
+      run::AppSpec app;
       for (auto&& [key, value] : *table) {
         if (key.str() == "name") {
           if (!text(value, app.name)) return false;
         } else if (key.str() == "files") {
           if (!names(value, app.files, limits::kHandles)) return false;
-        } else if (key.str() == kSynchronous) {
+        } else if (key.str() == run::kSynchronous) {
           if (!flag(value, app.synchronous)) return false;
         } else {
           return fail(
@@ -191,7 +192,7 @@ class Reader : TomlFields {
       if (!input) return fail(item, input.error().message);
       program_.script.push_back(*input);
     }
-    if (auto checked = check_inputs(program_.script); !checked)
+    if (auto checked = run::check_inputs(program_.script); !checked)
       return fail(node, "script: " + checked.error().message);
     return true;
   }
@@ -210,7 +211,7 @@ class Reader : TomlFields {
   }
 
   bool set_option(const std::string& option) {
-    RunSettings& s = program_.settings;
+    run::RunSettings& s = program_.settings;
     size_t equal = option.find('=');
     if (equal == std::string::npos) return false;
     std::string key = option.substr(0, equal), value = option.substr(equal + 1);
@@ -228,17 +229,18 @@ class Reader : TomlFields {
     return false;
   }
 
-  std::span<const CompiledDriver> drivers_;
-  Program program_;
+  std::span<const run::CompiledDriver> drivers_;
+  run::Program program_;
   std::string driver_;
   int driver_line_ = 0, program_line_ = 0;
 };
 
 }  // namespace
 
-Result<Program> parse_program(const toml::table& table, std::string_view folder,
-                              std::string_view file, std::span<const CompiledDriver> drivers) {
+Result<run::Program> parse_program(const toml::table& table, std::string_view folder,
+                                   std::string_view file,
+                                   std::span<const run::CompiledDriver> drivers) {
   return Reader(folder, file, drivers).read(table);
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -29,16 +29,16 @@
 #include "run/program.h"
 #include "sched/schedule.h"
 
-namespace qs {
+namespace qs::lesson {
 
 // The words of one input ("cancel R1", "send read 16 file=A"); time 0. The error says what was
 // expected.
-Result<Input> parse_input(std::string_view words);
+Result<sched::Input> parse_input(std::string_view words);
 
 // The same with a time before it, in virtual microseconds once parsed.
-Result<Input> parse_script_line(std::string_view line);
+Result<sched::Input> parse_script_line(std::string_view line);
 // The line that parse_script_line takes back as this input.
-std::string script_line(const Input& input);
+std::string script_line(const sched::Input& input);
 
 // A time with its unit, in microseconds.
 Result<uint32_t> parse_time(std::string_view text);
@@ -47,8 +47,8 @@ Result<uint32_t> parse_time(std::string_view text);
 // becomes the program's name; `file`: named in errors. Keys that are unknown, values of another
 // type and names of drivers that are not compiled in are errors with their line.
 // `drivers`: those that it may name.
-Result<Program> parse_program(const toml::table& table, std::string_view folder,
-                              std::string_view file,
-                              std::span<const CompiledDriver> drivers = compiled_drivers());
+Result<run::Program> parse_program(
+    const toml::table& table, std::string_view folder, std::string_view file,
+    std::span<const run::CompiledDriver> drivers = run::compiled_drivers());
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -8,7 +8,10 @@
 #include "lesson/file/program_file.h"
 #include "run/inputs.h"
 
-namespace qs {
+namespace qs::lesson {
+
+using sched::InputKind;
+
 namespace {
 
 constexpr std::string_view kBlank = " \t";
@@ -87,7 +90,7 @@ Error wrong(InputKind kind, std::string_view words, std::string_view what) {
 Result<InputKind> parse_kind(std::string_view word) {
   std::string known;
   for (int i = 0; i <= int(InputKind::Option); ++i) {
-    const char* name = input_word(InputKind(i));
+    const char* name = sched::input_word(InputKind(i));
     if (word == name) return InputKind(i);
     known += (known.empty() ? "" : ", ") + std::string(name);
   }
@@ -108,7 +111,7 @@ bool parse_count(std::string_view text, uint32_t& out) {
 }
 
 // "~Own:R1:2" or "~Own:R1:2+900us" into the anchor of an input.
-bool parse_anchor(std::string_view text, Input& input) {
+bool parse_anchor(std::string_view text, sched::Input& input) {
   if (const size_t plus = text.rfind('+'); plus != std::string_view::npos) {
     auto delay = parse_time(text.substr(plus + 1));
     if (!delay) return false;
@@ -127,12 +130,12 @@ bool parse_anchor(std::string_view text, Input& input) {
 
 }  // namespace
 
-Result<Input> parse_input(std::string_view words) {
+Result<sched::Input> parse_input(std::string_view words) {
   std::string_view rest = trim(words);
   if (rest.empty()) return Error{"", 0, "there is no input here; write \"send read 16\", say"};
   auto kind = parse_kind(take_word(rest));
   if (!kind) return kind.error();
-  Input input;
+  sched::Input input;
   input.kind = *kind;
   const Shape shape = shape_of(*kind);
   const bool nothing = shape == Shape::Nothing, text_only = shape == Shape::TextOnly;
@@ -147,7 +150,7 @@ Result<Input> parse_input(std::string_view words) {
   if (wants_text && input.text.empty())
     return wrong(*kind, trim(words), "it does not say what to do");
   if (!rest.empty()) return wrong(*kind, trim(words), fmt::format("\"{}\" is too much", rest));
-  if (auto checked = check_input(input); !checked) return checked.error();
+  if (auto checked = run::check_input(input); !checked) return checked.error();
   return input;
 }
 
@@ -166,11 +169,11 @@ Result<uint32_t> parse_time(std::string_view text) {
   return uint32_t(std::llround(microseconds));
 }
 
-Result<Input> parse_script_line(std::string_view line) {
+Result<sched::Input> parse_script_line(std::string_view line) {
   std::string_view rest = trim(line);
   auto time = parse_time(take_word(rest));
   if (!time) return time.error();
-  Input place;
+  sched::Input place;
   if (!rest.empty() && rest[0] == '#') {
     std::string_view word = take_word(rest);
     if (!parse_count(word.substr(1), place.ordinal))
@@ -207,19 +210,19 @@ std::string in_quotes(const std::string& name) {
 
 }  // namespace
 
-std::string script_line(const Input& input) {
+std::string script_line(const sched::Input& input) {
   std::string out = time_word(input.time);
-  if (input.ordinal != Input::kNoOrdinal) out += fmt::format(" #{}", input.ordinal);
+  if (input.ordinal != sched::Input::kNoOrdinal) out += fmt::format(" #{}", input.ordinal);
   if (!input.anchor_event.empty()) {
     std::string anchor =
         fmt::format("~{}:{}:{}", input.anchor_event, input.anchor_object, input.anchor_count);
     if (input.anchor_delay) anchor += "+" + time_word(input.anchor_delay);
     out += " " + in_quotes(anchor);
   }
-  out += std::string(" ") + input_word(input.kind);
+  out += std::string(" ") + sched::input_word(input.kind);
   if (!input.subject.empty()) out += " " + in_quotes(input.subject);
   if (!input.text.empty()) out += " " + input.text;
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -13,7 +13,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 
-namespace qs {
+namespace qs::lesson {
 
 class TomlFields {
  protected:
@@ -61,4 +61,4 @@ class TomlFields {
   std::optional<Error> error_;
 };
 
-}  // namespace qs
+}  // namespace qs::lesson

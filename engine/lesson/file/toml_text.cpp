@@ -4,7 +4,7 @@
 
 #include "base/visible.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 int hex(char c) {
@@ -72,4 +72,4 @@ std::string unescape_bytes(std::string_view text) {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

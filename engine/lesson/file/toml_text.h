@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace qs {
+namespace qs::lesson {
 
 // In double quotes, with escapes: TOML reads it back as it was. Bytes that are no UTF-8 cannot
 // stand in TOML; each becomes U+FFFD. Where they must come back, escape_bytes comes first.
@@ -15,4 +15,4 @@ std::string in_quotes(std::string_view text);
 std::string escape_bytes(std::string_view text);
 std::string unescape_bytes(std::string_view text);
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -10,13 +10,18 @@
 #include "trace/rules/rules.h"
 #include "verify/explain.h"
 
-namespace qs {
+namespace qs::lesson {
+
+using trace::ApiFn;
+using trace::CallbackKind;
+using trace::EventCode;
+
 namespace {
 
 using K = ArgKind;
 
 const char* callback_text(uint32_t kind) {
-  return kind < uint32_t(CallbackKind::Count) ? callback_name(CallbackKind(kind)) : "?";
+  return kind < uint32_t(CallbackKind::Count) ? trace::callback_name(CallbackKind(kind)) : "?";
 }
 
 bool is_handler(CallbackKind kind) {
@@ -30,21 +35,22 @@ bool is_handler(CallbackKind kind) {
   }
 }
 
-bool is_status_name(std::string_view text) { return status_value(text).has_value(); }
+bool is_status_name(std::string_view text) { return trace::status_value(text).has_value(); }
 
 // Turns the events of a trace into facts, in one pass.
 class Collector {
  public:
-  Collector(const Trace& trace, std::vector<Fact>& out) : trace_(trace), out_(out) {}
+  Collector(const trace::Trace& trace, std::vector<Fact>& out) : trace_(trace), out_(out) {}
 
   void run() {
     for (at_ = 0; at_ < trace_.size(); ++at_) {
-      const Event& e = trace_[at_];
+      const trace::Event& e = trace_[at_];
       before(e);
-      apply(model_, e);
+      model::apply(model_, e);
       after(e);
     }
-    for (const Hang& hang : hangs(model_, trace_)) {  // told at the end, when nothing can help
+    // told at the end, when nothing can help
+    for (const model::Hang& hang : model::hangs(model_, trace_)) {
       at_ = trace_.empty() ? 0 : trace_.size() - 1;
       say("hang", {name(hang.s)});
     }
@@ -59,9 +65,9 @@ class Collector {
   };
 
   std::string name(ObjectId id) const { return id ? trace_.name(id) : std::string("-"); }
-  static std::string status(uint32_t value) { return status_text(int32_t(value)); }
+  static std::string status(uint32_t value) { return trace::status_text(int32_t(value)); }
   std::string queue_of(ObjectId request) const {
-    const RequestView* r = model_.request(request);
+    const model::RequestView* r = model_.request(request);
     return r ? name(r->queue) : "-";
   }
 
@@ -72,33 +78,33 @@ class Collector {
   }
 
   // What needs the state as it was.
-  void before(const Event& e) {
+  void before(const trace::Event& e) {
     if (e.code == EventCode::CallEnter)
       calls_[e.thread].push_back({ApiFn(e.a), queue_of(e.s), {}});
     else if (e.code == EventCode::Bind && e.o && queue_of(e.s) != name(e.o))
       say("arrive", {name(e.s), name(e.o)});
-    else if (e.code == EventCode::Completing && e.c == 1 && !status_is_success(int32_t(e.a)))
+    else if (e.code == EventCode::Completing && e.c == 1 && !trace::status_is_success(int32_t(e.a)))
       refused(e);
   }
 
   // The framework fails a request that no driver has had.
-  void refused(const Event& e) {
-    const RequestView* r = model_.request(e.s);
-    if (r && !r->has(kPresented) && !r->has(kCancelFlag))
+  void refused(const trace::Event& e) {
+    const model::RequestView* r = model_.request(e.s);
+    if (r && !r->has(model::kPresented) && !r->has(model::kCancelFlag))
       say("refuse", {name(e.s), name(e.o ? e.o : routed_to(*r)), status(e.a)});
   }
 
   // The queue that its type leads to: one that is refused at the way in does not belong to it yet.
-  ObjectId routed_to(const RequestView& r) const {
-    const int slot = r.type == RequestType::Create          ? 0
-                     : r.type == RequestType::Read          ? 1
-                     : r.type == RequestType::Write         ? 2
-                     : r.type == RequestType::DeviceControl ? 3
-                                                            : 4;
+  ObjectId routed_to(const model::RequestView& r) const {
+    const int slot = r.type == trace::RequestType::Create          ? 0
+                     : r.type == trace::RequestType::Read          ? 1
+                     : r.type == trace::RequestType::Write         ? 2
+                     : r.type == trace::RequestType::DeviceControl ? 3
+                                                                   : 4;
     return model_.devices.empty() ? ObjectId() : model_.devices.front().routes[slot];
   }
 
-  void after(const Event& e) {
+  void after(const trace::Event& e) {
     switch (e.code) {
       case EventCode::FileOpen: say("open", {name(e.s)}); return say("file_create", {name(e.s)});
       case EventCode::HandleWait:
@@ -117,7 +123,8 @@ class Collector {
                    {name(e.s), status(e.a), std::to_string(e.b), e.c ? "framework" : "driver"});
       case EventCode::Completed: return say("done", {name(e.s), status(e.a), std::to_string(e.b)});
       case EventCode::Own:
-        if (OwnReason(e.a) == OwnReason::Retrieved) say("retrieve", {name(e.s), name(e.o)});
+        if (trace::OwnReason(e.a) == trace::OwnReason::Retrieved)
+          say("retrieve", {name(e.s), name(e.o)});
         return;
       case EventCode::CallEnter: return entered(e);
       case EventCode::Refs:
@@ -131,14 +138,15 @@ class Collector {
       case EventCode::SendTarget: return say("send_target", {name(e.s), name(e.o), "ok"});
       case EventCode::HwStart: return say("hw_start", {name(e.s), name(e.o)});
       case EventCode::HwDone: return say("hw_done", {name(e.s), name(e.o)});
-      case EventCode::DevicePower: return say("power", {power_word(DevicePower(e.a))});
-      case EventCode::PowerPhase: return say("power_begin", {power_word(DevicePower(e.b))});
+      case EventCode::DevicePower: return say("power", {power_word(trace::DevicePower(e.a))});
+      case EventCode::PowerPhase: return say("power_begin", {power_word(trace::DevicePower(e.b))});
       case EventCode::Notified: return say("power_wait", {name(e.s)});
       case EventCode::DevicePnp:
-        if (DevicePnp(e.a) == DevicePnp::Removed) say("removed", {});
+        if (trace::DevicePnp(e.a) == trace::DevicePnp::Removed) say("removed", {});
         return;
       case EventCode::MemoryShort:
-        return say("low_memory", {MemoryMode(e.a) == MemoryMode::Plenty ? "off" : "on"});
+        return say("low_memory",
+                   {trace::MemoryMode(e.a) == trace::MemoryMode::Plenty ? "off" : "on"});
       case EventCode::Reserved:
         if (e.a) say("reserved", {name(e.s)});
         return;
@@ -150,12 +158,12 @@ class Collector {
     }
   }
 
-  static std::string power_word(DevicePower power) {
-    const std::string text = words(power);  // "D0 (working)"
+  static std::string power_word(trace::DevicePower power) {
+    const std::string text = trace::words(power);  // "D0 (working)"
     return text.substr(0, text.find(' '));
   }
 
-  void entered(const Event& e) {
+  void entered(const trace::Event& e) {
     switch (ApiFn(e.a)) {
       case ApiFn::WdfIoQueueStop:
       case ApiFn::WdfIoQueueStopSynchronously: return say("stop", {name(e.s)});
@@ -173,7 +181,7 @@ class Collector {
     }
   }
 
-  void left(const Event& e) {
+  void left(const trace::Event& e) {
     Call call;
     if (auto& stack = calls_[e.thread]; !stack.empty()) {
       call = stack.back();
@@ -188,7 +196,8 @@ class Collector {
       case ApiFn::WdfIoQueueRetrieveNextRequest:
       case ApiFn::WdfIoQueueRetrieveRequestByFileObject:
       case ApiFn::WdfIoQueueRetrieveFoundRequest:
-        if (e.c && !status_is_success(int32_t(e.b))) say("retrieve_none", {name(e.s), result});
+        if (e.c && !trace::status_is_success(int32_t(e.b)))
+          say("retrieve_none", {name(e.s), result});
         return;
       case kFind: return say("find", {name(call.found), name(e.s), result});
       case ApiFn::WdfRequestMarkCancelable: return say("mark", {name(e.s), "STATUS_SUCCESS"});
@@ -205,7 +214,7 @@ class Collector {
     }
   }
 
-  void callback(const Event& e) {
+  void callback(const trace::Event& e) {
     const CallbackKind kind = CallbackKind(e.a);
     if (is_handler(kind)) say("present", {name(e.s), name(e.o), callback_text(e.a)});
     if (kind == CallbackKind::EvtIoQueueReady) say("ready", {name(e.s)});
@@ -215,9 +224,9 @@ class Collector {
     say("enter", {callback_text(e.a), name(e.s)});
   }
 
-  const Trace& trace_;
+  const trace::Trace& trace_;
   std::vector<Fact>& out_;
-  Model model_;
+  model::Model model_;
   std::map<uint32_t, std::vector<Call>> calls_;  // by thread
   size_t at_ = 0;
 };
@@ -252,7 +261,7 @@ std::string unfit(const FactKind& fact, ArgKind kind, const std::string& word) {
     return fmt::format("\"{}\" is not a status; write its name, such as STATUS_CANCELLED", word);
   if (kind == K::Number && word.find_first_not_of("0123456789") != std::string::npos)
     return fmt::format("\"{}\" is not a number", word);
-  if (kind == K::Rule && !find_rule(word) && !explain(word))
+  if (kind == K::Rule && !trace::find_rule(word) && !verify::explain(word))
     return fmt::format("\"{}\" is not a rule; `queuescope explain` lists them", word);
   if (kind == K::Word && !is_one_of(fact.words, word))
     return fmt::format("\"{}\" does not fit into {}; expected one of: {}", word, fact.name,
@@ -379,7 +388,7 @@ bool word_matches(std::string_view pattern, std::string_view word) {
 bool Pattern::matches(const Fact& fact) const {
   if (fact.kind != kind) return false;
   for (size_t i = 0; i < args.size(); ++i) {
-    const bool rule = kind->args[i] == K::Rule && is_called(fact.args[i], args[i]);
+    const bool rule = kind->args[i] == K::Rule && verify::is_called(fact.args[i], args[i]);
     if (!rule && !word_matches(args[i], fact.args[i])) return false;
   }
   return true;
@@ -420,16 +429,18 @@ Result<Pattern> parse_pattern(std::string_view given) {
     if (std::string why = unfit(*p.kind, p.kind->args[i], arg); !why.empty())
       return wrong(std::move(why));
     if (p.kind->args[i] == K::Status && arg.find('*') == std::string::npos)
-      arg = status_text(*status_value(arg));
+      arg = trace::status_text(*trace::status_value(arg));
   }
   return p;
 }
 
-Story::Story(std::shared_ptr<const Trace> trace)
-    : trace_(std::move(trace)), timeline_(std::make_unique<Timeline>(trace_)) {
+Story::Story(std::shared_ptr<const trace::Trace> trace)
+    : trace_(std::move(trace)), timeline_(std::make_unique<model::Timeline>(trace_)) {
   Collector(*trace_, facts_).run();
   settled_ = trace_->size();
-  while (settled_ > 0 && event_level((*trace_)[settled_ - 1].code) == EventLevel::Meta) --settled_;
+  while (settled_ > 0 &&
+         trace::event_level((*trace_)[settled_ - 1].code) == trace::EventLevel::Meta)
+    --settled_;
 }
 
 size_t Story::find(const Pattern& pattern, size_t from) const {
@@ -438,4 +449,4 @@ size_t Story::find(const Pattern& pattern, size_t from) const {
   return kNone;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -11,7 +11,7 @@
 #include "model/timeline/timeline.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::lesson {
 
 // What an argument names. `Any` matches the name of whatever object it is.
 enum class ArgKind : uint8_t {
@@ -60,10 +60,10 @@ Result<Pattern> parse_pattern(std::string_view text);
 // A trace with its facts; made once per trace, asked often.
 class Story {
  public:
-  explicit Story(std::shared_ptr<const Trace> trace);
+  explicit Story(std::shared_ptr<const trace::Trace> trace);
 
-  const Trace& trace() const { return *trace_; }
-  Timeline& timeline() const { return *timeline_; }
+  const trace::Trace& trace() const { return *trace_; }
+  model::Timeline& timeline() const { return *timeline_; }
   const std::vector<Fact>& facts() const { return facts_; }
   // Number of events up to and including the first one at or after event `from` that matches;
   // kNone when there is none.
@@ -73,8 +73,8 @@ class Story {
   size_t settled_at() const { return settled_; }
 
  private:
-  std::shared_ptr<const Trace> trace_;
-  std::unique_ptr<Timeline> timeline_;
+  std::shared_ptr<const trace::Trace> trace_;
+  std::unique_ptr<model::Timeline> timeline_;
   std::vector<Fact> facts_;
   size_t settled_ = 0;
 };
@@ -82,4 +82,4 @@ class Story {
 // Glob with '*' only.
 bool word_matches(std::string_view pattern, std::string_view word);
 
-}  // namespace qs
+}  // namespace qs::lesson

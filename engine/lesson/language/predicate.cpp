@@ -7,7 +7,10 @@
 
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::lesson {
+
+using model::Model;
+
 namespace {
 
 template <class T>
@@ -22,7 +25,7 @@ bool compared(T left, Compare compare, T right) {
   }
 }
 
-ObjectId named(const Trace& trace, std::string_view name, ObjectKind kind) {
+ObjectId named(const trace::Trace& trace, std::string_view name, ObjectKind kind) {
   ObjectId best;
   for (const auto& [raw, text] : trace.names())
     if (trace.string(text) == name && ObjectId(raw).kind() == kind &&
@@ -31,13 +34,13 @@ ObjectId named(const Trace& trace, std::string_view name, ObjectKind kind) {
   return best;
 }
 
-std::string owner_word(const RequestView& r, const Trace& trace) {
+std::string owner_word(const model::RequestView& r, const trace::Trace& trace) {
   switch (r.owner) {
-    case Owner::Sender: return "app";
-    case Owner::Driver: return "driver";
-    case Owner::Target: return "target";
-    case Owner::Nobody: return "nobody";
-    default: return r.place == Place::Waiting ? trace.name(r.queue) : "framework";
+    case model::Owner::Sender: return "app";
+    case model::Owner::Driver: return "driver";
+    case model::Owner::Target: return "target";
+    case model::Owner::Nobody: return "nobody";
+    default: return r.place == model::Place::Waiting ? trace.name(r.queue) : "framework";
   }
 }
 
@@ -47,54 +50,54 @@ bool is_owner_word(std::string_view word) {
   return false;
 }
 
-bool owner_holds(const StateTest& test, const Model& model, const Trace& trace) {
-  const RequestView* r = model.request(named(trace, test.subject, ObjectKind::Request));
+bool owner_holds(const StateTest& test, const Model& model, const trace::Trace& trace) {
+  const model::RequestView* r = model.request(named(trace, test.subject, ObjectKind::Request));
   if (!r) return false;
-  if (test.word == "framework" && r->owner == Owner::Framework) return true;
+  if (test.word == "framework" && r->owner == model::Owner::Framework) return true;
   return owner_word(*r, trace) == test.word;
 }
 
 uint64_t activations(const Model& model, const std::string& callback) {
   uint64_t n = 0;
-  for (const ThreadView& t : model.threads)
-    for (const Frame& f : t.stack)
-      n += f.callback && callback == callback_name(CallbackKind(f.what));
+  for (const model::ThreadView& t : model.threads)
+    for (const model::Frame& f : t.stack)
+      n += f.callback && callback == trace::callback_name(trace::CallbackKind(f.what));
   return n;
 }
 
 bool power_holds(const std::string& word, const Model& model) {
-  for (const DeviceView& d : model.devices) {
-    const std::string text = words(d.power);
+  for (const model::DeviceView& d : model.devices) {
+    const std::string text = trace::words(d.power);
     if (text.substr(0, text.find(' ')) == word) return true;
   }
   return false;
 }
 
-const char* mode_word(Dispatch d) {
-  return d == Dispatch::Sequential ? "seq" : d == Dispatch::Parallel ? "par" : "man";
+const char* mode_word(trace::Dispatch d) {
+  return d == trace::Dispatch::Sequential ? "seq" : d == trace::Dispatch::Parallel ? "par" : "man";
 }
 
-bool queue_holds(const StateTest& t, const QueueView& q) {
+bool queue_holds(const StateTest& t, const model::QueueView& q) {
   switch (t.kind) {
     case StateTest::Queued: return compared<uint64_t>(q.waiting.size(), t.compare, t.number);
     case StateTest::Owned: return compared<uint64_t>(q.owned_count, t.compare, t.number);
     case StateTest::Limit: return compared<uint64_t>(q.limit, t.compare, t.number);
-    case StateTest::Accepting: return (q.flags & kAccept) != 0;
-    case StateTest::Dispatching: return (q.flags & kDispatch) != 0;
-    case StateTest::Held: return q.power != QueuePower::On;
+    case StateTest::Accepting: return (q.flags & trace::kAccept) != 0;
+    case StateTest::Dispatching: return (q.flags & trace::kDispatch) != 0;
+    case StateTest::Held: return q.power != trace::QueuePower::On;
     case StateTest::Mode: return compared<std::string>(mode_word(q.dispatch()), t.compare, t.word);
     default: return true;  // Exists
   }
 }
 
-bool test_holds(const StateTest& t, const Model& model, const Trace& trace) {
+bool test_holds(const StateTest& t, const Model& model, const trace::Trace& trace) {
   switch (t.kind) {
     case StateTest::OwnerIs: return owner_holds(t, model, trace);
     case StateTest::Running: return compared(activations(model, t.subject), t.compare, t.number);
     case StateTest::Power: return power_holds(t.word, model);
     default: break;
   }
-  const QueueView* q = model.queue(named(trace, t.subject, ObjectKind::Queue));
+  const model::QueueView* q = model.queue(named(trace, t.subject, ObjectKind::Queue));
   return q && !q->deleted && queue_holds(t, *q);
 }
 
@@ -157,8 +160,9 @@ template <class F>
 void each_moment(const Known& known, F f) {
   Model model;
   for (size_t i = 0; i < known.events; ++i) {
-    apply(model, known.story.trace()[i]);
-    if (event_level(known.story.trace()[i].code) != EventLevel::Line && !f(model)) return;
+    model::apply(model, known.story.trace()[i]);
+    if (trace::event_level(known.story.trace()[i].code) != trace::EventLevel::Line && !f(model))
+      return;
   }
 }
 
@@ -204,7 +208,7 @@ Truth wait_truth(const Term& c, const Known& known) {
   for (const Fact& f : known.story.facts()) {
     if (!known.has(f) || !c.a.matches(f)) continue;
     const size_t end = known.first(c.b, f.event + 1);
-    const Trace& t = known.story.trace();
+    const trace::Trace& t = known.story.trace();
     const size_t last = (end == Story::kNone ? known.events : end) - 1;
     longest = std::max(longest, (double(t[last].time) - double(t[f.event].time)) / 1000);
   }
@@ -234,7 +238,7 @@ Truth any_truth(const Term& c, const Story& story, const View& view) {
 
 }  // namespace
 
-bool holds(const StateTests& tests, const Model& model, const Trace& trace) {
+bool holds(const StateTests& tests, const Model& model, const trace::Trace& trace) {
   for (const StateTest& t : tests)
     if (test_holds(t, model, trace) == t.negate) return false;
   return true;
@@ -336,4 +340,4 @@ std::vector<NameUse> names_in(const Pattern& pattern) {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

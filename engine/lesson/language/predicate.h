@@ -28,7 +28,7 @@
 #include "base/result.h"
 #include "lesson/language/facts.h"
 
-namespace qs {
+namespace qs::lesson {
 
 enum class Compare : uint8_t { Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual };
 
@@ -109,7 +109,7 @@ enum class Truth : uint8_t { Holds, Open, Broken };
 Truth evaluate(const Term& condition, const Story& story, const View& view);
 // All of them: Broken if one is, else Open if one is.
 Truth evaluate(const Check& check, const Story& story, const View& view);
-bool holds(const StateTests& tests, const Model& model, const Trace& trace);
+bool holds(const StateTests& tests, const model::Model& model, const trace::Trace& trace);
 
 // A name that a check or an event speaks of, so that a checker can see whether it exists.
 struct NameUse {
@@ -121,4 +121,4 @@ struct NameUse {
 std::vector<NameUse> names_in(const Check& check);
 std::vector<NameUse> names_in(const Pattern& pattern);
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -8,7 +8,7 @@
 #include "lesson/language/predicate.h"
 #include "trace/events/event.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 using Text = std::string_view;
@@ -119,8 +119,8 @@ bool in_list(Text list, Text word) {
 }
 
 bool is_callback(Text word) {
-  for (uint32_t i = 0; i < uint32_t(CallbackKind::Count); ++i)
-    if (word == callback_name(CallbackKind(i))) return true;
+  for (uint32_t i = 0; i < uint32_t(trace::CallbackKind::Count); ++i)
+    if (word == trace::callback_name(trace::CallbackKind(i))) return true;
   return false;
 }
 
@@ -401,4 +401,4 @@ Result<Check> parse_check(Text given) {
   return check;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

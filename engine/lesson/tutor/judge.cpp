@@ -4,14 +4,14 @@
 
 #include "run/run.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 // The events of the set-up are not part of any beat.
-size_t loaded_at(const Trace& trace) {
+size_t loaded_at(const trace::Trace& trace) {
   for (size_t i = 0; i < trace.size(); ++i) {
-    if (trace[i].code == EventCode::Settled) return i + 1;
-    if (trace[i].code == EventCode::Send) return i;
+    if (trace[i].code == trace::EventCode::Settled) return i + 1;
+    if (trace[i].code == trace::EventCode::Send) return i;
   }
   return 0;
 }
@@ -22,8 +22,9 @@ const Story& Judge::story(std::string_view run) {
   auto found = stories_.find(run);
   if (found != stories_.end()) return *found->second;
   const LessonRun* r = lesson_->run(run);
-  Execution execution = execute(r ? r->program : lesson_->runs.front().program, Schedule{});
-  auto made = std::make_unique<Story>(std::shared_ptr<const Trace>(execution.trace));
+  run::Execution execution =
+      run::execute(r ? r->program : lesson_->runs.front().program, sched::Schedule{});
+  auto made = std::make_unique<Story>(std::shared_ptr<const trace::Trace>(execution.trace));
   return *stories_.emplace(std::string(run), std::move(made)).first->second;
 }
 
@@ -73,4 +74,4 @@ Judge::Span Judge::span_of_judge(const Beat& beat) {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -9,7 +9,7 @@
 
 #include "lesson/file/lesson.h"
 
-namespace qs {
+namespace qs::lesson {
 
 class Judge {
  public:
@@ -37,4 +37,4 @@ class Judge {
   std::map<std::string, std::unique_ptr<Story>, std::less<>> stories_;
 };
 
-}  // namespace qs
+}  // namespace qs::lesson

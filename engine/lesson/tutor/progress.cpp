@@ -13,7 +13,7 @@
 #include "base/user_folders.h"
 #include "base/write_file.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 constexpr int64_t kMostBeats = limits::kBeats;
@@ -192,4 +192,4 @@ Result<bool> Progress::save() {
   return true;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

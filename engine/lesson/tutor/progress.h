@@ -20,7 +20,7 @@
 
 #include "base/result.h"
 
-namespace qs {
+namespace qs::lesson {
 
 // "empty qs1:7;@0 send=read 16 file=A marked=97"
 struct ReachedGoal {
@@ -71,4 +71,4 @@ class Progress {
   Lessons known_;    // with what could not be saved
 };
 
-}  // namespace qs
+}  // namespace qs::lesson

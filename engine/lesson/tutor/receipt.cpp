@@ -15,7 +15,7 @@
 #include "run/inputs.h"
 #include "run/run.h"
 
-namespace qs {
+namespace qs::lesson {
 namespace {
 
 Error wrong(std::string_view file, const toml::node& node, std::string message) {
@@ -64,7 +64,7 @@ Result<ReceiptBeat> read_beat(const toml::table& table, std::string_view file) {
                       k));
     if (!problem.empty()) return wrong(file, node, fmt::format("{}: {}", k, problem));
     if (k == "schedule" && !b.schedule.empty())
-      if (auto read = read_schedule(b.schedule); !read)
+      if (auto read = run::read_schedule(b.schedule); !read)
         return wrong(file, node, fmt::format("schedule: {}", read.error().message));
   }
   return b;
@@ -77,14 +77,14 @@ std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& do
   bool belongs = run->id == beat.run;
   for (const std::string& card : beat.cards) belongs |= run->id == card;
   if (!belongs) return fmt::format("run \"{}\" is not where this beat begins", run->id);
-  auto schedule = read_schedule(done.schedule);
+  auto schedule = run::read_schedule(done.schedule);
   if (!schedule) return schedule.error().text();
-  for (const Input& input : schedule->inputs)
-    if (input.kind == InputKind::Option)
+  for (const sched::Input& input : schedule->inputs)
+    if (input.kind == sched::InputKind::Option)
       return fmt::format("\"{}\" changes the rules; no student can do that in a lesson",
-                         input_text(input));
-  const Execution execution = execute(run->program, *schedule);
-  const Story story{std::shared_ptr<const Trace>(execution.trace)};
+                         sched::input_text(input));
+  const run::Execution execution = run::execute(run->program, *schedule);
+  const Story story{std::shared_ptr<const trace::Trace>(execution.trace)};
   View view;
   view.chosen = run->card;
   view.marked = done.marked;
@@ -212,4 +212,4 @@ Grade grade(const Lesson& lesson, const Receipt& receipt) {
   return g;
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

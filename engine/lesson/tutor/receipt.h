@@ -22,7 +22,7 @@
 #include "lesson/file/lesson.h"
 #include "lesson/tutor/progress.h"
 
-namespace qs {
+namespace qs::lesson {
 
 struct ReceiptBeat {
   size_t beat = 0;
@@ -53,4 +53,4 @@ struct Grade {
 // Replays it. Beats that the receipt does not mention count as not done.
 Grade grade(const Lesson& lesson, const Receipt& receipt);
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace qs {
+namespace qs::lesson {
 
 Tutor::Tutor(std::shared_ptr<const Lesson> lesson) : lesson_(std::move(lesson)), judge_(*lesson_) {
   answers_.assign(beats(), -1);
@@ -63,7 +63,7 @@ bool Tutor::asks_ahead() const {
   return false;
 }
 
-void Tutor::observe(const std::shared_ptr<const Trace>& trace, size_t events, bool settled) {
+void Tutor::observe(const std::shared_ptr<const trace::Trace>& trace, size_t events, bool settled) {
   const Beat& b = beat();
   if (!b.goal || !trace) return;
   if (trace != trace_ || !story_ || story_->trace().size() != trace->size()) {
@@ -186,4 +186,4 @@ void Tutor::replace(std::shared_ptr<const Lesson> lesson) {
   start_beat(at);
 }
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -10,7 +10,7 @@
 #include "lesson/tutor/judge.h"
 #include "lesson/tutor/progress.h"
 
-namespace qs {
+namespace qs::lesson {
 
 struct TutorState {
   size_t beat = 0;
@@ -60,7 +60,7 @@ class Tutor {
 
   // --- what happens ---
   // The run that is shown, up to `events`; `settled`: nothing more comes by itself.
-  void observe(const std::shared_ptr<const Trace>& trace, size_t events, bool settled);
+  void observe(const std::shared_ptr<const trace::Trace>& trace, size_t events, bool settled);
   void choose(int option);
   void hint();
   void pick_card(std::string id);
@@ -97,9 +97,9 @@ class Tutor {
   std::vector<Tick> ticks_;
   std::set<size_t> well_done_;
   std::vector<int> answers_;
-  std::shared_ptr<const Trace> trace_;
+  std::shared_ptr<const trace::Trace> trace_;
   std::unique_ptr<Story> story_;
   bool finished_ = false;
 };
 
-}  // namespace qs
+}  // namespace qs::lesson

@@ -1,6 +1,9 @@
 #include "model/apply/apply.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::EventCode;
+
 namespace {
 
 bool of_thread(EventCode code) {
@@ -107,7 +110,7 @@ bool of_object(EventCode code) {
 
 }  // namespace
 
-void apply(Model& m, const Event& e) {
+void apply(Model& m, const trace::Event& e) {
   m.time = e.time;
   if (e.thread) m.running = ObjectId(ObjectKind::Thread, e.thread);
   m.settled = false;
@@ -123,4 +126,4 @@ void apply(Model& m, const Event& e) {
   ++m.events;
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -3,14 +3,17 @@
 #pragma once
 #include "model/model.h"
 
-namespace qs {
+namespace qs::model {
 
-void apply_request(Model& model, const Event& event);  // arrival, place, owner, cancel, completion
+// arrival, place, owner, cancel, completion
+void apply_request(Model& model, const trace::Event& event);
 void apply_object(Model& model,
-                  const Event& event);  // creation, configuration, deletion, apps, files
-void apply_thread(Model& model, const Event& event);  // threads, calls, callbacks, lines, locks
-void apply_queue(Model& model, const Event& event);   // flags, power, loop, waiting and owned lists
+                  const trace::Event& event);  // creation, configuration, deletion, apps, files
+// threads, calls, callbacks, lines, locks
+void apply_thread(Model& model, const trace::Event& event);
+// flags, power, loop, waiting and owned lists
+void apply_queue(Model& model, const trace::Event& event);
 void apply_device(Model& model,
-                  const Event& event);  // power, hardware, timers, targets, verdicts, run
+                  const trace::Event& event);  // power, hardware, timers, targets, verdicts, run
 
-}  // namespace qs
+}  // namespace qs::model

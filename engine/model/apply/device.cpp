@@ -3,10 +3,13 @@
 #include "model/apply/apply.h"
 #include "model/find.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::EventCode;
+
 namespace {
 
-void hardware(Model& m, const Event& e) {
+void hardware(Model& m, const trace::Event& e) {
   ChannelView* c = find_in(m.channels, e.s);
   if (!c) return;
   ObjectId request = e.code == EventCode::HwStart ? e.o : c->request;
@@ -25,7 +28,7 @@ void hardware(Model& m, const Event& e) {
   }
 }
 
-void timer(Model& m, const Event& e) {
+void timer(Model& m, const trace::Event& e) {
   TimerView* t = find_in(m.timers, e.s);
   if (!t) return;
   switch (e.code) {
@@ -42,22 +45,22 @@ void timer(Model& m, const Event& e) {
   }
 }
 
-void option(Model& m, const Event& e) {
-  constexpr size_t kOptions = size_t(RunOption::BreakOnError) + 1;
+void option(Model& m, const trace::Event& e) {
+  constexpr size_t kOptions = size_t(trace::RunOption::BreakOnError) + 1;
   if (e.a >= kOptions) return;
   if (m.options.size() < kOptions) m.options.resize(kOptions);
   m.options[e.a] = e.b;
 }
 
 // The innermost call the thread is in, if it is in none of its callbacks there.
-ApiFn call_in(const Model& m, const Event& e) {
+trace::ApiFn call_in(const Model& m, const trace::Event& e) {
   const bool about_thread = e.thread == 0 && e.o.kind() == ObjectKind::Thread;
   const ThreadView* t = m.thread(about_thread ? e.o : ObjectId(ObjectKind::Thread, e.thread));
-  if (!t || t->stack.empty() || t->stack.back().callback) return ApiFn::Count;
-  return ApiFn(t->stack.back().what);
+  if (!t || t->stack.empty() || t->stack.back().callback) return trace::ApiFn::Count;
+  return trace::ApiFn(t->stack.back().what);
 }
 
-void verdict(Model& m, const Event& e) {
+void verdict(Model& m, const trace::Event& e) {
   Verdict v;
   v.event = m.events;
   v.finding = e.code == EventCode::Finding;
@@ -73,19 +76,19 @@ void verdict(Model& m, const Event& e) {
 
 }  // namespace
 
-void apply_device(Model& m, const Event& e) {
+void apply_device(Model& m, const trace::Event& e) {
   switch (e.code) {
     case EventCode::Option: option(m, e); break;
     case EventCode::Settled: m.settled = true; break;
     case EventCode::RunEnd:
       m.ended = true;
-      m.end = RunEnd(e.a);
+      m.end = trace::RunEnd(e.a);
       break;
     case EventCode::DevicePower:
-      if (DeviceView* d = find_in(m.devices, e.s)) d->power = DevicePower(e.a);
+      if (DeviceView* d = find_in(m.devices, e.s)) d->power = trace::DevicePower(e.a);
       break;
     case EventCode::DevicePnp:
-      if (DeviceView* d = find_in(m.devices, e.s)) d->pnp = DevicePnp(e.a);
+      if (DeviceView* d = find_in(m.devices, e.s)) d->pnp = trace::DevicePnp(e.a);
       break;
     case EventCode::PowerPhase:
       if (DeviceView* d = find_in(m.devices, e.s)) d->phase = e.a;
@@ -99,9 +102,9 @@ void apply_device(Model& m, const Event& e) {
     case EventCode::Post:
       if (!contains(m.posted, e.s)) m.posted.push_back(e.s);
       break;
-    case EventCode::MemoryShort: m.memory = MemoryMode(e.a); break;
+    case EventCode::MemoryShort: m.memory = trace::MemoryMode(e.a); break;
     case EventCode::TargetState:
-      if (TargetView* t = find_in(m.targets, e.s)) t->state = TargetState(e.a);
+      if (TargetView* t = find_in(m.targets, e.s)) t->state = trace::TargetState(e.a);
       break;
     case EventCode::Violation:
     case EventCode::Finding:
@@ -111,4 +114,4 @@ void apply_device(Model& m, const Event& e) {
   }
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -3,7 +3,12 @@
 #include "model/find.h"
 #include "trace/events/acts.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::Act;
+using trace::Event;
+using trace::EventCode;
+
 namespace {
 
 void create(Model& m, const Event& e) {
@@ -46,7 +51,7 @@ void destroy(Model& m, const Event& e) {
     case ObjectKind::Timer: erase_id(m.timers, e.s); break;
     case ObjectKind::FileObject: erase_id(m.files, e.s); break;
     case ObjectKind::IoTarget:
-      if (TargetView* t = find_in(m.targets, e.s)) t->state = TargetState::Deleted;
+      if (TargetView* t = find_in(m.targets, e.s)) t->state = trace::TargetState::Deleted;
       break;
     case ObjectKind::Dpc:
     case ObjectKind::WorkItem: erase_value(m.posted, e.s); break;
@@ -54,20 +59,20 @@ void destroy(Model& m, const Event& e) {
   }
 }
 
-int route_slot(RequestType type) {
+int route_slot(trace::RequestType type) {
   switch (type) {
-    case RequestType::Create: return 0;
-    case RequestType::Read: return 1;
-    case RequestType::Write: return 2;
-    case RequestType::DeviceControl: return 3;
-    case RequestType::InternalControl: return 4;
+    case trace::RequestType::Create: return 0;
+    case trace::RequestType::Read: return 1;
+    case trace::RequestType::Write: return 2;
+    case trace::RequestType::DeviceControl: return 3;
+    case trace::RequestType::InternalControl: return 4;
     default: return -1;
   }
 }
 
 void route(Model& m, const Event& e) {
   DeviceView* d = find_in(m.devices, e.s);
-  int slot = route_slot(RequestType(e.a));
+  int slot = route_slot(trace::RequestType(e.a));
   if (d && slot >= 0) d->routes[slot] = e.o;
 }
 
@@ -157,4 +162,4 @@ void apply_object(Model& m, const Event& e) {
   }
 }
 
-}  // namespace qs
+}  // namespace qs::model

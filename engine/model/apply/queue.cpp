@@ -2,9 +2,11 @@
 #include "model/apply/apply.h"
 #include "model/find.h"
 
-namespace qs {
+namespace qs::model {
 
-void apply_queue(Model& m, const Event& e) {
+using trace::EventCode;
+
+void apply_queue(Model& m, const trace::Event& e) {
   const bool of_request = e.code == EventCode::Insert || e.code == EventCode::Remove ||
                           e.code == EventCode::Charge || e.code == EventCode::Uncharge;
   QueueView* found = find_in(m.queues, of_request ? e.o : e.s);
@@ -29,9 +31,9 @@ void apply_queue(Model& m, const Event& e) {
     case EventCode::QueueFlags:
       q.flags = e.a;
       q.slots = e.b;
-      if (e.a & kDeleted) q.deleted = true;
+      if (e.a & trace::kDeleted) q.deleted = true;
       break;
-    case EventCode::QueuePower: q.power = QueuePower(e.a); break;
+    case EventCode::QueuePower: q.power = trace::QueuePower(e.a); break;
     case EventCode::QueueDepth:
       if (e.a > q.depth) q.deferred = 0;
       q.depth = e.a;
@@ -43,10 +45,10 @@ void apply_queue(Model& m, const Event& e) {
       break;
     case EventCode::Defer:
       q.deferred = e.a ? 2 : 1;
-      q.defer_reason = DeferReason(e.b);
+      q.defer_reason = trace::DeferReason(e.b);
       break;
     default: break;
   }
 }
 
-}  // namespace qs
+}  // namespace qs::model

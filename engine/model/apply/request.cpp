@@ -2,7 +2,12 @@
 #include "model/apply/apply.h"
 #include "model/find.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::Event;
+using trace::EventCode;
+using trace::OwnReason;
+
 namespace {
 
 // What ends with the stay in a queue, and what ends with the request.
@@ -28,22 +33,22 @@ void send(Model& m, const Event& e) {
   if (e.s.kind() != ObjectKind::Request) return;
   RequestView& r = find_or_add(m.requests, e.s);
   r.app = e.o;
-  r.type = RequestType(e.a);
+  r.type = trace::RequestType(e.a);
   r.length = e.b;
   r.out_length = e.c;
   r.sent_at = m.events;
   r.refs = 1;
   put(m, r, Place::Sender, Owner::Sender);
-  m.sent_total += r.type != RequestType::Create;
+  m.sent_total += r.type != trace::RequestType::Create;
 }
 
 // The callback the thread is in: where a retrieved or made request first meets the driver.
-CallbackKind current_callback(const Model& m, uint32_t thread) {
+trace::CallbackKind current_callback(const Model& m, uint32_t thread) {
   const ThreadView* t = m.thread(ObjectId(ObjectKind::Thread, thread));
-  if (!t) return CallbackKind::Count;
+  if (!t) return trace::CallbackKind::Count;
   for (size_t i = t->stack.size(); i-- > 0;)
-    if (t->stack[i].callback) return CallbackKind(t->stack[i].what);
-  return CallbackKind::Count;
+    if (t->stack[i].callback) return trace::CallbackKind(t->stack[i].what);
+  return trace::CallbackKind::Count;
 }
 
 // One that has come through no queue is, or is back, in its caller's context.
@@ -92,7 +97,7 @@ void finish(Model& m, RequestView& r) {
   set(r, kOfTheLiving, false);
   leave_target(m, r);
   if (r.channel) r.channel = {};
-  m.done_total += r.type != RequestType::Create;
+  m.done_total += r.type != trace::RequestType::Create;
   m.done.push_back(r.id);
   if (m.done.size() > Model::kDoneKept) {
     ObjectId oldest = m.done.front();
@@ -104,7 +109,8 @@ void finish(Model& m, RequestView& r) {
 // V-49: EvtIoStop is marked as called before its lock is taken.
 bool asks_at_stop(const Model& m, const RequestView& r, ObjectId queue) {
   const QueueView* q = m.queue(queue);
-  return q && (q->callbacks >> unsigned(CallbackKind::EvtIoStop) & 1) && !r.has(kCanceledBit);
+  return q && (q->callbacks >> unsigned(trace::CallbackKind::EvtIoStop) & 1) &&
+         !r.has(kCanceledBit);
 }
 
 // A request forwarded to its own queue and delivered there is counted twice for a while (F-13).
@@ -118,10 +124,10 @@ void count_references(Model& m, RequestView& r, const Event& e) {
   r.refs = e.a;
   const ThreadView* t = find_in(m.threads, ObjectId(ObjectKind::Thread, e.thread));
   if (!t || t->stack.empty() || t->stack.back().callback) return;
-  switch (ApiFn(t->stack.back().what)) {
-    case ApiFn::WdfObjectReference:
-    case ApiFn::WdfIoQueueFindRequest: ++r.driver_refs; break;
-    case ApiFn::WdfObjectDereference: r.driver_refs -= r.driver_refs > 0; break;
+  switch (trace::ApiFn(t->stack.back().what)) {
+    case trace::ApiFn::WdfObjectReference:
+    case trace::ApiFn::WdfIoQueueFindRequest: ++r.driver_refs; break;
+    case trace::ApiFn::WdfObjectDereference: r.driver_refs -= r.driver_refs > 0; break;
     default: break;
   }
 }
@@ -138,9 +144,9 @@ void on_its_way(Model& m, RequestView& r, const Event& e) {
     case EventCode::Arrive:
       r.file = ObjectId(e.a);
       r.ioctl = e.b;
-      if (e.c & kArrivePrecancelled) set(r, kCancelFlag);
+      if (e.c & trace::kArrivePrecancelled) set(r, kCancelFlag);
       put(m, r, Place::Device, Owner::Framework);
-      if (FileView* f = r.type == RequestType::Create ? find_in(m.files, r.file) : nullptr)
+      if (FileView* f = r.type == trace::RequestType::Create ? find_in(m.files, r.file) : nullptr)
         f->state = 3;
       break;
     case EventCode::HandleWait: r.file = e.o; break;
@@ -276,8 +282,8 @@ void apply_request(Model& m, const Event& e) {
     case EventCode::Present: set(r, kPresented); break;
     case EventCode::Own: own(m, r, e); break;
     case EventCode::GiveUp:
-      if (GiveUpReason(e.a) == GiveUpReason::StopAck) set(r, kStopAsked, false);
-      if (GiveUpReason(e.a) == GiveUpReason::Forward) set(r, kCharged, false);
+      if (trace::GiveUpReason(e.a) == trace::GiveUpReason::StopAck) set(r, kStopAsked, false);
+      if (trace::GiveUpReason(e.a) == trace::GiveUpReason::Forward) set(r, kCharged, false);
       r.owner = Owner::Framework;
       r.changed_at = m.events;
       break;
@@ -326,4 +332,4 @@ void apply_request(Model& m, const Event& e) {
   }
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -2,7 +2,11 @@
 #include "model/apply/apply.h"
 #include "model/find.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::CallbackKind;
+using trace::EventCode;
+
 namespace {
 
 // Ownership-bearing callbacks: the request goes to that room of the driver. EvtIoStop and
@@ -27,7 +31,7 @@ void pop(ThreadView& t, bool callback, uint16_t what) {
   }
 }
 
-void set_line(ThreadView& t, Site site) {
+void set_line(ThreadView& t, trace::Site site) {
   if (!site) return;
   t.site = site;
   for (size_t i = t.stack.size(); i-- > 0;) {
@@ -37,10 +41,10 @@ void set_line(ThreadView& t, Site site) {
   }
 }
 
-void callback_enter(Model& m, ThreadView* t, const Event& e) {
+void callback_enter(Model& m, ThreadView* t, const trace::Event& e) {
   auto kind = CallbackKind(e.a);
   // The event's line is still the caller's; the callback has none before its first.
-  if (t) t->stack.push_back({true, uint16_t(e.a), e.s, e.o, Site()});
+  if (t) t->stack.push_back({true, uint16_t(e.a), e.s, e.o, trace::Site()});
   if (kind == CallbackKind::EvtDpcFunc || kind == CallbackKind::EvtWorkItem)
     erase_value(m.posted, e.s);
   RequestView* r = e.s.kind() == ObjectKind::Request ? find_in(m.requests, e.s) : nullptr;
@@ -53,8 +57,8 @@ void callback_enter(Model& m, ThreadView* t, const Event& e) {
 }
 
 // With the verifier on, a refused requeue costs the request its driver-owned mark (V-18, E-18).
-void requeue_leave(Model& m, const Event& e) {
-  bool verifier = m.options.empty() || m.options[size_t(RunOption::Verifier)] != 0;
+void requeue_leave(Model& m, const trace::Event& e) {
+  bool verifier = m.options.empty() || m.options[size_t(trace::RunOption::Verifier)] != 0;
   RequestView* r = find_in(m.requests, e.s);
   if (!verifier || !r || e.c != 1 || int32_t(e.b) >= 0) return;
   constexpr uint32_t kMarked = kCancelable | kCancelClaimed | kCancelPending | kCancelDelivered;
@@ -62,12 +66,12 @@ void requeue_leave(Model& m, const Event& e) {
 }
 
 // Taking a spin lock raises the thread, giving it back lowers it.
-void irql_of_lock(Model& m, const Event& e) {
+void irql_of_lock(Model& m, const trace::Event& e) {
   if (ThreadView* t = find_in(m.threads, ObjectId(ObjectKind::Thread, e.thread)))
     t->irql = uint8_t(e.a);
 }
 
-void lock(Model& m, const Event& e) {
+void lock(Model& m, const trace::Event& e) {
   auto kind = e.s.kind();
   if (kind != ObjectKind::CallbackLock && kind != ObjectKind::SpinLock &&
       kind != ObjectKind::WaitLock)
@@ -78,10 +82,10 @@ void lock(Model& m, const Event& e) {
   l.owner = ObjectId(ObjectKind::Thread, e.thread);
 }
 
-void thread_start(Model& m, const Event& e) {
+void thread_start(Model& m, const trace::Event& e) {
   if (e.s.kind() != ObjectKind::Thread) return;
   ThreadView& t = find_or_add(m.threads, e.s);
-  t.kind = ThreadKind(e.a);
+  t.kind = trace::ThreadKind(e.a);
   t.on_behalf_of = e.o;
   t.irql = uint8_t(e.c);
   erase_value(m.posted, e.o);
@@ -89,7 +93,7 @@ void thread_start(Model& m, const Event& e) {
 
 }  // namespace
 
-void apply_thread(Model& m, const Event& e) {
+void apply_thread(Model& m, const trace::Event& e) {
   switch (e.code) {
     case EventCode::ThreadStart: return thread_start(m, e);
     case EventCode::ThreadEnd: return erase_id(m.threads, e.s);
@@ -101,13 +105,13 @@ void apply_thread(Model& m, const Event& e) {
       return;
     case EventCode::ThreadWait:
       if (ThreadView* t = find_in(m.threads, e.s)) {
-        t->waiting = WaitReason(e.a);
+        t->waiting = trace::WaitReason(e.a);
         t->waits_for = e.o;
       }
       return;
     case EventCode::ThreadWake:
       if (ThreadView* t = find_in(m.threads, e.s)) {
-        t->waiting = WaitReason::None;
+        t->waiting = trace::WaitReason::None;
         t->waits_for = {};
       }
       return;
@@ -120,8 +124,8 @@ void apply_thread(Model& m, const Event& e) {
   if (t) t->irql = e.irql;  // also what was raised without an event of its own
   if (e.code == EventCode::CallbackEnter) return callback_enter(m, t, e);
   if (e.code == EventCode::CallLeave) {
-    if (ApiFn(e.a) == ApiFn::WdfDpcCancel) erase_value(m.posted, e.s);
-    if (ApiFn(e.a) == ApiFn::WdfRequestRequeue) requeue_leave(m, e);
+    if (trace::ApiFn(e.a) == trace::ApiFn::WdfDpcCancel) erase_value(m.posted, e.s);
+    if (trace::ApiFn(e.a) == trace::ApiFn::WdfRequestRequeue) requeue_leave(m, e);
   }
   if (!t) return;
   switch (e.code) {
@@ -133,10 +137,10 @@ void apply_thread(Model& m, const Event& e) {
     case EventCode::CallLeave: pop(*t, false, uint16_t(e.a)); break;
     case EventCode::CallbackLeave:
       pop(*t, true, uint16_t(e.a));
-      t->site = t->stack.empty() ? Site() : t->stack.back().site;
+      t->site = t->stack.empty() ? trace::Site() : t->stack.back().site;
       break;
     default: break;
   }
 }
 
-}  // namespace qs
+}  // namespace qs::model

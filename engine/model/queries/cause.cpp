@@ -2,14 +2,20 @@
 #include "model/queries/queries.h"
 #include "trace/export/narrate.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::ApiFn;
+using trace::CallbackKind;
+using trace::Event;
+using trace::EventCode;
+
 namespace {
 
 constexpr size_t kNone = size_t(-1);
 
 class Chain {
  public:
-  explicit Chain(const Trace& trace) : t_(trace) {}
+  explicit Chain(const trace::Trace& trace) : t_(trace) {}
 
   // The event that caused event i, or kNone.
   size_t cause(size_t i) const {
@@ -175,10 +181,10 @@ class Chain {
 
   // Delivery: what made room in the queue since the request came in, or its coming in.
   size_t owned(size_t i, const Event& e) const {
-    switch (OwnReason(e.a)) {
-      case OwnReason::BackFromTarget: return last(i, EventCode::TargetBack, e.s);
-      case OwnReason::CanceledOnQueue: return cancelled(i, e.s);
-      case OwnReason::Delivered: break;
+    switch (trace::OwnReason(e.a)) {
+      case trace::OwnReason::BackFromTarget: return last(i, EventCode::TargetBack, e.s);
+      case trace::OwnReason::CanceledOnQueue: return cancelled(i, e.s);
+      case trace::OwnReason::Delivered: break;
       default: return enclosing(i);
     }
     size_t came = last_of(i, e.s, EventCode::Insert, EventCode::Arrive);
@@ -199,31 +205,31 @@ class Chain {
 
   // A thread of an application comes from an input, one of the system from what it works for.
   size_t thread_made(size_t i, const Event& e) const {
-    switch (ThreadKind(e.a)) {
-      case ThreadKind::App:
-      case ThreadKind::Pnp: return last_input(i);
+    switch (trace::ThreadKind(e.a)) {
+      case trace::ThreadKind::App:
+      case trace::ThreadKind::Pnp: return last_input(i);
       default: return or_else(last_of(i, e.o, EventCode::Post, EventCode::Defer), last_input(i));
     }
   }
 
-  const Trace& t_;
+  const trace::Trace& t_;
 };
 
 }  // namespace
 
-std::vector<Cause> cause_chain(const Trace& trace, size_t event, size_t max_steps) {
+std::vector<Cause> cause_chain(const trace::Trace& trace, size_t event, size_t max_steps) {
   std::vector<Cause> out;
   if (event >= trace.size()) return out;
   Chain chain(trace);
   for (size_t i = event; i != kNone && out.size() < max_steps; i = chain.cause(i))
-    out.push_back({i, narrate(trace, i)});
+    out.push_back({i, trace::narrate(trace, i)});
   return out;
 }
 
-std::string call_of(const Trace& trace, const Verdict& verdict) {
+std::string call_of(const trace::Trace& trace, const Verdict& verdict) {
   if (verdict.event > 0 && trace[verdict.event - 1].code == EventCode::NotSimulated)
     return std::string(trace.string(trace[verdict.event - 1].a));
-  return verdict.call != ApiFn::Count ? fn_name(verdict.call) : "";
+  return verdict.call != ApiFn::Count ? trace::fn_name(verdict.call) : "";
 }
 
-}  // namespace qs
+}  // namespace qs::model

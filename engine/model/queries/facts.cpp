@@ -2,7 +2,7 @@
 
 #include "model/queries/queries.h"
 
-namespace qs {
+namespace qs::model {
 namespace {
 
 // Off the waiting list and counted as the driver's, while the thread that delivers it waits for the
@@ -39,10 +39,10 @@ bool is_over(const RequestView& r) {
 bool inside_its_completion(const Model& m, const RequestView& r) {
   for (const ThreadView& t : m.threads)
     for (const Frame& f : t.stack) {
-      const auto fn = ApiFn(f.what);
-      const bool completes = fn == ApiFn::WdfRequestComplete ||
-                             fn == ApiFn::WdfRequestCompleteWithInformation ||
-                             fn == ApiFn::WdfRequestCompleteWithPriorityBoost;
+      const auto fn = trace::ApiFn(f.what);
+      const bool completes = fn == trace::ApiFn::WdfRequestComplete ||
+                             fn == trace::ApiFn::WdfRequestCompleteWithInformation ||
+                             fn == trace::ApiFn::WdfRequestCompleteWithPriorityBoost;
       if (!f.callback && f.s == r.id && completes) return true;
     }
   return false;
@@ -51,7 +51,7 @@ bool inside_its_completion(const Model& m, const RequestView& r) {
 }  // namespace
 
 bool verifier_on(const Model& model) {
-  return model.options.empty() || model.options[size_t(RunOption::Verifier)] != 0;
+  return model.options.empty() || model.options[size_t(trace::RunOption::Verifier)] != 0;
 }
 
 law::RequestFacts facts_of(const Model& m, const RequestView& r) {
@@ -78,7 +78,8 @@ law::RequestFacts facts_of(const Model& m, const RequestView& r) {
   f.out_length = r.out_length;
   f.code = r.ioctl;
   const DeviceView* d = m.devices.empty() ? nullptr : &m.devices.front();
-  f.create_of_handle = r.type == RequestType::Create && d && (d->config & kDeviceFileObjects) != 0;
+  f.create_of_handle =
+      r.type == trace::RequestType::Create && d && (d->config & trace::kDeviceFileObjects) != 0;
   f.has_irp = !is_over(r) || inside_its_completion(m, r);
   f.type = r.type;
   return f;
@@ -87,20 +88,20 @@ law::RequestFacts facts_of(const Model& m, const RequestView& r) {
 law::QueueFacts facts_of(const Model& m, const QueueView& q) {
   law::QueueFacts f;
   f.dispatch = q.dispatch();
-  f.dispatches = (q.flags & kDispatch) != 0;
-  f.accepts = (q.flags & kAccept) != 0;
-  f.powered = q.power != QueuePower::Off;
-  f.purge_latch = (q.flags & kPurgeLatch) != 0;
+  f.dispatches = (q.flags & trace::kDispatch) != 0;
+  f.accepts = (q.flags & trace::kAccept) != 0;
+  f.powered = q.power != trace::QueuePower::Off;
+  f.purge_latch = (q.flags & trace::kPurgeLatch) != 0;
   f.deleted = q.deleted;
-  f.shut_down = (q.flags & kShutdown) != 0;
-  f.undeletable = (q.config & kConfigDefault) != 0;
+  f.shut_down = (q.flags & trace::kShutdown) != 0;
+  f.undeletable = (q.config & trace::kConfigDefault) != 0;
   const DeviceView* d = m.device(q.device);
   for (int type = 1; d && type < 5; ++type)  // a route of creates does not count (O-09)
     f.undeletable = f.undeletable || d->routes[type] == q.id;
-  f.disposing = (q.flags & kDisposing) != 0;
-  f.stop_due = (q.slots & kSlotIdle) != 0;
-  f.purge_due = (q.slots & kSlotPurge) != 0;
-  f.ready_due = (q.slots & kSlotReady) != 0;
+  f.disposing = (q.flags & trace::kDisposing) != 0;
+  f.stop_due = (q.slots & trace::kSlotIdle) != 0;
+  f.purge_due = (q.slots & trace::kSlotPurge) != 0;
+  f.ready_due = (q.slots & trace::kSlotReady) != 0;
   f.waiting = uint32_t(q.waiting.size());
   f.owned = q.owned_count;
   return f;
@@ -113,7 +114,8 @@ law::Facts request_facts(const Model& m, const RequestView& r) {
   if (const QueueView* q = m.queue(r.queue)) f.queue = facts_of(m, *q);
   f.target.none = true;
   for (const TargetView& t : m.targets) {
-    if (t.state == TargetState::Deleted || (t.bits & kTargetRemote) || !f.target.none) continue;
+    if (t.state == trace::TargetState::Deleted || (t.bits & trace::kTargetRemote) || !f.target.none)
+      continue;
     f.target.none = false;
     f.target.state = t.state;
   }
@@ -139,9 +141,10 @@ law::Facts queue_facts(const Model& m, const QueueView& q, const ThreadView* cal
     if (!frame.callback) continue;
     f.caller.in_queue_callback = f.caller.in_queue_callback || frame.o == q.id || frame.s == q.id;
     const QueueView* other = m.queue(frame.o ? frame.o : frame.s);
-    const bool sibling = other && other->device == q.device && other->scope() == Scope::Device;
+    const bool sibling =
+        other && other->device == q.device && other->scope() == trace::Scope::Device;
     f.caller.holds_queue_lock =
-        f.caller.holds_queue_lock || (sibling && q.scope() == Scope::Device);
+        f.caller.holds_queue_lock || (sibling && q.scope() == trace::Scope::Device);
   }
   return f;
 }
@@ -158,7 +161,8 @@ bool is_open_for_anybody(const Model& m) {
 bool is_in_add(const Model& m) {
   for (const ThreadView& t : m.threads)
     for (const Frame& f : t.stack)
-      if (f.callback && CallbackKind(f.what) == CallbackKind::EvtDriverDeviceAdd) return true;
+      if (f.callback && trace::CallbackKind(f.what) == trace::CallbackKind::EvtDriverDeviceAdd)
+        return true;
   return false;
 }
 
@@ -167,14 +171,14 @@ bool is_in_add(const Model& m) {
 law::DeviceFacts facts_of(const Model& m, const DeviceView& d) {
   law::DeviceFacts f;
   f.adding = is_in_add(m);
-  f.control = (d.config & kDeviceControl) != 0;
+  f.control = (d.config & trace::kDeviceControl) != 0;
   f.follows = d.id != m.devices.front().id;
   f.pnp_busy = d.pnp_busy;
   f.asleep = d.asleep;
-  f.in_d0 = d.power == DevicePower::D0;
-  f.policy_owner = (d.config & kDevicePowerPolicyOwner) != 0;
-  f.idle_armed = PowerPhase(d.phase) == PowerPhase::IdleArmed;
-  f.denies_open = (d.config & kDeviceExclusive) != 0 && is_open_for_anybody(m);
+  f.in_d0 = d.power == trace::DevicePower::D0;
+  f.policy_owner = (d.config & trace::kDevicePowerPolicyOwner) != 0;
+  f.idle_armed = trace::PowerPhase(d.phase) == trace::PowerPhase::IdleArmed;
+  f.denies_open = (d.config & trace::kDeviceExclusive) != 0 && is_open_for_anybody(m);
   f.pnp = d.pnp;
   return f;
 }
@@ -194,4 +198,4 @@ law::Facts app_facts(const Model& m, const AppView* a) {
   return f;
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -4,7 +4,7 @@
 #include "law/law.h"
 #include "model/model.h"
 
-namespace qs {
+namespace qs::model {
 
 bool verifier_on(const Model& model);
 
@@ -23,4 +23,4 @@ law::Facts queue_facts(const Model& model, const QueueView& queue,
 // Of what an application does.
 law::Facts app_facts(const Model& model, const AppView* app);
 
-}  // namespace qs
+}  // namespace qs::model

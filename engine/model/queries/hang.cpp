@@ -6,16 +6,19 @@
 #include "model/queries/queries.h"
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::model {
 
-std::string handle_wait(const Model& m, const Trace& t, const RequestView& r) {
+using trace::spoken_name;
+using trace::WaitReason;
+
+std::string handle_wait(const Model& m, const trace::Trace& t, const RequestView& r) {
   const FileView* f = r.place == Place::Sender ? m.file(r.file) : nullptr;
   if (!f || !f->synchronous || f->call == r.id) return {};
   return fmt::format("waits: this handle is synchronous, {}",
                      f->call ? spoken_name(t, f->call) + " is not complete" : "and being closed");
 }
 
-std::vector<Holder> who_keeps_alive(const Model& m, const Trace& t, ObjectId request) {
+std::vector<Holder> who_keeps_alive(const Model& m, const trace::Trace& t, ObjectId request) {
   std::vector<Holder> out;
   const RequestView* r = m.request(request);
   if (!r || r->has(kDeletedObject)) return out;
@@ -45,8 +48,9 @@ std::vector<Holder> who_keeps_alive(const Model& m, const Trace& t, ObjectId req
   for (const ThreadView& thread : m.threads)
     for (const Frame& f : thread.stack)
       if (f.callback && f.s == request)
-        out.push_back({thread.id, fmt::format("{} is inside {}({})", spoken_name(t, thread.id),
-                                              callback_name(CallbackKind(f.what)), name)});
+        out.push_back(
+            {thread.id, fmt::format("{} is inside {}({})", spoken_name(t, thread.id),
+                                    trace::callback_name(trace::CallbackKind(f.what)), name)});
   if (r->driver_refs > 0)
     out.push_back({{},
                    r->driver_refs == 1
@@ -66,7 +70,7 @@ bool driver_may_still_act(const Model& m) {
   for (const TimerView& t : m.timers)
     if (t.armed) return true;
   for (const ThreadView& t : m.threads) {
-    bool of_driver = t.kind != ThreadKind::App && t.kind != ThreadKind::Pnp;
+    bool of_driver = t.kind != trace::ThreadKind::App && t.kind != trace::ThreadKind::Pnp;
     bool may_go_on = t.waiting == WaitReason::None || t.waiting == WaitReason::Delay ||
                      t.waiting == WaitReason::Asked;
     if (of_driver && may_go_on) return true;
@@ -122,14 +126,15 @@ const char* stuck_rule(const Model& m, const ThreadView& t, bool may_act) {
     case WaitReason::ThreadEnd: return may_act ? nullptr : "U-14";
     case WaitReason::Event:  // a thread of the driver may wait for work as long as it likes
     case WaitReason::AnyOf:
-    case WaitReason::AllOf: return m.ended && t.kind != ThreadKind::Driver ? "U-14" : nullptr;
+    case WaitReason::AllOf:
+      return m.ended && t.kind != trace::ThreadKind::Driver ? "U-14" : nullptr;
     default: return nullptr;
   }
 }
 
 }  // namespace
 
-std::vector<Hang> hangs(const Model& m, const Trace& t) {
+std::vector<Hang> hangs(const Model& m, const trace::Trace& t) {
   std::vector<Hang> out;
   if (!m.settled && !m.ended) return out;
   bool may_act = !m.ended && driver_may_still_act(m);
@@ -147,55 +152,58 @@ std::vector<Hang> hangs(const Model& m, const Trace& t) {
     std::string on = thread.waits_for ? " (" + spoken_name(t, thread.waits_for) + ")" : "";
     out.push_back({thread.id, thread.waits_for, rule,
                    fmt::format("{} waits {}{} and will never go on.", spoken_name(t, thread.id),
-                               words(thread.waiting), on)});
+                               trace::words(thread.waiting), on)});
   }
   return out;
 }
 
 namespace {
-std::string list_requests(const Model& m, const Trace& t, const SharedList<ObjectId>& ids) {
+std::string list_requests(const Model& m, const trace::Trace& t, const SharedList<ObjectId>& ids) {
   std::string out;
   for (ObjectId id : ids) {
     const RequestView* r = m.request(id);
     out += fmt::format("        !WDFREQUEST {:08x}  {}", id.raw, visible(t.name(id)));
     if (r)
-      out += fmt::format("  {}{}{}", words(r->type), r->has(kCancelable) ? ", cancelable" : "",
-                         r->place == Place::Target ? ", sent" : "");
+      out +=
+          fmt::format("  {}{}{}", trace::words(r->type), r->has(kCancelable) ? ", cancelable" : "",
+                      r->place == Place::Target ? ", sent" : "");
     out += "\n";
   }
   return out;
 }
 }  // namespace
 
-std::string queue_dump(const Model& m, const Trace& t, ObjectId queue) {
+std::string queue_dump(const Model& m, const trace::Trace& t, ObjectId queue) {
   const QueueView* q = m.queue(queue);
   if (!q) return {};
-  const char* type = q->dispatch() == Dispatch::Sequential ? "Sequential"
-                     : q->dispatch() == Dispatch::Parallel ? "Parallel"
-                                                           : "Manual";
-  const char* scope = q->scope() == Scope::None    ? "SynchronizationScopeNone"
-                      : q->scope() == Scope::Queue ? "SynchronizationScopeQueue"
-                                                   : "SynchronizationScopeDevice";
+  const char* type = q->dispatch() == trace::Dispatch::Sequential ? "Sequential"
+                     : q->dispatch() == trace::Dispatch::Parallel ? "Parallel"
+                                                                  : "Manual";
+  const char* scope = q->scope() == trace::Scope::None    ? "SynchronizationScopeNone"
+                      : q->scope() == trace::Scope::Queue ? "SynchronizationScopeQueue"
+                                                          : "SynchronizationScopeDevice";
   std::string out = fmt::format("Dumping WDFQUEUE {:08x}  {}\n=========================\n",
                                 queue.raw, visible(t.name(queue)));
   out += fmt::format(
       "{}, {}, {}, {}, {}, {}, {}\n", type,
-      q->config & kConfigPowerManaged ? "Power-managed" : "Not power-managed",
-      q->power == QueuePower::On    ? "PowerOn"
-      : q->power == QueuePower::Off ? "PowerOff"
-                                    : "PowerTransition",
-      q->flags & kAccept ? "Can accept" : "Cannot accept",
-      q->flags & kDispatch ? "Can dispatch" : "Cannot dispatch",
-      q->config & kConfigPassive ? "ExecutionLevelPassive" : "ExecutionLevelDispatch", scope);
-  if (q->dispatch() == Dispatch::Parallel && q->limit != 0xFFFFFFFFu)
+      q->config & trace::kConfigPowerManaged ? "Power-managed" : "Not power-managed",
+      q->power == trace::QueuePower::On    ? "PowerOn"
+      : q->power == trace::QueuePower::Off ? "PowerOff"
+                                           : "PowerTransition",
+      q->flags & trace::kAccept ? "Can accept" : "Cannot accept",
+      q->flags & trace::kDispatch ? "Can dispatch" : "Cannot dispatch",
+      q->config & trace::kConfigPassive ? "ExecutionLevelPassive" : "ExecutionLevelDispatch",
+      scope);
+  if (q->dispatch() == trace::Dispatch::Parallel && q->limit != 0xFFFFFFFFu)
     out += fmt::format("    Number of presented requests, at most: {}\n", q->limit);
   out += fmt::format("    Number of driver owned requests: {}\n", q->owned_count);
   out += list_requests(m, t, q->owned);
   out += fmt::format("    Number of waiting requests: {}\n", q->waiting.size());
   out += list_requests(m, t, q->waiting);
-  for (unsigned kind = 0; kind < unsigned(CallbackKind::Count) && kind < 64; ++kind)
-    if (q->callbacks >> kind & 1) out += fmt::format("    {}\n", callback_name(CallbackKind(kind)));
+  for (unsigned kind = 0; kind < unsigned(trace::CallbackKind::Count) && kind < 64; ++kind)
+    if (q->callbacks >> kind & 1)
+      out += fmt::format("    {}\n", trace::callback_name(trace::CallbackKind(kind)));
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::model

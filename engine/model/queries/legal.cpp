@@ -3,8 +3,8 @@
 
 #include "trace/events/words.h"
 
-namespace qs {
-LegalCall make_call(Act act, Ruling ruling) {
+namespace qs::model {
+LegalCall make_call(trace::Act act, Ruling ruling) {
   LegalCall call;
   call.act = act;
   call.legality = ruling.legality;
@@ -22,7 +22,7 @@ Ruling judged(const law::Ruling& ruling) {
   out.rule = ruling.rule;
   out.reason = ruling.why;
   if (ruling.status_known && ruling.status != 0 && !ruling.broken())
-    out.reason += (out.reason.empty() ? "" : ": ") + status_text(ruling.status);
+    out.reason += (out.reason.empty() ? "" : ": ") + trace::status_text(ruling.status);
   return out;
 }
 
@@ -33,11 +33,13 @@ const ThreadView* order_taker(const Model& m, ObjectId object) {
     const Frame* callback = nullptr;
     for (const Frame& f : t.stack) {
       if (f.callback) callback = &f;
-      if (f.callback || ApiFn(f.what) != ApiFn::QsAsk || t.waiting != WaitReason::Asked) continue;
+      if (f.callback || trace::ApiFn(f.what) != trace::ApiFn::QsAsk ||
+          t.waiting != trace::WaitReason::Asked)
+        continue;
       if (!f.s && !f.o && !worker) worker = &t;
       if ((request ? f.s : f.o) == object && !own) own = &t;
     }
-    if (callback && t.id == m.running && t.waiting == WaitReason::None) inside = &t;
+    if (callback && t.id == m.running && t.waiting == trace::WaitReason::None) inside = &t;
   }
   const ThreadView* first = request ? own : worker;
   const ThreadView* second = request ? worker : own;
@@ -60,4 +62,4 @@ std::vector<LegalCall> legal_calls(const Model& model, ObjectId object) {
   return calls;
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -4,7 +4,7 @@
 #include "law/law.h"
 #include "model/queries/queries.h"
 
-namespace qs {
+namespace qs::model {
 
 // The answer for one act, before it gets its label.
 struct Ruling {
@@ -25,14 +25,14 @@ inline Ruling impossible(const char* rule, std::string reason) {
   return {Legality::Impossible, std::move(reason), rule};
 }
 
-LegalCall make_call(Act act, Ruling ruling);
+LegalCall make_call(trace::Act act, Ruling ruling);
 // What people are told of a ruling of the law: "the queue is stopped: STATUS_WDF_PAUSED".
 Ruling judged(const law::Ruling& ruling);
 // Who makes the driver's next call about a request or a queue: what QsAsk's orders go to
 // (kmdf/ask/ask.h); where nobody asks, the driver's code that runs. nullptr: nobody.
 const ThreadView* order_taker(const Model& model, ObjectId object);
 // The call that an act of menus and keys stands for.
-law::Call typical_call(Act act, const RequestView& request);
+law::Call typical_call(trace::Act act, const RequestView& request);
 
 std::vector<LegalCall> request_calls(const Model& model, const RequestView& r);
 std::vector<LegalCall> queue_calls(const Model& model, const QueueView& q);
@@ -41,4 +41,4 @@ std::vector<LegalCall> target_calls(const Model& model, const TargetView& t);
 std::vector<LegalCall> app_calls(const Model& model, const AppView& a);
 std::vector<LegalCall> file_calls(const Model& model, const FileView& f);
 
-}  // namespace qs
+}  // namespace qs::model

@@ -6,7 +6,10 @@
 #include "model/queries/legal.h"
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::Act;
+
 namespace {
 
 class QueueMenu {
@@ -14,12 +17,12 @@ class QueueMenu {
   QueueMenu(const Model& m, const QueueView& q) : m_(m), q_(q), caller_(order_taker(m, q.id)) {}
 
   std::vector<LegalCall> calls() {
-    for (Act act = Act::RetrieveNext; is_order(act); act = Act(int(act) + 1))
-      if (act_row(act).subject == ActSubject::Queue && act != Act::RetrieveFound)
+    for (Act act = Act::RetrieveNext; trace::is_order(act); act = Act(int(act) + 1))
+      if (trace::act_row(act).subject == trace::ActSubject::Queue && act != Act::RetrieveFound)
         add(act, order(act));
-    add(Act::SwitchSequential, switch_to(Dispatch::Sequential));
-    add(Act::SwitchParallel, switch_to(Dispatch::Parallel));
-    add(Act::SwitchManual, switch_to(Dispatch::Manual));
+    add(Act::SwitchSequential, switch_to(trace::Dispatch::Sequential));
+    add(Act::SwitchParallel, switch_to(trace::Dispatch::Parallel));
+    add(Act::SwitchManual, switch_to(trace::Dispatch::Manual));
     add(Act::SetLimit, created(q_.dispatch(), 1, "D-16"));
     add(Act::SetScope, new_run("D-33"));
     add(Act::SetExecutionLevel, new_run("D-31"));
@@ -39,7 +42,8 @@ class QueueMenu {
 
   // What is there for it to cancel, or to wait for.
   std::string what_it_does(Act act) const {
-    const bool waits = act == Act::QueueDelete || act_row(act).group == ActGroup::Waits;
+    const bool waits =
+        act == Act::QueueDelete || trace::act_row(act).group == trace::ActGroup::Waits;
     if (waits && q_.owned_count > 0)
       return fmt::format("it returns when the driver holds none: {} now", q_.owned_count);
     const bool cancels = act == Act::QueueDelete || act == Act::QueuePurge ||
@@ -54,25 +58,26 @@ class QueueMenu {
     return legal(rule, "a new run: the setting is made when the queue is created");
   }
   bool any_handler() const {
-    constexpr uint64_t kHandlers = 1u << unsigned(CallbackKind::EvtIoDefault) |
-                                   1u << unsigned(CallbackKind::EvtIoRead) |
-                                   1u << unsigned(CallbackKind::EvtIoWrite) |
-                                   1u << unsigned(CallbackKind::EvtIoDeviceControl) |
-                                   1u << unsigned(CallbackKind::EvtIoInternalDeviceControl);
+    constexpr uint64_t kHandlers = 1u << unsigned(trace::CallbackKind::EvtIoDefault) |
+                                   1u << unsigned(trace::CallbackKind::EvtIoRead) |
+                                   1u << unsigned(trace::CallbackKind::EvtIoWrite) |
+                                   1u << unsigned(trace::CallbackKind::EvtIoDeviceControl) |
+                                   1u << unsigned(trace::CallbackKind::EvtIoInternalDeviceControl);
     return (q_.callbacks & kHandlers) != 0;
   }
   // A manual queue gives its handlers up, and others their limit (queue_graph.h).
-  Ruling switch_to(Dispatch to) const {
-    if (q_.dispatch() == to) return impossible("O-07", fmt::format("it is {} now", words(to)));
+  Ruling switch_to(trace::Dispatch to) const {
+    if (q_.dispatch() == to)
+      return impossible("O-07", fmt::format("it is {} now", trace::words(to)));
     return created(to, 0, "O-07");
   }
-  Ruling created(Dispatch dispatch, uint32_t limit, const char* rule) const {
+  Ruling created(trace::Dispatch dispatch, uint32_t limit, const char* rule) const {
     law::QueueCreateFacts f;
     f.dispatch = uint32_t(dispatch);
     f.limit = limit;
-    f.any_handler = dispatch != Dispatch::Manual && any_handler();
+    f.any_handler = dispatch != trace::Dispatch::Manual && any_handler();
     f.scope = q_.scope();
-    f.passive = f.device_passive = (q_.config & kConfigPassive) != 0;
+    f.passive = f.device_passive = (q_.config & trace::kConfigPassive) != 0;
     const law::Ruling ruling = law::on_create_queue(f);
     return ruling.refused ? impossible(ruling.rule, ruling.why) : new_run(rule);
   }
@@ -106,9 +111,10 @@ std::vector<LegalCall> target_calls(const Model& m, const TargetView& t) {
   facts.verifier = verifier_on(m);
   facts.target.state = t.state;
   if (const ThreadView* caller = order_taker(m, t.id)) facts.caller.irql = caller->irql;
-  for (Act act = Act::TargetStart; is_order(act); act = Act(int(act) + 1)) {
+  for (Act act = Act::TargetStart; trace::is_order(act); act = Act(int(act) + 1)) {
     Ruling ruling = judged(law::rule_for(facts, {act}));
-    if (t.state == TargetState::Deleted) ruling = impossible("T-01", "the target is deleted");
+    if (t.state == trace::TargetState::Deleted)
+      ruling = impossible("T-01", "the target is deleted");
     out.push_back(make_call(act, std::move(ruling)));
   }
   return out;
@@ -131,4 +137,4 @@ std::vector<LegalCall> file_calls(const Model& m, const FileView& f) {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::model

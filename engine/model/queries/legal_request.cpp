@@ -5,7 +5,11 @@
 #include "model/queries/facts.h"
 #include "model/queries/legal.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::Act;
+using trace::CallbackKind;
+
 namespace {
 
 using S = RequestState;
@@ -42,8 +46,8 @@ class RequestMenu {
   }
 
   std::vector<LegalCall> calls() {
-    for (Act act = Act::Complete; is_order(act); act = Act(int(act) + 1))
-      if (act_row(act).subject == ActSubject::Request) add(act, order(act));
+    for (Act act = Act::Complete; trace::is_order(act); act = Act(int(act) + 1))
+      if (trace::act_row(act).subject == trace::ActSubject::Request) add(act, order(act));
     add(Act::RetrieveFound, retrieve_found());
     add(Act::CancelFromApp, judged(law::rule_for(facts_, {Act::CancelFromApp})));
     return std::move(calls_);
@@ -70,7 +74,7 @@ class RequestMenu {
     Ruling ruling = judged(law::rule_for(f, {Act::Forward}));
     if (ruling.legality > Legality::Discouraged) return ruling;
     for (const QueueView& q : m_.queues)
-      if (!q.deleted && !(q.config & kConfigInternal) && q.id != r_.queue) return ruling;
+      if (!q.deleted && !(q.config & trace::kConfigInternal) && q.id != r_.queue) return ruling;
     return impossible("F-10", "the device has no other queue");
   }
 
@@ -97,14 +101,14 @@ class RequestMenu {
   std::vector<LegalCall> calls_;
 };
 
-bool has_handler_for(const QueueView& q, RequestType type) {
+bool has_handler_for(const QueueView& q, trace::RequestType type) {
   auto has = [&](CallbackKind kind) { return (q.callbacks >> unsigned(kind) & 1) != 0; };
   if (has(CallbackKind::EvtIoDefault)) return true;
   switch (type) {
-    case RequestType::Read: return has(CallbackKind::EvtIoRead);
-    case RequestType::Write: return has(CallbackKind::EvtIoWrite);
-    case RequestType::DeviceControl: return has(CallbackKind::EvtIoDeviceControl);
-    case RequestType::InternalControl: return has(CallbackKind::EvtIoInternalDeviceControl);
+    case trace::RequestType::Read: return has(CallbackKind::EvtIoRead);
+    case trace::RequestType::Write: return has(CallbackKind::EvtIoWrite);
+    case trace::RequestType::DeviceControl: return has(CallbackKind::EvtIoDeviceControl);
+    case trace::RequestType::InternalControl: return has(CallbackKind::EvtIoInternalDeviceControl);
     default: return false;
   }
 }
@@ -114,7 +118,7 @@ Ruling forward_to(const Model& m, const RequestView& r, const QueueView& to) {
   Ruling ruling = judged(law::rule_for(forward_facts(m, r, to), {Act::Forward}));
   if (ruling.legality != Legality::Legal || !ruling.reason.empty()) return ruling;
   if (to.id == r.queue) return discouraged("F-11", "it goes to the tail of its own queue");
-  if (to.dispatch() != Dispatch::Manual && !has_handler_for(to, r.type))
+  if (to.dispatch() != trace::Dispatch::Manual && !has_handler_for(to, r.type))
     return discouraged("D-21", "it has no handler for this type: the request is failed");
   return ruling;
 }
@@ -123,7 +127,7 @@ Ruling forward_to(const Model& m, const RequestView& r, const QueueView& to) {
 
 uint32_t answer_room(const RequestView& r) {
   const bool control =
-      r.type == RequestType::DeviceControl || r.type == RequestType::InternalControl;
+      r.type == trace::RequestType::DeviceControl || r.type == trace::RequestType::InternalControl;
   return control ? r.out_length : r.length;
 }
 
@@ -134,8 +138,8 @@ law::Call typical_call(Act act, const RequestView& r) {
   return call;
 }
 
-Order typical_order(Act act, const RequestView& r) {
-  Order order;
+trace::Order typical_order(Act act, const RequestView& r) {
+  trace::Order order;
   order.act = act == Act::Complete ? Act::CompleteWithInformation : act;
   if (order.act == Act::CompleteWithInformation) order.information = answer_room(r);
   return order;
@@ -154,11 +158,11 @@ std::vector<ForwardChoice> forward_choices(const Model& m, ObjectId request) {
   for (LegalCall& call : request_calls(m, *r))
     if (call.act == Act::Forward) general = {call.legality, call.reason, call.rule};
   for (const QueueView& q : m.queues) {
-    if (q.deleted || (q.config & kConfigInternal)) continue;
+    if (q.deleted || (q.config & trace::kConfigInternal)) continue;
     const Ruling ruling = handle ? forward_to(m, *r, q) : general;
     out.push_back({q.id, ruling.legality, ruling.reason, ruling.rule});
   }
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::model

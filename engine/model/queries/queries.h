@@ -11,7 +11,7 @@
 #include "trace/events/loop_step.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::model {
 
 // --- states ---
 
@@ -70,13 +70,13 @@ const std::vector<LifeEdge>& life_edges();
 // --- why does this queue give the driver nothing? ---
 
 struct WhyNot {
-  bool delivering = false;                  // true: the next full run of the loop will deliver
-  LoopStep step = LoopStep::MayNotRunHere;  // of the dispatch loop (D-05)
+  bool delivering = false;  // true: the next full run of the loop will deliver
+  trace::LoopStep step = trace::LoopStep::MayNotRunHere;  // of the dispatch loop (D-05)
   const char* rule = "";
   std::string sentence;  // "Queue default is sequential and R2 is still owned by the driver."
   ObjectId blame;        // request, thread or queue that is in the way, if any
 };
-WhyNot why_not_delivering(const Model& model, const Trace& trace, ObjectId queue);
+WhyNot why_not_delivering(const Model& model, const trace::Trace& trace, ObjectId queue);
 
 // --- what may be done now ---
 
@@ -88,7 +88,7 @@ enum class Legality : uint8_t {
 };
 
 struct LegalCall {
-  Act act{};  // its call, label and key: act_row()
+  trace::Act act{};  // its call, label and key: act_row()
   Legality legality = Legality::Legal;
   std::string reason;     // why not, or what will happen (short; "" when nothing need be said)
   const char* rule = "";  // rule of the reason, or the rule that describes the call
@@ -110,7 +110,7 @@ std::vector<ForwardChoice> forward_choices(const Model& model, ObjectId request)
 uint32_t answer_room(const RequestView& request);
 // What "Complete", "Requeue" ... without more words means for that request: complete it with
 // STATUS_SUCCESS and all that its sender can get.
-Order typical_order(Act act, const RequestView& request);
+trace::Order typical_order(trace::Act act, const RequestView& request);
 
 // --- who holds, who will touch ---
 
@@ -119,11 +119,12 @@ struct Holder {
   std::string sentence;  // "queue default counts it among the driver's requests"
 };
 // R-06: why the object is still there. Empty when it is gone.
-std::vector<Holder> who_keeps_alive(const Model& model, const Trace& trace, ObjectId request);
+std::vector<Holder> who_keeps_alive(const Model& model, const trace::Trace& trace,
+                                    ObjectId request);
 
 // Why a call has not reached the device yet (L-12): "waits: this handle is synchronous, R1 is not
 // complete". "": it does not wait for a handle.
-std::string handle_wait(const Model& model, const Trace& trace, const RequestView& request);
+std::string handle_wait(const Model& model, const trace::Trace& trace, const RequestView& request);
 
 // Requests the driver owns that no thread, timer, hardware, DPC, target or order will touch, in a
 // model where nothing more can happen; plus threads that wait forever. Empty unless model.settled
@@ -133,7 +134,7 @@ struct Hang {
   const char* rule = "";
   std::string sentence;
 };
-std::vector<Hang> hangs(const Model& model, const Trace& trace);
+std::vector<Hang> hangs(const Model& model, const trace::Trace& trace);
 
 // --- history ---
 
@@ -142,15 +143,15 @@ struct Cause {
   size_t event = 0;
   std::string sentence;
 };
-std::vector<Cause> cause_chain(const Trace& trace, size_t event, size_t max_steps = 12);
+std::vector<Cause> cause_chain(const trace::Trace& trace, size_t event, size_t max_steps = 12);
 
 // The call that broke the rule, for example "WdfRequestComplete", or the function that is not
 // simulated (U-13). Of what is found at the end about a thread that waits: the call that it waits
 // in. "" when the driver was in no call. The verdict is the model's, which knew it when it was
 // told: nobody looks for it in the trace.
-std::string call_of(const Trace& trace, const Verdict& verdict);
+std::string call_of(const trace::Trace& trace, const Verdict& verdict);
 
 // What the kernel debugger's queue dump would tell about it, one line each, in that form.
-std::string queue_dump(const Model& model, const Trace& trace, ObjectId queue);
+std::string queue_dump(const Model& model, const trace::Trace& trace, ObjectId queue);
 
-}  // namespace qs
+}  // namespace qs::model

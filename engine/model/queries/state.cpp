@@ -3,7 +3,7 @@
 #include "model/queries/queries.h"
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::model {
 
 RequestState request_state(const RequestView& r) {
   if (r.has(kPool)) return RequestState::Pool;
@@ -70,7 +70,7 @@ std::string state_name(const RequestView& r) {
   RequestState state = request_state(r);
   std::string out = state_words(state);
   if (state == RequestState::Done) {
-    out = "completed with " + status_text(r.status) + ", nobody owns it";
+    out = "completed with " + trace::status_text(r.status) + ", nobody owns it";
     return out;
   }
   bool told = state == RequestState::CancelDelivered || state == RequestState::QueueCancelDelivered;
@@ -110,8 +110,8 @@ LifeNode life_node(const RequestView& r) {
 }
 
 const char* life_node_words(LifeNode node) {
-  static const char* const table[] = {"Sender",    "In queue",  "Driver owns", "Cancelable",
-                                      "Canceled",  "At target", "Completed",   "Released"};
+  static const char* const table[] = {"Sender",   "In queue",  "Driver owns", "Cancelable",
+                                      "Canceled", "At target", "Completed",   "Released"};
   return node < LifeNode::Count ? table[size_t(node)] : "?";
 }
 
@@ -137,4 +137,4 @@ const std::vector<LifeEdge>& life_edges() {
   return edges;
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -5,7 +5,11 @@
 #include "model/queries/queries.h"
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::LoopStep;
+using trace::spoken_name;
+
 namespace {
 
 std::string capital(std::string text) {
@@ -14,7 +18,7 @@ std::string capital(std::string text) {
 }
 
 // What an owner request is doing, as the end of "R2 is still ...".
-std::string doing(const Model& m, const Trace& t, ObjectId request) {
+std::string doing(const Model& m, const trace::Trace& t, ObjectId request) {
   const RequestView* r = m.request(request);
   if (!r) return "counted";
   switch (request_state(*r)) {
@@ -26,30 +30,31 @@ std::string doing(const Model& m, const Trace& t, ObjectId request) {
     case RequestState::Done: return "being completed: the queue is told last";
     default: break;
   }
-  if (r->room != CallbackKind::Count && r->owner == Owner::Driver)
-    return fmt::format("owned by the driver since {}", callback_name(r->room));
+  if (r->room != trace::CallbackKind::Count && r->owner == Owner::Driver)
+    return fmt::format("owned by the driver since {}", trace::callback_name(r->room));
   return "owned by the driver";
 }
 
 class Why {
  public:
-  Why(const Model& m, const Trace& t, const QueueView& q) : m_(m), t_(t), q_(q) {
+  Why(const Model& m, const trace::Trace& t, const QueueView& q) : m_(m), t_(t), q_(q) {
     name_ = spoken_name(t, q.id);
   }
 
   WhyNot answer() {
     if (q_.deleted) return make(LoopStep::Disposal, "O-10", fmt::format("{} is deleted.", name_));
-    if (q_.power != QueuePower::On && q_.power != QueuePower::Off) return in_transition();
-    if (q_.flags & kDisposing)
+    if (q_.power != trace::QueuePower::On && q_.power != trace::QueuePower::Off)
+      return in_transition();
+    if (q_.flags & trace::kDisposing)
       return make(LoopStep::Disposal, "O-10", fmt::format("{} is being deleted.", name_));
-    if (q_.power == QueuePower::Off)
+    if (q_.power == trace::QueuePower::Off)
       return make(LoopStep::PoweredOff, "P-03",
                   fmt::format("{} is power-managed and off: the device is not in D0.", name_),
                   q_.device);
-    if (!(q_.flags & kDispatch)) return stopped();
-    if (q_.dispatch() == Dispatch::Manual) return manual();
-    if (q_.dispatch() == Dispatch::Sequential && q_.owned_count > 0) return sequential();
-    if (q_.dispatch() == Dispatch::Parallel && q_.owned_count >= q_.limit) return limit();
+    if (!(q_.flags & trace::kDispatch)) return stopped();
+    if (q_.dispatch() == trace::Dispatch::Manual) return manual();
+    if (q_.dispatch() == trace::Dispatch::Sequential && q_.owned_count > 0) return sequential();
+    if (q_.dispatch() == trace::Dispatch::Parallel && q_.owned_count >= q_.limit) return limit();
     if (q_.waiting.empty())
       return make(LoopStep::NothingToDo, "D-05", fmt::format("Nothing waits in {}.", name_));
     ObjectId next = first_unclaimed();
@@ -88,11 +93,11 @@ class Why {
                             ? "is acknowledged, but nothing has run the queue's loop since"
                             : "was told and is neither completed nor acknowledged";
       return make(LoopStep::PowerStep, r->has(kStopAcked) ? "P-25" : "P-10",
-                  fmt::format("{} is changing power ({}): {} {}.", name_, words(q_.power),
+                  fmt::format("{} is changing power ({}): {} {}.", name_, trace::words(q_.power),
                               spoken_name(t_, holder), why),
                   holder);
     }
-    if (q_.power == QueuePower::StartingTransition && q_.depth > 0) {
+    if (q_.power == trace::QueuePower::StartingTransition && q_.depth > 0) {
       ObjectId thread = thread_inside();
       return make(LoopStep::PowerStep, "P-06",
                   fmt::format("{} is held for a power change and waits until {} has left its "
@@ -101,14 +106,14 @@ class Why {
                   thread);
     }
     return make(LoopStep::PowerStep, "P-15",
-                fmt::format("{} is changing power: {}.", name_, words(q_.power)), q_.device);
+                fmt::format("{} is changing power: {}.", name_, trace::words(q_.power)), q_.device);
   }
 
   WhyNot stopped() {
-    const char* how = q_.flags & kShutdown ? "shut down for removal"
-                      : q_.flags & kAccept ? "stopped: arrivals wait until WdfIoQueueStart"
-                                           : "stopped and refuses arrivals";
-    return make(LoopStep::Stopped, q_.flags & kShutdown ? "P-31" : "Q-06",
+    const char* how = q_.flags & trace::kShutdown ? "shut down for removal"
+                      : q_.flags & trace::kAccept ? "stopped: arrivals wait until WdfIoQueueStart"
+                                                  : "stopped and refuses arrivals";
+    return make(LoopStep::Stopped, q_.flags & trace::kShutdown ? "P-31" : "Q-06",
                 fmt::format("{} is {}.", name_, how));
   }
 
@@ -116,12 +121,12 @@ class Why {
     if (q_.waiting.empty())
       return make(LoopStep::Manual, "D-19",
                   fmt::format("{} is manual, and nothing waits in it.", name_));
-    if (!(q_.slots & kSlotReady))
+    if (!(q_.slots & trace::kSlotReady))
       return make(LoopStep::Manual, "D-19",
                   fmt::format("{} is manual: {} waits until the driver retrieves it.", name_,
                               spoken_name(t_, q_.waiting.front())),
                   q_.waiting.front());
-    if (q_.flags & kReady) {
+    if (q_.flags & trace::kReady) {
       WhyNot w = deliverable(q_.waiting.front());
       if (!w.delivering) return w;
       return make(LoopStep::Manual, "Q-16",
@@ -165,7 +170,7 @@ class Why {
     ObjectId holder = lock_holder();
     if (q_.deferred) {
       const char* by = q_.deferred == 2 ? "work item" : "DPC";
-      if (q_.defer_reason == DeferReason::PassiveQueue)
+      if (q_.defer_reason == trace::DeferReason::PassiveQueue)
         return make(LoopStep::MayNotRunHere, "D-04",
                     fmt::format("{} needs PASSIVE_LEVEL and somebody tried above it: {} waits for "
                                 "its {}.",
@@ -178,13 +183,14 @@ class Why {
     }
     if (ObjectId thread = thread_inside(); q_.depth > 0 && thread) {
       const Frame* frame = callback_of(thread);
-      return make(LoopStep::MayNotRunHere, "D-15",
-                  fmt::format("{} is inside {} of {}: {} is delivered when it returns, or when "
-                              "something else runs the loop.",
-                              spoken_name(t_, thread),
-                              frame ? callback_name(CallbackKind(frame->what)) : "the loop", name_,
-                              request),
-                  thread);
+      return make(
+          LoopStep::MayNotRunHere, "D-15",
+          fmt::format("{} is inside {} of {}: {} is delivered when it returns, or when "
+                      "something else runs the loop.",
+                      spoken_name(t_, thread),
+                      frame ? trace::callback_name(trace::CallbackKind(frame->what)) : "the loop",
+                      name_, request),
+          thread);
     }
     if (holder)
       return make(LoopStep::MayNotRunHere, "D-33",
@@ -201,7 +207,7 @@ class Why {
     for (const LockView& l : m_.locks) {
       if (!l.owner) continue;
       bool own = l.of == q_.id;
-      bool of_device = l.of == q_.device && q_.scope() == Scope::Device;
+      bool of_device = l.of == q_.device && q_.scope() == trace::Scope::Device;
       if (own || of_device) return l.owner;
     }
     return {};
@@ -220,18 +226,18 @@ class Why {
   }
 
   const Model& m_;
-  const Trace& t_;
+  const trace::Trace& t_;
   const QueueView& q_;
   std::string name_;
 };
 
 }  // namespace
 
-WhyNot why_not_delivering(const Model& model, const Trace& trace, ObjectId queue) {
+WhyNot why_not_delivering(const Model& model, const trace::Trace& trace, ObjectId queue) {
   if (const QueueView* q = model.queue(queue)) return Why(model, trace, *q).answer();
   WhyNot w;
   w.sentence = "There is no such queue.";
   return w;
 }
 
-}  // namespace qs
+}  // namespace qs::model

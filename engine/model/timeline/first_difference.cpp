@@ -8,13 +8,13 @@
 #include "trace/events/words.h"
 #include "trace/export/narrate.h"
 
-namespace qs {
+namespace qs::model {
 namespace {
 
 // One step of a request, in a form that can be compared between runs.
 struct Deed {
   size_t stop = 0, burst_end = 0;
-  EventCode code{};
+  trace::EventCode code{};
   std::string other;  // the queue, target or receiver
   uint32_t a = 0;
   size_t event = 0;
@@ -25,25 +25,26 @@ struct Deed {
 using Story = std::vector<Deed>;
 using Stories = std::map<std::string, Story>;  // by request
 
-bool told(const Event& e) {
-  return e.s.kind() == ObjectKind::Request && event_level(e.code) == EventLevel::Hop &&
-         e.code != EventCode::HwStart;
+bool told(const trace::Event& e) {
+  return e.s.kind() == ObjectKind::Request &&
+         trace::event_level(e.code) == trace::EventLevel::Hop &&
+         e.code != trace::EventCode::HwStart;
 }
 
-Deed deed_of(const SharedClock& clock, size_t run, const Trace& t, size_t i) {
-  const Event& e = t[i];
+Deed deed_of(const SharedClock& clock, size_t run, const trace::Trace& t, size_t i) {
+  const trace::Event& e = t[i];
   Deed d;
   d.stop = clock.stop_of(run, i);
   d.burst_end = clock.end_of_burst(d.stop);
   d.code = e.code;
   d.other = e.o ? t.name(e.o) : std::string();
   // Where in a queue it waits is not the request's own doing.
-  d.a = e.code == EventCode::Insert ? 0 : e.a;
+  d.a = e.code == trace::EventCode::Insert ? 0 : e.a;
   d.event = i;
   return d;
 }
 
-Stories stories_of(const SharedClock& clock, size_t run, const Trace& t) {
+Stories stories_of(const SharedClock& clock, size_t run, const trace::Trace& t) {
   Stories out;
   for (size_t i = clock.events(0, run); i < t.size(); ++i)
     if (told(t[i])) out[t.name(t[i].s)].push_back(deed_of(clock, run, t, i));
@@ -51,7 +52,7 @@ Stories stories_of(const SharedClock& clock, size_t run, const Trace& t) {
 }
 
 // The order of all steps, for runs in which every request by itself fares alike.
-Story order_of(const SharedClock& clock, size_t run, const Trace& t) {
+Story order_of(const SharedClock& clock, size_t run, const trace::Trace& t) {
   Story out;
   for (size_t i = clock.events(0, run); i < t.size(); ++i)
     if (told(t[i])) {
@@ -86,7 +87,7 @@ Parting parting(const std::vector<const Story*>& stories) {
 
 std::string says(Timeline& timeline, size_t events, const std::string& request) {
   const Model& m = timeline.at(events);
-  const Trace& t = timeline.trace();
+  const trace::Trace& t = timeline.trace();
   for (const RequestView& r : m.requests)
     if (t.name(r.id) == request) return request_is(m, t, r.id);
   return "is not sent yet";
@@ -103,27 +104,27 @@ std::string first_upper(std::string text) {
 
 }  // namespace
 
-std::string request_is(const Model& m, const Trace& t, ObjectId id) {
+std::string request_is(const Model& m, const trace::Trace& t, ObjectId id) {
   const RequestView* r = m.request(id);
   if (!r) return "is not sent yet";
   switch (r->place) {
     case Place::Sender: return "is with its sender";
     case Place::Device:
     case Place::CallerContext: return "is at the device";
-    case Place::Waiting: return fmt::format("waits in {}", spoken_name(t, r->queue));
+    case Place::Waiting: return fmt::format("waits in {}", trace::spoken_name(t, r->queue));
     case Place::PendedIrp: return "waits for a reserved request";
     case Place::Driver: {
       const QueueView* q = m.queue(r->queue);
-      if (q && q->dispatch() == Dispatch::Manual) return "is retrieved: the driver owns it";
-      if (r->room < CallbackKind::Count)
-        return fmt::format("is presented to {}", callback_name(r->room));
+      if (q && q->dispatch() == trace::Dispatch::Manual) return "is retrieved: the driver owns it";
+      if (r->room < trace::CallbackKind::Count)
+        return fmt::format("is presented to {}", trace::callback_name(r->room));
       return "is presented to the driver";
     }
     case Place::Target: return "is at the lower driver";
     case Place::Released: return "is sent and forgotten";
     case Place::Completing:
-      return fmt::format("is being completed with {}", status_text(r->given_status));
-    case Place::Done: return fmt::format("is done with {}", status_text(r->status));
+      return fmt::format("is being completed with {}", trace::status_text(r->given_status));
+    case Place::Done: return fmt::format("is done with {}", trace::status_text(r->status));
   }
   return "";
 }
@@ -157,7 +158,7 @@ std::optional<FirstDifference> first_difference(const SharedClock& clock,
     for (const Story& s : orders) of.push_back(&s);
     first = parting(of);
     if (!first) return {};
-    const Trace& t = timelines[first.run]->trace();
+    const trace::Trace& t = timelines[first.run]->trace();
     request = t.name(t[first.event].s);
   }
   if (!first) return {};
@@ -191,7 +192,7 @@ std::string difference_sentence(const FirstDifference& d, const std::vector<std:
   for (const auto& [is, runs] : groups)
     out += fmt::format("{}in {} {} {}", out.empty() ? "" : "; ", runs,
                        out.empty() ? d.request : "it", is);
-  return first_upper(fmt::format("at {}: {}.", time_text(d.time), out));
+  return first_upper(fmt::format("at {}: {}.", trace::time_text(d.time), out));
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -1,6 +1,9 @@
 #include "model/timeline/index.h"
 
-namespace qs {
+namespace qs::model {
+
+using trace::EventCode;
+
 namespace {
 
 uint8_t marks_of(const RequestView& r) {
@@ -60,9 +63,9 @@ void Timeline::Indices::add_queue(uint32_t i, ObjectId id, const Model& model) {
   s.waiting = uint16_t(std::min<size_t>(q->waiting.size(), 0xFFFF));
   s.owned = uint16_t(std::min<uint32_t>(q->owned_count, 0xFFFF));
   s.activations = uint8_t(std::min<uint32_t>(q->depth, 0xFF));
-  if (q->flags & kAccept) s.bits |= QueueSample::kAccepting;
-  if (q->flags & kDispatch) s.bits |= QueueSample::kDispatching;
-  if (q->power == QueuePower::On) s.bits |= QueueSample::kPowerOn;
+  if (q->flags & trace::kAccept) s.bits |= QueueSample::kAccepting;
+  if (q->flags & trace::kDispatch) s.bits |= QueueSample::kDispatching;
+  if (q->power == trace::QueuePower::On) s.bits |= QueueSample::kPowerOn;
   QueueRow& row = queues.add(id).items;
   if (!row.samples.empty()) {
     const QueueSample& last = row.samples.back();
@@ -123,7 +126,7 @@ void Timeline::Indices::close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind
   }
 }
 
-void Timeline::Indices::add_thread(uint32_t i, const Event& e) {
+void Timeline::Indices::add_thread(uint32_t i, const trace::Event& e) {
   ObjectId self(ObjectKind::Thread, e.thread);
   switch (e.code) {
     case EventCode::ThreadStart:
@@ -145,7 +148,7 @@ void Timeline::Indices::add_thread(uint32_t i, const Event& e) {
   }
 }
 
-void Timeline::Indices::add(uint32_t i, const Event& e, const Model& model) {
+void Timeline::Indices::add(uint32_t i, const trace::Event& e, const Model& model) {
   switch (e.code) {
     case EventCode::Line: lines[e.site.raw].push_back(i); return;
     case EventCode::ThreadStart:
@@ -368,7 +371,7 @@ std::vector<QueueSample> Timeline::queue_samples(ObjectId queue, uint32_t e0, ui
   return out;
 }
 
-std::span<const uint32_t> Timeline::line_hits(Site site) {
+std::span<const uint32_t> Timeline::line_hits(trace::Site site) {
   catch_up();
   if (!indices_) return {};
   auto it = indices_->lines.find(site.raw);
@@ -381,7 +384,7 @@ std::vector<Timeline::LineCount> Timeline::line_counts(uint32_t file, size_t eve
   std::vector<LineCount> out;
   if (!indices_) return out;
   for (const auto& [raw, hits] : indices_->lines) {
-    Site site(raw);
+    trace::Site site(raw);
     if (site.file() != file) continue;
     size_t n = size_t(std::lower_bound(hits.begin(), hits.end(), event_count) - hits.begin());
     if (n > 0) out.push_back({site.line(), uint32_t(n)});
@@ -410,11 +413,11 @@ std::span<const uint32_t> Timeline::events_of(ObjectId object) {
   it->used = ++indices_->clock;
   uint32_t thread = object.kind() == ObjectKind::Thread ? object.serial() : 0;
   for (; it->scanned < size(); ++it->scanned) {
-    const Event& e = (*trace_)[it->scanned];
+    const trace::Event& e = (*trace_)[it->scanned];
     if (e.s == object || e.o == object || (thread && e.thread == thread))
       it->events.push_back(uint32_t(it->scanned));
   }
   return it->events;
 }
 
-}  // namespace qs
+}  // namespace qs::model

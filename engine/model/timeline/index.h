@@ -8,7 +8,7 @@
 #include "model/timeline/pyramid.h"
 #include "model/timeline/timeline.h"
 
-namespace qs {
+namespace qs::model {
 
 template <class T>
 size_t list_bytes(const std::vector<T>& list) {
@@ -54,7 +54,7 @@ struct Timeline::Indices {
     Owner owner;
     Place place;
     uint8_t marks;
-    CallbackKind room;
+    trace::CallbackKind room;
     bool same(const Span& o) const {
       return queue == o.queue && owner == o.owner && place == o.place && marks == o.marks &&
              room == o.room;
@@ -125,17 +125,17 @@ struct Timeline::Indices {
   uint64_t clock = 0;
 
   // Event number `i`, just applied to `model`.
-  void add(uint32_t i, const Event& e, const Model& model);
+  void add(uint32_t i, const trace::Event& e, const Model& model);
   size_t memory_bytes() const;
 
  private:
   void add_request(uint32_t i, ObjectId id, const Model& model);
   void add_queue(uint32_t i, ObjectId id, const Model& model);
-  void add_thread(uint32_t i, const Event& e);
+  void add_thread(uint32_t i, const trace::Event& e);
   void open_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind, uint16_t value);
   static void end_item(Lane& lane, uint32_t item, uint32_t i);
   void close_item(ObjectId thread, uint32_t i, ThreadSpan::Kind kind, uint16_t value,
                   bool any_value);
 };
 
-}  // namespace qs
+}  // namespace qs::model

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace qs {
+namespace qs::model {
 
 // Over a list that grows at its end. S is a summary: S() of nothing, take(S) adds another's;
 // merging is commutative and idempotent. `leaf(i)` is the summary of the i-th entry alone. Level k
@@ -58,4 +58,4 @@ class Pyramid {
   std::vector<std::vector<S>> levels_;
 };
 
-}  // namespace qs
+}  // namespace qs::model

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-namespace qs {
+namespace qs::model {
 namespace {
 
 // An instant of virtual time, after so many inputs that came in at it.
@@ -19,19 +19,19 @@ struct Deeds {
   uint32_t end = 0;
 };
 
-bool is_step(const Event& e) {
-  return event_level(e.code) == EventLevel::Hop || e.code == EventCode::Violation ||
-         e.code == EventCode::Finding;
+bool is_step(const trace::Event& e) {
+  return trace::event_level(e.code) == trace::EventLevel::Hop ||
+         e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding;
 }
 
 std::map<Burst, Deeds> deeds_of(const SharedClock::Source& run) {
   std::map<Burst, Deeds> out;
-  const Trace& t = *run.trace;
+  const trace::Trace& t = *run.trace;
   Burst now;
   for (size_t i = run.ready; i < t.size(); ++i) {
-    const Event& e = t[i];
+    const trace::Event& e = t[i];
     if (e.time != now.time || i == run.ready) now = {e.time, 0};
-    if (e.code == EventCode::Input) {
+    if (e.code == trace::EventCode::Input) {
       ++now.inputs;
       out[now];
     }
@@ -127,4 +127,4 @@ SharedClock::At SharedClock::at(double position) const {
   return a;
 }
 
-}  // namespace qs
+}  // namespace qs::model

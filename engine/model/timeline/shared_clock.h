@@ -16,12 +16,12 @@
 #include "model/timeline/timeline.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::model {
 
 class SharedClock {
  public:
   struct Source {
-    const Trace* trace = nullptr;
+    const trace::Trace* trace = nullptr;
     size_t ready = 0;  // events of the set-up; the clock begins after it
   };
   SharedClock() = default;
@@ -80,6 +80,6 @@ std::string difference_sentence(const FirstDifference& difference,
                                 const std::vector<std::string>& names);
 
 // What is to be said of a request at a moment, without its name: "is presented to EvtIoRead".
-std::string request_is(const Model& model, const Trace& trace, ObjectId request);
+std::string request_is(const Model& model, const trace::Trace& trace, ObjectId request);
 
-}  // namespace qs
+}  // namespace qs::model

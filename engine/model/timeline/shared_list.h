@@ -11,7 +11,7 @@
 #include <memory>
 #include <vector>
 
-namespace qs {
+namespace qs::model {
 
 template <class T>
 class SharedList {
@@ -144,4 +144,4 @@ class SharedList {
   size_t size_ = 0;
 };
 
-}  // namespace qs
+}  // namespace qs::model

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <map>
 
-namespace qs {
+namespace qs::model {
 namespace {
 
 bool counts(const RequestView& r) {
-  return r.type != RequestType::Create && !r.has(kPool) && !r.has(kDriverCreated);
+  return r.type != trace::RequestType::Create && !r.has(kPool) && !r.has(kDriverCreated);
 }
 
 void count_places(const Model& m, Tally& t) {
@@ -22,7 +22,7 @@ void count_places(const Model& m, Tally& t) {
 
 }  // namespace
 
-Tally tally(const Model& model, const Trace& trace, size_t events) {
+Tally tally(const Model& model, const trace::Trace& trace, size_t events) {
   Tally t;
   count_places(model, t);
   std::map<ObjectId, uint32_t> open;  // when they were sent
@@ -32,20 +32,21 @@ Tally tally(const Model& model, const Trace& trace, size_t events) {
     t.longest = id;
   };
   for (size_t i = 0; i < std::min(events, trace.size()); ++i) {
-    const Event& e = trace[i];
-    if (e.code == EventCode::Send && RequestType(e.a) != RequestType::Create) {
+    const trace::Event& e = trace[i];
+    if (e.code == trace::EventCode::Send && trace::RequestType(e.a) != trace::RequestType::Create) {
       ++t.sent;
       open[e.s] = e.time;
-    } else if (e.code == EventCode::Completed || e.code == EventCode::Forget) {
+    } else if (e.code == trace::EventCode::Completed || e.code == trace::EventCode::Forget) {
       const auto sent = open.find(e.s);
       if (sent == open.end()) continue;
-      if (e.code == EventCode::Completed) {
+      if (e.code == trace::EventCode::Completed) {
         ++t.done;
         t.failed += int32_t(e.a) < 0;
       }
       waited(e.s, sent->second, e.time);
       open.erase(sent);
-    } else if (e.code == EventCode::GiveUp && GiveUpReason(e.a) == GiveUpReason::Forward) {
+    } else if (e.code == trace::EventCode::GiveUp &&
+               trace::GiveUpReason(e.a) == trace::GiveUpReason::Forward) {
       ++t.forwarded;
     }
   }
@@ -53,10 +54,10 @@ Tally tally(const Model& model, const Trace& trace, size_t events) {
   return t;
 }
 
-uint32_t last_done_time(const Trace& trace) {
+uint32_t last_done_time(const trace::Trace& trace) {
   for (size_t i = trace.size(); i > 0; --i)
-    if (trace[i - 1].code == EventCode::Completed) return trace[i - 1].time;
+    if (trace[i - 1].code == trace::EventCode::Completed) return trace[i - 1].time;
   return 0;
 }
 
-}  // namespace qs
+}  // namespace qs::model

@@ -6,7 +6,7 @@
 #include "model/model.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::model {
 
 struct Tally {
   uint32_t sent = 0, done = 0;
@@ -21,9 +21,9 @@ struct Tally {
 };
 
 // `model` is the trace after its first `events` events. Creates do not count.
-Tally tally(const Model& model, const Trace& trace, size_t events);
+Tally tally(const Model& model, const trace::Trace& trace, size_t events);
 
 // Virtual microseconds at which the last request of the run was done; 0 when none was.
-uint32_t last_done_time(const Trace& trace);
+uint32_t last_done_time(const trace::Trace& trace);
 
-}  // namespace qs
+}  // namespace qs::model

@@ -4,15 +4,16 @@
 
 #include "model/timeline/index.h"
 
-namespace qs {
+namespace qs::model {
 
-Timeline::Timeline(const Trace& trace) : Timeline(trace, Options()) {}
-Timeline::Timeline(const Trace& trace, Options options)
+Timeline::Timeline(const trace::Trace& trace) : Timeline(trace, Options()) {}
+Timeline::Timeline(const trace::Trace& trace, Options options)
     : trace_(&trace), options_(options), spacing_(std::max(options.spacing, 1u)) {
   if (options_.indices) indices_ = std::make_unique<Indices>();
 }
-Timeline::Timeline(std::shared_ptr<const Trace> trace) : Timeline(std::move(trace), Options()) {}
-Timeline::Timeline(std::shared_ptr<const Trace> trace, Options options)
+Timeline::Timeline(std::shared_ptr<const trace::Trace> trace)
+    : Timeline(std::move(trace), Options()) {}
+Timeline::Timeline(std::shared_ptr<const trace::Trace> trace, Options options)
     : Timeline(*trace, options) {
   owned_ = std::move(trace);
 }
@@ -32,7 +33,8 @@ size_t Timeline::budget() const {
 void Timeline::add_keyframe() {
   Keyframe k{head_.events, head_};
   most_alive_ = std::max(most_alive_, head_.requests.size());
-  keyframe_bytes_ += sizeof(Keyframe) - sizeof(Model) + qs::memory_bytes(k.model, keyframe_pieces_);
+  keyframe_bytes_ +=
+      sizeof(Keyframe) - sizeof(Model) + qs::model::memory_bytes(k.model, keyframe_pieces_);
   keyframes_.push_back(std::move(k));
   while (keyframe_bytes_ > budget() && !keyframes_.empty() && spacing_ < (1u << 30)) thin_out();
 }
@@ -45,14 +47,14 @@ void Timeline::thin_out() {
   keyframe_bytes_ = 0;
   for (const Keyframe& f : keyframes_)
     keyframe_bytes_ +=
-        sizeof(Keyframe) - sizeof(Model) + qs::memory_bytes(f.model, keyframe_pieces_);
+        sizeof(Keyframe) - sizeof(Model) + qs::model::memory_bytes(f.model, keyframe_pieces_);
 }
 
 bool Timeline::read_on(size_t events) {
-  const Trace& t = *trace_;
+  const trace::Trace& t = *trace_;
   const size_t left = t.size() - head_.events, n = head_.events + std::min(events, left);
   for (size_t i = head_.events; i < n; ++i) {
-    const Event& e = t[i];
+    const trace::Event& e = t[i];
     apply(head_, e);
     if (indices_) indices_->add(uint32_t(i), e, head_);
     if (head_.events % spacing_ == 0) add_keyframe();
@@ -120,17 +122,17 @@ size_t Timeline::event_at_time(uint32_t time) const {
   return first;
 }
 
-size_t Timeline::next_stop(size_t event_count, EventLevel level) const {
+size_t Timeline::next_stop(size_t event_count, trace::EventLevel level) const {
   for (size_t i = event_count; i < size(); ++i)
-    if (event_level((*trace_)[i].code) <= level) return i + 1;
+    if (trace::event_level((*trace_)[i].code) <= level) return i + 1;
   return size();
 }
 
-size_t Timeline::previous_stop(size_t event_count, EventLevel level) const {
+size_t Timeline::previous_stop(size_t event_count, trace::EventLevel level) const {
   size_t i = std::min(event_count, size());
   if (i > 0) --i;  // the event just shown
   for (; i > 0; --i)
-    if (event_level((*trace_)[i - 1].code) <= level) return i;
+    if (trace::event_level((*trace_)[i - 1].code) <= level) return i;
   return 0;
 }
 
@@ -140,10 +142,10 @@ Timeline::Stats Timeline::stats() const {
 
 size_t Timeline::memory_bytes() const {
   std::unordered_set<const void*> counted = keyframe_pieces_;
-  size_t total = trace_->size() * sizeof(Event) + keyframe_bytes_ + stats().index_bytes +
-                 qs::memory_bytes(head_, counted);
-  for (const Cursor& c : cursors_) total += qs::memory_bytes(c.model, counted);
+  size_t total = trace_->size() * sizeof(trace::Event) + keyframe_bytes_ + stats().index_bytes +
+                 qs::model::memory_bytes(head_, counted);
+  for (const Cursor& c : cursors_) total += qs::model::memory_bytes(c.model, counted);
   return total;
 }
 
-}  // namespace qs
+}  // namespace qs::model

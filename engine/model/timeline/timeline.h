@@ -16,7 +16,7 @@
 #include "model/model.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::model {
 
 inline constexpr uint32_t kOpenEnd = 0xFFFFFFFFu;  // a span that has not ended yet
 
@@ -35,7 +35,7 @@ struct RequestSpan {
   Owner owner{};
   Place place{};
   uint8_t marks = 0;
-  CallbackKind room = CallbackKind::Count;
+  trace::CallbackKind room = trace::CallbackKind::Count;
   uint32_t merged = 1;  // how many spans this one stands for (level of detail)
 };
 
@@ -70,15 +70,15 @@ class Timeline {
   };
 
   // The trace must outlive the timeline (first form) or is kept alive by it (second).
-  explicit Timeline(const Trace& trace);
-  Timeline(const Trace& trace, Options options);
-  explicit Timeline(std::shared_ptr<const Trace> trace);
-  Timeline(std::shared_ptr<const Trace> trace, Options options);
+  explicit Timeline(const trace::Trace& trace);
+  Timeline(const trace::Trace& trace, Options options);
+  explicit Timeline(std::shared_ptr<const trace::Trace> trace);
+  Timeline(std::shared_ptr<const trace::Trace> trace, Options options);
   ~Timeline();
   Timeline(Timeline&&) noexcept;
   Timeline& operator=(Timeline&&) noexcept;
 
-  const Trace& trace() const { return *trace_; }
+  const trace::Trace& trace() const { return *trace_; }
   size_t size() const { return trace_->size(); }
 
   // The model after the first `event_count` events (clamped to size()). The reference stays valid
@@ -114,7 +114,7 @@ class Timeline {
                                          size_t max_samples = 0);
 
   // Events that executed this line (Line events), ascending.
-  std::span<const uint32_t> line_hits(Site site);
+  std::span<const uint32_t> line_hits(trace::Site site);
   // Lines of a file that were executed in the first `event_count` events, with how often; ascending
   // by line.
   struct LineCount {
@@ -130,8 +130,8 @@ class Timeline {
   const std::vector<uint32_t>& verdicts();
   // Events at which the default Step stops (level Hop or Callback, Call with `calls`): the nearest
   // one after / before `event_count`; size() / 0 when there is none.
-  size_t next_stop(size_t event_count, EventLevel level) const;
-  size_t previous_stop(size_t event_count, EventLevel level) const;
+  size_t next_stop(size_t event_count, trace::EventLevel level) const;
+  size_t previous_stop(size_t event_count, trace::EventLevel level) const;
 
   struct Stats {
     size_t keyframes, keyframe_bytes, index_bytes, spacing;
@@ -160,8 +160,8 @@ class Timeline {
   const Keyframe* keyframe_before(size_t event_count) const;
   Cursor& cursor_for(size_t event_count);
 
-  std::shared_ptr<const Trace> owned_;
-  const Trace* trace_;
+  std::shared_ptr<const trace::Trace> owned_;
+  const trace::Trace* trace_;
   Options options_;
   uint32_t spacing_;
   std::vector<Keyframe> keyframes_;
@@ -173,4 +173,4 @@ class Timeline {
   std::unique_ptr<Indices> indices_;
 };
 
-}  // namespace qs
+}  // namespace qs::model

@@ -2,7 +2,7 @@
 
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 constexpr ActRow kRows[] = {
@@ -43,4 +43,4 @@ std::string order_text(const Order& order) {
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -9,7 +9,7 @@
 
 #include "trace/events/event.h"
 
-namespace qs {
+namespace qs::trace {
 
 enum class Act : uint8_t {
 #define QS_ORDER(id, ...) id,
@@ -68,4 +68,4 @@ struct Order {
 // "complete STATUS_SUCCESS 16", "forward waiting": what parse_order() takes back.
 std::string order_text(const Order& order);
 
-}  // namespace qs
+}  // namespace qs::trace

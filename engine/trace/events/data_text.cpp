@@ -5,7 +5,7 @@
 
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 constexpr size_t kShown = 16;  // in a sentence
@@ -70,4 +70,4 @@ std::vector<std::string> data_lines(std::string_view kept, uint32_t total, size_
   return out;
 }
 
-}  // namespace qs
+}  // namespace qs::trace

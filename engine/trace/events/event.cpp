@@ -1,6 +1,6 @@
 #include "trace/events/event.h"
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 struct EventInfo {
@@ -46,4 +46,4 @@ const char* event_template(EventCode code) {
 const char* callback_name(CallbackKind kind) { return pick(kCallbacks, size_t(kind)); }
 const char* fn_name(ApiFn fn) { return pick(kFunctions, size_t(fn)); }
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -5,7 +5,7 @@
 
 #include "base/ids.h"
 
-namespace qs {
+namespace qs::trace {
 
 enum class EventCode : uint8_t {
 #define QS_EVENT(name, level, text) name,
@@ -209,4 +209,4 @@ const char* event_template(EventCode code);
 const char* callback_name(CallbackKind kind);
 const char* fn_name(ApiFn fn);
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace qs {
+namespace qs::trace {
 
 enum class LoopStep : uint32_t {
   MayNotRunHere = 0,  // before the first step: D-04
@@ -28,4 +28,4 @@ enum class LoopStep : uint32_t {
 
 inline constexpr uint32_t kLoopSteps = uint32_t(LoopStep::NothingToDo);  // as many as D-05 has
 
-}  // namespace qs
+}  // namespace qs::trace

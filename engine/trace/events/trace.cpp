@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-namespace qs {
+namespace qs::trace {
 
 void Trace::grow() {
   if (size_ / kChunk >= chunks_.size()) chunks_.push_back(make_block());
@@ -123,4 +123,4 @@ size_t Trace::memory_bytes() const {
 
 void Trace::clear() { *this = Trace(); }
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -14,7 +14,7 @@
 #include "base/ids.h"
 #include "trace/events/event.h"
 
-namespace qs {
+namespace qs::trace {
 
 class Trace {
  public:
@@ -88,4 +88,4 @@ class Trace {
   std::vector<std::string> files_{std::string()};
 };
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -7,7 +7,7 @@
 #include "trace/events/loop_step.h"
 #include "trace/events/trace_file.h"
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 template <class E>
@@ -152,4 +152,4 @@ std::string check_event(const Trace& trace, const Event& e) {
   return {};
 }
 
-}  // namespace qs
+}  // namespace qs::trace

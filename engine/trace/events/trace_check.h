@@ -6,7 +6,7 @@
 
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::trace {
 
 // For the events of one trace, whose texts and source files are all there already.
 class EventCheck {
@@ -38,4 +38,4 @@ class EventCheck {
   std::array<Bounds, size_t(EventCode::Count)> bounds_;
 };
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -15,7 +15,7 @@
 #include "base/read_file.h"
 #include "trace/events/trace_check.h"
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 constexpr std::string_view kMagic = "QSTRACE\x1A";
@@ -352,4 +352,4 @@ Result<TraceFile> read_trace_file(const std::string& path) {
   return decode_trace(*bytes, path);
 }
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -15,7 +15,7 @@
 #include "base/write_file.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::trace {
 
 struct TraceFile {
   std::string program;     // name of the program that ran
@@ -50,4 +50,4 @@ Result<TraceFile> read_trace_file(const std::string& path);
 // Why an event is not valid in this trace ("code 200, expected 0 to 94"), or "" when it can.
 std::string check_event(const Trace& trace, const Event& event);
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -8,7 +8,7 @@
 
 #include "trace/events/acts.h"
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 template <size_t N, class E>
@@ -436,4 +436,4 @@ std::string event_word(const Trace& trace, const Event& event, char argument) {
   }
 }
 
-}  // namespace qs
+}  // namespace qs::trace

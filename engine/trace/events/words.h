@@ -12,7 +12,7 @@
 #include "trace/events/loop_step.h"
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::trace {
 
 // Each gives a short phrase, or "?" for a number outside the enumeration.
 const char* words(RequestType type);   // "read", "device control"
@@ -72,4 +72,4 @@ std::string spoken_name(const Trace& trace, ObjectId id);
 // What {a:word}, {b:word} and {c:word} stand for in this event ("" when there is nothing to say).
 std::string event_word(const Trace& trace, const Event& event, char argument);
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -6,7 +6,7 @@
 #include "trace/export/json_out.h"
 #include "trace/export/narrate.h"
 
-namespace qs {
+namespace qs::trace {
 
 void export_json(const Trace& trace, std::string_view program, std::string_view schedule,
                  std::ostream& out, ExportRange range) {
@@ -30,4 +30,4 @@ void export_json(const Trace& trace, std::string_view program, std::string_view 
   json.raw("\n]}\n");
 }
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -9,7 +9,7 @@
 
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::trace {
 
 // Which events: [from, to), clamped to the trace.
 struct ExportRange {
@@ -35,4 +35,4 @@ void export_perfetto(const Trace& trace, std::string_view program, std::ostream&
 void export_mermaid(const Trace& trace, std::ostream& out, ExportRange range = {},
                     size_t limit = 200);
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-namespace qs {
+namespace qs::trace {
 
 JsonOut& JsonOut::text(std::string_view text) {
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
@@ -19,4 +19,4 @@ void JsonOut::flush() {
   buffer_.clear();
 }
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -6,7 +6,7 @@
 #include <ostream>
 #include <string_view>
 
-namespace qs {
+namespace qs::trace {
 
 class JsonOut {
  public:
@@ -35,4 +35,4 @@ class JsonOut {
   fmt::memory_buffer buffer_;
 };
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -10,7 +10,7 @@
 #include "trace/events/words.h"
 #include "trace/export/export.h"
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 // Mermaid reads ';' as the end of a line and '#' as the beginning of a code. Names may hold
@@ -144,4 +144,4 @@ void export_mermaid(const Trace& trace, std::ostream& out, ExportRange range, si
   Mermaid(trace, limit).write(out, range);
 }
 
-}  // namespace qs
+}  // namespace qs::trace

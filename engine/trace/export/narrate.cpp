@@ -6,7 +6,7 @@
 
 #include "trace/events/words.h"
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 // Expands one template. "{x}" and "{x:form}" are replaced, "{x|text}" gives text when x is nothing,
@@ -148,4 +148,4 @@ std::string print_event(const Trace& trace, size_t event) {
                      narrate(trace, e));
 }
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -6,7 +6,7 @@
 
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::trace {
 
 // A short, exact sentence ("R1 waits in the default queue, at the tail. The framework owns it.").
 // `event` < trace.size(), or "".
@@ -20,4 +20,4 @@ std::string print_event(const Trace& trace, size_t event);
 // Only the arguments: "R1 default a=2 b=16", ids as names.
 std::string print_arguments(const Trace& trace, const Event& event);
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -11,7 +11,7 @@
 #include "trace/export/export.h"
 #include "trace/export/json_out.h"
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 class Perfetto {
@@ -194,4 +194,4 @@ void export_perfetto(const Trace& trace, std::string_view program, std::ostream&
   Perfetto(trace, out).write(program, range);
 }
 
-}  // namespace qs
+}  // namespace qs::trace

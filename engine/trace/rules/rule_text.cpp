@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
@@ -183,4 +183,4 @@ std::string plain_rule_text(std::string_view markdown, std::string_view indent, 
   return out.end();
 }
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace qs {
+namespace qs::trace {
 
 struct RuleText {
   std::string_view id;        // "Q-06b"
@@ -31,4 +31,4 @@ int step_count(std::string_view markdown);
 /// `width` columns long, steps and list items hanging; what is fenced stays as it is.
 std::string plain_rule_text(std::string_view markdown, std::string_view indent, size_t width);
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <iterator>
 
-namespace qs {
+namespace qs::trace {
 namespace {
 
 constexpr Rule rules[] = {
@@ -71,4 +71,4 @@ std::string_view severity_name(Severity severity) {
   return severity_names[static_cast<std::size_t>(severity)];
 }
 
-}  // namespace qs
+}  // namespace qs::trace

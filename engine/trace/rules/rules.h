@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-namespace qs {
+namespace qs::trace {
 
 /// The sections of the rules, in reading order. Each has its own letter, see section_letter().
 enum class Section : std::uint8_t {
@@ -74,4 +74,4 @@ std::string_view section_title(Section section);
 /// "none", "finding", "break", "bug check", "undefined misuse", "hint".
 std::string_view severity_name(Severity severity);
 
-}  // namespace qs
+}  // namespace qs::trace

@@ -1,6 +1,6 @@
 #include "trace/rules/verdict.h"
 
-namespace qs {
+namespace qs::trace {
 std::string open_call(const Trace& trace, size_t before, uint32_t thread) {
   size_t returned = 0;  // calls and callbacks to step over
   for (size_t i = before; i > 0; --i) {
@@ -60,4 +60,4 @@ std::string reason_of(const Trace& trace, size_t verdict) {
   return reason ? std::string(trace.string(before.a)) : std::string();
 }
 
-}  // namespace qs
+}  // namespace qs::trace

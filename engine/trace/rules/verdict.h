@@ -5,7 +5,7 @@
 
 #include "trace/events/trace.h"
 
-namespace qs {
+namespace qs::trace {
 
 /// The innermost call that this thread was in before that event; "" when it was in none since its
 /// last callback began.
@@ -26,4 +26,4 @@ constexpr uint32_t kReasonNote = 1;
 /// just before the verdict. "" when there is nothing to add to the rule.
 std::string reason_of(const Trace& trace, size_t verdict);
 
-}  // namespace qs
+}  // namespace qs::trace

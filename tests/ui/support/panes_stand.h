@@ -12,18 +12,18 @@ namespace qs::test {
 
 struct PanesStand {
   PanesRun run;
-  Timeline timeline;
+  model::Timeline timeline;
   ui::RunInfo info;
   ui::UiState shared;
   ui::TimelineState timeline_state;
   ui::CodeState code_state;
   ui::InspectorState inspector_state;
   ui::BannerState banner_state;
-  std::vector<Command> out;   // of this frame
-  std::vector<Command> said;  // all that was not a seek
+  std::vector<session::Command> out;   // of this frame
+  std::vector<session::Command> said;  // all that was not a seek
   double position = 0;
   int seeks = 0;
-  Moment moment;
+  session::Moment moment;
 
   explicit PanesStand(bool violation = false, double at = 0) : run(violation), timeline(run.trace) {
     info.seed = 7;
@@ -41,8 +41,8 @@ struct PanesStand {
   }
   void end(ui::Ui& u) {
     ui::draw_tooltip(u);
-    for (const Command& c : out) {
-      if (const auto* s = std::get_if<cmd::Seek>(&c)) {
+    for (const session::Command& c : out) {
+      if (const auto* s = std::get_if<session::cmd::Seek>(&c)) {
         position = s->position;
         ++seeks;
       } else {

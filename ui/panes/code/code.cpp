@@ -27,13 +27,13 @@ const std::vector<CodeLine>& lines_of(CodeState& st, std::span<const EmbeddedFil
 namespace {
 
 // While nobody is in the driver's code: the line that will run next, else the last that ran.
-Site next_line(const Moment& m) {
+trace::Site next_line(const session::Moment& m) {
   constexpr size_t kFar = 4000;  // events
   const size_t end = std::min(m.trace->size(), m.event + kFar);
   for (size_t i = m.event; i < end; ++i)
-    if ((*m.trace)[i].code == EventCode::Line) return (*m.trace)[i].site;
+    if ((*m.trace)[i].code == trace::EventCode::Line) return (*m.trace)[i].site;
   for (size_t i = m.event; i > 0 && m.event - i < kFar; --i)
-    if ((*m.trace)[i - 1].code == EventCode::Line) return (*m.trace)[i - 1].site;
+    if ((*m.trace)[i - 1].code == trace::EventCode::Line) return (*m.trace)[i - 1].site;
   return {};
 }
 
@@ -49,10 +49,11 @@ bool in_view(const Pane& p, float view_height) {
 
 void follow(Pane& p, float view_height) {
   CodeState& st = p.st;
-  Site to;
+  trace::Site to;
   if (p.m().event != st.seen_event || p.m().trace != st.seen_trace || p.ui.scale != st.seen_scale) {
-    const Event* e = p.m().event > 0 ? &(*p.m().trace)[p.m().event - 1] : nullptr;
-    const bool verdict = e && (e->code == EventCode::Violation || e->code == EventCode::Finding);
+    const trace::Event* e = p.m().event > 0 ? &(*p.m().trace)[p.m().event - 1] : nullptr;
+    const bool verdict =
+        e && (e->code == trace::EventCode::Violation || e->code == trace::EventCode::Finding);
     if (verdict && e->site)
       to = e->site;
     else if (p.threads.empty())
@@ -112,7 +113,7 @@ void sideways(Pane& p, Rect& view, float widest) {
 }  // namespace code_pane
 
 void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiState& shared,
-               std::vector<Command>& out) {
+               std::vector<session::Command>& out) {
   const Panel panel(ui, rect, "code");
   if (in.files.empty()) {
     label(ui, panel.inner(), tr("code.no_source"),

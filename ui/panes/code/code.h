@@ -18,7 +18,7 @@
 namespace qs::ui {
 
 struct CodeInput {
-  const Moment* moment = nullptr;
+  const session::Moment* moment = nullptr;
   std::span<const EmbeddedFile> files;  // session.program().driver->sources()
 };
 
@@ -33,7 +33,7 @@ struct CodeState {
   };
   std::vector<File> files;
   size_t seen_event = size_t(-1);
-  const Trace* seen_trace = nullptr;
+  const trace::Trace* seen_trace = nullptr;
   float seen_scale = 0;  // a larger text moves everything
 };
 
@@ -42,39 +42,41 @@ struct CodeState {
 // Where a thread is in the sources.
 struct ThreadAt {
   ObjectId thread;
-  Site site;
+  trace::Site site;
   bool running = false;
 };
 // Every thread that is in the driver's code; the running one first.
-std::vector<ThreadAt> threads_in_code(const Moment& moment);
+std::vector<ThreadAt> threads_in_code(const session::Moment& moment);
 // The thread that the moment is about: that of the last event, or that which ran last.
-ObjectId current_thread(const Moment& moment);
+ObjectId current_thread(const session::Moment& moment);
 
 // Index of a source file for a file number of the trace, -1 when it is none of them.
-int source_of(std::span<const EmbeddedFile> files, const Trace& trace, uint32_t file);
+int source_of(std::span<const EmbeddedFile> files, const trace::Trace& trace, uint32_t file);
 // The trace's number of a source file, 0 when no line of it ran.
-uint32_t trace_file_of(const EmbeddedFile& file, const Trace& trace);
+uint32_t trace_file_of(const EmbeddedFile& file, const trace::Trace& trace);
 // "driver.c" of "lessons/01-first-request/driver.c".
 std::string_view short_name(std::string_view path);
 
 // The applied-event count just after the next (`back`: previous) run of a line, around the ends;
 // kNoEvent when it never runs.
-int64_t next_run(Timeline& timeline, Site site, size_t from, bool back);
+int64_t next_run(model::Timeline& timeline, trace::Site site, size_t from, bool back);
 
 // Where a stop set at line `number` (from 1) goes: itself, or, where nothing can run (blank lines,
 // comments, braces, declarations, the head of a function), the next line that can.
 uint32_t line_to_stop_at(const std::vector<CodeLine>& lines, uint32_t number);
 
 // Goes to the next place that stops a run (`back`: the one before); a notice says why not.
-void run_to_stop(const Moment& moment, UiState& shared, bool back, std::vector<Command>& out);
+void run_to_stop(const session::Moment& moment, UiState& shared, bool back,
+                 std::vector<session::Command>& out);
 // The keys for it (run_forward, run_back), which mean the same whether the code is seen or not.
-void take_stop_keys(Ui& ui, const Moment& moment, UiState& shared, std::vector<Command>& out);
+void take_stop_keys(Ui& ui, const session::Moment& moment, UiState& shared,
+                    std::vector<session::Command>& out);
 
 // How far to scroll (pixels) so that lines [0, count) of `height` show line `index` with some lines
 // around it; `y` itself when it is in view already.
 float scroll_to_line(float y, float view_height, float height, int index, int count);
 
 void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& state, UiState& shared,
-               std::vector<Command>& out);
+               std::vector<session::Command>& out);
 
 }  // namespace qs::ui

@@ -6,6 +6,9 @@
 #include "ui/panes/code/code.h"
 
 namespace qs::ui {
+
+using trace::CallbackKind;
+
 namespace {
 
 bool in_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
@@ -138,7 +141,7 @@ std::vector<std::string_view> declared_for(std::string_view text, CallbackKind k
   return out;
 }
 
-std::string_view FunctionNames::at(const Trace& trace, Site site) const {
+std::string_view FunctionNames::at(const trace::Trace& trace, trace::Site site) const {
   const int file = source_of(files_, trace, site.file());
   if (file < 0) return {};
   for (const DefinedFunction& f : defined_[size_t(file)])
@@ -146,7 +149,7 @@ std::string_view FunctionNames::at(const Trace& trace, Site site) const {
   return {};
 }
 
-std::vector<std::string> FunctionNames::room_names(const StageCast& cast, const Trace& trace,
+std::vector<std::string> FunctionNames::room_names(const StageCast& cast, const trace::Trace& trace,
                                                    const RoomKey& room) const {
   std::vector<std::string> names;
   for (const StageCast::FirstLine& line : cast.first_lines)
@@ -159,7 +162,7 @@ std::vector<std::string> FunctionNames::room_names(const StageCast& cast, const 
   return names;
 }
 
-void FunctionNames::look(const StageCast& cast, const Trace& trace,
+void FunctionNames::look(const StageCast& cast, const trace::Trace& trace,
                          std::span<const EmbeddedFile> files) {
   const bool same_files = files.data() == files_.data() && files.size() == files_.size();
   if (same_files && cast.version == version_ && rooms_.size() == cast.rooms.size()) return;

@@ -23,21 +23,21 @@ struct DefinedFunction {
 std::vector<DefinedFunction> defined_functions(std::string_view text);
 
 // The functions that a file declares for a kind of callback by the role type of the kit, each once.
-std::vector<std::string_view> declared_for(std::string_view text, CallbackKind kind);
+std::vector<std::string_view> declared_for(std::string_view text, trace::CallbackKind kind);
 
 // The names of a run's functions, remembered until another cast or other sources are shown.
 class FunctionNames {
  public:
-  void look(const StageCast& cast, const Trace& trace, std::span<const EmbeddedFile> files);
+  void look(const StageCast& cast, const trace::Trace& trace, std::span<const EmbeddedFile> files);
 
   // Of a room of the cast, by its index. What ran tells its name by its lines; of what never ran
   // only a name is told that no other function could have. Empty where the sources do not say.
   const std::vector<std::string>& of_room(size_t room) const { return rooms_[room]; }
   // "" where it lies in no function of the sources.
-  std::string_view at(const Trace& trace, Site site) const;
+  std::string_view at(const trace::Trace& trace, trace::Site site) const;
 
  private:
-  std::vector<std::string> room_names(const StageCast& cast, const Trace& trace,
+  std::vector<std::string> room_names(const StageCast& cast, const trace::Trace& trace,
                                       const RoomKey& room) const;
 
   std::vector<std::vector<std::string>> rooms_;

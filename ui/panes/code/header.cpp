@@ -8,16 +8,16 @@
 namespace qs::ui::code_pane {
 namespace {
 
-std::string processor_words(const Moment& m) {
+std::string processor_words(const session::Moment& m) {
   const ObjectId id = current_thread(m);
-  const ThreadView* t = m.after->thread(id);
+  const model::ThreadView* t = m.after->thread(id);
   if (!t) return {};
   const auto& options = m.after->options;
-  const size_t cpus = size_t(RunOption::Processors);
+  const size_t cpus = size_t(trace::RunOption::Processors);
   const bool one = options.size() <= cpus || options[cpus] <= 1;
   const std::string name = m.trace->name(id);
-  return one ? trf("code.where_cpu", name, irql_words(t->irql))
-             : trf("code.where", name, irql_words(t->irql));
+  return one ? trf("code.where_cpu", name, trace::irql_words(t->irql))
+             : trf("code.where", name, trace::irql_words(t->irql));
 }
 
 // How many places stop a run, and a menu of them.

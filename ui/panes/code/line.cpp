@@ -35,7 +35,7 @@ uint32_t count_of(const Pane& p, uint32_t number) {
 void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
-  const Site site(p.trace_file, number);
+  const trace::Site site(p.trace_file, number);
   const std::string file = p.file_name();
   const bool stop = p.shared.breakpoints.has_line(file, number);
   const uint32_t hits = count_of(p, number);
@@ -80,7 +80,7 @@ void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
   tooltip(ui, hit, trf("code.jump", number, p.m().timeline->line_hits(site).size(), hits));
   if (!hit.clicked) return;
   const int64_t to = next_run(*p.m().timeline, site, p.m().event, hit.mods & mod_shift);
-  if (to >= 0) p.out.push_back(cmd::Seek{double(to)});
+  if (to >= 0) p.out.push_back(session::cmd::Seek{double(to)});
 }
 
 void draw_pieces(Pane& p, const Rect& row, const CodeLine& line) {
@@ -114,19 +114,19 @@ void draw_threads(Pane& p, const Rect& row, uint32_t number) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
   const bool running = std::any_of(p.threads.begin(), p.threads.end(), [&](const ThreadAt& a) {
-    return a.running && a.site == Site(p.trace_file, number);
+    return a.running && a.site == trace::Site(p.trace_file, number);
   });
   bool any = false;
-  for (const ThreadAt& a : p.threads) any |= a.site == Site(p.trace_file, number);
+  for (const ThreadAt& a : p.threads) any |= a.site == trace::Site(p.trace_file, number);
   if (!any || p.trace_file == 0) return;
   fill(ui, row, running ? t.line_highlight : t.line_other_thread);
   fill(ui, {row.x, row.y, ui.px(3), row.h}, running ? t.accent : t.control);
 }
 
 // "notepad · R2": a thread and the request that it is about.
-std::string thread_words(const Moment& m, ObjectId id) {
+std::string thread_words(const session::Moment& m, ObjectId id) {
   std::string out = m.trace->name(id);
-  const ThreadView* t = m.after->thread(id);
+  const model::ThreadView* t = m.after->thread(id);
   if (!t) return out;
   for (size_t i = t->stack.size(); i-- > 0;)
     if (t->stack[i].callback && t->stack[i].s.kind() == ObjectKind::Request)
@@ -164,7 +164,7 @@ void draw_chips(Pane& p, const Rect& row, uint32_t number) {
   ObjectId other;
   size_t hidden = 0;
   for (const ThreadAt& a : p.threads) {  // the running one comes first
-    if (!(a.site == Site(p.trace_file, number))) continue;
+    if (!(a.site == trace::Site(p.trace_file, number))) continue;
     const std::string name = thread_words(p.m(), a.thread);
     const float w = text_width(ui.fonts->caption, name) + ui.px(10);
     if (hidden || (right < row.right() - ui.px(6) && right - w - ui.px(34) < least)) {
@@ -186,9 +186,9 @@ void draw_chips(Pane& p, const Rect& row, uint32_t number) {
 
 bool verdict_at_line(const Pane& p, uint32_t number) {
   if (p.m().event == 0) return false;
-  const Event& e = (*p.m().trace)[p.m().event - 1];
-  return (e.code == EventCode::Violation || e.code == EventCode::Finding) &&
-         e.site == Site(p.trace_file, number);
+  const trace::Event& e = (*p.m().trace)[p.m().event - 1];
+  return (e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding) &&
+         e.site == trace::Site(p.trace_file, number);
 }
 
 }  // namespace
@@ -196,7 +196,7 @@ bool verdict_at_line(const Pane& p, uint32_t number) {
 void draw_line(Pane& p, const Rect& row, uint32_t number, const CodeLine& line) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
-  const Site site(p.trace_file, number);
+  const trace::Site site(p.trace_file, number);
   draw_threads(p, row, number);
   if (verdict_at_line(p, number)) {
     fill(ui, row, t.banner_danger);

@@ -10,15 +10,15 @@ struct Pane {
   const CodeInput& in;
   CodeState& st;
   UiState& shared;
-  std::vector<Command>& out;
+  std::vector<session::Command>& out;
   std::vector<ThreadAt> threads;
-  std::vector<Timeline::LineCount> counts;
+  std::vector<model::Timeline::LineCount> counts;
   uint32_t trace_file = 0;  // of the file shown; 0: nothing of it ran
   float line_height = 0, char_width = 0;
   float marks = 0, numbers = 0;  // widths of the gutter
   Id stops_menu = 0;
 
-  const Moment& m() const { return *in.moment; }
+  const session::Moment& m() const { return *in.moment; }
   const EmbeddedFile& file() const { return in.files[size_t(st.file)]; }
   std::string file_name() const {
     return trace_file ? m().trace->files()[trace_file] : std::string(file().name);

@@ -7,7 +7,7 @@
 
 namespace qs::ui {
 
-ObjectId current_thread(const Moment& m) {
+ObjectId current_thread(const session::Moment& m) {
   if (m.event > 0 && m.event <= m.trace->size()) {
     const uint32_t t = (*m.trace)[m.event - 1].thread;
     if (t) return ObjectId(ObjectKind::Thread, t);
@@ -15,10 +15,10 @@ ObjectId current_thread(const Moment& m) {
   return m.after->running;
 }
 
-std::vector<ThreadAt> threads_in_code(const Moment& m) {
+std::vector<ThreadAt> threads_in_code(const session::Moment& m) {
   std::vector<ThreadAt> out;
   const ObjectId now = current_thread(m);
-  for (const ThreadView& t : m.after->threads) {
+  for (const model::ThreadView& t : m.after->threads) {
     if (!t.site || t.stack.empty()) continue;
     const ThreadAt at{t.id, t.site, t.id == now};
     if (at.running)
@@ -43,20 +43,20 @@ bool same_file(std::string_view a, std::string_view b) {
 }
 }  // namespace
 
-int source_of(std::span<const EmbeddedFile> files, const Trace& trace, uint32_t file) {
+int source_of(std::span<const EmbeddedFile> files, const trace::Trace& trace, uint32_t file) {
   if (file == 0 || file >= trace.files().size()) return -1;
   for (size_t i = 0; i < files.size(); ++i)
     if (same_file(files[i].name, trace.files()[file])) return int(i);
   return -1;
 }
 
-uint32_t trace_file_of(const EmbeddedFile& file, const Trace& trace) {
+uint32_t trace_file_of(const EmbeddedFile& file, const trace::Trace& trace) {
   for (size_t i = 1; i < trace.files().size(); ++i)
     if (same_file(file.name, trace.files()[i])) return uint32_t(i);
   return 0;
 }
 
-int64_t next_run(Timeline& timeline, Site site, size_t from, bool back) {
+int64_t next_run(model::Timeline& timeline, trace::Site site, size_t from, bool back) {
   const auto hits = timeline.line_hits(site);
   if (hits.empty()) return kNoEvent;
   if (back) {  // the last one whose event lies before the present one
@@ -86,19 +86,21 @@ uint32_t line_to_stop_at(const std::vector<CodeLine>& lines, uint32_t number) {
   return number;
 }
 
-void run_to_stop(const Moment& m, UiState& shared, bool back, std::vector<Command>& out) {
+void run_to_stop(const session::Moment& m, UiState& shared, bool back,
+                 std::vector<session::Command>& out) {
   if (shared.breakpoints.empty()) {
     shared.notice = tr("code.none_set");
     return;
   }
   const int64_t to = shared.breakpoints.next_stop(*m.trace, m.event, back);
   if (to >= 0)
-    out.push_back(cmd::Seek{double(to)});
+    out.push_back(session::cmd::Seek{double(to)});
   else
     shared.notice = tr(back ? "code.none_before" : "code.none_ahead");
 }
 
-void take_stop_keys(Ui& ui, const Moment& m, UiState& shared, std::vector<Command>& out) {
+void take_stop_keys(Ui& ui, const session::Moment& m, UiState& shared,
+                    std::vector<session::Command>& out) {
   if (ui.action(Action::run_forward)) run_to_stop(m, shared, false, out);
   if (ui.action(Action::run_back)) run_to_stop(m, shared, true, out);
 }

@@ -10,7 +10,7 @@ namespace {
 // The beginnings of instants, with where they stand.
 template <class Visit>
 void each_instant(const Frame& f, const Axis& axis, Visit visit) {
-  const SharedClock& clock = f.clock();
+  const model::SharedClock& clock = f.clock();
   for (size_t i = 1; i < clock.stops(); ++i)
     if (i == 1 || clock.time(i) != clock.time(i - 1))
       visit(axis.x(clock.position(i) - 1), clock.time(i));
@@ -26,7 +26,7 @@ void draw_times(const Frame& f, const Axis& axis) {
   each_instant(f, axis, [&](float x, uint32_t time) {
     const float left = x + ui.px(12);
     if (left < free) return;
-    const std::string text = time_text(time);
+    const std::string text = trace::time_text(time);
     const float w = text_width(ui.fonts->caption, text);
     if (left + w > axis.canvas.right()) return;
     if (left < head + half && left + w > head - half) return;
@@ -75,7 +75,7 @@ void draw_grid(const Frame& f, const Axis& axis) {
 void draw_clock(const Frame& f, const Axis& axis) {
   Ui& ui = f.ui;
   draw_text(ui, Rect{axis.labels_x, axis.ruler.y, axis.labels_w, axis.ruler.h},
-            ui.fonts->small_bold, ui.theme->text, time_text(f.at.time));
+            ui.fonts->small_bold, ui.theme->text, trace::time_text(f.at.time));
   draw_times(f, axis);
   draw_difference(f, axis);
   playhead(ui, axis.x(f.st.position), axis.ruler.y, axis.canvas.bottom());

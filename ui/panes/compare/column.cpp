@@ -19,7 +19,7 @@ int rows_of(const Frame& f) {
 }
 
 // The caption stands above its area where there is height for it, else left of it.
-Stations layout(const Frame& f, Rect r, const Trace& trace) {
+Stations layout(const Frame& f, Rect r, const trace::Trace& trace) {
   Ui& ui = f.ui;
   const CompareCast& cast = f.st.cast;
   const float gap = ui.px(kGap);
@@ -68,12 +68,12 @@ void draw_counters(const Frame& f, Rect r, size_t run) {
 
 namespace {
 
-const Tally& tally_now(const Frame& f, size_t run) {
+const model::Tally& tally_now(const Frame& f, size_t run) {
   auto& counted = f.st.counted[run];
   const size_t events = f.after(run);
   if (counted.events != events) {
-    ComparedRun& shown = f.comparison().runs[run];
-    counted = {events, tally(shown.timeline->at(events), *shown.execution.trace, events)};
+    session::ComparedRun& shown = f.comparison().runs[run];
+    counted = {events, model::tally(shown.timeline->at(events), *shown.execution.trace, events)};
   }
   return counted.tally;
 }
@@ -81,16 +81,16 @@ const Tally& tally_now(const Frame& f, size_t run) {
 }  // namespace
 
 std::string counters_text(const Frame& f, size_t run) {
-  const Tally& t = tally_now(f, run);
+  const model::Tally& t = tally_now(f, run);
   return trf("compare.counters", t.done, t.waiting, t.kept);
 }
 
 std::string outcome_text(const Frame& f, size_t run, Color& color) {
   const Theme& theme = *f.ui.theme;
-  const Tally& t = tally_now(f, run);
+  const model::Tally& t = tally_now(f, run);
   const bool all = f.clock().stops() > 0 && t.sent > 0 && t.done == t.sent;
-  std::string text = all ? trf("compare.all_done", time_text(f.st.cast.last_done[run]))
-                         : trf("compare.longest", time_text(t.longest_wait));
+  std::string text = all ? trf("compare.all_done", trace::time_text(f.st.cast.last_done[run]))
+                         : trf("compare.longest", trace::time_text(t.longest_wait));
   if (t.broken) text += " · " + trf("compare.broken", t.broken);
   color = t.broken ? theme.danger : all ? theme.ok : theme.text_dim;
   return text;
@@ -102,7 +102,7 @@ float column_height(const Frame& f) {
 
 bool draw_column(const Frame& f, const Rect& rect, size_t run) {
   Ui& ui = f.ui;
-  const ComparedRun& shown = f.comparison().runs[run];
+  const session::ComparedRun& shown = f.comparison().runs[run];
   const std::string name = fmt::format("run{}", run);
   Panel panel(ui, rect, name, PanelLook::panel);
   Rect r = inset(rect, ui.px(10), ui.px(8));
@@ -113,7 +113,7 @@ bool draw_column(const Frame& f, const Rect& rect, size_t run) {
   const float w = button_width(ui, tr("compare.open"));
   const bool pressed =
       button(ui, cut_right(head, w, ui.px(4)), "open", tr("compare.open"), quiet).clicked;
-  const std::string title = mode_title(shown.mode);
+  const std::string title = session::mode_title(shown.mode);
   const float used = label(ui, head, title, {&ui.fonts->title, ui.theme->text, Align::left, true});
   cut_left(head, used, ui.px(10));
   const char* mine = tr("compare.present");

@@ -10,11 +10,13 @@
 namespace qs::ui {
 namespace {
 
-std::vector<ComparedMode> wanted_modes(const CompareState& st) {
-  std::vector<ComparedMode> modes;
-  if (st.on[0]) modes.push_back({Dispatch::Sequential});
-  if (st.on[1]) modes.push_back({Dispatch::Parallel, st.limit ? st.limit : ComparedMode::kNoLimit});
-  if (st.on[2]) modes.push_back({Dispatch::Manual});
+std::vector<session::ComparedMode> wanted_modes(const CompareState& st) {
+  std::vector<session::ComparedMode> modes;
+  if (st.on[0]) modes.push_back({trace::Dispatch::Sequential});
+  if (st.on[1])
+    modes.push_back(
+        {trace::Dispatch::Parallel, st.limit ? st.limit : session::ComparedMode::kNoLimit});
+  if (st.on[2]) modes.push_back({trace::Dispatch::Manual});
   return modes;
 }
 
@@ -25,14 +27,14 @@ void add(std::vector<T>& list, const T& value) {
 
 }  // namespace
 
-void compare::rerun(CompareState& st, const Session& session) {
+void compare::rerun(CompareState& st, const session::Session& session) {
   const double length = st.comparison.clock.length();
   const double share = length > 0 ? st.position / length : 0;
-  auto made = compare_modes(session, st.queue, wanted_modes(st));
+  auto made = session::compare_modes(session, st.queue, wanted_modes(st));
   st.error.clear();
   if (!made) {
     st.error = made.error().message;
-    st.comparison = Comparison();
+    st.comparison = session::Comparison();
     st.cast = CompareCast();
     return;
   }
@@ -48,52 +50,57 @@ namespace {
 
 using Requests = std::unordered_map<std::string, size_t>;  // by name, their place in the cast
 
-void look_at(CompareCast& cast, Requests& known, const Trace& t, size_t run, size_t ready) {
+void look_at(CompareCast& cast, Requests& known, const trace::Trace& t, size_t run, size_t ready) {
   for (size_t i = ready; i < t.size(); ++i) {
-    const Event& e = t[i];
+    const trace::Event& e = t[i];
     const bool request = e.s.kind() == ObjectKind::Request;
-    if (e.code == EventCode::Send && RequestType(e.a) != RequestType::Create) {
+    if (e.code == trace::EventCode::Send && trace::RequestType(e.a) != trace::RequestType::Create) {
       const auto [at, fresh] = known.emplace(t.name(e.s), cast.requests.size());
-      if (fresh) cast.requests.push_back({at->first, RequestType(e.a), {}});
+      if (fresh) cast.requests.push_back({at->first, trace::RequestType(e.a), {}});
       cast.requests[at->second].in[run] = e.s;
     }
-    if (e.code == EventCode::CallbackEnter && request) add(cast.rooms, CallbackKind(e.a));
-    if (e.code == EventCode::Insert && e.o.kind() == ObjectKind::Queue) add(cast.queues, e.o);
-    if (e.code == EventCode::Own && OwnReason(e.a) == OwnReason::Retrieved) cast.own_code = true;
-    if (e.code == EventCode::SendTarget || e.code == EventCode::PendTarget) cast.target = true;
+    if (e.code == trace::EventCode::CallbackEnter && request)
+      add(cast.rooms, trace::CallbackKind(e.a));
+    if (e.code == trace::EventCode::Insert && e.o.kind() == ObjectKind::Queue)
+      add(cast.queues, e.o);
+    if (e.code == trace::EventCode::Own && trace::OwnReason(e.a) == trace::OwnReason::Retrieved)
+      cast.own_code = true;
+    if (e.code == trace::EventCode::SendTarget || e.code == trace::EventCode::PendTarget)
+      cast.target = true;
   }
 }
 
 }  // namespace
 
-CompareCast compare_cast(const Comparison& c) {
+CompareCast compare_cast(const session::Comparison& c) {
   CompareCast cast;
   if (c.runs.empty()) return cast;
-  cast.queues.push_back(find_object(*c.runs.front().execution.trace, c.queue, ObjectKind::Queue));
+  cast.queues.push_back(
+      session::find_object(*c.runs.front().execution.trace, c.queue, ObjectKind::Queue));
   Requests known;
   for (size_t r = 0; r < c.runs.size(); ++r) {
-    const Trace& trace = *c.runs[r].execution.trace;
+    const trace::Trace& trace = *c.runs[r].execution.trace;
     look_at(cast, known, trace, r, c.clock.events(0, r));
-    cast.last_done[r] = last_done_time(trace);
+    cast.last_done[r] = model::last_done_time(trace);
   }
   return cast;
 }
 
-void begin_compare(CompareState& st, const Session& session, ObjectId queue) {
+void begin_compare(CompareState& st, const session::Session& session, ObjectId queue) {
   st = CompareState();
-  const auto queues = comparable_queues(session);
-  const ComparableQueue* chosen = nullptr;
-  for (const ComparableQueue& q : queues)
+  const auto queues = session::comparable_queues(session);
+  const session::ComparableQueue* chosen = nullptr;
+  for (const session::ComparableQueue& q : queues)
     if (q.reason.empty() && (!chosen || q.id == queue)) chosen = &q;
   if (!chosen) {
     st.error = tr(session.view_only() ? "compare.recording" : "compare.no_queue");
     return;
   }
   st.queue = chosen->name;
-  if (chosen->now.dispatch == Dispatch::Parallel)
-    st.limit = chosen->now.limit == ComparedMode::kNoLimit ? 0 : chosen->now.limit;
+  if (chosen->now.dispatch == trace::Dispatch::Parallel)
+    st.limit = chosen->now.limit == session::ComparedMode::kNoLimit ? 0 : chosen->now.limit;
   compare::rerun(st, session);
-  const SharedClock& clock = st.comparison.clock;
+  const model::SharedClock& clock = st.comparison.clock;
   for (size_t r = 0; r < st.comparison.runs.size(); ++r)
     if (st.comparison.runs[r].present) {
       const auto events = size_t(session.position());
@@ -103,15 +110,15 @@ void begin_compare(CompareState& st, const Session& session, ObjectId queue) {
 
 void go_to_difference(CompareState& st) {
   if (!st.comparison.difference) return;
-  const SharedClock& clock = st.comparison.clock;
+  const model::SharedClock& clock = st.comparison.clock;
   st.playing = false;
   st.until = -1;
   st.position = clock.position(clock.end_of_burst(st.comparison.difference->stop));
   st.reveal = st.comparison.difference->request;
 }
 
-void steer_compare(CompareState& st, const Command& command, bool reduced) {
-  const SharedClock& clock = st.comparison.clock;
+void steer_compare(CompareState& st, const session::Command& command, bool reduced) {
+  const model::SharedClock& clock = st.comparison.clock;
   if (clock.stops() == 0) return;
   const auto go = [&](double position) {
     st.position = std::clamp(position, 0.0, clock.length());
@@ -123,12 +130,12 @@ void steer_compare(CompareState& st, const Command& command, bool reduced) {
     st.until = -1;
     st.playing = clock.length() > 0;
   };
-  if (std::get_if<cmd::Home>(&command)) return go(0);
-  if (std::get_if<cmd::End>(&command)) return go(clock.length());
-  if (std::get_if<cmd::Pause>(&command)) return go(st.position);
-  if (std::get_if<cmd::Play>(&command)) return play();
-  if (std::get_if<cmd::TogglePlay>(&command)) return st.playing ? go(st.position) : play();
-  const auto* step = std::get_if<cmd::Step>(&command);
+  if (std::get_if<session::cmd::Home>(&command)) return go(0);
+  if (std::get_if<session::cmd::End>(&command)) return go(clock.length());
+  if (std::get_if<session::cmd::Pause>(&command)) return go(st.position);
+  if (std::get_if<session::cmd::Play>(&command)) return play();
+  if (std::get_if<session::cmd::TogglePlay>(&command)) return st.playing ? go(st.position) : play();
+  const auto* step = std::get_if<session::cmd::Step>(&command);
   if (!step) return;
   if (st.until >= 0) go(st.until);  // a second press does not wait for the first motion
   const size_t here = clock.stop_before(st.position);
@@ -166,13 +173,13 @@ bool Frame::at_difference() const {
   return stop >= d->stop && stop <= clock().end_of_burst(d->stop);
 }
 
-std::string mode_tag(const ComparedMode& mode) {
+std::string mode_tag(const session::ComparedMode& mode) {
   switch (mode.dispatch) {
-    case Dispatch::Sequential: return tr("stage.seq");
-    case Dispatch::Manual: return tr("stage.man");
+    case trace::Dispatch::Sequential: return tr("stage.seq");
+    case trace::Dispatch::Manual: return tr("stage.man");
     default: break;
   }
-  if (mode.limit == ComparedMode::kNoLimit) return tr("stage.par");
+  if (mode.limit == session::ComparedMode::kNoLimit) return tr("stage.par");
   return std::string(tr("stage.par")) + " " + std::to_string(mode.limit);
 }
 

@@ -24,19 +24,19 @@ namespace qs::ui {
 // would be slow.
 struct ComparedRequest {
   std::string name;
-  RequestType type = RequestType::Read;
+  trace::RequestType type = trace::RequestType::Read;
   ObjectId in[3];  // in each run; none where it was not sent
 };
 
 // Who is shown: only what plays a part in one of the runs.
 struct CompareCast {
   std::vector<ObjectId> queues;  // the compared one first
-  std::vector<CallbackKind> rooms;
+  std::vector<trace::CallbackKind> rooms;
   bool own_code = false, target = false;
   std::vector<ComparedRequest> requests;  // in the order of their coming
   uint32_t last_done[3] = {};             // of each run, virtual microseconds; 0: nothing was done
 };
-CompareCast compare_cast(const Comparison& comparison);
+CompareCast compare_cast(const session::Comparison& comparison);
 
 enum class ComparePart : uint8_t { runs, lanes, setup };
 
@@ -44,7 +44,7 @@ struct CompareState {
   std::string queue;
   bool on[3] = {true, true, true};  // sequential, parallel, manual
   uint32_t limit = 2;               // of parallel; 0: none
-  Comparison comparison;
+  session::Comparison comparison;
   std::string error;  // why there is nothing to compare
   CompareCast cast;
   double position = 0;  // of the playhead, as SharedClock counts
@@ -55,15 +55,15 @@ struct CompareState {
   ScrollState lanes, impossible, small;
   struct {
     size_t events = SIZE_MAX;  // after so many of them
-    Tally tally;
+    model::Tally tally;
   } counted[3];  // of each run, kept while the playhead rests
 };
 
 // Compares `queue` (0: the first that can be) of the current run; the playhead moves to where
 // the session's does.
-void begin_compare(CompareState& state, const Session& session, ObjectId queue);
+void begin_compare(CompareState& state, const session::Session& session, ObjectId queue);
 // The transport: Home, End, Step, Play, Pause, TogglePlay; others are ignored.
-void steer_compare(CompareState& state, const Command& command, bool reduced_motion);
+void steer_compare(CompareState& state, const session::Command& command, bool reduced_motion);
 // Wall-clock time passes. True while something moves.
 bool tick_compare(CompareState& state, double seconds, double speed);
 void go_to_difference(CompareState& state);
@@ -71,10 +71,10 @@ void go_to_difference(CompareState& state);
 // What was pressed.
 struct CompareAct {
   bool leave = false;
-  std::optional<cmd::SwitchDispatch> open;  // show that run in the window ...
-  size_t event = 0;                         // ... at this moment
+  std::optional<session::cmd::SwitchDispatch> open;  // show that run in the window ...
+  size_t event = 0;                                  // ... at this moment
 };
-CompareAct draw_compare(Ui& ui, const Rect& page, const Session& session, CompareState& state,
-                        UiState& shared, bool projector);
+CompareAct draw_compare(Ui& ui, const Rect& page, const session::Session& session,
+                        CompareState& state, UiState& shared, bool projector);
 
 }  // namespace qs::ui

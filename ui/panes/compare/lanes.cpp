@@ -9,11 +9,14 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui::compare {
+
+using model::Place;
+
 namespace {
 
 constexpr float kLane = 17, kGroupGap = 8;
 
-Color color_of(const Theme& t, const RequestSpan& s) {
+Color color_of(const Theme& t, const model::RequestSpan& s) {
   switch (s.place) {
     case Place::Driver:
     case Place::CallerContext: return t.lane_driver;
@@ -45,9 +48,10 @@ struct Look {
   bool operator==(const Look&) const = default;
 };
 
-Look look_of(const Theme& t, const RequestSpan& s) {
+Look look_of(const Theme& t, const model::RequestSpan& s) {
   // What its application holds is not the driver's business yet.
-  return {color_of(t, s), s.place == Place::Sender, (s.marks & RequestSpan::kMarkCancelable) != 0};
+  return {color_of(t, s), s.place == Place::Sender,
+          (s.marks & model::RequestSpan::kMarkCancelable) != 0};
 }
 
 void draw_bar(const Frame& f, const Axis& axis, const Rect& lane, float x0, float x1,
@@ -67,15 +71,16 @@ void draw_bar(const Frame& f, const Axis& axis, const Rect& lane, float x0, floa
 }
 
 void draw_lane(const Frame& f, const Axis& axis, const Rect& lane, size_t run, ObjectId id) {
-  const SharedClock& clock = f.clock();
+  const model::SharedClock& clock = f.clock();
   const auto spans = f.comparison().runs[run].timeline->request_spans(id);
   const auto place = [&](uint32_t event) {
     return axis.x(clock.position(clock.stop_of(run, event)));
   };
   for (size_t i = 0; i < spans.size(); ++i) {
-    const RequestSpan& s = spans[i];
+    const model::RequestSpan& s = spans[i];
     if (s.place == Place::Done) {
-      const bool bad = s.marks & (RequestSpan::kMarkFailed | RequestSpan::kMarkCanceled);
+      const bool bad =
+          s.marks & (model::RequestSpan::kMarkFailed | model::RequestSpan::kMarkCanceled);
       done_sign(f.ui, {place(s.from), lane.center().y}, !bad);
       continue;
     }
@@ -85,7 +90,8 @@ void draw_lane(const Frame& f, const Axis& axis, const Rect& lane, size_t run, O
     while (i + 1 < spans.size() && spans[i + 1].place != Place::Done &&
            look_of(*f.ui.theme, spans[i + 1]) == look)
       to = spans[++i].to;
-    draw_bar(f, axis, lane, place(s.from), to == kOpenEnd ? axis.canvas.right() : place(to), look);
+    draw_bar(f, axis, lane, place(s.from), to == model::kOpenEnd ? axis.canvas.right() : place(to),
+             look);
   }
 }
 

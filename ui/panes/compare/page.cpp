@@ -65,11 +65,11 @@ void draw_sentence(const Frame& f, const Rect& rect, bool small) {
 
 // ---- inputs that could not be done, run by run
 
-std::vector<std::string> impossible_lines(const Comparison& c) {
+std::vector<std::string> impossible_lines(const session::Comparison& c) {
   std::vector<std::string> lines;
-  for (const ComparedRun& run : c.runs)
+  for (const session::ComparedRun& run : c.runs)
     for (const auto& i : run.impossible)
-      lines.push_back(trf("compare.impossible", mode_title(run.mode), i.words, i.reason));
+      lines.push_back(trf("compare.impossible", session::mode_title(run.mode), i.words, i.reason));
   return lines;
 }
 
@@ -108,8 +108,9 @@ float leave_width(const Frame& f) {
 }
 
 void open_run(const Frame& f, size_t run, CompareAct& act) {
-  const ComparedRun& shown = f.comparison().runs[run];
-  act.open = cmd::SwitchDispatch{f.st.cast.queues.front(), shown.mode.dispatch, shown.mode.limit};
+  const session::ComparedRun& shown = f.comparison().runs[run];
+  act.open =
+      session::cmd::SwitchDispatch{f.st.cast.queues.front(), shown.mode.dispatch, shown.mode.limit};
   act.event = f.after(run);
 }
 
@@ -212,7 +213,7 @@ void draw_page(Frame& f, const Rect& page, CompareAct& act) {
 }  // namespace
 }  // namespace compare
 
-CompareAct draw_compare(Ui& ui, const Rect& page, const Session& session, CompareState& st,
+CompareAct draw_compare(Ui& ui, const Rect& page, const session::Session& session, CompareState& st,
                         UiState& shared, bool projector) {
   CompareAct act;
   compare::Frame f{ui,        session,          st, shared, st.comparison.clock.at(st.position),

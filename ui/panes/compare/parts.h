@@ -7,15 +7,15 @@ namespace qs::ui::compare {
 
 struct Frame {
   Ui& ui;
-  const Session& session;
+  const session::Session& session;
   CompareState& st;
   UiState& shared;
-  SharedClock::At at;
+  model::SharedClock::At at;
   bool projector = false;
   bool reduced = false;
 
-  Comparison& comparison() const { return st.comparison; }
-  const SharedClock& clock() const { return st.comparison.clock; }
+  session::Comparison& comparison() const { return st.comparison; }
+  const model::SharedClock& clock() const { return st.comparison.clock; }
   size_t runs() const { return st.comparison.runs.size(); }
   // How far a run is: the events before and after the step the playhead is in.
   size_t before(size_t run) const { return clock().events(at.from, run); }
@@ -27,14 +27,14 @@ struct Frame {
 };
 
 // "Seq", "Par 2", "Man": for lanes.
-std::string mode_tag(const ComparedMode& mode);
+std::string mode_tag(const session::ComparedMode& mode);
 
 // ---- compare/setup.cpp: which modes of which queue. Controls stand in as many rows as it takes.
 float setup_height(const Frame& f, float width, float first_width);
 // `first_width`: of the first row, where something else is beside it.
 void draw_setup(const Frame& f, const Rect& rect, float first_width);
 // Executes the runs again; the playhead stays at its share of the clock.
-void rerun(CompareState& st, const Session& session);
+void rerun(CompareState& st, const session::Session& session);
 
 // ---- compare/tokens.cpp: a run as places with requests in them, whatever their arrangement.
 struct Station {

@@ -29,13 +29,13 @@ float limit_width(const Frame& f) {
 }
 
 struct Queues {
-  std::vector<ComparableQueue> all;
+  std::vector<session::ComparableQueue> all;
   int selected = -1;
 };
 
 Queues queues_of(const Frame& f) {
   Queues q;
-  q.all = comparable_queues(f.session);
+  q.all = session::comparable_queues(f.session);
   for (size_t i = 0; i < q.all.size(); ++i)
     if (q.all[i].name == f.st.queue) q.selected = int(i);
   return q;
@@ -43,7 +43,7 @@ Queues queues_of(const Frame& f) {
 
 float segments_width(const Frame& f, const Queues& q) {
   float widest = 0;
-  for (const ComparableQueue& one : q.all)
+  for (const session::ComparableQueue& one : q.all)
     widest = std::max(widest, text_width(f.ui.fonts->small_bold, one.name) + f.ui.px(18));
   return widest * float(q.all.size());
 }
@@ -124,7 +124,7 @@ int queue_choice(const Frame& f, Rect row, const Queues& q) {
           {&ui.fonts->small, ui.theme->text_dim});
     std::vector<std::string_view> names;
     std::vector<const char*> off;
-    for (const ComparableQueue& one : q.all) {
+    for (const session::ComparableQueue& one : q.all) {
       names.push_back(one.name);
       off.push_back(one.reason.empty() ? nullptr : one.reason.c_str());
     }

@@ -25,9 +25,9 @@ struct Columns {
 
 float head_width(const Frame& f, bool titles) {
   float widest = 0;
-  for (const ComparedRun& run : f.comparison().runs)
-    widest = std::max(
-        widest, text_width(f.ui.fonts->bold, titles ? mode_title(run.mode) : mode_tag(run.mode)));
+  for (const session::ComparedRun& run : f.comparison().runs)
+    widest = std::max(widest, text_width(f.ui.fonts->bold, titles ? session::mode_title(run.mode)
+                                                                  : mode_tag(run.mode)));
   return widest + f.ui.px(kOpen + 10);
 }
 
@@ -62,7 +62,7 @@ Columns columns_in(const Frame& f, Rect r) {
 
 void draw_captions(const Frame& f, const Columns& c, const Rect& row) {
   Ui& ui = f.ui;
-  const Trace& trace = *f.comparison().runs.front().execution.trace;
+  const trace::Trace& trace = *f.comparison().runs.front().execution.trace;
   const auto caption = [&](const Rect& column, std::string_view text) {
     label(ui, Rect{column.x + ui.px(6), row.y, column.w - ui.px(6), row.h}, text,
           {&ui.fonts->caption_bold, ui.theme->text_dim, Align::left, true});
@@ -96,7 +96,7 @@ Stations stations_in(const Frame& f, const Columns& c, const Rect& row) {
 // The run's name, its numbers when pointed at, and the button that opens it.
 bool draw_head(const Frame& f, Rect head, size_t run) {
   Ui& ui = f.ui;
-  const ComparedRun& shown = f.comparison().runs[run];
+  const session::ComparedRun& shown = f.comparison().runs[run];
   ItemOptions options;
   options.kind = Kind::panel;
   options.focusable = false;
@@ -112,7 +112,7 @@ bool draw_head(const Frame& f, Rect head, size_t run) {
   const bool pressed = icon_button(ui, aligned(b, b.w, std::min(b.h, ui.px(26)), 0, 0.5f), "open",
                                    icon::chevron_right, tr("compare.open"), quiet)
                            .clicked;
-  const std::string title = mode_title(shown.mode);
+  const std::string title = session::mode_title(shown.mode);
   const bool whole = text_width(ui.fonts->bold, title) <= head.w;
   label(ui, head, whole ? title : mode_tag(shown.mode),
         {&ui.fonts->bold, shown.present ? ui.theme->accent : ui.theme->text});

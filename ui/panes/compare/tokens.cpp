@@ -15,6 +15,11 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui::compare {
+
+using model::Model;
+using model::Place;
+using model::RequestView;
+
 namespace {
 
 struct Spot {
@@ -38,7 +43,7 @@ int room_of(const Frame& f, const Stations& c, const RequestView& r) {
   const auto it = std::find(rooms.begin(), rooms.end(), r.room);
   const int last = int(c.rooms.size()) - 1;
   if (it != rooms.end()) return std::min(int(it - rooms.begin()), last);
-  return r.room == CallbackKind::Count && !f.st.cast.own_code ? 0 : last;
+  return r.room == trace::CallbackKind::Count && !f.st.cast.own_code ? 0 : last;
 }
 
 void put(const Frame& f, Spots& out, const Station& s, const std::vector<ObjectId>& ids) {
@@ -115,7 +120,7 @@ std::vector<ObjectId> done_of(const Model& m) {
     if (is_done(r) && !std::binary_search(known.begin(), known.end(), r.id)) ids.push_back(r.id);
   const auto hidden = [&](ObjectId id) {
     const RequestView* r = m.request(id);
-    return !r || r->type == RequestType::Create || r->has(kPool);
+    return !r || r->type == trace::RequestType::Create || r->has(model::kPool);
   };
   ids.erase(std::remove_if(ids.begin(), ids.end(), hidden), ids.end());
   return ids;
@@ -157,7 +162,7 @@ void draw_summary(const Frame& f, const Rect& rect, const Model& m,
     std::vector<std::pair<std::string, Color>> parts;
     float wide = 0;
     for (const auto& [status, count] : counts) {
-      const bool ok = status_is_success(status);
+      const bool ok = trace::status_is_success(status);
       std::string text = fmt::format("{} {}", ok ? icon::check : icon::cross, count);
       if (whole) text += " " + short_status(status);
       wide += text_width(font, text) + (parts.empty() ? 0 : ui.px(10));
@@ -204,7 +209,7 @@ void draw_statuses(const Frame& f, const Station& s, const Model& m, const Spots
     else
       cut_left(cell, ui.px(38));
     label(ui, cell, signed_status(r->status),
-          {&ui.fonts->small, status_is_success(r->status) ? ui.theme->ok : ui.theme->danger,
+          {&ui.fonts->small, trace::status_is_success(r->status) ? ui.theme->ok : ui.theme->danger,
            c.below ? Align::center : Align::left});
   }
 }
@@ -216,9 +221,9 @@ Spots spots_of(const Frame& f, const Stations& c, const Model& m) {
   std::vector<std::vector<ObjectId>> queues(c.queues.size()), rooms(c.rooms.size());
   std::vector<ObjectId> target, coming;
   for (size_t i = 0; i < c.queues.size(); ++i)
-    if (const QueueView* q = m.queue(f.st.cast.queues[i])) queues[i] = q->waiting;
+    if (const model::QueueView* q = m.queue(f.st.cast.queues[i])) queues[i] = q->waiting;
   for (const RequestView& r : m.requests) {
-    if (r.type == RequestType::Create || r.has(kPool)) continue;
+    if (r.type == trace::RequestType::Create || r.has(model::kPool)) continue;
     switch (r.place) {
       case Place::Driver:
       case Place::CallerContext: rooms[size_t(room_of(f, c, r))].push_back(r.id); break;
@@ -265,7 +270,8 @@ void draw_station(const Frame& f, const Station& s, bool lit) {
 
 // Where places lie close to one another a ring would run into the next: then it is an outline.
 void draw_request(const Frame& f, ObjectId id, const Spot& spot, const Spots& from,
-                  const Model& before, const Model& now, const Trace& trace, float t, bool close) {
+                  const Model& before, const Model& now, const trace::Trace& trace, float t,
+                  bool close) {
   Ui& ui = f.ui;
   const RequestView* r = now.request(id);
   if (!r || !spot.shown) return;
@@ -292,9 +298,9 @@ void draw_request(const Frame& f, ObjectId id, const Spot& spot, const Spots& fr
 // The driver is inside of that callback with a request now.
 bool inside(const Frame& f, const Model& now, size_t room) {
   if (room >= f.st.cast.rooms.size()) return false;
-  for (const ThreadView& thread : now.threads)
-    for (const qs::Frame& frame : thread.stack)
-      if (frame.callback && CallbackKind(frame.what) == f.st.cast.rooms[room] &&
+  for (const model::ThreadView& thread : now.threads)
+    for (const qs::model::Frame& frame : thread.stack)
+      if (frame.callback && trace::CallbackKind(frame.what) == f.st.cast.rooms[room] &&
           frame.s.kind() == ObjectKind::Request)
         return true;
   return false;
@@ -303,8 +309,8 @@ bool inside(const Frame& f, const Model& now, size_t room) {
 }  // namespace
 
 void draw_stations(const Frame& f, const Stations& c, size_t run) {
-  ComparedRun& shown = f.comparison().runs[run];
-  const Trace& trace = *shown.execution.trace;
+  session::ComparedRun& shown = f.comparison().runs[run];
+  const trace::Trace& trace = *shown.execution.trace;
   const Model& before = shown.timeline->at(f.before(run));
   const Model& now = shown.timeline->at(f.after(run));
   for (const Station& s : c.queues) draw_station(f, s, false);
@@ -332,7 +338,7 @@ void draw_stations(const Frame& f, const Stations& c, size_t run) {
 std::vector<std::string> room_names(const Frame& f, float width, float least, float most_text) {
   const CompareCast& cast = f.st.cast;
   std::vector<std::string> names;
-  for (const CallbackKind k : cast.rooms) names.push_back(callback_name(k));
+  for (const trace::CallbackKind k : cast.rooms) names.push_back(trace::callback_name(k));
   const float each = width / float(std::max<size_t>(1, names.size() + cast.own_code));
   const Font& font = f.ui.fonts->small_bold;
   for (std::string& name : names) {  // "Read" where "EvtIoRead" does not fit

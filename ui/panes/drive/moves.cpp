@@ -11,21 +11,24 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using trace::Act;
+
 namespace {
 
 class Lister {
  public:
-  Lister(const Model& m, const Trace& t, ObjectId subject)
+  Lister(const model::Model& m, const trace::Trace& t, ObjectId subject)
       : m_(m), t_(t), subject_(subject), name_(t.name(subject)) {}
 
-  std::vector<DriveMove> request(const RequestView& r) {
-    if (r.has(kAsked)) keep(r);
-    for (const LegalCall& call : legal_calls(m_, subject_)) request_call(r, call);
+  std::vector<DriveMove> request(const model::RequestView& r) {
+    if (r.has(model::kAsked)) keep(r);
+    for (const model::LegalCall& call : model::legal_calls(m_, subject_)) request_call(r, call);
     return sorted();
   }
 
   std::vector<DriveMove> queue() {
-    for (const LegalCall& call : legal_calls(m_, subject_)) {
+    for (const model::LegalCall& call : model::legal_calls(m_, subject_)) {
       switch (call.act) {
         case Act::RetrieveNext:
           add(call, "retrieve", tr("drive.retrieve"), "(Queue, &Request)");
@@ -39,8 +42,8 @@ class Lister {
         default: break;
       }
     }
-    for (const ThreadView& thread : m_.threads) {
-      const bool asks = thread.waiting == WaitReason::Asked && thread.waits_for == subject_;
+    for (const model::ThreadView& thread : m_.threads) {
+      const bool asks = thread.waiting == trace::WaitReason::Asked && thread.waits_for == subject_;
       if (!asks) continue;
       out_.push_back({"return", tr("drive.return_queue"), "return;", true,
                       tr("drive.return_queue_note"), answer({})});
@@ -49,32 +52,33 @@ class Lister {
   }
 
  private:
-  Command answer(const Order& order) const {
-    cmd::Do d;
+  session::Command answer(const trace::Order& order) const {
+    session::cmd::Do d;
     d.answer = true;
-    d.input = order_input(name_, order);
+    d.input = session::order_input(name_, order);
     // "return" answers whoever asks, about a queue too.
     if (order.act == Act::Return && subject_.kind() == ObjectKind::Queue)
-      d.input.kind = InputKind::QueueOrder;
+      d.input.kind = sched::InputKind::QueueOrder;
     return d;
   }
 
   // The act as menus and keys mean it.
-  void add(const LegalCall& call, std::string name, std::string label, std::string arguments) {
-    const RequestView* r = m_.request(subject_);
-    Order order;
+  void add(const model::LegalCall& call, std::string name, std::string label,
+           std::string arguments) {
+    const model::RequestView* r = m_.request(subject_);
+    trace::Order order;
     order.act = call.act;
     add(call, std::move(name), std::move(label), std::move(arguments),
-        r ? typical_order(call.act, *r) : order);
+        r ? model::typical_order(call.act, *r) : order);
   }
 
-  void add(const LegalCall& call, std::string name, std::string label, std::string arguments,
-           const Order& order) {
-    if (call.legality == Legality::Impossible) return;
+  void add(const model::LegalCall& call, std::string name, std::string label, std::string arguments,
+           const trace::Order& order) {
+    if (call.legality == model::Legality::Impossible) return;
     DriveMove move;
     move.name = std::move(name);
     move.label = std::move(label);
-    move.call = std::string(fn_name(act_row(order.act).fn)) + arguments;
+    move.call = std::string(trace::fn_name(trace::act_row(order.act).fn)) + arguments;
     move.legal = call.legal();
     move.reason = with_rule(call.reason, call.rule);
     if (!move.legal && move.reason.empty()) move.reason = call.rule;
@@ -82,18 +86,18 @@ class Lister {
     out_.push_back(std::move(move));
   }
 
-  void keep(const RequestView& r) {
-    const bool cancelled = r.has(kCancelDelivered | kCoqDelivered);
+  void keep(const model::RequestView& r) {
+    const bool cancelled = r.has(model::kCancelDelivered | model::kCoqDelivered);
     out_.push_back({"keep", tr("drive.keep"), "return;", true,
                     tr(cancelled ? "drive.keep_cancelled" : "drive.keep_note"), answer({})});
   }
 
-  void request_call(const RequestView& r, const LegalCall& call) {
+  void request_call(const model::RequestView& r, const model::LegalCall& call) {
     const std::string only = "(" + name_ + ")";
     switch (call.act) {
       case Act::Complete:
         add(call, "complete", tr("drive.complete"),
-            fmt::format("({}, STATUS_SUCCESS, {})", name_, answer_room(r)));
+            fmt::format("({}, STATUS_SUCCESS, {})", name_, model::answer_room(r)));
         add(call, "complete-cancelled", tr("drive.complete_cancelled"),
             fmt::format("({}, STATUS_CANCELLED)", name_), complete_cancelled());
         break;
@@ -109,7 +113,7 @@ class Lister {
           add(call, "send", tr("drive.send"), fmt::format("({}, Target, …)", name_));
         break;
       case Act::CancelSent:
-        if (!m_.targets.empty() && r.place == Place::Target)
+        if (!m_.targets.empty() && r.place == model::Place::Target)
           add(call, "cancel-sent", tr("drive.cancel_sent"), only);
         break;
       case Act::StopAcknowledge:
@@ -124,25 +128,27 @@ class Lister {
     }
   }
 
-  static Order complete_cancelled() {
-    Order order;
+  static trace::Order complete_cancelled() {
+    trace::Order order;
     order.act = Act::Complete;
-    order.status = *status_value("STATUS_CANCELLED");
+    order.status = *trace::status_value("STATUS_CANCELLED");
     return order;
   }
 
-  static bool stopping(const RequestView& r) { return r.has(kToNotify | kNotified | kStopAcked); }
+  static bool stopping(const model::RequestView& r) {
+    return r.has(model::kToNotify | model::kNotified | model::kStopAcked);
+  }
 
-  void forwards(const LegalCall& call) {
-    for (const ForwardChoice& choice : forward_choices(m_, subject_)) {
-      LegalCall one = call;
+  void forwards(const model::LegalCall& call) {
+    for (const model::ForwardChoice& choice : model::forward_choices(m_, subject_)) {
+      model::LegalCall one = call;
       if (call.legal()) {  // the request may go; may it go there?
         one.legality = choice.legality;
         one.reason = choice.reason;
         one.rule = choice.rule;
       }
       const std::string queue = t_.name(choice.queue);
-      Order order;
+      trace::Order order;
       order.act = Act::Forward;
       order.queue = queue;
       add(one, "forward/" + queue, trf("drive.forward", queue),
@@ -160,8 +166,8 @@ class Lister {
     return std::move(out_);
   }
 
-  const Model& m_;
-  const Trace& t_;
+  const model::Model& m_;
+  const trace::Trace& t_;
   ObjectId subject_;
   std::string name_;
   std::vector<DriveMove> out_;
@@ -169,25 +175,26 @@ class Lister {
 
 }  // namespace
 
-std::vector<DriveMove> drive_moves(const Model& model, const Trace& trace, ObjectId subject) {
+std::vector<DriveMove> drive_moves(const model::Model& model, const trace::Trace& trace,
+                                   ObjectId subject) {
   Lister lister(model, trace, subject);
-  if (const RequestView* r = model.request(subject)) return lister.request(*r);
+  if (const model::RequestView* r = model.request(subject)) return lister.request(*r);
   return model.queue(subject) ? lister.queue() : std::vector<DriveMove>();
 }
 
-std::vector<ObjectId> drive_subjects(const Model& m) {
+std::vector<ObjectId> drive_subjects(const model::Model& m) {
   std::vector<ObjectId> asked, held, queues, out;
-  for (const RequestView& r : m.requests) {
-    if (r.type == RequestType::Create || r.has(kPool)) continue;
-    if (r.place == Place::Target)
+  for (const model::RequestView& r : m.requests) {
+    if (r.type == trace::RequestType::Create || r.has(model::kPool)) continue;
+    if (r.place == model::Place::Target)
       out.push_back(r.id);
-    else if (r.has(kAsked))
+    else if (r.has(model::kAsked))
       asked.push_back(r.id);
-    else if (r.owner == Owner::Driver)
+    else if (r.owner == model::Owner::Driver)
       held.push_back(r.id);
   }
-  for (const QueueView& q : m.queues)
-    if (q.dispatch() == Dispatch::Manual && !q.waiting.empty() && !q.deleted)
+  for (const model::QueueView& q : m.queues)
+    if (q.dispatch() == trace::Dispatch::Manual && !q.waiting.empty() && !q.deleted)
       queues.push_back(q.id);
   asked.insert(asked.end(), held.begin(), held.end());
   asked.insert(asked.end(), queues.begin(), queues.end());
@@ -195,20 +202,20 @@ std::vector<ObjectId> drive_subjects(const Model& m) {
   return asked;
 }
 
-ObjectId question_at(const Trace& trace, size_t events) {
+ObjectId question_at(const trace::Trace& trace, size_t events) {
   if (events == 0 || events > trace.size()) return {};
-  const Event& e = trace[events - 1];
-  if (e.code != EventCode::Ask) return {};
+  const trace::Event& e = trace[events - 1];
+  if (e.code != trace::EventCode::Ask) return {};
   return e.s ? e.s : e.o;
 }
 
-size_t next_question(const Trace& trace, size_t from, size_t to) {
+size_t next_question(const trace::Trace& trace, size_t from, size_t to) {
   for (size_t i = from + 1; i <= std::min(to, trace.size()); ++i)
     if (question_at(trace, i)) return i;
   return SIZE_MAX;
 }
 
-size_t previous_question(const Trace& trace, size_t from) {
+size_t previous_question(const trace::Trace& trace, size_t from) {
   for (size_t i = std::min(from, trace.size() + 1); i-- > 1;)
     if (question_at(trace, i)) return i;
   return SIZE_MAX;

@@ -13,10 +13,10 @@
 
 namespace qs::ui {
 
-void stop_at_question(Session& session, double before) {
-  const Trace& t = *session.branch().execution.trace;
+void stop_at_question(session::Session& session, double before) {
+  const trace::Trace& t = *session.branch().execution.trace;
   const size_t stop = next_question(t, size_t(before), size_t(session.position()));
-  if (stop != SIZE_MAX) session.apply(cmd::Seek{double(stop)});
+  if (stop != SIZE_MAX) session.apply(session::cmd::Seek{double(stop)});
 }
 
 namespace {
@@ -30,23 +30,24 @@ struct Frame {
   const DrivePanelInput& in;
   DriveState& st;
   UiState& shared;
-  std::vector<Command>& out;
-  const Model& m;
-  const Trace& t;
+  std::vector<session::Command>& out;
+  const model::Model& m;
+  const trace::Trace& t;
   std::vector<ObjectId> subjects;
   ObjectId asked, subject;
 };
 
 // The room that asks: "EvtIoRead".
 std::string who_asks(const Frame& f) {
-  for (const ThreadView& thread : f.m.threads) {
+  for (const model::ThreadView& thread : f.m.threads) {
     // At the question itself its thread does not wait yet.
     const bool asks_now =
         f.asked && f.asked == f.subject && thread.id.serial() == f.t[f.in.moment->event - 1].thread;
-    const bool waits = thread.waiting == WaitReason::Asked && thread.waits_for == f.subject;
+    const bool waits = thread.waiting == trace::WaitReason::Asked && thread.waits_for == f.subject;
     if (!asks_now && !waits) continue;
     for (size_t i = thread.stack.size(); i-- > 0;)
-      if (thread.stack[i].callback) return callback_name(CallbackKind(thread.stack[i].what));
+      if (thread.stack[i].callback)
+        return trace::callback_name(trace::CallbackKind(thread.stack[i].what));
   }
   return {};
 }
@@ -82,7 +83,7 @@ void draw_hands(Frame& f, Rect& r) {
     const std::string name = f.t.name(id);
     const Rect cell = cut_left(row, pitch);
     Hit hit;
-    if (const RequestView* q = f.m.request(id)) {
+    if (const model::RequestView* q = f.m.request(id)) {
       TokenStyle style = request_style(f.m, *q);
       style.size = 30;
       const std::string text = token_label(name, style.size);
@@ -113,10 +114,10 @@ std::string question(const Frame& f) {
   const std::string name = f.t.name(f.subject);
   if (f.in.moment->playing) return tr("drive.playing");
   if (!f.subject) return tr(f.in.moment->at_end ? "drive.all_done" : "drive.nothing");
-  const RequestView* r = f.m.request(f.subject);
+  const model::RequestView* r = f.m.request(f.subject);
   const std::string who = who_asks(f);
   if (!r) return who.empty() ? trf("drive.fetch", name) : trf("drive.asks_queue", who, name);
-  if (r->place == Place::Target) return trf("drive.at_target", name);
+  if (r->place == model::Place::Target) return trf("drive.at_target", name);
   if (who == "EvtRequestCancel" || who == "EvtIoCanceledOnQueue")
     return trf("drive.asks_cancelled", who, name);
   if (!who.empty()) return trf("drive.asks", who, name);
@@ -198,7 +199,7 @@ void draw_moves(Frame& f, const Rect& rect) {
 void draw_tally(const Frame& f, const Rect& rect) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
-  const Tally n = tally(f.m, f.t, f.in.moment->event);
+  const model::Tally n = model::tally(f.m, f.t, f.in.moment->event);
   Panel panel(ui, rect, "tally", PanelLook::card);
   struct Cell {
     std::string value;
@@ -210,7 +211,7 @@ void draw_tally(const Frame& f, const Rect& rect) {
       {std::to_string(n.forwarded), tr("drive.forwarded"), t.text},
       {std::to_string(n.kept), tr("drive.kept_now"), n.kept ? t.owner_driver : t.text},
       {std::to_string(n.broken), tr("drive.broken"), n.broken ? t.danger : t.text},
-      {time_text(n.longest_wait), tr("drive.longest"), t.text}};
+      {trace::time_text(n.longest_wait), tr("drive.longest"), t.text}};
   const Rect inner = inset(rect, ui.px(8), ui.px(4));
   for (int row = 0; row < 2; ++row) {  // three above, two below
     const int first = row ? 3 : 0, count = row ? 2 : 3;
@@ -254,16 +255,16 @@ void draw_foot(const Frame& f, const Rect& rect, DriveAct& act) {
   const bool playing = f.in.moment->playing;
   if (press(cells[2], "play", on, Action::play_pause, f.in.moment->at_end && !playing,
             tr("drive.let_pass_tip")))
-    f.out.push_back(cmd::TogglePlay{});
+    f.out.push_back(session::cmd::TogglePlay{});
 }
 
 }  // namespace
 
 DriveAct draw_drive_panel(Ui& ui, const Rect& rect, const DrivePanelInput& in, DriveState& st,
-                          UiState& shared, std::vector<Command>& out) {
+                          UiState& shared, std::vector<session::Command>& out) {
   DriveAct act;
   Panel panel(ui, rect, "drive");
-  const Model& m = *in.moment->after;
+  const model::Model& m = *in.moment->after;
   Frame f{ui, in, st, shared, out, m, *in.moment->trace, drive_subjects(m), {}, {}};
   f.asked = question_at(f.t, in.moment->event);
   if (st.seen != in.moment->event) {

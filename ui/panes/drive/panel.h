@@ -28,7 +28,7 @@ struct DriveSetup {
 };
 
 struct DrivePanelInput {
-  const Moment* moment = nullptr;
+  const session::Moment* moment = nullptr;
   const std::vector<DriveSetup>* setups = nullptr;
   std::string program;  // which of them is on
   bool projector = false;
@@ -40,9 +40,9 @@ struct DriveAct {
 };
 
 // A run that was playing at `before` stops at the first question that it has come past since.
-void stop_at_question(Session& session, double before);
+void stop_at_question(session::Session& session, double before);
 // Draws, takes the keys of Context::drive.
 DriveAct draw_drive_panel(Ui& ui, const Rect& rect, const DrivePanelInput& in, DriveState& state,
-                          UiState& shared, std::vector<Command>& out);
+                          UiState& shared, std::vector<session::Command>& out);
 
 }  // namespace qs::ui

@@ -17,35 +17,35 @@ constexpr float kTold = 250;  // design pixels: a lower one is left to the stage
 constexpr double kStill = 0.45;  // the share of the run at which it stands still
 
 void load(GlimpseState& state, bool still) {
-  auto program = load_program(kProgram);
+  auto program = session::load_program(kProgram);
   if (!program) return;
-  state.session = std::make_unique<Session>(std::move(*program));
-  Session& s = *state.session;
+  state.session = std::make_unique<session::Session>(std::move(*program));
+  session::Session& s = *state.session;
   const size_t first = s.ready(), last = s.moment().trace->size();
   if (still) {
-    s.apply(cmd::Seek{double(first) + double(last - first) * kStill});
+    s.apply(session::cmd::Seek{double(first) + double(last - first) * kStill});
     return;
   }
   double usual = 0;  // seconds at the usual speed
   for (size_t e = first; e < last; ++e) usual += s.event_duration(e);
-  s.apply(cmd::Speed{std::max(0.1, usual / kSeconds)});
-  s.apply(cmd::Play{});
+  s.apply(session::cmd::Speed{std::max(0.1, usual / kSeconds)});
+  s.apply(session::cmd::Play{});
 }
 
 // Pressing stops what moves; what stands goes on, from the start when it was over.
-void press(Session& s) {
-  if (!s.playing() && s.moment().at_end) s.apply(cmd::Seek{double(s.ready())});
-  s.apply(cmd::TogglePlay{});
+void press(session::Session& s) {
+  if (!s.playing() && s.moment().at_end) s.apply(session::cmd::Seek{double(s.ready())});
+  s.apply(session::cmd::TogglePlay{});
 }
 
 // It is something to look at: nothing on it is pressed or gets the focus by itself.
 void draw_run(Ui& ui, const Rect& rect, GlimpseState& state) {
   const size_t first = ui.rects.all().size();
-  const Moment moment = state.session->moment();
+  const session::Moment moment = state.session->moment();
   StageInput in{ui, moment, state.shared, state.stage, rect};
   if (state.session->program().driver) in.files = state.session->program().driver->sources();
   in.narration = rect.h >= ui.px(kTold);
-  std::vector<Command> none;
+  std::vector<session::Command> none;
   state.shared.begin_frame();
   draw_stage(in, none);
   auto& all = ui.rects.all();
@@ -61,8 +61,8 @@ void draw_run(Ui& ui, const Rect& rect, GlimpseState& state) {
 void draw_glimpse(Ui& ui, const Rect& rect, GlimpseState& state, double seconds) {
   if (++state.frames == 2) load(state, ui.reduced_motion);
   if (state.frames < 2) ui.wake_in(0);
-  Session* s = state.session.get();
-  if (s && ui.reduced_motion && s->playing()) s->apply(cmd::Pause{});
+  session::Session* s = state.session.get();
+  if (s && ui.reduced_motion && s->playing()) s->apply(session::cmd::Pause{});
   if (s && s->tick(seconds)) ui.wake_in(0);
   if (s)
     draw_run(ui, rect, state);

@@ -14,7 +14,7 @@ namespace qs::ui {
 
 struct GlimpseState {
   // Made in the second frame: the first must not wait for a run.
-  std::unique_ptr<Session> session;
+  std::unique_ptr<session::Session> session;
   UiState shared;
   StageState stage;
   int frames = 0;

@@ -8,6 +8,9 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using model::LifeNode;
+
 namespace {
 
 struct Place2 {
@@ -29,8 +32,8 @@ Point leave(const Rect& r, Point to) {
   return {c.x + dx * k, c.y + dy * k};
 }
 
-bool has_way_back(const LifeEdge& e) {
-  for (const LifeEdge& o : life_edges())
+bool has_way_back(const model::LifeEdge& e) {
+  for (const model::LifeEdge& o : model::life_edges())
     if (o.from == e.to && o.to == e.from) return true;
   return false;
 }
@@ -54,7 +57,7 @@ LifeLayout life_layout(const Rect& rect, float scale, LifeNode present) {
     out.node[size_t(present)] = {rect.x + step, top + 2 * h + 2 * row_gap, w, h};
     out.height += h + row_gap;
   }
-  const auto& edges = life_edges();
+  const auto& edges = model::life_edges();
   for (size_t i = 0; i < edges.size() && i < 32; ++i) {
     const Rect &a = out.node[size_t(edges[i].from)], &b = out.node[size_t(edges[i].to)];
     out.drawn[i] = !a.empty() && !b.empty();
@@ -93,12 +96,12 @@ Color node_color(const Theme& t, LifeNode node, bool failed) {
 
 std::string node_tip(LifeNode node) {
   std::string out;
-  for (const LifeEdge& e : life_edges()) {
+  for (const model::LifeEdge& e : model::life_edges()) {
     if (e.from != node) continue;
     if (!out.empty()) out += "\n";
-    out += trf("inspector.edge", life_node_words(e.to), e.words, e.rule);
+    out += trf("inspector.edge", model::life_node_words(e.to), e.words, e.rule);
   }
-  return out.empty() ? std::string(life_node_words(node)) : out;
+  return out.empty() ? std::string(model::life_node_words(node)) : out;
 }
 
 // Words for a box that is too narrow for the whole ones.
@@ -109,12 +112,12 @@ const char* short_words(LifeNode node) {
     case LifeNode::Completed: return tr("inspector.short_done");
     case LifeNode::AtTarget: return tr("inspector.short_target");
     case LifeNode::Cancelable: return tr("inspector.short_cancelable");
-    default: return life_node_words(node);
+    default: return model::life_node_words(node);
   }
 }
 
 void draw_edge(Ui& ui, const LifeLayout& at, size_t i, bool lit) {
-  const LifeEdge& e = life_edges()[i];
+  const model::LifeEdge& e = model::life_edges()[i];
   ArrowStyle style;
   style.color = lit ? ui.theme->arrow_active : ui.theme->arrow.faded(0.5f);
   style.thickness = lit ? 2.f : 1.2f;
@@ -129,14 +132,14 @@ void draw_edge(Ui& ui, const LifeLayout& at, size_t i, bool lit) {
 
 }  // namespace
 
-void draw_life(Page& p, const RequestView& r) {
+void draw_life(Page& p, const model::RequestView& r) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
-  const LifeNode now = life_node(r);
-  const bool failed = now == LifeNode::Completed && !status_is_success(r.status);
+  const LifeNode now = model::life_node(r);
+  const bool failed = now == LifeNode::Completed && !trace::status_is_success(r.status);
   const LifeLayout at = life_layout({p.x + ui.px(4), p.y, p.w - ui.px(8), 0}, ui.scale, now);
   p.take(at.height, 8);
-  const auto& edges = life_edges();
+  const auto& edges = model::life_edges();
   const bool over = now == LifeNode::Completed;
   for (size_t i = 0; i < edges.size() && i < 32; ++i)
     if (at.drawn[i] && edges[i].from != now) draw_edge(ui, at, i, false);
@@ -154,7 +157,7 @@ void draw_life(Page& p, const RequestView& r) {
     options.kind = Kind::button;
     options.group = group;
     options.selected = here;
-    options.text = life_node_words(node);
+    options.text = model::life_node_words(node);
     const Hit hit = ui.item(rect, options.text, options);
     bool fits = false;
     // In a narrow pane the words come first, then the look of the letters.

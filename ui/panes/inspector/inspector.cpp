@@ -9,22 +9,26 @@
 
 namespace qs::ui {
 
-std::vector<Cause> why_so(const Trace& trace, Timeline& timeline, ObjectId object, size_t event) {
+std::vector<model::Cause> why_so(const trace::Trace& trace, model::Timeline& timeline,
+                                 ObjectId object, size_t event) {
   const auto events = timeline.events_of(object);
   const auto end = std::lower_bound(events.begin(), events.end(), event);
   // The last move; where there is none, whatever was said about it last.
   for (auto it = end; it != events.begin();) {
     --it;
-    const Event& e = trace[*it];
-    const bool told = event_level(e.code) == EventLevel::Hop || e.code == EventCode::CancelFlag ||
-                      e.code == EventCode::Cancelable || e.code == EventCode::CancelPending;
-    if (e.s == object && told) return cause_chain(trace, *it);
+    const trace::Event& e = trace[*it];
+    const bool told = trace::event_level(e.code) == trace::EventLevel::Hop ||
+                      e.code == trace::EventCode::CancelFlag ||
+                      e.code == trace::EventCode::Cancelable ||
+                      e.code == trace::EventCode::CancelPending;
+    if (e.s == object && told) return model::cause_chain(trace, *it);
   }
   for (auto it = end; it != events.begin();) {
     --it;
-    const EventLevel level = event_level(trace[*it].code);
-    if (trace[*it].s == object && (level == EventLevel::State || level == EventLevel::Callback))
-      return cause_chain(trace, *it);
+    const trace::EventLevel level = trace::event_level(trace[*it].code);
+    if (trace[*it].s == object &&
+        (level == trace::EventLevel::State || level == trace::EventLevel::Callback))
+      return model::cause_chain(trace, *it);
   }
   return {};
 }
@@ -38,9 +42,9 @@ void draw_page(inspector::Page& p) {
     p.line(tr("inspector.hint"), p.ui.theme->text_dim);
     return;
   }
-  if (const RequestView* r = p.model().request(id)) return inspector::request_page(p, *r);
-  if (const QueueView* q = p.model().queue(id)) return inspector::queue_page(p, *q);
-  if (const ThreadView* t = p.model().thread(id)) return inspector::thread_page(p, *t);
+  if (const model::RequestView* r = p.model().request(id)) return inspector::request_page(p, *r);
+  if (const model::QueueView* q = p.model().queue(id)) return inspector::queue_page(p, *q);
+  if (const model::ThreadView* t = p.model().thread(id)) return inspector::thread_page(p, *t);
   inspector::other_page(p, id);
 }
 
@@ -48,8 +52,8 @@ constexpr float kWide = 760;  // design pixels: from here on there are two colum
 
 }  // namespace
 
-void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, ObjectId object,
-                    InspectorState& st, UiState& shared, std::vector<Command>& out) {
+void draw_inspector(Ui& ui, const Rect& rect, const session::Moment& moment, ObjectId object,
+                    InspectorState& st, UiState& shared, std::vector<session::Command>& out) {
   const Panel panel(ui, rect, "inspector");
   if (st.seen != object) {
     st.seen = object;

@@ -21,10 +21,10 @@ struct InspectorState {
   ObjectId seen;
   float height = 0;  // of everything in one column, in the frame before
   struct {
-    const Trace* trace = nullptr;
+    const trace::Trace* trace = nullptr;
     size_t event = size_t(-1), size = 0;
     ObjectId object;
-    std::vector<Cause> causes;
+    std::vector<model::Cause> causes;
     std::vector<uint32_t> history;  // the last moves up to the moment, oldest first
   } past;
 };
@@ -32,20 +32,21 @@ struct InspectorState {
 // ---- the diagram of a request's life: pure layout
 
 struct LifeLayout {
-  Rect node[size_t(LifeNode::Count)];  // empty: not drawn
-  Point from[32], to[32];              // ends of life_edges()[i]
+  Rect node[size_t(model::LifeNode::Count)];  // empty: not drawn
+  Point from[32], to[32];                     // ends of life_edges()[i]
   bool drawn[32] = {};
   float height = 0;
 };
 // `present`: nodes that are off the usual ways (sender, released) are drawn only while they are it.
-LifeLayout life_layout(const Rect& rect, float scale, LifeNode present);
+LifeLayout life_layout(const Rect& rect, float scale, model::LifeNode present);
 
 // The last event at or before the moment that moved the object or changed its owner, and what
 // caused it, newest first. Empty when nothing happened to it yet.
-std::vector<Cause> why_so(const Trace& trace, Timeline& timeline, ObjectId object, size_t event);
+std::vector<model::Cause> why_so(const trace::Trace& trace, model::Timeline& timeline,
+                                 ObjectId object, size_t event);
 
 // `object` is what it tells about, 0: nothing yet. Links in it select another in `shared`.
-void draw_inspector(Ui& ui, const Rect& rect, const Moment& moment, ObjectId object,
-                    InspectorState& state, UiState& shared, std::vector<Command>& out);
+void draw_inspector(Ui& ui, const Rect& rect, const session::Moment& moment, ObjectId object,
+                    InspectorState& state, UiState& shared, std::vector<session::Command>& out);
 
 }  // namespace qs::ui

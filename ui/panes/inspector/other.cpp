@@ -12,21 +12,22 @@ namespace {
 
 // ---- threads
 
-std::string frame_text(const Page& p, const Frame& f) {
-  std::string out = f.callback ? callback_name(CallbackKind(f.what)) : fn_name(ApiFn(f.what));
+std::string frame_text(const Page& p, const model::Frame& f) {
+  std::string out = f.callback ? trace::callback_name(trace::CallbackKind(f.what))
+                               : trace::fn_name(trace::ApiFn(f.what));
   if (f.s) out += "(" + p.trace().name(f.s) + ")";
   return out;
 }
 
-void frames(Page& p, const ThreadView& t) {
+void frames(Page& p, const model::ThreadView& t) {
   if (t.stack.empty()) return;
   Ui& ui = p.ui;
   p.section(tr("inspector.stack"));
   const Scope scope(ui, "stack");
   const Id group = ui.id("group");
   for (size_t i = t.stack.size(); i-- > 0;) {
-    const Frame& f = t.stack[i];
-    const Site site = f.site ? f.site : i + 1 == t.stack.size() ? t.site : Site();
+    const model::Frame& f = t.stack[i];
+    const trace::Site site = f.site ? f.site : i + 1 == t.stack.size() ? t.site : trace::Site();
     const std::string text = frame_text(p, f), where = p.trace().site_text(site);
     const Rect r = p.take(ui.px(22));
     const Hit hit =
@@ -49,7 +50,7 @@ void frames(Page& p, const ThreadView& t) {
 
 void locks_of(Page& p, ObjectId thread) {
   bool first = true;
-  for (const LockView& l : p.model().locks) {
+  for (const model::LockView& l : p.model().locks) {
     if (l.owner != thread) continue;
     if (first) p.section(tr("inspector.holds"));
     first = false;
@@ -59,10 +60,10 @@ void locks_of(Page& p, ObjectId thread) {
 
 }  // namespace
 
-void thread_page(Page& p, const ThreadView& t) {
-  p.title(p.trace().name(t.id) + " · " + words(t.kind) + " · " + irql_words(t.irql));
-  if (t.waiting != WaitReason::None) {
-    std::string text = trf("inspector.waits", words(t.waiting));
+void thread_page(Page& p, const model::ThreadView& t) {
+  p.title(p.trace().name(t.id) + " · " + trace::words(t.kind) + " · " + trace::irql_words(t.irql));
+  if (t.waiting != trace::WaitReason::None) {
+    std::string text = trf("inspector.waits", trace::words(t.waiting));
     p.line(text, p.ui.theme->warning);
     p.object_link("waits-for", t.waits_for, tr("inspector.for"));
   } else {
@@ -72,24 +73,24 @@ void thread_page(Page& p, const ThreadView& t) {
   p.object_link("for", t.on_behalf_of, tr("inspector.works_for"));
   frames(p, t);
   locks_of(p, t.id);
-  for (const Hang& h : hangs(p.model(), p.trace())) {
+  for (const model::Hang& h : model::hangs(p.model(), p.trace())) {
     if (h.s != t.id) continue;
     p.section(tr("inspector.stuck"));
     p.rich({{h.sentence + " "}, rule_run(h.rule)});
   }
   p.causes();
-  p.dump(log_dump(p.trace(), p.m.event, 16));
+  p.dump(model::log_dump(p.trace(), p.m.event, 16));
 }
 
 namespace {
 
-void lock_page(Page& p, const LockView& l) {
+void lock_page(Page& p, const model::LockView& l) {
   p.title(p.trace().name(l.id));
   p.line(l.owner ? tr("inspector.held") : tr("inspector.free"), p.ui.theme->text_dim);
   p.object_link("owner", l.owner, tr("inspector.holder"));
   p.object_link("of", l.of, tr("inspector.lock_of"));
   bool first = true;
-  for (const ThreadView& t : p.model().threads) {
+  for (const model::ThreadView& t : p.model().threads) {
     if (t.waits_for != l.id) continue;
     if (first) p.section(tr("inspector.waiting_for_it"));
     first = false;
@@ -101,7 +102,7 @@ void lock_page(Page& p, const LockView& l) {
 void channels_of(Page& p, ObjectId device) {
   Ui& ui = p.ui;
   bool first = true;
-  for (const ChannelView& c : p.model().channels) {
+  for (const model::ChannelView& c : p.model().channels) {
     if (c.device != device) continue;
     if (first) p.section(tr("inspector.hardware"));
     first = false;
@@ -113,39 +114,41 @@ void channels_of(Page& p, ObjectId device) {
   }
 }
 
-void device_page(Page& p, const DeviceView& d) {
-  p.title(p.trace().name(d.id) + " · " + words(d.power));
-  p.line(words(d.pnp), p.ui.theme->text_dim);
+void device_page(Page& p, const model::DeviceView& d) {
+  p.title(p.trace().name(d.id) + " · " + trace::words(d.power));
+  p.line(trace::words(d.pnp), p.ui.theme->text_dim);
   p.section(tr("inspector.settings"));
-  const std::string config = device_config_words(d.config);
+  const std::string config = trace::device_config_words(d.config);
   if (!config.empty()) p.line(config, p.ui.theme->text);
-  const RequestType types[] = {RequestType::Create, RequestType::Read, RequestType::Write,
-                               RequestType::DeviceControl, RequestType::InternalControl};
+  const trace::RequestType types[] = {trace::RequestType::Create, trace::RequestType::Read,
+                                      trace::RequestType::Write, trace::RequestType::DeviceControl,
+                                      trace::RequestType::InternalControl};
   for (size_t i = 0; i < 5; ++i)
-    if (d.routes[i]) p.object_link("route-" + std::to_string(i), d.routes[i], words(types[i]));
+    if (d.routes[i])
+      p.object_link("route-" + std::to_string(i), d.routes[i], trace::words(types[i]));
   p.section(tr("inspector.queues"));
-  for (const QueueView& q : p.model().queues)
+  for (const model::QueueView& q : p.model().queues)
     if (q.device == d.id && !q.deleted)
-      p.object_link("queue-" + std::to_string(q.id.raw), q.id, words(q.dispatch()));
+      p.object_link("queue-" + std::to_string(q.id.raw), q.id, trace::words(q.dispatch()));
   channels_of(p, d.id);
   p.calls();
   p.causes();
 }
 
-void channel_page(Page& p, const ChannelView& c) {
+void channel_page(Page& p, const model::ChannelView& c) {
   p.title(p.trace().name(c.id));
   p.line(c.request ? tr("inspector.busy") : tr("inspector.idle"), p.ui.theme->text_dim);
   p.object_link("request", c.request, tr("inspector.works_on"));
-  p.pair(tr("inspector.takes"), time_text(c.duration));
-  if (c.request) p.pair(tr("inspector.ready_at"), time_text(c.due));
+  p.pair(tr("inspector.takes"), trace::time_text(c.duration));
+  if (c.request) p.pair(tr("inspector.ready_at"), trace::time_text(c.due));
   p.line(tr("inspector.never_owns"), p.ui.theme->text_dim);
   p.causes();
 }
 
-void target_page(Page& p, const TargetView& t) {
-  p.title(p.trace().name(t.id) + " · " + words(t.state));
-  p.line(target_words(t.bits), p.ui.theme->text_dim);
-  p.pair(tr("inspector.takes"), time_text(t.delay));
+void target_page(Page& p, const model::TargetView& t) {
+  p.title(p.trace().name(t.id) + " · " + trace::words(t.state));
+  p.line(trace::target_words(t.bits), p.ui.theme->text_dim);
+  p.pair(tr("inspector.takes"), trace::time_text(t.delay));
   p.section(trf("inspector.n_sent", t.sent.size()));
   p.tokens("sent", t.sent);
   if (!t.pended.empty()) {
@@ -155,22 +158,22 @@ void target_page(Page& p, const TargetView& t) {
   p.causes();
 }
 
-void app_page(Page& p, const AppView& a) {
+void app_page(Page& p, const model::AppView& a) {
   p.title(p.trace().name(a.id));
   p.line(a.running ? tr("inspector.app_running") : tr("inspector.app_gone"), p.ui.theme->text_dim);
   std::vector<ObjectId> pending;
-  for (const RequestView& r : p.model().requests)
-    if (r.app == a.id && r.place != Place::Done) pending.push_back(r.id);
+  for (const model::RequestView& r : p.model().requests)
+    if (r.app == a.id && r.place != model::Place::Done) pending.push_back(r.id);
   p.section(trf("inspector.n_pending", pending.size()));
   p.tokens("pending", pending);
-  for (const FileView& f : p.model().files)
+  for (const model::FileView& f : p.model().files)
     if (f.app == a.id)
       p.object_link("file-" + std::to_string(f.id.raw), f.id, tr("inspector.file"));
   p.calls();
   p.causes();
 }
 
-void file_page(Page& p, const FileView& f) {
+void file_page(Page& p, const model::FileView& f) {
   p.title(trf("inspector.handle", p.trace().name(f.id)));
   p.line(f.state == 0   ? tr("inspector.open")
          : f.state == 1 ? tr("inspector.cleaned_up")
@@ -182,12 +185,12 @@ void file_page(Page& p, const FileView& f) {
   p.causes();
 }
 
-void timer_page(Page& p, const TimerView& t) {
+void timer_page(Page& p, const model::TimerView& t) {
   p.title(p.trace().name(t.id));
-  p.line(
-      t.armed ? trf("inspector.armed", time_text(t.due)) : std::string(tr("inspector.not_armed")),
-      p.ui.theme->text_dim);
-  if (t.period) p.pair(tr("inspector.period"), time_text(t.period));
+  p.line(t.armed ? trf("inspector.armed", trace::time_text(t.due))
+                 : std::string(tr("inspector.not_armed")),
+         p.ui.theme->text_dim);
+  if (t.period) p.pair(tr("inspector.period"), trace::time_text(t.period));
   p.object_link("parent", t.parent, tr("inspector.lock_of"));
   p.causes();
 }
@@ -195,19 +198,20 @@ void timer_page(Page& p, const TimerView& t) {
 }  // namespace
 
 void other_page(Page& p, ObjectId id) {
-  const Model& m = p.model();
-  if (const LockView* l = m.lock(id)) return lock_page(p, *l);
-  if (const DeviceView* d = m.device(id)) return device_page(p, *d);
-  if (const ChannelView* c = m.channel(id)) return channel_page(p, *c);
-  if (const TargetView* t = m.target(id)) return target_page(p, *t);
-  if (const AppView* a = m.app(id)) return app_page(p, *a);
-  if (const FileView* f = m.file(id)) return file_page(p, *f);
-  if (const TimerView* t = m.timer(id)) return timer_page(p, *t);
+  const model::Model& m = p.model();
+  if (const model::LockView* l = m.lock(id)) return lock_page(p, *l);
+  if (const model::DeviceView* d = m.device(id)) return device_page(p, *d);
+  if (const model::ChannelView* c = m.channel(id)) return channel_page(p, *c);
+  if (const model::TargetView* t = m.target(id)) return target_page(p, *t);
+  if (const model::AppView* a = m.app(id)) return app_page(p, *a);
+  if (const model::FileView* f = m.file(id)) return file_page(p, *f);
+  if (const model::TimerView* t = m.timer(id)) return timer_page(p, *t);
   p.title(p.trace().name(id));
   const auto events = p.m.timeline->events_of(id);
   const bool to_come = !events.empty() && events.front() >= p.m.event;
   p.line(to_come ? tr("inspector.to_come") : tr("inspector.gone"), p.ui.theme->text_dim);
-  if (to_come) p.event_row("first", events.front(), narrate(p.trace(), events.front()), false);
+  if (to_come)
+    p.event_row("first", events.front(), trace::narrate(p.trace(), events.front()), false);
   p.causes();
 }
 

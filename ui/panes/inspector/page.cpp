@@ -20,33 +20,33 @@ Run rule_run(std::string_view rule) {
   return r;
 }
 
-Run object_run(const Trace& trace, ObjectId id) {
+Run object_run(const trace::Trace& trace, ObjectId id) {
   Run r;
   if (id) r = {trace.name(id), false, {}, id};
   return r;
 }
 
-TokenStyle token_of(const Model& model, ObjectId request) {
+TokenStyle token_of(const model::Model& model, ObjectId request) {
   TokenStyle style;
-  const RequestView* r = model.request(request);
+  const model::RequestView* r = model.request(request);
   if (!r) return style;
   switch (r->type) {
-    case RequestType::Read: style.shape = TokenShape::read; break;
-    case RequestType::Write: style.shape = TokenShape::write; break;
-    case RequestType::DeviceControl: style.shape = TokenShape::control; break;
-    case RequestType::InternalControl: style.shape = TokenShape::internal; break;
+    case trace::RequestType::Read: style.shape = TokenShape::read; break;
+    case trace::RequestType::Write: style.shape = TokenShape::write; break;
+    case trace::RequestType::DeviceControl: style.shape = TokenShape::control; break;
+    case trace::RequestType::InternalControl: style.shape = TokenShape::internal; break;
     default: style.shape = TokenShape::create; break;
   }
   switch (r->owner) {
-    case Owner::Sender: style.owner = TokenOwner::app; break;
-    case Owner::Framework: style.owner = TokenOwner::waiting; break;
-    case Owner::Driver: style.owner = TokenOwner::driver; break;
-    case Owner::Target: style.owner = TokenOwner::target; break;
-    case Owner::Nobody:
-      style.owner = status_is_success(r->status) ? TokenOwner::done : TokenOwner::cancelled;
+    case model::Owner::Sender: style.owner = TokenOwner::app; break;
+    case model::Owner::Framework: style.owner = TokenOwner::waiting; break;
+    case model::Owner::Driver: style.owner = TokenOwner::driver; break;
+    case model::Owner::Target: style.owner = TokenOwner::target; break;
+    case model::Owner::Nobody:
+      style.owner = trace::status_is_success(r->status) ? TokenOwner::done : TokenOwner::cancelled;
       break;
   }
-  style.cancelable = r->has(kCancelable);
+  style.cancelable = r->has(model::kCancelable);
   return style;
 }
 
@@ -167,7 +167,7 @@ void Page::rich(const std::vector<Run>& runs, float indent_design) {
 void Page::event_row(std::string_view name, size_t event, std::string_view sentence, bool chained) {
   const float left = ui.px(16), pad = ui.px(3);
   const LabelStyle style{&ui.fonts->small, ui.theme->text};
-  const std::string time = time_text(trace()[event].time);
+  const std::string time = trace::time_text(trace()[event].time);
   const Font& mono = ui.fonts->mono_small;
   const float right = text_width(mono, "00.00 ms") + ui.px(8);
   const float width = std::max(ui.px(80), w - left - right);
@@ -191,7 +191,7 @@ void Page::event_row(std::string_view name, size_t event, std::string_view sente
     if (trace()[event].s) shared.hover(trace()[event].s);
     if (trace()[event].site) shared.hover_line(trace()[event].site);
   }
-  if (hit.clicked) out.push_back(cmd::Seek{double(event) + 1});
+  if (hit.clicked) out.push_back(session::cmd::Seek{double(event) + 1});
 }
 
 void Page::object_link(std::string_view name, ObjectId id, std::string_view before) {
@@ -244,13 +244,13 @@ struct Refusal {
   const char* rule;
 };
 
-void add_refusal(std::vector<Refusal>& list, const LegalCall& c) {
+void add_refusal(std::vector<Refusal>& list, const model::LegalCall& c) {
   for (Refusal& r : list) {
     if (r.reason != c.reason || std::string_view(r.rule) != c.rule) continue;
-    r.calls += std::string(", ") + act_row(c.act).label;
+    r.calls += std::string(", ") + trace::act_row(c.act).label;
     return;
   }
-  list.push_back({act_row(c.act).label, c.reason, c.rule});
+  list.push_back({trace::act_row(c.act).label, c.reason, c.rule});
 }
 
 void tell(Page& p, const std::vector<Refusal>& list) {
@@ -265,25 +265,25 @@ void tell(Page& p, const std::vector<Refusal>& list) {
 }  // namespace
 
 void Page::calls() {
-  const auto all = legal_calls(model(), object);
+  const auto all = model::legal_calls(model(), object);
   if (all.empty()) return;
   std::string legal;
   std::vector<Refusal> careful, illegal;
   size_t more = 0;
-  const RequestView* request = model().request(object);
-  const bool complete = request && request->place == Place::Done;
-  for (const LegalCall& c : all) {
+  const model::RequestView* request = model().request(object);
+  const bool complete = request && request->place == model::Place::Done;
+  for (const model::LegalCall& c : all) {
     switch (c.legality) {
-      case Legality::Legal:
+      case model::Legality::Legal:
         if (complete) break;  // a cancel that comes too late (C-50): the sentence says so
         if (c.reason.find("STATUS_") != std::string::npos)
           add_refusal(careful, c);  // it may be called, with a known consequence
         else
-          legal += (legal.empty() ? "" : " · ") + std::string(act_row(c.act).label);
+          legal += (legal.empty() ? "" : " · ") + std::string(trace::act_row(c.act).label);
         break;
-      case Legality::Discouraged: add_refusal(careful, c); break;
-      case Legality::Illegal: add_refusal(illegal, c); break;
-      case Legality::Impossible:
+      case model::Legality::Discouraged: add_refusal(careful, c); break;
+      case model::Legality::Illegal: add_refusal(illegal, c); break;
+      case model::Legality::Impossible:
         if (st.show_all_calls)
           add_refusal(illegal, c);
         else
@@ -320,8 +320,8 @@ void Page::causes() {
     past.causes = why_so(trace(), *m.timeline, object, m.event);
     for (const uint32_t e : m.timeline->events_of(object)) {
       if (e >= m.event) break;
-      const EventLevel level = event_level(trace()[e].code);
-      if (level == EventLevel::Hop && trace()[e].s == object) past.history.push_back(e);
+      const trace::EventLevel level = trace::event_level(trace()[e].code);
+      if (level == trace::EventLevel::Hop && trace()[e].s == object) past.history.push_back(e);
     }
     if (past.history.size() > 12) past.history.erase(past.history.begin(), past.history.end() - 12);
   }
@@ -329,7 +329,7 @@ void Page::causes() {
     section(tr("inspector.why"));
     const Scope scope(ui, "why");
     for (size_t i = 0; i < past.causes.size(); ++i) {
-      const Cause& c = past.causes[i];
+      const model::Cause& c = past.causes[i];
       const std::string text = i == 0 ? c.sentence : trf("inspector.because", c.sentence);
       event_row("cause-" + std::to_string(c.event + 1), c.event, text, i > 0);
     }
@@ -338,7 +338,7 @@ void Page::causes() {
     section(tr("inspector.history"));
     const Scope scope(ui, "history");
     for (const uint32_t e : past.history)
-      event_row("event-" + std::to_string(e + 1), e, narrate(trace(), e),
+      event_row("event-" + std::to_string(e + 1), e, trace::narrate(trace(), e),
                 e != past.history.front());
   }
 }

@@ -17,15 +17,15 @@ struct Run {
   ObjectId object = {};
 };
 Run rule_run(std::string_view rule);  // "(F-01)"; empty for no rule
-Run object_run(const Trace& trace, ObjectId id);
+Run object_run(const trace::Trace& trace, ObjectId id);
 
 struct Page {
   Ui& ui;
-  const Moment& m;
+  const session::Moment& m;
   ObjectId object;  // that the page is about
   InspectorState& st;
   UiState& shared;
-  std::vector<Command>& out;
+  std::vector<session::Command>& out;
   float x = 0, y = 0, w = 0;  // where the next thing goes
   int paragraphs = 0;         // so that each has a name
   float bullet = 0;           // where the last event's bullet stood
@@ -34,8 +34,8 @@ struct Page {
   float top = 0, content = 0, first_bottom = 0;
   bool second = false;
 
-  const Trace& trace() const { return *m.trace; }
-  const Model& model() const { return *m.after; }
+  const trace::Trace& trace() const { return *m.trace; }
+  const model::Model& model() const { return *m.after; }
   Rect take(float height, float gap_design = 0) {
     const Rect r{x, y, w, height};
     y += height + ui.px(gap_design);
@@ -65,13 +65,13 @@ struct Page {
 
 float column_width(const Ui& ui, float width);  // of each of two
 
-TokenStyle token_of(const Model& model, ObjectId request);
+TokenStyle token_of(const model::Model& model, ObjectId request);
 
-void draw_life(Page& p, const RequestView& request);
+void draw_life(Page& p, const model::RequestView& request);
 
-void request_page(Page& p, const RequestView& request);
-void queue_page(Page& p, const QueueView& queue);
-void thread_page(Page& p, const ThreadView& thread);
+void request_page(Page& p, const model::RequestView& request);
+void queue_page(Page& p, const model::QueueView& queue);
+void thread_page(Page& p, const model::ThreadView& thread);
 void other_page(Page& p, ObjectId id);  // false: nothing is known about it
 
 }  // namespace qs::ui::inspector

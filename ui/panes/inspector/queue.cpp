@@ -6,11 +6,11 @@
 namespace qs::ui::inspector {
 namespace {
 
-void gates(Page& p, const QueueView& q) {
+void gates(Page& p, const model::QueueView& q) {
   Ui& ui = p.ui;
-  const bool open[] = {(q.flags & kAccept) != 0, (q.flags & kDispatch) != 0,
-                       q.power == QueuePower::On};
-  const std::string power = std::string(tr("inspector.power")) + ": " + words(q.power);
+  const bool open[] = {(q.flags & trace::kAccept) != 0, (q.flags & trace::kDispatch) != 0,
+                       q.power == trace::QueuePower::On};
+  const std::string power = std::string(tr("inspector.power")) + ": " + trace::words(q.power);
   const std::string text[] = {
       open[0] ? tr("inspector.accepting") : tr("inspector.not_accepting"),
       open[1] ? tr("inspector.dispatching") : tr("inspector.not_dispatching"), power};
@@ -26,8 +26,8 @@ void gates(Page& p, const QueueView& q) {
   p.y += ui.px(24);
 }
 
-void why(Page& p, const QueueView& q) {
-  const WhyNot w = why_not_delivering(p.model(), p.trace(), q.id);
+void why(Page& p, const model::QueueView& q) {
+  const model::WhyNot w = model::why_not_delivering(p.model(), p.trace(), q.id);
   p.section(w.delivering ? tr("inspector.delivering") : tr("inspector.why_not"));
   std::vector<Run> runs{{w.sentence + " "}, rule_run(w.rule)};
   if (w.blame) {
@@ -37,33 +37,35 @@ void why(Page& p, const QueueView& q) {
   p.rich(runs);
 }
 
-void settings(Page& p, const QueueView& q) {
+void settings(Page& p, const model::QueueView& q) {
   p.section(tr("inspector.settings"));
-  p.pair(tr("inspector.dispatch"), words(q.dispatch()));
-  if (q.dispatch() == Dispatch::Parallel)
+  p.pair(tr("inspector.dispatch"), trace::words(q.dispatch()));
+  if (q.dispatch() == trace::Dispatch::Parallel)
     p.pair(tr("inspector.limit"), q.limit == 0xFFFFFFFFu ? std::string(tr("inspector.no_limit"))
                                                          : std::to_string(q.limit));
-  p.pair(tr("inspector.scope"), words(q.scope()));
-  p.pair(tr("inspector.level"),
-         q.config & kConfigPassive ? tr("inspector.passive") : tr("inspector.dispatch_level"));
+  p.pair(tr("inspector.scope"), trace::words(q.scope()));
+  p.pair(tr("inspector.level"), q.config & trace::kConfigPassive ? tr("inspector.passive")
+                                                                 : tr("inspector.dispatch_level"));
   const char* yes = tr("inspector.yes");
   const char* no = tr("inspector.no");
-  p.pair(tr("inspector.power_managed"), q.config & kConfigPowerManaged ? yes : no);
-  p.pair(tr("inspector.is_default"), q.config & kConfigDefault ? yes : no);
-  p.pair(tr("inspector.zero_length"), q.config & kConfigZeroLength ? yes : no);
+  p.pair(tr("inspector.power_managed"), q.config & trace::kConfigPowerManaged ? yes : no);
+  p.pair(tr("inspector.is_default"), q.config & trace::kConfigDefault ? yes : no);
+  p.pair(tr("inspector.zero_length"), q.config & trace::kConfigZeroLength ? yes : no);
   std::string handlers;
-  for (unsigned k = 0; k < unsigned(CallbackKind::Count) && k < 64; ++k)
+  for (unsigned k = 0; k < unsigned(trace::CallbackKind::Count) && k < 64; ++k)
     if (q.callbacks >> k & 1)
-      handlers += (handlers.empty() ? "" : ", ") + std::string(callback_name(CallbackKind(k)));
+      handlers += (handlers.empty() ? "" : ", ") +
+                  std::string(trace::callback_name(trace::CallbackKind(k)));
   if (!handlers.empty()) p.pair(tr("inspector.handlers"), handlers);
 }
 
 }  // namespace
 
-void queue_page(Page& p, const QueueView& q) {
-  p.title(p.trace().name(q.id) + " · " + queue_config_words(q.config, q.limit));
-  p.line(q.deleted ? std::string(tr("inspector.deleted")) : queue_flags_words(q.flags, q.slots),
-         p.ui.theme->text_dim);
+void queue_page(Page& p, const model::QueueView& q) {
+  p.title(p.trace().name(q.id) + " · " + trace::queue_config_words(q.config, q.limit));
+  p.line(
+      q.deleted ? std::string(tr("inspector.deleted")) : trace::queue_flags_words(q.flags, q.slots),
+      p.ui.theme->text_dim);
   p.space(4);
   gates(p, q);
   why(p, q);
@@ -74,7 +76,7 @@ void queue_page(Page& p, const QueueView& q) {
   p.calls();
   settings(p, q);
   p.causes();
-  p.dump(queue_dump(p.model(), p.trace(), q.id));
+  p.dump(model::queue_dump(p.model(), p.trace(), q.id));
 }
 
 }  // namespace qs::ui::inspector

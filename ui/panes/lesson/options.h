@@ -13,7 +13,7 @@ namespace qs::ui {
 
 struct OptionList {
   Ui& ui;
-  const Beat& beat;
+  const lesson::Beat& beat;
   int chosen = -1, right = -1;  // once it is answered
   bool cards = false;           // side by side where they fit, with numbers that a room can read
   const Font* font = nullptr;   // of the words; nullptr: as for all prose

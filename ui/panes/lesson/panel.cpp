@@ -66,14 +66,14 @@ class Sheet {
   }
 
  private:
-  const Beat& b() const { return tutor_.beat(); }
+  const lesson::Beat& b() const { return tutor_.beat(); }
   void say(LessonAct::Kind kind, int option = -1, std::string text = {}) {
     act_ = {kind, option, std::move(text)};
   }
   Rect take(float height, float gap) { return cut_top(line_, height, gap); }
 
   void head(Rect& r) {
-    const Lesson& l = tutor_.lesson();
+    const lesson::Lesson& l = tutor_.lesson();
     LabelStyle title{&ui_.fonts->title};
     const std::string words = l.number + "  " + l.title;
     paragraph(ui_, cut_top(r, paragraph_height(ui_, r.w, words, title), ui_.px(4)), words, title);
@@ -148,19 +148,19 @@ class Sheet {
   void beat() {
     error();
     if (!level_ && !b().title.empty()) small_head(b().title, ui_.theme->text);
-    const bool answered = b().mode == BeatMode::Predict && tutor_.state().chosen >= 0;
+    const bool answered = b().mode == lesson::BeatMode::Predict && tutor_.state().chosen >= 0;
     if (!level_ || !answered) text("lesson/text", b().text);  // else the answer needs the room
-    if (b().mode == BeatMode::Predict) question();
+    if (b().mode == lesson::BeatMode::Predict) question();
     if (!b().cards.empty()) cards();
     if (b().goal) level_ ? level_goal() : goal();
     if (level_ || tutor_.state().beat > 0) return;
-    if (b().mode == BeatMode::Watch) text("lesson/keys", tr("lesson.keys"));
+    if (b().mode == lesson::BeatMode::Watch) text("lesson/keys", tr("lesson.keys"));
     links();
   }
 
   void links() {
     int n = 0;
-    for (const LessonLink& l : tutor_.lesson().docs) {
+    for (const lesson::LessonLink& l : tutor_.lesson().docs) {
       Rect row = take(ui_.px(24), ui_.px(2));
       if (link(ui_, {row.x, row.y}, fmt::format("lesson/link/{}", ++n), l.title, true,
                &ui_.fonts->small)
@@ -224,7 +224,7 @@ class Sheet {
   void cards() {
     small_head(tr("lesson.cards"), ui_.theme->prompt);
     for (const std::string& id : b().cards) {
-      const LessonCard& c = *tutor_.lesson().card(id);
+      const lesson::LessonCard& c = *tutor_.lesson().card(id);
       const std::string words = c.text.empty() ? c.title : c.title + ": " + c.text;
       LabelStyle style{&ui_.fonts->body, ui_.theme->text};
       const float w = line_.w - ui_.px(16);
@@ -245,7 +245,7 @@ class Sheet {
   void goal() {
     small_head(tr("lesson.your_turn"), ui_.theme->prompt);
     text("lesson/goal", b().goal->text);
-    for (const Tick& t : tutor_.ticks()) tick(t);
+    for (const lesson::Tick& t : tutor_.ticks()) tick(t);
     take(ui_.px(6), 0);
     where_it_stands();
     hints();
@@ -260,7 +260,7 @@ class Sheet {
     hints();
     const float left = line_.y;
     line_ = {line_.right() + ui_.px(24), all.y, (all.w - ui_.px(24)) * 0.45f, all.h};
-    for (const Tick& t : tutor_.ticks()) tick(t);
+    for (const lesson::Tick& t : tutor_.ticks()) tick(t);
     line_ = {all.x, std::max(left, line_.y), all.w, all.h};
   }
 
@@ -282,8 +282,8 @@ class Sheet {
     }
   }
 
-  void tick(const Tick& t) {
-    const bool holds = t.truth == Truth::Holds, broken = t.truth == Truth::Broken;
+  void tick(const lesson::Tick& t) {
+    const bool holds = t.truth == lesson::Truth::Holds, broken = t.truth == lesson::Truth::Broken;
     const float w = line_.w - ui_.px(28);
     LabelStyle style{&ui_.fonts->body, holds ? ui_.theme->text : ui_.theme->text_dim};
     Rect r =
@@ -309,8 +309,8 @@ class Sheet {
     for (const std::string& line : tutor_.lesson().learnt) list += "- " + line + "\n";
     text("lesson/learnt", list);
     int questions = 0, goals = 0;
-    for (const Beat& beat : tutor_.lesson().beats) {
-      questions += beat.mode == BeatMode::Predict;
+    for (const lesson::Beat& beat : tutor_.lesson().beats) {
+      questions += beat.mode == lesson::BeatMode::Predict;
       goals += beat.goal.has_value();
     }
     text("lesson/score", trf("lesson.score", tutor_.well_done().size(), questions + goals));
@@ -350,7 +350,8 @@ class Sheet {
     if (press_sign(foot, "lesson/back", icon::chevron_left, tr("lesson.back"),
                    Action::previous_beat))
       say(LessonAct::back);
-    const bool predict = b().mode == BeatMode::Predict, answered = tutor_.state().chosen >= 0;
+    const bool predict = b().mode == lesson::BeatMode::Predict,
+               answered = tutor_.state().chosen >= 0;
     if (predict && !answered) {
       const std::string why = tr("lesson.pick_first");
       if (press(foot, true, "lesson/check", tr("lesson.check"), Action::next_beat,
@@ -379,8 +380,8 @@ class Sheet {
   }
 
   bool marks() const {
-    for (const Term& t : b().goal->check.all)
-      if (t.kind == Term::Marked) return true;
+    for (const lesson::Term& t : b().goal->check.all)
+      if (t.kind == lesson::Term::Marked) return true;
     return false;
   }
 
@@ -401,7 +402,7 @@ class Sheet {
 
   Ui& ui_;
   const LessonPanelInput& in_;
-  const Tutor& tutor_;
+  const lesson::Tutor& tutor_;
   LessonPanelState& state_;
   Rect rect_, body_, line_;
   LessonAct act_;

@@ -45,7 +45,7 @@ struct LessonAct {
 };
 
 struct LessonPanelInput {
-  const Tutor& tutor;
+  const lesson::Tutor& tutor;
   int right = -1;             // of the prediction, once it is answered
   bool can_show_why = false;  // there is an event that shows why the answer was wrong
   bool playing = false;

@@ -23,7 +23,7 @@ constexpr float kSizes[] = {3, 2.5f, 2.25f, 2, 1.75f, 1.5f, 1.25f, 1, 0.85f, 0.7
 
 QuestionPage draw_question_page(Ui& ui, const Rect& page, const LessonPanelInput& in,
                                 LessonPanelState& state) {
-  const Beat& beat = in.tutor.beat();
+  const lesson::Beat& beat = in.tutor.beat();
   const OptionList list{ui, beat, -1, -1, true, &ui.fonts->title};
   std::vector<int> all(beat.options.size());
   std::iota(all.begin(), all.end(), 0);

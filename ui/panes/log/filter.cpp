@@ -29,31 +29,31 @@ bool holds_all_words(std::string_view text, std::string_view words) {
 
 }  // namespace
 
-bool passes(const LogFilter& filter, const Trace& trace, size_t event) {
+bool passes(const LogFilter& filter, const trace::Trace& trace, size_t event) {
   if (event >= trace.size()) return false;
-  const Event& e = trace[event];
-  if (!(filter.levels & level_bit(event_level(e.code)))) return false;
+  const trace::Event& e = trace[event];
+  if (!(filter.levels & level_bit(trace::event_level(e.code)))) return false;
   if (filter.object && e.s != filter.object && e.o != filter.object) {
     const bool made_by =
         filter.object.kind() == ObjectKind::Thread && e.thread == filter.object.serial();
     if (!made_by) return false;
   }
   if (filter.text.empty()) return true;
-  return holds_all_words(log_line(trace, event) + " " + event_name(e.code), filter.text);
+  return holds_all_words(log_line(trace, event) + " " + trace::event_name(e.code), filter.text);
 }
 
-std::string log_line(const Trace& trace, size_t event) {
+std::string log_line(const trace::Trace& trace, size_t event) {
   if (event >= trace.size()) return {};
-  const Event& e = trace[event];
+  const trace::Event& e = trace[event];
   const std::string thread =
       e.thread ? trace.name(ObjectId(ObjectKind::Thread, e.thread)) : std::string("–");
-  std::string line =
-      fmt::format("{}  {}  {}  {}", event + 1, time_text(e.time), thread, narrate(trace, event));
-  if (e.site && e.code != EventCode::Line) line += "  " + trace.site_text(e.site);
+  std::string line = fmt::format("{}  {}  {}  {}", event + 1, trace::time_text(e.time), thread,
+                                 trace::narrate(trace, event));
+  if (e.site && e.code != trace::EventCode::Line) line += "  " + trace.site_text(e.site);
   return line;
 }
 
-bool LogRows::update(const Trace& trace, const LogFilter& filter, size_t budget) {
+bool LogRows::update(const trace::Trace& trace, const LogFilter& filter, size_t budget) {
   if (trace_ != &trace || !(filter_ == filter) || next_ > trace.size()) {
     trace_ = &trace;
     filter_ = filter;

@@ -12,6 +12,9 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using trace::EventLevel;
+
 namespace {
 
 constexpr size_t kBudget = 200'000;     // events a frame
@@ -38,10 +41,10 @@ const char* level_words(EventLevel level) {
   }
 }
 
-Color level_color(const Theme& t, const Event& e) {
-  if (e.code == EventCode::Violation || e.code == EventCode::Finding) return t.danger;
-  if (e.code == EventCode::Hint) return t.accent;
-  switch (event_level(e.code)) {
+Color level_color(const Theme& t, const trace::Event& e) {
+  if (e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding) return t.danger;
+  if (e.code == trace::EventCode::Hint) return t.accent;
+  switch (trace::event_level(e.code)) {
     case EventLevel::Hop: return t.text;
     case EventLevel::Callback: return t.text;
     case EventLevel::Call: return t.text_dim;
@@ -51,10 +54,11 @@ Color level_color(const Theme& t, const Event& e) {
 }
 
 // The level of an event can be told without its color.
-const char* level_icon(const Event& e) {
-  if (e.code == EventCode::Violation || e.code == EventCode::Finding) return icon::warning;
-  if (e.code == EventCode::Hint) return icon::info;
-  switch (event_level(e.code)) {
+const char* level_icon(const trace::Event& e) {
+  if (e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding)
+    return icon::warning;
+  if (e.code == trace::EventCode::Hint) return icon::info;
+  switch (trace::event_level(e.code)) {
     case EventLevel::Hop: return icon::arrow_right;
     case EventLevel::Callback: return icon::chevron_down;
     case EventLevel::Call: return icon::code;
@@ -66,7 +70,7 @@ void copy(Ui& ui, const std::string& text) {
   if (ui.set_clipboard) ui.set_clipboard(ui.clipboard_owner, text);
 }
 
-void copy_shown(Ui& ui, const Trace& trace, const LogState& st) {
+void copy_shown(Ui& ui, const trace::Trace& trace, const LogState& st) {
   std::string all;
   size_t lines = 0;
   for (const uint32_t e : st.rows.rows()) {
@@ -105,7 +109,7 @@ float levels_width(Ui& ui) {
   return w;
 }
 
-void draw_bar(Ui& ui, Rect bar, const Trace& trace, LogState& st, UiState& shared) {
+void draw_bar(Ui& ui, Rect bar, const trace::Trace& trace, LogState& st, UiState& shared) {
   const Theme& t = *ui.theme;
   const Rect copy_all = cut_right(bar, ui.px(28), ui.px(6));
   ButtonStyle quiet;
@@ -142,23 +146,24 @@ struct Columns {
   float number, time, thread, icon;
 };
 
-Columns columns(Ui& ui, const Trace& trace) {
+Columns columns(Ui& ui, const trace::Trace& trace) {
   const Font& mono = ui.fonts->mono_small;
   const float digit = text_width(mono, "0");
   const float digits = float(std::to_string(trace.size()).size());
   return {digit * std::max(3.0f, digits) + ui.px(10), digit * 9 + ui.px(10), ui.px(76), ui.px(20)};
 }
 
-void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w, bool future) {
+void draw_row(Ui& ui, Rect r, const trace::Trace& trace, size_t event, const Columns& w,
+              bool future) {
   const Theme& t = *ui.theme;
-  const Event& e = trace[event];
+  const trace::Event& e = trace[event];
   const float fade = future ? 0.55f : 1.0f;
   const Color ink = level_color(t, e).faded(fade), faint = t.text_faint.faded(fade);
   cut_left(r, ui.px(8));
   draw_text(ui, cut_left(r, w.number - ui.px(8), ui.px(8)), ui.fonts->mono_small, faint,
             std::to_string(event + 1), Align::right);
-  draw_text(ui, cut_left(r, w.time, ui.px(10)), ui.fonts->mono_small, faint, time_text(e.time),
-            Align::right);
+  draw_text(ui, cut_left(r, w.time, ui.px(10)), ui.fonts->mono_small, faint,
+            trace::time_text(e.time), Align::right);
   bool fits = false;
   if (e.thread) {
     const std::string name = trace.name(ObjectId(ObjectKind::Thread, e.thread));
@@ -174,38 +179,39 @@ void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w
   if (with_site)
     draw_text(ui, cut_right(r, site_width), ui.fonts->mono_small, faint, site, Align::right);
   const Font& font =
-      event_level(e.code) == EventLevel::Hop ? ui.fonts->small_bold : ui.fonts->small;
-  draw_text(ui, r, font, ink, shortened(font, narrate(trace, event), r.w - ui.px(4), fits));
+      trace::event_level(e.code) == EventLevel::Hop ? ui.fonts->small_bold : ui.fonts->small;
+  draw_text(ui, r, font, ink, shortened(font, trace::narrate(trace, event), r.w - ui.px(4), fits));
 }
 
-void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& shared,
-              std::vector<Command>& out) {
+void row_menu(Ui& ui, Id owner, const trace::Trace& trace, LogState& st, UiState& shared,
+              std::vector<session::Command>& out) {
   if (st.menu_event < 0 || size_t(st.menu_event) >= trace.size()) return;
   const size_t event = size_t(st.menu_event);
-  const Event& e = trace[event];
+  const trace::Event& e = trace[event];
   std::vector<MenuEntry> entries;
   entries.push_back({.label = tr("log.go"), .key = "G"});
   entries.push_back({.label = tr("log.copy_row"), .key = "C"});
   entries.push_back({.label = tr("log.copy_all"), .key = "A"});
-  const bool handler = e.code == EventCode::CallbackEnter;
+  const bool handler = e.code == trace::EventCode::CallbackEnter;
   const auto& stops = shared.breakpoints.events;
   const auto& handlers = shared.breakpoints.handlers;
-  const bool stops_here =
-      handler ? std::find(handlers.begin(), handlers.end(), CallbackKind(e.a)) != handlers.end()
-              : std::find(stops.begin(), stops.end(), e.code) != stops.end();
-  const char* what = handler ? callback_name(CallbackKind(e.a)) : event_name(e.code);
+  const bool stops_here = handler ? std::find(handlers.begin(), handlers.end(),
+                                              trace::CallbackKind(e.a)) != handlers.end()
+                                  : std::find(stops.begin(), stops.end(), e.code) != stops.end();
+  const char* what =
+      handler ? trace::callback_name(trace::CallbackKind(e.a)) : trace::event_name(e.code);
   entries.push_back(
       {.label = trf("log.stop_at", what), .key = "S", .separator = true, .checked = stops_here});
   if (e.s) entries.push_back({.label = trf("log.select", trace.name(e.s)), .key = "I"});
   const MenuChoice choice = menu(ui, owner, trf("log.event", event + 1), entries);
   if (!choice) return;
   switch (choice.index) {
-    case 0: out.push_back(cmd::Seek{double(event) + 1}); break;
+    case 0: out.push_back(session::cmd::Seek{double(event) + 1}); break;
     case 1: copy(ui, log_line(trace, event)); break;
     case 2: copy_shown(ui, trace, st); break;
     case 3:
       if (handler)
-        shared.breakpoints.toggle_handler(CallbackKind(e.a));
+        shared.breakpoints.toggle_handler(trace::CallbackKind(e.a));
       else
         shared.breakpoints.toggle_event(e.code);
       break;
@@ -214,17 +220,19 @@ void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& share
 }
 
 // To the next or previous line that passes the filter.
-void go_to_match(const LogState& st, const Moment& m, bool back, std::vector<Command>& out) {
+void go_to_match(const LogState& st, const session::Moment& m, bool back,
+                 std::vector<session::Command>& out) {
   const auto& rows = st.rows.rows();
   const int at = m.event > 0 ? st.rows.row_at(m.event - 1) : -1;
   const bool on_it = at >= 0 && size_t(rows[size_t(at)]) + 1 == m.event;
   const int to = back ? (on_it ? at - 1 : at) : at + 1;
-  if (to >= 0 && size_t(to) < rows.size()) out.push_back(cmd::Seek{double(rows[size_t(to)]) + 1});
+  if (to >= 0 && size_t(to) < rows.size())
+    out.push_back(session::cmd::Seek{double(rows[size_t(to)]) + 1});
 }
 
-void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const Moment& m, LogState& st,
-               UiState& shared, std::vector<Command>& out) {
-  const Trace& trace = *m.trace;
+void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const session::Moment& m, LogState& st,
+               UiState& shared, std::vector<session::Command>& out) {
+  const trace::Trace& trace = *m.trace;
   const float height = std::round(ui.px(21));
   const auto& rows = st.rows.rows();
   const int current = m.event > 0 ? st.rows.row_at(m.event - 1) : -1;
@@ -242,11 +250,11 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const Moment& m, LogStat
   const int first = area.first_row(height), count = area.row_count(height, int(rows.size()));
   for (int i = first; i < first + count; ++i) {
     const size_t event = rows[size_t(i)];
-    const Event& e = trace[event];
+    const trace::Event& e = trace[event];
     const Rect line{content.x, content.y + float(i) * height, content.w, height};
     const bool now = i == current;
     const Hit hit =
-        row(ui, line, fmt::format("event-{}", event + 1), narrate(trace, event), now, group);
+        row(ui, line, fmt::format("event-{}", event + 1), trace::narrate(trace, event), now, group);
     const bool pointed = shared.hovered_event == int64_t(event);
     const bool about = (shared.hovered && (e.s == shared.hovered || e.o == shared.hovered)) ||
                        (e.site && shared.hovered_line == e.site);
@@ -261,7 +269,7 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const Moment& m, LogStat
     }
     if (hit.hovered) tooltip(ui, hit, log_line(trace, event));
     if (hit.clicked) {
-      out.push_back(cmd::Seek{double(event) + 1});
+      out.push_back(session::cmd::Seek{double(event) + 1});
       if (e.s) shared.selected = e.s;
     }
     if (hit.right_clicked) {
@@ -276,10 +284,10 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const Moment& m, LogStat
 
 }  // namespace
 
-void draw_log(Ui& ui, const Rect& rect, const Moment& moment, LogState& st, UiState& shared,
-              std::vector<Command>& out) {
+void draw_log(Ui& ui, const Rect& rect, const session::Moment& moment, LogState& st,
+              UiState& shared, std::vector<session::Command>& out) {
   const Scope scope(ui, "log");
-  const Trace& trace = *moment.trace;
+  const trace::Trace& trace = *moment.trace;
   const Id menu_owner = ui.id("row-menu");
   st.filter.object = st.only_selected ? shared.selected : ObjectId();
   if (st.rows.update(trace, st.filter, kBudget)) ui.wake_in(0);

@@ -14,29 +14,30 @@
 namespace qs::ui {
 
 // Which events are listed.
-constexpr uint8_t level_bit(EventLevel level) { return uint8_t(1u << unsigned(level)); }
+constexpr uint8_t level_bit(trace::EventLevel level) { return uint8_t(1u << unsigned(level)); }
 
 struct LogFilter {
-  static constexpr uint8_t kUsual = uint8_t(
-      level_bit(EventLevel::Hop) | level_bit(EventLevel::Callback) | level_bit(EventLevel::Call) |
-      level_bit(EventLevel::State) | level_bit(EventLevel::Meta));
+  static constexpr uint8_t kUsual =
+      uint8_t(level_bit(trace::EventLevel::Hop) | level_bit(trace::EventLevel::Callback) |
+              level_bit(trace::EventLevel::Call) | level_bit(trace::EventLevel::State) |
+              level_bit(trace::EventLevel::Meta));
   static constexpr uint8_t kAll = 0x7F;
   uint8_t levels = kUsual;  // one bit per EventLevel
   ObjectId object;          // only events about it, or made by it (threads); 0: all
   std::string text;         // every word must occur in the line; case does not matter
   bool operator==(const LogFilter&) const = default;
 };
-bool passes(const LogFilter& filter, const Trace& trace, size_t event);
+bool passes(const LogFilter& filter, const trace::Trace& trace, size_t event);
 
 // The line as it is shown and copied: "17  5.3 ms  T1  R1 waits in queue waiting, …".
-std::string log_line(const Trace& trace, size_t event);
+std::string log_line(const trace::Trace& trace, size_t event);
 
 // The events that pass, found a few thousand at a time so that no frame takes long.
 class LogRows {
  public:
   // Looks at up to `budget` more events (fewer with a text to search). True while there is more to
   // do.
-  bool update(const Trace& trace, const LogFilter& filter, size_t budget);
+  bool update(const trace::Trace& trace, const LogFilter& filter, size_t budget);
   const std::vector<uint32_t>& rows() const { return rows_; }
   bool done() const { return done_; }
   size_t looked_at() const { return next_; }
@@ -44,7 +45,7 @@ class LogRows {
   int row_at(size_t event) const;
 
  private:
-  const Trace* trace_ = nullptr;
+  const trace::Trace* trace_ = nullptr;
   LogFilter filter_;
   std::vector<uint32_t> rows_;
   size_t next_ = 0;
@@ -63,7 +64,7 @@ struct LogState {
   int64_t menu_event = kNoEvent;
 };
 
-void draw_log(Ui& ui, const Rect& rect, const Moment& moment, LogState& state, UiState& shared,
-              std::vector<Command>& out);
+void draw_log(Ui& ui, const Rect& rect, const session::Moment& moment, LogState& state,
+              UiState& shared, std::vector<session::Command>& out);
 
 }  // namespace qs::ui

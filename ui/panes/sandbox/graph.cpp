@@ -10,10 +10,17 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using run::QueueSetup;
+using run::SetupLevel;
+using run::SetupPower;
+using run::SetupScope;
+namespace cmd = session::cmd;
+
 namespace {
 
-std::string fault_text(const SetupFault& f) {
-  return fmt::format("{}: {} ({})", f.sentence, status_text(f.status), f.rule);
+std::string fault_text(const run::SetupFault& f) {
+  return fmt::format("{}: {} ({})", f.sentence, trace::status_text(f.status), f.rule);
 }
 
 class GraphSection {
@@ -24,17 +31,17 @@ class GraphSection {
         in_(in),
         state_(state),
         graph_(in.session.graph()),
-        faults_(faults_of(graph_)) {}
+        faults_(run::faults_of(graph_)) {}
 
   void draw() {
     refusal();
     for (size_t i = 0; i < graph_.queues.size(); ++i) queue(i);
-    const bool full = graph_.queues.size() >= kMostQueues;
-    QueueGraph more = graph_;
+    const bool full = graph_.queues.size() >= run::kMostQueues;
+    run::QueueGraph more = graph_;
     add_queue(more);
     sheet_.press("graph/add", tr("setup.add_queue"),
                  cmd::SetGraph{more, trf("setup.label_add", more.queues.back().name)},
-                 full ? trf("setup.most_queues", kMostQueues) : "", false);
+                 full ? trf("setup.most_queues", run::kMostQueues) : "", false);
     device();
   }
 
@@ -42,18 +49,19 @@ class GraphSection {
   // The first fault ended the set-up: that is what the driver returned.
   void refusal() {
     if (faults_.empty()) return;
-    const SetupFault& f = faults_.front();
-    sheet_.text(trf("setup.refused", f.call, graph_.queues[f.queue].name, status_text(f.status),
-                    f.sentence, f.rule),
+    const run::SetupFault& f = faults_.front();
+    sheet_.text(trf("setup.refused", f.call, graph_.queues[f.queue].name,
+                    trace::status_text(f.status), f.sentence, f.rule),
                 ui_.theme->danger);
   }
 
   // Why the framework would refuse the changed graph and not the current one; "" when it would not.
-  std::string why_not(const QueueGraph& changed) const {
-    for (const SetupFault& f : faults_of(changed)) {
-      const bool known = std::any_of(faults_.begin(), faults_.end(), [&](const SetupFault& old) {
-        return old.queue == f.queue && old.sentence == f.sentence;
-      });
+  std::string why_not(const run::QueueGraph& changed) const {
+    for (const run::SetupFault& f : run::faults_of(changed)) {
+      const bool known =
+          std::any_of(faults_.begin(), faults_.end(), [&](const run::SetupFault& old) {
+            return old.queue == f.queue && old.sentence == f.sentence;
+          });
       if (!known) return fault_text(f);
     }
     return {};
@@ -85,9 +93,9 @@ class GraphSection {
   void queue(size_t i) {
     const QueueSetup& q = graph_.queues[i];
     const bool faulty = std::any_of(faults_.begin(), faults_.end(),
-                                    [&](const SetupFault& f) { return f.queue == i; });
+                                    [&](const run::SetupFault& f) { return f.queue == i; });
     const bool open = state_.queue == q.name;
-    std::string title = q.name + " · " + words(q.dispatch);
+    std::string title = q.name + " · " + trace::words(q.dispatch);
     if (q.is_default && q.name != "default") title += tr("setup.is_default");
     if (sheet_.part("graph/queue " + q.name, title, open, faulty))
       state_.queue = open ? "" : q.name;
@@ -105,7 +113,7 @@ class GraphSection {
     scope(i);
     level(i);
     power(i);
-    QueueGraph less = graph_;
+    run::QueueGraph less = graph_;
     less.queues.erase(less.queues.begin() + long(i));
     sheet_.press("graph/remove", trf("setup.remove", q.name),
                  cmd::SetGraph{less, trf("setup.label_remove", q.name)}, "", false);
@@ -134,19 +142,20 @@ class GraphSection {
 
   // Handlers and limit follow: a manual queue has neither, the others need handlers.
   void modes(size_t i) {
-    const auto to = [&](Dispatch d) -> Command {
-      return changed(i, words(d), [d](QueueSetup& s) {
+    const auto to = [&](trace::Dispatch d) -> session::Command {
+      return changed(i, trace::words(d), [d](QueueSetup& s) {
         s.dispatch = d;
-        if (d != Dispatch::Parallel) s.limit.reset();
-        if (d == Dispatch::Manual)
-          s.handlers &= ~kPresentHandlers;
-        else if (!(s.handlers & kPresentHandlers))
-          s.handlers |= kPresentHandlers & ~setup_bit(SetupHandler::Default);
+        if (d != trace::Dispatch::Parallel) s.limit.reset();
+        if (d == trace::Dispatch::Manual)
+          s.handlers &= ~run::kPresentHandlers;
+        else if (!(s.handlers & run::kPresentHandlers))
+          s.handlers |= run::kPresentHandlers & ~setup_bit(run::SetupHandler::Default);
       });
     };
     sheet_.modes("graph/mode", {tr("stage.seq"), tr("stage.par"), tr("stage.man")},
                  int(graph_.queues[i].dispatch) - 1,
-                 {to(Dispatch::Sequential), to(Dispatch::Parallel), to(Dispatch::Manual)});
+                 {to(trace::Dispatch::Sequential), to(trace::Dispatch::Parallel),
+                  to(trace::Dispatch::Manual)});
   }
 
   void limit(size_t i) {
@@ -163,11 +172,11 @@ class GraphSection {
 
   void handlers(size_t i) {
     sheet_.head(tr("setup.handlers"));
-    for (size_t h = 0; h < size_t(SetupHandler::Count); ++h) {
-      const auto handler = SetupHandler(h);
-      tick(i, std::string("handler ") + handler_word(handler), handler_callback(handler) + 5,
-           graph_.queues[i].has(handler),
-           [handler](QueueSetup& s) { s.handlers ^= setup_bit(handler); });
+    for (size_t h = 0; h < size_t(run::SetupHandler::Count); ++h) {
+      const auto handler = run::SetupHandler(h);
+      tick(i, std::string("handler ") + run::handler_word(handler),
+           run::handler_callback(handler) + 5, graph_.queues[i].has(handler),
+           [handler](QueueSetup& s) { s.handlers ^= run::setup_bit(handler); });
     }
   }
 
@@ -176,10 +185,10 @@ class GraphSection {
     const char* const texts[] = {tr("setup.route_create"), tr("setup.route_read"),
                                  tr("setup.route_write"), tr("setup.route_control"),
                                  tr("setup.route_internal")};
-    for (size_t r = 0; r < size_t(SetupRoute::Count); ++r) {
-      const auto route = SetupRoute(r);
-      tick(i, std::string("route ") + route_word(route), texts[r], graph_.queues[i].has(route),
-           [route](QueueSetup& s) { s.routes ^= setup_bit(route); });
+    for (size_t r = 0; r < size_t(run::SetupRoute::Count); ++r) {
+      const auto route = run::SetupRoute(r);
+      tick(i, std::string("route ") + run::route_word(route), texts[r], graph_.queues[i].has(route),
+           [route](QueueSetup& s) { s.routes ^= run::setup_bit(route); });
     }
   }
 
@@ -236,12 +245,12 @@ class GraphSection {
     return out;
   }
   template <class Value, class Text>
-  void device_choice(const char* name, const char* words, Value DeviceSetup::*member,
+  void device_choice(const char* name, const char* words, Value run::DeviceSetup::*member,
                      std::vector<Value> values, Text text) {
     std::vector<SheetChoice> all;
     for (const Value v : values) {
       SheetChoice a;
-      const cmd::SetGraph c = device_changed(text(v), [&](DeviceSetup& d) { d.*member = v; });
+      const cmd::SetGraph c = device_changed(text(v), [&](run::DeviceSetup& d) { d.*member = v; });
       a.entry.label = text(v);
       a.entry.checked = graph_.device.*member == v;
       a.entry.reason = a.entry.checked ? "" : why_not(c.graph);
@@ -256,15 +265,16 @@ class GraphSection {
     if (sheet_.part("graph/device", tr("setup.device"), state_.device))
       state_.device = !state_.device;
     if (!state_.device) return;
-    const DeviceSetup& d = graph_.device;
-    sheet_.tick("graph/filter", tr("setup.filter"), d.filter,
-                device_changed(tr("setup.filter"), [](DeviceSetup& s) { s.filter = !s.filter; }));
+    const run::DeviceSetup& d = graph_.device;
+    sheet_.tick(
+        "graph/filter", tr("setup.filter"), d.filter,
+        device_changed(tr("setup.filter"), [](run::DeviceSetup& s) { s.filter = !s.filter; }));
     sheet_.tick("graph/caller", tr("setup.caller"), d.caller_context,
                 device_changed(tr("setup.caller"),
-                               [](DeviceSetup& s) { s.caller_context = !s.caller_context; }));
-    device_choice("graph/device scope", tr("setup.scope"), &DeviceSetup::scope,
+                               [](run::DeviceSetup& s) { s.caller_context = !s.caller_context; }));
+    device_choice("graph/device scope", tr("setup.scope"), &run::DeviceSetup::scope,
                   {SetupScope::Inherit, SetupScope::None, SetupScope::Device}, scope_text);
-    device_choice("graph/device level", tr("setup.level"), &DeviceSetup::level,
+    device_choice("graph/device level", tr("setup.level"), &run::DeviceSetup::level,
                   {SetupLevel::Inherit, SetupLevel::Dispatch, SetupLevel::Passive}, level_text);
     sheet_.gap(6);
   }
@@ -273,8 +283,8 @@ class GraphSection {
   Sheet& sheet_;
   const SandboxPanelInput& in_;
   SandboxPanelState& state_;
-  const QueueGraph graph_;
-  const std::vector<SetupFault> faults_;
+  const run::QueueGraph graph_;
+  const std::vector<run::SetupFault> faults_;
 };
 
 }  // namespace

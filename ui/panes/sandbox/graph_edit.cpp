@@ -2,11 +2,12 @@
 
 namespace qs::ui {
 
-void add_queue(QueueGraph& graph) {
-  QueueSetup q;
+void add_queue(run::QueueGraph& graph) {
+  run::QueueSetup q;
   q.is_default = true;
-  for (const QueueSetup& other : graph.queues) q.is_default = q.is_default && !other.is_default;
-  q.handlers = kAllHandlers & ~setup_bit(SetupHandler::Default);
+  for (const run::QueueSetup& other : graph.queues)
+    q.is_default = q.is_default && !other.is_default;
+  q.handlers = run::kAllHandlers & ~setup_bit(run::SetupHandler::Default);
   q.name = q.is_default && !graph.find("default") ? "default" : "";
   for (int n = int(graph.queues.size()) + 1; q.name.empty(); ++n)
     if (const std::string name = "q" + std::to_string(n); !graph.find(name)) q.name = name;

@@ -6,6 +6,6 @@ namespace qs::ui {
 
 // One more queue at the end: sequential, with a name of its own and every handler; the default
 // queue when there is none yet.
-void add_queue(QueueGraph& graph);
+void add_queue(run::QueueGraph& graph);
 
 }  // namespace qs::ui

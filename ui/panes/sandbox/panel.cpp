@@ -17,19 +17,20 @@ void follow_selection(const SandboxPanelInput& in, SandboxPanelState& state) {
     state.queue = in.moment.trace->name(state.followed);
 }
 
-std::string draw_presets(Sheet& sheet, const SandboxPanelInput& in, std::vector<Command>& out) {
+std::string draw_presets(Sheet& sheet, const SandboxPanelInput& in,
+                         std::vector<session::Command>& out) {
   std::string news;
-  for (const Preset& p : in.presets)
+  for (const session::Preset& p : in.presets)
     if (p.program == in.session.program().name &&
         sheet.pick("preset/" + std::to_string(p.key), std::to_string(p.key) + "  " + p.title)) {
-      out.push_back(cmd::LoadSetup{p});
+      out.push_back(session::cmd::LoadSetup{p});
       news = p.title + ": " + p.note;
     }
   return news;
 }
 
-Result<std::string> saved_over(const SetupFile& setup, const std::string& path) {
-  auto saved = save_setup(setup, path);
+Result<std::string> saved_over(const session::SetupFile& setup, const std::string& path) {
+  auto saved = session::save_setup(setup, path);
   if (!saved) return saved.error();
   return path;
 }
@@ -37,32 +38,33 @@ Result<std::string> saved_over(const SetupFile& setup, const std::string& path) 
 // Into the file that is open here, else into a new one: nothing that is there is ever replaced.
 void save(const SandboxPanelInput& in, SandboxPanelState& state) {
   state.files_read = -1;
-  auto path = setup_path(state.file);
+  auto path = session::setup_path(state.file);
   if (!path) {
     state.saved = path.error().text();
     return;
   }
-  SetupFile setup = setup_of(in.session);
+  session::SetupFile setup = session::setup_of(in.session);
   setup.title = state.file;
-  auto saved = state.opened == *path ? saved_over(setup, *path) : save_new_setup(setup, *path);
+  auto saved =
+      state.opened == *path ? saved_over(setup, *path) : session::save_new_setup(setup, *path);
   state.saved = saved ? trf("setup.saved", *saved) : saved.error().text();
   if (!saved) return;
   state.opened = *saved;
   if (*saved != *path) state.file = std::filesystem::path(*saved).stem().string();
 }
 
-void open(const std::string& name, SandboxPanelState& state, std::vector<Command>& out) {
-  auto path = setup_path(name);
-  auto setup = path ? load_setup(*path) : Result<SetupFile>(path.error());
+void open(const std::string& name, SandboxPanelState& state, std::vector<session::Command>& out) {
+  auto path = session::setup_path(name);
+  auto setup = path ? session::load_setup(*path) : Result<session::SetupFile>(path.error());
   state.saved = setup ? trf("setup.opened", *path) : setup.error().text();
   if (!setup) return;
   state.file = name;
   state.opened = *path;
-  out.push_back(cmd::LoadSetup{*setup});
+  out.push_back(session::cmd::LoadSetup{*setup});
 }
 
 void draw_file(Ui& ui, Sheet& sheet, const SandboxPanelInput& in, SandboxPanelState& state,
-               std::vector<Command>& out) {
+               std::vector<session::Command>& out) {
   sheet.text(tr("setup.file_text"));
   const Rect field = sheet.take(ui.px(30), ui.px(4));
   const FieldResult typed =
@@ -72,12 +74,12 @@ void draw_file(Ui& ui, Sheet& sheet, const SandboxPanelInput& in, SandboxPanelSt
   if (press || (typed.submitted && no_name.empty())) save(in, state);
   if (!state.saved.empty()) sheet.path(state.saved);
   if (state.files_read < 0 || ui.now > state.files_read + 2) {
-    state.files = list_setups();
+    state.files = session::list_setups();
     state.files_read = ui.now;
   }
   if (state.files.empty()) return;
   sheet.head(tr("setup.files_in"));
-  if (auto folder = setup_folder()) sheet.path(*folder);
+  if (auto folder = session::setup_folder()) sheet.path(*folder);
   for (const std::string& name : state.files)
     if (sheet.pick("file/open/" + name, name)) open(name, state, out);
 }
@@ -85,7 +87,7 @@ void draw_file(Ui& ui, Sheet& sheet, const SandboxPanelInput& in, SandboxPanelSt
 }  // namespace
 
 std::string draw_sandbox_panel(Ui& ui, const Rect& rect, const SandboxPanelInput& in,
-                               SandboxPanelState& state, std::vector<Command>& out) {
+                               SandboxPanelState& state, std::vector<session::Command>& out) {
   std::string news;
   const Panel panel(ui, rect, "side");
   Rect r = inset(rect, ui.px(12), ui.px(10));
@@ -97,7 +99,7 @@ std::string draw_sandbox_panel(Ui& ui, const Rect& rect, const SandboxPanelInput
     line.h = 1e6f;
     const float top = line.y;
     Sheet sheet(ui, line, state.sheet, out);
-    const QueueGraph graph = in.session.graph();
+    const run::QueueGraph graph = in.session.graph();
     if (!graph.empty() && sheet.section("graph", tr("setup.graph")))
       draw_graph_section(ui, sheet, in, state);
     const bool on = in.session.workload() != nullptr;
@@ -116,7 +118,7 @@ std::string draw_sandbox_panel(Ui& ui, const Rect& rect, const SandboxPanelInput
   ButtonStyle style;
   style.font = reset_w + copy_w + ui.px(8) > foot.w ? &ui.fonts->small_bold : nullptr;
   if (button(ui, cells[0], "side/reset", tr("app.reset"), style).clicked)
-    out.push_back(cmd::ResetRun{});
+    out.push_back(session::cmd::ResetRun{});
   const std::string key = ui.keymap->key_text(Action::copy_schedule);
   style.key = key.c_str();
   if (button(ui, cells[1], "side/copy", tr("app.copy_run"), style).clicked && ui.set_clipboard) {

@@ -13,10 +13,10 @@ namespace qs::ui {
 
 struct SandboxPanelState {
   SheetState sheet;
-  std::string queue;    // the one whose settings are unfolded; "" none
-  ObjectId followed;    // the selection that was last unfolded
-  bool device = false;  // the device's settings are unfolded
-  Workload workload;    // as the sliders stand
+  std::string queue;           // the one whose settings are unfolded; "" none
+  ObjectId followed;           // the selection that was last unfolded
+  bool device = false;         // the device's settings are unfolded
+  session::Workload workload;  // as the sliders stand
   bool workload_changed = false;
   bool at_dispatch = false;  // applications send at DISPATCH_LEVEL
   std::string renamed, name, file;
@@ -29,17 +29,18 @@ struct SandboxPanelState {
 };
 
 struct SandboxPanelInput {
-  const Session& session;
-  const Moment& moment;
-  const std::vector<Preset>& presets;
+  const session::Session& session;
+  const session::Moment& moment;
+  const std::vector<session::Preset>& presets;
   UiState& shared;
 };
 
 // Returns a sentence to show, "" for none.
 std::string draw_sandbox_panel(Ui& ui, const Rect& rect, const SandboxPanelInput& in,
-                               SandboxPanelState& state, std::vector<Command>& out);
+                               SandboxPanelState& state, std::vector<session::Command>& out);
 // Its open menu, if any; call after all panes.
-inline void draw_sandbox_menu(Ui& ui, SandboxPanelState& state, std::vector<Command>& out) {
+inline void draw_sandbox_menu(Ui& ui, SandboxPanelState& state,
+                              std::vector<session::Command>& out) {
   draw_sheet_menu(ui, state.sheet, out);
 }
 
@@ -47,7 +48,7 @@ inline void draw_sandbox_menu(Ui& ui, SandboxPanelState& state, std::vector<Comm
 void draw_graph_section(Ui& ui, Sheet& sheet, const SandboxPanelInput& in,
                         SandboxPanelState& state);
 void draw_workload_section(Ui& ui, Sheet& sheet, const SandboxPanelInput& in,
-                           SandboxPanelState& state, std::vector<Command>& out);
+                           SandboxPanelState& state, std::vector<session::Command>& out);
 void draw_switches_section(Sheet& sheet, const SandboxPanelInput& in, SandboxPanelState& state);
 // What differs from the usual: "verifier off, memory short"; "" when nothing does.
 std::string switches_news(const SandboxPanelInput& in, const SandboxPanelState& state);

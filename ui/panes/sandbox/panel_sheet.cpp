@@ -121,8 +121,8 @@ Hit Sheet::tick_row(const std::string& name, const std::string& words, bool on, 
   return hit;
 }
 
-void Sheet::tick(const std::string& name, const std::string& words, bool on, const Command& command,
-                 const std::string& why_not) {
+void Sheet::tick(const std::string& name, const std::string& words, bool on,
+                 const session::Command& command, const std::string& why_not) {
   const Hit hit = tick_row(name, words, on, !why_not.empty(), why_not);
   if (why_not.empty()) {
     if (hit.clicked) out_.push_back(command);
@@ -184,7 +184,7 @@ void Sheet::choice(const std::string& name, const std::string& words, const std:
 }
 
 void Sheet::modes(const std::string& name, std::vector<std::string> labels, int selected,
-                  const std::vector<Command>& commands) {
+                  const std::vector<session::Command>& commands) {
   std::vector<std::string_view> views(labels.begin(), labels.end());
   const int pressed = segmented(ui_, take(ui_.px(28), ui_.px(6)), name, views, selected);
   if (pressed >= 0 && pressed != selected) out_.push_back(commands[size_t(pressed)]);
@@ -217,8 +217,8 @@ bool Sheet::press(const std::string& name, const std::string& words, const std::
   return button(ui_, take(ui_.px(28), ui_.px(4)), name, words, style).clicked;
 }
 
-void Sheet::press(const std::string& name, const std::string& words, const Command& command,
-                  const std::string& why_not, bool can_force) {
+void Sheet::press(const std::string& name, const std::string& words,
+                  const session::Command& command, const std::string& why_not, bool can_force) {
   if (why_not.empty() || !can_force) {
     if (press(name, words, why_not)) out_.push_back(command);
     return;
@@ -244,7 +244,7 @@ bool Sheet::pick(const std::string& name, const std::string& words, bool selecte
   return hit.clicked;
 }
 
-void draw_sheet_menu(Ui& ui, SheetState& state, std::vector<Command>& out) {
+void draw_sheet_menu(Ui& ui, SheetState& state, std::vector<session::Command>& out) {
   if (!state.menu_owner || !menu_open(ui, state.menu_owner)) return;
   std::vector<MenuEntry> entries;
   for (const SheetChoice& c : state.menu) entries.push_back(c.entry);

@@ -16,7 +16,7 @@ namespace qs::ui {
 // One answer of a choice, and the command it stands for.
 struct SheetChoice {
   MenuEntry entry;
-  Command command;
+  session::Command command;
 };
 
 struct SheetState {
@@ -30,7 +30,7 @@ struct SheetState {
 class Sheet {
  public:
   // `line` grows downward; its width is the sheet's.
-  Sheet(Ui& ui, const Rect& line, SheetState& state, std::vector<Command>& out)
+  Sheet(Ui& ui, const Rect& line, SheetState& state, std::vector<session::Command>& out)
       : ui_(ui), line_(line), state_(state), out_(out) {}
 
   float bottom() const { return line_.y; }
@@ -46,8 +46,8 @@ class Sheet {
   void path(const std::string& words);
   void head(const std::string& words);
   // A tick with words. With a `why_not` it is gray.
-  void tick(const std::string& name, const std::string& words, bool on, const Command& command,
-            const std::string& why_not = {});
+  void tick(const std::string& name, const std::string& words, bool on,
+            const session::Command& command, const std::string& why_not = {});
   // The same, without a command: true when it was pressed.
   bool tick(const std::string& name, const std::string& words, bool on);
   // "Scope: none ▾".
@@ -55,17 +55,17 @@ class Sheet {
               std::vector<SheetChoice> choices);
   // One of several, side by side.
   void modes(const std::string& name, std::vector<std::string> labels, int selected,
-             const std::vector<Command>& commands);
+             const std::vector<session::Command>& commands);
   // A slider over these values, smallest first. True when it changed.
   bool slide(const std::string& name, const std::string& words, uint32_t& value,
              const std::vector<uint32_t>& stops, const std::string& unit = {});
   bool press(const std::string& name, const std::string& words, const std::string& why_not = {});
-  void press(const std::string& name, const std::string& words, const Command& command,
+  void press(const std::string& name, const std::string& words, const session::Command& command,
              const std::string& why_not, bool can_force);
   // A row of a list; its text wraps. True when it was pressed.
   bool pick(const std::string& name, const std::string& words, bool selected = false);
   Rect take(float height, float gap);
-  void command(Command c) { out_.push_back(std::move(c)); }
+  void command(session::Command c) { out_.push_back(std::move(c)); }
 
  private:
   float wrapped(const std::string& words, float width, const Font& font) const;
@@ -76,10 +76,10 @@ class Sheet {
   Ui& ui_;
   Rect line_;
   SheetState& state_;
-  std::vector<Command>& out_;
+  std::vector<session::Command>& out_;
 };
 
 // The menu that a sheet has opened; call after the page.
-void draw_sheet_menu(Ui& ui, SheetState& state, std::vector<Command>& out);
+void draw_sheet_menu(Ui& ui, SheetState& state, std::vector<session::Command>& out);
 
 }  // namespace qs::ui

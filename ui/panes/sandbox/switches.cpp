@@ -7,6 +7,10 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using model::Model;
+using trace::MemoryMode;
+
 namespace {
 
 std::vector<uint32_t> steps(uint32_t from, uint32_t to, uint32_t by) {
@@ -15,14 +19,14 @@ std::vector<uint32_t> steps(uint32_t from, uint32_t to, uint32_t by) {
   return out;
 }
 
-Command input(InputKind kind, std::string text) {
-  cmd::Do command;
+session::Command input(sched::InputKind kind, std::string text) {
+  session::cmd::Do command;
   command.input.kind = kind;
   command.input.text = std::move(text);
   return command;
 }
 
-SheetChoice answer(std::string words, bool now, Command command) {
+SheetChoice answer(std::string words, bool now, session::Command command) {
   SheetChoice a;
   a.entry.label = std::move(words);
   a.entry.checked = now;
@@ -30,22 +34,23 @@ SheetChoice answer(std::string words, bool now, Command command) {
   return a;
 }
 
-uint32_t option(const Model& m, RunOption which, uint32_t otherwise) {
+uint32_t option(const Model& m, trace::RunOption which, uint32_t otherwise) {
   return size_t(which) < m.options.size() ? m.options[size_t(which)] : otherwise;
 }
-bool verifier_of(const Model& m) { return option(m, RunOption::Verifier, 1) != 0; }
+bool verifier_of(const Model& m) { return option(m, trace::RunOption::Verifier, 1) != 0; }
 
 // ---- switches
 
 void run_settings(Sheet& sheet, const Model& m) {
   const bool on = verifier_of(m);
   sheet.tick("switch/verifier", tr("setup.verifier"), on,
-             cmd::SetOption{on ? "verifier=off" : "verifier=on"});
-  const uint32_t minor = option(m, RunOption::ClientMinor, 33);
+             session::cmd::SetOption{on ? "verifier=off" : "verifier=on"});
+  const uint32_t minor = option(m, trace::RunOption::ClientMinor, 33);
   std::vector<SheetChoice> all;
   for (const uint32_t n : {1u, 5u, 7u, 9u, 11u, 13u, 15u, 33u}) {
     const std::string version = "KMDF 1." + std::to_string(n);
-    all.push_back(answer(version, n == minor, cmd::SetOption{"minor=" + std::to_string(n)}));
+    all.push_back(
+        answer(version, n == minor, session::cmd::SetOption{"minor=" + std::to_string(n)}));
   }
   sheet.choice("switch/version", tr("setup.version"), "1." + std::to_string(minor), std::move(all));
 }
@@ -63,7 +68,7 @@ void memory(Sheet& sheet, const Model& m) {
   std::vector<SheetChoice> all;
   const auto add = [&](std::string words, MemoryMode mode, const char* text) {
     const bool now = m.memory == mode && mode != MemoryMode::NthFails;
-    all.push_back(answer(std::move(words), now, input(InputKind::Memory, text)));
+    all.push_back(answer(std::move(words), now, input(sched::InputKind::Memory, text)));
   };
   add(memory_text(MemoryMode::Plenty), MemoryMode::Plenty, "plenty");
   add(memory_text(MemoryMode::NoneLeft), MemoryMode::NoneLeft, "none");
@@ -76,25 +81,26 @@ void memory(Sheet& sheet, const Model& m) {
 
 void lower_driver(Sheet& sheet, const Model& m) {
   if (m.targets.empty()) return;
-  const TargetView& target = m.targets.front();
+  const model::TargetView& target = m.targets.front();
   sheet.head(tr("setup.lower"));
   std::vector<SheetChoice> times;
   for (const uint32_t us : {0u, 1000u, 10'000u, 100'000u, 1'000'000u})
-    times.push_back(answer(us ? time_text(us) : tr("setup.at_once"), target.delay == us,
-                           input(InputKind::Lower, "delay_us=" + std::to_string(us))));
+    times.push_back(answer(us ? trace::time_text(us) : tr("setup.at_once"), target.delay == us,
+                           input(sched::InputKind::Lower, "delay_us=" + std::to_string(us))));
   sheet.choice("switch/delay", tr("setup.delay"),
-               target.delay ? time_text(target.delay) : tr("setup.at_once"), std::move(times));
-  const bool fails = (target.bits & kTargetFailing) != 0;
+               target.delay ? trace::time_text(target.delay) : tr("setup.at_once"),
+               std::move(times));
+  const bool fails = (target.bits & trace::kTargetFailing) != 0;
   std::vector<SheetChoice> results;
   for (const char* status : {"STATUS_SUCCESS", "STATUS_IO_DEVICE_ERROR", "STATUS_DEVICE_NOT_READY",
                              "STATUS_INSUFFICIENT_RESOURCES"})
     results.push_back(answer(status, !fails && status == std::string("STATUS_SUCCESS"),
-                             input(InputKind::Lower, std::string("status=") + status)));
+                             input(sched::InputKind::Lower, std::string("status=") + status)));
   sheet.choice("switch/result", tr("setup.result"),
                fails ? tr("setup.result_fails") : tr("setup.result_ok"), std::move(results));
-  const bool deaf = (target.bits & kTargetDeaf) != 0;
+  const bool deaf = (target.bits & trace::kTargetDeaf) != 0;
   sheet.tick("switch/deaf", tr("setup.deaf"), deaf,
-             input(InputKind::Lower, deaf ? "deaf=off" : "deaf=on"));
+             input(sched::InputKind::Lower, deaf ? "deaf=off" : "deaf=on"));
 }
 
 // The entries of the device's menu as buttons.
@@ -102,7 +108,7 @@ void power(Sheet& sheet, const SandboxPanelInput& in) {
   const Model& m = *in.moment.after;
   if (m.devices.empty()) return;
   const ObjectId device = m.devices.front().id;
-  sheet.head(trf("setup.power_now", words(m.devices.front().power)));
+  sheet.head(trf("setup.power_now", trace::words(m.devices.front().power)));
   const MenuRights rights{true, in.session.program().takes_orders};
   int number = 0;
   for (const MenuItem& item : build_menu(m, *in.moment.trace, device, MenuPage::main, rights).items)
@@ -136,16 +142,16 @@ void draw_switches_section(Sheet& sheet, const SandboxPanelInput& in, SandboxPan
 }
 
 void draw_workload_section(Ui& ui, Sheet& sheet, const SandboxPanelInput& in,
-                           SandboxPanelState& state, std::vector<Command>& out) {
-  const PlacedWorkload* placed = in.session.workload();
-  Workload& w = state.workload;
+                           SandboxPanelState& state, std::vector<session::Command>& out) {
+  const session::PlacedWorkload* placed = in.session.workload();
+  session::Workload& w = state.workload;
   if (placed && !state.workload_changed) w = placed->workload;
   sheet.text(tr("setup.workload_text"));
   if (placed) {
-    sheet.tick("workload/on", tr("setup.workload_on"), true, cmd::DropWorkload{});
+    sheet.tick("workload/on", tr("setup.workload_on"), true, session::cmd::DropWorkload{});
   } else {
     w.at_dispatch = state.at_dispatch;
-    sheet.tick("workload/on", tr("setup.workload_on"), false, cmd::SetWorkload{w});
+    sheet.tick("workload/on", tr("setup.workload_on"), false, session::cmd::SetWorkload{w});
   }
   static const std::vector<uint32_t> counts = {1,  2,  3,   5,   8,   10,  20,  30,
                                                50, 80, 100, 200, 300, 500, 1000},
@@ -176,7 +182,7 @@ void draw_workload_section(Ui& ui, Sheet& sheet, const SandboxPanelInput& in,
   // A slider that is being dragged makes one run, when it is let go.
   if (!placed) state.workload_changed = false;
   if (state.workload_changed && ui.active() == 0) {
-    out.push_back(cmd::SetWorkload{w});
+    out.push_back(session::cmd::SetWorkload{w});
     state.workload_changed = false;
   }
 }

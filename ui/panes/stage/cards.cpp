@@ -19,13 +19,13 @@ namespace {
 std::string handles_text(const StageFrame& f, ObjectId app) {
   std::vector<ObjectId> files;
   bool closed = false;
-  for (const FileView& file : f.now.files) {
+  for (const model::FileView& file : f.now.files) {
     if (file.app != app) continue;
     closed = closed || file.state != 0;
     if (file.state == 0) files.push_back(file.id);
   }
-  for (const RequestView& r : f.now.requests)
-    if (r.app == app && r.file && r.place != Place::Done &&
+  for (const model::RequestView& r : f.now.requests)
+    if (r.app == app && r.file && r.place != model::Place::Done &&
         std::find(files.begin(), files.end(), r.file) == files.end())
       files.push_back(r.file);
   if (files.empty()) return closed ? tr("stage.no_handle") : "";
@@ -35,14 +35,15 @@ std::string handles_text(const StageFrame& f, ObjectId app) {
 }
 
 // The first call of the application that waits for a synchronous handle; nullptr: none does.
-const RequestView* call_at_handle(const StageFrame& f, ObjectId app) {
-  for (const RequestView& r : f.now.requests)
-    if (r.app == app && !handle_wait(f.now, f.trace, r).empty()) return &r;
+const model::RequestView* call_at_handle(const StageFrame& f, ObjectId app) {
+  for (const model::RequestView& r : f.now.requests)
+    if (r.app == app && !model::handle_wait(f.now, f.trace, r).empty()) return &r;
   return nullptr;
 }
 
 // Below its name: its handles, or which one a call of it waits for.
-std::string card_text(const StageFrame& f, ObjectId app, const RequestView* waits, float width) {
+std::string card_text(const StageFrame& f, ObjectId app, const model::RequestView* waits,
+                      float width) {
   if (!waits) return handles_text(f, app);
   const std::string name = f.trace.name(waits->id);
   const std::string text = trf("stage.handle_wait", name, f.trace.name(waits->file));
@@ -52,16 +53,16 @@ std::string card_text(const StageFrame& f, ObjectId app, const RequestView* wait
 // Read, Write, Control: as words where they fit, else as the shapes of the requests they make.
 void send_buttons(const StageFrame& f, const AppBox& box) {
   struct Kind3 {
-    RequestType type;
+    trace::RequestType type;
     TokenShape shape;
     const char *name, *label, *tip;
     Action key;
   };
-  const Kind3 kinds[] = {{RequestType::Read, TokenShape::read, "read", tr("stage.read"),
+  const Kind3 kinds[] = {{trace::RequestType::Read, TokenShape::read, "read", tr("stage.read"),
                           tr("stage.tip_read"), Action::send_read},
-                         {RequestType::Write, TokenShape::write, "write", tr("stage.write"),
+                         {trace::RequestType::Write, TokenShape::write, "write", tr("stage.write"),
                           tr("stage.tip_write"), Action::send_write},
-                         {RequestType::DeviceControl, TokenShape::control, "control",
+                         {trace::RequestType::DeviceControl, TokenShape::control, "control",
                           tr("stage.control"), tr("stage.tip_control"), Action::send_control}};
   const float gap = f.px(4);
   float widest = 0;
@@ -69,8 +70,8 @@ void send_buttons(const StageFrame& f, const AppBox& box) {
     widest = std::max(widest, text_width(f.ui.fonts->small_bold, k.label) + f.px(12));
   const bool words = widest * 3 + gap * 2 <= box.buttons.w;
   std::string reason;
-  for (const LegalCall& call : legal_calls(f.now, box.id))
-    if (call.act == Act::Send && !call.legal()) reason = call.reason;
+  for (const model::LegalCall& call : model::legal_calls(f.now, box.id))
+    if (call.act == trace::Act::Send && !call.legal()) reason = call.reason;
   const Id group = f.ui.id("send");
   for (int i = 0; i < 3; ++i) {
     const Kind3& k = kinds[i];
@@ -99,7 +100,7 @@ void send_buttons(const StageFrame& f, const AppBox& box) {
 // The shadows of requests that are elsewhere: the calls an application waits for.
 void draw_calls(const StageFrame& f, int app) {
   for (const CallSpot& c : f.at.calls) {
-    const RequestView* r = f.now.request(c.id);
+    const model::RequestView* r = f.now.request(c.id);
     if (c.app != app || !r) continue;
     const std::string name = f.trace.name(c.id);
     ItemOptions options;
@@ -128,9 +129,9 @@ void draw_calls(const StageFrame& f, int app) {
 // Inside the driver the IRQL is the driver's own.
 bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
   if (f.in.at_dispatch) return true;
-  for (const ThreadView& t : f.now.threads) {
-    if (t.kind != ThreadKind::App || t.on_behalf_of != app || t.irql < 2) continue;
-    const auto in_callback = [](const Frame& frame) { return frame.callback; };
+  for (const model::ThreadView& t : f.now.threads) {
+    if (t.kind != trace::ThreadKind::App || t.on_behalf_of != app || t.irql < 2) continue;
+    const auto in_callback = [](const model::Frame& frame) { return frame.callback; };
     if (std::none_of(t.stack.begin(), t.stack.end(), in_callback)) return true;
   }
   return false;
@@ -158,7 +159,7 @@ void irql_badge(const StageFrame& f, const Rect& card) {
 }
 
 void app_card(const StageFrame& f, const AppBox& box, int index) {
-  const AppView* app = f.now.app(box.id);
+  const model::AppView* app = f.now.app(box.id);
   if (!app) return;
   const std::string name = f.trace.name(box.id);
   const Hit hit = card(f, box.card, name, box.id, false, name);
@@ -170,7 +171,7 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
     Rect room = box.handles;
     if (f.at.app_detail == Detail::mid)
       cut_left(room, text_width(f.ui.fonts->bold, name) + f.px(6));
-    const RequestView* waits = app->running ? call_at_handle(f, box.id) : nullptr;
+    const model::RequestView* waits = app->running ? call_at_handle(f, box.id) : nullptr;
     const std::string handles =
         app->running ? card_text(f, box.id, waits, room.w) : tr("stage.exited");
     if (!room.empty())
@@ -180,7 +181,8 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
     if (hit.hovered || hit.ring) {
       std::string tip = handles.empty() ? name : name + "\n" + handles;
       if (waits)
-        tip += "\n" + f.trace.name(waits->id) + " " + handle_wait(f.now, f.trace, *waits) + ".";
+        tip +=
+            "\n" + f.trace.name(waits->id) + " " + model::handle_wait(f.now, f.trace, *waits) + ".";
       if (raised) tip += "\n" + std::string(tr("stage.tip_irql"));
       tooltip(f.ui, hit, tip);
     }
@@ -192,7 +194,7 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
 }
 
 void channel_card(const StageFrame& f, const ChannelBox& box) {
-  const ChannelView* c = f.now.channel(box.id);
+  const model::ChannelView* c = f.now.channel(box.id);
   if (!c) return;
   const std::string name = f.trace.name(box.id);
   const Hit hit = card(f, box.card, name, box.id, f.touched(box.id), name);
@@ -215,12 +217,13 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
   const float done = c->request ? float(f.now.time - c->started) / span : 0;
   progress_bar(f.ui, bar, done, f.theme.owner_driver);
   std::string left = busy && c->request && c->due > f.now.time
-                         ? trf("stage.done_in", time_text(c->due - f.now.time))
+                         ? trf("stage.done_in", trace::time_text(c->due - f.now.time))
                          : std::string();
   if (detail == Detail::full && together) {
     fitting_label(f, r, left, font, f.theme.text_dim);
   } else if (detail == Detail::full) {
-    const std::string brief = left.empty() ? who : who + ", " + time_text(c->due - f.now.time);
+    const std::string brief =
+        left.empty() ? who : who + ", " + trace::time_text(c->due - f.now.time);
     if (!fitting_label(f, r, brief, font, ink)) fitting_label(f, r, who, font, ink);
   }
   if (hit.hovered || hit.ring)
@@ -228,16 +231,16 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
 }
 
 // Settings of the run that are not the default, at the foot of the card.
-void device_notes(const StageFrame& f, const DeviceBox& box, const DeviceView& d) {
+void device_notes(const StageFrame& f, const DeviceBox& box, const model::DeviceView& d) {
   std::vector<std::string> notes;
   const auto& options = f.now.options;
-  if (size_t(RunOption::ClientMinor) < options.size()) {
-    if (!options[size_t(RunOption::Verifier)]) notes.push_back(tr("setup.news_verifier"));
-    const uint32_t minor = options[size_t(RunOption::ClientMinor)];
+  if (size_t(trace::RunOption::ClientMinor) < options.size()) {
+    if (!options[size_t(trace::RunOption::Verifier)]) notes.push_back(tr("setup.news_verifier"));
+    const uint32_t minor = options[size_t(trace::RunOption::ClientMinor)];
     if (minor != 33) notes.push_back("KMDF 1." + std::to_string(minor));
   }
-  if (f.now.memory != MemoryMode::Plenty) notes.push_back(tr("setup.news_memory"));
-  if (d.config & kDeviceFilter) notes.push_back(tr("stage.filter"));
+  if (f.now.memory != trace::MemoryMode::Plenty) notes.push_back(tr("setup.news_memory"));
+  if (d.config & trace::kDeviceFilter) notes.push_back(tr("stage.filter"));
   Rect r = inset(box.card, f.px(8), f.px(8));
   r.y = box.slot.bottom() + f.px(4);
   r.h = box.card.bottom() - f.px(8) - r.y;
@@ -249,7 +252,7 @@ void device_notes(const StageFrame& f, const DeviceBox& box, const DeviceView& d
 }
 
 void device_card(const StageFrame& f, const DeviceBox& box, int index) {
-  const DeviceView* d = f.now.device(box.id);
+  const model::DeviceView* d = f.now.device(box.id);
   const bool lit = f.touched(box.id) && f.event && f.event->s == box.id &&
                    f.event->s.kind() == ObjectKind::Device;
   const std::string name = d ? f.trace.name(box.id) : std::string();
@@ -257,7 +260,7 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
   if (d) {
     const Inside inside(f.ui, hit);
     name_label(f, box.name, name, f.ui.fonts->bold, f.theme.text);
-    const bool on = d->power == DevicePower::D0;
+    const bool on = d->power == trace::DevicePower::D0;
     const Color ink = on ? f.theme.ok : f.theme.warning;
     const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d->power)));
     const std::string text = trf(on ? "stage.power_on" : "stage.power_off", level);
@@ -267,8 +270,8 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
         !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align))
       fitting_label(f, box.power, level, f.ui.fonts->small, ink, align);
     device_notes(f, box, *d);
-    std::string tip = name + "\n" + words(d->power) + "; " + words(d->pnp);
-    const std::string config = device_config_words(d->config);
+    std::string tip = name + "\n" + trace::words(d->power) + "; " + trace::words(d->pnp);
+    const std::string config = trace::device_config_words(d->config);
     if (!config.empty()) tip += "\n" + config;
     if (hit.hovered || hit.ring) tooltip(f.ui, hit, tip);
   }
@@ -276,10 +279,10 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
 }
 
 void target_card(const StageFrame& f, const TargetBox& box, int index) {
-  const TargetView* target = f.now.target(box.id);
-  if (!target || target->state == TargetState::Deleted) return;
+  const model::TargetView* target = f.now.target(box.id);
+  if (!target || target->state == trace::TargetState::Deleted) return;
   const std::string name = f.trace.name(box.id);
-  const bool works = target->state == TargetState::Started;
+  const bool works = target->state == trace::TargetState::Started;
   const Hit hit = card(f, box.card, name, box.id, f.touched(box.id), name);
   {
     const Inside inside(f.ui, hit);
@@ -287,16 +290,16 @@ void target_card(const StageFrame& f, const TargetBox& box, int index) {
     const bool empty = box.detail == Detail::micro && f.at.target_tokens[size_t(index)] == 0;
     if (empty) title.w = box.tokens.right() - title.x;
     draw_card_title(f, title, name, f.theme.text);
-    std::string state = words(target->state);
-    const std::string more = target_words(target->bits);
+    std::string state = trace::words(target->state);
+    const std::string more = trace::target_words(target->bits);
     if (!more.empty()) state += ", " + more;
     if (!box.state.empty() && !fitting_label(f, box.state, state, f.ui.fonts->caption,
                                              works ? f.theme.text_dim : f.theme.warning))
-      fitting_label(f, box.state, words(target->state), f.ui.fonts->caption,
+      fitting_label(f, box.state, trace::words(target->state), f.ui.fonts->caption,
                     works ? f.theme.text_dim : f.theme.warning);
     if (hit.hovered || hit.ring) {
       std::string tip = name + "\n" + state;
-      if (target->delay) tip += "\n" + trf("stage.tip_delay", time_text(target->delay));
+      if (target->delay) tip += "\n" + trf("stage.tip_delay", trace::time_text(target->delay));
       tooltip(f.ui, hit, tip);
     }
   }
@@ -331,7 +334,7 @@ std::vector<std::string> status_lines(const Font& font, std::string_view text, f
 // line, else beside the request.
 void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
   const std::string text = short_status(status);
-  const bool ok = status_is_success(status), beside = f.at.status_beside;
+  const bool ok = trace::status_is_success(status), beside = f.at.status_beside;
   const Color ink = ok ? f.theme.ok : f.theme.danger;
   const char* sign = ok ? icon::check : icon::cross;
   const Font *small = &f.ui.fonts->small, *caption = &f.ui.fonts->caption;
@@ -371,12 +374,12 @@ void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
 }  // namespace
 
 std::string short_status(int32_t status) {
-  std::string text = status_text(status);
+  std::string text = trace::status_text(status);
   return text.rfind("STATUS_", 0) == 0 ? text.substr(7) : text;
 }
 
 std::string signed_status(int32_t status) {
-  return std::string(status_is_success(status) ? icon::check : icon::cross) + " " +
+  return std::string(trace::status_is_success(status) ? icon::check : icon::cross) + " " +
          short_status(status);
 }
 
@@ -414,7 +417,7 @@ void draw_targets(const StageFrame& f) {
 
 void draw_done(const StageFrame& f) {
   for (const DoneCell& c : f.at.done_cells) {
-    const RequestView* r = c.id ? f.now.request(c.id) : nullptr;
+    const model::RequestView* r = c.id ? f.now.request(c.id) : nullptr;
     if (!r) continue;
     bool arriving = false;  // its status is shown once it has arrived
     for (const ShownToken& t : f.picture.tokens) arriving = arriving || (t.id == c.id && t.moving);

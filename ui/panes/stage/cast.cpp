@@ -4,6 +4,10 @@
 #include <map>
 
 namespace qs::ui {
+
+using trace::CallbackKind;
+using trace::EventCode;
+
 namespace {
 
 uint64_t bit(CallbackKind kind) { return uint64_t(1) << unsigned(kind); }
@@ -43,7 +47,7 @@ bool is_backstage(CallbackKind kind) {
 
 class Finder {
  public:
-  explicit Finder(const Trace& trace) : trace_(trace) {}
+  explicit Finder(const trace::Trace& trace) : trace_(trace) {}
 
   StageCast find() {
     for (size_t i = 0; i < trace_.size(); ++i) {
@@ -58,7 +62,7 @@ class Finder {
   }
 
  private:
-  void look(const Event& e) {
+  void look(const trace::Event& e) {
     switch (e.code) {
       case EventCode::AppStart: add(cast_.apps, e.s); break;
       case EventCode::DeviceConfig: add(cast_.devices, e.s); break;
@@ -77,7 +81,7 @@ class Finder {
         if (e.s.kind() == ObjectKind::Device) add(cast_.devices, e.s);
         break;
       case EventCode::QueueConfig:
-        if (!(e.a & kConfigInternal)) add_queue(e.s, e.c);
+        if (!(e.a & trace::kConfigInternal)) add_queue(e.s, e.c);
         break;
       case EventCode::CallbackEnter:
         entered_ |= bit(CallbackKind(e.a));
@@ -86,8 +90,8 @@ class Finder {
       case EventCode::CallbackLeave: --inside_[e.thread]; break;
       case EventCode::Own:
         // Taken by code outside any callback: a worker thread of the driver.
-        if ((OwnReason(e.a) == OwnReason::Retrieved ||
-             OwnReason(e.a) == OwnReason::DriverCreated) &&
+        if ((trace::OwnReason(e.a) == trace::OwnReason::Retrieved ||
+             trace::OwnReason(e.a) == trace::OwnReason::DriverCreated) &&
             inside_[e.thread] <= 0)
           own_code_ = true;
         break;
@@ -97,7 +101,7 @@ class Finder {
 
   // The first line of a callback is the first that its thread runs inside it; a callback that has
   // run none yet when it causes another callback keeps waiting for its own.
-  void line(const Event& e) {
+  void line(const trace::Event& e) {
     if (e.code == EventCode::CallbackEnter) {
       const ObjectId queue = e.o.kind() == ObjectKind::Queue   ? e.o
                              : e.s.kind() == ObjectKind::Queue ? e.s
@@ -165,7 +169,7 @@ class Finder {
     if (backstage) cast_.rooms.push_back({CallbackKind::Count, {}, false, true});
   }
 
-  const Trace& trace_;
+  const trace::Trace& trace_;
   StageCast cast_;
   uint64_t entered_ = 0;
   std::map<uint32_t, int> inside_;  // by thread: how many callbacks it is in
@@ -186,27 +190,28 @@ bool is_handler(CallbackKind kind) {
   }
 }
 
-CallbackKind handler_for(uint64_t callbacks, RequestType type) {
+CallbackKind handler_for(uint64_t callbacks, trace::RequestType type) {
   const auto or_default = [&](CallbackKind kind) {
     if (callbacks & bit(kind)) return kind;
     return callbacks & bit(CallbackKind::EvtIoDefault) ? CallbackKind::EvtIoDefault
                                                        : CallbackKind::Count;
   };
   switch (type) {
-    case RequestType::Read: return or_default(CallbackKind::EvtIoRead);
-    case RequestType::Write: return or_default(CallbackKind::EvtIoWrite);
-    case RequestType::DeviceControl: return or_default(CallbackKind::EvtIoDeviceControl);
-    case RequestType::InternalControl: return or_default(CallbackKind::EvtIoInternalDeviceControl);
+    case trace::RequestType::Read: return or_default(CallbackKind::EvtIoRead);
+    case trace::RequestType::Write: return or_default(CallbackKind::EvtIoWrite);
+    case trace::RequestType::DeviceControl: return or_default(CallbackKind::EvtIoDeviceControl);
+    case trace::RequestType::InternalControl:
+      return or_default(CallbackKind::EvtIoInternalDeviceControl);
     default: return or_default(CallbackKind::EvtIoDefault);
   }
 }
 
-StageCast find_cast(const Trace& trace) { return Finder(trace).find(); }
+StageCast find_cast(const trace::Trace& trace) { return Finder(trace).find(); }
 
-const StageCast& CastMemory::of(const Trace& trace) {
+const StageCast& CastMemory::of(const trace::Trace& trace) {
   uint64_t mark = 0;
   if (!trace.empty()) {
-    const Event& e = trace.back();
+    const trace::Event& e = trace.back();
     mark = uint64_t(e.code) ^ uint64_t(e.time) << 8 ^ uint64_t(e.s.raw) << 24 ^ uint64_t(e.a) << 40;
   }
   if (trace_ != &trace || size_ != trace.size() || mark_ != mark) {

@@ -12,7 +12,8 @@ namespace qs::ui {
 
 // A room of the driver: a callback, for one queue or (queue 0) for all of them.
 struct RoomKey {
-  CallbackKind kind = CallbackKind::Count;  // Count: the driver's own code, outside any callback
+  // Count: the driver's own code, outside any callback
+  trace::CallbackKind kind = trace::CallbackKind::Count;
   ObjectId queue;
   bool handler = false;    // EvtIoRead and the like: where requests are presented
   bool backstage = false;  // set-up, power, clean-up: shown only while a thread is inside
@@ -27,9 +28,9 @@ struct StageCast {
   // The first line that a call of a callback ran, each line once: it is in the function that the
   // driver registered.
   struct FirstLine {
-    CallbackKind kind = CallbackKind::Count;
+    trace::CallbackKind kind = trace::CallbackKind::Count;
     ObjectId queue;
-    Site site;
+    trace::Site site;
     bool operator==(const FirstLine&) const = default;
   };
   std::vector<ObjectId> apps, devices, channels, targets;
@@ -40,22 +41,22 @@ struct StageCast {
 };
 
 // One pass over the trace.
-StageCast find_cast(const Trace& trace);
+StageCast find_cast(const trace::Trace& trace);
 
 // The same, kept until another trace, or a longer one, is shown.
 class CastMemory {
  public:
-  const StageCast& of(const Trace& trace);
+  const StageCast& of(const trace::Trace& trace);
 
  private:
   StageCast cast_;
-  const Trace* trace_ = nullptr;
+  const trace::Trace* trace_ = nullptr;
   size_t size_ = 0;
   uint64_t mark_ = 0;  // of the last event: tells traces at one address apart
 };
 
-bool is_handler(CallbackKind kind);
+bool is_handler(trace::CallbackKind kind);
 // The handler of `queue` for a request of this type (D-20), Count when it has none.
-CallbackKind handler_for(uint64_t callbacks, RequestType type);
+trace::CallbackKind handler_for(uint64_t callbacks, trace::RequestType type);
 
 }  // namespace qs::ui

@@ -7,6 +7,10 @@
 #include "verify/explain.h"
 
 namespace qs::ui {
+
+using trace::EventCode;
+using trace::Severity;
+
 namespace {
 
 bool is_verdict(EventCode code) {
@@ -19,7 +23,7 @@ bool is_aftermath(EventCode code) {
          code == EventCode::DebugText;
 }
 
-std::string name_of(const Trace& trace, const Event& e, ObjectKind kind) {
+std::string name_of(const trace::Trace& trace, const trace::Event& e, ObjectKind kind) {
   if (e.s.kind() == kind) return trace.name(e.s);
   if (e.o.kind() == kind) return trace.name(e.o);
   return {};
@@ -44,13 +48,13 @@ BannerLook look_of(Severity s) {
 
 }  // namespace
 
-BannerInfo banner_info(const Moment& m) {
+BannerInfo banner_info(const session::Moment& m) {
   BannerInfo info;
-  const Trace& trace = *m.trace;
+  const trace::Trace& trace = *m.trace;
   size_t i = m.event;
   while (i > 0 && m.after->ended && is_aftermath(trace[i - 1].code)) --i;
   if (i == 0 || !is_verdict(trace[i - 1].code)) return info;
-  const Event& e = trace[i - 1];
+  const trace::Event& e = trace[i - 1];
   info.shown = true;
   info.event = i - 1;
   info.rule = trace.string(e.a);
@@ -61,12 +65,12 @@ BannerInfo banner_info(const Moment& m) {
   info.line = e.site;
   info.object = e.s ? e.s : e.o;
   info.can_continue = info.severity == Severity::Break && !m.after->ended;
-  const Rule* rule = find_rule(info.rule);
+  const trace::Rule* rule = trace::find_rule(info.rule);
   if (rule) {
     info.rule_text = rule->text;
     info.code = rule->code;
   }
-  const Explanation* x = explain(info.rule);
+  const verify::Explanation* x = verify::explain(info.rule);
   info.heading =
       std::string(severity_words(info.severity)) + ": " + (x ? std::string(x->title) : info.rule);
   if (!x) {
@@ -77,11 +81,11 @@ BannerInfo banner_info(const Moment& m) {
   const std::string queue = name_of(trace, e, ObjectKind::Queue);
   std::string function;
   for (size_t n = m.after->verdicts.size(); n > 0; --n)
-    if (const Verdict& v = m.after->verdicts[n - 1]; v.event == info.event)
-      function = call_of(trace, v);
-  const Blanks blanks{request, queue, function};
+    if (const model::Verdict& v = m.after->verdicts[n - 1]; v.event == info.event)
+      function = model::call_of(trace, v);
+  const verify::Blanks blanks{request, queue, function};
   info.what = fill(x->what, blanks);
-  if (const std::string reason = reason_of(trace, info.event); !reason.empty())
+  if (const std::string reason = trace::reason_of(trace, info.event); !reason.empty())
     info.what += " " + trf("banner.here", reason);
   info.why = fill(x->why, blanks);
   info.how = fill(x->how, blanks);
@@ -152,7 +156,7 @@ float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, Color bar) {
 
 // The one to press first stands first.
 void draw_buttons(Ui& ui, Rect buttons, const BannerInfo& info, bool folded, UiState& shared,
-                  std::vector<Command>& out) {
+                  std::vector<session::Command>& out) {
   const auto next = [&](std::string_view name, const char* words, ButtonLook button_look) {
     const float w = std::min(button_width(ui, words), buttons.w);
     ButtonStyle style;
@@ -161,11 +165,11 @@ void draw_buttons(Ui& ui, Rect buttons, const BannerInfo& info, bool folded, UiS
   };
   if (info.can_continue) {
     if (next("continue", tr("banner.continue"), ButtonLook::primary))
-      out.push_back(cmd::Continue{});
+      out.push_back(session::cmd::Continue{});
     if (next("step-back", tr("banner.step_back"), ButtonLook::secondary))
-      out.push_back(cmd::Step{cmd::By::Event, true});
+      out.push_back(session::cmd::Step{session::cmd::By::Event, true});
   } else if (next("step-back", tr("banner.step_back"), ButtonLook::primary)) {
-    out.push_back(cmd::Seek{double(info.event)});
+    out.push_back(session::cmd::Seek{double(info.event)});
   }
   if (!info.rule_text.empty() && !folded &&
       next("rule", tr("banner.show_rule"), ButtonLook::secondary))
@@ -188,7 +192,7 @@ float explain_banner_height(Ui& ui, float width, const BannerInfo& info, const B
 }
 
 void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, BannerState& st,
-                         UiState& shared, std::vector<Command>& out) {
+                         UiState& shared, std::vector<session::Command>& out) {
   if (!info.shown) return;
   if (st.seen != info.event) st = {false, info.event, {}};
   const Theme& t = *ui.theme;

@@ -17,20 +17,20 @@ namespace qs::ui {
 struct BannerInfo {
   bool shown = false;
   size_t event = 0;  // number of the violation or finding
-  Severity severity = Severity::None;
+  trace::Severity severity = trace::Severity::None;
   std::string heading;  // "Verifier break: Completed while still cancelable"
   std::string what, why, how;
   std::string rule, rule_text;
   std::string code;  // "0x10D/0xA", "" for none
   std::string site;  // "driver.c:28"
-  Site line;
+  trace::Site line;
   ObjectId object;  // the request or queue it is about
   bool can_continue = false;
 };
 
 // The verdict at this moment: the last event, or the one before the end of the run. A
 // pure function; `shown` is false when there is none.
-BannerInfo banner_info(const Moment& moment);
+BannerInfo banner_info(const session::Moment& moment);
 
 struct BannerState {
   bool folded = false;  // only the heading
@@ -41,6 +41,6 @@ struct BannerState {
 // The height that it needs at this width; 0 when there is nothing to show.
 float explain_banner_height(Ui& ui, float width, const BannerInfo& info, const BannerState& state);
 void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, BannerState& state,
-                         UiState& shared, std::vector<Command>& out);
+                         UiState& shared, std::vector<session::Command>& out);
 
 }  // namespace qs::ui

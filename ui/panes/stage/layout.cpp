@@ -20,7 +20,8 @@ constexpr float kAdd = 32;
 
 class Layouter {
  public:
-  Layouter(const Model& m, const StageCast& cast, const Rect& rect, float scale, StageOptions o)
+  Layouter(const model::Model& m, const StageCast& cast, const Rect& rect, float scale,
+           StageOptions o)
       : m_(m), cast_(cast), rect_(rect), u_(scale), o_(o) {
     out_.scale = scale;
   }
@@ -321,7 +322,7 @@ class Layouter {
     out_.queue_boxes.push_back(box);
   }
 
-  const Model& m_;
+  const model::Model& m_;
   const StageCast& cast_;
   Rect rect_;
   float u_;
@@ -353,12 +354,13 @@ Rect StageLayout::card_of(Station at) const {
   return {};
 }
 
-StageLayout layout_stage(const Model& model, const StageCast& cast, const Rect& rect, float scale,
-                         StageOptions options) {
+StageLayout layout_stage(const model::Model& model, const StageCast& cast, const Rect& rect,
+                         float scale, StageOptions options) {
   return Layouter(model, cast, rect, scale, options).run();
 }
 
-const StageLayout& LayoutMemory::of(const Key& key, const Model& model, const StageCast& cast) {
+const StageLayout& LayoutMemory::of(const Key& key, const model::Model& model,
+                                    const StageCast& cast) {
   Kept* oldest = &kept_[0];
   for (Kept& k : kept_) {
     if (k.used && k.key == key) {
@@ -371,7 +373,8 @@ const StageLayout& LayoutMemory::of(const Key& key, const Model& model, const St
   return oldest->layout;
 }
 
-StageLayout layout_stage(const Model& model, const Trace& trace, const Rect& rect, float scale) {
+StageLayout layout_stage(const model::Model& model, const trace::Trace& trace, const Rect& rect,
+                         float scale) {
   return layout_stage(model, find_cast(trace), rect, scale);
 }
 

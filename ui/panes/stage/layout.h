@@ -116,9 +116,10 @@ struct StageOptions {
 // `rect` in pixels; `scale`: pixels per design pixel. Everything lies inside `rect` when the
 // layout's height does not exceed it; else call again with a rectangle of that height and scroll.
 // Good from 240 x 150 design pixels up.
-StageLayout layout_stage(const Model& model, const StageCast& cast, const Rect& rect, float scale,
-                         StageOptions options = {});
-StageLayout layout_stage(const Model& model, const Trace& trace, const Rect& rect, float scale);
+StageLayout layout_stage(const model::Model& model, const StageCast& cast, const Rect& rect,
+                         float scale, StageOptions options = {});
+StageLayout layout_stage(const model::Model& model, const trace::Trace& trace, const Rect& rect,
+                         float scale);
 
 // Layouts of the last few moments: while one event plays, only the motion changes. Owned by
 // StageState.
@@ -134,7 +135,7 @@ class LayoutMemory {
   };
   // What layout_stage() gives; `model` and `cast` must be those of the key. Valid until the fifth
   // call after this one.
-  const StageLayout& of(const Key& key, const Model& model, const StageCast& cast);
+  const StageLayout& of(const Key& key, const model::Model& model, const StageCast& cast);
 
  private:
   struct Kept {
@@ -147,6 +148,7 @@ class LayoutMemory {
 };
 
 // Where a request is, by its state: exactly one place for each that is alive or done.
-Station station_of(const Model& model, const StageCast& cast, const RequestView& request);
+Station station_of(const model::Model& model, const StageCast& cast,
+                   const model::RequestView& request);
 
 }  // namespace qs::ui

@@ -61,7 +61,7 @@ class DriverColumn {
   float px(float design) const { return design * u_; }
 
   bool is_big(const RoomKey& key) const {
-    return key.handler || (key.kind == CallbackKind::Count && !key.backstage);
+    return key.handler || (key.kind == trace::CallbackKind::Count && !key.backstage);
   }
 
   // Rows of rooms: handlers first, then the rest; `columns` in a row, each row as high as its

@@ -18,7 +18,8 @@ void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<Object
 
 namespace {
 
-BuiltMenu built(const MenuState& state, const Model& model, const Trace& trace, MenuRights rights) {
+BuiltMenu built(const MenuState& state, const model::Model& model, const trace::Trace& trace,
+                MenuRights rights) {
   if (state.page == MenuPage::list)
     return list_menu(model, trace, tr("stage_menu.list_title"), state.list);
   return build_menu(model, trace, state.object, state.page, rights);
@@ -31,8 +32,8 @@ void reopen(Ui& ui, MenuState& state, MenuPage page) {
 
 }  // namespace
 
-ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& trace,
-                     MenuRights rights, std::vector<Command>& out) {
+ObjectId object_menu(Ui& ui, MenuState& state, const model::Model& model, const trace::Trace& trace,
+                     MenuRights rights, std::vector<session::Command>& out) {
   if (!state.owner || !menu_open(ui, state.owner)) return {};
   const BuiltMenu built_menu = built(state, model, trace, rights);
   if (built_menu.items.empty()) {
@@ -61,8 +62,8 @@ ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& 
   return {};
 }
 
-ForwardPreview forward_preview(const Ui& ui, const MenuState& state, const Model& model,
-                               const Trace& trace, MenuRights rights) {
+ForwardPreview forward_preview(const Ui& ui, const MenuState& state, const model::Model& model,
+                               const trace::Trace& trace, MenuRights rights) {
   if (!state.owner || !menu_open(ui, state.owner) || ui.menu.lit < 0) return {};
   if (state.page != MenuPage::main && state.page != MenuPage::forward) return {};
   if (state.object.kind() != ObjectKind::Request) return {};

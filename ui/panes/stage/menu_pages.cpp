@@ -15,11 +15,11 @@ class Pages : Maker {
   BuiltMenu forward() {
     out_.title = trf("stage_menu.forward_title", trace_.name(object_));
     int number = 0;
-    for (const ForwardChoice& choice : forward_choices(m_, object_)) {
+    for (const model::ForwardChoice& choice : model::forward_choices(m_, object_)) {
       MenuItem item;
       item.entry.label = trace_.name(choice.queue);
       if (++number <= 9) item.entry.key = std::to_string(number);
-      item.entry.call = fn_name(ApiFn::WdfRequestForwardToIoQueue);
+      item.entry.call = trace::fn_name(trace::ApiFn::WdfRequestForwardToIoQueue);
       explain(item.entry, choice.legality, choice.reason, choice.rule, true);
       item.object = choice.queue;
       item.command = forward_command(trace_, object_, choice.queue);
@@ -29,26 +29,26 @@ class Pages : Maker {
   }
 
   BuiltMenu complete() {
-    const RequestView* r = m_.request(object_);
+    const model::RequestView* r = m_.request(object_);
     out_.title = trf("stage_menu.complete_title", trace_.name(object_));
     if (!r) return std::move(out_);
-    LegalCall ruling;
-    for (const LegalCall& call : legal_calls(m_, object_))
-      if (call.act == Act::CompleteWithInformation) ruling = call;
+    model::LegalCall ruling;
+    for (const model::LegalCall& call : model::legal_calls(m_, object_))
+      if (call.act == trace::Act::CompleteWithInformation) ruling = call;
     const auto add_status = [&](const char* status, uint32_t information, const char* key) {
       MenuItem item;
-      item.entry.label = fmt::format("{}, {}", status, bytes_text(information));
-      item.entry.call = fn_name(ApiFn::WdfRequestCompleteWithInformation);
+      item.entry.label = fmt::format("{}, {}", status, trace::bytes_text(information));
+      item.entry.call = trace::fn_name(trace::ApiFn::WdfRequestCompleteWithInformation);
       item.entry.key = key;
       explain(item.entry, ruling.legality, ruling.reason, ruling.rule, true);
-      Order order;
-      order.act = Act::CompleteWithInformation;
-      order.status = *status_value(status);
+      trace::Order order;
+      order.act = trace::Act::CompleteWithInformation;
+      order.status = *trace::status_value(status);
       order.information = information;
-      item.command = act(order_input(trace_.name(object_), order));
+      item.command = act(session::order_input(trace_.name(object_), order));
       out_.items.push_back(std::move(item));
     };
-    const uint32_t bytes = answer_room(*r);
+    const uint32_t bytes = model::answer_room(*r);
     add_status("STATUS_SUCCESS", bytes, "1");
     if (bytes > 1) add_status("STATUS_SUCCESS", bytes / 2, "2");
     add_status("STATUS_SUCCESS", 0, "3");
@@ -62,7 +62,7 @@ class Pages : Maker {
   }
 
   BuiltMenu limit() {
-    const QueueView* q = m_.queue(object_);
+    const model::QueueView* q = m_.queue(object_);
     out_.title = trf("stage_menu.limit_title", trace_.name(object_));
     if (!q) return std::move(out_);
     const auto add_limit = [&](uint32_t limit, std::string label, const char* key) {
@@ -71,7 +71,7 @@ class Pages : Maker {
       item.entry.key = key;
       item.entry.checked = q->limit == limit;  // to choose it again changes nothing
       if (!item.entry.checked)
-        item.command = cmd::SwitchDispatch{object_, Dispatch::Parallel, limit};
+        item.command = session::cmd::SwitchDispatch{object_, trace::Dispatch::Parallel, limit};
       guard(item.entry, rights_.inputs);
       out_.items.push_back(std::move(item));
     };
@@ -84,24 +84,26 @@ class Pages : Maker {
   BuiltMenu setting(bool scope) {
     out_.title =
         trf(scope ? "stage_menu.scope_title" : "stage_menu.level_title", trace_.name(object_));
-    const QueueView* q = m_.queue(object_);
+    const model::QueueView* q = m_.queue(object_);
     const auto add_setting = [&](const char* label, const char* text, bool now, const char* key) {
       MenuItem item;
       item.entry.label = label;
       item.entry.checked = now;
       item.entry.key = key;
-      if (!now) item.command = cmd::SetOverride{object_, text};
+      if (!now) item.command = session::cmd::SetOverride{object_, text};
       guard(item.entry, rights_.inputs);
       out_.items.push_back(std::move(item));
     };
     if (!q) return std::move(out_);
     if (scope) {
-      add_setting(tr("stage_menu.scope_none"), "scope=none", q->scope() == qs::Scope::None, "1");
-      add_setting(tr("stage_menu.scope_queue"), "scope=queue", q->scope() == qs::Scope::Queue, "2");
-      add_setting(tr("stage_menu.scope_device"), "scope=device", q->scope() == qs::Scope::Device,
-                  "3");
+      add_setting(tr("stage_menu.scope_none"), "scope=none", q->scope() == qs::trace::Scope::None,
+                  "1");
+      add_setting(tr("stage_menu.scope_queue"), "scope=queue",
+                  q->scope() == qs::trace::Scope::Queue, "2");
+      add_setting(tr("stage_menu.scope_device"), "scope=device",
+                  q->scope() == qs::trace::Scope::Device, "3");
     } else {
-      const bool passive = (q->config & kConfigPassive) != 0;
+      const bool passive = (q->config & trace::kConfigPassive) != 0;
       add_setting(tr("stage_menu.level_dispatch"), "exec=dispatch", !passive, "1");
       add_setting(tr("stage_menu.level_passive"), "exec=passive", passive, "2");
     }

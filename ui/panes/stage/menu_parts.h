@@ -9,16 +9,16 @@
 
 namespace qs::ui::stage_menu {
 
-Command act(qs::Input input);
-Command input(InputKind kind, std::string subject, std::string text);
+session::Command act(qs::sched::Input input);
+session::Command input(sched::InputKind kind, std::string subject, std::string text);
 
 // The limit of a queue as the override wants it: dropped when it is not parallel.
 inline constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 
 // What a menu is about.
 struct Subject {
-  const Model& model;
-  const Trace& trace;
+  const model::Model& model;
+  const trace::Trace& trace;
   ObjectId object;
   MenuRights rights;
 };
@@ -31,15 +31,15 @@ class Maker {
 
  protected:
   // Grey with the reason and its rule, or only a word to the wise.
-  static void explain(MenuEntry& e, Legality legality, const std::string& reason, const char* rule,
-                      bool can_force) {
+  static void explain(MenuEntry& e, model::Legality legality, const std::string& reason,
+                      const char* rule, bool can_force) {
     const std::string text = with_rule(reason, rule);
-    if (legality <= Legality::Discouraged) {
+    if (legality <= model::Legality::Discouraged) {
       e.note = text;
       return;
     }
     e.reason = text.empty() ? std::string(rule) : text;
-    e.can_force = can_force && legality == Legality::Illegal;
+    e.can_force = can_force && legality == model::Legality::Illegal;
   }
 
   void guard(MenuEntry& e, bool allowed) const {
@@ -48,8 +48,8 @@ class Maker {
     e.can_force = false;
   }
 
-  const Model& m_;
-  const Trace& trace_;
+  const model::Model& m_;
+  const trace::Trace& trace_;
   ObjectId object_;
   MenuRights rights_;
   BuiltMenu out_;

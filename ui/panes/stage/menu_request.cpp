@@ -10,28 +10,34 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using model::LegalCall;
+using model::RequestView;
+using trace::Act;
+
 namespace stage_menu {
 namespace {
 
 // Calls that wait until the queue has come to rest have a page of their own.
-bool is_synchronous(Act act) { return act_row(act).group == ActGroup::Waits; }
+bool is_synchronous(Act act) { return trace::act_row(act).group == trace::ActGroup::Waits; }
 
 // Acts that are not worth listing where the program lacks what they need.
-bool is_listed(const Model& m, const RequestView& r, const LegalCall& call) {
+bool is_listed(const model::Model& m, const RequestView& r, const LegalCall& call) {
   switch (call.act) {
     case Act::SendToTarget:
     case Act::SendSynchronously:
     case Act::SendAndForget:
     case Act::CancelSent: return !m.targets.empty();
     case Act::StopAcknowledge:
-    case Act::StopAcknowledgeRequeue: return r.has(kToNotify | kNotified | kStopAcked);
+    case Act::StopAcknowledgeRequeue:
+      return r.has(model::kToNotify | model::kNotified | model::kStopAcked);
     case Act::RetrieveFound: {
-      const QueueView* q = m.queue(r.queue);
-      return r.place == Place::Waiting && q && q->dispatch() == Dispatch::Manual;
+      const model::QueueView* q = m.queue(r.queue);
+      return r.place == model::Place::Waiting && q && q->dispatch() == trace::Dispatch::Manual;
     }
     case Act::CompleteWithInformation: return true;
-    case Act::Enqueue: return r.place == Place::CallerContext;
-    case Act::DeleteRequest: return r.has(kDriverCreated) || r.owner == Owner::Driver;
+    case Act::Enqueue: return r.place == model::Place::CallerContext;
+    case Act::DeleteRequest: return r.has(model::kDriverCreated) || r.owner == model::Owner::Driver;
     default: return true;
   }
 }
@@ -43,27 +49,28 @@ class Builder : Maker {
   // One entry; none when it is not listed here or has no command.
   std::optional<MenuItem> item(const LegalCall& call) {
     const RequestView* r = m_.request(object_);
-    const ActRow& row = act_row(call.act);
-    if (row.group == ActGroup::Unlisted && call.act != Act::RetrieveFound) return {};
+    const trace::ActRow& row = trace::act_row(call.act);
+    if (row.group == trace::ActGroup::Unlisted && call.act != Act::RetrieveFound) return {};
     if (r && !is_listed(m_, *r, call)) return {};
     MenuItem item;
     item.entry.label = row.label;
     item.entry.key = row.key;
-    item.entry.call = row.fn != ApiFn::Count ? fn_name(row.fn) : row.field;
+    item.entry.call = row.fn != trace::ApiFn::Count ? trace::fn_name(row.fn) : row.field;
     explain(item.entry, call.legality, call.reason, call.rule, true);
     if (!fill(item, call)) return {};
-    guard(item.entry, is_order(call.act) ? rights_.inputs && rights_.orders : rights_.inputs);
+    guard(item.entry,
+          trace::is_order(call.act) ? rights_.inputs && rights_.orders : rights_.inputs);
     item.entry.separator = begins_group(call.act);
     return item;
   }
 
   BuiltMenu main() {
     out_.title = title();
-    for (const LegalCall& call : legal_calls(m_, object_)) {
+    for (const LegalCall& call : model::legal_calls(m_, object_)) {
       if (call.act == Act::QueueStopSynchronously) sync_entry();
       if (!is_synchronous(call.act)) add(call);
     }
-    if (const AppView* a = m_.app(object_)) app_handles(*a);
+    if (const model::AppView* a = m_.app(object_)) app_handles(*a);
     if (m_.queue(object_) && rights_.graph) graph_entries();
     if (m_.queue(object_) && rights_.inputs) compare_entry();
     return std::move(out_);
@@ -71,7 +78,7 @@ class Builder : Maker {
 
   BuiltMenu sync() {
     out_.title = trf("stage_menu.sync_title", trace_.name(object_));
-    for (const LegalCall& call : legal_calls(m_, object_))
+    for (const LegalCall& call : model::legal_calls(m_, object_))
       if (is_synchronous(call.act)) add(call);
     return std::move(out_);
   }
@@ -96,8 +103,8 @@ class Builder : Maker {
 
   std::string title() const {
     if (const RequestView* r = m_.request(object_)) return request_title(trace_, *r);
-    if (const QueueView* q = m_.queue(object_))
-      return fmt::format("{} · {}", trace_.name(object_), words(q->dispatch()));
+    if (const model::QueueView* q = m_.queue(object_))
+      return fmt::format("{} · {}", trace_.name(object_), trace::words(q->dispatch()));
     return trace_.name(object_);
   }
 
@@ -142,26 +149,26 @@ class Builder : Maker {
       case Act::Complete:
         item.entry.label = trf("stage_menu.complete", "STATUS_SUCCESS");
         // Information is the whole length: what a driver that did its work would return.
-        item.entry.call = fn_name(ApiFn::WdfRequestCompleteWithInformation);
+        item.entry.call = trace::fn_name(trace::ApiFn::WdfRequestCompleteWithInformation);
         break;
       case Act::RetrieveFound: {
         if (!r) return false;
-        Order order;
+        trace::Order order;
         order.act = Act::RetrieveFound;
         order.request = name;
-        item.command = act(order_input(trace_.name(r->queue), order));
+        item.command = act(session::order_input(trace_.name(r->queue), order));
         return true;
       }
       case Act::CancelFromApp: item.entry.call = "CancelIoEx"; break;
-      case Act::SwitchSequential: return fill_switch(item, Dispatch::Sequential);
-      case Act::SwitchParallel: return fill_switch(item, Dispatch::Parallel);
-      case Act::SwitchManual: return fill_switch(item, Dispatch::Manual);
+      case Act::SwitchSequential: return fill_switch(item, trace::Dispatch::Sequential);
+      case Act::SwitchParallel: return fill_switch(item, trace::Dispatch::Parallel);
+      case Act::SwitchManual: return fill_switch(item, trace::Dispatch::Manual);
       case Act::SetLimit: item.page = MenuPage::limit; break;
       case Act::SetScope: item.page = MenuPage::scope; break;
       case Act::SetExecutionLevel: item.page = MenuPage::level; break;
       case Act::RetrieveByFile: return fill_by_file(item);
       case Act::OpenHandle:
-        item.command = input(InputKind::OpenFile, new_handle(), name);
+        item.command = input(sched::InputKind::OpenFile, new_handle(), name);
         return true;
       default: break;
     }
@@ -169,13 +176,13 @@ class Builder : Maker {
       item.entry.label += " ▸";
       return true;
     }
-    if (!is_order(call.act)) {
-      item.command = act(act_input(call.act, m_.device(object_) ? std::string() : name));
+    if (!trace::is_order(call.act)) {
+      item.command = act(session::act_input(call.act, m_.device(object_) ? std::string() : name));
       return true;
     }
-    Order order;
+    trace::Order order;
     order.act = call.act;
-    item.command = act(order_input(name, r ? typical_order(call.act, *r) : order));
+    item.command = act(session::order_input(name, r ? model::typical_order(call.act, *r) : order));
     return true;
   }
 
@@ -183,18 +190,18 @@ class Builder : Maker {
   std::string new_handle() const {
     for (int n = 1;; ++n) {
       const std::string name = "h" + std::to_string(n);
-      const auto taken = [&](const FileView& f) { return trace_.name(f.id) == name; };
+      const auto taken = [&](const model::FileView& f) { return trace_.name(f.id) == name; };
       if (std::none_of(m_.files.begin(), m_.files.end(), taken)) return name;
     }
   }
 
   // One other queue: forward to it directly. More: choose.
   bool fill_forward(MenuItem& item) {
-    const auto choices = forward_choices(m_, object_);
-    const ForwardChoice* only = nullptr;
+    const auto choices = model::forward_choices(m_, object_);
+    const model::ForwardChoice* only = nullptr;
     size_t others = 0;
     const RequestView* r = m_.request(object_);
-    for (const ForwardChoice& c : choices)
+    for (const model::ForwardChoice& c : choices)
       if (r && c.queue != r->queue) {
         only = &c;
         ++others;
@@ -212,28 +219,28 @@ class Builder : Maker {
     return others > 0 || !item.entry.reason.empty();
   }
 
-  bool fill_switch(MenuItem& item, Dispatch to) {
-    const QueueView* q = m_.queue(object_);
+  bool fill_switch(MenuItem& item, trace::Dispatch to) {
+    const model::QueueView* q = m_.queue(object_);
     item.entry.checked = q && q->dispatch() == to;
-    item.command = cmd::SwitchDispatch{object_, to, kNoLimit};
+    item.command = session::cmd::SwitchDispatch{object_, to, kNoLimit};
     return true;
   }
 
   bool fill_by_file(MenuItem& item) {
-    const QueueView* q = m_.queue(object_);
+    const model::QueueView* q = m_.queue(object_);
     ObjectId file;
     if (q)
       for (const ObjectId id : q->waiting)
         if (const RequestView* r = m_.request(id); r && r->file && !file) file = r->file;
     if (!file)
-      for (const FileView& f : m_.files)
+      for (const model::FileView& f : m_.files)
         if (!file && f.state == 0) file = f.id;
     if (!file) return false;
     item.entry.label = trf("stage_menu.retrieve_file", trace_.name(file));
-    Order order;
+    trace::Order order;
     order.act = Act::RetrieveByFile;
     order.file = trace_.name(file);
-    item.command = act(order_input(trace_.name(object_), order));
+    item.command = act(session::order_input(trace_.name(object_), order));
     return true;
   }
 
@@ -242,7 +249,8 @@ class Builder : Maker {
                              ? m_.file(object_)->app
                              : object_;
     const ObjectId file = object_.kind() == ObjectKind::FileObject ? object_ : ObjectId();
-    const auto one = [&](RequestType type, const char* label, const char* fn, const char* key) {
+    const auto one = [&](trace::RequestType type, const char* label, const char* fn,
+                         const char* key) {
       MenuItem item;
       item.entry.label = label;
       item.entry.call = fn;
@@ -254,9 +262,9 @@ class Builder : Maker {
       guard(item.entry, rights_.inputs);
       out_.items.push_back(std::move(item));
     };
-    one(RequestType::Read, tr("stage_menu.send_read"), "ReadFile", "R");
-    one(RequestType::Write, tr("stage_menu.send_write"), "WriteFile", "W");
-    one(RequestType::DeviceControl, tr("stage_menu.send_control"), "DeviceIoControl", "I");
+    one(trace::RequestType::Read, tr("stage_menu.send_read"), "ReadFile", "R");
+    one(trace::RequestType::Write, tr("stage_menu.send_write"), "WriteFile", "W");
+    one(trace::RequestType::DeviceControl, tr("stage_menu.send_control"), "DeviceIoControl", "I");
   }
 
   // What the driver creates: the panel has all its settings.
@@ -269,26 +277,26 @@ class Builder : Maker {
     settings.entry.separator = true;
     settings.object = object_;
     out_.items.push_back(std::move(settings));
-    QueueGraph less = *rights_.graph;
-    std::erase_if(less.queues, [&](const QueueSetup& q) { return q.name == name; });
+    run::QueueGraph less = *rights_.graph;
+    std::erase_if(less.queues, [&](const run::QueueSetup& q) { return q.name == name; });
     MenuItem remove;
     remove.entry.label = trf("setup.remove", name);
     remove.entry.note = tr("stage_menu.new_run");
     remove.entry.key = "V";
-    remove.command = cmd::SetGraph{less, trf("setup.label_remove", name)};
+    remove.command = session::cmd::SetGraph{less, trf("setup.label_remove", name)};
     out_.items.push_back(std::move(remove));
   }
 
-  void app_handles(const AppView& a) {
+  void app_handles(const model::AppView& a) {
     int number = 0;
-    for (const FileView& f : m_.files) {
+    for (const model::FileView& f : m_.files) {
       if (f.app != a.id || f.state != 0) continue;
       MenuItem item;
       item.entry.label = trf("stage_menu.close_handle", trace_.name(f.id));
-      item.entry.call = fn_name(ApiFn::CloseHandle);
+      item.entry.call = trace::fn_name(trace::ApiFn::CloseHandle);
       if (++number <= 9) item.entry.key = std::to_string(number);
       item.entry.separator = number == 1;
-      item.command = act(act_input(Act::CloseHandle, trace_.name(f.id)));
+      item.command = act(session::act_input(Act::CloseHandle, trace_.name(f.id)));
       guard(item.entry, rights_.inputs);
       out_.items.push_back(std::move(item));
     }
@@ -302,12 +310,13 @@ std::string with_rule(const std::string& reason, const char* rule) {
   return reason.empty() || !rule || !*rule ? reason : fmt::format("{} ({})", reason, rule);
 }
 
-std::string request_title(const Trace& trace, const RequestView& r) {
-  return fmt::format("{} · {}, {}", trace.name(r.id), words(r.type), bytes_text(r.length));
+std::string request_title(const trace::Trace& trace, const RequestView& r) {
+  return fmt::format("{} · {}, {}", trace.name(r.id), trace::words(r.type),
+                     trace::bytes_text(r.length));
 }
 
-BuiltMenu build_menu(const Model& model, const Trace& trace, ObjectId object, MenuPage page,
-                     MenuRights rights) {
+BuiltMenu build_menu(const model::Model& model, const trace::Trace& trace, ObjectId object,
+                     MenuPage page, MenuRights rights) {
   const stage_menu::Subject subject{model, trace, object, rights};
   switch (page) {
     case MenuPage::forward: return stage_menu::forward_page(subject);
@@ -323,7 +332,7 @@ BuiltMenu build_menu(const Model& model, const Trace& trace, ObjectId object, Me
   return stage_menu::Builder(subject).main();
 }
 
-BuiltMenu list_menu(const Model& model, const Trace& trace, const std::string& title,
+BuiltMenu list_menu(const model::Model& model, const trace::Trace& trace, const std::string& title,
                     const std::vector<ObjectId>& objects) {
   BuiltMenu out;
   out.title = title;
@@ -337,11 +346,11 @@ BuiltMenu list_menu(const Model& model, const Trace& trace, const std::string& t
   return out;
 }
 
-std::optional<Command> act_command(const Model& model, const Trace& trace, ObjectId object, Act act,
-                                   MenuRights rights) {
-  if (is_order(act) && !rights.orders) return {};
+std::optional<session::Command> act_command(const model::Model& model, const trace::Trace& trace,
+                                            ObjectId object, Act act, MenuRights rights) {
+  if (trace::is_order(act) && !rights.orders) return {};
   if (!rights.inputs) return {};
-  for (const LegalCall& call : legal_calls(model, object)) {
+  for (const LegalCall& call : model::legal_calls(model, object)) {
     if (call.act != act || !call.legal()) continue;
     auto item = stage_menu::Builder({model, trace, object, rights}).item(call);
     if (item && item->entry.reason.empty()) return item->command;

@@ -34,15 +34,15 @@ enum class MenuPage : uint8_t { main, forward, complete, limit, scope, level, sy
 struct MenuRights {
   bool inputs = false;  // applications and devices can act, settings can change
   bool orders = false;  // its driver asks what to do (QsAsk)
-  const QueueGraph* graph =
+  const run::QueueGraph* graph =
       nullptr;  // it also asks what to create (QsNextQueue): queues can be removed
 };
 
 struct MenuItem {
   MenuEntry entry;
-  std::optional<Command> command;  // none: opens `page`, or selects `object`
-  MenuPage page = MenuPage::main;  // another page, when not main
-  ObjectId object;                 // destination of a forward; what a list entry selects
+  std::optional<session::Command> command;  // none: opens `page`, or selects `object`
+  MenuPage page = MenuPage::main;           // another page, when not main
+  ObjectId object;                          // destination of a forward; what a list entry selects
 };
 struct BuiltMenu {
   std::string title;  // "R2 · read, 512 bytes"
@@ -50,25 +50,26 @@ struct BuiltMenu {
 };
 
 // Entries for a request, queue, device, application or handle at this moment. Empty for others.
-BuiltMenu build_menu(const Model& model, const Trace& trace, ObjectId object, MenuPage page,
-                     MenuRights rights);
+BuiltMenu build_menu(const model::Model& model, const trace::Trace& trace, ObjectId object,
+                     MenuPage page, MenuRights rights);
 // A menu that only selects one of these.
-BuiltMenu list_menu(const Model& model, const Trace& trace, const std::string& title,
+BuiltMenu list_menu(const model::Model& model, const trace::Trace& trace, const std::string& title,
                     const std::vector<ObjectId>& objects);
 
 // The command of one act without its menu, for keys and buttons; none when it is not available now.
-std::optional<Command> act_command(const Model& model, const Trace& trace, ObjectId object, Act act,
-                                   MenuRights rights);
+std::optional<session::Command> act_command(const model::Model& model, const trace::Trace& trace,
+                                            ObjectId object, trace::Act act, MenuRights rights);
 // A new call of an application: type read, write or device control. `file` 0: its first open
 // handle.
-std::optional<Command> send_command(const Model& model, const Trace& trace, ObjectId app,
-                                    RequestType type, ObjectId file = {});
-Command forward_command(const Trace& trace, ObjectId request, ObjectId queue);
+std::optional<session::Command> send_command(const model::Model& model, const trace::Trace& trace,
+                                             ObjectId app, trace::RequestType type,
+                                             ObjectId file = {});
+session::Command forward_command(const trace::Trace& trace, ObjectId request, ObjectId queue);
 
 // "The driver owns it ."; the reason alone when there is no rule, "" without a reason.
 std::string with_rule(const std::string& reason, const char* rule);
 // "R2 · read, 512 bytes": a request in one line.
-std::string request_title(const Trace& trace, const RequestView& request);
+std::string request_title(const trace::Trace& trace, const model::RequestView& request);
 
 // The menu that is open, kept between frames.
 struct MenuState {
@@ -86,15 +87,15 @@ void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object,
 void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<ObjectId> objects);
 // Draws it if it is open; call after the page. A choice becomes a command in `out`, or is returned
 // as the object to select.
-ObjectId object_menu(Ui& ui, MenuState& state, const Model& model, const Trace& trace,
-                     MenuRights rights, std::vector<Command>& out);
+ObjectId object_menu(Ui& ui, MenuState& state, const model::Model& model, const trace::Trace& trace,
+                     MenuRights rights, std::vector<session::Command>& out);
 
 // Where the highlighted entry would forward the request to; {} when no such entry is highlighted.
 struct ForwardPreview {
   ObjectId request, queue;
   explicit operator bool() const { return bool(queue); }
 };
-ForwardPreview forward_preview(const Ui& ui, const MenuState& state, const Model& model,
-                               const Trace& trace, MenuRights rights);
+ForwardPreview forward_preview(const Ui& ui, const MenuState& state, const model::Model& model,
+                               const trace::Trace& trace, MenuRights rights);
 
 }  // namespace qs::ui

@@ -12,23 +12,23 @@ struct StageFrame {
   const StageInput& in;
   Ui& ui;
   const Theme& theme;
-  const Model& before;
-  const Model& now;  // after the event: what cards say
-  const Trace& trace;
+  const model::Model& before;
+  const model::Model& now;  // after the event: what cards say
+  const trace::Trace& trace;
   const StageCast& cast;
   const StageLayout& from;
   const StageLayout& at;
   const StagePicture& picture;
-  std::vector<Command>& out;
+  std::vector<session::Command>& out;
   struct Drawn {
     Point center;
     TokenStyle style;
     std::string label;
     bool asked;
   };
-  std::vector<Drawn>& drawn;     // tokens are placed first and drawn above the arrows
-  Id group;                      // everything the arrow keys move through
-  const Event* event = nullptr;  // the current one, if any
+  std::vector<Drawn>& drawn;            // tokens are placed first and drawn above the arrows
+  Id group;                             // everything the arrow keys move through
+  const trace::Event* event = nullptr;  // the current one, if any
   float t = 1;
 
   float px(float design) const { return ui.px(design); }

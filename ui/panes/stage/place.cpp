@@ -7,6 +7,11 @@
 #include "trace/events/words.h"
 
 namespace qs::ui {
+
+using model::Place;
+using model::RequestView;
+using trace::CallbackKind;
+
 namespace {
 
 struct Size {
@@ -32,19 +37,19 @@ Station room(const StageCast& cast, CallbackKind kind, ObjectId queue) {
   return i < 0 ? Station{} : Station{StationKind::room, i};
 }
 
-Station device_station(const Model& m, const StageCast& cast, const RequestView& r) {
-  const QueueView* q = m.queue(r.queue);
+Station device_station(const model::Model& m, const StageCast& cast, const RequestView& r) {
+  const model::QueueView* q = m.queue(r.queue);
   const int i = q ? index_of(cast.devices, q->device) : 0;
   return {StationKind::device, std::max(0, i)};
 }
 
-Station queue_station(const Model& m, const StageCast& cast, const RequestView& r) {
+Station queue_station(const model::Model& m, const StageCast& cast, const RequestView& r) {
   const int i = queue_index(cast, r.queue);
   return i >= 0 ? Station{StationKind::tube, i} : device_station(m, cast, r);
 }
 
 Station driver_station(const StageCast& cast, const RequestView& r) {
-  if (r.has(kCoqPending | kCoqDelivered))
+  if (r.has(model::kCoqPending | model::kCoqDelivered))
     return room(cast, CallbackKind::EvtIoCanceledOnQueue, r.queue);
   if (r.room != CallbackKind::Count && (r.room_queue == r.queue || !r.queue))
     return room(cast, r.room, r.room_queue);
@@ -55,7 +60,7 @@ Station driver_station(const StageCast& cast, const RequestView& r) {
   return room(cast, kind == CallbackKind::Count ? r.room : kind, r.queue);
 }
 
-Station target_station(const Model& m, const StageCast& cast, const RequestView& r) {
+Station target_station(const model::Model& m, const StageCast& cast, const RequestView& r) {
   int i = index_of(cast.targets, r.target);
   if (i < 0 && !cast.targets.empty()) i = 0;
   if (i >= 0) return {StationKind::target, i};
@@ -64,7 +69,8 @@ Station target_station(const Model& m, const StageCast& cast, const RequestView&
 
 class Placer {
  public:
-  Placer(const Model& m, const StageCast& cast, StageLayout& out) : m_(m), cast_(cast), out_(out) {}
+  Placer(const model::Model& m, const StageCast& cast, StageLayout& out)
+      : m_(m), cast_(cast), out_(out) {}
 
   void run() {
     rooms_.resize(cast_.rooms.size());
@@ -93,7 +99,7 @@ class Placer {
  private:
   // Queues know the order of what waits in them; what has just left the list but has not arrived
   // anywhere is at the head, on its way out.
-  void take_waiting(const QueueView& q) {
+  void take_waiting(const model::QueueView& q) {
     const int i = queue_index(cast_, q.id);
     if (i < 0) return;
     tubes_[size_t(i)] = q.waiting;
@@ -101,7 +107,7 @@ class Placer {
   }
 
   void take(const RequestView& r) {
-    if (r.has(kPool) || r.place == Place::Done) return;
+    if (r.has(model::kPool) || r.place == Place::Done) return;
     if (const int app = index_of(cast_.apps, r.app); app >= 0) calls_[size_t(app)].push_back(r.id);
     const Station at = station_of(m_, cast_, r);
     const size_t i = size_t(std::max(0, at.index));
@@ -185,7 +191,7 @@ class Placer {
     if (out_.status_beside) return 44;
     const RequestView* r = m_.request(id);
     constexpr size_t kShort = std::string_view("STATUS_CANCELLED").size();
-    return r && status_text(r->status).size() > kShort ? 76 : 58;
+    return r && trace::status_text(r->status).size() > kShort ? 76 : 58;
   }
 
   // Done: the newest last; when they no longer fit, the oldest become a pile at the front.
@@ -254,7 +260,7 @@ class Placer {
     return {c.cell.center().x, c.cell.y + 18 * u};
   }
 
-  const Model& m_;
+  const model::Model& m_;
   const StageCast& cast_;
   StageLayout& out_;
   std::vector<std::vector<ObjectId>> tubes_, rooms_, targets_, devices_, calls_;
@@ -274,8 +280,8 @@ int room_index(const StageCast& cast, CallbackKind kind, ObjectId queue) {
   return any;
 }
 
-Station station_of(const Model& m, const StageCast& cast, const RequestView& r) {
-  if (r.has(kPool)) return {};
+Station station_of(const model::Model& m, const StageCast& cast, const RequestView& r) {
+  if (r.has(model::kPool)) return {};
   switch (r.place) {
     case Place::Sender: {
       const int i = index_of(cast.apps, r.app);
@@ -283,7 +289,7 @@ Station station_of(const Model& m, const StageCast& cast, const RequestView& r) 
     }
     case Place::Device:
       // Taken for the driver without having waited: on its way through its queue.
-      return r.has(kCharged) ? queue_station(m, cast, r) : device_station(m, cast, r);
+      return r.has(model::kCharged) ? queue_station(m, cast, r) : device_station(m, cast, r);
     case Place::CallerContext: return room(cast, CallbackKind::EvtIoInCallerContext, {});
     case Place::Waiting:
     case Place::PendedIrp: return queue_station(m, cast, r);
@@ -292,8 +298,8 @@ Station station_of(const Model& m, const StageCast& cast, const RequestView& r) 
     case Place::Released: return target_station(m, cast, r);
     case Place::Completing:
       // Completed by the framework: it never left its queue. Else it is still in the driver's room.
-      return r.has(kByFramework) || r.room == CallbackKind::Count ? queue_station(m, cast, r)
-                                                                  : driver_station(cast, r);
+      return r.has(model::kByFramework) || r.room == CallbackKind::Count ? queue_station(m, cast, r)
+                                                                         : driver_station(cast, r);
     case Place::Done: return {StationKind::done, 0};
   }
   return {};
@@ -333,7 +339,7 @@ Grid fit_grid(const Rect& area, int count, float u, GridFrom from) {
   return g;
 }
 
-void place_tokens(const Model& model, const StageCast& cast, StageLayout& layout) {
+void place_tokens(const model::Model& model, const StageCast& cast, StageLayout& layout) {
   Placer(model, cast, layout).run();
 }
 

@@ -6,10 +6,10 @@
 namespace qs::ui {
 
 // Fills tokens, calls, piles and done_cells of a layout whose cards are in place.
-void place_tokens(const Model& model, const StageCast& cast, StageLayout& layout);
+void place_tokens(const model::Model& model, const StageCast& cast, StageLayout& layout);
 
 // The room of a callback for a queue, else the one it shares with all queues; -1 if there is none.
-int room_index(const StageCast& cast, CallbackKind kind, ObjectId queue);
+int room_index(const StageCast& cast, trace::CallbackKind kind, ObjectId queue);
 
 // Where `count` tokens go in an area: rows from left to right, as large as fit; when even small
 // ones do not all fit, the last place is for "+n".

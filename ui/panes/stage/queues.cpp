@@ -14,6 +14,11 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using model::QueueView;
+using trace::CallbackKind;
+using trace::Dispatch;
+
 namespace {
 
 constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
@@ -83,8 +88,8 @@ struct GateWords {
 GateWords gate_words(const StageFrame& f, const QueueView& q) {
   const Font& font = f.ui.fonts->caption;
   GateWords w;
-  w.in = tr(q.flags & kAccept ? "stage.accepting" : "stage.refusing");
-  w.out = tr(q.flags & kDispatch ? "stage.on" : "stage.stopped");
+  w.in = tr(q.flags & trace::kAccept ? "stage.accepting" : "stage.refusing");
+  w.out = tr(q.flags & trace::kDispatch ? "stage.on" : "stage.stopped");
   w.in_width = f.px(17) + text_width(font, w.in);
   w.out_width = f.px(17) + text_width(font, w.out);
   w.gap = f.px(12);
@@ -94,7 +99,7 @@ GateWords gate_words(const StageFrame& f, const QueueView& q) {
 // The gates' words take priority over the count beside them when a gate is closed or the count must
 // be shortened anyway.
 void make_room_for_gates(const StageFrame& f, const QueueView& q, Rect& gauge, Rect& gates) {
-  constexpr uint32_t kOpen = kAccept | kDispatch;
+  constexpr uint32_t kOpen = trace::kAccept | trace::kDispatch;
   const bool open = (q.flags & kOpen) == kOpen;
   const bool roomy = text_width(f.ui.fonts->small, gauge_texts(q)[0]) + f.px(18) <= gauge.w;
   if ((open && roomy) || f.at.queue_detail == Detail::micro) return;
@@ -105,7 +110,7 @@ void make_room_for_gates(const StageFrame& f, const QueueView& q, Rect& gauge, R
 }
 
 void draw_gates(const StageFrame& f, const Rect& rect, const QueueView& q) {
-  const bool accept = q.flags & kAccept, dispatch = q.flags & kDispatch;
+  const bool accept = q.flags & trace::kAccept, dispatch = q.flags & trace::kDispatch;
   const GateWords words = gate_words(f, q);
   const float y = rect.center().y;
   if (f.at.queue_detail != Detail::micro && words.width() <= rect.w) {
@@ -119,12 +124,13 @@ void draw_gates(const StageFrame& f, const Rect& rect, const QueueView& q) {
 
 void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
   const std::string_view labels[] = {tr("stage.seq"), tr("stage.par"), tr("stage.man")};
-  constexpr Act acts[] = {Act::SwitchSequential, Act::SwitchParallel, Act::SwitchManual};
+  constexpr trace::Act acts[] = {trace::Act::SwitchSequential, trace::Act::SwitchParallel,
+                                 trace::Act::SwitchManual};
   std::string reasons[3];
   const char* off[3] = {};
   const int selected = int(q.dispatch()) - 1;
   if (f.in.can_act) {
-    for (const LegalCall& call : legal_calls(f.now, q.id))
+    for (const model::LegalCall& call : model::legal_calls(f.now, q.id))
       for (int i = 0; i < 3; ++i)
         if (call.act == acts[i] && !call.legal() && i != selected)
           reasons[i] = with_rule(call.reason, call.rule);
@@ -136,26 +142,27 @@ void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
     if (!reasons[i].empty()) off[i] = reasons[i].c_str();
   const int pressed = segmented(f.ui, rect, "mode", labels, selected, off);
   if (pressed < 0 || pressed == selected) return;
-  f.out.push_back(cmd::SwitchDispatch{q.id, Dispatch(pressed + 1), kNoLimit});
+  f.out.push_back(session::cmd::SwitchDispatch{q.id, Dispatch(pressed + 1), kNoLimit});
 }
 
 // The types of requests routed here, as shapes; none for a queue that only gets forwards.
-std::vector<int> routes_to(const Model& m, const QueueView& q) {
+std::vector<int> routes_to(const model::Model& m, const QueueView& q) {
   std::vector<int> out;
-  const DeviceView* d = m.device(q.device);
+  const model::DeviceView* d = m.device(q.device);
   if (!d) return out;
   for (int i = 1; i < 4; ++i)
-    if (d->routes[i] == q.id || (!d->routes[i] && (q.config & kConfigDefault))) out.push_back(i);
+    if (d->routes[i] == q.id || (!d->routes[i] && (q.config & trace::kConfigDefault)))
+      out.push_back(i);
   for (int i : {0, 4})
     if (d->routes[i] == q.id) out.push_back(i);
   return out;
 }
 
 // The handlers of the types routed here; all of them for a queue that gets forwards.
-uint64_t used_handlers(const Model& m, const QueueView& q) {
-  static constexpr RequestType types[] = {RequestType::Create, RequestType::Read,
-                                          RequestType::Write, RequestType::DeviceControl,
-                                          RequestType::InternalControl};
+uint64_t used_handlers(const model::Model& m, const QueueView& q) {
+  static constexpr trace::RequestType types[] = {
+      trace::RequestType::Create, trace::RequestType::Read, trace::RequestType::Write,
+      trace::RequestType::DeviceControl, trace::RequestType::InternalControl};
   uint64_t bits = 0;
   for (const int i : routes_to(m, q)) {
     const CallbackKind kind = handler_for(q.callbacks, types[i]);
@@ -165,7 +172,7 @@ uint64_t used_handlers(const Model& m, const QueueView& q) {
 }
 
 void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::string& name) {
-  const bool held = q.power != QueuePower::On;
+  const bool held = q.power != trace::QueuePower::On;
   const bool micro = f.at.queue_detail == Detail::micro;
   const Font& font = micro ? f.ui.fonts->small_bold : f.ui.fonts->bold;
   const float wanted = text_width(font, name) + f.px(6);
@@ -196,11 +203,11 @@ void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::s
 }
 
 std::string queue_tooltip(const StageFrame& f, const QueueView& q, const std::string& name) {
-  std::string tip = name + ": " + queue_config_words(q.config, q.limit);
+  std::string tip = name + ": " + trace::queue_config_words(q.config, q.limit);
   tip += "\n" + trf("stage.tip_counts", q.waiting.size(), q.owned_count);
-  tip += "\n" + queue_flags_words(q.flags, q.slots);
-  if (q.power != QueuePower::On) tip += "\n" + trf("stage.tip_power", words(q.power));
-  const WhyNot why = why_not_delivering(f.now, f.trace, q.id);
+  tip += "\n" + trace::queue_flags_words(q.flags, q.slots);
+  if (q.power != trace::QueuePower::On) tip += "\n" + trf("stage.tip_power", trace::words(q.power));
+  const model::WhyNot why = model::why_not_delivering(f.now, f.trace, q.id);
   if (!why.sentence.empty()) tip += "\n" + why.sentence;
   return tip;
 }
@@ -209,15 +216,15 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
   const QueueView* q = f.now.queue(box.id);
   if (!q || q->deleted) return;
   const std::string name = f.trace.name(box.id);
-  const bool lit =
-      f.event && f.event->s == box.id && event_level(f.event->code) == EventLevel::State;
+  const bool lit = f.event && f.event->s == box.id &&
+                   trace::event_level(f.event->code) == trace::EventLevel::State;
   const Hit hit = card(f, box.card, name, box.id, lit, name);
   {
     const Scope scope(f.ui, name);
     const Inside inside(f.ui, hit);
     draw_title(f, box.title, *q, name);
     if (!box.modes.empty()) draw_modes(f, box.modes, *q);
-    tube(f.ui, box.tube, q->power != QueuePower::On, false);
+    tube(f.ui, box.tube, q->power != trace::QueuePower::On, false);
     Rect gauge = box.gauge, gates = box.gates;
     make_room_for_gates(f, *q, gauge, gates);
     draw_gauge(f, gauge, *q);
@@ -230,10 +237,11 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
 // ---- rooms
 
 // The room in which a thread is: that of its innermost callback. `site`: the line it is at there.
-int room_of_thread(const StageFrame& f, const ThreadView& t, CallbackKind& kind, Site& site) {
+int room_of_thread(const StageFrame& f, const model::ThreadView& t, CallbackKind& kind,
+                   trace::Site& site) {
   kind = CallbackKind::Count;
-  const Frame* inside = nullptr;
-  for (const Frame& frame : t.stack)
+  const model::Frame* inside = nullptr;
+  for (const model::Frame& frame : t.stack)
     if (frame.callback) inside = &frame;
   int own = -1, backstage = -1;
   for (size_t i = 0; i < f.cast.rooms.size(); ++i) {
@@ -242,36 +250,36 @@ int room_of_thread(const StageFrame& f, const ThreadView& t, CallbackKind& kind,
     else if (f.cast.rooms[i].kind == CallbackKind::Count)
       own = int(i);
   }
-  if (!inside) return t.kind == ThreadKind::Driver ? own : -1;
+  if (!inside) return t.kind == trace::ThreadKind::Driver ? own : -1;
   kind = CallbackKind(inside->what);
   site = inside->site;
   ObjectId queue = inside->o.kind() == ObjectKind::Queue ? inside->o : ObjectId();
   if (!queue && inside->s.kind() == ObjectKind::Queue) queue = inside->s;
-  if (const RequestView* r = queue ? nullptr : f.now.request(inside->s)) queue = r->queue;
+  if (const model::RequestView* r = queue ? nullptr : f.now.request(inside->s)) queue = r->queue;
   const int i = room_index(f.cast, kind, queue);
   return i >= 0 ? i : backstage;
 }
 
 struct Visitor {
-  const ThreadView* thread;
+  const model::ThreadView* thread;
   CallbackKind kind;
-  Site site;
+  trace::Site site;
 };
 
-std::string visitor_text(const StageFrame& f, const ThreadView& t) {
-  std::string irql = irql_words(t.irql);
+std::string visitor_text(const StageFrame& f, const model::ThreadView& t) {
+  std::string irql = trace::irql_words(t.irql);
   if (const size_t at = irql.find("_LEVEL"); at != irql.npos) irql.erase(at);
   std::string text = fmt::format("{} · {}", f.trace.name(t.id), irql);
-  if (t.waiting != WaitReason::None)
-    text = fmt::format("{} {}", f.trace.name(t.id), trf("stage.waits", words(t.waiting)));
+  if (t.waiting != trace::WaitReason::None)
+    text = fmt::format("{} {}", f.trace.name(t.id), trf("stage.waits", trace::words(t.waiting)));
   return text;
 }
 
 // What is shown of a room when nobody is in it.
 std::string room_news(const StageFrame& f, CallbackKind kind) {
   if (kind == CallbackKind::EvtTimerFunc)
-    for (const TimerView& t : f.now.timers)
-      if (t.armed) return trf("stage.fires_at", time_text(t.due));
+    for (const model::TimerView& t : f.now.timers)
+      if (t.armed) return trf("stage.fires_at", trace::time_text(t.due));
   const ObjectKind posted = kind == CallbackKind::EvtDpcFunc    ? ObjectKind::Dpc
                             : kind == CallbackKind::EvtWorkItem ? ObjectKind::WorkItem
                                                                 : ObjectKind::None;
@@ -282,9 +290,9 @@ std::string room_news(const StageFrame& f, CallbackKind kind) {
 
 // What the framework calls a room's callback.
 std::string room_role(const RoomKey& key, CallbackKind inside) {
-  if (key.backstage) return callback_name(inside);
+  if (key.backstage) return trace::callback_name(inside);
   if (key.kind == CallbackKind::Count) return tr("stage.room_own");
-  return callback_name(key.kind);
+  return trace::callback_name(key.kind);
 }
 
 // The driver's name for it: the function that a thread is in, else all that ran here in this run.
@@ -315,8 +323,8 @@ void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Vi
     if (!line.empty()) fitting_label(f, line, news.empty() ? role : news, font, f.theme.text_dim);
     return;
   }
-  const bool waits = inside.front().thread->waiting != WaitReason::None;
-  const ThreadView& first = *inside.front().thread;
+  const bool waits = inside.front().thread->waiting != trace::WaitReason::None;
+  const model::ThreadView& first = *inside.front().thread;
   const std::string others = inside.size() > 1 ? fmt::format(" +{}", inside.size() - 1) : "";
   const char* sign = waits ? icon::pause : icon::play;
   const Color ink = waits ? f.theme.warning : f.theme.accent;
@@ -355,7 +363,7 @@ void room_card(const StageFrame& f, const RoomBox& box, int index,
   // Lit while a thread runs there; one that only waits is named.
   bool lit = false;
   for (const Visitor& v : inside)
-    lit = lit || v.thread->id == f.now.running || v.thread->waiting == WaitReason::None;
+    lit = lit || v.thread->id == f.now.running || v.thread->waiting == trace::WaitReason::None;
   if (f.now.settled) lit = false;
   const Hit hit = card(f, box.card, name, stands_for, lit, title);
   {
@@ -384,17 +392,18 @@ namespace {
 
 void add_queue_button(const StageFrame& f) {
   if (f.at.add_queue.empty() || !f.in.graph) return;
-  const bool full = f.in.graph->queues.size() >= kMostQueues;
-  const std::string reason = full ? trf("setup.most_queues", kMostQueues) : tr("stage.tip_add");
+  const bool full = f.in.graph->queues.size() >= run::kMostQueues;
+  const std::string reason =
+      full ? trf("setup.most_queues", run::kMostQueues) : tr("stage.tip_add");
   ButtonStyle style;
   style.font = &f.ui.fonts->small_bold;
   style.look = ButtonLook::quiet;
   style.disabled = full;
   style.reason = reason.c_str();
   if (!button(f.ui, f.at.add_queue, "add-queue", tr("setup.add_queue"), style).clicked) return;
-  QueueGraph more = *f.in.graph;
+  run::QueueGraph more = *f.in.graph;
   add_queue(more);
-  f.out.push_back(cmd::SetGraph{more, trf("setup.label_add", more.queues.back().name)});
+  f.out.push_back(session::cmd::SetGraph{more, trf("setup.label_add", more.queues.back().name)});
 }
 
 }  // namespace
@@ -406,9 +415,9 @@ void draw_queues(const StageFrame& f) {
 
 void draw_rooms(const StageFrame& f) {
   std::vector<std::vector<Visitor>> inside(f.at.room_boxes.size());
-  for (const ThreadView& t : f.now.threads) {
+  for (const model::ThreadView& t : f.now.threads) {
     CallbackKind kind;
-    Site site;
+    trace::Site site;
     const int i = room_of_thread(f, t, kind, site);
     if (i >= 0 && size_t(i) < inside.size()) inside[size_t(i)].push_back({&t, kind, site});
   }
@@ -428,8 +437,8 @@ void draw_links(const StageFrame& f) {
   for (const QueueBox& box : f.at.queue_boxes) {
     const QueueView* q = f.now.queue(box.id);
     if (!q || q->deleted) continue;
-    const DeviceView* d = f.now.device(q->device);
-    bool routed = (q->config & kConfigDefault) != 0;
+    const model::DeviceView* d = f.now.device(q->device);
+    bool routed = (q->config & trace::kConfigDefault) != 0;
     for (int i = 0; d && i < 5; ++i) routed = routed || d->routes[i] == box.id;
     for (const DeviceBox& device : f.at.device_boxes)
       if (routed && device.id == q->device)

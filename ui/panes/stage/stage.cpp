@@ -15,6 +15,9 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+
+using trace::RequestType;
+
 namespace {
 
 // Headings of the columns; the short one where the long one does not fit.
@@ -49,15 +52,15 @@ void act_keys(const StageFrame& f) {
   Ui& ui = f.ui;
   if (!f.in.can_act) return;
   const ObjectId id = f.in.shared.selected;
-  const auto act = [&](Action key, Act what, ObjectKind kind) {
+  const auto act = [&](Action key, trace::Act what, ObjectKind kind) {
     if (id.kind() != kind || !ui.action(key)) return;
     if (auto command = act_command(f.now, f.trace, id, what, f.rights())) f.out.push_back(*command);
   };
-  act(Action::complete_request, Act::Complete, ObjectKind::Request);
-  act(Action::cancel_request, Act::CancelFromApp, ObjectKind::Request);
-  act(Action::retrieve_next, Act::RetrieveNext, ObjectKind::Queue);
+  act(Action::complete_request, trace::Act::Complete, ObjectKind::Request);
+  act(Action::cancel_request, trace::Act::CancelFromApp, ObjectKind::Request);
+  act(Action::retrieve_next, trace::Act::RetrieveNext, ObjectKind::Queue);
   ObjectId app = id.kind() == ObjectKind::App ? id : ObjectId();
-  for (const AppView& a : f.now.apps)
+  for (const model::AppView& a : f.now.apps)
     if (!app && a.running) app = a.id;
   const auto send = [&](Action key, RequestType type) {
     if (!app || !ui.action(key)) return;
@@ -98,8 +101,8 @@ void draw_all(const StageFrame& f) {
   act_keys(f);
 }
 
-const Model& empty_model() {
-  static const Model model;
+const model::Model& empty_model() {
+  static const model::Model model;
   return model;
 }
 
@@ -113,17 +116,17 @@ void handle(const StageFrame& f, const Hit& hit, ObjectId id) {
     f.in.shared.selected = id;
   if (hit.right_clicked || by_key) {
     open_object_menu(ui, f.in.state.menu, hit, id);
-    if (f.in.moment.playing) f.out.push_back(cmd::Pause{});
+    if (f.in.moment.playing) f.out.push_back(session::cmd::Pause{});
   }
 }
 
-void draw_stage(const StageInput& in, std::vector<Command>& out) {
+void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   Ui& ui = in.ui;
   const Panel panel(ui, in.rect, "stage", PanelLook::stage);
   if (!in.moment.after || !in.moment.trace) return;
-  const Trace& trace = *in.moment.trace;
-  const Model& now = *in.moment.after;
-  const Model& before = in.moment.before ? *in.moment.before : empty_model();
+  const trace::Trace& trace = *in.moment.trace;
+  const model::Model& now = *in.moment.after;
+  const model::Model& before = in.moment.before ? *in.moment.before : empty_model();
   Rect rest = inset(in.rect, ui.px(10), ui.px(8));
   if (in.narration) rest = draw_narration(in, rest);
 
@@ -146,9 +149,9 @@ void draw_stage(const StageInput& in, std::vector<Command>& out) {
   key.event = in.moment.event ? in.moment.event - 1 : SIZE_MAX;
   const StageLayout& from = layouts.of(key, before, cast);
   const StagePicture picture = picture_between(from, at, t);
-  const Event* event = in.moment.event > 0 && in.moment.event <= trace.size()
-                           ? &trace[in.moment.event - 1]
-                           : nullptr;
+  const trace::Event* event = in.moment.event > 0 && in.moment.event <= trace.size()
+                                  ? &trace[in.moment.event - 1]
+                                  : nullptr;
   std::vector<StageFrame::Drawn> drawn;
   const StageFrame f{in, ui,      *ui.theme, before, now,          trace, cast, from,
                      at, picture, out,       drawn,  ui.id("all"), event, t};
@@ -158,7 +161,7 @@ void draw_stage(const StageInput& in, std::vector<Command>& out) {
   area->end(at.height);
 }
 
-void draw_stage_menu(const StageInput& in, std::vector<Command>& out) {
+void draw_stage_menu(const StageInput& in, std::vector<session::Command>& out) {
   if (!in.moment.after || !in.moment.trace) return;
   const ObjectId chosen = object_menu(in.ui, in.state.menu, *in.moment.after, *in.moment.trace,
                                       {in.can_act, in.can_act && in.takes_orders, in.graph}, out);
@@ -166,7 +169,7 @@ void draw_stage_menu(const StageInput& in, std::vector<Command>& out) {
   if (in.state.menu.compare) in.shared.compare = std::exchange(in.state.menu.compare, {});
 }
 
-TokenStyle request_style(const Model& m, const RequestView& r) {
+TokenStyle request_style(const model::Model& m, const model::RequestView& r) {
   TokenStyle s;
   switch (r.type) {
     case RequestType::Read: s.shape = TokenShape::read; break;
@@ -176,40 +179,42 @@ TokenStyle request_style(const Model& m, const RequestView& r) {
     default: s.shape = TokenShape::create; break;
   }
   switch (r.owner) {
-    case Owner::Sender: s.owner = TokenOwner::app; break;
-    case Owner::Framework: s.owner = TokenOwner::waiting; break;
-    case Owner::Driver: s.owner = TokenOwner::driver; break;
-    case Owner::Target: s.owner = TokenOwner::target; break;
-    case Owner::Nobody:
-      s.owner = status_is_success(r.status) ? TokenOwner::done : TokenOwner::cancelled;
+    case model::Owner::Sender: s.owner = TokenOwner::app; break;
+    case model::Owner::Framework: s.owner = TokenOwner::waiting; break;
+    case model::Owner::Driver: s.owner = TokenOwner::driver; break;
+    case model::Owner::Target: s.owner = TokenOwner::target; break;
+    case model::Owner::Nobody:
+      s.owner = trace::status_is_success(r.status) ? TokenOwner::done : TokenOwner::cancelled;
       break;
   }
-  const bool done = r.place == Place::Done;
-  s.cancelable = !done && r.has(kCancelable);
-  if (!done && r.has(kCancelFlag | kCanceledBit | kCancelClaimed | kCancelPending |
-                     kCancelDelivered | kCoqPending | kCoqDelivered))
+  const bool done = r.place == model::Place::Done;
+  s.cancelable = !done && r.has(model::kCancelable);
+  if (!done && r.has(model::kCancelFlag | model::kCanceledBit | model::kCancelClaimed |
+                     model::kCancelPending | model::kCancelDelivered | model::kCoqPending |
+                     model::kCoqDelivered))
     s.marks |= mark_cancel_claimed;
-  if (r.place == Place::Target || r.place == Place::Released) s.marks |= mark_sent;
-  if (r.has(kToNotify | kNotified)) s.marks |= mark_stop_notified;
-  if (!done && r.has(kStopAcked)) s.marks |= mark_parked;
-  for (const Verdict& v : m.verdicts)
+  if (r.place == model::Place::Target || r.place == model::Place::Released) s.marks |= mark_sent;
+  if (r.has(model::kToNotify | model::kNotified)) s.marks |= mark_stop_notified;
+  if (!done && r.has(model::kStopAcked)) s.marks |= mark_parked;
+  for (const model::Verdict& v : m.verdicts)
     if (v.s == r.id || v.o == r.id) s.marks |= mark_finding;
   return s;
 }
 
-std::string request_tooltip(const Model& m, const Trace& trace, ObjectId id) {
-  const RequestView* r = m.request(id);
+std::string request_tooltip(const model::Model& m, const trace::Trace& trace, ObjectId id) {
+  const model::RequestView* r = m.request(id);
   if (!r) return trace.name(id);
   std::string text = request_title(trace, *r);
   if (r->file) text += trf("stage.tip_handle", trace.name(r->file));
-  const char* code = state_code(request_state(*r));
-  text += fmt::format("\n{}{}", state_name(*r), *code ? fmt::format(" ({})", code) : "");
-  if (const std::string waits = handle_wait(m, trace, *r); !waits.empty()) text += "\n" + waits;
-  if (r->queue && r->place != Place::Done)
+  const char* code = model::state_code(model::request_state(*r));
+  text += fmt::format("\n{}{}", model::state_name(*r), *code ? fmt::format(" ({})", code) : "");
+  if (const std::string waits = model::handle_wait(m, trace, *r); !waits.empty())
+    text += "\n" + waits;
+  if (r->queue && r->place != model::Place::Done)
     text += "\n" + trf("stage.tip_queue", trace.name(r->queue));
   if (r->changed_at < trace.size())
-    text += "\n" + trf("stage.tip_since", time_text(trace[r->changed_at].time),
-                       narrate(trace, r->changed_at));
+    text += "\n" + trf("stage.tip_since", trace::time_text(trace[r->changed_at].time),
+                       trace::narrate(trace, r->changed_at));
   return text;
 }
 

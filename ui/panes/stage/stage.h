@@ -36,27 +36,27 @@ struct StageState {
 
 struct StageInput {
   Ui& ui;
-  const Moment& moment;
+  const session::Moment& moment;
   UiState& shared;  // selection and cross-highlight
   StageState& state;
   Rect rect;                                 // at least 240 x 150 design pixels
   std::span<const EmbeddedFile> files = {};  // sources of the driver, for names of its functions
   bool can_act = false;                      // applications, devices and settings can be acted on
   bool takes_orders = false;                 // the program's driver asks what to do
-  const QueueGraph* graph = nullptr;  // what the driver is told to create, if that can change
-  bool at_dispatch = false;           // applications send at DISPATCH_LEVEL
-  bool projector = false;             // larger narration
-  bool narration = true;              // the two lines at the bottom
+  const run::QueueGraph* graph = nullptr;  // what the driver is told to create, if that can change
+  bool at_dispatch = false;                // applications send at DISPATCH_LEVEL
+  bool projector = false;                  // larger narration
+  bool narration = true;                   // the two lines at the bottom
 };
 
-void draw_stage(const StageInput& in, std::vector<Command>& out);
+void draw_stage(const StageInput& in, std::vector<session::Command>& out);
 // The open menu of the stage, if any; call after all panes. Also selects.
-void draw_stage_menu(const StageInput& in, std::vector<Command>& out);
+void draw_stage_menu(const StageInput& in, std::vector<session::Command>& out);
 
 // The tooltip of a request: what it is, its state and owner, since when and why. Several lines.
 // Also for other panes.
-std::string request_tooltip(const Model& model, const Trace& trace, ObjectId request);
+std::string request_tooltip(const model::Model& model, const trace::Trace& trace, ObjectId request);
 // How a request looks (shape, fill by owner, ring, marks); label and size are the caller's.
-TokenStyle request_style(const Model& model, const RequestView& request);
+TokenStyle request_style(const model::Model& model, const model::RequestView& request);
 
 }  // namespace qs::ui

@@ -15,22 +15,23 @@ namespace {
 
 // The queue that the second line is about: the selected one, or that of the selected request, or
 // the first in which something waits.
-ObjectId queue_in_question(const Model& m, ObjectId selected) {
+ObjectId queue_in_question(const model::Model& m, ObjectId selected) {
   if (m.queue(selected)) return selected;
-  if (const RequestView* r = m.request(selected); r && r->place == Place::Waiting) return r->queue;
-  for (const QueueView& q : m.queues)
+  if (const model::RequestView* r = m.request(selected); r && r->place == model::Place::Waiting)
+    return r->queue;
+  for (const model::QueueView& q : m.queues)
     if (!q.deleted && !q.waiting.empty()) return q.id;
   return {};
 }
 
 std::string why_text(const StageInput& in) {
-  const Model& m = *in.moment.after;
-  if (const RequestView* r = m.request(in.shared.selected))
-    if (const std::string waits = handle_wait(m, *in.moment.trace, *r); !waits.empty())
+  const model::Model& m = *in.moment.after;
+  if (const model::RequestView* r = m.request(in.shared.selected))
+    if (const std::string waits = model::handle_wait(m, *in.moment.trace, *r); !waits.empty())
       return with_rule(in.moment.trace->name(r->id) + " " + waits + ".", "L-12");
   const ObjectId queue = queue_in_question(m, in.shared.selected);
   if (!queue) return {};
-  const WhyNot why = why_not_delivering(m, *in.moment.trace, queue);
+  const model::WhyNot why = model::why_not_delivering(m, *in.moment.trace, queue);
   return with_rule(why.sentence, why.rule);
 }
 
@@ -85,8 +86,8 @@ Rect draw_narration(const StageInput& in, Rect rect) {
        ui.px(1));
   Rect text = inset(box_rect, ui.px(14), ui.px(7));
   const size_t event = in.moment.event;
-  const std::string told =
-      event > 0 ? narrate(*in.moment.trace, event - 1) : std::string(tr("stage.before_start"));
+  const std::string told = event > 0 ? trace::narrate(*in.moment.trace, event - 1)
+                                     : std::string(tr("stage.before_start"));
   const Rect top{text.x, text.y, text.w, h1};
   cut_top(text, lines(ui, top, "narration", told, first, ui.theme->text), ui.px(4));
   text.h = h2;

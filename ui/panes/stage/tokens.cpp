@@ -12,10 +12,10 @@
 namespace qs::ui {
 namespace {
 
-TokenStyle style_of(const StageFrame& f, const ShownToken& token, const RequestView& now) {
-  const RequestView* before = f.before.request(token.id);
+TokenStyle style_of(const StageFrame& f, const ShownToken& token, const model::RequestView& now) {
+  const model::RequestView* before = f.before.request(token.id);
   // On its way it keeps its old look until the middle.
-  const RequestView& shown = token.moving && !token.arriving && before ? *before : now;
+  const model::RequestView& shown = token.moving && !token.arriving && before ? *before : now;
   TokenStyle s = request_style(f.now, shown);
   s.size = token.size;
   s.alpha = token.alpha;
@@ -37,17 +37,17 @@ void drag(const StageFrame& f, const Hit& hit, ObjectId id) {
   }
   if (!hit.dropped) return;
   f.in.state.dragged = {};
-  for (const ForwardChoice& choice : forward_choices(f.now, id))
-    if (choice.queue == over && choice.legality <= Legality::Discouraged)
+  for (const model::ForwardChoice& choice : model::forward_choices(f.now, id))
+    if (choice.queue == over && choice.legality <= model::Legality::Discouraged)
       f.out.push_back(forward_command(f.trace, id, over));
 }
 
 void put_down(const StageFrame& f, const ShownToken& token, bool floating) {
-  const RequestView* r = f.now.request(token.id);
+  const model::RequestView* r = f.now.request(token.id);
   if (!r) return;
   const std::string name = f.trace.name(token.id);
   StageFrame::Drawn d{token.center, style_of(f, token, *r), token_label(name, token.size),
-                      r->has(kAsked)};
+                      r->has(model::kAsked)};
   ItemOptions options;
   options.kind = Kind::token;
   options.group = f.group;
@@ -89,7 +89,7 @@ void draw_move(const StageFrame& f, const Move& move, int number) {
   style.drawn = std::max(0.05f, ease_in_out(stages(f.t).travel));
   style.head = f.t > 0.5f || f.t >= 1;
   curved_arrow(f.ui, p.a, p.c1, p.c2, p.b, style);
-  const RequestView* before = f.before.request(move.id);
+  const model::RequestView* before = f.before.request(move.id);
   if (before && is_free(f, move.path.a, f.px(move.size_from * 0.8f))) {
     TokenStyle ghost = request_style(f.before, *before);
     ghost.size = move.size_from;
@@ -162,7 +162,7 @@ void draw_moving_tokens(const StageFrame& f) {
     f.in.state.dragged = {};
     return;
   }
-  if (const RequestView* r = f.now.request(dragged)) {
+  if (const model::RequestView* r = f.now.request(dragged)) {
     const Point mouse = f.ui.mouse();
     if (const TokenSpot* from = f.at.token(dragged)) {
       ArrowStyle style{f.theme.arrow_asked, 2, true, false, 1};

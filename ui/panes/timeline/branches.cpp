@@ -69,7 +69,7 @@ int tree_rows(const RunInfo& run, int most) {
 }
 
 Rect draw_branches(Ui& ui, const Rect& rect, const RunInfo& run, size_t events, float row_height,
-                   int most_rows, std::vector<Command>& out) {
+                   int most_rows, std::vector<session::Command>& out) {
   const Theme& t = *ui.theme;
   const Scope scope(ui, "branches");
   const Id group = ui.id("group");
@@ -110,7 +110,7 @@ Rect draw_branches(Ui& ui, const Rect& rect, const RunInfo& run, size_t events, 
     }
     if (hit.ring) focus_ring(ui, inset(line, ui.px(2)), ui.px(3));
     tooltip(ui, hit, trf("timeline.show_branch", b.label, b.fork_event));
-    if (hit.clicked) out.push_back(cmd::ShowBranch{row.branch});
+    if (hit.clicked) out.push_back(session::cmd::ShowBranch{row.branch});
   }
   return current;
 }

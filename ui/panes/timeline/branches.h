@@ -23,10 +23,10 @@ struct RunInfo {
   size_t current = 0;  // index into branches
   size_t ready = 0;    // events of the set-up, before which nobody acts
   std::vector<BranchInfo> branches;
-  std::vector<BookmarkAt> bookmarks;
+  std::vector<session::BookmarkAt> bookmarks;
 };
 
-inline RunInfo run_info(const Session& session) {
+inline RunInfo run_info(const session::Session& session) {
   RunInfo info;
   info.seed = session.branch().schedule.seed;
   info.current = session.current_branch();
@@ -55,6 +55,6 @@ int tree_rows(const RunInfo& run, int most);
 // wide. Clicking a row asks for that branch. The row of the current branch is left for the caller
 // to fill: its rectangle is returned.
 Rect draw_branches(Ui& ui, const Rect& rect, const RunInfo& run, size_t events, float row_height,
-                   int most_rows, std::vector<Command>& out);
+                   int most_rows, std::vector<session::Command>& out);
 
 }  // namespace qs::ui

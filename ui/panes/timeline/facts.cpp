@@ -3,6 +3,9 @@
 #include <algorithm>
 
 namespace qs::ui {
+
+using trace::EventCode;
+
 namespace {
 constexpr uint32_t kForEver = 0xFFFFFFFFu;
 
@@ -21,7 +24,7 @@ bool is_usual(EventCode code) {
 }
 }  // namespace
 
-bool TraceFacts::update(const Trace& trace) {
+bool TraceFacts::update(const trace::Trace& trace) {
   if (trace_ == &trace && size_ == trace.size()) return false;
   if (trace_ != &trace || size_ > trace.size()) *this = {};
   trace_ = &trace;
@@ -31,16 +34,17 @@ bool TraceFacts::update(const Trace& trace) {
   return true;
 }
 
-void TraceFacts::add_life(uint32_t i, const Event& e) {
+void TraceFacts::add_life(uint32_t i, const trace::Event& e) {
   if (e.s.kind() == ObjectKind::Request) {
     const auto [it, fresh] = request_at_.try_emplace(e.s.raw, uint32_t(requests_.size()));
-    if (fresh) requests_.push_back({e.s, i, kForEver, uint8_t(RequestType::Create), true});
+    if (fresh) requests_.push_back({e.s, i, kForEver, uint8_t(trace::RequestType::Create), true});
     Life& life = requests_[it->second];
     if (e.code == EventCode::Send) life.type = uint8_t(e.a);
-    if (life.type != uint8_t(RequestType::Create)) life.plain = false;
+    if (life.type != uint8_t(trace::RequestType::Create)) life.plain = false;
     if (e.code == EventCode::Completed) life.to = i;
     const bool failed = e.code == EventCode::Completed && int32_t(e.a) < 0;
-    const bool told = event_level(e.code) <= EventLevel::Call || e.code == EventCode::CancelFlag;
+    const bool told =
+        trace::event_level(e.code) <= trace::EventLevel::Call || e.code == EventCode::CancelFlag;
     if (failed || (told && !is_usual(e.code))) life.plain = false;
   } else if (e.s.kind() == ObjectKind::Thread) {
     Thread& t = threads_[e.s.serial()];
@@ -53,7 +57,7 @@ void TraceFacts::add_life(uint32_t i, const Event& e) {
   }
 }
 
-void TraceFacts::add(uint32_t i, const Event& e) {
+void TraceFacts::add(uint32_t i, const trace::Event& e) {
   add_life(i, e);
   switch (e.code) {
     case EventCode::Choice:
@@ -90,11 +94,11 @@ void TraceFacts::add(uint32_t i, const Event& e) {
   }
 }
 
-void TraceFacts::count_hops(const Trace& trace) {
+void TraceFacts::count_hops(const trace::Trace& trace) {
   hops_.assign(kBuckets, 0);
   most_hops_ = 0;
   for (size_t i = 0; i < size_; ++i) {
-    if (event_level(trace[i].code) != EventLevel::Hop) continue;
+    if (trace::event_level(trace[i].code) != trace::EventLevel::Hop) continue;
     uint32_t& n = hops_[i * kBuckets / size_];
     most_hops_ = std::max(most_hops_, ++n);
   }

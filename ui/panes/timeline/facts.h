@@ -22,7 +22,7 @@ class TraceFacts {
   static constexpr size_t kBuckets = 512;
 
   // Reads what is new. True when something changed (another trace, or more events).
-  bool update(const Trace& trace);
+  bool update(const trace::Trace& trace);
 
   // Decisions at which another thread could have gone on, ascending.
   const std::vector<uint32_t>& decisions() const { return decisions_; }
@@ -47,11 +47,11 @@ class TraceFacts {
     bool raised = false;
     uint32_t life = 0xFFFFFFFFu;  // index into thread_lives_
   };
-  void add(uint32_t i, const Event& e);
-  void add_life(uint32_t i, const Event& e);
-  void count_hops(const Trace& trace);
+  void add(uint32_t i, const trace::Event& e);
+  void add_life(uint32_t i, const trace::Event& e);
+  void count_hops(const trace::Trace& trace);
 
-  const Trace* trace_ = nullptr;
+  const trace::Trace* trace_ = nullptr;
   size_t size_ = 0;
   std::vector<uint32_t> decisions_, hops_;
   uint32_t most_hops_ = 0;

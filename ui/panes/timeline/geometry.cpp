@@ -53,7 +53,7 @@ int64_t event_near(const Axis& axis, float x, size_t events) {
   return std::min(int64_t(p), int64_t(events)) - 1;
 }
 
-std::vector<Tick> time_ticks(const Timeline& timeline, const Axis& axis, float line_gap,
+std::vector<Tick> time_ticks(const model::Timeline& timeline, const Axis& axis, float line_gap,
                              float label_gap) {
   std::vector<Tick> out;
   const size_t events = timeline.size();

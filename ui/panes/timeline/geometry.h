@@ -18,7 +18,7 @@ namespace qs::ui {
 
 inline double position_of_event(size_t event) { return double(event) + 1; }
 // The playhead of a moment, with the progress of the motion as fraction.
-inline double position_of(const Moment& m) {
+inline double position_of(const session::Moment& m) {
   return m.event == 0 ? 0 : double(m.event - 1) + std::clamp(m.t, 0.0, 1.0);
 }
 
@@ -75,7 +75,7 @@ struct Tick {
   bool label = false;
 };
 // At most width / line_gap ticks; labels at least label_gap pixels apart.
-std::vector<Tick> time_ticks(const Timeline& timeline, const Axis& axis, float line_gap,
+std::vector<Tick> time_ticks(const model::Timeline& timeline, const Axis& axis, float line_gap,
                              float label_gap);
 
 // Signs above the lanes. Those that would touch are one sign with a count.

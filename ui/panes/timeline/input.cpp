@@ -142,8 +142,8 @@ void act_on_keys(Frame& f) {
     f.st.range.reset();
   }
   if (ui.action(Action::bookmark) && f.in.moment->event > 0)
-    f.out.push_back(cmd::Bookmark{trf("timeline.bookmark_name", f.in.moment->event,
-                                      narrate(f.trace(), f.in.moment->event - 1))});
+    f.out.push_back(session::cmd::Bookmark{trf("timeline.bookmark_name", f.in.moment->event,
+                                               trace::narrate(f.trace(), f.in.moment->event - 1))});
 }
 
 void act_on_canvas(Frame& f, const Hit& canvas, const Rect& content) {

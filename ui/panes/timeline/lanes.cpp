@@ -10,6 +10,11 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui::timeline {
+
+using model::Place;
+using model::RequestSpan;
+using model::ThreadSpan;
+
 namespace {
 
 constexpr size_t kShapes = 1200;     // for all lanes together
@@ -96,12 +101,12 @@ Look look_of(const Theme& t, const RequestSpan& s) {
     case Place::Target: l.color = t.lane_target; break;
     case Place::Driver:
     case Place::CallerContext:
-      l.color = s.owner == Owner::Driver ? t.lane_driver : t.lane_waiting;
+      l.color = s.owner == model::Owner::Driver ? t.lane_driver : t.lane_waiting;
       break;
     default: l.color = t.lane_waiting; break;
   }
   l.cancelable = (s.marks & RequestSpan::kMarkCancelable) != 0;
-  if (l.cancelable && s.owner == Owner::Driver) l.color = t.lane_driver_after;
+  if (l.cancelable && s.owner == model::Owner::Driver) l.color = t.lane_driver_after;
   return l;
 }
 
@@ -110,7 +115,9 @@ std::string span_text(const Frame& f, const RequestSpan& s) {
     case Place::Waiting:
     case Place::PendedIrp: return s.queue ? f.trace().name(s.queue) : std::string();
     case Place::Driver:
-      return s.owner == Owner::Driver && s.room < CallbackKind::Count ? callback_name(s.room) : "";
+      return s.owner == model::Owner::Driver && s.room < trace::CallbackKind::Count
+                 ? trace::callback_name(s.room)
+                 : "";
     case Place::Target: return tr("timeline.at_target");
     default: return {};
   }
@@ -197,9 +204,9 @@ void draw_request(Frame& f, const Rect& lane, const std::vector<RequestSpan>& sp
 
 void request_label(Frame& f, Rect r, const LaneRow& row) {
   Ui& ui = f.ui;
-  const RequestView* view = f.in.moment->after->request(row.id);
+  const model::RequestView* view = f.in.moment->after->request(row.id);
   TokenStyle style;
-  style.shape = shape_of(RequestType(row.type));
+  style.shape = shape_of(trace::RequestType(row.type));
   style.owner = owner_of(view);
   style.size = std::clamp(12 * r.h / ui.px(20), 12.0f, 18.0f);
   if (!view) style.alpha = 0.35f;
@@ -212,23 +219,24 @@ void request_label(Frame& f, Rect r, const LaneRow& row) {
 
 void thread_label(Frame& f, Rect r, const LaneRow& row) {
   Ui& ui = f.ui;
-  const ThreadView* t = f.in.moment->after->thread(row.id);
+  const model::ThreadView* t = f.in.moment->after->thread(row.id);
   cut_left(r, ui.px(6));
   Rect top = cut_top(r, ui.px(18));
   bool fits = false;
   draw_text(ui, top, ui.fonts->small_bold, t ? ui.theme->text : ui.theme->text_faint,
             shortened(ui.fonts->small_bold, f.trace().name(row.id), top.w, fits));
   if (r.h < ui.px(13)) return;
-  const std::string state = !t                               ? std::string()
-                            : t->waiting != WaitReason::None ? std::string(tr("timeline.waiting"))
-                                                             : irql_words(t->irql);
+  const std::string state = !t ? std::string()
+                            : t->waiting != trace::WaitReason::None
+                                ? std::string(tr("timeline.waiting"))
+                                : trace::irql_words(t->irql);
   draw_text(ui, cut_top(r, ui.px(14)), ui.fonts->caption, ui.theme->text_dim,
             shortened(ui.fonts->caption, state, r.w, fits));
 }
 
 void queue_label(Frame& f, Rect r, const LaneRow& row) {
   Ui& ui = f.ui;
-  const QueueView* q = f.in.moment->after->queue(row.id);
+  const model::QueueView* q = f.in.moment->after->queue(row.id);
   r = inset(r, ui.px(6), ui.px(5));
   bool fits = false;
   draw_text(ui, cut_top(r, ui.px(17)), ui.fonts->small_bold, ui.theme->text,
@@ -297,10 +305,11 @@ std::string thread_words(const Frame& f, ObjectId thread, uint32_t e) {
   std::string out;
   for (const auto kind : {ThreadSpan::Irql, ThreadSpan::Callback, ThreadSpan::Wait})
     for (const ThreadSpan& s : f.timeline().thread_spans(thread, kind, e, e + 1)) {
-      if (kind == ThreadSpan::Irql) out += std::string(" · ") + irql_words(s.value);
+      if (kind == ThreadSpan::Irql) out += std::string(" · ") + trace::irql_words(s.value);
       if (kind == ThreadSpan::Callback)
-        out += std::string("\n") + callback_name(CallbackKind(s.value));
-      if (kind == ThreadSpan::Wait) out += "\n" + trf("timeline.waits", words(WaitReason(s.value)));
+        out += std::string("\n") + trace::callback_name(trace::CallbackKind(s.value));
+      if (kind == ThreadSpan::Wait)
+        out += "\n" + trf("timeline.waits", trace::words(trace::WaitReason(s.value)));
     }
   return out;
 }
@@ -323,8 +332,9 @@ std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
     const auto spans = f.timeline().request_spans(row.id, e, e + 1);
     if (!spans.empty()) {
       const RequestSpan& s = spans.back();
-      const EventRange range{position_of_event(s.from),
-                             s.to == kOpenEnd ? double(f.events()) : position_of_event(s.to)};
+      const EventRange range{position_of_event(s.from), s.to == model::kOpenEnd
+                                                            ? double(f.events())
+                                                            : position_of_event(s.to)};
       text += std::string(" · ") + owner_words(s);
       const std::string where = span_text(f, s);
       if (!where.empty()) text += " · " + where;
@@ -339,7 +349,8 @@ std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
       text += " · " + trf("timeline.n_owned", samples.back().owned);
     }
   }
-  return text + "\n" + trf("timeline.event_line", event + 1, narrate(f.trace(), size_t(event)));
+  return text + "\n" +
+         trf("timeline.event_line", event + 1, trace::narrate(f.trace(), size_t(event)));
 }
 
 void draw_lanes(Frame& f, const Rect& content, float scroll_y) {

@@ -10,10 +10,10 @@
 
 namespace qs::ui {
 
-std::vector<ObjectId> runnable_threads(const Model& m) {
+std::vector<ObjectId> runnable_threads(const model::Model& m) {
   std::vector<ObjectId> out;
-  for (const ThreadView& t : m.threads)
-    if (t.waiting == WaitReason::None) out.push_back(t.id);
+  for (const model::ThreadView& t : m.threads)
+    if (t.waiting == trace::WaitReason::None) out.push_back(t.id);
   return out;
 }
 
@@ -21,29 +21,31 @@ namespace timeline {
 namespace {
 
 // Bookmarks stand after so many events; marks at the event that happened last.
-uint32_t last_event(const BookmarkAt& b) { return b.event > 0 ? b.event - 1 : 0; }
+uint32_t last_event(const session::BookmarkAt& b) { return b.event > 0 ? b.event - 1 : 0; }
 
 std::vector<uint32_t> bookmarks_here(const RunInfo& run) {
   std::vector<uint32_t> out;
-  for (const BookmarkAt& b : run.bookmarks)
+  for (const session::BookmarkAt& b : run.bookmarks)
     if (b.branch == run.current) out.push_back(last_event(b));
   std::sort(out.begin(), out.end());
   return out;
 }
 
 const char* bookmark_name(const RunInfo& run, uint32_t event) {
-  for (const BookmarkAt& b : run.bookmarks)
+  for (const session::BookmarkAt& b : run.bookmarks)
     if (b.branch == run.current && last_event(b) == event) return b.name.c_str();
   return "";
 }
 
-std::string verdict_words(const Trace& trace, uint32_t event) { return narrate(trace, event); }
+std::string verdict_words(const trace::Trace& trace, uint32_t event) {
+  return trace::narrate(trace, event);
+}
 
 std::string words_of(const Frame& f, const Mark& m) {
   if (m.count > 1) return trf("timeline.many_marks", m.count);
   if (m.kinds & Mark::Verdict) return verdict_words(f.trace(), m.first);
   if (m.kinds & Mark::Bookmark) return trf("timeline.bookmark", bookmark_name(*f.in.run, m.first));
-  const Event& e = f.trace()[m.first];
+  const trace::Event& e = f.trace()[m.first];
   return trf("timeline.decision", e.a, e.b, f.trace().name(ObjectId(ObjectKind::Thread, e.c)));
 }
 
@@ -76,7 +78,7 @@ void draw_sign(Ui& ui, const Rect& r, const Mark& m, bool lit) {
 
 void open_decision(Frame& f, uint32_t event, Point at, bool by_keyboard) {
   auto& d = f.st.decision;
-  const Event& e = f.trace()[event];
+  const trace::Event& e = f.trace()[event];
   d.event = event;
   d.ordinal = e.a;
   d.chosen = ObjectId(ObjectKind::Thread, e.c);
@@ -117,7 +119,7 @@ void look_around(Frame& f) {
   a = {&f.trace(), f.events(), f.axis, f.ui.scale, std::move(flags), {}, {}, {}, {}};
   a.ticks = time_ticks(f.timeline(), f.axis, f.ui.px(7), f.ui.px(86));
   for (const Tick& tick : a.ticks)
-    a.tick_texts.push_back(tick.label ? time_text(tick.time) : std::string());
+    a.tick_texts.push_back(tick.label ? trace::time_text(tick.time) : std::string());
   const MarkSource sources[] = {{Mark::Verdict, f.timeline().verdicts()},
                                 {Mark::Bookmark, a.bookmarks},
                                 {Mark::Decision, f.st.facts.decisions()}};
@@ -177,7 +179,7 @@ void draw_decision_menu(Frame& f) {
   if (!choice) return;
   if (size_t(choice.index) == d.threads.size()) return f.seek(position_of_event(d.event));
   const ObjectId picked = d.threads[size_t(choice.index)];
-  if (picked != d.chosen) f.out.push_back(cmd::PickThread{d.ordinal, picked.serial()});
+  if (picked != d.chosen) f.out.push_back(session::cmd::PickThread{d.ordinal, picked.serial()});
 }
 
 }  // namespace timeline

@@ -49,7 +49,7 @@ void draw_signs(Frame& f, const Rect& bar, size_t events_wide) {
     last = x;
     fill(ui, {x - ui.px(1), bar.y, ui.px(3), bar.h}, t.danger);
   }
-  for (const BookmarkAt& b : f.in.run->bookmarks) {
+  for (const session::BookmarkAt& b : f.in.run->bookmarks) {
     if (b.branch != f.in.run->current) continue;
     const float x = x_of(double(b.event));
     const Point flag[] = {{x, bar.y}, {x + ui.px(6), bar.y + ui.px(3)}, {x, bar.y + ui.px(6)}};
@@ -135,7 +135,7 @@ void draw_overview(Frame& f) {
     f.point_at(int64_t(e), true);
     Hit near = hit;
     near.rect = {ui.mouse().x, bar.y, 1, bar.h};
-    tooltip(ui, near, trf("timeline.event_line", e + 1, narrate(f.trace(), e)));
+    tooltip(ui, near, trf("timeline.event_line", e + 1, trace::narrate(f.trace(), e)));
   }
   if (hit.double_clicked) f.set_view(f.whole(), true);
 }

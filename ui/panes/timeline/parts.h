@@ -11,13 +11,13 @@ struct Frame {
   const TimelineInput& in;
   TimelineState& st;
   UiState& shared;
-  std::vector<Command>& out;
+  std::vector<session::Command>& out;
   TimelineLayout at;
   Axis axis;
   double playhead = 0;
 
-  const Trace& trace() const { return *in.moment->trace; }
-  Timeline& timeline() const { return *in.moment->timeline; }
+  const trace::Trace& trace() const { return *in.moment->trace; }
+  model::Timeline& timeline() const { return *in.moment->timeline; }
   size_t events() const { return in.moment->trace->size(); }
   EventRange view() const { return axis.view; }
   // Everything; when that is shown already, with the set-up too.
@@ -30,11 +30,12 @@ struct Frame {
 
 // Dark or light ink, whichever is read better on `ground`.
 Color ink_on(const Theme& theme, Color ground);
-TokenShape shape_of(RequestType type);
-TokenOwner owner_of(const RequestView* request);  // nullptr: over and forgotten, or still to come
+TokenShape shape_of(trace::RequestType type);
+// nullptr: over and forgotten, or still to come
+TokenOwner owner_of(const model::RequestView* request);
 // "12 events · 3.4 ms" between two positions.
-std::string length_text(const Timeline& timeline, const EventRange& range);
-const char* owner_words(const RequestSpan& span);
+std::string length_text(const model::Timeline& timeline, const EventRange& range);
+const char* owner_words(const model::RequestSpan& span);
 
 // A span inside the canvas, pixels.
 struct Stretch {
@@ -45,9 +46,9 @@ bool stretch(const Frame& f, uint32_t from, uint32_t to, Stretch& out);
 // A text inside a bar, when there is room for it.
 void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text);
 void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
-                 const std::vector<ThreadSpan>& spans);
+                 const std::vector<model::ThreadSpan>& spans);
 void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
-                const std::vector<QueueSample>& samples);
+                const std::vector<model::QueueSample>& samples);
 
 void draw_lanes(Frame& f, const Rect& content, float scroll_y);
 const LaneRow* lane_at(const Frame& f, const Rect& content, float y);

@@ -9,9 +9,11 @@
 
 namespace qs::ui::timeline {
 
+using model::ThreadSpan;
+
 // From a span's events to pixels inside the canvas; false when nothing of it can be seen.
 bool stretch(const Frame& f, uint32_t from, uint32_t to, Stretch& out) {
-  const double end = to == kOpenEnd ? double(f.events()) : position_of_event(to);
+  const double end = to == model::kOpenEnd ? double(f.events()) : position_of_event(to);
   double last = end;
   const double first = position_of_event(from);
   if (!f.st.show_future) {
@@ -80,8 +82,8 @@ void thread_texts(Frame& f, const std::vector<ThreadSpan>& spans, float top, flo
     const bool wait = s.kind == ThreadSpan::Wait;
     const int depth = wait ? 0 : std::min<int>(s.depth, 5);
     Rect bar = intersect({at.x0, top + h * float(depth), at.x1 - at.x0, h - ui.px(1)}, f.at.canvas);
-    const std::string text = wait ? trf("timeline.waits", words(WaitReason(s.value)))
-                                  : callback_name(CallbackKind(s.value));
+    const std::string text = wait ? trf("timeline.waits", trace::words(trace::WaitReason(s.value)))
+                                  : trace::callback_name(trace::CallbackKind(s.value));
     const float left = wait ? std::max(bar.x, end + ui.px(6)) : bar.x;
     const float need = text_width(font, text) + ui.px(10);
     if (bar.h < ui.px(11) || left + need > bar.right()) continue;
@@ -105,7 +107,7 @@ void irql_texts(Frame& f, const LaneRow& row, const std::vector<ThreadSpan>& spa
   for (const ThreadSpan& s : spans) {
     Stretch at;
     if (s.kind != ThreadSpan::Irql || s.merged > 1 || !stretch(f, s.from, s.to, at)) continue;
-    std::string_view text = irql_words(s.value);
+    std::string_view text = trace::irql_words(s.value);
     const float x = std::max(at.x0, f.at.canvas.x) + ui.px(3);
     const float room = std::min(at.x1, f.at.canvas.right()) - x;
     if (text_width(font, text) > room) text = text.substr(0, text.find("_LEVEL"));
@@ -154,7 +156,7 @@ void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
 // ---- queues
 
 void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
-                const std::vector<QueueSample>& samples) {
+                const std::vector<model::QueueSample>& samples) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const Rect plot = inset(lane, 0, ui.px(5));
@@ -162,8 +164,8 @@ void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
   hline(ui, plot.x, plot.right(), plot.bottom(), t.grid);
   Stretch at;
   for (size_t i = 0; i < samples.size(); ++i) {
-    const QueueSample& s = samples[i];
-    const uint32_t to = i + 1 < samples.size() ? samples[i + 1].at : kOpenEnd;
+    const model::QueueSample& s = samples[i];
+    const uint32_t to = i + 1 < samples.size() ? samples[i + 1].at : model::kOpenEnd;
     if (!stretch(f, s.at, to, at)) continue;
     const float w = at.x1 - at.x0, unit = (plot.h - ui.px(4)) / most;
     const float waiting = unit * float(s.waiting), owned = unit * float(s.owned);
@@ -174,14 +176,16 @@ void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
       fill(ui, r, t.lane_waiting);
       hline(ui, r.x, r.right(), r.y, t.text, ui.line());  // the edge, for eyes without color
     }
-    const bool held = !(s.bits & QueueSample::kPowerOn);
-    const bool shut = !(s.bits & QueueSample::kAccepting) || !(s.bits & QueueSample::kDispatching);
+    const bool held = !(s.bits & model::QueueSample::kPowerOn);
+    const bool shut =
+        !(s.bits & model::QueueSample::kAccepting) || !(s.bits & model::QueueSample::kDispatching);
     if (i > 0 && (held || shut)) {  // the first sample is only its being made
       const Color c = held ? t.warning : t.danger;
       fill(ui, {at.x0, plot.y - ui.px(3), w, ui.px(3)}, c);
-      const char* text = held                                  ? tr("timeline.power_hold")
-                         : !(s.bits & QueueSample::kAccepting) ? tr("timeline.not_accepting")
-                                                               : tr("timeline.not_dispatching");
+      const char* text = held ? tr("timeline.power_hold")
+                         : !(s.bits & model::QueueSample::kAccepting)
+                             ? tr("timeline.not_accepting")
+                             : tr("timeline.not_dispatching");
       if (text_width(ui.fonts->caption, text) + ui.px(8) < w)
         draw_text(ui, Point{at.x0 + ui.px(4), plot.y}, ui.fonts->caption, c, text);
     }

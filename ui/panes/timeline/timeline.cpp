@@ -14,6 +14,8 @@
 
 namespace qs::ui {
 
+using model::Owner;
+
 // ---- layout
 
 TimelineLayout timeline_layout(const Rect& inner, float scale, TimelineState::Tab tab, bool marks,
@@ -58,7 +60,7 @@ bool touches(uint32_t from, uint32_t to, const EventRange& view) {
 
 }  // namespace
 
-float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab tab,
+float lane_rows(const TraceFacts& facts, model::Timeline& timeline, TimelineState::Tab tab,
                 const EventRange& view, size_t ready, float scale, std::vector<LaneRow>& out,
                 bool creates) {
   out.clear();
@@ -89,7 +91,7 @@ float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab 
     add(l.id, height, l.type);
   }
   if (folded > 0) {
-    add({}, 20, uint8_t(RequestType::Create));
+    add({}, 20, uint8_t(trace::RequestType::Create));
     out.back().folded = folded;
   }
   return y;
@@ -106,17 +108,17 @@ Color ink_on(const Theme& theme, Color ground) {
   return light(ground) > 118 ? dark : bright;
 }
 
-TokenShape shape_of(RequestType type) {
+TokenShape shape_of(trace::RequestType type) {
   switch (type) {
-    case RequestType::Read: return TokenShape::read;
-    case RequestType::Write: return TokenShape::write;
-    case RequestType::DeviceControl: return TokenShape::control;
-    case RequestType::InternalControl: return TokenShape::internal;
+    case trace::RequestType::Read: return TokenShape::read;
+    case trace::RequestType::Write: return TokenShape::write;
+    case trace::RequestType::DeviceControl: return TokenShape::control;
+    case trace::RequestType::InternalControl: return TokenShape::internal;
     default: return TokenShape::create;
   }
 }
 
-TokenOwner owner_of(const RequestView* r) {
+TokenOwner owner_of(const model::RequestView* r) {
   if (!r) return TokenOwner::app;
   switch (r->owner) {
     case Owner::Sender: return TokenOwner::app;
@@ -125,31 +127,31 @@ TokenOwner owner_of(const RequestView* r) {
     case Owner::Target: return TokenOwner::target;
     case Owner::Nobody: break;
   }
-  return status_is_success(r->status) ? TokenOwner::done : TokenOwner::cancelled;
+  return trace::status_is_success(r->status) ? TokenOwner::done : TokenOwner::cancelled;
 }
 
-const char* owner_words(const RequestSpan& s) {
-  if (s.place == Place::Done) return tr("timeline.done");
+const char* owner_words(const model::RequestSpan& s) {
+  if (s.place == model::Place::Done) return tr("timeline.done");
   switch (s.owner) {
     case Owner::Sender: return tr("timeline.sender");
     case Owner::Framework: return tr("timeline.framework");
     case Owner::Driver:
-      return s.marks & RequestSpan::kMarkCancelable ? tr("timeline.driver_cancelable")
-                                                    : tr("timeline.driver_owns");
+      return s.marks & model::RequestSpan::kMarkCancelable ? tr("timeline.driver_cancelable")
+                                                           : tr("timeline.driver_owns");
     case Owner::Target: return tr("timeline.target_owns");
     case Owner::Nobody: break;
   }
   return tr("timeline.done");
 }
 
-std::string length_text(const Timeline& t, const EventRange& range) {
+std::string length_text(const model::Timeline& t, const EventRange& range) {
   const size_t n = t.size();
   if (n == 0) return {};
   const auto time = [&](double p) {
     return t.trace()[std::min(n - 1, size_t(std::max(0.0, std::round(p) - 1)))].time;
   };
   const uint32_t events = uint32_t(std::max(0.0, std::round(range.to) - std::round(range.from)));
-  const std::string took = time_text(time(range.to) - time(range.from));
+  const std::string took = trace::time_text(time(range.to) - time(range.from));
   return events == 1 ? trf("timeline.length_one", took) : trf("timeline.length", events, took);
 }
 
@@ -172,14 +174,14 @@ void Frame::set_view(EventRange view, bool remember) {
 void Frame::point_at(int64_t event, bool thing) const {
   shared.hover_event(event);
   if (event < 0 || size_t(event) >= events()) return;
-  const Event& e = trace()[size_t(event)];
+  const trace::Event& e = trace()[size_t(event)];
   if (e.site) shared.hover_line(e.site);
   if (thing && e.s) shared.hover(e.s);
 }
 
 void Frame::seek(double position) const {
   const double p = std::clamp(std::round(position), 0.0, double(events()));
-  if (p != playhead) out.push_back(cmd::Seek{p});
+  if (p != playhead) out.push_back(session::cmd::Seek{p});
 }
 
 }  // namespace timeline
@@ -191,8 +193,8 @@ using timeline::Frame;
 // ---- header: tabs, what is shown, zoom
 
 std::string status_text(const Frame& f, bool brief) {
-  const Moment& m = *f.in.moment;
-  const std::string time = time_text(m.after->time);
+  const session::Moment& m = *f.in.moment;
+  const std::string time = trace::time_text(m.after->time);
   if (brief) return trf("timeline.status_brief", m.event, f.events(), time);
   return trf("timeline.status", m.event, f.events(), time, f.in.run->seed);
 }
@@ -211,7 +213,7 @@ void draw_branch_menu(Frame& f, Id owner) {
     entries.push_back(e);
   }
   if (const MenuChoice c = menu(f.ui, owner, tr("timeline.branches"), entries))
-    f.out.push_back(cmd::ShowBranch{rows[size_t(c.index)].branch});
+    f.out.push_back(session::cmd::ShowBranch{rows[size_t(c.index)].branch});
 }
 
 Id draw_header(Frame& f, Rect bar) {
@@ -265,7 +267,7 @@ Id draw_header(Frame& f, Rect bar) {
 
 void follow(Frame& f) {
   TimelineState& st = f.st;
-  const Moment& m = *f.in.moment;
+  const session::Moment& m = *f.in.moment;
   const bool new_run = st.seen_trace != m.trace || st.seen_size != f.events();
   const EventRange home = home_view(f.events(), f.in.run->ready);
   if (st.view.empty() || (new_run && st.view == st.seen_home)) st.view = home;
@@ -279,13 +281,13 @@ void follow(Frame& f) {
 // Brings the lane of what just happened into view.
 void follow_lane(Frame& f) {
   TimelineState& st = f.st;
-  const Moment& m = *f.in.moment;
+  const session::Moment& m = *f.in.moment;
   const bool moved = m.event != st.seen_event;
   st.seen_event = m.event;
   st.seen_size = f.events();
   st.seen_trace = m.trace;
   if (!moved || m.event == 0 || st.drag != TimelineState::no_drag) return;
-  const Event& e = (*m.trace)[m.event - 1];
+  const trace::Event& e = (*m.trace)[m.event - 1];
   const ObjectId about = st.tab == TimelineState::threads  ? ObjectId(ObjectKind::Thread, e.thread)
                          : st.tab == TimelineState::queues ? e.o
                                                            : e.s;
@@ -366,7 +368,7 @@ void draw_tracks(Frame& f) {
 }  // namespace
 
 void draw_timeline(Ui& ui, const Rect& rect, const TimelineInput& in, TimelineState& st,
-                   UiState& shared, std::vector<Command>& out) {
+                   UiState& shared, std::vector<session::Command>& out) {
   const Panel panel(ui, rect, "timeline");
   Frame f{ui, in, st, shared, out, {}, {}, 0};
   st.facts.update(*in.moment->trace);

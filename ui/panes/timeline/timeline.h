@@ -22,7 +22,7 @@
 namespace qs::ui {
 
 struct TimelineInput {
-  const Moment* moment = nullptr;
+  const session::Moment* moment = nullptr;
   const RunInfo* run = nullptr;
 };
 
@@ -55,7 +55,7 @@ struct TimelineState {
   double last_zoom = -1;
   size_t seen_event = 0, seen_size = 0;
   EventRange seen_home;
-  const Trace* seen_trace = nullptr;
+  const trace::Trace* seen_trace = nullptr;
   TraceFacts facts;
   struct {
     Tab tab{};
@@ -68,13 +68,13 @@ struct TimelineState {
     float height = 0;
   } lanes;
   struct {
-    const Trace* trace = nullptr;
+    const trace::Trace* trace = nullptr;
     size_t size = 0, first_row = 0, rows = 0, most = 0;
     Tab tab{};
     uint32_t e0 = 0, e1 = 0;
-    std::vector<std::vector<RequestSpan>> requests;
-    std::vector<std::vector<ThreadSpan>> threads;
-    std::vector<std::vector<QueueSample>> queues;
+    std::vector<std::vector<model::RequestSpan>> requests;
+    std::vector<std::vector<model::ThreadSpan>> threads;
+    std::vector<std::vector<model::QueueSample>> queues;
     struct Ran {
       uint32_t from, to;
       uint32_t thread;
@@ -82,7 +82,7 @@ struct TimelineState {
     std::vector<Ran> ran;
   } spans;
   struct {  // what stands around the lanes
-    const Trace* trace = nullptr;
+    const trace::Trace* trace = nullptr;
     size_t size = 0;
     Axis axis;
     float scale = 0;
@@ -113,14 +113,14 @@ TimelineLayout timeline_layout(const Rect& inner, float scale, TimelineState::Ta
 // Returns the height of all, pixels.
 // What was over before `ready` events is left out while the view does not show it. Beside other
 // requests, plain creates are folded into one row at the end; with `creates` they have theirs too.
-float lane_rows(const TraceFacts& facts, Timeline& timeline, TimelineState::Tab tab,
+float lane_rows(const TraceFacts& facts, model::Timeline& timeline, TimelineState::Tab tab,
                 const EventRange& view, size_t ready, float scale, std::vector<LaneRow>& out,
                 bool creates = false);
 
 // Threads that could have gone on at a decision, and the one that did.
-std::vector<ObjectId> runnable_threads(const Model& before_decision);
+std::vector<ObjectId> runnable_threads(const model::Model& before_decision);
 
 void draw_timeline(Ui& ui, const Rect& rect, const TimelineInput& in, TimelineState& state,
-                   UiState& shared, std::vector<Command>& out);
+                   UiState& shared, std::vector<session::Command>& out);
 
 }  // namespace qs::ui
