@@ -90,13 +90,13 @@ void add_plain(ImDrawList* draw, const ImFont& face, float size, float x, float 
     x += g.AdvanceX * scale;
     if (!g.Visible || x1 > clip.z || x2 < clip.x) continue;
     const float y1 = y + g.Y0 * scale, y2 = y + g.Y1 * scale;
-    const auto put = [&](float px, float py, float u, float w) {
-      v->pos = {px, py}, v->uv = {u, w}, v->col = color;
-      ++v;
-    };
-    put(x1, y1, g.U0, g.V0), put(x2, y1, g.U1, g.V0);
-    put(x2, y2, g.U1, g.V1), put(x1, y2, g.U0, g.V1);
-    for (const unsigned k : {0u, 1u, 2u, 0u, 2u, 3u}) *out++ = ImDrawIdx(at + k);
+    v[0] = {{x1, y1}, {g.U0, g.V0}, color};
+    v[1] = {{x2, y1}, {g.U1, g.V0}, color};
+    v[2] = {{x2, y2}, {g.U1, g.V1}, color};
+    v[3] = {{x1, y2}, {g.U0, g.V1}, color};
+    out[0] = ImDrawIdx(at), out[1] = ImDrawIdx(at + 1), out[2] = ImDrawIdx(at + 2);
+    out[3] = ImDrawIdx(at), out[4] = ImDrawIdx(at + 2), out[5] = ImDrawIdx(at + 3);
+    v += 4, out += 6;
     at += 4;
   }
   const int drawn = int(at - draw->_VtxCurrentIdx) / 4;
