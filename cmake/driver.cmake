@@ -14,6 +14,11 @@ if(QS_FUZZ)
   # The fuzzer's own coverage hook ends the program; fuzzers need no lit lines.
   list(FILTER QS_DRIVER_FLAGS EXCLUDE REGEX "sanitize-coverage")
 endif()
+set(QS_READELF ${CMAKE_READELF})
+if(QS_READELF MATCHES "llvm")  # which prints no decoded lines
+  find_program(QS_GNU_READELF readelf REQUIRED)
+  set(QS_READELF ${QS_GNU_READELF})
+endif()
 file(GLOB_RECURSE QS_DRIVER_HEADERS CONFIGURE_DEPENDS ${QS_DRIVER_INCLUDE}/*.h)
 
 # qs_add_driver(<target> ENTRY <symbol> SOURCES <a.c>... [INCLUDES <folder>...] [FLAGS <flag>...])
@@ -61,7 +66,7 @@ function(qs_add_driver target)
   set(joined ${QS_DRIVER_DIR}/${target}.o)
   add_custom_command(OUTPUT ${joined}
     COMMAND ${CMAKE_COMMAND} -E env LD=${CMAKE_LINKER} OBJCOPY=${CMAKE_OBJCOPY}
-            READELF=${CMAKE_READELF} sh ${CMAKE_SOURCE_DIR}/cmake/driver_link.sh ${joined}
+            READELF=${QS_READELF} sh ${CMAKE_SOURCE_DIR}/cmake/driver_link.sh ${joined}
             ${D_ENTRY} ${QS_DRIVER_INCLUDE} ${CMAKE_C_COMPILER} $<TARGET_OBJECTS:${target}_objects>
     DEPENDS ${target}_objects $<TARGET_OBJECTS:${target}_objects>
             ${CMAKE_SOURCE_DIR}/cmake/driver_link.sh ${CMAKE_SOURCE_DIR}/cmake/driver_lines.awk

@@ -1,7 +1,7 @@
 # The driver of the worked example in lessons/README.md, so that a test can build and check it.
 
 # qs_guide_driver(<library>): the block of C after "<!-- driver.c -->" as the compiled driver
-# "90-no-reads/driver", in qs::test_drivers().
+# "90-no-reads/driver", in qs::run::test_drivers().
 function(qs_guide_driver library)
   set(guide ${CMAKE_SOURCE_DIR}/lessons/README.md)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${guide})

@@ -9,6 +9,7 @@ function(qs_module name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${dir}/*.cpp ${dir}/*.c)
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/engine/cli/main.cpp)
   list(TRANSFORM M_USES PREPEND qs_)
+  qs_join(sources qs_${name} ${CMAKE_SOURCE_DIR}/engine ${sources})
   add_library(qs_${name} STATIC ${sources})
   if(M_PCH)
     qs_own_pch(qs_${name} ${M_PCH})
@@ -23,45 +24,50 @@ function(qs_module name)
   endif()
 endfunction()
 
-# Static library qs_ui of ui/{app,panes,symbols,toolkit,platform}. Include root: the clone, so
+# Static library qs_ui of ui/{app,screens,panes,symbols,toolkit,platform}. Include root: the clone, so
 # "ui/app/….h".
 # And the backends that open a window, each a module beside the program which loads it when it opens
 # one (ui/platform/modules.cpp): the command line, pictures and tests stand on no window library.
 function(qs_ui)
   set(globs)
-  foreach(folder app panes symbols toolkit platform)
+  foreach(folder app screens panes symbols toolkit platform)
     list(APPEND globs ${CMAKE_SOURCE_DIR}/ui/${folder}/*.cpp)
   endforeach()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${globs})
   list(REMOVE_ITEM sources ${CMAKE_SOURCE_DIR}/ui/platform/glfw_gl3.cpp
     ${CMAKE_SOURCE_DIR}/ui/platform/sdl2.cpp)
+  # Loops over pixels: with -O2 alone compilers take one at a time.
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/ui/platform/raster.cpp PROPERTIES
+    COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
+  # A library of templates by macros is in it.
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/ui/toolkit/controls/field.cpp PROPERTIES
+    SKIP_UNITY_BUILD_INCLUSION ON)
+  qs_join(sources qs_ui ${CMAKE_SOURCE_DIR} ${sources})
   add_library(qs_ui STATIC ${sources})
   qs_own_pch(qs_ui <session/session.h> <ui/toolkit/controls/control.h> <ui/toolkit/core/ui.h>)
   # Pictures are the same on every machine: no product and sum in one where a processor can.
   target_compile_options(qs_ui PRIVATE -ffp-contract=off)
-  # Loops over pixels: with -O2 alone compilers take one at a time.
-  set_source_files_properties(${CMAKE_SOURCE_DIR}/ui/platform/raster.cpp PROPERTIES
-    COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON)
   target_include_directories(qs_ui PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(qs_ui PRIVATE qs_flags PUBLIC
-    qs_session qs_assets qs_imgui qs_baked_fonts PkgConfig::STB PkgConfig::TOMLPP PkgConfig::MD4C
+    qs_session qs_assets qs_imgui qs_baked PkgConfig::STB PkgConfig::TOMLPP PkgConfig::MD4C
     ${CMAKE_DL_LIBS})
   qs_bake()
   qs_backend(glfw glfw_gl3.cpp glfw)
   qs_backend(sdl2 sdl2.cpp SDL2::SDL2)
 endfunction()
 
-# Library qs_baked_fonts: the letters of the window, drawn now (ui/toolkit/text/fonts_baked.h).
+# Library qs_baked: the letters of the window, drawn now, and its texts as a table (ui/bake/main.cpp).
 function(qs_bake)
   set(toolkit ${CMAKE_SOURCE_DIR}/ui/toolkit)
-  add_executable(qs_bake_fonts ${CMAKE_SOURCE_DIR}/ui/bake/main.cpp ${toolkit}/text/fonts.cpp
-    ${toolkit}/text/fonts_baked.cpp ${toolkit}/core/compat.cpp ${toolkit}/core/input.cpp)
-  target_include_directories(qs_bake_fonts PRIVATE ${CMAKE_SOURCE_DIR})
-  target_link_libraries(qs_bake_fonts PRIVATE qs_flags qs_assets qs_imgui PkgConfig::STB)
-  set(baked ${CMAKE_BINARY_DIR}/embedded/baked_fonts.c)
-  add_custom_command(OUTPUT ${baked} COMMAND qs_bake_fonts > ${baked} DEPENDS qs_bake_fonts
-    COMMENT "Drawing the letters of the window" VERBATIM)
-  add_library(qs_baked_fonts STATIC ${baked})
+  add_executable(qs_bake ${CMAKE_SOURCE_DIR}/ui/bake/main.cpp ${toolkit}/text/fonts.cpp
+    ${toolkit}/text/fonts_baked.cpp ${toolkit}/text/texts_file.cpp ${toolkit}/core/compat.cpp
+    ${toolkit}/core/input.cpp)
+  target_include_directories(qs_bake PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(qs_bake PRIVATE qs_flags qs_assets qs_imgui PkgConfig::STB PkgConfig::TOMLPP)
+  set(baked ${CMAKE_BINARY_DIR}/embedded/baked.c)
+  add_custom_command(OUTPUT ${baked} COMMAND qs_bake > ${baked} DEPENDS qs_bake
+    COMMENT "Drawing the letters of the window, sorting its texts" VERBATIM)
+  add_library(qs_baked STATIC ${baked})
 endfunction()
 
 # qs_backend(<name> <file of ui/platform> <library>): module queuescope-<name>.so. What it calls of

@@ -19,7 +19,7 @@ install(FILES cmake/driver_lines.awk cmake/driver_loops.awk DESTINATION ${own}/d
 install(FILES ${files}/queuescope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES ${files}/queuescope-mime.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages
   RENAME queuescope.xml)
-install(FILES ${files}/org.queuescope.QueueScope.metainfo.xml
+install(FILES ${files}/io.github.queuescope.QueueScope.metainfo.xml
   DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 set(icons ${CMAKE_INSTALL_DATADIR}/icons/hicolor)
 install(FILES ${files}/queuescope.svg DESTINATION ${icons}/scalable/apps)
@@ -43,7 +43,7 @@ install(FILES ${files}/lintian-overrides DESTINATION ${CMAKE_INSTALL_DATADIR}/li
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME queuescope)
 set(CPACK_PACKAGE_VENDOR "The QueueScope authors")
-set(CPACK_PACKAGE_CONTACT "The QueueScope authors <maintainers@queuescope.example>")
+set(CPACK_PACKAGE_CONTACT "QueueScope developers <queuescope@users.noreply.github.com>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "watch, step, rewind and break a KMDF I/O queue")
 set(CPACK_PACKAGE_DESCRIPTION
 "QueueScope shows what happens to the requests of a Windows driver: how a KMDF

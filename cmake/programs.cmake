@@ -30,7 +30,7 @@ function(qs_collect_drivers out name folder)
 endfunction()
 
 # qs_driver_table(<library> FUNCTION <name> DRIVERS <items>): static library of the drivers, their
-# sources as text, and qs::<name>() which lists them.
+# sources as text, and qs::run::<name>() which lists them.
 function(qs_driver_table library)
   cmake_parse_arguments(T "" "FUNCTION" "DRIVERS" ${ARGN})
   list(SORT T_DRIVERS)
@@ -81,7 +81,7 @@ function(qs_driver_table library)
   target_link_libraries(${library} PRIVATE qs_flags PUBLIC ${driver_targets})
 endfunction()
 
-# qs_programs: library qs_programs, which defines qs::compiled_drivers().
+# qs_programs: library qs_programs, which defines qs::run::compiled_drivers().
 function(qs_programs)
   if(NOT COMMAND qs_add_driver OR NOT EXISTS ${CMAKE_SOURCE_DIR}/engine/run/registry.h)
     add_library(qs_programs INTERFACE)
@@ -101,7 +101,7 @@ function(qs_programs)
 endfunction()
 
 # qs_test_drivers(<executable> <module>): the drivers of tests/<module>/drivers, as
-# qs::test_drivers().
+# qs::run::test_drivers().
 function(qs_test_drivers target module)
   set(folder ${CMAKE_SOURCE_DIR}/tests/${module}/drivers)
   if(NOT EXISTS ${folder} OR NOT COMMAND qs_add_driver)

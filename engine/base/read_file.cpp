@@ -14,9 +14,9 @@ namespace qs {
 namespace {
 
 // A descriptor that is closed with its scope.
-struct Descriptor {
+struct OpenedFile {
   int number = -1;
-  ~Descriptor() {
+  ~OpenedFile() {
     if (number >= 0) close(number);
   }
 };
@@ -70,7 +70,7 @@ std::string read(const std::string& path, uint64_t most, std::string& text, bool
     return system_said(errno);
   }
   if (std::string problem = kind_problem(found.st_mode); !problem.empty()) return problem;
-  const Descriptor file{open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)};
+  const OpenedFile file{open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)};
   if (file.number < 0 || fstat(file.number, &found) != 0) {
     missing = is_missing(errno);
     return system_said(errno);

@@ -63,6 +63,7 @@ void open_window(Cli& cli, const std::string& what) {
   }
   session::WindowRequest request;
   request.backend = cli.backend;
+  request.scale = cli.scale / 100;
   request.what = what;
   request.home = what.empty();
   request.slowly = session::opens_slowly(what);
@@ -91,7 +92,10 @@ void add_run(CLI::App& app, Cli& cli) {
                   "driver\", \"handler EvtIoRead\", violation")
       ->excludes(event);
   sub->add_flag("--all", options->all, "Print internal events too");
-  sub->add_flag("--json", options->json, "Print the events as JSON");
+  auto* thread = sub->add_option("--thread", options->thread, "Print only what this thread does");
+  auto* about = sub->add_option("--object", options->about,
+                                "Print only what is about this request, queue or other object");
+  sub->add_flag("--json", options->json, "Print the events as JSON")->excludes(thread, about);
   sub->add_option("-o,--output", options->file, "Write the run into a trace file (.qst)");
   auto* queues = sub->add_option("--wdfqueue", options->queues,
                                  "Print queues as the debugger extension does, at the end or at "
@@ -192,7 +196,8 @@ void add_shot(CLI::App& app, Cli& cli) {
       ->check(CLI::IsMember(
           {"stage", "code", "inspector", "timeline", "threads", "queues", "log", "home"}));
   sub->add_option("--press", r.keys, "Press this key first, such as Ctrl+K; may be repeated");
-  sub->add_option("--beat", options->beat, "The end of this beat of a lesson, from 1");
+  sub->add_option("--beat", options->beat,
+                  "The end of this beat of a lesson, from 1, or its question");
   sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
       ->needs("--beat");
   sub->add_option("--mode", r.mode,
@@ -282,11 +287,13 @@ void keep_standard_streams() {
 
 int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::ostream& err,
             bool color, const CliHooks& hooks, std::istream* in) {
-  Cli cli{out, err, color, hooks, {}, kExitOk, in};
+  Cli cli{out, err, color, hooks, {}, 0, kExitOk, in};
   CLI::App app{"Watch, step, rewind and break a KMDF I/O queue engine.", "queuescope"};
   app.set_version_flag("--version", std::string("queuescope ") + QS_VERSION);
   app.add_option("--backend", cli.backend, "How the window is drawn: glfw or sdl2")
       ->check(CLI::IsMember({"glfw", "sdl2"}));
+  app.add_option("--scale", cli.scale, "Scale of everything in the window in percent, such as 200")
+      ->check(CLI::Range(50, 400));
   std::string what;
   app.add_option("PROGRAM", what, "What the window opens on: sandbox, a lesson, a trace file");
   app.require_subcommand(0, 1);

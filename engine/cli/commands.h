@@ -19,6 +19,7 @@ struct Cli {
   bool color;
   const CliHooks& hooks;
   std::string backend;  // --backend
+  double scale = 0;     // --scale, percent; 0: as the settings say
   int exit_code = kExitOk;
   std::istream* in = nullptr;  // what is typed; nullptr: the standard input
 
@@ -30,7 +31,7 @@ struct Cli {
 // --- what each command was told, and the command ---
 
 struct RunOptions {
-  std::string program, schedule, event, until, file;
+  std::string program, schedule, event, until, file, thread, about;
   std::vector<std::string> queues, requests;
   bool json = false, all = false, log = false, dump_queues = false, dump_requests = false;
 };

@@ -8,7 +8,7 @@
 #include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/open.h"
-#include "conform/conform.h"
+#include "conform/scenario.h"
 #include "run/inputs.h"
 #include "run/run.h"
 #include "session/programs.h"
@@ -83,7 +83,7 @@ void shot_command(Cli& cli, ShotOptions& options) {
 
 void conform_command(Cli& cli, const std::vector<std::string>& files) {
   cli.out.flush();
-  cli.exit_code = conform::conform_main(files);
+  cli.exit_code = conform::play_files(files);
 }
 
 }  // namespace qs::cli

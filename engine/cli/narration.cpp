@@ -78,7 +78,10 @@ std::string Narration::line(size_t event) const {
 std::string Narration::lines(size_t from, size_t to) const {
   std::string out;
   for (size_t i = from; i < to; ++i) {
-    trace::EventLevel level = trace::event_level(trace[i].code);
+    const trace::Event& e = trace[i];
+    if (thread && e.thread != thread.serial() && e.s != thread) continue;
+    if (about && e.s != about && e.o != about) continue;
+    trace::EventLevel level = trace::event_level(e.code);
     if (all || (level != trace::EventLevel::Detail && level != trace::EventLevel::Meta))
       out += line(i);
   }

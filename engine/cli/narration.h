@@ -13,6 +13,8 @@ struct Narration {
   const run::Program* program = nullptr;  // for the text of source lines; may be null
   bool color = false;
   bool all = false;  // internal events and bookkeeping too
+  ObjectId thread;   // only events made by this thread; 0: every
+  ObjectId about;    // only events about this object; 0: every
 
   std::string heading(const std::string& title) const;
   // One line for each event in [from, to) that is worth one: number, time, thread, sentence.

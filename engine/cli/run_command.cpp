@@ -86,6 +86,22 @@ bool dump(Cli& cli, const RunOptions& options, const model::Model& model,
   return options.dump_queues || options.dump_requests || options.log;
 }
 
+// What the printed lines are to be about; "" or which name nothing has.
+std::string choose_objects(const RunOptions& options, const trace::Trace& trace,
+                           Narration& narration) {
+  if (!options.thread.empty()) {
+    narration.thread = session::find_object(trace, options.thread, ObjectKind::Thread);
+    if (narration.thread.kind() != ObjectKind::Thread)
+      return fmt::format("There is no thread \"{}\" in this run.", options.thread);
+  }
+  if (!options.about.empty()) {
+    narration.about = session::find_object(trace, options.about);
+    if (!narration.about)
+      return fmt::format("Nothing in this run is called \"{}\".", options.about);
+  }
+  return {};
+}
+
 void report_impossible(Cli& cli, const Played& played) {
   for (const run::InputOutcome& o : played.execution.outcomes)
     if (!o.applied)
@@ -113,7 +129,9 @@ void run_command(Cli& cli, const RunOptions& options) {
   if (options.json) {
     trace::export_json(trace, played->program.name, played->schedule.print(), cli.out, {0, *end});
   } else if (!dump(cli, options, model, trace)) {
-    Narration narration{trace, &played->program, cli.color, options.all};
+    Narration narration{trace, &played->program, cli.color, options.all, {}, {}};
+    if (std::string why = choose_objects(options, trace, narration); !why.empty())
+      return cli.fail(why);
     cli.out << narration.heading(played->program.title) << narration.lines(0, *end)
             << narration.summary(model);
   }

@@ -95,11 +95,10 @@ void Runner::do_open(const std::string& name) {
 void Runner::do_queue(const std::vector<std::string>& w) {
   qs_WDF_IO_QUEUE_CONFIG c{};
   c.Size = sizeof(c);
-  c.DispatchType = w[2] == "seq"   ? qs_WdfIoQueueDispatchSequential
-                   : w[2] == "par" ? qs_WdfIoQueueDispatchParallel
-                                   : qs_WdfIoQueueDispatchManual;
+  c.DispatchType =
+      qs_WDF_IO_QUEUE_DISPATCH_TYPE(trace::dispatch_of(w[2]).value_or(trace::Dispatch::Manual));
   if (c.DispatchType == qs_WdfIoQueueDispatchParallel)
-    c.Settings.Parallel.NumberOfPresentedRequests = 0xFFFFFFFFu;
+    c.Settings.Parallel.NumberOfPresentedRequests = trace::kNoLimit;
   std::string n = option(w, "n");
   if (!n.empty()) c.Settings.Parallel.NumberOfPresentedRequests = uint32_t(std::stoul(n));
   c.DefaultQueue = flag(w, "default");

@@ -87,8 +87,10 @@ Played Runner::play() {
     }
     run_command(line);
   }
-  if (!world_->ended() && name_rules_)
-    run::report_waits(world_->scheduler, world_->framework, true);
+  if (!world_->ended() && name_rules_) {
+    run::Places places(*world_->trace);
+    run::report_waits(world_->scheduler, world_->framework, true, places);
+  }
   if (!world_->ended()) {
     std::vector<std::string> left;
     for (auto& [name, r] : requests_)

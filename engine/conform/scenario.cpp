@@ -219,7 +219,7 @@ void conform_one(const Scenario& s, const std::string& file, bool print, Tally& 
 
 }  // namespace
 
-int conform_main(const std::vector<std::string>& files, bool quiet) {
+int play_files(const std::vector<std::string>& files) {
   Tally tally;
   for (const std::string& file : files) {
     auto scenarios = read_scenarios(file);
@@ -228,8 +228,7 @@ int conform_main(const std::vector<std::string>& files, bool quiet) {
       ++tally.bad;
       continue;
     }
-    for (const Scenario& s : *scenarios)
-      conform_one(s, file, !quiet && scenarios->size() == 1, tally);
+    for (const Scenario& s : *scenarios) conform_one(s, file, scenarios->size() == 1, tally);
   }
   if (tally.total) fmt::print(stderr, "{} of {} equal\n", tally.equal, tally.total);
   if (tally.bad) return 2;

@@ -66,6 +66,6 @@ Comparison check(const Scenario& scenario);
 
 // The command line's `conform FILE...`: prints traces or differences; exit code 0, 1 (difference)
 // or 2 (bad file).
-int conform_main(const std::vector<std::string>& files, bool quiet);
+int play_files(const std::vector<std::string>& files);
 
 }  // namespace qs::conform

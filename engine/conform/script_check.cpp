@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "conform/runner.h"
+#include "trace/events/words.h"
 
 namespace qs::conform {
 
@@ -197,7 +198,7 @@ class Check {
       std::string problem = argument(*c, w[0], w[at++], reaction);
       if (!problem.empty()) return problem;
     }
-    if (w[0] == "queue" && w[2] != "seq" && w[2] != "par" && w[2] != "man")
+    if (w[0] == "queue" && !trace::dispatch_of(w[2]))
       return fmt::format("expected seq, par or man, not \"{}\"", w[2]);
     if (std::string(form->second).find('*') != std::string::npos) return options(w, at);
     return at < w.size() ? fmt::format("\"{}\" is too much here", w[at]) : "";

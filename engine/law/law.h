@@ -2,6 +2,7 @@
 // carried out, by run before what others do, and by model for what may be done now. Pure; any
 // thread.
 #pragma once
+#include "include/qs/abi_status.h"
 #include "law/facts.h"
 #include "law/ruling.h"
 
@@ -15,6 +16,9 @@ namespace qs::law {
 Ruling rule_for(const Facts& facts, const Call& call);
 
 // --- the parts of it, by file ---
+inline constexpr int32_t kRefused = QS_STATUS_INVALID_DEVICE_REQUEST;  // how most calls are refused
+inline constexpr uint8_t kPassive = 0;                                 // PASSIVE_LEVEL
+
 // Why the driver may not use this request now, in a few words (V-05).
 const char* why_not_owned(const RequestFacts& r);
 

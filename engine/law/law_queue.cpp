@@ -9,8 +9,6 @@ using trace::Act;
 namespace {
 
 using K = ReportKind;
-constexpr int32_t kRefused = QS_STATUS_INVALID_DEVICE_REQUEST;
-constexpr uint8_t kPassive = 0;
 
 bool manual(const QueueFacts& q) { return q.dispatch == trace::Dispatch::Manual; }
 

@@ -6,7 +6,6 @@ namespace qs::law {
 namespace {
 
 using K = ReportKind;
-constexpr int32_t kRefused = QS_STATUS_INVALID_DEVICE_REQUEST;
 
 bool cancelled(const RequestFacts& r) { return r.cancel_flag || r.canceled_bit; }
 // S4, S4c, S5: EvtRequestCancel has not been called.

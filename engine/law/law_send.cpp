@@ -9,8 +9,6 @@ using trace::Act;
 namespace {
 
 using K = ReportKind;
-constexpr int32_t kRefused = QS_STATUS_INVALID_DEVICE_REQUEST;
-constexpr uint8_t kPassive = 0;
 
 // T-14, V-35.
 Ruling forget(const Facts& f) {
@@ -123,11 +121,10 @@ Ruling on_send(const Facts& f, SendKind kind) {
 // T-16 to T-18.
 Ruling on_cancel_sent(const Facts& f) {
   const RequestFacts& r = f.request;
-  Ruling out = Ruling::fine("T-16");
-  if (r.completed)
-    return out.report(K::Undefined, "T-17", "it is completed: the handle is dead").refuse(0);
+  // Only a reference has kept its handle good: there is nothing left to cancel.
+  if (r.completed) return Ruling::fine("T-17", "it is done already").refuse(0);
   if (!r.at_target) return Ruling::fine("T-18", "it is not sent: later sends of it will fail");
-  return out;
+  return Ruling::fine("T-16");
 }
 
 // T-19, T-20.

@@ -16,15 +16,15 @@ enum class ReportKind : uint8_t {
 };
 
 struct Report {
-  ReportKind kind{};
-  const char* rule = "";
-  uint32_t code = 0;      // BugCheck: parameter 1
-  uint64_t sub_code = 0;  // BugCheck: parameter 2, where it is a number
-  bool later = false;     // told by whoever meets it further on, not where the call is judged
+  ReportKind kind;
+  const char* rule;
+  uint32_t code;      // BugCheck: parameter 1
+  uint64_t sub_code;  // BugCheck: parameter 2, where it is a number
+  bool later;         // told by whoever meets it further on, not where the call is judged
 };
 
 struct Ruling {
-  std::array<Report, 6> reports{};  // in the order in which they are told
+  std::array<Report, 6> reports;  // the first `count` are set, in the order in which they are told
   size_t count = 0;
   bool refused = false;       // the call does nothing more than to report and return
   bool impossible = false;    // nobody can do it: there is nothing to do it to

@@ -71,8 +71,8 @@ const char* recorder_of(const trace::Event& e) {
 std::string request_dump(const Model& model, const trace::Trace& trace, ObjectId id) {
   const RequestView* r = model.request(id);
   if (!r) return {};
-  RequestState state = request_state(*r);
-  std::string code = state_code(state);
+  trace::RequestState state = request_state(*r);
+  std::string code = trace::state_code(state);
   std::string out = fmt::format("Dumping WDFREQUEST {:08x}  {}\n=========================\n",
                                 id.raw, name_of(trace, id));
   out += fmt::format("State: {}{}\n", state_name(*r), code.empty() ? "" : " (" + code + ")");

@@ -8,6 +8,7 @@
 #include "kmdf/core/nt.h"
 #include "kmdf/request/buffers.h"
 #include "kmdf/target/io_target.h"
+#include "run/reminders.h"
 #include "run/wait_graph.h"
 #include "trace/events/words.h"
 #include "trace/rules/verdict.h"
@@ -52,40 +53,73 @@ void finding_of_waiting(const char* rule, const VThread* t) {
   finding_at(rule, t->waits_for, t->id, t->site);
 }
 
+// Who is stuck behind a request that nobody will complete: calls that wait for its synchronous
+// handle, opens and exits. "": nobody.
+std::string those_behind(const Request* r) {
+  const trace::Trace& trace = rt::sched().trace();
+  std::string out;
+  std::vector<ObjectId> calls;
+  const ObjectId file = r->irp && r->irp->file ? r->irp->file->id : ObjectId();
+  for (size_t i = 0; file && i < trace.size(); ++i) {
+    const trace::Event& e = trace[i];
+    if (e.code == trace::EventCode::HandleWait && e.o == file) calls.push_back(e.s);
+    if (e.code == trace::EventCode::HandleTaken && e.s == file) std::erase(calls, e.o);
+  }
+  for (ObjectId call : calls)
+    if (call.kind() == ObjectKind::Request)
+      out += fmt::format("; {} waits at its sender behind it: {} is synchronous", trace.name(call),
+                         trace.name(file));
+  if (!r->irp) return out;
+  for (const VThread* t : rt::sched().waiting_for(WaitReason::CreatePending, r->irp->id))
+    out += fmt::format("; {} cannot open its handle", trace.name(t->id));
+  for (const VThread* t : rt::sched().waiting_for(WaitReason::AppIo, r->irp->app))
+    out += fmt::format("; {} cannot exit", trace.name(t->id));
+  return out;
+}
+
+// "the driver owns R1 (driver.c:88) and R2 (driver.c:91)", with who waits behind them: the requests
+// that a queue is waited for because of. They need no finding of their own. "": none.
+std::string owned_of(const Framework& framework, ObjectId queue, Places& places) {
+  constexpr size_t kNamed = 6;
+  std::string names, behind;
+  size_t n = 0;
+  for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
+    const auto* r = static_cast<const Request*>(o);
+    if (r->completed || !r->bound || r->bound->id != queue) continue;
+    places.tell(r->id);
+    if (++n > kNamed) continue;
+    names += (names.empty() ? "" : ", ") + rt::sched().trace().name(r->id);
+    if (const trace::Site site = places.left(r->id))
+      names += " (" + rt::sched().trace().site_text(site) + ")";
+    behind += those_behind(r);
+  }
+  if (n > kNamed) names += fmt::format(" and {} more", n - kNamed);
+  return names.empty() ? names : "the driver owns " + names + behind;
+}
+
 // P-12: which requests of the queue the driver still owns, and why that holds it up.
-std::string story_of_power_wait(const kmdf::Queue* q) {
+std::string story_of_power_wait(const Framework& framework, const kmdf::Queue* q, Places& places) {
   const Request* r = !q->notified.empty() ? q->notified.front() : q->owned.front();
   if (!r) return "a callback of the queue has not returned";
   const std::string name(rt::sched().trace().name(r->id));
-  return fmt::format(
-      "the driver owns {}{}; {}", name,
-      q->owned_count > 1 ? fmt::format(" and {} more", q->owned_count - 1) : std::string(),
-      !q->config.EvtIoStop ? "the queue has no EvtIoStop"
-      : r->canceled_bit    ? name + " is canceled, so there was no EvtIoStop for it"
-                           : "its EvtIoStop returned without an answer for " + name);
+  return owned_of(framework, q->id, places) + "; " +
+         (!q->config.EvtIoStop ? "the queue has no EvtIoStop"
+          : r->canceled_bit    ? name + " is canceled, so there was no EvtIoStop for it"
+                               : "its EvtIoStop returned without an answer for " + name);
 }
 
-// How the thread came to wait for a queue, and which of its requests the driver owns.
-std::string story_of_queue_wait(const Framework& framework, const VThread* t) {
-  const trace::Trace& trace = rt::sched().trace();
-  const bool power = t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal;
-  const kmdf::Queue* q = queue_with(framework, t->waits_for);
-  if (power && q && !acknowledged_late(q)) return story_of_power_wait(q);
-  std::string owned;
-  for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
-    const auto* r = static_cast<const Request*>(o);
-    if (r->completed || !r->bound || r->bound->id != t->waits_for || owned.size() > 100) continue;
-    owned += (owned.empty() ? "; the driver owns " : ", ") + std::string(trace.name(r->id));
-  }
-  const std::string inside = trace::stack_of(trace, trace.size(), t->id.serial());
-  return (inside.empty() ? kmdf::wait_sentence(*t, t->waiting, t->waits_for)
-                         : "the thread is in " + inside) +
-         owned;
+// P-36: EvtDeviceD0Entry failed in the wake of a query, which is answered in D0 only.
+bool query_of_failed_device(const Framework& framework, const VThread* t) {
+  if (t->waiting != WaitReason::PowerUp || t->waits_for.kind() != ObjectKind::Device) return false;
+  const auto* d = static_cast<const kmdf::Device*>(framework.find(t->waits_for));
+  return d && d->power_failed && d->pnp_thread == t;
 }
 
-// The rule for a thread that waits for the framework to finish with a queue; nullptr: it waits for
-// something else.
-const char* rule_of_queue_wait(const Framework& framework, const VThread* t) {
+// The rule for a thread that waits for the framework: to finish with a queue, with what is at a
+// target, or with a device's power; nullptr: it waits for something else.
+const char* rule_of_wait(const Framework& framework, const VThread* t) {
+  if (t->waiting == WaitReason::TargetIo) return "T-19";
+  if (query_of_failed_device(framework, t)) return "P-36";
   if (t->waits_for.kind() != ObjectKind::Queue) return nullptr;
   switch (t->waiting) {
     case WaitReason::SyncQueueCall: return "Q-14";
@@ -113,6 +147,14 @@ std::string who_sets(ObjectId event) {
   return "nobody has called KeSetEvent for it, and nothing is left that would";
 }
 
+// Its target goes, or is closed, inside of a completion routine (T-19).
+bool is_in_routine(const VThread* t) {
+  const trace::Trace& trace = rt::sched().trace();
+  const std::string inside = trace::stack_of(trace, trace.size(), t->id.serial());
+  return inside.find(trace::callback_name(trace::CallbackKind::CompletionRoutine)) !=
+         std::string::npos;
+}
+
 std::string kept_by_target(const Framework& framework, const VThread* t) {
   const trace::Trace& trace = rt::sched().trace();
   std::string kept, target;
@@ -123,7 +165,9 @@ std::string kept_by_target(const Framework& framework, const VThread* t) {
     kept += (kept.empty() ? "" : ", ") + trace.name(r->id);
     target = trace.name(in->id) + (r->pended_in_target ? ", which is stopped," : "");
   }
-  if (kept.empty()) return "what it waits for has been let go for another thread";
+  if (kept.empty())
+    return is_in_routine(t) ? "the completion routine that it is in has to return first"
+                            : "what it waits for has been let go for another thread";
   return target + " keeps " + kept + ", and nobody will make it give that back";
 }
 
@@ -146,6 +190,21 @@ std::string who_must_act(const Framework& framework, const VThread* t) {
   }
 }
 
+// How the thread came to wait for the framework, and what keeps that from going on.
+std::string story_of_wait(const Framework& framework, const VThread* t, Places& places) {
+  const trace::Trace& trace = rt::sched().trace();
+  const std::string sentence = kmdf::wait_sentence(*t, t->waiting, t->waits_for);
+  if (t->waiting == WaitReason::TargetIo) return sentence + "; " + kept_by_target(framework, t);
+  if (query_of_failed_device(framework, t)) return sentence + "; EvtDeviceD0Entry has failed";
+  const bool power = t->waiting == WaitReason::PowerDown || t->waiting == WaitReason::Removal;
+  const kmdf::Queue* q = queue_with(framework, t->waits_for);
+  if (power && q && !acknowledged_late(q)) return story_of_power_wait(framework, q, places);
+  const std::string inside = trace::stack_of(trace, trace.size(), t->id.serial());
+  const std::string owned = owned_of(framework, t->waits_for, places);
+  return (inside.empty() ? sentence : "the thread is in " + inside) +
+         (owned.empty() ? "" : "; " + owned);
+}
+
 // A wait that only somebody outside, or another arrival, can end: a driver thread that waits for
 // work, or a wait for requests, which have findings of their own.
 bool may_last(const VThread* t) {
@@ -163,19 +222,10 @@ bool may_last(const VThread* t) {
   }
 }
 
-// What the framework prints after waiting for a minute (P-34).
-void print_reminder(const VThread* t) {
-  const char* what = t->waiting == WaitReason::SyncQueueCall ? "a synchronous call"
-                     : t->waiting == WaitReason::Removal     ? "a removal"
-                                                             : "a power-down";
-  kmdf::debug_text(fmt::format("The framework waits for queue {} in {}, for more than 60 seconds.",
-                               t->waits_for.serial(), what));
-}
-
 class WaitReport {
  public:
-  WaitReport(const sched::Scheduler& scheduler, const Framework& framework)
-      : framework_(framework), graph_(scheduler, framework) {}
+  WaitReport(const sched::Scheduler& scheduler, const Framework& framework, Places& places)
+      : framework_(framework), places_(places), graph_(scheduler, framework) {}
 
   void rings() {
     for (const WaitGraph::Ring& ring : graph_.rings()) {
@@ -183,14 +233,17 @@ class WaitReport {
       const VThread* first = ring.front();
       if (ring.size() == 1 && first->waiting == WaitReason::TimerStop) continue;  // reported: V-48a
       const auto in_queue_call = std::find_if(ring.begin(), ring.end(), [&](const VThread* t) {
-        return rule_of_queue_wait(framework_, t) != nullptr;
+        return rule_of_wait(framework_, t) != nullptr;
       });
       if (in_queue_call != ring.end()) {
         const VThread* t = *in_queue_call;
-        kmdf::because(ring.size() == 1 ? story_of_queue_wait(framework_, t) + those_behind(t)
-                                       : kmdf::ring_story(ring) + those_behind(t));
-        finding_of_waiting(rule_of_queue_wait(framework_, t), t);
+        kmdf::link_ring(ring);
+        kmdf::because(
+            (ring.size() == 1 ? story_of_wait(framework_, t, places_) : kmdf::ring_story(ring)) +
+            those_behind(t));
+        finding_of_waiting(rule_of_wait(framework_, t), t);
       } else if (!locks_alone(ring)) {  // else reported when it closed (note_lock_wait)
+        kmdf::link_ring(ring);
         kmdf::because(kmdf::ring_story(ring) + those_behind(first));
         finding_of_waiting(ring.size() == 1 ? "U-02" : "U-03", first);
       }
@@ -200,8 +253,10 @@ class WaitReport {
   void others(bool may_act) {
     for (const VThread* t : graph_.stuck()) {
       if (graph_.in_ring(t) || !graph_.waits_for(t).empty()) continue;
-      if (const char* rule = rule_of_queue_wait(framework_, t)) {
-        kmdf::because(story_of_queue_wait(framework_, t) + those_behind(t));
+      const char* rule = rule_of_wait(framework_, t);
+      if (t->waiting == WaitReason::TargetIo && may_act) continue;
+      if (rule) {
+        kmdf::because(story_of_wait(framework_, t, places_) + those_behind(t));
         finding_of_waiting(rule, t);
       } else {
         const bool idle = may_last(t) && (graph_.behind(t).empty() || !of_event(t));
@@ -214,16 +269,6 @@ class WaitReport {
       tell_with_those_behind(t);
     }
   }
-
-  void reminders() {
-    for (const VThread* t : graph_.stuck())
-      if (t->waits_for.kind() == ObjectKind::Queue &&
-          (t->waiting == WaitReason::SyncQueueCall || t->waiting == WaitReason::PowerDown ||
-           t->waiting == WaitReason::Removal))
-        print_reminder(t);
-  }
-
-  std::set<uint32_t> told;
 
  private:
   static bool of_event(const VThread* t) {
@@ -248,60 +293,23 @@ class WaitReport {
   }
 
   void tell_with_those_behind(const VThread* t) {
-    told.insert(t->id.serial());
-    for (const VThread* other : graph_.behind(t)) told.insert(other->id.serial());
+    places_.tell_thread(t->id);
+    for (const VThread* other : graph_.behind(t)) places_.tell_thread(other->id);
   }
 
   const Framework& framework_;
+  Places& places_;
   WaitGraph graph_;
 };
 
-// Who is stuck behind a request that nobody will complete: calls that wait for its synchronous
-// handle, opens and exits. "": nobody.
-std::string those_behind(const Request* r) {
-  const trace::Trace& trace = rt::sched().trace();
-  std::string out;
-  std::vector<ObjectId> calls;
-  const ObjectId file = r->irp && r->irp->file ? r->irp->file->id : ObjectId();
-  for (size_t i = 0; file && i < trace.size(); ++i) {
-    const trace::Event& e = trace[i];
-    if (e.code == trace::EventCode::HandleWait && e.o == file) calls.push_back(e.s);
-    if (e.code == trace::EventCode::HandleTaken && e.s == file) std::erase(calls, e.o);
-  }
-  for (ObjectId call : calls)
-    if (call.kind() == ObjectKind::Request)
-      out += fmt::format("; {} waits at its sender behind it: {} is synchronous", trace.name(call),
-                         trace.name(file));
-  if (!r->irp) return out;
-  for (const VThread* t : rt::sched().waiting_for(WaitReason::CreatePending, r->irp->id))
-    out += fmt::format("; {} cannot open its handle", trace.name(t->id));
-  for (const VThread* t : rt::sched().waiting_for(WaitReason::AppIo, r->irp->app))
-    out += fmt::format("; {} cannot exit", trace.name(t->id));
-  return out;
-}
-
 }  // namespace
 
-std::vector<VThread*> with_reminders(const sched::Scheduler& scheduler) {
-  std::vector<VThread*> out;
-  for (WaitReason reason : {WaitReason::SyncQueueCall, WaitReason::PowerDown, WaitReason::Removal})
-    for (VThread* t : scheduler.waiting_for(reason))
-      if (t->waits_for.kind() == ObjectKind::Queue) out.push_back(t);
-  std::sort(out.begin(), out.end(), sched::ByCreation());
-  return out;
-}
-
-void remind(const VThread* t) {
-  print_reminder(t);
-  kmdf::finding("V-28", t->waits_for, t->id);
-}
-
-std::set<uint32_t> report_waits(const sched::Scheduler& scheduler, const Framework& framework,
-                                bool may_act) {
-  WaitReport report(scheduler, framework);
+void report_waits(const sched::Scheduler& scheduler, const Framework& framework, bool may_act,
+                  Places& places) {
+  WaitReport report(scheduler, framework, places);
   report.rings();
   report.others(may_act);
-  report.reminders();
+  for (const VThread* t : waits_with_reminders(scheduler)) print_reminder(*t);
   for (const kmdf::Device* d : framework.devices)
     for (const kmdf::Queue* q : d->queues) {
       if (q->waiting.empty()) continue;
@@ -310,7 +318,6 @@ std::set<uint32_t> report_waits(const sched::Scheduler& scheduler, const Framewo
       if (q->dispatch_type == trace::Dispatch::Parallel && q->limit == 0)
         kmdf::finding("D-17", q->id);
     }
-  return report.told;
 }
 
 namespace {
@@ -350,8 +357,7 @@ void report_leftovers(const Framework& framework, Places& places) {
   kmdf::check_retired_buffers();
   for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     auto* r = static_cast<const Request*>(o);
-    if (!r->completed || r->reserved || r->driver_created || places.in_stuck_thread(r->id))
-      continue;
+    if (!r->completed || r->reserved || r->driver_created || places.is_told(r->id)) continue;
     finding_at(r->found_refs ? "G-10" : "U-10", r->id, {}, places.referenced(r->id));
   }
   report_control_devices(framework, places);
@@ -362,7 +368,7 @@ void report_leftovers(const Framework& framework, Places& places) {
 }
 
 void report_abandoned(const Request* r, Places& places) {
-  if (places.in_stuck_thread(r->id)) return;
+  if (places.is_told(r->id)) return;
   const kmdf::Queue* q = r->bound;
   std::string reason;
   const trace::CallbackKind last = places.last_callback(r->id);

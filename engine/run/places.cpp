@@ -37,10 +37,9 @@ OpenFrames open_frames(const trace::Trace& trace) {
 const Places& Places::read() {
   if (is_read_) return *this;
   is_read_ = true;
-  OpenFrames open;
   for (size_t i = 0; i < size_; ++i) {
     const trace::Event& e = trace_[i];
-    follow(open, e);
+    follow(open_, e);
     if (enters(e.code)) {
       if (e.code == EventCode::CallEnter && trace::ApiFn(e.a) == trace::ApiFn::WdfObjectReference)
         referenced_[e.s] = e.site;
@@ -50,12 +49,20 @@ const Places& Places::read() {
       if (e.code == EventCode::CallbackLeave && e.s.kind() == ObjectKind::Request)
         callbacks_[e.s] = trace::CallbackKind(e.a);
     } else if (e.code == EventCode::Finding && e.o.kind() == ObjectKind::Thread) {
-      stuck_.insert(e.o.serial());
+      tell_thread(e.o);
     }
   }
-  for (uint32_t thread : stuck_)
-    for (const OpenFrame& f : open[thread]) busy_.insert({f.s, f.o});
   return *this;
+}
+
+bool Places::is_told(ObjectId object) {
+  read();
+  if (told_.count(object) > 0) return true;
+  for (uint32_t thread : told_threads_)
+    if (const auto open = open_.find(thread); open != open_.end())
+      for (const OpenFrame& f : open->second)
+        if (f.s == object || f.o == object) return true;
+  return false;
 }
 
 }  // namespace qs::run

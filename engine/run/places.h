@@ -3,7 +3,6 @@
 #pragma once
 #include <map>
 #include <set>
-#include <utility>
 #include <vector>
 
 #include "trace/events/trace.h"
@@ -22,10 +21,7 @@ OpenFrames open_frames(const trace::Trace& trace);
 
 class Places {
  public:
-  // `stuck`: numbers of threads that a finding has reported as stuck; those that a finding of the
-  // trace names are included anyway.
-  explicit Places(const trace::Trace& trace, std::set<uint32_t> stuck = {})
-      : trace_(trace), size_(trace.size()), stuck_(std::move(stuck)) {}
+  explicit Places(const trace::Trace& trace) : trace_(trace), size_(trace.size()) {}
 
   // The last line of the last callback or call about the object that has ended; the line
   // of the last WdfObjectReference. No line: none.
@@ -36,8 +32,13 @@ class Places {
     const auto found = read().callbacks_.find(object);
     return found == callbacks_.end() ? trace::CallbackKind::Count : found->second;
   }
-  // A stuck thread is in a callback or call about it, so it needs no second finding.
-  bool in_stuck_thread(ObjectId object) { return read().busy_.count(object) > 0; }
+  // One cause, one finding: a finding has told of this thread, or of this object.
+  void tell_thread(ObjectId thread) { told_threads_.insert(thread.serial()); }
+  void tell(ObjectId object) { told_.insert(object); }
+  bool thread_is_told(ObjectId thread) const { return told_threads_.count(thread.serial()) > 0; }
+  // Told itself, or a told thread is in a callback or call about it. Threads that a finding of the
+  // trace names are told, too.
+  bool is_told(ObjectId object);
 
  private:
   const Places& read();
@@ -48,11 +49,12 @@ class Places {
 
   const trace::Trace& trace_;
   const size_t size_;  // of the trace when made: findings are appended to it later
-  std::set<uint32_t> stuck_;
+  std::set<uint32_t> told_threads_;
+  std::set<ObjectId> told_;
   bool is_read_ = false;
   std::map<ObjectId, trace::Site> left_, referenced_;
   std::map<ObjectId, trace::CallbackKind> callbacks_;
-  std::set<ObjectId> busy_;
+  OpenFrames open_;
 };
 
 }  // namespace qs::run

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "law/law.h"
 #include "run/inputs.h"
+#include "trace/events/words.h"
 
 namespace qs::run {
 
@@ -15,13 +16,12 @@ using sched::Input;
 
 namespace {
 
-constexpr const char* kHandlers[] = {"read",    "write", "control", "internal",
-                                     "default", "stop",  "resume",  "canceled"};
+constexpr const char* kHandlerWords[] = {"read",    "write", "control", "internal",
+                                         "default", "stop",  "resume",  "canceled"};
 constexpr const char* kCallbacks[] = {
     "EvtIoRead",    "EvtIoWrite", "EvtIoDeviceControl", "EvtIoInternalDeviceControl",
     "EvtIoDefault", "EvtIoStop",  "EvtIoResume",        "EvtIoCanceledOnQueue"};
-constexpr const char* kRoutes[] = {"create", "read", "write", "control", "internal"};
-constexpr const char* kDispatches[] = {"seq", "par", "man"};
+constexpr const char* kRouteWords[] = {"create", "read", "write", "control", "internal"};
 constexpr const char* kScopes[] = {"inherit", "none", "queue", "device"};
 constexpr const char* kLevels[] = {"inherit", "dispatch", "passive"};
 constexpr const char* kPowers[] = {"default", "on", "off"};
@@ -33,12 +33,15 @@ std::string list(const char* const (&table)[N]) {
   return out;
 }
 
+Error not_one_of(std::string_view key, std::string_view word, std::string_view expected) {
+  return Error{"", 0, fmt::format("{} cannot be \"{}\"; expected one of {}", key, word, expected)};
+}
+
 template <size_t N>
 Result<uint32_t> find(const char* const (&table)[N], std::string_view key, std::string_view word) {
   for (uint32_t i = 0; i < N; ++i)
     if (word == table[i]) return i;
-  return Error{"", 0,
-               fmt::format("{} cannot be \"{}\"; expected one of {}", key, word, list(table))};
+  return not_one_of(key, word, list(table));
 }
 
 // "read+write" as bits.
@@ -116,9 +119,9 @@ Result<bool> apply_device(DeviceSetup& d, const Input& input) {
 bool apply_word(QueueSetup& q, const Word& w, Error& error) {
   if (w.key == "default") return q.is_default = true;
   if (w.key == "dispatch") {
-    auto value = find(kDispatches, w.key, w.value);
-    if (!value) return error = value.error(), false;
-    q.dispatch = trace::Dispatch(*value + 1);
+    auto value = trace::dispatch_of(w.value);
+    if (!value) return error = not_one_of(w.key, w.value, "seq, par, man"), false;
+    q.dispatch = *value;
     return true;
   }
   if (w.key == "limit") {
@@ -127,8 +130,8 @@ bool apply_word(QueueSetup& q, const Word& w, Error& error) {
     q.limit = *value;
     return true;
   }
-  if (w.key == "handlers") return put(q.handlers, find_all(kHandlers, w.key, w.value), error);
-  if (w.key == "routes") return put(q.routes, find_all(kRoutes, w.key, w.value), error);
+  if (w.key == "handlers") return put(q.handlers, find_all(kHandlerWords, w.key, w.value), error);
+  if (w.key == "routes") return put(q.routes, find_all(kRouteWords, w.key, w.value), error);
   if (w.key == "zero") return put(q.zero_length, on_off(w.key, w.value), error);
   if (w.key == "scope") return put(q.scope, find(kScopes, w.key, w.value), error);
   if (w.key == "exec") return put(q.level, find(kLevels, w.key, w.value), error);
@@ -160,9 +163,8 @@ const QueueSetup* QueueGraph::find(std::string_view name) const {
 }
 
 const char* handler_callback(SetupHandler h) { return kCallbacks[size_t(h)]; }
-const char* handler_word(SetupHandler h) { return kHandlers[size_t(h)]; }
-const char* route_word(SetupRoute r) { return kRoutes[size_t(r)]; }
-const char* setup_word(trace::Dispatch d) { return kDispatches[std::clamp(int(d) - 1, 0, 2)]; }
+const char* handler_word(SetupHandler h) { return kHandlerWords[size_t(h)]; }
+const char* route_word(SetupRoute r) { return kRouteWords[size_t(r)]; }
 const char* setup_word(SetupScope s) { return kScopes[size_t(s)]; }
 const char* setup_word(SetupLevel l) { return kLevels[size_t(l)]; }
 const char* setup_word(SetupPower p) { return kPowers[size_t(p)]; }
@@ -201,10 +203,10 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
   if (!text.empty() || graph.queues.empty()) add("*", text.empty() ? "filter=off" : text);
   for (const QueueSetup& q : graph.queues) {
     text = q.is_default ? "default" : "";
-    word("dispatch", setup_word(q.dispatch));
+    word("dispatch", trace::short_word(q.dispatch));
     if (q.limit) word("limit", std::to_string(*q.limit));
-    if (q.handlers) word("handlers", words_of(kHandlers, q.handlers));
-    if (q.routes) word("routes", words_of(kRoutes, q.routes));
+    if (q.handlers) word("handlers", words_of(kHandlerWords, q.handlers));
+    if (q.routes) word("routes", words_of(kRouteWords, q.routes));
     if (q.zero_length) word("zero", "on");
     if (q.scope != SetupScope::Inherit) word("scope", setup_word(q.scope));
     if (q.level != SetupLevel::Inherit) word("exec", setup_word(q.level));
@@ -293,7 +295,7 @@ class Judge {
     law::QueueCreateFacts f;
     f.dispatch = uint32_t(q.dispatch);
     f.any_handler = (q.handlers & kPresentHandlers) != 0;
-    f.limit = q.limit.value_or(q.dispatch == trace::Dispatch::Parallel ? 0xFFFFFFFFu : 0);
+    f.limit = q.limit.value_or(q.dispatch == trace::Dispatch::Parallel ? trace::kNoLimit : 0);
     f.scope = scope_of(q);
     f.passive = passive(q);
     f.device_passive = graph_.device.level == SetupLevel::Passive;

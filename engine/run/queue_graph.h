@@ -81,7 +81,6 @@ const char* handler_callback(SetupHandler handler);
 // The words of schedules and files: "read", "canceled".
 const char* handler_word(SetupHandler handler);
 const char* route_word(SetupRoute route);
-const char* setup_word(trace::Dispatch dispatch);  // seq, par, man
 const char* setup_word(SetupScope scope);
 const char* setup_word(SetupLevel level);
 const char* setup_word(SetupPower power);

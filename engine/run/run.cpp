@@ -180,23 +180,12 @@ bool Run::Impl::unload() {
 }
 
 // V-28: the clock is about to move to `time`. True: a wait of the framework turns a minute old
-// before that; the clock is now there, and the wait was reported.
+// before that; the clock is now there, and the text was printed.
 bool Run::Impl::remind_before(uint32_t time) {
-  sched::Scheduler& s = world.scheduler;
-  std::map<uint32_t, uint32_t> waits;
-  const sched::VThread* oldest = nullptr;
-  for (const sched::VThread* t : with_reminders(s)) {
-    auto known = reminders.find(t->id.raw);
-    uint32_t due = known != reminders.end() ? known->second : s.now() + kReminder;
-    waits[t->id.raw] = due;
-    if (!oldest || due < waits[oldest->id.raw]) oldest = t;
-  }
-  reminders = std::move(waits);
-  if (!oldest || reminders[oldest->id.raw] > time) return false;
-  uint32_t& due = reminders[oldest->id.raw];
-  s.move_clock_to(due);
-  due += kReminder;
-  remind(oldest);
+  const std::optional<uint32_t> due = reminders.next(world.scheduler);
+  if (!due || *due > time) return false;
+  world.scheduler.move_clock_to(*due);
+  reminders.print(*due);
   return true;
 }
 
@@ -215,6 +204,7 @@ bool Run::Impl::finish_up() {
   for (; next_by_ordinal < by_ordinal.size(); ++next_by_ordinal)
     note_outcome(by_ordinal[next_by_ordinal], "this run is over before its moment comes");
   if (!world.ended()) {
+    (void)reminders.next(world.scheduler);  // those that are over
     report_hangs();
     world.scheduler.emit(trace::EventCode::Settled);
   }

@@ -12,6 +12,7 @@
 #include "law/law.h"
 #include "run/inputs.h"
 #include "run/pending_inputs.h"
+#include "run/reminders.h"
 #include "run/run.h"
 #include "run/world.h"
 
@@ -127,7 +128,7 @@ struct Run::Impl {
   std::unordered_set<uint32_t> sent_ever;                // ids of all IRPs that applications made
   std::map<ObjectId, uint32_t> irps_of_app;  // how many of them each application waits for
   std::set<ObjectId> at_handle;              // requests whose call waits for a synchronous handle
-  std::map<uint32_t, uint32_t> reminders;    // of a waiting thread: when it is reported next (V-28)
+  Reminders reminders;                       // V-28
   uint32_t numbers[32] = {};                 // names R1, W1, C1 ... per type
 };
 

@@ -14,9 +14,7 @@ void apply_override_words(kmdf::QueueOverride& o, const std::string& text) {
   for (const Word& w : split_words(text)) {
     bool on = w.value == "on";
     if (w.key == "dispatch")
-      o.dispatch = w.value == "par"   ? trace::Dispatch::Parallel
-                   : w.value == "man" ? trace::Dispatch::Manual
-                                      : trace::Dispatch::Sequential;
+      o.dispatch = trace::dispatch_of(w.value).value_or(trace::Dispatch::Sequential);
     if (w.key == "limit")
       o.limit = uint32_t(std::min(std::strtoul(w.value.c_str(), nullptr, 10), 0xFFFFFFFFul));
     if (w.key == "scope")
@@ -55,7 +53,7 @@ qs_QUEUE_SETUP abi_of(const QueueSetup& q) {
   out.Handlers = q.handlers;
   out.Routes = q.routes;
   out.NumberOfPresentedRequests =
-      q.limit.value_or(q.dispatch == trace::Dispatch::Parallel ? 0xFFFFFFFFu : 0);
+      q.limit.value_or(q.dispatch == trace::Dispatch::Parallel ? trace::kNoLimit : 0);
   out.PowerManaged = q.power == SetupPower::On    ? qs_WdfTrue
                      : q.power == SetupPower::Off ? qs_WdfFalse
                                                   : qs_WdfUseDefault;
@@ -162,7 +160,8 @@ void Run::Impl::load() {
 void Run::Impl::report_hangs() {
   sched::Scheduler& s = world.scheduler;
   const bool may_act = program.takes_orders || s.has_live_clock_entry() || !s.clock_empty();
-  Places places(*world.trace, report_waits(s, world.framework, may_act));
+  Places places(*world.trace);
+  report_waits(s, world.framework, may_act, places);
   report_leftovers(world.framework, places);
   if (may_act) return;
   for (auto& [raw, sent] : irps) {

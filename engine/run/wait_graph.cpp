@@ -46,11 +46,6 @@ kmdf::Device* device_behind(const kmdf::Framework& framework, ObjectId id) {
   return o ? kmdf::device_of(o) : nullptr;
 }
 
-bool of_power(WaitReason reason) {
-  return reason == WaitReason::PowerDown || reason == WaitReason::PowerUp ||
-         reason == WaitReason::Removal;
-}
-
 }  // namespace
 
 std::vector<WaitGraph::Thread> WaitGraph::find(Thread t) const {
@@ -79,19 +74,20 @@ std::vector<WaitGraph::Thread> WaitGraph::find(Thread t) const {
       break;
     case WaitReason::PowerDown:
     case WaitReason::PowerUp:
-    case WaitReason::Removal: {
-      // A queue waits for those in its callbacks, a device for those in its own and for whoever
-      // is changing its power.
-      const bool of_device = t->waits_for.kind() == ObjectKind::Device;
-      const kmdf::Device* device = of_device ? device_behind(framework_, t->waits_for) : nullptr;
-      for (Thread other : stuck_) {
-        const bool changes_power = device && other != t && of_power(other->waiting) &&
-                                   other->waits_for.kind() == ObjectKind::Queue &&
-                                   device_behind(framework_, other->waits_for) == device;
-        if (changes_power || is_inside(other, t->waits_for)) out.push_back(other);
+    case WaitReason::Removal:
+      if (t->waits_for.kind() != ObjectKind::Device) {
+        for (Thread other : stuck_)
+          if (is_inside(other, t->waits_for)) out.push_back(other);
+        break;
       }
+      // Of a device: for whoever is changing its power.
+      if (const kmdf::Device* d = device_behind(framework_, t->waits_for); d && d->power_thread)
+        out.push_back(d->power_thread);
       break;
-    }
+    case WaitReason::Turn:
+      if (const kmdf::Device* d = device_behind(framework_, t->waits_for); d && d->pnp_thread)
+        out.push_back(d->pnp_thread);
+      break;
     default: break;
   }
   return out;

@@ -1,6 +1,7 @@
 #include "run/world.h"
 
 #include "base/look.h"
+#include "kmdf/core/crash.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/validate.h"
 #include "kmdf/device/device.h"
@@ -11,6 +12,7 @@ namespace qs::run {
 World::World(kmdf::Options options, std::shared_ptr<trace::Trace> t, sched::FiberKind fibers)
     : trace(std::move(t)), scheduler(*trace, sched::fiber_backend(fibers)), framework(options) {
   enter();
+  kmdf::catch_crashes();
   if (looks_after_every_decision()) scheduler.on_step = kmdf::validate_step;
   scheduler.on_endless = [](bool in_one_callback) { kmdf::end_after_steps(in_one_callback); };
 }

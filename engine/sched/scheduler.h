@@ -47,8 +47,9 @@ struct VThread {
   bool limited = false;    // its wait has a timeout
   uint32_t timed_out = 0;  // waits in a row that timed out
   trace::Site site;
-  uint32_t callback_depth = 0;  // callbacks of the driver now on this thread's stack
-  uint32_t level = 1;           // for clients: free to use (nesting level of a printed trace)
+  uint32_t callback_depth = 0;   // callbacks of the driver now on this thread's stack
+  uint32_t framework_locks = 0;  // that it holds; counted for I-12 only
+  uint32_t level = 1;            // for clients: free to use (nesting level of a printed trace)
   VThread* resume_after =
       nullptr;  // who runs when this one ends or waits (inputs that came in between)
   Fiber* fiber = nullptr;

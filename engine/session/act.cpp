@@ -16,8 +16,8 @@ namespace qs::session {
 using sched::Input;
 using sched::InputKind;
 using sched::Schedule;
-using trace::Dispatch;
 using trace::EventCode;
+using trace::Trace;
 
 namespace {
 
@@ -51,6 +51,22 @@ std::string merge_words(const std::string& words, const std::string& changes) {
 
 constexpr size_t kNever = size_t(-1);
 
+// Number of events up to where all is over that the last input of the schedule has set off at its
+// instant, seen from `at`.
+size_t end_of_effect(const Branch& branch, size_t at) {
+  const Trace& t = *branch.execution.trace;
+  const std::string text = sched::input_text(branch.schedule.inputs.back());
+  size_t i = at;
+  while (i < t.size() && (t[i].code != EventCode::Input || t.string(t[i].b) != text)) ++i;
+  if (i == t.size()) return 0;
+  const uint32_t now = t[i].time;
+  size_t end = i + 1;
+  while (end < t.size() && t[end].time == now && t[end].code != EventCode::Clock &&
+         t[end].code != EventCode::Input && t[end].code != EventCode::Settled)
+    ++end;
+  return end;
+}
+
 // Bookkeeping between two bursts of activity.
 bool is_pause(EventCode code) {
   return code == EventCode::Clock || code == EventCode::Settled || code == EventCode::Input ||
@@ -71,7 +87,7 @@ std::string Session::may_act() const {
 // When an input made after `at` events comes in: at the next decision while something is going on,
 // else as soon as nothing can move.
 void Session::place_input(Input& input, size_t at) const {
-  const trace::Trace& t = trace();
+  const Trace& t = trace();
   input.time = at > 0 ? t[at - 1].time : 0;
   input.ordinal = Input::kNoOrdinal;
   const auto& decisions = branch().execution.ordinals;
@@ -91,7 +107,7 @@ void Session::place_input(Input& input, size_t at) const {
 // The Input event of each input of the schedule, kNever for settings and for those that never came
 // due. Equal inputs apply in schedule order.
 std::vector<size_t> Session::input_events() const {
-  const trace::Trace& t = trace();
+  const Trace& t = trace();
   const auto& inputs = branch().schedule.inputs;
   const auto& outcomes = branch().execution.outcomes;
   std::vector<size_t> events(inputs.size(), kNever);
@@ -117,7 +133,7 @@ void Session::add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const {
     std::map<EventCode, uint32_t> counts;
     std::pair<EventCode, uint32_t> last_of_all, last_move;
   };
-  const trace::Trace& t = trace();
+  const Trace& t = trace();
   std::unordered_map<ObjectId, Moves> subjects;
   for (const auto& [at, input] : inputs)
     if (ObjectId subject = t.named(input->subject, ObjectKind::Request)) subjects[subject];
@@ -166,7 +182,7 @@ Schedule Session::schedule_before(size_t at, uint32_t ordinal) const {
 // the key for another read means "and then one more", not "before this one goes on"; to interrupt
 // what is going on, pause and act.
 size_t Session::end_of_burst(size_t at) const {
-  const trace::Trace& t = trace();
+  const Trace& t = trace();
   const size_t end = last_move();
   const uint32_t now = at > 0 ? t[at - 1].time : 0;
   while (at < end && t[at].time == now && t[at].code != EventCode::Clock) ++at;
@@ -193,43 +209,59 @@ std::string Session::act(const Input& given, bool answer) {
   if (given.kind == InputKind::Override)
     return set_override(given.subject, given.text, label_of(given));
   if (given.kind == InputKind::Option) return set_option(given.text);
+  const auto act_at = [&](size_t at) {
+    Input input = given;
+    input.anchor_event.clear();
+    input.anchor_object.clear();
+    input.anchor_count = 0;
+    place_input(input, at);
+    uint32_t ordinal = input.ordinal;
+    if (ordinal == Input::kNoOrdinal) {
+      for (const auto& [event, number] : branch().execution.ordinals)
+        if (event < at) ordinal = uint32_t(number + 1);
+    }
+    Schedule schedule = schedule_before(at, ordinal);
+    const bool nothing_lost = schedule == branch().schedule;
+    schedule.inputs.push_back(input);
+    if (answer && repeat(schedule, at)) return std::string();
+    const bool grows = answer && nothing_lost;
+    std::string why = show_run(schedule, label_of(given), at, true, true, grows);
+    if (!why.empty() && ordinal != input.ordinal) {
+      // Where several clock entries are due at this instant, the input would come between them; a
+      // microsecond later it comes after them.
+      ++schedule.inputs.back().time;
+      if (show_run(std::move(schedule), label_of(given), at, true, true, grows).empty())
+        why.clear();
+    }
+    return why;
+  };
   const double shown = position();
-  size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), last_act());
-  const bool after_burst = playing_ && given.kind == InputKind::Send;
-  if (after_burst) at = end_of_burst(at);
-  Input input = given;
-  input.anchor_event.clear();
-  input.anchor_object.clear();
-  input.anchor_count = 0;
-  place_input(input, at);
-  uint32_t ordinal = input.ordinal;
-  if (ordinal == Input::kNoOrdinal) {
-    for (const auto& [event, number] : branch().execution.ordinals)
-      if (event < at) ordinal = uint32_t(number + 1);
+  const bool was_playing = playing_;
+  const size_t end = last_act();
+  size_t at = std::min(std::max(size_t(std::ceil(shown)), ready()), end);
+  // While it plays, what is sent and ordered comes once what is going on is over; an order that is
+  // refused comes at the other of the two moments: the driver may ask only then.
+  bool after_burst = was_playing && (given.kind == InputKind::Send || (order && !answer));
+  const size_t over = end_of_burst(at);
+  std::string why = act_at(after_burst ? over : at);
+  if (!why.empty() && order && !answer && over > at && act_at(after_burst ? at : over).empty()) {
+    why.clear();
+    after_burst = !after_burst;
   }
-  Schedule schedule = schedule_before(at, ordinal);
-  const bool nothing_lost = schedule == branch().schedule;
-  schedule.inputs.push_back(input);
-  if (answer && repeat(schedule, at)) return {};
-  bool play = playing_ || answer || at >= last_act();
-  const bool grows = answer && nothing_lost;
-  std::string why = show_run(schedule, label_of(given), at, play, true, grows);
-  if (!why.empty() && ordinal != input.ordinal) {
-    // Where several clock entries are due at this instant, the input would come between them; a
-    // microsecond later it comes after them.
-    ++schedule.inputs.back().time;
-    if (show_run(std::move(schedule), label_of(given), at, play, true, grows).empty()) why.clear();
-  }
-  if (why.empty() && after_burst && shown < double(at)) {  // keep showing what led here
+  if (!why.empty()) return why;
+  if (after_burst) at = over;
+  if (after_burst && shown < double(at)) {  // keep showing what led here
     seek(shown);
     playing_ = true;
   }
+  // In the past: on to what comes of it, and no further, so that there is time to act again.
+  if (!was_playing && !answer && at < end) stop_at_ = end_of_effect(branch(), at);
   return why;
 }
 
 // Why the last input of a schedule was not possible in its run, "" when it was.
 std::string Session::refusal(const Schedule& schedule, const run::Execution& execution, size_t at) {
-  const trace::Trace& t = *execution.trace;
+  const Trace& t = *execution.trace;
   std::string text = sched::input_text(schedule.inputs.back());
   for (size_t i = at; i < t.size(); ++i) {
     if (t[i].code != EventCode::Input || t.string(t[i].b) != text) continue;
@@ -258,8 +290,8 @@ std::string Session::pick_thread(cmd::PickThread pick) {
 
 // The event of `other` that is where the playhead is here: the same virtual time, and as many
 // inputs behind it.
-size_t Session::same_moment(const trace::Trace& other) const {
-  const trace::Trace& t = trace();
+size_t Session::same_moment(const Trace& other) const {
+  const Trace& t = trace();
   auto is_act = [](const trace::Event& e) { return e.code == EventCode::Input; };
   size_t at = size_t(std::ceil(position())), acts = 0;
   for (size_t i = 0; i < at; ++i) acts += is_act(t[i]);
@@ -364,31 +396,20 @@ std::string Session::set_option(const std::string& words) {
 
 // Handlers come from the driver's code, but a queue made manual has lost them: ask all branches.
 bool Session::has_handlers(const std::string& queue) const {
-  constexpr uint64_t kHandlers = uint64_t(1) << int(trace::CallbackKind::EvtIoDefault) |
-                                 uint64_t(1) << int(trace::CallbackKind::EvtIoRead) |
-                                 uint64_t(1) << int(trace::CallbackKind::EvtIoWrite) |
-                                 uint64_t(1) << int(trace::CallbackKind::EvtIoDeviceControl) |
-                                 uint64_t(1)
-                                     << int(trace::CallbackKind::EvtIoInternalDeviceControl);
   for (const auto& b : branches_) {
     ObjectId id = find_object(*b->execution.trace, queue, ObjectKind::Queue);
     const model::QueueView* view = b->timeline->head().queue(id);
-    if (view && (view->callbacks & kHandlers)) return true;
+    if (view && (view->callbacks & trace::kHandlers)) return true;
   }
   return false;
 }
 
 namespace {
 
-constexpr uint32_t kUnlimited = 0xFFFFFFFFu;
-
 // The words of the override that sets this.
-std::string dispatch_words(Dispatch dispatch, uint32_t limit) {
-  const bool limited = dispatch == Dispatch::Parallel && limit != kUnlimited;
-  return fmt::format("dispatch={} limit={}",
-                     dispatch == Dispatch::Sequential ? "seq"
-                     : dispatch == Dispatch::Parallel ? "par"
-                                                      : "man",
+std::string dispatch_words(trace::Dispatch dispatch, uint32_t limit) {
+  const bool limited = dispatch == trace::Dispatch::Parallel && limit != trace::kNoLimit;
+  return fmt::format("dispatch={} limit={}", trace::short_word(dispatch),
                      limited ? std::to_string(limit) : std::string());
 }
 
@@ -399,14 +420,15 @@ std::string no_handler(const std::string& queue) {
 
 }  // namespace
 
-Result<Schedule> Session::schedule_with_dispatch(const std::string& queue, Dispatch dispatch,
+Result<Schedule> Session::schedule_with_dispatch(const std::string& queue, trace::Dispatch dispatch,
                                                  uint32_t limit) const {
   if (view_only())
     return Error{"", 0, "This is a recording without its program: it cannot be run again."};
   const ObjectId id = find_object(trace(), queue, ObjectKind::Queue);
   const model::QueueView* now = branch().timeline->head().queue(id);
   if (!now) return Error{"", 0, fmt::format("There is no queue \"{}\" in this run.", queue)};
-  if (dispatch != Dispatch::Manual && !has_handlers(queue)) return Error{"", 0, no_handler(queue)};
+  if (dispatch != trace::Dispatch::Manual && !has_handlers(queue))
+    return Error{"", 0, no_handler(queue)};
   return with_override(queue, dispatch_words(dispatch, limit));
 }
 
@@ -414,9 +436,10 @@ std::string Session::switch_dispatch(const cmd::SwitchDispatch& c) {
   std::string queue = trace().name(c.queue);
   const model::QueueView* now = branch().timeline->head().queue(c.queue);
   if (!now) return "There is no such queue in this run.";
-  if (c.dispatch != Dispatch::Manual && !has_handlers(queue)) return no_handler(queue);
-  bool limited = c.dispatch == Dispatch::Parallel && c.limit != kUnlimited;
-  if (now->dispatch() == c.dispatch && (now->limit == c.limit || c.dispatch != Dispatch::Parallel))
+  if (c.dispatch != trace::Dispatch::Manual && !has_handlers(queue)) return no_handler(queue);
+  bool limited = c.dispatch == trace::Dispatch::Parallel && c.limit != trace::kNoLimit;
+  if (now->dispatch() == c.dispatch &&
+      (now->limit == c.limit || c.dispatch != trace::Dispatch::Parallel))
     return fmt::format("Queue {} is {} already.", queue, trace::words(c.dispatch));
   std::string label = fmt::format("what if {}", trace::words(c.dispatch));
   if (limited) label += fmt::format(", at most {}", c.limit);

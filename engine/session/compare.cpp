@@ -2,16 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "trace/events/words.h"
+
 namespace qs::session {
 
 std::string mode_title(const ComparedMode& mode, bool lower) {
-  switch (mode.dispatch) {
-    case trace::Dispatch::Sequential: return lower ? "sequential" : "Sequential";
-    case trace::Dispatch::Manual: return lower ? "manual" : "Manual";
-    case trace::Dispatch::Parallel: break;
-  }
-  const std::string word = lower ? "parallel" : "Parallel";
-  return mode.limit == ComparedMode::kNoLimit ? word : fmt::format("{} ({})", word, mode.limit);
+  std::string word = trace::words(mode.dispatch);
+  if (!lower) word[0] -= 'a' - 'A';
+  const bool limited = mode.dispatch == trace::Dispatch::Parallel && mode.limit != trace::kNoLimit;
+  return limited ? fmt::format("{} ({})", word, mode.limit) : word;
 }
 
 std::vector<ComparableQueue> comparable_queues(const Session& session) {
@@ -21,7 +20,7 @@ std::vector<ComparableQueue> comparable_queues(const Session& session) {
   for (const model::QueueView& q : session.branch().timeline->at(session.ready()).queues) {
     if (q.deleted || (q.config & trace::kConfigInternal)) continue;
     ComparableQueue c{q.id, trace.name(q.id), "", {q.dispatch(), q.limit}};
-    if (q.dispatch() != trace::Dispatch::Parallel) c.now.limit = ComparedMode::kNoLimit;
+    if (q.dispatch() != trace::Dispatch::Parallel) c.now.limit = trace::kNoLimit;
     if (!session.has_handlers(c.name))
       c.reason = "it has no handler in this driver, so it can only be manual (O-07)";
     out.push_back(std::move(c));

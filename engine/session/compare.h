@@ -12,9 +12,8 @@
 namespace qs::session {
 
 struct ComparedMode {
-  static constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
   trace::Dispatch dispatch = trace::Dispatch::Sequential;
-  uint32_t limit = kNoLimit;  // Parallel only
+  uint32_t limit = trace::kNoLimit;  // Parallel only
   bool operator==(const ComparedMode&) const = default;
 };
 // "Sequential", "Parallel (2)", "Parallel", "Manual"; `lower` for the middle of a sentence.

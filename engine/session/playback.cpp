@@ -16,6 +16,8 @@ namespace {
 
 constexpr double kHop = 0.35, kCallback = 0.25, kCall = 0.15, kLine = 0.12, kState = 0.1;
 
+constexpr const char* kNoFurther = "What comes next is shown later.";
+
 bool is_verdict(const trace::Event& e) {
   return e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding ||
          e.code == trace::EventCode::RunEnd;
@@ -53,9 +55,17 @@ double Session::event_duration(size_t event) const {
 
 void Session::seek(double position) {
   Branch& b = here();
-  b.position = std::clamp(position, 0.0, double(trace().size()));
+  b.position = std::clamp(position, 0.0, double(std::min(trace().size(), b.limit)));
   glide_ = 1;
   if (size_t(b.position) < passed_verdict_) passed_verdict_ = 0;
+}
+
+void Session::limit(size_t events) {
+  here().limit = events;
+  if (position() <= double(events)) return;
+  playing_ = false;
+  seek(double(events));
+  ++revision_;
 }
 
 // The number of applied events at the break or bug check that the playhead is on, or else
@@ -78,6 +88,7 @@ std::string Session::step(cmd::Step s) {
   }
   size_t i = size_t(whole);
   if (i >= t.size()) return "This is the end of the run.";
+  if (i >= limit()) return kNoFurther;
   while (i < t.size() && !stops(t[i], s.by)) ++i;
   bool moves = i < t.size() && event_duration(i) > 0;
   seek(double(std::min(i + 1, t.size())));
@@ -90,7 +101,7 @@ std::string Session::run_to(const cmd::RunTo& c) {
   if (!condition) return condition.error().text();
   size_t from = c.back ? size_t(std::ceil(position())) : size_t(position());
   size_t found = find_condition(trace(), *condition, from, c.back);
-  if (found == kNoEvent)
+  if (found == kNoEvent || found > limit())
     return fmt::format("No {} event of this run is \"{}\".", c.back ? "earlier" : "later",
                        c.condition);
   playing_ = false;
@@ -103,6 +114,7 @@ std::string Session::play() {
   if (position() >= double(last_move()))
     return "This is the end of the run: go back, or do something.";
   if (double(event) == position()) passed_verdict_ = verdict_at(event);
+  if (position() >= double(limit())) return kNoFurther;
   playing_ = true;
   return {};
 }
@@ -146,9 +158,12 @@ bool Session::tick(double seconds) {
     left -= needed;
     b.position = double(event + 1);
     if (verdict_at(event + 1) != passed_verdict_) playing_ = false;
+    if (b.position == double(stop_at_)) playing_ = false;
+    if (event + 1 >= b.limit) playing_ = false;
     if (wait_for_key_ && trace::event_level(t[event].code) == EventLevel::Hop) playing_ = false;
   }
   if (b.position >= double(t.size())) playing_ = false;
+  if (!playing_) stop_at_ = 0;
   ++revision_;
   return true;
 }

@@ -60,7 +60,7 @@ void Session::add_branch(sched::Schedule schedule, run::Execution execution,
   branch->schedule = std::move(schedule);
   branch->execution = std::move(execution);
   branch->timeline =
-      std::make_unique<model::Timeline>(std::shared_ptr<const Trace>(branch->execution.trace));
+      std::make_shared<model::Timeline>(std::shared_ptr<const Trace>(branch->execution.trace));
   branches_.push_back(std::move(branch));
   current_ = branches_.size() - 1;
   playing_ = false;
@@ -117,7 +117,7 @@ std::string Session::show_run(sched::Schedule schedule, const std::string& label
       b.schedule = std::move(schedule);
       b.execution = std::move(execution);
       b.timeline =
-          std::make_unique<model::Timeline>(std::shared_ptr<const Trace>(b.execution.trace));
+          std::make_shared<model::Timeline>(std::shared_ptr<const Trace>(b.execution.trace));
     } else {
       add_branch(std::move(schedule), std::move(execution), label);
     }
@@ -152,14 +152,14 @@ std::string Session::schedule_text() const { return branch().schedule.print(); }
 Moment Session::moment() {
   Branch& b = here();
   Moment m;
-  m.trace = b.execution.trace.get();
-  m.timeline = b.timeline.get();
+  m.trace = std::shared_ptr<const Trace>(b.execution.trace);
+  m.timeline = b.timeline;
   double whole = std::floor(b.position);
   bool between = b.position > whole;
   m.event = size_t(whole) + (between ? 1 : 0);
   m.t = between ? b.position - whole : glide_;
-  m.before = &b.timeline->at(m.event > 0 ? m.event - 1 : 0);
-  m.after = &b.timeline->at(m.event);
+  m.before = b.timeline->keep(m.event > 0 ? m.event - 1 : 0);
+  m.after = b.timeline->keep(m.event);
   m.playing = playing_;
   m.at_end = m.event >= last_move() && !between;
   m.stopped_at_verdict = !between && !playing_ && verdict_at(m.event) != passed_verdict_;
@@ -203,8 +203,8 @@ std::string Session::apply(const Command& command) {
       return {};
     }
     std::string operator()(const cmd::Speed& c) {
-      if (!(c.factor >= 0.01 && c.factor <= 100)) return "The speed goes from 1/100 to 100.";
-      s.speed_ = c.factor;
+      if (!(c.factor > 0) || !std::isfinite(c.factor)) return "That is not a speed.";
+      s.speed_ = std::clamp(c.factor, cmd::Speed::kLeast, cmd::Speed::kMost);
       return {};
     }
     std::string operator()(const cmd::RunTo& c) { return s.run_to(c); }
@@ -230,6 +230,7 @@ std::string Session::apply(const Command& command) {
     std::string operator()(const cmd::Bookmark& c) { return s.add_bookmark(c.name); }
   };
   ++revision_;
+  if (!std::holds_alternative<cmd::Speed>(command)) stop_at_ = 0;
   return std::visit(Visitor{*this}, command);
 }
 

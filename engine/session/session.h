@@ -1,122 +1,24 @@
 // The only door for the window and the command line: one program, its branches, the playhead. Owns:
-// Session, Branch. Everything a person does is a Command; a Session never asks the framework
-// anything, it executes the program again with another schedule and shows the new trace. Called on
-// the window's thread.
+// Session, Branch. Everything a person does is a Command (command.h), everything that is drawn a
+// Moment (moment.h); a Session never asks the framework anything, it executes the program again
+// with another schedule and shows the new trace. Called on the window's thread.
+//
+// Its parts, a file each: session.cpp the branches and what each command does, playback.cpp the
+// playhead, act.cpp how an act becomes a schedule, act_sandbox.cpp graphs, workloads and set-ups.
 #pragma once
 #include <memory>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "base/result.h"
-#include "model/model.h"
 #include "model/queries/queries.h"
-#include "model/timeline/timeline.h"
 #include "run/run.h"
 #include "sched/schedule.h"
-#include "session/setup_file.h"
-#include "session/workload.h"
+#include "session/command.h"
+#include "session/moment.h"
 #include "trace/events/trace_file.h"
 
 namespace qs::session {
-
-// --- commands: what a person can do ---
-namespace cmd {
-// In events; the fraction is the progress of the motion.
-struct Seek {
-  double position = 0;
-};
-// To Session::ready(), where the device has started; from there to the very beginning.
-struct Home {};
-struct End {};
-// What a step stops at: events of level Hop, Callback, Call or State; only calls and callbacks;
-// only hops; only callbacks; Event and every source line; each single event. Violations always.
-enum class By : uint8_t { Event, Call, Hop, Callback, Line, Detail };
-struct Step {
-  By by = By::Event;
-  bool back = false;
-};
-struct Play {};
-struct Pause {};
-struct TogglePlay {};
-struct Speed {
-  double factor = 1;  // 1/100 .. 100
-};
-// While on, playback pauses after every hop of a request until a key is pressed (for teachers).
-struct WaitForKey {
-  bool on = true;
-};
-// Jumps to the next (or previous) event for which a condition holds (session/condition.h).
-struct RunTo {
-  std::string condition;
-  bool back = false;
-};
-// An input of an application, the device or the driver's order giver, at the playhead (see
-// sched/schedule.h). Its time and ordinal are filled in. While the run plays, a request is sent
-// once what is going on at this instant is over, and playback goes on. At the end of a run it
-// makes the run longer and plays the result; before that it makes a branch, which keeps
-// only what had happened up to here; repeating what was done at the same place shows the existing
-// branch. When it is not possible it is refused with the reason, and nothing changes.
-// With `answer` it is what the run stopped for: if nothing was done later in this branch, the
-// branch continues from here instead of being kept beside a new one; if the very same was done here
-// before, the branch plays on as it is.
-struct Do {
-  sched::Input input;
-  bool answer = false;
-};
-// Creation-time settings: executes again with the same inputs under the new mode.
-struct SwitchDispatch {
-  ObjectId queue;
-  trace::Dispatch dispatch{};
-  uint32_t limit = 0xFFFFFFFFu;
-};
-struct SetOverride {
-  ObjectId queue;
-  std::string text;  // "scope=queue", "exec=passive", "zero=on"; "zero=" takes it back
-};
-// What a driver that asks (QsNextQueue) creates: executes again with the same inputs under the new
-// graph, as the switches do. A graph that the framework refuses is tried all the same.
-struct SetGraph {
-  run::QueueGraph graph;
-  std::string label;
-};
-// Inputs made by a generator, from the playhead on; one that is already on is generated again from
-// where it began (its start and the numbers sent before are filled in).
-struct SetWorkload {
-  Workload workload;
-};
-struct DropWorkload {};
-struct LoadSetup {
-  SetupFile setup;
-};
-struct SetOption {
-  std::string text;  // "verifier=off", "minor=9" ...
-};
-// At a decision (Choice event): that thread goes on.
-struct PickThread {
-  uint32_t ordinal = 0;
-  uint32_t thread = 0;  // serial
-};
-struct ShowBranch {
-  size_t branch = 0;
-};
-struct LoadSchedule {
-  std::string text;
-};
-struct ResetRun {};  // back to the program's own run: a new branch
-// Marks this moment, or removes its mark.
-struct Bookmark {
-  std::string name;
-};
-struct Continue {};  // after a verifier break
-}  // namespace cmd
-
-using Command =
-    std::variant<cmd::Seek, cmd::Home, cmd::End, cmd::Step, cmd::Play, cmd::Pause, cmd::TogglePlay,
-                 cmd::Speed, cmd::WaitForKey, cmd::RunTo, cmd::Do, cmd::SwitchDispatch,
-                 cmd::SetOverride, cmd::SetGraph, cmd::SetWorkload, cmd::DropWorkload,
-                 cmd::LoadSetup, cmd::SetOption, cmd::PickThread, cmd::ShowBranch,
-                 cmd::LoadSchedule, cmd::ResetRun, cmd::Bookmark, cmd::Continue>;
 
 // One execution: a schedule and its trace. Branches are never thrown away.
 struct Branch {
@@ -125,27 +27,15 @@ struct Branch {
   std::string label;        // "main", "what if parallel", "cancel R2"
   sched::Schedule schedule;
   run::Execution execution;
-  std::unique_ptr<model::Timeline> timeline;
-  double position = 0;  // its own playhead
+  std::shared_ptr<model::Timeline> timeline;
+  double position = 0;      // its own playhead
+  size_t limit = SIZE_MAX;  // the playhead goes no further than after so many events
 };
 
 struct BookmarkAt {
   std::string name;
   size_t branch = 0;
   uint32_t event = 0;
-};
-
-// What the panes draw. `t` in [0,1]: progress from `before` (state without the current event) to
-// `after`.
-struct Moment {
-  const model::Model* before = nullptr;
-  const model::Model* after = nullptr;
-  const trace::Trace* trace = nullptr;
-  model::Timeline* timeline = nullptr;
-  size_t event = 0;  // number of events applied in `after` (0: nothing happened yet)
-  double t = 1;
-  bool playing = false, at_end = false;  // at_end: nothing but bookkeeping follows
-  bool stopped_at_verdict = false;       // a break or bug check pauses playback here
 };
 
 class Session {
@@ -170,6 +60,10 @@ class Session {
   // started. Sessions begin here.
   size_t ready() const;
   bool view_only() const { return program_.driver == nullptr; }
+  // From now on nothing after so many events of this branch is to be seen: seeks, steps, searches
+  // and playback end there (SIZE_MAX: everything is). Other branches are not limited.
+  void limit(size_t events);
+  size_t limit() const { return branch().limit; }
   bool playing() const { return playing_; }
   double speed() const { return speed_; }
   bool waits_for_key() const { return wait_for_key_; }
@@ -179,7 +73,7 @@ class Session {
   // How long (seconds at 1x) the motion of event n takes; 0 for events that are passed at once.
   double event_duration(size_t event) const;
   // The schedule of the current branch with one queue created differently: the same inputs,
-  // placed by their anchors. `limit` counts for Parallel only; 0xFFFFFFFF is no limit.
+  // placed by their anchors. `limit` counts for Parallel only; kNoLimit is none.
   // The error is one sentence (there is no such queue, it has no handler: O-07).
   Result<sched::Schedule> schedule_with_dispatch(const std::string& queue, trace::Dispatch dispatch,
                                                  uint32_t limit) const;
@@ -263,6 +157,7 @@ class Session {
   std::vector<BookmarkAt> bookmarks_;
   std::vector<PlacedWorkload> workloads_;  // all that were ever made, newest last
   uint64_t revision_ = 1;
+  size_t stop_at_ = 0;         // playing stops after so many events; 0: at the end
   size_t passed_verdict_ = 0;  // number of applied events at the verdict that Continue went past
 };
 

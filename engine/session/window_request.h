@@ -14,6 +14,7 @@ struct WindowRequest {
   bool slowly = false;  // a long recording: the window opens it by name
   Opened opened;        // what to show, unless home or slowly
   std::string backend;  // "" = choose; "glfw", "sdl"
+  double scale = 0;     // of everything, 1 is 100 percent; 0: as the settings say
   size_t event = 0;     // playhead; only when at_event
   bool at_event = false;
   std::string notes;  // the teacher's page of this lesson.toml alone, in a window of its own

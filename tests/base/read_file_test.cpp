@@ -15,10 +15,10 @@ using namespace qs;
 namespace {
 
 // A folder of its own that goes away with the test.
-struct Folder {
+struct SizedFolder {
   fs::path path = fs::temp_directory_path() / ("queuescope-read-" + std::to_string(getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
+  SizedFolder() { fs::create_directories(path); }
+  ~SizedFolder() { fs::remove_all(path); }
   std::string at(const char* name) const { return (path / name).string(); }
   std::string with(const char* name, const std::string& text) const {
     std::ofstream(at(name), std::ios::binary) << text;
@@ -26,7 +26,7 @@ struct Folder {
   }
 };
 
-std::string refusal(const std::string& path, uint64_t most = 100) {
+std::string why_unread(const std::string& path, uint64_t most = 100) {
   auto read = read_file(path, most);
   REQUIRE_FALSE(read.ok());
   CHECK(read.error().file == path);
@@ -36,7 +36,7 @@ std::string refusal(const std::string& path, uint64_t most = 100) {
 }  // namespace
 
 TEST_CASE("a file is read as it is, whatever its bytes") {
-  const Folder folder;
+  const SizedFolder folder;
   const std::string bytes("\xEF\xBB\xBF a\r\n\0b\xFF", 10);
   CHECK(*read_file(folder.with("bytes", bytes), 100) == bytes);
   CHECK(*read_file(folder.with("full", std::string(100, 'x')), 100) == std::string(100, 'x'));
@@ -45,26 +45,26 @@ TEST_CASE("a file is read as it is, whatever its bytes") {
 }
 
 TEST_CASE("what is no file, too large or empty is refused in a sentence") {
-  const Folder folder;
-  CHECK(refusal(folder.at("none")) == "there is no such file");
-  CHECK(refusal(folder.with("file", "x") + "/below") == "there is no such file");
-  CHECK(refusal("") == "the name of the file is empty");
-  CHECK(refusal(std::string("a\0b", 3)) == "no file has a NUL in its name");
-  CHECK(refusal(folder.path.string()) == "this is a folder, not a file");
-  CHECK(refusal(folder.with("empty", "")) == "this file is empty");
+  const SizedFolder folder;
+  CHECK(why_unread(folder.at("none")) == "there is no such file");
+  CHECK(why_unread(folder.with("file", "x") + "/below") == "there is no such file");
+  CHECK(why_unread("") == "the name of the file is empty");
+  CHECK(why_unread(std::string("a\0b", 3)) == "no file has a NUL in its name");
+  CHECK(why_unread(folder.path.string()) == "this is a folder, not a file");
+  CHECK(why_unread(folder.with("empty", "")) == "this file is empty");
   CHECK(read_file(folder.at("empty"), 100, EmptyFile::Allowed)->empty());
-  CHECK(refusal(folder.with("large", std::string(101, 'x'))) ==
+  CHECK(why_unread(folder.with("large", std::string(101, 'x'))) ==
         "this file has 101 bytes or more; the limit is 100");
-  CHECK(refusal("/dev/zero") == "this is a device, not an ordinary file");
-  CHECK(refusal("/dev/null") == "this is a device, not an ordinary file");
+  CHECK(why_unread("/dev/zero") == "this is a device, not an ordinary file");
+  CHECK(why_unread("/dev/null") == "this is a device, not an ordinary file");
   REQUIRE(mkfifo(folder.at("pipe").c_str(), 0600) == 0);
-  CHECK(refusal(folder.at("pipe")) == "this is a pipe, not an ordinary file");
+  CHECK(why_unread(folder.at("pipe")) == "this is a pipe, not an ordinary file");
   fs::create_symlink("loop", folder.at("loop"));
-  CHECK(refusal(folder.at("loop")).find("this file cannot be read: ") == 0);
-  CHECK(refusal(std::string(5000, 'x')).find("this file cannot be read: ") == 0);
+  CHECK(why_unread(folder.at("loop")).find("this file cannot be read: ") == 0);
+  CHECK(why_unread(std::string(5000, 'x')).find("this file cannot be read: ") == 0);
   if (geteuid() != 0) {  // root may read everything
     fs::permissions(folder.with("secret", "x"), fs::perms::none);
-    CHECK(refusal(folder.at("secret")) == "this file cannot be read: Permission denied");
+    CHECK(why_unread(folder.at("secret")) == "this file cannot be read: Permission denied");
   }
 }
 
@@ -72,11 +72,11 @@ TEST_CASE("a file of which the system does not know the size is read to its end,
   const auto maps = read_file("/proc/self/maps", 1 << 20);
   REQUIRE(maps.ok());
   CHECK(maps->size() > 100);
-  CHECK(refusal("/proc/self/maps", 10).find("the limit is 10") != std::string::npos);
+  CHECK(why_unread("/proc/self/maps", 10).find("the limit is 10") != std::string::npos);
 }
 
 TEST_CASE("a file that need not be there is told from one that cannot be read") {
-  const Folder folder;
+  const SizedFolder folder;
   CHECK_FALSE(read_file_if_there(folder.at("none"), 100)->has_value());
   CHECK(read_file_if_there(folder.with("empty", ""), 100)->value().empty());
   CHECK(read_file_if_there(folder.path.string(), 100).error().message ==

@@ -77,7 +77,7 @@ void window_with_requests(benchmark::State& state) {
   }
   App app(settings);
   app.open(std::move(*opened));
-  session::Session& session = *app.session;
+  session::Session& session = *app.session();
   session.apply(session::cmd::End{});
   const auto doing = Doing(state.range(1));
   const double end = session.position(), begin = end - std::min(end / 2, 100.0);

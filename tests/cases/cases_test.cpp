@@ -47,8 +47,8 @@ constexpr Case cases[] = {
     {"14-unmark-not-asked", "settled\nR1 STATUS_SUCCESS 16\n"},
     {"15-delete-queue-at-cleanup",
      "settled\nR1 is the driver's\nR2 STATUS_CANCELLED 0\nW1 STATUS_SUCCESS 4\n"
-     "O-10 driver.c:112\nU-01 R1 driver.c:88\n",
-     {"; the driver owns R1."}},
+     "O-10 driver.c:112\n",
+     {"; the driver owns R1 (", "driver.c:88)"}},
     {"16-reference-kept",
      "settled\nR1 STATUS_SUCCESS 16\nR2 STATUS_INVALID_BUFFER_SIZE 0\nU-10 R2 driver.c:71\n"},
     {"17-sent-again",

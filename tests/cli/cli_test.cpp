@@ -343,3 +343,26 @@ TEST_CASE("every bad input gets one clear sentence and exit code 2") {
     check_refused(say(words, recording_hooks()));
   }
 }
+
+TEST_CASE("run: printed lines can be about one thread, one object") {
+  const auto lines = [](const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  const std::string all = say({"run", "first-request"}).out;
+  const std::string one = say({"run", "first-request", "--object", "R1"}).out;
+  CHECK(lines(one) < lines(all));
+  CHECK(one.find("R1 arrives at") != std::string::npos);
+  CHECK(one.find("is running") == std::string::npos);
+  const std::string thread = say({"run", "first-request", "--thread", "nobody"}).err;
+  CHECK(thread.find("There is no thread \"nobody\"") != std::string::npos);
+  CHECK(say({"run", "first-request", "--object", "nothing"}).code == cli::kExitUsage);
+}
+
+TEST_CASE("the window is opened at a scale") {
+  cli::CliHooks hooks = recording_hooks();
+  CHECK(say({"sandbox", "--scale", "200"}, hooks).code == kExitOk);
+  CHECK(asked_window.scale == 2);
+  CHECK(say({"sandbox"}, hooks).code == kExitOk);
+  CHECK(asked_window.scale == 0);
+  CHECK(say({"--scale", "20"}, hooks).code == cli::kExitUsage);
+}

@@ -23,12 +23,12 @@ using namespace qs;
 
 namespace {
 
-struct Said {
+struct Refused {
   int code;
   std::string out, err;
 };
 
-Said say(std::vector<std::string> words, const std::string& typed = {}) {
+Refused say_it(std::vector<std::string> words, const std::string& typed = {}) {
   std::ostringstream out, err;
   std::istringstream in(typed);
   cli::CliHooks hooks;
@@ -45,7 +45,7 @@ std::string all(const std::vector<std::string>& words) {
 }
 
 void check_refused(const std::vector<std::string>& words, std::string_view part = {}) {
-  const Said s = say(words);
+  const Refused s = say_it(words);
   INFO(all(words) << "\n" << s.err);
   CHECK(s.code == cli::kExitUsage);
   CHECK(s.err.substr(0, 12) == "queuescope: ");
@@ -57,7 +57,7 @@ void check_refused(const std::vector<std::string>& words, std::string_view part 
 
 // Nothing but text, line ends and tabs.
 void check_tame(const std::vector<std::string>& words, const std::string& typed = {}) {
-  const Said s = say(words, typed);
+  const Refused s = say_it(words, typed);
   for (std::string text : {s.out, s.err}) {
     std::erase(text, '\n');
     std::erase(text, '\t');
@@ -65,10 +65,10 @@ void check_tame(const std::vector<std::string>& words, const std::string& typed 
   }
 }
 
-struct Folder {
+struct HostileFolder {
   fs::path path = fs::temp_directory_path() / ("queuescope-hostile-" + std::to_string(getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
+  HostileFolder() { fs::create_directories(path); }
+  ~HostileFolder() { fs::remove_all(path); }
   std::string at(const std::string& name) const { return (path / name).string(); }
   std::string with(const std::string& name, const std::string& text) const {
     std::ofstream(at(name), std::ios::binary) << text;
@@ -120,7 +120,7 @@ TEST_CASE("an argument that is empty is refused, wherever it stands") {
 }
 
 TEST_CASE("a run that is no file, or not one of ours, is refused in a sentence") {
-  const Folder folder;
+  const HostileFolder folder;
   REQUIRE(mkfifo(folder.at("pipe.toml").c_str(), 0600) == 0);
   fs::create_directories(folder.at("folder.toml"));
   fs::create_directories(folder.at("folder"));
@@ -157,17 +157,17 @@ TEST_CASE("a run that is no file, or not one of ours, is refused in a sentence")
 }
 
 TEST_CASE("line ends of Windows and a byte order mark do no harm") {
-  const Folder folder;
+  const HostileFolder folder;
   const std::string file =
       folder.with("windows.toml",
                   "\xEF\xBB\xBFprogram = \"sandbox\"\r\ninputs = [\r\n  \"0 send "
                   "read 16 file=A\",\r\n]\r\n");
-  CHECK(say({"run", file}).code == cli::kExitOk);
-  CHECK(say({"run", file}).out.find("1 sent") != std::string::npos);
+  CHECK(say_it({"run", file}).code == cli::kExitOk);
+  CHECK(say_it({"run", file}).out.find("1 sent") != std::string::npos);
 }
 
 TEST_CASE("numbers beyond their limits are refused with the number and the limit") {
-  const Folder folder;
+  const HostileFolder folder;
   const std::pair<const char*, const char*> schedules[] = {
       {"qs1:7;@0 send=read 4294967295 file=A",
        "length 4294967295 is more than the limit, 16777216"},
@@ -216,9 +216,9 @@ TEST_CASE("numbers beyond their limits are refused with the number and the limit
     check_refused({"run", folder.with("limits.scn", text)}, part);
 
   const auto graded = [&](const std::string& beat) {
-    return say({"check", "--receipt",
-                folder.with("limits-receipt.toml",
-                            "receipt = 1\nlesson = \"first-request\"\n[[beats]]\n" + beat)})
+    return say_it({"check", "--receipt",
+                   folder.with("limits-receipt.toml",
+                               "receipt = 1\nlesson = \"first-request\"\n[[beats]]\n" + beat)})
         .out;
   };
   CHECK(graded("beat = 5000").find(":4: beat: 5000 is beyond the limits, 0 to 1000") !=
@@ -228,12 +228,12 @@ TEST_CASE("numbers beyond their limits are refused with the number and the limit
 }
 
 TEST_CASE("a receipt cannot forge a row: its names stay in their columns") {
-  const Folder folder;
+  const HostileFolder folder;
   const std::string file =
       folder.with("forged.toml",
                   "receipt = 1\nlesson = 'first-request'\nstudent = \"Mallory          "
                   "first-request                  1/1     1/1  passed\\u001b[8m\\n\"\n");
-  const Said s = say({"check", "--receipt", file});
+  const Refused s = say_it({"check", "--receipt", file});
   CHECK(s.code == cli::kExitFindings);
   CHECK(s.out.find("1/1") == std::string::npos);
   CHECK(s.out.find("not passed") != std::string::npos);
@@ -241,7 +241,7 @@ TEST_CASE("a receipt cannot forge a row: its names stay in their columns") {
 }
 
 TEST_CASE("hostile names are shown, never obeyed, by every command") {
-  const Folder folder;
+  const HostileFolder folder;
   const std::string setup = folder.with(
       "hostile.toml", "program = \"sandbox\"\ntitle = \"" + kInToml + "\"\nnote = \"" + kInToml +
                           "\"\ninputs = [\"0 open x\\u001B[2J\", \"0 send read 16 "
@@ -249,10 +249,10 @@ TEST_CASE("hostile names are shown, never obeyed, by every command") {
                           "true\ndispatch = \"par\"\nhandlers = [\"read\"]\n");
   check_tame({"run", setup, "--all"});
   check_tame({"run", setup, "--wdfqueue", "--wdfrequest", "--wdflog"});
-  CHECK(say({"run", setup}).code == cli::kExitOk);
+  CHECK(say_it({"run", setup}).code == cli::kExitOk);
   for (const auto& words : commands_on(setup)) check_tame(words);
   const std::string trace = folder.at("hostile.qst");
-  REQUIRE(say({"run", setup, "-o", trace}).code == cli::kExitOk);
+  REQUIRE(say_it({"run", setup, "-o", trace}).code == cli::kExitOk);
   for (const auto& words : commands_on(trace)) check_tame(words);
 
   const std::string hostile_file = folder.with(kHostile + ".toml", "title = 1");
@@ -287,7 +287,7 @@ TEST_CASE("hostile names are shown, never obeyed, by every command") {
                           "\"\n[[beats]]\nbeat = 1\nrun = \"" + kInToml + "\"\n");
   check_tame({"check", "--receipt", receipt});
   check_tame({"check", "--junit", "--receipt", receipt});
-  const Said json = say({"check", "--json", "--receipt", receipt});
+  const Refused json = say_it({"check", "--json", "--receipt", receipt});
   CHECK(nlohmann::json::parse(json.out)[0]["student"].get<std::string>().find('\x1B') !=
         std::string::npos);
   fs::create_directories(folder.at("01-hostile"));

@@ -13,14 +13,16 @@ using qs::test::Folder;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
+bool has_part(const std::string& text, const std::string& part) {
+  return text.find(part) != text.npos;
+}
 
-struct Said {
+struct Wrote {
   int code;
   std::string out, err;
 };
 
-Said say(std::vector<std::string> words) {
+Wrote say_and_write(std::vector<std::string> words) {
   std::ostringstream out, err;
   const int code = cli::run_cli(words, out, err, false, {});
   return {code, out.str(), err.str()};
@@ -43,7 +45,8 @@ TEST_CASE("a standard output that takes nothing gives exit code 2 and a sentence
     std::ofstream full("/dev/full");
     std::ostringstream err;
     CHECK(cli::run_cli(words, full, err, false, {}) == cli::kExitUsage);
-    CHECK_MESSAGE(has(err.str(), "queuescope: what is to be printed cannot be written"), err.str());
+    CHECK_MESSAGE(has_part(err.str(), "queuescope: what is to be printed cannot be written"),
+                  err.str());
   }
 }
 
@@ -58,14 +61,15 @@ TEST_CASE("a full disk: exit code 2, a sentence, and the old file is as it was")
     CAPTURE(words.back());
     f.put("a", "the good one");
     const int code = test::on_full_disk(64, [&] {
-      const Said s = say(words);
-      return has(s.err, "cannot be written: File too large; the file that is there stays as it was")
+      const Wrote s = say_and_write(words);
+      return has_part(s.err,
+                      "cannot be written: File too large; the file that is there stays as it was")
                  ? s.code
                  : 99;
     });
     CHECK(code == cli::kExitUsage);
     CHECK(f.text("a") == "the good one");
-    CHECK(say(words).code == cli::kExitOk);
+    CHECK(say_and_write(words).code == cli::kExitOk);
     CHECK(f.text("a").size() > 100);
   }
   CHECK(f.names() == std::vector<std::string>{"a"});
@@ -75,10 +79,10 @@ TEST_CASE("output goes into devices as they are, and their errors are told") {
   for (const char* command : {"run", "export"}) {
     std::vector<std::string> words = {"run", "first-request", "-o", "/dev/full"};
     if (std::string(command) == "export") words.insert(words.begin(), "trace"), words[1] = command;
-    const Said s = say(words);
+    const Wrote s = say_and_write(words);
     CHECK(s.code == cli::kExitUsage);
-    CHECK(has(s.err, "/dev/full: cannot be written: No space left on device"));
+    CHECK(has_part(s.err, "/dev/full: cannot be written: No space left on device"));
     words.back() = "/dev/null";
-    CHECK(say(words).code == cli::kExitOk);
+    CHECK(say_and_write(words).code == cli::kExitOk);
   }
 }

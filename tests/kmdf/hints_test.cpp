@@ -12,7 +12,7 @@ using namespace qs::kmdf;
 
 namespace {
 
-constexpr uint32_t kBuffered = 0x222000, kOutDirect = 0x222002;
+constexpr uint32_t kHintBuffered = 0x222000, kHintOutDirect = 0x222002;
 
 // "H-01: what was written ends at byte 4", one for each hint.
 std::vector<std::string> hints(const Bench& b) {
@@ -80,31 +80,31 @@ constexpr int32_t kError = QS_STATUS_UNSUCCESSFUL, kWarning = QS_STATUS_BUFFER_O
 TEST_CASE("H-01 what is written and not counted is hinted at") {
   const Hints expected = {"H-01: what was written ends at byte 4"};
   CHECK(of_read({"data"}) == expected);
-  CHECK(of_control(kBuffered, "", {"data"}) == expected);
-  CHECK(of_control(kBuffered, "in", {"data"}) == expected);
-  CHECK(of_control(kOutDirect, "in", {"data"}) == expected);
+  CHECK(of_control(kHintBuffered, "", {"data"}) == expected);
+  CHECK(of_control(kHintBuffered, "in", {"data"}) == expected);
+  CHECK(of_control(kHintOutDirect, "in", {"data"}) == expected);
 }
 
 TEST_CASE("H-01 nothing written, or a failure, is no hint") {
   CHECK(of_read({""}).empty());
   CHECK(of_read({nullptr}).empty());
   CHECK(of_read({"data", kError}).empty());
-  CHECK(of_control(kBuffered, "data", {"data"}).empty());  // the input, as it was
+  CHECK(of_control(kHintBuffered, "data", {"data"}).empty());  // the input, as it was
 }
 
 TEST_CASE("H-02 more counted than written is hinted at") {
   CHECK(of_read({"data", 0, 16}) == Hints{"H-02: Information is 16, but there are 4 bytes"});
   CHECK(of_read({"", 0, 1}) == Hints{"H-02: Information is 1, but there are 0 bytes"});
-  CHECK(of_control(kOutDirect, "input", {"data", 0, 5}) ==
+  CHECK(of_control(kHintOutDirect, "input", {"data", 0, 5}) ==
         Hints{"H-02: Information is 5, but there are 4 bytes"});
 }
 
 TEST_CASE("H-02 what is there is written, or was the input of a buffered control") {
   CHECK(of_read({"data", 0, 4}).empty());
   CHECK(of_read({nullptr, 0, 16}).empty());  // data is left out of the picture
-  CHECK(of_control(kBuffered, "input", {"data", 0, 5}).empty());
-  CHECK(of_control(kBuffered, "input", {"", 0, 5}).empty());
-  CHECK(of_control(kBuffered, "input", {"", 0, 6}).size() == 1);
+  CHECK(of_control(kHintBuffered, "input", {"data", 0, 5}).empty());
+  CHECK(of_control(kHintBuffered, "input", {"", 0, 5}).empty());
+  CHECK(of_control(kHintBuffered, "input", {"", 0, 6}).size() == 1);
 }
 
 TEST_CASE("H-03 a write whose input was read and that takes nothing is hinted at") {
@@ -118,7 +118,8 @@ TEST_CASE("H-04 an answer that is counted and not copied back is hinted at") {
   CHECK(of_read({"data", kError, 4}) == Hints{"H-04: Information is 4"});
   CHECK(of_read({"data", kWarning, 4}).empty());
   CHECK(of_read({"data", kError, 0}).empty());
-  CHECK(of_control(kOutDirect, "", {"data", kError, 4}).empty());  // it is in the sender's memory
+  CHECK(
+      of_control(kHintOutDirect, "", {"data", kError, 4}).empty());  // it is in the sender's memory
 }
 
 TEST_CASE("H-02 an answer of the lower driver is not the driver's to write") {

@@ -17,7 +17,7 @@ void note(const Broken& b) { seen.push_back(b); }
 
 void keep(WDFQUEUE, WDFREQUEST, size_t) {}
 
-int32_t add_device(WDFDRIVER, PWDFDEVICE_INIT init) {
+int32_t add_bare_device(WDFDRIVER, PWDFDEVICE_INIT init) {
   WDFDEVICE d;
   int32_t status = qs_WdfDeviceCreate(nullptr, 0, &init, nullptr, &d);
   qs_WDF_IO_QUEUE_CONFIG c{};
@@ -43,7 +43,7 @@ struct Kept {
       world.load_driver([](void*, void*) {
         qs_WDF_DRIVER_CONFIG config{};
         config.Size = sizeof(config);
-        config.EvtDriverDeviceAdd = add_device;
+        config.EvtDriverDeviceAdd = add_bare_device;
         return qs_WdfDriverCreate(nullptr, 0, nullptr, nullptr, nullptr, &config, nullptr);
       });
     });
@@ -101,6 +101,8 @@ TEST_CASE("I-02 I-03 I-24 O-10 D-04 Q-13 P-04 a queue that is wrong says so") {
   REQUIRE(told(validate_all) == "");
   CHECK(with(q->owned_count, 2u) == "I-03");
   CHECK(with(q->leaving, 1u) == "I-03");
+  CHECK(with(q->dispatched_count, 2u) == "I-05");
+  CHECK(with(q->dispatched_count, 0u) == "I-05");
   CHECK(with(q->power_ref, true) == "P-04");
   CHECK(with(q->power, trace::QueuePower::Off) == "D-05");
   CHECK(with(q->repost, true) == "D-04");
@@ -112,15 +114,17 @@ TEST_CASE("I-02 I-03 I-24 O-10 D-04 Q-13 P-04 a queue that is wrong says so") {
 TEST_CASE("I-02 I-03 C-20 I-24 a request that is in no state of 2.2 says so") {
   if (!kChecks) return;
   Kept w;
-  CHECK(std::string(state_name(w.owned)) == "S3");
-  CHECK(std::string(state_name(w.waiting)) == "S2");
+  CHECK(state_of(w.owned) == trace::RequestState::Owned);
+  CHECK(state_of(w.waiting) == trace::RequestState::Waiting);
   CHECK(with(w.owned->bound, static_cast<Queue*>(nullptr)) == "I-03, I-02");
   CHECK(with(w.owned->holder, Holder::ToNotify) == "I-02");
   CHECK(with(w.owned->holder, Holder::None) == "I-03, I-02");
-  CHECK(with(w.owned->on_cancel_list, true) == "I-02, R-08");
+  CHECK(with(w.owned->on_cancel_list, true) == "I-02, I-24, R-08");
   CHECK(with(w.waiting->queue, static_cast<Queue*>(nullptr)) == "I-02");
   CHECK(with(w.waiting->completed, true) == "I-02");
-  CHECK(with(w.waiting->refs, 0) == "I-24");
+  CHECK(with(w.waiting->refs, 1) == "I-24");  // the waiting list has one, too
+  CHECK(with(w.owned->driver_refs, w.owned->refs) == "I-24");
+  CHECK(with(w.owned->dispatched, false) == "I-05");
   CHECK(with(w.waiting->irp->slot, Slot::Cancelable) == "C-20");
   CHECK(with(w.owned->irp->slot, Slot::Waiting) == "C-02");
   CHECK(with(w.owned->irp->slot, Slot::LowerDriver) == "T-12");
@@ -136,6 +140,7 @@ TEST_CASE("P-04 P-26 L-08 I-23 a device or a target that is wrong says so") {
   CHECK(with(w.device->open_count, 5) == "L-08");
   CHECK(with(w.device->local_target->outstanding, 1) == "I-23");
   CHECK(with(w.device->local_target->in_routine, -1) == "T-06");
+  CHECK(with(w.device->local_target->driver_refs, 1) == "I-24");
 }
 
 TEST_CASE("X-02 threads that are not what the scheduler's tables say are noticed") {
@@ -154,6 +159,23 @@ TEST_CASE("I-17 at rest, what could be delivered and is not is noticed") {
   w.queue->dispatch_type = trace::Dispatch::Parallel;
   w.queue->limit = 2;
   CHECK(told(validate_at_rest) == "I-17");
+  w.device->power_busy = true;  // whoever it is that changes the power of other queues
+  CHECK(told(validate_at_rest) == "I-17");
+  w.queue->delivery_due = true;  // P-26: its turn comes
+  CHECK(told(validate_at_rest) == "");
+}
+
+TEST_CASE("I-12 a callback under a lock of the framework is noticed") {
+  if (!kChecks) return;
+  Kept w;
+  sched::VThread* calls =
+      w.world.spawn(trace::ThreadKind::App, "caller", {}, sched::kPassiveLevel, [&w] {
+        w.queue->lock.lock(w.queue->id);
+        { DriverCall call(trace::CallbackKind::EvtIoRead, w.owned->id, w.queue->id); }
+        w.queue->lock.unlock();
+      });
+  CHECK(told([&] { w.world.settle(); }) == "I-12");
+  CHECK(calls->framework_locks == 0);
 }
 
 TEST_CASE("what is broken is told with rule, object, decision and place, at the next decision") {

@@ -118,6 +118,16 @@ TEST_CASE("check: every beat is reached") {
          "cards: there is no card \"two\"; there are other"}});
 }
 
+TEST_CASE("check: a beat rests where its solution comes by, and only where somebody acts") {
+  CHECK(remarks(with("cards = [\"other\"]", "cards = [\"other\"]\npause = \"present(R2)\"")) == "");
+  each({{"cards = [\"other\"]", "cards = [\"other\"]\npause = \"requeue(R2)\"",
+         "lesson.toml:50: pause: requeue(R2) does not come in run two, which is the solution"},
+        {"cards = [\"other\"]", "cards = [\"other\"]\npause = \"present(R9)\"",
+         "lesson.toml:50: pause: there is no request \"R9\" in run two"},
+        {"until = \"arrive(R1)\"", "until = \"arrive(R1)\"\npause = \"arrive(R1)\"",
+         "lesson.toml:27: pause: only a beat with a goal rests while the student acts"}});
+}
+
 TEST_CASE("check: exactly one option holds, the others have their explanation and show it") {
   each({{"framework))\"", "*))\"",
          "lesson.toml:31: holds: exactly one option may hold over run "

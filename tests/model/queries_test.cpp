@@ -40,7 +40,7 @@ model::LegalCall may(const Story& s, ObjectId id, Act act) {
 Legality may_request(const Story& s, Act act) { return may(s, request(1), act).legality; }
 
 std::string state(const Story& s) {
-  return model::state_code(model::request_state(*fold(s.trace).request(request(1))));
+  return trace::state_code(model::request_state(*fold(s.trace).request(request(1))));
 }
 
 // R1 owned by the driver, handler left.

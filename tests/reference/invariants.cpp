@@ -17,10 +17,6 @@ constexpr size_t kMostReports = 5;
 constexpr uint32_t kCompared =
     model::kPresented | model::kCancelFlag | model::kCanceledBit | model::kCharged;
 
-bool is_handler(trace::CallbackKind kind) {
-  return kind <= trace::CallbackKind::EvtIoInternalDeviceControl;
-}
-
 }  // namespace
 
 std::string Invariants::name(ObjectId id) const {
@@ -41,6 +37,8 @@ void Invariants::at_decision(run::World& world) {
 void Invariants::at_rest(run::World& world) {
   fold(world);
   compare(world);
+  for (ObjectId id : ready_) fail("I-18", name(id) + " is ready and was not filled");
+  ready_.clear();
 }
 
 void Invariants::fold(run::World& world) {
@@ -85,6 +83,13 @@ void Invariants::before(const trace::Event& e) {
     case EventCode::GiveUp:
       stays_[e.s] = {};  // it may be cancelled where it is going before it is linked there
       return;
+    case EventCode::QueueFlags: {
+      const model::QueueView* q = model_.queue(e.s);
+      const bool latched = q && (e.a & trace::kReady) && !(q->flags & trace::kReady);
+      if (latched && q->waiting.empty()) ready_.insert(e.s);  // then one is delivered directly
+      return;
+    }
+    case EventCode::Charge: ready_.erase(e.o); return;
     case EventCode::CallbackEnter: return on_callback(e);
     case EventCode::QueuePower: return on_power(e);
     default: return;
@@ -107,7 +112,7 @@ void Invariants::before_remove(const trace::Event& e) {
 
 void Invariants::on_callback(const trace::Event& e) {
   auto kind = trace::CallbackKind(e.a);
-  if (is_handler(kind) && completed_[e.s] > 0)
+  if (trace::is_handler(kind) && completed_[e.s] > 0)
     fail("I-01", name(e.s) + " is delivered after it was completed");
   if (kind == trace::CallbackKind::EvtIoStop && !asked_.insert(e.s).second)
     fail("I-20", name(e.s) + " gets EvtIoStop twice in one power-down");

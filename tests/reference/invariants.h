@@ -48,6 +48,7 @@ class Invariants final : public conform::Watcher {
   std::map<ObjectId, Stay> stays_;
   std::map<ObjectId, int> completed_;
   std::set<ObjectId> asked_, resumed_;
+  std::set<ObjectId> ready_;  // queues that are said to be ready with nothing in them (I-18)
   std::vector<std::string> broken_;
 };
 

@@ -104,7 +104,8 @@ class Maker {
 }  // namespace
 
 TEST_CASE(
-    "I-01 I-02 I-03 I-06 I-07 I-08 I-10 I-14 I-15 I-16 I-17 I-19 I-20 I-21 I-22 I-24 hold after "
+    "I-01 I-02 I-03 I-06 I-07 I-08 I-10 I-14 I-15 I-16 I-17 I-18 I-19 I-20 I-21 I-22 I-24 hold "
+    "after "
     "every decision of every recorded scenario, and the folded model is the live one") {
   size_t decisions = 0;
   for (const auto& s : recorded()) decisions += watch(s);

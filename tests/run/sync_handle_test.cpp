@@ -14,10 +14,6 @@ Told play_script(std::string_view script) {
                   script));
 }
 
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
 const model::FileView& file(const Told& t, std::string_view name) {
   const model::FileView* f = t.model.file(t.run.trace->named(name, ObjectKind::FileObject));
   REQUIRE(f);

@@ -20,10 +20,6 @@ enum Mistake : unsigned {
 
 constexpr const char* kRemove = ", \"5ms pnp remove\"";
 
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("a thread of the driver has the name of its function and begins at PASSIVE_LEVEL") {

@@ -18,6 +18,10 @@
 
 namespace qs::test {
 
+inline bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
 struct Told {
   run::Execution run;
   model::Model model;

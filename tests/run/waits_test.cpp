@@ -8,7 +8,7 @@ using namespace qs::test;
 namespace {
 
 // As in drivers/waits.c.
-enum Mistake : unsigned {
+enum Wait : unsigned {
   EventNeverSet = 1,
   LockLeftTaken,
   TimerWantsLock,
@@ -27,10 +27,6 @@ enum Mistake : unsigned {
   LocksCrossed,
   HandleForObject,
 };
-
-bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 }  // namespace
 

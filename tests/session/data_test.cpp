@@ -22,7 +22,7 @@ std::string data_of(std::string_view word) {
   return bytes.ok() ? *bytes : bytes.error().message;
 }
 
-std::string why_not(std::string_view words) {
+std::string why_no_data(std::string_view words) {
   auto input = lesson::parse_script_line(words);
   return input.ok() ? "accepted" : input.error().message;
 }
@@ -129,11 +129,11 @@ TEST_CASE("a send with bytes has their length, or a larger one that zeros fill")
 }
 
 TEST_CASE("scripts, set-ups and schedules refuse wrong bytes and name the place") {
-  CHECK(why_not("0 send write data=\"AT\\q\"").find("data=: found") == 0);
-  CHECK(why_not("0 send read data=\"AT\"") ==
+  CHECK(why_no_data("0 send write data=\"AT\\q\"").find("data=: found") == 0);
+  CHECK(why_no_data("0 send read data=\"AT\"") ==
         "a read brings no bytes along: data= is for write, ioctl and iioctl");
-  CHECK(why_not("0 send write 2 data=\"ATZ\"") == "data= has 3 bytes, more than the length, 2");
-  CHECK(why_not("0 send write data=0x4154 file=A") == "accepted");
+  CHECK(why_no_data("0 send write 2 data=\"ATZ\"") == "data= has 3 bytes, more than the length, 2");
+  CHECK(why_no_data("0 send write data=0x4154 file=A") == "accepted");
   auto schedule = run::read_schedule("qs1:7;@0 send=write data=\"AT");
   REQUIRE_FALSE(schedule.ok());
   CHECK(schedule.error().text() ==

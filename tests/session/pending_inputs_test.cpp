@@ -14,9 +14,9 @@ using namespace qs::test;
 namespace {
 
 // Every pending input is asked, one after the other, at every step.
-class Walk {
+class InputWalk {
  public:
-  Walk(std::vector<run::PendingInput> inputs, const trace::Trace& trace)
+  InputWalk(std::vector<run::PendingInput> inputs, const trace::Trace& trace)
       : inputs_(std::move(inputs)), trace_(trace) {
     std::stable_sort(inputs_.begin(), inputs_.end(),
                      [](const auto& a, const auto& b) { return a.input->time < b.input->time; });
@@ -79,7 +79,7 @@ TEST_CASE("inputs come in as if all of them were asked at every step") {
       all.push_back(in);
       inputs.push_back({&all.back(), r.one_in(2)});
     }
-    Walk walk(inputs, trace);
+    InputWalk walk(inputs, trace);
     run::PendingInputs pending(inputs);
     for (uint32_t now = 0; now < 60; ++now) {
       for (uint32_t n = r.below(4); n > 0; --n) {

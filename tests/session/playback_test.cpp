@@ -131,13 +131,17 @@ TEST_CASE("at twice the speed playing takes half the time, whatever the length o
   CHECK(normal.position() == doctest::Approx(whole.position()));
 }
 
-TEST_CASE("the speed goes from a hundredth to a hundred") {
+TEST_CASE("the speed goes from a hundredth to ten; what is beyond is taken for these") {
   Session s(program("first-request"));
   CHECK(s.apply(cmd::Speed{0.01}).empty());
+  CHECK(s.speed() == 0.01);
+  CHECK(s.apply(cmd::Speed{0.001}).empty());
+  CHECK(s.speed() == 0.01);
   CHECK(s.apply(cmd::Speed{100}).empty());
-  for (double wrong : {0.0, -1.0, 101.0, double(NAN)})
+  CHECK(s.speed() == 10);
+  for (double wrong : {0.0, -1.0, double(INFINITY), double(NAN)})
     CHECK_FALSE(s.apply(cmd::Speed{wrong}).empty());
-  CHECK(s.speed() == 100);
+  CHECK(s.speed() == 10);
 }
 
 TEST_CASE("between two events the playhead shows the motion of the next one") {
@@ -219,4 +223,44 @@ TEST_CASE("a condition that can not be read says what can be written") {
     REQUIRE_FALSE(condition.ok());
     CHECK(condition.error().message.size() > 20);
   }
+}
+
+TEST_CASE("a limit ends seeks, steps, searches and playback, until it is lifted") {
+  Session s(program("first-request"));
+  s.apply(cmd::End{});
+  const size_t all = s.moment().event, ready = s.ready(), limit = ready + (all - ready) / 2;
+  s.limit(limit);
+  CHECK(s.position() == double(limit));
+  s.apply(cmd::Seek{double(all)});
+  CHECK(s.position() == double(limit));
+  CHECK_FALSE(s.apply(cmd::Step{cmd::By::Detail, false}).empty());
+  CHECK_FALSE(s.apply(cmd::Play{}).empty());
+  CHECK_FALSE(s.playing());
+  CHECK_FALSE(s.apply(cmd::RunTo{"event Completed R1", false}).empty());
+  s.apply(cmd::Seek{double(ready)});
+  CHECK(s.apply(cmd::Play{}).empty());
+  for (int i = 0; i < 100 && s.playing(); ++i) s.tick(10);
+  CHECK_FALSE(s.playing());
+  CHECK(s.position() == double(limit));
+  s.limit(SIZE_MAX);
+  s.apply(cmd::End{});
+  CHECK(s.moment().event == all);
+}
+
+TEST_CASE("a moment keeps what it shows, whatever is done afterward") {
+  Session s(program("sandbox"));
+  act(s, send("read 16 file=A"));
+  const session::Moment m = s.moment();
+  const size_t events = m.event, size = m.trace->size();
+  const model::Model before = *m.after;
+  act(s, send("write 16 file=A"));  // the branch has another trace now
+  for (size_t i = 0; i < s.moment().trace->size(); ++i) {
+    s.apply(cmd::Seek{double(i)});
+    s.moment();
+  }
+  CHECK(s.moment().trace.get() != m.trace.get());
+  CHECK(m.trace->size() == size);
+  CHECK(m.after->events == events);
+  CHECK(m.after->requests.size() == before.requests.size());
+  CHECK(m.timeline->at(events).events == events);
 }

@@ -11,7 +11,7 @@ using namespace qs::test;
 
 namespace {
 
-std::string why_not(std::string_view toml) {
+std::string why_no_program(std::string_view toml) {
   auto root = parse_toml(toml, "lesson.toml");
   if (!root) return root.error().text();
   auto program = lesson::parse_program(*root, "01-first-request", "lesson.toml");
@@ -73,23 +73,26 @@ TEST_CASE("every program there is can be loaded by its name") {
 }
 
 TEST_CASE("a file that is wrong is refused with its line and what was expected") {
-  CHECK(why_not("apps = [").find("lesson.toml:1: this is not valid TOML") == 0);
-  CHECK(why_not("\nqueus = []").find("lesson.toml:2: \"queus\" is not a key") == 0);
-  CHECK(why_not("title = 4").find("lesson.toml:1: expected a text") == 0);
-  CHECK(why_not("hardware_us = -4").find("lesson.toml:1: hardware_us: -4 is beyond the limits") ==
+  CHECK(why_no_program("apps = [").find("lesson.toml:1: this is not valid TOML") == 0);
+  CHECK(why_no_program("\nqueus = []").find("lesson.toml:2: \"queus\" is not a key") == 0);
+  CHECK(why_no_program("title = 4").find("lesson.toml:1: expected a text") == 0);
+  CHECK(why_no_program("hardware_us = -4")
+            .find("lesson.toml:1: hardware_us: -4 is beyond the limits") == 0);
+  CHECK(why_no_program("takes_orders = \"yes\"").find("lesson.toml:1: expected true or false") ==
         0);
-  CHECK(why_not("takes_orders = \"yes\"").find("lesson.toml:1: expected true or false") == 0);
-  CHECK(why_not("\n\nqueues = [1]").find("lesson.toml:3: expected a text") == 0);
-  CHECK(why_not("apps = [{ files = [\"A\"] }]").find("has no name") != std::string::npos);
-  CHECK(why_not("apps = [{ name = \"a\", age = 3 }]").find("\"age\" is not a key") !=
+  CHECK(why_no_program("\n\nqueues = [1]").find("lesson.toml:3: expected a text") == 0);
+  CHECK(why_no_program("apps = [{ files = [\"A\"] }]").find("has no name") != std::string::npos);
+  CHECK(why_no_program("apps = [{ name = \"a\", age = 3 }]").find("\"age\" is not a key") !=
         std::string::npos);
-  CHECK(why_not("lower = { speed = 3 }").find("\"speed\" is not a key") != std::string::npos);
-  CHECK(why_not("lower = { status = \"STATUS_BLUE\" }").find("is not a status") !=
+  CHECK(why_no_program("lower = { speed = 3 }").find("\"speed\" is not a key") !=
         std::string::npos);
-  CHECK(why_not("script = [\"cancel R1\"]").find("is not a time") != std::string::npos);
-  CHECK(why_not("options = [\"verifier=maybe\"]").find("is not an option") != std::string::npos);
-  CHECK(why_not("\ndriver = \"nobody/driver\"").find("lesson.toml:2: the driver") == 0);
-  CHECK(why_not("options = [\"verifier=off\", \"minor=9\"]") == "accepted");
+  CHECK(why_no_program("lower = { status = \"STATUS_BLUE\" }").find("is not a status") !=
+        std::string::npos);
+  CHECK(why_no_program("script = [\"cancel R1\"]").find("is not a time") != std::string::npos);
+  CHECK(why_no_program("options = [\"verifier=maybe\"]").find("is not an option") !=
+        std::string::npos);
+  CHECK(why_no_program("\ndriver = \"nobody/driver\"").find("lesson.toml:2: the driver") == 0);
+  CHECK(why_no_program("options = [\"verifier=off\", \"minor=9\"]") == "accepted");
 }
 
 TEST_CASE("a line of a script is read back as it was meant") {

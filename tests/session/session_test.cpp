@@ -3,6 +3,8 @@
 
 using namespace qs;
 using namespace qs::test;
+using model::Owner;
+using model::Place;
 using session::Session;
 namespace cmd = session::cmd;
 using trace::Dispatch;
@@ -23,7 +25,7 @@ TEST_CASE("the program's own run of lesson 1.1 completes its read") {
   Session s(program("1.1"));
   s.apply(cmd::End{});
   CHECK(s.moment().at_end);
-  CHECK(request(s, "R1").place == model::Place::Done);
+  CHECK(request(s, "R1").place == Place::Done);
   CHECK(request(s, "R1").status == 0);
   CHECK(request(s, "R1").information == 16);
   CHECK(s.moment().after->verdicts.empty());
@@ -35,12 +37,12 @@ TEST_CASE("acting at the end of a run extends it, and makes no branch") {
   act(s, send("read 16 file=B"));
   CHECK(s.branches().size() == 1);
   CHECK(s.branch().label == "main");
-  CHECK(request(s, "R1").owner == model::Owner::Driver);
-  CHECK(request(s, "R2").place == model::Place::Waiting);
+  CHECK(request(s, "R1").owner == Owner::Driver);
+  CHECK(request(s, "R2").place == Place::Waiting);
   act(s, order("R1", "complete SUCCESS"));
   CHECK(s.branches().size() == 1);
-  CHECK(request(s, "R1").place == model::Place::Done);
-  CHECK(request(s, "R2").owner == model::Owner::Driver);
+  CHECK(request(s, "R1").place == Place::Done);
+  CHECK(request(s, "R2").owner == Owner::Driver);
 }
 
 TEST_CASE("Q-14: after the run has told of a wait without end, somebody may still end it") {
@@ -50,11 +52,49 @@ TEST_CASE("Q-14: after the run has told of a wait without end, somebody may stil
   act(s, queue_order("waiting", "drainsync"));
   REQUIRE_FALSE(s.moment().after->verdicts.empty());
   act(s, queue_order("waiting", "retrieve"));
-  CHECK(request(s, "R1").owner == model::Owner::Driver);
+  CHECK(request(s, "R1").owner == Owner::Driver);
   CHECK(s.branches().size() == 1);
   act(s, order("R1", "complete SUCCESS"));
   for (const model::ThreadView& t : s.moment().after->threads)
     CHECK(t.waiting != trace::WaitReason::SyncQueueCall);
+}
+
+TEST_CASE("acting in the past plays on to what comes of it, and rests there") {
+  Session s(program("sandbox"));
+  act(s, send("read 16 file=A"));
+  act(s, send("read 16 file=A"));
+  act(s, order("R1", "complete SUCCESS"));
+  const trace::Trace& trace = *s.moment().trace;
+  size_t before = trace.size();
+  while (trace[before - 1].code != trace::EventCode::Input) --before;
+  s.apply(cmd::Seek{double(before - 1)});  // R1 is with the driver, R2 waits
+  REQUIRE(s.apply(cancel("R2")).empty());
+  CHECK(s.branches().size() == 2);
+  CHECK(s.branch().label == "cancel R2");
+  REQUIRE(s.playing());
+  for (int i = 0; i < 2000 && s.playing(); ++i) s.tick(0.1);
+  CHECK(request(s, "R2").place == Place::Done);
+  CHECK(request(s, "R1").owner == Owner::Driver);
+  // From there playing goes on to the end, as ever.
+  s.apply(cmd::Play{});
+  for (int i = 0; i < 2000 && s.playing(); ++i) s.tick(0.1);
+  CHECK(s.moment().at_end);
+}
+
+TEST_CASE("an order that comes too early is carried out once the driver asks") {
+  Session s(program("sandbox"));
+  act(s, send("read 16 file=A"));
+  REQUIRE(s.apply(order("R1", "forward waiting")).empty());
+  REQUIRE(s.playing());
+  for (int i = 0; i < 200 && request(s, "R1").place != Place::Waiting; ++i) s.tick(0.05);
+  const double shown = s.position();
+  REQUIRE(request(s, "R1").place == Place::Waiting);
+  CHECK(s.apply(queue_order("waiting", "retrieve")) == "");
+  CHECK(s.playing());
+  CHECK(s.position() == shown);  // what led here is shown to its end
+  CHECK(s.branches().size() == 1);
+  s.apply(cmd::End{});
+  CHECK(request(s, "R1").owner == Owner::Driver);
 }
 
 TEST_CASE("what is sent while the run plays follows what is going on, and the playing goes on") {
@@ -70,9 +110,9 @@ TEST_CASE("what is sent while the run plays follows what is going on, and the pl
   REQUIRE(s.apply(send("write 16 file=A")).empty());
   CHECK(s.branches().size() == 1);
   s.apply(cmd::End{});
-  CHECK(request(s, "W2").owner == model::Owner::Driver);
-  CHECK(request(s, "R1").owner == model::Owner::Driver);
-  CHECK(request(s, "W1").owner == model::Owner::Driver);
+  CHECK(request(s, "W2").owner == Owner::Driver);
+  CHECK(request(s, "R1").owner == Owner::Driver);
+  CHECK(request(s, "W1").owner == Owner::Driver);
   // Paused, the same makes a branch: the student stopped there to do it there.
   s.apply(cmd::Seek{shown});
   REQUIRE(s.apply(send("write 32 file=A")).empty());
@@ -194,7 +234,7 @@ TEST_CASE("an order that has no place under the new mode is kept and reported") 
   act(s, order("R1", "complete SUCCESS"));
   std::string why = s.apply(cmd::SwitchDispatch{queue(s, "default").id, Dispatch::Manual});
   REQUIRE_MESSAGE(why.empty(), why);
-  CHECK(request(s, "R1").place == model::Place::Waiting);
+  CHECK(request(s, "R1").place == Place::Waiting);
   REQUIRE(s.impossible().size() == 1);
   CHECK_FALSE(s.impossible()[0].problem.empty());
   CHECK(s.schedule_text().find("order R1=complete SUCCESS") != std::string::npos);
@@ -225,7 +265,7 @@ TEST_CASE("the schedule can be copied, pasted and replayed") {
   act(s, order("R1", "return"));
   act(s, cancel("R1"));
   act(s, order("R1", "complete CANCELLED"));
-  CHECK(request(s, "R1").place == model::Place::Done);
+  CHECK(request(s, "R1").place == Place::Done);
   std::string text = s.schedule_text();
 
   Session other(program("sandbox"));
@@ -328,7 +368,7 @@ TEST_CASE("a recording can be looked at, and says why it can not be changed") {
   Session s(file);
   CHECK(s.view_only());
   s.apply(cmd::End{});
-  CHECK(request(s, "R1").place == model::Place::Done);
+  CHECK(request(s, "R1").place == Place::Done);
   for (const session::Command& c :
        {send("read 16 file=A"), session::Command(cmd::SetOption{"verifier=off"}),
         session::Command(cmd::ResetRun{}),

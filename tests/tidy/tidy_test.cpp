@@ -30,7 +30,7 @@ TEST_CASE("tidy: the engine's edges go down only, through what they stand on") {
 }
 
 TEST_CASE("tidy: the window sees the session and what it may show, nothing below") {
-  for (const char* from : {"ui/app", "ui/panes"}) {
+  for (const char* from : {"ui/app", "ui/screens", "ui/panes"}) {
     CAPTURE(from);
     CHECK(may_include(from, "session"));
     CHECK(may_include(from, "model"));
@@ -40,6 +40,15 @@ TEST_CASE("tidy: the window sees the session and what it may show, nothing below
   }
   CHECK_FALSE(may_include("ui/toolkit", "session"));
   CHECK_FALSE(may_include("ui/platform", "ui/app"));
+}
+
+TEST_CASE("tidy: the app shows screens, and screens are made of panes; none looks back") {
+  CHECK(may_include("ui/app", "ui/screens"));
+  CHECK(may_include("ui/screens", "ui/panes"));
+  CHECK_FALSE(may_include("ui/screens", "ui/app"));
+  CHECK_FALSE(may_include("ui/screens", "ui/platform"));
+  CHECK_FALSE(may_include("ui/panes", "ui/screens"));
+  CHECK_FALSE(may_include("ui/panes", "ui/app"));
 }
 
 TEST_CASE("tidy: a bad include is reported with its line") {
@@ -107,13 +116,13 @@ TEST_CASE("tidy: a file that is written past the one door is reported") {
   const auto count = [](const char* path, const char* line) {
     return check_writing(path, line).size();
   };
-  CHECK(count("ui/app/settings.cpp", "  std::ofstream out(path);\n") == 1);
+  CHECK(count("ui/screens/settings.cpp", "  std::ofstream out(path);\n") == 1);
   CHECK(count("engine/cli/a.cpp", "  FILE* f = fopen(path, \"w\");\n") == 1);
   CHECK(count("engine/cli/a.cpp", "  int f = open(path, O_WRONLY | O_CREAT, 0666);\n") == 1);
-  CHECK(count("ui/app/settings.cpp", "  fs::rename(fresh, path);\n") == 1);
+  CHECK(count("ui/screens/settings.cpp", "  fs::rename(fresh, path);\n") == 1);
   CHECK(count("ui/platform/platform.cpp", "  stbi_write_png(name, 1, 1, 3, p, 3);\n") == 1);
-  CHECK(count("ui/app/settings.cpp", "  std::ifstream in(path);\n  write_file(path, text);\n") ==
-        0);
+  CHECK(count("ui/screens/settings.cpp",
+              "  std::ifstream in(path);\n  write_file(path, text);\n") == 0);
   CHECK(count("engine/base/write_file.cpp", "  open(name, O_CREAT | O_EXCL);\n") == 0);
 }
 

@@ -1,4 +1,4 @@
-// Reads what users read against the list of words.txt.
+// Reads what users read_words against the list of words.txt.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace {
 
 const char* const kList = "tests/tidy/words.txt";
 
-std::string read(const std::string& path) {
+std::string read_words(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   REQUIRE_MESSAGE(file, path);
   std::ostringstream text;
@@ -26,7 +26,7 @@ std::string read(const std::string& path) {
 
 std::vector<BadWords> the_list() {
   Complaints complaints;
-  std::vector<BadWords> list = read_bad_words(kList, read(kList), complaints);
+  std::vector<BadWords> list = read_bad_words(kList, read_words(kList), complaints);
   for (const std::string& complaint : complaints) FAIL_CHECK(complaint);
   return list;
 }
@@ -49,14 +49,14 @@ std::vector<BadWords> one(const char* line) {
 
 }  // namespace
 
-TEST_CASE("words: what users read has none of those on the list") {
+TEST_CASE("words: what users read_words has none of those on the list") {
   const std::vector<BadWords> list = the_list();
   CHECK(list.size() > 40);
   for (const char* root : {"lessons", "assets", "docs/rules", "README.md"}) {
     const std::vector<std::string> paths = texts_below(root);
     CHECK_FALSE(paths.empty());
     for (const std::string& path : paths)
-      for (const std::string& complaint : check_words(path, read(path), list))
+      for (const std::string& complaint : check_words(path, read_words(path), list))
         FAIL_CHECK(complaint);
   }
 }

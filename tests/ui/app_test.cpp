@@ -16,9 +16,9 @@ namespace cmd = session::cmd;
 namespace {
 
 struct Window : AppWindow {
-  model::Model now() { return *app.session->moment().after; }
+  model::Model now() { return *app.session()->moment().after; }
   const model::RequestView* request(const char* name) {
-    session::Moment m = app.session->moment();
+    session::Moment m = app.session()->moment();
     return m.after->request(session::find_object(*m.trace, name, ObjectKind::Request));
   }
 };
@@ -28,38 +28,38 @@ struct Window : AppWindow {
 TEST_CASE(
     "home page: Enter opens lesson 1.1; Space plays its beats; Home and End move the playhead") {
   Window w;
-  CHECK(w.app.screen == Screen::home);
+  CHECK(w.app.shown() == ScreenId::home);
   w.robot.key("Enter");
-  REQUIRE(w.app.screen == Screen::run);
-  CHECK(w.app.session->program().title == "One request, one journey");
+  REQUIRE(w.app.shown() != ScreenId::home);
+  CHECK(w.app.session()->program().title == "One request, one journey");
+  w.robot.key("End");  // of the beat: a question comes later
+  const size_t end = w.app.session()->moment().event;
+  CHECK(end == w.app.lesson.classroom->tutor.scene().until);
+  w.robot.key("Left");
+  CHECK(w.app.session()->moment().event < end);
+  w.robot.key("Home");
+  CHECK(w.app.session()->moment().event < end);
+  w.robot.key("Space");
+  CHECK(w.app.session()->playing());
+  w.settle();
+  CHECK(w.app.session()->moment().event == end);
+  w.app.session()->limit(SIZE_MAX);
   w.robot.key("End");
   const model::RequestView* r = w.request("R1");
   REQUIRE(r);
   CHECK(r->place == model::Place::Done);
   CHECK(r->status == 0);
   CHECK(r->information == 16);
-  size_t end = w.app.session->moment().event;
-  w.robot.key("Left");
-  CHECK(w.app.session->moment().event < end);
-  w.robot.key("Home");
-  CHECK(w.app.session->moment().event < end);
-  // Once the first beat has been seen to its end, Space plays on to the end of the run.
-  for (int beat = 0; beat < 3 && !w.app.session->moment().at_end; ++beat) {
-    w.robot.key("Space");
-    CHECK(w.app.session->playing());
-    for (int i = 0; i < 2000 && w.app.session->playing(); ++i) w.robot.frame();
-  }
-  CHECK(w.app.session->moment().at_end);
 }
 
 TEST_CASE("lesson 1.1 from its first beat to its last, by keys alone") {
   Window w;
   w.robot.key("Enter");
-  REQUIRE(w.app.classroom);
-  lesson::Tutor& tutor = w.app.classroom->tutor;
+  REQUIRE(w.app.lesson.classroom);
+  lesson::Tutor& tutor = w.app.lesson.classroom->tutor;
   auto settle = [&] {
-    for (int i = 0; i < 3000 && w.app.session->playing(); ++i) w.robot.frame();
-    CHECK_FALSE(w.app.session->playing());
+    for (int i = 0; i < 3000 && w.app.session()->playing(); ++i) w.robot.frame();
+    CHECK_FALSE(w.app.session()->playing());
   };
   for (size_t beat = 0; beat < 4; ++beat) {
     CHECK(tutor.state().beat == beat);
@@ -69,16 +69,16 @@ TEST_CASE("lesson 1.1 from its first beat to its last, by keys alone") {
   }
   // The prediction: nothing moves before the answer, whatever is pressed.
   REQUIRE(tutor.beat().mode == lesson::BeatMode::Predict);
-  const double before = w.app.session->position();
+  const double before = w.app.session()->position();
   w.robot.key("Space");
   for (int i = 0; i < 60; ++i) w.robot.frame();
-  CHECK(w.app.session->position() == before);
+  CHECK(w.app.session()->position() == before);
   w.robot.key("PageDown");
   CHECK(tutor.state().beat == 4);
   w.robot.key("1");  // wrong
   w.robot.key("PageDown");
   CHECK(tutor.state().chosen == 0);
-  CHECK(w.app.classroom->panel_input(*w.app.session).right == 1);
+  CHECK(w.app.lesson.classroom->panel_input(*w.app.session()).right == 1);
   settle();
   CHECK(w.robot.ui.rects.text(w.robot.find("lesson/why/text")).size() > 20);
   w.robot.key("PageDown");
@@ -90,7 +90,7 @@ TEST_CASE("lesson 1.1 from its first beat to its last, by keys alone") {
   }
   CHECK(tutor.ticks()[0].truth == lesson::Truth::Holds);
   CHECK(tutor.ticks()[2].truth == lesson::Truth::Open);
-  REQUIRE(w.app.session->apply(cmd::RunTo{"owner R2 driver", true}).empty());
+  REQUIRE(w.app.session()->apply(cmd::RunTo{"owner R2 driver", true}).empty());
   w.robot.frame();
   w.robot.key("M");
   w.robot.key("End");
@@ -109,28 +109,28 @@ TEST_CASE(
   Window w;
   w.app.open_named("sandbox");
   w.robot.frame();
-  REQUIRE(w.app.session);
-  w.app.session->apply(cmd::End{});
+  REQUIRE(w.app.session());
+  w.app.session()->apply(cmd::End{});
   w.robot.frame();
   w.robot.key("R");
-  w.app.session->apply(cmd::End{});
+  w.app.session()->apply(cmd::End{});
   w.robot.frame();
   const model::RequestView* r = w.request("R1");
   REQUIRE(r);
   CHECK(r->owner == model::Owner::Driver);
-  w.app.shared.selected = r->id;
+  w.app.run()->shared.selected = r->id;
   w.robot.frame();
   w.robot.key("C");
-  w.app.session->apply(cmd::End{});
+  w.app.session()->apply(cmd::End{});
   w.robot.frame();
   r = w.request("R1");
   REQUIRE(r);
   CHECK(r->place == model::Place::Done);
-  size_t branches = w.app.session->branches().size();
+  size_t branches = w.app.session()->branches().size();
   w.robot.click("default/mode/Par");
-  CHECK(w.app.session->branches().size() == branches + 1);
-  w.app.session->apply(cmd::End{});
-  session::Moment m = w.app.session->moment();
+  CHECK(w.app.session()->branches().size() == branches + 1);
+  w.app.session()->apply(cmd::End{});
+  session::Moment m = w.app.session()->moment();
   const model::QueueView* q =
       m.after->queue(session::find_object(*m.trace, "default", ObjectKind::Queue));
   REQUIRE(q);
@@ -149,28 +149,29 @@ TEST_CASE("the theme key walks the themes, the scale keys change the scale, ? li
   w.robot.key("Ctrl+T");
   CHECK(w.settings.theme == "dark");
   w.robot.key("?");
-  CHECK(w.app.help.open);
+  CHECK(w.app.help.dialog.open);
   w.robot.frame();
   w.robot.key("End");  // the sheet has the keyboard: it scrolls
-  CHECK(w.app.help_scroll.y > 0);
+  CHECK(w.app.help.scroll.y > 0);
   CHECK(w.robot.sees("Drag in the lanes"));
   w.robot.key("Esc");
-  CHECK_FALSE(w.app.help.open);
+  CHECK_FALSE(w.app.help.dialog.open);
 }
 
 TEST_CASE("a name that nothing has gives one sentence, and the window stays") {
   Window w;
   w.app.open_named("no-such-lesson");
   w.robot.frame();
-  CHECK(w.app.screen == Screen::home);
-  CHECK(w.app.message.find("no-such-lesson") != std::string::npos);
+  CHECK(w.app.shown() == ScreenId::home);
+  CHECK(w.app.message.text.find("no-such-lesson") != std::string::npos);
 }
 
 TEST_CASE("palette: a command, a lesson, a request, a rule and a condition are found by typing") {
   Window w;
   w.app.open_named("first-request");
   w.robot.frame();
-  w.app.session->apply(cmd::End{});
+  w.app.session()->limit(SIZE_MAX);  // all of the run, whatever its lesson asks
+  w.app.session()->apply(cmd::End{});
   w.robot.key("Ctrl+K");
   CHECK(w.robot.ui.typing());
   w.robot.type("no such thing");
@@ -179,7 +180,7 @@ TEST_CASE("palette: a command, a lesson, a request, a rule and a condition are f
   w.robot.key("Ctrl+K");
   w.robot.type("R1");
   w.robot.key("Enter");
-  CHECK(w.app.shared.selected == w.request("R1")->id);
+  CHECK(w.app.run()->shared.selected == w.request("R1")->id);
   w.robot.key("Ctrl+K");
   w.robot.type("owner R1 driver");
   w.robot.key("Down");  // the second: back to it
@@ -223,14 +224,14 @@ TEST_CASE("projector mode: a remote's keys go from beat to beat, Esc ends it") {
   w.robot.key("P");
   w.app.open_named("first-request");
   w.robot.frame();
-  REQUIRE(w.app.classroom);
+  REQUIRE(w.app.lesson.classroom);
   w.robot.key("PageDown");
-  CHECK(w.app.classroom->tutor.state().beat == 1);
+  CHECK(w.app.lesson.classroom->tutor.state().beat == 1);
   w.robot.key("PageUp");
-  CHECK(w.app.classroom->tutor.state().beat == 0);
-  const bool playing = w.app.session->playing();
+  CHECK(w.app.lesson.classroom->tutor.state().beat == 0);
+  const bool playing = w.app.session()->playing();
   w.robot.key("B");
-  CHECK(w.app.session->playing() != playing);
+  CHECK(w.app.session()->playing() != playing);
   w.robot.key("Esc");
   CHECK_FALSE(w.settings.projector);
 }
@@ -240,14 +241,14 @@ TEST_CASE("waiting for a key: playing pauses after every hop") {
   w.app.open_named("sandbox");
   w.robot.frame();
   w.robot.key("1");
-  w.app.session->apply(cmd::Home{});
+  w.app.session()->apply(cmd::Home{});
   w.robot.key("K");
-  CHECK(w.app.session->waits_for_key());
+  CHECK(w.app.session()->waits_for_key());
   int pauses = 0;
-  while (!w.app.session->moment().at_end && pauses < 50) {
+  while (!w.app.session()->moment().at_end && pauses < 50) {
     w.robot.key("Space");
-    for (int i = 0; i < 3000 && w.app.session->playing(); ++i) w.robot.frame();
-    const session::Moment m = w.app.session->moment();
+    for (int i = 0; i < 3000 && w.app.session()->playing(); ++i) w.robot.frame();
+    const session::Moment m = w.app.session()->moment();
     if (m.at_end) break;
     ++pauses;
     CHECK(trace::event_level((*m.trace)[m.event - 1].code) == trace::EventLevel::Hop);
@@ -310,40 +311,40 @@ TEST_CASE("Ctrl+Enter gives the window to the pane in hand, and back") {
   w.robot.frame();
   w.robot.point("timeline/lanes/canvas");
   w.robot.key("Ctrl+Enter");
-  CHECK(w.app.whole == Pane::timeline);
+  CHECK(w.app.run()->whole == Pane::timeline);
   w.robot.key("Ctrl+Enter");
-  CHECK(w.app.whole == Pane::none);
+  CHECK(w.app.run()->whole == Pane::none);
   do w.robot.key("F6");
   while (w.robot.focused().rfind("code/", 0) != 0);
   w.robot.key("Ctrl+Enter");
-  CHECK(w.app.whole == Pane::code);
+  CHECK(w.app.run()->whole == Pane::code);
   w.robot.key("Esc");
-  if (w.app.whole != Pane::none) w.robot.key("Esc");  // the first gave the focus back
-  CHECK(w.app.whole == Pane::none);
+  if (w.app.run()->whole != Pane::none) w.robot.key("Esc");  // the first gave the focus back
+  CHECK(w.app.run()->whole == Pane::none);
 }
 
 TEST_CASE("breakpoints: playing rests at them, F5 finds them from every pane, and says when not") {
   Window w;
   w.app.open_named("sandbox");
   w.robot.frame();
-  w.app.whole = Pane::stage;
+  w.app.run()->whole = Pane::stage;
   w.robot.key("F5");
   CHECK(w.robot.sees("message"));
   w.robot.key("1");
   w.settle();
-  w.app.shared.breakpoints.toggle_handler(trace::CallbackKind::EvtIoRead);
+  w.app.run()->shared.breakpoints.toggle_handler(trace::CallbackKind::EvtIoRead);
   w.robot.key("Home");
   w.robot.key("F5");
-  const session::Moment stopped = w.app.session->moment();
+  const session::Moment stopped = w.app.session()->moment();
   REQUIRE(stopped.event > 0);
   CHECK((*stopped.trace)[stopped.event - 1].code == trace::EventCode::CallbackEnter);
   w.robot.key("Home");
   w.robot.key("Space");
   w.settle();
-  CHECK(w.app.session->moment().event == stopped.event);
+  CHECK(w.app.session()->moment().event == stopped.event);
   w.robot.key("Space");  // and on from there
   w.settle();
-  CHECK(w.app.session->moment().event > stopped.event);
+  CHECK(w.app.session()->moment().event > stopped.event);
 }
 
 TEST_CASE("a step is what was chosen: the menu beside the buttons, the arrows and the settings") {
@@ -351,21 +352,21 @@ TEST_CASE("a step is what was chosen: the menu beside the buttons, the arrows an
   w.app.open_named("first-request");
   w.robot.frame();
   w.robot.key("Home");
-  const size_t start = w.app.session->moment().event;
+  const size_t start = w.app.session()->moment().event;
   w.robot.click("transport/unit");
   w.robot.click("Callback into the driver");
   CHECK(cmd::By(w.settings.step) == cmd::By::Callback);
   w.robot.click("transport/forward");
-  session::Moment m = w.app.session->moment();
+  session::Moment m = w.app.session()->moment();
   REQUIRE(m.event > start);
   CHECK((*m.trace)[m.event - 1].code == trace::EventCode::CallbackEnter);
   w.robot.key("Left");
-  CHECK(w.app.session->moment().event <= start);
+  CHECK(w.app.session()->moment().event <= start);
   w.robot.click("transport/unit");
   w.robot.click("Line of the driver's code");
   for (int i = 0; i < 40; ++i) {
     w.robot.key("Right");
-    m = w.app.session->moment();
+    m = w.app.session()->moment();
     if ((*m.trace)[m.event - 1].code == trace::EventCode::Line) break;
   }
   CHECK((*m.trace)[m.event - 1].code == trace::EventCode::Line);
@@ -399,7 +400,7 @@ TEST_CASE("saving and sharing is found without keys; in a narrow window under on
     w.robot.click("mode/save");
     w.robot.click("Copy this run as a schedule");
     w.robot.frame();
-    CHECK(w.robot.platform->clipboard() == w.app.session->schedule_text());
+    CHECK(w.robot.platform->clipboard() == w.app.session()->schedule_text());
   }
   AppWindow narrow("first-request", 1024, 700);
   CHECK_FALSE(narrow.robot.sees("mode/save"));
@@ -417,21 +418,21 @@ TEST_CASE("Ctrl+S saves the run, never over another; Ctrl+O lists it and opens w
     w.robot.frame();
     w.robot.key("1");
     w.settle();
-    const std::string run = w.app.session->schedule_text();
+    const std::string run = w.app.session()->schedule_text();
     w.robot.key("Ctrl+S");
-    CHECK(w.app.message.find(folder.file("sandbox.qst")) != std::string::npos);
+    CHECK(w.app.message.text.find(folder.file("sandbox.qst")) != std::string::npos);
     const std::string first = folder.text("sandbox.qst");
     w.robot.key("Ctrl+S");
-    CHECK(w.app.message.find(folder.file("sandbox-1.qst")) != std::string::npos);
+    CHECK(w.app.message.text.find(folder.file("sandbox-1.qst")) != std::string::npos);
     CHECK(folder.names() == std::vector<std::string>{"sandbox-1.qst", "sandbox.qst"});
     CHECK(folder.text("sandbox.qst") == first);
     CHECK(folder.text("sandbox-1.qst") == first);
-    w.app.open_home();
+    w.app.show(ScreenId::home);
     w.robot.key("Ctrl+O");
     w.robot.type("sandbox-1.qst");  // its folder is listed
     w.robot.key("Enter");
-    REQUIRE(w.app.screen == Screen::run);
-    CHECK(w.app.session->schedule_text() == run);
+    REQUIRE(w.app.shown() != ScreenId::home);
+    CHECK(w.app.session()->schedule_text() == run);
   }
   unsetenv("XDG_DOCUMENTS_DIR");
 }
@@ -444,7 +445,8 @@ TEST_CASE("what cannot be saved is said with its path, and nothing is left behin
   w.app.open_named("sandbox");
   w.robot.frame();
   w.robot.key("Ctrl+S");
-  CHECK_MESSAGE(w.app.message.find(folder.file("file")) != std::string::npos, w.app.message);
+  CHECK_MESSAGE(w.app.message.text.find(folder.file("file")) != std::string::npos,
+                w.app.message.text);
   unsetenv("XDG_DOCUMENTS_DIR");
   CHECK(folder.text("file") == "in the way");
 }
@@ -486,19 +488,19 @@ TEST_CASE("palette: threads, bookmarks and ready-made set-ups are found by their
   w.robot.key("Enter");
   w.robot.key("End");
   CHECK(w.request("R3"));
-  w.app.session->apply(cmd::RunTo{"owner R1 driver", true});
+  w.app.session()->apply(cmd::RunTo{"owner R1 driver", true});
   w.robot.frame();
   w.robot.key("B");
-  const size_t marked = w.app.session->moment().event;
+  const size_t marked = w.app.session()->moment().event;
   w.robot.key("End");
   w.robot.key("Ctrl+K");
   w.robot.type("bookmark: event");
   w.robot.key("Enter");
-  CHECK(w.app.session->moment().event == marked);
+  CHECK(w.app.session()->moment().event == marked);
   w.robot.key("Ctrl+K");
   w.robot.type("work item thread");
   w.robot.key("Enter");
-  CHECK(w.app.shared.selected.kind() == ObjectKind::Thread);
+  CHECK(w.app.run()->shared.selected.kind() == ObjectKind::Thread);
 }
 
 TEST_CASE("a key that can do nothing says why") {
@@ -506,13 +508,13 @@ TEST_CASE("a key that can do nothing says why") {
   w.app.open_named("sandbox");
   w.robot.frame();
   w.robot.key("X");
-  CHECK(w.app.message.find("Select a request first") != std::string::npos);
+  CHECK(w.app.message.text.find("Select a request first") != std::string::npos);
   w.robot.key("1");
   w.robot.key("End");
   REQUIRE(w.request("R2"));
-  w.app.shared.selected = w.request("R2")->id;
+  w.app.run()->shared.selected = w.request("R2")->id;
   w.robot.key("C");  // the driver does not own it
-  CHECK(w.app.message.find("Not now: ") != std::string::npos);
+  CHECK(w.app.message.text.find("Not now: ") != std::string::npos);
 }
 
 TEST_CASE("what is pointed at in one pane lights up in the others without another move") {
@@ -532,22 +534,22 @@ TEST_CASE("what is pointed at in one pane lights up in the others without anothe
   const Point at{line->rect.right() + 40, line->rect.center().y};
   w.robot.platform->input.push_mouse(at.x, at.y);
   w.robot.one();
-  if (!w.app.shared.hovered_line) {
+  if (!w.app.run()->shared.hovered_line) {
     CHECK(w.robot.ui.sleep_seconds() == 0);  // so the window draws once more
     w.robot.one();
   }
-  CHECK(w.app.shared.hovered_line);
+  CHECK(w.app.run()->shared.hovered_line);
   // On the timeline: the line of the event under the mouse.
   const Rect canvas = w.robot.find("timeline/lanes/canvas").rect;
-  const double before = w.app.session->position();
+  const double before = w.app.session()->position();
   for (float x = canvas.x; x < canvas.right(); x += 20) {
     w.robot.platform->input.push_mouse(x, canvas.y + 30);
     w.robot.frame();
     w.robot.frame();
-    if (w.app.shared.hovered_line) break;
+    if (w.app.run()->shared.hovered_line) break;
   }
-  CHECK(w.app.shared.hovered_line);
-  CHECK(w.app.session->position() == before);
+  CHECK(w.app.run()->shared.hovered_line);
+  CHECK(w.app.session()->position() == before);
 }
 
 TEST_CASE("a pane that has the window for itself shows the way back") {
@@ -558,7 +560,7 @@ TEST_CASE("a pane that has the window for itself shows the way back") {
   w.robot.point("timeline/lanes/canvas");
   w.robot.key("Ctrl+Enter");
   w.robot.click("mode/all-panes");
-  CHECK(w.app.whole == Pane::none);
+  CHECK(w.app.run()->whole == Pane::none);
 }
 
 TEST_CASE("home page: Compare and a class can be begun from there") {
@@ -570,10 +572,10 @@ TEST_CASE("home page: Compare and a class can be begun from there") {
   CHECK_FALSE(w.settings.projector);
   w.robot.click("mode/compare");
   w.robot.frame();
-  REQUIRE(w.app.compare);
-  CHECK(w.app.compare->error == "");
+  REQUIRE(w.app.shown() == ScreenId::compare);
+  CHECK(w.app.compare.state.error == "");
   w.robot.key("Ctrl+1");
-  CHECK(w.app.screen == Screen::home);
+  CHECK(w.app.shown() == ScreenId::home);
   w.robot.key("Ctrl+4");
-  CHECK(w.app.screen == Screen::run);
+  CHECK(w.app.shown() != ScreenId::home);
 }

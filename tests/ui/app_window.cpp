@@ -18,8 +18,8 @@ AppWindow::AppWindow(const char* program, int width, int height, float scale,
 AppWindow::~AppWindow() = default;
 
 void AppWindow::settle() {
-  for (int i = 0; i < 20000 && app.playing(); ++i) robot.frame();
-  CHECK_FALSE(app.playing());
+  for (int i = 0; i < 20000 && app.screen().playing(); ++i) robot.frame();
+  CHECK_FALSE(app.screen().playing());
 }
 
 std::string AppWindow::faults() {

@@ -1,6 +1,6 @@
 // The code pane: the lexer, where threads are, jumps and breakpoints.
 #include "ui/panes/code/code.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include "ui/app_window.h"
 #include "ui/robot.h"
@@ -131,10 +131,10 @@ TEST_CASE("code: scrolling moves only when the line would leave the view") {
 
 namespace {
 
-struct Hands {
+struct CodeHands {
   PanesStand stand;
   Robot robot;
-  explicit Hands(double at, bool violation = false, int w = 560, int h = 460)
+  explicit CodeHands(double at, bool violation = false, int w = 560, int h = 460)
       : stand(violation, at),
         robot(
             [this](Ui& ui) {
@@ -148,7 +148,7 @@ struct Hands {
 }  // namespace
 
 TEST_CASE("code: it shows the line of the running thread") {
-  Hands h(1e9, true);
+  CodeHands h(1e9, true);
   CHECK(h.robot.sees("line-28"));
   CHECK(h.stand.code_state.scroll.y > 0);
   const auto hits = h.stand.timeline.line_hits(trace::Site(1, 20));
@@ -160,7 +160,7 @@ TEST_CASE("code: it shows the line of the running thread") {
 
 TEST_CASE(
     "code: a click on a number goes to the next run of the line, with Shift to the one before") {
-  Hands h(0);
+  CodeHands h(0);
   const auto hits = h.stand.timeline.line_hits(trace::Site(1, 20));
   h.stand.shared.show_line = trace::Site(1, 20);
   h.robot.frame();
@@ -180,7 +180,7 @@ TEST_CASE(
 }
 
 TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back to it") {
-  Hands h(0);
+  CodeHands h(0);
   h.stand.shared.show_line = trace::Site(1, 28);
   h.robot.frame();
   h.robot.frame();
@@ -199,7 +199,7 @@ TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back
 }
 
 TEST_CASE("code: the list of stops runs to them and takes them away") {
-  Hands h(0);
+  CodeHands h(0);
   h.stand.shared.breakpoints.toggle_line("lessons/00-test/driver.c", 28);
   h.stand.shared.breakpoints.toggle_handler(trace::CallbackKind::EvtIoWrite);
   h.robot.frame();
@@ -273,16 +273,16 @@ TEST_CASE("code: at rest it shows the line of a thread that waits in the driver"
   AppWindow w("sandbox");
   w.robot.key("1");
   w.settle();
-  w.robot.key("End");
+  w.robot.keys({"End", "S"});
   w.robot.frame();
-  const auto threads = threads_in_code(w.app.session->moment());
+  const auto threads = threads_in_code(w.app.session()->moment());
   REQUIRE_FALSE(threads.empty());
   CHECK_FALSE(threads[0].running);
   CHECK(w.robot.sees("code/text/line-" + std::to_string(threads[0].site.line())));
 }
 
 TEST_CASE("code: long lines are reached by a bar under the code, by mouse and by keys") {
-  Hands h(0, false, 300, 460);
+  CodeHands h(0, false, 300, 460);
   h.robot.frame();
   const Rect bar = h.robot.find("code/across").rect;
   CHECK(h.stand.code_state.x == 0);
@@ -295,22 +295,61 @@ TEST_CASE("code: long lines are reached by a bar under the code, by mouse and by
 }
 
 TEST_CASE("code: of many threads at one line some are named and the others counted") {
-  AppWindow w("sandbox");
+  AppWindow w("sandbox", 900, 700);
   w.robot.key("7");
   w.robot.key("Home");
-  REQUIRE(w.app.session->apply(session::cmd::RunTo{"event Arrive R2", false}).empty());
+  REQUIRE(w.app.session()->apply(session::cmd::RunTo{"event Arrive R2", false}).empty());
   w.robot.frame();
   w.robot.frame();
-  const auto threads = threads_in_code(w.app.session->moment());
+  const auto threads = threads_in_code(w.app.session()->moment());
   REQUIRE(threads.size() > 4);
-  w.app.shared.show_line = threads.back().site;  // where all but the worker wait
+  w.app.run()->shared.show_line = threads.back().site;  // where all but the worker wait
   w.robot.frame();
   w.robot.frame();
   const Record* more = nullptr;
   for (const Record& r : w.robot.ui.rects.all())
-    if (w.robot.ui.rects.name(r).find("code/text/threads-") == 0) more = &r;
+    if (w.robot.ui.rects.name(r).find("code/text/threads-") != std::string_view::npos) more = &r;
   REQUIRE(more);
   CHECK(w.robot.ui.rects.text(*more)[0] == '+');
-  const Rect pane = w.robot.find("code").rect;
+  Rect pane;
+  for (const Record& r : w.robot.ui.rects.all())
+    if (w.robot.ui.rects.name(r) == "code") pane = r.rect;
   CHECK(more->rect.x > pane.x + pane.w * 0.4f);
+}
+
+TEST_CASE(
+    "code: a page around a line shows it and what comes next, and rests while it is gone along") {
+  const CodeRange range{10, 60};
+  for (int rows = 1; rows <= 15; ++rows) {
+    CAPTURE(rows);
+    uint32_t before = range.first;
+    int moved = 0;
+    for (uint32_t line = range.first; line <= range.last; ++line) {
+      CAPTURE(line);
+      const uint32_t first = page_of(range, line, rows);
+      CHECK(first >= before);
+      CHECK(first <= line);
+      CHECK(line < first + uint32_t(rows));
+      if (rows >= 3 && line + 1 < range.last) CHECK(line + 1 < first + uint32_t(rows));
+      moved += first != before;
+      before = first;
+    }
+    if (rows >= 5) CHECK(moved < 30);
+  }
+  CHECK(page_of({10, 12}, 11, 7) == 10);
+}
+
+TEST_CASE("code: the body of a function is what its braces hold") {
+  const std::string text =
+      "VOID F(\n    int a)\n{\n    x();\n\n    y();\n}\nint G() { return 1; }\n";
+  const auto lines = lex_file(text, {});
+  const auto functions = defined_functions(text);
+  REQUIRE(functions.size() == 2);
+  const CodeRange body = body_of(lines, functions[0]);
+  CHECK(body.first == 4);
+  CHECK(body.last == 6);
+  CHECK(body_of(lines, functions[1]).first == 8);
+  CHECK(code_indent("    x();") == 4);
+  CHECK(code_indent("\tx();") == 4);
+  CHECK(code_columns("a\tb") == 5);
 }

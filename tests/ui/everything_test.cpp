@@ -12,7 +12,7 @@ TEST_CASE("everything: each entry of the palette, in every screen") {
   for (const ScreenOfProduct& screen : screens_of_product()) {
     show_screen(p, screen);
     const int count = palette_entries(p);
-    CHECK_MESSAGE((count > 20 || p.app.help.open), screen.name);
+    CHECK_MESSAGE((count > 20 || p.app.help.dialog.open), screen.name);
     for (int i = 0; i < count; ++i) {
       show_screen(p, screen);
       const std::string what = choose_in_palette(p, i);

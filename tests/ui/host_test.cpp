@@ -26,7 +26,7 @@ struct Projected {
     REQUIRE_MESSAGE(made.ok(), made.error().text());
     host = std::move(*made);
     app.open_named(program);
-    app.session->apply(session::cmd::End{});
+    app.session()->apply(session::cmd::End{});
     frames();
   }
   void frames() {
@@ -45,12 +45,12 @@ struct Projected {
   }
 };
 
-constexpr int kSizes[][2] = {{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}};
+constexpr int kHostSizes[][2] = {{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}};
 
 }  // namespace
 
 TEST_CASE("projector: text is at least a fiftieth of the window high, whatever its size") {
-  for (auto [width, height] : kSizes) {
+  for (auto [width, height] : kHostSizes) {
     CAPTURE(width);
     Projected p("first-request", width, height);
     CHECK(p.host->ui.fonts->body.size >= float(height) / 50);
@@ -75,7 +75,7 @@ TEST_CASE(
 }
 
 TEST_CASE("projector: lesson, sandbox, being the driver and comparing, at four sizes") {
-  for (auto [width, height] : kSizes)
+  for (auto [width, height] : kHostSizes)
     for (const char* program : {"first-request", "sandbox", "be-the-driver"}) {
       CAPTURE(width);
       CAPTURE(program);
@@ -88,7 +88,7 @@ TEST_CASE("projector: lesson, sandbox, being the driver and comparing, at four s
       }
       CHECK(panels <= 3);
       p.app.open_compare({});
-      go_to_difference(*p.app.compare);
+      go_to_difference(p.app.compare.state);
       CHECK(p.faults() == "");
     }
 }

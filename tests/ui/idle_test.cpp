@@ -28,7 +28,7 @@ double sleeps(AppWindow& w) {
 // After a few frames without input nothing is to be drawn soon: what is left are timers of seconds
 // (a message that goes away).
 void check_idle(AppWindow& w) {
-  CHECK_FALSE(w.app.playing());
+  CHECK_FALSE(w.app.screen().playing());
   for (int i = 0; i < 90; ++i) w.robot.frame();
   const double soon = w.robot.ui.sleep_seconds();
   CHECK_MESSAGE((soon < 0 || soon >= 0.1), "it wakes in " << soon << " s");
@@ -41,19 +41,19 @@ TEST_CASE("idle: the list of lessons, a lesson, the sandbox, and a name that is 
   for (const char* what : {(const char*)nullptr, "first-request", "sandbox", "no-such-lesson"}) {
     CAPTURE((what ? what : "home"));
     AppWindow w(what);
-    if (w.app.screen == Screen::home) w.robot.wait(22);  // the run above the list ends by itself
+    if (w.app.shown() == ScreenId::home) w.robot.wait(22);  // the run above the list ends by itself
     check_idle(w);
   }
 }
 
 TEST_CASE("idle: every beat of lesson 1.1, at its end and with its answer") {
   AppWindow w("first-request");
-  lesson::Tutor& tutor = w.app.classroom->tutor;
+  lesson::Tutor& tutor = w.app.lesson.classroom->tutor;
   for (size_t beat = 0; beat < tutor.beats(); ++beat) {
     CAPTURE(beat);
     tutor.start_beat(beat);
-    w.app.stage_beat(false);
-    if (!tutor.beat().goal) w.app.session->apply(session::cmd::Seek{double(tutor.scene().until)});
+    w.app.lesson.stage_beat(false);
+    if (!tutor.beat().goal) w.app.session()->apply(session::cmd::Seek{double(tutor.scene().until)});
     check_idle(w);
     if (tutor.beat().mode != lesson::BeatMode::Predict) continue;
     w.robot.key("1");
@@ -64,18 +64,18 @@ TEST_CASE("idle: every beat of lesson 1.1, at its end and with its answer") {
 
 TEST_CASE("idle: each pane filling the window, each tab of the timeline, folded panes") {
   AppWindow w("first-request");
-  w.app.session->apply(session::cmd::End{});
+  w.app.session()->apply(session::cmd::End{});
   for (const Pane pane : kPanes) {
     CAPTURE(pane_name(pane));
-    w.app.whole = pane;
+    w.app.run()->whole = pane;
     for (const auto tab : {TimelineState::requests, TimelineState::threads, TimelineState::queues,
                            TimelineState::log}) {
       if (pane != Pane::timeline && tab != TimelineState::requests) continue;
-      w.app.timeline.tab = tab;
+      w.app.run()->timeline.tab = tab;
       check_idle(w);
     }
   }
-  w.app.whole = Pane::none;
+  w.app.run()->whole = Pane::none;
   w.settings.folded = pane_bit(Pane::code) | pane_bit(Pane::timeline);
   check_idle(w);
 }
@@ -97,11 +97,11 @@ TEST_CASE("idle: being the driver while it asks, and comparing after playing") {
 
 TEST_CASE("idle: with a dialog, a menu or a tooltip open, and with a text field in focus") {
   AppWindow w("sandbox");
-  w.app.session->apply(session::cmd::End{});
+  w.app.session()->apply(session::cmd::End{});
   w.robot.key("R");
   w.settle();
   w.robot.key("?");
-  CHECK(w.app.help.open);
+  CHECK(w.app.help.dialog.open);
   check_idle(w);
   w.robot.key("Esc");
   w.robot.key("Ctrl+K");
@@ -115,7 +115,7 @@ TEST_CASE("idle: with a dialog, a menu or a tooltip open, and with a text field 
   w.robot.point("transport/forward");
   check_idle(w);
   CHECK_FALSE(w.robot.ui.tip.text.empty());
-  w.app.timeline.tab = TimelineState::log;
+  w.app.run()->timeline.tab = TimelineState::log;
   w.robot.frame();
   w.robot.click("log/search");
   CHECK(w.robot.ui.typing());
@@ -135,7 +135,7 @@ TEST_CASE("idle: what plays does not sleep") {
   AppWindow w("first-request");
   w.robot.key("Home");
   w.robot.key("Space");
-  REQUIRE(w.app.playing());
+  REQUIRE(w.app.screen().playing());
   CHECK(w.robot.ui.sleep_seconds() == 0);
 }
 
@@ -203,14 +203,14 @@ TEST_CASE("a lesson that is saved while it is open is taken anew in the next fra
     auto opened = session::open_run(folder.string());  // as the command line does
     REQUIRE(opened.ok());
     w.app.open(std::move(*opened));
-    REQUIRE(w.app.classroom);
-    CHECK(w.app.classroom->tutor.lesson().file == (folder / "lesson.toml").string());
+    REQUIRE(w.app.lesson.classroom);
+    CHECK(w.app.lesson.classroom->tutor.lesson().file == (folder / "lesson.toml").string());
     std::string text;
     {
       std::ifstream in(folder / "lesson.toml");
       text.assign(std::istreambuf_iterator<char>(in), {});
     }
-    const std::string title = w.app.classroom->tutor.lesson().title;
+    const std::string title = w.app.lesson.classroom->tutor.lesson().title;
     const size_t at = text.find(title);
     REQUIRE(at != text.npos);
     text.replace(at, title.size(), "Another title");
@@ -218,7 +218,7 @@ TEST_CASE("a lesson that is saved while it is open is taken anew in the next fra
     fs::last_write_time(folder / "lesson.toml",
                         fs::last_write_time(folder / "lesson.toml") + std::chrono::seconds(2));
     w.robot.frame();
-    CHECK(w.app.classroom->tutor.lesson().title == "Another title");
+    CHECK(w.app.lesson.classroom->tutor.lesson().title == "Another title");
   }
   fs::remove_all(desk);
 }

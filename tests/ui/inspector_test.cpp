@@ -1,6 +1,6 @@
 // The inspector and the explanation of verdicts.
 #include "ui/panes/inspector/inspector.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include "model/dump.h"
 #include "ui/app_window.h"
@@ -60,18 +60,18 @@ TEST_CASE("inspector: why a request is as it is, back to what set it off") {
 
 namespace {
 
-struct Hands {
+struct InspectorHands {
   PanesStand stand;
   std::string clipboard;
   Robot robot;
-  explicit Hands(double at, bool violation = false, int w = 420, int h = 1600)
+  explicit InspectorHands(double at, bool violation = false, int w = 420, int h = 1600)
       : stand(violation, at),
         robot(
             [this](Ui& ui) {
               stand.begin(ui);
               ui.clipboard_owner = this;
               ui.set_clipboard = [](void* p, const std::string& t) {
-                static_cast<Hands*>(p)->clipboard = t;
+                static_cast<InspectorHands*>(p)->clipboard = t;
               };
               stand.inspector_pane(ui, inset(ui.screen, 6));
               stand.end(ui);
@@ -90,7 +90,7 @@ struct Hands {
 
 TEST_CASE(
     "inspector: a cancelable request: its state is lit, calls are sorted, with reasons and rules") {
-  Hands h(1e9);
+  InspectorHands h(1e9);
   h.select(h.stand.run.r["W1"]);
   CHECK(h.says("W1 · write · 512 bytes"));
   CHECK(h.robot.find("life/Cancelable").selected);
@@ -101,14 +101,14 @@ TEST_CASE(
 }
 
 TEST_CASE("inspector: a cause is a place to go") {
-  Hands h(1e9);
+  InspectorHands h(1e9);
   h.select(h.stand.run.r["C1"]);
   h.robot.click("why/cause-" + std::to_string(h.stand.run.cancelled + 1));
   CHECK(h.stand.position == double(h.stand.run.cancelled) + 1);
 }
 
 TEST_CASE("inspector: a rule id asks for its text") {
-  Hands h(1e9);
+  InspectorHands h(1e9);
   h.select(h.stand.run.r["W1"]);
   const Record* rule = nullptr;
   for (const Record& r : h.robot.ui.rects.all())
@@ -124,7 +124,7 @@ TEST_CASE("inspector: a rule id asks for its text") {
 }
 
 TEST_CASE("inspector: a queue: gates, why it delivers nothing, its requests, its dump") {
-  Hands h(1e9);
+  InspectorHands h(1e9);
   h.select(h.stand.run.reads);
   CHECK(h.says("accepting"));
   CHECK(h.says("Why it delivers nothing"));
@@ -138,7 +138,7 @@ TEST_CASE("inspector: a queue: gates, why it delivers nothing, its requests, its
 }
 
 TEST_CASE("inspector: a thread: its frames lead to their lines") {
-  Hands h(1e9);
+  InspectorHands h(1e9);
   h.select(h.stand.run.t1);
   CHECK(h.says("EvtIoRead(R2)"));
   h.robot.click("stack/frame-0");
@@ -147,7 +147,7 @@ TEST_CASE("inspector: a thread: its frames lead to their lines") {
 
 TEST_CASE("inspector: every kind of object has a page, at every moment") {
   for (const double at : {0.0, 20.0, 60.0, 118.0, 1e9}) {
-    Hands h(at);
+    InspectorHands h(at);
     auto& r = h.stand.run;
     for (const ObjectId id :
          {ObjectId(), r.device, r.reads, r.waiting, r.r["R0"], r.r["R2"], r.r["C1"], r.t1, r.dpc,
@@ -244,7 +244,7 @@ TEST_CASE("banner: its buttons continue, step back, show the rule and the line")
 }
 
 TEST_CASE("inspector: a wide pane has two columns, a narrow one has one, with the same in them") {
-  AppWindow w("first-request", 1680, 980);
+  AppWindow w("first-request", 1920, 1080);
   w.robot.key("End");
   const auto sections = [&] {
     w.robot.frame();
@@ -258,7 +258,7 @@ TEST_CASE("inspector: a wide pane has two columns, a narrow one has one, with th
   };
   const auto narrow = sections();
   for (const Rect& r : narrow) CHECK(r.x == narrow[0].x);
-  w.app.whole = Pane::inspector;
+  w.app.run()->whole = Pane::inspector;
   const auto wide = sections();
   REQUIRE(wide.size() == narrow.size());
   CHECK(wide.front().x < 100);

@@ -4,8 +4,8 @@
 #include "tests/support/folder.h"
 #include "tests/support/killed.h"
 #include "tests/support/seed.h"
-#include "ui/app/settings.h"
 #include "ui/platform/platform.h"
+#include "ui/screens/settings.h"
 
 using namespace qs;
 using namespace qs::test;

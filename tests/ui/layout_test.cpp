@@ -27,15 +27,16 @@ void check(const char* program, Pane whole, bool projector, std::initializer_lis
       CAPTURE(scale);
       Screenful s(program, width, height, scale);
       s.settings.projector = projector;
-      s.app.whole = whole;
-      if (!s.app.session) {
+      s.app.run()->whole = whole;
+      if (!s.app.session()) {
         CHECK(s.faults() == "");
         continue;
       }
-      const size_t first = s.app.session->ready(), last = s.app.session->moment().trace->size();
+      const size_t first = s.app.session()->ready(), last = s.app.session()->moment().trace->size();
       for (int p : percent) {
         CAPTURE(p);
-        s.app.session->apply(session::cmd::Seek{double(first + (last - first) * size_t(p) / 100)});
+        s.app.session()->apply(
+            session::cmd::Seek{double(first + (last - first) * size_t(p) / 100)});
         CHECK(s.faults() == "");
       }
     }
@@ -66,26 +67,69 @@ TEST_CASE("layout: each pane alone at four sizes and three scales") {
   }
 }
 
-TEST_CASE("layout: every beat of every lesson in a small window and with large text") {
-  struct Size {
-    int width, height;
-    float scale;
-  };
+namespace {
+
+// Where text of code stands on the cards of the stage, the narrowest; 0: nowhere.
+float narrowest_code(const Rects& rects) {
+  float least = 0;
+  for (const Record& r : rects.all()) {
+    const std::string_view name = rects.name(r);
+    if (name.rfind("stage/", 0) != 0 || !name.ends_with("/code") || r.kind != Kind::picture)
+      continue;
+    if (least == 0 || r.rect.w < least) least = r.rect.w;
+  }
+  return least;
+}
+
+int seen(const Rects& rects, std::string_view end, Kind kind) {
+  int n = 0;
+  for (const Record& r : rects.all())
+    n += r.kind == kind && !r.visible.empty() && rects.name(r).ends_with(end);
+  return n;
+}
+
+struct BeatSize {
+  int width, height;
+  float scale;
+  bool projector = false;
+  int columns = 0;  // of code, at least
+};
+
+void check_beat(Screenful& s, const BeatSize& size) {
+  CHECK(s.faults() == "");
+  if (size.scale >= 2) return;
+  const Rects& rects = s.robot.ui.rects;
+  size_t running = 0;
+  for (const model::AppView& app : s.app.session()->moment().after->apps) running += app.running;
+  CHECK(seen(rects, "/read", Kind::button) >= int(running));
+  CHECK(seen(rects, "/canvas", Kind::scroll) == 1);
+  if (const float code = narrowest_code(rects); code > 0 && size.columns > 0)
+    CHECK(code / code_char_width(s.robot.ui) >= float(size.columns));
+}
+
+}  // namespace
+
+TEST_CASE("layout: every beat of every lesson, with what it needs, from a small window to a room") {
+  constexpr BeatSize sizes[] = {{1024, 700, 1, false, 38},    {1440, 900, 2},
+                                {1280, 720, 1.25f, true, 36}, {1366, 768, 1, false, 58},
+                                {1440, 900, 1, false, 64},    {1920, 1080, 1, false, 64}};
   for (const lesson::CourseTrack& track : lesson::course().tracks)
     for (const lesson::CourseLesson& lesson : track.lessons) {
       if (!lesson.written()) continue;
       CAPTURE(lesson.id);
-      for (const Size& size : {Size{1024, 700, 1}, Size{1440, 900, 2}}) {
+      for (const BeatSize& size : sizes) {
+        CAPTURE(size.width);
         CAPTURE(size.scale);
         Screenful s(lesson.folder.c_str(), size.width, size.height, size.scale);
-        lesson::Tutor& tutor = s.app.classroom->tutor;
+        s.settings.projector = size.projector;
+        lesson::Tutor& tutor = s.app.lesson.classroom->tutor;
         for (size_t beat = 0; beat < tutor.beats(); ++beat) {
           CAPTURE(beat);
           tutor.start_beat(beat);
-          s.app.stage_beat(false);
+          s.app.lesson.stage_beat(false);
           if (!tutor.beat().goal)
-            s.app.session->apply(session::cmd::Seek{double(tutor.scene().until)});
-          CHECK(s.faults() == "");
+            s.app.session()->apply(session::cmd::Seek{double(tutor.scene().until)});
+          check_beat(s, size);
         }
       }
     }

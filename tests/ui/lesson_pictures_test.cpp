@@ -37,10 +37,11 @@ Picture paint(const Look& pane) {
   REQUIRE_MESSAGE(host.ok(), host.error().text());
   App app(settings);
   app.open_named("first-request");
-  REQUIRE(app.session);
-  app.whole = pane.whole;
-  const size_t first = app.session->ready(), last = app.session->moment().trace->size();
-  app.session->apply(session::cmd::Seek{double(first + size_t(pane.share * double(last - first)))});
+  REQUIRE(app.session());
+  app.run()->whole = pane.whole;
+  const size_t first = app.session()->ready(), last = app.session()->moment().trace->size();
+  app.session()->apply(
+      session::cmd::Seek{double(first + size_t(pane.share * double(last - first)))});
   for (int i = 0; i < 3; ++i) {
     (*host)->frame([&](Ui& ui, double) { app.draw(ui, 0); });
     if (i < 2) (*host)->next();

@@ -23,7 +23,7 @@ struct Walk : AppWindow {
     settings.reduced_motion = true;
     for (int i = 0; i < 6; ++i) robot.key("]");  // the fastest there is
   }
-  lesson::Tutor& tutor() { return app.classroom->tutor; }
+  lesson::Tutor& tutor() { return app.lesson.classroom->tutor; }
   void settle() {
     AppWindow::settle();
     robot.frame();
@@ -48,7 +48,7 @@ struct Walk : AppWindow {
 void walk(const std::string& lesson) {
   CAPTURE(lesson);
   Walk w(lesson);
-  REQUIRE(w.app.classroom);
+  REQUIRE(w.app.lesson.classroom);
   lesson::Tutor& tutor = w.tutor();
   const size_t beats = tutor.beats();
   for (size_t beat = 0; beat < beats; ++beat) {
@@ -63,10 +63,10 @@ void walk(const std::string& lesson) {
     }
     if (b.mode == lesson::BeatMode::Predict) {
       w.settle();
-      const double before = w.app.session->position();
+      const double before = w.app.session()->position();
       w.robot.key("Space");
       for (int i = 0; i < 5; ++i) w.robot.frame();
-      CHECK(w.app.session->position() == before);  // first the answer, then the motion
+      CHECK(w.app.session()->position() == before);  // first the answer, then the motion
       w.robot.key("PageDown");
       CHECK(tutor.state().beat == beat);  // no way past it
       CHECK(w.shown("lesson/question/text").size() > 5);
@@ -77,9 +77,9 @@ void walk(const std::string& lesson) {
       w.settle();
       CHECK(w.shown("lesson/why/text").size() > 10);
       // At what shows why; else, when that lies before this beat or behind a verdict, at its end.
-      const size_t at = size_t(w.app.session->position()), why = tutor.shown_by_answer();
+      const size_t at = size_t(w.app.session()->position()), why = tutor.shown_by_answer();
       const bool at_end = why <= tutor.scene().from && at == tutor.scene().until;
-      CHECK((at == why || at_end || w.app.session->moment().stopped_at_verdict));
+      CHECK((at == why || at_end || w.app.session()->moment().stopped_at_verdict));
     }
     if (b.goal) {
       w.settle();
@@ -144,7 +144,7 @@ TEST_CASE("every lesson is walked through by keys, from its first beat to its la
 TEST_CASE("a lesson file that is saved is read again in place; a broken one shows its error") {
   Draft draft;
   Walk w(draft.folder.string());
-  REQUIRE(w.app.classroom);
+  REQUIRE(w.app.lesson.classroom);
   for (int i = 0; i < 2; ++i) {
     w.robot.key("PageDown");
     w.settle();
@@ -160,14 +160,14 @@ TEST_CASE("a lesson file that is saved is read again in place; a broken one show
   w.robot.wait(1.2);
   CHECK(w.tutor().state().beat == 2);
   CHECK(w.tutor().beat().text.find("hands over R1") != std::string::npos);  // the old one stays
-  CHECK(w.app.classroom->error.find("lesson.toml:") != std::string::npos);
-  CHECK(w.app.classroom->error.find("mode: \"dance\" is none of watch, predict") !=
+  CHECK(w.app.lesson.classroom->error.find("lesson.toml:") != std::string::npos);
+  CHECK(w.app.lesson.classroom->error.find("mode: \"dance\" is none of watch, predict") !=
         std::string::npos);
   w.look();
 
   draft.save("mode = \"dance\"", "mode = \"do\"");
   w.robot.wait(1.2);
-  CHECK(w.app.classroom->error.empty());
+  CHECK(w.app.lesson.classroom->error.empty());
 }
 
 TEST_CASE("acting at any time makes a branch; the tutor says whether the goal can be reached") {
@@ -182,7 +182,7 @@ TEST_CASE("acting at any time makes a branch; the tutor says whether the goal ca
   }
   w.robot.key("R");
   w.settle();
-  CHECK_FALSE(w.app.session->branch().schedule.inputs.empty());
+  CHECK_FALSE(w.app.session()->branch().schedule.inputs.empty());
   CHECK(w.shown("lesson/open/text").find("From here the goal can be reached") != std::string::npos);
   for (int i = 0; i < 3; ++i) w.robot.key("R"), w.settle();  // four reads: one too many
   CHECK(w.tutor().lost());

@@ -71,18 +71,18 @@ TEST_CASE("log: rows are found a piece at a time and continue when the run grows
 
 namespace {
 
-struct Hands {
+struct LogHands {
   PanesStand stand;
   std::string clipboard;
   Robot robot;
-  explicit Hands(double at = 60)
+  explicit LogHands(double at = 60)
       : stand(false, at),
         robot(
             [this](Ui& ui) {
               stand.begin(ui);
               ui.clipboard_owner = this;
               ui.set_clipboard = [](void* p, const std::string& t) {
-                static_cast<Hands*>(p)->clipboard = t;
+                static_cast<LogHands*>(p)->clipboard = t;
               };
               stand.timeline_pane(ui, inset(ui.screen, 6));
               stand.end(ui);
@@ -98,7 +98,7 @@ struct Hands {
 }  // namespace
 
 TEST_CASE("log: it follows the playhead; a click goes to that event") {
-  Hands h(118);
+  LogHands h(118);
   CHECK(h.robot.sees("event-118"));
   CHECK_FALSE(h.robot.sees("event-10"));
   h.stand.position = 12;
@@ -110,7 +110,7 @@ TEST_CASE("log: it follows the playhead; a click goes to that event") {
 }
 
 TEST_CASE("log: Ctrl+F finds it from any tab, typing narrows, F3 goes on to the next") {
-  Hands h(0);
+  LogHands h(0);
   h.stand.timeline_state.tab = TimelineState::requests;
   h.robot.frame();
   h.robot.key("Ctrl+F");
@@ -123,7 +123,7 @@ TEST_CASE("log: Ctrl+F finds it from any tab, typing narrows, F3 goes on to the 
 }
 
 TEST_CASE("log: a level can be switched off and on") {
-  Hands h;
+  LogHands h;
   const size_t before = h.log().rows.rows().size();
   h.robot.click("levels/calls");
   CHECK(h.log().rows.rows().size() < before);
@@ -132,7 +132,7 @@ TEST_CASE("log: a level can be switched off and on") {
 }
 
 TEST_CASE("log: only what concerns the selected object") {
-  Hands h;
+  LogHands h;
   h.stand.shared.selected = h.stand.run.r["W1"];
   h.robot.frame();
   h.robot.frame();
@@ -146,7 +146,7 @@ TEST_CASE("log: only what concerns the selected object") {
 }
 
 TEST_CASE("log: a line, or all that is listed, is copied as it is read") {
-  Hands h(118);
+  LogHands h(118);
   h.robot.right_click("event-118");
   h.robot.click("Copy this line");
   CHECK(h.clipboard == log_line(*h.stand.run.trace, 117));

@@ -1,9 +1,9 @@
 // Pictures of the panes for people to look at: QS_PANES=<folder>.
 #include <cstdlib>
 
-#include "ui/app/theme_file.h"
 #include "ui/robot.h"
 #include "ui/support/panes_stand.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -5,12 +5,12 @@
 #include <filesystem>
 #include <fstream>
 
-#include "ui/app/theme_file.h"
 #include "ui/pictures.h"
 #include "ui/robot.h"
 #include "ui/symbols/arrow.h"
 #include "ui/symbols/token.h"
 #include "ui/toolkit/core/draw.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -97,10 +97,10 @@ class Variable {
   std::string before_;
 };
 
-struct Folder {
+struct PictureFolder {
   fs::path path = fs::temp_directory_path() / ("qs-pictures-" + std::to_string(std::rand()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
+  PictureFolder() { fs::create_directories(path); }
+  ~PictureFolder() { fs::remove_all(path); }
 };
 
 }  // namespace
@@ -188,7 +188,7 @@ TEST_CASE("pictures: our lines and fills are those of Dear ImGui, but for its ro
 }
 
 TEST_CASE("pictures: a failure names pane and files, and shows expected, seen and difference") {
-  const Folder root, build;
+  const PictureFolder root, build;
   const fs::path set = root.path / "set";
   fs::create_directories(set / "group");
   std::ofstream(set / "made_with.txt") << drawn_with();
@@ -221,7 +221,7 @@ TEST_CASE("pictures: a failure names pane and files, and shows expected, seen an
 }
 
 TEST_CASE("pictures: keeping them anew makes a set, leaves what is the same, drops what is gone") {
-  const Folder root;
+  const PictureFolder root;
   const Variable keep("QS_UPDATE_PICTURES", "1");
   const Picture first = drawn(Scene{}), other = drawn(Scene{.down = 1});
   {
@@ -239,7 +239,7 @@ TEST_CASE("pictures: keeping them anew makes a set, leaves what is the same, dro
     CHECK(difference(*read_png(file), other).most == 0);
   }
   CHECK_FALSE(fs::exists(set / "group" / "gone.png"));
-  const Folder build;
+  const PictureFolder build;
   const Variable folder("QS_BUILD_DIR", build.path.c_str());
   const Variable compare("QS_UPDATE_PICTURES", nullptr);
   KeptPictures pictures("group", root.path.string());
@@ -247,7 +247,7 @@ TEST_CASE("pictures: keeping them anew makes a set, leaves what is the same, dro
 }
 
 TEST_CASE("pictures: one that is kept anew leaves the other sets, which then do not compare it") {
-  const Folder root, build;
+  const PictureFolder root, build;
   const Variable folder("QS_BUILD_DIR", build.path.c_str());
   const Picture first = drawn(Scene{}), other = drawn(Scene{.down = 1});
   const std::string ours = (root.path / "ours" / "group").string();

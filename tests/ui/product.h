@@ -99,7 +99,7 @@ struct ScreenOfProduct {
 
 inline void at_end(Product& p, const char* what) {
   p.app.open_named(what);
-  p.app.session->apply(session::cmd::End{});
+  p.app.session()->apply(session::cmd::End{});
 }
 
 // A file with a recorded run, in the present folder.
@@ -114,27 +114,27 @@ inline const char* recorded_run() {
 
 inline const std::vector<ScreenOfProduct>& screens_of_product() {
   static const std::vector<ScreenOfProduct> all = {
-      {"home", [](Product& p) { p.app.open_home(); }},
+      {"home", [](Product& p) { p.app.show(ScreenId::home); }},
       {"lesson", [](Product& p) { at_end(p, "first-request"); }},
       {"sandbox",
        [](Product& p) {
          p.app.open_named("sandbox");
-         for (const session::Preset& preset : p.app.presets)
-           if (preset.key == 1) p.app.session->apply(session::cmd::LoadSetup{preset});
-         p.app.session->apply(session::cmd::End{});
+         for (const session::Preset& preset : presets())
+           if (preset.key == 1) p.app.session()->apply(session::cmd::LoadSetup{preset});
+         p.app.session()->apply(session::cmd::End{});
        }},
       {"drive",
        [](Product& p) {
          p.app.open_named("be-the-driver");
-         const trace::Trace& trace = *p.app.session->moment().trace;
-         const size_t asks = next_question(trace, p.app.session->ready(), SIZE_MAX);
-         if (asks != SIZE_MAX) p.app.session->apply(session::cmd::Seek{double(asks)});
+         const trace::Trace& trace = *p.app.session()->moment().trace;
+         const size_t asks = next_question(trace, p.app.session()->ready(), SIZE_MAX);
+         if (asks != SIZE_MAX) p.app.session()->apply(session::cmd::Seek{double(asks)});
        }},
       {"compare",
        [](Product& p) {
          p.app.open_named("be-the-driver");
          p.app.open_compare({});
-         go_to_difference(*p.app.compare);
+         go_to_difference(p.app.compare.state);
        }},
       {"recording", [](Product& p) { at_end(p, recorded_run()); }},
       {"class",
@@ -145,7 +145,7 @@ inline const std::vector<ScreenOfProduct>& screens_of_product() {
       {"one pane",
        [](Product& p) {
          at_end(p, "sandbox");
-         p.app.whole = Pane::timeline;
+         p.app.run()->whole = Pane::timeline;
        }},
       {"help",
        [](Product& p) {

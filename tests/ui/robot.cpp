@@ -1,7 +1,7 @@
 #include "ui/robot.h"
 
 #include "base/embedded.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {

@@ -30,7 +30,7 @@ bool whole(Robot& robot, const std::string& name) {
 // The first option of the question on the screen of which not all is seen, or which is too small
 // to hold its words; "" when there is none.
 std::string hidden_option(AppWindow& w) {
-  const lesson::Beat& beat = w.app.classroom->tutor.beat();
+  const lesson::Beat& beat = w.app.lesson.classroom->tutor.beat();
   for (size_t i = 1; i <= beat.options.size(); ++i) {
     const std::string name = "lesson/option/" + std::to_string(i);
     if (!whole(w.robot, name) || !whole(w.robot, name + "/text"))
@@ -46,13 +46,13 @@ void each_question(int width, int height, float scale, bool projector,
     AppWindow w(lesson.folder.c_str(), width, height, scale);
     w.settings.reduced_motion = true;
     w.settings.projector = projector;
-    lesson::Tutor& tutor = w.app.classroom->tutor;
+    lesson::Tutor& tutor = w.app.lesson.classroom->tutor;
     for (size_t beat = 0; beat < tutor.beats(); ++beat) {
       tutor.start_beat(beat);
       if (tutor.beat().mode != lesson::BeatMode::Predict) continue;
       CAPTURE(lesson.id);
       CAPTURE(beat);
-      w.app.stage_beat(false);
+      w.app.lesson.stage_beat(false);
       for (int i = 0; i < 4; ++i) w.robot.frame();
       look(w);
     }
@@ -107,7 +107,7 @@ TEST_CASE(
     CHECK(w.robot.sees("stage"));
   });
   AppWindow w("first-request");
-  while (w.app.classroom->tutor.beat().mode != lesson::BeatMode::Predict) {
+  while (w.app.lesson.classroom->tutor.beat().mode != lesson::BeatMode::Predict) {
     w.settle();
     w.robot.key("PageDown");
   }
@@ -116,9 +116,9 @@ TEST_CASE(
   CHECK(w.robot.sees("question"));  // nothing is picked
   w.robot.click("lesson/option/1");
   w.robot.key("2");
-  CHECK(w.app.classroom->panel.picked == 1);
+  CHECK(w.app.lesson.classroom->panel.picked == 1);
   w.robot.key("PageDown");
-  CHECK(w.app.classroom->tutor.state().chosen == 1);
+  CHECK(w.app.lesson.classroom->tutor.state().chosen == 1);
   w.robot.frame();
   CHECK(w.robot.sees("stage"));
   w.robot.key("P");  // no question is open: the projector
@@ -128,9 +128,9 @@ TEST_CASE(
 TEST_CASE("a question alone: its letters are drawn as large as they are shown") {
   Product p(Backend::null_host, 1920, 1080);
   p.app.open_named("first-request");
-  lesson::Tutor& tutor = p.app.classroom->tutor;
+  lesson::Tutor& tutor = p.app.lesson.classroom->tutor;
   while (tutor.beat().mode != lesson::BeatMode::Predict) tutor.start_beat(tutor.state().beat + 1);
-  p.app.stage_beat(false);
+  p.app.lesson.stage_beat(false);
   p.turns(2);
   const float before = p.host->ui.scale;
   p.key("P");
@@ -150,11 +150,11 @@ TEST_CASE("hints and answers are scrolled into sight") {
     CAPTURE(lesson.id);
     AppWindow w(lesson.folder.c_str(), 1024, 700);
     w.settings.reduced_motion = true;
-    lesson::Tutor& tutor = w.app.classroom->tutor;
+    lesson::Tutor& tutor = w.app.lesson.classroom->tutor;
     for (size_t beat = 0; beat < tutor.beats(); ++beat) {
       CAPTURE(beat);
       tutor.start_beat(beat);
-      w.app.stage_beat(false);
+      w.app.lesson.stage_beat(false);
       w.robot.frame();
       if (tutor.beat().goal)
         for (size_t i = 1; i <= tutor.beat().goal->hints.size(); ++i) {
@@ -192,11 +192,11 @@ TEST_CASE("a drop answers a question where a lesson says so") {
 
 TEST_CASE("a drop picks its option while the question is open, and nothing else does") {
   AppWindow w("sequential-dispatch");
-  Classroom& room = *w.app.classroom;
+  Classroom& room = *w.app.lesson.classroom;
   CHECK_FALSE(pick_by_drop(&room, "R3", "EvtIoRead"));  // no question yet
   CHECK_FALSE(pick_by_drop(nullptr, "R3", "EvtIoRead"));
   room.tutor.start_beat(3);
-  w.app.stage_beat(false);
+  w.app.lesson.stage_beat(false);
   w.robot.frame();
   CHECK_FALSE(pick_by_drop(&room, "R4", "EvtIoRead"));
   CHECK_FALSE(pick_by_drop(&room, "R3", "default"));  // two options would mean it
@@ -281,7 +281,7 @@ TEST_CASE("first screen: a queue is at work above the list; both are seen at 102
        {std::pair{1024, 700}, std::pair{1440, 900}, std::pair{1920, 1080}}) {
     CAPTURE(width);
     AppWindow w(nullptr, width, height);
-    CHECK(w.app.home_state.glimpse.session);
+    CHECK(w.app.home.state.glimpse.session);
     CHECK(w.robot.sees("home/glimpse"));
     CHECK(w.faults() == "");
     each_lesson([&](const lesson::CourseLesson& lesson) {
@@ -293,7 +293,7 @@ TEST_CASE("first screen: a queue is at work above the list; both are seen at 102
 
 TEST_CASE("first screen: the run comes after the first frame, lasts twenty seconds, and rests") {
   AppWindow w(nullptr, 1024, 700);
-  GlimpseState& g = w.app.home_state.glimpse;
+  GlimpseState& g = w.app.home.state.glimpse;
   g = GlimpseState();
   w.robot.one();
   CHECK_FALSE(g.session);
@@ -320,14 +320,14 @@ TEST_CASE("first screen: the run comes after the first frame, lasts twenty secon
 
 TEST_CASE("first screen: the run stops when it is pressed, goes on, and plays again") {
   AppWindow w(nullptr, 1440, 900);
-  GlimpseState& g = w.app.home_state.glimpse;
+  GlimpseState& g = w.app.home.state.glimpse;
   w.robot.wait(2);
   w.robot.click("home/glimpse");
   CHECK_FALSE(g.session->playing());
   const double stopped = g.session->position();
   w.robot.wait(1);
   CHECK(g.session->position() == stopped);
-  CHECK(w.app.screen == Screen::home);
+  CHECK(w.app.shown() == ScreenId::home);
   w.robot.click("home/glimpse");
   CHECK(g.session->playing());
   w.robot.wait(25);
@@ -336,15 +336,15 @@ TEST_CASE("first screen: the run stops when it is pressed, goes on, and plays ag
   CHECK(g.session->playing());
   CHECK(g.session->position() < stopped + 1);
   w.robot.key("Enter");  // as ever
-  CHECK(w.app.screen == Screen::run);
+  CHECK(w.app.shown() == ScreenId::lesson);
 }
 
 TEST_CASE("first screen: with reduced motion it stands still, in the midst of its run") {
   AppWindow w(nullptr, 1440, 900);
   w.settings.reduced_motion = true;
-  w.app.home_state.glimpse = GlimpseState();
+  w.app.home.state.glimpse = GlimpseState();
   w.robot.wait(1);
-  GlimpseState& g = w.app.home_state.glimpse;
+  GlimpseState& g = w.app.home.state.glimpse;
   REQUIRE(g.session);
   CHECK_FALSE(g.session->playing());
   CHECK(g.session->position() > double(g.session->ready()) + 5);

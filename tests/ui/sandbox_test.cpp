@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "session/programs.h"
-#include "ui/app/theme_file.h"
 #include "ui/app_window.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -21,7 +21,7 @@ struct Sandbox : AppWindow {
     settings.reduced_motion = true;
     end();
   }
-  session::Session& session() { return *app.session; }
+  session::Session& session() { return *app.session(); }
   void end() {
     session().apply(session::cmd::End{});
     robot.frame();
@@ -36,7 +36,7 @@ struct Sandbox : AppWindow {
     return *q;
   }
   void only(std::initializer_list<std::string> sections) {
-    app.sandbox.sheet.open = sections;
+    app.sandbox.panel.sheet.open = sections;
     robot.frame();
     robot.frame();
   }
@@ -78,8 +78,8 @@ TEST_CASE("sandbox panel: what O-07 forbids is grey, says why, and can be tried"
   s.robot.click("graph/queue writes");
   s.robot.click("graph/default");
   CHECK(s.graph() == s.session().program().graph);  // only the menu with the reason is open
-  CHECK(s.app.sandbox.sheet.menu.size() == 1);
-  CHECK(s.app.sandbox.sheet.menu[0].entry.reason.find("STATUS_UNSUCCESSFUL (O-07)") !=
+  CHECK(s.app.sandbox.panel.sheet.menu.size() == 1);
+  CHECK(s.app.sandbox.panel.sheet.menu[0].entry.reason.find("STATUS_UNSUCCESSFUL (O-07)") !=
         std::string::npos);
   s.robot.key("Enter");
   CHECK(s.graph() == s.session().program().graph);
@@ -181,7 +181,7 @@ TEST_CASE("sandbox panel: a run is saved in a file and opened again") {
     s.robot.type("Four queues");
     s.robot.click("file/save");
     CHECK(fs::exists(home / "queuescope/sandbox/four-queues.toml"));
-    CHECK(s.app.sandbox.saved.find("four-queues.toml") != std::string::npos);
+    CHECK(s.app.sandbox.panel.saved.find("four-queues.toml") != std::string::npos);
     s.robot.click("side/reset");
     CHECK(s.graph().queues.size() == 3);
     s.robot.click("file/open/four-queues");
@@ -196,8 +196,8 @@ TEST_CASE("sandbox panel: a run is saved in a file and opened again") {
   other.robot.type("Four queues");
   other.robot.click("file/save");
   CHECK(session::list_setups() == std::vector<std::string>{"four-queues", "four-queues-1"});
-  CHECK(other.app.sandbox.saved.find("/four-queues-1.toml") != std::string::npos);
-  CHECK(other.app.sandbox.file == "four-queues-1");
+  CHECK(other.app.sandbox.panel.saved.find("/four-queues-1.toml") != std::string::npos);
+  CHECK(other.app.sandbox.panel.file == "four-queues-1");
   other.robot.click("file/save");
   CHECK(session::list_setups().size() == 2);
   CHECK(session::Session(*session::load_program("sandbox"),
@@ -217,7 +217,7 @@ TEST_CASE("sandbox: the queue's menu removes it, or shows its settings") {
   s.robot.right_click("stage/default");
   s.robot.key("G");
   s.robot.frame();
-  CHECK(s.app.sandbox.queue == "default");
+  CHECK(s.app.sandbox.panel.queue == "default");
 }
 
 TEST_CASE("sandbox: a preset with queues and a workload of its own, by its digit") {
@@ -240,16 +240,17 @@ TEST_CASE("layout: the sandbox's panel, section by section, at every size, scale
         CAPTURE(scale);
         CAPTURE(theme);
         Sandbox s(width, height, scale, theme);
-        s.app.front = Pane::side;
-        s.app.sandbox.saved = "/a/folder/with/a/rather/long/name/of/a/set-up-that-was-saved.toml";
-        s.app.sandbox.workload.answers = true;
+        s.app.run()->front = Pane::side;
+        s.app.sandbox.panel.saved =
+            "/a/folder/with/a/rather/long/name/of/a/set-up-that-was-saved.toml";
+        s.app.sandbox.panel.workload.answers = true;
         for (const char* section : {"graph", "workload", "switches", "presets", "file", "help"}) {
           CAPTURE(section);
           s.only({section});
-          s.app.sandbox.queue = "writes";
-          s.app.sandbox.device = true;
+          s.app.sandbox.panel.queue = "writes";
+          s.app.sandbox.panel.device = true;
           // From top to bottom, a page at a time.
-          ScrollState& scroll = s.app.sandbox.sheet.scroll;
+          ScrollState& scroll = s.app.sandbox.panel.sheet.scroll;
           for (float y = 0;; y += float(height) * 0.4f) {
             scroll.y = y;
             CHECK(s.faults() == "");
@@ -265,8 +266,8 @@ TEST_CASE("layout: the menus of the sandbox's panel at every size and scale") {
       CAPTURE(width);
       CAPTURE(scale);
       Sandbox s(width, height, scale);
-      s.app.front = Pane::side;
-      s.app.sandbox.queue = "writes";
+      s.app.run()->front = Pane::side;
+      s.app.sandbox.panel.queue = "writes";
       for (const auto& [section, name] : {std::pair{"graph", "graph/limit"},
                                           {"switches", "switch/version"},
                                           {"switches", "switch/memory"},
@@ -274,10 +275,10 @@ TEST_CASE("layout: the menus of the sandbox's panel at every size and scale") {
         CAPTURE(name);
         s.only({section});
         // To where it can be seen.
-        s.app.sandbox.sheet.scroll.y = 0;
+        s.app.sandbox.panel.sheet.scroll.y = 0;
         s.robot.frame();
         const float up = s.robot.find(name).rect.y - s.robot.find("side/body").rect.y;
-        s.app.sandbox.sheet.scroll.y = up - 10;
+        s.app.sandbox.panel.sheet.scroll.y = up - 10;
         s.robot.frame();
         s.robot.click(name);
         CHECK(s.robot.ui.menu.owner != 0);

@@ -23,8 +23,8 @@ struct Crowd : AppWindow {
     w.count = requests;
     w.answers = answered;
     w.cancels = answered ? 20 : 0;
-    CHECK(app.session->apply(cmd::SetWorkload{w}) == "");
-    app.session->apply(cmd::End{});
+    CHECK(app.session()->apply(cmd::SetWorkload{w}) == "");
+    app.session()->apply(cmd::End{});
     robot.frame();
   }
   size_t shapes() {
@@ -60,33 +60,33 @@ TEST_CASE("shapes: 300 requests in each pane and in each mode") {
       CAPTURE(answered);
       CAPTURE(width);
       Crowd w(300, answered, width, height, scale);
-      CHECK(w.app.session->moment().after->sent_total == 300);
-      const size_t events = w.app.session->moment().trace->size();
+      CHECK(w.app.session()->moment().after->sent_total == 300);
+      const size_t events = w.app.session()->moment().trace->size();
       for (const double share : {0.5, 1.0}) {
         CAPTURE(share);
-        w.app.session->apply(cmd::Seek{double(events) * share});
+        w.app.session()->apply(cmd::Seek{double(events) * share});
         for (const Pane pane :
              {Pane::stage, Pane::code, Pane::inspector, Pane::timeline, Pane::side}) {
           CAPTURE(pane_name(pane));
-          w.app.whole = pane;
+          w.app.run()->whole = pane;
           for (const auto tab : {TimelineState::requests, TimelineState::threads,
                                  TimelineState::queues, TimelineState::log}) {
             if (pane != Pane::timeline && tab != TimelineState::requests) continue;
             CAPTURE(int(tab));
-            w.app.timeline.tab = tab;
+            w.app.run()->timeline.tab = tab;
             const size_t shapes = w.shapes();
             CHECK(shapes > 50);
             CHECK(shapes <= kMost);
           }
         }
       }
-      w.app.whole = Pane::none;
+      w.app.run()->whole = Pane::none;
       w.robot.key("Ctrl+4");
-      REQUIRE(w.app.compare);
-      REQUIRE(w.app.compare->cast.requests.size() == 300);
+      REQUIRE(w.app.shown() == ScreenId::compare);
+      REQUIRE(w.app.compare.state.cast.requests.size() == 300);
       for (const double share : {0.0, 0.3, 0.7, 1.0}) {
         CAPTURE(share);
-        w.app.compare->position = w.app.compare->comparison.clock.length() * share;
+        w.app.compare.state.position = w.app.compare.state.comparison.clock.length() * share;
         CHECK(w.shapes() <= kMost);
         CHECK(w.faults() == "");
       }
@@ -96,16 +96,16 @@ TEST_CASE("shapes: 300 requests in each pane and in each mode") {
 TEST_CASE("shapes: a hundred requests that can be cancelled, each with its dashed ring or line") {
   AppWindow w("sandbox", 3840, 2160);
   w.settings.reduced_motion = true;
-  run::QueueGraph g = w.app.session->graph();
+  run::QueueGraph g = w.app.session()->graph();
   for (run::QueueSetup& q : g.queues)
     if (q.dispatch != trace::Dispatch::Manual)
       q.dispatch = trace::Dispatch::Parallel, q.limit.reset();
-  CHECK(w.app.session->apply(cmd::SetGraph{g, "all at once"}) == "");
+  CHECK(w.app.session()->apply(cmd::SetGraph{g, "all at once"}) == "");
   session::Workload load;
   load.count = 100;
-  CHECK(w.app.session->apply(cmd::SetWorkload{load}) == "");
-  w.app.session->apply(cmd::End{});
-  const session::Moment m = w.app.session->moment();
+  CHECK(w.app.session()->apply(cmd::SetWorkload{load}) == "");
+  w.app.session()->apply(cmd::End{});
+  const session::Moment m = w.app.session()->moment();
   std::vector<std::string> names;
   for (const model::RequestView& r : m.after->requests)
     if (r.type != trace::RequestType::Create && r.place == model::Place::Driver)
@@ -116,21 +116,21 @@ TEST_CASE("shapes: a hundred requests that can be cancelled, each with its dashe
     order.kind = sched::InputKind::Order;
     order.subject = name;
     order.text = "mark";
-    REQUIRE(w.app.session->apply(cmd::Do{order}) == "");
-    w.app.session->apply(cmd::End{});
+    REQUIRE(w.app.session()->apply(cmd::Do{order}) == "");
+    w.app.session()->apply(cmd::End{});
   }
   size_t cancelable = 0;
-  for (const model::RequestView& r : w.app.session->moment().after->requests)
+  for (const model::RequestView& r : w.app.session()->moment().after->requests)
     cancelable += r.has(model::kCancelable);
   CHECK(cancelable == 100);
   for (const Pane pane : {Pane::stage, Pane::timeline}) {
     CAPTURE(pane_name(pane));
-    w.app.whole = pane;
+    w.app.run()->whole = pane;
     w.robot.frame();
     w.robot.frame();
     CHECK(test::drawn_shapes() <= kMost);
   }
-  w.app.whole = Pane::none;
+  w.app.run()->whole = Pane::none;
   w.robot.key("Ctrl+4");
   w.robot.key("End");
   w.robot.frame();

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "ui/panes/stage/motion.h"
 #include "ui/support/sample_trace.h"
 
@@ -33,6 +35,14 @@ Rect token_rect(const StageLayout& l, Point center, float size) {
   return rect_around(center, size * l.scale, size * l.scale);
 }
 
+// Of several cards of one callback, the one that the request is on.
+Rect card_of(const StageLayout& l, const TokenSpot& t) {
+  if (t.at.kind != StationKind::room) return l.card_of(t.at);
+  for (const RoomBox& box : l.room_boxes)
+    if (std::count(box.requests.begin(), box.requests.end(), t.id)) return box.card;
+  return {};
+}
+
 void check_layout(const StageLayout& l, const Rect& room) {
   // Cards stay inside and apart.
   std::vector<Rect> cards;
@@ -42,6 +52,8 @@ void check_layout(const StageLayout& l, const Rect& room) {
   for (const auto& b : l.target_boxes) cards.push_back(b.card);
   for (const auto& b : l.device_boxes) cards.push_back(b.card);
   cards.push_back(l.done);
+  for (const Rect& r : {l.quiet, l.sentence, l.verbs, l.banner, l.add_queue})
+    if (!r.empty()) cards.push_back(r);
   for (size_t i = 0; i < cards.size(); ++i) {
     CHECK(room.contains(cards[i], 1.5f));
     for (size_t j = i + 1; j < cards.size(); ++j) {
@@ -54,7 +66,7 @@ void check_layout(const StageLayout& l, const Rect& room) {
   for (const TokenSpot& t : l.tokens) {
     if (!t.shown) continue;
     const Rect r = token_rect(l, t.center, t.size);
-    CHECK_MESSAGE(l.card_of(t.at).contains(r, 1.5f),
+    CHECK_MESSAGE(card_of(l, t).contains(r, 1.5f),
                   "a token sticks out of " << int(t.at.kind) << "/" << t.at.index);
     tokens.push_back(r);
   }
@@ -83,13 +95,18 @@ TEST_CASE(
           CAPTURE(window.w);
           CAPTURE(scale);
           CAPTURE(part);
-          Rect room{20, 60, window.w * part, window.h * 0.6f};
           const model::Model& model = timeline.head();
-          StageLayout l = layout_stage(model, cast, room, scale, {true});
-          room.h = std::max(room.h, l.height);
-          l = layout_stage(model, cast, room, scale, {true});
-          CHECK(l.height <= room.h + 1);
-          check_layout(l, room);
+          for (const StageOptions& options :
+               {StageOptions{true}, StageOptions{true, true, true, true},
+                StageOptions{true, false, true, true, true},
+                StageOptions{true, true, true, true, false, 240}}) {
+            Rect room{20, 60, window.w * part, window.h * 0.6f};
+            StageLayout l = layout_stage(model, cast, room, scale, options);
+            room.h = std::max(room.h, l.height);
+            l = layout_stage(model, cast, room, scale, options);
+            CHECK(l.height <= room.h + 1);
+            check_layout(l, room);
+          }
         }
   }
 }
@@ -158,10 +175,11 @@ TEST_CASE("stage layout: arrangements by width") {
   const auto arrange = [&](float w, float scale) {
     return layout_stage(timeline.head(), *trace, {0, 0, w, 500}, scale).arrange;
   };
-  CHECK(arrange(880, 1) == Arrange::columns);
-  CHECK(arrange(880, 2) == Arrange::folded);
-  CHECK(arrange(880, 3) == Arrange::stacked);
-  CHECK(arrange(500, 1) == Arrange::folded);
+  CHECK(arrange(1100, 1) == Arrange::columns);
+  CHECK(arrange(1100, 1.5f) == Arrange::folded);
+  CHECK(arrange(1100, 3) == Arrange::stacked);
+  CHECK(arrange(730, 1) == Arrange::folded);
+  CHECK(arrange(500, 1) == Arrange::stacked);
 }
 
 TEST_CASE(
@@ -174,8 +192,9 @@ TEST_CASE(
   REQUIRE(early.queue_boxes.size() == late.queue_boxes.size());
   for (size_t i = 0; i < early.queue_boxes.size(); ++i)
     CHECK(early.queue_boxes[i].card == late.queue_boxes[i].card);
-  for (size_t i = 0; i < early.room_boxes.size(); ++i)
-    CHECK(early.room_boxes[i].card == late.room_boxes[i].card);
+  CHECK(early.driver == late.driver);
+  CHECK(early.quiet == late.quiet);
+  CHECK(early.done == late.done);
 }
 
 TEST_CASE(
@@ -232,7 +251,7 @@ TEST_CASE("stage layout: with eight queues in a usual window each tube shows fiv
     s.arrive_in("R" + std::to_string(i), trace::RequestType::Read, 0, s.queues[size_t(i % 8)]);
   Timeline timeline(*s.trace);
   const model::Model m = timeline.at(s.trace->size());
-  const Rect room{0, 0, 741, 480};  // what the stage has of 1440 x 900
+  const Rect room{0, 0, 1101, 560};  // what the stage has of 1440 x 900
   const StageLayout l = layout_stage(m, find_cast(*s.trace), room, 1, {true, true});
   CHECK(l.height <= room.h + 1);
   int shown[8] = {}, piles[8] = {};
@@ -244,4 +263,55 @@ TEST_CASE("stage layout: with eight queues in a usual window each tube shows fiv
     CHECK(shown[i] >= 5);
     CHECK(shown[i] + piles[i] == 8);
   }
+}
+
+TEST_CASE("stage layout: two threads in one callback are two cards, and what returned is a third") {
+  using K = trace::CallbackKind;
+  sample::Scene s;
+  s.begin();
+  s.add_app("one", "A");
+  s.add_app("two", "B");
+  const ObjectId q = s.add_queue("default", trace::Dispatch::Parallel, trace::kConfigDefault,
+                                 sample::callbacks({K::EvtIoRead}));
+  s.start_device();
+  s.start_thread("one", trace::ThreadKind::App, s.apps[0]);
+  const ObjectId first = s.arrive_in("R1", trace::RequestType::Read, 0, q);
+  s.deliver(first, q, K::EvtIoRead);
+  const ObjectId second = s.arrive_in("R2", trace::RequestType::Read, 0, q);
+  s.deliver(second, q, K::EvtIoRead, true);
+  s.line(44);
+  s.start_thread("two", trace::ThreadKind::App, s.apps[1]);
+  const ObjectId third = s.arrive_in("R3", trace::RequestType::Read, 1, q);
+  s.deliver(third, q, K::EvtIoRead, true);
+  s.line(47);
+  Timeline timeline(*s.trace);
+  const StageLayout l =
+      layout_stage(timeline.head(), find_cast(*s.trace), {0, 0, 1101, 570}, 1, {true});
+  REQUIRE(l.room_boxes.size() == 3);
+  const auto holds = [&](ObjectId request, size_t box, bool inside) {
+    CHECK(l.room_boxes[box].requests == std::vector<ObjectId>{request});
+    CHECK(bool(l.room_boxes[box].who.thread) == inside);
+  };
+  holds(second, 0, true);
+  holds(third, 1, true);
+  holds(first, 2, false);
+  CHECK(l.idle_rooms.empty());
+}
+
+TEST_CASE(
+    "stage layout: a line of 64 characters is seen whole in what 1440 x 900 leaves the stage") {
+  const auto s = sample::sample_run();
+  Timeline timeline(*s.trace);
+  const StageCast cast = find_cast(*s.trace);
+  const StageLayout l = layout_stage(timeline.at(s.dispatched + 2), cast, {0, 0, 1101, 573}, 1,
+                                     {true, true, true, true});
+  size_t shown = 0;
+  for (const RoomBox& box : l.room_boxes) {
+    if (box.code.empty()) continue;
+    ++shown;
+    // Less the mark and numbers of three digits; 7.75 pixels a sign.
+    CHECK(box.code.w - 14 - 3 * 7.75f - 9 >= 64 * 7.75f);
+    CHECK(box.rows >= 5);
+  }
+  CHECK(shown == 1);
 }

@@ -50,7 +50,7 @@ struct Show {
   }
 };
 
-std::string faults(const Ui& ui) {
+std::string faults_of_stage(const Ui& ui) {
   std::string text;
   for (const std::string& fault : layout_faults(ui.rects, ui.screen)) text += fault + "\n";
   return text;
@@ -79,7 +79,7 @@ TEST_CASE(
             if (part == 1) show.part = {0, 0.07f, 1, 0.93f};
             show.can_act = can_act;
             const Robot robot = show.robot(w.w, w.h, scale);
-            CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
+            CHECK_MESSAGE(faults_of_stage(robot.ui).empty(), faults_of_stage(robot.ui));
           }
 }
 
@@ -93,7 +93,7 @@ TEST_CASE("stage: every event of the sample can be shown, and its narration is t
       show.t = t;
       robot.frame();
       CAPTURE(i);
-      CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
+      CHECK_MESSAGE(faults_of_stage(robot.ui).empty(), faults_of_stage(robot.ui));
     }
     CHECK_FALSE(robot.ui.rects.text(robot.find("narration")).empty());
   }
@@ -151,9 +151,9 @@ TEST_CASE("stage: the menu of a request gives orders in the words of the run") {
   // What is not legal stays and tells why; Shift does it anyway.
   const size_t before = show.commands.size();
   robot.right_click("R2");
-  robot.key("R");
+  robot.key("Q");
   CHECK(show.commands.size() == before);
-  robot.key("Shift+R");
+  robot.key("Shift+Q");
   REQUIRE(show.commands.size() == before + 1);
   CHECK(show.last_do()->input.text == "requeue");
 

@@ -2,8 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "base/embedded.h"
-#include "ui/app/theme_file.h"
 #include "ui/support/theme_check.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;

@@ -3,13 +3,13 @@
 #include <cstdlib>
 
 #include "session/programs.h"
-#include "ui/app/theme_file.h"
 #include "ui/panes/code/code.h"
 #include "ui/panes/inspector/inspector.h"
 #include "ui/panes/stage/explain_banner.h"
 #include "ui/panes/timeline/timeline.h"
 #include "ui/robot.h"
 #include "ui/toolkit/controls/tooltip.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -18,7 +18,7 @@ namespace cmd = session::cmd;
 namespace {
 
 // All panes at once, as a window would have them.
-struct Desk {
+struct TimelineDesk {
   std::unique_ptr<session::Session> session;
   UiState shared;
   TimelineState timeline;
@@ -27,7 +27,7 @@ struct Desk {
   BannerState banner;
   std::string refused;
 
-  explicit Desk(std::string_view what, std::string_view schedule = {}) {
+  explicit TimelineDesk(std::string_view what, std::string_view schedule = {}) {
     auto program = session::load_program(what);
     REQUIRE_MESSAGE(program.ok(), program.error().text());
     sched::Schedule s;
@@ -71,7 +71,7 @@ struct Desk {
   const trace::Trace& trace() { return *session->moment().trace; }
 };
 
-std::string faults(const Ui& ui) {
+std::string faults_of_timeline(const Ui& ui) {
   std::string text;
   for (const std::string& fault : layout_faults(ui.rects, ui.screen)) text += fault + "\n";
   return text;
@@ -87,7 +87,7 @@ constexpr std::string_view kBreak =
 }  // namespace
 
 TEST_CASE("panes: the first lesson at every event, in every tab, with nothing cut or overlapping") {
-  Desk desk("01-first-request");
+  TimelineDesk desk("01-first-request");
   Robot robot = desk.robot();
   desk.shared.selected = desk.find("R1");
   const size_t events = desk.trace().size();
@@ -97,12 +97,12 @@ TEST_CASE("panes: the first lesson at every event, in every tab, with nothing cu
     robot.frame();
     robot.frame();
     CAPTURE(i);
-    CHECK(faults(robot.ui) == "");
+    CHECK(faults_of_timeline(robot.ui) == "");
   }
 }
 
 TEST_CASE("panes: every object of a sandbox run can be inspected at any moment") {
-  Desk desk("sandbox", kTwoReadsAndAMark);
+  TimelineDesk desk("sandbox", kTwoReadsAndAMark);
   Robot robot = desk.robot();
   std::vector<ObjectId> objects;
   for (const auto& [raw, name] : desk.trace().names()) objects.push_back(ObjectId(raw));
@@ -113,12 +113,12 @@ TEST_CASE("panes: every object of a sandbox run can be inspected at any moment")
     robot.frame();
     robot.frame();
     CAPTURE(desk.trace().name(objects[i]));
-    CHECK(faults(robot.ui) == "");
+    CHECK(faults_of_timeline(robot.ui) == "");
   }
 }
 
 TEST_CASE("panes: the line of the driver that runs is shown, in whichever file it is") {
-  Desk desk("sandbox", kTwoReadsAndAMark);
+  TimelineDesk desk("sandbox", kTwoReadsAndAMark);
   Robot robot = desk.robot();
   int shown = 0;
   for (size_t i = 0; i < desk.trace().size(); ++i) {
@@ -135,7 +135,7 @@ TEST_CASE("panes: the line of the driver that runs is shown, in whichever file i
 }
 
 TEST_CASE("panes: a decision taken otherwise is a branch; the tree leads back") {
-  Desk desk("sandbox", kTwoReadsAndAMark);
+  TimelineDesk desk("sandbox", kTwoReadsAndAMark);
   Robot robot = desk.robot();
   TraceFacts facts;
   facts.update(desk.trace());
@@ -157,13 +157,13 @@ TEST_CASE("panes: a decision taken otherwise is a branch; the tree leads back") 
   REQUIRE(desk.session->branches().size() == 2);
   CHECK(desk.session->current_branch() == 1);
   robot.frame();
-  CHECK(faults(robot.ui) == "");
+  CHECK(faults_of_timeline(robot.ui) == "");
   robot.click("branches/main#0");
   CHECK(desk.session->current_branch() == 0);
 }
 
 TEST_CASE("panes: a verifier break is explained, its line is lit, and Continue goes on") {
-  Desk desk("sandbox", kBreak);
+  TimelineDesk desk("sandbox", kBreak);
   Robot robot = desk.robot();
   desk.session->apply(cmd::Home{});
   desk.session->apply(cmd::RunTo{"violation", false});
@@ -174,7 +174,7 @@ TEST_CASE("panes: a verifier break is explained, its line is lit, and Continue g
   CHECK(info.can_continue);
   CHECK(robot.sees("explanation/continue"));
   CHECK(robot.sees("line-" + std::to_string(info.line.line())));
-  CHECK(faults(robot.ui) == "");
+  CHECK(faults_of_timeline(robot.ui) == "");
   const double before = desk.session->position();
   robot.click("explanation/continue");
   CHECK(desk.refused == "");
@@ -183,7 +183,7 @@ TEST_CASE("panes: a verifier break is explained, its line is lit, and Continue g
 }
 
 TEST_CASE("panes: the bookmark key marks the moment in the session") {
-  Desk desk("01-first-request");
+  TimelineDesk desk("01-first-request");
   Robot robot = desk.robot();
   desk.session->apply(cmd::Seek{70});
   robot.frame();
@@ -202,7 +202,7 @@ TEST_CASE("panes: pictures of real runs are written where QS_PANES says" *
           doctest::skip(std::getenv("QS_PANES") == nullptr)) {
   const std::string folder = std::getenv("QS_PANES");
   for (const std::string_view theme : theme_names()) {
-    Desk desk("sandbox", kTwoReadsAndAMark);
+    TimelineDesk desk("sandbox", kTwoReadsAndAMark);
     TraceFacts facts;
     facts.update(desk.trace());
     desk.session->apply(cmd::PickThread{desk.trace()[facts.decisions().back()].a, 0});
@@ -218,7 +218,7 @@ TEST_CASE("panes: pictures of real runs are written where QS_PANES says" *
           folder + "/real-" + std::to_string(int(tab)) + "-" + std::string(theme);
       REQUIRE(write_png(robot.picture(), name + ".png").ok());
     }
-    Desk broken("sandbox", kBreak);
+    TimelineDesk broken("sandbox", kBreak);
     broken.session->apply(cmd::Home{});
     broken.session->apply(cmd::RunTo{"violation", false});
     broken.shared.selected = broken.find("R1");

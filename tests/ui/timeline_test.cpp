@@ -1,6 +1,6 @@
 // The timeline: geometry by itself, then with mouse and keys on a run written by hand.
 #include "ui/panes/timeline/timeline.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include <array>
 
@@ -291,9 +291,9 @@ TEST_CASE("timeline: what was set up before anybody could act is left out at fir
   h.robot.frame();
   CHECK(h.stand.timeline_state.view == home_view(n, 40));
   CHECK(h.stand.timeline_state.view.from > 30);
-  h.robot.key("F");
+  h.robot.key("Shift+F");
   CHECK(h.stand.timeline_state.view == fitted(n));
-  h.robot.key("F");
+  h.robot.key("Shift+F");
   CHECK(h.stand.timeline_state.view == home_view(n, 40));
 }
 
@@ -313,7 +313,7 @@ TEST_CASE("timeline: the wheel zooms at the pointer, with Shift it pans, F shows
   h.robot.frame();
   CHECK(h.stand.timeline_state.view.from > zoomed_in.from);
   CHECK(h.stand.timeline_state.view.size() == doctest::Approx(zoomed_in.size()));
-  h.robot.key("F");
+  h.robot.key("Shift+F");
   CHECK(h.stand.timeline_state.view == fitted(h.stand.run.trace->size()));
   h.robot.key("Ctrl+Z");
   CHECK(h.stand.timeline_state.view.size() == doctest::Approx(zoomed_in.size()));

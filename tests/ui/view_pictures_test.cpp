@@ -4,8 +4,8 @@
 
 #include "ui/app/app.h"
 #include "ui/app/host.h"
-#include "ui/app/theme_file.h"
 #include "ui/pictures.h"
+#include "ui/toolkit/core/theme_file.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -14,7 +14,7 @@ namespace {
 
 enum Themes { dark_only, every_theme };
 
-struct Shot {
+struct ViewShot {
   const char* name;
   const char* program;  // nullptr: the list of lessons
   std::vector<const char*> keys;
@@ -30,7 +30,7 @@ constexpr auto kRequests = TimelineState::requests;
 constexpr auto kTimeline = Pane::timeline;
 
 // clang-format off
-const Shot kViews[] = {
+const ViewShot kViews[] = {
     {"home", nullptr, {}, 900, 420, nullptr},
     {"bar", "first-request", {}, 1024, 700, "bar", every_theme},
     {"lesson", "first-request", {"PageDown", "PageDown", "PageDown"}, 1024, 640, "lesson",
@@ -57,7 +57,7 @@ const Shot kViews[] = {
 
 class Painter {
  public:
-  Painter(std::string_view theme, const Shot& view) {
+  Painter(std::string_view theme, const ViewShot& view) {
     settings_.theme = theme;
     settings_.reduced_motion = true;
     WindowOptions options;
@@ -68,15 +68,15 @@ class Painter {
     host_ = std::move(*made);
   }
 
-  Picture paint(const Shot& view) {
+  Picture paint(const ViewShot& view) {
     app_ = std::make_unique<App>(settings_);
     if (view.program) app_->open_named(view.program);
     frames();
-    if (app_->session && view.at_end) app_->session->apply(session::cmd::End{});
+    if (app_->session() && view.at_end) app_->session()->apply(session::cmd::End{});
     for (const char* name : view.keys) press(name);
-    app_->whole = view.whole;
-    app_->timeline.tab = view.tab;
-    if (app_->session) app_->session->apply(session::cmd::Pause{});
+    if (RunScreen* run = app_->run()) run->whole = view.whole;
+    if (RunScreen* run = app_->run()) run->timeline.tab = view.tab;
+    if (app_->session()) app_->session()->apply(session::cmd::Pause{});
     frames();
     host_->frame([&](Ui& ui, double) { app_->draw(ui, 0); });
     const Picture picture = host_->platform->read_rgb();
@@ -119,7 +119,7 @@ class Painter {
 TEST_CASE("pictures: every view and mode, in the themes, looks as it was looked at") {
   KeptPictures kept("views");
   for (const std::string_view theme : theme_names())
-    for (const Shot& view : kViews) {
+    for (const ViewShot& view : kViews) {
       if (view.themes == dark_only && theme != "dark") continue;
       Painter painter(theme, view);  // themes and scales are changed by keys
       kept.check(std::string(view.name) + "-" + std::string(theme), painter.paint(view));

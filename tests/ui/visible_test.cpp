@@ -34,7 +34,7 @@ TEST_CASE("text: a set-up with hostile names is shown without a fault of layout"
          "[workload]\ncount = 3\n";
   AppWindow window(path.c_str());
   std::filesystem::remove(path);
-  REQUIRE(window.app.session);
-  window.app.session->apply(session::cmd::End{});
+  REQUIRE(window.app.session());
+  window.app.session()->apply(session::cmd::End{});
   CHECK(window.faults() == "");
 }

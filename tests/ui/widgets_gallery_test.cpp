@@ -1,7 +1,7 @@
 // The gallery: every widget in every theme, laid out without faults and usable by mouse and by
 // keys; and its pictures, for people: QS_GALLERY=<folder>.
-#include "ui/app/theme_file.h"
 #include "ui/support/gallery.h"
+#include "ui/toolkit/core/theme_file.h"
 
 #include <cstdlib>
 #include <set>

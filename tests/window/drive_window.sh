@@ -4,85 +4,8 @@
 # by mouse, goes home, and quits by key. Fails with what it waited for and what the window said.
 set -euo pipefail
 
-program=$(realpath "$1") backend=$2
-home=$(mktemp -d)
-said=$home/said
-server= window=
-
-end() {
-  [ -z "$window" ] || kill "$window" 2>/dev/null || true
-  [ -z "$server" ] || kill "$server" 2>/dev/null || true
-  rm -rf "$home"
-}
-trap end EXIT
-
-fail() {
-  echo "drive_window ($backend): $*"
-  echo "--- the window said:"
-  tail -20 "$said" 2>/dev/null || true
-  exit 1
-}
-
-# wait_for WHAT COMMAND...: until the command succeeds, at most half a minute.
-wait_for() {
-  local what=$1
-  shift
-  for _ in $(seq 300); do
-    if "$@"; then return 0; fi
-    kill -0 "$window" 2>/dev/null || fail "the window is gone while waiting for $what"
-    sleep 0.1
-  done
-  fail "waited half a minute for $what"
-}
-
-mkfifo "$home/display"
-Xvfb -displayfd 3 -noreset -screen 0 1680x980x24 +extension GLX 3>"$home/display" >"$home/server" 2>&1 &
-server=$!
-read -r -t 30 number <"$home/display" || fail "no X server: $(cat "$home/server")"
-export DISPLAY=:$number
-unset WAYLAND_DISPLAY SDL_VIDEODRIVER
-export HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home
-
-: >"$said"
-cd "$home"  # what it saves lands there
-QS_READY=1 "$program" first-request --backend "$backend" >"$said" 2>"$home/errors" &
-window=$!
-said_ready() { grep -q '^READY' "$said"; }
-for _ in $(seq 600); do
-  if said_ready; then break; fi
-  kill -0 "$window" 2>/dev/null || fail "it did not open: $(cat "$home/errors")"
-  sleep 0.1
-done
-said_ready || fail "it did not open within a minute"
-
-event() { sed -n 's/^STATE run //p' "$said" | tail -1; }
-beyond() { [ "$(event)" -gt "$1" ]; }
-not_beyond() { [ "$(event)" -le "$1" ]; }
-at() { [ "$(event)" = "$1" ]; }
-# A press and a release inside one frame may be lost by the window system's own queue: hold it.
-key() {
-  xdotool keydown "$1"
-  sleep 0.08
-  xdotool keyup "$1"
-}
-
-id=
-found() { id=$(xdotool search --name QueueScope 2>/dev/null | head -1) && [ -n "$id" ]; }
-wait_for "the window to have its name" found
-eval "$(xdotool getwindowgeometry --shell "$id" | grep -E '^(X|Y)=')"
-place() { sed -n "s|^PLACE $1 ||p" "$said" | tail -1; }
-click() {
-  local where
-  where=$(place "$1")
-  [ -n "$where" ] || fail "nothing on screen is called $1"
-  # shellcheck disable=SC2086
-  set -- $where
-  xdotool mousemove $((X + $1)) $((Y + $2))
-  sleep 0.15
-  xdotool mousedown 1
-  sleep 0.08
-  xdotool mouseup 1
-}
+source "$(dirname "$0")/window.sh"
+open_window drive_window "$1" "$2" first-request
 
 first=$(event)
 key space
@@ -145,4 +68,4 @@ wait "$window" || code=$?
 window=
 [ "$code" = 0 ] || fail "it ended with exit code $code: $(cat "$home/errors")"
 grep -q 'theme' "$home/config/queuescope/settings.toml" || fail "the changed theme was not kept"
-echo "drive_window ($backend): opened, played, stepped by mouse and keys, closed"
+echo "$test ($backend): opened, played, stepped by mouse and keys, closed"

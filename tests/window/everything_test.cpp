@@ -62,7 +62,7 @@ TEST_CASE("real window: a picture twice and three times as large, and the window
   for (const int scale : {1, 2, 3}) {
     p.app.picture_wanted = scale;
     p.turns(2);
-    CHECK(p.app.message.find(".png") != std::string::npos);
+    CHECK(p.app.message.text.find(".png") != std::string::npos);
     p.input().push_mouse(100, float(100 + scale));
     p.turns(2);
     CHECK(p.host->ui.in.mouse_y == float(100 + scale));

@@ -1,5 +1,4 @@
-// Everything that can be done by name: what the palette lists, and what a choice does; the keys of
-// a presenter's remote; moving from pane to pane.
+// Everything that can be done by name: what the palette lists, and what a choice does.
 #include <algorithm>
 #include <filesystem>
 
@@ -143,20 +142,36 @@ void add_condition(std::vector<PaletteEntry>& out, const std::string& text) {
 
 }  // namespace
 
+// What can be done with what is shown.
+void add_verbs(std::vector<PaletteEntry>& out, RunScreen& run) {
+  const session::Moment m = run.session->moment();
+  const ObjectId object = run.acted_on(m);
+  for (Verb& verb : verbs_of(*m.after, *m.trace, object, run.rights()).verbs) {
+    PaletteEntry e;
+    e.kind = PaletteEntry::verb;
+    e.label = verb.label + " · " + m.trace->name(object);
+    e.hint = verb.reason.empty() ? verb.call : trf("menu.not_now", verb.reason);
+    e.object = object;
+    e.name = verb.name;
+    out.push_back(std::move(e));
+  }
+}
+
 std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   std::vector<PaletteEntry> out;
-  const bool running = screen == Screen::run && session;
-  const bool acting = running && (session->program().takes_orders || classroom);
+  session::Session* const running = session();
+  const bool acting = std::count(ui.contexts.begin(), ui.contexts.end(), Context::sandbox) > 0;
   if (running) add_condition(out, palette.text);
+  if (acting && run()) add_verbs(out, *run());
   add_actions(out, *ui.keymap, running, acting);
   if (running) {
-    const session::Moment m = session->moment();
+    const session::Moment m = running->moment();
     add_objects(out, *m.after, *m.trace);
-    add_bookmarks(out, *session);
-    if (acting && !classroom && !drive) add_presets(out, presets);
+    add_bookmarks(out, *running);
+    if (shown_ == ScreenId::sandbox) add_presets(out, presets());
     add_exports(out);
   }
-  add_files(out, files_here, palette.text);
+  add_files(out, palette.files, palette.text);
   add_course(out);
   add_rules(out);
   return out;
@@ -164,8 +179,8 @@ std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
 
 // Runs and set-ups in the folder the program was started in, by name, and saved runs, by their
 // full paths.
-void App::open_palette(Ui& ui) {
-  files_here.clear();
+void open_palette(Ui& ui, PaletteState& palette) {
+  palette.files.clear();
   std::error_code error;
   const fs::path here = fs::current_path(error);
   const auto add = [&](const fs::path& folder, bool saved) {
@@ -177,125 +192,45 @@ void App::open_palette(Ui& ui) {
       if (found.size() >= 50) break;
     }
     std::sort(found.begin(), found.end());
-    files_here.insert(files_here.end(), found.begin(), found.end());
+    palette.files.insert(palette.files.end(), found.begin(), found.end());
   };
   add(here, false);
   if (auto folder = documents_folder(); folder && fs::path(*folder) != here) add(*folder, true);
   open_dialog(ui, palette.dialog);
 }
 
-void App::save_run(Ui& ui, ExportKind kind) {
-  auto written = export_run(*session, kind);
-  say(ui, written ? trf("export.saved", *written) : written.error().text());
+void App::save_run(ExportKind kind) {
+  auto written = export_run(*session(), kind);
+  desk.say(written ? trf("export.saved", *written) : written.error().text());
 }
 
 void App::do_palette(Ui& ui, const PaletteEntry& e) {
+  ui.wake_in(0);
   switch (e.kind) {
     case PaletteEntry::action: ui.inject(e.does); break;
-    case PaletteEntry::open: open_named(e.name); break;
+    case PaletteEntry::open: desk.open = e.name; break;
     case PaletteEntry::select:
-      shared.selected = e.object;
-      front = Pane::inspector;
+      run()->shared.selected = e.object;
+      run()->asked_pane = Pane::inspector;
       break;
     case PaletteEntry::save:
-      if (e.file == ExportKind::picture) {
+      if (e.file == ExportKind::picture)
         picture_wanted = e.scale;
-      } else {
-        save_run(ui, e.file);
-      }
+      else
+        save_run(e.file);
       break;
-    case PaletteEntry::rule:
-      shared.rule = e.name;  // opened in the next frame, when this dialog has closed
-      ui.wake_in(0);
+    case PaletteEntry::rule: desk.rule = e.name; break;
+    case PaletteEntry::run_to:
+      desk.say(session()->apply(session::cmd::RunTo{e.name, e.back}));
       break;
-    case PaletteEntry::run_to: say(ui, session->apply(session::cmd::RunTo{e.name, e.back})); break;
     case PaletteEntry::go:
-      session->apply(session::cmd::ShowBranch{e.branch});
-      session->apply(session::cmd::Seek{double(e.event)});
+      session()->apply(session::cmd::ShowBranch{e.branch});
+      session()->apply(session::cmd::Seek{double(e.event)});
       break;
-    case PaletteEntry::setup:
-      say(ui, session->apply(session::cmd::LoadSetup{presets[e.preset]}));
-      say(ui, presets[e.preset].title + ": " + presets[e.preset].note);
-      break;
+    case PaletteEntry::setup: sandbox.show_preset(presets()[e.preset]); break;
+    case PaletteEntry::verb: run()->do_verb(ui, e.object, e.name); break;
     case PaletteEntry::nothing: break;
   }
-}
-
-// A remote has two or three keys; what they do depends on what is shown.
-void App::take_remote(Ui& ui) {
-  const auto means = [&](Action from, Action to) {
-    if (ui.pending_action() == from) ui.reinterpret_key(to);
-  };
-  means(Action::class_next, classroom ? Action::next_beat : Action::hop_forward);
-  means(Action::class_previous, classroom ? Action::previous_beat : Action::hop_back);
-  means(Action::class_restart, Action::go_start);
-  means(Action::class_play, Action::play_pause);
-  means(Action::class_end, Action::projector);
-}
-
-namespace {
-
-// The pane that a record belongs to, by the panes' names.
-Pane pane_of(const Rects& rects, const Record* r) {
-  while (r) {
-    const std::string_view name = rects.name(*r);
-    if (name == "stage") return Pane::stage;
-    if (name == "code") return Pane::code;
-    if (name == "inspector") return Pane::inspector;
-    if (name == "timeline") return Pane::timeline;
-    if (name == "lesson" || name == "side" || name == "drive") return Pane::side;
-    r = r->parent >= 0 ? &rects.all()[size_t(r->parent)] : nullptr;
-  }
-  return Pane::none;
-}
-
-}  // namespace
-
-// The pane with the keyboard, else the one under the mouse, else the stage.
-Pane App::pane_in_hand(Ui& ui) const {
-  if (ui.focused())
-    if (const Pane p = pane_of(ui.last, ui.last.find(ui.focused())); p != Pane::none) return p;
-  Rect page = ui.screen;
-  cut_top(page, ui.px(52));
-  const PaneLayout at = panes(ui, inset(page, ui.px(12)));
-  for (Pane p : kPanes)
-    if (at.of(p).contains(ui.mouse())) return p;
-  return Pane::stage;
-}
-
-// Moves the keyboard to the next visible pane; one behind a tab comes to the front.
-void App::walk_panes(Ui& ui, int direction) {
-  Rect page = ui.screen;
-  cut_top(page, ui.px(52));
-  const PaneLayout at = panes(ui, inset(page, ui.px(12)));
-  std::vector<Pane> order;
-  for (Pane p : kPanes)
-    if (!at.of(p).empty() || std::count(at.behind.begin(), at.behind.end(), p)) order.push_back(p);
-  if (order.empty()) return;
-  const Pane now = ui.focused() ? pane_of(ui.last, ui.last.find(ui.focused())) : Pane::none;
-  const int n = int(order.size());
-  const auto found = std::find(order.begin(), order.end(), now);
-  const int i = found == order.end() ? (direction > 0 ? 0 : n - 1)
-                                     : (int(found - order.begin()) + direction + n) % n;
-  focus_pane = order[size_t(i)];
-  if (at.of(focus_pane).empty()) front = focus_pane;
-  ui.wake_in(0);
-}
-
-// In the next frame: the first thing in the pane that takes the keyboard.
-void App::give_focus(Ui& ui) {
-  if (focus_pane == Pane::none) return;
-  for (const Record& r : ui.last.all()) {
-    if (!r.focusable || r.disabled || r.visible.empty()) continue;
-    if (pane_of(ui.last, &r) != focus_pane) continue;
-    ui.focus(r.id);
-    focus_pane = Pane::none;
-    focus_tries = 0;
-    return;
-  }
-  if (++focus_tries < 3) return ui.wake_in(0);
-  focus_pane = Pane::none;
-  focus_tries = 0;
 }
 
 }  // namespace qs::ui

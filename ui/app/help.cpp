@@ -1,7 +1,6 @@
-// The "?" sheet: every key, grouped by purpose, read from the keymap.
-#include <array>
+#include "ui/app/help.h"
 
-#include "ui/app/app.h"
+#include "ui/screens/sandbox.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -40,12 +39,11 @@ void draw_line(Ui& ui, Rect cell, Action action, std::string_view words) {
 }
 
 // The digits are named after what they set up.
-std::string words_of(Action action, const std::vector<session::Preset>& presets) {
+std::string words_of(Action action) {
   if (action < Action::preset_1 || action > Action::preset_0) return tr_action(action);
   const int digit = (int(action) - int(Action::preset_1) + 1) % 10;
-  for (const session::Preset& p : presets)
-    if (p.key == digit) return p.title;
-  return tr_action(action);
+  const session::Preset* preset = preset_of_key(digit);
+  return preset ? preset->title : tr_action(action);
 }
 
 // What the mouse does on the timeline and in the code: gestures that nothing on screen shows.
@@ -67,13 +65,14 @@ void draw_mouse(Ui& ui, Rect& r) {
 
 }  // namespace
 
-void App::draw_help(Ui& ui) {
-  Dialog dialog(ui, help, "help", tr("help.title"), 860, 640);
+void draw_help(Ui& ui, HelpSheet& sheet) {
+  if (!sheet.dialog.open) return;
+  Dialog dialog(ui, sheet.dialog, "help", tr("help.title"), 860, 640);
   if (dialog.fresh()) ui.focus(ui.id("keys"), false);  // so that keys scroll it
   Rect page = dialog.inner();
   page.x -= ui.px(8);  // room for the focus ring
   page.w += ui.px(12);
-  ScrollArea area(ui, page, "keys", help_scroll);
+  ScrollArea area(ui, page, "keys", sheet.scroll);
   Rect r = area.content();
   cut_left(r, ui.px(8));
   const float top = r.y, line = ui.px(28);
@@ -93,7 +92,7 @@ void App::draw_help(Ui& ui) {
       draw_line(ui,
                 {block.x + block.w / float(columns) * float(i / rows),
                  block.y + line * float(i % rows), block.w / float(columns), line},
-                actions[size_t(i)], words_of(actions[size_t(i)], presets));
+                actions[size_t(i)], words_of(actions[size_t(i)]));
   }
   draw_mouse(ui, r);
   area.end(r.y - top);

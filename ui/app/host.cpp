@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "base/embedded.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 #include "ui/toolkit/text/fonts_baked.h"
 #include "ui/toolkit/text/strings.h"
 

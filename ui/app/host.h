@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/result.h"
-#include "ui/app/settings.h"
 #include "ui/platform/platform.h"
+#include "ui/screens/settings.h"
 #include "ui/toolkit/core/ui.h"
 
 namespace qs::ui {

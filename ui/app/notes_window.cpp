@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "base/visible.h"
-#include "ui/app/theme_file.h"
+#include "ui/toolkit/core/theme_file.h"
 #include "ui/app/window.h"
 
 namespace qs::ui {

@@ -14,11 +14,11 @@
 namespace qs::ui {
 
 struct PaletteEntry {
-  enum Kind : uint8_t { nothing, action, open, select, save, rule, run_to, go, setup };
+  enum Kind : uint8_t { nothing, action, open, select, save, rule, run_to, go, setup, verb };
   Kind kind = nothing;
   std::string label, hint;  // hint: its key, or what kind of thing it is
   Action does = Action::none;
-  std::string name;  // of a program or a rule; a condition
+  std::string name;  // of a program, a rule or a verb; a condition
   ObjectId object;
   ExportKind file{};
   int scale = 1;  // of a picture
@@ -29,6 +29,7 @@ struct PaletteEntry {
 
 struct PaletteState {
   DialogState dialog;
+  std::vector<std::string> files;  // that can be opened, as listed when it was opened
   std::string text;
   FieldState field;
   ScrollState scroll;
@@ -40,6 +41,8 @@ struct PaletteState {
 std::vector<const PaletteEntry*> palette_matches(const std::vector<PaletteEntry>& entries,
                                                  std::string_view text);
 
+// Lists what can be opened here, and opens it.
+void open_palette(Ui& ui, PaletteState& palette);
 // Draws it while it is open. Returns the index of the chosen entry, which closes it, or -1.
 int draw_palette(Ui& ui, PaletteState& state, const std::vector<PaletteEntry>& entries);
 

@@ -1,9 +1,8 @@
-// A rule from docs/rules: its sentence, how severe breaking it is, and the whole text with its
-// steps. Other rules that it names are links.
+#include "ui/app/rule_sheet.h"
+
 #include <cctype>
 
 #include "trace/rules/rules.h"
-#include "ui/app/app.h"
 #include "ui/toolkit/text/prose.h"
 #include "ui/toolkit/text/strings.h"
 #include "verify/whole_rule.h"
@@ -48,14 +47,15 @@ std::string markdown_of(const trace::Rule& rule) {
 
 }  // namespace
 
-void App::open_rule(Ui& ui, const std::string& id) {
+void open_rule(Ui& ui, RuleSheet& rule, const std::string& id) {
   if (!trace::find_rule(id)) return;
   rule.id = id;
   rule.scroll = {};
   if (!rule.dialog.open) open_dialog(ui, rule.dialog);
 }
 
-void App::draw_rule(Ui& ui) {
+void draw_rule(Ui& ui, RuleSheet& rule) {
+  if (!rule.dialog.open) return;
   const trace::Rule& shown = *trace::find_rule(rule.id);
   const std::string title = rule.id + "  " + std::string(trace::section_title(shown.section));
   Dialog dialog(ui, rule.dialog, "rule", title, 940, 640);
@@ -72,7 +72,7 @@ void App::draw_rule(Ui& ui) {
   r.h = prose_height(ui, r.w, text, style);
   const ProseResult read = prose(ui, r, "prose", text, style);
   area.end(r.h);
-  if (read.clicked_link.substr(0, 5) == "rule:") open_rule(ui, read.clicked_link.substr(5));
+  if (read.clicked_link.substr(0, 5) == "rule:") open_rule(ui, rule, read.clicked_link.substr(5));
 }
 
 }  // namespace qs::ui

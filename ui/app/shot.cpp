@@ -29,38 +29,39 @@ TimelineState::Tab tab_named(const std::string& view) {
 // Goes to the first beat of a lesson that uses the lesson's own run, in which events are counted.
 // "" or why there is none.
 std::string to_own_run(App& app, const session::ShotRequest& request) {
-  const size_t events = app.session->moment().trace->size();
-  if (!app.classroom || request.beat || request.event <= events) return {};
-  lesson::Tutor& tutor = app.classroom->tutor;
+  const size_t events = app.session()->moment().trace->size();
+  if (app.shown() != ScreenId::lesson || request.beat || request.event <= events) return {};
+  lesson::Tutor& tutor = app.lesson.classroom->tutor;
   for (size_t beat = 0; beat < tutor.beats(); ++beat) {
     tutor.start_beat(beat);
-    app.stage_beat(false);
-    if (app.session->moment().trace->size() >= request.event) return {};
+    app.lesson.stage_beat(false);
+    if (app.session()->moment().trace->size() >= request.event) return {};
   }
   return fmt::format("no beat of {} has an event {}: choose a beat with --beat", request.what,
                      request.event);
 }
 
-// Goes to the end of one of the lesson's beats; "" or why not.
+// Goes to the end of one of the lesson's beats, or where its question is asked; "" or why not.
 std::string to_beat(App& app, const session::ShotRequest& request) {
-  if (!app.classroom) return request.what + " is not a lesson";
-  lesson::Tutor& tutor = app.classroom->tutor;
+  if (app.shown() != ScreenId::lesson) return request.what + " is not a lesson";
+  lesson::Tutor& tutor = app.lesson.classroom->tutor;
   if (request.beat > tutor.beats())
     return fmt::format("{} has {} beats", request.what, tutor.beats());
   tutor.start_beat(request.beat - 1);
-  app.stage_beat(false);
+  app.lesson.stage_beat(false);
   const size_t end = tutor.scene().until;
-  if (!tutor.beat().goal) app.session->apply(session::cmd::Seek{double(end)});
+  if (!tutor.beat().goal && !tutor.is_asking())
+    app.session()->apply(session::cmd::Seek{double(end)});
   if (!request.done) return {};
   LessonAct act{LessonAct::choose, tutor.right_option(), {}};
   if (tutor.beat().goal) act.kind = LessonAct::show;
   std::string news;
-  if (app.classroom->act(act, *app.session, news)) app.stage_beat(false);
-  app.session->apply(session::cmd::Pause{});
+  if (app.lesson.classroom->act(act, *app.session(), news)) app.lesson.stage_beat(false);
+  app.session()->apply(session::cmd::Pause{});
   if (tutor.beat().goal)
-    app.session->apply(session::cmd::End{});
+    app.session()->apply(session::cmd::End{});
   else
-    app.session->apply(session::cmd::Seek{double(end)});
+    app.session()->apply(session::cmd::Seek{double(end)});
   return {};
 }
 
@@ -76,7 +77,7 @@ std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
       host.platform->input.push_key(chord.key, chord.mods);
     for (int i = 0; i < 3; ++i) {
       host.next();
-      if (auto followed = host.follow(app.settings); !followed) return followed.error().text();
+      if (auto followed = host.follow(app.desk.settings); !followed) return followed.error().text();
       host.frame([&](Ui& ui, double) { app.draw(ui, 0); });
     }
   }
@@ -86,21 +87,26 @@ std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
 // Switches the window to another mode and, without an event, to the moment that shows it best. ""
 // or why not.
 std::string to_mode(App& app, const session::ShotRequest& request) {
-  if (request.mode == "lesson" && !app.classroom) return request.what + " is not a lesson";
-  if (request.mode == "sandbox" && !app.session->program().takes_orders)
+  if (request.mode == "lesson" && app.shown() != ScreenId::lesson)
+    return request.what + " is not a lesson";
+  if (request.mode == "sandbox" && !app.session()->program().takes_orders)
     return "the driver of " + request.what + " takes no orders: it decides by itself";
   if (request.mode == "compare") {
     app.open_compare({});
-    if (!app.compare->error.empty()) return app.compare->error;
-    if (!request.at_event) go_to_difference(*app.compare);
+    if (!app.compare.state.error.empty()) return app.compare.state.error;
+    if (!request.at_event) go_to_difference(app.compare.state);
   } else if (request.mode == "drive") {
-    if (!app.session->program().takes_orders)
+    if (!app.session()->program().takes_orders)
       return "the driver of " + request.what + " decides by itself";
-    app.open_drive();
+    if (app.shown() != ScreenId::drive) {
+      app.drive.begin(std::move(app.run()->session), {});
+      app.show(ScreenId::drive);
+    }
   }
-  if (!app.drive || request.at_event) return {};
-  const size_t first = next_question(*app.session->moment().trace, app.session->ready(), SIZE_MAX);
-  if (first != SIZE_MAX) app.session->apply(session::cmd::Seek{double(first)});
+  if (app.shown() != ScreenId::drive || request.at_event) return {};
+  const size_t first =
+      next_question(*app.session()->moment().trace, app.session()->ready(), SIZE_MAX);
+  if (first != SIZE_MAX) app.session()->apply(session::cmd::Seek{double(first)});
   return {};
 }
 
@@ -124,8 +130,8 @@ int run_shot(const session::ShotRequest& request) {
   App app(settings);
   if (request.view != "home") {
     app.open(request.opened);
-    app.whole = pane_named(request.view);
-    app.timeline.tab = tab_named(request.view);
+    app.run()->whole = pane_named(request.view);
+    app.run()->timeline.tab = tab_named(request.view);
     const std::string why = request.beat ? to_beat(app, request) : std::string();
     if (!why.empty()) {
       std::fprintf(stderr, "queuescope: %s\n", message(why).c_str());
@@ -136,10 +142,11 @@ int run_shot(const session::ShotRequest& request) {
       std::fprintf(stderr, "queuescope: %s\n", message(none).c_str());
       return 2;
     }
+    if (!request.beat) app.session()->limit(SIZE_MAX);  // a picture of the run, not of its lesson
     if (request.at_event)
-      app.session->apply(session::cmd::Seek{double(request.event)});
+      app.session()->apply(session::cmd::Seek{double(request.event)});
     else if (!request.beat)
-      app.session->apply(session::cmd::End{});
+      app.session()->apply(session::cmd::End{});
     const std::string no = to_mode(app, request);
     if (!no.empty()) {
       std::fprintf(stderr, "queuescope: %s\n", message(no).c_str());

@@ -1,8 +1,5 @@
-// The bar at the top: name, transport, speed, modes.
-#include <cmath>
+// The bar at the top: name, modes, menus; what lies between them is the screen's.
 #include <span>
-
-#include <fmt/format.h>
 
 #include "ui/app/app.h"
 #include "ui/toolkit/controls/button.h"
@@ -10,102 +7,10 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
-
-void App::draw_transport(Ui& ui, Rect bar, std::vector<session::Command>& out) {
-  const float gap = ui.px(8), h = ui.px(32);
-  Rect row = aligned(bar, bar.w, h, 0, 0.5f);
-  auto place = [&](float w) { return cut_left(row, w, gap); };
-  auto key = [&](Action a) { return ui.keymap->key_text(a); };
-  auto press = [&](const char* name, const char* sign, const char* text, Action a,
-                   session::Command c, ButtonLook look = ButtonLook::secondary) {
-    const std::string k = key(a);
-    ButtonStyle style;
-    style.look = look;
-    style.key = k.c_str();
-    if (icon_button(ui, place(ui.px(38)), name, sign, text, style).clicked)
-      out.push_back(std::move(c));
-  };
-  // What does not fit is left to the keys: first the words go, then the ends, then the steps.
-  const bool words = row.w >= ui.px(38 * 4 + 96 + 8 * 4), ends = row.w >= ui.px(38 * 5 + 8 * 4),
-             steps = row.w >= ui.px(38 * 3 + 8 * 2), named = row.w >= ui.px(640);
-  const auto step = [&](const char* name, bool back) {
-    const Action a = back ? Action::step_back : Action::step_forward;
-    const session::cmd::Step by{step_by(), back};
-    const char* what = back ? tr("app.step_back") : tr("app.step_forward");
-    if (!named) return press(name, back ? icon::chevron_left : icon::chevron_right, what, a, by);
-    const std::string word = tr("app.step"), k = key(a);
-    ButtonStyle style;
-    style.key = k.c_str();
-    style.reason = what;
-    const std::string label = back ? "◀  " + word : word + "  ▶";
-    if (button(ui, place(button_width(ui, label)), name, label, style).clicked) out.push_back(by);
-  };
-  if (ends)
-    press("transport/start", icon::first, tr("app.go_start"), Action::go_start,
-          session::cmd::Home{});
-  if (steps) step("transport/back", true);
-  const bool going = playing();
-  const char* sign = going ? icon::pause : icon::play;
-  const char* what = going ? tr("app.pause") : tr("app.play");
-  if (words) {
-    const std::string k = key(Action::play_pause);
-    ButtonStyle primary;
-    primary.look = ButtonLook::primary;
-    primary.key = k.c_str();
-    const std::string label = std::string(sign) + "  " + what;
-    if (button(ui, place(ui.px(96)), "transport/play", label, primary).clicked)
-      out.push_back(session::cmd::TogglePlay{});
-  } else if (row.w >= ui.px(38)) {
-    press("transport/play", sign, what, Action::play_pause, session::cmd::TogglePlay{},
-          ButtonLook::primary);
-  }
-  if (steps) step("transport/forward", false);
-  if (ends)
-    press("transport/end", icon::last, tr("app.go_end"), Action::go_end, session::cmd::End{});
-  if (const float unit = step_menu_width(ui); steps && !compare && row.w >= unit)
-    draw_step_menu(ui, aligned(place(unit), unit, h, 0, 0.5f));
-  draw_speed(ui, row, out);
-}
-
-// A slider where there is room for it, else a menu.
-void App::draw_speed(Ui& ui, Rect row, std::vector<session::Command>& out) {
-  const float gap = ui.px(8), h = ui.px(32);
-  const std::string waits = session->waits_for_key() ? std::string(icon::hand) + " " : "";
-  const std::string speed = waits + fmt::format("{:.3g}×", session->speed());
-  if (row.w >= ui.px(150)) {
-    cut_left(row, ui.px(4), gap);
-    float value = float((std::log10(session->speed()) + 2) / 4);  // 1/100 .. 100, 1x in the middle
-    const Rect slot = cut_left(row, std::min(ui.px(120), row.w - ui.px(56)), gap);
-    const Rect bar = aligned(slot, slot.w, ui.px(20), 0, 0.5f);
-    if (slider(ui, bar, "transport/speed", value, 0.05f, speed))
-      out.push_back(session::cmd::Speed{std::pow(10.0, double(value) * 4 - 2)});
-    label(ui, cut_left(row, ui.px(waits.empty() ? 48 : 72)), speed, {nullptr, ui.theme->text_dim});
-    return;
-  }
-  const float w = ui.px(66);
-  if (row.w < w) return;
-  ButtonStyle style;
-  style.font = &ui.fonts->small_bold;
-  style.reason = tr("app.speed");
-  const Rect r = aligned(cut_left(row, w), w, h, 0, 0.5f);
-  const Hit hit = button(ui, r, "transport/speed", speed + " ▾", style);
-  if (hit.clicked) open_menu(ui, hit.id, {r.x, r.bottom()}, !hit.hovered);
-  if (!menu_open(ui, hit.id)) return;
-  static constexpr double kSpeeds[] = {0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100};
-  std::vector<MenuEntry> entries;
-  for (const double s : kSpeeds) {
-    MenuEntry e;
-    e.label = fmt::format("{:.3g}×", s);
-    e.checked = std::abs(s - session->speed()) < 0.001 * s;
-    entries.push_back(e);
-  }
-  if (const MenuChoice c = menu(ui, hit.id, tr("app.speed"), entries))
-    out.push_back(session::cmd::Speed{kSpeeds[c.index]});
-}
-
 namespace {
 
 struct ModeButton {
+  ScreenId id;
   const char* name;
   const char* text;
   bool on;
@@ -156,49 +61,32 @@ int draw_modes(Ui& ui, Rect& row, std::span<const ModeButton> modes, float other
 
 }  // namespace
 
-void App::draw_top_bar(Ui& ui, Rect bar, std::vector<session::Command>& out) {
+void App::draw_top_bar(Ui& ui, Rect bar) {
   fill(ui, bar, ui.theme->bar);
   fill(ui, Rect{bar.x, bar.bottom() - ui.line(), bar.w, ui.line()}, ui.theme->panel_border);
   Rect row = inset(bar, ui.px(16), 0);
   const float gap = ui.px(8), h = ui.px(32);
-  const bool running = screen == Screen::run && session;
   {
     Rect r = aligned(cut_right(row, ui.px(32), gap), ui.px(32), h, 0, 0.5f);
     ButtonStyle style;
     style.look = ButtonLook::quiet;
     if (icon_button(ui, r, "mode/help", icon::question, tr("app.help"), style).clicked)
-      open_dialog(ui, help);
+      open_dialog(ui, help.dialog);
   }
-  const bool narrow = bar.w < ui.px(1180);
-  draw_view_button(ui, row, running, narrow);
-  if (running) draw_panes_button(ui, row);
-  if (running && !compare && whole != Pane::none) draw_all_panes(ui, row);
-  const bool in_sandbox =
-      running && !compare && !drive && !classroom && session->program().takes_orders;
-  const bool lesson = !running || (!compare && !drive && !in_sandbox);
-  const ModeButton modes[] = {
-      {"mode/lessons", tr("app.lessons"), lesson, Action::mode_lesson},
-      {"mode/sandbox", tr("app.sandbox"), in_sandbox, Action::mode_sandbox},
-      {"mode/drive", tr("app.drive"), drive && !compare, Action::mode_driver},
-      {"mode/compare", tr("app.compare"), running && compare, Action::mode_compare},
+  const bool running = run();
+  draw_view_menu(ui, row, bar.w < ui.px(1180));
+  screen().draw_menus(ui, row);
+  std::vector<ModeButton> modes;
+  const auto add = [&](ScreenId id, const char* name, const char* text, Action key) {
+    const bool at_home = id == ScreenId::lesson && shown_ == ScreenId::home;
+    modes.push_back({id, name, text, id == shown_ || at_home, key});
   };
-  switch (draw_modes(ui, row, modes, ui.px(running ? 420 : 128))) {
-    case 0: open_home(); break;
-    case 1:
-      if (!in_sandbox) open_named("sandbox");
-      break;
-    case 2:
-      compare.reset();
-      if (!drive || !running) open_named("be-the-driver");
-      break;
-    case 3:
-      if (running && compare)
-        compare.reset();
-      else
-        open_compare({});
-      break;
-    default: break;
-  }
+  add(ScreenId::lesson, "mode/lessons", tr("app.lessons"), Action::mode_lesson);
+  if (program.session) add(ScreenId::program, "mode/program", tr("app.program"), Action::none);
+  add(ScreenId::sandbox, "mode/sandbox", tr("app.sandbox"), Action::mode_sandbox);
+  add(ScreenId::drive, "mode/drive", tr("app.drive"), Action::mode_driver);
+  add(ScreenId::compare, "mode/compare", tr("app.compare"), Action::mode_compare);
+  const int pressed = draw_modes(ui, row, modes, ui.px(running ? 420 : 128));
   // Name and place, from the left.
   // In tight space, what can be pressed takes priority over what can only be read.
   if (row.w >= ui.px(running ? 128 + 280 + 170 : 128)) {
@@ -206,24 +94,8 @@ void App::draw_top_bar(Ui& ui, Rect bar, std::vector<session::Command>& out) {
     name.font = &ui.fonts->title;
     label(ui, cut_left(row, ui.px(128)), tr("app.name"), name);
   }
-  if (screen != Screen::run || !session) {
-    LabelStyle dim;
-    dim.color = ui.theme->text_dim;
-    dim.may_cut = true;
-    if (row.w > ui.px(200)) label(ui, row, tr("app.tagline"), dim);
-    return;
-  }
-  const float transport = ui.px(570);
-  const std::string& title = session->program().title;
-  const float wanted = std::min(ui.px(260), text_width(ui.fonts->body, title) + ui.px(2));
-  const float left = std::min(wanted, row.w - transport);
-  if (left > ui.px(60)) {
-    LabelStyle dim;
-    dim.color = ui.theme->text_dim;
-    dim.may_cut = true;
-    label(ui, cut_left(row, left, ui.px(12)), title, dim);
-  }
-  draw_transport(ui, row, out);
+  screen().draw_bar(ui, row);
+  if (pressed >= 0) press_mode(modes[size_t(pressed)].id);
 }
 
 }  // namespace qs::ui

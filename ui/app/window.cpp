@@ -5,7 +5,10 @@
 #include <filesystem>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/visible.h"
+#include "model/queries/queries.h"
 #include "ui/app/notes_window.h"
 #include "ui/platform/choose.h"
 #include "ui/toolkit/text/strings.h"
@@ -54,7 +57,7 @@ std::string WindowLoop::save_picture(int scale) {
   if (scale <= 1) {
     picture = host_.platform->read_rgb();
   } else {
-    Settings larger = app_.settings;
+    Settings larger = settings_;
     larger.scale = host_.ui.scale * float(scale);  // includes the projector's scale
     larger.projector = false;
     WindowOptions options;
@@ -68,54 +71,72 @@ std::string WindowLoop::save_picture(int scale) {
     }
     picture = (*made)->platform->read_rgb();
   }
-  auto written = export_picture(picture, app_.session.get(), scale);
+  auto written = export_picture(picture, app_.session(), scale);
   return written ? trf("export.saved", *written) : written.error().text();
 }
 
-// For tests that drive a real window: where things are, once layout has settled, and where the run
-// is.
+// For tests that drive a real window: where things are whenever the layout has settled in another
+// way, and what the run is like.
 void WindowLoop::report() {
   const Ui& ui = host_.ui;
   const bool rests = frames_ > 0 && ui.sleep_seconds() < 0;  // there may be no third frame
-  if (!told_ && (++frames_ == 3 || rests)) {
+  if (++frames_ >= 3 || rests) tell_places();
+  if (!told_ && (frames_ >= 3 || rests)) {
     told_ = true;
-    for (const Record& r : ui.rects.all())
-      if (r.focusable && !r.visible.empty())
-        std::printf("PLACE %s %d %d\n", std::string(ui.rects.name(r)).c_str(),
-                    int(r.visible.center().x), int(r.visible.center().y));
     std::puts("READY");
   }
   if (const Record* tip = ui.rects.find("tooltip"))
     std::printf("TIP %s\n", std::string(ui.rects.text(*tip)).c_str());
   if (app_.palette.dialog.open) std::puts("PALETTE");
-  if (app_.session)
-    std::printf("STATE %s %zu\n", app_.screen == Screen::home ? "home" : "run",
-                app_.session->moment().event);
+  if (!app_.message.text.empty()) std::printf("SAYS %s\n", app_.message.text.c_str());
+  if (session::Session* session = app_.session()) {
+    const session::Moment m = session->moment();
+    std::printf("STATE run %zu\n", m.event);
+    std::puts(m.playing ? "PLAYS" : "RESTS");
+    for (const model::RequestView& r : m.after->requests)
+      std::printf("REQUEST %s %s%s%s\n", m.trace->name(r.id).c_str(), model::state_name(r).c_str(),
+                  r.queue ? " in " : "", r.queue ? m.trace->name(r.queue).c_str() : "");
+  } else {
+    std::puts("STATE home 0");
+  }
   std::fflush(stdout);
+}
+
+void WindowLoop::tell_places() {
+  const Ui& ui = host_.ui;
+  std::string places;
+  for (const Record& r : ui.rects.all())
+    if ((r.focusable || r.kind == Kind::menu_entry || r.kind == Kind::panel) && !r.visible.empty())
+      places += fmt::format("PLACE {} {} {}\n", ui.rects.name(r), int(r.visible.center().x),
+                            int(r.visible.center().y));
+  if (places == places_) return;
+  places_ = std::move(places);
+  std::printf("PLACES\n%s", places_.c_str());
 }
 
 bool WindowLoop::turn() {
   if (host_.platform->should_close() || app_.quit) return false;
-  const std::string file = app_.classroom ? app_.classroom->tutor.lesson().file : std::string();
+  const auto& lesson = app_.lesson.classroom;
+  const std::string file = lesson ? lesson->tutor.lesson().file : std::string();
   // A compiled-in lesson need not be on disk: then there is nothing to watch.
   std::error_code none;
-  app_.looks_at_file = !watch_.follow(file) && std::filesystem::exists(file, none);
+  app_.lesson.looks_at_file = !watch_.follow(file) && std::filesystem::exists(file, none);
   host_.platform->wait_events(host_.ui.sleep_seconds());
   host_.frame([&](Ui& ui, double seconds) { app_.draw(ui, seconds); });
   if (int scale = std::exchange(app_.picture_wanted, 0)) {
-    app_.message = save_picture(scale);
-    app_.message_until = host_.ui.now + 8;
+    app_.message.say(save_picture(scale), host_.ui.now);
+    host_.ui.wake_in(0);
   }
   host_.next();
   if (talks_ && frames_ == 0) std::puts("SHOWN"), std::fflush(stdout);
   std::string trouble;
   const double again = keeper_.keep(settings_, host_.ui.now, host_.ui.in.down[0], trouble);
   if (again >= 0) host_.ui.wake_in(again);
-  if (!trouble.empty()) app_.message = trouble, app_.message_until = host_.ui.now + 20;
+  app_.message.say(trouble, host_.ui.now, 20);
   if (talks_) report();
   if (full_ != app_.fullscreen) host_.platform->set_fullscreen(full_ = app_.fullscreen);
   const auto followed = host_.follow(settings_);
-  if (!followed) app_.message = followed.error().text();
+  if (!followed) app_.message.keep(followed.error().text());
   if (followed && *followed) host_.ui.wake_in(0);  // show it in the next frame
   return true;
 }
@@ -131,6 +152,7 @@ int run_window(const session::WindowRequest& request) {
   std::string note;
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);
+  if (request.scale > 0) settings.scale = float(request.scale);
   auto made = open_host(request.backend, settings);
   if (!made) {
     std::fprintf(stderr, "queuescope: %s\n", message(made.error().text()).c_str());
@@ -142,15 +164,15 @@ int run_window(const session::WindowRequest& request) {
   App app(settings);
   WindowLoop loop(**made, app, settings, path, std::getenv("QS_READY") != nullptr);
   std::string homeless;
-  app.progress_file = lesson::Progress::default_path(&homeless);
+  app.desk.progress_file = lesson::Progress::default_path(&homeless);
   if (!homeless.empty()) note = homeless;
   if (request.slowly) {
     app.open_named(request.what);
   } else if (!request.home) {
     app.open(request.opened);
-    if (request.at_event) app.session->apply(session::cmd::Seek{double(request.event)});
+    if (request.at_event) app.session()->apply(session::cmd::Seek{double(request.event)});
   }
-  if (!note.empty()) app.message = note, app.message_until = 20;
+  app.message.say(note, 0, 20);
   while (loop.turn()) {}
   note = loop.finish();
   if (!note.empty()) std::fprintf(stderr, "queuescope: %s\n", message(note).c_str());

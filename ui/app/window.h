@@ -35,6 +35,7 @@ class WindowLoop {
  private:
   std::string save_picture(int scale);
   void report();
+  void tell_places();
   Host& host_;
   App& app_;
   Settings& settings_;
@@ -42,6 +43,7 @@ class WindowLoop {
   FileWatch watch_;
   bool talks_, told_ = false, full_ = false;
   int frames_ = 0;
+  std::string places_;  // as they were told last
 };
 
 }  // namespace qs::ui

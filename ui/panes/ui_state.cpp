@@ -81,7 +81,8 @@ int64_t Breakpoints::next_stop(const trace::Trace& trace, size_t from, bool back
 }
 
 bool UiState::moved_on() const {
-  return hovered != next_hovered_ || hovered_event != next_event_ || !(hovered_line == next_line_);
+  return hovered != next_hovered_ || hovered_event != next_event_ ||
+         !(hovered_line == next_line_) || !(hinted_move == next_move_);
 }
 
 bool UiState::begin_frame() {
@@ -89,9 +90,11 @@ bool UiState::begin_frame() {
   hovered = next_hovered_;
   hovered_event = next_event_;
   hovered_line = next_line_;
+  hinted_move = next_move_;
   next_hovered_ = {};
   next_event_ = kNoEvent;
   next_line_ = {};
+  next_move_ = {};
   return changed;
 }
 

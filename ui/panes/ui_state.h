@@ -50,20 +50,41 @@ struct Breakpoints {
   int64_t next_stop(const trace::Trace& trace, size_t from, bool back) const;
 };
 
+// A move that is pointed at, not made: a button or a line of a menu under the mouse. The stage
+// draws it as a dashed arrow from where the request is to where it would go.
+struct HintedMove {
+  enum class To : uint8_t { nothing, tail, head, target, driver, done };
+  ObjectId object;  // the request
+  ObjectId target;  // the queue (tail, head) or the target that it would go to
+  To to = To::nothing;
+  explicit operator bool() const { return object && to != To::nothing; }
+  bool operator==(const HintedMove&) const = default;
+};
+
+// A request that was dragged to a place while a question asks where it goes: a queue, a callback,
+// an application, a target by its name, or "done".
+struct Drop {
+  ObjectId request;
+  std::string place;
+};
+
 struct UiState {
   ObjectId selected;                 // what the inspector shows
   ObjectId hovered;                  // under the mouse in some pane, as of the last frame
   int64_t hovered_event = kNoEvent;  // likewise
   trace::Site hovered_line;          // likewise
+  HintedMove hinted_move;            // likewise
   Breakpoints breakpoints;
   ObjectId compare;       // a queue whose menu asked for it to be compared; the app clears it
   std::string notice;     // what a pane has to tell in a sentence; the app shows it and clears it
   std::string rule;       // a rule whose text was asked for; the app shows it and clears it
+  Drop dropped;           // while a question is open; the app takes it and clears it
   trace::Site show_line;  // the code pane scrolls to it once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }
   void hover_event(int64_t event) { next_event_ = event; }
   void hover_line(trace::Site site) { next_line_ = site; }
+  void hint_move(const HintedMove& move) { next_move_ = move; }
   // Call once before the panes are drawn. True when something else is pointed at than before.
   bool begin_frame();
   // Is something else pointed at now than what was drawn? Then one more frame is needed.
@@ -73,6 +94,7 @@ struct UiState {
   ObjectId next_hovered_;
   int64_t next_event_ = kNoEvent;
   trace::Site next_line_;
+  HintedMove next_move_;
 };
 
 }  // namespace qs::ui

@@ -55,6 +55,10 @@ Point on_route(Point from, Point to, float t) {
   return on_curve(from, control_from(from, to), control_to(from, to), to, t);
 }
 
+void way_arrow(Ui& ui, std::span<const Point> way, const ArrowStyle& style) {
+  draw_path(ui, {way.begin(), way.end()}, style);
+}
+
 void arrow(Ui& ui, Point from, Point to, const ArrowStyle& style) {
   draw_path(ui, {from, mix(from, to, std::clamp(style.drawn, 0.0f, 1.0f))}, style);
 }

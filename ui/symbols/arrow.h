@@ -15,6 +15,8 @@ struct ArrowStyle {
 };
 
 void arrow(Ui& ui, Point from, Point to, const ArrowStyle& style = {});
+// Along straight lines, the head at the last point.
+void way_arrow(Ui& ui, std::span<const Point> way, const ArrowStyle& style = {});
 // A cubic curve with control points `c1` and `c2`.
 void curved_arrow(Ui& ui, Point from, Point c1, Point c2, Point to, const ArrowStyle& style = {});
 // From the right side of something to the left side of something: leaves and arrives level.

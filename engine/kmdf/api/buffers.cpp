@@ -16,10 +16,6 @@ void note_asked(Request* r, Direction direction) {
   (direction == Direction::Input ? r->irp->asked_input : r->irp->asked_output) = true;
 }
 
-Request* request_of(WDFREQUEST r, const char* what) {
-  return checked<Request>(r, ObjectKind::Request, what);
-}
-
 // V-05, R-07: only the owner may look into the buffers. False: refused.
 bool may_touch(Request* r) {
   if (r->completed || !r->irp) {
@@ -48,7 +44,7 @@ int32_t usable(Request* r, Direction direction, size_t required, BufferRange* ra
 }
 
 int32_t retrieve_buffer(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction, size_t required,
-                        void** buffer, size_t* length, const char* what) {
+                        void** buffer, size_t* length, Called what) {
   Request* r = request_of(request, what);
   ApiCall call(fn, file, line, r->id, {}, uint32_t(required));
   require(buffer, r->id);
@@ -66,7 +62,7 @@ int32_t retrieve_buffer(ApiFn fn, QS_SITE, WDFREQUEST request, Direction directi
 // One object per request and direction, a child of the request: it goes at completion (K-05 step 4,
 // V-10).
 int32_t retrieve_memory(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction, WDFMEMORY* out,
-                        const char* what) {
+                        Called what) {
   Request* r = request_of(request, what);
   ApiCall call(fn, file, line, r->id);
   require(out, r->id);
@@ -100,7 +96,7 @@ qs_MDL* make_mdl(const BufferRange& range) {
 }
 
 int32_t retrieve_mdl(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction, qs_MDL** mdl,
-                     const char* what) {
+                     Called what) {
   Request* r = request_of(request, what);
   ApiCall call(fn, file, line, r->id);
   require(mdl, r->id);
@@ -113,7 +109,7 @@ int32_t retrieve_mdl(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction,
 
 // V-26.
 int32_t retrieve_user(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction, size_t required,
-                      void** buffer, size_t* length, const char* what) {
+                      void** buffer, size_t* length, Called what) {
   Request* r = request_of(request, what);
   ApiCall call(fn, file, line, r->id, {}, uint32_t(required));
   require(buffer, r->id);
@@ -160,7 +156,7 @@ int32_t may_lock_user_buffer(Request* r) {
 }
 
 int32_t probe_and_lock(ApiFn fn, QS_SITE, WDFREQUEST request, void* buffer, size_t length,
-                       WDFMEMORY* out, const char* what) {
+                       WDFMEMORY* out, Called what) {
   Request* r = request_of(request, what);
   ApiCall call(fn, file, line, r->id, {}, uint32_t(length));
   require(out, r->id);
@@ -195,22 +191,22 @@ int32_t qs_WdfRequestRetrieveOutputBuffer(QS_SITE, WDFREQUEST request, size_t re
 
 int32_t qs_WdfRequestRetrieveInputMemory(QS_SITE, WDFREQUEST request, WDFMEMORY* memory) {
   return retrieve_memory(ApiFn::WdfRequestRetrieveInputMemory, file, line, request,
-                         Direction::Input, memory, "WdfRequestRetrieveInputMemory");
+                         Direction::Input, memory, {"WdfRequestRetrieveInputMemory", file, line});
 }
 
 int32_t qs_WdfRequestRetrieveOutputMemory(QS_SITE, WDFREQUEST request, WDFMEMORY* memory) {
   return retrieve_memory(ApiFn::WdfRequestRetrieveOutputMemory, file, line, request,
-                         Direction::Output, memory, "WdfRequestRetrieveOutputMemory");
+                         Direction::Output, memory, {"WdfRequestRetrieveOutputMemory", file, line});
 }
 
 int32_t qs_WdfRequestRetrieveInputWdmMdl(QS_SITE, WDFREQUEST request, qs_MDL** mdl) {
   return retrieve_mdl(ApiFn::WdfRequestRetrieveInputWdmMdl, file, line, request, Direction::Input,
-                      mdl, "WdfRequestRetrieveInputWdmMdl");
+                      mdl, {"WdfRequestRetrieveInputWdmMdl", file, line});
 }
 
 int32_t qs_WdfRequestRetrieveOutputWdmMdl(QS_SITE, WDFREQUEST request, qs_MDL** mdl) {
   return retrieve_mdl(ApiFn::WdfRequestRetrieveOutputWdmMdl, file, line, request, Direction::Output,
-                      mdl, "WdfRequestRetrieveOutputWdmMdl");
+                      mdl, {"WdfRequestRetrieveOutputWdmMdl", file, line});
 }
 
 int32_t qs_WdfRequestRetrieveUnsafeUserInputBuffer(QS_SITE, WDFREQUEST request, size_t required,
@@ -230,11 +226,12 @@ int32_t qs_WdfRequestRetrieveUnsafeUserOutputBuffer(QS_SITE, WDFREQUEST request,
 int32_t qs_WdfRequestProbeAndLockUserBufferForRead(QS_SITE, WDFREQUEST request, void* buffer,
                                                    size_t length, WDFMEMORY* memory) {
   return probe_and_lock(ApiFn::WdfRequestProbeAndLockUserBufferForRead, file, line, request, buffer,
-                        length, memory, "WdfRequestProbeAndLockUserBufferForRead");
+                        length, memory, {"WdfRequestProbeAndLockUserBufferForRead", file, line});
 }
 
 int32_t qs_WdfRequestProbeAndLockUserBufferForWrite(QS_SITE, WDFREQUEST request, void* buffer,
                                                     size_t length, WDFMEMORY* memory) {
   return probe_and_lock(ApiFn::WdfRequestProbeAndLockUserBufferForWrite, file, line, request,
-                        buffer, length, memory, "WdfRequestProbeAndLockUserBufferForWrite");
+                        buffer, length, memory,
+                        {"WdfRequestProbeAndLockUserBufferForWrite", file, line});
 }

@@ -56,8 +56,7 @@ bool may_wait(ObjectId s) {
   return false;
 }
 
-Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback,
-                    const char* what) {
+Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback, Called what) {
   return attributes && attributes->ParentObject ? object_of(attributes->ParentObject, what)
                                                 : fallback;
 }

@@ -16,8 +16,16 @@ bool irql_allows(uint8_t highest, ObjectId s = {});
 // wait.
 bool may_wait(ObjectId s = {});
 
+// The object behind a handle (V-04).
+inline Device* device_arg(WDFDEVICE d, Called what) {
+  return checked<Device>(d, ObjectKind::Device, what);
+}
+inline Request* request_of(WDFREQUEST r, Called what) {
+  return checked<Request>(r, ObjectKind::Request, what);
+}
+
 // The parent that attributes name, or `fallback`. Bug check V-04 for a bad handle.
-Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback, const char* what);
+Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback, Called what);
 // Links, names and announces a new object, and gives it its context.
 void settle_new_object(Object* o, Object* parent, const qs_WDF_OBJECT_ATTRIBUTES* attributes);
 // NTSTATUS of the checks that every create function with a mandatory parent makes.

@@ -15,10 +15,6 @@ DeviceInit* init_of(PWDFDEVICE_INIT init) {
   return reinterpret_cast<DeviceInit*>(init);
 }
 
-Device* device_arg(WDFDEVICE d, const char* what) {
-  return checked<Device>(d, ObjectKind::Device, what);
-}
-
 // L-03: the manual, never power-managed queue that a create waits in before EvtDeviceFileCreate.
 void make_create_queue(Device* d) {
   qs_WDF_IO_QUEUE_CONFIG c{};
@@ -186,7 +182,7 @@ PWDFDEVICE_INIT qs_WdfPdoInitAllocate(QS_SITE, WDFDEVICE parent) {
   (void)file;
   (void)line;
   DeviceInit* i = make_device_init();
-  i->parent = device_arg(parent, "WdfPdoInitAllocate");
+  i->parent = device_arg(parent, {"WdfPdoInitAllocate", file, line});
   return reinterpret_cast<PWDFDEVICE_INIT>(i);
 }
 PWDFDEVICE_INIT qs_WdfControlDeviceInitAllocate(QS_SITE, WDFDRIVER, const qs_UNICODE_STRING*) {
@@ -241,7 +237,7 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
 }
 
 void qs_WdfControlFinishInitializing(QS_SITE, WDFDEVICE device) {
-  Device* d = device_arg(device, "WdfControlFinishInitializing");
+  Device* d = device_arg(device, {"WdfControlFinishInitializing", file, line});
   ApiCall call(trace::ApiFn::WdfControlFinishInitializing, file, line, d->id);
   d->finished_init = true;
   d->started = true;
@@ -249,19 +245,19 @@ void qs_WdfControlFinishInitializing(QS_SITE, WDFDEVICE device) {
 
 int32_t qs_WdfDeviceCreateDeviceInterface(QS_SITE, WDFDEVICE device, const qs_GUID*,
                                           const qs_UNICODE_STRING*) {
-  Device* d = device_arg(device, "WdfDeviceCreateDeviceInterface");
+  Device* d = device_arg(device, {"WdfDeviceCreateDeviceInterface", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceCreateDeviceInterface, file, line, d->id);
   return call.status(QS_STATUS_SUCCESS);
 }
 
 int32_t qs_WdfDeviceCreateSymbolicLink(QS_SITE, WDFDEVICE device, const qs_UNICODE_STRING*) {
-  Device* d = device_arg(device, "WdfDeviceCreateSymbolicLink");
+  Device* d = device_arg(device, {"WdfDeviceCreateSymbolicLink", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceCreateSymbolicLink, file, line, d->id);
   return call.status(QS_STATUS_SUCCESS);
 }
 
 WDFQUEUE qs_WdfDeviceGetDefaultQueue(QS_SITE, WDFDEVICE device) {
-  Device* d = device_arg(device, "WdfDeviceGetDefaultQueue");
+  Device* d = device_arg(device, {"WdfDeviceGetDefaultQueue", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceGetDefaultQueue, file, line, d->id);
   return h(d->default_queue);
 }
@@ -269,26 +265,26 @@ WDFQUEUE qs_WdfDeviceGetDefaultQueue(QS_SITE, WDFDEVICE device) {
 WDFDRIVER qs_WdfDeviceGetDriver(QS_SITE, WDFDEVICE device) {
   (void)file;
   (void)line;
-  device_arg(device, "WdfDeviceGetDriver");
+  device_arg(device, {"WdfDeviceGetDriver", file, line});
   return handle<WDFDRIVER>(fw().driver);
 }
 
 WDFIOTARGET qs_WdfDeviceGetIoTarget(QS_SITE, WDFDEVICE device) {
-  Device* d = device_arg(device, "WdfDeviceGetIoTarget");
+  Device* d = device_arg(device, {"WdfDeviceGetIoTarget", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceGetIoTarget, file, line, d->id);
   return handle<WDFIOTARGET>(reinterpret_cast<Object*>(d->local_target));
 }
 
 int32_t qs_WdfDeviceEnqueueRequest(QS_SITE, WDFDEVICE device, WDFREQUEST request) {
-  Device* d = device_arg(device, "WdfDeviceEnqueueRequest");
-  auto* r = checked<Request>(request, ObjectKind::Request, "WdfDeviceEnqueueRequest");
+  Device* d = device_arg(device, {"WdfDeviceEnqueueRequest", file, line});
+  auto* r = checked<Request>(request, ObjectKind::Request, {"WdfDeviceEnqueueRequest", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceEnqueueRequest, file, line, r->id, d->id);
   return call.status(d->enqueue_from_caller_context(r));
 }
 
 int32_t qs_WdfDeviceAssignS0IdleSettings(QS_SITE, WDFDEVICE device,
                                          qs_WDF_DEVICE_POWER_POLICY_IDLE_SETTINGS* settings) {
-  Device* d = device_arg(device, "WdfDeviceAssignS0IdleSettings");
+  Device* d = device_arg(device, {"WdfDeviceAssignS0IdleSettings", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceAssignS0IdleSettings, file, line, d->id);
   if (!settings) bugcheck("V-04", 0x4, 0, 0, d->id);
   if (!d->power_policy_owner) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
@@ -302,30 +298,26 @@ int32_t qs_WdfDeviceAssignS0IdleSettings(QS_SITE, WDFDEVICE device,
 }
 
 int32_t qs_WdfDeviceStopIdle(QS_SITE, WDFDEVICE device, uint8_t wait, void*) {
-  Device* d = device_arg(device, "WdfDeviceStopIdle");
+  Device* d = device_arg(device, {"WdfDeviceStopIdle", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceStopIdle, file, line, d->id, {}, wait);
-  int32_t status = d->idle_reference();
-  if (status != QS_STATUS_PENDING || !wait) return call.status(status);
-  rt::Lock none;
-  d->d0_gate.wait(none, trace::WaitReason::PowerUp, d->id,
-                  [d] { return d->in_d0() || d->removed; });
-  return call.status(d->in_d0() ? QS_STATUS_SUCCESS : QS_STATUS_UNSUCCESSFUL);
+  return call.status(d->idle_reference(wait));
 }
 
 void qs_WdfDeviceResumeIdle(QS_SITE, WDFDEVICE device, void*) {
-  Device* d = device_arg(device, "WdfDeviceResumeIdle");
+  Device* d = device_arg(device, {"WdfDeviceResumeIdle", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceResumeIdle, file, line, d->id);
   d->drop_power_ref(nullptr);
 }
 
 void qs_WdfDeviceSetFailed(QS_SITE, WDFDEVICE device, qs_WDF_DEVICE_FAILED_ACTION action) {
-  Device* d = device_arg(device, "WdfDeviceSetFailed");
+  Device* d = device_arg(device, {"WdfDeviceSetFailed", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceSetFailed, file, line, d->id, {}, uint32_t(action));
   rt::spawn(trace::ThreadKind::Pnp, "surprise removal", d->id, [d] { d->pnp_surprise_removal(); });
 }
 
 WDFDEVICE qs_WdfFileObjectGetDevice(QS_SITE, WDFFILEOBJECT object) {
-  auto* f = checked<FileObject>(object, ObjectKind::FileObject, "WdfFileObjectGetDevice");
+  auto* f =
+      checked<FileObject>(object, ObjectKind::FileObject, {"WdfFileObjectGetDevice", file, line});
   ApiCall call(trace::ApiFn::WdfFileObjectGetDevice, file, line, f->id);
   return h(f->device);
 }
@@ -333,5 +325,5 @@ WDFDEVICE qs_WdfFileObjectGetDevice(QS_SITE, WDFFILEOBJECT object) {
 WDFDEVICE qs_WdfPdoGetParent(QS_SITE, WDFDEVICE device) {
   (void)file;
   (void)line;
-  return h(device_arg(device, "WdfPdoGetParent")->parent_device);
+  return h(device_arg(device, {"WdfPdoGetParent", file, line})->parent_device);
 }

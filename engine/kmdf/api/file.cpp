@@ -26,11 +26,11 @@ struct Standard {  // FILE_STANDARD_INFORMATION
   uint8_t delete_pending, directory;
 };
 
-NtState& state() { return part(run_state().nt); }
+NtState& nt() { return part(run_state().nt); }
 
 OpenFile* open_file(void* handle) {
-  auto it = state().open.find(reinterpret_cast<uintptr_t>(handle));
-  return it == state().open.end() ? nullptr : &it->second;
+  auto it = nt().open.find(reinterpret_cast<uintptr_t>(handle));
+  return it == nt().open.end() ? nullptr : &it->second;
 }
 
 int32_t finish(qs_IO_STATUS_BLOCK* iosb, int32_t status, uintptr_t information) {
@@ -92,18 +92,18 @@ int32_t qs_ZwCreateFile(QS_SITE, void** handle, uint32_t, qs_OBJECT_ATTRIBUTES* 
     return finish(iosb, QS_STATUS_OBJECT_NAME_INVALID, 0);
   std::u16string key(name->Length / 2u, u'\0');
   std::memcpy(key.data(), name->Buffer, key.size() * 2);
-  auto& entry = state().files[key];
+  auto& entry = nt().files[key];
   Outcome outcome{};
   int32_t status = decide(disposition, entry != nullptr, &outcome);
   if (!NT_OK(status)) {
-    if (!entry) state().files.erase(key);
+    if (!entry) nt().files.erase(key);
     return finish(iosb, status, 0);
   }
   if (!entry || outcome == kSuperseded) entry = std::make_shared<MemoryFile>();
   if (outcome == kOverwritten) resize(*entry, 0);
-  uintptr_t number = state().next_handle;
-  state().next_handle += 4;
-  state().open[number] = {entry, 0};
+  uintptr_t number = nt().next_handle;
+  nt().next_handle += 4;
+  nt().open[number] = {entry, 0};
   *handle = reinterpret_cast<void*>(number);
   return finish(iosb, QS_STATUS_SUCCESS, outcome);
 }
@@ -182,6 +182,6 @@ int32_t qs_ZwSetInformationFile(QS_SITE, void* handle, qs_IO_STATUS_BLOCK* iosb,
 int32_t qs_ZwClose(QS_SITE, void* handle) {
   if (close_thread_handle(file, line, handle)) return QS_STATUS_SUCCESS;
   SiteScope site(file, line);
-  return state().open.erase(reinterpret_cast<uintptr_t>(handle)) ? QS_STATUS_SUCCESS
-                                                                 : QS_STATUS_INVALID_HANDLE;
+  return nt().open.erase(reinterpret_cast<uintptr_t>(handle)) ? QS_STATUS_SUCCESS
+                                                              : QS_STATUS_INVALID_HANDLE;
 }

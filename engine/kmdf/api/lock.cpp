@@ -1,6 +1,7 @@
 // WDFSPINLOCK, WDFWAITLOCK and the presentation lock by hand (O-13, O-14, V-41, V-42).
 #include <algorithm>
 
+#include "base/article.h"
 #include "kmdf/api/common.h"
 #include "kmdf/core/locks.h"
 
@@ -12,8 +13,7 @@ using trace::ApiFn;
 namespace {
 
 template <class L, class H>
-int32_t create_lock(qs_WDF_OBJECT_ATTRIBUTES* attributes, ObjectKind kind, H* out,
-                    const char* what) {
+int32_t create_lock(qs_WDF_OBJECT_ATTRIBUTES* attributes, ObjectKind kind, H* out, Called what) {
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return status;
   Object* parent = parent_from(attributes, fw().driver, what);
@@ -58,7 +58,7 @@ CallbackLock* presentation_lock(Object* o) {
   }
   if (o->kind() == ObjectKind::Device) lock = static_cast<Device*>(o)->callback_lock;
   if (!lock) {
-    because(std::string("a ") + kind_name(o->kind()) + " has no lock");
+    because(with_article(kind_name(o->kind())) + " has no lock");
     bugcheck("V-42", 0xB, o->id.raw, 0, o->id, {}, true);
   }
   return lock;
@@ -69,12 +69,12 @@ CallbackLock* presentation_lock(Object* o) {
 int32_t qs_WdfSpinLockCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFSPINLOCK* out) {
   ApiCall call(ApiFn::WdfSpinLockCreate, file, line);
   require(out);
-  return call.status(
-      create_lock<SpinLock>(attributes, ObjectKind::SpinLock, out, "WdfSpinLockCreate"));
+  return call.status(create_lock<SpinLock>(attributes, ObjectKind::SpinLock, out,
+                                           {"WdfSpinLockCreate", file, line}));
 }
 
 void qs_WdfSpinLockAcquire(QS_SITE, WDFSPINLOCK handle) {
-  auto* lock = checked<SpinLock>(handle, ObjectKind::SpinLock, "WdfSpinLockAcquire");
+  auto* lock = checked<SpinLock>(handle, ObjectKind::SpinLock, {"WdfSpinLockAcquire", file, line});
   ApiCall call(ApiFn::WdfSpinLockAcquire, file, line, lock->id);
   irql_allows(sched::kDispatchLevel, lock->id);
   uint8_t old = rt::irql();
@@ -85,7 +85,7 @@ void qs_WdfSpinLockAcquire(QS_SITE, WDFSPINLOCK handle) {
 }
 
 void qs_WdfSpinLockRelease(QS_SITE, WDFSPINLOCK handle) {
-  auto* lock = checked<SpinLock>(handle, ObjectKind::SpinLock, "WdfSpinLockRelease");
+  auto* lock = checked<SpinLock>(handle, ObjectKind::SpinLock, {"WdfSpinLockRelease", file, line});
   ApiCall call(ApiFn::WdfSpinLockRelease, file, line, lock->id);
   if (lock->owner != rt::self()) {  // O-13, V-42
     because(lock->owner ? "another thread holds it" : "nobody holds it");
@@ -101,13 +101,13 @@ void qs_WdfSpinLockRelease(QS_SITE, WDFSPINLOCK handle) {
 int32_t qs_WdfWaitLockCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFWAITLOCK* out) {
   ApiCall call(ApiFn::WdfWaitLockCreate, file, line);
   require(out);
-  return call.status(
-      create_lock<WaitLock>(attributes, ObjectKind::WaitLock, out, "WdfWaitLockCreate"));
+  return call.status(create_lock<WaitLock>(attributes, ObjectKind::WaitLock, out,
+                                           {"WdfWaitLockCreate", file, line}));
 }
 
 // Timeout: 100 ns units, NULL forever, 0 not at all; only the last may be used at DISPATCH_LEVEL.
 int32_t qs_WdfWaitLockAcquire(QS_SITE, WDFWAITLOCK handle, int64_t* timeout) {
-  auto* lock = checked<WaitLock>(handle, ObjectKind::WaitLock, "WdfWaitLockAcquire");
+  auto* lock = checked<WaitLock>(handle, ObjectKind::WaitLock, {"WdfWaitLockAcquire", file, line});
   ApiCall call(ApiFn::WdfWaitLockAcquire, file, line, lock->id);
   bool waits = !timeout || *timeout != 0;
   if (waits && !may_wait(lock->id)) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
@@ -117,7 +117,7 @@ int32_t qs_WdfWaitLockAcquire(QS_SITE, WDFWAITLOCK handle, int64_t* timeout) {
 }
 
 void qs_WdfWaitLockRelease(QS_SITE, WDFWAITLOCK handle) {
-  auto* lock = checked<WaitLock>(handle, ObjectKind::WaitLock, "WdfWaitLockRelease");
+  auto* lock = checked<WaitLock>(handle, ObjectKind::WaitLock, {"WdfWaitLockRelease", file, line});
   ApiCall call(ApiFn::WdfWaitLockRelease, file, line, lock->id);
   if (lock->owner != rt::self())
     because(lock->owner ? "another thread holds it" : "nobody holds it");
@@ -127,7 +127,7 @@ void qs_WdfWaitLockRelease(QS_SITE, WDFWAITLOCK handle) {
 }
 
 void qs_WdfObjectAcquireLock(QS_SITE, WDFOBJECT handle) {
-  Object* o = object_of(handle, "WdfObjectAcquireLock");
+  Object* o = object_of(handle, {"WdfObjectAcquireLock", file, line});
   ApiCall call(ApiFn::WdfObjectAcquireLock, file, line, o->id);
   CallbackLock* lock = presentation_lock(o);
   if (lock->passive && !lock->owned_by_me() && !may_wait(o->id)) return;
@@ -135,7 +135,7 @@ void qs_WdfObjectAcquireLock(QS_SITE, WDFOBJECT handle) {
 }
 
 void qs_WdfObjectReleaseLock(QS_SITE, WDFOBJECT handle) {
-  Object* o = object_of(handle, "WdfObjectReleaseLock");
+  Object* o = object_of(handle, {"WdfObjectReleaseLock", file, line});
   ApiCall call(ApiFn::WdfObjectReleaseLock, file, line, o->id);
   CallbackLock* lock = presentation_lock(o);
   if (!lock->owned_by_me()) {

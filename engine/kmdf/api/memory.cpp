@@ -11,17 +11,14 @@ using trace::ApiFn;
 
 namespace {
 
-Memory* memory_of(WDFMEMORY m, const char* what) {
-  return checked<Memory>(m, ObjectKind::Memory, what);
-}
+Memory* memory_of(WDFMEMORY m, Called what) { return checked<Memory>(m, ObjectKind::Memory, what); }
 
 void* allocate(size_t bytes) {
   if (!may_take(bytes) || fw().allocation_fails()) return nullptr;
   return fw().driver_memory.allocate(bytes, 16);
 }
 
-int32_t new_memory(qs_WDF_OBJECT_ATTRIBUTES* attributes, size_t size, const char* what,
-                   Memory** out) {
+int32_t new_memory(qs_WDF_OBJECT_ATTRIBUTES* attributes, size_t size, Called what, Memory** out) {
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return status;
   Object* parent = parent_from(attributes, fw().driver, what);
@@ -52,7 +49,7 @@ int32_t qs_WdfMemoryCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, int32_
   if (buffer) *buffer = nullptr;
   if (size == 0) return call.status(QS_STATUS_INVALID_PARAMETER);
   Memory* m = nullptr;
-  int32_t status = new_memory(attributes, size, "WdfMemoryCreate", &m);
+  int32_t status = new_memory(attributes, size, {"WdfMemoryCreate", file, line}, &m);
   if (!NT_OK(status)) return call.status(status);
   *out = handle<WDFMEMORY>(m);
   if (buffer) *buffer = m->buffer;
@@ -68,7 +65,8 @@ int32_t qs_WdfMemoryCreatePreallocated(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attrib
   if (size == 0) return call.status(QS_STATUS_INVALID_PARAMETER);
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
-  Object* parent = parent_from(attributes, fw().driver, "WdfMemoryCreatePreallocated");
+  Object* parent =
+      parent_from(attributes, fw().driver, {"WdfMemoryCreatePreallocated", file, line});
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
   Memory* m = make_memory(buffer, size);
   settle_new_object(m, parent, attributes);
@@ -77,14 +75,14 @@ int32_t qs_WdfMemoryCreatePreallocated(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attrib
 }
 
 void* qs_WdfMemoryGetBuffer(QS_SITE, WDFMEMORY memory, size_t* size) {
-  Memory* m = memory_of(memory, "WdfMemoryGetBuffer");
+  Memory* m = memory_of(memory, {"WdfMemoryGetBuffer", file, line});
   ApiCall call(ApiFn::WdfMemoryGetBuffer, file, line, m->id);
   if (size) *size = m->size;
   return m->buffer;
 }
 
 int32_t qs_WdfMemoryAssignBuffer(QS_SITE, WDFMEMORY memory, void* buffer, size_t size) {
-  Memory* m = memory_of(memory, "WdfMemoryAssignBuffer");
+  Memory* m = memory_of(memory, {"WdfMemoryAssignBuffer", file, line});
   ApiCall call(ApiFn::WdfMemoryAssignBuffer, file, line, m->id, {}, uint32_t(size));
   require(buffer, m->id);
   if (size == 0) return call.status(QS_STATUS_INVALID_PARAMETER);
@@ -96,7 +94,7 @@ int32_t qs_WdfMemoryAssignBuffer(QS_SITE, WDFMEMORY memory, void* buffer, size_t
 
 int32_t qs_WdfMemoryCopyToBuffer(QS_SITE, WDFMEMORY memory, size_t offset, void* buffer,
                                  size_t bytes) {
-  Memory* m = memory_of(memory, "WdfMemoryCopyToBuffer");
+  Memory* m = memory_of(memory, {"WdfMemoryCopyToBuffer", file, line});
   ApiCall call(ApiFn::WdfMemoryCopyToBuffer, file, line, m->id, {}, uint32_t(bytes));
   require(buffer, m->id);
   uint8_t* at = nullptr;
@@ -107,7 +105,7 @@ int32_t qs_WdfMemoryCopyToBuffer(QS_SITE, WDFMEMORY memory, size_t offset, void*
 
 int32_t qs_WdfMemoryCopyFromBuffer(QS_SITE, WDFMEMORY memory, size_t offset, void* buffer,
                                    size_t bytes) {
-  Memory* m = memory_of(memory, "WdfMemoryCopyFromBuffer");
+  Memory* m = memory_of(memory, {"WdfMemoryCopyFromBuffer", file, line});
   ApiCall call(ApiFn::WdfMemoryCopyFromBuffer, file, line, m->id, {}, uint32_t(bytes));
   require(buffer, m->id);
   uint8_t* at = nullptr;
@@ -127,7 +125,7 @@ int32_t qs_WdfLookasideListCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes,
   int32_t status = check_attributes(attributes);
   if (NT_OK(status)) status = check_attributes(memory_attributes);
   if (!NT_OK(status)) return call.status(status);
-  Object* parent = parent_from(attributes, fw().driver, "WdfLookasideListCreate");
+  Object* parent = parent_from(attributes, fw().driver, {"WdfLookasideListCreate", file, line});
   auto* list = fw().make<Lookaside>(ObjectKind::Generic);
   list->size = size;
   list->has_attributes = memory_attributes != nullptr;
@@ -138,7 +136,8 @@ int32_t qs_WdfLookasideListCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes,
 }
 
 int32_t qs_WdfMemoryCreateFromLookaside(QS_SITE, WDFLOOKASIDE lookaside, WDFMEMORY* out) {
-  Object* o = object_of(lookaside, "WdfMemoryCreateFromLookaside", ObjectKind::Generic);
+  Object* o =
+      object_of(lookaside, {"WdfMemoryCreateFromLookaside", file, line}, ObjectKind::Generic);
   auto* list = dynamic_cast<Lookaside*>(o);
   if (!list) bugcheck("V-04", 0x5, o->id.raw, 0, o->id);
   ApiCall call(ApiFn::WdfMemoryCreate, file, line, list->id, {}, uint32_t(list->size));
@@ -146,7 +145,8 @@ int32_t qs_WdfMemoryCreateFromLookaside(QS_SITE, WDFLOOKASIDE lookaside, WDFMEMO
   *out = nullptr;
   Memory* m = nullptr;
   qs_WDF_OBJECT_ATTRIBUTES* attributes = list->has_attributes ? &list->memory_attributes : nullptr;
-  int32_t status = new_memory(attributes, list->size, "WdfMemoryCreateFromLookaside", &m);
+  int32_t status =
+      new_memory(attributes, list->size, {"WdfMemoryCreateFromLookaside", file, line}, &m);
   if (NT_OK(status)) *out = handle<WDFMEMORY>(m);
   return call.status(status);
 }

@@ -11,7 +11,7 @@ int32_t qs_WdfObjectCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFOBJ
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
   Object* parent = attributes && attributes->ParentObject
-                       ? object_of(attributes->ParentObject, "WdfObjectCreate")
+                       ? object_of(attributes->ParentObject, {"WdfObjectCreate", file, line})
                        : fw().driver;
   if (!takes_children(parent)) return call.status(QS_STATUS_DELETE_PENDING);
   Object* o = fw().make<Object>(ObjectKind::Generic);
@@ -24,7 +24,7 @@ int32_t qs_WdfObjectCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFOBJ
 
 int32_t qs_WdfObjectAllocateContext(QS_SITE, WDFOBJECT object, qs_WDF_OBJECT_ATTRIBUTES* attributes,
                                     void** context) {
-  Object* o = object_of(object, "WdfObjectAllocateContext");
+  Object* o = object_of(object, {"WdfObjectAllocateContext", file, line});
   ApiCall call(trace::ApiFn::WdfObjectAllocateContext, file, line, o->id);
   if (!attributes) bugcheck("V-04", 0x4, 0, 0);
   int32_t status = check_attributes(attributes);
@@ -38,7 +38,7 @@ void* qs_WdfObjectGetTypedContextWorker(QS_SITE, WDFOBJECT object,
   (void)file;
   (void)line;
   if (!object) bugcheck("V-04", 0x4, 0, 0);
-  return find_context(object_of(object, "WdfObjectGetTypedContext"), type);
+  return find_context(object_of(object, {"WdfObjectGetTypedContext", file, line}), type);
 }
 
 WDFOBJECT qs_WdfObjectContextGetObject(QS_SITE, void* context) {
@@ -49,14 +49,14 @@ WDFOBJECT qs_WdfObjectContextGetObject(QS_SITE, void* context) {
 }
 
 void qs_WdfObjectReference(QS_SITE, WDFOBJECT object, void*) {
-  Object* o = object_of(object, "WdfObjectReference");
+  Object* o = object_of(object, {"WdfObjectReference", file, line});
   ApiCall call(trace::ApiFn::WdfObjectReference, file, line, o->id);
-  add_ref(o);
+  add_driver_ref(o);
   rt::emit(trace::EventCode::Refs, o->id, {}, uint32_t(o->refs));
 }
 
 void qs_WdfObjectDereference(QS_SITE, WDFOBJECT object, void*) {
-  Object* o = object_of(object, "WdfObjectDereference");
+  Object* o = object_of(object, {"WdfObjectDereference", file, line});
   ApiCall call(trace::ApiFn::WdfObjectDereference, file, line, o->id);
   bool live = !o->delete_called &&
               (o->kind() != ObjectKind::Request || !static_cast<Request*>(o)->completed);
@@ -64,7 +64,7 @@ void qs_WdfObjectDereference(QS_SITE, WDFOBJECT object, void*) {
   rt::emit(trace::EventCode::Refs, o->id, {}, uint32_t(o->refs - 1));
   if (o->kind() == ObjectKind::Request && static_cast<Request*>(o)->found_refs > 0)
     --static_cast<Request*>(o)->found_refs;
-  release(o);
+  release_driver_ref(o);
 }
 
 namespace {
@@ -83,7 +83,7 @@ bool may_delete(Object* o) {
 }  // namespace
 
 void qs_WdfObjectDelete(QS_SITE, WDFOBJECT object) {
-  Object* o = object_of(object, "WdfObjectDelete");
+  Object* o = object_of(object, {"WdfObjectDelete", file, line});
   ApiCall call(trace::ApiFn::WdfObjectDelete, file, line, o->id);
   if (may_delete(o)) delete_object(o);
 }

@@ -10,7 +10,7 @@ using trace::CallbackKind;
 
 namespace {
 
-Queue* queue_of(WDFQUEUE q, const char* what) { return checked<Queue>(q, ObjectKind::Queue, what); }
+Queue* queue_of(WDFQUEUE q, Called what) { return checked<Queue>(q, ObjectKind::Queue, what); }
 
 // The internal callback of the synchronous forms: opens the gate the caller waits at.
 struct SyncWait {
@@ -63,14 +63,14 @@ uint32_t config_bits_of(const Queue* q) {
 }
 
 WDFDEVICE qs_WdfIoQueueGetDevice(QS_SITE, WDFQUEUE queue) {
-  Queue* q = queue_of(queue, "WdfIoQueueGetDevice");
+  Queue* q = queue_of(queue, {"WdfIoQueueGetDevice", file, line});
   ApiCall call(ApiFn::WdfIoQueueGetDevice, file, line, q->id);
   return h(q->device);
 }
 
 qs_WDF_IO_QUEUE_STATE qs_WdfIoQueueGetState(QS_SITE, WDFQUEUE queue, uint32_t* queued,
                                             uint32_t* driver) {
-  Queue* q = queue_of(queue, "WdfIoQueueGetState");
+  Queue* q = queue_of(queue, {"WdfIoQueueGetState", file, line});
   ApiCall call(ApiFn::WdfIoQueueGetState, file, line, q->id);
   if (queued) *queued = q->waiting.count();
   if (driver) *driver = q->owned_count;
@@ -79,19 +79,19 @@ qs_WDF_IO_QUEUE_STATE qs_WdfIoQueueGetState(QS_SITE, WDFQUEUE queue, uint32_t* q
 }
 
 void qs_WdfIoQueueStart(QS_SITE, WDFQUEUE queue) {
-  Queue* q = queue_of(queue, "WdfIoQueueStart");
+  Queue* q = queue_of(queue, {"WdfIoQueueStart", file, line});
   ApiCall call(ApiFn::WdfIoQueueStart, file, line, q->id);
   q->start();
 }
 
 void qs_WdfIoQueueStop(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, void* context) {
-  Queue* q = queue_of(queue, "WdfIoQueueStop");
+  Queue* q = queue_of(queue, {"WdfIoQueueStop", file, line});
   ApiCall call(ApiFn::WdfIoQueueStop, file, line, q->id, {}, fn ? 1 : 0);
   q->stop(slot_of(fn, context, CallbackKind::EvtIoQueueStopComplete), false);
 }
 
 void qs_WdfIoQueueStopSynchronously(QS_SITE, WDFQUEUE queue) {
-  Queue* q = queue_of(queue, "WdfIoQueueStopSynchronously");
+  Queue* q = queue_of(queue, {"WdfIoQueueStopSynchronously", file, line});
   ApiCall call(ApiFn::WdfIoQueueStopSynchronously, file, line, q->id);
   synchronously(q, trace::Act::QueueStopSynchronously, CallbackKind::EvtIoQueueStopComplete,
                 [q](StateSlot s) { q->stop(s, false); });
@@ -99,39 +99,39 @@ void qs_WdfIoQueueStopSynchronously(QS_SITE, WDFQUEUE queue) {
 
 void qs_WdfIoQueueStopAndPurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn,
                                void* context) {
-  Queue* q = queue_of(queue, "WdfIoQueueStopAndPurge");
+  Queue* q = queue_of(queue, {"WdfIoQueueStopAndPurge", file, line});
   ApiCall call(ApiFn::WdfIoQueueStopAndPurge, file, line, q->id, {}, fn ? 1 : 0);
   q->stop(slot_of(fn, context, CallbackKind::EvtIoQueueStopComplete), true);
 }
 
 void qs_WdfIoQueueStopAndPurgeSynchronously(QS_SITE, WDFQUEUE queue) {
-  Queue* q = queue_of(queue, "WdfIoQueueStopAndPurgeSynchronously");
+  Queue* q = queue_of(queue, {"WdfIoQueueStopAndPurgeSynchronously", file, line});
   ApiCall call(ApiFn::WdfIoQueueStopAndPurgeSynchronously, file, line, q->id);
   synchronously(q, trace::Act::QueueStopAndPurgeSynchronously, CallbackKind::EvtIoQueueStopComplete,
                 [q](StateSlot s) { q->stop(s, true); });
 }
 
 void qs_WdfIoQueueDrain(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, void* context) {
-  Queue* q = queue_of(queue, "WdfIoQueueDrain");
+  Queue* q = queue_of(queue, {"WdfIoQueueDrain", file, line});
   ApiCall call(ApiFn::WdfIoQueueDrain, file, line, q->id, {}, fn ? 1 : 0);
   q->drain(slot_of(fn, context, CallbackKind::EvtIoQueueDrainComplete));
 }
 
 void qs_WdfIoQueueDrainSynchronously(QS_SITE, WDFQUEUE queue) {
-  Queue* q = queue_of(queue, "WdfIoQueueDrainSynchronously");
+  Queue* q = queue_of(queue, {"WdfIoQueueDrainSynchronously", file, line});
   ApiCall call(ApiFn::WdfIoQueueDrainSynchronously, file, line, q->id);
   synchronously(q, trace::Act::QueueDrainSynchronously, CallbackKind::EvtIoQueueDrainComplete,
                 [q](StateSlot s) { q->drain(s); });
 }
 
 void qs_WdfIoQueuePurge(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn, void* context) {
-  Queue* q = queue_of(queue, "WdfIoQueuePurge");
+  Queue* q = queue_of(queue, {"WdfIoQueuePurge", file, line});
   ApiCall call(ApiFn::WdfIoQueuePurge, file, line, q->id, {}, fn ? 1 : 0);
   q->purge_all(slot_of(fn, context, CallbackKind::EvtIoQueuePurgeComplete), false);
 }
 
 void qs_WdfIoQueuePurgeSynchronously(QS_SITE, WDFQUEUE queue) {
-  Queue* q = queue_of(queue, "WdfIoQueuePurgeSynchronously");
+  Queue* q = queue_of(queue, {"WdfIoQueuePurgeSynchronously", file, line});
   ApiCall call(ApiFn::WdfIoQueuePurgeSynchronously, file, line, q->id);
   synchronously(q, trace::Act::QueuePurgeSynchronously, CallbackKind::EvtIoQueuePurgeComplete,
                 [q](StateSlot s) { q->purge_all(s, false); });
@@ -139,20 +139,20 @@ void qs_WdfIoQueuePurgeSynchronously(QS_SITE, WDFQUEUE queue) {
 
 int32_t qs_WdfIoQueueReadyNotify(QS_SITE, WDFQUEUE queue, qs_EVT_WDF_IO_QUEUE_STATE* fn,
                                  void* context) {
-  Queue* q = queue_of(queue, "WdfIoQueueReadyNotify");
+  Queue* q = queue_of(queue, {"WdfIoQueueReadyNotify", file, line});
   ApiCall call(ApiFn::WdfIoQueueReadyNotify, file, line, q->id, {}, fn ? 1 : 0);
   return call.status(q->ready_notify(fn, context));
 }
 
 int32_t qs_WdfIoQueueRetrieveNextRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST* out) {
-  Queue* q = queue_of(queue, "WdfIoQueueRetrieveNextRequest");
+  Queue* q = queue_of(queue, {"WdfIoQueueRetrieveNextRequest", file, line});
   ApiCall call(ApiFn::WdfIoQueueRetrieveNextRequest, file, line, q->id);
   return call.status(retrieve(q, nullptr, nullptr, out));
 }
 
 int32_t qs_WdfIoQueueRetrieveRequestByFileObject(QS_SITE, WDFQUEUE queue, WDFFILEOBJECT fileobject,
                                                  WDFREQUEST* out) {
-  Queue* q = queue_of(queue, "WdfIoQueueRetrieveRequestByFileObject");
+  Queue* q = queue_of(queue, {"WdfIoQueueRetrieveRequestByFileObject", file, line});
   auto* f = checked<FileObject>(fileobject, ObjectKind::FileObject,
                                 "WdfIoQueueRetrieveRequestByFileObject");
   ApiCall call(ApiFn::WdfIoQueueRetrieveRequestByFileObject, file, line, q->id, f->id);
@@ -162,12 +162,13 @@ int32_t qs_WdfIoQueueRetrieveRequestByFileObject(QS_SITE, WDFQUEUE queue, WDFFIL
 int32_t qs_WdfIoQueueFindRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST found,
                                  WDFFILEOBJECT fileobject, qs_WDF_REQUEST_PARAMETERS* parameters,
                                  WDFREQUEST* out) {
-  Queue* q = queue_of(queue, "WdfIoQueueFindRequest");
+  Queue* q = queue_of(queue, {"WdfIoQueueFindRequest", file, line});
   Request* tag =
-      found ? checked<Request>(found, ObjectKind::Request, "WdfIoQueueFindRequest") : nullptr;
-  FileObject* f =
-      fileobject ? checked<FileObject>(fileobject, ObjectKind::FileObject, "WdfIoQueueFindRequest")
-                 : nullptr;
+      found ? checked<Request>(found, ObjectKind::Request, {"WdfIoQueueFindRequest", file, line})
+            : nullptr;
+  FileObject* f = fileobject ? checked<FileObject>(fileobject, ObjectKind::FileObject,
+                                                   {"WdfIoQueueFindRequest", file, line})
+                             : nullptr;
   ApiCall call(ApiFn::WdfIoQueueFindRequest, file, line, q->id, tag ? tag->id : ObjectId());
   if (!out) bugcheck("V-04", 0x4, 0, 0, q->id);
   *out = nullptr;
@@ -189,8 +190,9 @@ int32_t qs_WdfIoQueueFindRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST found,
 
 int32_t qs_WdfIoQueueRetrieveFoundRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST found,
                                           WDFREQUEST* out) {
-  Queue* q = queue_of(queue, "WdfIoQueueRetrieveFoundRequest");
-  auto* tag = checked<Request>(found, ObjectKind::Request, "WdfIoQueueRetrieveFoundRequest");
+  Queue* q = queue_of(queue, {"WdfIoQueueRetrieveFoundRequest", file, line});
+  auto* tag =
+      checked<Request>(found, ObjectKind::Request, {"WdfIoQueueRetrieveFoundRequest", file, line});
   ApiCall call(ApiFn::WdfIoQueueRetrieveFoundRequest, file, line, q->id, tag->id);
   if (!out) bugcheck("V-04", 0x4, 0, 0, q->id);
   *out = nullptr;
@@ -199,7 +201,7 @@ int32_t qs_WdfIoQueueRetrieveFoundRequest(QS_SITE, WDFQUEUE queue, WDFREQUEST fo
 
 int32_t qs_WdfIoQueueAssignForwardProgressPolicy(QS_SITE, WDFQUEUE queue,
                                                  qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* policy) {
-  Queue* q = queue_of(queue, "WdfIoQueueAssignForwardProgressPolicy");
+  Queue* q = queue_of(queue, {"WdfIoQueueAssignForwardProgressPolicy", file, line});
   ApiCall call(ApiFn::WdfIoQueueAssignForwardProgressPolicy, file, line, q->id);
   if (!policy) bugcheck("V-04", 0x4, 0, 0, q->id);
   return call.status(assign_policy(q, policy));

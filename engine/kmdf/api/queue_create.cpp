@@ -98,7 +98,7 @@ Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope scope
 
 int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* config,
                             qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFQUEUE* queue) {
-  auto* d = checked<Device>(device, ObjectKind::Device, "WdfIoQueueCreate");
+  auto* d = checked<Device>(device, ObjectKind::Device, {"WdfIoQueueCreate", file, line});
   ApiCall call(trace::ApiFn::WdfIoQueueCreate, file, line, d->id);
   if (!config) bugcheck("V-04", 0x4, 0, 0, d->id);
   if (queue) *queue = nullptr;
@@ -110,13 +110,13 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
   if (config->Size < sizeof(*config)) c.Driver = nullptr;
   if (config->Size == kSize17)
     c.Settings.Parallel.NumberOfPresentedRequests =
-        c.DispatchType == qs_WdfIoQueueDispatchParallel ? 0xFFFFFFFFu : 0;
+        c.DispatchType == qs_WdfIoQueueDispatchParallel ? trace::kNoLimit : 0;
   if (!c.DefaultQueue && !queue) return call.status(QS_STATUS_INVALID_PARAMETER_4);  // 3
   if (c.DefaultQueue && (d->init.control ? d->finished_init : d->started))
     return call.status(QS_STATUS_INVALID_DEVICE_STATE);  // 4
   Object* parent = d;
   if (attributes && attributes->ParentObject) {
-    parent = object_of(attributes->ParentObject, "WdfIoQueueCreate");
+    parent = object_of(attributes->ParentObject, {"WdfIoQueueCreate", file, line});
     if (device_of(parent) != d) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);  // 5
   }
   if (!takes_children(parent)) return call.status(QS_STATUS_DELETE_PENDING);
@@ -146,8 +146,10 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
 
 int32_t qs_WdfDeviceConfigureRequestDispatching(QS_SITE, WDFDEVICE device, WDFQUEUE queue,
                                                 qs_WDF_REQUEST_TYPE type) {
-  auto* d = checked<Device>(device, ObjectKind::Device, "WdfDeviceConfigureRequestDispatching");
-  auto* q = checked<Queue>(queue, ObjectKind::Queue, "WdfDeviceConfigureRequestDispatching");
+  auto* d = checked<Device>(device, ObjectKind::Device,
+                            {"WdfDeviceConfigureRequestDispatching", file, line});
+  auto* q = checked<Queue>(queue, ObjectKind::Queue,
+                           {"WdfDeviceConfigureRequestDispatching", file, line});
   ApiCall call(trace::ApiFn::WdfDeviceConfigureRequestDispatching, file, line, d->id, q->id,
                uint32_t(type));
   size_t slot = route_slot(trace::RequestType(type));

@@ -9,10 +9,6 @@ using namespace qs::kmdf;
 
 namespace {
 
-Request* request_of(WDFREQUEST r, const char* what) {
-  return checked<Request>(r, ObjectKind::Request, what);
-}
-
 // V-05: with the verifier, a call by somebody who does not own the request breaks and is refused.
 bool driver_owns(Request* r) {
   if (!verifier() || r->has(kVDriverOwned)) return true;
@@ -33,7 +29,7 @@ ObjectId queue_id(const Request* r) { return r->queue ? r->queue->id : ObjectId(
 }  // namespace
 
 void qs_WdfRequestComplete(QS_SITE, WDFREQUEST request, int32_t status) {
-  Request* r = request_of(request, "WdfRequestComplete");
+  Request* r = request_of(request, {"WdfRequestComplete", file, line});
   ApiCall call(trace::ApiFn::WdfRequestComplete, file, line, r->id,
                r->queue ? r->queue->id : ObjectId(), uint32_t(status));
   complete_by_driver(r, status, r->irp ? r->irp->information : 0);
@@ -41,7 +37,7 @@ void qs_WdfRequestComplete(QS_SITE, WDFREQUEST request, int32_t status) {
 
 void qs_WdfRequestCompleteWithInformation(QS_SITE, WDFREQUEST request, int32_t status,
                                           uintptr_t information) {
-  Request* r = request_of(request, "WdfRequestCompleteWithInformation");
+  Request* r = request_of(request, {"WdfRequestCompleteWithInformation", file, line});
   ApiCall call(trace::ApiFn::WdfRequestCompleteWithInformation, file, line, r->id,
                r->queue ? r->queue->id : ObjectId(), uint32_t(status), uint32_t(information));
   complete_by_driver(r, status, information);
@@ -49,14 +45,14 @@ void qs_WdfRequestCompleteWithInformation(QS_SITE, WDFREQUEST request, int32_t s
 
 void qs_WdfRequestCompleteWithPriorityBoost(QS_SITE, WDFREQUEST request, int32_t status,
                                             char boost) {
-  Request* r = request_of(request, "WdfRequestCompleteWithPriorityBoost");
+  Request* r = request_of(request, {"WdfRequestCompleteWithPriorityBoost", file, line});
   ApiCall call(trace::ApiFn::WdfRequestCompleteWithPriorityBoost, file, line, r->id,
                r->queue ? r->queue->id : ObjectId(), uint32_t(status), uint32_t(boost));
   complete_by_driver(r, status, r->irp ? r->irp->information : 0);
 }
 
 void qs_WdfRequestSetInformation(QS_SITE, WDFREQUEST request, uintptr_t information) {
-  Request* r = request_of(request, "WdfRequestSetInformation");
+  Request* r = request_of(request, {"WdfRequestSetInformation", file, line});
   ApiCall call(trace::ApiFn::WdfRequestSetInformation, file, line, r->id, {},
                uint32_t(information));
   if (!carry_out(law::on_set_information(call_facts(r)), r->id)) return;
@@ -64,13 +60,13 @@ void qs_WdfRequestSetInformation(QS_SITE, WDFREQUEST request, uintptr_t informat
 }
 
 uintptr_t qs_WdfRequestGetInformation(QS_SITE, WDFREQUEST request) {
-  Request* r = request_of(request, "WdfRequestGetInformation");
+  Request* r = request_of(request, {"WdfRequestGetInformation", file, line});
   ApiCall call(trace::ApiFn::WdfRequestGetInformation, file, line, r->id);
   return r->irp ? r->irp->information : 0;
 }
 
 int32_t qs_WdfRequestGetStatus(QS_SITE, WDFREQUEST request) {
-  Request* r = request_of(request, "WdfRequestGetStatus");
+  Request* r = request_of(request, {"WdfRequestGetStatus", file, line});
   ApiCall call(trace::ApiFn::WdfRequestGetStatus, file, line, r->id);
   if (r->sends || r->send_status) return call.status(r->send_status);
   return call.status(r->irp ? r->irp->status : 0);
@@ -78,8 +74,9 @@ int32_t qs_WdfRequestGetStatus(QS_SITE, WDFREQUEST request) {
 
 // F-10 to F-13.
 int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE destination) {
-  Request* r = request_of(request, "WdfRequestForwardToIoQueue");
-  auto* dest = checked<Queue>(destination, ObjectKind::Queue, "WdfRequestForwardToIoQueue");
+  Request* r = request_of(request, {"WdfRequestForwardToIoQueue", file, line});
+  auto* dest =
+      checked<Queue>(destination, ObjectKind::Queue, {"WdfRequestForwardToIoQueue", file, line});
   ApiCall call(trace::ApiFn::WdfRequestForwardToIoQueue, file, line, r->id, dest->id);
   Queue* source = r->bound;
   law::Facts facts = call_facts(r);
@@ -94,9 +91,9 @@ int32_t qs_WdfRequestForwardToIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE dest
 // F-20: only PDOs whose init allowed it; placement as F-12.
 int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, WDFQUEUE destination,
                                                   qs_WDF_REQUEST_FORWARD_OPTIONS* options) {
-  Request* r = request_of(request, "WdfRequestForwardToParentDeviceIoQueue");
-  auto* dest =
-      checked<Queue>(destination, ObjectKind::Queue, "WdfRequestForwardToParentDeviceIoQueue");
+  Request* r = request_of(request, {"WdfRequestForwardToParentDeviceIoQueue", file, line});
+  auto* dest = checked<Queue>(destination, ObjectKind::Queue,
+                              {"WdfRequestForwardToParentDeviceIoQueue", file, line});
   ApiCall call(trace::ApiFn::WdfRequestForwardToParentDeviceIoQueue, file, line, r->id, dest->id);
   if (!options) bugcheck("V-04", 0x4, 0, 0, r->id);
   if (options->Size != sizeof(*options)) return call.status(QS_STATUS_INFO_LENGTH_MISMATCH);
@@ -115,7 +112,7 @@ int32_t qs_WdfRequestForwardToParentDeviceIoQueue(QS_SITE, WDFREQUEST request, W
 
 // F-01 to F-05, E-18.
 int32_t qs_WdfRequestRequeue(QS_SITE, WDFREQUEST request) {
-  Request* r = request_of(request, "WdfRequestRequeue");
+  Request* r = request_of(request, {"WdfRequestRequeue", file, line});
   Queue* q = r->queue;
   ApiCall call(trace::ApiFn::WdfRequestRequeue, file, line, r->id, q ? q->id : ObjectId());
   const law::Ruling ruling = law::on_requeue(call_facts(r));
@@ -130,7 +127,7 @@ int32_t qs_WdfRequestRequeue(QS_SITE, WDFREQUEST request) {
 
 // F-30, F-31.
 void qs_WdfRequestStopAcknowledge(QS_SITE, WDFREQUEST request, uint8_t requeue) {
-  Request* r = request_of(request, "WdfRequestStopAcknowledge");
+  Request* r = request_of(request, {"WdfRequestStopAcknowledge", file, line});
   Queue* q = r->queue;
   ApiCall call(trace::ApiFn::WdfRequestStopAcknowledge, file, line, r->id, q ? q->id : ObjectId(),
                requeue);
@@ -143,7 +140,7 @@ void qs_WdfRequestStopAcknowledge(QS_SITE, WDFREQUEST request, uint8_t requeue) 
 }
 
 void qs_WdfRequestMarkCancelable(QS_SITE, WDFREQUEST request, qs_EVT_WDF_REQUEST_CANCEL* fn) {
-  Request* r = request_of(request, "WdfRequestMarkCancelable");
+  Request* r = request_of(request, {"WdfRequestMarkCancelable", file, line});
   ApiCall call(trace::ApiFn::WdfRequestMarkCancelable, file, line, r->id,
                r->queue ? r->queue->id : ObjectId());
   require(reinterpret_cast<const void*>(fn), r->id);
@@ -152,7 +149,7 @@ void qs_WdfRequestMarkCancelable(QS_SITE, WDFREQUEST request, qs_EVT_WDF_REQUEST
 }
 
 int32_t qs_WdfRequestMarkCancelableEx(QS_SITE, WDFREQUEST request, qs_EVT_WDF_REQUEST_CANCEL* fn) {
-  Request* r = request_of(request, "WdfRequestMarkCancelableEx");
+  Request* r = request_of(request, {"WdfRequestMarkCancelableEx", file, line});
   ApiCall call(trace::ApiFn::WdfRequestMarkCancelableEx, file, line, r->id,
                r->queue ? r->queue->id : ObjectId());
   require(reinterpret_cast<const void*>(fn), r->id);
@@ -163,7 +160,7 @@ int32_t qs_WdfRequestMarkCancelableEx(QS_SITE, WDFREQUEST request, qs_EVT_WDF_RE
 
 // C-30 to C-32.
 int32_t qs_WdfRequestUnmarkCancelable(QS_SITE, WDFREQUEST request) {
-  Request* r = request_of(request, "WdfRequestUnmarkCancelable");
+  Request* r = request_of(request, {"WdfRequestUnmarkCancelable", file, line});
   ApiCall call(trace::ApiFn::WdfRequestUnmarkCancelable, file, line, r->id,
                r->queue ? r->queue->id : ObjectId());
   const law::Ruling ruling = law::on_unmark(call_facts(r));
@@ -172,14 +169,14 @@ int32_t qs_WdfRequestUnmarkCancelable(QS_SITE, WDFREQUEST request) {
 }
 
 uint8_t qs_WdfRequestIsCanceled(QS_SITE, WDFREQUEST request) {  // C-40
-  Request* r = request_of(request, "WdfRequestIsCanceled");
+  Request* r = request_of(request, {"WdfRequestIsCanceled", file, line});
   ApiCall call(trace::ApiFn::WdfRequestIsCanceled, file, line, r->id);
   if (!carry_out(law::on_is_canceled(call_facts(r)), r->id)) return 0;
   return call.value(uint8_t(r->is_cancelled()));
 }
 
 WDFQUEUE qs_WdfRequestGetIoQueue(QS_SITE, WDFREQUEST request) {
-  Request* r = request_of(request, "WdfRequestGetIoQueue");
+  Request* r = request_of(request, {"WdfRequestGetIoQueue", file, line});
   ApiCall call(trace::ApiFn::WdfRequestGetIoQueue, file, line, r->id);
   if (r->queue && r->queue->internal) {  // V-30
     verifier_break("V-30", r->id);
@@ -189,7 +186,7 @@ WDFQUEUE qs_WdfRequestGetIoQueue(QS_SITE, WDFREQUEST request) {
 }
 
 WDFFILEOBJECT qs_WdfRequestGetFileObject(QS_SITE, WDFREQUEST request) {  // L-01, L-11
-  Request* r = request_of(request, "WdfRequestGetFileObject");
+  Request* r = request_of(request, {"WdfRequestGetFileObject", file, line});
   ApiCall call(trace::ApiFn::WdfRequestGetFileObject, file, line, r->id);
   refuse_completed(r);
   if (!driver_owns(r)) return nullptr;
@@ -222,7 +219,7 @@ void fill_parameters(const Request* r, qs_WDF_REQUEST_PARAMETERS* out) {
 }  // namespace qs::kmdf
 
 void qs_WdfRequestGetParameters(QS_SITE, WDFREQUEST request, qs_WDF_REQUEST_PARAMETERS* out) {
-  Request* r = request_of(request, "WdfRequestGetParameters");
+  Request* r = request_of(request, {"WdfRequestGetParameters", file, line});
   ApiCall call(trace::ApiFn::WdfRequestGetParameters, file, line, r->id);
   if (!out) bugcheck("V-04", 0x4, 0, 0, r->id);
   refuse_completed(r);
@@ -235,31 +232,31 @@ void qs_WdfRequestGetParameters(QS_SITE, WDFREQUEST request, qs_WDF_REQUEST_PARA
 }
 
 char qs_WdfRequestGetRequestorMode(QS_SITE, WDFREQUEST request) {
-  Request* r = request_of(request, "WdfRequestGetRequestorMode");
+  Request* r = request_of(request, {"WdfRequestGetRequestorMode", file, line});
   ApiCall call(trace::ApiFn::WdfRequestGetRequestorMode, file, line, r->id);
   return r->irp && r->irp->from_user ? 1 : 0;
 }
 
 uint32_t qs_WdfRequestGetRequestorProcessId(QS_SITE, WDFREQUEST request) {
-  Request* r = request_of(request, "WdfRequestGetRequestorProcessId");
+  Request* r = request_of(request, {"WdfRequestGetRequestorProcessId", file, line});
   ApiCall call(trace::ApiFn::WdfRequestGetRequestorProcessId, file, line, r->id);
   return r->irp ? 4 * (100 + r->irp->app.serial()) : 0;
 }
 
 uint8_t qs_WdfRequestIsFrom32BitProcess(QS_SITE, WDFREQUEST request) {
-  Request* r = request_of(request, "WdfRequestIsFrom32BitProcess");
+  Request* r = request_of(request, {"WdfRequestIsFrom32BitProcess", file, line});
   ApiCall call(trace::ApiFn::WdfRequestIsFrom32BitProcess, file, line, r->id);
   return 0;
 }
 
 uint8_t qs_WdfRequestIsReserved(QS_SITE, WDFREQUEST request) {  // S-12
-  Request* r = request_of(request, "WdfRequestIsReserved");
+  Request* r = request_of(request, {"WdfRequestIsReserved", file, line});
   ApiCall call(trace::ApiFn::WdfRequestIsReserved, file, line, r->id);
   return r->reserved;
 }
 
 qs_IRP* qs_WdfRequestWdmGetIrp(QS_SITE, WDFREQUEST request) {  // R-07, V-31
-  Request* r = request_of(request, "WdfRequestWdmGetIrp");
+  Request* r = request_of(request, {"WdfRequestWdmGetIrp", file, line});
   ApiCall call(trace::ApiFn::WdfRequestWdmGetIrp, file, line, r->id);
   if (r->completed || !r->irp) {
     verifier_break("V-31", r->id);

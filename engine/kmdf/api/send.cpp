@@ -104,10 +104,6 @@ int32_t format_request(Request* r, IoTarget* t, trace::RequestType type, const M
 
 namespace {
 
-Request* request_of(WDFREQUEST r, const char* what) {
-  return checked<Request>(r, ObjectKind::Request, what);
-}
-
 ObjectId target_id(const Request* r) { return r->target ? r->target->id : ObjectId(); }
 
 // The parameters of the IRP itself go to the next driver (T-04).
@@ -130,14 +126,16 @@ void format_as_it_is(Request* r, trace::RequestType type) {
 
 int32_t qs_WdfRequestCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFIOTARGET target,
                             WDFREQUEST* out) {
-  auto* t = target ? checked<IoTarget>(target, ObjectKind::IoTarget, "WdfRequestCreate") : nullptr;
+  auto* t = target
+                ? checked<IoTarget>(target, ObjectKind::IoTarget, {"WdfRequestCreate", file, line})
+                : nullptr;
   ApiCall call(trace::ApiFn::WdfRequestCreate, file, line, t ? t->id : ObjectId());
   require(out);
   *out = nullptr;
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
-  Object* parent = parent_from(attributes, fw().driver, "WdfRequestCreate");
+  Object* parent = parent_from(attributes, fw().driver, {"WdfRequestCreate", file, line});
   if (!takes_children(parent)) return call.status(QS_STATUS_DELETE_PENDING);
   Request* r = make_driver_request(t);
   link_child(parent, r);
@@ -156,7 +154,7 @@ int32_t qs_WdfRequestCreateFromIrp(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES*, qs_IRP*, 
 
 int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
                            qs_WDF_REQUEST_REUSE_PARAMS* params) {  // T-24
-  Request* r = request_of(request, "WdfRequestReuse");
+  Request* r = request_of(request, {"WdfRequestReuse", file, line});
   ApiCall call(trace::ApiFn::WdfRequestReuse, file, line, r->id);
   require(params, r->id);
   constexpr uint32_t known = qs_WDF_REQUEST_REUSE_SET_NEW_IRP;
@@ -187,8 +185,8 @@ int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
 }
 
 int32_t qs_WdfRequestChangeTarget(QS_SITE, WDFREQUEST request, WDFIOTARGET target) {  // T-23
-  Request* r = request_of(request, "WdfRequestChangeTarget");
-  auto* t = checked<IoTarget>(target, ObjectKind::IoTarget, "WdfRequestChangeTarget");
+  Request* r = request_of(request, {"WdfRequestChangeTarget", file, line});
+  auto* t = checked<IoTarget>(target, ObjectKind::IoTarget, {"WdfRequestChangeTarget", file, line});
   ApiCall call(trace::ApiFn::WdfRequestChangeTarget, file, line, r->id, t->id);
   if (r->target) bugcheck("V-33", 0x6, 3, r->id.raw, r->id, r->target->id, false, true);
   if (t->state == State::Closed || t->state == State::ClosedForQueryRemove ||
@@ -203,7 +201,7 @@ int32_t qs_WdfRequestChangeTarget(QS_SITE, WDFREQUEST request, WDFIOTARGET targe
 }
 
 void qs_WdfRequestFormatRequestUsingCurrentType(QS_SITE, WDFREQUEST request) {  // T-04
-  Request* r = request_of(request, "WdfRequestFormatRequestUsingCurrentType");
+  Request* r = request_of(request, {"WdfRequestFormatRequestUsingCurrentType", file, line});
   ApiCall call(trace::ApiFn::WdfRequestFormatRequestUsingCurrentType, file, line, r->id);
   check_can_format(r);
   if (carry_out(law::on_format(call_facts(r)), r->id)) format_as_it_is(r, r->irp->type);
@@ -211,7 +209,7 @@ void qs_WdfRequestFormatRequestUsingCurrentType(QS_SITE, WDFREQUEST request) {  
 
 void qs_WdfRequestWdmFormatUsingStackLocation(QS_SITE, WDFREQUEST request,
                                               qs_IO_STACK_LOCATION* stack) {
-  Request* r = request_of(request, "WdfRequestWdmFormatUsingStackLocation");
+  Request* r = request_of(request, {"WdfRequestWdmFormatUsingStackLocation", file, line});
   ApiCall call(trace::ApiFn::WdfRequestWdmFormatUsingStackLocation, file, line, r->id);
   require(stack, r->id);
   check_can_format(r);
@@ -233,7 +231,7 @@ void qs_WdfRequestWdmFormatUsingStackLocation(QS_SITE, WDFREQUEST request,
 void qs_WdfRequestSetCompletionRoutine(QS_SITE, WDFREQUEST request,
                                        qs_EVT_WDF_REQUEST_COMPLETION_ROUTINE* routine,
                                        void* context) {
-  Request* r = request_of(request, "WdfRequestSetCompletionRoutine");
+  Request* r = request_of(request, {"WdfRequestSetCompletionRoutine", file, line});
   ApiCall call(trace::ApiFn::WdfRequestSetCompletionRoutine, file, line, r->id);
   if (!carry_out(law::on_set_routine(call_facts(r)), r->id)) return;
   r->completion_routine = routine;
@@ -242,7 +240,7 @@ void qs_WdfRequestSetCompletionRoutine(QS_SITE, WDFREQUEST request,
 
 void qs_WdfRequestGetCompletionParams(QS_SITE, WDFREQUEST request,
                                       qs_WDF_REQUEST_COMPLETION_PARAMS* params) {
-  Request* r = request_of(request, "WdfRequestGetCompletionParams");
+  Request* r = request_of(request, {"WdfRequestGetCompletionParams", file, line});
   ApiCall call(trace::ApiFn::WdfRequestGetCompletionParams, file, line, r->id);
   require(params, r->id);
   *params = work_of(r).params;
@@ -251,7 +249,7 @@ void qs_WdfRequestGetCompletionParams(QS_SITE, WDFREQUEST request,
 }
 
 int32_t qs_WdfRequestAllocateTimer(QS_SITE, WDFREQUEST request) {  // T-12
-  Request* r = request_of(request, "WdfRequestAllocateTimer");
+  Request* r = request_of(request, {"WdfRequestAllocateTimer", file, line});
   ApiCall call(trace::ApiFn::WdfRequestAllocateTimer, file, line, r->id);
   TargetWork& w = work_of(r);
   if (!w.timer_allocated && fw().allocation_fails())
@@ -285,8 +283,8 @@ uint8_t refuse(Request* r, IoTarget* t, int32_t status, const char* rule) {
 
 uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
                           qs_WDF_REQUEST_SEND_OPTIONS* options) {
-  Request* r = request_of(request, "WdfRequestSend");
-  auto* t = checked<IoTarget>(target, ObjectKind::IoTarget, "WdfRequestSend");
+  Request* r = request_of(request, {"WdfRequestSend", file, line});
+  auto* t = checked<IoTarget>(target, ObjectKind::IoTarget, {"WdfRequestSend", file, line});
   uint32_t flags = options ? options->Flags : 0;
   ApiCall call(trace::ApiFn::WdfRequestSend, file, line, r->id, t->id, flags);
   bool sync = flags & qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
@@ -313,7 +311,7 @@ uint8_t qs_WdfRequestSend(QS_SITE, WDFREQUEST request, WDFIOTARGET target,
 }
 
 uint8_t qs_WdfRequestCancelSentRequest(QS_SITE, WDFREQUEST request) {  // T-16
-  Request* r = request_of(request, "WdfRequestCancelSentRequest");
+  Request* r = request_of(request, {"WdfRequestCancelSentRequest", file, line});
   ApiCall call(trace::ApiFn::WdfRequestCancelSentRequest, file, line, r->id, target_id(r));
   if (!carry_out(law::on_cancel_sent(call_facts(r)), r->id)) return call.value(uint8_t(0));
   return call.value(uint8_t(cancel_sent_request(r)));

@@ -17,12 +17,8 @@ using State = ::qs::trace::TargetState;
 
 namespace {
 
-IoTarget* target_of(WDFIOTARGET t, const char* what) {
+IoTarget* target_of(WDFIOTARGET t, Called what) {
   return checked<IoTarget>(t, ObjectKind::IoTarget, what);
-}
-
-Request* request_of(WDFREQUEST r, const char* what) {
-  return checked<Request>(r, ObjectKind::Request, what);
 }
 
 law::Ruling target_ruling(const IoTarget* t, Act act) {
@@ -35,13 +31,13 @@ law::Ruling target_ruling(const IoTarget* t, Act act) {
 
 int32_t qs_WdfIoTargetCreate(QS_SITE, WDFDEVICE device, qs_WDF_OBJECT_ATTRIBUTES* attributes,
                              WDFIOTARGET* out) {
-  auto* d = checked<Device>(device, ObjectKind::Device, "WdfIoTargetCreate");
+  auto* d = checked<Device>(device, ObjectKind::Device, {"WdfIoTargetCreate", file, line});
   ApiCall call(ApiFn::WdfIoTargetCreate, file, line, d->id);
   require(out, d->id);
   *out = nullptr;
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
-  Object* parent = parent_from(attributes, d, "WdfIoTargetCreate");
+  Object* parent = parent_from(attributes, d, {"WdfIoTargetCreate", file, line});
   if (device_of(parent) != d) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   if (!takes_children(parent)) return call.status(QS_STATUS_DELETE_PENDING);
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
@@ -53,7 +49,7 @@ int32_t qs_WdfIoTargetCreate(QS_SITE, WDFDEVICE device, qs_WDF_OBJECT_ATTRIBUTES
 }
 
 int32_t qs_WdfIoTargetOpen(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_OPEN_PARAMS* params) {
-  IoTarget* t = target_of(target, "WdfIoTargetOpen");
+  IoTarget* t = target_of(target, {"WdfIoTargetOpen", file, line});
   ApiCall call(ApiFn::WdfIoTargetOpen, file, line, t->id);
   require(params, t->id);
   if (params->Size != sizeof(*params)) return call.status(QS_STATUS_INFO_LENGTH_MISMATCH);
@@ -82,20 +78,20 @@ int32_t qs_WdfIoTargetOpen(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_OPEN_PA
 }
 
 void qs_WdfIoTargetClose(QS_SITE, WDFIOTARGET target) {
-  IoTarget* t = target_of(target, "WdfIoTargetClose");
+  IoTarget* t = target_of(target, {"WdfIoTargetClose", file, line});
   ApiCall call(ApiFn::WdfIoTargetClose, file, line, t->id);
   if (irql_allows(sched::kPassiveLevel, t->id) && t->remote) close_target(t, State::Closed);
 }
 
 void qs_WdfIoTargetCloseForQueryRemove(QS_SITE, WDFIOTARGET target) {
-  IoTarget* t = target_of(target, "WdfIoTargetCloseForQueryRemove");
+  IoTarget* t = target_of(target, {"WdfIoTargetCloseForQueryRemove", file, line});
   ApiCall call(ApiFn::WdfIoTargetClose, file, line, t->id, {}, 1);
   if (irql_allows(sched::kPassiveLevel, t->id) && t->remote)
     close_target(t, State::ClosedForQueryRemove);
 }
 
 int32_t qs_WdfIoTargetStart(QS_SITE, WDFIOTARGET target) {
-  IoTarget* t = target_of(target, "WdfIoTargetStart");
+  IoTarget* t = target_of(target, {"WdfIoTargetStart", file, line});
   ApiCall call(ApiFn::WdfIoTargetStart, file, line, t->id);
   const law::Ruling ruling = target_ruling(t, Act::TargetStart);
   if (ruling.status_known) return call.status(ruling.status);
@@ -103,7 +99,7 @@ int32_t qs_WdfIoTargetStart(QS_SITE, WDFIOTARGET target) {
 }
 
 void qs_WdfIoTargetStop(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_SENT_IO_ACTION action) {
-  IoTarget* t = target_of(target, "WdfIoTargetStop");
+  IoTarget* t = target_of(target, {"WdfIoTargetStop", file, line});
   ApiCall call(ApiFn::WdfIoTargetStop, file, line, t->id, {}, uint32_t(action));
   const bool waits = action != qs_WdfIoTargetLeaveSentIoPending;
   const bool cancels = action == qs_WdfIoTargetCancelSentIo;
@@ -114,7 +110,7 @@ void qs_WdfIoTargetStop(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_SENT_IO_AC
 }
 
 void qs_WdfIoTargetPurge(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_PURGE_IO_ACTION action) {
-  IoTarget* t = target_of(target, "WdfIoTargetPurge");
+  IoTarget* t = target_of(target, {"WdfIoTargetPurge", file, line});
   ApiCall call(ApiFn::WdfIoTargetPurge, file, line, t->id, {}, uint32_t(action));
   const bool waits = action == qs_WdfIoTargetPurgeIoAndWait;
   const Act act = waits ? Act::TargetPurgeWait : Act::TargetPurge;
@@ -122,14 +118,14 @@ void qs_WdfIoTargetPurge(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_PURGE_IO_
 }
 
 qs_WDF_IO_TARGET_STATE qs_WdfIoTargetGetState(QS_SITE, WDFIOTARGET target) {
-  IoTarget* t = target_of(target, "WdfIoTargetGetState");
+  IoTarget* t = target_of(target, {"WdfIoTargetGetState", file, line});
   ApiCall call(ApiFn::WdfIoTargetGetState, file, line, t->id);
   call.value(uint32_t(t->state));
   return qs_WDF_IO_TARGET_STATE(uint32_t(t->state));  // the same numbers
 }
 
 WDFDEVICE qs_WdfIoTargetGetDevice(QS_SITE, WDFIOTARGET target) {
-  IoTarget* t = target_of(target, "WdfIoTargetGetDevice");
+  IoTarget* t = target_of(target, {"WdfIoTargetGetDevice", file, line});
   ApiCall call(ApiFn::WdfIoTargetGetDevice, file, line, t->id);
   return h(t->device);
 }
@@ -140,7 +136,7 @@ namespace {
 
 int32_t format_call(ApiFn fn, QS_SITE, WDFIOTARGET target, WDFREQUEST request, RequestType type,
                     const MemoryRange& in, const MemoryRange& out, uint32_t code, int64_t* offset,
-                    const char* what) {
+                    Called what) {
   IoTarget* t = target_of(target, what);
   Request* r = request_of(request, what);
   ApiCall call(fn, file, line, r->id, t->id, code);
@@ -152,7 +148,7 @@ int32_t format_call(ApiFn fn, QS_SITE, WDFIOTARGET target, WDFREQUEST request, R
   return call.status(format_request(r, t, type, in, out, code, offset ? *offset : 0));
 }
 
-MemoryRange range_of(WDFMEMORY memory, const qs_WDFMEMORY_OFFSET* offset, const char* what) {
+MemoryRange range_of(WDFMEMORY memory, const qs_WDFMEMORY_OFFSET* offset, Called what) {
   MemoryRange range;
   if (memory) range.memory = checked<Memory>(memory, ObjectKind::Memory, what);
   range.offset = offset;
@@ -203,7 +199,7 @@ namespace {
 
 struct SyncSend {
   ApiFn fn;
-  const char* what;
+  Called what;
   RequestType type;
   qs_WDF_MEMORY_DESCRIPTOR* in;
   qs_WDF_MEMORY_DESCRIPTOR* out;
@@ -298,8 +294,13 @@ int32_t qs_WdfIoTargetSendReadSynchronously(QS_SITE, WDFIOTARGET target, WDFREQU
                                             qs_WDF_MEMORY_DESCRIPTOR* out, int64_t* offset,
                                             qs_WDF_REQUEST_SEND_OPTIONS* options,
                                             uintptr_t* bytes) {
-  return sync_call({ApiFn::WdfIoTargetSendReadSynchronously, "WdfIoTargetSendReadSynchronously",
-                    RequestType::Read, nullptr, out, 0, offset},
+  return sync_call({ApiFn::WdfIoTargetSendReadSynchronously,
+                    {"WdfIoTargetSendReadSynchronously", file, line},
+                    RequestType::Read,
+                    nullptr,
+                    out,
+                    0,
+                    offset},
                    file, line, target, request, options, bytes);
 }
 
@@ -307,8 +308,13 @@ int32_t qs_WdfIoTargetSendWriteSynchronously(QS_SITE, WDFIOTARGET target, WDFREQ
                                              qs_WDF_MEMORY_DESCRIPTOR* in, int64_t* offset,
                                              qs_WDF_REQUEST_SEND_OPTIONS* options,
                                              uintptr_t* bytes) {
-  return sync_call({ApiFn::WdfIoTargetSendWriteSynchronously, "WdfIoTargetSendWriteSynchronously",
-                    RequestType::Write, in, nullptr, 0, offset},
+  return sync_call({ApiFn::WdfIoTargetSendWriteSynchronously,
+                    {"WdfIoTargetSendWriteSynchronously", file, line},
+                    RequestType::Write,
+                    in,
+                    nullptr,
+                    0,
+                    offset},
                    file, line, target, request, options, bytes);
 }
 
@@ -317,8 +323,13 @@ int32_t qs_WdfIoTargetSendIoctlSynchronously(QS_SITE, WDFIOTARGET target, WDFREQ
                                              qs_WDF_MEMORY_DESCRIPTOR* out,
                                              qs_WDF_REQUEST_SEND_OPTIONS* options,
                                              uintptr_t* bytes) {
-  return sync_call({ApiFn::WdfIoTargetSendIoctlSynchronously, "WdfIoTargetSendIoctlSynchronously",
-                    RequestType::DeviceControl, in, out, code, nullptr},
+  return sync_call({ApiFn::WdfIoTargetSendIoctlSynchronously,
+                    {"WdfIoTargetSendIoctlSynchronously", file, line},
+                    RequestType::DeviceControl,
+                    in,
+                    out,
+                    code,
+                    nullptr},
                    file, line, target, request, options, bytes);
 }
 

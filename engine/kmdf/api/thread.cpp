@@ -17,7 +17,7 @@ namespace {
 constexpr size_t kKernelStack = 24 * 1024;   // bytes, as on x64
 constexpr size_t kMostDriverThreads = 1000;  // of the driver, at once
 
-WaitState& state() { return part(run_state().waits); }
+WaitState& waits() { return part(run_state().waits); }
 
 // The function in "(PKSTART_ROUTINE)ThreadMain", "&ThreadMain", "context->Routine".
 std::string last_word(std::string_view text) {
@@ -45,8 +45,8 @@ void has_ended(KernelThread& t) {
 
 KernelThread* running_thread() {
   const rt::Thread* me = rt::self();
-  auto it = state().threads.find(me->id.raw);
-  return it == state().threads.end() ? nullptr : &it->second;
+  auto it = waits().threads.find(me->id.raw);
+  return it == waits().threads.end() ? nullptr : &it->second;
 }
 
 void* object_of_thread(ObjectId id) { return reinterpret_cast<void*>(uintptr_t(id.raw)); }
@@ -65,13 +65,13 @@ namespace qs::kmdf {
 KernelThread* thread_at(const void* object) {
   const auto raw = reinterpret_cast<uintptr_t>(object);
   if (raw > UINT32_MAX) return nullptr;
-  auto it = state().threads.find(uint32_t(raw));
-  return it != state().threads.end() && it->second.exists() ? &it->second : nullptr;
+  auto it = waits().threads.find(uint32_t(raw));
+  return it != waits().threads.end() && it->second.exists() ? &it->second : nullptr;
 }
 
 ObjectId thread_of_handle(const void* handle) {
-  auto it = state().thread_handles.find(reinterpret_cast<uintptr_t>(handle));
-  return it == state().thread_handles.end() ? ObjectId() : it->second;
+  auto it = waits().thread_handles.find(reinterpret_cast<uintptr_t>(handle));
+  return it == waits().thread_handles.end() ? ObjectId() : it->second;
 }
 
 bool close_thread_handle(QS_SITE, void* handle) {
@@ -79,8 +79,8 @@ bool close_thread_handle(QS_SITE, void* handle) {
   if (!id) return false;
   ApiCall call(trace::ApiFn::ZwClose, file, line, id);
   irql_allows(sched::kPassiveLevel, id);
-  state().thread_handles.erase(reinterpret_cast<uintptr_t>(handle));
-  --state().threads[id.raw].handles;
+  waits().thread_handles.erase(reinterpret_cast<uintptr_t>(handle));
+  --waits().threads[id.raw].handles;
   call.status(QS_STATUS_SUCCESS);
   return true;
 }
@@ -95,7 +95,7 @@ int32_t qs_PsCreateSystemThread(QS_SITE, void** handle, uint32_t, qs_OBJECT_ATTR
   require(reinterpret_cast<const void*>(routine));
   *handle = nullptr;
   if (!irql_allows(sched::kPassiveLevel)) return call.status(QS_STATUS_UNSUCCESSFUL);
-  const auto& all = state().threads;
+  const auto& all = waits().threads;
   const auto live = std::count_if(all.begin(), all.end(), [](auto& t) { return !t.second.ended; });
   if (size_t(live) >= kMostDriverThreads || !may_take(kKernelStack) || fw().allocation_fails())
     return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
@@ -109,13 +109,13 @@ int32_t qs_PsCreateSystemThread(QS_SITE, void** handle, uint32_t, qs_OBJECT_ATTR
         }
         has_ended(*me);
       }));
-  KernelThread& made = state().threads[t->id.raw];
+  KernelThread& made = waits().threads[t->id.raw];
   made.thread = t;
   made.id = t->id;
   made.handles = 1;
   made.created = rt::self()->site;
   NtState& nt = part(run_state().nt);
-  state().thread_handles[nt.next_handle] = t->id;
+  waits().thread_handles[nt.next_handle] = t->id;
   *handle = reinterpret_cast<void*>(nt.next_handle);
   nt.next_handle += 4;
   tell_client(client, t->id);
@@ -147,7 +147,7 @@ int32_t qs_ObReferenceObjectByHandle(QS_SITE, void* handle, uint32_t, const void
   if (!id) return call.status(QS_STATUS_INVALID_HANDLE);
   if (type && reinterpret_cast<uintptr_t>(type) != QS_THREAD_TYPE)
     return call.status(QS_STATUS_OBJECT_TYPE_MISMATCH);
-  KernelThread& t = state().threads[id.raw];
+  KernelThread& t = waits().threads[id.raw];
   ++t.references;
   t.referenced = rt::self()->site;
   *object = object_of_thread(id);
@@ -162,7 +162,7 @@ KernelThread* referenced(QS_SITE, void* object, const char* name) {
   KernelThread* t = thread_at(object);
   if (t) return t;
   const auto raw = reinterpret_cast<uintptr_t>(object);
-  if (raw <= UINT32_MAX && state().threads.count(uint32_t(raw))) {
+  if (raw <= UINT32_MAX && waits().threads.count(uint32_t(raw))) {
     const ObjectId id = ObjectId(uint32_t(raw));
     because("the thread object of " + rt::sched().trace().name(id) + " is gone already");
     undefined_misuse("U-12", id);

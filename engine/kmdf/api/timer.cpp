@@ -11,7 +11,7 @@ namespace {
 // Checks shared by the three create functions; the parent and the lock when they pass.
 template <class Config>
 int32_t check_create(const Config* config, const qs_WDF_OBJECT_ATTRIBUTES* attributes, bool passive,
-                     bool has_callback, Object** parent, CallbackLock** lock, const char* what) {
+                     bool has_callback, Object** parent, CallbackLock** lock, Called what) {
   int32_t status = check_parent_required(attributes);
   if (!NT_OK(status)) return status;
   if (config->Size != sizeof(*config)) return QS_STATUS_INFO_LENGTH_MISMATCH;
@@ -36,7 +36,7 @@ int32_t qs_WdfTimerCreate(QS_SITE, qs_WDF_TIMER_CONFIG* config,
   if (config->Period > 0x7FFFFFFFu) return call.status(QS_STATUS_INVALID_PARAMETER);
   if (passive && config->Period) return call.status(QS_STATUS_NOT_SUPPORTED);
   int32_t status = check_create(config, attributes, passive, config->EvtTimerFunc != nullptr,
-                                &parent, &lock, "WdfTimerCreate");
+                                &parent, &lock, {"WdfTimerCreate", file, line});
   if (!NT_OK(status)) return call.status(status);
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
   auto* t = fw().make<Timer>(ObjectKind::Timer);
@@ -50,14 +50,14 @@ int32_t qs_WdfTimerCreate(QS_SITE, qs_WDF_TIMER_CONFIG* config,
 
 // Due time: 100 ns units; negative relative, positive absolute.
 uint8_t qs_WdfTimerStart(QS_SITE, WDFTIMER timer, int64_t due) {
-  auto* t = checked<Timer>(timer, ObjectKind::Timer, "WdfTimerStart");
+  auto* t = checked<Timer>(timer, ObjectKind::Timer, {"WdfTimerStart", file, line});
   ApiCall call(ApiFn::WdfTimerStart, file, line, t->id, {}, due_of(due));
   irql_allows(sched::kDispatchLevel, t->id);
   return call.value(uint8_t(start_timer(t, due_of(due))));
 }
 
 uint8_t qs_WdfTimerStop(QS_SITE, WDFTIMER timer, uint8_t wait) {
-  auto* t = checked<Timer>(timer, ObjectKind::Timer, "WdfTimerStop");
+  auto* t = checked<Timer>(timer, ObjectKind::Timer, {"WdfTimerStop", file, line});
   ApiCall call(ApiFn::WdfTimerStop, file, line, t->id, {}, wait);
   bool own = t->running == rt::self();  // V-48 says more than the IRQL does
   if (wait && !own && !irql_allows(sched::kPassiveLevel, t->id)) wait = 0;
@@ -65,7 +65,7 @@ uint8_t qs_WdfTimerStop(QS_SITE, WDFTIMER timer, uint8_t wait) {
 }
 
 WDFOBJECT qs_WdfTimerGetParentObject(QS_SITE, WDFTIMER timer) {
-  auto* t = checked<Timer>(timer, ObjectKind::Timer, "WdfTimerGetParentObject");
+  auto* t = checked<Timer>(timer, ObjectKind::Timer, {"WdfTimerGetParentObject", file, line});
   ApiCall call(ApiFn::WdfTimerGetParentObject, file, line, t->id);
   return handle<WDFOBJECT>(t->parent);
 }
@@ -79,7 +79,7 @@ int32_t qs_WdfDpcCreate(QS_SITE, qs_WDF_DPC_CONFIG* config, qs_WDF_OBJECT_ATTRIB
   Object* parent = nullptr;
   CallbackLock* lock = nullptr;
   int32_t status = check_create(config, attributes, false, config->EvtDpcFunc != nullptr, &parent,
-                                &lock, "WdfDpcCreate");
+                                &lock, {"WdfDpcCreate", file, line});
   if (!NT_OK(status)) return call.status(status);
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
   auto* d = fw().make<Dpc>(ObjectKind::Dpc);
@@ -91,20 +91,20 @@ int32_t qs_WdfDpcCreate(QS_SITE, qs_WDF_DPC_CONFIG* config, qs_WDF_OBJECT_ATTRIB
 }
 
 uint8_t qs_WdfDpcEnqueue(QS_SITE, WDFDPC dpc) {
-  auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, "WdfDpcEnqueue");
+  auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, {"WdfDpcEnqueue", file, line});
   ApiCall call(ApiFn::WdfDpcEnqueue, file, line, d->id);
   return call.value(uint8_t(enqueue_dpc(d)));
 }
 
 uint8_t qs_WdfDpcCancel(QS_SITE, WDFDPC dpc, uint8_t wait) {
-  auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, "WdfDpcCancel");
+  auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, {"WdfDpcCancel", file, line});
   ApiCall call(ApiFn::WdfDpcCancel, file, line, d->id, {}, wait);
   if (wait && !irql_allows(sched::kPassiveLevel, d->id)) wait = 0;
   return call.value(uint8_t(cancel_dpc(d, wait)));
 }
 
 WDFOBJECT qs_WdfDpcGetParentObject(QS_SITE, WDFDPC dpc) {
-  auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, "WdfDpcGetParentObject");
+  auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, {"WdfDpcGetParentObject", file, line});
   ApiCall call(ApiFn::WdfDpcGetParentObject, file, line, d->id);
   return handle<WDFOBJECT>(d->parent);
 }
@@ -118,7 +118,7 @@ int32_t qs_WdfWorkItemCreate(QS_SITE, qs_WDF_WORKITEM_CONFIG* config,
   Object* parent = nullptr;
   CallbackLock* lock = nullptr;
   int32_t status = check_create(config, attributes, true, config->EvtWorkItemFunc != nullptr,
-                                &parent, &lock, "WdfWorkItemCreate");
+                                &parent, &lock, {"WdfWorkItemCreate", file, line});
   if (!NT_OK(status)) return call.status(status);
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
   auto* w = fw().make<WorkItem>(ObjectKind::WorkItem);
@@ -130,20 +130,21 @@ int32_t qs_WdfWorkItemCreate(QS_SITE, qs_WDF_WORKITEM_CONFIG* config,
 }
 
 void qs_WdfWorkItemEnqueue(QS_SITE, WDFWORKITEM item) {
-  auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, "WdfWorkItemEnqueue");
+  auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, {"WdfWorkItemEnqueue", file, line});
   ApiCall call(ApiFn::WdfWorkItemEnqueue, file, line, w->id);
   irql_allows(sched::kDispatchLevel, w->id);
   enqueue_work_item(w);
 }
 
 void qs_WdfWorkItemFlush(QS_SITE, WDFWORKITEM item) {
-  auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, "WdfWorkItemFlush");
+  auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, {"WdfWorkItemFlush", file, line});
   ApiCall call(ApiFn::WdfWorkItemFlush, file, line, w->id);
   if (irql_allows(sched::kPassiveLevel, w->id)) flush_work_item(w);
 }
 
 WDFOBJECT qs_WdfWorkItemGetParentObject(QS_SITE, WDFWORKITEM item) {
-  auto* w = checked<WorkItem>(item, ObjectKind::WorkItem, "WdfWorkItemGetParentObject");
+  auto* w =
+      checked<WorkItem>(item, ObjectKind::WorkItem, {"WdfWorkItemGetParentObject", file, line});
   ApiCall call(ApiFn::WdfWorkItemGetParentObject, file, line, w->id);
   return handle<WDFOBJECT>(w->parent);
 }

@@ -13,15 +13,11 @@ namespace {
 
 constexpr int16_t kTypeDevice = 3, kTypeDriver = 4, kTypeFile = 5;  // IO_TYPE_*
 
-Device* device_arg(WDFDEVICE d, const char* what) {
-  return checked<Device>(d, ObjectKind::Device, what);
-}
-
-FileObject* file_arg(WDFFILEOBJECT f, const char* what) {
+FileObject* file_arg(WDFFILEOBJECT f, Called what) {
   return checked<FileObject>(f, ObjectKind::FileObject, what);
 }
 
-Driver* driver_arg(WDFDRIVER d, const char* what) {
+Driver* driver_arg(WDFDRIVER d, Called what) {
   return checked<Driver>(d, ObjectKind::Driver, what);
 }
 
@@ -76,20 +72,21 @@ void assign(String* s, const uint16_t* text, uint16_t bytes) {
 
 qs_DRIVER_OBJECT* qs_WdfDriverWdmGetDriverObject(QS_SITE, WDFDRIVER driver) {
   SiteScope site(file, line);
-  Driver* d = driver_arg(driver, "WdfDriverWdmGetDriverObject");
+  Driver* d = driver_arg(driver, {"WdfDriverWdmGetDriverObject", file, line});
   if (!d->wdm) d->wdm = new_view<qs_DRIVER_OBJECT>(kTypeDriver);
   return d->wdm;
 }
 
 uint16_t* qs_WdfDriverGetRegistryPath(QS_SITE, WDFDRIVER driver) {
   SiteScope site(file, line);
-  return driver_arg(driver, "WdfDriverGetRegistryPath")->registry_path;
+  return driver_arg(driver, {"WdfDriverGetRegistryPath", file, line})->registry_path;
 }
 
 int32_t qs_WdfDriverRetrieveVersionString(QS_SITE, WDFDRIVER driver, WDFSTRING string) {
   SiteScope site(file, line);
-  driver_arg(driver, "WdfDriverRetrieveVersionString");
-  auto* s = checked<String>(string, ObjectKind::String, "WdfDriverRetrieveVersionString");
+  driver_arg(driver, {"WdfDriverRetrieveVersionString", file, line});
+  auto* s =
+      checked<String>(string, ObjectKind::String, {"WdfDriverRetrieveVersionString", file, line});
   static constexpr char16_t text[] = u"QueueScope, as KMDF 1.33";
   uint16_t copy[sizeof text / 2];
   std::memcpy(copy, text, sizeof text);
@@ -101,17 +98,17 @@ int32_t qs_WdfDriverRetrieveVersionString(QS_SITE, WDFDRIVER driver, WDFSTRING s
 
 qs_DEVICE_OBJECT* qs_WdfDeviceWdmGetDeviceObject(QS_SITE, WDFDEVICE device) {
   SiteScope site(file, line);
-  return view_of(device_arg(device, "WdfDeviceWdmGetDeviceObject"));
+  return view_of(device_arg(device, {"WdfDeviceWdmGetDeviceObject", file, line}));
 }
 
 qs_DEVICE_OBJECT* qs_WdfDeviceWdmGetAttachedDevice(QS_SITE, WDFDEVICE device) {
   SiteScope site(file, line);
-  return below(device_arg(device, "WdfDeviceWdmGetAttachedDevice"));
+  return below(device_arg(device, {"WdfDeviceWdmGetAttachedDevice", file, line}));
 }
 
 qs_DEVICE_OBJECT* qs_WdfDeviceWdmGetPhysicalDevice(QS_SITE, WDFDEVICE device) {
   SiteScope site(file, line);
-  Device* d = device_arg(device, "WdfDeviceWdmGetPhysicalDevice");
+  Device* d = device_arg(device, {"WdfDeviceWdmGetPhysicalDevice", file, line});
   return d->init.parent ? view_of(d) : below(d);
 }
 
@@ -125,7 +122,7 @@ WDFDEVICE qs_WdfWdmDeviceGetWdfDeviceHandle(QS_SITE, qs_DEVICE_OBJECT* object) {
 
 void qs_WdfDeviceGetDeviceState(QS_SITE, WDFDEVICE device, qs_WDF_DEVICE_STATE* state) {
   SiteScope site(file, line);
-  Device* d = device_arg(device, "WdfDeviceGetDeviceState");
+  Device* d = device_arg(device, {"WdfDeviceGetDeviceState", file, line});
   require(state, d->id);
   uint32_t size = state->Size;
   *state = {size, 0, 0, 0, 0, 0, 0, 0};
@@ -134,8 +131,9 @@ void qs_WdfDeviceGetDeviceState(QS_SITE, WDFDEVICE device, qs_WDF_DEVICE_STATE* 
 
 int32_t qs_WdfDeviceRetrieveDeviceName(QS_SITE, WDFDEVICE device, WDFSTRING string) {
   SiteScope site(file, line);
-  Device* d = device_arg(device, "WdfDeviceRetrieveDeviceName");
-  auto* s = checked<String>(string, ObjectKind::String, "WdfDeviceRetrieveDeviceName");
+  Device* d = device_arg(device, {"WdfDeviceRetrieveDeviceName", file, line});
+  auto* s =
+      checked<String>(string, ObjectKind::String, {"WdfDeviceRetrieveDeviceName", file, line});
   if (!d->init.name_length) return QS_STATUS_INVALID_DEVICE_REQUEST;  // it was given none
   assign(s, d->init.name, d->init.name_length);
   return QS_STATUS_SUCCESS;
@@ -143,7 +141,7 @@ int32_t qs_WdfDeviceRetrieveDeviceName(QS_SITE, WDFDEVICE device, WDFSTRING stri
 
 WDFFILEOBJECT qs_WdfDeviceGetFileObject(QS_SITE, WDFDEVICE device, qs_FILE_OBJECT* object) {
   SiteScope site(file, line);
-  Device* d = device_arg(device, "WdfDeviceGetFileObject");
+  Device* d = device_arg(device, {"WdfDeviceGetFileObject", file, line});
   for (FileObject* f : d->files)
     if (object && f->wdm == object && f->has_handle) return handle<WDFFILEOBJECT>(f);
   return nullptr;
@@ -153,31 +151,31 @@ WDFFILEOBJECT qs_WdfDeviceGetFileObject(QS_SITE, WDFDEVICE device, qs_FILE_OBJEC
 
 qs_UNICODE_STRING* qs_WdfFileObjectGetFileName(QS_SITE, WDFFILEOBJECT object) {
   SiteScope site(file, line);
-  return &view_of(file_arg(object, "WdfFileObjectGetFileName"))->FileName;
+  return &view_of(file_arg(object, {"WdfFileObjectGetFileName", file, line}))->FileName;
 }
 
 uint32_t qs_WdfFileObjectGetFlags(QS_SITE, WDFFILEOBJECT object) {
   SiteScope site(file, line);
-  return view_of(file_arg(object, "WdfFileObjectGetFlags"))->Flags;
+  return view_of(file_arg(object, {"WdfFileObjectGetFlags", file, line}))->Flags;
 }
 
 uint32_t qs_WdfFileObjectGetInitiatorProcessId(QS_SITE, WDFFILEOBJECT object) {
   SiteScope site(file, line);
-  file_arg(object, "WdfFileObjectGetInitiatorProcessId");
+  file_arg(object, {"WdfFileObjectGetInitiatorProcessId", file, line});
   return 400;  // the first application; senders are told apart by their requests
 }
 
 qs_FILE_OBJECT* qs_WdfFileObjectWdmGetFileObject(QS_SITE, WDFFILEOBJECT object) {
   SiteScope site(file, line);
-  return view_of(file_arg(object, "WdfFileObjectWdmGetFileObject"));
+  return view_of(file_arg(object, {"WdfFileObjectWdmGetFileObject", file, line}));
 }
 
 // --- child devices ---
 
 int32_t qs_WdfFdoAddStaticChild(QS_SITE, WDFDEVICE fdo, WDFDEVICE child) {
   SiteScope site(file, line);
-  Device* d = device_arg(fdo, "WdfFdoAddStaticChild");
-  Device* c = device_arg(child, "WdfFdoAddStaticChild");
+  Device* d = device_arg(fdo, {"WdfFdoAddStaticChild", file, line});
+  Device* c = device_arg(child, {"WdfFdoAddStaticChild", file, line});
   if (c->init.parent != d) return QS_STATUS_INVALID_PARAMETER;
   for (const Device* there : d->static_children)
     if (there == c) return QS_STATUS_INVALID_DEVICE_STATE;
@@ -188,7 +186,7 @@ int32_t qs_WdfFdoAddStaticChild(QS_SITE, WDFDEVICE fdo, WDFDEVICE child) {
 
 int32_t qs_WdfPdoMarkMissing(QS_SITE, WDFDEVICE device) {
   SiteScope site(file, line);
-  Device* d = device_arg(device, "WdfPdoMarkMissing");
+  Device* d = device_arg(device, {"WdfPdoMarkMissing", file, line});
   if (!d->init.parent) return QS_STATUS_INVALID_DEVICE_REQUEST;
   if (d->removed || d->pnp == trace::DevicePnp::SurpriseRemoved)
     return QS_STATUS_INVALID_DEVICE_STATE;

@@ -106,7 +106,8 @@ void tell_not_owned(const Request* r) {
 bool carry_out(const law::Ruling& ruling, ObjectId s, ObjectId o) {
   if (ruling.count > 0 && !ruling.reports[0].later && *ruling.why) {
     const std::string_view rule = ruling.reports[0].rule;
-    const bool not_owned = rule == "V-05" || rule == "V-06" || rule == "R-07" || rule == "K-11";
+    const bool not_owned =
+        rule == "V-05" || rule == "V-06" || rule == "R-07" || rule == "K-11" || rule == "K-12";
     because(ruling.words() + (not_owned ? where_given_away(s) : std::string()));
   }
   for (size_t i = 0; i < ruling.count; ++i) {

@@ -4,7 +4,9 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/article.h"
 #include "kmdf/core/facts.h"
+#include "kmdf/core/validate.h"
 #include "kmdf/request/buffers.h"
 #include "trace/events/words.h"
 #include "trace/rules/rules.h"
@@ -109,6 +111,7 @@ DriverCall::DriverCall(trace::CallbackKind kind, ObjectId s, ObjectId o, uint32_
     finding(kind == trace::CallbackKind::EvtIoQueueReady ? "D-14" : "U-11", s, o);
     end_run(trace::RunEnd::Endless);
   }
+  QS_HOLDS("I-12", s, rt::no_lock_held());
   rt::begin_work(t);
   rt::yield(sched::Op::Callback, s);
   emit(EventCode::CallbackEnter, s, o, uint32_t(kind), b, c);
@@ -164,23 +167,24 @@ uint64_t type_number(ObjectKind kind) {
 
 // The checks come before a call is recorded, so that it can name its objects: a call that does not
 // get past them is recorded here.
-void record_refused_call(const char* what) {
+void record_refused_call(Called call) {
   const trace::Trace& trace = rt::sched().trace();
-  const rt::Thread* me = rt::self();
-  if (me && trace::open_call(trace, trace.size(), me->id.serial()) == what) return;
+  rt::Thread* me = rt::self();
+  if (me && trace::open_call(trace, trace.size(), me->id.serial()) == call.fn) return;
+  if (me && call.file) me->site = site_of(call.file, call.line);
   for (uint32_t fn = 0; fn < uint32_t(trace::ApiFn::Count); ++fn)
-    if (std::strcmp(trace::fn_name(trace::ApiFn(fn)), what) == 0)
+    if (std::strcmp(trace::fn_name(trace::ApiFn(fn)), call) == 0)
       return emit(EventCode::CallEnter, {}, {}, fn);
 }
 
 }  // namespace
 
-Object* object_of(void* handle, const char* what, ObjectKind wanted) {
+Object* object_of(void* handle, Called call, ObjectKind wanted) {
   if (!handle) {
-    record_refused_call(what);
+    record_refused_call(call);
     because(
         std::string("the handle is NULL") +
-        (wanted == ObjectKind::None ? "" : std::string("; a ") + kind_name(wanted) + " is wanted"));
+        (wanted == ObjectKind::None ? "" : "; " + with_article(kind_name(wanted)) + " is wanted"));
     bugcheck("V-04", 0x5, 0, type_number(wanted));
   }
   uintptr_t raw = reinterpret_cast<uintptr_t>(handle);
@@ -188,10 +192,10 @@ Object* object_of(void* handle, const char* what, ObjectKind wanted) {
   if (o && (wanted == ObjectKind::None || o->kind() == wanted)) return o;
   ObjectId id(raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
   const char* rule = !o && id.kind() == ObjectKind::Request ? "R-07" : "V-04";
-  record_refused_call(what);
+  record_refused_call(call);
   if (o)
-    because(std::string("it is the handle of a ") + kind_name(o->kind()) + ", not of a " +
-            kind_name(wanted));
+    because("it is the handle of " + with_article(kind_name(o->kind())) + ", not of " +
+            with_article(kind_name(wanted)));
   else if (id.kind() != ObjectKind::None && id.kind() < ObjectKind::Count)
     because(std::string("that ") + kind_name(id.kind()) + " is gone" + where_given_away(id));
   else

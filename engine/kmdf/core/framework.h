@@ -99,10 +99,9 @@ struct Framework {
   void forget(Object* o);  // the handle is invalid from now on
   Object* find(ObjectId id) const;
   Object* object_at(uintptr_t handle) const;  // null: the handle is not (or no longer) valid
-  // Memory of what belongs to one object (contexts): zero-filled, and back when the object goes.
+  // Memory of what belongs to one object (contexts): zero-filled.
   // Memory is never freed during a run, so what a driver still points to stays readable.
   void* take_memory(size_t bytes);
-  void give_memory(void* memory);
   // Requests are recycled: their memory, never their ids.
   Request* new_request(ObjectId id);
   void recycle(Request* r);
@@ -195,10 +194,19 @@ class ApiCall {
   trace::Site site_;  // of the call
 };
 
+// A call that is being checked: by name, and where it stands when that is known already.
+struct Called {
+  const char* fn;
+  const char* file = nullptr;
+  int line = 0;
+  Called(const char* name) : fn(name) {}
+  Called(const char* name, const char* f, int l) : fn(name), file(f), line(l) {}
+  operator const char*() const { return fn; }
+};
 // Handle checks: bug check 0x5 / 0x4 when they fail (O-03, V-04).
-Object* object_of(void* handle, const char* what, ObjectKind wanted = ObjectKind::None);
+Object* object_of(void* handle, Called call, ObjectKind wanted = ObjectKind::None);
 template <class T>
-T* checked(void* handle, ObjectKind kind, const char* what) {
-  return static_cast<T*>(object_of(handle, what, kind));
+T* checked(void* handle, ObjectKind kind, Called call) {
+  return static_cast<T*>(object_of(handle, call, kind));
 }
 }  // namespace qs::kmdf

@@ -43,6 +43,23 @@ std::string ring_story(const std::vector<const rt::Thread*>& ring, ObjectId lock
   return "ring: " + names + trace.name(ring.front()->id) + story;
 }
 
+void link_ring(const std::vector<const rt::Thread*>& ring, ObjectId lock) {
+  for (size_t i = 0; i < ring.size(); ++i) {
+    const rt::Thread& t = *ring[i];
+    const bool about_to = i == 0 && lock;
+    trace::Event e;
+    e.code = trace::EventCode::RingLink;
+    e.irql = t.irql;
+    e.time = rt::now();
+    e.s = t.id;
+    e.o = about_to ? lock : t.waits_for;
+    e.a = uint32_t(about_to ? trace::WaitReason::LockHeld : t.waiting);
+    e.c = ring[(i + 1) % ring.size()]->id.serial();
+    e.site = t.site;
+    rt::sched().trace().push(e);
+  }
+}
+
 // U-02, U-03: who holds the lock the running thread is about to wait for, and what does that thread
 // wait for?
 void note_lock_wait(ObjectId lock, rt::Thread* owner) {
@@ -53,6 +70,7 @@ void note_lock_wait(ObjectId lock, rt::Thread* owner) {
       return;
     ring.push_back(at);
   }
+  link_ring(ring, lock);
   because(ring_story(ring, lock));
   finding(ring.size() == 1 ? "U-02" : "U-03", lock, me->id);
 }

@@ -34,5 +34,8 @@ std::string wait_sentence(const rt::Thread& t, trace::WaitReason reason, ObjectI
 // "ring: notepad -> timer 1 -> notepad; " and a sentence for each, in that order. The first may be
 // about to wait for `lock`.
 std::string ring_story(const std::vector<const rt::Thread*>& ring, ObjectId lock = {});
+// Puts the ring into the trace, for whoever draws it (ring_of() in trace/rules/verdict.h): right
+// before the reason of its finding.
+void link_ring(const std::vector<const rt::Thread*>& ring, ObjectId lock = {});
 
 }  // namespace qs::kmdf

@@ -46,8 +46,10 @@ void call_context_callbacks(Object* o, trace::CallbackKind kind, Pick pick) {
 }
 
 void destroy(Object* o) {
+  QS_HOLDS("I-24", o->id, o->refs == 0 && o->driver_refs <= 0);
   if (o->kind() == ObjectKind::Request && static_cast<Request*>(o)->reserved) {
     o->refs = 1;
+    o->driver_refs = 0;
     return return_to_pool(static_cast<Request*>(o));
   }
   call_context_callbacks(o, trace::CallbackKind::EvtDestroyCallback,
@@ -74,6 +76,16 @@ void add_ref(Object* o) {
 void release(Object* o) {
   QS_HOLDS("I-24", o->id, o->refs > 0);
   if (--o->refs == 0) destroy(o);
+}
+
+void add_driver_ref(Object* o) {
+  add_ref(o);
+  ++o->driver_refs;
+}
+
+void release_driver_ref(Object* o) {
+  --o->driver_refs;
+  release(o);
 }
 
 // O-12a: children in order of creation, each subtree before its root, then the object itself.
@@ -178,15 +190,8 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data
   return QS_STATUS_SUCCESS;
 }
 
-void free_contexts(Object* o) {
-  for (ContextBlock* c = o->contexts; c;) {
-    ContextBlock* next = c->next;
-    if (c->data) fw().give_memory(static_cast<char*>(c->data) - kContextHeader);
-    fw().give_memory(c);
-    c = next;
-  }
-  o->contexts = nullptr;
-}
+// Their memory lasts as long as the run does, so that a late access can still be told.
+void free_contexts(Object* o) { o->contexts = nullptr; }
 
 void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type) {
   if (type && type->UniqueType) type = type->UniqueType;

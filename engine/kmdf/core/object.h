@@ -28,6 +28,8 @@ struct CallbackLock;
 struct Object {
   ObjectId id;
   int32_t refs = 1;
+  // Of the driver, among them; below 0 when it gave back some that it never took.
+  int32_t driver_refs = 0;
   Object* parent = nullptr;
   Object* first_child = nullptr;  // in order of creation
   Object* last_child = nullptr;
@@ -112,6 +114,9 @@ struct CallbackLock {
 // --- references and lifetime (R-06, K-05 step 8, V-40) ---
 void add_ref(Object* o);
 void release(Object* o);
+// The same for references that the driver takes and gives back.
+void add_driver_ref(Object* o);
+void release_driver_ref(Object* o);
 // Disposes of the object and everything below it (O-12a), then drops the creation references. At
 // DISPATCH_LEVEL a work item does it when anything in the tree needs PASSIVE_LEVEL. Does nothing
 // when the object's own disposal, or that of its parent, has begun.

@@ -61,7 +61,6 @@ Object* Framework::object_at(uintptr_t handle) const {
 }
 
 void* Framework::take_memory(size_t bytes) { return arena.allocate(bytes, 16); }
-void Framework::give_memory(void*) {}
 
 Request* Framework::new_request(ObjectId id) {
   tables_->lock.lock({});

@@ -53,7 +53,7 @@ void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, trace::S
     }
     c.DispatchType = int32_t(*o.dispatch);
     c.Settings.Parallel.NumberOfPresentedRequests =
-        *o.dispatch == trace::Dispatch::Parallel ? 0xFFFFFFFFu : 0;
+        *o.dispatch == trace::Dispatch::Parallel ? trace::kNoLimit : 0;
   }
   if (o.limit && c.DispatchType == int32_t(trace::Dispatch::Parallel))
     c.Settings.Parallel.NumberOfPresentedRequests = *o.limit;

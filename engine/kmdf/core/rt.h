@@ -28,9 +28,20 @@ inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
 // never contended.
 class Lock {
  public:
-  void lock(ObjectId of) { sched().yield(sched::Op::FrameworkLock, of); }
-  void unlock() {}
+  void lock(ObjectId of) {
+    sched().yield(sched::Op::FrameworkLock, of);
+    count(+1);
+  }
+  void unlock() { count(-1); }
+
+ private:
+  static void count(int change) {
+    if (Thread* t = kChecks ? self() : nullptr) t->framework_locks += uint32_t(change);
+  }
 };
+
+// I-12, D-01: no lock of the framework is held here.
+inline bool no_lock_held() { return !self() || self()->framework_locks == 0; }
 
 using Arena = qs::Arena;
 

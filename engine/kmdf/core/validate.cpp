@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/look.h"
 #include "kmdf/queue/forward_progress.h"
 #include "kmdf/target/io_target.h"
 
@@ -15,8 +16,12 @@ bool in_owned_list(Holder h) {
   return h == Holder::Owned || h == Holder::ToNotify || h == Holder::Notified;
 }
 
-// Decisions between two full checks, for each hundred things checked.
-constexpr uint64_t kThingsAStep = 16;
+// Decisions between two checks of all things, for so many things: many where every decision is
+// looked after; where only moments of rest are, so few that it does not show in what an input
+// costs.
+uint64_t decisions_for(uint64_t things) {
+  return looks_after_every_decision() ? things / 16 : things * 4;
+}
 
 uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->ordinal() : 0; }
 
@@ -34,19 +39,22 @@ uint32_t places_of(const Request* r) {
   return places;
 }
 
-const char* state_name(const Request* r) {
+trace::RequestState state_of(const Request* r) {
+  using S = trace::RequestState;
   const bool claimed = r->irp && r->irp->slot == Slot::Empty;
   // K-10 and V-08: what the driver completed where it should not stays on that list for a while.
-  if (r->completed) return r->bound ? "S11" : "S12";
+  if (r->completed) return r->bound ? S::Completing : S::Done;
   switch (places_of(r)) {
-    case 0: return r->has(kVInCallerContext) ? "S1" : "S0";
-    case kInWaiting: return claimed ? "S2c" : "S2";
-    case kInOwned: return r->cancel_pending_put ? "S4c" : r->has(kVCancelled) ? "S6" : "S3";
-    case kInOwned | kInCancelable: return claimed ? "S4c" : "S4";
-    case kInOwned | kInCancelList: return r->cancel_cb ? "S5" : "S7";
+    case 0: return r->has(kVInCallerContext) ? S::CallerContext : S::New;
+    case kInWaiting: return claimed ? S::WaitingClaimed : S::Waiting;
+    case kInOwned:
+      if (r->cancel_pending_put) return S::CancelClaimed;
+      return r->has(kVCancelled) ? S::CancelDelivered : S::Owned;
+    case kInOwned | kInCancelable: return claimed ? S::CancelClaimed : S::Cancelable;
+    case kInOwned | kInCancelList: return r->cancel_cb ? S::CancelPending : S::QueueCancelPending;
     case kInTarget:
-    case kInTarget | kInOwned: return r->pended_in_target ? "S10" : "S9";
-    default: return "";
+    case kInTarget | kInOwned: return r->pended_in_target ? S::PendedInTarget : S::AtTarget;
+    default: return S::Count;
   }
 }
 
@@ -54,20 +62,24 @@ const char* state_name(const Request* r) {
 void Request::validate() const {
   const uint32_t places = places_of(this);
   const bool waits = places & kInWaiting, cancelable = places & kInCancelable;
-  QS_HOLDS("I-02", id, state_name(this)[0] != 0);
+  QS_HOLDS("I-02", id, state_of(this) != trace::RequestState::Count);
   QS_HOLDS("I-02", id, csq.linked() == (waits || cancelable));
   QS_HOLDS("I-02", id, cancel.linked() == on_cancel_list);
   QS_HOLDS("I-02", id, !sent.linked() || target);
   QS_HOLDS("I-03", id, own.linked() == in_owned_list(holder));
   QS_HOLDS("I-03", id, own.linked() == (bound != nullptr));
-  // 0: it is being destroyed. Each list has a reference, and the creation one that goes with the
-  // completion; but what a driver gives back that it never took is taken from these.
-  QS_HOLDS("I-24", id, refs >= 1 || places == 0);
+  // Each list has a reference, and the creation one goes with the completion. Callbacks and calls
+  // on the stack have others.
+  const int32_t listed =
+      waits + (cancelable || on_cancel_list || cancel_pending_put) + (target != nullptr);
+  const int32_t created = completed || delete_called ? 0 : 1;
+  QS_HOLDS("I-24", id, refs >= created + listed + driver_refs);
   if (!completed) {
     QS_HOLDS("I-02", id, !waits || queue);
     QS_HOLDS("I-07", id, !on_cancel_list || presented);
     QS_HOLDS("R-08", id, !on_cancel_list || canceled_bit);
     QS_HOLDS("I-23", id, !pended_in_target || target);
+    QS_HOLDS("I-23", id, !target || driver_created || bound || has(kVInCallerContext));
   }
   if (!irp || irp->request != this || completed) return;
   switch (irp->slot) {
@@ -84,6 +96,8 @@ void Request::validate() const {
 void Queue::validate_counts() const {
   const uint32_t listed = owned.count() + to_notify.count() + notified.count();
   QS_HOLDS("I-03", id, owned_count == listed + leaving);
+  // What is above the limit came otherwise: retrieved, or canceled in the queue (D-18).
+  QS_HOLDS("I-05", id, dispatched_count <= owned_count && dispatched_count <= most_dispatched());
   QS_HOLDS("D-05", id, power_managed || power == trace::QueuePower::On || device->queues_purged);
   QS_HOLDS("P-04", id, !power_ref || (power_managed && device->power_policy_owner));
   QS_HOLDS("P-11", id, to_notify.empty() || notifying_driver());
@@ -98,7 +112,7 @@ void Queue::validate_counts() const {
            !(flags & trace::kDeleted) ||
                (waiting.empty() && owned_count == 0 && (flags & trace::kDisposing)));
   if (!progress) return;
-  QS_HOLDS("I-25", id, progress->free.size() <= progress->total);
+  QS_HOLDS("I-25", id, progress->free.size() + progress->in_use == progress->total);
   QS_HOLDS("S-05", id, progress->pended.empty() || progress->free.empty());
 }
 
@@ -125,6 +139,11 @@ size_t Queue::validate() const {
   each(owned, held(Holder::Owned));
   each(to_notify, held(Holder::ToNotify));
   each(notified, held(Holder::Notified));
+  uint32_t dispatched = 0;
+  for (const List<Request>* list : {&owned, &to_notify, &notified})
+    for (const Node<Request>* n = list->first(); n; n = list->after(n))
+      dispatched += n->item->dispatched;
+  QS_HOLDS("I-05", id, dispatched <= dispatched_count && dispatched_count <= dispatched + leaving);
   each(cancelable,
        [this](const Request* r) { return r->cancelable_listed && r->cancel_queue == this; });
   each(cancelled, [](const Request* r) { return r->on_cancel_list; });
@@ -139,13 +158,12 @@ void Queue::validate_at_rest() const {
   QS_HOLDS("I-17", id, !idle.used || owned_count > 0);
   // A retrieval does not run the loop (G-06), not even when it completes the last one (G-05).
   QS_HOLDS("I-17", id, !purge.used || owned_count > 0 || !waiting.empty() || emptied);
-  if (power != trace::QueuePower::On || !dispatches()) return;
+  if (power != trace::QueuePower::On || !dispatches() || delivery_due) return;
   if (dispatch_type == trace::Dispatch::Manual) {
     QS_HOLDS("I-17 I-18", id, !ready.used || !(flags & trace::kReady));
     return;
   }
-  const uint32_t most = dispatch_type == trace::Dispatch::Sequential ? 1 : limit;
-  if (owned_count >= most || device->power_busy) return;  // else its turn comes (P-26)
+  if (owned_count >= most_dispatched()) return;
   for (const Node<Request>* n = waiting.first(); n; n = waiting.after(n))
     QS_HOLDS("I-17", n->item->id, n->item->irp->slot == Slot::Empty);  // claimed
 }
@@ -176,21 +194,36 @@ void IoTarget::validate() const {
   each(pended, true);
 }
 
+namespace {
+
+// An object and all below it. Returns how many they are.
+size_t validate_tree(const Object* o) {
+  // The creation reference goes when the object has been disposed of.
+  QS_HOLDS("I-24", o->id, o->refs >= (o->delete_called ? 0 : 1) + o->driver_refs);
+  if (o->kind() == ObjectKind::IoTarget) static_cast<const IoTarget*>(o)->validate();
+  size_t seen = 1;
+  for (const Object* child = o->first_child; child; child = child->next_sibling) {
+    QS_HOLDS("O-12a", child->id, child->parent == o);
+    if (child->kind() != ObjectKind::Request) seen += validate_tree(child);
+  }
+  return seen;
+}
+
+}  // namespace
+
 void validate_all() {
   size_t seen = 0;
+  if (fw().driver) seen += validate_tree(fw().driver);
   for (const Device* d : fw().devices) {
     ++seen;
     d->validate();
     for (const Queue* q : d->queues) seen += 1 + q->validate();
     if (d->removed) continue;
     if (d->create_queue) seen += 1 + d->create_queue->validate();
-    for (const Object* o = d->first_child; o; o = o->next_sibling, ++seen) {
-      QS_HOLDS("I-24", o->id, o->refs >= 0 && o->parent == d);  // 0: being destroyed
-      if (o->kind() == ObjectKind::IoTarget) static_cast<const IoTarget*>(o)->validate();
-    }
+    if (!fw().driver) seen += validate_tree(d);
   }
   rt::sched().validate();
-  fw().validate_at = rt::sched().ordinal() + seen / kThingsAStep;
+  fw().validate_at = rt::sched().ordinal() + decisions_for(seen);
 }
 
 void validate_step(ObjectId about) {
@@ -209,7 +242,7 @@ void validate_step(ObjectId about) {
 
 void validate_at_rest() {
   if (!kChecks || fw().misused || fw().ended) return;
-  validate_all();
+  if (rt::sched().ordinal() >= fw().validate_at) validate_all();
   for (const Device* d : fw().devices)
     for (const Queue* q : d->queues) q->validate_at_rest();
 }

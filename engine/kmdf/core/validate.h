@@ -5,6 +5,7 @@
 #pragma once
 #include "base/must.h"
 #include "kmdf/core/framework.h"
+#include "trace/events/request_state.h"
 
 // As QS_MUST, for what a driver's undefined misuse may break when the run continues anyway.
 #define QS_HOLDS(rule, object, ...)                                  \
@@ -22,15 +23,16 @@ enum RequestPlaces : uint32_t {
   kInTarget = 16
 };
 uint32_t places_of(const Request* r);
-// The states of 2.2 that those places allow: "S4", or "" when they fit none.
-const char* state_name(const Request* r);
+// The state of 2.2 that a request is in; Count when its places, slot and marks fit none (I-02).
+// CancelDelivered stands for S8 as well: once the driver is told, nothing in the object differs.
+trace::RequestState state_of(const Request* r);
 
 // Checks the objects of one decision, and all objects whenever as many decisions have passed as
 // there were things to check, so that a long queue costs a decision no more than a short one. What
 // is small is checked whole after every decision.
 void validate_step(ObjectId about);
 void validate_all();
-// I-17, when no thread can move and the clock is stopped.
+// When no thread can move and the clock is stopped: I-17, and all objects as often as above.
 void validate_at_rest();
 
 }  // namespace qs::kmdf

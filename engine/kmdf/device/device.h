@@ -85,7 +85,8 @@ struct Device final : Object {
   uint64_t idle_clock = 0;    // its entry while it is armed
   int power_refs = 0;
   bool removed = false;
-  rt::Gate d0_gate;  // opened whenever the device reaches D0 or is removed
+  bool power_failed = false;  // EvtDeviceD0Entry failed: it goes by surprise
+  rt::Gate d0_gate;           // opened whenever the device reaches D0, fails to, or is removed
   // Power changes are made one at a time, in the order requested, on the thread that is already
   // making one when the next is requested (P-26).
   struct PowerStep {
@@ -94,10 +95,12 @@ struct Device final : Object {
   };
   std::deque<std::shared_ptr<PowerStep>> power_steps;
   bool power_busy = false;
+  rt::Thread* power_thread = nullptr;  // that is making the changes
   rt::Lock power_lock;
   rt::Gate power_gate;
   // PnP requests come one at a time, each after the one before is done (P-26).
   uint32_t pnp_asked = 0, pnp_served = 0;
+  rt::Thread* pnp_thread = nullptr;  // whose turn it is
   rt::Gate pnp_gate;
   bool query_ref = false;    // a query keeps the device in D0 until it is decided (P-35)
   bool idle_policy = false;  // between start and stop: may it go idle and wake?
@@ -105,6 +108,7 @@ struct Device final : Object {
   explicit Device(ObjectId i) : Object(i) {}
 
   bool in_d0() const { return power == trace::DevicePower::D0; }
+  bool stays_in_d0() const { return in_d0() && !waking && !exiting; }
   bool control() const { return init.control; }
   void validate() const;  // validate.cpp
   uint32_t config_bits() const;
@@ -133,8 +137,8 @@ struct Device final : Object {
   void take_power_ref(Queue* q);  // P-04; may wake the device
   void drop_power_ref(Queue* q);
   void stop_idle();
-  // WdfDeviceStopIdle without waiting (P-35); NTSTATUS.
-  int32_t idle_reference();
+  // WdfDeviceStopIdle (P-35); NTSTATUS.
+  int32_t idle_reference(bool wait);
   bool may_reference_power() const { return !s0_idle || idle_policy; }
 
  private:

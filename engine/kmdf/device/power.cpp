@@ -1,5 +1,6 @@
 // PnP and power of a device (rules P), on the threads that X-05 names.
 #include <algorithm>
+#include <utility>
 
 #include "kmdf/core/framework.h"
 #include "kmdf/core/validate.h"
@@ -135,13 +136,16 @@ void Device::in_pnp_order(Body body) {
   const uint32_t mine = pnp_asked++;
   rt::Lock none;
   pnp_gate.wait(none, WaitReason::Turn, id, [this, mine] { return pnp_served == mine; });
+  rt::Thread* const outer = std::exchange(pnp_thread, rt::self());
   if (!removed) body();
+  pnp_thread = outer;
   ++pnp_served;
   pnp_gate.signal(id);
 }
 
 // Runs the requested changes until none are left. The lock is dropped around each.
 void Device::run_power_steps() {
+  power_thread = rt::self();
   power_lock.lock(id);
   while (!power_steps.empty()) {
     std::shared_ptr<PowerStep> step = power_steps.front();
@@ -153,6 +157,7 @@ void Device::run_power_steps() {
     power_gate.signal(id);
   }
   power_busy = false;
+  power_thread = nullptr;
   power_lock.unlock();
 }
 
@@ -232,7 +237,7 @@ void Device::wake_for_query() {
   rt::Lock none;
   if (system_asleep) return;
   d0_gate.wait(none, WaitReason::PowerUp, id,
-               [this] { return (in_d0() && !waking && !exiting) || removed; });
+               [this] { return stays_in_d0() || removed; });  // of one that failed: never (P-36)
 }
 
 void Device::end_query() {
@@ -323,6 +328,8 @@ void Device::system_power_down() {
 // A device that cannot be powered up is reported as failed: the PnP manager removes it by surprise.
 void Device::power_up() {
   if (NT_OK(enter_d0())) return;
+  power_failed = true;
+  d0_gate.signal(id);
   rt::spawn(trace::ThreadKind::Pnp, "surprise removal", id, [this] { pnp_surprise_removal(); });
 }
 
@@ -410,10 +417,15 @@ void Device::stop_idle() {
   });
 }
 
-int32_t Device::idle_reference() {
-  if (!may_reference_power()) return QS_STATUS_POWER_STATE_INVALID;
+int32_t Device::idle_reference(bool wait) {
+  const auto gone = [this] { return power_failed || removed || !may_reference_power(); };
+  if (gone()) return QS_STATUS_POWER_STATE_INVALID;
   take_power_ref(nullptr);
-  return in_d0() && !waking ? QS_STATUS_SUCCESS : QS_STATUS_PENDING;
+  if (stays_in_d0()) return QS_STATUS_SUCCESS;
+  if (!wait) return QS_STATUS_PENDING;
+  rt::Lock none;
+  d0_gate.wait(none, WaitReason::PowerUp, id, [this, gone] { return stays_in_d0() || gone(); });
+  return gone() ? QS_STATUS_POWER_STATE_INVALID : QS_STATUS_SUCCESS;
 }
 
 void Device::take_power_ref(Queue*) {

@@ -85,6 +85,7 @@ int32_t Queue::mark_cancelable(Request* r, void (*cb)(WDFREQUEST), bool ex) {
   if (ex) {  // C-22
     r->cancel_cb = nullptr;
     r->vflags &= ~uint32_t(kVCancelable);
+    QS_HOLDS("I-11", r->id, !r->cancelable_listed && !r->on_cancel_list);
     lock.unlock();
     return QS_STATUS_CANCELLED;
   }

@@ -293,6 +293,7 @@ void Queue::process_cancelled_locked() {
   while (Request* r = cancelled.front()) {
     QS_HOLDS("P-11 I-14", id,
              !notifying_driver() && (!passive || rt::irql() == sched::kPassiveLevel));
+    QS_HOLDS("I-08 I-09", r->id, r->cancel_cb && r->canceled_bit && !r->cancelable_listed);
     cancelled.remove(r->cancel);
     r->on_cancel_list = false;
     auto cb = r->cancel_cb;

@@ -51,6 +51,7 @@ int32_t Queue::forward(Request* r, Queue* dest) {
   lock.lock(id);  // F-12 step 1: it leaves the list, and the queue goes on counting it
   unlink_owned_locked(r);
   r->bound = nullptr;
+  const bool dispatched = r->dispatched;
   ++leaving;
   emit(trace::EventCode::GiveUp, request, id, uint32_t(trace::GiveUpReason::Forward));
   lock.unlock();
@@ -69,6 +70,7 @@ int32_t Queue::forward(Request* r, Queue* dest) {
   }
   QS_HOLDS("I-03", id, owned_count > 0);
   --owned_count;  // F-12 step 5
+  dispatched_count -= dispatched;
   emit(trace::EventCode::Uncharge, request, id, owned_count,
        uint32_t(trace::UnchargeReason::Forward));
   enter_guarded_locked();

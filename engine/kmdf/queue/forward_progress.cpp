@@ -89,6 +89,7 @@ Request* allocate_request(Device* device, Queue* q, Irp* irp) {
   }
   Request* r = pool.front();
   pool.erase(pool.begin());
+  ++q->progress->in_use;
   q->lock.unlock();
   attach(r, irp, q);
   emit(trace::EventCode::Reserved, irp->id, q->id, 1);
@@ -106,7 +107,10 @@ void return_to_pool(Request* r) {
     p.pended.erase(p.pended.begin());
     if (irp->take_slot() != Slot::Empty) next = irp;
   }
-  if (!next) p.free.push_back(r);
+  if (!next) {
+    p.free.push_back(r);
+    --p.in_use;
+  }
   home->lock.unlock();
   emit(trace::EventCode::Reserved, r->id, home->id, 0);
   if (!next) return;
@@ -164,9 +168,8 @@ int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* p
   if (policy->TotalForwardProgressRequests == 0) return QS_STATUS_INVALID_PARAMETER;
   auto* progress = new (fw().arena.allocate(sizeof(ForwardProgress))) ForwardProgress;
   progress->policy = *policy;
-  progress->total = policy->TotalForwardProgressRequests;
   q->progress = progress;
-  for (uint32_t i = 0; i < progress->total; ++i) {
+  for (uint32_t i = 0; i < policy->TotalForwardProgressRequests; ++i) {
     Request* r = fw().new_request(fw().next_id(ObjectKind::Request));
     fw().remember(r);
     r->reserved = true;
@@ -185,6 +188,7 @@ int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* p
       return status;
     }
     progress->free.push_back(r);
+    ++progress->total;
   }
   return QS_STATUS_SUCCESS;
 }

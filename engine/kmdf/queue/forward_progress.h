@@ -13,7 +13,7 @@ struct ForwardProgress {
   qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY policy{};
   std::vector<Request*> free;
   std::vector<Irp*> pended;
-  uint32_t total = 0;
+  uint32_t in_use = 0, total = 0;
 };
 
 // A request for the IRP: ordinary, or reserved when memory is short (S-04, S-05). Null when the IRP

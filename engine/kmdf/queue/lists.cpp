@@ -81,8 +81,10 @@ void Queue::charge_locked(Request* r, trace::ChargeReason why) {
   owned.push_back(r->own, r);
   r->holder = Holder::Owned;
   r->bound = this;
-  if (why == trace::ChargeReason::Dispatch) {
-    const uint32_t most = dispatch_type == trace::Dispatch::Sequential ? 1 : limit;
+  r->dispatched = why == trace::ChargeReason::Dispatch;
+  if (r->dispatched) {
+    ++dispatched_count;
+    const uint32_t most = most_dispatched();
     QS_HOLDS("I-04", id,
              dispatches() && dispatch_type != trace::Dispatch::Manual && owned_count <= most);
     QS_HOLDS("I-04 I-19", id, power == trace::QueuePower::On && depth > 0);
@@ -104,6 +106,7 @@ void Queue::uncharge_locked(Request* r, trace::UnchargeReason why) {
   QS_HOLDS("I-03", r->id, r->bound == this && owned_count > 0);
   unlink_owned_locked(r);
   --owned_count;
+  dispatched_count -= r->dispatched;
   r->bound = nullptr;
   emit(trace::EventCode::Uncharge, r->id, id, owned_count, uint32_t(why));
 }

@@ -187,6 +187,7 @@ void Queue::resume_for_power() {
   if (flags & trace::kDeleted) return lock.unlock();
   if (flags & trace::kShutdown) set_flags(trace::kAccept, trace::kShutdown);
   if (power == QueuePower::On) return lock.unlock();
+  delivery_due = true;
   set_power(QueuePower::Restarting);
   power_idle = false;
   enter_full_locked();
@@ -195,6 +196,7 @@ void Queue::resume_for_power() {
 
 void Queue::deliver_after_resume() {
   lock.lock(id);
+  delivery_due = false;
   if (waiting.count() > 0) set_flags(trace::kReady, trace::kForceReady);
   enter_full_locked();
 }

@@ -37,12 +37,14 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   uint32_t flags = 0;  // QueueFlagBits
   List<Request> waiting, owned, cancelable, cancelled, canceled_on_queue, to_notify, notified;
   uint32_t owned_count = 0;
-  uint32_t leaving = 0;  // in F-12 steps 1 to 5: still counted, on no list
+  uint32_t dispatched_count = 0;  // of those: delivered by the loop (I-05)
+  uint32_t leaving = 0;           // in F-12 steps 1 to 5: still counted, on no list
   uint32_t depth = 0;
   StateSlot idle, purge, ready;
   trace::QueuePower power = trace::QueuePower::On;
   bool power_ref = false, stop_is_purge = false;
-  bool power_idle = false;  // the waiting PnP thread may go on
+  bool power_idle = false;    // the waiting PnP thread may go on
+  bool delivery_due = false;  // On again, and its turn in the second pass of P-26 is to come
   rt::Gate power_gate, delete_gate, sync_gate;
   bool dpc_posted = false, work_posted = false, repost = false;
   bool emptied = false;  // by a retrieval, and nobody has been in the loop since (G-06)
@@ -57,6 +59,11 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   bool dispatches() const { return flags & trace::kDispatch; }
   bool purge_latch() const { return flags & trace::kPurgeLatch; }
   bool notifying_driver() const;
+  uint32_t most_dispatched() const {  // D-15 to D-17
+    return dispatch_type == trace::Dispatch::Sequential ? 1
+           : dispatch_type == trace::Dispatch::Parallel ? limit
+                                                        : 0;
+  }
   uint32_t state_bits() const;  // WDF_IO_QUEUE_STATE
   uint64_t callback_bits() const;
   bool can_handle(trace::RequestType type) const;  // specific handler or EvtIoDefault

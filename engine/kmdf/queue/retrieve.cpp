@@ -83,7 +83,7 @@ int32_t Queue::find(Request* tag, FileObject* file, Request** out) {
     if (matches(r, file)) found = r;
   }
   if (found) {
-    add_ref(found);
+    add_driver_ref(found);
     ++found->found_refs;
     emit(trace::EventCode::Refs, found->id, {}, uint32_t(found->refs));  // the driver's, G-10
     found->vflags |= kVTag;

@@ -24,6 +24,7 @@ int32_t convert_status(int32_t status) {  // K-03
 
 void complete_irp(Irp* irp, int32_t status, uint64_t information) {
   QS_HOLDS("I-01", irp->id, !irp->completed);
+  QS_HOLDS("I-12", irp->id, rt::no_lock_held());
   rt::yield(sched::Op::IrpDone, irp->id);
   if (irp->slot != Slot::Empty)  // K-10
     kernel_complaint("IoCompleteRequest with a cancel routine still set");

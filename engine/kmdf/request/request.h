@@ -32,6 +32,7 @@ struct Request final : Object {
   Queue* cancel_queue = nullptr;  // where it was marked cancelable (C-10)
   Queue* home = nullptr;          // reserved requests: whose pool (S-09)
   Holder holder = Holder::None;
+  bool dispatched = false;  // by the loop, since it was charged: else D-18 is why it is
   bool presented = false, reserved = false, driver_created = false;
   bool canceled_bit = false, completed = false, cancelable_listed = false;
   bool on_cancel_list = false;      // S5 or S7 list

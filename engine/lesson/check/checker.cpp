@@ -105,6 +105,7 @@ class Checker {
     const Judge::Span span = judge_.span(b, at);
     if (b.from) named(b.lines.of("from"), "from", names_in(*b.from), b.run);
     if (b.until) named(b.lines.of("until"), "until", names_in(*b.until), b.run);
+    if (b.pause) pause(b);
     if (span.from == Story::kNone)
       return say(b.lines.of("from"),
                  fmt::format("from: {} does not come in run {}", b.from->text(), b.run));
@@ -115,6 +116,16 @@ class Checker {
     at = span.until;
     if (!b.drags.empty()) drags(b, span);
     for (const std::string& f : b.focus) focus(b, f, span);
+  }
+
+  // It is about what the student does, so it comes in the solution.
+  void pause(const Beat& b) {
+    const int line = b.lines.of("pause");
+    if (!b.goal) return say(line, "pause: only a beat with a goal rests while the student acts");
+    if (!named(line, "pause", names_in(*b.pause), b.goal->solution)) return;
+    if (judge_.story(b.goal->solution).find(*b.pause) == Story::kNone)
+      say(line, fmt::format("pause: {} does not come in run {}, which is the solution",
+                            b.pause->text(), b.goal->solution));
   }
 
   void focus(const Beat& b, const std::string& words, const Judge::Span& span) {

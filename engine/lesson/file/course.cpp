@@ -11,9 +11,9 @@ namespace {
 
 constexpr const char* kFile = "lessons/order.toml";
 
-class Reader {
+class CourseReader {
  public:
-  Reader(std::string_view file, std::string (*written)(std::string_view))
+  CourseReader(std::string_view file, std::string (*written)(std::string_view))
       : file_(file), written_(written) {}
 
   Result<Course> read(const toml::table& root) {
@@ -128,7 +128,7 @@ Result<Course> parse_course(std::string_view text, std::string_view file,
                             std::string (*written)(std::string_view id)) {
   auto root = parse_toml(text, file);
   if (!root) return root.error();
-  return Reader(file, written).read(*root);
+  return CourseReader(file, written).read(*root);
 }
 
 const Course& course() {

@@ -4,14 +4,15 @@
 
 #include "base/limits.h"
 #include "lesson/file/toml_text.h"
+#include "trace/events/words.h"
 
 namespace qs::lesson {
 namespace {
 
 // TOML into the words of schedules, so that there is one list of what is allowed.
-class Reader {
+class GraphReader {
  public:
-  Reader(run::QueueGraph& graph, std::string_view file) : graph_(graph), file_(file) {}
+  GraphReader(run::QueueGraph& graph, std::string_view file) : graph_(graph), file_(file) {}
 
   Result<bool> device(const toml::node& node) {
     const toml::table* table = node.as_table();
@@ -153,7 +154,7 @@ std::string texts_of(uint32_t bits, bool handlers) {
 
 Result<bool> read_graph(run::QueueGraph& graph, std::string_view key, const toml::node& node,
                         std::string_view file) {
-  Reader reader(graph, file);
+  GraphReader reader(graph, file);
   return key == "device" ? reader.device(node) : reader.queues(node);
 }
 
@@ -172,7 +173,7 @@ std::string print_graph(const run::QueueGraph& graph) {
   for (const run::QueueSetup& q : graph.queues) {
     out += fmt::format("\n[[queue]]\nname = {}\n", in_quotes(q.name));
     if (q.is_default) out += "default = true\n";
-    out += fmt::format("dispatch = \"{}\"\n", run::setup_word(q.dispatch));
+    out += fmt::format("dispatch = \"{}\"\n", trace::short_word(q.dispatch));
     if (q.limit) out += fmt::format("limit = {}\n", *q.limit);
     if (q.handlers) out += "handlers = " + texts_of(q.handlers, true) + "\n";
     if (q.routes) out += "routes = " + texts_of(q.routes, false) + "\n";

@@ -15,10 +15,10 @@ namespace {
 constexpr const char* kModes[] = {"watch", "predict", "do", "drive", "patch"};
 
 // The keys of one table and what to do with each; the first thing that is wrong is kept.
-class Reader {
+class LessonReader {
  public:
-  Reader(std::string_view folder, std::string_view file,
-         std::span<const run::CompiledDriver> drivers)
+  LessonReader(std::string_view folder, std::string_view file,
+               std::span<const run::CompiledDriver> drivers)
       : file_(file), drivers_(drivers) {
     lesson_.folder = folder;
     lesson_.file = file;
@@ -32,10 +32,10 @@ class Reader {
       return Error{file_, 0, "the table [program] is missing; it says which driver to run"};
     base_ = program;
     // Runs first, in the order in which they lean on each other; then what names them.
-    if (!add_run("scenario", {}, *program, nullptr) || !each(root, "cards", &Reader::card) ||
-        !each(root, "runs", &Reader::run) || !top(root))
+    if (!add_run("scenario", {}, *program, nullptr) || !each(root, "cards", &LessonReader::card) ||
+        !each(root, "runs", &LessonReader::run) || !top(root))
       return *error_;
-    if (!each(root, "beats", &Reader::beat)) return *error_;
+    if (!each(root, "beats", &LessonReader::beat)) return *error_;
     if (!names_exist()) return *error_;
     return std::move(lesson_);
   }
@@ -130,7 +130,7 @@ class Reader {
 
   // Calls read(table) for each table of the list [[key]].
   bool each(const toml::table& table, std::string_view key,
-            bool (Reader::*each_one)(const toml::table&)) {
+            bool (LessonReader::*each_one)(const toml::table&)) {
     const toml::node* node = table.get(key);
     if (!node) return true;
     const toml::array* array = node->as_array();
@@ -307,6 +307,7 @@ class Reader {
                {"run", text(b.run)},
                {"from", pattern(b.from, &b.from_start, "start")},
                {"until", pattern(b.until, &b.until_end, "end")},
+               {"pause", pattern(b.pause)},
                {"question", text(b.question)},
                {"judge", text(b.judge)},
                {"options", skip()},
@@ -322,7 +323,7 @@ class Reader {
     if (!table.get("mode"))
       return fail(b.lines.table, "a beat has a mode: watch, predict, do, drive or patch");
     if (b.judge.empty()) b.judge = b.run;
-    if (!each(table, "options", &Reader::option)) return false;
+    if (!each(table, "options", &LessonReader::option)) return false;
     if (!goal.check.all.empty() || !goal.text.empty()) b.goal = std::move(goal);
     return complete(b);
   }
@@ -437,7 +438,7 @@ Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std:
                             std::span<const run::CompiledDriver> drivers) {
   auto root = parse_toml(text, file);
   if (!root) return root.error();
-  return Reader(folder, file, drivers).read(*root);
+  return LessonReader(folder, file, drivers).read(*root);
 }
 
 }  // namespace qs::lesson

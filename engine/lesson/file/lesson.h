@@ -70,6 +70,7 @@ struct Beat {
   bool from_start = false;
   std::optional<Pattern> until;  // the beat plays up to and including this
   bool until_end = false;
+  std::optional<Pattern> pause;  // what plays rests after each of these, so that one can act
   std::string question;
   std::string judge;  // the run that the options speak of; `run` when not given
   std::vector<BeatOption> options;

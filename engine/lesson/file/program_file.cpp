@@ -19,10 +19,10 @@ namespace qs::lesson {
 namespace {
 
 // Reads one table key by key. The first thing that is wrong is kept.
-class Reader : TomlFields {
+class ProgramReader : TomlFields {
  public:
-  Reader(std::string_view folder, std::string_view file,
-         std::span<const run::CompiledDriver> drivers)
+  ProgramReader(std::string_view folder, std::string_view file,
+                std::span<const run::CompiledDriver> drivers)
       : TomlFields(file), drivers_(drivers) {
     program_.name = folder;
     program_.title = folder;
@@ -240,7 +240,7 @@ class Reader : TomlFields {
 Result<run::Program> parse_program(const toml::table& table, std::string_view folder,
                                    std::string_view file,
                                    std::span<const run::CompiledDriver> drivers) {
-  return Reader(folder, file, drivers).read(table);
+  return ProgramReader(folder, file, drivers).read(table);
 }
 
 }  // namespace qs::lesson

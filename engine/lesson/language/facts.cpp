@@ -24,17 +24,6 @@ const char* callback_text(uint32_t kind) {
   return kind < uint32_t(CallbackKind::Count) ? trace::callback_name(CallbackKind(kind)) : "?";
 }
 
-bool is_handler(CallbackKind kind) {
-  switch (kind) {
-    case CallbackKind::EvtIoDefault:
-    case CallbackKind::EvtIoRead:
-    case CallbackKind::EvtIoWrite:
-    case CallbackKind::EvtIoDeviceControl:
-    case CallbackKind::EvtIoInternalDeviceControl: return true;
-    default: return false;
-  }
-}
-
 bool is_status_name(std::string_view text) { return trace::status_value(text).has_value(); }
 
 // Turns the events of a trace into facts, in one pass.
@@ -216,7 +205,7 @@ class Collector {
 
   void callback(const trace::Event& e) {
     const CallbackKind kind = CallbackKind(e.a);
-    if (is_handler(kind)) say("present", {name(e.s), name(e.o), callback_text(e.a)});
+    if (trace::is_handler(kind)) say("present", {name(e.s), name(e.o), callback_text(e.a)});
     if (kind == CallbackKind::EvtIoQueueReady) say("ready", {name(e.s)});
     if (kind == CallbackKind::EvtIoQueueStopComplete) say("state_done", {name(e.s), "stop"});
     if (kind == CallbackKind::EvtIoQueueDrainComplete) say("state_done", {name(e.s), "drain"});
@@ -231,13 +220,13 @@ class Collector {
   size_t at_ = 0;
 };
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
 }
 
-Error wrong(std::string message) { return Error{"", 0, std::move(message)}; }
+Error wrong_pattern(std::string message) { return Error{"", 0, std::move(message)}; }
 
 // Is it one of the words of a list with blanks between?
 bool is_one_of(std::string_view list, std::string_view word) {
@@ -401,33 +390,33 @@ std::string Pattern::text() const {
 }
 
 Result<Pattern> parse_pattern(std::string_view given) {
-  const std::string_view text = trimmed(given);
+  const std::string_view text = without_blanks(given);
   const size_t open = text.find('(');
   if (open == std::string_view::npos || text.back() != ')')
-    return wrong(
+    return wrong_pattern(
         fmt::format("\"{}\" is not an event; write name(arguments), such as present(R1)", text));
   Pattern p;
-  const std::string_view word = trimmed(text.substr(0, open));
+  const std::string_view word = without_blanks(text.substr(0, open));
   p.kind = find_fact_kind(word);
   if (!p.kind) {
     std::string all;
     for (const FactKind& k : fact_kinds()) all += (all.empty() ? "" : " ") + std::string(k.name);
-    return wrong(fmt::format("\"{}\" is not an event; expected one of: {}", word, all));
+    return wrong_pattern(fmt::format("\"{}\" is not an event; expected one of: {}", word, all));
   }
   std::string_view inside = text.substr(open + 1, text.size() - open - 2);
-  while (!trimmed(inside).empty()) {
+  while (!without_blanks(inside).empty()) {
     const size_t comma = inside.find(',');
-    p.args.emplace_back(trimmed(inside.substr(0, comma)));
+    p.args.emplace_back(without_blanks(inside.substr(0, comma)));
     inside = comma == std::string_view::npos ? std::string_view() : inside.substr(comma + 1);
   }
   if (p.args.size() > p.kind->args.size())
-    return wrong(fmt::format("{} takes {} arguments at most, here are {}", p.kind->name,
-                             p.kind->args.size(), p.args.size()));
+    return wrong_pattern(fmt::format("{} takes {} arguments at most, here are {}", p.kind->name,
+                                     p.kind->args.size(), p.args.size()));
   for (size_t i = 0; i < p.args.size(); ++i) {
     std::string& arg = p.args[i];
     if (arg.empty()) arg = "*";
     if (std::string why = unfit(*p.kind, p.kind->args[i], arg); !why.empty())
-      return wrong(std::move(why));
+      return wrong_pattern(std::move(why));
     if (p.kind->args[i] == K::Status && arg.find('*') == std::string::npos)
       arg = trace::status_text(*trace::status_value(arg));
   }

@@ -73,10 +73,6 @@ bool power_holds(const std::string& word, const Model& model) {
   return false;
 }
 
-const char* mode_word(trace::Dispatch d) {
-  return d == trace::Dispatch::Sequential ? "seq" : d == trace::Dispatch::Parallel ? "par" : "man";
-}
-
 bool queue_holds(const StateTest& t, const model::QueueView& q) {
   switch (t.kind) {
     case StateTest::Queued: return compared<uint64_t>(q.waiting.size(), t.compare, t.number);
@@ -85,7 +81,8 @@ bool queue_holds(const StateTest& t, const model::QueueView& q) {
     case StateTest::Accepting: return (q.flags & trace::kAccept) != 0;
     case StateTest::Dispatching: return (q.flags & trace::kDispatch) != 0;
     case StateTest::Held: return q.power != trace::QueuePower::On;
-    case StateTest::Mode: return compared<std::string>(mode_word(q.dispatch()), t.compare, t.word);
+    case StateTest::Mode:
+      return compared<std::string>(trace::short_word(q.dispatch()), t.compare, t.word);
     default: return true;  // Exists
   }
 }

@@ -46,6 +46,9 @@ LessonProgress lesson_of(const toml::table& table) {
   numbers(table, "well", [&](int64_t v) {
     if (v >= 0) p.well.insert(size_t(v));
   });
+  numbers(table, "skipped", [&](int64_t v) {
+    if (v >= 0) p.skipped.insert(size_t(v));
+  });
   if (const toml::table* runs = table["runs"].as_table())
     for (auto&& [key, text] : *runs) {
       const unsigned long beat = std::strtoul(std::string(key.str()).c_str(), nullptr, 10);
@@ -65,6 +68,7 @@ void put(toml::table& table, const LessonProgress& p) {
   table.insert_or_assign("answers", std::move(answers));
   table.insert_or_assign("done", list(p.done));
   table.insert_or_assign("well", list(p.well));
+  table.insert_or_assign("skipped", list(p.skipped));
   toml::table runs;
   for (const auto& [beat, reached] : p.runs)
     runs.insert_or_assign(std::to_string(beat), reached.print());
@@ -108,6 +112,9 @@ LessonProgress merged(const LessonProgress& base, const LessonProgress& mine,
     if (theirs.answers[i] >= 0) out.answers[i] = theirs.answers[i];
   out.done.insert(theirs.done.begin(), theirs.done.end());
   out.well.insert(theirs.well.begin(), theirs.well.end());
+  for (size_t beat : theirs.skipped)
+    if (!base.skipped.count(beat)) out.skipped.insert(beat);
+  std::erase_if(out.skipped, [&](size_t beat) { return out.done.count(beat) > 0; });
   for (const auto& [beat, reached] : theirs.runs) {
     const auto own = mine.runs.find(beat), old = base.runs.find(beat);
     const bool changed =

@@ -8,6 +8,7 @@
 //   answers = [-1, 2]            # by beat; -1: none. The first answer counts
 //   done = [0, 1]                # beats that were gone through
 //   well = [1]                   # right at the first try, or without help
+//   skipped = [5]                # beats that were gone past
 //
 // Lessons that this program does not know are kept as they are.
 #pragma once
@@ -35,7 +36,7 @@ struct LessonProgress {
   size_t beat = 0, beats = 0;  // beats: how many the lesson had; 0: not known
   bool begun = false, finished = false;
   std::vector<int> answers;
-  std::set<size_t> done, well;
+  std::set<size_t> done, well, skipped;
   std::map<size_t, ReachedGoal> runs;  // by beat: what reached its goal without help
   bool operator==(const LessonProgress&) const = default;
 };

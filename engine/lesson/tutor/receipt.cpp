@@ -56,11 +56,15 @@ Result<ReceiptBeat> read_beat(const toml::table& table, std::string_view file) {
       problem = text(node, b.run);
     else if (k == "schedule")
       problem = text(node, b.schedule);
-    else
+    else if (k == "skipped") {
+      auto value = node.value_exact<bool>();
+      if (!value) return wrong(file, node, "skipped: expected true or false");
+      b.skipped = *value;
+    } else
       return wrong(
           file, node,
           fmt::format("\"{}\" is not a key of a beat; expected one of beat, answer, run, schedule, "
-                      "marked",
+                      "marked, skipped",
                       k));
     if (!problem.empty()) return wrong(file, node, fmt::format("{}: {}", k, problem));
     if (k == "schedule" && !b.schedule.empty())
@@ -109,7 +113,8 @@ Receipt receipt_of(const Lesson& lesson, const LessonProgress& done, std::string
       b.schedule = reached->second.schedule;
       b.marked = reached->second.marked;
     }
-    if (b.answer >= 0 || !b.schedule.empty()) r.beats.push_back(std::move(b));
+    b.skipped = done.skipped.count(i) > 0;
+    if (b.answer >= 0 || !b.schedule.empty() || b.skipped) r.beats.push_back(std::move(b));
   }
   return r;
 }
@@ -130,6 +135,7 @@ std::string Receipt::print() const {
   for (const ReceiptBeat& b : beats) {
     toml::table t{{"beat", int64_t(b.beat)}};
     if (b.answer >= 0) t.insert("answer", b.answer);
+    if (b.skipped) t.insert("skipped", true);
     if (!b.schedule.empty()) {
       t.insert("run", b.run);
       t.insert("schedule", b.schedule);
@@ -204,6 +210,7 @@ Grade grade(const Lesson& lesson, const Receipt& receipt) {
     if (!beat.goal) continue;
     ++g.goals;
     std::string why = b && !b->schedule.empty() ? replay(lesson, beat, *b) : "not done";
+    if (b && b->skipped && b->schedule.empty()) why = "skipped";
     if (why.empty())
       ++g.reached;
     else if (why != "not done")

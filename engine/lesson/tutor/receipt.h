@@ -13,6 +13,9 @@
 //   run = "empty"                # the run of the lesson it began with
 //   schedule = "qs1:7;@0 send=read 16 file=A"
 //   marked = 97
+//   [[beats]]
+//   beat = 7
+//   skipped = true
 #pragma once
 #include <string>
 #include <string_view>
@@ -29,6 +32,7 @@ struct ReceiptBeat {
   int answer = -1;
   std::string run, schedule;
   size_t marked = Story::kNone;
+  bool skipped = false;  // gone past; counts as not done
 };
 
 struct Receipt {

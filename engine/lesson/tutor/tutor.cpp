@@ -63,32 +63,66 @@ bool Tutor::asks_ahead() const {
   return false;
 }
 
+void Tutor::look_at(const std::shared_ptr<const trace::Trace>& trace) {
+  if (trace == trace_ && story_ && story_->trace().size() == trace->size()) return;
+  trace_ = trace;
+  story_ = std::make_unique<Story>(trace);
+}
+
+size_t Tutor::rests_at(const std::shared_ptr<const trace::Trace>& trace, size_t from) {
+  if (!beat().pause || !trace) return Story::kNone;
+  look_at(trace);
+  return story_->find(*beat().pause, from);
+}
+
+namespace {
+
+// Is the term a promise, which holds until it is broken? It is kept only once all is over.
+bool is_promise(const Term& c) {
+  switch (c.kind) {
+    case Term::Never:
+    case Term::Always:
+    case Term::Clean:
+    case Term::MaxWait:
+    case Term::EndTime: return true;
+    case Term::Count:
+      return c.compare == Compare::Less || c.compare == Compare::LessEqual ||
+             (c.compare == Compare::Equal && c.number == 0);
+    default: return false;
+  }
+}
+
+}  // namespace
+
 void Tutor::observe(const std::shared_ptr<const trace::Trace>& trace, size_t events, bool settled) {
   const Beat& b = beat();
   if (!b.goal || !trace) return;
-  if (trace != trace_ || !story_ || story_->trace().size() != trace->size()) {
-    trace_ = trace;
-    story_ = std::make_unique<Story>(trace);
-  }
+  look_at(trace);
   View view;
   view.events = events;
   view.settled = settled;
   view.chosen = state_.card;
   view.marked = state_.marked;
   ticks_.clear();
-  bool all = true;
+  bool all = true, achieved = true;
   for (size_t i = 0; i < b.goal->check.all.size(); ++i) {
     const Term& c = b.goal->check.all[i];
     Tick tick{i < b.goal->ticks.size() ? b.goal->ticks[i] : c.text, evaluate(c, *story_, view)};
     all &= tick.truth == Truth::Holds;
+    achieved &= is_promise(c) || tick.truth == Truth::Holds;
     ticks_.push_back(std::move(tick));
   }
+  for (size_t i = 0; i < ticks_.size(); ++i)
+    if (is_promise(b.goal->check.all[i]) && ticks_[i].truth == Truth::Holds &&
+        !(settled && achieved))
+      ticks_[i].truth = Truth::Open;
   if (all && settled) arrive();
 }
 
 void Tutor::arrive() {
   if (state_.done) return;
   state_.done = true;
+  skipped_.erase(state_.beat);
   if (beat().goal && !state_.helped) well_done_.insert(state_.beat);
 }
 
@@ -98,6 +132,7 @@ void Tutor::choose(int option) {
   const bool first = answers_[state_.beat] < 0;
   state_.chosen = option;
   state_.done = true;
+  skipped_.erase(state_.beat);
   if (!first) return;
   answers_[state_.beat] = option;
   if (option == right_option()) well_done_.insert(state_.beat);
@@ -130,7 +165,7 @@ bool Tutor::back() {
 }
 
 bool Tutor::skip() {
-  state_.helped = true;
+  if (!may_go_on()) skipped_.insert(state_.beat);
   state_.done = true;
   return next();
 }
@@ -155,6 +190,8 @@ void Tutor::resume(const LessonProgress& earlier) {
   }
   for (size_t i : earlier.well)
     if (i < beats()) well_done_.insert(i);
+  for (size_t i : earlier.skipped)
+    if (i < beats()) skipped_.insert(i);
   if (!earlier.finished && earlier.beat < beats()) start_beat(earlier.beat);
 }
 
@@ -163,7 +200,9 @@ LessonProgress Tutor::record(LessonProgress p) const {
   p.finished |= finished_;
   p.beats = beats();
   p.answers = answers_;
-  for (size_t i = 0; i < state_.beat; ++i) p.done.insert(i);
+  p.skipped = skipped_;
+  for (size_t i = 0; i < state_.beat; ++i)
+    if (!skipped_.count(i)) p.done.insert(i);
   p.well.insert(well_done_.begin(), well_done_.end());
   return p;
 }

@@ -17,7 +17,7 @@ struct TutorState {
   int chosen = -1;      // option of a prediction
   int hints = 0;        // how many are shown
   bool done = false;    // answered, reached, or seen to its end
-  bool helped = false;  // "show me" was used, or the beat was skipped
+  bool helped = false;  // "show me" was used
   std::string card;     // picked in a patch beat
   size_t marked = Story::kNone;
 };
@@ -52,6 +52,8 @@ class Tutor {
   size_t shown_by_answer();
   const std::vector<Tick>& ticks() const { return ticks_; }
   bool lost() const;  // the goal cannot be reached anymore from what is shown
+  // A question that is not answered yet is all there is to see of the run until it is.
+  bool is_asking() const { return beat().mode == BeatMode::Predict && state_.chosen < 0; }
   // May the student go on? Predictions want an answer, goals want to be reached (or skipped).
   bool may_go_on() const;
   // Is there an unanswered question, here or in a later beat, about the run that is shown? What has
@@ -59,6 +61,8 @@ class Tutor {
   bool asks_ahead() const;
 
   // --- what happens ---
+  // The run that is shown; the next moment after `from` at which the beat rests, kNone for none.
+  size_t rests_at(const std::shared_ptr<const trace::Trace>& trace, size_t from);
   // The run that is shown, up to `events`; `settled`: nothing more comes by itself.
   void observe(const std::shared_ptr<const trace::Trace>& trace, size_t events, bool settled);
   void choose(int option);
@@ -86,16 +90,19 @@ class Tutor {
   // Predictions answered right at the first try, and goals reached without help.
   const std::set<size_t>& well_done() const { return well_done_; }
   const std::vector<int>& answers() const { return answers_; }  // by beat; -1: none
+  // Gone past without being done.
+  const std::set<size_t>& skipped() const { return skipped_; }
 
  private:
   void arrive();
+  void look_at(const std::shared_ptr<const trace::Trace>& trace);
   bool begins_again() const;
 
   std::shared_ptr<const Lesson> lesson_;
   Judge judge_;
   TutorState state_;
   std::vector<Tick> ticks_;
-  std::set<size_t> well_done_;
+  std::set<size_t> well_done_, skipped_;
   std::vector<int> answers_;
   std::shared_ptr<const trace::Trace> trace_;
   std::unique_ptr<Story> story_;

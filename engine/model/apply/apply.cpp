@@ -1,12 +1,14 @@
 #include "model/apply/apply.h"
 
+#include <array>
+
 namespace qs::model {
 
 using trace::EventCode;
 
 namespace {
 
-bool of_thread(EventCode code) {
+constexpr bool of_thread(EventCode code) {
   switch (code) {
     case EventCode::Line:
     case EventCode::CallEnter:
@@ -26,7 +28,7 @@ bool of_thread(EventCode code) {
 }
 
 // Charges and the waiting list belong to the queue as much as to the request.
-bool of_queue(EventCode code) {
+constexpr bool of_queue(EventCode code) {
   switch (code) {
     case EventCode::Insert:
     case EventCode::Remove:
@@ -42,7 +44,7 @@ bool of_queue(EventCode code) {
   }
 }
 
-bool of_request(EventCode code) {
+constexpr bool of_request(EventCode code) {
   switch (code) {
     case EventCode::Insert:
     case EventCode::Remove:
@@ -87,7 +89,7 @@ bool of_request(EventCode code) {
   }
 }
 
-bool of_object(EventCode code) {
+constexpr bool of_object(EventCode code) {
   switch (code) {
     case EventCode::Create:
     case EventCode::Delete:
@@ -108,21 +110,37 @@ bool of_object(EventCode code) {
   }
 }
 
+// Whose an event is; of each code, because a run asks for each event.
+enum Subject : uint8_t { kThread = 1, kQueue = 2, kRequest = 4, kObject = 8 };  // 0: of a device
+
+constexpr uint8_t subjects_of(EventCode code) {
+  return uint8_t((of_thread(code) ? kThread : 0) | (of_queue(code) ? kQueue : 0) |
+                 (of_request(code) ? kRequest : 0) | (of_object(code) ? kObject : 0));
+}
+
+constexpr std::array<uint8_t, 256> kSubjects = [] {
+  std::array<uint8_t, 256> of{};
+  for (size_t code = 0; code < of.size(); ++code) of[code] = subjects_of(EventCode(code));
+  return of;
+}();
+
 }  // namespace
 
 void apply(Model& m, const trace::Event& e) {
   m.time = e.time;
   if (e.thread) m.running = ObjectId(ObjectKind::Thread, e.thread);
   m.settled = false;
-  const bool queue = of_queue(e.code), request = of_request(e.code);
-  if (queue) apply_queue(m, e);
-  if (request) apply_request(m, e);
-  if (of_thread(e.code))
-    apply_thread(m, e);
-  else if (of_object(e.code))
-    apply_object(m, e);
-  else if (!queue && !request)
-    apply_device(m, e);
+  switch (kSubjects[uint8_t(e.code)]) {
+    case kThread: apply_thread(m, e); break;
+    case kQueue | kRequest:
+      apply_queue(m, e);
+      apply_request(m, e);
+      break;
+    case kQueue: apply_queue(m, e); break;
+    case kRequest: apply_request(m, e); break;
+    case kObject: apply_object(m, e); break;
+    default: apply_device(m, e); break;
+  }
   ++m.events;
 }
 

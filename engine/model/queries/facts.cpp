@@ -3,6 +3,9 @@
 #include "model/queries/queries.h"
 
 namespace qs::model {
+
+using trace::RequestState;
+
 namespace {
 
 // Off the waiting list and counted as the driver's, while the thread that delivers it waits for the

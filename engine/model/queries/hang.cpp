@@ -194,7 +194,7 @@ std::string queue_dump(const Model& m, const trace::Trace& t, ObjectId queue) {
       q->flags & trace::kDispatch ? "Can dispatch" : "Cannot dispatch",
       q->config & trace::kConfigPassive ? "ExecutionLevelPassive" : "ExecutionLevelDispatch",
       scope);
-  if (q->dispatch() == trace::Dispatch::Parallel && q->limit != 0xFFFFFFFFu)
+  if (q->dispatch() == trace::Dispatch::Parallel && q->limit != trace::kNoLimit)
     out += fmt::format("    Number of presented requests, at most: {}\n", q->limit);
   out += fmt::format("    Number of driver owned requests: {}\n", q->owned_count);
   out += list_requests(m, t, q->owned);

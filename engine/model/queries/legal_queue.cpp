@@ -57,14 +57,7 @@ class QueueMenu {
   static Ruling new_run(const char* rule) {
     return legal(rule, "a new run: the setting is made when the queue is created");
   }
-  bool any_handler() const {
-    constexpr uint64_t kHandlers = 1u << unsigned(trace::CallbackKind::EvtIoDefault) |
-                                   1u << unsigned(trace::CallbackKind::EvtIoRead) |
-                                   1u << unsigned(trace::CallbackKind::EvtIoWrite) |
-                                   1u << unsigned(trace::CallbackKind::EvtIoDeviceControl) |
-                                   1u << unsigned(trace::CallbackKind::EvtIoInternalDeviceControl);
-    return (q_.callbacks & kHandlers) != 0;
-  }
+  bool any_handler() const { return (q_.callbacks & trace::kHandlers) != 0; }
   // A manual queue gives its handlers up, and others their limit (queue_graph.h).
   Ruling switch_to(trace::Dispatch to) const {
     if (q_.dispatch() == to)

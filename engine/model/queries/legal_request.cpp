@@ -12,7 +12,7 @@ using trace::CallbackKind;
 
 namespace {
 
-using S = RequestState;
+using S = trace::RequestState;
 
 bool in(S state, std::initializer_list<S> states) {
   return std::find(states.begin(), states.end(), state) != states.end();

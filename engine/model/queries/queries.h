@@ -9,38 +9,15 @@
 #include "model/model.h"
 #include "trace/events/acts.h"
 #include "trace/events/loop_step.h"
+#include "trace/events/request_state.h"
 #include "trace/events/trace.h"
 
 namespace qs::model {
 
 // --- states ---
 
-// The states of docs/rules as people say them ("waiting", "owned by the driver, cancelable", ...).
-enum class RequestState : uint8_t {
-  Sent,                  // not at the device yet
-  New,                   // S0
-  CallerContext,         // S1
-  Waiting,               // S2
-  WaitingClaimed,        // S2c
-  Owned,                 // S3
-  Cancelable,            // S4
-  CancelClaimed,         // S4c
-  CancelPending,         // S5
-  CancelDelivered,       // S6
-  QueueCancelPending,    // S7
-  QueueCancelDelivered,  // S8
-  AtTarget,              // S9
-  PendedInTarget,        // S10
-  Completing,            // S11
-  Done,                  // S12
-  Released,              // S13
-  PendedIrp,             // waits for a reserved request
-  Pool,                  // a reserved request that is not in use
-  Count
-};
-RequestState request_state(const RequestView& request);
-const char* state_code(RequestState state);  // "S3"; "" for the ones without a number
-const char* state_words(RequestState state);
+trace::RequestState request_state(const RequestView& request);
+const char* state_words(trace::RequestState state);
 // state_words plus what else holds: "owned by the driver, not cancelable; told about the power
 // change".
 std::string state_name(const RequestView& request);

@@ -1,9 +1,13 @@
 // States of a request in words, and the diagram of its life.
+#include <iterator>
+
 #include "model/find.h"
 #include "model/queries/queries.h"
 #include "trace/events/words.h"
 
 namespace qs::model {
+
+using trace::RequestState;
 
 RequestState request_state(const RequestView& r) {
   if (r.has(kPool)) return RequestState::Pool;
@@ -32,38 +36,32 @@ RequestState request_state(const RequestView& r) {
 }
 
 namespace {
-struct StateWords {
-  const char *code, *words;
+constexpr const char* kStateWords[] = {
+    "with its sender",
+    "with the framework, not placed yet",
+    "owned by the driver, in the sender's context",
+    "waiting in its queue",
+    "waiting, but its cancel has won",
+    "owned by the driver, not cancelable",
+    "owned by the driver, cancelable",
+    "owned by the driver, its cancel has won",
+    "owned by the driver, EvtRequestCancel is due",
+    "owned by the driver, told that it is canceled",
+    "canceled in its queue, EvtIoCanceledOnQueue is due",
+    "canceled in its queue, the driver is told and completes it",
+    "sent to a target, which owns it",
+    "kept by a stopped target",
+    "being completed",
+    "completed, nobody owns it",
+    "given to the lower driver for good",
+    "waiting for a reserved request",
+    "a reserved request in the pool",
 };
-constexpr StateWords kStates[] = {
-    {"", "with its sender"},
-    {"S0", "with the framework, not placed yet"},
-    {"S1", "owned by the driver, in the sender's context"},
-    {"S2", "waiting in its queue"},
-    {"S2c", "waiting, but its cancel has won"},
-    {"S3", "owned by the driver, not cancelable"},
-    {"S4", "owned by the driver, cancelable"},
-    {"S4c", "owned by the driver, its cancel has won"},
-    {"S5", "owned by the driver, EvtRequestCancel is due"},
-    {"S6", "owned by the driver, told that it is canceled"},
-    {"S7", "canceled in its queue, EvtIoCanceledOnQueue is due"},
-    {"S8", "canceled in its queue, the driver is told and completes it"},
-    {"S9", "sent to a target, which owns it"},
-    {"S10", "kept by a stopped target"},
-    {"S11", "being completed"},
-    {"S12", "completed, nobody owns it"},
-    {"S13", "given to the lower driver for good"},
-    {"", "waiting for a reserved request"},
-    {"", "a reserved request in the pool"},
-};
-static_assert(sizeof(kStates) / sizeof(kStates[0]) == size_t(RequestState::Count));
+static_assert(std::size(kStateWords) == size_t(RequestState::Count));
 }  // namespace
 
-const char* state_code(RequestState state) {
-  return state < RequestState::Count ? kStates[size_t(state)].code : "";
-}
 const char* state_words(RequestState state) {
-  return state < RequestState::Count ? kStates[size_t(state)].words : "?";
+  return state < RequestState::Count ? kStateWords[size_t(state)] : "?";
 }
 
 std::string state_name(const RequestView& r) {

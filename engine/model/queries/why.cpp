@@ -22,12 +22,14 @@ std::string doing(const Model& m, const trace::Trace& t, ObjectId request) {
   const RequestView* r = m.request(request);
   if (!r) return "counted";
   switch (request_state(*r)) {
-    case RequestState::AtTarget: return "at " + spoken_name(t, r->target) + " and counts as owned";
-    case RequestState::PendedInTarget: return "kept by the stopped target and counts as owned";
-    case RequestState::QueueCancelPending:
-    case RequestState::QueueCancelDelivered: return "with the driver, canceled";
-    case RequestState::Completing:
-    case RequestState::Done: return "being completed: the queue is told last";
+    case trace::RequestState::AtTarget:
+      return "at " + spoken_name(t, r->target) + " and counts as owned";
+    case trace::RequestState::PendedInTarget:
+      return "kept by the stopped target and counts as owned";
+    case trace::RequestState::QueueCancelPending:
+    case trace::RequestState::QueueCancelDelivered: return "with the driver, canceled";
+    case trace::RequestState::Completing:
+    case trace::RequestState::Done: return "being completed: the queue is told last";
     default: break;
   }
   if (r->room != trace::CallbackKind::Count && r->owner == Owner::Driver)

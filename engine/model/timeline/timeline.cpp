@@ -90,18 +90,29 @@ Timeline::Cursor& Timeline::cursor_for(size_t n) {
   };
   if (const Keyframe* k = keyframe_before(n)) offer(k->model, k->at);
   for (const Cursor& c : cursors_)
-    if (c.used && &c != victim) offer(c.model, c.at);
+    if (c.used && &c != victim) offer(*c.model, c.at);
   offer(head_, head_.events);
-  if (source)
-    victim->model = *source;
-  else if (!victim->used || victim->at > n)
-    victim->model = Model();
-  for (size_t i = victim->model.events; i < n; ++i) apply(victim->model, (*trace_)[i]);
+  if (!source && victim->used && victim->at <= n) source = victim->model.get();
+  // A model that somebody keeps is not changed under them.
+  if (victim->model.use_count() > 1)
+    victim->model = source ? std::make_shared<Model>(*source) : std::make_shared<Model>();
+  else if (!source)
+    *victim->model = Model();
+  else if (source != victim->model.get())
+    *victim->model = *source;
+  for (size_t i = victim->model->events; i < n; ++i) apply(*victim->model, (*trace_)[i]);
   victim->at = uint32_t(n);
   return *victim;
 }
 
 const Model& Timeline::at(size_t event_count) {
+  catch_up();
+  Cursor& c = cursor_for(std::min(event_count, size()));
+  c.used = ++clock_;
+  return *c.model;
+}
+
+std::shared_ptr<const Model> Timeline::keep(size_t event_count) {
   catch_up();
   Cursor& c = cursor_for(std::min(event_count, size()));
   c.used = ++clock_;
@@ -144,7 +155,7 @@ size_t Timeline::memory_bytes() const {
   std::unordered_set<const void*> counted = keyframe_pieces_;
   size_t total = trace_->size() * sizeof(trace::Event) + keyframe_bytes_ + stats().index_bytes +
                  qs::model::memory_bytes(head_, counted);
-  for (const Cursor& c : cursors_) total += qs::model::memory_bytes(c.model, counted);
+  for (const Cursor& c : cursors_) total += qs::model::memory_bytes(*c.model, counted);
   return total;
 }
 

@@ -85,6 +85,8 @@ class Timeline {
   // during the next two calls of at() and until the trace or the timeline goes away: one frame may
   // hold before and after.
   const Model& at(size_t event_count);
+  // The same, kept unchanged for whoever holds it.
+  std::shared_ptr<const Model> keep(size_t event_count);
   const Model& head() { return at(size()); }
 
   // Folds that many more events, to show progress: everything else waits until all are folded.
@@ -149,7 +151,7 @@ class Timeline {
   struct Cursor {
     uint32_t at = 0;
     uint64_t used = 0;
-    Model model;
+    std::shared_ptr<Model> model = std::make_shared<Model>();
   };
   static constexpr size_t kCursors = 4;
 

@@ -23,6 +23,15 @@ enum class CallbackKind : uint8_t {
   Count
 };
 
+// The callbacks that present a request to the driver, one bit each (O-07).
+inline constexpr uint64_t kHandlers = uint64_t(1) << unsigned(CallbackKind::EvtIoDefault) |
+                                      uint64_t(1) << unsigned(CallbackKind::EvtIoRead) |
+                                      uint64_t(1) << unsigned(CallbackKind::EvtIoWrite) |
+                                      uint64_t(1) << unsigned(CallbackKind::EvtIoDeviceControl) |
+                                      uint64_t(1)
+                                          << unsigned(CallbackKind::EvtIoInternalDeviceControl);
+constexpr bool is_handler(CallbackKind kind) { return (kHandlers >> unsigned(kind) & 1) != 0; }
+
 enum class ApiFn : uint16_t {
 #define QS_FN(name) name,
 #include "trace/events/apifns.inc"
@@ -67,6 +76,8 @@ enum class RequestType : uint8_t {  // equals the IRP major function number (A-0
   Cleanup = 0x12
 };
 enum class Dispatch : uint8_t { Sequential = 1, Parallel = 2, Manual = 3 };
+// NumberOfPresentedRequests of a parallel queue that presents any number (O-07).
+inline constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 enum class Scope : uint8_t { None, Queue, Device };
 enum QueueConfigBits : uint32_t {
   kConfigDispatchMask = 3,

@@ -35,7 +35,8 @@ uint32_t limit_of_a(EventCode code) {
     case EventCode::Option: return count_to(RunOption::BreakOnError);
     case EventCode::RunEnd: return count_to(RunEnd::Endless);
     case EventCode::ThreadStart: return count_to(ThreadKind::Setup);
-    case EventCode::ThreadWait: return count_to(WaitReason::SyncHandle);
+    case EventCode::ThreadWait:
+    case EventCode::RingLink: return count_to(WaitReason::SyncHandle);
     case EventCode::Irql: return 32;
     case EventCode::Insert: return 2;
     case EventCode::Remove: return count_to(RemoveReason::Cleanup);

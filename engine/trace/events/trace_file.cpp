@@ -20,8 +20,8 @@ namespace {
 
 constexpr std::string_view kMagic = "QSTRACE\x1A";
 constexpr size_t kHeader = 8 + 4 + 4 + 8 + 8 + 8;
-constexpr uint32_t kFlagRealThreads = 1;
-constexpr int kLevel = 1;  // of zstd: columns pack well at any, and it is the fastest
+constexpr uint32_t kFlagNoProgram = 1;  // recorded from a scenario: no program plays it again
+constexpr int kLevel = 1;               // of zstd: columns pack well at any, and it is the fastest
 
 // Little-endian, whatever the machine is.
 template <class T>
@@ -163,7 +163,7 @@ class Decoder {
     if (version != kTraceVersion)
       return error(
           fmt::format("version {}, this program reads version {}", version, kTraceVersion));
-    if (flags & ~kFlagRealThreads)
+    if (flags & ~kFlagNoProgram)
       return error(fmt::format("unknown flags 0x{:X}, expected 0 or 1", flags));
     uint64_t body = bytes_.size() - kHeader;
     if (packed > body)
@@ -177,7 +177,7 @@ class Decoder {
     const std::string_view content = payload.view();
     if (trace_checksum(content) != sum)
       return error("the content was changed: its checksum is wrong");
-    file_.replayable = (flags & kFlagRealThreads) == 0;
+    file_.replayable = (flags & kFlagNoProgram) == 0;
     return read(content);
   }
 
@@ -325,7 +325,7 @@ std::string encode_trace(const Trace& trace, std::string_view program, std::stri
   const Bytes payload = payload_of(trace, program, schedule);
   std::string out(kMagic);
   put(out, kTraceVersion);
-  put(out, uint32_t(replayable ? 0 : kFlagRealThreads));
+  put(out, uint32_t(replayable ? 0 : kFlagNoProgram));
   put(out, uint64_t(payload.size));
   put(out, uint64_t(0));  // how much follows: written when it is known
   put(out, trace_checksum(payload.view()));

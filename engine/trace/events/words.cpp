@@ -50,6 +50,13 @@ const char* words(Dispatch dispatch) {
   static const char* const table[] = {"?", "sequential", "parallel", "manual"};
   return pick(table, dispatch);
 }
+constexpr const char* kShortDispatch[] = {"?", "seq", "par", "man"};
+const char* short_word(Dispatch dispatch) { return pick(kShortDispatch, dispatch); }
+std::optional<Dispatch> dispatch_of(std::string_view short_word) {
+  for (Dispatch d : {Dispatch::Sequential, Dispatch::Parallel, Dispatch::Manual})
+    if (short_word == kShortDispatch[int(d)]) return d;
+  return {};
+}
 const char* words(Scope scope) {
   static const char* const table[] = {"scope none", "scope queue", "scope device"};
   return pick(table, scope);
@@ -224,7 +231,7 @@ const char* words(LoopStep step) {
 std::string queue_config_words(uint32_t config, uint32_t limit) {
   auto dispatch = Dispatch(config & kConfigDispatchMask);
   std::string out = words(dispatch);
-  if (dispatch == Dispatch::Parallel && limit != 0xFFFFFFFFu)
+  if (dispatch == Dispatch::Parallel && limit != kNoLimit)
     out += limit ? fmt::format(", at most {} at a time", limit) : ", limit 0: it never dispatches";
   if (config & kConfigDefault) add(out, "default");
   if (config & kConfigPowerManaged) add(out, "power-managed");
@@ -348,7 +355,8 @@ std::string word_of_a(const Trace& trace, const Event& e) {
     case EventCode::Option: return words(RunOption(e.a));
     case EventCode::RunEnd: return words(RunEnd(e.a));
     case EventCode::ThreadStart: return words(ThreadKind(e.a));
-    case EventCode::ThreadWait: return words(WaitReason(e.a));
+    case EventCode::ThreadWait:
+    case EventCode::RingLink: return words(WaitReason(e.a));
     case EventCode::Irql: return irql_words(e.a);
     case EventCode::QueueConfig: return queue_config_words(e.a, e.b);
     case EventCode::DeviceConfig: return device_config_words(e.a);

@@ -17,8 +17,11 @@ namespace qs::trace {
 // Each gives a short phrase, or "?" for a number outside the enumeration.
 const char* words(RequestType type);   // "read", "device control"
 const char* words(Dispatch dispatch);  // "sequential"
-const char* words(Scope scope);        // "scope none"
-const char* words(QueuePower power);   // "on", "off", "stopping: telling the driver"
+// "seq", "par", "man": what files, schedules and scripts write; and back.
+const char* short_word(Dispatch dispatch);
+std::optional<Dispatch> dispatch_of(std::string_view short_word);
+const char* words(Scope scope);       // "scope none"
+const char* words(QueuePower power);  // "on", "off", "stopping: telling the driver"
 const char* words(RemoveReason reason);
 const char* words(ChargeReason reason);
 const char* words(UnchargeReason reason);

@@ -13,7 +13,8 @@ namespace {
 // and "[...]" disappears when something in it is nothing (no object, zero, no word).
 class Narrator {
  public:
-  Narrator(const Trace& trace, const Event& event) : trace_(trace), e_(event) {}
+  Narrator(const Trace& trace, const Event& event, const ShownNames* names)
+      : trace_(trace), e_(event), names_(names) {}
 
   std::string tell(std::string_view text) {
     std::string out;
@@ -67,7 +68,12 @@ class Narrator {
     return !text.empty() && !zero_;
   }
 
-  std::string name(ObjectId id) const { return id ? spoken_name(trace_, id) : std::string(); }
+  std::string name(ObjectId id) const {
+    if (!id) return {};
+    if (names_)
+      if (const auto shown = names_->find(id); shown != names_->end()) return shown->second;
+    return spoken_name(trace_, id);
+  }
 
   std::string value(std::string_view key) {
     zero_ = false;
@@ -97,6 +103,7 @@ class Narrator {
 
   const Trace& trace_;
   const Event& e_;
+  const ShownNames* names_;
   bool begins_with_word_ = true;
   bool zero_ = false;
 };
@@ -107,12 +114,12 @@ const char* irql_letter(uint8_t irql) {
 
 }  // namespace
 
-std::string narrate(const Trace& trace, const Event& event) {
-  return Narrator(trace, event).tell(event_template(event.code));
+std::string narrate(const Trace& trace, const Event& event, const ShownNames* names) {
+  return Narrator(trace, event, names).tell(event_template(event.code));
 }
 
-std::string narrate(const Trace& trace, size_t event) {
-  return event < trace.size() ? narrate(trace, trace[event]) : std::string();
+std::string narrate(const Trace& trace, size_t event, const ShownNames* names) {
+  return event < trace.size() ? narrate(trace, trace[event], names) : std::string();
 }
 
 std::string print_arguments(const Trace& trace, const Event& e) {

@@ -3,16 +3,20 @@
 // any thread.
 #pragma once
 #include <string>
+#include <unordered_map>
 
 #include "trace/events/trace.h"
 
 namespace qs::trace {
 
+// Names that stand for those of the trace: the function that a thread runs, where the sources tell.
+using ShownNames = std::unordered_map<ObjectId, std::string>;
+
 // A short, exact sentence ("R1 waits in the default queue, at the tail. The framework owns it.").
 // `event` < trace.size(), or "".
-std::string narrate(const Trace& trace, size_t event);
+std::string narrate(const Trace& trace, size_t event, const ShownNames* names = nullptr);
 // The same for an event that is not (or not yet) in the trace; `trace` gives the names.
-std::string narrate(const Trace& trace, const Event& event);
+std::string narrate(const Trace& trace, const Event& event, const ShownNames* names = nullptr);
 
 // One line of a printed trace: number (the first event is 1), time, thread, IRQL, code, arguments,
 // sentence. Columns are aligned.

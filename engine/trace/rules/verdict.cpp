@@ -60,4 +60,16 @@ std::string reason_of(const Trace& trace, size_t verdict) {
   return reason ? std::string(trace.string(before.a)) : std::string();
 }
 
+std::vector<RingLink> ring_of(const Trace& trace, size_t verdict) {
+  const size_t end = reason_of(trace, verdict).empty() ? verdict : verdict - 1;
+  size_t begin = end;
+  while (begin > 0 && trace[begin - 1].code == EventCode::RingLink) --begin;
+  std::vector<RingLink> ring;
+  for (size_t i = begin; i < end; ++i) {
+    const Event& e = trace[i];
+    ring.push_back({e.s, e.o, WaitReason(e.a), ObjectId(ObjectKind::Thread, e.c), e.site});
+  }
+  return ring;
+}
+
 }  // namespace qs::trace

@@ -2,6 +2,7 @@
 // the command line, the window and tests; any thread.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "trace/events/trace.h"
 
@@ -25,5 +26,17 @@ constexpr uint32_t kReasonNote = 1;
 /// What the framework knew about this very case, for example "it is in that queue already": a note
 /// just before the verdict. "" when there is nothing to add to the rule.
 std::string reason_of(const Trace& trace, size_t verdict);
+
+/// A thread in a ring of threads that wait for each other.
+struct RingLink {
+  ObjectId thread, waits_for;  // waits_for may be none
+  WaitReason reason = WaitReason::None;
+  ObjectId next;  // the thread that would have to act
+  Site site;      // where it waits
+};
+
+/// The ring that this finding is about: each thread waits for the next, the last one for the first.
+/// Empty: it is about something else.
+std::vector<RingLink> ring_of(const Trace& trace, size_t verdict);
 
 }  // namespace qs::trace

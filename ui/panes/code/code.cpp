@@ -12,16 +12,7 @@ namespace qs::ui {
 namespace code_pane {
 
 const std::vector<CodeLine>& lines_of(CodeState& st, std::span<const EmbeddedFile> files) {
-  if (st.files.size() != files.size()) st.files.assign(files.size(), {});
-  CodeState::File& f = st.files[size_t(st.file)];
-  const EmbeddedFile& source = files[size_t(st.file)];
-  if (f.data != source.data) {
-    f.data = source.data;
-    TypeNames types;  // of the headers too
-    for (const EmbeddedFile& one : files) types.merge(declared_types(one.text()));
-    f.lines = lex_file(source.text(), types);
-  }
-  return f.lines;
+  return st.files.lines(files, size_t(st.file));
 }
 
 namespace {
@@ -114,7 +105,7 @@ void sideways(Pane& p, Rect& view, float widest) {
 
 void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiState& shared,
                std::vector<session::Command>& out) {
-  const Panel panel(ui, rect, "code");
+  const Panel panel(ui, rect, "code", in.framed ? PanelLook::panel : PanelLook::bare);
   if (in.files.empty()) {
     label(ui, panel.inner(), tr("code.no_source"),
           {&ui.fonts->body, ui.theme->text_dim, Align::center, true});
@@ -123,7 +114,7 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
   st.file = std::clamp(st.file, 0, int(in.files.size()) - 1);
   code_pane::Pane p{ui, in, st, shared, out, threads_in_code(*in.moment), {}, 0, 0, 0, 0, 0};
   p.line_height = std::round(ui.px(19));
-  p.char_width = text_width(ui.fonts->mono, "0000000000") / 10;
+  p.char_width = code_char_width(ui);
   Rect rest = panel.inner();
   const Rect header = cut_top(rest, ui.px(24), ui.px(4));
   rest.x = rect.x + ui.px(2);
@@ -139,7 +130,7 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
   p.numbers =
       p.char_width * float(std::max<size_t>(2, std::to_string(lines.size()).size())) + ui.px(12);
   size_t widest = 0;
-  for (const CodeLine& l : lines) widest = std::max(widest, l.text.size());
+  for (const CodeLine& l : lines) widest = std::max(widest, size_t(code_columns(l.text)));
   code_pane::sideways(p, rest, float(widest));
 
   const float height = float(lines.size()) * p.line_height + ui.px(4);

@@ -11,7 +11,7 @@
 
 #include "base/embedded.h"
 #include "session/session.h"
-#include "ui/panes/code/lexer.h"
+#include "ui/panes/code/text.h"
 #include "ui/panes/ui_state.h"
 #include "ui/toolkit/controls/control.h"
 
@@ -20,6 +20,7 @@ namespace qs::ui {
 struct CodeInput {
   const session::Moment* moment = nullptr;
   std::span<const EmbeddedFile> files;  // session.program().driver->sources()
+  bool framed = true;                   // false: inside another pane
 };
 
 struct CodeState {
@@ -27,11 +28,7 @@ struct CodeState {
   ScrollState scroll;
   float x = 0;  // pixels scrolled to the right
   // For the pane's own use.
-  struct File {
-    const unsigned char* data = nullptr;
-    std::vector<CodeLine> lines;
-  };
-  std::vector<File> files;
+  LexedFiles files;
   size_t seen_event = size_t(-1);
   const trace::Trace* seen_trace = nullptr;
   float seen_scale = 0;  // a larger text moves everything

@@ -141,12 +141,28 @@ std::vector<std::string_view> declared_for(std::string_view text, CallbackKind k
   return out;
 }
 
-std::string_view FunctionNames::at(const trace::Trace& trace, trace::Site site) const {
+FunctionNames::Place FunctionNames::place(const trace::Trace& trace, trace::Site site) const {
   const int file = source_of(files_, trace, site.file());
   if (file < 0) return {};
   for (const DefinedFunction& f : defined_[size_t(file)])
-    if (f.first <= site.line() && site.line() <= f.last) return f.name;
+    if (f.first <= site.line() && site.line() <= f.last) return {file, f};
   return {};
+}
+
+FunctionNames::Place FunctionNames::place(std::string_view name) const {
+  for (size_t i = 0; i < defined_.size(); ++i)
+    for (const DefinedFunction& f : defined_[i])
+      if (f.name == name) return {int(i), f};
+  return {};
+}
+
+std::string_view FunctionNames::of_thread(ObjectId thread) const {
+  const auto found = threads_.find(thread);
+  return found == threads_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view FunctionNames::at(const trace::Trace& trace, trace::Site site) const {
+  return place(trace, site).function.name;
 }
 
 std::vector<std::string> FunctionNames::room_names(const StageCast& cast, const trace::Trace& trace,
@@ -174,6 +190,9 @@ void FunctionNames::look(const StageCast& cast, const trace::Trace& trace,
   version_ = cast.version;
   rooms_.clear();
   for (const RoomKey& room : cast.rooms) rooms_.push_back(room_names(cast, trace, room));
+  threads_.clear();
+  for (const auto& [thread, site] : cast.workers)
+    if (const std::string_view name = at(trace, site); !name.empty()) threads_[thread] = name;
 }
 
 }  // namespace qs::ui

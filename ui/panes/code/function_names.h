@@ -9,6 +9,7 @@
 
 #include "base/embedded.h"
 #include "trace/events/trace.h"
+#include "trace/export/narrate.h"
 #include "ui/panes/stage/cast.h"
 
 namespace qs::ui {
@@ -33,14 +34,27 @@ class FunctionNames {
   // Of a room of the cast, by its index. What ran tells its name by its lines; of what never ran
   // only a name is told that no other function could have. Empty where the sources do not say.
   const std::vector<std::string>& of_room(size_t room) const { return rooms_[room]; }
+  // Of the thread of a DPC, a timer or a work item: the function that it runs. "" of others.
+  std::string_view of_thread(ObjectId thread) const;
+  // The same for sentences.
+  const trace::ShownNames& threads() const { return threads_; }
   // "" where it lies in no function of the sources.
   std::string_view at(const trace::Trace& trace, trace::Site site) const;
+  // A function in the sources: that of a line, or the one of that name. file: -1 when there is
+  // none.
+  struct Place {
+    int file = -1;
+    DefinedFunction function;
+  };
+  Place place(const trace::Trace& trace, trace::Site site) const;
+  Place place(std::string_view name) const;
 
  private:
   std::vector<std::string> room_names(const StageCast& cast, const trace::Trace& trace,
                                       const RoomKey& room) const;
 
   std::vector<std::vector<std::string>> rooms_;
+  trace::ShownNames threads_;
   std::vector<std::vector<DefinedFunction>> defined_;  // by file
   std::span<const EmbeddedFile> files_;
   uint32_t version_ = 0;  // of the cast

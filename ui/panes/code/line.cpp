@@ -10,22 +10,6 @@
 namespace qs::ui::code_pane {
 namespace {
 
-constexpr int kTab = 4;
-
-Color color_of(const Theme& t, CodeKind kind) {
-  switch (kind) {
-    case CodeKind::plain: return t.code;
-    case CodeKind::keyword: return t.code_keyword;
-    case CodeKind::type: return t.code_type;
-    case CodeKind::call: return t.code_call;
-    case CodeKind::text: return t.code_text;
-    case CodeKind::number: return t.code_number;
-    case CodeKind::comment: return t.code_comment;
-    case CodeKind::macro: return t.code_macro;
-  }
-  return t.code;
-}
-
 uint32_t count_of(const Pane& p, uint32_t number) {
   const auto it = std::lower_bound(p.counts.begin(), p.counts.end(), number,
                                    [](const auto& c, uint32_t n) { return c.line < n; });
@@ -81,32 +65,6 @@ void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
   if (!hit.clicked) return;
   const int64_t to = next_run(*p.m().timeline, site, p.m().event, hit.mods & mod_shift);
   if (to >= 0) p.out.push_back(session::cmd::Seek{double(to)});
-}
-
-void draw_pieces(Pane& p, const Rect& row, const CodeLine& line) {
-  Ui& ui = p.ui;
-  const float left = row.x + p.marks + p.numbers + ui.px(8) - p.st.x;
-  const Font& font = ui.fonts->mono;
-  size_t at = 0;
-  int column = 0;
-  const auto advance = [&](size_t to) {
-    for (; at < to; ++at) {
-      const unsigned char c = static_cast<unsigned char>(line.text[at]);
-      if (c == '\t')
-        column += kTab - column % kTab;
-      else if ((c & 0xC0) != 0x80)
-        ++column;
-    }
-  };
-  for (const CodePiece& piece : line.pieces) {
-    advance(piece.from);
-    const float x = left + float(column) * p.char_width;
-    if (x > row.right()) break;
-    const std::string_view text = line.text.substr(piece.from, piece.to - piece.from);
-    draw_text(ui, Point{x, row.y + (row.h - font.size) / 2}, font, color_of(*ui.theme, piece.kind),
-              text);
-  }
-  advance(line.text.size());
 }
 
 // The threads that are at this line; the running one lights it strongly.
@@ -209,7 +167,7 @@ void draw_line(Pane& p, const Rect& row, uint32_t number, const CodeLine& line) 
   const Rect code{row.x + p.marks + p.numbers, row.y, row.w - p.marks - p.numbers, row.h};
   {
     const Clip clip(ui, code);
-    draw_pieces(p, row, line);
+    draw_code_text(ui, row, row.x + p.marks + p.numbers + ui.px(8) - p.st.x, line);
   }
   ui.note(code, line.text, false, true);
   draw_chips(p, row, number);

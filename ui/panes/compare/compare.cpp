@@ -13,9 +13,7 @@ namespace {
 std::vector<session::ComparedMode> wanted_modes(const CompareState& st) {
   std::vector<session::ComparedMode> modes;
   if (st.on[0]) modes.push_back({trace::Dispatch::Sequential});
-  if (st.on[1])
-    modes.push_back(
-        {trace::Dispatch::Parallel, st.limit ? st.limit : session::ComparedMode::kNoLimit});
+  if (st.on[1]) modes.push_back({trace::Dispatch::Parallel, st.limit ? st.limit : trace::kNoLimit});
   if (st.on[2]) modes.push_back({trace::Dispatch::Manual});
   return modes;
 }
@@ -98,7 +96,7 @@ void begin_compare(CompareState& st, const session::Session& session, ObjectId q
   }
   st.queue = chosen->name;
   if (chosen->now.dispatch == trace::Dispatch::Parallel)
-    st.limit = chosen->now.limit == session::ComparedMode::kNoLimit ? 0 : chosen->now.limit;
+    st.limit = chosen->now.limit == trace::kNoLimit ? 0 : chosen->now.limit;
   compare::rerun(st, session);
   const model::SharedClock& clock = st.comparison.clock;
   for (size_t r = 0; r < st.comparison.runs.size(); ++r)
@@ -179,7 +177,7 @@ std::string mode_tag(const session::ComparedMode& mode) {
     case trace::Dispatch::Manual: return tr("stage.man");
     default: break;
   }
-  if (mode.limit == session::ComparedMode::kNoLimit) return tr("stage.par");
+  if (mode.limit == trace::kNoLimit) return tr("stage.par");
   return std::string(tr("stage.par")) + " " + std::to_string(mode.limit);
 }
 

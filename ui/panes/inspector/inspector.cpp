@@ -53,14 +53,15 @@ constexpr float kWide = 760;  // design pixels: from here on there are two colum
 }  // namespace
 
 void draw_inspector(Ui& ui, const Rect& rect, const session::Moment& moment, ObjectId object,
-                    InspectorState& st, UiState& shared, std::vector<session::Command>& out) {
-  const Panel panel(ui, rect, "inspector");
+                    InspectorState& st, UiState& shared, std::vector<session::Command>& out,
+                    bool framed) {
+  const Panel panel(ui, rect, "inspector", framed ? PanelLook::panel : PanelLook::bare);
   if (st.seen != object) {
     st.seen = object;
     st.scroll.y = 0;
   }
   Rect view = panel.inner();
-  view.w += ui.px(10);  // the bar may use the edge of the panel
+  if (framed) view.w += ui.px(10);  // the bar may use the edge of the panel
   ScrollArea area(ui, view, "page", st.scroll);
   const Rect content = area.content();
   inspector::Page page{

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "session/session.h"
+#include "ui/panes/stage/menu_request.h"
 #include "ui/panes/ui_state.h"
 #include "ui/toolkit/controls/control.h"
 
@@ -17,6 +18,10 @@ struct InspectorState {
   ScrollState scroll;
   bool show_all_calls = false;
   bool show_dump = true;
+  // Set by the app before it draws: what may be done from here, and the menu that verbs with an
+  // argument open. Without a menu there are no buttons.
+  MenuRights rights;
+  MenuState* menu = nullptr;
   // For the inspector's own use.
   ObjectId seen;
   float height = 0;  // of everything in one column, in the frame before
@@ -45,8 +50,10 @@ LifeLayout life_layout(const Rect& rect, float scale, model::LifeNode present);
 std::vector<model::Cause> why_so(const trace::Trace& trace, model::Timeline& timeline,
                                  ObjectId object, size_t event);
 
-// `object` is what it tells about, 0: nothing yet. Links in it select another in `shared`.
+// `object` is what it tells about, 0: nothing yet; not `framed`: inside another pane. Links in it
+// select another in `shared`.
 void draw_inspector(Ui& ui, const Rect& rect, const session::Moment& moment, ObjectId object,
-                    InspectorState& state, UiState& shared, std::vector<session::Command>& out);
+                    InspectorState& state, UiState& shared, std::vector<session::Command>& out,
+                    bool framed = true);
 
 }  // namespace qs::ui

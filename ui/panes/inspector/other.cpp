@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/dump.h"
 #include "trace/export/narrate.h"
 #include "ui/panes/inspector/parts.h"
+#include "ui/panes/rings.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/strings.h"
@@ -58,6 +61,21 @@ void locks_of(Page& p, ObjectId thread) {
   }
 }
 
+// The ring of waiting threads that this thread or lock is part of.
+void ring_with(Page& p) {
+  for (const model::Verdict& v : p.model().verdicts) {
+    const std::vector<trace::RingLink> ring = trace::ring_of(p.trace(), v.event);
+    const bool in_it = std::any_of(ring.begin(), ring.end(), [&p](const trace::RingLink& link) {
+      return link.thread == p.object || link.waits_for == p.object;
+    });
+    if (!in_it) continue;
+    p.section(tr("inspector.ring"));
+    p.take(draw_ring_of(p.ui, {p.x, p.y, p.w, 0}, ring, boxes_of(p.trace(), ring), p.shared), 4);
+    p.rich({rule_run(p.trace().string(v.rule))});
+    return;
+  }
+}
+
 }  // namespace
 
 void thread_page(Page& p, const model::ThreadView& t) {
@@ -78,6 +96,7 @@ void thread_page(Page& p, const model::ThreadView& t) {
     p.section(tr("inspector.stuck"));
     p.rich({{h.sentence + " "}, rule_run(h.rule)});
   }
+  ring_with(p);
   p.causes();
   p.dump(model::log_dump(p.trace(), p.m.event, 16));
 }
@@ -96,6 +115,7 @@ void lock_page(Page& p, const model::LockView& l) {
     first = false;
     p.object_link("waiter-" + std::to_string(t.id.raw), t.id);
   }
+  ring_with(p);
   p.causes();
 }
 
@@ -192,6 +212,7 @@ void timer_page(Page& p, const model::TimerView& t) {
          p.ui.theme->text_dim);
   if (t.period) p.pair(tr("inspector.period"), trace::time_text(t.period));
   p.object_link("parent", t.parent, tr("inspector.lock_of"));
+  ring_with(p);
   p.causes();
 }
 
@@ -207,6 +228,7 @@ void other_page(Page& p, ObjectId id) {
   if (const model::FileView* f = m.file(id)) return file_page(p, *f);
   if (const model::TimerView* t = m.timer(id)) return timer_page(p, *t);
   p.title(p.trace().name(id));
+  ring_with(p);  // a work item, for one
   const auto events = p.m.timeline->events_of(id);
   const bool to_come = !events.empty() && events.front() >= p.m.event;
   p.line(to_come ? tr("inspector.to_come") : tr("inspector.gone"), p.ui.theme->text_dim);

@@ -3,6 +3,7 @@
 #include "model/dump.h"
 #include "trace/export/narrate.h"
 #include "ui/panes/inspector/parts.h"
+#include "ui/panes/verbs/panel.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -264,10 +265,21 @@ void tell(Page& p, const std::vector<Refusal>& list) {
 
 }  // namespace
 
+// The verbs that may be used now, to press.
+void Page::verbs() {
+  VerbsInput in{ui, m, shared, *st.menu, {x, y, w, 1e5f}, object, st.rights};
+  VerbList list = legal_verbs(model(), trace(), object, st.rights);
+  if (list.verbs.empty()) return;
+  const Scope scope(ui, "legal");
+  const VerbRows rows = draw_verb_buttons(in, list, false, out);
+  if (rows.pointed && rows.pointed->reason.empty()) shared.hint_move(rows.pointed->move);
+  y += rows.height + ui.px(6);
+}
+
 void Page::calls() {
   const auto all = model::legal_calls(model(), object);
   if (all.empty()) return;
-  std::string legal;
+  bool legal = false;
   std::vector<Refusal> careful, illegal;
   size_t more = 0;
   const model::RequestView* request = model().request(object);
@@ -276,12 +288,14 @@ void Page::calls() {
     switch (c.legality) {
       case model::Legality::Legal:
         if (complete) break;  // a cancel that comes too late (C-50): the sentence says so
+        legal = true;
         if (c.reason.find("STATUS_") != std::string::npos)
           add_refusal(careful, c);  // it may be called, with a known consequence
-        else
-          legal += (legal.empty() ? "" : " · ") + std::string(trace::act_row(c.act).label);
         break;
-      case model::Legality::Discouraged: add_refusal(careful, c); break;
+      case model::Legality::Discouraged:
+        legal = true;
+        add_refusal(careful, c);
+        break;
       case model::Legality::Illegal: add_refusal(illegal, c); break;
       case model::Legality::Impossible:
         if (st.show_all_calls)
@@ -292,10 +306,11 @@ void Page::calls() {
     }
   }
   section(tr("inspector.legal"));
-  if (legal.empty() && careful.empty())
+  if (!legal)
     line(complete ? trf("inspector.complete", trace().name(object)) : tr("inspector.nothing"),
          ui.theme->text_dim);
-  line(legal, ui.theme->text);
+  else if (st.menu)
+    verbs();
   tell(*this, careful);
   if (illegal.empty() && more == 0) return;
   may_turn();

@@ -59,6 +59,7 @@ struct Page {
   // A row of requests.
   void tokens(std::string_view name, const std::vector<ObjectId>& requests);
   void calls();  // what may be done with the object
+  void verbs();  // of that, what may be done now, as buttons
   void causes();
   void dump(std::string_view text);
 };

@@ -41,8 +41,8 @@ void settings(Page& p, const model::QueueView& q) {
   p.section(tr("inspector.settings"));
   p.pair(tr("inspector.dispatch"), trace::words(q.dispatch()));
   if (q.dispatch() == trace::Dispatch::Parallel)
-    p.pair(tr("inspector.limit"), q.limit == 0xFFFFFFFFu ? std::string(tr("inspector.no_limit"))
-                                                         : std::to_string(q.limit));
+    p.pair(tr("inspector.limit"), q.limit == trace::kNoLimit ? std::string(tr("inspector.no_limit"))
+                                                             : std::to_string(q.limit));
   p.pair(tr("inspector.scope"), trace::words(q.scope()));
   p.pair(tr("inspector.level"), q.config & trace::kConfigPassive ? tr("inspector.passive")
                                                                  : tr("inspector.dispatch_level"));

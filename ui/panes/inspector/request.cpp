@@ -69,7 +69,7 @@ void holders(Page& p, ObjectId id) {
 
 void request_page(Page& p, const model::RequestView& r) {
   p.title(title_of(p, r));
-  const std::string code = model::state_code(model::request_state(r));
+  const std::string code = trace::state_code(model::request_state(r));
   p.line(model::state_name(r) + (code.empty() ? "" : " (" + code + ")"), p.ui.theme->text_dim);
   if (const std::string waits = model::handle_wait(p.model(), p.trace(), r); !waits.empty())
     p.line(waits, p.ui.theme->warning);

@@ -85,7 +85,7 @@ class Sheet {
     const float spacing = std::min(20.0f, dots.w / ui_.scale / float(tutor_.beats()));
     step_dots(ui_, {dots.x + ui_.px(6), dots.center().y},
               tutor_.finished() ? int(tutor_.beats()) : int(tutor_.state().beat),
-              int(tutor_.beats()), spacing);
+              int(tutor_.beats()), spacing, &tutor_.skipped());
   }
 
   // Of a level sheet: the title of the beat, and where it is.
@@ -314,6 +314,10 @@ class Sheet {
       goals += beat.goal.has_value();
     }
     text("lesson/score", trf("lesson.score", tutor_.well_done().size(), questions + goals));
+    std::string skipped;
+    for (size_t beat : tutor_.skipped())
+      skipped += fmt::format("{}{}", skipped.empty() ? "" : ", ", beat + 1);
+    if (!skipped.empty()) text("lesson/skipped", trf("lesson.skipped", skipped));
     if (!in_.next_title.empty()) text("lesson/coming", trf("lesson.next_is", in_.next_title));
   }
 
@@ -359,16 +363,16 @@ class Sheet {
         say(LessonAct::choose, state_.picked);
     } else if (b().goal && !tutor_.state().done) {
       const bool more = tutor_.state().hints < int(b().goal->hints.size());
-      if (press(foot, true, "lesson/skip", tr("lesson.skip"), Action::next_beat))
+      if (press(foot, true, "lesson/skip", tr("lesson.skip"), Action::skip_beat))
         say(LessonAct::skip);
-      if (more) {
-        if (press(foot, false, "lesson/hint", tr("lesson.hint"), Action::hint))
-          say(LessonAct::hint);
-      } else if (press(foot, false, "lesson/show", tr("lesson.show_me"), Action::hint)) {
-        say(LessonAct::show);
-      }
+      // What the goal asks for comes first: the rest goes where there is no room.
       if (marks() && press(foot, false, "lesson/mark", tr("lesson.mark"), Action::mark_moment))
         say(LessonAct::mark);
+      const char* help = more ? "lesson/hint" : "lesson/show";
+      const char* words = more ? tr("lesson.hint") : tr("lesson.show_me");
+      const bool asked = marks() ? press_sign(foot, help, icon::question, words, Action::hint)
+                                 : press(foot, false, help, words, Action::hint);
+      if (asked) say(more ? LessonAct::hint : LessonAct::show);
       if (press_sign(foot, "lesson/reset", icon::repeat, tr("lesson.reset"), Action::none))
         say(LessonAct::reset);
     } else {

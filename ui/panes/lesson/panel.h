@@ -1,6 +1,6 @@
 // The lesson beside the stage: where the student is, what is said, asked and to be done. Owns:
-// LessonPanelState (scroll). Reads a Tutor and says what was pressed; app/classroom.cpp acts on it.
-// Called once a frame, main thread only.
+// LessonPanelState (scroll). Reads a Tutor and says what was pressed; screens/classroom.cpp acts on
+// it. Called once a frame, main thread only.
 //
 // Names in the registry: "lesson/…": option/1, check, next, back, hint, show, reset, skip, mark,
 // card/NAME, link/N.

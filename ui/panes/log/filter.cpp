@@ -38,6 +38,7 @@ bool passes(const LogFilter& filter, const trace::Trace& trace, size_t event) {
         filter.object.kind() == ObjectKind::Thread && e.thread == filter.object.serial();
     if (!made_by) return false;
   }
+  if (filter.thread && e.thread != filter.thread.serial() && e.s != filter.thread) return false;
   if (filter.text.empty()) return true;
   return holds_all_words(log_line(trace, event) + " " + trace::event_name(e.code), filter.text);
 }
@@ -53,18 +54,20 @@ std::string log_line(const trace::Trace& trace, size_t event) {
   return line;
 }
 
-bool LogRows::update(const trace::Trace& trace, const LogFilter& filter, size_t budget) {
-  if (trace_ != &trace || !(filter_ == filter) || next_ > trace.size()) {
+bool LogRows::update(const trace::Trace& trace, const LogFilter& filter, size_t budget,
+                     size_t known) {
+  known = std::min(known, trace.size());
+  if (trace_ != &trace || !(filter_ == filter) || next_ > known) {
     trace_ = &trace;
     filter_ = filter;
     rows_.clear();
     next_ = 0;
   }
   const size_t step = filter.text.empty() ? budget : std::max<size_t>(1, budget / 32);
-  const size_t end = std::min(trace.size(), next_ + step);
+  const size_t end = std::min(known, next_ + step);
   for (; next_ < end; ++next_)
     if (passes(filter, trace, next_)) rows_.push_back(uint32_t(next_));
-  done_ = next_ == trace.size();
+  done_ = next_ == known;
   return !done_;
 }
 

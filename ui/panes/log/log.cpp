@@ -14,6 +14,7 @@
 namespace qs::ui {
 
 using trace::EventLevel;
+using trace::Trace;
 
 namespace {
 
@@ -70,7 +71,7 @@ void copy(Ui& ui, const std::string& text) {
   if (ui.set_clipboard) ui.set_clipboard(ui.clipboard_owner, text);
 }
 
-void copy_shown(Ui& ui, const trace::Trace& trace, const LogState& st) {
+void copy_shown(Ui& ui, const Trace& trace, const LogState& st) {
   std::string all;
   size_t lines = 0;
   for (const uint32_t e : st.rows.rows()) {
@@ -109,7 +110,62 @@ float levels_width(Ui& ui) {
   return w;
 }
 
-void draw_bar(Ui& ui, Rect bar, const trace::Trace& trace, LogState& st, UiState& shared) {
+// A menu of what the lines are to be about: the first entry is all of them.
+void draw_choice(Ui& ui, Rect& bar, const char* name, const char* all, const char* title,
+                 const Trace& trace, const std::vector<ObjectId>& ids, ObjectId& chosen) {
+  const std::string label = std::string(chosen ? trace.name(chosen) : all) + "  ▾";
+  const float width = std::min(text_width(ui.fonts->small, label) + ui.px(18), ui.px(150));
+  if (width > bar.w) return;
+  bool fits = false;
+  ButtonStyle style;
+  style.look = ButtonLook::mode;
+  style.on = bool(chosen);
+  style.font = &ui.fonts->small;
+  style.reason = title;
+  const Rect r = cut_left(bar, width, ui.px(4));
+  const std::string shown = shortened(ui.fonts->small, label, width - ui.px(14), fits);
+  const Hit hit = button(ui, r, name, shown, style);
+  if (hit.clicked) open_menu(ui, hit.id, {r.x, r.bottom()}, !hit.hovered);
+  if (!menu_open(ui, hit.id)) return;
+  std::vector<MenuEntry> entries;
+  entries.push_back({.label = all, .checked = !chosen});
+  for (const ObjectId id : ids)
+    entries.push_back({.label = trace.name(id), .checked = id == chosen});
+  if (const MenuChoice c = menu(ui, hit.id, title, entries))
+    chosen = c.index == 0 ? ObjectId() : ids[size_t(c.index) - 1];
+}
+
+// What the lines can be about: the latest of each kind, so that the menu stays short.
+std::vector<ObjectId> objects_of(const model::Model& m) {
+  constexpr size_t kMost = 20;
+  std::vector<ObjectId> ids;
+  const auto add = [&](const auto& views) {
+    size_t left = views.size() > kMost ? views.size() - kMost : 0;
+    for (const auto& view : views)
+      if (left == 0)
+        ids.push_back(view.id);
+      else
+        --left;
+  };
+  add(m.requests);
+  add(m.queues);
+  add(m.devices);
+  add(m.timers);
+  add(m.locks);
+  return ids;
+}
+
+void draw_choices(Ui& ui, Rect& bar, const model::Model& m, const Trace& trace, LogState& st) {
+  std::vector<ObjectId> threads;
+  for (const model::ThreadView& t : m.threads) threads.push_back(t.id);
+  draw_choice(ui, bar, "thread", tr("log.every_thread"), tr("log.thread_tip"), trace, threads,
+              st.filter.thread);
+  draw_choice(ui, bar, "about", tr("log.every_object"), tr("log.about_tip"), trace, objects_of(m),
+              st.about);
+}
+
+void draw_bar(Ui& ui, Rect bar, const model::Model& m, const Trace& trace, LogState& st,
+              UiState& shared) {
   const Theme& t = *ui.theme;
   const Rect copy_all = cut_right(bar, ui.px(28), ui.px(6));
   ButtonStyle quiet;
@@ -127,6 +183,7 @@ void draw_bar(Ui& ui, Rect bar, const trace::Trace& trace, LogState& st, UiState
   }
   text_field(ui, search, "search", st.filter.text, st.field, tr("log.search"));
   if (ui.can_see(bar)) draw_levels(ui, bar, st, text);
+  if (bar.w > ui.px(120)) draw_choices(ui, bar, m, trace, st);
   if (shared.selected && bar.w > ui.px(70)) {
     const std::string only = trf("log.only", trace.name(shared.selected));
     bool fits = false;
@@ -146,15 +203,14 @@ struct Columns {
   float number, time, thread, icon;
 };
 
-Columns columns(Ui& ui, const trace::Trace& trace) {
+Columns columns(Ui& ui, const Trace& trace) {
   const Font& mono = ui.fonts->mono_small;
   const float digit = text_width(mono, "0");
   const float digits = float(std::to_string(trace.size()).size());
   return {digit * std::max(3.0f, digits) + ui.px(10), digit * 9 + ui.px(10), ui.px(76), ui.px(20)};
 }
 
-void draw_row(Ui& ui, Rect r, const trace::Trace& trace, size_t event, const Columns& w,
-              bool future) {
+void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w, bool future) {
   const Theme& t = *ui.theme;
   const trace::Event& e = trace[event];
   const float fade = future ? 0.55f : 1.0f;
@@ -183,7 +239,7 @@ void draw_row(Ui& ui, Rect r, const trace::Trace& trace, size_t event, const Col
   draw_text(ui, r, font, ink, shortened(font, trace::narrate(trace, event), r.w - ui.px(4), fits));
 }
 
-void row_menu(Ui& ui, Id owner, const trace::Trace& trace, LogState& st, UiState& shared,
+void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& shared,
               std::vector<session::Command>& out) {
   if (st.menu_event < 0 || size_t(st.menu_event) >= trace.size()) return;
   const size_t event = size_t(st.menu_event);
@@ -232,7 +288,7 @@ void go_to_match(const LogState& st, const session::Moment& m, bool back,
 
 void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const session::Moment& m, LogState& st,
                UiState& shared, std::vector<session::Command>& out) {
-  const trace::Trace& trace = *m.trace;
+  const Trace& trace = *m.trace;
   const float height = std::round(ui.px(21));
   const auto& rows = st.rows.rows();
   const int current = m.event > 0 ? st.rows.row_at(m.event - 1) : -1;
@@ -287,12 +343,13 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const session::Moment& m
 void draw_log(Ui& ui, const Rect& rect, const session::Moment& moment, LogState& st,
               UiState& shared, std::vector<session::Command>& out) {
   const Scope scope(ui, "log");
-  const trace::Trace& trace = *moment.trace;
+  const Trace& trace = *moment.trace;
   const Id menu_owner = ui.id("row-menu");
-  st.filter.object = st.only_selected ? shared.selected : ObjectId();
-  if (st.rows.update(trace, st.filter, kBudget)) ui.wake_in(0);
+  st.filter.object = st.only_selected ? shared.selected : st.about;
+  const size_t known = st.show_future ? trace.size() : moment.event;
+  if (st.rows.update(trace, st.filter, kBudget, known)) ui.wake_in(0);
   Rect rest = rect;
-  draw_bar(ui, cut_top(rest, ui.px(28), ui.px(6)), trace, st, shared);
+  draw_bar(ui, cut_top(rest, ui.px(28), ui.px(6)), *moment.after, trace, st, shared);
   if (ui.action(Action::search_next)) go_to_match(st, moment, false, out);
   if (ui.action(Action::search_previous)) go_to_match(st, moment, true, out);
   if (ui.action(Action::copy) && moment.event > 0) copy(ui, log_line(trace, moment.event - 1));

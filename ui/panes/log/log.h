@@ -24,6 +24,7 @@ struct LogFilter {
   static constexpr uint8_t kAll = 0x7F;
   uint8_t levels = kUsual;  // one bit per EventLevel
   ObjectId object;          // only events about it, or made by it (threads); 0: all
+  ObjectId thread;          // only events made by this thread; 0: all
   std::string text;         // every word must occur in the line; case does not matter
   bool operator==(const LogFilter&) const = default;
 };
@@ -37,7 +38,9 @@ class LogRows {
  public:
   // Looks at up to `budget` more events (fewer with a text to search). True while there is more to
   // do.
-  bool update(const trace::Trace& trace, const LogFilter& filter, size_t budget);
+  // Events from `known` on are left out.
+  bool update(const trace::Trace& trace, const LogFilter& filter, size_t budget,
+              size_t known = SIZE_MAX);
   const std::vector<uint32_t>& rows() const { return rows_; }
   bool done() const { return done_; }
   size_t looked_at() const { return next_; }
@@ -55,6 +58,8 @@ class LogRows {
 struct LogState {
   LogFilter filter;
   bool only_selected = false;  // follow the selection with filter.object
+  bool show_future = true;     // false: what has not happened yet is not listed
+  ObjectId about;              // chosen in the menu: filter.object while only_selected is off
   FieldState field;
   ScrollState scroll;
   LogRows rows;

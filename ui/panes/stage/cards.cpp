@@ -168,15 +168,13 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
     const Inside inside(f.ui, hit);
     const Color ink = app->running ? f.theme.text : f.theme.text_disabled;
     draw_card_title(f, box.name, name, ink);
-    Rect room = box.handles;
-    if (f.at.app_detail == Detail::mid)
-      cut_left(room, text_width(f.ui.fonts->bold, name) + f.px(6));
+    const Rect& room = box.handles;
     const model::RequestView* waits = app->running ? call_at_handle(f, box.id) : nullptr;
     const std::string handles =
         app->running ? card_text(f, box.id, waits, room.w) : tr("stage.exited");
     if (!room.empty())
       fitting_label(f, room, handles, f.ui.fonts->small, waits ? f.theme.warning : f.theme.text_dim,
-                    f.at.app_detail == Detail::mid ? Align::right : Align::left);
+                    Align::left);
     const bool raised = app->running && sends_at_dispatch(f, box.id);
     if (hit.hovered || hit.ring) {
       std::string tip = handles.empty() ? name : name + "\n" + handles;
@@ -241,14 +239,28 @@ void device_notes(const StageFrame& f, const DeviceBox& box, const model::Device
   }
   if (f.now.memory != trace::MemoryMode::Plenty) notes.push_back(tr("setup.news_memory"));
   if (d.config & trace::kDeviceFilter) notes.push_back(tr("stage.filter"));
-  Rect r = inset(box.card, f.px(8), f.px(8));
-  r.y = box.slot.bottom() + f.px(4);
-  r.h = box.card.bottom() - f.px(8) - r.y;
-  for (const ChannelBox& c : f.at.channel_boxes)
-    if (box.card.contains(c.card)) r.h = std::min(r.h, c.card.y - f.px(4) - r.y);
+  Rect r = f.at.arrange == Arrange::columns ? box.pending : Rect{};
   const float line = f.px(16);
   for (size_t i = notes.size(); i-- > 0 && r.h >= line;)
     fitting_label(f, cut_bottom(r, line), notes[i], f.ui.fonts->caption, f.theme.warning);
+}
+
+// "going down: waits for R2 (EvtIoStop?)", on as many lines as there are.
+void draw_pending(const StageFrame& f, const DeviceBox& box, const std::string& text) {
+  const Font& font = f.ui.fonts->caption;
+  const float line = std::round(font.size * 1.1f);
+  Rect r = box.pending;
+  const auto all = wrapped(font, text, r.w);
+  const size_t most = size_t(std::max(1.0f, (r.h + 1) / line));
+  f.ui.note(r, text, false, all.size() > most);
+  for (size_t i = 0; i < std::min(most, all.size()); ++i) {
+    const bool last = i + 1 == most && all.size() > most;
+    bool fits = true;
+    const size_t from = size_t(all[i].data() - text.data());
+    draw_text(f.ui, cut_top(r, line), font, f.theme.warning,
+              last ? shortened(font, std::string_view(text).substr(from), r.w, fits)
+                   : std::string(all[i]));
+  }
 }
 
 void device_card(const StageFrame& f, const DeviceBox& box, int index) {
@@ -260,17 +272,23 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
   if (d) {
     const Inside inside(f.ui, hit);
     name_label(f, box.name, name, f.ui.fonts->bold, f.theme.text);
+    const std::string pending = model::power_pending(f.now, f.trace, *d);
     const bool on = d->power == trace::DevicePower::D0;
     const Color ink = on ? f.theme.ok : f.theme.warning;
     const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d->power)));
     const std::string text = trf(on ? "stage.power_on" : "stage.power_off", level);
-    const Align align = Align::left;
+    const Align align = f.at.arrange == Arrange::columns ? Align::left : Align::right;
     if (!fitting_label(f, box.power, std::string(icon::power) + " " + text, f.ui.fonts->small, ink,
                        align) &&
-        !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align))
+        !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align) &&
+        !fitting_label(f, box.power, text, f.ui.fonts->caption, ink, align))
       fitting_label(f, box.power, level, f.ui.fonts->small, ink, align);
-    device_notes(f, box, *d);
+    if (pending.empty())
+      device_notes(f, box, *d);
+    else
+      draw_pending(f, box, pending);
     std::string tip = name + "\n" + trace::words(d->power) + "; " + trace::words(d->pnp);
+    if (!pending.empty()) tip += "\n" + pending;
     const std::string config = trace::device_config_words(d->config);
     if (!config.empty()) tip += "\n" + config;
     if (hit.hovered || hit.ring) tooltip(f.ui, hit, tip);
@@ -287,16 +305,15 @@ void target_card(const StageFrame& f, const TargetBox& box, int index) {
   {
     const Inside inside(f.ui, hit);
     Rect title = box.title;
-    const bool empty = box.detail == Detail::micro && f.at.target_tokens[size_t(index)] == 0;
-    if (empty) title.w = box.tokens.right() - title.x;
-    draw_card_title(f, title, name, f.theme.text);
     std::string state = trace::words(target->state);
     const std::string more = trace::target_words(target->bits);
     if (!more.empty()) state += ", " + more;
-    if (!box.state.empty() && !fitting_label(f, box.state, state, f.ui.fonts->caption,
-                                             works ? f.theme.text_dim : f.theme.warning))
-      fitting_label(f, box.state, trace::words(target->state), f.ui.fonts->caption,
-                    works ? f.theme.text_dim : f.theme.warning);
+    const Color ink = works ? f.theme.text_dim : f.theme.warning;
+    const float own = std::min(title.w, text_width(f.ui.fonts->bold, name) + f.px(8));
+    draw_card_title(f, cut_left(title, own), name, f.theme.text);
+    const Font& font = f.ui.fonts->caption;
+    if (!fitting_label(f, title, state, font, ink, Align::right))
+      fitting_label(f, title, trace::words(target->state), font, ink, Align::right);
     if (hit.hovered || hit.ring) {
       std::string tip = name + "\n" + state;
       if (target->delay) tip += "\n" + trf("stage.tip_delay", trace::time_text(target->delay));
@@ -306,10 +323,9 @@ void target_card(const StageFrame& f, const TargetBox& box, int index) {
   draw_tokens_at(f, {StationKind::target, index});
 }
 
-// "INVALID_" "DEVICE_" "REQUEST": broken after underscores, inside a word only where `anywhere`.
-// Empty when that is not possible.
-std::vector<std::string> status_lines(const Font& font, std::string_view text, float width,
-                                      bool anywhere) {
+// "INVALID_" "DEVICE_" "REQUEST": broken after underscores, never inside a word. Empty when that is
+// not possible.
+std::vector<std::string> status_lines(const Font& font, std::string_view text, float width) {
   std::vector<std::string> lines;
   std::string line;
   for (size_t at = 0; at < text.size();) {
@@ -320,8 +336,6 @@ std::vector<std::string> status_lines(const Font& font, std::string_view text, f
       at = end;
     } else if (!line.empty()) {
       lines.push_back(std::exchange(line, {}));
-    } else if (anywhere && text_width(font, word.substr(0, 1)) <= width) {
-      while (text_width(font, line + text[at]) <= width) line += text[at++];
     } else {
       return {};
     }
@@ -334,41 +348,33 @@ std::vector<std::string> status_lines(const Font& font, std::string_view text, f
 // line, else beside the request.
 void draw_status(const StageFrame& f, const DoneCell& cell, int32_t status) {
   const std::string text = short_status(status);
-  const bool ok = trace::status_is_success(status), beside = f.at.status_beside;
+  const bool ok = trace::status_is_success(status);
   const Color ink = ok ? f.theme.ok : f.theme.danger;
   const char* sign = ok ? icon::check : icon::cross;
   const Font *small = &f.ui.fonts->small, *caption = &f.ui.fonts->caption;
-  const Align align = beside ? Align::left : Align::center;
   const Rect& rect = cell.status;
-  const Rect first{rect.x, rect.y, rect.w, beside ? rect.h : f.px(15)};
-  if (fitting_label(f, first, signed_status(status), *small, ink, align)) return;
-  Rect room = rect,
-       mark{cell.cell.center().x - f.px(34), cell.cell.y + f.px(10), f.px(16), f.px(16)};
-  if (beside) mark = cut_left(room, f.px(14), f.px(2));
+  const Rect first{rect.x, rect.y, rect.w, f.px(15)};
+  if (fitting_label(f, first, signed_status(status), *small, ink, Align::center)) return;
+  const Rect mark{cell.cell.center().x - f.px(34), cell.cell.y + f.px(10), f.px(16), f.px(16)};
   label(f.ui, mark, sign, {small, ink, Align::center});
   const struct {
     const Font* font;
     size_t lines;
-    bool anywhere;
-  } tries[] = {{small, 1, false},
-               {caption, 1, false},
-               {small, 2, false},
-               {caption, 3, false},
-               {caption, 3, true}};
+  } tries[] = {{small, 1}, {caption, 1}, {small, 2}, {caption, 3}};
   for (const auto& t : tries) {
-    const auto lines = status_lines(*t.font, text, room.w, t.anywhere);
+    const auto lines = status_lines(*t.font, text, rect.w);
     const float line = std::round(t.font->size * 0.92f);  // capitals
     const float height = line * float(lines.size());
-    if (lines.empty() || lines.size() > t.lines || height > room.h + 1) continue;
-    Rect r{room.x, beside ? room.center().y - height / 2 : room.y, room.w, line};
+    if (lines.empty() || lines.size() > t.lines || height > rect.h + 1) continue;
+    Rect r{rect.x, rect.y, rect.w, line};
     f.ui.note({r.x, r.y, r.w, height}, text, false, false);  // one name, however many lines
     for (const std::string& one : lines) {
-      draw_text(f.ui, r, *t.font, ink, one, align);
+      draw_text(f.ui, r, *t.font, ink, one, Align::center);
       r.y += line;
     }
     return;
   }
-  label(f.ui, room, text, {caption, ink, align, true});
+  label(f.ui, rect, text, {caption, ink, Align::center, true});
 }
 
 }  // namespace
@@ -392,7 +398,10 @@ Hit card(const StageFrame& f, const Rect& rect, const std::string& name, ObjectI
   options.focusable = bool(id);
   options.text = text;
   const Hit hit = f.ui.item(rect, name, options);
-  ground(f.ui, rect, lit ? PanelLook::lit : options.selected ? PanelLook::chosen : PanelLook::card);
+  // What acts has a border of its own; its ground stays that of a card, so that the lit line of its
+  // code is what catches the eye.
+  ground(f.ui, rect, options.selected && !lit ? PanelLook::chosen : PanelLook::card);
+  if (lit) outline(f.ui, rect, f.theme.accent, f.px(6), f.ui.line(2));
   if (f.hovered(id) && !options.selected && !lit)
     outline(f.ui, rect, f.theme.text_dim, f.px(6), f.ui.line());
   if (hit.ring) focus_ring(f.ui, rect, f.px(6));
@@ -411,8 +420,7 @@ void draw_devices(const StageFrame& f) {
 }
 
 void draw_targets(const StageFrame& f) {
-  for (size_t i = 0; i < f.at.target_boxes.size(); ++i)
-    target_card(f, f.at.target_boxes[i], int(i));
+  for (const TargetBox& box : f.at.target_boxes) target_card(f, box, box.target);
 }
 
 void draw_done(const StageFrame& f) {

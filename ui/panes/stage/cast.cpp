@@ -45,6 +45,12 @@ bool is_backstage(CallbackKind kind) {
   }
 }
 
+// What a thread of its own is made for.
+bool is_work(CallbackKind kind) {
+  return kind == CallbackKind::EvtTimerFunc || kind == CallbackKind::EvtDpcFunc ||
+         kind == CallbackKind::EvtWorkItem;
+}
+
 class Finder {
  public:
   explicit Finder(const trace::Trace& trace) : trace_(trace) {}
@@ -53,6 +59,7 @@ class Finder {
     for (size_t i = 0; i < trace_.size(); ++i) {
       look(trace_[i]);
       line(trace_[i]);
+      cast_.holds.add(trace_[i], uint32_t(i));
     }
     std::sort(cast_.queues.begin(), cast_.queues.end(),
               [](const auto& a, const auto& b) { return a.id < b.id; });
@@ -116,6 +123,8 @@ class Finder {
     if (!(runs && e.site) && e.code != EventCode::CallbackLeave) return;
     StageCast::FirstLine first = it->second.back();
     first.site = e.site;
+    if (runs && it->second.size() == 1 && is_work(first.kind))
+      cast_.workers.push_back({ObjectId(ObjectKind::Thread, e.thread), e.site});
     auto& known = cast_.first_lines;
     if (runs && std::find(known.begin(), known.end(), first) == known.end()) known.push_back(first);
     it->second.pop_back();
@@ -136,11 +145,11 @@ class Finder {
     size_t total = 0;
     for (const StageCast::Queue& q : cast_.queues)
       for (unsigned k = 0; k < unsigned(CallbackKind::Count); ++k)
-        total += is_handler(CallbackKind(k)) && (q.callbacks >> k & 1);
+        total += trace::is_handler(CallbackKind(k)) && (q.callbacks >> k & 1);
     for (const StageCast::Queue& q : cast_.queues)
       for (unsigned k = 0; k < unsigned(CallbackKind::Count); ++k) {
         const auto kind = CallbackKind(k);
-        if (!is_handler(kind) || !(q.callbacks & bit(kind))) continue;
+        if (!trace::is_handler(kind) || !(q.callbacks & bit(kind))) continue;
         RoomKey room{kind, q.id, true, false};
         if (total > 6 || shared(kind) == 1) room.queue = {};
         if (std::find(cast_.rooms.begin(), cast_.rooms.end(), room) == cast_.rooms.end())
@@ -159,7 +168,7 @@ class Finder {
     bool backstage = false;
     for (unsigned k = 0; k < unsigned(CallbackKind::Count); ++k) {
       const auto kind = CallbackKind(k);
-      if (is_handler(kind) || !((registered | entered_) & bit(kind))) continue;
+      if (trace::is_handler(kind) || !((registered | entered_) & bit(kind))) continue;
       if (is_backstage(kind))
         backstage = true;
       else
@@ -178,17 +187,6 @@ class Finder {
 };
 
 }  // namespace
-
-bool is_handler(CallbackKind kind) {
-  switch (kind) {
-    case CallbackKind::EvtIoDefault:
-    case CallbackKind::EvtIoRead:
-    case CallbackKind::EvtIoWrite:
-    case CallbackKind::EvtIoDeviceControl:
-    case CallbackKind::EvtIoInternalDeviceControl: return true;
-    default: return false;
-  }
-}
 
 CallbackKind handler_for(uint64_t callbacks, trace::RequestType type) {
   const auto or_default = [&](CallbackKind kind) {

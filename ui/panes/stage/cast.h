@@ -3,9 +3,11 @@
 // that nothing shifts when one appears. Owned by StageState; called by the stage, main thread only.
 #pragma once
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "model/model.h"
+#include "model/queries/activations.h"
 #include "trace/events/trace.h"
 
 namespace qs::ui {
@@ -37,7 +39,10 @@ struct StageCast {
   std::vector<Queue> queues;
   std::vector<RoomKey> rooms;  // handlers in the order of queues, then the other callbacks
   std::vector<FirstLine> first_lines;
-  uint32_t version = 0;  // counts what CastMemory has found
+  // Threads that were made for one callback (of a DPC, a timer, a work item), with its first line.
+  std::vector<std::pair<ObjectId, trace::Site>> workers;
+  model::HoldIndex holds;  // who took which request, and what was done with it on which line
+  uint32_t version = 0;    // counts what CastMemory has found
 };
 
 // One pass over the trace.
@@ -55,7 +60,6 @@ class CastMemory {
   uint64_t mark_ = 0;  // of the last event: tells traces at one address apart
 };
 
-bool is_handler(trace::CallbackKind kind);
 // The handler of `queue` for a request of this type (D-20), Count when it has none.
 trace::CallbackKind handler_for(uint64_t callbacks, trace::RequestType type);
 

@@ -64,6 +64,8 @@ BannerInfo banner_info(const session::Moment& m) {
   info.site = trace.site_text(e.site);
   info.line = e.site;
   info.object = e.s ? e.s : e.o;
+  info.ring = trace::ring_of(trace, info.event);
+  info.boxes = boxes_of(trace, info.ring);
   info.can_continue = info.severity == Severity::Break && !m.after->ended;
   const trace::Rule* rule = trace::find_rule(info.rule);
   if (rule) {
@@ -131,17 +133,24 @@ float head_height(Ui& ui, float width, const BannerInfo& info) {
 
 namespace {
 
+constexpr float kUnderRing = 9;  // design pixels
+
+float ring_height(Ui& ui, float width, const BannerInfo& info) {
+  return ring_layout(ui, {0, 0, width, 0}, info.boxes).height;
+}
+
 float parts_height(Ui& ui, float width, const BannerInfo& info) {
   float h = 0;
   for (const Said& p : parts(info)) {
     const float w = width - (p.label ? label_width(ui) : 0);
     h += paragraph_height(ui, w, *p.text) + ui.px(5);
   }
+  if (!info.boxes.empty()) h += ring_height(ui, width, info) + ui.px(kUnderRing);
   return h;
 }
 
 // Returns the height used; `rest` begins where it is drawn.
-float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, Color bar) {
+float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, Color bar, UiState& shared) {
   const float top = rest.y;
   for (const Said& p : parts(info)) {
     Rect line = rest;
@@ -150,6 +159,8 @@ float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, Color bar) {
             {&ui.fonts->small_bold, bar});
     if (p.label) cut_left(line, label_width(ui));
     cut_top(rest, paragraph(ui, line, *p.text) + ui.px(5));
+    if (p.text == &info.what && !info.ring.empty())
+      cut_top(rest, draw_ring_of(ui, rest, info.ring, info.boxes, shared) + ui.px(kUnderRing));
   }
   return rest.y - top;
 }
@@ -234,12 +245,12 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
         {&ui.fonts->small, t.text_dim, Align::left, true});
   if (!st.folded) {
     if (parts_height(ui, rest.w, info) <= rest.h + 1) {
-      draw_parts(ui, rest, info, bar);
+      draw_parts(ui, rest, info, bar, shared);
     } else {  // in a low window
       ScrollArea area(ui, rest, "text", st.scroll);
       Rect content = area.content();
       content.h = 1e6f;
-      area.end(draw_parts(ui, content, info, bar));
+      area.end(draw_parts(ui, content, info, bar, shared));
     }
   }
   draw_buttons(ui, buttons, info, st.folded, shared, out);

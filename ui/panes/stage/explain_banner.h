@@ -8,7 +8,7 @@
 
 #include "session/session.h"
 #include "trace/rules/rules.h"
-#include "ui/panes/ui_state.h"
+#include "ui/panes/rings.h"
 #include "ui/toolkit/controls/control.h"
 #include "ui/toolkit/controls/panel.h"
 
@@ -25,6 +25,9 @@ struct BannerInfo {
   std::string site;  // "driver.c:28"
   trace::Site line;
   ObjectId object;  // the request or queue it is about
+  // of threads that wait for each other: drawn below what happened
+  std::vector<trace::RingLink> ring;
+  std::vector<RingBox> boxes;
   bool can_continue = false;
 };
 

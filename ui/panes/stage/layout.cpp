@@ -1,4 +1,4 @@
-// Places the cards: applications, device, queues, rooms, targets and the done column.
+// Places the cards: applications, device, queues, the driver's column and the done column.
 #include "ui/panes/stage/layout.h"
 
 #include <algorithm>
@@ -9,14 +9,17 @@
 namespace qs::ui {
 namespace {
 
-constexpr float kHeading = 24;
-constexpr float kWideFrom = 670, kFoldedFrom = 440;  // design pixels
+// Design pixels.
+constexpr float kHeading = 24, kGapY = 8;
+constexpr float kColumnsFrom = 900;
 
-constexpr Heights kQueue{128, 92, 44};
+constexpr Heights kQueue{128, 60, 44};
 constexpr float kQueueGap = 8, kMicroGap = 4;
 constexpr Heights kChannel{58, 38, 26};
 constexpr float kDone = 80;  // a request and three lines of its status
 constexpr float kAdd = 32;
+constexpr float kQuiet = 24;
+constexpr float kLowRoom = 280;  // of a stage in projector mode, so low that its device is a line
 
 class Layouter {
  public:
@@ -28,9 +31,11 @@ class Layouter {
 
   StageLayout run() {
     const float width = rect_.w / u_;
-    out_.arrange = width >= kWideFrom     ? Arrange::columns
+    out_.arrange = width >= kColumnsFrom  ? Arrange::columns
                    : width >= kFoldedFrom ? Arrange::folded
                                           : Arrange::stacked;
+    out_.room_boxes = driver_cards(m_, cast_);
+    find_idle();
     switch (out_.arrange) {
       case Arrange::columns: columns(); break;
       case Arrange::folded: folded(); break;
@@ -42,8 +47,12 @@ class Layouter {
 
  private:
   float px(float design) const { return design * u_; }
-  Heights app_heights() const { return {o_.can_send ? 122.0f : 94.0f, 66, 32}; }
-  size_t room_count() const { return cast_.rooms.size(); }
+  bool folded_left() const { return out_.arrange != Arrange::columns; }
+  // In a wide stage the applications have a column of their own, else they are rows.
+  Heights app_heights() const {
+    if (folded_left()) return {28, 28, 28};
+    return {o_.can_send ? 112.0f : 88.0f, o_.can_send ? 62.0f : 52.0f, 30};
+  }
 
   // The most detail at which `count` cards fit in `height` design pixels.
   static Detail fit(size_t count, float height, float gap, const Heights& h) {
@@ -51,59 +60,76 @@ class Layouter {
     return each >= h.full ? Detail::full : each >= h.mid ? Detail::mid : Detail::micro;
   }
 
+  void find_idle() {
+    for (size_t i = 0; i < cast_.rooms.size(); ++i) {
+      if (cast_.rooms[i].backstage) continue;
+      const auto busy = [&](const RoomBox& box) { return box.room == int(i); };
+      if (std::none_of(out_.room_boxes.begin(), out_.room_boxes.end(), busy))
+        out_.idle_rooms.push_back(int(i));
+    }
+  }
+
   // ---- arrangements
 
   void columns() {
-    const float gap = std::clamp((rect_.w / u_ - 130) * 0.022f, 10.0f, 56.0f);
+    const float w = rect_.w / u_;
+    const float gap = std::clamp(w * 0.013f, 10.0f, 22.0f);
     // With many queues each is low, so what waits in them needs width.
     const bool many = cast_.queues.size() > 4;
-    const float statuses = rect_.w / u_ >= 735 ? 98 : 86;  // "UNSUCCESSFUL" in one piece
-    const auto c =
-        divide_row(rect_,
-                   {share(many ? 0.11f : 0.13f, px(96)), share(many ? 0.1f : 0.12f, px(92)),
-                    share(many ? 0.42f : 0.365f, px(216)), share(many ? 0.26f : 0.27f, px(150)),
-                    share(many ? 0.11f : 0.115f, px(statuses))},
-                   px(gap));
-    const float need = std::max({stack_height(cast_.apps.size(), app_heights().micro, 8),
-                                 device_need(), queue_need(), driver_need(1) + 16, 90.0f});
-    const float height = std::max(rect_.h, px(need + kHeading));
-    Rect* regions[] = {&out_.apps, &out_.device, &out_.queues, &out_.driver, &out_.done};
-    for (size_t i = 0; i < 5; ++i) {
-      Rect column{c[i].x, rect_.y, c[i].w, height};
-      out_.heads[i] = cut_top(column, px(kHeading));
-      *regions[i] = snapped(column);
-    }
+    const float apps = std::clamp(w * 0.092f, 96.0f, 150.0f);
+    const float queues = std::clamp(w * (many ? 0.26f : 0.205f), 190.0f, many ? 420.0f : 330.0f);
+    const float done = std::clamp(w * 0.089f, 98.0f, 124.0f);  // "UNSUCCESSFUL" in one piece
+    const float need = std::max(
+        {stack_height(cast_.apps.size(), app_heights().micro, kGapY) + kGapY + device_need(),
+         queue_need(), driver_need(), 90.0f});
+    const float height = std::max(rect_.h, px(need + kHeading + sentence_on_top()));
     out_.height = height;
-    fill_columns();
+    Rect rest{rect_.x, rect_.y, rect_.w, height};
+    take_sentence_on_top(rest);
+    const auto column = [&](int head, Rect r) {
+      out_.heads[head] = cut_top(r, px(kHeading));
+      return snapped(r);
+    };
+    const Rect left = column(0, cut_left(rest, px(apps), px(gap)));
+    out_.queues = column(2, cut_left(rest, px(queues), px(gap + 10)));
+    out_.done = column(4, cut_right(rest, px(done), px(gap)));
+    driver_column(column(3, rest));
+    apps_and_device(left);
+    fill_queues();
+    out_.gap_x = out_.queues.right() + px(gap + 10) / 2;
   }
 
   void folded() {
-    const float gap = px(12);
-    const auto c = divide_row(
-        rect_, {share(0.22f, px(98)), share(0.42f, px(204)), share(0.36f, px(134))}, gap);
-    const float apps_need = stack_height(cast_.apps.size(), app_heights().micro, 8);
-    const float done_need = kDone;
-    const float need =
-        std::max({apps_need + device_need() + 2 * kHeading + 8, queue_need() + kHeading,
-                  driver_need(1) + 16 + done_need + 2 * kHeading + 8});
+    const float w = rect_.w / u_;
+    const float gap = 12;
+    const float left_width = std::clamp(w * 0.29f, 186.0f, 250.0f);
+    const size_t apps = cast_.apps.size();
+    const float apps_height = stack_height(apps, app_heights().micro, 4);
+    const float heading = o_.projector ? 0 : kHeading;  // a room has less to read
+    const float left_need = queue_need() + apps_height + device_need() + 2 * kGapY;
+    const float need = heading + sentence_on_top() + std::max(left_need, driver_need());
     const float height = std::max(rect_.h, px(need));
     out_.height = height;
-    Rect left{c[0].x, rect_.y, c[0].w, height}, middle{c[1].x, rect_.y, c[1].w, height},
-        right{c[2].x, rect_.y, c[2].w, height};
-    out_.heads[0] = cut_top(left, px(kHeading));
-    const float free_left = left.h - px(apps_need + device_need() + kHeading + 8);
-    const float apps_most = stack_height(cast_.apps.size(), app_heights().full, 8);
-    out_.apps = snapped(cut_top(
-        left, px(apps_need) + std::min(free_left * 0.5f, px(apps_most - apps_need)), px(8)));
-    out_.heads[1] = cut_top(left, px(kHeading));
-    out_.device = snapped(left);
-    out_.heads[2] = cut_top(middle, px(kHeading));
-    out_.queues = snapped(middle);
-    out_.done = snapped(cut_bottom(right, px(done_need)));
-    out_.heads[4] = cut_bottom(right, px(kHeading), px(4));
-    out_.heads[3] = cut_top(right, px(kHeading));
-    out_.driver = snapped(right);
-    fill_columns();
+    Rect rest{rect_.x, rect_.y, rect_.w, height};
+    take_sentence_on_top(rest);
+    Rect left = cut_left(rest, px(left_width), px(gap));
+    Rect done = cut_right(rest, px(98), px(gap));
+    if (heading > 0) {
+      out_.heads[2] = cut_top(left, px(heading));
+      out_.heads[3] = cut_top(rest, px(heading));
+      out_.heads[4] = cut_top(done, px(heading));
+    }
+    out_.done = snapped(done);
+    out_.device = snapped(cut_bottom(left, px(device_need()), px(kGapY)));
+    out_.apps = snapped(cut_bottom(left, px(apps_height), apps ? px(kGapY) : 0));
+    out_.queues = snapped(left);
+    driver_column(snapped(rest));
+    out_.app_detail = Detail::micro;
+    out_.channel_detail = Detail::micro;
+    app_rows(1);
+    device_cards();
+    fill_queues();
+    out_.gap_x = out_.queues.right() + px(gap) / 2;
   }
 
   void stacked() {
@@ -113,14 +139,13 @@ class Layouter {
       out_.heads[head] = cut_top(rest, px(kHeading - 4));
       return snapped(cut_top(rest, px(design_height), px(8)));
     };
-    const Heights apps = app_heights();
-    const int app_columns = std::max(1, columns_that_fit(width, 112, 8));
-    const int app_rows = std::max(1, (int(cast_.apps.size()) + app_columns - 1) / app_columns);
-    out_.app_detail = Detail::mid;
-    out_.apps = band(0, stack_height(size_t(app_rows), apps.mid, 8));
-    app_cards(app_columns);
+    const int app_columns = std::max(1, columns_that_fit(width, 190, 8));
+    const int app_rows_count = (int(cast_.apps.size()) + app_columns - 1) / app_columns;
+    out_.app_detail = Detail::micro;
+    out_.apps = band(0, stack_height(size_t(std::max(1, app_rows_count)), app_heights().micro, 4));
+    app_rows(app_columns);
     out_.channel_detail = Detail::micro;
-    out_.device = band(1, std::max(size_t(1), cast_.devices.size()) * device_need());
+    out_.device = snapped(cut_top(rest, px(device_need()), px(8)));
     device_cards();
     out_.queue_detail = cast_.queues.size() > 4 ? Detail::micro : Detail::mid;
     const float all_queues =
@@ -128,104 +153,146 @@ class Layouter {
     out_.queues = band(2, std::max(40.0f, all_queues) + (o_.can_add ? kAdd : 0));
     reserve_add();
     queue_cards();
-    const int room_columns = std::max(1, columns_that_fit(width - 16, 150, 8));
-    out_.driver = band(3, driver_need(room_columns) + 16);
-    place_driver(cast_, room_columns, out_);
+    const float cards = std::max(driver_height(out_, cast_), 160.0f);
+    out_.driver = band(3, cards);
+    place_driver(m_, cast_, out_);
+    out_.quiet = cut_top(rest, px(kQuiet), px(8));
+    if (o_.verbs) out_.verbs = snapped(cut_top(rest, px(150), px(8)));
     out_.done = band(4, kDone);
-    out_.status_beside = false;
     out_.height = out_.done.bottom() - rect_.y;
     out_.gap_x = out_.queues.right() - px(14);
   }
 
-  void fill_columns() {
-    const float apps_h = out_.apps.h / u_;
-    out_.app_detail = fit(cast_.apps.size(), apps_h, 8, app_heights());
-    app_cards(1);
-    device_cards();
-    reserve_add();
-    out_.queue_detail = fit(cast_.queues.size(), out_.queues.h / u_, kQueueGap, kQueue);
-    queue_cards();
-    level_slots();
-    const int two = out_.driver.w / u_ >= 300 && driver_need(1) * 1.8f > out_.driver.h / u_ ? 2 : 1;
-    place_driver(cast_, two, out_);
-    out_.status_beside = out_.arrange == Arrange::columns && out_.done.w / u_ >= 150;
-    out_.gap_x = (out_.queues.right() + out_.driver.x) / 2;
+  // ---- the driver's column: cards, the quiet row, the sentence, the verbs
+
+  float driver_need() const {
+    float need = std::max(kQuiet, driver_height(out_, cast_)) + kGapY + kQuiet;
+    if (o_.sentence && !o_.projector) need += kGapY + 46;
+    return need;
   }
 
-  // ---- what each column needs at least, in design pixels
-
-  float queue_need() const {
-    return stack_height(cast_.queues.size(), kQueue.micro, kMicroGap) + (o_.can_add ? kAdd : 0);
+  float sentence_on_top() const {
+    if (!o_.sentence || !o_.projector || o_.banner > 0) return 0;
+    return sentence_lines(rect_.w, rect_.h, u_, true).height / u_ + kGapY;
   }
-  float queue_gap() const { return out_.queue_detail == Detail::micro ? kMicroGap : kQueueGap; }
-  void reserve_add() {
-    if (o_.can_add) out_.add_queue = snapped(cut_bottom(out_.queues, px(kAdd - 6), px(6)));
-  }
-  float device_need() const {
-    const float one = out_.arrange == Arrange::stacked ? 54.0f : 86.0f;
-    const size_t devices = std::max(size_t(1), cast_.devices.size());
-    const float channels = stack_height(cast_.channels.size(), kChannel.micro, 4);
-    return one + (channels > 0 ? (channels + 8) / float(devices) : 0);
-  }
-  float driver_need(int columns) const { return driver_height(cast_, out_.arrange, columns); }
 
-  // ---- applications
+  // A class reads the sentence first.
+  void take_sentence_on_top(Rect& rest) {
+    if (const float high = sentence_on_top(); high > 0)
+      out_.sentence = snapped(cut_top(rest, px(high - kGapY), px(kGapY)));
+  }
 
-  void app_cards(int columns) {
+  // Two rows where the names of all callbacks do not fit into one, and there is room.
+  float quiet_height(float width, float column) const {
+    float wide = 40;
+    for (const RoomKey& room : cast_.rooms)
+      if (!room.backstage && room.kind != trace::CallbackKind::Count)
+        wide += 28 + 7 * float(std::char_traits<char>::length(trace::callback_name(room.kind)) +
+                               (room.queue ? 10 : 0));
+    return wide > width && column >= 480 ? 2 * kQuiet : kQuiet;
+  }
+
+  float verbs_height(float column) const {
+    if (!o_.verbs) return 0;
+    return column >= 520 ? 150 : column >= 400 ? 100 : column >= 320 ? 66 : 0;
+  }
+
+  void driver_column(Rect rest) {
+    const float column = rest.h / u_;
+    const float verbs = verbs_height(column);
+    float sentence = 0;
+    if (o_.sentence && !o_.projector)
+      sentence = sentence_lines(rest.w, rest.h, u_, false).height / u_;
+    if (o_.banner > 0) {
+      // Over what may be done and what is told; what happens stays in view above it.
+      const float usual = verbs + sentence + kGapY;
+      const float height = std::clamp(o_.banner, std::min(usual, 0.5f * column), 0.55f * column);
+      out_.banner = snapped(cut_bottom(rest, px(height), px(kGapY)));
+    } else {
+      if (verbs > 0) out_.verbs = snapped(cut_bottom(rest, px(verbs), px(kGapY)));
+      if (sentence > 0) out_.sentence = snapped(cut_bottom(rest, px(sentence), px(kGapY)));
+    }
+    out_.quiet = snapped(cut_bottom(rest, px(quiet_height(rest.w / u_, column)), px(kGapY)));
+    out_.driver = snapped(rest);
+    place_driver(m_, cast_, out_);
+  }
+
+  // ---- applications, and the device below them
+
+  void apps_and_device(Rect column) {
     const size_t count = cast_.apps.size();
-    if (count == 0) return;
+    const float room = column.h / u_ - (count ? kGapY : 0) - device_need();
     const Heights h = app_heights();
-    const int rows = (int(count) + columns - 1) / columns;
-    const float gap = px(8);
-    const float each = std::min(px(h.of(out_.app_detail)), out_.apps.h);
-    const float spare = std::max(0.0f, out_.apps.h - float(rows) * each - float(rows - 1) * gap);
-    const float step = each + gap + std::min(spare / float(rows + 1), px(60));
-    const float top = out_.apps.y + (columns == 1 ? lead(spare, rows) : 0);
-    const float width = (out_.apps.w - gap * float(columns - 1)) / float(columns);
-    for (size_t i = 0; i < count; ++i) {
-      const int row = int(i) / columns, column = int(i) % columns;
-      app_card(cast_.apps[i], snapped({out_.apps.x + float(column) * (width + gap),
-                                       top + float(row) * step, width, each}));
+    out_.app_detail = fit(count, room, kGapY, h);
+    out_.apps = snapped(cut_top(column, px(stack_height(count, h.of(out_.app_detail), kGapY)),
+                                count ? px(kGapY) : 0));
+    out_.device = snapped(cut_top(column, std::min(column.h, px(device_most()))));
+    Rect rest = out_.apps;
+    for (const ObjectId id : cast_.apps)
+      app_card(id, snapped(cut_top(rest, px(h.of(out_.app_detail)), px(kGapY))));
+    device_cards();
+  }
+
+  void app_rows(int columns) {
+    const float height = px(app_heights().micro), gap = px(4);
+    const float width = (out_.apps.w - px(8) * float(columns - 1)) / float(columns);
+    for (size_t i = 0; i < cast_.apps.size(); ++i) {
+      const float row = float(int(i) / columns), column = float(int(i) % columns);
+      app_card(cast_.apps[i], snapped({out_.apps.x + column * (width + px(8)),
+                                       out_.apps.y + row * (height + gap), width, height}));
     }
   }
-
-  // How far below the top a group of `count` cards begins.
-  float lead(float spare, int count) const { return std::min(spare / float(count + 1), px(60)); }
 
   void app_card(ObjectId id, const Rect& card) {
     AppBox box;
     box.id = id;
     box.card = card;
     if (out_.app_detail == Detail::micro) {
-      Rect r = inset(card, px(8), px(4));
-      box.name = cut_left(r, std::min(r.w * 0.6f, px(90)), px(4));
+      Rect r = inset(card, px(7), px(2));
+      if (o_.can_send && folded_left()) box.buttons = cut_right(r, px(80), px(3));
+      box.name = cut_left(r, std::min(r.w * 0.58f, px(90)), px(3));
       box.calls = r;
     } else if (out_.app_detail == Detail::mid) {
-      Rect r = inset(card, px(8), px(6));
-      Rect line = cut_top(r, px(20));
-      box.name = box.handles = line;  // handles right of the name, where there is room
-      box.calls = r;
+      Rect r = inset(card, px(8), px(5));
+      if (o_.can_send) box.buttons = cut_bottom(r, px(25), px(1));
+      box.calls = cut_right(r, r.w * 0.36f, px(3));
+      box.name = cut_top(r, px(24));
+      if (r.h >= px(14)) box.handles = r;
     } else {
-      Rect r = inset(card, px(10), px(8));
+      Rect r = inset(card, px(9), px(7));
       box.name = cut_top(r, px(19));
-      box.handles = cut_top(r, px(17), px(2));
-      if (o_.can_send) box.buttons = cut_bottom(r, px(26), px(2));
+      box.handles = cut_top(r, px(16), px(2));
+      if (o_.can_send) box.buttons = cut_bottom(r, px(25), px(2));
       box.calls = r;
     }
     out_.app_boxes.push_back(box);
   }
 
-  // ---- device and its hardware
+  size_t device_count() const { return std::max(size_t(1), cast_.devices.size()); }
+  int channel_columns() const { return folded_left() ? 2 : 1; }
+  float channels_height(float each) const {
+    const size_t n = cast_.channels.size(), columns = size_t(channel_columns());
+    return n ? stack_height((n + columns - 1) / columns, each, 4) + 6 : 0;
+  }
+  float device_need() const {
+    const bool low = o_.projector && rect_.h < px(kLowRoom);
+    const float one = folded_left() || low ? (o_.projector ? 40.0f : 60.0f) : 96.0f;
+    return float(device_count()) * one + float(device_count() - 1) * 8 +
+           channels_height(kChannel.micro);
+  }
+  float device_most() const {
+    return float(device_count()) * 150 + float(device_count() - 1) * 8 +
+           channels_height(kChannel.full);
+  }
 
   void device_cards() {
-    const size_t count = std::max(size_t(1), cast_.devices.size());
-    const float gap = px(8);
-    const float each = (out_.device.h - gap * float(count - 1)) / float(count);
+    const size_t count = device_count();
+    const float gap = px(8), channels = px(channels_height(kChannel.micro));
+    const float each = (out_.device.h - channels - gap * float(count - 1)) / float(count);
+    Rect rest = out_.device;
     for (size_t i = 0; i < count; ++i) {
       const ObjectId id = i < cast_.devices.size() ? cast_.devices[i] : ObjectId();
-      const Rect card =
-          snapped({out_.device.x, out_.device.y + float(i) * (each + gap), out_.device.w, each});
-      device_card(id, card, i);
+      device_card(id, snapped(cut_top(rest, each + (i == 0 ? channels : 0), gap)), i);
     }
   }
 
@@ -233,17 +300,19 @@ class Layouter {
     DeviceBox box;
     box.id = id;
     box.card = card;
-    Rect r = inset(card, px(8), px(8));
+    Rect r = inset(card, px(8), px(6));
     channel_cards(r, index, card.h / u_);
-    if (out_.arrange == Arrange::stacked) {
-      Rect text = cut_left(r, r.w * 0.6f, px(6));
-      box.name = cut_top(text, px(19));
-      box.power = cut_top(text, px(18));
-      box.slot = r;
+    if (folded_left()) {
+      Rect head = cut_top(r, px(18), px(1));
+      box.name = cut_left(head, head.w * 0.4f, px(4));
+      box.power = head;
+      box.slot = cut_right(r, std::min(px(44), r.w * 0.3f), px(4));
+      box.pending = r;
     } else {
       box.name = cut_top(r, px(20));
-      box.power = cut_top(r, px(18), px(4));
-      box.slot = r;
+      box.power = cut_top(r, px(17), px(3));
+      box.slot = cut_bottom(r, std::min(px(40), r.h), px(3));
+      box.pending = r;
     }
     out_.device_boxes.push_back(box);
   }
@@ -252,45 +321,50 @@ class Layouter {
   void channel_cards(Rect& r, size_t device, float card_height) {
     const size_t count = device == 0 ? cast_.channels.size() : 0;
     if (count == 0) return;
-    if (out_.arrange != Arrange::stacked)
-      out_.channel_detail = fit(count, card_height - 110, 4, kChannel);
-    const float gap = px(4);
-    const float each = px(kChannel.of(out_.channel_detail));
-    const float used = float(count) * each + float(count - 1) * gap;
-    Rect area = cut_bottom(r, used, px(8));
+    const int columns = channel_columns();
+    const size_t rows = (count + size_t(columns) - 1) / size_t(columns);
+    if (!folded_left()) out_.channel_detail = fit(rows, card_height - 118, 4, kChannel);
+    const float gap = px(4), each = px(kChannel.of(out_.channel_detail));
+    Rect area = cut_bottom(r, px(stack_height(rows, each / u_, 4)), px(6));
+    const float width = (area.w - gap * float(columns - 1)) / float(columns);
     for (size_t i = 0; i < count; ++i)
-      out_.channel_boxes.push_back({cast_.channels[i], snapped(cut_top(area, each, gap))});
-  }
-
-  // What has arrived waits level with the first queue, so that the flow is horizontal.
-  void level_slots() {
-    if (out_.queue_boxes.empty()) return;
-    const float y = out_.queue_boxes[0].tube.center().y;
-    for (DeviceBox& d : out_.device_boxes) {
-      const float h = std::min(d.slot.h, px(56));
-      const float top = std::clamp(y - h / 2, d.slot.y, d.slot.bottom() - h);
-      d.slot = snapped({d.slot.x, top, d.slot.w, h});
-    }
+      out_.channel_boxes.push_back(
+          {cast_.channels[i],
+           snapped({area.x + float(int(i) % columns) * (width + gap),
+                    area.y + float(int(i) / columns) * (each + gap), width, each})});
   }
 
   // ---- queues
+
+  float queue_need() const {
+    return stack_height(cast_.queues.size(), kQueue.micro, kMicroGap) + (o_.can_add ? kAdd : 0);
+  }
+  float queue_gap() const { return out_.queue_detail == Detail::micro ? kMicroGap : kQueueGap; }
+  void reserve_add() {
+    if (o_.can_add) out_.add_queue = snapped(cut_bottom(out_.queues, px(kAdd - 6), px(6)));
+  }
+
+  void fill_queues() {
+    reserve_add();
+    out_.queue_detail = fit(cast_.queues.size(), out_.queues.h / u_, kQueueGap, kQueue);
+    queue_cards();
+    // The button follows the last queue.
+    if (!out_.add_queue.empty() && !out_.queue_boxes.empty())
+      out_.add_queue.y = std::min(out_.add_queue.y, out_.queue_boxes.back().card.bottom() + px(6));
+  }
 
   void queue_cards() {
     const size_t count = cast_.queues.size();
     if (count == 0) return;
     const float gap = px(queue_gap());
     const float per = (out_.queues.h - gap * float(count - 1)) / float(count);
-    const float most = out_.queue_detail == Detail::full  ? px(178)
+    const float most = out_.queue_detail == Detail::full  ? px(150)
                        : out_.queue_detail == Detail::mid ? px(104)
                                                           : px(60);
     const float each = std::min(per, most);
-    const float spare =
-        std::max(0.0f, out_.queues.h - float(count) * each - float(count - 1) * gap);
-    const float more = out_.arrange == Arrange::stacked ? 0 : lead(spare, int(count));
-    for (size_t i = 0; i < count; ++i)
-      queue_card(cast_.queues[i].id,
-                 snapped({out_.queues.x, out_.queues.y + more + float(i) * (each + gap + more),
-                          out_.queues.w, each}));
+    Rect rest = out_.queues;
+    for (const StageCast::Queue& q : cast_.queues)
+      queue_card(q.id, snapped(cut_top(rest, each, gap)));
   }
 
   void queue_card(ObjectId id, const Rect& card) {
@@ -306,13 +380,23 @@ class Layouter {
       box.title = head;
       const float tube = std::min(r.h, px(40));
       box.tube = {r.x, r.y + (r.h - tube) / 2, r.w, tube};
+    } else if (card.h < px(70)) {
+      // The switch stays; what is counted stands beside the tube.
+      Rect r = inset(card, px(9), px(3));
+      Rect head = cut_top(r, px(20), px(2));
+      box.modes = cut_right(head, px(111), px(4));
+      box.title = head;
+      Rect beside = cut_right(r, px(40), px(4));
+      box.gauge = cut_top(beside, beside.h / 2);
+      box.gates = beside;
+      box.tube = r;
     } else {
       const bool full = out_.queue_detail == Detail::full;
-      Rect r = inset(card, px(full ? 12 : 10), px(full ? 9 : 5));
-      Rect head = cut_top(r, px(24), px(full ? 7 : 3));
+      Rect r = inset(card, px(full ? 11 : 9), px(full ? 9 : 3));
+      Rect head = cut_top(r, px(full ? 24 : 22), px(full ? 7 : 2));
       box.modes = cut_right(head, px(full && card.w > px(240) ? 132 : 117), px(6));
       box.title = head;
-      Rect foot = cut_bottom(r, px(full ? 20 : 16), px(full ? 6 : 3));
+      Rect foot = cut_bottom(r, px(full ? 20 : 15), px(full ? 6 : 1));
       box.gates = cut_right(foot, std::min(foot.w * 0.52f, px(180)), px(4));
       box.gauge = foot;
       const float tube = std::min(r.h, px(full ? 76 : 40));
@@ -346,8 +430,14 @@ Rect StageLayout::card_of(Station at) const {
     case StationKind::app: return card(app_boxes);
     case StationKind::device: return card(device_boxes);
     case StationKind::tube: return card(queue_boxes);
-    case StationKind::room: return card(room_boxes);
-    case StationKind::target: return card(target_boxes);
+    case StationKind::room:
+      for (const RoomBox& box : room_boxes)
+        if (box.room == at.index) return box.card;
+      return quiet;
+    case StationKind::target:
+      for (const TargetBox& box : target_boxes)
+        if (box.target == at.index) return box.card;
+      return quiet;
     case StationKind::done: return done;
     case StationKind::none: break;
   }
@@ -357,6 +447,23 @@ Rect StageLayout::card_of(Station at) const {
 StageLayout layout_stage(const model::Model& model, const StageCast& cast, const Rect& rect,
                          float scale, StageOptions options) {
   return Layouter(model, cast, rect, scale, options).run();
+}
+
+SentenceLines sentence_lines(float width, float stage_height, float scale, bool projector) {
+  const float inner = width / scale - 40;
+  const auto lines = [&](float font, float longest) {
+    return std::clamp(int(longest * font * 0.5f / std::max(1.0f, inner)) + 1, 1, 3);
+  };
+  const float first = projector ? 18.0f : 14.0f, second = projector ? 14.0f : 12.5f;
+  SentenceLines out{lines(first, 90), lines(second, 90), 0};
+  if (stage_height < 480 * scale)
+    out.first = std::min(out.first, projector ? 1 : 2), out.second = 1;
+  if (stage_height < 280 * scale) out.first = 1;
+  // An Inter line is 1.21 of its size, and its leading 1.25 of that.
+  const float high = std::round(first * 1.21f * 1.25f * scale) * float(out.first) +
+                     std::round(second * 1.21f * 1.25f * scale) * float(out.second);
+  out.height = high + 20 * scale;
+  return out;
 }
 
 const StageLayout& LayoutMemory::of(const Key& key, const model::Model& model,

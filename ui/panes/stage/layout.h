@@ -12,8 +12,8 @@
 
 namespace qs::ui {
 
-// columns: applications | device | queues | driver | done, for wide stages.
-// folded:  applications over device | queues | driver over done.
+// columns: applications over device | queues | driver | done, for wide stages.
+// folded:  queues over applications over device | driver | done.
 // stacked: one under the other, for narrow stages and large text.
 enum class Arrange : uint8_t { columns, folded, stacked };
 // How much a card shows: all, less, or one line.
@@ -32,7 +32,7 @@ struct AppBox {
 };
 struct DeviceBox {
   ObjectId id;
-  Rect card, name, power, slot;
+  Rect card, name, power, slot, pending;  // pending: what a change of power waits for
 };
 struct ChannelBox {
   ObjectId id;
@@ -42,13 +42,23 @@ struct QueueBox {
   ObjectId id;
   Rect card, title, modes, tube, gauge, gates;
 };
+// A card of the driver's column: one activation of a callback, or (who.thread 0) a callback that
+// nobody is in and that holds requests.
 struct RoomBox {
   RoomKey key;
+  int room = -1;  // of the cast
+  model::Activation who;
+  bool current = false;   // the thread that ran last is here
+  bool entering = false;  // its requests are given to it, it has not been called yet
   Detail detail = Detail::full;
-  Rect card, title, tokens, thread;  // thread: empty when it shares the title's line
+  trace::Site since;  // of what has returned: the last line that did something with what it holds
+  int rows = 0;       // lines of code
+  std::vector<ObjectId> requests;
+  Rect card, title, tokens, code, notes;  // code, notes: empty when there is no room for them
 };
 struct TargetBox {
   ObjectId id;
+  int target = -1;  // of the cast
   Detail detail = Detail::full;
   Rect card, title, state, tokens;
 };
@@ -84,24 +94,27 @@ struct PileSpot {
 struct StageLayout {
   Arrange arrange = Arrange::columns;
   Detail app_detail = Detail::full, queue_detail = Detail::full, channel_detail = Detail::full;
-  bool status_beside = false;  // statuses of done requests stand right of them, else below
   float scale = 1;
   float height = 0;  // pixels that the content needs; more than the rectangle: scroll
   float gap_x = 0;   // middle of the gap between queues and driver, for ways back
   Rect apps, device, queues, driver, done;  // columns or bands, without their headings
-  Rect add_queue;                           // "+ queue"; empty: not offered
-  Rect heads[5];                            // headings, in that order; empty: none
+  Rect quiet;      // the row of callbacks that neither run nor hold a request
+  Rect sentence;   // what happens now and why nothing else does; empty: no room, or not wanted
+  Rect verbs;      // what may be done with the selected request; likewise
+  Rect banner;     // instead of both, while a broken rule is explained
+  Rect add_queue;  // "+ queue"; empty: not offered
+  Rect heads[5];   // headings, in that order; empty: none
   std::vector<AppBox> app_boxes;
   std::vector<DeviceBox> device_boxes;
   std::vector<ChannelBox> channel_boxes;
   std::vector<QueueBox> queue_boxes;
   std::vector<RoomBox> room_boxes;
+  std::vector<int> idle_rooms;  // of the cast: those in the quiet row
   std::vector<TargetBox> target_boxes;
   std::vector<DoneCell> done_cells;
   std::vector<TokenSpot> tokens;  // by request id
   std::vector<CallSpot> calls;
   std::vector<PileSpot> piles;
-  std::vector<int> room_tokens, target_tokens;  // how many are in each
 
   const TokenSpot* token(ObjectId id) const;
   Rect card_of(Station at) const;  // empty for none
@@ -110,12 +123,16 @@ struct StageLayout {
 struct StageOptions {
   bool can_send = false;  // applications have buttons
   bool can_add = false;   // leave room below the queues for the button that adds one
+  bool sentence = false, verbs = false;
+  bool projector = false;  // the sentence is large and stands on top
+  float banner = 0;        // design pixels that the explanation of a broken rule would like
   bool operator==(const StageOptions&) const = default;
 };
 
 // `rect` in pixels; `scale`: pixels per design pixel. Everything lies inside `rect` when the
 // layout's height does not exceed it; else call again with a rectangle of that height and scroll.
-// Good from 240 x 150 design pixels up.
+// Good from 240 x 150 design pixels up. The layout does not change while a thread goes along the
+// lines of one callback: only the cards of the driver come and go.
 StageLayout layout_stage(const model::Model& model, const StageCast& cast, const Rect& rect,
                          float scale, StageOptions options = {});
 StageLayout layout_stage(const model::Model& model, const trace::Trace& trace, const Rect& rect,
@@ -146,6 +163,16 @@ class LayoutMemory {
   std::array<Kept, 6> kept_;
   uint64_t calls_ = 0;
 };
+
+// Lines of the two sentences in a box so wide (pixels), and the height of that box.
+struct SentenceLines {
+  int first = 1, second = 1;
+  float height = 0;
+};
+SentenceLines sentence_lines(float width, float stage_height, float scale, bool projector);
+
+// Below this many design pixels the bands stand one under the other.
+inline constexpr float kFoldedFrom = 560;
 
 // Where a request is, by its state: exactly one place for each that is alive or done.
 Station station_of(const model::Model& model, const StageCast& cast,

@@ -1,179 +1,263 @@
-// The driver's rooms and the targets.
-#include "ui/panes/stage/layout_parts.h"
-
+// The driver's column: which cards there are, and how much room each gets.
 #include <algorithm>
+#include <map>
+
+#include "ui/panes/stage/layout_parts.h"
+#include "ui/panes/stage/place.h"
 
 namespace qs::ui {
 namespace {
 
-constexpr Heights kRoom{94, 62, 30};
-constexpr Heights kSmallRoom{60, 32, 30};
-constexpr Heights kTarget{94, 62, 30};
-constexpr float kBackstage = 28, kRoomGap = 6;
+// Design pixels.
+constexpr float kRow = 32;  // a card of one line
+constexpr float kTitle = 28, kLine = 19, kFoot = 8, kNote = 17, kGap = 8;
+constexpr float kHolds = 76;  // of a callback that has returned: requests and what is told of them
+constexpr int kLevels[] = {0, 1, 3, 5, 7, 9, 12, 15};  // lines of code
+
+float code_height(int rows) { return kTitle + float(rows) * kLine + kFoot; }
+
+// ---- which cards
+
+class Cards {
+ public:
+  Cards(const model::Model& m, const StageCast& cast) : m_(m), cast_(cast) {}
+
+  std::vector<RoomBox> find() {
+    for (const model::Activation& a : model::activations(m_)) add(a);
+    for (const model::RequestView& r : m_.requests)
+      if (!r.has(model::kPool) && r.place != model::Place::Done) put(r);
+    std::stable_sort(out_.begin(), out_.end(), [](const RoomBox& a, const RoomBox& b) {
+      if (a.room != b.room) return a.room < b.room;
+      return bool(a.who.thread) > bool(b.who.thread);
+    });
+    return std::move(out_);
+  }
+
+ private:
+  int backstage() const {
+    for (size_t i = 0; i < cast_.rooms.size(); ++i)
+      if (cast_.rooms[i].backstage) return int(i);
+    return -1;
+  }
+
+  void add(const model::Activation& a) {
+    RoomBox box;
+    box.who = a;
+    box.room = room_index(cast_, a.kind, a.queue);
+    if (box.room < 0) box.room = backstage();
+    if (box.room < 0) return;
+    box.key = cast_.rooms[size_t(box.room)];
+    if (box.key.backstage) box.key.kind = a.kind;
+    // Of a thread that stands still nothing runs.
+    box.current =
+        a.thread == m_.running && a.state != model::Activation::State::Below && !m_.settled;
+    box.entering = a.state == model::Activation::State::Entering;
+    out_.push_back(std::move(box));
+  }
+
+  void put(const model::RequestView& r) {
+    const Station at = station_of(m_, cast_, r);
+    if (at.kind != StationKind::room) return;
+    RoomBox* rest = nullptr;
+    for (size_t i = out_.size(); i-- > 0;) {
+      RoomBox& box = out_[i];
+      if (box.room != at.index) continue;
+      if (!box.who.thread) rest = &box;
+      if (box.who.thread && cast_.holds.took(m_, box.who, r)) return box.requests.push_back(r.id);
+    }
+    if (!rest) {
+      RoomBox box;
+      box.room = at.index;
+      box.key = cast_.rooms[size_t(at.index)];
+      box.entering = r.room != box.key.kind && box.key.kind != trace::CallbackKind::Count;
+      rest = &out_.emplace_back(std::move(box));
+    }
+    rest->requests.push_back(r.id);
+    for (const model::Hold& hold : cast_.holds.of(m_, r))
+      if (hold.event >= since_[rest->room].event) since_[rest->room] = hold;
+    rest->since = since_[rest->room].site;
+  }
+
+  const model::Model& m_;
+  const StageCast& cast_;
+  std::vector<RoomBox> out_;
+  std::map<int, model::Hold> since_;  // by room
+};
+
+// ---- how high they are
 
 class DriverColumn {
  public:
-  DriverColumn(const StageCast& cast, StageLayout& out) : cast_(cast), u_(out.scale), out_(out) {}
+  DriverColumn(const model::Model& m, const StageCast& cast, StageLayout& out)
+      : m_(m), cast_(cast), u_(out.scale), out_(out) {}
 
-  void place(int columns) {
-    const float room = out_.driver.h / u_ - 16;
-    // Handlers keep their size longer than the other rooms.
-    static constexpr Detail choices[][2] = {{Detail::full, Detail::full},
-                                            {Detail::full, Detail::mid},
-                                            {Detail::full, Detail::micro},
-                                            {Detail::mid, Detail::micro}};
-    Detail detail = Detail::micro, small = Detail::micro;
-    if (out_.arrange == Arrange::stacked) detail = Detail::mid;
-    for (const auto& c : choices)
-      if (rows_height(c[0], c[1], columns) <= room + 0.5f) {
-        detail = c[0];
-        small = c[1];
-        break;
-      }
-    // What is left over makes the handlers' rooms higher.
-    size_t big = 0;
-    for (const RoomKey& key : cast_.rooms) big += is_big(key);
-    const float spare = std::max(0.0f, room - rows_height(detail, small, columns));
-    const float most = detail == Detail::full ? 70.0f : detail == Detail::mid ? 24.0f : 8.0f;
-    const float extra = std::min(most, big ? spare / float(big + 1) : 0);
-    RowMaker rows{inset(out_.driver, px(8), px(8)), px(kRoomGap), columns};
-    if (detail == Detail::full) {
-      const float left = spare - extra * float((big + size_t(columns) - 1) / size_t(columns));
-      rows.gap += px(std::clamp(left / float(cast_.rooms.size() + 1), 0.0f, 30.0f));
-      cut_top(rows.rest, rows.gap - px(kRoomGap));
-    }
-    for (const RoomKey& key : cast_.rooms) {
-      if (key.backstage) continue;
-      const float h = is_big(key) ? kRoom.of(detail) + extra : kSmallRoom.of(small);
-      room_card(key, rows.next(px(h)), is_big(key) ? detail : small_detail(small));
-    }
-    for (const ObjectId id : cast_.targets)
-      target_card(id, rows.next(px(kTarget.of(small))), small);
-    rows.end_row();
-    for (const RoomKey& key : cast_.rooms)
-      if (key.backstage) {
-        RowMaker last{rows.rest, px(kRoomGap), 1};
-        room_card(key, last.next(px(kBackstage)), Detail::micro);
-      }
+  void place() {
+    plan();
+    Rect rest = out_.driver;
+    for (size_t i = 0; i < out_.room_boxes.size(); ++i)
+      room_card(out_.room_boxes[i], snapped(cut_top(rest, px(height_[i]), px(kGap))));
+    for (size_t i = 0; i < targets_.size(); ++i)
+      target_card(targets_[i].id, targets_[i].index,
+                  snapped(cut_top(rest, px(height_[out_.room_boxes.size() + i]), px(kGap))));
   }
 
  private:
   float px(float design) const { return design * u_; }
+  bool wide() const { return out_.driver.w / u_ >= 470; }
 
-  bool is_big(const RoomKey& key) const {
-    return key.handler || (key.kind == trace::CallbackKind::Count && !key.backstage);
-  }
+  bool shows_code(const RoomBox& box) const { return bool(box.who.thread) || box.entering; }
 
-  // Rows of rooms: handlers first, then the rest; `columns` in a row, each row as high as its
-  // highest room.
-  float rows_height(Detail detail, Detail small, int columns) const {
-    float total = 0, row = 0;
-    int column = 0;
-    const auto put = [&](float h) {
-      row = std::max(row, h);
-      if (++column < columns) return;
-      total += row + kRoomGap;
-      row = 0;
-      column = 0;
+  // Each card gets what it needs most before any gets more, as long as there is room.
+  void plan() {
+    for (size_t i = 0; i < cast_.targets.size(); ++i) {
+      const model::TargetView* t = m_.target(cast_.targets[i]);
+      if (t && t->state != trace::TargetState::Deleted) targets_.push_back({t->id, int(i)});
+    }
+    const size_t rooms = out_.room_boxes.size(), all = rooms + targets_.size();
+    height_.assign(all, kRow);
+    free_ = out_.driver.h / u_ - stack_height(all, kRow, kGap);
+    const auto each = [&](auto which, float height) {
+      for (size_t i = 0; i < all; ++i)
+        if (which(i)) raise(i, height);
     };
-    for (const RoomKey& key : cast_.rooms)
-      if (!key.backstage) put(is_big(key) ? kRoom.of(detail) : kSmallRoom.of(small));
-    for (size_t i = 0; i < cast_.targets.size(); ++i) put(kTarget.of(small));
-    if (column > 0) total += row + kRoomGap;
-    for (const RoomKey& key : cast_.rooms)
-      if (key.backstage) total += kBackstage + kRoomGap;
-    return std::max(0.0f, total - kRoomGap);
+    const auto current = [&](size_t i) { return i < rooms && out_.room_boxes[i].current; };
+    const auto code = [&](size_t i) { return i < rooms && shows_code(out_.room_boxes[i]); };
+    const auto holds = [&](size_t i) { return i >= rooms || !shows_code(out_.room_boxes[i]); };
+    each(current, code_height(5));
+    each(current, code_height(3));
+    each(code, code_height(1));
+    each([&](size_t i) { return holds(i) && !empty_target(i); }, kHolds);
+    each(code, code_height(3));
+    for (size_t i = 0; i < rooms; ++i)
+      if (holds(i)) raise(i, notes_height(out_.room_boxes[i]));
+    each(current, code_height(7));
+    each(code, code_height(5));
+    each(current, code_height(9));
+    each(code, code_height(7));
+    each(current, code_height(12));
+    each(code, code_height(9));
+    each(current, code_height(15));
+    // What is left shows the line that a returned callback did something with them on.
+    for (const int rows : {3, 5, 7, 9})
+      for (size_t i = 0; i < rooms; ++i)
+        if (holds(i) && out_.room_boxes[i].since)
+          raise(i, notes_height(out_.room_boxes[i]) + since_height(rows));
   }
 
-  static Detail small_detail(Detail d) { return d == Detail::full ? Detail::mid : Detail::micro; }
+  bool empty_target(size_t i) const {
+    if (i < out_.room_boxes.size()) return false;
+    const model::TargetView* t = m_.target(targets_[i - out_.room_boxes.size()].id);
+    return t->sent.empty() && t->pended.empty();
+  }
+  static float notes_height(const RoomBox& box) {
+    const float notes = float(std::min<size_t>(box.requests.size(), 8)) * kNote;
+    return kTitle + std::max(notes, 44.0f) + kFoot;
+  }
 
-  struct RowMaker {
-    Rect rest;
-    float gap;
-    int columns;
-    int column = 0;
-    float height = 0;
-    Rect next(float h) {
-      if (column == columns) end_row();
-      const float w = (rest.w - gap * float(columns - 1)) / float(columns);
-      height = std::max(height, h);
-      const Rect r{rest.x + float(column) * (w + gap), rest.y, w, h};
-      ++column;
-      return snapped(r);
-    }
-    void end_row() {
-      if (column > 0) cut_top(rest, height, gap);
-      column = 0;
-      height = 0;
-    }
-  };
+  static float since_height(int rows) { return 4 + float(rows) * kLine; }
 
-  void room_card(const RoomKey& key, const Rect& card, Detail detail) {
-    RoomBox box;
-    box.key = key;
-    box.detail = detail;
+  void raise(size_t i, float height) {
+    const float more = height - height_[i];
+    if (more <= 0 || more > free_ + 0.5f) return;
+    height_[i] = height;
+    free_ -= more;
+  }
+
+  // Requests stand left of the code: in one column while they are few, so that lines stay long.
+  float tokens_width(size_t requests, float card_width, bool code) const {
+    const float most = card_width * (code ? 0.24f : 0.45f);
+    if (!wide()) return std::min(most, requests > 1 && !code ? 84.0f : 40.0f);
+    const float columns = code ? (requests <= 2   ? 1.0f
+                                  : requests <= 6 ? 2.0f
+                                                  : 3.0f)
+                               : float(std::clamp<size_t>(requests, 1, 6));
+    return std::min(most, 50 + (columns - 1) * 44);
+  }
+
+  void room_card(RoomBox& box, const Rect& card) {
     box.card = card;
-    if (detail == Detail::micro) {
-      Rect r = inset(card, px(8), px(3));
-      if (key.backstage) {
-        box.title = r;
-      } else {
-        box.tokens = cut_right(r, r.w < px(170) ? px(36) : r.w * 0.42f, px(4));
-        box.title = r;
-      }
-    } else if (detail == Detail::mid) {
-      Rect r = inset(card, px(8), px(4));
-      box.title = cut_top(r, px(18));
-      box.tokens = r;
-    } else {
-      Rect r = inset(card, px(9), px(6));
-      box.title = cut_top(r, px(18));
-      box.thread = cut_bottom(r, px(16));
-      box.tokens = r;
+    const bool code = shows_code(box);
+    const float high = card.h / u_ + 0.5f, side = wide() ? 11 : 8;
+    Rect r = inset(card, px(side), px(3));
+    if (high < std::min(code_height(1), kHolds)) {
+      box.detail = Detail::micro;
+      const float n = float(std::clamp<size_t>(box.requests.size(), 1, 4));
+      if (!box.requests.empty() || box.who.about.kind() == ObjectKind::Request)
+        box.tokens = cut_right(r, std::min(px(6 + 30 * n), r.w * 0.4f), px(4));
+      box.title = r;
+      return;
     }
-    out_.room_boxes.push_back(box);
+    box.detail = !code || high >= code_height(3) ? Detail::full : Detail::mid;
+    const float tokens = px(tokens_width(box.requests.size(), card.w / u_, code));
+    if (box.detail == Detail::mid) {
+      if (!box.requests.empty() || box.who.about.kind() == ObjectKind::Request)
+        box.tokens = cut_left(r, tokens, px(4));
+      box.title = cut_top(r, px(kTitle - 4));
+    } else {
+      box.title = cut_top(r, px(kTitle - 3));
+      r.h = card.bottom() - px(code ? kFoot : 4) - r.y;
+      box.tokens = cut_left(r, tokens, px(code ? 4 : 12));
+    }
+    (code ? box.code : box.notes) = r;
+    if (code) {
+      for (const int rows : kLevels)
+        if (high >= code_height(rows)) box.rows = rows;
+      box.code.w = card.right() - px(4) - box.code.x;
+      box.code.h = px(kLine) * float(box.rows);
+    } else if (box.since && high >= notes_height(box) + since_height(3)) {
+      for (const int rows : {3, 5, 7, 9})
+        if (high >= notes_height(box) + since_height(rows)) box.rows = rows;
+      Rect below = cut_bottom(box.notes, px(kLine) * float(box.rows), px(4));
+      // Level with the code of other cards.
+      below.x = card.x + px(side + tokens_width(1, card.w / u_, true) + 4);
+      below.w = card.right() - px(4) - below.x;
+      box.code = below;
+      if (box.tokens.bottom() > below.y) box.tokens.h = std::max(0.0f, below.y - box.tokens.y);
+    }
   }
 
-  void target_card(ObjectId id, const Rect& card, Detail detail) {
+  void target_card(ObjectId id, int index, const Rect& card) {
     TargetBox box;
     box.id = id;
-    box.detail = detail;
+    box.target = index;
     box.card = card;
-    if (detail == Detail::micro) {
-      Rect r = inset(card, px(8), px(3));
-      box.tokens = cut_right(r, r.w < px(170) ? px(36) : r.w * 0.42f, px(4));
+    Rect r = inset(card, px(wide() ? 11 : 8), px(3));
+    box.detail = card.h / u_ + 0.5f < kHolds ? Detail::micro : Detail::full;
+    if (box.detail == Detail::micro) {
+      box.tokens = cut_right(r, std::min(px(130), r.w * 0.4f), px(4));
       box.title = r;
     } else {
-      Rect r = inset(card, px(9), px(detail == Detail::full ? 6 : 4));
-      box.title = cut_top(r, px(18));
-      if (detail == Detail::full) box.state = cut_bottom(r, px(16));
+      box.title = cut_top(r, px(kTitle - 3));
       box.tokens = r;
     }
     out_.target_boxes.push_back(box);
   }
 
+  const model::Model& m_;
   const StageCast& cast_;
   float u_;
   StageLayout& out_;
+  struct Target {
+    ObjectId id;
+    int index;
+  };
+  std::vector<Target> targets_;
+  std::vector<float> height_;  // design pixels: cards, then targets
+  float free_ = 0;
 };
 
 }  // namespace
 
-float driver_height(const StageCast& cast, Arrange arrange, int columns) {
-  float total = 0;
-  size_t plain = cast.targets.size();
-  for (const RoomKey& r : cast.rooms)
-    if (r.backstage)
-      total += kBackstage + kRoomGap;
-    else
-      ++plain;
-  const size_t rows = (plain + size_t(columns) - 1) / size_t(columns);
-  const float each = columns > 1 || arrange == Arrange::stacked ? kRoom.mid : kRoom.micro;
-  return total + stack_height(rows, each, kRoomGap);
+std::vector<RoomBox> driver_cards(const model::Model& model, const StageCast& cast) {
+  return Cards(model, cast).find();
 }
 
-void place_driver(const StageCast& cast, int columns, StageLayout& layout) {
-  DriverColumn(cast, layout).place(columns);
+float driver_height(const StageLayout& layout, const StageCast& cast) {
+  return stack_height(layout.room_boxes.size() + cast.targets.size(), kRow, kGap);
+}
+
+void place_driver(const model::Model& model, const StageCast& cast, StageLayout& layout) {
+  DriverColumn(model, cast, layout).place();
 }
 
 }  // namespace qs::ui

@@ -16,10 +16,14 @@ inline float stack_height(size_t count, float each, float gap) {
   return count ? float(count) * each + float(count - 1) * gap : 0;
 }
 
-// What the driver's column needs at least with so many rooms in a row, in design pixels.
-float driver_height(const StageCast& cast, Arrange arrange, int columns);
+// The cards that the driver's column has at this moment, with what they hold and nothing placed:
+// by room, in a room by thread, what has returned last.
+std::vector<RoomBox> driver_cards(const model::Model& model, const StageCast& cast);
 
-// Fills the boxes of rooms and targets of a layout whose driver's column is in place.
-void place_driver(const StageCast& cast, int columns, StageLayout& layout);
+// What they and the targets need at least, in design pixels.
+float driver_height(const StageLayout& layout, const StageCast& cast);
+
+// Places the cards and the targets in layout.driver; the cards are in layout.room_boxes.
+void place_driver(const model::Model& model, const StageCast& cast, StageLayout& layout);
 
 }  // namespace qs::ui

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "ui/panes/stage/menu_request.h"
+#include "ui/panes/verbs/verbs.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
@@ -9,6 +10,14 @@ namespace qs::ui {
 void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object, MenuPage page) {
   open_menu(ui, hit);
   state = {object, page, page, {}, hit.id, ui.menu.at, ui.menu.by_keyboard};
+}
+
+void open_object_menu(Ui& ui, MenuState& state, Id owner, const Rect& below, ObjectId object,
+                      MenuPage page) {
+  const Point at{below.x, below.bottom() + ui.px(4)};
+  const bool by_keyboard = ui.in.key != Key::none;
+  open_menu(ui, owner, at, by_keyboard);
+  state = {object, page, page, {}, owner, at, by_keyboard};
 }
 
 void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<ObjectId> objects) {
@@ -62,15 +71,13 @@ ObjectId object_menu(Ui& ui, MenuState& state, const model::Model& model, const 
   return {};
 }
 
-ForwardPreview forward_preview(const Ui& ui, const MenuState& state, const model::Model& model,
-                               const trace::Trace& trace, MenuRights rights) {
+HintedMove lit_move(const Ui& ui, const MenuState& state, const model::Model& model,
+                    const trace::Trace& trace, MenuRights rights) {
   if (!state.owner || !menu_open(ui, state.owner) || ui.menu.lit < 0) return {};
-  if (state.page != MenuPage::main && state.page != MenuPage::forward) return {};
-  if (state.object.kind() != ObjectKind::Request) return {};
   const BuiltMenu b = built(state, model, trace, rights);
   const auto lit = size_t(ui.menu.lit);
-  if (lit >= b.items.size() || !b.items[lit].object) return {};
-  return {state.object, b.items[lit].object};
+  if (lit >= b.items.size()) return {};
+  return move_of(model, state.object, b.items[lit]);
 }
 
 }  // namespace qs::ui

@@ -17,6 +17,7 @@ class Pages : Maker {
     int number = 0;
     for (const model::ForwardChoice& choice : model::forward_choices(m_, object_)) {
       MenuItem item;
+      item.act = trace::Act::Forward;
       item.entry.label = trace_.name(choice.queue);
       if (++number <= 9) item.entry.key = std::to_string(number);
       item.entry.call = trace::fn_name(trace::ApiFn::WdfRequestForwardToIoQueue);
@@ -37,6 +38,7 @@ class Pages : Maker {
       if (call.act == trace::Act::CompleteWithInformation) ruling = call;
     const auto add_status = [&](const char* status, uint32_t information, const char* key) {
       MenuItem item;
+      item.act = trace::Act::CompleteWithInformation;
       item.entry.label = fmt::format("{}, {}", status, trace::bytes_text(information));
       item.entry.call = trace::fn_name(trace::ApiFn::WdfRequestCompleteWithInformation);
       item.entry.key = key;

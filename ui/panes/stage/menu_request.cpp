@@ -53,6 +53,7 @@ class Builder : Maker {
     if (row.group == trace::ActGroup::Unlisted && call.act != Act::RetrieveFound) return {};
     if (r && !is_listed(m_, *r, call)) return {};
     MenuItem item;
+    item.act = call.act;
     item.entry.label = row.label;
     item.entry.key = row.key;
     item.entry.call = row.fn != trace::ApiFn::Count ? trace::fn_name(row.fn) : row.field;
@@ -252,6 +253,7 @@ class Builder : Maker {
     const auto one = [&](trace::RequestType type, const char* label, const char* fn,
                          const char* key) {
       MenuItem item;
+      item.act = call.act;
       item.entry.label = label;
       item.entry.call = fn;
       item.entry.key = key;
@@ -292,6 +294,7 @@ class Builder : Maker {
     for (const model::FileView& f : m_.files) {
       if (f.app != a.id || f.state != 0) continue;
       MenuItem item;
+      item.act = Act::CloseHandle;
       item.entry.label = trf("stage_menu.close_handle", trace_.name(f.id));
       item.entry.call = trace::fn_name(trace::ApiFn::CloseHandle);
       if (++number <= 9) item.entry.key = std::to_string(number);

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "session/session.h"
+#include "ui/panes/ui_state.h"
 #include "ui/toolkit/controls/menu.h"
 
 namespace qs::ui {
@@ -40,6 +41,7 @@ struct MenuRights {
 
 struct MenuItem {
   MenuEntry entry;
+  trace::Act act = trace::Act::Count;       // Count: it is none
   std::optional<session::Command> command;  // none: opens `page`, or selects `object`
   MenuPage page = MenuPage::main;           // another page, when not main
   ObjectId object;                          // destination of a forward; what a list entry selects
@@ -84,18 +86,17 @@ struct MenuState {
 
 void open_object_menu(Ui& ui, MenuState& state, const Hit& hit, ObjectId object,
                       MenuPage page = MenuPage::main);
+// The same for what is opened by a key or a button: below that rectangle.
+void open_object_menu(Ui& ui, MenuState& state, Id owner, const Rect& below, ObjectId object,
+                      MenuPage page = MenuPage::main);
 void open_list_menu(Ui& ui, MenuState& state, const Hit& hit, std::vector<ObjectId> objects);
 // Draws it if it is open; call after the page. A choice becomes a command in `out`, or is returned
 // as the object to select.
 ObjectId object_menu(Ui& ui, MenuState& state, const model::Model& model, const trace::Trace& trace,
                      MenuRights rights, std::vector<session::Command>& out);
 
-// Where the highlighted entry would forward the request to; {} when no such entry is highlighted.
-struct ForwardPreview {
-  ObjectId request, queue;
-  explicit operator bool() const { return bool(queue); }
-};
-ForwardPreview forward_preview(const Ui& ui, const MenuState& state, const model::Model& model,
-                               const trace::Trace& trace, MenuRights rights);
+// Where the highlighted entry would send the request; nothing when it moves none.
+HintedMove lit_move(const Ui& ui, const MenuState& state, const model::Model& model,
+                    const trace::Trace& trace, MenuRights rights);
 
 }  // namespace qs::ui

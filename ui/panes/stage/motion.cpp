@@ -109,7 +109,8 @@ StagePicture picture_between(const StageLayout& before, const StageLayout& after
       s.arriving = travel >= 0.5f;
       seen = seen || (s.moving && (was->shown || now.shown));
       if (was->shown || now.shown) out.moves.push_back(move);
-    } else if (!(was->center == now.center)) {
+    } else if (!(was->center == now.center) && now.at.kind != StationKind::room) {
+      // (On a card of the driver it stays where it is on the card.)
       s.center = mix(was->center, now.center, follow);
       s.size = was->size + (now.size - was->size) * follow;
       seen = now.shown || (was->shown && follow < 0.5f);

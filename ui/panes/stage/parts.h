@@ -52,14 +52,15 @@ void name_label(const StageFrame& f, const Rect& rect, std::string_view text, co
 bool fitting_label(const StageFrame& f, const Rect& rect, std::string_view text, const Font& font,
                    Color color, Align align = Align::left);
 
-// stage/names.cpp: the longest form of a name that fits.
-void draw_room_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
+// In the largest type that it fits in.
 void draw_card_title(const StageFrame& f, const Rect& rect, const std::string& title, Color ink);
 
 void draw_apps(const StageFrame& f);
 void draw_devices(const StageFrame& f);
 void draw_queues(const StageFrame& f);
-void draw_rooms(const StageFrame& f);
+void draw_driver(const StageFrame& f);
+// In the registry, of the chip or the first card of a callback: "EvtIoRead", "EvtIoRead-waiting".
+std::string room_name(const StageFrame& f, const RoomKey& key);
 void draw_targets(const StageFrame& f);
 void draw_done(const StageFrame& f);
 
@@ -71,7 +72,11 @@ void draw_put_down(const StageFrame& f);
 void draw_links(const StageFrame& f);
 // The moves of requests in this step.
 void draw_moves(const StageFrame& f);
-void draw_forward_preview(const StageFrame& f, ObjectId request, ObjectId queue);
+// stage/hint.cpp: a move that is pointed at somewhere.
+void draw_hinted_move(const StageFrame& f, const HintedMove& move);
+// stage/retrieve.cpp: the button on the foot of a manual queue; takes its room from both.
+void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBox& box, Rect& gauge,
+                   Rect& gates);
 
 // "CANCELLED" of STATUS_CANCELLED; "✗ CANCELLED": not by color alone.
 std::string short_status(int32_t status);
@@ -80,7 +85,9 @@ std::string signed_status(int32_t status);
 // What fits in a token: "R2", "12" where the shape shows the type, the last digits of long ones.
 std::string token_label(const std::string& name, float size);
 
-// The two lines at the bottom; returns what is left of `rect`.
-Rect draw_narration(const StageInput& in, Rect rect);
+// What happens now, and why nothing else does.
+void draw_sentence(const StageInput& in, const Rect& rect);
+// The code of a card of the driver.
+void draw_card_code(const StageFrame& f, const RoomBox& box, const std::string& function);
 
 }  // namespace qs::ui

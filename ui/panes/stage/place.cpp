@@ -73,7 +73,6 @@ class Placer {
       : m_(m), cast_(cast), out_(out) {}
 
   void run() {
-    rooms_.resize(cast_.rooms.size());
     tubes_.resize(cast_.queues.size());
     targets_.resize(cast_.targets.size());
     devices_.resize(std::max(size_t(1), cast_.devices.size()));
@@ -85,18 +84,24 @@ class Placer {
     for (size_t i = 0; i < devices_.size(); ++i)
       place({StationKind::device, int(i)}, devices_[i], out_.device_boxes[i].slot, GridFrom::left);
     for (size_t i = 0; i < tubes_.size(); ++i) place_tube(int(i));
-    for (size_t i = 0; i < rooms_.size(); ++i)
-      place({StationKind::room, int(i)}, rooms_[i], out_.room_boxes[i].tokens, GridFrom::left);
+    for (const RoomBox& box : out_.room_boxes)
+      place({StationKind::room, box.room}, box.requests, box.tokens,
+            box.detail == Detail::micro ? GridFrom::right : GridFrom::left);
     for (size_t i = 0; i < targets_.size(); ++i)
-      place({StationKind::target, int(i)}, targets_[i], out_.target_boxes[i].tokens,
-            GridFrom::left);
+      if (const TargetBox* box = target_box(cast_.targets[i]))
+        place({StationKind::target, int(i)}, targets_[i], box->tokens,
+              box->detail == Detail::micro ? GridFrom::right : GridFrom::left);
     place_done();
     order_tokens();
-    for (const auto& ids : rooms_) out_.room_tokens.push_back(int(ids.size()));
-    for (const auto& ids : targets_) out_.target_tokens.push_back(int(ids.size()));
   }
 
  private:
+  const TargetBox* target_box(ObjectId id) const {
+    for (const TargetBox& box : out_.target_boxes)
+      if (box.id == id) return &box;
+    return nullptr;
+  }
+
   // Queues know the order of what waits in them; what has just left the list but has not arrived
   // anywhere is at the head, on its way out.
   void take_waiting(const model::QueueView& q) {
@@ -117,7 +122,7 @@ class Placer {
         if (!std::binary_search(listed_.begin(), listed_.end(), r.id))
           tubes_[i].insert(tubes_[i].begin(), r.id);
         break;
-      case StationKind::room: rooms_[i].push_back(r.id); break;
+      case StationKind::room: break;  // its card has it
       case StationKind::target: targets_[i].push_back(r.id); break;
       default: break;
     }
@@ -149,12 +154,13 @@ class Placer {
       const bool shown = int(i) < g.shown;
       add_token(ids[i], at, int(i), shown ? g.places[i] : pile, g.size, shown);
     }
-    if (g.hidden > 0) out_.piles.push_back(pile_spot(at, pile, g, from));
+    if (g.hidden > 0) out_.piles.push_back(pile_spot(at, pile, g, from, area.h));
   }
 
   // "+123" needs a larger disc, and a pile in a tube keeps clear of its right neighbor.
-  PileSpot pile_spot(Station at, Point p, const Grid& g, GridFrom from) const {
-    const float size = g.hidden > 99 ? std::max(g.size, 32.0f) : g.size;
+  PileSpot pile_spot(Station at, Point p, const Grid& g, GridFrom from, float room) const {
+    const float most = std::max(g.size, room / out_.scale);
+    const float size = g.hidden > 99 ? std::max(g.size, std::min(32.0f, most)) : g.size;
     const float off = (size - g.size) / 2 + (from == GridFrom::right ? 4 : 0);
     return {at, {p.x + (from == GridFrom::right ? -off : off) * out_.scale, p.y}, size, g.hidden};
   }
@@ -183,12 +189,13 @@ class Placer {
       else if (shown)
         out_.calls.push_back({ids[i], app, g.places[i], g.size});
     }
-    if (g.hidden > 0) out_.piles.push_back(pile_spot(at, pile, g, GridFrom::left));
+    if (g.hidden > 0)
+      out_.piles.push_back(
+          pile_spot(at, pile, g, GridFrom::left, out_.app_boxes[size_t(app)].calls.h));
   }
 
   // The space a finished request takes: in a narrow column long statuses have three lines.
   float done_pitch(ObjectId id) const {
-    if (out_.status_beside) return 44;
     const RequestView* r = m_.request(id);
     constexpr size_t kShort = std::string_view("STATUS_CANCELLED").size();
     return r && trace::status_text(r->status).size() > kShort ? 76 : 58;
@@ -197,12 +204,12 @@ class Placer {
   // Done: the newest last; when they no longer fit, the oldest become a pile at the front.
   void place_done() {
     const float u = out_.scale;
-    const bool level = out_.arrange != Arrange::columns;
+    const bool level = out_.arrange == Arrange::stacked;
     const Rect area = inset(out_.done, (level ? 2 : 6) * u, 4 * u);
     const float along = level ? area.w : area.h;
-    const float half = std::clamp(along / u / 2, 58.0f, 84.0f);
+    const float half = std::clamp(along / u / 2, 58.0f, 100.0f);
     const auto pitch_of = [&](ObjectId id) { return (level ? half : done_pitch(id)) * u; };
-    const float pile_pitch = (level ? half : out_.status_beside ? 44.0f : 40.0f) * u;
+    const float pile_pitch = (level ? half : 40.0f) * u;
     const int total = int(m_.done_total), kept = int(m_.done.size());
     // The newest that fit; a pile takes room as well.
     int shown = 0;
@@ -223,7 +230,7 @@ class Placer {
     Point pile_at{area.x + area.w / 2, area.y};
     if (total > shown) {
       DoneCell c = done_cell(cell(pile_pitch), level);
-      pile_at = token_point(c, level);
+      pile_at = token_point(c);
       c.status = {};
       out_.done_cells.push_back(c);
       out_.piles.push_back({at, pile_at, size, total - shown});
@@ -234,7 +241,7 @@ class Placer {
       if (here) {
         DoneCell c = done_cell(cell(pitch_of(m_.done[size_t(i)])), level);
         c.id = m_.done[size_t(i)];
-        p = token_point(c, level);
+        p = token_point(c);
         out_.done_cells.push_back(c);
       }
       add_token(m_.done[size_t(i)], at, i, p, size, here);
@@ -244,26 +251,19 @@ class Placer {
     const float u = out_.scale;
     DoneCell c;
     c.cell = r;
-    if (out_.status_beside && !level) {
-      c.status = {r.x + 40 * u, r.y, r.w - 40 * u, r.h};
-    } else {
-      // Up to three lines, in a column at full width.
-      const float out = level ? 0 : 4 * u;
-      c.status = {r.x - out, r.y + 35 * u, r.w + 2 * out,
-                  level ? 37 * u : r.bottom() - r.y - 37 * u};
-    }
+    // Up to three lines, in a column at full width.
+    const float out = level ? 0 : 5 * u;
+    c.status = {r.x - out, r.y + 35 * u, r.w + 2 * out, level ? 37 * u : r.bottom() - r.y - 37 * u};
     return c;
   }
-  Point token_point(const DoneCell& c, bool level) const {
-    const float u = out_.scale;
-    if (out_.status_beside && !level) return {c.cell.x + 18 * u, c.cell.center().y};
-    return {c.cell.center().x, c.cell.y + 18 * u};
+  Point token_point(const DoneCell& c) const {
+    return {c.cell.center().x, c.cell.y + 18 * out_.scale};
   }
 
   const model::Model& m_;
   const StageCast& cast_;
   StageLayout& out_;
-  std::vector<std::vector<ObjectId>> tubes_, rooms_, targets_, devices_, calls_;
+  std::vector<std::vector<ObjectId>> tubes_, targets_, devices_, calls_;
   std::vector<ObjectId> listed_;  // in some waiting list, by id
 };
 

@@ -1,4 +1,4 @@
-// Queues and the driver's rooms, and the gray lines between them.
+// Queues, and the gray lines into them and out of them.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -6,7 +6,6 @@
 #include "trace/events/words.h"
 #include "ui/panes/sandbox/graph_edit.h"
 #include "ui/panes/stage/parts.h"
-#include "ui/panes/stage/place.h"
 #include "ui/symbols/arrow.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
@@ -16,8 +15,6 @@
 namespace qs::ui {
 
 using model::QueueView;
-using trace::CallbackKind;
-using trace::Dispatch;
 
 namespace {
 
@@ -28,10 +25,10 @@ constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 // Longest first: the first that fits is shown.
 std::vector<std::string> gauge_texts(const QueueView& q) {
   const uint32_t n = q.owned_count;
-  const bool limited = q.dispatch() == Dispatch::Sequential || q.limit != kNoLimit;
-  const uint32_t limit = q.dispatch() == Dispatch::Sequential ? 1 : q.limit;
+  const bool limited = q.dispatch() == trace::Dispatch::Sequential || q.limit != kNoLimit;
+  const uint32_t limit = q.dispatch() == trace::Dispatch::Sequential ? 1 : q.limit;
   // Retrieved or canceled ones are in addition to those presented (D-18).
-  if (q.dispatch() == Dispatch::Manual || (limited && n > limit))
+  if (q.dispatch() == trace::Dispatch::Manual || (limited && n > limit))
     return {trf("stage.owned", n), trf("stage.owned_short", n), std::to_string(n)};
   if (!limited)
     return {trf("stage.presented_free", n), trf("stage.presented_short", n), std::to_string(n)};
@@ -39,14 +36,14 @@ std::vector<std::string> gauge_texts(const QueueView& q) {
 }
 
 int gauge_limit(const QueueView& q) {
-  if (q.dispatch() == Dispatch::Sequential) return 1;
-  return q.dispatch() == Dispatch::Parallel && q.limit <= 6 ? int(q.limit) : 0;
+  if (q.dispatch() == trace::Dispatch::Sequential) return 1;
+  return q.dispatch() == trace::Dispatch::Parallel && q.limit <= 6 ? int(q.limit) : 0;
 }
 
 // "1 of 2 presented": with little boxes where there is room; for a parallel queue it opens the
 // limits.
 void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q) {
-  const bool editable = f.in.can_act && q.dispatch() == Dispatch::Parallel;
+  const bool editable = f.in.can_act && q.dispatch() == trace::Dispatch::Parallel;
   const Font& font = f.ui.fonts->small;
   int boxes = gauge_limit(q);
   const std::vector<std::string> texts = gauge_texts(q);
@@ -66,7 +63,7 @@ void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q) {
   ItemOptions options;
   options.kind = Kind::button;
   options.text = text;
-  const float height = f.px(f.at.queue_detail == Detail::micro ? 18 : 24);
+  const float height = f.px(rect.h < f.px(20) ? 18 : 24);
   const Rect area{rect.x, rect.center().y - height / 2, std::min(width(), rect.w), height};
   const Hit hit = f.ui.item(area, "limit", options);
   const Inside inside(f.ui, hit);
@@ -142,7 +139,7 @@ void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
     if (!reasons[i].empty()) off[i] = reasons[i].c_str();
   const int pressed = segmented(f.ui, rect, "mode", labels, selected, off);
   if (pressed < 0 || pressed == selected) return;
-  f.out.push_back(session::cmd::SwitchDispatch{q.id, Dispatch(pressed + 1), kNoLimit});
+  f.out.push_back(session::cmd::SwitchDispatch{q.id, trace::Dispatch(pressed + 1), kNoLimit});
 }
 
 // The types of requests routed here, as shapes; none for a queue that only gets forwards.
@@ -158,17 +155,13 @@ std::vector<int> routes_to(const model::Model& m, const QueueView& q) {
   return out;
 }
 
-// The handlers of the types routed here; all of them for a queue that gets forwards.
-uint64_t used_handlers(const model::Model& m, const QueueView& q) {
-  static constexpr trace::RequestType types[] = {
-      trace::RequestType::Create, trace::RequestType::Read, trace::RequestType::Write,
-      trace::RequestType::DeviceControl, trace::RequestType::InternalControl};
-  uint64_t bits = 0;
-  for (const int i : routes_to(m, q)) {
-    const CallbackKind kind = handler_for(q.callbacks, types[i]);
-    if (kind != CallbackKind::Count) bits |= uint64_t(1) << unsigned(kind);
-  }
-  return bits ? bits : q.callbacks;
+// Is a request of this queue in that card?
+bool serves(const StageFrame& f, const RoomBox& room, const QueueView& q) {
+  if (room.who.queue == q.id) return true;
+  return std::any_of(room.requests.begin(), room.requests.end(), [&](ObjectId id) {
+    const model::RequestView* r = f.now.request(id);
+    return r && r->queue == q.id;
+  });
 }
 
 void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::string& name) {
@@ -226,6 +219,7 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
     if (!box.modes.empty()) draw_modes(f, box.modes, *q);
     tube(f.ui, box.tube, q->power != trace::QueuePower::On, false);
     Rect gauge = box.gauge, gates = box.gates;
+    draw_retrieve(f, *q, box, gauge, gates);
     make_room_for_gates(f, *q, gauge, gates);
     draw_gauge(f, gauge, *q);
     draw_gates(f, gates, *q);
@@ -233,162 +227,6 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
   }
   draw_tokens_at(f, {StationKind::tube, index});
 }
-
-// ---- rooms
-
-// The room in which a thread is: that of its innermost callback. `site`: the line it is at there.
-int room_of_thread(const StageFrame& f, const model::ThreadView& t, CallbackKind& kind,
-                   trace::Site& site) {
-  kind = CallbackKind::Count;
-  const model::Frame* inside = nullptr;
-  for (const model::Frame& frame : t.stack)
-    if (frame.callback) inside = &frame;
-  int own = -1, backstage = -1;
-  for (size_t i = 0; i < f.cast.rooms.size(); ++i) {
-    if (f.cast.rooms[i].backstage)
-      backstage = int(i);
-    else if (f.cast.rooms[i].kind == CallbackKind::Count)
-      own = int(i);
-  }
-  if (!inside) return t.kind == trace::ThreadKind::Driver ? own : -1;
-  kind = CallbackKind(inside->what);
-  site = inside->site;
-  ObjectId queue = inside->o.kind() == ObjectKind::Queue ? inside->o : ObjectId();
-  if (!queue && inside->s.kind() == ObjectKind::Queue) queue = inside->s;
-  if (const model::RequestView* r = queue ? nullptr : f.now.request(inside->s)) queue = r->queue;
-  const int i = room_index(f.cast, kind, queue);
-  return i >= 0 ? i : backstage;
-}
-
-struct Visitor {
-  const model::ThreadView* thread;
-  CallbackKind kind;
-  trace::Site site;
-};
-
-std::string visitor_text(const StageFrame& f, const model::ThreadView& t) {
-  std::string irql = trace::irql_words(t.irql);
-  if (const size_t at = irql.find("_LEVEL"); at != irql.npos) irql.erase(at);
-  std::string text = fmt::format("{} · {}", f.trace.name(t.id), irql);
-  if (t.waiting != trace::WaitReason::None)
-    text = fmt::format("{} {}", f.trace.name(t.id), trf("stage.waits", trace::words(t.waiting)));
-  return text;
-}
-
-// What is shown of a room when nobody is in it.
-std::string room_news(const StageFrame& f, CallbackKind kind) {
-  if (kind == CallbackKind::EvtTimerFunc)
-    for (const model::TimerView& t : f.now.timers)
-      if (t.armed) return trf("stage.fires_at", trace::time_text(t.due));
-  const ObjectKind posted = kind == CallbackKind::EvtDpcFunc    ? ObjectKind::Dpc
-                            : kind == CallbackKind::EvtWorkItem ? ObjectKind::WorkItem
-                                                                : ObjectKind::None;
-  for (const ObjectId id : f.now.posted)
-    if (id.kind() == posted) return tr("stage.posted");
-  return {};
-}
-
-// What the framework calls a room's callback.
-std::string room_role(const RoomKey& key, CallbackKind inside) {
-  if (key.backstage) return trace::callback_name(inside);
-  if (key.kind == CallbackKind::Count) return tr("stage.room_own");
-  return trace::callback_name(key.kind);
-}
-
-// The driver's name for it: the function that a thread is in, else all that ran here in this run.
-std::string room_function(const StageFrame& f, size_t room, const Visitor* inside) {
-  const std::vector<std::string>& names = f.in.state.functions.of_room(room);
-  if (names.size() == 1) return names[0];
-  if (inside) {
-    const std::string_view name = f.in.state.functions.at(f.trace, inside->site);
-    if (!name.empty()) return std::string(name);
-  }
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
-// Is a request in this room, or on its way to it?
-bool is_occupied(const StageFrame& f, int room) {
-  return f.at.room_tokens[size_t(room)] > 0 || f.from.room_tokens[size_t(room)] > 0;
-}
-
-void draw_visitors(const StageFrame& f, const RoomBox& box, const std::vector<Visitor>& inside,
-                   bool occupied, const std::string& role) {
-  const Font& font = f.ui.fonts->caption;
-  Rect line = box.thread;
-  if (inside.empty()) {
-    const std::string news = room_news(f, box.key.kind);
-    // Below the title, when the room is empty.
-    const Rect under{box.title.x, box.title.bottom(), box.title.w, f.px(14)};
-    if (line.empty() && !occupied && under.bottom() + f.px(4) <= box.card.bottom()) line = under;
-    if (!line.empty()) fitting_label(f, line, news.empty() ? role : news, font, f.theme.text_dim);
-    return;
-  }
-  const bool waits = inside.front().thread->waiting != trace::WaitReason::None;
-  const model::ThreadView& first = *inside.front().thread;
-  const std::string others = inside.size() > 1 ? fmt::format(" +{}", inside.size() - 1) : "";
-  const char* sign = waits ? icon::pause : icon::play;
-  const Color ink = waits ? f.theme.warning : f.theme.accent;
-  if (line.empty()) {
-    // Without a line of its own: only the sign, after the title.
-    const bool free = box.detail == Detail::micro && !box.key.backstage && !occupied;
-    const float right = free ? box.tokens.right() : box.title.right();
-    draw_text(f.ui, Rect{right - f.px(12), box.title.y, f.px(12), box.title.h}, f.ui.fonts->small,
-              ink, sign, Align::right);
-    return;
-  }
-  const Rect mark = cut_left(line, f.px(11), f.px(3));
-  draw_text(f.ui, mark, f.ui.fonts->small, ink, sign);
-  // Its name alone rather than both cut short; the tooltip has the rest.
-  const std::string who = visitor_text(f, first) + others;
-  if (!fitting_label(f, line, who, font, f.theme.text))
-    label(f.ui, line, f.trace.name(first.id) + others, {&font, f.theme.text, Align::left, true});
-}
-
-void room_card(const StageFrame& f, const RoomBox& box, int index,
-               const std::vector<Visitor>& inside) {
-  if (box.key.backstage && inside.empty()) return;
-  const CallbackKind kind = inside.empty() ? CallbackKind::Count : inside.front().kind;
-  const std::string role = room_role(box.key, kind);
-  std::string title = role;
-  if (box.key.kind != CallbackKind::Count || box.key.backstage) {
-    const Visitor* visitor = inside.empty() ? nullptr : &inside.front();
-    const std::string own = room_function(f, size_t(index), visitor);
-    if (!own.empty()) title = own;
-  }
-  const std::string registered = title == role ? std::string() : trf("stage.registered", role);
-  if (box.key.queue) title += " · " + f.trace.name(box.key.queue);
-  const ObjectId stands_for = inside.empty() ? box.key.queue : inside.front().thread->id;
-  const std::string name =
-      box.key.queue ? fmt::format("{}-{}", role, f.trace.name(box.key.queue)) : role;
-  // Lit while a thread runs there; one that only waits is named.
-  bool lit = false;
-  for (const Visitor& v : inside)
-    lit = lit || v.thread->id == f.now.running || v.thread->waiting == trace::WaitReason::None;
-  if (f.now.settled) lit = false;
-  const Hit hit = card(f, box.card, name, stands_for, lit, title);
-  {
-    const Inside parent(f.ui, hit);
-    Rect text = box.title;
-    if (box.thread.empty() && !inside.empty()) text.w -= f.px(14);
-    // On one line the title takes the place of the requests while there are none.
-    if (box.detail == Detail::micro && !box.key.backstage && !is_occupied(f, index))
-      text.w = box.tokens.right() - text.x - (inside.empty() ? 0 : f.px(16));
-    draw_room_title(f, text, title, inside.empty() ? f.theme.text_dim : f.theme.text);
-    draw_visitors(f, box, inside, is_occupied(f, index), registered);
-    if (hit.hovered || hit.ring) {
-      std::string tip = title;
-      if (!registered.empty()) tip += "\n" + registered;
-      for (const Visitor& v : inside) tip += "\n" + visitor_text(f, *v.thread);
-      if (const std::string news = room_news(f, box.key.kind); !news.empty()) tip += "\n" + news;
-      tooltip(f.ui, hit, tip);
-    }
-  }
-  if (!box.tokens.empty()) draw_tokens_at(f, {StationKind::room, index});
-}
-
-}  // namespace
-
-namespace {
 
 void add_queue_button(const StageFrame& f) {
   if (f.at.add_queue.empty() || !f.in.graph) return;
@@ -413,23 +251,6 @@ void draw_queues(const StageFrame& f) {
   for (size_t i = 0; i < f.at.queue_boxes.size(); ++i) queue_card(f, f.at.queue_boxes[i], int(i));
 }
 
-void draw_rooms(const StageFrame& f) {
-  std::vector<std::vector<Visitor>> inside(f.at.room_boxes.size());
-  for (const model::ThreadView& t : f.now.threads) {
-    CallbackKind kind;
-    trace::Site site;
-    const int i = room_of_thread(f, t, kind, site);
-    if (i >= 0 && size_t(i) < inside.size()) inside[size_t(i)].push_back({&t, kind, site});
-  }
-  // The running thread comes first.
-  for (auto& room : inside)
-    std::stable_sort(room.begin(), room.end(), [&](const Visitor& a, const Visitor& b) {
-      return (a.thread->id == f.now.running) > (b.thread->id == f.now.running);
-    });
-  for (size_t i = 0; i < f.at.room_boxes.size(); ++i)
-    room_card(f, f.at.room_boxes[i], int(i), inside[i]);
-}
-
 void draw_links(const StageFrame& f) {
   if (f.at.arrange == Arrange::stacked) return;
   const ArrowStyle route{f.theme.arrow.faded(0.75f), 1.5f, true, true, 1};
@@ -437,21 +258,15 @@ void draw_links(const StageFrame& f) {
   for (const QueueBox& box : f.at.queue_boxes) {
     const QueueView* q = f.now.queue(box.id);
     if (!q || q->deleted) continue;
-    const model::DeviceView* d = f.now.device(q->device);
-    bool routed = (q->config & trace::kConfigDefault) != 0;
-    for (int i = 0; d && i < 5; ++i) routed = routed || d->routes[i] == box.id;
-    for (const DeviceBox& device : f.at.device_boxes)
-      if (routed && device.id == q->device)
-        route_arrow(f.ui, {device.card.right(), device.slot.center().y},
-                    {box.card.x - f.px(1), box.card.center().y}, route);
-    if (q->dispatch() == Dispatch::Manual) continue;
-    const uint64_t used = used_handlers(f.now, *q);
+    const Point in{box.card.x - f.px(1), box.tube.center().y};
+    if (f.at.arrange == Arrange::columns && !routes_to(f.now, *q).empty())
+      arrow(f.ui, {f.at.apps.right() + f.px(1), in.y}, in, route);
     for (const RoomBox& room : f.at.room_boxes) {
-      const bool serves = room.key.handler && (used >> unsigned(room.key.kind) & 1) &&
-                          (!room.key.queue || room.key.queue == box.id);
-      if (serves)
-        route_arrow(f.ui, {box.card.right(), box.card.center().y},
-                    {room.card.x - f.px(1), room.card.center().y}, serve);
+      if (!room.key.handler || !serves(f, room, *q)) continue;
+      route_arrow(
+          f.ui, {box.card.right(), box.tube.center().y},
+          {room.card.x - f.px(1), (room.tokens.empty() ? room.title : room.tokens).center().y},
+          serve);
     }
   }
 }

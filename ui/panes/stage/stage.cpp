@@ -8,6 +8,7 @@
 
 #include "trace/events/words.h"
 #include "trace/export/narrate.h"
+#include "ui/panes/code/code.h"
 #include "ui/panes/stage/parts.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/controls/tooltip.h"
@@ -15,18 +16,28 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
-
-using trace::RequestType;
-
 namespace {
+
+// "driver.c": the file that the thread is in which ran last, else the first.
+std::string shown_file(const StageFrame& f) {
+  int file = f.in.files.empty() ? -1 : 0;
+  for (const RoomBox& box : f.at.room_boxes)
+    if (const int there = source_of(f.in.files, f.trace, box.who.site.file());
+        there >= 0 && (box.current || file <= 0))
+      file = there;
+  return file < 0 ? std::string() : std::string(short_name(f.in.files[size_t(file)].name));
+}
 
 // Headings of the columns; the short one where the long one does not fit.
 void draw_headings(const StageFrame& f) {
   static constexpr int count = 5;
-  const char* const names[count][2] = {{tr("stage.head_apps"), tr("stage.head_apps_short")},
+  const std::string file = shown_file(f);
+  const std::string driver =
+      file.empty() ? std::string(tr("stage.head_driver")) : trf("stage.head_driver_file", file);
+  const std::string names[count][2] = {{tr("stage.head_apps"), tr("stage.head_apps_short")},
                                        {tr("stage.head_device"), tr("stage.head_device_short")},
                                        {tr("stage.head_queues"), tr("stage.head_queues")},
-                                       {tr("stage.head_driver"), tr("stage.head_driver")},
+                                       {driver, tr("stage.head_driver")},
                                        {tr("stage.head_done"), tr("stage.head_done")}};
   const auto width = [&](std::string_view text) {
     return text_width(f.ui.fonts->caption, text) + f.px(1.3f) * float(text.size());
@@ -34,7 +45,7 @@ void draw_headings(const StageFrame& f) {
   for (int i = 0; i < count; ++i) {
     const Rect& r = f.at.heads[i];
     if (r.empty()) continue;
-    for (const char* text : names[i])
+    for (const std::string& text : names[i])
       if (width(text) <= r.w) {
         heading(f.ui, r, text);
         break;
@@ -43,32 +54,8 @@ void draw_headings(const StageFrame& f) {
 }
 
 void draw_panels(const StageFrame& f) {
-  ground(f.ui, f.at.driver, PanelLook::panel);
   const Panel done(f.ui, f.at.done, "done", PanelLook::panel);
-}
-
-// Keys that act on the selection, as their menu entries would.
-void act_keys(const StageFrame& f) {
-  Ui& ui = f.ui;
-  if (!f.in.can_act) return;
-  const ObjectId id = f.in.shared.selected;
-  const auto act = [&](Action key, trace::Act what, ObjectKind kind) {
-    if (id.kind() != kind || !ui.action(key)) return;
-    if (auto command = act_command(f.now, f.trace, id, what, f.rights())) f.out.push_back(*command);
-  };
-  act(Action::complete_request, trace::Act::Complete, ObjectKind::Request);
-  act(Action::cancel_request, trace::Act::CancelFromApp, ObjectKind::Request);
-  act(Action::retrieve_next, trace::Act::RetrieveNext, ObjectKind::Queue);
-  ObjectId app = id.kind() == ObjectKind::App ? id : ObjectId();
-  for (const model::AppView& a : f.now.apps)
-    if (!app && a.running) app = a.id;
-  const auto send = [&](Action key, RequestType type) {
-    if (!app || !ui.action(key)) return;
-    if (auto command = send_command(f.now, f.trace, app, type)) f.out.push_back(*command);
-  };
-  send(Action::send_read, RequestType::Read);
-  send(Action::send_write, RequestType::Write);
-  send(Action::send_control, RequestType::DeviceControl);
+  draw_sentence(f.in, f.at.sentence);
 }
 
 // In a stage that scrolls, the current event is scrolled into view once.
@@ -90,15 +77,14 @@ void draw_all(const StageFrame& f) {
   draw_apps(f);
   draw_devices(f);
   draw_queues(f);
-  draw_rooms(f);
+  draw_driver(f);
   draw_targets(f);
   draw_done(f);
   draw_moves(f);
   draw_put_down(f);
-  if (const ForwardPreview p = forward_preview(f.ui, f.in.state.menu, f.now, f.trace, f.rights()))
-    draw_forward_preview(f, p.request, p.queue);
+  if (const HintedMove& move = f.in.shared.hinted_move) draw_hinted_move(f, move);
   draw_moving_tokens(f);
-  act_keys(f);
+  draw_drag(f);
 }
 
 const model::Model& empty_model() {
@@ -127,16 +113,39 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   const trace::Trace& trace = *in.moment.trace;
   const model::Model& now = *in.moment.after;
   const model::Model& before = in.moment.before ? *in.moment.before : empty_model();
-  Rect rest = inset(in.rect, ui.px(10), ui.px(8));
-  if (in.narration) rest = draw_narration(in, rest);
-
   const StageCast& cast = in.state.cast.of(trace);
   in.state.functions.look(cast, trace, in.files);
-  const StageOptions options{in.can_act, in.can_act && in.graph};
+  Rect rest = inset(in.rect, ui.px(10), ui.px(8));
+  in.state.verbs = in.state.banner = {};
+  // What stays in place at the foot of a stage that scrolls: the sentence, or the banner.
+  const auto cut_foot = [&] {
+    if (in.banner > 0) {
+      in.state.banner = cut_bottom(rest, std::min(in.banner, rest.h * 0.5f), ui.px(8));
+    } else if (in.narration) {
+      const SentenceLines lines = sentence_lines(rest.w, rest.h, ui.scale, in.projector);
+      draw_sentence(in, cut_bottom(rest, lines.height, ui.px(8)));
+    }
+  };
+  bool foot = rest.w / ui.scale < kFoldedFrom;
+  if (foot) cut_foot();
+
+  StageOptions options{in.can_act, in.can_act && in.graph};
+  options.sentence = in.narration && !foot;
+  options.verbs = in.verbs;
+  options.projector = in.projector;
+  options.banner = foot ? 0 : in.banner / ui.scale;
   const float t = ui.reduced_motion ? 1.0f : float(std::clamp(in.moment.t, 0.0, 1.0));
   LayoutMemory& layouts = in.state.layouts;
   LayoutMemory::Key key{cast.version, in.moment.event, rest, ui.scale, options};
   const StageLayout* laid = &layouts.of(key, now, cast);
+  if (!foot && laid->height > rest.h + 1) {
+    foot = true;
+    cut_foot();
+    key.options.sentence = false;
+    key.options.banner = 0;
+    key.rect = rest;
+    laid = &layouts.of(key, now, cast);
+  }
   std::optional<ScrollArea> area;
   if (laid->height > rest.h + 1) {
     area.emplace(ui, rest, "view", in.state.scroll);
@@ -147,6 +156,9 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   }
   const StageLayout& at = *laid;
   key.event = in.moment.event ? in.moment.event - 1 : SIZE_MAX;
+  if (!foot) in.state.banner = at.banner;
+  in.state.verbs = at.verbs;
+  if (area && at.verbs.bottom() > rest.bottom() + 1) in.state.verbs = {};  // scrolled away
   const StageLayout& from = layouts.of(key, before, cast);
   const StagePicture picture = picture_between(from, at, t);
   const trace::Event* event = in.moment.event > 0 && in.moment.event <= trace.size()
@@ -163,8 +175,11 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
 
 void draw_stage_menu(const StageInput& in, std::vector<session::Command>& out) {
   if (!in.moment.after || !in.moment.trace) return;
-  const ObjectId chosen = object_menu(in.ui, in.state.menu, *in.moment.after, *in.moment.trace,
-                                      {in.can_act, in.can_act && in.takes_orders, in.graph}, out);
+  const model::Model& now = *in.moment.after;
+  const MenuRights rights{in.can_act, in.can_act && in.takes_orders, in.graph};
+  if (const HintedMove lit = lit_move(in.ui, in.state.menu, now, *in.moment.trace, rights))
+    in.shared.hint_move(lit);
+  const ObjectId chosen = object_menu(in.ui, in.state.menu, now, *in.moment.trace, rights, out);
   if (chosen) in.shared.selected = chosen;
   if (in.state.menu.compare) in.shared.compare = std::exchange(in.state.menu.compare, {});
 }
@@ -172,10 +187,10 @@ void draw_stage_menu(const StageInput& in, std::vector<session::Command>& out) {
 TokenStyle request_style(const model::Model& m, const model::RequestView& r) {
   TokenStyle s;
   switch (r.type) {
-    case RequestType::Read: s.shape = TokenShape::read; break;
-    case RequestType::Write: s.shape = TokenShape::write; break;
-    case RequestType::DeviceControl: s.shape = TokenShape::control; break;
-    case RequestType::InternalControl: s.shape = TokenShape::internal; break;
+    case trace::RequestType::Read: s.shape = TokenShape::read; break;
+    case trace::RequestType::Write: s.shape = TokenShape::write; break;
+    case trace::RequestType::DeviceControl: s.shape = TokenShape::control; break;
+    case trace::RequestType::InternalControl: s.shape = TokenShape::internal; break;
     default: s.shape = TokenShape::create; break;
   }
   switch (r.owner) {
@@ -206,7 +221,7 @@ std::string request_tooltip(const model::Model& m, const trace::Trace& trace, Ob
   if (!r) return trace.name(id);
   std::string text = request_title(trace, *r);
   if (r->file) text += trf("stage.tip_handle", trace.name(r->file));
-  const char* code = model::state_code(model::request_state(*r));
+  const char* code = trace::state_code(model::request_state(*r));
   text += fmt::format("\n{}{}", model::state_name(*r), *code ? fmt::format(" ({})", code) : "");
   if (const std::string waits = model::handle_wait(m, trace, *r); !waits.empty())
     text += "\n" + waits;

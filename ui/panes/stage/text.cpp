@@ -1,11 +1,11 @@
-// Text of the stage: the two lines below it, and labels that are dropped when there is no room.
+// Text of the stage: the two sentences, and labels that are dropped when there is no room.
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include "model/queries/queries.h"
-#include "trace/export/narrate.h"
 #include "ui/panes/stage/parts.h"
+#include "ui/panes/stage/sentence.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/controls/tooltip.h"
 #include "ui/toolkit/text/strings.h"
@@ -64,40 +64,33 @@ float lines(Ui& ui, const Rect& rect, std::string_view name, std::string_view te
   return height * float(std::min(most, all.size()));
 }
 
-int line_count(float width, float font_size, float longest) {
-  return std::clamp(int(std::ceil(longest * font_size * 0.41f / std::max(1.0f, width))), 1, 3);
-}
-
 }  // namespace
 
-Rect draw_narration(const StageInput& in, Rect rect) {
+void draw_sentence(const StageInput& in, const Rect& rect) {
   Ui& ui = in.ui;
+  if (rect.empty()) return;
   const Font& first = in.projector ? ui.fonts->title : ui.fonts->body;
   const Font& second = in.projector ? ui.fonts->body : ui.fonts->small;
-  const float width = rect.w - ui.px(40);
-  int n1 = line_count(width, first.size, 105), n2 = line_count(width, second.size, 100);
-  if (rect.h < ui.px(480)) n1 = std::min(n1, 2), n2 = std::min(n2, 1);
-  if (rect.h < ui.px(220)) n1 = 1;
-  const float h1 = std::round(first.size * 1.25f) * float(n1);
-  const float h2 = std::round(second.size * 1.25f) * float(n2);
-  Rect box_rect = cut_bottom(rect, h1 + h2 + ui.px(18), ui.px(8));
-  box(ui, box_rect, ui.theme->panel, ui.theme->panel_border, ui.px(6));
-  fill(ui, {box_rect.x, box_rect.y + ui.px(6), ui.px(3), h1 + ui.px(3)}, ui.theme->accent,
-       ui.px(1));
-  Rect text = inset(box_rect, ui.px(14), ui.px(7));
-  const size_t event = in.moment.event;
-  const std::string told = event > 0 ? trace::narrate(*in.moment.trace, event - 1)
-                                     : std::string(tr("stage.before_start"));
-  const Rect top{text.x, text.y, text.w, h1};
-  cut_top(text, lines(ui, top, "narration", told, first, ui.theme->text), ui.px(4));
-  text.h = h2;
+  const float one = std::round(first.size * 1.25f), two = std::round(second.size * 1.25f);
+  box(ui, rect, ui.theme->panel, ui.theme->panel_border, ui.px(6));
+  fill(ui, {rect.x, rect.y + ui.px(6), ui.px(3), rect.h - ui.px(12)}, ui.theme->accent, ui.px(1));
+  Rect text = inset(rect, ui.px(14), ui.px(7));
+  std::string told =
+      stage_sentence(in.moment, {in.can_act, in.takes_orders}, &in.state.functions.threads());
+  if (told.empty()) told = tr("stage.before_start");
+  const Rect top{text.x, text.y, text.w, std::max(one, text.h - two - ui.px(2))};
+  // A long one in a room: rather smaller than cut.
+  const size_t fits = size_t(std::max(1.0f, (top.h + 1) / one));
+  const bool whole = !in.projector || wrapped(first, told, top.w).size() <= fits;
+  const Font& font = whole ? first : ui.fonts->bold;
+  cut_top(text, lines(ui, top, "narration", told, font, ui.theme->text), ui.px(4));
   const std::string why = why_text(in);
-  if (why.empty()) return rect;
+  if (why.empty() || text.h < two - ui.px(2)) return;
   const Rect sign = cut_left(text, ui.px(16), ui.px(4));
-  draw_text(ui, Rect{sign.x, sign.y, sign.w, std::round(second.size * 1.25f)}, second,
-            ui.theme->text_faint, icon::question);
-  lines(ui, text, "why", why, second, ui.theme->text_dim);
-  return rect;
+  draw_text(ui, Rect{sign.x, sign.y, sign.w, two}, second, ui.theme->text_faint, icon::question);
+  const size_t rows = size_t(std::max(1.0f, (text.h + 1) / two));
+  const bool all = wrapped(second, why, text.w).size() <= rows;
+  lines(ui, text, "why", why, all ? second : ui.fonts->small, ui.theme->text_dim);
 }
 
 void name_label(const StageFrame& f, const Rect& rect, std::string_view text, const Font& font,

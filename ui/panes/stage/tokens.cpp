@@ -25,23 +25,6 @@ TokenStyle style_of(const StageFrame& f, const ShownToken& token, const model::R
   return s;
 }
 
-// Dragging a request onto a queue forwards it.
-void drag(const StageFrame& f, const Hit& hit, ObjectId id) {
-  if (!f.rights().orders) return;
-  ObjectId over;
-  for (const QueueBox& q : f.at.queue_boxes)
-    if (q.card.contains(f.ui.mouse())) over = q.id;
-  if (hit.dragging) {
-    f.in.state.dragged = id;
-    f.ui.wake_in(0);
-  }
-  if (!hit.dropped) return;
-  f.in.state.dragged = {};
-  for (const model::ForwardChoice& choice : model::forward_choices(f.now, id))
-    if (choice.queue == over && choice.legality <= model::Legality::Discouraged)
-      f.out.push_back(forward_command(f.trace, id, over));
-}
-
 void put_down(const StageFrame& f, const ShownToken& token, bool floating) {
   const model::RequestView* r = f.now.request(token.id);
   if (!r) return;
@@ -59,8 +42,10 @@ void put_down(const StageFrame& f, const ShownToken& token, bool floating) {
   d.style.hovered = d.style.hovered || hit.hovered;
   d.style.focused = hit.ring;
   handle(f, hit, token.id);
-  if (hit.hovered || hit.ring) tooltip(f.ui, hit, request_tooltip(f.now, f.trace, token.id));
-  drag(f, hit, token.id);
+  // While it plays, what is told of one would cover others that move.
+  if ((hit.hovered || hit.ring) && !f.in.moment.playing)
+    tooltip(f.ui, hit, request_tooltip(f.now, f.trace, token.id));
+  take_drag(f, hit, token.id);
   f.drawn.push_back(std::move(d));
 }
 
@@ -157,23 +142,6 @@ void draw_moving_tokens(const StageFrame& f) {
   for (const ShownToken& t : f.picture.tokens)
     if (t.moving) put_down(f, t, true);
   draw_put_down(f);
-  const ObjectId dragged = f.in.state.dragged;
-  if (!dragged || !f.ui.in.down[0]) {
-    f.in.state.dragged = {};
-    return;
-  }
-  if (const model::RequestView* r = f.now.request(dragged)) {
-    const Point mouse = f.ui.mouse();
-    if (const TokenSpot* from = f.at.token(dragged)) {
-      ArrowStyle style{f.theme.arrow_asked, 2, true, false, 1};
-      arrow(f.ui, from->center, mouse, style);
-    }
-    TokenStyle style = request_style(f.now, *r);
-    style.alpha = 0.8f;
-    const std::string text = token_label(f.trace.name(dragged), style.size);
-    style.label = text;
-    draw_token(f.ui, mouse, style);
-  }
 }
 
 void draw_put_down(const StageFrame& f) {
@@ -196,25 +164,6 @@ void draw_moves(const StageFrame& f) {
   for (const Move& move : f.picture.moves) {
     if (++number > 8) break;
     draw_move(f, move, number);
-  }
-}
-
-void draw_forward_preview(const StageFrame& f, ObjectId request, ObjectId queue) {
-  const TokenSpot* spot = f.at.token(request);
-  if (!spot) return;
-  for (size_t i = 0; i < f.at.queue_boxes.size(); ++i) {
-    const QueueBox& q = f.at.queue_boxes[i];
-    if (q.id != queue) continue;
-    const Point end{q.tube.right(), q.tube.center().y};
-    const Station to{StationKind::tube, int(i)};
-    const MovePath path = trimmed(path_between(f.at, spot->at, spot->center, to, end),
-                                  f.px(spot->size / 2 + 5), f.px(2));
-    curved_arrow(f.ui, path.a, path.c1, path.c2, path.b, {f.theme.arrow_asked, 2, true, true, 1});
-    const std::string text = trf("stage.forward_preview", f.trace.name(request));
-    const float width = chip_width(f.ui, text);
-    const Rect inside = inset(f.in.rect, f.px(8));
-    const Rect r = kept_inside(rect_around(path.at(0.5f), width, f.px(22)), inside);
-    chip(f.ui, {r.x, r.center().y}, text, f.theme.arrow_asked);
   }
 }
 

@@ -208,13 +208,21 @@ void request_label(Frame& f, Rect r, const LaneRow& row) {
   TokenStyle style;
   style.shape = shape_of(trace::RequestType(row.type));
   style.owner = owner_of(view);
-  style.size = std::clamp(12 * r.h / ui.px(20), 12.0f, 18.0f);
+  style.size = std::clamp(12 * r.h / ui.px(20), 4.0f, 18.0f);
   if (!view) style.alpha = 0.35f;
   draw_token(ui, {r.x + ui.px(5 + style.size / 2), r.center().y}, style);
   cut_left(r, ui.px(10 + style.size));
+  if (r.h < ui.px(12)) return;  // too low for words
   bool fits = false;
   draw_text(ui, r, ui.fonts->small_bold, view ? ui.theme->text : ui.theme->text_faint,
             shortened(ui.fonts->small_bold, f.trace().name(row.id), r.w, fits));
+}
+
+// What a lane is called: a thread by the function that it was made for.
+std::string lane_name(const Frame& f, ObjectId id) {
+  if (f.in.names)
+    if (const auto shown = f.in.names->find(id); shown != f.in.names->end()) return shown->second;
+  return f.trace().name(id);
 }
 
 void thread_label(Frame& f, Rect r, const LaneRow& row) {
@@ -224,7 +232,7 @@ void thread_label(Frame& f, Rect r, const LaneRow& row) {
   Rect top = cut_top(r, ui.px(18));
   bool fits = false;
   draw_text(ui, top, ui.fonts->small_bold, t ? ui.theme->text : ui.theme->text_faint,
-            shortened(ui.fonts->small_bold, f.trace().name(row.id), top.w, fits));
+            shortened(ui.fonts->small_bold, lane_name(f, row.id), top.w, fits));
   if (r.h < ui.px(13)) return;
   const std::string state = !t ? std::string()
                             : t->waiting != trace::WaitReason::None
@@ -260,6 +268,7 @@ void folded_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
   Ui& ui = f.ui;
   const std::string text =
       trf(f.st.creates ? "timeline.fold_creates" : "timeline.show_creates", row_.folded);
+  if (rect.h < ui.px(11)) return;  // a low timeline
   const Hit hit = row(ui, inset(rect, 0, ui.px(1)), "creates", text, false, group);
   if (hit.hovered || hit.ring) tooltip(ui, hit, text);
   Rect r = rect;
@@ -325,7 +334,7 @@ const LaneRow* lane_at(const Frame& f, const Rect& content, float y) {
 }
 
 std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
-  std::string text = f.trace().name(row.id);
+  std::string text = lane_name(f, row.id);
   if (event < 0) return text;
   const uint32_t e = uint32_t(event);
   if (f.st.tab == TimelineState::requests) {
@@ -350,7 +359,8 @@ std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
     }
   }
   return text + "\n" +
-         trf("timeline.event_line", event + 1, trace::narrate(f.trace(), size_t(event)));
+         trf("timeline.event_line", event + 1,
+             trace::narrate(f.trace(), size_t(event), f.in.names));
 }
 
 void draw_lanes(Frame& f, const Rect& content, float scroll_y) {

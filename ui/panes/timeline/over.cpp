@@ -32,7 +32,8 @@ void draw_grid(Frame& f) {
     const float w = text_width(ui.fonts->caption, text);
     const float left =
         std::clamp(x - w / 2, f.at.axis.x, std::max(f.at.axis.x, f.at.axis.right() - w));
-    label(ui, Point{left, f.at.axis.y + ui.px(3)}, text, {&ui.fonts->caption, t.text_faint});
+    if (f.at.axis.h > 0)
+      label(ui, Point{left, f.at.axis.y + ui.px(3)}, text, {&ui.fonts->caption, t.text_faint});
   }
 }
 

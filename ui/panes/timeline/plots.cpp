@@ -51,14 +51,19 @@ void callback_bar(Frame& f, const ThreadSpan& s, const Rect& bar) {
     fill(ui, {bar.x, bar.y + bar.h * 0.4f, bar.w, bar.h * 0.2f}, t.panel.faded(0.45f));
 }
 
-// Waiting inside a callback hatches it; a thread that only waits has a bar of its own.
-void wait_bar(Frame& f, const ThreadSpan& wait, const std::vector<ThreadSpan>& spans,
-              const Rect& bar) {
+// The callback that a wait began in: the innermost one, -1 outside any.
+int depth_of_wait(const std::vector<ThreadSpan>& spans, const ThreadSpan& wait) {
+  int depth = -1;
+  for (const ThreadSpan& s : spans)
+    if (s.kind == ThreadSpan::Callback && s.from <= wait.from && s.to > wait.from)
+      depth = std::max(depth, std::min<int>(s.depth, 5));
+  return depth;
+}
+
+// Waiting inside a callback hatches the bar of that callback; a thread that only waits has a bar of
+// its own.
+void wait_bar(Frame& f, bool inside, const Rect& bar) {
   Ui& ui = f.ui;
-  const bool inside = std::any_of(spans.begin(), spans.end(), [&](const ThreadSpan& s) {
-    return s.kind == ThreadSpan::Callback && s.depth == 0 && s.from <= wait.from &&
-           s.to > wait.from;
-  });
   // All lanes together get so many stripes that drawing them stays cheap.
   constexpr size_t kStripes = 800;
   const size_t most = std::max<size_t>(6, kStripes / std::max<size_t>(1, f.st.spans.rows));
@@ -142,8 +147,11 @@ void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
     }
   }
   for (const ThreadSpan& s : spans)
-    if (s.kind == ThreadSpan::Wait && stretch(f, s.from, s.to, at))
-      wait_bar(f, s, spans, {at.x0, top, at.x1 - at.x0, h - ui.px(1)});
+    if (s.kind == ThreadSpan::Wait && stretch(f, s.from, s.to, at)) {
+      const int depth = depth_of_wait(spans, s);
+      wait_bar(f, depth >= 0,
+               {at.x0, top + h * float(std::max(0, depth)), at.x1 - at.x0, h - ui.px(1)});
+    }
   thread_texts(f, spans, top, h);
   irql_texts(f, row, spans, base);
   for (const auto& r : f.st.spans.ran) {

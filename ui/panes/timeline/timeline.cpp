@@ -23,12 +23,25 @@ TimelineLayout timeline_layout(const Rect& inner, float scale, TimelineState::Ta
   const auto px = [scale](float v) { return std::round(v * scale); };
   TimelineLayout at;
   Rect rest = inner;
+  at.low = inner.h < px(70);
+  if (at.low && tab <= TimelineState::queues) {
+    const float label = px(44);
+    at.lanes = rest;
+    at.labels = {rest.x, rest.y, label, rest.h};
+    at.canvas = {rest.x + label, rest.y, rest.w - label - px(12), rest.h};
+    at.ruler = {at.canvas.x, rest.y + px(8), at.canvas.w, 0};
+    at.marks = {at.ruler.x, at.ruler.y, 0, 0};
+    at.axis = {at.canvas.x, rest.bottom(), at.canvas.w, 0};
+    return at;
+  }
   at.header = cut_top(rest, px(28), px(4));
-  if (tab == TimelineState::log) {
+  if (tab >= TimelineState::log) {
     at.lanes = rest;
     return at;
   }
-  const float label = px(tab == TimelineState::requests ? 64 : 108);
+  const float label = px(tab == TimelineState::requests  ? 64
+                         : tab == TimelineState::threads ? 136
+                                                         : 108);
   const float overview = px(rows > 1 ? 13 : 14) * float(rows) + px(2);
   if (rest.h > px(110) + overview) {
     at.overview = cut_bottom(rest, overview, px(4));
@@ -218,12 +231,20 @@ void draw_branch_menu(Frame& f, Id owner) {
 
 Id draw_header(Frame& f, Rect bar) {
   Ui& ui = f.ui;
-  const std::string_view names[] = {tr("timeline.requests"), tr("timeline.threads"),
-                                    tr("timeline.queues"), tr("timeline.log")};
+  std::vector<std::string_view> names = {tr("timeline.requests"), tr("timeline.threads"),
+                                         tr("timeline.queues"), tr("timeline.log")};
+  int selected = f.st.tab;
+  for (const GuestPane& guest : f.in.guests) {
+    if (guest.tab == f.st.tab) selected = int(names.size());
+    names.push_back(guest.name);
+  }
   const float wanted = std::min(bar.w, tabs_width(ui, names));
-  const int picked = tabs_or_menu(ui, cut_left(bar, wanted, ui.px(8)), "tab", names, f.st.tab,
+  const int picked = tabs_or_menu(ui, cut_left(bar, wanted, ui.px(8)), "tab", names, selected,
                                   tr("timeline.title"));
-  if (picked >= 0) f.st.tab = TimelineState::Tab(picked);
+  if (picked > TimelineState::log)
+    f.st.tab = TimelineState::Tab(f.in.guests[size_t(picked) - TimelineState::log - 1].tab);
+  else if (picked >= 0)
+    f.st.tab = TimelineState::Tab(picked);
 
   // Right to left: the branch, the status, the zoom buttons; what does not fit is left out.
   const RunInfo& run = *f.in.run;
@@ -244,7 +265,7 @@ Id draw_header(Frame& f, Rect bar) {
     label(ui, cut_right(bar, need), text, {&ui.fonts->small, ui.theme->text_dim});
     break;
   }
-  if (f.st.tab == TimelineState::log || bar.w < ui.px(110)) return branch_id;
+  if (f.st.tab >= TimelineState::log || bar.w < ui.px(110)) return branch_id;
   cut_right(bar, ui.px(14));
   ButtonStyle quiet;
   quiet.look = ButtonLook::quiet;
@@ -300,9 +321,20 @@ void follow_lane(Frame& f) {
   }
 }
 
-// Lanes grow, within reason, where there is room for them.
-void grow_rows(TimelineState& st, float room) {
+// Lanes grow, within reason, where there is room for them; in a low timeline they shrink.
+void grow_rows(TimelineState& st, float room, bool low) {
   auto& l = st.lanes;
+  if (low && l.height > room) {
+    float y = 0;
+    const float h = std::max(5.0f, std::floor(room / float(std::max<size_t>(1, l.rows.size()))));
+    for (LaneRow& row : l.rows) {
+      row.y = y;
+      row.h = std::min(row.h, h);
+      y += row.h;
+    }
+    l.height = y;
+    return;
+  }
   const float most = st.tab == TimelineState::requests ? 1.7f
                      : st.tab == TimelineState::queues ? 2.2f
                                                        : 1.0f;
@@ -334,7 +366,7 @@ void update_rows(Frame& f) {
   l.creates = f.st.creates;
   l.height = lane_rows(f.st.facts, f.timeline(), f.st.tab, f.view(), ready, f.ui.scale, l.rows,
                        f.st.creates);
-  grow_rows(f.st, l.room);
+  grow_rows(f.st, l.room, f.at.low);
 }
 
 void draw_tracks(Frame& f) {
@@ -357,11 +389,11 @@ void draw_tracks(Frame& f) {
   timeline::draw_line_runs(f);
   timeline::draw_future(f);
   timeline::draw_forks(f);
-  timeline::draw_ruler(f);
+  if (!f.at.ruler.empty()) timeline::draw_ruler(f);
   timeline::draw_marks(f);
   timeline::draw_playhead(f);
   timeline::draw_range(f);
-  timeline::draw_overview(f);
+  if (!f.at.overview.empty()) timeline::draw_overview(f);
   timeline::canvas_menu(f, canvas.id);
 }
 
@@ -378,15 +410,22 @@ void draw_timeline(Ui& ui, const Rect& rect, const TimelineInput& in, TimelineSt
     st.tab = TimelineState::log;
     st.log_state.focus_search = true;
   }
+  const auto offered = [&](const GuestPane& guest) { return guest.tab == st.tab; };
+  if (st.tab > TimelineState::log && std::none_of(in.guests.begin(), in.guests.end(), offered))
+    st.tab = TimelineState::requests;
   follow(f);
   const bool marks = !st.facts.decisions().empty() || !f.timeline().verdicts().empty() ||
                      !in.run->bookmarks.empty();
   f.at = timeline_layout(panel.inner(), ui.scale, st.tab, marks, tree_rows(*in.run, 4));
   f.axis.left = f.at.canvas.x;
   f.axis.width = std::max(1.0f, f.at.canvas.w);
-  const Id branch = draw_header(f, f.at.header);
+  const Id branch = f.at.low ? 0 : draw_header(f, f.at.header);
   timeline::act_on_keys(f);
-  if (st.tab == TimelineState::log) {
+  const auto guest = std::find_if(in.guests.begin(), in.guests.end(), offered);
+  if (guest != in.guests.end()) {
+    st.seen_event = in.moment->event;
+    guest->draw(f.at.lanes);
+  } else if (st.tab == TimelineState::log) {
     st.seen_event = in.moment->event;
     draw_log(ui, f.at.lanes, *in.moment, st.log_state, shared, out);
   } else if (!f.at.canvas.empty()) {
@@ -395,7 +434,7 @@ void draw_timeline(Ui& ui, const Rect& rect, const TimelineInput& in, TimelineSt
     draw_tracks(f);
     timeline::draw_decision_menu(f);
   }
-  draw_branch_menu(f, branch);
+  if (branch) draw_branch_menu(f, branch);
 }
 
 }  // namespace qs::ui

@@ -1,17 +1,21 @@
 // The timeline: lanes per request, thread and queue over the events of a run; zoom, pan, ranges,
 // the playhead, decisions that can be taken, bookmarks, and an overview with the tree of branches.
-// The event log is its fourth tab. A free function of the moment and its own state; acts by
-// appending Commands. Called by the app once a frame; main thread only.
+// The event log is its fourth tab; panes that have no place of their own in the window are the last
+// ones. Where it is very low, only its lanes are drawn. A free function of the moment and its own
+// state; acts by appending Commands. Called by the app once a frame; main thread only.
 //
 // Mouse: wheel zooms at the pointer (Ctrl finer, Shift pans), middle or right drag pans, left drag
 // marks a range, drag in the ruler or of the playhead scrubs, click goes there and selects the
 // lane, double click fits. Keys: zoom_in, zoom_out, zoom_fit, pan_*, undo_view, redo_view,
 // bookmark.
 #pragma once
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "trace/export/narrate.h"
 #include "ui/panes/log/log.h"
 #include "ui/panes/timeline/branches.h"
 #include "ui/panes/timeline/facts.h"
@@ -21,9 +25,18 @@
 
 namespace qs::ui {
 
+// Another pane that lies behind a tab of this one.
+struct GuestPane {
+  uint8_t tab = 0;  // a TimelineState::Tab: source or inspector
+  std::string_view name;
+  std::function<void(const Rect&)> draw;
+};
+
 struct TimelineInput {
   const session::Moment* moment = nullptr;
   const RunInfo* run = nullptr;
+  std::span<const GuestPane> guests = {};
+  const trace::ShownNames* names = nullptr;  // of threads: the functions that they run
 };
 
 // One lane: y and height inside the scrolled content, pixels.
@@ -35,14 +48,15 @@ struct LaneRow {
 };
 
 struct TimelineState {
-  enum Tab : uint8_t { requests, threads, queues, log };
+  enum Tab : uint8_t { requests, threads, queues, log, source, inspector };
+  static constexpr int kTabs = 6;
   Tab tab = requests;
   EventRange view;          // empty: everything
   bool creates = false;     // creates that tell nothing have lanes as well
   bool show_future = true;  // false: what has not happened yet is not drawn (lessons that ask)
   std::optional<EventRange> range;  // dragged by the student, in positions
   std::vector<EventRange> undo, redo;
-  ScrollState scroll[3];
+  ScrollState scroll[kTabs];
   LogState log_state;
 
   // Between frames; for the timeline's own use.
@@ -105,6 +119,7 @@ struct TimelineState {
 // Where the parts of the timeline stand; pixels. Empty rectangles are not drawn.
 struct TimelineLayout {
   Rect header, ruler, marks, lanes, labels, canvas, axis, overview;
+  bool low = false;  // only lanes, in whatever height there is
 };
 TimelineLayout timeline_layout(const Rect& inner, float scale, TimelineState::Tab tab, bool marks,
                                int tree_rows);

@@ -55,9 +55,9 @@ void tip_of(Ui& ui, const Hit& hit, const ButtonStyle& style, std::string_view l
     tip = style.reason;
   else if (name_it)
     tip = std::string(label);
-  if (tip.empty() && !style.key) return;
+  if (tip.empty() && (!style.key || style.shows_key)) return;
   if (tip.empty()) tip = std::string(label);
-  if (style.key && *style.key) tip += std::string("  [") + style.key + "]";
+  if (style.key && *style.key && !style.shows_key) tip += std::string("  [") + style.key + "]";
   tooltip(ui, hit, tip);
 }
 
@@ -74,7 +74,9 @@ float button_width(Ui& ui, std::string_view label) {
 Hit button(Ui& ui, const Rect& rect, std::string_view name, std::string_view label,
            const ButtonStyle& style) {
   const Font& font = style.font ? *style.font : ui.fonts->bold;
-  const float room = rect.w - ui.px(8);
+  const bool keyed = style.shows_key && style.key && *style.key;
+  const float key_w = keyed ? text_width(ui.fonts->mono_small, style.key) + ui.px(12) : 0;
+  const float room = rect.w - key_w - ui.px(8);
   bool fits = true;
   const std::string shown = shortened(font, label, room, fits);
   ItemOptions options = options_of(style, label);
@@ -84,7 +86,13 @@ Hit button(Ui& ui, const Rect& rect, std::string_view name, std::string_view lab
     const Paint p = paint_of(*ui.theme, style, hit);
     const float radius = ui.px(6);
     if (p.ground.a) box(ui, rect, p.ground, p.border, radius);
-    draw_text(ui, rect, font, p.ink, shown, Align::center);
+    Rect text = rect;
+    if (keyed) {
+      const Rect at = cut_right(text, key_w);
+      draw_text(ui, {at.x, at.y, at.w - ui.px(9), at.h}, ui.fonts->mono_small, p.ink.faded(0.7f),
+                style.key, Align::right);
+    }
+    draw_text(ui, text, font, p.ink, shown, Align::center);
     if (hit.ring) focus_ring(ui, rect, radius);
   }
   tip_of(ui, hit, style, label, !fits);

@@ -20,6 +20,7 @@ struct ButtonStyle {
   bool disabled = false;
   const char* reason = nullptr;  // why it is disabled, or what it does: shown as a tooltip
   const char* key = nullptr;     // its key, added to the tooltip
+  bool shows_key = false;        // the key stands at the right end of the button instead
   Id group = 0;
   const Font* font = nullptr;  // bold by default
 };

@@ -13,6 +13,7 @@ void ground(Ui& ui, const Rect& rect, PanelLook look, float radius_design) {
     case PanelLook::card: return box(ui, rect, t.card, t.card_border, radius);
     case PanelLook::lit: return box(ui, rect, t.accent_soft, t.accent, radius, ui.line(2));
     case PanelLook::chosen: return box(ui, rect, t.card, t.ring_selected, radius, ui.line(2));
+    case PanelLook::bare: return;
   }
 }
 
@@ -23,7 +24,7 @@ Panel::Panel(Ui& ui, const Rect& rect, std::string_view name, PanelLook look)
   options.focusable = false;
   const Hit hit = ui.item(rect, name, options);
   ground(ui, rect, look);
-  inner_ = inset(rect, ui.px(14), ui.px(10));
+  inner_ = look == PanelLook::bare ? rect : inset(rect, ui.px(14), ui.px(10));
   ui.push_scope(name);
   ui.push_parent(hit.record, false);
 }
@@ -81,11 +82,14 @@ void progress_ring(Ui& ui, Point c, float radius, float fraction) {
   if (fraction > 0) arc(ui, c, radius, 0, fraction, t.accent, thick);
 }
 
-void step_dots(Ui& ui, Point first, int done, int total, float spacing_design) {
+void step_dots(Ui& ui, Point first, int done, int total, float spacing_design,
+               const std::set<size_t>* skipped) {
   const Theme& t = *ui.theme;
   for (int i = 0; i < total; ++i) {
     const Point c{first.x + ui.px(spacing_design) * float(i), first.y};
-    if (i < done) {
+    if (i != done && skipped && skipped->count(size_t(i))) {
+      ring(ui, c, ui.px(5), t.warning, ui.line(1.5f));  // hollow: gone past
+    } else if (i < done) {
       disc(ui, c, ui.px(5), t.ok);
     } else if (i == done) {
       disc(ui, c, ui.px(5), t.accent);

@@ -2,6 +2,8 @@
 // gates, progress). Called by views; nothing here takes input except banner buttons.
 #pragma once
 
+#include <cstddef>
+#include <set>
 #include "ui/toolkit/text/text.h"
 
 namespace qs::ui {
@@ -12,6 +14,7 @@ enum class PanelLook : std::uint8_t {
   card,    // a box inside a panel
   lit,     // a card where something is happening: soft ground, accent border
   chosen,  // a card picked by the user
+  bare,    // nothing is drawn and nothing is padded: inside another panel
 };
 
 // A ground with a border that later things belong to:
@@ -45,8 +48,10 @@ float chip_width(Ui& ui, std::string_view text, const char* icon_utf8 = nullptr)
 void progress_bar(Ui& ui, const Rect& rect, float fraction, Color color);
 // A ring filled from 0 to 1; at 1 a disc with a tick. For lessons.
 void progress_ring(Ui& ui, Point center, float radius, float fraction);
-// A row of dots: `done` green, the next one lit, the rest gray. `first_center` is the first dot.
-void step_dots(Ui& ui, Point first_center, int done, int total, float spacing_design = 20);
+// A row of dots: `done` green, the next one lit, the rest gray; those `skipped` (from 0) are
+// hollow. `first_center` is the first dot.
+void step_dots(Ui& ui, Point first_center, int done, int total, float spacing_design = 20,
+               const std::set<size_t>* skipped = nullptr);
 // "2 of 3 presented": a text and, where the limit is small, little boxes, filled ones first.
 // limit 0: there is none. Returns the width.
 float gauge(Ui& ui, const Rect& rect, int presented, int limit, std::string_view text);

@@ -44,6 +44,7 @@ enum class Context : std::uint8_t {
   X(copy, global) X(copy_schedule, global) X(paste_schedule, global) X(open, global)           \
   X(save, global) X(picture, global) X(undo_view, global) X(redo_view, global)                 \
   X(next_pane, global) X(previous_pane, global) X(maximize_pane, global)                       \
+  X(show_source, transport) X(show_inspector, transport)                                       \
   X(play_pause, transport) X(step_forward, transport) X(step_back, transport)                  \
   X(call_forward, transport) X(call_back, transport) X(hop_forward, transport)                 \
   X(hop_back, transport) X(callback_forward, transport) X(callback_back, transport)            \
@@ -51,10 +52,12 @@ enum class Context : std::uint8_t {
   X(expand, transport) X(run_forward, transport) X(run_back, transport)                        \
   X(wait_for_key, transport) X(bookmark, transport) X(zoom_in, transport)                      \
   X(zoom_out, transport) X(zoom_fit, transport) X(pan_left, transport) X(pan_right, transport) \
-  X(previous_beat, transport) X(next_beat, transport) X(hint, transport)                       \
+  X(previous_beat, transport) X(next_beat, transport) X(skip_beat, transport)                  \
+  X(hint, transport)                                                                          \
   X(mark_moment, transport) X(first_difference, transport)                                     \
   X(send_read, sandbox) X(send_write, sandbox) X(send_control, sandbox)                        \
   X(retrieve_next, sandbox) X(cancel_request, sandbox) X(complete_request, sandbox)            \
+  X(forward_request, sandbox) X(requeue_request, sandbox) X(show_menu, sandbox)                \
   X(preset_1, sandbox) X(preset_2, sandbox) X(preset_3, sandbox) X(preset_4, sandbox)          \
   X(preset_5, sandbox) X(preset_6, sandbox) X(preset_7, sandbox) X(preset_8, sandbox)          \
   X(preset_9, sandbox) X(preset_0, sandbox) X(reset, sandbox)                                  \

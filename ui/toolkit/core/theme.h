@@ -1,5 +1,5 @@
-// Theme: every color of the window by name. A plain value; filled by ui/app/theme_file from
-// assets/theme-*.toml, read by all widgets and views. No color is written anywhere else.
+// Theme: every color of the window by name. A plain value; filled by ui/toolkit/core/theme_file
+// from assets/theme-*.toml, read by all widgets and views. No color is written anywhere else.
 #pragma once
 
 #include <cstdint>

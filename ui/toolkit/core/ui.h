@@ -5,6 +5,10 @@
 // A widget is a free function of (Ui&, Rect, name, ...): it calls ui.item() for its rectangle,
 // learns from the returned Hit what was done to it, and draws. What the mouse points at is decided
 // from the previous frame's rectangles, so draw order and hit order cannot disagree.
+//
+// Its parts: item.h an item and what was done to it; rects.h the registry; guards.h scopes, clips
+// and layers; ui.cpp the frame and the mouse; ui_keys.cpp what a key press means and where the
+// focus goes; input.h and keymap.h what is pressed.
 #pragma once
 
 #include <span>
@@ -13,50 +17,13 @@
 #include <vector>
 
 #include "ui/toolkit/core/compat.h"
+#include "ui/toolkit/core/item.h"
 #include "ui/toolkit/core/keymap.h"
 #include "ui/toolkit/core/rects.h"
 #include "ui/toolkit/core/theme.h"
 #include "ui/toolkit/text/fonts.h"
 
 namespace qs::ui {
-
-// What happened to an item since the last frame.
-struct Hit {
-  Id id = 0;
-  bool hovered = false;        // the mouse is over it and nothing else has it
-  bool held = false;           // pressed with the left button and not yet released
-  bool pressed = false;        // just pressed
-  bool clicked = false;        // released over it, or Enter or Space while it has the focus
-  bool right_clicked = false;  // or the menu key, or Shift+F10
-  bool middle_clicked = false;
-  bool double_clicked = false;
-  bool focused = false;  // has the keyboard focus
-  bool ring = false;     // and the ring should be drawn (the keyboard is in use)
-  bool drag_started = false, dragging = false, dropped = false;
-  Point drag_total, drag_step;  // pixels since the press, since the last frame
-  Key key = Key::none;          // a key that it wants and got
-  Mods mods = mod_none;         // held with the click or key
-  char32_t text = 0;            // a character typed into it
-  Rect rect;                    // where it is
-  int record = -1;              // its index in ui.rects
-};
-
-// A string view that refuses temporaries.
-struct TextOfOthers : std::string_view {
-  TextOfOthers(std::string_view text = {}) : std::string_view(text) {}
-  TextOfOthers(const char* text) : std::string_view(text) {}
-  TextOfOthers(const std::string& text) : std::string_view(text) {}
-  TextOfOthers(std::string&&) = delete;
-};
-
-struct ItemOptions {
-  Kind kind = Kind::button;
-  bool focusable = true, disabled = false, selected = false, floating = false, may_cut = false;
-  Id group = 0;
-  Wants wants = wants_nothing;
-  TextOfOthers text = {};  // what it says; its name serves if empty
-  bool cut = false;        // the text did not fit
-};
 
 class Ui {
  public:
@@ -202,52 +169,6 @@ class Ui {
   double wake_ = -1;
 };
 
-// Guards: what is opened in a block is closed at its end.
-class Scope {
- public:
-  Scope(Ui& ui, std::string_view name) : ui_(ui) { ui_.push_scope(name); }
-  ~Scope() { ui_.pop_scope(); }
-  Scope(const Scope&) = delete;
-  Scope& operator=(const Scope&) = delete;
-
- private:
-  Ui& ui_;
-};
-
-class Clip {
- public:
-  Clip(Ui& ui, const Rect& rect) : ui_(ui) { ui_.push_clip(rect); }
-  ~Clip() { ui_.pop_clip(); }
-  Clip(const Clip&) = delete;
-  Clip& operator=(const Clip&) = delete;
-
- private:
-  Ui& ui_;
-};
-
-// What is recorded in this block belongs to (lies inside) that item or panel.
-class Inside {
- public:
-  Inside(Ui& ui, int record, bool scrolled = false) : ui_(ui) { ui_.push_parent(record, scrolled); }
-  Inside(Ui& ui, const Hit& hit) : Inside(ui, hit.record) {}
-  ~Inside() { ui_.pop_parent(); }
-  Inside(const Inside&) = delete;
-  Inside& operator=(const Inside&) = delete;
-
- private:
-  Ui& ui_;
-};
-
-// Drawing above the page. A modal layer keeps mouse and keyboard from everything below.
-class Layer {
- public:
-  Layer(Ui& ui, bool modal) : ui_(ui) { ui_.push_layer(modal); }
-  ~Layer() { ui_.pop_layer(); }
-  Layer(const Layer&) = delete;
-  Layer& operator=(const Layer&) = delete;
-
- private:
-  Ui& ui_;
-};
-
 }  // namespace qs::ui
+
+#include "ui/toolkit/core/guards.h"  // IWYU pragma: export

@@ -166,8 +166,8 @@ Result<Fonts> build_fonts(float scale, std::string_view extra) {
   out.token = label_font(files.semibold, 13.0f, inter_line);
   out.title = text_font(files.semibold, 18.0f, plain);
   out.huge = text_font(files.semibold, 24.0f, plain);
-  out.mono = label_font(files.mono, 12.5f, mono_line);
-  out.mono_bold = label_font(files.mono_bold, 12.5f, mono_line);
+  out.mono = label_font(files.mono, 13.0f, mono_line);
+  out.mono_bold = label_font(files.mono_bold, 13.0f, mono_line);
   out.mono_small = label_font(files.mono, 11.5f, mono_line);
   out.icon.size = std::round(18.0f * scale);
   out.icon.face = add(files.icons, out.icon.size, icons, false);

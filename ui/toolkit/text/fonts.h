@@ -24,7 +24,7 @@ struct Fonts {
   Font token;            // 13 semibold: labels of requests
   Font title;            // 18 semibold: panel and lesson titles
   Font huge;             // 24 semibold: home page
-  Font mono, mono_bold;  // 12.5: code
+  Font mono, mono_bold;  // 13:   code
   Font mono_small;       // 11.5
   Font icon;             // 18: icons standing alone
 };

@@ -1,5 +1,5 @@
 // Fonts that were drawn when the program was built: drawing 2,500 letters at each start costs
-// more than all the rest of the first frame. qs_bake_fonts (ui/bake) keeps what build_fonts() makes
+// more than all the rest of the first frame. qs_bake (ui/bake) keeps what build_fonts() makes
 // of Dear ImGui's atlas at the usual scale; the window takes it from there, and draws its letters
 // itself at every other scale. Owns no state. Main thread only.
 //

@@ -27,7 +27,7 @@ struct Block {
 };
 
 // Collects md4c's callbacks into blocks of runs.
-struct Reader {
+struct ProseReader {
   std::vector<Block> blocks;
   struct List {
     bool ordered;
@@ -72,7 +72,7 @@ struct Reader {
 };
 
 int enter_block(MD_BLOCKTYPE type, void* detail, void* user) {
-  auto& r = *static_cast<Reader*>(user);
+  auto& r = *static_cast<ProseReader*>(user);
   switch (type) {
     case MD_BLOCK_P: r.open(Block::Type::paragraph); break;
     case MD_BLOCK_H: r.open(Block::Type::heading); break;
@@ -98,10 +98,10 @@ int enter_block(MD_BLOCKTYPE type, void* detail, void* user) {
 }
 
 int leave_block(MD_BLOCKTYPE type, void*, void* user) {
-  auto& r = *static_cast<Reader*>(user);
+  auto& r = *static_cast<ProseReader*>(user);
   if (type == MD_BLOCK_TH) --r.bold;
   if ((type == MD_BLOCK_UL || type == MD_BLOCK_OL) && !r.lists.empty()) {
-    const Reader::List list = r.lists.back();
+    const ProseReader::List list = r.lists.back();
     r.lists.pop_back();
     if (list.ordered && list.number > 10)
       for (std::size_t i = list.first; i < r.blocks.size(); ++i) r.blocks[i].wide = true;
@@ -110,7 +110,7 @@ int leave_block(MD_BLOCKTYPE type, void*, void* user) {
 }
 
 int enter_span(MD_SPANTYPE type, void* detail, void* user) {
-  auto& r = *static_cast<Reader*>(user);
+  auto& r = *static_cast<ProseReader*>(user);
   if (type == MD_SPAN_STRONG || type == MD_SPAN_EM) ++r.bold;
   if (type == MD_SPAN_CODE) ++r.code;
   if (type == MD_SPAN_A) {
@@ -121,7 +121,7 @@ int enter_span(MD_SPANTYPE type, void* detail, void* user) {
 }
 
 int leave_span(MD_SPANTYPE type, void*, void* user) {
-  auto& r = *static_cast<Reader*>(user);
+  auto& r = *static_cast<ProseReader*>(user);
   if (type == MD_SPAN_STRONG || type == MD_SPAN_EM) --r.bold;
   if (type == MD_SPAN_CODE) --r.code;
   if (type == MD_SPAN_A) r.link.clear();
@@ -129,7 +129,7 @@ int leave_span(MD_SPANTYPE type, void*, void* user) {
 }
 
 int take_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* user) {
-  auto& r = *static_cast<Reader*>(user);
+  auto& r = *static_cast<ProseReader*>(user);
   switch (type) {
     case MD_TEXT_BR: r.add("\n"); break;
     case MD_TEXT_SOFTBR: r.add(" "); break;
@@ -153,7 +153,7 @@ void add_plain(std::string& out, const Runs& runs) {
 }
 
 Parsed parse(std::string_view markdown) {
-  Reader reader;
+  ProseReader reader;
   MD_PARSER parser{};
   parser.flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_TABLES;
   parser.enter_block = enter_block;

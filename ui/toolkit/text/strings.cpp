@@ -3,99 +3,79 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <functional>
-#include <unordered_map>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "base/embedded.h"
-#include "base/toml.h"
+#include "ui/toolkit/text/texts_file.h"
+
+// The English, sorted by key: made by ui/bake when the program is built, so that no start reads it.
+extern "C" {
+struct qs_BakedText {
+  const char* key;
+  const char* text;
+};
+extern const qs_BakedText qs_baked_texts[];
+extern const unsigned long qs_baked_texts_count;
+}
 
 namespace qs::ui {
 namespace {
 
-constexpr const char* default_file = "assets/strings-en.toml";
+std::span<const qs_BakedText> english() { return {qs_baked_texts, qs_baked_texts_count}; }
 
-// Texts are looked up several hundred times a frame, without making a string of the key.
-struct KeyHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+// Keys are literals: where a key lies tells nearly always what it says, without a search. Texts are
+// looked up several hundred times a frame. A guess is checked against the key itself.
+struct Guess {
+  std::string_view key;
+  const char* text = nullptr;
 };
-using Texts = std::unordered_map<std::string, std::string, KeyHash, std::equal_to<>>;
 
-// Keys are literals: where a key lies tells nearly always what it says, without reading all of it
-// for a hash. A guess is checked against the key itself.
-using Guess = const Texts::value_type*;
-
-struct Table {
-  Texts texts;
+// One table for the program, like the C locale: texts are read in every corner of the window.
+struct TextTable {
+  Texts others;  // of another language, and keys that have no text
   std::array<Guess, 2048> guesses{};
-  bool loaded = false;
 
   Guess& guess(std::string_view key) {
     return guesses[(reinterpret_cast<std::uintptr_t>(key.data()) * 0x9E3779B97F4A7C15u) >> 53];
   }
 };
 
-// One table for the program, like the C locale: texts are read in every corner of the window.
-Table& table() {
-  static Table t;
+TextTable& table() {
+  static TextTable t;
   return t;
 }
 
-bool collect(const toml::table& node, const std::string& prefix, std::string_view file, Texts& out,
-             Error& error) {
-  for (auto&& [key, value] : node) {
-    const std::string name =
-        prefix.empty() ? std::string(key.str()) : prefix + "." + std::string(key.str());
-    if (const toml::table* inner = value.as_table()) {
-      if (!collect(*inner, name, file, out, error)) return false;
-    } else if (const auto text = value.value<std::string>()) {
-      out[name] = *text;
-    } else {
-      error = Error{std::string(file), int(value.source().begin.line),
-                    fmt::format("\"{}\" has to be a text in quotes", name)};
-      return false;
-    }
-  }
-  return true;
+Guess find_text(std::string_view key) {
+  Texts& others = table().others;
+  if (const auto at = others.find(key); at != others.end()) return {at->first, at->second.c_str()};
+  const auto all = english();
+  const auto at =
+      std::lower_bound(all.begin(), all.end(), key,
+                       [](const qs_BakedText& t, std::string_view k) { return t.key < k; });
+  if (at != all.end() && at->key == key) return {at->key, at->text};
+  const auto made = others.emplace(key, fmt::format("<{}>", key)).first;
+  return {made->first, made->second.c_str()};
 }
 
 }  // namespace
 
 Result<bool> load_strings(std::string_view text, std::string_view file) {
-  auto root = parse_toml(text, file);
-  if (!root) return root.error();
-  Texts fresh;
-  Error error;
-  if (!collect(*root, "", file, fresh, error)) return error;
-  table().loaded = true;
-  for (auto& [key, value] : fresh) table().texts[key] = std::move(value);
+  auto fresh = read_texts(text, file);
+  if (!fresh) return fresh.error();
+  for (auto& [key, value] : *fresh) table().others[key] = std::move(value);
+  table().guesses.fill({});
   return true;
 }
 
-Result<bool> load_default_strings() {
-  const EmbeddedFile* file = find_asset(default_file);
-  if (!file)
-    return Error{default_file, 0, "is missing from the program: build it again with ./dev build"};
-  table().texts.clear();
-  table().guesses.fill(nullptr);
-  return load_strings(file->text(), default_file);
-}
+void load_default_strings() { table() = {}; }
 
 const char* tr(std::string_view key) {
-  if (!table().loaded) {
-    table().loaded = true;  // do not retry; missing texts show their keys
-    (void)load_default_strings();
-  }
   Guess& guess = table().guess(key);
-  if (guess && guess->first == key) return guess->second.c_str();
-  auto& texts = table().texts;
-  auto at = texts.find(key);
-  if (at == texts.end()) at = texts.emplace(std::string(key), fmt::format("<{}>", key)).first;
-  guess = &*at;
-  return at->second.c_str();
+  if (guess.text && guess.key == key) return guess.text;
+  guess = find_text(key);
+  return guess.text;
 }
 
 const char* tr_action(Action action) { return tr(fmt::format("action.{}", action_name(action))); }
@@ -119,13 +99,17 @@ std::string trf_list(std::string_view key, std::initializer_list<TextValue> valu
 
 std::string all_strings() {
   std::string all;
-  for (const std::string& key : string_keys()) all += table().texts[key];
+  for (const qs_BakedText& t : english()) all += t.text;
+  for (const auto& [key, text] : table().others) all += text;
   return all;
 }
 
 std::vector<std::string> string_keys() {
   std::vector<std::string> keys;
-  for (const auto& [key, value] : table().texts) keys.push_back(key);
+  for (const qs_BakedText& t : english()) keys.emplace_back(t.key);
+  for (const auto& [key, text] : table().others)
+    if (!std::binary_search(keys.begin(), keys.begin() + long(english().size()), key))
+      keys.push_back(key);
   std::sort(keys.begin(), keys.end());
   return keys;
 }

@@ -1,5 +1,6 @@
-// Strings: every text of the interface by key, from assets/strings-<language>.toml. Loaded once by
-// the app (or again, for another language); read by tr() everywhere. Main thread only.
+// Strings: every text of the interface by key, from assets/strings-<language>.toml. The English is
+// in the program as a table; another language is loaded over it. Read by tr() everywhere. Main
+// thread only.
 //
 // A test finds every key written in the sources and compares them with the file, so keys are always
 // literals. Keys made from an enum have a function of their own (tr_action).
@@ -27,8 +28,8 @@ std::string trf(std::string_view key, const T&... values);
 // Replaces all texts. `file` names the TOML in errors (file:line). Keys that the new file lacks
 // keep their present text, so an unfinished translation shows English.
 Result<bool> load_strings(std::string_view toml, std::string_view file);
-// The English that is compiled in. Called by tr() itself the first time.
-Result<bool> load_default_strings();
+// The English alone.
+void load_default_strings();
 // All texts in a row, so that the fonts get the characters they need.
 std::string all_strings();
 // Every key, sorted: for the test and for translators.

@@ -1,0 +1,225 @@
+/* A read is finished later, in the DPC of its transfer; one that takes long can be canceled.
+ *
+ *   default   sequential   reads
+ *
+ * The queue's lock (synchronization scope) keeps the handler, the timer, the DPC, and the cancel
+ * apart. */
+#include <ntddk.h>
+#include <wdf.h>
+#include <qsdevice.h>
+
+#define PATIENCE_MS 5 /* a transfer that takes longer can be canceled */
+
+typedef struct _DEVICE_CONTEXT {
+    QSDEVICE Hardware;
+    WDFDPC TransferDone;
+    WDFTIMER Patience;
+    WDFREQUEST Current; /* the read on the hardware, or NULL */
+    BOOLEAN Marked;     /* Current is cancelable */
+} DEVICE_CONTEXT, *PDEVICE_CONTEXT;
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
+EVT_WDF_REQUEST_CANCEL EvtRequestCancel;
+EVT_WDF_DPC EvtTransferDone;
+EVT_WDF_TIMER EvtPatience;
+
+static NTSTATUS CreateQueue(_In_ WDFDEVICE Device, _Out_ WDFQUEUE* Queue);
+static NTSTATUS CreateHelpers(_In_ WDFQUEUE Queue);
+static WDFREQUEST TakeFinished(_In_ PDEVICE_CONTEXT Context);
+static VOID AbortTransfer(_In_ PDEVICE_CONTEXT Context);
+static VOID CompleteRead(_In_ WDFREQUEST Request);
+
+/* ---- Loading ---- */
+
+NTSTATUS
+DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                           WDF_NO_HANDLE);
+}
+
+NTSTATUS
+EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
+{
+    NTSTATUS status;
+    WDFDEVICE device;
+    WDFQUEUE queue;
+    WDF_OBJECT_ATTRIBUTES attributes;
+
+    UNREFERENCED_PARAMETER(Driver);
+
+    WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
+    status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    DeviceGetContext(device)->Hardware = QsDeviceOpen(device);
+    if (DeviceGetContext(device)->Hardware == NULL) {
+        return STATUS_NO_SUCH_DEVICE;
+    }
+
+    status = CreateQueue(device, &queue);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return CreateHelpers(queue);
+}
+
+static NTSTATUS
+CreateQueue(_In_ WDFDEVICE Device, _Out_ WDFQUEUE* Queue)
+{
+    WDF_IO_QUEUE_CONFIG queueConfig;
+    WDF_OBJECT_ATTRIBUTES attributes;
+
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchSequential);
+    queueConfig.EvtIoRead = EvtIoRead;
+    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.SynchronizationScope = WdfSynchronizationScopeQueue;
+    return WdfIoQueueCreate(Device, &queueConfig, &attributes, Queue);
+}
+
+/* Children of the queue: with automatic serialization both run under its lock. */
+static NTSTATUS
+CreateHelpers(_In_ WDFQUEUE Queue)
+{
+    NTSTATUS status;
+    WDF_DPC_CONFIG dpcConfig;
+    WDF_TIMER_CONFIG timerConfig;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
+
+    WDF_DPC_CONFIG_INIT(&dpcConfig, EvtTransferDone);
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = Queue;
+    status = WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    WDF_TIMER_CONFIG_INIT(&timerConfig, EvtPatience);
+    return WdfTimerCreate(&timerConfig, &attributes, &context->Patience);
+}
+
+/* ---- Reads ---- */
+
+VOID
+EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
+{
+    NTSTATUS status;
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
+
+    UNREFERENCED_PARAMETER(Length);
+
+    status = QsChannelStart(context->Hardware, 0, Request, 0, context->TransferDone);
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+        return;
+    }
+    context->Current = Request;
+    context->Marked = FALSE;
+    WdfTimerStart(context->Patience, WDF_REL_TIMEOUT_IN_MS(PATIENCE_MS));
+}
+
+/* The transfer takes long: from now on its sender may cancel it. */
+VOID
+EvtPatience(_In_ WDFTIMER Timer)
+{
+    WDFQUEUE queue = (WDFQUEUE)WdfTimerGetParentObject(Timer);
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(queue));
+    WDFREQUEST request = context->Current;
+    NTSTATUS status;
+
+    if (request == NULL || context->Marked) {
+        return;
+    }
+    status = WdfRequestMarkCancelableEx(request, EvtRequestCancel);
+    if (NT_SUCCESS(status)) {
+        context->Marked = TRUE;
+        return;
+    }
+    context->Current = NULL;
+    AbortTransfer(context);
+    WdfRequestComplete(request, status);
+}
+
+/* The sender cancels a read that is marked. */
+VOID
+EvtRequestCancel(_In_ WDFREQUEST Request)
+{
+    PDEVICE_CONTEXT context =
+        DeviceGetContext(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)));
+
+    context->Current = NULL;
+    AbortTransfer(context);
+    WdfRequestComplete(Request, STATUS_CANCELLED);
+}
+
+/* The device has interrupted. */
+VOID
+EvtTransferDone(_In_ WDFDPC Dpc)
+{
+    WDFQUEUE queue = (WDFQUEUE)WdfDpcGetParentObject(Dpc);
+    WDFREQUEST finished = TakeFinished(DeviceGetContext(WdfIoQueueGetDevice(queue)));
+
+    if (finished != NULL) {
+        CompleteRead(finished);
+    }
+}
+
+/* The read that the hardware has finished, unless EvtRequestCancel has it or will have it. */
+static WDFREQUEST
+TakeFinished(_In_ PDEVICE_CONTEXT Context)
+{
+    WDFREQUEST request = Context->Current;
+    ULONG channel;
+    PVOID finished;
+
+    if (request == NULL || !QsChannelTakeFinished(Context->Hardware, &channel, &finished)) {
+        return NULL;
+    }
+    if (Context->Marked && WdfRequestUnmarkCancelable(request) == STATUS_CANCELLED) {
+        return NULL;
+    }
+    Context->Current = NULL;
+    return request;
+}
+
+/* The transfer is stopped, or it has just finished and its DPC will find nothing. */
+static VOID
+AbortTransfer(_In_ PDEVICE_CONTEXT Context)
+{
+    ULONG channel;
+    PVOID finished;
+
+    if (!QsChannelCancel(Context->Hardware, 0)) {
+        (VOID)QsChannelTakeFinished(Context->Hardware, &channel, &finished);
+    }
+}
+
+/* What the device has read: zeros. */
+static VOID
+CompleteRead(_In_ WDFREQUEST Request)
+{
+    NTSTATUS status;
+    PVOID buffer;
+    size_t length;
+
+    status = WdfRequestRetrieveOutputBuffer(Request, 1, &buffer, &length);
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+        return;
+    }
+
+    RtlZeroMemory(buffer, length);
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, length);
+}

@@ -1,0 +1,354 @@
+// The home page: a queue at work, where to continue, and the course by tracks with its progress.
+#include <algorithm>
+#include <utility>
+
+#include "lesson/file/course.h"
+#include "ui/screens/home.h"
+#include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/controls/panel.h"
+#include "ui/toolkit/text/prose.h"
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+
+using lesson::CourseLesson;
+
+namespace {
+
+// Design pixels. Of a track: its title and what is around its lessons, without the subtitle that
+// goes where the page is low.
+constexpr float kRow = 44, kLowRow = 34, kLowestRow = 30, kRowGap = 6;
+constexpr float kTrackHead = 84, kLowTrackHead = 50, kComing = 24;
+constexpr float kHomeGap = 12;
+// A page of at least this size has room for the run above the list.
+constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
+
+float share_done(const CourseLesson& lesson, const lesson::Progress& progress) {
+  const lesson::LessonProgress& p = progress.of(lesson.id);
+  if (p.finished) return p.skipped.empty() ? 1 : 0.9f;  // the tick is for all of it
+  return p.begun ? std::clamp(float(p.beat) / float(std::max<size_t>(p.beats, 8)), 0.1f, 0.9f) : 0;
+}
+
+// The lesson to continue: one that was begun, else the first that is not finished.
+const CourseLesson* next_up(const lesson::Progress& progress) {
+  const CourseLesson* first = nullptr;
+  for (const lesson::CourseTrack& t : lesson::course().tracks)
+    for (const CourseLesson& l : t.lessons) {
+      if (!l.written()) continue;
+      const lesson::LessonProgress& p = progress.of(l.id);
+      if (p.begun && !p.finished) return &l;
+      if (!first && !p.finished) first = &l;
+    }
+  return first;
+}
+
+class HomePage {
+ public:
+  HomePage(Ui& ui, const lesson::Progress& progress, HomeState& state, bool projector,
+           double seconds)
+      : ui_(ui), progress_(progress), state_(state), projector_(projector), seconds_(seconds) {}
+
+  // The folder of the chosen lesson, or "sandbox"; "" when none was chosen.
+  std::string draw(Rect page) {
+    page = inset(page, ui_.px(24), ui_.px(20));
+    ScrollArea area(ui_, page, "home/page", state_.scroll);
+    Rect r = area.content();
+    const float top = r.y;
+    r.h = 100000;
+    if (page.w >= ui_.px(kGlimpsePageW) && page.h >= ui_.px(kGlimpsePageH))
+      band(cut_top(r, std::clamp(page.h * 0.32f, ui_.px(190), ui_.px(330)), ui_.px(kHomeGap)));
+    else
+      head(cut_top(r, ui_.px(116), ui_.px(16)));
+    plan(r.w, page.h - (r.y - top));
+    tracks(r);
+    area.end(r.y - top);
+    return wanted_;
+  }
+
+ private:
+  LabelStyle style(const Font& font, Color color, Align align = Align::left) {
+    LabelStyle s{&font, color, align};
+    s.may_cut = true;
+    return s;
+  }
+
+  // The run, and beside it where to go from here.
+  void band(Rect row) {
+    Rect side = cut_right(row, std::max(row.w * 0.32f, ui_.px(300)), ui_.px(kHomeGap));
+    draw_glimpse(ui_, row, state_.glimpse, seconds_);
+    Rect cards = cut_bottom(side, std::max(ui_.px(64), side.h * 0.3f), ui_.px(kHomeGap));
+    const Rect right = cut_right(cards, (cards.w - ui_.px(kHomeGap)) / 2, ui_.px(kHomeGap));
+    if (card(right, "home/class", tr("home.class"), tr("home.class_title"),
+             projector_ ? tr("home.class_on") : tr("home.class_text"),
+             ui_.keymap->key_text(Action::projector).c_str()))
+      ui_.inject(Action::projector);
+    if (card(cards, "home/sandbox", tr("home.free"), tr("home.sandbox"), tr("home.sandbox_text"),
+             ui_.keymap->key_text(Action::mode_sandbox).c_str()))
+      wanted_ = "sandbox";
+    const Panel panel(ui_, side, "home/continue");
+    fill(ui_, Rect{side.x, side.y, ui_.px(6), side.h}, ui_.theme->accent, ui_.px(3));
+    Rect r = inset(side, ui_.px(22), ui_.px(14));
+    const Rect foot = cut_bottom(r, ui_.px(38), ui_.px(6));
+    go_on(r, foot);
+  }
+
+  void head(Rect row) {
+    if (row.w > ui_.px(900)) {
+      Rect cards = cut_right(row, row.w * 0.32f, ui_.px(12));
+      if (cards.w > ui_.px(400)) {
+        const Rect right = cut_right(cards, (cards.w - ui_.px(12)) / 2, ui_.px(12));
+        if (card(right, "home/class", tr("home.class"), tr("home.class_title"),
+                 projector_ ? tr("home.class_on") : tr("home.class_text"),
+                 ui_.keymap->key_text(Action::projector).c_str()))
+          ui_.inject(Action::projector);
+      }
+      if (card(cards, "home/sandbox", tr("home.free"), tr("home.sandbox"), tr("home.sandbox_text"),
+               ui_.keymap->key_text(Action::mode_sandbox).c_str()))
+        wanted_ = "sandbox";
+    }
+    Panel panel(ui_, row, "home/continue");
+    fill(ui_, Rect{row.x, row.y, ui_.px(6), row.h}, ui_.theme->accent, ui_.px(3));
+    Rect r = inset(row, ui_.px(26), ui_.px(16));
+    const Rect place = cut_right(r, go_width(), ui_.px(16));
+    go_on(r, aligned(place, place.w, ui_.px(44), 1, 0.5f));
+  }
+
+  const char* go_words() const {
+    const CourseLesson* next = next_up(progress_);
+    return next && progress_.of(next->id).begun ? tr("home.go_on") : tr("home.go");
+  }
+  float go_width() const { return button_width(ui_, go_words()) + ui_.px(24); }
+
+  // What comes next; its button at the left of `foot`.
+  void go_on(Rect r, const Rect& foot) {
+    const CourseLesson* next = next_up(progress_);
+    const bool begun = next && progress_.of(next->id).begun;
+    label(ui_, cut_top(r, ui_.px(20)),
+          next ? begun ? tr("home.continue") : tr("home.start") : tr("home.all_done"),
+          style(ui_.fonts->small_bold, ui_.theme->accent));
+    if (!next) {
+      label(ui_, cut_top(r, ui_.px(36)), tr("home.all_done_text"),
+            style(ui_.fonts->title, ui_.theme->text));
+      return;
+    }
+    const std::string title = next->number + "  " + next->title;
+    const bool fits = text_width(ui_.fonts->huge, title) <= r.w;
+    label(ui_, cut_top(r, ui_.px(36)), title,
+          style(fits ? ui_.fonts->huge : ui_.fonts->title, ui_.theme->text));
+    const std::string more = begun ? where(*next) : std::string(tr("home.hint"));
+    const LabelStyle dim = style(ui_.fonts->body, ui_.theme->text_dim);
+    if (r.h >= paragraph_height(ui_, r.w, more, dim))
+      paragraph(ui_, r, more, dim);
+    else if (r.h >= ui_.px(20))
+      label(ui_, cut_top(r, ui_.px(24)), more, dim);
+    ButtonStyle primary;
+    primary.look = ButtonLook::primary;
+    primary.key = "Enter";
+    const bool enter = ui_.in.key == Key::enter && ui_.focused() == 0;
+    const Rect place = aligned(foot, std::min(foot.w, go_width()), foot.h, 0, 0.5f);
+    if (button(ui_, place, "home/go", go_words(), primary).clicked || enter) wanted_ = next->folder;
+  }
+
+  std::string where(const CourseLesson& l) const {
+    const lesson::LessonProgress& p = progress_.of(l.id);
+    const size_t beats = std::max(p.beats, p.beat + 1);
+    const size_t left = std::max<size_t>(1, size_t(l.minutes) * (beats - p.beat) / beats);
+    return trf("home.where", p.beat + 1, beats, left);
+  }
+
+  // Prerequisites that are not done yet, "1.1, 2.1": advice, not a lock.
+  std::string better_after(const CourseLesson& l) const {
+    std::string out;
+    for (const std::string& number : l.needs) {
+      const CourseLesson* needed = lesson::course().lesson(number);
+      if (!needed || progress_.of(needed->id).finished) continue;
+      out += (out.empty() ? "" : ", ") + number;
+    }
+    return out.empty() ? out : trf("home.after", out);
+  }
+
+  // An alternative to the next lesson. True when it was pressed.
+  bool card(Rect rect, const char* name, const char* kind, const char* title, const char* text,
+            const char* key) {
+    const Hit hit = row(ui_, rect, name, title, false);
+    Inside inside(ui_, hit);
+    ground(ui_, rect, PanelLook::panel);
+    if (hit.hovered) outline(ui_, rect, ui_.theme->accent, ui_.px(6));
+    Rect r = inset(rect, ui_.px(16), ui_.px(rect.h < ui_.px(90) ? 7 : 14));
+    Rect top = cut_top(r, ui_.px(20));
+    label(ui_, cut_right(top, text_width(ui_.fonts->mono_small, key) + ui_.px(4)), key,
+          style(ui_.fonts->mono_small, ui_.theme->text_faint, Align::right));
+    label(ui_, top, kind, style(ui_.fonts->small_bold, ui_.theme->warning));
+    const bool fits = text_width(ui_.fonts->title, title) <= r.w;
+    label(ui_, cut_top(r, ui_.px(30)), title,
+          style(fits ? ui_.fonts->title : ui_.fonts->bold, ui_.theme->text));
+    const LabelStyle dim = style(ui_.fonts->small, ui_.theme->text_dim);
+    if (r.h + 1 >= paragraph_height(ui_, r.w, text, dim)) paragraph(ui_, r, text, dim);
+    if (hit.ring) focus_ring(ui_, rect, ui_.px(6));
+    return hit.clicked;
+  }
+
+  // Which tracks are shown, how many side by side, and how high a lesson is so that all are seen.
+  // Where there is no room for them, tracks of which nothing is written share one line.
+  void plan(float width, float height) {
+    columns_ = width > ui_.px(940) ? 3 : width > ui_.px(720) ? 2 : 1;
+    shown_.clear();
+    coming_.clear();
+    for (const lesson::CourseTrack& t : lesson::course().tracks) shown_.push_back(&t);
+    if (row_for(kLowTrackHead, height) < kLowestRow) {
+      std::erase_if(shown_, [&](const lesson::CourseTrack* t) {
+        for (const CourseLesson& l : t->lessons)
+          if (l.written()) return false;
+        coming_ += (coming_.empty() ? "" : "  ·  ") + std::to_string(t->number) + " " + t->title;
+        return true;
+      });
+    }
+    low_ = row_for(kTrackHead, height) < kLowRow;
+    row_ = std::clamp(row_for(low_ ? kLowTrackHead : kTrackHead, height), kLowestRow, kRow);
+  }
+
+  // The height of a lesson, in design pixels, at which the shown tracks fill `height` pixels.
+  float row_for(float head, float height) const {
+    float taken = coming_.empty() ? -kHomeGap : kComing;
+    size_t lessons = 0;
+    for (size_t i = 0; i < shown_.size(); i += columns_, taken += head + kHomeGap)
+      lessons += longest(i);
+    return (height / ui_.scale - taken) / float(std::max<size_t>(lessons, 1)) - kRowGap;
+  }
+
+  // The lessons of the longest track in the row of tracks that begins with `first`.
+  size_t longest(size_t first) const {
+    size_t most = 0;
+    for (size_t k = first; k < std::min(first + columns_, shown_.size()); ++k)
+      most = std::max(most, shown_[k]->lessons.size());
+    return most;
+  }
+
+  // Tracks in rows of equal height, as many side by side as fit.
+  void tracks(Rect& r) {
+    for (size_t i = 0; i < shown_.size(); i += columns_) {
+      const size_t end = std::min(i + columns_, shown_.size());
+      const float head = low_ ? kLowTrackHead : kTrackHead;
+      const bool last = end == shown_.size() && coming_.empty();
+      Rect line =
+          cut_top(r, ui_.px(head + float(longest(i)) * (row_ + kRowGap)), last ? 0 : ui_.px(kHomeGap));
+      const std::vector<Part> parts(columns_, share(1));
+      const auto cells = divide_row(line, parts, ui_.px(kHomeGap));
+      for (size_t k = i; k < end; ++k) track(cells[k - i], *shown_[k]);
+    }
+    if (coming_.empty()) return;
+    label(ui_, cut_top(r, ui_.px(kComing)), trf("home.coming_tracks", coming_),
+          style(ui_.fonts->small, ui_.theme->text_dim));
+  }
+
+  void track(const Rect& rect, const lesson::CourseTrack& t) {
+    const std::string name = "home/track/" + std::to_string(t.number);
+    Panel panel(ui_, rect, name);
+    Rect r = inset(rect, ui_.px(14), ui_.px(low_ ? 10 : 14));
+    size_t written = 0, done = 0;
+    for (const CourseLesson& l : t.lessons) {
+      written += l.written();
+      done += l.written() && progress_.of(l.id).finished && progress_.of(l.id).skipped.empty();
+    }
+    Rect top = cut_top(r, ui_.px(26));
+    cut_left(top, ui_.px(8));
+    const std::string count =
+        written ? trf("home.count", done, written) : std::string(tr("home.coming"));
+    label(ui_, cut_right(top, ui_.px(90), ui_.px(6)), count,
+          style(ui_.fonts->small_bold,
+                written && done == written ? ui_.theme->ok : ui_.theme->text_dim, Align::right));
+    label(ui_, top, std::to_string(t.number) + "  " + t.title,
+          style(ui_.fonts->title, ui_.theme->text));
+    if (low_) {
+      cut_top(r, ui_.px(6));
+    } else {
+      Rect sub = cut_top(r, ui_.px(22), ui_.px(10));
+      cut_left(sub, ui_.px(8));
+      label(ui_, sub, t.subtitle, style(ui_.fonts->small, ui_.theme->text_dim));
+    }
+    for (const CourseLesson& l : t.lessons) lesson(cut_top(r, ui_.px(row_), ui_.px(kRowGap)), l);
+  }
+
+  void lesson(const Rect& rect, const CourseLesson& l) {
+    std::string said = l.number + " " + l.title;
+    if (!l.written()) said += ", " + std::string(tr("home.coming"));
+    const CourseLesson* next = next_up(progress_);
+    const bool lit = next && next->id == l.id;
+    const Hit hit = row(ui_, rect, "home/" + l.id, said, lit, 0, !l.written());
+    Inside inside(ui_, hit);
+    if (!lit && !hit.hovered) fill(ui_, rect, ui_.theme->background, ui_.px(5));
+    if (lit) outline(ui_, rect, ui_.theme->accent, ui_.px(5));
+    if (hit.ring) focus_ring(ui_, rect, ui_.px(5));
+    Rect r = inset(rect, ui_.px(12), 0);
+    const Rect ring = cut_left(r, ui_.px(26), ui_.px(8));
+    progress_ring(ui_, ring.center(), ui_.px(10), share_done(l, progress_));
+    const Color color = l.written() ? ui_.theme->text : ui_.theme->text_faint;
+    const lesson::LessonProgress& done = progress_.of(l.id);
+    const bool skipped = done.finished && !done.skipped.empty();
+    const std::string end = skipped       ? trf("home.skipped", done.skipped.size())
+                            : l.written() ? trf("home.minutes", l.minutes)
+                                          : std::string(tr("home.coming"));
+    if (!low_ || !l.written() || skipped || rect.w >= ui_.px(340))
+      label(ui_, cut_right(r, ui_.px(skipped ? 76 : 60), ui_.px(8)), end,
+            style(ui_.fonts->small,
+                  skipped       ? ui_.theme->warning
+                  : l.written() ? ui_.theme->text_dim
+                                : ui_.theme->text_faint,
+                  Align::right));
+    if (const std::string after = better_after(l); l.written() && !after.empty()) {
+      const float width = text_width(ui_.fonts->small, after) + ui_.px(4);
+      const float title = text_width(ui_.fonts->bold, l.title) + ui_.px(52);
+      if (title + width < r.w)
+        label(ui_, cut_right(r, width, ui_.px(8)), after,
+              style(ui_.fonts->small, ui_.theme->text_faint, Align::right));
+    }
+    label(ui_, cut_left(r, ui_.px(32), ui_.px(4)), l.number,
+          style(ui_.fonts->small_bold, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint));
+    const Font& large = lit ? ui_.fonts->bold : ui_.fonts->body;
+    const LabelStyle small = style(ui_.fonts->small, color);
+    const float line = std::round(ui_.fonts->small.size);
+    if (text_width(large, l.title) <= r.w)
+      label(ui_, r, l.title, style(large, color));
+    else if (text_width(ui_.fonts->small, l.title) <= r.w || r.h < 2 * line)
+      label(ui_, r, l.title, small);  // smaller rather than cut off
+    else
+      paragraph(ui_, aligned(r, r.w, 2 * line, 0, 0.5f), l.title, small, line);
+    if (hit.clicked && l.written()) wanted_ = l.folder;
+  }
+
+  Ui& ui_;
+  const lesson::Progress& progress_;
+  HomeState& state_;
+  bool projector_, low_ = false;
+  double seconds_;
+  size_t columns_ = 1;
+  std::vector<const lesson::CourseTrack*> shown_;
+  std::string coming_;
+  float row_ = kRow;  // design pixels
+  std::string wanted_;
+};
+
+}  // namespace
+
+void HomeScreen::draw(Ui& ui, const Rect& page) {
+  if (!progress_) {
+    std::string note;
+    progress_ = std::make_unique<lesson::Progress>(desk_.progress_file, &note);
+    desk_.say(note);
+  }
+  const std::string wanted =
+      HomePage(ui, *progress_, state, settings().projector, std::exchange(passed_, 0)).draw(page);
+  if (wanted == "sandbox")
+    desk_.show = ScreenId::sandbox;
+  else if (!wanted.empty())
+    desk_.open = wanted;
+}
+
+void HomeScreen::draw_bar(Ui& ui, Rect row) {
+  LabelStyle dim;
+  dim.color = ui.theme->text_dim;
+  dim.may_cut = true;
+  if (row.w > ui.px(200)) label(ui, row, tr("app.tagline"), dim);
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,182 @@
+#include "ui/screens/lesson.h"
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "lesson/file/course.h"
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+
+namespace cmd = session::cmd;
+
+void LessonScreen::open(std::shared_ptr<const lesson::Lesson> lesson) {
+  if (classroom && !classroom->tutor.finished() && classroom->tutor.lesson().id == lesson->id &&
+      classroom->tutor.lesson().file == lesson->file)
+    return;
+  whole = Pane::none;
+  classroom = std::make_unique<Classroom>(std::move(lesson), desk_.progress_file);
+  stage_beat(false);
+}
+
+void LessonScreen::stage_beat(bool play) {
+  if (auto wanted = classroom->stage()) begin(std::move(wanted), {});
+  classroom->begin(*session, play);
+  point_out_ = true;
+  if (tab_before_) timeline.tab = *std::exchange(tab_before_, {});
+}
+
+void LessonScreen::contexts(std::vector<Context>& out) const {
+  if (asks(classroom.get())) out.push_back(Context::question);
+  RunScreen::contexts(out);  // a remote's keys stay what they are
+}
+
+// Keys that go from beat to beat want a fresh press each: a held key, or one that a presenter's
+// remote repeats, must not run through a lesson and out of it.
+void LessonScreen::take_keys(Ui& ui) {
+  class_view_keys(ui, view, classroom.get());
+  RunScreen::take_keys(ui);
+  const Action now = ui.pending_action();
+  const bool walks = now == Action::next_beat || now == Action::previous_beat ||
+                     now == Action::skip_beat || now == Action::hint;
+  if (walks && ui.in.key_repeat) ui.reinterpret_key(Action::none);
+}
+
+namespace {
+
+// Does it only look at the run, at another moment or speed?
+bool only_looks(const session::Command& c) {
+  return std::visit(
+      [](const auto& what) {
+        using T = std::decay_t<decltype(what)>;
+        return std::is_same_v<T, cmd::Seek> || std::is_same_v<T, cmd::Home> ||
+               std::is_same_v<T, cmd::End> || std::is_same_v<T, cmd::Step> ||
+               std::is_same_v<T, cmd::Pause> || std::is_same_v<T, cmd::Play> ||
+               std::is_same_v<T, cmd::TogglePlay> || std::is_same_v<T, cmd::Speed> ||
+               std::is_same_v<T, cmd::WaitForKey> || std::is_same_v<T, cmd::RunTo> ||
+               std::is_same_v<T, cmd::Bookmark> || std::is_same_v<T, cmd::Continue>;
+      },
+      c);
+}
+
+}  // namespace
+
+void LessonScreen::carry_out(const session::Command& command) {
+  if (classroom->is_asking() && !only_looks(command)) return desk_.say(tr("lesson.answer_first"));
+  const bool plays = std::holds_alternative<cmd::TogglePlay>(command) ||
+                     std::holds_alternative<cmd::Play>(command);
+  if (plays && classroom->is_asking()) return desk_.say(tr("lesson.answer_first"));
+  if (plays && classroom->is_over(*session)) {
+    next_.again();
+    return desk_.say(tr("lesson.beat_over"));
+  }
+  RunScreen::carry_out(command);
+}
+
+std::string LessonScreen::why_no_compare() const {
+  return classroom->is_asking() ? tr("lesson.answer_first") : "";
+}
+
+void LessonScreen::pass(Ui& ui, double seconds) {
+  RunScreen::pass(ui, seconds);
+  classroom->follow(*session);
+  if (std::exchange(classroom->rests, false)) desk_.say(tr("lesson.rests"));
+  std::string news;
+  if (classroom->reload(news)) stage_beat(false);
+  desk_.say(news);
+  if (looks_at_file) ui.wake_in(1);
+}
+
+void LessonScreen::leave() {
+  view.question = false;
+  RunScreen::leave();
+}
+
+const char* LessonScreen::side_title() const { return tr("pane.lesson"); }
+
+float LessonScreen::level_height(Ui& ui, float width) const {
+  LessonPanelInput in = classroom->panel_input(*session);
+  in.level = true;
+  return lesson_panel_height(ui, width, in, classroom->panel);
+}
+
+void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
+  LessonPanelInput in = classroom->panel_input(*session);
+  in.level = side_level_;
+  pressed_ = draw_lesson_panel(ui, rect, in, classroom->panel);
+}
+
+bool LessonScreen::draw_alone(Ui& ui) {
+  return draw_question_alone(ui, view, *classroom, *session, pressed_);
+}
+
+void LessonScreen::draw_notes(Ui& ui, Rect& page) {
+  const std::string link = draw_notes_beside(ui, page, view, classroom.get());
+  if (!link.empty()) copy_link(ui, link);
+}
+
+void LessonScreen::copy_link(Ui& ui, const std::string& address) {
+  if (ui.set_clipboard) ui.set_clipboard(ui.clipboard_owner, address);
+  desk_.say(trf("lesson.link_copied", address));
+}
+
+ObjectId LessonScreen::asked_where() const {
+  if (!asks(classroom.get()) || classroom->tutor.beat().drags.empty()) return {};
+  return session::find_object(*session->moment().trace, classroom->tutor.beat().drags,
+                              ObjectKind::Request);
+}
+
+// A request was let go over something while the question is open.
+void LessonScreen::take_drop() {
+  const Drop drop = std::exchange(shared.dropped, {});
+  if (!drop.request) return;
+  const std::string name = session->moment().trace->name(drop.request);
+  if (!pick_by_drop(classroom.get(), name, drop.place)) desk_.say(tr("lesson.no_such_option"));
+}
+
+// A pane behind a tab that the beat points at comes to the front, once the run rests.
+void LessonScreen::bring_focus(Ui& ui) {
+  if (!point_out_ || session->playing()) return;
+  point_out_ = false;
+  for (const std::string& words : classroom->tutor.beat().focus) {
+    const Pane pane = words == "inspector" ? Pane::inspector
+                      : words == "code"    ? Pane::code
+                                           : Pane::none;
+    const Record* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
+    if (pane == Pane::none || (r && !r->visible.empty())) continue;
+    asked_pane = pane;
+    if (!tab_before_) tab_before_ = timeline.tab;
+    ui.wake_in(0);
+  }
+}
+
+void LessonScreen::draw_over(Ui& ui) {
+  if (classroom->tutor.finished()) return;
+  bring_focus(ui);
+  draw_focus_rings(ui, classroom->tutor.beat().focus);
+  if (classroom->is_over(*session)) next_.draw(ui, "lesson/next");
+}
+
+// What was pressed may put another run on the stage, which must not happen between panes.
+void LessonScreen::finish(Ui& ui) {
+  RunScreen::finish(ui);
+  take_drop();
+  const LessonAct act = std::exchange(pressed_, LessonAct{});
+  switch (act.kind) {
+    case LessonAct::none: return;
+    case LessonAct::leave: desk_.show = ScreenId::home; return;
+    case LessonAct::next_lesson:
+      if (const lesson::CourseLesson* next = lesson::course().after(classroom->tutor.lesson().id))
+        desk_.open = next->folder;
+      return;
+    case LessonAct::link: return copy_link(ui, act.text);
+    default: break;
+  }
+  std::string news;
+  if (classroom->act(act, *session, news) && !classroom->tutor.finished()) stage_beat(true);
+  desk_.say(news);
+  ui.wake_in(0);
+}
+
+}  // namespace qs::ui

@@ -1,0 +1,197 @@
+// A frame of a run: time passes, the panes are drawn, and what was pressed is carried out.
+#include "ui/screens/run.h"
+
+#include <utility>
+
+#include "ui/screens/transport.h"
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+namespace {
+
+// Design pixels: a stage above a lesson's text that is lower leaves the telling to that text.
+constexpr float kNarrated = 280;
+
+// A run that was playing at `before` stops at the first breakpoint since.
+void stop_at_breakpoint(session::Session& session, const Breakpoints& stops, double before) {
+  if (stops.empty()) return;
+  const trace::Trace& trace = *session.branch().execution.trace;
+  for (size_t i = size_t(before); double(i + 1) <= session.position(); ++i) {
+    if (!stops.stops_at(trace, i)) continue;
+    session.apply(session::cmd::Seek{double(i + 1)});
+    session.apply(session::cmd::Pause{});
+    return;
+  }
+}
+
+// While nothing is selected, the inspector follows the request mentioned last.
+ObjectId told_of(const session::Moment& m) {
+  constexpr size_t kFar = 400;  // events
+  for (size_t i = m.event; i > 0 && m.event - i < kFar; --i) {
+    const model::RequestView* r = m.after->request((*m.trace)[i - 1].s);
+    if (r && r->type != trace::RequestType::Create) return r->id;
+  }
+  ObjectId newest;
+  for (const model::RequestView& r : m.after->requests)
+    if (r.type != trace::RequestType::Create) newest = r.id;
+  return newest;
+}
+
+}  // namespace
+
+RunScreen::~RunScreen() = default;
+
+void RunScreen::begin(std::unique_ptr<session::Session> run, std::string named) {
+  session = std::move(run);
+  named_ = std::move(named);
+  shared = UiState();
+  stage = StageState();
+  timeline = TimelineState();
+  timeline.tab = TimelineState::Tab(settings().timeline_tab);
+  if (settings().log_levels) timeline.log_state.filter.levels = uint8_t(settings().log_levels);
+  way_back.reset();
+  code = CodeState();
+  inspector = InspectorState();
+  banner = BannerState();
+  inspected_ = ObjectId();
+  inspected_at_ = {};
+  out_.clear();
+}
+
+bool RunScreen::holds(const std::string& name) const {
+  return session && !named_.empty() && named_ == name;
+}
+
+void RunScreen::leave() {
+  if (session) session->apply(session::cmd::Pause{});
+  way_back.reset();
+}
+
+void RunScreen::pass(Ui& ui, double seconds) {
+  if (!session) return;
+  const double before = session->position();
+  const bool was_playing = session->playing();
+  if (session->tick(seconds)) ui.wake_in(0);
+  if (was_playing) passed(before);
+  if (was_playing) stop_at_breakpoint(*session, shared.breakpoints, before);
+}
+
+void RunScreen::find_inspected() {
+  if (shared.selected) return;
+  const session::Moment m = session->moment();
+  const auto& trace = session->branch().execution.trace;
+  if (trace == inspected_at_.trace && m.event == inspected_at_.event) return;
+  inspected_at_ = {trace, m.event};
+  inspected_ = told_of(m);
+}
+
+StageInput RunScreen::stage_input(Ui& ui, const session::Moment& moment, const Rect& rect) {
+  StageInput in{ui, moment, shared, stage, rect};
+  if (session->program().driver) in.files = session->program().driver->sources();
+  in.takes_orders = session->program().takes_orders;
+  in.can_act = can_act();
+  in.projector = settings().projector;
+  in.narration = !side_level_ || rect.h >= ui.px(kNarrated);
+  in.verbs = shows_verbs();
+  in.at_dispatch = at_dispatch();
+  in.asked_where = asked_where();
+  if (!graph_.empty()) in.graph = &graph_;
+  return in;
+}
+
+void RunScreen::draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment) {
+  const BannerInfo info = banner_info(moment);
+  StageInput in = stage_input(ui, moment, rect);
+  // The column that it stands in is about half of the stage.
+  in.banner = explain_banner_height(ui, rect.w * 0.55f, info, banner);
+  draw_stage(in, out_);
+  if (info.shown && !stage.banner.empty())
+    draw_explain_banner(ui, stage.banner, info, banner, shared, out_);
+  const VerbsInput verbs = verbs_input(ui, moment, stage.verbs);
+  if (stage.verbs.empty())
+    take_verb_keys(verbs, rect, out_);
+  else
+    draw_verbs(verbs, out_);
+}
+
+// The panes beside the stage and below it.
+void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment& moment) {
+  const auto pane = [&](Pane which, auto draw) {
+    const Rect& rect = at.of(which);
+    if (!rect.empty()) draw(rect);
+    return !rect.empty();
+  };
+  const auto draw_source = [&](const Rect& rect, bool framed) {
+    CodeInput source{&moment, {}, framed};
+    if (session->program().driver) source.files = session->program().driver->sources();
+    draw_code(ui, rect, source, code, shared, out_);
+  };
+  inspector.menu = &stage.menu;
+  inspector.rights = rights();
+  const auto draw_inspected = [&](const Rect& rect, bool framed) {
+    const bool follows = !shared.selected && moment.after->request(inspected_);
+    draw_inspector(ui, rect, moment, follows ? inspected_ : shared.selected, inspector, shared,
+                   out_, framed);
+  };
+  std::vector<GuestPane> guests;
+  bool source_seen = pane(Pane::code, [&](const Rect& rect) { draw_source(rect, true); });
+  for (const Pane p : at.guests) {
+    const auto tab = p == Pane::code ? TimelineState::source : TimelineState::inspector;
+    source_seen = source_seen || (p == Pane::code && timeline.tab == tab);
+    guests.push_back({tab, pane_title(p), [&, p](const Rect& rect) {
+                        p == Pane::code ? draw_source(rect, false) : draw_inspected(rect, false);
+                      }});
+  }
+  if (!source_seen) take_stop_keys(ui, moment, shared, out_);
+  pane(Pane::inspector, [&](const Rect& rect) { draw_inspected(rect, true); });
+  const bool stage_seen =
+      pane(Pane::stage, [&](const Rect& rect) { draw_stage_pane(ui, rect, moment); });
+  if (!stage_seen) take_verb_keys(verbs_input(ui, moment, ui.screen), ui.screen, out_);
+  timeline.show_future = timeline.log_state.show_future = shows_future();
+  pane(Pane::timeline, [&](const Rect& rect) {
+    const RunInfo info = run_info(*session);
+    draw_timeline(ui, rect, {&moment, &info, guests, &stage.functions.threads()}, timeline, shared,
+                  out_);
+  });
+}
+
+void RunScreen::draw(Ui& ui, const Rect& page) {
+  if (!session) return;
+  shared.begin_frame();
+  find_inspected();
+  const session::Moment moment = session->moment();
+  graph_ = shows_queue_graph() ? session->graph() : run::QueueGraph();
+  page_ = page;
+  PaneLayout at = arrange(ui, page);
+  if (show_asked(at)) at = arrange(ui, page);
+  side_level_ = at.level;
+  draw_tabs(ui, at);
+  move_bars(ui, page, at);
+  if (const Rect& rect = at.of(Pane::side); !rect.empty()) draw_side(ui, rect, moment);
+  draw_inside(ui, at, moment);
+  settings().timeline_tab = kept_tab();
+  const uint8_t levels = timeline.log_state.filter.levels;
+  settings().log_levels = levels == LogFilter::kUsual ? 0 : levels;
+  draw_over(ui);
+  draw_stage_menu(stage_input(ui, moment, page), out_);
+}
+
+void RunScreen::finish(Ui& ui) {
+  if (!session) return;
+  const std::vector<session::Command> pressed = std::exchange(out_, {});
+  for (const session::Command& command : pressed) carry_out(command);
+  if (!pressed.empty() || shared.moved_on()) ui.wake_in(0);
+  if (shared.compare) {
+    desk_.compare = std::exchange(shared.compare, {});
+    desk_.show = ScreenId::compare;
+  }
+  if (!shared.rule.empty()) desk_.rule = std::exchange(shared.rule, {});
+  desk_.say(std::exchange(shared.notice, {}));
+}
+
+void RunScreen::draw_bar(Ui& ui, Rect row) {
+  if (!session) return;
+  draw_transport(ui, row, {*session, settings(), session->playing()}, out_);
+}
+
+}  // namespace qs::ui
