@@ -36,7 +36,7 @@ Result<lesson::Lesson> read(const std::string& text) {
   return lesson::parse_lesson(text, "01-first-request", "lesson.toml");
 }
 
-// The first lesson lesson_with one piece of its text replaced.
+// The first lesson with one piece of its text replaced.
 std::string lesson_with(const std::string& old, const std::string& fresh) {
   std::string text = first_lesson();
   const size_t at = text.find(old);
@@ -103,7 +103,7 @@ TEST_CASE("a lesson that can not be read: file, line, key, and what is allowed")
   CHECK(has(refused("question = \"R1 is inside", "goal = \"R1 is inside"),
             "a predict beat has a question"));
   CHECK(has(refused("rules = [\"R-01\"", "rules = [\"Z-99\""), "there is no rule \"Z-99\""));
-  CHECK(has(refused("url = \"https://", "url = \"http://"), "it begins lesson_with https://"));
+  CHECK(has(refused("url = \"https://", "url = \"http://"), "it begins with https://"));
   CHECK(has(refused("id = \"empty\"", "id = \"scenario\""), "two runs or cards \"scenario\""));
   CHECK(has(refused("title = \"One request", "title = One request"), "lesson.toml:2"));
   CHECK(

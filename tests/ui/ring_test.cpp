@@ -43,7 +43,7 @@ struct Ring {
 };
 
 // The explanation above and the inspector below it, as wide as the window.
-struct Window {
+struct RingWindow {
   Ring ring;
   UiState shared;
   BannerState banner;
@@ -51,7 +51,7 @@ struct Window {
   std::vector<session::Command> out;
   Robot robot;
 
-  Window(int count, int width)
+  RingWindow(int count, int width)
       : ring(count),
         robot(
             [this](Ui& ui) {
@@ -127,7 +127,7 @@ TEST_CASE("ring: one that fits stands side by side, another one below the other"
 TEST_CASE("U-03 the explanation draws the ring; its threads and locks can be pressed") {
   for (const int width : {420, 1400}) {
     CAPTURE(width);
-    Window w(3, width);
+    RingWindow w(3, width);
     w.robot.frame();
     CHECK(w.says("worker 2"));
     CHECK(w.says("driver.c:11"));
@@ -143,7 +143,7 @@ TEST_CASE("U-03 the explanation draws the ring; its threads and locks can be pre
 }
 
 TEST_CASE("U-03 whoever is in no ring has none drawn") {
-  Window w(2, 420);
+  RingWindow w(2, 420);
   w.shared.selected = ObjectId(ObjectKind::Thread, 9);
   w.robot.frame();
   CHECK_FALSE(w.says("Who waits for whom"));

@@ -209,6 +209,35 @@ TEST_CASE("a drop picks its option while the question is open, and nothing else 
   CHECK_FALSE(pick_by_drop(&room, "R3", "waiting"));  // it is answered
 }
 
+TEST_CASE("a drop picks its option: the request asked about is carried on the stage") {
+  AppWindow w("sequential-dispatch", 1440, 900);
+  w.settings.reduced_motion = true;
+  Classroom& room = *w.app.lesson.classroom;
+  room.tutor.start_beat(3);
+  w.app.lesson.stage_beat(false);
+  for (int i = 0; i < 4; ++i) w.robot.frame();
+  const session::Moment before = w.app.session()->moment();
+  const auto carry = [&](const char* request, const char* place) {
+    const Rect to = w.robot.find(place).visible;  // its foot, which no token covers
+    w.robot.drag(w.robot.find(request).visible.center(), {to.x + to.w * 0.4f, to.bottom() - 5});
+    w.robot.frame();
+    w.robot.frame();
+  };
+  carry("stage/R4", "stage/waiting");  // is not asked about
+  CHECK(room.panel.picked == -1);
+  carry("stage/R3", "stage/waiting");
+  CHECK(room.panel.picked == 2);
+  carry("stage/R3", "stage/EvtIoRead");
+  CHECK(room.panel.picked == 1);
+  carry("stage/R3", "stage/notepad");
+  CHECK(room.panel.picked == 1);
+  CHECK(w.app.message.text == tr("lesson.no_such_option"));
+  const session::Moment after = w.app.session()->moment();
+  CHECK(after.event == before.event);
+  CHECK(after.trace->size() == before.trace->size());
+  CHECK(w.faults() == "");
+}
+
 TEST_CASE(
     "the teacher's page: T shows it beside the stage, whatever the size; every lesson has one") {
   for (const auto& [width, height, scale] :
@@ -276,7 +305,8 @@ TEST_CASE("tables are set in columns: no cell runs over another, wide ones wrap"
   CHECK_FALSE(robot.find("table/text").cut);
 }
 
-TEST_CASE("first screen: a queue is at work above the list; both are seen at 1024x700") {
+TEST_CASE(
+    "first screen: a queue is at work above the list, all of which is seen from 1440x900 on") {
   for (const auto& [width, height] :
        {std::pair{1024, 700}, std::pair{1440, 900}, std::pair{1920, 1080}}) {
     CAPTURE(width);
@@ -284,8 +314,13 @@ TEST_CASE("first screen: a queue is at work above the list; both are seen at 102
     CHECK(w.app.home.state.glimpse.session);
     CHECK(w.robot.sees("home/glimpse"));
     CHECK(w.faults() == "");
+    CHECK(whole(w.robot, "home/go"));
+    CHECK(whole(w.robot, "home/first-request"));
     each_lesson([&](const lesson::CourseLesson& lesson) {
       CAPTURE(lesson.id);
+      if (width < 1440)  // the course is longer than the page
+        for (int i = 0; i < 6 && !whole(w.robot, "home/" + lesson.id); ++i)
+          w.robot.wheel("home/page", -2);
       CHECK(whole(w.robot, "home/" + lesson.id));
     });
   }

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "lesson/file/course.h"
+#include "run/inputs.h"
 #include "session/programs.h"
 #include "tests/support/folder.h"
 #include "trace/export/teaching.h"
@@ -16,8 +17,8 @@ using namespace qs::ui;
 
 namespace {
 
-struct Window : AppWindow {
-  explicit Window(const char* program = nullptr, int w = 1440, int h = 900)
+struct ScreensWindow : AppWindow {
+  explicit ScreensWindow(const char* program = nullptr, int w = 1440, int h = 900)
       : AppWindow(program, w, h) {}
   lesson::Tutor& tutor() { return app.lesson.classroom->tutor; }
   // The beat of the open lesson, with its run on the stage.
@@ -67,7 +68,7 @@ bool has_goal(const lesson::Beat& b) { return b.goal.has_value(); }
 }  // namespace
 
 TEST_CASE("screens: from the sandbox to a lesson, be the driver, compare and back loses nothing") {
-  Window w("sandbox");
+  ScreensWindow w("sandbox");
   w.robot.key("1");
   w.settle();
   w.app.sandbox.session->apply(session::cmd::RunTo{"owner R1 driver", true});
@@ -122,7 +123,7 @@ TEST_CASE("screens: from the sandbox to a lesson, be the driver, compare and bac
 }
 
 TEST_CASE("screens: one tab is lit, whatever is shown; a program that is no lesson has its own") {
-  Window w;
+  ScreensWindow w;
   CHECK(w.lit() == 1);
   for (const char* key : {"Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+1", "Ctrl+Home"}) {
     CAPTURE(key);
@@ -155,7 +156,7 @@ TEST_CASE("screens: one tab is lit, whatever is shown; a program that is no less
 TEST_CASE("lesson: skipped is not done: on the last page, in the list, in the receipt") {
   const qs::test::Folder folder("skipped");
   setenv("XDG_DOCUMENTS_DIR", folder.path.c_str(), 1);
-  Window w;
+  ScreensWindow w;
   w.app.desk.progress_file = folder.file("progress.toml");
   w.app.open_named("first-request");
   const size_t goal = w.first_beat(has_goal);
@@ -182,7 +183,7 @@ TEST_CASE("lesson: skipped is not done: on the last page, in the list, in the re
 }
 
 TEST_CASE("lesson: a held key goes nowhere, and out of a lesson only a fresh press leads") {
-  Window w("first-request");
+  ScreensWindow w("first-request");
   w.repeat(Key::page_down, 5);
   CHECK(w.tutor().state().beat == 0);
   w.robot.key("PageDown");
@@ -204,7 +205,7 @@ TEST_CASE("lesson: while a question is open, nothing on screen answers it") {
     for (const lesson::CourseLesson& l : track.lessons) {
       if (!l.written()) continue;
       CAPTURE(l.folder);
-      Window w(l.folder.c_str());
+      ScreensWindow w(l.folder.c_str());
       for (size_t beat = 0; beat < w.tutor().beats(); ++beat) {
         if (!asks(w.tutor().lesson().beats[beat])) continue;
         CAPTURE(beat);
@@ -228,7 +229,7 @@ TEST_CASE("lesson: while a question is open, nothing on screen answers it") {
 }
 
 TEST_CASE("lesson: before a question, End goes only as far as the beat; afterward all is seen") {
-  Window w("first-request");
+  ScreensWindow w("first-request");
   const size_t question = w.first_beat(asks);
   w.robot.key("End");
   CHECK(w.app.session()->position() == double(w.tutor().scene().until));
@@ -242,7 +243,7 @@ TEST_CASE("lesson: before a question, End goes only as far as the beat; afterwar
 
 TEST_CASE("lesson: shot --beat shows the moment of a question, and --done what came of it") {
   const qs::test::Folder folder("shot-beat");
-  Window w("first-request");
+  ScreensWindow w("first-request");
   const auto shoot = [&](const char* name, bool done, std::vector<std::string> keys) {
     session::ShotRequest request;
     request.what = "first-request";
@@ -264,7 +265,7 @@ TEST_CASE("lesson: shot --beat shows the moment of a question, and --done what c
 }
 
 TEST_CASE("lesson: Space plays to the end of the beat, then points at Next") {
-  Window w("first-request");
+  ScreensWindow w("first-request");
   w.robot.key("Space");
   CHECK(w.app.session()->playing());
   w.settle();
@@ -286,7 +287,7 @@ TEST_CASE("lesson: a promise is ticked when all is over, not before anything was
     for (const lesson::CourseLesson& l : track.lessons) {
       if (!l.written()) continue;
       CAPTURE(l.folder);
-      Window w(l.folder.c_str());
+      ScreensWindow w(l.folder.c_str());
       for (size_t beat = 0; beat < w.tutor().beats(); ++beat) {
         if (!has_goal(w.tutor().lesson().beats[beat])) continue;
         CAPTURE(beat);
@@ -307,7 +308,7 @@ TEST_CASE("lesson: a promise is ticked when all is over, not before anything was
 }
 
 TEST_CASE("stage: the sentence that teaches stays while noise follows, and names the next move") {
-  Window w("sandbox");
+  ScreensWindow w("sandbox");
   CHECK(w.text("stage/narration").find("send a request") != std::string::npos);
   w.robot.key("1");
   w.robot.key("End");
@@ -327,7 +328,7 @@ TEST_CASE("stage: the sentence that teaches stays while noise follows, and names
 }
 
 TEST_CASE("sandbox and be the driver begin with two sentences and something that pulses") {
-  Window sandbox("sandbox");
+  ScreensWindow sandbox("sandbox");
   CHECK(sandbox.robot.sees("intro"));
   CHECK(sandbox.robot.ui.sleep_seconds() == 0);
   CHECK(sandbox.faults() == "");
@@ -336,7 +337,7 @@ TEST_CASE("sandbox and be the driver begin with two sentences and something that
   sandbox.robot.key("R");
   sandbox.settle();
   CHECK_FALSE(sandbox.robot.ui.rects.find("intro"));
-  Window drive("be-the-driver");
+  ScreensWindow drive("be-the-driver");
   CHECK(drive.robot.sees("intro"));
   CHECK(drive.robot.ui.sleep_seconds() == 0);
   CHECK(drive.faults() == "");
@@ -348,7 +349,7 @@ TEST_CASE("sandbox and be the driver begin with two sentences and something that
 }
 
 TEST_CASE("the speed reads 0.01 to 10, by keys and by the slider's ends") {
-  Window w("first-request", 1920, 1080);
+  ScreensWindow w("first-request", 1920, 1080);
   for (int i = 0; i < 12; ++i) w.robot.key("[");
   CHECK(w.app.session()->speed() == 0.01);
   CHECK(w.text("transport/speed") == "0.01×");
@@ -378,7 +379,7 @@ TEST_CASE("a picture that was saved is where the message says") {
 }
 
 TEST_CASE("log: one thread, one object, both; chosen by the mouse") {
-  Window w("sandbox", 1920, 1080);
+  ScreensWindow w("sandbox", 1920, 1080);
   w.robot.key("1");
   w.robot.key("End");
   w.robot.click("Event log");

@@ -13,19 +13,19 @@ using model::Place;
 
 namespace {
 
-struct Size {
+struct VerbSize {
   const char* name;
   int width, height;
   bool projector;
 };
-constexpr Size kSizes[] = {{"1024x700", 1024, 700, false},
-                           {"1440x900", 1440, 900, false},
-                           {"1920x1080", 1920, 1080, false},
-                           {"projector", 1280, 720, true}};
+constexpr VerbSize kSizes[] = {{"1024x700", 1024, 700, false},
+                               {"1440x900", 1440, 900, false},
+                               {"1920x1080", 1920, 1080, false},
+                               {"projector", 1280, 720, true}};
 
 // The window with a hand that has only a mouse.
 struct VerbHands : AppWindow {
-  explicit VerbHands(const char* program, const Size& size)
+  explicit VerbHands(const char* program, const VerbSize& size)
       : AppWindow(program, size.width, size.height) {
     settings.projector = size.projector;
     settings.reduced_motion = true;
@@ -80,7 +80,7 @@ struct VerbHands : AppWindow {
   }
 };
 
-void send_forward_retrieve_requeue_complete(const Size& size) {
+void send_forward_retrieve_requeue_complete(const VerbSize& size) {
   CAPTURE(size.name);
   VerbHands h("sandbox", size);
   // Without a request the panel offers to send one.
@@ -116,7 +116,7 @@ void send_forward_retrieve_requeue_complete(const Size& size) {
   CHECK(h.faults() == "");
 }
 
-void cancel_and_switch(const Size& size) {
+void cancel_and_switch(const VerbSize& size) {
   CAPTURE(size.name);
   VerbHands h("sandbox", size);
   h.send_read();
@@ -137,11 +137,11 @@ void cancel_and_switch(const Size& size) {
 }  // namespace
 
 TEST_CASE("verbs: send, forward, retrieve, requeue and complete by mouse alone at every size") {
-  for (const Size& size : kSizes) send_forward_retrieve_requeue_complete(size);
+  for (const VerbSize& size : kSizes) send_forward_retrieve_requeue_complete(size);
 }
 
 TEST_CASE("verbs: cancel a request and switch a queue's mode by mouse alone at every size") {
-  for (const Size& size : kSizes) cancel_and_switch(size);
+  for (const VerbSize& size : kSizes) cancel_and_switch(size);
 }
 
 TEST_CASE("verbs: what is not possible now is gray, with the reason and its rule") {
@@ -171,7 +171,8 @@ TEST_CASE("verbs: the one under the mouse says its call and effect, and draws wh
   h.press("verbs/Forward");
   h.robot.point("menu/waiting");
   h.frames();
-  CHECK(h.app.run()->shared.hinted_move == HintedMove{r1, h.queue("waiting")->id, HintedMove::To::tail});
+  CHECK(h.app.run()->shared.hinted_move ==
+        HintedMove{r1, h.queue("waiting")->id, HintedMove::To::tail});
   h.robot.key("Esc");
   h.robot.point(h.placed("device/Device"));
   h.frames();
@@ -255,7 +256,7 @@ TEST_CASE("verbs: an act in the past plays to its effect, says its branch, and c
 }
 
 TEST_CASE("verbs: a driver that decides by itself is named, and what is left can be done") {
-  for (const Size& size : kSizes) {
+  for (const VerbSize& size : kSizes) {
     CAPTURE(size.name);
     VerbHands h("first-request", size);
     h.app.session()->apply(session::cmd::RunTo{"owner R1 driver", true});
@@ -310,7 +311,7 @@ TEST_CASE("verbs: every act of a menu says what comes of it, at every settled st
 TEST_CASE("verbs: pictures of the panel and its arrow are written where QS_VERBS says" *
           doctest::skip(std::getenv("QS_VERBS") == nullptr)) {
   const std::string folder = std::getenv("QS_VERBS");
-  for (const Size& size : kSizes) {
+  for (const VerbSize& size : kSizes) {
     Settings settings;
     settings.projector = size.projector;
     App app(settings);

@@ -56,7 +56,7 @@ class HomePage {
     const float top = r.y;
     r.h = 100000;
     if (page.w >= ui_.px(kGlimpsePageW) && page.h >= ui_.px(kGlimpsePageH))
-      band(cut_top(r, std::clamp(page.h * 0.32f, ui_.px(190), ui_.px(330)), ui_.px(kHomeGap)));
+      band(cut_top(r, band_height(r.w, page.h), ui_.px(kHomeGap)));
     else
       head(cut_top(r, ui_.px(116), ui_.px(16)));
     plan(r.w, page.h - (r.y - top));
@@ -70,6 +70,17 @@ class HomePage {
     LabelStyle s{&font, color, align};
     s.may_cut = true;
     return s;
+  }
+
+  // A third of the page, or less so that the whole list is seen, where that is enough for a run.
+  float band_height(float width, float height) {
+    columns_ = columns_in(width);
+    shown_.clear();
+    for (const lesson::CourseTrack& t : lesson::course().tracks) shown_.push_back(&t);
+    size_t lessons = 0;
+    const float heads = heads_height(kLowTrackHead, lessons);
+    const float list = ui_.px(heads + float(lessons) * (kLowestRow + kRowGap) + kHomeGap);
+    return std::clamp(std::min(height * 0.32f, height - list), ui_.px(190), ui_.px(330));
   }
 
   // The run, and beside it where to go from here.
@@ -191,7 +202,7 @@ class HomePage {
   // Which tracks are shown, how many side by side, and how high a lesson is so that all are seen.
   // Where there is no room for them, tracks of which nothing is written share one line.
   void plan(float width, float height) {
-    columns_ = width > ui_.px(940) ? 3 : width > ui_.px(720) ? 2 : 1;
+    columns_ = columns_in(width);
     shown_.clear();
     coming_.clear();
     for (const lesson::CourseTrack& t : lesson::course().tracks) shown_.push_back(&t);
@@ -209,11 +220,22 @@ class HomePage {
 
   // The height of a lesson, in design pixels, at which the shown tracks fill `height` pixels.
   float row_for(float head, float height) const {
-    float taken = coming_.empty() ? -kHomeGap : kComing;
     size_t lessons = 0;
+    const float taken = heads_height(head, lessons);
+    return (height / ui_.scale - taken) / float(std::max<size_t>(lessons, 1)) - kRowGap;
+  }
+
+  // What the rows of tracks need without their lessons, in design pixels; `lessons`: how many stand
+  // one below the other.
+  float heads_height(float head, size_t& lessons) const {
+    float taken = coming_.empty() ? -kHomeGap : kComing;
     for (size_t i = 0; i < shown_.size(); i += columns_, taken += head + kHomeGap)
       lessons += longest(i);
-    return (height / ui_.scale - taken) / float(std::max<size_t>(lessons, 1)) - kRowGap;
+    return taken;
+  }
+
+  size_t columns_in(float width) const {
+    return width > ui_.px(940) ? 3 : width > ui_.px(720) ? 2 : 1;
   }
 
   // The lessons of the longest track in the row of tracks that begins with `first`.
@@ -230,8 +252,8 @@ class HomePage {
       const size_t end = std::min(i + columns_, shown_.size());
       const float head = low_ ? kLowTrackHead : kTrackHead;
       const bool last = end == shown_.size() && coming_.empty();
-      Rect line =
-          cut_top(r, ui_.px(head + float(longest(i)) * (row_ + kRowGap)), last ? 0 : ui_.px(kHomeGap));
+      Rect line = cut_top(r, ui_.px(head + float(longest(i)) * (row_ + kRowGap)),
+                          last ? 0 : ui_.px(kHomeGap));
       const std::vector<Part> parts(columns_, share(1));
       const auto cells = divide_row(line, parts, ui_.px(kHomeGap));
       for (size_t k = i; k < end; ++k) track(cells[k - i], *shown_[k]);

@@ -74,6 +74,12 @@ void LessonScreen::carry_out(const session::Command& command) {
   RunScreen::carry_out(command);
 }
 
+MenuRights LessonScreen::rights() const {
+  MenuRights rights = RunScreen::rights();
+  rights.asking = classroom->is_asking();
+  return rights;
+}
+
 std::string LessonScreen::why_no_compare() const {
   return classroom->is_asking() ? tr("lesson.answer_first") : "";
 }

@@ -22,6 +22,7 @@ class LessonScreen final : public RunScreen {
 
   void contexts(std::vector<Context>& out) const override;
   void take_keys(Ui& ui) override;
+  MenuRights rights() const override;
   std::string why_no_compare() const override;
   void pass(Ui& ui, double seconds) override;
   bool draw_alone(Ui& ui) override;

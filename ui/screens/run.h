@@ -43,7 +43,7 @@ class RunScreen : public Screen {
   RunScreen* run() override { return session ? this : nullptr; }
 
   // What is done to the run by name, and which of it is possible (run_acts.cpp).
-  MenuRights rights() const;
+  virtual MenuRights rights() const;
   // What the panel of verbs and the keys of verbs are about.
   ObjectId acted_on(const session::Moment& moment);
   // By the name that verbs_of() gives it; says why when it is not possible.
@@ -85,7 +85,8 @@ class RunScreen : public Screen {
   // Can applications, devices and settings be acted on?
   virtual bool can_act() const { return session->program().takes_orders; }
   virtual bool shows_verbs() const { return can_act(); }
-  // A question asks where this request goes: it may be dragged there, which does nothing to the run.
+  // A question asks where this request goes: it may be dragged there, which does nothing to the
+  // run.
   virtual ObjectId asked_where() const { return {}; }
   // The tab of the timeline that the settings keep.
   virtual TimelineState::Tab kept_tab() const { return timeline.tab; }
@@ -125,7 +126,7 @@ class RunScreen : public Screen {
   Pane pane_in_hand(Ui& ui) const;
 
   std::string named_;
-  Rect page_;  // of the last frame
+  Rect page_;              // of the last frame
   run::QueueGraph graph_;  // of the current frame
   struct {
     std::shared_ptr<const trace::Trace> trace;

@@ -3,8 +3,8 @@
 // a time and calls it through Screen. A screen that is not shown keeps all it has. Owns: Screen,
 // and Desk, on which a screen leaves what only the program around it can do. Main thread only.
 //
-// The order of a frame: contexts, take_keys, pass, draw_alone or else draw_menus, draw_bar and draw,
-// then finish.
+// The order of a frame: contexts, take_keys, pass, draw_alone or else draw_menus, draw_bar and
+// draw, then finish.
 #pragma once
 #include <string>
 #include <vector>

@@ -2,7 +2,8 @@
 // requeue it, onto Done to complete it, onto a target to send it; out of a manual queue onto the
 // driver to retrieve it. Where it may go lights up; where it may not says why. Escape or letting go
 // elsewhere does nothing. While a question asks where a request goes, it may be carried to
-// everything that has a name: that answers, and does nothing to the run. Owns: DragState, kept by StageState. Called by the stage while it draws.
+// everything that has a name: that answers, and does nothing to the run. Owns: DragState, kept by
+// StageState. Called by the stage while it draws.
 #pragma once
 #include <optional>
 #include <string>

@@ -82,12 +82,15 @@ class Layouter {
     const float need = std::max(
         {stack_height(cast_.apps.size(), app_heights().micro, kGapY) + kGapY + device_need(),
          queue_need(), driver_need(), 90.0f});
-    const float height = std::max(rect_.h, px(need + kHeading + sentence_on_top()));
+    // A room has less to read, before it has to scroll.
+    const bool heads = !o_.projector || px(need + kHeading + sentence_on_top()) <= rect_.h;
+    const float heading = heads ? kHeading : 0;
+    const float height = std::max(rect_.h, px(need + heading + sentence_on_top()));
     out_.height = height;
     Rect rest{rect_.x, rect_.y, rect_.w, height};
     take_sentence_on_top(rest);
     const auto column = [&](int head, Rect r) {
-      out_.heads[head] = cut_top(r, px(kHeading));
+      if (heads) out_.heads[head] = cut_top(r, px(kHeading));
       return snapped(r);
     };
     const Rect left = column(0, cut_left(rest, px(apps), px(gap)));

@@ -51,7 +51,7 @@ struct StageInput {
   std::span<const EmbeddedFile> files = {};  // sources of the driver, for names of its functions
   bool can_act = false;                      // applications, devices and settings can be acted on
   ObjectId asked_where = {};  // a question asks where this request goes: it may be dragged there
-  bool takes_orders = false;                 // the program's driver asks what to do
+  bool takes_orders = false;  // the program's driver asks what to do
   const run::QueueGraph* graph = nullptr;  // what the driver is told to create, if that can change
   bool at_dispatch = false;                // applications send at DISPATCH_LEVEL
   bool projector = false;                  // larger narration
