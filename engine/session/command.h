@@ -45,14 +45,15 @@ struct RunTo {
   bool back = false;
 };
 // An input of an application, the device or the driver's order giver, at the playhead (see
-// sched/schedule.h). Its time and ordinal are filled in. While the run plays, a request is sent
-// once what is going on at this instant is over, and playback goes on. At the end of a run it
-// makes the run longer and plays the result; before that it makes a branch, which keeps
-// only what had happened up to here, and, unless the run was playing, plays to what comes of it at
-// that instant; repeating what was done at the same place shows the existing branch. When it is not
-// possible it is refused with the reason, and nothing changes. With `answer` it is what the run
-// stopped for: if nothing was done later in this branch, the branch continues from here instead of
-// being kept beside a new one; if the very same was done here before, the branch plays on as it is.
+// sched/schedule.h). Its time and ordinal are filled in. While the run plays, a request is sent and
+// an order is given once what is going on at this instant is over, and playback goes on. At the end
+// of a run it makes the run longer and plays the result; before that it makes a branch, which keeps
+// only what had happened up to here, and, unless the run was playing, plays to its effect at that
+// instant; repeating what was done at the same place shows the existing branch. When it is not
+// possible it is refused with the reason, and nothing changes.
+// With `answer` it is what the run stopped for: if nothing was done later in this branch, the
+// branch continues from here instead of being kept beside a new one; if the very same was done here
+// before, the branch plays on as it is.
 struct Do {
   sched::Input input;
   bool answer = false;

@@ -4,7 +4,8 @@
  *   reads     sequential   reads: the driver owns one until the button is pressed
  *   waiting   manual       waits for an alarm, which never comes in this lesson
  *
- * The lock of `reads` (synchronization scope) serializes EvtIoRead, EvtRequestCancel, and the DPC. */
+ * The lock of `reads` (synchronization scope) serializes EvtIoRead, EvtRequestCancel, and the
+ * DPC. */
 #include <ntddk.h>
 #include <wdf.h>
 #include <qsdevice.h>

@@ -143,8 +143,8 @@ WriteToLog(VOID)
 
 /* ---- Power ---- */
 
-/* Below, the read does not touch our hardware: it can stay there while the device sleeps. On removal
- * it must come back. */
+/* Below, the read does not touch our hardware: it can stay there while the device sleeps. On
+ * removal it must come back. */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {

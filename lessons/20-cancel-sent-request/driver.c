@@ -1,4 +1,5 @@
-/* Reads are sent to the driver below. If it needs more than 15 ms, this driver cancels the read there.
+/* Reads are sent to the driver below. If it needs more than 15 ms, this driver cancels the read
+ * there.
  *
  *   default   sequential   reads
  *
@@ -172,8 +173,8 @@ WriteToLog(VOID)
 
 /* ---- Power ---- */
 
-/* Below, the read does not touch our hardware: it can stay there while the device sleeps. On removal
- * it must come back. */
+/* Below, the read does not touch our hardware: it can stay there while the device sleeps. On
+ * removal it must come back. */
 VOID
 EvtIoStop(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG ActionFlags)
 {

@@ -2,8 +2,8 @@
  *
  *   default   sequential   reads; each ends when no byte has come for 20 ms
  *
- * No byte comes anymore in this lesson. The queue's lock (synchronization scope) keeps EvtIoRead and
- * the timer apart. */
+ * No byte comes anymore in this lesson. The queue's lock (synchronization scope) keeps EvtIoRead
+ * and the timer apart. */
 #include <ntddk.h>
 #include <wdf.h>
 

@@ -1,6 +1,7 @@
 /* A device with a queue in front of another one.
  *
- *   default   parallel, passive level     device controls: forwarded to `back`; IOCTL_RESET empties this queue
+ *   default   parallel, passive level     device controls: forwarded to `back`; IOCTL_RESET
+ *                                         empties this queue
  *   back      sequential, passive level   IOCTL_WORK takes 3 ms; IOCTL_RESET
  */
 #include <ntddk.h>

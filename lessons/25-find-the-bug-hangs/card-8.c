@@ -1,4 +1,5 @@
-/* The driver keeps a read of its own under way to the driver below, and reads again when it is back.
+/* The driver keeps a read of its own under way to the driver below, and reads again when it is
+ * back.
  *
  *   default   parallel   device controls: none is known
  */
@@ -78,7 +79,7 @@ CreateObjects(_In_ WDFDEVICE Device)
 
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
     queueConfig.EvtIoDeviceControl = EvtIoDeviceControl;
-    /* No EvtIoStop: the driver never keeps a request from its queue. */
+    /* No EvtIoStop: the driver never keeps a request from its queue (lesson 6.2). */
     return WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }
 

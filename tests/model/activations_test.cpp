@@ -12,7 +12,7 @@ using trace::EventCode;
 
 namespace {
 
-model::Model fold(const trace::Trace& trace) {
+model::Model folded_model(const trace::Trace& trace) {
   model::Model m;
   for (size_t i = 0; i < trace.size(); ++i) model::apply(m, trace[i]);
   return m;
@@ -44,7 +44,7 @@ TEST_CASE("activations: two threads in one callback are two, each with its reque
   s.start_thread(2);
   receive(s, 1, 1).at_line(44);
   receive(s, 2, 2).at_line(47);
-  const model::Model m = fold(s.trace);
+  const model::Model m = folded_model(s.trace);
   const auto all = model::activations(m);
   const Activation *first = of_thread(all, 1), *second = of_thread(all, 2);
   REQUIRE(first);
@@ -64,7 +64,7 @@ TEST_CASE("activations: a callback under another one on the stack does not run")
   s.set_up(trace::Dispatch::Parallel, 0xFFFFFFFFu);
   receive(s, 1, 1).at_line(44);
   receive(s, 2, 1).at_line(90);
-  const auto all = model::activations(fold(s.trace));
+  const auto all = model::activations(folded_model(s.trace));
   REQUIRE(of_thread(all, 1, 1));
   CHECK(of_thread(all, 1, 0)->state == Activation::State::Below);
   CHECK(of_thread(all, 1, 0)->site.line() == 44);
@@ -76,7 +76,7 @@ TEST_CASE("activations: what a returned callback took is no later activation's")
   s.set_up(trace::Dispatch::Parallel, 0xFFFFFFFFu);
   receive(s, 1, 1).leave_handler(1);
   receive(s, 2, 1);
-  const model::Model m = fold(s.trace);
+  const model::Model m = folded_model(s.trace);
   const auto all = model::activations(m);
   REQUIRE(of_thread(all, 1));
   const model::HoldIndex holds = index_of(s.trace);
@@ -93,7 +93,7 @@ TEST_CASE("activations: a timer at the door of its callback waits for whoever ha
   s.start_thread(3, trace::ThreadKind::Timer, timer);
   s.on = 3;
   s.add(EventCode::ThreadWait, thread(3), lock, uint32_t(trace::WaitReason::LockHeld));
-  const model::Model m = fold(s.trace);
+  const model::Model m = folded_model(s.trace);
   const Activation* a = of_thread(model::activations(m), 3, -1);
   REQUIRE(of_thread(model::activations(m), 3, -1));
   const auto all = model::activations(m);
@@ -112,7 +112,7 @@ TEST_CASE("activations: since which line a request is cancelable and hardware wo
   s.add(EventCode::Cancelable, request(1), queue(1));
   s.at_line(71);
   s.add(EventCode::HwStart, channel(), request(1), 1000);
-  model::Model m = fold(s.trace);
+  model::Model m = folded_model(s.trace);
   model::HoldIndex holds = index_of(s.trace);
   auto of = holds.of(m, *m.request(request(1)));
   REQUIRE(of.size() == 2);
@@ -122,7 +122,7 @@ TEST_CASE("activations: since which line a request is cancelable and hardware wo
   CHECK(of[1].site.line() == 71);
   CHECK(of[1].at == channel());
   s.add(EventCode::Uncancelable, request(1), queue(1));
-  m = fold(s.trace);
+  m = folded_model(s.trace);
   holds = index_of(s.trace);
   CHECK(holds.of(m, *m.request(request(1))).size() == 1);
 }
@@ -131,13 +131,14 @@ TEST_CASE("P-12: going down says which requests it waits for") {
   Story s;
   s.set_up(trace::Dispatch::Parallel, 0xFFFFFFFFu);
   receive(s, 1, 1).leave_handler(1);
-  CHECK(model::power_pending(fold(s.trace), s.trace, *fold(s.trace).device(device())) == "");
+  CHECK(model::power_pending(folded_model(s.trace), s.trace,
+                             *folded_model(s.trace).device(device())) == "");
   s.add(EventCode::PowerPhase, device(), {}, uint32_t(trace::PowerPhase::StoppingQueues));
   s.add(EventCode::QueuePower, queue(1), {}, uint32_t(trace::QueuePower::StoppingDriverNotified));
-  model::Model m = fold(s.trace);
+  model::Model m = folded_model(s.trace);
   CHECK(model::power_pending(m, s.trace, *m.device(device())).find("waits for R1") !=
         std::string::npos);
   s.add(EventCode::PowerPhase, device(), {}, uint32_t(trace::PowerPhase::QueuesOff));
-  m = fold(s.trace);
+  m = folded_model(s.trace);
   CHECK(model::power_pending(m, s.trace, *m.device(device())) == "");
 }

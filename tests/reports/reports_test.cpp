@@ -232,8 +232,9 @@ std::string line_at(const Played& p, trace::Site site) {
 std::string objection(const std::string& told) {
   static const std::regex placeholder(R"(\{[A-Za-z]*\}?)");
   static const std::regex words(
-      R"(can not|[Cc]ancelled|[Cc]ancelling|ehaviour|colour|[ls]ised|for ever\b|grey|whilst|  \S+  )"
-      R"(|[^.]\.\.(?!\.)|,,| \.(?!\.\.)| ,|\bthe the\b|\ba an\b|\ba (EvtIo|unless)|Here: [^\n]*[^.]\n)");
+      "can not|[Cc]ancelled|[Cc]ancelling|ehaviour|colour|[ls]ised|for ever\\b|grey|whilst"
+      "|[^.]\\.\\.(?!\\.)|,,| \\.(?!\\.\\.)| ,|\\bthe the\\b|\\ba an\\b|\\ba (EvtIo|object)"
+      "|Here: [^\n]*[^.]\n");
   std::smatch found;
   if (std::regex_search(told, found, placeholder)) return "a blank is left: " + found.str();
   if (std::regex_search(told, found, words)) return "it says \"" + found.str() + "\"";

@@ -260,9 +260,10 @@ TEST_CASE("panes: put away from the menu, kept in the settings") {
   Window w;
   w.app.open_named("first-request");
   w.robot.frame();
+  w.robot.key("Shift+I");
   CHECK(w.robot.sees("inspector"));
   w.robot.click("mode/panes");
-  w.robot.click("Inspector");
+  w.robot.click("menu/Inspector");
   CHECK_FALSE(w.robot.sees("inspector"));
   CHECK((w.settings.folded & pane_bit(Pane::inspector)) != 0);
 }
@@ -315,7 +316,7 @@ TEST_CASE("Ctrl+Enter gives the window to the pane in hand, and back") {
   w.robot.key("Ctrl+Enter");
   CHECK(w.app.run()->whole == Pane::none);
   do w.robot.key("F6");
-  while (w.robot.focused().rfind("code/", 0) != 0);
+  while (w.robot.focused().find("code/") == std::string::npos);
   w.robot.key("Ctrl+Enter");
   CHECK(w.app.run()->whole == Pane::code);
   w.robot.key("Esc");
@@ -518,7 +519,7 @@ TEST_CASE("a key that can do nothing says why") {
 }
 
 TEST_CASE("what is pointed at in one pane lights up in the others without another move") {
-  Window w;
+  AppWindow w(nullptr, 2560, 1400);  // source and inspector are docked
   w.app.open_named("first-request");
   w.robot.key("End");
   const Rect row = w.robot.find("inspector").rect;

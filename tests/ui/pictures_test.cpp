@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kWidth = 360, kHeight = 240;
 
-Picture drawn(const Robot::Draw& draw, std::string_view theme = "dark") {
+Picture painted(const Robot::Draw& draw, std::string_view theme = "dark") {
   Robot robot(
       [&](Ui& ui) {
         fill(ui, ui.screen, ui.theme->background);
@@ -57,8 +57,8 @@ struct Scene {
   }
 };
 
-Picture drawn(const Scene& scene, std::string_view theme = "dark") {
-  return drawn([&](Ui& ui) { scene.draw(ui); }, theme);
+Picture painted(const Scene& scene, std::string_view theme = "dark") {
+  return painted([&](Ui& ui) { scene.draw(ui); }, theme);
 }
 
 // Steps of one or two in pixels chosen by a generator of its own.
@@ -108,11 +108,11 @@ struct PictureFolder {
 TEST_CASE("pictures: rounding passes: off by one anywhere, shapes off by part of 1/256 pixel") {
   for (const std::string_view theme : theme_names()) {
     CAPTURE(theme);
-    const Picture kept = drawn(Scene{}, theme);
+    const Picture kept = painted(Scene{}, theme);
     CHECK(difference(kept, kept).most == 0);
     CHECK(difference(kept, noisy(kept, 1)).same());
     for (const float off : {0.001f, -0.001f, 0.002f, 1 / 256.0f}) {
-      const Difference d = difference(kept, drawn(Scene{{off, -off}}, theme));
+      const Difference d = difference(kept, painted(Scene{{off, -off}}, theme));
       CHECK_MESSAGE(d.same(), d.text());
     }
   }
@@ -121,8 +121,8 @@ TEST_CASE("pictures: rounding passes: off by one anywhere, shapes off by part of
 TEST_CASE("pictures: what can be seen does not pass") {
   for (const std::string_view theme : theme_names()) {
     CAPTURE(theme);
-    const Picture kept = drawn(Scene{}, theme);
-    const auto same = [&](const Scene& s) { return difference(kept, drawn(s, theme)).same(); };
+    const Picture kept = painted(Scene{}, theme);
+    const auto same = [&](const Scene& s) { return difference(kept, painted(s, theme)).same(); };
     CHECK_FALSE(same({.off = {1, 0}}));
     CHECK_FALSE(same({.off = {0, 0.25f}}));
     CHECK_FALSE(same({.down = 1}));
@@ -136,7 +136,7 @@ TEST_CASE("pictures: what can be seen does not pass") {
 }
 
 TEST_CASE("pictures: a row that has moved, and a full stop that is missing, do not pass") {
-  const Picture kept = drawn(Scene{});
+  const Picture kept = painted(Scene{});
   // Every row in turn: below it all is one row further down.
   for (int row = 0; row + 1 < kHeight; ++row) {
     Picture moved = kept;
@@ -147,7 +147,7 @@ TEST_CASE("pictures: a row that has moved, and a full stop that is missing, do n
     CHECK(difference(kept, moved).same() == nothing_below);
   }
   const auto line = [](std::string_view text) {
-    return drawn([text](Ui& ui) {
+    return painted([text](Ui& ui) {
       draw_text(ui, Point{10, 10}, ui.fonts->caption, ui.theme->text_dim, text);
     });
   };
@@ -166,11 +166,11 @@ TEST_CASE("pictures: our lines and fills are those of Dear ImGui, but for its ro
     for (const bool closed : {false, true}) {
       CAPTURE(thickness);
       CAPTURE(closed);
-      const Picture ours = drawn([&](Ui& ui) {
+      const Picture ours = painted([&](Ui& ui) {
         polygon(ui, plate, ui.theme->accent);
         polyline(ui, way, ui.theme->text, thickness, closed);
       });
-      const Picture theirs = drawn([&](Ui& ui) {
+      const Picture theirs = painted([&](Ui& ui) {
         ui.draw->Flags |= ImDrawListFlags_AntiAliasedLines | ImDrawListFlags_AntiAliasedFill;
         ui.draw->Flags &= ~ImDrawListFlags_AntiAliasedLinesUseTex;
         ui.draw->AddConvexPolyFilled(points(plate), 5, ui.theme->accent.u32());
@@ -192,7 +192,7 @@ TEST_CASE("pictures: a failure names pane and files, and shows expected, seen an
   const fs::path set = root.path / "set";
   fs::create_directories(set / "group");
   std::ofstream(set / "made_with.txt") << drawn_with();
-  const Picture kept = drawn(Scene{}), moved = drawn(Scene{.down = 1});
+  const Picture kept = painted(Scene{}), moved = painted(Scene{.down = 1});
   REQUIRE(write_png(kept, (set / "group" / "pane.png").string()).ok());
   REQUIRE(write_png(kept, (set / "group" / "gone.png").string()).ok());
   const Variable folder("QS_BUILD_DIR", build.path.c_str());
@@ -223,7 +223,7 @@ TEST_CASE("pictures: a failure names pane and files, and shows expected, seen an
 TEST_CASE("pictures: keeping them anew makes a set, leaves what is the same, drops what is gone") {
   const PictureFolder root;
   const Variable keep("QS_UPDATE_PICTURES", "1");
-  const Picture first = drawn(Scene{}), other = drawn(Scene{.down = 1});
+  const Picture first = painted(Scene{}), other = painted(Scene{.down = 1});
   {
     KeptPictures pictures("group", root.path.string());
     CHECK(pictures.judge("pane", first) == "");
@@ -249,7 +249,7 @@ TEST_CASE("pictures: keeping them anew makes a set, leaves what is the same, dro
 TEST_CASE("pictures: one that is kept anew leaves the other sets, which then do not compare it") {
   const PictureFolder root, build;
   const Variable folder("QS_BUILD_DIR", build.path.c_str());
-  const Picture first = drawn(Scene{}), other = drawn(Scene{.down = 1});
+  const Picture first = painted(Scene{}), other = painted(Scene{.down = 1});
   const std::string ours = (root.path / "ours" / "group").string();
   const std::string theirs = (root.path / "theirs" / "group").string();
   for (const std::string& set : {ours, theirs}) {
@@ -279,7 +279,7 @@ TEST_CASE("pictures: one that is kept anew leaves the other sets, which then do 
 }
 
 TEST_CASE("pictures: another size does not pass, and files that are no pictures are refused") {
-  const Picture kept = drawn(Scene{});
+  const Picture kept = painted(Scene{});
   const Difference d = difference(kept, cut(kept, {0, 0, kWidth, kHeight - 1}));
   CHECK_FALSE(d.same());
   CHECK(d.text() == "it is 360x239 instead of 360x240");

@@ -143,9 +143,9 @@ TEST_CASE("screens: one tab is lit, whatever is shown; a program that is no less
   CHECK(w.lit() == 1);
   CHECK(w.robot.sees("mode/program"));
   const std::string said = w.text("side/text/text");
-  CHECK(said.find("What comes in") != std::string::npos);
+  CHECK(said.find("Inputs") != std::string::npos);
   CHECK(said.find("send") != std::string::npos);
-  CHECK(said.find("What comes of it") != std::string::npos);
+  CHECK(said.find("What happened") != std::string::npos);
   CHECK(said.find("No rule is broken") != std::string::npos);
   CHECK(w.faults() == "");
   w.robot.key("Ctrl+2");

@@ -18,10 +18,10 @@ struct VerbSize {
   int width, height;
   bool projector;
 };
-constexpr VerbSize kSizes[] = {{"1024x700", 1024, 700, false},
-                               {"1440x900", 1440, 900, false},
-                               {"1920x1080", 1920, 1080, false},
-                               {"projector", 1280, 720, true}};
+constexpr VerbSize kVerbSizes[] = {{"1024x700", 1024, 700, false},
+                                   {"1440x900", 1440, 900, false},
+                                   {"1920x1080", 1920, 1080, false},
+                                   {"projector", 1280, 720, true}};
 
 // The window with a hand that has only a mouse.
 struct VerbHands : AppWindow {
@@ -137,15 +137,15 @@ void cancel_and_switch(const VerbSize& size) {
 }  // namespace
 
 TEST_CASE("verbs: send, forward, retrieve, requeue and complete by mouse alone at every size") {
-  for (const VerbSize& size : kSizes) send_forward_retrieve_requeue_complete(size);
+  for (const VerbSize& size : kVerbSizes) send_forward_retrieve_requeue_complete(size);
 }
 
 TEST_CASE("verbs: cancel a request and switch a queue's mode by mouse alone at every size") {
-  for (const VerbSize& size : kSizes) cancel_and_switch(size);
+  for (const VerbSize& size : kVerbSizes) cancel_and_switch(size);
 }
 
 TEST_CASE("verbs: what is not possible now is gray, with the reason and its rule") {
-  VerbHands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kVerbSizes[1]);
   h.send_read();
   h.on_stage("R1");
   CHECK_FALSE(h.robot.find("verbs/Complete").disabled);
@@ -157,7 +157,7 @@ TEST_CASE("verbs: what is not possible now is gray, with the reason and its rule
 }
 
 TEST_CASE("verbs: the one under the mouse says its call and effect, and draws where it would go") {
-  VerbHands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kVerbSizes[1]);
   h.send_read();
   h.on_stage("R1");
   const ObjectId r1 = h.request("R1")->id;
@@ -180,7 +180,7 @@ TEST_CASE("verbs: the one under the mouse says its call and effect, and draws wh
 }
 
 TEST_CASE("verbs: C, F, X, Q and N act on what the panel shows, Enter opens its menu") {
-  VerbHands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kVerbSizes[1]);
   h.send_read();
   h.app.run()->shared.selected = {};
   h.frames();
@@ -207,7 +207,7 @@ TEST_CASE("verbs: C, F, X, Q and N act on what the panel shows, Enter opens its 
 }
 
 TEST_CASE("verbs: typing requ into the palette finds Requeue first") {
-  VerbHands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kVerbSizes[1]);
   h.press("verbs/read");
   h.press("verbs/Forward");
   h.press("menu/waiting");
@@ -223,7 +223,7 @@ TEST_CASE("verbs: typing requ into the palette finds Requeue first") {
 }
 
 TEST_CASE("verbs: an act in the past plays to its effect, says its branch, and can be undone") {
-  VerbHands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kVerbSizes[1]);
   h.send_read();
   h.send_read();
   h.on_stage("R1");
@@ -256,7 +256,7 @@ TEST_CASE("verbs: an act in the past plays to its effect, says its branch, and c
 }
 
 TEST_CASE("verbs: a driver that decides by itself is named, and what is left can be done") {
-  for (const VerbSize& size : kSizes) {
+  for (const VerbSize& size : kVerbSizes) {
     CAPTURE(size.name);
     VerbHands h("first-request", size);
     h.app.session()->apply(session::cmd::RunTo{"owner R1 driver", true});
@@ -273,7 +273,7 @@ TEST_CASE("verbs: a driver that decides by itself is named, and what is left can
 }
 
 TEST_CASE("verbs: the inspector's Legal now is buttons that act") {
-  VerbHands h("sandbox", kSizes[2]);
+  VerbHands h("sandbox", kVerbSizes[2]);
   h.send_read();
   h.on_stage("R1");
   REQUIRE(h.robot.sees("legal/Complete"));
@@ -283,7 +283,7 @@ TEST_CASE("verbs: the inspector's Legal now is buttons that act") {
 }
 
 TEST_CASE("verbs: every act of a menu says what comes of it, at every settled state") {
-  VerbHands h("sandbox", kSizes[1]);
+  VerbHands h("sandbox", kVerbSizes[1]);
   h.send_read();
   h.send_read();
   const session::Moment m = h.app.session()->moment();
@@ -311,7 +311,7 @@ TEST_CASE("verbs: every act of a menu says what comes of it, at every settled st
 TEST_CASE("verbs: pictures of the panel and its arrow are written where QS_VERBS says" *
           doctest::skip(std::getenv("QS_VERBS") == nullptr)) {
   const std::string folder = std::getenv("QS_VERBS");
-  for (const VerbSize& size : kSizes) {
+  for (const VerbSize& size : kVerbSizes) {
     Settings settings;
     settings.projector = size.projector;
     App app(settings);

@@ -16,6 +16,12 @@ now() {
 }
 told() { grep -q -E "$1" "$said"; }
 
+# Faster than the eye wants it: right of the middle of the slider.
+point transport/speed
+xdotool mousemove_relative 30 0
+sleep 0.15
+press
+
 click verbs/read
 now R1 'owned by the driver' 'a click on Read'
 click verbs/Forward

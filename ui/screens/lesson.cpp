@@ -25,6 +25,7 @@ void LessonScreen::stage_beat(bool play) {
   classroom->begin(*session, play);
   point_out_ = true;
   if (tab_before_) timeline.tab = *std::exchange(tab_before_, {});
+  asked_pane = Pane::none;
 }
 
 void LessonScreen::contexts(std::vector<Context>& out) const {
@@ -72,12 +73,6 @@ void LessonScreen::carry_out(const session::Command& command) {
     return desk_.say(tr("lesson.beat_over"));
   }
   RunScreen::carry_out(command);
-}
-
-MenuRights LessonScreen::rights() const {
-  MenuRights rights = RunScreen::rights();
-  rights.asking = classroom->is_asking();
-  return rights;
 }
 
 std::string LessonScreen::why_no_compare() const {
@@ -145,12 +140,14 @@ void LessonScreen::take_drop() {
 void LessonScreen::bring_focus(Ui& ui) {
   if (!point_out_ || session->playing()) return;
   point_out_ = false;
+  const PaneLayout at = arrange_in_window(ui);
   for (const std::string& words : classroom->tutor.beat().focus) {
     const Pane pane = words == "inspector" ? Pane::inspector
                       : words == "code"    ? Pane::code
                                            : Pane::none;
     const Record* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
     if (pane == Pane::none || (r && !r->visible.empty())) continue;
+    if (!at.behind_tab(pane)) continue;  // a room has no place for it
     asked_pane = pane;
     if (!tab_before_) tab_before_ = timeline.tab;
     ui.wake_in(0);

@@ -22,7 +22,6 @@ class LessonScreen final : public RunScreen {
 
   void contexts(std::vector<Context>& out) const override;
   void take_keys(Ui& ui) override;
-  MenuRights rights() const override;
   std::string why_no_compare() const override;
   void pass(Ui& ui, double seconds) override;
   bool draw_alone(Ui& ui) override;
@@ -39,7 +38,9 @@ class LessonScreen final : public RunScreen {
   const char* side_title() const override;
   void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) override;
   bool side_first() const override { return true; }
-  bool can_act() const override { return !classroom->is_asking(); }
+  // While a question is open, what was pressed is refused with a word (carry_out).
+  bool can_act() const override { return true; }
+  bool may_fill(Pane pane) const override { return !tab_before_ && RunScreen::may_fill(pane); }
   bool shows_verbs() const override { return true; }
   ObjectId asked_where() const override;
   float level_height(Ui& ui, float width) const override;

@@ -4,6 +4,7 @@
 // side pane and a low timeline. Owns: Pane, PaneLayout. Pure; called by the run screen and its
 // tests.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -44,6 +45,12 @@ struct PaneLayout {
   // Those behind tabs of the timeline, after its own.
   std::vector<Pane> guests;
   Rect at[6];  // by Pane; empty: hidden, or a guest of the timeline
+  // Is it behind a tab, its own or the timeline's?
+  bool behind_tab(Pane pane) const {
+    return std::count(behind.begin(), behind.end(), pane) +
+               std::count(guests.begin(), guests.end(), pane) >
+           0;
+  }
   // The bars between panes; empty where there is none.
   Rect split_bottom, split_side, split_right, split_code;
 

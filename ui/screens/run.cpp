@@ -9,9 +9,6 @@
 namespace qs::ui {
 namespace {
 
-// Design pixels: a stage above a lesson's text that is lower leaves the telling to that text.
-constexpr float kNarrated = 280;
-
 // A run that was playing at `before` stops at the first breakpoint since.
 void stop_at_breakpoint(session::Session& session, const Breakpoints& stops, double before) {
   if (stops.empty()) return;
@@ -91,7 +88,7 @@ StageInput RunScreen::stage_input(Ui& ui, const session::Moment& moment, const R
   in.takes_orders = session->program().takes_orders;
   in.can_act = can_act();
   in.projector = settings().projector;
-  in.narration = !side_level_ || rect.h >= ui.px(kNarrated);
+  in.narration = !side_level_ || rect.h >= ui.px(kLowRoom);
   in.verbs = shows_verbs();
   in.at_dispatch = at_dispatch();
   in.asked_where = asked_where();
@@ -161,6 +158,9 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   find_inspected();
   const session::Moment moment = session->moment();
   graph_ = shows_queue_graph() ? session->graph() : run::QueueGraph();
+  if (session->program().driver)  // also while the stage is not seen
+    stage.functions.look(stage.cast.of(*moment.trace), *moment.trace,
+                         session->program().driver->sources());
   page_ = page;
   PaneLayout at = arrange(ui, page);
   if (show_asked(at)) at = arrange(ui, page);

@@ -43,7 +43,7 @@ class RunScreen : public Screen {
   RunScreen* run() override { return session ? this : nullptr; }
 
   // What is done to the run by name, and which of it is possible (run_acts.cpp).
-  virtual MenuRights rights() const;
+  MenuRights rights() const;
   // What the panel of verbs and the keys of verbs are about.
   ObjectId acted_on(const session::Moment& moment);
   // By the name that verbs_of() gives it; says why when it is not possible.
@@ -84,6 +84,8 @@ class RunScreen : public Screen {
   virtual bool side_first() const { return false; }  // in a small window it is the one in front
   // Can applications, devices and settings be acted on?
   virtual bool can_act() const { return session->program().takes_orders; }
+  // May a pane that was asked for take the whole window, where there is no other place for it?
+  virtual bool may_fill(Pane pane) const { return pane != Pane::none; }
   virtual bool shows_verbs() const { return can_act(); }
   // A question asks where this request goes: it may be dragged there, which does nothing to the
   // run.
@@ -101,6 +103,9 @@ class RunScreen : public Screen {
   // What the keys of a presenter's remote mean here.
   virtual Action remote_next() const { return Action::hop_forward; }
   virtual Action remote_previous() const { return Action::hop_back; }
+
+  // Where the panes stood in the last frame.
+  PaneLayout arrange_in_window(Ui& ui) const { return arrange(ui, page_); }
 
   bool side_level_ = false;            // the side pane lies below the stage
   std::vector<session::Command> out_;  // of this frame, carried out at its end

@@ -18,8 +18,8 @@ Pane pane_of(const Rects& rects, const Record* r) {
   while (r) {
     const std::string_view name = rects.name(*r);
     if (name == "stage") return Pane::stage;
-    if (name == "code") return Pane::code;
-    if (name == "inspector") return Pane::inspector;
+    if (name == "code" || name == "timeline/code") return Pane::code;
+    if (name == "inspector" || name == "timeline/inspector") return Pane::inspector;
     if (name == "timeline") return Pane::timeline;
     if (name == "lesson" || name == "side" || name == "drive") return Pane::side;
     r = r->parent >= 0 ? &rects.all()[size_t(r->parent)] : nullptr;
@@ -76,7 +76,7 @@ bool RunScreen::show_asked(const PaneLayout& at) {
   } else if (settings().folded & pane_bit(wanted)) {
     settings().folded &= ~pane_bit(wanted);
     if (at.of(wanted).empty()) timeline.tab = tab;
-  } else if (at.of(wanted).empty()) {
+  } else if (at.of(wanted).empty() && may_fill(wanted)) {
     whole = whole == wanted ? Pane::none : wanted;  // a room has no place for it
   }
   return true;
@@ -149,7 +149,7 @@ void RunScreen::draw_menus(Ui& ui, Rect& row) {
 Pane RunScreen::pane_in_hand(Ui& ui) const {
   if (ui.focused())
     if (const Pane p = pane_of(ui.last, ui.last.find(ui.focused())); p != Pane::none) return p;
-  const PaneLayout at = arrange(ui, page_);
+  const PaneLayout at = arrange_in_window(ui);
   for (Pane p : kPanes)
     if (at.of(p).contains(ui.mouse())) return p;
   return Pane::stage;
@@ -157,10 +157,10 @@ Pane RunScreen::pane_in_hand(Ui& ui) const {
 
 // Moves the keyboard to the next visible pane; one behind a tab comes to the front.
 void RunScreen::walk_panes(Ui& ui, int direction) {
-  const PaneLayout at = arrange(ui, page_);
+  const PaneLayout at = arrange_in_window(ui);
   std::vector<Pane> order;
   for (Pane p : kPanes)
-    if (!at.of(p).empty() || std::count(at.behind.begin(), at.behind.end(), p)) order.push_back(p);
+    if (!at.of(p).empty() || at.behind_tab(p)) order.push_back(p);
   if (order.empty()) return;
   const Pane now = ui.focused() ? pane_of(ui.last, ui.last.find(ui.focused())) : Pane::none;
   const int n = int(order.size());
@@ -168,7 +168,10 @@ void RunScreen::walk_panes(Ui& ui, int direction) {
   const int i = found == order.end() ? (direction > 0 ? 0 : n - 1)
                                      : (int(found - order.begin()) + direction + n) % n;
   focus_pane_ = order[size_t(i)];
-  if (at.of(focus_pane_).empty()) front = focus_pane_;
+  if (std::count(at.guests.begin(), at.guests.end(), focus_pane_))
+    asked_pane = focus_pane_;
+  else if (at.of(focus_pane_).empty())
+    front = focus_pane_;
   ui.wake_in(0);
 }
 

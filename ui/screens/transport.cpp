@@ -168,13 +168,11 @@ void draw_transport(Ui& ui, Rect row, const TransportInput& in,
                     std::vector<session::Command>& out) {
   const float transport = ui.px(570);
   const std::string& title = in.session.program().title;
-  const float wanted = std::min(ui.px(260), text_width(ui.fonts->body, title) + ui.px(2));
-  const float left = std::min(wanted, row.w - transport);
-  if (left > ui.px(60)) {
+  const float wanted = text_width(ui.fonts->body, title) + ui.px(2);
+  if (wanted <= row.w - transport) {  // whole or not at all: a lesson's panel has it, too
     LabelStyle dim;
     dim.color = ui.theme->text_dim;
-    dim.may_cut = true;
-    label(ui, cut_left(row, left, ui.px(12)), title, dim);
+    label(ui, cut_left(row, wanted, ui.px(12)), title, dim);
   }
   draw_buttons(ui, row, in, out);
 }

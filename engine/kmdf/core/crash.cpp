@@ -72,7 +72,8 @@ void on_crash(int signal, siginfo_t* info, void* context) {
   const LineRow* row = t && t->callback_depth > 0 && !fw().ended ? row_of(pc_of(context)) : nullptr;
   if (row) end_crashed_run(signal, *info, *row);  // does not return
   for (size_t i = 0; i < kSignals.size(); ++i)
-    if (kSignals[i] == signal) sigaction(signal, &handled_before[i], nullptr);  // it will come again
+    if (kSignals[i] == signal)
+      sigaction(signal, &handled_before[i], nullptr);  // it will come again
 }
 
 // A driver that has used up its stack needs another one for this.

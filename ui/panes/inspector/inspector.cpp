@@ -64,8 +64,8 @@ void draw_inspector(Ui& ui, const Rect& rect, const session::Moment& moment, Obj
   if (framed) view.w += ui.px(10);  // the bar may use the edge of the panel
   ScrollArea area(ui, view, "page", st.scroll);
   const Rect content = area.content();
-  inspector::Page page{
-      ui, moment, object, st, shared, out, content.x, content.y, panel.inner().w - ui.px(4)};
+  const float width = panel.inner().w - ui.px(framed ? 4 : 14);  // less the bar
+  inspector::Page page{ui, moment, object, st, shared, out, content.x, content.y, width};
   page.top = content.y;
   if (page.w > ui.px(kWide)) {  // else lines would be too long to read, and much would be empty
     page.w = inspector::column_width(ui, page.w);

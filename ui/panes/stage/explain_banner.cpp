@@ -88,7 +88,7 @@ BannerInfo banner_info(const session::Moment& m) {
   const verify::Blanks blanks{request, queue, function};
   info.what = fill(x->what, blanks);
   if (const std::string reason = trace::reason_of(trace, info.event); !reason.empty())
-    info.what += " " + trf("banner.here", reason);
+    (info.ring.empty() ? info.what += " " : info.here) += trf("banner.here", reason);
   info.why = fill(x->why, blanks);
   info.how = fill(x->how, blanks);
   return info;
@@ -106,6 +106,7 @@ std::vector<Said> parts(const BannerInfo& info) {
   if (!info.what.empty()) out.push_back({nullptr, &info.what});
   if (!info.why.empty()) out.push_back({tr("banner.why"), &info.why});
   if (!info.how.empty()) out.push_back({tr("banner.how"), &info.how});
+  if (!info.here.empty()) out.push_back({nullptr, &info.here});
   return out;
 }
 

@@ -20,6 +20,7 @@ struct BannerInfo {
   trace::Severity severity = trace::Severity::None;
   std::string heading;  // "Verifier break: Completed while still cancelable"
   std::string what, why, how;
+  std::string here;  // what a drawn ring leaves out, in words; else part of `what`
   std::string rule, rule_text;
   std::string code;  // "0x10D/0xA", "" for none
   std::string site;  // "driver.c:28"

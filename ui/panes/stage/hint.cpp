@@ -79,11 +79,12 @@ void draw_hinted_move(const StageFrame& f, const HintedMove& move) {
   MovePath whole = path_between(f.at, spot->at, spot->center, end.to, end.at);
   // Behind others it comes from below, past them.
   if (end.behind && spot->at.kind == StationKind::room && f.at.arrange != Arrange::stacked) {
-    const float down = f.px(70);
-    whole.c1 = {f.at.gap_x - f.px(10), mix(spot->center, end.at, 0.5f).y + down};
-    whole.c2 = {end.at.x + f.px(20), end.at.y + down};
+    whole.b = {end.at.x, end.at.y + f.px(end.size / 2)};
+    whole.c1 = {f.at.gap_x, end.at.y + f.px(50)};
+    whole.c2 = {end.at.x + f.px(6), end.at.y + f.px(100)};
   }
-  const MovePath path = trimmed(whole, f.px(spot->size / 2 + 5), f.px(end.size / 2 + 2));
+  const float off = whole.b == end.at ? f.px(end.size / 2 + 2) : f.px(2);
+  const MovePath path = trimmed(whole, f.px(spot->size / 2 + 5), off);
   const float thickness = f.in.projector ? 3 : 2;
   curved_arrow(f.ui, path.a, path.c1, path.c2, path.b,
                {f.theme.arrow_asked, thickness, true, true, 1});

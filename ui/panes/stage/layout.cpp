@@ -19,7 +19,6 @@ constexpr Heights kChannel{58, 38, 26};
 constexpr float kDone = 80;  // a request and three lines of its status
 constexpr float kAdd = 32;
 constexpr float kQuiet = 24;
-constexpr float kLowRoom = 280;  // of a stage in projector mode, so low that its device is a line
 
 class Layouter {
  public:
@@ -48,9 +47,12 @@ class Layouter {
  private:
   float px(float design) const { return design * u_; }
   bool folded_left() const { return out_.arrange != Arrange::columns; }
-  // In a wide stage the applications have a column of their own, else they are rows.
+  // Does each application have one line, with its buttons? Not in a column of their own that is
+  // high.
+  bool in_lines() const { return folded_left() || o_.low; }
+
   Heights app_heights() const {
-    if (folded_left()) return {28, 28, 28};
+    if (in_lines()) return {28, 28, 28};
     return {o_.can_send ? 112.0f : 88.0f, o_.can_send ? 62.0f : 52.0f, 30};
   }
 
@@ -76,7 +78,7 @@ class Layouter {
     const float gap = std::clamp(w * 0.013f, 10.0f, 22.0f);
     // With many queues each is low, so what waits in them needs width.
     const bool many = cast_.queues.size() > 4;
-    const float apps = std::clamp(w * 0.092f, 96.0f, 150.0f);
+    const float apps = o_.low ? 186 : std::clamp(w * 0.092f, 102.0f, 150.0f);
     const float queues = std::clamp(w * (many ? 0.26f : 0.205f), 190.0f, many ? 420.0f : 330.0f);
     const float done = std::clamp(w * 0.089f, 98.0f, 124.0f);  // "UNSUCCESSFUL" in one piece
     const float need = std::max(
@@ -170,7 +172,7 @@ class Layouter {
 
   float driver_need() const {
     float need = std::max(kQuiet, driver_height(out_, cast_)) + kGapY + kQuiet;
-    if (o_.sentence && !o_.projector) need += kGapY + 46;
+    if (o_.sentence && !o_.projector) need += kGapY + 84;
     return need;
   }
 
@@ -197,25 +199,30 @@ class Layouter {
 
   float verbs_height(float column) const {
     if (!o_.verbs) return 0;
-    return column >= 520 ? 150 : column >= 400 ? 100 : column >= 320 ? 66 : 0;
+    return column >= 520 ? 150 : column >= 400 ? 100 : column >= 290 ? 70 : 0;
   }
 
   void driver_column(Rect rest) {
     const float column = rest.h / u_;
-    const float verbs = verbs_height(column);
     float sentence = 0;
     if (o_.sentence && !o_.projector)
       sentence = sentence_lines(rest.w, rest.h, u_, false).height / u_;
+    // What the cards need comes first.
+    const float quiet = quiet_height(rest.w / u_, column);
+    const float spare = column - quiet - 2 * kGapY - std::max(60.0f, driver_height(out_, cast_));
+    const float room = spare - (sentence > 0 ? sentence + kGapY : 0);
+    const float verbs = room >= 60 ? std::min(verbs_height(column), room) : 0;
     if (o_.banner > 0) {
       // Over what may be done and what is told; what happens stays in view above it.
       const float usual = verbs + sentence + kGapY;
-      const float height = std::clamp(o_.banner, std::min(usual, 0.5f * column), 0.55f * column);
+      const float wanted = std::clamp(o_.banner, std::min(usual, 0.5f * column), 0.55f * column);
+      const float height = std::min(wanted, std::max(spare, 60.0f));
       out_.banner = snapped(cut_bottom(rest, px(height), px(kGapY)));
     } else {
       if (verbs > 0) out_.verbs = snapped(cut_bottom(rest, px(verbs), px(kGapY)));
       if (sentence > 0) out_.sentence = snapped(cut_bottom(rest, px(sentence), px(kGapY)));
     }
-    out_.quiet = snapped(cut_bottom(rest, px(quiet_height(rest.w / u_, column)), px(kGapY)));
+    out_.quiet = snapped(cut_bottom(rest, px(quiet), px(kGapY)));
     out_.driver = snapped(rest);
     place_driver(m_, cast_, out_);
   }
@@ -226,7 +233,7 @@ class Layouter {
     const size_t count = cast_.apps.size();
     const float room = column.h / u_ - (count ? kGapY : 0) - device_need();
     const Heights h = app_heights();
-    out_.app_detail = fit(count, room, kGapY, h);
+    out_.app_detail = o_.low ? Detail::micro : fit(count, room, kGapY, h);
     out_.apps = snapped(cut_top(column, px(stack_height(count, h.of(out_.app_detail), kGapY)),
                                 count ? px(kGapY) : 0));
     out_.device = snapped(cut_top(column, std::min(column.h, px(device_most()))));
@@ -252,7 +259,7 @@ class Layouter {
     box.card = card;
     if (out_.app_detail == Detail::micro) {
       Rect r = inset(card, px(7), px(2));
-      if (o_.can_send && folded_left()) box.buttons = cut_right(r, px(80), px(3));
+      if (o_.can_send && in_lines()) box.buttons = cut_right(r, px(80), px(3));
       box.name = cut_left(r, std::min(r.w * 0.58f, px(90)), px(3));
       box.calls = r;
     } else if (out_.app_detail == Detail::mid) {
@@ -278,8 +285,7 @@ class Layouter {
     return n ? stack_height((n + columns - 1) / columns, each, 4) + 6 : 0;
   }
   float device_need() const {
-    const bool low = o_.projector && rect_.h < px(kLowRoom);
-    const float one = folded_left() || low ? (o_.projector ? 40.0f : 60.0f) : 96.0f;
+    const float one = in_lines() ? (o_.projector ? 40.0f : 60.0f) : 96.0f;
     return float(device_count()) * one + float(device_count() - 1) * 8 +
            channels_height(kChannel.micro);
   }
@@ -306,10 +312,10 @@ class Layouter {
     Rect r = inset(card, px(8), px(6));
     channel_cards(r, index, card.h / u_);
     if (folded_left()) {
+      box.slot = cut_right(r, px(30), px(4));
       Rect head = cut_top(r, px(18), px(1));
       box.name = cut_left(head, head.w * 0.4f, px(4));
       box.power = head;
-      box.slot = cut_right(r, std::min(px(44), r.w * 0.3f), px(4));
       box.pending = r;
     } else {
       box.name = cut_top(r, px(20));
@@ -459,8 +465,8 @@ SentenceLines sentence_lines(float width, float stage_height, float scale, bool 
   };
   const float first = projector ? 18.0f : 14.0f, second = projector ? 14.0f : 12.5f;
   SentenceLines out{lines(first, 90), lines(second, 90), 0};
-  if (stage_height < 480 * scale)
-    out.first = std::min(out.first, projector ? 1 : 2), out.second = 1;
+  if (stage_height < 480 * scale) out.first = std::min(out.first, 2), out.second = 1;
+  if (projector) out.first = out.second = 1;  // large type; a long one is set smaller
   if (stage_height < 280 * scale) out.first = 1;
   // An Inter line is 1.21 of its size, and its leading 1.25 of that.
   const float high = std::round(first * 1.21f * 1.25f * scale) * float(out.first) +

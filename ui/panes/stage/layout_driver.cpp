@@ -167,9 +167,7 @@ class DriverColumn {
   float tokens_width(size_t requests, float card_width, bool code) const {
     const float most = card_width * (code ? 0.24f : 0.45f);
     if (!wide()) return std::min(most, requests > 1 && !code ? 84.0f : 40.0f);
-    const float columns = code ? (requests <= 2   ? 1.0f
-                                  : requests <= 6 ? 2.0f
-                                                  : 3.0f)
+    const float columns = code ? (requests > 2 && card_width >= 720 ? 2.0f : 1.0f)
                                : float(std::clamp<size_t>(requests, 1, 6));
     return std::min(most, 50 + (columns - 1) * 44);
   }

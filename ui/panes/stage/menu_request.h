@@ -37,7 +37,6 @@ struct MenuRights {
   bool orders = false;  // its driver asks what to do (QsAsk)
   const run::QueueGraph* graph =
       nullptr;  // it also asks what to create (QsNextQueue): queues can be removed
-  bool asking = false;  // a question is open: nothing may be done before it is answered
 };
 
 struct MenuItem {

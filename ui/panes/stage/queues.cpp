@@ -63,7 +63,7 @@ void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q) {
   ItemOptions options;
   options.kind = Kind::button;
   options.text = text;
-  const float height = f.px(rect.h < f.px(20) ? 18 : 24);
+  const float height = f.px(rect.h < f.px(20) ? 16 : 24);
   const Rect area{rect.x, rect.center().y - height / 2, std::min(width(), rect.w), height};
   const Hit hit = f.ui.item(area, "limit", options);
   const Inside inside(f.ui, hit);

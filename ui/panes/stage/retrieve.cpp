@@ -1,4 +1,7 @@
 // "Retrieve next" on the card of a manual queue, for a driver that asks what to do.
+#include <algorithm>
+#include <cmath>
+
 #include "ui/panes/stage/parts.h"
 #include "ui/panes/verbs/verbs.h"
 #include "ui/toolkit/controls/button.h"
@@ -16,16 +19,22 @@ void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBo
   if (!verb) return;
   Ui& ui = f.ui;
   const Font& font = ui.fonts->small_bold;
-  const char* names[] = {verb->label.c_str(), tr("stage.retrieve_short")};
-  const char* label = names[0];
-  const float most = box.card.w - f.px(90);
-  if (text_width(font, label) + f.px(16) > most) label = names[1];
-  const float width = std::ceil(text_width(font, label)) + f.px(16);
-  // Right of the gates, which keep their signs; as high as the foot and a little more.
-  const Rect foot{gauge.x, gates.y, gates.right() - gauge.x, gates.h};
-  const float height = std::max(foot.h, f.px(box.modes.empty() ? 17 : 24));
-  const float right = foot.right() + (box.modes.empty() ? 0 : f.px(4));
-  const Rect at = snapped({right - width, foot.center().y - height / 2, width, height});
+  const char* names[] = {verb->label.c_str(), tr("stage.retrieve_short"),
+                         tr("stage.retrieve_next")};
+  // A low card has its count and its gates in a column beside the tube.
+  const bool beside = gauge.x > box.tube.right() - 1;
+  const float left = beside ? box.tube.right() + f.px(3) : box.card.x + f.px(74);
+  const float right =
+      beside ? box.card.right() - f.px(3) : gates.right() + (box.modes.empty() ? 0 : f.px(4));
+  const float pad = f.px(beside ? 8 : 16);
+  const char* label = names[2];
+  for (int i = 1; i >= 0; --i)
+    if (text_width(font, names[i]) + pad <= right - left) label = names[i];
+  const float width = std::min(std::ceil(text_width(font, label)) + pad, right - left);
+  // As high as the foot and a little more.
+  const float height = beside ? f.px(19) : std::max(gates.h, f.px(box.modes.empty() ? 17 : 24));
+  const float y = beside ? box.tube.bottom() - height : gates.center().y - height / 2;
+  const Rect at = snapped({right - width, y, width, height});
   const std::string tip =
       verb->reason.empty() ? verb->call + "\n" + verb->effect : trf("menu.not_now", verb->reason);
   const std::string key = ui.keymap ? ui.keymap->key_text(key_of(verb->act)) : std::string();
@@ -42,7 +51,8 @@ void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBo
     f.out.push_back(*verb->command);
   }
   // What is left: the signs of the gates, and the count before them.
-  gates = {at.x - f.px(46), gates.y, f.px(38), gates.h};
+  gates = beside ? Rect{gauge.right() - f.px(38), gauge.y, f.px(38), gauge.h}
+                 : Rect{at.x - f.px(46), gates.y, f.px(38), gates.h};
   gauge.w = std::max(0.0f, gates.x - f.px(4) - gauge.x);
 }
 

@@ -42,6 +42,10 @@ struct StageState {
   Rect verbs, banner;
 };
 
+// Design pixels: a stage in projector mode that is lower is laid out for that. A sheet below it, if
+// there is one, tells what happens.
+inline constexpr float kLowRoom = 320;
+
 struct StageInput {
   Ui& ui;
   const session::Moment& moment;

@@ -304,7 +304,8 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   const VerbList list =
       verbs_of(*given.moment.after, *given.moment.trace, given.object, given.rights);
   VerbsInput in = given;
-  in.rect = inset(given.rect, ui.px(given.projector ? 14 : 10), ui.px(given.projector ? 9 : 6));
+  in.projector = given.projector && given.rect.h >= ui.px(96);  // else the large one has no room
+  in.rect = inset(given.rect, ui.px(in.projector ? 14 : 10), ui.px(in.projector ? 9 : 6));
   if (list.title.empty()) {
     label(ui, in.rect, tr("inspector.hint"),
           {&ui.fonts->small, ui.theme->text_dim, Align::left, true});
@@ -312,7 +313,9 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   }
   Rect& rest = in.rect;
   draw_title(in, cut_top(rest, ui.px(in.projector ? 32 : 24), ui.px(4)), list);
-  if (!list.sentence.empty()) draw_sentence(in, rest, list);
+  // In a low panel what can be pressed comes before who decides the rest.
+  const bool roomy = rest.h >= button_height(in) + ui.px(in.projector ? 30 : 24);
+  if (!list.sentence.empty() && (roomy || list.verbs.empty())) draw_sentence(in, rest, list);
   const Font& font = in.projector ? ui.fonts->body : ui.fonts->small;
   const float line = std::round(font.size * 1.3f);
   // One line of words, two where there is room for two rows of buttons besides.
@@ -326,12 +329,6 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   if (const Verb* verb = speaker(list, rows); verb && !says.empty()) draw_says(in, says, *verb);
   if (rows.pointed && rows.pointed->reason.empty()) in.shared.hint_move(rows.pointed->move);
   take_verb_keys(in, rows.drawn ? rows.last : in.rect, out);
-}
-
-float verbs_height(const Ui& ui, const Rect& stage, bool projector) {
-  const float room = stage.h / ui.scale;
-  const float design = projector ? (room >= 520 ? 172 : 122) : room >= 500 ? 132 : 100;
-  return ui.px(std::min(design, room * 0.4f));
 }
 
 }  // namespace qs::ui

@@ -28,9 +28,6 @@ struct VerbsInput {
 };
 
 void draw_verbs(const VerbsInput& in, std::vector<session::Command>& out);
-// How high the panel wants to be below a stage of this size, in pixels. It depends on the size
-// alone, so that nothing moves when something else is shown.
-float verbs_height(const Ui& ui, const Rect& stage, bool projector);
 
 // The keys of verbs: they act on what is shown, and say why when they cannot. `opened_at`: where a
 // menu opens that asks for more. Called where the panel is not drawn; draw_verbs() takes them too.

@@ -149,7 +149,7 @@ void explain(VerbList& list, const model::Model& m, const trace::Trace& trace, O
   } else if (m.ended) {
     list.sentence = tr("verbs.ended");
   } else if (!rights.inputs) {
-    list.sentence = tr(rights.asking ? "lesson.answer_first" : "verbs.watch");
+    list.sentence = tr("verbs.watch");
   } else if (!rights.orders && (r || m.queue(object))) {
     list.sentence = trf(r ? "verbs.code_decides" : "verbs.code_decides_queue", name);
     list.driver_decides = true;
