@@ -285,7 +285,7 @@ class Layouter {
     return n ? stack_height((n + columns - 1) / columns, each, 4) + 6 : 0;
   }
   float device_need() const {
-    const float one = in_lines() ? (o_.projector ? 40.0f : 60.0f) : 96.0f;
+    const float one = in_lines() ? (o_.low ? 64.0f : o_.projector ? 40.0f : 60.0f) : 96.0f;
     return float(device_count()) * one + float(device_count() - 1) * 8 +
            channels_height(kChannel.micro);
   }
