@@ -52,7 +52,7 @@ endfunction()
 # qs_assets: library qs_assets, which defines the functions of engine/base/embedded.h over
 #   fonts/<name>.<otf|ttf>   with the window only
 #   assets/...               every text file there (drivers of programs/: cmake/programs.cmake)
-#   lessons/...              lesson.toml, order.toml and prose
+#   lessons/...              lesson.toml, order.toml and the teachers' pages
 #   docs/rules/...           the rules themselves, for `queuescope explain` and the window
 #   tests/RULES.md           which test shows which rule, for `queuescope explain`
 function(qs_assets)
@@ -61,7 +61,8 @@ function(qs_assets)
     ${CMAKE_SOURCE_DIR}/assets/*.txt ${CMAKE_SOURCE_DIR}/assets/*.md
     ${CMAKE_SOURCE_DIR}/lessons/*.toml ${CMAKE_SOURCE_DIR}/lessons/*.md
     ${CMAKE_SOURCE_DIR}/docs/rules/*.md ${CMAKE_SOURCE_DIR}/tests/RULES.md)
-  list(FILTER paths EXCLUDE REGEX "README\\.md$")
+  # Of the READMEs, the teachers' pages.
+  list(FILTER paths EXCLUDE REGEX "^(assets/.*|docs/.*|lessons/)README\\.md$")
   set(files)
   foreach(path ${paths})
     list(APPEND files "${path}=${CMAKE_SOURCE_DIR}/${path}")

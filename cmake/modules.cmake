@@ -39,6 +39,9 @@ function(qs_ui)
   # Loops over pixels: with -O2 alone compilers take one at a time.
   set_source_files_properties(${CMAKE_SOURCE_DIR}/ui/platform/raster.cpp PROPERTIES
     COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
+  # A library of templates by macros is in it.
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/ui/toolkit/controls/field.cpp PROPERTIES
+    SKIP_UNITY_BUILD_INCLUSION ON)
   qs_join(sources qs_ui ${CMAKE_SOURCE_DIR} ${sources})
   add_library(qs_ui STATIC ${sources})
   qs_own_pch(qs_ui <session/session.h> <ui/toolkit/controls/control.h> <ui/toolkit/core/ui.h>)
@@ -60,7 +63,7 @@ function(qs_bake)
     ${toolkit}/text/fonts_baked.cpp ${toolkit}/text/texts_file.cpp ${toolkit}/core/compat.cpp
     ${toolkit}/core/input.cpp)
   target_include_directories(qs_bake PRIVATE ${CMAKE_SOURCE_DIR})
-  target_link_libraries(qs_bake PRIVATE qs_flags qs_assets qs_imgui PkgConfig::TOMLPP)
+  target_link_libraries(qs_bake PRIVATE qs_flags qs_assets qs_imgui PkgConfig::STB PkgConfig::TOMLPP)
   set(baked ${CMAKE_BINARY_DIR}/embedded/baked.c)
   add_custom_command(OUTPUT ${baked} COMMAND qs_bake > ${baked} DEPENDS qs_bake
     COMMENT "Drawing the letters of the window, sorting its texts" VERBATIM)

@@ -157,6 +157,13 @@ void add_learn(CLI::App& app, Cli& cli) {
   sub->callback([options, &cli] { learn_command(cli, *options); });
 }
 
+void add_notes(CLI::App& app, Cli& cli) {
+  auto lesson = std::make_shared<std::string>();
+  CLI::App* sub = app.add_subcommand("notes", "The teacher's page of a lesson, in a window");
+  sub->add_option("LESSON", *lesson, "Its name, number or folder")->required();
+  sub->callback([lesson, &cli] { notes_command(cli, *lesson); });
+}
+
 void add_explain(CLI::App& app, Cli& cli) {
   auto rule = std::make_shared<std::string>();
   CLI::App* sub = app.add_subcommand("explain", "Explain a rule, or list all rules");
@@ -295,6 +302,7 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   add_explain(app, cli);
   add_list(app, cli);
   add_learn(app, cli);
+  add_notes(app, cli);
   add_check(app, cli);
   add_conform(app, cli);
   add_shot(app, cli);

@@ -57,6 +57,8 @@ struct LearnOptions {
 };
 void learn_command(Cli& cli, const LearnOptions& options);
 
+void notes_command(Cli& cli, const std::string& lesson);
+
 struct ShotOptions {
   session::ShotRequest request;
   std::string event = "last", size, schedule, scale = "100", beat;

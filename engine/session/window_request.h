@@ -17,6 +17,7 @@ struct WindowRequest {
   double scale = 0;     // of everything, 1 is 100 percent; 0: as the settings say
   size_t event = 0;     // playhead; only when at_event
   bool at_event = false;
+  std::string notes;  // the teacher's page of this lesson.toml alone, in a window of its own
 };
 
 struct ShotRequest {

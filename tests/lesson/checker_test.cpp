@@ -214,6 +214,49 @@ TEST_CASE("check: what gets a ring is on the stage") {
          "lesson.toml:24: focus: R1 is not sent before this beat ends"}});
 }
 
+TEST_CASE("check: a drop names the request that is dragged, and a place that is on the stage") {
+  const auto drop = [](const std::string& drags, const std::string& place,
+                       const std::string& other = "") {
+    std::string text =
+        with("text = \"The driver\"\n", "text = \"The driver\"\ndrop = \"" + place + "\"\n");
+    const auto put = [&](const std::string& before, const std::string& line) {
+      if (!line.empty()) text.insert(text.find(before), line);
+    };
+    put("question = ", drags.empty() ? "" : "drags = \"" + drags + "\"\n");
+    put("holds = \"seen(complete(R1, *, *, framework",
+        other.empty() ? "" : "drop = \"" + other + "\"\n");
+    return remarks(text);
+  };
+  const auto has = [](const std::string& text, const char* said) {
+    CHECK_MESSAGE(text.find(said) != std::string::npos, text);
+  };
+  for (const char* place : {"default", "EvtIoRead", "driver", "done", "notepad"}) {
+    CAPTURE(place);
+    CHECK(drop("R1", place) == "");
+  }
+  has(drop("", "default"), "lesson.toml:34: drop: the beat does not say which request is dragged");
+  has(drop("R1", "default", "default"), "drop: two options have \"default\"");
+  has(drop("R1", "reads"),
+      "drop: there is no place \"reads\" in run scenario; there are done, driver");
+  has(drop("R1", "EvtIoWrite"), "drop: the driver of run scenario has no EvtIoWrite");
+  has(drop("R7", "default"), "drags: there is no request \"R7\" in run scenario");
+  has(remarks(with("question = ", "drags = \"R1\"\nquestion = ")), "drags: no option has drop");
+}
+
+TEST_CASE("a drop is an answer only for its request and its places") {
+  auto lesson = lesson::parse_lesson(
+      with("text = \"The driver\"\n", "text = \"The driver\"\ndrop = \"driver\"\n")
+          .insert(with("", "").find("question = "), "drags = \"R1\"\n"),
+      "01-first-request", "lesson.toml");
+  REQUIRE_MESSAGE(lesson.ok(), lesson.error().text());
+  const lesson::Beat& asks = lesson->beats[1];
+  CHECK(lesson::answer_for_drop(asks, "R1", "driver") == 0);
+  CHECK(lesson::answer_for_drop(asks, "R1", "EvtIoRead") == 0);
+  CHECK(lesson::answer_for_drop(asks, "R1", "default") == -1);
+  CHECK(lesson::answer_for_drop(asks, "R2", "EvtIoRead") == -1);
+  CHECK(lesson::answer_for_drop(lesson->beats[0], "R1", "EvtIoRead") == -1);
+}
+
 TEST_CASE("check: prose within limits, links well formed") {
   const std::string over = "title = \"" + long_text(49) + "\"";
   const std::string text = "text = \"" + long_text(421) + "\"";

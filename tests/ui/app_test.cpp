@@ -268,7 +268,7 @@ TEST_CASE("panes: put away from the menu, kept in the settings") {
   CHECK((w.settings.folded & pane_bit(Pane::inspector)) != 0);
 }
 
-TEST_CASE("tooltips: what the mouse rests on says what it is and which key it has; T ends that") {
+TEST_CASE("tooltips: what the mouse rests on says what it is and its key; Shift+T ends that") {
   Window w;
   w.app.open_named("first-request");
   w.robot.frame();
@@ -278,7 +278,7 @@ TEST_CASE("tooltips: what the mouse rests on says what it is and which key it ha
   const std::string said(w.robot.ui.rects.text(w.robot.find("tooltip")));
   CHECK(said.find("One step forward") != std::string::npos);
   CHECK(said.find("Right") != std::string::npos);
-  w.robot.key("T");
+  w.robot.key("Shift+T");
   w.robot.wait(0.6);
   CHECK_FALSE(w.robot.ui.rects.find("tooltip"));
 }

@@ -72,7 +72,7 @@ TEST_CASE("input: UTF-8 is decoded, and damage becomes a replacement character")
 namespace {
 
 // A frame drawn by `draw` on black, 64 x 64.
-Picture drawn(const Robot::Draw& draw) {
+Picture drawn_plain(const Robot::Draw& draw) {
   Robot robot(draw, 64, 64, 1, "dark", Backend::headless);
   return robot.picture();
 }
@@ -83,7 +83,7 @@ int blue(const Picture& p, int x, int y) { return p.rgb[std::size_t((y * p.width
 }  // namespace
 
 TEST_CASE("raster: a box fills exactly its pixels, red is red") {
-  const Picture p = drawn([](Ui& ui) { fill(ui, {10, 20, 5, 3}, Color{200, 0, 7, 255}); });
+  const Picture p = drawn_plain([](Ui& ui) { fill(ui, {10, 20, 5, 3}, Color{200, 0, 7, 255}); });
   int count = 0;
   for (int y = 0; y < 64; ++y) {
     for (int x = 0; x < 64; ++x) count += red(p, x, y) != 0;
@@ -95,7 +95,7 @@ TEST_CASE("raster: a box fills exactly its pixels, red is red") {
 }
 
 TEST_CASE("raster: triangles that share an edge neither overlap nor leave a gap") {
-  const Picture p = drawn([](Ui& ui) {
+  const Picture p = drawn_plain([](Ui& ui) {
     ui.draw->Flags &= ~ImDrawListFlags_AntiAliasedFill;
     // A fan around a crooked middle, half transparent: a pixel drawn twice would be lighter.
     const ImVec2 middle(31.3f, 30.7f);
@@ -116,7 +116,7 @@ TEST_CASE("raster: triangles that share an edge neither overlap nor leave a gap"
 }
 
 TEST_CASE("raster: a disc is smooth at its edge and the same in all four quarters") {
-  const Picture p = drawn([](Ui& ui) { disc(ui, {32, 32}, 20, Color{255, 255, 255, 255}); });
+  const Picture p = drawn_plain([](Ui& ui) { disc(ui, {32, 32}, 20, Color{255, 255, 255, 255}); });
   int soft = 0;
   for (int y = 0; y < 64; ++y) {
     for (int x = 0; x < 64; ++x) {
@@ -132,7 +132,7 @@ TEST_CASE("raster: a disc is smooth at its edge and the same in all four quarter
 }
 
 TEST_CASE("raster: what lies outside the clip is not drawn") {
-  const Picture p = drawn([](Ui& ui) {
+  const Picture p = drawn_plain([](Ui& ui) {
     const Clip clip(ui, {16, 16, 8, 8});
     fill(ui, {0, 0, 64, 64}, Color{255, 255, 255, 255});
     disc(ui, {20, 20}, 30, Color{255, 255, 255, 255});
@@ -150,7 +150,7 @@ TEST_CASE("headless: two runs give the same picture, bit for bit") {
     draw_text(ui, Point{4, 4}, ui.fonts->body, ui.theme->text, "QueueScope");
     ring(ui, {30, 40}, 12, ui.theme->accent, 2.5f);
   };
-  const Picture a = drawn(draw), b = drawn(draw);
+  const Picture a = drawn_plain(draw), b = drawn_plain(draw);
   CHECK(a.rgb == b.rgb);
   CHECK(a.width == 64);
 }

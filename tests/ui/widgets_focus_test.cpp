@@ -283,7 +283,8 @@ TEST_CASE("dialog: keeps mouse and keyboard to itself, closes three ways, gives 
 
 TEST_CASE("presenter: presses and keys are shown and fade; then the window sleeps again") {
   PresenterState state;
-  Robot robot([&](Ui& ui) { draw_presenter(ui, state); }, 600, 400, 1, "light", Backend::headless);
+  Robot robot([&](Ui& ui) { draw_presenter(ui, state, ui.screen.bottom()); }, 600, 400, 1, "light",
+              Backend::headless);
   const Picture before = robot.picture();
   robot.key("Ctrl+K");
   CHECK(state.key == "Ctrl+K");

@@ -132,6 +132,17 @@ void App::draw_dialogs(Ui& ui) {
   if (chosen >= 0) do_palette(ui, entries[size_t(chosen)]);
 }
 
+// The bar, the teacher's page, and the screen that is shown.
+void App::draw_page(Ui& ui) {
+  Rect page = ui.screen;
+  draw_top_bar(ui, cut_top(page, ui.px(kTopBar)));
+  const float edge = ui.px(kPageEdge);
+  Rect inner = inset(page, edge);
+  lesson.draw_notes(ui, inner);
+  page.w = inner.right() + edge - page.x;
+  screen().draw(ui, shown_ == ScreenId::home ? page : inner);
+}
+
 // What the screens have left to do.
 void App::run_errands(Ui& ui) {
   const ScreenId before = shown_;
@@ -160,9 +171,7 @@ void App::draw(Ui& ui, double seconds) {
   screen().pass(ui, seconds);
 
   fill(ui, ui.screen, ui.theme->background);
-  Rect page = ui.screen;
-  draw_top_bar(ui, cut_top(page, ui.px(kTopBar)));
-  screen().draw(ui, shown_ == ScreenId::home ? page : inset(page, ui.px(kPageEdge)));
+  if (!screen().draw_alone(ui)) draw_page(ui);
   draw_dialogs(ui);
   screen().finish(ui);
   run_errands(ui);
@@ -174,7 +183,9 @@ void App::draw(Ui& ui, double seconds) {
     message.draw(ui, false);
   }
   draw_tooltip(ui);
-  if (desk.settings.projector) draw_presenter(ui, presenter);
+  if (!desk.settings.projector) return;
+  const Record* sheet = ui.rects.find("lesson");  // what it says stays seen
+  draw_presenter(ui, presenter, sheet ? sheet->rect.y : ui.screen.bottom());
 }
 
 }  // namespace qs::ui

@@ -72,6 +72,7 @@ class App {
   void follow_opening(Ui& ui);
   void run_errands(Ui& ui);
   void draw_dialogs(Ui& ui);
+  void draw_page(Ui& ui);
   void take_keys(Ui& ui);
   std::vector<PaletteEntry> palette_entries(const Ui& ui);
   void do_palette(Ui& ui, const PaletteEntry& entry);

@@ -30,7 +30,8 @@ void add_actions(std::vector<PaletteEntry>& out, const Keymap& keys, bool runnin
   for (int i = 1; i < int(Action::count); ++i) {
     const Action a = Action(i);
     const Context c = action_context(a);
-    if (a == Action::palette || c == Context::menu || c == Context::klass || c == Context::drive)
+    if (a == Action::palette || c == Context::menu || c == Context::klass || c == Context::drive ||
+        c == Context::question)
       continue;
     if (c == Context::transport && !running) continue;
     if (c == Context::sandbox && !acting) continue;

@@ -21,6 +21,7 @@ const char* heading_of(Context context) {
     case Context::klass: return tr("help.remote");
     case Context::menu: return tr("help.menus");
     case Context::drive: return tr("help.drive");
+    case Context::question: return tr("help.question");
     default: return tr("help.window");
   }
 }
@@ -76,8 +77,8 @@ void draw_help(Ui& ui, HelpSheet& sheet) {
   cut_left(r, ui.px(8));
   const float top = r.y, line = ui.px(28);
   const int columns = r.w > ui.px(640) ? 2 : 1;
-  for (const Context context : {Context::transport, Context::sandbox, Context::drive,
-                                Context::global, Context::klass, Context::menu}) {
+  for (const Context context : {Context::transport, Context::question, Context::sandbox,
+                                Context::drive, Context::global, Context::klass, Context::menu}) {
     std::vector<Action> actions;
     for (int i = 1; i < int(Action::count); ++i)
       if (action_context(Action(i)) == context && !ui.keymap->chords(Action(i)).empty())

@@ -62,28 +62,41 @@ Result<bool> Host::follow(const Settings& settings) {
   }
   const float projector = settings.projector ? projector_scale(*platform) : 1;
   const float scale =
-      std::clamp(settings.scale * projector * platform->display_scale(), 0.5f, 4.0f);
-  if (scale != fonts_.scale) {
-    platform->make_current();
-    if (scale != 1 || !unbake_fonts(baked_fonts(), fonts_)) {
-      auto fonts = build_fonts(scale, all_strings());
-      if (!fonts) return fonts.error();
-      fonts_ = *fonts;
-    }
-    platform->fonts_changed();
-    ui.scale = scale;
-    changed = true;
+      std::clamp(settings.scale * projector * ui.magnify * platform->display_scale(), 0.5f, 5.0f);
+  if (scale == fonts_.scale) return changed;
+  auto made = make_fonts(scale);
+  if (!made) return made.error();
+  return true;
+}
+
+Result<bool> Host::make_fonts(float scale) {
+  platform->make_current();
+  glyphs_ = missed_glyphs().size();
+  if (scale != 1 || glyphs_ > 0 || !unbake_fonts(baked_fonts(), fonts_)) {
+    auto fonts = build_fonts(scale, all_strings());
+    if (!fonts) return fonts.error();
+    fonts_ = *fonts;
   }
-  return changed;
+  platform->fonts_changed();
+  ui.scale = scale;
+  return true;
 }
 
 void Host::begin() {
+  // The last frame wanted characters that the fonts lack. They were made once and can be again.
+  if (missed_glyphs().size() != glyphs_) (void)make_fonts(fonts_.scale);
   platform->begin_frame();
   input_ = platform->input.next(input_);
   const double now = platform->seconds();
   elapsed_ = last_ < 0 ? 0 : std::min(now - last_, 0.25);
   last_ = now;
   ui.begin(input_, {0, 0, float(platform->width()), float(platform->height())}, now);
+}
+
+void Host::end() {
+  if (missed_glyphs().size() != glyphs_) ui.wake_in(0);
+  ui.end();
+  platform->render();
 }
 
 }  // namespace qs::ui

@@ -27,8 +27,7 @@ class Host {
   void frame(Draw draw) {
     begin();
     draw(ui, elapsed_);
-    ui.end();
-    platform->render();
+    end();
   }
   void next() { platform->present(); }
 
@@ -37,11 +36,14 @@ class Host {
 
  private:
   void begin();
+  void end();
+  Result<bool> make_fonts(float scale);
   Theme theme_;
   Fonts fonts_;
   Keymap keymap_;
   Input input_;
   std::string theme_name_;
+  size_t glyphs_ = 0;  // of missed_glyphs() that the fonts have, in bytes
   double last_ = -1, elapsed_ = 0;
 };
 

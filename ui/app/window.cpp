@@ -9,6 +9,7 @@
 
 #include "base/visible.h"
 #include "model/queries/queries.h"
+#include "ui/app/notes_window.h"
 #include "ui/platform/choose.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -147,6 +148,7 @@ std::string WindowLoop::finish() {
 }
 
 int run_window(const session::WindowRequest& request) {
+  if (!request.notes.empty()) return run_notes_window(request);
   std::string note;
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);

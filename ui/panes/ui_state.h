@@ -61,6 +61,13 @@ struct HintedMove {
   bool operator==(const HintedMove&) const = default;
 };
 
+// A request that was dragged to a place while a question asks where it goes: a queue, a callback,
+// an application, a target by its name, or "done".
+struct Drop {
+  ObjectId request;
+  std::string place;
+};
+
 struct UiState {
   ObjectId selected;                 // what the inspector shows
   ObjectId hovered;                  // under the mouse in some pane, as of the last frame
@@ -71,6 +78,7 @@ struct UiState {
   ObjectId compare;       // a queue whose menu asked for it to be compared; the app clears it
   std::string notice;     // what a pane has to tell in a sentence; the app shows it and clears it
   std::string rule;       // a rule whose text was asked for; the app shows it and clears it
+  Drop dropped;           // while a question is open; the app takes it and clears it
   trace::Site show_line;  // the code pane scrolls to it once, then clears it
 
   void hover(ObjectId id) { next_hovered_ = id; }

@@ -1,5 +1,6 @@
-// The home page: where to continue, and the course by tracks with its progress.
+// The home page: a queue at work, where to continue, and the course by tracks with its progress.
 #include <algorithm>
+#include <utility>
 
 #include "lesson/file/course.h"
 #include "ui/screens/home.h"
@@ -14,11 +15,13 @@ using lesson::CourseLesson;
 
 namespace {
 
-constexpr float kRow = 44, kRowGap = 6, kTrackHead = 60;
-
-float track_height(Ui& ui, const lesson::CourseTrack& track) {
-  return ui.px(kTrackHead + 24 + float(track.lessons.size()) * (kRow + kRowGap));
-}
+// Design pixels. Of a track: its title and what is around its lessons, without the subtitle that
+// goes where the page is low.
+constexpr float kRow = 44, kLowRow = 34, kLowestRow = 30, kRowGap = 6;
+constexpr float kTrackHead = 84, kLowTrackHead = 50, kComing = 24;
+constexpr float kHomeGap = 12;
+// A page of at least this size has room for the run above the list.
+constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
 
 float share_done(const CourseLesson& lesson, const lesson::Progress& progress) {
   const lesson::LessonProgress& p = progress.of(lesson.id);
@@ -41,17 +44,22 @@ const CourseLesson* next_up(const lesson::Progress& progress) {
 
 class HomePage {
  public:
-  HomePage(Ui& ui, const lesson::Progress& progress, ScrollState& scroll, bool projector)
-      : ui_(ui), progress_(progress), scroll_(scroll), projector_(projector) {}
+  HomePage(Ui& ui, const lesson::Progress& progress, HomeState& state, bool projector,
+           double seconds)
+      : ui_(ui), progress_(progress), state_(state), projector_(projector), seconds_(seconds) {}
 
   // The folder of the chosen lesson, or "sandbox"; "" when none was chosen.
   std::string draw(Rect page) {
     page = inset(page, ui_.px(24), ui_.px(20));
-    ScrollArea area(ui_, page, "home/page", scroll_);
+    ScrollArea area(ui_, page, "home/page", state_.scroll);
     Rect r = area.content();
     const float top = r.y;
     r.h = 100000;
-    head(cut_top(r, ui_.px(116), ui_.px(16)));
+    if (page.w >= ui_.px(kGlimpsePageW) && page.h >= ui_.px(kGlimpsePageH))
+      band(cut_top(r, band_height(r.w, page.h), ui_.px(kHomeGap)));
+    else
+      head(cut_top(r, ui_.px(116), ui_.px(16)));
+    plan(r.w, page.h - (r.y - top));
     tracks(r);
     area.end(r.y - top);
     return wanted_;
@@ -62,6 +70,37 @@ class HomePage {
     LabelStyle s{&font, color, align};
     s.may_cut = true;
     return s;
+  }
+
+  // A third of the page, or less so that the whole list is seen, where that is enough for a run.
+  float band_height(float width, float height) {
+    columns_ = columns_in(width);
+    shown_.clear();
+    for (const lesson::CourseTrack& t : lesson::course().tracks) shown_.push_back(&t);
+    size_t lessons = 0;
+    const float heads = heads_height(kLowTrackHead, lessons);
+    const float list = ui_.px(heads + float(lessons) * (kLowestRow + kRowGap) + kHomeGap);
+    return std::clamp(std::min(height * 0.32f, height - list), ui_.px(190), ui_.px(330));
+  }
+
+  // The run, and beside it where to go from here.
+  void band(Rect row) {
+    Rect side = cut_right(row, std::max(row.w * 0.32f, ui_.px(300)), ui_.px(kHomeGap));
+    draw_glimpse(ui_, row, state_.glimpse, seconds_);
+    Rect cards = cut_bottom(side, std::max(ui_.px(64), side.h * 0.3f), ui_.px(kHomeGap));
+    const Rect right = cut_right(cards, (cards.w - ui_.px(kHomeGap)) / 2, ui_.px(kHomeGap));
+    if (card(right, "home/class", tr("home.class"), tr("home.class_title"),
+             projector_ ? tr("home.class_on") : tr("home.class_text"),
+             ui_.keymap->key_text(Action::projector).c_str()))
+      ui_.inject(Action::projector);
+    if (card(cards, "home/sandbox", tr("home.free"), tr("home.sandbox"), tr("home.sandbox_text"),
+             ui_.keymap->key_text(Action::mode_sandbox).c_str()))
+      wanted_ = "sandbox";
+    const Panel panel(ui_, side, "home/continue");
+    fill(ui_, Rect{side.x, side.y, ui_.px(6), side.h}, ui_.theme->accent, ui_.px(3));
+    Rect r = inset(side, ui_.px(22), ui_.px(14));
+    const Rect foot = cut_bottom(r, ui_.px(38), ui_.px(6));
+    go_on(r, foot);
   }
 
   void head(Rect row) {
@@ -80,12 +119,21 @@ class HomePage {
     }
     Panel panel(ui_, row, "home/continue");
     fill(ui_, Rect{row.x, row.y, ui_.px(6), row.h}, ui_.theme->accent, ui_.px(3));
-    const CourseLesson* next = next_up(progress_);
     Rect r = inset(row, ui_.px(26), ui_.px(16));
+    const Rect place = cut_right(r, go_width(), ui_.px(16));
+    go_on(r, aligned(place, place.w, ui_.px(44), 1, 0.5f));
+  }
+
+  const char* go_words() const {
+    const CourseLesson* next = next_up(progress_);
+    return next && progress_.of(next->id).begun ? tr("home.go_on") : tr("home.go");
+  }
+  float go_width() const { return button_width(ui_, go_words()) + ui_.px(24); }
+
+  // What comes next; its button at the left of `foot`.
+  void go_on(Rect r, const Rect& foot) {
+    const CourseLesson* next = next_up(progress_);
     const bool begun = next && progress_.of(next->id).begun;
-    const std::string go = begun ? tr("home.go_on") : tr("home.go");
-    const float width = button_width(ui_, go) + ui_.px(24);
-    Rect place = aligned(cut_right(r, width, ui_.px(16)), width, ui_.px(44), 1, 0.5f);
     label(ui_, cut_top(r, ui_.px(20)),
           next ? begun ? tr("home.continue") : tr("home.start") : tr("home.all_done"),
           style(ui_.fonts->small_bold, ui_.theme->accent));
@@ -94,15 +142,22 @@ class HomePage {
             style(ui_.fonts->title, ui_.theme->text));
       return;
     }
-    label(ui_, cut_top(r, ui_.px(36)), next->number + "  " + next->title,
-          style(ui_.fonts->huge, ui_.theme->text));
+    const std::string title = next->number + "  " + next->title;
+    const bool fits = text_width(ui_.fonts->huge, title) <= r.w;
+    label(ui_, cut_top(r, ui_.px(36)), title,
+          style(fits ? ui_.fonts->huge : ui_.fonts->title, ui_.theme->text));
     const std::string more = begun ? where(*next) : std::string(tr("home.hint"));
-    label(ui_, cut_top(r, ui_.px(24)), more, style(ui_.fonts->body, ui_.theme->text_dim));
+    const LabelStyle dim = style(ui_.fonts->body, ui_.theme->text_dim);
+    if (r.h >= paragraph_height(ui_, r.w, more, dim))
+      paragraph(ui_, r, more, dim);
+    else if (r.h >= ui_.px(20))
+      label(ui_, cut_top(r, ui_.px(24)), more, dim);
     ButtonStyle primary;
     primary.look = ButtonLook::primary;
     primary.key = "Enter";
     const bool enter = ui_.in.key == Key::enter && ui_.focused() == 0;
-    if (button(ui_, place, "home/go", go, primary).clicked || enter) wanted_ = next->folder;
+    const Rect place = aligned(foot, std::min(foot.w, go_width()), foot.h, 0, 0.5f);
+    if (button(ui_, place, "home/go", go_words(), primary).clicked || enter) wanted_ = next->folder;
   }
 
   std::string where(const CourseLesson& l) const {
@@ -130,36 +185,88 @@ class HomePage {
     Inside inside(ui_, hit);
     ground(ui_, rect, PanelLook::panel);
     if (hit.hovered) outline(ui_, rect, ui_.theme->accent, ui_.px(6));
-    Rect r = inset(rect, ui_.px(18), ui_.px(14));
+    Rect r = inset(rect, ui_.px(16), ui_.px(rect.h < ui_.px(90) ? 7 : 14));
     Rect top = cut_top(r, ui_.px(20));
     label(ui_, cut_right(top, text_width(ui_.fonts->mono_small, key) + ui_.px(4)), key,
           style(ui_.fonts->mono_small, ui_.theme->text_faint, Align::right));
     label(ui_, top, kind, style(ui_.fonts->small_bold, ui_.theme->warning));
-    label(ui_, cut_top(r, ui_.px(30)), title, style(ui_.fonts->title, ui_.theme->text));
-    paragraph(ui_, r, text, style(ui_.fonts->small, ui_.theme->text_dim));
+    const bool fits = text_width(ui_.fonts->title, title) <= r.w;
+    label(ui_, cut_top(r, ui_.px(30)), title,
+          style(fits ? ui_.fonts->title : ui_.fonts->bold, ui_.theme->text));
+    const LabelStyle dim = style(ui_.fonts->small, ui_.theme->text_dim);
+    if (r.h + 1 >= paragraph_height(ui_, r.w, text, dim)) paragraph(ui_, r, text, dim);
     if (hit.ring) focus_ring(ui_, rect, ui_.px(6));
     return hit.clicked;
   }
 
+  // Which tracks are shown, how many side by side, and how high a lesson is so that all are seen.
+  // Where there is no room for them, tracks of which nothing is written share one line.
+  void plan(float width, float height) {
+    columns_ = columns_in(width);
+    shown_.clear();
+    coming_.clear();
+    for (const lesson::CourseTrack& t : lesson::course().tracks) shown_.push_back(&t);
+    if (row_for(kLowTrackHead, height) < kLowestRow) {
+      std::erase_if(shown_, [&](const lesson::CourseTrack* t) {
+        for (const CourseLesson& l : t->lessons)
+          if (l.written()) return false;
+        coming_ += (coming_.empty() ? "" : "  ·  ") + std::to_string(t->number) + " " + t->title;
+        return true;
+      });
+    }
+    low_ = row_for(kTrackHead, height) < kLowRow;
+    row_ = std::clamp(row_for(low_ ? kLowTrackHead : kTrackHead, height), kLowestRow, kRow);
+  }
+
+  // The height of a lesson, in design pixels, at which the shown tracks fill `height` pixels.
+  float row_for(float head, float height) const {
+    size_t lessons = 0;
+    const float taken = heads_height(head, lessons);
+    return (height / ui_.scale - taken) / float(std::max<size_t>(lessons, 1)) - kRowGap;
+  }
+
+  // What the rows of tracks need without their lessons, in design pixels; `lessons`: how many stand
+  // one below the other.
+  float heads_height(float head, size_t& lessons) const {
+    float taken = coming_.empty() ? -kHomeGap : kComing;
+    for (size_t i = 0; i < shown_.size(); i += columns_, taken += head + kHomeGap)
+      lessons += longest(i);
+    return taken;
+  }
+
+  size_t columns_in(float width) const {
+    return width > ui_.px(940) ? 3 : width > ui_.px(720) ? 2 : 1;
+  }
+
+  // The lessons of the longest track in the row of tracks that begins with `first`.
+  size_t longest(size_t first) const {
+    size_t most = 0;
+    for (size_t k = first; k < std::min(first + columns_, shown_.size()); ++k)
+      most = std::max(most, shown_[k]->lessons.size());
+    return most;
+  }
+
   // Tracks in rows of equal height, as many side by side as fit.
   void tracks(Rect& r) {
-    const auto& all = lesson::course().tracks;
-    const size_t columns = r.w > ui_.px(1150) ? 3 : r.w > ui_.px(720) ? 2 : 1;
-    for (size_t i = 0; i < all.size(); i += columns) {
-      float height = 0;
-      const size_t end = std::min(i + columns, all.size());
-      for (size_t k = i; k < end; ++k) height = std::max(height, track_height(ui_, all[k]));
-      Rect line = cut_top(r, height, ui_.px(12));
-      const std::vector<Part> parts(columns, share(1));
-      const auto cells = divide_row(line, parts, ui_.px(12));
-      for (size_t k = i; k < end; ++k) track(cells[k - i], all[k]);
+    for (size_t i = 0; i < shown_.size(); i += columns_) {
+      const size_t end = std::min(i + columns_, shown_.size());
+      const float head = low_ ? kLowTrackHead : kTrackHead;
+      const bool last = end == shown_.size() && coming_.empty();
+      Rect line = cut_top(r, ui_.px(head + float(longest(i)) * (row_ + kRowGap)),
+                          last ? 0 : ui_.px(kHomeGap));
+      const std::vector<Part> parts(columns_, share(1));
+      const auto cells = divide_row(line, parts, ui_.px(kHomeGap));
+      for (size_t k = i; k < end; ++k) track(cells[k - i], *shown_[k]);
     }
+    if (coming_.empty()) return;
+    label(ui_, cut_top(r, ui_.px(kComing)), trf("home.coming_tracks", coming_),
+          style(ui_.fonts->small, ui_.theme->text_dim));
   }
 
   void track(const Rect& rect, const lesson::CourseTrack& t) {
     const std::string name = "home/track/" + std::to_string(t.number);
     Panel panel(ui_, rect, name);
-    Rect r = inset(rect, ui_.px(14), ui_.px(14));
+    Rect r = inset(rect, ui_.px(14), ui_.px(low_ ? 10 : 14));
     size_t written = 0, done = 0;
     for (const CourseLesson& l : t.lessons) {
       written += l.written();
@@ -174,10 +281,14 @@ class HomePage {
                 written && done == written ? ui_.theme->ok : ui_.theme->text_dim, Align::right));
     label(ui_, top, std::to_string(t.number) + "  " + t.title,
           style(ui_.fonts->title, ui_.theme->text));
-    Rect sub = cut_top(r, ui_.px(22), ui_.px(10));
-    cut_left(sub, ui_.px(8));
-    label(ui_, sub, t.subtitle, style(ui_.fonts->small, ui_.theme->text_dim));
-    for (const CourseLesson& l : t.lessons) lesson(cut_top(r, ui_.px(kRow), ui_.px(kRowGap)), l);
+    if (low_) {
+      cut_top(r, ui_.px(6));
+    } else {
+      Rect sub = cut_top(r, ui_.px(22), ui_.px(10));
+      cut_left(sub, ui_.px(8));
+      label(ui_, sub, t.subtitle, style(ui_.fonts->small, ui_.theme->text_dim));
+    }
+    for (const CourseLesson& l : t.lessons) lesson(cut_top(r, ui_.px(row_), ui_.px(kRowGap)), l);
   }
 
   void lesson(const Rect& rect, const CourseLesson& l) {
@@ -199,12 +310,13 @@ class HomePage {
     const std::string end = skipped       ? trf("home.skipped", done.skipped.size())
                             : l.written() ? trf("home.minutes", l.minutes)
                                           : std::string(tr("home.coming"));
-    label(ui_, cut_right(r, ui_.px(skipped ? 76 : 60), ui_.px(8)), end,
-          style(ui_.fonts->small,
-                skipped       ? ui_.theme->warning
-                : l.written() ? ui_.theme->text_dim
-                              : ui_.theme->text_faint,
-                Align::right));
+    if (!low_ || !l.written() || skipped || rect.w >= ui_.px(340))
+      label(ui_, cut_right(r, ui_.px(skipped ? 76 : 60), ui_.px(8)), end,
+            style(ui_.fonts->small,
+                  skipped       ? ui_.theme->warning
+                  : l.written() ? ui_.theme->text_dim
+                                : ui_.theme->text_faint,
+                  Align::right));
     if (const std::string after = better_after(l); l.written() && !after.empty()) {
       const float width = text_width(ui_.fonts->small, after) + ui_.px(4);
       const float title = text_width(ui_.fonts->bold, l.title) + ui_.px(52);
@@ -215,15 +327,26 @@ class HomePage {
     label(ui_, cut_left(r, ui_.px(32), ui_.px(4)), l.number,
           style(ui_.fonts->small_bold, l.written() ? ui_.theme->text_dim : ui_.theme->text_faint));
     const Font& large = lit ? ui_.fonts->bold : ui_.fonts->body;
-    const bool fits = text_width(large, l.title) <= r.w;  // else smaller, not cut off
-    label(ui_, r, l.title, style(fits ? large : ui_.fonts->small, color));
+    const LabelStyle small = style(ui_.fonts->small, color);
+    const float line = std::round(ui_.fonts->small.size);
+    if (text_width(large, l.title) <= r.w)
+      label(ui_, r, l.title, style(large, color));
+    else if (text_width(ui_.fonts->small, l.title) <= r.w || r.h < 2 * line)
+      label(ui_, r, l.title, small);  // smaller rather than cut off
+    else
+      paragraph(ui_, aligned(r, r.w, 2 * line, 0, 0.5f), l.title, small, line);
     if (hit.clicked && l.written()) wanted_ = l.folder;
   }
 
   Ui& ui_;
   const lesson::Progress& progress_;
-  ScrollState& scroll_;
-  bool projector_;
+  HomeState& state_;
+  bool projector_, low_ = false;
+  double seconds_;
+  size_t columns_ = 1;
+  std::vector<const lesson::CourseTrack*> shown_;
+  std::string coming_;
+  float row_ = kRow;  // design pixels
   std::string wanted_;
 };
 
@@ -235,7 +358,8 @@ void HomeScreen::draw(Ui& ui, const Rect& page) {
     progress_ = std::make_unique<lesson::Progress>(desk_.progress_file, &note);
     desk_.say(note);
   }
-  const std::string wanted = HomePage(ui, *progress_, scroll_, settings().projector).draw(page);
+  const std::string wanted =
+      HomePage(ui, *progress_, state, settings().projector, std::exchange(passed_, 0)).draw(page);
   if (wanted == "sandbox")
     desk_.show = ScreenId::sandbox;
   else if (!wanted.empty())

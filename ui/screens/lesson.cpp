@@ -28,9 +28,15 @@ void LessonScreen::stage_beat(bool play) {
   asked_pane = Pane::none;
 }
 
+void LessonScreen::contexts(std::vector<Context>& out) const {
+  if (asks(classroom.get())) out.push_back(Context::question);
+  RunScreen::contexts(out);  // a remote's keys stay what they are
+}
+
 // Keys that go from beat to beat want a fresh press each: a held key, or one that a presenter's
 // remote repeats, must not run through a lesson and out of it.
 void LessonScreen::take_keys(Ui& ui) {
+  class_view_keys(ui, view, classroom.get());
   RunScreen::take_keys(ui);
   const Action now = ui.pending_action();
   const bool walks = now == Action::next_beat || now == Action::previous_beat ||
@@ -83,10 +89,51 @@ void LessonScreen::pass(Ui& ui, double seconds) {
   if (looks_at_file) ui.wake_in(1);
 }
 
+void LessonScreen::leave() {
+  view.question = false;
+  RunScreen::leave();
+}
+
 const char* LessonScreen::side_title() const { return tr("pane.lesson"); }
 
+float LessonScreen::level_height(Ui& ui, float width) const {
+  LessonPanelInput in = classroom->panel_input(*session);
+  in.level = true;
+  return lesson_panel_height(ui, width, in, classroom->panel);
+}
+
 void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
-  pressed_ = draw_lesson_panel(ui, rect, classroom->panel_input(*session), classroom->panel);
+  LessonPanelInput in = classroom->panel_input(*session);
+  in.level = side_level_;
+  pressed_ = draw_lesson_panel(ui, rect, in, classroom->panel);
+}
+
+bool LessonScreen::draw_alone(Ui& ui) {
+  return draw_question_alone(ui, view, *classroom, *session, pressed_);
+}
+
+void LessonScreen::draw_notes(Ui& ui, Rect& page) {
+  const std::string link = draw_notes_beside(ui, page, view, classroom.get());
+  if (!link.empty()) copy_link(ui, link);
+}
+
+void LessonScreen::copy_link(Ui& ui, const std::string& address) {
+  if (ui.set_clipboard) ui.set_clipboard(ui.clipboard_owner, address);
+  desk_.say(trf("lesson.link_copied", address));
+}
+
+ObjectId LessonScreen::asked_where() const {
+  if (!asks(classroom.get()) || classroom->tutor.beat().drags.empty()) return {};
+  return session::find_object(*session->moment().trace, classroom->tutor.beat().drags,
+                              ObjectKind::Request);
+}
+
+// A request was let go over something while the question is open.
+void LessonScreen::take_drop() {
+  const Drop drop = std::exchange(shared.dropped, {});
+  if (!drop.request) return;
+  const std::string name = session->moment().trace->name(drop.request);
+  if (!pick_by_drop(classroom.get(), name, drop.place)) desk_.say(tr("lesson.no_such_option"));
 }
 
 // A pane behind a tab that the beat points at comes to the front, once the run rests.
@@ -117,6 +164,7 @@ void LessonScreen::draw_over(Ui& ui) {
 // What was pressed may put another run on the stage, which must not happen between panes.
 void LessonScreen::finish(Ui& ui) {
   RunScreen::finish(ui);
+  take_drop();
   const LessonAct act = std::exchange(pressed_, LessonAct{});
   switch (act.kind) {
     case LessonAct::none: return;
@@ -125,10 +173,7 @@ void LessonScreen::finish(Ui& ui) {
       if (const lesson::CourseLesson* next = lesson::course().after(classroom->tutor.lesson().id))
         desk_.open = next->folder;
       return;
-    case LessonAct::link:
-      if (ui.set_clipboard) ui.set_clipboard(ui.clipboard_owner, act.text);
-      desk_.say(trf("lesson.link_copied", act.text));
-      return;
+    case LessonAct::link: return copy_link(ui, act.text);
     default: break;
   }
   std::string news;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "ui/screens/class_view.h"
 #include "ui/screens/classroom.h"
 #include "ui/screens/pulse.h"
 #include "ui/screens/run.h"
@@ -19,12 +20,18 @@ class LessonScreen final : public RunScreen {
   // Puts the run of the current beat on the stage and, with `play`, plays it.
   void stage_beat(bool play);
 
+  void contexts(std::vector<Context>& out) const override;
   void take_keys(Ui& ui) override;
   std::string why_no_compare() const override;
   void pass(Ui& ui, double seconds) override;
+  bool draw_alone(Ui& ui) override;
   void finish(Ui& ui) override;
+  void leave() override;
+  // The teacher's page, when it is shown: cut off `page` of any screen.
+  void draw_notes(Ui& ui, Rect& page);
 
   std::unique_ptr<Classroom> classroom;  // nullptr: no lesson was opened yet
+  ClassView view;
   bool looks_at_file = false;  // polls the lesson's file once a second: there is no file watch
 
  protected:
@@ -35,6 +42,8 @@ class LessonScreen final : public RunScreen {
   bool can_act() const override { return true; }
   bool may_fill(Pane pane) const override { return !tab_before_ && RunScreen::may_fill(pane); }
   bool shows_verbs() const override { return true; }
+  ObjectId asked_where() const override;
+  float level_height(Ui& ui, float width) const override;
   bool shows_queue_graph() const override { return false; }
   bool shows_future() const override { return !classroom->tutor.asks_ahead(); }
   void draw_over(Ui& ui) override;
@@ -45,6 +54,8 @@ class LessonScreen final : public RunScreen {
 
  private:
   void bring_focus(Ui& ui);
+  void take_drop();
+  void copy_link(Ui& ui, const std::string& address);
 
   std::optional<TimelineState::Tab> tab_before_;  // a beat brought another one to the front
   bool point_out_ = false;  // what the beat points at must come into view once

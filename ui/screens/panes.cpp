@@ -7,6 +7,7 @@ namespace qs::ui {
 namespace {
 
 constexpr float kGap = 12, kTabs = 32, kLow = 62;
+constexpr float kLevelMost = 0.56f;  // of the height, for a lesson below the stage
 // Design pixels: a smaller window is not wide (or high) enough for that many panes.
 constexpr float kWide = 980, kMiddling = 640, kHigh = 500, kMiddlingHigh = 330;
 
@@ -64,13 +65,18 @@ class Arranger {
       if (!folded(p) && at(p).empty() && !at(Pane::timeline).empty()) out_.guests.push_back(p);
   }
 
-  // What a class can read: the lesson's text, the stage with its code, and a low timeline.
+  // What a class can read: the stage with its code, a lesson below it, and a low timeline. The
+  // stage keeps half of what is left.
   void projector() {
     if (!folded(Pane::timeline) && page_.h > px(kMiddlingHigh))
       at(Pane::timeline) = cut_bottom(page_, px(kLow), px(kGap));
-    if (w_.lesson)
+    if (w_.level > 0) {
+      at(Pane::side) = cut_bottom(page_, std::min(w_.level, page_.h * kLevelMost), px(kGap));
+      out_.level = true;
+    } else if (w_.lesson) {
       at(Pane::side) =
           cut_left(page_, std::clamp(0.26f * page_.w, px(240), page_.w * 0.4f), px(kGap));
+    }
     at(Pane::stage) = page_;
   }
 
@@ -95,7 +101,9 @@ class Arranger {
   void wide() {
     bottom();
     if (!folded(Pane::side)) {
-      const float side = std::clamp(s_.side * page_.w, px(240), page_.w * 0.35f);
+      // A question has up to four options of a sentence each.
+      const float least = px(w_.lesson ? 280 : 240);
+      const float side = std::clamp(s_.side * page_.w, least, std::max(least, page_.w * 0.35f));
       at(Pane::side) = cut_left(page_, side, px(kGap));
       out_.split_side = {page_.x - px(kGap), page_.y, px(kGap), page_.h};
     }

@@ -34,12 +34,14 @@ struct PaneWishes {
   Pane whole = Pane::none;  // fills the window
   Pane front = Pane::none;  // the visible one of those behind tabs; none: the first
   bool lesson = false;      // the side pane shows a lesson
+  float level = 0;          // projector mode: pixels that the side pane needs below the stage
 };
 
 struct PaneLayout {
   Rect tabs;                 // empty: no tabs
   std::vector<Pane> behind;  // the panes behind them, from left to right
   Pane front = Pane::none;   // the visible one
+  bool level = false;        // the side pane lies below the stage, wide and low
   // Those behind tabs of the timeline, after its own.
   std::vector<Pane> guests;
   Rect at[6];  // by Pane; empty: hidden, or a guest of the timeline

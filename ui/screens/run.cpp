@@ -88,8 +88,10 @@ StageInput RunScreen::stage_input(Ui& ui, const session::Moment& moment, const R
   in.takes_orders = session->program().takes_orders;
   in.can_act = can_act();
   in.projector = settings().projector;
+  in.narration = !side_level_ || rect.h >= ui.px(kLowRoom);
   in.verbs = shows_verbs();
   in.at_dispatch = at_dispatch();
+  in.asked_where = asked_where();
   if (!graph_.empty()) in.graph = &graph_;
   return in;
 }
@@ -159,8 +161,10 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   if (session->program().driver)  // also while the stage is not seen
     stage.functions.look(stage.cast.of(*moment.trace), *moment.trace,
                          session->program().driver->sources());
+  page_ = page;
   PaneLayout at = arrange(ui, page);
   if (show_asked(at)) at = arrange(ui, page);
+  side_level_ = at.level;
   draw_tabs(ui, at);
   move_bars(ui, page, at);
   if (const Rect& rect = at.of(Pane::side); !rect.empty()) draw_side(ui, rect, moment);

@@ -73,6 +73,9 @@ class RunScreen : public Screen {
 
  protected:
   // What the kinds of runs differ in.
+  // Pixels that the side pane would like below the stage in projector mode, if it is so wide; 0: it
+  // stands beside the stage.
+  virtual float level_height(Ui& ui, float width) const { return (void)ui, (void)width, 0; }
   virtual const char* side_title() const;
   // Two sentences at the top of the side pane, for who comes here first; what is left below them.
   static Rect below_intro(Ui& ui, Rect rect, const char* text);
@@ -84,6 +87,9 @@ class RunScreen : public Screen {
   // May a pane that was asked for take the whole window, where there is no other place for it?
   virtual bool may_fill(Pane pane) const { return pane != Pane::none; }
   virtual bool shows_verbs() const { return can_act(); }
+  // A question asks where this request goes: it may be dragged there, which does nothing to the
+  // run.
+  virtual ObjectId asked_where() const { return {}; }
   // The tab of the timeline that the settings keep.
   virtual TimelineState::Tab kept_tab() const { return timeline.tab; }
   virtual bool at_dispatch() const { return false; }  // applications send at DISPATCH_LEVEL
@@ -98,8 +104,10 @@ class RunScreen : public Screen {
   virtual Action remote_next() const { return Action::hop_forward; }
   virtual Action remote_previous() const { return Action::hop_back; }
 
-  PaneLayout arrange_in_window(Ui& ui) const;
+  // Where the panes stood in the last frame.
+  PaneLayout arrange_in_window(Ui& ui) const { return arrange(ui, page_); }
 
+  bool side_level_ = false;            // the side pane lies below the stage
   std::vector<session::Command> out_;  // of this frame, carried out at its end
 
  private:
@@ -123,6 +131,7 @@ class RunScreen : public Screen {
   Pane pane_in_hand(Ui& ui) const;
 
   std::string named_;
+  Rect page_;              // of the last frame
   run::QueueGraph graph_;  // of the current frame
   struct {
     std::shared_ptr<const trace::Trace> trace;

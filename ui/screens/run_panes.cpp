@@ -32,13 +32,8 @@ Pane pane_of(const Rects& rects, const Record* r) {
 PaneLayout RunScreen::arrange(Ui& ui, const Rect& page) const {
   Settings wanted = settings();
   wanted.side = side_share();
-  return arrange_panes(page, ui.scale, wanted, {whole, front, side_first()});
-}
-
-PaneLayout RunScreen::arrange_in_window(Ui& ui) const {
-  Rect page = ui.screen;
-  cut_top(page, ui.px(kTopBar));
-  return arrange(ui, inset(page, ui.px(kPageEdge)));
+  const float level = wanted.projector ? level_height(ui, page.w) : 0;
+  return arrange_panes(page, ui.scale, wanted, {whole, front, side_first(), level});
 }
 
 const char* RunScreen::pane_title(Pane pane) const {

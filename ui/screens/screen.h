@@ -3,7 +3,8 @@
 // a time and calls it through Screen. A screen that is not shown keeps all it has. Owns: Screen,
 // and Desk, on which a screen leaves what only the program around it can do. Main thread only.
 //
-// The order of a frame: contexts, take_keys, pass, draw_bar, draw, finish.
+// The order of a frame: contexts, take_keys, pass, draw_alone or else draw_menus, draw_bar and
+// draw, then finish.
 #pragma once
 #include <string>
 #include <vector>
@@ -52,6 +53,12 @@ class Screen {
   virtual void take_keys(Ui& ui) { (void)ui; }
   // Wall-clock time passes while it is shown.
   virtual void pass(Ui& ui, double seconds) { (void)ui, (void)seconds; }
+  // Draws what stands on the whole window instead of the bar and all else. False: nothing does.
+  // Only that may be in magnified letters.
+  virtual bool draw_alone(Ui& ui) {
+    ui.magnify = 1;
+    return false;
+  }
   // Its menus at the right end of the top bar, cut off `row`; and what is left of the bar: where
   // one is, and the transport.
   virtual void draw_menus(Ui& ui, Rect& row) { (void)ui, (void)row; }

@@ -114,6 +114,7 @@ class Checker {
                  fmt::format("until: {} does not come after event {} of run {}", b.until->text(),
                              span.from, b.run));
     at = span.until;
+    if (!b.drags.empty()) drags(b, span);
     for (const std::string& f : b.focus) focus(b, f, span);
   }
 
@@ -134,7 +135,7 @@ class Checker {
     for (const char* alone : {"device", "done", "code", "timeline", "inspector"})
       if (kind == alone && name.empty()) return;
     const int line = b.lines.of("focus");
-    if (kind == "handler" && !name.empty()) return handler(b, line, name);
+    if (kind == "handler" && !name.empty()) return handler(b, line, "focus", name);
     for (const ArgKind of :
          {ArgKind::Queue, ArgKind::Request, ArgKind::App, ArgKind::Target, ArgKind::Channel}) {
       const bool app = of == ArgKind::App && kind == "app";
@@ -153,12 +154,40 @@ class Checker {
                     words));
   }
 
+  // What is dragged is on the stage when it is asked, and so is each place that it may go to.
+  void drags(const Beat& b, const Judge::Span& span) {
+    if (!named(b.lines.of("drags"), "drags", {{ArgKind::Request, b.drags}}, b.run)) return;
+    const auto sent = parse_pattern("send(" + b.drags + ")");
+    if (const size_t when = judge_.story(b.run).find(*sent);
+        when == Story::kNone || when > span.from)
+      say(b.lines.of("drags"), fmt::format("drags: {} is not sent yet when it is asked", b.drags));
+    for (const BeatOption& o : b.options)
+      if (!o.drop.empty() && o.drop != "done" && o.drop != "driver") place(b, o);
+  }
+
+  void place(const Beat& b, const BeatOption& o) {
+    const trace::Trace& t = judge_.story(b.run).trace();
+    std::vector<std::string> there{"done", "driver"};
+    for (const auto& [raw, text] : t.names()) {
+      const ObjectKind kind = ObjectId(raw).kind();
+      if (kind == ObjectKind::Queue || kind == ObjectKind::App || kind == ObjectKind::IoTarget)
+        there.emplace_back(t.string(text));
+    }
+    if (std::find(there.begin(), there.end(), o.drop) != there.end()) return;
+    if (parse_pattern("enter(" + o.drop + ")"))
+      return handler(b, o.lines.of("drop"), "drop", o.drop);
+    say(o.lines.of("drop"),
+        fmt::format("drop: there is no place \"{}\" in run {}; there are {}, and "
+                    "the driver's callbacks",
+                    o.drop, b.run, joined(there)));
+  }
+
   // A callback that this driver has: registered with a queue, or called at some time.
-  void handler(const Beat& b, int line, const std::string& name) {
+  void handler(const Beat& b, int line, const char* key, const std::string& name) {
     if (!parse_pattern("enter(" + name + ")"))
-      return say(
-          line,
-          fmt::format("focus: \"{}\" is not a callback; write its name, such as EvtIoRead", name));
+      return say(line,
+                 fmt::format("{}: \"{}\" is not a callback; write its name, such as EvtIoRead", key,
+                             name));
     const Story& s = judge_.story(b.run);
     uint64_t registered = 0;
     for (const model::QueueView& q : s.timeline().at(s.trace().size()).queues)
@@ -166,7 +195,7 @@ class Checker {
     for (uint32_t i = 0; i < uint32_t(trace::CallbackKind::Count); ++i)
       if (name == trace::callback_name(trace::CallbackKind(i)) && (registered >> i & 1)) return;
     if (s.find(*parse_pattern("enter(" + name + ")")) != Story::kNone) return;
-    say(line, fmt::format("focus: the driver of run {} has no {}", b.run, name));
+    say(line, fmt::format("{}: the driver of run {} has no {}", key, b.run, name));
   }
 
   // Do they exist in that run? Says which do not, and what there is instead.

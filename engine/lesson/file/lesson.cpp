@@ -286,7 +286,8 @@ class LessonReader {
                {"holds", check(o.holds)},
                {"why", text(o.why)},
                {"misconception", text(o.misconception)},
-               {"show", pattern(o.show)}},
+               {"show", pattern(o.show)},
+               {"drop", text(o.drop)}},
               &o.lines))
       return false;
     if (o.text.empty() || o.holds.all.empty())
@@ -310,6 +311,7 @@ class LessonReader {
                {"question", text(b.question)},
                {"judge", text(b.judge)},
                {"options", skip()},
+               {"drags", text(b.drags)},
                {"goal", text(goal.text)},
                {"check", check(goal.check)},
                {"ticks", texts(goal.ticks)},
@@ -336,6 +338,7 @@ class LessonReader {
                   "a predict beat has a question and at least two [[beats.options]]");
     if (!question && !b.options.empty())
       return fail(b.lines.table, "only predict beats have options");
+    if (!drops_fit(b)) return false;
     if (goal && (!b.goal || b.goal->check.all.empty() || b.goal->solution.empty()))
       return fail(b.lines.table,
                   fmt::format("a {} beat has goal, check and solution", beat_mode_word(b.mode)));
@@ -347,6 +350,27 @@ class LessonReader {
                                                    b.goal->ticks.size(), b.goal->check.all.size()));
     if (b.mode == BeatMode::Patch && b.cards.empty())
       return fail(b.lines.table, "a patch beat has cards to choose from");
+    return true;
+  }
+
+  // A drop is an answer: one place, one option.
+  bool drops_fit(const Beat& b) {
+    bool any = false;
+    for (const BeatOption& o : b.options) {
+      if (o.drop.empty()) continue;
+      any = true;
+      if (b.drags.empty())
+        return fail(o.lines.of("drop"),
+                    "drop: the beat does not say which request is dragged: drags = \"R1\"");
+      for (const BeatOption& other : b.options)
+        if (&other != &o && other.drop == o.drop)
+          return fail(o.lines.of("drop"),
+                      fmt::format("drop: two options have \"{}\"; a drop there would not say which "
+                                  "of them is meant, so neither may have it",
+                                  o.drop));
+    }
+    if (!b.drags.empty() && !any)
+      return fail(b.lines.of("drags"), "drags: no option has drop = \"a place\"");
     return true;
   }
 
@@ -396,6 +420,18 @@ const LessonCard* Lesson::card(std::string_view name) const {
   for (const LessonCard& c : cards)
     if (c.id == name) return &c;
   return nullptr;
+}
+
+int answer_for_drop(const Beat& beat, std::string_view request, std::string_view place) {
+  if (beat.drags.empty() || beat.drags != request) return -1;
+  int driver = -1;
+  for (size_t i = 0; i < beat.options.size(); ++i) {
+    if (beat.options[i].drop == place) return int(i);
+    if (beat.options[i].drop == "driver") driver = int(i);
+  }
+  for (uint32_t kind = 0; kind < uint32_t(trace::CallbackKind::Count); ++kind)
+    if (place == trace::callback_name(trace::CallbackKind(kind))) return driver;
+  return -1;
 }
 
 Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file,

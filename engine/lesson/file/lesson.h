@@ -49,6 +49,7 @@ struct BeatOption {
   std::string why;              // Markdown; said when this one was chosen
   std::string misconception;    // "M12" or ""
   std::optional<Pattern> show;  // the event that shows why
+  std::string drop;             // the place to which the beat's `drags` goes; "" = it says no place
   KeyLines lines;
 };
 
@@ -73,6 +74,7 @@ struct Beat {
   std::string question;
   std::string judge;  // the run that the options speak of; `run` when not given
   std::vector<BeatOption> options;
+  std::string drags;  // the request whose token may be dragged to where it will go; "" = none
   std::optional<Goal> goal;
   std::vector<std::string> cards;
   KeyLines lines;
@@ -96,6 +98,11 @@ struct Lesson {
   const LessonRun* run(std::string_view name) const;
   const LessonCard* card(std::string_view name) const;
 };
+
+// The option that a student means who drags `request` to `place` while the question is open: the
+// name of a queue, callback, application or target, or "done"; "driver" in an option stands for
+// every callback. -1: the drop is no answer to this question.
+int answer_for_drop(const Beat& beat, std::string_view request, std::string_view place);
 
 // `folder`: "01-first-request"; `file` is named in errors, which say the line, the key and what may
 // stand there. `drivers`: those that it may name.

@@ -108,8 +108,8 @@ LifeNode life_node(const RequestView& r) {
 }
 
 const char* life_node_words(LifeNode node) {
-  static const char* const table[] = {"Sender",    "In queue",  "Driver owns", "Cancelable",
-                                      "Cancelled", "At target", "Completed",   "Released"};
+  static const char* const table[] = {"Sender",   "In queue",  "Driver owns", "Cancelable",
+                                      "Canceled", "At target", "Completed",   "Released"};
   return node < LifeNode::Count ? table[size_t(node)] : "?";
 }
 

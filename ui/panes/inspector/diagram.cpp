@@ -166,10 +166,13 @@ void draw_life(Page& p, const model::RequestView& r) {
     const bool narrow = text_width(font, options.text) > rect.w - ui.px(4);
     const std::string_view said = narrow ? std::string_view(short_words(node)) : options.text;
     const std::string words = shortened(font, said, rect.w - ui.px(4), fits);
-    box(ui, rect, here ? c : t.card, here ? c : t.card_border, rect.h / 2,
+    // Its sender's white would not be seen on a light panel.
+    const bool white = node == LifeNode::App && t.token_outline.a > 0;
+    const Color edge = white ? t.token_outline : c;
+    box(ui, rect, here ? c : t.card, here ? edge : t.card_border, rect.h / 2,
         here ? ui.line(2) : ui.line());
     draw_text(ui, rect, font, here ? t.text_on_token : t.text_dim, words, Align::center);
-    if (here) outline(ui, outset(rect, ui.px(3)), c, rect.h / 2 + ui.px(3), ui.line(1.5f));
+    if (here) outline(ui, outset(rect, ui.px(3)), edge, rect.h / 2 + ui.px(3), ui.line(1.5f));
     if (hit.ring) focus_ring(ui, rect, rect.h / 2);
     tooltip(ui, hit, node_tip(node));
   }

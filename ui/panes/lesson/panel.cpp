@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "ui/panes/lesson/options.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/prose.h"
@@ -13,19 +14,37 @@
 namespace qs::ui {
 namespace {
 
-constexpr Action kDigits[] = {Action::preset_1, Action::preset_2, Action::preset_3,
-                              Action::preset_4, Action::preset_5, Action::preset_6};
+// Design pixels inside a level sheet: at its sides, above and below, and its line of buttons.
+constexpr float kLevelX = 18, kLevelY = 10, kLevelHead = 34;
 
 class Sheet {
  public:
   Sheet(Ui& ui, const Rect& rect, const LessonPanelInput& in, LessonPanelState& state)
-      : ui_(ui), in_(in), tutor_(in.tutor), state_(state), rect_(rect) {}
+      : ui_(ui), in_(in), tutor_(in.tutor), state_(state), rect_(rect), level_(in.level) {}
+
+  // The height that all of a level sheet needs, drawing nothing.
+  float measure() {
+    measures_ = true;
+    line_ = inset(rect_, ui_.px(kLevelX), 0);
+    line_.h = 100000;
+    const float top = line_.y;
+    tutor_.finished() ? last_page() : beat();
+    return line_.y - top + ui_.px(2 * kLevelY + kLevelHead + 6);
+  }
 
   LessonAct draw() {
     Panel panel(ui_, rect_, "lesson");
-    Rect r = inset(rect_, ui_.px(18), ui_.px(14));
-    head(r);
-    Rect foot = cut_bottom(r, ui_.px(34), ui_.px(10));
+    Rect r, foot;
+    if (level_) {
+      r = inset(rect_, ui_.px(kLevelX), ui_.px(kLevelY));
+      Rect top = cut_top(r, ui_.px(kLevelHead), ui_.px(6));
+      foot = cut_right(top, std::min(top.w * 0.6f, ui_.px(430)), ui_.px(12));
+      level_head(top);
+    } else {
+      r = inset(rect_, ui_.px(18), ui_.px(14));
+      head(r);
+      foot = cut_bottom(r, ui_.px(34), ui_.px(10));
+    }
     {
       body_ = r;
       ScrollArea area(ui_, r, "lesson/body", state_.scroll);
@@ -36,6 +55,7 @@ class Sheet {
         last_page();
       else
         beat();
+      reveal(area);
       area.end(line_.y - top);
     }
     if (tutor_.finished())
@@ -68,17 +88,52 @@ class Sheet {
               int(tutor_.beats()), spacing, &tutor_.skipped());
   }
 
-  void text(const char* name, std::string_view markdown, float gap = 10) {
+  // Of a level sheet: the title of the beat, and where it is.
+  void level_head(Rect top) {
+    const int beats = int(tutor_.beats());
+    const float spacing = std::min(18.0f, top.w * 0.45f / ui_.scale / float(beats));
+    LabelStyle title{&ui_.fonts->bold};
+    title.may_cut = true;
+    const std::string_view words = tutor_.finished()   ? tr("lesson.finished")
+                                   : b().title.empty() ? std::string_view(tutor_.lesson().title)
+                                                       : std::string_view(b().title);
+    const float room = top.w - ui_.px(spacing * float(beats) + 18);
+    const float width = label(ui_, {top.x, top.y, room, top.h}, words, title);
+    step_dots(ui_, {top.x + width + ui_.px(24), top.center().y},
+              tutor_.finished() ? beats : int(tutor_.state().beat), beats, spacing);
+  }
+
+  // What is new is brought into sight: the options of a question, the words of an answer, a hint.
+  // The second time the area knows how long its content has become.
+  void reveal(ScrollArea& area) {
+    if (state_.news != news_) state_.news = news_, state_.told = 0;
+    if (!news_ || state_.told >= 2) return;
+    ++state_.told;
+    const float zero = area.content().y;
+    const float top = std::max(news_top_, news_bottom_ - body_.h);  // its end, if not all fits
+    area.show(top - zero, news_bottom_ - zero);
+  }
+  void note_news(int what, float top) {
+    news_ = what;
+    news_top_ = top;
+    news_bottom_ = line_.y;
+  }
+
+  void text(const char* name, std::string_view markdown, float gap = 10,
+            const ProseStyle& style = {}) {
     if (markdown.empty()) return;
-    const float h = prose_height(ui_, line_.w, markdown);
-    const ProseResult r = prose(ui_, take(h, ui_.px(gap)), name, markdown);
+    const float h = prose_height(ui_, line_.w, markdown, style);
+    const Rect place = take(h, ui_.px(gap));
+    if (measures_) return;
+    const ProseResult r = prose(ui_, place, name, markdown, style);
     if (!r.clicked_link.empty()) say(LessonAct::link, -1, r.clicked_link);
   }
 
   void small_head(std::string_view words, Color color) {
     LabelStyle style{&ui_.fonts->bold, color};
     style.may_cut = true;
-    label(ui_, take(ui_.px(24), ui_.px(4)), words, style);
+    const Rect place = take(ui_.px(24), ui_.px(4));
+    if (!measures_) label(ui_, place, words, style);
   }
 
   void error() {
@@ -86,19 +141,21 @@ class Sheet {
     small_head(tr("lesson.file_error"), ui_.theme->danger);
     LabelStyle style{&ui_.fonts->small, ui_.theme->text};
     const float h = paragraph_height(ui_, line_.w, in_.error, style);
-    paragraph(ui_, take(h, ui_.px(12)), in_.error, style);
+    const Rect place = take(h, ui_.px(12));
+    if (!measures_) paragraph(ui_, place, in_.error, style);
   }
 
   void beat() {
     error();
-    if (!b().title.empty()) small_head(b().title, ui_.theme->text);
-    text("lesson/text", b().text);
+    if (!level_ && !b().title.empty()) small_head(b().title, ui_.theme->text);
+    const bool answered = b().mode == lesson::BeatMode::Predict && tutor_.state().chosen >= 0;
+    if (!level_ || !answered) text("lesson/text", b().text);  // else the answer needs the room
     if (b().mode == lesson::BeatMode::Predict) question();
     if (!b().cards.empty()) cards();
-    if (b().goal) goal();
-    if (tutor_.state().beat == 0 && b().mode == lesson::BeatMode::Watch)
-      text("lesson/keys", tr("lesson.keys"));
-    if (tutor_.state().beat == 0) links();
+    if (b().goal) level_ ? level_goal() : goal();
+    if (level_ || tutor_.state().beat > 0) return;
+    if (b().mode == lesson::BeatMode::Watch) text("lesson/keys", tr("lesson.keys"));
+    links();
   }
 
   void links() {
@@ -115,55 +172,51 @@ class Sheet {
   // --- a prediction ---
 
   void question() {
-    small_head(tr("lesson.predict"), ui_.theme->prompt);
-    text("lesson/question", b().question);
     const bool answered = tutor_.state().chosen >= 0;
-    for (size_t i = 0; i < b().options.size(); ++i) option(int(i), answered);
-    if (!answered) return;
+    const float top = line_.y;
+    if (!level_) small_head(tr("lesson.predict"), ui_.theme->prompt);
+    ProseStyle large;
+    large.font = &ui_.fonts->title;
+    text("lesson/question", b().question, level_ ? 8 : 10, level_ ? large : ProseStyle());
+    std::vector<int> shown;  // in a level sheet, what was neither chosen nor right makes room
+    for (int i = 0; i < int(b().options.size()); ++i)
+      if (!level_ || !answered || i == tutor_.state().chosen || i == in_.right) shown.push_back(i);
+    OptionList list{ui_, b(), tutor_.state().chosen, answered ? in_.right : -1, level_};
+    if (list.height(line_.w - 1, shown) > body_.h && !measures_)  // smaller rather than not seen
+      list.font = &ui_.fonts->small, list.tight = true;
+    const float h = list.height(line_.w - 1, shown);  // its edge is seen, too
+    const Rect place = take(h, ui_.px(level_ ? 8 : 4));
+    if (!measures_) list.draw({place.x, place.y, place.w - 1, h}, shown, state_.picked);
+    if (!answered) return note_news(kAsked, top);
+    answer();
+    if (level_) news_top_ = top;
+  }
+
+  void answer() {
+    const float top = line_.y;
     const bool right = tutor_.state().chosen == in_.right;
+    const bool look = !right && in_.can_show_why;
+    const std::string words = tr("lesson.look");
+    const auto look_button = [&](const Rect& at) {
+      if (!measures_ && button(ui_, at, "lesson/look", words).clicked) say(LessonAct::look);
+    };
+    const Rect line = line_;
     small_head(right ? tr("lesson.right") : tr("lesson.wrong"),
                right ? ui_.theme->ok : ui_.theme->danger);
+    if (look && level_)  // on the same line
+      look_button({line.right() - ui_.px(2) - button_width(ui_, words), line.y,
+                   button_width(ui_, words), ui_.px(28)});
     text("lesson/why", tutor_.answer()->why);
-    if (state_.told < 2) {  // the second time the area knows how long its content has become
-      ++state_.told;
-      state_.scroll.y += std::max(0.0f, line_.y - body_.bottom());
-      ui_.wake_in(0);
-    }
-    if (!right && in_.can_show_why) {
+    if (look && !level_) {
       Rect row = take(ui_.px(30), ui_.px(8));
-      const std::string words = tr("lesson.look");
-      if (button(ui_, cut_left(row, button_width(ui_, words)), "lesson/look", words).clicked)
-        say(LessonAct::look);
+      look_button(cut_left(row, button_width(ui_, words)));
     }
     if (!right && in_.right >= 0) {
       small_head(tr("lesson.engine_says"), ui_.theme->text_dim);
       text("lesson/right", b().options[size_t(in_.right)].why);
     }
-  }
-
-  void option(int i, bool answered) {
-    const lesson::BeatOption& o = b().options[size_t(i)];
-    const std::string name = fmt::format("lesson/option/{}", i + 1);
-    const float w = line_.w - ui_.px(42);  // as wide as what is left beside the sign
-    const Font& font = ui_.fonts->body;
-    LabelStyle style{&font, ui_.theme->text};
-    const float h = std::max(ui_.px(30), paragraph_height(ui_, w, o.text, style) + ui_.px(10));
-    Rect r = take(h, ui_.px(4));
-    const bool chosen = answered ? tutor_.state().chosen == i : state_.picked == i;
-    Hit hit = row(ui_, r, name, o.text, chosen, 0, answered);
-    const bool key = !answered && i < 6 && ui_.action(kDigits[i]);
-    Rect in = inset(r, ui_.px(8), ui_.px(5));
-    Rect sign = cut_left(in, ui_.px(20), ui_.px(6));
-    if (answered && i == in_.right)
-      draw_text(ui_, sign, font, ui_.theme->ok, icon::check, Align::center);
-    else if (answered && chosen)
-      draw_text(ui_, sign, font, ui_.theme->danger, icon::cross, Align::center);
-    else
-      draw_text(ui_, sign, font, ui_.theme->text_dim, std::to_string(i + 1), Align::center);
-    if (answered && !chosen && i != in_.right) style.color = ui_.theme->text_dim;
-    Inside inside(ui_, hit);
-    paragraph(ui_, in, o.text, style);
-    if (hit.clicked || key) state_.picked = i;
+    note_news(kAnswered, top);
+    news_bottom_ = std::min(news_bottom_, top + body_.h);  // its beginning first
   }
 
   // --- cards and goals ---
@@ -176,6 +229,7 @@ class Sheet {
       LabelStyle style{&ui_.fonts->body, ui_.theme->text};
       const float w = line_.w - ui_.px(16);
       Rect r = take(paragraph_height(ui_, w, words, style) + ui_.px(12), ui_.px(4));
+      if (measures_) continue;
       const bool picked = tutor_.state().card == id;
       ground(ui_, r, picked ? PanelLook::chosen : PanelLook::card);
       Hit hit = row(ui_, r, "lesson/card/" + id, words, picked);
@@ -191,26 +245,50 @@ class Sheet {
   void goal() {
     small_head(tr("lesson.your_turn"), ui_.theme->prompt);
     text("lesson/goal", b().goal->text);
-    int n = 0;
-    for (const lesson::Tick& t : tutor_.ticks()) tick(t, ++n);
+    for (const lesson::Tick& t : tutor_.ticks()) tick(t);
     take(ui_.px(6), 0);
+    where_it_stands();
+    hints();
+  }
+
+  // What is to be done on the left, what of it is done on the right.
+  void level_goal() {
+    const Rect all = line_;
+    line_.w = (all.w - ui_.px(24)) * 0.55f;
+    text("lesson/goal", b().goal->text);
+    where_it_stands();
+    hints();
+    const float left = line_.y;
+    line_ = {line_.right() + ui_.px(24), all.y, (all.w - ui_.px(24)) * 0.45f, all.h};
+    for (const lesson::Tick& t : tutor_.ticks()) tick(t);
+    line_ = {all.x, std::max(left, line_.y), all.w, all.h};
+  }
+
+  void where_it_stands() {
     if (tutor_.state().done)
       text("lesson/reached", tr("lesson.reached"));
     else if (tutor_.lost())
       text("lesson/lost", tr("lesson.lost"));
     else if (in_.branched)
       text("lesson/open", tr("lesson.open"));
-    for (int i = 0; i < tutor_.state().hints; ++i)
-      text(fmt::format("lesson/hint/{}", i + 1).c_str(),
-           trf("lesson.hint_text", b().goal->hints[size_t(i)]), 6);
   }
 
-  void tick(const lesson::Tick& t, int n) {
+  void hints() {
+    for (int i = 0; i < tutor_.state().hints; ++i) {
+      const float top = line_.y;
+      text(fmt::format("lesson/hint/{}", i + 1).c_str(),
+           trf("lesson.hint_text", b().goal->hints[size_t(i)]), 6);
+      note_news(i + 1, top);
+    }
+  }
+
+  void tick(const lesson::Tick& t) {
     const bool holds = t.truth == lesson::Truth::Holds, broken = t.truth == lesson::Truth::Broken;
     const float w = line_.w - ui_.px(28);
     LabelStyle style{&ui_.fonts->body, holds ? ui_.theme->text : ui_.theme->text_dim};
     Rect r =
         take(std::max(ui_.px(24), paragraph_height(ui_, w, t.text, style) + ui_.px(2)), ui_.px(2));
+    if (measures_) return;
     Rect sign = cut_left(r, ui_.px(20), ui_.px(8));
     sign.h = ui_.px(22);
     outline(ui_, aligned(sign, ui_.px(18), ui_.px(18), 0.5f, 0.5f),
@@ -222,12 +300,11 @@ class Sheet {
       draw_text(ui_, sign, ui_.fonts->small, holds ? ui_.theme->ok : ui_.theme->danger,
                 holds ? icon::check : icon::cross, Align::center);
     paragraph(ui_, r, t.text, style);
-    (void)n;
   }
 
   void last_page() {
     error();
-    small_head(tr("lesson.finished"), ui_.theme->ok);
+    if (!level_) small_head(tr("lesson.finished"), ui_.theme->ok);
     std::string list;
     for (const std::string& line : tutor_.lesson().learnt) list += "- " + line + "\n";
     text("lesson/learnt", list);
@@ -333,6 +410,11 @@ class Sheet {
   LessonPanelState& state_;
   Rect rect_, body_, line_;
   LessonAct act_;
+  // What is new on the sheet, where it is, and what the state remembers it by.
+  static constexpr int kAsked = 100, kAnswered = 101;  // else: so many hints
+  int news_ = 0;
+  float news_top_ = 0, news_bottom_ = 0;
+  bool level_, measures_ = false;
 };
 
 }  // namespace
@@ -344,6 +426,11 @@ LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in
     state.beat = in.tutor.state().beat;
   }
   return Sheet(ui, rect, in, state).draw();
+}
+
+float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in,
+                          LessonPanelState& state) {
+  return Sheet(ui, {0, 0, width, 0}, in, state).measure();
 }
 
 std::string focus_record(const std::string& words) {

@@ -1,7 +1,6 @@
 // The lesson beside the stage: where the student is, what is said, asked and to be done. Owns:
 // LessonPanelState (scroll). Reads a Tutor and says what was pressed; screens/classroom.cpp acts on
-// it.
-// Called once a frame, main thread only.
+// it. Called once a frame, main thread only.
 //
 // Names in the registry: "lesson/…": option/1, check, next, back, hint, show, reset, skip, mark,
 // card/NAME, link/N.
@@ -17,7 +16,8 @@ namespace qs::ui {
 struct LessonPanelState {
   ScrollState scroll;
   int picked = -1;  // option that is lit, before "Check"
-  int told = 0;     // frames since an answer was given, while its words are brought into sight
+  int news = 0;     // what was last brought into sight: a question's options, an answer, a hint
+  int told = 0;     // frames since it came
   size_t beat = size_t(-1);
 };
 
@@ -52,10 +52,14 @@ struct LessonPanelInput {
   bool branched = false;   // the student has acted: another run than the lesson's is shown
   std::string error;       // of a lesson file that was saved with a mistake
   std::string next_title;  // "1.2 Which queue, which handler?", "" when there is none
+  bool level = false;      // a low and wide sheet below the stage, its options as cards in a row
 };
 
 LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
                             LessonPanelState& state);
+
+// The height of a level sheet that shows all it has, in pixels.
+float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in, LessonPanelState& state);
 
 // The name in the registry of what a focus word means: "stage/default" for "queue default".
 std::string focus_record(const std::string& words);

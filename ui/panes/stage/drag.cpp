@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/queries/queries.h"
+#include "trace/events/words.h"
 #include "ui/panes/stage/parts.h"
 #include "ui/panes/verbs/verbs.h"
 #include "ui/symbols/arrow.h"
@@ -22,7 +23,7 @@ const MenuItem* entry_of(const BuiltMenu& menu, trace::Act act) {
 void add_entry(std::vector<DropPlace>& out, const StageFrame& f, ObjectId request,
                const MenuItem* item, const Rect& rect, std::string label) {
   if (!item || rect.empty()) return;
-  DropPlace place{rect, std::move(label), item->entry.reason, {}, {}};
+  DropPlace place{rect, std::move(label), item->entry.reason, {}, {}, {}};
   if (place.why.empty()) {
     place.command = item->command;
     place.move = move_of(f.now, request, *item);
@@ -32,7 +33,7 @@ void add_entry(std::vector<DropPlace>& out, const StageFrame& f, ObjectId reques
 
 void add_forward(std::vector<DropPlace>& out, const StageFrame& f, ObjectId request,
                  const model::ForwardChoice& choice, const Rect& rect) {
-  DropPlace place{rect, trf("verbs.forward_to", f.trace.name(choice.queue)), {}, {}, {}};
+  DropPlace place{rect, trf("verbs.forward_to", f.trace.name(choice.queue)), {}, {}, {}, {}};
   if (!f.rights().orders) {
     place.why = tr("stage_menu.no_orders");
   } else if (choice.legality > model::Legality::Discouraged) {
@@ -43,6 +44,32 @@ void add_forward(std::vector<DropPlace>& out, const StageFrame& f, ObjectId requ
     place.move = {request, choice.queue, HintedMove::To::tail};
   }
   out.push_back(std::move(place));
+}
+
+// What a question may mean by "where", by the names that lessons use.
+std::vector<DropPlace> answer_places(const StageFrame& f) {
+  std::vector<DropPlace> out;
+  const auto add = [&](const Rect& rect, const std::string& name) {
+    if (!rect.empty()) out.push_back({rect, trf("stage.drag_answer", name), {}, {}, {}, name});
+  };
+  for (const RoomBox& box : f.at.room_boxes)
+    if (box.key.kind != trace::CallbackKind::Count)
+      add(box.card, trace::callback_name(box.key.kind));
+  for (const int i : f.at.idle_rooms) {
+    const RoomKey& key = f.cast.rooms[size_t(i)];
+    // Of the last frame: in this one it may not be drawn yet.
+    if (const Record* chip = f.ui.last.find(f.ui.id(room_name(f, key))))
+      add(chip->visible, trace::callback_name(key.kind));
+  }
+  for (const TargetBox& box : f.at.target_boxes) add(box.card, f.trace.name(box.id));
+  for (const QueueBox& box : f.at.queue_boxes) add(box.card, f.trace.name(box.id));
+  for (const AppBox& box : f.at.app_boxes) add(box.card, f.trace.name(box.id));
+  const auto add_part = [&](const Rect& rect, const char* words, const char* name) {
+    if (!rect.empty()) out.push_back({rect, trf("stage.drag_answer", words), {}, {}, {}, name});
+  };
+  add_part(f.at.done, tr("stage.head_done"), "done");
+  add_part(f.at.driver, tr("stage.head_driver"), "driver");
+  return out;
 }
 
 void light(const StageFrame& f, const DropPlace& place, bool over) {
@@ -99,6 +126,7 @@ void scroll_at_edge(const StageFrame& f) {
 }  // namespace
 
 std::vector<DropPlace> drop_places(const StageFrame& f, ObjectId request) {
+  if (request == f.in.asked_where) return answer_places(f);
   std::vector<DropPlace> out;
   const model::RequestView* r = f.now.request(request);
   if (!r) return out;
@@ -129,7 +157,7 @@ std::vector<DropPlace> drop_places(const StageFrame& f, ObjectId request) {
 }
 
 void take_drag(const StageFrame& f, const Hit& hit, ObjectId request) {
-  if (!f.in.can_act) return;
+  if (!f.in.can_act && request != f.in.asked_where) return;
   DragState& drag = f.in.state.drag;
   if (hit.drag_started) {
     drag = {request, false};
@@ -140,6 +168,7 @@ void take_drag(const StageFrame& f, const Hit& hit, ObjectId request) {
     const auto places = drop_places(f, request);
     const DropPlace* over = place_at(places, f.ui.mouse());
     if (over && over->command) f.out.push_back(*over->command);
+    if (over && !over->answer.empty()) f.in.shared.dropped = {request, over->answer};
     if (over && !over->why.empty()) f.in.shared.notice = trf("menu.not_now", over->why);
   }
   drag = {};

@@ -1,7 +1,9 @@
 // A request that is carried by the mouse: onto a queue to forward it, onto its own manual queue to
 // requeue it, onto Done to complete it, onto a target to send it; out of a manual queue onto the
 // driver to retrieve it. Where it may go lights up; where it may not says why. Escape or letting go
-// elsewhere does nothing. Owns: DragState, kept by StageState. Called by the stage while it draws.
+// elsewhere does nothing. While a question asks where a request goes, it may be carried to
+// everything that has a name: that answers, and does nothing to the run. Owns: DragState, kept by
+// StageState. Called by the stage while it draws.
 #pragma once
 #include <optional>
 #include <string>
@@ -27,6 +29,7 @@ struct DropPlace {
   std::string why;                          // not empty: it may not go there, with the rule
   std::optional<session::Command> command;  // none where `why` says so
   HintedMove move;
+  std::string answer;  // to a question, instead of a command: UiState::dropped
 };
 // All of them, for a request as it is now. The first that contains the mouse counts.
 std::vector<DropPlace> drop_places(const StageFrame& f, ObjectId request);

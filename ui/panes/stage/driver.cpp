@@ -217,7 +217,7 @@ std::vector<Chip> idle_chips(const StageFrame& f) {
     const RoomKey& key = f.cast.rooms[size_t(i)];
     const std::string role = role_of(key), own = function_of(f, i, key, {});
     Chip c;
-    c.name = key.queue ? fmt::format("{}-{}", role, f.trace.name(key.queue)) : role;
+    c.name = room_name(f, key);
     c.text = own.empty() ? role : own;
     c.tip = own.empty() || own == role ? role : own + "\n" + trf("stage.registered", role);
     if (key.queue) c.text += " · " + f.trace.name(key.queue);
@@ -312,13 +312,16 @@ void draw_nobody(const StageFrame& f) {
 
 }  // namespace
 
+std::string room_name(const StageFrame& f, const RoomKey& key) {
+  const std::string role = role_of(key);
+  return key.queue ? fmt::format("{}-{}", role, f.trace.name(key.queue)) : role;
+}
+
 void draw_driver(const StageFrame& f) {
   draw_nobody(f);
   std::vector<std::string> names;
   for (const RoomBox& box : f.at.room_boxes) {
-    const std::string role = role_of(box.key);
-    const std::string base =
-        box.key.queue ? fmt::format("{}-{}", role, f.trace.name(box.key.queue)) : role;
+    const std::string base = room_name(f, box.key);
     names.push_back(base);
     const auto count = std::count(names.begin(), names.end(), base);
     driver_card(f, box, count > 1 ? fmt::format("{}#{}", base, count) : base);

@@ -47,9 +47,12 @@ class Layouter {
  private:
   float px(float design) const { return design * u_; }
   bool folded_left() const { return out_.arrange != Arrange::columns; }
-  // In a wide stage the applications have a column of their own, else they are rows.
+  // Does each application have one line, with its buttons? Not in a column of their own that is
+  // high.
+  bool in_lines() const { return folded_left() || o_.low; }
+
   Heights app_heights() const {
-    if (folded_left()) return {28, 28, 28};
+    if (in_lines()) return {28, 28, 28};
     return {o_.can_send ? 112.0f : 88.0f, o_.can_send ? 62.0f : 52.0f, 30};
   }
 
@@ -75,18 +78,21 @@ class Layouter {
     const float gap = std::clamp(w * 0.013f, 10.0f, 22.0f);
     // With many queues each is low, so what waits in them needs width.
     const bool many = cast_.queues.size() > 4;
-    const float apps = std::clamp(w * 0.092f, 102.0f, 150.0f);
+    const float apps = o_.low ? 186 : std::clamp(w * 0.092f, 102.0f, 150.0f);
     const float queues = std::clamp(w * (many ? 0.26f : 0.205f), 190.0f, many ? 420.0f : 330.0f);
     const float done = std::clamp(w * 0.089f, 98.0f, 124.0f);  // "UNSUCCESSFUL" in one piece
     const float need = std::max(
         {stack_height(cast_.apps.size(), app_heights().micro, kGapY) + kGapY + device_need(),
          queue_need(), driver_need(), 90.0f});
-    const float height = std::max(rect_.h, px(need + kHeading + sentence_on_top()));
+    // A room has less to read, before it has to scroll.
+    const bool heads = !o_.projector || px(need + kHeading + sentence_on_top()) <= rect_.h;
+    const float heading = heads ? kHeading : 0;
+    const float height = std::max(rect_.h, px(need + heading + sentence_on_top()));
     out_.height = height;
     Rect rest{rect_.x, rect_.y, rect_.w, height};
     take_sentence_on_top(rest);
     const auto column = [&](int head, Rect r) {
-      out_.heads[head] = cut_top(r, px(kHeading));
+      if (heads) out_.heads[head] = cut_top(r, px(kHeading));
       return snapped(r);
     };
     const Rect left = column(0, cut_left(rest, px(apps), px(gap)));
@@ -227,7 +233,7 @@ class Layouter {
     const size_t count = cast_.apps.size();
     const float room = column.h / u_ - (count ? kGapY : 0) - device_need();
     const Heights h = app_heights();
-    out_.app_detail = fit(count, room, kGapY, h);
+    out_.app_detail = o_.low ? Detail::micro : fit(count, room, kGapY, h);
     out_.apps = snapped(cut_top(column, px(stack_height(count, h.of(out_.app_detail), kGapY)),
                                 count ? px(kGapY) : 0));
     out_.device = snapped(cut_top(column, std::min(column.h, px(device_most()))));
@@ -253,7 +259,7 @@ class Layouter {
     box.card = card;
     if (out_.app_detail == Detail::micro) {
       Rect r = inset(card, px(7), px(2));
-      if (o_.can_send && folded_left()) box.buttons = cut_right(r, px(80), px(3));
+      if (o_.can_send && in_lines()) box.buttons = cut_right(r, px(80), px(3));
       box.name = cut_left(r, std::min(r.w * 0.58f, px(90)), px(3));
       box.calls = r;
     } else if (out_.app_detail == Detail::mid) {
@@ -279,7 +285,7 @@ class Layouter {
     return n ? stack_height((n + columns - 1) / columns, each, 4) + 6 : 0;
   }
   float device_need() const {
-    const float one = folded_left() ? (o_.projector ? 40.0f : 60.0f) : 96.0f;
+    const float one = in_lines() ? (o_.low ? 64.0f : o_.projector ? 40.0f : 60.0f) : 96.0f;
     return float(device_count()) * one + float(device_count() - 1) * 8 +
            channels_height(kChannel.micro);
   }

@@ -59,6 +59,8 @@ void draw_apps(const StageFrame& f);
 void draw_devices(const StageFrame& f);
 void draw_queues(const StageFrame& f);
 void draw_driver(const StageFrame& f);
+// In the registry, of the chip or the first card of a callback: "EvtIoRead", "EvtIoRead-waiting".
+std::string room_name(const StageFrame& f, const RoomKey& key);
 void draw_targets(const StageFrame& f);
 void draw_done(const StageFrame& f);
 

@@ -133,6 +133,7 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   options.sentence = in.narration && !foot;
   options.verbs = in.verbs;
   options.projector = in.projector;
+  options.low = in.projector && in.rect.h < ui.px(kLowRoom);
   options.banner = foot ? 0 : in.banner / ui.scale;
   const float t = ui.reduced_motion ? 1.0f : float(std::clamp(in.moment.t, 0.0, 1.0));
   LayoutMemory& layouts = in.state.layouts;
@@ -158,6 +159,7 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   key.event = in.moment.event ? in.moment.event - 1 : SIZE_MAX;
   if (!foot) in.state.banner = at.banner;
   in.state.verbs = at.verbs;
+  if (area && at.verbs.bottom() > rest.bottom() + 1) in.state.verbs = {};  // scrolled away
   const StageLayout& from = layouts.of(key, before, cast);
   const StagePicture picture = picture_between(from, at, t);
   const trace::Event* event = in.moment.event > 0 && in.moment.event <= trace.size()

@@ -42,6 +42,10 @@ struct StageState {
   Rect verbs, banner;
 };
 
+// Design pixels: a stage in projector mode that is lower is laid out for that. A sheet below it, if
+// there is one, tells what happens.
+inline constexpr float kLowRoom = 320;
+
 struct StageInput {
   Ui& ui;
   const session::Moment& moment;
@@ -50,7 +54,8 @@ struct StageInput {
   Rect rect;                                 // at least 240 x 150 design pixels
   std::span<const EmbeddedFile> files = {};  // sources of the driver, for names of its functions
   bool can_act = false;                      // applications, devices and settings can be acted on
-  bool takes_orders = false;                 // the program's driver asks what to do
+  ObjectId asked_where = {};  // a question asks where this request goes: it may be dragged there
+  bool takes_orders = false;  // the program's driver asks what to do
   const run::QueueGraph* graph = nullptr;  // what the driver is told to create, if that can change
   bool at_dispatch = false;                // applications send at DISPATCH_LEVEL
   bool projector = false;                  // larger narration

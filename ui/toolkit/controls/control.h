@@ -2,6 +2,8 @@
 // the value it is given and says so; all of them work by mouse and by keyboard.
 #pragma once
 
+#include <memory>
+
 #include "ui/toolkit/text/text.h"
 
 namespace qs::ui {
@@ -10,14 +12,25 @@ namespace qs::ui {
 bool slider(Ui& ui, const Rect& rect, std::string_view name, float& value, float step = 0.05f,
             std::string_view spoken = {});
 
-struct FieldState {                   // kept by the view between frames
-  std::size_t caret = 0, anchor = 0;  // byte positions; they differ while text is selected
-  float scroll = 0;
+// What a text field keeps between frames: caret, selection, what can be undone. Made when the field
+// is first used; the view owns it.
+struct FieldEditor;
+struct FieldState {
+  FieldState();
+  ~FieldState();
+  FieldState(FieldState&&) noexcept;
+  FieldState& operator=(FieldState&&) noexcept;
+
+  std::unique_ptr<FieldEditor> editor;
+  float scroll = 0;  // pixels
 };
 struct FieldResult {
   bool changed = false, submitted = false;
 };
-// One line of text. Enter submits, Esc leaves. Ctrl+A, C, X, V, Home, End, word moves with Ctrl.
+// One line of text (UTF-8) of any characters. Enter submits, Esc leaves. Arrows, Home and End move,
+// with Ctrl by words, with Shift selecting; Ctrl+A, C, X, V, Z and Y (or Ctrl+Shift+Z); Backspace
+// and Delete, with Ctrl a word. The mouse sets the caret, drags a selection, with Shift extends it;
+// a double click selects a word. Another text in `text` than the field has left there starts anew.
 FieldResult text_field(Ui& ui, const Rect& rect, std::string_view name, std::string& text,
                        FieldState& state, std::string_view hint = {});
 

@@ -4,7 +4,7 @@
 
 namespace qs::ui {
 
-void draw_presenter(Ui& ui, PresenterState& s) {
+void draw_presenter(Ui& ui, PresenterState& s, float bottom) {
   constexpr float ring_seconds = 0.6f, key_seconds = 1.2f;
   if (ui.in.pressed >= 0) {
     s.pressed_at = ui.mouse();
@@ -32,8 +32,7 @@ void draw_presenter(Ui& ui, PresenterState& s) {
   if (key_age < 1 && !s.key.empty()) {
     const Font& font = ui.fonts->huge;
     const float width = text_width(font, s.key) + ui.px(36), height = ui.px(52);
-    const Rect r =
-        rect_around({ui.screen.center().x, ui.screen.bottom() - ui.px(70)}, width, height);
+    const Rect r = rect_around({ui.screen.center().x, bottom - ui.px(44)}, width, height);
     const float alpha = key_age < 0.7f ? 1.0f : (1 - key_age) / 0.3f;
     fill(ui, r, ui.theme->tooltip_border.faded(alpha), ui.px(10));
     fill(ui, inset(r, ui.line(2)), ui.theme->tooltip.faded(alpha), ui.px(8));

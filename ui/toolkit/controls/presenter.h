@@ -16,7 +16,8 @@ struct PresenterState {
 };
 
 // Draws above everything. Rings fade within 0.6 s, key names within 1.2 s; with reduced motion a
-// ring stands still. Keys typed into a field are not shown.
-void draw_presenter(Ui& ui, PresenterState& state);
+// ring stands still. Keys typed into a field are not shown. `bottom`: the edge above which the key
+// stands, in pixels.
+void draw_presenter(Ui& ui, PresenterState& state, float bottom);
 
 }  // namespace qs::ui

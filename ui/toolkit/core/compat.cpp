@@ -1,11 +1,13 @@
 #include "ui/toolkit/core/compat.h"
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "base/visible.h"
 #include "ui/toolkit/core/input.h"
+#include "ui/toolkit/text/fonts.h"
 
 namespace qs::ui::compat {
 
@@ -19,6 +21,91 @@ ImFont& face_of(const Font& font) {
 #endif
   return *font.face;
 }
+
+}  // namespace
+
+namespace {
+
+// A character that no typeface of ours has is drawn as a frame with its number in it, two digits
+// above two (three above three beyond U+FFFF).
+int digits_across(char32_t c) { return c > 0xFFFF ? 3 : 2; }
+float digit_size(const Font& font) { return font.size * 0.42f; }
+float stand_in_width(const Font& font, char32_t c) {
+  return std::round(digit_size(font) * 0.62f) * float(digits_across(c)) + 4;
+}
+
+bool is_drawn(const Font& font, char32_t c) {
+  if (has_glyph(font, c)) return true;
+  miss_glyph(c);
+  return false;
+}
+
+void add_stand_in(ImDrawList* draw, const Font& font, float x, float y, ImU32 color, char32_t c) {
+  const float width = stand_in_width(font, c), size = digit_size(font);
+  const float step = std::round(size * 0.62f), top = std::round(y + font.size * 0.09f);
+  const float left = std::round(x) + 1, right = std::round(x) + width - 1,
+              bottom = std::round(top + size * 1.9f);
+  draw->PrimReserve(4 * 6, 4 * 4);  // four sides of one pixel
+  draw->PrimRect({left, top}, {right, top + 1}, color);
+  draw->PrimRect({left, bottom - 1}, {right, bottom}, color);
+  draw->PrimRect({left, top + 1}, {left + 1, bottom - 1}, color);
+  draw->PrimRect({right - 1, top + 1}, {right, bottom - 1}, color);
+  const int across = digits_across(c);
+  for (int i = 0; i < 2 * across; ++i) {
+    const char digit = "0123456789ABCDEF"[c >> (4 * (2 * across - 1 - i)) & 15];
+    const ImVec2 at(std::round(x) + 2.5f + step * float(i % across),
+                    top + std::round(size * 0.88f) * float(i / across));
+    draw->AddText(&face_of(font), size, at, color, &digit, &digit + 1);
+  }
+}
+
+// Letters, digits and signs of ASCII alone: what nearly every text is made of.
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F; }
+bool is_plain(std::string_view text) {
+  for (const char c : text)
+    if (!is_plain(c)) return false;
+  return true;
+}
+
+#if !QS_IMGUI_DYNAMIC_FONTS
+// Plain text as ImFont::RenderText() draws it: each letter by itself, without looking for ends of
+// lines. Texts are a third of all that a frame draws.
+void add_plain(ImDrawList* draw, const ImFont& face, float size, float x, float y, ImU32 color,
+               std::string_view text) {
+  const ImVec4& clip = draw->_CmdHeader.ClipRect;
+  const float scale = size / face.FontSize;
+  x = float(int(x)), y = float(int(y));
+  if (y > clip.w || y + size < clip.y) return;
+  const int most = int(text.size());
+  draw->PrimReserve(6 * most, 4 * most);
+  ImDrawVert* v = draw->_VtxWritePtr;
+  ImDrawIdx* out = draw->_IdxWritePtr;
+  unsigned at = draw->_VtxCurrentIdx;
+  const ImFontGlyph* glyphs = face.Glyphs.Data;
+  const ImWchar* numbers = face.IndexLookup.Data;
+  for (const char c : text) {
+    const ImWchar number = numbers[static_cast<unsigned char>(c)];
+    const ImFontGlyph& g = number == ImWchar(-1) ? *face.FallbackGlyph : glyphs[number];
+    const float x1 = x + g.X0 * scale, x2 = x + g.X1 * scale;
+    x += g.AdvanceX * scale;
+    if (!g.Visible || x1 > clip.z || x2 < clip.x) continue;
+    const float y1 = y + g.Y0 * scale, y2 = y + g.Y1 * scale;
+    v[0] = {{x1, y1}, {g.U0, g.V0}, color};
+    v[1] = {{x2, y1}, {g.U1, g.V0}, color};
+    v[2] = {{x2, y2}, {g.U1, g.V1}, color};
+    v[3] = {{x1, y2}, {g.U0, g.V1}, color};
+    out[0] = ImDrawIdx(at), out[1] = ImDrawIdx(at + 1), out[2] = ImDrawIdx(at + 2);
+    out[3] = ImDrawIdx(at), out[4] = ImDrawIdx(at + 2), out[5] = ImDrawIdx(at + 3);
+    v += 4, out += 6;
+    at += 4;
+  }
+  const int drawn = int(at - draw->_VtxCurrentIdx) / 4;
+  draw->_VtxWritePtr = v;
+  draw->_IdxWritePtr = out;
+  draw->_VtxCurrentIdx = at;
+  draw->PrimUnreserve(6 * (most - drawn), 4 * (most - drawn));
+}
+#endif
 
 }  // namespace
 
@@ -37,9 +124,17 @@ float text_end(const Font& font, float from, std::string_view text) {
   };
 #endif
   for (std::string_view rest = text; !rest.empty();) {
-    const auto first = static_cast<unsigned char>(rest[0]);
-    if (first >= 0x20 && first < 0x7F) {
-      from += advance(first) * scale;
+#if !QS_IMGUI_DYNAMIC_FONTS
+    if (face.IndexAdvanceX.Size > 0x7F) {  // as in every face of ours
+      std::size_t plain = 0;
+      for (; plain < rest.size() && is_plain(rest[plain]); ++plain)
+        from += face.IndexAdvanceX.Data[static_cast<unsigned char>(rest[plain])] * scale;
+      rest.remove_prefix(plain);
+      if (rest.empty()) break;
+    }
+#endif
+    if (is_plain(rest[0])) {
+      from += advance(static_cast<unsigned char>(rest[0])) * scale;
       rest.remove_prefix(1);
       continue;
     }
@@ -47,8 +142,10 @@ float text_end(const Font& font, float from, std::string_view text) {
     if (!c.ok || is_hidden(c.code)) {  // drawn as the characters of its escape
       for (const char escaped : visible(rest.substr(0, c.size)))
         from += advance(static_cast<unsigned char>(escaped)) * scale;
+    } else if (is_drawn(font, c.code)) {
+      from += advance(c.code) * scale;
     } else {
-      from += advance(c.code > 0xFFFF ? unsigned(IM_UNICODE_CODEPOINT_INVALID) : c.code) * scale;
+      from += stand_in_width(font, c.code);
     }
     rest.remove_prefix(c.size);
   }
@@ -58,11 +155,32 @@ float text_end(const Font& font, float from, std::string_view text) {
 void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
               std::string_view text) {
   if (text.empty()) return;
+  ImFont& face = face_of(font);
+#if !QS_IMGUI_DYNAMIC_FONTS
+  if (is_plain(text) && face.IndexLookup.Size > 0x7F)
+    return add_plain(draw, face, font.size, x, y, color, text);
+#endif
   // Names from files and arguments may hold anything: line ends, broken UTF-8.
   std::string escaped;
   if (has_hidden(text)) text = escaped = visible(text);
-  draw->AddText(&face_of(font), font.size, ImVec2(x, y), color, text.data(),
-                text.data() + text.size());
+  const auto piece = [&](std::string_view part) {
+    if (!part.empty())
+      draw->AddText(&face, font.size, ImVec2(x, y), color, part.data(), part.data() + part.size());
+  };
+  std::size_t done = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const Utf8 c = first_character(text.substr(at));
+    const std::size_t next = at + c.size;
+    if (c.code >= 0x80 && !is_drawn(font, c.code)) {
+      piece(text.substr(done, at - done));
+      x = text_end(font, x, text.substr(done, at - done));
+      add_stand_in(draw, font, x, y, color, c.code);
+      x += stand_in_width(font, c.code);
+      done = next;
+    }
+    at = next;
+  }
+  piece(text.substr(done));
 }
 
 bool has_glyph(const Font& font, char32_t c) {
@@ -70,7 +188,8 @@ bool has_glyph(const Font& font, char32_t c) {
 #if QS_IMGUI_DYNAMIC_FONTS
   return font.face->IsGlyphInFont(ImWchar(c));
 #else
-  return face_of(font).FindGlyphNoFallback(ImWchar(c)) != nullptr;
+  const ImFont& face = face_of(font);
+  return int(c) < face.IndexLookup.Size && face.IndexLookup.Data[c] != ImWchar(-1);
 #endif
 }
 

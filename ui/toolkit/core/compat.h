@@ -30,7 +30,9 @@ namespace compat {
 float text_width(const Font& font, std::string_view text);
 // Where a text ends that begins at `from` (pixels): widths of pieces add up to that of the whole.
 float text_end(const Font& font, float from, std::string_view text);
-// Draws one line with its upper left corner at (x, y).
+// Draws one line with its upper left corner at (x, y). Any character: what the face lacks is
+// fetched from DejaVu Sans before the next frame (fonts.h), and what that lacks, too, is a frame
+// with the character's number in it.
 void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
               std::string_view text);
 bool has_glyph(const Font& font, char32_t c);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
 
 namespace qs::ui {
@@ -147,5 +148,7 @@ char32_t key_character(Key key, Mods mods);
 
 // Decodes one UTF-8 character and advances `text`; returns U+FFFD for damage, 0 at the end.
 char32_t next_codepoint(std::string_view& text);
+// Appends one character as UTF-8.
+void append_utf8(std::string& out, char32_t c);
 
 }  // namespace qs::ui

@@ -69,7 +69,7 @@ constexpr NamedKey named_keys[] = {
 constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr std::string_view digits = "0123456789";
 constexpr std::string_view context_names[] = {"global", "transport", "sandbox",
-                                              "menu",   "class",     "drive"};
+                                              "menu",   "class",     "drive", "question"};
 
 bool parse_key(std::string_view text, Key& out) {
   if (text.size() == 1) {

@@ -20,9 +20,18 @@ namespace qs::ui {
 
 // Where an action belongs. global, transport and sandbox are in force together and share their
 // keys; menu (an open menu or palette) and klass (a lesson given in class, with a presenter's
-// remote) and drive (the moves of "be the driver") lie above them and may reuse a key, which then
-// means theirs.
-enum class Context : std::uint8_t { global, transport, sandbox, menu, klass, drive, count };
+// remote), drive (the moves of "be the driver") and question (a lesson waits for an answer) lie
+// above them and may reuse a key, which then means theirs.
+enum class Context : std::uint8_t {
+  global,
+  transport,
+  sandbox,
+  menu,
+  klass,
+  drive,
+  question,
+  count
+};
 
 // X(name, context)
 // clang-format off
@@ -58,7 +67,8 @@ enum class Context : std::uint8_t { global, transport, sandbox, menu, klass, dri
   X(class_end, klass)                                                                          \
   X(move_1, drive) X(move_2, drive) X(move_3, drive) X(move_4, drive) X(move_5, drive)         \
   X(move_6, drive) X(move_7, drive) X(move_8, drive) X(move_9, drive)                          \
-  X(other_request, drive) X(undo_move, drive) X(next_setup, drive)
+  X(other_request, drive) X(undo_move, drive) X(next_setup, drive)                             \
+  X(teacher_page, global) X(question_view, question)
 // clang-format on
 
 enum class Action : std::uint8_t {

@@ -45,10 +45,10 @@ int Rects::add(const Record& record, std::string_view path, std::string_view tex
   Record r = record;
   r.name_at = std::uint32_t(pool_.size());
   r.name_size = std::uint32_t(path.size());
-  pool_.insert(pool_.end(), path.begin(), path.end());
+  pool_ += path;
   r.text_at = std::uint32_t(pool_.size());
   r.text_size = std::uint32_t(text.size());
-  pool_.insert(pool_.end(), text.begin(), text.end());
+  pool_ += text;
   records_.push_back(r);
   return int(records_.size()) - 1;
 }

@@ -80,7 +80,7 @@ class Rects {
 
  private:
   std::vector<Record> records_;
-  std::vector<char> pool_;
+  std::string pool_;
 };
 
 // Layout faults, as sentences ("text "R2" overlaps button "stage/Par""). Empty means all is well.

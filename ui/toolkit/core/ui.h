@@ -36,6 +36,9 @@ class Ui {
   const Keymap* keymap = nullptr;
   float scale = 1;  // pixels per design pixel (text scale x display scale)
   bool reduced_motion = false;
+  // Asked for by what is drawn: from the next frame on, text and all else are so many times as
+  // large as the settings say (for a page that a whole room reads). The Host follows.
+  float magnify = 1;
   bool tooltips = true;
   std::vector<Context> contexts = {Context::global, Context::transport};
   // The clipboard, for text fields. Set by the app from its Platform.

@@ -14,7 +14,7 @@ bool field_takes(const Input& in) {
   const bool command = in.mods & (mod_ctrl | mod_super);
   if (command) {
     return in.key == Key::a || in.key == Key::c || in.key == Key::v || in.key == Key::x ||
-           is_word(in.key);
+           in.key == Key::y || in.key == Key::z || in.key == Key::insert || is_word(in.key);
   }
   if (in.mods & mod_alt) return false;
   if (in.key >= Key::f1 && in.key <= Key::f12) return false;

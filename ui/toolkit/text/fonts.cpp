@@ -1,10 +1,19 @@
 #include "ui/toolkit/text/fonts.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "base/embedded.h"
 #include "ui/toolkit/core/input.h"
+
+// Only its look-up of glyphs: Dear ImGui draws them.
+namespace {
+#define STB_TRUETYPE_IMPLEMENTATION
+#define STBTT_STATIC
+#include <stb_truetype.h>
+}  // namespace
 
 namespace qs::ui {
 namespace {
@@ -88,10 +97,8 @@ ImFont* add(const EmbeddedFile* file, float pixels, const ImWchar* ranges, bool 
 #endif
 }
 
-}  // namespace
-
-Result<Fonts> build_fonts(float scale, std::string_view extra) {
-  File files{};
+// nullptr, or the name of one that is missing.
+const char* find_files(File& files) {
   struct Wanted {
     const EmbeddedFile** file;
     const char* name;
@@ -103,21 +110,30 @@ Result<Fonts> build_fonts(float scale, std::string_view extra) {
                           Wanted{&files.dejavu, "fonts/dejavu-sans.ttf"},
                           Wanted{&files.icons, "fonts/fork-awesome.ttf"}}) {
     *w.file = find_asset(w.name);
-    if (!*w.file) {
-      return Error{w.name, 0,
-                   "this font is missing from the program: build it again with ./dev build"};
-    }
+    if (!*w.file) return w.name;
   }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<Fonts> build_fonts(float scale, std::string_view extra) {
+  File files{};
+  if (const char* missing = find_files(files))
+    return Error{missing, 0,
+                 "this font is missing from the program: build it again with ./dev build"};
 
   ImFontAtlas* atlas = ImGui::GetIO().Fonts;
   atlas->Clear();
-  const std::string every_sign = std::string(common_signs) + std::string(extra);
-  Ranges full_set, text_set, code_set, sign_set, icon_set;
+  const std::string& missed = missed_glyphs();
+  const std::string every_sign = std::string(common_signs) + std::string(extra) + missed;
+  Ranges full_set, text_set, code_set, sign_set, icon_set, missed_set;
   const ImWchar* full = full_set.latin(true).signs(every_sign).data();
   const ImWchar* text = text_set.latin(false).signs(every_sign).data();
   const ImWchar* code = code_set.latin(true).signs(code_signs).data();
   const ImWchar* signs = sign_set.signs(every_sign).data();
   const ImWchar* icons = icon_set.signs(icon_text()).data();
+  const ImWchar* late = missed_set.signs(missed).data();
 
   // Glyphs cost start-up time: icons and accents only where they are used.
   enum Extent { plain, with_icons, everything };
@@ -133,6 +149,8 @@ Result<Fonts> build_fonts(float scale, std::string_view extra) {
     Font font;
     font.size = std::round(em * line * scale);
     font.face = add(file, font.size, code, false);
+    if (!missed.empty())
+      add(files.dejavu, std::round(em * scale * dejavu_line * 0.95f), late, true);
     return font;
   };
 
@@ -158,6 +176,40 @@ Result<Fonts> build_fonts(float scale, std::string_view extra) {
 #endif
   return out;
 }
+
+namespace {
+
+struct Missed {
+  std::string utf8;
+  std::vector<char32_t> all;  // sorted
+};
+Missed& missed() {
+  static Missed m;  // one for the program, as the typefaces are
+  return m;
+}
+
+bool dejavu_has(char32_t c) {
+  static const stbtt_fontinfo info = [] {
+    stbtt_fontinfo read{};
+    const EmbeddedFile* file = find_asset("fonts/dejavu-sans.ttf");
+    if (!file || !stbtt_InitFont(&read, file->data, 0)) read.data = nullptr;
+    return read;
+  }();
+  return info.data && stbtt_FindGlyphIndex(&info, int(c)) != 0;
+}
+
+}  // namespace
+
+void miss_glyph(char32_t c) {
+  if (c > 0xFFFF || !dejavu_has(c)) return;  // Dear ImGui knows no more of Unicode
+  Missed& m = missed();
+  const auto at = std::lower_bound(m.all.begin(), m.all.end(), c);
+  if (at != m.all.end() && *at == c) return;
+  m.all.insert(at, c);
+  append_utf8(m.utf8, c);
+}
+
+const std::string& missed_glyphs() { return missed().utf8; }
 
 float cap_height(const Font& font) { return font.size * 0.6f; }
 

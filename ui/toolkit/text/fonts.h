@@ -5,6 +5,7 @@
 // so an icon is just text: icon::play), DejaVu Sans for signs that Inter has not.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -29,10 +30,16 @@ struct Fonts {
 };
 
 // Rebuilds Dear ImGui's font atlas for `scale` (1 = 100 %). `extra` is text whose characters are
-// needed besides Latin, punctuation and arrows (strings of the language, lesson prose). Call
-// between frames, then Platform::fonts_changed(). Fails when a font file is missing from the
-// program.
+// needed besides Latin, punctuation and arrows (strings of the language, lesson prose); those of
+// missed_glyphs() are there in any case. Call between frames, then Platform::fonts_changed(). Fails
+// when a font file is missing from the program.
 Result<Fonts> build_fonts(float scale, std::string_view extra = {});
+
+// Somebody types or opens a file with characters that the fonts were not made with: while they are
+// measured and drawn, those that DejaVu Sans has are noted here, and when there are more of them
+// than the fonts know, the fonts are made anew (Host). They stay for as long as the program runs.
+void miss_glyph(char32_t c);
+const std::string& missed_glyphs();
 
 // Height of a capital letter in pixels.
 float cap_height(const Font& font);

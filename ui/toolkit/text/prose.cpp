@@ -2,6 +2,8 @@
 
 #include <md4c.h>
 
+#include <map>
+
 #include "ui/toolkit/controls/button.h"
 
 namespace qs::ui {
@@ -13,12 +15,15 @@ struct Run {
   bool bold = false, code = false;
 };
 
+using Runs = std::vector<Run>;
+
 struct Block {
-  enum class Type { paragraph, heading, item, code } type = Type::paragraph;
+  enum class Type { paragraph, heading, item, code, table } type = Type::paragraph;
   int depth = 0;       // of list items
   std::string marker;  // "•" or "1."
   bool wide = false;   // of a list whose numbers go beyond 9
-  std::vector<Run> runs;
+  Runs runs;
+  std::vector<std::vector<Runs>> rows;  // of a table, from top to bottom; the first is its head
 };
 
 // Collects md4c's callbacks into blocks of runs.
@@ -49,9 +54,13 @@ struct ProseReader {
     b.depth = int(lists.size());
     blocks.push_back(std::move(b));
   }
+  Runs& runs_here() {
+    auto& rows = block().rows;
+    return rows.empty() || rows.back().empty() ? block().runs : rows.back().back();
+  }
   void add(std::string_view text) {
     if (fresh_item) fresh_item = false;
-    auto& runs = block().runs;
+    Runs& runs = runs_here();
     const bool is_bold = bold > 0 || block().type == Block::Type::heading, is_code = code > 0;
     if (!runs.empty() && runs.back().bold == is_bold && runs.back().code == is_code &&
         runs.back().link == link) {
@@ -79,6 +88,10 @@ int enter_block(MD_BLOCKTYPE type, void* detail, void* user) {
                              : "•";
       r.fresh_item = true;
       break;
+    case MD_BLOCK_TABLE: r.open(Block::Type::table); break;
+    case MD_BLOCK_TR: r.block().rows.emplace_back(); break;
+    case MD_BLOCK_TH: ++r.bold; [[fallthrough]];
+    case MD_BLOCK_TD: r.block().rows.back().emplace_back(); break;
     default: break;
   }
   return 0;
@@ -86,6 +99,7 @@ int enter_block(MD_BLOCKTYPE type, void* detail, void* user) {
 
 int leave_block(MD_BLOCKTYPE type, void*, void* user) {
   auto& r = *static_cast<ProseReader*>(user);
+  if (type == MD_BLOCK_TH) --r.bold;
   if ((type == MD_BLOCK_UL || type == MD_BLOCK_OL) && !r.lists.empty()) {
     const ProseReader::List list = r.lists.back();
     r.lists.pop_back();
@@ -129,52 +143,100 @@ int take_text(MD_TEXTTYPE type, const MD_CHAR* text, MD_SIZE size, void* user) {
   return 0;
 }
 
-std::vector<Block> parse(std::string_view markdown) {
+struct Parsed {
+  std::vector<Block> blocks;
+  std::string plain;
+};
+
+void add_plain(std::string& out, const Runs& runs) {
+  for (const Run& run : runs) out += run.text;
+}
+
+Parsed parse(std::string_view markdown) {
   ProseReader reader;
   MD_PARSER parser{};
-  parser.flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEAUTOLINKS;
+  parser.flags = MD_FLAG_NOHTML | MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_TABLES;
   parser.enter_block = enter_block;
   parser.leave_block = leave_block;
   parser.enter_span = enter_span;
   parser.leave_span = leave_span;
   parser.text = take_text;
   md_parse(markdown.data(), MD_SIZE(markdown.size()), &parser, &reader);
-  return std::move(reader.blocks);
+  Parsed out{std::move(reader.blocks), {}};
+  for (const Block& block : out.blocks) {
+    if (!out.plain.empty()) out.plain += '\n';
+    if (!block.marker.empty()) out.plain += block.marker + " ";
+    add_plain(out.plain, block.runs);
+    for (std::size_t r = 0; r < block.rows.size(); ++r) {
+      if (r) out.plain += '\n';
+      for (std::size_t c = 0; c < block.rows[r].size(); ++c) {
+        if (c) out.plain += " | ";
+        add_plain(out.plain, block.rows[r][c]);
+      }
+    }
+  }
+  return out;
+}
+
+// The same few texts are measured and drawn frame after frame: each is parsed once. Main thread
+// only, like all of the toolkit.
+const Parsed& parsed(std::string_view markdown) {
+  constexpr std::size_t most = 200;  // texts; a window shows a dozen
+  static std::map<std::string, Parsed, std::less<>> all;
+  const auto at = all.find(markdown);
+  if (at != all.end()) return at->second;
+  if (all.size() >= most) all.clear();
+  return all.emplace(std::string(markdown), parse(markdown)).first->second;
 }
 
 // One pass over the blocks, measuring, and drawing where `draw` is set.
 class Setter {
  public:
   Setter(Ui& ui, const Rect& rect, const ProseStyle& style, bool draw)
-      : ui_(ui), rect_(rect), color_(style.color.a ? style.color : ui.theme->text), draw_(draw) {
-    line_ = std::round(ui.fonts->body.size * style.line_height / 1.2102f * 1.2f);
+      : ui_(ui),
+        rect_(rect),
+        font_(style.font),
+        color_(style.color.a ? style.color : ui.theme->text),
+        draw_(draw) {
+    const Font& usual = font_ ? *font_ : ui.fonts->body;
+    line_ = std::round(usual.size * style.line_height / 1.2102f * 1.2f);
   }
 
   float set(const std::vector<Block>& blocks) {
     float y = rect_.y;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
       if (i) y += blocks[i].type == Block::Type::item ? ui_.px(3) : ui_.px(9);
-      y = blocks[i].type == Block::Type::code ? set_code(blocks[i], y) : set_text(blocks[i], y);
+      const Block& block = blocks[i];
+      y = block.type == Block::Type::code    ? set_code(block, y)
+          : block.type == Block::Type::table ? set_table(block, y)
+                                             : set_text(block, y);
     }
     return y - rect_.y;
+  }
+  float width_of(const std::vector<Block>& blocks) const {
+    float width = 0;
+    for (const Block& block : blocks)
+      for (const Run& run : block.runs) width += text_width(font(run), run.text);
+    return width;
   }
   std::string clicked;
   bool cut = false;
 
  private:
-  const Font& font(const Run& run, const Block& block) const {
-    if (block.type == Block::Type::heading) return ui_.fonts->bold;
+  const Font& font(const Run& run) const {
+    if (font_) return *font_;
+    if (heading_) return ui_.fonts->bold;
     return run.code ? ui_.fonts->mono : run.bold ? ui_.fonts->bold : ui_.fonts->body;
   }
 
   // The width of what follows without a space from run `index` on: a full stop after a bold word
   // stays with it.
-  float glued_width(const Block& block, std::size_t index) const {
+  float glued_width(const Runs& runs, std::size_t index) const {
     float width = 0;
-    for (; index < block.runs.size(); ++index) {
-      const Run& run = block.runs[index];
+    for (; index < runs.size(); ++index) {
+      const Run& run = runs[index];
       const std::size_t end = std::min(run.text.find_first_of(" \n"), run.text.size());
-      width += text_width(font(run, block), std::string_view(run.text).substr(0, end));
+      width += text_width(font(run), std::string_view(run.text).substr(0, end));
       if (end < run.text.size()) break;
     }
     return width;
@@ -187,11 +249,19 @@ class Setter {
       const float room = ui_.px(15) + more;
       put({left - room, y, room, line_}, ui_.fonts->body, ui_.theme->text_dim, block.marker);
     }
+    heading_ = block.type == Block::Type::heading;
+    y = set_runs(block.runs, left, rect_.right(), y);
+    heading_ = false;
+    return y;
+  }
+
+  // Wrapped between two edges; returns where the next line would begin.
+  float set_runs(const Runs& runs, float left, float right, float y) {
     float x = left;
-    for (std::size_t index = 0; index < block.runs.size(); ++index) {
-      const Run& run = block.runs[index];
-      const Font& f = font(run, block);
-      const float glued = glued_width(block, index + 1);
+    for (std::size_t index = 0; index < runs.size(); ++index) {
+      const Run& run = runs[index];
+      const Font& f = font(run);
+      const float glued = glued_width(runs, index + 1);
       std::string_view rest = run.text;
       while (!rest.empty()) {
         if (rest[0] == '\n') {
@@ -207,7 +277,7 @@ class Setter {
           std::size_t end = rest.find(' ', at + 1);
           if (end == rest.npos || end > stop) end = stop;
           const float tail = end == rest.size() ? glued : 0;
-          if (x + text_width(f, rest.substr(0, end)) + tail > rect_.right() + 0.5f) break;
+          if (x + text_width(f, rest.substr(0, end)) + tail > right + 0.5f) break;
           taken = at = end;
         }
         if (taken == 0) {
@@ -233,6 +303,52 @@ class Setter {
       }
     }
     return y + line_;
+  }
+
+  // Columns as wide as their widest cell; where they do not fit, the wide ones share what the
+  // narrow ones leave.
+  std::vector<float> column_widths(const Block& table, float room) const {
+    std::vector<float> wanted;
+    for (const auto& row : table.rows)
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        if (c >= wanted.size()) wanted.push_back(0);
+        float width = 0;
+        for (const Run& run : row[c]) width += text_width(font(run), run.text);
+        wanted[c] = std::max(wanted[c], width + 1);
+      }
+    std::vector<bool> narrow(wanted.size(), false);
+    float left = room, wide = 0;
+    for (bool again = true; again;) {
+      again = false;
+      left = room, wide = 0;
+      for (std::size_t c = 0; c < wanted.size(); ++c)
+        (narrow[c] ? left : wide) += narrow[c] ? -wanted[c] : wanted[c];
+      const auto others = float(std::count(narrow.begin(), narrow.end(), false));
+      for (std::size_t c = 0; c < wanted.size(); ++c)
+        if (!narrow[c] && (wide <= left || wanted[c] <= left / others)) narrow[c] = again = true;
+    }
+    for (std::size_t c = 0; c < wanted.size(); ++c)
+      if (!narrow[c]) wanted[c] *= left / wide;
+    return wanted;
+  }
+
+  float set_table(const Block& table, float y) {
+    const float gap = ui_.px(14), pad = ui_.px(3);
+    std::size_t columns = 0;
+    for (const auto& row : table.rows) columns = std::max(columns, row.size());
+    if (columns == 0) return y;
+    const auto widths = column_widths(table, rect_.w - gap * float(columns - 1));
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+      float x = rect_.x, bottom = y + pad;
+      for (std::size_t c = 0; c < table.rows[r].size(); ++c) {
+        bottom = std::max(bottom, set_runs(table.rows[r][c], x, x + widths[c], y + pad));
+        x += widths[c] + gap;
+      }
+      y = bottom + pad;
+      if (draw_ && y <= rect_.bottom() + 1)
+        hline(ui_, rect_.x, rect_.right(), y, r ? ui_.theme->panel_border : ui_.theme->control);
+    }
+    return y + pad;
   }
 
   float set_code(const Block& block, float y) {
@@ -287,8 +403,9 @@ class Setter {
 
   Ui& ui_;
   Rect rect_;
+  const Font* font_;
   Color color_;
-  bool draw_;
+  bool draw_, heading_ = false;
   float line_;
   int links_ = 0;
 };
@@ -297,23 +414,27 @@ class Setter {
 
 float prose_height(Ui& ui, float width, std::string_view markdown, const ProseStyle& style) {
   Setter setter(ui, {0, 0, width, 1e9f}, style, false);
-  return setter.set(parse(markdown));
+  return setter.set(parsed(markdown).blocks);
+}
+
+float prose_width(Ui& ui, std::string_view markdown, const ProseStyle& style) {
+  return Setter(ui, {}, style, false).width_of(parsed(markdown).blocks);
 }
 
 ProseResult prose(Ui& ui, const Rect& rect, std::string_view name, std::string_view markdown,
                   const ProseStyle& style) {
   const Scope scope(ui, name);
+  const Parsed& text = parsed(markdown);
   ItemOptions options;
   options.kind = Kind::panel;
   options.focusable = false;
-  const std::string plain = prose_plain(markdown);
-  options.text = plain;
+  options.text = text.plain;
   options.may_cut = true;  // the panel's own rectangle may be larger than what is seen
   const Hit ground_hit = ui.item(rect, "text", options);
   const Inside inside(ui, ground_hit);
   Setter setter(ui, rect, style, true);
   ProseResult result;
-  result.height = setter.set(parse(markdown));
+  result.height = setter.set(text.blocks);
   result.clicked_link = setter.clicked;
   auto& record = ui.rects.all()[std::size_t(ground_hit.record)];
   record.cut = setter.cut;
@@ -321,14 +442,6 @@ ProseResult prose(Ui& ui, const Rect& rect, std::string_view name, std::string_v
   return result;
 }
 
-std::string prose_plain(std::string_view markdown) {
-  std::string out;
-  for (const Block& block : parse(markdown)) {
-    if (!out.empty()) out += '\n';
-    if (!block.marker.empty()) out += block.marker + " ";
-    for (const Run& run : block.runs) out += run.text;
-  }
-  return out;
-}
+std::string prose_plain(std::string_view markdown) { return parsed(markdown).plain; }
 
 }  // namespace qs::ui

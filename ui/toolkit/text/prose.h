@@ -1,6 +1,6 @@
 // Prose: a little Markdown, wrapped: paragraphs, lists, headings, **bold**, *emphasis*, `code`,
-// links, code blocks. Called by the lesson panel, explanations of violations and help. Parsed by
-// md4c.
+// links, code blocks, tables. Called by the lesson panel, the teacher's page, explanations of
+// violations and help. Parsed by md4c, each text once.
 #pragma once
 
 #include <string>
@@ -10,6 +10,7 @@
 namespace qs::ui {
 
 struct ProseStyle {
+  const Font* font = nullptr;  // of every letter; nullptr: body, bold and mono as the text says
   Color color = {0, 0, 0, 0};  // ui.theme->text if transparent
   float line_height = 1.35f;   // of the font's size
   bool may_cut = false;        // inside a scroll area that shows the rest
@@ -25,6 +26,8 @@ struct ProseResult {
 ProseResult prose(Ui& ui, const Rect& rect, std::string_view name, std::string_view markdown,
                   const ProseStyle& style = {});
 float prose_height(Ui& ui, float width, std::string_view markdown, const ProseStyle& style = {});
+// The width of all of it on one line.
+float prose_width(Ui& ui, std::string_view markdown, const ProseStyle& style = {});
 // The same text without any signs, for the terminal and for readers.
 std::string prose_plain(std::string_view markdown);
 

@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/result.h"
@@ -21,7 +22,6 @@ const char* tr(std::string_view key);
 // What an action does, for the "?" sheet, menus and tooltips: key "action.<name>".
 const char* tr_action(Action action);
 // tr() with {} filled in order: trf("queue.presented", n, limit).
-std::string trf_list(std::string_view key, std::initializer_list<std::string> values);
 template <class... T>
 std::string trf(std::string_view key, const T&... values);
 
@@ -35,19 +35,27 @@ std::string all_strings();
 // Every key, sorted: for the test and for translators.
 std::vector<std::string> string_keys();
 
-namespace detail {
-inline std::string as_text(const std::string& s) { return s; }
-inline std::string as_text(std::string_view s) { return std::string(s); }
-inline std::string as_text(const char* s) { return s; }
-template <class N>
-std::string as_text(N n) {
-  return std::to_string(n);
-}
-}  // namespace detail
+// A value for trf(), copied nowhere: a text of others, or a number as its digits.
+class TextValue {
+ public:
+  TextValue(const std::string& s) : text_(s) {}
+  TextValue(std::string_view s) : text_(s) {}
+  TextValue(const char* s) : text_(s) {}
+  template <class N>
+  requires std::is_arithmetic_v<N> TextValue(N n) : digits_(std::to_string(n)), text_(digits_) {}
+  TextValue(const TextValue&) = delete;
+  TextValue& operator=(const TextValue&) = delete;
+  std::string_view text() const { return text_; }
+
+ private:
+  std::string digits_;  // short enough to need no memory of its own
+  std::string_view text_;
+};
+std::string trf_list(std::string_view key, std::initializer_list<TextValue> values);
 
 template <class... T>
 std::string trf(std::string_view key, const T&... values) {
-  return trf_list(key, {detail::as_text(values)...});
+  return trf_list(key, {TextValue(values)...});
 }
 
 }  // namespace qs::ui

@@ -110,14 +110,17 @@ std::size_t broken_word(const Font& font, std::string_view word, float width) {
 
 }  // namespace
 
-std::vector<std::string_view> wrapped(const Font& font, std::string_view text, float width) {
-  std::vector<std::string_view> lines;
+namespace {
+
+// Calls line(text) for each line.
+template <class Line>
+void each_line(const Font& font, std::string_view text, float width, Line line) {
   std::size_t start = 0;
   while (start <= text.size()) {
     std::size_t stop = text.find('\n', start);
     if (stop == text.npos) stop = text.size();
     std::string_view rest = text.substr(start, stop - start);
-    if (rest.empty()) lines.push_back(rest);
+    if (rest.empty()) line(rest);
     while (!rest.empty()) {
       std::size_t taken = 0;
       float taken_width = 0;
@@ -132,15 +135,22 @@ std::vector<std::string_view> wrapped(const Font& font, std::string_view text, f
       }
       if (taken > 1 && taken_width > width) {  // one long word
         taken = broken_word(font, rest.substr(0, taken), width);
-        lines.push_back(rest.substr(0, taken));
+        line(rest.substr(0, taken));
         rest.remove_prefix(taken);
         continue;
       }
-      lines.push_back(rest.substr(0, taken));
+      line(rest.substr(0, taken));
       rest.remove_prefix(std::min(rest.size(), taken + 1));
     }
     start = stop + 1;
   }
+}
+
+}  // namespace
+
+std::vector<std::string_view> wrapped(const Font& font, std::string_view text, float width) {
+  std::vector<std::string_view> lines;
+  each_line(font, text, width, [&](std::string_view one) { lines.push_back(one); });
   return lines;
 }
 
@@ -148,24 +158,27 @@ float paragraph_height(Ui& ui, float width, std::string_view text, const LabelSt
                        float line_height) {
   const Font& font = font_of(ui, style);
   if (line_height <= 0) line_height = std::round(font.size * 1.25f);
-  return line_height * float(wrapped(font, text, width).size());
+  int lines = 0;
+  each_line(font, text, width, [&](std::string_view) { ++lines; });
+  return line_height * float(lines);
 }
 
 float paragraph(Ui& ui, const Rect& rect, std::string_view text, const LabelStyle& style,
                 float line_height) {
   const Font& font = font_of(ui, style);
   if (line_height <= 0) line_height = std::round(font.size * 1.25f);
-  const auto lines = wrapped(font, text, rect.w);
-  const float height = line_height * float(lines.size());
-  bool cut = height > rect.h + 1;
-  float y = rect.y;
-  for (const std::string_view one : lines) {
-    if (y + line_height > rect.bottom() + 1) break;
+  int lines = 0;
+  bool cut = false, full = false;
+  each_line(font, text, rect.w, [&](std::string_view one) {
+    const float y = rect.y + line_height * float(lines++);
+    full = full || y + line_height > rect.bottom() + 1;
+    if (full) return;
     if (text_width(font, one) > rect.w + 1) cut = true;
     draw_text(ui, Rect{rect.x, y, rect.w, line_height}, font, color_of(ui, style), one,
               style.align);
-    y += line_height;
-  }
+  });
+  const float height = line_height * float(lines);
+  cut = cut || height > rect.h + 1;
   ui.note({rect.x, rect.y, rect.w, std::min(height, rect.h)}, text, cut, style.may_cut);
   return height;
 }

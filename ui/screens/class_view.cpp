@@ -1,0 +1,59 @@
+#include "ui/screens/class_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace qs::ui {
+
+bool asks(const Classroom* room) {
+  return room && !room->tutor.finished() && room->tutor.beat().mode == lesson::BeatMode::Predict &&
+         room->tutor.state().chosen < 0;
+}
+
+void class_view_keys(Ui& ui, ClassView& view, const Classroom* room) {
+  if (ui.action(Action::question_view)) view.question = !view.question;
+  if (!asks(room)) view.question = false;
+  if (view.question && ui.action(Action::back)) view.question = false;
+}
+
+std::string draw_notes_beside(Ui& ui, Rect& page, ClassView& view, const Classroom* room) {
+  if (!view.notes) return {};
+  const float wide = std::clamp(page.w * 0.34f, ui.px(300), ui.px(620));
+  NotesInput in;
+  if (room) in.file = room->tutor.lesson().file, in.folder = room->tutor.lesson().folder;
+  const Rect rect = cut_right(page, std::min(wide, page.w * 0.6f), ui.px(12));
+  const NotesResult result = draw_notes(ui, rect, in, view.page);
+  if (result.closed) view.notes = false;
+  return result.link;
+}
+
+bool pick_by_drop(Classroom* room, std::string_view request, std::string_view place) {
+  if (!asks(room)) return false;
+  const int option = lesson::answer_for_drop(room->tutor.beat(), request, place);
+  if (option < 0) return false;
+  room->panel.picked = option;
+  return true;
+}
+
+bool draw_question_alone(Ui& ui, ClassView& view, Classroom& room, const session::Session& session,
+                         LessonAct& act) {
+  if (!view.question || !asks(&room)) {
+    ui.magnify = 1;
+    return false;
+  }
+  const QuestionPage drawn =
+      draw_question_page(ui, ui.screen, room.panel_input(session), room.panel);
+  // `drawn.magnify` counts from the present size; a step of a tenth is not worth drawing all
+  // letters anew.
+  if (std::abs(drawn.magnify - 1) > 0.09f)
+    ui.magnify = std::clamp(ui.magnify * drawn.magnify, 0.25f, 8.0f);
+  if (drawn.act.kind != LessonAct::none) act = drawn.act;
+  if (drawn.closed || drawn.act.kind != LessonAct::none) {
+    view.question = false;
+    ui.magnify = 1;
+    ui.wake_in(0);
+  }
+  return true;
+}
+
+}  // namespace qs::ui
