@@ -1,5 +1,6 @@
 // Every beat in which the student acts, done by mouse alone as its goal says: what is there to
 // press is enough, and the run gives the time to press it.
+#include <algorithm>
 #include <sstream>
 
 #include "lesson/file/course.h"
@@ -11,10 +12,14 @@ using namespace qs::ui;
 namespace {
 
 struct Student : AppWindow {
-  explicit Student(const std::string& lesson, size_t beat) : AppWindow(lesson.c_str(), 1440, 900) {
+  Student(const char* lesson, std::string_view beat) : AppWindow(lesson, 1440, 900) {
     settings.reduced_motion = true;
     app.session()->apply(session::cmd::Speed{100});
-    app.lesson.classroom->tutor.start_beat(beat - 1);
+    const auto& beats = tutor().lesson().beats;
+    const auto found =
+        std::find_if(beats.begin(), beats.end(), [&](const auto& b) { return b.title == beat; });
+    REQUIRE_MESSAGE(found != beats.end(), beat);
+    tutor().start_beat(size_t(found - beats.begin()));
     app.lesson.stage_beat(true);
     app.session()->apply(session::cmd::Speed{100});
     rest();
@@ -76,51 +81,52 @@ struct Student : AppWindow {
 
 struct Work {
   const char* lesson;
-  size_t beat;  // from 1
+  const char* beat;  // its title
   const char* steps;
 };
 
 // clang-format off
 constexpr Work kWork[] = {
-    {"02-which-handler", 6, "lesson/card/zero-length; end"},
-    {"02-which-handler", 8, "lesson/card/no-default; notepad write; end"},
-    {"02-which-handler", 9, "lesson/card/filter; notepad write; end"},
-    {"02-which-handler", 12,
+    {"02-which-handler", "Let it through", "lesson/card/zero-length; end"},
+    {"02-which-handler", "No default queue", "lesson/card/no-default; notepad write; end"},
+    {"02-which-handler", "A filter", "lesson/card/filter; notepad write; end"},
+    {"02-which-handler", "Your turn",
      "lesson/card/three-queues; notepad read; notepad write; notepad ioctl; end"},
-    {"03-who-owns-it", 5, "R1 Complete"},
-    {"03-who-owns-it", 8,
+    {"03-who-owns-it", "What should it have done?", "R1 Complete"},
+    {"03-who-owns-it", "Your turn: four ways out",
      "R1 Complete; R2 Forward; waiting/retrieve; R2 Requeue;"
      "R3 more Send and forget; R4 CompleteWithInformation STATUS_CANCELLED, 0 bytes; end"},
-    {"04-sequential-dispatch", 9,
+    {"04-sequential-dispatch", "Your turn: three before two",
      "R1 Complete; R2 Forward; R3 Complete; R4 Complete; waiting/retrieve; R2 Complete; end"},
-    {"05-parallel-dispatch", 3, "default SetLimit 2; end"},
-    {"05-parallel-dispatch", 9, "default SetLimit 3; end"},
-    {"06-manual-dispatch", 5,
+    {"05-parallel-dispatch", "How many at most?", "default SetLimit 2; end"},
+    {"05-parallel-dispatch", "Your turn: as fast as possible", "default SetLimit 3; end"},
+    {"06-manual-dispatch", "You are the loop",
      "reads QueueStop; reads/retrieve; reads QueueStart; reads/retrieve; R1 Complete; end"},
-    {"06-manual-dispatch", 9,
+    {"06-manual-dispatch", "Five reads, two visits",
      "reads/retrieve; R1 Complete; reads/retrieve; R2 Complete; reads/retrieve; R3 Complete;"
      "reads/retrieve; R4 Complete; reads/retrieve; R5 Complete; reads/retrieve; end"},
-    {"08-complete-exactly-once", 7,
+    {"08-complete-exactly-once", "Five requests, five endings",
      "C1 CompleteWithInformation STATUS_SUCCESS, 8 bytes;"
      "C2 CompleteWithInformation STATUS_INVALID_DEVICE_REQUEST, 0 bytes;"
      "C3 CompleteWithInformation STATUS_BUFFER_TOO_SMALL, 0 bytes;"
      "C4 CompleteWithInformation STATUS_IO_DEVICE_ERROR, 0 bytes;"
      "C5 CompleteWithInformation STATUS_CANCELLED, 0 bytes; end"},
-    {"09-forward-and-requeue", 6, "W1 Requeue; end"},
-    {"09-forward-and-requeue", 9,
+    {"09-forward-and-requeue", "Back to the head", "W1 Requeue; end"},
+    {"09-forward-and-requeue", "The second one first",
      "waiting/retrieve; waiting/retrieve; W1 Requeue; W2 Complete; waiting/retrieve; W1 Complete;"
      "waiting/retrieve; W3 Complete; end"},
-    {"10-cancel-in-the-queue", 5, "lesson/card/a; end"},
+    {"10-cancel-in-the-queue", "Fix it", "lesson/card/a; end"},
     // The run rests when R1 has been parked, and again for R2.
-    {"10-cancel-in-the-queue", 10,
+    {"10-cancel-in-the-queue", "Four reads, one buffer",
      "R3 CancelFromApp; play; R1 CancelFromApp; play; notepad write; play; notepad write; end"},
     // The run rests while the transfer goes on.
-    {"11-mark-cancelable", 9, "notepad read; R1 CancelFromApp; play; notepad read; play; end"},
-    {"11-mark-cancelable", 10, "lesson/card/b; end"},
-    {"13-stop-and-start", 9,
+    {"11-mark-cancelable", "Change your mind",
+     "notepad read; R1 CancelFromApp; play; notepad read; play; end"},
+    {"11-mark-cancelable", "Three reads, three ends", "lesson/card/b; end"},
+    {"13-stop-and-start", "Your hand on the gate",
      "notepad write; writes QueueStop; notepad write; W1 Complete; writes QueueStart;"
      "W2 Complete; end"},
-    {"17-evt-io-stop", 14,
+    {"17-evt-io-stop", "You are EvtIoStop",
      "notepad write; notepad write; device/Device PowerDown; W1 StopAcknowledgeRequeue;"
      "W2 StopAcknowledge; device/Device PowerUp; W1 Complete; W2 Complete; end"},
 };
@@ -142,7 +148,7 @@ TEST_CASE("lessons: each goal is reached by mouse, with the panel of verbs and t
 }
 
 TEST_CASE("lessons: three reads are sent, and the moment is marked that the first goal asks for") {
-  Student s("01-first-request", 6);
+  Student s("01-first-request", "Your turn");
   for (int i = 0; i < 3; ++i) s.follow("notepad read");
   s.back_until("R2", model::Owner::Driver);
   s.click("lesson/mark");
@@ -151,7 +157,7 @@ TEST_CASE("lessons: three reads are sent, and the moment is marked that the firs
 }
 
 TEST_CASE("lessons: a run that plays rests where the beat says, and says so") {
-  Student s("11-mark-cancelable", 9);
+  Student s("11-mark-cancelable", "Change your mind");
   s.follow("notepad read");
   const session::Moment m = s.app.session()->moment();
   REQUIRE(m.event > 0);

@@ -116,10 +116,10 @@ const DropPlace* place_at(const std::vector<DropPlace>& places, Point p) {
 // Near the upper or lower edge of a stage that scrolls, it does.
 void scroll_at_edge(const StageFrame& f) {
   const float edge = f.px(28), y = f.ui.mouse().y;
-  const Rect& r = f.in.rect;
-  if (f.at.height <= r.h) return;
-  if (y > r.y && y < r.y + edge) f.in.state.scroll.y -= f.px(6);
-  if (y < r.bottom() && y > r.bottom() - edge) f.in.state.scroll.y += f.px(6);
+  const Rect &stage = f.in.rect, &view = f.view;
+  if (f.at.height <= view.h + 1) return;
+  if (y > stage.y && y < view.y + edge) f.in.state.scroll.y -= f.px(6);
+  if (y < stage.bottom() && y > view.bottom() - edge) f.in.state.scroll.y += f.px(6);
   f.in.state.scroll.y = std::clamp(f.in.state.scroll.y, 0.0f, f.at.height);
 }
 
@@ -150,9 +150,12 @@ std::vector<DropPlace> drop_places(const StageFrame& f, ObjectId request) {
   for (const TargetBox& t : f.at.target_boxes)
     add_entry(out, f, request, entry_of(menu, trace::Act::SendToTarget), t.card,
               trf("verbs.send_to", f.trace.name(t.id)));
-  if (waits)
-    add_entry(out, f, request, entry_of(menu, trace::Act::RetrieveFound), f.at.driver,
+  if (waits) {
+    Rect driver = f.at.driver;  // with the callbacks that are quiet
+    driver.h = std::max(driver.bottom(), f.at.quiet.bottom()) - driver.y;
+    add_entry(out, f, request, entry_of(menu, trace::Act::RetrieveFound), driver,
               trf("verbs.retrieve_it", f.trace.name(r->queue)));
+  }
   return out;
 }
 

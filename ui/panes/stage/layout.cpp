@@ -162,7 +162,6 @@ class Layouter {
     out_.driver = band(3, cards);
     place_driver(m_, cast_, out_);
     out_.quiet = cut_top(rest, px(kQuiet), px(8));
-    if (o_.verbs) out_.verbs = snapped(cut_top(rest, px(150), px(8)));
     out_.done = band(4, kDone);
     out_.height = out_.done.bottom() - rect_.y;
     out_.gap_x = out_.queues.right() - px(14);
@@ -199,7 +198,8 @@ class Layouter {
 
   float verbs_height(float column) const {
     if (!o_.verbs) return 0;
-    return column >= 520 ? 150 : column >= 400 ? 100 : column >= 290 ? 70 : 0;
+    const float usual = o_.projector ? 124 : 100;  // a title, who decides, and a row of buttons
+    return column >= 520 ? 150 : column >= 400 ? usual : column >= 290 ? 70 : 0;
   }
 
   void driver_column(Rect rest) {

@@ -30,6 +30,7 @@ struct StageFrame {
   Id group;                             // everything the arrow keys move through
   const trace::Event* event = nullptr;  // the current one, if any
   float t = 1;
+  Rect view;  // where it is seen: less than the content when that scrolls
 
   float px(float design) const { return ui.px(design); }
   MenuRights rights() const { return {in.can_act, in.can_act && in.takes_orders}; }

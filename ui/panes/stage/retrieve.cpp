@@ -8,6 +8,49 @@
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
+namespace {
+
+// Where a card has room for it: on its one line of words, instead of the count; beside the tube,
+// where a low card has its count and its gates; at the foot.
+enum class Shape { line, beside, foot };
+
+Shape shape_of(const QueueBox& box) {
+  if (box.modes.empty()) return Shape::line;
+  return box.gauge.x > box.tube.right() - 1 ? Shape::beside : Shape::foot;
+}
+
+struct Place {
+  Rect at;
+  const char* label = "";
+};
+
+// With the longest of the names that fits.
+Place place_of(const StageFrame& f, const QueueBox& box, const Rect& gauge, const Rect& gates,
+               const char* const (&names)[3]) {
+  const Shape shape = shape_of(box);
+  Rect room = gauge;
+  if (shape == Shape::beside) {
+    room = {box.tube.right() + f.px(3), box.tube.bottom() - f.px(19), 0, f.px(19)};
+    room.w = box.card.right() - f.px(3) - room.x;
+  } else if (shape == Shape::foot) {
+    // A little more than the foot, and clear of the tube and of the edge.
+    const float top = box.tube.bottom() + f.px(1), bottom = box.card.bottom() - f.px(2);
+    const float height = std::min(f.px(24), bottom - top);
+    const float y = std::clamp(gates.center().y - height / 2, top, bottom - height);
+    room = {box.card.x + f.px(74), y, gates.right() + f.px(4) - box.card.x - f.px(74), height};
+  }
+  const float pad = f.px(shape == Shape::foot ? 16 : 8);
+  const auto width = [&](const char* name) {
+    return std::ceil(text_width(f.ui.fonts->small_bold, name)) + pad;
+  };
+  Place place{{}, names[2]};
+  for (int i = 1; i >= 0; --i)
+    if (width(names[i]) <= room.w) place.label = names[i];
+  place.at = snapped(cut_right(room, std::min(width(place.label), room.w)));
+  return place;
+}
+
+}  // namespace
 
 void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBox& box, Rect& gauge,
                    Rect& gates) {
@@ -18,28 +61,14 @@ void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBo
     if (v.act == trace::Act::RetrieveNext) verb = &v;
   if (!verb) return;
   Ui& ui = f.ui;
-  const Font& font = ui.fonts->small_bold;
   const char* names[] = {verb->label.c_str(), tr("stage.retrieve_short"),
                          tr("stage.retrieve_next")};
-  // A low card has its count and its gates in a column beside the tube.
-  const bool beside = gauge.x > box.tube.right() - 1;
-  const float left = beside ? box.tube.right() + f.px(3) : box.card.x + f.px(74);
-  const float right =
-      beside ? box.card.right() - f.px(3) : gates.right() + (box.modes.empty() ? 0 : f.px(4));
-  const float pad = f.px(beside ? 8 : 16);
-  const char* label = names[2];
-  for (int i = 1; i >= 0; --i)
-    if (text_width(font, names[i]) + pad <= right - left) label = names[i];
-  const float width = std::min(std::ceil(text_width(font, label)) + pad, right - left);
-  // As high as the foot and a little more.
-  const float height = beside ? f.px(19) : std::max(gates.h, f.px(box.modes.empty() ? 17 : 24));
-  const float y = beside ? box.tube.bottom() - height : gates.center().y - height / 2;
-  const Rect at = snapped({right - width, y, width, height});
+  const auto [at, label] = place_of(f, box, gauge, gates, names);
   const std::string tip =
       verb->reason.empty() ? verb->call + "\n" + verb->effect : trf("menu.not_now", verb->reason);
   const std::string key = ui.keymap ? ui.keymap->key_text(key_of(verb->act)) : std::string();
   ButtonStyle style;
-  style.font = &font;
+  style.font = &ui.fonts->small_bold;
   style.on = !q.waiting.empty();
   style.disabled = !verb->reason.empty();
   style.reason = tip.c_str();
@@ -51,8 +80,11 @@ void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBo
     f.out.push_back(*verb->command);
   }
   // What is left: the signs of the gates, and the count before them.
-  gates = beside ? Rect{gauge.right() - f.px(38), gauge.y, f.px(38), gauge.h}
-                 : Rect{at.x - f.px(46), gates.y, f.px(38), gates.h};
+  switch (shape_of(box)) {
+    case Shape::line: gauge = {}; return;
+    case Shape::beside: gates = {gauge.right() - f.px(38), gauge.y, f.px(38), gauge.h}; break;
+    case Shape::foot: gates = {at.x - f.px(46), gates.y, f.px(38), gates.h}; break;
+  }
   gauge.w = std::max(0.0f, gates.x - f.px(4) - gauge.x);
 }
 

@@ -87,6 +87,24 @@ void draw_all(const StageFrame& f) {
   draw_drag(f);
 }
 
+// What stays in place at the foot of a stage that scrolls: the sentence and the verbs, or the
+// banner.
+void cut_foot(const StageInput& in, Rect& rest) {
+  Ui& ui = in.ui;
+  if (in.banner > 0) {
+    in.state.banner = cut_bottom(rest, std::min(in.banner, rest.h * 0.5f), ui.px(8));
+    return;
+  }
+  if (in.verbs && rest.h >= ui.px(180)) {  // else the menus and the keys have to do
+    const float height = std::min(ui.px(rest.h >= ui.px(520) ? 100 : 70), rest.h * 0.3f);
+    in.state.verbs = snapped(cut_bottom(rest, height, ui.px(8)));
+  }
+  if (in.narration) {
+    const SentenceLines lines = sentence_lines(rest.w, rest.h, ui.scale, in.projector);
+    draw_sentence(in, cut_bottom(rest, lines.height, ui.px(8)));
+  }
+}
+
 const model::Model& empty_model() {
   static const model::Model model;
   return model;
@@ -117,21 +135,12 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   in.state.functions.look(cast, trace, in.files);
   Rect rest = inset(in.rect, ui.px(10), ui.px(8));
   in.state.verbs = in.state.banner = {};
-  // What stays in place at the foot of a stage that scrolls: the sentence, or the banner.
-  const auto cut_foot = [&] {
-    if (in.banner > 0) {
-      in.state.banner = cut_bottom(rest, std::min(in.banner, rest.h * 0.5f), ui.px(8));
-    } else if (in.narration) {
-      const SentenceLines lines = sentence_lines(rest.w, rest.h, ui.scale, in.projector);
-      draw_sentence(in, cut_bottom(rest, lines.height, ui.px(8)));
-    }
-  };
   bool foot = rest.w / ui.scale < kFoldedFrom;
-  if (foot) cut_foot();
+  if (foot) cut_foot(in, rest);
 
   StageOptions options{in.can_act, in.can_act && in.graph};
   options.sentence = in.narration && !foot;
-  options.verbs = in.verbs;
+  options.verbs = in.verbs && !foot;
   options.projector = in.projector;
   options.low = in.projector && in.rect.h < ui.px(kLowRoom);
   options.banner = foot ? 0 : in.banner / ui.scale;
@@ -139,10 +148,11 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   LayoutMemory& layouts = in.state.layouts;
   LayoutMemory::Key key{cast.version, in.moment.event, rest, ui.scale, options};
   const StageLayout* laid = &layouts.of(key, now, cast);
-  if (!foot && laid->height > rest.h + 1) {
+  const bool no_verbs = options.verbs && options.banner <= 0 && laid->verbs.empty();
+  if (!foot && (laid->height > rest.h + 1 || no_verbs)) {
     foot = true;
-    cut_foot();
-    key.options.sentence = false;
+    cut_foot(in, rest);
+    key.options.sentence = key.options.verbs = false;
     key.options.banner = 0;
     key.rect = rest;
     laid = &layouts.of(key, now, cast);
@@ -157,9 +167,7 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   }
   const StageLayout& at = *laid;
   key.event = in.moment.event ? in.moment.event - 1 : SIZE_MAX;
-  if (!foot) in.state.banner = at.banner;
-  in.state.verbs = at.verbs;
-  if (area && at.verbs.bottom() > rest.bottom() + 1) in.state.verbs = {};  // scrolled away
+  if (!foot) in.state.banner = at.banner, in.state.verbs = at.verbs;
   const StageLayout& from = layouts.of(key, before, cast);
   const StagePicture picture = picture_between(from, at, t);
   const trace::Event* event = in.moment.event > 0 && in.moment.event <= trace.size()
@@ -167,7 +175,7 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
                                   : nullptr;
   std::vector<StageFrame::Drawn> drawn;
   const StageFrame f{in, ui,      *ui.theme, before, now,          trace, cast, from,
-                     at, picture, out,       drawn,  ui.id("all"), event, t};
+                     at, picture, out,       drawn,  ui.id("all"), event, t,    rest};
   draw_all(f);
   if (!area) return;
   follow_event(f, *area);

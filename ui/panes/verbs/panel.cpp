@@ -312,7 +312,12 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
     return;
   }
   Rect& rest = in.rect;
-  draw_title(in, cut_top(rest, ui.px(in.projector ? 32 : 24), ui.px(4)), list);
+  const float title = ui.px(in.projector ? 32 : 24);
+  // The title of a panel with one row stands before its buttons.
+  if (rest.h < title + ui.px(4) + button_height(in))
+    draw_title(in, cut_left(rest, std::min(ui.px(90), rest.w * 0.3f), ui.px(6)), list);
+  else
+    draw_title(in, cut_top(rest, title, ui.px(4)), list);
   // In a low panel what can be pressed comes before who decides the rest.
   const bool roomy = rest.h >= button_height(in) + ui.px(in.projector ? 30 : 24);
   if (!list.sentence.empty() && (roomy || list.verbs.empty())) draw_sentence(in, rest, list);
