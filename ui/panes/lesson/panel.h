@@ -59,6 +59,9 @@ LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in
 
 // The name in the registry of what a focus word means: "stage/default" for "queue default".
 std::string focus_record(const std::string& words);
+// What stands for it on screen now: itself, else a card or chip of that handler, the pile of chips
+// that hides it, or the tab that its pane is behind; nullptr: nothing.
+const Record* focus_shown(const Rects& rects, const std::string& words);
 // Draws a ring around what a beat speaks of ("queue default"), where it is on screen.
 void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus);
 
