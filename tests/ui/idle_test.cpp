@@ -26,10 +26,12 @@ double sleeps(AppWindow& w) {
 }
 
 // After a few frames without input nothing is to be drawn soon: what is left are timers of seconds
-// (a message that goes away).
+// (a message that goes away). A ring around what is to be noticed swells before, for a few seconds;
+// with reduced motion not at all.
 void check_idle(AppWindow& w) {
   CHECK_FALSE(w.app.screen().playing());
-  for (int i = 0; i < 90; ++i) w.robot.frame();
+  const int frames = w.settings.reduced_motion ? 90 : 6 * 60;
+  for (int i = 0; i < frames; ++i) w.robot.frame();
   const double soon = w.robot.ui.sleep_seconds();
   CHECK_MESSAGE((soon < 0 || soon >= 0.1), "it wakes in " << soon << " s");
   CHECK(sleeps(w) < 0);
@@ -38,12 +40,39 @@ void check_idle(AppWindow& w) {
 }  // namespace
 
 TEST_CASE("idle: the list of lessons, a lesson, the sandbox, and a name that is unknown") {
-  for (const char* what : {(const char*)nullptr, "first-request", "sandbox", "no-such-lesson"}) {
-    CAPTURE((what ? what : "home"));
-    AppWindow w(what);
-    if (w.app.shown() == ScreenId::home) w.robot.wait(22);  // the run above the list ends by itself
-    check_idle(w);
-  }
+  for (const bool reduced : {false, true})
+    for (const char* what : {(const char*)nullptr, "first-request", "sandbox", "no-such-lesson"}) {
+      CAPTURE(reduced);
+      CAPTURE((what ? what : "home"));
+      AppWindow w(what);
+      w.settings.reduced_motion = reduced;
+      if (w.app.shown() == ScreenId::home) w.robot.wait(22);  // the run above the list ends
+      check_idle(w);
+    }
+}
+
+TEST_CASE("idle: a ring that has swelled does not begin again because a frame is drawn") {
+  Pulse pulse;
+  bool asleep = false, noticed = true;
+  Robot robot([&](Ui& ui) {
+    if (asleep) return;  // a window that sleeps draws nothing, but its clock goes on
+    ui.item({100, 100, 60, 30}, "it", ItemOptions());
+    pulse.draw(ui, noticed ? "it" : "");
+  });
+  robot.frame();
+  CHECK(robot.ui.sleep_seconds() == 0);
+  robot.wait(6);
+  CHECK(robot.ui.sleep_seconds() < 0);
+  asleep = true;
+  robot.wait(3);
+  asleep = false;
+  robot.frame();
+  CHECK(robot.ui.sleep_seconds() < 0);
+  noticed = false;
+  robot.frame();
+  noticed = true;
+  robot.frame();
+  CHECK(robot.ui.sleep_seconds() == 0);
 }
 
 TEST_CASE("idle: every beat of lesson 1.1, at its end and with its answer") {

@@ -27,11 +27,11 @@ void check(const char* program, Pane whole, bool projector, std::initializer_lis
       CAPTURE(scale);
       Screenful s(program, width, height, scale);
       s.settings.projector = projector;
-      s.app.run()->whole = whole;
-      if (!s.app.session()) {
+      if (!s.app.run()) {
         CHECK(s.faults() == "");
         continue;
       }
+      s.app.run()->whole = whole;
       const size_t first = s.app.session()->ready(), last = s.app.session()->moment().trace->size();
       for (int p : percent) {
         CAPTURE(p);

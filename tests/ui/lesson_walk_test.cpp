@@ -40,7 +40,7 @@ struct Walk : AppWindow {
   void rings() {
     for (const std::string& words : tutor().beat().focus) {
       CAPTURE(words);
-      CHECK_MESSAGE(robot.sees(focus_record(words)), describe(robot.ui.rects));
+      CHECK_MESSAGE(focus_shown(robot.ui.rects, words), describe(robot.ui.rects));
     }
   }
 };

@@ -53,7 +53,7 @@ bool DriveScreen::untouched() const {
 }
 
 void DriveScreen::draw_over(Ui& ui) {
-  if (!untouched() || session->playing()) return;
+  if (!untouched() || session->playing()) return first_.draw(ui, "");
   const std::string move = first_seen(ui, "drive/moves/move/");
   first_.draw(ui, move.empty() ? "drive/play" : move);
 }

@@ -155,10 +155,10 @@ void LessonScreen::bring_focus(Ui& ui) {
 }
 
 void LessonScreen::draw_over(Ui& ui) {
-  if (classroom->tutor.finished()) return;
+  if (classroom->tutor.finished()) return next_.draw(ui, "");
   bring_focus(ui);
   draw_focus_rings(ui, classroom->tutor.beat().focus);
-  if (classroom->is_over(*session)) next_.draw(ui, "lesson/next");
+  next_.draw(ui, classroom->is_over(*session) ? "lesson/next" : "");
 }
 
 // What was pressed may put another run on the stage, which must not happen between panes.

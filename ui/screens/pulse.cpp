@@ -8,11 +8,10 @@
 namespace qs::ui {
 
 void Pulse::draw(Ui& ui, std::string_view record) {
-  constexpr double kSeconds = 4.5, kBeat = 1.5, kPause = 1;
+  constexpr double kSeconds = 4.5, kBeat = 1.5;
   const Record* r = record.empty() ? nullptr : ui.rects.find(record);
-  if (!r || r->visible.empty()) return;
-  if (began_ < 0 || ui.now > seen_ + kPause) began_ = ui.now;
-  seen_ = ui.now;
+  if (!r || r->visible.empty()) return again();
+  if (began_ < 0) began_ = ui.now;
   const double age = ui.now - began_;
   const bool moves = age < kSeconds && !ui.reduced_motion;
   const float swell = moves ? float(0.5 - 0.5 * std::cos(2 * 3.14159265 * age / kBeat)) : 0;

@@ -9,13 +9,14 @@ namespace qs::ui {
 
 class Pulse {
  public:
-  // From the beginning, when it was not shown in the frame before.
+  // Call each frame; "": nothing is to be noticed now. It swells from the beginning when it was not
+  // shown in the frame before, however long ago that was: a window at rest draws none.
   void draw(Ui& ui, std::string_view record);
   // The next draw() swells again.
   void again() { began_ = -1; }
 
  private:
-  double began_ = -1, seen_ = -1;  // seconds, as Ui::now
+  double began_ = -1;  // seconds, as Ui::now
 };
 
 // The first thing on screen whose name begins so and which can be seen; "" when there is none.

@@ -53,7 +53,7 @@ void SandboxScreen::draw_side(Ui& ui, const Rect& whole_side, const session::Mom
 }
 
 void SandboxScreen::draw_over(Ui& ui) {
-  if (untouched()) send_.draw(ui, first_seen(ui, "stage/", "/read"));
+  send_.draw(ui, untouched() ? first_seen(ui, "stage/", "/read") : "");
   draw_sandbox_menu(ui, panel, out_);
 }
 

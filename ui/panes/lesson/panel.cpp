@@ -319,6 +319,13 @@ class Sheet {
       skipped += fmt::format("{}{}", skipped.empty() ? "" : ", ", beat + 1);
     if (!skipped.empty()) text("lesson/skipped", trf("lesson.skipped", skipped));
     if (!in_.next_title.empty()) text("lesson/coming", trf("lesson.next_is", in_.next_title));
+    // It has no key: at the foot a narrow panel would have no room for it.
+    Rect row = take(ui_.px(34), ui_.px(4));
+    const std::string receipt = tr("lesson.receipt");
+    if (button(ui_, cut_left(row, std::min(row.w, button_width(ui_, receipt))), "lesson/receipt",
+               receipt)
+            .clicked)
+      say(LessonAct::receipt);
   }
 
   // --- the buttons at the foot ---
@@ -400,8 +407,6 @@ class Sheet {
     }
     if (press(foot, false, "lesson/back", tr("lesson.back"), Action::previous_beat))
       say(LessonAct::back);
-    if (press(foot, false, "lesson/receipt", tr("lesson.receipt"), Action::none))
-      say(LessonAct::receipt);
   }
 
   Ui& ui_;
@@ -443,10 +448,35 @@ std::string focus_record(const std::string& words) {
   return kind;  // a pane: code, timeline, inspector
 }
 
+const Record* focus_shown(const Rects& rects, const std::string& words) {
+  const std::string name = focus_record(words);
+  const auto seen = [](const Record* r) { return r && !r->visible.empty() ? r : nullptr; };
+  if (const Record* r = seen(rects.find(name))) return r;
+  constexpr std::string_view stage = "stage/";
+  if (words == "code") return seen(rects.find(tr("pane.code")));
+  if (words == "inspector") return seen(rects.find(tr("pane.inspector")));
+  if (!name.starts_with(stage)) return nullptr;
+  // In a stage that scrolls; a handler also by the queue or the thread that it runs for.
+  const std::string inside = "/" + name.substr(stage.size());
+  const bool handler = words.starts_with("handler ");
+  const Record* pile = nullptr;
+  for (const Record& r : rects.all()) {
+    const std::string_view path = rects.name(r);
+    if (r.visible.empty() || !path.starts_with(stage)) continue;
+    if (handler && path.ends_with("/quiet-more")) pile = &r;
+    const size_t at = path.find(inside);
+    if (at == path.npos) continue;
+    const std::string_view rest = path.substr(at + inside.size());
+    const bool one_of = handler && !rest.empty() && (rest[0] == '-' || rest[0] == '#');
+    if (rest.empty() || (one_of && rest.find('/') == rest.npos)) return &r;
+  }
+  return pile;
+}
+
 void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus) {
   for (const std::string& words : focus) {
-    const Record* r = ui.rects.find(focus_record(words));
-    if (!r || r->visible.w <= 0) continue;
+    const Record* r = focus_shown(ui.rects, words);
+    if (!r) continue;
     const Rect ring = inset(r->visible, -ui.px(3));
     outline(ui, ring, ui.theme->prompt, ui.px(9), ui.px(2));
   }

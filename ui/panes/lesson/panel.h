@@ -63,6 +63,9 @@ float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in, Lesso
 
 // The name in the registry of what a focus word means: "stage/default" for "queue default".
 std::string focus_record(const std::string& words);
+// What stands for it on screen now: itself, else a card or chip of that handler, the pile of chips
+// that hides it, or the tab that its pane is behind; nullptr: nothing.
+const Record* focus_shown(const Rects& rects, const std::string& words);
 // Draws a ring around what a beat speaks of ("queue default"), where it is on screen.
 void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus);
 
