@@ -54,7 +54,7 @@ void draw_headings(const StageFrame& f) {
 }
 
 void draw_panels(const StageFrame& f) {
-  const Panel done(f.ui, f.at.done, "done", PanelLook::panel);
+  { const Panel done(f.ui, f.at.done, "done", PanelLook::panel); }
   draw_sentence(f.in, f.at.sentence);
 }
 
