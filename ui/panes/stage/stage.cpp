@@ -157,7 +157,9 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   const StageLayout& at = *laid;
   key.event = in.moment.event ? in.moment.event - 1 : SIZE_MAX;
   if (!foot) in.state.banner = at.banner;
-  in.state.verbs = at.verbs;
+  // In a stage that scrolls, what may be done is there when its place is.
+  const bool in_view = at.verbs.y >= rest.y - 1 && at.verbs.bottom() <= rest.bottom() + 1;
+  if (!area || in_view) in.state.verbs = at.verbs;
   const StageLayout& from = layouts.of(key, before, cast);
   const StagePicture picture = picture_between(from, at, t);
   const trace::Event* event = in.moment.event > 0 && in.moment.event <= trace.size()
