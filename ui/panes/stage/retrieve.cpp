@@ -35,6 +35,7 @@ void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBo
   const float height = beside ? f.px(19) : std::max(gates.h, f.px(box.modes.empty() ? 17 : 24));
   const float y = beside ? box.tube.bottom() - height : gates.center().y - height / 2;
   const Rect at = snapped({right - width, y, width, height});
+  if (!box.card.contains(at, 1)) return;  // no room: the card's menu and the verbs have it
   const std::string tip =
       verb->reason.empty() ? verb->call + "\n" + verb->effect : trf("menu.not_now", verb->reason);
   const std::string key = ui.keymap ? ui.keymap->key_text(key_of(verb->act)) : std::string();
