@@ -208,7 +208,8 @@ void cancelled(Model& m, RequestView& r, const Event& e) {
     case EventCode::Uncancelable: set(r, kCancelable | kCancelClaimed | kMarked, false); break;
     case EventCode::CancelFlag:
       set(r, kCancelFlag);
-      if (RequestView* c = r.carrier ? find_in(m.requests, r.carrier) : nullptr) set(*c, kCancelFlag);
+      if (!r.carrier) break;
+      if (RequestView* c = find_in(m.requests, r.carrier)) set(*c, kCancelFlag);
       break;
     case EventCode::CancelClaim: set(r, kCancelClaimed); break;
     case EventCode::CanceledBit: set(r, kCanceledBit); break;

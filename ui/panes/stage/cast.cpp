@@ -37,7 +37,6 @@ bool is_backstage(CallbackKind kind) {
     case CallbackKind::EvtDeviceQueryStop:
     case CallbackKind::EvtDeviceQueryRemove:
     case CallbackKind::EvtDeviceShutdownNotification:
-    case CallbackKind::EvtFileCleanup:
     case CallbackKind::EvtFileClose:
     case CallbackKind::EvtCleanupCallback:
     case CallbackKind::EvtDestroyCallback: return true;
