@@ -134,9 +134,10 @@ class HomePage {
   void go_on(Rect r, const Rect& foot) {
     const CourseLesson* next = next_up(progress_);
     const bool begun = next && progress_.of(next->id).begun;
-    label(ui_, cut_top(r, ui_.px(20)),
-          next ? begun ? tr("home.continue") : tr("home.start") : tr("home.all_done"),
-          style(ui_.fonts->small_bold, ui_.theme->accent));
+    if (r.h >= ui_.px(56))
+      label(ui_, cut_top(r, ui_.px(20)),
+            next ? begun ? tr("home.continue") : tr("home.start") : tr("home.all_done"),
+            style(ui_.fonts->small_bold, ui_.theme->accent));
     if (!next) {
       label(ui_, cut_top(r, ui_.px(36)), tr("home.all_done_text"),
             style(ui_.fonts->title, ui_.theme->text));

@@ -317,6 +317,12 @@ class Layouter {
       box.name = cut_left(head, head.w * 0.4f, px(4));
       box.power = head;
       box.pending = r;
+    } else if (o_.low) {
+      Rect head = cut_top(r, px(20), px(2));
+      box.name = cut_left(head, head.w * 0.45f, px(4));
+      box.power = head;
+      box.slot = cut_bottom(r, std::min(px(40), r.h), px(3));
+      box.pending = r;
     } else {
       box.name = cut_top(r, px(20));
       box.power = cut_top(r, px(17), px(3));

@@ -45,6 +45,8 @@ struct StageState {
 // Design pixels: a stage in projector mode that is lower is laid out for that. A sheet below it, if
 // there is one, tells what happens.
 inline constexpr float kLowRoom = 320;
+// Below this one the applications of a room stand in lines, so that their buttons are seen.
+inline constexpr float kLinesRoom = 470;
 
 struct StageInput {
   Ui& ui;

@@ -173,6 +173,13 @@ void draw_says(const VerbsInput& in, const Rect& rect, const Verb& verb) {
 }
 
 // Who decides instead, with the way to where the student does.
+float sentence_width(const VerbsInput& in, const VerbList& list) {
+  const Font& font = in.projector ? in.ui.fonts->body : in.ui.fonts->small;
+  const float link =
+      list.driver_decides ? text_width(font, tr("verbs.be_the_driver")) + in.ui.px(10) : 0;
+  return std::ceil(text_width(font, list.sentence)) + link + in.ui.px(2);
+}
+
 void draw_sentence(const VerbsInput& in, Rect& rest, const VerbList& list) {
   Ui& ui = in.ui;
   const Font& font = in.projector ? ui.fonts->body : ui.fonts->small;
@@ -314,13 +321,20 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   Rect& rest = in.rect;
   const float title = ui.px(in.projector ? 32 : 24);
   // The title of a panel with one row stands before its buttons.
-  if (rest.h < title + ui.px(4) + button_height(in))
-    draw_title(in, cut_left(rest, std::min(ui.px(90), rest.w * 0.3f), ui.px(6)), list);
-  else
-    draw_title(in, cut_top(rest, title, ui.px(4)), list);
-  // In a low panel what can be pressed comes before who decides the rest.
+  const bool one_row = rest.h < title + ui.px(4) + button_height(in);
+  Rect head = one_row ? cut_left(rest, std::min(ui.px(90), rest.w * 0.3f), ui.px(6))
+                      : cut_top(rest, title, ui.px(4));
+  // In a low panel what can be pressed comes before who decides the rest, which may stand beside
+  // the title.
   const bool roomy = rest.h >= button_height(in) + ui.px(in.projector ? 30 : 24);
-  if (!list.sentence.empty() && (roomy || list.verbs.empty())) draw_sentence(in, rest, list);
+  const bool below = !list.sentence.empty() && (roomy || list.verbs.empty());
+  Rect beside;
+  if (!list.sentence.empty() && !below && !one_row)
+    if (const float w = sentence_width(in, list); w <= head.w * 0.62f)
+      beside = cut_right(head, w, ui.px(12));
+  draw_title(in, head, list);
+  if (below) draw_sentence(in, rest, list);
+  if (!beside.empty()) draw_sentence(in, beside, list);
   const Font& font = in.projector ? ui.fonts->body : ui.fonts->small;
   const float line = std::round(font.size * 1.3f);
   // One line of words, two where there is room for two rows of buttons besides.
