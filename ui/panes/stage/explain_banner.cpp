@@ -230,6 +230,10 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
 
   Rect rest{rect.x + text_x(ui), rect.y + ui.px(10), body_width(ui, rect.w), rect.h - ui.px(20)};
   draw_text(ui, Point{rect.x + ui.px(15), rest.y + ui.px(1)}, ui.fonts->icon, bar, sign);
+  if (rect.h < ui.px(60) + head_height(ui, rect.w, info)) {  // the lowest: what was found, no more
+    label(ui, cut_top(rest, ui.px(22)), info.heading, {&ui.fonts->bold, t.text, Align::left, true});
+    return;
+  }
   Rect buttons = cut_bottom(rest, ui.px(30), ui.px(6));
   Rect head = rest;
   ButtonStyle quiet;

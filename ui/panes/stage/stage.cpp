@@ -92,7 +92,7 @@ void draw_all(const StageFrame& f) {
 void cut_foot(const StageInput& in, Rect& rest) {
   Ui& ui = in.ui;
   if (in.banner > 0) {
-    in.state.banner = cut_bottom(rest, std::min(in.banner, rest.h * 0.5f), ui.px(8));
+    in.state.banner = cut_bottom(rest, std::min(in.banner, rest.h * 0.66f), ui.px(8));
     return;
   }
   if (in.verbs && rest.h >= ui.px(180)) {  // else the menus and the keys have to do
