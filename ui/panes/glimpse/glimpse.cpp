@@ -44,6 +44,7 @@ void draw_run(Ui& ui, const Rect& rect, GlimpseState& state) {
   const session::Moment moment = state.session->moment();
   StageInput in{ui, moment, state.shared, state.stage, rect};
   if (state.session->program().driver) in.files = state.session->program().driver->sources();
+  in.lines = true;
   in.narration = rect.h >= ui.px(kTold);
   std::vector<session::Command> none;
   state.shared.begin_frame();

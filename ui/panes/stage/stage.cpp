@@ -142,7 +142,7 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   options.sentence = in.narration && !foot;
   options.verbs = in.verbs && !foot;
   options.projector = in.projector;
-  options.low = in.projector && in.rect.h < ui.px(kLinesRoom);
+  options.low = in.lines || (in.projector && in.rect.h < ui.px(kLinesRoom));
   options.banner = foot ? 0 : in.banner / ui.scale;
   const float t = ui.reduced_motion ? 1.0f : float(std::clamp(in.moment.t, 0.0, 1.0));
   LayoutMemory& layouts = in.state.layouts;

@@ -62,6 +62,7 @@ struct StageInput {
   bool at_dispatch = false;                // applications send at DISPATCH_LEVEL
   bool projector = false;                  // larger narration
   bool narration = true;                   // the two sentences
+  bool lines = false;  // applications stand in lines, the device is small: for a low stage
   bool verbs = false;  // leave room for what may be done with the selected request
   float banner = 0;    // pixels that the explanation of a broken rule would like; 0: there is none
 };

@@ -322,7 +322,7 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   const float title = ui.px(in.projector ? 32 : 24);
   // The title of a panel with one row stands before its buttons.
   const bool one_row = rest.h < title + ui.px(4) + button_height(in);
-  Rect head = one_row ? cut_left(rest, std::min(ui.px(90), rest.w * 0.3f), ui.px(6))
+  Rect head = one_row ? cut_left(rest, std::min(ui.px(320), rest.w * 0.3f), ui.px(6))
                       : cut_top(rest, title, ui.px(4));
   // In a low panel what can be pressed comes before who decides the rest, which may stand beside
   // the title.
