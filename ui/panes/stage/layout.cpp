@@ -317,15 +317,10 @@ class Layouter {
       box.name = cut_left(head, head.w * 0.4f, px(4));
       box.power = head;
       box.pending = r;
-    } else if (o_.low) {
-      Rect head = cut_top(r, px(20), px(2));
-      box.name = cut_left(head, head.w * 0.45f, px(4));
-      box.power = head;
-      box.slot = cut_bottom(r, std::min(px(40), r.h), px(3));
-      box.pending = r;
     } else {
-      box.name = cut_top(r, px(20));
-      box.power = cut_top(r, px(17), px(3));
+      Rect head = cut_top(r, px(20), px(o_.low ? 2 : 0));
+      box.name = o_.low ? cut_left(head, head.w * 0.45f, px(4)) : head;
+      box.power = o_.low ? head : cut_top(r, px(17), px(3));
       box.slot = cut_bottom(r, std::min(px(40), r.h), px(3));
       box.pending = r;
     }
