@@ -95,6 +95,7 @@ void draw_head(Ui& ui, Rect head, std::string_view title, const Placed& at, int 
 // What the keys choose; they move the light as well.
 MenuChoice take_menu_keys(Ui& ui, const std::vector<MenuEntry>& entries) {
   int& lit = ui.menu.lit;
+  lit = std::min(lit, int(entries.size()) - 1);  // a menu that stays open may have lost entries
   if (ui.action(Action::menu_down)) lit = step(entries, lit, 1);
   if (ui.action(Action::menu_up)) lit = step(entries, lit < 0 ? 0 : lit, -1);
   if (ui.action(Action::menu_first)) lit = entries.empty() ? -1 : 0;
