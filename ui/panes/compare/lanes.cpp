@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ui/panes/compare/parts.h"
+#include "ui/panes/request_look.h"
 #include "ui/panes/timeline/parts.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/controls/tooltip.h"
@@ -129,7 +130,7 @@ void draw_group(const Frame& f, const Axis& axis, Rect r, const ComparedRequest&
   }
   TokenStyle style;
   style.size = 13;
-  style.shape = timeline::shape_of(request.type);
+  style.shape = shape_of(request.type);
   style.owner = TokenOwner::app;
   draw_token(ui, {axis.labels_x + ui.px(12), r.center().y}, style);
   const float name_x = axis.labels_x + ui.px(23);

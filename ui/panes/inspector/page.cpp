@@ -3,6 +3,7 @@
 #include "model/dump.h"
 #include "trace/export/narrate.h"
 #include "ui/panes/inspector/parts.h"
+#include "ui/panes/request_look.h"
 #include "ui/panes/verbs/panel.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/text/strings.h"
@@ -31,22 +32,8 @@ TokenStyle token_of(const model::Model& model, ObjectId request) {
   TokenStyle style;
   const model::RequestView* r = model.request(request);
   if (!r) return style;
-  switch (r->type) {
-    case trace::RequestType::Read: style.shape = TokenShape::read; break;
-    case trace::RequestType::Write: style.shape = TokenShape::write; break;
-    case trace::RequestType::DeviceControl: style.shape = TokenShape::control; break;
-    case trace::RequestType::InternalControl: style.shape = TokenShape::internal; break;
-    default: style.shape = TokenShape::create; break;
-  }
-  switch (r->owner) {
-    case model::Owner::Sender: style.owner = TokenOwner::app; break;
-    case model::Owner::Framework: style.owner = TokenOwner::waiting; break;
-    case model::Owner::Driver: style.owner = TokenOwner::driver; break;
-    case model::Owner::Target: style.owner = TokenOwner::target; break;
-    case model::Owner::Nobody:
-      style.owner = trace::status_is_success(r->status) ? TokenOwner::done : TokenOwner::cancelled;
-      break;
-  }
+  style.shape = shape_of(r->type);
+  style.owner = owner_of(*r);
   style.cancelable = r->has(model::kCancelable);
   return style;
 }

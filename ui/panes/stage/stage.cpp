@@ -9,6 +9,7 @@
 #include "trace/events/words.h"
 #include "trace/export/narrate.h"
 #include "ui/panes/code/code.h"
+#include "ui/panes/request_look.h"
 #include "ui/panes/stage/parts.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/controls/tooltip.h"
@@ -195,22 +196,8 @@ void draw_stage_menu(const StageInput& in, std::vector<session::Command>& out) {
 
 TokenStyle request_style(const model::Model& m, const model::RequestView& r) {
   TokenStyle s;
-  switch (r.type) {
-    case trace::RequestType::Read: s.shape = TokenShape::read; break;
-    case trace::RequestType::Write: s.shape = TokenShape::write; break;
-    case trace::RequestType::DeviceControl: s.shape = TokenShape::control; break;
-    case trace::RequestType::InternalControl: s.shape = TokenShape::internal; break;
-    default: s.shape = TokenShape::create; break;
-  }
-  switch (r.owner) {
-    case model::Owner::Sender: s.owner = TokenOwner::app; break;
-    case model::Owner::Framework: s.owner = TokenOwner::waiting; break;
-    case model::Owner::Driver: s.owner = TokenOwner::driver; break;
-    case model::Owner::Target: s.owner = TokenOwner::target; break;
-    case model::Owner::Nobody:
-      s.owner = trace::status_is_success(r.status) ? TokenOwner::done : TokenOwner::cancelled;
-      break;
-  }
+  s.shape = shape_of(r.type);
+  s.owner = owner_of(r);
   const bool done = r.place == model::Place::Done;
   s.cancelable = !done && r.has(model::kCancelable);
   if (!done && r.has(model::kCancelFlag | model::kCanceledBit | model::kCancelClaimed |

@@ -3,6 +3,7 @@
 
 #include "trace/events/words.h"
 #include "trace/export/narrate.h"
+#include "ui/panes/request_look.h"
 #include "ui/panes/timeline/parts.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
@@ -207,7 +208,7 @@ void request_label(Frame& f, Rect r, const LaneRow& row) {
   const model::RequestView* view = f.in.moment->after->request(row.id);
   TokenStyle style;
   style.shape = shape_of(trace::RequestType(row.type));
-  style.owner = owner_of(view);
+  style.owner = view ? owner_of(*view) : TokenOwner::app;
   style.size = std::clamp(12 * r.h / ui.px(20), 4.0f, 18.0f);
   if (!view) style.alpha = 0.35f;
   draw_token(ui, {r.x + ui.px(5 + style.size / 2), r.center().y}, style);

@@ -30,9 +30,6 @@ struct Frame {
 
 // Dark or light ink, whichever is read better on `ground`.
 Color ink_on(const Theme& theme, Color ground);
-TokenShape shape_of(trace::RequestType type);
-// nullptr: over and forgotten, or still to come
-TokenOwner owner_of(const model::RequestView* request);
 // "12 events · 3.4 ms" between two positions.
 std::string length_text(const model::Timeline& timeline, const EventRange& range);
 const char* owner_words(const model::RequestSpan& span);

@@ -121,28 +121,6 @@ Color ink_on(const Theme& theme, Color ground) {
   return light(ground) > 118 ? dark : bright;
 }
 
-TokenShape shape_of(trace::RequestType type) {
-  switch (type) {
-    case trace::RequestType::Read: return TokenShape::read;
-    case trace::RequestType::Write: return TokenShape::write;
-    case trace::RequestType::DeviceControl: return TokenShape::control;
-    case trace::RequestType::InternalControl: return TokenShape::internal;
-    default: return TokenShape::create;
-  }
-}
-
-TokenOwner owner_of(const model::RequestView* r) {
-  if (!r) return TokenOwner::app;
-  switch (r->owner) {
-    case Owner::Sender: return TokenOwner::app;
-    case Owner::Framework: return TokenOwner::waiting;
-    case Owner::Driver: return TokenOwner::driver;
-    case Owner::Target: return TokenOwner::target;
-    case Owner::Nobody: break;
-  }
-  return trace::status_is_success(r->status) ? TokenOwner::done : TokenOwner::cancelled;
-}
-
 const char* owner_words(const model::RequestSpan& s) {
   if (s.place == model::Place::Done) return tr("timeline.done");
   switch (s.owner) {
