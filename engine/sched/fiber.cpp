@@ -21,17 +21,14 @@ FiberKind initial_kind() {
   return kind;
 }
 
-FiberKind& kind_setting() {
-  static FiberKind kind = initial_kind();
-  return kind;
-}
-
 }  // namespace
 
 FiberBackend& fiber_backend(FiberKind kind) {
   return kind == FiberKind::Thread ? thread_fibers() : context_fibers();
 }
-FiberKind default_fiber_kind() { return kind_setting(); }
-void set_default_fiber_kind(FiberKind kind) { kind_setting() = kind; }
+FiberKind default_fiber_kind() {
+  static const FiberKind kind = initial_kind();
+  return kind;
+}
 
 }  // namespace qs::sched

@@ -30,6 +30,5 @@ enum class FiberKind { Context, Thread };
 FiberBackend& fiber_backend(FiberKind kind);
 // What new runs use: Context, or Thread when built with sanitizers or asked by QS_FIBERS=thread.
 FiberKind default_fiber_kind();
-void set_default_fiber_kind(FiberKind kind);
 
 }  // namespace qs::sched

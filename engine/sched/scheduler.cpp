@@ -174,14 +174,6 @@ void Scheduler::wake_all(WaitList& list, ObjectId by) {
   for (VThread* t : threads) wake(t, by);
 }
 
-bool Scheduler::wake_one(WaitList& list, ObjectId by) {
-  if (list.threads.empty()) return false;
-  VThread* t = list.threads.front();
-  list.threads.erase(list.threads.begin());
-  wake(t, by);
-  return true;
-}
-
 void Scheduler::end_thread() {
   emit(EventCode::ThreadEnd, current_->id);
   current_->ended = true;

@@ -99,7 +99,6 @@ class Scheduler {
   void wait_on(WaitList& list, trace::WaitReason reason, ObjectId object);
   void wake(VThread* thread, ObjectId by);
   void wake_all(WaitList& list, ObjectId by);
-  bool wake_one(WaitList& list, ObjectId by);
   // Ends the running thread where it is; its stack is dropped.
   [[noreturn]] void end_thread();
   // Ends the run: nothing moves anymore. The running fiber never returns from this; outside

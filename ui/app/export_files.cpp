@@ -38,11 +38,6 @@ Result<std::string> save(const Name& name, const Give& give) {
 
 }  // namespace
 
-std::string export_name(const session::Session& session, ExportKind kind, int scale) {
-  const Name name = name_of(&session, kind, scale);
-  return name.stem + name.ending;
-}
-
 Result<std::string> export_run(session::Session& session, ExportKind kind) {
   const trace::Trace& trace = *session.branch().execution.trace;
   const std::string& program = session.program().name;

@@ -12,11 +12,9 @@ namespace qs::ui {
 
 enum class ExportKind : uint8_t { picture, trace, perfetto, mermaid, json };
 
-// "first-request-70.png": the run's name, for pictures the event, for pictures above 1 the scale.
-// The file's name unless that is taken; then "first-request-70-1.png" and so on.
-std::string export_name(const session::Session& session, ExportKind kind, int scale);
-// Exports everything except pictures. Returns the full path; the error is one sentence that names
-// the file.
+// Files are called "first-request-70.png": the run's name, for pictures the event, for pictures
+// above 1 the scale; "first-request-70-1.png" and so on when that is taken. Exports everything
+// except pictures. Returns the full path; the error is one sentence that names the file.
 Result<std::string> export_run(session::Session& session, ExportKind kind);
 // A picture of a window that shows this session, or none.
 Result<std::string> export_picture(const Picture& picture, const session::Session* session,

@@ -117,18 +117,6 @@ Color owner_color(const Theme& theme, TokenOwner owner) {
   return theme.owner_waiting;
 }
 
-Color lane_color(const Theme& theme, TokenOwner owner) {
-  switch (owner) {
-    case TokenOwner::app: return theme.owner_app;
-    case TokenOwner::waiting: return theme.lane_waiting;
-    case TokenOwner::driver: return theme.lane_driver;
-    case TokenOwner::target: return theme.lane_target;
-    case TokenOwner::done: return theme.lane_done;
-    case TokenOwner::cancelled: return theme.lane_cancelled;
-  }
-  return theme.lane_waiting;
-}
-
 void draw_token(Ui& ui, Point center, const TokenStyle& style) {
   const Theme& t = *ui.theme;
   const float r = ui.px(style.size) / 2;

@@ -40,7 +40,6 @@ struct TokenStyle {
 };
 
 Color owner_color(const Theme& theme, TokenOwner owner);
-Color lane_color(const Theme& theme, TokenOwner owner);
 
 // Draws it around a point. Takes no input and records nothing.
 void draw_token(Ui& ui, Point center, const TokenStyle& style);

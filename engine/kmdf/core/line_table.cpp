@@ -29,14 +29,6 @@ uint64_t LineTable::block_end(uint64_t pc) const {
   return std::min(next, next_after(ends));
 }
 
-bool LineTable::is_entry(uint64_t pc) const {
-  auto block = std::lower_bound(blocks.begin(), blocks.end(), pc);
-  if (block == blocks.end() || *block != pc) return false;
-  if (block == blocks.begin()) return true;
-  auto end = std::upper_bound(ends.begin(), ends.end(), *(block - 1));
-  return end != ends.end() && *end <= pc;
-}
-
 uint64_t LineTable::function_end(uint64_t pc) const {
   auto it = std::upper_bound(ends.begin(), ends.end(), pc);
   return it == ends.end() ? UINT64_MAX : *it;

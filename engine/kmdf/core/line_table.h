@@ -31,7 +31,6 @@ struct LineTable {
 
   size_t first_at(uint64_t pc) const;     // first row at or after pc
   uint64_t block_end(uint64_t pc) const;  // where the block that was entered at pc ends
-  bool is_entry(uint64_t pc) const;       // is the block that was entered at pc a function's first?
   uint64_t function_end(uint64_t pc) const;  // of the function that pc is in
   bool is_first_block(uint64_t pc) const;    // of its function
 };

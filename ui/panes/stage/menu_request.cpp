@@ -349,16 +349,4 @@ BuiltMenu list_menu(const model::Model& model, const trace::Trace& trace, const 
   return out;
 }
 
-std::optional<session::Command> act_command(const model::Model& model, const trace::Trace& trace,
-                                            ObjectId object, Act act, MenuRights rights) {
-  if (trace::is_order(act) && !rights.orders) return {};
-  if (!rights.inputs) return {};
-  for (const LegalCall& call : model::legal_calls(model, object)) {
-    if (call.act != act || !call.legal()) continue;
-    auto item = stage_menu::Builder({model, trace, object, rights}).item(call);
-    if (item && item->entry.reason.empty()) return item->command;
-  }
-  return {};
-}
-
 }  // namespace qs::ui

@@ -58,9 +58,6 @@ BuiltMenu build_menu(const model::Model& model, const trace::Trace& trace, Objec
 BuiltMenu list_menu(const model::Model& model, const trace::Trace& trace, const std::string& title,
                     const std::vector<ObjectId>& objects);
 
-// The command of one act without its menu, for keys and buttons; none when it is not available now.
-std::optional<session::Command> act_command(const model::Model& model, const trace::Trace& trace,
-                                            ObjectId object, trace::Act act, MenuRights rights);
 // A new call of an application: type read, write or device control. `file` 0: its first open
 // handle.
 std::optional<session::Command> send_command(const model::Model& model, const trace::Trace& trace,

@@ -211,6 +211,4 @@ void miss_glyph(char32_t c) {
 
 const std::string& missed_glyphs() { return missed().utf8; }
 
-float cap_height(const Font& font) { return font.size * 0.6f; }
-
 }  // namespace qs::ui

@@ -41,9 +41,6 @@ Result<Fonts> build_fonts(float scale, std::string_view extra = {});
 void miss_glyph(char32_t c);
 const std::string& missed_glyphs();
 
-// Height of a capital letter in pixels.
-float cap_height(const Font& font);
-
 // Icons as UTF-8 text (Fork Awesome), usable in any label.
 namespace icon {
 // clang-format off
