@@ -5,14 +5,9 @@
 
 namespace qs::ui {
 
-bool asks(const Classroom* room) {
-  return room && !room->tutor.finished() && room->tutor.beat().mode == lesson::BeatMode::Predict &&
-         room->tutor.state().chosen < 0;
-}
-
 void class_view_keys(Ui& ui, ClassView& view, const Classroom* room) {
   if (ui.action(Action::question_view)) view.question = !view.question;
-  if (!asks(room)) view.question = false;
+  if (!room || !room->is_asking()) view.question = false;
   if (view.question && ui.action(Action::back)) view.question = false;
 }
 
@@ -28,7 +23,7 @@ std::string draw_notes_beside(Ui& ui, Rect& page, ClassView& view, const Classro
 }
 
 bool pick_by_drop(Classroom* room, std::string_view request, std::string_view place) {
-  if (!asks(room)) return false;
+  if (!room || !room->is_asking()) return false;
   const int option = lesson::answer_for_drop(room->tutor.beat(), request, place);
   if (option < 0) return false;
   room->panel.picked = option;
@@ -37,7 +32,7 @@ bool pick_by_drop(Classroom* room, std::string_view request, std::string_view pl
 
 bool draw_question_alone(Ui& ui, ClassView& view, Classroom& room, const session::Session& session,
                          LessonAct& act) {
-  if (!view.question || !asks(&room)) {
+  if (!view.question || !room.is_asking()) {
     ui.magnify = 1;
     return false;
   }

@@ -13,8 +13,6 @@ struct ClassView {
   NotesState page;
 };
 
-// Is there a question that waits for its answer?
-bool asks(const Classroom* room);
 // The keys P and Esc in a question. Before other takers of Esc.
 void class_view_keys(Ui& ui, ClassView& view, const Classroom* room);
 // Cuts the teacher's page off `page` and draws it, when it is shown. Returns a link that was

@@ -29,7 +29,7 @@ void LessonScreen::stage_beat(bool play) {
 }
 
 void LessonScreen::contexts(std::vector<Context>& out) const {
-  if (asks(classroom.get())) out.push_back(Context::question);
+  if (classroom && classroom->is_asking()) out.push_back(Context::question);
   RunScreen::contexts(out);  // a remote's keys stay what they are
 }
 
@@ -64,10 +64,10 @@ bool only_looks(const session::Command& c) {
 }  // namespace
 
 void LessonScreen::carry_out(const session::Command& command) {
-  if (classroom->is_asking() && !only_looks(command)) return desk_.say(tr("lesson.answer_first"));
   const bool plays = std::holds_alternative<cmd::TogglePlay>(command) ||
                      std::holds_alternative<cmd::Play>(command);
-  if (plays && classroom->is_asking()) return desk_.say(tr("lesson.answer_first"));
+  if (classroom->is_asking() && (plays || !only_looks(command)))
+    return desk_.say(tr("lesson.answer_first"));
   if (plays && classroom->is_over(*session)) {
     next_.again();
     return desk_.say(tr("lesson.beat_over"));
@@ -123,7 +123,7 @@ void LessonScreen::copy_link(Ui& ui, const std::string& address) {
 }
 
 ObjectId LessonScreen::asked_where() const {
-  if (!asks(classroom.get()) || classroom->tutor.beat().drags.empty()) return {};
+  if (!classroom->is_asking() || classroom->tutor.beat().drags.empty()) return {};
   return session::find_object(*session->moment().trace, classroom->tutor.beat().drags,
                               ObjectKind::Request);
 }
