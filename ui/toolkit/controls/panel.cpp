@@ -1,5 +1,6 @@
 #include "ui/toolkit/controls/panel.h"
 
+#include <algorithm>
 #include <array>
 
 namespace qs::ui {
@@ -85,17 +86,18 @@ void progress_ring(Ui& ui, Point c, float radius, float fraction) {
 void step_dots(Ui& ui, Point first, int done, int total, float spacing_design,
                const std::set<size_t>* skipped) {
   const Theme& t = *ui.theme;
+  const float r = ui.px(std::min(5.0f, spacing_design * 0.4f));  // many of them stay apart
   for (int i = 0; i < total; ++i) {
     const Point c{first.x + ui.px(spacing_design) * float(i), first.y};
     if (i != done && skipped && skipped->count(size_t(i))) {
-      ring(ui, c, ui.px(5), t.warning, ui.line(1.5f));  // hollow: gone past
+      ring(ui, c, r, t.warning, ui.line(1.5f));  // hollow: gone past
     } else if (i < done) {
-      disc(ui, c, ui.px(5), t.ok);
+      disc(ui, c, r, t.ok);
     } else if (i == done) {
-      disc(ui, c, ui.px(5), t.accent);
-      ring(ui, c, ui.px(8), t.accent, ui.line(1.5f));  // not by color alone
+      disc(ui, c, r, t.accent);
+      ring(ui, c, r * 1.6f, t.accent, ui.line(1.5f));  // not by color alone
     } else {
-      disc(ui, c, ui.px(5), t.track);
+      disc(ui, c, r, t.track);
     }
   }
 }
