@@ -18,7 +18,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != text.npos;
+}
 
 lesson::LessonProgress at_beat(size_t beat) {
   lesson::LessonProgress p;
@@ -140,10 +142,10 @@ TEST_CASE("progress: a file that cannot be read is never replaced") {
   f.put("p.toml/precious", "x");
   std::string note;
   Progress p(f.file("p.toml"), &note);
-  CHECK(has(note, "cannot be read and stays as it is"));
+  CHECK(contains(note, "cannot be read and stays as it is"));
   auto saved = p.set("a", at_beat(1));
   REQUIRE_FALSE(saved.ok());
-  CHECK(has(saved.error().text(), "your progress cannot be saved"));
+  CHECK(contains(saved.error().text(), "your progress cannot be saved"));
   CHECK(f.text("p.toml/precious") == "x");
   CHECK(p.of("a").beat == 1);  // as long as the program runs
   if (geteuid() == 0) return;
