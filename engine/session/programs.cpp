@@ -201,10 +201,6 @@ Result<run::Program> load_program(std::string_view what) {
 Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what) {
   auto found = find_program(what);
   if (!found) return found.error();
-  auto root = parse_toml(found->text, found->file);
-  if (!root) return root.error();
-  if (!root->contains("beats"))
-    return Error{found->file, 0, "this is not a lesson: it has no [[beats]]"};
   auto lesson = lesson::parse_lesson(found->text, found->folder, found->file);
   if (!lesson) return lesson.error();
   return std::shared_ptr<const lesson::Lesson>(

@@ -11,10 +11,10 @@
 #include "kmdf/core/lines.h"
 #include "trace/rules/rules.h"
 
-#if defined(__SANITIZE_ADDRESS__) || (!defined(__x86_64__) && !defined(__aarch64__))
-#define QS_CATCHES_CRASHES 0
-#else
+#if defined(__x86_64__) || defined(__aarch64__)
 #define QS_CATCHES_CRASHES 1
+#else
+#define QS_CATCHES_CRASHES 0
 #endif
 
 namespace qs::kmdf {
@@ -76,13 +76,14 @@ void on_crash(int signal, siginfo_t* info, void* context) {
       sigaction(signal, &handled_before[i], nullptr);  // it will come again
 }
 
-// A driver that has used up its stack needs another one for this.
+// A driver that has used up its stack needs another one for this. A sanitizer has given the thread
+// one, and takes whatever it finds there at the thread's end for its own.
 void give_thread_a_stack() {
   constexpr size_t kBytes = 64 * 1024;
   static thread_local std::unique_ptr<char[]> stack;
   stack_t now{};
   sigaltstack(nullptr, &now);
-  if (stack && now.ss_sp == stack.get()) return;
+  if (!(now.ss_flags & SS_DISABLE)) return;
   if (!stack) stack = std::make_unique<char[]>(kBytes);
   stack_t mine{};
   mine.ss_sp = stack.get();

@@ -27,6 +27,8 @@ class LessonReader {
   }
 
   Result<Lesson> read(const toml::table& root) {
+    if (!root.contains("beats"))
+      return Error{file_, 0, "this is not a lesson: it has no [[beats]]"};
     const toml::table* program = root["program"].as_table();
     if (!program)
       return Error{file_, 0, "the table [program] is missing; it says which driver to run"};

@@ -13,19 +13,6 @@ namespace qs::ui::compat {
 
 namespace {
 
-// The face of a font, its table of glyphs made. A table has a place for each code up to the icons',
-// in one face as in another: only the faces that a text was measured in get one.
-ImFont& face_of(const Font& font) {
-#if !QS_IMGUI_DYNAMIC_FONTS
-  if (font.face->IndexLookup.Size == 0) font.face->BuildLookupTable();
-#endif
-  return *font.face;
-}
-
-}  // namespace
-
-namespace {
-
 // A character that no typeface of ours has is drawn as a frame with its number in it, two digits
 // above two (three above three beyond U+FFFF).
 int digits_across(char32_t c) { return c > 0xFFFF ? 3 : 2; }
@@ -55,7 +42,7 @@ void add_stand_in(ImDrawList* draw, const Font& font, float x, float y, ImU32 co
     const char digit = "0123456789ABCDEF"[c >> (4 * (2 * across - 1 - i)) & 15];
     const ImVec2 at(std::round(x) + 2.5f + step * float(i % across),
                     top + std::round(size * 0.88f) * float(i / across));
-    draw->AddText(&face_of(font), size, at, color, &digit, &digit + 1);
+    draw->AddText(font.face, size, at, color, &digit, &digit + 1);
   }
 }
 
@@ -117,7 +104,7 @@ float text_end(const Font& font, float from, std::string_view text) {
   const float scale = font.size / baked->Size;
   const auto advance = [&](unsigned c) { return baked->GetCharAdvance(ImWchar(c)); };
 #else
-  const ImFont& face = face_of(font);
+  const ImFont& face = *font.face;
   const float scale = font.size / face.FontSize;
   const auto advance = [&](unsigned c) {
     return int(c) < face.IndexAdvanceX.Size ? face.IndexAdvanceX.Data[c] : face.FallbackAdvanceX;
@@ -155,7 +142,7 @@ float text_end(const Font& font, float from, std::string_view text) {
 void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
               std::string_view text) {
   if (text.empty()) return;
-  ImFont& face = face_of(font);
+  ImFont& face = *font.face;
 #if !QS_IMGUI_DYNAMIC_FONTS
   if (is_plain(text) && face.IndexLookup.Size > 0x7F)
     return add_plain(draw, face, font.size, x, y, color, text);
@@ -188,7 +175,7 @@ bool has_glyph(const Font& font, char32_t c) {
 #if QS_IMGUI_DYNAMIC_FONTS
   return font.face->IsGlyphInFont(ImWchar(c));
 #else
-  const ImFont& face = face_of(font);
+  const ImFont& face = *font.face;
   return int(c) < face.IndexLookup.Size && face.IndexLookup.Data[c] != ImWchar(-1);
 #endif
 }
