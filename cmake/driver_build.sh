@@ -16,7 +16,7 @@ assembly=""
 for source; do
   number=$((number + 1))
   # shellcheck disable=SC2086
-  "$cc" "@$include/qs/driver.flags" $clang -fPIC -DEVENT_TRACING ${CFLAGS:-} -I"$work/overlay" \
+  sh "$here/driver_compile.sh" "$cc" "@$include/qs/driver.flags" $clang -fPIC -DEVENT_TRACING ${CFLAGS:-} -I"$work/overlay" \
     -I"$include" -S "$source" -o "$work/$number.s"
   assembly="$assembly $work/$number.s"
 done

@@ -25,6 +25,14 @@ namespace {
 
 constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 
+// A crash in the engine while the driver calls it: the driver's bad pointer, or a mistake of ours
+// that a sanitizer is to find.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool kBlameDriver = false;
+#else
+constexpr bool kBlameDriver = true;
+#endif
+
 struct sigaction handled_before[kSignals.size()];  // who handled each of them
 
 uint64_t pc_of(const void* context) {
@@ -47,30 +55,34 @@ const LineRow* row_of(uint64_t pc) {
   return pc < end && end == table.function_end(row.pc) ? &row : nullptr;
 }
 
-std::string reason_of(int signal, const siginfo_t& info) {
+// Both of these stop at the first page: of a NULL pointer's fields, and of a stack that is full.
+constexpr uint64_t kPage = 4096;
+
+std::string_view reason_of(int signal, const siginfo_t& info, const rt::Thread* t) {
   if (signal == SIGFPE) return "a division by zero, or one whose result is too large";
   if (signal == SIGILL) return "an instruction that does not exist";
-  constexpr uint64_t kFirstPage = 4096;
   const auto address = reinterpret_cast<uint64_t>(info.si_addr);
-  if (address < kFirstPage) return "it used a pointer that is NULL";
+  if (info.si_code == SI_KERNEL)
+    return "it used a pointer that is no address, as one that was never set";
+  if (address < kPage) return "it used a pointer that is NULL";
+  if (address < t->stack_base && t->stack_base - address < sched::kStackBytes + kPage)
+    return kStackUsedUp;
   return "it used memory that is not there";
 }
 
-// The frames of the driver stay as they are on the fiber's stack, which never runs again.
-void end_crashed_run(int signal, const siginfo_t& info, const LineRow& row) {
-  trace::Trace& trace = rt::sched().trace();
-  rt::self()->site = trace::Site(trace.intern_file(line_table().files[row.file]), row.line);
-  because(reason_of(signal, info));
-  rt::emit(trace::EventCode::Violation, {}, {}, trace.intern("U-12"),
-           uint32_t(trace::Severity::Undefined));
-  if (fw().observer) fw().observer->on_undefined("U-12");
-  end_run(trace::RunEnd::DriverCrash);
-}
-
 void on_crash(int signal, siginfo_t* info, void* context) {
-  const rt::Thread* t = rt::tls_scheduler ? rt::self() : nullptr;
-  const LineRow* row = t && t->callback_depth > 0 && !fw().ended ? row_of(pc_of(context)) : nullptr;
-  if (row) end_crashed_run(signal, *info, *row);  // does not return
+  rt::Thread* t = rt::tls_scheduler ? rt::self() : nullptr;
+  if (t && t->callback_depth > 0 && !fw().ended) {
+    if (const LineRow* row = row_of(pc_of(context))) {
+      trace::Trace& trace = rt::sched().trace();
+      t->site = trace::Site(trace.intern_file(line_table().files[row->file]), row->line);
+      end_crashed_run(reason_of(signal, *info, t));
+    }
+    if (kBlameDriver && (signal == SIGSEGV || signal == SIGBUS))
+      end_crashed_run(
+          "a function that it called used memory that is not there: see the "
+          "pointers that it was given");
+  }
   for (size_t i = 0; i < kSignals.size(); ++i)
     if (kSignals[i] == signal)
       sigaction(signal, &handled_before[i], nullptr);  // it will come again
@@ -112,5 +124,13 @@ void catch_crashes() {
 void catch_crashes() {}
 
 #endif
+
+void end_crashed_run(std::string_view reason) {
+  because(reason);
+  rt::emit(trace::EventCode::Violation, {}, {}, rt::sched().trace().intern("U-12"),
+           uint32_t(trace::Severity::Undefined));
+  if (fw().observer) fw().observer->on_undefined("U-12");
+  end_run(trace::RunEnd::DriverCrash);
+}
 
 }  // namespace qs::kmdf
