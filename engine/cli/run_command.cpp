@@ -27,7 +27,7 @@ Result<Played> play(const RunOptions& options) {
   if (!opened) return opened.error();
   Played played{std::move(opened->program), std::move(opened->schedule), {}};
   if (!options.schedule.empty()) {
-    if (!played.program.driver)
+    if (!played.program.can_run())
       return Error{options.program, 0, "this recording cannot be run again under a schedule"};
     auto schedule = run::read_schedule(options.schedule);
     if (!schedule) return schedule.error();
@@ -123,7 +123,7 @@ void run_command(Cli& cli, const RunOptions& options) {
   if (!options.file.empty()) {
     auto written =
         trace::write_trace_file(options.file, trace, played->program.name, played->schedule.print(),
-                                played->program.driver != nullptr, Target::Anything);
+                                played->program.can_run(), Target::Anything);
     if (!written) return cli.fail(written.error());
   }
   if (options.json) {
