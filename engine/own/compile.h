@@ -29,6 +29,8 @@ struct NotSimulated {
   std::string name;
   bool declared = true;  // in the kit's headers; false: in a header or a line of the driver's own
 };
+// What it is and what happens when it is called, in one sentence.
+std::string what_happens(const NotSimulated& name);
 
 // A shared object in memory. Its descriptor is closed with it.
 class SharedObject {
@@ -46,7 +48,7 @@ class SharedObject {
 
 struct Compiled {
   SharedObject object;              // fd() is -1: it did not compile; `said` has an error
-  std::vector<Diagnostic> said;     // errors first
+  std::vector<Diagnostic> said;     // as the compilers said it
   std::vector<NotSimulated> missing;
   std::vector<std::string> files;   // sources and the headers beside them, paths from the folder
 };

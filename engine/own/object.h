@@ -12,7 +12,8 @@ namespace qs::own {
 
 // Of one object file or shared object.
 struct ObjectNames {
-  std::vector<std::string> undefined;
+  std::vector<std::string> undefined, defined;
+  bool entry = false;               // it has a DriverEntry
   std::vector<std::string> hollow;  // functions of the kit that only report that they do nothing
 };
 Result<ObjectNames> names_of(int fd);

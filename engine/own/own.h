@@ -10,6 +10,7 @@
 #include "own/compile.h"
 #include "own/source.h"
 #include "run/program.h"
+#include "trace/events/trace_file.h"
 
 namespace qs::own {
 
@@ -23,5 +24,12 @@ struct OwnProgram {
 
 // Finds, compiles, and makes ready to run. The error names what is not there or cannot be read.
 Result<OwnProgram> make_own_program(std::string_view what);
+// The same of what a trace file carries; nothing of it stays on the disk. `name`: the program's.
+Result<OwnProgram> make_own_program(const trace::TraceSources& sources, const std::string& name);
+
+// What a trace file is to carry of this program; empty when its driver is compiled in.
+trace::TraceSources sources_of(const run::Program& program);
+// A program that can only be looked at, with those sources.
+run::Program program_to_look_at(const trace::TraceSources& sources, const std::string& name);
 
 }  // namespace qs::own

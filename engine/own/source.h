@@ -25,6 +25,9 @@ bool is_own_source(std::string_view what);
 // The error names file and line, and says what was expected.
 Result<OwnSource> find_own_source(std::string_view what);
 
+// Is that the name of a C or C++ file?
+bool is_source_name(std::string_view name);
+
 // What is sent to a driver whose folder says nothing: a read, a write, a control and a read that is
 // cancelled, as a program.toml says it.
 std::string_view usual_inputs();

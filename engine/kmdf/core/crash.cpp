@@ -1,12 +1,16 @@
 #include "kmdf/core/crash.h"
 
 #include <signal.h>
+#include <sys/time.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 #include <string>
 
 #include "kmdf/core/framework.h"
+#include "kmdf/core/limits.h"
 #include "kmdf/core/line_table.h"
 #include "kmdf/core/lines.h"
 #include "trace/rules/rules.h"
@@ -23,17 +27,25 @@ namespace qs::kmdf {
 
 namespace {
 
-constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGABRT};
+constexpr size_t kOfProcessor = 4;  // the first ones, which are caught in every process
 
 struct sigaction handled_before[kSignals.size()];  // who handled each of them
 
-uint64_t pc_of(const void* context) {
+std::string (*name_of_call)(int) = nullptr;  // set: nothing else lives in this process
+
+struct Registers {
+  uint64_t pc, stack;
+};
+
+Registers registers_of(const void* context) {
   const auto* registers = static_cast<const ucontext_t*>(context);
 #if defined(__x86_64__)
-  constexpr int kRip = 16;  // REG_RIP
-  return uint64_t(registers->uc_mcontext.gregs[kRip]);
+  constexpr int kRsp = 15, kRip = 16;  // REG_RSP, REG_RIP
+  return {uint64_t(registers->uc_mcontext.gregs[kRip]),
+          uint64_t(registers->uc_mcontext.gregs[kRsp])};
 #else
-  return registers->uc_mcontext.pc;
+  return {registers->uc_mcontext.pc, registers->uc_mcontext.sp};
 #endif
 }
 
@@ -47,21 +59,43 @@ const LineRow* row_of(uint64_t pc) {
   return pc < end && end == table.function_end(row.pc) ? &row : nullptr;
 }
 
-std::string reason_of(int signal, const siginfo_t& info) {
+// The row that called what the processor is in: memset and its like keep nothing but the return
+// address on the stack. Only the nearest words, which are within the frames of any callback.
+const LineRow* calling_row(uint64_t stack) {
+  constexpr int kWords = 48;
+  const auto* word = reinterpret_cast<const uint64_t*>(stack & ~uint64_t(7));
+  for (int i = 0; i < kWords; ++i)
+    if (const LineRow* row = row_of(word[i] - 1)) return row;
+  return nullptr;
+}
+
+std::string reason_of(int signal, const siginfo_t& info, const Registers& at) {
   if (signal == SIGFPE) return "a division by zero, or one whose result is too large";
   if (signal == SIGILL) return "an instruction that does not exist";
-  constexpr uint64_t kFirstPage = 4096;
+  if (signal == SIGABRT) return "it has damaged memory that is not its own";
+  if (signal == SIGSYS)
+    return "it asked this machine's own system for something (" + name_of_call(info.si_syscall) +
+           "), which no driver can";
+  constexpr uint64_t kFirstPage = 4096, kFrame = 64 * 1024;
   const auto address = reinterpret_cast<uint64_t>(info.si_addr);
-  if (address < kFirstPage) return "it used a pointer that is NULL";
+  if (address < kFirstPage && signal == SIGSEGV && info.si_code > 0 && info.si_code != SI_KERNEL)
+    return "it used a pointer that is NULL";
+  if (address + kFrame > at.stack && address < at.stack + kFrame)
+    return "its stack is used up: it calls itself too often, or its variables are too large";
   return "it used memory that is not there";
 }
 
-// The frames of the driver stay as they are on the fiber's stack, which never runs again.
-void end_crashed_run(int signal, const siginfo_t& info, const LineRow& row) {
+void stand_at(const LineRow* row) {
+  if (!row) return;  // it stays at the last line or call that is known
   trace::Trace& trace = rt::sched().trace();
-  rt::self()->site = trace::Site(trace.intern_file(line_table().files[row.file]), row.line);
-  because(reason_of(signal, info));
-  rt::emit(trace::EventCode::Violation, {}, {}, trace.intern("U-12"),
+  rt::self()->site = trace::Site(trace.intern_file(line_table().files[row->file]), row->line);
+}
+
+// The frames of the driver stay as they are on the fiber's stack, which never runs again.
+void end_crashed_run(const std::string& reason, const LineRow* row) {
+  stand_at(row);
+  because(reason);
+  rt::emit(trace::EventCode::Violation, {}, {}, rt::sched().trace().intern("U-12"),
            uint32_t(trace::Severity::Undefined));
   if (fw().observer) fw().observer->on_undefined("U-12");
   end_run(trace::RunEnd::DriverCrash);
@@ -69,8 +103,13 @@ void end_crashed_run(int signal, const siginfo_t& info, const LineRow& row) {
 
 void on_crash(int signal, siginfo_t* info, void* context) {
   const rt::Thread* t = rt::tls_scheduler ? rt::self() : nullptr;
-  const LineRow* row = t && t->callback_depth > 0 && !fw().ended ? row_of(pc_of(context)) : nullptr;
-  if (row) end_crashed_run(signal, *info, *row);  // does not return
+  const Registers at = registers_of(context);
+  if (t && t->callback_depth > 0 && !fw().ended) {
+    const LineRow* row = row_of(at.pc);
+    if (!row && name_of_call) row = calling_row(at.stack);
+    if (row || name_of_call)  // does not return
+      end_crashed_run(reason_of(signal, *info, at), row);
+  }
   for (size_t i = 0; i < kSignals.size(); ++i)
     if (kSignals[i] == signal)
       sigaction(signal, &handled_before[i], nullptr);  // it will come again
@@ -94,7 +133,7 @@ void give_thread_a_stack() {
 
 void catch_crashes() {
   give_thread_a_stack();
-  for (size_t i = 0; i < kSignals.size(); ++i) {
+  for (size_t i = 0; i < (name_of_call ? kSignals.size() : kOfProcessor); ++i) {
     struct sigaction now {};
     sigaction(kSignals[i], nullptr, &now);
     if (now.sa_flags & SA_SIGINFO && now.sa_sigaction == on_crash) continue;
@@ -106,9 +145,80 @@ void catch_crashes() {
   }
 }
 
+// --- code that stands still ---
+
+namespace {
+
+// The lowest address of a loop of nothing but jumps that `pc` is in, so that the same line is told
+// wherever it was interrupted; `pc` itself when it is in no such loop.
+uint64_t begin_of_empty_loop(uint64_t pc) {
+  uint64_t at = pc, lowest = pc;
+  for (int steps = 0; steps < 64; ++steps) {
+    const auto* code = reinterpret_cast<const unsigned char*>(at);
+#if defined(__x86_64__)
+    int32_t far = 0;
+    std::memcpy(&far, code + 1, sizeof far);
+    if (code[0] == 0x90)
+      at += 1;  // nop
+    else if (code[0] == 0xEB)
+      at += 2 + uint64_t(int64_t(int8_t(code[1])));  // jmp, near and far
+    else if (code[0] == 0xE9)
+      at += 5 + uint64_t(int64_t(far));
+    else
+      return pc;
+#else
+    uint32_t word = 0;
+    std::memcpy(&word, code, sizeof word);
+    if (word == 0xD503201F)
+      at += 4;  // nop
+    else if (word >> 26 == 5)
+      at += uint64_t(int64_t(int32_t(word << 6)) >> 4);  // b
+    else
+      return pc;
+#endif
+    lowest = std::min(lowest, at);
+    if (at == pc) return lowest;
+  }
+  return pc;
+}
+
+// Every tenth of a second of the processor's time. What a run does never depends on it: it looks
+// whether anything at all has happened since.
+void on_tick(int, siginfo_t*, void* context) {
+  constexpr int kMostTicks = 4, kMostElsewhere = 20;
+  static size_t events = 0;
+  static uint32_t blocks = 0;
+  static int still = 0;
+  const rt::Thread* t = rt::tls_scheduler ? rt::self() : nullptr;
+  if (!t || t->callback_depth == 0 || fw().ended) return;
+  const bool same = events == rt::sched().trace().size() && blocks == t->blocks;
+  events = rt::sched().trace().size(), blocks = t->blocks;
+  still = same ? still + 1 : 0;
+  if (still < kMostTicks) return;
+  const uint64_t pc = registers_of(context).pc;
+  if (!row_of(pc) && still < kMostElsewhere) return;
+  stand_at(row_of(pc) ? row_of(begin_of_empty_loop(pc)) : nullptr);
+  end_standing_still();
+}
+
+}  // namespace
+
+void catch_everything(std::string (*call_name)(int)) {
+  constexpr suseconds_t kTick = 100'000;
+  name_of_call = call_name;
+  struct sigaction tick {};
+  tick.sa_sigaction = on_tick;
+  tick.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
+  sigaction(SIGPROF, &tick, nullptr);
+  const itimerval often{{0, kTick}, {0, kTick}};
+  setitimer(ITIMER_PROF, &often, nullptr);
+  catch_crashes();
+}
+
 #else
 
 void catch_crashes() {}
+void catch_everything(std::string (*)(int)) {}
 
 #endif
 
