@@ -59,6 +59,7 @@ function(qs_assets)
   file(GLOB_RECURSE paths CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
     ${CMAKE_SOURCE_DIR}/assets/*.toml ${CMAKE_SOURCE_DIR}/assets/*.json
     ${CMAKE_SOURCE_DIR}/assets/*.txt ${CMAKE_SOURCE_DIR}/assets/*.md
+    ${CMAKE_SOURCE_DIR}/assets/starter/*.c
     ${CMAKE_SOURCE_DIR}/lessons/*.toml ${CMAKE_SOURCE_DIR}/lessons/*.md
     ${CMAKE_SOURCE_DIR}/docs/rules/*.md ${CMAKE_SOURCE_DIR}/tests/RULES.md)
   # Of the READMEs, the teachers' pages.

@@ -92,6 +92,16 @@ function(qs_opens_windows target)
   add_dependencies(${target} queuescope-glfw queuescope-sdl2)
 endfunction()
 
+# qs_runs_drivers(<executable>): it can be the runner of drivers that are not compiled in
+# (engine/own): it has all of the border, and shows it to what it loads.
+function(qs_runs_drivers target)
+  target_link_options(${target} PRIVATE
+    -Wl,--dynamic-list=${CMAKE_SOURCE_DIR}/cmake/for_drivers.list
+    -Wl,--whole-archive $<TARGET_FILE:qs_kmdf> -Wl,--no-whole-archive)
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS
+    ${CMAKE_SOURCE_DIR}/cmake/for_drivers.list)
+endfunction()
+
 # build/queuescope: of ui/main.cpp, or without a window of engine/cli/main.cpp.
 function(qs_executable)
   if(QS_UI)
@@ -109,4 +119,5 @@ function(qs_executable)
   if(QS_PACKS_ADDRESSES)
     target_link_options(queuescope PRIVATE -Wl,-z,pack-relative-relocs)
   endif()
+  qs_runs_drivers(queuescope)
 endfunction()

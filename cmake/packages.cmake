@@ -29,6 +29,9 @@ qs_need(nlohmann_json nlohmann-json3-dev)
 qs_need_pc(TOMLPP tomlplusplus libtomlplusplus-dev)
 qs_need_pc(ZSTD libzstd libzstd-dev)
 qs_need_pc(MD4C md4c libmd4c-dev)
+qs_need_pc(SECCOMP libseccomp libseccomp-dev)
+qs_need_pc(DW libdw libdw-dev)
+qs_need_pc(ELF libelf libelf-dev)
 
 # Boost.Context has no pkg-config file, and the CMake files of Boost ask for more than we need.
 find_library(QS_BOOST_CONTEXT_LIB boost_context)

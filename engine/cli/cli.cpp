@@ -18,6 +18,7 @@
 #include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/open.h"
+#include "own/boxed.h"
 #include "session/opening.h"
 
 #ifndef QS_VERSION
@@ -68,7 +69,7 @@ void open_window(Cli& cli, const std::string& what) {
   request.home = what.empty();
   request.slowly = session::opens_slowly(what);
   if (!what.empty() && !request.slowly) {
-    auto opened = open_any(what);
+    auto opened = open_any(what, cli.err);
     if (!opened) return cli.fail(opened.error());
     request.opened = std::move(*opened);
   }
@@ -83,7 +84,8 @@ void add_run(CLI::App& app, Cli& cli) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* sub = app.add_subcommand("run", "Play a program, a lesson or a trace file here");
   sub->add_option("PROGRAM", options->program,
-                  "Such as sandbox, first-request, 1.1, run.qst, queues.toml")
+                  "Such as sandbox, first-request, 1.1, run.qst, queues.toml, or a driver of your own: "
+                  "driver.c, its folder, or its program.toml")
       ->required();
   sub->add_option("--schedule", options->schedule, "Play under this schedule (\"qs1:…\")");
   auto* event = sub->add_option("--event", options->event, "Play so many events (or first, last)");
@@ -155,6 +157,18 @@ void add_learn(CLI::App& app, Cli& cli) {
   sub->add_option("LESSON", options->lesson, "Its name, number or folder")->required();
   sub->add_flag("--receipt", options->receipt, "At the end, write a receipt for the teacher");
   sub->callback([options, &cli] { learn_command(cli, *options); });
+}
+
+void add_new(CLI::App& app, Cli& cli) {
+  auto o = std::make_shared<NewOptions>();
+  CLI::App* sub = app.add_subcommand("new", "Begin a driver of your own, in a new folder");
+  sub->add_option("FOLDER", o->folder, "The folder to make")->required();
+  auto* manual = sub->add_flag("--manual", o->manual, "It takes requests from a manual queue");
+  auto* pending = sub->add_flag("--pending", o->pending, "It completes requests later");
+  auto* cancel = sub->add_flag("--cancel", o->cancel, "Later, and they can be canceled");
+  manual->excludes(pending, cancel);
+  pending->excludes(cancel);
+  sub->callback([o, &cli] { new_command(cli, *o); });
 }
 
 void add_notes(CLI::App& app, Cli& cli) {
@@ -295,18 +309,20 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   app.add_option("--scale", cli.scale, "Scale of everything in the window in percent, such as 200")
       ->check(CLI::Range(50, 400));
   std::string what;
-  app.add_option("PROGRAM", what, "What the window opens on: sandbox, a lesson, a trace file");
+  app.add_option("PROGRAM", what, "What the window opens on: sandbox, a lesson, a trace file, your driver.c");
   app.require_subcommand(0, 1);
   add_run(app, cli);
   add_trace(app, cli);
   add_explain(app, cli);
   add_list(app, cli);
+  add_new(app, cli);
   add_learn(app, cli);
   add_notes(app, cli);
   add_check(app, cli);
   add_conform(app, cli);
   add_shot(app, cli);
-  app.footer("Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage.");
+  app.footer("Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage, or a "
+             "driver that does not compile.");
   app.final_callback([&] {
     if (app.get_subcommands().empty()) open_window(cli, what);
   });
@@ -314,6 +330,7 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
 }
 
 int run_program(int argc, char** argv, const CliHooks& hooks) {
+  if (int exit_code = 0; own::runner_asked(argc, argv, exit_code)) return exit_code;
   keep_standard_streams();
   signal(SIGXFSZ, SIG_IGN);  // a file beyond `ulimit -f` is an error that can be told
   const bool color = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");

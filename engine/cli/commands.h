@@ -57,6 +57,12 @@ struct LearnOptions {
 };
 void learn_command(Cli& cli, const LearnOptions& options);
 
+struct NewOptions {
+  std::string folder;
+  bool manual = false, pending = false, cancel = false;
+};
+void new_command(Cli& cli, const NewOptions& options);
+
 void notes_command(Cli& cli, const std::string& lesson);
 
 struct ShotOptions {

@@ -46,7 +46,7 @@ void shot_command(Cli& cli, ShotOptions& options) {
   if (!cli.hooks.shot)
     return cli.fail("This program was built without its window, so it cannot draw pictures.");
   session::ShotRequest& r = options.request;
-  auto opened = open_any(r.what);
+  auto opened = open_any(r.what, cli.err);
   if (!opened) return cli.fail(opened.error());
   if (!options.schedule.empty()) {
     auto schedule = run::read_schedule(options.schedule);

@@ -22,12 +22,12 @@ struct Played {
   run::Execution execution;
 };
 
-Result<Played> play(const RunOptions& options) {
-  auto opened = open_any(options.program);
+Result<Played> play(const RunOptions& options, std::ostream& told) {
+  auto opened = open_any(options.program, told);
   if (!opened) return opened.error();
   Played played{std::move(opened->program), std::move(opened->schedule), {}};
   if (!options.schedule.empty()) {
-    if (!played.program.driver)
+    if (!played.program.can_run())
       return Error{options.program, 0, "this recording cannot be run again under a schedule"};
     auto schedule = run::read_schedule(options.schedule);
     if (!schedule) return schedule.error();
@@ -113,7 +113,7 @@ void report_impossible(Cli& cli, const Played& played) {
 }  // namespace
 
 void run_command(Cli& cli, const RunOptions& options) {
-  auto played = play(options);
+  auto played = play(options, cli.err);
   if (!played) return cli.fail(played.error());
   const trace::Trace& trace = *played->execution.trace;
   auto end = end_of(options, trace);
@@ -123,7 +123,8 @@ void run_command(Cli& cli, const RunOptions& options) {
   if (!options.file.empty()) {
     auto written =
         trace::write_trace_file(options.file, trace, played->program.name, played->schedule.print(),
-                                played->program.driver != nullptr, Target::Anything);
+                                played->program.can_run(), Target::Anything,
+                                own::sources_of(played->program));
     if (!written) return cli.fail(written.error());
   }
   if (options.json) {

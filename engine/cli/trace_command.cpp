@@ -21,8 +21,8 @@ struct Loaded {
   std::shared_ptr<const trace::Trace> trace;
 };
 
-Result<Loaded> load(const TraceOptions& options) {
-  auto opened = open_any(options.run);
+Result<Loaded> load(const TraceOptions& options, std::ostream& told) {
+  auto opened = open_any(options.run, told);
   if (!opened) return opened.error();
   if (opened->recording.trace)
     return Loaded{opened->recording.program, opened->recording.schedule, opened->recording.trace};
@@ -39,7 +39,7 @@ Result<Loaded> load(const TraceOptions& options) {
 }  // namespace
 
 void trace_print_command(Cli& cli, const TraceOptions& options) {
-  auto loaded = load(options);
+  auto loaded = load(options, cli.err);
   if (!loaded) return cli.fail(loaded.error());
   const trace::Trace& trace = *loaded->trace;
   auto from = parse_count("--from", options.from, 1, trace.size() + 1);
@@ -56,7 +56,7 @@ void trace_print_command(Cli& cli, const TraceOptions& options) {
 }
 
 void trace_export_command(Cli& cli, const TraceOptions& options) {
-  auto loaded = load(options);
+  auto loaded = load(options, cli.err);
   if (!loaded) return cli.fail(loaded.error());
   auto give = [&](std::ostream& out) {
     const trace::Trace& trace = *loaded->trace;

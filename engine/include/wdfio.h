@@ -47,7 +47,9 @@ QS_CALLBACK(WDF_IO_ALLOCATE_RESOURCES_FOR_RESERVED_REQUEST);
 QS_CALLBACK(WDF_IO_ALLOCATE_REQUEST_RESOURCES);
 QS_CALLBACK(WDF_IO_WDM_IRP_FOR_FORWARD_PROGRESS);
 
-#define WdfIoQueueCreate QS_AT(qs_WdfIoQueueCreate)
+/* The text of its last argument as well: a queue is called by what the driver calls it. */
+#define QS_QUEUE_ARGS(Device, Config, Attributes, Queue) Device, Config, Attributes, Queue, #Queue)
+#define WdfIoQueueCreate qs_WdfIoQueueCreateInto QS_OPEN __FILE__, __LINE__, QS_QUEUE_ARGS
 #define WdfIoQueueGetState QS_AT(qs_WdfIoQueueGetState)
 #define WdfIoQueueStart QS_AT(qs_WdfIoQueueStart)
 #define WdfIoQueueStop QS_AT(qs_WdfIoQueueStop)

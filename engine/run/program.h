@@ -2,7 +2,7 @@
 // Owns: Program. Made by session, lesson, cli and tests; executed by Run.
 #pragma once
 #include <cstdint>
-#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +11,18 @@
 #include "sched/schedule.h"
 
 namespace qs::run {
+
+struct Execution;
+struct Program;
+
+// Who executes the runs of a driver that is not compiled into this process: engine/own, which loads
+// it into a process of its own.
+class Elsewhere {
+ public:
+  virtual ~Elsewhere() = default;
+  // Like run::execute(), whatever the driver does. Any thread, one at a time.
+  virtual Execution execute(const Program& program, const sched::Schedule& schedule) const = 0;
+};
 
 struct AppSpec {
   std::string name;                // "notepad"
@@ -39,7 +51,10 @@ struct RunSettings {
 struct Program {
   std::string name;   // "01-first-request", "sandbox"
   std::string title;  // "One request, one journey"
-  const CompiledDriver* driver = nullptr;
+  const CompiledDriver* driver = nullptr;  // none: a recording, of which nothing is known
+  // Of a driver that is not compiled in: who executes its runs, and what `driver` points into.
+  std::shared_ptr<const Elsewhere> elsewhere;
+  std::shared_ptr<const OwnDriver> own_driver;
   std::vector<std::string> queue_names;  // in order of creation; others get generated names
   std::string hardware = "none";         // none, slot, slots(n), echo, uart, button
   uint32_t hardware_us = 0;              // 0 = the kind's own duration
@@ -50,6 +65,8 @@ struct Program {
   bool takes_orders = false;  // its driver asks (QsAsk)
   QueueGraph graph;           // what its driver is told to create, when it asks (QsNextQueue)
   bool asks_setup() const { return !graph.empty(); }
+  // False: a recording, which can only be looked at, with or without its driver's sources.
+  bool can_run() const { return elsewhere || (driver && driver->entry); }
 };
 
 }  // namespace qs::run

@@ -4,8 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/embedded.h"
 
@@ -22,6 +26,19 @@ struct CompiledDriver {
   std::span<const EmbeddedFile> sources() const {
     return {files, static_cast<std::size_t>(file_count)};
   }
+};
+
+// A driver from outside: the texts of its sources, held as long as somebody shows them. Its
+// `driver` has no entry, since it is not part of this process.
+struct OwnDriver {
+  using Texts = std::vector<std::pair<std::string, std::string>>;  // name, text
+  OwnDriver(std::string name, Texts texts);
+  OwnDriver(const OwnDriver&) = delete;
+
+  const std::string name;  // "toaster/driver"
+  const Texts texts;
+  std::vector<EmbeddedFile> files;
+  CompiledDriver driver;
 };
 
 // The drivers of lessons/ and assets/programs/, sorted by name.

@@ -26,6 +26,7 @@ model::Model Run::observe() const { return impl_->observe(); }
 
 Execution execute(const Program& program, const sched::Schedule& schedule,
                   sched::FiberKind fibers) {
+  if (program.elsewhere) return program.elsewhere->execute(program, schedule);
   Run run(program, schedule, fibers);
   run.finish();
   return run.take();

@@ -68,7 +68,7 @@ class Run {
   std::unique_ptr<Impl> impl_;
 };
 
-// Run to the end.
+// Run to the end, here or where the program says (Program::elsewhere).
 Execution execute(const Program& program, const sched::Schedule& schedule,
                   sched::FiberKind fibers = sched::default_fiber_kind());
 

@@ -120,7 +120,7 @@ void Run::Impl::load() {
   trace::Trace& t = *world.trace;
   int32_t status = QS_STATUS_UNSUCCESSFUL;
   std::string problem = "The driver has created no device.";
-  if (program.driver)
+  if (program.driver && program.driver->entry)
     status = world.load_driver([this](void* o, void* p) { return program.driver->entry(o, p); },
                                &problem);
   if (status < 0 || !device()) {

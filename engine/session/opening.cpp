@@ -39,8 +39,8 @@ Result<Opening::Made> Opening::make() {
   Made made{std::move(*opened), nullptr};
   const run::Program& program = made.opened.program;
   // a program's own run
-  if (program.driver && made.opened.schedule == sched::Schedule{}) return made;
-  made.session = program.driver ? std::make_unique<Session>(program, made.opened.schedule)
+  if (program.can_run() && made.opened.schedule == sched::Schedule{}) return made;
+  made.session = program.can_run() ? std::make_unique<Session>(program, made.opened.schedule)
                                 : std::make_unique<Session>(made.opened.recording);
   model::Timeline& timeline = *made.session->branch().timeline;
   while (!given_up_ && timeline.read_on(kSlice))

@@ -179,8 +179,8 @@ Result<ProgramText> find_program(std::string_view what) {
     return Error{std::string(what), 0, "this folder has neither a lesson.toml nor a program.toml"};
   if (fs::exists(fs::path(what), ignored))
     return Error{std::string(what), 0,
-                 "this file cannot be run; expected one of set-ups (.toml), traces (.qst), "
-                 "scenarios (.scn), and folders with a lesson.toml"};
+                 "this file cannot be run; expected one of drivers (.c, .cpp), set-ups (.toml), "
+                 "traces (.qst), scenarios (.scn), and folders with a lesson.toml or a driver"};
   std::string close = closest_names(name, known);
   if (close.empty())
     return Error{"", 0, fmt::format("There is no program \"{}\", and none is compiled in.", what)};
@@ -218,7 +218,45 @@ std::string setup_file_named(std::string_view what) {
   return kept ? *kept : path;
 }
 
+namespace {
+
+// The driver that a trace file carries, where there is a compiler.
+Result<run::Program> carried_program(const Opened& opened) {
+  auto made = own::make_own_program(opened.recording.sources, opened.recording.program);
+  if (!made) return made.error();
+  if (!made->program) return Error{"", 0, "its driver does not compile here"};
+  return std::move(*made->program);
+}
+
+}  // namespace
+
+bool is_own_driver(std::string_view what) {
+  if (!own::is_own_source(what)) return false;
+  std::error_code none;
+  return what.find('/') != what.npos || fs::is_regular_file(fs::path(what), none) ||
+         !find_program(what);
+}
+
+Result<Opened> opened_own(own::OwnProgram made) {
+  if (!made.program) {
+    for (const own::Diagnostic& said : made.said)
+      if (said.severity == own::Diagnostic::Severity::Error)
+        return Error{said.file, said.line, said.text};
+    return Error{made.source.what, 0, "this driver does not compile"};
+  }
+  Opened opened;
+  opened.program = *made.program;
+  opened.folder = made.source.what;
+  opened.own = std::make_shared<const own::OwnProgram>(std::move(made));
+  return opened;
+}
+
 Result<Opened> open_run(std::string_view what) {
+  if (is_own_driver(what)) {
+    auto made = own::make_own_program(what);
+    if (!made) return made.error();
+    return opened_own(std::move(*made));
+  }
   Opened opened;
   if (const std::string path = setup_file_named(what); !path.empty()) {
     auto setup = load_setup(path);
@@ -242,9 +280,14 @@ Result<Opened> open_run(std::string_view what) {
   opened.recording = std::move(*file);
   opened.program.name = opened.program.title = opened.recording.program;
   opened.program.apps.clear();
-  auto program = load_program(opened.recording.program);
   auto schedule = run::read_schedule(opened.recording.schedule);
-  if (opened.recording.replayable && program.ok() && schedule.ok()) {
+  const trace::TraceSources& sources = opened.recording.sources;
+  Result<run::Program> program = Error{};
+  if (!sources.empty())
+    opened.program = own::program_to_look_at(sources, opened.recording.program);
+  if (opened.recording.replayable && schedule.ok())
+    program = sources.empty() ? load_program(opened.recording.program) : carried_program(opened);
+  if (program) {
     opened.program = std::move(*program);
     opened.schedule = std::move(*schedule);
   }

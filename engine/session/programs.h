@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "lesson/file/lesson.h"
+#include "own/own.h"
 #include "run/program.h"
 #include "sched/schedule.h"
 #include "session/setup_file.h"
@@ -41,8 +42,13 @@ struct Opened {
   std::optional<SetupFile> setup;  // when a set-up file was meant: the schedule is its own
   trace::TraceFile recording;      // recording.trace is null when no trace file was meant
   std::string folder;              // on disk, when that was meant; "": what is compiled in
+  std::shared_ptr<const own::OwnProgram> own;  // when a driver that is not compiled in was meant
 };
 Result<Opened> open_run(std::string_view what);
+// The same of a driver that has been made already. The error is the first that the compiler said.
+Result<Opened> opened_own(own::OwnProgram made);
+// Does the name stand for a driver that is not compiled in? Names of programs come first.
+bool is_own_driver(std::string_view what);
 
 bool is_trace_file(std::string_view what);
 // The path of the set-up file that a name stands for, here or in setup_folder(); "" when it stands

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "own/own.h"
 #include "run/inputs.h"
 #include "session/unloading.h"
 #include "trace/rules/verdict.h"
@@ -21,8 +22,8 @@ Session::Session(run::Program program, sched::Schedule schedule) : program_(std:
 }
 
 Session::Session(const trace::TraceFile& recording) {
-  program_.name = program_.title = recording.program;
-  program_.apps.clear();
+  program_ = own::program_to_look_at(recording.sources, recording.program);
+  if (recording.sources.empty()) program_.driver = nullptr;
   run::Execution execution;
   execution.trace = std::const_pointer_cast<Trace>(recording.trace);  // nothing here writes to it
   sched::Schedule schedule;

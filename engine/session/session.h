@@ -59,7 +59,7 @@ class Session {
   // The first moment at which there is something to act on: the driver is loaded and the device has
   // started. Sessions begin here.
   size_t ready() const;
-  bool view_only() const { return program_.driver == nullptr; }
+  bool view_only() const { return !program_.can_run(); }
   // From now on nothing after so many events of this branch is to be seen: seeks, steps, searches
   // and playback end there (SIZE_MAX: everything is). Other branches are not limited.
   void limit(size_t events);

@@ -160,7 +160,7 @@ TEST_CASE("what is wrong with a file is said") {
   CHECK(why("hello, this is no trace file, is it? No, it is not.") ==
         "run.qstrace: not a QueueScope trace: it should begin with \"QSTRACE\"");
   CHECK(why(with(8, 9)) == "run.qstrace: version 9, this program reads version 2");
-  CHECK(why(with(12, 2)) == "run.qstrace: unknown flags 0x2, expected 0 or 1");
+  CHECK(why(with(12, 4)) == "run.qstrace: unknown flags 0x4, expected 0 to 3");
   CHECK(why(good + "x") == "run.qstrace: 1 bytes too many at the end");
   CHECK(why(with(32, char(good[32] + 1))) ==
         "run.qstrace: the content was changed: its checksum is wrong");

@@ -44,7 +44,7 @@ void App::press_mode(ScreenId id) {
 
 void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
   opening_.reset();
-  const bool recorded = !opened.program.driver && opened.recording.trace;
+  const bool recorded = !opened.program.can_run() && opened.recording.trace;
   const bool own_run = opened.schedule == sched::Schedule{} && !recorded;
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
   if (own_run)

@@ -44,7 +44,8 @@ Result<std::string> export_run(session::Session& session, ExportKind kind) {
   const std::string schedule = session.schedule_text();
   std::string bytes;
   if (kind == ExportKind::trace) {
-    bytes = trace::encode_trace(trace, program, schedule, !session.view_only());
+    bytes = trace::encode_trace(trace, program, schedule, !session.view_only(),
+                                own::sources_of(session.program()));
     if (bytes.empty()) return Error{"", 0, "there is not enough memory to pack this run"};
   }
   return save(name_of(&session, kind, 1), [&](std::ostream& out) {

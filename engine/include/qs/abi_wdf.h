@@ -267,6 +267,10 @@ int32_t qs_WdfIoTargetFormatRequestForInternalIoctl(QS_SITE, WDFIOTARGET IoTarge
 
 int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE Device, qs_WDF_IO_QUEUE_CONFIG* Config,
         qs_WDF_OBJECT_ATTRIBUTES* QueueAttributes, WDFQUEUE* Queue);
+/* The same; Into: the last argument as the driver wrote it. */
+int32_t qs_WdfIoQueueCreateInto(QS_SITE, WDFDEVICE Device, qs_WDF_IO_QUEUE_CONFIG* Config,
+        qs_WDF_OBJECT_ATTRIBUTES* QueueAttributes, WDFQUEUE* Queue,
+                               const char* Into);
 qs_WDF_IO_QUEUE_STATE qs_WdfIoQueueGetState(QS_SITE, WDFQUEUE Queue, uint32_t* QueueRequests,
         uint32_t* DriverRequests);
 void qs_WdfIoQueueStart(QS_SITE, WDFQUEUE Queue);

@@ -144,6 +144,13 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
   return call.status(QS_STATUS_SUCCESS);
 }
 
+int32_t qs_WdfIoQueueCreateInto(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* config,
+                                qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFQUEUE* queue,
+                                const char* into) {
+  note_queue_variable(into);
+  return qs_WdfIoQueueCreate(file, line, device, config, attributes, queue);
+}
+
 int32_t qs_WdfDeviceConfigureRequestDispatching(QS_SITE, WDFDEVICE device, WDFQUEUE queue,
                                                 qs_WDF_REQUEST_TYPE type) {
   auto* d = checked<Device>(device, ObjectKind::Device,

@@ -1,12 +1,17 @@
 #include "kmdf/core/crash.h"
 
 #include <signal.h>
+#include <sys/time.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 #include <string>
 
+#include "base/sanitizer.h"
 #include "kmdf/core/framework.h"
+#include "kmdf/core/limits.h"
 #include "kmdf/core/line_table.h"
 #include "kmdf/core/lines.h"
 #include "trace/rules/rules.h"
@@ -23,25 +28,29 @@ namespace qs::kmdf {
 
 namespace {
 
-constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGABRT};
+constexpr size_t kOfProcessor = 4;  // the first ones, which are caught in every process
 
 // A crash in the engine while the driver calls it: the driver's bad pointer, or a mistake of ours
 // that a sanitizer is to find.
-#ifdef __SANITIZE_ADDRESS__
-constexpr bool kBlameDriver = false;
-#else
-constexpr bool kBlameDriver = true;
-#endif
+constexpr bool kBlameDriver = !QS_ADDRESS_SANITIZER;
 
 struct sigaction handled_before[kSignals.size()];  // who handled each of them
 
-uint64_t pc_of(const void* context) {
+std::string (*name_of_call)(int) = nullptr;  // set: nothing else lives in this process
+
+struct Registers {
+  uint64_t pc, stack;
+};
+
+Registers registers_of(const void* context) {
   const auto* registers = static_cast<const ucontext_t*>(context);
 #if defined(__x86_64__)
-  constexpr int kRip = 16;  // REG_RIP
-  return uint64_t(registers->uc_mcontext.gregs[kRip]);
+  constexpr int kRsp = 15, kRip = 16;  // REG_RSP, REG_RIP
+  return {uint64_t(registers->uc_mcontext.gregs[kRip]),
+          uint64_t(registers->uc_mcontext.gregs[kRsp])};
 #else
-  return registers->uc_mcontext.pc;
+  return {registers->uc_mcontext.pc, registers->uc_mcontext.sp};
 #endif
 }
 
@@ -55,30 +64,56 @@ const LineRow* row_of(uint64_t pc) {
   return pc < end && end == table.function_end(row.pc) ? &row : nullptr;
 }
 
-// Both of these stop at the first page: of a NULL pointer's fields, and of a stack that is full.
-constexpr uint64_t kPage = 4096;
+// The row that called what the processor is in: memset and its like keep nothing but the return
+// address on the stack. Only the nearest words, which are within the frames of any callback.
+const LineRow* calling_row(uint64_t stack) {
+  constexpr int kWords = 48;
+  const auto* word = reinterpret_cast<const uint64_t*>(stack & ~uint64_t(7));
+  for (int i = 0; i < kWords; ++i)
+    if (const LineRow* row = row_of(word[i] - 1)) return row;
+  return nullptr;
+}
 
-std::string_view reason_of(int signal, const siginfo_t& info, const rt::Thread* t) {
+// Is that where the stack ends? Its last page, or, when large locals have jumped over that, near
+// where the stack is said to be.
+bool is_end_of_stack(uint64_t address, const Registers& at, const rt::Thread& t) {
+  constexpr uint64_t kPage = 4096, kFrame = 64 * 1024;
+  if (address < t.stack_base && t.stack_base - address < sched::kStackBytes + kPage) return true;
+  return address + kFrame > at.stack && address < at.stack + kFrame;
+}
+
+std::string reason_of(int signal, const siginfo_t& info, const Registers& at, const rt::Thread& t) {
   if (signal == SIGFPE) return "a division by zero, or one whose result is too large";
   if (signal == SIGILL) return "an instruction that does not exist";
+  if (signal == SIGABRT) return "it has damaged memory that is not its own";
+  if (signal == SIGSYS)
+    return "it asked this machine's own system for something (" + name_of_call(info.si_syscall) +
+           "), which no driver can";
+  constexpr uint64_t kFirstPage = 4096;
   const auto address = reinterpret_cast<uint64_t>(info.si_addr);
   if (info.si_code == SI_KERNEL)
     return "it used a pointer that is no address, as one that was never set";
-  if (address < kPage) return "it used a pointer that is NULL";
-  if (address < t->stack_base && t->stack_base - address < sched::kStackBytes + kPage)
-    return kStackUsedUp;
+  if (address < kFirstPage && info.si_code > 0) return "it used a pointer that is NULL";
+  if (is_end_of_stack(address, at, t)) return std::string(kStackUsedUp);
   return "it used memory that is not there";
 }
 
+void stand_at(const LineRow* row) {
+  if (!row) return;  // it stays at the last line or call that is known
+  trace::Trace& trace = rt::sched().trace();
+  rt::self()->site = trace::Site(trace.intern_file(line_table().files[row->file]), row->line);
+}
+
 void on_crash(int signal, siginfo_t* info, void* context) {
-  rt::Thread* t = rt::tls_scheduler ? rt::self() : nullptr;
+  const rt::Thread* t = rt::tls_scheduler ? rt::self() : nullptr;
+  const Registers at = registers_of(context);
   if (t && t->callback_depth > 0 && !fw().ended) {
-    if (const LineRow* row = row_of(pc_of(context))) {
-      trace::Trace& trace = rt::sched().trace();
-      t->site = trace::Site(trace.intern_file(line_table().files[row->file]), row->line);
-      end_crashed_run(reason_of(signal, *info, t));
-    }
-    if (kBlameDriver && (signal == SIGSEGV || signal == SIGBUS))
+    const bool memory = signal == SIGSEGV || signal == SIGBUS;
+    const LineRow* row = row_of(at.pc);
+    if (!row && name_of_call) row = calling_row(at.stack);
+    stand_at(row);
+    if (row || (name_of_call && !memory)) end_crashed_run(reason_of(signal, *info, at, *t));
+    if (memory && (name_of_call || kBlameDriver))
       end_crashed_run(
           "a function that it called used memory that is not there: see the "
           "pointers that it was given");
@@ -107,7 +142,7 @@ void give_thread_a_stack() {
 
 void catch_crashes() {
   give_thread_a_stack();
-  for (size_t i = 0; i < kSignals.size(); ++i) {
+  for (size_t i = 0; i < (name_of_call ? kSignals.size() : kOfProcessor); ++i) {
     struct sigaction now {};
     sigaction(kSignals[i], nullptr, &now);
     if (now.sa_flags & SA_SIGINFO && now.sa_sigaction == on_crash) continue;
@@ -119,9 +154,80 @@ void catch_crashes() {
   }
 }
 
+// --- code that stands still ---
+
+namespace {
+
+// The lowest address of a loop of nothing but jumps that `pc` is in, so that the same line is told
+// wherever it was interrupted; `pc` itself when it is in no such loop.
+uint64_t begin_of_empty_loop(uint64_t pc) {
+  uint64_t at = pc, lowest = pc;
+  for (int steps = 0; steps < 64; ++steps) {
+    const auto* code = reinterpret_cast<const unsigned char*>(at);
+#if defined(__x86_64__)
+    int32_t far = 0;
+    std::memcpy(&far, code + 1, sizeof far);
+    if (code[0] == 0x90)
+      at += 1;  // nop
+    else if (code[0] == 0xEB)
+      at += 2 + uint64_t(int64_t(int8_t(code[1])));  // jmp, near and far
+    else if (code[0] == 0xE9)
+      at += 5 + uint64_t(int64_t(far));
+    else
+      return pc;
+#else
+    uint32_t word = 0;
+    std::memcpy(&word, code, sizeof word);
+    if (word == 0xD503201F)
+      at += 4;  // nop
+    else if (word >> 26 == 5)
+      at += uint64_t(int64_t(int32_t(word << 6)) >> 4);  // b
+    else
+      return pc;
+#endif
+    lowest = std::min(lowest, at);
+    if (at == pc) return lowest;
+  }
+  return pc;
+}
+
+// Every tenth of a second of the processor's time. What a run does never depends on it: it looks
+// whether anything at all has happened since.
+void on_tick(int, siginfo_t*, void* context) {
+  constexpr int kMostTicks = 4, kMostElsewhere = 20;
+  static size_t events = 0;
+  static uint32_t blocks = 0;
+  static int still = 0;
+  const rt::Thread* t = rt::tls_scheduler ? rt::self() : nullptr;
+  if (!t || t->callback_depth == 0 || fw().ended) return;
+  const bool same = events == rt::sched().trace().size() && blocks == t->blocks;
+  events = rt::sched().trace().size(), blocks = t->blocks;
+  still = same ? still + 1 : 0;
+  if (still < kMostTicks) return;
+  const uint64_t pc = registers_of(context).pc;
+  if (!row_of(pc) && still < kMostElsewhere) return;
+  stand_at(row_of(pc) ? row_of(begin_of_empty_loop(pc)) : nullptr);
+  end_standing_still();
+}
+
+}  // namespace
+
+void catch_everything(std::string (*call_name)(int)) {
+  constexpr suseconds_t kTick = 100'000;
+  name_of_call = call_name;
+  struct sigaction tick {};
+  tick.sa_sigaction = on_tick;
+  tick.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
+  sigaction(SIGPROF, &tick, nullptr);
+  const itimerval often{{0, kTick}, {0, kTick}};
+  setitimer(ITIMER_PROF, &often, nullptr);
+  catch_crashes();
+}
+
 #else
 
 void catch_crashes() {}
+void catch_everything(std::string (*)(int)) {}
 
 #endif
 

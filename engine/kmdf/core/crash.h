@@ -18,4 +18,11 @@ inline constexpr std::string_view kStackUsedUp =
 // they are on the fiber's stack, which never runs again.
 [[noreturn]] void end_crashed_run(std::string_view reason);
 
+// For a process that does nothing but execute one run of one driver (engine/own). Whatever stops
+// the processor while the driver is called is then told so, wherever it was: also in a function
+// that the driver gave a bad pointer to, at a system call that the process may not make (SIGSYS;
+// `call_name` names it), and at abort(). And code that stands still is ended with U-11: an empty
+// loop, which no coverage hook counts. Never undone.
+void catch_everything(std::string (*call_name)(int number));
+
 }  // namespace qs::kmdf

@@ -93,6 +93,10 @@ bool may_take(size_t bytes) {
   return true;
 }
 
+void end_standing_still() {
+  end_endless("the driver goes round here and does nothing. Give the loop an end, then run it again.");
+}
+
 void end_after_steps(bool in_one_callback) {
   const sched::Scheduler& s = rt::sched();
   if (in_one_callback)

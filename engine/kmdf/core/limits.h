@@ -38,5 +38,7 @@ void check_limits();
 bool may_take(size_t bytes);
 // Ends a run that made too many calls in one callback of the driver (U-11), or too many decisions.
 [[noreturn]] void end_after_steps(bool in_one_callback);
+// Ends a run whose driver goes on without doing anything at all (U-11), at the line where it is.
+[[noreturn]] void end_standing_still();
 
 }  // namespace qs::kmdf

@@ -1,5 +1,8 @@
 #include "kmdf/core/overrides.h"
 
+#include <set>
+#include <utility>
+
 #include "kmdf/core/framework.h"
 
 namespace qs::kmdf {
@@ -11,6 +14,8 @@ struct Naming {
   std::vector<std::string> names;
   size_t next = 0;
   int numbered = 1;
+  std::string variable;                // of the next queue
+  std::set<std::string> of_variables;  // names that queues got so
 };
 
 Naming& naming() {
@@ -27,10 +32,43 @@ void set_queue_names(std::vector<std::string> names) {
   naming().next = 0;
 }
 
+void note_queue_variable(std::string_view expression) { naming().variable = expression; }
+
+namespace {
+
+// "Waiting" of "&context->Waiting", "Queues" of "&Queues[i]"; "" when it says nothing: a constant,
+// a cast of one, or just "queue".
+std::string last_name(std::string_view expression) {
+  std::string name;
+  int brackets = 0;
+  bool fresh = true;  // the next letter begins a name
+  for (const char c : expression) {
+    brackets += c == '[' ? 1 : c == ']' ? -1 : 0;
+    const bool letter = c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+    if (brackets > 0 || !letter) {
+      fresh = true;
+      continue;
+    }
+    if (std::exchange(fresh, false)) name.clear();
+    name += c;
+  }
+  const bool generic = name.size() == 5 && (name[0] | 32) == 'q' && name.substr(1) == "ueue";
+  return generic || name == "NULL" || name == "WDF_NO_HANDLE" || name == "nullptr" ? "" : name;
+}
+
+}  // namespace
+
 std::string name_for_queue(Device*, const qs_WDF_IO_QUEUE_CONFIG& c) {
   Naming& n = naming();
+  const std::string variable = last_name(std::exchange(n.variable, {}));
   if (n.next < n.names.size()) return n.names[n.next++];
   if (c.DefaultQueue) return "default";
+  if (!variable.empty()) {
+    std::string name = variable;
+    for (int i = 2; !n.of_variables.insert(name).second; ++i)
+      name = variable + " " + std::to_string(i);
+    return name;
+  }
   return "queue " + std::to_string(n.numbered++);
 }
 

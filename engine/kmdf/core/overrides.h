@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "kmdf/device/device.h"
 #include "kmdf/queue/queue.h"
@@ -23,9 +24,11 @@ struct Overrides {
 };
 
 Overrides& overrides();
-// The name people see: the driver's context field name is unknown here, so the default queue is
-// "default" and others are named by set_queue_names or "queue N".
+// The name people see: that of set_queue_names, else "default", else what the driver calls it
+// (note_queue_variable), or "queue N".
 std::string name_for_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c);
+// What the next queue's handle is written to, as the driver says it: "&context->Waiting".
+void note_queue_variable(std::string_view expression);
 void set_queue_name(Queue* q, const std::string& name);
 // Names for the queues in order of creation (from the program); extra queues get "queue N".
 void set_queue_names(std::vector<std::string> names);

@@ -1,5 +1,5 @@
 // A Program and its script from a TOML file: the table [program] of lesson.toml and of
-// assets/programs/<name>/program.toml. Owns: parse_program, parse_input, parse_script_line. Called
+// assets/programs/<name>/program.toml. Owns: parse_program, print_program, parse_input, parse_script_line. Called
 // by session (load_program), lesson and tests; any thread.
 //
 //   [program]
@@ -50,5 +50,8 @@ Result<uint32_t> parse_time(std::string_view text);
 Result<run::Program> parse_program(
     const toml::table& table, std::string_view folder, std::string_view file,
     std::span<const run::CompiledDriver> drivers = run::compiled_drivers());
+
+// The table [program] that parse_program takes back as this program, but for its name and driver.
+std::string print_program(const run::Program& program);
 
 }  // namespace qs::lesson

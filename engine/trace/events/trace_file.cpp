@@ -21,6 +21,8 @@ namespace {
 constexpr std::string_view kMagic = "QSTRACE\x1A";
 constexpr size_t kHeader = 8 + 4 + 4 + 8 + 8 + 8;
 constexpr uint32_t kFlagNoProgram = 1;  // recorded from a scenario: no program plays it again
+constexpr uint32_t kFlagSources = 2;    // the driver's sources come after the events
+constexpr size_t kMostSources = 1024;
 constexpr int kLevel = 1;               // of zstd: columns pack well at any, and it is the fastest
 
 // Little-endian, whatever the machine is.
@@ -72,7 +74,18 @@ struct Bytes {  // not cleared before they are written: there can be gigabytes
   std::string_view view() const { return {data.get(), size}; }
 };
 
-Bytes payload_of(const Trace& t, std::string_view program, std::string_view schedule) {
+std::string tail_of(const TraceSources& sources) {
+  std::string tail;
+  if (sources.empty()) return tail;
+  put_text(tail, sources.program);
+  put(tail, uint32_t(sources.files.size()));
+  for (const auto& [name, text] : sources.files) put_text(tail, name), put_text(tail, text);
+  return tail;
+}
+
+Bytes payload_of(const Trace& t, std::string_view program, std::string_view schedule,
+                 const TraceSources& sources) {
+  const std::string tail = tail_of(sources);
   std::string head;
   put_text(head, program);
   put_text(head, schedule);
@@ -89,8 +102,9 @@ Bytes payload_of(const Trace& t, std::string_view program, std::string_view sche
   }
   put(head, uint64_t(t.size()));
 
-  Bytes out(head.size() + t.size() * sizeof(Event));
+  Bytes out(head.size() + t.size() * sizeof(Event) + tail.size());
   std::copy(head.begin(), head.end(), out.data.get());
+  std::copy(tail.begin(), tail.end(), out.data.get() + out.size - tail.size());
   const Columns<char> to(out.data.get() + head.size(), t.size());
   for (size_t i = 0; i < t.size(); ++i) {
     const Event& e = t[i];
@@ -163,8 +177,8 @@ class Decoder {
     if (version != kTraceVersion)
       return error(
           fmt::format("version {}, this program reads version {}", version, kTraceVersion));
-    if (flags & ~kFlagNoProgram)
-      return error(fmt::format("unknown flags 0x{:X}, expected 0 or 1", flags));
+    if (flags & ~(kFlagNoProgram | kFlagSources))
+      return error(fmt::format("unknown flags 0x{:X}, expected 0 to 3", flags));
     uint64_t body = bytes_.size() - kHeader;
     if (packed > body)
       return error(
@@ -178,6 +192,7 @@ class Decoder {
     if (trace_checksum(content) != sum)
       return error("the content was changed: its checksum is wrong");
     file_.replayable = (flags & kFlagNoProgram) == 0;
+    has_sources_ = (flags & kFlagSources) != 0;
     return read(content);
   }
 
@@ -216,9 +231,24 @@ class Decoder {
     file_.schedule = in.text();
     if (std::string problem = read_tables(in); !problem.empty()) return error(problem);
     if (std::string problem = read_events(in); !problem.empty()) return error(problem);
+    if (std::string problem = read_sources(in); !problem.empty()) return error(problem);
     if (in.left() > 0) return error(fmt::format("{} bytes too many after the events", in.left()));
     file_.trace = std::move(trace_);
     return std::move(file_);
+  }
+
+  std::string read_sources(Reader& in) {
+    if (!has_sources_) return {};
+    file_.sources.program = in.text();
+    const auto count = in.get<uint32_t>();
+    if (!in.ok() || count == 0 || count > kMostSources)
+      return fmt::format("{} sources, expected 1 to {}", count, kMostSources);
+    for (uint32_t i = 0; i < count; ++i) {
+      const std::string_view name = in.text();
+      file_.sources.files.emplace_back(name, in.text());
+      if (!in.ok()) return fmt::format("source {} of {} ends early", i + 1, count);
+    }
+    return {};
   }
 
   std::string read_tables(Reader& in) {
@@ -283,6 +313,7 @@ class Decoder {
 
   std::string_view bytes_, name_;
   uint64_t limit_;
+  bool has_sources_ = false;
   TraceFile file_;
   std::shared_ptr<Trace> trace_ = std::make_shared<Trace>();
 };
@@ -321,11 +352,11 @@ uint64_t trace_checksum(std::string_view bytes) {
 }
 
 std::string encode_trace(const Trace& trace, std::string_view program, std::string_view schedule,
-                         bool replayable) {
-  const Bytes payload = payload_of(trace, program, schedule);
+                         bool replayable, const TraceSources& sources) {
+  const Bytes payload = payload_of(trace, program, schedule, sources);
   std::string out(kMagic);
   put(out, kTraceVersion);
-  put(out, uint32_t(replayable ? 0 : kFlagNoProgram));
+  put(out, (replayable ? 0 : kFlagNoProgram) | (sources.empty() ? 0 : kFlagSources));
   put(out, uint64_t(payload.size));
   put(out, uint64_t(0));  // how much follows: written when it is known
   put(out, trace_checksum(payload.view()));
@@ -340,8 +371,9 @@ Result<TraceFile> decode_trace(std::string_view bytes, std::string_view file_nam
 }
 
 Result<bool> write_trace_file(const std::string& path, const Trace& trace, std::string_view program,
-                              std::string_view schedule, bool replayable, Target target) {
-  std::string bytes = encode_trace(trace, program, schedule, replayable);
+                              std::string_view schedule, bool replayable, Target target,
+                              const TraceSources& sources) {
+  std::string bytes = encode_trace(trace, program, schedule, replayable, sources);
   if (bytes.empty()) return Error{path, 0, "not written: there is not enough memory to pack it"};
   return write_file(path, bytes, target);
 }

@@ -1,0 +1,295 @@
+#include "own/compile.h"
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/read_file.h"
+#include "base/write_file.h"
+#include "own/kit.h"
+#include "own/object.h"
+#include "own/process.h"
+#include "own/temporary.h"
+
+namespace qs::own {
+
+SharedObject& SharedObject::operator=(SharedObject&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+SharedObject::~SharedObject() {
+  if (fd_ >= 0) close(fd_);
+}
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uint64_t kMostPrinted = 4u << 20, kMostObject = 64u << 20;
+
+// What drivers may call of the C library: it only touches memory that it is given.
+const std::set<std::string_view> kOfLibrary = {
+    "memcpy",  "memmove", "memset",  "memcmp",  "memchr",  "strlen",      "strnlen",
+    "strcmp",  "strncmp", "strcpy",  "strncpy", "strcat",  "strncat",     "strchr",
+    "strrchr", "strstr",  "strspn",  "strcspn", "strpbrk", "strcasecmp",  "strncasecmp",
+    "abs",     "labs",    "toupper", "tolower", "isalpha", "isdigit",     "isalnum",
+    "isspace", "isupper", "islower", "isprint", "isxdigit"};
+
+bool is_there(const std::string& name) {
+  if (kOfLibrary.count(name) || name == "_GLOBAL_OFFSET_TABLE_") return true;
+  const bool ours = name.starts_with("qs_") || name.starts_with("__sanitizer_cov_") ||
+                    name.starts_with("__cyg_profile_") || name.starts_with("__asan_");
+  return ours && dlsym(RTLD_DEFAULT, name.c_str()) != nullptr;
+}
+
+bool is_cpp(const std::string& source) { return !source.ends_with(".c") && !source.ends_with(".C"); }
+
+// Names in make's form: "out: a.c \\\n b.h", blanks with a backslash before them.
+std::vector<std::string> names_in_rule(std::string_view rule) {
+  std::vector<std::string> out;
+  std::string name;
+  const auto take = [&] {
+    if (!name.empty()) out.push_back(std::exchange(name, {}));
+  };
+  rule.remove_prefix(std::min(rule.find(": ") + 2, rule.size()));
+  for (size_t i = 0; i < rule.size(); ++i) {
+    const char c = rule[i];
+    if (c == '\\' && i + 1 < rule.size() && rule[i + 1] == '\n') {
+      take(), ++i;
+    } else if (c == '\\' && i + 1 < rule.size() && rule[i + 1] == ' ') {
+      name += ' ', ++i;
+    } else if (c == ' ' || c == '\n') {
+      take();
+    } else {
+      name += c;
+    }
+  }
+  take();
+  return out;
+}
+
+class Compiler {
+ public:
+  Compiler(const OwnSource& source, const Kit& kit) : source_(source), kit_(kit) {}
+
+  Result<Compiled> compile() {
+    if (work_.folder().empty())
+      return Error{"", 0, "no folder for what is compiled could be made in the temporary folder"};
+    if (auto done = make_overlay(); !done) return done.error();
+    if (auto done = compile_all(); !done) return done.error();
+    if (failed_) return finish();
+    if (auto done = look_at_names(); !done) return done.error();
+    if (auto done = link(); !done) return done.error();
+    return finish();
+  }
+
+ private:
+  // Trace headers and names in the wrong case: only for drivers that come from elsewhere.
+  Result<bool> make_overlay() {
+    bool wanted = false;
+    for (const std::string& source : source_.sources) {
+      auto text = read_file(source_.folder + "/" + source, kMostPrinted);
+      if (!text) return text.error();
+      wanted = wanted || needs_overlay(*text);
+    }
+    if (!wanted || kit_.overlay.empty()) return true;
+    overlay_ = work_.path("overlay");
+    std::vector<std::string> words = {"sh", kit_.overlay, overlay_, kit_.include};
+    for (const std::string& source : source_.sources)
+      words.push_back(source_.folder + "/" + source);
+    Process script(words, source_.folder, work_.path("overlay.txt"), work_.folder());
+    const std::string wrong = script.finish();
+    if (wrong.empty()) return true;
+    return Error{source_.what, 0, "the trace headers of this driver could not be made: " +
+                                      (wrong == "exit" ? printed("overlay.txt") : wrong)};
+  }
+
+  // Does a line include what is not there as it is written?
+  bool needs_overlay(std::string_view text) const {
+    std::error_code none;
+    for (size_t at = 0; (at = text.find("#include", at)) != text.npos; ++at) {
+      const size_t open = text.find_first_of("\"<\n", at);
+      if (open == text.npos || text[open] == '\n') continue;
+      const size_t close = text.find_first_of("\">\n", open + 1);
+      if (close == text.npos) continue;
+      const fs::path name(text.substr(open + 1, close - open - 1));
+      if (name.extension() == ".tmh") return true;
+      if (!fs::exists(fs::path(source_.folder) / name, none) &&
+          !fs::exists(fs::path(kit_.include) / name, none))
+        return true;
+    }
+    return false;
+  }
+
+  std::vector<std::string> words_for(const std::string& source, const std::string& object) const {
+    std::vector<std::string> words = {is_cpp(source) ? kit_.cpp : kit_.c,
+                                      "@" + kit_.include + "/qs/driver.flags"};
+    if (kit_.clang) words.push_back("@" + kit_.include + "/qs/driver.clang.flags");
+    for (const char* flag : {"-fPIC", "-Werror=implicit-function-declaration", "-MMD",
+                             "-fno-diagnostics-color", "-fmax-errors=50"})
+      if (!kit_.clang || std::string_view(flag) != "-fmax-errors=50") words.push_back(flag);
+    if (!kit_.clang) words.insert(words.end(), {"-ftrack-macro-expansion=0"});
+    words.push_back("-fdebug-prefix-map=" + source_.folder + "=.");
+    if (!overlay_.empty()) words.insert(words.end(), {"-DEVENT_TRACING", "-I" + overlay_});
+    words.insert(words.end(), {"-I.", "-I" + kit_.include, "-c", source, "-o", object, "-MF",
+                               object.substr(0, object.size() - 2) + ".d"});
+    return words;
+  }
+
+  Result<bool> compile_all() {
+    std::vector<std::unique_ptr<Process>> running;
+    std::vector<std::string> outputs;
+    size_t finished = 0;
+    std::string wrong;
+    const auto finish_one = [&] {
+      const std::string why = running[finished]->finish();
+      take_said(printed(outputs[finished]), why, source_.sources[finished]);
+      if (!why.empty()) failed_ = true;
+      ++finished;
+    };
+    const size_t together = size_t(std::clamp<long>(sysconf(_SC_NPROCESSORS_ONLN), 1, 8));
+    for (size_t i = 0; i < source_.sources.size(); ++i) {
+      const std::string& source = source_.sources[i];
+      if (is_cpp(source) && kit_.cpp.empty())
+        return Error{source, 0, "there is no C++ compiler here. Install one: apt install g++"};
+      if (running.size() - finished == together) finish_one();
+      objects_.push_back(work_.path(fmt::format("{}.o", i)));
+      outputs.push_back(fmt::format("{}.txt", i));
+      running.push_back(std::make_unique<Process>(words_for(source, objects_.back()),
+                                                  source_.folder, work_.path(outputs.back()),
+                                                  work_.folder()));
+    }
+    while (finished < running.size()) finish_one();
+    return true;
+  }
+
+  std::string printed(const std::string& name) const {
+    auto text = read_file(work_.path(name), kMostPrinted, EmptyFile::Allowed);
+    return text ? *text : std::string();
+  }
+
+  // `why`: how the tool ended. One that fails without a word about the source is told as well.
+  void take_said(const std::string& text, const std::string& why, const std::string& about) {
+    bool error = false;
+    for (Diagnostic& one : read_diagnostics(text)) {
+      if (one.file.starts_with("./")) one.file.erase(0, 2);
+      error = error || one.severity == Diagnostic::Severity::Error;
+      out_.said.push_back(std::move(one));
+    }
+    if (why.empty() || error) return;
+    Diagnostic one;
+    one.file = about;
+    one.text = why != "exit" ? why : text.empty() ? "the compiler gave up" : text;
+    out_.said.push_back(std::move(one));
+  }
+
+  // What is used and not there gets a body that says so when it is called.
+  Result<bool> look_at_names() {
+    std::set<std::string> undefined;
+    bool entry = false;
+    for (const std::string& object : objects_) {
+      const int fd = open(object.c_str(), O_RDONLY | O_CLOEXEC);
+      auto names = names_of(fd);
+      close(fd);
+      if (!names) return names.error();
+      undefined.insert(names->undefined.begin(), names->undefined.end());
+      entry = entry || names->entry;
+      defined_.insert(names->defined.begin(), names->defined.end());
+      for (std::string& name : names->hollow) out_.missing.push_back({std::move(name), true});
+    }
+    if (!entry) {
+      Diagnostic none;
+      none.file = source_.sources.front();
+      none.text = "this driver has no DriverEntry, where the system would begin it";
+      out_.said.push_back(std::move(none));
+      failed_ = true;
+    }
+    std::string bodies;
+    for (const std::string& name : undefined) {
+      if (defined_.count(name) || is_there(name)) continue;
+      out_.missing.push_back({name, false});
+      bodies += fmt::format("long {0}(void) {{ qs_not_simulated(0, 0, \"{0}\"); return 0; }}\n", name);
+    }
+    if (bodies.empty() || failed_) return true;
+    bodies = "void qs_not_simulated(const char*, int, const char*);\n" + bodies;
+    if (auto written = write_file(work_.path("missing.c"), bodies); !written)
+      return written.error();
+    objects_.push_back(work_.path("missing.o"));
+    Process process({kit_.c, "-w", "-O0", "-fno-builtin", "-fPIC", "-c", "missing.c", "-o", "missing.o"},
+                    work_.folder(), work_.path("missing.txt"), work_.folder());
+    if (const std::string why = process.finish(); !why.empty())
+      take_said(printed("missing.txt"), why, "missing.c"), failed_ = true;
+    return true;
+  }
+
+  Result<bool> link() {
+    if (failed_) return true;
+    std::vector<std::string> words = {"ld", "-shared", "-Bsymbolic", "-z", "now", "-z",
+                                      "noexecstack", "--build-id=none", "--emit-relocs", "-o",
+                                      work_.path("driver.so")};
+    words.insert(words.end(), objects_.begin(), objects_.end());
+    Process linker(words, source_.folder, work_.path("link.txt"), work_.folder());
+    if (const std::string why = linker.finish(); !why.empty()) {
+      take_said(printed("link.txt"), why, source_.sources.front());
+      failed_ = true;
+      return true;
+    }
+    auto bytes = read_file(work_.path("driver.so"), kMostObject);
+    if (!bytes) return bytes.error();
+    SharedObject object(memfd_create("driver", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    for (std::string_view left = *bytes; !left.empty();) {
+      const ssize_t done = write(object.fd(), left.data(), left.size());
+      if (done <= 0) return Error{source_.what, 0, "there is no memory for the compiled driver"};
+      left.remove_prefix(size_t(done));
+    }
+    fcntl(object.fd(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
+    out_.object = std::move(object);
+    return true;
+  }
+
+  // The sources, and the headers that are the driver's own.
+  void list_files() {
+    std::set<std::string> seen;
+    const auto add = [&](std::string name) {
+      name = fs::path(name).lexically_normal().string();
+      if (seen.insert(name).second) out_.files.push_back(std::move(name));
+    };
+    for (const std::string& source : source_.sources) add(source);
+    for (size_t i = 0; i < source_.sources.size(); ++i)
+      for (const std::string& name : names_in_rule(printed(fmt::format("{}.d", i))))
+        if (!fs::path(name).is_absolute()) add(name);
+  }
+
+  Result<Compiled> finish() {
+    list_files();
+    return std::move(out_);
+  }
+
+  const OwnSource& source_;
+  const Kit& kit_;
+  Temporary work_;
+  std::string overlay_;
+  std::vector<std::string> objects_;
+  std::set<std::string> defined_;
+  bool failed_ = false;
+  Compiled out_;
+};
+
+}  // namespace
+
+Result<Compiled> compile_own(const OwnSource& source) {
+  const Result<Kit>& kit = find_kit();
+  if (!kit) return kit.error();
+  return Compiler(source, *kit).compile();
+}
+
+}  // namespace qs::own

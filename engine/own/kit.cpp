@@ -1,0 +1,83 @@
+#include "own/kit.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string_view>
+
+#include "base/read_file.h"
+#include "own/process.h"
+#include "own/temporary.h"
+
+namespace qs::own {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool in_path(const std::string& program) {
+  const char* path = std::getenv("PATH");
+  std::string_view left = path ? path : "/usr/local/bin:/usr/bin:/bin";
+  while (!left.empty()) {
+    const size_t end = std::min(left.find(':'), left.size());
+    const std::string at = std::string(left.substr(0, end)) + "/" + program;
+    if (access(at.c_str(), X_OK) == 0) return true;
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return false;
+}
+
+// gcc first: it is what the drivers of the lessons are built with.
+std::string first_of(const char* variable, std::initializer_list<const char*> names) {
+  if (const char* wanted = std::getenv(variable); wanted && in_path(wanted)) return wanted;
+  for (const char* name : names)
+    if (in_path(name)) return name;
+  return {};
+}
+
+bool says_clang(const std::string& compiler) {
+  const Temporary work;
+  Process process({compiler, "--version"}, "/", work.path("version"), work.folder());
+  if (!process.finish().empty()) return false;
+  auto said = read_file(work.path("version"), 1 << 16);
+  return said && said->find("clang") != said->npos;
+}
+
+Result<Kit> look_for_kit() {
+  Kit kit;
+  std::error_code none;
+  const fs::path program = fs::read_symlink("/proc/self/exe", none).parent_path();
+  // Installed; in a build folder; in a folder of one.
+  const std::pair<fs::path, fs::path> places[] = {
+      {program / "../share/queuescope/include", program / "../share/queuescope/driver"},
+      {program / "../engine/include", program / "../cmake"},
+      {program / "../../engine/include", program / "../../cmake"}};
+  for (const auto& [include, scripts] : places) {
+    if (!fs::is_regular_file(include / "qs/driver.flags", none)) continue;
+    kit.include = include.lexically_normal().string();
+    if (fs::is_regular_file(scripts / "driver_overlay.sh", none))
+      kit.overlay = (scripts / "driver_overlay.sh").lexically_normal().string();
+    break;
+  }
+  if (kit.include.empty())
+    return Error{"", 0,
+                 "the kit headers are missing; expected them beside this program, in "
+                 "../share/queuescope/include. Install the package again"};
+  kit.c = first_of("CC", {"gcc", "cc", "clang"});
+  kit.cpp = first_of("CXX", {"g++", "c++", "clang++"});
+  if (kit.c.empty() || !in_path("ld"))
+    return Error{"", 0,
+                 "a driver of your own needs a C compiler, and there is none here. Install one: "
+                 "apt install gcc"};
+  kit.clang = says_clang(kit.c);
+  return kit;
+}
+
+}  // namespace
+
+const Result<Kit>& find_kit() {
+  static const Result<Kit> kit = look_for_kit();
+  return kit;
+}
+
+}  // namespace qs::own

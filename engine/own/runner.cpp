@@ -1,0 +1,135 @@
+// The inside of the box: `queuescope --runner`, and its child for each run.
+#include "own/runner.h"
+
+#include <dlfcn.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "base/toml.h"
+#include "kmdf/core/crash.h"
+#include "lesson/file/program_file.h"
+#include "own/box.h"
+#include "own/boxed.h"
+#include "own/object.h"
+#include "own/record.h"
+#include "run/inputs.h"
+
+namespace qs::own {
+namespace {
+
+using Entry = int32_t (*)(void*, void*);
+
+// What is to be run, read by the same readers as any file.
+struct Asked {
+  run::CompiledDriver driver{};
+  std::string driver_name;
+  run::Program program;
+  sched::Schedule schedule;
+};
+
+std::string read_asked(const std::vector<std::string>& texts, Entry entry, Asked& out) {
+  if (texts.size() != 4) return "the request is not whole";
+  auto table = parse_toml(texts[1], "program.toml");
+  if (!table) return table.error().text();
+  out.driver_name = texts[0] + "/driver";
+  out.driver = {out.driver_name.c_str(), entry, nullptr, 0};
+  auto program = lesson::parse_program(*(*table)["program"].as_table(), texts[0], "program.toml",
+                                       {&out.driver, 1});
+  if (!program) return program.error().text();
+  auto schedule = run::read_schedule(texts[2]);
+  if (!schedule) return schedule.error().text();
+  out.program = std::move(*program);
+  out.schedule = std::move(*schedule);
+  const std::string& most = texts[3];
+  std::from_chars(most.data(), most.data() + most.size(), out.program.settings.event_limit);
+  return {};
+}
+
+Entry load_driver(const Result<ObjectLines>& lines, std::string& problem) {
+  void* driver = dlopen(fmt::format("/proc/self/fd/{}", kRunnerObject).c_str(), RTLD_NOW);
+  if (!driver) {
+    problem = fmt::format("the driver cannot be loaded: {}", dlerror());
+    return nullptr;
+  }
+  void* entry = dlsym(driver, "DriverEntry");
+  if (lines && entry) use_lines(*lines, entry);
+  return reinterpret_cast<Entry>(entry);
+}
+
+// One run, in a process that ends with it.
+[[noreturn]] void run_once(const Record& record, Box& box, const Result<ObjectLines>& lines,
+                           const BoxLimits& limits) {
+  close(kRunnerSocket);
+  close(kRunnerRecord);
+  RecordWriter writer(record);
+  const std::vector<std::string> texts = record.asked();
+  std::string problem;
+  Box::limit(limits.cpu_seconds);
+  kmdf::catch_everything(system_call_name);
+  if (!box.close_in()) problem = "this system cannot lock a driver in (seccomp)";
+  const Entry entry = problem.empty() ? load_driver(lines, problem) : nullptr;
+  if (problem.empty() && !box.shut()) problem = "this system cannot lock a driver in (seccomp)";
+  Asked asked;
+  if (problem.empty()) problem = read_asked(texts, entry, asked);
+  if (problem.empty()) {
+    run::Run run(asked.program, asked.schedule, sched::FiberKind::Context);
+    bool room = true, more = true;
+    while (room && more) {
+      more = run.step();
+      room = writer.sync(run);
+    }
+    writer.end(room ? BoxEnd::Finished : BoxEnd::Full);
+    _exit(Box::kDone);  // what the run holds goes with the process
+  }
+  writer.end(BoxEnd::NotLoaded, problem);
+  _exit(Box::kDone);
+}
+
+// The child's end; or the maker's, and then the child is ended, too.
+bool wait_for(pid_t child, int& status) {
+  const int ended = int(syscall(SYS_pidfd_open, child, 0));
+  pollfd any[2] = {{ended, POLLIN, 0}, {kRunnerSocket, POLLIN | POLLRDHUP, 0}};
+  while (ended >= 0 && poll(any, 2, -1) < 0 && errno == EINTR) {}
+  const bool alone = (any[1].revents & (POLLHUP | POLLRDHUP | POLLERR)) != 0;
+  if (alone) kill(child, SIGKILL);
+  close(ended);
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+  return !alone;
+}
+
+int be_runner() {
+  signal(SIGPIPE, SIG_IGN);
+  const Record record(kRunnerRecord);
+  if (!record.ok()) return 1;
+  const Result<ObjectLines> lines = lines_of(kRunnerObject);
+  Box::shut_files();
+  Box box;
+  for (BoxLimits limits; read(kRunnerSocket, &limits, sizeof limits) == sizeof limits;) {
+    const pid_t child = fork();
+    if (child == 0) run_once(record, box, lines, limits);
+    int status = 0;
+    if (child < 0 || !wait_for(child, status)) return 1;
+    if (send(kRunnerSocket, &status, sizeof status, MSG_NOSIGNAL) != sizeof status) return 1;
+  }
+  return 0;
+}
+
+}  // namespace
+
+bool runner_asked(int argc, char** argv, int& exit_code) {
+  if (argc != 2 || std::strcmp(argv[1], kRunnerWord) != 0) return false;
+  exit_code = be_runner();
+  return true;
+}
+
+}  // namespace qs::own
