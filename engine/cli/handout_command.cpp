@@ -56,7 +56,7 @@ class Pictures {
 
   // The stage where beat `number` (from 1) begins, or asks; "" when it cannot be drawn.
   std::string of(size_t number) {
-    auto opened = open_any(lesson_);
+    auto opened = open_any(lesson_, cli_.err);
     if (folder_.empty() || !opened) return {};
     session::ShotRequest r;
     r.what = lesson_;

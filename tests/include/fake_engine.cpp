@@ -52,6 +52,10 @@ std::size_t qs_FormatA(char* buffer, std::size_t capacity, const char* format,
   return std::size_t(std::vsnprintf(buffer, capacity, format, arguments));
 }
 
+// As the driver wrote it, with the name of what the handle goes to.
+std::uintptr_t qs_WdfIoQueueCreateInto(const char* file, int line) {
+  return note("WdfIoQueueCreate", file, line);
+}
 #define FAKE(name) \
   std::uintptr_t qs_##name(const char* file, int line) { return note(#name, file, line); }
 FAKE(WdfVerifierDbgBreakPoint) FAKE(WdfVerifierKeBugCheck) FAKE(WdfObjectAllocateContext)
