@@ -59,6 +59,7 @@ Result<OwnProgram> make_of(OwnSource source) {
   if (!out.source.program_file.empty()) out.files.push_back(out.source.program_file);
   const auto driver = std::make_shared<run::OwnDriver>(out.source.name + "/driver",
                                                        texts_of(out.source, compiled->files));
+  out.texts = driver;
   auto program = read_own_program(out.source, *driver);
   if (!program) return program.error();
   if (compiled->object.fd() < 0) return out;

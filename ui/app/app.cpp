@@ -66,6 +66,7 @@ void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
     show(ScreenId::program);
   }
   run()->whole = Pane::none;
+  run()->own = opened.own ? std::make_unique<OwnWork>(opened.own) : nullptr;
 }
 
 void App::open_lesson(std::shared_ptr<const lesson::Lesson> found) {
