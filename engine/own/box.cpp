@@ -52,6 +52,9 @@ struct Box::Filters {
     for (const int call : kInside) seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0);
     if (loading)
       for (const int call : kLoading) seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0);
+    // To ask for a limit, not to set one.
+    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
+                     SCMP_A2(SCMP_CMP_EQ, 0));
     seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(exit_group), 1,
                      SCMP_A0(SCMP_CMP_EQ, scmp_datum_t(kDone)));
     return filter;

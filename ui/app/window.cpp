@@ -130,6 +130,10 @@ bool WindowLoop::turn() {
   if (RunScreen* shown = app_.run(); shown && shown->own) shown->own->looks_at_files = !watched;
   host_.platform->wait_events(host_.ui.sleep_seconds());
   host_.frame([&](Ui& ui, double seconds) { app_.draw(ui, seconds); });
+  if (!host_.platform->dropped.empty()) {  // of several, the first
+    app_.open_named(std::exchange(host_.platform->dropped, {}).front());
+    host_.ui.wake_in(0);
+  }
   if (int scale = std::exchange(app_.picture_wanted, 0)) {
     app_.message.say(save_picture(scale), host_.ui.now);
     host_.ui.wake_in(0);
