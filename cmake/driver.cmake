@@ -19,6 +19,8 @@ if(QS_READELF MATCHES "llvm")  # which prints no decoded lines
   find_program(QS_GNU_READELF readelf REQUIRED)
   set(QS_READELF ${QS_GNU_READELF})
 endif()
+set(QS_DRIVER_LAUNCHER sh ${CMAKE_SOURCE_DIR}/cmake/driver_compile.sh)
+list(APPEND QS_DRIVER_LAUNCHER ${CMAKE_C_COMPILER_LAUNCHER})
 file(GLOB_RECURSE QS_DRIVER_HEADERS CONFIGURE_DEPENDS ${QS_DRIVER_INCLUDE}/*.h)
 
 # qs_add_driver(<target> ENTRY <symbol> SOURCES <a.c>... [INCLUDES <folder>...] [FLAGS <flag>...])
@@ -60,7 +62,9 @@ function(qs_add_driver target)
   endif()
   # Drivers rest between calls while others run: no sanitizer of ours, no standard but gnu11.
   set_target_properties(${target}_objects PROPERTIES C_STANDARD 11 C_EXTENSIONS ON
-    POSITION_INDEPENDENT_CODE ON)
+    POSITION_INDEPENDENT_CODE ON C_COMPILER_LAUNCHER "${QS_DRIVER_LAUNCHER}")
+  set_source_files_properties(${sources} PROPERTIES
+    OBJECT_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/driver_compile.sh)
 
   file(MAKE_DIRECTORY ${QS_DRIVER_DIR})
   set(joined ${QS_DRIVER_DIR}/${target}.o)

@@ -14,7 +14,8 @@ endif()
 install(DIRECTORY ${QS_DRIVER_INCLUDE}/ DESTINATION ${own}/include)
 install(PROGRAMS cmake/driver_build.sh cmake/driver_link.sh cmake/driver_overlay.sh
   DESTINATION ${own}/driver)
-install(FILES cmake/driver_lines.awk cmake/driver_loops.awk DESTINATION ${own}/driver)
+install(FILES cmake/driver_lines.awk cmake/driver_loops.awk cmake/driver_dialect.awk
+  cmake/driver_messages.awk cmake/driver_mof.awk DESTINATION ${own}/driver)
 
 install(FILES ${files}/queuescope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES ${files}/queuescope-mime.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages

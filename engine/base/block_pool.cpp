@@ -5,25 +5,15 @@
 #include <new>
 #include <vector>
 
+#include "base/sanitizer.h"
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
 
-// A sanitizer is to see each run's memory as its own.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define QS_POOL_KEEPS 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define QS_POOL_KEEPS 0
-#endif
-#endif
-#ifndef QS_POOL_KEEPS
-#define QS_POOL_KEEPS 1
-#endif
-
 namespace qs {
 
-#if QS_POOL_KEEPS
+// The sanitizer is to see each run's memory as its own.
+#if !QS_ADDRESS_SANITIZER
 
 namespace {
 
@@ -32,6 +22,7 @@ constexpr size_t kSlabBytes = 2 * 1024 * 1024;  // a large page of the processor
 struct Pool {
   std::mutex mutex;
   std::vector<char*> free;
+  bool in_use = false;
 };
 
 // Never destroyed: static objects of other files may still give blocks back.
@@ -40,13 +31,17 @@ Pool& pool() {
   return *p;
 }
 
-void add_slab(std::vector<char*>& free) {
+// The first is of ordinary pages: a run of a lesson takes a block or two, and to clear a large page
+// costs the start more than such a run.
+void add_slab(Pool& p) {
   char* slab = static_cast<char*>(std::aligned_alloc(kSlabBytes, kSlabBytes));
   if (!slab) throw std::bad_alloc();
 #if defined(__linux__)
-  madvise(slab, kSlabBytes, MADV_HUGEPAGE);  // a wish: without large pages it is only slower
+  if (p.in_use) madvise(slab, kSlabBytes, MADV_HUGEPAGE);  // a wish: without, it is only slower
 #endif
-  for (size_t at = kSlabBytes; at != 0; at -= kBlockBytes) free.push_back(slab + at - kBlockBytes);
+  p.in_use = true;
+  for (size_t at = kSlabBytes; at != 0; at -= kBlockBytes)
+    p.free.push_back(slab + at - kBlockBytes);
 }
 
 }  // namespace
@@ -54,7 +49,7 @@ void add_slab(std::vector<char*>& free) {
 char* take_block() {
   Pool& p = pool();
   std::lock_guard lock(p.mutex);
-  if (p.free.empty()) add_slab(p.free);
+  if (p.free.empty()) add_slab(p);
   char* block = p.free.back();
   p.free.pop_back();
   return block;

@@ -1,5 +1,6 @@
 #include "base/toml.h"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -143,6 +144,24 @@ class Scan {
 
 }  // namespace
 
+namespace {
+
+// A line end inside a text is told as a forbidden character; what is meant is nearly always that.
+std::string advice_for(std::string_view text, int line) {
+  size_t at = 0;
+  for (int n = 1; n < line && at != text.npos; ++n) at = text.find('\n', at) + 1;
+  const std::string_view row = text.substr(at, text.find('\n', at) - at);
+  const auto quotes = std::count(row.begin(), row.end(), '"');
+  const auto escaped = [&] {
+    long n = 0;
+    for (size_t i = row.find("\\\""); i != row.npos; i = row.find("\\\"", i + 2)) ++n;
+    return n;
+  }();
+  return (quotes - escaped) % 2 ? "a quotation mark is missing in this line (" : "";
+}
+
+}  // namespace
+
 Result<toml::table> parse_toml(std::string_view text, std::string_view file) {
   if (text.size() > limits::kTextFile)
     return Error{
@@ -154,8 +173,11 @@ Result<toml::table> parse_toml(std::string_view text, std::string_view file) {
   try {
     return toml::table(toml::parse(text, file));
   } catch (const toml::parse_error& e) {
-    return Error{std::string(file), int(e.source().begin.line),
-                 fmt::format("this is not valid TOML: {}", e.description())};
+    const int at = int(e.source().begin.line);
+    const std::string advice = advice_for(text, at);
+    return Error{std::string(file), at,
+                 fmt::format("this is not valid TOML: {}{}{}", advice, e.description(),
+                             advice.empty() ? "" : ")")};
   }
 }
 

@@ -1,4 +1,7 @@
 // queuescope check: is everything in the lessons true, and what are these receipts worth?
+#include <algorithm>
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "base/visible.h"
@@ -10,6 +13,24 @@
 
 namespace qs::cli {
 namespace {
+
+// Each row of each list that varies is tried, the longest list once through.
+std::vector<lesson::Remark> check_variants(const std::string& name, const lesson::Lesson& plain) {
+  std::vector<lesson::Remark> out;
+  size_t most = 0;
+  for (size_t rows : plain.varies) most = std::max(most, rows);
+  for (size_t i = 1; i < most; ++i) {
+    const std::vector<size_t> rows(plain.varies.size(), i);
+    auto other = session::load_lesson(name, {"", rows});
+    if (!other) {
+      out.push_back({other.error().line, fmt::format("row {}: {}", i + 1, other.error().message)});
+      continue;
+    }
+    for (lesson::Remark& r : lesson::check_lesson(**other))
+      out.push_back({r.line, fmt::format("row {}: {}", i + 1, r.text)});
+  }
+  return out;
+}
 
 void check_lessons(Cli& cli, std::vector<std::string> names) {
   size_t remarks = 0;
@@ -23,8 +44,10 @@ void check_lessons(Cli& cli, std::vector<std::string> names) {
     }
     const lesson::Lesson& l = **lesson;
     std::vector<lesson::Remark> found = lesson::check_lesson(l);
-    if (const lesson::CourseLesson* place = lesson::course().lesson(l.id))
+    const lesson::CourseLesson* place = lesson::course().lesson(l.id);
+    if (place && std::filesystem::path(place->folder).filename() == l.folder)
       for (lesson::Remark& r : lesson::check_place(l, *place)) found.push_back(std::move(r));
+    for (lesson::Remark& r : check_variants(name, l)) found.push_back(std::move(r));
     for (const lesson::Remark& r : found)
       cli.out << message(Error{l.file, r.line, r.text}.text()) << "\n";
     cli.out << fmt::format("{:<4} {:<28} {:>2} beats  {}\n", visible(l.number), visible(l.id),
@@ -39,12 +62,17 @@ void check_lessons(Cli& cli, std::vector<std::string> names) {
 
 void check_command(Cli& cli, CheckOptions options) {
   if (!options.receipts.empty()) {
-    options.limits.bytes = uint64_t(options.megabytes) << 20;
-    const GradesAs as = options.json    ? GradesAs::Json
-                        : options.junit ? GradesAs::Junit
-                                        : GradesAs::Table;
-    if (!grade_receipts(cli.out, options.receipts, as, options.limits))
-      cli.exit_code = kExitFindings;
+    GradeOptions how;
+    how.limits = options.limits;
+    how.limits.bytes = uint64_t(options.megabytes) << 20;
+    how.as = options.csv     ? GradesAs::Csv
+             : options.json  ? GradesAs::Json
+             : options.junit ? GradesAs::Junit
+                             : GradesAs::Table;
+    if (options.pass >= 0) how.pass = options.pass;
+    auto files = receipt_files(options.receipts);
+    if (!files) return cli.fail(files.error());
+    if (!grade_receipts(cli.out, cli.err, *files, how)) cli.exit_code = kExitFindings;
     return;
   }
   if (options.all)

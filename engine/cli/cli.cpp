@@ -9,21 +9,20 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "base/version.h"
 #include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/open.h"
 #include "own/boxed.h"
 #include "session/opening.h"
-
-#ifndef QS_VERSION
-#define QS_VERSION "0.1.0"
-#endif
+#include "session/programs.h"
 
 namespace qs::cli {
 
@@ -139,9 +138,14 @@ void add_check(CLI::App& app, Cli& cli) {
   CLI::App* sub = app.add_subcommand("check", "Check lessons, or replay and grade receipts");
   sub->add_flag("--all", o->all, "Every lesson that is compiled in");
   sub->add_option("LESSON", o->lessons, "Lessons, by name, number or folder");
-  sub->add_option("--receipt", o->receipts, "Receipts of students, to be replayed");
-  CLI::Option* json = sub->add_flag("--json", o->json, "Grades as JSON");
-  sub->add_flag("--junit", o->junit, "Grades as JUnit XML")->excludes(json);
+  sub->add_option("--receipt", o->receipts,
+                  "Receipts of students, to be replayed: files, or folders of them");
+  sub->add_option("--pass", o->pass,
+                  "Share of questions and goals that passes, such as 0.7 (else as the lesson says)")
+      ->check(CLI::Range(0.0, 1.0));
+  CLI::Option* csv = sub->add_flag("--csv", o->csv, "Grades as CSV, for a spreadsheet");
+  CLI::Option* json = sub->add_flag("--json", o->json, "Grades as JSON")->excludes(csv);
+  sub->add_flag("--junit", o->junit, "Grades as JUnit XML")->excludes(json)->excludes(csv);
   sub->add_option("--time-limit", o->limits.seconds, "Seconds of the processor for each receipt")
       ->check(CLI::Range(1, 3600))
       ->capture_default_str();
@@ -156,6 +160,10 @@ void add_learn(CLI::App& app, Cli& cli) {
   CLI::App* sub = app.add_subcommand("learn", "A lesson in the terminal");
   sub->add_option("LESSON", options->lesson, "Its name, number or folder")->required();
   sub->add_flag("--receipt", options->receipt, "At the end, write a receipt for the teacher");
+  sub->add_option("--student", options->student,
+                  "Name or number on the receipt (else you are asked)");
+  sub->add_option("--variant", options->variant,
+                  "The lesson as it is for this student number: other numbers, other answers");
   sub->callback([options, &cli] { learn_command(cli, *options); });
 }
 
@@ -186,8 +194,21 @@ void add_explain(CLI::App& app, Cli& cli) {
 }
 
 void add_list(CLI::App& app, Cli& cli) {
+  auto drivers = std::make_shared<bool>(false);
   CLI::App* sub = app.add_subcommand("list", "List the programs and lessons there are");
-  sub->callback([&cli] { list_command(cli); });
+  sub->add_flag("--drivers", *drivers, "List the drivers that a lesson may name");
+  sub->callback([drivers, &cli] { list_command(cli, *drivers); });
+}
+
+void add_handout(CLI::App& app, Cli& cli) {
+  auto o = std::make_shared<HandoutOptions>();
+  CLI::App* sub = app.add_subcommand("handout", "A lesson as a page to print (HTML)");
+  sub->add_option("LESSON", o->lesson, "Its name, number or folder")->required();
+  sub->add_flag("--answers", o->answers, "With the answers, for the teacher");
+  sub->add_option("--variant", o->variant, "As it is for this student number");
+  sub->add_flag("--no-pictures", o->bare, "Text only");
+  sub->add_option("-o,--output", o->file, "HTML file to write")->required();
+  sub->callback([o, &cli] { handout_command(cli, *o); });
 }
 
 void add_shot(CLI::App& app, Cli& cli) {
@@ -227,6 +248,19 @@ void add_conform(CLI::App& app, Cli& cli) {
   CLI::App* sub = app.add_subcommand("conform", "Play recorded scenarios and compare the traces");
   sub->add_option("FILE", *files, "Scenarios: .scn, or .jsonl with one a line")->required();
   sub->callback([files, &cli] { conform_command(cli, *files); });
+}
+
+// A folder that the user names must be right; one of the settings that is not is told, no more.
+void own_lessons(Cli& cli, const std::vector<std::string>& folders) {
+  for (const Error& error : session::use_own_lessons(folders)) {
+    for (const std::string& folder : folders) {
+      std::error_code none;
+      if (std::filesystem::path(error.file).parent_path() ==
+          std::filesystem::absolute(folder, none))
+        throw CLI::ValidationError("--lessons", error.text());
+    }
+    cli.err << message(error.text()) << "\n";
+  }
 }
 
 // --- parsing ---
@@ -303,13 +337,18 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
             bool color, const CliHooks& hooks, std::istream* in) {
   Cli cli{out, err, color, hooks, {}, 0, kExitOk, in};
   CLI::App app{"Watch, step, rewind and break a KMDF I/O queue engine.", "queuescope"};
-  app.set_version_flag("--version", std::string("queuescope ") + QS_VERSION);
+  app.set_version_flag("--version", std::string("queuescope ") + program_version());
   app.add_option("--backend", cli.backend, "How the window is drawn: glfw or sdl2")
       ->check(CLI::IsMember({"glfw", "sdl2"}));
   app.add_option("--scale", cli.scale, "Scale of everything in the window in percent, such as 200")
       ->check(CLI::Range(50, 400));
   std::string what;
-  app.add_option("PROGRAM", what, "What the window opens on: sandbox, a lesson, a trace file, your driver.c");
+  app.add_option("PROGRAM", what,
+                 "What the window opens on: sandbox, a lesson, a trace file, your driver.c");
+  std::vector<std::string> lessons;
+  app.add_option("--lessons", lessons, "A folder of your own lessons, with its order.toml")
+      ->allow_extra_args(false);
+  app.parse_complete_callback([&] { own_lessons(cli, lessons); });
   app.require_subcommand(0, 1);
   add_run(app, cli);
   add_trace(app, cli);
@@ -318,6 +357,7 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   add_new(app, cli);
   add_learn(app, cli);
   add_notes(app, cli);
+  add_handout(app, cli);
   add_check(app, cli);
   add_conform(app, cli);
   add_shot(app, cli);

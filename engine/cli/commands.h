@@ -44,15 +44,16 @@ void trace_print_command(Cli& cli, const TraceOptions& options);
 void trace_export_command(Cli& cli, const TraceOptions& options);
 
 struct CheckOptions {
-  bool all = false, json = false, junit = false;
+  bool all = false, csv = false, json = false, junit = false;
   std::vector<std::string> lessons, receipts;
+  double pass = -1;    // --pass; below 0: as each lesson says
   ApartLimits limits;  // of the process that replays one receipt
   uint32_t megabytes = uint32_t(ApartLimits().bytes >> 20);
 };
 void check_command(Cli& cli, CheckOptions options);
 
 struct LearnOptions {
-  std::string lesson;
+  std::string lesson, student, variant;
   bool receipt = false;
 };
 void learn_command(Cli& cli, const LearnOptions& options);
@@ -72,7 +73,13 @@ struct ShotOptions {
 void shot_command(Cli& cli, ShotOptions& options);
 
 void explain_command(Cli& cli, const std::string& rule);  // "": all rules
-void list_command(Cli& cli);
+void list_command(Cli& cli, bool drivers);                // drivers: those that a lesson may name
+
+struct HandoutOptions {
+  std::string lesson, variant, file;
+  bool answers = false, bare = false;  // bare: without pictures
+};
+void handout_command(Cli& cli, const HandoutOptions& options);
 void conform_command(Cli& cli, const std::vector<std::string>& files);
 
 // Opens the window on `what` ("" = home).

@@ -1,10 +1,12 @@
 // queuescope learn: a lesson as text, with the same beats, questions and checks as in the window.
 #include <iostream>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/visible.h"
 #include "cli/commands.h"
+#include "cli/learn_moment.h"
 #include "cli/narration.h"
 #include "lesson/file/program_file.h"
 #include "lesson/tutor/progress.h"
@@ -13,6 +15,7 @@
 #include "session/condition.h"
 #include "session/programs.h"
 #include "session/session.h"
+#include "trace/events/words.h"
 
 namespace qs::cli {
 namespace {
@@ -40,13 +43,14 @@ std::string plain(std::string_view markdown, std::string_view indent = "") {
 
 class Class {
  public:
-  Class(Cli& cli, std::shared_ptr<const lesson::Lesson> lesson, bool receipt)
+  Class(Cli& cli, std::shared_ptr<const lesson::Lesson> lesson, const LearnOptions& options)
       : cli_(cli),
         tutor_(lesson),
-        progress_(lesson::Progress::default_path(&note_), &note_),
-        receipt_(receipt) {
+        progress_(lesson::Progress::default_path(&note_), &note_, lesson::wall_clock),
+        receipt_(options.receipt),
+        student_(options.student) {
     if (!note_.empty()) cli_.err << message(note_) << "\n";
-    tutor_.resume(progress_.of(lesson->id));
+    tutor_.resume(progress_.of(lesson->key()));
   }
 
   // Until the lesson ends, the student leaves, or there is nothing more to read.
@@ -67,11 +71,29 @@ class Class {
   }
 
   void hand_in() {
-    const char* user = std::getenv("USER");
     const lesson::Lesson& l = tutor_.lesson();
-    auto file = lesson::write_receipt(lesson::receipt_of(l, progress_.of(l.id), user ? user : ""));
+    if (student_.empty()) ask_student();
+    if (auto kept = progress_.set_student(student_); !kept)
+      cli_.err << message(kept.error().text()) << "\n";
+    const lesson::Receipt receipt =
+        lesson::receipt_of(l, progress_.of(l.key()), student_, lesson::wall_clock());
+    auto file = lesson::write_receipt(receipt);
     if (!file) return cli_.fail(file.error());
     cli_.out << "Your receipt is " << visible(*file) << "\n";
+    const lesson::Grade grade = lesson::grade(l, receipt);
+    cli_.out << plain(fmt::format(
+        "{} of {} questions, {} of {} goals: {}", grade.right, grade.questions, grade.reached,
+        grade.goals, grade.passed(l.pass) ? "passed." : "not passed. " + grade.reasons() + "."));
+  }
+
+  // Enter takes what was said last time, else the name of the account.
+  void ask_student() {
+    const char* user = std::getenv("USER");
+    const std::string usual =
+        !progress_.student().empty() ? progress_.student() : visible(user ? user : "", 100);
+    const std::string prompt =
+        fmt::format("Your name or number, for the receipt [{}]: ", visible(usual));
+    if (!read(student_, prompt.c_str()) || student_.empty()) student_ = usual;
   }
 
  private:
@@ -101,6 +123,7 @@ class Class {
   }
 
   void stage(const lesson::Scene& scene) {
+    rests_ = false;
     if (session_ && staged_ == scene.run->id && tutor_.beat().mode == lesson::BeatMode::Watch)
       return;
     session_ = std::make_unique<session::Session>(scene.run->program);
@@ -174,6 +197,9 @@ class Class {
         "that asks: order R1 complete SUCCESS, queue waiting retrieve. A queue is "
         "made again with override default dispatch=par.");
     cli_.out << plain(
+        "An input comes when all is over, or at a moment: cancel R1 when mark(R1). The run rests "
+        "there, and so does the next input; when EVENT alone goes there, go plays on.");
+    cli_.out << plain(
         "mark N marks the moment of line N, mark CONDITION the first one at which "
         "it holds (mark owner R2 driver); card NAME takes a card.");
   }
@@ -241,7 +267,9 @@ class Class {
       command(line);
       if (tutor_.state().beat != index) return true;
     }
-    cli_.out << "The goal is reached.\n";
+    cli_.out << (tutor_.state().helped
+                     ? "The goal is reached, with show: it does not count. Say reset and do it.\n"
+                     : "The goal is reached.\n");
     keep_run(index);
     return true;
   }
@@ -252,6 +280,11 @@ class Class {
       tutor_.hint();
       const int n = tutor_.state().hints;
       if (n > 0) cli_.out << plain("Hint: " + b.goal->hints[size_t(n) - 1]);
+    } else if (line == "go") {
+      rests_ = false;
+      const size_t from = session_->moment().event;
+      session_->apply(session::cmd::End{});
+      narrate(from, session_->moment().event);
     } else if (line == "reset") {
       tutor_.reset_beat();
       staged_.clear();
@@ -282,26 +315,57 @@ class Class {
     if (!run) return;
     session_ = std::make_unique<session::Session>(run->program);
     staged_ = run->id;
+    rests_ = false;
     const size_t from = session_->ready();
     session_->apply(session::cmd::End{});
     narrate(from, session_->moment().trace->size());
   }
 
+  // "cancel R1", when all is over or where the run rests; "cancel R1 when mark(R1)", which rests
+  // there; "when mark(R1)" alone.
   void input(const std::string& line) {
-    auto parsed = lesson::parse_input(line);
-    if (!parsed) {
-      cli_.out << message(parsed.error().message) << "\n";
-      return;
+    const WhenWords said = split_when(line);
+    std::optional<sched::Input> wanted;
+    if (!said.words.empty()) {
+      auto parsed = lesson::parse_input(said.words);
+      if (!parsed) {
+        cli_.out << message(parsed.error().message) << "\n";
+        return;
+      }
+      wanted = *parsed;
     }
-    session_->apply(session::cmd::End{});
+    if (!said.when.empty() && !go_to(said.when)) return;
+    if (!rests_) session_->apply(session::cmd::End{});
     const size_t from = session_->moment().event;
-    const std::string why = session_->apply(session::cmd::Do{*parsed});
-    if (!why.empty()) {
-      cli_.out << plain(why);
-      return;
+    if (wanted) {
+      const std::string why = session_->apply(session::cmd::Do{*wanted});
+      if (!why.empty()) {
+        cli_.out << plain(why);
+        return;
+      }
+      if (!rests_) session_->apply(session::cmd::End{});
+      narrate(from, session_->moment().event);
     }
-    session_->apply(session::cmd::End{});
-    narrate(from, session_->moment().trace->size());
+    if (rests_) tell_place();
+  }
+
+  // Plays to the next such event and rests there. False, and a sentence, when there is none.
+  bool go_to(const std::string& when) {
+    const size_t from = session_->moment().event;
+    auto at = moment_of(*session_, when);
+    if (!at) {
+      cli_.out << plain(message(at.error().message));
+      return false;
+    }
+    session_->apply(session::cmd::Seek{double(*at)});
+    if (*at > from) narrate(from, *at);
+    return rests_ = true;
+  }
+
+  void tell_place() {
+    const session::Moment m = session_->moment();
+    cli_.out << fmt::format("The run rests at event {}, {}; go plays on.\n", m.event,
+                            m.event ? trace::time_text((*m.trace)[m.event - 1].time) : "0 ms");
   }
 
   void observe() {
@@ -311,7 +375,7 @@ class Class {
 
   void keep_run(size_t index) {
     if (tutor_.state().helped) return;
-    lesson::LessonProgress p = progress_.of(tutor_.lesson().id);
+    lesson::LessonProgress p = progress_.of(tutor_.lesson().key());
     p.runs[index] = {staged_, session_->schedule_text(), tutor_.state().marked};
     store(std::move(p));
   }
@@ -331,10 +395,10 @@ class Class {
     return true;
   }
 
-  void save() { store(progress_.of(tutor_.lesson().id)); }
+  void save() { store(progress_.of(tutor_.lesson().key())); }
 
   void store(lesson::LessonProgress p) {
-    auto saved = progress_.set(tutor_.lesson().id, tutor_.record(std::move(p)));
+    auto saved = progress_.set(tutor_.lesson().key(), tutor_.record(std::move(p)));
     if (!saved && !complained_) {
       complained_ = true;
       cli_.err << message(saved.error().text()) << "\n";
@@ -348,14 +412,18 @@ class Class {
   std::unique_ptr<session::Session> session_;
   std::string staged_;  // id of the run on the stage
   bool open_ = true, complained_ = false, receipt_ = false;
+  bool rests_ = false;  // at a moment that the student has named; else inputs come at the end
+  std::string student_;
 };
 
 }  // namespace
 
 void learn_command(Cli& cli, const LearnOptions& options) {
-  auto lesson = session::load_lesson(options.lesson);
+  auto lesson = session::load_lesson(options.lesson, {options.variant, {}});
   if (!lesson) return cli.fail(lesson.error());
-  Class(cli, *lesson, options.receipt).run();
+  if (!options.variant.empty() && (*lesson)->varies.empty() && !(*lesson)->shuffles)
+    return cli.fail((*lesson)->id + " has no variants: nothing in it may vary");
+  Class(cli, *lesson, options).run();
 }
 
 }  // namespace qs::cli

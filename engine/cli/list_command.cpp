@@ -9,19 +9,30 @@
 #include "cli/commands.h"
 #include "cli/open.h"
 #include "conform/scenario.h"
+#include "lesson/file/course.h"
 #include "run/inputs.h"
+#include "run/registry.h"
 #include "run/run.h"
 #include "session/programs.h"
 
 namespace qs::cli {
 
-void list_command(Cli& cli) {
+void list_command(Cli& cli, bool drivers) {
+  if (drivers) {
+    for (const run::CompiledDriver& d : run::compiled_drivers()) cli.out << visible(d.name) << "\n";
+    return;
+  }
   size_t widest = 0;
   std::vector<session::ProgramInfo> programs = session::list_programs();
   for (const session::ProgramInfo& p : programs) widest = std::max(widest, p.name.size());
   for (const session::ProgramInfo& p : programs)
     cli.out << fmt::format("{:<5} {:<{}}  {}\n", visible(p.number), visible(p.name), widest,
                            visible(p.title));
+  for (const lesson::CourseTrack& t : lesson::course().tracks)
+    for (const lesson::CourseLesson& l : t.lessons)
+      if (l.own())
+        cli.out << fmt::format("{:<5} {:<{}}  {}\n", visible(l.number), visible(l.id), widest,
+                               visible(l.title));
 }
 
 namespace {

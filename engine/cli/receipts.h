@@ -2,18 +2,30 @@
 // Called by check_command. A receipt is replayed in a process of its own (base/apart.h): whatever
 // somebody has written into it, the others are graded and its outcome is in its row.
 #pragma once
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
 
 #include "base/apart.h"
+#include "base/result.h"
 
 namespace qs::cli {
 
-enum class GradesAs { Table, Json, Junit };
+enum class GradesAs { Table, Csv, Json, Junit };
 
-// True when all have passed. JUnit says first how many have failed, so it is told at the end.
-bool grade_receipts(std::ostream& out, const std::vector<std::string>& files, GradesAs as,
-                    const ApartLimits& limits);
+struct GradeOptions {
+  GradesAs as = GradesAs::Table;
+  std::optional<double> pass;  // share of questions and goals; none: as each lesson says
+  ApartLimits limits;
+};
+
+// The receipts that are meant: of a folder all its .toml files and those below, by name.
+Result<std::vector<std::string>> receipt_files(const std::vector<std::string>& named);
+
+// True when all have passed. JUnit says first how many have failed, so it is told at the end, and
+// so are receipts that are alike: `err` has them where the form of `out` has no place for it.
+bool grade_receipts(std::ostream& out, std::ostream& err, const std::vector<std::string>& files,
+                    const GradeOptions& options);
 
 }  // namespace qs::cli

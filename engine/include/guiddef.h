@@ -17,13 +17,24 @@ typedef const qs_GUID *LPCGUID, *PCGUID, *LPCIID;
 #define InlineIsEqualGUID(a, b) IsEqualGUID(a, b)
 #define IsEqualIID(a, b) IsEqualGUID(a, b)
 
+/* A GUID of these headers: there with or without initguid.h, as a library has it in the real kit. */
+#define QS_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8)         \
+    QS_GUID_C extern const GUID name __attribute__((weak));              \
+    const GUID name = {l, w1, w2, {b1, b2, b3, b4, b5, b6, b7, b8}}
+#ifdef __cplusplus
+#define QS_GUID_C extern "C"
+#else
+#define QS_GUID_C
+#endif
+
 #endif
 
 #undef DEFINE_GUID
 #ifdef INITGUID
 #define DEFINE_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8)     \
-    extern const GUID name __attribute__((weak));                        \
+    QS_GUID_C extern const GUID name __attribute__((weak));              \
     const GUID name = {l, w1, w2, {b1, b2, b3, b4, b5, b6, b7, b8}}
 #else
-#define DEFINE_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8) extern const GUID name
+#define DEFINE_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8) \
+    QS_GUID_C extern const GUID name
 #endif

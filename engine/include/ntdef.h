@@ -31,7 +31,15 @@
 #define UNALIGNED
 #define RESTRICTED_POINTER
 #define POINTER_ALIGNMENT QS_POINTER_ALIGNED
+#ifdef __cplusplus
+#define EXTERN_C extern "C"
+#define EXTERN_C_START extern "C" {
+#define EXTERN_C_END }
+#else
 #define EXTERN_C extern
+#define EXTERN_C_START
+#define EXTERN_C_END
+#endif
 #define NTSYSAPI
 #define NTKERNELAPI
 #define NTHALAPI

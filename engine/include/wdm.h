@@ -11,5 +11,6 @@
 #include "qs/nt_calls.h"
 #include "qs/rtl.h"
 #include "qs/nt_none.h"
+#include "wdmsec.h"
 
 #endif

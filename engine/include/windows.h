@@ -2,6 +2,9 @@
 #ifndef QS_WINDOWS_H
 #define QS_WINDOWS_H
 
+/* A user-mode driver: what Microsoft's compiler says of kernel code does not hold. */
+#undef _KERNEL_MODE
+
 #include "wdm.h"
 #include "winioctl.h"
 

@@ -82,6 +82,7 @@ Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::FiberK
       timed.push_back({&input, true});
   }
   outcomes.reserve(timed.size() + by_ordinal.size());
+  world.trace->reserve_names(timed.size() + by_ordinal.size());  // most inputs are a request's
   pending = PendingInputs(std::move(timed));
   std::stable_sort(by_ordinal.begin(), by_ordinal.end(), [](const auto& a, const auto& b) {
     return a.input->ordinal < b.input->ordinal;

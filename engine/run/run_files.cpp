@@ -11,14 +11,6 @@ namespace {
 
 void create_done(kmdf::Irp* irp, void* context) { static_cast<Run::Impl*>(context)->irp_done(irp); }
 
-// L-04: it no longer counts as an open handle of an exclusive device.
-void forget_open(kmdf::Device& d, kmdf::FileObject* f) {
-  const auto it = std::find(d.files.begin(), d.files.end(), f);
-  if (it == d.files.end()) return;  // it was denied before it counted
-  d.files.erase(it);
-  --d.open_count;
-}
-
 }  // namespace
 
 Run::Impl::File* Run::Impl::file(std::string_view name) {
@@ -79,7 +71,6 @@ void Run::Impl::open(File& f) {
     device()->file_create(f.object, irp);
     if (!irp->completed) world.scheduler.wait(trace::WaitReason::CreatePending, irp->id);
     f.opened = irp->status >= 0;
-    if (!f.opened) forget_open(*device(), f.object);
     // A file known only by its handle so far is open from here on.
     if (irp->pending_marked || device()->init.filter || !f.opened)
       world.scheduler.emit(trace::EventCode::ActEnds, f.object->id, {},

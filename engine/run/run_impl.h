@@ -4,7 +4,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "kmdf/core/overrides.h"
@@ -125,7 +124,7 @@ struct Run::Impl {
   std::vector<std::unique_ptr<File>> files;
   std::map<std::string, File*, std::less<>> file_names;  // the newest of each name
   std::map<uint32_t, Sent> irps;                         // on their way, by request id
-  std::unordered_set<uint32_t> sent_ever;                // ids of all IRPs that applications made
+  std::vector<bool> sent_ever;  // of each request by its serial: an application made it
   std::map<ObjectId, uint32_t> irps_of_app;  // how many of them each application waits for
   std::set<ObjectId> at_handle;              // requests whose call waits for a synchronous handle
   Reminders reminders;                       // V-28

@@ -50,7 +50,9 @@ void Run::Impl::ends(Act act, ObjectId object) {
 
 void Run::Impl::note_irp(kmdf::Irp* irp, File* file) {
   irps.emplace_hint(irps.end(), irp->id.raw, Sent{irp, file});
-  sent_ever.insert(irp->id.raw);
+  const uint32_t serial = irp->id.serial();
+  if (serial >= sent_ever.size()) sent_ever.resize(serial + 1);
+  sent_ever[serial] = true;
   ++irps_of_app[irp->app];
 }
 
@@ -85,7 +87,7 @@ sched::VThread* Run::Impl::cancel(const sched::Input& input, std::string& proble
   if (it != irps.end()) facts.request = facts_of_irp(it->second.irp);
   if (it == irps.end()) {
     facts.request.completed = true;
-    facts.request.by_app = sent_ever.count(id.raw) != 0;
+    facts.request.by_app = id.serial() < sent_ever.size() && sent_ever[id.serial()];
   }
   if (!may(Act::CancelFromApp, facts, problem)) return nullptr;
   if (it == irps.end()) {  // an ordinary outcome: IoCancelIrp finds nothing to cancel

@@ -24,6 +24,9 @@ class FiberBackend {
   virtual const char* name() const = 0;
 };
 
+// What a fiber's stack has; one with an OS thread of its own has more.
+constexpr size_t kStackBytes = 512 * 1024;
+
 enum class FiberKind { Context, Thread };
 
 // The process-wide backend of that kind, for this OS thread.

@@ -18,8 +18,6 @@ class Fiber {
 
 namespace {
 
-constexpr size_t kStackBytes = 256 * 1024;
-
 class ContextBackend final : public FiberBackend {
  public:
   ~ContextBackend() override {

@@ -6,7 +6,11 @@
 #include <mutex>
 #include <thread>
 
+#include "base/sanitizer.h"
 #include "sched/fiber.h"
+#if QS_ADDRESS_SANITIZER
+#include <sanitizer/lsan_interface.h>
+#endif
 
 namespace qs::sched {
 namespace {
@@ -34,6 +38,9 @@ void wait_turn(Baton& b, std::unique_lock<std::mutex>& lock) {
 // them.
 void thread_main(ThreadFiber* f, std::shared_ptr<Baton> baton) {
   tls_fiber = f;
+#if QS_ADDRESS_SANITIZER
+  __lsan_disable();  // for this thread: what an abandoned fiber's frames hold is no leak
+#endif
   bool alive = true;
   {
     std::unique_lock lock(baton->mutex);

@@ -25,6 +25,7 @@ VThread* Scheduler::spawn(trace::ThreadKind kind, std::string_view name, ObjectI
   t->irql = irql;
   if (!name.empty()) trace_.set_name(t->id, name);
   t->fiber = fibers_.create([this, t, body = std::move(body)] {
+    t->stack_base = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
     body();
     emit(EventCode::ThreadEnd, t->id);
     t->ended = true;

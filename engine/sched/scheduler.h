@@ -53,6 +53,7 @@ struct VThread {
   VThread* resume_after =
       nullptr;  // who runs when this one ends or waits (inputs that came in between)
   Fiber* fiber = nullptr;
+  uintptr_t stack_base = 0;  // where its stack begins, to which it grows down from there
   std::vector<uint64_t> line_frames;  // kmdf's line tracking
   uint32_t calls = 0;        // that it made since it last waited, or entered or left a callback
   uint32_t blocks = 0;       // the same: blocks of the driver's code since the last call

@@ -11,6 +11,8 @@
 #include "base/limits.h"
 #include "base/read_file.h"
 #include "base/toml.h"
+#include "base/user_folders.h"
+#include "lesson/file/course.h"
 #include "lesson/file/program_file.h"
 #include "run/inputs.h"
 
@@ -38,7 +40,9 @@ std::string_view without_number(std::string_view folder) {
 
 Result<run::Program> program_of(std::string_view text, std::string_view folder,
                                 const std::string& file) {
-  auto root = parse_toml(text, file);
+  auto varied = lesson::vary(text, folder, file, {});  // a lesson is run as it is written
+  if (!varied) return varied.error();
+  auto root = parse_toml(varied->text, file);
   if (!root) return root.error();
   const toml::node* node = root->get("program");
   if (!node || !node->is_table())
@@ -164,6 +168,12 @@ Result<ProgramText> find_program(std::string_view what) {
     }
     name = name.substr(name.rfind('/') + 1);
   }
+  if (const lesson::CourseLesson* own = lesson::course().lesson(name); !path && own && own->own()) {
+    const std::string file = toml_in(own->folder);
+    auto text = read_file(file.empty() ? own->folder + "/lesson.toml" : file, limits::kTextFile);
+    if (!text) return text.error();
+    return ProgramText{*text, std::string(folder_of(file)), file};
+  }
   for (const EmbeddedFile* file : program_files()) {
     const std::string_view folder = folder_of(file->name);
     if (name == folder || name == without_number(folder))
@@ -198,17 +208,35 @@ Result<run::Program> load_program(std::string_view what) {
   return program_of(found->text, found->folder, found->file);
 }
 
-Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what) {
+Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what,
+                                                          const lesson::Variant& variant) {
   auto found = find_program(what);
   if (!found) return found.error();
   auto root = parse_toml(found->text, found->file);
   if (!root) return root.error();
   if (!root->contains("beats"))
     return Error{found->file, 0, "this is not a lesson: it has no [[beats]]"};
-  auto lesson = lesson::parse_lesson(found->text, found->folder, found->file);
+  auto lesson = lesson::parse_lesson(found->text, found->folder, found->file,
+                                     run::compiled_drivers(), variant);
   if (!lesson) return lesson.error();
   return std::shared_ptr<const lesson::Lesson>(
       std::make_shared<lesson::Lesson>(std::move(*lesson)));
+}
+
+std::vector<Error> use_own_lessons(const std::vector<std::string>& folders) {
+  std::vector<std::string> all;
+  std::error_code none;
+  if (auto data = data_folder(); data && fs::is_regular_file(*data + "/lessons/order.toml", none))
+    all.push_back(*data + "/lessons");
+  if (auto config = config_folder();
+      config && fs::is_regular_file(*config + "/settings.toml", none))
+    if (auto text = read_file(*config + "/settings.toml", limits::kTextFile))
+      if (auto settings = parse_toml(*text, *config + "/settings.toml"))
+        if (const toml::array* list = (*settings)["lessons"].as_array())
+          for (const toml::node& folder : *list)
+            if (auto name = folder.value<std::string>()) all.push_back(*name);
+  all.insert(all.end(), folders.begin(), folders.end());
+  return lesson::use_lesson_folders(all);
 }
 
 std::string setup_file_named(std::string_view what) {

@@ -32,7 +32,13 @@ const std::vector<ProgramInfo>& list_programs();
 Result<run::Program> load_program(std::string_view what);
 
 // The lesson of that name; it is an error when the file is a program without beats.
-Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what);
+Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what,
+                                                          const lesson::Variant& variant = {});
+
+// The teachers' own lessons join the course (lesson/file/course.h): those in the folder lessons of
+// data_folder(), those that settings.toml names (lessons = ["DIR"]), and `folders`. Called when the
+// program starts. Says what cannot be read.
+std::vector<Error> use_own_lessons(const std::vector<std::string>& folders);
 
 // What a name on the command line stands for: a program, or a trace file and (when it can be
 // replayed) the program and the schedule that produced it.

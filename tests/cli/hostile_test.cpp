@@ -264,6 +264,9 @@ TEST_CASE("hostile names are shown, never obeyed, by every command") {
                                                {"check", name},
                                                {"check", "--receipt", name},
                                                {"explain", name},
+                                               {"handout", name, "-o", "/none/x"},
+                                               {"learn", "2.2", "--variant", name},
+                                               {"--lessons", name, "list"},
                                                {name, name},
                                                {"list", name},
                                                {"--" + name},
@@ -287,8 +290,9 @@ TEST_CASE("hostile names are shown, never obeyed, by every command") {
                           "\"\n[[beats]]\nbeat = 1\nrun = \"" + kInToml + "\"\n");
   check_tame({"check", "--receipt", receipt});
   check_tame({"check", "--junit", "--receipt", receipt});
+  check_tame({"check", "--csv", "--receipt", receipt, receipt});
   const Refused json = say_it({"check", "--json", "--receipt", receipt});
-  CHECK(nlohmann::json::parse(json.out)[0]["student"].get<std::string>().find('\x1B') !=
+  CHECK(nlohmann::json::parse(json.out)["receipts"][0]["student"].get<std::string>().find('\x1B') !=
         std::string::npos);
   fs::create_directories(folder.at("01-hostile"));
   folder.with("01-hostile/lesson.toml",

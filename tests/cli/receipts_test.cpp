@@ -55,9 +55,13 @@ TEST_CASE("receipts: bad ones have a row each, the others are graded all the sam
                                           f.file("good.toml")};
   Watched watched;
   std::ostream out(&watched);
-  CHECK_FALSE(cli::grade_receipts(out, files, cli::GradesAs::Json, ApartLimits()));
-  const auto json = nlohmann::json::parse(watched.str(), nullptr, false);
-  REQUIRE(json.is_array());
+  std::ostringstream told;
+  cli::GradeOptions as_json;
+  as_json.as = cli::GradesAs::Json;
+  CHECK_FALSE(cli::grade_receipts(out, told, files, as_json));
+  const auto whole = nlohmann::json::parse(watched.str(), nullptr, false);
+  REQUIRE(whole.is_object());
+  const auto json = whole["receipts"];
   REQUIRE(json.size() == files.size());
   CHECK(json[0] == json[4]);
   CHECK(json[0]["right"] == 1);
@@ -79,11 +83,10 @@ TEST_CASE("receipts: bad ones have a row each, the others are graded all the sam
 TEST_CASE("receipts: one that cannot be replayed to its end is told in its row") {
   const Folder f("crash");
   f.put("good.toml", good_receipt());
-  ApartLimits none;
-  none.bytes = 0;  // no memory for a run
-  std::ostringstream out;
-  CHECK_FALSE(cli::grade_receipts(out, {f.file("good.toml"), f.file("missing.toml")},
-                                  cli::GradesAs::Table, none));
+  cli::GradeOptions none;
+  none.limits.bytes = 0;  // no memory for a run
+  std::ostringstream out, err;
+  CHECK_FALSE(cli::grade_receipts(out, err, {f.file("good.toml"), f.file("missing.toml")}, none));
   CHECK_MESSAGE(out.str().find("good.toml: not graded: ") != std::string::npos, out.str());
   CHECK(out.str().find("missing.toml: ") != std::string::npos);
 }

@@ -324,7 +324,7 @@ TEST_CASE("the course: places, numbers, what is coming, and mistakes in its file
   CHECK(lesson::course().lesson("find-the-bug-hangs")->number == "9.1");
   size_t lessons = 0;
   for (const lesson::CourseTrack& t : lesson::course().tracks) lessons += t.lessons.size();
-  CHECK(lessons == 26);
+  CHECK(lessons == 30);
   auto none = [](std::string_view) { return std::string(); };
   auto bad = lesson::parse_course("[[tracks]]\ntitle = \"A\"\nlesons = []\n", "order.toml", none);
   REQUIRE_FALSE(bad.ok());

@@ -125,6 +125,13 @@ constexpr Row rows[] = {
     {"V-48", "waits", TimerStopsItself, {"WdfTimerStop"}},
     {"V-48a", "waits", TimerDeletesItself, {"WdfObjectDelete"}},
     {"U-12", "waits", Crashed, {"it used a pointer that is NULL"}},
+    {"U-12", "crashes", CalledItself, {"it used up its stack", "crashes.c:47"}},
+    {"U-12", "crashes", CalledItselfThroughCalls, {"it used up its stack"}},
+    {"U-12", "crashes", LargeLocal, {"it used up its stack", "crashes.c:61"}},
+    {"U-12", "crashes", Divided, {"a division by zero", "crashes.c:93"}},
+    {"U-12", "crashes", UsedUnset, {"a pointer that is no address", "crashes.c:96"}},
+    {"U-12", "crashes", CopiedFromNull, {"the pointers that it was given", "crashes.c:99"}},
+    {"U-12", "crashes", GaveUnset, {"the pointers that it was given", "crashes.c:102"}},
     {"U-13", "waits", NotSimulated, {"WdfRequestCreateFromIrp"}},
     {"U-11", "waits", Endless},
     {"U-06", "waits", ChannelBusy, {}, "", kSlot},
@@ -177,7 +184,7 @@ constexpr Silent silent[] = {
     {"Q-13", "reported as V-19, which names the verifier's number of the same mistake"},
     {"V-11", "an application here that expects no bytes gives no pointer for them either (K-15)"},
     {"V-44", "under the verifier V-05 refuses each call that could reach it"},
-    {"U-08", "which memory threads use is not followed"},
+    {"U-08", "a run does not follow which memory its threads use"},
 };
 
 struct Played {

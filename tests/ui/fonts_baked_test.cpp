@@ -26,13 +26,15 @@ std::vector<unsigned char> letter(const ImFontAtlas& atlas, const ImFontGlyph& g
 
 void check_face(const Font& baked, const Font& drawn) {
   CHECK(baked.size == drawn.size);
-  compat::has_glyph(baked, '?');  // a face gets its table when it is used first
   const ImFont &a = *baked.face, &b = *drawn.face;
   CHECK(a.FontSize == b.FontSize);
   CHECK(a.Ascent == b.Ascent);
   CHECK(a.EllipsisChar == b.EllipsisChar);
   CHECK(a.FallbackAdvanceX == b.FallbackAdvanceX);
+  CHECK(a.FallbackChar == b.FallbackChar);
   REQUIRE(a.Glyphs.Size == b.Glyphs.Size);
+  REQUIRE(a.FallbackGlyph);
+  CHECK(a.FallbackGlyph->Codepoint == b.FallbackGlyph->Codepoint);
   int different = 0;
   for (const ImFontGlyph& g : b.Glyphs) {
     const ImFontGlyph* same = a.FindGlyphNoFallback(ImWchar(g.Codepoint));
@@ -45,6 +47,25 @@ void check_face(const Font& baked, const Font& drawn) {
 }
 
 }  // namespace
+
+TEST_CASE("fonts: those of the program are not copied, and may be replaced by others") {
+  const std::span<const unsigned char> all = baked_fonts();
+  const auto stands_there = [&](const void* p) {
+    return p >= static_cast<const void*>(all.data()) && p < static_cast<const void*>(&all.back());
+  };
+  Robot one([](Ui&) {});
+  one.platform->make_current();
+  Fonts baked;
+  REQUIRE(unbake_fonts(all, baked));
+  const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  CHECK(stands_there(atlas.TexPixelsAlpha8));
+  CHECK(stands_there(baked.body.face->Glyphs.Data));
+  CHECK(stands_there(baked.body.face->IndexLookup.Data));
+  REQUIRE(build_fonts(2, all_strings()).ok());
+  CHECK_FALSE(stands_there(atlas.TexPixelsAlpha8));
+  REQUIRE(unbake_fonts(all, baked));
+  CHECK(stands_there(atlas.TexPixelsAlpha8));
+}
 
 TEST_CASE("fonts: those of the program are the same as drawn now, letter by letter") {
   Robot one([](Ui&) {}), other([](Ui&) {});

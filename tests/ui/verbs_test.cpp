@@ -300,10 +300,11 @@ TEST_CASE("verbs: every act of a menu says what comes of it, at every settled st
       for (const Verb& v : verbs_of(*m.after, *m.trace, o.id, rights).verbs) {
         CAPTURE(v.name);
         CHECK_FALSE(v.label.empty());
-        CHECK(v.effect.find('{') == std::string::npos);
-        CHECK(v.effect.find('<') == std::string::npos);
+        const std::string effect = effect_text(*m.after, *m.trace, v);
+        CHECK(effect.find('{') == std::string::npos);
+        CHECK(effect.find('<') == std::string::npos);
         CHECK((v.reason.empty() || !v.possible()));
-        CHECK((v.command || v.page != MenuPage::main || !v.reason.empty()));
+        CHECK((v.item.command || v.item.page != MenuPage::main || !v.reason.empty()));
         ++said;
       }
   };

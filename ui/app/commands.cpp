@@ -151,7 +151,8 @@ void add_verbs(std::vector<PaletteEntry>& out, RunScreen& run) {
     PaletteEntry e;
     e.kind = PaletteEntry::verb;
     e.label = verb.label + " · " + m.trace->name(object);
-    e.hint = verb.reason.empty() ? verb.call : trf("menu.not_now", verb.reason);
+    e.hint = verb.reason.empty() ? call_text(*m.after, *m.trace, verb)
+                                 : trf("menu.not_now", verb.reason);
     e.object = object;
     e.name = verb.name;
     out.push_back(std::move(e));

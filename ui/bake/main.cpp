@@ -19,7 +19,7 @@ void print_bytes(std::string_view bytes) {
 }
 
 void print_fonts(std::string_view bytes) {
-  std::printf("const unsigned char qs_baked_fonts[] =\n");
+  std::printf("const unsigned char qs_baked_fonts[] __attribute__((aligned(16))) =\n");
   print_bytes(bytes);
   std::printf(";\nconst unsigned long qs_baked_fonts_size = %zu;\n", bytes.size());
 }

@@ -44,7 +44,7 @@ struct Classroom {
   void answered(session::Session& session);
   void rest(session::Session& session);
   void limit(session::Session& session);
-  void write_receipt(std::string& message) const;
+  void write_receipt(std::string& message);
 
   lesson::Progress progress_;
   std::string staged_, wanted_;  // ids of runs

@@ -211,7 +211,7 @@ class HomePage {
       std::erase_if(shown_, [&](const lesson::CourseTrack* t) {
         for (const CourseLesson& l : t->lessons)
           if (l.written()) return false;
-        coming_ += (coming_.empty() ? "" : "  ·  ") + std::to_string(t->number) + " " + t->title;
+        coming_ += (coming_.empty() ? "" : "  ·  ") + t->label + " " + t->title;
         return true;
       });
     }
@@ -265,7 +265,7 @@ class HomePage {
   }
 
   void track(const Rect& rect, const lesson::CourseTrack& t) {
-    const std::string name = "home/track/" + std::to_string(t.number);
+    const std::string name = "home/track/" + t.label;
     Panel panel(ui_, rect, name);
     Rect r = inset(rect, ui_.px(14), ui_.px(low_ ? 10 : 14));
     size_t written = 0, done = 0;
@@ -280,8 +280,7 @@ class HomePage {
     label(ui_, cut_right(top, ui_.px(90), ui_.px(6)), count,
           style(ui_.fonts->small_bold,
                 written && done == written ? ui_.theme->ok : ui_.theme->text_dim, Align::right));
-    label(ui_, top, std::to_string(t.number) + "  " + t.title,
-          style(ui_.fonts->title, ui_.theme->text));
+    label(ui_, top, t.label + "  " + t.title, style(ui_.fonts->title, ui_.theme->text));
     if (low_) {
       cut_top(r, ui_.px(6));
     } else {

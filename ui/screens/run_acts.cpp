@@ -45,9 +45,9 @@ void RunScreen::do_verb(Ui& ui, ObjectId object, const std::string& name) {
   for (const Verb& verb : verbs_of(*m.after, *m.trace, object, rights()).verbs) {
     if (verb.name != name) continue;
     if (!verb.reason.empty()) return desk_.say(trf("menu.not_now", verb.reason));
-    if (verb.command) return carry_out(*verb.command);
+    if (verb.item.command) return carry_out(*verb.item.command);
     const Rect middle = rect_around(ui.screen.center(), ui.px(200), ui.px(40));
-    return open_object_menu(ui, stage.menu, ui.id("menu"), middle, object, verb.page);
+    return open_object_menu(ui, stage.menu, ui.id("menu"), middle, object, verb.item.page);
   }
 }
 

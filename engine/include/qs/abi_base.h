@@ -29,7 +29,11 @@ QS_C_BEGIN
 /* ---- Handles. The value is an object id, never an address: it must not be dereferenced. ---- */
 
 typedef void* WDFOBJECT;
+#ifdef QS_LOOSE_HANDLES /* a driver that takes one for another, as Microsoft's compiler lets it */
+#define QS_HANDLE(name) typedef void* name
+#else
 #define QS_HANDLE(name) typedef struct name##__* name
+#endif
 QS_HANDLE(WDFDRIVER);
 QS_HANDLE(WDFDEVICE);
 QS_HANDLE(WDFQUEUE);
@@ -219,6 +223,15 @@ struct qs_IO_STACK_LOCATION {
             QS_POINTER_ALIGNED int32_t FileInformationClass;
             qs_FILE_OBJECT* FileObject;
         } SetFile;
+        struct {
+            uint32_t SystemContext;
+            QS_POINTER_ALIGNED int32_t Type; /* POWER_STATE_TYPE */
+            QS_POINTER_ALIGNED union {
+                int32_t SystemState;
+                int32_t DeviceState;
+            } State;
+            QS_POINTER_ALIGNED int32_t ShutdownType; /* POWER_ACTION */
+        } Power;
         struct {
             void* Argument1;
             void* Argument2;

@@ -46,6 +46,10 @@ typedef NTSTATUS PO_FX_POWER_CONTROL_CALLBACK(PVOID DeviceContext, LPCGUID Power
         PVOID InBuffer, SIZE_T InBufferSize, PVOID OutBuffer, SIZE_T OutBufferSize,
         PSIZE_T BytesReturned);
 typedef PO_FX_POWER_CONTROL_CALLBACK* PPO_FX_POWER_CONTROL_CALLBACK;
+typedef VOID PO_FX_DEVICE_POWER_REQUIRED_CALLBACK(PVOID Context);
+typedef PO_FX_DEVICE_POWER_REQUIRED_CALLBACK* PPO_FX_DEVICE_POWER_REQUIRED_CALLBACK;
+typedef VOID PO_FX_DEVICE_POWER_NOT_REQUIRED_CALLBACK(PVOID Context);
+typedef PO_FX_DEVICE_POWER_NOT_REQUIRED_CALLBACK* PPO_FX_DEVICE_POWER_NOT_REQUIRED_CALLBACK;
 typedef struct _PO_FX_COMPONENT_IDLE_STATE {
     ULONGLONG TransitionLatency;
     ULONGLONG ResidencyRequirement;
@@ -63,8 +67,8 @@ typedef struct _PO_FX_DEVICE_V1 {
     PPO_FX_COMPONENT_ACTIVE_CONDITION_CALLBACK ComponentActiveConditionCallback;
     PPO_FX_COMPONENT_IDLE_CONDITION_CALLBACK ComponentIdleConditionCallback;
     PPO_FX_COMPONENT_IDLE_STATE_CALLBACK ComponentIdleStateCallback;
-    PVOID DevicePowerRequiredCallback;
-    PVOID DevicePowerNotRequiredCallback;
+    PPO_FX_DEVICE_POWER_REQUIRED_CALLBACK DevicePowerRequiredCallback;
+    PPO_FX_DEVICE_POWER_NOT_REQUIRED_CALLBACK DevicePowerNotRequiredCallback;
     PPO_FX_POWER_CONTROL_CALLBACK PowerControlCallback;
     PVOID DeviceContext;
     PO_FX_COMPONENT_V1 Components[1];
@@ -79,6 +83,74 @@ typedef struct _PO_FX_DEVICE_V1 {
 typedef NTSTATUS POWER_SETTING_CALLBACK(LPCGUID SettingGuid, PVOID Value, ULONG ValueLength,
         PVOID Context);
 typedef POWER_SETTING_CALLBACK* PPOWER_SETTING_CALLBACK;
+/* ---- What is told about devices, interfaces and measurements ---- */
+
+typedef enum _IO_NOTIFICATION_EVENT_CATEGORY {
+    EventCategoryReserved,
+    EventCategoryHardwareProfileChange,
+    EventCategoryDeviceInterfaceChange,
+    EventCategoryTargetDeviceChange,
+} IO_NOTIFICATION_EVENT_CATEGORY;
+#define PNPNOTIFY_DEVICE_INTERFACE_INCLUDE_EXISTING_INTERFACES 0x1
+typedef struct _PLUGPLAY_NOTIFICATION_HEADER {
+    USHORT Version;
+    USHORT Size;
+    GUID Event;
+} PLUGPLAY_NOTIFICATION_HEADER, *PPLUGPLAY_NOTIFICATION_HEADER;
+typedef struct _DEVICE_INTERFACE_CHANGE_NOTIFICATION {
+    USHORT Version;
+    USHORT Size;
+    GUID Event;
+    GUID InterfaceClassGuid;
+    PUNICODE_STRING SymbolicLinkName;
+} DEVICE_INTERFACE_CHANGE_NOTIFICATION, *PDEVICE_INTERFACE_CHANGE_NOTIFICATION;
+typedef struct _TARGET_DEVICE_REMOVAL_NOTIFICATION {
+    USHORT Version;
+    USHORT Size;
+    GUID Event;
+    PFILE_OBJECT FileObject;
+} TARGET_DEVICE_REMOVAL_NOTIFICATION, *PTARGET_DEVICE_REMOVAL_NOTIFICATION;
+typedef VOID FWMI_NOTIFICATION_CALLBACK(PVOID Wnode, PVOID Context);
+typedef FWMI_NOTIFICATION_CALLBACK* WMI_NOTIFICATION_CALLBACK;
+
+/* ---- Boot drivers that an early-launch driver is asked about ---- */
+
+typedef enum _BDCB_CALLBACK_TYPE { BdCbStatusUpdate, BdCbInitializeImage } BDCB_CALLBACK_TYPE,
+    *PBDCB_CALLBACK_TYPE;
+typedef enum _BDCB_STATUS_UPDATE_TYPE {
+    BdCbStatusPrepareForDependencyLoad,
+    BdCbStatusPrepareForDriverLoad,
+    BdCbStatusPrepareForUnload,
+} BDCB_STATUS_UPDATE_TYPE, *PBDCB_STATUS_UPDATE_TYPE;
+typedef enum _BDCB_CLASSIFICATION {
+    BdCbClassificationUnknownImage,
+    BdCbClassificationKnownGoodImage,
+    BdCbClassificationKnownBadImage,
+    BdCbClassificationKnownBadImageBootCritical,
+    BdCbClassificationEnd,
+} BDCB_CLASSIFICATION, *PBDCB_CLASSIFICATION;
+#define BDCB_IMAGEFLAGS_FAILED_CODE_INTEGRITY 0x1
+typedef struct _BDCB_STATUS_UPDATE_CONTEXT {
+    BDCB_STATUS_UPDATE_TYPE StatusType;
+} BDCB_STATUS_UPDATE_CONTEXT, *PBDCB_STATUS_UPDATE_CONTEXT;
+typedef struct _BDCB_IMAGE_INFORMATION {
+    BDCB_CLASSIFICATION Classification;
+    ULONG ImageFlags;
+    UNICODE_STRING ImageName;
+    UNICODE_STRING RegistryPath;
+    UNICODE_STRING CertificatePublisher;
+    UNICODE_STRING CertificateIssuer;
+    PVOID ImageHash;
+    PVOID CertificateThumbprint;
+    ULONG ImageHashAlgorithm;
+    ULONG ThumbprintHashAlgorithm;
+    ULONG ImageHashLength;
+    ULONG CertificateThumbprintLength;
+} BDCB_IMAGE_INFORMATION, *PBDCB_IMAGE_INFORMATION;
+typedef VOID BOOT_DRIVER_CALLBACK_FUNCTION(PVOID CallbackContext,
+        BDCB_CALLBACK_TYPE Classification, PBDCB_IMAGE_INFORMATION ImageInformation);
+typedef BOOT_DRIVER_CALLBACK_FUNCTION* PBOOT_DRIVER_CALLBACK_FUNCTION;
+
 typedef VOID CALLBACK_FUNCTION(PVOID CallbackContext, PVOID Argument1, PVOID Argument2);
 typedef CALLBACK_FUNCTION* PCALLBACK_FUNCTION;
 

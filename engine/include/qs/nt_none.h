@@ -85,6 +85,14 @@ int qs_use(int, ...);
 #define RtlUpcaseUnicodeString(...) QS_NONE_STATUS(RtlUpcaseUnicodeString, ##__VA_ARGS__)
 #define RtlCheckRegistryKey(...) QS_NONE_STATUS(RtlCheckRegistryKey, ##__VA_ARGS__)
 
+#define PoCreatePowerLimitRequest(...) QS_NONE_STATUS(PoCreatePowerLimitRequest, ##__VA_ARGS__)
+#define PoQueryPowerLimitAttributes(...) QS_NONE_STATUS(PoQueryPowerLimitAttributes, ##__VA_ARGS__)
+#define PoQueryPowerLimitValue(...) QS_NONE_STATUS(PoQueryPowerLimitValue, ##__VA_ARGS__)
+#define PoSetPowerLimitValue(...) QS_NONE_STATUS(PoSetPowerLimitValue, ##__VA_ARGS__)
+#define PoDeletePowerLimitRequest(...) QS_NONE(PoDeletePowerLimitRequest, ##__VA_ARGS__)
+#define IoRegisterBootDriverCallback(...) QS_NONE_VALUE(PVOID, IoRegisterBootDriverCallback, ##__VA_ARGS__)
+#define IoUnregisterBootDriverCallback(...) QS_NONE(IoUnregisterBootDriverCallback, ##__VA_ARGS__)
+
 #define IoCompleteRequest(...) QS_NONE(IoCompleteRequest, ##__VA_ARGS__)
 #define IofCompleteRequest(...) QS_NONE(IofCompleteRequest, ##__VA_ARGS__)
 #define IoFreeMdl(...) QS_NONE(IoFreeMdl, ##__VA_ARGS__)

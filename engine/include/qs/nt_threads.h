@@ -14,6 +14,8 @@ typedef struct _OBJECT_HANDLE_INFORMATION {
 } OBJECT_HANDLE_INFORMATION, *POBJECT_HANDLE_INFORMATION;
 
 #define PsThreadType (&(POBJECT_TYPE const){(POBJECT_TYPE)(ULONG_PTR)QS_THREAD_TYPE})
+#define IoFileObjectType (&(POBJECT_TYPE const){(POBJECT_TYPE)(ULONG_PTR)2})
+#define ExEventObjectType (&(POBJECT_TYPE const){(POBJECT_TYPE)(ULONG_PTR)3})
 
 /* The name of the function in the source becomes the name of the thread. */
 #define PsCreateSystemThread qs_PsCreateSystemThread QS_OPEN __FILE__, __LINE__, QS_THREAD_ARGS

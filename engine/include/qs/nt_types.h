@@ -144,6 +144,11 @@ enum {
     PowerSystemShutdown,
     PowerSystemMaximum,
 };
+typedef enum _POWER_STATE_TYPE { SystemPowerState, DevicePowerState } POWER_STATE_TYPE;
+typedef union _POWER_STATE {
+    SYSTEM_POWER_STATE SystemState;
+    DEVICE_POWER_STATE DeviceState;
+} POWER_STATE, *PPOWER_STATE;
 typedef enum _POWER_ACTION {
     PowerActionNone,
     PowerActionReserved,
@@ -157,6 +162,25 @@ typedef enum _POWER_ACTION {
 typedef struct _POHANDLE_TAG* POHANDLE;
 typedef LONG DEVICE_RELATION_TYPE;
 enum { BusRelations, EjectionRelations, PowerRelations, RemovalRelations, TargetDeviceRelation };
+
+/* Why something asks for power. */
+#define DIAGNOSTIC_REASON_VERSION 0
+#define DIAGNOSTIC_REASON_SIMPLE_STRING 0x1
+#define DIAGNOSTIC_REASON_DETAILED_STRING 0x2
+#define DIAGNOSTIC_REASON_NOT_SPECIFIED 0x80000000
+typedef struct _COUNTED_REASON_CONTEXT {
+    ULONG Version;
+    ULONG Flags;
+    union {
+        struct {
+            UNICODE_STRING ResourceFileName;
+            USHORT ResourceReasonId;
+            ULONG StringCount;
+            PUNICODE_STRING ReasonStrings;
+        };
+        UNICODE_STRING SimpleString;
+    };
+} COUNTED_REASON_CONTEXT, *PCOUNTED_REASON_CONTEXT;
 
 /* ---- Objects ---- */
 
@@ -460,6 +484,18 @@ typedef struct _FILE_STANDARD_INFORMATION {
 
 /* ---- IRPs ---- */
 
+/* Flags of a device object. */
+#define DO_BUFFERED_IO 0x00000004
+#define DO_EXCLUSIVE 0x00000008
+#define DO_DIRECT_IO 0x00000010
+#define DO_DEVICE_INITIALIZING 0x00000080
+#define DO_POWER_PAGABLE 0x00002000
+#define DO_POWER_INRUSH 0x00004000
+
+/* Of the PC-98, for which nobody builds anymore. */
+#define IsNEC_98 0
+#define IsNotNEC_98 1
+
 #define IRP_MJ_CREATE 0x00
 #define IRP_MJ_CREATE_NAMED_PIPE 0x01
 #define IRP_MJ_CLOSE 0x02
@@ -481,6 +517,23 @@ typedef struct _FILE_STANDARD_INFORMATION {
 #define IRP_MN_REMOVE_DEVICE 0x02
 #define IRP_MN_QUERY_CAPABILITIES 0x09
 #define IRP_MN_QUERY_ID 0x13
+#define IRP_MN_WAIT_WAKE 0x00
+#define IRP_MN_POWER_SEQUENCE 0x01
+#define IRP_MN_SET_POWER 0x02
+#define IRP_MN_QUERY_POWER 0x03
+#define IRP_MN_CANCEL_REMOVE_DEVICE 0x03
+#define IRP_MN_STOP_DEVICE 0x04
+#define IRP_MN_QUERY_STOP_DEVICE 0x05
+#define IRP_MN_CANCEL_STOP_DEVICE 0x06
+#define IRP_MN_QUERY_DEVICE_RELATIONS 0x07
+#define IRP_MN_QUERY_INTERFACE 0x08
+#define IRP_MN_QUERY_RESOURCES 0x0A
+#define IRP_MN_QUERY_RESOURCE_REQUIREMENTS 0x0B
+#define IRP_MN_QUERY_DEVICE_TEXT 0x0C
+#define IRP_MN_FILTER_RESOURCE_REQUIREMENTS 0x0D
+#define IRP_MN_QUERY_PNP_DEVICE_STATE 0x14
+#define IRP_MN_QUERY_BUS_INFORMATION 0x15
+#define IRP_MN_SURPRISE_REMOVAL 0x17
 #define IRP_MN_REGINFO 0x08
 #define IRP_MN_REGINFO_EX 0x0b
 #define IRP_NOCACHE 0x001

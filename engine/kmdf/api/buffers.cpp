@@ -4,6 +4,7 @@
 #include "kmdf/api/common.h"
 #include "kmdf/core/facts.h"
 #include "kmdf/core/memory.h"
+#include "kmdf/request/wdm_view.h"
 #include "trace/events/words.h"
 
 using namespace qs;
@@ -83,18 +84,6 @@ int32_t retrieve_memory(ApiFn fn, QS_SITE, WDFREQUEST request, Direction directi
   return call.status(QS_STATUS_SUCCESS);
 }
 
-qs_MDL* make_mdl(const BufferRange& range) {
-  auto* mdl = static_cast<qs_MDL*>(fw().driver_memory.allocate(sizeof(qs_MDL)));
-  uintptr_t at = reinterpret_cast<uintptr_t>(range.at);
-  mdl->Size = int16_t(sizeof(qs_MDL));
-  mdl->MdlFlags = 5;  // MDL_MAPPED_TO_SYSTEM_VA | MDL_SOURCE_IS_NONPAGED_POOL
-  mdl->MappedSystemVa = range.at;
-  mdl->StartVa = reinterpret_cast<void*>(at & ~uintptr_t(0xFFF));
-  mdl->ByteOffset = uint32_t(at & 0xFFF);
-  mdl->ByteCount = uint32_t(range.length);
-  return mdl;
-}
-
 int32_t retrieve_mdl(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction, qs_MDL** mdl,
                      Called what) {
   Request* r = request_of(request, what);
@@ -103,7 +92,7 @@ int32_t retrieve_mdl(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction,
   *mdl = nullptr;
   BufferRange range;
   int32_t status = usable(r, direction, 0, &range);
-  if (NT_OK(status)) *mdl = make_mdl(range);
+  if (NT_OK(status)) *mdl = wdm_mdl(range.at, range.length);
   return call.status(status);
 }
 
@@ -118,15 +107,16 @@ int32_t retrieve_user(ApiFn fn, QS_SITE, WDFREQUEST request, Direction direction
   irql_allows(sched::kPassiveLevel, r->id);
   if (!may_touch(r)) return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   bool outside = verifier() && !r->has(kVInCallerContext);
-  if (outside || !is_neither(r)) {
-    because(!outside        ? "its transfer method is not METHOD_NEITHER"
-            : is_neither(r) ? "this is not EvtIoInCallerContext"
-                            : "this is not EvtIoInCallerContext, and its transfer method is not "
-                              "METHOD_NEITHER either");
+  if (outside || !is_neither(*r->irp)) {
+    because(!outside ? "its transfer method is not METHOD_NEITHER"
+            : is_neither(*r->irp)
+                ? "this is not EvtIoInCallerContext"
+                : "this is not EvtIoInCallerContext, and its transfer method is not "
+                  "METHOD_NEITHER either");
     verifier_break("V-26", r->id);
     return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   }
-  BufferRange range = user_buffer(r, direction);
+  BufferRange range = user_buffer(r->irp, direction);
   if (!range.at && !range.length && r->irp->length)  // a read has no input, a write no output
     return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);
   if (range.length == 0 || range.length < required) return call.status(QS_STATUS_BUFFER_TOO_SMALL);

@@ -2,6 +2,7 @@
 // own.
 #include "kmdf/api/common.h"
 #include "kmdf/core/facts.h"
+#include "kmdf/request/wdm_view.h"
 #include "kmdf/target/io_target.h"
 
 using namespace qs;
@@ -262,5 +263,5 @@ qs_IRP* qs_WdfRequestWdmGetIrp(QS_SITE, WDFREQUEST request) {  // R-07, V-31
     verifier_break("V-31", r->id);
     return nullptr;
   }
-  return wdm_irp(r);
+  return wdm_view(r->irp);
 }

@@ -1,17 +1,15 @@
-// What drivers ask about the WDM side of their objects, and child devices. The WDM structures are
-// views: made when first asked for, with the parts that drivers read.
+// What drivers ask about the WDM side of their objects, and child devices.
 #include <cstring>
 
 #include "kmdf/api/common.h"
 #include "kmdf/core/memory.h"
 #include "kmdf/core/nt.h"
+#include "kmdf/request/wdm_view.h"
 
 using namespace qs;
 using namespace qs::kmdf;
 
 namespace {
-
-constexpr int16_t kTypeDevice = 3, kTypeDriver = 4, kTypeFile = 5;  // IO_TYPE_*
 
 FileObject* file_arg(WDFFILEOBJECT f, Called what) {
   return checked<FileObject>(f, ObjectKind::FileObject, what);
@@ -21,42 +19,8 @@ Driver* driver_arg(WDFDRIVER d, Called what) {
   return checked<Driver>(d, ObjectKind::Driver, what);
 }
 
-template <class T>
-T* new_view(int16_t type) {
-  auto* view = static_cast<T*>(fw().driver_memory.allocate(sizeof(T), 16));
-  std::memset(static_cast<void*>(view), 0, sizeof(T));
-  view->Type = type;
-  view->Size = sizeof(T);
-  return view;
-}
-
-// The device's own object; for an FDO or filter with the physical device below it.
-qs_DEVICE_OBJECT* view_of(Device* d) {
-  if (d->wdm) return d->wdm;
-  d->wdm = new_view<qs_DEVICE_OBJECT>(kTypeDevice);
-  d->wdm->DriverObject = fw().driver ? fw().driver->wdm : nullptr;
-  d->wdm->StackSize = d->init.control || d->init.parent ? 1 : 2;
-  if (d->init.control || d->init.parent) return d->wdm;
-  auto* below = new_view<qs_DEVICE_OBJECT>(kTypeDevice);
-  below->StackSize = 1;
-  below->AttachedDevice = d->wdm;  // who sits on top of it, as in WDM
-  d->wdm->NextDevice = nullptr;
-  d->wdm->DeviceExtension = below;
-  return d->wdm;
-}
-
 qs_DEVICE_OBJECT* below(Device* d) {
-  return static_cast<qs_DEVICE_OBJECT*>(view_of(d)->DeviceExtension);
-}
-
-qs_FILE_OBJECT* view_of(FileObject* f) {
-  if (f->wdm) return f->wdm;
-  f->wdm = new_view<qs_FILE_OBJECT>(kTypeFile);
-  f->wdm->DeviceObject = f->device ? view_of(f->device) : nullptr;
-  f->wdm->FileName.Buffer = static_cast<uint16_t*>(fw().driver_memory.allocate(2, 2));
-  f->wdm->FileName.Buffer[0] = 0;
-  f->wdm->FileName.MaximumLength = 2;
-  return f->wdm;
+  return static_cast<qs_DEVICE_OBJECT*>(wdm_view(d)->DeviceExtension);
 }
 
 void assign(String* s, const uint16_t* text, uint16_t bytes) {
@@ -72,9 +36,7 @@ void assign(String* s, const uint16_t* text, uint16_t bytes) {
 
 qs_DRIVER_OBJECT* qs_WdfDriverWdmGetDriverObject(QS_SITE, WDFDRIVER driver) {
   SiteScope site(file, line);
-  Driver* d = driver_arg(driver, {"WdfDriverWdmGetDriverObject", file, line});
-  if (!d->wdm) d->wdm = new_view<qs_DRIVER_OBJECT>(kTypeDriver);
-  return d->wdm;
+  return wdm_view(driver_arg(driver, {"WdfDriverWdmGetDriverObject", file, line}));
 }
 
 uint16_t* qs_WdfDriverGetRegistryPath(QS_SITE, WDFDRIVER driver) {
@@ -98,7 +60,7 @@ int32_t qs_WdfDriverRetrieveVersionString(QS_SITE, WDFDRIVER driver, WDFSTRING s
 
 qs_DEVICE_OBJECT* qs_WdfDeviceWdmGetDeviceObject(QS_SITE, WDFDEVICE device) {
   SiteScope site(file, line);
-  return view_of(device_arg(device, {"WdfDeviceWdmGetDeviceObject", file, line}));
+  return wdm_view(device_arg(device, {"WdfDeviceWdmGetDeviceObject", file, line}));
 }
 
 qs_DEVICE_OBJECT* qs_WdfDeviceWdmGetAttachedDevice(QS_SITE, WDFDEVICE device) {
@@ -109,7 +71,7 @@ qs_DEVICE_OBJECT* qs_WdfDeviceWdmGetAttachedDevice(QS_SITE, WDFDEVICE device) {
 qs_DEVICE_OBJECT* qs_WdfDeviceWdmGetPhysicalDevice(QS_SITE, WDFDEVICE device) {
   SiteScope site(file, line);
   Device* d = device_arg(device, {"WdfDeviceWdmGetPhysicalDevice", file, line});
-  return d->init.parent ? view_of(d) : below(d);
+  return d->init.parent ? wdm_view(d) : below(d);
 }
 
 WDFDEVICE qs_WdfWdmDeviceGetWdfDeviceHandle(QS_SITE, qs_DEVICE_OBJECT* object) {
@@ -151,12 +113,12 @@ WDFFILEOBJECT qs_WdfDeviceGetFileObject(QS_SITE, WDFDEVICE device, qs_FILE_OBJEC
 
 qs_UNICODE_STRING* qs_WdfFileObjectGetFileName(QS_SITE, WDFFILEOBJECT object) {
   SiteScope site(file, line);
-  return &view_of(file_arg(object, {"WdfFileObjectGetFileName", file, line}))->FileName;
+  return &wdm_view(file_arg(object, {"WdfFileObjectGetFileName", file, line}))->FileName;
 }
 
 uint32_t qs_WdfFileObjectGetFlags(QS_SITE, WDFFILEOBJECT object) {
   SiteScope site(file, line);
-  return view_of(file_arg(object, {"WdfFileObjectGetFlags", file, line}))->Flags;
+  return wdm_view(file_arg(object, {"WdfFileObjectGetFlags", file, line}))->Flags;
 }
 
 uint32_t qs_WdfFileObjectGetInitiatorProcessId(QS_SITE, WDFFILEOBJECT object) {
@@ -167,7 +129,7 @@ uint32_t qs_WdfFileObjectGetInitiatorProcessId(QS_SITE, WDFFILEOBJECT object) {
 
 qs_FILE_OBJECT* qs_WdfFileObjectWdmGetFileObject(QS_SITE, WDFFILEOBJECT object) {
   SiteScope site(file, line);
-  return view_of(file_arg(object, {"WdfFileObjectWdmGetFileObject", file, line}));
+  return wdm_view(file_arg(object, {"WdfFileObjectWdmGetFileObject", file, line}));
 }
 
 // --- child devices ---

@@ -9,16 +9,17 @@
 #include <memory>
 #include <string>
 
+#include "base/sanitizer.h"
 #include "kmdf/core/framework.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/line_table.h"
 #include "kmdf/core/lines.h"
 #include "trace/rules/rules.h"
 
-#if defined(__SANITIZE_ADDRESS__) || (!defined(__x86_64__) && !defined(__aarch64__))
-#define QS_CATCHES_CRASHES 0
-#else
+#if defined(__x86_64__) || defined(__aarch64__)
 #define QS_CATCHES_CRASHES 1
+#else
+#define QS_CATCHES_CRASHES 0
 #endif
 
 namespace qs::kmdf {
@@ -29,6 +30,10 @@ namespace {
 
 constexpr std::array kSignals = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGABRT};
 constexpr size_t kOfProcessor = 4;  // the first ones, which are caught in every process
+
+// A crash in the engine while the driver calls it: the driver's bad pointer, or a mistake of ours
+// that a sanitizer is to find.
+constexpr bool kBlameDriver = !QS_ADDRESS_SANITIZER;
 
 struct sigaction handled_before[kSignals.size()];  // who handled each of them
 
@@ -69,19 +74,27 @@ const LineRow* calling_row(uint64_t stack) {
   return nullptr;
 }
 
-std::string reason_of(int signal, const siginfo_t& info, const Registers& at) {
+// Is that where the stack ends? Its last page, or, when large locals have jumped over that, near
+// where the stack is said to be.
+bool is_end_of_stack(uint64_t address, const Registers& at, const rt::Thread& t) {
+  constexpr uint64_t kPage = 4096, kFrame = 64 * 1024;
+  if (address < t.stack_base && t.stack_base - address < sched::kStackBytes + kPage) return true;
+  return address + kFrame > at.stack && address < at.stack + kFrame;
+}
+
+std::string reason_of(int signal, const siginfo_t& info, const Registers& at, const rt::Thread& t) {
   if (signal == SIGFPE) return "a division by zero, or one whose result is too large";
   if (signal == SIGILL) return "an instruction that does not exist";
   if (signal == SIGABRT) return "it has damaged memory that is not its own";
   if (signal == SIGSYS)
     return "it asked this machine's own system for something (" + name_of_call(info.si_syscall) +
            "), which no driver can";
-  constexpr uint64_t kFirstPage = 4096, kFrame = 64 * 1024;
+  constexpr uint64_t kFirstPage = 4096;
   const auto address = reinterpret_cast<uint64_t>(info.si_addr);
-  if (address < kFirstPage && signal == SIGSEGV && info.si_code > 0 && info.si_code != SI_KERNEL)
-    return "it used a pointer that is NULL";
-  if (address + kFrame > at.stack && address < at.stack + kFrame)
-    return "its stack is used up: it calls itself too often, or its variables are too large";
+  if (info.si_code == SI_KERNEL)
+    return "it used a pointer that is no address, as one that was never set";
+  if (address < kFirstPage && info.si_code > 0) return "it used a pointer that is NULL";
+  if (is_end_of_stack(address, at, t)) return std::string(kStackUsedUp);
   return "it used memory that is not there";
 }
 
@@ -91,37 +104,33 @@ void stand_at(const LineRow* row) {
   rt::self()->site = trace::Site(trace.intern_file(line_table().files[row->file]), row->line);
 }
 
-// The frames of the driver stay as they are on the fiber's stack, which never runs again.
-void end_crashed_run(const std::string& reason, const LineRow* row) {
-  stand_at(row);
-  because(reason);
-  rt::emit(trace::EventCode::Violation, {}, {}, rt::sched().trace().intern("U-12"),
-           uint32_t(trace::Severity::Undefined));
-  if (fw().observer) fw().observer->on_undefined("U-12");
-  end_run(trace::RunEnd::DriverCrash);
-}
-
 void on_crash(int signal, siginfo_t* info, void* context) {
   const rt::Thread* t = rt::tls_scheduler ? rt::self() : nullptr;
   const Registers at = registers_of(context);
   if (t && t->callback_depth > 0 && !fw().ended) {
+    const bool memory = signal == SIGSEGV || signal == SIGBUS;
     const LineRow* row = row_of(at.pc);
     if (!row && name_of_call) row = calling_row(at.stack);
-    if (row || name_of_call)  // does not return
-      end_crashed_run(reason_of(signal, *info, at), row);
+    stand_at(row);
+    if (row || (name_of_call && !memory)) end_crashed_run(reason_of(signal, *info, at, *t));
+    if (memory && (name_of_call || kBlameDriver))
+      end_crashed_run(
+          "a function that it called used memory that is not there: see the "
+          "pointers that it was given");
   }
   for (size_t i = 0; i < kSignals.size(); ++i)
     if (kSignals[i] == signal)
       sigaction(signal, &handled_before[i], nullptr);  // it will come again
 }
 
-// A driver that has used up its stack needs another one for this.
+// A driver that has used up its stack needs another one for this. A sanitizer has given the thread
+// one, and takes whatever it finds there at the thread's end for its own.
 void give_thread_a_stack() {
   constexpr size_t kBytes = 64 * 1024;
   static thread_local std::unique_ptr<char[]> stack;
   stack_t now{};
   sigaltstack(nullptr, &now);
-  if (stack && now.ss_sp == stack.get()) return;
+  if (!(now.ss_flags & SS_DISABLE)) return;
   if (!stack) stack = std::make_unique<char[]>(kBytes);
   stack_t mine{};
   mine.ss_sp = stack.get();
@@ -221,5 +230,13 @@ void catch_crashes() {}
 void catch_everything(std::string (*)(int)) {}
 
 #endif
+
+void end_crashed_run(std::string_view reason) {
+  because(reason);
+  rt::emit(trace::EventCode::Violation, {}, {}, rt::sched().trace().intern("U-12"),
+           uint32_t(trace::Severity::Undefined));
+  if (fw().observer) fw().observer->on_undefined("U-12");
+  end_run(trace::RunEnd::DriverCrash);
+}
 
 }  // namespace qs::kmdf

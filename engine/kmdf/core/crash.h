@@ -2,13 +2,21 @@
 // zero (U-12). Owns: the handlers of those signals, for the whole process. Called by World for each
 // run; handlers run on the thread that crashed.
 #pragma once
+#include <string_view>
 
 namespace qs::kmdf {
 
-// From now on, code of a driver that crashes on this OS thread ends its run with U-12, at its line.
-// Any other crash goes to whoever handled it before. Cheap when called again. Does nothing under a
-// sanitizer, which has its own report, nor on processors whose registers it does not know.
+// From now on, code of a driver that crashes on this OS thread ends its run with U-12, at its line;
+// so does a function that it called and gave a bad pointer (not under AddressSanitizer, which is to
+// report what the engine itself does wrong). Any other crash goes to whoever handled it before.
+// Cheap when called again. Does nothing on processors whose registers it does not know.
 void catch_crashes();
+
+inline constexpr std::string_view kStackUsedUp =
+    "it used up its stack, by calls within calls or by large locals";
+// Ends the run with U-12 at the line where the running thread is. The frames of the driver stay as
+// they are on the fiber's stack, which never runs again.
+[[noreturn]] void end_crashed_run(std::string_view reason);
 
 // For a process that does nothing but execute one run of one driver (engine/own). Whatever stops
 // the processor while the driver is called is then told so, wherever it was: also in a function

@@ -18,11 +18,6 @@ namespace {
 
 constexpr uint8_t kFresh = 0xCD;
 
-bool is_control(const Irp& irp) {
-  return irp.type == trace::RequestType::DeviceControl ||
-         irp.type == trace::RequestType::InternalControl;
-}
-
 // Where the answer of an IRP is.
 struct Output {
   const uint8_t* at = nullptr;
@@ -35,7 +30,7 @@ Output output_of(const Irp& irp) {
   if (irp.type == trace::RequestType::Read) {
     out.at = static_cast<const uint8_t*>(irp.buffer);
     out.length = irp.length;
-  } else if (is_control(irp)) {
+  } else if (is_control(irp.type)) {
     const bool buffered = is_buffered(irp);
     out.at = static_cast<const uint8_t*>(buffered ? irp.buffer : irp.out_buffer);
     out.length = irp.out_length;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "kmdf/core/crash.h"
 #include "kmdf/core/line_table.h"
 
 namespace qs::kmdf {
@@ -44,20 +45,31 @@ size_t memory_taken() {
                   grouped(kMostMemory >> 20)));
 }
 
+// The thread is at the line of that code now.
+void go_to_line(rt::Thread* t, uint64_t pc) {
+  const LineTable& table = line_table();
+  size_t after = table.first_at(pc + 1);
+  if (after == 0) return;
+  const LineRow& row = table.rows[after - 1];
+  t->site = trace::Site(rt::sched().trace().intern_file(table.files[row.file]), row.line);
+}
+
 }  // namespace
 
 void count_block(rt::Thread* t, uint64_t pc) {
   if (++t->blocks <= kMostBlocks) return;
-  const LineTable& table = line_table();
-  size_t after = table.first_at(pc + 1);
-  if (after > 0) {
-    const LineRow& row = table.rows[after - 1];
-    t->site = trace::Site(rt::sched().trace().intern_file(table.files[row.file]), row.line);
-  }
+  go_to_line(t, pc);
   end_endless(
       fmt::format("the driver went through {} blocks of its code without calling the "
                   "framework or returning. Give the loop an end, then run it again.",
                   grouped(kMostBlocks)));
+}
+
+void check_stack(rt::Thread* t, uint64_t pc) {
+  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  if (t->stack_base - here <= kMostStack) return;
+  go_to_line(t, pc);
+  end_crashed_run(kStackUsedUp);
 }
 
 void check_limits() {

@@ -22,8 +22,14 @@ constexpr size_t kMostBytes = size_t(256) << 20;
 // Bytes that a run takes besides its events: objects, pool, buffers of requests, files, texts.
 constexpr size_t kMostMemory = size_t(512) << 20;
 
+// Bytes of stack below the first frame of a thread that the driver's functions may reach to; what
+// is left of a fiber's stack is the engine's, whose functions and hooks they call.
+constexpr size_t kMostStack = 384 * 1024;
+
 // The running thread of the driver begins another block at `pc`. Does not return at the limit.
 void count_block(rt::Thread* t, uint64_t pc);
+// The same, or a function: does not return when it has used up its stack (U-12).
+void check_stack(rt::Thread* t, uint64_t pc);
 // Ends the run when it has more events than Options::event_limit, more threads than kMostThreads or
 // more memory than kMostMemory; then it does not return.
 void check_limits();

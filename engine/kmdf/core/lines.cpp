@@ -122,6 +122,7 @@ void call_reached(trace::Site call) {
 void block_entered(uint64_t pc) {
   VThread* t = running();
   if (!t) return;
+  check_stack(t, pc);
   count_block(t, pc);
   if (!tracking(t)) return;
   if (rt::sched().trace().size() >= fw().options.event_limit) check_limits();  // lines are events
@@ -140,7 +141,8 @@ void block_entered(uint64_t pc) {
 }
 
 void function_entered(uint64_t call_site) {
-  VThread* t;
+  VThread* t = running();
+  if (t) check_stack(t, call_site);
   if (!tracking(t)) return;
   if (!first_block_entered) {  // a function without coverage: it only keeps the frames in step
     lines_reached(call_site);

@@ -24,10 +24,6 @@ namespace {
 
 constexpr uint32_t kMethodBuffered = 0, kMethodNeither = 3;
 
-bool is_control(RequestType t) {
-  return t == RequestType::DeviceControl || t == RequestType::InternalControl;
-}
-
 uint32_t method(const Irp& irp) { return irp.code & 3; }
 
 // Direct and neither transfers have an output buffer apart from the input; it is made when first
@@ -42,14 +38,16 @@ void* separate_output(Irp* irp) {
 
 }  // namespace
 
-bool is_neither(const Request* r) {
-  if (!r->irp) return false;
-  if (is_control(r->irp->type)) return method(*r->irp) == kMethodNeither;
-  return r->irp->device && r->irp->device->init.io_type == qs_WdfDeviceIoNeither;
+bool is_control(RequestType t) {
+  return t == RequestType::DeviceControl || t == RequestType::InternalControl;
 }
 
-BufferRange user_buffer(Request* r, Direction direction) {
-  Irp* irp = r->irp;
+bool is_neither(const Irp& irp) {
+  if (is_control(irp.type)) return method(irp) == kMethodNeither;
+  return irp.device && irp.device->init.io_type == qs_WdfDeviceIoNeither;
+}
+
+BufferRange user_buffer(Irp* irp, Direction direction) {
   bool control = is_control(irp->type);
   if (direction == Direction::Input)
     return control || irp->type == RequestType::Write ? BufferRange{irp->buffer, irp->length}
@@ -63,7 +61,7 @@ int32_t request_buffer(Request* r, Direction direction, BufferRange* out) {
   Irp* irp = r->irp;
   if (!irp || r->completed) return QS_STATUS_INVALID_DEVICE_REQUEST;
   // Addresses that come from the kernel need no probing.
-  const bool neither = is_neither(r);
+  const bool neither = is_neither(*irp);
   const bool from_kernel = irp->type == RequestType::InternalControl || !irp->from_user;
   if (neither && !(from_kernel && is_control(irp->type))) return QS_STATUS_INVALID_DEVICE_REQUEST;
   RequestType wrong = direction == Direction::Input ? RequestType::Read : RequestType::Write;

@@ -54,9 +54,10 @@ struct BufferRange {
 int32_t request_buffer(Request* r, Direction direction, BufferRange* out);
 // The address that the application gave (METHOD_NEITHER, or a device with that I/O type): V-26
 // unless `method_neither`.
-bool is_neither(const Request* r);
+bool is_neither(const Irp& irp);
+bool is_control(trace::RequestType type);
 // The I/O manager copies input and output through a system buffer.
 bool is_buffered(const Irp& irp);
-BufferRange user_buffer(Request* r, Direction direction);
+BufferRange user_buffer(Irp* irp, Direction direction);
 
 }  // namespace qs::kmdf

@@ -148,7 +148,6 @@ int32_t Device::file_create(FileObject* f, Irp* irp) {
     emit(EventCode::Send, irp->id, irp->app, uint32_t(RequestType::Create));
   emit(EventCode::Arrive, irp->id, id, f->id.raw);
   auto fail = [&](int32_t status) {
-    f->create_failed = true;
     complete_irp(irp, status, 0);
     return status;
   };
@@ -178,9 +177,21 @@ int32_t Device::file_create(FileObject* f, Irp* irp) {
   return QS_STATUS_SUCCESS;
 }
 
+// L-04, K-05 step 5: the driver is called for its object and what is below it, as for any other
+// that is deleted, and never hears of a cleanup or close.
+void Device::file_create_failed(FileObject* f) {
+  f->create_failed = true;
+  if (const auto it = std::find(files.begin(), files.end(), f); it != files.end()) {
+    files.erase(it);
+    --open_count;  // unless it was denied before it counted
+  }
+  delete_object(f);
+}
+
 void Device::file_cleanup(FileObject* f) {  // L-06
+  if (f->create_failed) return;  // the I/O manager cleans up and closes what is open, nothing else
   emit(EventCode::FileCleanup, f->id);
-  if (f->has_handle && !f->create_failed && init.file_config.EvtFileCleanup) {
+  if (f->has_handle && init.file_config.EvtFileCleanup) {
     LockedCallback locked(file_callbacks_locked(this) ? callback_lock : nullptr);
     DriverCall call(trace::CallbackKind::EvtFileCleanup, f->id, id);
     init.file_config.EvtFileCleanup(handle<WDFFILEOBJECT>(f));
@@ -193,15 +204,15 @@ void Device::file_cleanup(FileObject* f) {  // L-06
 }
 
 void Device::file_close(FileObject* f) {  // L-08
-  if (f->has_handle && !f->create_failed && init.file_config.EvtFileClose) {
+  if (f->create_failed) return;
+  if (f->has_handle && init.file_config.EvtFileClose) {
     LockedCallback locked(file_callbacks_locked(this) ? callback_lock : nullptr);
     DriverCall call(trace::CallbackKind::EvtFileClose, f->id, id);
     init.file_config.EvtFileClose(handle<WDFFILEOBJECT>(f));
   }
   emit(EventCode::FileClose, f->id);
   --open_count;
-  for (size_t i = 0; i < files.size(); ++i)
-    if (files[i] == f) files.erase(files.begin() + long(i));
+  std::erase(files, f);
   delete_object(f);
 }
 

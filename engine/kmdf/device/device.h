@@ -117,6 +117,7 @@ struct Device final : Object {
   int32_t enqueue_from_caller_context(Request* r);  // A-17..A-19
   // --- files (rules L); called on the application's thread ---
   int32_t file_create(FileObject* f, Irp* irp);
+  void file_create_failed(FileObject* f);
   void file_cleanup(FileObject* f);
   void file_close(FileObject* f);
   // --- power and PnP (rules P); each on the calling thread, which may wait ---

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kmdf/core/validate.h"
+#include "kmdf/request/wdm_view.h"
 
 namespace qs::kmdf {
 
@@ -32,7 +33,7 @@ bool use_reserved(Queue* q, Irp* irp) {
     case kExamine: {
       DriverCall call(trace::CallbackKind::EvtIoWdmIrpForForwardProgress, irp->id, q->id);
       int action = int(policy.ForwardProgressReservePolicySettings.Policy.ExaminePolicy
-                           .EvtIoWdmIrpForForwardProgress(h(q), wdm_view_of(irp)));
+                           .EvtIoWdmIrpForForwardProgress(h(q), wdm_view(irp)));
       if (action == kActionUseReserved) return true;
       if (action != kActionFail) {
         because("the examine callback returned " + std::to_string(action) + ", which is no action");

@@ -25,6 +25,8 @@ int32_t convert_status(int32_t status) {  // K-03
 void complete_irp(Irp* irp, int32_t status, uint64_t information) {
   QS_HOLDS("I-01", irp->id, !irp->completed);
   QS_HOLDS("I-12", irp->id, rt::no_lock_held());
+  if (irp->type == trace::RequestType::Create && status < 0 && irp->file)
+    irp->device->file_create_failed(irp->file);
   rt::yield(sched::Op::IrpDone, irp->id);
   if (irp->slot != Slot::Empty)  // K-10
     kernel_complaint("IoCompleteRequest with a cancel routine still set");
@@ -56,8 +58,6 @@ void finish(Request* r, int32_t status, uint64_t information, bool by_framework)
     drop_children(r);
     check_memory_references(r);
   }
-  if (irp->type == trace::RequestType::Create && final_status < 0 && irp->file)
-    irp->file->create_failed = true;  // L-04
   r->irp = nullptr;
   if (!r->reserved) r->queue = nullptr;
   complete_irp(irp, final_status, information);

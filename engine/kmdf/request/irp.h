@@ -15,6 +15,9 @@ struct Irp;
 // Who holds the armed cancel slot of an IRP; taken by one exchange (C-04).
 enum class Slot : uint8_t { Empty, Waiting, Cancelable, Target, LowerDriver, PendedIrp };
 
+// Of an IRP from above: this device's, and the one of the driver below.
+inline constexpr int kStackLocations = 2;
+
 // The sender's side: called when the IRP comes back (K-05 step 6), on the completing thread.
 using IrpDone = void (*)(Irp*, void* context);
 
@@ -46,6 +49,7 @@ struct Irp {
   void* done_context = nullptr;
   Request* request = nullptr;
   Device* device = nullptr;
+  qs_IRP* wdm = nullptr;          // WDM's view of it (wdm_view.h)
   rt::Thread* sent_by = nullptr;  // in whose context the sender's addresses mean something (V-26a)
 
   bool cancelled() const { return cancel_flag; }

@@ -30,32 +30,4 @@ void set_canceled_bit(Request* r) {
   emit(trace::EventCode::CanceledBit, r->id);
 }
 
-namespace {
-
-void fill_view(qs_IRP* view, const Irp* irp, int stack_locations) {
-  view->Size = sizeof(qs_IRP);
-  view->AssociatedIrp.SystemBuffer = irp->buffer;
-  view->IoStatus.Status = irp->status;
-  view->IoStatus.Information = irp->information;
-  view->RequestorMode = irp->from_user ? 1 : 0;
-  view->StackCount = char(stack_locations);
-  view->Cancel = irp->cancelled();
-}
-
-qs_IRP* new_view() { return static_cast<qs_IRP*>(fw().driver_memory.allocate(sizeof(qs_IRP), 16)); }
-
-}  // namespace
-
-qs_IRP* wdm_irp(Request* r) {
-  if (!r->wdm_view) r->wdm_view = new_view();
-  fill_view(r->wdm_view, r->irp, r->stack_locations);
-  return r->wdm_view;
-}
-
-qs_IRP* wdm_view_of(const Irp* irp) {
-  qs_IRP* view = new_view();
-  fill_view(view, irp, 2);
-  return view;
-}
-
 }  // namespace qs::kmdf

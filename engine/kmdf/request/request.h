@@ -62,9 +62,8 @@ struct Request final : Object {
   trace::RequestType format_type{};
   uint32_t sends = 0;
   uint32_t found_refs = 0;  // of WdfIoQueueFindRequest, not dropped yet (G-10)
-  int stack_locations = 2;
+  int stack_locations = kStackLocations;
 
-  qs_IRP* wdm_view = nullptr;
   Object* in_memory = nullptr;  // WDFMEMORY objects made by WdfRequestRetrieve*Memory
   Object* out_memory = nullptr;
 
@@ -76,9 +75,6 @@ struct Request final : Object {
 
 struct Queue;
 void fill_parameters(const Request* r, qs_WDF_REQUEST_PARAMETERS* out);
-// The WDM view of the IRP, for WdfRequestWdmGetIrp: a copy of what drivers may read.
-qs_IRP* wdm_irp(Request* r);
-qs_IRP* wdm_view_of(const Irp* irp);  // of an IRP that has no request yet; a copy of its own
 
 // --- life (request.cpp) ---
 Request* make_request(Irp* irp, Device* device);

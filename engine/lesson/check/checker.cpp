@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/embedded.h"
 #include "lesson/tutor/judge.h"
 #include "run/run.h"
 
@@ -248,6 +249,11 @@ class Checker {
       const bool holds = judge_.holds(o.holds, b.judge);
       if (holds) right.push_back("\"" + o.text + "\"");
       named(o.lines.of("holds"), "holds", names_in(o.holds), b.judge);
+      if (!o.misconception.empty() && !is_misconception(o.misconception))
+        say(o.lines.of("misconception"),
+            fmt::format("misconception: \"{}\" is none of lessons/MISCONCEPTIONS.md; leave it out, "
+                        "or take the row that it means",
+                        o.misconception));
       if (o.show) {
         if (judge_.story(b.judge).find(*o.show) == Story::kNone)
           say(o.lines.of("show"),
@@ -351,6 +357,11 @@ class Checker {
 };
 
 }  // namespace
+
+bool is_misconception(std::string_view tag) {
+  const EmbeddedFile* table = find_asset("lessons/MISCONCEPTIONS.md");
+  return table && table->text().find(fmt::format("\n| {} |", tag)) != std::string_view::npos;
+}
 
 std::vector<Remark> check_lesson(const Lesson& lesson) { return Checker(lesson).run(); }
 

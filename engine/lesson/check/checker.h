@@ -29,6 +29,9 @@ std::vector<Remark> check_lesson(const Lesson& lesson);
 // Does the head of the lesson say what the course says about it?
 std::vector<Remark> check_place(const Lesson& lesson, const CourseLesson& place);
 
+// Is there a row "| M12 | ..." in lessons/MISCONCEPTIONS.md?
+bool is_misconception(std::string_view tag);
+
 // Sentences of a piece of prose, code and links counted as words.
 int sentence_count(std::string_view markdown);
 

@@ -1,8 +1,12 @@
 #include "lesson/file/course.h"
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "base/embedded.h"
+#include "base/limits.h"
+#include "base/read_file.h"
 #include "base/toml.h"
 #include "lesson/file/program_file.h"
 
@@ -13,8 +17,8 @@ constexpr const char* kFile = "lessons/order.toml";
 
 class CourseReader {
  public:
-  CourseReader(std::string_view file, std::string (*written)(std::string_view))
-      : file_(file), written_(written) {}
+  CourseReader(std::string_view file, const WrittenLessons& written, size_t own)
+      : file_(file), written_(written), own_(own) {}
 
   Result<Course> read(const toml::table& root) {
     for (auto&& [key, node] : root)
@@ -36,9 +40,17 @@ class CourseReader {
     return Error{file_, int(node.source().begin.line), std::move(message)};
   }
 
+  // A, B, ... Z, AA, AB ...
+  static std::string letters(size_t n) {
+    std::string out;
+    for (++n; n > 0; n = (n - 1) / 26) out.insert(out.begin(), char('A' + (n - 1) % 26));
+    return out;
+  }
+
   Error track(const toml::table& table) {
     CourseTrack& t = course_.tracks.emplace_back();
-    t.number = int(course_.tracks.size());
+    const size_t place = course_.tracks.size() - 1;
+    t.label = own_ == SIZE_MAX ? std::to_string(place + 1) : letters(own_ + place);
     for (auto&& [key, node] : table) {
       if (key.str() == "title")
         t.title = node.value_or(std::string());
@@ -61,7 +73,7 @@ class CourseReader {
     const toml::table* table = item.as_table();
     if (!table) return fail(item, "expected { id = \"...\", title = \"...\", minutes = 10 }");
     CourseLesson l;
-    l.number = fmt::format("{}.{}", t.number, t.lessons.size() + 1);
+    l.number = fmt::format("{}.{}", t.label, t.lessons.size() + 1);
     for (auto&& [key, node] : *table) {
       const std::string_view k = key.str();
       if (k == "id")
@@ -86,7 +98,8 @@ class CourseReader {
   }
 
   std::string file_;
-  std::string (*written_)(std::string_view);
+  const WrittenLessons& written_;
+  size_t own_;
   Course course_;
 };
 
@@ -125,20 +138,82 @@ const CourseLesson* Course::after(std::string_view id) const {
 }
 
 Result<Course> parse_course(std::string_view text, std::string_view file,
-                            std::string (*written)(std::string_view id)) {
+                            const WrittenLessons& written, size_t own) {
   auto root = parse_toml(text, file);
   if (!root) return root.error();
-  return CourseReader(file, written).read(*root);
+  return CourseReader(file, written, own).read(*root);
 }
 
-const Course& course() {
-  static const Course made = [] {
-    const EmbeddedFile* file = find_asset(kFile);
-    if (!file) return Course{};
-    auto parsed = parse_course(file->text(), kFile, compiled_folder);
-    return parsed ? *parsed : Course{};
-  }();
+namespace {
+
+Course compiled_course() {
+  const EmbeddedFile* file = find_asset(kFile);
+  if (!file) return {};
+  auto parsed = parse_course(file->text(), kFile, compiled_folder);
+  return parsed ? *parsed : Course{};
+}
+
+Course& the_course() {
+  static Course made = compiled_course();
   return made;
+}
+
+// The folder of the lesson "my-lesson" below `root`: with a number before it, or without.
+std::string own_folder(const std::filesystem::path& root, std::string_view id) {
+  std::error_code none;
+  std::string found;
+  for (const auto& entry : std::filesystem::directory_iterator(root, none)) {
+    const std::string name = entry.path().filename().string();
+    const size_t digits = name.find_first_not_of("0123456789");
+    const bool numbered = digits != 0 && digits != name.npos && name[digits] == '-' &&
+                          std::string_view(name).substr(digits + 1) == id;
+    if ((name == id || numbered) &&
+        std::filesystem::is_regular_file(entry.path() / "lesson.toml", none))
+      found = std::max(found, entry.path().generic_string());
+  }
+  return found;
+}
+
+// Progress is kept by id, so no two lessons share one.
+std::string taken_id(const Course& whole, const Course& own) {
+  for (const CourseTrack& t : own.tracks)
+    for (const CourseLesson& l : t.lessons)
+      for (const CourseTrack& other : whole.tracks)
+        for (const CourseLesson& there : other.lessons)
+          if (there.id == l.id) return l.id;
+  return {};
+}
+
+}  // namespace
+
+const Course& course() { return the_course(); }
+
+std::vector<Error> use_lesson_folders(const std::vector<std::string>& folders) {
+  std::vector<Error> errors;
+  Course whole = compiled_course();
+  const size_t compiled = whole.tracks.size();
+  for (const std::string& folder : folders) {
+    std::error_code none;
+    const auto root = std::filesystem::absolute(folder, none);
+    const std::string file = (root / "order.toml").generic_string();
+    auto text = read_file(file, limits::kTextFile);
+    auto own = text ? parse_course(
+                          *text, file, [&](std::string_view id) { return own_folder(root, id); },
+                          whole.tracks.size() - compiled)
+                    : Result<Course>(text.error());
+    if (!own) {
+      errors.push_back(own.error());
+      continue;
+    }
+    if (const std::string taken = taken_id(whole, *own); !taken.empty()) {
+      errors.push_back(
+          {file, 0, fmt::format("there is a lesson \"{}\" already; give yours another id", taken)});
+      continue;
+    }
+    for (CourseTrack& t : own->tracks) whole.tracks.push_back(std::move(t));
+  }
+  the_course() = std::move(whole);
+  return errors;
 }
 
 }  // namespace qs::lesson

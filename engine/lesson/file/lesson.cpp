@@ -27,6 +27,8 @@ class LessonReader {
   }
 
   Result<Lesson> read(const toml::table& root) {
+    if (!root.contains("beats"))
+      return Error{file_, 0, "this is not a lesson: it has no [[beats]]"};
     const toml::table* program = root["program"].as_table();
     if (!program)
       return Error{file_, 0, "the table [program] is missing; it says which driver to run"};
@@ -124,6 +126,28 @@ class LessonReader {
       return true;
     };
   }
+  Handler flag(bool& out) {
+    return [this, &out](Node n) {
+      auto value = n.value_exact<bool>();
+      if (!value) return fail(n, fmt::format("{}: expected true or false", key_));
+      out = *value;
+      return true;
+    };
+  }
+  bool pass_mark(Node n) {
+    auto value = n.value<double>();
+    if (!value || !(*value >= 0 && *value <= 1))
+      return fail(n, "pass: expected a share from 0 to 1, such as 0.7");
+    lesson_.pass = *value;
+    return true;
+  }
+  bool which_answers(Node n) {
+    const std::string word = n.value_or(std::string());
+    if (word != "first" && word != "last")
+      return fail(n, "answers: expected \"first\" or \"last\": which of them counts");
+    lesson_.last_answers = word == "last";
+    return true;
+  }
   static Handler skip() {
     return [](Node) { return true; };
   }
@@ -158,6 +182,10 @@ class LessonReader {
                           {"rules", texts(lesson_.rules)},
                           {"learnt", texts(lesson_.learnt)},
                           {"docs", [&](Node n) { return links(n); }},
+                          {"pass", [&](Node n) { return pass_mark(n); }},
+                          {"answers", [&](Node n) { return which_answers(n); }},
+                          {"shuffle", flag(lesson_.shuffles)},
+                          {"vary", skip()},
                           {"program", skip()},
                           {"cards", skip()},
                           {"runs", skip()},
@@ -201,28 +229,27 @@ class LessonReader {
     if (lesson_.run(id))
       return fail(int(changes.source().begin.line),
                   fmt::format("there are two runs or cards \"{}\"", id));
-    toml::table merged = *base_;
+    ProgramKeys program_keys;
+    program_keys.line = int(changes.source().begin.line);
     auto put = [&](const toml::table& from) {
       for (auto&& [key, node] : from) {
         const std::string_view k = key.str();
-        if (k == "id" || k == "title" || k == "text" || k == "card" || k == "mark" || k == "add")
-          continue;
-        merged.insert_or_assign(key.str(), node);
+        const bool of_run =
+            k == "id" || k == "title" || k == "text" || k == "card" || k == "mark" || k == "add";
+        if (&from == base_ || !of_run) program_keys.keys[k] = &node;
       }
     };
+    put(*base_);
     if (&changes != base_) {
       if (first) put(*first);
       put(changes);
-      if (const toml::array* more = changes["add"].as_array()) {
-        if (!merged["script"].as_array()) merged.insert_or_assign("script", toml::array{});
-        for (Node line : *more) merged["script"].as_array()->push_back(line);
-      }
+      program_keys.add = changes.get("add");
     }
     LessonRun made;
     made.id = std::move(id);
     made.card = std::move(card);
     made.line = int(changes.source().begin.line);
-    auto program = parse_program(merged, lesson_.folder, file_, drivers_);
+    auto program = parse_program(program_keys, lesson_.folder, file_, drivers_);
     if (!program) {
       if (!error_) error_ = program.error();
       return false;
@@ -435,10 +462,19 @@ int answer_for_drop(const Beat& beat, std::string_view request, std::string_view
 }
 
 Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file,
-                            std::span<const run::CompiledDriver> drivers) {
-  auto root = parse_toml(text, file);
+                            std::span<const run::CompiledDriver> drivers, const Variant& variant) {
+  const std::string_view id = folder.substr(folder.find('-') + 1);  // all of it without a '-'
+  auto varied = vary(text, id, file, variant);
+  if (!varied) return varied.error();
+  auto root = parse_toml(varied->text, file);
   if (!root) return root.error();
-  return LessonReader(folder, file, drivers).read(*root);
+  auto lesson = LessonReader(folder, file, drivers).read(*root);
+  if (!lesson) return lesson;
+  lesson->variant = variant;
+  lesson->varies = std::move(varied->rows);
+  if (lesson->shuffles && !variant.id.empty()) shuffle_options(*lesson);
+  lesson->hash = lesson_hash(text, *lesson);
+  return lesson;
 }
 
 }  // namespace qs::lesson

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "lesson/file/variant.h"
 #include "lesson/language/predicate.h"
 #include "run/program.h"
 
@@ -94,10 +95,24 @@ struct Lesson {
   std::vector<LessonRun> runs;
   std::vector<Beat> beats;  // a challenge is the last one
   KeyLines lines;
+  double pass = 1;             // what a receipt needs, of its questions and goals together
+  bool last_answers = false;   // whoever goes through again may answer again; else the first counts
+  Variant variant;             // which one this is
+  std::vector<size_t> varies;  // how many rows each [[vary]] has
+  bool shuffles = false;
+  std::string hash;  // of its text and its drivers: 16 hex digits (variant.h)
 
+  // What its progress is kept under: each variant has its own.
+  std::string key() const { return variant.id.empty() ? id : id + "@" + variant.id; }
   const LessonRun* run(std::string_view name) const;
   const LessonCard* card(std::string_view name) const;
 };
+
+// --- lesson_variant.cpp ---
+// Puts the options of each question into the order of the lesson's variant.
+void shuffle_options(Lesson& lesson);
+// Of the text of its file and of the drivers that it runs.
+std::string lesson_hash(std::string_view text, const Lesson& lesson);
 
 // The option that a student means who drags `request` to `place` while the question is open: the
 // name of a queue, callback, application or target, or "done"; "driver" in an option stands for
@@ -107,6 +122,7 @@ int answer_for_drop(const Beat& beat, std::string_view request, std::string_view
 // `folder`: "01-first-request"; `file` is named in errors, which say the line, the key and what may
 // stand there. `drivers`: those that it may name.
 Result<Lesson> parse_lesson(std::string_view text, std::string_view folder, std::string_view file,
-                            std::span<const run::CompiledDriver> drivers = run::compiled_drivers());
+                            std::span<const run::CompiledDriver> drivers = run::compiled_drivers(),
+                            const Variant& variant = {});
 
 }  // namespace qs::lesson

@@ -29,12 +29,11 @@ class ProgramReader : TomlFields {
     driver_ = std::string(folder) + "/driver";
   }
 
-  Result<run::Program> read(const toml::table& table) {
-    program_line_ = int(table.source().begin.line);
-    driver_line_ = program_line_;
-    for (auto&& [key, node] : table) {
-      if (!read_key(key.str(), node)) return *error_;
-    }
+  Result<run::Program> read(const ProgramKeys& all) {
+    driver_line_ = all.line;
+    for (const auto& [key, node] : all.keys)
+      if (!read_key(key, *node)) return *error_;
+    if (all.add && !add_lines(*all.add)) return *error_;
     if (auto asked = graph_of_driver(); !asked) return asked.error();
     name_queues();
     if (program_.queue_names.empty())
@@ -42,8 +41,9 @@ class ProgramReader : TomlFields {
     program_.driver = run::find_driver(drivers_, driver_);
     if (!program_.driver)
       return Error{std::string(file_), driver_line_,
-                   fmt::format("the driver \"{}\" is not compiled in; write its C file and build "
-                               "again, or name another with driver = \"<folder>/<file>\"",
+                   fmt::format("the driver \"{}\" is not compiled in; name one that is, such as "
+                               "driver = \"01-first-request/driver\" (`queuescope list --drivers` "
+                               "shows all), or put its C file into lessons/ and build again",
                                driver_)};
     return std::move(program_);
   }
@@ -182,9 +182,13 @@ class ProgramReader : TomlFields {
   }
 
   bool script(const toml::node& node) {
+    program_.script.clear();
+    return add_lines(node);
+  }
+
+  bool add_lines(const toml::node& node) {
     const toml::array* array = node.as_array();
     if (!array) return fail(node, "expected a list, as in [\"0 send read 16 file=A\"]");
-    program_.script.clear();
     for (const toml::node& item : *array) {
       std::string line;
       if (!text(item, line)) return false;
@@ -232,15 +236,24 @@ class ProgramReader : TomlFields {
   std::span<const run::CompiledDriver> drivers_;
   run::Program program_;
   std::string driver_;
-  int driver_line_ = 0, program_line_ = 0;
+  int driver_line_ = 0;
 };
 
 }  // namespace
 
+Result<run::Program> parse_program(const ProgramKeys& keys, std::string_view folder,
+                                   std::string_view file,
+                                   std::span<const run::CompiledDriver> drivers) {
+  return ProgramReader(folder, file, drivers).read(keys);
+}
+
 Result<run::Program> parse_program(const toml::table& table, std::string_view folder,
                                    std::string_view file,
                                    std::span<const run::CompiledDriver> drivers) {
-  return ProgramReader(folder, file, drivers).read(table);
+  ProgramKeys keys;
+  keys.line = int(table.source().begin.line);
+  for (auto&& [key, node] : table) keys.keys[key.str()] = &node;
+  return parse_program(keys, folder, file, drivers);
 }
 
 }  // namespace qs::lesson

@@ -20,6 +20,7 @@
 // may come #N (it applies at decision N) and an anchor, ~EVENT:OBJECT:COUNT or with +TIME after
 // it: the input comes when that has happened, so much later.
 #pragma once
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,18 @@ std::string script_line(const sched::Input& input);
 
 // A time with its unit, in microseconds.
 Result<uint32_t> parse_time(std::string_view text);
+
+// The keys of a program, and where their values stand: a run takes some from [program], some from a
+// card and some from itself, and an error names the line of the one that is wrong. "add" has lines
+// that come after those of "script". `line`: of the table that all of it is for.
+struct ProgramKeys {
+  std::map<std::string_view, const toml::node*> keys;
+  const toml::node* add = nullptr;
+  int line = 0;
+};
+Result<run::Program> parse_program(
+    const ProgramKeys& keys, std::string_view folder, std::string_view file,
+    std::span<const run::CompiledDriver> drivers = run::compiled_drivers());
 
 // `table`: the [program] table of a file; `folder`: the last part of the folder's name, which
 // becomes the program's name; `file`: named in errors. Keys that are unknown, values of another

@@ -1,6 +1,7 @@
 #include "lesson/tutor/progress.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <sstream>
 
@@ -49,6 +50,7 @@ LessonProgress lesson_of(const toml::table& table) {
   numbers(table, "skipped", [&](int64_t v) {
     if (v >= 0) p.skipped.insert(size_t(v));
   });
+  p.seconds = uint32_t(std::clamp<int64_t>(table["seconds"].value_or(int64_t(0)), 0, UINT32_MAX));
   if (const toml::table* runs = table["runs"].as_table())
     for (auto&& [key, text] : *runs) {
       const unsigned long beat = std::strtoul(std::string(key.str()).c_str(), nullptr, 10);
@@ -69,6 +71,7 @@ void put(toml::table& table, const LessonProgress& p) {
   table.insert_or_assign("done", list(p.done));
   table.insert_or_assign("well", list(p.well));
   table.insert_or_assign("skipped", list(p.skipped));
+  if (p.seconds) table.insert_or_assign("seconds", int64_t(p.seconds));
   toml::table runs;
   for (const auto& [beat, reached] : p.runs)
     runs.insert_or_assign(std::to_string(beat), reached.print());
@@ -108,8 +111,13 @@ LessonProgress merged(const LessonProgress& base, const LessonProgress& mine,
   if (mine.beat == base.beat) out.beat = theirs.beat;
   if (!out.beats) out.beats = theirs.beats;
   out.answers.resize(std::max(mine.answers.size(), theirs.answers.size()), -1);
-  for (size_t i = 0; i < theirs.answers.size(); ++i)
-    if (theirs.answers[i] >= 0) out.answers[i] = theirs.answers[i];
+  for (size_t i = 0; i < theirs.answers.size(); ++i) {
+    // Where the last answer counts, an answer that was there is changed.
+    const int old = i < base.answers.size() ? base.answers[i] : -1;
+    const bool changed = old >= 0 && out.answers[i] >= 0 && out.answers[i] != old;
+    if (theirs.answers[i] >= 0 && !changed) out.answers[i] = theirs.answers[i];
+  }
+  out.seconds = theirs.seconds + (mine.seconds > base.seconds ? mine.seconds - base.seconds : 0);
   out.done.insert(theirs.done.begin(), theirs.done.end());
   out.well.insert(theirs.well.begin(), theirs.well.end());
   for (size_t beat : theirs.skipped)
@@ -131,7 +139,14 @@ std::string Progress::default_path(std::string* note) {
   return {};
 }
 
-Progress::Progress(std::string path, std::string* note) : path_(std::move(path)) {
+int64_t wall_clock() {
+  using namespace std::chrono;
+  return duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
+}
+
+Progress::Progress(std::string path, std::string* note, int64_t (*clock)())
+    : path_(std::move(path)), clock_(clock) {
+  if (clock_) last_ = clock_();
   if (path_.empty()) return;
   auto file = read_own_file(path_, kDamaged, false);
   if (!file && note)
@@ -144,6 +159,7 @@ Progress::Progress(std::string path, std::string* note) : path_(std::move(path))
   for (auto&& [key, node] : raw_)
     if (const toml::table* table = node.as_table())
       saved_[std::string(key.str())] = lesson_of(*table);
+  student_ = raw_["student"].value_or(std::string());
   known_ = saved_;
 }
 
@@ -154,8 +170,23 @@ const LessonProgress& Progress::of(const std::string& lesson) const {
 }
 
 Result<bool> Progress::set(const std::string& lesson, LessonProgress p) {
+  constexpr int64_t kLongestPause = 300;  // seconds
+  const int64_t now = clock_ ? clock_() : last_;
   p.begun = true;
+  p.seconds = known_[lesson].seconds + uint32_t(std::clamp<int64_t>(now - last_, 0, kLongestPause));
+  last_ = now;
   known_[lesson] = std::move(p);
+  if (path_.empty()) return true;
+  if (auto made = make_folder_of(path_); !made) return not_saved(made.error());
+  auto saved = save();
+  if (!saved) return not_saved(saved.error());
+  return saved;
+}
+
+Result<bool> Progress::set_student(std::string student) {
+  if (student == student_) return true;
+  student_ = std::move(student);
+  named_ = true;
   if (path_.empty()) return true;
   if (auto made = make_folder_of(path_); !made) return not_saved(made.error());
   auto saved = save();
@@ -186,6 +217,11 @@ Result<bool> Progress::save() {
     toml::table fresh = table ? *table : toml::table();
     put(fresh, progress);
     root.insert_or_assign(id, std::move(fresh));
+    changed = true;
+  }
+  if (!named_) student_ = root["student"].value_or(std::string());
+  if (named_ && root["student"].value_or(std::string()) != student_) {
+    root.insert_or_assign("student", student_);
     changed = true;
   }
   if (changed) {

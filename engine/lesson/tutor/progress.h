@@ -9,8 +9,11 @@
 //   done = [0, 1]                # beats that were gone through
 //   well = [1]                   # right at the first try, or without help
 //   skipped = [5]                # beats that were gone past
+//   seconds = 840                # at work; a pause of more than five minutes counts as five
 //
-// Lessons that this program does not know are kept as they are.
+// Lessons that this program does not know are kept as they are. Before the first lesson may stand
+// student = "1234567", what a receipt is to bear. A variant has a table of its own:
+// ["first-request@1234567"].
 #pragma once
 #include <map>
 #include <set>
@@ -38,13 +41,18 @@ struct LessonProgress {
   std::vector<int> answers;
   std::set<size_t> done, well, skipped;
   std::map<size_t, ReachedGoal> runs;  // by beat: what reached its goal without help
+  uint32_t seconds = 0;
   bool operator==(const LessonProgress&) const = default;
 };
 
 // What two programs have made of `base`, put together: nothing that was done is lost, of answers
-// the one that was saved first counts, and the beat to go on with is that of the one who moved.
+// the one that was saved first counts unless one program has changed it since, and the beat to go
+// on with is that of the one who moved.
 LessonProgress merged(const LessonProgress& base, const LessonProgress& mine,
                       const LessonProgress& theirs);
+
+// The system's clock, in seconds: for a Progress, and for the date of a receipt.
+int64_t wall_clock();
 
 class Progress {
  public:
@@ -54,22 +62,30 @@ class Progress {
   // Reads the file; without a path nothing is read or written. A missing one is an empty one. A
   // damaged one is set aside as "<path>.damaged" (or -1, -2 ...), one that cannot be read stays as
   // it is; `note` says so.
-  explicit Progress(std::string path, std::string* note = nullptr);
+  // `clock`: seconds since some moment, for the time at work; nullptr: none is counted.
+  explicit Progress(std::string path, std::string* note = nullptr, int64_t (*clock)() = nullptr);
 
   const LessonProgress& of(const std::string& lesson) const;
   // Changes and saves, together with what other programs have saved since. The error says why it
   // could not be; what was changed stays in memory and is saved with the next change.
   Result<bool> set(const std::string& lesson, LessonProgress progress);
 
+  // Who the student is, as they have said themselves; "" when they were not asked yet.
+  const std::string& student() const { return student_; }
+  Result<bool> set_student(std::string student);
+
  private:
   using Lessons = std::map<std::string, LessonProgress>;
 
   Result<bool> save();
 
-  std::string path_;
-  toml::table raw_;  // everything that was in the file, unknown keys included
-  Lessons saved_;    // as it was last seen in the file
-  Lessons known_;    // with what could not be saved
+  std::string path_, student_;
+  bool named_ = false;  // the student has said so here
+  int64_t (*clock_)();
+  int64_t last_ = 0;  // when something was set; 0: not yet
+  toml::table raw_;   // everything that was in the file, unknown keys included
+  Lessons saved_;     // as it was last seen in the file
+  Lessons known_;     // with what could not be saved
 };
 
 }  // namespace qs::lesson

@@ -1,13 +1,16 @@
 #include "lesson/tutor/receipt.h"
 
+#include <ctime>
 #include <map>
 #include <sstream>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "base/limits.h"
 #include "base/toml.h"
 #include "base/user_folders.h"
+#include "base/version.h"
 #include "base/visible.h"
 #include "base/write_file.h"
 #include "lesson/file/program_file.h"
@@ -17,6 +20,8 @@
 
 namespace qs::lesson {
 namespace {
+
+constexpr int64_t kForm = 2;  // of the file; 1 had neither date nor version
 
 Error wrong(std::string_view file, const toml::node& node, std::string message) {
   return Error{std::string(file), int(node.source().begin.line), std::move(message)};
@@ -100,8 +105,14 @@ std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& do
 
 }  // namespace
 
-Receipt receipt_of(const Lesson& lesson, const LessonProgress& done, std::string student) {
+Receipt receipt_of(const Lesson& lesson, const LessonProgress& done, std::string student,
+                   int64_t now) {
   Receipt r;
+  r.variant = lesson.variant.id;
+  r.date = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time_t(now)));
+  r.program = program_version();
+  r.text = lesson.hash;
+  r.seconds = done.seconds;
   r.lesson = lesson.id;
   r.student = visible(student, 100);  // from the environment: any bytes
   for (size_t i = 0; i < lesson.beats.size(); ++i) {
@@ -130,7 +141,11 @@ Result<std::string> write_receipt(const Receipt& receipt) {
 }
 
 std::string Receipt::print() const {
-  toml::table root{{"receipt", 1}, {"lesson", lesson}, {"student", student}};
+  toml::table root{{"receipt", kForm}, {"lesson", lesson}, {"student", student}};
+  for (const auto& [key, value] :
+       {std::pair{"variant", &variant}, {"date", &date}, {"program", &program}, {"text", &text}})
+    if (!value->empty()) root.insert(key, *value);
+  if (seconds) root.insert("seconds", int64_t(seconds));
   toml::array list;
   for (const ReceiptBeat& b : beats) {
     toml::table t{{"beat", int64_t(b.beat)}};
@@ -152,15 +167,26 @@ std::string Receipt::print() const {
 Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
   auto root = parse_toml(given, file);
   if (!root) return root.error();
-  if ((*root)["receipt"].value_or(int64_t(0)) != 1)
-    return Error{std::string(file), 0, "this is not a receipt: it begins with receipt = 1"};
+  const int64_t form = (*root)["receipt"].value_or(int64_t(0));
+  if (form < 1 || form > kForm)
+    return Error{std::string(file), 0,
+                 fmt::format("this is not a receipt: it begins with receipt = {}", kForm)};
   Receipt r;
   for (auto&& [key, node] : *root) {
     const std::string_view k = key.str();
     if (k == "receipt") continue;
-    if (k == "lesson" || k == "student") {
-      const std::string problem = text(node, k == "lesson" ? r.lesson : r.student);
+    std::string* out = k == "lesson"    ? &r.lesson
+                       : k == "student" ? &r.student
+                       : k == "variant" ? &r.variant
+                       : k == "date"    ? &r.date
+                       : k == "program" ? &r.program
+                       : k == "text"    ? &r.text
+                                        : nullptr;
+    if (out || k == "seconds") {
+      size_t number = 0;
+      const std::string problem = out ? text(node, *out) : whole(node, limits::kNumber, number);
       if (!problem.empty()) return wrong(file, node, fmt::format("{}: {}", k, problem));
+      if (!out) r.seconds = uint32_t(number);
       continue;
     }
     if (k == "beats") {
@@ -169,7 +195,8 @@ Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
     }
     return wrong(file, node,
                  fmt::format("\"{}\" does not belong in a receipt like this; expected one of "
-                             "receipt, lesson, student, beats",
+                             "receipt, lesson, student, variant, date, program, text, seconds, "
+                             "beats",
                              k));
   }
   if (r.lesson.empty()) return Error{std::string(file), 0, "the key lesson is missing"};
@@ -205,18 +232,35 @@ Grade grade(const Lesson& lesson, const Receipt& receipt) {
     const ReceiptBeat* b = done.count(i) ? done[i] : nullptr;
     if (beat.mode == BeatMode::Predict) {
       ++g.questions;
-      g.right += b && b->answer == judge.right_option(beat);
+      const bool right = b && b->answer == judge.right_option(beat);
+      g.right += right;
+      if (!right)
+        g.missed.push_back(fmt::format("beat {}: {}", i + 1,
+                                       b && b->answer >= 0 ? "the answer that counts was wrong"
+                                                           : "the question was not answered"));
     }
     if (!beat.goal) continue;
     ++g.goals;
-    std::string why = b && !b->schedule.empty() ? replay(lesson, beat, *b) : "not done";
-    if (b && b->skipped && b->schedule.empty()) why = "skipped";
-    if (why.empty())
+    const bool done_here = b && !b->schedule.empty();
+    const std::string why = done_here ? replay(lesson, beat, *b) : std::string();
+    if (done_here && why.empty())
       ++g.reached;
-    else if (why != "not done")
+    else if (done_here)
       g.remarks.push_back(fmt::format("beat {}: {}", i + 1, why));
+    else
+      g.missed.push_back(fmt::format("beat {}: the goal was {}", i + 1,
+                                     b && b->skipped ? "skipped" : "not reached without help"));
   }
+  if (!receipt.text.empty() && receipt.text != lesson.hash)
+    g.note = "the lesson or its drivers have changed since";
   return g;
+}
+
+std::string Grade::reasons() const {
+  std::string out;
+  for (const auto* list : {&remarks, &missed})
+    for (const std::string& r : *list) out += (out.empty() ? "" : "; ") + r;
+  return out;
 }
 
 }  // namespace qs::lesson

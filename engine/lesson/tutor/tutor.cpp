@@ -133,7 +133,7 @@ void Tutor::choose(int option) {
   state_.chosen = option;
   state_.done = true;
   skipped_.erase(state_.beat);
-  if (!first) return;
+  if (!first && !lesson_->last_answers) return;
   answers_[state_.beat] = option;
   if (option == right_option()) well_done_.insert(state_.beat);
 }

@@ -46,14 +46,14 @@ const ThreadView* order_taker(const Model& m, ObjectId object) {
   return first ? first : second ? second : inside;
 }
 
-std::vector<LegalCall> legal_calls(const Model& model, ObjectId object) {
+std::vector<LegalCall> legal_calls(const Model& model, ObjectId object, Asked asked) {
   std::vector<LegalCall> calls;
-  if (const auto* r = model.request(object)) calls = request_calls(model, *r);
-  if (const auto* q = model.queue(object)) calls = queue_calls(model, *q);
-  if (const auto* d = model.device(object)) calls = device_calls(model, *d);
-  if (const auto* t = model.target(object)) calls = target_calls(model, *t);
-  if (const auto* a = model.app(object)) calls = app_calls(model, *a);
-  if (const auto* f = model.file(object)) calls = file_calls(model, *f);
+  if (const auto* r = model.request(object)) calls = request_calls(model, *r, asked);
+  if (const auto* q = model.queue(object)) calls = queue_calls(model, *q, asked);
+  if (const auto* d = model.device(object)) calls = device_calls(model, *d, asked);
+  if (const auto* t = model.target(object)) calls = target_calls(model, *t, asked);
+  if (const auto* a = model.app(object)) calls = app_calls(model, *a, asked);
+  if (const auto* f = model.file(object)) calls = file_calls(model, *f, asked);
   if (model.ended)
     for (LegalCall& call : calls) {
       call.legality = Legality::Impossible;

@@ -1,6 +1,9 @@
 // What the two halves of legal_calls share. Owns: the builder of a menu. Used by
 // queries/legal*.cpp.
 #pragma once
+#include <algorithm>
+#include <span>
+
 #include "law/law.h"
 #include "model/queries/queries.h"
 
@@ -26,6 +29,11 @@ inline Ruling impossible(const char* rule, std::string reason) {
 }
 
 LegalCall make_call(trace::Act act, Ruling ruling);
+// The acts that somebody asks about; none: all of them.
+using Asked = std::span<const trace::Act>;
+inline bool is_asked(Asked asked, trace::Act act) {
+  return asked.empty() || std::find(asked.begin(), asked.end(), act) != asked.end();
+}
 // What people are told of a ruling of the law: "the queue is stopped: STATUS_WDF_PAUSED".
 Ruling judged(const law::Ruling& ruling);
 // Who makes the driver's next call about a request or a queue: what QsAsk's orders go to
@@ -34,11 +42,11 @@ const ThreadView* order_taker(const Model& model, ObjectId object);
 // The call that an act of menus and keys stands for.
 law::Call typical_call(trace::Act act, const RequestView& request);
 
-std::vector<LegalCall> request_calls(const Model& model, const RequestView& r);
-std::vector<LegalCall> queue_calls(const Model& model, const QueueView& q);
-std::vector<LegalCall> device_calls(const Model& model, const DeviceView& d);
-std::vector<LegalCall> target_calls(const Model& model, const TargetView& t);
-std::vector<LegalCall> app_calls(const Model& model, const AppView& a);
-std::vector<LegalCall> file_calls(const Model& model, const FileView& f);
+std::vector<LegalCall> request_calls(const Model& model, const RequestView& r, Asked asked);
+std::vector<LegalCall> queue_calls(const Model& model, const QueueView& q, Asked asked);
+std::vector<LegalCall> device_calls(const Model& model, const DeviceView& d, Asked asked);
+std::vector<LegalCall> target_calls(const Model& model, const TargetView& t, Asked asked);
+std::vector<LegalCall> app_calls(const Model& model, const AppView& a, Asked asked);
+std::vector<LegalCall> file_calls(const Model& model, const FileView& f, Asked asked);
 
 }  // namespace qs::model

@@ -14,27 +14,34 @@ namespace {
 
 class QueueMenu {
  public:
-  QueueMenu(const Model& m, const QueueView& q) : m_(m), q_(q), caller_(order_taker(m, q.id)) {}
+  QueueMenu(const Model& m, const QueueView& q, Asked asked)
+      : q_(q), asked_(asked), facts_(queue_facts(m, q, order_taker(m, q.id))) {}
 
   std::vector<LegalCall> calls() {
+    calls_.reserve(asked_.empty() ? 32 : asked_.size());
     for (Act act = Act::RetrieveNext; trace::is_order(act); act = Act(int(act) + 1))
       if (trace::act_row(act).subject == trace::ActSubject::Queue && act != Act::RetrieveFound)
-        add(act, order(act));
-    add(Act::SwitchSequential, switch_to(trace::Dispatch::Sequential));
-    add(Act::SwitchParallel, switch_to(trace::Dispatch::Parallel));
-    add(Act::SwitchManual, switch_to(trace::Dispatch::Manual));
-    add(Act::SetLimit, created(q_.dispatch(), 1, "D-16"));
-    add(Act::SetScope, new_run("D-33"));
-    add(Act::SetExecutionLevel, new_run("D-31"));
+        add(act, [&] { return order(act); });
+    add(Act::SwitchSequential, [&] { return switch_to(trace::Dispatch::Sequential); });
+    add(Act::SwitchParallel, [&] { return switch_to(trace::Dispatch::Parallel); });
+    add(Act::SwitchManual, [&] { return switch_to(trace::Dispatch::Manual); });
+    add(Act::SetLimit, [&] { return created(q_.dispatch(), 1, "D-16"); });
+    add(Act::SetScope, [] { return new_run("D-33"); });
+    add(Act::SetExecutionLevel, [] { return new_run("D-31"); });
     return std::move(calls_);
   }
 
  private:
-  void add(Act act, Ruling ruling) { calls_.push_back(make_call(act, std::move(ruling))); }
+  template <class Rule>
+  void add(Act act, Rule rule) {
+    if (!is_asked(asked_, act)) return;
+    calls_.emplace_back();
+    calls_.back() = make_call(act, rule());
+  }
 
   Ruling order(Act act) const {
     if (q_.deleted) return impossible("O-10", "the queue is deleted");
-    Ruling ruling = judged(law::rule_for(queue_facts(m_, q_, caller_), {act}));
+    Ruling ruling = judged(law::rule_for(facts_, {act}));
     if (ruling.legality == Legality::Legal && ruling.reason.empty())
       ruling.reason = what_it_does(act);
     return ruling;
@@ -75,36 +82,37 @@ class QueueMenu {
     return ruling.refused ? impossible(ruling.rule, ruling.why) : new_run(rule);
   }
 
-  const Model& m_;
   const QueueView& q_;
-  const ThreadView* caller_;
+  Asked asked_;
+  law::Facts facts_;
   std::vector<LegalCall> calls_;
 };
 
 }  // namespace
 
-std::vector<LegalCall> queue_calls(const Model& m, const QueueView& q) {
-  return QueueMenu(m, q).calls();
+std::vector<LegalCall> queue_calls(const Model& m, const QueueView& q, Asked asked) {
+  return QueueMenu(m, q, asked).calls();
 }
 
-std::vector<LegalCall> device_calls(const Model& m, const DeviceView& d) {
+std::vector<LegalCall> device_calls(const Model& m, const DeviceView& d, Asked asked) {
   std::vector<LegalCall> out;
   law::Facts facts;
   facts.device = facts_of(m, d);
   for (Act act :
        {Act::PowerDown, Act::PowerUp, Act::FireIdleTimers, Act::PnpQueryStop, Act::PnpStop,
         Act::PnpStart, Act::PnpQueryRemove, Act::PnpCancelQuery, Act::SurpriseRemove, Act::Remove})
-    out.push_back(make_call(act, judged(law::rule_for(facts, {act}))));
+    if (is_asked(asked, act)) out.push_back(make_call(act, judged(law::rule_for(facts, {act}))));
   return out;
 }
 
-std::vector<LegalCall> target_calls(const Model& m, const TargetView& t) {
+std::vector<LegalCall> target_calls(const Model& m, const TargetView& t, Asked asked) {
   std::vector<LegalCall> out;
   law::Facts facts;
   facts.verifier = verifier_on(m);
   facts.target.state = t.state;
   if (const ThreadView* caller = order_taker(m, t.id)) facts.caller.irql = caller->irql;
   for (Act act = Act::TargetStart; trace::is_order(act); act = Act(int(act) + 1)) {
+    if (!is_asked(asked, act)) continue;
     Ruling ruling = judged(law::rule_for(facts, {act}));
     if (t.state == trace::TargetState::Deleted)
       ruling = impossible("T-01", "the target is deleted");
@@ -113,20 +121,20 @@ std::vector<LegalCall> target_calls(const Model& m, const TargetView& t) {
   return out;
 }
 
-std::vector<LegalCall> app_calls(const Model& m, const AppView& a) {
+std::vector<LegalCall> app_calls(const Model& m, const AppView& a, Asked asked) {
   std::vector<LegalCall> out;
   const law::Facts facts = app_facts(m, &a);
   for (Act act : {Act::Send, Act::OpenHandle, Act::AppExit})
-    out.push_back(make_call(act, judged(law::rule_for(facts, {act}))));
+    if (is_asked(asked, act)) out.push_back(make_call(act, judged(law::rule_for(facts, {act}))));
   return out;
 }
 
-std::vector<LegalCall> file_calls(const Model& m, const FileView& f) {
+std::vector<LegalCall> file_calls(const Model& m, const FileView& f, Asked asked) {
   std::vector<LegalCall> out;
   law::Facts facts = app_facts(m, m.app(f.app));
   facts.handle = facts_of(m, f);
   for (Act act : {Act::Send, Act::CloseHandle})
-    out.push_back(make_call(act, judged(law::rule_for(facts, {act}))));
+    if (is_asked(asked, act)) out.push_back(make_call(act, judged(law::rule_for(facts, {act}))));
   return out;
 }
 

@@ -38,23 +38,28 @@ Ruling no_handle(const RequestView& r) {
 
 class RequestMenu {
  public:
-  RequestMenu(const Model& m, const RequestView& r)
-      : m_(m), r_(r), facts_(request_facts(m, r)), handle_(no_handle(r)) {
+  RequestMenu(const Model& m, const RequestView& r, Asked asked)
+      : m_(m), r_(r), asked_(asked), facts_(request_facts(m, r)), handle_(no_handle(r)) {
     const ThreadView* caller = order_taker(m, r.id);
     if (caller) facts_.caller.irql = caller->irql;
     facts_.caller.in_evt_io_stop = caller && in_evt_io_stop(*caller);
   }
 
   std::vector<LegalCall> calls() {
+    calls_.reserve(asked_.empty() ? 32 : asked_.size());
     for (Act act = Act::Complete; trace::is_order(act); act = Act(int(act) + 1))
-      if (trace::act_row(act).subject == trace::ActSubject::Request) add(act, order(act));
-    add(Act::RetrieveFound, retrieve_found());
-    add(Act::CancelFromApp, judged(law::rule_for(facts_, {Act::CancelFromApp})));
+      if (trace::act_row(act).subject == trace::ActSubject::Request)
+        add(act, [&] { return order(act); });
+    add(Act::RetrieveFound, [&] { return retrieve_found(); });
+    add(Act::CancelFromApp, [&] { return judged(law::rule_for(facts_, {Act::CancelFromApp})); });
     return std::move(calls_);
   }
 
  private:
-  void add(Act act, Ruling ruling) { calls_.push_back(make_call(act, std::move(ruling))); }
+  template <class Rule>
+  void add(Act act, Rule rule) {
+    if (is_asked(asked_, act)) calls_.push_back(make_call(act, rule()));
+  }
 
   Ruling order(Act act) const {
     if (handle_.legality == Legality::Impossible) return handle_;
@@ -96,6 +101,7 @@ class RequestMenu {
 
   const Model& m_;
   const RequestView& r_;
+  Asked asked_;
   law::Facts facts_;
   Ruling handle_;
   std::vector<LegalCall> calls_;
@@ -145,8 +151,8 @@ trace::Order typical_order(Act act, const RequestView& r) {
   return order;
 }
 
-std::vector<LegalCall> request_calls(const Model& m, const RequestView& r) {
-  return RequestMenu(m, r).calls();
+std::vector<LegalCall> request_calls(const Model& m, const RequestView& r, Asked asked) {
+  return RequestMenu(m, r, asked).calls();
 }
 
 std::vector<ForwardChoice> forward_choices(const Model& m, ObjectId request) {
@@ -155,8 +161,9 @@ std::vector<ForwardChoice> forward_choices(const Model& m, ObjectId request) {
   if (!r) return out;
   const bool handle = no_handle(*r).legality != Legality::Impossible && !r->has(kDeletedObject);
   Ruling general;
-  for (LegalCall& call : request_calls(m, *r))
-    if (call.act == Act::Forward) general = {call.legality, call.reason, call.rule};
+  static constexpr Act forward[] = {Act::Forward};
+  for (LegalCall& call : request_calls(m, *r, forward))
+    general = {call.legality, std::move(call.reason), call.rule};
   for (const QueueView& q : m.queues) {
     if (q.deleted || (q.config & trace::kConfigInternal)) continue;
     const Ruling ruling = handle ? forward_to(m, *r, q) : general;

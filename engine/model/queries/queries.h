@@ -3,6 +3,7 @@
 // any thread that owns both.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -73,7 +74,9 @@ struct LegalCall {
 };
 
 // Actions on a request, queue, device, app or file object, in menu order. Unknown object: empty.
-std::vector<LegalCall> legal_calls(const Model& model, ObjectId object);
+// `only`: just these, unless it is empty.
+std::vector<LegalCall> legal_calls(const Model& model, ObjectId object,
+                                   std::span<const trace::Act> only = {});
 // Destinations of "Forward to": every queue but deleted ones, the current one with its reason.
 struct ForwardChoice {
   ObjectId queue;

@@ -33,11 +33,13 @@ class SharedList {
     using pointer = const T*;
     using reference = const T&;
     const_iterator() = default;
-    const_iterator(const SharedList* list, Spot spot) : list_(list), spot_(spot) {}
-    const T& operator*() const { return (*list_->pieces_[spot_.piece])[spot_.at]; }
-    const T* operator->() const { return &**this; }
+    const_iterator(const SharedList* list, Spot spot) : list_(list), piece_(spot.piece) {
+      enter(spot.at);
+    }
+    const T& operator*() const { return *here_; }
+    const T* operator->() const { return here_; }
     const_iterator& operator++() {
-      if (++spot_.at == list_->pieces_[spot_.piece]->size()) spot_ = {spot_.piece + 1, 0};
+      if (++here_ == end_) ++piece_, enter(0);
       return *this;
     }
     const_iterator operator++(int) {
@@ -45,12 +47,22 @@ class SharedList {
       ++*this;
       return old;
     }
-    bool operator==(const const_iterator& o) const { return spot_ == o.spot_; }
-    Spot spot() const { return spot_; }
+    bool operator==(const const_iterator& o) const { return here_ == o.here_; }
+    Spot spot() const {
+      return {piece_, here_ ? size_t(here_ - list_->pieces_[piece_]->data()) : 0};
+    }
 
    private:
+    void enter(size_t at) {
+      const bool over = piece_ >= list_->pieces_.size();
+      here_ = over ? nullptr : list_->pieces_[piece_]->data() + at;
+      end_ = over ? nullptr : list_->pieces_[piece_]->data() + list_->pieces_[piece_]->size();
+    }
+
     const SharedList* list_ = nullptr;
-    Spot spot_;
+    size_t piece_ = 0;
+    const T* here_ = nullptr;  // nullptr: behind the last
+    const T* end_ = nullptr;   // of its piece
   };
 
   size_t size() const { return size_; }

@@ -94,4 +94,14 @@ enum _TARGET_MISTAKE {
   CompletedSent
 };
 
+enum _CRASH {
+  CalledItself = 1,
+  CalledItselfThroughCalls,
+  LargeLocal,
+  Divided,
+  UsedUnset,
+  CopiedFromNull,
+  GaveUnset
+};
+
 #endif

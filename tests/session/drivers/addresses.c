@@ -22,6 +22,24 @@ typedef struct _DUMP {
 
 static const char Text[] = "a text of the driver";
 
+/* Locals that nobody has written: what calls before have left on the stack must not show. */
+static VOID
+PrintNeverWritten(void)
+{
+    ULONG_PTR never[64];
+    struct {
+        PVOID Pointer;
+        UCHAR Small;
+    } alsoNever;
+
+    for (ULONG i = 0; i < ARRAYSIZE(never); ++i) {
+        DbgPrint("never written: %Ix\n", never[i]);
+    }
+    for (ULONG i = 0; i < sizeof(alsoNever); ++i) {
+        DbgPrint("never written: %x\n", ((PUCHAR)&alsoNever)[i]);
+    }
+}
+
 NTSTATUS
 DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
 {
@@ -92,6 +110,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
              EvtIoDeviceControl);
     DbgPrint("no addresses: %p %p %p\n", NULL, (PVOID)(ULONG_PTR)0x1234, (PVOID)(LONG_PTR)-1);
     Trace("%!FUNC! hex %!HEXDUMP! of %!MYTYPE! %p", dump, pool, context);
+    PrintNeverWritten();
     RtlCopyMemory(out, addresses, sizeof(addresses));
     ExFreePool(pool);
     ExFreePool(big);

@@ -259,7 +259,8 @@ void Page::verbs() {
   if (list.verbs.empty()) return;
   const Scope scope(ui, "legal");
   const VerbRows rows = draw_verb_buttons(in, list, false, out);
-  if (rows.pointed && rows.pointed->reason.empty()) shared.hint_move(rows.pointed->move);
+  if (rows.pointed && rows.pointed->reason.empty())
+    shared.hint_move(move_of(model(), object, rows.pointed->item));
   y += rows.height + ui.px(6);
 }
 

@@ -19,6 +19,8 @@ struct LessonPanelState {
   int news = 0;     // what was last brought into sight: a question's options, an answer, a hint
   int told = 0;     // frames since it came
   size_t beat = size_t(-1);
+  std::string student;  // for the receipt: a name or a number
+  FieldState student_field;
 };
 
 // What was pressed; at most one of them a frame.

@@ -15,6 +15,16 @@
 namespace qs::ui {
 namespace {
 
+// The first call of the application that waits for a synchronous handle; nullptr: none does.
+const model::RequestView* call_at_handle(const StageFrame& f, ObjectId app) {
+  if (std::none_of(f.now.files.begin(), f.now.files.end(),
+                   [](const model::FileView& file) { return file.synchronous; }))
+    return nullptr;
+  for (const model::RequestView& r : f.now.requests)
+    if (r.app == app && !model::handle_wait(f.now, f.trace, r).empty()) return &r;
+  return nullptr;
+}
+
 // Its own open handles, and inherited ones that it has used.
 std::string handles_text(const StageFrame& f, ObjectId app) {
   std::vector<ObjectId> files;
@@ -24,21 +34,16 @@ std::string handles_text(const StageFrame& f, ObjectId app) {
     closed = closed || file.state != 0;
     if (file.state == 0) files.push_back(file.id);
   }
+  // Of others only where there are others.
+  const bool alone = files.size() == f.now.files.size();
   for (const model::RequestView& r : f.now.requests)
-    if (r.app == app && r.file && r.place != model::Place::Done &&
+    if (!alone && r.app == app && r.file && r.place != model::Place::Done &&
         std::find(files.begin(), files.end(), r.file) == files.end())
       files.push_back(r.file);
   if (files.empty()) return closed ? tr("stage.no_handle") : "";
   std::string names;
   for (const ObjectId id : files) names += (names.empty() ? "" : ", ") + f.trace.name(id);
   return trf(files.size() == 1 ? "stage.handle" : "stage.handles", names);
-}
-
-// The first call of the application that waits for a synchronous handle; nullptr: none does.
-const model::RequestView* call_at_handle(const StageFrame& f, ObjectId app) {
-  for (const model::RequestView& r : f.now.requests)
-    if (r.app == app && !model::handle_wait(f.now, f.trace, r).empty()) return &r;
-  return nullptr;
 }
 
 // Below its name: its handles, or which one a call of it waits for.
@@ -69,9 +74,10 @@ void send_buttons(const StageFrame& f, const AppBox& box) {
   for (const Kind3& k : kinds)
     widest = std::max(widest, text_width(f.ui.fonts->small_bold, k.label) + f.px(12));
   const bool words = widest * 3 + gap * 2 <= box.buttons.w;
+  static constexpr trace::Act send[] = {trace::Act::Send};
   std::string reason;
-  for (const model::LegalCall& call : model::legal_calls(f.now, box.id))
-    if (call.act == trace::Act::Send && !call.legal()) reason = call.reason;
+  for (const model::LegalCall& call : model::legal_calls(f.now, box.id, send))
+    if (!call.legal()) reason = call.reason;
   const Id group = f.ui.id("send");
   for (int i = 0; i < 3; ++i) {
     const Kind3& k = kinds[i];

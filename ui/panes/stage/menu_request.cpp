@@ -48,10 +48,8 @@ class Builder : Maker {
 
   // One entry; none when it is not listed here or has no command.
   std::optional<MenuItem> item(const LegalCall& call) {
-    const RequestView* r = m_.request(object_);
+    if (!has_entry(call)) return {};
     const trace::ActRow& row = trace::act_row(call.act);
-    if (row.group == trace::ActGroup::Unlisted && call.act != Act::RetrieveFound) return {};
-    if (r && !is_listed(m_, *r, call)) return {};
     MenuItem item;
     item.act = call.act;
     item.entry.label = row.label;
@@ -67,9 +65,19 @@ class Builder : Maker {
 
   BuiltMenu main() {
     out_.title = title();
-    for (const LegalCall& call : model::legal_calls(m_, object_)) {
+    return acts([](const LegalCall&) { return true; });
+  }
+
+  BuiltMenu acts(bool (*wanted)(const LegalCall&)) {
+    const std::vector<LegalCall> calls = model::legal_calls(m_, object_);
+    out_.items.reserve(calls.size() + 4);
+    for (const LegalCall& call : calls) {
       if (call.act == Act::QueueStopSynchronously) sync_entry();
-      if (!is_synchronous(call.act)) add(call);
+      if (is_synchronous(call.act)) continue;
+      if (wanted(call))
+        add(call);
+      else
+        out_.left_out = out_.left_out || has_entry(call);
     }
     if (const model::AppView* a = m_.app(object_)) app_handles(*a);
     if (m_.queue(object_) && rights_.graph) graph_entries();
@@ -85,6 +93,12 @@ class Builder : Maker {
   }
 
  private:
+  bool has_entry(const LegalCall& call) const {
+    const bool unlisted = trace::act_row(call.act).group == trace::ActGroup::Unlisted;
+    const RequestView* r = m_.request(object_);
+    return (!unlisted || call.act == Act::RetrieveFound) && (!r || is_listed(m_, *r, call));
+  }
+
   void sync_entry() {
     MenuItem item;
     item.entry.label = tr("stage_menu.sync");
@@ -333,6 +347,18 @@ BuiltMenu build_menu(const model::Model& model, const trace::Trace& trace, Objec
     case MenuPage::main: break;
   }
   return stage_menu::Builder(subject).main();
+}
+
+BuiltMenu build_acts(const model::Model& model, const trace::Trace& trace, ObjectId object,
+                     MenuRights rights, bool (*wanted)(const model::LegalCall&)) {
+  return stage_menu::Builder({model, trace, object, rights}).acts(wanted);
+}
+
+std::optional<MenuItem> menu_item(const model::Model& model, const trace::Trace& trace,
+                                  ObjectId object, MenuRights rights, Act act) {
+  const std::vector<LegalCall> calls = model::legal_calls(model, object, {&act, 1});
+  if (calls.empty()) return {};
+  return stage_menu::Builder({model, trace, object, rights}).item(calls.front());
 }
 
 BuiltMenu list_menu(const model::Model& model, const trace::Trace& trace, const std::string& title,

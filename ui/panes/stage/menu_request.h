@@ -49,11 +49,18 @@ struct MenuItem {
 struct BuiltMenu {
   std::string title;  // "R2 · read, 512 bytes"
   std::vector<MenuItem> items;
+  bool left_out = false;  // by build_acts(): the menu has more
 };
 
 // Entries for a request, queue, device, application or handle at this moment. Empty for others.
 BuiltMenu build_menu(const model::Model& model, const trace::Trace& trace, ObjectId object,
                      MenuPage page, MenuRights rights);
+// The first page without its title, and of its acts only those that `wanted` takes.
+BuiltMenu build_acts(const model::Model& model, const trace::Trace& trace, ObjectId object,
+                     MenuRights rights, bool (*wanted)(const model::LegalCall&));
+// The entry of one act, none where the menu has none for it.
+std::optional<MenuItem> menu_item(const model::Model& model, const trace::Trace& trace,
+                                  ObjectId object, MenuRights rights, trace::Act act);
 // A menu that only selects one of these.
 BuiltMenu list_menu(const model::Model& model, const trace::Trace& trace, const std::string& title,
                     const std::vector<ObjectId>& objects);

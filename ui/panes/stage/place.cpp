@@ -78,7 +78,8 @@ class Placer {
     devices_.resize(std::max(size_t(1), cast_.devices.size()));
     calls_.resize(cast_.apps.size());
     for (size_t i = 0; i < m_.queues.size(); ++i) take_waiting(m_.queues[i]);
-    std::sort(listed_.begin(), listed_.end());
+    if (!std::is_sorted(listed_.begin(), listed_.end())) std::sort(listed_.begin(), listed_.end());
+    next_listed_ = listed_.begin();
     for (const RequestView& r : m_.requests) take(r);
     for (size_t i = 0; i < calls_.size(); ++i) place_calls(int(i));
     for (size_t i = 0; i < devices_.size(); ++i)
@@ -113,19 +114,25 @@ class Placer {
 
   void take(const RequestView& r) {
     if (r.has(model::kPool) || r.place == Place::Done) return;
-    if (const int app = index_of(cast_.apps, r.app); app >= 0) calls_[size_t(app)].push_back(r.id);
+    if (const int app = index_of(cast_.apps, r.app); app >= 0)
+      calls_[size_t(app)].push_back({r.id, r.place == Place::Sender});
     const Station at = station_of(m_, cast_, r);
     const size_t i = size_t(std::max(0, at.index));
     switch (at.kind) {
       case StationKind::device: devices_[i].push_back(r.id); break;
       case StationKind::tube:
-        if (!std::binary_search(listed_.begin(), listed_.end(), r.id))
-          tubes_[i].insert(tubes_[i].begin(), r.id);
+        if (!is_listed(r.id)) tubes_[i].insert(tubes_[i].begin(), r.id);
         break;
       case StationKind::room: break;  // its card has it
       case StationKind::target: targets_[i].push_back(r.id); break;
       default: break;
     }
+  }
+
+  // Requests are asked for by id, as they are listed.
+  bool is_listed(ObjectId id) {
+    while (next_listed_ != listed_.end() && *next_listed_ < id) ++next_listed_;
+    return next_listed_ != listed_.end() && *next_listed_ == id;
   }
 
   // By id, as in the model.
@@ -134,10 +141,15 @@ class Placer {
                      [](const TokenSpot& a, const TokenSpot& b) { return a.id < b.id; });
     std::vector<TokenSpot> ordered;
     ordered.reserve(out_.tokens.size());
+    auto known = m_.requests.begin();
+    const auto exists = [&](ObjectId id) {
+      while (known != m_.requests.end() && known->id < id) ++known;
+      return known != m_.requests.end() && known->id == id;
+    };
     for (size_t i = 0; i < out_.tokens.size(); ++i) {
       const TokenSpot& t = out_.tokens[i];
       const bool again = i + 1 < out_.tokens.size() && out_.tokens[i + 1].id == t.id;
-      if (!again && m_.request(t.id)) ordered.push_back(t);
+      if (!again && exists(t.id)) ordered.push_back(t);
     }
     out_.tokens = std::move(ordered);
   }
@@ -174,20 +186,19 @@ class Placer {
   // Every unfinished call of an application has a place in its card; the request itself is there
   // only until the call has been made.
   void place_calls(int app) {
-    const auto& ids = calls_[size_t(app)];
-    if (ids.empty()) return;
+    const auto& calls = calls_[size_t(app)];
+    if (calls.empty()) return;
     const Station at{StationKind::app, app};
     const Grid g =
-        fit_grid(out_.app_boxes[size_t(app)].calls, int(ids.size()), out_.scale, GridFrom::left);
+        fit_grid(out_.app_boxes[size_t(app)].calls, int(calls.size()), out_.scale, GridFrom::left);
     const Point pile =
         g.places.empty() ? out_.app_boxes[size_t(app)].calls.center() : g.places.back();
-    for (size_t i = 0; i < ids.size(); ++i) {
+    for (size_t i = 0; i < calls.size(); ++i) {
       const bool shown = int(i) < g.shown;
-      const RequestView* r = m_.request(ids[i]);
-      if (r && r->place == Place::Sender)
-        add_token(ids[i], at, int(i), shown ? g.places[i] : pile, g.size, shown);
+      if (calls[i].at_sender)
+        add_token(calls[i].id, at, int(i), shown ? g.places[i] : pile, g.size, shown);
       else if (shown)
-        out_.calls.push_back({ids[i], app, g.places[i], g.size});
+        out_.calls.push_back({calls[i].id, app, g.places[i], g.size});
     }
     if (g.hidden > 0)
       out_.piles.push_back(
@@ -263,8 +274,14 @@ class Placer {
   const model::Model& m_;
   const StageCast& cast_;
   StageLayout& out_;
-  std::vector<std::vector<ObjectId>> tubes_, targets_, devices_, calls_;
-  std::vector<ObjectId> listed_;  // in some waiting list, by id
+  struct Call {
+    ObjectId id;
+    bool at_sender;  // the request itself is still there
+  };
+  std::vector<std::vector<ObjectId>> tubes_, targets_, devices_;
+  std::vector<std::vector<Call>> calls_;  // by application
+  std::vector<ObjectId> listed_;          // in some waiting list, by id
+  std::vector<ObjectId>::const_iterator next_listed_;
 };
 
 }  // namespace

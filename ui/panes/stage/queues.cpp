@@ -121,13 +121,13 @@ void draw_gates(const StageFrame& f, const Rect& rect, const QueueView& q) {
 
 void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
   const std::string_view labels[] = {tr("stage.seq"), tr("stage.par"), tr("stage.man")};
-  constexpr trace::Act acts[] = {trace::Act::SwitchSequential, trace::Act::SwitchParallel,
-                                 trace::Act::SwitchManual};
+  static constexpr trace::Act acts[] = {trace::Act::SwitchSequential, trace::Act::SwitchParallel,
+                                        trace::Act::SwitchManual};
   std::string reasons[3];
   const char* off[3] = {};
   const int selected = int(q.dispatch()) - 1;
   if (f.in.can_act) {
-    for (const model::LegalCall& call : model::legal_calls(f.now, q.id))
+    for (const model::LegalCall& call : model::legal_calls(f.now, q.id, acts))
       for (int i = 0; i < 3; ++i)
         if (call.act == acts[i] && !call.legal() && i != selected)
           reasons[i] = with_rule(call.reason, call.rule);

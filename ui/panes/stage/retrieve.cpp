@@ -5,6 +5,7 @@
 #include "ui/panes/stage/parts.h"
 #include "ui/panes/verbs/verbs.h"
 #include "ui/toolkit/controls/button.h"
+#include "ui/toolkit/controls/tooltip.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
@@ -55,29 +56,29 @@ Place place_of(const StageFrame& f, const QueueBox& box, const Rect& gauge, cons
 void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBox& box, Rect& gauge,
                    Rect& gates) {
   if (q.dispatch() != trace::Dispatch::Manual || !f.rights().orders) return;
-  const VerbList list = verbs_of(f.now, f.trace, q.id, f.rights());
-  const Verb* verb = nullptr;
-  for (const Verb& v : list.verbs)
-    if (v.act == trace::Act::RetrieveNext) verb = &v;
+  const auto verb = verb_for(f.now, f.trace, q.id, f.rights(), trace::Act::RetrieveNext);
   if (!verb) return;
   Ui& ui = f.ui;
   const char* names[] = {verb->label.c_str(), tr("stage.retrieve_short"),
                          tr("stage.retrieve_next")};
   const auto [at, label] = place_of(f, box, gauge, gates, names);
-  const std::string tip =
-      verb->reason.empty() ? verb->call + "\n" + verb->effect : trf("menu.not_now", verb->reason);
-  const std::string key = ui.keymap ? ui.keymap->key_text(key_of(verb->act)) : std::string();
+  const std::string key = ui.keymap ? ui.keymap->key_text(key_of(verb->act())) : std::string();
   ButtonStyle style;
   style.font = &ui.fonts->small_bold;
   style.on = !q.waiting.empty();
   style.disabled = !verb->reason.empty();
-  style.reason = tip.c_str();
   style.key = key.c_str();
   const Hit hit = button(ui, at, "retrieve", label, style);
-  if (hit.hovered || hit.ring) f.in.shared.hint_move(verb->move);
-  if (hit.clicked && verb->command) {
+  if (hit.hovered || hit.ring) {
+    f.in.shared.hint_move(move_of(f.now, q.id, verb->item));
+    tooltip(ui, hit,
+            verb->reason.empty() ? call_text(f.now, f.trace, *verb) + "\n" +
+                                       effect_text(f.now, f.trace, *verb) + "  [" + key + "]"
+                                 : trf("menu.not_now", verb->reason));
+  }
+  if (hit.clicked && verb->item.command) {
     f.in.shared.selected = q.id;
-    f.out.push_back(*verb->command);
+    f.out.push_back(*verb->item.command);
   }
   // What is left: the signs of the gates, and the count before them.
   switch (shape_of(box)) {

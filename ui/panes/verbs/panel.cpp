@@ -28,27 +28,31 @@ void press(const VerbsInput& in, const Verb& verb, const Rect& at,
            std::vector<session::Command>& out) {
   if (!verb.reason.empty()) {
     in.shared.notice = trf("menu.not_now", verb.reason);
-  } else if (verb.command) {
-    if (!verb.on) out.push_back(*verb.command);
+  } else if (verb.item.command) {
+    if (!verb.on()) out.push_back(*verb.item.command);
   } else {
-    open_page(in, at, verb.page);
+    open_page(in, at, verb.item.page);
     if (in.moment.playing) out.push_back(session::cmd::Pause{});
   }
 }
 
 std::string key_text(const VerbsInput& in, const Verb& verb) {
-  Action key = key_of(verb.act);
-  if (verb.act == Act::Send)
+  Action key = key_of(verb.act());
+  if (verb.act() == Act::Send)
     key = verb.name == "read"    ? Action::send_read
           : verb.name == "write" ? Action::send_write
                                  : Action::send_control;
   return key != Action::none && in.ui.keymap ? in.ui.keymap->key_text(key) : std::string();
 }
 
-std::string tip_of(const Verb& verb) {
-  std::string tip = verb.reason.empty() ? verb.effect : trf("menu.not_now", verb.reason);
-  if (!verb.call.empty()) tip = verb.call + (tip.empty() ? "" : "\n" + tip);
-  return tip;
+// Its call, and what comes of it or why it is not possible, with `between`.
+std::string told_of(const VerbsInput& in, const Verb& verb, std::string_view between) {
+  const model::Model& m = *in.moment.after;
+  std::string text = call_text(m, *in.moment.trace, verb);
+  const std::string after = verb.reason.empty() ? effect_text(m, *in.moment.trace, verb)
+                                                : trf("menu.not_now", verb.reason);
+  if (!text.empty() && !after.empty()) text += between;
+  return text + after;
 }
 
 float verb_width(const VerbsInput& in, const Verb& verb) {
@@ -62,18 +66,20 @@ float verb_width(const VerbsInput& in, const Verb& verb) {
 // One verb at its place; true when it was pressed.
 bool draw_verb(const VerbsInput& in, const Rect& rect, const Verb& verb, bool filled,
                VerbRows& rows) {
-  const std::string key = key_text(in, verb), tip = tip_of(verb);
+  const std::string key = key_text(in, verb);
   ButtonStyle style;
   style.look = filled ? ButtonLook::primary : ButtonLook::secondary;
-  style.on = verb.on;
+  style.on = verb.on();
   style.disabled = !verb.reason.empty();
   style.key = key.c_str();
   style.shows_key = true;
-  style.reason = in.tips ? tip.c_str() : nullptr;
   style.group = in.ui.id("verbs");
   style.font = &button_font(in);
   const Hit hit = button(in.ui, rect, verb.name, verb.label, style);
-  if (hit.hovered || hit.ring) rows.pointed = &verb;
+  if (hit.hovered || hit.ring) {
+    rows.pointed = &verb;
+    if (in.tips) tooltip(in.ui, hit, told_of(in, verb, "\n"));
+  }
   return hit.clicked;
 }
 
@@ -146,10 +152,7 @@ void draw_title(const VerbsInput& in, Rect line, const VerbList& list) {
 void draw_says(const VerbsInput& in, const Rect& rect, const Verb& verb) {
   Ui& ui = in.ui;
   const bool off = !verb.reason.empty();
-  const std::string after = off ? trf("menu.not_now", verb.reason) : verb.effect;
-  const std::string all = verb.call.empty() ? after
-                          : after.empty()   ? verb.call
-                                            : verb.call + " → " + after;
+  const std::string all = told_of(in, verb, " → ");
   ItemOptions options;
   options.kind = Kind::text;
   options.focusable = false;
@@ -291,7 +294,7 @@ void take_verb_keys(const VerbsInput& in, const Rect& at, std::vector<session::C
     }
     const VerbList list = verbs_of(m, *in.moment.trace, about.object, in.rights);
     const auto found = std::find_if(list.verbs.begin(), list.verbs.end(),
-                                    [&](const Verb& v) { return v.act == act; });
+                                    [&](const Verb& v) { return v.act() == act; });
     if (found != list.verbs.end())
       press(about, *found, at, out);
     else
@@ -346,7 +349,8 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   const VerbRows rows = draw_verb_buttons(in, list, true, out);
   draw_more(in, rows, list, out);
   if (const Verb* verb = speaker(list, rows); verb && !says.empty()) draw_says(in, says, *verb);
-  if (rows.pointed && rows.pointed->reason.empty()) in.shared.hint_move(rows.pointed->move);
+  if (rows.pointed && rows.pointed->reason.empty())
+    in.shared.hint_move(move_of(*in.moment.after, in.object, rows.pointed->item));
   take_verb_keys(in, rows.drawn ? rows.last : in.rect, out);
 }
 

@@ -18,17 +18,14 @@
 namespace qs::ui {
 
 struct Verb {
-  trace::Act act = trace::Act::Count;
+  MenuItem item;       // its entry of the menu, with its command
+  ObjectId object;     // what it is done to
   std::string name;    // in the registry: "Forward", "read" of an application
   std::string label;   // "Forward to waiting"
   std::string reason;  // not empty: not now, and why, with the rule
-  std::string call;    // "WdfRequestForwardToIoQueue(R2, waiting)"
-  std::string effect;  // "R2 goes to the tail of waiting; the framework owns it"
-  bool on = false;     // a setting that is so already
-  std::optional<session::Command> command;  // none: `page` of its menu asks for more
-  MenuPage page = MenuPage::main;
-  HintedMove move;
-  bool possible() const { return reason.empty() && !on; }
+  trace::Act act() const { return item.act; }
+  bool on() const { return item.entry.checked; }  // a setting that is so already
+  bool possible() const { return reason.empty() && !on(); }
 };
 
 struct VerbList {
@@ -45,6 +42,10 @@ struct VerbList {
 VerbList verbs_of(const model::Model& model, const trace::Trace& trace, ObjectId object,
                   MenuRights rights);
 
+// The verb of one act; none where it is not among them.
+std::optional<Verb> verb_for(const model::Model& model, const trace::Trace& trace, ObjectId object,
+                             MenuRights rights, trace::Act act);
+
 // The verbs that the law allows now, for the inspector; gray where somebody else decides.
 VerbList legal_verbs(const model::Model& model, const trace::Trace& trace, ObjectId object,
                      MenuRights rights);
@@ -59,11 +60,10 @@ Action key_of(trace::Act act);
 
 // --- verbs_effect.cpp ---
 // "WdfRequestForwardToIoQueue(R2, waiting)", "CancelIoEx(A, R2)"; "" where there is no such call.
-std::string call_text(const model::Model& model, const trace::Trace& trace, ObjectId object,
-                      const MenuItem& item);
-// What comes of it: what the law says of it, else what it always does.
-std::string effect_text(const model::Model& model, const trace::Trace& trace, ObjectId object,
-                        const MenuItem& item);
+std::string call_text(const model::Model& model, const trace::Trace& trace, const Verb& verb);
+// What comes of it ("R2 goes to the tail of waiting; the framework owns it"): what the law says of
+// it, else what it always does.
+std::string effect_text(const model::Model& model, const trace::Trace& trace, const Verb& verb);
 // Where it would move a request.
 HintedMove move_of(const model::Model& model, ObjectId object, const MenuItem& item);
 

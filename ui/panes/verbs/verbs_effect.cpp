@@ -54,8 +54,9 @@ std::string other_name(const model::Model& m, const trace::Trace& trace, ObjectI
 
 }  // namespace
 
-std::string call_text(const model::Model& m, const trace::Trace& trace, ObjectId object,
-                      const MenuItem& item) {
+std::string call_text(const model::Model& m, const trace::Trace& trace, const Verb& verb) {
+  const ObjectId object = verb.object;
+  const MenuItem& item = verb.item;
   if (item.act == Act::Count) return {};
   const trace::ActRow& row = trace::act_row(item.act);
   const std::string name = trace.name(object);
@@ -71,8 +72,9 @@ std::string call_text(const model::Model& m, const trace::Trace& trace, ObjectId
   return fmt::format("{}({}{})", trace::fn_name(fn), name, more_arguments(m, trace, object, item));
 }
 
-std::string effect_text(const model::Model& m, const trace::Trace& trace, ObjectId object,
-                        const MenuItem& item) {
+std::string effect_text(const model::Model& m, const trace::Trace& trace, const Verb& verb) {
+  const ObjectId object = verb.object;
+  const MenuItem& item = verb.item;
   if (item.act == Act::Count || !item.entry.note.empty()) return item.entry.note;
   const std::string key = std::string("effect.") + trace::act_row(item.act).name;
   return trf(key, trace.name(object), other_name(m, trace, object, item));

@@ -1,9 +1,9 @@
 // Which verbs there are, in which order, and what the panel says above them.
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <span>
-
-#include <fmt/format.h>
+#include <string_view>
 
 #include "model/queries/queries.h"
 #include "trace/events/words.h"
@@ -65,6 +65,15 @@ bool is_looked_for(Act act) {
   return std::find(std::begin(acts), std::end(acts), act) != std::end(acts);
 }
 
+// Is it worth a button?
+bool is_shown(const model::LegalCall& call) { return call.legal() || is_looked_for(call.act); }
+
+// Of an entry among the buttons.
+struct Place {
+  size_t rank, item;
+  bool now;
+};
+
 size_t rank(std::span<const Act> likely, Act act) {
   return size_t(std::find(likely.begin(), likely.end(), act) - likely.begin());
 }
@@ -90,37 +99,36 @@ std::string registry_name(const MenuItem& item) {
   return trace::act_row(item.act).name;
 }
 
-Verb verb_of(const model::Model& m, const trace::Trace& trace, ObjectId object,
-             const MenuItem& item) {
+Verb verb_of(ObjectId object, MenuItem&& item) {
   Verb v;
-  v.act = item.act;
+  v.object = object;
   v.name = registry_name(item);
   v.label = item.act == Act::Complete        ? trace::act_row(item.act).label
             : item.act == Act::CancelFromApp ? tr("verbs.cancel")
-                                             : button_label(item.entry.label);
-  v.reason = item.entry.checked ? std::string() : item.entry.reason;
-  v.on = item.entry.checked;
-  v.command = item.command;
-  v.page = item.page;
-  v.call = call_text(m, trace, object, item);
-  v.effect = effect_text(m, trace, object, item);
-  v.move = move_of(m, object, item);
+                                             : button_label(std::move(item.entry.label));
+  if (!item.entry.checked) v.reason = std::move(item.entry.reason);
+  v.item = std::move(item);
   return v;
 }
 
-std::string join(const std::vector<std::string>& parts) {
-  return fmt::format("{}", fmt::join(parts, " · "));
+std::string join(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const std::string_view part : parts) {
+    if (part.empty()) continue;
+    if (!out.empty()) out += " · ";
+    out += part;
+  }
+  return out;
 }
 
 void name_it(VerbList& list, const model::Model& m, const trace::Trace& trace, ObjectId object) {
   const std::string name = trace.name(object);
   if (const RequestView* r = m.request(object)) {
-    std::vector<std::string> parts{name, trace::words(r->type)};
     const uint32_t length = r->length ? r->length : r->out_length;
-    if (length) parts.push_back(trace::bytes_text(length));
-    if (r->file) parts.push_back(trf("inspector.handle", trace.name(r->file)));
-    parts.push_back(model::state_name(*r));
-    list.title = join(parts);
+    const std::string bytes = length ? trace::bytes_text(length) : std::string();
+    const std::string handle =
+        r->file ? trf("inspector.handle", trace.name(r->file)) : std::string();
+    list.title = join({name, trace::words(r->type), bytes, handle, model::state_name(*r)});
     list.short_title = join({name, model::state_words(model::request_state(*r))});
   } else if (const model::QueueView* q = m.queue(object)) {
     const std::string held = trf("verbs.queue_holds", q->waiting.size(), q->owned_count);
@@ -130,12 +138,10 @@ void name_it(VerbList& list, const model::Model& m, const trace::Trace& trace, O
     list.title = join({name, trace::words(d->power)});
     list.short_title = name;
   } else {
-    std::vector<std::string> parts{name};
+    list.title = list.short_title = name;
     for (const model::FileView& f : m.files)
       if (f.app == object && f.state == 0)
-        parts.push_back(trf("inspector.handle", trace.name(f.id)));
-    list.title = join(parts);
-    list.short_title = name;
+        list.title += " · " + trf("inspector.handle", trace.name(f.id));
   }
 }
 
@@ -161,40 +167,54 @@ void explain(VerbList& list, const model::Model& m, const trace::Trace& trace, O
 VerbList verbs_of(const model::Model& m, const trace::Trace& trace, ObjectId object,
                   MenuRights rights) {
   VerbList list;
-  const BuiltMenu menu = build_menu(m, trace, object, MenuPage::main, rights);
-  if (menu.title.empty()) return list;
+  if (!m.request(object) && !m.queue(object) && !m.device(object) && !m.target(object) &&
+      !m.app(object) && !m.file(object))
+    return list;
+  BuiltMenu menu = build_acts(m, trace, object, rights, &is_shown);
   name_it(list, m, trace, object);
   explain(list, m, trace, object, rights);
   const RequestView* r = m.request(object);
   const bool over = m.ended || !rights.inputs || (r && r->place == model::Place::Done);
+  list.more = menu.left_out && rights.inputs;
+  const std::span<const Act> first = likely(m, object);
+  std::vector<Place> places;
+  places.reserve(menu.items.size());
   for (const MenuItem& item : menu.items) {
+    const MenuEntry& entry = item.entry;
     const bool usable = item.act != Act::Count && (rights.orders || !trace::is_order(item.act));
-    const bool shown = item.entry.reason.empty() || item.entry.checked || is_looked_for(item.act);
-    if (!over && usable && shown)
-      list.verbs.push_back(verb_of(m, trace, object, item));
+    const bool now = entry.reason.empty() || entry.checked;
+    if (!over && usable && (now || is_looked_for(item.act)))
+      places.push_back({rank(first, item.act), size_t(&item - menu.items.data()), now});
     else
       list.more = list.more || rights.inputs;
   }
-  const std::span<const Act> first = likely(m, object);
-  std::stable_sort(list.verbs.begin(), list.verbs.end(), [&](const Verb& a, const Verb& b) {
-    const size_t i = rank(first, a.act), j = rank(first, b.act), rest = first.size();
-    if ((i == rest) != (j == rest)) return j == rest;
-    if (a.reason.empty() != b.reason.empty()) return a.reason.empty();
-    return i < j;
+  std::sort(places.begin(), places.end(), [rest = first.size()](const Place& a, const Place& b) {
+    if ((a.rank == rest) != (b.rank == rest)) return b.rank == rest;
+    if (a.now != b.now) return a.now;
+    return a.rank != b.rank ? a.rank < b.rank : a.item < b.item;
   });
+  list.verbs.reserve(places.size());
+  for (const Place& place : places)
+    list.verbs.push_back(verb_of(object, std::move(menu.items[place.item])));
   return list;
+}
+
+std::optional<Verb> verb_for(const model::Model& m, const trace::Trace& trace, ObjectId object,
+                             MenuRights rights, Act act) {
+  if (m.ended || !rights.inputs || (trace::is_order(act) && !rights.orders)) return {};
+  auto item = menu_item(m, trace, object, rights, act);
+  if (!item) return {};
+  return verb_of(object, std::move(*item));
 }
 
 VerbList legal_verbs(const model::Model& m, const trace::Trace& trace, ObjectId object,
                      MenuRights rights) {
   VerbList list;
-  const std::vector<model::LegalCall> calls = model::legal_calls(m, object);
-  for (const MenuItem& item : build_menu(m, trace, object, MenuPage::main, rights).items) {
-    const bool legal = std::any_of(calls.begin(), calls.end(), [&](const model::LegalCall& call) {
-      return call.act == item.act && call.legal();
-    });
-    if (legal) list.verbs.push_back(verb_of(m, trace, object, item));
-  }
+  const auto legal = [](const model::LegalCall& call) { return call.legal(); };
+  // Closing a handle is an act of the handle.
+  for (MenuItem& item : build_acts(m, trace, object, rights, legal).items)
+    if (item.act != Act::Count && !(item.act == Act::CloseHandle && m.app(object)))
+      list.verbs.push_back(verb_of(object, std::move(item)));
   return list;
 }
 

@@ -50,6 +50,7 @@ ItemOptions options_of(const ButtonStyle& style, std::string_view text) {
 
 void tip_of(Ui& ui, const Hit& hit, const ButtonStyle& style, std::string_view label,
             bool name_it) {
+  if (!hit.hovered && !hit.ring) return;
   std::string tip;
   if (style.reason)
     tip = style.reason;
@@ -77,8 +78,8 @@ Hit button(Ui& ui, const Rect& rect, std::string_view name, std::string_view lab
   const bool keyed = style.shows_key && style.key && *style.key;
   const float key_w = keyed ? text_width(ui.fonts->mono_small, style.key) + ui.px(12) : 0;
   const float room = rect.w - key_w - ui.px(8);
-  bool fits = true;
-  const std::string shown = shortened(font, label, room, fits);
+  const float full = text_width(font, label);
+  const bool fits = full <= room + 0.5f;
   ItemOptions options = options_of(style, label);
   options.cut = !fits;
   const Hit hit = ui.item(rect, name, options);
@@ -92,7 +93,13 @@ Hit button(Ui& ui, const Rect& rect, std::string_view name, std::string_view lab
       draw_text(ui, {at.x, at.y, at.w - ui.px(9), at.h}, ui.fonts->mono_small, p.ink.faded(0.7f),
                 style.key, Align::right);
     }
-    draw_text(ui, text, font, p.ink, shown, Align::center);
+    if (fits) {
+      text.x += (text.w - full) / 2;
+      draw_text(ui, text, font, p.ink, label);
+    } else {
+      bool ignored = false;
+      draw_text(ui, text, font, p.ink, shortened(font, label, room, ignored), Align::center);
+    }
     if (hit.ring) focus_ring(ui, rect, radius);
   }
   tip_of(ui, hit, style, label, !fits);

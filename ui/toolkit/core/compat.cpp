@@ -1,7 +1,9 @@
 #include "ui/toolkit/core/compat.h"
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -10,19 +12,6 @@
 #include "ui/toolkit/text/fonts.h"
 
 namespace qs::ui::compat {
-
-namespace {
-
-// The face of a font, its table of glyphs made. A table has a place for each code up to the icons',
-// in one face as in another: only the faces that a text was measured in get one.
-ImFont& face_of(const Font& font) {
-#if !QS_IMGUI_DYNAMIC_FONTS
-  if (font.face->IndexLookup.Size == 0) font.face->BuildLookupTable();
-#endif
-  return *font.face;
-}
-
-}  // namespace
 
 namespace {
 
@@ -55,55 +44,90 @@ void add_stand_in(ImDrawList* draw, const Font& font, float x, float y, ImU32 co
     const char digit = "0123456789ABCDEF"[c >> (4 * (2 * across - 1 - i)) & 15];
     const ImVec2 at(std::round(x) + 2.5f + step * float(i % across),
                     top + std::round(size * 0.88f) * float(i / across));
-    draw->AddText(&face_of(font), size, at, color, &digit, &digit + 1);
+    draw->AddText(font.face, size, at, color, &digit, &digit + 1);
   }
 }
 
 // Letters, digits and signs of ASCII alone: what nearly every text is made of.
 bool is_plain(char c) { return c >= 0x20 && c < 0x7F; }
-bool is_plain(std::string_view text) {
-  for (const char c : text)
-    if (!is_plain(c)) return false;
+
+#if !QS_IMGUI_DYNAMIC_FONTS
+// The glyphs of a text, one after the other; false where there is one that needs more than a look
+// into the table of the face: a hidden character, or one that the face lacks.
+template <class EachGlyph>
+bool each_glyph(const ImFont& face, std::string_view text, EachGlyph each) {
+  const ImFontGlyph* glyphs = face.Glyphs.Data;
+  const ImWchar* numbers = face.IndexLookup.Data;
+  const unsigned known = unsigned(face.IndexLookup.Size);
+  const char* at = text.data();
+  for (const char* end = at + text.size(); at < end;) {
+    char32_t code = static_cast<unsigned char>(*at);
+    if (is_plain(*at)) {
+      ++at;
+    } else {
+      const Utf8 c = first_character({at, std::size_t(end - at)});
+      if (!c.ok || is_hidden(c.code)) return false;
+      code = c.code;
+      at += c.size;
+    }
+    const ImWchar number = code < known ? numbers[code] : ImWchar(-1);
+    if (number == ImWchar(-1)) return false;
+    each(glyphs[number]);
+  }
   return true;
 }
 
-#if !QS_IMGUI_DYNAMIC_FONTS
-// Plain text as ImFont::RenderText() draws it: each letter by itself, without looking for ends of
-// lines. Texts are a third of all that a frame draws.
-void add_plain(ImDrawList* draw, const ImFont& face, float size, float x, float y, ImU32 color,
-               std::string_view text) {
+// Four numbers at a time, as a processor handles them: two places in a picture.
+typedef float Four __attribute__((vector_size(16)));
+static_assert(offsetof(ImFontGlyph, U0) == offsetof(ImFontGlyph, X0) + sizeof(Four));
+static_assert(sizeof(ImDrawVert) == sizeof(Four) + sizeof(ImU32));
+
+// The rectangle of a glyph: p its left, upper, right and lower edge, q those in the atlas.
+void put_glyph(ImDrawVert* v, Four p, Four q, ImU32 color) {
+  const auto put = [&](ImDrawVert& to, Four corner) {
+    std::memcpy(static_cast<void*>(&to), &corner, sizeof corner);
+    to.col = color;
+  };
+  put(v[0], __builtin_shufflevector(p, q, 0, 1, 4, 5));
+  put(v[1], __builtin_shufflevector(p, q, 2, 1, 6, 5));
+  put(v[2], __builtin_shufflevector(p, q, 2, 3, 6, 7));
+  put(v[3], __builtin_shufflevector(p, q, 0, 3, 4, 7));
+}
+
+// Text as ImFont::RenderText() draws it: each letter by itself, without looking for ends of lines.
+// Texts are a third of all that a frame draws. False, and nothing drawn: that is not all there is
+// to it.
+bool add_glyphs(ImDrawList* draw, const ImFont& face, float size, float x, float y, ImU32 color,
+                std::string_view text) {
   const ImVec4& clip = draw->_CmdHeader.ClipRect;
   const float scale = size / face.FontSize;
   x = float(int(x)), y = float(int(y));
-  if (y > clip.w || y + size < clip.y) return;
+  if (y > clip.w || y + size < clip.y) return true;
   const int most = int(text.size());
   draw->PrimReserve(6 * most, 4 * most);
+  const float left = clip.x, right = clip.z;
   ImDrawVert* v = draw->_VtxWritePtr;
   ImDrawIdx* out = draw->_IdxWritePtr;
   unsigned at = draw->_VtxCurrentIdx;
-  const ImFontGlyph* glyphs = face.Glyphs.Data;
-  const ImWchar* numbers = face.IndexLookup.Data;
-  for (const char c : text) {
-    const ImWchar number = numbers[static_cast<unsigned char>(c)];
-    const ImFontGlyph& g = number == ImWchar(-1) ? *face.FallbackGlyph : glyphs[number];
-    const float x1 = x + g.X0 * scale, x2 = x + g.X1 * scale;
+  const bool all = each_glyph(face, text, [&](const ImFontGlyph& g) {
+    Four p, q;
+    std::memcpy(&p, &g.X0, sizeof p);
+    std::memcpy(&q, &g.U0, sizeof q);
+    p = p * scale + Four{x, y, x, y};
     x += g.AdvanceX * scale;
-    if (!g.Visible || x1 > clip.z || x2 < clip.x) continue;
-    const float y1 = y + g.Y0 * scale, y2 = y + g.Y1 * scale;
-    v[0] = {{x1, y1}, {g.U0, g.V0}, color};
-    v[1] = {{x2, y1}, {g.U1, g.V0}, color};
-    v[2] = {{x2, y2}, {g.U1, g.V1}, color};
-    v[3] = {{x1, y2}, {g.U0, g.V1}, color};
+    if (!g.Visible || p[0] > right || p[2] < left) return;
+    put_glyph(v, p, q, color);
     out[0] = ImDrawIdx(at), out[1] = ImDrawIdx(at + 1), out[2] = ImDrawIdx(at + 2);
     out[3] = ImDrawIdx(at), out[4] = ImDrawIdx(at + 2), out[5] = ImDrawIdx(at + 3);
     v += 4, out += 6;
     at += 4;
-  }
-  const int drawn = int(at - draw->_VtxCurrentIdx) / 4;
-  draw->_VtxWritePtr = v;
-  draw->_IdxWritePtr = out;
-  draw->_VtxCurrentIdx = at;
+  });
+  const int drawn = all ? int(at - draw->_VtxCurrentIdx) / 4 : 0;
+  draw->_VtxWritePtr += 4 * drawn;
+  draw->_IdxWritePtr += 6 * drawn;
+  draw->_VtxCurrentIdx += unsigned(4 * drawn);
   draw->PrimUnreserve(6 * (most - drawn), 4 * (most - drawn));
+  return all;
 }
 #endif
 
@@ -117,19 +141,23 @@ float text_end(const Font& font, float from, std::string_view text) {
   const float scale = font.size / baked->Size;
   const auto advance = [&](unsigned c) { return baked->GetCharAdvance(ImWchar(c)); };
 #else
-  const ImFont& face = face_of(font);
+  const ImFont& face = *font.face;
   const float scale = font.size / face.FontSize;
   const auto advance = [&](unsigned c) {
     return int(c) < face.IndexAdvanceX.Size ? face.IndexAdvanceX.Data[c] : face.FallbackAdvanceX;
   };
 #endif
+#if !QS_IMGUI_DYNAMIC_FONTS
+  const float* advances = face.IndexAdvanceX.Data;
+  const bool has_plain = face.IndexAdvanceX.Size > 0x7F;  // as every face of ours
+#endif
   for (std::string_view rest = text; !rest.empty();) {
 #if !QS_IMGUI_DYNAMIC_FONTS
-    if (face.IndexAdvanceX.Size > 0x7F) {  // as in every face of ours
-      std::size_t plain = 0;
-      for (; plain < rest.size() && is_plain(rest[plain]); ++plain)
-        from += face.IndexAdvanceX.Data[static_cast<unsigned char>(rest[plain])] * scale;
-      rest.remove_prefix(plain);
+    if (has_plain) {
+      const char *at = rest.data(), *end = at + rest.size();
+      for (; at < end && is_plain(*at); ++at)
+        from += advances[static_cast<unsigned char>(*at)] * scale;
+      rest = {at, std::size_t(end - at)};
       if (rest.empty()) break;
     }
 #endif
@@ -155,10 +183,9 @@ float text_end(const Font& font, float from, std::string_view text) {
 void add_text(ImDrawList* draw, const Font& font, float x, float y, ImU32 color,
               std::string_view text) {
   if (text.empty()) return;
-  ImFont& face = face_of(font);
+  ImFont& face = *font.face;
 #if !QS_IMGUI_DYNAMIC_FONTS
-  if (is_plain(text) && face.IndexLookup.Size > 0x7F)
-    return add_plain(draw, face, font.size, x, y, color, text);
+  if (add_glyphs(draw, face, font.size, x, y, color, text)) return;
 #endif
   // Names from files and arguments may hold anything: line ends, broken UTF-8.
   std::string escaped;
@@ -188,7 +215,7 @@ bool has_glyph(const Font& font, char32_t c) {
 #if QS_IMGUI_DYNAMIC_FONTS
   return font.face->IsGlyphInFont(ImWchar(c));
 #else
-  const ImFont& face = face_of(font);
+  const ImFont& face = *font.face;
   return int(c) < face.IndexLookup.Size && face.IndexLookup.Data[c] != ImWchar(-1);
 #endif
 }

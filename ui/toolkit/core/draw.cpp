@@ -32,11 +32,7 @@ void fill_moving(Ui& ui, const Rect& rect, Color color, float radius) {
 
 void fill_all(Ui& ui, std::span<const Rect> rects, Color color) {
   if (color.a == 0 || rects.empty()) return;
-  ui.draw->PrimReserve(6 * int(rects.size()), 4 * int(rects.size()));
-  for (const Rect& rect : rects) {
-    const Rect r = snapped(rect);
-    ui.draw->PrimRect({r.x, r.y}, {r.right(), r.bottom()}, color.u32());
-  }
+  shapes::plain(ui.draw, rects, color);
 }
 
 void box(Ui& ui, const Rect& rect, Color inside, Color border, float radius, float thickness) {

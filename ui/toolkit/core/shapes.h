@@ -14,6 +14,8 @@ struct ImDrawList;
 
 namespace qs::ui::shapes {
 
+// Without smooth edges, put on whole pixels.
+void plain(ImDrawList* draw, std::span<const Rect> rects, Color color);
 // Pixels throughout; lines are at least one pixel thick. `radius` is made smaller where the
 // rectangle is small.
 void rounded(ImDrawList* draw, const Rect& rect, float radius, Color color);

@@ -1,6 +1,8 @@
 #include "ui/toolkit/text/fonts_baked.h"
 
+#include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <type_traits>
 
 namespace qs::ui {
@@ -15,6 +17,8 @@ bool unbake_fonts(std::span<const unsigned char>, Fonts&) { return false; }
 namespace {
 
 // The bytes are read by the program that is built with the baker: same compiler, same headers.
+constexpr std::size_t kAlign = 16;  // of a list in them
+
 class Writer {
  public:
   template <class T>
@@ -22,27 +26,58 @@ class Writer {
     static_assert(std::is_trivially_copyable_v<T>);
     bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
   }
-  void put(const void* data, std::size_t size) {
-    bytes.append(static_cast<const char*>(data), size);
+  template <class T>
+  void list(const T* data, int count) {
+    put(count);
+    bytes.resize((bytes.size() + kAlign - 1) / kAlign * kAlign);
+    bytes.append(reinterpret_cast<const char*>(data), std::size_t(count) * sizeof(T));
+  }
+  template <class T>
+  void list(const ImVector<T>& all) {
+    list(all.Data, all.Size);
   }
   std::string bytes;
 };
 
 class Reader {
  public:
-  explicit Reader(std::span<const unsigned char> bytes) : rest_(bytes) {}
+  explicit Reader(std::span<const unsigned char> bytes) : bytes_(bytes) {}
   template <class T>
   void get(T& value) {
-    get(&value, sizeof value);
+    std::memcpy(&value, &bytes_[at_], sizeof value);
+    at_ += sizeof value;
   }
-  void get(void* data, std::size_t size) {
-    std::memcpy(data, rest_.data(), size);
-    rest_ = rest_.subspan(size);
+  // A list where it stands. Whoever holds it only reads.
+  template <class T>
+  T* list(int& count) {
+    get(count);
+    at_ = (at_ + kAlign - 1) / kAlign * kAlign;
+    const unsigned char* data = bytes_.data() + at_;
+    at_ += std::size_t(count) * sizeof(T);
+    return reinterpret_cast<T*>(const_cast<unsigned char*>(data));
+  }
+  template <class T>
+  void list(ImVector<T>& all) {
+    all.Data = list<T>(all.Size);
+    all.Capacity = all.Size;
   }
 
  private:
-  std::span<const unsigned char> rest_;
+  std::span<const unsigned char> bytes_;
+  std::size_t at_ = 0;
 };
+
+// Nothing is copied: the atlas and its faces hold what stands in the program, which Dear ImGui will
+// give back in the end as if it had taken it.
+std::span<const unsigned char> lent;
+
+void* take(std::size_t bytes, void*) { return std::malloc(bytes); }
+void give_back(void* memory, void*) {
+  const auto* at = static_cast<const unsigned char*>(memory);
+  const std::less<> before;
+  if (!before(at, lent.data()) && before(at, lent.data() + lent.size())) return;
+  std::free(memory);
+}
 
 constexpr Font Fonts::*kAll[] = {
     &Fonts::caption,   &Fonts::caption_bold, &Fonts::small, &Fonts::small_bold, &Fonts::body,
@@ -64,6 +99,23 @@ void visit_face(Face& face, Visit visit) {
   visit(face.FontSize);
   visit(face.Ascent);
   visit(face.Descent);
+  visit(face.FallbackAdvanceX);
+  visit(face.FallbackChar);
+  visit(face.EllipsisChar);
+  if constexpr (requires { face.DotChar; }) visit(face.DotChar);  // until 1.88
+  if constexpr (requires { face.EllipsisCharCount; }) {           // since 1.89
+    visit(face.EllipsisCharCount);
+    visit(face.EllipsisWidth);
+    visit(face.EllipsisCharStep);
+  }
+  visit(face.Used4kPagesMap);
+}
+
+template <class Face, class Visit>
+void visit_lists(Face& face, Visit visit) {
+  visit(face.Glyphs);
+  visit(face.IndexAdvanceX);
+  visit(face.IndexLookup);
 }
 
 }  // namespace
@@ -75,12 +127,11 @@ std::string bake_fonts(const Fonts& fonts) {
   atlas.GetTexDataAsAlpha8(&pixels, &width, &height);
   Writer out;
   visit_atlas(atlas, [&](const auto& value) { out.put(value); });
-  out.put(pixels, std::size_t(width) * std::size_t(height));
+  out.list(pixels, width * height);
   out.put(atlas.Fonts.Size);
   for (const ImFont* face : atlas.Fonts) {
     visit_face(*face, [&](const auto& value) { out.put(value); });
-    out.put(face->Glyphs.Size);
-    out.put(face->Glyphs.Data, std::size_t(face->Glyphs.size_in_bytes()));
+    visit_lists(*face, [&](const auto& all) { out.list(all); });
   }
   out.put(fonts.scale);
   for (const auto font : kAll) {
@@ -95,23 +146,20 @@ bool unbake_fonts(std::span<const unsigned char> baked, Fonts& out) {
   Reader in(baked);
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
+  lent = baked;
+  ImGui::SetAllocatorFunctions(take, give_back);
   visit_atlas(atlas, [&](auto& value) { in.get(value); });
-  const std::size_t size = std::size_t(atlas.TexWidth) * std::size_t(atlas.TexHeight);
-  atlas.TexPixelsAlpha8 = static_cast<unsigned char*>(IM_ALLOC(size));
-  in.get(atlas.TexPixelsAlpha8, size);
-  int faces = 0;
-  in.get(faces);
-  for (int i = 0; i < faces; ++i) {
+  int count = 0;
+  atlas.TexPixelsAlpha8 = in.list<unsigned char>(count);
+  in.get(count);
+  for (int i = 0; i < count; ++i) {
     ImFont* face = IM_NEW(ImFont);
     atlas.Fonts.push_back(face);
     visit_face(*face, [&](auto& value) { in.get(value); });
-    int glyphs = 0;
-    in.get(glyphs);
+    visit_lists(*face, [&](auto& all) { in.list(all); });
     face->ContainerAtlas = &atlas;
-    face->Glyphs.resize(glyphs);
-    in.get(face->Glyphs.Data, std::size_t(face->Glyphs.size_in_bytes()));
-    if (i == 0)
-      face->BuildLookupTable();  // Dear ImGui's own default; the others when they are used
+    face->FallbackGlyph = face->FindGlyphNoFallback(face->FallbackChar);
+    face->DirtyLookupTables = false;
   }
   atlas.TexReady = true;
   in.get(out.scale);

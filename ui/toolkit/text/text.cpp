@@ -65,13 +65,9 @@ float label(Ui& ui, Point top_left, std::string_view text, const LabelStyle& sty
 float heading(Ui& ui, const Rect& rect, std::string_view text, Align align) {
   const Font& font = ui.fonts->caption_bold;
   const float spacing = ui.px(1.2f);
-  float width = 0;
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::string_view before = rest;
-    next_codepoint(rest);
-    width += text_width(font, before.substr(0, before.size() - rest.size())) + spacing;
-  }
-  width = std::max(0.0f, width - spacing);
+  float width = text_width(font, text) - spacing;
+  for (std::string_view rest = text; !rest.empty(); width += spacing) next_codepoint(rest);
+  width = std::max(0.0f, width);
   float x = rect.x;
   if (align == Align::center) x += (rect.w - width) / 2;
   if (align == Align::right) x += rect.w - width;
@@ -112,7 +108,7 @@ std::size_t broken_word(const Font& font, std::string_view word, float width) {
 
 namespace {
 
-// Calls line(text) for each line.
+// Calls line(text, its width) for each line.
 template <class Line>
 void each_line(const Font& font, std::string_view text, float width, Line line) {
   std::size_t start = 0;
@@ -120,7 +116,7 @@ void each_line(const Font& font, std::string_view text, float width, Line line) 
     std::size_t stop = text.find('\n', start);
     if (stop == text.npos) stop = text.size();
     std::string_view rest = text.substr(start, stop - start);
-    if (rest.empty()) line(rest);
+    if (rest.empty()) line(rest, 0.0f);
     while (!rest.empty()) {
       std::size_t taken = 0;
       float taken_width = 0;
@@ -135,11 +131,11 @@ void each_line(const Font& font, std::string_view text, float width, Line line) 
       }
       if (taken > 1 && taken_width > width) {  // one long word
         taken = broken_word(font, rest.substr(0, taken), width);
-        line(rest.substr(0, taken));
+        line(rest.substr(0, taken), text_width(font, rest.substr(0, taken)));
         rest.remove_prefix(taken);
         continue;
       }
-      line(rest.substr(0, taken));
+      line(rest.substr(0, taken), taken_width);
       rest.remove_prefix(std::min(rest.size(), taken + 1));
     }
     start = stop + 1;
@@ -150,7 +146,7 @@ void each_line(const Font& font, std::string_view text, float width, Line line) 
 
 std::vector<std::string_view> wrapped(const Font& font, std::string_view text, float width) {
   std::vector<std::string_view> lines;
-  each_line(font, text, width, [&](std::string_view one) { lines.push_back(one); });
+  each_line(font, text, width, [&](std::string_view one, float) { lines.push_back(one); });
   return lines;
 }
 
@@ -159,7 +155,7 @@ float paragraph_height(Ui& ui, float width, std::string_view text, const LabelSt
   const Font& font = font_of(ui, style);
   if (line_height <= 0) line_height = std::round(font.size * 1.25f);
   int lines = 0;
-  each_line(font, text, width, [&](std::string_view) { ++lines; });
+  each_line(font, text, width, [&](std::string_view, float) { ++lines; });
   return line_height * float(lines);
 }
 
@@ -169,11 +165,11 @@ float paragraph(Ui& ui, const Rect& rect, std::string_view text, const LabelStyl
   if (line_height <= 0) line_height = std::round(font.size * 1.25f);
   int lines = 0;
   bool cut = false, full = false;
-  each_line(font, text, rect.w, [&](std::string_view one) {
+  each_line(font, text, rect.w, [&](std::string_view one, float wide) {
     const float y = rect.y + line_height * float(lines++);
     full = full || y + line_height > rect.bottom() + 1;
     if (full) return;
-    if (text_width(font, one) > rect.w + 1) cut = true;
+    if (wide > rect.w + 1) cut = true;
     draw_text(ui, Rect{rect.x, y, rect.w, line_height}, font, color_of(ui, style), one,
               style.align);
   });

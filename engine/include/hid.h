@@ -1,0 +1,2 @@
+/* See hidport.h. */
+#include "hidport.h"

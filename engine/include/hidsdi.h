@@ -1,0 +1,2 @@
+/* See hidpi.h. */
+#include "hidpi.h"

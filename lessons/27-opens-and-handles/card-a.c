@@ -1,0 +1,181 @@
+/* A device with a button. One application at a time may have it open.
+ *
+ *   default   parallel   reads: forwarded to `waiting`
+ *   waiting   manual     reads that wait for a press of the button
+ */
+#include <ntddk.h>
+#include <wdf.h>
+#include <qsdevice.h>
+
+typedef struct _DEVICE_CONTEXT {
+    QSDEVICE Hardware;
+    WDFDPC ButtonPressed;
+    WDFQUEUE Waiting;
+    LONG Handles; /* open now */
+} DEVICE_CONTEXT, *PDEVICE_CONTEXT;
+WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
+
+DRIVER_INITIALIZE DriverEntry;
+EVT_WDF_DRIVER_DEVICE_ADD EvtDriverDeviceAdd;
+EVT_WDF_DEVICE_FILE_CREATE EvtDeviceFileCreate;
+EVT_WDF_FILE_CLOSE EvtFileClose;
+EVT_WDF_IO_QUEUE_IO_READ EvtIoRead;
+EVT_WDF_DPC EvtButtonPressed;
+
+static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
+static NTSTATUS ConnectButton(_In_ WDFDEVICE Device);
+static VOID CompleteRead(_In_ WDFREQUEST Request, _In_ ULONG Presses);
+
+/* ---- Loading ---- */
+
+NTSTATUS
+DriverEntry(_In_ PDRIVER_OBJECT DriverObject, _In_ PUNICODE_STRING RegistryPath)
+{
+    WDF_DRIVER_CONFIG config;
+
+    WDF_DRIVER_CONFIG_INIT(&config, EvtDriverDeviceAdd);
+    return WdfDriverCreate(DriverObject, RegistryPath, WDF_NO_OBJECT_ATTRIBUTES, &config,
+                           WDF_NO_HANDLE);
+}
+
+NTSTATUS
+EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
+{
+    NTSTATUS status;
+    WDFDEVICE device;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDF_FILEOBJECT_CONFIG fileConfig;
+
+    UNREFERENCED_PARAMETER(Driver);
+
+    WdfDeviceInitSetIoType(DeviceInit, WdfDeviceIoBuffered);
+
+    WDF_FILEOBJECT_CONFIG_INIT(&fileConfig, EvtDeviceFileCreate, EvtFileClose,
+                               WDF_NO_EVENT_CALLBACK);
+    WdfDeviceInitSetFileObjectConfig(DeviceInit, &fileConfig, WDF_NO_OBJECT_ATTRIBUTES);
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DEVICE_CONTEXT);
+    status = WdfDeviceCreate(&DeviceInit, &attributes, &device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    DeviceGetContext(device)->Hardware = QsDeviceOpen(device);
+    if (DeviceGetContext(device)->Hardware == NULL) {
+        return STATUS_NO_SUCH_DEVICE;
+    }
+
+    status = CreateQueues(device);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return ConnectButton(device);
+}
+
+/* A wait may take long, and needs no power (lesson 6.1). */
+static NTSTATUS
+CreateQueues(_In_ WDFDEVICE Device)
+{
+    NTSTATUS status;
+    WDF_IO_QUEUE_CONFIG queueConfig;
+
+    WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&queueConfig, WdfIoQueueDispatchParallel);
+    queueConfig.EvtIoRead = EvtIoRead;
+    queueConfig.PowerManaged = WdfFalse;
+    status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+
+    WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
+    queueConfig.PowerManaged = WdfFalse;
+    return WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES,
+                            &DeviceGetContext(Device)->Waiting);
+}
+
+static NTSTATUS
+ConnectButton(_In_ WDFDEVICE Device)
+{
+    NTSTATUS status;
+    WDF_DPC_CONFIG dpcConfig;
+    WDF_OBJECT_ATTRIBUTES attributes;
+    PDEVICE_CONTEXT context = DeviceGetContext(Device);
+
+    WDF_DPC_CONFIG_INIT(&dpcConfig, EvtButtonPressed);
+    dpcConfig.AutomaticSerialization = FALSE;
+    WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
+    attributes.ParentObject = Device;
+    status = WdfDpcCreate(&dpcConfig, &attributes, &context->ButtonPressed);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return QsEventConnect(context->Hardware, QS_EVENT_BUTTON, context->ButtonPressed);
+}
+
+/* ---- Handles ---- */
+
+/* An application opens the device. */
+VOID
+EvtDeviceFileCreate(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request, _In_ WDFFILEOBJECT FileObject)
+{
+    PDEVICE_CONTEXT context = DeviceGetContext(Device);
+
+    UNREFERENCED_PARAMETER(FileObject);
+
+    if (InterlockedCompareExchange(&context->Handles, 1, 0) != 0) {
+        return;
+    }
+    WdfRequestComplete(Request, STATUS_SUCCESS);
+}
+
+VOID
+EvtFileClose(_In_ WDFFILEOBJECT FileObject)
+{
+    InterlockedDecrement(&DeviceGetContext(WdfFileObjectGetDevice(FileObject))->Handles);
+}
+
+/* ---- Reads: each waits for one press of the button ---- */
+
+VOID
+EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
+{
+    NTSTATUS status;
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
+
+    UNREFERENCED_PARAMETER(Length);
+
+    status = WdfRequestForwardToIoQueue(Request, context->Waiting);
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+    }
+}
+
+VOID
+EvtButtonPressed(_In_ WDFDPC Dpc)
+{
+    PDEVICE_CONTEXT context = DeviceGetContext((WDFDEVICE)WdfDpcGetParentObject(Dpc));
+    ULONG presses;
+    WDFREQUEST read;
+
+    while (QsEventTake(context->Hardware, QS_EVENT_BUTTON, &presses)) {
+        if (NT_SUCCESS(WdfIoQueueRetrieveNextRequest(context->Waiting, &read))) {
+            CompleteRead(read, presses);
+        }
+    }
+}
+
+static VOID
+CompleteRead(_In_ WDFREQUEST Request, _In_ ULONG Presses)
+{
+    NTSTATUS status;
+    PULONG buffer;
+
+    status = WdfRequestRetrieveOutputBuffer(Request, sizeof(*buffer), (PVOID*)&buffer, NULL);
+    if (!NT_SUCCESS(status)) {
+        WdfRequestComplete(Request, status);
+        return;
+    }
+
+    *buffer = Presses;
+    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, sizeof(*buffer));
+}
