@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "base/sanitizer.h"
 #include "own/landlock.h"
 
 namespace qs::own {
@@ -77,14 +78,14 @@ void Box::limit(uint32_t cpu_seconds) {
   limit_resource(RLIMIT_CPU, cpu_seconds);
   limit_resource(RLIMIT_FSIZE, 0);
   limit_resource(RLIMIT_NPROC, 0);
-#ifndef __SANITIZE_ADDRESS__  // whose shadow takes all addresses there are
+#if !QS_ADDRESS_SANITIZER  // whose shadow takes all addresses there are
   limit_resource(RLIMIT_AS, address_space_now() + kMemory);
 #else
   (void)kMemory;
 #endif
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#if !QS_ADDRESS_SANITIZER
 bool Box::close_in() { return filters_->loading && seccomp_load(filters_->loading) == 0; }
 bool Box::shut() { return filters_->inside && seccomp_load(filters_->inside) == 0; }
 #else  // its runtime makes calls of its own

@@ -164,7 +164,7 @@ class Compiler {
     if (!runs({"sh", "-c", "awk -f \"$0\" \"$1\" > \"$2\"", kit_.dialect, raw, fixed}))
       return false;
     words = words_for(source);
-    words.insert(words.end(), {"-w", "-fpreprocessed", "-c", fixed, "-o", objects_[number]});
+    words.insert(words.end(), {"-fpreprocessed", "-c", fixed, "-o", objects_[number]});
     return runs(words);
   }
 
