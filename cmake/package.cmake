@@ -60,5 +60,5 @@ set(CPACK_DEBIAN_PACKAGE_SECTION education)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libgl1, libgl1-mesa-dri")  # GLFW looks for them when it opens
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "gcc | c-compiler, binutils")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "gcc | c-compiler, g++, binutils")
 include(CPack)

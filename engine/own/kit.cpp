@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 
 #include "base/read_file.h"
@@ -43,6 +44,30 @@ bool says_clang(const std::string& compiler) {
   return said && said->find("clang") != said->npos;
 }
 
+// One flag a line.
+std::vector<std::string> flags_in(const std::string& file) {
+  std::vector<std::string> out;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);)
+    if (!line.empty()) out.push_back(line);
+  return out;
+}
+
+void read_flags(Kit& kit) {
+  const std::string folder = kit.include + "/qs/driver.";
+  kit.c_flags = flags_in(folder + "flags");
+  for (const std::string& flag : kit.c_flags)
+    if (!flag.starts_with("-std=")) kit.cpp_flags.push_back(flag);
+  std::vector<std::string> more = flags_in(folder + "cxx.flags");
+  if (more.empty()) more = {"-std=gnu++20", "-fno-exceptions", "-fno-rtti"};
+  kit.cpp_flags.insert(kit.cpp_flags.end(), more.begin(), more.end());
+  if (kit.clang) {
+    more = flags_in(folder + "clang.flags");
+    kit.c_flags.insert(kit.c_flags.end(), more.begin(), more.end());
+    kit.cpp_flags.insert(kit.cpp_flags.end(), more.begin(), more.end());
+  }
+}
+
 Result<Kit> look_for_kit() {
   Kit kit;
   std::error_code none;
@@ -57,6 +82,8 @@ Result<Kit> look_for_kit() {
     kit.include = include.lexically_normal().string();
     if (fs::is_regular_file(scripts / "driver_overlay.sh", none))
       kit.overlay = (scripts / "driver_overlay.sh").lexically_normal().string();
+    if (fs::is_regular_file(scripts / "driver_dialect.awk", none))
+      kit.dialect = (scripts / "driver_dialect.awk").lexically_normal().string();
     break;
   }
   if (kit.include.empty())
@@ -70,6 +97,7 @@ Result<Kit> look_for_kit() {
                  "a driver of your own needs a C compiler, and there is none here. Install one: "
                  "apt install gcc"};
   kit.clang = says_clang(kit.c);
+  read_flags(kit);
   return kit;
 }
 

@@ -9,6 +9,7 @@
 #include "base/write_file.h"
 #include "lesson/file/program_file.h"
 #include "own/boxed.h"
+#include "own/runner.h"
 #include "own/temporary.h"
 
 namespace qs::own {
@@ -57,8 +58,9 @@ Result<OwnProgram> make_of(OwnSource source) {
   for (const std::string& name : compiled->files)
     out.files.push_back((fs::path(out.source.folder) / name).lexically_normal().string());
   if (!out.source.program_file.empty()) out.files.push_back(out.source.program_file);
-  const auto driver = std::make_shared<run::OwnDriver>(out.source.name + "/driver",
+  const auto driver = std::make_shared<run::OwnDriver>(kOwnDriverName,
                                                        texts_of(out.source, compiled->files));
+  out.texts = driver;
   auto program = read_own_program(out.source, *driver);
   if (!program) return program.error();
   if (compiled->object.fd() < 0) return out;
@@ -112,7 +114,7 @@ run::Program program_to_look_at(const trace::TraceSources& sources, const std::s
   run::Program program;
   program.name = program.title = name;
   program.apps.clear();
-  program.own_driver = std::make_shared<run::OwnDriver>(name + "/driver", sources.files);
+  program.own_driver = std::make_shared<run::OwnDriver>(kOwnDriverName, sources.files);
   program.driver = &program.own_driver->driver;
   return program;
 }

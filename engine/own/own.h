@@ -1,6 +1,7 @@
 // A stranger's driver as a program that can be run like any other. Owns: OwnProgram,
 // make_own_program. Called by session (open_run), cli and ui; any thread, a second at most.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ namespace qs::own {
 struct OwnProgram {
   std::optional<run::Program> program;  // none: it does not compile, as `said` says
   OwnSource source;
+  std::shared_ptr<const run::OwnDriver> texts;  // of its sources, as they were compiled
   std::vector<Diagnostic> said;
   std::vector<NotSimulated> missing;
   std::vector<std::string> files;  // what it is made of, absolute: saving one of them makes it anew

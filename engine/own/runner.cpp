@@ -32,7 +32,6 @@ using Entry = int32_t (*)(void*, void*);
 // What is to be run, read by the same readers as any file.
 struct Asked {
   run::CompiledDriver driver{};
-  std::string driver_name;
   run::Program program;
   sched::Schedule schedule;
 };
@@ -41,10 +40,10 @@ std::string read_asked(const std::vector<std::string>& texts, Entry entry, Asked
   if (texts.size() != 4) return "the request is not whole";
   auto table = parse_toml(texts[1], "program.toml");
   if (!table) return table.error().text();
-  out.driver_name = texts[0] + "/driver";
-  out.driver = {out.driver_name.c_str(), entry, nullptr, 0};
-  auto program = lesson::parse_program(*(*table)["program"].as_table(), texts[0], "program.toml",
-                                       {&out.driver, 1});
+  toml::table& words = *(*table)["program"].as_table();
+  words.insert_or_assign("driver", kOwnDriverName);
+  out.driver = {kOwnDriverName, entry, nullptr, 0};
+  auto program = lesson::parse_program(words, texts[0], "program.toml", {&out.driver, 1});
   if (!program) return program.error().text();
   auto schedule = run::read_schedule(texts[2]);
   if (!schedule) return schedule.error().text();

@@ -35,7 +35,7 @@ struct OwnDriver {
   OwnDriver(std::string name, Texts texts);
   OwnDriver(const OwnDriver&) = delete;
 
-  const std::string name;  // "toaster/driver"
+  const std::string name;  // "own/driver"
   const Texts texts;
   std::vector<EmbeddedFile> files;
   CompiledDriver driver;

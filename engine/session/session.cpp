@@ -34,6 +34,24 @@ Session::Session(const trace::TraceFile& recording) {
 
 Session::~Session() = default;
 
+void Session::take_program(run::Program program) {
+  std::vector<sched::Input> settings;
+  for (const sched::Input& input : branch().schedule.inputs)
+    if (sched::is_setting(input)) settings.push_back(input);
+  sched::Schedule schedule = with_settings(std::move(settings));
+  run::Execution execution = run::execute(program, schedule);
+  const bool fresh = position() <= double(ready());
+  const size_t at = same_moment(*execution.trace);
+  const double speed = speed_;
+  program_ = std::move(program);
+  branches_.clear();
+  bookmarks_.clear();
+  current_ = 0;
+  add_branch(std::move(schedule), std::move(execution), "main");
+  speed_ = speed;
+  seek(double(fresh ? ready() : at));
+}
+
 // --- branches ---
 
 namespace {

@@ -202,21 +202,21 @@ TEST_CASE("a file's watch tells of every way to save it, and of no other file") 
   Calls calls;
   {
     FileWatch watch([&] { calls.add(); });
-    REQUIRE(watch.follow(file));
+    REQUIRE(watch.follow({file}));
     std::ofstream(file) << "2";
     CHECK(calls.more_than(0));
     int before = calls.now();
     std::ofstream(folder / "new") << "3";  // as editors do: another file takes its place
     fs::rename(folder / "new", file);
     CHECK(calls.more_than(before));
-    CHECK(watch.follow(other));
+    CHECK(watch.follow({other}));
     before = calls.now();
     std::ofstream(file) << "4";   // nobody's business any more
     std::ofstream(other) << "5";  // told after the one before it
     CHECK(calls.more_than(before));
     CHECK(calls.now() == before + 1);
-    CHECK_FALSE(watch.follow(""));
-    CHECK_FALSE(watch.follow(folder / "nowhere" / "lesson.toml"));
+    CHECK_FALSE(watch.follow({}));
+    CHECK_FALSE(watch.follow({folder / "nowhere" / "lesson.toml"}));
   }
   fs::remove_all(folder);
 }

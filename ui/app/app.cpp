@@ -47,7 +47,7 @@ void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
   const bool recorded = !opened.program.can_run() && opened.recording.trace;
   const bool own_run = opened.schedule == sched::Schedule{} && !recorded;
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
-  if (own_run)
+  if (own_run && !opened.own)  // whatever lesson its folder is called like
     if (auto found = session::load_lesson(what)) return open_lesson(*found);
   if (!made && recorded) made = std::make_unique<session::Session>(opened.recording);
   if (!made)
@@ -55,7 +55,7 @@ void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
         std::make_unique<session::Session>(std::move(opened.program), std::move(opened.schedule));
   const run::Program& p = made->program();
   const std::string named = own_run && opened.folder.empty() ? p.name : std::string();
-  if (is_drive_program(p.name)) {
+  if (is_drive_program(p.name) && !opened.own) {
     drive.begin(std::move(made), named);
     show(ScreenId::drive);
   } else if (p.takes_orders) {
@@ -66,6 +66,7 @@ void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
     show(ScreenId::program);
   }
   run()->whole = Pane::none;
+  run()->own = opened.own ? std::make_unique<OwnWork>(opened.own) : nullptr;
 }
 
 void App::open_lesson(std::shared_ptr<const lesson::Lesson> found) {

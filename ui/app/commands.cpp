@@ -94,7 +94,8 @@ void add_files(std::vector<PaletteEntry>& out, const std::vector<std::string>& h
                const std::string& text) {
   std::vector<std::string> all = here;
   std::error_code error;
-  const bool named = text.find_first_of("./") != text.npos && fs::is_regular_file(text, error);
+  const bool named = text.find_first_of("./") != text.npos && 
+                     (fs::is_regular_file(text, error) || session::is_own_driver(text));
   if (named && std::find(all.begin(), all.end(), text) == all.end()) all.insert(all.begin(), text);
   for (const std::string& file : all) {
     PaletteEntry e = entry(PaletteEntry::open, file, tr("palette.open_file"));
@@ -188,7 +189,7 @@ void open_palette(Ui& ui, PaletteState& palette) {
     std::vector<std::string> found;
     for (const auto& file : fs::directory_iterator(folder, error)) {
       const std::string end = file.path().extension().string();
-      if (end != ".qst" && (saved || (end != ".toml" && end != ".scn"))) continue;
+      if (end != ".qst" && (saved || (end != ".toml" && end != ".scn" && end != ".c"))) continue;
       found.push_back(saved ? file.path().string() : file.path().filename().string());
       if (found.size() >= 50) break;
     }

@@ -4,6 +4,7 @@
 
 #include "base/user_folders.h"
 #include "base/write_file.h"
+#include "session/programs.h"
 #include "trace/events/trace_file.h"
 #include "trace/export/export.h"
 

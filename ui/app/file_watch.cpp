@@ -9,12 +9,14 @@
 #include <cerrno>
 #include <cstdint>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace qs::ui {
 
-// Watches the folder, not the file: a save may replace the file with a new one.
+// Watches the folders, not the files: a save may replace the file with a new one.
 struct FileWatch::Watcher {
   explicit Watcher(std::function<void()> changed) : changed_(std::move(changed)) {
     if (inotify_ >= 0 && stop_ >= 0) thread_ = std::thread([this] { run(); });
@@ -26,16 +28,20 @@ struct FileWatch::Watcher {
     if (stop_ >= 0) close(stop_);
   }
 
-  bool follow(const std::filesystem::path& file) {
+  bool follow(const std::vector<std::filesystem::path>& files) {
     if (!thread_.joinable()) return false;
     const std::lock_guard hold(mutex_);
-    if (folder_ >= 0) inotify_rm_watch(inotify_, folder_);
-    folder_ = -1;
-    name_ = file.filename().string();
-    if (name_.empty()) return false;
-    const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
-    folder_ = inotify_add_watch(inotify_, folder.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO);
-    return folder_ >= 0;
+    for (const auto& [folder, name] : watched_) inotify_rm_watch(inotify_, folder);
+    watched_.clear();
+    bool all = !files.empty();
+    for (const std::filesystem::path& file : files) {
+      const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
+      // The same number again for a folder that is watched already.
+      const int number = inotify_add_watch(inotify_, folder.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO);
+      all = all && number >= 0 && file.has_filename();
+      if (number >= 0) watched_.emplace(number, file.filename().string());
+    }
+    return all;
   }
 
  private:
@@ -48,7 +54,7 @@ struct FileWatch::Watcher {
     }
   }
 
-  // True when one of the events is about the file.
+  // True when one of the events is about one of the files.
   bool read_events() {
     alignas(inotify_event) char buffer[4096];
     const ssize_t size = read(inotify_, buffer, sizeof buffer);
@@ -56,7 +62,7 @@ struct FileWatch::Watcher {
     const std::lock_guard hold(mutex_);
     for (ssize_t at = 0; at + ssize_t(sizeof(inotify_event)) <= size;) {
       const auto* e = reinterpret_cast<const inotify_event*>(buffer + at);
-      ours |= e->wd == folder_ && e->len > 0 && name_ == e->name;
+      ours |= e->len > 0 && watched_.count({e->wd, e->name}) > 0;
       at += ssize_t(sizeof(inotify_event) + e->len);
     }
     return ours;
@@ -66,8 +72,7 @@ struct FileWatch::Watcher {
   int inotify_ = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
   int stop_ = eventfd(0, EFD_CLOEXEC);
   std::mutex mutex_;  // guards what is watched
-  int folder_ = -1;
-  std::string name_;
+  std::set<std::pair<int, std::string>> watched_;  // number of the folder, name of the file
   std::thread thread_;
 };
 
@@ -78,7 +83,7 @@ namespace qs::ui {
 
 struct FileWatch::Watcher {
   explicit Watcher(std::function<void()>) {}
-  bool follow(const std::filesystem::path&) { return false; }
+  bool follow(const std::vector<std::filesystem::path>&) { return false; }
 };
 
 }  // namespace qs::ui
@@ -90,10 +95,10 @@ FileWatch::FileWatch(std::function<void()> changed)
     : watcher_(std::make_unique<Watcher>(std::move(changed))) {}
 FileWatch::~FileWatch() = default;
 
-bool FileWatch::follow(const std::filesystem::path& file) {
-  if (file == file_) return watched_;
-  file_ = file;
-  return watched_ = watcher_->follow(file);
+bool FileWatch::follow(const std::vector<std::filesystem::path>& files) {
+  if (files == files_) return watched_;
+  files_ = files;
+  return watched_ = watcher_->follow(files);
 }
 
 }  // namespace qs::ui

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace qs::ui {
 
@@ -15,14 +16,14 @@ class FileWatch {
   FileWatch(const FileWatch&) = delete;
   FileWatch& operator=(const FileWatch&) = delete;
 
-  // Watches this file from now on ("": none), whether it is written in place or replaced, as many
-  // editors do. False where the system cannot, or there is no such folder: then poll the file.
-  bool follow(const std::filesystem::path& file);
+  // Watches these files from now on, whether they are written in place or replaced, as many editors
+  // do. False where the system cannot, or there is none or no such folder: then poll the files.
+  bool follow(const std::vector<std::filesystem::path>& files);
 
  private:
   struct Watcher;
   std::unique_ptr<Watcher> watcher_;
-  std::filesystem::path file_;
+  std::vector<std::filesystem::path> files_;
   bool watched_ = false;
 };
 

@@ -120,9 +120,20 @@ bool WindowLoop::turn() {
   const std::string file = lesson ? lesson->tutor.lesson().file : std::string();
   // A compiled-in lesson need not be on disk: then there is nothing to watch.
   std::error_code none;
-  app_.lesson.looks_at_file = !watch_.follow(file) && std::filesystem::exists(file, none);
+  std::vector<std::filesystem::path> files;
+  if (RunScreen* shown = app_.run(); shown && shown->own)
+    files.assign(shown->own->files().begin(), shown->own->files().end());
+  else if (!file.empty())
+    files.push_back(file);
+  const bool watched = watch_.follow(files);
+  app_.lesson.looks_at_file = !watched && std::filesystem::exists(file, none);
+  if (RunScreen* shown = app_.run(); shown && shown->own) shown->own->looks_at_files = !watched;
   host_.platform->wait_events(host_.ui.sleep_seconds());
   host_.frame([&](Ui& ui, double seconds) { app_.draw(ui, seconds); });
+  if (!host_.platform->dropped.empty()) {  // of several, the first
+    app_.open_named(std::exchange(host_.platform->dropped, {}).front());
+    host_.ui.wake_in(0);
+  }
   if (int scale = std::exchange(app_.picture_wanted, 0)) {
     app_.message.say(save_picture(scale), host_.ui.now);
     host_.ui.wake_in(0);

@@ -327,6 +327,9 @@ class GlfwGl3 final : public Platform {
       e.repeat = action == GLFW_REPEAT;
       if (e.key != Key::none) self(w).input.push(e);
     });
+    glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+      for (int i = 0; i < count; ++i) self(w).dropped.emplace_back(paths[i]);
+    });
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned int codepoint) {
       InputEvent e;
       e.type = InputEvent::Type::text;

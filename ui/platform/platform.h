@@ -110,6 +110,7 @@ class Platform {
   int height() const { return height_; }
 
   InputQueue input;  // filled by begin_frame; tests push into it
+  std::vector<std::string> dropped;  // files dropped on the window; who opens them clears it
 
  protected:
   explicit Platform(Backend backend);

@@ -242,6 +242,10 @@ class Sdl2 final : public Platform {
         break;
       }
       case SDL_TEXTINPUT: input.push_text(e.text.text); break;
+      case SDL_DROPFILE:
+        dropped.emplace_back(e.drop.file);
+        SDL_free(e.drop.file);
+        break;
       case SDL_WINDOWEVENT:
         if (e.window.event == SDL_WINDOWEVENT_LEAVE) {
           InputEvent leave;

@@ -64,8 +64,35 @@ void RunScreen::leave() {
   way_back.reset();
 }
 
+// A driver that is worked on: its run is made again when it was saved.
+void RunScreen::follow_own(Ui& ui) {
+  if (!own || !own->follow(ui, *session, desk_)) return;
+  code.files = {};  // they pointed into the sources of before
+  stage.functions = {};
+  way_back.reset();
+}
+
+// Opens the file that is shown in an editor, at the line where the driver is.
+void RunScreen::edit_source() {
+  if (!own || own->sources().empty()) return desk_.say(tr("own.none"));
+  const session::Moment m = session->moment();
+  const auto sources = own->sources();
+  size_t file = std::min(size_t(std::max(code.file, 0)), sources.size() - 1);
+  uint32_t line = 1;
+  if (const std::vector<ThreadAt> threads = threads_in_code(m); !threads.empty())
+    if (const int at = source_of(sources, *m.trace, threads[0].site.file()); at >= 0)
+      file = size_t(at), line = threads[0].site.line();
+  for (const CodeMark& mark : own->marks())
+    if (mark.error && !own->compiles())
+      for (size_t i = 0; i < sources.size(); ++i)
+        if (mark.file == sources[i].name) file = i, line = mark.line;
+  auto opened = open_in_editor(own->path_of(sources[file].name), line);
+  desk_.say(opened ? trf("own.opened", sources[file].name, line) : opened.error().text());
+}
+
 void RunScreen::pass(Ui& ui, double seconds) {
   if (!session) return;
+  follow_own(ui);
   const double before = session->position();
   const bool was_playing = session->playing();
   if (session->tick(seconds)) ui.wake_in(0);
@@ -121,6 +148,7 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
   const auto draw_source = [&](const Rect& rect, bool framed) {
     CodeInput source{&moment, {}, framed};
     if (session->program().driver) source.files = session->program().driver->sources();
+    if (own) source.files = own->sources(), source.marks = own->marks();
     draw_code(ui, rect, source, code, shared, out_);
   };
   inspector.menu = &stage.menu;

@@ -16,6 +16,7 @@
 #include "ui/panes/stage/stage.h"
 #include "ui/panes/timeline/timeline.h"
 #include "ui/panes/verbs/panel.h"
+#include "ui/screens/own_work.h"
 #include "ui/screens/panes.h"
 #include "ui/screens/screen.h"
 
@@ -61,6 +62,7 @@ class RunScreen : public Screen {
   virtual std::string why_no_compare() const { return {}; }
 
   std::unique_ptr<session::Session> session;  // nullptr: nothing was opened yet
+  std::unique_ptr<OwnWork> own;               // of a driver that is not compiled in
   UiState shared;
   StageState stage;
   TimelineState timeline;
@@ -83,7 +85,7 @@ class RunScreen : public Screen {
   virtual float side_share() const { return settings().side; }
   virtual bool side_first() const { return false; }  // in a small window it is the one in front
   // Can applications, devices and settings be acted on?
-  virtual bool can_act() const { return session->program().takes_orders; }
+  virtual bool can_act() const { return session->program().takes_orders || own; }
   // May a pane that was asked for take the whole window, where there is no other place for it?
   virtual bool may_fill(Pane pane) const { return pane != Pane::none; }
   virtual bool shows_verbs() const { return can_act(); }
@@ -115,6 +117,8 @@ class RunScreen : public Screen {
   void draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment);
   StageInput stage_input(Ui& ui, const session::Moment& moment, const Rect& rect);
   void find_inspected();
+  void follow_own(Ui& ui);
+  void edit_source();
   // run_acts.cpp
   VerbsInput verbs_input(Ui& ui, const session::Moment& moment, const Rect& rect);
   // run_keys.cpp

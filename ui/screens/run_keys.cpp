@@ -65,6 +65,7 @@ void RunScreen::take_keys(Ui& ui) {
     desk_.say(session->waits_for_key() ? tr("app.waits_no_more") : tr("app.waits"));
   }
   add(Action::slower, cmd::Speed{session->speed() / 2});
+  if (key(Action::edit_source)) edit_source();
   add(Action::reset, cmd::ResetRun{});
   if (key(Action::copy_schedule) && ui.set_clipboard) {
     ui.set_clipboard(ui.clipboard_owner, session->schedule_text());

@@ -2,6 +2,7 @@
 // zero (U-12). Owns: the handlers of those signals, for the whole process. Called by World for each
 // run; handlers run on the thread that crashed.
 #pragma once
+#include <string>
 #include <string_view>
 
 namespace qs::kmdf {

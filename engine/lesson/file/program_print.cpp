@@ -12,7 +12,7 @@ namespace {
 
 std::string list_in_toml(const std::vector<std::string>& texts) {
   std::string out = "[";
-  for (const std::string& text : texts) out += (out.size() > 1 ? ", " : "") + in_quotes(text);
+  for (const std::string& text : texts) out += (out.size() > 1 ? ", " : "") + lesson::in_quotes(text);
   return out + "]";
 }
 
@@ -30,19 +30,19 @@ std::string graph_in_program(const run::QueueGraph& graph) {
 }  // namespace
 
 std::string print_program(const run::Program& p) {
-  std::string out = "[program]\ntitle = " + in_quotes(p.title) + "\n";
+  std::string out = "[program]\ntitle = " + lesson::in_quotes(p.title) + "\n";
   out += "queues = " + list_in_toml(p.queue_names) + "\n";
-  out += fmt::format("hardware = {}\nhardware_us = {}\n", in_quotes(p.hardware), p.hardware_us);
+  out += fmt::format("hardware = {}\nhardware_us = {}\n", lesson::in_quotes(p.hardware), p.hardware_us);
   if (p.lower.present)
     out += fmt::format("lower = {{ delay_us = {}, deaf = {}, status = {} }}\n", p.lower.delay,
-                       p.lower.deaf, in_quotes(trace::status_text(p.lower.status)));
+                       p.lower.deaf, lesson::in_quotes(trace::status_text(p.lower.status)));
   std::string apps;
   for (const run::AppSpec& app : p.apps)
-    apps += fmt::format("  {{ name = {}, files = {}, synchronous = {} }},\n", in_quotes(app.name),
+    apps += fmt::format("  {{ name = {}, files = {}, synchronous = {} }},\n", lesson::in_quotes(app.name),
                         list_in_toml(app.files), app.synchronous);
   out += "apps = [\n" + apps + "]\n";
   std::string script;
-  for (const sched::Input& input : p.script) script += "  " + in_quotes(script_line(input)) + ",\n";
+  for (const sched::Input& input : p.script) script += "  " + lesson::in_quotes(script_line(input)) + ",\n";
   out += "script = [\n" + script + "]\n";
   const run::RunSettings& s = p.settings;
   const auto on = [](bool value) { return value ? "on" : "off"; };

@@ -17,10 +17,19 @@
 
 namespace qs::ui {
 
+// What a compiler said of a line.
+struct CodeMark {
+  std::string file;   // as the sources are called
+  uint32_t line = 0;  // from 1
+  std::string text;
+  bool error = true;  // false: a warning or a note
+};
+
 struct CodeInput {
   const session::Moment* moment = nullptr;
   std::span<const EmbeddedFile> files;  // session.program().driver->sources()
   bool framed = true;                   // false: inside another pane
+  std::span<const CodeMark> marks;      // by the compiler, of these files
 };
 
 struct CodeState {

@@ -142,6 +142,35 @@ void draw_chips(Pane& p, const Rect& row, uint32_t number) {
   if (more.clicked) p.shared.selected = other;
 }
 
+const CodeMark* mark_at_line(const Pane& p, uint32_t number) {
+  const CodeMark* found = nullptr;
+  for (const CodeMark& mark : p.in.marks)
+    if (mark.line == number && mark.file == p.file().name && (!found || !found->error))
+      found = &mark;
+  return found;
+}
+
+// What the compiler said, after the text of the line and in full when it is pointed at.
+void draw_mark(Pane& p, const Rect& row, const Rect& code, const CodeMark& mark, float text_end) {
+  Ui& ui = p.ui;
+  const Theme& t = *ui.theme;
+  const Color ink = mark.error ? t.danger : t.warning;
+  fill(ui, {row.x, row.y, ui.px(3), row.h}, ink);
+  hline(ui, code.x, row.right(), row.bottom() - 1, ink, ui.line(1.5f));
+  ItemOptions options;
+  options.kind = Kind::row;
+  options.floating = true;
+  options.focusable = false;
+  options.text = mark.text;
+  const float x = std::min(text_end + ui.px(16), row.right() - ui.px(120));
+  const Rect at{std::max(x, code.x), row.y, row.right() - std::max(x, code.x) - ui.px(6), row.h};
+  const Hit hit = ui.item(at, fmt::format("mark-{}", mark.line), options);
+  const Clip clip(ui, at);
+  fill(ui, at, t.panel);
+  draw_text(ui, at, ui.fonts->small, ink, mark.text);
+  tooltip(ui, hit, mark.text);
+}
+
 bool verdict_at_line(const Pane& p, uint32_t number) {
   if (p.m().event == 0) return false;
   const trace::Event& e = (*p.m().trace)[p.m().event - 1];
@@ -170,6 +199,9 @@ void draw_line(Pane& p, const Rect& row, uint32_t number, const CodeLine& line) 
     draw_code_text(ui, row, row.x + p.marks + p.numbers + ui.px(8) - p.st.x, line);
   }
   ui.note(code, line.text, false, true);
+  if (const CodeMark* mark = mark_at_line(p, number))
+    draw_mark(p, row, code, *mark,
+              code.x + ui.px(8) - p.st.x + p.char_width * float(code_columns(line.text)));
   draw_chips(p, row, number);
   if (p.trace_file && row.contains(ui.mouse()) && ui.can_see(row) && ui.layer() == 0 &&
       !ui.active())

@@ -44,7 +44,7 @@ enum class Context : std::uint8_t {
   X(copy, global) X(copy_schedule, global) X(paste_schedule, global) X(open, global)           \
   X(save, global) X(picture, global) X(undo_view, global) X(redo_view, global)                 \
   X(next_pane, global) X(previous_pane, global) X(maximize_pane, global)                       \
-  X(show_source, transport) X(show_inspector, transport)                                       \
+  X(show_source, transport) X(show_inspector, transport) X(edit_source, transport)             \
   X(play_pause, transport) X(step_forward, transport) X(step_back, transport)                  \
   X(call_forward, transport) X(call_back, transport) X(hop_forward, transport)                 \
   X(hop_back, transport) X(callback_forward, transport) X(callback_back, transport)            \

@@ -1,0 +1,35 @@
+// Makes a driver that is not compiled in once more, on a thread of its own, while the window shows
+// the last run that it made. Owns: Remaking. Called by ui on the window's thread.
+#pragma once
+#include <atomic>
+#include <string>
+#include <thread>
+
+#include "base/result.h"
+#include "own/own.h"
+
+namespace qs::session {
+
+class Remaking {
+ public:
+  // `what`: as it was named when it was opened.
+  explicit Remaking(std::string what)
+      : what_(std::move(what)), thread_([this] {
+          made_ = own::make_own_program(what_);
+          done_ = true;
+        }) {}
+  ~Remaking() { thread_.join(); }
+  Remaking(const Remaking&) = delete;
+
+  bool done() const { return done_; }
+  // Once, when it is done.
+  Result<own::OwnProgram> take() { return std::move(made_); }
+
+ private:
+  std::string what_;
+  std::atomic<bool> done_ = false;
+  Result<own::OwnProgram> made_ = Error{};
+  std::thread thread_;  // last: it uses the members above
+};
+
+}  // namespace qs::session

@@ -1,0 +1,92 @@
+// Drivers of one's own on the command line: new, run, trace; exit codes; what a receipt's neighbor does.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "cli/cli.h"
+#include "support/folder.h"
+
+using namespace qs;
+
+namespace {
+
+struct OwnSaid {
+  int code;
+  std::string out, err;
+};
+
+OwnSaid say_own(const std::vector<std::string>& words) {
+  std::ostringstream out, err;
+  const int code = cli::run_cli(words, out, err, false, {});
+  return {code, out.str(), err.str()};
+}
+
+bool has_part(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("queuescope new, then run: no build, exit code 0") {
+  test::Folder f("own-cli");
+  const std::string folder = f.file("toaster");
+  const OwnSaid made = say_own({"new", folder, "--cancel"});
+  INFO(made.err);
+  CHECK(made.code == cli::kExitOk);
+  CHECK(std::filesystem::exists(folder + "/driver.c"));
+  for (const std::string& what : {folder, folder + "/program.toml", folder + "/driver.c"}) {
+    const OwnSaid run = say_own({"run", what});
+    INFO(what, "\n", run.err);
+    CHECK(run.code == cli::kExitOk);
+    CHECK(run.err.empty());
+    CHECK(has_part(run.out, "EvtIoRead"));
+    CHECK(has_part(run.out, "WdfRequestMarkCancelableEx(Request, EvtRequestCancel)"));  // its lines
+  }
+  CHECK(say_own({"new", folder}).code == cli::kExitUsage);
+  CHECK(say_own({"new", folder, "--manual", "--cancel"}).code == cli::kExitUsage);
+}
+
+TEST_CASE("a driver that misbehaves is exit code 1, one that does not compile is 2") {
+  test::Folder f("own-codes");
+  REQUIRE(say_own({"new", f.file("a")}).code == cli::kExitOk);
+  std::string text = f.text("a/driver.c");
+  const std::string call = "    AnswerWithZeros(Request);\n";
+  text.replace(text.find(call), call.size(), "    *(volatile int *)0 = 1;\n");
+  f.put("a/driver.c", text);
+  OwnSaid run = say_own({"run", f.file("a")});
+  INFO(run.err);
+  CHECK(run.code == cli::kExitFindings);
+  CHECK(has_part(run.out, "U-12"));
+
+  text.replace(text.find("*(volatile"), 10, "*(volattle");
+  f.put("a/driver.c", text);
+  run = say_own({"run", f.file("a")});
+  CHECK(run.code == cli::kExitUsage);
+  CHECK(has_part(run.err, "driver.c:"));
+  CHECK(has_part(run.err, "volattle"));
+  CHECK(has_part(run.err, "does not compile"));
+  CHECK(run.out.empty());
+
+  f.put("a/program.toml", "[program]\ndriver = \"driver.c\"\nhardware = \"toaster\"\n");
+  run = say_own({"run", f.file("a/program.toml")});
+  CHECK(run.code == cli::kExitUsage);
+  CHECK(has_part(run.err, "program.toml:3"));
+}
+
+TEST_CASE("a trace of an own driver opens with its code where the folder is gone") {
+  test::Folder f("own-trace");
+  REQUIRE(say_own({"new", f.file("a"), "--pending"}).code == cli::kExitOk);
+  const std::string first = say_own({"run", f.file("a"), "-o", f.file("run.qst")}).out;
+  std::filesystem::remove_all(f.file("a"));
+  const OwnSaid again = say_own({"run", f.file("run.qst")});
+  INFO(again.err);
+  CHECK(again.code == cli::kExitOk);
+  CHECK(has_part(again.out, "WdfTimerStart(context->Timer"));
+  const OwnSaid other = say_own({"run", f.file("run.qst"), "--schedule", "qs1:7;@1000 send=read 8 file=A"});
+  INFO(other.err);
+  CHECK(other.code == cli::kExitOk);
+  CHECK(other.out != again.out);
+}

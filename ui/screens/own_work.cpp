@@ -1,0 +1,119 @@
+#include "ui/screens/own_work.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "ui/toolkit/text/strings.h"
+
+namespace qs::ui {
+
+namespace fs = std::filesystem;
+
+OwnWork::OwnWork(std::shared_ptr<const own::OwnProgram> made) : made_(std::move(made)) {
+  seen_ = stamps();
+  mark();
+}
+
+std::vector<OwnWork::Stamp> OwnWork::stamps() const {
+  std::vector<Stamp> out;
+  for (const std::string& file : made_->files) {
+    std::error_code none;
+    out.push_back(fs::last_write_time(file, none));
+  }
+  return out;
+}
+
+void OwnWork::mark() {
+  marks_.clear();
+  for (const own::Diagnostic& said : made_->said)
+    if (said.line > 0)
+      marks_.push_back({said.file, uint32_t(said.line), said.text,
+                        said.severity == own::Diagnostic::Severity::Error});
+}
+
+bool OwnWork::follow(Ui& ui, session::Session& session, Desk& desk) {
+  if (looks_at_files) ui.wake_in(0.5);
+  if (remaking_) {
+    ui.wake_in(0.01);
+    if (!remaking_->done()) return false;
+    const auto done = std::move(remaking_);
+    return take(done->take(), session, desk);
+  }
+  std::vector<Stamp> now = stamps();
+  if (now == seen_) return false;
+  seen_ = std::move(now);
+  remaking_ = std::make_unique<session::Remaking>(made_->source.what);
+  ui.wake_in(0.01);
+  return false;
+}
+
+bool OwnWork::take(Result<own::OwnProgram> made, session::Session& session, Desk& desk) {
+  if (!made) return desk.say(made.error().text()), false;
+  // Saved once more meanwhile, or another header is in it now: the stamps are looked at afresh.
+  const bool same_files = made->files == made_->files;
+  made_ = std::make_shared<const own::OwnProgram>(std::move(*made));
+  if (!same_files) seen_ = stamps();
+  mark();
+  if (!made_->program) {
+    for (const own::Diagnostic& said : made_->said)
+      if (said.severity == own::Diagnostic::Severity::Error) {
+        desk.say(own::diagnostic_text(said));
+        break;
+      }
+    return false;
+  }
+  session.take_program(*made_->program);
+  desk.say(tr("own.again"));
+  return true;
+}
+
+std::string OwnWork::path_of(std::string_view source) const {
+  const fs::path path = fs::path(made_->source.folder) / source;
+  return (fs::exists(path) ? path.lexically_normal() : fs::path()).string();
+}
+
+namespace {
+
+// Editors that take "+LINE FILE" in a terminal need one; those that do not get what they know.
+std::vector<std::string> editor_words(const std::string& editor, const std::string& path,
+                                      uint32_t line) {
+  const std::string name = fs::path(editor.substr(0, editor.find(' '))).filename().string();
+  const std::string at = std::to_string(line);
+  std::string command = editor;
+  if (name == "code" || name == "codium")
+    command += " --goto \"$0:$1\"";
+  else if (name == "subl" || name == "zed" || name == "hx")
+    command += " \"$0:$1\"";
+  else if (name == "kate")
+    command += " --line \"$1\" \"$0\"";
+  else
+    command += " \"+$1\" \"$0\"";
+  return {"sh", "-c", command, path, at};
+}
+
+}  // namespace
+
+Result<bool> open_in_editor(const std::string& path, uint32_t line) {
+  const char* visual = std::getenv("VISUAL");
+  const std::vector<std::string> words =
+      visual && *visual ? editor_words(visual, path, line)
+                        : std::vector<std::string>{"xdg-open", path};
+  std::vector<char*> pointers;
+  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  const pid_t child = fork();
+  if (child < 0) return Error{"", 0, "no process could be started"};
+  if (child == 0) {
+    setsid();
+    if (fork() == 0) execvp(pointers[0], pointers.data());  // nobody waits for it
+    _exit(0);
+  }
+  waitpid(child, nullptr, 0);
+  return true;
+}
+
+}  // namespace qs::ui
