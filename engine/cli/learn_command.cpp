@@ -6,11 +6,11 @@
 #include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/narration.h"
+#include "language/pattern.h"
 #include "lesson/file/program_file.h"
 #include "lesson/tutor/progress.h"
 #include "lesson/tutor/receipt.h"
 #include "lesson/tutor/tutor.h"
-#include "session/condition.h"
 #include "session/programs.h"
 #include "session/session.h"
 
@@ -174,8 +174,8 @@ class Class {
         "that asks: order R1 complete SUCCESS, queue waiting retrieve. A queue is "
         "made again with override default dispatch=par.");
     cli_.out << plain(
-        "mark N marks the moment of line N, mark CONDITION the first one at which "
-        "it holds (mark owner R2 driver); card NAME takes a card.");
+        "mark N marks the moment of line N, mark EVENT that of the first such event "
+        "(mark owner R2 driver); card NAME takes a card.");
   }
 
   // "97", or "owner R2 driver"; nothing: the moment that is shown.
@@ -186,12 +186,12 @@ class Class {
         words.size() < 10) {
       at = size_t(std::stoul(words));
     } else if (!words.empty()) {
-      auto condition = session::parse_condition(words);
-      if (!condition) {
-        cli_.out << plain(message(condition.error().message));
+      auto event = language::parse_pattern(words);
+      if (!event) {
+        cli_.out << plain(message(event.error().message));
         return;
       }
-      at = session::find_condition(*m.trace, *condition, session_->ready(), false);
+      at = language::find(*m.trace, *event, session_->ready(), false);
     }
     if (at == 0 || at > m.trace->size()) {
       cli_.out << "There is no such moment in this run.\n";
