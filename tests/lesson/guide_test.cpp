@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "lesson/check/checker.h"
-#include "lesson/language/facts.h"
+#include "lesson/language/story.h"
 
 using namespace qs;
 
@@ -44,7 +44,7 @@ TEST_CASE("the worked example of the guide is built and checked") {
 
 TEST_CASE("the guide names every event, and every mode of a beat") {
   const std::string text = guide();
-  for (const lesson::FactKind& kind : lesson::fact_kinds())
+  for (const language::FactKind& kind : language::fact_kinds())
     CHECK_MESSAGE(text.find("`" + std::string(kind.name) + "(") != std::string::npos, kind.name);
   for (int i = 0; i < 5; ++i)
     CHECK(text.find("| `" + std::string(lesson::beat_mode_word(lesson::BeatMode(i))) + "` |") !=
