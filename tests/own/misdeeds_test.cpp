@@ -35,7 +35,7 @@ struct Misdeed {
 }  // namespace
 
 TEST_CASE("U-11 U-12 each misdeed of a hostile driver is told at its line") {
-  for (const Misdeed& m : std::initializer_list<Misdeed>{{1, "U-11", "misdeeds.c:60"},
+  for (const Misdeed& m : std::initializer_list<Misdeed>{{1, "U-11", "misdeeds.c:59"},
                                                          {2, "U-12", "misdeeds.c:46"},
                                                          {3, "U-12", "misdeeds.c:65"},
                                                          {6, "U-11", "misdeeds.c:9"},
