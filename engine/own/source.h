@@ -19,7 +19,8 @@ struct OwnSource {
 };
 
 // Does this name a driver that is not compiled in? A C or C++ file, a folder with such files, or a
-// program.toml (or its folder) whose `driver` is one. Only looks, and never fails.
+// program.toml (or its folder) whose `driver` is one. Only looks, and never fails; a C
+// file that is not there counts, so that it is missed under its name.
 bool is_own_source(std::string_view what);
 
 // The error names file and line, and says what was expected.

