@@ -117,10 +117,14 @@ void WindowLoop::tell_places() {
 bool WindowLoop::turn() {
   if (host_.platform->should_close() || app_.quit) return false;
   const auto& lesson = app_.lesson.classroom;
-  const std::string file = lesson ? lesson->tutor.lesson().file : std::string();
+  const bool sandbox = app_.shown() == ScreenId::sandbox;
+  const std::string file = sandbox  ? app_.sandbox.panel.opened
+                           : lesson ? lesson->tutor.lesson().file
+                                    : std::string();
   // A compiled-in lesson need not be on disk: then there is nothing to watch.
   std::error_code none;
-  app_.lesson.looks_at_file = !watch_.follow(file) && std::filesystem::exists(file, none);
+  app_.lesson.looks_at_file = app_.sandbox.looks_at_file =
+      !watch_.follow(file) && std::filesystem::exists(file, none);
   host_.platform->wait_events(host_.ui.sleep_seconds());
   host_.frame([&](Ui& ui, double seconds) { app_.draw(ui, seconds); });
   if (int scale = std::exchange(app_.picture_wanted, 0)) {
