@@ -103,7 +103,7 @@ TEST_CASE("run prints internal events only when asked") {
   CHECK(has(all.out, "dispatch loop of"));
 }
 
-TEST_CASE("run stops at an event or at a condition") {
+TEST_CASE("run stops at an event by its number or in words") {
   Said s = say({"run", "first-request", "--until", "owner R1 driver"});
   CHECK(s.code == kExitOk);
   CHECK(has(s.out, "The driver owns R1"));
