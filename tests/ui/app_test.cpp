@@ -486,7 +486,7 @@ TEST_CASE("palette: threads, bookmarks and ready-made set-ups are found by their
   w.app.open_named("sandbox");
   w.robot.frame();
   w.robot.key("Ctrl+K");
-  w.robot.type("three reads, one");
+  w.robot.type("three reads, a seq");
   w.robot.key("Enter");
   w.robot.key("End");
   CHECK(w.request("R3"));

@@ -24,6 +24,8 @@ constexpr float kLoneTrackHead = 20, kLoneTitle = 220, kLoneLesson = 270;
 constexpr float kHomeGap = 12;
 // A page of at least this size has room for the run above the list.
 constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
+// Where it is so narrow that its columns are folded, it is higher: it does not scroll.
+constexpr float kGlimpseFolded = 900, kGlimpseLow = 190, kGlimpseHigh = 280;
 
 float share_done(const CourseLesson& lesson, const lesson::Progress& progress) {
   const lesson::LessonProgress& p = progress.of(lesson.id);
@@ -82,12 +84,15 @@ class HomePage {
     size_t lessons = 0;
     const float heads = heads_height(kLowTrackHead, lessons);
     const float list = ui_.px(heads + float(lessons) * (kLowestRow + kRowGap) + kHomeGap);
-    return std::clamp(std::min(height * 0.32f, height - list), ui_.px(190), ui_.px(330));
+    const bool folded = width - side_width(width) < ui_.px(kGlimpseFolded);
+    return std::clamp(std::min(height * 0.32f, height - list),
+                      ui_.px(folded ? kGlimpseHigh : kGlimpseLow), ui_.px(330));
   }
+  float side_width(float width) const { return std::max(width * 0.32f, ui_.px(300)); }
 
   // The run, and beside it where to go from here.
   void band(Rect row) {
-    Rect side = cut_right(row, std::max(row.w * 0.32f, ui_.px(300)), ui_.px(kHomeGap));
+    Rect side = cut_right(row, side_width(row.w), ui_.px(kHomeGap));
     draw_glimpse(ui_, row, state_.glimpse, seconds_);
     Rect cards = cut_bottom(side, std::max(ui_.px(64), side.h * 0.3f), ui_.px(kHomeGap));
     const Rect right = cut_right(cards, (cards.w - ui_.px(kHomeGap)) / 2, ui_.px(kHomeGap));
