@@ -88,9 +88,10 @@ void add_run(CLI::App& app, Cli& cli) {
       ->required();
   sub->add_option("--schedule", options->schedule, "Play under this schedule (\"qs1:…\")");
   auto* event = sub->add_option("--event", options->event, "Play so many events (or first, last)");
-  sub->add_option("--until", options->until,
-                  "Play until this holds: \"event Completed R2\", \"line driver.c:41\", \"owner R2 "
-                  "driver\", \"handler EvtIoRead\", violation")
+  sub->add_option(
+         "--until", options->until,
+         "Play until this happens: \"done R2\", \"line driver.c:41\", \"owner R2 driver\", "
+         "\"enter EvtIoRead\", violation")
       ->excludes(event);
   sub->add_flag("--all", options->all, "Print internal events too");
   auto* thread = sub->add_option("--thread", options->thread, "Print only what this thread does");

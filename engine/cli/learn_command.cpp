@@ -8,11 +8,11 @@
 #include "cli/commands.h"
 #include "cli/learn_moment.h"
 #include "cli/narration.h"
+#include "language/pattern.h"
 #include "lesson/file/program_file.h"
 #include "lesson/tutor/progress.h"
 #include "lesson/tutor/receipt.h"
 #include "lesson/tutor/tutor.h"
-#include "session/condition.h"
 #include "session/programs.h"
 #include "session/session.h"
 #include "trace/events/words.h"
@@ -200,8 +200,8 @@ class Class {
         "An input comes when all is over, or at a moment: cancel R1 when mark(R1). The run rests "
         "there, and so does the next input; when EVENT alone goes there, go plays on.");
     cli_.out << plain(
-        "mark N marks the moment of line N, mark CONDITION the first one at which "
-        "it holds (mark owner R2 driver); card NAME takes a card.");
+        "mark N marks the moment of line N, mark EVENT that of the first such event "
+        "(mark owner R2 driver); card NAME takes a card.");
   }
 
   // "97", or "owner R2 driver"; nothing: the moment that is shown.
@@ -212,12 +212,12 @@ class Class {
         words.size() < 10) {
       at = size_t(std::stoul(words));
     } else if (!words.empty()) {
-      auto condition = session::parse_condition(words);
-      if (!condition) {
-        cli_.out << plain(message(condition.error().message));
+      auto event = language::parse_pattern(words);
+      if (!event) {
+        cli_.out << plain(message(event.error().message));
         return;
       }
-      at = session::find_condition(*m.trace, *condition, session_->ready(), false);
+      at = language::find(*m.trace, *event, session_->ready(), false);
     }
     if (at == 0 || at > m.trace->size()) {
       cli_.out << "There is no such moment in this run.\n";

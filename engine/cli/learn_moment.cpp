@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "lesson/language/facts.h"
+#include "lesson/language/story.h"
 
 namespace qs::cli {
 

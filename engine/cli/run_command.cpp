@@ -5,9 +5,9 @@
 #include "cli/commands.h"
 #include "cli/narration.h"
 #include "cli/open.h"
+#include "language/pattern.h"
 #include "model/dump.h"
 #include "run/inputs.h"
-#include "session/condition.h"
 #include "session/programs.h"
 #include "session/session.h"
 #include "trace/export/export.h"
@@ -41,14 +41,14 @@ Result<Played> play(const RunOptions& options, std::ostream& told) {
   return played;
 }
 
-// How far to play: all of it, to an event, or until a condition holds.
+// How far to play: all of it, to an event, or until something happens.
 Result<size_t> end_of(const RunOptions& options, const trace::Trace& trace) {
   if (!options.event.empty()) return parse_event(options.event, trace.size());
   if (options.until.empty()) return trace.size();
-  auto condition = session::parse_condition(options.until);
-  if (!condition) return condition.error();
-  size_t found = session::find_condition(trace, *condition, 0, false);
-  if (found == session::kNoEvent)
+  auto event = language::parse_pattern(options.until);
+  if (!event) return event.error();
+  size_t found = language::find(trace, *event, 0, false);
+  if (found == language::kNone)
     return Error{"", 0, fmt::format("Nothing in this run is \"{}\".", options.until)};
   return found;
 }

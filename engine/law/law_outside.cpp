@@ -104,6 +104,7 @@ Ruling on_open(const Facts& f) {
   const Ruling out = caller(f, "L-02");
   if (out.impossible) return out;
   if (removed(f.device) || pulled(f.device)) return no("P-30", "the device is gone");
+  if (f.device.adding) return no("L-02", "the device is still being added");
   if (f.device.denies_open)
     return Ruling::returns(QS_STATUS_ACCESS_DENIED, "L-02", "the device is exclusive and open");
   return out;

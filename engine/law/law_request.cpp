@@ -266,6 +266,8 @@ Ruling on_stop_acknowledge(const Facts& f, bool requeue) {
       return out.report(K::Break, "F-31", why_cancelable(r)).refuse(0);
   }
   if (r.completed) return Ruling::fine("P-23", "it is completed: nothing is left to say");
+  // The original puts it into the queue all the same: then it is in two places at once.
+  if (requeue && r.at_target) return out.report(K::Undefined, "F-31", why_not_owned(r)).refuse(0);
   if (!r.in_evt_io_stop)
     return Ruling::fine("F-30", "no EvtIoStop asks about it: it answers the next one");
   if (!f.caller.in_evt_io_stop)

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/limits.h"
+#include "language/pattern.h"
 #include "trace/events/words.h"
 
 namespace qs::run {
@@ -390,6 +391,10 @@ Result<sched::Schedule> read_schedule(std::string_view text) {
   auto schedule = sched::Schedule::parse(text);
   if (!schedule) return schedule;
   auto checked = check_inputs(schedule->inputs);
+  for (const sched::Input& input : schedule->inputs) {
+    if (!checked || input.anchor.empty()) continue;
+    if (auto pattern = language::parse_pattern(input.anchor); !pattern) checked = pattern.error();
+  }
   if (checked && schedule->picks.size() > limits::kInputs)
     checked = Error{"", 0,
                     beyond("the number of picks,", std::to_string(schedule->picks.size()) + ",",

@@ -6,24 +6,22 @@
 
 namespace qs::run {
 
-using trace::EventCode;
+using language::ArgKind;
+using language::Fact;
 
 namespace {
 
-EventCode code_named(std::string_view name) {
-  static const auto codes = [] {
-    std::unordered_map<std::string_view, EventCode> all;
-    for (uint32_t c = 0; c < uint32_t(EventCode::Count); ++c)
-      all.emplace(trace::event_name(EventCode(c)), EventCode(c));
-    return all;
-  }();
-  const auto found = codes.find(name);
-  return found == codes.end() ? EventCode::Count : found->second;
+// Is every argument the name of something, so that it is found by its text?
+bool is_exact(const language::Pattern& p) {
+  for (size_t i = 0; i < p.args.size(); ++i) {
+    const ArgKind kind = p.kind->args[i];
+    if (kind == ArgKind::Line || kind == ArgKind::Time || kind == ArgKind::Rule) return false;
+    if (p.args[i].find('*') != std::string::npos) return false;
+  }
+  return true;
 }
 
-uint32_t anchor_hash(EventCode code, std::string_view object) {
-  return uint32_t(std::hash<std::string_view>()(object)) + FlatIndex::hash_of(uint64_t(code));
-}
+void append_key(std::string& key, std::string_view arg) { key.append(1, '\n').append(arg); }
 
 }  // namespace
 
@@ -31,14 +29,15 @@ PendingInputs::PendingInputs(std::vector<PendingInput> inputs) : inputs_(std::mo
   std::stable_sort(inputs_.begin(), inputs_.end(),
                    [](const auto& a, const auto& b) { return a.input->time < b.input->time; });
   taken_.resize(inputs_.size());
+  std::unordered_map<std::string, uint32_t> known;
   for (uint32_t i = 0; i < inputs_.size(); ++i) {
     const sched::Input& input = *inputs_[i].input;
-    if (input.anchor_event.empty())
+    if (input.anchor.empty())
       timed_.push_back(i);
     else if (input.anchor_count == 0)
       is_due(i, input.anchor_delay);
-    else if (const EventCode code = code_named(input.anchor_event); code != EventCode::Count)
-      waiting_.push_back({anchor_of(code, input.anchor_object), input.anchor_count, i});
+    else
+      wait_for(i, known);
   }
   std::sort(waiting_.begin(), waiting_.end());
   for (uint32_t i = uint32_t(waiting_.size()); i-- > 0;) {
@@ -48,28 +47,38 @@ PendingInputs::PendingInputs(std::vector<PendingInput> inputs) : inputs_(std::mo
   }
 }
 
-uint32_t PendingInputs::find_anchor(EventCode code, std::string_view object) const {
-  return anchor_index_.find(anchor_hash(code, object), [&](uint32_t at) {
-    return anchors_[at].code == code && anchors_[at].object == object;
-  });
-}
-
-uint32_t PendingInputs::anchor_of(EventCode code, std::string_view object) {
-  if (const uint32_t known = find_anchor(code, object); known != FlatIndex::kNone) return known;
-  wanted_[size_t(code)] = true;
-  anchors_.push_back({code, object});
-  anchor_index_.add(anchor_hash(code, object), uint32_t(anchors_.size() - 1));
-  return uint32_t(anchors_.size() - 1);
+// An event that is none never happens: whoever reads schedules has refused it.
+void PendingInputs::wait_for(uint32_t input, std::unordered_map<std::string, uint32_t>& known) {
+  const sched::Input& of = *inputs_[input].input;
+  const auto [at, made] = known.emplace(of.anchor, uint32_t(anchors_.size()));
+  if (made) {
+    auto pattern = language::parse_pattern(of.anchor);
+    if (!pattern) {
+      known.erase(at);
+      return;
+    }
+    const size_t id = size_t(pattern->kind->id);
+    wanted_.set(id);
+    after_ |= pattern->kind->after;
+    if (is_exact(*pattern)) {
+      std::string key = pattern->kind->name;
+      for (const std::string& arg : pattern->args) append_key(key, arg);
+      at->second = exact_.emplace(std::move(key), at->second).first->second;
+      lengths_[id] |= uint8_t(1u << pattern->args.size());
+    } else {
+      loose_[id].push_back(at->second);
+    }
+    if (at->second == anchors_.size()) anchors_.push_back({std::move(*pattern)});
+  }
+  any_at_once_ |= of.at_once;
+  waiting_.push_back({at->second, of.anchor_count, input});
 }
 
 void PendingInputs::is_due(uint32_t input, uint64_t after) {
   due_.emplace(uint32_t(std::min<uint64_t>(after, UINT32_MAX - 1)), input);
 }
 
-void PendingInputs::happened(EventCode code, std::string_view object, uint32_t time) {
-  const uint32_t found = find_anchor(code, object);
-  if (found == FlatIndex::kNone) return;
-  Anchor& anchor = anchors_[found];
+void PendingInputs::happened(Anchor& anchor, uint32_t time) {
   ++anchor.seen;
   for (; anchor.next < anchor.end && waiting_[anchor.next].count == anchor.seen; ++anchor.next) {
     const uint32_t input = waiting_[anchor.next].input;
@@ -77,32 +86,74 @@ void PendingInputs::happened(EventCode code, std::string_view object, uint32_t t
   }
 }
 
+void PendingInputs::look_up(const std::string& key, const trace::Trace& trace, const Fact& fact) {
+  if (const auto found = exact_.find(key); found != exact_.end())
+    happened(anchors_[found->second], trace[fact.event].time);
+}
+
+void PendingInputs::look_at(const trace::Trace& trace, const Fact& fact) {
+  const size_t id = size_t(fact.kind->id), most = fact.kind->args.size();
+  std::string key = fact.kind->name;
+  const auto looked_up = [&](size_t n) { return lengths_[id] >> n & 1; };
+  if (looked_up(0)) look_up(key, trace, fact);
+  for (size_t n = 1; n <= most && lengths_[id] >> n; ++n) {
+    // Of what it is about either of two objects may be named.
+    const bool two = fact.kind->args[n - 1] == ArgKind::Any && n < Fact::kMostArgs &&
+                     fact.args[n].form == language::Arg::Form::Object &&
+                     fact.args[n].object != fact.args[n - 1].object;
+    if (two && looked_up(n)) {
+      std::string other = key;
+      append_key(other, language::arg_text(trace, fact.args[n]));
+      look_up(other, trace, fact);
+    }
+    append_key(key, language::arg_text(trace, fact.args[n - 1]));
+    if (looked_up(n)) look_up(key, trace, fact);
+  }
+  for (const uint32_t at : loose_[id])
+    if (anchors_[at].pattern.matches(trace, fact)) happened(anchors_[at], trace[fact.event].time);
+}
+
 void PendingInputs::look(const trace::Trace& trace) {
   if (anchors_.empty()) return;
-  for (; looked_ < trace.size(); ++looked_) {
-    const trace::Event& e = trace[looked_];
-    if (!wanted_[size_t(e.code)]) continue;
-    happened(e.code, {}, e.time);
-    if (trace.has_name(e.s)) {
-      if (const std::string_view name = trace.given_name(e.s); !name.empty())
-        happened(e.code, name, e.time);
-    } else {
-      happened(e.code, trace.name(e.s), e.time);
-    }
+  if (!reader_) {
+    reader_ = std::make_unique<language::Reader>(
+        trace, 0, after_ ? language::Reader::History::Yes : language::Reader::History::No);
+    reader_->only(wanted_);
+  }
+  while (reader_->more())
+    for (const Fact& fact : reader_->next()) look_at(trace, fact);
+}
+
+void PendingInputs::make_ready(uint32_t now) {
+  for (; !due_.empty() && due_.top().first <= now; due_.pop()) {
+    const uint32_t input = due_.top().second;
+    (inputs_[input].input->at_once ? ready_at_once_ : ready_).push(input);
   }
 }
 
+const PendingInput* PendingInputs::take_at_once(uint32_t now) {
+  make_ready(now);
+  if (ready_at_once_.empty()) return nullptr;
+  const uint32_t chosen = ready_at_once_.top();
+  ready_at_once_.pop();
+  taken_[chosen] = true;
+  return &inputs_[chosen];
+}
+
 const PendingInput* PendingInputs::take(uint32_t now) {
-  for (; !due_.empty() && due_.top().first <= now; due_.pop()) ready_.push(due_.top().second);
+  make_ready(now);
+  constexpr uint32_t kNone = UINT32_MAX;
   const bool timed = next_timed_ < timed_.size() && inputs_[timed_[next_timed_]].input->time <= now;
-  if (!timed && ready_.empty()) return nullptr;
-  uint32_t chosen = 0;
-  if (timed && (ready_.empty() || timed_[next_timed_] < ready_.top())) {
-    chosen = timed_[next_timed_++];
-  } else {
-    chosen = ready_.top();
+  const uint32_t by_time = timed ? timed_[next_timed_] : kNone;
+  const uint32_t by_anchor = ready_.empty() ? kNone : ready_.top();
+  const uint32_t at_once = ready_at_once_.empty() ? kNone : ready_at_once_.top();
+  const uint32_t chosen = std::min({by_time, by_anchor, at_once});
+  if (chosen == kNone) return nullptr;
+  if (chosen == at_once) return take_at_once(now);
+  if (chosen == by_time)
+    ++next_timed_;
+  else
     ready_.pop();
-  }
   taken_[chosen] = true;
   return &inputs_[chosen];
 }

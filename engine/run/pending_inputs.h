@@ -1,15 +1,19 @@
 // The inputs of a run, applied at their time or their anchor. Owns: PendingInputs. Called by
-// Run whenever nothing moves. Each input is examined when it is due, not before, so an input
-// costs the same in a run with a hundred thousand of them as in one with ten.
+// Run whenever nothing moves, and at decisions if some input comes at one. Each input is examined
+// when it is due, not before, so an input costs the same in a run with a hundred thousand of them
+// as in one with ten.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <queue>
-#include <string_view>
+#include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "base/flat_index.h"
+#include "language/pattern.h"
 #include "sched/schedule.h"
 #include "trace/events/trace.h"
 
@@ -33,14 +37,17 @@ class PendingInputs {
   const PendingInput* take(uint32_t now);
   // When the next one may come in; UINT32_MAX: never. Ask only when take() has nothing.
   uint32_t next_due() const;
+  // Is there one that comes at the next decision after its moment, and the first of those whose
+  // moment has come.
+  bool any_at_once() const { return any_at_once_; }
+  const PendingInput* take_at_once(uint32_t now);
   // Those that were never taken, in order.
   std::vector<const PendingInput*> left() const;
 
  private:
-  // The events of one kind about objects of one name ("" = any) that inputs wait for.
+  // An event that inputs wait for.
   struct Anchor {
-    trace::EventCode code{};
-    std::string_view object;
+    language::Pattern pattern;
     uint32_t seen = 0;
     uint32_t next = 0, end = 0;  // of waiting_
   };
@@ -51,22 +58,29 @@ class PendingInputs {
   template <class T>
   using Soonest = std::priority_queue<T, std::vector<T>, std::greater<T>>;
 
-  uint32_t find_anchor(trace::EventCode code, std::string_view object) const;
-  uint32_t anchor_of(trace::EventCode code, std::string_view object);
-  void happened(trace::EventCode code, std::string_view object, uint32_t time);
+  void wait_for(uint32_t input, std::unordered_map<std::string, uint32_t>& known);
+  void happened(Anchor& anchor, uint32_t time);
+  void look_at(const trace::Trace& trace, const language::Fact& fact);
+  void look_up(const std::string& key, const trace::Trace& trace, const language::Fact& fact);
   void is_due(uint32_t input, uint64_t after);
+  void make_ready(uint32_t now);
 
   std::vector<PendingInput> inputs_;
   std::vector<bool> taken_;
   std::vector<uint32_t> timed_;  // without an anchor, in order
   size_t next_timed_ = 0;
   std::vector<Anchor> anchors_;
-  FlatIndex anchor_index_;                             // by code and object
-  std::vector<Waiting> waiting_;                       // in order
-  bool wanted_[size_t(trace::EventCode::Count)] = {};  // codes that some anchor names
-  size_t looked_ = 0;                                  // events of the trace seen so far
-  Soonest<std::pair<uint32_t, uint32_t>> due_;         // anchored: when, which
-  Soonest<uint32_t> ready_;                            // anchored, and due
+  // Anchors by kind and arguments, in so far as these are names; the others by their kind.
+  std::unordered_map<std::string, uint32_t> exact_;
+  std::array<std::vector<uint32_t>, size_t(language::FactId::Count)> loose_;
+  language::FactSet wanted_;
+  std::array<uint8_t, size_t(language::FactId::Count)> lengths_{};  // bits: exact ones by arguments
+  bool after_ = false;                          // one of them needs what came before
+  std::unique_ptr<language::Reader> reader_;    // made when it is first looked
+  std::vector<Waiting> waiting_;                // in order
+  Soonest<std::pair<uint32_t, uint32_t>> due_;  // anchored: when, which
+  Soonest<uint32_t> ready_, ready_at_once_;     // anchored, and due
+  bool any_at_once_ = false;
 };
 
 }  // namespace qs::run

@@ -105,11 +105,24 @@ sched::VThread* Run::Impl::decide(uint64_t ordinal) {
     t->resume_after = chosen ? chosen : world.scheduler.current();
     chosen = t;
   }
+  while (const PendingInput* p = next_at_once()) {
+    sched::VThread* t = apply(*p);
+    if (!t) continue;
+    t->resume_after = chosen ? chosen : world.scheduler.current();
+    chosen = t;
+  }
   while (next_pick < picks.size() && picks[next_pick].ordinal <= ordinal) {
     if (sched::VThread* t = world.scheduler.runnable(picks[next_pick].thread)) chosen = t;
     ++next_pick;
   }
   return chosen;
+}
+
+// An input whose moment has just come and that does not wait until nothing moves.
+const PendingInput* Run::Impl::next_at_once() {
+  if (!pending.any_at_once()) return nullptr;
+  pending.look(*world.trace);
+  return pending.take_at_once(world.scheduler.now());
 }
 
 bool Run::Impl::step() {

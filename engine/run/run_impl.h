@@ -49,6 +49,7 @@ struct Run::Impl {
   bool idle_step();
   bool finish_up();
   sched::VThread* decide(uint64_t ordinal);
+  const PendingInput* next_at_once();
   bool moved_since(size_t from) const;
   bool remind_before(uint32_t time);
   void note_outcome(const PendingInput& p, std::string problem);

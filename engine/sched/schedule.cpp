@@ -35,18 +35,27 @@ void append_field(std::string& out, std::string_view text, std::string_view spec
   }
 }
 
+// A '(' stays as it is where the last character closes it: "own(R1)".
+void append_anchor(std::string& out, const Input& in) {
+  const std::string_view text = in.anchor;
+  const size_t open = text.find('(');
+  out += in.at_once ? '@' : '~';
+  if (open != text.npos && text.back() == ')') {
+    append_field(out, text.substr(0, open), " :+()");
+    out += '(';
+    append_field(out, text.substr(open + 1, text.size() - open - 2), " ()");
+    out += ')';
+  } else {
+    append_field(out, text, " :+()");
+  }
+  if (in.anchor_count != 1) out += fmt::format(":{}", in.anchor_count);
+  if (in.anchor_delay) out += fmt::format("+{}", in.anchor_delay);
+}
+
 void append_input(std::string& out, const Input& in) {
   out += fmt::format(";@{}", in.time);
   if (in.ordinal != Input::kNoOrdinal) out += fmt::format("#{}", in.ordinal);
-  if (!in.anchor_event.empty() || !in.anchor_object.empty() || in.anchor_count != 0 ||
-      in.anchor_delay != 0) {
-    out += '~';
-    append_field(out, in.anchor_event, ": ");
-    out += ':';
-    append_field(out, in.anchor_object, ": ");
-    out += fmt::format(":{}", in.anchor_count);
-    if (in.anchor_delay) out += fmt::format("+{}", in.anchor_delay);
-  }
+  if (!in.anchor.empty()) append_anchor(out, in);
   out += ' ';
   out += input_word(in.kind);
   if (!in.subject.empty()) {
@@ -160,7 +169,7 @@ class Parser {
       ++pos_;
       if (!number(in.ordinal, "a decision ordinal")) return false;
     }
-    if (peek() == '~' && !anchor(in)) return false;
+    if ((peek() == '~' || peek() == '@') && !anchor(in)) return false;
     if (!expect(' ', "a space before the kind of input") || !word(in)) return false;
     if (peek() == ' ') {
       ++pos_;
@@ -176,10 +185,28 @@ class Parser {
     return true;
   }
   bool anchor(Input& in) {
+    in.at_once = peek() == '@';
     ++pos_;
-    return field(in.anchor_event, ": ") && expect(':', "':' after the anchor's event") &&
-           field(in.anchor_object, ": ") && expect(':', "':' after the anchor's object") &&
-           number(in.anchor_count, "the anchor's count") && delay(in);
+    if (!field(in.anchor, " :+()")) return false;
+    if (peek() == '(') {
+      ++pos_;
+      std::string inside;
+      if (!field(inside, " ()") || !expect(')', "')' after what the event is about")) return false;
+      in.anchor += "(" + inside + ")";
+    }
+    if (in.anchor.empty()) return fail("an event, such as own(R1)");
+    if (peek() != ':') return delay(in);
+    ++pos_;
+    std::string word;
+    const size_t start = pos_;
+    if (!field(word, " :+()")) return false;
+    if (peek() == ':') {  // ~Own:R1:1, as schedules of earlier versions have it
+      ++pos_;
+      in.anchor = "event(" + in.anchor + (word.empty() ? "" : ",") + word + ")";
+    } else {
+      pos_ = start;
+    }
+    return number(in.anchor_count, "how many times it must have happened") && delay(in);
   }
   bool delay(Input& in) {
     if (peek() != '+') return true;

@@ -42,11 +42,12 @@ struct Input {
   uint32_t time = 0;    // virtual microseconds at which it is due
   uint32_t ordinal =
       kNoOrdinal;  // decision at which it applies; kNoOrdinal: when settled at `time`
-  // n-th event (1-based) of a kind on an object that must have happened first ("" = none);
-  // takes precedence over time when the input is replayed under other settings.
-  std::string anchor_event, anchor_object;
-  uint32_t anchor_count = 0;
-  uint32_t anchor_delay = 0;  // virtual microseconds after that event
+  // What must have happened first, in the language of events: "own(R1)" ("" = nothing). It takes
+  // precedence over time when the input is replayed under other settings.
+  std::string anchor;
+  uint32_t anchor_count = 1;  // how many times
+  uint32_t anchor_delay = 0;  // virtual microseconds after it
+  bool at_once = false;       // at the next decision; otherwise when nothing moves
   bool operator==(const Input&) const = default;
 };
 
@@ -63,10 +64,9 @@ struct Schedule {
   std::vector<Pick> picks;    // by ordinal
   bool operator==(const Schedule&) const = default;
 
-  // One line, pasteable: "qs1:7;@0 send=read 16 file=A;@900#41~Own:R1:1 cancel R1;!12=3". Seed;
-  // then inputs as
-  // @TIME, #ORDINAL if any, ~EVENT:OBJECT:COUNT (the anchor, +DELAY if any) if any, the kind, its
-  // subject and =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters, bytes that are
+  // One line, pasteable: "qs1:7;@0 send=read 16 file=A;@900#41~own(R1) cancel R1;!12=3". Seed;
+  // then inputs as @TIME, #ORDINAL if any, ~EVENT or @EVENT (the anchor, with :COUNT and +DELAY if
+  // they are not 1 and 0) if any, the kind, its subject and =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters, bytes that are
   // not UTF-8 and what would end a field are written as %XX. parse() restores exactly what print
   // gives.
   std::string print() const;

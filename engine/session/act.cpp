@@ -25,6 +25,16 @@ bool is_setting(const Input& input) { return is_setting(input.kind); }
 
 std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
 
+// In the language of events.
+std::string event_about(EventCode code, const std::string& object) {
+  const char* word = code == EventCode::Own    ? "own"
+                     : code == EventCode::Ask  ? "ask"
+                     : code == EventCode::Send ? "send"
+                                               : nullptr;
+  return word ? fmt::format("{}({})", word, object)
+              : fmt::format("event({},{})", trace::event_name(code), object);
+}
+
 // "send read", "cancel R2", "complete R2", "retrieve from waiting".
 std::string label_of(const Input& input) {
   switch (input.kind) {
@@ -155,8 +165,7 @@ void Session::add_anchors(std::vector<std::pair<size_t, Input*>> inputs) const {
     const bool order = input->kind == InputKind::Order;
     const auto& [code, count] = order ? found->second.last_of_all : found->second.last_move;
     if (count == 0) continue;
-    input->anchor_event = trace::event_name(code);
-    input->anchor_object = input->subject;
+    input->anchor = event_about(code, input->subject);
     input->anchor_count = count;
   }
 }
@@ -211,9 +220,10 @@ std::string Session::act(const Input& given, bool answer) {
   if (given.kind == InputKind::Option) return set_option(given.text);
   const auto act_at = [&](size_t at) {
     Input input = given;
-    input.anchor_event.clear();
-    input.anchor_object.clear();
-    input.anchor_count = 0;
+    input.anchor.clear();
+    input.anchor_count = 1;
+    input.anchor_delay = 0;
+    input.at_once = false;
     place_input(input, at);
     uint32_t ordinal = input.ordinal;
     if (ordinal == Input::kNoOrdinal) {
@@ -316,7 +326,7 @@ std::vector<Input> Session::unpinned_inputs() const {
     out.push_back(input);
     out.back().ordinal = Input::kNoOrdinal;
     const bool reacts = input.kind == InputKind::Order || input.kind == InputKind::Cancel;
-    if (reacts && events[i] != kNever && input.anchor_event.empty())
+    if (reacts && events[i] != kNever && input.anchor.empty())
       reactions.emplace_back(events[i], &out.back());
   }
   add_anchors(std::move(reactions));

@@ -39,9 +39,9 @@ struct Speed {
 struct WaitForKey {
   bool on = true;
 };
-// Jumps to the next (or previous) event for which a condition holds (session/condition.h).
+// Jumps to the next (or previous) event of that kind (engine/language).
 struct RunTo {
-  std::string condition;
+  std::string event;
   bool back = false;
 };
 // An input of an application, the device or the driver's order giver, at the playhead (see

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "session/condition.h"
+#include "language/pattern.h"
 #include "session/session.h"
 #include "trace/rules/rules.h"
 
@@ -97,13 +97,13 @@ std::string Session::step(cmd::Step s) {
 }
 
 std::string Session::run_to(const cmd::RunTo& c) {
-  auto condition = parse_condition(c.condition);
-  if (!condition) return condition.error().text();
+  auto event = language::parse_pattern(c.event);
+  if (!event) return event.error().text();
   size_t from = c.back ? size_t(std::ceil(position())) : size_t(position());
-  size_t found = find_condition(trace(), *condition, from, c.back);
-  if (found == kNoEvent || found > limit())
+  size_t found = language::find(trace(), *event, from, c.back);
+  if (found == language::kNone || found > limit())
     return fmt::format("No {} event of this run is \"{}\".", c.back ? "earlier" : "later",
-                       c.condition);
+                       c.event);
   playing_ = false;
   seek(double(found));
   return {};

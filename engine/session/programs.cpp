@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -223,6 +224,16 @@ Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what,
       std::make_shared<lesson::Lesson>(std::move(*lesson)));
 }
 
+namespace {
+
+// "~/my-lessons" as people write it.
+std::string from_home(const std::string& path) {
+  const char* home = std::getenv("HOME");
+  return home && path.starts_with("~/") ? home + path.substr(1) : path;
+}
+
+}  // namespace
+
 std::vector<Error> use_own_lessons(const std::vector<std::string>& folders) {
   std::vector<std::string> all;
   std::error_code none;
@@ -234,7 +245,7 @@ std::vector<Error> use_own_lessons(const std::vector<std::string>& folders) {
       if (auto settings = parse_toml(*text, *config + "/settings.toml"))
         if (const toml::array* list = (*settings)["lessons"].as_array())
           for (const toml::node& folder : *list)
-            if (auto name = folder.value<std::string>()) all.push_back(*name);
+            if (auto name = folder.value<std::string>()) all.push_back(from_home(*name));
   all.insert(all.end(), folders.begin(), folders.end());
   return lesson::use_lesson_folders(all);
 }
@@ -298,6 +309,7 @@ Result<Opened> open_run(std::string_view what) {
     opened.program = std::move(*program);
     opened.schedule = setup->schedule;
     opened.setup = std::move(*setup);
+    opened.folder = path;
     return opened;
   }
   if (!is_trace_file(what)) {

@@ -47,7 +47,9 @@ struct Opened {
   sched::Schedule schedule;
   std::optional<SetupFile> setup;  // when a set-up file was meant: the schedule is its own
   trace::TraceFile recording;      // recording.trace is null when no trace file was meant
-  std::string folder;              // on disk, when that was meant; "": what is compiled in
+  // On disk, when that was meant: the folder of a program, the path of a set-up file. "": what is
+  // compiled in.
+  std::string folder;
   std::shared_ptr<const own::OwnProgram> own;  // when a driver that is not compiled in was meant
 };
 Result<Opened> open_run(std::string_view what);

@@ -37,7 +37,7 @@ Session::~Session() = default;
 void Session::take_program(run::Program program) {
   std::vector<sched::Input> settings;
   for (const sched::Input& input : branch().schedule.inputs)
-    if (sched::is_setting(input)) settings.push_back(input);
+    if (sched::is_setting(input.kind)) settings.push_back(input);
   sched::Schedule schedule = with_settings(std::move(settings));
   run::Execution execution = run::execute(program, schedule);
   const bool fresh = position() <= double(ready());

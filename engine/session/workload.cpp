@@ -49,9 +49,7 @@ Input make(sched::InputKind kind, std::string subject, std::string text) {
 Input after(Input input, const char* event, const std::string& object, uint32_t delay,
             uint32_t time) {
   input.time = time;
-  input.anchor_event = event;
-  input.anchor_object = object;
-  input.anchor_count = 1;
+  input.anchor = fmt::format("{}({})", event, object);
   input.anchor_delay = delay;
   return input;
 }
@@ -103,10 +101,10 @@ std::vector<Input> make_workload(const Workload& given, const run::Program& prog
     const bool cancelled = dice.roll(100) < w.cancels;
     const uint32_t patience = 1 + dice.roll(uint32_t(std::clamp(gap * 4, 200.0, 1e7)));
     if (cancelled)
-      out.push_back(after(make(sched::InputKind::Cancel, name, ""), "Send", name, patience, now));
+      out.push_back(after(make(sched::InputKind::Cancel, name, ""), "send", name, patience, now));
     if (w.answers) {
       const std::string how = fmt::format("complete STATUS_SUCCESS {}", w.length);
-      out.push_back(after(make(sched::InputKind::Order, name, how), "Own", name, w.answer_us, now));
+      out.push_back(after(make(sched::InputKind::Order, name, how), "own", name, w.answer_us, now));
     }
   }
   return out;

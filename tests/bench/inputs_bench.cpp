@@ -29,8 +29,7 @@ sched::Input input(sched::InputKind kind, std::string subject, std::string text,
 
 sched::Input after(sched::Input input, const char* event, const std::string& object,
                    uint32_t delay) {
-  input.anchor_event = event;
-  input.anchor_object = object;
+  input.anchor = std::string(event) + "(" + object + ")";
   input.anchor_count = 1;
   input.anchor_delay = delay;
   return input;
@@ -51,10 +50,10 @@ sched::Schedule reads(size_t inputs, Fate fate) {
     out.inputs.push_back(input(sched::InputKind::Send, "notepad", "read 16 file=A", time));
     if (fate == Fate::cancel && i % 2 == 0)
       out.inputs.push_back(
-          after(input(sched::InputKind::Cancel, name, "", time), "Send", name, 300));
+          after(input(sched::InputKind::Cancel, name, "", time), "send", name, 300));
     if (fate == Fate::answer)
       out.inputs.push_back(
-          after(input(sched::InputKind::Order, name, "complete STATUS_SUCCESS 16", time), "Own",
+          after(input(sched::InputKind::Order, name, "complete STATUS_SUCCESS 16", time), "own",
                 name, 2000));
   }
   return out;

@@ -54,7 +54,7 @@ void check_refused(const Said& s) {
 }
 
 const char* kViolating =
-    "qs1:7;@0 send=read 16 file=A;@0~Ask:R1:1 order R1=mark;@0~Ask:R1:2 order R1=complete SUCCESS";
+    "qs1:7;@0 send=read 16 file=A;@0~ask(R1) order R1=mark;@0~ask(R1):2 order R1=complete SUCCESS";
 
 session::WindowRequest asked_window;
 session::ShotRequest asked_shot;

@@ -144,10 +144,10 @@ TEST_CASE("a check that can not be read says what was found and what may stand t
 }
 
 TEST_CASE("names with a star match as people expect") {
-  CHECK(lesson::word_matches("*", ""));
-  CHECK(lesson::word_matches("R*", "R12"));
-  CHECK_FALSE(lesson::word_matches("R*", "W1"));
-  CHECK(lesson::word_matches("*IoRead", "EvtIoRead"));
-  CHECK(lesson::word_matches("a*b*c", "axxbyyc"));
-  CHECK_FALSE(lesson::word_matches("a*b*c", "axxcyyb"));
+  CHECK(language::word_matches("*", ""));
+  CHECK(language::word_matches("R*", "R12"));
+  CHECK_FALSE(language::word_matches("R*", "W1"));
+  CHECK(language::word_matches("*IoRead", "EvtIoRead"));
+  CHECK(language::word_matches("a*b*c", "axxbyyc"));
+  CHECK_FALSE(language::word_matches("a*b*c", "axxcyyb"));
 }

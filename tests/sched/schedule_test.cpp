@@ -39,14 +39,13 @@ TEST_CASE("a schedule prints as one readable line") {
   s.inputs.push_back(make(InputKind::Send, "", "read 16 file=A", 0));
   sched::Input cancel = make(InputKind::Cancel, "R1", "", 900);
   cancel.ordinal = 41;
-  cancel.anchor_event = "Own";
-  cancel.anchor_object = "R1";
+  cancel.anchor = "own(R1)";
   cancel.anchor_count = 2;
   s.inputs.push_back(cancel);
   s.inputs.push_back(make(InputKind::Order, "R2", "complete 0", 1500));
   s.picks = {{12, 3}, {40, 1}};
   CHECK(s.print() ==
-        "qs1:7;@0 send=read 16 file=A;@900#41~Own:R1:2 cancel R1;@1500 order R2=complete "
+        "qs1:7;@0 send=read 16 file=A;@900#41~own(R1):2 cancel R1;@1500 order R2=complete "
         "0;!12=3;!40=1");
   auto back = Schedule::parse(s.print());
   REQUIRE(back.ok());
@@ -93,9 +92,24 @@ TEST_CASE("a bad schedule is refused with the column and what was expected") {
   CHECK(why("qs1:7;@5 jump R1").substr(0, 50) ==
         "column 10: \"jump\" is not a kind of input; expected");
   CHECK(why("qs1:7;@5 cancel R%2") == "column 18: '%' must be followed by two hexadecimal digits");
-  CHECK(why("qs1:7;@5~Own:R1 cancel R1") ==
-        "column 16: found ' ', expected ':' after the anchor's object");
+  CHECK(why("qs1:7;@5~own(R1 cancel R1") ==
+        "column 16: found ' ', expected ')' after what the event is about");
+  CHECK(why("qs1:7;@5~ cancel R1") == "column 10: found ' ', expected an event, such as own(R1)");
   CHECK(why("qs1:7;@5 cancel =x") == "column 17: expected the name of what the input is about");
+}
+
+TEST_CASE(
+    "the moment of an input is written as short as it can be, and earlier schedules still load") {
+  for (auto [old, now] : {std::pair("~Own:R1:1", "~event(Own,R1)"),
+                          {"~Own:R1:2+900", "~event(Own,R1):2+900"},
+                          {"~Settled::1", "~event(Settled)"},
+                          {"~own(R1):1+0", "~own(R1)"},
+                          {"@line(driver.c:97)", "@line(driver.c:97)"},
+                          {"@enter(EvtTimer,timer%201):2", "@enter(EvtTimer,timer%201):2"}}) {
+    auto s = Schedule::parse(std::string("qs1:7;@5") + old + " cancel R1");
+    REQUIRE_MESSAGE(s.ok(), old);
+    CHECK(s->print() == std::string("qs1:7;@5") + now + " cancel R1");
+  }
 }
 
 TEST_CASE("random schedules come back exactly; damaged ones never crash") {
@@ -107,9 +121,11 @@ TEST_CASE("random schedules come back exactly; damaged ones never crash") {
     for (uint32_t n = r.below(5); n > 0; --n) {
       sched::Input in = make(InputKind(r.below(15)), random_text(r), random_text(r), r.engine());
       if (r.one_in(2)) in.ordinal = r.engine();
-      if (r.one_in(3)) in.anchor_event = random_text(r);
-      if (r.one_in(3)) in.anchor_object = random_text(r);
-      if (r.one_in(3)) in.anchor_count = r.engine();
+      if (r.one_in(3)) in.anchor = random_text(r);
+      if (r.one_in(9)) in.anchor = "line(" + random_text(r) + ":7)";
+      if (!in.anchor.empty() && r.one_in(3)) in.anchor_count = r.engine();
+      if (!in.anchor.empty() && r.one_in(3)) in.anchor_delay = r.engine();
+      if (!in.anchor.empty() && r.one_in(3)) in.at_once = true;
       s.inputs.push_back(in);
     }
     for (uint32_t n = r.below(4); n > 0; --n)

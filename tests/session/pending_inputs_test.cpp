@@ -22,13 +22,18 @@ class InputWalk {
                      [](const auto& a, const auto& b) { return a.input->time < b.input->time; });
   }
   uint32_t due(const sched::Input& input) const {
-    if (input.anchor_event.empty()) return input.time;
+    if (input.anchor.empty()) return input.time;
     if (input.anchor_count == 0) return input.anchor_delay;
     uint32_t seen = 0;
     for (size_t i = 0; i < trace_.size(); ++i) {
       const trace::Event& e = trace_[i];
-      if (trace::event_name(e.code) != input.anchor_event) continue;
-      if (!input.anchor_object.empty() && trace_.name(e.s) != input.anchor_object) continue;
+      const std::string code = "event(" + std::string(trace::event_name(e.code));
+      const bool it =
+          input.anchor == code + ")" || input.anchor == code + "," + trace_.name(e.s) + ")" ||
+          (input.anchor == "own(R*)" && e.code == trace::EventCode::Own &&
+           trace_.name(e.s)[0] == 'R') ||
+          (input.anchor == "own(" + trace_.name(e.s) + ")" && e.code == trace::EventCode::Own);
+      if (!it) continue;
       if (++seen == input.anchor_count) return e.time + input.anchor_delay;
     }
     return UINT32_MAX;
@@ -70,9 +75,15 @@ TEST_CASE("inputs come in as if all of them were asked at every step") {
       sched::Input in = input(sched::InputKind::Button, "", std::to_string(i));
       in.time = r.below(30);
       if (r.one_in(2)) {
-        in.anchor_event = r.one_in(9) ? "NoSuchEvent" : trace::event_name(codes[r.below(3)]);
         const uint32_t n = r.below(6);  // any object, one with a name, one without
-        in.anchor_object = n == 0 ? "" : n == 5 ? "request 9" : "R" + std::to_string(n);
+        const std::string object = n == 0 ? "" : n == 5 ? "request 9" : "R" + std::to_string(n);
+        in.anchor = r.one_in(9)   ? "no_such_event()"
+                    : r.one_in(9) ? "own(R*)"
+                    : r.one_in(3) && n
+                        ? "own(" + object + ")"
+                        : "event(" + std::string(trace::event_name(codes[r.below(3)])) +
+                              (n ? "," : "") + object + ")";
+        in.at_once = r.one_in(9);
         in.anchor_count = r.below(4);
         in.anchor_delay = r.below(5);
       }

@@ -1,7 +1,7 @@
 // The playhead: stepping, playing, running to a condition.
 #include <cmath>
 
-#include "session/condition.h"
+#include "language/pattern.h"
 #include "tests/session/support.h"
 
 using namespace qs;
@@ -195,7 +195,7 @@ TEST_CASE("run to goes forward and back to what is described") {
     session::Moment m = s.moment();
     return (*m.trace)[m.event - 1];
   };
-  REQUIRE(s.apply(cmd::RunTo{"handler EvtIoRead"}).empty());
+  REQUIRE(s.apply(cmd::RunTo{"enter EvtIoRead"}).empty());
   CHECK(event_at().code == trace::EventCode::CallbackEnter);
   REQUIRE(s.apply(cmd::RunTo{"call WdfRequestCompleteWithInformation R1"}).empty());
   CHECK(event_at().code == trace::EventCode::CallEnter);
@@ -214,14 +214,14 @@ TEST_CASE("run to goes forward and back to what is described") {
   CHECK_FALSE(s.apply(cmd::RunTo{"violation"}).empty());
 }
 
-TEST_CASE("a condition that can not be read says what can be written") {
+TEST_CASE("an event that cannot be read says what can be written") {
   for (const char* text :
-       {"", "event", "event Nothing", "line x", "line driver.c:0", "owner R1", "owner R1 me",
-        "handler EvtIoDance", "call Nothing", "time soon", "input now", "when it is done"}) {
-    auto condition = session::parse_condition(text);
+       {"", "event Nothing", "line x", "line driver.c:0", "owner R1 me", "enter EvtIoDance",
+        "call Nothing", "time soon", "input now", "when it is done", "own(R1", "own(R1) now"}) {
+    auto event = language::parse_pattern(text);
     INFO(text);
-    REQUIRE_FALSE(condition.ok());
-    CHECK(condition.error().message.size() > 20);
+    REQUIRE_FALSE(event.ok());
+    CHECK(event.error().message.size() > 20);
   }
 }
 

@@ -96,21 +96,34 @@ TEST_CASE("a file that is wrong is refused with its line and what was expected")
 }
 
 TEST_CASE("a line of a script is read back as it was meant") {
-  auto input = lesson::parse_script_line("4ms ~Own:R1:2 order R1 forward waiting");
+  auto input = lesson::parse_script_line("4ms ~own(R1):2 order R1 forward waiting");
   REQUIRE(input.ok());
   CHECK(input->time == 4000);
   CHECK(input->kind == sched::InputKind::Order);
   CHECK(input->subject == "R1");
   CHECK(input->text == "forward waiting");
-  CHECK(input->anchor_event == "Own");
-  CHECK(input->anchor_object == "R1");
+  CHECK(input->anchor == "own(R1)");
   CHECK(input->anchor_count == 2);
+  CHECK_FALSE(input->at_once);
   CHECK(input->ordinal == sched::Input::kNoOrdinal);
   CHECK(lesson::parse_script_line("0 queue \"queue 3\" retrieve")->subject == "queue 3");
   CHECK(lesson::parse_script_line("1.5s timers")->time == 1500000);
   CHECK(lesson::parse_script_line("0 send backup read 16")->subject == "backup");
   CHECK(lesson::parse_script_line("0 send backup read 16")->text == "read 16");
   CHECK(lesson::parse_script_line("900us send read 16 file=A")->text == "read 16 file=A");
+}
+
+TEST_CASE("the moment of an input is read back, and that of earlier scripts, too") {
+  for (auto [line, written] :
+       {std::pair("4ms ~own(R1):2+900us cancel R1", "4ms ~own(R1):2+900us cancel R1"),
+        {"0 @line(driver.c:97) cancel R1", "0 @line(driver.c:97) cancel R1"},
+        {"0 \"@enter(evttimerfunc, timer 1)\" cancel R1", "0 \"@enter(EvtTimerFunc,timer 1)\" cancel R1"},
+        {"0 ~Own:R1:2+5us cancel R1", "0 ~event(Own,R1):2+5us cancel R1"}}) {
+    auto input = lesson::parse_script_line(line);
+    REQUIRE_MESSAGE(input.ok(), line);
+    CHECK(lesson::script_line(*input) == written);
+    CHECK(*lesson::parse_script_line(written) == *input);
+  }
 }
 
 TEST_CASE("a line of a script that is wrong says what was expected") {
@@ -122,8 +135,12 @@ TEST_CASE("a line of a script that is wrong says what was expected") {
                             {"1ms cancel", "does not say what it is about"},
                             {"1ms cancel R1 now", "is too much"},
                             {"1ms order R1", "does not say what to do"},
-                            {"1ms ~Own:R1 cancel R1", "is not an anchor"},
-                            {"1ms ~Own:R1:0 cancel R1", "is not an anchor"}}) {
+                            {"1ms ~own cancel R1", "is not a moment"},
+                            {"1ms ~own(R1):0 cancel R1", "is not a moment"},
+                            {"1ms ~own(R1)+x cancel R1", "is not a moment"},
+                            {"1ms @own(R1)+1ms cancel R1", "is not a moment"},
+                            {"1ms ~owned(R1) cancel R1", "is not an event"},
+                            {"1ms @line(driver.c) cancel R1", "is not a line"}}) {
     INFO(line);
     CHECK(why_not_input(line).find(part) != std::string::npos);
   }

@@ -89,7 +89,7 @@ struct Texts {
 sched::Input plain_input(Random& random) {
   static const char* lines[] = {"0 send read 16 file=A",
                                 "4ms cancel R1",
-                                "900us ~Own:R1:1+5us order R1 complete STATUS_SUCCESS 16",
+                                "900us ~own(R1)+5us order R1 complete STATUS_SUCCESS 16",
                                 "0 #41 power down",
                                 "1ms timers",
                                 "0 button 3",
@@ -111,10 +111,12 @@ sched::Input any_input(Texts& texts) {
   if (!random.one_in(4)) input.text = texts.any(4);
   input.time = texts.number();
   if (random.one_in(3)) input.ordinal = texts.number();
-  if (random.one_in(3)) input.anchor_event = texts.any(2);
-  if (random.one_in(3)) input.anchor_object = texts.any(2);
-  if (random.one_in(3)) input.anchor_count = texts.number();
-  if (random.one_in(3)) input.anchor_delay = texts.number();
+  static const char* moments[] = {"own(R1)", "event(Settled)", "line(a/driver.c:41)",
+                                  "enter(EvtIoRead,queue 3)", "send(*,\u00FC%;)"};
+  if (random.one_in(3)) input.anchor = moments[random.below(5)];
+  if (!input.anchor.empty() && random.one_in(3)) input.anchor_count = texts.number();
+  if (!input.anchor.empty() && random.one_in(3)) input.anchor_delay = texts.number();
+  if (!input.anchor.empty() && random.one_in(3)) input.at_once = true;
   return input;
 }
 

@@ -275,7 +275,7 @@ TEST_CASE("a workload is switched on, changed, carried through a switch of mode,
 
 TEST_CASE("an anchor with a delay: so much after its event, whatever the mode") {
   auto s = sched::Schedule::parse(
-      "qs1:7;@0 send=read 16 file=A;@0~Own:R1:1+1500 order R1=complete ok 16");
+      "qs1:7;@0 send=read 16 file=A;@0~own(R1)+1500 order R1=complete ok 16");
   REQUIRE(s.ok());
   CHECK(s->inputs[1].anchor_delay == 1500);
   CHECK(sched::Schedule::parse(s->print())->inputs == s->inputs);

@@ -86,12 +86,19 @@ class RandomSchedule {
     }
   }
   void anchor(sched::Input& in, Random& r) const {
-    static const Words events{"Own",         "Send",     "Insert",     "CallbackEnter", "Completed",
-                              "ThreadStart", "FileOpen", "QueuePower", "nothing",       "Input"};
-    in.anchor_event = one_of(r, events);
-    in.anchor_object = r.one_in(2) ? request(r) : r.one_in(2) ? queue(r) : std::string();
+    static const Words codes{"Own",         "Send",     "Insert",     "CallbackEnter", "Completed",
+                             "ThreadStart", "FileOpen", "QueuePower", "nothing",       "Input"};
+    static const Words words{"own(*)",  "moves(*)", "enter(*)",  "arrive(*,*)",     "input()",
+                             "line(*)", "call(*)",  "time(1ms)", "owner(*,driver)", "forward()"};
+    const std::string object = r.one_in(2) ? request(r) : r.one_in(2) ? queue(r) : std::string();
+    in.anchor = r.one_in(2)
+                    ? "event(" + one_of(r, codes) + (object.empty() ? "" : ",") + object + ")"
+                    : one_of(r, words);
     in.anchor_count = r.below(4);
-    if (r.one_in(3)) in.anchor_delay = r.one_in(5) ? 4'294'967'295u : r.below(20'000);
+    if (r.one_in(3))
+      in.at_once = true;
+    else if (r.one_in(3))
+      in.anchor_delay = r.one_in(5) ? 4'294'967'295u : r.below(20'000);
   }
 
   void say(sched::Input& in, Random& r) const {

@@ -333,7 +333,7 @@ TEST_CASE("breakpoints: playing rests at them, F5 finds them from every pane, an
   CHECK(w.robot.sees("message"));
   w.robot.key("1");
   w.settle();
-  w.app.run()->shared.breakpoints.toggle_handler(trace::CallbackKind::EvtIoRead);
+  w.app.run()->shared.breakpoints.toggle(stop_at_handler(trace::CallbackKind::EvtIoRead));
   w.robot.key("Home");
   w.robot.key("F5");
   const session::Moment stopped = w.app.session()->moment();

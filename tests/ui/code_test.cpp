@@ -185,7 +185,7 @@ TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back
   h.robot.frame();
   h.robot.frame();
   h.robot.click("stop-28");
-  CHECK(h.stand.shared.breakpoints.has_line("lessons/00-test/driver.c", 28));
+  CHECK(h.stand.shared.breakpoints.has(stop_at_line("lessons/00-test/driver.c", 28)));
   const auto hits = h.stand.timeline.line_hits(trace::Site(1, 28));
   REQUIRE(hits.size() == 1);
   h.robot.key("F5");
@@ -200,8 +200,8 @@ TEST_CASE("code: a breakpoint is set in the gutter; F5 runs to it, Shift+F5 back
 
 TEST_CASE("code: the list of stops runs to them and takes them away") {
   CodeHands h(0);
-  h.stand.shared.breakpoints.toggle_line("lessons/00-test/driver.c", 28);
-  h.stand.shared.breakpoints.toggle_handler(trace::CallbackKind::EvtIoWrite);
+  h.stand.shared.breakpoints.toggle(stop_at_line("lessons/00-test/driver.c", 28));
+  h.stand.shared.breakpoints.toggle(stop_at_handler(trace::CallbackKind::EvtIoWrite));
   h.robot.frame();
   h.robot.frame();
   h.robot.click("code/stops");
@@ -209,8 +209,8 @@ TEST_CASE("code: the list of stops runs to them and takes them away") {
   CHECK(h.stand.position > 0);
   h.robot.click("code/stops");
   h.robot.click("driver.c:28");
-  CHECK(h.stand.shared.breakpoints.lines.empty());
-  CHECK(h.stand.shared.breakpoints.handlers.size() == 1);
+  CHECK(h.stand.shared.breakpoints.stops ==
+        std::vector{stop_at_handler(trace::CallbackKind::EvtIoWrite)});
   h.robot.click("code/stops");
   h.robot.click("Remove all");
   CHECK(h.stand.shared.breakpoints.empty());
@@ -220,7 +220,7 @@ TEST_CASE("breakpoints: handlers, requests and events stop a run too") {
   test::PanesRun run;
   Breakpoints b;
   CHECK(b.next_stop(*run.trace, 0, false) == qs::ui::kNoEvent);
-  b.toggle_handler(trace::CallbackKind::EvtIoWrite);
+  b.toggle(stop_at_handler(trace::CallbackKind::EvtIoWrite));
   const int64_t write = b.next_stop(*run.trace, 0, false);
   REQUIRE(write > 0);
   CHECK((*run.trace)[size_t(write) - 1].code == trace::EventCode::CallbackEnter);
@@ -228,10 +228,10 @@ TEST_CASE("breakpoints: handlers, requests and events stop a run too") {
   CHECK(second > write);
   CHECK(b.next_stop(*run.trace, size_t(second), true) == write);
   b = {};
-  b.toggle_request(run.r["C1"]);
+  b.toggle(stop_at_request("C1"));
   CHECK((*run.trace)[size_t(b.next_stop(*run.trace, 0, false)) - 1].s == run.r["C1"]);
   b = {};
-  b.toggle_event(trace::EventCode::Cancelable);
+  b.toggle(stop_at_event(trace::EventCode::Cancelable));
   CHECK((*run.trace)[size_t(b.next_stop(*run.trace, 0, false)) - 1].code ==
         trace::EventCode::Cancelable);
 }

@@ -79,9 +79,9 @@ std::string faults_of_timeline(const Ui& ui) {
 
 constexpr std::string_view kTwoReadsAndAMark =
     "qs1:7;@0 send=read 16 file=A;@0 send=write 32 file=A;@0 send=read 64 file=B;"
-    "@0~Ask:R1:1 order R1=forward waiting;@2000~Ask:W1:1 order W1=mark";
+    "@0~ask(R1) order R1=forward waiting;@2000~ask(W1) order W1=mark";
 constexpr std::string_view kBreak =
-    "qs1:7;@0 send=read 16 file=A;@0~Ask:R1:1 order R1=mark;@0~Ask:R1:2 order R1=complete "
+    "qs1:7;@0 send=read 16 file=A;@0~ask(R1) order R1=mark;@0~ask(R1):2 order R1=complete "
     "STATUS_SUCCESS";
 
 }  // namespace

@@ -45,7 +45,7 @@ void App::press_mode(ScreenId id) {
 void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
   opening_.reset();
   const bool recorded = !opened.program.can_run() && opened.recording.trace;
-  const bool own_run = opened.schedule == sched::Schedule{} && !recorded;
+  const bool own_run = opened.schedule == sched::Schedule{} && !recorded && !opened.setup;
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
   if (own_run && !opened.own)  // whatever lesson its folder is called like
     if (auto found = session::load_lesson(what)) return open_lesson(*found);
@@ -60,6 +60,7 @@ void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
     show(ScreenId::drive);
   } else if (p.takes_orders) {
     sandbox.begin(std::move(made), named);
+    if (opened.setup) sandbox.follow_file(opened.folder);
     show(ScreenId::sandbox);
   } else {
     program.begin(std::move(made), named);

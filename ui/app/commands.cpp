@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "base/user_folders.h"
+#include "language/pattern.h"
 #include "lesson/file/course.h"
-#include "session/condition.h"
 #include "trace/events/words.h"
 #include "trace/rules/rules.h"
 #include "ui/app/app.h"
@@ -129,9 +129,9 @@ void add_rules(std::vector<PaletteEntry>& out) {
   }
 }
 
-// The typed text may itself be a condition to run to.
-void add_condition(std::vector<PaletteEntry>& out, const std::string& text) {
-  if (text.empty() || !session::parse_condition(text)) return;
+// The typed text may itself be an event to run to.
+void add_event(std::vector<PaletteEntry>& out, const std::string& text) {
+  if (text.empty() || !language::parse_pattern(text)) return;
   for (const bool back : {false, true}) {
     PaletteEntry e = entry(PaletteEntry::run_to, text,
                            back ? tr("palette.run_back") : tr("palette.run_forward"));
@@ -163,7 +163,7 @@ std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   std::vector<PaletteEntry> out;
   session::Session* const running = session();
   const bool acting = std::count(ui.contexts.begin(), ui.contexts.end(), Context::sandbox) > 0;
-  if (running) add_condition(out, palette.text);
+  if (running) add_event(out, palette.text);
   if (acting && run()) add_verbs(out, *run());
   add_actions(out, *ui.keymap, running, acting);
   if (running) {

@@ -18,7 +18,7 @@ struct PaletteEntry {
   Kind kind = nothing;
   std::string label, hint;  // hint: its key, or what kind of thing it is
   Action does = Action::none;
-  std::string name;  // of a program, a rule or a verb; a condition
+  std::string name;  // of a program, a rule or a verb; an event
   ObjectId object;
   ExportKind file{};
   int scale = 1;  // of a picture

@@ -117,7 +117,10 @@ void WindowLoop::tell_places() {
 bool WindowLoop::turn() {
   if (host_.platform->should_close() || app_.quit) return false;
   const auto& lesson = app_.lesson.classroom;
-  const std::string file = lesson ? lesson->tutor.lesson().file : std::string();
+  const bool sandbox = app_.shown() == ScreenId::sandbox;
+  const std::string file = sandbox  ? app_.sandbox.panel.opened
+                           : lesson ? lesson->tutor.lesson().file
+                                    : std::string();
   // A compiled-in lesson need not be on disk: then there is nothing to watch.
   std::error_code none;
   std::vector<std::filesystem::path> files;
@@ -126,7 +129,8 @@ bool WindowLoop::turn() {
   else if (!file.empty())
     files.push_back(file);
   const bool watched = watch_.follow(files);
-  app_.lesson.looks_at_file = !watched && std::filesystem::exists(file, none);
+  app_.lesson.looks_at_file = app_.sandbox.looks_at_file =
+      !watched && std::filesystem::exists(file, none);
   if (RunScreen* shown = app_.run(); shown && shown->own) shown->own->looks_at_files = !watched;
   host_.platform->wait_events(host_.ui.sleep_seconds());
   host_.frame([&](Ui& ui, double seconds) { app_.draw(ui, seconds); });

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "language/pattern.h"
 #include "trace/events/event.h"
 #include "trace/events/trace.h"
 
@@ -17,38 +18,27 @@ namespace qs::ui {
 
 inline constexpr int64_t kNoEvent = -1;
 
-// Places at which running forward and backward stops. Lines are kept by file name, so that they
+// Events at which running forward and backward stops, in the language of events, so that they
 // outlive a run.
 struct Breakpoints {
-  struct Line {
-    std::string file;  // as the trace names it
-    uint32_t line = 0;
-    bool operator==(const Line&) const = default;
-  };
-  std::vector<Line> lines;
-  std::vector<trace::CallbackKind> handlers;
-  std::vector<trace::EventCode> events;
-  std::vector<ObjectId> requests;
+  std::vector<language::Pattern> stops;
 
-  bool empty() const {
-    return lines.empty() && handlers.empty() && events.empty() && requests.empty();
-  }
-  bool has_line(const std::string& file, uint32_t line) const;
+  bool empty() const { return stops.empty(); }
+  bool has(const language::Pattern& stop) const;
   // Sets it, or takes it away when it is set.
-  void toggle_line(const std::string& file, uint32_t line);
-  void toggle_request(ObjectId request);
-  void toggle_handler(trace::CallbackKind handler);
-  void toggle_event(trace::EventCode code);
-  // Does event number `event` of this trace stop the run?
-  bool stops_at(const trace::Trace& trace, size_t event) const;
-  // One sentence each ("driver.c:41", "EvtIoRead", "R2", "Own"), lines first; remove() takes them
-  // by their place in that list.
-  std::vector<std::string> describe(const trace::Trace& trace) const;
-  void remove(size_t index);
+  void toggle(const language::Pattern& stop);
+  // One for each ("driver.c:41", "EvtIoRead", "R2", "Own").
+  std::vector<std::string> describe() const;
   // The number of applied events just after the next event that stops the run (`back`: the last one
   // before), seen from `from` applied events; kNoEvent when there is none.
   int64_t next_stop(const trace::Trace& trace, size_t from, bool back) const;
 };
+// What the panes offer to stop at: a line as the trace names its file, a callback, a step of that
+// request, an event by its code.
+language::Pattern stop_at_line(const std::string& file, uint32_t line);
+language::Pattern stop_at_handler(trace::CallbackKind handler);
+language::Pattern stop_at_request(const std::string& name);
+language::Pattern stop_at_event(trace::EventCode code);
 
 // A move that is pointed at, not made: a button or a line of a menu under the mouse. The stage
 // draws it as a dashed arrow from where the request is to where it would go.

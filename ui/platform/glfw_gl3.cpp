@@ -164,17 +164,19 @@ class GlfwGl3 final : public Platform {
     renderer_ = name ? name : "unknown";
     glfwSetWindowUserPointer(window_, this);
     install_callbacks();
-    gl3_open();
+    draws_ = gl3_open();
     glfwGetFramebufferSize(window_, &width_, &height_);
   }
 
   ~GlfwGl3() override {
     make_current();
-    gl3_close();
+    if (draws_) gl3_close();
     glfwDestroyWindow(window_);
     glfwTerminate();
   }
 
+  // False: GLFW has found OpenGL, but Dear ImGui, which looks for it by another name, has not.
+  bool draws() const { return draws_; }
   std::string renderer_name() const override { return renderer_; }
   bool is_software() const override {
     for (const char* word :
@@ -340,6 +342,7 @@ class GlfwGl3 final : public Platform {
 
   GLFWwindow* window_;
   Gl gl_;
+  bool draws_ = false;
   GLFWcursor* cursors_[ImGuiMouseCursor_COUNT] = {};
   int shown_ = ImGuiMouseCursor_Arrow;
   double last_frame_ = 0;
@@ -383,7 +386,10 @@ PlatformResult open(const WindowOptions& options) {
   }
   glfwMakeContextCurrent(window);
   glfwSwapInterval(1);
-  return std::unique_ptr<Platform>(std::make_unique<GlfwGl3>(window));
+  auto made = std::make_unique<GlfwGl3>(window);
+  if (!made->draws())
+    return Error{"", 0, "OpenGL 3 is not available (libGL.so.1 is missing): use --backend sdl2"};
+  return std::unique_ptr<Platform>(std::move(made));
 }
 
 }  // namespace

@@ -13,12 +13,11 @@ namespace {
 void stop_at_breakpoint(session::Session& session, const Breakpoints& stops, double before) {
   if (stops.empty()) return;
   const trace::Trace& trace = *session.branch().execution.trace;
-  for (size_t i = size_t(before); double(i + 1) <= session.position(); ++i) {
-    if (!stops.stops_at(trace, i)) continue;
-    session.apply(session::cmd::Seek{double(i + 1)});
-    session.apply(session::cmd::Pause{});
-    return;
-  }
+  const size_t stop =
+      language::find_between(trace, stops.stops, size_t(before), size_t(session.position()));
+  if (stop == language::kNone) return;
+  session.apply(session::cmd::Seek{double(stop)});
+  session.apply(session::cmd::Pause{});
 }
 
 // While nothing is selected, the inspector follows the request mentioned last.

@@ -25,6 +25,33 @@ void SandboxScreen::begin(std::unique_ptr<session::Session> run, std::string nam
   panel = SandboxPanelState();
 }
 
+void SandboxScreen::follow_file(const std::string& path) {
+  panel.opened = path;
+  panel.file = std::filesystem::path(path).stem().string();
+}
+
+void SandboxScreen::pass(Ui& ui, double seconds) {
+  RunScreen::pass(ui, seconds);
+  if (read_again()) ui.wake_in(0);
+  if (looks_at_file && !panel.opened.empty()) ui.wake_in(1);
+}
+
+// What the sandbox itself has just saved or opened is what it shows, so nothing happens.
+bool SandboxScreen::read_again() {
+  std::error_code none;
+  const auto saved = std::filesystem::last_write_time(panel.opened, none);
+  const bool other = std::exchange(followed_, panel.opened) != panel.opened;
+  if (none || std::exchange(saved_, saved) == saved || other) return false;
+  auto setup = session::load_setup(panel.opened);
+  if (!setup) return desk_.say(setup.error().text()), true;
+  if (setup->program != session->program().name ||
+      setup->schedule == session::setup_of(*session).schedule)
+    return false;
+  const std::string why = session->apply(session::cmd::LoadSetup{*setup});
+  desk_.say(why.empty() ? std::string(tr("setup.reloaded")) : why);
+  return true;
+}
+
 bool SandboxScreen::untouched() const {
   return session->branches().size() == 1 && session->branch().schedule == sched::Schedule();
 }

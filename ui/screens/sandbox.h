@@ -1,6 +1,7 @@
 // The sandbox: a driver that is told what to do, its set-up beside the stage, and ready-made
 // set-ups on the digit keys. Owns: SandboxScreen.
 #pragma once
+#include <filesystem>
 #include <vector>
 
 #include "session/presets.h"
@@ -26,8 +27,12 @@ class SandboxScreen final : public RunScreen {
   // Nothing was sent or set up yet.
   bool untouched() const;
   void take_keys(Ui& ui) override;
+  void pass(Ui& ui, double seconds) override;
+  // The run is that of this set-up file: when somebody saves it, it is read again.
+  void follow_file(const std::string& path);
 
   SandboxPanelState panel;
+  bool looks_at_file = false;  // polls it once a second: there is no file watch
 
  protected:
   void draw_side(Ui& ui, const Rect& rect, const session::Moment& moment) override;
@@ -36,7 +41,11 @@ class SandboxScreen final : public RunScreen {
   void carry_out(const session::Command& command) override;
 
  private:
+  bool read_again();
+
   Pulse send_;
+  std::string followed_;  // panel.opened as it was last seen
+  std::filesystem::file_time_type saved_{};
 };
 
 }  // namespace qs::ui

@@ -141,6 +141,12 @@ bool Queue::process_acks_locked() {
       undefined_misuse("V-15", r->id, id);
       lock.lock(id);
     }
+    if (r->target) {  // sent on after the answer
+      lock.unlock();
+      undefined_misuse("F-31", r->id, id);
+      lock.lock(id);
+      continue;
+    }
     r->vflags &= ~uint32_t(kVDriverOwned | kVInDispatch);
     emit(trace::EventCode::GiveUp, r->id, id, uint32_t(trace::GiveUpReason::StopAck));
     uncharge_locked(r, trace::UnchargeReason::StopAck);

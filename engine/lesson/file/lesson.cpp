@@ -176,7 +176,6 @@ class LessonReader {
                           {"number", text(lesson_.number)},
                           {"title", text(lesson_.title)},
                           {"goal", text(lesson_.goal)},
-                          {"track", number(lesson_.track)},
                           {"minutes", number(lesson_.minutes)},
                           {"needs", texts(lesson_.needs)},
                           {"rules", texts(lesson_.rules)},

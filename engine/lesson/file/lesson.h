@@ -86,7 +86,7 @@ struct Lesson {
   std::string folder;  // "01-first-request"
   std::string file;
   std::string number, title, goal;
-  int track = 0, minutes = 0;
+  int minutes = 0;
   std::vector<std::string> needs;  // numbers of lessons
   std::vector<LessonLink> docs;
   std::vector<std::string> rules;

@@ -17,8 +17,9 @@
 //
 // A line of a script: a time ("0", "900us", "4ms", "1.5s"), then the words of an input as
 // input_text() prints them; a subject with a blank in it stands in double quotes. Before the words
-// may come #N (it applies at decision N) and an anchor, ~EVENT:OBJECT:COUNT or with +TIME after
-// it: the input comes when that has happened, so much later.
+// may come #N (it applies at decision N) and a moment: ~EVENT, once that has happened and nothing
+// moves; ~EVENT:N for the Nth time, ~EVENT+TIME so much later; @EVENT, at once
+// (engine/language/README.md).
 #pragma once
 #include <map>
 #include <string>
@@ -40,9 +41,6 @@ Result<sched::Input> parse_input(std::string_view words);
 Result<sched::Input> parse_script_line(std::string_view line);
 // The line that parse_script_line takes back as this input.
 std::string script_line(const sched::Input& input);
-
-// A time with its unit, in microseconds.
-Result<uint32_t> parse_time(std::string_view text);
 
 // The keys of a program, and where their values stand: a run takes some from [program], some from a
 // card and some from itself, and an error names the line of the one that is wrong. "add" has lines

@@ -1,10 +1,10 @@
 // Inputs as people write them in scripts and on command lines.
 #include <charconv>
-#include <cmath>
 
 #include <fmt/format.h>
 
-#include "base/limits.h"
+#include "base/time_text.h"
+#include "language/pattern.h"
 #include "lesson/file/program_file.h"
 #include "run/inputs.h"
 
@@ -110,22 +110,42 @@ bool parse_count(std::string_view text, uint32_t& out) {
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
 }
 
-// "~Own:R1:2" or "~Own:R1:2+900us" into the anchor of an input.
-bool parse_anchor(std::string_view text, sched::Input& input) {
+// What follows the event of a moment: ":2", "+900us", ":2+900us" or nothing.
+bool parse_count_and_delay(std::string_view text, sched::Input& input) {
   if (const size_t plus = text.rfind('+'); plus != std::string_view::npos) {
     auto delay = parse_time(text.substr(plus + 1));
-    if (!delay) return false;
+    if (!delay || input.at_once) return false;
     input.anchor_delay = *delay;
     text = text.substr(0, plus);
   }
-  size_t last = text.rfind(':');
-  if (last == std::string_view::npos || last == 0) return false;
-  size_t first = text.find(':');
-  std::string_view count = text.substr(last + 1);
-  if (first == last || !parse_count(count, input.anchor_count)) return false;
-  input.anchor_event = text.substr(0, first);
-  input.anchor_object = text.substr(first + 1, last - first - 1);
-  return input.anchor_count > 0;
+  if (text.empty()) return true;
+  return text[0] == ':' && parse_count(text.substr(1), input.anchor_count) &&
+         input.anchor_count > 0;
+}
+
+// "Own:R1:2", as files of earlier versions have it, is "event(Own,R1):2"; anything else stays.
+std::string in_words(std::string_view text) {
+  const size_t first = text.find(':'), last = text.rfind(':');
+  if (text.find('(') != text.npos || first == last || first == 0) return std::string(text);
+  const std::string_view object = text.substr(first + 1, last - first - 1);
+  return fmt::format("event({}{}{}){}", text.substr(0, first), object.empty() ? "" : ",", object,
+                     text.substr(last));
+}
+
+// "~own(R1):2+900us" or "@line(driver.c:97)" into the moment of an input; "" or what is wrong.
+std::string parse_moment(std::string_view word, sched::Input& input) {
+  input.at_once = word[0] == '@';
+  const std::string text = in_words(word.substr(1));
+  const size_t end = text.rfind(')');
+  if (end == text.npos || !parse_count_and_delay(std::string_view(text).substr(end + 1), input))
+    return fmt::format(
+        "\"{}\" is not a moment; write ~EVENT, as in ~own(R1), ~own(R1):2 or ~own(R1)+900us, or "
+        "@EVENT, as in @line(driver.c:41)",
+        word);
+  auto pattern = language::parse_pattern(std::string_view(text).substr(0, end + 1));
+  if (!pattern) return pattern.error().message;
+  input.anchor = pattern->word();
+  return {};
 }
 
 }  // namespace
@@ -154,21 +174,6 @@ Result<sched::Input> parse_input(std::string_view words) {
   return input;
 }
 
-Result<uint32_t> parse_time(std::string_view text) {
-  double value = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  std::string_view unit(end, size_t(text.data() + text.size() - end));
-  double factor = unit == "us" ? 1 : unit == "ms" ? 1000 : unit == "s" ? 1e6 : 0;
-  if (unit.empty() && value == 0) factor = 1;
-  double microseconds = value * factor;
-  if (error != std::errc() || factor == 0 || !(microseconds >= 0))
-    return Error{"", 0, fmt::format("\"{}\" is not a time; write 0, 900us, 4ms or 1.5s", text)};
-  if (microseconds > limits::kTime)
-    return Error{"", 0,
-                 fmt::format("the time {} is more than the limit, {}us", text, limits::kTime)};
-  return uint32_t(std::llround(microseconds));
-}
-
 Result<sched::Input> parse_script_line(std::string_view line) {
   std::string_view rest = trim(line);
   auto time = parse_time(take_word(rest));
@@ -179,30 +184,23 @@ Result<sched::Input> parse_script_line(std::string_view line) {
     if (!parse_count(word.substr(1), place.ordinal))
       return Error{"", 0, fmt::format("\"{}\" is not a decision; write #N, as in #41", word)};
   }
-  if (!rest.empty() && rest[0] == '~') {
-    std::string_view word = take_word(rest);
-    if (!parse_anchor(word.substr(1), place))
-      return Error{
-          "", 0,
-          fmt::format("\"{}\" is not an anchor; write ~EVENT:OBJECT:COUNT, as in ~Own:R1:1", word)};
+  if (!rest.empty() &&
+      (rest[0] == '~' || rest[0] == '@' || rest.starts_with("\"~") || rest.starts_with("\"@"))) {
+    if (std::string why = parse_moment(take_word(rest), place); !why.empty())
+      return Error{"", 0, std::move(why)};
   }
   auto input = parse_input(rest);
   if (!input) return input.error();
   input->time = *time;
   input->ordinal = place.ordinal;
-  input->anchor_event = place.anchor_event;
-  input->anchor_object = place.anchor_object;
+  input->anchor = place.anchor;
   input->anchor_count = place.anchor_count;
   input->anchor_delay = place.anchor_delay;
+  input->at_once = place.at_once;
   return input;
 }
 
 namespace {
-
-std::string time_word(uint32_t us) {
-  if (us == 0) return "0";
-  return us % 1000 ? fmt::format("{}us", us) : fmt::format("{}ms", us / 1000);
-}
 
 std::string in_quotes(const std::string& name) {
   return name.find_first_of(kBlank) == std::string::npos ? name : '"' + name + '"';
@@ -211,13 +209,13 @@ std::string in_quotes(const std::string& name) {
 }  // namespace
 
 std::string script_line(const sched::Input& input) {
-  std::string out = time_word(input.time);
+  std::string out = time_text(input.time);
   if (input.ordinal != sched::Input::kNoOrdinal) out += fmt::format(" #{}", input.ordinal);
-  if (!input.anchor_event.empty()) {
-    std::string anchor =
-        fmt::format("~{}:{}:{}", input.anchor_event, input.anchor_object, input.anchor_count);
-    if (input.anchor_delay) anchor += "+" + time_word(input.anchor_delay);
-    out += " " + in_quotes(anchor);
+  if (!input.anchor.empty()) {
+    std::string moment = (input.at_once ? "@" : "~") + input.anchor;
+    if (input.anchor_count != 1) moment += fmt::format(":{}", input.anchor_count);
+    if (input.anchor_delay) moment += "+" + time_text(input.anchor_delay);
+    out += " " + in_quotes(moment);
   }
   out += std::string(" ") + sched::input_word(input.kind);
   if (!input.subject.empty()) out += " " + in_quotes(input.subject);

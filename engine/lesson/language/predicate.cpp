@@ -105,11 +105,11 @@ struct Known {
   size_t events;
   bool settled;
   bool has(const Fact& f) const {
-    return f.event < events && (settled || std::string_view(f.kind->name) != "hang");
+    return f.event < events && (settled || f.kind->id != FactId::Hang);
   }
   size_t count(const Pattern& p) const {
     size_t n = 0;
-    for (const Fact& f : story.facts()) n += has(f) && p.matches(f);
+    for (const Fact& f : story.facts()) n += has(f) && story.is(p, f);
     return n;
   }
   size_t first(const Pattern& p, size_t from = 0) const {
@@ -143,7 +143,8 @@ Truth between_truth(const Term& c, const Known& known) {
   const size_t b = known.first(c.b, a);
   const size_t end = b == Story::kNone ? known.events : b;
   for (const Fact& f : known.story.facts())
-    if (f.event >= a && f.event + 1 < end && known.has(f) && c.c.matches(f)) return Truth::Broken;
+    if (f.event >= a && f.event + 1 < end && known.has(f) && known.story.is(c.c, f))
+      return Truth::Broken;
   return b == Story::kNone ? Truth::Open : Truth::Holds;
 }
 
@@ -203,7 +204,7 @@ Truth share_truth(const Term& c, const Known& known) {
 Truth wait_truth(const Term& c, const Known& known) {
   double longest = 0;
   for (const Fact& f : known.story.facts()) {
-    if (!known.has(f) || !c.a.matches(f)) continue;
+    if (!known.has(f) || !known.story.is(c.a, f)) continue;
     const size_t end = known.first(c.b, f.event + 1);
     const trace::Trace& t = known.story.trace();
     const size_t last = (end == Story::kNone ? known.events : end) - 1;
@@ -215,9 +216,9 @@ Truth wait_truth(const Term& c, const Known& known) {
 
 Truth clean_truth(const Known& known) {
   for (const Fact& f : known.story.facts()) {
-    const std::string_view name = f.kind->name;
-    if (known.has(f) && (name == "violation" || name == "finding" || name == "hang"))
-      return Truth::Broken;
+    const FactId id = f.kind->id;
+    const bool bad = id == FactId::Violation || id == FactId::Finding || id == FactId::Hang;
+    if (bad && known.has(f)) return Truth::Broken;
   }
   const Model& m = known.story.timeline().at(known.events);
   return m.done_total >= m.sent_total ? Truth::Holds : Truth::Open;
@@ -300,6 +301,10 @@ void add_names(std::vector<NameUse>& out, const Pattern& p) {
       case ArgKind::Number:
       case ArgKind::Word:
       case ArgKind::Rule:
+      case ArgKind::Function:
+      case ArgKind::Line:
+      case ArgKind::Time:
+      case ArgKind::Event:
       case ArgKind::Callback: break;  // parse_pattern has looked
       default: add_name(out, p.kind->args[i], p.args[i]);
     }

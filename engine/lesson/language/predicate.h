@@ -26,7 +26,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "lesson/language/facts.h"
+#include "lesson/language/story.h"
 
 namespace qs::lesson {
 

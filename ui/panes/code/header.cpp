@@ -25,7 +25,7 @@ void draw_stops(Pane& p, Rect& bar) {
   Ui& ui = p.ui;
   Breakpoints& b = p.shared.breakpoints;
   if (b.empty()) return;
-  const std::vector<std::string> all = b.describe(*p.m().trace);
+  const std::vector<std::string> all = b.describe();
   const std::string text = std::string(icon::flag) + " " + std::to_string(all.size());
   const Rect r = cut_right(bar, text_width(ui.fonts->small, text) + ui.px(14), ui.px(6));
   ButtonStyle style;
@@ -46,7 +46,7 @@ void stops_menu(Pane& p) {
   const auto key = [&](Action a) { return p.ui.keymap ? p.ui.keymap->key_text(a) : std::string(); };
   entries.push_back({.label = tr("code.run_forward"), .key = key(Action::run_forward)});
   entries.push_back({.label = tr("code.run_back"), .key = key(Action::run_back)});
-  const std::vector<std::string> all = b.describe(*p.m().trace);
+  const std::vector<std::string> all = b.describe();
   for (size_t i = 0; i < all.size(); ++i)
     entries.push_back({.label = all[i], .separator = i == 0, .checked = true});
   entries.push_back({.label = tr("code.no_stops"), .separator = true});
@@ -55,7 +55,7 @@ void stops_menu(Pane& p) {
   if (choice.index < 2) {
     run_to_stop(p.m(), p.shared, choice.index == 1, p.out);
   } else if (size_t(choice.index) < all.size() + 2) {
-    b.remove(size_t(choice.index) - 2);
+    b.stops.erase(b.stops.begin() + (choice.index - 2));
   } else {
     b = {};
   }

@@ -21,7 +21,7 @@ void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
   const Theme& t = *ui.theme;
   const trace::Site site(p.trace_file, number);
   const std::string file = p.file_name();
-  const bool stop = p.shared.breakpoints.has_line(file, number);
+  const bool stop = p.shared.breakpoints.has(stop_at_line(file, number));
   const uint32_t hits = count_of(p, number);
   const Rect mark{row.x, row.y, p.marks, row.h}, cell{row.x + p.marks, row.y, p.numbers, row.h};
   ItemOptions options;
@@ -45,8 +45,8 @@ void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
   if (toggle.ring) focus_ring(ui, inset(mark, ui.px(1)), ui.px(3));
   tooltip(ui, toggle, trf(stop ? "code.clear_stop" : "code.set_stop", number));
   if (toggle.clicked)
-    p.shared.breakpoints.toggle_line(
-        file, stop ? number : line_to_stop_at(lines_of(p.st, p.in.files), number));
+    p.shared.breakpoints.toggle(
+        stop_at_line(file, stop ? number : line_to_stop_at(lines_of(p.st, p.in.files), number)));
 
   ItemOptions jump;
   jump.kind = Kind::row;

@@ -319,16 +319,13 @@ class Sheet {
       skipped += fmt::format("{}{}", skipped.empty() ? "" : ", ", beat + 1);
     if (!skipped.empty()) text("lesson/skipped", trf("lesson.skipped", skipped));
     if (!in_.next_title.empty()) text("lesson/coming", trf("lesson.next_is", in_.next_title));
-    text("lesson/whose", tr("lesson.student"));
-    text_field(ui_, take(ui_.px(28), ui_.px(4)), "lesson/student", state_.student,
-               state_.student_field, tr("lesson.student_hint"));
     // It has no key: at the foot a narrow panel would have no room for it.
     Rect row = take(ui_.px(34), ui_.px(4));
     const std::string receipt = tr("lesson.receipt");
-    if (button(ui_, cut_left(row, std::min(row.w, button_width(ui_, receipt))), "lesson/receipt",
-               receipt)
-            .clicked)
-      say(LessonAct::receipt);
+    const Rect press = cut_right(row, std::min(row.w, button_width(ui_, receipt)), ui_.px(6));
+    text_field(ui_, row, "lesson/student", state_.student, state_.student_field,
+               tr("lesson.student_hint"));
+    if (button(ui_, press, "lesson/receipt", receipt).clicked) say(LessonAct::receipt);
   }
 
   // --- the buttons at the foot ---

@@ -249,11 +249,9 @@ void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& share
   entries.push_back({.label = tr("log.copy_row"), .key = "C"});
   entries.push_back({.label = tr("log.copy_all"), .key = "A"});
   const bool handler = e.code == trace::EventCode::CallbackEnter;
-  const auto& stops = shared.breakpoints.events;
-  const auto& handlers = shared.breakpoints.handlers;
-  const bool stops_here = handler ? std::find(handlers.begin(), handlers.end(),
-                                              trace::CallbackKind(e.a)) != handlers.end()
-                                  : std::find(stops.begin(), stops.end(), e.code) != stops.end();
+  const language::Pattern stop =
+      handler ? stop_at_handler(trace::CallbackKind(e.a)) : stop_at_event(e.code);
+  const bool stops_here = shared.breakpoints.has(stop);
   const char* what =
       handler ? trace::callback_name(trace::CallbackKind(e.a)) : trace::event_name(e.code);
   entries.push_back(
@@ -265,12 +263,7 @@ void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& share
     case 0: out.push_back(session::cmd::Seek{double(event) + 1}); break;
     case 1: copy(ui, log_line(trace, event)); break;
     case 2: copy_shown(ui, trace, st); break;
-    case 3:
-      if (handler)
-        shared.breakpoints.toggle_handler(trace::CallbackKind(e.a));
-      else
-        shared.breakpoints.toggle_event(e.code);
-      break;
+    case 3: shared.breakpoints.toggle(stop); break;
     default: shared.selected = e.s; break;
   }
 }

@@ -165,11 +165,9 @@ void canvas_menu(Frame& f, Id owner) {
     title = f.trace().name(at.object);
     entries.push_back({.label = trf("timeline.zoom_to", title), .key = "Z", .separator = true});
     if (at.object.kind() == ObjectKind::Request) {
-      const auto& stops = f.shared.breakpoints.requests;
-      entries.push_back(
-          {.label = trf("timeline.stop_at", title),
-           .key = "S",
-           .checked = std::find(stops.begin(), stops.end(), at.object) != stops.end()});
+      entries.push_back({.label = trf("timeline.stop_at", title),
+                         .key = "S",
+                         .checked = f.shared.breakpoints.has(stop_at_request(title))});
     }
   }
   const MenuChoice choice = menu(ui, owner, title, entries);
@@ -182,7 +180,7 @@ void canvas_menu(Frame& f, Id owner) {
       f.set_view(kept_inside({double(events.front()) - 1, double(events.back()) + 3}, f.events()),
                  true);
   }
-  if (choice.index == 3) f.shared.breakpoints.toggle_request(at.object);
+  if (choice.index == 3) f.shared.breakpoints.toggle(stop_at_request(title));
 }
 
 }  // namespace qs::ui::timeline
