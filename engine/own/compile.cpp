@@ -246,10 +246,12 @@ class Compiler {
     for (const std::string& name : undefined) {
       if (defined_.count(name) || is_there(name)) continue;
       out_.missing.push_back({name, false});
-      bodies += fmt::format("long {0}(void) {{ qs_not_simulated(0, 0, \"{0}\"); return 0; }}\n", name);
+      bodies += fmt::format("long {0}(void) {{ qs_missing(\"{0}\", __builtin_return_address(0)); "
+                            "return 0; }}\n",
+                            name);
     }
     if (bodies.empty() || failed_) return true;
-    bodies = "void qs_not_simulated(const char*, int, const char*);\n" + bodies;
+    bodies = "void qs_missing(const char*, void*);\n" + bodies;
     if (auto written = write_file(work_.path("missing.c"), bodies); !written)
       return written.error();
     objects_.push_back(work_.path("missing.o"));
