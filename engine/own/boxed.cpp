@@ -122,12 +122,10 @@ struct Boxed::Runner {
   }
 };
 
-Boxed::Boxed(SharedObject object, BoxLimits limits)
-    : object_(std::move(object)), limits_(limits) {}
+Boxed::Boxed(SharedObject object, BoxLimits limits) : object_(std::move(object)), limits_(limits) {}
 Boxed::~Boxed() = default;
 
-run::Execution Boxed::execute(const run::Program& program,
-                              const sched::Schedule& schedule) const {
+run::Execution Boxed::execute(const run::Program& program, const sched::Schedule& schedule) const {
   const std::lock_guard alone(one_at_a_time_);
   Recorded seen;
   seen.execution.trace = std::make_shared<trace::Trace>();
@@ -135,8 +133,7 @@ run::Execution Boxed::execute(const run::Program& program,
     tell_end(seen.execution, why);
     return std::move(seen.execution);
   };
-  if (!record_.ok() || !record_.ask({program.name, lesson::print_program(program),
-                                     schedule.print(),
+  if (!record_.ok() || !record_.ask({program.name, lesson::print_program(program), schedule.print(),
                                      std::to_string(program.settings.event_limit)}))
     return broken("there is no memory for what happens");
   BoxAnswer answer;

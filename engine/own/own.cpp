@@ -58,8 +58,8 @@ Result<OwnProgram> make_of(OwnSource source) {
   for (const std::string& name : compiled->files)
     out.files.push_back((fs::path(out.source.folder) / name).lexically_normal().string());
   if (!out.source.program_file.empty()) out.files.push_back(out.source.program_file);
-  const auto driver = std::make_shared<run::OwnDriver>(kOwnDriverName,
-                                                       texts_of(out.source, compiled->files));
+  const auto driver =
+      std::make_shared<run::OwnDriver>(kOwnDriverName, texts_of(out.source, compiled->files));
   out.texts = driver;
   auto program = read_own_program(out.source, *driver);
   if (!program) return program.error();

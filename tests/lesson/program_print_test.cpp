@@ -1,5 +1,5 @@
-// A program printed as the table [program] reads back as itself: that is how it goes into the box of a
-// stranger's driver (engine/own).
+// A program printed as the table [program] reads back as itself: that is how it goes into the box
+// of a stranger's driver (engine/own).
 #include <doctest/doctest.h>
 
 #include <string>

@@ -99,9 +99,9 @@ std::vector<std::string> editor_words(const std::string& editor, const std::stri
 
 Result<bool> open_in_editor(const std::string& path, uint32_t line) {
   const char* visual = std::getenv("VISUAL");
-  const std::vector<std::string> words =
-      visual && *visual ? editor_words(visual, path, line)
-                        : std::vector<std::string>{"xdg-open", path};
+  const std::vector<std::string> words = visual && *visual
+                                             ? editor_words(visual, path, line)
+                                             : std::vector<std::string>{"xdg-open", path};
   std::vector<char*> pointers;
   for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
   pointers.push_back(nullptr);
