@@ -85,7 +85,7 @@ TEST_CASE("a driver that is saved while it is shown runs again, at the same mome
   CHECK(mark.text.find("NoSuchThing") != std::string::npos);
   w.robot.key("S");  // the source
   w.robot.frame();
-  CHECK(w.robot.sees("mark-" + std::to_string(mark.line)));
+  CHECK(w.robot.sees("code/text/mark-" + std::to_string(mark.line)));
 
   // Mended: the marks are gone, and other inputs come in when program.toml says so.
   change_file(driver, "NoSuchThing", "WdfRequestIsCanceled");
