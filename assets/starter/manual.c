@@ -1,7 +1,7 @@
 /* A driver that takes requests when it wants them: they wait in a manual queue, and a timer looks
  * for them (lesson 2.3).
  *
- * Try: take one at each tick instead of all, or WdfIoQueueReadyNotify instead of the timer (5.3). */
+ * Try: take one at each tick instead of all; or WdfIoQueueReadyNotify, not the timer (5.3). */
 #include <ntddk.h>
 #include <wdf.h>
 

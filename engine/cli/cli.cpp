@@ -83,8 +83,8 @@ void add_run(CLI::App& app, Cli& cli) {
   auto options = std::make_shared<RunOptions>();
   CLI::App* sub = app.add_subcommand("run", "Play a program, a lesson or a trace file here");
   sub->add_option("PROGRAM", options->program,
-                  "Such as sandbox, first-request, 1.1, run.qst, queues.toml, or a driver of your own: "
-                  "driver.c, its folder, or its program.toml")
+                  "Such as sandbox, first-request, 1.1, run.qst, queues.toml, or a driver of your "
+                  "own: driver.c, its folder, or its program.toml")
       ->required();
   sub->add_option("--schedule", options->schedule, "Play under this schedule (\"qs1:…\")");
   auto* event = sub->add_option("--event", options->event, "Play so many events (or first, last)");

@@ -14,8 +14,7 @@ namespace {
 
 // All that is worth knowing before the run, a line each.
 void tell_about(const own::OwnProgram& made, std::ostream& told) {
-  for (const own::Diagnostic& said : made.said)
-    told << visible(own::diagnostic_text(said)) << "\n";
+  for (const own::Diagnostic& said : made.said) told << visible(own::diagnostic_text(said)) << "\n";
   for (const own::NotSimulated& name : made.missing)
     told << fmt::format("{}: note: {}\n", visible(made.source.what),
                         visible(own::what_happens(name)));

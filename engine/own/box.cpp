@@ -19,10 +19,11 @@ namespace {
 
 // What the engine and the C library ask of the kernel while a run goes on: memory, and signals.
 constexpr int kInside[] = {
-    SCMP_SYS(mmap),          SCMP_SYS(munmap),         SCMP_SYS(mremap),      SCMP_SYS(mprotect),
-    SCMP_SYS(madvise),       SCMP_SYS(brk),            SCMP_SYS(futex),       SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigaction),  SCMP_SYS(rt_sigprocmask), SCMP_SYS(sigaltstack), SCMP_SYS(getrandom),
-    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),   SCMP_SYS(restart_syscall)};
+    SCMP_SYS(mmap),           SCMP_SYS(munmap),       SCMP_SYS(mremap),
+    SCMP_SYS(mprotect),       SCMP_SYS(madvise),      SCMP_SYS(brk),
+    SCMP_SYS(futex),          SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask), SCMP_SYS(sigaltstack),  SCMP_SYS(getrandom),
+    SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday), SCMP_SYS(restart_syscall)};
 // What loading takes besides: the driver is in memory, and the path leads there.
 constexpr int kLoading[] = {SCMP_SYS(openat),     SCMP_SYS(read),  SCMP_SYS(pread64),
                             SCMP_SYS(newfstatat), SCMP_SYS(fstat), SCMP_SYS(close),

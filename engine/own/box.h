@@ -17,7 +17,8 @@ class Box {
   // No file of this machine can be opened anymore (Landlock; where the kernel has it), and no
   // program started can have more rights than this one.
   static void shut_files();
-  // Seconds of the processor, memory, no files that grow, no core dump, and the end with its parent.
+  // Seconds of the processor, memory, no files that grow, no core dump, and the end with its
+  // parent.
   static void limit(uint32_t cpu_seconds);
   // System calls that a loader makes, and no other: the next one is a SIGSYS. False: the kernel
   // has no filters.

@@ -122,12 +122,10 @@ struct Boxed::Runner {
   }
 };
 
-Boxed::Boxed(SharedObject object, BoxLimits limits)
-    : object_(std::move(object)), limits_(limits) {}
+Boxed::Boxed(SharedObject object, BoxLimits limits) : object_(std::move(object)), limits_(limits) {}
 Boxed::~Boxed() = default;
 
-run::Execution Boxed::execute(const run::Program& program,
-                              const sched::Schedule& schedule) const {
+run::Execution Boxed::execute(const run::Program& program, const sched::Schedule& schedule) const {
   const std::lock_guard alone(one_at_a_time_);
   Recorded seen;
   seen.execution.trace = std::make_shared<trace::Trace>();
@@ -135,9 +133,10 @@ run::Execution Boxed::execute(const run::Program& program,
     tell_end(seen.execution, why);
     return std::move(seen.execution);
   };
-  if (!record_.ok() || !record_.ask({program.name, lesson::print_program(program),
-                                     schedule.print(),
-                                     std::to_string(program.settings.event_limit)}))
+  const std::string words = program.own_driver ? program.own_driver->program_text : std::string();
+  if (!record_.ok() ||
+      !record_.ask({program.name, lesson::print_program(program), words, schedule.print(),
+                    std::to_string(program.settings.event_limit)}))
     return broken("there is no memory for what happens");
   BoxAnswer answer;
   // A runner that was ended meanwhile (it goes with the thread that made it) is made again, once.

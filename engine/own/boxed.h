@@ -2,9 +2,9 @@
 // run::execute(), for programs that make_own_program has made.
 //
 // `queuescope --runner` is this same executable; it never loads the driver itself. For each run it
-// forks a child, which locks itself in (box.h), loads the driver and executes the run; so a driver's
-// globals are always fresh, and addresses are the same every time. What happens is written into a
-// Record (record.h), which is read when the child is dead.
+// forks a child, which locks itself in (box.h), loads the driver and executes the run; so a
+// driver's globals are always fresh, and addresses are the same every time. What happens is written
+// into a Record (record.h), which is read when the child is dead.
 #pragma once
 #include <memory>
 #include <mutex>

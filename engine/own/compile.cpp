@@ -34,14 +34,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uint64_t kMostPrinted = 4u << 20, kMostObject = 64u << 20;
+constexpr uint64_t kMostText = 4u << 20, kMostObject = 64u << 20;
 
 // What drivers may call of the C library: it only touches memory that it is given.
 const std::set<std::string_view> kOfLibrary = {
-    "memcpy",  "memmove", "memset",  "memcmp",  "memchr",  "strlen",      "strnlen",
-    "strcmp",  "strncmp", "strcpy",  "strncpy", "strcat",  "strncat",     "strchr",
-    "strrchr", "strstr",  "strspn",  "strcspn", "strpbrk", "strcasecmp",  "strncasecmp",
-    "abs",     "labs",    "toupper", "tolower", "isalpha", "isdigit",     "isalnum",
+    "memcpy",  "memmove", "memset",  "memcmp",  "memchr",  "strlen",     "strnlen",
+    "strcmp",  "strncmp", "strcpy",  "strncpy", "strcat",  "strncat",    "strchr",
+    "strrchr", "strstr",  "strspn",  "strcspn", "strpbrk", "strcasecmp", "strncasecmp",
+    "abs",     "labs",    "toupper", "tolower", "isalpha", "isdigit",    "isalnum",
     "isspace", "isupper", "islower", "isprint", "isxdigit"};
 
 bool is_there(const std::string& name) {
@@ -51,7 +51,9 @@ bool is_there(const std::string& name) {
   return ours && dlsym(RTLD_DEFAULT, name.c_str()) != nullptr;
 }
 
-bool is_cpp(const std::string& source) { return !source.ends_with(".c") && !source.ends_with(".C"); }
+bool is_cpp(const std::string& source) {
+  return !source.ends_with(".c") && !source.ends_with(".C");
+}
 
 // Names in make's form: "out: a.c \\\n b.h", blanks with a backslash before them.
 std::vector<std::string> names_in_rule(std::string_view rule) {
@@ -97,7 +99,7 @@ class Compiler {
   Result<bool> make_overlay() {
     bool wanted = false;
     for (const std::string& source : source_.sources) {
-      auto text = read_file(source_.folder + "/" + source, kMostPrinted);
+      auto text = read_file(source_.folder + "/" + source, kMostText);
       if (!text) return text.error();
       wanted = wanted || needs_overlay(*text);
     }
@@ -106,11 +108,12 @@ class Compiler {
     std::vector<std::string> words = {"sh", kit_.overlay, overlay_, kit_.include};
     for (const std::string& source : source_.sources)
       words.push_back(source_.folder + "/" + source);
-    Process script(words, source_.folder, work_.path("overlay.txt"), work_.folder());
+    Process script(words, source_.folder, work_.folder());
     const std::string wrong = script.finish();
     if (wrong.empty()) return true;
-    return Error{source_.what, 0, "the trace headers of this driver could not be made: " +
-                                      (wrong == "exit" ? printed("overlay.txt") : wrong)};
+    return Error{source_.what, 0,
+                 "the trace headers of this driver could not be made: " +
+                     (wrong == "exit" ? script.printed() : wrong)};
   }
 
   // Does a line include what is not there as it is written?
@@ -169,19 +172,18 @@ class Compiler {
   }
 
   bool runs(const std::vector<std::string>& words) const {
-    Process process(words, source_.folder, work_.path("more.txt"), work_.folder());
+    Process process(words, source_.folder, work_.folder());
     return process.finish().empty();
   }
 
   Result<bool> compile_all() {
     std::vector<std::unique_ptr<Process>> running;
-    std::vector<std::string> outputs;
     size_t finished = 0;
     const auto finish_one = [&] {
       const std::string& source = source_.sources[finished];
       const std::string why = running[finished]->finish();
       if (why.empty() || !compiles_rewritten(source, finished)) {
-        take_said(printed(outputs[finished]), why, source);
+        take_said(running[finished]->printed(), why, source);
         failed_ = failed_ || !why.empty();
       }
       ++finished;
@@ -193,17 +195,11 @@ class Compiler {
         return Error{source, 0, "there is no C++ compiler here. Install one: apt install g++"};
       if (running.size() - finished == together) finish_one();
       objects_.push_back(work_.path(fmt::format("{}.o", i)));
-      outputs.push_back(fmt::format("{}.txt", i));
-      running.push_back(std::make_unique<Process>(words_for(source, i), source_.folder,
-                                                  work_.path(outputs.back()), work_.folder()));
+      running.push_back(
+          std::make_unique<Process>(words_for(source, i), source_.folder, work_.folder()));
     }
     while (finished < running.size()) finish_one();
     return true;
-  }
-
-  std::string printed(const std::string& name) const {
-    auto text = read_file(work_.path(name), kMostPrinted, EmptyFile::Allowed);
-    return text ? *text : std::string();
   }
 
   // `why`: how the tool ended. One that fails without a word about the source is told as well.
@@ -246,29 +242,41 @@ class Compiler {
     for (const std::string& name : undefined) {
       if (defined_.count(name) || is_there(name)) continue;
       out_.missing.push_back({name, false});
-      bodies += fmt::format("long {0}(void) {{ qs_not_simulated(0, 0, \"{0}\"); return 0; }}\n", name);
+      bodies += fmt::format(
+          "long {0}(void) {{ qs_missing(\"{0}\", __builtin_return_address(0)); "
+          "return 0; }}\n",
+          name);
     }
     if (bodies.empty() || failed_) return true;
-    bodies = "void qs_not_simulated(const char*, int, const char*);\n" + bodies;
+    bodies = "void qs_missing(const char*, void*);\n" + bodies;
     if (auto written = write_file(work_.path("missing.c"), bodies); !written)
       return written.error();
     objects_.push_back(work_.path("missing.o"));
-    Process process({kit_.c, "-w", "-O0", "-fno-builtin", "-fPIC", "-c", "missing.c", "-o", "missing.o"},
-                    work_.folder(), work_.path("missing.txt"), work_.folder());
+    Process process(
+        {kit_.c, "-w", "-O0", "-fno-builtin", "-fPIC", "-c", "missing.c", "-o", "missing.o"},
+        work_.folder(), work_.folder());
     if (const std::string why = process.finish(); !why.empty())
-      take_said(printed("missing.txt"), why, "missing.c"), failed_ = true;
+      take_said(process.printed(), why, "missing.c"), failed_ = true;
     return true;
   }
 
   Result<bool> link() {
     if (failed_) return true;
-    std::vector<std::string> words = {"ld", "-shared", "-Bsymbolic", "-z", "now", "-z",
-                                      "noexecstack", "--build-id=none", "--emit-relocs", "-o",
+    std::vector<std::string> words = {"ld",
+                                      "-shared",
+                                      "-Bsymbolic",
+                                      "-z",
+                                      "now",
+                                      "-z",
+                                      "noexecstack",
+                                      "--build-id=none",
+                                      "--emit-relocs",
+                                      "-o",
                                       work_.path("driver.so")};
     words.insert(words.end(), objects_.begin(), objects_.end());
-    Process linker(words, source_.folder, work_.path("link.txt"), work_.folder());
+    Process linker(words, source_.folder, work_.folder());
     if (const std::string why = linker.finish(); !why.empty()) {
-      take_said(printed("link.txt"), why, source_.sources.front());
+      take_said(linker.printed(), why, source_.sources.front());
       failed_ = true;
       return true;
     }
@@ -294,8 +302,9 @@ class Compiler {
     };
     for (const std::string& source : source_.sources) add(source);
     for (size_t i = 0; i < source_.sources.size(); ++i)
-      for (const std::string& name : names_in_rule(printed(fmt::format("{}.d", i))))
-        if (!fs::path(name).is_absolute()) add(name);
+      if (auto rule = read_file(work_.path(fmt::format("{}.d", i)), kMostText))
+        for (const std::string& name : names_in_rule(*rule))
+          if (!fs::path(name).is_absolute()) add(name);
   }
 
   Result<Compiled> finish() {

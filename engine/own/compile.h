@@ -47,10 +47,10 @@ class SharedObject {
 };
 
 struct Compiled {
-  SharedObject object;              // fd() is -1: it did not compile; `said` has an error
-  std::vector<Diagnostic> said;     // as the compilers said it
+  SharedObject object;           // fd() is -1: it did not compile; `said` has an error
+  std::vector<Diagnostic> said;  // as the compilers said it
   std::vector<NotSimulated> missing;
-  std::vector<std::string> files;   // sources and the headers beside them, paths from the folder
+  std::vector<std::string> files;  // sources and the headers beside them, paths from the folder
 };
 
 // The error is a sentence about this machine: there is no compiler, no kit, no room.

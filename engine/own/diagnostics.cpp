@@ -74,12 +74,14 @@ std::string diagnostic_text(const Diagnostic& said) {
 
 std::string what_happens(const NotSimulated& name) {
   if (name.declared)
-    return fmt::format("{} is declared but not simulated. A call is reported at its line (U-13); it "
-                       "fails with STATUS_NOT_SUPPORTED, or returns zero, and does nothing",
-                       name.name);
-  return fmt::format("{} is not here: drivers have no such function, or it is in no source that was "
-                     "named. A call is reported at its line (U-13); it returns zero and does nothing",
-                     name.name);
+    return fmt::format(
+        "{} is declared but not simulated. A call is reported at its line (U-13); it "
+        "fails with STATUS_NOT_SUPPORTED, or returns zero, and does nothing",
+        name.name);
+  return fmt::format(
+      "{} is not here: drivers have no such function, or it is in no source that was "
+      "named. A call is reported at its line (U-13); it returns zero and does nothing",
+      name.name);
 }
 
 }  // namespace qs::own

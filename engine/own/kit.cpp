@@ -7,9 +7,7 @@
 #include <fstream>
 #include <string_view>
 
-#include "base/read_file.h"
 #include "own/process.h"
-#include "own/temporary.h"
 
 namespace qs::own {
 namespace {
@@ -37,11 +35,8 @@ std::string first_of(const char* variable, std::initializer_list<const char*> na
 }
 
 bool says_clang(const std::string& compiler) {
-  const Temporary work;
-  Process process({compiler, "--version"}, "/", work.path("version"), work.folder());
-  if (!process.finish().empty()) return false;
-  auto said = read_file(work.path("version"), 1 << 16);
-  return said && said->find("clang") != said->npos;
+  Process process({compiler, "--version"}, "/", "");
+  return process.finish().empty() && process.printed().find("clang") != std::string::npos;
 }
 
 // One flag a line.

@@ -1,6 +1,6 @@
 // Which files a process may still open, by the kernel's Landlock. Owns: Landlock. Called between
-// fork and exec as well: everything that allocates is in the constructor. Where the kernel has none,
-// it does nothing.
+// fork and exec as well: everything that allocates is in the constructor. Where the kernel has
+// none, it does nothing.
 #pragma once
 #include <string>
 

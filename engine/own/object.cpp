@@ -141,8 +141,8 @@ struct DwarfRow {
 std::vector<DwarfRow> dwarf_rows(Dwarf* dwarf) {
   std::vector<DwarfRow> out;
   size_t header = 0;
-  for (Dwarf_Off at = 0, next; dwarf_nextcu(dwarf, at, &next, &header, nullptr, nullptr, nullptr) == 0;
-       at = next) {
+  for (Dwarf_Off at = 0, next;
+       dwarf_nextcu(dwarf, at, &next, &header, nullptr, nullptr, nullptr) == 0; at = next) {
     Dwarf_Die unit;
     Dwarf_Lines* lines = nullptr;
     size_t count = 0;

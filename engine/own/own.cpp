@@ -58,8 +58,8 @@ Result<OwnProgram> make_of(OwnSource source) {
   for (const std::string& name : compiled->files)
     out.files.push_back((fs::path(out.source.folder) / name).lexically_normal().string());
   if (!out.source.program_file.empty()) out.files.push_back(out.source.program_file);
-  const auto driver = std::make_shared<run::OwnDriver>(kOwnDriverName,
-                                                       texts_of(out.source, compiled->files));
+  const auto driver = std::make_shared<run::OwnDriver>(
+      kOwnDriverName, texts_of(out.source, compiled->files), out.source.program_text);
   out.texts = driver;
   auto program = read_own_program(out.source, *driver);
   if (!program) return program.error();
@@ -107,14 +107,15 @@ Result<OwnProgram> make_own_program(const trace::TraceSources& sources, const st
 
 trace::TraceSources sources_of(const run::Program& program) {
   if (!program.own_driver) return {};
-  return {lesson::print_program(program), program.own_driver->texts};
+  return {program.own_driver->program_text, program.own_driver->texts};
 }
 
 run::Program program_to_look_at(const trace::TraceSources& sources, const std::string& name) {
   run::Program program;
   program.name = program.title = name;
   program.apps.clear();
-  program.own_driver = std::make_shared<run::OwnDriver>(kOwnDriverName, sources.files);
+  program.own_driver =
+      std::make_shared<run::OwnDriver>(kOwnDriverName, sources.files, sources.program);
   program.driver = &program.own_driver->driver;
   return program;
 }

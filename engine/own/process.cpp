@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -24,12 +26,10 @@ void limit_to(int what, uint64_t most) {
 }
 
 // Between fork and exec: nothing here may allocate.
-[[noreturn]] void become(char* const* words, char* const* environment, const char* folder,
-                         const char* printed, const Landlock& files, const ProcessLimits& limits,
-                         int tell) {
+[[noreturn]] void become(char* const* words, char* const* environment, const char* folder, int out,
+                         const Landlock& files, const ProcessLimits& limits, int tell) {
   setpgid(0, 0);
   const int in = open("/dev/null", O_RDONLY);
-  const int out = open(printed, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   dup2(in, 0), dup2(out, 1), dup2(out, 2);
   limit_to(RLIMIT_CPU, limits.cpu_seconds);
   limit_to(RLIMIT_AS, limits.bytes);
@@ -63,9 +63,8 @@ std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
 }  // namespace
 
 Process::Process(const std::vector<std::string>& words, const std::string& folder,
-                 const std::string& printed, const std::string& writable,
-                 const ProcessLimits& limits)
-    : name_(words.front()), limits_(limits) {
+                 const std::string& writable, const ProcessLimits& limits)
+    : printed_(memfd_create("printed", MFD_CLOEXEC)), name_(words.front()), limits_(limits) {
   const std::vector<std::string> environment = environment_for(writable);
   const std::vector<char*> arguments = pointers_to(words), settings = pointers_to(environment);
   const Landlock files(true, writable);
@@ -76,8 +75,7 @@ Process::Process(const std::vector<std::string>& words, const std::string& folde
   }
   id_ = fork();
   if (id_ == 0)
-    become(arguments.data(), settings.data(), folder.c_str(), printed.c_str(), files, limits_,
-           ends[1]);
+    become(arguments.data(), settings.data(), folder.c_str(), printed_, files, limits_, ends[1]);
   error_ = id_ < 0 ? errno : 0;
   close(ends[1]);
   int failed = 0;
@@ -87,6 +85,15 @@ Process::Process(const std::vector<std::string>& words, const std::string& folde
 
 Process::~Process() {
   if (id_ > 0) finish();
+  if (printed_ >= 0) close(printed_);
+}
+
+std::string Process::printed() const {
+  constexpr size_t kMost = 4u << 20;
+  std::string out(kMost, '\0');
+  const ssize_t got = pread(printed_, out.data(), out.size(), 0);
+  out.resize(size_t(std::max<ssize_t>(got, 0)));
+  return out;
 }
 
 std::string Process::finish() {

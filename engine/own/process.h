@@ -16,19 +16,22 @@ struct ProcessLimits {
 
 class Process {
  public:
-  // Starts it in that folder; what it prints goes into the file. It may write below `writable` only
-  // (where the kernel has Landlock). `words`: the program, looked up in $PATH, and its arguments.
+  // Starts it in that folder. It may write below `writable` only (where the kernel has Landlock).
+  // `words`: the program, looked up in $PATH, and its arguments.
   Process(const std::vector<std::string>& words, const std::string& folder,
-          const std::string& printed, const std::string& writable, const ProcessLimits& limits = {});
+          const std::string& writable, const ProcessLimits& limits = {});
   ~Process();
   Process(const Process&) = delete;
 
   // Waits for its end. "" when all went well; "exit" when it said itself that it failed (what it
   // printed says why); else a sentence.
   std::string finish();
+  // What it has printed, on both streams; at most a few megabytes of it.
+  std::string printed() const;
 
  private:
   pid_t id_ = -1;
+  int printed_ = -1;  // memory
   int error_ = 0;
   std::string name_;
   ProcessLimits limits_;

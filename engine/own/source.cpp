@@ -20,9 +20,8 @@ constexpr size_t kMostSources = 64;
 bool is_source(const fs::path& path) {
   static const std::array<std::string, 4> kinds = {".c", ".cpp", ".cc", ".cxx"};
   std::string kind = path.extension().string();
-  std::transform(kind.begin(), kind.end(), kind.begin(), [](unsigned char c) {
-    return char(std::tolower(c));
-  });
+  std::transform(kind.begin(), kind.end(), kind.begin(),
+                 [](unsigned char c) { return char(std::tolower(c)); });
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
@@ -62,8 +61,7 @@ Result<NamedDriver> driver_named_in(std::string_view text, const std::string& fi
   if (!node) return NamedDriver{};
   const auto value = node.value_exact<std::string>();
   const int line = int(node.node()->source().begin.line);
-  if (!value)
-    return Error{file, line, "driver: expected a text in quotes, as in \"driver.c\""};
+  if (!value) return Error{file, line, "driver: expected a text in quotes, as in \"driver.c\""};
   return NamedDriver{*value, line};
 }
 
@@ -146,7 +144,8 @@ Result<OwnSource> find_own_source(std::string_view what) {
     out.sources = sources_in(path);
   }
   if (out.sources.empty())
-    return Error{std::string(what), 0, "there is no C file here; expected a driver, such as driver.c"};
+    return Error{std::string(what), 0,
+                 "there is no C file here; expected a driver, such as driver.c"};
   if (out.sources.size() > kMostSources)
     return Error{std::string(what), 0,
                  fmt::format("there are {} C files here, expected at most {}", out.sources.size(),

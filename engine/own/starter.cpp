@@ -44,9 +44,9 @@ Result<std::string> write_starter(const std::string& folder, Starter kind) {
   std::string toml(program->text());
   constexpr std::string_view kPlace = "@SCRIPT@";
   toml.replace(toml.find(kPlace), kPlace.size(), row.script);
-  for (const auto& [name, text] : {std::pair<std::string, std::string_view>{"driver.c",
-                                                                            driver->text()},
-                                   {"program.toml", toml}}) {
+  for (const auto& [name, text] :
+       {std::pair<std::string, std::string_view>{"driver.c", driver->text()},
+        {"program.toml", toml}}) {
     const std::string path = (fs::path(folder) / name).string();
     if (auto made = make_folder_of(path); !made) return made.error();
     if (auto written = write_file(path, text); !written) return written.error();

@@ -2,7 +2,8 @@
 
 namespace qs::run {
 
-OwnDriver::OwnDriver(std::string n, Texts t) : name(std::move(n)), texts(std::move(t)) {
+OwnDriver::OwnDriver(std::string n, Texts t, std::string p)
+    : name(std::move(n)), texts(std::move(t)), program_text(std::move(p)) {
   for (const auto& [file, text] : texts)
     files.push_back(
         {file.c_str(), reinterpret_cast<const unsigned char*>(text.c_str()), text.size()});

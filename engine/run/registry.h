@@ -32,11 +32,12 @@ struct CompiledDriver {
 // `driver` has no entry, since it is not part of this process.
 struct OwnDriver {
   using Texts = std::vector<std::pair<std::string, std::string>>;  // name, text
-  OwnDriver(std::string name, Texts texts);
+  OwnDriver(std::string name, Texts texts, std::string program_text);
   OwnDriver(const OwnDriver&) = delete;
 
   const std::string name;  // "own/driver"
   const Texts texts;
+  const std::string program_text;  // its program.toml
   std::vector<EmbeddedFile> files;
   CompiledDriver driver;
 };

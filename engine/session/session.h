@@ -47,7 +47,7 @@ class Session {
 
   const run::Program& program() const { return program_; }
   // Its driver has changed: the inputs of this branch come in again, placed by their anchors, and
-  // the playhead stands at the same moment. Other branches were runs of another driver, and are gone.
+  // the playhead stands at the same moment. Other branches were of another driver, and are gone.
   void take_program(run::Program program);
   // Empty when done; otherwise why it was not possible (a sentence).
   std::string apply(const Command& command);

@@ -1,5 +1,5 @@
-// The loop of who works on a driver: saved, compiled, run, shown. Its parts beside it: a run alone, in
-// the box and in this process; the compiler alone.
+// The loop of who works on a driver: saved, compiled, run, shown. Its parts beside it: a run alone,
+// in the box and in this process; the compiler alone.
 #include <benchmark/benchmark.h>
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// Drivers of one's own on the command line: new, run, trace; exit codes; what a receipt's neighbor does.
+// Drivers of one's own on the command line: new, run, trace; exit codes; what a receipt's neighbor
+// does.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -85,7 +86,8 @@ TEST_CASE("a trace of an own driver opens with its code where the folder is gone
   INFO(again.err);
   CHECK(again.code == cli::kExitOk);
   CHECK(says(again.out, "WdfTimerStart(context->Timer"));
-  const OwnSaid other = say_own({"run", f.file("run.qst"), "--schedule", "qs1:7;@1000 send=read 8 file=A"});
+  const OwnSaid other =
+      say_own({"run", f.file("run.qst"), "--schedule", "qs1:7;@1000 send=read 8 file=A"});
   INFO(other.err);
   CHECK(other.code == cli::kExitOk);
   CHECK(other.out != again.out);

@@ -1,5 +1,5 @@
-// Everything that a hostile driver can do, in the box: the run is told to its end, at the line, with
-// what happened before; and the next run is as good as the first.
+// Everything that a hostile driver can do, in the box: the run is told to its end, at the line,
+// with what happened before; and the next run is as good as the first.
 #include <doctest/doctest.h>
 
 #include <filesystem>

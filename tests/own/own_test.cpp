@@ -1,4 +1,5 @@
-// A stranger's driver: found, compiled, named, carried in a trace; and every way in which that fails.
+// A stranger's driver: found, compiled, named, carried in a trace; and every way in which that
+// fails.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -69,8 +70,8 @@ TEST_CASE("a driver in the box does what the same driver does when it is compile
   const std::string folder = f.file("01-first-request");
   std::filesystem::create_directories(folder);
   std::filesystem::copy("lessons/01-first-request/driver.c", folder + "/driver.c");
-  std::ofstream(folder + "/program.toml")
-      << "[program]\nqueues = [\"default\"]\nscript = [\"0 send read 16 file=A\", \"5ms send read 8 file=A\"]\n";
+  std::ofstream(folder + "/program.toml") << "[program]\nqueues = [\"default\"]\nscript = [\"0 "
+                                             "send read 16 file=A\", \"5ms send read 8 file=A\"]\n";
   const run::Program boxed = test::own_program(folder);
   run::Program inside = boxed;
   inside.elsewhere = nullptr;
@@ -117,9 +118,10 @@ TEST_CASE("what does not compile is told with file, line and text") {
 
 TEST_CASE("U-13 names that are not here are listed, and told where they are called") {
   test::Folder f("missing");
-  f.put("missing.c", "#include <stdio.h>\n" +
-                         driver_with("    AnswerWithZeros(Request);\n}",
-                                     "    printf(\"hello\\n\");\n    AnswerWithZeros(Request);\n}"));
+  f.put("missing.c",
+        "#include <stdio.h>\n" +
+            driver_with("    AnswerWithZeros(Request);\n}",
+                        "    printf(\"hello\\n\");\n    AnswerWithZeros(Request);\n}"));
   own::OwnProgram made = test::own_made(f.file("missing.c"));
   REQUIRE(made.program);
   REQUIRE(made.missing.size() == 1);
@@ -213,7 +215,8 @@ TEST_CASE("a program.toml of a driver says what is wrong with it, and where") {
   has(with("[program]\ndriver = \"other.c\"\n"), "there is no \"other.c\"");
   has(with("[program]\ndriver = \"driver.c\"\nscript = [\"0 fly\"]\n"), "program.toml:3");
   has(with("[program]\ndriver = \"driver.c\"\nwhat = 1\n"), "\"what\" is not a key");
-  has(with("[program]\ndriver = \"driver.c\"\napps = [" + std::string(40'000, '[')), "program.toml");
+  has(with("[program]\ndriver = \"driver.c\"\napps = [" + std::string(40'000, '[')),
+      "program.toml");
   has(refused(f.file("nothing.c")), "no such file");
 }
 

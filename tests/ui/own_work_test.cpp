@@ -1,5 +1,5 @@
-// A driver that somebody works on in the window: saved, it runs again at the same moment; broken, it is
-// marked, and the last run stays.
+// A driver that somebody works on in the window: saved, it runs again at the same moment; broken,
+// it is marked, and the last run stays.
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -73,7 +73,8 @@ TEST_CASE("a driver that is saved while it is shown runs again, at the same mome
 
   // An error: marked at its line, in the text as it is now; the run stays.
   const size_t good = events_of(w);
-  change_file(driver, "    (VOID)WdfRequestIsCanceled(Request);\n", "    (VOID)NoSuchThing(Request);\n");
+  change_file(driver, "    (VOID)WdfRequestIsCanceled(Request);\n",
+              "    (VOID)NoSuchThing(Request);\n");
   REQUIRE(frames_until(w, [&] { return !w.app.run()->own->compiles(); }));
   w.robot.frame();
   CHECK(events_of(w) == good);
@@ -84,13 +85,14 @@ TEST_CASE("a driver that is saved while it is shown runs again, at the same mome
   CHECK(mark.text.find("NoSuchThing") != std::string::npos);
   w.robot.key("S");  // the source
   w.robot.frame();
-  CHECK(w.robot.sees("mark-" + std::to_string(mark.line)));
+  CHECK(w.robot.sees("code/text/mark-" + std::to_string(mark.line)));
 
   // Mended: the marks are gone, and other inputs come in when program.toml says so.
   change_file(driver, "NoSuchThing", "WdfRequestIsCanceled");
   REQUIRE(frames_until(w, [&] { return w.app.run()->own->compiles(); }));
   CHECK(w.app.run()->own->marks().empty());
   CHECK(events_of(w) == good);
-  change_file(f.file("toaster/program.toml"), "script = [\n", "script = [\n  \"1ms send read 4 file=A\",\n");
+  change_file(f.file("toaster/program.toml"), "script = [\n",
+              "script = [\n  \"1ms send read 4 file=A\",\n");
   REQUIRE(frames_until(w, [&] { return events_of(w) > good; }));
 }

@@ -94,7 +94,7 @@ void add_files(std::vector<PaletteEntry>& out, const std::vector<std::string>& h
                const std::string& text) {
   std::vector<std::string> all = here;
   std::error_code error;
-  const bool named = text.find_first_of("./") != text.npos && 
+  const bool named = text.find_first_of("./") != text.npos &&
                      (fs::is_regular_file(text, error) || session::is_own_driver(text));
   if (named && std::find(all.begin(), all.end(), text) == all.end()) all.insert(all.begin(), text);
   for (const std::string& file : all) {

@@ -35,24 +35,24 @@ void OwnWork::mark() {
                         said.severity == own::Diagnostic::Severity::Error});
 }
 
-bool OwnWork::follow(Ui& ui, session::Session& session, Desk& desk) {
+OwnWork::News OwnWork::follow(Ui& ui, session::Session& session, Desk& desk) {
   if (looks_at_files) ui.wake_in(0.5);
   if (remaking_) {
     ui.wake_in(0.01);
-    if (!remaking_->done()) return false;
+    if (!remaking_->done()) return News::None;
     const auto done = std::move(remaking_);
     return take(done->take(), session, desk);
   }
   std::vector<Stamp> now = stamps();
-  if (now == seen_) return false;
+  if (now == seen_) return News::None;
   seen_ = std::move(now);
   remaking_ = std::make_unique<session::Remaking>(made_->source.what);
   ui.wake_in(0.01);
-  return false;
+  return News::None;
 }
 
-bool OwnWork::take(Result<own::OwnProgram> made, session::Session& session, Desk& desk) {
-  if (!made) return desk.say(made.error().text()), false;
+OwnWork::News OwnWork::take(Result<own::OwnProgram> made, session::Session& session, Desk& desk) {
+  if (!made) return desk.say(made.error().text()), News::None;
   // Saved once more meanwhile, or another header is in it now: the stamps are looked at afresh.
   const bool same_files = made->files == made_->files;
   made_ = std::make_shared<const own::OwnProgram>(std::move(*made));
@@ -64,11 +64,11 @@ bool OwnWork::take(Result<own::OwnProgram> made, session::Session& session, Desk
         desk.say(own::diagnostic_text(said));
         break;
       }
-    return false;
+    return News::Broken;
   }
   session.take_program(*made_->program);
   desk.say(tr("own.again"));
-  return true;
+  return News::NewRun;
 }
 
 std::string OwnWork::path_of(std::string_view source) const {
@@ -99,9 +99,9 @@ std::vector<std::string> editor_words(const std::string& editor, const std::stri
 
 Result<bool> open_in_editor(const std::string& path, uint32_t line) {
   const char* visual = std::getenv("VISUAL");
-  const std::vector<std::string> words =
-      visual && *visual ? editor_words(visual, path, line)
-                        : std::vector<std::string>{"xdg-open", path};
+  const std::vector<std::string> words = visual && *visual
+                                             ? editor_words(visual, path, line)
+                                             : std::vector<std::string>{"xdg-open", path};
   std::vector<char*> pointers;
   for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
   pointers.push_back(nullptr);

@@ -18,8 +18,10 @@ class OwnWork {
  public:
   explicit OwnWork(std::shared_ptr<const own::OwnProgram> made);
 
-  // Once a frame. True when the session shows another program from now on.
-  bool follow(Ui& ui, session::Session& session, Desk& desk);
+  // Once a frame. What has just happened, if anything: the session shows another program from now
+  // on, or the driver does not compile anymore.
+  enum class News : uint8_t { None, NewRun, Broken };
+  News follow(Ui& ui, session::Session& session, Desk& desk);
   // Paths that make it anew when they are saved.
   const std::vector<std::string>& files() const { return made_->files; }
   // What the code pane shows: of the last attempt, with what the compiler said of it.
@@ -34,7 +36,7 @@ class OwnWork {
  private:
   using Stamp = std::filesystem::file_time_type;
   std::vector<Stamp> stamps() const;
-  bool take(Result<own::OwnProgram> made, session::Session& session, Desk& desk);
+  News take(Result<own::OwnProgram> made, session::Session& session, Desk& desk);
   void mark();
 
   std::shared_ptr<const own::OwnProgram> made_;
@@ -43,8 +45,8 @@ class OwnWork {
   std::unique_ptr<session::Remaking> remaking_;
 };
 
-// Opens a file in the person's editor, at that line: $VISUAL or $EDITOR, else what the desktop opens
-// it with. The error is a sentence.
+// Opens a file in the person's editor, at that line: $VISUAL or $EDITOR, else what the desktop
+// opens it with. The error is a sentence.
 Result<bool> open_in_editor(const std::string& path, uint32_t line);
 
 }  // namespace qs::ui

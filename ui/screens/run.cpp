@@ -61,12 +61,26 @@ void RunScreen::leave() {
   if (session) session->apply(session::cmd::Pause{});
 }
 
-// A driver that is worked on: its run is made again when it was saved.
+// A driver that is worked on: its run is made again when it was saved, or the code pane shows why
+// not.
 void RunScreen::follow_own(Ui& ui) {
-  if (!own || !own->follow(ui, *session, desk_)) return;
+  const OwnWork::News news = own ? own->follow(ui, *session, desk_) : OwnWork::News::None;
+  if (news == OwnWork::News::None) return;
   code.files = {};  // they pointed into the sources of before
-  stage.functions = {};
-  way_back.reset();
+  if (news == OwnWork::News::NewRun) {
+    stage.functions = {};
+    way_back.reset();
+    return;
+  }
+  const session::Moment m = session->moment();
+  const auto sources = own->sources();
+  for (const CodeMark& mark : own->marks()) {
+    if (!mark.error) continue;
+    for (const EmbeddedFile& source : sources)
+      if (const uint32_t file = trace_file_of(source, *m.trace); file && mark.file == source.name)
+        shared.show_line = trace::Site(file, mark.line);
+    break;
+  }
 }
 
 // Opens the file that is shown in an editor, at the line where the driver is.

@@ -321,6 +321,8 @@ int32_t qs_WdfPdoMarkMissing(QS_SITE, WDFDEVICE Device);
 /* A declared function with nothing behind it was called: report it. The caller's stand-in then
  * returns STATUS_NOT_SUPPORTED, NULL or zero. */
 void qs_not_simulated(QS_SITE, const char* name);
+/* The same of a function that no header of the kit declares: From is where its call returns to. */
+void qs_missing(const char* name, void* From);
 
 /* A setting that has no visible effect here (names, capabilities, wake-up) was made: it succeeds.
  */

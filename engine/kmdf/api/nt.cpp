@@ -298,6 +298,12 @@ void qs_not_simulated(QS_SITE, const char* name) {  // U-13
   verifier_break("U-13", {});
 }
 
+void qs_missing(const char* name, void* from) {  // U-13
+  lines_reached(reinterpret_cast<uint64_t>(from));
+  emit(trace::EventCode::NotSimulated, {}, {}, rt::sched().trace().intern(name));
+  verifier_break("U-13", {});
+}
+
 // Succeeds and has no visible effect: it is only recorded.
 void qs_noted(QS_SITE, const char* name) {
   SiteScope site(file, line);

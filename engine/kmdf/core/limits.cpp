@@ -94,7 +94,8 @@ bool may_take(size_t bytes) {
 }
 
 void end_standing_still() {
-  end_endless("the driver goes round here and does nothing. Give the loop an end, then run it again.");
+  end_endless(
+      "the driver goes around here and does nothing. Give the loop an end, then run it again.");
 }
 
 void end_after_steps(bool in_one_callback) {

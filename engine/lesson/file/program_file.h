@@ -1,6 +1,6 @@
 // A Program and its script from a TOML file: the table [program] of lesson.toml and of
-// assets/programs/<name>/program.toml. Owns: parse_program, print_program, parse_input, parse_script_line. Called
-// by session (load_program), lesson and tests; any thread.
+// assets/programs/<name>/program.toml. Owns: parse_program, print_program, parse_input,
+// parse_script_line. Called by session (load_program), lesson, own and tests; any thread.
 //
 //   [program]
 //   driver      = "01-first-request/driver"   compiled driver; default "<folder>/driver"
