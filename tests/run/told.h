@@ -49,10 +49,10 @@ struct Told {
 };
 
 // `keys`: lines of [program] besides the driver and the names of its queues.
-inline Told play(std::string_view keys) {
+inline Told play(std::string_view keys, std::string_view driver = "waits") {
   const std::string text = fmt::format(
-      "[program]\ndriver = \"run/waits\"\nqueues = [\"default\", \"waiting\", \"second\"]\n{}\n",
-      keys);
+      "[program]\ndriver = \"run/{}\"\nqueues = [\"default\", \"waiting\", \"second\"]\n{}\n",
+      driver, keys);
   auto root = parse_toml(text, "waits.toml");
   REQUIRE_MESSAGE(root.ok(), root.error().text());
   auto program = lesson::parse_program(*(*root)["program"].as_table(), "waits", "waits.toml",
