@@ -77,11 +77,11 @@ script = ["0 send iioctl 16 code=0xB0203", "1ms send iioctl 16 code=0xB0203",
           "2ms send iioctl 0 out=32 code=0xB0000", "3ms send iioctl 0 code=0xB0803"])",
                       "keyboard_filter");
   CHECK(t.rules.empty());
-  CHECK(t.outcome("C1") == "STATUS_SUCCESS 0");
-  CHECK(t.outcome("C2") == "STATUS_SHARING_VIOLATION 0");
+  CHECK(t.outcome("I1") == "STATUS_SUCCESS 0");
+  CHECK(t.outcome("I2") == "STATUS_SHARING_VIOLATION 0");
   CHECK_TELLS(t.story(), "attributes 0");
-  CHECK(has(t.outcome("C3"), "STATUS_SUCCESS"));
-  CHECK(has(t.outcome("C4"), "STATUS_SUCCESS"));
+  CHECK(has(t.outcome("I3"), "STATUS_SUCCESS"));
+  CHECK(has(t.outcome("I4"), "STATUS_SUCCESS"));
 }
 
 TEST_CASE("a serial port in C++ answers reads that waited, and keeps its settings") {
@@ -131,7 +131,7 @@ Sockets = 2
 
 TEST_CASE("O-19 an interrupt: ISR at its IRQL, DPC after it, enabled and disabled with D0") {
   const Told t = play(R"(hardware = "button"
-script = ["1ms send read 8 file=A", "2ms button", "3ms power down", "4ms power up", "5ms button",
+script = ["1ms send read 8 file=A", "2ms button 1", "3ms power down", "4ms power up", "5ms button 1",
           "6ms send read 8 file=A", "7ms button 2", "20ms pnp remove"])",
                       "interrupt");
   CHECK(t.rules.empty());
@@ -154,7 +154,7 @@ TEST_CASE("T-26 T-27 the USB board: loop of its bulk pipes, switches read contin
   const Told t = play(R"(hardware = "fx2"
 script = ["1ms send read 8 file=A", "2ms send write 3 file=A", "4ms send read 8 file=A",
           "5ms cancel R2", "6ms send ioctl 42 code=4", "7ms send ioctl 0 code=8", "8ms button 3",
-          "9ms power down", "10ms button 1", "11ms power up", "12ms button 1", "20ms pnp remove"])",
+          "9ms power down", "11ms power up", "12ms button 1", "20ms pnp remove"])",
                       "fx2");
   CHECK(t.rules.empty());
   const std::string story = t.story();

@@ -45,6 +45,20 @@ QS_INLINE NTSTATUS qs_registered(QS_SITE, const char* name, PVOID* registration)
 #define IoUnregisterBootDriverCallback(handle) \
     ((void)(handle), qs_noted(__FILE__, __LINE__, "IoUnregisterBootDriverCallback"))
 
+#define IoWMIRegistrationControl(device, action)                                                   \
+    ((void)(device), (void)(action),                                                               \
+     qs_registered(__FILE__, __LINE__, "IoWMIRegistrationControl", (PVOID*)0))
+#define IoWMIOpenBlock(guid, access, block)                                                        \
+    ((void)(guid), (void)(access), qs_registered(__FILE__, __LINE__, "IoWMIOpenBlock", (block)))
+#define IoWMISetNotificationCallback(block, callback, context)                                     \
+    ((void)sizeof(qs_use(0, block, callback, context)),                                            \
+     qs_registered(__FILE__, __LINE__, "IoWMISetNotificationCallback", (PVOID*)0))
+#define IoWMIDeviceObjectToProviderId(device) ((void)(device), (ULONG)1)
+/* The event is the system's from here on. */
+#define IoWMIWriteEvent(event)                                                                     \
+    (qs_noted(__FILE__, __LINE__, "IoWMIWriteEvent"),                                              \
+     qs_ExFreePool(__FILE__, __LINE__, (event)), (NTSTATUS)STATUS_SUCCESS)
+
 #define QS_NONE(name, ...) \
     ((void)sizeof(qs_use(0, ##__VA_ARGS__)), qs_not_simulated(__FILE__, __LINE__, #name))
 #define QS_NONE_STATUS(name, ...) (QS_NONE(name, ##__VA_ARGS__), (NTSTATUS)STATUS_NOT_SUPPORTED)
@@ -53,11 +67,6 @@ QS_INLINE NTSTATUS qs_registered(QS_SITE, const char* name, PVOID* registration)
 #define IoGetDeviceInterfaces(...) QS_NONE_STATUS(IoGetDeviceInterfaces, ##__VA_ARGS__)
 #define IoCallDriver(...) QS_NONE_STATUS(IoCallDriver, ##__VA_ARGS__)
 #define IofCallDriver(...) QS_NONE_STATUS(IofCallDriver, ##__VA_ARGS__)
-#define IoWMIRegistrationControl(...) QS_NONE_STATUS(IoWMIRegistrationControl, ##__VA_ARGS__)
-#define IoWMIWriteEvent(...) QS_NONE_STATUS(IoWMIWriteEvent, ##__VA_ARGS__)
-#define IoWMIOpenBlock(...) QS_NONE_STATUS(IoWMIOpenBlock, ##__VA_ARGS__)
-#define IoWMISetNotificationCallback(...) \
-    QS_NONE_STATUS(IoWMISetNotificationCallback, ##__VA_ARGS__)
 #define IoGetDeviceObjectPointer(...) QS_NONE_STATUS(IoGetDeviceObjectPointer, ##__VA_ARGS__)
 #define IoSetDeviceInterfaceState(...) QS_NONE_STATUS(IoSetDeviceInterfaceState, ##__VA_ARGS__)
 #define IoGetDevicePropertyData(...) QS_NONE_STATUS(IoGetDevicePropertyData, ##__VA_ARGS__)
@@ -220,8 +229,6 @@ QS_INLINE NTSTATUS qs_registered(QS_SITE, const char* name, PVOID* registration)
     QS_NONE_VALUE(PDEVICE_OBJECT, IoAttachDeviceToDeviceStack, ##__VA_ARGS__)
 #define IoGetConfigurationInformation(...) \
     QS_NONE_VALUE(PCONFIGURATION_INFORMATION, IoGetConfigurationInformation, ##__VA_ARGS__)
-#define IoWMIDeviceObjectToProviderId(...) \
-    QS_NONE_VALUE(ULONG, IoWMIDeviceObjectToProviderId, ##__VA_ARGS__)
 #define IoAllocateWorkItem(...) QS_NONE_VALUE(PIO_WORKITEM, IoAllocateWorkItem, ##__VA_ARGS__)
 #define IoSizeofWorkItem(...) QS_NONE_VALUE(ULONG, IoSizeofWorkItem, ##__VA_ARGS__)
 #define IoGetCurrentProcess(...) QS_NONE_VALUE(PEPROCESS, IoGetCurrentProcess, ##__VA_ARGS__)

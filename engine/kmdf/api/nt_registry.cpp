@@ -166,7 +166,7 @@ int32_t qs_RtlQueryRegistryValues(QS_SITE, uint32_t relative, const uint16_t* pa
 int32_t qs_RtlWriteRegistryValue(QS_SITE, uint32_t relative, const uint16_t* path,
                                  const uint16_t* name, uint32_t type, void* data, uint32_t length) {
   SiteScope site(file, line);
-  RegistryKey* key = relative_key(relative, path, false);
+  RegistryKey* key = relative_key(relative, path, true);  // it makes the key that is missing
   if (!key) return QS_STATUS_OBJECT_NAME_NOT_FOUND;
   return assign_value(key, zero_terminated(name), type, data, data ? length : 0);
 }

@@ -102,7 +102,7 @@ NTSTATUS FilterDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
     config.EvtIoInternalDeviceControl = FilterInternalControl;
     status = WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, NULL);
     if (!NT_SUCCESS(status)) return status;
-    WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchParallel);
+    WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchManual);
     return WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES,
                             &FilterGetContext(device)->Apart);
 }
