@@ -29,7 +29,7 @@ struct LowerSpec {
 
 // A value in the registry that the driver finds (kmdf/core/registry.h).
 struct RegistryEntry {
-  std::string key;    // "parameters", "device\\sub"
+  std::string key;  // "parameters", "device\\sub"
   std::string name;
   uint32_t type = 0;  // REG_*
   std::string bytes;  // as the driver gets them

@@ -1,6 +1,6 @@
 // Loading the driver and making the world around it; what is left when nothing moves anymore.
-#include "kmdf/core/setup.h"
 #include "kmdf/core/registry.h"
+#include "kmdf/core/setup.h"
 #include "kmdf/device/hardware.h"
 #include "kmdf/device/properties.h"
 #include "kmdf/target/io_target.h"

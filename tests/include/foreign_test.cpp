@@ -41,9 +41,9 @@ class Folder {
     std::string words;
     std::istringstream list(names);
     for (std::string name; list >> name;) words += " " + path(name);
-    return std::system(("sh cmake/driver_overlay.sh " + path("overlay") + " " + kInclude + " " +
-                        more + words)
-                           .c_str());
+    return std::system(
+        ("sh cmake/driver_overlay.sh " + path("overlay") + " " + kInclude + " " + more + words)
+            .c_str());
   }
 
  private:
@@ -59,16 +59,17 @@ bool in(const std::string& text, std::string_view part) { return text.find(part)
 
 TEST_CASE("a source in Microsoft's dialect compiles, with its lines and its names of functions") {
   const Folder f("dialect");
-  f.write("d.c", std::string("#include <ntddk.h>\n#include <wdf.h>\n"
-                             "#define Say(text, ...) DbgPrint(\"[d] \" text, __VA_ARGS__)\n"
-                             "#define Enter() Say(\"Entering \" __FUNCTION__ \"\\n\")\n"
-                             "BOOLEAN Locked(PVOID Context);\n"
-                             "static void* place;\n"
-                             "static void Take(PVOID* to) { *to = NULL; }\n"
-                             "static void Small(void)\n{\n    Enter();\n"
-                             "    Take(&((PVOID)(place)));\n    Say(\"a, )\");\n}\n"
-                             "BOOLEAN Locked(WDFDEVICE Device) { Small(); return Device != NULL; }\n") +
-                     kEntry);
+  f.write("d.c",
+          std::string("#include <ntddk.h>\n#include <wdf.h>\n"
+                      "#define Say(text, ...) DbgPrint(\"[d] \" text, __VA_ARGS__)\n"
+                      "#define Enter() Say(\"Entering \" __FUNCTION__ \"\\n\")\n"
+                      "BOOLEAN Locked(PVOID Context);\n"
+                      "static void* place;\n"
+                      "static void Take(PVOID* to) { *to = NULL; }\n"
+                      "static void Small(void)\n{\n    Enter();\n"
+                      "    Take(&((PVOID)(place)));\n    Say(\"a, )\");\n}\n"
+                      "BOOLEAN Locked(WDFDEVICE Device) { Small(); return Device != NULL; }\n") +
+              kEntry);
   CHECK_MESSAGE(f.build("d.c", "-w") == 0, f.text("said"));
   CHECK(std::system(("strings " + f.path("d.o") + " > " + f.path("texts")).c_str()) == 0);
   CHECK(in(f.text("texts"), "Entering Small"));
@@ -90,28 +91,30 @@ TEST_CASE("a driver in C++, and one of C and C++ with a header between them") {
           "typedef struct _CONTEXT { ULONG n; WDFQUEUE queue; } CONTEXT, *PCONTEXT;\n"
           "WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(CONTEXT, GetContext)\n"
           "NTSTATUS Other(WDFDEVICE device);\nEXTERN_C_END\n");
-  f.write("entry.cpp",
-          "#include <initguid.h>\n#include \"shared.h\"\n"
-          "DEFINE_GUID(GUID_D, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);\n"
-          "class Counter { public: ULONG Next() { return ++n_; } private: ULONG n_ = 0; };\n"
-          "C_ASSERT(sizeof(WCHAR) == 2);\n"
-          "extern \"C\" DRIVER_INITIALIZE DriverEntry;\nEVT_WDF_DRIVER_DEVICE_ADD Add;\n"
-          "extern \"C\" NTSTATUS DriverEntry(PDRIVER_OBJECT o, PUNICODE_STRING p) {\n"
-          "  WDF_DRIVER_CONFIG c;\n  WDF_DRIVER_CONFIG_INIT(&c, Add);\n"
-          "  return WdfDriverCreate(o, p, WDF_NO_OBJECT_ATTRIBUTES, &c, WDF_NO_HANDLE);\n}\n"
-          "NTSTATUS Add(WDFDRIVER, PWDFDEVICE_INIT init) {\n"
-          "  WDF_OBJECT_ATTRIBUTES a;\n  WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&a, CONTEXT);\n"
-          "  DECLARE_CONST_UNICODE_STRING(name, L\"\\\\Device\\\\D\");\n"
-          "  WDF_PNPPOWER_EVENT_CALLBACKS e;\n  WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&e);\n"
-          "  e.EvtDeviceD0Entry = [](WDFDEVICE, WDF_POWER_DEVICE_STATE) { return "
-          "NTSTATUS(STATUS_SUCCESS); };\n"
-          "  WdfDeviceInitSetPnpPowerEventCallbacks(init, &e);\n"
-          "  NTSTATUS s = WdfDeviceInitAssignName(init, &name);\n  WDFDEVICE d = nullptr;\n"
-          "  if (NT_SUCCESS(s)) s = WdfDeviceCreate(&init, &a, &d);\n"
-          "  if (NT_SUCCESS(s)) s = WdfDeviceCreateDeviceInterface(d, &GUID_D, nullptr);\n"
-          "  Counter c;\n  GetContext(d)->n = c.Next();\n  return NT_SUCCESS(s) ? Other(d) : s;\n}\n");
-  f.write("other.c", "#include \"shared.h\"\nNTSTATUS Other(WDFDEVICE device)\n"
-                     "{ return GetContext(device)->n ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL; }\n");
+  f.write(
+      "entry.cpp",
+      "#include <initguid.h>\n#include \"shared.h\"\n"
+      "DEFINE_GUID(GUID_D, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);\n"
+      "class Counter { public: ULONG Next() { return ++n_; } private: ULONG n_ = 0; };\n"
+      "C_ASSERT(sizeof(WCHAR) == 2);\n"
+      "extern \"C\" DRIVER_INITIALIZE DriverEntry;\nEVT_WDF_DRIVER_DEVICE_ADD Add;\n"
+      "extern \"C\" NTSTATUS DriverEntry(PDRIVER_OBJECT o, PUNICODE_STRING p) {\n"
+      "  WDF_DRIVER_CONFIG c;\n  WDF_DRIVER_CONFIG_INIT(&c, Add);\n"
+      "  return WdfDriverCreate(o, p, WDF_NO_OBJECT_ATTRIBUTES, &c, WDF_NO_HANDLE);\n}\n"
+      "NTSTATUS Add(WDFDRIVER, PWDFDEVICE_INIT init) {\n"
+      "  WDF_OBJECT_ATTRIBUTES a;\n  WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&a, CONTEXT);\n"
+      "  DECLARE_CONST_UNICODE_STRING(name, L\"\\\\Device\\\\D\");\n"
+      "  WDF_PNPPOWER_EVENT_CALLBACKS e;\n  WDF_PNPPOWER_EVENT_CALLBACKS_INIT(&e);\n"
+      "  e.EvtDeviceD0Entry = [](WDFDEVICE, WDF_POWER_DEVICE_STATE) { return "
+      "NTSTATUS(STATUS_SUCCESS); };\n"
+      "  WdfDeviceInitSetPnpPowerEventCallbacks(init, &e);\n"
+      "  NTSTATUS s = WdfDeviceInitAssignName(init, &name);\n  WDFDEVICE d = nullptr;\n"
+      "  if (NT_SUCCESS(s)) s = WdfDeviceCreate(&init, &a, &d);\n"
+      "  if (NT_SUCCESS(s)) s = WdfDeviceCreateDeviceInterface(d, &GUID_D, nullptr);\n"
+      "  Counter c;\n  GetContext(d)->n = c.Next();\n  return NT_SUCCESS(s) ? Other(d) : s;\n}\n");
+  f.write("other.c",
+          "#include \"shared.h\"\nNTSTATUS Other(WDFDEVICE device)\n"
+          "{ return GetContext(device)->n ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL; }\n");
   CHECK_MESSAGE(f.build("entry.cpp other.c", "-Wall -Werror") == 0, f.text("said"));
 }
 
@@ -139,25 +142,30 @@ TEST_CASE("the header of a driver's WMI classes has structures, sizes, numbers a
           "  [WmiDataId(3)] Vendor_Inner Part;\n"
           "  [WmiMethodId(7)] void SetHeat([in] uint32 Degrees, [out] uint8 Done);\n};\n"
           "class OvenName { [WmiDataId(1)] uint8 N; [WmiDataId(2)] string Name; };\n");
-  f.write("d.c", std::string("#include <ntddk.h>\n#include \"ovenMof.h\"\n"
-                             "C_ASSERT(sizeof(Inner) == 10 && Inner_SIZE == 10);\n"
-                             "C_ASSERT(FIELD_OFFSET(Oven, Heat) == 8 && FIELD_OFFSET(Oven, Part) == 16);\n"
-                             "C_ASSERT(Oven_Heat_SIZE == 8 && Oven_State_ID == 1 && SetHeat == 7);\n"
-                             "C_ASSERT(sizeof(SetHeat_IN) == 4 && SetHeat_OUT_SIZE == 1);\n"
-                             "C_ASSERT(FIELD_OFFSET(OvenName, VariableData) == 1);\n"
-                             "const GUID* f(void) { static const GUID g = OvenGuid; (void)g; return &Oven_GUID; }\n") +
-                     kEntry);
+  f.write(
+      "d.c",
+      std::string(
+          "#include <ntddk.h>\n#include \"ovenMof.h\"\n"
+          "C_ASSERT(sizeof(Inner) == 10 && Inner_SIZE == 10);\n"
+          "C_ASSERT(FIELD_OFFSET(Oven, Heat) == 8 && FIELD_OFFSET(Oven, Part) == 16);\n"
+          "C_ASSERT(Oven_Heat_SIZE == 8 && Oven_State_ID == 1 && SetHeat == 7);\n"
+          "C_ASSERT(sizeof(SetHeat_IN) == 4 && SetHeat_OUT_SIZE == 1);\n"
+          "C_ASSERT(FIELD_OFFSET(OvenName, VariableData) == 1);\n"
+          "const GUID* f(void) { static const GUID g = OvenGuid; (void)g; return &Oven_GUID; }\n") +
+          kEntry);
   CHECK_MESSAGE(f.build("d.c", "-Wno-unused-variable") == 0, f.text("said"));
 }
 
-TEST_CASE("the headers of a driver's messages: statuses of .mc, events of .man as the project says") {
+TEST_CASE(
+    "the headers of a driver's messages: statuses of .mc, events of .man as the project says") {
   const Folder f("messages");
-  f.write("log.mc",
-          "MessageIdTypedef=NTSTATUS\nSeverityNames=(Success=0x0:S_OK\n"
-          "  Warning=0x2:STATUS_SEVERITY_W\n)\nFacilityNames=(Io=0x4:FACILITY_IO\n  Own=0x6:F_OWN)\n"
-          "MessageId=0x0001 Facility=Own Severity=Warning SymbolicName=OWN_FIRST\nLanguage=English\n"
-          "MessageId=0x9 SymbolicName=NOT_THIS\n.\n"
-          "MessageId=\nSymbolicName=OWN_SECOND\nLanguage=English\nText.\n.\n;// the end\n");
+  f.write(
+      "log.mc",
+      "MessageIdTypedef=NTSTATUS\nSeverityNames=(Success=0x0:S_OK\n"
+      "  Warning=0x2:STATUS_SEVERITY_W\n)\nFacilityNames=(Io=0x4:FACILITY_IO\n  Own=0x6:F_OWN)\n"
+      "MessageId=0x0001 Facility=Own Severity=Warning SymbolicName=OWN_FIRST\nLanguage=English\n"
+      "MessageId=0x9 SymbolicName=NOT_THIS\n.\n"
+      "MessageId=\nSymbolicName=OWN_SECOND\nLanguage=English\nText.\n.\n;// the end\n");
   f.write("trace.man",
           "<provider name=\"Own-Driver\" symbol=\"P\"><event symbol=\"Began\"\n value=\"1\"/>"
           "<event value=\"2\" symbol=\"Ended\"/></provider>\n");

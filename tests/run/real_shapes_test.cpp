@@ -8,7 +8,8 @@ using namespace qs::test;
 
 #define CHECK_TELLS(story, part) CHECK_MESSAGE(has(story, part), story)
 
-TEST_CASE("O-16 O-17 a driver finds the registry that the program gives it, in every way there is") {
+TEST_CASE(
+    "O-16 O-17 a driver finds the registry that the program gives it, in every way there is") {
   const Told t = play(R"(
 [program.registry.parameters]
 Limit = 4096
@@ -44,7 +45,8 @@ Manufacturer = "Us"
   CHECK_TELLS(story, "needs c0000023 6");
 }
 
-TEST_CASE("O-16 without a registry every value is missing, and each run begins with what was given") {
+TEST_CASE(
+    "O-16 without a registry every value is missing, and each run begins with what was given") {
   const Told empty = play("", "registry");
   CHECK_TELLS(empty.story(), "limit c0000034 0");
   const char* keys = "[program.registry.parameters]\nSub = { Depth = 3 }";
@@ -56,8 +58,8 @@ TEST_CASE("what is wrong in a registry table is told with its line") {
   const auto told = [](const char* keys) {
     auto root = parse_toml(std::string("[program]\ndriver = \"run/registry\"\n") + keys, "p.toml");
     REQUIRE(root.ok());
-    auto program = lesson::parse_program(*(*root)["program"].as_table(), "p", "p.toml",
-                                         run::test_drivers());
+    auto program =
+        lesson::parse_program(*(*root)["program"].as_table(), "p", "p.toml", run::test_drivers());
     REQUIRE_FALSE(program.ok());
     return program.error().text();
   };
@@ -73,7 +75,8 @@ TEST_CASE("what is wrong in a registry table is told with its line") {
 TEST_CASE("a keyboard's filter hooks the connection once and passes the rest on") {
   // 0xB0203: connect; 0xB0000: query attributes; 0xB0803: enable.
   const Told t = play(R"(lower = { delay_us = 100 }
-script = ["0 send iioctl 16 code=0xB0203", "1ms send iioctl 16 code=0xB0203",
+script = ["0 send iioctl 16 code=0xB0203 data=0x0102030405060708090A0B0C0D0E0F10",
+          "1ms send iioctl 16 code=0xB0203",
           "2ms send iioctl 0 out=32 code=0xB0000", "3ms send iioctl 0 code=0xB0803"])",
                       "keyboard_filter");
   CHECK(t.rules.empty());
@@ -123,8 +126,8 @@ Sockets = 2
   int removed = 0;
   for (size_t i = 0; i < t.run.trace->size(); ++i) {
     const trace::Event& e = (*t.run.trace)[i];
-    removed += e.code == trace::EventCode::DevicePnp &&
-               trace::DevicePnp(e.a) == trace::DevicePnp::Removed;
+    removed +=
+        e.code == trace::EventCode::DevicePnp && trace::DevicePnp(e.a) == trace::DevicePnp::Removed;
   }
   CHECK(removed == 4);
 }
@@ -150,7 +153,8 @@ script = ["1ms send read 8 file=A", "2ms button 1", "3ms power down", "4ms power
   CHECK(count("Debug text: disabled") == 2);
 }
 
-TEST_CASE("T-26 T-27 the USB board: loop of its bulk pipes, switches read continuously, bar graph") {
+TEST_CASE(
+    "T-26 T-27 the USB board: loop of its bulk pipes, switches read continuously, bar graph") {
   const Told t = play(R"(hardware = "fx2"
 script = ["1ms send read 8 file=A", "2ms send write 3 file=A", "4ms send read 8 file=A",
           "5ms cancel R2", "6ms send ioctl 42 code=4", "7ms send ioctl 0 code=8", "8ms button 3",

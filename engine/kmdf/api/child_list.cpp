@@ -167,8 +167,7 @@ void qs_WdfChildListEndIteration(QS_SITE, WDFCHILDLIST list, void*) {
 
 int32_t qs_WdfChildListAddOrUpdateChildDescriptionAsPresent(QS_SITE, WDFCHILDLIST list,
                                                             void* identification, void* address) {
-  ChildList* l =
-      list_arg(list, {"WdfChildListAddOrUpdateChildDescriptionAsPresent", file, line});
+  ChildList* l = list_arg(list, {"WdfChildListAddOrUpdateChildDescriptionAsPresent", file, line});
   ApiCall call(ApiFn::WdfChildListAddOrUpdateChildDescriptionAsPresent, file, line, l->id);
   require(identification, l->id);
   if (Child* there = l->find(identification)) {

@@ -1,6 +1,6 @@
 // WDFINTERRUPT.
-#include "kmdf/api/common.h"
 #include "kmdf/async/interrupt.h"
+#include "kmdf/api/common.h"
 #include "kmdf/async/timers.h"
 #include "kmdf/core/nt.h"
 

@@ -93,11 +93,11 @@ int32_t store_directly(QS_SITE, const RegistryValue& value, void* to) {
 }
 
 // One row of RtlQueryRegistryValues.
-int32_t query_row(QS_SITE, RegistryKey* key, const qs_RTL_QUERY_REGISTRY_TABLE& row, void* context) {
+int32_t query_row(QS_SITE, RegistryKey* key, const qs_RTL_QUERY_REGISTRY_TABLE& row,
+                  void* context) {
   if (row.Flags & kNoValue) {
-    return row.QueryRoutine
-               ? row.QueryRoutine(nullptr, 0, nullptr, 0, context, row.EntryContext)
-               : QS_STATUS_SUCCESS;
+    return row.QueryRoutine ? row.QueryRoutine(nullptr, 0, nullptr, 0, context, row.EntryContext)
+                            : QS_STATUS_SUCCESS;
   }
   const std::u16string name = zero_terminated(row.Name);
   const RegistryValue* found = key->value(name);

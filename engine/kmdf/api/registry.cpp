@@ -117,8 +117,8 @@ int32_t qs_WdfDriverOpenParametersRegistryKey(QS_SITE, WDFDRIVER driver, uint32_
   auto* d = checked<Driver>(driver, ObjectKind::Driver, what);
   ApiCall call(ApiFn::WdfDriverOpenParametersRegistryKey, file, line, d->id);
   // The framework makes it when there is none.
-  return call.status(open_key(registry_root(RegistryRoot::Service).create(u"Parameters"),
-                              attributes, out, what));
+  return call.status(
+      open_key(registry_root(RegistryRoot::Service).create(u"Parameters"), attributes, out, what));
 }
 
 int32_t qs_WdfDeviceOpenRegistryKey(QS_SITE, WDFDEVICE device, uint32_t type, uint32_t,
@@ -156,8 +156,8 @@ int32_t qs_WdfRegistryOpenKey(QS_SITE, WDFKEY parent, const qs_UNICODE_STRING* n
   const Called what("WdfRegistryOpenKey", file, line);
   ApiCall call(ApiFn::WdfRegistryOpenKey, file, line);
   require(name);
-  RegistryKey* at = parent ? key_of(parent, what)->find(text_of(name))
-                           : registry_at(text_of(name), false);
+  RegistryKey* at =
+      parent ? key_of(parent, what)->find(text_of(name)) : registry_at(text_of(name), false);
   return call.status(open_key(at, attributes, out, what));
 }
 

@@ -41,18 +41,18 @@ WDFUSBINTERFACE h_interface(const UsbDevice* usb) {
 
 void describe_pipe(const UsbPipe& pipe, qs_USB_PIPE_INFORMATION* info) {
   if (!info) return;
-  *info = {info->Size, pipe.packet, pipe.address, uint8_t(pipe.type == 4 ? 10 : 0), 0, pipe.type,
-           0x400000};
+  *info = {info->Size, pipe.packet, pipe.address, uint8_t(pipe.type == 4 ? 10 : 0),
+           0,          pipe.type,   0x400000};
 }
 
 // Device, configuration with one interface, three endpoints; as the board describes itself.
 constexpr uint8_t kDeviceDescriptor[18] = {18,   1,    0x00, 0x02, 0xFF, 0, 0, 64, 0x47,
                                            0x05, 0x02, 0x10, 0x00, 0x00, 0, 1, 0,  1};
-constexpr uint8_t kConfiguration[39] = {9, 2, 39,   0, 1, 1,  0, 0xA0, 50,  // configuration
-                                        9, 4, 0,    0, 3, 0xFF, 0, 0, 0,    // interface
-                                        7, 5, 0x81, 3, 64, 0, 10,           // interrupt in
-                                        7, 5, 0x06, 2, 0,  2, 0,            // bulk out
-                                        7, 5, 0x88, 2, 0,  2, 0};           // bulk in
+constexpr uint8_t kConfiguration[39] = {9, 2, 39,   0, 1,  1,    0,  0xA0, 50,  // configuration
+                                        9, 4, 0,    0, 3,  0xFF, 0,  0,    0,   // interface
+                                        7, 5, 0x81, 3, 64, 0,    10,            // interrupt in
+                                        7, 5, 0x06, 2, 0,  2,    0,             // bulk out
+                                        7, 5, 0x88, 2, 0,  2,    0};            // bulk in
 
 int32_t format_pipe(ApiFn fn, QS_SITE, WDFUSBPIPE pipe, WDFREQUEST request, RequestType type,
                     WDFMEMORY memory, const qs_WDFMEMORY_OFFSET* offset, Called what) {
@@ -278,22 +278,19 @@ int32_t qs_WdfUsbTargetPipeReadSynchronously(QS_SITE, WDFUSBPIPE pipe, WDFREQUES
                                              qs_WDF_MEMORY_DESCRIPTOR* memory, uint32_t* read) {
   UsbPipe* p = pipe_arg(pipe, {"WdfUsbTargetPipeReadSynchronously", file, line});
   uintptr_t bytes = 0;
-  const int32_t status =
-      qs_WdfIoTargetSendReadSynchronously(file, line, handle<WDFIOTARGET>(p->target), request,
-                                          memory, nullptr, options, &bytes);
+  const int32_t status = qs_WdfIoTargetSendReadSynchronously(
+      file, line, handle<WDFIOTARGET>(p->target), request, memory, nullptr, options, &bytes);
   if (read) *read = uint32_t(bytes);
   return status;
 }
 
 int32_t qs_WdfUsbTargetPipeWriteSynchronously(QS_SITE, WDFUSBPIPE pipe, WDFREQUEST request,
                                               qs_WDF_REQUEST_SEND_OPTIONS* options,
-                                              qs_WDF_MEMORY_DESCRIPTOR* memory,
-                                              uint32_t* written) {
+                                              qs_WDF_MEMORY_DESCRIPTOR* memory, uint32_t* written) {
   UsbPipe* p = pipe_arg(pipe, {"WdfUsbTargetPipeWriteSynchronously", file, line});
   uintptr_t bytes = 0;
-  const int32_t status =
-      qs_WdfIoTargetSendWriteSynchronously(file, line, handle<WDFIOTARGET>(p->target), request,
-                                           memory, nullptr, options, &bytes);
+  const int32_t status = qs_WdfIoTargetSendWriteSynchronously(
+      file, line, handle<WDFIOTARGET>(p->target), request, memory, nullptr, options, &bytes);
   if (written) *written = uint32_t(bytes);
   return status;
 }

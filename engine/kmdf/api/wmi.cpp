@@ -99,8 +99,8 @@ void qs_WdfWmiInstanceDeregister(QS_SITE, void* instance) {
 
 WDFDEVICE qs_WdfWmiInstanceGetDevice(QS_SITE, void* instance) {
   SiteScope site(file, line);
-  return h(wmi_arg<WmiInstance>(instance, {"WdfWmiInstanceGetDevice", file, line})
-               ->provider->device);
+  return h(
+      wmi_arg<WmiInstance>(instance, {"WdfWmiInstanceGetDevice", file, line})->provider->device);
 }
 
 void* qs_WdfWmiInstanceGetProvider(QS_SITE, void* instance) {

@@ -1,6 +1,6 @@
-// Interrupts of virtual hardware: the ISR at its device IRQL or, with passive handling, on a thread,
-// then its DPC or work item. Owns: Interrupt, a WDFINTERRUPT. Called by api/interrupt.cpp, by
-// device/hardware.cpp when the hardware has something to say, and by device/power.cpp, which
+// Interrupts of virtual hardware: the ISR at its device IRQL or, with passive handling, on a
+// thread, then its DPC or work item. Owns: Interrupt, a WDFINTERRUPT. Called by api/interrupt.cpp,
+// by device/hardware.cpp when the hardware has something to say, and by device/power.cpp, which
 // connects and disconnects them.
 #pragma once
 #include <vector>

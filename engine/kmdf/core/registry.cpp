@@ -19,7 +19,8 @@ std::u16string_view take_part(std::u16string_view& path) {
 }
 
 bool begins_with(std::u16string_view path, std::u16string_view root) {
-  return path.size() >= root.size() && lower_case(path.substr(0, root.size())) == lower_case(root) &&
+  return path.size() >= root.size() &&
+         lower_case(path.substr(0, root.size())) == lower_case(root) &&
          (path.size() == root.size() || path[root.size()] == u'\\');
 }
 
@@ -115,8 +116,8 @@ std::u16string_view service_path() { return kService; }
 
 RegistryKey* registry_at(std::u16string_view path, bool create) {
   constexpr std::u16string_view kMap = u"\\Registry\\Machine\\Hardware\\DeviceMap";
-  for (auto [prefix, root] : {std::pair(kService, RegistryRoot::Service),
-                              std::pair(kMap, RegistryRoot::DeviceMap)}) {
+  for (auto [prefix, root] :
+       {std::pair(kService, RegistryRoot::Service), std::pair(kMap, RegistryRoot::DeviceMap)}) {
     if (!begins_with(path, prefix)) continue;
     const std::u16string_view rest = path.substr(prefix.size());
     RegistryKey& at = registry_root(root);

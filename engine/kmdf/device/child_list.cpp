@@ -23,9 +23,8 @@ void create_device(ChildList* list, ChildList::Child* child) {
   int32_t status;
   {
     DriverCall call(trace::CallbackKind::EvtChildListCreateDevice, list->device->id, list->id);
-    status = list->config.EvtChildListCreateDevice(handle<WDFCHILDLIST>(list),
-                                                   child->identification,
-                                                   reinterpret_cast<PWDFDEVICE_INIT>(init));
+    status = list->config.EvtChildListCreateDevice(
+        handle<WDFCHILDLIST>(list), child->identification, reinterpret_cast<PWDFDEVICE_INIT>(init));
   }
   child->state = ChildList::State::Present;
   if (!NT_OK(status) || fw().devices.size() == before) return;

@@ -25,7 +25,7 @@ struct ChildList final : Object {
   Device* device = nullptr;
   qs_CHILD_LIST_CONFIG config{};
   std::vector<std::unique_ptr<Child>> children;
-  int scans = 0;         // begun and not ended
+  int scans = 0;           // begun and not ended
   bool reporting = false;  // a PnP thread is at it
 
   Child* find(void* identification);  // null: no such child that is not missing

@@ -46,7 +46,8 @@ struct DeviceInit {
   uint16_t* name = nullptr;  // WdfDeviceInitAssignName, in the run's memory
   uint16_t name_length = 0;  // bytes
   Device* parent = nullptr;
-  const qs_CHILD_LIST_CONFIG* child_list = nullptr;  // of its default child list, in the run's memory
+  const qs_CHILD_LIST_CONFIG* child_list =
+      nullptr;  // of its default child list, in the run's memory
   bool used = false;
 };
 

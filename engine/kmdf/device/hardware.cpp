@@ -120,8 +120,8 @@ bool powered(VirtualHardware* hw, ObjectId what) {
 }  // namespace
 
 bool hardware_known(std::string_view kind) {
-  return kind == "none" || kind == "echo" || kind == "uart" || kind == "button" ||
-         kind == "fx2" || slots_of(kind);
+  return kind == "none" || kind == "echo" || kind == "uart" || kind == "button" || kind == "fx2" ||
+         slots_of(kind);
 }
 
 std::string_view hardware_kind() { return part(run_state().hardware).kind; }

@@ -1,5 +1,6 @@
-// What a device is called and where it is plugged in, as drivers ask for it: DEVICE_REGISTRY_PROPERTY.
-// Owns: PropertyState. Called by api/property.cpp and by run, before the driver is loaded.
+// What a device is called and where it is plugged in, as drivers ask for it:
+// DEVICE_REGISTRY_PROPERTY. Owns: PropertyState. Called by api/property.cpp and by run, before the
+// driver is loaded.
 #pragma once
 #include <optional>
 #include <string>

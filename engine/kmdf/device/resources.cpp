@@ -2,15 +2,16 @@
 
 #include <cstring>
 
+#include "kmdf/core/framework.h"
 #include "kmdf/device/device.h"
 #include "kmdf/device/hardware.h"
-#include "kmdf/core/framework.h"
 
 namespace qs::kmdf {
 
 namespace {
 
-constexpr uint8_t kInterruptResource = 2, kShared = 3;  // CmResourceTypeInterrupt, CmResourceShareShared
+constexpr uint8_t kInterruptResource = 2,
+                  kShared = 3;  // CmResourceTypeInterrupt, CmResourceShareShared
 
 }  // namespace
 
@@ -21,8 +22,8 @@ ResourceList* resources_of(Device* d) {
   d->resources = list;
   if (!has_interrupt(d)) return list;
   list->count = 1;
-  list->descriptors = static_cast<ResourceDescriptor*>(
-      fw().driver_memory.allocate(sizeof(ResourceDescriptor), 16));
+  list->descriptors =
+      static_cast<ResourceDescriptor*>(fw().driver_memory.allocate(sizeof(ResourceDescriptor), 16));
   std::memset(list->descriptors, 0, sizeof(ResourceDescriptor));
   list->descriptors->type = kInterruptResource;
   list->descriptors->share = kShared;

@@ -69,8 +69,8 @@ void deliver(UsbPipe* pipe) {
                  pipe->delivering = false;
                  while (pipe->reads && !data_of(pipe).empty()) {
                    const size_t room = pipe->reader.TransferLength;
-                   auto* buffer =
-                       static_cast<uint8_t*>(fw().driver_memory.allocate(std::max<size_t>(room, 1), 16));
+                   auto* buffer = static_cast<uint8_t*>(
+                       fw().driver_memory.allocate(std::max<size_t>(room, 1), 16));
                    const size_t n = take(pipe, buffer, room);
                    if (n == 0) return;
                    Memory* memory = make_memory(buffer, room);
@@ -204,25 +204,22 @@ void usb_reader(UsbPipe* pipe, bool reads) {
 }
 
 void usb_completion(Request* r, const UsbPipe* pipe, int32_t status) {
-  constexpr int32_t kPipeWrite = 5, kPipeRead = 6;       // WDF_USB_REQUEST_TYPE
-  constexpr int32_t kCanceled = int32_t(0xC0010000);     // USBD_STATUS_CANCELED
-  constexpr int32_t kStalled = int32_t(0xC0000004);      // USBD_STATUS_STALL_PID
+  constexpr int32_t kPipeWrite = 5, kPipeRead = 6;    // WDF_USB_REQUEST_TYPE
+  constexpr int32_t kCanceled = int32_t(0xC0010000);  // USBD_STATUS_CANCELED
+  constexpr int32_t kStalled = int32_t(0xC0000004);   // USBD_STATUS_STALL_PID
   TargetWork& w = work_of(r);
   constexpr size_t kWhole = 64;  // the kit's structure is longer: its union has room for more
   void* memory = fw().driver_memory.allocate(kWhole, 16);
   auto* said = new (memory) qs_USB_COMPLETION;
   *said = {};
-  said->UsbdStatus = NT_OK(status)                     ? 0
-                     : status == QS_STATUS_CANCELLED   ? kCanceled
-                                                       : kStalled;
+  said->UsbdStatus = NT_OK(status) ? 0 : status == QS_STATUS_CANCELLED ? kCanceled : kStalled;
   said->Type = pipe->is_in() ? kPipeRead : kPipeWrite;
   said->Length = size_t(w.information);
   const auto& p = w.params.Parameters.Read;
   said->Buffer = p.Buffer;
   said->Offset = p.Offset;
   w.params.Type = qs_WdfRequestTypeUsb;
-  w.params.Parameters.Usb.Completion =
-      static_cast<qs_WDF_USB_REQUEST_COMPLETION_PARAMS*>(memory);
+  w.params.Parameters.Usb.Completion = static_cast<qs_WDF_USB_REQUEST_COMPLETION_PARAMS*>(memory);
 }
 
 }  // namespace qs::kmdf

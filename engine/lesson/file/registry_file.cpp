@@ -47,10 +47,9 @@ class RegistryReader {
     if (depth > kMostDepth)
       return fail(table, fmt::format("registry: keys lie more than {} deep", kMostDepth));
     for (auto&& [name, value] : table) {
-      Result<bool> read = value.is_table()
-                              ? keys(*value.as_table(), key + "\\" + std::string(name.str()),
-                                     depth + 1)
-                              : entry(value, key, std::string(name.str()));
+      Result<bool> read = value.is_table() ? keys(*value.as_table(),
+                                                  key + "\\" + std::string(name.str()), depth + 1)
+                                           : entry(value, key, std::string(name.str()));
       if (!read) return read;
     }
     return true;
