@@ -45,6 +45,9 @@ QS_INLINE NTSTATUS qs_registered(QS_SITE, const char* name, PVOID* registration)
 #define IoUnregisterBootDriverCallback(handle) \
     ((void)(handle), qs_noted(__FILE__, __LINE__, "IoUnregisterBootDriverCallback"))
 
+/* No routine is found by its name. */
+#define MmGetSystemRoutineAddress(name) \
+    (qs_noted(__FILE__, __LINE__, "MmGetSystemRoutineAddress"), (void)(name), (PVOID)NULL)
 #define IoWMIRegistrationControl(device, action)                                                   \
     ((void)(device), (void)(action),                                                               \
      qs_registered(__FILE__, __LINE__, "IoWMIRegistrationControl", (PVOID*)0))
@@ -204,8 +207,6 @@ QS_INLINE NTSTATUS qs_registered(QS_SITE, const char* name, PVOID* registration)
 #define IoAllocateErrorLogEntry(...) QS_NONE_VALUE(PVOID, IoAllocateErrorLogEntry, ##__VA_ARGS__)
 #define MmMapIoSpace(...) QS_NONE_VALUE(PVOID, MmMapIoSpace, ##__VA_ARGS__)
 #define MmMapIoSpaceEx(...) QS_NONE_VALUE(PVOID, MmMapIoSpaceEx, ##__VA_ARGS__)
-#define MmGetSystemRoutineAddress(...) \
-    QS_NONE_VALUE(PVOID, MmGetSystemRoutineAddress, ##__VA_ARGS__)
 #define MmMapLockedPagesSpecifyCache(...) \
     QS_NONE_VALUE(PVOID, MmMapLockedPagesSpecifyCache, ##__VA_ARGS__)
 #define MmAllocateContiguousMemory(...) \

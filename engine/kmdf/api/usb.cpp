@@ -136,7 +136,7 @@ uint8_t qs_WdfUsbTargetDeviceGetNumInterfaces(QS_SITE, WDFUSBDEVICE device) {
 WDFUSBINTERFACE qs_WdfUsbTargetDeviceGetInterface(QS_SITE, WDFUSBDEVICE device, uint8_t index) {
   SiteScope site(file, line);
   UsbDevice* usb = usb_arg(device, {"WdfUsbTargetDeviceGetInterface", file, line});
-  return index == 0 && usb->interface ? h_interface(usb) : nullptr;
+  return index == 0 ? h_interface(usb) : nullptr;
 }
 
 int32_t qs_WdfUsbTargetDeviceSendControlTransferSynchronously(
@@ -213,7 +213,7 @@ void qs_WdfUsbInterfaceGetEndpointInformation(QS_SITE, WDFUSBINTERFACE interface
                                               uint8_t index, qs_USB_PIPE_INFORMATION* info) {
   SiteScope site(file, line);
   UsbDevice* usb = interface_arg(interface, {"WdfUsbInterfaceGetEndpointInformation", file, line});
-  if (index < kUsbPipes) describe_pipe(usb->pipes[index], info);
+  if (index < kUsbPipes && usb->configured) describe_pipe(usb->pipes[index], info);
 }
 
 uint8_t qs_WdfUsbInterfaceGetConfiguredSettingIndex(QS_SITE, WDFUSBINTERFACE interface) {
@@ -224,15 +224,16 @@ uint8_t qs_WdfUsbInterfaceGetConfiguredSettingIndex(QS_SITE, WDFUSBINTERFACE int
 
 uint8_t qs_WdfUsbInterfaceGetNumConfiguredPipes(QS_SITE, WDFUSBINTERFACE interface) {
   SiteScope site(file, line);
-  interface_arg(interface, {"WdfUsbInterfaceGetNumConfiguredPipes", file, line});
-  return kUsbPipes;
+  return interface_arg(interface, {"WdfUsbInterfaceGetNumConfiguredPipes", file, line})->configured
+             ? kUsbPipes
+             : 0;
 }
 
 WDFUSBPIPE qs_WdfUsbInterfaceGetConfiguredPipe(QS_SITE, WDFUSBINTERFACE interface, uint8_t index,
                                                qs_USB_PIPE_INFORMATION* info) {
   SiteScope site(file, line);
   UsbDevice* usb = interface_arg(interface, {"WdfUsbInterfaceGetConfiguredPipe", file, line});
-  if (index >= kUsbPipes) return nullptr;
+  if (index >= kUsbPipes || !usb->configured) return nullptr;
   describe_pipe(usb->pipes[index], info);
   return handle<WDFUSBPIPE>(usb->pipes[index].target);
 }

@@ -111,6 +111,9 @@ UsbDevice* make_usb(Device* device) {
   usb->target = make_target(device, false);
   rt::sched().trace().set_name(usb->target->id, "USB device");
   link_child(device, usb->target);
+  usb->interface = fw().make<UsbInterface>(ObjectKind::Generic);
+  usb->interface->usb = usb;
+  link_child(usb->target, usb->interface);
   usb->shown_switches = show(usb, "switches");
   usb->shown_bars = show(usb, "bar graph");
   usb->shown_digit = show(usb, "7-segment display");
@@ -120,9 +123,6 @@ UsbDevice* make_usb(Device* device) {
 void configure_usb(UsbDevice* usb) {
   if (usb->configured) return;
   usb->configured = true;
-  usb->interface = fw().make<UsbInterface>(ObjectKind::Generic);
-  usb->interface->usb = usb;
-  link_child(usb->target, usb->interface);
   static constexpr struct {
     uint8_t address;
     int32_t type;
