@@ -159,6 +159,16 @@ uint32_t qs_DbgPrintEx(QS_SITE, uint32_t, uint32_t, const char* format, ...) {
   return status;
 }
 
+uint32_t qs_vDbgPrintEx(QS_SITE, uint32_t, uint32_t, const char* format, va_list arguments) {
+  return print(file, line, format, arguments, false);
+}
+
+uint32_t qs_vDbgPrintExWithPrefix(QS_SITE, const char* prefix, uint32_t, uint32_t,
+                                  const char* format, va_list arguments) {
+  const std::string whole = std::string(prefix ? prefix : "") + (format ? format : "");
+  return print(file, line, whole.c_str(), arguments, false);
+}
+
 void qs_WppTrace(QS_SITE, const char* format, ...) {
   va_list arguments;
   va_start(arguments, format);
