@@ -31,11 +31,15 @@ PendingInputs::PendingInputs(std::vector<PendingInput> inputs) : inputs_(std::mo
   std::stable_sort(inputs_.begin(), inputs_.end(),
                    [](const auto& a, const auto& b) { return a.input->time < b.input->time; });
   taken_.resize(inputs_.size());
+  from_.resize(inputs_.size(), UINT32_MAX);
   for (uint32_t i = 0; i < inputs_.size(); ++i) {
     const sched::Input& input = *inputs_[i].input;
-    if (input.anchor_event.empty())
+    if (input.anchor_event.empty()) {
       timed_.push_back(i);
-    else if (input.anchor_count == 0)
+      from_[i] = input.time;
+    }
+    if (input.anchor_event.empty()) continue;
+    if (input.anchor_count == 0)
       is_due(i, input.anchor_delay);
     else if (const EventCode code = code_named(input.anchor_event); code != EventCode::Count)
       waiting_.push_back({anchor_of(code, input.anchor_object), input.anchor_count, i});
@@ -63,7 +67,8 @@ uint32_t PendingInputs::anchor_of(EventCode code, std::string_view object) {
 }
 
 void PendingInputs::is_due(uint32_t input, uint64_t after) {
-  due_.emplace(uint32_t(std::min<uint64_t>(after, UINT32_MAX - 1)), input);
+  from_[input] = uint32_t(std::min<uint64_t>(after, UINT32_MAX - 1));
+  due_.emplace(from_[input], input);
 }
 
 void PendingInputs::happened(EventCode code, std::string_view object, uint32_t time) {
@@ -92,22 +97,41 @@ void PendingInputs::look(const trace::Trace& trace) {
   }
 }
 
-const PendingInput* PendingInputs::take(uint32_t now) {
-  for (; !due_.empty() && due_.top().first <= now; due_.pop()) ready_.push(due_.top().second);
-  const bool timed = next_timed_ < timed_.size() && inputs_[timed_[next_timed_]].input->time <= now;
-  if (!timed && ready_.empty()) return nullptr;
-  uint32_t chosen = 0;
-  if (timed && (ready_.empty() || timed_[next_timed_] < ready_.top())) {
-    chosen = timed_[next_timed_++];
-  } else {
-    chosen = ready_.top();
-    ready_.pop();
-  }
-  taken_[chosen] = true;
-  return &inputs_[chosen];
+// Inputs may be taken out of their order (take_at): they are dropped when their turn comes.
+void PendingInputs::pass_taken() {
+  while (next_timed_ < timed_.size() && taken_[timed_[next_timed_]]) ++next_timed_;
+  while (!due_.empty() && taken_[due_.top().second]) due_.pop();
+  while (!ready_.empty() && taken_[ready_.top()]) ready_.pop();
 }
 
-uint32_t PendingInputs::next_due() const {
+std::optional<uint32_t> PendingInputs::peek(uint32_t now) {
+  for (; !due_.empty() && due_.top().first <= now; due_.pop()) ready_.push(due_.top().second);
+  pass_taken();
+  const bool timed = next_timed_ < timed_.size() && inputs_[timed_[next_timed_]].input->time <= now;
+  if (!timed && ready_.empty()) return {};
+  if (timed && (ready_.empty() || timed_[next_timed_] < ready_.top())) return timed_[next_timed_];
+  return ready_.top();
+}
+
+const PendingInput* PendingInputs::take_at(uint32_t place) {
+  taken_[place] = true;
+  return &inputs_[place];
+}
+
+const PendingInput* PendingInputs::take(uint32_t now) {
+  const std::optional<uint32_t> chosen = peek(now);
+  return chosen ? take_at(*chosen) : nullptr;
+}
+
+std::vector<PendingInputs::Coming> PendingInputs::coming() const {
+  std::vector<Coming> out;
+  for (uint32_t i = 0; i < inputs_.size(); ++i)
+    if (!taken_[i] && from_[i] != UINT32_MAX) out.push_back({i, from_[i]});
+  return out;
+}
+
+uint32_t PendingInputs::next_due() {
+  pass_taken();
   const uint32_t timed =
       next_timed_ < timed_.size() ? inputs_[timed_[next_timed_]].input->time : UINT32_MAX;
   return due_.empty() ? timed : std::min(timed, due_.top().first);

@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <queue>
 #include <string_view>
 #include <utility>
@@ -31,8 +32,19 @@ class PendingInputs {
   // The first input, in order, that may come in at `now` (virtual microseconds), nullptr when there
   // is none. An anchored input whose anchor has not happened yet lets others go first.
   const PendingInput* take(uint32_t now);
+  // The same one, by its place in the order, without taking it; the one of that place, taken now.
+  std::optional<uint32_t> peek(uint32_t now);
+  const PendingInput* take_at(uint32_t place);
+  // Those of which the anchor, if any, has happened, in order, with the time from which they may
+  // come in. All in order, taken or not.
+  struct Coming {
+    uint32_t place, time;
+  };
+  std::vector<Coming> coming() const;
+  const std::vector<PendingInput>& all() const { return inputs_; }
+  uint32_t comes_at(uint32_t place) const { return from_[place]; }
   // When the next one may come in; UINT32_MAX: never. Ask only when take() has nothing.
-  uint32_t next_due() const;
+  uint32_t next_due();
   // Those that were never taken, in order.
   std::vector<const PendingInput*> left() const;
 
@@ -55,9 +67,11 @@ class PendingInputs {
   uint32_t anchor_of(trace::EventCode code, std::string_view object);
   void happened(trace::EventCode code, std::string_view object, uint32_t time);
   void is_due(uint32_t input, uint64_t after);
+  void pass_taken();
 
   std::vector<PendingInput> inputs_;
   std::vector<bool> taken_;
+  std::vector<uint32_t> from_;   // when each may come in; UINT32_MAX: its anchor is missing
   std::vector<uint32_t> timed_;  // without an anchor, in order
   size_t next_timed_ = 0;
   std::vector<Anchor> anchors_;

@@ -23,10 +23,11 @@ const std::map<std::string, Names, std::less<>> table = {
     {"sched", {"trace"}},
     {"kmdf", {"sched", "law", "include"}},
     {"run", {"kmdf", "model"}},
+    {"explore", {"run", "verify"}},
     {"conform", {"run"}},
     {"lesson", {"run", "verify"}},
     {"session", {"lesson"}},
-    {"cli", {"session", "conform"}},
+    {"cli", {"session", "conform", "explore"}},
     {"ui", {"cli", "ui/app"}},  // main.cpp
     {"ui/app",
      {"session", "lesson", "verify", "model", "trace", "base", "ui/screens", "ui/panes",

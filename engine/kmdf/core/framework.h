@@ -72,6 +72,8 @@ struct Framework {
   trace::MemoryMode memory = trace::MemoryMode::Plenty;
   uint32_t memory_dice = 0;
   uint32_t memory_nth = 0;       // NthFails: so many allocations from now, the last of them fails
+  uint32_t allocations = 0;      // that were asked for so far
+  sched::Chooser* chooser = nullptr;  // may let any of them fail
   std::shared_ptr<void> naming;  // overrides.cpp
   std::shared_ptr<RunState>
       state;  // what the other API files keep per run (made when first needed)
@@ -164,6 +166,7 @@ class DriverCall {
  private:
   trace::CallbackKind kind_;
   uint8_t irql_;
+  uint32_t calls_around_ = 0;  // VThread::inside_calls of the callback that this one is nested in
   ObjectId s_, o_;
 };
 
