@@ -51,6 +51,10 @@ void print(Cli& cli, const RacesOptions& options, const Report& r, double second
     cli.out << fmt::format(
         "      {}; the shortest takes {} and {}\n", counted(f.schedules, "schedule", "schedules"),
         counted(f.steps, "step", "steps"), counted(f.switches, "switch", "switches"));
+    if (f.no_return == 0)
+      cli.out << "      whatever the schedule\n";
+    else if (f.no_return > 0)
+      cli.out << fmt::format("      after step {} no schedule ends well anymore\n", f.no_return);
     for (const std::string& line : f.lines) cli.out << "      " << visible(line) << "\n";
     cli.out << fmt::format("      queuescope run {} --schedule \"{}\"\n", visible(options.program),
                            visible(f.schedule.print()));
@@ -74,7 +78,8 @@ void print_json(Cli& cli, const Report& r, double seconds) {
                         {"steps", f.steps},
                         {"switches", f.switches},
                         {"schedule", f.schedule.print()},
-                        {"lines", f.lines}});
+                        {"lines", f.lines},
+                        {"no_return", f.no_return < 0 ? Json() : Json(f.no_return)}});
   for (const explore::Outcome& o : r.outcomes)
     outcomes.push_back(
         {{"text", o.text}, {"schedules", o.schedules}, {"schedule", o.schedule.print()}});

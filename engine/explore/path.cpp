@@ -37,37 +37,66 @@ bool depend(const Touched& a, const Touched& b) {
 }
 
 void Path::begin() {
-  steps_.clear();
+  count_ = 0;
   going_on_ = false;
   processes_.clear();
-  by_move_.clear();
-  made_.clear();
-  last_.clear();
+  for (auto& known : known_) known.clear();
+  keys_.clear();
+  last_used_ = 0;
   barrier_ = kNone;
   hash_ = 0;
 }
 
+const Path::Known* Path::known(Move move) const {
+  const auto& all = known_[size_t(move.mover)];
+  return move.number < all.size() && all[move.number].identity ? &all[move.number] : nullptr;
+}
+
+// Who was there from the beginning has the same number in every execution.
+Path::Known& Path::know(Move move) {
+  auto& all = known_[size_t(move.mover)];
+  if (all.size() <= move.number) all.resize(move.number + 1);
+  Known& k = all[move.number];
+  if (k.identity == 0) k.identity = mixed(uint64_t(move.mover) + 1, move.number) | 1;
+  return k;
+}
+
+void Path::made(Move move, uint64_t identity, uint32_t step) {
+  Known& k = know(move);
+  k.identity = identity | 1;
+  k.made_by = step;
+}
+
 uint64_t Path::hash_of(Move move) const {
-  if (const auto known = by_move_.find(move); known != by_move_.end())
-    return processes_[known->second].identity;
-  if (const auto made = made_.find(move); made != made_.end()) return made->second.first;
-  // There from the beginning: it has the same number in every execution.
-  return mixed(uint64_t(move.mover) + 1, move.number);
+  const Known* k = known(move);
+  return k ? k->identity : mixed(uint64_t(move.mover) + 1, move.number) | 1;
 }
 
 uint32_t Path::process_of(Move move) {
-  const auto known = by_move_.find(move);
-  if (known != by_move_.end()) return known->second;
+  Known& k = know(move);
+  if (k.process != kNone) return k.process;
   Process p;
-  p.identity = hash_of(move);
-  if (const auto made = made_.find(move); made != made_.end()) p.made_by = made->second.second;
+  p.identity = k.identity;
+  p.made_by = k.made_by;
   processes_.push_back(p);
-  by_move_.emplace(move, uint32_t(processes_.size() - 1));
-  return uint32_t(processes_.size() - 1);
+  return k.process = uint32_t(processes_.size() - 1);
+}
+
+Path::Last& Path::last(uint64_t key) {
+  const auto [at, is_new] = keys_.emplace(key, uint32_t(last_used_));
+  if (!is_new) return last_[at->second];
+  if (last_.size() == last_used_) last_.emplace_back();
+  Last& l = last_[last_used_++];
+  l.write = kNone;
+  l.reads.clear();
+  return l;
 }
 
 void Path::begin_step(Move move, uint32_t node) {
-  Step& step = steps_.emplace_back();
+  if (steps_.size() == count_) steps_.emplace_back();
+  Step& step = steps_[count_++];
+  step.touched.mask = 0;
+  step.direct.clear();
   step.move = move;
   step.process = process_of(move);
   step.number = ++processes_[step.process].steps;
@@ -89,15 +118,15 @@ void Path::note_touches(Step& step, uint32_t index) {
     barrier_ = index;
   }
   for (const Touch& t : step.touched.touches) {
-    Last& last = last_[t.key];
-    if (last.write != kNone) depends_on(last.write);
+    Last& l = last(t.key);
+    depends_on(l.write);
     if (!t.write) {
-      last.reads.push_back(index);
+      l.reads.push_back(index);
       continue;
     }
-    for (uint32_t read : last.reads) depends_on(read);
-    last.reads.clear();
-    last.write = index;
+    for (uint32_t read : l.reads) depends_on(read);
+    l.reads.clear();
+    l.write = index;
   }
 }
 
@@ -123,8 +152,8 @@ void Path::close(Step& step, uint32_t index) {
 void Path::end_step(sched::Footprint& footprint) {
   if (!going_on_) return footprint.clear();
   going_on_ = false;
-  const auto index = uint32_t(steps_.size() - 1);
-  Step& step = steps_.back();
+  const auto index = uint32_t(count_ - 1);
+  Step& step = steps_[index];
   if (step.move.mover == sched::Mover::Thread)
     footprint.touch(ObjectId(ObjectKind::Thread, step.move.number).raw, true);
   footprint.tidy();
@@ -136,9 +165,9 @@ void Path::end_step(sched::Footprint& footprint) {
   close(step, index);
   uint64_t child = 0;
   for (uint32_t thread : footprint.threads)
-    made_[{sched::Mover::Thread, thread}] = {mixed(step.hash, ++child), index};
+    made({sched::Mover::Thread, thread}, mixed(step.hash, ++child), index);
   for (uint64_t entry : footprint.entries)
-    made_[{sched::Mover::Clock, uint32_t(entry)}] = {mixed(step.hash, ++child), index};
+    made({sched::Mover::Clock, uint32_t(entry)}, mixed(step.hash, ++child), index);
   footprint.clear();
 }
 

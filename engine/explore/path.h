@@ -7,7 +7,6 @@
 // only in the order of independent steps are the same schedule: they have the same hash.
 #pragma once
 #include <cstdint>
-#include <map>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -47,7 +46,7 @@ class Path {
   void end_step(sched::Footprint& footprint);
   void begin_step(Move move, uint32_t node);
 
-  const std::vector<Step>& steps() const { return steps_; }
+  std::span<const Step> steps() const { return {steps_.data(), count_}; }
   // Of all steps that have ended, in whatever order they were taken.
   uint64_t hash() const { return hash_; }
   uint64_t hash_of(Move move) const;  // who it is, however threads were numbered
@@ -72,12 +71,26 @@ class Path {
   void note_touches(Step& step, uint32_t index);
   void close(Step& step, uint32_t index);
 
+  // Who it is, by the number of the move: numbers are small and without gaps.
+  struct Known {
+    uint32_t process = kNone, made_by = kNone;
+    uint64_t identity = 0;
+  };
+  const Known* known(Move move) const;
+  Known& know(Move move);
+  void made(Move move, uint64_t identity, uint32_t step);
+  Last& last(uint64_t key);
+
+  // All of it is used again by the next execution: there are a million of them, and asking for
+  // memory takes longer than anything else here.
   std::vector<Step> steps_;
+  size_t count_ = 0;  // of them in use
   bool going_on_ = false;
   std::vector<Process> processes_;
-  std::map<Move, uint32_t> by_move_;
-  std::map<Move, std::pair<uint64_t, uint32_t>> made_;  // identity, the step that made it
-  std::unordered_map<uint64_t, Last> last_;
+  std::vector<Known> known_[3];  // by mover
+  std::unordered_map<uint64_t, uint32_t> keys_;
+  std::vector<Last> last_;  // by keys_
+  size_t last_used_ = 0;
   uint32_t barrier_ = kNone;  // the last step that moved the clock
   uint64_t hash_ = 0;
 };

@@ -7,6 +7,7 @@
 #include "explore/ending.h"
 #include "explore/strategy.h"
 #include "run/run.h"
+#include "trace/rules/verdict.h"
 #include "verify/explain.h"
 
 namespace qs::explore {
@@ -20,6 +21,7 @@ sched::Ask times_of(const Limits& limits) {
 run::Program without_lines(const run::Program& program) {
   run::Program out = program;
   out.settings.record_lines = false;
+  out.settings.races = true;
   return out;
 }
 
@@ -40,6 +42,7 @@ struct Search::Impl {
     uint64_t schedules = 0;
     uint32_t steps = 0, switches = 0;
     std::vector<sched::Pick> picks;
+    std::vector<uint64_t> steps_taken;  // their hashes, in order
   };
 
   sched::Ask times() const { return times_of(limits); }
@@ -48,6 +51,7 @@ struct Search::Impl {
   bool worth_more_switches() const;
   void one();
   Finding shown(const Way& way) const;
+  void count_shares(const Way& way, Finding& f) const;
 
   const run::Program& program;
   const run::Program quick;
@@ -63,6 +67,11 @@ struct Search::Impl {
   bool turn = false;        // of `reduced`
   bool done = false;
 
+  struct Kept {
+    std::vector<uint64_t> steps;  // their hashes, sorted
+    bool wrong = false;
+  };
+  std::vector<Kept> kept;
   std::unordered_map<uint64_t, bool> schedules;  // hash; does it go wrong?
   std::vector<Way> ways;
   struct Sort {
@@ -80,11 +89,14 @@ void Search::Impl::note(const Strategy& strategy, const trace::Trace& trace, boo
   if (!whole && verdicts.empty()) return;
   const bool is_new = schedules.emplace(strategy.path().hash(), !verdicts.empty()).second;
   report.wrong += is_new && !verdicts.empty();
+  if (!is_new && verdicts.empty()) return;
+  std::vector<uint64_t> hashes;
+  for (const Step& step : strategy.path().steps()) hashes.push_back(step.hash);
   for (const Verdict& v : verdicts) {
     auto way = std::find_if(ways.begin(), ways.end(),
                             [&](const Way& w) { return w.rule == v.rule && w.site == v.site; });
     if (way == ways.end()) {
-      ways.push_back({std::string(v.rule), v.site, 0, UINT32_MAX, UINT32_MAX, {}});
+      ways.push_back({std::string(v.rule), v.site, 0, UINT32_MAX, UINT32_MAX, {}, {}});
       way = ways.end() - 1;
     }
     way->schedules += is_new;
@@ -93,6 +105,11 @@ void Search::Impl::note(const Strategy& strategy, const trace::Trace& trace, boo
     way->switches = now.first;
     way->steps = now.second;
     way->picks = strategy.picks();
+    way->steps_taken = hashes;
+  }
+  if (is_new && kept.size() < kKept) {
+    kept.push_back({hashes, !verdicts.empty()});
+    std::sort(kept.back().steps.begin(), kept.back().steps.end());
   }
   if (!whole || !is_new) return;
   Sort& sort = sorts[outcome_key(trace)];
@@ -145,6 +162,27 @@ void Search::Impl::one() {
 
 bool Search::done() const { return impl_->done; }
 
+// A schedule can begin like another when it has all of those steps: the hash of each is that of all
+// it depends on, too.
+void Search::Impl::count_shares(const Way& way, Finding& f) const {
+  std::vector<const Kept*> open;
+  for (const Kept& k : kept) open.push_back(&k);
+  const auto count = [&] {
+    Share share{0, open.size()};
+    for (const Kept* k : open) share.well += !k->wrong;
+    f.shares.push_back(share);
+  };
+  count();
+  for (uint64_t step : way.steps_taken) {
+    std::erase_if(open, [step](const Kept* k) {
+      return !std::binary_search(k->steps.begin(), k->steps.end(), step);
+    });
+    count();
+  }
+  if (!report.complete || kept.size() < schedules.size()) return;
+  for (size_t i = f.shares.size(); i-- > 0 && f.shares[i].well == 0;) f.no_return = int64_t(i);
+}
+
 // Nothing is reported from the search alone: it is played again, with its lines.
 Finding Search::Impl::shown(const Way& way) const {
   Finding f;
@@ -153,13 +191,22 @@ Finding Search::Impl::shown(const Way& way) const {
   f.schedules = way.schedules;
   f.steps = way.steps;
   f.switches = way.switches;
+  count_shares(way, f);
   f.schedule = base;
+  if (way.rule == "U-08") {  // which an ordinary run does not look for
+    sched::Input look;
+    look.kind = sched::InputKind::Option;
+    look.text = "races=on";
+    f.schedule.inputs.insert(f.schedule.inputs.begin(), look);
+  }
   f.schedule.picks = way.picks;
   const run::Execution again = run::execute(program, f.schedule, fibers);
   size_t found = SIZE_MAX;
   for (const Verdict& v : verdicts_of(*again.trace))
     if (v.rule == way.rule && (found == SIZE_MAX || v.site == way.site)) found = v.event;
   QS_MUST("X-02", {}, found != SIZE_MAX);
+  if (const std::string reason = trace::reason_of(*again.trace, found); !reason.empty())
+    f.text += ": " + reason;
   f.where = again.trace->site_text((*again.trace)[found].site);
   f.lines = lines_at(*again.trace, found);
   return f;

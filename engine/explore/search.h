@@ -25,15 +25,25 @@ struct Limits {
   bool stop_at_first = false;
 };
 
+// How many of the schedules that begin like the shortest way to a finding end well.
+struct Share {
+  uint64_t well = 0, all = 0;
+};
+
 // A way it goes wrong: reports of one rule at one line.
 struct Finding {
   std::string rule;                  // "V-07"
-  std::string text;                  // its title (verify/explain.h)
+  std::string text;                  // its title (verify/explain.h), and why in this case
   std::string where;                 // "driver.c:94"; "" when it has no line
   uint64_t schedules = 0;            // so many end so
   uint32_t steps = 0, switches = 0;  // of the shortest: the fewest switches, then the fewest steps
   sched::Schedule schedule;          // plays it
   std::vector<std::string> lines;    // the report's, then those at which the others stand
+  // Before its first step, and after each of them; of the schedules that are kept (Search).
+  std::vector<Share> shares;
+  // After so many of its steps no schedule ends well anymore; 0: none did from the beginning. Known
+  // only when all schedules were tried and kept; else -1.
+  int64_t no_return = -1;
 };
 
 // What becomes of the requests, in the order in which they are completed.
@@ -57,6 +67,9 @@ struct Report {
 
 class Search {
  public:
+  // So many schedules are kept whole, for Finding::shares; of others only how they end.
+  static constexpr size_t kKept = 20'000;
+
   // The program outlives it. `base`: settings and inputs besides the program's.
   Search(const run::Program& program, sched::Schedule base, Limits limits,
          sched::FiberKind fibers = sched::default_fiber_kind());

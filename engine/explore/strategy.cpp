@@ -118,7 +118,7 @@ bool Reduced::take_another(Node& node) {
 // Steps that depend on each other and nothing in between orders them: the other order is to be
 // tried, too.
 void Reduced::learn(size_t first_new, bool ended) {
-  const std::vector<Step>& steps = path_.steps();
+  const std::span<const Step> steps = path_.steps();
   // The end of a run keeps everybody from going on: each of them is to go first, too.
   if (ended && !nodes_.empty())
     for (Way& w : nodes_.back().open) w.todo = true;
@@ -137,7 +137,7 @@ void Reduced::learn(size_t first_new, bool ended) {
 }
 
 void Reduced::reverse(uint32_t first, uint32_t second) {
-  const std::vector<Step>& steps = path_.steps();
+  const std::span<const Step> steps = path_.steps();
   const Step& j = steps[second];
   const Step& i = steps[first];
   if (j.move.mover == Mover::Thread &&

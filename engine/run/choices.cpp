@@ -1,6 +1,7 @@
 // Who goes on, where more than one could: what is listed for the chooser, and what comes of its
 // answer. explore/README.md says what is a choice and what is not.
 #include <algorithm>
+#include <utility>
 
 #include "kmdf/ask/ask.h"
 #include "run/run_impl.h"
@@ -83,9 +84,9 @@ class Streams {
 }  // namespace
 
 std::vector<uint32_t> Run::Impl::streams_of_inputs() const {
-  Streams streams(program);
+  Streams makers(program);
   std::vector<uint32_t> out;
-  for (const PendingInput& p : pending.all()) out.push_back(streams.of(*p.input));
+  for (const PendingInput& p : pending.all()) out.push_back(makers.of(*p.input));
   return out;
 }
 
@@ -146,8 +147,10 @@ VThread* Run::Impl::choose_at_decision(uint64_t ordinal, VThread* usual) {
   const VThread* first = usual ? usual : me;
   const auto move = choose(point, {Mover::Thread, first->id.serial()}, s.now());
   if (!move) return s.leave(), nullptr;
-  if (move->mover == Mover::Thread)
+  if (move->mover == Mover::Thread) {
+    decided = move->number != me->id.serial();
     return move->number == first->id.serial() ? usual : s.runnable(move->number);
+  }
   left = Left{*move, me};
   s.leave();
   return nullptr;
@@ -166,7 +169,7 @@ bool Run::Impl::choose_between() {
   sched::Scheduler& s = world.scheduler;
   const Point at = next_point();
   VThread* const usual = s.usual();
-  if (!usual) return true;
+  if (std::exchange(decided, false) || !usual) return true;
   const auto move = choose(at, {Mover::Thread, usual->id.serial()}, s.now());
   if (!move) return finished = true, false;
   if (move->mover != Mover::Thread) return make_move(*move, nullptr), false;

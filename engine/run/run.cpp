@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kmdf/core/accesses.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/validate.h"
 #include "kmdf/core/waits.h"
@@ -51,11 +52,13 @@ kmdf::Options options_of(const Program& program, const sched::Schedule& schedule
   o.stop_at_undefined = s.stop_at_undefined;
   o.client_minor = s.client_minor;
   o.record_lines = s.record_lines;
+  o.races = s.races;
   o.event_limit = s.event_limit;
   for (const sched::Input& input : schedule.inputs) {
     if (input.kind != sched::InputKind::Option) continue;
     for (const Word& w : split_words(input.text)) {
       if (w.key == "verifier") o.verifier = w.value != "off";
+      if (w.key == "races") o.races = w.value == "on";
       if (w.key == "undefined") o.stop_at_undefined = w.value != "continue";
       if (w.key == "minor")
         o.client_minor = int(std::clamp(std::strtol(w.value.c_str(), nullptr, 10), 1l, 999'999l));
@@ -73,6 +76,7 @@ Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::Choose
       world(options_of(p, schedule), std::make_shared<trace::Trace>(), fibers),
       recorded(schedule.picks),
       chooser(who ? who : &recorded) {
+  if (world.framework.options.races) kmdf::follow_accesses();
   world.scheduler.watch(footprint);
   world.framework.chooser = chooser;
   world.framework.memory_dice = schedule.seed;
@@ -138,7 +142,7 @@ bool Run::Impl::step() {
 bool Run::Impl::idle_step() {
   sched::Scheduler& s = world.scheduler;
   kmdf::validate_at_rest();
-  begun = true;
+  begun = point.begun = true;
   pending.look(*world.trace);
   if (const std::optional<uint32_t> ready = pending.peek(s.now()))
     return choose_idle({sched::Mover::Input, *ready}, s.now());

@@ -129,6 +129,7 @@ struct Run::Impl {
   sched::Point point;        // where the last choice was
   bool begun = false;        // it has come to rest once: the driver is loaded
   bool given_up = false;     // by the chooser
+  bool decided = false;      // at a decision, for another thread: that one goes on
   struct Left {
     sched::Move move;
     sched::VThread* interrupted;

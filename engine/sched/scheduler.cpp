@@ -30,6 +30,10 @@ VThread* Scheduler::spawn(trace::ThreadKind kind, std::string_view name, ObjectI
     t->ended = true;
   });
   if (footprint_) footprint_->threads.push_back(t->id.serial());
+  if (order_) {
+    order_->hand_over(running(), t->id.serial());
+    order_->acquire(t->id.serial(), on_behalf_of.raw);  // an application's calls, one by one
+  }
   live_.insert(live_.end(), t);
   runnable_.insert(runnable_.end(), t);
   emit(EventCode::ThreadStart, t->id, on_behalf_of, uint32_t(kind), trace_.intern(name), irql);
@@ -54,6 +58,9 @@ void Scheduler::switch_to(VThread* t) {
   }
   if (ended) {
     t->fiber = nullptr;
+    if (order_ && t->kind == trace::ThreadKind::App)
+      order_->release(t->id.serial(), t->on_behalf_of.raw);
+    if (order_ && t->kind == trace::ThreadKind::Setup) order_->is_set_up(t->id.serial());
     reap(t);
     if (kChecks && on_step && !stopped_) on_step(t->on_behalf_of);
   }
@@ -145,7 +152,11 @@ void Scheduler::yield_slow(Op op, ObjectId object) {
 
 // The step after a decision: it does what was declared, and what it does inside a callback may be
 // the driver's own.
-void Scheduler::begin_step(ObjectId object) {
+void Scheduler::begin_step(Op op, ObjectId object) {
+  if (order_ && current_ && object && op == Op::FrameworkLock) {
+    order_->acquire(running(), object.raw);  // the driver has nothing to do while it is held
+    order_->release(running(), object.raw);
+  }
   touch(object);
   if (current_ && current_->callback_depth > 0 && current_->inside_calls == 0) touch_driver();
 }
@@ -204,7 +215,9 @@ bool changes_second(EventCode code) {
 
 }  // namespace
 
-void Scheduler::touch_of_event(EventCode code, ObjectId s, ObjectId o) {
+void Scheduler::note_event(EventCode code, ObjectId s, ObjectId o) {
+  if (order_ && code == EventCode::LockAcquire) order_->acquire(running(), s.raw);
+  if (order_ && code == EventCode::LockRelease) order_->release(running(), s.raw);
   if (only_told(code)) return;
   touch(s);
   touch(o, changes_second(code));
@@ -238,12 +251,14 @@ void Scheduler::wake(VThread* thread, ObjectId by) {
   thread->runnable = true;
   thread->waiting = trace::WaitReason::None;
   runnable_.insert(thread);
+  if (order_) order_->hand_over(running(), thread->id.serial());
   if (footprint_) footprint_->woken.push_back(thread->id.serial());
   emit(EventCode::ThreadWake, thread->id, by);
 }
 
 void Scheduler::wake_all(WaitList& list, ObjectId by) {
   touch(by);
+  if (order_) order_->release(running(), by.raw);
   const std::vector<VThread*> threads = std::exchange(list.threads, {});
   for (VThread* t : threads) wake(t, by);
 }
@@ -282,6 +297,7 @@ void Scheduler::lower_irql(uint8_t to) {
 void Scheduler::drain_dpcs() {
   VThread* me = current_;
   touch_other(Footprint::kDpcs);
+  if (order_) order_->acquire(running(), Footprint::kDpcs);
   me->in_dpc = true;
   while (!dpcs_.empty()) {
     const std::function<void()> body = std::move(dpcs_.front());
@@ -302,6 +318,7 @@ void Scheduler::post_dpc(std::string_view name, ObjectId object, std::function<v
     return;
   }
   touch_other(Footprint::kDpcs);
+  if (order_) order_->release(running(), Footprint::kDpcs);
   dpcs_.push_back(std::move(body));
   if (current_->irql < kDispatchLevel && !current_->in_dpc) {
     uint8_t old = raise_irql(kDispatchLevel);
@@ -313,6 +330,7 @@ Scheduler::ClockId Scheduler::at(uint32_t due, bool keeps_alive, std::function<v
                                  ClockKind kind) {
   ClockId id = next_clock_++;
   if (footprint_) footprint_->entries.push_back(id);
+  if (order_) order_->put_on_clock(running(), id);
   due = std::max(due, now_);
   clock_.emplace(std::pair(due, id), ClockEntry{keeps_alive, kind, std::move(fire)});
   clock_due_.emplace(id, due);
@@ -331,6 +349,12 @@ std::function<void()> Scheduler::take_entry(Clock::iterator it) {
   clock_due_.erase(it->first.second);
   clock_.erase(it);
   return fire;
+}
+
+void Scheduler::fire(Clock::iterator it) {
+  if (order_) order_->comes_from_clock(it->first.second);
+  take_entry(it)();
+  if (order_) order_->comes_from_outside();
 }
 
 bool Scheduler::has_live_clock_entry() const { return clock_live_ > 0; }
@@ -371,7 +395,7 @@ uint32_t Scheduler::due_of(ClockId id) const {
 bool Scheduler::fire_now(ClockId id) {
   auto due = clock_due_.find(id);
   if (due == clock_due_.end()) return false;
-  take_entry(clock_.find({due->second, id}))();
+  fire(clock_.find({due->second, id}));
   return true;
 }
 
@@ -386,7 +410,7 @@ bool Scheduler::advance_clock(uint32_t limit) {
   if (clock_.empty() || clock_.begin()->first.first > limit) return false;
   auto it = clock_.begin();
   move_clock_to(it->first.first);
-  take_entry(it)();
+  fire(it);
   return true;
 }
 

@@ -23,6 +23,7 @@
 #include "sched/chooser.h"
 #include "sched/fiber.h"
 #include "sched/footprint.h"
+#include "sched/order.h"
 #include "trace/events/trace.h"
 
 namespace qs::sched {
@@ -86,7 +87,7 @@ class Scheduler {
   void yield(Op op, ObjectId object) {
     if (kChecks && on_step) on_step(object);
     if (++ordinal_ >= stop_at_ || runnable_.size() > 1) yield_slow(op, object);
-    if (footprint_) begin_step(object);
+    if (footprint_ || order_) begin_step(op, object);
   }
   // The running thread waits until somebody wakes it.
   void wait(trace::WaitReason reason, ObjectId object);
@@ -129,6 +130,10 @@ class Scheduler {
   void touch_other(uint64_t key, bool write = true) const {
     if (footprint_) footprint_->touch(key, write);
   }
+  // What orders the driver's accesses to memory is kept from now on (order.h); null: it is not.
+  void follow_order() { order_ = std::make_unique<Order>(); }
+  Order* order() const { return order_.get(); }
+  uint32_t running() const { return current_ ? current_->id.serial() : 0; }
   // Driver code may run in this step from here on.
   void touch_driver() const {
     if (footprint_) footprint_->touch(Footprint::kDriverMemory, true);
@@ -184,7 +189,7 @@ class Scheduler {
   // --- events ---
   void emit(trace::EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,
             uint32_t c = 0) {
-    if (footprint_) touch_of_event(code, s, o);
+    if (footprint_ || order_) note_event(code, s, o);
     const VThread* const t = current_;
     const uint32_t irql = t ? t->irql : 0, thread = t ? t->id.serial() : 0;
     const trace::Site site = t ? t->site : trace::Site();
@@ -213,13 +218,14 @@ class Scheduler {
   using Wait = std::tuple<trace::WaitReason, ObjectId, ObjectId>;  // why, for what, the thread
 
   void yield_slow(Op op, ObjectId object);
-  void begin_step(ObjectId object);
-  void touch_of_event(trace::EventCode code, ObjectId s, ObjectId o);
+  void begin_step(Op op, ObjectId object);
+  void note_event(trace::EventCode code, ObjectId s, ObjectId o);
   void switch_to(VThread* t);
   VThread* pick_next();
   void drain_dpcs();
   void reap(VThread* t);
   std::function<void()> take_entry(Clock::iterator it);
+  void fire(Clock::iterator it);
 
   trace::Trace& trace_;
   FiberBackend& fibers_;
@@ -234,6 +240,7 @@ class Scheduler {
   uint64_t ordinal_ = 0, stop_at_ = UINT64_MAX;
   bool stopped_ = false, left_ = false;
   Footprint* footprint_ = nullptr;
+  std::unique_ptr<Order> order_;
   uint32_t now_ = 0;
   std::deque<std::function<void()>> dpcs_;
   Clock clock_;

@@ -150,6 +150,11 @@ ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, Object
   emit(EventCode::CallEnter, s, o, uint32_t(fn), b, c);
   rt::yield(sched::Op::Call, s);
   rt::sched().touch(o);
+  if (sched::Order* order = rt::sched().order();
+      order && (s.kind() == ObjectKind::Event || s.kind() == ObjectKind::Thread)) {
+    order->acquire(t->id.serial(), s.raw);
+    order->release(t->id.serial(), s.raw);
+  }
 }
 
 ApiCall::~ApiCall() {
