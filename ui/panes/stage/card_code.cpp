@@ -40,13 +40,13 @@ void draw_card_code(const StageFrame& f, const RoomBox& card, const std::string&
   if (at.file < 0) return draw_site(f, card);
   const auto& lines = f.in.state.sources.lines(f.in.files, size_t(at.file));
   const CodeRange body = body_of(lines, at.function);
-  int indent = 1000;
-  for (uint32_t n = body.first; n <= body.last; ++n)
-    indent = std::min(indent, code_indent(lines[n - 1].text));
   // All of a short function, else its body.
   CodeRange range = body;
   if (at.function.last - at.function.first < uint32_t(card.rows))
     range = {at.function.first, at.function.last};
+  int indent = 1000;
+  for (uint32_t n = range.first; n <= range.last; ++n)
+    indent = std::min(indent, code_indent(lines[n - 1].text));
   const uint32_t current =
       site && site.line() >= at.function.first && site.line() <= at.function.last ? site.line() : 0;
   const uint32_t first = page_of(range, current ? current : range.first, card.rows);

@@ -84,7 +84,9 @@ void draw_move(const StageFrame& f, const Move& move, int number) {
     ghost.alpha = 0.7f;
     draw_token(f.ui, move.path.a, ghost);
   }
-  if (f.ui.reduced_motion) draw_step_number(f.ui, p.at(0.5f), number);
+  // Where nothing moves, numbers say what came first; one arrow alone needs none.
+  if (f.ui.reduced_motion && f.picture.moves.size() > 1)
+    draw_step_number(f.ui, p.at(0.5f), number);
 }
 
 // "default-more": where the pile is.
