@@ -22,6 +22,7 @@ struct LowerState;     // lower_driver.cpp: what the drivers below hold
 struct RegistryState;  // registry.h: keys and values
 struct UsbState;       // usb.cpp: the virtual USB device
 struct PropertyState;  // properties.cpp: what the program says of the device
+struct AccessState;    // accesses.cpp: who accessed which memory of the driver
 struct SetupState;     // setup.cpp: what a driver that asks creates
 
 struct RunState {
@@ -38,6 +39,7 @@ struct RunState {
   std::shared_ptr<RegistryState> registry;
   std::shared_ptr<PropertyState> properties;
   std::shared_ptr<UsbState> usb;
+  std::shared_ptr<AccessState> accesses;
 };
 
 // This run's state.
