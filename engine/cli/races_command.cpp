@@ -133,8 +133,12 @@ void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
 }  // namespace
 
 void races_command(Cli& cli, const RacesOptions& options) {
-  auto opened = open_any(options.program);
+  auto opened = open_any(options.program, cli.err);
   if (!opened) return cli.fail(opened.error());
+  if (opened->own)
+    return cli.fail(
+        "The schedules of a driver that is not compiled in cannot be searched: each of its runs has "
+        "a process of its own.");
   if (!opened->program.driver)
     return cli.fail("A recording that cannot be run again has no other schedules.");
   explore::Limits limits;
