@@ -6,8 +6,8 @@
 namespace qs::kmdf {
 
 // From now on, code of a driver that crashes on this OS thread ends its run with U-12, at its line.
-// Any other crash goes to whoever handled it before, such as a sanitizer with its report. Cheap when
-// called again. Does nothing on processors whose registers it does not know.
+// Any other crash goes to whoever handled it before, such as a sanitizer with its report. Cheap
+// when it is called again. Does nothing on processors whose registers it does not know.
 void catch_crashes();
 
 }  // namespace qs::kmdf
