@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "lesson/file/course.h"
+#include "run/registry.h"
 #include "ui/app_window.h"
 
 using namespace qs;
@@ -165,15 +166,15 @@ TEST_CASE("layout: 95 % of the lines of all lessons' drivers are seen whole in t
       const Rect pane = s.robot.find("code").visible;
       const float wide = code_char_width(s.robot.ui);
       const float room = pane.right() - first->rect.right() - 24;
-      for (const EmbeddedFile& file : all_assets()) {
-        const std::string_view name = file.name;
-        if (name.find(lesson.folder) == name.npos || !name.ends_with(".c")) continue;
-        for (std::string_view rest = file.text(); !rest.empty();) {
-          const std::string_view line = rest.substr(0, rest.find('\n'));
-          rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-          ++lines;
-          whole += float(code_columns(line)) * wide <= room;
-        }
+      for (const run::CompiledDriver& driver : run::compiled_drivers()) {
+        if (std::string_view(driver.name).find(lesson.id) == std::string_view::npos) continue;
+        for (const EmbeddedFile& file : driver.sources())
+          for (std::string_view rest = file.text(); !rest.empty();) {
+            const std::string_view line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+            ++lines;
+            whole += float(code_columns(line)) * wide <= room;
+          }
       }
     }
   CHECK(lessons == 24);

@@ -25,7 +25,7 @@ constexpr float kHomeGap = 12;
 // A page of at least this size has room for the run above the list.
 constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
 // Where it is so narrow that its columns are folded, it is higher: it does not scroll.
-constexpr float kGlimpseFolded = 900, kGlimpseLow = 190, kGlimpseHigh = 280;
+constexpr float kGlimpseFolded = 900, kGlimpseLow = 190, kGlimpseHigh = 308;
 
 float share_done(const CourseLesson& lesson, const lesson::Progress& progress) {
   const lesson::LessonProgress& p = progress.of(lesson.id);
