@@ -133,6 +133,7 @@ class Class {
 
   void narrate(size_t from, size_t until) {
     Narration n{*session_->moment().trace, &session_->program(), cli_.color, false};
+    n.name_workers();
     cli_.out << n.lines(from, until);
   }
 

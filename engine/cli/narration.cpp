@@ -1,10 +1,13 @@
 #include "cli/narration.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/visible.h"
 #include "model/queries/queries.h"
 #include "trace/events/words.h"
+#include "trace/export/functions.h"
 #include "trace/export/narrate.h"
 #include "trace/rules/rules.h"
 #include "trace/rules/verdict.h"
@@ -18,8 +21,19 @@ constexpr const char* kBold = "\033[1m";
 constexpr const char* kRed = "\033[31m";
 constexpr const char* kPlain = "\033[0m";
 
-std::string thread_name(const trace::Trace& trace, const trace::Event& e) {
-  return e.thread ? visible(trace.name(ObjectId(ObjectKind::Thread, e.thread))) : std::string();
+constexpr int kThread = 12;  // columns for the name of a thread
+
+std::string thread_name(const Narration& n, const trace::Event& e) {
+  if (!e.thread) return {};
+  return visible(trace::shown_name(n.trace, ObjectId(ObjectKind::Thread, e.thread), &n.names));
+}
+
+// As wide as the longest name of a thread.
+int thread_columns(const Narration& n) {
+  size_t most = kThread;
+  for (const auto& [id, name] : n.names)
+    if (id.kind() == ObjectKind::Thread) most = std::max(most, visible(name).size());
+  return int(most);
 }
 
 // "R1" or "the request" for the blanks of an explanation.
@@ -32,10 +46,14 @@ std::string name_of_kind(const trace::Trace& trace, const model::Verdict& v, Obj
 }  // namespace
 
 std::string Narration::heading(const std::string& title) const {
-  std::string columns =
-      fmt::format("{:>6}  {:>9}  {:<12}  {}", "event", "time", "thread", "what happens");
+  std::string columns = fmt::format("{:>6}  {:>9}  {:<{}}  {}", "event", "time", "thread",
+                                    thread_columns(*this), "what happens");
   return fmt::format("{}{}{}\n{}{}{}\n", color ? kBold : "", visible(title), color ? kPlain : "",
                      color ? kDim : "", columns, color ? kPlain : "");
+}
+
+void Narration::name_workers() {
+  if (program && program->driver) names = trace::worker_names(trace, program->driver->sources());
 }
 
 std::string Narration::source_text(trace::Site site) const {
@@ -58,7 +76,7 @@ std::string Narration::source_text(trace::Site site) const {
 
 std::string Narration::line(size_t event) const {
   const trace::Event& e = trace[event];
-  std::string sentence = trace::narrate(trace, event);
+  std::string sentence = trace::narrate(trace, event, &names);
   if (e.code == trace::EventCode::Line) {
     std::string text = source_text(e.site);
     if (!text.empty()) sentence += "  " + text;
@@ -71,8 +89,9 @@ std::string Narration::line(size_t event) const {
   if (color && level == trace::EventLevel::Hop) style = kBold;
   if (color && level >= trace::EventLevel::Line && !verdict) style = kDim;
   // Numbered so that `--event N` shows the state after this event.
-  return fmt::format("{:>6}  {:>9}  {:<12}  {}{}{}\n", event + 1, trace::time_text(e.time),
-                     thread_name(trace, e), style, sentence, *style ? kPlain : "");
+  return fmt::format("{:>6}  {:>9}  {:<{}}  {}{}{}\n", event + 1, trace::time_text(e.time),
+                     thread_name(*this, e), thread_columns(*this), style, sentence,
+                     *style ? kPlain : "");
 }
 
 std::string Narration::lines(size_t from, size_t to) const {

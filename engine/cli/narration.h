@@ -5,6 +5,7 @@
 #include "model/model.h"
 #include "run/program.h"
 #include "trace/events/trace.h"
+#include "trace/export/narrate.h"
 
 namespace qs::cli {
 
@@ -12,9 +13,13 @@ struct Narration {
   const trace::Trace& trace;
   const run::Program* program = nullptr;  // for the text of source lines; may be null
   bool color = false;
-  bool all = false;  // internal events and bookkeeping too
-  ObjectId thread;   // only events made by this thread; 0: every
-  ObjectId about;    // only events about this object; 0: every
+  bool all = false;              // internal events and bookkeeping too
+  ObjectId thread;               // only events made by this thread; 0: every
+  ObjectId about;                // only events about this object; 0: every
+  trace::ShownNames names = {};  // of timers, DPCs, work items: with the driver's functions
+
+  // The names that the sources of the program tell.
+  void name_workers();
 
   std::string heading(const std::string& title) const;
   // One line for each event in [from, to) that is worth one: number, time, thread, sentence.

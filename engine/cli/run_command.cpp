@@ -91,11 +91,15 @@ std::string choose_objects(const RunOptions& options, const trace::Trace& trace,
                            Narration& narration) {
   if (!options.thread.empty()) {
     narration.thread = session::find_object(trace, options.thread, ObjectKind::Thread);
+    for (const auto& [id, name] : narration.names)  // by what is printed, too
+      if (!narration.thread && name == options.thread) narration.thread = id;
     if (narration.thread.kind() != ObjectKind::Thread)
       return fmt::format("There is no thread \"{}\" in this run.", options.thread);
   }
   if (!options.about.empty()) {
     narration.about = session::find_object(trace, options.about);
+    for (const auto& [id, name] : narration.names)
+      if (!narration.about && name == options.about) narration.about = id;
     if (!narration.about)
       return fmt::format("Nothing in this run is called \"{}\".", options.about);
   }
@@ -131,6 +135,7 @@ void run_command(Cli& cli, const RunOptions& options) {
     trace::export_json(trace, played->program.name, played->schedule.print(), cli.out, {0, *end});
   } else if (!dump(cli, options, model, trace)) {
     Narration narration{trace, &played->program, cli.color, options.all, {}, {}};
+    narration.name_workers();
     if (std::string why = choose_objects(options, trace, narration); !why.empty())
       return cli.fail(why);
     cli.out << narration.heading(played->program.title) << narration.lines(0, *end)

@@ -262,9 +262,9 @@ QueueGraph effective_graph(const QueueGraph& program, const std::vector<Input>& 
 namespace {
 
 // One queue as WdfIoQueueCreate sees it (O-07), then its routes: the law decides.
-class Judge {
+class GraphCheck {
  public:
-  explicit Judge(const QueueGraph& graph) : graph_(graph) {}
+  explicit GraphCheck(const QueueGraph& graph) : graph_(graph) {}
 
   std::vector<SetupFault> faults() {
     for (size_t i = 0; i < graph_.queues.size(); ++i) {
@@ -330,6 +330,6 @@ class Judge {
 
 }  // namespace
 
-std::vector<SetupFault> faults_of(const QueueGraph& graph) { return Judge(graph).faults(); }
+std::vector<SetupFault> faults_of(const QueueGraph& graph) { return GraphCheck(graph).faults(); }
 
 }  // namespace qs::run

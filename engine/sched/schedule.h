@@ -66,9 +66,9 @@ struct Schedule {
 
   // One line, pasteable: "qs1:7;@0 send=read 16 file=A;@900#41~own(R1) cancel R1;!12=3". Seed;
   // then inputs as @TIME, #ORDINAL if any, ~EVENT or @EVENT (the anchor, with :COUNT and +DELAY if
-  // they are not 1 and 0) if any, the kind, its subject and =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters, bytes that are
-  // not UTF-8 and what would end a field are written as %XX. parse() restores exactly what print
-  // gives.
+  // they are not 1 and 0) if any, the kind, its subject and =TEXT; then picks as !ORDINAL=THREAD.
+  // ';', '%', control characters, bytes that are not UTF-8 and what would end a field are written
+  // as %XX. parse() restores exactly what print gives.
   std::string print() const;
   // Errors name the position (as a column in `line`'s message) and what was expected.
   static Result<Schedule> parse(std::string_view text);

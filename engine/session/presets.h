@@ -10,7 +10,7 @@
 
 namespace qs::session {
 
-struct Preset : SetupFile {  // title: "Three reads, one at a time"; note: what to look at
+struct Preset : SetupFile {  // title: "Three reads, a sequential queue"; note: what to look at
   int key = 0;               // the digit
 };
 

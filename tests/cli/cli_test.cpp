@@ -82,6 +82,18 @@ TEST_CASE("run tells the story of a lesson, one line an event") {
   }
 }
 
+TEST_CASE("run calls DPCs, timers and their threads by the functions of the driver") {
+  Said s = say({"run", "1.3"});
+  CHECK(has(s.out, "DPC EvtTransferDone is queued to run soon."));
+  CHECK(has(s.out, "  EvtTransferDone  "));  // the thread
+  CHECK(has(s.out, "EvtTransferDone is at driver.c:"));
+  Said only = say({"run", "1.3", "--thread", "EvtTransferDone"});
+  CHECK(only.code == kExitOk);
+  CHECK(has(only.out, "EvtDpcFunc(DPC EvtTransferDone) is called."));
+  CHECK_FALSE(has(only.out, "EvtIoRead(R1) is called."));
+  CHECK(has(say({"run", "8.2", "--all"}).out, "Timer EvtPatience will fire at 5 ms."));
+}
+
 // What is told from the send to the answer, without numbers and times, stands in story-of-r1.txt.
 TEST_CASE("lesson 1.1: the whole story of R1, line by line") {
   std::string out = say({"run", "first-request"}).out, story;
@@ -103,7 +115,7 @@ TEST_CASE("run prints internal events only when asked") {
   CHECK(has(all.out, "dispatch loop of"));
 }
 
-TEST_CASE("run stops at an event or at a condition") {
+TEST_CASE("run stops at an event by its number or in words") {
   Said s = say({"run", "first-request", "--until", "owner R1 driver"});
   CHECK(s.code == kExitOk);
   CHECK(has(s.out, "The driver owns R1"));

@@ -106,7 +106,7 @@ TEST_CASE("learn: hints, show me, back, reset, skip, help; what was shown is not
   s.say({"learn", "1.1", "--receipt"},
         "\n\n\n\nback\n\n2\n\nhelp\nhint\nhint\nreset\nsend read 16\nback\n2\n\nshow\n\n");
   CHECK_MESSAGE(s.told("Hint: The key r sends a read"), s.out);
-  CHECK(s.told("mark CONDITION"));
+  CHECK(s.told("mark EVENT"));
   CHECK(s.told("The goal is reached, with show: it does not count."));
   s.say({"check", "--receipt", s.receipt()});
   CHECK(s.code == cli::kExitFindings);

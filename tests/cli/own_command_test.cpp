@@ -25,7 +25,7 @@ OwnSaid say_own(const std::vector<std::string>& words) {
   return {code, out.str(), err.str()};
 }
 
-bool has_part(const std::string& text, const std::string& part) {
+bool says(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
@@ -43,8 +43,8 @@ TEST_CASE("queuescope new, then run: no build, exit code 0") {
     INFO(what, "\n", run.err);
     CHECK(run.code == cli::kExitOk);
     CHECK(run.err.empty());
-    CHECK(has_part(run.out, "EvtIoRead"));
-    CHECK(has_part(run.out, "WdfRequestMarkCancelableEx(Request, EvtRequestCancel)"));  // its lines
+    CHECK(says(run.out, "EvtIoRead"));
+    CHECK(says(run.out, "WdfRequestMarkCancelableEx(Request, EvtRequestCancel)"));  // its lines
   }
   CHECK(say_own({"new", folder}).code == cli::kExitUsage);
   CHECK(say_own({"new", folder, "--manual", "--cancel"}).code == cli::kExitUsage);
@@ -60,21 +60,21 @@ TEST_CASE("a driver that misbehaves is exit code 1, one that does not compile is
   OwnSaid run = say_own({"run", f.file("a")});
   INFO(run.err);
   CHECK(run.code == cli::kExitFindings);
-  CHECK(has_part(run.out, "U-12"));
+  CHECK(says(run.out, "U-12"));
 
   text.replace(text.find("*(volatile"), 10, "*(volattle");
   f.put("a/driver.c", text);
   run = say_own({"run", f.file("a")});
   CHECK(run.code == cli::kExitUsage);
-  CHECK(has_part(run.err, "driver.c:"));
-  CHECK(has_part(run.err, "volattle"));
-  CHECK(has_part(run.err, "does not compile"));
+  CHECK(says(run.err, "driver.c:"));
+  CHECK(says(run.err, "volattle"));
+  CHECK(says(run.err, "does not compile"));
   CHECK(run.out.empty());
 
   f.put("a/program.toml", "[program]\ndriver = \"driver.c\"\nhardware = \"toaster\"\n");
   run = say_own({"run", f.file("a/program.toml")});
   CHECK(run.code == cli::kExitUsage);
-  CHECK(has_part(run.err, "program.toml:3"));
+  CHECK(says(run.err, "program.toml:3"));
 }
 
 TEST_CASE("a trace of an own driver opens with its code where the folder is gone") {
@@ -85,7 +85,7 @@ TEST_CASE("a trace of an own driver opens with its code where the folder is gone
   const OwnSaid again = say_own({"run", f.file("run.qst")});
   INFO(again.err);
   CHECK(again.code == cli::kExitOk);
-  CHECK(has_part(again.out, "WdfTimerStart(context->Timer"));
+  CHECK(says(again.out, "WdfTimerStart(context->Timer"));
   const OwnSaid other =
       say_own({"run", f.file("run.qst"), "--schedule", "qs1:7;@1000 send=read 8 file=A"});
   INFO(other.err);

@@ -159,7 +159,9 @@ TEST_CASE("every simulated function can be called by its real name") {
           name == "DriverIsUserMode")
         continue;
       CAPTURE(name);
-      CHECK(std::regex_search(headers, std::regex("#define " + name + "[ (]")));
+      // Into: the same function, told the text of an argument as well.
+      const std::string real = name.substr(0, name.find("Into"));
+      CHECK(std::regex_search(headers, std::regex("#define " + real + "[ (]")));
       ++found;
     }
   }

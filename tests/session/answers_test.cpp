@@ -52,6 +52,7 @@ TEST_CASE("answering question after question keeps to one branch, though more is
   CHECK(t.kept == 0);
   CHECK(t.broken == 0);
   CHECK(t.longest_wait == 0);  // answered at once
+  CHECK(t.longest_steps > 0);  // but not in no step
 }
 
 TEST_CASE("keeping a request of the sequential queue lets the next ones wait; the tally tells") {

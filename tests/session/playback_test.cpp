@@ -1,4 +1,4 @@
-// The playhead: stepping, playing, running to a condition.
+// The playhead: stepping, playing, running to an event.
 #include <cmath>
 
 #include "language/pattern.h"

@@ -117,7 +117,8 @@ TEST_CASE("the moment of an input is read back, and that of earlier scripts, too
   for (auto [line, written] :
        {std::pair("4ms ~own(R1):2+900us cancel R1", "4ms ~own(R1):2+900us cancel R1"),
         {"0 @line(driver.c:97) cancel R1", "0 @line(driver.c:97) cancel R1"},
-        {"0 \"@enter(evttimerfunc, timer 1)\" cancel R1", "0 \"@enter(EvtTimerFunc,timer 1)\" cancel R1"},
+        {"0 \"@enter(evttimerfunc, timer 1)\" cancel R1",
+         "0 \"@enter(EvtTimerFunc,timer 1)\" cancel R1"},
         {"0 ~Own:R1:2+5us cancel R1", "0 ~event(Own,R1):2+5us cancel R1"}}) {
     auto input = lesson::parse_script_line(line);
     REQUIRE_MESSAGE(input.ok(), line);

@@ -166,7 +166,7 @@ TEST_CASE("a name that nothing has gives one sentence, and the window stays") {
   CHECK(w.app.message.text.find("no-such-lesson") != std::string::npos);
 }
 
-TEST_CASE("palette: a command, a lesson, a request, a rule and a condition are found by typing") {
+TEST_CASE("palette: a command, a lesson, a request, a rule and an event are found by typing") {
   Window w;
   w.app.open_named("first-request");
   w.robot.frame();
@@ -486,7 +486,7 @@ TEST_CASE("palette: threads, bookmarks and ready-made set-ups are found by their
   w.app.open_named("sandbox");
   w.robot.frame();
   w.robot.key("Ctrl+K");
-  w.robot.type("three reads, one");
+  w.robot.type("three reads, a seq");
   w.robot.key("Enter");
   w.robot.key("End");
   CHECK(w.request("R3"));

@@ -343,7 +343,7 @@ TEST_CASE("code: the body of a function is what its braces hold") {
   const std::string text =
       "VOID F(\n    int a)\n{\n    x();\n\n    y();\n}\nint G() { return 1; }\n";
   const auto lines = lex_file(text, {});
-  const auto functions = defined_functions(text);
+  const auto functions = trace::defined_functions(text);
   REQUIRE(functions.size() == 2);
   const CodeRange body = body_of(lines, functions[0]);
   CHECK(body.first == 4);

@@ -98,6 +98,29 @@ TEST_CASE("drag: onto a queue forwards, back onto its manual queue requeues, ont
   }
 }
 
+TEST_CASE("drag: in projector mode, onto a queue and onto Done") {
+  for (const auto& [w, h] : {std::pair{1280, 720}, {1366, 768}, {1920, 1080}}) {
+    CAPTURE(w);
+    Carrier c("sandbox", w, h);
+    c.settings.projector = true;
+    c.robot.frame();
+    c.robot.frame();
+    c.robot.key("R");
+    c.rest();
+    REQUIRE(c.r1());
+    c.hold("R1", c.foot("waiting"));
+    CHECK(c.said() == "Forward to waiting");
+    c.let_go();
+    CHECK(c.in_queue("waiting"));
+    c.robot.click("waiting/retrieve");
+    c.rest();
+    REQUIRE(c.r1()->owner == model::Owner::Driver);
+    const Rect done = c.place("done");
+    c.carry("R1", {done.center().x, done.bottom() - 8});
+    CHECK(c.r1()->place == model::Place::Done);
+  }
+}
+
 TEST_CASE("drag: in a low window the stage scrolls to where the request is carried") {
   Carrier c("sandbox", 1024, 700);
   c.robot.click("verbs/read");

@@ -178,7 +178,7 @@ TEST_CASE(
   CHECK(w.app.session()->program().name != "be-the-driver");
   CHECK(w.app.shown() == ScreenId::drive);
   w.robot.click("drive/setup");
-  w.robot.click("One at a time");
+  w.robot.click("A sequential queue");
   CHECK(w.app.session()->program().name == "be-the-driver");
 }
 

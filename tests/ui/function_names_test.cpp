@@ -21,11 +21,11 @@ TEST_CASE("functions: definitions are found with their lines, past comments, str
       "    if (c) { Call(s); }\n"                          // 11
       "}\n"                                                // 12
       "static int one(int (*f)(void)) { return f(); }\n";  // 13
-  const auto found = defined_functions(text);
+  const auto found = trace::defined_functions(text);
   REQUIRE(found.size() == 2);
   CHECK(found[0] == DefinedFunction{"EvtDone", 8, 12});
   CHECK(found[1] == DefinedFunction{"one", 13, 13});
-  CHECK(defined_functions("int broken( { } } ) {").empty());
+  CHECK(trace::defined_functions("int broken( { } } ) {").empty());
 }
 
 TEST_CASE("functions: role types tell which function is meant for a callback") {

@@ -106,6 +106,14 @@ void check_beat(Screenful& s, const BeatSize& size) {
   const bool guest = s.app.run()->timeline.tab > TimelineState::log;
   CHECK((guest || seen(rects, "/canvas", Kind::scroll) == 1));
   CHECK(s.robot.sees("timeline"));
+  // What is wrong is said, not only that something is.
+  const BannerInfo banner = banner_info(s.app.session()->moment());
+  if (banner.shown && s.robot.sees("explanation")) {
+    const auto said = [&](const Record& r) {
+      return rects.text(r) == banner.what && r.visible.h >= 12 * s.robot.ui.scale;
+    };
+    CHECK(std::any_of(rects.all().begin(), rects.all().end(), said));
+  }
   if (const float code = narrowest_code(rects); code > 0 && size.columns > 0)
     CHECK(code / code_char_width(s.robot.ui) >= float(size.columns));
 }
@@ -136,4 +144,39 @@ TEST_CASE("layout: every beat of every lesson, with what it needs, from a small 
         }
       }
     }
+}
+
+TEST_CASE("layout: 95 % of the lines of all lessons' drivers are seen whole in the Source pane") {
+  size_t lessons = 0, lines = 0, whole = 0;
+  for (const lesson::CourseTrack& track : lesson::course().tracks)
+    for (const lesson::CourseLesson& lesson : track.lessons) {
+      if (!lesson.written()) continue;
+      CAPTURE(lesson.id);
+      ++lessons;
+      Screenful s(lesson.folder.c_str(), 1440, 900, 1);
+      for (int i = 0; i < 4; ++i) s.robot.frame();  // its beat may show the inspector first
+      s.app.run()->timeline.tab = TimelineState::source;
+      for (int i = 0; i < 3; ++i) s.robot.frame();
+      // From behind the numbers to the scroll bar.
+      const Record* first = nullptr;
+      for (const Record& r : s.robot.ui.rects.all())
+        if (s.robot.ui.rects.name(r).find("/line-") != std::string_view::npos) first = &r;
+      REQUIRE(first);
+      const Rect pane = s.robot.find("code").visible;
+      const float wide = code_char_width(s.robot.ui);
+      const float room = pane.right() - first->rect.right() - 24;
+      for (const EmbeddedFile& file : all_assets()) {
+        const std::string_view name = file.name;
+        if (name.find(lesson.folder) == name.npos || !name.ends_with(".c")) continue;
+        for (std::string_view rest = file.text(); !rest.empty();) {
+          const std::string_view line = rest.substr(0, rest.find('\n'));
+          rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+          ++lines;
+          whole += float(code_columns(line)) * wide <= room;
+        }
+      }
+    }
+  CHECK(lessons == 24);
+  CHECK(lines > 10'000);
+  CHECK(double(whole) >= 0.95 * double(lines));
 }

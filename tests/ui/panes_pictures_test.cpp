@@ -64,7 +64,9 @@ std::vector<Shot> shots() {
       timeline);
   add(
       "code", 430, 380, 96,
-      [](PanesStand& s) { s.shared.breakpoints.toggle(stop_at_line("lessons/00-test/driver.c", 28)); },
+      [](PanesStand& s) {
+        s.shared.breakpoints.toggle(stop_at_line("lessons/00-test/driver.c", 28));
+      },
       code);
   add(
       "code-violation", 430, 380, 1e9, [](PanesStand&) {}, code, true);

@@ -82,6 +82,22 @@ TEST_CASE("layout: options never hide behind the buttons of the lesson") {
   }
 }
 
+TEST_CASE("questions: the timeline tells nothing of what comes after the moment of a question") {
+  each_question(1440, 900, 1, false, [](AppWindow& w) {
+    const session::Moment m = w.app.session()->moment();
+    const Rects& rects = w.robot.ui.rects;
+    for (const Record& r : rects.all()) {
+      const std::string_view name = rects.name(r);
+      const size_t at = name.find("timeline/mark-");
+      if (at != name.npos) CHECK(std::stoul(std::string(name.substr(at + 14))) <= m.event);
+    }
+    // Nor by how long the run is.
+    CHECK(run_info(*w.app.session()).limit == m.event);
+    if (w.app.run()->timeline.tab <= TimelineState::queues)
+      CHECK(w.app.run()->timeline.view.to <= double(m.event) * 1.05 + kLeastSpan);
+  });
+}
+
 TEST_CASE("questions: code in questions and options is drawn as code, without its marks") {
   each_question(1440, 900, 1, false, [](AppWindow& w) {
     for (const Record& r : w.robot.ui.rects.all()) {

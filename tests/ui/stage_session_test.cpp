@@ -15,14 +15,14 @@ using model::Place;
 
 namespace {
 
-struct Desk {
+struct StageDesk {
   std::unique_ptr<session::Session> session;
   UiState shared;
   StageState state;
   std::string refused;  // the last answer of the session
   bool at_dispatch = false;
 
-  explicit Desk(std::string_view what) {
+  explicit StageDesk(std::string_view what) {
     auto program = session::load_program(what);
     REQUIRE_MESSAGE(program.ok(), program.error().text());
     session = std::make_unique<session::Session>(*program);
@@ -72,7 +72,7 @@ std::string faults(const Ui& ui) {
 }  // namespace
 
 TEST_CASE("stage: the first lesson, every event, in every arrangement") {
-  Desk desk("01-first-request");
+  StageDesk desk("01-first-request");
   for (const int width : {900, 540, 330}) {
     Robot robot = desk.robot(width, 560);
     const size_t events = desk.session->moment().trace->size();
@@ -87,7 +87,7 @@ TEST_CASE("stage: the first lesson, every event, in every arrangement") {
 }
 
 TEST_CASE("stage: rooms are called as the driver calls its functions, and say what they are") {
-  Desk desk("11-mark-cancelable");
+  StageDesk desk("11-mark-cancelable");
   desk.end();
   Robot robot = desk.robot(1400, 900);
   const auto title = [&](const char* room) {
@@ -103,7 +103,7 @@ TEST_CASE("stage: rooms are called as the driver calls its functions, and say wh
 }
 
 TEST_CASE("stage: in the sandbox a request is sent, forwarded, retrieved and completed by mouse") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   Robot robot = desk.robot();
   robot.click("notepad/read");
@@ -140,7 +140,7 @@ TEST_CASE("stage: in the sandbox a request is sent, forwarded, retrieved and com
 }
 
 TEST_CASE("stage: in the sandbox every application sends by key and button, and one cancels") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   Robot robot = desk.robot();
   for (const char* app : {"notepad", "backup", "monitor"}) {
@@ -168,7 +168,7 @@ TEST_CASE("stage: in the sandbox every application sends by key and button, and 
 
 TEST_CASE(
     "stage: switching the default queue to parallel is a new run in which both reads are owned") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   Robot robot = desk.robot();
   robot.click("notepad/read");
@@ -189,7 +189,7 @@ TEST_CASE(
 
 TEST_CASE(
     "stage: every entry of every menu is accepted or refused with a sentence, nothing crashes") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   Robot robot = desk.robot();
   robot.click("notepad/read");
@@ -216,7 +216,7 @@ TEST_CASE(
         continue;
       for (const MenuItem& item : build_menu(*m.after, *m.trace, id, page, {true, true}).items) {
         if (!item.command || (!item.entry.reason.empty() && !item.entry.can_force)) continue;
-        Desk fresh("sandbox");
+        StageDesk fresh("sandbox");
         fresh.end();
         for (const char* sent : {"read 16 file=A", "write 16 file=A"}) {
           qs::sched::Input input;
@@ -235,7 +235,7 @@ TEST_CASE(
 }
 
 TEST_CASE("stage: who sends at DISPATCH_LEVEL says so, by the switch and while it does") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   desk.at_dispatch = true;
   {
@@ -272,7 +272,7 @@ TEST_CASE("stage: who sends at DISPATCH_LEVEL says so, by the switch and while i
 }
 
 TEST_CASE("stage: done requests tell their whole status and its sign, in columns and small cells") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   const auto act = [&](sched::InputKind kind, const char* subject, const char* text) {
     qs::sched::Input input;
@@ -316,7 +316,7 @@ TEST_CASE("stage: done requests tell their whole status and its sign, in columns
 
 namespace {
 
-void forward_by_menu(Desk& desk, Robot& robot) {  // R1, to the queue "waiting"
+void forward_by_menu(StageDesk& desk, Robot& robot) {  // R1, to the queue "waiting"
   robot.click("notepad/read");
   desk.end();
   robot.frame();
@@ -329,7 +329,7 @@ void forward_by_menu(Desk& desk, Robot& robot) {  // R1, to the queue "waiting"
 }  // namespace
 
 TEST_CASE("Q-10: a synchronous drain from the menu waits until the driver has read everything") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   Robot robot = desk.robot();
   forward_by_menu(desk, robot);
@@ -357,7 +357,7 @@ TEST_CASE("Q-10: a synchronous drain from the menu waits until the driver has re
 }
 
 TEST_CASE("O-09, O-10: the menu deletes a queue nothing is routed to, and no other") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   Robot robot = desk.robot();
   const size_t before = desk.session->moment().trace->size();
@@ -377,7 +377,7 @@ TEST_CASE("O-09, O-10: the menu deletes a queue nothing is routed to, and no oth
 }
 
 TEST_CASE("T-02: deleting a request that came from an application breaks under the verifier") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   Robot robot = desk.robot();
   robot.click("notepad/read");
@@ -393,7 +393,7 @@ TEST_CASE("T-02: deleting a request that came from an application breaks under t
 }
 
 TEST_CASE("P-35: a PnP stop and a start from the menu of the device; each names its IRP") {
-  Desk desk("sandbox");
+  StageDesk desk("sandbox");
   desk.end();
   Robot robot = desk.robot();
   const auto device = [&] { return desk.now().devices[0]; };
@@ -418,7 +418,7 @@ TEST_CASE("stage: pictures of real runs are written where QS_STAGE says" *
           doctest::skip(std::getenv("QS_STAGE") == nullptr)) {
   const std::string folder = std::getenv("QS_STAGE");
   {
-    Desk desk("01-first-request");
+    StageDesk desk("01-first-request");
     Robot robot = desk.robot(880, 560, 1, "dark", Backend::headless);
     const size_t events = desk.session->moment().trace->size();
     for (size_t i = 0; i <= events; ++i) {
@@ -430,7 +430,7 @@ TEST_CASE("stage: pictures of real runs are written where QS_STAGE says" *
     }
   }
   for (const std::string_view theme : {"dark", "light", "contrast"}) {
-    Desk desk("sandbox");
+    StageDesk desk("sandbox");
     desk.end();
     Robot robot = desk.robot(1000, 640, 1, theme, Backend::headless);
     for (const char* button : {"notepad/read", "notepad/read", "backup/write", "monitor/control"}) {

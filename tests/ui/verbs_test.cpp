@@ -261,6 +261,35 @@ TEST_CASE("verbs: an act in the past plays to its effect, says its branch, and c
   CHECK(h.app.session()->current_branch() == branch);
 }
 
+TEST_CASE("verbs: undo goes back along the branches, act by act, to the first one") {
+  VerbHands h("sandbox", kVerbSizes[1]);
+  h.send_read();
+  h.send_read();
+  session::Session& s = *h.app.session();
+  const size_t first = s.current_branch();
+  const size_t end = s.moment().trace->size();
+  std::vector<size_t> made;
+  for (int i = 0; i < 3; ++i) {  // each in the past of the one before
+    s.apply(session::cmd::Seek{double(end)});
+    h.frames();
+    h.on_stage("R2");
+    h.press("verbs/CancelFromApp");
+    made.push_back(s.current_branch());
+    h.frames();
+  }
+  REQUIRE(made.back() != first);
+  h.press("message/undo");
+  for (size_t i = 1; i < made.size() && s.current_branch() != first; ++i) {
+    CHECK(h.robot.sees("message/undo"));  // the next step back is offered
+    h.press("message/undo");
+  }
+  CHECK(s.current_branch() == s.branch().parent);
+  CHECK_FALSE(h.robot.sees("message/undo"));
+  const size_t there = s.current_branch();
+  h.robot.key("Ctrl+Z");
+  CHECK(s.current_branch() == there);
+}
+
 TEST_CASE("verbs: a driver that decides by itself is named, and what is left can be done") {
   for (const VerbSize& size : kVerbSizes) {
     CAPTURE(size.name);

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Each verb in a real window by a real mouse: verbs_window.sh PROGRAM BACKEND
+# Each verb in a real window by a real mouse: verbs_window.sh PROGRAM BACKEND [WIDTH HEIGHT]
 # A read is sent, forwarded, retrieved, requeued, dragged onto Done; another is canceled; a queue's
 # mode is switched and that is undone. No key is pressed.
 set -euo pipefail
 
 source "$(dirname "$0")/window.sh"
 open_window verbs_window "$1" "$2" sandbox
+[ $# -lt 4 ] || resize "$3" "$4"
 
 # is R1 WORDS: the last that was told of it.
 is() { sed -n "s/^REQUEST $1 //p" "$said" | tail -1 | grep -q -E "$2"; }
@@ -16,11 +17,15 @@ now() {
 }
 told() { grep -q -E "$1" "$said"; }
 
-# Faster than the eye wants it: right of the middle of the slider.
+# Faster than the eye wants it: right of the middle of the slider, or in the menu of a small window.
 point transport/speed
 xdotool mousemove_relative 30 0
 sleep 0.15
 press
+if [ $# -ge 4 ]; then
+  sleep 0.3
+  if is_there menu/10×; then click menu/10×; fi
+fi
 
 click verbs/read
 now R1 'owned by the driver' 'a click on Read'

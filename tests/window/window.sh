@@ -72,6 +72,13 @@ open_window() {
   eval "$(xdotool getwindowgeometry --shell "$id" | grep -E '^(X|Y)=')"
 }
 
+# resize WIDTH HEIGHT: as somebody does who pulls at a corner of the window.
+resize() {
+  xdotool windowsize "$id" "$1" "$2"
+  sleep 1
+  eval "$(xdotool getwindowgeometry --shell "$id" | grep -E '^(X|Y)=')"
+}
+
 event() { sed -n 's/^STATE run //p' "$said" | tail -1; }
 beyond() { [ "$(event)" -gt "$1" ]; }
 not_beyond() { [ "$(event)" -le "$1" ]; }

@@ -179,8 +179,7 @@ void App::draw(Ui& ui, double seconds) {
   run_errands(ui);
   if (message.text.empty()) undo_offered_ = false;
   if (RunScreen* shown = run()) {
-    if (!undo_offered_) shown->way_back.reset();
-    if (message.draw(ui, shown->way_back.has_value())) shown->take_back(ui);
+    if (message.draw(ui, undo_offered_ && shown->can_take_back())) shown->take_back(ui);
   } else {
     message.draw(ui, false);
   }

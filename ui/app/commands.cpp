@@ -163,7 +163,6 @@ std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   std::vector<PaletteEntry> out;
   session::Session* const running = session();
   const bool acting = std::count(ui.contexts.begin(), ui.contexts.end(), Context::sandbox) > 0;
-  if (running) add_event(out, palette.text);
   if (acting && run()) add_verbs(out, *run());
   add_actions(out, *ui.keymap, running, acting);
   if (running) {
@@ -176,6 +175,7 @@ std::vector<PaletteEntry> App::palette_entries(const Ui& ui) {
   add_files(out, palette.files, palette.text);
   add_course(out);
   add_rules(out);
+  if (running) add_event(out, palette.text);
   return out;
 }
 

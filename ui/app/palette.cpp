@@ -39,6 +39,7 @@ std::vector<const PaletteEntry*> palette_matches(const std::vector<PaletteEntry>
     if (has_all_words(lower(e.label + " " + e.hint), wanted)) found.push_back(&e);
   const auto rank = [&](const PaletteEntry* e) {
     const std::string label = lower(e->label);
+    if (e->kind == PaletteEntry::run_to) return 3;  // "complete" is a verb first, then an event
     return label == wanted ? 0 : label.starts_with(wanted) ? 1 : 2;
   };
   std::stable_sort(found.begin(), found.end(),

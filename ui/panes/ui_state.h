@@ -13,6 +13,7 @@
 #include "language/pattern.h"
 #include "trace/events/event.h"
 #include "trace/events/trace.h"
+#include "trace/export/narrate.h"
 
 namespace qs::ui {
 
@@ -70,6 +71,9 @@ struct UiState {
   std::string rule;       // a rule whose text was asked for; the app shows it and clears it
   Drop dropped;           // while a question is open; the app takes it and clears it
   trace::Site show_line;  // the code pane scrolls to it once, then clears it
+  // What stands for the names of timers, DPCs, work items and their threads: the functions that
+  // they run. Set by the screen before it draws; nullptr: the names of the trace.
+  const trace::ShownNames* names = nullptr;
 
   void hover(ObjectId id) { next_hovered_ = id; }
   void hover_event(int64_t event) { next_event_ = event; }

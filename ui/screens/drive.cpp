@@ -14,7 +14,7 @@ const std::vector<DriveSetup>& setups() {
     std::vector<DriveSetup> found;
     for (const session::ProgramInfo& p : session::list_programs()) {
       if (!is_drive_program(p.name)) continue;
-      // "Be the driver: one at a time" is listed as "one at a time".
+      // "Be the driver: a manual queue" is listed as "A manual queue".
       const size_t colon = p.title.find(": ");
       std::string title = colon == std::string::npos ? p.title : p.title.substr(colon + 2);
       if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] = char(title[0] - 32);

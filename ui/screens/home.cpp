@@ -17,11 +17,15 @@ namespace {
 
 // Design pixels. Of a track: its title and what is around its lessons, without the subtitle that
 // goes where the page is low.
-constexpr float kRow = 44, kLowRow = 34, kLowestRow = 30, kRowGap = 6;
-constexpr float kTrackHead = 84, kLowTrackHead = 50, kComing = 24;
+constexpr float kRow = 44, kLowRow = 34, kLowestRow = 28, kRowGap = 4;
+constexpr float kTrackHead = 84, kLowTrackHead = 46, kComing = 24;
+// Of a track that has a row to itself: what is around its lessons, which stand beside its title.
+constexpr float kLoneTrackHead = 20, kLoneTitle = 220, kLoneLesson = 270;
 constexpr float kHomeGap = 12;
 // A page of at least this size has room for the run above the list.
 constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
+// Where it is so narrow that its columns are folded, it is higher: it does not scroll.
+constexpr float kGlimpseFolded = 900, kGlimpseLow = 190, kGlimpseHigh = 280;
 
 float share_done(const CourseLesson& lesson, const lesson::Progress& progress) {
   const lesson::LessonProgress& p = progress.of(lesson.id);
@@ -74,18 +78,21 @@ class HomePage {
 
   // A third of the page, or less so that the whole list is seen, where that is enough for a run.
   float band_height(float width, float height) {
-    columns_ = columns_in(width);
+    look_at(width);
     shown_.clear();
     for (const lesson::CourseTrack& t : lesson::course().tracks) shown_.push_back(&t);
     size_t lessons = 0;
     const float heads = heads_height(kLowTrackHead, lessons);
     const float list = ui_.px(heads + float(lessons) * (kLowestRow + kRowGap) + kHomeGap);
-    return std::clamp(std::min(height * 0.32f, height - list), ui_.px(190), ui_.px(330));
+    const bool folded = width - side_width(width) < ui_.px(kGlimpseFolded);
+    return std::clamp(std::min(height * 0.32f, height - list),
+                      ui_.px(folded ? kGlimpseHigh : kGlimpseLow), ui_.px(330));
   }
+  float side_width(float width) const { return std::max(width * 0.32f, ui_.px(300)); }
 
   // The run, and beside it where to go from here.
   void band(Rect row) {
-    Rect side = cut_right(row, std::max(row.w * 0.32f, ui_.px(300)), ui_.px(kHomeGap));
+    Rect side = cut_right(row, side_width(row.w), ui_.px(kHomeGap));
     draw_glimpse(ui_, row, state_.glimpse, seconds_);
     Rect cards = cut_bottom(side, std::max(ui_.px(64), side.h * 0.3f), ui_.px(kHomeGap));
     const Rect right = cut_right(cards, (cards.w - ui_.px(kHomeGap)) / 2, ui_.px(kHomeGap));
@@ -203,7 +210,7 @@ class HomePage {
   // Which tracks are shown, how many side by side, and how high a lesson is so that all are seen.
   // Where there is no room for them, tracks of which nothing is written share one line.
   void plan(float width, float height) {
-    columns_ = columns_in(width);
+    look_at(width);
     shown_.clear();
     coming_.clear();
     for (const lesson::CourseTrack& t : lesson::course().tracks) shown_.push_back(&t);
@@ -230,17 +237,26 @@ class HomePage {
   // one below the other.
   float heads_height(float head, size_t& lessons) const {
     float taken = coming_.empty() ? -kHomeGap : kComing;
-    for (size_t i = 0; i < shown_.size(); i += columns_, taken += head + kHomeGap)
+    for (size_t i = 0; i < shown_.size(); i += columns_) {
+      taken += (alone(i) ? kLoneTrackHead : head) + kHomeGap;
       lessons += longest(i);
+    }
     return taken;
   }
 
-  size_t columns_in(float width) const {
-    return width > ui_.px(940) ? 3 : width > ui_.px(720) ? 2 : 1;
+  // Has the track a row to itself where others stand side by side?
+  bool alone(size_t first) const { return columns_ > 1 && first + 1 == shown_.size(); }
+
+  size_t beside_ = 1;  // lessons of a track that stands alone
+  // How many tracks, and lessons of one that stands alone, have room side by side.
+  void look_at(float width) {
+    columns_ = width > ui_.px(940) ? 3 : width > ui_.px(720) ? 2 : 1;
+    beside_ = size_t(std::max(1.0f, (width / ui_.scale - kLoneTitle) / kLoneLesson));
   }
 
-  // The lessons of the longest track in the row of tracks that begins with `first`.
+  // How many lessons stand one below the other in the row of tracks that begins with `first`.
   size_t longest(size_t first) const {
+    if (alone(first)) return (shown_[first]->lessons.size() + beside_ - 1) / beside_;
     size_t most = 0;
     for (size_t k = first; k < std::min(first + columns_, shown_.size()); ++k)
       most = std::max(most, shown_[k]->lessons.size());
@@ -251,10 +267,14 @@ class HomePage {
   void tracks(Rect& r) {
     for (size_t i = 0; i < shown_.size(); i += columns_) {
       const size_t end = std::min(i + columns_, shown_.size());
-      const float head = low_ ? kLowTrackHead : kTrackHead;
+      const float head = alone(i) ? kLoneTrackHead : low_ ? kLowTrackHead : kTrackHead;
       const bool last = end == shown_.size() && coming_.empty();
       Rect line = cut_top(r, ui_.px(head + float(longest(i)) * (row_ + kRowGap)),
                           last ? 0 : ui_.px(kHomeGap));
+      if (alone(i)) {
+        lone_track(line, *shown_[i]);
+        continue;
+      }
       const std::vector<Part> parts(columns_, share(1));
       const auto cells = divide_row(line, parts, ui_.px(kHomeGap));
       for (size_t k = i; k < end; ++k) track(cells[k - i], *shown_[k]);
@@ -268,19 +288,7 @@ class HomePage {
     const std::string name = "home/track/" + t.label;
     Panel panel(ui_, rect, name);
     Rect r = inset(rect, ui_.px(14), ui_.px(low_ ? 10 : 14));
-    size_t written = 0, done = 0;
-    for (const CourseLesson& l : t.lessons) {
-      written += l.written();
-      done += l.written() && progress_.of(l.id).finished && progress_.of(l.id).skipped.empty();
-    }
-    Rect top = cut_top(r, ui_.px(26));
-    cut_left(top, ui_.px(8));
-    const std::string count =
-        written ? trf("home.count", done, written) : std::string(tr("home.coming"));
-    label(ui_, cut_right(top, ui_.px(90), ui_.px(6)), count,
-          style(ui_.fonts->small_bold,
-                written && done == written ? ui_.theme->ok : ui_.theme->text_dim, Align::right));
-    label(ui_, top, t.label + "  " + t.title, style(ui_.fonts->title, ui_.theme->text));
+    track_title(cut_top(r, ui_.px(26)), t);
     if (low_) {
       cut_top(r, ui_.px(6));
     } else {
@@ -289,6 +297,37 @@ class HomePage {
       label(ui_, sub, t.subtitle, style(ui_.fonts->small, ui_.theme->text_dim));
     }
     for (const CourseLesson& l : t.lessons) lesson(cut_top(r, ui_.px(row_), ui_.px(kRowGap)), l);
+  }
+
+  void lone_track(const Rect& rect, const lesson::CourseTrack& t) {
+    Panel panel(ui_, rect, "home/track/" + t.label);
+    Rect r = inset(rect, ui_.px(14), ui_.px(kLoneTrackHead / 2));
+    Rect title = cut_left(r, ui_.px(kLoneTitle - 28), ui_.px(14));
+    track_title(cut_top(title, ui_.px(row_)), t);
+    const std::vector<Part> parts(beside_, share(1));
+    for (size_t i = 0; i < t.lessons.size(); i += beside_) {
+      const Rect line = cut_top(r, ui_.px(row_), ui_.px(kRowGap));
+      const auto cells = divide_row(line, parts, ui_.px(kHomeGap));
+      for (size_t k = i; k < std::min(i + beside_, t.lessons.size()); ++k)
+        lesson(cells[k - i], t.lessons[k]);
+    }
+  }
+
+  // Its name, and how many of its lessons are done.
+  void track_title(Rect top, const lesson::CourseTrack& t) {
+    size_t written = 0, done = 0;
+    for (const CourseLesson& l : t.lessons) {
+      written += l.written();
+      done += l.written() && progress_.of(l.id).finished && progress_.of(l.id).skipped.empty();
+    }
+    cut_left(top, ui_.px(8));
+    const std::string count =
+        written ? trf("home.count", done, written) : std::string(tr("home.coming"));
+    label(ui_, cut_right(top, text_width(ui_.fonts->small_bold, count) + ui_.px(2), ui_.px(6)),
+          count,
+          style(ui_.fonts->small_bold,
+                written && done == written ? ui_.theme->ok : ui_.theme->text_dim, Align::right));
+    label(ui_, top, t.label + "  " + t.title, style(ui_.fonts->title, ui_.theme->text));
   }
 
   void lesson(const Rect& rect, const CourseLesson& l) {

@@ -41,7 +41,10 @@ class LessonScreen final : public RunScreen {
   // While a question is open, what was pressed is refused with a word (carry_out).
   bool can_act() const override { return true; }
   bool may_fill(Pane pane) const override { return !tab_before_ && RunScreen::may_fill(pane); }
-  bool shows_verbs() const override { return true; }
+  // In a room an open question needs their place: nothing may be done while it is open.
+  bool shows_verbs() const override {
+    return !(settings().projector && classroom && classroom->is_asking());
+  }
   ObjectId asked_where() const override;
   float level_height(Ui& ui, float width) const override;
   bool shows_queue_graph() const override { return false; }

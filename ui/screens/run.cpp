@@ -45,7 +45,6 @@ void RunScreen::begin(std::unique_ptr<session::Session> run, std::string named) 
   timeline = TimelineState();
   timeline.tab = TimelineState::Tab(settings().timeline_tab);
   if (settings().log_levels) timeline.log_state.filter.levels = uint8_t(settings().log_levels);
-  way_back.reset();
   code = CodeState();
   inspector = InspectorState();
   banner = BannerState();
@@ -60,7 +59,6 @@ bool RunScreen::holds(const std::string& name) const {
 
 void RunScreen::leave() {
   if (session) session->apply(session::cmd::Pause{});
-  way_back.reset();
 }
 
 // A driver that is worked on: its run is made again when it was saved, or the code pane shows why
@@ -188,8 +186,7 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
   timeline.show_future = timeline.log_state.show_future = shows_future();
   pane(Pane::timeline, [&](const Rect& rect) {
     const RunInfo info = run_info(*session);
-    draw_timeline(ui, rect, {&moment, &info, guests, &stage.functions.threads()}, timeline, shared,
-                  out_);
+    draw_timeline(ui, rect, {&moment, &info, guests}, timeline, shared, out_);
   });
 }
 
@@ -202,6 +199,7 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   if (session->program().driver)  // also while the stage is not seen
     stage.functions.look(stage.cast.of(*moment.trace), *moment.trace,
                          session->program().driver->sources());
+  shared.names = session->program().driver ? &stage.functions.workers() : nullptr;
   page_ = page;
   PaneLayout at = arrange(ui, page);
   if (show_asked(at)) at = arrange(ui, page);

@@ -49,13 +49,9 @@ class RunScreen : public Screen {
   ObjectId acted_on(const session::Moment& moment);
   // By the name that verbs_of() gives it; says why when it is not possible.
   void do_verb(Ui& ui, ObjectId object, const std::string& name);
-  // Back to where the run was before the last act that made a branch.
+  // Back to where the run was before the act that made this branch, and again, to the first one.
   void take_back(Ui& ui);
-  struct WayBack {
-    size_t branch;
-    double position;
-  };
-  std::optional<WayBack> way_back;  // the app drops it with the message that offers it
+  bool can_take_back() const;
   bool playing() const override { return session && session->playing(); }
 
   // Why its modes cannot be compared now; "": they can.

@@ -28,7 +28,6 @@ VerbsInput RunScreen::verbs_input(Ui& ui, const session::Moment& moment, const R
 void RunScreen::carry_out(const session::Command& command) {
   namespace cmd = session::cmd;
   const size_t branch = session->current_branch();
-  const double position = session->position();
   if (const std::string why = session->apply(command); !why.empty()) return desk_.say(why);
   const bool acts = std::holds_alternative<cmd::Do>(command) ||
                     std::holds_alternative<cmd::SwitchDispatch>(command) ||
@@ -37,7 +36,6 @@ void RunScreen::carry_out(const session::Command& command) {
   if (!acts || session->current_branch() == branch) return;
   desk_.say(trf("app.new_branch", session->branch().label));
   desk_.offers_undo = true;
-  way_back = WayBack{branch, position};
 }
 
 void RunScreen::do_verb(Ui& ui, ObjectId object, const std::string& name) {
@@ -51,12 +49,17 @@ void RunScreen::do_verb(Ui& ui, ObjectId object, const std::string& name) {
   }
 }
 
+bool RunScreen::can_take_back() const {
+  return session && can_act() && session->branch().parent != session->branch().id;
+}
+
 void RunScreen::take_back(Ui& ui) {
-  if (!way_back) return;
-  const WayBack back = *std::exchange(way_back, std::nullopt);
-  session->apply(session::cmd::ShowBranch{back.branch});
-  session->apply(session::cmd::Seek{back.position});
+  if (!can_take_back()) return;
+  // A branch keeps its playhead: where this one was made.
+  session->apply(session::cmd::ShowBranch{session->branch().parent});
+  session->apply(session::cmd::Pause{});
   desk_.say(trf("app.undone", session->branch().label));
+  desk_.offers_undo = true;
   ui.wake_in(0);
 }
 

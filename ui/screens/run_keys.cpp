@@ -29,7 +29,7 @@ void RunScreen::take_keys(Ui& ui) {
   if (settings().projector && !stage.drag.request) take_remote(ui);
   give_focus(ui);
   const auto key = [&](Action a) { return ui.action(a); };
-  if (way_back && key(Action::undo_view)) take_back(ui);
+  if (can_take_back() && key(Action::undo_view)) take_back(ui);
   if (stage.drag.request && key(Action::back)) return;  // the stage gives the drag up
   const cmd::By step = cmd::By(settings().step);
   if (key(Action::back) && whole != Pane::none) whole = Pane::none;

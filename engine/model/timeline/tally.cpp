@@ -25,17 +25,23 @@ void count_places(const Model& m, Tally& t) {
 Tally tally(const Model& model, const trace::Trace& trace, size_t events) {
   Tally t;
   count_places(model, t);
-  std::map<ObjectId, uint32_t> open;  // when they were sent
-  auto waited = [&](ObjectId id, uint32_t from, uint32_t to) {
-    if (t.longest && to - from <= t.longest_wait) return;
-    t.longest_wait = to - from;
+  struct Sent {
+    uint32_t time = 0, event = 0;
+  };
+  std::map<ObjectId, Sent> open;
+  auto waited = [&](ObjectId id, Sent from, uint32_t time, size_t event) {
+    const uint32_t wait = time - from.time, steps = uint32_t(event) - from.event;
+    const bool longer = wait != t.longest_wait ? wait > t.longest_wait : steps > t.longest_steps;
+    if (t.longest && !longer) return;
+    t.longest_wait = wait;
+    t.longest_steps = steps;
     t.longest = id;
   };
   for (size_t i = 0; i < std::min(events, trace.size()); ++i) {
     const trace::Event& e = trace[i];
     if (e.code == trace::EventCode::Send && trace::RequestType(e.a) != trace::RequestType::Create) {
       ++t.sent;
-      open[e.s] = e.time;
+      open[e.s] = {e.time, uint32_t(i)};
     } else if (e.code == trace::EventCode::Completed || e.code == trace::EventCode::Forget) {
       const auto sent = open.find(e.s);
       if (sent == open.end()) continue;
@@ -43,14 +49,15 @@ Tally tally(const Model& model, const trace::Trace& trace, size_t events) {
         ++t.done;
         t.failed += int32_t(e.a) < 0;
       }
-      waited(e.s, sent->second, e.time);
+      waited(e.s, sent->second, e.time, i);
       open.erase(sent);
     } else if (e.code == trace::EventCode::GiveUp &&
                trace::GiveUpReason(e.a) == trace::GiveUpReason::Forward) {
       ++t.forwarded;
     }
   }
-  for (const auto& [id, from] : open) waited(id, from, std::max(from, model.time));
+  for (const auto& [id, from] : open)
+    waited(id, from, std::max(from.time, model.time), std::min(events, trace.size()));
   return t;
 }
 

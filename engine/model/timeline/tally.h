@@ -10,14 +10,15 @@ namespace qs::model {
 
 struct Tally {
   uint32_t sent = 0, done = 0;
-  uint32_t failed = 0;        // of those done: with a failure status
-  uint32_t waiting = 0;       // in a queue: the framework owns them
-  uint32_t kept = 0;          // the driver owns them
-  uint32_t at_target = 0;     // sent on to another driver
-  uint32_t forwarded = 0;     // how often a request went to another queue
-  uint32_t broken = 0;        // rules broken
-  uint32_t longest_wait = 0;  // virtual microseconds from the call to its end, or to now
-  ObjectId longest;           // the request that waited so long
+  uint32_t failed = 0;         // of those done: with a failure status
+  uint32_t waiting = 0;        // in a queue: the framework owns them
+  uint32_t kept = 0;           // the driver owns them
+  uint32_t at_target = 0;      // sent on to another driver
+  uint32_t forwarded = 0;      // how often a request went to another queue
+  uint32_t broken = 0;         // rules broken
+  uint32_t longest_wait = 0;   // virtual microseconds from the call to its end, or to now
+  uint32_t longest_steps = 0;  // of that wait: events; all there is where time stands still
+  ObjectId longest;            // the request that waited so long
 };
 
 // `model` is the trace after its first `events` events. Creates do not count.

@@ -114,6 +114,12 @@ const char* irql_letter(uint8_t irql) {
 
 }  // namespace
 
+std::string shown_name(const Trace& trace, ObjectId id, const ShownNames* names) {
+  if (names)
+    if (const auto shown = names->find(id); shown != names->end()) return shown->second;
+  return trace.name(id);
+}
+
 std::string narrate(const Trace& trace, const Event& event, const ShownNames* names) {
   return Narrator(trace, event, names).tell(event_template(event.code));
 }

@@ -11,6 +11,8 @@ namespace qs::trace {
 
 // Names that stand for those of the trace: the function that a thread runs, where the sources tell.
 using ShownNames = std::unordered_map<ObjectId, std::string>;
+// The one that stands for this object, else that of the trace.
+std::string shown_name(const Trace& trace, ObjectId id, const ShownNames* names);
 
 // A short, exact sentence ("R1 waits in the default queue, at the tail. The framework owns it.").
 // `event` < trace.size(), or "".

@@ -116,7 +116,8 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
   p.line_height = std::round(ui.px(19));
   p.char_width = code_char_width(ui);
   Rect rest = panel.inner();
-  const Rect header = cut_top(rest, ui.px(24), ui.px(4));
+  Rect header = cut_top(rest, ui.px(24), ui.px(4));
+  if (!in.framed) header = inset(header, ui.px(8), 0);
   rest.x = rect.x + ui.px(2);
   rest.w = rect.w - ui.px(4);
   rest.h = rect.bottom() - ui.px(4) - rest.y;

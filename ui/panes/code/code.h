@@ -11,6 +11,7 @@
 
 #include "base/embedded.h"
 #include "session/session.h"
+#include "trace/export/functions.h"
 #include "ui/panes/code/text.h"
 #include "ui/panes/ui_state.h"
 #include "ui/toolkit/controls/control.h"
@@ -24,6 +25,8 @@ struct CodeMark {
   std::string text;
   bool error = true;  // false: a warning or a note
 };
+
+using trace::source_of;
 
 struct CodeInput {
   const session::Moment* moment = nullptr;
@@ -56,8 +59,6 @@ std::vector<ThreadAt> threads_in_code(const session::Moment& moment);
 // The thread that the moment is about: that of the last event, or that which ran last.
 ObjectId current_thread(const session::Moment& moment);
 
-// Index of a source file for a file number of the trace, -1 when it is none of them.
-int source_of(std::span<const EmbeddedFile> files, const trace::Trace& trace, uint32_t file);
 // The trace's number of a source file, 0 when no line of it ran.
 uint32_t trace_file_of(const EmbeddedFile& file, const trace::Trace& trace);
 // "driver.c" of "lessons/01-first-request/driver.c".

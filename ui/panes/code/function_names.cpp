@@ -13,56 +13,6 @@ namespace {
 
 bool in_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
-// Steps over a text, outside comments, strings and preprocessor lines only.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-
-  // The next sign that counts, 0 at the end.
-  char next() {
-    while (at_ < text_.size()) {
-      const size_t from = at_;
-      const char c = text_[at_];
-      if (c == '/' && starts("//")) {
-        skip_to("\n");
-      } else if (c == '/' && starts("/*")) {
-        at_ += 2;
-        skip_to("*/");
-        at_ = std::min(at_ + 2, text_.size());
-      } else if (c == '"' || c == '\'') {
-        skip_quoted(c);
-      } else if (c == '#' && fresh_) {
-        do {
-          skip_to("\n");
-        } while (at_ > 0 && text_[at_ - 1] == '\\' && at_++ < text_.size());
-      } else {
-        ++at_;
-        if (c == '\n') ++line_;
-        fresh_ = c == '\n' || (fresh_ && std::isspace(static_cast<unsigned char>(c)));
-        return c;
-      }
-      line_ += uint32_t(std::count(text_.begin() + long(from), text_.begin() + long(at_), '\n'));
-    }
-    return 0;
-  }
-  size_t at() const { return at_; }  // just behind the last sign
-  uint32_t line() const { return line_; }
-
- private:
-  bool starts(std::string_view what) const { return text_.substr(at_, what.size()) == what; }
-  void skip_to(std::string_view end) { at_ = std::min(text_.find(end, at_), text_.size()); }
-  void skip_quoted(char quote) {
-    for (++at_; at_ < text_.size() && text_[at_] != quote && text_[at_] != '\n'; ++at_)
-      if (text_[at_] == '\\') ++at_;
-    at_ = std::min(at_ + 1, text_.size());
-  }
-
-  std::string_view text_;
-  size_t at_ = 0;
-  uint32_t line_ = 1;
-  bool fresh_ = true;  // nothing but blanks on this line so far
-};
-
 struct Role {
   CallbackKind kind;
   std::string_view type;
@@ -84,42 +34,12 @@ constexpr Role kRoles[] = {
     {CallbackKind::StartRoutine, "KSTART_ROUTINE"},
 };
 
-std::string_view name_before(std::string_view text, size_t end) {
-  while (end > 0 && std::isspace(static_cast<unsigned char>(text[end - 1]))) --end;
-  size_t from = end;
-  while (from > 0 && in_name(text[from - 1])) --from;
-  return text.substr(from, end - from);
-}
-
 void add(std::vector<std::string>& list, std::string_view name) {
   if (!name.empty() && std::find(list.begin(), list.end(), name) == list.end())
     list.emplace_back(name);
 }
 
 }  // namespace
-
-std::vector<DefinedFunction> defined_functions(std::string_view text) {
-  std::vector<DefinedFunction> out;
-  Scanner scan(text);
-  DefinedFunction open;  // its head has been read
-  int braces = 0, parens = 0;
-  for (char c = scan.next(); c; c = scan.next()) {
-    if (braces == 0 && c == '(' && parens++ == 0) {
-      open = {name_before(text, scan.at() - 1), scan.line(), 0};
-    } else if (braces == 0 && c == ')') {
-      parens = std::max(0, parens - 1);
-    } else if (braces == 0 && (c == ';' || c == '=')) {
-      open = {};
-    } else if (c == '{') {
-      if (braces++ == 0 && parens > 0) open = {};  // no head
-    } else if (c == '}' && braces > 0 && --braces == 0) {
-      open.last = scan.line();
-      if (!open.name.empty()) out.push_back(open);
-      open = {};
-    }
-  }
-  return out;
-}
 
 std::vector<std::string_view> declared_for(std::string_view text, CallbackKind kind) {
   std::vector<std::string_view> out;
@@ -157,8 +77,8 @@ FunctionNames::Place FunctionNames::place(std::string_view name) const {
 }
 
 std::string_view FunctionNames::of_thread(ObjectId thread) const {
-  const auto found = threads_.find(thread);
-  return found == threads_.end() ? std::string_view() : std::string_view(found->second);
+  const auto found = workers_.find(thread);
+  return found == workers_.end() ? std::string_view() : std::string_view(found->second);
 }
 
 std::string_view FunctionNames::at(const trace::Trace& trace, trace::Site site) const {
@@ -184,15 +104,14 @@ void FunctionNames::look(const StageCast& cast, const trace::Trace& trace,
   if (same_files && cast.version == version_ && rooms_.size() == cast.rooms.size()) return;
   if (!same_files) {
     defined_.clear();
-    for (const EmbeddedFile& file : files) defined_.push_back(defined_functions(file.text()));
+    for (const EmbeddedFile& file : files)
+      defined_.push_back(trace::defined_functions(file.text()));
   }
   files_ = files;
   version_ = cast.version;
   rooms_.clear();
   for (const RoomKey& room : cast.rooms) rooms_.push_back(room_names(cast, trace, room));
-  threads_.clear();
-  for (const auto& [thread, site] : cast.workers)
-    if (const std::string_view name = at(trace, site); !name.empty()) threads_[thread] = name;
+  workers_ = trace::worker_names(trace, cast.workers, files);
 }
 
 }  // namespace qs::ui

@@ -1,5 +1,5 @@
-// What the driver calls its own functions: which function a line of its sources belongs to, and
-// which functions it declares for a role ("EVT_WDF_DPC EvtTransferDone;"). Pure; the sources must
+// What the driver calls the callbacks of the stage: by the lines that ran, and by what it declares
+// for a role ("EVT_WDF_DPC EvtTransferDone;"). Pure; the sources must
 // outlive it. Called by the stage, which titles its rooms so; main thread only.
 #pragma once
 #include <span>
@@ -9,19 +9,12 @@
 
 #include "base/embedded.h"
 #include "trace/events/trace.h"
-#include "trace/export/narrate.h"
+#include "trace/export/functions.h"
 #include "ui/panes/stage/cast.h"
 
 namespace qs::ui {
 
-// A function that a file defines, with its lines (from 1, both included).
-struct DefinedFunction {
-  std::string_view name;
-  uint32_t first = 0, last = 0;
-  bool operator==(const DefinedFunction&) const = default;
-};
-// In the order of the text. Understands C as drivers write it: comments, strings, braces.
-std::vector<DefinedFunction> defined_functions(std::string_view text);
+using trace::DefinedFunction;
 
 // The functions that a file declares for a kind of callback by the role type of the kit, each once.
 std::vector<std::string_view> declared_for(std::string_view text, trace::CallbackKind kind);
@@ -36,8 +29,8 @@ class FunctionNames {
   const std::vector<std::string>& of_room(size_t room) const { return rooms_[room]; }
   // Of the thread of a DPC, a timer or a work item: the function that it runs. "" of others.
   std::string_view of_thread(ObjectId thread) const;
-  // The same for sentences.
-  const trace::ShownNames& threads() const { return threads_; }
+  // The same for sentences, with the timers, DPCs and work items themselves.
+  const trace::ShownNames& workers() const { return workers_; }
   // "" where it lies in no function of the sources.
   std::string_view at(const trace::Trace& trace, trace::Site site) const;
   // A function in the sources: that of a line, or the one of that name. file: -1 when there is
@@ -54,7 +47,7 @@ class FunctionNames {
                                       const RoomKey& room) const;
 
   std::vector<std::vector<std::string>> rooms_;
-  trace::ShownNames threads_;
+  trace::ShownNames workers_;
   std::vector<std::vector<DefinedFunction>> defined_;  // by file
   std::span<const EmbeddedFile> files_;
   uint32_t version_ = 0;  // of the cast

@@ -8,14 +8,14 @@
 namespace qs::ui::code_pane {
 namespace {
 
-std::string processor_words(const session::Moment& m) {
+std::string processor_words(const session::Moment& m, const trace::ShownNames* names) {
   const ObjectId id = current_thread(m);
   const model::ThreadView* t = m.after->thread(id);
   if (!t) return {};
   const auto& options = m.after->options;
   const size_t cpus = size_t(trace::RunOption::Processors);
   const bool one = options.size() <= cpus || options[cpus] <= 1;
-  const std::string name = m.trace->name(id);
+  const std::string name = trace::shown_name(*m.trace, id, names);
   return one ? trf("code.where_cpu", name, trace::irql_words(t->irql))
              : trf("code.where", name, trace::irql_words(t->irql));
 }
@@ -63,7 +63,7 @@ void stops_menu(Pane& p) {
 
 void draw_header(Pane& p, Rect bar) {
   Ui& ui = p.ui;
-  const std::string where = processor_words(p.m());
+  const std::string where = processor_words(p.m(), p.shared.names);
   const Font& small = ui.fonts->small;
   const float need = text_width(small, where) + ui.px(4);
   float tabs_width = 0;

@@ -34,25 +34,9 @@ std::string_view short_name(std::string_view path) {
   return slash == path.npos ? path : path.substr(slash + 1);
 }
 
-namespace {
-// The trace may know a file by a longer or shorter path than the program does.
-bool same_file(std::string_view a, std::string_view b) {
-  if (a.size() < b.size()) std::swap(a, b);
-  if (b.empty() || a.substr(a.size() - b.size()) != b) return false;
-  return a.size() == b.size() || a[a.size() - b.size() - 1] == '/';
-}
-}  // namespace
-
-int source_of(std::span<const EmbeddedFile> files, const trace::Trace& trace, uint32_t file) {
-  if (file == 0 || file >= trace.files().size()) return -1;
-  for (size_t i = 0; i < files.size(); ++i)
-    if (same_file(files[i].name, trace.files()[file])) return int(i);
-  return -1;
-}
-
 uint32_t trace_file_of(const EmbeddedFile& file, const trace::Trace& trace) {
   for (size_t i = 1; i < trace.files().size(); ++i)
-    if (same_file(file.name, trace.files()[i])) return uint32_t(i);
+    if (trace::same_file(file.name, trace.files()[i])) return uint32_t(i);
   return 0;
 }
 

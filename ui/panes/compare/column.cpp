@@ -5,6 +5,7 @@
 
 #include "trace/events/words.h"
 #include "ui/panes/compare/parts.h"
+#include "ui/panes/tally_text.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/strings.h"
@@ -90,7 +91,7 @@ std::string outcome_text(const Frame& f, size_t run, Color& color) {
   const model::Tally& t = tally_now(f, run);
   const bool all = f.clock().stops() > 0 && t.sent > 0 && t.done == t.sent;
   std::string text = all ? trf("compare.all_done", trace::time_text(f.st.cast.last_done[run]))
-                         : trf("compare.longest", trace::time_text(t.longest_wait));
+                         : trf("compare.longest", longest_wait_text(t));
   if (t.broken) text += " · " + trf("compare.broken", t.broken);
   color = t.broken ? theme.danger : all ? theme.ok : theme.text_dim;
   return text;

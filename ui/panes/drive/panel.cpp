@@ -5,6 +5,7 @@
 #include "trace/events/words.h"
 #include "ui/panes/stage/parts.h"
 #include "ui/panes/stage/stage.h"
+#include "ui/panes/tally_text.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/menu.h"
 #include "ui/toolkit/controls/panel.h"
@@ -211,7 +212,7 @@ void draw_tally(const Frame& f, const Rect& rect) {
       {std::to_string(n.forwarded), tr("drive.forwarded"), t.text},
       {std::to_string(n.kept), tr("drive.kept_now"), n.kept ? t.owner_driver : t.text},
       {std::to_string(n.broken), tr("drive.broken"), n.broken ? t.danger : t.text},
-      {trace::time_text(n.longest_wait), tr("drive.longest"), t.text}};
+      {longest_wait_text(n), tr("drive.longest"), t.text}};
   const Rect inner = inset(rect, ui.px(8), ui.px(4));
   for (int row = 0; row < 2; ++row) {  // three above, two below
     const int first = row ? 3 : 0, count = row ? 2 : 3;

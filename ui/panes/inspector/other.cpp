@@ -227,13 +227,14 @@ void other_page(Page& p, ObjectId id) {
   if (const model::AppView* a = m.app(id)) return app_page(p, *a);
   if (const model::FileView* f = m.file(id)) return file_page(p, *f);
   if (const model::TimerView* t = m.timer(id)) return timer_page(p, *t);
-  p.title(p.trace().name(id));
+  p.title(trace::shown_name(p.trace(), id, p.shared.names));
   ring_with(p);  // a work item, for one
   const auto events = p.m.timeline->events_of(id);
   const bool to_come = !events.empty() && events.front() >= p.m.event;
   p.line(to_come ? tr("inspector.to_come") : tr("inspector.gone"), p.ui.theme->text_dim);
   if (to_come)
-    p.event_row("first", events.front(), trace::narrate(p.trace(), events.front()), false);
+    p.event_row("first", events.front(), trace::narrate(p.trace(), events.front(), p.shared.names),
+                false);
   p.causes();
 }
 

@@ -333,7 +333,8 @@ void Page::causes() {
     const Scope scope(ui, "why");
     for (size_t i = 0; i < past.causes.size(); ++i) {
       const model::Cause& c = past.causes[i];
-      const std::string text = i == 0 ? c.sentence : trf("inspector.because", c.sentence);
+      const std::string told = trace::narrate(trace(), c.event, shared.names);
+      const std::string text = i == 0 ? told : trf("inspector.because", told);
       event_row("cause-" + std::to_string(c.event + 1), c.event, text, i > 0);
     }
   }
@@ -341,7 +342,7 @@ void Page::causes() {
     section(tr("inspector.history"));
     const Scope scope(ui, "history");
     for (const uint32_t e : past.history)
-      event_row("event-" + std::to_string(e + 1), e, trace::narrate(trace(), e),
+      event_row("event-" + std::to_string(e + 1), e, trace::narrate(trace(), e, shared.names),
                 e != past.history.front());
   }
 }

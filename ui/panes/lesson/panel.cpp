@@ -91,12 +91,16 @@ class Sheet {
   // Of a level sheet: the title of the beat, and where it is.
   void level_head(Rect top) {
     const int beats = int(tutor_.beats());
-    const float spacing = std::min(18.0f, top.w * 0.45f / ui_.scale / float(beats));
     LabelStyle title{&ui_.fonts->bold};
     title.may_cut = true;
     const std::string_view words = tutor_.finished()   ? tr("lesson.finished")
                                    : b().title.empty() ? std::string_view(tutor_.lesson().title)
                                                        : std::string_view(b().title);
+    // Dots move together before the title is cut, but stay apart.
+    const float beside = (top.w - text_width(ui_.fonts->bold, words)) / ui_.scale - 26;
+    const float spacing =
+        std::clamp(std::min(beside, top.w * 0.45f / ui_.scale) / float(beats),
+                   std::min(11.0f, top.w * 0.45f / ui_.scale / float(beats)), 18.0f);
     const float room = top.w - ui_.px(spacing * float(beats) + 18);
     const float width = label(ui_, {top.x, top.y, room, top.h}, words, title);
     step_dots(ui_, {top.x + width + ui_.px(24), top.center().y},

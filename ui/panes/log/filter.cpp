@@ -29,7 +29,8 @@ bool holds_all_words(std::string_view text, std::string_view words) {
 
 }  // namespace
 
-bool passes(const LogFilter& filter, const trace::Trace& trace, size_t event) {
+bool passes(const LogFilter& filter, const trace::Trace& trace, size_t event,
+            const trace::ShownNames* names) {
   if (event >= trace.size()) return false;
   const trace::Event& e = trace[event];
   if (!(filter.levels & level_bit(trace::event_level(e.code)))) return false;
@@ -40,22 +41,24 @@ bool passes(const LogFilter& filter, const trace::Trace& trace, size_t event) {
   }
   if (filter.thread && e.thread != filter.thread.serial() && e.s != filter.thread) return false;
   if (filter.text.empty()) return true;
-  return holds_all_words(log_line(trace, event) + " " + trace::event_name(e.code), filter.text);
+  return holds_all_words(log_line(trace, event, names) + " " + trace::event_name(e.code),
+                         filter.text);
 }
 
-std::string log_line(const trace::Trace& trace, size_t event) {
+std::string log_line(const trace::Trace& trace, size_t event, const trace::ShownNames* names) {
   if (event >= trace.size()) return {};
   const trace::Event& e = trace[event];
   const std::string thread =
-      e.thread ? trace.name(ObjectId(ObjectKind::Thread, e.thread)) : std::string("–");
+      e.thread ? trace::shown_name(trace, ObjectId(ObjectKind::Thread, e.thread), names)
+               : std::string("–");
   std::string line = fmt::format("{}  {}  {}  {}", event + 1, trace::time_text(e.time), thread,
-                                 trace::narrate(trace, event));
+                                 trace::narrate(trace, event, names));
   if (e.site && e.code != trace::EventCode::Line) line += "  " + trace.site_text(e.site);
   return line;
 }
 
 bool LogRows::update(const trace::Trace& trace, const LogFilter& filter, size_t budget,
-                     size_t known) {
+                     size_t known, const trace::ShownNames* names) {
   known = std::min(known, trace.size());
   if (trace_ != &trace || !(filter_ == filter) || next_ > known) {
     trace_ = &trace;
@@ -66,7 +69,7 @@ bool LogRows::update(const trace::Trace& trace, const LogFilter& filter, size_t 
   const size_t step = filter.text.empty() ? budget : std::max<size_t>(1, budget / 32);
   const size_t end = std::min(known, next_ + step);
   for (; next_ < end; ++next_)
-    if (passes(filter, trace, next_)) rows_.push_back(uint32_t(next_));
+    if (passes(filter, trace, next_, names)) rows_.push_back(uint32_t(next_));
   done_ = next_ == known;
   return !done_;
 }

@@ -71,12 +71,12 @@ void copy(Ui& ui, const std::string& text) {
   if (ui.set_clipboard) ui.set_clipboard(ui.clipboard_owner, text);
 }
 
-void copy_shown(Ui& ui, const Trace& trace, const LogState& st) {
+void copy_shown(Ui& ui, const Trace& trace, const LogState& st, const trace::ShownNames* names) {
   std::string all;
   size_t lines = 0;
   for (const uint32_t e : st.rows.rows()) {
     if (++lines > kMostCopied) break;
-    all += log_line(trace, e) + "\n";
+    all += log_line(trace, e, names) + "\n";
   }
   copy(ui, all);
 }
@@ -112,8 +112,10 @@ float levels_width(Ui& ui) {
 
 // A menu of what the lines are to be about: the first entry is all of them.
 void draw_choice(Ui& ui, Rect& bar, const char* name, const char* all, const char* title,
-                 const Trace& trace, const std::vector<ObjectId>& ids, ObjectId& chosen) {
-  const std::string label = std::string(chosen ? trace.name(chosen) : all) + "  ▾";
+                 const Trace& trace, const trace::ShownNames* names,
+                 const std::vector<ObjectId>& ids, ObjectId& chosen) {
+  const std::string label =
+      (chosen ? trace::shown_name(trace, chosen, names) : std::string(all)) + "  ▾";
   const float width = std::min(text_width(ui.fonts->small, label) + ui.px(18), ui.px(150));
   if (width > bar.w) return;
   bool fits = false;
@@ -130,7 +132,7 @@ void draw_choice(Ui& ui, Rect& bar, const char* name, const char* all, const cha
   std::vector<MenuEntry> entries;
   entries.push_back({.label = all, .checked = !chosen});
   for (const ObjectId id : ids)
-    entries.push_back({.label = trace.name(id), .checked = id == chosen});
+    entries.push_back({.label = trace::shown_name(trace, id, names), .checked = id == chosen});
   if (const MenuChoice c = menu(ui, hit.id, title, entries))
     chosen = c.index == 0 ? ObjectId() : ids[size_t(c.index) - 1];
 }
@@ -155,13 +157,14 @@ std::vector<ObjectId> objects_of(const model::Model& m) {
   return ids;
 }
 
-void draw_choices(Ui& ui, Rect& bar, const model::Model& m, const Trace& trace, LogState& st) {
+void draw_choices(Ui& ui, Rect& bar, const model::Model& m, const Trace& trace, LogState& st,
+                  const trace::ShownNames* names) {
   std::vector<ObjectId> threads;
   for (const model::ThreadView& t : m.threads) threads.push_back(t.id);
-  draw_choice(ui, bar, "thread", tr("log.every_thread"), tr("log.thread_tip"), trace, threads,
-              st.filter.thread);
-  draw_choice(ui, bar, "about", tr("log.every_object"), tr("log.about_tip"), trace, objects_of(m),
-              st.about);
+  draw_choice(ui, bar, "thread", tr("log.every_thread"), tr("log.thread_tip"), trace, names,
+              threads, st.filter.thread);
+  draw_choice(ui, bar, "about", tr("log.every_object"), tr("log.about_tip"), trace, names,
+              objects_of(m), st.about);
 }
 
 void draw_bar(Ui& ui, Rect bar, const model::Model& m, const Trace& trace, LogState& st,
@@ -171,7 +174,7 @@ void draw_bar(Ui& ui, Rect bar, const model::Model& m, const Trace& trace, LogSt
   ButtonStyle quiet;
   quiet.look = ButtonLook::quiet;
   if (icon_button(ui, copy_all, "copy-all", icon::copy, tr("log.copy_all"), quiet).clicked)
-    copy_shown(ui, trace, st);
+    copy_shown(ui, trace, st, shared.names);
   const std::string count = trf("log.count", st.rows.rows().size(), trace.size());
   const float count_width = text_width(ui.fonts->small, count) + ui.px(8);
   const bool text = bar.w > levels_width(ui) + count_width + ui.px(300);
@@ -183,7 +186,7 @@ void draw_bar(Ui& ui, Rect bar, const model::Model& m, const Trace& trace, LogSt
   }
   text_field(ui, search, "search", st.filter.text, st.field, tr("log.search"));
   if (ui.can_see(bar)) draw_levels(ui, bar, st, text);
-  if (bar.w > ui.px(120)) draw_choices(ui, bar, m, trace, st);
+  if (bar.w > ui.px(120)) draw_choices(ui, bar, m, trace, st, shared.names);
   if (shared.selected && bar.w > ui.px(70)) {
     const std::string only = trf("log.only", trace.name(shared.selected));
     bool fits = false;
@@ -210,7 +213,8 @@ Columns columns(Ui& ui, const Trace& trace) {
   return {digit * std::max(3.0f, digits) + ui.px(10), digit * 9 + ui.px(10), ui.px(76), ui.px(20)};
 }
 
-void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w, bool future) {
+void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w, bool future,
+              const trace::ShownNames* names) {
   const Theme& t = *ui.theme;
   const trace::Event& e = trace[event];
   const float fade = future ? 0.55f : 1.0f;
@@ -222,7 +226,8 @@ void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w
             trace::time_text(e.time), Align::right);
   bool fits = false;
   if (e.thread) {
-    const std::string name = trace.name(ObjectId(ObjectKind::Thread, e.thread));
+    const std::string name =
+        trace::shown_name(trace, ObjectId(ObjectKind::Thread, e.thread), names);
     draw_text(ui, cut_left(r, w.thread - ui.px(8), ui.px(8)), ui.fonts->small, faint,
               shortened(ui.fonts->small, name, w.thread - ui.px(8), fits));
   } else {
@@ -236,7 +241,8 @@ void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w
     draw_text(ui, cut_right(r, site_width), ui.fonts->mono_small, faint, site, Align::right);
   const Font& font =
       trace::event_level(e.code) == EventLevel::Hop ? ui.fonts->small_bold : ui.fonts->small;
-  draw_text(ui, r, font, ink, shortened(font, trace::narrate(trace, event), r.w - ui.px(4), fits));
+  draw_text(ui, r, font, ink,
+            shortened(font, trace::narrate(trace, event, names), r.w - ui.px(4), fits));
 }
 
 void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& shared,
@@ -261,8 +267,8 @@ void row_menu(Ui& ui, Id owner, const Trace& trace, LogState& st, UiState& share
   if (!choice) return;
   switch (choice.index) {
     case 0: out.push_back(session::cmd::Seek{double(event) + 1}); break;
-    case 1: copy(ui, log_line(trace, event)); break;
-    case 2: copy_shown(ui, trace, st); break;
+    case 1: copy(ui, log_line(trace, event, shared.names)); break;
+    case 2: copy_shown(ui, trace, st, shared.names); break;
     case 3: shared.breakpoints.toggle(stop); break;
     default: shared.selected = e.s; break;
   }
@@ -302,21 +308,21 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const session::Moment& m
     const trace::Event& e = trace[event];
     const Rect line{content.x, content.y + float(i) * height, content.w, height};
     const bool now = i == current;
-    const Hit hit =
-        row(ui, line, fmt::format("event-{}", event + 1), trace::narrate(trace, event), now, group);
+    const Hit hit = row(ui, line, fmt::format("event-{}", event + 1),
+                        trace::narrate(trace, event, shared.names), now, group);
     const bool pointed = shared.hovered_event == int64_t(event);
     const bool about = (shared.hovered && (e.s == shared.hovered || e.o == shared.hovered)) ||
                        (e.site && shared.hovered_line == e.site);
     if (!now && (pointed || about) && !hit.hovered)
       fill(ui, line, ui.theme->hover.faded(pointed ? 1.0f : 0.6f), ui.px(4));
     if (now) fill(ui, {line.x, line.y, ui.px(3), line.h}, ui.theme->accent);
-    draw_row(ui, line, trace, event, w, event >= m.event);
+    draw_row(ui, line, trace, event, w, event >= m.event, shared.names);
     if (hit.hovered || hit.ring) {
       shared.hover_event(int64_t(event));
       if (e.s) shared.hover(e.s);
       if (e.site) shared.hover_line(e.site);
     }
-    if (hit.hovered) tooltip(ui, hit, log_line(trace, event));
+    if (hit.hovered) tooltip(ui, hit, log_line(trace, event, shared.names));
     if (hit.clicked) {
       out.push_back(session::cmd::Seek{double(event) + 1});
       if (e.s) shared.selected = e.s;
@@ -326,7 +332,7 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const session::Moment& m
       const bool mouse = hit.hovered && ui.in.released == 1;
       open_menu(ui, menu_owner, mouse ? ui.mouse() : Point{line.x, line.bottom()}, !mouse);
     }
-    if (hit.focused && ui.action(Action::copy)) copy(ui, log_line(trace, event));
+    if (hit.focused && ui.action(Action::copy)) copy(ui, log_line(trace, event, shared.names));
   }
   area.end(float(rows.size()) * height);
 }
@@ -340,12 +346,13 @@ void draw_log(Ui& ui, const Rect& rect, const session::Moment& moment, LogState&
   const Id menu_owner = ui.id("row-menu");
   st.filter.object = st.only_selected ? shared.selected : st.about;
   const size_t known = st.show_future ? trace.size() : moment.event;
-  if (st.rows.update(trace, st.filter, kBudget, known)) ui.wake_in(0);
+  if (st.rows.update(trace, st.filter, kBudget, known, shared.names)) ui.wake_in(0);
   Rect rest = rect;
   draw_bar(ui, cut_top(rest, ui.px(28), ui.px(6)), *moment.after, trace, st, shared);
   if (ui.action(Action::search_next)) go_to_match(st, moment, false, out);
   if (ui.action(Action::search_previous)) go_to_match(st, moment, true, out);
-  if (ui.action(Action::copy) && moment.event > 0) copy(ui, log_line(trace, moment.event - 1));
+  if (ui.action(Action::copy) && moment.event > 0)
+    copy(ui, log_line(trace, moment.event - 1, shared.names));
   if (st.rows.rows().empty() && st.rows.done()) {
     label(ui, rest, trace.empty() ? tr("log.empty") : tr("log.no_match"),
           {&ui.fonts->body, ui.theme->text_dim, Align::center});

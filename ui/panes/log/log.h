@@ -28,10 +28,12 @@ struct LogFilter {
   std::string text;         // every word must occur in the line; case does not matter
   bool operator==(const LogFilter&) const = default;
 };
-bool passes(const LogFilter& filter, const trace::Trace& trace, size_t event);
+bool passes(const LogFilter& filter, const trace::Trace& trace, size_t event,
+            const trace::ShownNames* names = nullptr);
 
 // The line as it is shown and copied: "17  5.3 ms  T1  R1 waits in queue waiting, …".
-std::string log_line(const trace::Trace& trace, size_t event);
+std::string log_line(const trace::Trace& trace, size_t event,
+                     const trace::ShownNames* names = nullptr);
 
 // The events that pass, found a few thousand at a time so that no frame takes long.
 class LogRows {
@@ -40,7 +42,7 @@ class LogRows {
   // do.
   // Events from `known` on are left out.
   bool update(const trace::Trace& trace, const LogFilter& filter, size_t budget,
-              size_t known = SIZE_MAX);
+              size_t known = SIZE_MAX, const trace::ShownNames* names = nullptr);
   const std::vector<uint32_t>& rows() const { return rows_; }
   bool done() const { return done_; }
   size_t looked_at() const { return next_; }

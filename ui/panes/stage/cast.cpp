@@ -44,12 +44,6 @@ bool is_backstage(CallbackKind kind) {
   }
 }
 
-// What a thread of its own is made for.
-bool is_work(CallbackKind kind) {
-  return kind == CallbackKind::EvtTimerFunc || kind == CallbackKind::EvtDpcFunc ||
-         kind == CallbackKind::EvtWorkItem;
-}
-
 class Finder {
  public:
   explicit Finder(const trace::Trace& trace) : trace_(trace) {}
@@ -58,6 +52,7 @@ class Finder {
     for (size_t i = 0; i < trace_.size(); ++i) {
       look(trace_[i]);
       line(trace_[i]);
+      cast_.workers.add(trace_[i]);
       cast_.holds.add(trace_[i], uint32_t(i));
     }
     std::sort(cast_.queues.begin(), cast_.queues.end(),
@@ -122,8 +117,6 @@ class Finder {
     if (!(runs && e.site) && e.code != EventCode::CallbackLeave) return;
     StageCast::FirstLine first = it->second.back();
     first.site = e.site;
-    if (runs && it->second.size() == 1 && is_work(first.kind))
-      cast_.workers.push_back({ObjectId(ObjectKind::Thread, e.thread), e.site});
     auto& known = cast_.first_lines;
     if (runs && std::find(known.begin(), known.end(), first) == known.end()) known.push_back(first);
     it->second.pop_back();

@@ -9,6 +9,7 @@
 #include "model/model.h"
 #include "model/queries/activations.h"
 #include "trace/events/trace.h"
+#include "trace/export/functions.h"
 
 namespace qs::ui {
 
@@ -39,8 +40,7 @@ struct StageCast {
   std::vector<Queue> queues;
   std::vector<RoomKey> rooms;  // handlers in the order of queues, then the other callbacks
   std::vector<FirstLine> first_lines;
-  // Threads that were made for one callback (of a DPC, a timer, a work item), with its first line.
-  std::vector<std::pair<ObjectId, trace::Site>> workers;
+  trace::WorkerLines workers;
   model::HoldIndex holds;  // who took which request, and what was done with it on which line
   uint32_t version = 0;    // counts what CastMemory has found
 };

@@ -42,13 +42,13 @@ std::string thread_words(const StageFrame& f, const model::ThreadView& t) {
   if (t.kind == trace::ThreadKind::App) return trf("stage.thread_of", f.trace.name(t.id));
   const ObjectKind what = t.on_behalf_of.kind();
   if (what == ObjectKind::Dpc || what == ObjectKind::WorkItem || what == ObjectKind::Timer)
-    return f.trace.name(t.on_behalf_of);
+    return trace::shown_name(f.trace, t.on_behalf_of, &f.in.state.functions.workers());
   return f.trace.name(t.id);
 }
 
 // The holder of what it waits for, by the function that it runs.
 std::string wait_text(const StageFrame& f, const model::ThreadView& t) {
-  return model::wait_words(f.now, f.trace, t, &f.in.state.functions.threads());
+  return model::wait_words(f.now, f.trace, t, &f.in.state.functions.workers());
 }
 
 bool one_processor(const StageFrame& f) {

@@ -166,10 +166,11 @@ float draw_parts(Ui& ui, Rect rest, const BannerInfo& info, Color bar, UiState& 
   return rest.y - top;
 }
 
-// The one to press first stands first.
-void draw_buttons(Ui& ui, Rect buttons, const BannerInfo& info, bool folded, UiState& shared,
-                  std::vector<session::Command>& out) {
+// The one to press first stands first; no more than so many.
+void draw_buttons(Ui& ui, Rect buttons, const BannerInfo& info, bool folded, int most,
+                  UiState& shared, std::vector<session::Command>& out) {
   const auto next = [&](std::string_view name, const char* words, ButtonLook button_look) {
+    if (most-- <= 0) return false;
     const float w = std::min(button_width(ui, words), buttons.w);
     ButtonStyle style;
     style.look = button_look;
@@ -186,12 +187,40 @@ void draw_buttons(Ui& ui, Rect buttons, const BannerInfo& info, bool folded, UiS
   if (!info.rule_text.empty() && !folded &&
       next("rule", tr("banner.show_rule"), ButtonLook::secondary))
     shared.rule = info.rule;
-  if (info.line && buttons.w > ui.px(100) &&
+  if (most > 0 && info.line && buttons.w > ui.px(100) &&
       next("line", tr("banner.show_line"), ButtonLook::quiet))
     shared.show_line = info.line;
-  if (info.object && buttons.w > ui.px(120) &&
+  if (most > 0 && info.object && buttons.w > ui.px(120) &&
       next("inspect", tr("banner.inspect"), ButtonLook::quiet))
     shared.selected = info.object;
+}
+
+// What happened, why, and what to do instead; scrolled where there is not room for all.
+void draw_text_of(Ui& ui, const Rect& rest, const BannerInfo& info, Color bar, BannerState& st,
+                  UiState& shared) {
+  if (parts_height(ui, rest.w, info) <= rest.h + 1) {
+    draw_parts(ui, rest, info, bar, shared);
+    return;
+  }
+  ScrollArea area(ui, rest, "text", st.scroll);
+  Rect content = area.content();
+  content.h = 1e6f;
+  area.end(draw_parts(ui, content, info, bar, shared));
+}
+
+// In a low one the first button stands beside the heading, so that what happened can be read.
+void draw_low(Ui& ui, Rect rest, const BannerInfo& info, Color bar, BannerState& st,
+              UiState& shared, std::vector<session::Command>& out) {
+  rest = inset(rest, 0, -ui.px(rest.h < ui.px(48) ? 6 : 2));
+  Rect line = cut_top(rest, ui.px(22), ui.px(2));
+  const float w = button_width(ui, tr(info.can_continue ? "banner.continue" : "banner.step_back"));
+  const bool both = line.w >= w + ui.px(180);
+  if (both) {
+    const Rect at = cut_right(line, w, ui.px(8));
+    draw_buttons(ui, at, info, false, 1, shared, out);
+  }
+  label(ui, line, info.heading, {&ui.fonts->bold, ui.theme->text, Align::left, true});
+  if (rest.h >= ui.px(17)) draw_text_of(ui, rest, info, bar, st, shared);
 }
 
 }  // namespace
@@ -230,10 +259,8 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
 
   Rect rest{rect.x + text_x(ui), rect.y + ui.px(10), body_width(ui, rect.w), rect.h - ui.px(20)};
   draw_text(ui, Point{rect.x + ui.px(15), rest.y + ui.px(1)}, ui.fonts->icon, bar, sign);
-  if (rect.h < ui.px(60) + head_height(ui, rect.w, info)) {  // the lowest: what was found, no more
-    label(ui, cut_top(rest, ui.px(22)), info.heading, {&ui.fonts->bold, t.text, Align::left, true});
-    return;
-  }
+  if (rect.h < ui.px(102) + head_height(ui, rect.w, info))
+    return draw_low(ui, rest, info, bar, st, shared, out);
   Rect buttons = cut_bottom(rest, ui.px(30), ui.px(6));
   Rect head = rest;
   ButtonStyle quiet;
@@ -248,17 +275,8 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
   cut_top(rest, used);
   label(ui, cut_top(rest, ui.px(16), ui.px(4)), facts(info),
         {&ui.fonts->small, t.text_dim, Align::left, true});
-  if (!st.folded) {
-    if (parts_height(ui, rest.w, info) <= rest.h + 1) {
-      draw_parts(ui, rest, info, bar, shared);
-    } else {  // in a low window
-      ScrollArea area(ui, rest, "text", st.scroll);
-      Rect content = area.content();
-      content.h = 1e6f;
-      area.end(draw_parts(ui, content, info, bar, shared));
-    }
-  }
-  draw_buttons(ui, buttons, info, st.folded, shared, out);
+  if (!st.folded) draw_text_of(ui, rest, info, bar, st, shared);
+  draw_buttons(ui, buttons, info, st.folded, 5, shared, out);
 }
 
 }  // namespace qs::ui

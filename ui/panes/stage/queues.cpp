@@ -1,5 +1,6 @@
 // Queues, and the gray lines into them and out of them.
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -167,7 +168,11 @@ bool serves(const StageFrame& f, const RoomBox& room, const QueueView& q) {
 void draw_title(const StageFrame& f, Rect rect, const QueueView& q, const std::string& name) {
   const bool held = q.power != trace::QueuePower::On;
   const bool micro = f.at.queue_detail == Detail::micro;
-  const Font& font = micro ? f.ui.fonts->small_bold : f.ui.fonts->bold;
+  // Two names that begin alike must not look alike: rather smaller than cut.
+  const Font* fonts[] = {&f.ui.fonts->bold, &f.ui.fonts->small_bold, &f.ui.fonts->caption_bold};
+  size_t size = micro ? 1 : 0;
+  while (size + 1 < std::size(fonts) && text_width(*fonts[size], name) > rect.w) ++size;
+  const Font& font = *fonts[size];
   const float wanted = text_width(font, name) + f.px(6);
   Rect text = cut_left(rect, std::min(wanted, rect.w));
   name_label(f, text, name, font, f.theme.text);

@@ -76,7 +76,7 @@ void draw_sentence(const StageInput& in, const Rect& rect) {
   fill(ui, {rect.x, rect.y + ui.px(6), ui.px(3), rect.h - ui.px(12)}, ui.theme->accent, ui.px(1));
   Rect text = inset(rect, ui.px(14), ui.px(7));
   std::string told =
-      stage_sentence(in.moment, {in.can_act, in.takes_orders}, &in.state.functions.threads());
+      stage_sentence(in.moment, {in.can_act, in.takes_orders}, &in.state.functions.workers());
   if (told.empty()) told = tr("stage.before_start");
   const Rect top{text.x, text.y, text.w, std::max(one, text.h - two - ui.px(2))};
   // A long one in a room: rather smaller than cut.

@@ -24,6 +24,7 @@ struct RunInfo {
   size_t ready = 0;    // events of the set-up, before which nobody acts
   std::vector<BranchInfo> branches;
   std::vector<session::BookmarkAt> bookmarks;
+  size_t limit = SIZE_MAX;  // of the current branch nothing after so many events is to be seen
 };
 
 inline RunInfo run_info(const session::Session& session) {
@@ -32,8 +33,10 @@ inline RunInfo run_info(const session::Session& session) {
   info.current = session.current_branch();
   info.ready = session.ready();
   for (const auto& b : session.branches())
-    info.branches.push_back({b->id, b->parent, b->fork_event, b->label,
-                             b->execution.trace ? b->execution.trace->size() : 0});
+    info.branches.push_back(
+        {b->id, b->parent, b->fork_event, b->label,
+         b->execution.trace ? std::min(b->execution.trace->size(), b->limit) : 0});
+  info.limit = session.limit();
   info.bookmarks = session.bookmarks();
   return info;
 }

@@ -85,7 +85,7 @@ void canvas_clicks(Frame& f, const Hit& canvas, const Rect& content) {
   TimelineState& st = f.st;
   const Point mouse = f.ui.mouse();
   const LaneRow* lane = lane_at(f, content, mouse.y);
-  const int64_t event = event_near(f.axis, mouse.x, f.events());
+  const int64_t event = event_near(f.axis, mouse.x, f.known());
   if (canvas.hovered && st.drag == TimelineState::no_drag) {
     if (lane && lane->id) f.shared.hover(lane->id);
     f.point_at(event, false);
@@ -142,8 +142,9 @@ void act_on_keys(Frame& f) {
     f.st.range.reset();
   }
   if (ui.action(Action::bookmark) && f.in.moment->event > 0)
-    f.out.push_back(session::cmd::Bookmark{trf("timeline.bookmark_name", f.in.moment->event,
-                                               trace::narrate(f.trace(), f.in.moment->event - 1))});
+    f.out.push_back(session::cmd::Bookmark{
+        trf("timeline.bookmark_name", f.in.moment->event,
+            trace::narrate(f.trace(), f.in.moment->event - 1, f.shared.names))});
 }
 
 void act_on_canvas(Frame& f, const Hit& canvas, const Rect& content) {

@@ -214,16 +214,18 @@ void request_label(Frame& f, Rect r, const LaneRow& row) {
   draw_token(ui, {r.x + ui.px(5 + style.size / 2), r.center().y}, style);
   cut_left(r, ui.px(10 + style.size));
   if (r.h < ui.px(12)) return;  // too low for words
+  // Of a long one ("request 2") the number, which is what tells it from others.
+  const std::string name = f.trace().name(row.id);
+  const bool all = text_width(ui.fonts->small_bold, name) <= r.w;
   bool fits = false;
-  draw_text(ui, r, ui.fonts->small_bold, view ? ui.theme->text : ui.theme->text_faint,
-            shortened(ui.fonts->small_bold, f.trace().name(row.id), r.w, fits));
+  draw_text(
+      ui, r, ui.fonts->small_bold, view ? ui.theme->text : ui.theme->text_faint,
+      shortened(ui.fonts->small_bold, all ? name : name.substr(name.rfind(' ') + 1), r.w, fits));
 }
 
 // What a lane is called: a thread by the function that it was made for.
 std::string lane_name(const Frame& f, ObjectId id) {
-  if (f.in.names)
-    if (const auto shown = f.in.names->find(id); shown != f.in.names->end()) return shown->second;
-  return f.trace().name(id);
+  return trace::shown_name(f.trace(), id, f.shared.names);
 }
 
 void thread_label(Frame& f, Rect r, const LaneRow& row) {
@@ -361,7 +363,7 @@ std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
   }
   return text + "\n" +
          trf("timeline.event_line", event + 1,
-             trace::narrate(f.trace(), size_t(event), f.in.names));
+             trace::narrate(f.trace(), size_t(event), f.shared.names));
 }
 
 void draw_lanes(Frame& f, const Rect& content, float scroll_y) {

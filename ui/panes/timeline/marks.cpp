@@ -37,13 +37,9 @@ const char* bookmark_name(const RunInfo& run, uint32_t event) {
   return "";
 }
 
-std::string verdict_words(const trace::Trace& trace, uint32_t event) {
-  return trace::narrate(trace, event);
-}
-
 std::string words_of(const Frame& f, const Mark& m) {
   if (m.count > 1) return trf("timeline.many_marks", m.count);
-  if (m.kinds & Mark::Verdict) return verdict_words(f.trace(), m.first);
+  if (m.kinds & Mark::Verdict) return trace::narrate(f.trace(), m.first, f.shared.names);
   if (m.kinds & Mark::Bookmark) return trf("timeline.bookmark", bookmark_name(*f.in.run, m.first));
   const trace::Event& e = f.trace()[m.first];
   return trf("timeline.decision", e.a, e.b, f.trace().name(ObjectId(ObjectKind::Thread, e.c)));
@@ -113,16 +109,21 @@ float gap_of_marks(const Ui& ui) { return ui.px(18); }
 void look_around(Frame& f) {
   auto& a = f.st.around;
   std::vector<uint32_t> flags = bookmarks_here(*f.in.run);
-  if (a.trace == &f.trace() && a.size == f.events() && a.axis == f.axis && a.scale == f.ui.scale &&
-      a.bookmarks == flags)
+  if (a.trace == &f.trace() && a.size == f.events() && a.known == f.known() && a.axis == f.axis &&
+      a.scale == f.ui.scale && a.bookmarks == flags)
     return;
-  a = {&f.trace(), f.events(), f.axis, f.ui.scale, std::move(flags), {}, {}, {}, {}};
+  a = {&f.trace(), f.events(), f.known(), f.axis, f.ui.scale, std::move(flags), {}, {}, {}, {}};
   a.ticks = time_ticks(f.timeline(), f.axis, f.ui.px(7), f.ui.px(86));
+  std::erase_if(a.ticks, [&](const Tick& tick) { return tick.position > double(f.known()); });
   for (const Tick& tick : a.ticks)
     a.tick_texts.push_back(tick.label ? trace::time_text(tick.time) : std::string());
-  const MarkSource sources[] = {{Mark::Verdict, f.timeline().verdicts()},
+  const auto happened = [&](std::span<const uint32_t> events) {
+    const auto end = std::lower_bound(events.begin(), events.end(), f.known());
+    return events.first(size_t(end - events.begin()));
+  };
+  const MarkSource sources[] = {{Mark::Verdict, happened(f.timeline().verdicts())},
                                 {Mark::Bookmark, a.bookmarks},
-                                {Mark::Decision, f.st.facts.decisions()}};
+                                {Mark::Decision, happened(f.st.facts.decisions())}};
   a.marks = marks_in_view(sources, f.axis, gap_of_marks(f.ui));
   for (const Mark& m : a.marks) a.mark_texts.push_back(words_of(f, m));
 }

@@ -141,7 +141,7 @@ void draw_ruler(Frame& f) {
   const Hit hit = ui.item(f.at.ruler, "ruler", options);
   if (hit.held) f.seek(f.axis.position(ui.mouse().x));
   if (!hit.hovered || hit.held) return;
-  f.point_at(event_near(f.axis, ui.mouse().x, f.events()), true);
+  f.point_at(event_near(f.axis, ui.mouse().x, f.known()), true);
   ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
 }
 

@@ -21,8 +21,9 @@ void draw_hops(Frame& f, const Rect& bar, size_t events_wide) {
   const auto& hops = f.st.facts.hops();
   const uint32_t most = f.st.facts.most_hops();
   if (most == 0) return;
-  const float width = bar.w * float(double(f.events()) / double(events_wide));
+  const float width = bar.w * float(double(f.trace().size()) / double(events_wide));
   const int columns = std::clamp(int(width / 3), 1, 240);
+  const float seen = bar.x + bar.w * float(double(f.known()) / double(events_wide));
   std::vector<Rect> bars;
   bars.reserve(size_t(columns));
   for (int c = 0; c < columns; ++c) {
@@ -32,6 +33,7 @@ void draw_hops(Frame& f, const Rect& bar, size_t events_wide) {
     if (n == 0) continue;
     const float h = (bar.h - 4) * (0.25f + 0.75f * float(n) / float(most));
     const float x = bar.x + width * float(c) / float(columns);
+    if (x >= seen) break;
     bars.push_back({x, bar.bottom() - 2 - h, std::max(1.0f, width / float(columns) - 1), h});
   }
   fill_all(f.ui, bars, f.ui.theme->lane_waiting);
@@ -44,6 +46,7 @@ void draw_signs(Frame& f, const Rect& bar, size_t events_wide) {
   // A trace may hold thousands of findings: one line a pixel is enough.
   float last = -10;
   for (const uint32_t e : f.timeline().verdicts()) {
+    if (e >= f.known()) break;
     const float x = x_of(position_of_event(e));
     if (x - last < 2) continue;
     last = x;
@@ -129,13 +132,14 @@ void draw_overview(Frame& f) {
   const float x = x_of(f.playhead);
   fill(ui, {x - ui.px(1), bar.y - ui.px(1), ui.line(2), bar.h + ui.px(2)}, t.playhead);
   drag_window(f, bar, hit, wide);
-  if (hit.hovered && !hit.held && f.events() > 0) {
+  if (hit.hovered && !hit.held && f.known() > 0) {
     const double p = double(ui.mouse().x - bar.x) / double(bar.w) * double(wide);
-    const size_t e = size_t(std::clamp(std::round(p), 1.0, double(f.events()))) - 1;
+    const size_t e = size_t(std::clamp(std::round(p), 1.0, double(f.known()))) - 1;
     f.point_at(int64_t(e), true);
     Hit near = hit;
     near.rect = {ui.mouse().x, bar.y, 1, bar.h};
-    tooltip(ui, near, trf("timeline.event_line", e + 1, trace::narrate(f.trace(), e)));
+    tooltip(ui, near,
+            trf("timeline.event_line", e + 1, trace::narrate(f.trace(), e, f.shared.names)));
   }
   if (hit.double_clicked) f.set_view(f.whole(), true);
 }

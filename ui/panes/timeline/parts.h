@@ -18,7 +18,10 @@ struct Frame {
 
   const trace::Trace& trace() const { return *in.moment->trace; }
   model::Timeline& timeline() const { return *in.moment->timeline; }
-  size_t events() const { return in.moment->trace->size(); }
+  // As far as the run may be seen: its length must not tell how it goes on.
+  size_t events() const { return std::min(in.moment->trace->size(), in.run->limit); }
+  // How many of them may be seen: while a question is open, only what has happened.
+  size_t known() const { return st.show_future ? events() : in.moment->event; }
   EventRange view() const { return axis.view; }
   // Everything; when that is shown already, with the set-up too.
   EventRange whole() const;

@@ -36,7 +36,6 @@ struct TimelineInput {
   const session::Moment* moment = nullptr;
   const RunInfo* run = nullptr;
   std::span<const GuestPane> guests = {};
-  const trace::ShownNames* names = nullptr;  // of threads: the functions that they run
 };
 
 // One lane: y and height inside the scrolled content, pixels.
@@ -97,7 +96,7 @@ struct TimelineState {
   } spans;
   struct {  // what stands around the lanes
     const trace::Trace* trace = nullptr;
-    size_t size = 0;
+    size_t size = 0, known = 0;
     Axis axis;
     float scale = 0;
     std::vector<uint32_t> bookmarks;

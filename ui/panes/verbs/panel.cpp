@@ -125,12 +125,13 @@ void draw_title(const VerbsInput& in, Rect line, const VerbList& list) {
   Ui& ui = in.ui;
   const model::Model& m = *in.moment.after;
   if (const model::RequestView* r = m.request(in.object)) {
-    const float size = in.projector ? 30 : 22;
+    // So large that its ring of a cancelable one stays inside the panel.
+    const float size = in.projector ? 28 : 18;
     const std::string name = in.moment.trace->name(in.object), text = token_label(name, size);
     TokenStyle style = request_style(m, *r);
     style.size = size;
     style.label = text;
-    draw_token(ui, cut_left(line, ui.px(size + 2), ui.px(8)).center(), style);
+    draw_token(ui, cut_left(line, ui.px(size + 6), ui.px(8)).center(), style);
   }
   const Font& font = in.projector ? ui.fonts->bold : ui.fonts->small_bold;
   const bool whole = text_width(font, list.title) <= line.w;
@@ -327,6 +328,7 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   const bool one_row = rest.h < title + ui.px(4) + button_height(in);
   Rect head = one_row ? cut_left(rest, std::min(ui.px(320), rest.w * 0.3f), ui.px(6))
                       : cut_top(rest, title, ui.px(4));
+  if (one_row) head.h = std::min(head.h, button_height(in));
   // In a low panel what can be pressed comes before who decides the rest, which may stand beside
   // the title.
   const bool roomy = rest.h >= button_height(in) + ui.px(in.projector ? 30 : 24);
@@ -343,8 +345,14 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   // One line of words, two where there is room for two rows of buttons besides.
   const float two = 2 * line + ui.px(5), row = button_height(in);
   const float words = rest.h >= 2 * row + ui.px(6) + two ? two : line + ui.px(5);
+  // Where there is room for a second row of buttons or for words, what can be pressed comes first:
+  // tooltips have the words.
+  float all = 0;
+  for (const Verb& verb : list.verbs) all += verb_width(in, verb) + ui.px(6);
+  const bool two_rows = all > rest.w && rest.h >= 2 * row + ui.px(5);
   Rect says;
-  if (rest.h >= row + words) says = cut_bottom(rest, words - ui.px(5), ui.px(5));
+  if (rest.h >= row + words && !(two_rows && rest.h < 2 * row + ui.px(6) + words))
+    says = cut_bottom(rest, words - ui.px(5), ui.px(5));
   in.tips = says.empty();
   const VerbRows rows = draw_verb_buttons(in, list, true, out);
   draw_more(in, rows, list, out);

@@ -253,10 +253,13 @@ void plain(ImDrawList* draw, std::span<const Rect> rects, Color color) {
   for (const Rect& rect : rects) {
     const float left = whole(rect.x), right = whole(rect.right());
     const float top = whole(rect.y), bottom = whole(rect.bottom());
-    const Point corners[] = {{left, top}, {right, top}, {right, bottom}, {left, bottom}};
-    for (const Point& corner : corners) put(v++, place(corner, white), ink);
-    for (const unsigned k : {0u, 1u, 2u, 0u, 2u, 3u}) *i++ = ImDrawIdx(at + k);
-    at += 4;
+    put(v, place({left, top}, white), ink);
+    put(v + 1, place({right, top}, white), ink);
+    put(v + 2, place({right, bottom}, white), ink);
+    put(v + 3, place({left, bottom}, white), ink);
+    i[0] = ImDrawIdx(at), i[1] = ImDrawIdx(at + 1), i[2] = ImDrawIdx(at + 2);
+    i[3] = ImDrawIdx(at), i[4] = ImDrawIdx(at + 2), i[5] = ImDrawIdx(at + 3);
+    v += 4, i += 6, at += 4;
   }
   draw->_VtxWritePtr = v;
   draw->_IdxWritePtr = i;

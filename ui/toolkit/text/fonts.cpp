@@ -125,6 +125,7 @@ Result<Fonts> build_fonts(float scale, std::string_view extra) {
 
   ImFontAtlas* atlas = ImGui::GetIO().Fonts;
   atlas->Clear();
+  atlas->Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;  // else half of its picture is empty
   const std::string& missed = missed_glyphs();
   const std::string every_sign = std::string(common_signs) + std::string(extra) + missed;
   Ranges full_set, text_set, code_set, sign_set, icon_set, missed_set;

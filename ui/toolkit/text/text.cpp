@@ -111,6 +111,9 @@ namespace {
 // Calls line(text, its width) for each line.
 template <class Line>
 void each_line(const Font& font, std::string_view text, float width, Line line) {
+  constexpr std::size_t kShort = 80;  // most texts are one line
+  if (text.size() < kShort && text.find('\n') == text.npos)
+    if (const float all = text_width(font, text); all <= width) return line(text, all);
   std::size_t start = 0;
   while (start <= text.size()) {
     std::size_t stop = text.find('\n', start);
