@@ -1,4 +1,4 @@
-# WDF drivers in C: qs_add_driver().
+# WDF drivers in C and C++: qs_add_driver().
 
 set(QS_DRIVER_INCLUDE ${CMAKE_SOURCE_DIR}/engine/include)
 set(QS_DRIVER_DIR ${CMAKE_BINARY_DIR}/drivers)
@@ -7,12 +7,17 @@ if(CMAKE_C_COMPILER_ID MATCHES "Clang")
   file(STRINGS ${QS_DRIVER_INCLUDE}/qs/driver.clang.flags flags)
   list(APPEND QS_DRIVER_FLAGS ${flags})
 endif()
+set(QS_DRIVER_CXX_FLAGS ${QS_DRIVER_FLAGS})
+list(FILTER QS_DRIVER_CXX_FLAGS EXCLUDE REGEX "^-std=")
+file(STRINGS ${QS_DRIVER_INCLUDE}/qs/driver.cxx.flags flags)
+list(APPEND QS_DRIVER_CXX_FLAGS ${flags})
 if(QS_WERROR)
   list(APPEND QS_DRIVER_FLAGS -Werror)
 endif()
 if(QS_FUZZ)
   # The fuzzer's own coverage hook ends the program; fuzzers need no lit lines.
   list(FILTER QS_DRIVER_FLAGS EXCLUDE REGEX "sanitize-coverage")
+  list(FILTER QS_DRIVER_CXX_FLAGS EXCLUDE REGEX "sanitize-coverage")
 endif()
 set(QS_READELF ${CMAKE_READELF})
 if(QS_READELF MATCHES "llvm")  # which prints no decoded lines
@@ -56,13 +61,15 @@ function(qs_add_driver target)
   target_include_directories(${target}_objects PRIVATE
     ${overlay} ${D_INCLUDES} ${QS_DRIVER_INCLUDE})
   # -S goes over CMake's own -c: these "objects" are assembly, which driver_link.sh assembles.
-  target_compile_options(${target}_objects PRIVATE ${QS_DRIVER_FLAGS} ${D_FLAGS} -S)
+  target_compile_options(${target}_objects PRIVATE "$<$<COMPILE_LANGUAGE:C>:${QS_DRIVER_FLAGS}>"
+    "$<$<COMPILE_LANGUAGE:CXX>:${QS_DRIVER_CXX_FLAGS}>" ${D_FLAGS} -S)
   if(overlay)
     target_compile_definitions(${target}_objects PRIVATE EVENT_TRACING)
   endif()
   # Drivers rest between calls while others run: no sanitizer of ours, no standard but gnu11.
   set_target_properties(${target}_objects PROPERTIES C_STANDARD 11 C_EXTENSIONS ON
-    POSITION_INDEPENDENT_CODE ON C_COMPILER_LAUNCHER "${QS_DRIVER_LAUNCHER}")
+    CXX_STANDARD 20 CXX_EXTENSIONS ON POSITION_INDEPENDENT_CODE ON
+    C_COMPILER_LAUNCHER "${QS_DRIVER_LAUNCHER}" CXX_COMPILER_LAUNCHER "${QS_DRIVER_LAUNCHER}")
   set_source_files_properties(${sources} PROPERTIES
     OBJECT_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/driver_compile.sh)
 

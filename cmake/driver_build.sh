@@ -27,12 +27,19 @@ assembly=""
 while read -r source; do
   [ -n "$source" ] || continue
   number=$((number + 1))
+  flags=@$include/qs/driver.flags
   language=""
-  case $source in *.[cC][pP][pP] | *.cc | *.cxx) language=@$include/qs/driver.cxx.flags ;; esac
+  case $source in
+    *.[cC][pP][pP] | *.cc | *.cxx)
+      language=@$include/qs/driver.cxx.flags
+      grep -v '^-std=' "$include/qs/driver.flags" > "$work/flags"
+      flags=@$work/flags
+      ;;
+  esac
   # Twice where it must be: sources may keep to what only Microsoft's compiler takes.
   # shellcheck disable=SC2086
   compile() {
-    sh "$here/driver_compile.sh" "$cc" "@$include/qs/driver.flags" $language $clang -fPIC -DEVENT_TRACING ${CFLAGS:-} \
+    sh "$here/driver_compile.sh" "$cc" "$flags" $language $clang -fPIC -DEVENT_TRACING ${CFLAGS:-} \
       -I"$work/overlay" "$@" -I"$include"
   }
   if ! compile "$@" -S "$source" -o "$work/$number.s" 2> "$work/errors"; then

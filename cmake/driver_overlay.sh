@@ -51,10 +51,12 @@ made_from() {
       any_case "$2/$base.$kind"
     done
     find "$2" -maxdepth 1 -iname '*.vcxproj' 2>/dev/null | while read -r project; do
-      grep -qiE "<(HeaderOutputFile>([^<]*[\\\\/])?$stem[.]h<|GeneratedFilesBaseName>$stem<)" \
-        "$project" || continue
       named=$(sed -n 's/.*<\(MofComp\|MessageCompile\) Include="\([^"]*\)".*/\2/p' "$project" |
         tr '\\' '/' | tr -d '\r' | head -n 1)
+      source=${named##*/}
+      sed "s/%(Filename)/${source%.*}/g" "$project" | grep -qiE \
+        "<(HeaderOutputFile[^>]*>([^<]*[\\\\/])?$stem[.]h<|GeneratedFilesBaseName[^>]*>$stem<)" ||
+        continue
       any_case "$2/$named"
     done
   done | head -n 1

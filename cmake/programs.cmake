@@ -3,6 +3,7 @@
 # Convention, for lessons/<name>/, assets/programs/<name>/ and tests/<module>/drivers/:
 #   <name>/<file>.c       is a driver of its own, called "<name>/<file>": driver.c, card-2.c, …
 #   <name>/<folder>/*.c   are one driver together, called "<name>/<folder>"
+#   .cpp                  the same in C++
 #   *.h                   beside them belong to each driver of that folder
 # A test driver is called "<module>/<file>".
 
@@ -11,7 +12,7 @@
 function(qs_collect_drivers out name folder)
   set(items ${${out}})
   file(GLOB headers CONFIGURE_DEPENDS ${folder}/*.h)
-  file(GLOB singles CONFIGURE_DEPENDS ${folder}/*.c)
+  file(GLOB singles CONFIGURE_DEPENDS ${folder}/*.c ${folder}/*.cpp)
   foreach(source ${singles})
     get_filename_component(stem ${source} NAME_WE)
     string(JOIN "," paths ${source} ${headers})
@@ -19,8 +20,8 @@ function(qs_collect_drivers out name folder)
   endforeach()
   file(GLOB children CONFIGURE_DEPENDS LIST_DIRECTORIES true ${folder}/*)
   foreach(child ${children})
-    file(GLOB sources CONFIGURE_DEPENDS ${child}/*.c ${child}/*.h)
-    if(IS_DIRECTORY ${child} AND "${sources}" MATCHES "\\.c(;|$)")
+    file(GLOB sources CONFIGURE_DEPENDS ${child}/*.c ${child}/*.cpp ${child}/*.h)
+    if(IS_DIRECTORY ${child} AND "${sources}" MATCHES "\\.c(pp)?(;|$)")
       get_filename_component(stem ${child} NAME)
       string(JOIN "," paths ${sources})
       list(APPEND items "${name}/${stem}|${paths}")
@@ -56,7 +57,7 @@ function(qs_driver_table library)
     string(REPLACE "," ";" paths "${CMAKE_MATCH_2}")
     string(MAKE_C_IDENTIFIER "qs_driver_${name}" symbol)
     set(sources ${paths})
-    list(FILTER sources INCLUDE REGEX "\\.c$")
+    list(FILTER sources INCLUDE REGEX "\\.c(pp)?$")
     qs_add_driver(${symbol} ENTRY ${symbol}_entry SOURCES ${sources})
     target_link_libraries(${symbol} INTERFACE qs_kmdf)  # what the driver calls comes after it
     list(APPEND driver_targets ${symbol})

@@ -1,4 +1,5 @@
 // queuescope learn: a lesson as text, with the same beats, questions and checks as in the window.
+#include <algorithm>
 #include <iostream>
 #include <optional>
 
@@ -294,9 +295,11 @@ class Class {
       open(tutor_.show_me(), "");
     } else if (line.rfind("card ", 0) == 0) {
       const std::string id = line.substr(5);
-      const lesson::LessonRun* run = tutor_.lesson().card(id) ? tutor_.lesson().run(id) : nullptr;
+      // Only these are where the beat may begin: a receipt with another one would not pass.
+      const bool offered = std::find(b.cards.begin(), b.cards.end(), id) != b.cards.end();
+      const lesson::LessonRun* run = offered ? tutor_.lesson().run(id) : nullptr;
       if (!run) {
-        cli_.out << message(fmt::format("There is no card \"{}\".", id)) << "\n";
+        cli_.out << message(fmt::format("There is no card \"{}\" here.", id)) << "\n";
         return;
       }
       tutor_.pick_card(id);

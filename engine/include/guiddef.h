@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+/* What engine and drivers both include looks at it. */
+#define QS_DRIVER 1
 #include "qs/abi_base.h"
 
 #define GUID_DEFINED
@@ -19,12 +21,12 @@ typedef const qs_GUID *LPCGUID, *PCGUID, *LPCIID;
 
 /* A GUID of these headers: there with or without initguid.h, as a library has it in the real kit. */
 #define QS_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8)         \
-    QS_GUID_C extern const GUID name __attribute__((weak));              \
+    QS_GUID_C const GUID name __attribute__((weak));              \
     const GUID name = {l, w1, w2, {b1, b2, b3, b4, b5, b6, b7, b8}}
 #ifdef __cplusplus
 #define QS_GUID_C extern "C"
 #else
-#define QS_GUID_C
+#define QS_GUID_C extern
 #endif
 
 #endif
@@ -32,9 +34,9 @@ typedef const qs_GUID *LPCGUID, *PCGUID, *LPCIID;
 #undef DEFINE_GUID
 #ifdef INITGUID
 #define DEFINE_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8)     \
-    QS_GUID_C extern const GUID name __attribute__((weak));              \
+    QS_GUID_C const GUID name __attribute__((weak));              \
     const GUID name = {l, w1, w2, {b1, b2, b3, b4, b5, b6, b7, b8}}
 #else
 #define DEFINE_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8) \
-    QS_GUID_C extern const GUID name
+    QS_GUID_C const GUID name
 #endif

@@ -27,7 +27,7 @@
 #define HID_STRING_ID_IPRODUCT 15
 #define HID_STRING_ID_ISERIALNUMBER 16
 
-#include "pshpack1.h"
+#pragma pack(push, 1)
 typedef struct _HID_DESCRIPTOR {
     UCHAR bLength;
     UCHAR bDescriptorType;
@@ -39,7 +39,7 @@ typedef struct _HID_DESCRIPTOR {
         USHORT wReportLength;
     } DescriptorList[1];
 } HID_DESCRIPTOR, *PHID_DESCRIPTOR;
-#include "poppack.h"
+#pragma pack(pop)
 
 typedef struct _HID_DEVICE_ATTRIBUTES {
     ULONG Size;

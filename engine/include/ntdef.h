@@ -59,8 +59,8 @@ typedef uint8_t UCHAR, BOOLEAN, BYTE, UINT8, *PUCHAR, *PBOOLEAN, *PBYTE, *LPBYTE
 typedef const uint8_t* PCUCHAR;
 typedef int16_t SHORT, CSHORT, INT16, *PSHORT, *PINT16;
 typedef uint16_t USHORT, WORD, UINT16, *PUSHORT, *PWORD, *PUINT16;
-typedef uint16_t WCHAR, *PWCHAR, *PWCH, *PWSTR, *LPWSTR, *NWPSTR;
-typedef const uint16_t *PCWSTR, *LPCWSTR, *PCWCH, *PCWCHAR;
+typedef qs_WCHAR WCHAR, *PWCHAR, *PWCH, *PWSTR, *LPWSTR, *NWPSTR;
+typedef const qs_WCHAR *PCWSTR, *LPCWSTR, *PCWCH, *PCWCHAR;
 typedef int32_t INT, LONG, BOOL, INT32, LONG32, *PINT, *PLONG, *PBOOL, *LPBOOL, *PINT32, *PLONG32;
 typedef uint32_t UINT, ULONG, DWORD, UINT32, ULONG32, *PUINT, *PULONG, *PDWORD, *LPDWORD;
 typedef uint32_t DWORD32, *PUINT32, *PULONG32;
@@ -145,6 +145,9 @@ typedef enum _TIMER_TYPE { NotificationTimer, SynchronizationTimer } TIMER_TYPE;
 #define UNREFERENCED_PARAMETER(P) ((void)(P))
 #define DBG_UNREFERENCED_PARAMETER(P) ((void)(P))
 #define DBG_UNREFERENCED_LOCAL_VARIABLE(V) ((void)(V))
+#ifdef __cplusplus
+#define _Static_assert static_assert
+#endif
 #define C_ASSERT(e) _Static_assert(e, #e)
 
 #define FIELD_OFFSET(type, field) ((LONG)offsetof(type, field))

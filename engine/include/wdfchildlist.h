@@ -1,4 +1,4 @@
-/* Dynamic child lists. Declared only. Included by wdf.h. */
+/* Dynamic child lists. Included by wdf.h. */
 #ifndef QS_WDFCHILDLIST_H
 #define QS_WDFCHILDLIST_H
 
@@ -140,45 +140,21 @@ QS_INLINE VOID WDF_CHILD_LIST_ITERATOR_INIT(PWDF_CHILD_LIST_ITERATOR Iterator, U
 
 /* Not simulated, or accepted without effect: see qs/call.h. */
 
-QS_NOT_SIMULATED_STATUS(WdfChildListCreate, WDFDEVICE Device, PWDF_CHILD_LIST_CONFIG Config,
-        PWDF_OBJECT_ATTRIBUTES ChildListAttributes, WDFCHILDLIST* ChildList)
-#define WdfChildListCreate QS_AT(qs_none_WdfChildListCreate)
-QS_NOT_SIMULATED(WDFDEVICE, WdfChildListGetDevice, WDFCHILDLIST ChildList)
-#define WdfChildListGetDevice QS_AT(qs_none_WdfChildListGetDevice)
-QS_NOT_SIMULATED(WDFDEVICE, WdfChildListRetrievePdo, WDFCHILDLIST ChildList,
-        PWDF_CHILD_RETRIEVE_INFO RetrieveInfo)
-#define WdfChildListRetrievePdo QS_AT(qs_none_WdfChildListRetrievePdo)
-QS_NOT_SIMULATED_STATUS(WdfChildListRetrieveAddressDescription, WDFCHILDLIST ChildList,
-        PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription,
-        PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription)
-#define WdfChildListRetrieveAddressDescription QS_AT(qs_none_WdfChildListRetrieveAddressDescription)
-QS_NOT_SIMULATED_VOID(WdfChildListBeginScan, WDFCHILDLIST ChildList)
-#define WdfChildListBeginScan QS_AT(qs_none_WdfChildListBeginScan)
-QS_NOT_SIMULATED_VOID(WdfChildListEndScan, WDFCHILDLIST ChildList)
-#define WdfChildListEndScan QS_AT(qs_none_WdfChildListEndScan)
-QS_NOT_SIMULATED_VOID(WdfChildListBeginIteration, WDFCHILDLIST ChildList,
-        PWDF_CHILD_LIST_ITERATOR Iterator)
-#define WdfChildListBeginIteration QS_AT(qs_none_WdfChildListBeginIteration)
-QS_NOT_SIMULATED_STATUS(WdfChildListRetrieveNextDevice, WDFCHILDLIST ChildList,
-        PWDF_CHILD_LIST_ITERATOR Iterator, WDFDEVICE* Device, PWDF_CHILD_RETRIEVE_INFO Info)
-#define WdfChildListRetrieveNextDevice QS_AT(qs_none_WdfChildListRetrieveNextDevice)
-QS_NOT_SIMULATED_VOID(WdfChildListEndIteration, WDFCHILDLIST ChildList,
-        PWDF_CHILD_LIST_ITERATOR Iterator)
-#define WdfChildListEndIteration QS_AT(qs_none_WdfChildListEndIteration)
-QS_NOT_SIMULATED_STATUS(WdfChildListAddOrUpdateChildDescriptionAsPresent, WDFCHILDLIST ChildList,
-        PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription,
-        PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription)
+#define WdfChildListCreate QS_AT(qs_WdfChildListCreate)
+#define WdfChildListGetDevice QS_AT(qs_WdfChildListGetDevice)
+#define WdfChildListRetrievePdo QS_AT(qs_WdfChildListRetrievePdo)
+#define WdfChildListRetrieveAddressDescription QS_AT(qs_WdfChildListRetrieveAddressDescription)
+#define WdfChildListBeginScan QS_AT(qs_WdfChildListBeginScan)
+#define WdfChildListEndScan QS_AT(qs_WdfChildListEndScan)
+#define WdfChildListBeginIteration QS_AT(qs_WdfChildListBeginIteration)
+#define WdfChildListRetrieveNextDevice QS_AT(qs_WdfChildListRetrieveNextDevice)
+#define WdfChildListEndIteration QS_AT(qs_WdfChildListEndIteration)
 #define WdfChildListAddOrUpdateChildDescriptionAsPresent \
-    QS_AT(qs_none_WdfChildListAddOrUpdateChildDescriptionAsPresent)
-QS_NOT_SIMULATED_STATUS(WdfChildListUpdateChildDescriptionAsMissing, WDFCHILDLIST ChildList,
-        PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription)
+    QS_AT(qs_WdfChildListAddOrUpdateChildDescriptionAsPresent)
 #define WdfChildListUpdateChildDescriptionAsMissing \
-    QS_AT(qs_none_WdfChildListUpdateChildDescriptionAsMissing)
-QS_NOT_SIMULATED_VOID(WdfChildListUpdateAllChildDescriptionsAsPresent, WDFCHILDLIST ChildList)
+    QS_AT(qs_WdfChildListUpdateChildDescriptionAsMissing)
 #define WdfChildListUpdateAllChildDescriptionsAsPresent \
-    QS_AT(qs_none_WdfChildListUpdateAllChildDescriptionsAsPresent)
-QS_NOT_SIMULATED(BOOLEAN, WdfChildListRequestChildEject, WDFCHILDLIST ChildList,
-        PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription)
-#define WdfChildListRequestChildEject QS_AT(qs_none_WdfChildListRequestChildEject)
+    QS_AT(qs_WdfChildListUpdateAllChildDescriptionsAsPresent)
+#define WdfChildListRequestChildEject QS_AT(qs_WdfChildListRequestChildEject)
 
 #endif

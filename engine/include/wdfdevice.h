@@ -428,12 +428,8 @@ QS_NOT_SIMULATED(WDF_DEVICE_POWER_POLICY_STATE, WdfDeviceGetDevicePowerPolicySta
 QS_NOTED_STATUS(WdfDeviceAssignSxWakeSettings, WDFDEVICE Device,
         PWDF_DEVICE_POWER_POLICY_WAKE_SETTINGS Settings)
 #define WdfDeviceAssignSxWakeSettings QS_AT(qs_none_WdfDeviceAssignSxWakeSettings)
-QS_NOT_SIMULATED_STATUS(WdfDeviceOpenRegistryKey, WDFDEVICE Device, ULONG DeviceInstanceKeyType,
-        ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY* Key)
-#define WdfDeviceOpenRegistryKey QS_AT(qs_none_WdfDeviceOpenRegistryKey)
-QS_NOT_SIMULATED_STATUS(WdfDeviceOpenDevicemapKey, WDFDEVICE Device, PCUNICODE_STRING KeyName,
-        ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY* Key)
-#define WdfDeviceOpenDevicemapKey QS_AT(qs_none_WdfDeviceOpenDevicemapKey)
+#define WdfDeviceOpenRegistryKey QS_AT(qs_WdfDeviceOpenRegistryKey)
+#define WdfDeviceOpenDevicemapKey QS_AT(qs_WdfDeviceOpenDevicemapKey)
 QS_NOTED_VOID(WdfDeviceSetSpecialFileSupport, WDFDEVICE Device, WDF_SPECIAL_FILE_TYPE FileType,
         BOOLEAN FileTypeIsSupported)
 #define WdfDeviceSetSpecialFileSupport QS_AT(qs_none_WdfDeviceSetSpecialFileSupport)
@@ -485,7 +481,7 @@ QS_NOTED_VOID(WdfDeviceInitSetDeviceClass, PWDFDEVICE_INIT DeviceInit, const GUI
 QS_NOTED_VOID(WdfDeviceInitSetCharacteristics, PWDFDEVICE_INIT DeviceInit,
         ULONG DeviceCharacteristics, BOOLEAN OrInValues)
 #define WdfDeviceInitSetCharacteristics QS_AT(qs_none_WdfDeviceInitSetCharacteristics)
-QS_NOT_SIMULATED_STATUS(WdfDeviceInitAssignWdmIrpPreprocessCallback, PWDFDEVICE_INIT DeviceInit,
+QS_NOTED_STATUS(WdfDeviceInitAssignWdmIrpPreprocessCallback, PWDFDEVICE_INIT DeviceInit,
         PFN_WDFDEVICE_WDM_IRP_PREPROCESS EvtDeviceWdmIrpPreprocess, UCHAR MajorFunction,
         PUCHAR MinorFunctions, ULONG NumMinorFunctions)
 #define WdfDeviceInitAssignWdmIrpPreprocessCallback \
@@ -501,17 +497,9 @@ QS_NOTED_VOID(WdfDeviceSetDeviceInterfaceState, WDFDEVICE Device, const GUID* In
 QS_NOTED_VOID(WdfDeviceSetDeviceInterfaceStateEx, WDFDEVICE Device, const GUID* InterfaceClassGUID,
         PCUNICODE_STRING ReferenceString, BOOLEAN IsInterfaceEnabled)
 #define WdfDeviceSetDeviceInterfaceStateEx QS_AT(qs_none_WdfDeviceSetDeviceInterfaceStateEx)
-QS_NOT_SIMULATED_STATUS(WdfDeviceRetrieveDeviceInterfaceString, WDFDEVICE Device,
-        const GUID* InterfaceClassGUID, PCUNICODE_STRING ReferenceString, WDFSTRING String)
-#define WdfDeviceRetrieveDeviceInterfaceString QS_AT(qs_none_WdfDeviceRetrieveDeviceInterfaceString)
-QS_NOT_SIMULATED_STATUS(WdfDeviceQueryProperty, WDFDEVICE Device,
-        DEVICE_REGISTRY_PROPERTY DeviceProperty, ULONG BufferLength, PVOID PropertyBuffer,
-        PULONG ResultLength)
-#define WdfDeviceQueryProperty QS_AT(qs_none_WdfDeviceQueryProperty)
-QS_NOT_SIMULATED_STATUS(WdfDeviceAllocAndQueryProperty, WDFDEVICE Device,
-        DEVICE_REGISTRY_PROPERTY DeviceProperty, POOL_TYPE PoolType,
-        PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes, WDFMEMORY* PropertyMemory)
-#define WdfDeviceAllocAndQueryProperty QS_AT(qs_none_WdfDeviceAllocAndQueryProperty)
+#define WdfDeviceRetrieveDeviceInterfaceString QS_AT(qs_WdfDeviceRetrieveDeviceInterfaceString)
+#define WdfDeviceQueryProperty QS_AT(qs_WdfDeviceQueryProperty)
+#define WdfDeviceAllocAndQueryProperty QS_AT(qs_WdfDeviceAllocAndQueryProperty)
 QS_NOTED_VOID(WdfDeviceSetPnpCapabilities, WDFDEVICE Device,
         PWDF_DEVICE_PNP_CAPABILITIES PnpCapabilities)
 #define WdfDeviceSetPnpCapabilities QS_AT(qs_none_WdfDeviceSetPnpCapabilities)

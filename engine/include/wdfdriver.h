@@ -58,9 +58,7 @@ QS_INLINE VOID WDF_DRIVER_VERSION_AVAILABLE_PARAMS_INIT(PWDF_DRIVER_VERSION_AVAI
 
 /* Not simulated, or accepted without effect: see qs/call.h. */
 
-QS_NOT_SIMULATED_STATUS(WdfDriverOpenParametersRegistryKey, WDFDRIVER Driver,
-        ACCESS_MASK DesiredAccess, PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY* Key)
-#define WdfDriverOpenParametersRegistryKey QS_AT(qs_none_WdfDriverOpenParametersRegistryKey)
+#define WdfDriverOpenParametersRegistryKey QS_AT(qs_WdfDriverOpenParametersRegistryKey)
 QS_NOT_SIMULATED(WDFDRIVER, WdfWdmDriverGetWdfDriverHandle, PDRIVER_OBJECT DriverObject)
 #define WdfWdmDriverGetWdfDriverHandle QS_AT(qs_none_WdfWdmDriverGetWdfDriverHandle)
 QS_NOT_SIMULATED_STATUS(WdfDriverRegisterTraceInfo, PDRIVER_OBJECT DriverObject,

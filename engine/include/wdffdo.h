@@ -28,20 +28,10 @@ QS_INLINE VOID WDF_FDO_EVENT_CALLBACKS_INIT(PWDF_FDO_EVENT_CALLBACKS Callbacks)
 
 /* Not simulated, or accepted without effect: see qs/call.h. */
 
-QS_NOT_SIMULATED(PDEVICE_OBJECT, WdfFdoInitWdmGetPhysicalDevice, PWDFDEVICE_INIT DeviceInit)
-#define WdfFdoInitWdmGetPhysicalDevice QS_AT(qs_none_WdfFdoInitWdmGetPhysicalDevice)
-QS_NOT_SIMULATED_STATUS(WdfFdoInitOpenRegistryKey, PWDFDEVICE_INIT DeviceInit,
-        ULONG DeviceInstanceKeyType, ACCESS_MASK DesiredAccess,
-        PWDF_OBJECT_ATTRIBUTES KeyAttributes, WDFKEY* Key)
-#define WdfFdoInitOpenRegistryKey QS_AT(qs_none_WdfFdoInitOpenRegistryKey)
-QS_NOT_SIMULATED_STATUS(WdfFdoInitQueryProperty, PWDFDEVICE_INIT DeviceInit,
-        DEVICE_REGISTRY_PROPERTY DeviceProperty, ULONG BufferLength, PVOID PropertyBuffer,
-        PULONG ResultLength)
-#define WdfFdoInitQueryProperty QS_AT(qs_none_WdfFdoInitQueryProperty)
-QS_NOT_SIMULATED_STATUS(WdfFdoInitAllocAndQueryProperty, PWDFDEVICE_INIT DeviceInit,
-        DEVICE_REGISTRY_PROPERTY DeviceProperty, POOL_TYPE PoolType,
-        PWDF_OBJECT_ATTRIBUTES PropertyMemoryAttributes, WDFMEMORY* PropertyMemory)
-#define WdfFdoInitAllocAndQueryProperty QS_AT(qs_none_WdfFdoInitAllocAndQueryProperty)
+#define WdfFdoInitWdmGetPhysicalDevice QS_AT(qs_WdfFdoInitWdmGetPhysicalDevice)
+#define WdfFdoInitOpenRegistryKey QS_AT(qs_WdfFdoInitOpenRegistryKey)
+#define WdfFdoInitQueryProperty QS_AT(qs_WdfFdoInitQueryProperty)
+#define WdfFdoInitAllocAndQueryProperty QS_AT(qs_WdfFdoInitAllocAndQueryProperty)
 QS_NOT_SIMULATED_STATUS(WdfFdoInitQueryPropertyEx, PWDFDEVICE_INIT DeviceInit,
         PWDF_DEVICE_PROPERTY_DATA DeviceProperty, ULONG BufferLength, PVOID PropertyBuffer,
         PULONG ResultLength, PDEVPROPTYPE Type)
@@ -54,21 +44,11 @@ QS_NOT_SIMULATED_STATUS(WdfFdoInitAllocAndQueryPropertyEx, PWDFDEVICE_INIT Devic
 QS_NOTED_VOID(WdfFdoInitSetEventCallbacks, PWDFDEVICE_INIT DeviceInit,
         PWDF_FDO_EVENT_CALLBACKS FdoEventCallbacks)
 #define WdfFdoInitSetEventCallbacks QS_AT(qs_none_WdfFdoInitSetEventCallbacks)
-QS_NOT_SIMULATED_VOID(WdfFdoInitSetDefaultChildListConfig, PWDFDEVICE_INIT DeviceInit,
-        PWDF_CHILD_LIST_CONFIG Config, PWDF_OBJECT_ATTRIBUTES DefaultChildListAttributes)
-#define WdfFdoInitSetDefaultChildListConfig QS_AT(qs_none_WdfFdoInitSetDefaultChildListConfig)
-QS_NOT_SIMULATED_STATUS(WdfFdoQueryForInterface, WDFDEVICE Fdo, LPCGUID InterfaceType,
-        PINTERFACE Interface, USHORT Size, USHORT Version, PVOID InterfaceSpecificData)
-#define WdfFdoQueryForInterface QS_AT(qs_none_WdfFdoQueryForInterface)
-QS_NOT_SIMULATED(WDFCHILDLIST, WdfFdoGetDefaultChildList, WDFDEVICE Fdo)
-#define WdfFdoGetDefaultChildList QS_AT(qs_none_WdfFdoGetDefaultChildList)
-QS_NOT_SIMULATED_VOID(WdfFdoLockStaticChildListForIteration, WDFDEVICE Fdo)
-#define WdfFdoLockStaticChildListForIteration QS_AT(qs_none_WdfFdoLockStaticChildListForIteration)
-QS_NOT_SIMULATED(WDFDEVICE, WdfFdoRetrieveNextStaticChild, WDFDEVICE Fdo, WDFDEVICE PreviousChild,
-        ULONG Flags)
-#define WdfFdoRetrieveNextStaticChild QS_AT(qs_none_WdfFdoRetrieveNextStaticChild)
-QS_NOT_SIMULATED_VOID(WdfFdoUnlockStaticChildListFromIteration, WDFDEVICE Fdo)
-#define WdfFdoUnlockStaticChildListFromIteration \
-    QS_AT(qs_none_WdfFdoUnlockStaticChildListFromIteration)
+#define WdfFdoInitSetDefaultChildListConfig QS_AT(qs_WdfFdoInitSetDefaultChildListConfig)
+#define WdfFdoQueryForInterface QS_AT(qs_WdfFdoQueryForInterface)
+#define WdfFdoGetDefaultChildList QS_AT(qs_WdfFdoGetDefaultChildList)
+#define WdfFdoLockStaticChildListForIteration QS_AT(qs_WdfFdoLockStaticChildListForIteration)
+#define WdfFdoRetrieveNextStaticChild QS_AT(qs_WdfFdoRetrieveNextStaticChild)
+#define WdfFdoUnlockStaticChildListFromIteration QS_AT(qs_WdfFdoUnlockStaticChildListFromIteration)
 
 #endif

@@ -1,5 +1,4 @@
-/* Interrupts. Declared only; virtual hardware enqueues DPCs instead (qsdevice.h). Included by
- * wdf.h. */
+/* Interrupts: virtual hardware raises them (qsdevice.h). Included by wdf.h. */
 #ifndef QS_WDFINTERRUPT_H
 #define QS_WDFINTERRUPT_H
 
@@ -54,24 +53,8 @@ typedef EVT_WDF_INTERRUPT_ENABLE* PFN_WDF_INTERRUPT_ENABLE;
 typedef NTSTATUS EVT_WDF_INTERRUPT_DISABLE(WDFINTERRUPT Interrupt, WDFDEVICE AssociatedDevice);
 typedef EVT_WDF_INTERRUPT_DISABLE* PFN_WDF_INTERRUPT_DISABLE;
 
-typedef struct _WDF_INTERRUPT_CONFIG {
-    ULONG Size;
-    WDFSPINLOCK SpinLock;
-    WDF_TRI_STATE ShareVector;
-    BOOLEAN FloatingSave;
-    BOOLEAN AutomaticSerialization;
-    PFN_WDF_INTERRUPT_ISR EvtInterruptIsr;
-    PFN_WDF_INTERRUPT_DPC EvtInterruptDpc;
-    PFN_WDF_INTERRUPT_ENABLE EvtInterruptEnable;
-    PFN_WDF_INTERRUPT_DISABLE EvtInterruptDisable;
-    PFN_WDF_INTERRUPT_WORKITEM EvtInterruptWorkItem;
-    PCM_PARTIAL_RESOURCE_DESCRIPTOR InterruptRaw;
-    PCM_PARTIAL_RESOURCE_DESCRIPTOR InterruptTranslated;
-    WDFWAITLOCK WaitLock;
-    BOOLEAN PassiveHandling;
-    WDF_TRI_STATE ReportInactiveOnPowerDown;
-    BOOLEAN CanWakeDevice;
-} WDF_INTERRUPT_CONFIG, *PWDF_INTERRUPT_CONFIG;
+typedef qs_INTERRUPT_CONFIG WDF_INTERRUPT_CONFIG, *PWDF_INTERRUPT_CONFIG;
+#define _WDF_INTERRUPT_CONFIG qs_INTERRUPT_CONFIG
 
 QS_INLINE VOID WDF_INTERRUPT_CONFIG_INIT(PWDF_INTERRUPT_CONFIG Configuration,
         PFN_WDF_INTERRUPT_ISR EvtInterruptIsr, PFN_WDF_INTERRUPT_DPC EvtInterruptDpc)
@@ -97,41 +80,30 @@ QS_INLINE VOID WDF_INTERRUPT_EXTENDED_POLICY_INIT(PWDF_INTERRUPT_EXTENDED_POLICY
 
 /* Not simulated, or accepted without effect: see qs/call.h. */
 
-QS_NOT_SIMULATED_STATUS(WdfInterruptCreate, WDFDEVICE Device, PWDF_INTERRUPT_CONFIG Configuration,
-        PWDF_OBJECT_ATTRIBUTES Attributes, WDFINTERRUPT* Interrupt)
-#define WdfInterruptCreate QS_AT(qs_none_WdfInterruptCreate)
-QS_NOT_SIMULATED(BOOLEAN, WdfInterruptQueueDpcForIsr, WDFINTERRUPT Interrupt)
-#define WdfInterruptQueueDpcForIsr QS_AT(qs_none_WdfInterruptQueueDpcForIsr)
-QS_NOT_SIMULATED(BOOLEAN, WdfInterruptQueueWorkItemForIsr, WDFINTERRUPT Interrupt)
-#define WdfInterruptQueueWorkItemForIsr QS_AT(qs_none_WdfInterruptQueueWorkItemForIsr)
-QS_NOT_SIMULATED(BOOLEAN, WdfInterruptSynchronize, WDFINTERRUPT Interrupt,
-        PFN_WDF_INTERRUPT_SYNCHRONIZE Callback, WDFCONTEXT Context)
-#define WdfInterruptSynchronize QS_AT(qs_none_WdfInterruptSynchronize)
-QS_NOT_SIMULATED_VOID(WdfInterruptAcquireLock, WDFINTERRUPT Interrupt)
-#define WdfInterruptAcquireLock QS_AT(qs_none_WdfInterruptAcquireLock)
-QS_NOT_SIMULATED_VOID(WdfInterruptReleaseLock, WDFINTERRUPT Interrupt)
-#define WdfInterruptReleaseLock QS_AT(qs_none_WdfInterruptReleaseLock)
-QS_NOT_SIMULATED_VOID(WdfInterruptEnable, WDFINTERRUPT Interrupt)
-#define WdfInterruptEnable QS_AT(qs_none_WdfInterruptEnable)
-QS_NOT_SIMULATED_VOID(WdfInterruptDisable, WDFINTERRUPT Interrupt)
-#define WdfInterruptDisable QS_AT(qs_none_WdfInterruptDisable)
+#define WdfInterruptCreate QS_AT(qs_WdfInterruptCreate)
+#define WdfInterruptQueueDpcForIsr QS_AT(qs_WdfInterruptQueueDpcForIsr)
+#define WdfInterruptQueueWorkItemForIsr QS_AT(qs_WdfInterruptQueueWorkItemForIsr)
+#define WdfInterruptSynchronize QS_AT(qs_WdfInterruptSynchronize)
+#define WdfInterruptAcquireLock QS_AT(qs_WdfInterruptAcquireLock)
+#define WdfInterruptReleaseLock QS_AT(qs_WdfInterruptReleaseLock)
+#define WdfInterruptEnable QS_AT(qs_WdfInterruptEnable)
+#define WdfInterruptDisable QS_AT(qs_WdfInterruptDisable)
 QS_NOT_SIMULATED(PKINTERRUPT, WdfInterruptWdmGetInterrupt, WDFINTERRUPT Interrupt)
 #define WdfInterruptWdmGetInterrupt QS_AT(qs_none_WdfInterruptWdmGetInterrupt)
 QS_NOT_SIMULATED_VOID(WdfInterruptGetInfo, WDFINTERRUPT Interrupt, PWDF_INTERRUPT_INFO Info)
 #define WdfInterruptGetInfo QS_AT(qs_none_WdfInterruptGetInfo)
-QS_NOT_SIMULATED_VOID(WdfInterruptSetPolicy, WDFINTERRUPT Interrupt, WDF_INTERRUPT_POLICY Policy,
+QS_NOTED_VOID(WdfInterruptSetPolicy, WDFINTERRUPT Interrupt, WDF_INTERRUPT_POLICY Policy,
         WDF_INTERRUPT_PRIORITY Priority, KAFFINITY TargetProcessorSet)
 #define WdfInterruptSetPolicy QS_AT(qs_none_WdfInterruptSetPolicy)
-QS_NOT_SIMULATED_VOID(WdfInterruptSetExtendedPolicy, WDFINTERRUPT Interrupt,
+QS_NOTED_VOID(WdfInterruptSetExtendedPolicy, WDFINTERRUPT Interrupt,
         PWDF_INTERRUPT_EXTENDED_POLICY PolicyAndGroup)
 #define WdfInterruptSetExtendedPolicy QS_AT(qs_none_WdfInterruptSetExtendedPolicy)
-QS_NOT_SIMULATED(WDFDEVICE, WdfInterruptGetDevice, WDFINTERRUPT Interrupt)
-#define WdfInterruptGetDevice QS_AT(qs_none_WdfInterruptGetDevice)
+#define WdfInterruptGetDevice QS_AT(qs_WdfInterruptGetDevice)
 QS_NOT_SIMULATED(BOOLEAN, WdfInterruptTryToAcquireLock, WDFINTERRUPT Interrupt)
 #define WdfInterruptTryToAcquireLock QS_AT(qs_none_WdfInterruptTryToAcquireLock)
-QS_NOT_SIMULATED_VOID(WdfInterruptReportActive, WDFINTERRUPT Interrupt)
+QS_NOTED_VOID(WdfInterruptReportActive, WDFINTERRUPT Interrupt)
 #define WdfInterruptReportActive QS_AT(qs_none_WdfInterruptReportActive)
-QS_NOT_SIMULATED_VOID(WdfInterruptReportInactive, WDFINTERRUPT Interrupt)
+QS_NOTED_VOID(WdfInterruptReportInactive, WDFINTERRUPT Interrupt)
 #define WdfInterruptReportInactive QS_AT(qs_none_WdfInterruptReportInactive)
 
 #endif

@@ -54,8 +54,9 @@ typedef const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* PCWDF_OBJECT_CONTEXT_TYPE_INFO;
 
 #define QS_CONTEXT_TYPE(type)                                                              \
     typedef type* WDF_TYPE_NAME_POINTER_TYPE(type);                                        \
-    extern const WDF_OBJECT_CONTEXT_TYPE_INFO WDF_TYPE_NAME_TO_TYPE_INFO(type);            \
-    __attribute__((weak)) const WDF_OBJECT_CONTEXT_TYPE_INFO WDF_TYPE_NAME_TO_TYPE_INFO(type) = { \
+    extern const WDF_OBJECT_CONTEXT_TYPE_INFO WDF_TYPE_NAME_TO_TYPE_INFO(type)             \
+            __attribute__((weak));                                                         \
+    const WDF_OBJECT_CONTEXT_TYPE_INFO WDF_TYPE_NAME_TO_TYPE_INFO(type) = {                \
         sizeof(WDF_OBJECT_CONTEXT_TYPE_INFO), #type, sizeof(type),                         \
         &WDF_TYPE_NAME_TO_TYPE_INFO(type), NULL};
 

@@ -65,15 +65,9 @@ QS_NOTED_VOID(WdfPdoInitSetDefaultLocale, PWDFDEVICE_INIT DeviceInit, LCID Local
 #define WdfPdoInitSetDefaultLocale QS_AT(qs_none_WdfPdoInitSetDefaultLocale)
 QS_NOTED_STATUS(WdfPdoInitAssignRawDevice, PWDFDEVICE_INIT DeviceInit, const GUID* DeviceClassGuid)
 #define WdfPdoInitAssignRawDevice QS_AT(qs_none_WdfPdoInitAssignRawDevice)
-QS_NOT_SIMULATED_VOID(WdfPdoRequestEject, WDFDEVICE Device)
-#define WdfPdoRequestEject QS_AT(qs_none_WdfPdoRequestEject)
-QS_NOT_SIMULATED_STATUS(WdfPdoRetrieveIdentificationDescription, WDFDEVICE Device,
-        PWDF_CHILD_IDENTIFICATION_DESCRIPTION_HEADER IdentificationDescription)
-#define WdfPdoRetrieveIdentificationDescription \
-    QS_AT(qs_none_WdfPdoRetrieveIdentificationDescription)
-QS_NOT_SIMULATED_STATUS(WdfPdoRetrieveAddressDescription, WDFDEVICE Device,
-        PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription)
-#define WdfPdoRetrieveAddressDescription QS_AT(qs_none_WdfPdoRetrieveAddressDescription)
+#define WdfPdoRequestEject QS_AT(qs_WdfPdoRequestEject)
+#define WdfPdoRetrieveIdentificationDescription QS_AT(qs_WdfPdoRetrieveIdentificationDescription)
+#define WdfPdoRetrieveAddressDescription QS_AT(qs_WdfPdoRetrieveAddressDescription)
 QS_NOT_SIMULATED_STATUS(WdfPdoUpdateAddressDescription, WDFDEVICE Device,
         PWDF_CHILD_ADDRESS_DESCRIPTION_HEADER AddressDescription)
 #define WdfPdoUpdateAddressDescription QS_AT(qs_none_WdfPdoUpdateAddressDescription)

@@ -65,11 +65,8 @@ QS_NOT_SIMULATED_STATUS(WdfCmResourceListAppendDescriptor, WDFCMRESLIST List,
 QS_NOT_SIMULATED_STATUS(WdfCmResourceListInsertDescriptor, WDFCMRESLIST List,
         PCM_PARTIAL_RESOURCE_DESCRIPTOR Descriptor, ULONG Index)
 #define WdfCmResourceListInsertDescriptor QS_AT(qs_none_WdfCmResourceListInsertDescriptor)
-QS_NOT_SIMULATED(ULONG, WdfCmResourceListGetCount, WDFCMRESLIST List)
-#define WdfCmResourceListGetCount QS_AT(qs_none_WdfCmResourceListGetCount)
-QS_NOT_SIMULATED(PCM_PARTIAL_RESOURCE_DESCRIPTOR, WdfCmResourceListGetDescriptor, WDFCMRESLIST List,
-        ULONG Index)
-#define WdfCmResourceListGetDescriptor QS_AT(qs_none_WdfCmResourceListGetDescriptor)
+#define WdfCmResourceListGetCount QS_AT(qs_WdfCmResourceListGetCount)
+#define WdfCmResourceListGetDescriptor QS_AT(qs_WdfCmResourceListGetDescriptor)
 QS_NOT_SIMULATED_VOID(WdfCmResourceListRemove, WDFCMRESLIST List, ULONG Index)
 #define WdfCmResourceListRemove QS_AT(qs_none_WdfCmResourceListRemove)
 QS_NOT_SIMULATED_VOID(WdfCmResourceListRemoveByDescriptor, WDFCMRESLIST List,

@@ -89,7 +89,8 @@ typedef enum _WDF_USB_DEVICE_TRAITS {
     WDF_USB_DEVICE_TRAIT_AT_HIGH_SPEED = 0x00000004,
 } WDF_USB_DEVICE_TRAITS;
 
-typedef struct _WDF_USB_REQUEST_COMPLETION_PARAMS {
+#define _WDF_USB_REQUEST_COMPLETION_PARAMS qs_WDF_USB_REQUEST_COMPLETION_PARAMS
+typedef struct qs_WDF_USB_REQUEST_COMPLETION_PARAMS {
     USBD_STATUS UsbdStatus;
     WDF_USB_REQUEST_TYPE Type;
     union {
@@ -175,15 +176,8 @@ typedef struct _WDF_USB_INTERFACE_SELECT_SETTING_PARAMS {
     } Types;
 } WDF_USB_INTERFACE_SELECT_SETTING_PARAMS, *PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS;
 
-typedef struct _WDF_USB_PIPE_INFORMATION {
-    ULONG Size;
-    ULONG MaximumPacketSize;
-    UCHAR EndpointAddress;
-    UCHAR Interval;
-    UCHAR SettingIndex;
-    WDF_USB_PIPE_TYPE PipeType;
-    ULONG MaximumTransferSize;
-} WDF_USB_PIPE_INFORMATION, *PWDF_USB_PIPE_INFORMATION;
+typedef qs_USB_PIPE_INFORMATION WDF_USB_PIPE_INFORMATION, *PWDF_USB_PIPE_INFORMATION;
+#define _WDF_USB_PIPE_INFORMATION qs_USB_PIPE_INFORMATION
 
 typedef struct _WDF_USB_DEVICE_CREATE_CONFIG {
     ULONG Size;
@@ -197,17 +191,8 @@ typedef BOOLEAN EVT_WDF_USB_READERS_FAILED(WDFUSBPIPE Pipe, NTSTATUS Status,
         USBD_STATUS UsbdStatus);
 typedef EVT_WDF_USB_READERS_FAILED* PFN_WDF_USB_READERS_FAILED;
 
-typedef struct _WDF_USB_CONTINUOUS_READER_CONFIG {
-    ULONG Size;
-    size_t TransferLength;
-    size_t HeaderLength;
-    size_t TrailerLength;
-    UCHAR NumPendingReads;
-    PWDF_OBJECT_ATTRIBUTES BufferAttributes;
-    PFN_WDF_USB_READER_COMPLETION_ROUTINE EvtUsbTargetPipeReadComplete;
-    WDFCONTEXT EvtUsbTargetPipeReadCompleteContext;
-    PFN_WDF_USB_READERS_FAILED EvtUsbTargetPipeReadersFailed;
-} WDF_USB_CONTINUOUS_READER_CONFIG, *PWDF_USB_CONTINUOUS_READER_CONFIG;
+typedef qs_USB_CONTINUOUS_READER_CONFIG WDF_USB_CONTINUOUS_READER_CONFIG, *PWDF_USB_CONTINUOUS_READER_CONFIG;
+#define _WDF_USB_CONTINUOUS_READER_CONFIG qs_USB_CONTINUOUS_READER_CONFIG
 
 #define WdfUsbTargetDeviceGetIoTarget(UsbDevice) ((WDFIOTARGET)(UsbDevice))
 #define WdfUsbTargetPipeGetIoTarget(Pipe) ((WDFIOTARGET)(Pipe))
@@ -384,23 +369,27 @@ QS_INLINE VOID WDF_USB_DEVICE_CREATE_CONFIG_INIT(PWDF_USB_DEVICE_CREATE_CONFIG C
 
 /* Not simulated, or accepted without effect: see qs/call.h. */
 
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceCreate, WDFDEVICE Device,
-        PWDF_OBJECT_ATTRIBUTES Attributes, WDFUSBDEVICE* UsbDevice)
-#define WdfUsbTargetDeviceCreate QS_AT(qs_none_WdfUsbTargetDeviceCreate)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceCreateWithParameters, WDFDEVICE Device,
+#define WdfUsbTargetDeviceCreate QS_AT(qs_WdfUsbTargetDeviceCreate)
+QS_INLINE NTSTATUS qs_usb_create_with(QS_SITE, WDFDEVICE Device,
         PWDF_USB_DEVICE_CREATE_CONFIG Config, PWDF_OBJECT_ATTRIBUTES Attributes,
         WDFUSBDEVICE* UsbDevice)
-#define WdfUsbTargetDeviceCreateWithParameters QS_AT(qs_none_WdfUsbTargetDeviceCreateWithParameters)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceRetrieveInformation, WDFUSBDEVICE UsbDevice,
+{
+    (void)Config;
+    return qs_WdfUsbTargetDeviceCreate(file, line, Device, Attributes, UsbDevice);
+}
+#define WdfUsbTargetDeviceCreateWithParameters QS_AT(qs_usb_create_with)
+QS_INLINE NTSTATUS qs_usb_information(QS_SITE, WDFUSBDEVICE UsbDevice,
         PWDF_USB_DEVICE_INFORMATION Information)
-#define WdfUsbTargetDeviceRetrieveInformation QS_AT(qs_none_WdfUsbTargetDeviceRetrieveInformation)
-QS_NOT_SIMULATED_VOID(WdfUsbTargetDeviceGetDeviceDescriptor, WDFUSBDEVICE UsbDevice,
-        PUSB_DEVICE_DESCRIPTOR UsbDeviceDescriptor)
-#define WdfUsbTargetDeviceGetDeviceDescriptor QS_AT(qs_none_WdfUsbTargetDeviceGetDeviceDescriptor)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceRetrieveConfigDescriptor, WDFUSBDEVICE UsbDevice,
-        PVOID ConfigDescriptor, PUSHORT ConfigDescriptorLength)
+{
+    Information->UsbdVersionInformation.USBDI_Version = 0x600;
+    Information->UsbdVersionInformation.Supported_USB_Version = 0x200;
+    Information->HcdPortCapabilities = 0;
+    return qs_usb_traits(file, line, UsbDevice, &Information->Traits);
+}
+#define WdfUsbTargetDeviceRetrieveInformation QS_AT(qs_usb_information)
+#define WdfUsbTargetDeviceGetDeviceDescriptor QS_AT(qs_WdfUsbTargetDeviceGetDeviceDescriptor)
 #define WdfUsbTargetDeviceRetrieveConfigDescriptor \
-    QS_AT(qs_none_WdfUsbTargetDeviceRetrieveConfigDescriptor)
+    QS_AT(qs_WdfUsbTargetDeviceRetrieveConfigDescriptor)
 QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceQueryString, WDFUSBDEVICE UsbDevice, WDFREQUEST Request,
         PWDF_REQUEST_SEND_OPTIONS RequestOptions, PUSHORT String, PUSHORT NumCharacters,
         UCHAR StringIndex, USHORT LangID)
@@ -414,11 +403,24 @@ QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceFormatRequestForString, WDFUSBDEVICE U
         USHORT LangID)
 #define WdfUsbTargetDeviceFormatRequestForString \
     QS_AT(qs_none_WdfUsbTargetDeviceFormatRequestForString)
-QS_NOT_SIMULATED(UCHAR, WdfUsbTargetDeviceGetNumInterfaces, WDFUSBDEVICE UsbDevice)
-#define WdfUsbTargetDeviceGetNumInterfaces QS_AT(qs_none_WdfUsbTargetDeviceGetNumInterfaces)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceSelectConfig, WDFUSBDEVICE UsbDevice,
+#define WdfUsbTargetDeviceGetNumInterfaces QS_AT(qs_WdfUsbTargetDeviceGetNumInterfaces)
+QS_INLINE NTSTATUS qs_usb_select(QS_SITE, WDFUSBDEVICE UsbDevice,
         PWDF_OBJECT_ATTRIBUTES PipeAttributes, PWDF_USB_DEVICE_SELECT_CONFIG_PARAMS Params)
-#define WdfUsbTargetDeviceSelectConfig QS_AT(qs_none_WdfUsbTargetDeviceSelectConfig)
+{
+    WDFUSBINTERFACE usb_interface = NULL;
+    UCHAR pipes = 0;
+    NTSTATUS status = qs_usb_select_config(file, line, UsbDevice, &usb_interface, &pipes);
+    (void)PipeAttributes;
+    if (!NT_SUCCESS(status)) return status;
+    if (Params->Type == WdfUsbTargetDeviceSelectConfigTypeSingleInterface) {
+        Params->Types.SingleInterface.NumberConfiguredPipes = pipes;
+        Params->Types.SingleInterface.ConfiguredUsbInterface = usb_interface;
+    } else if (Params->Type == WdfUsbTargetDeviceSelectConfigTypeMultiInterface) {
+        Params->Types.MultiInterface.NumberOfConfiguredInterfaces = 1;
+    }
+    return status;
+}
+#define WdfUsbTargetDeviceSelectConfig QS_AT(qs_usb_select)
 QS_NOT_SIMULATED(USBD_CONFIGURATION_HANDLE, WdfUsbTargetDeviceWdmGetConfigurationHandle,
         WDFUSBDEVICE UsbDevice)
 #define WdfUsbTargetDeviceWdmGetConfigurationHandle \
@@ -427,26 +429,16 @@ QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceRetrieveCurrentFrameNumber, WDFUSBDEVI
         PULONG CurrentFrameNumber)
 #define WdfUsbTargetDeviceRetrieveCurrentFrameNumber \
     QS_AT(qs_none_WdfUsbTargetDeviceRetrieveCurrentFrameNumber)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceSendControlTransferSynchronously, WDFUSBDEVICE UsbDevice,
-        WDFREQUEST Request, PWDF_REQUEST_SEND_OPTIONS RequestOptions,
-        PWDF_USB_CONTROL_SETUP_PACKET SetupPacket, PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
-        PULONG BytesTransferred)
 #define WdfUsbTargetDeviceSendControlTransferSynchronously \
-    QS_AT(qs_none_WdfUsbTargetDeviceSendControlTransferSynchronously)
+    QS_AT(qs_WdfUsbTargetDeviceSendControlTransferSynchronously)
 QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceFormatRequestForControlTransfer, WDFUSBDEVICE UsbDevice,
         WDFREQUEST Request, PWDF_USB_CONTROL_SETUP_PACKET SetupPacket, WDFMEMORY TransferMemory,
         PWDFMEMORY_OFFSET TransferOffset)
 #define WdfUsbTargetDeviceFormatRequestForControlTransfer \
     QS_AT(qs_none_WdfUsbTargetDeviceFormatRequestForControlTransfer)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceIsConnectedSynchronous, WDFUSBDEVICE UsbDevice)
-#define WdfUsbTargetDeviceIsConnectedSynchronous \
-    QS_AT(qs_none_WdfUsbTargetDeviceIsConnectedSynchronous)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceResetPortSynchronously, WDFUSBDEVICE UsbDevice)
-#define WdfUsbTargetDeviceResetPortSynchronously \
-    QS_AT(qs_none_WdfUsbTargetDeviceResetPortSynchronously)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceCyclePortSynchronously, WDFUSBDEVICE UsbDevice)
-#define WdfUsbTargetDeviceCyclePortSynchronously \
-    QS_AT(qs_none_WdfUsbTargetDeviceCyclePortSynchronously)
+#define WdfUsbTargetDeviceIsConnectedSynchronous QS_AT(qs_WdfUsbTargetDeviceIsConnectedSynchronous)
+#define WdfUsbTargetDeviceResetPortSynchronously QS_AT(qs_WdfUsbTargetDeviceResetPortSynchronously)
+#define WdfUsbTargetDeviceCyclePortSynchronously QS_AT(qs_WdfUsbTargetDeviceCyclePortSynchronously)
 QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceFormatRequestForCyclePort, WDFUSBDEVICE UsbDevice,
         WDFREQUEST Request)
 #define WdfUsbTargetDeviceFormatRequestForCyclePort \
@@ -468,43 +460,27 @@ QS_NOT_SIMULATED_STATUS(WdfUsbTargetDeviceCreateIsochUrb, WDFUSBDEVICE UsbDevice
         PWDF_OBJECT_ATTRIBUTES Attributes, ULONG NumberOfIsochPackets, WDFMEMORY* UrbMemory,
         PURB* Urb)
 #define WdfUsbTargetDeviceCreateIsochUrb QS_AT(qs_none_WdfUsbTargetDeviceCreateIsochUrb)
-QS_NOT_SIMULATED_VOID(WdfUsbTargetPipeGetInformation, WDFUSBPIPE Pipe,
-        PWDF_USB_PIPE_INFORMATION PipeInformation)
-#define WdfUsbTargetPipeGetInformation QS_AT(qs_none_WdfUsbTargetPipeGetInformation)
-QS_NOT_SIMULATED(BOOLEAN, WdfUsbTargetPipeIsInEndpoint, WDFUSBPIPE Pipe)
-#define WdfUsbTargetPipeIsInEndpoint QS_AT(qs_none_WdfUsbTargetPipeIsInEndpoint)
-QS_NOT_SIMULATED(BOOLEAN, WdfUsbTargetPipeIsOutEndpoint, WDFUSBPIPE Pipe)
-#define WdfUsbTargetPipeIsOutEndpoint QS_AT(qs_none_WdfUsbTargetPipeIsOutEndpoint)
-QS_NOT_SIMULATED(WDF_USB_PIPE_TYPE, WdfUsbTargetPipeGetType, WDFUSBPIPE Pipe)
-#define WdfUsbTargetPipeGetType QS_AT(qs_none_WdfUsbTargetPipeGetType)
-QS_NOT_SIMULATED_VOID(WdfUsbTargetPipeSetNoMaximumPacketSizeCheck, WDFUSBPIPE Pipe)
+#define WdfUsbTargetPipeGetInformation QS_AT(qs_WdfUsbTargetPipeGetInformation)
+#define WdfUsbTargetPipeIsInEndpoint QS_AT(qs_WdfUsbTargetPipeIsInEndpoint)
+#define WdfUsbTargetPipeIsOutEndpoint QS_AT(qs_WdfUsbTargetPipeIsOutEndpoint)
+QS_INLINE WDF_USB_PIPE_TYPE qs_usb_pipe_type(QS_SITE, WDFUSBPIPE Pipe)
+{
+    WDF_USB_PIPE_INFORMATION information = {0};
+    qs_WdfUsbTargetPipeGetInformation(file, line, Pipe, &information);
+    return (WDF_USB_PIPE_TYPE)information.PipeType;
+}
+#define WdfUsbTargetPipeGetType QS_AT(qs_usb_pipe_type)
 #define WdfUsbTargetPipeSetNoMaximumPacketSizeCheck \
-    QS_AT(qs_none_WdfUsbTargetPipeSetNoMaximumPacketSizeCheck)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeWriteSynchronously, WDFUSBPIPE Pipe, WDFREQUEST Request,
-        PWDF_REQUEST_SEND_OPTIONS RequestOptions, PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
-        PULONG BytesWritten)
-#define WdfUsbTargetPipeWriteSynchronously QS_AT(qs_none_WdfUsbTargetPipeWriteSynchronously)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeFormatRequestForWrite, WDFUSBPIPE Pipe, WDFREQUEST Request,
-        WDFMEMORY WriteMemory, PWDFMEMORY_OFFSET WriteOffset)
-#define WdfUsbTargetPipeFormatRequestForWrite QS_AT(qs_none_WdfUsbTargetPipeFormatRequestForWrite)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeReadSynchronously, WDFUSBPIPE Pipe, WDFREQUEST Request,
-        PWDF_REQUEST_SEND_OPTIONS RequestOptions, PWDF_MEMORY_DESCRIPTOR MemoryDescriptor,
-        PULONG BytesRead)
-#define WdfUsbTargetPipeReadSynchronously QS_AT(qs_none_WdfUsbTargetPipeReadSynchronously)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeFormatRequestForRead, WDFUSBPIPE Pipe, WDFREQUEST Request,
-        WDFMEMORY ReadMemory, PWDFMEMORY_OFFSET ReadOffset)
-#define WdfUsbTargetPipeFormatRequestForRead QS_AT(qs_none_WdfUsbTargetPipeFormatRequestForRead)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeConfigContinuousReader, WDFUSBPIPE Pipe,
-        PWDF_USB_CONTINUOUS_READER_CONFIG Config)
-#define WdfUsbTargetPipeConfigContinuousReader QS_AT(qs_none_WdfUsbTargetPipeConfigContinuousReader)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeAbortSynchronously, WDFUSBPIPE Pipe, WDFREQUEST Request,
-        PWDF_REQUEST_SEND_OPTIONS RequestOptions)
-#define WdfUsbTargetPipeAbortSynchronously QS_AT(qs_none_WdfUsbTargetPipeAbortSynchronously)
+    QS_AT(qs_WdfUsbTargetPipeSetNoMaximumPacketSizeCheck)
+#define WdfUsbTargetPipeWriteSynchronously QS_AT(qs_WdfUsbTargetPipeWriteSynchronously)
+#define WdfUsbTargetPipeFormatRequestForWrite QS_AT(qs_WdfUsbTargetPipeFormatRequestForWrite)
+#define WdfUsbTargetPipeReadSynchronously QS_AT(qs_WdfUsbTargetPipeReadSynchronously)
+#define WdfUsbTargetPipeFormatRequestForRead QS_AT(qs_WdfUsbTargetPipeFormatRequestForRead)
+#define WdfUsbTargetPipeConfigContinuousReader QS_AT(qs_WdfUsbTargetPipeConfigContinuousReader)
+#define WdfUsbTargetPipeAbortSynchronously QS_AT(qs_WdfUsbTargetPipeAbortSynchronously)
 QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeFormatRequestForAbort, WDFUSBPIPE Pipe, WDFREQUEST Request)
 #define WdfUsbTargetPipeFormatRequestForAbort QS_AT(qs_none_WdfUsbTargetPipeFormatRequestForAbort)
-QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeResetSynchronously, WDFUSBPIPE Pipe, WDFREQUEST Request,
-        PWDF_REQUEST_SEND_OPTIONS RequestOptions)
-#define WdfUsbTargetPipeResetSynchronously QS_AT(qs_none_WdfUsbTargetPipeResetSynchronously)
+#define WdfUsbTargetPipeResetSynchronously QS_AT(qs_WdfUsbTargetPipeResetSynchronously)
 QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeFormatRequestForReset, WDFUSBPIPE Pipe, WDFREQUEST Request)
 #define WdfUsbTargetPipeFormatRequestForReset QS_AT(qs_none_WdfUsbTargetPipeFormatRequestForReset)
 QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeSendUrbSynchronously, WDFUSBPIPE Pipe, WDFREQUEST Request,
@@ -513,33 +489,26 @@ QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeSendUrbSynchronously, WDFUSBPIPE Pipe, W
 QS_NOT_SIMULATED_STATUS(WdfUsbTargetPipeFormatRequestForUrb, WDFUSBPIPE PIPE, WDFREQUEST Request,
         WDFMEMORY UrbMemory, PWDFMEMORY_OFFSET UrbMemoryOffset)
 #define WdfUsbTargetPipeFormatRequestForUrb QS_AT(qs_none_WdfUsbTargetPipeFormatRequestForUrb)
-QS_NOT_SIMULATED(BYTE, WdfUsbInterfaceGetInterfaceNumber, WDFUSBINTERFACE UsbInterface)
-#define WdfUsbInterfaceGetInterfaceNumber QS_AT(qs_none_WdfUsbInterfaceGetInterfaceNumber)
-QS_NOT_SIMULATED(BYTE, WdfUsbInterfaceGetNumEndpoints, WDFUSBINTERFACE UsbInterface,
-        UCHAR SettingIndex)
-#define WdfUsbInterfaceGetNumEndpoints QS_AT(qs_none_WdfUsbInterfaceGetNumEndpoints)
+#define WdfUsbInterfaceGetInterfaceNumber QS_AT(qs_WdfUsbInterfaceGetInterfaceNumber)
+#define WdfUsbInterfaceGetNumEndpoints QS_AT(qs_WdfUsbInterfaceGetNumEndpoints)
 QS_NOT_SIMULATED_VOID(WdfUsbInterfaceGetDescriptor, WDFUSBINTERFACE UsbInterface,
         UCHAR SettingIndex, PUSB_INTERFACE_DESCRIPTOR InterfaceDescriptor)
 #define WdfUsbInterfaceGetDescriptor QS_AT(qs_none_WdfUsbInterfaceGetDescriptor)
-QS_NOT_SIMULATED(BYTE, WdfUsbInterfaceGetNumSettings, WDFUSBINTERFACE UsbInterface)
-#define WdfUsbInterfaceGetNumSettings QS_AT(qs_none_WdfUsbInterfaceGetNumSettings)
-QS_NOT_SIMULATED_STATUS(WdfUsbInterfaceSelectSetting, WDFUSBINTERFACE UsbInterface,
+#define WdfUsbInterfaceGetNumSettings QS_AT(qs_WdfUsbInterfaceGetNumSettings)
+QS_INLINE NTSTATUS qs_usb_select_setting(QS_SITE, WDFUSBINTERFACE UsbInterface,
         PWDF_OBJECT_ATTRIBUTES PipesAttributes, PWDF_USB_INTERFACE_SELECT_SETTING_PARAMS Params)
-#define WdfUsbInterfaceSelectSetting QS_AT(qs_none_WdfUsbInterfaceSelectSetting)
-QS_NOT_SIMULATED_VOID(WdfUsbInterfaceGetEndpointInformation, WDFUSBINTERFACE UsbInterface,
-        UCHAR SettingIndex, UCHAR EndpointIndex, PWDF_USB_PIPE_INFORMATION EndpointInfo)
-#define WdfUsbInterfaceGetEndpointInformation QS_AT(qs_none_WdfUsbInterfaceGetEndpointInformation)
-QS_NOT_SIMULATED(WDFUSBINTERFACE, WdfUsbTargetDeviceGetInterface, WDFUSBDEVICE UsbDevice,
-        UCHAR InterfaceIndex)
-#define WdfUsbTargetDeviceGetInterface QS_AT(qs_none_WdfUsbTargetDeviceGetInterface)
-QS_NOT_SIMULATED(BYTE, WdfUsbInterfaceGetConfiguredSettingIndex, WDFUSBINTERFACE Interface)
-#define WdfUsbInterfaceGetConfiguredSettingIndex \
-    QS_AT(qs_none_WdfUsbInterfaceGetConfiguredSettingIndex)
-QS_NOT_SIMULATED(BYTE, WdfUsbInterfaceGetNumConfiguredPipes, WDFUSBINTERFACE UsbInterface)
-#define WdfUsbInterfaceGetNumConfiguredPipes QS_AT(qs_none_WdfUsbInterfaceGetNumConfiguredPipes)
-QS_NOT_SIMULATED(WDFUSBPIPE, WdfUsbInterfaceGetConfiguredPipe, WDFUSBINTERFACE UsbInterface,
-        UCHAR PipeIndex, PWDF_USB_PIPE_INFORMATION PipeInfo)
-#define WdfUsbInterfaceGetConfiguredPipe QS_AT(qs_none_WdfUsbInterfaceGetConfiguredPipe)
+{
+    (void)PipesAttributes;
+    (void)Params;
+    (void)qs_WdfUsbInterfaceGetNumSettings(file, line, UsbInterface);
+    return STATUS_SUCCESS; /* the one there is */
+}
+#define WdfUsbInterfaceSelectSetting QS_AT(qs_usb_select_setting)
+#define WdfUsbInterfaceGetEndpointInformation QS_AT(qs_WdfUsbInterfaceGetEndpointInformation)
+#define WdfUsbTargetDeviceGetInterface QS_AT(qs_WdfUsbTargetDeviceGetInterface)
+#define WdfUsbInterfaceGetConfiguredSettingIndex QS_AT(qs_WdfUsbInterfaceGetConfiguredSettingIndex)
+#define WdfUsbInterfaceGetNumConfiguredPipes QS_AT(qs_WdfUsbInterfaceGetNumConfiguredPipes)
+#define WdfUsbInterfaceGetConfiguredPipe QS_AT(qs_WdfUsbInterfaceGetConfiguredPipe)
 QS_NOT_SIMULATED(USBD_PIPE_HANDLE, WdfUsbTargetPipeWdmGetPipeHandle, WDFUSBPIPE UsbPipe)
 #define WdfUsbTargetPipeWdmGetPipeHandle QS_AT(qs_none_WdfUsbTargetPipeWdmGetPipeHandle)
 

@@ -1,4 +1,4 @@
-/* WMI. Declared only. Included by wdf.h. */
+/* WMI: providers and instances exist, nobody asks them. Included by wdf.h. */
 #ifndef QS_WDFWMI_H
 #define QS_WDFWMI_H
 
@@ -81,33 +81,22 @@ QS_INLINE NTSTATUS WDF_WMI_BUFFER_APPEND_STRING(PVOID Buffer, ULONG BufferLength
     return STATUS_SUCCESS;
 }
 
-/* Not simulated, or accepted without effect: see qs/call.h. */
-
-QS_NOT_SIMULATED_STATUS(WdfWmiProviderCreate, WDFDEVICE Device,
-        PWDF_WMI_PROVIDER_CONFIG WmiProviderConfig, PWDF_OBJECT_ATTRIBUTES ProviderAttributes,
-        WDFWMIPROVIDER* WmiProvider)
-#define WdfWmiProviderCreate QS_AT(qs_none_WdfWmiProviderCreate)
-QS_NOT_SIMULATED(WDFDEVICE, WdfWmiProviderGetDevice, WDFWMIPROVIDER WmiProvider)
-#define WdfWmiProviderGetDevice QS_AT(qs_none_WdfWmiProviderGetDevice)
-QS_NOT_SIMULATED(BOOLEAN, WdfWmiProviderIsEnabled, WDFWMIPROVIDER WmiProvider,
-        WDF_WMI_PROVIDER_CONTROL ProviderControl)
-#define WdfWmiProviderIsEnabled QS_AT(qs_none_WdfWmiProviderIsEnabled)
-QS_NOT_SIMULATED(ULONGLONG, WdfWmiProviderGetTracingHandle, WDFWMIPROVIDER WmiProvider)
-#define WdfWmiProviderGetTracingHandle QS_AT(qs_none_WdfWmiProviderGetTracingHandle)
-QS_NOT_SIMULATED_STATUS(WdfWmiInstanceCreate, WDFDEVICE Device,
+#define WdfWmiProviderCreate QS_AT(qs_WdfWmiProviderCreate)
+#define WdfWmiProviderGetDevice QS_AT(qs_WdfWmiProviderGetDevice)
+#define WdfWmiProviderIsEnabled QS_AT(qs_WdfWmiProviderIsEnabled)
+#define WdfWmiProviderGetTracingHandle QS_AT(qs_WdfWmiProviderGetTracingHandle)
+QS_INLINE NTSTATUS qs_wmi_instance_of(QS_SITE, WDFDEVICE Device,
         PWDF_WMI_INSTANCE_CONFIG InstanceConfig, PWDF_OBJECT_ATTRIBUTES InstanceAttributes,
         WDFWMIINSTANCE* Instance)
-#define WdfWmiInstanceCreate QS_AT(qs_none_WdfWmiInstanceCreate)
-QS_NOT_SIMULATED_STATUS(WdfWmiInstanceRegister, WDFWMIINSTANCE WmiInstance)
-#define WdfWmiInstanceRegister QS_AT(qs_none_WdfWmiInstanceRegister)
-QS_NOT_SIMULATED_VOID(WdfWmiInstanceDeregister, WDFWMIINSTANCE WmiInstance)
-#define WdfWmiInstanceDeregister QS_AT(qs_none_WdfWmiInstanceDeregister)
-QS_NOT_SIMULATED(WDFDEVICE, WdfWmiInstanceGetDevice, WDFWMIINSTANCE WmiInstance)
-#define WdfWmiInstanceGetDevice QS_AT(qs_none_WdfWmiInstanceGetDevice)
-QS_NOT_SIMULATED(WDFWMIPROVIDER, WdfWmiInstanceGetProvider, WDFWMIINSTANCE WmiInstance)
-#define WdfWmiInstanceGetProvider QS_AT(qs_none_WdfWmiInstanceGetProvider)
-QS_NOT_SIMULATED_STATUS(WdfWmiInstanceFireEvent, WDFWMIINSTANCE WmiInstance, ULONG EventDataSize,
-        PVOID EventData)
-#define WdfWmiInstanceFireEvent QS_AT(qs_none_WdfWmiInstanceFireEvent)
+{
+    return qs_wmi_instance(file, line, Device, InstanceConfig->Provider,
+            InstanceConfig->ProviderConfig, InstanceConfig->Register, InstanceAttributes, Instance);
+}
+#define WdfWmiInstanceCreate QS_AT(qs_wmi_instance_of)
+#define WdfWmiInstanceRegister QS_AT(qs_WdfWmiInstanceRegister)
+#define WdfWmiInstanceDeregister QS_AT(qs_WdfWmiInstanceDeregister)
+#define WdfWmiInstanceGetDevice QS_AT(qs_WdfWmiInstanceGetDevice)
+#define WdfWmiInstanceGetProvider QS_AT(qs_WdfWmiInstanceGetProvider)
+#define WdfWmiInstanceFireEvent QS_AT(qs_WdfWmiInstanceFireEvent)
 
 #endif

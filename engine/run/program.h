@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "run/queue_graph.h"
@@ -38,11 +39,21 @@ struct LowerSpec {
   int32_t status = 0;  // what it completes with
 };
 
+// A value in the registry that the driver finds (kmdf/core/registry.h).
+struct RegistryEntry {
+  std::string key;  // "parameters", "device\\sub"
+  std::string name;
+  uint32_t type = 0;  // REG_*
+  std::string bytes;  // as the driver gets them
+  bool operator==(const RegistryEntry&) const = default;
+};
+
 struct RunSettings {
   bool verifier = true;
   bool stop_at_undefined = true;  // option undefined = stop | continue
   int client_minor = 33;
   bool record_lines = true;
+  bool races = false;  // U-08 is looked for
   bool start_device = true;           // start (PnP) after the driver is loaded
   uint32_t time_limit = 600'000'000;  // virtual microseconds after which the run ends as Endless
   uint32_t event_limit = 10'000'000;
@@ -56,9 +67,11 @@ struct Program {
   std::shared_ptr<const Elsewhere> elsewhere;
   std::shared_ptr<const OwnDriver> own_driver;
   std::vector<std::string> queue_names;  // in order of creation; others get generated names
-  std::string hardware = "none";         // none, slot, slots(n), echo, uart, button
+  std::string hardware = "none";         // none, slot, slots(n), echo, uart, button, fx2
   uint32_t hardware_us = 0;              // 0 = the kind's own duration
   LowerSpec lower;
+  std::vector<RegistryEntry> registry;
+  std::vector<std::pair<std::string, std::string>> properties;  // "FriendlyName" and what it is
   std::vector<AppSpec> apps{{"notepad", {"A"}}};
   std::vector<sched::Input> script;  // in order; times in virtual microseconds
   RunSettings settings;

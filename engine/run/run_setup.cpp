@@ -1,6 +1,8 @@
 // Loading the driver and making the world around it; what is left when nothing moves anymore.
+#include "kmdf/core/registry.h"
 #include "kmdf/core/setup.h"
 #include "kmdf/device/hardware.h"
+#include "kmdf/device/properties.h"
 #include "kmdf/target/io_target.h"
 #include "run/end_report.h"
 #include "run/run_impl.h"
@@ -81,6 +83,9 @@ void Run::Impl::set_up() {
          o.stop_at_undefined);
   set_up_queues();
   kmdf::configure_hardware(nullptr, program.hardware, program.hardware_us);
+  for (const RegistryEntry& e : program.registry)
+    kmdf::set_registry_value(e.key, e.name, e.type, e.bytes);
+  for (const auto& [name, text] : program.properties) kmdf::set_device_property(name, text);
   for (const AppSpec& spec : program.apps) {
     ObjectId id = world.framework.next_id(ObjectKind::App);
     t.set_name(id, spec.name);

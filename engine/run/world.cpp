@@ -3,6 +3,7 @@
 #include "base/look.h"
 #include "kmdf/core/crash.h"
 #include "kmdf/core/limits.h"
+#include "kmdf/core/registry.h"
 #include "kmdf/core/validate.h"
 #include "kmdf/device/device.h"
 #include "trace/events/words.h"
@@ -43,6 +44,11 @@ int32_t World::load_driver(const DriverEntry& entry, std::string* problem) {
   auto* object = static_cast<qs_DRIVER_OBJECT*>(framework.driver_memory.allocate(512, 16));
   auto* path =
       static_cast<qs_UNICODE_STRING*>(framework.driver_memory.allocate(sizeof(qs_UNICODE_STRING)));
+  // The driver's service key (O-16).
+  const std::u16string_view service = kmdf::service_path();
+  path->Length = uint16_t(service.size() * 2);
+  path->MaximumLength = uint16_t(path->Length + 2);
+  path->Buffer = const_cast<uint16_t*>(reinterpret_cast<const uint16_t*>(service.data()));
   int32_t status;
   {
     kmdf::DriverCall call(trace::CallbackKind::DriverEntry, {}, {});

@@ -89,7 +89,7 @@ TEST_CASE("every lesson that is written is sound") {
 
 TEST_CASE("a lesson that can not be read: file, line, key, and what is allowed") {
   CHECK(has(refused("minutes = 10", "minutes = \"ten\""),
-            "lesson.toml:4: minutes: expected a whole number"));
+            "lesson.toml:3: minutes: expected a whole number"));
   CHECK(has(refused("minutes = 10", "duration = 10"),
             "\"duration\" is not a key of a lesson; expected one of"));
   CHECK(has(refused("mode = \"watch\"", "mode = \"look\""),

@@ -2,10 +2,12 @@
 // it at every size.
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 
 #include "session/programs.h"
+#include "tests/support/folder.h"
 #include "ui/app_window.h"
 #include "ui/toolkit/core/theme_file.h"
 
@@ -205,6 +207,28 @@ TEST_CASE("sandbox panel: a run is saved in a file and opened again") {
             .graph() == made);
   unsetenv("XDG_DATA_HOME");
   fs::remove_all(home);
+}
+
+TEST_CASE("sandbox: a set-up file that somebody saves in an editor is read again") {
+  namespace fs = std::filesystem;
+  const qs::test::Folder folder("setup-file");
+  const std::string path = folder.file("mine.toml");
+  Sandbox s;
+  auto saves = [&](const char* text, int seconds) {
+    folder.put("mine.toml", text);
+    fs::last_write_time(path, fs::file_time_type() + std::chrono::seconds(seconds));
+    s.robot.frame();
+    s.robot.frame();
+  };
+  saves("inputs = [\"0 send read 16 file=A\"]\n", 1);
+  s.app.open_named(path);
+  s.robot.frame();
+  CHECK(s.session().branch().schedule.inputs.size() == 1);
+  saves("inputs = [\"0 send read 16 file=A\", \"1ms send read 8 file=A\"]\n", 2);
+  CHECK(s.session().branch().schedule.inputs.size() == 2);
+  saves("inputs = [\"0 sand read 16 file=A\"]\n", 3);
+  CHECK(s.session().branch().schedule.inputs.size() == 2);
+  CHECK_MESSAGE(s.app.message.text.find("mine.toml:1") != std::string::npos, s.app.message.text);
 }
 
 TEST_CASE("sandbox: the queue's menu removes it, or shows its settings") {

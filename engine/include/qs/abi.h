@@ -11,11 +11,14 @@
 #include "abi_base.h"
 #include "abi_device.h"
 #include "abi_device_types.h"
+#include "abi_interrupt.h"
 #include "abi_nt.h"
 #include "abi_order.h"
+#include "abi_registry.h"
 #include "abi_setup.h"
 #include "abi_status.h"
 #include "abi_types.h"
+#include "abi_usb.h"
 #include "abi_wdf.h"
 
 #endif

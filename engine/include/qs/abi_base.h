@@ -24,6 +24,13 @@
 #define QS_ALIGNED_8 __attribute__((aligned(8)))
 #define QS_POINTER_ALIGNED __attribute__((aligned(__SIZEOF_POINTER__)))
 
+/* Text of drivers: 16 bits a letter. A driver in C++ has a type of its own for it. */
+#if defined(__cplusplus) && defined(QS_DRIVER)
+typedef wchar_t qs_WCHAR;
+#else
+typedef uint16_t qs_WCHAR;
+#endif
+
 QS_C_BEGIN
 
 /* ---- Handles. The value is an object id, never an address: it must not be dereferenced. ---- */
@@ -67,7 +74,7 @@ typedef struct qs_GUID {
 typedef struct qs_UNICODE_STRING {
     uint16_t Length;        /* bytes */
     uint16_t MaximumLength; /* bytes */
-    uint16_t* Buffer;       /* UTF-16, not necessarily terminated */
+    qs_WCHAR* Buffer;       /* UTF-16, not necessarily terminated */
 } qs_UNICODE_STRING;
 
 typedef struct qs_STRING {

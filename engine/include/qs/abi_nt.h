@@ -19,6 +19,10 @@ void qs_ExFreePoolWithTag(QS_SITE, void* P, uint32_t Tag);
 
 uint32_t qs_DbgPrint(QS_SITE, const char* Format, ...);
 uint32_t qs_DbgPrintEx(QS_SITE, uint32_t ComponentId, uint32_t Level, const char* Format, ...);
+uint32_t qs_vDbgPrintEx(QS_SITE, uint32_t ComponentId, uint32_t Level, const char* Format,
+        va_list Arguments);
+uint32_t qs_vDbgPrintExWithPrefix(QS_SITE, const char* Prefix, uint32_t ComponentId,
+        uint32_t Level, const char* Format, va_list Arguments);
 void qs_WppTrace(QS_SITE, const char* Format, ...);
 void qs_DbgBreakPoint(QS_SITE);
 void qs_AssertFailed(QS_SITE, const char* Expression);
@@ -29,7 +33,7 @@ void qs_KeBugCheckEx(QS_SITE, uint32_t Code, uintptr_t P1, uintptr_t P2, uintptr
 /* The same formatter for RtlStringCbPrintf and its family. Writes at most capacity units with a
  * terminator (capacity may be 0); returns the length of the whole text, without terminator. */
 size_t qs_FormatA(char* buffer, size_t capacity, const char* format, va_list arguments);
-size_t qs_FormatW(uint16_t* buffer, size_t capacity, const uint16_t* format, va_list arguments);
+size_t qs_FormatW(qs_WCHAR* buffer, size_t capacity, const qs_WCHAR* format, va_list arguments);
 
 /* ---- Interlocked. Increment, Decrement, Add: the new value. The others: the old one ---- */
 

@@ -47,7 +47,7 @@ int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT* DriverObject,
         const qs_UNICODE_STRING* RegistryPath, qs_WDF_OBJECT_ATTRIBUTES* DriverAttributes,
         qs_WDF_DRIVER_CONFIG* DriverConfig, WDFDRIVER* Driver);
 WDFDRIVER qs_WdfGetDriver(QS_SITE);
-uint16_t* qs_WdfDriverGetRegistryPath(QS_SITE, WDFDRIVER Driver);
+qs_WCHAR* qs_WdfDriverGetRegistryPath(QS_SITE, WDFDRIVER Driver);
 qs_DRIVER_OBJECT* qs_WdfDriverWdmGetDriverObject(QS_SITE, WDFDRIVER Driver);
 int32_t qs_WdfDriverRetrieveVersionString(QS_SITE, WDFDRIVER Driver, WDFSTRING String);
 uint8_t qs_WdfDriverIsVersionAvailable(QS_SITE, WDFDRIVER Driver,

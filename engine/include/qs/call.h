@@ -31,13 +31,19 @@
 /* What the INIT functions of WDF structures begin with. */
 #define QS_INIT(p) (__builtin_memset((p), 0, sizeof *(p)), (p)->Size = (ULONG)sizeof *(p))
 
+#ifdef __cplusplus
+#define QS_ZERO(type) type()
+#else
+#define QS_ZERO(type) (type){0}
+#endif
+
 /* Declared, compiles, does nothing: reports its own name where it is called and returns zero, or
  * STATUS_NOT_SUPPORTED. Each is followed by #define Name QS_AT(qs_none_Name). */
 #define QS_NOT_SIMULATED(type, name, ...)                                              \
     QS_INLINE type qs_none_##name(QS_SITE, ##__VA_ARGS__)                              \
     {                                                                                  \
         qs_not_simulated(file, line, #name);                                           \
-        return (type){0};                                                              \
+        return QS_ZERO(type);                                                              \
     }
 #define QS_NOT_SIMULATED_STATUS(name, ...)                                             \
     QS_INLINE NTSTATUS qs_none_##name(QS_SITE, ##__VA_ARGS__)                          \

@@ -54,6 +54,22 @@
 #define ZwClose QS_AT(qs_ZwClose)
 #define KeGetCurrentIrql QS_AT0(qs_KeGetCurrentIrql)
 
+/* ---- Registry and properties: qs/abi_registry.h ---- */
+
+#define RtlQueryRegistryValues QS_AT(qs_RtlQueryRegistryValues)
+#define RtlWriteRegistryValue QS_AT(qs_RtlWriteRegistryValue)
+#define RtlDeleteRegistryValue QS_AT(qs_RtlDeleteRegistryValue)
+#define RtlCheckRegistryKey QS_AT(qs_RtlCheckRegistryKey)
+#define RtlCreateRegistryKey QS_AT(qs_RtlCreateRegistryKey)
+#define ZwOpenKey QS_AT(qs_ZwOpenKey)
+#define ZwCreateKey QS_AT(qs_ZwCreateKey)
+#define ZwQueryValueKey QS_AT(qs_ZwQueryValueKey)
+#define ZwSetValueKey QS_AT(qs_ZwSetValueKey)
+#define ZwDeleteValueKey QS_AT(qs_ZwDeleteValueKey)
+#define ZwDeleteKey QS_AT(qs_ZwDeleteKey)
+#define IoOpenDeviceRegistryKey QS_AT(qs_IoOpenDeviceRegistryKey)
+#define IoGetDeviceProperty QS_AT(qs_IoGetDeviceProperty)
+
 /* ---- The same under other names ---- */
 
 #define ExAllocatePoolWithTag QS_AT(qs_ExAllocatePoolWithTag)
@@ -94,6 +110,8 @@ QS_INLINE KIRQL qs_raise_irql(QS_SITE, KIRQL level)
 
 #define DbgPrint QS_AT(qs_DbgPrint)
 #define DbgPrintEx QS_AT(qs_DbgPrintEx)
+#define vDbgPrintEx QS_AT(qs_vDbgPrintEx)
+#define vDbgPrintExWithPrefix QS_AT(qs_vDbgPrintExWithPrefix)
 #define DbgBreakPoint QS_AT0(qs_DbgBreakPoint)
 #define DbgRaiseAssertionFailure DbgBreakPoint
 #define KdBreakPoint DbgBreakPoint

@@ -113,6 +113,26 @@ typedef struct _TARGET_DEVICE_REMOVAL_NOTIFICATION {
 typedef VOID FWMI_NOTIFICATION_CALLBACK(PVOID Wnode, PVOID Context);
 typedef FWMI_NOTIFICATION_CALLBACK* WMI_NOTIFICATION_CALLBACK;
 
+typedef struct _IMAGE_INFO {
+    ULONG Properties;
+    PVOID ImageBase;
+    ULONG ImageSelector;
+    SIZE_T ImageSize;
+    ULONG ImageSectionNumber;
+} IMAGE_INFO, *PIMAGE_INFO;
+typedef VOID (*PLOAD_IMAGE_NOTIFY_ROUTINE)(PUNICODE_STRING FullImageName, HANDLE ProcessId,
+        PIMAGE_INFO ImageInfo);
+typedef struct _PS_CREATE_NOTIFY_INFO { /* part */
+    SIZE_T Size;
+    ULONG Flags;
+    HANDLE ParentProcessId;
+    CLIENT_ID CreatingThreadId;
+    PFILE_OBJECT FileObject;
+    PCUNICODE_STRING ImageFileName;
+    PCUNICODE_STRING CommandLine;
+    NTSTATUS CreationStatus;
+} PS_CREATE_NOTIFY_INFO, *PPS_CREATE_NOTIFY_INFO;
+
 /* ---- Boot drivers that an early-launch driver is asked about ---- */
 
 typedef enum _BDCB_CALLBACK_TYPE { BdCbStatusUpdate, BdCbInitializeImage } BDCB_CALLBACK_TYPE,

@@ -8,27 +8,68 @@
 
 QS_C_BEGIN
 void qs_not_simulated(QS_SITE, const char* name);
+void qs_noted(QS_SITE, const char* name);
 QS_C_END
 
 /* Arguments are not evaluated, only seen by the compiler, so that these need no prototype each. */
 int qs_use(int, ...);
+
+/* ---- Taken in and never called back: nothing here changes power settings, plugs devices in or
+ * loads boot drivers. What is given out only stands for the registration. ---- */
+
+QS_INLINE PVOID qs_registration(QS_SITE, const char* name)
+{
+    qs_noted(file, line, name);
+    return (PVOID)0x51;
+}
+QS_INLINE NTSTATUS qs_registered(QS_SITE, const char* name, PVOID* registration)
+{
+    PVOID made = qs_registration(file, line, name);
+    if (registration != NULL) *registration = made;
+    return STATUS_SUCCESS;
+}
+#define IoRegisterPlugPlayNotification(category, flags, data, driver, routine, context, entry)     \
+    ((void)sizeof(qs_use(0, category, flags, data, driver, routine, context)),                     \
+     qs_registered(__FILE__, __LINE__, "IoRegisterPlugPlayNotification", (entry)))
+#define IoUnregisterPlugPlayNotification(entry) \
+    qs_registered(__FILE__, __LINE__, "IoUnregisterPlugPlayNotification", ((void)(entry), (PVOID*)0))
+#define IoUnregisterPlugPlayNotificationEx(entry) IoUnregisterPlugPlayNotification(entry)
+#define PoRegisterPowerSettingCallback(device, guid, callback, context, handle)                    \
+    ((void)sizeof(qs_use(0, device, guid, callback, context)),                                     \
+     qs_registered(__FILE__, __LINE__, "PoRegisterPowerSettingCallback", (handle)))
+#define PoUnregisterPowerSettingCallback(handle) \
+    qs_registered(__FILE__, __LINE__, "PoUnregisterPowerSettingCallback", ((void)(handle), (PVOID*)0))
+#define IoRegisterBootDriverCallback(callback, context)                                            \
+    ((void)sizeof(qs_use(0, callback, context)),                                                   \
+     qs_registration(__FILE__, __LINE__, "IoRegisterBootDriverCallback"))
+#define IoUnregisterBootDriverCallback(handle) \
+    ((void)(handle), qs_noted(__FILE__, __LINE__, "IoUnregisterBootDriverCallback"))
+
+/* No routine is found by its name. */
+#define MmGetSystemRoutineAddress(name) \
+    (qs_noted(__FILE__, __LINE__, "MmGetSystemRoutineAddress"), (void)(name), (PVOID)NULL)
+#define IoWMIRegistrationControl(device, action)                                                   \
+    ((void)(device), (void)(action),                                                               \
+     qs_registered(__FILE__, __LINE__, "IoWMIRegistrationControl", (PVOID*)0))
+#define IoWMIOpenBlock(guid, access, block)                                                        \
+    ((void)(guid), (void)(access), qs_registered(__FILE__, __LINE__, "IoWMIOpenBlock", (block)))
+#define IoWMISetNotificationCallback(block, callback, context)                                     \
+    ((void)sizeof(qs_use(0, block, callback, context)),                                            \
+     qs_registered(__FILE__, __LINE__, "IoWMISetNotificationCallback", (PVOID*)0))
+#define IoWMIDeviceObjectToProviderId(device) ((void)(device), (ULONG)1)
+/* The event is the system's from here on. */
+#define IoWMIWriteEvent(event)                                                                     \
+    (qs_noted(__FILE__, __LINE__, "IoWMIWriteEvent"),                                              \
+     qs_ExFreePool(__FILE__, __LINE__, (event)), (NTSTATUS)STATUS_SUCCESS)
+
 #define QS_NONE(name, ...) \
     ((void)sizeof(qs_use(0, ##__VA_ARGS__)), qs_not_simulated(__FILE__, __LINE__, #name))
 #define QS_NONE_STATUS(name, ...) (QS_NONE(name, ##__VA_ARGS__), (NTSTATUS)STATUS_NOT_SUPPORTED)
 #define QS_NONE_VALUE(type, name, ...) (QS_NONE(name, ##__VA_ARGS__), (type)0)
 
-#define IoRegisterPlugPlayNotification(...) \
-    QS_NONE_STATUS(IoRegisterPlugPlayNotification, ##__VA_ARGS__)
-#define IoUnregisterPlugPlayNotification(...) \
-    QS_NONE_STATUS(IoUnregisterPlugPlayNotification, ##__VA_ARGS__)
 #define IoGetDeviceInterfaces(...) QS_NONE_STATUS(IoGetDeviceInterfaces, ##__VA_ARGS__)
 #define IoCallDriver(...) QS_NONE_STATUS(IoCallDriver, ##__VA_ARGS__)
 #define IofCallDriver(...) QS_NONE_STATUS(IofCallDriver, ##__VA_ARGS__)
-#define IoWMIRegistrationControl(...) QS_NONE_STATUS(IoWMIRegistrationControl, ##__VA_ARGS__)
-#define IoWMIWriteEvent(...) QS_NONE_STATUS(IoWMIWriteEvent, ##__VA_ARGS__)
-#define IoWMIOpenBlock(...) QS_NONE_STATUS(IoWMIOpenBlock, ##__VA_ARGS__)
-#define IoWMISetNotificationCallback(...) \
-    QS_NONE_STATUS(IoWMISetNotificationCallback, ##__VA_ARGS__)
 #define IoGetDeviceObjectPointer(...) QS_NONE_STATUS(IoGetDeviceObjectPointer, ##__VA_ARGS__)
 #define IoSetDeviceInterfaceState(...) QS_NONE_STATUS(IoSetDeviceInterfaceState, ##__VA_ARGS__)
 #define IoGetDevicePropertyData(...) QS_NONE_STATUS(IoGetDevicePropertyData, ##__VA_ARGS__)
@@ -36,17 +77,10 @@ int qs_use(int, ...);
 #define IoSetDeviceInterfacePropertyData(...) \
     QS_NONE_STATUS(IoSetDeviceInterfacePropertyData, ##__VA_ARGS__)
 #define ObOpenObjectByPointer(...) QS_NONE_STATUS(ObOpenObjectByPointer, ##__VA_ARGS__)
-#define PoRegisterPowerSettingCallback(...) \
-    QS_NONE_STATUS(PoRegisterPowerSettingCallback, ##__VA_ARGS__)
-#define PoUnregisterPowerSettingCallback(...) \
-    QS_NONE_STATUS(PoUnregisterPowerSettingCallback, ##__VA_ARGS__)
 #define PoFxRegisterDevice(...) QS_NONE_STATUS(PoFxRegisterDevice, ##__VA_ARGS__)
 #define PoFxPowerControl(...) QS_NONE_STATUS(PoFxPowerControl, ##__VA_ARGS__)
 #define ExCreateCallback(...) QS_NONE_STATUS(ExCreateCallback, ##__VA_ARGS__)
 #define ExInitializeLookasideListEx(...) QS_NONE_STATUS(ExInitializeLookasideListEx, ##__VA_ARGS__)
-#define RtlWriteRegistryValue(...) QS_NONE_STATUS(RtlWriteRegistryValue, ##__VA_ARGS__)
-#define RtlDeleteRegistryValue(...) QS_NONE_STATUS(RtlDeleteRegistryValue, ##__VA_ARGS__)
-#define RtlQueryRegistryValues(...) QS_NONE_STATUS(RtlQueryRegistryValues, ##__VA_ARGS__)
 #define RtlUnicodeStringToAnsiString(...) \
     QS_NONE_STATUS(RtlUnicodeStringToAnsiString, ##__VA_ARGS__)
 #define RtlAnsiStringToUnicodeString(...) \
@@ -56,11 +90,6 @@ int qs_use(int, ...);
 #define RtlUnicodeToMultiByteN(...) QS_NONE_STATUS(RtlUnicodeToMultiByteN, ##__VA_ARGS__)
 #define RtlUnicodeStringToInteger(...) QS_NONE_STATUS(RtlUnicodeStringToInteger, ##__VA_ARGS__)
 #define RtlIntegerToUnicodeString(...) QS_NONE_STATUS(RtlIntegerToUnicodeString, ##__VA_ARGS__)
-#define ZwOpenKey(...) QS_NONE_STATUS(ZwOpenKey, ##__VA_ARGS__)
-#define ZwCreateKey(...) QS_NONE_STATUS(ZwCreateKey, ##__VA_ARGS__)
-#define ZwQueryValueKey(...) QS_NONE_STATUS(ZwQueryValueKey, ##__VA_ARGS__)
-#define ZwSetValueKey(...) QS_NONE_STATUS(ZwSetValueKey, ##__VA_ARGS__)
-#define ZwDeleteKey(...) QS_NONE_STATUS(ZwDeleteKey, ##__VA_ARGS__)
 #define KeWaitForMutexObject(...) QS_NONE_STATUS(KeWaitForMutexObject, ##__VA_ARGS__)
 #define EtwRegister(...) QS_NONE_STATUS(EtwRegister, ##__VA_ARGS__)
 #define EtwUnregister(...) QS_NONE_STATUS(EtwUnregister, ##__VA_ARGS__)
@@ -72,8 +101,6 @@ int qs_use(int, ...);
 #define RtlGetVersion(...) QS_NONE_STATUS(RtlGetVersion, ##__VA_ARGS__)
 #define RtlVerifyVersionInfo(...) QS_NONE_STATUS(RtlVerifyVersionInfo, ##__VA_ARGS__)
 #define IoQueryFullDriverPath(...) QS_NONE_STATUS(IoQueryFullDriverPath, ##__VA_ARGS__)
-#define IoOpenDeviceRegistryKey(...) QS_NONE_STATUS(IoOpenDeviceRegistryKey, ##__VA_ARGS__)
-#define IoGetDeviceProperty(...) QS_NONE_STATUS(IoGetDeviceProperty, ##__VA_ARGS__)
 #define ExUuidCreate(...) QS_NONE_STATUS(ExUuidCreate, ##__VA_ARGS__)
 #define SeQueryInformationToken(...) QS_NONE_STATUS(SeQueryInformationToken, ##__VA_ARGS__)
 #define IoWMIQueryAllData(...) QS_NONE_STATUS(IoWMIQueryAllData, ##__VA_ARGS__)
@@ -83,15 +110,18 @@ int qs_use(int, ...);
 #define WmiSystemControl(...) QS_NONE_STATUS(WmiSystemControl, ##__VA_ARGS__)
 #define ZwQueryInformationProcess(...) QS_NONE_STATUS(ZwQueryInformationProcess, ##__VA_ARGS__)
 #define RtlUpcaseUnicodeString(...) QS_NONE_STATUS(RtlUpcaseUnicodeString, ##__VA_ARGS__)
-#define RtlCheckRegistryKey(...) QS_NONE_STATUS(RtlCheckRegistryKey, ##__VA_ARGS__)
 
 #define PoCreatePowerLimitRequest(...) QS_NONE_STATUS(PoCreatePowerLimitRequest, ##__VA_ARGS__)
 #define PoQueryPowerLimitAttributes(...) QS_NONE_STATUS(PoQueryPowerLimitAttributes, ##__VA_ARGS__)
 #define PoQueryPowerLimitValue(...) QS_NONE_STATUS(PoQueryPowerLimitValue, ##__VA_ARGS__)
 #define PoSetPowerLimitValue(...) QS_NONE_STATUS(PoSetPowerLimitValue, ##__VA_ARGS__)
 #define PoDeletePowerLimitRequest(...) QS_NONE(PoDeletePowerLimitRequest, ##__VA_ARGS__)
-#define IoRegisterBootDriverCallback(...) QS_NONE_VALUE(PVOID, IoRegisterBootDriverCallback, ##__VA_ARGS__)
-#define IoUnregisterBootDriverCallback(...) QS_NONE(IoUnregisterBootDriverCallback, ##__VA_ARGS__)
+
+#define PsSetLoadImageNotifyRoutine(...) QS_NONE_STATUS(PsSetLoadImageNotifyRoutine, ##__VA_ARGS__)
+#define PsRemoveLoadImageNotifyRoutine(...) \
+    QS_NONE_STATUS(PsRemoveLoadImageNotifyRoutine, ##__VA_ARGS__)
+#define PsSetCreateProcessNotifyRoutineEx(...) \
+    QS_NONE_STATUS(PsSetCreateProcessNotifyRoutineEx, ##__VA_ARGS__)
 
 #define IoCompleteRequest(...) QS_NONE(IoCompleteRequest, ##__VA_ARGS__)
 #define IofCompleteRequest(...) QS_NONE(IofCompleteRequest, ##__VA_ARGS__)
@@ -177,8 +207,6 @@ int qs_use(int, ...);
 #define IoAllocateErrorLogEntry(...) QS_NONE_VALUE(PVOID, IoAllocateErrorLogEntry, ##__VA_ARGS__)
 #define MmMapIoSpace(...) QS_NONE_VALUE(PVOID, MmMapIoSpace, ##__VA_ARGS__)
 #define MmMapIoSpaceEx(...) QS_NONE_VALUE(PVOID, MmMapIoSpaceEx, ##__VA_ARGS__)
-#define MmGetSystemRoutineAddress(...) \
-    QS_NONE_VALUE(PVOID, MmGetSystemRoutineAddress, ##__VA_ARGS__)
 #define MmMapLockedPagesSpecifyCache(...) \
     QS_NONE_VALUE(PVOID, MmMapLockedPagesSpecifyCache, ##__VA_ARGS__)
 #define MmAllocateContiguousMemory(...) \
@@ -202,8 +230,6 @@ int qs_use(int, ...);
     QS_NONE_VALUE(PDEVICE_OBJECT, IoAttachDeviceToDeviceStack, ##__VA_ARGS__)
 #define IoGetConfigurationInformation(...) \
     QS_NONE_VALUE(PCONFIGURATION_INFORMATION, IoGetConfigurationInformation, ##__VA_ARGS__)
-#define IoWMIDeviceObjectToProviderId(...) \
-    QS_NONE_VALUE(ULONG, IoWMIDeviceObjectToProviderId, ##__VA_ARGS__)
 #define IoAllocateWorkItem(...) QS_NONE_VALUE(PIO_WORKITEM, IoAllocateWorkItem, ##__VA_ARGS__)
 #define IoSizeofWorkItem(...) QS_NONE_VALUE(ULONG, IoSizeofWorkItem, ##__VA_ARGS__)
 #define IoGetCurrentProcess(...) QS_NONE_VALUE(PEPROCESS, IoGetCurrentProcess, ##__VA_ARGS__)

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "kmdf/core/framework.h"
+#include "kmdf/device/child_list.h"
 #include "kmdf/target/io_target.h"
 
 using namespace qs;
@@ -232,6 +233,7 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
     make_local_target(d);  // T-01
   }
   if (d->init.file_objects && d->init.file_config.EvtDeviceFileCreate) make_create_queue(d);
+  if (d->init.child_list) make_child_list(d, *d->init.child_list);
   *device = h(d);
   return call.status(QS_STATUS_SUCCESS);
 }

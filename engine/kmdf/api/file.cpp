@@ -6,6 +6,7 @@
 #include "kmdf/api/common.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/nt.h"
+#include "kmdf/core/registry.h"
 #include "kmdf/core/waits.h"
 
 using namespace qs;
@@ -182,6 +183,7 @@ int32_t qs_ZwSetInformationFile(QS_SITE, void* handle, qs_IO_STATUS_BLOCK* iosb,
 int32_t qs_ZwClose(QS_SITE, void* handle) {
   if (close_thread_handle(file, line, handle)) return QS_STATUS_SUCCESS;
   SiteScope site(file, line);
-  return nt().open.erase(reinterpret_cast<uintptr_t>(handle)) ? QS_STATUS_SUCCESS
-                                                              : QS_STATUS_INVALID_HANDLE;
+  const auto number = reinterpret_cast<uintptr_t>(handle);
+  return nt().open.erase(number) || registry().open.erase(number) ? QS_STATUS_SUCCESS
+                                                                  : QS_STATUS_INVALID_HANDLE;
 }

@@ -4,6 +4,7 @@
 #include "kmdf/api/common.h"
 #include "kmdf/core/facts.h"
 #include "kmdf/core/memory.h"
+#include "kmdf/device/usb.h"
 #include "kmdf/target/format.h"
 #include "kmdf/target/io_target.h"
 
@@ -95,7 +96,9 @@ int32_t qs_WdfIoTargetStart(QS_SITE, WDFIOTARGET target) {
   ApiCall call(ApiFn::WdfIoTargetStart, file, line, t->id);
   const law::Ruling ruling = target_ruling(t, Act::TargetStart);
   if (ruling.status_known) return call.status(ruling.status);
-  return call.status(start_target(t));
+  const int32_t status = start_target(t);
+  if (NT_OK(status) && t->pipe) usb_reader(t->pipe, true);
+  return call.status(status);
 }
 
 void qs_WdfIoTargetStop(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_SENT_IO_ACTION action) {
@@ -106,6 +109,7 @@ void qs_WdfIoTargetStop(QS_SITE, WDFIOTARGET target, qs_WDF_IO_TARGET_SENT_IO_AC
   const Act act = !waits    ? Act::TargetStopLeave
                   : cancels ? Act::TargetStopCancel
                             : Act::TargetStopWait;
+  if (t->pipe) usb_reader(t->pipe, false);
   if (carry_out(target_ruling(t, act), t->id)) stop_target(t, cancels, waits);
 }
 

@@ -23,13 +23,6 @@ qs_DEVICE_OBJECT* below(Device* d) {
   return static_cast<qs_DEVICE_OBJECT*>(wdm_view(d)->DeviceExtension);
 }
 
-void assign(String* s, const uint16_t* text, uint16_t bytes) {
-  s->buffer = static_cast<uint16_t*>(fw().driver_memory.allocate(size_t(bytes) + 2, 2));
-  std::memcpy(s->buffer, text, bytes);
-  s->buffer[bytes / 2] = 0;
-  s->length = bytes;
-}
-
 }  // namespace
 
 // --- driver ---
@@ -52,7 +45,7 @@ int32_t qs_WdfDriverRetrieveVersionString(QS_SITE, WDFDRIVER driver, WDFSTRING s
   static constexpr char16_t text[] = u"QueueScope, as KMDF 1.33";
   uint16_t copy[sizeof text / 2];
   std::memcpy(copy, text, sizeof text);
-  assign(s, copy, sizeof text - 2);
+  set_text(s, copy, sizeof text - 2);
   return QS_STATUS_SUCCESS;
 }
 
@@ -97,7 +90,7 @@ int32_t qs_WdfDeviceRetrieveDeviceName(QS_SITE, WDFDEVICE device, WDFSTRING stri
   auto* s =
       checked<String>(string, ObjectKind::String, {"WdfDeviceRetrieveDeviceName", file, line});
   if (!d->init.name_length) return QS_STATUS_INVALID_DEVICE_REQUEST;  // it was given none
-  assign(s, d->init.name, d->init.name_length);
+  set_text(s, d->init.name, d->init.name_length);
   return QS_STATUS_SUCCESS;
 }
 

@@ -1,5 +1,7 @@
 #include "kmdf/core/memory.h"
 
+#include <cstring>
+
 #include "kmdf/core/data.h"
 #include "kmdf/core/framework.h"
 
@@ -13,6 +15,13 @@ Memory* make_memory(void* buffer, size_t size) {
   m->size = size;
   m->preallocated = true;
   return m;
+}
+
+void set_text(String* s, const uint16_t* text, uint16_t bytes) {
+  s->buffer = static_cast<uint16_t*>(fw().driver_memory.allocate(size_t(bytes) + 2, 2));
+  std::memcpy(s->buffer, text, bytes);
+  s->buffer[bytes / 2] = 0;
+  s->length = bytes;
 }
 
 void Collection::closing() {

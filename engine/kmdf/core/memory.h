@@ -34,6 +34,9 @@ struct String final : Object {
   uint16_t length = 0;  // bytes
 };
 
+// Gives the string that text, of so many bytes, with a zero behind it.
+void set_text(String* s, const uint16_t* text, uint16_t bytes);
+
 struct Collection final : Object {
   explicit Collection(ObjectId i) : Object(i) {}
   std::vector<Object*> items;  // each with a reference

@@ -19,7 +19,11 @@ struct AddressState;  // addresses.cpp: how addresses are shown
 struct HardwareState;  // hardware.cpp: set-ups for devices that do not exist yet
 struct LowerState;     // lower_driver.cpp: what the drivers below hold
 
-struct SetupState;  // setup.cpp: what a driver that asks creates
+struct RegistryState;  // registry.h: keys and values
+struct UsbState;       // usb.cpp: the virtual USB device
+struct PropertyState;  // properties.cpp: what the program says of the device
+struct AccessState;    // accesses.cpp: who accessed which memory of the driver
+struct SetupState;     // setup.cpp: what a driver that asks creates
 
 struct RunState {
   std::unordered_map<uint32_t, rt::Thread*> lock_owners;
@@ -32,6 +36,10 @@ struct RunState {
   std::shared_ptr<SetupState> setup;
   std::shared_ptr<BufferState> buffers;
   std::shared_ptr<AddressState> addresses;
+  std::shared_ptr<RegistryState> registry;
+  std::shared_ptr<PropertyState> properties;
+  std::shared_ptr<UsbState> usb;
+  std::shared_ptr<AccessState> accesses;
 };
 
 // This run's state.

@@ -15,6 +15,9 @@ struct Request;
 struct Irp;
 struct IoTarget;
 struct VirtualHardware;
+struct ChildList;
+struct Interrupt;
+struct ResourceList;
 
 struct FileObject final : Object {
   Device* device = nullptr;
@@ -43,6 +46,8 @@ struct DeviceInit {
   uint16_t* name = nullptr;  // WdfDeviceInitAssignName, in the run's memory
   uint16_t name_length = 0;  // bytes
   Device* parent = nullptr;
+  const qs_CHILD_LIST_CONFIG* child_list =
+      nullptr;  // of its default child list, in the run's memory
   bool used = false;
 };
 
@@ -68,6 +73,9 @@ struct Device final : Object {
   VirtualHardware* hardware = nullptr;
   Device* parent_device = nullptr;
   std::vector<Device*> static_children;  // WdfFdoAddStaticChild: start and go with this device
+  std::vector<Interrupt*> interrupts;    // in order of creation
+  std::vector<ChildList*> child_lists;   // whose children are started and go with it as well
+  ResourceList* resources = nullptr;     // made when first asked for (resources.h)
   qs_DEVICE_OBJECT* wdm = nullptr;       // WDM's view: this device and what it is attached to
   int open_count = 0;
 

@@ -4,9 +4,11 @@
 #include <string>
 
 #include "kmdf/api/common.h"
+#include "kmdf/async/interrupt.h"
 #include "kmdf/async/timers.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/run_state.h"
+#include "kmdf/device/usb.h"
 
 namespace qs::kmdf {
 
@@ -53,7 +55,7 @@ uint32_t slots_of(std::string_view kind) {
 }
 
 void build(Device* d, const std::string& kind, uint32_t duration) {
-  if (d->hardware || kind == "none" || kind == "echo") return;
+  if (d->hardware || kind == "none" || kind == "echo" || kind == "fx2") return;
   auto& made = part(run_state().hardware).made;
   VirtualHardware* hw = made.emplace_back(std::make_unique<VirtualHardware>()).get();
   hw->device = d;
@@ -88,6 +90,7 @@ void interrupt(Dpc* dpc) {
 void finish_channel(VirtualHardware* hw, uint32_t index) {
   hw->lock.lock(hw->channels[index].id);
   Channel& c = hw->channels[index];
+  rt::sched().touch(hw->device->id);  // what take_finished() looks at
   bool was = c.busy;
   c.busy = false;
   c.clock = 0;
@@ -97,6 +100,7 @@ void finish_channel(VirtualHardware* hw, uint32_t index) {
   }
   hw->lock.unlock();
   if (was) interrupt(c.dpc);
+  if (was) raise_interrupts(hw->device);
 }
 
 uint64_t start_clock(VirtualHardware* hw, uint32_t index, uint32_t duration) {
@@ -117,8 +121,11 @@ bool powered(VirtualHardware* hw, ObjectId what) {
 }  // namespace
 
 bool hardware_known(std::string_view kind) {
-  return kind == "none" || kind == "echo" || kind == "uart" || kind == "button" || slots_of(kind);
+  return kind == "none" || kind == "echo" || kind == "uart" || kind == "button" || kind == "fx2" ||
+         slots_of(kind);
 }
+
+std::string_view hardware_kind() { return part(run_state().hardware).kind; }
 
 bool configure_hardware(Device* device, std::string_view kind, uint32_t duration) {
   if (!hardware_known(kind)) return false;
@@ -144,6 +151,7 @@ int32_t start_channel(VirtualHardware* hw, uint32_t index, void* context, uint32
   Channel& c = hw->channels[index];
   if (!powered(hw, c.id)) return QS_STATUS_DEVICE_NOT_READY;
   hw->lock.lock(c.id);
+  rt::sched().touch(hw->device->id);
   if (c.busy) {
     hw->lock.unlock();
     finding("U-06", c.id, request_in(context));
@@ -167,6 +175,7 @@ bool cancel_channel(VirtualHardware* hw, uint32_t index) {
   Channel& c = hw->channels[index];
   if (!powered(hw, c.id)) return false;
   hw->lock.lock(c.id);
+  rt::sched().touch(hw->device->id);
   bool was = c.busy;
   c.busy = false;
   if (c.clock) stop_clock(c.clock);
@@ -221,10 +230,12 @@ bool hardware_event(Device* device, uint32_t source, uint32_t value) {
       if (hw->channels[i].kind == ChannelKind::ByteReader && hw->channels[i].busy)
         finish_channel(hw, i);
   interrupt(s.dpc);
+  raise_interrupts(device);
   return true;
 }
 
 bool press_button(Device* device, uint32_t n) {
+  if (usb_switch(device, n)) return true;
   bool any = n > 0;
   for (uint32_t i = 0; i < n && any; ++i) {
     any = hardware_event(device, kEventButton, 1);
@@ -246,6 +257,8 @@ void reset_hardware(VirtualHardware* hw) {
   for (EventSource& s : hw->sources) s.values.clear();
   hw->lock.unlock();
 }
+
+bool has_interrupt(Device* d) { return hardware_of(d) != nullptr; }
 
 void hardware_power_on(Device* d) {
   if (VirtualHardware* hw = hardware_of(d)) hw->powered = true;

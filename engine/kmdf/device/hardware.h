@@ -52,11 +52,12 @@ struct VirtualHardware {
 };
 
 // --- for run ---
-// `kind`: none, slot, slots(n), echo, uart, button. `duration` in
+// `kind`: none, slot, slots(n), echo, uart, button, fx2. `duration` in
 // virtual microseconds, 0 = the kind's own. False: no such kind. Null device: for every device that
 // will be made; its hardware exists from QsDeviceOpen, or from the device's start, on.
 constexpr uint32_t kMostSlots = 64;
 bool hardware_known(std::string_view kind);
+std::string_view hardware_kind();  // of this run
 bool configure_hardware(Device* device, std::string_view kind, uint32_t duration);
 // Event number `value` of source `source` happens now; outside or inside a virtual thread. False:
 // no such source, or the device is not in D0.
@@ -75,6 +76,8 @@ bool take_event(VirtualHardware* hw, uint32_t source, uint32_t* value);
 void reset_hardware(VirtualHardware* hw);
 
 // --- for the framework ---
+// It interrupts: the driver gets an interrupt among its resources.
+bool has_interrupt(Device* device);
 // Power is there, EvtDeviceD0Entry comes next.
 void hardware_power_on(Device* device);
 // The device left D0: running operations are lost, nothing finishes anymore.

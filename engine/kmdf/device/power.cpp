@@ -2,10 +2,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "kmdf/async/interrupt.h"
 #include "kmdf/core/framework.h"
 #include "kmdf/core/validate.h"
+#include "kmdf/device/child_list.h"
 #include "kmdf/device/device.h"
 #include "kmdf/device/hardware.h"
+#include "kmdf/device/resources.h"
 #include "kmdf/target/io_target.h"
 #include "trace/events/words.h"
 
@@ -89,6 +92,7 @@ void Device::leave_d0(DevicePower target) {
   auto state = decltype(qs_WdfPowerDeviceD3)(wdf_state(target));
   call_device(this, CallbackKind::EvtDeviceD0ExitPreInterruptsDisabled,
               cb.EvtDeviceD0ExitPreInterruptsDisabled, uint32_t(target), state);
+  disconnect_interrupts(this);
   call_device(this, CallbackKind::EvtDeviceD0Exit, cb.EvtDeviceD0Exit, uint32_t(target), state);
   hardware_power_lost(this);
   set_power(this, target);
@@ -105,6 +109,8 @@ int32_t Device::enter_d0() {
   int32_t status =
       call_device(this, CallbackKind::EvtDeviceD0Entry, cb.EvtDeviceD0Entry, shown, previous);
   if (!NT_OK(status)) return tell_failure(this, CallbackKind::EvtDeviceD0Entry, status);
+  status = connect_interrupts(this);
+  if (!NT_OK(status)) return tell_failure(this, CallbackKind::EvtInterruptEnable, status);
   set_power(this, DevicePower::D0);
   d0_gate.signal(id);
   call_device(this, CallbackKind::EvtDeviceD0EntryPostInterruptsEnabled,
@@ -186,13 +192,14 @@ void Device::post_power(const char* name, std::function<void()> body) {
 int32_t Device::call_prepare_hardware() {
   if (!init.pnp.EvtDevicePrepareHardware) return QS_STATUS_SUCCESS;
   DriverCall call(CallbackKind::EvtDevicePrepareHardware, id, {});
-  return init.pnp.EvtDevicePrepareHardware(h(this), nullptr, nullptr);
+  const auto list = handle<WDFCMRESLIST>(resources_of(this));
+  return init.pnp.EvtDevicePrepareHardware(h(this), list, list);
 }
 
 void Device::call_release_hardware() {
   if (!init.pnp.EvtDeviceReleaseHardware) return;
   DriverCall call(CallbackKind::EvtDeviceReleaseHardware, id, {});
-  init.pnp.EvtDeviceReleaseHardware(h(this), nullptr);
+  init.pnp.EvtDeviceReleaseHardware(h(this), handle<WDFCMRESLIST>(resources_of(this)));
 }
 
 int32_t Device::pnp_start() {
@@ -218,6 +225,7 @@ int32_t Device::start() {
   });
   if (!NT_OK(status)) return status;
   for (size_t i = 0; i < static_children.size(); ++i) static_children[i]->pnp_start();
+  for (ChildList* list : child_lists) report_children(list);
   return QS_STATUS_SUCCESS;
 }
 

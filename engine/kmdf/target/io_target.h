@@ -11,6 +11,8 @@
 
 namespace qs::kmdf {
 
+struct UsbPipe;
+
 // How the driver below a target treats what it is given. Set by run, changeable at any moment; a
 // request uses what was set when it arrived below.
 struct LowerDriver {
@@ -50,6 +52,7 @@ struct IoTarget final : Object {
   int32_t in_routine = 0;                // completion routines that have not returned yet
   rt::Gate idle_gate;                    // somebody waits for `outstanding` to become 0
   LowerDriver lower;
+  UsbPipe* pipe = nullptr;  // one of a USB device (device/usb.h)
   qs_WDF_IO_TARGET_OPEN_PARAMS open_params{};
   bool open = false;  // a remote one: there is a device behind it
   bool ever_opened = false;

@@ -7,6 +7,7 @@
 #include "kmdf/api/common.h"
 #include "kmdf/core/memory.h"
 #include "kmdf/core/run_state.h"
+#include "kmdf/device/usb.h"
 #include "kmdf/target/io_target.h"
 
 namespace qs::kmdf {
@@ -141,7 +142,13 @@ void finish_own(uint32_t key, int32_t status, uint64_t information) {
   }
   s.guard.unlock();
   if (!mine) return;
-  uint64_t moved = status >= 0 ? do_transfer(transfer_of(work.irp, work.request)) : 0;
+  const auto* target = static_cast<const IoTarget*>(fw().find(work.target));
+  UsbPipe* pipe = target ? target->pipe : nullptr;
+  uint64_t moved = 0;
+  if (status >= 0) {
+    const Transfer t = transfer_of(work.irp, work.request);
+    moved = pipe ? usb_transfer(pipe, t.data, t.length) : do_transfer(t);
+  }
   complete_below(work, status, information == kAll ? moved : information);
 }
 
@@ -196,7 +203,8 @@ void lower_receives(Irp* irp, Request* r, const IoTarget* target) {
   if (work.armed) irp->arm(Slot::LowerDriver);
   bool late = work.armed && irp->cancelled() && irp->take_slot() == Slot::LowerDriver;
   s.guard.unlock();
-  if (late) cancel_in_lower_driver(irp);
+  if (late) return cancel_in_lower_driver(irp);
+  if (target && target->pipe) usb_arrived(target->pipe, irp->id);
 }
 
 // The slot is taken.
@@ -205,6 +213,8 @@ void cancel_in_lower_driver(Irp* irp) {
   if (!take(irp->id.raw, &work)) return;
   if (work.clock) cancel_later(work.clock);
   if (fw().observer) fw().observer->on_lower_cancel(irp->id);
+  const auto* target = static_cast<const IoTarget*>(fw().find(work.target));
+  if (target && target->pipe) usb_canceled(target->pipe, irp->id);
   complete_below(work, QS_STATUS_CANCELLED, 0);
 }
 

@@ -5,6 +5,7 @@
 #include "kmdf/core/facts.h"
 #include "kmdf/core/memory.h"
 #include "kmdf/core/validate.h"
+#include "kmdf/device/usb.h"
 #include "kmdf/target/io_target.h"
 
 namespace qs::kmdf {
@@ -82,6 +83,7 @@ void finish_send(Request* r) {
   r->irp->information = w.information;
   w.params.IoStatus.Status = status;
   w.params.IoStatus.Information = uintptr_t(w.information);
+  if (t->pipe && r->format_target) usb_completion(r, t->pipe, status);
   emit(EventCode::TargetBack, r->id, t->id, uint32_t(status), uint32_t(w.information));
   emit(EventCode::Own, r->id, queue_id(r), uint32_t(trace::OwnReason::BackFromTarget));
   bool sync = r->sync_send;

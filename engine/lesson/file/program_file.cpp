@@ -10,6 +10,7 @@
 #include "base/toml.h"
 #include "kmdf/device/hardware.h"
 #include "lesson/file/graph_file.h"
+#include "lesson/file/registry_file.h"
 #include "lesson/file/toml_fields.h"
 #include "run/inputs.h"
 #include "run/registry.h"
@@ -70,6 +71,18 @@ class ProgramReader : TomlFields {
         {"apps", [&](const toml::node& n) { return apps(n); }},
         {"script", [&](const toml::node& n) { return script(n); }},
         {"options", [&](const toml::node& n) { return options(n); }},
+        {"registry",
+         [&](const toml::node& n) {
+           auto read = read_registry(program_.registry, n, file_);
+           if (!read) error_ = read.error();
+           return read.ok();
+         }},
+        {"properties",
+         [&](const toml::node& n) {
+           auto read = read_properties(program_.properties, n, file_);
+           if (!read) error_ = read.error();
+           return read.ok();
+         }},
         {"device", [&](const toml::node& n) { return graph("device", n); }},
         {"queue", [&](const toml::node& n) { return graph("queue", n); }},
         {"takes_orders", [&](const toml::node& n) { return flag(n, program_.takes_orders); }},
@@ -97,7 +110,7 @@ class ProgramReader : TomlFields {
     if (!text(node, program_.hardware)) return false;
     if (kmdf::hardware_known(program_.hardware)) return true;
     return fail(node, fmt::format("hardware: \"{}\" is none of none, slot, slots(1) to slots({}), "
-                                  "echo, uart, button",
+                                  "echo, uart, button, fx2",
                                   program_.hardware, kmdf::kMostSlots));
   }
 

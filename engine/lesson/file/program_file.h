@@ -6,11 +6,12 @@
 //   driver      = "01-first-request/driver"   compiled driver; default "<folder>/driver"
 //   title       = "One request, one journey"
 //   queues      = ["default", "waiting"]      names, in order of creation
-//   hardware    = "slot"                      none, slot, slots(n), echo, uart, button
+//   hardware    = "slot"                      none, slot, slots(n), echo, uart, button, fx2
 //   hardware_us = 4000                        duration of one operation; 0: the kind's own
 //   lower       = { delay_us = 10000, deaf = false, status = "STATUS_SUCCESS" }
 //   apps        = [{ name = "notepad", files = ["A"] }]   synchronous = true: one call at a time
 //   script      = ["0 send read 16 file=A", "4ms cancel R1"]
+//   registry, properties = ...                what its driver finds there (registry_file.h)
 //   options     = ["verifier=off", "minor=9"]
 //   takes_orders = true
 //   device, queue = ...                       what its driver is told to create (graph_file.h)

@@ -9,6 +9,11 @@
 namespace qs::trace {
 namespace {
 
+// What an application calls; IoCancelIrp is what the I/O manager makes of it.
+const char* told_name(ApiFn fn) {
+  return fn == ApiFn::IoCancelIrp ? "CancelIoEx" : fn_name(fn);
+}
+
 // Expands one template. "{x}" and "{x:form}" are replaced, "{x|text}" gives text when x is nothing,
 // and "[...]" disappears when something in it is nothing (no object, zero, no word).
 class Narrator {
@@ -93,7 +98,7 @@ class Narrator {
     if (form == "bytes") return bytes_text(number);
     if (form == "data") return data_text(trace_.string(number), e_.b);
     if (form == "type") return words(RequestType(number));
-    if (form == "fn") return fn_name(ApiFn(number));
+    if (form == "fn") return told_name(ApiFn(number));
     if (form == "cb") return callback_name(CallbackKind(number));
     if (form == "id") return name(ObjectId(number));
     if (form == "thread")

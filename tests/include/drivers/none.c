@@ -7,19 +7,16 @@
 DRIVER_INITIALIZE DriverEntry;
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
-    WDFKEY key = NULL;
-    WDFUSBDEVICE usb = NULL;
     WDF_INTERRUPT_CONFIG interrupt;
     WDF_DEVICE_PNP_CAPABILITIES caps;
     PHYSICAL_ADDRESS nowhere = {.QuadPart = 0};
     UNREFERENCED_PARAMETER(DriverObject);
 
-    if (WdfDriverOpenParametersRegistryKey(NULL, KEY_READ, NULL, &key) != STATUS_NOT_SUPPORTED)
-            return 1;
-    if (WdfUsbTargetDeviceGetNumInterfaces(usb) != 0) return 2;
+    if (WdfDeviceWdmDispatchPreprocessedIrp(NULL, NULL) != STATUS_NOT_SUPPORTED) return 1;
+    if (WdfIoResourceListGetCount(NULL) != 0) return 2;
     WDF_INTERRUPT_CONFIG_INIT(&interrupt, NULL, NULL);
     if (interrupt.Size != sizeof interrupt || interrupt.ShareVector != WdfUseDefault) return 3;
-    WdfRegistryClose(key);
+    WdfDeviceClearRemovalRelationsDevices(NULL);
     if (MmMapIoSpace(nowhere, PAGE_SIZE, MmNonCached) != NULL) return 4;
     if (IoCallDriver(NULL, NULL) != STATUS_NOT_SUPPORTED) return 5;
     if (WdfDmaTransactionGetBytesTransferred(NULL) != 0) return 6;
