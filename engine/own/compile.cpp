@@ -47,7 +47,7 @@ const std::set<std::string_view> kOfLibrary = {
 bool is_there(const std::string& name) {
   if (kOfLibrary.count(name) || name == "_GLOBAL_OFFSET_TABLE_") return true;
   const bool ours = name.starts_with("qs_") || name.starts_with("__sanitizer_cov_") ||
-                    name.starts_with("__cyg_profile_") || name.starts_with("__asan_");
+                    name.starts_with("__cyg_profile_") || name.starts_with("__tsan_");
   return ours && dlsym(RTLD_DEFAULT, name.c_str()) != nullptr;
 }
 
@@ -234,7 +234,9 @@ class Compiler {
     if (!entry) {
       Diagnostic none;
       none.file = source_.sources.front();
-      none.text = "this driver has no DriverEntry, where the system would begin it";
+      none.text =
+          "this driver has no DriverEntry, where the system would begin it (in C++ it is extern "
+          "\"C\")";
       out_.said.push_back(std::move(none));
       failed_ = true;
     }
