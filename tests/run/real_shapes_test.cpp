@@ -106,7 +106,8 @@ PortName = "COM7"
   CHECK_TELLS(t.story(), "serial_port.cpp");
 }
 
-TEST_CASE("O-18 the children of a bus start when it has started, come and go, and go with it") {
+TEST_CASE(
+    "O-18 O-20 the children of a bus start when it has started, come and go, and go with it") {
   const Told t = play(R"(
 script = ["1ms send ioctl 3 code=4", "2ms send ioctl 3 code=4", "3ms send ioctl 1 code=8",
           "4ms send ioctl 9 code=8", "10ms pnp remove"]
@@ -116,6 +117,7 @@ Sockets = 2
                       "bus");
   CHECK(t.rules.empty());
   const std::string story = t.story();
+  CHECK_TELLS(story, "WMI is there");
   CHECK_TELLS(story, "socket 1 has power");
   CHECK_TELLS(story, "socket 2 has power");
   CHECK_TELLS(story, "socket 3 has power");

@@ -162,6 +162,8 @@ KernelThread* referenced(QS_SITE, void* object, const char* name) {
   KernelThread* t = thread_at(object);
   if (t) return t;
   const auto raw = reinterpret_cast<uintptr_t>(object);
+  constexpr uintptr_t kRegistration = 0x51;  // as qs/nt_none.h hands it out: nothing to count
+  if (raw == kRegistration) return nullptr;
   if (raw <= UINT32_MAX && waits().threads.count(uint32_t(raw))) {
     const ObjectId id = ObjectId(uint32_t(raw));
     because("the thread object of " + rt::sched().trace().name(id) + " is gone already");

@@ -85,6 +85,7 @@ int32_t qs_WdfUsbTargetDeviceCreate(QS_SITE, WDFDEVICE device, qs_WDF_OBJECT_ATT
     qs_not_simulated(file, line, "WdfUsbTargetDeviceCreate without hardware = \"fx2\"");
     return call.status(QS_STATUS_NOT_SUPPORTED);
   }
+  if (fw().user_mode) configure_usb(usb);  // a UMDF driver finds it configured
   attach_context(usb->target, attributes, nullptr, false);
   *out = handle<WDFUSBDEVICE>(usb->target);
   return call.status(QS_STATUS_SUCCESS);

@@ -1,7 +1,11 @@
 /* A bus with sockets: as many children as its registry says are plugged in at the start; controls
  * plug one in and pull one out. */
 #include <ntddk.h>
+#include <initguid.h>
 #include <wdf.h>
+
+DEFINE_GUID(GUID_BUS_DATA, 0x31c5a9f0, 0x6f53, 0x4a0e, 0x9a, 0x51, 0x10, 0x5e, 0x5e, 0x0c, 0x2f,
+            0x77);
 
 #define CODE_PLUG 4
 #define CODE_PULL 8
@@ -46,6 +50,23 @@ NTSTATUS BusCreateChild(WDFCHILDLIST List,
     return WdfDeviceCreate(&Init, WDF_NO_OBJECT_ATTRIBUTES, &device);
 }
 
+/* What the bus tells of itself, to whoever asks. */
+static NTSTATUS BusRegisterWmi(WDFDEVICE Bus)
+{
+    WDF_WMI_PROVIDER_CONFIG provider;
+    WDF_WMI_INSTANCE_CONFIG config;
+    WDFWMIINSTANCE instance;
+    NTSTATUS status;
+
+    WDF_WMI_PROVIDER_CONFIG_INIT(&provider, &GUID_BUS_DATA);
+    provider.MinInstanceBufferSize = sizeof(ULONG);
+    WDF_WMI_INSTANCE_CONFIG_INIT_PROVIDER_CONFIG(&config, &provider);
+    config.Register = TRUE;
+    status = WdfWmiInstanceCreate(Bus, &config, WDF_NO_OBJECT_ATTRIBUTES, &instance);
+    if (NT_SUCCESS(status) && WdfWmiInstanceGetDevice(instance) == Bus) DbgPrint("WMI is there");
+    return status;
+}
+
 static NTSTATUS Plug(WDFDEVICE Bus, ULONG Number, BOOLEAN In)
 {
     SOCKET socket;
@@ -86,6 +107,8 @@ NTSTATUS BusDeviceAdd(WDFDRIVER Driver, PWDFDEVICE_INIT DeviceInit)
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchSequential);
     config.EvtIoDeviceControl = BusControl;
     status = WdfIoQueueCreate(device, &config, WDF_NO_OBJECT_ATTRIBUTES, NULL);
+    if (!NT_SUCCESS(status)) return status;
+    status = BusRegisterWmi(device);
     if (!NT_SUCCESS(status)) return status;
     status = WdfDeviceOpenRegistryKey(device, PLUGPLAY_REGKEY_DEVICE, KEY_READ,
                                       WDF_NO_OBJECT_ATTRIBUTES, &key);
