@@ -69,7 +69,6 @@ void RunScreen::follow_own(Ui& ui) {
   code.files = {};  // they pointed into the sources of before
   if (news == OwnWork::News::NewRun) {
     stage.functions = {};
-    way_back.reset();
     return;
   }
   const session::Moment m = session->moment();
