@@ -101,7 +101,7 @@ TEST_CASE("explore: each finding is played by its schedule") {
   }
 }
 
-// The drivers of lessons with one line made wrong, under the scripts of their lessons: inputs and
+// Drivers of lessons with one line made wrong, under the scripts of their lessons: inputs and
 // hardware in any order, few switches.
 TEST_CASE("explore: a race is found in each driver of a lesson that has one planted") {
   struct Planted {
@@ -109,7 +109,6 @@ TEST_CASE("explore: a race is found in each driver of a lesson that has one plan
   };
   for (const Planted& p : {Planted{"unasked", "11-mark-cancelable"},
                            {"unlocked", "13-stop-and-start"},
-                           {"unscoped", "23-deferred-completion"},
                            {"unasked", "23-deferred-completion"},
                            {"unlocked", "22-inverted-call"}}) {
     auto program = session::load_program(p.lesson);
