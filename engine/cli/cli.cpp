@@ -180,6 +180,28 @@ void add_new(CLI::App& app, Cli& cli) {
   sub->callback([o, &cli] { new_command(cli, *o); });
 }
 
+void add_races(CLI::App& app, Cli& cli) {
+  auto o = std::make_shared<RacesOptions>();
+  CLI::App* sub = app.add_subcommand("races", "Can it go wrong? Try every schedule");
+  sub->add_option("PROGRAM", o->program, "Such as sandbox, first-request, 1.1, queues.toml")
+      ->required();
+  sub->add_option("--switches", o->switches,
+                  "Only schedules in which so many threads, at most, are interrupted")
+      ->check(CLI::Range(0, 1'000'000));
+  sub->add_option("--seconds", o->seconds, "Stop after so many seconds")
+      ->check(CLI::Range(0.0, 1e9))
+      ->capture_default_str();
+  sub->add_option("--times", o->times,
+                  "When inputs, hardware and timers come: given, when they are due; any, in any "
+                  "order")
+      ->check(CLI::IsMember({"given", "any"}))
+      ->capture_default_str();
+  CLI::Option* json = sub->add_flag("--json", o->json, "The result as JSON");
+  sub->add_flag("--junit", o->junit, "The result as JUnit XML")->excludes(json);
+  sub->add_flag("--stop-at-first", o->stop_at_first, "Stop once something was found");
+  sub->callback([o, &cli] { races_command(cli, *o); });
+}
+
 void add_notes(CLI::App& app, Cli& cli) {
   auto lesson = std::make_shared<std::string>();
   CLI::App* sub = app.add_subcommand("notes", "The teacher's page of a lesson, in a window");
@@ -359,11 +381,12 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   add_learn(app, cli);
   add_notes(app, cli);
   add_handout(app, cli);
+  add_races(app, cli);
   add_check(app, cli);
   add_conform(app, cli);
   add_shot(app, cli);
   app.footer("Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage, or a "
-             "driver that does not compile.");
+             "driver that does not compile, 3 races: not all was tried, and nothing found.");
   app.final_callback([&] {
     if (app.get_subcommands().empty()) open_window(cli, what);
   });

@@ -20,6 +20,7 @@ struct CliHooks {
 inline constexpr int kExitOk = 0;
 inline constexpr int kExitFindings = 1;  // the run broke a rule, or something was found
 inline constexpr int kExitUsage = 2;     // wrong words, unreadable files
+inline constexpr int kExitIncomplete = 3;  // races: nothing found, and not all was tried
 
 // `arguments`: without the program's name. `color`: whether `out` is a terminal that shows it.
 // `in`: what a student types (learn); nullptr is the standard input. Returns the exit code; every

@@ -72,6 +72,14 @@ struct ShotOptions {
 };
 void shot_command(Cli& cli, ShotOptions& options);
 
+struct RacesOptions {
+  std::string program, times = "given";
+  int64_t switches = -1;  // at most; -1: any number
+  double seconds = 10;    // then it stops
+  bool json = false, junit = false, stop_at_first = false;
+};
+void races_command(Cli& cli, const RacesOptions& options);
+
 void explain_command(Cli& cli, const std::string& rule);  // "": all rules
 void list_command(Cli& cli, bool drivers);                // drivers: those that a lesson may name
 

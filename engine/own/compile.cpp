@@ -47,7 +47,8 @@ const std::set<std::string_view> kOfLibrary = {
 bool is_there(const std::string& name) {
   if (kOfLibrary.count(name) || name == "_GLOBAL_OFFSET_TABLE_") return true;
   const bool ours = name.starts_with("qs_") || name.starts_with("__sanitizer_cov_") ||
-                    name.starts_with("__cyg_profile_") || name.starts_with("__asan_");
+                    name.starts_with("__cyg_profile_") || name.starts_with("__asan_") ||
+                    name.starts_with("__tsan_");
   return ours && dlsym(RTLD_DEFAULT, name.c_str()) != nullptr;
 }
 

@@ -14,7 +14,7 @@
 //   Setup       (queue_graph.h)
 //   Override    dispatch=seq|par|man limit=N scope=none|queue|device exec=passive|dispatch
 //               zero=on|off coq=on|off power=on|off
-//   Option      verifier=on|off minor=N undefined=stop|continue breaks=on|off
+//   Option      verifier=on|off minor=N undefined=stop|continue breaks=on|off races=on|off
 #pragma once
 #include <optional>
 #include <string>

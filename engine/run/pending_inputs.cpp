@@ -29,12 +29,16 @@ PendingInputs::PendingInputs(std::vector<PendingInput> inputs) : inputs_(std::mo
   std::stable_sort(inputs_.begin(), inputs_.end(),
                    [](const auto& a, const auto& b) { return a.input->time < b.input->time; });
   taken_.resize(inputs_.size());
+  from_.resize(inputs_.size(), UINT32_MAX);
   std::unordered_map<std::string, uint32_t> known;
   for (uint32_t i = 0; i < inputs_.size(); ++i) {
     const sched::Input& input = *inputs_[i].input;
-    if (input.anchor.empty())
+    if (input.anchor.empty()) {
       timed_.push_back(i);
-    else if (input.anchor_count == 0)
+      from_[i] = input.time;
+    }
+    if (input.anchor.empty()) continue;
+    if (input.anchor_count == 0)
       is_due(i, input.anchor_delay);
     else
       wait_for(i, known);
@@ -75,7 +79,8 @@ void PendingInputs::wait_for(uint32_t input, std::unordered_map<std::string, uin
 }
 
 void PendingInputs::is_due(uint32_t input, uint64_t after) {
-  due_.emplace(uint32_t(std::min<uint64_t>(after, UINT32_MAX - 1)), input);
+  from_[input] = uint32_t(std::min<uint64_t>(after, UINT32_MAX - 1));
+  due_.emplace(from_[input], input);
 }
 
 void PendingInputs::happened(Anchor& anchor, uint32_t time) {
@@ -131,34 +136,52 @@ void PendingInputs::make_ready(uint32_t now) {
   }
 }
 
-const PendingInput* PendingInputs::take_at_once(uint32_t now) {
-  make_ready(now);
-  if (ready_at_once_.empty()) return nullptr;
-  const uint32_t chosen = ready_at_once_.top();
-  ready_at_once_.pop();
-  taken_[chosen] = true;
-  return &inputs_[chosen];
+// Inputs may be taken out of their order (take_at): they are dropped when their turn comes.
+void PendingInputs::pass_taken() {
+  while (next_timed_ < timed_.size() && taken_[timed_[next_timed_]]) ++next_timed_;
+  while (!due_.empty() && taken_[due_.top().second]) due_.pop();
+  while (!ready_.empty() && taken_[ready_.top()]) ready_.pop();
+  while (!ready_at_once_.empty() && taken_[ready_at_once_.top()]) ready_at_once_.pop();
 }
 
-const PendingInput* PendingInputs::take(uint32_t now) {
+std::optional<uint32_t> PendingInputs::peek(uint32_t now) {
   make_ready(now);
+  pass_taken();
   constexpr uint32_t kNone = UINT32_MAX;
   const bool timed = next_timed_ < timed_.size() && inputs_[timed_[next_timed_]].input->time <= now;
   const uint32_t by_time = timed ? timed_[next_timed_] : kNone;
   const uint32_t by_anchor = ready_.empty() ? kNone : ready_.top();
   const uint32_t at_once = ready_at_once_.empty() ? kNone : ready_at_once_.top();
   const uint32_t chosen = std::min({by_time, by_anchor, at_once});
-  if (chosen == kNone) return nullptr;
-  if (chosen == at_once) return take_at_once(now);
-  if (chosen == by_time)
-    ++next_timed_;
-  else
-    ready_.pop();
-  taken_[chosen] = true;
-  return &inputs_[chosen];
+  if (chosen == kNone) return {};
+  return chosen;
 }
 
-uint32_t PendingInputs::next_due() const {
+const PendingInput* PendingInputs::take_at_once(uint32_t now) {
+  make_ready(now);
+  pass_taken();
+  return ready_at_once_.empty() ? nullptr : take_at(ready_at_once_.top());
+}
+
+const PendingInput* PendingInputs::take_at(uint32_t place) {
+  taken_[place] = true;
+  return &inputs_[place];
+}
+
+const PendingInput* PendingInputs::take(uint32_t now) {
+  const std::optional<uint32_t> chosen = peek(now);
+  return chosen ? take_at(*chosen) : nullptr;
+}
+
+std::vector<PendingInputs::Coming> PendingInputs::coming() const {
+  std::vector<Coming> out;
+  for (uint32_t i = 0; i < inputs_.size(); ++i)
+    if (!taken_[i] && from_[i] != UINT32_MAX) out.push_back({i, from_[i]});
+  return out;
+}
+
+uint32_t PendingInputs::next_due() {
+  pass_taken();
   const uint32_t timed =
       next_timed_ < timed_.size() ? inputs_[timed_[next_timed_]].input->time : UINT32_MAX;
   return due_.empty() ? timed : std::min(timed, due_.top().first);

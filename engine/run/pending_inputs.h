@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <queue>
 #include <string>
 #include <unordered_map>
@@ -35,8 +36,19 @@ class PendingInputs {
   // The first input, in order, that may come in at `now` (virtual microseconds), nullptr when there
   // is none. An anchored input whose anchor has not happened yet lets others go first.
   const PendingInput* take(uint32_t now);
+  // The same one, by its place in the order, without taking it; the one of that place, taken now.
+  std::optional<uint32_t> peek(uint32_t now);
+  const PendingInput* take_at(uint32_t place);
+  // Those of which the anchor, if any, has happened, in order, with the time from which they may
+  // come in. All in order, taken or not.
+  struct Coming {
+    uint32_t place, time;
+  };
+  std::vector<Coming> coming() const;
+  const std::vector<PendingInput>& all() const { return inputs_; }
+  uint32_t comes_at(uint32_t place) const { return from_[place]; }
   // When the next one may come in; UINT32_MAX: never. Ask only when take() has nothing.
-  uint32_t next_due() const;
+  uint32_t next_due();
   // Is there one that comes at the next decision after its moment, and the first of those whose
   // moment has come.
   bool any_at_once() const { return any_at_once_; }
@@ -64,9 +76,11 @@ class PendingInputs {
   void look_up(const std::string& key, const trace::Trace& trace, const language::Fact& fact);
   void is_due(uint32_t input, uint64_t after);
   void make_ready(uint32_t now);
+  void pass_taken();
 
   std::vector<PendingInput> inputs_;
   std::vector<bool> taken_;
+  std::vector<uint32_t> from_;   // when each may come in; UINT32_MAX: its anchor is missing
   std::vector<uint32_t> timed_;  // without an anchor, in order
   size_t next_timed_ = 0;
   std::vector<Anchor> anchors_;

@@ -43,6 +43,7 @@ struct RunSettings {
   bool stop_at_undefined = true;  // option undefined = stop | continue
   int client_minor = 33;
   bool record_lines = true;
+  bool races = false;  // U-08 is looked for
   bool start_device = true;           // start (PnP) after the driver is loaded
   uint32_t time_limit = 600'000'000;  // virtual microseconds after which the run ends as Endless
   uint32_t event_limit = 10'000'000;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kmdf/core/accesses.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/validate.h"
 #include "kmdf/core/waits.h"
@@ -11,7 +12,10 @@
 namespace qs::run {
 
 Run::Run(const Program& program, const sched::Schedule& schedule, sched::FiberKind fibers)
-    : impl_(std::make_unique<Impl>(program, schedule, fibers)) {}
+    : impl_(std::make_unique<Impl>(program, schedule, nullptr, nullptr, fibers)) {}
+Run::Run(const Program& program, const sched::Schedule& schedule, sched::Chooser& chooser,
+         sched::Footprint* footprint, sched::FiberKind fibers)
+    : impl_(std::make_unique<Impl>(program, schedule, &chooser, footprint, fibers)) {}
 Run::~Run() = default;
 
 bool Run::step() { return impl_->step(); }
@@ -22,6 +26,7 @@ const trace::Trace& Run::trace() const { return *impl_->world.trace; }
 std::shared_ptr<trace::Trace> Run::shared_trace() const { return impl_->world.trace; }
 const std::vector<InputOutcome>& Run::outcomes() const { return impl_->outcomes; }
 bool Run::ended() const { return impl_->world.ended(); }
+bool Run::given_up() const { return impl_->given_up; }
 model::Model Run::observe() const { return impl_->observe(); }
 
 Execution execute(const Program& program, const sched::Schedule& schedule,
@@ -48,11 +53,13 @@ kmdf::Options options_of(const Program& program, const sched::Schedule& schedule
   o.stop_at_undefined = s.stop_at_undefined;
   o.client_minor = s.client_minor;
   o.record_lines = s.record_lines;
+  o.races = s.races;
   o.event_limit = s.event_limit;
   for (const sched::Input& input : schedule.inputs) {
     if (input.kind != sched::InputKind::Option) continue;
     for (const Word& w : split_words(input.text)) {
       if (w.key == "verifier") o.verifier = w.value != "off";
+      if (w.key == "races") o.races = w.value == "on";
       if (w.key == "undefined") o.stop_at_undefined = w.value != "continue";
       if (w.key == "minor")
         o.client_minor = int(std::clamp(std::strtol(w.value.c_str(), nullptr, 10), 1l, 999'999l));
@@ -64,8 +71,15 @@ kmdf::Options options_of(const Program& program, const sched::Schedule& schedule
 
 }  // namespace
 
-Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::FiberKind fibers)
-    : program(p), world(options_of(p, schedule), std::make_shared<trace::Trace>(), fibers) {
+Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::Chooser* who,
+                sched::Footprint* footprint, sched::FiberKind fibers)
+    : program(p),
+      world(options_of(p, schedule), std::make_shared<trace::Trace>(), fibers),
+      recorded(schedule.picks),
+      chooser(who ? who : &recorded) {
+  if (world.framework.options.races) kmdf::follow_accesses();
+  world.scheduler.watch(footprint);
+  world.framework.chooser = chooser;
   world.framework.memory_dice = schedule.seed;
   std::vector<PendingInput> timed;
   for (const sched::Input& input : p.script)
@@ -87,7 +101,6 @@ Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::FiberK
   std::stable_sort(by_ordinal.begin(), by_ordinal.end(), [](const auto& a, const auto& b) {
     return a.input->ordinal < b.input->ordinal;
   });
-  picks = schedule.picks;
   world.scheduler.set_stop_at(0);
   world.scheduler.on_decision = [this](uint64_t ordinal) { return decide(ordinal); };
   set_up();
@@ -111,11 +124,7 @@ sched::VThread* Run::Impl::decide(uint64_t ordinal) {
     t->resume_after = chosen ? chosen : world.scheduler.current();
     chosen = t;
   }
-  while (next_pick < picks.size() && picks[next_pick].ordinal <= ordinal) {
-    if (sched::VThread* t = world.scheduler.runnable(picks[next_pick].thread)) chosen = t;
-    ++next_pick;
-  }
-  return chosen;
+  return choose_at_decision(ordinal, chosen);
 }
 
 // An input whose moment has just come and that does not wait until nothing moves.
@@ -130,7 +139,15 @@ bool Run::Impl::step() {
   world.enter();
   try {
     kmdf::check_limits();
-    if (world.scheduler.run_one()) return true;
+    if (left) {
+      const Left now = *left;
+      left.reset();
+      make_move(now.move, now.interrupted);
+      return true;
+    }
+    if (!given_up && !choose_between()) return !given_up;
+    if (given_up) return finished = true, false;
+    if (world.scheduler.run_one()) return !given_up || !(finished = true);
     if (!world.ended()) return idle_step();
   } catch (const sched::Scheduler::Stopped&) {}  // by an input or a moment of the clock
   return finish_up();
@@ -140,12 +157,10 @@ bool Run::Impl::step() {
 bool Run::Impl::idle_step() {
   sched::Scheduler& s = world.scheduler;
   kmdf::validate_at_rest();
+  begun = point.begun = true;
   pending.look(*world.trace);
-  if (const PendingInput* ready = pending.take(s.now())) {
-    settled_since = UINT32_MAX;
-    apply(*ready);
-    return true;
-  }
+  if (const std::optional<uint32_t> ready = pending.peek(s.now()))
+    return choose_idle({sched::Mover::Input, *ready}, s.now());
   const uint32_t next_input = pending.next_due();
   uint32_t limit = std::min(next_input, program.settings.time_limit);
   if (next_input == UINT32_MAX && !s.has_live_clock_entry()) {
@@ -162,11 +177,8 @@ bool Run::Impl::idle_step() {
   bool due = s.next_due() <= limit;
   bool input_next = next_input != UINT32_MAX && next_input <= program.settings.time_limit;
   if ((due || input_next) && remind_before(due ? s.next_due() : next_input)) return true;
-  if (due && s.advance_clock(limit)) return true;
-  if (next_input != UINT32_MAX && next_input <= program.settings.time_limit) {
-    s.move_clock_to(next_input);
-    return true;
-  }
+  if (due) return choose_idle({sched::Mover::Clock, uint32_t(s.next_entry())}, s.next_due());
+  if (input_next) return choose_idle({sched::Mover::Input, *pending.peek(next_input)}, next_input);
   return unload() || finish_up();
 }
 
@@ -188,6 +200,7 @@ bool Run::Impl::unload() {
   // A driver that did not load and made nothing goes silently.
   if (unloading || (!gone && !(not_loaded && kmdf::has_made_threads()))) return false;
   unloading = true;
+  world.scheduler.watch(nullptr);  // nobody else is left
   const ObjectId driver = world.framework.driver ? world.framework.driver->id : ObjectId();
   world.spawn(trace::ThreadKind::Setup, "system", driver, sched::kPassiveLevel,
               [this, gone] { kmdf::unload_driver(world.driver_entered, gone); });
@@ -199,8 +212,10 @@ bool Run::Impl::unload() {
 bool Run::Impl::remind_before(uint32_t time) {
   const std::optional<uint32_t> due = reminders.next(world.scheduler);
   if (!due || *due > time) return false;
+  sched::Footprint* const watched = world.scheduler.watch(nullptr);  // it is no step of anybody
   world.scheduler.move_clock_to(*due);
   reminders.print(*due);
+  world.scheduler.watch(watched);
   return true;
 }
 
@@ -214,6 +229,7 @@ bool Run::Impl::moved_since(size_t from) const {
 
 bool Run::Impl::finish_up() {
   finished = true;
+  world.scheduler.watch(nullptr);
   for (const PendingInput* p : pending.left())
     note_outcome(*p, "what it reacts to never happens in this run");
   for (; next_by_ordinal < by_ordinal.size(); ++next_by_ordinal)

@@ -10,7 +10,9 @@
 
 #include "model/model.h"
 #include "run/program.h"
+#include "sched/chooser.h"
 #include "sched/fiber.h"
+#include "sched/footprint.h"
 #include "trace/events/trace.h"
 
 namespace qs::run {
@@ -42,6 +44,11 @@ class Run {
   // Program and schedule must outlive it.
   Run(const Program& program, const sched::Schedule& schedule,
       sched::FiberKind fibers = sched::default_fiber_kind());
+  // The same under somebody who decides who goes on, instead of the schedule's picks. It outlives
+  // the run. What each step touches is noted in `footprint`, which `chooser` clears.
+  Run(const Program& program, const sched::Schedule& schedule, sched::Chooser& chooser,
+      sched::Footprint* footprint = nullptr,
+      sched::FiberKind fibers = sched::default_fiber_kind());
   ~Run();
   Run(const Run&) = delete;
 
@@ -58,6 +65,7 @@ class Run {
   // Moves the whole result out, once step() is false; do not use the run after that.
   Execution take();
   bool ended() const;  // bug check, undefined misuse ... (not: settled)
+  bool given_up() const;  // by its chooser
   // The state of the live objects, observed without the trace (tests compare it with the folded
   // model).
   model::Model observe() const;

@@ -186,6 +186,8 @@ void Run::Impl::irp_done(kmdf::Irp* irp) { forget_irp(irp); }
 void Run::Impl::forget_irp(kmdf::Irp* irp) {
   const auto sent = irps.find(irp->id.raw);
   File* f = sent == irps.end() ? nullptr : sent->second.file;
+  world.scheduler.touch(irp->app);
+  if (f && f->object) world.scheduler.touch(f->object->id);
   if (sent != irps.end()) {
     --irps_of_app[irp->app];
     irps.erase(sent);

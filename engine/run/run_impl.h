@@ -2,6 +2,7 @@
 // Owns: Run::Impl.
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -42,7 +43,8 @@ struct Run::Impl {
     bool exiting = false;
   };
 
-  Impl(const Program& program, const sched::Schedule& schedule, sched::FiberKind fibers);
+  Impl(const Program& program, const sched::Schedule& schedule, sched::Chooser* chooser,
+       sched::Footprint* footprint, sched::FiberKind fibers);
 
   // --- run.cpp ---
   bool step();
@@ -50,6 +52,16 @@ struct Run::Impl {
   bool finish_up();
   sched::VThread* decide(uint64_t ordinal);
   const PendingInput* next_at_once();
+  // --- choices.cpp: who goes on, where more than one could ---
+  sched::VThread* choose_at_decision(uint64_t ordinal, sched::VThread* usual);
+  bool choose_between();
+  bool choose_idle(sched::Move usual, uint32_t time);
+  std::optional<sched::Move> choose(sched::Point at, sched::Move usual, uint32_t time);
+  void make_move(sched::Move move, sched::VThread* interrupted);
+  sched::Point next_point();
+  void list_inputs(std::vector<sched::Move>& open, sched::Ask ask, uint32_t time);
+  bool can_come(const sched::Input& input);
+  std::vector<uint32_t> streams_of_inputs() const;
   bool moved_since(size_t from) const;
   bool remind_before(uint32_t time);
   void note_outcome(const PendingInput& p, std::string problem);
@@ -111,8 +123,19 @@ struct Run::Impl {
   PendingInputs pending;
   std::vector<PendingInput> by_ordinal;
   std::vector<sched::Input> settings;
-  std::vector<sched::Pick> picks;
-  size_t next_by_ordinal = 0, next_pick = 0;
+  size_t next_by_ordinal = 0;
+  sched::Recorded recorded;  // the picks of the schedule
+  sched::Chooser* chooser;   // those, or somebody else
+  sched::Point point;        // where the last choice was
+  bool begun = false;        // it has come to rest once: the driver is loaded
+  bool given_up = false;     // by the chooser
+  bool decided = false;      // at a decision, for another thread: that one goes on
+  struct Left {
+    sched::Move move;
+    sched::VThread* interrupted;
+  };
+  std::optional<Left> left;       // what comes now that the running thread has stopped
+  std::vector<uint32_t> streams;  // of each input in `pending`: who makes it; made when needed
   std::vector<InputOutcome> outcomes;
   Decisions decisions;
   bool finished = false, not_loaded = false, unloading = false;

@@ -15,6 +15,7 @@ law::Facts Run::Impl::outside_facts(const App* a) const {
   const kmdf::Device* d = device();
   f.device.none = !d;
   if (!d) return f;
+  world.scheduler.touch(d->id, false);
   f.device.adding = !added && !not_loaded;
   f.device.control = d->init.control;
   f.device.pnp_busy = pnp_busy;
@@ -49,6 +50,8 @@ void Run::Impl::ends(Act act, ObjectId object) {
 }
 
 void Run::Impl::note_irp(kmdf::Irp* irp, File* file) {
+  world.scheduler.touch(irp->id);
+  world.scheduler.touch(irp->app);
   irps.emplace_hint(irps.end(), irp->id.raw, Sent{irp, file});
   const uint32_t serial = irp->id.serial();
   if (serial >= sent_ever.size()) sent_ever.resize(serial + 1);
@@ -82,6 +85,7 @@ sched::VThread* Run::Impl::cancel(const sched::Input& input, std::string& proble
     problem = "there is no request " + input.subject;
     return nullptr;
   }
+  world.scheduler.touch(id);
   const auto it = irps.find(id.raw);
   law::Facts facts;
   if (it != irps.end()) facts.request = facts_of_irp(it->second.irp);
@@ -152,6 +156,7 @@ sched::VThread* Run::Impl::ask_device(const sched::Input& input, std::string& pr
   else
     pnp_busy = true;
   const ObjectId id = device()->id;
+  world.scheduler.touch(id);
   begins(*act, id);
   return world.spawn(trace::ThreadKind::Pnp, power ? "power" : "pnp", id, sched::kPassiveLevel,
                      [this, id, power, act = *act] {

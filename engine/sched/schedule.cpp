@@ -229,15 +229,38 @@ class Parser {
                    fmt::format("\"{}\" is not a kind of input; expected one of {}", w, list));
   }
   bool pick(Schedule& s) {
-    Pick p;
     ++pos_;
-    if (!number(p.ordinal, "a decision ordinal") || !expect('=', "'=' and a thread number") ||
-        !number(p.thread, "a thread number"))
-      return false;
+    size_t end = text_.find(';', pos_);
+    if (end == std::string_view::npos) end = text_.size();
+    Pick p;
+    if (!pick_fields(p)) return false;
+    if (pos_ != end) return fail("';' or the end after a pick");
     s.picks.push_back(p);
     return true;
   }
 
+ public:
+  bool pick_fields(Pick& p) {
+    if (!number(p.ordinal, "a decision ordinal")) return false;
+    if (peek() == '+') {
+      ++pos_;
+      if (!number(p.after, "how many times after that decision no thread ran")) return false;
+    }
+    if (!expect('=', "'=' and a thread number")) return false;
+    constexpr std::string_view kMovers = " icm";
+    if (const size_t m = kMovers.find(peek()); m != std::string_view::npos && m > 0 && !at_end()) {
+      p.mover = Mover(m);
+      ++pos_;
+    }
+    return number(p.thread, "a thread number");
+  }
+  Result<Pick> only_pick() {
+    Pick p;
+    if (!pick_fields(p) || (!at_end() && !fail("the end of the pick"))) return error();
+    return p;
+  }
+
+ private:
   std::string_view text_;
   size_t pos_ = 0;
   bool ok_ = true;
@@ -260,9 +283,18 @@ std::string input_text(const Input& input) {
 std::string Schedule::print() const {
   std::string out = fmt::format("{}{}", kVersion, seed);
   for (const Input& in : inputs) append_input(out, in);
-  for (const Pick& p : picks) out += fmt::format(";!{}={}", p.ordinal, p.thread);
+  for (const Pick& p : picks) out += ";!" + pick_text(p);
   return out;
 }
+
+std::string pick_text(const Pick& p) {
+  constexpr const char* kMovers[] = {"", "i", "c", "m"};
+  std::string out = fmt::format("{}", p.ordinal);
+  if (p.after) out += fmt::format("+{}", p.after);
+  return out + fmt::format("={}{}", kMovers[size_t(p.mover)], p.thread);
+}
+
+Result<Pick> parse_pick(std::string_view text) { return Parser(text).only_pick(); }
 
 Result<Schedule> Schedule::parse(std::string_view text) {
   // Pasted text often has spaces and a line end around it; the schedule's own are escaped.

@@ -51,12 +51,21 @@ struct Input {
   bool operator==(const Input&) const = default;
 };
 
-// A deviation from the default strategy: at decision `ordinal`, thread `thread` runs next.
+// What can be picked: a thread goes on; an input comes in; an entry of the clock is due; an
+// allocation fails.
+enum class Mover : uint8_t { Thread, Input, Clock, Memory };
+
+// A deviation from the default strategy: at decision `ordinal`, thread `thread` runs next.
 struct Pick {
   uint32_t ordinal = 0;
-  uint32_t thread = 0;
+  uint32_t thread = 0;  // or the number of the input, of the entry, of the allocation
+  uint32_t after = 0;   // n: not there, but the n-th time after it that no thread runs
+  Mover mover = Mover::Thread;
   bool operator==(const Pick&) const = default;
 };
+// "12=3", "12+1=3", "12+1=i2", "12=c4", "0=m3": as in schedules, without the mark before it.
+std::string pick_text(const Pick& pick);
+Result<Pick> parse_pick(std::string_view text);
 
 struct Schedule {
   uint32_t seed = 7;
@@ -66,7 +75,8 @@ struct Schedule {
 
   // One line, pasteable: "qs1:7;@0 send=read 16 file=A;@900#41~own(R1) cancel R1;!12=3". Seed;
   // then inputs as @TIME, #ORDINAL if any, ~EVENT or @EVENT (the anchor, with :COUNT and +DELAY if
-  // they are not 1 and 0) if any, the kind, its subject and =TEXT; then picks as !ORDINAL=THREAD. ';', '%', control characters, bytes that are
+  // they are not 1 and 0) if any, the kind, its subject and =TEXT; then picks as !ORDINAL=THREAD or !ORDINAL+AFTER=THREAD,
+  // with iINPUT, cENTRY or mALLOCATION instead of THREAD. ';', '%', control characters, bytes that are
   // not UTF-8 and what would end a field are written as %XX. parse() restores exactly what print
   // gives.
   std::string print() const;

@@ -30,6 +30,11 @@ VThread* Scheduler::spawn(trace::ThreadKind kind, std::string_view name, ObjectI
     emit(EventCode::ThreadEnd, t->id);
     t->ended = true;
   });
+  if (footprint_) footprint_->threads.push_back(t->id.serial());
+  if (order_) {
+    order_->hand_over(running(), t->id.serial());
+    order_->acquire(t->id.serial(), on_behalf_of.raw);  // an application's calls, one by one
+  }
   live_.insert(live_.end(), t);
   runnable_.insert(runnable_.end(), t);
   emit(EventCode::ThreadStart, t->id, on_behalf_of, uint32_t(kind), trace_.intern(name), irql);
@@ -54,6 +59,9 @@ void Scheduler::switch_to(VThread* t) {
   }
   if (ended) {
     t->fiber = nullptr;
+    if (order_ && t->kind == trace::ThreadKind::App)
+      order_->release(t->id.serial(), t->on_behalf_of.raw);
+    if (order_ && t->kind == trace::ThreadKind::Setup) order_->is_set_up(t->id.serial());
     reap(t);
     if (kChecks && on_step && !stopped_) on_step(t->on_behalf_of);
   }
@@ -75,11 +83,13 @@ void Scheduler::reap(VThread* t) {
 }
 
 VThread* Scheduler::pick_next() {
-  if (forced_) {
-    VThread* t = forced_;
-    forced_ = nullptr;
-    if (!t->ended && t->runnable) return t;
-  }
+  VThread* next = usual();
+  forced_ = nullptr;
+  return next;
+}
+
+VThread* Scheduler::usual() const {
+  if (forced_ && !forced_->ended && forced_->runnable) return forced_;
   if (runnable_.empty()) return nullptr;
   auto next = runnable_.upper_bound(ObjectId(ObjectKind::Thread, last_serial_));
   return next == runnable_.end() ? *runnable_.begin() : *next;
@@ -130,13 +140,88 @@ void Scheduler::yield_slow(Op op, ObjectId object) {
     on_endless(me->calls > call_limit);
   VThread* next = nullptr;
   if (ordinal_ >= stop_at_ && on_decision) next = on_decision(ordinal_);
-  if (runnable_.size() > 1)
+  if (runnable_.size() > 1 && !left_)
     emit(EventCode::Choice, {}, object, uint32_t(ordinal_), uint32_t(runnable_.size()),
          next ? next->id.serial() : me->id.serial());
-  if (!next || next == me) return;
-  forced_ = next;
+  if (!std::exchange(left_, false)) {
+    if (!next || next == me) return;
+    forced_ = next;
+  }
   fibers_.suspend();
   if (stopped_) stop_forever();
+}
+
+// The step after a decision: it does what was declared, and what it does inside a callback may be
+// the driver's own.
+void Scheduler::begin_step(Op op, ObjectId object) {
+  if (order_ && current_ && object && op == Op::FrameworkLock) {
+    order_->acquire(running(), object.raw);  // the driver has nothing to do while it is held
+    order_->release(running(), object.raw);
+  }
+  touch(object);
+  if (current_ && current_->callback_depth > 0 && current_->inside_calls == 0) touch_driver();
+}
+
+namespace {
+
+// Of events that a step reports without touching anything that others look at.
+bool only_told(EventCode code) {
+  switch (code) {
+    case EventCode::Line:
+    case EventCode::CallEnter:
+    case EventCode::Choice:
+    case EventCode::ThreadRun:
+    case EventCode::Note:
+    case EventCode::DebugText:
+    case EventCode::Input:
+    case EventCode::Clock:
+    case EventCode::SendReturned:
+    case EventCode::NotSimulated:
+    case EventCode::Data:
+    case EventCode::Hint:
+    case EventCode::RingLink:
+    case EventCode::Irql: return true;
+    default: return false;
+  }
+}
+
+// Is the second object of such an event changed too, and not just named?
+bool changes_second(EventCode code) {
+  switch (code) {
+    case EventCode::Insert:
+    case EventCode::Remove:
+    case EventCode::Charge:
+    case EventCode::Uncharge:
+    case EventCode::Cancelable:
+    case EventCode::Uncancelable:
+    case EventCode::CancelPending:
+    case EventCode::CancelTaken:
+    case EventCode::CanceledOnQueue:
+    case EventCode::Reserved:
+    case EventCode::PendIrp:
+    case EventCode::SendTarget:
+    case EventCode::PendTarget:
+    case EventCode::TargetBack:
+    case EventCode::Forget:
+    case EventCode::ToNotify:
+    case EventCode::Notified:
+    case EventCode::BackToOwned:
+    case EventCode::Completed:
+    case EventCode::HandleWait:
+    case EventCode::Create:
+    case EventCode::Route: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+void Scheduler::note_event(EventCode code, ObjectId s, ObjectId o) {
+  if (order_ && code == EventCode::LockAcquire) order_->acquire(running(), s.raw);
+  if (order_ && code == EventCode::LockRelease) order_->release(running(), s.raw);
+  if (only_told(code)) return;
+  touch(s);
+  touch(o, changes_second(code));
 }
 
 void Scheduler::wait(trace::WaitReason reason, ObjectId object) {
@@ -167,10 +252,14 @@ void Scheduler::wake(VThread* thread, ObjectId by) {
   thread->runnable = true;
   thread->waiting = trace::WaitReason::None;
   runnable_.insert(thread);
+  if (order_) order_->hand_over(running(), thread->id.serial());
+  if (footprint_) footprint_->woken.push_back(thread->id.serial());
   emit(EventCode::ThreadWake, thread->id, by);
 }
 
 void Scheduler::wake_all(WaitList& list, ObjectId by) {
+  touch(by);
+  if (order_) order_->release(running(), by.raw);
   const std::vector<VThread*> threads = std::exchange(list.threads, {});
   for (VThread* t : threads) wake(t, by);
 }
@@ -197,6 +286,7 @@ uint8_t Scheduler::raise_irql(uint8_t to) {
 void Scheduler::lower_irql(uint8_t to) {
   VThread* me = current_;
   QS_MUST("X-04", me->id, to <= me->irql);
+  if (me->irql >= kDispatchLevel && to < kDispatchLevel) touch_other(Footprint::kDpcs, false);
   if (me->irql >= kDispatchLevel && to < kDispatchLevel && !me->in_dpc && !dpcs_.empty()) {
     emit(EventCode::Irql, me->id, {}, kDispatchLevel, to);  // they run before it drops
     drain_dpcs();
@@ -207,6 +297,8 @@ void Scheduler::lower_irql(uint8_t to) {
 
 void Scheduler::drain_dpcs() {
   VThread* me = current_;
+  touch_other(Footprint::kDpcs);
+  if (order_) order_->acquire(running(), Footprint::kDpcs);
   me->in_dpc = true;
   while (!dpcs_.empty()) {
     const std::function<void()> body = std::move(dpcs_.front());
@@ -226,6 +318,8 @@ void Scheduler::post_dpc(std::string_view name, ObjectId object, std::function<v
     });
     return;
   }
+  touch_other(Footprint::kDpcs);
+  if (order_) order_->release(running(), Footprint::kDpcs);
   dpcs_.push_back(std::move(body));
   if (current_->irql < kDispatchLevel && !current_->in_dpc) {
     uint8_t old = raise_irql(kDispatchLevel);
@@ -236,6 +330,8 @@ void Scheduler::post_dpc(std::string_view name, ObjectId object, std::function<v
 Scheduler::ClockId Scheduler::at(uint32_t due, bool keeps_alive, std::function<void()> fire,
                                  ClockKind kind) {
   ClockId id = next_clock_++;
+  if (footprint_) footprint_->entries.push_back(id);
+  if (order_) order_->put_on_clock(running(), id);
   due = std::max(due, now_);
   clock_.emplace(std::pair(due, id), ClockEntry{keeps_alive, kind, std::move(fire)});
   clock_due_.emplace(id, due);
@@ -254,6 +350,12 @@ std::function<void()> Scheduler::take_entry(Clock::iterator it) {
   clock_due_.erase(it->first.second);
   clock_.erase(it);
   return fire;
+}
+
+void Scheduler::fire(Clock::iterator it) {
+  if (order_) order_->comes_from_clock(it->first.second);
+  take_entry(it)();
+  if (order_) order_->comes_from_outside();
 }
 
 bool Scheduler::has_live_clock_entry() const { return clock_live_ > 0; }
@@ -277,16 +379,31 @@ std::vector<Scheduler::ClockId> Scheduler::timers() const {
   return ids;
 }
 
+std::vector<Scheduler::ClockId> Scheduler::due_by(uint32_t time, uint32_t early) const {
+  std::vector<ClockId> ids;
+  for (const auto& [when, entry] : clock_) {
+    if (when.first > early) break;
+    if (when.first <= time || entry.keeps_alive) ids.push_back(when.second);
+  }
+  return ids;
+}
+
+uint32_t Scheduler::due_of(ClockId id) const {
+  const auto due = clock_due_.find(id);
+  return due == clock_due_.end() ? UINT32_MAX : due->second;
+}
+
 bool Scheduler::fire_now(ClockId id) {
   auto due = clock_due_.find(id);
   if (due == clock_due_.end()) return false;
-  take_entry(clock_.find({due->second, id}))();
+  fire(clock_.find({due->second, id}));
   return true;
 }
 
 void Scheduler::move_clock_to(uint32_t time) {
   if (time <= now_) return;
   now_ = time;
+  if (footprint_) footprint_->moved_clock = true;
   emit(EventCode::Clock, {}, {}, time);
 }
 
@@ -294,7 +411,7 @@ bool Scheduler::advance_clock(uint32_t limit) {
   if (clock_.empty() || clock_.begin()->first.first > limit) return false;
   auto it = clock_.begin();
   move_clock_to(it->first.first);
-  take_entry(it)();
+  fire(it);
   return true;
 }
 

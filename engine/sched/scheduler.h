@@ -15,27 +15,20 @@
 #include <set>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/must.h"
+#include "sched/chooser.h"
 #include "sched/fiber.h"
+#include "sched/footprint.h"
+#include "sched/order.h"
 #include "trace/events/trace.h"
 
 namespace qs::sched {
 
 constexpr uint8_t kPassiveLevel = 0, kApcLevel = 1, kDispatchLevel = 2;
-
-// What a thread is about to do at a decision (declared before it is done).
-enum class Op : uint8_t {
-  Call,
-  FrameworkLock,
-  CallbackLock,
-  Callback,
-  IrpDone,
-  CancelPart,
-  DriverLock
-};
 
 struct VThread {
   ObjectId id, on_behalf_of;
@@ -55,9 +48,10 @@ struct VThread {
   Fiber* fiber = nullptr;
   uintptr_t stack_base = 0;  // where its stack begins, to which it grows down from there
   std::vector<uint64_t> line_frames;  // kmdf's line tracking
-  uint32_t calls = 0;        // that it made since it last waited, or entered or left a callback
-  uint32_t blocks = 0;       // the same: blocks of the driver's code since the last call
-  uint64_t entry_block = 0;  // the same: a function's first block, before the entry hook has run
+  uint32_t calls = 0;         // that it made since it last waited, or entered or left a callback
+  uint32_t blocks = 0;        // the same: blocks of the driver's code since the last call
+  uint64_t entry_block = 0;   // the same: a function's first block, before the entry hook has run
+  uint32_t inside_calls = 0;  // calls of the framework that the innermost callback is in
   Op next_op{};
   ObjectId next_object;
 };
@@ -94,6 +88,7 @@ class Scheduler {
   void yield(Op op, ObjectId object) {
     if (kChecks && on_step) on_step(object);
     if (++ordinal_ >= stop_at_ || runnable_.size() > 1) yield_slow(op, object);
+    if (footprint_ || order_) begin_step(op, object);
   }
   // The running thread waits until somebody wakes it.
   void wait(trace::WaitReason reason, ObjectId object);
@@ -122,6 +117,28 @@ class Scheduler {
   // Called at every ordinal >= stop_at(); may spawn threads; returns the thread to run, or null
   // for the default.
   std::function<VThread*(uint64_t ordinal)> on_decision;
+  // In on_decision: the running thread stops here, and nobody runs.
+  void leave() { left_ = true; }
+  // Who goes on when the one that ran has ended or waits; nullptr: nobody can. Who was told to.
+  VThread* usual() const;
+  void goes_next(VThread* thread) { forced_ = thread; }
+  const ThreadRing& runnable() const { return runnable_; }
+  // What is touched is noted there from now on; nullptr: nowhere. Returns where it was.
+  Footprint* watch(Footprint* footprint) { return std::exchange(footprint_, footprint); }
+  void touch(ObjectId object, bool write = true) const {
+    if (footprint_ && object) footprint_->touch(object.raw, write);
+  }
+  void touch_other(uint64_t key, bool write = true) const {
+    if (footprint_) footprint_->touch(key, write);
+  }
+  // What orders the driver's accesses to memory is kept from now on (order.h); null: it is not.
+  void follow_order() { order_ = std::make_unique<Order>(); }
+  Order* order() const { return order_.get(); }
+  uint32_t running() const { return current_ ? current_->id.serial() : 0; }
+  // Driver code may run in this step from here on.
+  void touch_driver() const {
+    if (footprint_) footprint_->touch(Footprint::kDriverMemory, true);
+  }
   void set_stop_at(uint64_t ordinal) { stop_at_ = ordinal; }
   uint64_t stop_at() const { return stop_at_; }
   // More decisions than this, or more calls of one thread in one callback, end the run: on_endless
@@ -158,7 +175,12 @@ class Scheduler {
   // none. Periodic timers do not keep the run alive.
   bool advance_clock(uint32_t limit);
   void move_clock_to(uint32_t time);
-  bool next_is_timer() const;           // what is due next
+  bool next_is_timer() const;  // what is due next
+  // The entries that are due by `time`, the next first; and by `early`, of those that keep the run
+  // alive. The next one, 0: none.
+  std::vector<ClockId> due_by(uint32_t time, uint32_t early) const;
+  ClockId next_entry() const { return clock_.empty() ? 0 : clock_.begin()->first.second; }
+  uint32_t due_of(ClockId id) const;    // UINT32_MAX: it is gone
   std::vector<ClockId> timers() const;  // in order of due time
   bool fire_now(ClockId id);            // early; false when it is gone
   bool has_live_clock_entry() const;
@@ -168,6 +190,7 @@ class Scheduler {
   // --- events ---
   void emit(trace::EventCode code, ObjectId s = {}, ObjectId o = {}, uint32_t a = 0, uint32_t b = 0,
             uint32_t c = 0) {
+    if (footprint_ || order_) note_event(code, s, o);
     const VThread* const t = current_;
     const uint32_t irql = t ? t->irql : 0, thread = t ? t->id.serial() : 0;
     const trace::Site site = t ? t->site : trace::Site();
@@ -196,11 +219,14 @@ class Scheduler {
   using Wait = std::tuple<trace::WaitReason, ObjectId, ObjectId>;  // why, for what, the thread
 
   void yield_slow(Op op, ObjectId object);
+  void begin_step(Op op, ObjectId object);
+  void note_event(trace::EventCode code, ObjectId s, ObjectId o);
   void switch_to(VThread* t);
   VThread* pick_next();
   void drain_dpcs();
   void reap(VThread* t);
   std::function<void()> take_entry(Clock::iterator it);
+  void fire(Clock::iterator it);
 
   trace::Trace& trace_;
   FiberBackend& fibers_;
@@ -213,7 +239,9 @@ class Scheduler {
   VThread* last_ = nullptr;
   uint32_t next_serial_ = 1;
   uint64_t ordinal_ = 0, stop_at_ = UINT64_MAX;
-  bool stopped_ = false;
+  bool stopped_ = false, left_ = false;
+  Footprint* footprint_ = nullptr;
+  std::unique_ptr<Order> order_;
   uint32_t now_ = 0;
   std::deque<std::function<void()>> dpcs_;
   Clock clock_;

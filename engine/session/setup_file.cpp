@@ -132,16 +132,9 @@ class Reader : lesson::TomlFields {
 
   bool picks(const toml::node& node) {
     return texts(node, "12=3", [&](const toml::node& at, const std::string& text) {
-      sched::Pick p;
-      const char* end = text.data() + text.size();
-      auto first = std::from_chars(text.data(), end, p.ordinal);
-      bool ok = first.ec == std::errc() && first.ptr != end && *first.ptr == '=';
-      if (ok) {
-        auto second = std::from_chars(first.ptr + 1, end, p.thread);
-        ok = second.ec == std::errc() && second.ptr == end;
-      }
-      if (!ok) return fail(at, fmt::format("\"{}\" is not a pick; write DECISION=THREAD", text));
-      out_.schedule.picks.push_back(p);
+      const auto pick = sched::parse_pick(text);
+      if (!pick) return fail(at, fmt::format("\"{}\" is not a pick; write DECISION=THREAD", text));
+      out_.schedule.picks.push_back(*pick);
       return true;
     });
   }
@@ -320,7 +313,7 @@ std::string print_parts(const SetupFile& setup) {
     }
   for (const Input& input : plain) inputs.push_back(lesson::script_line(input));
   for (const sched::Pick& p : setup.schedule.picks)
-    picks.push_back(fmt::format("{}={}", p.ordinal, p.thread));
+    picks.push_back(sched::pick_text(p));
   std::vector<std::string> words;
   for (const std::string& text : options) {
     std::istringstream in(text);

@@ -184,7 +184,7 @@ constexpr Silent silent[] = {
     {"Q-13", "reported as V-19, which names the verifier's number of the same mistake"},
     {"V-11", "an application here that expects no bytes gives no pointer for them either (K-15)"},
     {"V-44", "under the verifier V-05 refuses each call that could reach it"},
-    {"U-08", "a run does not follow which memory its threads use"},
+    {"U-08", "only the search of schedules follows which memory threads use"},
 };
 
 struct Played {

@@ -24,11 +24,12 @@ const std::map<std::string, Names, std::less<>> table = {
     {"sched", {"trace"}},
     {"kmdf", {"sched", "law", "include"}},
     {"run", {"kmdf", "language"}},
+    {"explore", {"run"}},
     {"conform", {"run"}},
     {"lesson", {"run"}},
     {"own", {"lesson"}},
     {"session", {"own"}},
-    {"cli", {"session", "conform"}},
+    {"cli", {"session", "conform", "explore"}},
     {"ui", {"cli", "ui/app"}},  // main.cpp
     {"ui/app",
      {"session", "lesson", "language", "verify", "model", "trace", "base", "ui/screens", "ui/panes",

@@ -60,12 +60,14 @@ uint8_t qs_QsChannelCancel(QS_SITE, QSDEVICE hardware, uint32_t channel) {
 uint8_t qs_QsChannelIsFree(QS_SITE, QSDEVICE hardware, uint32_t channel) {
   (void)file, (void)line;
   VirtualHardware* hw = hardware_arg(hardware, {"QsChannelIsFree", file, line});
+  rt::sched().touch(hw->device->id, false);
   return channel < hw->channels.size() && !hw->channels[channel].busy;
 }
 
 void* qs_QsChannelBusyContext(QS_SITE, QSDEVICE hardware, uint32_t channel) {
   (void)file, (void)line;
   VirtualHardware* hw = hardware_arg(hardware, {"QsChannelBusyContext", file, line});
+  rt::sched().touch(hw->device->id, false);
   bool busy = channel < hw->channels.size() && hw->channels[channel].busy;
   return busy ? hw->channels[channel].context : nullptr;
 }

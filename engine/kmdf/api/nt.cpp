@@ -1,6 +1,7 @@
 // Ex*, Dbg*, Interlocked* and what is declared without being simulated.
 #include "kmdf/core/nt.h"
 #include "kmdf/api/common.h"
+#include "kmdf/core/accesses.h"
 #include "kmdf/core/format.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/lines.h"
@@ -204,88 +205,89 @@ void qs_WdfVerifierKeBugCheck(QS_SITE, uint32_t code, uintptr_t p1, uintptr_t p2
 namespace {
 
 struct Atomically {
-  Atomically(const char* file, int line) {
+  Atomically(const char* file, int line, const volatile void* at) {
     SiteScope site(file, line);
     rt::yield(sched::Op::Call, {});
+    note_interlocked(at);
   }
 };
 
 }  // namespace
 
 int32_t qs_InterlockedIncrement(QS_SITE, volatile int32_t* p) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_add_fetch(p, 1, __ATOMIC_SEQ_CST);
 }
 int32_t qs_InterlockedDecrement(QS_SITE, volatile int32_t* p) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_sub_fetch(p, 1, __ATOMIC_SEQ_CST);
 }
 int32_t qs_InterlockedAdd(QS_SITE, volatile int32_t* p, int32_t v) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_add_fetch(p, v, __ATOMIC_SEQ_CST);
 }
 int32_t qs_InterlockedExchange(QS_SITE, volatile int32_t* p, int32_t v) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_exchange_n(p, v, __ATOMIC_SEQ_CST);
 }
 int32_t qs_InterlockedExchangeAdd(QS_SITE, volatile int32_t* p, int32_t v) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_fetch_add(p, v, __ATOMIC_SEQ_CST);
 }
 int32_t qs_InterlockedCompareExchange(QS_SITE, volatile int32_t* p, int32_t v, int32_t old) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   __atomic_compare_exchange_n(p, &old, v, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
   return old;
 }
 int32_t qs_InterlockedAnd(QS_SITE, volatile int32_t* p, int32_t v) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_fetch_and(p, v, __ATOMIC_SEQ_CST);
 }
 int32_t qs_InterlockedOr(QS_SITE, volatile int32_t* p, int32_t v) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_fetch_or(p, v, __ATOMIC_SEQ_CST);
 }
 int32_t qs_InterlockedXor(QS_SITE, volatile int32_t* p, int32_t v) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_fetch_xor(p, v, __ATOMIC_SEQ_CST);
 }
 uint8_t qs_InterlockedBitTestAndSet(QS_SITE, volatile int32_t* p, int32_t bit) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   auto mask = int32_t(1u << (bit & 31));
   return (__atomic_fetch_or(p + bit / 32, mask, __ATOMIC_SEQ_CST) & mask) != 0;
 }
 uint8_t qs_InterlockedBitTestAndReset(QS_SITE, volatile int32_t* p, int32_t bit) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   auto mask = int32_t(1u << (bit & 31));
   return (__atomic_fetch_and(p + bit / 32, ~mask, __ATOMIC_SEQ_CST) & mask) != 0;
 }
 int64_t qs_InterlockedIncrement64(QS_SITE, volatile int64_t* p) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_add_fetch(p, 1, __ATOMIC_SEQ_CST);
 }
 int64_t qs_InterlockedDecrement64(QS_SITE, volatile int64_t* p) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_sub_fetch(p, 1, __ATOMIC_SEQ_CST);
 }
 int64_t qs_InterlockedExchange64(QS_SITE, volatile int64_t* p, int64_t v) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_exchange_n(p, v, __ATOMIC_SEQ_CST);
 }
 int64_t qs_InterlockedExchangeAdd64(QS_SITE, volatile int64_t* p, int64_t v) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_fetch_add(p, v, __ATOMIC_SEQ_CST);
 }
 int64_t qs_InterlockedCompareExchange64(QS_SITE, volatile int64_t* p, int64_t v, int64_t old) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   __atomic_compare_exchange_n(p, &old, v, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
   return old;
 }
 void* qs_InterlockedExchangePointer(QS_SITE, void* volatile* p, void* v) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   return __atomic_exchange_n(p, v, __ATOMIC_SEQ_CST);
 }
 void* qs_InterlockedCompareExchangePointer(QS_SITE, void* volatile* p, void* v, void* old) {
-  Atomically now(file, line);
+  Atomically now(file, line, p);
   __atomic_compare_exchange_n(p, &old, v, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
   return old;
 }

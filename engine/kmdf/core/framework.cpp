@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "base/article.h"
 #include "kmdf/core/facts.h"
@@ -19,6 +20,9 @@ using trace::EventCode;
 using rt::emit;
 
 bool Framework::allocation_fails() {  // S-10
+  rt::sched().touch_other(sched::Footprint::kWorld);
+  ++allocations;
+  if (chooser && chooser->fails(allocations)) return true;
   if (memory == trace::MemoryMode::Plenty) return false;
   if (memory == trace::MemoryMode::NoneLeft) return true;
   if (memory == trace::MemoryMode::NthFails) {
@@ -113,6 +117,7 @@ DriverCall::DriverCall(trace::CallbackKind kind, ObjectId s, ObjectId o, uint32_
   }
   QS_HOLDS("I-12", s, rt::no_lock_held());
   rt::begin_work(t);
+  calls_around_ = std::exchange(t->inside_calls, 0);
   rt::yield(sched::Op::Callback, s);
   emit(EventCode::CallbackEnter, s, o, uint32_t(kind), b, c);
   irql_ = rt::irql();
@@ -129,6 +134,7 @@ DriverCall::~DriverCall() {
   }
   emit(EventCode::CallbackLeave, s_, o_, uint32_t(kind_));
   rt::begin_work(rt::self());
+  rt::self()->inside_calls = calls_around_;
   --rt::self()->callback_depth;
 }
 
@@ -140,13 +146,21 @@ ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, Object
   call_reached(site_);
   t->site = site_;
   t->blocks = 0;
+  ++t->inside_calls;
   emit(EventCode::CallEnter, s, o, uint32_t(fn), b, c);
   rt::yield(sched::Op::Call, s);
+  rt::sched().touch(o);
+  if (sched::Order* order = rt::sched().order();
+      order && (s.kind() == ObjectKind::Event || s.kind() == ObjectKind::Thread)) {
+    order->acquire(t->id.serial(), s.raw);
+    order->release(t->id.serial(), s.raw);
+  }
 }
 
 ApiCall::~ApiCall() {
   rt::self()->blocks = 0;
   rt::self()->site = site_;  // callbacks that the call made were elsewhere
+  if (--rt::self()->inside_calls == 0 && rt::self()->callback_depth > 0) rt::sched().touch_driver();
   emit(EventCode::CallLeave, s_, o_, uint32_t(fn_), result_, is_status_ ? 1 : 0);
 }
 

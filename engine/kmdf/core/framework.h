@@ -45,6 +45,7 @@ struct Options {
   bool stop_at_undefined = true;
   int client_minor = 33;
   bool record_lines = true;
+  bool races = false;                 // accesses to memory that nothing orders are reported (U-08)
   uint32_t event_limit = UINT32_MAX;  // more events than this end the run (limits.h)
 };
 
@@ -71,8 +72,10 @@ struct Framework {
   std::vector<Device*> devices;
   trace::MemoryMode memory = trace::MemoryMode::Plenty;
   uint32_t memory_dice = 0;
-  uint32_t memory_nth = 0;       // NthFails: so many allocations from now, the last of them fails
-  std::shared_ptr<void> naming;  // overrides.cpp
+  uint32_t memory_nth = 0;   // NthFails: so many allocations from now, the last of them fails
+  uint32_t allocations = 0;  // that were asked for so far
+  sched::Chooser* chooser = nullptr;  // may let any of them fail
+  std::shared_ptr<void> naming;       // overrides.cpp
   std::shared_ptr<RunState>
       state;  // what the other API files keep per run (made when first needed)
   size_t file_bytes = 0, text_bytes = 0;  // of what the driver has written and printed
@@ -164,6 +167,7 @@ class DriverCall {
  private:
   trace::CallbackKind kind_;
   uint8_t irql_;
+  uint32_t calls_around_ = 0;  // VThread::inside_calls of the callback that this one is nested in
   ObjectId s_, o_;
 };
 

@@ -70,11 +70,13 @@ void destroy(Object* o) {
 
 void add_ref(Object* o) {
   QS_HOLDS("I-24", o->id, o->refs > 0);
+  rt::sched().touch(o->id);
   ++o->refs;
 }
 
 void release(Object* o) {
   QS_HOLDS("I-24", o->id, o->refs > 0);
+  rt::sched().touch(o->id);
   if (--o->refs == 0) destroy(o);
 }
 

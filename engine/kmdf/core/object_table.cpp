@@ -29,6 +29,7 @@ Framework::~Framework() {
 
 ObjectId Framework::next_id(ObjectKind kind) {
   tables_->lock.lock({});
+  rt::sched().touch_other(sched::Footprint::kNumbers + uint64_t(kind));
   ObjectId id(kind, tables_->of[size_t(kind)].next++);
   tables_->lock.unlock();
   return id;

@@ -19,6 +19,8 @@ struct AddressState;  // addresses.cpp: how addresses are shown
 struct HardwareState;  // hardware.cpp: set-ups for devices that do not exist yet
 struct LowerState;     // lower_driver.cpp: what the drivers below hold
 
+struct AccessState;  // accesses.cpp: who accessed which memory of the driver
+
 struct SetupState;  // setup.cpp: what a driver that asks creates
 
 struct RunState {
@@ -32,6 +34,7 @@ struct RunState {
   std::shared_ptr<SetupState> setup;
   std::shared_ptr<BufferState> buffers;
   std::shared_ptr<AddressState> addresses;
+  std::shared_ptr<AccessState> accesses;
 };
 
 // This run's state.

@@ -88,6 +88,7 @@ void interrupt(Dpc* dpc) {
 void finish_channel(VirtualHardware* hw, uint32_t index) {
   hw->lock.lock(hw->channels[index].id);
   Channel& c = hw->channels[index];
+  rt::sched().touch(hw->device->id);  // what take_finished() looks at
   bool was = c.busy;
   c.busy = false;
   c.clock = 0;
@@ -144,6 +145,7 @@ int32_t start_channel(VirtualHardware* hw, uint32_t index, void* context, uint32
   Channel& c = hw->channels[index];
   if (!powered(hw, c.id)) return QS_STATUS_DEVICE_NOT_READY;
   hw->lock.lock(c.id);
+  rt::sched().touch(hw->device->id);
   if (c.busy) {
     hw->lock.unlock();
     finding("U-06", c.id, request_in(context));
@@ -167,6 +169,7 @@ bool cancel_channel(VirtualHardware* hw, uint32_t index) {
   Channel& c = hw->channels[index];
   if (!powered(hw, c.id)) return false;
   hw->lock.lock(c.id);
+  rt::sched().touch(hw->device->id);
   bool was = c.busy;
   c.busy = false;
   if (c.clock) stop_clock(c.clock);

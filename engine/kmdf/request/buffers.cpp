@@ -46,6 +46,7 @@ void lend_buffer(const Request* r, void* at, size_t length) {
 void retire_buffers(ObjectId request) {
   BufferState* s = existing();
   if (!s || s->lent.empty()) return;
+  rt::sched().touch_driver();
   for (size_t i = 0; i < s->lent.size();) {
     if (s->lent[i].request != request) {
       ++i;
@@ -60,7 +61,8 @@ void retire_buffers(ObjectId request) {
 
 void check_retired_buffers() {
   BufferState* s = existing();
-  if (!s) return;
+  if (!s || s->retired.empty()) return;
+  rt::sched().touch_driver();
   for (size_t i = 0; i < s->retired.size();) {
     if (intact(s->retired[i])) {
       ++i;

@@ -1,0 +1,163 @@
+// queuescope races: can it go wrong, under any schedule?
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/visible.h"
+#include "cli/commands.h"
+#include "cli/open.h"
+#include "explore/search.h"
+#include "run/inputs.h"
+
+namespace qs::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using explore::Report;
+
+// "1,842".
+std::string grouped(uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+std::string counted(uint64_t number, const char* one, const char* more) {
+  return fmt::format("{} {}", grouped(number), number == 1 ? one : more);
+}
+
+// What was covered, as a part of a sentence.
+std::string coverage(const Report& r) {
+  if (r.complete && r.bound == explore::Limits::kAnySwitches) return "all of them tried";
+  if (r.bound >= 0)
+    return fmt::format("among them all with at most {}{}",
+                       counted(uint64_t(r.bound), "switch", "switches"),
+                       r.complete ? "" : "; there are more");
+  return "there are more";
+}
+
+void print(Cli& cli, const RacesOptions& options, const Report& r, double seconds) {
+  cli.out << fmt::format("{}: {}, {}, in {:.2f} s. ", visible(options.program),
+                         counted(r.schedules, "schedule", "schedules"), coverage(r), seconds);
+  if (r.findings.empty())
+    cli.out << "None goes wrong.\n";
+  else
+    cli.out << fmt::format("{} go{} wrong, in {}.\n", grouped(r.wrong), r.wrong == 1 ? "es" : "",
+                           counted(r.findings.size(), "way", "ways"));
+  for (const explore::Finding& f : r.findings) {
+    cli.out << fmt::format("\n{:<6}{}\n", f.rule, f.text);
+    cli.out << fmt::format(
+        "      {}; the shortest takes {} and {}\n", counted(f.schedules, "schedule", "schedules"),
+        counted(f.steps, "step", "steps"), counted(f.switches, "switch", "switches"));
+    if (f.no_return == 0)
+      cli.out << "      whatever the schedule\n";
+    else if (f.no_return > 0)
+      cli.out << fmt::format("      after step {} no schedule ends well anymore\n", f.no_return);
+    for (const std::string& line : f.lines) cli.out << "      " << visible(line) << "\n";
+    cli.out << fmt::format("      queuescope run {} --schedule \"{}\"\n", visible(options.program),
+                           visible(f.schedule.print()));
+  }
+  if (r.outcomes.size() > 1) cli.out << "\nWhat becomes of the requests depends on the schedule:\n";
+  constexpr size_t kShown = 20;
+  for (size_t i = 0; r.outcomes.size() > 1 && i < r.outcomes.size() && i < kShown; ++i)
+    cli.out << fmt::format("{:>10}  {}\n", grouped(r.outcomes[i].schedules),
+                           visible(r.outcomes[i].text));
+  if (r.outcomes.size() > kShown)
+    cli.out << fmt::format("{:>10}  others\n", grouped(r.outcomes.size() - kShown));
+}
+
+void print_json(Cli& cli, const Report& r, double seconds) {
+  using Json = nlohmann::ordered_json;
+  Json findings = Json::array(), outcomes = Json::array();
+  for (const explore::Finding& f : r.findings)
+    findings.push_back({{"rule", f.rule},
+                        {"text", f.text},
+                        {"schedules", f.schedules},
+                        {"steps", f.steps},
+                        {"switches", f.switches},
+                        {"schedule", f.schedule.print()},
+                        {"lines", f.lines},
+                        {"no_return", f.no_return < 0 ? Json() : Json(f.no_return)}});
+  for (const explore::Outcome& o : r.outcomes)
+    outcomes.push_back(
+        {{"text", o.text}, {"schedules", o.schedules}, {"schedule", o.schedule.print()}});
+  Json all = {{"schedules", r.schedules},
+              {"wrong", r.wrong},
+              {"states", r.steps},
+              {"executions", r.executions},
+              {"complete", r.complete}};
+  all["bound"] = r.bound == explore::Limits::kAnySwitches || r.bound < 0 ? Json() : Json(r.bound);
+  all["seconds"] = seconds;
+  all["findings"] = findings;
+  all["outcomes"] = outcomes;
+  cli.out << all.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+}
+
+std::string xml_text(std::string_view text) {
+  std::string out;
+  for (char c : visible(text)) switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += c;
+    }
+  return out;
+}
+
+// A test a way to go wrong; one that passes when there is none, and is skipped when not all of the
+// schedules were tried.
+void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
+  const std::string name = xml_text(options.program);
+  const size_t tests = std::max<size_t>(1, r.findings.size());
+  const bool unknown = r.findings.empty() && !r.complete;
+  cli.out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+          << fmt::format("<testsuite name=\"races\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n",
+                         tests, r.findings.size(), unknown ? 1 : 0);
+  for (const explore::Finding& f : r.findings)
+    cli.out << fmt::format(
+        "  <testcase classname=\"{}\" name=\"{} {}\"><failure message=\"{}\">{} "
+        "of {}; {}</failure></testcase>\n",
+        name, f.rule, xml_text(f.where), xml_text(f.text), f.schedules, r.schedules,
+        xml_text(f.schedule.print()));
+  if (r.findings.empty())
+    cli.out << fmt::format(
+        "  <testcase classname=\"{}\" name=\"every schedule\"{}\n", name,
+        unknown ? fmt::format("><skipped message=\"{}\"/></testcase>", xml_text(coverage(r)))
+                : "/>");
+  cli.out << "</testsuite>\n";
+}
+
+}  // namespace
+
+void races_command(Cli& cli, const RacesOptions& options) {
+  auto opened = open_any(options.program);
+  if (!opened) return cli.fail(opened.error());
+  if (!opened->program.driver)
+    return cli.fail("A recording that cannot be run again has no other schedules.");
+  explore::Limits limits;
+  if (options.switches >= 0) limits.switches = uint32_t(options.switches);
+  limits.any_time = options.times == "any";
+  limits.stop_at_first = options.stop_at_first;
+  const auto begin = Clock::now();
+  const auto seconds = [&begin] {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+  };
+  explore::Search search(opened->program, opened->schedule, limits);
+  while (seconds() < options.seconds && search.step(64)) {}
+  const Report report = search.report();
+  if (options.json)
+    print_json(cli, report, seconds());
+  else if (options.junit)
+    print_junit(cli, options, report);
+  else
+    print(cli, options, report, seconds());
+  if (!report.findings.empty())
+    cli.exit_code = kExitFindings;
+  else if (!report.complete)
+    cli.exit_code = kExitIncomplete;
+}
+
+}  // namespace qs::cli

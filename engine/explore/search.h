@@ -1,0 +1,95 @@
+// Can it go wrong? Executes a program under all its schedules and says what comes of them. Owns:
+// Limits, Finding, Outcome, Report, Search. Called by cli, session and tests, on one thread.
+//
+// It goes on in pieces: step() may be called as often as there is time, and what it finds does not
+// depend on how it was cut into pieces.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "run/program.h"
+#include "sched/chooser.h"
+#include "sched/fiber.h"
+#include "sched/schedule.h"
+
+namespace qs::explore {
+
+struct Limits {
+  static constexpr uint32_t kAnySwitches = UINT32_MAX;
+  uint32_t switches = kAnySwitches;  // as many as these, at most
+  bool any_time = false;  // inputs, hardware and timers come in any order, not just when due
+  bool stop_at_first = false;
+};
+
+// How many of the schedules that begin like the shortest way to a finding end well.
+struct Share {
+  uint64_t well = 0, all = 0;
+};
+
+// A way it goes wrong: reports of one rule at one line.
+struct Finding {
+  std::string rule;                  // "V-07"
+  std::string text;                  // its title (verify/explain.h), and why in this case
+  std::string where;                 // "driver.c:94"; "" when it has no line
+  uint64_t schedules = 0;            // so many end so
+  uint32_t steps = 0, switches = 0;  // of the shortest: the fewest switches, then the fewest steps
+  sched::Schedule schedule;          // plays it
+  std::vector<std::string> lines;    // the report's, then those at which the others stand
+  // Before its first step, and after each of them; of the schedules that are kept (Search).
+  std::vector<Share> shares;
+  // After so many of its steps no schedule ends well anymore; 0: none did from the beginning. Known
+  // only when all schedules were tried and kept; else -1.
+  int64_t no_return = -1;
+};
+
+// What becomes of the requests, in the order in which they are completed.
+struct Outcome {
+  std::string text;  // "R1 STATUS_SUCCESS 16, R2 STATUS_CANCELLED 0"
+  uint64_t schedules = 0;
+  sched::Schedule schedule;  // the first that ends so
+};
+
+struct Report {
+  uint64_t schedules = 0;   // that are different, see path.h
+  uint64_t executions = 0;  // runs that were made to find them
+  uint64_t steps = 0;       // choices in all of them
+  uint64_t wrong = 0;       // schedules that end with a finding
+  bool complete = false;    // every schedule within the limits
+  // All schedules with at most so many switches were tried; kAnySwitches: all there are; -1: none.
+  int64_t bound = -1;
+  std::vector<Finding> findings;  // shortest first
+  std::vector<Outcome> outcomes;  // most frequent first
+};
+
+class Search {
+ public:
+  // So many schedules are kept whole, for Finding::shares; of others only how they end.
+  static constexpr size_t kKept = 20'000;
+
+  // The program outlives it. `base`: settings and inputs besides the program's.
+  Search(const run::Program& program, sched::Schedule base, Limits limits,
+         sched::FiberKind fibers = sched::default_fiber_kind());
+  ~Search();
+  // Executes up to that many runs. False: there is nothing more to do.
+  bool step(uint64_t executions);
+  bool done() const;
+  // What is known now. Each finding was played again by run::execute() from the beginning.
+  Report report() const;
+
+  struct Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+// The search without reduction, for tests: every execution with at most so many switches.
+// Hashes of the schedules (path.h), each with what it ends in.
+std::map<uint64_t, std::string> enumerate(const run::Program& program, const sched::Schedule& base,
+                                          Limits limits, uint64_t most_executions,
+                                          uint64_t* executions = nullptr);
+
+}  // namespace qs::explore

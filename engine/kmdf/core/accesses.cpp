@@ -1,0 +1,183 @@
+#include "kmdf/core/accesses.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "kmdf/core/line_table.h"
+#include "kmdf/core/run_state.h"
+
+namespace qs::kmdf {
+
+// Memory is followed in pieces of four bytes, each access with the bytes of the piece that it is
+// about. Only memory that drivers share: contexts, buffers, pool. What is on a thread's stack is
+// its own.
+struct AccessState {
+  static constexpr uint64_t kPiece = 4;
+  struct Access {
+    uint32_t thread = 0, moment = 0;
+    uint64_t pc = 0;
+    uint8_t bytes = 0;
+    bool write = false;
+  };
+  // The last ones of each thread: older ones of it come before those.
+  std::unordered_map<uint64_t, std::vector<Access>> pieces;
+  std::set<std::pair<uint64_t, uint64_t>> told;  // pairs of places in the code
+};
+
+void follow_accesses() {
+  rt::sched().follow_order();
+  part(run_state().accesses);
+}
+
+namespace {
+
+AccessState* followed() {
+  if (!rt::tls_scheduler || !the_framework || !rt::sched().order()) return nullptr;
+  return fw().state ? fw().state->accesses.get() : nullptr;
+}
+
+trace::Site site_at(uint64_t pc) {
+  const LineTable& table = line_table();
+  const size_t after = table.first_at(pc);
+  if (after == 0) return {};
+  const LineRow& row = table.rows[after - 1];
+  return trace::Site(rt::sched().trace().intern_file(table.files[row.file]), row.line);
+}
+
+// "R1's context", "the context of device 1", "memory that the driver allocated".
+std::string whose(const void* at) {
+  for (size_t kind = 1; kind < size_t(ObjectKind::Count); ++kind)
+    for (const Object* o : fw().alive(ObjectKind(kind)))
+      for (const ContextBlock* c = o->contexts; c; c = c->next) {
+        const auto* begin = static_cast<const char*>(c->data);
+        if (c->type && at >= begin && at < begin + c->type->ContextSize)
+          return "the context of " + rt::sched().trace().name(o->id);
+      }
+  return "memory of the driver";
+}
+
+void tell(const AccessState::Access& earlier, const AccessState::Access& now, const void* at) {
+  rt::Thread* me = rt::self();
+  const trace::Trace& trace = rt::sched().trace();
+  const trace::Site before = me->site;
+  const trace::Site here = site_at(now.pc);
+  if (here) me->site = here;
+  because(fmt::format("{} {} {} at {}, {} {} it at {}, and nothing orders the two",
+                      trace.name(me->id), now.write ? "writes" : "reads", whose(at),
+                      trace.site_text(here),
+                      trace.name(ObjectId(ObjectKind::Thread, earlier.thread)),
+                      earlier.write ? "writes" : "reads", trace.site_text(site_at(earlier.pc))));
+  finding("U-08", {}, me->id);
+  me->site = before;
+}
+
+void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& now,
+                const void* at) {
+  sched::Order& order = *rt::sched().order();
+  std::vector<AccessState::Access>& all = state.pieces[piece];
+  AccessState::Access* mine = nullptr;
+  for (size_t i = 0; i < all.size(); ++i) {
+    const AccessState::Access earlier = all[i];
+    if (earlier.thread == now.thread && earlier.write == now.write && earlier.bytes == now.bytes)
+      mine = &all[i];
+    if (earlier.thread == now.thread || !(earlier.write || now.write) ||
+        (earlier.bytes & now.bytes) == 0 ||
+        order.before(earlier.thread, earlier.moment, now.thread))
+      continue;
+    if (state.told.emplace(std::minmax(earlier.pc, now.pc)).second) tell(earlier, now, at);
+  }
+  if (mine)
+    *mine = now;
+  else
+    all.push_back(now);
+}
+
+void note_access(const void* at, size_t bytes, bool write, void* pc) {
+  AccessState* state = followed();
+  rt::Thread* me = state ? rt::self() : nullptr;
+  if (!me || fw().ended) return;
+  const std::optional<uint64_t> offset = fw().driver_memory.offset_of(at);
+  if (!offset) return;
+  AccessState::Access now{me->id.serial(), rt::sched().order()->now(me->id.serial()),
+                          reinterpret_cast<uint64_t>(pc), 0, write};
+  for (uint64_t byte = *offset, end = *offset + bytes; byte < end;) {
+    const uint64_t piece = byte / AccessState::kPiece;
+    now.bytes = 0;
+    for (; byte < end && byte / AccessState::kPiece == piece; ++byte)
+      now.bytes |= uint8_t(1u << (byte % AccessState::kPiece));
+    note_piece(*state, piece, now, at);
+  }
+}
+
+}  // namespace
+
+void note_interlocked(const volatile void* at) {
+  rt::Thread* me = rt::self();
+  sched::Order* order = rt::sched().order();
+  if (!me || !order) return;
+  const auto key = reinterpret_cast<uint64_t>(at);
+  order->acquire(me->id.serial(), key);
+  order->release(me->id.serial(), key);
+}
+
+}  // namespace qs::kmdf
+
+// What the compiler calls before each access of a driver (-fsanitize=thread). The engine stands in
+// for the sanitizer's own library.
+#define QS_ACCESS(name, bytes, write)                                     \
+  void __tsan_##name(void* at) {                                          \
+    qs::kmdf::note_access(at, bytes, write, __builtin_return_address(0)); \
+  }
+#define QS_ATOMIC(bits, type, name, builtin)                              \
+  type __tsan_atomic##bits##_##name(volatile type* at, type value, int) { \
+    if (qs::kmdf::rt::tls_scheduler) qs::kmdf::note_interlocked(at);      \
+    return builtin(at, value, __ATOMIC_SEQ_CST);                          \
+  }
+#define QS_ATOMICS(bits, type)                         \
+  QS_ATOMIC(bits, type, fetch_and, __atomic_fetch_and) \
+  QS_ATOMIC(bits, type, fetch_or, __atomic_fetch_or)   \
+  QS_ATOMIC(bits, type, fetch_xor, __atomic_fetch_xor) \
+  QS_ATOMIC(bits, type, fetch_add, __atomic_fetch_add) \
+  QS_ATOMIC(bits, type, fetch_sub, __atomic_fetch_sub) \
+  QS_ATOMIC(bits, type, exchange, __atomic_exchange_n)
+
+extern "C" {
+
+void __tsan_init() {}
+void __tsan_func_entry(void*) {}
+void __tsan_func_exit() {}
+QS_ACCESS(read1, 1, false)
+QS_ACCESS(read2, 2, false)
+QS_ACCESS(read4, 4, false)
+QS_ACCESS(read8, 8, false)
+QS_ACCESS(read16, 16, false)
+QS_ACCESS(write1, 1, true)
+QS_ACCESS(write2, 2, true)
+QS_ACCESS(write4, 4, true)
+QS_ACCESS(write8, 8, true)
+QS_ACCESS(write16, 16, true)
+QS_ACCESS(unaligned_read2, 2, false)
+QS_ACCESS(unaligned_read4, 4, false)
+QS_ACCESS(unaligned_read8, 8, false)
+QS_ACCESS(unaligned_read16, 16, false)
+QS_ACCESS(unaligned_write2, 2, true)
+QS_ACCESS(unaligned_write4, 4, true)
+QS_ACCESS(unaligned_write8, 8, true)
+QS_ACCESS(unaligned_write16, 16, true)
+void __tsan_read_range(void* at, unsigned long bytes) {
+  qs::kmdf::note_access(at, bytes, false, __builtin_return_address(0));
+}
+void __tsan_write_range(void* at, unsigned long bytes) {
+  qs::kmdf::note_access(at, bytes, true, __builtin_return_address(0));
+}
+QS_ATOMICS(8, char)
+QS_ATOMICS(16, short)
+QS_ATOMICS(32, int)
+QS_ATOMICS(64, long)
+void __tsan_atomic_thread_fence(int) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+}
