@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -179,5 +180,26 @@ QS_ATOMICS(8, char)
 QS_ATOMICS(16, short)
 QS_ATOMICS(32, int)
 QS_ATOMICS(64, long)
+// C++, and what clang makes of copies.
+void __tsan_vptr_update(void** at, void*) {
+  qs::kmdf::note_access(at, sizeof(void*), true, __builtin_return_address(0));
+}
+void __tsan_vptr_read(void** at) {
+  qs::kmdf::note_access(at, sizeof(void*), false, __builtin_return_address(0));
+}
+void* __tsan_memcpy(void* to, const void* from, unsigned long bytes) {
+  qs::kmdf::note_access(from, bytes, false, __builtin_return_address(0));
+  qs::kmdf::note_access(to, bytes, true, __builtin_return_address(0));
+  return std::memcpy(to, from, bytes);
+}
+void* __tsan_memmove(void* to, const void* from, unsigned long bytes) {
+  qs::kmdf::note_access(from, bytes, false, __builtin_return_address(0));
+  qs::kmdf::note_access(to, bytes, true, __builtin_return_address(0));
+  return std::memmove(to, from, bytes);
+}
+void* __tsan_memset(void* at, int value, unsigned long bytes) {
+  qs::kmdf::note_access(at, bytes, true, __builtin_return_address(0));
+  return std::memset(at, value, bytes);
+}
 void __tsan_atomic_thread_fence(int) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 }
