@@ -36,24 +36,22 @@ void __cyg_profile_func_exit(void*, void*) {}
 
 // Before each access of a driver to memory.
 void __tsan_init() {}
-#define QS_FAKE_ACCESS(name) \
-  void __tsan_##name(void*) {}
-QS_FAKE_ACCESS(read1)
-QS_FAKE_ACCESS(read2)
-QS_FAKE_ACCESS(read4)
-QS_FAKE_ACCESS(read8)
-QS_FAKE_ACCESS(read16)
-QS_FAKE_ACCESS(write1)
-QS_FAKE_ACCESS(write2)
-QS_FAKE_ACCESS(write4)
-QS_FAKE_ACCESS(write8)
-QS_FAKE_ACCESS(write16)
-QS_FAKE_ACCESS(unaligned_read2)
-QS_FAKE_ACCESS(unaligned_read4)
-QS_FAKE_ACCESS(unaligned_read8)
-QS_FAKE_ACCESS(unaligned_write2)
-QS_FAKE_ACCESS(unaligned_write4)
-QS_FAKE_ACCESS(unaligned_write8)
+void __tsan_read1(void*) {}
+void __tsan_read2(void*) {}
+void __tsan_read4(void*) {}
+void __tsan_read8(void*) {}
+void __tsan_read16(void*) {}
+void __tsan_write1(void*) {}
+void __tsan_write2(void*) {}
+void __tsan_write4(void*) {}
+void __tsan_write8(void*) {}
+void __tsan_write16(void*) {}
+void __tsan_unaligned_read2(void*) {}
+void __tsan_unaligned_read4(void*) {}
+void __tsan_unaligned_read8(void*) {}
+void __tsan_unaligned_write2(void*) {}
+void __tsan_unaligned_write4(void*) {}
+void __tsan_unaligned_write8(void*) {}
 void __tsan_read_range(void*, unsigned long) {}
 void __tsan_write_range(void*, unsigned long) {}
 
@@ -81,90 +79,93 @@ std::uintptr_t qs_WdfIoQueueCreateInto(const char* file, int line) {
 }
 #define FAKE(name) \
   std::uintptr_t qs_##name(const char* file, int line) { return note(#name, file, line); }
-FAKE(WdfVerifierDbgBreakPoint)
-FAKE(WdfVerifierKeBugCheck) FAKE(WdfObjectAllocateContext) FAKE(WdfObjectGetTypedContextWorker) FAKE(WdfObjectContextGetObject) FAKE(WdfObjectReference) FAKE(
-    WdfObjectDereference) FAKE(WdfObjectCreate) FAKE(WdfObjectDelete) FAKE(WdfObjectAcquireLock) FAKE(WdfObjectReleaseLock) FAKE(WdfWaitLockCreate) FAKE(WdfWaitLockAcquire) FAKE(WdfWaitLockRelease) FAKE(WdfSpinLockCreate) FAKE(WdfSpinLockAcquire) FAKE(WdfSpinLockRelease) FAKE(WdfDriverCreate) FAKE(WdfGetDriver) FAKE(WdfDriverGetRegistryPath) FAKE(WdfDriverWdmGetDriverObject)
-    FAKE(WdfDriverRetrieveVersionString) FAKE(WdfDriverIsVersionAvailable) FAKE(WdfFileObjectGetFileName) FAKE(WdfFileObjectGetFlags) FAKE(WdfFileObjectGetDevice) FAKE(WdfFileObjectGetInitiatorProcessId) FAKE(WdfFileObjectWdmGetFileObject) FAKE(WdfDeviceGetDeviceState) FAKE(WdfWdmDeviceGetWdfDeviceHandle) FAKE(WdfDeviceWdmGetDeviceObject) FAKE(WdfDeviceWdmGetAttachedDevice) FAKE(WdfDeviceWdmGetPhysicalDevice) FAKE(WdfDeviceGetDriver) FAKE(
-        WdfDeviceRetrieveDeviceName) FAKE(WdfDeviceGetIoTarget) FAKE(WdfDeviceAssignS0IdleSettings) FAKE(WdfDeviceInitFree) FAKE(WdfDeviceInitSetPnpPowerEventCallbacks) FAKE(WdfDeviceInitSetExclusive) FAKE(WdfDeviceInitSetIoType) FAKE(WdfDeviceInitAssignName) FAKE(WdfDeviceInitSetFileObjectConfig) FAKE(WdfDeviceInitSetRequestAttributes) FAKE(WdfDeviceInitSetIoInCallerContextCallback)
-        FAKE(WdfDeviceCreate) FAKE(WdfDeviceCreateDeviceInterface) FAKE(WdfDeviceCreateSymbolicLink) FAKE(WdfDeviceSetFailed) FAKE(WdfDeviceStopIdle) FAKE(
-            WdfDeviceResumeIdle) FAKE(WdfDeviceGetFileObject) FAKE(WdfDeviceEnqueueRequest) FAKE(WdfDeviceGetDefaultQueue) FAKE(WdfDeviceConfigureRequestDispatching)
-            FAKE(WdfDeviceInitSetIoTypeEx) FAKE(WdfCollectionCreate) FAKE(WdfCollectionGetCount) FAKE(
-                WdfCollectionAdd) FAKE(WdfCollectionRemove) FAKE(WdfCollectionRemoveItem) FAKE(WdfCollectionGetItem) FAKE(WdfCollectionGetFirstItem)
-                FAKE(WdfCollectionGetLastItem) FAKE(WdfMemoryCreate) FAKE(WdfMemoryCreatePreallocated) FAKE(
-                    WdfMemoryGetBuffer) FAKE(WdfMemoryAssignBuffer) FAKE(WdfMemoryCopyToBuffer)
-                    FAKE(WdfMemoryCopyFromBuffer) FAKE(WdfLookasideListCreate) FAKE(WdfMemoryCreateFromLookaside) FAKE(WdfRequestCreate) FAKE(WdfRequestGetRequestorProcessId) FAKE(WdfRequestCreateFromIrp) FAKE(WdfRequestReuse) FAKE(WdfRequestChangeTarget) FAKE(WdfRequestFormatRequestUsingCurrentType) FAKE(WdfRequestWdmFormatUsingStackLocation) FAKE(WdfRequestSend) FAKE(WdfRequestGetStatus) FAKE(WdfRequestMarkCancelable) FAKE(
-                        WdfRequestMarkCancelableEx) FAKE(WdfRequestUnmarkCancelable) FAKE(WdfRequestIsCanceled) FAKE(WdfRequestCancelSentRequest) FAKE(WdfRequestIsFrom32BitProcess)
-                        FAKE(WdfRequestSetCompletionRoutine) FAKE(WdfRequestGetCompletionParams) FAKE(WdfRequestAllocateTimer) FAKE(
-                            WdfRequestComplete) FAKE(WdfRequestCompleteWithPriorityBoost) FAKE(WdfRequestCompleteWithInformation)
-                            FAKE(WdfRequestGetParameters) FAKE(WdfRequestRetrieveInputMemory) FAKE(
-                                WdfRequestRetrieveOutputMemory) FAKE(WdfRequestRetrieveInputBuffer)
-                                FAKE(WdfRequestRetrieveOutputBuffer) FAKE(WdfRequestRetrieveInputWdmMdl) FAKE(
-                                    WdfRequestRetrieveOutputWdmMdl) FAKE(WdfRequestRetrieveUnsafeUserInputBuffer) FAKE(WdfRequestRetrieveUnsafeUserOutputBuffer)
-                                    FAKE(WdfRequestSetInformation) FAKE(WdfRequestGetInformation) FAKE(
-                                        WdfRequestGetFileObject) FAKE(WdfRequestProbeAndLockUserBufferForRead) FAKE(WdfRequestProbeAndLockUserBufferForWrite)
-                                        FAKE(WdfRequestGetRequestorMode) FAKE(WdfRequestForwardToIoQueue) FAKE(
-                                            WdfRequestGetIoQueue) FAKE(WdfRequestRequeue) FAKE(WdfRequestStopAcknowledge)
-                                            FAKE(WdfRequestWdmGetIrp) FAKE(WdfRequestIsReserved) FAKE(WdfRequestForwardToParentDeviceIoQueue) FAKE(
-                                                WdfDpcCreate) FAKE(WdfDpcEnqueue) FAKE(WdfDpcCancel) FAKE(WdfDpcGetParentObject)
-                                                FAKE(WdfTimerCreate) FAKE(WdfTimerStart) FAKE(
-                                                    WdfTimerStop) FAKE(WdfTimerGetParentObject) FAKE(WdfWorkItemCreate)
-                                                    FAKE(WdfWorkItemEnqueue) FAKE(WdfWorkItemGetParentObject) FAKE(WdfWorkItemFlush) FAKE(
-                                                        WdfStringCreate) FAKE(WdfStringGetUnicodeString) FAKE(WdfIoTargetCreate)
-                                                        FAKE(WdfIoTargetOpen) FAKE(WdfIoTargetCloseForQueryRemove) FAKE(
-                                                            WdfIoTargetClose) FAKE(WdfIoTargetStart) FAKE(WdfIoTargetStop)
-                                                            FAKE(WdfIoTargetPurge) FAKE(WdfIoTargetGetState) FAKE(WdfIoTargetGetDevice) FAKE(
-                                                                WdfIoTargetSendReadSynchronously) FAKE(WdfIoTargetFormatRequestForRead) FAKE(WdfIoTargetSendWriteSynchronously) FAKE(WdfIoTargetFormatRequestForWrite) FAKE(WdfIoTargetSendIoctlSynchronously) FAKE(WdfIoTargetFormatRequestForIoctl) FAKE(WdfIoTargetSendInternalIoctlSynchronously) FAKE(WdfIoTargetFormatRequestForInternalIoctl) FAKE(WdfIoQueueCreate) FAKE(WdfIoQueueGetState) FAKE(WdfIoQueueStart) FAKE(WdfIoQueueStop) FAKE(WdfIoQueueStopSynchronously) FAKE(WdfIoQueueGetDevice) FAKE(WdfIoQueueRetrieveNextRequest) FAKE(WdfIoQueueRetrieveRequestByFileObject) FAKE(WdfIoQueueFindRequest) FAKE(WdfIoQueueRetrieveFoundRequest) FAKE(WdfIoQueueDrainSynchronously) FAKE(WdfIoQueueDrain) FAKE(WdfIoQueuePurgeSynchronously) FAKE(WdfIoQueuePurge) FAKE(WdfIoQueueReadyNotify) FAKE(WdfIoQueueAssignForwardProgressPolicy)
-                                                                FAKE(WdfIoQueueStopAndPurge) FAKE(WdfIoQueueStopAndPurgeSynchronously) FAKE(
-                                                                    WdfControlDeviceInitAllocate) FAKE(WdfControlDeviceInitSetShutdownNotification)
-                                                                    FAKE(WdfControlFinishInitializing) FAKE(
-                                                                        WdfFdoInitSetFilter) FAKE(WdfFdoAddStaticChild)
-                                                                        FAKE(WdfPdoInitAllocate) FAKE(
-                                                                            WdfPdoInitAllowForwardingRequestToParent)
-                                                                            FAKE(WdfPdoGetParent) FAKE(WdfPdoMarkMissing) FAKE(
-                                                                                ExAllocatePool2) FAKE(ExAllocatePoolWithTag)
-                                                                                FAKE(ExFreePool) FAKE(
-                                                                                    ExFreePoolWithTag) FAKE(DbgBreakPoint)
-                                                                                    FAKE(AssertFailed) FAKE(
-                                                                                        PagedCode) FAKE(KeBugCheckEx)
-                                                                                        FAKE(InterlockedIncrement) FAKE(
-                                                                                            InterlockedDecrement)
-                                                                                            FAKE(
-                                                                                                InterlockedAdd)
-                                                                                                FAKE(
-                                                                                                    InterlockedExchange)
-                                                                                                    FAKE(
-                                                                                                        InterlockedExchangeAdd)
-                                                                                                        FAKE(
-                                                                                                            InterlockedCompareExchange)
-                                                                                                            FAKE(
-                                                                                                                InterlockedAnd)
-                                                                                                                FAKE(
-                                                                                                                    InterlockedOr)
-                                                                                                                    FAKE(
-                                                                                                                        InterlockedXor)
-                                                                                                                        FAKE(
-                                                                                                                            InterlockedBitTestAndSet)
-                                                                                                                            FAKE(
-                                                                                                                                InterlockedBitTestAndReset)
-                                                                                                                                FAKE(
-                                                                                                                                    InterlockedIncrement64) FAKE(InterlockedDecrement64) FAKE(InterlockedExchange64) FAKE(InterlockedExchangeAdd64) FAKE(InterlockedCompareExchange64) FAKE(InterlockedExchangePointer) FAKE(InterlockedCompareExchangePointer) FAKE(KeGetCurrentIrql) FAKE(KeRaiseIrql) FAKE(KeLowerIrql) FAKE(KeInitializeSpinLock) FAKE(KeAcquireSpinLock) FAKE(KeReleaseSpinLock) FAKE(KeAcquireSpinLockAtDpcLevel) FAKE(KeReleaseSpinLockFromDpcLevel)
-                                                                                                                                    FAKE(KeInitializeEvent) FAKE(KeSetEvent) FAKE(KeResetEvent) FAKE(
-                                                                                                                                        KeClearEvent)
-                                                                                                                                        FAKE(
-                                                                                                                                            KeReadStateEvent)
-                                                                                                                                            FAKE(
-                                                                                                                                                KeWaitForSingleObject) FAKE(KeDelayExecutionThread) FAKE(KeWaitForMultipleObjects) FAKE(ZwWaitForSingleObject) FAKE(PsCreateSystemThread) FAKE(PsTerminateSystemThread) FAKE(ObReferenceObjectByHandle) FAKE(ObReferenceObject) FAKE(ObDereferenceObject) FAKE(KeQuerySystemTime) FAKE(KeQueryInterruptTime) FAKE(KeQueryTickCount) FAKE(KeQueryPerformanceCounter) FAKE(KeQueryTimeIncrement) FAKE(KeStallExecutionProcessor) FAKE(KeGetCurrentThread) FAKE(ZwCreateFile) FAKE(ZwReadFile) FAKE(ZwWriteFile) FAKE(ZwQueryInformationFile)
-                                                                                                                                                FAKE(ZwSetInformationFile) FAKE(ZwClose) FAKE(AskNext) FAKE(NextQueue) FAKE(DeviceSetup) FAKE(AskResult) FAKE(QsDeviceOpen) FAKE(QsDeviceReset) FAKE(QsDeviceChannelCount) FAKE(
-                                                                                                                                                    QsChannelStart) FAKE(QsChannelCancel)
-                                                                                                                                                    FAKE(QsChannelIsFree) FAKE(
-                                                                                                                                                        QsChannelBusyContext)
-                                                                                                                                                        FAKE(
-                                                                                                                                                            QsChannelTakeFinished)
-                                                                                                                                                            FAKE(
-                                                                                                                                                                QsEventConnect)
-                                                                                                                                                                FAKE(
-                                                                                                                                                                    QsEventCount)
-                                                                                                                                                                    FAKE(
-                                                                                                                                                                        QsEventTake)
+FAKE(WdfVerifierDbgBreakPoint) FAKE(WdfVerifierKeBugCheck) FAKE(WdfObjectAllocateContext)
+FAKE(WdfObjectGetTypedContextWorker) FAKE(WdfObjectContextGetObject) FAKE(WdfObjectReference)
+FAKE(WdfObjectDereference) FAKE(WdfObjectCreate) FAKE(WdfObjectDelete) FAKE(WdfObjectAcquireLock)
+FAKE(WdfObjectReleaseLock) FAKE(WdfWaitLockCreate) FAKE(WdfWaitLockAcquire)
+FAKE(WdfWaitLockRelease) FAKE(WdfSpinLockCreate) FAKE(WdfSpinLockAcquire) FAKE(WdfSpinLockRelease)
+FAKE(WdfDriverCreate) FAKE(WdfGetDriver) FAKE(WdfDriverGetRegistryPath)
+FAKE(WdfDriverWdmGetDriverObject) FAKE(WdfDriverRetrieveVersionString)
+FAKE(WdfDriverIsVersionAvailable) FAKE(WdfFileObjectGetFileName) FAKE(WdfFileObjectGetFlags)
+FAKE(WdfFileObjectGetDevice) FAKE(WdfFileObjectGetInitiatorProcessId)
+FAKE(WdfFileObjectWdmGetFileObject) FAKE(WdfDeviceGetDeviceState)
+FAKE(WdfWdmDeviceGetWdfDeviceHandle) FAKE(WdfDeviceWdmGetDeviceObject)
+FAKE(WdfDeviceWdmGetAttachedDevice) FAKE(WdfDeviceWdmGetPhysicalDevice) FAKE(WdfDeviceGetDriver)
+FAKE(WdfDeviceRetrieveDeviceName) FAKE(WdfDeviceGetIoTarget) FAKE(WdfDeviceAssignS0IdleSettings)
+FAKE(WdfDeviceInitFree) FAKE(WdfDeviceInitSetPnpPowerEventCallbacks)
+FAKE(WdfDeviceInitSetExclusive) FAKE(WdfDeviceInitSetIoType) FAKE(WdfDeviceInitAssignName)
+FAKE(WdfDeviceInitSetFileObjectConfig) FAKE(WdfDeviceInitSetRequestAttributes)
+FAKE(WdfDeviceInitSetIoInCallerContextCallback) FAKE(WdfDeviceCreate)
+FAKE(WdfDeviceCreateDeviceInterface) FAKE(WdfDeviceCreateSymbolicLink) FAKE(WdfDeviceSetFailed)
+FAKE(WdfDeviceStopIdle) FAKE(WdfDeviceResumeIdle) FAKE(WdfDeviceGetFileObject)
+FAKE(WdfDeviceEnqueueRequest) FAKE(WdfDeviceGetDefaultQueue)
+FAKE(WdfDeviceConfigureRequestDispatching) FAKE(WdfDeviceInitSetIoTypeEx)
+FAKE(WdfCollectionCreate) FAKE(WdfCollectionGetCount) FAKE(WdfCollectionAdd)
+FAKE(WdfCollectionRemove) FAKE(WdfCollectionRemoveItem) FAKE(WdfCollectionGetItem)
+FAKE(WdfCollectionGetFirstItem) FAKE(WdfCollectionGetLastItem) FAKE(WdfMemoryCreate)
+FAKE(WdfMemoryCreatePreallocated) FAKE(WdfMemoryGetBuffer) FAKE(WdfMemoryAssignBuffer)
+FAKE(WdfMemoryCopyToBuffer) FAKE(WdfMemoryCopyFromBuffer) FAKE(WdfLookasideListCreate)
+FAKE(WdfMemoryCreateFromLookaside) FAKE(WdfRequestCreate) FAKE(WdfRequestGetRequestorProcessId)
+FAKE(WdfRequestCreateFromIrp) FAKE(WdfRequestReuse) FAKE(WdfRequestChangeTarget)
+FAKE(WdfRequestFormatRequestUsingCurrentType) FAKE(WdfRequestWdmFormatUsingStackLocation)
+FAKE(WdfRequestSend) FAKE(WdfRequestGetStatus) FAKE(WdfRequestMarkCancelable)
+FAKE(WdfRequestMarkCancelableEx) FAKE(WdfRequestUnmarkCancelable) FAKE(WdfRequestIsCanceled)
+FAKE(WdfRequestCancelSentRequest) FAKE(WdfRequestIsFrom32BitProcess)
+FAKE(WdfRequestSetCompletionRoutine) FAKE(WdfRequestGetCompletionParams)
+FAKE(WdfRequestAllocateTimer) FAKE(WdfRequestComplete) FAKE(WdfRequestCompleteWithPriorityBoost)
+FAKE(WdfRequestCompleteWithInformation) FAKE(WdfRequestGetParameters)
+FAKE(WdfRequestRetrieveInputMemory) FAKE(WdfRequestRetrieveOutputMemory)
+FAKE(WdfRequestRetrieveInputBuffer) FAKE(WdfRequestRetrieveOutputBuffer)
+FAKE(WdfRequestRetrieveInputWdmMdl) FAKE(WdfRequestRetrieveOutputWdmMdl)
+FAKE(WdfRequestRetrieveUnsafeUserInputBuffer) FAKE(WdfRequestRetrieveUnsafeUserOutputBuffer)
+FAKE(WdfRequestSetInformation) FAKE(WdfRequestGetInformation) FAKE(WdfRequestGetFileObject)
+FAKE(WdfRequestProbeAndLockUserBufferForRead) FAKE(WdfRequestProbeAndLockUserBufferForWrite)
+FAKE(WdfRequestGetRequestorMode) FAKE(WdfRequestForwardToIoQueue) FAKE(WdfRequestGetIoQueue)
+FAKE(WdfRequestRequeue) FAKE(WdfRequestStopAcknowledge) FAKE(WdfRequestWdmGetIrp)
+FAKE(WdfRequestIsReserved) FAKE(WdfRequestForwardToParentDeviceIoQueue) FAKE(WdfDpcCreate)
+FAKE(WdfDpcEnqueue) FAKE(WdfDpcCancel) FAKE(WdfDpcGetParentObject) FAKE(WdfTimerCreate)
+FAKE(WdfTimerStart) FAKE(WdfTimerStop) FAKE(WdfTimerGetParentObject) FAKE(WdfWorkItemCreate)
+FAKE(WdfWorkItemEnqueue) FAKE(WdfWorkItemGetParentObject) FAKE(WdfWorkItemFlush)
+FAKE(WdfStringCreate) FAKE(WdfStringGetUnicodeString) FAKE(WdfIoTargetCreate)
+FAKE(WdfIoTargetOpen) FAKE(WdfIoTargetCloseForQueryRemove) FAKE(WdfIoTargetClose)
+FAKE(WdfIoTargetStart) FAKE(WdfIoTargetStop) FAKE(WdfIoTargetPurge) FAKE(WdfIoTargetGetState)
+FAKE(WdfIoTargetGetDevice) FAKE(WdfIoTargetSendReadSynchronously)
+FAKE(WdfIoTargetFormatRequestForRead) FAKE(WdfIoTargetSendWriteSynchronously)
+FAKE(WdfIoTargetFormatRequestForWrite) FAKE(WdfIoTargetSendIoctlSynchronously)
+FAKE(WdfIoTargetFormatRequestForIoctl) FAKE(WdfIoTargetSendInternalIoctlSynchronously)
+FAKE(WdfIoTargetFormatRequestForInternalIoctl) FAKE(WdfIoQueueCreate) FAKE(WdfIoQueueGetState)
+FAKE(WdfIoQueueStart) FAKE(WdfIoQueueStop) FAKE(WdfIoQueueStopSynchronously)
+FAKE(WdfIoQueueGetDevice) FAKE(WdfIoQueueRetrieveNextRequest)
+FAKE(WdfIoQueueRetrieveRequestByFileObject) FAKE(WdfIoQueueFindRequest)
+FAKE(WdfIoQueueRetrieveFoundRequest) FAKE(WdfIoQueueDrainSynchronously) FAKE(WdfIoQueueDrain)
+FAKE(WdfIoQueuePurgeSynchronously) FAKE(WdfIoQueuePurge) FAKE(WdfIoQueueReadyNotify)
+FAKE(WdfIoQueueAssignForwardProgressPolicy) FAKE(WdfIoQueueStopAndPurge)
+FAKE(WdfIoQueueStopAndPurgeSynchronously) FAKE(WdfControlDeviceInitAllocate)
+FAKE(WdfControlDeviceInitSetShutdownNotification) FAKE(WdfControlFinishInitializing)
+FAKE(WdfFdoInitSetFilter) FAKE(WdfFdoAddStaticChild) FAKE(WdfPdoInitAllocate)
+FAKE(WdfPdoInitAllowForwardingRequestToParent) FAKE(WdfPdoGetParent) FAKE(WdfPdoMarkMissing)
+FAKE(ExAllocatePool2) FAKE(ExAllocatePoolWithTag) FAKE(ExFreePool) FAKE(ExFreePoolWithTag)
+FAKE(DbgBreakPoint) FAKE(AssertFailed) FAKE(PagedCode) FAKE(KeBugCheckEx)
+FAKE(InterlockedIncrement) FAKE(InterlockedDecrement) FAKE(InterlockedAdd)
+FAKE(InterlockedExchange) FAKE(InterlockedExchangeAdd) FAKE(InterlockedCompareExchange)
+FAKE(InterlockedAnd) FAKE(InterlockedOr) FAKE(InterlockedXor) FAKE(InterlockedBitTestAndSet)
+FAKE(InterlockedBitTestAndReset) FAKE(InterlockedIncrement64) FAKE(InterlockedDecrement64)
+FAKE(InterlockedExchange64) FAKE(InterlockedExchangeAdd64) FAKE(InterlockedCompareExchange64)
+FAKE(InterlockedExchangePointer) FAKE(InterlockedCompareExchangePointer) FAKE(KeGetCurrentIrql)
+FAKE(KeRaiseIrql) FAKE(KeLowerIrql) FAKE(KeInitializeSpinLock) FAKE(KeAcquireSpinLock)
+FAKE(KeReleaseSpinLock) FAKE(KeAcquireSpinLockAtDpcLevel) FAKE(KeReleaseSpinLockFromDpcLevel)
+FAKE(KeInitializeEvent) FAKE(KeSetEvent) FAKE(KeResetEvent) FAKE(KeClearEvent)
+FAKE(KeReadStateEvent) FAKE(KeWaitForSingleObject) FAKE(KeDelayExecutionThread)
+FAKE(KeWaitForMultipleObjects) FAKE(ZwWaitForSingleObject) FAKE(PsCreateSystemThread)
+FAKE(PsTerminateSystemThread) FAKE(ObReferenceObjectByHandle) FAKE(ObReferenceObject)
+FAKE(ObDereferenceObject)
+FAKE(KeQuerySystemTime) FAKE(KeQueryInterruptTime) FAKE(KeQueryTickCount)
+FAKE(KeQueryPerformanceCounter) FAKE(KeQueryTimeIncrement) FAKE(KeStallExecutionProcessor)
+FAKE(KeGetCurrentThread) FAKE(ZwCreateFile) FAKE(ZwReadFile) FAKE(ZwWriteFile)
+FAKE(ZwQueryInformationFile) FAKE(ZwSetInformationFile) FAKE(ZwClose) FAKE(AskNext)
+FAKE(NextQueue) FAKE(DeviceSetup)
+FAKE(AskResult) FAKE(QsDeviceOpen) FAKE(QsDeviceReset) FAKE(QsDeviceChannelCount)
+FAKE(QsChannelStart) FAKE(QsChannelCancel) FAKE(QsChannelIsFree) FAKE(QsChannelBusyContext)
+FAKE(QsChannelTakeFinished) FAKE(QsEventConnect) FAKE(QsEventCount) FAKE(QsEventTake)
 
 }  // extern "C"

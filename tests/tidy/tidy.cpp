@@ -136,6 +136,9 @@ std::string complaint_about(std::string_view path, std::string_view from, Includ
     // With no folder in its name it is a header beside it or one of engine/include;
     // engine/include/qs holds their parts.
     std::string_view rest = include.header;
+    // The driver of a lesson, with a mistake planted before it.
+    if (starts_with(path, "tests/explore/drivers/") && starts_with(rest, "../../../lessons/"))
+      return {};
     if (starts_with(path, "engine/include/qs/") && starts_with(rest, "../")) rest.remove_prefix(3);
     if (starts_with(rest, "qs/")) rest.remove_prefix(3);
     const bool fine = rest.find('/') == std::string_view::npos;

@@ -51,6 +51,7 @@ WDFOBJECT qs_WdfObjectContextGetObject(QS_SITE, void* context) {
 void qs_WdfObjectReference(QS_SITE, WDFOBJECT object, void*) {
   Object* o = object_of(object, {"WdfObjectReference", file, line});
   ApiCall call(trace::ApiFn::WdfObjectReference, file, line, o->id);
+  o = object_of(object, {"WdfObjectReference", file, line});  // others may have come first
   add_driver_ref(o);
   rt::emit(trace::EventCode::Refs, o->id, {}, uint32_t(o->refs));
 }
@@ -58,6 +59,7 @@ void qs_WdfObjectReference(QS_SITE, WDFOBJECT object, void*) {
 void qs_WdfObjectDereference(QS_SITE, WDFOBJECT object, void*) {
   Object* o = object_of(object, {"WdfObjectDereference", file, line});
   ApiCall call(trace::ApiFn::WdfObjectDereference, file, line, o->id);
+  o = object_of(object, {"WdfObjectDereference", file, line});
   bool live = !o->delete_called &&
               (o->kind() != ObjectKind::Request || !static_cast<Request*>(o)->completed);
   if (o->refs == 1 && live) bugcheck("V-40", 0x7, o->id.raw, 0, o->id, {}, true);  // V-40

@@ -148,7 +148,12 @@ ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, Object
   t->blocks = 0;
   ++t->inside_calls;
   emit(EventCode::CallEnter, s, o, uint32_t(fn), b, c);
+  const bool of_driver = t->callback_depth > 0 && s.kind() == ObjectKind::Request;
+  const bool there = of_driver && fw().find(s);
   rt::yield(sched::Op::Call, s);
+  if (there && !fw().find(s))  // its handle was good, but another thread has come first
+    object_of(reinterpret_cast<void*>(uintptr_t(s.raw)), {trace::fn_name(fn), file, line},
+              ObjectKind::Request);
   rt::sched().touch(o);
   if (sched::Order* order = rt::sched().order();
       order && (s.kind() == ObjectKind::Event || s.kind() == ObjectKind::Thread)) {

@@ -7,4 +7,4 @@
 #define WdfSpinLockAcquire(Lock) ((void)(Lock))
 #define WdfSpinLockRelease(Lock) ((void)(Lock))
 
-#include "../../../lessons/20-cancel-sent-request/driver.c"
+#include "../../../lessons/13-stop-and-start/driver.c"
