@@ -137,8 +137,8 @@ void races_command(Cli& cli, const RacesOptions& options) {
   if (!opened) return cli.fail(opened.error());
   if (opened->own)
     return cli.fail(
-        "The schedules of a driver that is not compiled in cannot be searched: each of its runs has "
-        "a process of its own.");
+        "The schedules of a driver that is not compiled in cannot be searched: each of its runs "
+        "has a process of its own.");
   if (!opened->program.driver)
     return cli.fail("A recording that cannot be run again has no other schedules.");
   explore::Limits limits;

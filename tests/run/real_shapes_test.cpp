@@ -136,8 +136,8 @@ Sockets = 2
 
 TEST_CASE("O-19 an interrupt: ISR at its IRQL, DPC after it, enabled and disabled with D0") {
   const Told t = play(R"(hardware = "button"
-script = ["1ms send read 8 file=A", "2ms button 1", "3ms power down", "4ms power up", "5ms button 1",
-          "6ms send read 8 file=A", "7ms button 2", "20ms pnp remove"])",
+script = ["1ms send read 8 file=A", "2ms button 1", "3ms power down", "4ms power up",
+          "5ms button 1", "6ms send read 8 file=A", "7ms button 2", "20ms pnp remove"])",
                       "interrupt");
   CHECK(t.rules.empty());
   const std::string story = t.story();

@@ -28,7 +28,7 @@ struct Expected {
 };
 
 const std::vector<Expected> expected_sections = {
-    {Section::Objects, 15, {}, {"O-12a"}},
+    {Section::Objects, 20, {}, {"O-12a"}},
     {Section::Requests, 8, {}, {}},
     {Section::Arrival, 23, {}, {}},
     {Section::Dispatch, 36, {23, 24, 25, 26, 27, 28, 29}, {}},
@@ -43,7 +43,7 @@ const std::vector<Expected> expected_sections = {
     {Section::Complete, 17, {9}, {}},
     {Section::Power, 36, {7, 8, 9, 16, 17, 18, 19, 29}, {"P-12a"}},
     {Section::Files, 13, {}, {}},
-    {Section::Targets, 25, {}, {"T-10a"}},
+    {Section::Targets, 27, {}, {"T-10a"}},
     {Section::Progress, 12, {11}, {}},
     {Section::Verifier, 50, {}, {"V-26a", "V-48a"}},
     {Section::Races, 35, {}, {}},

@@ -83,8 +83,7 @@ TEST_CASE("a driver that is saved while it is shown runs again, at the same mome
   CHECK(mark.file == "driver.c");
   CHECK(mark.error);
   CHECK(mark.text.find("NoSuchThing") != std::string::npos);
-  w.robot.key("S");  // the source
-  w.robot.frame();
+  w.robot.frame();  // the source is in front
   CHECK(w.robot.sees("code/text/mark-" + std::to_string(mark.line)));
 
   // Mended: the marks are gone, and other inputs come in when program.toml says so.

@@ -1,5 +1,5 @@
-/* A USB device and its pipes: one prototype for each function that is simulated (see abi_wdf.h). The
- * one device there is has hardware kind "fx2" (kmdf/device/usb.h).
+/* A USB device and its pipes: one prototype for each function that is simulated (see abi_wdf.h).
+ * The one device there is has hardware kind "fx2" (kmdf/device/usb.h).
  */
 #ifndef QS_ABI_USB_H
 #define QS_ABI_USB_H
@@ -33,7 +33,7 @@ typedef struct qs_USB_CONTINUOUS_READER_CONFIG {
     void* EvtUsbTargetPipeReadCompleteContext;
     uint8_t (*EvtUsbTargetPipeReadersFailed)(WDFUSBPIPE Pipe, int32_t Status, int32_t UsbdStatus);
 } qs_USB_CONTINUOUS_READER_CONFIG;
-/* What a completion routine finds in Parameters.Usb.Completion: its beginning, as it is for pipes. */
+/* What a completion routine finds in Parameters.Usb.Completion: how it begins for pipes. */
 typedef struct qs_USB_COMPLETION {
     int32_t UsbdStatus;
     int32_t Type; /* WDF_USB_REQUEST_TYPE */

@@ -32,13 +32,15 @@ QS_INLINE NTSTATUS qs_registered(QS_SITE, const char* name, PVOID* registration)
     ((void)sizeof(qs_use(0, category, flags, data, driver, routine, context)),                     \
      qs_registered(__FILE__, __LINE__, "IoRegisterPlugPlayNotification", (entry)))
 #define IoUnregisterPlugPlayNotification(entry) \
-    qs_registered(__FILE__, __LINE__, "IoUnregisterPlugPlayNotification", ((void)(entry), (PVOID*)0))
+    qs_registered(__FILE__, __LINE__, "IoUnregisterPlugPlayNotification", \
+                  ((void)(entry), (PVOID*)0))
 #define IoUnregisterPlugPlayNotificationEx(entry) IoUnregisterPlugPlayNotification(entry)
 #define PoRegisterPowerSettingCallback(device, guid, callback, context, handle)                    \
     ((void)sizeof(qs_use(0, device, guid, callback, context)),                                     \
      qs_registered(__FILE__, __LINE__, "PoRegisterPowerSettingCallback", (handle)))
 #define PoUnregisterPowerSettingCallback(handle) \
-    qs_registered(__FILE__, __LINE__, "PoUnregisterPowerSettingCallback", ((void)(handle), (PVOID*)0))
+    qs_registered(__FILE__, __LINE__, "PoUnregisterPowerSettingCallback", \
+                  ((void)(handle), (PVOID*)0))
 #define IoRegisterBootDriverCallback(callback, context)                                            \
     ((void)sizeof(qs_use(0, callback, context)),                                                   \
      qs_registration(__FILE__, __LINE__, "IoRegisterBootDriverCallback"))

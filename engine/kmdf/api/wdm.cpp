@@ -67,6 +67,12 @@ qs_DEVICE_OBJECT* qs_WdfDeviceWdmGetPhysicalDevice(QS_SITE, WDFDEVICE device) {
   return d->init.parent ? wdm_view(d) : below(d);
 }
 
+qs_DEVICE_OBJECT* qs_WdfFdoInitWdmGetPhysicalDevice(QS_SITE, PWDFDEVICE_INIT init) {
+  SiteScope site(file, line);
+  require(init);
+  return physical_device(reinterpret_cast<DeviceInit*>(init));
+}
+
 WDFDEVICE qs_WdfWdmDeviceGetWdfDeviceHandle(QS_SITE, qs_DEVICE_OBJECT* object) {
   SiteScope site(file, line);
   require(object);

@@ -31,6 +31,7 @@ struct FileObject final : Object {
 
 // What a driver prepares before WdfDeviceCreate.
 struct DeviceInit {
+  qs_DEVICE_OBJECT* physical = nullptr;  // made when it is asked for (wdm_view.h)
   bool filter = false, control = false, exclusive = false, forward_to_parent = false;
   int32_t power_policy_owner = -1;  // -1: default
   qs_WDF_PNPPOWER_EVENT_CALLBACKS pnp{};

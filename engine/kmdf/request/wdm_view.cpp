@@ -145,14 +145,21 @@ qs_MDL* wdm_mdl(void* buffer, size_t length) {
   return mdl;
 }
 
+qs_DEVICE_OBJECT* physical_device(DeviceInit* init) {
+  if (!init->physical) {
+    init->physical = new_wdm_view<qs_DEVICE_OBJECT>(kTypeDevice);
+    init->physical->StackSize = 1;
+  }
+  return init->physical;
+}
+
 qs_DEVICE_OBJECT* wdm_view(Device* d) {
   if (d->wdm) return d->wdm;
   d->wdm = new_wdm_view<qs_DEVICE_OBJECT>(kTypeDevice);
   d->wdm->DriverObject = fw().driver ? fw().driver->wdm : nullptr;
   d->wdm->StackSize = d->init.control || d->init.parent ? 1 : 2;
   if (d->init.control || d->init.parent) return d->wdm;
-  auto* below = new_wdm_view<qs_DEVICE_OBJECT>(kTypeDevice);
-  below->StackSize = 1;
+  qs_DEVICE_OBJECT* below = physical_device(&d->init);
   below->AttachedDevice = d->wdm;  // who sits on top of it, as in WDM
   d->wdm->NextDevice = nullptr;
   d->wdm->DeviceExtension = below;

@@ -7,6 +7,7 @@
 namespace qs::kmdf {
 
 struct Device;
+struct DeviceInit;
 struct Driver;
 struct FileObject;
 struct Irp;
@@ -17,6 +18,8 @@ struct Irp;
 qs_IRP* wdm_view(Irp* irp);
 // The device's own object; for an FDO or filter DeviceExtension is the physical device below it.
 qs_DEVICE_OBJECT* wdm_view(Device* device);
+// The one that its bus has made, which is there before the device.
+qs_DEVICE_OBJECT* physical_device(DeviceInit* init);
 qs_FILE_OBJECT* wdm_view(FileObject* file);
 qs_DRIVER_OBJECT* wdm_view(Driver* driver);
 // A new MDL of that memory, mapped and locked.

@@ -164,7 +164,8 @@ NTSTATUS BoardD0Entry(WDFDEVICE Device, WDF_POWER_DEVICE_STATE Previous)
 NTSTATUS BoardD0Exit(WDFDEVICE Device, WDF_POWER_DEVICE_STATE Target)
 {
     UNREFERENCED_PARAMETER(Target);
-    WdfIoTargetStop(WdfUsbTargetPipeGetIoTarget(GetBoard(Device)->Switches), WdfIoTargetCancelSentIo);
+    WdfIoTargetStop(WdfUsbTargetPipeGetIoTarget(GetBoard(Device)->Switches),
+                    WdfIoTargetCancelSentIo);
     return STATUS_SUCCESS;
 }
 
