@@ -19,7 +19,7 @@ typedef const qs_GUID *LPCGUID, *PCGUID, *LPCIID;
 #define InlineIsEqualGUID(a, b) IsEqualGUID(a, b)
 #define IsEqualIID(a, b) IsEqualGUID(a, b)
 
-/* A GUID of these headers: there with or without initguid.h, as a library of the real kit has it. */
+/* A GUID of these headers: there with or without initguid.h, as a library of the kit has it. */
 #define QS_GUID(name, l, w1, w2, b1, b2, b3, b4, b5, b6, b7, b8)         \
     QS_GUID_C const GUID name __attribute__((weak));              \
     const GUID name = {l, w1, w2, {b1, b2, b3, b4, b5, b6, b7, b8}}

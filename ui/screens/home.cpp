@@ -20,7 +20,7 @@ namespace {
 constexpr float kRow = 44, kLowRow = 34, kLowestRow = 28, kRowGap = 4;
 constexpr float kTrackHead = 84, kLowTrackHead = 46, kComing = 24;
 // Of a track that has a row to itself: what is around its lessons, which stand beside its title.
-constexpr float kLoneTrackHead = 20, kLoneTitle = 220, kLoneLesson = 270;
+constexpr float kLoneTrackHead = 20, kLoneTitle = 166, kLoneLesson = 280;
 constexpr float kHomeGap = 12;
 // A page of at least this size has room for the run above the list.
 constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
@@ -223,7 +223,9 @@ class HomePage {
       });
     }
     low_ = row_for(kTrackHead, height) < kLowRow;
-    row_ = std::clamp(row_for(low_ ? kLowTrackHead : kTrackHead, height), kLowestRow, kRow);
+    row_ = row_for(low_ ? kLowTrackHead : kTrackHead, height);
+    if (row_ < kLowestRow) row_ = kRow;  // it scrolls, so there is room for long titles
+    row_ = std::min(row_, kRow);
   }
 
   // The height of a lesson, in design pixels, at which the shown tracks fill `height` pixels.
@@ -288,7 +290,19 @@ class HomePage {
     const std::string name = "home/track/" + t.label;
     Panel panel(ui_, rect, name);
     Rect r = inset(rect, ui_.px(14), ui_.px(low_ ? 10 : 14));
-    track_title(cut_top(r, ui_.px(26)), t);
+    size_t written = 0, done = 0;
+    for (const CourseLesson& l : t.lessons) {
+      written += l.written();
+      done += l.written() && progress_.of(l.id).finished && progress_.of(l.id).skipped.empty();
+    }
+    Rect top = cut_top(r, ui_.px(26));
+    cut_left(top, ui_.px(8));
+    const std::string count =
+        written ? trf("home.count", done, written) : std::string(tr("home.coming"));
+    label(ui_, cut_right(top, ui_.px(90), ui_.px(6)), count,
+          style(ui_.fonts->small_bold,
+                written && done == written ? ui_.theme->ok : ui_.theme->text_dim, Align::right));
+    label(ui_, top, t.label + "  " + t.title, style(ui_.fonts->title, ui_.theme->text));
     if (low_) {
       cut_top(r, ui_.px(6));
     } else {
@@ -302,32 +316,17 @@ class HomePage {
   void lone_track(const Rect& rect, const lesson::CourseTrack& t) {
     Panel panel(ui_, rect, "home/track/" + t.label);
     Rect r = inset(rect, ui_.px(14), ui_.px(kLoneTrackHead / 2));
-    Rect title = cut_left(r, ui_.px(kLoneTitle - 28), ui_.px(14));
-    track_title(cut_top(title, ui_.px(row_)), t);
+    Rect title = cut_left(r, ui_.px(kLoneTitle - 28), ui_.px(6));
+    cut_left(title, ui_.px(8));
+    label(ui_, cut_top(title, ui_.px(row_)), t.label + "  " + t.title,
+          style(ui_.fonts->title, ui_.theme->text));
     const std::vector<Part> parts(beside_, share(1));
     for (size_t i = 0; i < t.lessons.size(); i += beside_) {
       const Rect line = cut_top(r, ui_.px(row_), ui_.px(kRowGap));
-      const auto cells = divide_row(line, parts, ui_.px(kHomeGap));
+      const auto cells = divide_row(line, parts, ui_.px(8));
       for (size_t k = i; k < std::min(i + beside_, t.lessons.size()); ++k)
         lesson(cells[k - i], t.lessons[k]);
     }
-  }
-
-  // Its name, and how many of its lessons are done.
-  void track_title(Rect top, const lesson::CourseTrack& t) {
-    size_t written = 0, done = 0;
-    for (const CourseLesson& l : t.lessons) {
-      written += l.written();
-      done += l.written() && progress_.of(l.id).finished && progress_.of(l.id).skipped.empty();
-    }
-    cut_left(top, ui_.px(8));
-    const std::string count =
-        written ? trf("home.count", done, written) : std::string(tr("home.coming"));
-    label(ui_, cut_right(top, text_width(ui_.fonts->small_bold, count) + ui_.px(2), ui_.px(6)),
-          count,
-          style(ui_.fonts->small_bold,
-                written && done == written ? ui_.theme->ok : ui_.theme->text_dim, Align::right));
-    label(ui_, top, t.label + "  " + t.title, style(ui_.fonts->title, ui_.theme->text));
   }
 
   void lesson(const Rect& rect, const CourseLesson& l) {
@@ -349,7 +348,9 @@ class HomePage {
     const std::string end = skipped       ? trf("home.skipped", done.skipped.size())
                             : l.written() ? trf("home.minutes", l.minutes)
                                           : std::string(tr("home.coming"));
-    if (!low_ || !l.written() || skipped || rect.w >= ui_.px(340))
+    const float whole = ui_.px(36) + text_width(ui_.fonts->small, l.title);
+    const bool two_lines = row_ >= kLowRow && whole > r.w;
+    if (!l.written() || skipped || two_lines || whole + ui_.px(68) <= r.w)
       label(ui_, cut_right(r, ui_.px(skipped ? 76 : 60), ui_.px(8)), end,
             style(ui_.fonts->small,
                   skipped       ? ui_.theme->warning
