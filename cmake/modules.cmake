@@ -112,8 +112,8 @@ function(qs_executable)
     add_executable(queuescope ${CMAKE_SOURCE_DIR}/engine/cli/main.cpp)
     target_link_libraries(queuescope PRIVATE qs_flags qs_cli)
   endif()
-  # Ten thousand addresses to be set when it is loaded, a bit each instead of 24 bytes: the start is 4
-  # to 10 percent shorter. For the program alone, whose start counts.
+  # Ten thousand addresses to be set when it is loaded take a bit each instead of 24 bytes. For the program
+  # alone, whose start counts.
   include(CheckLinkerFlag)
   check_linker_flag(CXX -Wl,-z,pack-relative-relocs QS_PACKS_ADDRESSES)
   if(QS_PACKS_ADDRESSES)

@@ -109,6 +109,7 @@ TEST_CASE("explore: a race is found in each driver of a lesson that has one plan
   };
   for (const Planted& p : {Planted{"unasked", "11-mark-cancelable"},
                            {"unlocked", "13-stop-and-start"},
+                           {"unscoped", "23-deferred-completion"},
                            {"unasked", "23-deferred-completion"},
                            {"unlocked", "22-inverted-call"}}) {
     auto program = session::load_program(p.lesson);

@@ -61,9 +61,20 @@ void Queue::cancel_driver_listed(Request* r) {
   enter_guarded_locked();
 }
 
+// Another thread may complete the request while this one waits for the lock: then the call would go
+// on with memory that is something else by now.
+bool Queue::lock_for(Request* r) {
+  const ObjectId request = r->id;
+  lock.lock(id);
+  if (fw().find(request) == r && !r->completed) return true;
+  lock.unlock();
+  undefined_misuse("R-07", request, id);
+  return false;
+}
+
 // C-20 to C-22. NTSTATUS as of WdfRequestMarkCancelableEx; the checks of the verifier are done.
 int32_t Queue::mark_cancelable(Request* r, void (*cb)(WDFREQUEST), bool ex) {
-  lock.lock(id);
+  if (!lock_for(r)) return QS_STATUS_INVALID_DEVICE_REQUEST;
   bool was_cancelled = purge_latch();
   if (!was_cancelled) {
     r->cancel_cb = cb;
@@ -103,8 +114,14 @@ int32_t Queue::mark_cancelable(Request* r, void (*cb)(WDFREQUEST), bool ex) {
 
 // C-30, C-31.
 int32_t Queue::unmark_cancelable(Request* r) {
+  const ObjectId request = r->id;
   lock.lock(id);
   int32_t status = QS_STATUS_CANCELLED;
+  if (fw().find(request) != r) {  // its cancel callback has come first, and completed it
+    lock.unlock();
+    undefined_misuse("R-07", request, id);
+    return status;
+  }
   if (r->cancelable_listed && r->irp->take_slot() != Slot::Empty) {
     cancelable.remove(r->csq);
     r->cancelable_listed = false;

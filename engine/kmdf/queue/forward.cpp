@@ -48,7 +48,8 @@ int32_t Queue::insert_from_forward(Request* r) {
 // F-12. The request may be gone when this returns.
 int32_t Queue::forward(Request* r, Queue* dest) {
   const ObjectId request = r->id;
-  lock.lock(id);  // F-12 step 1: it leaves the list, and the queue goes on counting it
+  if (!lock_for(r)) return QS_STATUS_INVALID_DEVICE_REQUEST;
+  // F-12 step 1: it leaves the list, and the queue goes on counting it.
   unlink_owned_locked(r);
   r->bound = nullptr;
   const bool dispatched = r->dispatched;
@@ -79,7 +80,7 @@ int32_t Queue::forward(Request* r, Queue* dest) {
 
 // F-03, F-04.
 void Queue::requeue(Request* r) {
-  lock.lock(id);
+  if (!lock_for(r)) return;
   uncharge_locked(r, trace::UnchargeReason::Requeue);
   r->vflags &= ~uint32_t(kVDriverOwned | kVInDispatch | kVTag);
   if (purge_latch() || !insert_locked(r, true)) {

@@ -107,6 +107,9 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   // --- cancellation (8) ---
   void cancel_waiting(Request* r);     // c2 of C-05; the slot is taken
   void cancel_cancelable(Request* r);  // c2 of C-10
+  // Takes the lock for a call about a request that the driver owns. False: it has gone meanwhile,
+  // which is reported, and the lock is free again.
+  bool lock_for(Request* r);
   int32_t mark_cancelable(Request* r, void (*cb)(WDFREQUEST), bool ex);
   int32_t unmark_cancelable(Request* r);
   void flush_by_file(FileObject* file);  // L-06
