@@ -143,7 +143,9 @@ void run_command(Cli& cli, const RunOptions& options) {
   }
   if (cli.exit_code != kExitOk) return;
   report_impossible(cli, *played);
-  if (!model.verdicts.empty()) cli.exit_code = kExitFindings;
+  // A limit of the run (time, events, memory) breaks no rule, but nothing well-behaved meets it.
+  if (!model.verdicts.empty() || model.end != trace::RunEnd::Finished)
+    cli.exit_code = kExitFindings;
 }
 
 }  // namespace qs::cli

@@ -201,7 +201,7 @@ const char* words(RunOption option) {
 }
 const char* words(RunEnd end) {
   static const char* const table[] = {"finished", "bug check", "undefined misuse",
-                                      "the driver crashed", "it went on for too long"};
+                                      "the driver crashed", "it took too long, or too much"};
   return pick(table, end);
 }
 const char* irql_words(uint32_t irql) {
