@@ -97,7 +97,13 @@ class Compiler {
  private:
   // Trace headers and names in the wrong case: only for drivers that come from elsewhere.
   Result<bool> make_overlay() {
+    // Headers of WMI classes and messages are made of these.
     bool wanted = false;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(source_.folder, none)) {
+      const std::string kind = entry.path().extension().string();
+      wanted = wanted || kind == ".mof" || kind == ".mc" || kind == ".man";
+    }
     for (const std::string& source : source_.sources) {
       auto text = read_file(source_.folder + "/" + source, kMostText);
       if (!text) return text.error();
@@ -106,6 +112,7 @@ class Compiler {
     if (!wanted || kit_.overlay.empty()) return true;
     overlay_ = work_.path("overlay");
     std::vector<std::string> words = {"sh", kit_.overlay, overlay_, kit_.include};
+    for (const std::string& folder : source_.includes) words.push_back("-I" + folder);
     for (const std::string& source : source_.sources)
       words.push_back(source_.folder + "/" + source);
     Process script(words, source_.folder, work_.folder());
@@ -144,7 +151,10 @@ class Compiler {
     if (!kit_.clang) words.insert(words.end(), {"-ftrack-macro-expansion=0", "-fmax-errors=50"});
     words.push_back("-fdebug-prefix-map=" + source_.folder + "=.");
     if (!overlay_.empty()) words.insert(words.end(), {"-DEVENT_TRACING", "-I" + overlay_});
-    words.insert(words.end(), {"-I.", "-I" + kit_.include});
+    words.push_back("-I.");
+    for (const std::string& folder : source_.includes) words.push_back("-I" + folder);
+    for (const std::string& definition : source_.definitions) words.push_back("-D" + definition);
+    words.push_back("-I" + kit_.include);
     return words;
   }
 

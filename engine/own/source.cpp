@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/limits.h"
 #include "base/read_file.h"
 #include "base/toml.h"
+#include "own/project_file.h"
 
 namespace qs::own {
 namespace {
@@ -121,6 +123,7 @@ Result<OwnSource> find_own_source(std::string_view what) {
   OwnSource out;
   out.what = what;
   out.program_text = usual_inputs();
+  std::optional<ProjectFile> project;
   std::error_code none;
   const fs::path path = fs::absolute(without_slash(what), none).lexically_normal();
   fs::path folder = path;
@@ -135,13 +138,21 @@ Result<OwnSource> find_own_source(std::string_view what) {
     if (!sources) return sources.error();
     out.sources = std::move(*sources);
     folder = file.parent_path();
+    project = read_project(folder.string());
+    if (project && named->text.empty() && !project->sources.empty()) out.sources = project->sources;
   } else if (is_source(path)) {
     if (!fs::is_regular_file(path, none))
       return Error{std::string(what), 0, "there is no such file"};
     out.sources = {path.filename().string()};
     folder = path.parent_path();
+    project = read_project(folder.string());
   } else {
-    out.sources = sources_in(path);
+    project = read_project(folder.string());
+    out.sources = project && !project->sources.empty() ? project->sources : sources_in(path);
+  }
+  if (project) {
+    out.includes = project->includes;
+    out.definitions = project->definitions;
   }
   if (out.sources.empty())
     return Error{std::string(what), 0,

@@ -16,6 +16,8 @@ struct OwnSource {
   std::vector<std::string> sources;  // paths from the folder, .c and .cpp
   std::string program_file;          // its program.toml; "" when there is none
   std::string program_text;          // what that says, or what we say instead
+  // What its Visual Studio project adds: include folders (absolute), and definitions.
+  std::vector<std::string> includes, definitions;
 };
 
 // Does this name a driver that is not compiled in? A C or C++ file, a folder with such files, or a

@@ -156,6 +156,29 @@ TEST_CASE("queues are called by what the driver calls them") {
   CHECK(run.trace->named("Waiting", ObjectKind::Queue));
 }
 
+TEST_CASE("a Visual Studio project says which sources, include folders and definitions there are") {
+  test::Folder f("project");
+  std::filesystem::create_directories(f.path / "sys");
+  std::filesystem::create_directories(f.path / "inc");
+  f.put("inc/public.h", "#ifdef WITH_PUBLIC\n#define FROM_PUBLIC 1\n#endif\n");
+  f.put("sys/driver.c", "#include \"public.h\"\n#if !FROM_PUBLIC\n#error not defined\n#endif\n" +
+                            read_all("assets/starter/sequential.c"));
+  f.put("sys/left_out.c", "this is no C\n");
+  f.put("sys/driver.vcxproj",
+        "<Project><ItemDefinitionGroup>\n"
+        "<AdditionalIncludeDirectories>%(AdditionalIncludeDirectories);$(DDK_INC_PATH);..\\inc;"
+        "..\\nowhere</AdditionalIncludeDirectories>\n"
+        "<PreprocessorDefinitions>%(PreprocessorDefinitions);WITH_PUBLIC=1;-fplugin=x</"
+        "PreprocessorDefinitions>\n"
+        "</ItemDefinitionGroup><ClCompile Include=\"driver.c; gone.c\" /></Project>\n");
+  own::OwnProgram made = test::own_made(f.file("sys"));
+  for (const Diagnostic& said : made.said) FAIL_CHECK(own::diagnostic_text(said));
+  REQUIRE(made.program);
+  CHECK(made.source.sources == std::vector<std::string>{"driver.c"});
+  CHECK(made.source.includes.size() == 1);
+  CHECK(made.source.definitions == std::vector<std::string>{"WITH_PUBLIC=1"});
+}
+
 TEST_CASE("several sources and a header are one driver") {
   test::Folder f("several");
   const std::string text = read_all("assets/starter/sequential.c");

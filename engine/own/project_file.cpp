@@ -1,0 +1,105 @@
+#include "own/project_file.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+
+#include "base/limits.h"
+#include "base/read_file.h"
+#include "own/source.h"
+
+namespace qs::own {
+namespace {
+
+namespace fs = std::filesystem;
+
+void add(std::vector<std::string>& list, std::string item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(std::move(item));
+}
+
+// Calls `take` for each entry of a list such as "%(Inherited);..\inc; .", but for properties.
+template <class Take>
+void each_entry(std::string_view list, const Take& take) {
+  while (!list.empty()) {
+    std::string entry(list.substr(0, list.find(';')));
+    list.remove_prefix(std::min(list.size(), entry.size() + 1));
+    const size_t first = entry.find_first_not_of(" \t\r\n");
+    if (first == entry.npos || entry.find_first_of("$%<>\"") != entry.npos) continue;
+    take(entry.substr(first, entry.find_last_not_of(" \t\r\n") - first + 1));
+  }
+}
+
+// Each text that stands between the two.
+template <class Take>
+void each_between(std::string_view text, std::string_view open, std::string_view close,
+                  const Take& take) {
+  for (size_t at = 0; (at = text.find(open, at)) != text.npos;) {
+    at += open.size();
+    const size_t end = text.find(close, at);
+    if (end == text.npos) return;
+    each_entry(text.substr(at, end - at), take);
+    at = end;
+  }
+}
+
+std::string with_slashes(std::string path) {
+  std::replace(path.begin(), path.end(), '\\', '/');
+  return path;
+}
+
+// A path from the folder in the case that the file has here; "" when there is no such file.
+std::string as_it_is(const fs::path& folder, const std::string& path) {
+  std::error_code none;
+  if (fs::is_regular_file(folder / path, none)) return path;
+  const auto lower = [](std::string text) {
+    for (char& c : text)
+      if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
+    return text;
+  };
+  const fs::path parent = fs::path(path).parent_path();
+  const std::string wanted = lower(fs::path(path).filename().string());
+  for (const auto& entry : fs::directory_iterator(folder / parent, none))
+    if (lower(entry.path().filename().string()) == wanted)
+      return (parent / entry.path().filename()).string();
+  return {};
+}
+
+// A name, perhaps with a value of letters and digits: nothing that an option could hide in.
+bool is_definition(std::string_view text) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
+  return std::count(text.begin(), text.end(), '=') <= 1 && text[0] != '=' &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return plain(c) || c == '='; });
+}
+
+}  // namespace
+
+std::optional<ProjectFile> read_project(const std::string& folder) {
+  fs::path project;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    if (entry.path().extension() != ".vcxproj") continue;
+    if (!project.empty()) return {};
+    project = entry.path();
+  }
+  if (project.empty()) return {};
+  const auto text = read_file(project.string(), limits::kTextFile);
+  if (!text) return {};
+  ProjectFile out;
+  each_between(*text, "<ClCompile Include=\"", "\"", [&](const std::string& entry) {
+    const std::string path = as_it_is(folder, with_slashes(entry));
+    if (is_source_name(path)) add(out.sources, path);
+  });
+  each_between(*text, "<AdditionalIncludeDirectories>", "</", [&](const std::string& entry) {
+    const fs::path path = (fs::path(folder) / with_slashes(entry)).lexically_normal();
+    if (fs::is_directory(path, none)) add(out.includes, path.string());
+  });
+  each_between(*text, "<PreprocessorDefinitions>", "</", [&](const std::string& entry) {
+    if (is_definition(entry)) add(out.definitions, entry);
+  });
+  return out;
+}
+
+}  // namespace qs::own
