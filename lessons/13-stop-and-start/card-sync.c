@@ -23,6 +23,7 @@ EVT_WDF_DPC EvtOperationDone;
 static NTSTATUS CreateQueue(_In_ WDFDEVICE Device);
 static NTSTATUS CreateHelpers(_In_ WDFDEVICE Device);
 static NTSTATUS StartOperation(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
+static BOOLEAN IsFormat(_In_ WDFREQUEST Request);
 static VOID CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 
@@ -150,12 +151,23 @@ EvtOperationDone(_In_ WDFDPC Dpc)
     PVOID finished;
 
     while (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
-        if ((WDFREQUEST)finished == context->Format) {
+        if (IsFormat((WDFREQUEST)finished)) {
             CompleteFormat(context, STATUS_SUCCESS);
         } else {
             CompleteRead((WDFREQUEST)finished);
         }
     }
+}
+
+/* Asks the request itself: while a read finishes, a handler may be writing context->Format. */
+static BOOLEAN
+IsFormat(_In_ WDFREQUEST Request)
+{
+    WDF_REQUEST_PARAMETERS parameters;
+
+    WDF_REQUEST_PARAMETERS_INIT(&parameters);
+    WdfRequestGetParameters(Request, &parameters);
+    return parameters.Type == WdfRequestTypeDeviceControl;
 }
 
 /* On the first channel that is free. */
