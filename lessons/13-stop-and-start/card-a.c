@@ -8,9 +8,8 @@
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
     WDFDPC OperationDone;
-    WDFSPINLOCK Lock;  /* choosing a channel and starting it is one step */
+    WDFSPINLOCK Lock; /* choosing a channel and starting it is one step */
     WDFQUEUE Reads;
-    WDFREQUEST Format; /* the format that `controls` has delivered, or NULL */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -24,7 +23,7 @@ static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS CreateHelpers(_In_ WDFDEVICE Device);
 static NTSTATUS StartOperation(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
 static BOOLEAN IsFormat(_In_ WDFREQUEST Request);
-static VOID CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status);
+static VOID CompleteFormat(_In_ WDFREQUEST Request, _In_ NTSTATUS Status);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 
 NTSTATUS
@@ -141,12 +140,11 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
         return;
     }
 
-    context->Format = Request;
     WdfIoQueueStop(context->Reads, NULL, NULL);
 
     status = StartOperation(context, Request);
     if (!NT_SUCCESS(status)) {
-        CompleteFormat(context, status);
+        CompleteFormat(Request, status);
     }
 }
 
@@ -160,14 +158,14 @@ EvtOperationDone(_In_ WDFDPC Dpc)
 
     while (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
         if (IsFormat((WDFREQUEST)finished)) {
-            CompleteFormat(context, STATUS_SUCCESS);
+            CompleteFormat((WDFREQUEST)finished, STATUS_SUCCESS);
         } else {
             CompleteRead((WDFREQUEST)finished);
         }
     }
 }
 
-/* Asks the request itself: while a read finishes, a handler may be writing context->Format. */
+/* A format is the only device control that is started. */
 static BOOLEAN
 IsFormat(_In_ WDFREQUEST Request)
 {
@@ -200,13 +198,12 @@ StartOperation(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 
 /* `controls` may deliver the next format inside the completion, so everything else comes first. */
 static VOID
-CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status)
+CompleteFormat(_In_ WDFREQUEST Request, _In_ NTSTATUS Status)
 {
-    WDFREQUEST format = Context->Format;
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)));
 
-    Context->Format = NULL;
-    WdfIoQueueStart(Context->Reads);
-    WdfRequestComplete(format, Status);
+    WdfIoQueueStart(context->Reads);
+    WdfRequestComplete(Request, Status);
 }
 
 /* Completes a read with its data, and with the true count of bytes. */
