@@ -83,6 +83,7 @@ struct Run::Impl {
   void close_file(File& f);                                                       // run_files.cpp
   sched::VThread* app_exit(const sched::Input& input, std::string& problem);      // run_files.cpp
   sched::VThread* ask_device(const sched::Input& input, std::string& problem);    // run_outside.cpp
+  void power_in_turn(trace::Act act, ObjectId id, uint32_t turn);                 // on its thread
   void memory(const sched::Input& input, std::string& problem);
   void lower(const sched::Input& input, std::string& problem);
   void order(const sched::Input& input, trace::ActSubject about, std::string& problem);
@@ -141,6 +142,10 @@ struct Run::Impl {
   bool finished = false, not_loaded = false, unloading = false;
   bool added = false;  // EvtDriverDeviceAdd has returned: before that no power or PnP request comes
   bool pnp_busy = false, asleep = false;
+  // Power requests come one at a time, in the order in which they were asked for (P-36): a thread
+  // that is faster to start does not overtake.
+  uint32_t power_asked = 0, power_served = 0;
+  kmdf::rt::Gate power_turn;
   law::Ruling ruled;  // of the input that is being applied
   uint32_t settled_since = UINT32_MAX, periods = 0;
   size_t quiet_size = 0;

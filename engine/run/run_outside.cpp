@@ -159,11 +159,25 @@ sched::VThread* Run::Impl::ask_device(const sched::Input& input, std::string& pr
   world.scheduler.touch(id);
   begins(*act, id);
   return world.spawn(trace::ThreadKind::Pnp, power ? "power" : "pnp", id, sched::kPassiveLevel,
-                     [this, id, power, act = *act] {
-                       carry_out(device(), act);
+                     [this, id, power, act = *act, turn = power ? power_asked++ : 0] {
+                       if (power)
+                         power_in_turn(act, id, turn);
+                       else
+                         carry_out(device(), act);
                        if (!power) pnp_busy = false;
                        ends(act, id);
                      });
+}
+
+void Run::Impl::power_in_turn(Act act, ObjectId id, uint32_t turn) {
+  kmdf::rt::Lock none;
+  world.scheduler.touch(id);
+  power_turn.wait(none,
+                  act == Act::PowerUp ? trace::WaitReason::PowerUp : trace::WaitReason::PowerDown,
+                  id, [this, turn] { return power_served == turn; });
+  carry_out(device(), act);
+  ++power_served;
+  power_turn.signal(id);
 }
 
 }  // namespace qs::run

@@ -8,9 +8,8 @@
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
     WDFDPC OperationDone;
-    WDFSPINLOCK Lock;  /* choosing a channel and starting it is one step */
+    WDFSPINLOCK Lock; /* choosing a channel and starting it is one step */
     WDFQUEUE Reads;
-    WDFREQUEST Format; /* the format that is in progress, or NULL */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -23,7 +22,8 @@ EVT_WDF_DPC EvtOperationDone;
 static NTSTATUS CreateQueue(_In_ WDFDEVICE Device);
 static NTSTATUS CreateHelpers(_In_ WDFDEVICE Device);
 static NTSTATUS StartOperation(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
-static VOID CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status);
+static BOOLEAN IsFormat(_In_ WDFREQUEST Request);
+static VOID CompleteFormat(_In_ WDFREQUEST Request, _In_ NTSTATUS Status);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
 
 NTSTATUS
@@ -132,12 +132,11 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
         return;
     }
 
-    context->Format = Request;
     WdfIoQueueStopSynchronously(Queue);
 
     status = StartOperation(context, Request);
     if (!NT_SUCCESS(status)) {
-        CompleteFormat(context, status);
+        CompleteFormat(Request, status);
     }
 }
 
@@ -150,12 +149,23 @@ EvtOperationDone(_In_ WDFDPC Dpc)
     PVOID finished;
 
     while (QsChannelTakeFinished(context->Hardware, &channel, &finished)) {
-        if ((WDFREQUEST)finished == context->Format) {
-            CompleteFormat(context, STATUS_SUCCESS);
+        if (IsFormat((WDFREQUEST)finished)) {
+            CompleteFormat((WDFREQUEST)finished, STATUS_SUCCESS);
         } else {
             CompleteRead((WDFREQUEST)finished);
         }
     }
+}
+
+/* A format is the only device control that is started. */
+static BOOLEAN
+IsFormat(_In_ WDFREQUEST Request)
+{
+    WDF_REQUEST_PARAMETERS parameters;
+
+    WDF_REQUEST_PARAMETERS_INIT(&parameters);
+    WdfRequestGetParameters(Request, &parameters);
+    return parameters.Type == WdfRequestTypeDeviceControl;
 }
 
 /* On the first channel that is free. */
@@ -180,13 +190,12 @@ StartOperation(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 
 /* The reads may go on, and then the format ends. */
 static VOID
-CompleteFormat(_In_ PDEVICE_CONTEXT Context, _In_ NTSTATUS Status)
+CompleteFormat(_In_ WDFREQUEST Request, _In_ NTSTATUS Status)
 {
-    WDFREQUEST format = Context->Format;
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)));
 
-    Context->Format = NULL;
-    WdfIoQueueStart(Context->Reads);
-    WdfRequestComplete(format, Status);
+    WdfIoQueueStart(context->Reads);
+    WdfRequestComplete(Request, Status);
 }
 
 /* Completes a read with its data, and with the true count of bytes. */

@@ -15,7 +15,8 @@
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
     WDFDPC TransferDone;
-    ULONG BlocksLeft; /* of the write that the driver owns; 0 while it owns a read */
+    WDFREQUEST Current; /* the request that the driver has in hand, or NULL */
+    ULONG BlocksLeft;   /* of Current, if it is a write; 0 for a read */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -28,7 +29,7 @@ EVT_WDF_REQUEST_CANCEL EvtRequestCancel;
 EVT_WDF_DPC EvtTransferDone;
 
 static NTSTATUS CreateQueueAndDpc(_In_ WDFDEVICE Device);
-static NTSTATUS StartBlock(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
+static VOID StartBlock(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
 static VOID BlockWritten(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request);
 static VOID AbortTransfer(_In_ PDEVICE_CONTEXT Context);
 static VOID CompleteRead(_In_ WDFREQUEST Request);
@@ -117,9 +118,11 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
         return;
     }
 
+    context->Current = Request;
     context->BlocksLeft = 0;
     status = QsChannelStart(context->Hardware, 0, Request, 0, context->TransferDone);
     if (!NT_SUCCESS(status) && WdfRequestUnmarkCancelable(Request) != STATUS_CANCELLED) {
+        context->Current = NULL;
         WdfRequestComplete(Request, status);
     }
 }
@@ -128,20 +131,20 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 VOID
 EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
-    NTSTATUS status;
     PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(Queue));
 
+    context->Current = Request;
     context->BlocksLeft = (ULONG)((Length + BLOCK_BYTES - 1) / BLOCK_BYTES);
-    status = StartBlock(context, Request);
-    if (!NT_SUCCESS(status)) {
-        WdfRequestComplete(Request, status);
-    }
+    StartBlock(context, Request);
 }
 
 VOID
 EvtRequestCancel(_In_ WDFREQUEST Request)
 {
-    AbortTransfer(DeviceGetContext(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request))));
+    PDEVICE_CONTEXT context = DeviceGetContext(WdfIoQueueGetDevice(WdfRequestGetIoQueue(Request)));
+
+    AbortTransfer(context);
+    context->Current = NULL;
     WdfRequestComplete(Request, STATUS_CANCELLED);
 }
 
@@ -160,32 +163,35 @@ EvtTransferDone(_In_ WDFDPC Dpc)
         if (context->BlocksLeft > 0) {
             BlockWritten(context, request);
         } else if (WdfRequestUnmarkCancelable(request) != STATUS_CANCELLED) {
+            context->Current = NULL;
             CompleteRead(request);
         }
     }
 }
 
-static NTSTATUS
+/* A write whose block cannot be started fails. */
+static VOID
 StartBlock(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 {
-    return QsChannelStart(Context->Hardware, 0, Request, BLOCK_US, Context->TransferDone);
+    NTSTATUS status;
+
+    status = QsChannelStart(Context->Hardware, 0, Request, BLOCK_US, Context->TransferDone);
+    if (!NT_SUCCESS(status)) {
+        Context->Current = NULL;
+        WdfRequestComplete(Request, status);
+    }
 }
 
 /* The next block, if there is one. */
 static VOID
 BlockWritten(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request)
 {
-    NTSTATUS status;
-
     Context->BlocksLeft--;
-    if (Context->BlocksLeft == 0) {
+    if (Context->BlocksLeft > 0) {
+        StartBlock(Context, Request);
+    } else {
+        Context->Current = NULL;
         CompleteWrite(Request);
-        return;
-    }
-
-    status = StartBlock(Context, Request);
-    if (!NT_SUCCESS(status)) {
-        WdfRequestComplete(Request, status);
     }
 }
 
