@@ -1,8 +1,4 @@
 // queuescope handout: a lesson as a page that prints well, for work without a computer.
-#include <stdlib.h>
-
-#include <filesystem>
-
 #include <fmt/format.h>
 
 #include "base/limits.h"
@@ -14,12 +10,11 @@
 #include "cli/open.h"
 #include "lesson/file/program_file.h"
 #include "lesson/tutor/judge.h"
+#include "own/temporary.h"
 #include "session/programs.h"
 
 namespace qs::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr uint64_t kPicture = 64u << 20;  // bytes of a PNG
 
@@ -43,21 +38,12 @@ constexpr const char* kStyle = R"(
 // A folder of its own for pictures, which goes with it.
 class Pictures {
  public:
-  Pictures(Cli& cli, std::string lesson) : cli_(cli), lesson_(std::move(lesson)) {
-    std::string name = (fs::temp_directory_path() / "queuescope-XXXXXX").string();
-    if (mkdtemp(name.data())) folder_ = name;
-  }
-  ~Pictures() {
-    std::error_code none;
-    if (!folder_.empty()) fs::remove_all(folder_, none);
-  }
-  Pictures(const Pictures&) = delete;
-  Pictures& operator=(const Pictures&) = delete;
+  Pictures(Cli& cli, std::string lesson) : cli_(cli), lesson_(std::move(lesson)) {}
 
   // The stage where beat `number` (from 1) begins, or asks; "" when it cannot be drawn.
   std::string of(size_t number) {
     auto opened = open_any(lesson_, cli_.err);
-    if (folder_.empty() || !opened) return {};
+    if (work_.folder().empty() || !opened) return {};
     session::ShotRequest r;
     r.what = lesson_;
     r.view = "stage";
@@ -65,7 +51,7 @@ class Pictures {
     r.width = 1200;
     r.height = 640;
     r.beat = number;
-    r.file = folder_ + "/beat.png";
+    r.file = work_.path("beat.png");
     r.opened = std::move(*opened);
     if (cli_.hooks.shot(r) != 0) return {};
     auto png = read_file(r.file, kPicture);
@@ -74,7 +60,8 @@ class Pictures {
 
  private:
   Cli& cli_;
-  std::string lesson_, folder_;
+  std::string lesson_;
+  own::Temporary work_;
 };
 
 class Handout {

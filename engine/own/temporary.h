@@ -1,4 +1,5 @@
-// A folder for what is needed for a moment. Owns: Temporary. Called by compile and kit; any thread.
+// A folder for what is needed for a moment. Owns: Temporary. Called by compile, kit
+// and the handouts of cli; any thread.
 #pragma once
 #include <cstdlib>
 #include <filesystem>
