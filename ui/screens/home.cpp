@@ -320,11 +320,12 @@ class HomePage {
     cut_left(title, ui_.px(8));
     label(ui_, cut_top(title, ui_.px(row_)), t.label + "  " + t.title,
           style(ui_.fonts->title, ui_.theme->text));
-    const std::vector<Part> parts(beside_, share(1));
-    for (size_t i = 0; i < t.lessons.size(); i += beside_) {
+    const size_t beside = std::min(beside_, t.lessons.size());
+    const std::vector<Part> parts(beside, share(1));
+    for (size_t i = 0; i < t.lessons.size(); i += beside) {
       const Rect line = cut_top(r, ui_.px(row_), ui_.px(kRowGap));
       const auto cells = divide_row(line, parts, ui_.px(8));
-      for (size_t k = i; k < std::min(i + beside_, t.lessons.size()); ++k)
+      for (size_t k = i; k < std::min(i + beside, t.lessons.size()); ++k)
         lesson(cells[k - i], t.lessons[k]);
     }
   }
