@@ -255,6 +255,17 @@ class Setter {
     return y;
   }
 
+  // How much of a word that is longer than the line: STATUS_ names go on behind one of their '_'.
+  static std::size_t longest_part(const Font& f, std::string_view word, float width) {
+    std::size_t taken = word.size();
+    while (taken > 1 && text_width(f, word.substr(0, taken)) > width + 0.5f) {
+      const std::size_t at = word.rfind('_', taken - 2);
+      if (at == word.npos) return word.size();
+      taken = at + 1;
+    }
+    return std::max<std::size_t>(taken, 1);
+  }
+
   // Wrapped between two edges; returns where the next line would begin.
   float set_runs(const Runs& runs, float left, float right, float y) {
     float x = left;
@@ -287,8 +298,7 @@ class Setter {
             while (!rest.empty() && rest[0] == ' ') rest.remove_prefix(1);
             continue;
           }
-          taken = std::min(rest.find(' '), stop);  // a word longer than the line
-          if (taken == 0) taken = 1;
+          taken = longest_part(f, rest.substr(0, std::min(rest.find(' '), stop)), right - left);
         }
         const std::string_view piece = rest.substr(0, taken);
         const float width = text_width(f, piece);
