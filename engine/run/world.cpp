@@ -41,7 +41,7 @@ int32_t World::load_driver(const DriverEntry& entry, std::string* problem) {
   const auto tell = [problem](std::string text) {
     if (problem) *problem = std::move(text);
   };
-  auto* object = static_cast<qs_DRIVER_OBJECT*>(framework.driver_memory.allocate(512, 16));
+  auto* object = static_cast<qs_DRIVER_OBJECT*>(framework.driver_memory.allocate(512));
   auto* path =
       static_cast<qs_UNICODE_STRING*>(framework.driver_memory.allocate(sizeof(qs_UNICODE_STRING)));
   // The driver's service key (O-16).

@@ -101,7 +101,13 @@ enum _CRASH {
   Divided,
   UsedUnset,
   CopiedFromNull,
-  GaveUnset
+  GaveUnset,
+  WroteBehindPool,
+  ReadFreedPool,
+  ClearedTooMuch,
+  UsedGoneContext,
+  UsedGoneMemory,
+  CopiedTooMuch
 };
 
 #endif
