@@ -15,6 +15,7 @@ World::World(kmdf::Options options, std::shared_ptr<trace::Trace> t, sched::Fibe
   enter();
   kmdf::catch_crashes();
   if (looks_after_every_decision()) scheduler.on_step = kmdf::validate_step;
+  scheduler.call_limit = kmdf::kMostCalls;
   scheduler.on_endless = [](bool in_one_callback) { kmdf::end_after_steps(in_one_callback); };
 }
 
