@@ -138,7 +138,8 @@ void add_check(CLI::App& app, Cli& cli) {
   auto o = std::make_shared<CheckOptions>();
   CLI::App* sub = app.add_subcommand("check", "Check lessons, or replay and grade receipts");
   sub->add_flag("--all", o->all, "Every lesson that is compiled in");
-  sub->add_option("LESSON", o->lessons, "Lessons, by name, number or folder");
+  sub->add_option("LESSON", o->lessons,
+                  "Lessons, by name, number or folder; or drivers with [[goals]]");
   sub->add_option("--receipt", o->receipts,
                   "Receipts of students, to be replayed: files, or folders of them");
   sub->add_option("--pass", o->pass,
@@ -385,8 +386,9 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   add_check(app, cli);
   add_conform(app, cli);
   add_shot(app, cli);
-  app.footer("Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage, or a "
-             "driver that does not compile, 3 races: not all was tried, and nothing found.");
+  app.footer(
+      "Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage, or a "
+      "driver that does not compile, 3 races: not all was tried, and nothing found.");
   app.final_callback([&] {
     if (app.get_subcommands().empty()) open_window(cli, what);
   });
