@@ -11,6 +11,7 @@
 #include "base/read_file.h"
 #include "base/visible.h"
 #include "cli/graded.h"
+#include "own/own.h"
 #include "session/programs.h"
 
 namespace qs::cli {
@@ -41,7 +42,7 @@ Graded grade_file(const std::string& file, std::optional<double> pass) {
     return g;
   }
   g.mark = pass.value_or((*lesson)->pass);
-  g.grade = lesson::grade(**lesson, *receipt);
+  g.grade = lesson::grade(**lesson, *receipt, own::rewritten);
   g.own = own_of(**lesson, *receipt);
   return g;
 }

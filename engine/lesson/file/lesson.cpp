@@ -1,5 +1,6 @@
 #include "lesson/file/lesson.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -343,7 +344,8 @@ class LessonReader {
                {"ticks", texts(goal.ticks)},
                {"hints", texts(goal.hints)},
                {"solution", text(goal.solution)},
-               {"cards", texts(b.cards)}},
+               {"cards", texts(b.cards)},
+               {"write", text(b.write)}},
               &b.lines))
       return false;
     if (!table.get("mode"))
@@ -376,6 +378,13 @@ class LessonReader {
                                                    b.goal->ticks.size(), b.goal->check.all.size()));
     if (b.mode == BeatMode::Patch && b.cards.empty())
       return fail(b.lines.table, "a patch beat has cards to choose from");
+    const bool offered = std::find(b.cards.begin(), b.cards.end(), b.write) != b.cards.end();
+    if (!b.write.empty() && !offered)
+      return fail(b.lines.of("write"),
+                  fmt::format("write: \"{}\" is none of the cards of this beat", b.write));
+    if (!b.write.empty() && b.write == b.goal->solution)
+      return fail(b.lines.of("write"),
+                  "write: this card is the solution; there would be nothing to write");
     return true;
   }
 

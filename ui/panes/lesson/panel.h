@@ -3,7 +3,7 @@
 // it. Called once a frame, main thread only.
 //
 // Names in the registry: "lesson/…": option/1, check, next, back, hint, show, reset, skip, mark,
-// card/NAME, link/N.
+// card/NAME, write, link/N.
 #pragma once
 #include <string>
 
@@ -36,6 +36,7 @@ struct LessonAct {
     skip,
     mark,
     card,
+    write,
     link,
     receipt,
     leave,
@@ -54,6 +55,7 @@ struct LessonPanelInput {
   bool branched = false;   // the student has acted: another run than the lesson's is shown
   std::string error;       // of a lesson file that was saved with a mistake
   std::string next_title;  // "1.2 Which queue, which handler?", "" when there is none
+  bool writes = false;     // the driver that runs is the student's own
   bool level = false;      // a low and wide sheet below the stage, its options as cards in a row
 };
 
