@@ -12,7 +12,7 @@ namespace qs::session {
 
 class Remaking {
  public:
-  // `what`: as it was named when it was opened.
+  // `what`: the name by which the driver was opened.
   explicit Remaking(std::string what)
       : what_(std::move(what)), thread_([this] {
           made_ = own::make_own_program(what_);

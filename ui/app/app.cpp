@@ -47,7 +47,7 @@ void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
   const bool recorded = !opened.program.can_run() && opened.recording.trace;
   const bool own_run = opened.schedule == sched::Schedule{} && !recorded && !opened.setup;
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
-  if (own_run && !opened.own)  // whatever lesson its folder is called like
+  if (own_run && !opened.own)  // even if its folder has the name of a lesson
     if (auto found = session::load_lesson(what)) return open_lesson(*found);
   if (!made && recorded) made = std::make_unique<session::Session>(opened.recording);
   if (!made)
@@ -168,7 +168,7 @@ void App::draw(Ui& ui, double seconds) {
   follow_opening(ui);
   ui.contexts = {Context::global, Context::transport};
   screen().contexts(ui.contexts);
-  screen().take_keys(ui);  // first: what a remote's keys mean depends on it
+  screen().take_keys(ui);  // first: the screen decides what a remote's keys mean
   take_keys(ui);
   screen().pass(ui, seconds);
 

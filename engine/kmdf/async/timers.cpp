@@ -8,7 +8,7 @@ using rt::emit;
 
 namespace {
 
-// The nearest queue or device above an object: only these have a scope. A request belongs to its
+// The nearest queue or device above an object: nothing else has a scope. A request belongs to its
 // device, not to the queue that it is in.
 Object* callbacks_owner(Object* o) {
   while (o && o->kind() != ObjectKind::Queue && o->kind() != ObjectKind::Device) {
@@ -69,7 +69,7 @@ void start_callback(Timer* t) {
     run_timer(t);
     if (rt::irql() >= sched::kDispatchLevel) rt::lower_irql(sched::kPassiveLevel);
   };
-  if (!t->passive && rt::self())  // a thread lets time go on: its DPC, as in a kernel
+  if (!t->passive && rt::self())  // a thread lets time pass: a DPC on it, as in a kernel
     return rt::post_dpc("timer", t->id, rt::bind_to_run([t] { run_timer(t); }));
   rt::sched().spawn(trace::ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
                     t->passive ? sched::kPassiveLevel : sched::kDispatchLevel,
@@ -107,7 +107,7 @@ void take_off_clock(Timer* t) {
 
 bool start_timer(Timer* t, uint32_t due) {
   t->guard.lock(t->id);
-  if (t->delete_called) {  // nothing takes it off the clock again before it is destroyed
+  if (t->delete_called) {  // nothing would take it off the clock before it is destroyed
     t->guard.unlock();
     return false;
   }

@@ -17,7 +17,7 @@ struct Timer final : Object {
   bool passive = false;
   bool armed = false;
   uint64_t clock = 0;       // 0: not on the clock
-  uint32_t generation = 0;  // which start an entry of the clock belongs to
+  uint32_t generation = 0;  // counts starts: to which of them an entry of the clock belongs
   int in_flight = 0;        // fired and not finished
   rt::Thread* running = nullptr;
   rt::Gate idle;

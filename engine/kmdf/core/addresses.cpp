@@ -12,7 +12,8 @@ extern "C" char __executable_start, _end;
 namespace qs::kmdf {
 
 struct AddressState {
-  // By thread and address: of stacks, which threads take over from one another; 0: all else.
+  // By thread and address for addresses on stacks, since threads reuse each other's stacks; thread
+  // 0 for all others.
   std::map<std::pair<uint32_t, uint64_t>, uint64_t> numbered;
 };
 
@@ -31,7 +32,7 @@ bool in_program(uint64_t value) {
          value < std::bit_cast<uintptr_t>(&_end);
 }
 
-// In the frames below this one: those of the driver that has called.
+// In the frames that called this one: the driver's.
 bool on_this_stack(uint64_t value) {
   const auto here = std::bit_cast<uintptr_t>(__builtin_frame_address(0));
   return value >= here && value - here < kStack;

@@ -167,7 +167,7 @@ void Device::run_power_steps() {
   power_lock.unlock();
 }
 
-// On this thread, or on the one already at it: then this one waits.
+// On this thread, or on the thread that is already making changes; then this one waits.
 void Device::in_power_order(WaitReason reason, std::function<void()> body) {
   power_lock.lock(id);
   auto step = std::make_shared<PowerStep>(PowerStep{std::move(body)});
@@ -179,7 +179,7 @@ void Device::in_power_order(WaitReason reason, std::function<void()> body) {
   power_gate.wait(power_lock, reason, id, [&] { return step->done; });
 }
 
-// Nobody waits for it.
+// Requests the change without waiting for it.
 void Device::post_power(const char* name, std::function<void()> body) {
   power_lock.lock(id);
   power_steps.push_back(std::make_shared<PowerStep>(PowerStep{std::move(body)}));
@@ -341,15 +341,15 @@ void Device::power_up() {
   rt::spawn(trace::ThreadKind::Pnp, "surprise removal", id, [this] { pnp_surprise_removal(); });
 }
 
-// An idle device is not powered up just because the system is.
+// An idle device is not powered up just because the system powers up.
 bool Device::stays_idle() {
   if (!s0_idle || power_refs > 0) return false;
   in_low_power_idle = true;
   return true;
 }
 
-// Not between the D0 exit of a stop or a removal and its end either: what was posted meanwhile
-// would turn the queues on again that are being purged.
+// Nor between the D0 exit of a stop or a removal and its end: a power-up posted meanwhile would
+// turn on queues that are being purged.
 bool Device::can_wake() const {
   return idle_policy && !in_d0() && pnp != DevicePnp::SurpriseRemoved;
 }
@@ -418,7 +418,7 @@ void Device::stop_idle() {
   waking = true;
   phase(this, PowerPhase::Waking);
   post_power("wake", [this] {
-    // Also of a device that is gone already: it leaves D0 again in its turn (P-30).
+    // Also for a device that is already removed: it leaves D0 again when its turn comes (P-30).
     if (idle_policy && !in_d0() && !system_asleep) power_up();
     waking = false;
     d0_gate.signal(id);
@@ -444,7 +444,7 @@ void Device::take_power_ref(Queue*) {
 }
 
 void Device::drop_power_ref(Queue*) {
-  if (power_refs > 0) --power_refs;  // one that was refused has nothing to give back
+  if (power_refs > 0) --power_refs;  // a reference that was refused is not given back
   if (s0_idle) check_idle();
 }
 

@@ -61,8 +61,8 @@ void Queue::cancel_driver_listed(Request* r) {
   enter_guarded_locked();
 }
 
-// Another thread may complete the request while this one waits for the lock: then the call would go
-// on with memory that is something else by now.
+// Another thread may complete the request while this one waits for the lock. Its memory may belong
+// to another request by then, so the call must not go on.
 bool Queue::lock_for(Request* r) {
   const ObjectId request = r->id;
   lock.lock(id);

@@ -77,7 +77,7 @@ void Queue::stop_notify_one_locked() {
   r->holder = Holder::Notified;
   emit(trace::EventCode::Notified, r->id, id);
   bool purging = power == QueuePower::PurgeNotifyingDriver;
-  if (purging) r->stop_ack = StopAck::None;  // an answer to an earlier EvtIoStop is none to this
+  if (purging) r->stop_ack = StopAck::None;  // it acknowledged an earlier EvtIoStop
   if (!config.EvtIoStop || r->canceled_bit) return;
   uint32_t action = purging ? kActionPurge : kActionSuspend;
   if (r->cancelable_listed) action |= kActionCancelable;

@@ -51,8 +51,8 @@ void cancel_all_sent(IoTarget* t) {
   }
 }
 
-// Until everything that is sent has come back; completion routines may still run. There is one
-// event for all who wait, and the last request to come back lets one of them go (T-19).
+// Waits until everything sent has come back; completion routines may still run. All threads that
+// wait share one event, and the last request to come back wakes only one of them (T-19).
 void wait_for_sent_io(IoTarget* t) {
   t->lock.lock(t->id);
   bool waits = t->outstanding != 0;
@@ -63,8 +63,8 @@ void wait_for_sent_io(IoTarget* t) {
                     [t] { return std::exchange(t->all_back, false); });
 }
 
-// A target that is closed or goes waits for itself alone; one that goes, for the completion
-// routines too.
+// A target that is closed or deleted waits until its own requests are back; one that is deleted,
+// also until their completion routines have returned.
 void wait_until_idle(IoTarget* t, bool routines) {
   t->idle_gate.wait(t->lock, trace::WaitReason::TargetIo, t->id, [t, routines] {
     return t->outstanding == 0 && (!routines || t->in_routine == 0);

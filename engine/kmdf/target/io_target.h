@@ -18,7 +18,7 @@ struct UsbPipe;
 struct LowerDriver {
   uint32_t delay =
       0;  // virtual microseconds until it completes; 0 = at once, on the sender's thread
-  bool deaf = false;     // has no cancel routine: a cancel is noticed by nobody
+  bool deaf = false;     // has no cancel routine, so a cancel has no effect
   int32_t status = 0;    // what it completes with; a failure makes the information 0
   uint32_t largest = 0;  // most bytes one request can transfer; 0 = any number
   bool stays = false;    // keeps everything until finish_in_lower_driver() or a cancel
@@ -75,7 +75,7 @@ void configure_lower_driver(Device* device, const LowerDriver& lower, bool remot
 // The lower driver completes what it holds under that id now, as if its own time had come; on a
 // thread of its own when no thread runs. False: it is not there, or a cancel is already taking it.
 bool finish_in_lower_driver(ObjectId request, int32_t status, uint64_t information);
-// The same on this thread, at its IRQL, before it returns.
+// The same on this thread, at its IRQL, before the call returns.
 bool finish_in_lower_driver_here(ObjectId request, int32_t status, uint64_t information);
 
 // --- state (12.4) ---

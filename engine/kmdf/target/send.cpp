@@ -25,7 +25,8 @@ TargetWork& work_of(Request* r) {
 
 namespace {
 
-// One more holds the completion back. False: none is left, it is on its way.
+// Holds the completion back once more. False: no hold was left, so the completion is already under
+// way.
 bool hold_again(TargetWork& w) {
   if (w.holders == 0) return false;
   ++w.holders;
@@ -163,7 +164,7 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
   t->lock.unlock();
   if (!pend)
     lower_receives(r->irp, r, t);
-  else if (r->irp->cancelled() && r->irp->take_slot() == Slot::Target)  // since the look at it
+  else if (r->irp->cancelled() && r->irp->take_slot() == Slot::Target)  // canceled meanwhile
     fail_pended(r, QS_STATUS_CANCELLED);
   return true;
 }
@@ -174,7 +175,7 @@ void wait_for_sent(Request* r, uint32_t flags, int64_t timeout) {
   bool limited = (flags & qs_WDF_REQUEST_SEND_OPTION_TIMEOUT) && timeout != 0;
   if (limited && !r->sync_gate.wait_until(trace::WaitReason::SyncSend, r->id, due_of(timeout),
                                           [r] { return r->sync_back; })) {
-    r->timed_out = true;  // the sender itself cancels, and goes on waiting
+    r->timed_out = true;  // the sender cancels it and goes on waiting
     if (hold_again(work_of(r))) {
       cancel_in_target(r);
       drop_holder(r);
@@ -219,8 +220,8 @@ void cancel_lower(Irp* irp) {  // C-60
   cancel_in_lower_driver(irp);
 }
 
-// The second half of T-16 and T-12: the IRP's flag and slot. A hold keeps the request from going
-// away meanwhile.
+// The second half of T-16 and T-12: the IRP's flag and slot. A hold keeps the request alive
+// meanwhile.
 bool cancel_in_target(Request* r) {
   Irp* irp = r->irp;
   irp->set_cancel_flag();
