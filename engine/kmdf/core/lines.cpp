@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "include/qs/abi_told.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/line_table.h"
 
@@ -163,6 +164,16 @@ void function_left(uint64_t pc) {
   line_frame_pop();
 }
 
+void line_told(const char* file, uint32_t line) {
+  VThread* t = running();
+  if (!t || !fw().options.record_lines) return;
+  const trace::Site site = site_of(file, int(line));
+  if (site == t->site) return;
+  if (rt::sched().trace().size() >= fw().options.event_limit) check_limits();
+  t->site = site;
+  if (t->blocks <= kMostShownBlocks) rt::emit(trace::EventCode::Line);
+}
+
 }  // namespace qs::kmdf
 
 extern "C" {
@@ -177,4 +188,7 @@ void __cyg_profile_func_enter(void*, void* call_site) {
 void __cyg_profile_func_exit(void*, void*) {
   qs::kmdf::function_left(reinterpret_cast<uint64_t>(__builtin_return_address(0)));
 }
+
+void qs_driver_line(const char* file, uint32_t line) { qs::kmdf::line_told(file, line); }
+void qs_driver_block(void) { qs::kmdf::block_entered(0); }
 }
