@@ -68,8 +68,7 @@ void settle_new_object(Object* o, Object* parent, const qs_WDF_OBJECT_ATTRIBUTES
 }
 
 int32_t check_parent_required(const qs_WDF_OBJECT_ATTRIBUTES* attributes) {
-  int32_t status = check_attributes(attributes);
-  if (!NT_OK(status)) return status;
+  if (attributes && attributes->Size != sizeof(*attributes)) return QS_STATUS_INFO_LENGTH_MISMATCH;
   return attributes && attributes->ParentObject ? QS_STATUS_SUCCESS
                                                 : QS_STATUS_WDF_PARENT_NOT_SPECIFIED;
 }

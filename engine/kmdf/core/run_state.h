@@ -24,6 +24,7 @@ struct UsbState;       // usb.cpp: the virtual USB device
 struct PropertyState;  // properties.cpp: what the program says of the device
 struct AccessState;    // accesses.cpp: who accessed which memory of the driver
 struct SetupState;     // setup.cpp: what a driver that asks creates
+struct DisposalState;  // object.cpp: objects that wait for PASSIVE_LEVEL to go
 
 struct RunState {
   std::unordered_map<uint32_t, rt::Thread*> lock_owners;
@@ -40,6 +41,7 @@ struct RunState {
   std::shared_ptr<PropertyState> properties;
   std::shared_ptr<UsbState> usb;
   std::shared_ptr<AccessState> accesses;
+  std::shared_ptr<DisposalState> disposals;
 };
 
 // This run's state.

@@ -111,6 +111,7 @@ void Queue::dispose() {
   enter_full_locked();
   delete_gate.wait(lock, trace::WaitReason::QueueDeletion, id,
                    [this] { return flags & trace::kDeleted; });
+  free_reserved_requests(this);
 }
 
 }  // namespace qs::kmdf
