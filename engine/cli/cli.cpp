@@ -21,6 +21,7 @@
 #include "cli/commands.h"
 #include "cli/open.h"
 #include "own/boxed.h"
+#include "session/link.h"
 #include "session/opening.h"
 #include "session/programs.h"
 
@@ -66,7 +67,9 @@ void open_window(Cli& cli, const std::string& what) {
   request.scale = cli.scale / 100;
   request.what = what;
   request.home = what.empty();
-  request.slowly = session::opens_slowly(what);
+  request.slowly = session::opens_slowly(what) || session::is_link(what);
+  if (session::is_link(what))
+    if (auto link = session::parse_link(what); !link) return cli.fail(link.error());
   if (!what.empty() && !request.slowly) {
     auto opened = open_any(what, cli.err);
     if (!opened) return cli.fail(opened.error());
@@ -367,7 +370,7 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
       ->check(CLI::Range(50, 400));
   std::string what;
   app.add_option("PROGRAM", what,
-                 "What the window opens on: sandbox, a lesson, a trace file, your driver.c");
+                 "What the window opens on: sandbox, a lesson, a trace file, your driver.c, a link");
   std::vector<std::string> lessons;
   app.add_option("--lessons", lessons, "A folder of your own lessons, with its order.toml")
       ->allow_extra_args(false);

@@ -11,7 +11,7 @@ namespace qs::session {
 struct WindowRequest {
   bool home = true;     // no program was named: open on the list of lessons
   std::string what;     // the name as given
-  bool slowly = false;  // a long recording: the window opens it by name
+  bool slowly = false;  // a long recording, or a link: the window opens it by name
   Opened opened;        // what to show, unless home or slowly
   std::string backend;  // "" = choose; "glfw", "sdl"
   double scale = 0;     // of everything, 1 is 100 percent; 0: as the settings say

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "session/link.h"
 #include "ui/toolkit/controls/tooltip.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -75,7 +76,19 @@ void App::open_lesson(std::shared_ptr<const lesson::Lesson> found) {
   show(ScreenId::lesson);
 }
 
+// A link has its lesson or program opened first, and then done to it what was done to its run.
+void App::open_link(const std::string& text) {
+  const auto link = session::parse_link(text);
+  if (!link) return message.keep(link.error().text());
+  open_named(link->program);
+  if (!session() || opening_) return;
+  if (!link->schedule.empty()) session()->apply(session::cmd::LoadSchedule{link->schedule});
+  session()->apply(session::cmd::Pause{});
+  if (link->at) session()->apply(session::cmd::Seek{double(*link->at)});
+}
+
 void App::open_named(const std::string& what) {
+  if (session::is_link(what)) return open_link(what);
   opening_.reset();
   if (sandbox.holds(what)) return show(ScreenId::sandbox);
   if (drive.holds(what)) return show(ScreenId::drive);

@@ -55,6 +55,7 @@ Settings settings_of(const toml::table& t) {
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);
   s.tooltips = t["tooltips"].value_or(s.tooltips);
+  s.page = t["page"].value_or(s.page);
   return s;
 }
 
@@ -75,7 +76,8 @@ toml::table table_of(const Settings& s) {
                      {"timeline_tab", int64_t(s.timeline_tab)},
                      {"log_levels", int64_t(s.log_levels)},
                      {"projector", s.projector},
-                     {"tooltips", s.tooltips}};
+                     {"tooltips", s.tooltips},
+                     {"page", s.page}};
 }
 
 std::string printed(const toml::node& node) {

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "include/qs/abi_told.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/line_table.h"
 #include "kmdf/core/run_state.h"
@@ -180,6 +181,16 @@ void function_left(uint64_t pc) {
   line_frame_pop();
 }
 
+void line_told(const char* file, uint32_t line) {
+  VThread* t = running();
+  if (!t || !fw().options.record_lines) return;
+  const trace::Site site = site_of(file, int(line));
+  if (site == t->site) return;
+  if (rt::sched().trace().size() >= fw().options.event_limit) check_limits();
+  t->site = site;
+  if (t->blocks <= kMostShownBlocks) rt::emit(trace::EventCode::Line);
+}
+
 }  // namespace qs::kmdf
 
 extern "C" {
@@ -194,4 +205,7 @@ void __cyg_profile_func_enter(void*, void* call_site) {
 void __cyg_profile_func_exit(void*, void*) {
   qs::kmdf::function_left(reinterpret_cast<uint64_t>(__builtin_return_address(0)));
 }
+
+void qs_driver_line(const char* file, uint32_t line) { qs::kmdf::line_told(file, line); }
+void qs_driver_block(void) { qs::kmdf::block_entered(0); }
 }

@@ -141,7 +141,7 @@ bool Queue::process_acks_locked() {
       undefined_misuse("V-15", r->id, id);
       lock.lock(id);
     }
-    if (r->target) {  // sent on after the answer
+    if (r->target || r->completed) {  // sent on, or being completed, after the answer
       lock.unlock();
       undefined_misuse("F-31", r->id, id);
       lock.lock(id);
