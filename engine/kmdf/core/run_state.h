@@ -13,6 +13,7 @@ namespace qs::kmdf {
 struct NtState;       // nt.h: pool, files
 struct WaitState;     // waits.h: events, spin locks by address
 struct AskState;      // ask.h
+struct LineState;     // lines.cpp: the blocks that have run
 struct BufferState;   // memory.h: buffers of completed requests
 struct AddressState;  // addresses.cpp: how addresses are shown
 
@@ -35,6 +36,7 @@ struct RunState {
   std::shared_ptr<WaitState> waits;
   std::shared_ptr<AskState> ask;
   std::shared_ptr<SetupState> setup;
+  std::shared_ptr<LineState> lines;
   std::shared_ptr<BufferState> buffers;
   std::shared_ptr<AddressState> addresses;
   std::shared_ptr<RegistryState> registry;
@@ -45,7 +47,11 @@ struct RunState {
 };
 
 // This run's state.
-RunState& run_state();
+inline RunState& run_state() {
+  Framework& f = fw();
+  if (!f.state) f.state = std::make_shared<RunState>();
+  return *f.state;
+}
 
 // One of its parts, made when first needed.
 template <class T>
