@@ -21,6 +21,7 @@
 #include "cli/commands.h"
 #include "cli/open.h"
 #include "own/boxed.h"
+#include "session/link.h"
 #include "session/opening.h"
 #include "session/programs.h"
 
@@ -66,7 +67,9 @@ void open_window(Cli& cli, const std::string& what) {
   request.scale = cli.scale / 100;
   request.what = what;
   request.home = what.empty();
-  request.slowly = session::opens_slowly(what);
+  request.slowly = session::opens_slowly(what) || session::is_link(what);
+  if (session::is_link(what))
+    if (auto link = session::parse_link(what); !link) return cli.fail(link.error());
   if (!what.empty() && !request.slowly) {
     auto opened = open_any(what, cli.err);
     if (!opened) return cli.fail(opened.error());
@@ -261,9 +264,9 @@ void add_shot(CLI::App& app, Cli& cli) {
       ->needs("--beat");
   sub->add_option("--mode", r.mode,
                   "lesson, sandbox (a driver that takes orders); drive: the driver's moves are "
-                  "listed; compare: the run under several dispatch modes; projector: large and "
-                  "light, for a room")
-      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "projector"}));
+                  "listed; compare: the run under several dispatch modes; races: what a search of "
+                  "its schedules finds; projector: large and light, for a room")
+      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "races", "projector"}));
   sub->callback([options, &cli] { shot_command(cli, *options); });
 }
 
@@ -367,8 +370,9 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   app.add_option("--scale", cli.scale, "Scale of everything in the window in percent, such as 200")
       ->check(CLI::Range(50, 400));
   std::string what;
-  app.add_option("PROGRAM", what,
-                 "What the window opens on: sandbox, a lesson, a trace file, your driver.c");
+  app.add_option(
+      "PROGRAM", what,
+      "What the window opens on: sandbox, a lesson, a trace file, your driver.c, a link");
   std::vector<std::string> lessons;
   app.add_option("--lessons", lessons, "A folder of your own lessons, with its order.toml")
       ->allow_extra_args(false);

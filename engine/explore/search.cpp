@@ -5,6 +5,7 @@
 
 #include "base/must.h"
 #include "explore/ending.h"
+#include "explore/route.h"
 #include "explore/strategy.h"
 #include "run/run.h"
 #include "trace/rules/verdict.h"
@@ -48,6 +49,8 @@ struct Search::Impl {
   sched::Ask times() const { return times_of(limits); }
   void execute(Strategy& strategy);
   void note(const Strategy& strategy, const trace::Trace& trace, bool whole);
+  void keep_shorter(const Strategy& strategy);
+  void keep(const Strategy& strategy, std::vector<uint64_t> steps, std::vector<uint32_t> ways);
   bool worth_more_switches() const;
   void one();
   Finding shown(const Way& way) const;
@@ -67,12 +70,9 @@ struct Search::Impl {
   bool turn = false;        // of `reduced`
   bool done = false;
 
-  struct Kept {
-    std::vector<uint64_t> steps;  // their hashes, sorted
-    bool wrong = false;
-  };
   std::vector<Kept> kept;
-  std::unordered_map<uint64_t, bool> schedules;  // hash; does it go wrong?
+  std::unordered_map<uint64_t, uint32_t> kept_at;  // hashes of those kept
+  std::unordered_map<uint64_t, bool> schedules;    // hash; does it go wrong?
   std::vector<Way> ways;
   struct Sort {
     std::string text;
@@ -89,8 +89,10 @@ void Search::Impl::note(const Strategy& strategy, const trace::Trace& trace, boo
   if (!whole && verdicts.empty()) return;
   const bool is_new = schedules.emplace(strategy.path().hash(), !verdicts.empty()).second;
   report.wrong += is_new && !verdicts.empty();
+  if (!is_new) keep_shorter(strategy);
   if (!is_new && verdicts.empty()) return;
   std::vector<uint64_t> hashes;
+  std::vector<uint32_t> met;
   for (const Step& step : strategy.path().steps()) hashes.push_back(step.hash);
   for (const Verdict& v : verdicts) {
     auto way = std::find_if(ways.begin(), ways.end(),
@@ -99,6 +101,7 @@ void Search::Impl::note(const Strategy& strategy, const trace::Trace& trace, boo
       ways.push_back({std::string(v.rule), v.site, 0, UINT32_MAX, UINT32_MAX, {}, {}});
       way = ways.end() - 1;
     }
+    met.push_back(uint32_t(way - ways.begin()));
     way->schedules += is_new;
     const std::pair now{strategy.switches(), strategy.choices()};
     if (now >= std::pair{way->switches, way->steps}) continue;
@@ -107,16 +110,29 @@ void Search::Impl::note(const Strategy& strategy, const trace::Trace& trace, boo
     way->picks = strategy.picks();
     way->steps_taken = hashes;
   }
-  if (is_new && kept.size() < kKept) {
-    kept.push_back({hashes, !verdicts.empty()});
-    std::sort(kept.back().steps.begin(), kept.back().steps.end());
-  }
+  if (is_new) keep(strategy, std::move(hashes), std::move(met));
   if (!whole || !is_new) return;
   Sort& sort = sorts[outcome_key(trace)];
   if (sort.schedules++ == 0) {
     sort.text = outcome_text(trace);
     sort.picks = strategy.picks();
   }
+}
+
+void Search::Impl::keep(const Strategy& strategy, std::vector<uint64_t> steps,
+                        std::vector<uint32_t> met) {
+  if (kept.size() >= kKept) return;
+  std::sort(steps.begin(), steps.end());
+  kept_at.emplace(strategy.path().hash(), uint32_t(kept.size()));
+  kept.push_back({std::move(steps), strategy.picks(), strategy.switches(), std::move(met)});
+}
+
+// The order of its steps does not matter to what it is, but to how many switches it takes.
+void Search::Impl::keep_shorter(const Strategy& strategy) {
+  const auto at = kept_at.find(strategy.path().hash());
+  if (at == kept_at.end() || kept[at->second].switches <= strategy.switches()) return;
+  kept[at->second].picks = strategy.picks();
+  kept[at->second].switches = strategy.switches();
 }
 
 void Search::Impl::execute(Strategy& strategy) {
@@ -169,7 +185,7 @@ void Search::Impl::count_shares(const Way& way, Finding& f) const {
   for (const Kept& k : kept) open.push_back(&k);
   const auto count = [&] {
     Share share{0, open.size()};
-    for (const Kept* k : open) share.well += !k->wrong;
+    for (const Kept* k : open) share.well += !k->wrong();
     f.shares.push_back(share);
   };
   count();
@@ -188,17 +204,14 @@ Finding Search::Impl::shown(const Way& way) const {
   Finding f;
   f.rule = way.rule;
   if (const verify::Explanation* e = verify::explain(way.rule)) f.text = e->title;
+  f.way = uint32_t(&way - ways.data());
   f.schedules = way.schedules;
   f.steps = way.steps;
   f.switches = way.switches;
   count_shares(way, f);
   f.schedule = base;
-  if (way.rule == "U-08") {  // which an ordinary run does not look for
-    sched::Input look;
-    look.kind = sched::InputKind::Option;
-    look.text = "races=on";
-    f.schedule.inputs.insert(f.schedule.inputs.begin(), look);
-  }
+  if (way.rule == "U-08")  // which an ordinary run does not look for
+    f.schedule.inputs.insert(f.schedule.inputs.begin(), look_for_races());
   f.schedule.picks = way.picks;
   const run::Execution again = run::execute(program, f.schedule, fibers);
   size_t found = SIZE_MAX;
@@ -230,6 +243,15 @@ Report Search::report() const {
   });
   return out;
 }
+
+Progress Search::progress() const {
+  const Impl& s = *impl_;
+  return {s.schedules.size(), s.report.executions, s.report.wrong, s.ways.size()};
+}
+
+const std::vector<Kept>& Search::kept() const { return impl_->kept; }
+
+const sched::Schedule& Search::base() const { return impl_->base; }
 
 Search::Search(const run::Program& program, sched::Schedule base, Limits limits,
                sched::FiberKind fibers)

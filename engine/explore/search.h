@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "explore/kept.h"
 #include "run/program.h"
 #include "sched/chooser.h"
 #include "sched/fiber.h"
@@ -23,11 +24,6 @@ struct Limits {
   uint32_t switches = kAnySwitches;  // as many as these, at most
   bool any_time = false;  // inputs, hardware and timers come in any order, not just when due
   bool stop_at_first = false;
-};
-
-// How many of the schedules that begin like the shortest way to a finding end well.
-struct Share {
-  uint64_t well = 0, all = 0;
 };
 
 // A way it goes wrong: reports of one rule at one line.
@@ -44,6 +40,7 @@ struct Finding {
   // After so many of its steps no schedule ends well anymore; 0: none did from the beginning. Known
   // only when all schedules were tried and kept; else -1.
   int64_t no_return = -1;
+  uint32_t way = 0;  // its number, for Kept::ways
 };
 
 // What becomes of the requests, in the order in which they are completed.
@@ -65,6 +62,12 @@ struct Report {
   std::vector<Outcome> outcomes;  // most frequent first
 };
 
+// What is counted while a search goes on; cheap to ask for.
+struct Progress {
+  uint64_t schedules = 0, executions = 0, wrong = 0;
+  size_t ways = 0;
+};
+
 class Search {
  public:
   // So many schedules are kept whole, for Finding::shares; of others only how they end.
@@ -79,6 +82,10 @@ class Search {
   bool done() const;
   // What is known now. Each finding was played again by run::execute() from the beginning.
   Report report() const;
+  Progress progress() const;
+  // In the order in which they were met; their picks are of the base schedule.
+  const std::vector<Kept>& kept() const;
+  const sched::Schedule& base() const;
 
   struct Impl;
 

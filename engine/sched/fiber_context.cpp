@@ -4,7 +4,12 @@
 #include <boost/context/protected_fixedsize_stack.hpp>
 #include <vector>
 
+#include "base/sanitizer.h"
 #include "sched/fiber.h"
+
+#if QS_ADDRESS_SANITIZER
+#include <sanitizer/asan_interface.h>
+#endif
 
 namespace qs::sched {
 namespace ctx = boost::context::detail;
@@ -33,6 +38,11 @@ class ContextBackend final : public FiberBackend {
       f = pool_.back();
       pool_.pop_back();
     }
+#if QS_ADDRESS_SANITIZER
+    // Frames that were never left, of abandoned fibers or of stacks given back, have left their
+    // marks.
+    ASAN_UNPOISON_MEMORY_REGION(static_cast<char*>(f->stack.sp) - f->stack.size, f->stack.size);
+#endif
     f->body = std::move(body);
     f->self = ctx::make_fcontext(f->stack.sp, f->stack.size, &entry);
     return f;

@@ -11,7 +11,7 @@ namespace qs::session {
 struct WindowRequest {
   bool home = true;     // no program was named: open on the list of lessons
   std::string what;     // the name as given
-  bool slowly = false;  // a long recording: the window opens it by name
+  bool slowly = false;  // a long recording, or a link: the window opens it by name
   Opened opened;        // what to show, unless home or slowly
   std::string backend;  // "" = choose; "glfw", "sdl"
   double scale = 0;     // of everything, 1 is 100 percent; 0: as the settings say
@@ -22,7 +22,8 @@ struct WindowRequest {
 
 struct ShotRequest {
   std::string what, view;  // view: "" = the whole window, else "stage", "timeline" ...
-  // "" = the program's own; "lesson", "sandbox", "drive", "compare", "projector"
+  // "" = the program's own; "lesson", "sandbox", "drive", "compare", "races",
+  // "projector"
   std::string mode;
   Opened opened;
   size_t event = 0;

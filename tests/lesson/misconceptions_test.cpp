@@ -38,7 +38,9 @@ std::map<std::string, std::string> played() {
     for (const lesson::CourseLesson& l : t.lessons) {
       if (!l.written()) continue;
       std::set<std::string> here;
-      for (const lesson::Beat& b : (*session::load_lesson(l.folder))->beats)
+      const auto loaded = session::load_lesson(l.folder);
+      REQUIRE(loaded.ok());
+      for (const lesson::Beat& b : (*loaded)->beats)
         for (const lesson::BeatOption& o : b.options)
           if (!o.misconception.empty()) here.insert(o.misconception);
       for (const std::string& tag : here) out[tag] += (out[tag].empty() ? "" : ", ") + l.number;

@@ -9,6 +9,7 @@
 
 #include "base/visible.h"
 #include "model/queries/queries.h"
+#include "session/link.h"
 #include "ui/app/notes_window.h"
 #include "ui/platform/choose.h"
 #include "ui/toolkit/text/strings.h"
@@ -176,6 +177,7 @@ int run_window(const session::WindowRequest& request) {
                  "'queuescope shot first-request -o x.png' for a picture.\n");
     return 2;
   }
+  session::use_address(settings.page);
   App app(settings);
   WindowLoop loop(**made, app, settings, path, std::getenv("QS_READY") != nullptr);
   std::string homeless;

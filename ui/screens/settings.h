@@ -19,6 +19,7 @@ struct Settings {
   unsigned folded = 0;        // hidden panes: bits of Pane (panes.h)
   unsigned timeline_tab = 0;  // a TimelineState::Tab (timeline.h)
   unsigned log_levels = 0;    // of the log: bits of LogFilter::levels (log.h); 0: the default
+  std::string page;           // where a copied link leads (session/link.h)
   bool operator==(const Settings&) const = default;
 };
 

@@ -169,7 +169,7 @@ bool usb_switch(Device* device, uint32_t n) {
   if (!usb || !usb->configured || !device->in_d0() || n == 0) return false;
   usb->switches = uint8_t(usb->switches ^ 1u << (n - 1) % 8);
   changed(usb, usb->shown_switches, usb->switches);
-  if (usb->reports.size() == kMostReports) usb->reports.pop_front();  // nobody reads them
+  if (usb->reports.size() == kMostReports) usb->reports.pop_front();  // no reader takes them
   usb->reports.push_back(usb->switches);
   came_in(&usb->pipes[0]);
   return true;
