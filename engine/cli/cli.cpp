@@ -65,6 +65,7 @@ void open_window(Cli& cli, const std::string& what) {
   session::WindowRequest request;
   request.backend = cli.backend;
   request.scale = cli.scale / 100;
+  request.variant = cli.variant;
   request.what = what;
   request.home = what.empty();
   request.slowly = session::opens_slowly(what) || session::is_link(what);
@@ -260,6 +261,7 @@ void add_shot(CLI::App& app, Cli& cli) {
   sub->add_option("--press", r.keys, "Press this key first, such as Ctrl+K; may be repeated");
   sub->add_option("--beat", options->beat,
                   "The end of this beat of a lesson, from 1, or its question");
+  sub->add_option("--variant", r.variant, "Of a lesson, for the student of this number");
   sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
       ->needs("--beat");
   sub->add_option("--mode", r.mode,
@@ -376,6 +378,8 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   std::vector<std::string> lessons;
   app.add_option("--lessons", lessons, "A folder of your own lessons, with its order.toml")
       ->allow_extra_args(false);
+  app.add_option("--variant", cli.variant,
+                 "Lessons in the window as they are for the student of this number");
   app.parse_complete_callback([&] { own_lessons(cli, lessons); });
   app.require_subcommand(0, 1);
   add_run(app, cli);

@@ -19,6 +19,7 @@ struct Cli {
   bool color;
   const CliHooks& hooks;
   std::string backend;  // --backend
+  std::string variant;  // --variant: of lessons in the window
   double scale = 0;     // --scale, percent; 0: as the settings say
   int exit_code = kExitOk;
   std::istream* in = nullptr;  // what is typed; nullptr: the standard input

@@ -60,7 +60,7 @@ void print(Cli& cli, const RacesOptions& options, const Report& r, double second
     cli.out << fmt::format("      queuescope run {} --schedule \"{}\"\n", visible(options.program),
                            visible(f.schedule.print()));
   }
-  if (r.outcomes.size() > 1) cli.out << "\nWhat becomes of the requests depends on the schedule:\n";
+  if (r.outcomes.size() > 1) cli.out << "\nWhat happens to the requests depends on the schedule:\n";
   constexpr size_t kShown = 20;
   for (size_t i = 0; r.outcomes.size() > 1 && i < r.outcomes.size() && i < kShown; ++i)
     cli.out << fmt::format("{:>10}  {}\n", grouped(r.outcomes[i].schedules),

@@ -58,7 +58,7 @@ void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
   const bool own_run = opened.schedule == sched::Schedule{} && !recorded && !opened.setup;
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
   if (own_run && !opened.own)  // even if its folder has the name of a lesson
-    if (auto found = session::load_lesson(what)) return open_lesson(*found);
+    if (auto found = session::lesson_for(what, desk.settings.variant)) return open_lesson(*found);
   if (!made && recorded) made = std::make_unique<session::Session>(opened.recording);
   if (!made)
     made =
@@ -105,7 +105,7 @@ void App::open_named(const std::string& what) {
     opening_ = std::make_unique<session::Opening>(what);
     return;
   }
-  if (auto found = session::load_lesson(what)) return open_lesson(*found);
+  if (auto found = session::lesson_for(what, desk.settings.variant)) return open_lesson(*found);
   auto opened = session::open_run(what);
   if (opened)
     open(std::move(*opened));

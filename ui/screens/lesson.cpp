@@ -1,18 +1,22 @@
 #include "ui/screens/lesson.h"
 
+#include <filesystem>
 #include <type_traits>
 #include <utility>
 #include <variant>
 
+#include "base/visible.h"
 #include "lesson/file/course.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 
 namespace cmd = session::cmd;
+namespace fs = std::filesystem;
 
 void LessonScreen::open(std::shared_ptr<const lesson::Lesson> lesson) {
-  if (classroom && !classroom->tutor.finished() && classroom->tutor.lesson().id == lesson->id &&
+  if (classroom && !classroom->tutor.finished() &&
+      classroom->tutor.lesson().key() == lesson->key() &&
       classroom->tutor.lesson().file == lesson->file)
     return;
   whole = Pane::none;
@@ -83,6 +87,7 @@ std::string LessonScreen::why_no_compare() const {
 void LessonScreen::pass(Ui& ui, double seconds) {
   RunScreen::pass(ui, seconds);
   classroom->follow(*session);
+  if (classroom->proves()) ui.wake_in(0);
   if (std::exchange(classroom->rests, false)) desk_.say(tr("lesson.rests"));
   std::string news;
   if (classroom->reload(news)) stage_beat(false);
@@ -195,6 +200,10 @@ void LessonScreen::finish(Ui& ui) {
         desk_.open = next->folder;
       return;
     case LessonAct::link: return copy_link(ui, act.text);
+    case LessonAct::variant:
+      settings().variant = visible(act.text, Settings::kMostVariant);
+      desk_.open = fs::path(classroom->tutor.lesson().file).parent_path().generic_string();
+      return;
     default: break;
   }
   std::string news;

@@ -172,6 +172,11 @@ const LessonProgress& Progress::of(const std::string& lesson) const {
   return found == known_.end() ? none : found->second;
 }
 
+const LessonProgress& Progress::of(const std::string& lesson, const std::string& variant) const {
+  const LessonProgress& own = of(variant.empty() ? lesson : lesson + "@" + variant);
+  return own.begun ? own : of(lesson);
+}
+
 Result<bool> Progress::set(const std::string& lesson, LessonProgress p) {
   constexpr int64_t kLongestPause = 300;  // seconds
   const int64_t now = clock_ ? clock_() : last_;

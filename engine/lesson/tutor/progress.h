@@ -68,6 +68,8 @@ class Progress {
   explicit Progress(std::string path, std::string* note = nullptr, int64_t (*clock)() = nullptr);
 
   const LessonProgress& of(const std::string& lesson) const;
+  // Of the student's variant if it was begun, else of the lesson as it is written.
+  const LessonProgress& of(const std::string& lesson, const std::string& variant) const;
   // Changes and saves, together with what other programs have saved since. The error says why it
   // could not be; what was changed stays in memory and is saved with the next change.
   Result<bool> set(const std::string& lesson, LessonProgress progress);

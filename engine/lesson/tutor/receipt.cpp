@@ -15,6 +15,7 @@
 #include "base/write_file.h"
 #include "lesson/file/program_file.h"
 #include "lesson/tutor/judge.h"
+#include "lesson/tutor/proof.h"
 #include "run/inputs.h"
 #include "run/run.h"
 
@@ -112,6 +113,7 @@ std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& do
   View view;
   if (!own) view.chosen = run->card;
   view.marked = done.marked;
+  if (mentions(beat.goal->check, Term::Proved)) view.proved = proved(run->program);
   for (const Term& c : beat.goal->check.all)
     if (evaluate(c, story, view) != Truth::Holds)
       return fmt::format("replayed, \"{}\" does not hold", c.text);
