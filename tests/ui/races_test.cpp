@@ -37,10 +37,14 @@ struct RacesWindow : AppWindow {
     app.show(ScreenId::program);
     robot.frame();
   }
-  void open() {
+  // Inputs and timers when they are due: few schedules.
+  void ask() {
     robot.key("Ctrl+5");
-    robot.frame();
     REQUIRE(app.shown() == ScreenId::races);
+    restart_races(state(), *app.session(), {});
+  }
+  void open() {
+    ask();
     app.races.search_executions(100'000);
     robot.frame();
     REQUIRE(state().races->state() == session::Races::State::Done);
@@ -73,8 +77,8 @@ TEST_CASE("races: by key; the shortest way to go wrong is shown, with the exact 
   CHECK(w.says("Yes: " + std::to_string(report.wrong) + " of " + std::to_string(report.schedules)));
   CHECK(w.says("All schedules of these inputs were tried"));
   CHECK(w.says("Shortest way to " + report.findings.front().rule));
-  for (const char* name : {"races/search", "races/bounds", "way/0", "grid", "rows/row/0", "share",
-                           "road/0", "play", "code/text"})
+  for (const char* name : {"verdict/search", "verdict/bounds", "way/0", "grid", "rows/row/0",
+                           "share", "road/0", "play", "code/text"})
     CHECK_MESSAGE(w.robot.sees(name), std::string(name));
   CHECK(w.faults() == "");
   w.robot.key("Esc");
@@ -89,8 +93,7 @@ TEST_CASE("races: by key; the shortest way to go wrong is shown, with the exact 
 
 TEST_CASE("races: the search goes on while frames are drawn, and the window answers") {
   RacesWindow w;
-  w.robot.key("Ctrl+5");
-  REQUIRE(w.app.shown() == ScreenId::races);
+  w.ask();
   int frames = 0;
   while (w.state().races->state() == session::Races::State::Going && frames < 5000) {
     w.robot.one();
@@ -106,20 +109,20 @@ TEST_CASE("races: the search goes on while frames are drawn, and the window answ
 
 TEST_CASE("races: it can be stopped and goes on, and is asked again under other bounds") {
   RacesWindow w;
-  w.robot.key("Ctrl+5");
+  w.ask();
   w.state().races->stop();
   w.robot.frame();
   CHECK(w.says("there are more"));
-  w.robot.click("races/search");
+  w.robot.click("verdict/search");
   CHECK(w.state().races->state() != session::Races::State::Stopped);
   w.app.races.search_executions(100'000);
-  w.robot.click("races/bounds");
+  w.robot.click("verdict/bounds");
   w.robot.click("At most 1 switch");
   CHECK(w.state().races->limits().switches == 1);
   w.app.races.search_executions(100'000);
   w.robot.frame();
   CHECK(w.says("All with at most 1 switch were tried"));
-  w.robot.click("races/search");  // again
+  w.robot.click("verdict/search");  // again
   CHECK(w.state().races->limits().switches == 1);
 }
 
@@ -250,7 +253,7 @@ TEST_CASE("races: a recording and a driver of one's own are refused with a sente
   REQUIRE(w.app.shown() == ScreenId::races);
   CHECK(w.says("This is a recording"));
   CHECK(w.faults() == "");
-  w.robot.click("races/leave");
+  w.robot.click("refused/leave");
   CHECK(w.app.shown() == ScreenId::program);
 }
 

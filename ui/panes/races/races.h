@@ -6,8 +6,9 @@
 // What there is room for stands side by side; in a medium window schedule and code lie behind tabs,
 // in a small one everything does.
 //
-// Names in the registry: "races/…": search, bounds, leave, way/0, dots/grid, rows/row/3, share,
-// roads/road/0, outcomes/outcome/0, play, undo, rule, parts/Schedule, scheduler, game/hint.
+// Names in the registry: "races/…": verdict/search, verdict/bounds, verdict/leave, way/0,
+// dots/grid, rows/row/3, share, roads/road/0, outcomes/outcome/0, play, undo, rule, parts/Schedule,
+// scheduler, game/hint.
 #pragma once
 #include <memory>
 #include <optional>

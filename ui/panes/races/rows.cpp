@@ -230,7 +230,8 @@ std::string share_words(const Frame& f) {
 }
 
 std::string no_return_words(const Frame& f) {
-  if (f.races().progress().wrong == 0) return tr("races.nothing_wrong");
+  if (f.races().progress().wrong == 0)
+    return tr(f.races().knows_all() ? "races.nothing_wrong" : "races.none_so_far_means");
   if (!f.races().knows_all()) return tr("races.not_all");
   const auto& at = f.st.counted.no_return;
   if (!at) return tr("races.never_lost");

@@ -93,6 +93,10 @@ trace::Site site_of(const trace::Trace& t, size_t from, size_t to) {
   return site;
 }
 
+bool comes_from_outside(EventCode code) {
+  return code == EventCode::TimerFire || code == EventCode::HwDone || code == EventCode::HwEvent;
+}
+
 }  // namespace
 
 std::string mover_name(const explore::Route& route, const explore::RouteStep& step,
@@ -103,9 +107,7 @@ std::string mover_name(const explore::Route& route, const explore::RouteStep& st
     return trace::shown_name(t, ObjectId(ObjectKind::Thread, move.number), &names);
   // What came from outside: the thread that does it.
   for (size_t i = step.from; i < step.to && i < t.size(); ++i) {
-    if (t[i].code == EventCode::ThreadStart) return trace::shown_name(t, t[i].s, &names);
-    if (t[i].code == EventCode::TimerFire) return trace::shown_name(t, t[i].s, &names);
-    if (t[i].code == EventCode::HwDone || t[i].code == EventCode::HwEvent)
+    if (t[i].code == EventCode::ThreadStart || comes_from_outside(t[i].code))
       return trace::shown_name(t, t[i].s, &names);
   }
   return move.mover == sched::Mover::Clock ? "clock" : "system";
@@ -130,8 +132,10 @@ uint32_t thread_of(const explore::Route& route, const explore::RouteStep& step) 
   const sched::Move move = step.move();
   if (move.mover == sched::Mover::Thread) return move.number;
   const trace::Trace& t = *route.execution.trace;
-  for (size_t i = step.from; i < step.to && i < t.size(); ++i)
+  for (size_t i = step.from; i < step.to && i < t.size(); ++i) {
     if (t[i].code == EventCode::ThreadStart) return t[i].s.serial();
+    if (comes_from_outside(t[i].code)) return 0;
+  }
   return 0;
 }
 

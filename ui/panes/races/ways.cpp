@@ -105,8 +105,7 @@ void draw_way(const Frame& f, const Rect& rect, size_t index, const WayLines& li
 // Nothing goes wrong: what that means.
 float draw_none(const Frame& f, Rect r, bool drawn) {
   Ui& ui = f.ui;
-  const bool going = f.races().state() == session::Races::State::Going;
-  const std::string text = tr(going ? "races.none_so_far_means" : "races.none_means");
+  const std::string text = tr(f.report().complete ? "races.none_means" : "races.none_so_far_means");
   const LabelStyle style{&ui.fonts->small, ui.theme->text_dim};
   const float h = paragraph_height(ui, r.w - ui.px(24), text, style) + ui.px(18);
   if (!drawn) return h;
