@@ -33,8 +33,8 @@ class App {
   // Shows a program (with its schedule) or a recording; `made`: its session, when there is one. The
   // playhead starts where there is something to see.
   void open(session::Opened opened, std::unique_ptr<session::Session> made = nullptr);
-  // By name or link; errors are shown as a message. A long recording is opened in the background while the
-  // window shows progress.
+  // By name or link; errors are shown as a message. A long recording is opened in the background
+  // while the window shows progress.
   void open_named(const std::string& what);
   // Shows a screen as it was left; a mode that has no run yet begins with its first.
   void show(ScreenId id);
