@@ -202,6 +202,12 @@ void add_races(CLI::App& app, Cli& cli) {
   CLI::Option* json = sub->add_flag("--json", o->json, "The result as JSON");
   sub->add_flag("--junit", o->junit, "The result as JUnit XML")->excludes(json);
   sub->add_flag("--stop-at-first", o->stop_at_first, "Stop once something was found");
+  sub->add_flag("--failing", o->failing, "Each allocation of the driver fails, too, one at a time");
+  sub->add_option("--resume", o->resume,
+                  "Go on from this file, if it is there; what is not done by then is left in it");
+  sub->add_option("--luck", o->luck, "Try so many random schedules, too, and say what they meet")
+      ->check(CLI::Range(0, 100'000'000));
+  sub->add_flag("--progress", o->progress, "Say every second how far it is, as diagnostics");
   sub->callback([o, &cli] { races_command(cli, *o); });
 }
 
@@ -388,8 +394,9 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   add_check(app, cli);
   add_conform(app, cli);
   add_shot(app, cli);
-  app.footer("Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage, or a "
-             "driver that does not compile, 3 races: not all was tried, and nothing found.");
+  app.footer(
+      "Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage, or a "
+      "driver that does not compile, 3 races: not all was tried, and nothing found.");
   app.final_callback([&] {
     if (app.get_subcommands().empty()) open_window(cli, what);
   });
