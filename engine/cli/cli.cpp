@@ -375,8 +375,9 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   app.add_option("--scale", cli.scale, "Scale of everything in the window in percent, such as 200")
       ->check(CLI::Range(50, 400));
   std::string what;
-  app.add_option("PROGRAM", what,
-                 "What the window opens on: sandbox, a lesson, a trace file, your driver.c, a link");
+  app.add_option(
+      "PROGRAM", what,
+      "What the window opens on: sandbox, a lesson, a trace file, your driver.c, a link");
   std::vector<std::string> lessons;
   app.add_option("--lessons", lessons, "A folder of your own lessons, with its order.toml")
       ->allow_extra_args(false);

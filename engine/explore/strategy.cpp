@@ -111,7 +111,7 @@ double Strategy::share() const {
     each /= ways;
     done += over * each;
   }
-  return nodes_.empty() ? 1 : done;
+  return done;
 }
 
 namespace {

@@ -137,8 +137,8 @@ std::optional<Move> Run::Impl::choose(Asked a) {
   return {};
 }
 
-// Driver code reads its memory as a whole, as far as anybody can tell; that it has written to it, or
-// the framework for it, can be seen.
+// Driver code reads its memory as a whole, as far as anybody can tell; that it has written to it,
+// or the framework for it, can be seen.
 void Run::Impl::note_driver_memory() {
   if (footprint && memory_watch.changed(world.framework.driver_memory))
     footprint->touch(sched::Footprint::kDriverMemory, true);

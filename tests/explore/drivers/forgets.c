@@ -1,4 +1,5 @@
-/* Reads of a parallel queue, each with memory of its own. Where there is none, the read is forgotten. */
+/* Reads of a parallel queue, each with memory of its own. Where there is none, the read is
+   forgotten. */
 #include <ntddk.h>
 #include <wdf.h>
 
