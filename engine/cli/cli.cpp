@@ -269,9 +269,9 @@ void add_shot(CLI::App& app, Cli& cli) {
       ->needs("--beat");
   sub->add_option("--mode", r.mode,
                   "lesson, sandbox (a driver that takes orders); drive: the driver's moves are "
-                  "listed; compare: the run under several dispatch modes; projector: large and "
-                  "light, for a room")
-      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "projector"}));
+                  "listed; compare: the run under several dispatch modes; races: what a search of "
+                  "its schedules finds; projector: large and light, for a room")
+      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "races", "projector"}));
   sub->callback([options, &cli] { shot_command(cli, *options); });
 }
 

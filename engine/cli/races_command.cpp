@@ -12,6 +12,7 @@
 #include "base/visible.h"
 #include "base/write_file.h"
 #include "cli/commands.h"
+#include "cli/html.h"
 #include "cli/open.h"
 #include "explore/luck.h"
 #include "explore/search.h"
@@ -126,22 +127,10 @@ void print_json(Cli& cli, const Report& r, const Luck& luck, double seconds) {
   cli.out << all.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
 }
 
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (char c : visible(text)) switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  return out;
-}
-
 // A test a way to go wrong; one that passes when there is none, and is skipped when not all of the
 // schedules were tried.
 void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
-  const std::string name = xml_text(options.program);
+  const std::string name = html_text(options.program);
   const size_t tests = std::max<size_t>(1, r.findings.size());
   const bool unknown = r.findings.empty() && !r.complete;
   cli.out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -151,12 +140,12 @@ void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
     cli.out << fmt::format(
         "  <testcase classname=\"{}\" name=\"{} {}\"><failure message=\"{}\">{} "
         "of {}; {}</failure></testcase>\n",
-        name, f.rule, xml_text(f.where), xml_text(f.text), f.schedules, r.schedules,
-        xml_text(f.schedule.print()));
+        name, f.rule, html_text(f.where), html_text(f.text), f.schedules, r.schedules,
+        html_text(f.schedule.print()));
   if (r.findings.empty())
     cli.out << fmt::format(
         "  <testcase classname=\"{}\" name=\"every schedule\"{}\n", name,
-        unknown ? fmt::format("><skipped message=\"{}\"/></testcase>", xml_text(coverage(r)))
+        unknown ? fmt::format("><skipped message=\"{}\"/></testcase>", html_text(coverage(r)))
                 : "/>");
   cli.out << "</testsuite>\n";
 }

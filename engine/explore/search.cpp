@@ -4,6 +4,7 @@
 
 #include "base/must.h"
 #include "explore/ending.h"
+#include "explore/route.h"
 #include "explore/search_impl.h"
 #include "trace/rules/verdict.h"
 #include "verify/explain.h"
@@ -104,6 +105,8 @@ void Search::Impl::is_through() {
 }
 
 bool Search::done() const { return impl_->done; }
+const std::vector<Kept>& Search::kept() const { return impl_->tally.kept(); }
+const sched::Schedule& Search::base() const { return impl_->base; }
 uint64_t Search::steps() const { return impl_->steps; }
 uint64_t Search::steps_saved() const { return impl_->steps_saved; }
 
@@ -127,12 +130,11 @@ Progress Search::progress() const {
 // A schedule can begin like another when it has all of those steps: the hash of each is that of all
 // it depends on, too.
 void Search::Impl::count_shares(const Tally::Way& way, Finding& f) const {
-  using Kept = Tally::Kept;
   std::vector<const Kept*> open;
   for (const Kept& k : tally.kept()) open.push_back(&k);
   const auto count = [&] {
     Share share{0, open.size()};
-    for (const Kept* k : open) share.well += !k->wrong;
+    for (const Kept* k : open) share.well += !k->wrong();
     f.shares.push_back(share);
   };
   count();
@@ -151,17 +153,14 @@ Finding Search::Impl::shown(const Tally::Way& way) const {
   Finding f;
   f.rule = way.rule;
   if (const verify::Explanation* e = verify::explain(way.rule)) f.text = e->title;
+  f.way = uint32_t(&way - tally.ways().data());
   f.schedules = way.schedules;
   f.steps = way.shortest.steps;
   f.switches = way.shortest.switches;
   count_shares(way, f);
   f.schedule = base;
-  if (way.rule == "U-08") {  // which an ordinary run does not look for
-    sched::Input look;
-    look.kind = sched::InputKind::Option;
-    look.text = "races=on";
-    f.schedule.inputs.insert(f.schedule.inputs.begin(), look);
-  }
+  if (way.rule == "U-08")  // which an ordinary run does not look for
+    f.schedule.inputs.insert(f.schedule.inputs.begin(), look_for_races());
   f.schedule.picks = way.shortest.picks;
   const run::Execution again = run::execute(program, f.schedule, fibers);
   size_t found = SIZE_MAX;
@@ -199,6 +198,15 @@ Report Search::report() const {
   });
   return out;
 }
+
+Progress Search::progress() const {
+  const Impl& s = *impl_;
+  return {s.schedules.size(), s.report.executions, s.report.wrong, s.ways.size()};
+}
+
+const std::vector<Kept>& Search::kept() const { return impl_->kept; }
+
+const sched::Schedule& Search::base() const { return impl_->base; }
 
 Search::Search(const run::Program& program, sched::Schedule base, Limits limits,
                sched::FiberKind fibers)

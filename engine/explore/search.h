@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "explore/kept.h"
 #include "run/program.h"
 #include "sched/chooser.h"
 #include "sched/fiber.h"
@@ -28,11 +29,6 @@ struct Limits {
   bool operator==(const Limits&) const = default;
 };
 
-// How many of the schedules that begin like the shortest way to a finding end well.
-struct Share {
-  uint64_t well = 0, all = 0;
-};
-
 // A way it goes wrong: reports of one rule at one line.
 struct Finding {
   std::string rule;                  // "V-07"
@@ -47,6 +43,7 @@ struct Finding {
   // After so many of its steps no schedule ends well anymore; 0: none did from the beginning. Known
   // only when all schedules were tried and kept; else -1.
   int64_t no_return = -1;
+  uint32_t way = 0;  // its number, for Kept::ways
 };
 
 // What becomes of the requests, in the order in which they are completed.
@@ -106,6 +103,9 @@ class Search {
       std::string_view saved, sched::FiberKind fibers = sched::default_fiber_kind());
   // What is known now. Each finding was played again by run::execute() from the beginning.
   Report report() const;
+  // In the order in which they were met; their picks are of the base schedule.
+  const std::vector<Kept>& kept() const;
+  const sched::Schedule& base() const;
 
   struct Impl;
 

@@ -73,9 +73,11 @@ void Tally::note(const Strategy& strategy, const trace::Trace& trace, bool whole
   if (!whole && verdicts.empty()) return;
   const Shortest now = length_of(strategy, fewest);
   Seen seen;
+  std::vector<uint32_t> met;
   for (const Verdict& v : verdicts) {
     const size_t way = way_of(v.rule, v.site);
     seen.ways |= bit_of_way(way);
+    met.push_back(uint32_t(way));
     if (shows_way_better(now, ways_[way].shortest)) take(ways_[way].shortest, now, strategy);
   }
   if (whole) {
@@ -85,11 +87,25 @@ void Tally::note(const Strategy& strategy, const trace::Trace& trace, bool whole
     if (shows_outcome_better(now, sort.shortest)) take(sort.shortest, now, strategy);
   }
   const uint64_t hash = strategy.schedule_hash();
-  if (!schedules_.emplace(hash, seen).second) return;
+  if (!schedules_.emplace(hash, seen).second) return keep_shorter(hash, strategy);
   count(seen);
   if (kept_.size() == most_kept_) return;
-  kept_.push_back({hash, step_hashes(strategy), !verdicts.empty()});
-  std::sort(kept_.back().steps.begin(), kept_.back().steps.end());
+  std::vector<uint64_t> steps = step_hashes(strategy);
+  std::sort(steps.begin(), steps.end());
+  keep(hash, {std::move(steps), strategy.picks(), strategy.switches(), std::move(met)});
+}
+
+void Tally::keep(uint64_t hash, Kept kept) {
+  kept_at_.emplace(hash, uint32_t(kept_.size()));
+  kept_.push_back(std::move(kept));
+}
+
+// The order of its steps does not matter to what it is, but to how many switches it takes.
+void Tally::keep_shorter(uint64_t hash, const Strategy& strategy) {
+  const auto at = kept_at_.find(hash);
+  if (at == kept_at_.end() || kept_[at->second].switches <= strategy.switches()) return;
+  kept_[at->second].picks = strategy.picks();
+  kept_[at->second].switches = strategy.switches();
 }
 
 void Tally::merge(const Tally& other) {
@@ -113,8 +129,15 @@ void Tally::merge(const Tally& other) {
     count(seen);
     added.insert(hash);
   }
-  for (const Kept& k : other.kept_)
-    if (kept_.size() < most_kept_ && added.count(k.hash) > 0) kept_.push_back(k);
+  for (const auto& [hash, at] : other.kept_at_) {
+    Kept theirs = other.kept_[at];
+    for (uint32_t& way : theirs.ways) way = uint32_t(ways[way]);
+    const auto mine = kept_at_.find(hash);
+    if (mine != kept_at_.end() && theirs.switches < kept_[mine->second].switches)
+      kept_[mine->second] = std::move(theirs);
+    else if (mine == kept_at_.end() && kept_.size() < most_kept_ && added.count(hash) > 0)
+      keep(hash, std::move(theirs));
+  }
 }
 
 namespace {
@@ -169,11 +192,15 @@ void Tally::save(Writer& to) const {
     to.number(seen.ways);
     to.number(seen.sort);
   }
+  std::vector<uint64_t> hashes(kept_.size());
+  for (const auto& [hash, at] : kept_at_) hashes[at] = hash;
   to.number(kept_.size());
-  for (const Kept& k : kept_) {
-    to.number(k.hash);
-    put_hashes(to, k.steps);
-    to.number(k.wrong);
+  for (size_t i = 0; i < kept_.size(); ++i) {
+    to.number(hashes[i]);
+    put_hashes(to, kept_[i].steps);
+    to.picks(kept_[i].picks);
+    to.number(kept_[i].switches);
+    put_hashes(to, {kept_[i].ways.begin(), kept_[i].ways.end()});
   }
 }
 
@@ -194,11 +221,17 @@ void Tally::load(Reader& from) {
     const uint64_t ways = from.number(), sort = from.number();
     if (schedules_.emplace(hash, Seen{ways, sort}).second) count({ways, sort});
   }
-  kept_.resize(from.count());
-  for (Kept& k : kept_) {
-    k.hash = from.number();
+  for (size_t n = from.count(); n > 0; --n) {
+    const uint64_t hash = from.number();
+    Kept k;
     k.steps = get_hashes(from);
-    k.wrong = from.flag();
+    k.picks = from.picks();
+    k.switches = uint32_t(from.number(UINT32_MAX));
+    for (uint64_t way : get_hashes(from)) {
+      if (way >= ways_.size()) return from.refuse();
+      k.ways.push_back(uint32_t(way));
+    }
+    keep(hash, std::move(k));
   }
 }
 

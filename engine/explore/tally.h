@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "explore/kept.h"
 #include "explore/store.h"
 #include "explore/strategy.h"
 #include "trace/events/trace.h"
@@ -39,12 +40,6 @@ class Tally {
     uint64_t schedules = 0;
     Shortest shortest;
   };
-  // A schedule: the hashes of its steps, sorted.
-  struct Kept {
-    uint64_t hash = 0;
-    std::vector<uint64_t> steps;
-    bool wrong = false;
-  };
   // What became of the requests.
   struct Sort {
     std::string text;
@@ -69,10 +64,13 @@ class Tally {
   };
   size_t way_of(std::string_view rule, trace::Site site);
   void count(const Seen& seen);
+  void keep(uint64_t hash, Kept kept);
+  void keep_shorter(uint64_t hash, const Strategy& strategy);
 
   size_t most_kept_;
   std::vector<Kept> kept_;
-  std::unordered_map<uint64_t, Seen> schedules_;  // by hash
+  std::unordered_map<uint64_t, uint32_t> kept_at_;  // by hash
+  std::unordered_map<uint64_t, Seen> schedules_;    // by hash
   std::vector<Way> ways_;
   std::unordered_map<uint64_t, Sort> sorts_;
   uint64_t wrong_ = 0;

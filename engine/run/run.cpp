@@ -67,7 +67,8 @@ kmdf::Options options_of(const Program& program, const sched::Schedule& schedule
       if (w.key == "races") o.races = w.value == "on";
       if (w.key == "undefined") o.stop_at_undefined = w.value != "continue";
       if (w.key == "minor")
-        o.client_minor = int(std::clamp(std::strtol(w.value.c_str(), nullptr, 10), 1l, 999'999l));
+        o.client_minor =
+            int(std::clamp(std::strtol(std::string(w.value).c_str(), nullptr, 10), 1l, 999'999l));
     }
   }
   o.break_on_error = o.verifier;
@@ -218,7 +219,7 @@ bool Run::Impl::unload() {
 bool Run::Impl::remind_before(uint32_t time) {
   const std::optional<uint32_t> due = reminders.next(world.scheduler);
   if (!due || *due > time) return false;
-  sched::Footprint* const watched = world.scheduler.watch(nullptr);  // it is no step of anybody
+  sched::Footprint* const watched = world.scheduler.watch(nullptr);  // no thread's step
   world.scheduler.move_clock_to(*due);
   reminders.print(*due);
   world.scheduler.watch(watched);

@@ -123,7 +123,8 @@ constexpr Row rows[] = {
      {"waits in KeWaitForSingleObject", "nobody has called KeSetEvent"}},
     {"U-15", "waits", ThreadLeft, {"PollMain"}, ", \"2ms pnp remove\""},
     {"V-48", "waits", TimerStopsItself, {"WdfTimerStop"}},
-    {"V-48a", "waits", TimerDeletesItself, {"WdfObjectDelete"}},
+    {"V-48a V-48", "waits", TimerDeletesItself, {"WdfObjectDelete"}},
+    {"O-12", "waits", StartedDeleted, {"its deletion has begun"}},
     {"U-12", "waits", Crashed, {"it used a pointer that is NULL"}},
     {"U-12", "crashes", CalledItself, {"it used up its stack", "crashes.c:47"}},
     {"U-12", "crashes", CalledItselfThroughCalls, {"it used up its stack"}},
@@ -161,6 +162,7 @@ constexpr Row rows[] = {
     {"C-61", "targets", SentCancelable, {}, "", kLower},
     {"K-12", "targets", CompletedSent, {}, "", kLowerOff},
     // --- set-up and power ---
+    {"A-18", "caller", 0, {"no queue takes such requests", "WdfDeviceEnqueueRequest found"}},
     {"V-45 V-46 O-11 V-30 D-17",
      "setup",
      0,

@@ -48,6 +48,7 @@ void RunScreen::begin(std::unique_ptr<session::Session> run, std::string named) 
   code = CodeState();
   inspector = InspectorState();
   banner = BannerState();
+  roads = RoadsState();
   inspected_ = ObjectId();
   inspected_at_ = {};
   out_.clear();
@@ -177,6 +178,10 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
                         p == Pane::code ? draw_source(rect, false) : draw_inspected(rect, false);
                       }});
   }
+  guests.push_back(
+      {TimelineState::roads, tr("pane.roads"), [&](const Rect& rect) {
+         draw_roads(ui, rect, {session.get(), &moment, shows_future()}, roads, shared, out_);
+       }});
   if (!source_seen) take_stop_keys(ui, moment, shared, out_);
   pane(Pane::inspector, [&](const Rect& rect) { draw_inspected(rect, true); });
   const bool stage_seen =

@@ -119,6 +119,8 @@ void on_crash(int signal, siginfo_t* info, void* context) {
           "a function that it called used memory that is not there: see the "
           "pointers that it was given");
   }
+  if (t && fw().misused && !fw().ended && signal == SIGSEGV)
+    end_ruined_run("it used memory that is gone");
   for (size_t i = 0; i < kSignals.size(); ++i)
     if (kSignals[i] == signal)
       sigaction(signal, &handled_before[i], nullptr);  // it will come again
@@ -238,6 +240,11 @@ void end_crashed_run(std::string_view reason) {
            uint32_t(trace::Severity::Undefined));
   if (fw().observer) fw().observer->on_undefined("U-12");
   end_run(trace::RunEnd::DriverCrash);
+}
+
+void end_ruined_run(std::string_view what) {
+  because("The framework cannot go on after what was undefined: " + std::string(what));
+  end_run(trace::RunEnd::UndefinedMisuse);
 }
 
 }  // namespace qs::kmdf

@@ -31,7 +31,6 @@ struct Observer {
   // A finding, or a check that only prints because breaks are off (V-01).
   virtual void on_finding(std::string_view /*rule*/) {}
   virtual void on_debug_text(std::string_view /*text*/) {}
-  virtual void on_work_thread(rt::Thread*) {}
   // The kernel, not the framework, notices something wrong and goes on.
   virtual void on_kernel_complaint(std::string_view /*text*/) {}
   // The lower driver got an IRP; its cancel routine was called.

@@ -73,7 +73,8 @@ enum _QUEUE_MISTAKE {
   ReleasedUntaken,
   NobodySets,
   ThreadLeft,
-  CrossedLocks
+  CrossedLocks,
+  StartedDeleted
 };
 
 enum _TARGET_MISTAKE {
