@@ -204,6 +204,12 @@ void add_races(CLI::App& app, Cli& cli) {
   CLI::Option* json = sub->add_flag("--json", o->json, "The result as JSON");
   sub->add_flag("--junit", o->junit, "The result as JUnit XML")->excludes(json);
   sub->add_flag("--stop-at-first", o->stop_at_first, "Stop once something was found");
+  sub->add_flag("--failing", o->failing, "Each allocation of the driver fails, too, one at a time");
+  sub->add_option("--resume", o->resume,
+                  "Go on from this file, if it is there; what is not done by then is left in it");
+  sub->add_option("--luck", o->luck, "Try so many random schedules, too, and say what they meet")
+      ->check(CLI::Range(0, 100'000'000));
+  sub->add_flag("--progress", o->progress, "Say every second how far it is, as diagnostics");
   sub->callback([o, &cli] { races_command(cli, *o); });
 }
 

@@ -11,7 +11,10 @@
 namespace qs::run {
 
 World::World(kmdf::Options options, std::shared_ptr<trace::Trace> t, sched::FiberKind fibers)
-    : trace(std::move(t)), scheduler(*trace, sched::fiber_backend(fibers)), framework(options) {
+    : World(options, std::move(t), sched::fiber_backend(fibers)) {}
+
+World::World(kmdf::Options options, std::shared_ptr<trace::Trace> t, sched::FiberBackend& fibers)
+    : trace(std::move(t)), scheduler(*trace, fibers), framework(options) {
   enter();
   kmdf::catch_crashes();
   if (looks_after_every_decision()) scheduler.on_step = kmdf::validate_step;

@@ -148,6 +148,11 @@ void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& n
     all.push_back(now);
 }
 
+bool is_on_stack_of(const rt::Thread& t, const void* at) {
+  const auto address = reinterpret_cast<uintptr_t>(at);
+  return address < t.stack_base && t.stack_base - address < sched::kStackBytes;
+}
+
 void note_access(const void* at, size_t bytes, bool write, void* pc) {
   if (!rt::tls_scheduler || !the_framework) return;
   look_at_access(at, bytes, write, reinterpret_cast<uint64_t>(pc));
@@ -155,7 +160,10 @@ void note_access(const void* at, size_t bytes, bool write, void* pc) {
   rt::Thread* me = state ? rt::self() : nullptr;
   if (!me || fw().ended) return;
   const std::optional<uint64_t> offset = fw().driver_memory.offset_of(at);
-  if (!offset) return;
+  if (!offset) {  // a variable of the program, or on somebody's stack
+    if (write && !is_on_stack_of(*me, at)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
+    return;
+  }
   AccessState::Access now{me->id.serial(), rt::sched().order()->now(me->id.serial()),
                           reinterpret_cast<uint64_t>(pc), 0, write};
   for (uint64_t byte = *offset, end = *offset + bytes; byte < end;) {
@@ -179,6 +187,9 @@ void note_interlocked(const volatile void* at) {
   sched::Order* order = rt::sched().order();
   if (!me || !order) return;
   const auto key = reinterpret_cast<uint64_t>(at);
+  rt::sched().touch_driver();
+  if (!fw().driver_memory.offset_of(const_cast<const void*>(at)))
+    rt::sched().touch_other(sched::Footprint::kDriverMemory);
   order->acquire(me->id.serial(), key);
   order->release(me->id.serial(), key);
 }
