@@ -34,15 +34,6 @@ class Arena {
     return blocks_.back().get() + at;
   }
   size_t total() const { return total_; }
-  // Calls f(number, begin, bytes) for each piece that is in use. A piece keeps number and place; it
-  // may only grow.
-  template <class F>
-  void each_piece(F f) const {
-    for (size_t i = 0; i < blocks_.size(); ++i)
-      f(i, blocks_[i].get(), i + 1 < blocks_.size() ? kBlockBytes : used_);
-    for (size_t i = 0; i < large_.size(); ++i)
-      f(kLargeBegin + i, large_[i].memory.get(), large_[i].bytes);
-  }
 
   // Where an address lies, counted from the arena's beginning: depends on nothing but the sizes and
   // the order of what was allocated. Nothing: it is not of this arena.

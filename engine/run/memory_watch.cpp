@@ -5,7 +5,7 @@
 
 namespace qs::run {
 
-bool MemoryWatch::changed(const Arena& memory) {
+bool MemoryWatch::changed(const kmdf::DriverMemory& memory) {
   bool any = false;
   memory.each_piece([&](uint64_t number, const char* begin, size_t bytes) {
     std::vector<char>& before = before_[number];

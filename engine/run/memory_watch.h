@@ -7,14 +7,14 @@
 #include <map>
 #include <vector>
 
-#include "base/arena.h"
+#include "kmdf/core/driver_memory.h"
 
 namespace qs::run {
 
 class MemoryWatch {
  public:
   // Since the last call. What was allocated since then nobody else knows yet.
-  bool changed(const Arena& memory);
+  bool changed(const kmdf::DriverMemory& memory);
 
  private:
   std::map<uint64_t, std::vector<char>> before_;  // by piece

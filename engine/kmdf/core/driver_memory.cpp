@@ -36,7 +36,7 @@ DriverMemory::Span& DriverMemory::span_for(size_t room, char** begin) {
   }
   if (current_ == spans_.end() || current_->second.used + room > kBlockBytes) {
     Span span;
-    span.small = make_block();
+    span.small = make_block(&span.filled);
     std::memset(span.small.get(), 0, kBlockBytes);
     span.size = kBlockBytes;
     span.offset = small_;
@@ -60,6 +60,7 @@ MemoryBlock& DriverMemory::make(size_t bytes, MemoryBlock::Kind kind, ObjectId o
   block.of = of;
   block.site = running_site();
   span.used += room;
+  if (span.filled) *span.filled = uint32_t(span.used);
   total_ += room;
   return span.blocks.emplace_back(block);
 }

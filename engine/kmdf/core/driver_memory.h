@@ -64,11 +64,19 @@ class DriverMemory {
   // order of what was allocated. Nothing: it is not from here.
   std::optional<uint64_t> offset_of(const void* at) const;
 
+  // Calls f(number, begin, bytes) for each piece that is in use. A piece keeps number and place; it
+  // may only grow.
+  template <class F>
+  void each_piece(F f) const {
+    for (const auto& [begin, span] : spans_) f(span.offset, begin, span.used);
+  }
+
  private:
   static constexpr size_t kGap = 32;
   struct Span {
     std::unique_ptr<char[]> large;  // memory for one block alone,
     Block small;                    // or for many
+    uint32_t* filled = nullptr;     // where a region wants to know what is used (block_pool.h)
     size_t size = 0, used = 0;
     uint64_t offset = 0;
     std::deque<MemoryBlock> blocks;  // in the order of their addresses
