@@ -199,15 +199,6 @@ Report Search::report() const {
   return out;
 }
 
-Progress Search::progress() const {
-  const Impl& s = *impl_;
-  return {s.schedules.size(), s.report.executions, s.report.wrong, s.ways.size()};
-}
-
-const std::vector<Kept>& Search::kept() const { return impl_->kept; }
-
-const sched::Schedule& Search::base() const { return impl_->base; }
-
 Search::Search(const run::Program& program, sched::Schedule base, Limits limits,
                sched::FiberKind fibers)
     : impl_(std::make_unique<Impl>(program, std::move(base), limits, fibers)) {}
