@@ -93,7 +93,20 @@ void App::open_link(const std::string& text) {
   if (!session() || opening_) return;
   if (!link->schedule.empty()) session()->apply(session::cmd::LoadSchedule{link->schedule});
   session()->apply(session::cmd::Pause{});
-  if (link->at) session()->apply(session::cmd::Seek{double(*link->at)});
+  if (!link->at) return;
+  session()->apply(session::cmd::Seek{double(*link->at)});
+  if (shown_ != ScreenId::lesson || session()->moment().event == *link->at) return;
+  // A lesson shows nothing that lies behind its open question: then the run alone.
+  auto opened = session::open_run(link->program);
+  if (!opened) return;
+  program.begin(std::make_unique<session::Session>(std::move(opened->program), sched::Schedule{}),
+                {});
+  program.whole = Pane::none;
+  program.own = nullptr;
+  show(ScreenId::program);
+  if (!link->schedule.empty()) session()->apply(session::cmd::LoadSchedule{link->schedule});
+  session()->apply(session::cmd::Pause{});
+  session()->apply(session::cmd::Seek{double(*link->at)});
 }
 
 void App::open_named(const std::string& what) {
