@@ -23,6 +23,7 @@ class Guided final : public Strategy {
     stops_ = then_stop;
   }
   void watch(const run::Run& run) { run_ = &run; }
+  bool at_rest() const override { return false; }  // its events are those of an ordinary run
 
   std::optional<Move> next(const sched::Point& at, const std::vector<Move>& open) override {
     const auto move = Strategy::next(at, open);
@@ -66,6 +67,7 @@ class Guided final : public Strategy {
   }
   void learn(size_t, bool) override {}
   bool take_another(Node&) override { return false; }
+  bool is_left(const Node&, const Way&) const override { return false; }
 
  private:
   sched::Recorded picks_;

@@ -277,8 +277,12 @@ Ruling on_stop_acknowledge(const Facts& f, bool requeue) {
 
 //
 Ruling on_enqueue(const Facts& f) {
+  const RequestFacts& r = f.request;
   Ruling out = Ruling::fine("A-17");
-  if (f.request.caller_context) return out;
+  report_completed(out, f);
+  // The original queues one that is at a target all the same: then it is in two places at once.
+  if (r.at_target) return out.report(K::Undefined, "V-25", why_not_owned(r)).refuse(kRefused);
+  if (r.caller_context) return out;
   return out.report(f.verifier ? K::Break : K::Undefined, "V-25", "only from EvtIoInCallerContext")
       .refuse(kRefused);
 }

@@ -27,7 +27,8 @@ const kmdf::Queue* queue_with(const Framework& framework, ObjectId id) {
   return static_cast<const kmdf::Queue*>(framework.find(id));
 }
 
-// P-25: every request that holds the queue up was acknowledged, and nobody has looked.
+// P-25: every request that the queue waits for was acknowledged, but nothing has run its loop
+// since.
 bool acknowledged_late(const kmdf::Queue* q) {
   if (!q || q->notified.empty()) return false;
   for (const kmdf::Node<Request>* n = q->notified.first(); n; n = q->notified.after(n))
@@ -78,7 +79,7 @@ std::string those_behind(const Request* r) {
 }
 
 // "the driver owns R1 (driver.c:88) and R2 (driver.c:91)", with who waits behind them: the requests
-// that a queue is waited for because of. They need no finding of their own. "": none.
+// that keep the queue from finishing. They get no finding of their own. "": none.
 std::string owned_of(const Framework& framework, ObjectId queue, Places& places) {
   constexpr size_t kNamed = 6;
   std::string names, behind;
@@ -131,7 +132,7 @@ const char* rule_of_wait(const Framework& framework, const VThread* t) {
   }
 }
 
-// The last call of KeSetEvent for it.
+// Where KeSetEvent was called last for that event.
 std::string who_sets(ObjectId event) {
   const trace::Trace& trace = rt::sched().trace();
   for (size_t i = trace.size(); i > 0; --i) {
@@ -147,7 +148,7 @@ std::string who_sets(ObjectId event) {
   return "nobody has called KeSetEvent for it, and nothing is left that would";
 }
 
-// Its target goes, or is closed, inside of a completion routine (T-19).
+// The thread is in a completion routine, which closes or deletes its own target (T-19).
 bool is_in_routine(const VThread* t) {
   const trace::Trace& trace = rt::sched().trace();
   const std::string inside = trace::stack_of(trace, trace.size(), t->id.serial());

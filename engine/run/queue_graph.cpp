@@ -198,8 +198,8 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
   if (d.caller_context) word("caller", "on");
   if (d.scope != SetupScope::Inherit) word("scope", setup_word(d.scope));
   if (d.level != SetupLevel::Inherit) word("exec", setup_word(d.level));
-  // The device is written even with nothing to say when it is all there is: "no queue at all" is a
-  // graph of its own.
+  // Without queues the device is written even if it has no settings: a graph without queues is not
+  // the same as no graph.
   if (!text.empty() || graph.queues.empty()) add("*", text.empty() ? "filter=off" : text);
   for (const QueueSetup& q : graph.queues) {
     text = q.is_default ? "default" : "";

@@ -11,9 +11,10 @@ namespace qs::session {
 struct WindowRequest {
   bool home = true;     // no program was named: open on the list of lessons
   std::string what;     // the name as given
-  bool slowly = false;  // a long recording: the window opens it by name
+  bool slowly = false;  // a long recording, or a link: the window opens it by name
   Opened opened;        // what to show, unless home or slowly
   std::string backend;  // "" = choose; "glfw", "sdl"
+  std::string variant;  // of lessons, for the student of that number; "": as the settings say
   double scale = 0;     // of everything, 1 is 100 percent; 0: as the settings say
   size_t event = 0;     // playhead; only when at_event
   bool at_event = false;
@@ -34,6 +35,7 @@ struct ShotRequest {
   std::string theme;              // "" = dark
   std::vector<std::string> keys;  // pressed one after the other before the picture is taken
   size_t beat = 0;                // of a lesson, from 1: the panel and the moment at which it ends
+  std::string variant;            // of the lesson: the student's number
   bool done = false;              // with the right answer given, or the goal reached
 };
 

@@ -37,8 +37,10 @@ void read_order(const Trace& t, size_t from, const Trial& trial, Outcome& out) {
     if (ev.code == EventCode::CallbackEnter) ++depth;
     if (ev.code == EventCode::CallbackLeave) --depth;
     if (depth != 0) continue;
+    // A ring of waiting threads is no matter of one call: legal calls can close it.
+    const bool ring = ev.code == EventCode::Finding && t.string(ev.a) == "U-03";
     const bool told = ev.code == EventCode::Violation || ev.code == EventCode::Finding;
-    if (told) out.reported.emplace_back(t.string(ev.a));
+    if (told && !ring) out.reported.emplace_back(t.string(ev.a));
     if (ev.code == EventCode::CallLeave && trace::ApiFn(ev.a) == fn) {
       out.has_status = ev.c == 1;
       out.status = int32_t(ev.b);

@@ -26,7 +26,7 @@ const std::map<std::string, Names, std::less<>> table = {
     {"run", {"kmdf", "language"}},
     {"explore", {"run"}},
     {"conform", {"run"}},
-    {"lesson", {"run"}},
+    {"lesson", {"explore"}},
     {"own", {"lesson"}},
     {"session", {"own", "explore"}},
     {"cli", {"session", "conform", "explore"}},

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "session/link.h"
 #include "ui/toolkit/controls/tooltip.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -56,8 +57,8 @@ void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
   const bool recorded = !opened.program.can_run() && opened.recording.trace;
   const bool own_run = opened.schedule == sched::Schedule{} && !recorded && !opened.setup;
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
-  if (own_run && !opened.own)  // whatever lesson its folder is called like
-    if (auto found = session::load_lesson(what)) return open_lesson(*found);
+  if (own_run && !opened.own)  // even if its folder has the name of a lesson
+    if (auto found = session::lesson_for(what, desk.settings.variant)) return open_lesson(*found);
   if (!made && recorded) made = std::make_unique<session::Session>(opened.recording);
   if (!made)
     made =
@@ -84,7 +85,19 @@ void App::open_lesson(std::shared_ptr<const lesson::Lesson> found) {
   show(ScreenId::lesson);
 }
 
+// A link has its lesson or program opened first, and then done to it what was done to its run.
+void App::open_link(const std::string& text) {
+  const auto link = session::parse_link(text);
+  if (!link) return message.keep(link.error().text());
+  open_named(link->program);
+  if (!session() || opening_) return;
+  if (!link->schedule.empty()) session()->apply(session::cmd::LoadSchedule{link->schedule});
+  session()->apply(session::cmd::Pause{});
+  if (link->at) session()->apply(session::cmd::Seek{double(*link->at)});
+}
+
 void App::open_named(const std::string& what) {
+  if (session::is_link(what)) return open_link(what);
   opening_.reset();
   if (sandbox.holds(what)) return show(ScreenId::sandbox);
   if (drive.holds(what)) return show(ScreenId::drive);
@@ -92,7 +105,7 @@ void App::open_named(const std::string& what) {
     opening_ = std::make_unique<session::Opening>(what);
     return;
   }
-  if (auto found = session::load_lesson(what)) return open_lesson(*found);
+  if (auto found = session::lesson_for(what, desk.settings.variant)) return open_lesson(*found);
   auto opened = session::open_run(what);
   if (opened)
     open(std::move(*opened));
@@ -193,7 +206,7 @@ void App::draw(Ui& ui, double seconds) {
   follow_opening(ui);
   ui.contexts = {Context::global, Context::transport};
   screen().contexts(ui.contexts);
-  screen().take_keys(ui);  // first: what a remote's keys mean depends on it
+  screen().take_keys(ui);  // first: the screen decides what a remote's keys mean
   take_keys(ui);
   screen().pass(ui, seconds);
 

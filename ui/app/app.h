@@ -34,8 +34,8 @@ class App {
   // Shows a program (with its schedule) or a recording; `made`: its session, when there is one. The
   // playhead starts where there is something to see.
   void open(session::Opened opened, std::unique_ptr<session::Session> made = nullptr);
-  // By name; errors are shown as a message. A long recording is opened in the background while the
-  // window shows progress.
+  // By name or link; errors are shown as a message. A long recording is opened in the background
+  // while the window shows progress.
   void open_named(const std::string& what);
   // Shows a screen as it was left; a mode that has no run yet begins with its first.
   void show(ScreenId id);
@@ -72,6 +72,8 @@ class App {
 
  private:
   void open_lesson(std::shared_ptr<const lesson::Lesson> lesson);
+  void open_link(const std::string& text);
+  void copy_link(Ui& ui);
   void press_mode(ScreenId id);
   bool to_last_run();
   void follow_opening(Ui& ui);

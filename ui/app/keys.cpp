@@ -42,7 +42,7 @@ void App::take_keys(Ui& ui) {
   if (key(Action::tooltips)) settings.tooltips = !settings.tooltips;
   if (key(Action::projector)) {
     settings.projector = !settings.projector;
-    // Light for the room; restored afterward.
+    // A projector has the light theme; the theme before it comes back afterward.
     if (settings.projector) settings.theme_before = settings.theme;
     settings.theme = settings.projector ? "light" : settings.theme_before;
   }

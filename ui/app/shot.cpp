@@ -130,6 +130,7 @@ int run_shot(const session::ShotRequest& request) {
   settings.theme = !request.theme.empty() ? request.theme : settings.projector ? "light" : "dark";
   settings.scale = float(request.scale);
   settings.reduced_motion = true;
+  settings.variant = request.variant;
   WindowOptions options;
   options.width = request.width;
   options.height = request.height;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <utility>
 
+#include "session/link.h"
 #include "ui/app/app.h"
 #include "ui/screens/bar_menu.h"
 #include "ui/toolkit/core/theme_file.h"
@@ -76,8 +77,9 @@ void App::draw_view_menu(Ui& ui, Rect& row, bool narrow) {
         {tr("export.mermaid"), ExportKind::mermaid},
         {tr("export.json"), ExportKind::json}};
     for (const auto& [words, kind] : files) add(words, "", [this, kind = kind] { save_run(kind); });
-    add(tr_action(Action::copy_schedule), key(Action::copy_schedule), press(Action::copy_schedule),
-        true);
+    add(
+        tr("view.copy_link"), "", [this, &ui] { copy_link(ui); }, true);
+    add(tr_action(Action::copy_schedule), key(Action::copy_schedule), press(Action::copy_schedule));
     add(tr_action(Action::paste_schedule), key(Action::paste_schedule),
         press(Action::paste_schedule));
     add(tr_action(Action::open), key(Action::open), press(Action::open));
@@ -91,6 +93,17 @@ void App::draw_view_menu(Ui& ui, Rect& row, bool narrow) {
     });
   bar_menu(ui, row, "mode/view", icon::sliders, tr("view.title"), looks);
   if (running) bar_menu(ui, row, "mode/save", icon::save, tr("view.share"), sharing);
+}
+
+// The run that is shown, at this moment, as a link for someone else's window or browser.
+void App::copy_link(Ui& ui) {
+  if (!session() || !ui.set_clipboard) return;
+  session::Link link;
+  link.program = session()->program().name;
+  link.schedule = session()->schedule_text();
+  link.at = session()->moment().event;
+  ui.set_clipboard(ui.clipboard_owner, session::print_link(link, session::link_address()));
+  message.say(tr("view.link_copied"), ui.now);
 }
 
 }  // namespace qs::ui

@@ -9,6 +9,7 @@
 
 #include "base/visible.h"
 #include "model/queries/queries.h"
+#include "session/link.h"
 #include "ui/app/notes_window.h"
 #include "ui/platform/choose.h"
 #include "ui/toolkit/text/strings.h"
@@ -168,6 +169,7 @@ int run_window(const session::WindowRequest& request) {
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);
   if (request.scale > 0) settings.scale = float(request.scale);
+  if (!request.variant.empty()) settings.variant = request.variant;
   auto made = open_host(request.backend, settings);
   if (!made) {
     std::fprintf(stderr, "queuescope: %s\n", message(made.error().text()).c_str());
@@ -176,6 +178,7 @@ int run_window(const session::WindowRequest& request) {
                  "'queuescope shot first-request -o x.png' for a picture.\n");
     return 2;
   }
+  session::use_address(settings.page);
   App app(settings);
   WindowLoop loop(**made, app, settings, path, std::getenv("QS_READY") != nullptr);
   std::string homeless;

@@ -43,7 +43,7 @@ class WindowLoop {
   FileWatch watch_;
   bool talks_, told_ = false, full_ = false;
   int frames_ = 0;
-  std::string places_;  // as they were told last
+  std::string places_;  // as they were printed last
 };
 
 }  // namespace qs::ui

@@ -70,7 +70,7 @@ void RunScreen::follow_own(Ui& ui) {
   code.files = {};  // they pointed into the sources of before
   if (news == OwnWork::News::NewRun) {
     stage.functions = {};
-    return;
+    return own_runs();
   }
   const session::Moment m = session->moment();
   const auto sources = own->sources();
@@ -159,7 +159,7 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
   const auto draw_source = [&](const Rect& rect, bool framed) {
     CodeInput source{&moment, {}, framed};
     if (session->program().driver) source.files = session->program().driver->sources();
-    if (own) source.files = own->sources(), source.marks = own->marks();
+    if (own && !own->is_first()) source.files = own->sources(), source.marks = own->marks();
     draw_code(ui, rect, source, code, shared, out_);
   };
   inspector.menu = &stage.menu;

@@ -96,6 +96,8 @@ class RunScreen : public Screen {
   virtual bool shows_queue_graph() const { return true; }
   virtual bool shows_future() const { return true; }  // false: what has not happened is not shown
   virtual void draw_over(Ui& ui) { (void)ui; }        // rings and menus above all panes
+  // The driver that is worked on was made: its run has taken the place of the one before.
+  virtual void own_runs() {}
   // Time has passed: the playhead was at `before`, and moved by itself.
   virtual void passed(double before) { (void)before; }
   // Switches and acts say which branch they made, with the way back.

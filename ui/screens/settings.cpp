@@ -9,6 +9,7 @@
 #include "base/own_file.h"
 #include "base/toml.h"
 #include "base/user_folders.h"
+#include "base/visible.h"
 #include "base/write_file.h"
 #include "ui/screens/panes.h"
 #include "ui/toolkit/core/theme_file.h"
@@ -45,6 +46,7 @@ Settings settings_of(const toml::table& t) {
     for (const Pane pane : kPanes)
       for (const auto& name : *folded)
         if (name.value_or(std::string()) == pane_name(pane)) s.folded |= pane_bit(pane);
+  s.variant = visible(t["variant"].value_or(s.variant), Settings::kMostVariant);
   s.theme_before = t["theme_before"].value_or(s.theme_before);
   if (!known_theme(s.theme_before)) s.theme_before = "dark";
   const std::string step = t["step"].value_or(std::string(kSteps[0]));
@@ -55,6 +57,7 @@ Settings settings_of(const toml::table& t) {
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);
   s.tooltips = t["tooltips"].value_or(s.tooltips);
+  s.page = t["page"].value_or(s.page);
   return s;
 }
 
@@ -71,11 +74,13 @@ toml::table table_of(const Settings& s) {
                      {"folded", folded},
                      {"reduced_motion", s.reduced_motion},
                      {"theme_before", s.theme_before},
+                     {"variant", s.variant},
                      {"step", kSteps[s.step]},
                      {"timeline_tab", int64_t(s.timeline_tab)},
                      {"log_levels", int64_t(s.log_levels)},
                      {"projector", s.projector},
-                     {"tooltips", s.tooltips}};
+                     {"tooltips", s.tooltips},
+                     {"page", s.page}};
 }
 
 std::string printed(const toml::node& node) {

@@ -1,18 +1,18 @@
 #include "kmdf/core/addresses.h"
 
-#include <bit>
 #include <cstring>
 #include <map>
 
 #include "kmdf/core/run_state.h"
 
-// The linker's names for where the program begins and ends.
-extern "C" char __executable_start, _end;
+// The linker's names for where the program begins and ends; not every linker has them.
+extern "C" __attribute__((weak)) char __executable_start, _end;
 
 namespace qs::kmdf {
 
 struct AddressState {
-  // By thread and address: of stacks, which threads take over from one another; 0: all else.
+  // By thread and address for addresses on stacks, since threads reuse each other's stacks; thread
+  // 0 for all others.
   std::map<std::pair<uint32_t, uint64_t>, uint64_t> numbered;
 };
 
@@ -27,13 +27,13 @@ constexpr uint64_t kFirst = uint64_t(1) << 32, kLast = uint64_t(1) << 48;
 constexpr uint64_t kStack = 1u << 20;
 
 bool in_program(uint64_t value) {
-  return value >= std::bit_cast<uintptr_t>(&__executable_start) &&
-         value < std::bit_cast<uintptr_t>(&_end);
+  return value >= reinterpret_cast<uintptr_t>(&__executable_start) &&
+         value < reinterpret_cast<uintptr_t>(&_end);
 }
 
-// In the frames below this one: those of the driver that has called.
+// In the frames that called this one: the driver's.
 bool on_this_stack(uint64_t value) {
-  const auto here = std::bit_cast<uintptr_t>(__builtin_frame_address(0));
+  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   return value >= here && value - here < kStack;
 }
 
@@ -49,7 +49,7 @@ uint64_t numbered(uint64_t value) {
 }  // namespace
 
 uint64_t shown_address(const void* pointer) {
-  const auto value = uint64_t(std::bit_cast<uintptr_t>(pointer));
+  const auto value = uint64_t(reinterpret_cast<uintptr_t>(pointer));
   if (!the_framework) return value;  // no run, no recording
   if (const auto offset = fw().driver_memory.offset_of(pointer)) return kPool + *offset;
   if (in_program(value)) return numbered(value);
@@ -58,7 +58,7 @@ uint64_t shown_address(const void* pointer) {
 
 uint64_t shown_number(uint64_t number) {
   if (number >= kLast || !the_framework) return number;
-  const auto* pointer = std::bit_cast<const void*>(uintptr_t(number));
+  const auto* pointer = reinterpret_cast<const void*>(uintptr_t(number));
   const bool address = number >= kFirst && (fw().driver_memory.offset_of(pointer) ||
                                             fw().arena.offset_of(pointer) || on_this_stack(number));
   return address || (number >= kFirst && in_program(number)) ? shown_address(pointer) : number;

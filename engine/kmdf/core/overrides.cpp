@@ -36,8 +36,8 @@ void note_queue_variable(std::string_view expression) { naming().variable = expr
 
 namespace {
 
-// "Waiting" of "&context->Waiting", "Queues" of "&Queues[i]"; "" when it says nothing: a constant,
-// a cast of one, or just "queue".
+// "Waiting" of "&context->Waiting", "Queues" of "&Queues[i]"; "" when the text is no name: a
+// constant, a cast of one, or just "queue".
 std::string last_name(std::string_view expression) {
   std::string name;
   int brackets = 0;

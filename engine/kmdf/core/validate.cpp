@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/look.h"
+#include "base/misuse.h"
+#include "kmdf/core/crash.h"
 #include "kmdf/queue/forward_progress.h"
 #include "kmdf/target/io_target.h"
 
@@ -16,16 +18,19 @@ bool in_owned_list(Holder h) {
   return h == Holder::Owned || h == Holder::ToNotify || h == Holder::Notified;
 }
 
-// Decisions between two checks of all things, for so many things: many where every decision is
-// looked after; where only moments of rest are, so few that it does not show in what an input
-// costs.
+// Decisions between two checks of all objects, for so many objects: few where every decision is
+// checked; where only moments of rest are, so many that it does not show in the cost of an input.
 uint64_t decisions_for(uint64_t things) {
   return looks_after_every_decision() ? things / 16 : things * 4;
 }
 
 uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->ordinal() : 0; }
 
-[[maybe_unused]] const bool told = (decisions_from(decision_of_this_run), true);
+void end_if_misused(const Broken& broken) {
+  if (rt::tls_scheduler && rt::self() && fw().misused && !fw().ended) end_ruined_run(broken.text());
+}
+[[maybe_unused]] const bool told =
+    (decisions_from(decision_of_this_run), misuse_ends_run(end_if_misused), true);
 
 }  // namespace
 
@@ -42,7 +47,8 @@ uint32_t places_of(const Request* r) {
 trace::RequestState state_of(const Request* r) {
   using S = trace::RequestState;
   const bool claimed = r->irp && r->irp->slot == Slot::Empty;
-  // K-10 and V-08: what the driver completed where it should not stays on that list for a while.
+  // K-10 and V-08: a request that the driver completed although it should not stays on that list
+  // for a while.
   if (r->completed) return r->bound ? S::Completing : S::Done;
   switch (places_of(r)) {
     case 0: return r->has(kVInCallerContext) ? S::CallerContext : S::New;
@@ -96,7 +102,8 @@ void Request::validate() const {
 void Queue::validate_counts() const {
   const uint32_t listed = owned.count() + to_notify.count() + notified.count();
   QS_HOLDS("I-03", id, owned_count == listed + leaving);
-  // What is above the limit came otherwise: retrieved, or canceled in the queue (D-18).
+  // Requests above the limit were not delivered by the loop: they were retrieved, or canceled in
+  // the queue (D-18).
   QS_HOLDS("I-05", id, dispatched_count <= owned_count && dispatched_count <= most_dispatched());
   QS_HOLDS("D-05", id, power_managed || power == trace::QueuePower::On || device->queues_purged);
   QS_HOLDS("P-04", id, !power_ref || (power_managed && device->power_policy_owner));

@@ -49,7 +49,7 @@ int32_t Queue::insert_from_forward(Request* r) {
 int32_t Queue::forward(Request* r, Queue* dest) {
   const ObjectId request = r->id;
   if (!lock_for(r)) return QS_STATUS_INVALID_DEVICE_REQUEST;
-  // F-12 step 1: it leaves the list, and the queue goes on counting it.
+  // F-12 step 1: it leaves the list, but the queue still counts it.
   unlink_owned_locked(r);
   r->bound = nullptr;
   const bool dispatched = r->dispatched;

@@ -77,7 +77,7 @@ void Queue::stop_notify_one_locked() {
   r->holder = Holder::Notified;
   emit(trace::EventCode::Notified, r->id, id);
   bool purging = power == QueuePower::PurgeNotifyingDriver;
-  if (purging) r->stop_ack = StopAck::None;  // an answer to an earlier EvtIoStop is none to this
+  if (purging) r->stop_ack = StopAck::None;  // it acknowledged an earlier EvtIoStop
   if (!config.EvtIoStop || r->canceled_bit) return;
   uint32_t action = purging ? kActionPurge : kActionSuspend;
   if (r->cancelable_listed) action |= kActionCancelable;
@@ -141,7 +141,7 @@ bool Queue::process_acks_locked() {
       undefined_misuse("V-15", r->id, id);
       lock.lock(id);
     }
-    if (r->target) {  // sent on after the answer
+    if (r->target || r->completed) {  // sent on, or being completed, after the answer
       lock.unlock();
       undefined_misuse("F-31", r->id, id);
       lock.lock(id);

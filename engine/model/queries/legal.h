@@ -34,10 +34,10 @@ using Asked = std::span<const trace::Act>;
 inline bool is_asked(Asked asked, trace::Act act) {
   return asked.empty() || std::find(asked.begin(), asked.end(), act) != asked.end();
 }
-// What people are told of a ruling of the law: "the queue is stopped: STATUS_WDF_PAUSED".
+// A ruling of the law as people read it: "the queue is stopped: STATUS_WDF_PAUSED".
 Ruling judged(const law::Ruling& ruling);
-// Who makes the driver's next call about a request or a queue: what QsAsk's orders go to
-// (kmdf/ask/ask.h); where nobody asks, the driver's code that runs. nullptr: nobody.
+// The thread that makes the driver's next call about a request or a queue: the one that takes
+// orders (QsAsk, kmdf/ask/ask.h) or else the one that runs the driver's code. nullptr: none.
 const ThreadView* order_taker(const Model& model, ObjectId object);
 // The call that an act of menus and keys stands for.
 law::Call typical_call(trace::Act act, const RequestView& request);

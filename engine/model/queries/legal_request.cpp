@@ -51,7 +51,7 @@ class RequestMenu {
       if (trace::act_row(act).subject == trace::ActSubject::Request)
         add(act, [&] { return order(act); });
     add(Act::RetrieveFound, [&] { return retrieve_found(); });
-    add(Act::CancelFromApp, [&] { return judged(law::rule_for(facts_, {Act::CancelFromApp})); });
+    add(Act::CancelFromApp, [&] { return cancel_from_app(); });
     return std::move(calls_);
   }
 
@@ -97,6 +97,18 @@ class RequestMenu {
   Ruling retrieve_found() const {
     if (r_.place != Place::Waiting) return impossible("G-13", "it waits in no queue");
     return judged(law::rule_for(facts_, {Act::RetrieveFound}));
+  }
+
+  // The application cancels the IRP. If a reserved request carries it (S-05), what comes of that
+  // depends on where the reserved one is.
+  Ruling cancel_from_app() const {
+    const RequestView* carrier = r_.has(kPool) ? nullptr : m_.request(r_.carrier);
+    if (!carrier || facts_.request.completed)
+      return judged(law::rule_for(facts_, {Act::CancelFromApp}));
+    law::Facts facts = request_facts(m_, *carrier);
+    facts.request.by_app = facts_.request.by_app;
+    facts.request.cancel_flag = facts_.request.cancel_flag;
+    return judged(law::rule_for(facts, {Act::CancelFromApp}));
   }
 
   const Model& m_;

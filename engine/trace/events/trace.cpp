@@ -15,7 +15,7 @@ std::string_view Trace::keep(std::string_view text) {
   constexpr size_t kPiece = 16 * 1024;
   if (text.size() > letters_left_) {
     const size_t bytes = std::max(text.size(), kPiece);
-    letters_.push_back(std::make_unique_for_overwrite<char[]>(bytes));
+    letters_.push_back(std::unique_ptr<char[]>(new char[bytes]));
     letters_left_ = bytes;
     piece_bytes_ = bytes;
     letter_bytes_ += bytes;

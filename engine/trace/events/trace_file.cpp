@@ -70,7 +70,7 @@ struct Columns {
 struct Bytes {  // not cleared before they are written: there can be gigabytes
   std::unique_ptr<char[]> data;
   size_t size = 0;
-  explicit Bytes(size_t n) : data(std::make_unique_for_overwrite<char[]>(n)), size(n) {}
+  explicit Bytes(size_t n) : data(new char[n]), size(n) {}
   std::string_view view() const { return {data.get(), size}; }
 };
 

@@ -80,7 +80,7 @@ void draw_road(const Frame& f, const Rect& rect, size_t index) {
       trf(road.road.move.mover == sched::Mover::Thread ? "races.goes_on_who" : "races.comes_who",
           road.who);
   ItemOptions options;
-  options.kind = Kind::choice;
+  options.kind = Kind::row;
   options.group = ui.id("roads");
   options.selected = road.road.taken && !f.st.game.on;
   options.text = who;

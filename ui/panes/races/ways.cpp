@@ -76,7 +76,7 @@ void draw_way(const Frame& f, const Rect& rect, size_t index, const WayLines& li
   const explore::Finding& finding = f.report().findings[index];
   const bool on = f.shown().way == int(finding.way);
   ItemOptions options;
-  options.kind = Kind::choice;
+  options.kind = Kind::row;
   options.group = ui.id("ways");
   options.selected = on;
   options.text = finding.text;
