@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "session/programs.h"
 #include "ui/app_window.h"
 
 using namespace qs;
@@ -14,9 +15,12 @@ namespace {
 
 struct RoadsWindow : AppWindow {
   explicit RoadsWindow(const char* program, int w = 1440, int h = 900, float scale = 1)
-      : AppWindow(program, w, h, scale) {
+      : AppWindow(nullptr, w, h, scale) {
+    auto loaded = session::load_program(program);
+    REQUIRE(loaded.ok());
+    app.program.begin(std::make_unique<session::Session>(std::move(*loaded)), {});
+    app.show(ScreenId::program);
     app.session()->apply(cmd::End{});
-    app.session()->limit(SIZE_MAX);
     app.run()->timeline.tab = TimelineState::roads;
     robot.frame();
   }
@@ -104,7 +108,7 @@ TEST_CASE(
   REQUIRE(moves > 0);
   for (int i = 0; i < moves; ++i) w.robot.key("Ctrl+Z");
   CHECK(st.shown.at == begin);
-  w.robot.click("game/hint");
+  w.robot.click("text/hint");
   CHECK(st.game.hint);
   CHECK(w.faults() == "");
   w.robot.click("game/give-up");

@@ -28,6 +28,8 @@ void draw_verdict(const Frame& f, const Rect& rect);
 // Search again, stop or go on; the bounds; back. In one row, from the right; returns its width.
 float draw_buttons(const Frame& f, Rect row);
 float buttons_width(const Frame& f);
+// Narrower than this (design pixels) they stand with what was found.
+inline constexpr float kButtonsFrom = 400;
 
 // ---- races/ways.cpp: what goes wrong, and every schedule as a dot.
 void draw_ways(const Frame& f, const Rect& rect, bool with_verdict);

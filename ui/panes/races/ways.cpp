@@ -116,12 +116,32 @@ float draw_none(const Frame& f, Rect r, bool drawn) {
   return h;
 }
 
+// What stands elsewhere where there is room for it.
+float verdict_above(const Frame& f, Rect r, bool drawn) {
+  Ui& ui = f.ui;
+  const LabelStyle bold{&ui.fonts->bold, ui.theme->text}, dim{&ui.fonts->small, ui.theme->text_dim};
+  const float top = r.y;
+  const auto say = [&](const std::string& text, const LabelStyle& style) {
+    const float h = paragraph_height(ui, r.w, text, style);
+    if (drawn) paragraph(ui, {r.x, r.y, r.w, h}, text, style);
+    r.y += h + ui.px(6);
+  };
+  say(races_verdict(f.races()), bold);
+  say(races_coverage(f.races()), dim);
+  if (r.w < ui.px(kButtonsFrom)) {
+    if (drawn) draw_buttons(f, {r.x, r.y, r.w, ui.px(34)});
+    r.y += ui.px(40);
+  }
+  return r.y - top;
+}
+
 // Returns the height; with `drawn` false nothing else.
-float ways_list(const Frame& f, Rect r, bool drawn) {
+float ways_list(const Frame& f, Rect r, bool with_verdict, bool drawn) {
   Ui& ui = f.ui;
   const float top = r.y;
+  if (with_verdict) r.y += verdict_above(f, r, drawn);
   const explore::Report& report = f.report();
-  if (report.findings.empty()) return draw_none(f, r, drawn);
+  if (report.findings.empty()) return r.y - top + draw_none(f, r, drawn);
   const explore::Finding* first = nullptr;  // of the group
   for (const size_t i : in_groups(report)) {
     const explore::Finding& finding = report.findings[i];
@@ -262,17 +282,9 @@ void draw_ways(const Frame& f, const Rect& rect, bool with_verdict) {
   if (f.st.game.on && f.shown().route) return draw_game(f, rect);
   Panel panel(ui, rect, "found");
   Rect r = inset(rect, ui.px(14), ui.px(12));
-  if (with_verdict) {
-    const LabelStyle bold{&ui.fonts->bold, ui.theme->text};
-    const std::string text = races_verdict(f.races());
-    const float h = std::min(paragraph_height(ui, r.w, text, bold), r.h * 0.4f);
-    const Rect at = cut_top(r, h, ui.px(8));
-    const Clip clip(ui, at);
-    paragraph(ui, at, text, bold);
-  }
   const float dots_least = ui.px(92);
   const float head = ui.px(20);
-  const float wanted = ways_list(f, {0, 0, r.w - ui.px(12), 0}, false);
+  const float wanted = ways_list(f, {0, 0, r.w - ui.px(12), 0}, with_verdict, false);
   float room = r.h - head - ui.px(10);
   const bool dots = room - std::min(wanted, ui.px(70)) >= dots_least + ui.px(94);
   if (dots) room = std::min(wanted, room - dots_least - ui.px(104));
@@ -281,7 +293,7 @@ void draw_ways(const Frame& f, const Rect& rect, bool with_verdict) {
     const Rect at = cut_top(r, std::max(0.0f, room), ui.px(12));
     ScrollArea area(ui, at, "ways", f.st.ways);
     const Rect content = area.content();
-    area.end(ways_list(f, content, true));
+    area.end(ways_list(f, content, with_verdict, true));
   }
   if (!dots) return;
   heading(ui, cut_top(r, head), tr("races.every"));
