@@ -24,15 +24,25 @@ class Arena {
       return large_.back().memory.get();
     }
     if (blocks_.empty() || at + bytes > kBlockBytes) {
-      blocks_.push_back(make_block());
+      blocks_.push_back(make_block(&filled_));
       std::memset(blocks_.back().get(), 0, kBlockBytes);
       at = 0;
     }
     used_ = at + bytes;
+    if (filled_) *filled_ = uint32_t(used_);
     total_ += bytes;
     return blocks_.back().get() + at;
   }
   size_t total() const { return total_; }
+  // Calls f(number, begin, bytes) for each piece that is in use. A piece keeps number and place; it
+  // may only grow.
+  template <class F>
+  void each_piece(F f) const {
+    for (size_t i = 0; i < blocks_.size(); ++i)
+      f(i, blocks_[i].get(), i + 1 < blocks_.size() ? kBlockBytes : used_);
+    for (size_t i = 0; i < large_.size(); ++i)
+      f(kLargeBegin + i, large_[i].memory.get(), large_[i].bytes);
+  }
 
   // Where an address lies, counted from the arena's beginning: depends on nothing but the sizes and
   // the order of what was allocated. Nothing: it is not of this arena.
@@ -60,6 +70,7 @@ class Arena {
   std::vector<Block> blocks_;
   std::vector<Large> large_;
   size_t used_ = 0, total_ = 0;
+  uint32_t* filled_ = nullptr;  // of the last block, when it is of a region
 };
 
 }  // namespace qs

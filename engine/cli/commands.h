@@ -19,6 +19,7 @@ struct Cli {
   bool color;
   const CliHooks& hooks;
   std::string backend;  // --backend
+  std::string variant;  // --variant: of lessons in the window
   double scale = 0;     // --scale, percent; 0: as the settings say
   int exit_code = kExitOk;
   std::istream* in = nullptr;  // what is typed; nullptr: the standard input
@@ -77,6 +78,9 @@ struct RacesOptions {
   int64_t switches = -1;  // at most; -1: any number
   double seconds = 10;    // then it stops
   bool json = false, junit = false, stop_at_first = false;
+  bool failing = false, progress = false;
+  std::string resume;  // file to go on from, and to leave what is not done in; "": none
+  uint64_t luck = 0;   // so many random schedules, too
 };
 void races_command(Cli& cli, const RacesOptions& options);
 

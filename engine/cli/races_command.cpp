@@ -1,14 +1,20 @@
 // queuescope races: can it go wrong, under any schedule?
 #include <algorithm>
 #include <chrono>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/read_file.h"
 #include "base/visible.h"
+#include "base/write_file.h"
 #include "cli/commands.h"
 #include "cli/html.h"
 #include "cli/open.h"
+#include "explore/luck.h"
 #include "explore/search.h"
 #include "run/inputs.h"
 
@@ -16,6 +22,7 @@ namespace qs::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using explore::Luck;
 using explore::Report;
 
 // "1,842".
@@ -39,6 +46,18 @@ std::string coverage(const Report& r) {
   return "there are more";
 }
 
+void print_luck(Cli& cli, const Luck& luck) {
+  if (luck.schedules == 0) return;
+  cli.out << fmt::format("\nBy luck: of {}, {} {} wrong",
+                         counted(luck.schedules, "random schedule", "random schedules"),
+                         grouped(luck.wrong), luck.wrong == 1 ? "goes" : "go");
+  cli.out << (luck.wrong == 0 ? ".\n"
+                              : fmt::format(", the first is number {}.\n", grouped(luck.first)));
+  for (const Luck::Way& w : luck.ways)
+    cli.out << fmt::format("{:>10}  {} {}, the first is number {}\n", grouped(w.met), w.rule,
+                           visible(w.where), grouped(w.first));
+}
+
 void print(Cli& cli, const RacesOptions& options, const Report& r, double seconds) {
   cli.out << fmt::format("{}: {}, {}, in {:.2f} s. ", visible(options.program),
                          counted(r.schedules, "schedule", "schedules"), coverage(r), seconds);
@@ -60,7 +79,7 @@ void print(Cli& cli, const RacesOptions& options, const Report& r, double second
     cli.out << fmt::format("      queuescope run {} --schedule \"{}\"\n", visible(options.program),
                            visible(f.schedule.print()));
   }
-  if (r.outcomes.size() > 1) cli.out << "\nWhat becomes of the requests depends on the schedule:\n";
+  if (r.outcomes.size() > 1) cli.out << "\nWhat happens to the requests depends on the schedule:\n";
   constexpr size_t kShown = 20;
   for (size_t i = 0; r.outcomes.size() > 1 && i < r.outcomes.size() && i < kShown; ++i)
     cli.out << fmt::format("{:>10}  {}\n", grouped(r.outcomes[i].schedules),
@@ -69,7 +88,18 @@ void print(Cli& cli, const RacesOptions& options, const Report& r, double second
     cli.out << fmt::format("{:>10}  others\n", grouped(r.outcomes.size() - kShown));
 }
 
-void print_json(Cli& cli, const Report& r, double seconds) {
+nlohmann::ordered_json luck_json(const Luck& luck) {
+  using Json = nlohmann::ordered_json;
+  Json ways = Json::array();
+  for (const Luck::Way& w : luck.ways)
+    ways.push_back({{"rule", w.rule}, {"where", w.where}, {"met", w.met}, {"first", w.first}});
+  return {{"schedules", luck.schedules},
+          {"wrong", luck.wrong},
+          {"first", luck.first == 0 ? Json() : Json(luck.first)},
+          {"ways", ways}};
+}
+
+void print_json(Cli& cli, const Report& r, const Luck& luck, double seconds) {
   using Json = nlohmann::ordered_json;
   Json findings = Json::array(), outcomes = Json::array();
   for (const explore::Finding& f : r.findings)
@@ -93,6 +123,7 @@ void print_json(Cli& cli, const Report& r, double seconds) {
   all["seconds"] = seconds;
   all["findings"] = findings;
   all["outcomes"] = outcomes;
+  if (luck.schedules > 0) all["luck"] = luck_json(luck);
   cli.out << all.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
 }
 
@@ -119,6 +150,50 @@ void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
   cli.out << "</testsuite>\n";
 }
 
+constexpr uint64_t kMostSaved = uint64_t(2) << 30;  // bytes of the file of a search
+
+// Null, and the error is told: the file cannot be used.
+std::unique_ptr<explore::Search> begin_search(Cli& cli, const RacesOptions& options,
+                                              const session::Opened& opened,
+                                              explore::Limits limits) {
+  std::optional<std::string> saved;
+  if (!options.resume.empty()) {
+    auto read = read_file_if_there(options.resume, kMostSaved);
+    if (!read) return cli.fail(read.error()), nullptr;
+    saved = std::move(*read);
+  }
+  if (!saved) return std::make_unique<explore::Search>(opened.program, opened.schedule, limits);
+  auto search = explore::Search::resume(opened.program, opened.schedule, limits, *saved);
+  if (search) return std::move(*search);
+  Error error = search.error();
+  error.file = options.resume;
+  return cli.fail(error), nullptr;
+}
+
+// As long as there is time; says how far it is, if asked to.
+template <class Seconds>
+void go_on(Cli& cli, const RacesOptions& options, explore::Search& search, const Seconds& seconds) {
+  constexpr uint64_t kAtOnce = 256;
+  constexpr double kAlone = 0.1;  // seconds: most are done by then
+  while (seconds() < std::min(kAlone, options.seconds) && search.step(kAtOnce)) {}
+  for (double left; (left = options.seconds - seconds()) > 0 &&
+                    search.step_on_two(options.progress ? std::min(left, 1.0) : left);) {
+    if (!options.progress) continue;
+    const explore::Progress p = search.progress();
+    cli.err << fmt::format("{:.0f} s: {}, {} wrong, about {:.0f} % done\n", seconds(),
+                           counted(p.schedules, "schedule", "schedules"), grouped(p.wrong),
+                           p.share * 100);
+  }
+}
+
+// False, and the error is told.
+bool leave(Cli& cli, const RacesOptions& options, const explore::Search& search) {
+  if (options.resume.empty()) return true;
+  const auto written = write_file(options.resume, search.save());
+  if (!written) cli.fail(written.error());
+  return written.ok();
+}
+
 }  // namespace
 
 void races_command(Cli& cli, const RacesOptions& options) {
@@ -134,19 +209,28 @@ void races_command(Cli& cli, const RacesOptions& options) {
   if (options.switches >= 0) limits.switches = uint32_t(options.switches);
   limits.any_time = options.times == "any";
   limits.stop_at_first = options.stop_at_first;
+  limits.failing = options.failing;
   const auto begin = Clock::now();
   const auto seconds = [&begin] {
     return std::chrono::duration<double>(Clock::now() - begin).count();
   };
-  explore::Search search(opened->program, opened->schedule, limits);
-  while (seconds() < options.seconds && search.step(64)) {}
-  const Report report = search.report();
-  if (options.json)
-    print_json(cli, report, seconds());
-  else if (options.junit)
+  const auto search = begin_search(cli, options, *opened, limits);
+  if (!search) return;
+  go_on(cli, options, *search, seconds);
+  if (!leave(cli, options, *search)) return;
+  const Report report = search->report();
+  const double taken = seconds();
+  Luck luck;
+  if (options.luck > 0)
+    luck = explore::by_luck(opened->program, opened->schedule, limits, options.luck);
+  if (options.json) {
+    print_json(cli, report, luck, taken);
+  } else if (options.junit) {
     print_junit(cli, options, report);
-  else
-    print(cli, options, report, seconds());
+  } else {
+    print(cli, options, report, taken);
+    print_luck(cli, luck);
+  }
   if (!report.findings.empty())
     cli.exit_code = kExitFindings;
   else if (!report.complete)

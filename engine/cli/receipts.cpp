@@ -12,6 +12,7 @@
 #include "base/visible.h"
 #include "cli/graded.h"
 #include "cli/html.h"
+#include "own/own.h"
 #include "session/programs.h"
 
 namespace qs::cli {
@@ -42,7 +43,7 @@ Graded grade_file(const std::string& file, std::optional<double> pass) {
     return g;
   }
   g.mark = pass.value_or((*lesson)->pass);
-  g.grade = lesson::grade(**lesson, *receipt);
+  g.grade = lesson::grade(**lesson, *receipt, own::rewritten);
   g.own = own_of(**lesson, *receipt);
   return g;
 }

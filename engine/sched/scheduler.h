@@ -135,7 +135,7 @@ class Scheduler {
   uint32_t running() const { return current_ ? current_->id.serial() : 0; }
   // Driver code may run in this step from here on.
   void touch_driver() const {
-    if (footprint_) footprint_->touch(Footprint::kDriverMemory, true);
+    if (footprint_) footprint_->touch(Footprint::kDriverMemory, false);
   }
   void set_stop_at(uint64_t ordinal) { stop_at_ = ordinal; }
   uint64_t stop_at() const { return stop_at_; }

@@ -355,6 +355,16 @@ Schedule Session::with_settings(std::vector<Input> settings) const {
   return with_inputs(std::move(settings), unpinned_inputs());
 }
 
+Schedule Session::unpicked() const {
+  std::vector<Input> settings, inputs = unpinned_inputs();
+  for (const Input& input : branch().schedule.inputs)
+    if (is_setting(input) && input.text != "races=on") settings.push_back(input);
+  // A cancel answers to nobody: it may come before what it came after here.
+  for (Input& input : inputs)
+    if (input.kind == InputKind::Cancel) input.anchor.clear(), input.anchor_count = 1;
+  return with_inputs(std::move(settings), std::move(inputs));
+}
+
 std::string Session::rerun_with_inputs(std::vector<Input> settings, std::vector<Input> inputs,
                                        const std::string& label) {
   return show_run(with_inputs(std::move(settings), std::move(inputs)), label, kSameMoment, false,

@@ -239,7 +239,7 @@ std::string Session::apply(const Command& command) {
     std::string operator()(const cmd::PickThread& c) { return s.pick_thread(c); }
     std::string operator()(const cmd::ShowBranch& c) { return s.show_branch(c.branch); }
     std::string operator()(const cmd::LoadSchedule& c) {
-      return s.load_schedule(c.text, "pasted schedule");
+      return s.load_schedule(c.text, c.label.empty() ? "pasted schedule" : c.label);
     }
     std::string operator()(cmd::ResetRun) {
       return s.load_schedule(sched::Schedule().print(), "start again");

@@ -73,6 +73,9 @@ class Session {
   const std::vector<BookmarkAt>& bookmarks() const { return bookmarks_; }
   // The run as one line, to be pasted into `queuescope run ... --schedule`.
   std::string schedule_text() const;
+  // What was done in this branch, whoever goes on when: no picks, and inputs at their times instead
+  // of at decisions. Orders come when they are asked for.
+  sched::Schedule unpicked() const;
   // How long (seconds at 1x) the motion of event n takes; 0 for events that are passed at once.
   double event_duration(size_t event) const;
   // The schedule of the current branch with one queue created differently: the same inputs,

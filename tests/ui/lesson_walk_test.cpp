@@ -26,6 +26,7 @@ struct Walk : AppWindow {
   lesson::Tutor& tutor() { return app.lesson.classroom->tutor; }
   void settle() {
     AppWindow::settle();
+    for (int i = 0; i < 10'000 && app.lesson.classroom->proves(); ++i) robot.frame();
     robot.frame();
     robot.frame();
   }

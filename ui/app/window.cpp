@@ -169,6 +169,7 @@ int run_window(const session::WindowRequest& request) {
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);
   if (request.scale > 0) settings.scale = float(request.scale);
+  if (!request.variant.empty()) settings.variant = request.variant;
   auto made = open_host(request.backend, settings);
   if (!made) {
     std::fprintf(stderr, "queuescope: %s\n", message(made.error().text()).c_str());

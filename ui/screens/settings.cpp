@@ -9,6 +9,7 @@
 #include "base/own_file.h"
 #include "base/toml.h"
 #include "base/user_folders.h"
+#include "base/visible.h"
 #include "base/write_file.h"
 #include "ui/screens/panes.h"
 #include "ui/toolkit/core/theme_file.h"
@@ -45,12 +46,13 @@ Settings settings_of(const toml::table& t) {
     for (const Pane pane : kPanes)
       for (const auto& name : *folded)
         if (name.value_or(std::string()) == pane_name(pane)) s.folded |= pane_bit(pane);
+  s.variant = visible(t["variant"].value_or(s.variant), Settings::kMostVariant);
   s.theme_before = t["theme_before"].value_or(s.theme_before);
   if (!known_theme(s.theme_before)) s.theme_before = "dark";
   const std::string step = t["step"].value_or(std::string(kSteps[0]));
   for (size_t i = 0; i < std::size(kSteps); ++i)
     if (step == kSteps[i]) s.step = int(i);
-  s.timeline_tab = unsigned(std::clamp<int64_t>(t["timeline_tab"].value_or(int64_t(0)), 0, 5));
+  s.timeline_tab = unsigned(std::clamp<int64_t>(t["timeline_tab"].value_or(int64_t(0)), 0, 6));
   s.log_levels = unsigned(t["log_levels"].value_or(int64_t(0)) & 0x7F);
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);
@@ -72,6 +74,7 @@ toml::table table_of(const Settings& s) {
                      {"folded", folded},
                      {"reduced_motion", s.reduced_motion},
                      {"theme_before", s.theme_before},
+                     {"variant", s.variant},
                      {"step", kSteps[s.step]},
                      {"timeline_tab", int64_t(s.timeline_tab)},
                      {"log_levels", int64_t(s.log_levels)},

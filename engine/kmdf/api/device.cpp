@@ -52,7 +52,7 @@ namespace {
 // A copy in the run's memory, zero-terminated.
 uint16_t* copy_of(const qs_UNICODE_STRING* text) {
   size_t bytes = text && text->Buffer ? text->Length : 0;
-  auto* out = static_cast<uint16_t*>(fw().driver_memory.allocate(bytes + 2, 2));
+  auto* out = static_cast<uint16_t*>(fw().driver_memory.allocate(bytes + 2));
   if (bytes) std::memcpy(out, text->Buffer, bytes);
   return out;
 }

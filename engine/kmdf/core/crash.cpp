@@ -194,10 +194,10 @@ uint64_t begin_of_empty_loop(uint64_t pc) {
   return pc;
 }
 
-// Every tenth of a second of the processor's time. What a run does never depends on it: it looks
+// Every twentieth of a second of the processor's time. What a run does never depends on it: it looks
 // whether anything at all has happened since.
 void on_tick(int, siginfo_t*, void* context) {
-  constexpr int kMostTicks = 4, kMostElsewhere = 20;
+  constexpr int kMostTicks = 4, kMostElsewhere = 40;
   static size_t events = 0;
   static uint32_t blocks = 0;
   static int still = 0;
@@ -216,7 +216,7 @@ void on_tick(int, siginfo_t*, void* context) {
 }  // namespace
 
 void catch_everything(std::string (*call_name)(int)) {
-  constexpr suseconds_t kTick = 100'000;
+  constexpr suseconds_t kTick = 50'000;
   name_of_call = call_name;
   struct sigaction tick {};
   tick.sa_sigaction = on_tick;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kmdf/core/driver_memory.h"
 #include "kmdf/core/lines.h"
 #include "kmdf/device/device.h"
 #include "kmdf/queue/queue.h"
@@ -63,7 +64,7 @@ struct Framework {
   rt::Arena arena;
   // What drivers get addresses of: contexts, buffers, pool. Nothing of the engine's own, so that an
   // address depends only on what the driver does (addresses.h).
-  rt::Arena driver_memory;
+  DriverMemory driver_memory;
   Options options;
   Observer* observer = nullptr;
   Driver* driver = nullptr;
@@ -111,7 +112,7 @@ struct Framework {
   void recycle(Irp* irp);
 
   bool allocation_fails();  // S-10
-  Object* object_of_context(const void* context) const;
+  Object* object_of_context(const void* context);
   // All of that kind that are not destroyed yet, in order of creation.
   std::vector<Object*> alive(ObjectKind kind) const;
 

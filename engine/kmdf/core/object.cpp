@@ -100,6 +100,7 @@ void destroy(Object* o) {
   if (o->kind() == ObjectKind::Device) return free_contexts(o);  // run still asks about its state
   fw().forget(o);
   free_contexts(o);
+  o->destroyed();
   if (o->kind() == ObjectKind::Request) fw().recycle(static_cast<Request*>(o));
 }
 
@@ -218,10 +219,6 @@ Device* device_of(Object* o) {
   return nullptr;
 }
 
-namespace {
-constexpr size_t kContextHeader = 16;
-}
-
 int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data,
                        bool fail_if_exists) {
   if (data) *data = nullptr;
@@ -240,11 +237,7 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data
   block->type = type;
   block->cleanup = a->EvtCleanupCallback;
   block->destroy = a->EvtDestroyCallback;
-  if (bytes) {  // a context knows its object: WdfObjectContextGetObject
-    auto* owner = static_cast<Object**>(fw().driver_memory.allocate(kContextHeader + bytes, 16));
-    block->data = reinterpret_cast<char*>(owner) + kContextHeader;
-    static_cast<Object**>(block->data)[-1] = o;
-  }
+  if (bytes) block->data = fw().driver_memory.make(bytes, MemoryBlock::Kind::Context, o->id).begin;
   ContextBlock** end = &o->contexts;
   while (*end) end = &(*end)->next;
   *end = block;
@@ -252,8 +245,11 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data
   return QS_STATUS_SUCCESS;
 }
 
-// Their memory lasts as long as the run does, so that a late access can still be told.
-void free_contexts(Object* o) { o->contexts = nullptr; }
+// Their memory lasts as long as the run does, so that a late access can be told (U-16).
+void free_contexts(Object* o) {
+  for (const ContextBlock* c = o->contexts; c; c = c->next) fw().driver_memory.give_back(c->data);
+  o->contexts = nullptr;
+}
 
 void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type) {
   if (type && type->UniqueType) type = type->UniqueType;

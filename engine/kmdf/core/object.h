@@ -49,6 +49,8 @@ struct Object {
   virtual void closing() {}
   // The same after the cleanup callback.
   virtual void closed() {}
+  // It is destroyed: memory that the driver had with it is the driver's no more (U-16).
+  virtual void destroyed() {}
   // Its disposal has to wait, so it needs PASSIVE_LEVEL.
   virtual bool disposal_waits() const { return false; }
   ObjectKind kind() const { return id.kind(); }

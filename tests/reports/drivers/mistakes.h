@@ -102,7 +102,13 @@ enum _CRASH {
   Divided,
   UsedUnset,
   CopiedFromNull,
-  GaveUnset
+  GaveUnset,
+  WroteBehindPool,
+  ReadFreedPool,
+  ClearedTooMuch,
+  UsedGoneContext,
+  UsedGoneMemory,
+  CopiedTooMuch
 };
 
 #endif

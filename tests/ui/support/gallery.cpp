@@ -86,8 +86,9 @@ void lesson_panel(Ui& ui, const Rect& rect, GalleryState& s) {
       Rect line = cut_top(c, ui.px(24), ui.px(4));
       if (i == 2) line.w -= ui.px(96);
       const Hit hit = row(ui, line, answers[i], answers[i], s.answer == i, group);
-      label(ui, inset(line, ui.px(8), 0), answers[i]);
       if (hit.clicked) s.answer = i;
+      const Inside inside(ui, hit);
+      label(ui, inset(line, ui.px(8), 0), answers[i]);
     }
     const Rect at = aligned(card.inner(), ui.px(84), ui.px(28), 1, 1);
     s.pressed += button(ui, at, "check", "Check", {.look = ButtonLook::primary}).clicked;

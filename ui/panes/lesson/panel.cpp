@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "ui/panes/lesson/options.h"
+#include "ui/panes/lesson/ways.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/prose.h"
@@ -78,7 +79,11 @@ class Sheet {
     const std::string words = l.number + "  " + l.title;
     paragraph(ui_, cut_top(r, paragraph_height(ui_, r.w, words, title), ui_.px(4)), words, title);
     Rect dots = cut_top(r, ui_.px(20), ui_.px(10));
-    const std::string where = trf("lesson.beat_of", tutor_.state().beat + 1, tutor_.beats());
+    std::string where = trf("lesson.beat_of", tutor_.state().beat + 1, tutor_.beats());
+    if (!l.variant.id.empty()) {
+      const std::string both = where + " · " + trf("lesson.variant", l.variant.id);
+      if (text_width(ui_.fonts->small, both) < dots.w * 0.72f) where = both;
+    }
     LabelStyle dim{&ui_.fonts->small, ui_.theme->text_dim, Align::right};
     const float width = text_width(ui_.fonts->small, where) + ui_.px(4);
     label(ui_, cut_right(dots, width, ui_.px(8)), where, dim);
@@ -156,10 +161,28 @@ class Sheet {
     if (!level_ || !answered) text("lesson/text", b().text);  // else the answer needs the room
     if (b().mode == lesson::BeatMode::Predict) question();
     if (!b().cards.empty()) cards();
+    if (tutor_.proof()) verdict(*tutor_.proof());
+    if (b().mode == lesson::BeatMode::Race && !tutor_.state().done) ways();
     if (b().goal) level_ ? level_goal() : goal();
     if (level_ || tutor_.state().beat > 0) return;
     if (b().mode == lesson::BeatMode::Watch) text("lesson/keys", tr("lesson.keys"));
     links();
+    if (tutor_.lesson().may_vary()) variant();
+  }
+
+  // A lesson of one's own: what varies follows from the student's number.
+  void variant() {
+    take(ui_.px(8), 0);
+    Rect line = take(ui_.px(34), ui_.px(4));
+    if (measures_) return;
+    const std::string words = tr("lesson.take_variant");
+    const Rect press = cut_right(line, std::min(line.w, button_width(ui_, words)), ui_.px(6));
+    text_field(ui_, line, "lesson/variant", state_.variant, state_.variant_field,
+               tr("lesson.variant_hint"));
+    ButtonStyle style;
+    style.disabled = state_.variant == tutor_.lesson().variant.id;
+    if (button(ui_, press, "lesson/take_variant", words, style).clicked)
+      say(LessonAct::variant, -1, state_.variant);
   }
 
   void links() {
@@ -230,20 +253,50 @@ class Sheet {
     for (const std::string& id : b().cards) {
       const lesson::LessonCard& c = *tutor_.lesson().card(id);
       const std::string words = c.text.empty() ? c.title : c.title + ": " + c.text;
-      LabelStyle style{&ui_.fonts->body, ui_.theme->text};
-      const float w = line_.w - ui_.px(16);
-      Rect r = take(paragraph_height(ui_, w, words, style) + ui_.px(12), ui_.px(4));
-      if (measures_) continue;
-      const bool picked = tutor_.state().card == id;
-      ground(ui_, r, picked ? PanelLook::chosen : PanelLook::card);
-      Hit hit = row(ui_, r, "lesson/card/" + id, words, picked);
-      {
-        Inside inside(ui_, hit);
-        paragraph(ui_, inset(r, ui_.px(8), ui_.px(6)), words, style);
-      }
-      if (hit.clicked) say(LessonAct::card, -1, id);
+      const bool picked = tutor_.state().card == id && !in_.writes;
+      if (card("lesson/card/" + id, words, picked)) say(LessonAct::card, -1, id);
     }
+    if (!b().write.empty() &&
+        card("lesson/write", trf("lesson.write", tutor_.lesson().card(b().write)->title),
+             in_.writes))
+      say(LessonAct::write);
     take(ui_.px(6), 0);
+  }
+
+  // One row to choose. True when it was chosen.
+  bool card(const std::string& name, const std::string& words, bool picked) {
+    LabelStyle style{&ui_.fonts->body, ui_.theme->text};
+    const float w = line_.w - ui_.px(16);
+    const Rect r = take(paragraph_height(ui_, w, words, style) + ui_.px(12), ui_.px(4));
+    if (measures_) return false;
+    ground(ui_, r, picked ? PanelLook::chosen : PanelLook::card);
+    const Hit hit = row(ui_, r, name, words, picked);
+    Inside inside(ui_, hit);
+    paragraph(ui_, inset(r, ui_.px(8), ui_.px(6)), words, style);
+    return hit.clicked;
+  }
+
+  // --- races ---
+
+  // Who goes on?
+  void ways() {
+    small_head(tr("lesson.who_next"), ui_.theme->prompt);
+    if (in_.ways.empty()) text("lesson/no_ways", tr("lesson.no_ways"));
+    const Rect place = take(ways_height(ui_, in_.ways), 0);
+    if (const int way = measures_ ? -1 : draw_ways(ui_, place, in_.ways); way >= 0)
+      say(LessonAct::let, way);
+    take(ui_.px(6), 0);
+  }
+
+  // What the search has found of the card that was chosen.
+  void verdict(const lesson::Proof& proof) {
+    text("lesson/verdict", proof.sentence());
+    if (!proof.wrong()) return;
+    Rect line = take(ui_.px(30), ui_.px(8));
+    const std::string words = tr("lesson.counter");
+    if (!measures_ &&
+        button(ui_, cut_left(line, button_width(ui_, words)), "lesson/counter", words).clicked)
+      say(LessonAct::counter);
   }
 
   void goal() {
@@ -431,8 +484,11 @@ class Sheet {
 LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
                             LessonPanelState& state) {
   if (state.beat != in.tutor.state().beat) {
-    state = LessonPanelState{};
-    state.beat = in.tutor.state().beat;
+    LessonPanelState fresh;
+    fresh.beat = in.tutor.state().beat;
+    fresh.student = std::move(state.student);
+    fresh.variant = in.tutor.lesson().variant.id;
+    state = std::move(fresh);
   }
   return Sheet(ui, rect, in, state).draw();
 }
@@ -440,50 +496,6 @@ LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in
 float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in,
                           LessonPanelState& state) {
   return Sheet(ui, {0, 0, width, 0}, in, state).measure();
-}
-
-std::string focus_record(const std::string& words) {
-  const size_t space = words.find(' ');
-  const std::string kind = words.substr(0, space);
-  const std::string name = space == std::string::npos ? "" : words.substr(space + 1);
-  if (kind == "device") return "stage/device/" + (name.empty() ? std::string("Device") : name);
-  if (!name.empty()) return "stage/" + name;
-  if (kind == "done") return "stage/done";
-  return kind;  // a pane: code, timeline, inspector
-}
-
-const Record* focus_shown(const Rects& rects, const std::string& words) {
-  const std::string name = focus_record(words);
-  const auto seen = [](const Record* r) { return r && !r->visible.empty() ? r : nullptr; };
-  if (const Record* r = seen(rects.find(name))) return r;
-  constexpr std::string_view stage = "stage/";
-  if (words == "code") return seen(rects.find(tr("pane.code")));
-  if (words == "inspector") return seen(rects.find(tr("pane.inspector")));
-  if (!name.starts_with(stage)) return nullptr;
-  // In a stage that scrolls; a handler also by the queue or the thread that it runs for.
-  const std::string inside = "/" + name.substr(stage.size());
-  const bool handler = words.starts_with("handler ");
-  const Record* pile = nullptr;
-  for (const Record& r : rects.all()) {
-    const std::string_view path = rects.name(r);
-    if (r.visible.empty() || !path.starts_with(stage)) continue;
-    if (handler && path.ends_with("/quiet-more")) pile = &r;
-    const size_t at = path.find(inside);
-    if (at == path.npos) continue;
-    const std::string_view rest = path.substr(at + inside.size());
-    const bool one_of = handler && !rest.empty() && (rest[0] == '-' || rest[0] == '#');
-    if (rest.empty() || (one_of && rest.find('/') == rest.npos)) return &r;
-  }
-  return pile;
-}
-
-void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus) {
-  for (const std::string& words : focus) {
-    const Record* r = focus_shown(ui.rects, words);
-    if (!r) continue;
-    const Rect ring = inset(r->visible, -ui.px(3));
-    outline(ui, ring, ui.theme->prompt, ui.px(9), ui.px(2));
-  }
 }
 
 }  // namespace qs::ui
