@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/learn_moment.h"
 #include "cli/learn_race.h"
+#include "cli/learn_write.h"
 #include "cli/narration.h"
 #include "language/pattern.h"
 #include "lesson/file/program_file.h"
@@ -22,27 +23,6 @@
 
 namespace qs::cli {
 namespace {
-
-// Markdown as a terminal shows it: without its marks, in lines of at most 78 columns.
-std::string plain(std::string_view markdown, std::string_view indent = "") {
-  std::string text;
-  for (char c : markdown)
-    if (c != '*' && c != '`') text += c == '\n' ? ' ' : c;
-  text = visible(text);
-  std::string out, line(indent);
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const size_t end = std::min(rest.find(' '), rest.size());
-    const std::string_view word = rest.substr(0, end);
-    if (line.size() > indent.size() && line.size() + 1 + word.size() > 78) {
-      out += line + "\n";
-      line = indent;
-    }
-    if (!word.empty()) line += (line.size() > indent.size() ? " " : "") + std::string(word);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return out + line + "\n";
-}
 
 class Class {
  public:
@@ -209,7 +189,8 @@ class Class {
         "(mark owner R2 driver); card NAME takes a card.");
     cli_.out << plain(
         "Where a driver may be written anew, write makes your copy of it and says where it is, and "
-        "run compiles and runs it. Where several threads could go on, let NAME says which does: the "
+        "run compiles and runs it. Where several threads could go on, let NAME says which does: "
+        "the "
         "run rests before each line of the driver. go plays to the end.");
   }
 
@@ -336,36 +317,13 @@ class Class {
     show_ticks();
   }
 
-  // The student's copy of the driver: where it is, or what its run is like. False: nothing new
-  // runs.
+  // The driver that the student writes in this beat. False: nothing new runs.
   bool own_driver(bool runs) {
-    const lesson::Beat& b = tutor_.beat();
-    const lesson::LessonRun* of = tutor_.lesson().run(b.write);
-    if (!of) {
-      cli_.out << "In this beat there is no driver to write.\n";
-      return false;
-    }
-    auto path = own::copy_to_write(of->program, tutor_.lesson().key() + " " + b.write);
-    if (!path) {
-      cli_.out << plain(message(path.error().text()));
-      return false;
-    }
-    if (!runs) {
-      cli_.out << fmt::format("Your driver is {}\n", visible(*path));
-      cli_.out << "Change it in an editor, then say run.\n";
-      return false;
-    }
-    auto made = own::make_rewritten(of->program, *path);
-    if (!made) {
-      cli_.out << plain(message(made.error().text()));
-      return false;
-    }
-    for (const own::Diagnostic& said : made->said)
-      cli_.out << visible(own::diagnostic_text(said)) << "\n";
-    if (!made->program) return false;
+    auto program = written_driver(cli_, tutor_, runs);
+    if (!program) return false;
     tutor_.pick_card("");
-    session_ = std::make_unique<session::Session>(std::move(*made->program));
-    staged_ = b.write;
+    session_ = std::make_unique<session::Session>(std::move(*program));
+    staged_ = tutor_.beat().write;
     play_all();
     return true;
   }

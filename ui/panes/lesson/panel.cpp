@@ -265,15 +265,8 @@ class Sheet {
 
   // One row to choose. True when it was chosen.
   bool card(const std::string& name, const std::string& words, bool picked) {
-    LabelStyle style{&ui_.fonts->body, ui_.theme->text};
-    const float w = line_.w - ui_.px(16);
-    const Rect r = take(paragraph_height(ui_, w, words, style) + ui_.px(12), ui_.px(4));
-    if (measures_) return false;
-    ground(ui_, r, picked ? PanelLook::chosen : PanelLook::card);
-    const Hit hit = row(ui_, r, name, words, picked);
-    Inside inside(ui_, hit);
-    paragraph(ui_, inset(r, ui_.px(8), ui_.px(6)), words, style);
-    return hit.clicked;
+    const Rect r = take(card_height(ui_, line_.w, words), ui_.px(4));
+    return !measures_ && draw_card(ui_, r, name, words, picked);
   }
 
   // --- races ---

@@ -32,4 +32,18 @@ int draw_ways(Ui& ui, Rect rect, const std::vector<std::string>& ways) {
   return clicked;
 }
 
+float card_height(Ui& ui, float width, const std::string& words) {
+  const LabelStyle style{&ui.fonts->body, ui.theme->text};
+  return paragraph_height(ui, width - ui.px(16), words, style) + ui.px(12);
+}
+
+bool draw_card(Ui& ui, const Rect& rect, const std::string& name, const std::string& words,
+               bool picked) {
+  ground(ui, rect, picked ? PanelLook::chosen : PanelLook::card);
+  const Hit hit = row(ui, rect, name, words, picked);
+  const Inside inside(ui, hit);
+  paragraph(ui, inset(rect, ui.px(8), ui.px(6)), words, {&ui.fonts->body, ui.theme->text});
+  return hit.clicked;
+}
+
 }  // namespace qs::ui
