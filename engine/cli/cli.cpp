@@ -142,7 +142,8 @@ void add_check(CLI::App& app, Cli& cli) {
   auto o = std::make_shared<CheckOptions>();
   CLI::App* sub = app.add_subcommand("check", "Check lessons, or replay and grade receipts");
   sub->add_flag("--all", o->all, "Every lesson that is compiled in");
-  sub->add_option("LESSON", o->lessons, "Lessons, by name, number or folder");
+  sub->add_option("LESSON", o->lessons,
+                  "Lessons, by name, number or folder; or drivers with [[goals]]");
   sub->add_option("--receipt", o->receipts,
                   "Receipts of students, to be replayed: files, or folders of them");
   sub->add_option("--pass", o->pass,
@@ -203,6 +204,12 @@ void add_races(CLI::App& app, Cli& cli) {
   CLI::Option* json = sub->add_flag("--json", o->json, "The result as JSON");
   sub->add_flag("--junit", o->junit, "The result as JUnit XML")->excludes(json);
   sub->add_flag("--stop-at-first", o->stop_at_first, "Stop once something was found");
+  sub->add_flag("--failing", o->failing, "Each allocation of the driver fails, too, one at a time");
+  sub->add_option("--resume", o->resume,
+                  "Go on from this file, if it is there; what is not done by then is left in it");
+  sub->add_option("--luck", o->luck, "Try so many random schedules, too, and say what they meet")
+      ->check(CLI::Range(0, 100'000'000));
+  sub->add_flag("--progress", o->progress, "Say every second how far it is, as diagnostics");
   sub->callback([o, &cli] { races_command(cli, *o); });
 }
 
@@ -265,9 +272,9 @@ void add_shot(CLI::App& app, Cli& cli) {
       ->needs("--beat");
   sub->add_option("--mode", r.mode,
                   "lesson, sandbox (a driver that takes orders); drive: the driver's moves are "
-                  "listed; compare: the run under several dispatch modes; projector: large and "
-                  "light, for a room")
-      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "projector"}));
+                  "listed; compare: the run under several dispatch modes; races: what a search of "
+                  "its schedules finds; projector: large and light, for a room")
+      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "races", "projector"}));
   sub->callback([options, &cli] { shot_command(cli, *options); });
 }
 
@@ -371,8 +378,9 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   app.add_option("--scale", cli.scale, "Scale of everything in the window in percent, such as 200")
       ->check(CLI::Range(50, 400));
   std::string what;
-  app.add_option("PROGRAM", what,
-                 "What the window opens on: sandbox, a lesson, a trace file, your driver.c, a link");
+  app.add_option(
+      "PROGRAM", what,
+      "What the window opens on: sandbox, a lesson, a trace file, your driver.c, a link");
   std::vector<std::string> lessons;
   app.add_option("--lessons", lessons, "A folder of your own lessons, with its order.toml")
       ->allow_extra_args(false);

@@ -78,6 +78,9 @@ struct RacesOptions {
   int64_t switches = -1;  // at most; -1: any number
   double seconds = 10;    // then it stops
   bool json = false, junit = false, stop_at_first = false;
+  bool failing = false, progress = false;
+  std::string resume;  // file to go on from, and to leave what is not done in; "": none
+  uint64_t luck = 0;   // so many random schedules, too
 };
 void races_command(Cli& cli, const RacesOptions& options);
 

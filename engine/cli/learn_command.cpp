@@ -15,6 +15,7 @@
 #include "lesson/tutor/progress.h"
 #include "lesson/tutor/receipt.h"
 #include "lesson/tutor/tutor.h"
+#include "own/own.h"
 #include "session/programs.h"
 #include "session/session.h"
 #include "trace/events/words.h"
@@ -82,7 +83,7 @@ class Class {
     auto file = lesson::write_receipt(receipt);
     if (!file) return cli_.fail(file.error());
     cli_.out << "Your receipt is " << visible(*file) << "\n";
-    const lesson::Grade grade = lesson::grade(l, receipt);
+    const lesson::Grade grade = lesson::grade(l, receipt, own::rewritten);
     cli_.out << plain(fmt::format(
         "{} of {} questions, {} of {} goals: {}", grade.right, grade.questions, grade.reached,
         grade.goals, grade.passed(l.pass) ? "passed." : "not passed. " + grade.reasons() + "."));
@@ -207,8 +208,9 @@ class Class {
         "mark N marks the moment of line N, mark EVENT that of the first such event "
         "(mark owner R2 driver); card NAME takes a card.");
     cli_.out << plain(
-        "Where several threads could go on, let NAME says which does: the run rests before each "
-        "line of the driver. go plays to the end.");
+        "Where a driver may be written anew, write makes your copy of it and says where it is, and "
+        "run compiles and runs it. Where several threads could go on, let NAME says which does: the "
+        "run rests before each line of the driver. go plays to the end.");
   }
 
   // "97", or "owner R2 driver"; nothing: the moment that is shown.
@@ -257,6 +259,10 @@ class Class {
       const lesson::LessonCard* c = tutor_.lesson().card(card);
       cli_.out << plain(fmt::format("card {}: {} {}", c->id, c->title, c->text), "  ");
     }
+    if (!b.write.empty())
+      cli_.out << plain(
+          fmt::format("write: your own, beginning with {}", tutor_.lesson().card(b.write)->title),
+          "  ");
     observe();
     show_ticks();
     if (b.mode == lesson::BeatMode::Race) to_choice(scene_start());
@@ -315,6 +321,8 @@ class Class {
       prove();
     } else if (line == "mark" || line.rfind("mark ", 0) == 0) {
       mark(line.size() > 5 ? line.substr(5) : std::string());
+    } else if (line == "write" || line == "run") {
+      if (!own_driver(line == "run")) return;
     } else if (line == "help") {
       return help();
     } else if (line.rfind("let ", 0) == 0) {
@@ -326,6 +334,40 @@ class Class {
     }
     observe();
     show_ticks();
+  }
+
+  // The student's copy of the driver: where it is, or what its run is like. False: nothing new
+  // runs.
+  bool own_driver(bool runs) {
+    const lesson::Beat& b = tutor_.beat();
+    const lesson::LessonRun* of = tutor_.lesson().run(b.write);
+    if (!of) {
+      cli_.out << "In this beat there is no driver to write.\n";
+      return false;
+    }
+    auto path = own::copy_to_write(of->program, tutor_.lesson().key() + " " + b.write);
+    if (!path) {
+      cli_.out << plain(message(path.error().text()));
+      return false;
+    }
+    if (!runs) {
+      cli_.out << fmt::format("Your driver is {}\n", visible(*path));
+      cli_.out << "Change it in an editor, then say run.\n";
+      return false;
+    }
+    auto made = own::make_rewritten(of->program, *path);
+    if (!made) {
+      cli_.out << plain(message(made.error().text()));
+      return false;
+    }
+    for (const own::Diagnostic& said : made->said)
+      cli_.out << visible(own::diagnostic_text(said)) << "\n";
+    if (!made->program) return false;
+    tutor_.pick_card("");
+    session_ = std::make_unique<session::Session>(std::move(*made->program));
+    staged_ = b.write;
+    play_all();
+    return true;
   }
 
   // --- the student as the scheduler ---
@@ -375,6 +417,10 @@ class Class {
   void open(const lesson::LessonRun* run) {
     if (!run) return;
     put_on_stage(*run);
+    play_all();
+  }
+
+  void play_all() {
     rests_ = false;
     const size_t from = session_->ready();
     session_->apply(session::cmd::End{});
@@ -437,7 +483,8 @@ class Class {
   void keep_run(size_t index) {
     if (tutor_.state().helped) return;
     lesson::LessonProgress p = progress_.of(tutor_.lesson().key());
-    p.runs[index] = {staged_, session_->schedule_text(), tutor_.state().marked};
+    p.runs[index] = {staged_, session_->schedule_text(), tutor_.state().marked,
+                     own::written_source(session_->program())};
     store(std::move(p));
   }
 

@@ -1,13 +1,20 @@
 // queuescope races: can it go wrong, under any schedule?
 #include <algorithm>
 #include <chrono>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/read_file.h"
 #include "base/visible.h"
+#include "base/write_file.h"
 #include "cli/commands.h"
+#include "cli/html.h"
 #include "cli/open.h"
+#include "explore/luck.h"
 #include "explore/search.h"
 #include "run/inputs.h"
 
@@ -15,6 +22,7 @@ namespace qs::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using explore::Luck;
 using explore::Report;
 
 // "1,842".
@@ -36,6 +44,18 @@ std::string coverage(const Report& r) {
                        counted(uint64_t(r.bound), "switch", "switches"),
                        r.complete ? "" : "; there are more");
   return "there are more";
+}
+
+void print_luck(Cli& cli, const Luck& luck) {
+  if (luck.schedules == 0) return;
+  cli.out << fmt::format("\nBy luck: of {}, {} {} wrong",
+                         counted(luck.schedules, "random schedule", "random schedules"),
+                         grouped(luck.wrong), luck.wrong == 1 ? "goes" : "go");
+  cli.out << (luck.wrong == 0 ? ".\n"
+                              : fmt::format(", the first is number {}.\n", grouped(luck.first)));
+  for (const Luck::Way& w : luck.ways)
+    cli.out << fmt::format("{:>10}  {} {}, the first is number {}\n", grouped(w.met), w.rule,
+                           visible(w.where), grouped(w.first));
 }
 
 void print(Cli& cli, const RacesOptions& options, const Report& r, double seconds) {
@@ -68,7 +88,18 @@ void print(Cli& cli, const RacesOptions& options, const Report& r, double second
     cli.out << fmt::format("{:>10}  others\n", grouped(r.outcomes.size() - kShown));
 }
 
-void print_json(Cli& cli, const Report& r, double seconds) {
+nlohmann::ordered_json luck_json(const Luck& luck) {
+  using Json = nlohmann::ordered_json;
+  Json ways = Json::array();
+  for (const Luck::Way& w : luck.ways)
+    ways.push_back({{"rule", w.rule}, {"where", w.where}, {"met", w.met}, {"first", w.first}});
+  return {{"schedules", luck.schedules},
+          {"wrong", luck.wrong},
+          {"first", luck.first == 0 ? Json() : Json(luck.first)},
+          {"ways", ways}};
+}
+
+void print_json(Cli& cli, const Report& r, const Luck& luck, double seconds) {
   using Json = nlohmann::ordered_json;
   Json findings = Json::array(), outcomes = Json::array();
   for (const explore::Finding& f : r.findings)
@@ -92,25 +123,14 @@ void print_json(Cli& cli, const Report& r, double seconds) {
   all["seconds"] = seconds;
   all["findings"] = findings;
   all["outcomes"] = outcomes;
+  if (luck.schedules > 0) all["luck"] = luck_json(luck);
   cli.out << all.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-}
-
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (char c : visible(text)) switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  return out;
 }
 
 // A test a way to go wrong; one that passes when there is none, and is skipped when not all of the
 // schedules were tried.
 void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
-  const std::string name = xml_text(options.program);
+  const std::string name = html_text(options.program);
   const size_t tests = std::max<size_t>(1, r.findings.size());
   const bool unknown = r.findings.empty() && !r.complete;
   cli.out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -120,14 +140,58 @@ void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
     cli.out << fmt::format(
         "  <testcase classname=\"{}\" name=\"{} {}\"><failure message=\"{}\">{} "
         "of {}; {}</failure></testcase>\n",
-        name, f.rule, xml_text(f.where), xml_text(f.text), f.schedules, r.schedules,
-        xml_text(f.schedule.print()));
+        name, f.rule, html_text(f.where), html_text(f.text), f.schedules, r.schedules,
+        html_text(f.schedule.print()));
   if (r.findings.empty())
     cli.out << fmt::format(
         "  <testcase classname=\"{}\" name=\"every schedule\"{}\n", name,
-        unknown ? fmt::format("><skipped message=\"{}\"/></testcase>", xml_text(coverage(r)))
+        unknown ? fmt::format("><skipped message=\"{}\"/></testcase>", html_text(coverage(r)))
                 : "/>");
   cli.out << "</testsuite>\n";
+}
+
+constexpr uint64_t kMostSaved = uint64_t(2) << 30;  // bytes of the file of a search
+
+// Null, and the error is told: the file cannot be used.
+std::unique_ptr<explore::Search> begin_search(Cli& cli, const RacesOptions& options,
+                                              const session::Opened& opened,
+                                              explore::Limits limits) {
+  std::optional<std::string> saved;
+  if (!options.resume.empty()) {
+    auto read = read_file_if_there(options.resume, kMostSaved);
+    if (!read) return cli.fail(read.error()), nullptr;
+    saved = std::move(*read);
+  }
+  if (!saved) return std::make_unique<explore::Search>(opened.program, opened.schedule, limits);
+  auto search = explore::Search::resume(opened.program, opened.schedule, limits, *saved);
+  if (search) return std::move(*search);
+  Error error = search.error();
+  error.file = options.resume;
+  return cli.fail(error), nullptr;
+}
+
+// As long as there is time; says how far it is, if asked to.
+template <class Seconds>
+void go_on(Cli& cli, const RacesOptions& options, explore::Search& search, const Seconds& seconds) {
+  constexpr uint64_t kAtOnce = 256;
+  constexpr double kAlone = 0.1;  // seconds: most are done by then
+  while (seconds() < std::min(kAlone, options.seconds) && search.step(kAtOnce)) {}
+  for (double left; (left = options.seconds - seconds()) > 0 &&
+                    search.step_on_two(options.progress ? std::min(left, 1.0) : left);) {
+    if (!options.progress) continue;
+    const explore::Progress p = search.progress();
+    cli.err << fmt::format("{:.0f} s: {}, {} wrong, about {:.0f} % done\n", seconds(),
+                           counted(p.schedules, "schedule", "schedules"), grouped(p.wrong),
+                           p.share * 100);
+  }
+}
+
+// False, and the error is told.
+bool leave(Cli& cli, const RacesOptions& options, const explore::Search& search) {
+  if (options.resume.empty()) return true;
+  const auto written = write_file(options.resume, search.save());
+  if (!written) cli.fail(written.error());
+  return written.ok();
 }
 
 }  // namespace
@@ -145,19 +209,28 @@ void races_command(Cli& cli, const RacesOptions& options) {
   if (options.switches >= 0) limits.switches = uint32_t(options.switches);
   limits.any_time = options.times == "any";
   limits.stop_at_first = options.stop_at_first;
+  limits.failing = options.failing;
   const auto begin = Clock::now();
   const auto seconds = [&begin] {
     return std::chrono::duration<double>(Clock::now() - begin).count();
   };
-  explore::Search search(opened->program, opened->schedule, limits);
-  while (seconds() < options.seconds && search.step(64)) {}
-  const Report report = search.report();
-  if (options.json)
-    print_json(cli, report, seconds());
-  else if (options.junit)
+  const auto search = begin_search(cli, options, *opened, limits);
+  if (!search) return;
+  go_on(cli, options, *search, seconds);
+  if (!leave(cli, options, *search)) return;
+  const Report report = search->report();
+  const double taken = seconds();
+  Luck luck;
+  if (options.luck > 0)
+    luck = explore::by_luck(opened->program, opened->schedule, limits, options.luck);
+  if (options.json) {
+    print_json(cli, report, luck, taken);
+  } else if (options.junit) {
     print_junit(cli, options, report);
-  else
-    print(cli, options, report, seconds());
+  } else {
+    print(cli, options, report, taken);
+    print_luck(cli, luck);
+  }
   if (!report.findings.empty())
     cli.exit_code = kExitFindings;
   else if (!report.complete)

@@ -133,10 +133,8 @@ run::Execution Boxed::execute(const run::Program& program, const sched::Schedule
     tell_end(seen.execution, why);
     return std::move(seen.execution);
   };
-  const std::string words = program.own_driver ? program.own_driver->program_text : std::string();
-  if (!record_.ok() ||
-      !record_.ask({program.name, lesson::print_program(program), words, schedule.print(),
-                    std::to_string(program.settings.event_limit)}))
+  if (!record_.ok() || !record_.ask({program.name, lesson::print_program(program), schedule.print(),
+                                     std::to_string(program.settings.event_limit)}))
     return broken("there is no memory for what happens");
   BoxAnswer answer;
   // A runner that was ended meanwhile (it goes with the thread that made it) is made again, once.

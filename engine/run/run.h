@@ -48,6 +48,9 @@ class Run {
   // step touches is noted in `footprint`, which the chooser clears.
   Run(const Program& program, const sched::Schedule& schedule, sched::Chooser& chooser,
       sched::Footprint* footprint = nullptr, sched::FiberKind fibers = sched::default_fiber_kind());
+  // The same with stacks of the caller's, who may set the whole run back (base/region.h).
+  Run(const Program& program, const sched::Schedule& schedule, sched::Chooser& chooser,
+      sched::Footprint* footprint, sched::FiberBackend& fibers);
   ~Run();
   Run(const Run&) = delete;
 
@@ -65,6 +68,7 @@ class Run {
   Execution take();
   bool ended() const;     // bug check, undefined misuse ... (not: settled)
   bool given_up() const;  // by its chooser
+  bool asks() const;      // the next step begins with Chooser::next (Chooser::at_rest)
   // The state of the live objects, observed without the trace (tests compare it with the folded
   // model).
   model::Model observe() const;

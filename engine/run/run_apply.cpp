@@ -85,6 +85,7 @@ void Run::Impl::memory(const sched::Input& input, std::string& problem) {
     problem = text.error().message;
     return;
   }
+  world.scheduler.touch_other(sched::Footprint::kWorld);
   world.framework.memory = text->mode;
   world.framework.memory_nth = text->nth;
   world.scheduler.emit(trace::EventCode::MemoryShort, {}, {}, uint32_t(text->mode), text->nth);
@@ -98,6 +99,7 @@ void Run::Impl::lower(const sched::Input& input, std::string& problem) {
     problem = text ? "there is no lower driver" : text.error().message;
     return;
   }
+  world.scheduler.touch(target->id);
   kmdf::LowerDriver now = target->lower;
   now.delay = text->delay.value_or(now.delay);
   now.deaf = text->deaf.value_or(now.deaf);

@@ -52,6 +52,9 @@ class Chooser {
   virtual Ask asks(const Point& at) = 0;
   // Who goes on, of `open`; the first of them is who would anyway. Nothing: the run is given up.
   virtual std::optional<Move> next(const Point& at, const std::vector<Move>& open) = 0;
+  // Is next() to be called while no thread stands on the stack of who asks, at the beginning of a
+  // step of the run? Then the run can be copied right before it.
+  virtual bool at_rest() const { return false; }
   // Does this allocation of the driver fail? They are counted from 1.
   virtual bool fails(uint32_t allocation) = 0;
 };

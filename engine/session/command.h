@@ -96,6 +96,7 @@ struct ShowBranch {
 };
 struct LoadSchedule {
   std::string text;
+  std::string label;  // of its branch; "": it was pasted
 };
 struct ResetRun {};  // back to the program's own run: a new branch
 // Marks this moment, or removes its mark.

@@ -85,7 +85,6 @@ void Session::add_branch(sched::Schedule schedule, run::Execution execution,
   playing_ = false;
   glide_ = 1;
   passed_verdict_ = 0;
-  ++revision_;
 }
 
 // Number of events up to the last one that is not bookkeeping.
@@ -109,7 +108,7 @@ size_t Session::last_act() const {
   return n;
 }
 
-// Does the new trace only continue where the current one ended? Then growing it loses nothing.
+// Does the new trace only continue the current one? Then letting the branch grow loses nothing.
 bool Session::extends_current(const Trace& longer, size_t from) const {
   size_t end = last_act();
   return from >= end && from <= trace().size() && common_prefix(trace(), longer) >= end;
@@ -143,7 +142,6 @@ std::string Session::show_run(sched::Schedule schedule, const std::string& label
   }
   seek(double(position == kReady ? ready() : position));
   playing_ = play && this->position() < double(trace().size());
-  ++revision_;
   return {};
 }
 
@@ -241,14 +239,13 @@ std::string Session::apply(const Command& command) {
     std::string operator()(const cmd::PickThread& c) { return s.pick_thread(c); }
     std::string operator()(const cmd::ShowBranch& c) { return s.show_branch(c.branch); }
     std::string operator()(const cmd::LoadSchedule& c) {
-      return s.load_schedule(c.text, "pasted schedule");
+      return s.load_schedule(c.text, c.label.empty() ? "pasted schedule" : c.label);
     }
     std::string operator()(cmd::ResetRun) {
       return s.load_schedule(sched::Schedule().print(), "start again");
     }
     std::string operator()(const cmd::Bookmark& c) { return s.add_bookmark(c.name); }
   };
-  ++revision_;
   if (!std::holds_alternative<cmd::Speed>(command)) stop_at_ = 0;
   return std::visit(Visitor{*this}, command);
 }

@@ -23,7 +23,8 @@ struct WindowRequest {
 
 struct ShotRequest {
   std::string what, view;  // view: "" = the whole window, else "stage", "timeline" ...
-  // "" = the program's own; "lesson", "sandbox", "drive", "compare", "projector"
+  // "" = the program's own; "lesson", "sandbox", "drive", "compare", "races",
+  // "projector"
   std::string mode;
   Opened opened;
   size_t event = 0;

@@ -39,13 +39,14 @@ struct Misdeed {
 
 }  // namespace
 
-TEST_CASE("U-11 U-12 each misdeed of a hostile driver is told at its line" *
+TEST_CASE("U-11 U-12 U-16 each misdeed of a hostile driver is told at its line" *
           doctest::skip(kNoBox)) {
   for (const Misdeed& m : std::initializer_list<Misdeed>{{1, "U-11", "misdeeds.c:59"},
                                                          {2, "U-12", "misdeeds.c:46"},
                                                          {3, "U-12", "misdeeds.c:65"},
                                                          {6, "U-11", "misdeeds.c:9"},
-                                                         {7, "U-12", "misdeeds.c:100"}}) {
+                                                         {7, "U-12", "misdeeds.c:100"},
+                                                         {10, "U-16", "misdeeds.c:111"}}) {
     const run::Execution run = read_of(m.length);
     INFO("a read of ", m.length, "\n", test::last_lines(*run.trace));
     CHECK(test::last_rule(*run.trace) == m.rule);

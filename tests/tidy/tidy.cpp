@@ -28,7 +28,7 @@ const std::map<std::string, Names, std::less<>> table = {
     {"conform", {"run"}},
     {"lesson", {"explore"}},
     {"own", {"lesson"}},
-    {"session", {"own"}},
+    {"session", {"own", "explore"}},
     {"cli", {"session", "conform", "explore"}},
     {"ui", {"cli", "ui/app"}},  // main.cpp
     {"ui/app",

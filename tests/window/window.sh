@@ -73,9 +73,16 @@ open_window() {
 }
 
 # resize WIDTH HEIGHT: as somebody does who pulls at a corner of the window.
+sized() { xdotool getwindowgeometry --shell "$id" | grep -qx "WIDTH=$1"; }
+tellings() { grep -c '^PLACES' "$said" || true; }
+told_since() { [ "$(tellings)" -gt "$1" ]; }
 resize() {
+  local before
+  before=$(tellings)
   xdotool windowsize "$id" "$1" "$2"
-  sleep 1
+  wait_for "the window to be $1 wide" sized "$1"
+  wait_for "it to tell where things are now" told_since "$before"
+  sleep 0.5
   eval "$(xdotool getwindowgeometry --shell "$id" | grep -E '^(X|Y)=')"
 }
 

@@ -19,6 +19,7 @@
 #include "ui/screens/drive.h"
 #include "ui/screens/home.h"
 #include "ui/screens/lesson.h"
+#include "ui/screens/races.h"
 #include "ui/screens/sandbox.h"
 #include "ui/toolkit/controls/presenter.h"
 
@@ -33,14 +34,16 @@ class App {
   // Shows a program (with its schedule) or a recording; `made`: its session, when there is one. The
   // playhead starts where there is something to see.
   void open(session::Opened opened, std::unique_ptr<session::Session> made = nullptr);
-  // By name or link; errors are shown as a message. A long recording is opened in the background while the
-  // window shows progress.
+  // By name or link; errors are shown as a message. A long recording is opened in the background
+  // while the window shows progress.
   void open_named(const std::string& what);
   // Shows a screen as it was left; a mode that has no run yet begins with its first.
   void show(ScreenId id);
   // Compares the dispatch modes of a queue (0: the first possible one) in the run that is shown, or
   // was shown last.
   void open_compare(ObjectId queue);
+  // Asks whether the run that is shown, or was shown last, can go wrong.
+  void open_races();
 
   // One frame: takes the keys, lets `seconds` of wall-clock time pass, draws.
   void draw(Ui& ui, double seconds);
@@ -58,6 +61,7 @@ class App {
   SandboxScreen sandbox{desk};
   DriveScreen drive{desk};
   CompareScreen compare{desk};
+  RacesScreen races{desk};
   HelpSheet help;
   RuleSheet rule;
   PaletteState palette;
@@ -71,6 +75,7 @@ class App {
   void open_link(const std::string& text);
   void copy_link(Ui& ui);
   void press_mode(ScreenId id);
+  bool to_last_run();
   void follow_opening(Ui& ui);
   void run_errands(Ui& ui);
   void draw_dialogs(Ui& ui);

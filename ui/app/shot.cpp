@@ -84,6 +84,8 @@ std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
   return {};
 }
 
+constexpr uint64_t kSearched = 4000;  // executions
+
 // Switches the window to another mode and, without an event, to the moment that shows it best. ""
 // or why not.
 std::string to_mode(App& app, const session::ShotRequest& request) {
@@ -95,6 +97,16 @@ std::string to_mode(App& app, const session::ShotRequest& request) {
     app.open_compare({});
     if (!app.compare.state.error.empty()) return app.compare.state.error;
     if (!request.at_event) go_to_difference(app.compare.state);
+  } else if (request.mode == "races") {
+    // The run, not the lesson that asks about it.
+    if (!app.run()->why_no_compare().empty()) {
+      app.program.begin(std::move(app.run()->session), {});
+      app.show(ScreenId::program);
+    }
+    app.open_races();
+    if (!app.races.state.error.empty()) return app.races.state.error;
+    // So many, whatever the machine: the picture is the same everywhere.
+    app.races.search_executions(kSearched);
   } else if (request.mode == "drive") {
     if (!app.session()->program().takes_orders)
       return "the driver of " + request.what + " decides by itself";

@@ -171,6 +171,10 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
       tutor.pick_card(what.text);
       wanted_ = what.text;
       return true;
+    case LessonAct::write:  // begins with the driver of that card, as it is
+      tutor.pick_card("");
+      wanted_ = tutor.beat().write;
+      return true;
     case LessonAct::let: let(session, what.option, message); break;
     case LessonAct::counter:
       if (tutor.proof() && tutor.proof()->wrong()) {
@@ -237,7 +241,8 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
 void Classroom::save(const Session& session) {
   lesson::LessonProgress p = tutor.record(progress_.of(tutor.lesson().key()));
   if (tutor.beat().goal && tutor.state().done && !tutor.state().helped)
-    p.runs[tutor.state().beat] = {staged_, session.schedule_text(), tutor.state().marked};
+    p.runs[tutor.state().beat] = {staged_, session.schedule_text(), tutor.state().marked,
+                                  own::written_source(session.program())};
   auto saved = progress_.set(tutor.lesson().key(), std::move(p));
   if (!saved)
     error = saved.error().text();
@@ -257,7 +262,7 @@ void Classroom::write_receipt(std::string& message) {
     message = file.error().text();
     return;
   }
-  const lesson::Grade grade = lesson::grade(l, receipt);
+  const lesson::Grade grade = lesson::grade(l, receipt, own::rewritten);
   message = trf("lesson.receipt_saved", *file) + " " +
             (grade.passed(l.pass) ? std::string(tr("lesson.passes"))
                                   : trf("lesson.passes_not", grade.reasons()));

@@ -25,6 +25,7 @@ void LessonScreen::open(std::shared_ptr<const lesson::Lesson> lesson) {
 }
 
 void LessonScreen::stage_beat(bool play) {
+  own = nullptr;
   if (auto wanted = classroom->stage()) begin(std::move(wanted), {});
   classroom->begin(*session, play);
   point_out_ = true;
@@ -110,6 +111,7 @@ float LessonScreen::level_height(Ui& ui, float width) const {
 void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
   LessonPanelInput in = classroom->panel_input(*session);
   in.level = side_level_;
+  in.writes = own != nullptr;
   pressed_ = draw_lesson_panel(ui, rect, in, classroom->panel);
 }
 
@@ -166,6 +168,25 @@ void LessonScreen::draw_over(Ui& ui) {
   next_.draw(ui, classroom->is_over(*session) ? "lesson/next" : "");
 }
 
+// The student's copy of the driver is opened in their editor, and made anew when it is saved.
+void LessonScreen::write_driver() {
+  const lesson::Lesson& l = classroom->tutor.lesson();
+  const std::string& card = classroom->tutor.beat().write;
+  const run::Program& of = l.run(card)->program;
+  auto path = own::copy_to_write(of, l.key() + " " + card);
+  if (!path) return desk_.say(path.error().text());
+  own = std::make_unique<OwnWork>(*path,
+                                  [of, path = *path] { return own::make_rewritten(of, path); });
+  auto opened = open_in_editor(*path, 1);
+  desk_.say(opened ? trf("own.opened", *path, 1) : opened.error().text());
+}
+
+// From its beginning: what it does is judged at its end.
+void LessonScreen::own_runs() {
+  session->apply(cmd::Seek{double(session->ready())});
+  session->apply(cmd::Play{});
+}
+
 // What was pressed may put another run on the stage, which must not happen between panes.
 void LessonScreen::finish(Ui& ui) {
   RunScreen::finish(ui);
@@ -187,6 +208,7 @@ void LessonScreen::finish(Ui& ui) {
   }
   std::string news;
   if (classroom->act(act, *session, news) && !classroom->tutor.finished()) stage_beat(true);
+  if (act.kind == LessonAct::write) write_driver();
   desk_.say(news);
   ui.wake_in(0);
 }

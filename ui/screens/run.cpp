@@ -48,6 +48,7 @@ void RunScreen::begin(std::unique_ptr<session::Session> run, std::string named) 
   code = CodeState();
   inspector = InspectorState();
   banner = BannerState();
+  roads = RoadsState();
   inspected_ = ObjectId();
   inspected_at_ = {};
   out_.clear();
@@ -69,7 +70,7 @@ void RunScreen::follow_own(Ui& ui) {
   code.files = {};  // they pointed into the sources of before
   if (news == OwnWork::News::NewRun) {
     stage.functions = {};
-    return;
+    return own_runs();
   }
   const session::Moment m = session->moment();
   const auto sources = own->sources();
@@ -158,7 +159,7 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
   const auto draw_source = [&](const Rect& rect, bool framed) {
     CodeInput source{&moment, {}, framed};
     if (session->program().driver) source.files = session->program().driver->sources();
-    if (own) source.files = own->sources(), source.marks = own->marks();
+    if (own && !own->is_first()) source.files = own->sources(), source.marks = own->marks();
     draw_code(ui, rect, source, code, shared, out_);
   };
   inspector.menu = &stage.menu;
@@ -177,6 +178,10 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
                         p == Pane::code ? draw_source(rect, false) : draw_inspected(rect, false);
                       }});
   }
+  guests.push_back(
+      {TimelineState::roads, tr("pane.roads"), [&](const Rect& rect) {
+         draw_roads(ui, rect, {session.get(), &moment, shows_future()}, roads, shared, out_);
+       }});
   if (!source_seen) take_stop_keys(ui, moment, shared, out_);
   pane(Pane::inspector, [&](const Rect& rect) { draw_inspected(rect, true); });
   const bool stage_seen =

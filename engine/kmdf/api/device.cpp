@@ -52,7 +52,7 @@ namespace {
 // A copy in the run's memory, zero-terminated.
 uint16_t* copy_of(const qs_UNICODE_STRING* text) {
   size_t bytes = text && text->Buffer ? text->Length : 0;
-  auto* out = static_cast<uint16_t*>(fw().driver_memory.allocate(bytes + 2, 2));
+  auto* out = static_cast<uint16_t*>(fw().driver_memory.allocate(bytes + 2));
   if (bytes) std::memcpy(out, text->Buffer, bytes);
   return out;
 }
@@ -70,7 +70,7 @@ int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT* object, const qs_UNICODE_S
                            WDFDRIVER* driver) {
   ApiCall call(trace::ApiFn::WdfDriverCreate, file, line);
   if (!config) bugcheck("V-04", 0x4, 0, 0);
-  int32_t status = check_attributes(attributes);
+  int32_t status = check_attributes(attributes, kMaySetLevel | kMaySetScope);
   if (!NT_OK(status)) return call.status(status);
   if (config->Size < 20) return call.status(QS_STATUS_INFO_LENGTH_MISMATCH);
   if (fw().driver) return call.status(QS_STATUS_UNSUCCESSFUL);
@@ -207,7 +207,7 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
                            WDFDEVICE* device) {
   ApiCall call(trace::ApiFn::WdfDeviceCreate, file, line);
   if (!init || !*init || !device) bugcheck("V-04", 0x4, 0, 0);
-  int32_t status = check_attributes(attributes);
+  int32_t status = check_attributes(attributes, kMaySetLevel | kMaySetScope);
   if (!NT_OK(status)) return call.status(status);
   auto* d = fw().make<Device>(ObjectKind::Device);
   d->init = *init_of(*init);

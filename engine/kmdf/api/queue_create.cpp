@@ -102,7 +102,7 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
   ApiCall call(trace::ApiFn::WdfIoQueueCreate, file, line, d->id);
   if (!config) bugcheck("V-04", 0x4, 0, 0, d->id);
   if (queue) *queue = nullptr;
-  int32_t status = check_attributes(attributes);  // 1
+  int32_t status = check_attributes(attributes, kMaySetLevel | kMaySetScope);  // 1
   if (!NT_OK(status)) return call.status(status);
   if (config->Size != sizeof(*config) && config->Size != kSize17 && config->Size != kSize19)
     return call.status(QS_STATUS_INFO_LENGTH_MISMATCH);  // 2

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/look.h"
+#include "base/misuse.h"
+#include "kmdf/core/crash.h"
 #include "kmdf/queue/forward_progress.h"
 #include "kmdf/target/io_target.h"
 
@@ -24,7 +26,11 @@ uint64_t decisions_for(uint64_t things) {
 
 uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->ordinal() : 0; }
 
-[[maybe_unused]] const bool told = (decisions_from(decision_of_this_run), true);
+void end_if_misused(const Broken& broken) {
+  if (rt::tls_scheduler && rt::self() && fw().misused && !fw().ended) end_ruined_run(broken.text());
+}
+[[maybe_unused]] const bool told =
+    (decisions_from(decision_of_this_run), misuse_ends_run(end_if_misused), true);
 
 }  // namespace
 

@@ -60,24 +60,44 @@ int32_t tell_failure(const Device* d, CallbackKind kind, int32_t status) {
   return status;
 }
 
-// The queues as they are now, without any created later.
-std::vector<Queue*> queues_now(Device* d, bool managed) {
-  std::vector<Queue*> out;
-  if (d->create_queue && !managed) out.push_back(d->create_queue);  // L-03
-  for (Queue* q : d->queues)
-    if (q->power_managed == managed) out.push_back(q);
-  return out;
-}
+// The queues as they are now, without any created later, each with a reference: one that is deleted
+// meanwhile is destroyed once its turn is over.
+class QueuesNow {
+ public:
+  explicit QueuesNow(const Device* d) : queues_(d->queues) {
+    if (d->create_queue) queues_.insert(queues_.begin(), d->create_queue);  // L-03
+    for (Queue* q : queues_) add_ref(q);
+  }
+  template <class Do>
+  void each_managed(Do then) const {
+    for (Queue* q : queues_)
+      if (q->power_managed) then(q);
+  }
+  // The last pass over them: those that `wanted` names, each let go after its turn.
+  template <class Wanted, class Do>
+  void finish(Wanted wanted, Do then) {
+    for (Queue* q : queues_) {
+      if (wanted(q)) then(q);
+      release(q);
+    }
+    queues_.clear();
+  }
+
+ private:
+  std::vector<Queue*> queues_;
+};
+
+bool is_managed(const Queue* q) { return q->power_managed; }
 
 }  // namespace
 
 void Device::hold_queues() {  // P-06
   phase(this, PowerPhase::HoldingQueues);
   queues_on = false;
-  std::vector<Queue*> managed = queues_now(this, true);
-  for (Queue* q : managed) q->hold_for_power();
+  QueuesNow all(this);
+  all.each_managed([](Queue* q) { q->hold_for_power(); });
   phase(this, PowerPhase::StoppingQueues);
-  for (Queue* q : managed) q->stop_for_power();
+  all.finish(is_managed, [](Queue* q) { q->stop_for_power(); });
   phase(this, PowerPhase::QueuesOff);
 }
 
@@ -116,11 +136,11 @@ int32_t Device::enter_d0() {
   call_device(this, CallbackKind::EvtDeviceD0EntryPostInterruptsEnabled,
               cb.EvtDeviceD0EntryPostInterruptsEnabled, shown, previous);
   phase(this, PowerPhase::ResumingQueues);
-  std::vector<Queue*> managed = queues_now(this, true);
+  QueuesNow all(this);
   queues_on = true;
-  for (Queue* q : managed) q->resume_for_power();
+  all.each_managed([](Queue* q) { q->resume_for_power(); });
   phase(this, PowerPhase::QueuesOn);
-  for (Queue* q : managed) q->deliver_after_resume();
+  all.finish(is_managed, [](Queue* q) { q->deliver_after_resume(); });
   if (!ever_started) {
     ever_started = true;
     status = call_device(this, CallbackKind::EvtDeviceSelfManagedIoInit,
@@ -278,7 +298,8 @@ void Device::pnp_stop() {
 void Device::purge_queues(bool managed) {  // P-31
   phase(this, PowerPhase::PurgingQueues);
   queues_on = false;
-  for (Queue* q : queues_now(this, managed)) q->purge_for_removal();
+  QueuesNow(this).finish([managed](const Queue* q) { return is_managed(q) == managed; },
+                         [](Queue* q) { q->purge_for_removal(); });
 }
 
 void Device::pnp_surprise_removal() {  // P-30

@@ -53,6 +53,7 @@ void finish(Request* r, int32_t status, uint64_t information, bool by_framework)
   r->completed = true;
   drop_target_format(r);
   if (!r->reserved) {
+    check_passive_children(r);
     r->callbacks_wanted = r->presented;  // O-05
     dispose(r);
     drop_children(r);

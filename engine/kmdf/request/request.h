@@ -50,7 +50,7 @@ struct Request final : Object {
   Node<Request> sent;
   bool pended_in_target = false, formatted_with_target = false, ignore_state = false;
   bool sync_send = false;
-  bool sync_back = false, timed_out = false, cancel_sent = false;
+  bool sync_back = false, timed_out = false;
   void (*completion_routine)(WDFREQUEST, WDFIOTARGET, qs_WDF_REQUEST_COMPLETION_PARAMS*,
                              void*) = nullptr;
   void* completion_context = nullptr;

@@ -1,5 +1,6 @@
 #include "lesson/file/lesson.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -359,7 +360,8 @@ class LessonReader {
                {"ticks", texts(goal.ticks)},
                {"hints", texts(goal.hints)},
                {"solution", text(goal.solution)},
-               {"cards", texts(b.cards)}},
+               {"cards", texts(b.cards)},
+               {"write", text(b.write)}},
               &b.lines))
       return false;
     if (!table.get("mode"))

@@ -85,6 +85,7 @@ struct Beat {
   std::string drags;  // the request whose token may be dragged to where it will go; "" = none
   std::optional<Goal> goal;
   std::vector<std::string> cards;
+  std::string write;  // of these, the one whose driver the student may write anew; "" = none
   KeyLines lines;
 };
 

@@ -1,6 +1,8 @@
 // What a beat of each mode needs, and what it has no use for.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lesson/file/lesson.h"
 
 namespace qs::lesson {
@@ -63,12 +65,27 @@ std::optional<BeatFault> fault_of_goal(const Beat& b) {
   return {};
 }
 
+// Which card the student's own driver begins with.
+std::optional<BeatFault> fault_of_write(const Beat& b) {
+  if (b.write.empty()) return {};
+  if (std::find(b.cards.begin(), b.cards.end(), b.write) == b.cards.end())
+    return BeatFault{b.lines.of("write"),
+                     fmt::format("write: \"{}\" is none of the cards of this beat", b.write)};
+  if (b.mode == BeatMode::Prove)
+    return BeatFault{b.lines.of("write"), "write: a prove beat searches its cards only"};
+  if (b.write == b.goal->solution)
+    return BeatFault{b.lines.of("write"),
+                     "write: this card is the solution; there would be nothing to write"};
+  return {};
+}
+
 }  // namespace
 
 std::optional<BeatFault> fault_of(const Beat& beat) {
   if (auto fault = fault_of_question(beat)) return fault;
   if (auto fault = fault_of_drops(beat)) return fault;
-  return fault_of_goal(beat);
+  if (auto fault = fault_of_goal(beat)) return fault;
+  return fault_of_write(beat);
 }
 
 }  // namespace qs::lesson

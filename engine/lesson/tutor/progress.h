@@ -26,10 +26,12 @@
 
 namespace qs::lesson {
 
-// "empty qs1:7;@0 send=read 16 file=A marked=97"
+// "empty qs1:7;@0 send=read 16 file=A marked=97", and in the next line the driver that the student
+// has written, where it is one.
 struct ReachedGoal {
   std::string run, schedule;
   size_t marked = size_t(-1);  // the moment that was marked, in events; -1: none
+  std::string source = {};
   std::string print() const;
   static ReachedGoal parse(const std::string& text);
   bool operator==(const ReachedGoal&) const = default;

@@ -85,18 +85,13 @@ void lesson_panel(Ui& ui, const Rect& rect, GalleryState& s) {
     for (int i = 0; i < 3; ++i) {
       Rect line = cut_top(c, ui.px(24), ui.px(4));
       if (i == 2) line.w -= ui.px(96);
-      if (radio(ui, line, answers[i], answers[i], s.answer == i, group)) s.answer = i;
+      const Hit hit = row(ui, line, answers[i], answers[i], s.answer == i, group);
+      if (hit.clicked) s.answer = i;
+      const Inside inside(ui, hit);
+      label(ui, inset(line, ui.px(8), 0), answers[i]);
     }
     const Rect at = aligned(card.inner(), ui.px(84), ui.px(28), 1, 1);
     s.pressed += button(ui, at, "check", "Check", {.look = ButtonLook::primary}).clicked;
-  }
-  label(ui, cut_top(r, ui.px(20), ui.px(6)), "Your turn", {&ui.fonts->small_bold, t.prompt});
-  const char* goals[] = {"Forward R2 to the manual queue", "R3 is presented before R2 completes",
-                         "Cancel R4 while it is still queued"};
-  for (int i = 0; i < 3; ++i) {
-    if (checkbox(ui, cut_top(r, ui.px(24), ui.px(4)), goals[i], goals[i], s.goals[i])) {
-      s.goals[i] = !s.goals[i];
-    }
   }
   Rect foot = cut_bottom(r, ui.px(34));
   button(ui, cut_left(foot, ui.px(110)), "hint", "Hint", {.disabled = true, .reason = "Try first"});
@@ -146,15 +141,15 @@ void right_side(Ui& ui, Rect rect, GalleryState& s) {
     label(ui, cut_top(r, ui.px(22), ui.px(8)), "R2  ·  read  ·  512 bytes  ·  handle A",
           {&ui.fonts->bold});
     const Rect area = cut_top(r, ui.px(96), ui.px(8));
-    const auto state = [&](float x, float y, const char* name, Color lit) {
+    const auto state = [&](float x, float y, const char* name, bool lit = false) {
       const Rect p{area.x + area.w * x, area.y + ui.px(y), area.w * 0.28f, ui.px(34)};
-      pill(ui, p, name, lit);
+      ground(ui, p, lit ? PanelLook::lit : PanelLook::card);
+      label(ui, p, name, {&ui.fonts->small_bold, t.text, Align::center});
       return p;
     };
-    const Color off{0, 0, 0, 0};
-    const Rect a = state(0, 2, "In queue", off), b = state(0.36f, 2, "Driver owns", t.owner_driver),
-               c = state(0.72f, 2, "Completed", off), e = state(0.36f, 60, "Cancelable", off),
-               f = state(0.72f, 60, "At target", off);
+    const Rect a = state(0, 2, "In queue"), b = state(0.36f, 2, "Driver owns", true),
+               c = state(0.72f, 2, "Completed"), e = state(0.36f, 60, "Cancelable"),
+               f = state(0.72f, 60, "At target");
     const ArrowStyle thin{.thickness = 1.5f};
     arrow(ui, {a.right(), a.center().y}, {b.x, b.center().y}, thin);
     arrow(ui, {b.right(), b.center().y}, {c.x, c.center().y}, thin);

@@ -259,6 +259,14 @@ void draw_foot(const Frame& f, const Rect& rect, DriveAct& act) {
     f.out.push_back(session::cmd::TogglePlay{});
 }
 
+// The driver is right, but who goes on when?
+void draw_other_part(const Frame& f, const Rect& r, DriveAct& act) {
+  Ui& ui = f.ui;
+  const char* words = tr("drive.be_scheduler");
+  if (text_width(ui.fonts->small, words) > r.w) return;
+  act.scheduler = link(ui, {r.x, r.y}, "scheduler", words, false, &ui.fonts->small).clicked;
+}
+
 }  // namespace
 
 DriveAct draw_drive_panel(Ui& ui, const Rect& rect, const DrivePanelInput& in, DriveState& st,
@@ -284,6 +292,7 @@ DriveAct draw_drive_panel(Ui& ui, const Rect& rect, const DrivePanelInput& in, D
 
   Rect r = inset(rect, ui.px(12), ui.px(12));
   draw_foot(f, cut_bottom(r, ui.px(30), ui.px(8)), act);
+  if (r.h > ui.px(300)) draw_other_part(f, cut_bottom(r, ui.px(20), ui.px(6)), act);
   if (r.h > ui.px(260)) draw_tally(f, cut_bottom(r, ui.px(50), ui.px(8)));
   if (r.h > ui.px(200)) draw_setups(f, r, act);
   if (r.h > ui.px(170)) draw_hands(f, r);

@@ -253,20 +253,27 @@ class Sheet {
     for (const std::string& id : b().cards) {
       const lesson::LessonCard& c = *tutor_.lesson().card(id);
       const std::string words = c.text.empty() ? c.title : c.title + ": " + c.text;
-      LabelStyle style{&ui_.fonts->body, ui_.theme->text};
-      const float w = line_.w - ui_.px(16);
-      Rect r = take(paragraph_height(ui_, w, words, style) + ui_.px(12), ui_.px(4));
-      if (measures_) continue;
-      const bool picked = tutor_.state().card == id;
-      ground(ui_, r, picked ? PanelLook::chosen : PanelLook::card);
-      Hit hit = row(ui_, r, "lesson/card/" + id, words, picked);
-      {
-        Inside inside(ui_, hit);
-        paragraph(ui_, inset(r, ui_.px(8), ui_.px(6)), words, style);
-      }
-      if (hit.clicked) say(LessonAct::card, -1, id);
+      const bool picked = tutor_.state().card == id && !in_.writes;
+      if (card("lesson/card/" + id, words, picked)) say(LessonAct::card, -1, id);
     }
+    if (!b().write.empty() &&
+        card("lesson/write", trf("lesson.write", tutor_.lesson().card(b().write)->title),
+             in_.writes))
+      say(LessonAct::write);
     take(ui_.px(6), 0);
+  }
+
+  // One row to choose. True when it was chosen.
+  bool card(const std::string& name, const std::string& words, bool picked) {
+    LabelStyle style{&ui_.fonts->body, ui_.theme->text};
+    const float w = line_.w - ui_.px(16);
+    const Rect r = take(paragraph_height(ui_, w, words, style) + ui_.px(12), ui_.px(4));
+    if (measures_) return false;
+    ground(ui_, r, picked ? PanelLook::chosen : PanelLook::card);
+    const Hit hit = row(ui_, r, name, words, picked);
+    Inside inside(ui_, hit);
+    paragraph(ui_, inset(r, ui_.px(8), ui_.px(6)), words, style);
+    return hit.clicked;
   }
 
   // --- races ---

@@ -3,7 +3,7 @@
 // it. Called once a frame, main thread only.
 //
 // Names in the registry: "lesson/…": option/1, check, next, back, hint, show, reset, skip, mark,
-// card/NAME, let/N, counter, variant, take_variant, link/N.
+// card/NAME, write, let/N, counter, variant, take_variant, link/N.
 #pragma once
 #include <string>
 #include <vector>
@@ -39,6 +39,7 @@ struct LessonAct {
     skip,
     mark,
     card,
+    write,
     let,      // `option`: of the ways
     counter,  // the schedule that a proof has found
     link,
@@ -61,6 +62,7 @@ struct LessonPanelInput {
   std::string error;              // of a lesson file that was saved with a mistake
   std::string next_title;         // "1.2 Which queue, which handler?", "" when there is none
   std::vector<std::string> ways;  // who could go on where the run is; the first would by itself
+  bool writes = false;            // the driver that runs is the student's own
   bool level = false;  // a low and wide sheet below the stage, its options as cards in a row
 };
 

@@ -238,15 +238,7 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
   if (st.seen != info.event) st = {false, info.event, {}};
   const Theme& t = *ui.theme;
   const BannerLook look = look_of(info.severity);
-  const Color bar = look == BannerLook::danger    ? t.danger
-                    : look == BannerLook::warning ? t.warning
-                                                  : t.accent;
-  const Color back = look == BannerLook::danger    ? t.banner_danger
-                     : look == BannerLook::warning ? t.banner_warning
-                                                   : t.banner_info;
-  const char* sign = look == BannerLook::danger    ? icon::stop_sign
-                     : look == BannerLook::warning ? icon::warning
-                                                   : icon::info;
+  const auto [bar, back, sign] = banner_ink(t, look);
   ItemOptions ground;
   ground.kind = Kind::panel;
   ground.focusable = false;

@@ -7,8 +7,8 @@ namespace {
 
 std::string_view kind_name(Kind kind) {
   static constexpr std::string_view names[] = {
-      "text",  "button", "toggle", "choice",     "token", "slider",  "splitter", "scroll area",
-      "field", "link",   "row",    "menu entry", "panel", "blocker", "picture"};
+      "text",  "button", "toggle", "token",      "slider", "splitter", "scroll area",
+      "field", "link",   "row",    "menu entry", "panel",  "blocker",  "picture"};
   return names[std::size_t(kind)];
 }
 

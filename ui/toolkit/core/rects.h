@@ -18,7 +18,6 @@ enum class Kind : std::uint8_t {
   text,
   button,
   toggle,
-  choice,
   token,
   slider,
   splitter,

@@ -94,7 +94,6 @@ class Ui {
   }
   // The key pressed in this frame means that instead (a presenter's remote).
   void reinterpret_key(Action action) { action_ = action; }
-  bool key_used() const { return key_used_; }
   void focus(Id id, bool show_ring = true);
   void unfocus() { focus_ = 0; }
   Id focused() const { return focus_; }
