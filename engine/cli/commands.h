@@ -19,10 +19,10 @@ struct Cli {
   bool color;
   const CliHooks& hooks;
   std::string backend;  // --backend
-  std::string variant;  // --variant: of lessons in the window
   double scale = 0;     // --scale, percent; 0: as the settings say
   int exit_code = kExitOk;
   std::istream* in = nullptr;  // what is typed; nullptr: the standard input
+  std::string variant;         // --variant: of lessons in the window
 
   // Prints the sentence on `err`, with the program's name; the exit code becomes 2.
   void fail(std::string_view sentence);

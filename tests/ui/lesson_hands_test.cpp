@@ -130,7 +130,7 @@ constexpr Work kWork[] = {
      "reads/retrieve; R4 Complete; reads/retrieve; R5 Complete; reads/retrieve; end"},
     {"07-dispatch-is-not-a-lock", "You are the scheduler", "let notepad; keep 1; let backup; end"},
     {"07-dispatch-is-not-a-lock", "Twice at once", "let notepad; keep 3; let backup; end"},
-    {"07-dispatch-is-not-a-lock", "Your turn: no schedule may lose a line", "lesson/card/lock; end"},
+    {"07-dispatch-is-not-a-lock", "Your turn: no line may be lost", "lesson/card/lock; end"},
     {"12-cancel-races", "Bring them together", "let EvtTransferDone; keep 2; let notepad; end"},
     {"12-cancel-races", "Break it yourself", "let EvtTransferDone; keep 1; let notepad; end"},
     {"12-cancel-races", "Your turn: no schedule may break it", "lesson/card/e; end"},
