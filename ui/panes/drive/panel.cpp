@@ -125,10 +125,15 @@ std::string question(const Frame& f) {
   return trf(f.in.moment->at_end ? "drive.kept_to_the_end" : "drive.kept", name);
 }
 
+// The call, on two lines where it is long.
+float call_height(Ui& ui, float width, const DriveMove& move) {
+  return ui.px(17) * float(wrapped(ui.fonts->mono_small, move.call, width).size());
+}
+
 // One move: key, what it is, the call; for a forbidden one the rule.
 float move_height(const Frame& f, const DriveMove& move, float width) {
   Ui& ui = f.ui;
-  float h = ui.px(12) + ui.px(17) +
+  float h = ui.px(12) + call_height(ui, width - ui.px(50), move) +
             paragraph_height(ui, width - ui.px(50), move.label, {&ui.fonts->bold});
   if (!move.reason.empty())
     h += paragraph_height(ui, width - ui.px(50), move.reason, {&ui.fonts->small}) + ui.px(2);
@@ -161,8 +166,8 @@ void draw_move(Frame& f, const Rect& rect, const DriveMove& move, int number) {
   const LabelStyle bold{&ui.fonts->bold, move.legal ? t.text : t.text_dim};
   paragraph(ui, cut_top(r, paragraph_height(ui, r.w, move.label, bold), ui.px(1)), move.label,
             bold);
-  label(ui, cut_top(r, ui.px(17)), move.call,
-        {&ui.fonts->mono_small, t.text_dim, Align::left, true});
+  paragraph(ui, cut_top(r, call_height(ui, r.w, move)), move.call,
+            {&ui.fonts->mono_small, t.text_dim}, ui.px(17));
   if (!move.reason.empty())
     paragraph(ui, r, move.reason, {&ui.fonts->small, move.legal ? t.text_dim : t.danger});
   std::string tip = move.call;

@@ -50,6 +50,7 @@ class Sheet {
       body_ = r;
       ScrollArea area(ui_, r, "lesson/body", state_.scroll);
       line_ = area.content();
+      line_.w -= ui_.px(4);  // letters do not touch the bar
       line_.h = 100000;
       const float top = line_.y;
       if (tutor_.finished())
@@ -139,10 +140,15 @@ class Sheet {
   }
 
   void small_head(std::string_view words, Color color) {
-    LabelStyle style{&ui_.fonts->bold, color};
-    style.may_cut = true;
-    const Rect place = take(ui_.px(24), ui_.px(4));
-    if (!measures_) label(ui_, place, words, style);
+    const LabelStyle style{&ui_.fonts->bold, color};
+    const bool one = text_width(ui_.fonts->bold, words) <= line_.w;
+    const float high = one ? ui_.px(24) : paragraph_height(ui_, line_.w, words, style);
+    const Rect place = take(high, ui_.px(4));
+    if (measures_) return;
+    if (one)
+      label(ui_, place, words, style);
+    else
+      paragraph(ui_, place, words, style);
   }
 
   void error() {

@@ -212,10 +212,9 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
   const Font& font = f.ui.fonts->caption;
   const float who_width = text_width(font, who) + f.px(4);
   const Color ink = c->request ? f.theme.text : f.theme.text_dim;
-  // Where both do not fit on one line, who it works for goes on the last one.
+  // Where both do not fit on one line, who it works for goes on the last one, if there is one.
   const bool together = who_width + text_width(font, name) + f.px(4) <= line.w;
-  if (together || detail != Detail::full)
-    fitting_label(f, cut_right(line, who_width, f.px(4)), who, font, ink, Align::right);
+  if (together) fitting_label(f, cut_right(line, who_width, f.px(4)), who, font, ink, Align::right);
   name_label(f, line, name, font, f.theme.text);
   const float span = float(std::max(1u, c->due - c->started));
   const float done = c->request ? float(f.now.time - c->started) / span : 0;

@@ -100,6 +100,30 @@ std::string hold_text(const StageFrame& f, ObjectId id) {
   return f.trace.name(id) + " " + facts;
 }
 
+// Each on as many lines as it takes, where all of them have room.
+bool draw_notes_whole(const StageFrame& f, const RoomBox& box, size_t most) {
+  const Font& font = f.ui.fonts->mono_small;
+  const float line = f.px(17);
+  std::vector<std::string> texts;
+  size_t lines = 0;
+  for (const ObjectId id : box.requests) {
+    texts.push_back(hold_text(f, id));
+    lines += wrapped(font, texts.back(), box.notes.w).size();
+    if (lines > most) return false;
+  }
+  Rect r = box.notes;
+  r.y += std::max(0.0f, (r.h - line * float(lines)) / 2);
+  const LabelStyle style{&font, f.theme.text_dim};
+  for (const std::string& text : texts) {
+    const float high = line * float(wrapped(font, text, r.w).size());
+    if (high <= line)
+      label(f.ui, cut_top(r, line), text, style);
+    else
+      paragraph(f.ui, cut_top(r, high), text, style, line);
+  }
+  return true;
+}
+
 void draw_notes(const StageFrame& f, const RoomBox& box) {
   const Font& font = f.ui.fonts->mono_small;
   const float line = f.px(17);
@@ -108,6 +132,7 @@ void draw_notes(const StageFrame& f, const RoomBox& box) {
   const size_t shown = all <= most ? all : most - 1;
   const float used = line * float(std::min(all, most));
   Rect r = box.notes;
+  if (draw_notes_whole(f, box, most)) return;
   r.y += std::max(0.0f, (r.h - used) / 2);
   for (size_t i = 0; i < shown; ++i)
     label(f.ui, cut_top(r, line), hold_text(f, box.requests[i]),

@@ -219,7 +219,15 @@ void draw_low(Ui& ui, Rect rest, const BannerInfo& info, Color bar, BannerState&
     const Rect at = cut_right(line, w, ui.px(8));
     draw_buttons(ui, at, info, false, 1, shared, out);
   }
-  label(ui, line, info.heading, {&ui.fonts->bold, ui.theme->text, Align::left, true});
+  const LabelStyle bold{&ui.fonts->bold, ui.theme->text, Align::left, true};
+  const float high = paragraph_height(ui, line.w, info.heading, bold);
+  if (high > line.h && rest.h >= high - line.h + ui.px(34)) {
+    cut_top(rest, high - line.h);
+    line.h = high;
+    paragraph(ui, line, info.heading, bold);
+  } else {
+    label(ui, line, info.heading, bold);
+  }
   if (rest.h >= ui.px(17)) draw_text_of(ui, rest, info, bar, st, shared);
 }
 

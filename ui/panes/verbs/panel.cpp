@@ -125,11 +125,12 @@ void draw_title(const VerbsInput& in, Rect line, const VerbList& list) {
   Ui& ui = in.ui;
   const model::Model& m = *in.moment.after;
   if (const model::RequestView* r = m.request(in.object)) {
-    // So large that its ring of a cancelable one stays inside the panel.
-    const float size = in.projector ? 28 : 18;
+    // So large that the ring of a cancelable one stays inside the panel; the title has its marks.
+    const float size = in.projector ? 28 : 22;
     const std::string name = in.moment.trace->name(in.object), text = token_label(name, size);
     TokenStyle style = request_style(m, *r);
     style.size = size;
+    style.marks = 0;
     style.label = text;
     draw_token(ui, cut_left(line, ui.px(size + 6), ui.px(8)).center(), style);
   }
@@ -318,8 +319,10 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   in.projector = given.projector && given.rect.h >= ui.px(96);  // else the large one has no room
   in.rect = inset(given.rect, ui.px(in.projector ? 14 : 10), ui.px(in.projector ? 9 : 6));
   if (list.title.empty()) {
-    label(ui, in.rect, tr("inspector.hint"),
-          {&ui.fonts->small, ui.theme->text_dim, Align::left, true});
+    LabelStyle style{&ui.fonts->small, ui.theme->text_dim, Align::left, true};
+    const std::string_view hint = tr("inspector.hint");
+    const float high = paragraph_height(ui, in.rect.w, hint, style);
+    paragraph(ui, aligned(in.rect, in.rect.w, std::min(high, in.rect.h), 0, 0.5f), hint, style);
     return;
   }
   Rect& rest = in.rect;
