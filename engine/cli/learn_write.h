@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/cli.h"
+#include "cli/commands.h"
 #include "lesson/tutor/tutor.h"
 #include "run/program.h"
 

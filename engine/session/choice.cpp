@@ -3,14 +3,23 @@
 #include <map>
 #include <utility>
 
+#include "trace/export/functions.h"
+
 namespace qs::session {
 
 namespace {
 
 using trace::EventCode;
 
-Choice::Way way_of(const trace::Trace& trace, const model::ThreadView& thread) {
-  return {thread.id, trace.name(thread.id), trace.site_text(thread.site)};
+// Threads of workers bear the name of their function.
+trace::ShownNames names_in(const Session& session, const trace::Trace& trace) {
+  const auto* driver = session.program().driver;
+  return driver ? trace::worker_names(trace, driver->sources()) : trace::ShownNames();
+}
+
+Choice::Way way_of(const trace::Trace& trace, const trace::ShownNames& names,
+                   const model::ThreadView& thread) {
+  return {thread.id, trace::shown_name(trace, thread.id, &names), trace.site_text(thread.site)};
 }
 
 }  // namespace
@@ -28,11 +37,12 @@ std::optional<Choice> choice_from(const Session& session, size_t events) {
     if (!is_new && std::exchange(at->second, e.site) == e.site) continue;
     if (i < events) continue;
     Choice out{e.a, i, {}};
+    const trace::ShownNames names = names_in(session, trace);
     const ObjectId goes_on(ObjectKind::Thread, e.c);
     for (const model::ThreadView& t : branch.timeline->at(i).threads) {
       if (t.waiting != trace::WaitReason::None) continue;
       const auto place = t.id == goes_on ? out.ways.begin() : out.ways.end();
-      out.ways.insert(place, way_of(trace, t));
+      out.ways.insert(place, way_of(trace, names, t));
     }
     if (out.ways.size() > 1) return out;
   }

@@ -26,7 +26,8 @@ EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
 
 static NTSTATUS CreateQueues(_In_ WDFDEVICE Device);
 static NTSTATUS Append(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request, _Out_ size_t *Length);
-static NTSTATUS ReadLog(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request, _Out_ size_t *Length);
+static NTSTATUS ReadLog(_In_ PDEVICE_CONTEXT Context, _In_ WDFREQUEST Request,
+                        _Out_ size_t *Length);
 static VOID Flush(VOID);
 static VOID CountLine(_In_ PDEVICE_CONTEXT Context);
 

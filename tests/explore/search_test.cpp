@@ -275,6 +275,12 @@ TEST_CASE("explore: the drivers of the lessons are free of races") {
       return false;
     }();
     if (goes_wrong) continue;
+    const auto lesson = session::load_lesson(info.name);
+    REQUIRE(lesson.ok());
+    const bool lets_break_it = std::any_of(
+        (*lesson)->beats.begin(), (*lesson)->beats.end(),
+        [](const lesson::Beat& b) { return b.mode == lesson::BeatMode::Race; });
+    if (lets_break_it) continue;
     const Report report = search_all(*program, {}, 2000);
     INFO(info.name, "\n", told(report));
     CHECK(report.findings.empty());

@@ -56,7 +56,9 @@ void __tsan_unaligned_write4(void*) {}
 void __tsan_unaligned_write8(void*) {}
 void __tsan_read_range(void*, unsigned long) {}
 void __tsan_write_range(void*, unsigned long) {}
-void* __tsan_memcpy(void* to, const void* from, unsigned long n) { return std::memcpy(to, from, n); }
+void* __tsan_memcpy(void* to, const void* from, unsigned long n) {
+  return std::memcpy(to, from, n);
+}
 void* __tsan_memmove(void* to, const void* from, unsigned long n) {
   return std::memmove(to, from, n);
 }

@@ -86,7 +86,7 @@ TEST_CASE("prove: a receipt is proved again") {
   receipt.lesson = l->id;
   const size_t beat = beat_of(*l, lesson::BeatMode::Prove);
   const auto with = [&](const char* card) {
-    receipt.beats = {{beat, -1, card, "qs1:7", lesson::Story::kNone, false}};
+    receipt.beats = {{beat, -1, card, "qs1:7", "", lesson::Story::kNone, false}};
     return lesson::grade(*l, receipt);
   };
   const lesson::Grade good = with("d"), bad = with("c");
@@ -102,8 +102,8 @@ TEST_CASE("race: a receipt has who went on, and without it the goal is not reach
   const lesson::Beat& b = l->beats[beat];
   lesson::Receipt receipt;
   receipt.lesson = l->id;
-  receipt.beats = {
-      {beat, -1, b.run, l->run(b.goal->solution)->schedule().print(), lesson::Story::kNone, false}};
+  receipt.beats = {{beat, -1, b.run, l->run(b.goal->solution)->schedule().print(), "",
+                    lesson::Story::kNone, false}};
   CHECK(lesson::grade(*l, receipt).reached == 1);
   receipt.beats[0].schedule = "qs1:7";
   CHECK(lesson::grade(*l, receipt).reached == 0);

@@ -67,7 +67,7 @@ TEST_CASE("roads: choosing another makes a branch that goes so, and Undo leads b
 
 TEST_CASE("roads: a row opens who could go on; the choice is a branch of the run") {
   RoadsWindow w("cancel-sent-request");
-  const std::string row = "rows/decision-" + std::to_string(w.state().decisions.back() + 1);
+  const std::string row = "rows/decision-" + std::to_string(w.state().decisions.front() + 1);
   w.robot.click(row);
   w.robot.key("2");
   CHECK(w.app.session()->branches().size() == 2);

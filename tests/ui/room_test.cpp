@@ -9,6 +9,7 @@
 #include "ui/app_window.h"
 #include "ui/product.h"
 #include "ui/toolkit/text/prose.h"
+#include "ui/toolkit/text/strings.h"
 
 using namespace qs;
 using namespace qs::ui;

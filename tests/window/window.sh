@@ -134,9 +134,11 @@ drag() {
   # shellcheck disable=SC2086
   set -- $from $to
   xdotool mousedown 1
+  sleep 0.4 # the window has seen it there, also on a busy machine
   for i in 1 2 3 4 5; do
     xdotool mousemove $((X + $1 + ($3 - $1) * i / 5)) $((Y + $2 + ($4 - $2) * i / 5))
     sleep 0.1
   done
+  sleep 0.4
   xdotool mouseup 1
 }

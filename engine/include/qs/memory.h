@@ -1,5 +1,6 @@
-/* The C library's functions on memory, with each use of memory told to the engine before it happens,
- * as the compiler tells those of the driver's own code. Included by ntdef.h and guiddef.h. */
+/* The C library's functions on memory, with each use of memory told to the engine before it
+ * happens, as the compiler tells those of the driver's own code. Included by ntdef.h and
+ * guiddef.h. */
 #ifndef QS_MEMORY_H
 #define QS_MEMORY_H
 

@@ -194,8 +194,8 @@ uint64_t begin_of_empty_loop(uint64_t pc) {
   return pc;
 }
 
-// Every twentieth of a second of the processor's time. What a run does never depends on it: it looks
-// whether anything at all has happened since.
+// Every twentieth of a second of the processor's time. What a run does never depends on it: it
+// looks whether anything at all has happened since.
 void on_tick(int, siginfo_t*, void* context) {
   constexpr int kMostTicks = 4, kMostElsewhere = 40;
   static size_t events = 0;

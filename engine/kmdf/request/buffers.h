@@ -3,10 +3,10 @@
 // the funnels that look for late writes.
 //
 // When the sender has taken its data, every buffer that the driver had an address of is gone: what
-// the driver's own code reads or writes there is told at its line (accesses.h). The buffer is filled
-// with 0xDD as well. A function that reads it for the driver gets that nonsense (as it would get a
-// stranger's data); one that writes is found out at the next return of a callback or at the end of
-// the run, for the last 64 buffers, unless it writes the same byte.
+// the driver's own code reads or writes there is told at its line (accesses.h). The buffer is
+// filled with 0xDD as well. A function that reads it for the driver gets that nonsense (as it would
+// get a stranger's data); one that writes is found out at the next return of a callback or at the
+// end of the run, for the last 64 buffers, unless it writes the same byte.
 #pragma once
 #include <cstddef>
 #include <cstdint>

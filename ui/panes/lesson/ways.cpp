@@ -9,18 +9,18 @@
 namespace qs::ui {
 namespace {
 
-constexpr float kHigh = 28, kGap = 4;  // of a row, design pixels
+constexpr float kWayHigh = 28, kWayGap = 4;  // of a row, design pixels
 
 }  // namespace
 
 float ways_height(Ui& ui, const std::vector<std::string>& ways) {
-  return float(ways.size()) * ui.px(kHigh + kGap);
+  return float(ways.size()) * ui.px(kWayHigh + kWayGap);
 }
 
 int draw_ways(Ui& ui, Rect rect, const std::vector<std::string>& ways) {
   int clicked = -1;
   for (size_t i = 0; i < ways.size(); ++i) {
-    const Rect r = cut_top(rect, ui.px(kHigh), ui.px(kGap));
+    const Rect r = cut_top(rect, ui.px(kWayHigh), ui.px(kWayGap));
     ground(ui, r, PanelLook::card);
     const Hit hit = row(ui, r, fmt::format("lesson/let/{}", i + 1), ways[i], false);
     const Inside inside(ui, hit);

@@ -42,7 +42,7 @@ void draw_tabbed(const Frame& f, Rect r, RacesPart first) {
   for (size_t i = 0; i < parts.size(); ++i)
     if (parts[i] == f.st.part) at = i;
   Rect row = cut_top(r, ui.px(30), ui.px(6));
-  if (low && row.w >= ui.px(kButtonsFrom + 40)) cut_right(row, draw_buttons(f, row), ui.px(10));
+  if (low && row.w >= ui.px(kButtonsFrom + 100)) cut_right(row, draw_buttons(f, row), ui.px(10));
   const int picked = tabs_or_menu(ui, row, "parts", names, int(at), tr("races.parts"));
   if (picked >= 0) at = size_t(picked), f.st.part = parts[at];
   switch (parts[at]) {

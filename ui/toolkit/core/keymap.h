@@ -40,7 +40,8 @@ enum class Context : std::uint8_t {
   X(scale_up, global) X(scale_down, global) X(scale_reset, global) X(theme_next, global)       \
   X(projector, global) X(reduced_motion, global) X(fullscreen, global) X(tooltips, global)     \
   X(mode_lesson, global) X(mode_sandbox, global) X(mode_driver, global)                        \
-  X(mode_compare, global) X(mode_races, global) X(search, global) X(search_next, global) X(search_previous, global)  \
+  X(mode_compare, global) X(mode_races, global)                                                \
+  X(search, global) X(search_next, global) X(search_previous, global)                          \
   X(copy, global) X(copy_schedule, global) X(paste_schedule, global) X(open, global)           \
   X(save, global) X(picture, global) X(undo_view, global) X(redo_view, global)                 \
   X(next_pane, global) X(previous_pane, global) X(maximize_pane, global)                       \
