@@ -206,7 +206,8 @@ TEST_CASE("lessons: a proof that fails is shown, and another card begins anew") 
   const trace::Trace& shown = *s.app.session()->branch().execution.trace;
   bool broken = false;
   for (size_t i = 0; i < shown.size(); ++i)
-    broken = broken || shown[i].code == trace::EventCode::Violation;
+    broken = broken || shown[i].code == trace::EventCode::Violation ||
+             shown[i].code == trace::EventCode::Finding;
   CHECK(broken);
   CHECK_FALSE(s.tutor().state().done);
   CHECK(s.faults() == "");
