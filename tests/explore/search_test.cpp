@@ -258,6 +258,19 @@ TEST_CASE("U-08 explore: a race is found in each driver of a lesson that has one
   }
 }
 
+// Ids are given in the order in which things come, which depends on the schedule.
+TEST_CASE("explore: an outcome is listed once, whatever ids its requests have") {
+  auto program = session::load_program("16-power-managed-queues");
+  REQUIRE(program.ok());
+  Limits limits;
+  limits.any_time = true;
+  const Report report = search_all(*program, limits, 3000);
+  std::set<std::string> texts;
+  for (const Outcome& o : report.outcomes) texts.insert(o.text);
+  CHECK(report.outcomes.size() > 1);
+  CHECK(texts.size() == report.outcomes.size());
+}
+
 // What is shipped as right has no race under the script of its lesson. All schedules where the
 // times are kept; where they are not, those with few switches.
 TEST_CASE("explore: the drivers of the lessons are free of races") {
