@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/number_text.h"
 #include "base/read_file.h"
 #include "base/visible.h"
 #include "base/write_file.h"
@@ -24,13 +25,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using explore::Luck;
 using explore::Report;
-
-// "1,842".
-std::string grouped(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
 
 std::string counted(uint64_t number, const char* one, const char* more) {
   return fmt::format("{} {}", grouped(number), number == 1 ? one : more);
@@ -73,8 +67,8 @@ void print(Cli& cli, const RacesOptions& options, const Report& r, double second
         counted(f.steps, "step", "steps"), counted(f.switches, "switch", "switches"));
     if (f.no_return == 0)
       cli.out << "      whatever the schedule\n";
-    else if (f.no_return > 0)
-      cli.out << fmt::format("      after step {} no schedule ends well anymore\n", f.no_return);
+    else if (f.no_return)
+      cli.out << fmt::format("      after step {} no schedule ends well anymore\n", *f.no_return);
     for (const std::string& line : f.lines) cli.out << "      " << visible(line) << "\n";
     cli.out << fmt::format("      queuescope run {} --schedule \"{}\"\n", visible(options.program),
                            visible(f.schedule.print()));
@@ -110,7 +104,7 @@ void print_json(Cli& cli, const Report& r, const Luck& luck, double seconds) {
                         {"switches", f.switches},
                         {"schedule", f.schedule.print()},
                         {"lines", f.lines},
-                        {"no_return", f.no_return < 0 ? Json() : Json(f.no_return)}});
+                        {"no_return", f.no_return ? Json(*f.no_return) : Json()}});
   for (const explore::Outcome& o : r.outcomes)
     outcomes.push_back(
         {{"text", o.text}, {"schedules", o.schedules}, {"schedule", o.schedule.print()}});

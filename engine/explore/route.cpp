@@ -94,15 +94,11 @@ Route execute_guided(const run::Program& program, Route out, std::vector<Move> m
   return out;
 }
 
-bool has_step(const Kept& k, uint64_t hash) {
-  return std::binary_search(k.steps.begin(), k.steps.end(), hash);
-}
-
 std::vector<const Kept*> beginning_so(const Route& route, size_t steps,
                                       std::span<const Kept> kept) {
   std::vector<const Kept*> out;
   for (const Kept& k : kept) {
-    const auto has = [&k](const RouteStep& s) { return has_step(k, s.hash); };
+    const auto has = [&k](const RouteStep& s) { return k.has(s.hash); };
     // The last steps first: most schedules differ from the route at its end.
     const auto end = route.steps.begin() + long(std::min(steps, route.steps.size()));
     if (std::all_of(std::make_reverse_iterator(end), route.steps.rend(), has)) out.push_back(&k);
@@ -158,26 +154,9 @@ sched::Schedule turned(const Route& route, size_t step, Move instead) {
 }
 
 std::vector<Share> shares_along(const Route& route, std::span<const Kept> kept) {
-  std::vector<const Kept*> open;
-  for (const Kept& k : kept) open.push_back(&k);
-  std::vector<Share> out;
-  const auto count = [&] {
-    Share share{0, open.size()};
-    for (const Kept* k : open) share.well += !k->wrong();
-    out.push_back(share);
-  };
-  count();
-  for (const RouteStep& s : route.steps) {
-    std::erase_if(open, [&s](const Kept* k) { return !has_step(*k, s.hash); });
-    count();
-  }
-  return out;
-}
-
-std::optional<size_t> no_return(std::span<const Share> shares) {
-  std::optional<size_t> out;
-  for (size_t i = shares.size(); i-- > 0 && shares[i].well == 0;) out = i;
-  return out;
+  std::vector<uint64_t> steps;
+  for (const RouteStep& s : route.steps) steps.push_back(s.hash);
+  return shares_along(steps, kept);
 }
 
 std::vector<Road> roads_at(const run::Program& program, const Route& route, size_t step,
@@ -193,7 +172,7 @@ std::vector<Road> roads_at(const run::Program& program, const Route& route, size
     road.shown = follow_to(program, route, step, road.move, fibers);
     const uint64_t hash = road.shown.steps.back().hash;
     for (const Kept* k : begun) {
-      if (!has_step(*k, hash)) continue;
+      if (!k->has(hash)) continue;
       ++road.share.all;
       road.share.well += !k->wrong();
       for (uint32_t way : k->ways)

@@ -53,11 +53,8 @@ Route follow_to(const run::Program& program, const Route& route, size_t steps, s
 // what follows happens by itself.
 sched::Schedule turned(const Route& route, size_t step, sched::Move instead);
 
-// Before the first step of the route, and after each of them.
+// Before the first step of the route, and after each of them (kept.h).
 std::vector<Share> shares_along(const Route& route, std::span<const Kept> kept);
-// After so many steps no schedule ends well anymore; nothing: there are such to the end. It is true
-// only where all schedules were tried and kept.
-std::optional<size_t> no_return(std::span<const Share> shares);
 
 // Somebody who could go on at a step.
 struct Road {

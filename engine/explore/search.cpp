@@ -127,27 +127,6 @@ Progress Search::progress() const {
   return p;
 }
 
-// A schedule can begin like another when it has all of those steps: the hash of each is that of all
-// it depends on, too.
-void Search::Impl::count_shares(const Tally::Way& way, Finding& f) const {
-  std::vector<const Kept*> open;
-  for (const Kept& k : tally.kept()) open.push_back(&k);
-  const auto count = [&] {
-    Share share{0, open.size()};
-    for (const Kept* k : open) share.well += !k->wrong();
-    f.shares.push_back(share);
-  };
-  count();
-  for (uint64_t step : way.shortest.steps_taken) {
-    std::erase_if(open, [step](const Kept* k) {
-      return !std::binary_search(k->steps.begin(), k->steps.end(), step);
-    });
-    count();
-  }
-  if (!complete || limits.failing || !tally.all_kept()) return;
-  for (size_t i = f.shares.size(); i-- > 0 && f.shares[i].well == 0;) f.no_return = int64_t(i);
-}
-
 // Nothing is reported from the search alone: it is played again, with its lines.
 Finding Search::Impl::shown(const Tally::Way& way) const {
   Finding f;
@@ -157,7 +136,8 @@ Finding Search::Impl::shown(const Tally::Way& way) const {
   f.schedules = way.schedules;
   f.steps = way.shortest.steps;
   f.switches = way.shortest.switches;
-  count_shares(way, f);
+  f.shares = shares_along(way.shortest.steps_taken, tally.kept());
+  if (complete && !limits.failing && tally.all_kept()) f.no_return = no_return(f.shares);
   f.schedule = base;
   if (way.rule == "U-08")  // which an ordinary run does not look for
     f.schedule.inputs.insert(f.schedule.inputs.begin(), look_for_races());

@@ -7,6 +7,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,9 +41,9 @@ struct Finding {
   std::vector<std::string> lines;    // the report's, then those at which the others stand
   // Before its first step, and after each of them; of the schedules that are kept (Search).
   std::vector<Share> shares;
-  // After so many of its steps no schedule ends well anymore; 0: none did from the beginning. Known
-  // only when all schedules were tried and kept; else -1.
-  int64_t no_return = -1;
+  // After so many of its steps no schedule ends well anymore; 0: none did from the beginning.
+  // Nothing: there are such to the end, or not all schedules were tried and kept.
+  std::optional<size_t> no_return;
   uint32_t way = 0;  // its number, for Kept::ways
 };
 

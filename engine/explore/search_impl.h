@@ -26,7 +26,6 @@ struct Search::Impl {
   void one_bounded();
   void is_through();
   Finding shown(const Tally::Way& way) const;
-  void count_shares(const Tally::Way& way, Finding& f) const;
   uint64_t fingerprint() const;
   void save(Writer& to) const;
   void load(Reader& from);

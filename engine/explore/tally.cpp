@@ -18,10 +18,6 @@ std::vector<uint64_t> step_hashes(const Strategy& strategy) {
   return out;
 }
 
-}  // namespace
-
-namespace {
-
 constexpr size_t kBits = 64;
 
 uint64_t bit_of_way(size_t way) { return uint64_t(1) << std::min(way, kBits - 1); }

@@ -4,13 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "base/number_text.h"
+
 namespace qs::lesson {
 namespace {
 
 std::string counted_schedules(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits + (number == 1 ? " schedule" : " schedules");
+  return grouped(number) + (number == 1 ? " schedule" : " schedules");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // The pieces draw_races is made of. Private to this folder.
 #pragma once
+#include "base/number_text.h"
 #include "ui/panes/races/races.h"
 
 namespace qs::ui::races {
@@ -17,7 +18,6 @@ struct Frame {
   const RacesShown& shown() const { return st.shown; }
 };
 
-std::string grouped(uint64_t number);              // "1,842"
 std::string percent(const explore::Share& share);  // "64 %"
 // The finding of that number; nullptr: it is not told yet.
 const explore::Finding* finding_of(const RacesState& state, uint32_t way);

@@ -17,12 +17,6 @@ using session::Races;
 
 namespace races {
 
-std::string grouped(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
-
 std::string percent(const explore::Share& share) {
   if (share.all == 0) return "–";
   const double all = double(share.all), well = double(share.well);
@@ -210,7 +204,6 @@ void look_at_step(RacesState& st, size_t at) {
 // --- words ---
 
 std::string races_verdict(const Races& r) {
-  using races::grouped;
   const bool going = r.state() == Races::State::Going;
   const explore::Report& report = r.report();
   const explore::Progress now = r.progress();
