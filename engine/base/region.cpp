@@ -126,7 +126,8 @@ void* Region::allocate(size_t bytes, size_t align) {
 
 // What is given back without its size is not used again before the run is set back.
 void Region::release(void* memory, size_t bytes) {
-  if (the_region != this || bytes == kUnknown) return;
+  const auto* at = static_cast<const char*>(memory);
+  if (bytes == kUnknown || at < heap() || at >= heap() + state_.used) return;  // or of another
   const size_t which = class_of(bytes);
   std::memcpy(memory, &state_.free[which], sizeof(void*));
   state_.free[which] = memory;
