@@ -190,8 +190,7 @@ class Class {
     cli_.out << plain(
         "Where a driver may be written anew, write makes your copy of it and says where it is, and "
         "run compiles and runs it. Where several threads could go on, let NAME says which does: "
-        "the "
-        "run rests before each line of the driver. go plays to the end.");
+        "the run rests before each line of the driver. go plays to the end.");
   }
 
   // "97", or "owner R2 driver"; nothing: the moment that is shown.
@@ -332,9 +331,15 @@ class Class {
 
   size_t scene_start() { return std::max(session_->ready(), tutor_.scene().until); }
 
+  std::optional<session::Choice> choice_at(size_t from) {
+    Narration n{*session_->moment().trace, &session_->program(), cli_.color, false};
+    n.name_workers();
+    return session::choice_from(*session_, from, &n.names);
+  }
+
   // The run rests at the next choice, which is told.
   void to_choice(size_t from) {
-    const auto choice = session::choice_from(*session_, from);
+    const auto choice = choice_at(from);
     if (choice) session_->apply(session::cmd::Seek{double(choice->event)});
     rests_ = choice.has_value();
     cli_.out << choice_lines(choice);
@@ -343,7 +348,7 @@ class Class {
   // The thread of that name goes on, at the choice at which the run rests, else at the next one.
   void let(const std::string& name) {
     const size_t from = session_->moment().event;
-    const auto choice = session::choice_from(*session_, from);
+    const auto choice = choice_at(from);
     const auto way = way_of(choice, name);
     const std::string why =
         way ? session::choose(*session_, *choice, *way)

@@ -3,28 +3,21 @@
 #include <map>
 #include <utility>
 
-#include "trace/export/functions.h"
-
 namespace qs::session {
 
 namespace {
 
 using trace::EventCode;
 
-// Threads of workers bear the name of their function.
-trace::ShownNames names_in(const Session& session, const trace::Trace& trace) {
-  const auto* driver = session.program().driver;
-  return driver ? trace::worker_names(trace, driver->sources()) : trace::ShownNames();
-}
-
-Choice::Way way_of(const trace::Trace& trace, const trace::ShownNames& names,
+Choice::Way way_of(const trace::Trace& trace, const trace::ShownNames* names,
                    const model::ThreadView& thread) {
-  return {thread.id, trace::shown_name(trace, thread.id, &names), trace.site_text(thread.site)};
+  return {thread.id, trace::shown_name(trace, thread.id, names), trace.site_text(thread.site)};
 }
 
 }  // namespace
 
-std::optional<Choice> choice_from(const Session& session, size_t events) {
+std::optional<Choice> choice_from(const Session& session, size_t events,
+                                  const trace::ShownNames* names) {
   const Branch& branch = session.branch();
   const trace::Trace& trace = *branch.execution.trace;
   std::map<uint32_t, trace::Site> stood;  // threads, where they stood when they could be left
@@ -37,7 +30,6 @@ std::optional<Choice> choice_from(const Session& session, size_t events) {
     if (!is_new && std::exchange(at->second, e.site) == e.site) continue;
     if (i < events) continue;
     Choice out{e.a, i, {}};
-    const trace::ShownNames names = names_in(session, trace);
     const ObjectId goes_on(ObjectKind::Thread, e.c);
     for (const model::ThreadView& t : branch.timeline->at(i).threads) {
       if (t.waiting != trace::WaitReason::None) continue;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "session/session.h"
+#include "trace/export/narrate.h"
 
 namespace qs::session {
 
@@ -23,8 +24,10 @@ struct Choice {
 };
 
 // The first choice after at least so many events of the branch that is shown. A thread that comes
-// to several decisions in one line of its driver, or outside of it, stands there once.
-std::optional<Choice> choice_from(const Session& session, size_t events);
+// to several decisions in one line of its driver, or outside of it, stands there once. `names`:
+// what stands for those of the trace (trace/export/functions.h); nullptr: nothing does.
+std::optional<Choice> choice_from(const Session& session, size_t events,
+                                  const trace::ShownNames* names = nullptr);
 
 // At that choice way `which` goes on; the playhead comes to the next choice, else to the end. ""
 // when done; otherwise why it was not possible.

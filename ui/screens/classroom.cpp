@@ -206,8 +206,8 @@ bool Classroom::reload(std::string& message) {
   const auto written = fs::last_write_time(file, none);
   if (none || written == saved_) return false;
   saved_ = written;
-  auto fresh = session::lesson_for(fs::path(file).parent_path().generic_string(),
-                                   tutor.lesson().variant.id);
+  auto fresh =
+      session::lesson_for(fs::path(file).parent_path().generic_string(), tutor.lesson().variant.id);
   if (!fresh) {
     error = fresh.error().text();
     return false;
@@ -219,7 +219,7 @@ bool Classroom::reload(std::string& message) {
   return true;
 }
 
-LessonPanelInput Classroom::panel_input(const Session& session) {
+LessonPanelInput Classroom::panel_input(const Session& session, const trace::ShownNames* names) {
   LessonPanelInput in{tutor};
   if (tutor.state().chosen >= 0) {
     in.right = tutor.right_option();
@@ -229,9 +229,12 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
   const sched::Schedule& done = session.branch().schedule;
   in.branched = !done.inputs.empty() || (session.current_branch() != 0 && !done.picks.empty());
   if (tutor.beat().mode == lesson::BeatMode::Race && !tutor.finished())
-    if (const auto choice = session::choice_from(session, size_t(std::ceil(session.position()))))
+    if (const auto choice =
+            session::choice_from(session, size_t(std::ceil(session.position())), names))
       for (const session::Choice::Way& way : choice->ways)
-        in.ways.push_back(way.where.empty() ? way.name : trf("lesson.way", way.name, way.where));
+        in.ways.push_back(way.where.empty() ? way.name
+                                            : trf("lesson.way", way.name,
+                                                  way.where.substr(way.where.rfind(':') + 1)));
   in.error = error;
   if (const lesson::CourseLesson* next = lesson::course().after(tutor.lesson().id))
     in.next_title = next->number + " " + next->title;

@@ -8,6 +8,7 @@
 #include "lesson/tutor/progress.h"
 #include "lesson/tutor/receipt.h"
 #include "lesson/tutor/tutor.h"
+#include "trace/export/narrate.h"
 #include "session/session.h"
 #include "ui/panes/lesson/panel.h"
 
@@ -33,7 +34,8 @@ struct Classroom {
   // Has the file on disk been saved since? `message` gives the result.
   bool reload(std::string& message);
 
-  LessonPanelInput panel_input(const session::Session& session);
+  LessonPanelInput panel_input(const session::Session& session,
+                               const trace::ShownNames* names = nullptr);
 
   lesson::Tutor tutor;
   LessonPanelState panel;

@@ -109,7 +109,7 @@ float LessonScreen::level_height(Ui& ui, float width) const {
 }
 
 void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
-  LessonPanelInput in = classroom->panel_input(*session);
+  LessonPanelInput in = classroom->panel_input(*session, shared.names);
   in.level = side_level_;
   in.writes = own != nullptr;
   pressed_ = draw_lesson_panel(ui, rect, in, classroom->panel);
