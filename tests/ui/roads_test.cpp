@@ -65,6 +65,18 @@ TEST_CASE("roads: choosing another makes a branch that goes so, and Undo leads b
   }
 }
 
+TEST_CASE("roads: a row opens who could go on; the choice is a branch of the run") {
+  RoadsWindow w("cancel-sent-request");
+  const std::string row = "rows/decision-" + std::to_string(w.state().decisions.back() + 1);
+  w.robot.point(row);  // the list has come to rest
+  w.robot.click(row);
+  w.robot.key("2");
+  CHECK(w.app.session()->branches().size() == 2);
+  CHECK(w.faults() == "");
+  w.robot.key("Ctrl+Z");
+  CHECK(w.app.session()->current_branch() == 0);
+}
+
 TEST_CASE("roads: layout at four sizes and three scales") {
   for (auto [width, height] : {std::pair{1024, 700}, {1440, 900}, {1920, 1080}, {3840, 2160}})
     for (float scale : {1.0f, 2.0f, 3.0f}) {

@@ -26,9 +26,8 @@ std::vector<size_t> decisions_of(const explore::Route& route, const trace::Shown
   for (size_t i = 0; i < route.steps.size(); ++i) {
     const explore::RouteStep& s = route.steps[i];
     if (s.open.size() < 2) continue;
-    const bool goes_on = !out.empty() && out.back() + 1 <= i &&
-                         same_choice(route.steps[out.back()], s) &&
-                         deed_of(route, s, names).empty();
+    const bool goes_on =
+        !out.empty() && same_choice(route.steps[out.back()], s) && deed_of(route, s, names).empty();
     if (!goes_on) out.push_back(i);
   }
   return out;
