@@ -34,7 +34,7 @@ void broken(const char* rule, ObjectId object, const char* what, const char* fil
   auto* count = number.load();
   const Broken b{rule, object, what, file, line, count ? count() : 0};
   if (auto* end = end_if_misused.load()) end(b);
-  if (auto* told = handler.load()) return told(b);
+  if (auto* handle = handler.load()) return handle(b);
   std::fprintf(stderr,
                "queuescope: the engine is wrong, not your driver: %s\nPlease report this line "
                "together with the run.\n",

@@ -24,14 +24,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using explore::Luck;
-using explore::Report;
+using explore::SearchReport;
 
 std::string counted(uint64_t number, const char* one, const char* more) {
   return fmt::format("{} {}", grouped(number), number == 1 ? one : more);
 }
 
 // What was covered, as a part of a sentence.
-std::string coverage(const Report& r) {
+std::string coverage(const SearchReport& r) {
   if (r.complete && r.bound == explore::Limits::kAnySwitches) return "all of them tried";
   if (r.bound >= 0)
     return fmt::format("among them all with at most {}{}",
@@ -52,7 +52,7 @@ void print_luck(Cli& cli, const Luck& luck) {
                            visible(w.where), grouped(w.first));
 }
 
-void print(Cli& cli, const RacesOptions& options, const Report& r, double seconds) {
+void print(Cli& cli, const RacesOptions& options, const SearchReport& r, double seconds) {
   cli.out << fmt::format("{}: {}, {}, in {:.2f} s. ", visible(options.program),
                          counted(r.schedules, "schedule", "schedules"), coverage(r), seconds);
   if (r.findings.empty())
@@ -93,7 +93,7 @@ nlohmann::ordered_json luck_json(const Luck& luck) {
           {"ways", ways}};
 }
 
-void print_json(Cli& cli, const Report& r, const Luck& luck, double seconds) {
+void print_json(Cli& cli, const SearchReport& r, const Luck& luck, double seconds) {
   using Json = nlohmann::ordered_json;
   Json findings = Json::array(), outcomes = Json::array();
   for (const explore::Finding& f : r.findings)
@@ -123,7 +123,7 @@ void print_json(Cli& cli, const Report& r, const Luck& luck, double seconds) {
 
 // A test a way to go wrong; one that passes when there is none, and is skipped when not all of the
 // schedules were tried.
-void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
+void print_junit(Cli& cli, const RacesOptions& options, const SearchReport& r) {
   const std::string name = html_text(options.program);
   const size_t tests = std::max<size_t>(1, r.findings.size());
   const bool unknown = r.findings.empty() && !r.complete;
@@ -212,7 +212,7 @@ void races_command(Cli& cli, const RacesOptions& options) {
   if (!search) return;
   go_on(cli, options, *search, seconds);
   if (!leave(cli, options, *search)) return;
-  const Report report = search->report();
+  const SearchReport report = search->report();
   const double taken = seconds();
   Luck luck;
   if (options.luck > 0)

@@ -12,14 +12,14 @@ namespace qs::explore {
 using trace::Event;
 using trace::EventCode;
 
-std::vector<Verdict> verdicts_of(const trace::Trace& trace) {
-  std::vector<Verdict> out;
+std::vector<ReportAt> reports_in(const trace::Trace& trace) {
+  std::vector<ReportAt> out;
   for (size_t i = 0; i < trace.size(); ++i) {
     const Event& e = trace[i];
     if (e.code != EventCode::Violation && e.code != EventCode::Finding) continue;
-    const Verdict v{trace.string(e.a), e.site, i};
+    const ReportAt v{trace.string(e.a), e.site, i};
     if (std::none_of(out.begin(), out.end(),
-                     [&](const Verdict& o) { return o.rule == v.rule && o.site == v.site; }))
+                     [&](const ReportAt& o) { return o.rule == v.rule && o.site == v.site; }))
       out.push_back(v);
   }
   return out;

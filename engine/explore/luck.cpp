@@ -12,10 +12,10 @@ namespace qs::explore {
 namespace {
 
 void note_wrong(Luck& luck, const trace::Trace& trace) {
-  const std::vector<Verdict> verdicts = verdicts_of(trace);
+  const std::vector<ReportAt> verdicts = reports_in(trace);
   if (verdicts.empty()) return;
   if (luck.wrong++ == 0) luck.first = luck.schedules;
-  for (const Verdict& v : verdicts) {
+  for (const ReportAt& v : verdicts) {
     const std::string where = trace.site_text(v.site);
     auto way = std::find_if(luck.ways.begin(), luck.ways.end(), [&](const Luck::Way& w) {
       return w.rule == v.rule && w.where == where;
@@ -69,7 +69,7 @@ std::map<uint64_t, std::string> enumerate(const run::Program& program, const sch
     run.finish();
     all.end(run.ended());
     std::string text = outcome_text(run.trace());
-    for (const Verdict& v : verdicts_of(run.trace()))
+    for (const ReportAt& v : reports_in(run.trace()))
       text += "; " + std::string(v.rule) + " " + run.trace().site_text(v.site);
     out.emplace(all.path().hash(), std::move(text));
   } while (++made < most_executions && all.another());

@@ -75,7 +75,7 @@ bool Player::worth_a_copy() const {
 
 void Player::save() {
   const Region::Outside outside;
-  Point point;
+  ChoicePoint point;
   if (!spare_.empty()) {
     point = std::move(spare_.back());
     spare_.pop_back();

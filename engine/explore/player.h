@@ -29,7 +29,7 @@ class Player {
   uint64_t saved() const { return saved_; }
 
  private:
-  struct Point {
+  struct ChoicePoint {
     size_t depth = 0;  // choices made before it
     Region::Copy copy;
   };
@@ -45,8 +45,8 @@ class Player {
   std::unique_ptr<Region> region_;
   std::unique_ptr<sched::FiberBackend> stacks_;  // in the region, and the run too
   std::unique_ptr<run::Run> run_;
-  std::vector<Point> points_, spare_;  // by depth; whose memory can be used again
-  size_t bytes_ = 0;                   // of points_
+  std::vector<ChoicePoint> points_, spare_;  // by depth; whose memory can be used again
+  size_t bytes_ = 0;                         // of points_
   uint64_t saved_ = 0;
 };
 

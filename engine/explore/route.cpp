@@ -25,7 +25,7 @@ class Guided final : public Strategy {
   void watch(const run::Run& run) { run_ = &run; }
   bool at_rest() const override { return false; }  // its events are those of an ordinary run
 
-  std::optional<Move> next(const sched::Point& at, const std::vector<Move>& open) override {
+  std::optional<Move> next(const sched::ChoicePoint& at, const std::vector<Move>& open) override {
     const auto move = Strategy::next(at, open);
     if (move) begins_.push_back(run_->trace().size());
     return move;
@@ -70,7 +70,7 @@ class Guided final : public Strategy {
   bool is_left(const Node&, const Way&) const override { return false; }
 
  private:
-  sched::Recorded picks_;
+  sched::PicksChooser picks_;
   std::vector<Move> moves_;
   bool stops_ = false;
   const run::Run* run_ = nullptr;

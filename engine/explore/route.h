@@ -21,7 +21,7 @@ namespace qs::explore {
 sched::Input look_for_races();
 
 struct RouteStep {
-  sched::Point at;                // the choice that it follows
+  sched::ChoicePoint at;          // the choice that it follows
   std::vector<sched::Move> open;  // who could go on; the first would by itself
   uint32_t chosen = 0;            // of them
   bool is_switch = false;         // as Limits::switches counts

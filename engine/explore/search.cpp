@@ -144,7 +144,7 @@ Finding Search::Impl::shown(const Tally::Way& way) const {
   f.schedule.picks = way.shortest.picks;
   const run::Execution again = run::execute(program, f.schedule, fibers);
   size_t found = SIZE_MAX;
-  for (const Verdict& v : verdicts_of(*again.trace))
+  for (const ReportAt& v : reports_in(*again.trace))
     if (v.rule == way.rule && (found == SIZE_MAX || v.site == way.site)) found = v.event;
   QS_MUST("X-02", {}, found != SIZE_MAX);
   if (const std::string reason = trace::reason_of(*again.trace, found); !reason.empty())
@@ -154,10 +154,10 @@ Finding Search::Impl::shown(const Tally::Way& way) const {
   return f;
 }
 
-Report Search::report() const {
+SearchReport Search::report() const {
   const Impl& s = *impl_;
   const Progress now = progress();
-  Report out;
+  SearchReport out;
   out.schedules = now.schedules;
   out.executions = now.executions;
   out.steps = s.steps;

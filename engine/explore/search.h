@@ -54,7 +54,7 @@ struct Outcome {
   sched::Schedule schedule;  // the first that ends so
 };
 
-struct Report {
+struct SearchReport {
   uint64_t schedules = 0;   // that are different, see path.h
   uint64_t executions = 0;  // runs that were made to find them
   uint64_t steps = 0;       // choices in all of them
@@ -103,7 +103,7 @@ class Search {
       const run::Program& program, const sched::Schedule& base, Limits limits,
       std::string_view saved, sched::FiberKind fibers = sched::default_fiber_kind());
   // What is known now. Each finding was played again by run::execute() from the beginning.
-  Report report() const;
+  SearchReport report() const;
   // In the order in which they were met; their picks are of the base schedule.
   const std::vector<Kept>& kept() const;
   const sched::Schedule& base() const;

@@ -8,8 +8,8 @@
 namespace qs::explore {
 
 using sched::Ask;
+using sched::ChoicePoint;
 using sched::Mover;
-using sched::Point;
 
 void Strategy::begin(size_t from) {
   path_.begin(from);
@@ -19,7 +19,7 @@ void Strategy::begin(size_t from) {
 }
 
 // Locks of tables that no driver sees are no decisions.
-Ask Strategy::asks(const Point& at) {
+Ask Strategy::asks(const ChoicePoint& at) {
   const Region::Outside outside;
   if (!at.begun) {
     footprint_.clear();
@@ -30,7 +30,7 @@ Ask Strategy::asks(const Point& at) {
   return times_;
 }
 
-std::optional<Move> Strategy::next(const Point& at, const std::vector<Move>& open) {
+std::optional<Move> Strategy::next(const ChoicePoint& at, const std::vector<Move>& open) {
   const Region::Outside outside;
   if (depth_ == nodes_.size()) {
     Node& node = nodes_.emplace_back();

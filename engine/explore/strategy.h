@@ -50,8 +50,8 @@ class Strategy : public sched::Chooser {
   virtual void load(Reader& from);
   bool astray() const { return astray_; }
 
-  sched::Ask asks(const sched::Point& at) override;
-  std::optional<Move> next(const sched::Point& at, const std::vector<Move>& open) override;
+  sched::Ask asks(const sched::ChoicePoint& at) override;
+  std::optional<Move> next(const sched::ChoicePoint& at, const std::vector<Move>& open) override;
   bool fails(uint32_t allocation) override;
   bool at_rest() const override { return true; }
 
@@ -62,7 +62,7 @@ class Strategy : public sched::Chooser {
     Touched touched;  // of those that are done or asleep
   };
   struct Node {
-    sched::Point at;
+    sched::ChoicePoint at;
     std::vector<Way> open;  // the first is who would go on by itself
     uint32_t chosen = 0;
     uint32_t spent = 0;  // switches before it

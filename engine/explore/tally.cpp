@@ -65,12 +65,12 @@ void Tally::count(const Seen& seen) {
 }
 
 void Tally::note(const Strategy& strategy, const trace::Trace& trace, bool whole, bool fewest) {
-  const std::vector<Verdict> verdicts = verdicts_of(trace);
+  const std::vector<ReportAt> verdicts = reports_in(trace);
   if (!whole && verdicts.empty()) return;
   const Shortest now = length_of(strategy, fewest);
   Seen seen;
   std::vector<uint32_t> met;
-  for (const Verdict& v : verdicts) {
+  for (const ReportAt& v : verdicts) {
     const size_t way = way_of(v.rule, v.site);
     seen.ways |= bit_of_way(way);
     met.push_back(uint32_t(way));

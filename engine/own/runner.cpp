@@ -66,7 +66,7 @@ Entry load_driver(const Result<ObjectLines>& lines, std::string& problem) {
 }
 
 // One run, in a process that ends with it.
-[[noreturn]] void run_once(const Record& record, Box& box, const Result<ObjectLines>& lines,
+[[noreturn]] void run_once(const RunRecord& record, Box& box, const Result<ObjectLines>& lines,
                            const BoxLimits& limits) {
   close(kRunnerSocket);
   close(kRunnerRecord);
@@ -108,7 +108,7 @@ bool wait_for(pid_t child, int& status) {
 
 int be_runner() {
   signal(SIGPIPE, SIG_IGN);
-  const Record record(kRunnerRecord);
+  const RunRecord record(kRunnerRecord);
   if (!record.ok()) return 1;
   const Result<ObjectLines> lines = lines_of(kRunnerObject);
   Box::shut_files();

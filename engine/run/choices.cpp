@@ -9,10 +9,10 @@
 namespace qs::run {
 
 using sched::Ask;
+using sched::ChoicePoint;
 using sched::InputKind;
 using sched::Move;
 using sched::Mover;
-using sched::Point;
 using sched::VThread;
 
 namespace {
@@ -187,7 +187,7 @@ VThread* Run::Impl::choose_at_decision(uint64_t ordinal, VThread* usual) {
 }
 
 // Decisions that no thread makes (an interrupt while nobody runs) are no points.
-Point Run::Impl::next_point() {
+ChoicePoint Run::Impl::next_point() {
   const auto ordinal = uint32_t(world.scheduler.ordinal());
   if (point.ordinal != ordinal) point = {ordinal, 0};
   return point = {ordinal, point.after + 1, begun};
@@ -197,7 +197,7 @@ Point Run::Impl::next_point() {
 // was chosen, if there is one, goes next.
 bool Run::Impl::choose_between() {
   sched::Scheduler& s = world.scheduler;
-  const Point at = next_point();
+  const ChoicePoint at = next_point();
   VThread* const usual = s.usual();
   if (std::exchange(decided, false) || !usual) return true;
   const auto move = choose({at, {Mover::Thread, usual->id.serial()}, s.now(), Asked::Between});

@@ -87,7 +87,7 @@ std::string owned_of(const Framework& framework, ObjectId queue, Places& places)
   for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     const auto* r = static_cast<const Request*>(o);
     if (r->completed || !r->bound || r->bound->id != queue) continue;
-    places.tell(r->id);
+    places.report(r->id);
     if (++n > kNamed) continue;
     names += (names.empty() ? "" : ", ") + rt::sched().trace().name(r->id);
     if (const trace::Site site = places.left(r->id))
@@ -283,19 +283,19 @@ class WaitReport {
   }
 
   std::string those_behind(const VThread* t) const {
-    constexpr size_t kTold = 4;
+    constexpr size_t kMostNamed = 4;
     std::string out;
     size_t n = 0;
     for (const VThread* other : graph_.behind(t)) {
-      if (n++ < kTold)
+      if (n++ < kMostNamed)
         out += "; behind it, " + kmdf::wait_sentence(*other, other->waiting, other->waits_for);
     }
-    return n > kTold ? out + fmt::format("; and {} more", n - kTold) : out;
+    return n > kMostNamed ? out + fmt::format("; and {} more", n - kMostNamed) : out;
   }
 
   void tell_with_those_behind(const VThread* t) {
-    places_.tell_thread(t->id);
-    for (const VThread* other : graph_.behind(t)) places_.tell_thread(other->id);
+    places_.report_thread(t->id);
+    for (const VThread* other : graph_.behind(t)) places_.report_thread(other->id);
   }
 
   const Framework& framework_;
@@ -344,9 +344,9 @@ void report_control_devices(const Framework& framework, Places& places) {
 void report_references(const Framework& framework, Places& places) {
   for (int kind = int(ObjectKind::None) + 1; kind < int(ObjectKind::Count); ++kind)
     for (const kmdf::Object* o : framework.alive(ObjectKind(kind))) {
-      const bool told =
+      const bool reported =
           o->kind() == ObjectKind::Request && !static_cast<const Request*>(o)->driver_created;
-      if (told || !o->delete_called || o->refs <= 0) continue;
+      if (reported || !o->delete_called || o->refs <= 0) continue;
       kmdf::because("the driver is unloaded, and a reference is left");
       finding_at("U-10", o->id, {}, places.referenced(o->id));
     }
@@ -358,7 +358,7 @@ void report_leftovers(const Framework& framework, Places& places) {
   kmdf::check_retired_buffers();
   for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     auto* r = static_cast<const Request*>(o);
-    if (!r->completed || r->reserved || r->driver_created || places.is_told(r->id)) continue;
+    if (!r->completed || r->reserved || r->driver_created || places.is_reported(r->id)) continue;
     finding_at(r->found_refs ? "G-10" : "U-10", r->id, {}, places.referenced(r->id));
   }
   report_control_devices(framework, places);
@@ -369,7 +369,7 @@ void report_leftovers(const Framework& framework, Places& places) {
 }
 
 void report_abandoned(const Request* r, Places& places) {
-  if (places.is_told(r->id)) return;
+  if (places.is_reported(r->id)) return;
   const kmdf::Queue* q = r->bound;
   std::string reason;
   const trace::CallbackKind last = places.last_callback(r->id);

@@ -33,11 +33,11 @@ class Places {
     return found == callbacks_.end() ? trace::CallbackKind::Count : found->second;
   }
   // One cause, one finding: notes that a finding covers this thread, or this object.
-  void tell_thread(ObjectId thread) { told_threads_.insert(thread.serial()); }
-  void tell(ObjectId object) { told_.insert(object); }
+  void report_thread(ObjectId thread) { reported_threads_.insert(thread.serial()); }
+  void report(ObjectId object) { reported_.insert(object); }
   // It is covered itself, or a covered thread is in a callback or call about it. A thread that a
   // finding in the trace names is covered, too.
-  bool is_told(ObjectId object);
+  bool is_reported(ObjectId object);
 
  private:
   const Places& read();
@@ -48,8 +48,8 @@ class Places {
 
   const trace::Trace& trace_;
   const size_t size_;  // of the trace when made: findings are appended to it later
-  std::set<uint32_t> told_threads_;
-  std::set<ObjectId> told_;
+  std::set<uint32_t> reported_threads_;
+  std::set<ObjectId> reported_;
   bool is_read_ = false;
   std::map<ObjectId, trace::Site> left_, referenced_;
   std::map<ObjectId, trace::CallbackKind> callbacks_;

@@ -278,12 +278,13 @@ class GraphCheck {
   void add(size_t i, const char* call, const char* rule, const law::Ruling& ruling) {
     out_.push_back({i, rule, call, ruling.status, ruling.why});
   }
-  trace::Scope scope_of(const QueueSetup& q) const {
+  trace::SyncScope scope_of(const QueueSetup& q) const {
     if (q.scope == SetupScope::Inherit)
-      return graph_.device.scope == SetupScope::Device ? trace::Scope::Device : trace::Scope::None;
-    return q.scope == SetupScope::Device  ? trace::Scope::Device
-           : q.scope == SetupScope::Queue ? trace::Scope::Queue
-                                          : trace::Scope::None;
+      return graph_.device.scope == SetupScope::Device ? trace::SyncScope::Device
+                                                       : trace::SyncScope::None;
+    return q.scope == SetupScope::Device  ? trace::SyncScope::Device
+           : q.scope == SetupScope::Queue ? trace::SyncScope::Queue
+                                          : trace::SyncScope::None;
   }
   bool passive(const QueueSetup& q) const {
     const SetupLevel l = q.level == SetupLevel::Inherit ? graph_.device.level : q.level;

@@ -59,7 +59,7 @@ struct Run::Impl {
   bool choose_idle(sched::Move usual, uint32_t time);
   // A choice: who goes on by itself, and up to when the clock may go on meanwhile.
   struct Asked {
-    sched::Point at;
+    sched::ChoicePoint at;
     sched::Move usual;
     uint32_t time = 0;
     enum Where : uint8_t { Decision, Between, Idle } where{};
@@ -72,7 +72,7 @@ struct Run::Impl {
   void note_driver_memory();
   bool do_idle(sched::Move move, uint32_t time);
   void make_move(sched::Move move, sched::VThread* interrupted);
-  sched::Point next_point();
+  sched::ChoicePoint next_point();
   void list_inputs(std::vector<sched::Move>& open, sched::Ask ask, uint32_t time);
   bool can_come(const sched::Input& input);
   std::vector<uint32_t> streams_of_inputs() const;
@@ -139,14 +139,14 @@ struct Run::Impl {
   std::vector<PendingInput> by_ordinal;
   std::vector<sched::Input> settings;
   size_t next_by_ordinal = 0;
-  sched::Recorded recorded;     // the picks of the schedule
-  sched::Chooser* chooser;      // those, or somebody else
-  sched::Footprint* footprint;  // what steps touch; null: nobody wants to know
+  sched::PicksChooser recorded;  // the picks of the schedule
+  sched::Chooser* chooser;       // those, or somebody else
+  sched::Footprint* footprint;   // what steps touch; null: nobody wants to know
   MemoryWatch memory_watch;
-  sched::Point point;     // where the last choice was
-  bool begun = false;     // it has come to rest once: the driver is loaded
-  bool given_up = false;  // by the chooser
-  bool decided = false;   // at a decision, for another thread: that one goes on
+  sched::ChoicePoint point;  // where the last choice was
+  bool begun = false;        // it has come to rest once: the driver is loaded
+  bool given_up = false;     // by the chooser
+  bool decided = false;      // at a decision, for another thread: that one goes on
   struct Left {
     sched::Move move;
     sched::VThread* interrupted;

@@ -23,7 +23,7 @@
 #include "sched/chooser.h"
 #include "sched/fiber.h"
 #include "sched/footprint.h"
-#include "sched/order.h"
+#include "sched/happens_before.h"
 #include "trace/events/trace.h"
 
 namespace qs::sched {
@@ -130,8 +130,8 @@ class Scheduler {
     if (footprint_) footprint_->touch(key, write);
   }
   // What orders the driver's accesses to memory is kept from now on (order.h); null: it is not.
-  void follow_order() { order_ = std::make_unique<Order>(); }
-  Order* order() const { return order_.get(); }
+  void follow_order() { order_ = std::make_unique<HappensBefore>(); }
+  HappensBefore* order() const { return order_.get(); }
   uint32_t running() const { return current_ ? current_->id.serial() : 0; }
   // Driver code may run in this step from here on.
   void touch_driver() const {
@@ -239,7 +239,7 @@ class Scheduler {
   uint64_t ordinal_ = 0, stop_at_ = UINT64_MAX;
   bool stopped_ = false, left_ = false;
   Footprint* footprint_ = nullptr;
-  std::unique_ptr<Order> order_;
+  std::unique_ptr<HappensBefore> order_;
   uint32_t now_ = 0;
   std::deque<std::function<void()>> dpcs_;
   Clock clock_;

@@ -44,7 +44,7 @@ class Races {
   const explore::Limits& limits() const { return limits_; }
   explore::Progress progress() const { return search_.progress(); }
   // What was known a moment ago while it goes on, all of it when it rests.
-  const explore::Report& report() const { return report_; }
+  const explore::SearchReport& report() const { return report_; }
   const std::vector<explore::Kept>& kept() const { return search_.kept(); }
   // Shares and points of no return are of all schedules, not just of some.
   bool knows_all() const;
@@ -66,7 +66,7 @@ class Races {
   sched::Schedule base_;
   explore::Limits limits_;
   explore::Search search_;
-  explore::Report report_;
+  explore::SearchReport report_;
   State state_ = State::Going;
   std::string broken_;
   double spent_ = 0, allowed_ = kSeconds;

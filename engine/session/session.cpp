@@ -98,11 +98,11 @@ size_t Session::last_act() const {
   const Trace& t = trace();
   size_t n = last_move();
   if (t.empty() || t.back().code != trace::EventCode::Settled) return n;
-  const auto told = [](const trace::Event& e) {
+  const auto is_remark = [](const trace::Event& e) {
     return e.code == trace::EventCode::Finding || e.code == trace::EventCode::DebugText ||
            (e.code == trace::EventCode::Note && e.b == trace::kReasonNote);
   };
-  while (n > 0 && told(t[n - 1])) --n;
+  while (n > 0 && is_remark(t[n - 1])) --n;
   for (size_t i = n; i-- > 0;)
     if (begins_unloading(t[i])) return i;
   return n;

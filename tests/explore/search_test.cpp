@@ -14,18 +14,18 @@ using namespace qs;
 using namespace qs::test;
 using explore::Finding;
 using explore::Limits;
-using explore::Report;
 using explore::Search;
+using explore::SearchReport;
 
 namespace {
 
-bool has(const Report& report, std::string_view rule) {
+bool has(const SearchReport& report, std::string_view rule) {
   return std::any_of(report.findings.begin(), report.findings.end(),
                      [&](const Finding& f) { return f.rule == rule; });
 }
 
 // All that is known of a program when every schedule was tried, however that was done.
-std::string known(const Report& r) {
+std::string known(const SearchReport& r) {
   std::string out = std::to_string(r.schedules) + " " + std::to_string(r.wrong) + " " +
                     std::to_string(r.bound) + (r.complete ? " complete" : "");
   for (const Finding& f : r.findings)
@@ -37,7 +37,7 @@ std::string known(const Report& r) {
 }
 
 // All that is the same in two searches of the same.
-std::string told(const Report& r) {
+std::string told(const SearchReport& r) {
   return std::to_string(r.executions) + " " + std::to_string(r.steps) + "\n" + known(r);
 }
 
@@ -52,7 +52,7 @@ run::Program two_readers(const std::string& driver) {
 TEST_CASE("explore: a search in pieces finds what one that is not interrupted does") {
   const run::Program program = two_readers("holds");
   constexpr uint64_t kExecutions = 2000;
-  const Report whole = search_all(program, {}, kExecutions);
+  const SearchReport whole = search_all(program, {}, kExecutions);
   Search search(program, {}, {});
   for (uint64_t made = 0, piece = 1; made < kExecutions; piece = piece % 7 + 1) {
     const uint64_t now = std::min(piece, kExecutions - made);
@@ -115,7 +115,7 @@ TEST_CASE("explore: progress says what the report does, and its share ends with 
     CHECK(search.progress().share < 1);
   }
   const explore::Progress p = search.progress();
-  const Report r = search.report();
+  const SearchReport r = search.report();
   CHECK(p.share == 1);
   CHECK(p.complete);
   CHECK(p.schedules == r.schedules);
@@ -128,11 +128,11 @@ TEST_CASE("explore: an allocation that fails is found where the driver forgets a
       small_program("forgets", {"0 send a read 16 file=A", "0 send b read 16 file=B"});
   Limits limits;
   limits.switches = 1;
-  const Report plenty = search_all(program, limits);
+  const SearchReport plenty = search_all(program, limits);
   CHECK(plenty.complete);
   CHECK(plenty.findings.empty());
   limits.failing = true;
-  const Report failing = search_all(program, limits);
+  const SearchReport failing = search_all(program, limits);
   CHECK(failing.complete);
   REQUIRE(!failing.findings.empty());
   CHECK(failing.schedules > plenty.schedules);
@@ -149,7 +149,7 @@ TEST_CASE("explore: luck meets nothing that the search has not found") {
         small_program(driver, {"0 send a read 16 file=A", "0 send b read 16 file=B"});
     Search search(program, {}, {});
     while (search.step(1000)) {}
-    const Report all = search.report();
+    const SearchReport all = search.report();
     const uint64_t tries = std::getenv("QS_SOAK") ? 1'000'000 : 2'000;
     const explore::Luck luck = explore::by_luck(program, {}, {}, tries);
     CHECK(luck.schedules == tries);
@@ -173,7 +173,7 @@ TEST_CASE("explore: two processes come to know what one does") {
   for (const char* driver : {"echoes", "forgets"}) {
     const run::Program program =
         small_program(driver, {"0 send a read 16 file=A", "0 send b read 16 file=B"});
-    const Report one = search_all(program);
+    const SearchReport one = search_all(program);
     REQUIRE(one.complete);
     for (uint64_t before : {0u, 3u, 20u}) {  // executions, then in short pieces
       Search search(program, {}, {});
@@ -199,7 +199,7 @@ TEST_CASE("explore: the search ends where plain enumeration does, on a driver") 
     uint64_t executions = 0;
     const auto all = explore::enumerate(program, {}, limits, 20'000, &executions);
     REQUIRE(executions < 20'000);
-    const Report report = search_all(program, limits);
+    const SearchReport report = search_all(program, limits);
     CHECK(report.complete);
     CHECK(report.bound == switches);
     CHECK(report.schedules == all.size());
@@ -208,13 +208,13 @@ TEST_CASE("explore: the search ends where plain enumeration does, on a driver") 
     for (const auto& [hash, text] : all) ends.insert(text);
     CHECK(report.outcomes.size() == ends.size());
   }
-  const Report whole = search_all(program, {}, 20'000);
+  const SearchReport whole = search_all(program, {}, 20'000);
   CHECK(whole.complete);
   CHECK(whole.bound == Limits::kAnySwitches);
 }
 
 TEST_CASE("explore: each finding is played by its schedule") {
-  const Report report = search_all(two_readers("holds"), {}, 1000);
+  const SearchReport report = search_all(two_readers("holds"), {}, 1000);
   for (const Finding& f : report.findings) {
     const run::Execution run = run::execute(two_readers("holds"), f.schedule);
     bool found = false;
@@ -247,10 +247,10 @@ TEST_CASE("U-08 explore: a race is found in each driver of a lesson that has one
     Limits limits;
     limits.any_time = true;
     limits.switches = 2;
-    const Report right = search_all(*program, limits, 2000);
+    const SearchReport right = search_all(*program, limits, 2000);
     program->driver = run::find_driver(run::test_drivers(), name);
     REQUIRE(program->driver);
-    const Report wrong = search_all(*program, limits, 2000);
+    const SearchReport wrong = search_all(*program, limits, 2000);
     INFO(told(wrong));
     if (p.lesson == std::string_view("22-inverted-call")) CHECK(has(wrong, "U-08"));
     CHECK(std::any_of(wrong.findings.begin(), wrong.findings.end(),
@@ -264,7 +264,7 @@ TEST_CASE("explore: an outcome is listed once, whatever ids its requests have") 
   REQUIRE(program.ok());
   Limits limits;
   limits.any_time = true;
-  const Report report = search_all(*program, limits, 3000);
+  const SearchReport report = search_all(*program, limits, 3000);
   std::set<std::string> texts;
   for (const Outcome& o : report.outcomes) texts.insert(o.text);
   CHECK(report.outcomes.size() > 1);
@@ -290,11 +290,11 @@ TEST_CASE("explore: the drivers of the lessons are free of races") {
     if (goes_wrong) continue;
     const auto lesson = session::load_lesson(info.name);
     REQUIRE(lesson.ok());
-    const bool lets_break_it = std::any_of(
-        (*lesson)->beats.begin(), (*lesson)->beats.end(),
-        [](const lesson::Beat& b) { return b.mode == lesson::BeatMode::Race; });
+    const bool lets_break_it =
+        std::any_of((*lesson)->beats.begin(), (*lesson)->beats.end(),
+                    [](const lesson::Beat& b) { return b.mode == lesson::BeatMode::Race; });
     if (lets_break_it) continue;
-    const Report report = search_all(*program, {}, 2000);
+    const SearchReport report = search_all(*program, {}, 2000);
     INFO(info.name, "\n", told(report));
     CHECK(report.findings.empty());
     complete += report.complete;
@@ -312,7 +312,7 @@ TEST_CASE("explore: stopping a queue and a device has no race at other times eit
     Limits limits;
     limits.any_time = true;
     limits.switches = 1;
-    const Report report = search_all(*program, limits, 2000);
+    const SearchReport report = search_all(*program, limits, 2000);
     INFO(lesson, "\n", told(report));
     CHECK(report.findings.empty());
     CHECK(report.complete);

@@ -157,7 +157,7 @@ void read_switch(const Trace& t, const std::string& queue, const Trial& trial, O
       : act == Act::SwitchManual   ? dispatch == trace::Dispatch::Manual
       : act == Act::SetLimit       ? e->b == 2
       : act == Act::SetScope
-          ? trace::Scope(e->a >> trace::kConfigScopeShift & 3) == trace::Scope::None
+          ? trace::SyncScope(e->a >> trace::kConfigScopeShift & 3) == trace::SyncScope::None
           : (e->a & trace::kConfigPassive) != 0;
   out.applied = as_said;
 }

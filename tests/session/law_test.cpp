@@ -174,7 +174,7 @@ class Walk {
     if (call.act == Act::SetScope) input.text = "scope=none";
     if (call.act == Act::SetExecutionLevel) {
       const model::QueueView* q = model_.queue(id);
-      if (q->scope() == trace::Scope::Device) return;  // has to go with the device's (O-07)
+      if (q->scope() == trace::SyncScope::Device) return;  // has to go with the device's (O-07)
       input.text = "exec=passive";
     }
     // Reserved requests have no name that an input could hold, and no application sent them.

@@ -307,13 +307,13 @@ TEST_CASE("code: of many threads at one line some are named and the others count
   w.app.run()->shared.show_line = threads.back().site;  // where all but the worker wait
   w.robot.frame();
   w.robot.frame();
-  const Record* more = nullptr;
-  for (const Record& r : w.robot.ui.rects.all())
+  const ItemRecord* more = nullptr;
+  for (const ItemRecord& r : w.robot.ui.rects.all())
     if (w.robot.ui.rects.name(r).find("code/text/threads-") != std::string_view::npos) more = &r;
   REQUIRE(more);
   CHECK(w.robot.ui.rects.text(*more)[0] == '+');
   Rect pane;
-  for (const Record& r : w.robot.ui.rects.all())
+  for (const ItemRecord& r : w.robot.ui.rects.all())
     if (w.robot.ui.rects.name(r) == "code") pane = r.rect;
   CHECK(more->rect.x > pane.x + pane.w * 0.4f);
 }

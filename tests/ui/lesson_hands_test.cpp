@@ -40,7 +40,7 @@ struct Student : AppWindow {
   }
   // A request, or a card: by its corner, which nothing in it covers.
   void select(const std::string& name) {
-    const Record& r = robot.find(name);
+    const ItemRecord& r = robot.find(name);
     if (r.kind == Kind::token) return click(name);
     REQUIRE(robot.sees(name));
     robot.platform->input.push_click(r.visible.x + 5, r.visible.y + 5);
@@ -50,7 +50,7 @@ struct Student : AppWindow {
   void let(const std::string& thread) {
     for (int i = 1; i < 5; ++i) {
       const std::string name = "lesson/let/" + std::to_string(i);
-      const Record* r = robot.ui.rects.find(name);
+      const ItemRecord* r = robot.ui.rects.find(name);
       if (r && robot.ui.rects.text(*r).starts_with(thread)) return click(name);
     }
     FAIL("nobody lets go on " << thread);

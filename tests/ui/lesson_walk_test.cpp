@@ -31,7 +31,7 @@ struct Walk : AppWindow {
     robot.frame();
   }
   std::string shown(const std::string& name) {
-    const Record* r = robot.ui.rects.find(name);
+    const ItemRecord* r = robot.ui.rects.find(name);
     return r ? std::string(robot.ui.rects.text(*r)) : std::string();
   }
   void look() {

@@ -52,7 +52,7 @@ struct RacesWindow : AppWindow {
   RacesState& state() { return app.races.state; }
   const RacesShown& shown() { return app.races.state.shown; }
   bool says(std::string_view part) {
-    for (const Record& r : robot.ui.rects.all())
+    for (const ItemRecord& r : robot.ui.rects.all())
       if (robot.ui.rects.text(r).find(part) != std::string_view::npos) return true;
     return false;
   }
@@ -68,7 +68,7 @@ struct RacesWindow : AppWindow {
 TEST_CASE("races: by key; the shortest way to go wrong is shown, with the exact numbers") {
   RacesWindow w;
   w.open();
-  const explore::Report& report = w.state().races->report();
+  const explore::SearchReport& report = w.state().races->report();
   CHECK(report.complete);
   CHECK(report.wrong > 0);
   CHECK(report.wrong < report.schedules);
@@ -101,7 +101,7 @@ TEST_CASE("races: the search goes on while frames are drawn, and the window answ
     ++frames;
   }
   CHECK(w.state().races->state() == session::Races::State::Done);
-  const explore::Report& found = w.state().races->report();
+  const explore::SearchReport& found = w.state().races->report();
   RacesWindow whole;
   whole.open();
   CHECK(found.schedules == whole.state().races->report().schedules);
@@ -268,7 +268,7 @@ TEST_CASE("races: a run without another schedule says so") {
   w.app.races.search_executions(1000);
   CHECK(w.faults() == "");
   bool said = false;
-  for (const Record& r : w.robot.ui.rects.all())
+  for (const ItemRecord& r : w.robot.ui.rects.all())
     said = said || w.robot.ui.rects.text(r).find("only one schedule") != std::string_view::npos;
   CHECK(said);
 }

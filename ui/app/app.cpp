@@ -236,7 +236,7 @@ void App::draw(Ui& ui, double seconds) {
   }
   draw_tooltip(ui);
   if (!desk.settings.projector) return;
-  const Record* sheet = ui.rects.find("lesson");  // what it says stays seen
+  const ItemRecord* sheet = ui.rects.find("lesson");  // what it says stays seen
   draw_presenter(ui, presenter, sheet ? sheet->rect.y : ui.screen.bottom());
 }
 

@@ -55,8 +55,8 @@ std::string to_beat(App& app, const session::ShotRequest& request) {
   if (!request.done) return {};
   LessonAct act{LessonAct::choose, tutor.right_option(), {}};
   if (tutor.beat().goal) act.kind = LessonAct::show;
-  std::string news;
-  if (app.lesson.classroom->act(act, *app.session(), news)) app.lesson.stage_beat(false);
+  std::string message;
+  if (app.lesson.classroom->act(act, *app.session(), message)) app.lesson.stage_beat(false);
   app.session()->apply(session::cmd::Pause{});
   if (tutor.beat().goal)
     app.session()->apply(session::cmd::End{});

@@ -49,8 +49,8 @@ void Classroom::limit(Session& session) {
   if (session.current_branch() != 0) return;
   size_t events = SIZE_MAX;
   const lesson::Scene scene = tutor.scene();
-  const bool told = !tutor.finished() && !tutor.beat().goal && staged_ == scene.run->id;
-  if (told && tutor.asks_ahead()) events = tutor.is_asking() ? scene.from : scene.until;
+  const bool shows_beat_run = !tutor.finished() && !tutor.beat().goal && staged_ == scene.run->id;
+  if (shows_beat_run && tutor.asks_ahead()) events = tutor.is_asking() ? scene.from : scene.until;
   // What shows why an answer was wrong belongs to the answer.
   const size_t why = tutor.shown_by_answer();
   if (events != SIZE_MAX && why != Story::kNone) events = std::max(events, why);

@@ -89,9 +89,9 @@ void LessonScreen::pass(Ui& ui, double seconds) {
   classroom->follow(*session);
   if (classroom->proves()) ui.wake_in(0);
   if (std::exchange(classroom->rests, false)) desk_.say(tr("lesson.rests"));
-  std::string news;
-  if (classroom->reload(news)) stage_beat(false);
-  desk_.say(news);
+  std::string message;
+  if (classroom->reload(message)) stage_beat(false);
+  desk_.say(message);
   if (looks_at_file) ui.wake_in(1);
 }
 
@@ -152,7 +152,7 @@ void LessonScreen::bring_focus(Ui& ui) {
     const Pane pane = words == "inspector" ? Pane::inspector
                       : words == "code"    ? Pane::code
                                            : Pane::none;
-    const Record* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
+    const ItemRecord* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
     if (pane == Pane::none || (r && !r->visible.empty())) continue;
     if (!at.behind_tab(pane)) continue;  // a room has no place for it
     asked_pane = pane;
@@ -206,10 +206,10 @@ void LessonScreen::finish(Ui& ui) {
       return;
     default: break;
   }
-  std::string news;
-  if (classroom->act(act, *session, news) && !classroom->tutor.finished()) stage_beat(true);
+  std::string message;
+  if (classroom->act(act, *session, message) && !classroom->tutor.finished()) stage_beat(true);
   if (act.kind == LessonAct::write) write_driver();
-  desk_.say(news);
+  desk_.say(message);
   ui.wake_in(0);
 }
 

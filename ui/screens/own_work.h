@@ -23,8 +23,8 @@ class OwnWork {
 
   // Once a frame. What has just happened, if anything: the session shows another program from now
   // on, or the driver does not compile anymore.
-  enum class News : uint8_t { None, NewRun, Broken };
-  News follow(Ui& ui, session::Session& session, Desk& desk);
+  enum class Change : uint8_t { None, NewRun, Broken };
+  Change follow(Ui& ui, session::Session& session, Desk& desk);
   // Paths that make it anew when they are saved.
   const std::vector<std::string>& files() const { return made_->files; }
   // What the code pane shows: of the last attempt, with what the compiler said of it.
@@ -43,7 +43,7 @@ class OwnWork {
  private:
   using Stamp = std::filesystem::file_time_type;
   std::vector<Stamp> stamps() const;
-  News take(Result<own::OwnProgram> made, session::Session& session, Desk& desk);
+  Change take(Result<own::OwnProgram> made, session::Session& session, Desk& desk);
   void mark();
 
   std::shared_ptr<const own::OwnProgram> made_;

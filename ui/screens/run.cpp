@@ -21,7 +21,7 @@ void stop_at_breakpoint(session::Session& session, const Breakpoints& stops, dou
 }
 
 // While nothing is selected, the inspector follows the request mentioned last.
-ObjectId told_of(const session::Moment& m) {
+ObjectId last_mentioned(const session::Moment& m) {
   constexpr size_t kFar = 400;  // events
   for (size_t i = m.event; i > 0 && m.event - i < kFar; --i) {
     const model::RequestView* r = m.after->request((*m.trace)[i - 1].s);
@@ -65,10 +65,10 @@ void RunScreen::leave() {
 // A driver that is worked on: its run is made again when it was saved, or the code pane shows why
 // not.
 void RunScreen::follow_own(Ui& ui) {
-  const OwnWork::News news = own ? own->follow(ui, *session, desk_) : OwnWork::News::None;
-  if (news == OwnWork::News::None) return;
+  const OwnWork::Change change = own ? own->follow(ui, *session, desk_) : OwnWork::Change::None;
+  if (change == OwnWork::Change::None) return;
   code.files = {};  // they pointed into the sources of before
-  if (news == OwnWork::News::NewRun) {
+  if (change == OwnWork::Change::NewRun) {
     stage.functions = {};
     return own_runs();
   }
@@ -117,7 +117,7 @@ void RunScreen::find_inspected() {
   const auto& trace = session->branch().execution.trace;
   if (trace == inspected_at_.trace && m.event == inspected_at_.event) return;
   inspected_at_ = {trace, m.event};
-  inspected_ = told_of(m);
+  inspected_ = last_mentioned(m);
 }
 
 StageInput RunScreen::stage_input(Ui& ui, const session::Moment& moment, const Rect& rect) {

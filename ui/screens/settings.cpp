@@ -89,7 +89,7 @@ std::string printed(const toml::node& node) {
   return out.str();
 }
 
-std::string told(const OwnFile& file) {
+std::string damage_text(const OwnFile& file) {
   return fmt::format(
       "The settings could not be read ({}:{}). They were set aside as {}, and the usual ones are "
       "used.",
@@ -103,7 +103,7 @@ Result<bool> save(const Settings& s, const std::string& path, std::string& messa
   if (!lock) return lock.error();
   auto file = read_own_file(path, kDamaged, true);
   if (!file) return file.error();
-  if (!file->aside.empty()) message = told(*file);
+  if (!file->aside.empty()) message = damage_text(*file);
   toml::table root = file->table ? std::move(*file->table) : toml::table();
   const toml::table mine = table_of(s), before = table_of(base ? *base : s);
   bool changed = !file->table;
@@ -140,7 +140,7 @@ Settings load_settings(const std::string& path, std::string& message) {
     message = "The settings cannot be read, so the usual ones are used: " + file.error().text();
     return {};
   }
-  if (!file->aside.empty()) message = told(*file);
+  if (!file->aside.empty()) message = damage_text(*file);
   return file->table ? settings_of(*file->table) : Settings();
 }
 

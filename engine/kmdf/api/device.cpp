@@ -22,7 +22,7 @@ void make_create_queue(Device* d) {
   c.Size = sizeof(c);
   c.DispatchType = qs_WdfIoQueueDispatchManual;
   c.PowerManaged = qs_WdfFalse;
-  d->create_queue = make_queue(d, c, trace::Scope::None, false, true);
+  d->create_queue = make_queue(d, c, trace::SyncScope::None, false, true);
   link_child(d, d->create_queue);
 }
 
@@ -30,9 +30,11 @@ void make_create_queue(Device* d) {
 template <class T>
 void apply_constraints(T* of, const qs_WDF_OBJECT_ATTRIBUTES* a) {
   if (!a) return;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice) of->scope = trace::Scope::Device;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) of->scope = trace::Scope::Queue;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) of->scope = trace::Scope::None;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice)
+    of->scope = trace::SyncScope::Device;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue)
+    of->scope = trace::SyncScope::Queue;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) of->scope = trace::SyncScope::None;
   if (a->ExecutionLevel == qs_WdfExecutionLevelPassive) of->passive = true;
   if (a->ExecutionLevel == qs_WdfExecutionLevelDispatch) of->passive = false;
 }

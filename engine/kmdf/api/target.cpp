@@ -144,7 +144,7 @@ int32_t format_call(ApiFn fn, QS_SITE, WDFIOTARGET target, WDFREQUEST request, R
   IoTarget* t = target_of(target, what);
   Request* r = request_of(request, what);
   ApiCall call(fn, file, line, r->id, t->id, code);
-  if (r->holder == Holder::Waiting) {  // nobody looks, the verifier neither
+  if (r->listed_in == RequestList::Waiting) {  // nobody looks, the verifier neither
     tell_not_owned(r);
     undefined_misuse("V-05", r->id, t->id);
     return call.status(QS_STATUS_INVALID_DEVICE_REQUEST);

@@ -26,7 +26,7 @@ Object* callbacks_owner(Object* o) {
 }
 
 struct Constraints {
-  trace::Scope scope = trace::Scope::None;
+  trace::SyncScope scope = trace::SyncScope::None;
   CallbackLock* lock = nullptr;
 };
 Constraints constraints_of(Object* o) {
@@ -55,7 +55,7 @@ int32_t effective_lock(Object* parent, bool automatic, bool passive, CallbackLoc
   if (!o) return QS_STATUS_INVALID_DEVICE_REQUEST;
   if (!automatic) return QS_STATUS_SUCCESS;
   const Constraints c = constraints_of(o);
-  if (c.scope == trace::Scope::None) return QS_STATUS_SUCCESS;
+  if (c.scope == trace::SyncScope::None) return QS_STATUS_SUCCESS;
   if (has_passive_callbacks(parent) != passive) {
     verifier_break("O-11", parent->id);
     return QS_STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL;

@@ -28,7 +28,7 @@ struct AccessState {
   };
   // The last ones of each thread: older ones of it come before those.
   std::unordered_map<uint64_t, std::vector<Access>> pieces;
-  std::set<std::pair<uint64_t, uint64_t>> told;  // pairs of places in the code
+  std::set<std::pair<uint64_t, uint64_t>> reported;  // pairs of places in the code
 };
 
 void follow_accesses() {
@@ -90,7 +90,7 @@ std::string misuse_of(const MemoryBlock& block, const void* at, size_t bytes, bo
 
 // Once for each block. Does not return when that ends the run.
 void tell_misuse(MemoryBlock& block, const void* at, size_t bytes, bool write, uint64_t pc) {
-  block.told = true;
+  block.reported = true;
   rt::Thread* me = rt::self();
   if (pc) lines_reached(pc);
   const trace::Site before = me->site;
@@ -109,7 +109,7 @@ void look_at_access(const void* at, size_t bytes, bool write, uint64_t pc) {
   DriverMemory& memory = fw().driver_memory;
   if (memory.may_use(at, bytes) || !rt::self() || fw().ended) return;
   MemoryBlock* block = memory.nearest(at);
-  if (block && !block->told) tell_misuse(*block, at, bytes, write, pc);
+  if (block && !block->reported) tell_misuse(*block, at, bytes, write, pc);
 }
 
 void tell(const AccessState::Access& earlier, const AccessState::Access& now, const void* at) {
@@ -129,7 +129,7 @@ void tell(const AccessState::Access& earlier, const AccessState::Access& now, co
 
 void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& now,
                 const void* at) {
-  sched::Order& order = *rt::sched().order();
+  sched::HappensBefore& order = *rt::sched().order();
   std::vector<AccessState::Access>& all = state.pieces[piece];
   AccessState::Access* mine = nullptr;
   for (size_t i = 0; i < all.size(); ++i) {
@@ -140,7 +140,7 @@ void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& n
         (earlier.bytes & now.bytes) == 0 ||
         order.before(earlier.thread, earlier.moment, now.thread))
       continue;
-    if (state.told.emplace(std::minmax(earlier.pc, now.pc)).second) tell(earlier, now, at);
+    if (state.reported.emplace(std::minmax(earlier.pc, now.pc)).second) tell(earlier, now, at);
   }
   if (mine)
     *mine = now;
@@ -184,7 +184,7 @@ void check_access(const void* at, size_t bytes, bool write) {
 void note_interlocked(const volatile void* at) {
   check_access(const_cast<const void*>(at), 1, true);
   rt::Thread* me = rt::self();
-  sched::Order* order = rt::sched().order();
+  sched::HappensBefore* order = rt::sched().order();
   if (!me || !order) return;
   const auto key = reinterpret_cast<uint64_t>(at);
   rt::sched().touch_driver();

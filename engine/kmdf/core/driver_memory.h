@@ -28,10 +28,10 @@ struct MemoryBlock {
   size_t bytes = 0;
   Kind kind = Kind::Shown;
   bool gone = false;
-  bool told = false;  // that it was misused: once for each block
-  uint32_t tag = 0;   // of pool
-  ObjectId of;        // whose context or buffer it is
-  trace::Site site;   // where it was allocated; once it is gone, where it went
+  bool reported = false;  // that it was misused: once for each block
+  uint32_t tag = 0;       // of pool
+  ObjectId of;            // whose context or buffer it is
+  trace::Site site;       // where it was allocated; once it is gone, where it went
 
   const char* end() const { return begin + bytes; }
   bool has(const void* at, size_t size) const {

@@ -181,7 +181,7 @@ ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, Object
               ObjectKind::Request);
   rt::sched().touch(o);
   if (!is_told_by(s)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
-  if (sched::Order* order = rt::sched().order();
+  if (sched::HappensBefore* order = rt::sched().order();
       order && (s.kind() == ObjectKind::Event || s.kind() == ObjectKind::Thread)) {
     order->acquire(t->id.serial(), s.raw);
     order->release(t->id.serial(), s.raw);

@@ -51,7 +51,7 @@ struct Options {
 
 struct Driver final : Object {
   explicit Driver(ObjectId i) : Object(i) {}
-  trace::Scope scope = trace::Scope::None;  // what devices inherit (D-32)
+  trace::SyncScope scope = trace::SyncScope::None;  // what devices inherit (D-32)
   bool passive = false;
   qs_WDF_DRIVER_CONFIG config{};
   qs_DRIVER_OBJECT* wdm = nullptr;

@@ -76,7 +76,7 @@ void set_queue_name(Queue* q, const std::string& name) {
   rt::sched().trace().set_name(q->id, name);
 }
 
-void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope& scope,
+void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, trace::SyncScope& scope,
                     bool& passive) {
   auto it = naming().overrides.queues.find(name);
   if (it == naming().overrides.queues.end()) return;

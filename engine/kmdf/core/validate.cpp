@@ -14,8 +14,8 @@ namespace qs::kmdf {
 
 namespace {
 
-bool in_owned_list(Holder h) {
-  return h == Holder::Owned || h == Holder::ToNotify || h == Holder::Notified;
+bool in_owned_list(RequestList h) {
+  return h == RequestList::Owned || h == RequestList::ToNotify || h == RequestList::Notified;
 }
 
 // Decisions between two checks of all objects, for so many objects: few where every decision is
@@ -29,15 +29,15 @@ uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->
 void end_if_misused(const Broken& broken) {
   if (rt::tls_scheduler && rt::self() && fw().misused && !fw().ended) end_ruined_run(broken.text());
 }
-[[maybe_unused]] const bool told =
+[[maybe_unused]] const bool registered =
     (decisions_from(decision_of_this_run), misuse_ends_run(end_if_misused), true);
 
 }  // namespace
 
 uint32_t places_of(const Request* r) {
   uint32_t places = 0;
-  if (r->holder == Holder::Waiting) places |= kInWaiting;
-  if (in_owned_list(r->holder)) places |= kInOwned;
+  if (r->listed_in == RequestList::Waiting) places |= kInWaiting;
+  if (in_owned_list(r->listed_in)) places |= kInOwned;
   if (r->cancelable_listed) places |= kInCancelable;
   if (r->on_cancel_list) places |= kInCancelList;
   if (r->target) places |= kInTarget;
@@ -72,7 +72,7 @@ void Request::validate() const {
   QS_HOLDS("I-02", id, csq.linked() == (waits || cancelable));
   QS_HOLDS("I-02", id, cancel.linked() == on_cancel_list);
   QS_HOLDS("I-02", id, !sent.linked() || target);
-  QS_HOLDS("I-03", id, own.linked() == in_owned_list(holder));
+  QS_HOLDS("I-03", id, own.linked() == in_owned_list(listed_in));
   QS_HOLDS("I-03", id, own.linked() == (bound != nullptr));
   // Each list has a reference, and the creation one goes with the completion. Callbacks and calls
   // on the stack have others.
@@ -137,15 +137,17 @@ size_t Queue::validate() const {
     QS_HOLDS("I-02", id, count == list.count());
     seen += count;
   };
-  auto held = [this](Holder holder) {
-    return [this, holder](const Request* r) { return r->holder == holder && r->bound == this; };
+  auto held = [this](RequestList listed_in) {
+    return [this, listed_in](const Request* r) {
+      return r->listed_in == listed_in && r->bound == this;
+    };
   };
   each(waiting, [this](const Request* r) {
-    return r->holder == Holder::Waiting && r->queue == this && !r->completed;
+    return r->listed_in == RequestList::Waiting && r->queue == this && !r->completed;
   });
-  each(owned, held(Holder::Owned));
-  each(to_notify, held(Holder::ToNotify));
-  each(notified, held(Holder::Notified));
+  each(owned, held(RequestList::Owned));
+  each(to_notify, held(RequestList::ToNotify));
+  each(notified, held(RequestList::Notified));
   uint32_t dispatched = 0;
   for (const List<Request>* list : {&owned, &to_notify, &notified})
     for (const Node<Request>* n = list->first(); n; n = list->after(n))

@@ -125,7 +125,7 @@ namespace {
 // L-09; without attributes of its own a file object takes no lock, whatever the device's scope
 // (recorded: conc-60482).
 bool file_callbacks_locked(const Device* d) {
-  return d->init.file_attributes_set && d->scope == trace::Scope::Device && d->passive;
+  return d->init.file_attributes_set && d->scope == trace::SyncScope::Device && d->passive;
 }
 
 // L-03: the create is queued in an internal manual queue and taken out of it for the callback.

@@ -66,7 +66,7 @@ struct Device final : Object {
   bool route_set[kRoutes] = {};
   Queue* default_queue = nullptr;
   Queue* create_queue = nullptr;  // internal (L-03)
-  trace::Scope scope = trace::Scope::None;
+  trace::SyncScope scope = trace::SyncScope::None;
   bool passive = false;
   CallbackLock* callback_lock = nullptr;
   std::vector<FileObject*> files;

@@ -30,9 +30,9 @@ void Queue::cancel_for_queue_locked(Request* r) {
 // c2 for a waiting request: the canceler has the slot.
 void Queue::cancel_waiting(Request* r) {
   lock.lock(id);
-  QS_HOLDS("C-05", r->id, r->holder == Holder::Waiting && r->irp->cancelled());
+  QS_HOLDS("C-05", r->id, r->listed_in == RequestList::Waiting && r->irp->cancelled());
   waiting.remove(r->csq);
-  r->holder = Holder::None;
+  r->listed_in = RequestList::None;
   emit(EventCode::Remove, r->id, id, uint32_t(trace::RemoveReason::Cancel), waiting.count());
   add_ref(r);
   release(r);  // the waiting list's reference

@@ -61,7 +61,7 @@ int32_t Queue::forward(Request* r, Queue* dest) {
   --leaving;
   if (status != QS_STATUS_SUCCESS) {
     owned.push_back(r->own, r);
-    r->holder = Holder::Owned;
+    r->listed_in = RequestList::Owned;
     r->bound = this;
     r->vflags |= kVDriverOwned;
     emit(trace::EventCode::BackToOwned, request, id);

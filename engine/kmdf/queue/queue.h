@@ -29,7 +29,7 @@ struct alignas(64) Queue final : Object {  // on a cache line of its own
   trace::Dispatch dispatch_type{};
   uint32_t limit = 0;
   bool power_managed = false, is_default = false, routed = false, internal = false;
-  trace::Scope scope = trace::Scope::None;
+  trace::SyncScope scope = trace::SyncScope::None;
   bool passive = false;
   CallbackLock* own_lock = nullptr;  // WdfObjectAcquireLock(queue) takes it even with scope None
   CallbackLock* callback_lock = nullptr;  // the lock that callbacks take; null with scope None
@@ -167,7 +167,7 @@ struct alignas(64) Queue final : Object {  // on a cache line of its own
 
 // Made by WdfIoQueueCreate after its checks, and by the device for its internal create queue
 // (L-03).
-Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope scope, bool passive,
+Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::SyncScope scope, bool passive,
                   bool internal);
 CallbackLock* make_callback_lock(Object* of, bool passive);
 

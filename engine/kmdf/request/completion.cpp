@@ -44,7 +44,7 @@ namespace {
 
 void finish(Request* r, int32_t status, uint64_t information, bool by_framework) {
   QS_HOLDS("I-01", r->id, r->irp && r->irp->request == r && !r->completed);
-  QS_HOLDS("I-02", r->id, r->holder != Holder::Waiting && !r->target);
+  QS_HOLDS("I-02", r->id, r->listed_in != RequestList::Waiting && !r->target);
   Irp* irp = r->irp;
   Queue* bound = r->bound;
   int32_t final_status = convert_status(status);

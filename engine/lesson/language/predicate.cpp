@@ -60,7 +60,7 @@ bool owner_holds(const StateTest& test, const Model& model, const trace::Trace& 
 uint64_t activations(const Model& model, const std::string& callback) {
   uint64_t n = 0;
   for (const model::ThreadView& t : model.threads)
-    for (const model::Frame& f : t.stack)
+    for (const model::StackFrame& f : t.stack)
       n += f.callback && callback == trace::callback_name(trace::CallbackKind(f.what));
   return n;
 }

@@ -32,7 +32,7 @@ class Proof {
 
  private:
   std::unique_ptr<explore::Search> search_;
-  explore::Report report_;  // once it is over
+  explore::SearchReport report_;  // once it is over
   uint64_t runs_ = 0;
   bool over_ = false;
 };

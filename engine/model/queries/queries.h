@@ -94,12 +94,12 @@ trace::Order typical_order(trace::Act act, const RequestView& request);
 
 // --- who holds, who will touch ---
 
-struct Holder {
+struct Keeper {
   ObjectId who;          // queue, target, thread, driver ...
   std::string sentence;  // "queue default counts it among the driver's requests"
 };
 // R-06: what keeps the object alive. Empty when it is gone.
-std::vector<Holder> who_keeps_alive(const Model& model, const trace::Trace& trace,
+std::vector<Keeper> who_keeps_alive(const Model& model, const trace::Trace& trace,
                                     ObjectId request);
 
 // Why a call has not reached the device yet (L-12): "waits: this handle is synchronous, R1 is not

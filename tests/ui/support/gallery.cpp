@@ -16,7 +16,7 @@ namespace {
 void top_bar(Ui& ui, Rect bar, GalleryState& s) {
   fill(ui, bar, ui.theme->bar);
   hline(ui, bar.x, bar.right(), bar.bottom(), ui.theme->panel_border);
-  const Scope scope(ui, "bar");
+  const IdScope scope(ui, "bar");
   Rect rest = inset(bar, ui.px(20), ui.px(10));
   const float name = label(ui, rest, "QueueScope", {&ui.fonts->title});
   cut_left(rest, name + ui.px(14));
@@ -278,7 +278,7 @@ void bottom(Ui& ui, const Rect& rect, GalleryState& s) {
 }  // namespace
 
 void draw_gallery(Ui& ui, GalleryState& s) {
-  const Scope scope(ui, "gallery");
+  const IdScope scope(ui, "gallery");
   fill(ui, ui.screen, ui.theme->background);
   Rect page = ui.screen;
   top_bar(ui, cut_top(page, ui.px(52)), s);
@@ -289,7 +289,7 @@ void draw_gallery(Ui& ui, GalleryState& s) {
   draw_gallery_stage(ui, page, s);
 
   // The menu of R2.
-  if (const Record* r2 = ui.last.find("EvtIoRead/R2")) {
+  if (const ItemRecord* r2 = ui.last.find("EvtIoRead/R2")) {
     const Id owner = r2->id;
     Hit hit;
     hit.id = owner;
@@ -310,7 +310,7 @@ void draw_gallery(Ui& ui, GalleryState& s) {
 
 void draw_budget(Ui& ui, int count) {
   fill(ui, ui.screen, ui.theme->background);
-  const Scope scope(ui, "budget");
+  const IdScope scope(ui, "budget");
   const int columns = std::max(1, int(ui.screen.w / ui.px(24)));
   for (int i = 0; i < count; ++i) {
     const Point at{ui.screen.x + ui.px(24) * (float(i % columns) + 0.5f),

@@ -26,7 +26,7 @@ constexpr Action kKeys[] = {Action::move_1, Action::move_2, Action::move_3,
                             Action::move_4, Action::move_5, Action::move_6,
                             Action::move_7, Action::move_8, Action::move_9};
 
-struct Frame {
+struct DriveFrame {
   Ui& ui;
   const DrivePanelInput& in;
   DriveState& st;
@@ -39,7 +39,7 @@ struct Frame {
 };
 
 // The room that asks: "EvtIoRead".
-std::string who_asks(const Frame& f) {
+std::string who_asks(const DriveFrame& f) {
   for (const model::ThreadView& thread : f.m.threads) {
     // At the question itself its thread does not wait yet.
     const bool asks_now =
@@ -53,7 +53,7 @@ std::string who_asks(const Frame& f) {
   return {};
 }
 
-void draw_setups(const Frame& f, Rect& r, DriveAct& act) {
+void draw_setups(const DriveFrame& f, Rect& r, DriveAct& act) {
   Ui& ui = f.ui;
   const auto& setups = *f.in.setups;
   if (setups.size() < 2) return;
@@ -70,7 +70,7 @@ void draw_setups(const Frame& f, Rect& r, DriveAct& act) {
 }
 
 // What the driver has in its hands, each a token to press.
-void draw_hands(Frame& f, Rect& r) {
+void draw_hands(DriveFrame& f, Rect& r) {
   if (f.subjects.size() < 2) return;
   Ui& ui = f.ui;
   label(ui, cut_top(r, ui.px(18), ui.px(2)), tr("drive.hands"),
@@ -111,7 +111,7 @@ void draw_hands(Frame& f, Rect& r) {
 }
 
 // What stands above the moves: who asks about what, or that nobody does.
-std::string question(const Frame& f) {
+std::string question(const DriveFrame& f) {
   const std::string name = f.t.name(f.subject);
   if (f.in.moment->playing) return tr("drive.playing");
   if (!f.subject) return tr(f.in.moment->at_end ? "drive.all_done" : "drive.nothing");
@@ -131,7 +131,7 @@ float call_height(Ui& ui, float width, const DriveMove& move) {
 }
 
 // One move: key, what it is, the call; for a forbidden one the rule.
-float move_height(const Frame& f, const DriveMove& move, float width) {
+float move_height(const DriveFrame& f, const DriveMove& move, float width) {
   Ui& ui = f.ui;
   float h = ui.px(12) + call_height(ui, width - ui.px(50), move) +
             paragraph_height(ui, width - ui.px(50), move.label, {&ui.fonts->bold});
@@ -140,7 +140,7 @@ float move_height(const Frame& f, const DriveMove& move, float width) {
   return h;
 }
 
-void draw_move(Frame& f, const Rect& rect, const DriveMove& move, int number) {
+void draw_move(DriveFrame& f, const Rect& rect, const DriveMove& move, int number) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   ItemOptions options;
@@ -179,7 +179,7 @@ void draw_move(Frame& f, const Rect& rect, const DriveMove& move, int number) {
   }
 }
 
-void draw_moves(Frame& f, const Rect& rect) {
+void draw_moves(DriveFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   if (!f.subject || f.in.moment->playing) return;
   const auto moves = drive_moves(f.m, f.t, f.subject);
@@ -202,7 +202,7 @@ void draw_moves(Frame& f, const Rect& rect) {
   area.end(r.y - top);
 }
 
-void draw_tally(const Frame& f, const Rect& rect) {
+void draw_tally(const DriveFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const model::Tally n = model::tally(f.m, f.t, f.in.moment->event);
@@ -236,7 +236,7 @@ void draw_tally(const Frame& f, const Rect& rect) {
   }
 }
 
-void draw_foot(const Frame& f, const Rect& rect, DriveAct& act) {
+void draw_foot(const DriveFrame& f, const Rect& rect, DriveAct& act) {
   Ui& ui = f.ui;
   const auto press = [&](const Rect& cell, const char* name, const char* words, Action a, bool off,
                          const char* reason) {
@@ -265,7 +265,7 @@ void draw_foot(const Frame& f, const Rect& rect, DriveAct& act) {
 }
 
 // The driver is right, but who goes on when?
-void draw_other_part(const Frame& f, const Rect& r, DriveAct& act) {
+void draw_other_part(const DriveFrame& f, const Rect& r, DriveAct& act) {
   Ui& ui = f.ui;
   const char* words = tr("drive.be_scheduler");
   if (text_width(ui.fonts->small, words) > r.w) return;
@@ -279,7 +279,7 @@ DriveAct draw_drive_panel(Ui& ui, const Rect& rect, const DrivePanelInput& in, D
   DriveAct act;
   Panel panel(ui, rect, "drive");
   const model::Model& m = *in.moment->after;
-  Frame f{ui, in, st, shared, out, m, *in.moment->trace, drive_subjects(m), {}, {}};
+  DriveFrame f{ui, in, st, shared, out, m, *in.moment->trace, drive_subjects(m), {}, {}};
   f.asked = question_at(f.t, in.moment->event);
   if (st.seen != in.moment->event) {
     st.seen = in.moment->event;

@@ -13,10 +13,10 @@ std::string focus_record(const std::string& words) {
   return kind;  // a pane: code, timeline, inspector
 }
 
-const Record* focus_shown(const Rects& rects, const std::string& words) {
+const ItemRecord* focus_shown(const Rects& rects, const std::string& words) {
   const std::string name = focus_record(words);
-  const auto seen = [](const Record* r) { return r && !r->visible.empty() ? r : nullptr; };
-  if (const Record* r = seen(rects.find(name))) return r;
+  const auto seen = [](const ItemRecord* r) { return r && !r->visible.empty() ? r : nullptr; };
+  if (const ItemRecord* r = seen(rects.find(name))) return r;
   constexpr std::string_view stage = "stage/";
   if (words == "code") return seen(rects.find(tr("pane.code")));
   if (words == "inspector") return seen(rects.find(tr("pane.inspector")));
@@ -24,8 +24,8 @@ const Record* focus_shown(const Rects& rects, const std::string& words) {
   // In a stage that scrolls; a handler also by the queue or the thread that it runs for.
   const std::string inside = "/" + name.substr(stage.size());
   const bool handler = words.starts_with("handler ");
-  const Record* pile = nullptr;
-  for (const Record& r : rects.all()) {
+  const ItemRecord* pile = nullptr;
+  for (const ItemRecord& r : rects.all()) {
     const std::string_view path = rects.name(r);
     if (r.visible.empty() || !path.starts_with(stage)) continue;
     if (handler && path.ends_with("/quiet-more")) pile = &r;
@@ -40,7 +40,7 @@ const Record* focus_shown(const Rects& rects, const std::string& words) {
 
 void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus) {
   for (const std::string& words : focus) {
-    const Record* r = focus_shown(ui.rects, words);
+    const ItemRecord* r = focus_shown(ui.rects, words);
     if (!r) continue;
     const Rect ring = inset(r->visible, -ui.px(3));
     outline(ui, ring, ui.theme->prompt, ui.px(9), ui.px(2));

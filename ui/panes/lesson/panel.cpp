@@ -116,17 +116,17 @@ class Sheet {
   // What is new is brought into sight: the options of a question, the words of an answer, a hint.
   // The second time the area knows how long its content has become.
   void reveal(ScrollArea& area) {
-    if (state_.news != news_) state_.news = news_, state_.told = 0;
-    if (!news_ || state_.told >= 2) return;
-    ++state_.told;
+    if (state_.newest != newest_) state_.newest = newest_, state_.frames_shown = 0;
+    if (!newest_ || state_.frames_shown >= 2) return;
+    ++state_.frames_shown;
     const float zero = area.content().y;
-    const float top = std::max(news_top_, news_bottom_ - body_.h);  // its end, if not all fits
-    area.show(top - zero, news_bottom_ - zero);
+    const float top = std::max(newest_top_, newest_bottom_ - body_.h);  // its end, if not all fits
+    area.show(top - zero, newest_bottom_ - zero);
   }
-  void note_news(int what, float top) {
-    news_ = what;
-    news_top_ = top;
-    news_bottom_ = line_.y;
+  void note_newest(int what, float top) {
+    newest_ = what;
+    newest_top_ = top;
+    newest_bottom_ = line_.y;
   }
 
   void text(const char* name, std::string_view markdown, float gap = 10,
@@ -220,9 +220,9 @@ class Sheet {
     const float h = list.height(line_.w - 1, shown);  // its edge is seen, too
     const Rect place = take(h, ui_.px(level_ ? 8 : 4));
     if (!measures_) list.draw({place.x, place.y, place.w - 1, h}, shown, state_.picked);
-    if (!answered) return note_news(kAsked, top);
+    if (!answered) return note_newest(kAsked, top);
     answer();
-    if (level_) news_top_ = top;
+    if (level_) newest_top_ = top;
   }
 
   void answer() {
@@ -248,8 +248,8 @@ class Sheet {
       small_head(tr("lesson.engine_says"), ui_.theme->text_dim);
       text("lesson/right", b().options[size_t(in_.right)].why);
     }
-    note_news(kAnswered, top);
-    news_bottom_ = std::min(news_bottom_, top + body_.h);  // its beginning first
+    note_newest(kAnswered, top);
+    newest_bottom_ = std::min(newest_bottom_, top + body_.h);  // its beginning first
   }
 
   // --- cards and goals ---
@@ -334,7 +334,7 @@ class Sheet {
       const float top = line_.y;
       text(fmt::format("lesson/hint/{}", i + 1).c_str(),
            trf("lesson.hint_text", b().goal->hints[size_t(i)]), 6);
-      note_news(i + 1, top);
+      note_newest(i + 1, top);
     }
   }
 
@@ -473,8 +473,8 @@ class Sheet {
   LessonAct act_;
   // What is new on the sheet, where it is, and what the state remembers it by.
   static constexpr int kAsked = 100, kAnswered = 101;  // else: so many hints
-  int news_ = 0;
-  float news_top_ = 0, news_bottom_ = 0;
+  int newest_ = 0;
+  float newest_top_ = 0, newest_bottom_ = 0;
   bool level_, measures_ = false;
 };
 

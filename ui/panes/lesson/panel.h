@@ -17,8 +17,8 @@ namespace qs::ui {
 struct LessonPanelState {
   ScrollState scroll;
   int picked = -1;  // option that is lit, before "Check"
-  int news = 0;     // what was last brought into sight: a question's options, an answer, a hint
-  int told = 0;     // frames since it came
+  int newest = 0;   // what was last brought into sight: a question's options, an answer, a hint
+  int frames_shown = 0;  // frames since it came
   size_t beat = size_t(-1);
   std::string student;  // for the receipt: a name or a number
   FieldState student_field;
@@ -76,7 +76,7 @@ float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in, Lesso
 std::string focus_record(const std::string& words);
 // What stands for it on screen now: itself, else a card or chip of that handler, the pile of chips
 // that hides it, or the tab that its pane is behind; nullptr: nothing.
-const Record* focus_shown(const Rects& rects, const std::string& words);
+const ItemRecord* focus_shown(const Rects& rects, const std::string& words);
 // Draws a ring around what a beat speaks of ("queue default"), where it is on screen.
 void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus);
 

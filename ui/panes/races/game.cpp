@@ -44,7 +44,7 @@ uint32_t switches_made(const RacesShown& s) {
 }
 
 // What the search knows about what is still to be done.
-std::string hint_text(const Frame& f) {
+std::string hint_text(const RacesFrame& f) {
   const RacesShown& s = f.shown();
   if (const auto left = explore::switches_to_wrong(*s.route, s.at, f.races().kept())) {
     if (*left == 0) return tr("races.hint_none");
@@ -55,7 +55,7 @@ std::string hint_text(const Frame& f) {
   return tr(f.races().knows_all() ? "races.hint_lost" : "races.hint_unknown");
 }
 
-std::string state_text(const Frame& f) {
+std::string state_text(const RacesFrame& f) {
   const RacesShown& s = f.shown();
   const uint32_t made = switches_made(s);
   const std::string switches =
@@ -67,7 +67,7 @@ std::string state_text(const Frame& f) {
 
 }  // namespace
 
-void draw_game(const Frame& f, const Rect& rect) {
+void draw_game(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   Panel panel(ui, rect, "game");

@@ -15,7 +15,7 @@ namespace {
 constexpr float kWide = 1240, kMedium = 760, kLow = 480;
 
 // Schedule above, roads below it.
-void draw_middle(const Frame& f, Rect r) {
+void draw_middle(const RacesFrame& f, Rect r) {
   Ui& ui = f.ui;
   const float low = std::clamp(r.h * 0.32f, ui.px(150), ui.px(290));
   const Rect below = cut_bottom(r, low, ui.px(10));
@@ -24,7 +24,7 @@ void draw_middle(const Frame& f, Rect r) {
 }
 
 // The parts behind tabs, from `first` on.
-void draw_tabbed(const Frame& f, Rect r, RacesPart first) {
+void draw_tabbed(const RacesFrame& f, Rect r, RacesPart first) {
   Ui& ui = f.ui;
   std::vector<std::string_view> names;
   std::vector<RacesPart> parts;
@@ -53,10 +53,10 @@ void draw_tabbed(const Frame& f, Rect r, RacesPart first) {
   }
 }
 
-void draw_page(const Frame& f, Rect page) {
+void draw_page(const RacesFrame& f, Rect page) {
   Ui& ui = f.ui;
   const float gap = ui.px(10);
-  const Scope scope(ui, "races");
+  const IdScope scope(ui, "races");
   if (!f.st.error.empty()) {
     Panel panel(ui, page, "refused");
     Rect r = inset(page, ui.px(16), ui.px(14));

@@ -5,7 +5,7 @@
 
 namespace qs::ui::races {
 
-struct Frame {
+struct RacesFrame {
   Ui& ui;
   RacesState& st;
   UiState& shared;
@@ -14,7 +14,7 @@ struct Frame {
   bool projector = false;
 
   const session::Races& races() const { return *st.races; }
-  const explore::Report& report() const { return st.races->report(); }
+  const explore::SearchReport& report() const { return st.races->report(); }
   const RacesShown& shown() const { return st.shown; }
 };
 
@@ -23,27 +23,27 @@ std::string percent(const explore::Share& share);  // "64 %"
 const explore::Finding* finding_of(const RacesState& state, uint32_t way);
 
 // ---- races/verdict.cpp: what the search says, and what it is told.
-float verdict_height(const Frame& f, float width);
-void draw_verdict(const Frame& f, const Rect& rect);
+float verdict_height(const RacesFrame& f, float width);
+void draw_verdict(const RacesFrame& f, const Rect& rect);
 // Search again, stop or go on; the bounds; back. In one row, from the right; returns its width.
-float draw_buttons(const Frame& f, Rect row);
-float buttons_width(const Frame& f);
+float draw_buttons(const RacesFrame& f, Rect row);
+float buttons_width(const RacesFrame& f);
 // Narrower than this (design pixels) they stand with what was found.
 inline constexpr float kButtonsFrom = 400;
 
 // ---- races/ways.cpp: what goes wrong, and every schedule as a dot.
-void draw_ways(const Frame& f, const Rect& rect, bool with_verdict);
+void draw_ways(const RacesFrame& f, const Rect& rect, bool with_verdict);
 
 // ---- races/game.cpp: the same place, while somebody is the scheduler.
-void draw_game(const Frame& f, const Rect& rect);
+void draw_game(const RacesFrame& f, const Rect& rect);
 
 // ---- races/rows.cpp: the schedule that is shown.
-void draw_schedule(const Frame& f, const Rect& rect);
+void draw_schedule(const RacesFrame& f, const Rect& rect);
 
 // ---- races/roads.cpp: who else could go on; what becomes of the requests.
-void draw_below(const Frame& f, const Rect& rect);
+void draw_below(const RacesFrame& f, const Rect& rect);
 
 // ---- races/why.cpp: the code, and why the rule is there.
-void draw_code_and_why(const Frame& f, const Rect& rect);
+void draw_code_and_why(const RacesFrame& f, const Rect& rect);
 
 }  // namespace qs::ui::races

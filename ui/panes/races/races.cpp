@@ -126,7 +126,7 @@ void put_in_order(RacesState& st) {
 // Until somebody chooses: the shortest way it goes wrong that is known, else what happens by
 // itself.
 void refresh_races(RacesState& st) {
-  const explore::Report& report = st.races->report();
+  const explore::SearchReport& report = st.races->report();
   if (st.ordered != report.executions) put_in_order(st);
   if (!st.chosen && !report.findings.empty()) {
     const explore::Finding& first = report.findings.front();
@@ -205,7 +205,7 @@ void look_at_step(RacesState& st, size_t at) {
 
 std::string races_verdict(const Races& r) {
   const bool going = r.state() == Races::State::Going;
-  const explore::Report& report = r.report();
+  const explore::SearchReport& report = r.report();
   const explore::Progress now = r.progress();
   const uint64_t all = now.schedules, wrong = now.wrong;
   if (wrong == 0) {
@@ -231,7 +231,7 @@ std::string bound_words(int64_t bound) {
 }  // namespace
 
 std::string races_coverage(const Races& r) {
-  const explore::Report& report = r.report();
+  const explore::SearchReport& report = r.report();
   const std::string time = r.seconds() > 0 ? fmt::format("{:.2f} s", r.seconds()) : std::string();
   if (r.state() == Races::State::Going) return trf("races.going", time);
   if (report.complete && report.bound == Limits::kAnySwitches)

@@ -15,7 +15,7 @@ namespace qs::ui::races {
 namespace {
 
 // Executed for the step that is looked at, once.
-void find_roads(const Frame& f) {
+void find_roads(const RacesFrame& f) {
   auto& roads = f.st.roads;
   const RacesShown& s = f.shown();
   const uint64_t executions = f.report().executions;
@@ -42,7 +42,7 @@ void find_roads(const Frame& f) {
 }
 
 // "22 ways on, all break V-07".
-std::string comes_of(const Frame& f, const explore::Road& road) {
+std::string comes_of(const RacesFrame& f, const explore::Road& road) {
   const explore::Share& s = road.share;
   if (s.all == 0) return tr(f.races().knows_all() ? "races.road_none" : "races.road_unknown");
   const std::string ways =
@@ -63,7 +63,7 @@ std::string comes_of(const Frame& f, const explore::Road& road) {
                      : trf("races.some_break", grouped(wrong), rules));
 }
 
-void draw_share_sign(const Frame& f, const Rect& bar, const explore::Share& s) {
+void draw_share_sign(const RacesFrame& f, const Rect& bar, const explore::Share& s) {
   const Theme& t = *f.ui.theme;
   fill(f.ui, bar, s.all == 0 ? t.track : t.ok.faded(0.8f), bar.h / 2);
   if (s.all == 0 || s.well == s.all) return;
@@ -72,7 +72,7 @@ void draw_share_sign(const Frame& f, const Rect& bar, const explore::Share& s) {
   fill(f.ui, {bar.x, bar.y, w, bar.h}, t.danger, bar.h / 2);
 }
 
-void draw_road(const Frame& f, const Rect& rect, size_t index) {
+void draw_road(const RacesFrame& f, const Rect& rect, size_t index) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const RacesState::Road& road = f.st.roads.list[index];
@@ -120,7 +120,7 @@ void draw_road(const Frame& f, const Rect& rect, size_t index) {
   if (hit.clicked) take_road(f.st, index);
 }
 
-void draw_roads(const Frame& f, const Rect& rect) {
+void draw_roads(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   find_roads(f);
   ScrollArea area(ui, rect, "roads", f.st.list);
@@ -137,7 +137,7 @@ void draw_roads(const Frame& f, const Rect& rect) {
   area.end(r.y - top);
 }
 
-void draw_outcomes(const Frame& f, const Rect& rect) {
+void draw_outcomes(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const auto& outcomes = f.report().outcomes;
@@ -171,7 +171,7 @@ void draw_outcomes(const Frame& f, const Rect& rect) {
 
 }  // namespace
 
-void draw_below(const Frame& f, const Rect& rect) {
+void draw_below(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   Panel panel(ui, rect, "below");
   Rect r = inset(rect, ui.px(14), ui.px(10));

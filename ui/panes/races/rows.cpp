@@ -16,7 +16,7 @@ namespace {
 
 constexpr float kRow = 44, kCard = 30;
 
-std::string title_of(const Frame& f) {
+std::string title_of(const RacesFrame& f) {
   const RacesShown& s = f.shown();
   const std::string& rule = s.sequence.rule;
   if (const explore::Finding* found = s.way < 0 ? nullptr : finding_of(f.st, uint32_t(s.way)))
@@ -26,7 +26,7 @@ std::string title_of(const Frame& f) {
   return rule.empty() ? std::string(tr("races.schedule_well")) : trf("races.schedule_wrong", rule);
 }
 
-std::string size_of(const Frame& f) {
+std::string size_of(const RacesFrame& f) {
   const size_t steps = f.shown().route->steps.size();
   const uint32_t switches = f.shown().route->switches();
   const std::string a = steps == 1 ? std::string(tr("races.one_step")) : trf("races.steps", steps);
@@ -34,7 +34,7 @@ std::string size_of(const Frame& f) {
          (switches == 1 ? std::string(tr("races.one_switch")) : trf("races.switches", switches));
 }
 
-void draw_head(const Frame& f, Rect r) {
+void draw_head(const RacesFrame& f, Rect r) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const std::string key = ui.keymap->key_text(Action::play_pause);
@@ -71,7 +71,7 @@ struct Places {
   }
 };
 
-Places places_in(const Frame& f, const Rect& area) {
+Places places_in(const RacesFrame& f, const Rect& area) {
   const size_t columns = std::max<size_t>(1, f.shown().sequence.columns.size());
   Places p;
   p.area = area;
@@ -82,7 +82,7 @@ Places places_in(const Frame& f, const Rect& area) {
   return p;
 }
 
-void draw_columns(const Frame& f, const Rect& head, const Places& p) {
+void draw_columns(const RacesFrame& f, const Rect& head, const Places& p) {
   Ui& ui = f.ui;
   const auto& names = f.shown().sequence.columns;
   const float each = p.area.w / float(std::max<size_t>(1, names.size()));
@@ -92,7 +92,7 @@ void draw_columns(const Frame& f, const Rect& head, const Places& p) {
 }
 
 // "driver.c:118", or ":118" of a driver with one source.
-std::string short_site(const Frame& f, trace::Site site) {
+std::string short_site(const RacesFrame& f, trace::Site site) {
   if (!site) return {};
   const auto* driver = f.races().program().driver;
   if (driver && driver->sources().size() == 1) return fmt::format(":{}", site.line());
@@ -100,7 +100,7 @@ std::string short_site(const Frame& f, trace::Site site) {
 }
 
 // Beside the card at which it breaks, where there is room.
-void say_it_breaks(const Frame& f, const Places& p, const Rect& card) {
+void say_it_breaks(const RacesFrame& f, const Places& p, const Rect& card) {
   Ui& ui = f.ui;
   const std::string words = trf("races.breaks_here", f.shown().sequence.rule);
   const float w = text_width(ui.fonts->small_bold, words) + ui.px(4), gap = ui.px(12);
@@ -112,8 +112,8 @@ void say_it_breaks(const Frame& f, const Places& p, const Rect& card) {
 
 // From one card to the next: bent and dashed for a switch, straight where the one before had ended
 // or waits.
-void draw_way_on(const Frame& f, const Places& p, const RaceRow& from, const RaceRow& to, float y0,
-                 float y1) {
+void draw_way_on(const RacesFrame& f, const Places& p, const RaceRow& from, const RaceRow& to,
+                 float y0, float y1) {
   if (from.column == to.column) return;
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
@@ -133,7 +133,7 @@ void draw_way_on(const Frame& f, const Places& p, const RaceRow& from, const Rac
     polyline(ui, way, t.control, ui.line(1.5f));
 }
 
-void draw_row(const Frame& f, const Places& p, float y, size_t index, bool selected) {
+void draw_row(const RacesFrame& f, const Places& p, float y, size_t index, bool selected) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const RacesShown& s = f.shown();
@@ -173,7 +173,7 @@ void draw_row(const Frame& f, const Places& p, float y, size_t index, bool selec
 }
 
 // Whoever is the scheduler does not see what comes.
-size_t rows_shown(const Frame& f) {
+size_t rows_shown(const RacesFrame& f) {
   const auto& rows = f.shown().sequence.rows;
   if (!f.st.game.on) return rows.size();
   size_t n = 0;
@@ -181,7 +181,7 @@ size_t rows_shown(const Frame& f) {
   return n;
 }
 
-void draw_rows(const Frame& f, const Rect& rect) {
+void draw_rows(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   RacesState& st = f.st;
@@ -222,14 +222,14 @@ void draw_rows(const Frame& f, const Rect& rect) {
 
 // ---- the share of schedules that end well
 
-std::string share_words(const Frame& f) {
+std::string share_words(const RacesFrame& f) {
   const auto& shares = f.st.counted.shares;
   const size_t at = std::min(f.shown().at, shares.size() - 1);
   return trf("races.share_at", at, percent(shares[at]), grouped(shares[at].well),
              grouped(shares[at].all));
 }
 
-std::string no_return_words(const Frame& f) {
+std::string no_return_words(const RacesFrame& f) {
   if (f.races().progress().wrong == 0)
     return tr(f.races().knows_all() ? "races.nothing_wrong" : "races.none_so_far_means");
   if (!f.races().knows_all()) return tr("races.not_all");
@@ -239,7 +239,7 @@ std::string no_return_words(const Frame& f) {
   return trf("races.no_return", *at);
 }
 
-void draw_share_bar(const Frame& f, const Rect& bar) {
+void draw_share_bar(const RacesFrame& f, const Rect& bar) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const auto& shares = f.st.counted.shares;
@@ -284,7 +284,7 @@ void draw_share_bar(const Frame& f, const Rect& bar) {
   if (hit.key == Key::right) look_at_step(f.st, f.shown().at + 1);
 }
 
-void draw_share(const Frame& f, Rect r) {
+void draw_share(const RacesFrame& f, Rect r) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   Rect head = cut_top(r, ui.px(18), ui.px(8));
@@ -295,15 +295,15 @@ void draw_share(const Frame& f, Rect r) {
   label(ui, head, tr("races.share"), {&ui.fonts->small, t.text_dim, Align::left, true});
   draw_share_bar(f, cut_top(r, ui.px(16), ui.px(6)));
   const auto& lost = f.st.counted.no_return;
-  const bool told = lost && *lost > 0;
-  label(
-      ui, r, no_return_words(f),
-      {told ? &ui.fonts->bold : &ui.fonts->small, told ? t.text : t.text_dim, Align::center, true});
+  const bool known = lost && *lost > 0;
+  label(ui, r, no_return_words(f),
+        {known ? &ui.fonts->bold : &ui.fonts->small, known ? t.text : t.text_dim, Align::center,
+         true});
 }
 
 }  // namespace
 
-void draw_schedule(const Frame& f, const Rect& rect) {
+void draw_schedule(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   Panel panel(ui, rect, "schedule");
   Rect r = inset(rect, ui.px(14), ui.px(10));

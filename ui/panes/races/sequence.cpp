@@ -190,7 +190,7 @@ RaceSequence sequence_of(const explore::Route& route, const trace::ShownNames& n
   out.verdict = report_in(t, rule);
   if (out.verdict != RaceSequence::kNone) out.rule = t.string(t[out.verdict].a);
   Columns columns(out.columns);
-  bool told = false;  // the last row has something to tell already
+  bool has_words = false;  // the last row has something to tell already
   for (size_t i = 0; i < route.steps.size(); ++i) {
     const explore::RouteStep& s = route.steps[i];
     const size_t column = columns.of(mover_name(route, s, names), thread_of(route, s));
@@ -200,18 +200,18 @@ RaceSequence sequence_of(const explore::Route& route, const trace::ShownNames& n
     const bool wrong = out.verdict >= s.from && out.verdict < s.to;
     const bool goes_on = !out.rows.empty() && out.rows.back().column == column && !s.is_switch;
     const bool tells = head.event != RaceSequence::kNone;
-    if (!goes_on || (told && tells)) {
+    if (!goes_on || (has_words && tells)) {
       out.rows.push_back({i, i, column, {}, {}, s.is_switch, false});
-      told = false;
+      has_words = false;
     }
     RaceRow& row = out.rows.back();
     row.end = i + 1;
     row.wrong = row.wrong || wrong;
-    if (const trace::Site site = site_of(t, s.from, s.to); site && !(told && !wrong))
+    if (const trace::Site site = site_of(t, s.from, s.to); site && !(has_words && !wrong))
       row.site = site;
     if (!tells) continue;
     row.text = text_of(t, wrong ? out.verdict : head.event, names);
-    told = true;
+    has_words = true;
   }
   return out;
 }

@@ -14,17 +14,17 @@ using session::Races;
 
 constexpr float kBarFrom = 820;  // the bar stands beside the sentence from this width on
 
-const Font& sentence_font(const Frame& f) {
+const Font& sentence_font(const RacesFrame& f) {
   return f.projector ? f.ui.fonts->title : f.ui.fonts->bold;
 }
 
-float text_height(const Frame& f, float width) {
+float text_height(const RacesFrame& f, float width) {
   const LabelStyle sentence{&sentence_font(f)}, small{&f.ui.fonts->small};
   return paragraph_height(f.ui, width, races_verdict(f.races()), sentence) + f.ui.px(3) +
          paragraph_height(f.ui, width, races_coverage(f.races()), small);
 }
 
-void draw_text_of(const Frame& f, Rect r) {
+void draw_text_of(const RacesFrame& f, Rect r) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const LabelStyle sentence{&sentence_font(f), t.text}, small{&ui.fonts->small, t.text_dim};
@@ -35,7 +35,7 @@ void draw_text_of(const Frame& f, Rect r) {
 }
 
 // Wrong and well, each with its number.
-void draw_bar(const Frame& f, Rect r) {
+void draw_bar(const RacesFrame& f, Rect r) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const explore::Progress now = f.races().progress();
@@ -94,7 +94,7 @@ bool same(const explore::Limits& a, const explore::Limits& b) {
   return a.any_time == b.any_time && a.switches == b.switches;
 }
 
-void draw_bounds(const Frame& f, const Rect& rect) {
+void draw_bounds(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   ButtonStyle style;
   style.reason = tr("races.bounds_tip");
@@ -116,7 +116,7 @@ void draw_bounds(const Frame& f, const Rect& rect) {
     f.act.search = bounds[size_t(c.index)].limits;
 }
 
-const char* search_words(const Frame& f) {
+const char* search_words(const RacesFrame& f) {
   switch (f.races().state()) {
     case Races::State::Going: return tr("races.stop");
     case Races::State::Done:
@@ -127,7 +127,7 @@ const char* search_words(const Frame& f) {
 
 }  // namespace
 
-float buttons_width(const Frame& f) {
+float buttons_width(const RacesFrame& f) {
   Ui& ui = f.ui;
   const float search =
       std::max({button_width(ui, tr("races.stop")), button_width(ui, tr("races.again")),
@@ -137,7 +137,7 @@ float buttons_width(const Frame& f) {
 }
 
 // What does not fit is left to the keys, and to a larger window.
-float draw_buttons(const Frame& f, Rect row) {
+float draw_buttons(const RacesFrame& f, Rect row) {
   Ui& ui = f.ui;
   const float gap = ui.px(8), h = ui.px(32), all = row.w;
   const auto place = [&](float w) { return aligned(cut_right(row, w, gap), w, h, 0, 0.5f); };
@@ -169,7 +169,7 @@ float draw_buttons(const Frame& f, Rect row) {
   return all - row.w;
 }
 
-float verdict_height(const Frame& f, float width) {
+float verdict_height(const RacesFrame& f, float width) {
   Ui& ui = f.ui;
   const float inner = width - ui.px(32), buttons = buttons_width(f) + ui.px(24);
   if (inner >= ui.px(kBarFrom) + buttons)
@@ -178,7 +178,7 @@ float verdict_height(const Frame& f, float width) {
   return ui.px(24) + std::max(ui.px(34), text_height(f, inner - buttons)) + ui.px(6 + 36);
 }
 
-void draw_verdict(const Frame& f, const Rect& rect) {
+void draw_verdict(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   Panel panel(ui, rect, "verdict");
   Rect r = inset(rect, ui.px(16), ui.px(10));

@@ -15,7 +15,7 @@ namespace {
 
 // ---- ways, those of one rule together, the one with the shortest schedule first
 
-std::vector<size_t> in_groups(const explore::Report& report) {
+std::vector<size_t> in_groups(const explore::SearchReport& report) {
   std::vector<size_t> out;
   for (size_t i = 0; i < report.findings.size(); ++i) {
     if (std::find(out.begin(), out.end(), i) != out.end()) continue;
@@ -64,13 +64,13 @@ WayLines lines_of(const explore::Finding& finding, const explore::Finding* first
   return out;
 }
 
-float way_height(const Frame& f, float width, const WayLines& lines) {
+float way_height(const RacesFrame& f, float width, const WayLines& lines) {
   Ui& ui = f.ui;
   return ui.px(16) + paragraph_height(ui, width - ui.px(24), lines.title, {&ui.fonts->bold}) +
          ui.px(2) + ui.px(18) * 2;
 }
 
-void draw_way(const Frame& f, const Rect& rect, size_t index, const WayLines& lines) {
+void draw_way(const RacesFrame& f, const Rect& rect, size_t index, const WayLines& lines) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const explore::Finding& finding = f.report().findings[index];
@@ -103,7 +103,7 @@ void draw_way(const Frame& f, const Rect& rect, size_t index, const WayLines& li
 }
 
 // Nothing goes wrong: what that means.
-float draw_none(const Frame& f, Rect r, bool drawn) {
+float draw_none(const RacesFrame& f, Rect r, bool drawn) {
   Ui& ui = f.ui;
   const std::string text = tr(f.report().complete ? "races.none_means" : "races.none_so_far_means");
   const LabelStyle style{&ui.fonts->small, ui.theme->text_dim};
@@ -117,7 +117,7 @@ float draw_none(const Frame& f, Rect r, bool drawn) {
 }
 
 // What stands elsewhere where there is room for it.
-float verdict_above(const Frame& f, Rect r, bool drawn) {
+float verdict_above(const RacesFrame& f, Rect r, bool drawn) {
   Ui& ui = f.ui;
   const LabelStyle bold{&ui.fonts->bold, ui.theme->text}, dim{&ui.fonts->small, ui.theme->text_dim};
   const float top = r.y;
@@ -136,11 +136,11 @@ float verdict_above(const Frame& f, Rect r, bool drawn) {
 }
 
 // Returns the height; with `drawn` false nothing else.
-float ways_list(const Frame& f, Rect r, bool with_verdict, bool drawn) {
+float ways_list(const RacesFrame& f, Rect r, bool with_verdict, bool drawn) {
   Ui& ui = f.ui;
   const float top = r.y;
   if (with_verdict) r.y += verdict_above(f, r, drawn);
-  const explore::Report& report = f.report();
+  const explore::SearchReport& report = f.report();
   if (report.findings.empty()) return r.y - top + draw_none(f, r, drawn);
   const explore::Finding* first = nullptr;  // of the group
   for (const size_t i : in_groups(report)) {
@@ -168,12 +168,12 @@ struct Dots {
 };
 
 // The kept schedule that is shown, as a place in the order; SIZE_MAX: none of them.
-size_t shown_dot(const Frame& f) {
+size_t shown_dot(const RacesFrame& f) {
   const auto at = std::find(f.st.order.begin(), f.st.order.end(), f.st.counted.kept);
   return at == f.st.order.end() ? SIZE_MAX : size_t(at - f.st.order.begin());
 }
 
-std::string dot_words(const Frame& f, size_t i) {
+std::string dot_words(const RacesFrame& f, size_t i) {
   const explore::Kept& k = f.races().kept()[f.st.order[i]];
   std::string out = trf("races.dot", grouped(i + 1));
   if (!k.wrong())
@@ -188,14 +188,14 @@ std::string dot_words(const Frame& f, size_t i) {
          size_words(uint32_t(k.steps.size()), k.switches);
 }
 
-void draw_dot(const Frame& f, Point c, bool wrong, bool shown, bool lit) {
+void draw_dot(const RacesFrame& f, Point c, bool wrong, bool shown, bool lit) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   disc(ui, c, ui.px(wrong ? 4.2f : 3.1f), wrong ? t.danger : t.ok.faded(0.62f));
   if (shown || lit) ring(ui, c, ui.px(5.6f), shown ? t.text : t.text_dim, ui.line(1.5f));
 }
 
-void draw_dots(const Frame& f, const Rect& rect) {
+void draw_dots(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   RacesState& st = f.st;
   const auto& kept = f.races().kept();
@@ -249,7 +249,7 @@ void draw_dots(const Frame& f, const Rect& rect) {
   area.end(all.h);
 }
 
-void draw_legend(const Frame& f, Rect r) {
+void draw_legend(const RacesFrame& f, Rect r) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const auto entry = [&](bool wrong, const char* words) {
@@ -268,7 +268,7 @@ void draw_legend(const Frame& f, Rect r) {
           {&ui.fonts->small, t.text_faint, Align::right, true});
 }
 
-void draw_game_link(const Frame& f, const Rect& r) {
+void draw_game_link(const RacesFrame& f, const Rect& r) {
   Ui& ui = f.ui;
   const char* words = tr("races.be_scheduler");
   if (text_width(ui.fonts->small, words) > r.w) return;
@@ -277,7 +277,7 @@ void draw_game_link(const Frame& f, const Rect& r) {
 
 }  // namespace
 
-void draw_ways(const Frame& f, const Rect& rect, bool with_verdict) {
+void draw_ways(const RacesFrame& f, const Rect& rect, bool with_verdict) {
   Ui& ui = f.ui;
   if (f.st.game.on && f.shown().route) return draw_game(f, rect);
   Panel panel(ui, rect, "found");

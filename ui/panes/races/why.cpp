@@ -35,7 +35,7 @@ BannerInfo why_of(const RacesShown& s) {
   return banner_info(moment_of(s, s.sequence.verdict + 1));
 }
 
-float why_height(const Frame& f, float width, const BannerInfo& info) {
+float why_height(const RacesFrame& f, float width, const BannerInfo& info) {
   if (!info.shown) return 0;
   Ui& ui = f.ui;
   const float w = width - ui.px(24);
@@ -46,7 +46,7 @@ float why_height(const Frame& f, float width, const BannerInfo& info) {
   return h + ui.px(22);
 }
 
-void draw_why(const Frame& f, const Rect& rect, const BannerInfo& info) {
+void draw_why(const RacesFrame& f, const Rect& rect, const BannerInfo& info) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   Panel panel(ui, rect, "why", PanelLook::card);
@@ -72,7 +72,7 @@ void draw_why(const Frame& f, const Rect& rect, const BannerInfo& info) {
 }
 
 // A line was pressed: to the step in which it runs next.
-void go_where_asked(const Frame& f) {
+void go_where_asked(const RacesFrame& f) {
   for (const session::Command& c : f.out)
     if (const auto* seek = std::get_if<session::cmd::Seek>(&c)) {
       const auto& steps = f.shown().route->steps;
@@ -86,7 +86,7 @@ void go_where_asked(const Frame& f) {
 
 }  // namespace
 
-void draw_code_and_why(const Frame& f, const Rect& rect) {
+void draw_code_and_why(const RacesFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   const RacesShown& s = f.shown();
   if (!s.route) {

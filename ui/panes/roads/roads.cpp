@@ -173,7 +173,7 @@ void draw_list(Ui& ui, const Rect& rect, Id owner, const RoadsInput& in, RoadsSt
 
 void draw_roads(Ui& ui, const Rect& rect, const RoadsInput& in, RoadsState& st, UiState& shared,
                 std::vector<session::Command>& out) {
-  const Scope scope(ui, "roads");
+  const IdScope scope(ui, "roads");
   const trace::ShownNames none;
   follow_roads(st, *in.session, shared.names ? *shared.names : none);
   const Id owner = ui.id("decision-menu");

@@ -179,7 +179,7 @@ void draw_head(const StageFrame& f, const RoomBox& box, const std::string& title
 }
 
 // What a callback is told about while another card has it: its shadow.
-void draw_told(const StageFrame& f, const RoomBox& box) {
+void draw_shadow(const StageFrame& f, const RoomBox& box) {
   const model::RequestView* r = f.now.request(box.who.about);
   if (!r || !box.requests.empty() || box.tokens.empty() || r->place == model::Place::Done) return;
   TokenStyle style = request_style(f.now, *r);
@@ -205,12 +205,12 @@ void driver_card(const StageFrame& f, const RoomBox& box, const std::string& nam
   const bool lit = box.current && box.who.state == State::Runs;
   const ObjectId stands_for = box.who.thread ? box.who.thread : box.key.queue;
   const Hit hit = card(f, box.card, name, stands_for, lit, title);
-  const Scope scope(f.ui, name);
+  const IdScope scope(f.ui, name);
   const Inside inside(f.ui, hit);
   draw_head(f, box, title, who);
   if (!box.code.empty()) draw_card_code(f, box, function.empty() ? role : function);
   if (!box.notes.empty()) draw_notes(f, box);
-  draw_told(f, box);
+  draw_shadow(f, box);
   if ((hit.hovered || hit.ring) && !f.in.moment.playing)
     tooltip(f.ui, hit, card_tip(f, box, title, role, who));
   if (hit.double_clicked && box.who.site) f.in.shared.show_line = box.who.site;
@@ -219,7 +219,7 @@ void driver_card(const StageFrame& f, const RoomBox& box, const std::string& nam
 // ---- chips
 
 // What is to happen in a callback that is idle.
-std::string news_of(const StageFrame& f, CallbackKind kind) {
+std::string next_run_of(const StageFrame& f, CallbackKind kind) {
   if (kind == CallbackKind::EvtTimerFunc)
     for (const model::TimerView& t : f.now.timers)
       if (t.armed) return trf("stage.fires_at", trace::time_text(t.due));
@@ -233,7 +233,7 @@ std::string news_of(const StageFrame& f, CallbackKind kind) {
 
 struct Chip {
   std::string name, text, tip;
-  bool news = false;
+  bool next = false;
 };
 
 std::vector<Chip> idle_chips(const StageFrame& f) {
@@ -246,14 +246,14 @@ std::vector<Chip> idle_chips(const StageFrame& f) {
     c.text = own.empty() ? role : own;
     c.tip = own.empty() || own == role ? role : own + "\n" + trf("stage.registered", role);
     if (key.queue) c.text += " · " + f.trace.name(key.queue);
-    const std::string news = news_of(f, key.kind);
-    c.news = !news.empty();
-    if (c.news) c.text += " · " + news;
+    const std::string next = next_run_of(f, key.kind);
+    c.next = !next.empty();
+    if (c.next) c.text += " · " + next;
     out.push_back(std::move(c));
   }
   // What is about to run comes first.
   std::stable_sort(out.begin(), out.end(),
-                   [](const Chip& a, const Chip& b) { return a.news > b.news; });
+                   [](const Chip& a, const Chip& b) { return a.next > b.next; });
   return out;
 }
 
@@ -263,9 +263,9 @@ void draw_chip(const StageFrame& f, const Rect& r, const Chip& c) {
   options.focusable = false;
   options.text = c.text;
   const Hit hit = f.ui.item(r, c.name, options);
-  const Color ink = c.news ? f.theme.text : f.theme.text_dim;
+  const Color ink = c.next ? f.theme.text : f.theme.text_dim;
   box(f.ui, r, hit.hovered ? f.theme.hover : f.theme.background,
-      c.news ? f.theme.accent : f.theme.panel_border, r.h / 2);
+      c.next ? f.theme.accent : f.theme.panel_border, r.h / 2);
   draw_text(f.ui, r, f.ui.fonts->mono_small, ink, c.text, Align::center);
   tooltip(f.ui, hit, c.tip);
 }

@@ -251,7 +251,7 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
   ground.kind = Kind::panel;
   ground.focusable = false;
   const Hit box_hit = ui.item(rect, "explanation", ground);
-  const Scope scope(ui, "explanation");
+  const IdScope scope(ui, "explanation");
   const Inside inside(ui, box_hit);
   box(ui, rect, back, bar, ui.px(6), ui.line(1.5f));
   fill(ui, {rect.x, rect.y + ui.px(4), ui.px(4), rect.h - ui.px(8)}, bar);

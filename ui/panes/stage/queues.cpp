@@ -225,7 +225,7 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
                    trace::event_level(f.event->code) == trace::EventLevel::State;
   const Hit hit = card(f, box.card, name, box.id, lit, name);
   {
-    const Scope scope(f.ui, name);
+    const IdScope scope(f.ui, name);
     const Inside inside(f.ui, hit);
     Rect title = box.title, modes = box.modes;
     if (!modes.empty()) {

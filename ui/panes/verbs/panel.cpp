@@ -46,7 +46,7 @@ std::string key_text(const VerbsInput& in, const Verb& verb) {
 }
 
 // Its call, and what comes of it or why it is not possible, with `between`.
-std::string told_of(const VerbsInput& in, const Verb& verb, std::string_view between) {
+std::string verb_tip(const VerbsInput& in, const Verb& verb, std::string_view between) {
   const model::Model& m = *in.moment.after;
   std::string text = call_text(m, *in.moment.trace, verb);
   const std::string after = verb.reason.empty() ? effect_text(m, *in.moment.trace, verb)
@@ -78,7 +78,7 @@ bool draw_verb(const VerbsInput& in, const Rect& rect, const Verb& verb, bool fi
   const Hit hit = button(in.ui, rect, verb.name, verb.label, style);
   if (hit.hovered || hit.ring) {
     rows.pointed = &verb;
-    if (in.tips) tooltip(in.ui, hit, told_of(in, verb, "\n"));
+    if (in.tips) tooltip(in.ui, hit, verb_tip(in, verb, "\n"));
   }
   return hit.clicked;
 }
@@ -154,7 +154,7 @@ void draw_title(const VerbsInput& in, Rect line, const VerbList& list) {
 void draw_says(const VerbsInput& in, const Rect& rect, const Verb& verb) {
   Ui& ui = in.ui;
   const bool off = !verb.reason.empty();
-  const std::string all = told_of(in, verb, " → ");
+  const std::string all = verb_tip(in, verb, " → ");
   ItemOptions options;
   options.kind = Kind::text;
   options.focusable = false;
@@ -303,7 +303,7 @@ void take_verb_keys(const VerbsInput& in, const Rect& at, std::vector<session::C
       in.shared.notice = list.sentence.empty() ? tr("app.pick_first") : list.sentence;
   }
   if (ui.action(Action::show_menu)) {
-    const Record* clicked = ui.focused() ? ui.last.find(ui.focused()) : nullptr;
+    const ItemRecord* clicked = ui.focused() ? ui.last.find(ui.focused()) : nullptr;
     open_page(in, clicked ? clicked->visible : at, MenuPage::main);
     if (in.moment.playing) out.push_back(session::cmd::Pause{});
   }

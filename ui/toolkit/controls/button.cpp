@@ -121,7 +121,7 @@ Hit icon_button(Ui& ui, const Rect& rect, std::string_view name, const char* ico
 int segmented(Ui& ui, const Rect& rect, std::string_view name,
               std::span<const std::string_view> labels, int selected,
               std::span<const char* const> off) {
-  const Scope scope(ui, name);
+  const IdScope scope(ui, name);
   const Id group = ui.id("group");
   const Theme& t = *ui.theme;
   const float gap = ui.px(3), radius = ui.px(4);
@@ -153,7 +153,7 @@ int segmented(Ui& ui, const Rect& rect, std::string_view name,
 
 int tabs(Ui& ui, const Rect& rect, std::string_view name, std::span<const std::string_view> labels,
          int selected) {
-  const Scope scope(ui, name);
+  const IdScope scope(ui, name);
   const Id group = ui.id("group");
   const Theme& t = *ui.theme;
   int pressed = -1;

@@ -94,7 +94,7 @@ struct Chord {
   char32_t sign = 0;
 
   bool operator==(const Chord&) const = default;
-  bool matches(const Input& in) const;
+  bool matches(const FrameInput& in) const;
 };
 
 // "Ctrl+Shift+P", "PageDown", "F5", "?". Returns false for anything else.
@@ -110,7 +110,7 @@ class Keymap {
   static Result<Keymap> parse(std::string_view toml, std::string_view file);
 
   // The action that `in` asks for in `contexts`; later ones of the span win. Action::none if none.
-  Action find(const Input& in, std::span<const Context> contexts) const;
+  Action find(const FrameInput& in, std::span<const Context> contexts) const;
   const std::vector<Chord>& chords(Action action) const { return chords_[std::size_t(action)]; }
   // First chord as text, "" when the action has no key: for menus, buttons and the "?" sheet.
   std::string key_text(Action action) const;
