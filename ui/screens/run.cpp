@@ -111,9 +111,8 @@ void RunScreen::pass(Ui& ui, double seconds) {
   if (was_playing) stop_at_breakpoint(*session, shared.breakpoints, before);
 }
 
-void RunScreen::find_inspected() {
+void RunScreen::find_inspected(const session::Moment& m) {
   if (shared.selected) return;
-  const session::Moment m = session->moment();
   const auto& trace = session->branch().execution.trace;
   if (trace == inspected_at_.trace && m.event == inspected_at_.event) return;
   inspected_at_ = {trace, m.event};
@@ -197,8 +196,8 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
 void RunScreen::draw(Ui& ui, const Rect& page) {
   if (!session) return;
   shared.begin_frame();
-  find_inspected();
   const session::Moment moment = session->moment();
+  find_inspected(moment);
   graph_ = shows_queue_graph() ? session->graph() : run::QueueGraph();
   if (session->program().driver)  // also while the stage is not seen
     stage.functions.look(stage.cast.of(*moment.trace), *moment.trace,

@@ -106,6 +106,8 @@ class RunScreen : public Screen {
   virtual Action remote_next() const { return Action::hop_forward; }
   virtual Action remote_previous() const { return Action::hop_back; }
 
+  // What the driver is told to create, as of this frame.
+  const run::QueueGraph& graph() const { return graph_; }
   // Where the panes stood in the last frame.
   PaneLayout arrange_in_window(Ui& ui) const { return arrange(ui, page_); }
 
@@ -116,7 +118,7 @@ class RunScreen : public Screen {
   // run.cpp
   void draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment);
   StageInput stage_input(Ui& ui, const session::Moment& moment, const Rect& rect);
-  void find_inspected();
+  void find_inspected(const session::Moment& moment);
   void follow_own(Ui& ui);
   void edit_source();
   // run_acts.cpp
@@ -142,6 +144,7 @@ class RunScreen : public Screen {
     size_t event = 0;
   } inspected_at_;      // the moment that `inspected_` was found for
   ObjectId inspected_;  // what the inspector shows while nothing is selected
+  VerbsMemory verbs_;
   ScrollState side_scroll_;
   Pane focus_pane_ = Pane::none;  // gets the keyboard when it is drawn
   int focus_tries_ = 0;
