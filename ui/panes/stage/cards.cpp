@@ -34,16 +34,15 @@ std::string handles_text(const StageFrame& f, ObjectId app) {
     closed = closed || file.state != 0;
     if (file.state == 0) files.push_back(file.id);
   }
-  // Of others only where there are others.
-  const bool alone = files.size() == f.now.files.size();
-  for (const model::RequestView& r : f.now.requests)
-    if (!alone && r.app == app && r.file && r.place != model::Place::Done &&
-        std::find(files.begin(), files.end(), r.file) == files.end())
-      files.push_back(r.file);
+  if (files.size() < f.now.files.size())  // of others only where there are others
+    for (const model::RequestView& r : f.now.requests)
+      if (r.app == app && r.file && r.place != model::Place::Done &&
+          std::find(files.begin(), files.end(), r.file) == files.end())
+        files.push_back(r.file);
   if (files.empty()) return closed ? tr("stage.no_handle") : "";
   std::string names;
   for (const ObjectId id : files) names += (names.empty() ? "" : ", ") + f.trace.name(id);
-  return trf(files.size() == 1 ? "stage.handle" : "stage.handles", names);
+  return files.size() == 1 ? trf("stage.handle", names) : trf("stage.handles", names);
 }
 
 // Below its name: its handles, or which one a call of it waits for.
@@ -281,7 +280,7 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
     const bool on = d->power == trace::DevicePower::D0;
     const Color ink = on ? f.theme.ok : f.theme.warning;
     const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d->power)));
-    const std::string text = trf(on ? "stage.power_on" : "stage.power_off", level);
+    const std::string text = on ? trf("stage.power_on", level) : trf("stage.power_off", level);
     const Align align = f.at.arrange == Arrange::columns ? Align::left : Align::right;
     if (!fitting_label(f, box.power, std::string(icon::power) + " " + text, f.ui.fonts->small, ink,
                        align) &&
@@ -292,11 +291,13 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
       device_notes(f, box, *d);
     else
       draw_pending(f, box, pending);
-    std::string tip = name + "\n" + trace::words(d->power) + "; " + trace::words(d->pnp);
-    if (!pending.empty()) tip += "\n" + pending;
-    const std::string config = trace::device_config_words(d->config);
-    if (!config.empty()) tip += "\n" + config;
-    if (hit.hovered || hit.ring) tooltip(f.ui, hit, tip);
+    if (hit.hovered || hit.ring) {
+      std::string tip = name + "\n" + trace::words(d->power) + "; " + trace::words(d->pnp);
+      if (!pending.empty()) tip += "\n" + pending;
+      const std::string config = trace::device_config_words(d->config);
+      if (!config.empty()) tip += "\n" + config;
+      tooltip(f.ui, hit, tip);
+    }
   }
   draw_tokens_at(f, {StationKind::device, index});
 }

@@ -90,6 +90,8 @@ StagePicture picture_between(const StageLayout& before, const StageLayout& after
   for (const TokenSpot& now : after.tokens) {
     while (old != before.tokens.end() && old->id < now.id) ++old;
     const TokenSpot* was = old != before.tokens.end() && old->id == now.id ? &*old : nullptr;
+    // Of many most lie in a pile and stay there.
+    if (!now.shown && was && !was->shown && was->at == now.at) continue;
     ShownToken s;
     s.id = now.id;
     s.at = now.at;

@@ -85,8 +85,7 @@ void draw_move(const StageFrame& f, const Move& move, int number) {
     draw_token(f.ui, move.path.a, ghost);
   }
   // Where nothing moves, numbers say what came first; one arrow alone needs none.
-  if (f.ui.reduced_motion && f.picture.moves.size() > 1)
-    draw_step_number(f.ui, p.at(0.5f), number);
+  if (f.ui.reduced_motion && f.picture.moves.size() > 1) draw_step_number(f.ui, p.at(0.5f), number);
 }
 
 // "default-more": where the pile is.
@@ -126,7 +125,7 @@ void draw_tokens_at(const StageFrame& f, Station at) {
       if (!(p.at == at)) continue;
       const std::string name = pile_name(f, at);
       const Hit hit = token_more(f.ui, p.center, name, p.count, p.size, f.group);
-      tooltip(f.ui, hit, trf("stage.tip_pile", p.count));
+      if (hit.hovered || hit.ring) tooltip(f.ui, hit, trf("stage.tip_pile", p.count));
       if (!hit.clicked) continue;
       std::vector<ObjectId> hidden;
       for (const TokenSpot& t : f.at.tokens)

@@ -29,7 +29,8 @@ void draw_hops(TimelineFrame& f, const Rect& bar, size_t events_wide) {
   for (int c = 0; c < columns; ++c) {
     const size_t a = size_t(c) * hops.size() / size_t(columns);
     const size_t b = std::max(a + 1, size_t(c + 1) * hops.size() / size_t(columns));
-    const uint32_t n = *std::max_element(hops.begin() + ptrdiff_t(a), hops.begin() + ptrdiff_t(b));
+    uint32_t n = 0;
+    for (size_t i = a; i < b; ++i) n = std::max<uint32_t>(n, hops[i]);
     if (n == 0) continue;
     const float h = (bar.h - 4) * (0.25f + 0.75f * float(n) / float(most));
     const float x = bar.x + width * float(c) / float(columns);
