@@ -12,7 +12,7 @@ constexpr std::string_view kEllipsis = "…";
 struct Range {
   uint32_t first, last;
 };
-constexpr Range kHidden[] = {  // ascending
+constexpr Range kHidden[] = {                               // ascending
     {0x00, 0x1F},     {0x7F, 0x9F},      {0xAD, 0xAD},      // controls, soft hyphen
     {0x61C, 0x61C},   {0x180E, 0x180E},  {0x200B, 0x200F},  // zero-width, marks of direction
     {0x2028, 0x202E}, {0x2060, 0x206F},  {0xFEFF, 0xFEFF},  // separators, overrides, isolates
