@@ -83,6 +83,8 @@ void Player::save() {
   point.depth = strategy_.depth();
   region_->save(point.copy);
   bytes_ += point.copy.bytes();
+  ++copies_;
+  copied_ += point.copy.bytes();
   points_.push_back(std::move(point));
 }
 

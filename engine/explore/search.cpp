@@ -44,9 +44,11 @@ void Search::Impl::begin_bounded() { bounded.emplace(times(), next_bound).fail(f
 
 void Search::Impl::execute(Strategy& strategy, std::optional<Player>& player) {
   if (!player) player.emplace(quick, base, strategy, fibers);
-  const uint64_t saved = player->saved();
+  const uint64_t saved = player->saved(), made = player->copies(), bytes = player->copied();
   const run::Run& run = player->play();
   steps_saved += player->saved() - saved;
+  copies += player->copies() - made;
+  copied += player->copied() - bytes;
   ++executions;
   steps += strategy.choices();
   allocations = std::max(allocations, strategy.allocations());
@@ -109,6 +111,8 @@ const std::vector<Kept>& Search::kept() const { return impl_->tally.kept(); }
 const sched::Schedule& Search::base() const { return impl_->base; }
 uint64_t Search::steps() const { return impl_->steps; }
 uint64_t Search::steps_saved() const { return impl_->steps_saved; }
+uint64_t Search::copies() const { return impl_->copies; }
+uint64_t Search::copied() const { return impl_->copied; }
 
 // Of allocations that are still to fail nothing has been tried.
 Progress Search::progress() const {

@@ -95,6 +95,9 @@ class Search {
   // back instead.
   uint64_t steps() const;
   uint64_t steps_saved() const;
+  // Copies of runs that were taken for that by this process, and bytes of all of them.
+  uint64_t copies() const;
+  uint64_t copied() const;
   // Where it stands, for resume().
   std::string save() const;
   // Goes on with a search of the same program, base and limits, on whatever kind of fibers: as if

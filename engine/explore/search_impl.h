@@ -58,6 +58,7 @@ struct Search::Impl {
 
   Tally tally{kKept};
   uint64_t executions = 0, steps = 0, steps_saved = 0;
+  uint64_t copies = 0, copied = 0;
 };
 
 }  // namespace qs::explore

@@ -67,8 +67,11 @@ bool Races::knows_all() const {
 }
 
 void Races::search(double seconds) {
-  if (state_ != State::Going) return;
   const auto begin = WallClock::now();
+  if (state_ != State::Going) {
+    while (goes_on() && seconds_since(begin) < seconds) try_luck(1);
+    return;
+  }
   const double before = spent_;
   do {
     step();
@@ -84,6 +87,21 @@ void Races::search_executions(uint64_t executions) {
     rest_if_due();
   }
   look(true);
+}
+
+bool Races::goes_on() const {
+  return state_ == State::Going || (state_ != State::Broken && !luck_ && !program_.elsewhere);
+}
+
+void Races::try_luck(uint64_t schedules) {
+  if (luck_ || program_.elsewhere) return;
+  std::string seen;  // the search stops at it, if it meets it
+  const Looking looking(seen);
+  if (!random_) random_ = std::make_unique<explore::RandomRuns>(program_, base_, limits_);
+  random_->step(std::min(schedules, kRandom - random_->made()));
+  if (random_->made() < kRandom) return;
+  luck_ = random_->met();
+  random_.reset();
 }
 
 // Somebody explores what nobody has run before: what is wrong in the engine must not end the

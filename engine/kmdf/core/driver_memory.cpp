@@ -108,6 +108,18 @@ void DriverMemory::give_back(const void* begin) {
   block->site = running_site();
 }
 
+std::optional<DriverMemory::Places> DriverMemory::places_of(const void* at, size_t bytes) {
+  const auto span = span_of(at);
+  if (span == spans_.end()) return {};
+  const MemoryBlock* block = nearest(at);
+  const bool whole =
+      block && block->has(at, 1) &&
+      (block->kind == MemoryBlock::Kind::Buffer || block->kind == MemoryBlock::Kind::Memory);
+  const char* const from = whole ? block->begin : static_cast<const char*>(at);
+  const uint64_t first = span->second.offset + uint64_t(from - span->first);
+  return Places{first, whole ? first : first + (bytes - 1)};
+}
+
 std::optional<uint64_t> DriverMemory::offset_of(const void* at) const {
   const auto span = span_of(at);
   if (span == spans_.end()) return {};

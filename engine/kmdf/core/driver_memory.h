@@ -63,6 +63,11 @@ class DriverMemory {
   // Where an address lies, counted from the beginning: depends on nothing but the sizes and the
   // order of what was allocated. Nothing: it is not from here.
   std::optional<uint64_t> offset_of(const void* at) const;
+  // The first and the last of so many bytes; all of a buffer counts as one.
+  struct Places {
+    uint64_t first, last;
+  };
+  std::optional<Places> places_of(const void* at, size_t bytes);
 
   // Calls f(number, begin, bytes) for each piece that is in use. A piece keeps number and place; it
   // may only grow.

@@ -140,9 +140,10 @@ void refresh_races(RacesState& st) {
 }
 
 bool tick_races(RacesState& st, double seconds) {
-  if (!st.races || st.races->state() != Races::State::Going) return false;
+  if (!st.races || !st.races->goes_on()) return false;
+  const bool going = st.races->state() == Races::State::Going;
   st.races->search(seconds);
-  refresh_races(st);
+  if (going) refresh_races(st);
   return true;
 }
 
@@ -229,6 +230,15 @@ std::string bound_words(int64_t bound) {
 }
 
 }  // namespace
+
+std::string races_luck(const Races& r) {
+  const explore::Luck* const luck = r.luck();
+  if (!luck) return {};
+  const std::string all = grouped(luck->schedules);
+  if (luck->wrong == 0) return trf("races.luck_none", all);
+  return trf(luck->wrong == 1 ? "races.luck_one" : "races.luck", all, grouped(luck->wrong),
+             grouped(luck->first));
+}
 
 std::string races_coverage(const Races& r) {
   const explore::SearchReport& report = r.report();

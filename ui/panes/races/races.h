@@ -106,6 +106,8 @@ void look_at_step(RacesState& state, size_t at);
 // What the search says, in one sentence, and how far that goes.
 std::string races_verdict(const session::Races& races);
 std::string races_coverage(const session::Races& races);
+// What a thousand random schedules have met; "" until they were tried.
+std::string races_luck(const session::Races& races);
 
 // What was pressed.
 struct RacesAct {
