@@ -203,7 +203,8 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   if (session->program().driver)  // also while the stage is not seen
     stage.functions.look(stage.cast.of(*moment.trace), *moment.trace,
                          session->program().driver->sources());
-  shared.names = session->program().driver ? &stage.functions.workers() : nullptr;
+  shared.functions = session->program().driver ? &stage.functions : nullptr;
+  shared.names = shared.functions ? &stage.functions.workers() : nullptr;
   page_ = page;
   PaneLayout at = arrange(ui, page);
   if (show_asked(at)) at = arrange(ui, page);

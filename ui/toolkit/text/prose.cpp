@@ -2,6 +2,7 @@
 
 #include <md4c.h>
 
+#include <cmath>
 #include <map>
 
 #include "ui/toolkit/controls/button.h"
@@ -255,15 +256,27 @@ class Setter {
     return y;
   }
 
-  // How much of a word that is longer than the line: STATUS_ names go on behind one of their '_'.
-  static std::size_t longest_part(const Font& f, std::string_view word, float width) {
+  // How much of a word that is longer than the line: STATUS_ names go on behind one of their '_',
+  // and in the cell of a table any word goes on where the cell ends.
+  std::size_t longest_part(const Font& f, std::string_view word, float width) const {
     std::size_t taken = word.size();
     while (taken > 1 && text_width(f, word.substr(0, taken)) > width + 0.5f) {
       const std::size_t at = word.rfind('_', taken - 2);
-      if (at == word.npos) return word.size();
+      if (at == word.npos) return in_cell_ ? longest_piece(f, word, width) : word.size();
       taken = at + 1;
     }
     return std::max<std::size_t>(taken, 1);
+  }
+
+  static std::size_t longest_piece(const Font& f, std::string_view word, float width) {
+    std::size_t taken = 0;
+    for (std::size_t at = 1; at <= word.size(); ++at) {
+      const bool inside = at < word.size() && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80;
+      if (inside) continue;
+      if (taken > 0 && text_width(f, word.substr(0, at)) > width + 0.5f) break;
+      taken = at;
+    }
+    return taken;
   }
 
   // Wrapped between two edges; returns where the next line would begin.
@@ -315,6 +328,32 @@ class Setter {
     return y + line_;
   }
 
+  // Each column has at least its widest word, from those that have more; where even those are too
+  // many, all give way alike.
+  void keep_words(const Block& table, float room, std::vector<float>& widths) const {
+    std::vector<float> least(widths.size(), 0);
+    for (const auto& row : table.rows)
+      for (std::size_t c = 0; c < row.size(); ++c)
+        for (const Run& run : row[c])
+          for (std::string_view rest = run.text; !rest.empty();) {
+            const std::size_t end = std::min(rest.find_first_of(" \n"), rest.size());
+            least[c] = std::max(least[c], text_width(font(run), rest.substr(0, end)) + 1);
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+          }
+    float needed = 0, lacks = 0, spare = 0;
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+      needed += least[c];
+      (widths[c] < least[c] ? lacks : spare) += std::abs(widths[c] - least[c]);
+    }
+    for (std::size_t c = 0; c < widths.size(); ++c)
+      if (needed > room)
+        widths[c] = least[c] * room / needed;
+      else if (widths[c] < least[c])
+        widths[c] = least[c];
+      else if (spare > 0)
+        widths[c] -= (widths[c] - least[c]) * lacks / spare;
+  }
+
   // Columns as wide as their widest cell; where they do not fit, the wide ones share what the
   // narrow ones leave.
   std::vector<float> column_widths(const Block& table, float room) const {
@@ -339,6 +378,7 @@ class Setter {
     }
     for (std::size_t c = 0; c < wanted.size(); ++c)
       if (!narrow[c]) wanted[c] *= left / wide;
+    keep_words(table, room, wanted);
     return wanted;
   }
 
@@ -348,6 +388,7 @@ class Setter {
     for (const auto& row : table.rows) columns = std::max(columns, row.size());
     if (columns == 0) return y;
     const auto widths = column_widths(table, rect_.w - gap * float(columns - 1));
+    in_cell_ = true;
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       float x = rect_.x, bottom = y + pad;
       for (std::size_t c = 0; c < table.rows[r].size(); ++c) {
@@ -358,6 +399,7 @@ class Setter {
       if (draw_ && y <= rect_.bottom() + 1)
         hline(ui_, rect_.x, rect_.right(), y, r ? ui_.theme->panel_border : ui_.theme->control);
     }
+    in_cell_ = false;
     return y + pad;
   }
 
@@ -415,7 +457,7 @@ class Setter {
   Rect rect_;
   const Font* font_;
   Color color_;
-  bool draw_, heading_ = false;
+  bool draw_, heading_ = false, in_cell_ = false;
   float line_;
   int links_ = 0;
 };
