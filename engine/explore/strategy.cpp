@@ -145,8 +145,8 @@ void Strategy::save(Writer& to) const {
   to.number(nodes_.size());
   for (const Node& n : nodes_) {
     for (uint64_t x : {uint64_t(n.at.ordinal), uint64_t(n.at.after), uint64_t(n.at.begun),
-                       uint64_t(n.at.op), uint64_t(n.at.object.raw), uint64_t(n.chosen),
-                       uint64_t(n.spent), uint64_t(n.open.size())})
+                       uint64_t(n.at.op), uint64_t(n.at.object.raw), uint64_t(n.at.idle),
+                       uint64_t(n.chosen), uint64_t(n.spent), uint64_t(n.open.size())})
       to.number(x);
     for (const Way& w : n.open) {
       to.number(uint64_t(w.move.mover));
@@ -169,6 +169,7 @@ void Strategy::load(Reader& from) {
     n.at.begun = from.flag();
     n.at.op = sched::Op(from.number(uint64_t(sched::Op::DriverLock)));
     n.at.object = ObjectId(uint32_t(from.number(kAny)));
+    n.at.idle = from.flag();
     n.chosen = uint32_t(from.number(kAny));
     n.spent = uint32_t(from.number(kAny));
     n.open.resize(from.count());
@@ -192,6 +193,8 @@ bool Reduced::enter(Node& node) {
     const Touched& step = path_.steps().back().touched;
     for (const Way& w : before.open) {
       if (!(w.done || w.asleep) || depend(w.touched, step)) continue;
+      // Before its time it was something else than it is here, where it may move the clock.
+      if (node.at.idle && w.move.mover != Mover::Thread) continue;
       for (Way& mine : node.open)
         if (mine.move == w.move) mine.asleep = true, mine.touched = w.touched;
     }

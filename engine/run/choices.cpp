@@ -211,7 +211,9 @@ bool Run::Impl::choose_between() {
 
 // Nobody can run. `usual`: what comes next by itself, at `time`.
 bool Run::Impl::choose_idle(Move usual, uint32_t time) {
-  const auto move = choose({point, usual, time, Asked::Idle});
+  ChoicePoint at = point;
+  at.idle = true;
+  const auto move = choose({at, usual, time, Asked::Idle});
   if (!move) return !(finished = given_up);
   return do_idle(*move, time);
 }

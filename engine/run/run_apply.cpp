@@ -189,6 +189,8 @@ void Run::Impl::forget_irp(kmdf::Irp* irp) {
   const auto sent = irps.find(irp->id.raw);
   File* f = sent == irps.end() ? nullptr : sent->second.file;
   on_its_way(irp->app, sched::Use::Counts);
+  if (irp->type != trace::RequestType::Create)  // an outcome is the answers in their order
+    world.scheduler.touch_other(sched::Footprint::kAnswers);
   if (sent != irps.end()) {
     --irps_of_app[irp->app];
     irps.erase(sent);

@@ -24,6 +24,7 @@ struct Footprint {
   static constexpr uint64_t kDriverMemory = uint64_t(1) << 32;
   static constexpr uint64_t kDpcs = kDriverMemory + 1;     // DPCs that wait for an IRQL
   static constexpr uint64_t kWorld = kDriverMemory + 2;    // memory left, options
+  static constexpr uint64_t kAnswers = kDriverMemory + 3;  // the order in which they come
   static constexpr uint64_t kNumbers = uint64_t(2) << 32;  // + ObjectKind: who gets which id
   static constexpr uint64_t kStreams = uint64_t(3) << 32;  // + who makes an input
   static constexpr uint64_t kExists = uint64_t(4) << 32;   // + object: is its handle still good?

@@ -42,7 +42,7 @@ struct VThread {
   uint32_t timed_out = 0;  // waits in a row that timed out
   trace::Site site;
   uint32_t callback_depth = 0;   // callbacks of the driver now on this thread's stack
-  uint32_t framework_locks = 0;  // that it holds; counted for I-12 only
+  uint32_t framework_locks = 0;  // that it holds
   uint32_t level = 1;            // for clients: free to use (nesting level of a printed trace)
   VThread* resume_after =
       nullptr;  // who runs when this one ends or waits (inputs that came in between)
@@ -85,10 +85,11 @@ class Scheduler {
   // Lets exactly one thread go on to its next decision; false when nothing can move.
   bool run_one();
   // A decision: called by the running thread before operation `op` on `object`, which the next step
-  // uses so; nothing: it names it only, or says itself what it does with it.
-  void yield(Op op, ObjectId object, std::optional<Use> use = Use::Changes) {
-    if (kChecks && on_step) on_step(object);
-    if (++ordinal_ >= stop_at_ || runnable_.size() > 1) yield_slow(op, object);
+  // uses so; nothing: it names it only, or says itself what it does with it. `open`: others can go
+  // on here; else it only counts.
+  void yield(Op op, ObjectId object, std::optional<Use> use = Use::Changes, bool open = true) {
+    if (kChecks && on_step && open) on_step(object);
+    if ((++ordinal_ >= stop_at_ || runnable_.size() > 1) && open) yield_slow(op, object);
     if (footprint_ || order_) begin_step(op, object, use);
   }
   // The running thread waits until somebody wakes it.

@@ -36,7 +36,8 @@ void finds_no_more(const run::Program& program, const Limits& limits, uint64_t s
   REQUIRE(all.bound == Limits::kAnySwitches);
   const Luck luck = explore::by_luck(program, {}, limits, tries(), seed);
   CHECK(luck.schedules == tries());
-  CHECK(luck.different <= all.schedules);
+  // What comes a little before its time, while the last thread ends, counts as coming in time.
+  if (!limits.any_time) CHECK(luck.different <= all.schedules);
   for (const Luck::Way& way : luck.ways)
     CHECK_MESSAGE(
         std::any_of(all.findings.begin(), all.findings.end(),

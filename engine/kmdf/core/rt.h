@@ -24,19 +24,21 @@ inline Thread* self() { return sched().current(); }
 // The thread enters or leaves a callback of the driver: its counts toward the limits start over.
 inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
 
-// A framework lock. Taking it is a decision; the section that it covers never yields, so it is
-// never contended.
+// A framework lock. Taking it is a decision, except inside another one: the section that a lock
+// covers never yields, so it is never contended.
 class Lock {
  public:
   void lock(ObjectId of, sched::Use use = sched::Use::Changes) {
-    sched().yield(sched::Op::FrameworkLock, of, use);
+    const Thread* const t = self();
+    const bool inside = of && t && t->framework_locks > 0;
+    sched().yield(sched::Op::FrameworkLock, of, use, !inside);
     count(+1);
   }
   void unlock() { count(-1); }
 
  private:
   static void count(int change) {
-    if (Thread* t = kChecks ? self() : nullptr) t->framework_locks += uint32_t(change);
+    if (Thread* t = self()) t->framework_locks += uint32_t(change);
   }
 };
 
