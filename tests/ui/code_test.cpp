@@ -395,8 +395,8 @@ TEST_CASE("code: a row ends between names, or where a name has an end of its own
   CHECK(rows("WdfRequestComplete(Request, STATUS_INSUFFICIENT_RESOURCES);", 27) ==
         Rows{"WdfRequestComplete(Request, ", "STATUS_INSUFFICIENT_", "RESOURCES);"});
   CHECK(rows("f(Request, parameters.Parameters.Write.Length);", 27) ==
-        Rows{"f(Request, ", "parameters.Parameters", ".Write.Length);"});
-  CHECK(rows("c = DeviceGetContext((WDFDEVICE)WdfDpcGetParentObject(Dpc));", 40) ==
+        Rows{"f(Request, parameters", ".Parameters.Write", ".Length);"});
+  CHECK(rows("c = DeviceGetContext((WDFDEVICE)WdfDpcGetParentObject(Dpc));", 50) ==
         Rows{"c = DeviceGetContext(", "(WDFDEVICE)WdfDpcGetParentObject(Dpc));"});
   // A semicolon does not stand alone.
   CHECK(rows("return WdfRequestMarkCancelableEx(Request, EvtCancel);", 53) ==

@@ -154,8 +154,8 @@ void irql_badge(const StageFrame& f, const AppBox& app) {
     const float width = std::ceil(text_width(font, name)) + f.px(6);
     if (width > card.w + f.px(12)) continue;  // gaps leave room for a little more
     const float x = line ? card.x + f.px(4) : card.center().x - width / 2;
-    const float y = line ? card.y - f.px(6) : card.bottom() - f.px(5);
-    const Rect r = snapped({x, y, width, f.px(12)});
+    const float y = line ? card.y - f.px(8) : card.bottom() - f.px(5);
+    const Rect r = snapped({x, y, width, f.px(14)});
     box(f.ui, r, f.theme.well, f.theme.warning, f.px(4));
     draw_text(f.ui, r, font, f.theme.warning, name, Align::center);
     ItemOptions sign;

@@ -104,7 +104,8 @@ Foot foot_of(const StageInput& in, const Rect& all, bool sentence) {
     return foot;
   }
   if (in.verbs && rest.h >= ui.px(180)) {  // else the menus and the keys have to do
-    const float height = std::min(ui.px(rest.h >= ui.px(520) ? 100 : 70), rest.h * 0.3f);
+    float height = std::min(ui.px(rest.h >= ui.px(520) ? 100 : 70), rest.h * 0.3f);
+    if (height < ui.px(68)) height = ui.px(40);  // one row: the title beside the buttons
     foot.verbs = snapped(cut_bottom(rest, height, ui.px(8)));
   }
   if (in.narration && sentence) {

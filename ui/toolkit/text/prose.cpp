@@ -271,8 +271,7 @@ class Setter {
   static std::size_t longest_piece(const Font& f, std::string_view word, float width) {
     std::size_t taken = 0;
     for (std::size_t at = 1; at <= word.size(); ++at) {
-      const bool inside = at < word.size() && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80;
-      if (inside) continue;
+      if (at < word.size() && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80) continue;
       if (taken > 0 && text_width(f, word.substr(0, at)) > width + 0.5f) break;
       taken = at;
     }
@@ -328,30 +327,31 @@ class Setter {
     return y + line_;
   }
 
-  // Each column has at least its widest word, from those that have more; where even those are too
-  // many, all give way alike.
+  // Each column has its widest word, from those that have more; the very widest are broken.
   void keep_words(const Block& table, float room, std::vector<float>& widths) const {
     std::vector<float> least(widths.size(), 0);
     for (const auto& row : table.rows)
       for (std::size_t c = 0; c < row.size(); ++c)
         for (const Run& run : row[c])
-          for (std::string_view rest = run.text; !rest.empty();) {
-            const std::size_t end = std::min(rest.find_first_of(" \n"), rest.size());
-            least[c] = std::max(least[c], text_width(font(run), rest.substr(0, end)) + 1);
-            rest.remove_prefix(std::min(end + 1, rest.size()));
+          for (std::size_t at = 0, end = 0; at < run.text.size(); at = end + 1) {
+            end = std::min(run.text.find_first_of(" \n", at), run.text.size());
+            const std::string_view one = std::string_view(run.text).substr(at, end - at);
+            least[c] = std::max(least[c], text_width(font(run), one) + 1);
           }
-    float needed = 0, lacks = 0, spare = 0;
+    std::vector<float> sorted = least;
+    std::sort(sorted.begin(), sorted.end());
+    std::size_t i = 0;
+    float left = room;  // for the columns from the i-th narrowest on
+    while (i < sorted.size() && sorted[i] * float(sorted.size() - i) <= left) left -= sorted[i++];
+    const float most = i < sorted.size() ? left / float(sorted.size() - i) : room;
+    float lacks = 0, spare = 0;
     for (std::size_t c = 0; c < widths.size(); ++c) {
-      needed += least[c];
+      least[c] = std::min(least[c], most);
       (widths[c] < least[c] ? lacks : spare) += std::abs(widths[c] - least[c]);
     }
+    const float give = spare > 0 ? std::min(1.0f, lacks / spare) : 0;
     for (std::size_t c = 0; c < widths.size(); ++c)
-      if (needed > room)
-        widths[c] = least[c] * room / needed;
-      else if (widths[c] < least[c])
-        widths[c] = least[c];
-      else if (spare > 0)
-        widths[c] -= (widths[c] - least[c]) * lacks / spare;
+      widths[c] += (least[c] - widths[c]) * (widths[c] < least[c] ? 1 : give);
   }
 
   // Columns as wide as their widest cell; where they do not fit, the wide ones share what the
@@ -383,7 +383,7 @@ class Setter {
   }
 
   float set_table(const Block& table, float y) {
-    const float gap = ui_.px(14), pad = ui_.px(3);
+    const float gap = ui_.px(rect_.w < ui_.px(420) ? 8 : 14), pad = ui_.px(3);
     std::size_t columns = 0;
     for (const auto& row : table.rows) columns = std::max(columns, row.size());
     if (columns == 0) return y;
