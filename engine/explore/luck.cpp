@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "explore/elsewhere.h"
 #include "explore/ending.h"
 #include "explore/search_impl.h"
 
@@ -30,6 +31,8 @@ void note_wrong(Luck& luck, const trace::Trace& trace) {
 
 Luck by_luck(const run::Program& program, const sched::Schedule& base, Limits limits,
              uint64_t schedules, uint64_t seed, sched::FiberKind fibers) {
+  if (const run::Workplace* there = run::workplace_of(program))
+    return luck_elsewhere(*there, program, base, limits, schedules, seed);
   Luck luck;
   const run::Program quick = without_lines(program);
   sched::Schedule plain = base;

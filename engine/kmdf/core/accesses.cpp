@@ -65,6 +65,7 @@ std::string whose(const MemoryBlock& block) {
     case MemoryBlock::Kind::Memory: return "the buffer of " + name;
     case MemoryBlock::Kind::Pool:
       return "pool" + at_site(block.gone ? "given back" : "allocated", block.site);
+    case MemoryBlock::Kind::Variables: return "a variable of the driver";
     case MemoryBlock::Kind::Shown: break;
   }
   return "a structure of the framework";
@@ -160,7 +161,7 @@ void note_access(const void* at, size_t bytes, bool write, void* pc) {
   rt::Thread* me = state ? rt::self() : nullptr;
   if (!me || fw().ended) return;
   const std::optional<uint64_t> offset = fw().driver_memory.offset_of(at);
-  if (!offset) {  // a variable of the program, or on somebody's stack
+  if (!offset) {  // on somebody's stack
     if (write && !is_on_stack_of(*me, at)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
     return;
   }
