@@ -93,12 +93,13 @@ onback R1 complete $ ok 4
 - CompletionRoutine req=R1 status=STATUS_CANCELLED
     > complete R1 ok 4
     * COMPLETED R1 status=STATUS_SUCCESS info=4
-  (blocked: tgtpurge LOCAL wait has not returned)
 = returned
+  (blocked: tgtpurge LOCAL wait has not returned)
   (unblocked: tgtstop LOCAL wait)
 END outstanding=none
 )");
 }
+
 TEST_CASE("T-19 who waits is let go when the last completion routine has returned") {
   TRANSCRIPT(R"(
 option lower=stays
