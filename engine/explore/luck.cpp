@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "explore/elsewhere.h"
 #include "explore/ending.h"
 #include "explore/search_impl.h"
 
@@ -90,6 +91,8 @@ Luck RandomRuns::met() const {
 
 Luck by_luck(const run::Program& program, const sched::Schedule& base, Limits limits,
              uint64_t schedules, uint64_t seed, sched::FiberKind fibers) {
+  if (const run::Workplace* there = run::workplace_of(program))
+    return luck_elsewhere(*there, program, base, limits, schedules, seed);
   RandomRuns runs(program, base, limits, seed, fibers);
   runs.step(schedules);
   return runs.met();

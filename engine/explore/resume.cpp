@@ -46,6 +46,10 @@ uint64_t Search::Impl::fingerprint() const {
 }
 
 void Search::Impl::save(Writer& to) const {
+  if (!there.state.empty()) {
+    to.bytes() += there.state;
+    return;
+  }
   to.number(bool(reduced));
   if (reduced) reduced->save(to);
   to.number(next_bound);

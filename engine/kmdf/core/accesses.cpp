@@ -65,6 +65,7 @@ std::string whose(const MemoryBlock& block) {
     case MemoryBlock::Kind::Memory: return "the buffer of " + name;
     case MemoryBlock::Kind::Pool:
       return "pool" + at_site(block.gone ? "given back" : "allocated", block.site);
+    case MemoryBlock::Kind::Variables: return "a variable of the driver";
     case MemoryBlock::Kind::Shown: break;
   }
   return "a structure of the framework";
@@ -181,7 +182,7 @@ void note_access(const void* at, size_t bytes, bool write, void* pc) {
   rt::Thread* me = state ? rt::self() : nullptr;
   if (!me || fw().ended) return;
   const std::optional<uint64_t> offset = fw().driver_memory.offset_of(at);
-  if (!offset) return;  // a variable of the program, or on somebody's stack
+  if (!offset) return;  // a constant of the program, or on somebody's stack
   AccessState::Access now{me->id.serial(), rt::sched().order()->now(me->id.serial()),
                           reinterpret_cast<uint64_t>(pc), 0, write};
   for (uint64_t byte = *offset, end = *offset + bytes; byte < end;) {

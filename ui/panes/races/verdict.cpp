@@ -22,14 +22,14 @@ const Font& sentence_font(const RacesFrame& f) {
 float text_height(const RacesFrame& f, float width) {
   const LabelStyle sentence{&sentence_font(f)}, small{&f.ui.fonts->small};
   return paragraph_height(f.ui, width, races_verdict(f.races()), sentence) + f.ui.px(3) +
-         paragraph_height(f.ui, width, races_coverage(f.races()), small);
+         paragraph_height(f.ui, width, races_below_verdict(f.st), small);
 }
 
 void draw_text_of(const RacesFrame& f, Rect r) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const LabelStyle sentence{&sentence_font(f), t.text}, small{&ui.fonts->small, t.text_dim};
-  const std::string verdict = races_verdict(f.races()), coverage = races_coverage(f.races());
+  const std::string verdict = races_verdict(f.races()), coverage = races_below_verdict(f.st);
   paragraph(ui, cut_top(r, paragraph_height(ui, r.w, verdict, sentence), ui.px(3)), verdict,
             sentence);
   paragraph(ui, {r.x, r.y, r.w, paragraph_height(ui, r.w, coverage, small)}, coverage, small);
