@@ -107,6 +107,7 @@ std::string to_mode(App& app, const session::ShotRequest& request) {
     if (!app.races.state.error.empty()) return app.races.state.error;
     // So many, whatever the machine: the picture is the same everywhere.
     app.races.search_executions(kSearched);
+    if (app.races.state.races) app.races.state.races->try_luck(session::Races::kRandom);
   } else if (request.mode == "drive") {
     if (!app.session()->program().takes_orders)
       return "the driver of " + request.what + " decides by itself";

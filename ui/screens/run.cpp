@@ -62,15 +62,14 @@ void RunScreen::leave() {
   if (session) session->apply(session::cmd::Pause{});
 }
 
-// A driver that is worked on: its run is made again when it was saved, or the code pane shows why
-// not.
-void RunScreen::follow_own(Ui& ui) {
+bool RunScreen::follow_own(Ui& ui) {
   const OwnWork::Change change = own ? own->follow(ui, *session, desk_) : OwnWork::Change::None;
-  if (change == OwnWork::Change::None) return;
+  if (change == OwnWork::Change::None) return false;
   code.files = {};  // they pointed into the sources of before
   if (change == OwnWork::Change::NewRun) {
     stage.functions = {};
-    return own_runs();
+    own_runs();
+    return true;
   }
   const session::Moment m = session->moment();
   const auto sources = own->sources();
@@ -81,6 +80,7 @@ void RunScreen::follow_own(Ui& ui) {
         shared.show_line = trace::Site(file, mark.line);
     break;
   }
+  return false;
 }
 
 // Opens the file that is shown in an editor, at the line where the driver is.
@@ -202,7 +202,8 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   if (session->program().driver)  // also while the stage is not seen
     stage.functions.look(stage.cast.of(*moment.trace), *moment.trace,
                          session->program().driver->sources());
-  shared.names = session->program().driver ? &stage.functions.workers() : nullptr;
+  shared.functions = session->program().driver ? &stage.functions : nullptr;
+  shared.names = shared.functions ? &stage.functions.workers() : nullptr;
   page_ = page;
   PaneLayout at = arrange(ui, page);
   if (show_asked(at)) at = arrange(ui, page);

@@ -44,6 +44,10 @@ class RunScreen : public Screen {
   void leave() override;
   RunScreen* run() override { return session ? this : nullptr; }
 
+  // Once a frame while it is shown, or another screen that borrows its run: a driver that is worked
+  // on runs again when it was saved, or the code pane shows why not. True: it has just done so.
+  bool follow_own(Ui& ui);
+
   // What is done to the run by name, and which of it is possible (run_acts.cpp).
   MenuRights rights() const;
   // What the panel of verbs and the keys of verbs are about.
@@ -119,7 +123,6 @@ class RunScreen : public Screen {
   void draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment);
   StageInput stage_input(Ui& ui, const session::Moment& moment, const Rect& rect);
   void find_inspected(const session::Moment& moment);
-  void follow_own(Ui& ui);
   void edit_source();
   // run_acts.cpp
   VerbsInput verbs_input(Ui& ui, const session::Moment& moment, const Rect& rect);

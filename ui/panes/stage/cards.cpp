@@ -142,15 +142,19 @@ bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
   return false;
 }
 
-// A sign on the upper edge of a card, where there is room for it.
-void irql_badge(const StageFrame& f, const Rect& card) {
+// A sign on the edge of a card, clear of its buttons and of headings: of a card of one line on the
+// upper left, else below.
+void irql_badge(const StageFrame& f, const AppBox& app) {
+  const Rect& card = app.card;
+  const bool line = f.at.app_detail == Detail::micro;
   const Font& font = f.ui.fonts->caption_bold;
   const std::string_view names[] = {"DISPATCH_LEVEL", "DISPATCH", "IRQL 2"};
   for (const std::string_view name : names) {
-    const float width = std::ceil(text_width(font, name)) + f.px(8);
-    if (width > card.w) continue;
-    const float height = f.px(14);
-    const Rect r = snapped({card.right() - width, card.y - height / 2, width, height});
+    const float width = std::ceil(text_width(font, name)) + f.px(6);
+    if (width > card.w + f.px(12)) continue;  // gaps leave room for a little more
+    const float x = line ? card.x + f.px(4) : card.center().x - width / 2;
+    const float y = line ? card.y - f.px(8) : card.bottom() - f.px(5);
+    const Rect r = snapped({x, y, width, f.px(14)});
     box(f.ui, r, f.theme.well, f.theme.warning, f.px(4));
     draw_text(f.ui, r, font, f.theme.warning, name, Align::center);
     ItemOptions sign;
@@ -190,7 +194,7 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
       tooltip(f.ui, hit, tip);
     }
     if (!box.buttons.empty()) send_buttons(f, box);
-    if (raised) irql_badge(f, box.card);
+    if (raised) irql_badge(f, box);
   }
   draw_tokens_at(f, {StationKind::app, index});
   draw_calls(f, index);

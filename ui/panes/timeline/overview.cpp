@@ -22,7 +22,7 @@ void draw_hops(TimelineFrame& f, const Rect& bar, size_t events_wide) {
   const uint32_t most = f.st.facts.most_hops();
   if (most == 0) return;
   const float width = bar.w * float(double(f.trace().size()) / double(events_wide));
-  const int columns = std::clamp(int(width / 3), 1, 240);
+  const int columns = std::clamp(int(width / 4), 1, 160);
   const float seen = bar.x + bar.w * float(double(f.known()) / double(events_wide));
   std::vector<Rect> bars;
   bars.reserve(size_t(columns));
