@@ -197,51 +197,11 @@ void Region::restore(const Copy& from) {
 
 namespace {
 
-// Small blocks that were given back wait for the next of their size, by thread: a frame takes some
-// four hundred, and of each size more at once than the C library has at hand. Sizes are those that
-// it rounds up to itself.
-constexpr size_t kSpareSizes = 16, kMostSpares = 64;
-struct Spares {
-  std::array<void*, kSpareSizes> first{};
-  std::array<uint8_t, kSpareSizes> count{};
-  bool watched = false, closed = false;
-};
-constinit thread_local Spares spares;
-
-constexpr size_t spare_size(size_t which) { return 24 + 16 * which; }
-constexpr size_t spare_class(size_t bytes) { return bytes <= 24 ? 0 : (bytes - 9) / 16; }
-static_assert(spare_class(24) == 0 && spare_class(25) == 1 && spare_class(spare_size(5)) == 5);
-
-void* next_spare(size_t which) {
-  void* const memory = spares.first[which];
-  std::memcpy(&spares.first[which], memory, sizeof(void*));
-  --spares.count[which];
-  return memory;
-}
-
-// At the end of a thread its blocks go back.
-struct SparesEnd {
-  ~SparesEnd() {
-    spares.closed = true;
-    for (size_t which = 0; which < kSpareSizes; ++which)
-      while (spares.first[which]) std::free(next_spare(which));
-  }
-};
-[[gnu::noinline]] void watch_spares() {
-  static thread_local SparesEnd end;
-  spares.watched = (void(&end), true);
-}
-
 void* take(size_t bytes, size_t align) {
   if (the_region) return the_region->allocate(bytes, align);
-  if (const size_t which = spare_class(bytes);
-      which < kSpareSizes && align <= alignof(std::max_align_t)) {
-    if (spares.first[which]) return next_spare(which);
-    bytes = spare_size(which);
-  }
   for (;;) {
     void* const memory = align <= alignof(std::max_align_t)
-                             ? std::malloc(bytes)
+                             ? std::malloc(bytes == 0 ? 1 : bytes)
                              : std::aligned_alloc(align, (bytes + align - 1) / align * align);
     if (memory) return memory;
     if (const std::new_handler handler = std::get_new_handler())
@@ -251,20 +211,9 @@ void* take(size_t bytes, size_t align) {
   }
 }
 
-void give_large(void* memory, size_t bytes) {
+void give(void* memory, size_t bytes) {
   if (!Region::owns(memory)) return std::free(memory);
   if (the_region) the_region->release(memory, bytes);
-}
-
-void give(void* memory, size_t bytes) {
-  const size_t which = spare_class(bytes);
-  if (bytes == Region::kUnknown || which >= kSpareSizes || !memory || Region::owns(memory) ||
-      spares.count[which] == kMostSpares || spares.closed)
-    return give_large(memory, bytes);
-  if (!spares.watched) watch_spares();
-  std::memcpy(memory, &spares.first[which], sizeof(void*));
-  spares.first[which] = memory;
-  ++spares.count[which];
 }
 
 }  // namespace
@@ -290,10 +239,10 @@ void operator delete[](void* memory, std::align_val_t) noexcept {
   qs::give(memory, qs::Region::kUnknown);
 }
 void operator delete(void* memory, size_t bytes, std::align_val_t) noexcept {
-  qs::give_large(memory, bytes);
+  qs::give(memory, bytes);
 }
 void operator delete[](void* memory, size_t bytes, std::align_val_t) noexcept {
-  qs::give_large(memory, bytes);
+  qs::give(memory, bytes);
 }
 
 #endif

@@ -1,13 +1,9 @@
 // Memory that is set back to how it was.
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <cstdint>
-#include <cstring>
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/arena.h"
@@ -81,41 +77,4 @@ TEST_CASE("base: there are as many regions as there are, and then again") {
   const size_t most = all.size();
   all.clear();
   for (size_t i = 0; i < most; ++i) CHECK(Region::make() != nullptr);
-}
-
-TEST_CASE("base: small blocks that are used again are whole, and nobody else's") {
-  struct Block {
-    unsigned char* at;
-    size_t size;
-  };
-  std::vector<Block> blocks;
-  const auto take_all = [&](unsigned seed) {
-    for (size_t size = 1; size <= 320; ++size) {
-      blocks.push_back({static_cast<unsigned char*>(::operator new(size)), size});
-      std::memset(blocks.back().at, int((size + seed) & 255), size);
-    }
-  };
-  const auto whole = [&](unsigned seed) {
-    return std::all_of(blocks.begin(), blocks.end(), [&](const Block& b) {
-      return std::all_of(b.at, b.at + b.size,
-                         [&](unsigned char c) { return c == ((b.size + seed) & 255); });
-    });
-  };
-  for (unsigned round = 0; round < 4; ++round) {
-    // What another thread has taken, this one gives back, and the other way round.
-    if (round % 2)
-      std::thread(take_all, round).join();
-    else
-      take_all(round);
-    CHECK(whole(round));
-    for (const Block& b : blocks) CHECK(reinterpret_cast<uintptr_t>(b.at) % 16 == 0);
-    const auto give_all = [&] {
-      for (const Block& b : blocks) ::operator delete(b.at, b.size);
-    };
-    if (round > 1)
-      std::thread(give_all).join();
-    else
-      give_all();
-    blocks.clear();
-  }
 }
