@@ -1,5 +1,6 @@
 #include "own/box.h"
 
+#include <fcntl.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -10,6 +11,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <string_view>
 
 #include "base/region.h"
 #include "base/sanitizer.h"
@@ -82,7 +84,11 @@ void Box::shut_files() { Landlock(false, "").apply(); }
 void Box::prepare() {
   Region::reserve_addresses();  // which takes none of the machine's memory
   look_at_memory();
-  std::ofstream("/proc/self/oom_score_adj") << 1000;
+  constexpr std::string_view kFirst = "1000";  // of all processes
+  const int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (score < 0) return;
+  [[maybe_unused]] const ssize_t done = write(score, kFirst.data(), kFirst.size());
+  close(score);
 }
 
 void Box::limit(uint32_t cpu_seconds, uint32_t regions) {
