@@ -144,8 +144,6 @@ int run_shot(const session::ShotRequest& request) {
   App app(settings);
   if (request.view != "home") {
     app.open(request.opened);
-    app.run()->whole = pane_named(request.view);
-    app.run()->timeline.tab = tab_named(request.view);
     const std::string why = request.beat ? to_beat(app, request) : std::string();
     if (!why.empty()) {
       std::fprintf(stderr, "queuescope: %s\n", message(why).c_str());
@@ -155,6 +153,10 @@ int run_shot(const session::ShotRequest& request) {
     if (!none.empty()) {
       std::fprintf(stderr, "queuescope: %s\n", message(none).c_str());
       return 2;
+    }
+    if (!request.view.empty()) {  // whatever a beat would show first
+      app.run()->whole = pane_named(request.view);
+      app.run()->timeline.tab = tab_named(request.view);
     }
     if (!request.beat) app.session()->limit(SIZE_MAX);  // a picture of the run, not of its lesson
     if (request.at_event)
