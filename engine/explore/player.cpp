@@ -34,6 +34,7 @@ Player::~Player() {
 }
 
 const run::Run& Player::play() {
+  if (region_ && run_ && points_.empty()) return *run_;  // nothing was to choose: it is the same
   if (!region_) {
     run_.reset();
     strategy_.begin();

@@ -57,6 +57,12 @@ TEST_CASE("explore: random schedules of small drivers meet nothing that the sear
     finds_no_more(readers_of(driver), {}, seed);
 }
 
+TEST_CASE("explore: a run without a choice has one random schedule") {
+  const Luck luck = explore::by_luck(small_program("echoes", {}), {}, {}, 20, 1);
+  CHECK(luck.schedules == 20);
+  CHECK(luck.different == 1);
+}
+
 TEST_CASE("explore: random schedules of lessons meet nothing that the search did not find") {
   QS_TEST_SEED(seed, 20261134);
   Limits any;

@@ -217,7 +217,7 @@ TEST_CASE("races: an application that would come first bears its own name") {
     w.robot.frame();
     for (const RacesState::Road& r : state.roads.list) {
       if (r.road.move.mover != sched::Mover::Input) continue;
-      CHECK(r.who == "notepad");
+      CHECK(r.who.starts_with("notepad"));  // of two calls each has its number, too
       ++met;
     }
   }
