@@ -90,7 +90,7 @@ void RunScreen::edit_source() {
   const auto sources = own->sources();
   size_t file = std::min(size_t(std::max(code.file, 0)), sources.size() - 1);
   uint32_t line = 1;
-  if (const std::vector<ThreadAt> threads = threads_in_code(m); !threads.empty())
+  if (const std::vector<ThreadAt> threads = threads_in_code(m, &stage.functions); !threads.empty())
     if (const int at = source_of(sources, *m.trace, threads[0].site.file()); at >= 0)
       file = size_t(at), line = threads[0].site.line();
   for (const CodeMark& mark : own->marks())
@@ -210,7 +210,8 @@ void RunScreen::draw(Ui& ui, const Rect& page) {
   side_level_ = at.level;
   draw_tabs(ui, at);
   move_bars(ui, page, at);
-  if (const Rect& rect = at.of(Pane::side); !rect.empty()) draw_side(ui, rect, moment);
+  const Rect& side = at.of(Pane::side);
+  side.empty() ? side_unseen(ui) : draw_side(ui, side, moment);
   draw_inside(ui, at, moment);
   settings().timeline_tab = kept_tab();
   const uint8_t levels = timeline.log_state.filter.levels;

@@ -13,9 +13,9 @@ namespace {
 constexpr float kHeading = 24, kGapY = 8;
 constexpr float kColumnsFrom = 900;
 
-constexpr Heights kQueue{128, 60, 44};
+constexpr Heights kQueue{128, 60, 44}, kLowQueue{128, 60, 41};
 constexpr float kQueueGap = 8, kMicroGap = 4;
-constexpr Heights kChannel{58, 38, 26}, kLowChannel{24, 24, 24};
+constexpr Heights kChannel{58, 38, 26}, kLowChannel{22, 22, 22};
 constexpr float kDone = 80;  // a request and three lines of its status
 constexpr float kAdd = 32;
 constexpr float kQuiet = 24;
@@ -58,7 +58,7 @@ class Layouter {
     return {o_.can_send ? 112.0f : 88.0f, o_.can_send ? 62.0f : 52.0f, 30};
   }
 
-  float apps_gap() const { return tight_ ? kMicroGap : kGapY; }
+  float apps_gap() const { return tight_ ? 2 : kGapY; }
 
   // The most detail at which `count` cards fit in `height` design pixels.
   static Detail fit(size_t count, float height, float gap, const Heights& h) {
@@ -89,9 +89,9 @@ class Layouter {
     const float queues = std::clamp(w * (many ? 0.26f : 0.205f), 190.0f, many ? 420.0f : 330.0f);
     const float done = std::clamp(w * 0.089f, 98.0f, 124.0f);  // "UNSUCCESSFUL" in one piece
     const auto need_now = [&] {
-      return std::max(
-          {stack_height(cast_.apps.size(), app_heights().micro, kGapY) + kGapY + device_need(),
-           queue_need(), driver_need(), 90.0f});
+      return std::max({stack_height(cast_.apps.size(), app_heights().micro, apps_gap()) +
+                           apps_gap() + device_need(),
+                       queue_need(), driver_need(), 90.0f});
     };
     float need = need_now();
     // A room has less to read, before it has to scroll: no headings, then a smaller device and
@@ -284,10 +284,12 @@ class Layouter {
 
   size_t device_count() const { return std::max(size_t(1), cast_.devices.size()); }
   int channel_columns() const { return folded_left() || tight_ ? 2 : 1; }
+  float channel_gap() const { return tight_ ? 2 : 4; }
   const Heights& channel_heights() const { return tight_ ? kLowChannel : kChannel; }
   float channels_height(float each) const {
     const size_t n = cast_.channels.size(), columns = size_t(channel_columns());
-    return n ? stack_height((n + columns - 1) / columns, each, 4) + 6 : 0;
+    return n ? stack_height((n + columns - 1) / columns, each, channel_gap()) + channel_gap() + 2
+             : 0;
   }
   float device_need() const {
     const float lines = tight_ ? 28.0f : o_.low ? 64.0f : o_.projector ? 40.0f : 60.0f;
@@ -349,8 +351,8 @@ class Layouter {
       out_.channel_detail = Detail::micro;
     else if (!folded_left())
       out_.channel_detail = fit(rows, card_height - 118, 4, kChannel);
-    const float gap = px(4), each = px(channel_heights().of(out_.channel_detail));
-    Rect area = cut_bottom(r, px(stack_height(rows, each / u_, 4)), px(6));
+    const float gap = px(channel_gap()), each = px(channel_heights().of(out_.channel_detail));
+    Rect area = cut_bottom(r, px(stack_height(rows, each / u_, channel_gap())), gap + px(2));
     const float width = (area.w - gap * float(columns - 1)) / float(columns);
     for (size_t i = 0; i < count; ++i)
       out_.channel_boxes.push_back(
@@ -362,8 +364,10 @@ class Layouter {
   // ---- queues
 
   float queue_need() const {
-    return stack_height(cast_.queues.size(), kQueue.micro, kMicroGap) + (o_.can_add ? kAdd : 0);
+    return stack_height(cast_.queues.size(), queue_heights().micro, kMicroGap) +
+           (o_.can_add ? kAdd : 0);
   }
+  const Heights& queue_heights() const { return tight_ ? kLowQueue : kQueue; }
   float queue_gap() const { return out_.queue_detail == Detail::micro ? kMicroGap : kQueueGap; }
   void reserve_add() {
     if (o_.can_add) out_.add_queue = snapped(cut_bottom(out_.queues, px(kAdd - 6), px(6)));
