@@ -56,11 +56,11 @@ Ruling on_power(const Facts& f, Act act) {
   return d.idle_armed ? Ruling::fine("P-04") : no("P-04", "the idle timer is not running");
 }
 
-// P-30, P-35. The PnP manager sends one request after the other.
+// P-30, P-36. The PnP manager sends one request after the other.
 Ruling on_pnp(const Facts& f, Act act) {
   const DeviceFacts& d = f.device;
   if (const char* why = out_of_reach(d)) return no(d.control ? "P-01" : "P-30", why);
-  if (d.pnp_busy) return no("P-30", "the last PnP request has not returned");
+  if (d.pnp_busy) return no("P-36", "the last PnP request has not returned");
   const bool started = d.pnp == DevicePnp::Started;
   switch (act) {
     case Act::Remove: return Ruling::fine("P-30");
@@ -129,7 +129,7 @@ Ruling on_cancel(const Facts& f) {
   if (r.completed) return Ruling::fine("C-50", "too late: it stays as it is");
   if (r.cancel_flag) return Ruling::fine("C-50", "canceled before: nothing more happens");
   if (r.at_target) return Ruling::fine("C-60", "the target decides");
-  if (r.waiting) return Ruling::fine(r.presented ? "C-07" : "C-05");
+  if (r.waiting) return Ruling::fine(r.presented && f.queue.tells_canceled ? "C-07" : "C-05");
   if (r.listed) return Ruling::fine("C-10", "EvtRequestCancel will be called");
   if (r.caller_context || (r.bound && !r.cancelable && !r.cancel_called && !r.on_cancel_list))
     return Ruling::fine("C-15", "only a flag: the driver is not told");
