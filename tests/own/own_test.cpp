@@ -323,6 +323,23 @@ TEST_CASE("the driver of a program is written anew, and all else of the program 
   CHECK(latin.error().text().find("UTF-8") != std::string::npos);
 }
 
+TEST_CASE("a program.toml that says nothing of inputs leaves the usual ones; an empty script none") {
+  test::Folder f("usual");
+  f.put("driver.c", read_all("assets/starter/sequential.c"));
+  const auto sent = [&](const std::string& text) {
+    f.put("program.toml", text);
+    const run::Program p = test::own_program(f.path.string());
+    return std::pair(p.script.size(), p.apps.size());
+  };
+  CHECK(sent("[program]\nhardware = \"slot\"\n") == std::pair<size_t, size_t>(5, 1));
+  CHECK(sent("[program]\nscript = []\n").first == 0);
+  CHECK(sent("[program]\napps = [{ name = \"cat\", files = [\"B\"] }]\n").first == 0);
+  f.put("program.toml", "[program]\n");
+  const auto p = own::make_own_program(f.path.string());
+  REQUIRE(p.ok());
+  CHECK(run::execute(*p->program, {}).trace->back().code == trace::EventCode::Settled);
+}
+
 TEST_CASE("a program.toml of a driver says what is wrong with it, and where") {
   test::Folder f("toml");
   f.put("driver.c", read_all("assets/starter/sequential.c"));
