@@ -93,7 +93,7 @@ Ruling on_send_from_app(const Facts& f) {
   const Ruling out = caller(f, "A-01");
   if (out.impossible) return out;
   if (removed(f.device)) return no("P-30", "the device is removed");
-  if (!f.handle.open) return no("L-06", "the handle is closed");
+  if (!f.handle.open) return no("L-06", "the handle is not open");
   if (f.handle.opening) return Ruling::fine("L-02", "it is sent when the open has returned");
   return pulled(f.device) ? Ruling::fine("P-32", "the device is gone: power-managed queues refuse")
                           : out;
@@ -113,7 +113,7 @@ Ruling on_open(const Facts& f) {
 // L-06. Who has the handle need not be who opened it.
 Ruling on_close(const Facts& f) {
   if (f.device.none) return no("L-06", "there is no device");
-  if (!f.handle.open) return no("L-06", "the handle is closed");
+  if (!f.handle.open) return no("L-06", "the handle is not open");
   return Ruling::fine("L-06", f.handle.opening ? "it is closed when the open has returned" : "");
 }
 
