@@ -20,10 +20,27 @@ namespace {
 std::string frame_text(const Page& p, const model::StackFrame& f) {
   const auto queue = [](ObjectId id) { return id.kind() == ObjectKind::Queue ? id : ObjectId(); };
   const ObjectId of = queue(f.s) ? f.s : queue(f.o);
-  std::string out = f.callback ? callback_text(p.shared.functions, trace::CallbackKind(f.what), of)
-                               : trace::fn_name(trace::ApiFn(f.what));
-  if (f.s) out += "(" + p.trace().name(f.s) + ")";
-  return out;
+  const std::string called =
+      f.callback ? callback_text(p.shared.functions, trace::CallbackKind(f.what), of)
+                 : std::string(trace::fn_name(trace::ApiFn(f.what)));
+  return trace::called_words(p.trace(), called.c_str(), f.s, f.callback ? p.shared.names : nullptr);
+}
+
+// The line that a frame is at; of a callback that has run none yet the one that opens its function.
+trace::Site frame_site(const Page& p, const model::ThreadView& t, size_t i) {
+  const model::StackFrame& f = t.stack[i];
+  if (f.site) return f.site;
+  if (f.callback && p.shared.functions) {
+    const auto below = t.stack.begin() + std::ptrdiff_t(i);
+    model::Activation who;
+    who.thread = t.id;
+    who.depth =
+        int(std::count_if(t.stack.begin(), below, [](const auto& x) { return x.callback; }));
+    who.kind = trace::CallbackKind(f.what);
+    if (const trace::Site site = p.shared.functions->opening(p.trace(), p.model(), who))
+      return site;
+  }
+  return i + 1 == t.stack.size() ? t.site : trace::Site();
 }
 
 void frames(Page& p, const model::ThreadView& t) {
@@ -34,7 +51,7 @@ void frames(Page& p, const model::ThreadView& t) {
   const Id group = ui.id("group");
   for (size_t i = t.stack.size(); i-- > 0;) {
     const model::StackFrame& f = t.stack[i];
-    const trace::Site site = f.site ? f.site : i + 1 == t.stack.size() ? t.site : trace::Site();
+    const trace::Site site = frame_site(p, t, i);
     const std::string text = frame_text(p, f), where = p.trace().site_text(site);
     const Rect r = p.take(ui.px(22));
     const Hit hit =
