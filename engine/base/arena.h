@@ -24,11 +24,12 @@ class Arena {
       return large_.back().memory.get();
     }
     if (blocks_.empty() || at + bytes > kBlockBytes) {
-      blocks_.push_back(make_block());
+      blocks_.push_back(make_block(&filled_));
       std::memset(blocks_.back().get(), 0, kBlockBytes);
       at = 0;
     }
     used_ = at + bytes;
+    if (filled_) *filled_ = uint32_t(used_);
     total_ += bytes;
     return blocks_.back().get() + at;
   }
@@ -60,6 +61,7 @@ class Arena {
   std::vector<Block> blocks_;
   std::vector<Large> large_;
   size_t used_ = 0, total_ = 0;
+  uint32_t* filled_ = nullptr;  // of the last block, when it is of a region
 };
 
 }  // namespace qs

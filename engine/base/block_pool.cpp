@@ -5,6 +5,7 @@
 #include <new>
 #include <vector>
 
+#include "base/region.h"
 #include "base/sanitizer.h"
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -46,7 +47,11 @@ void add_slab(Pool& p) {
 
 }  // namespace
 
-char* take_block() {
+char* take_block(uint32_t** filled) {
+  if (Region* region = Region::current()) {
+    uint32_t* none = nullptr;
+    return region->take_block(filled ? *filled : none);
+  }
   Pool& p = pool();
   std::lock_guard lock(p.mutex);
   if (p.free.empty()) add_slab(p);
@@ -56,7 +61,7 @@ char* take_block() {
 }
 
 void give_block(char* block) {
-  if (!block) return;
+  if (!block || Region::owns(block)) return;
   Pool& p = pool();
   std::lock_guard lock(p.mutex);
   p.free.push_back(block);
@@ -64,7 +69,7 @@ void give_block(char* block) {
 
 #else
 
-char* take_block() { return static_cast<char*>(::operator new(kBlockBytes)); }
+char* take_block(uint32_t**) { return static_cast<char*>(::operator new(kBlockBytes)); }
 void give_block(char* block) { ::operator delete(block); }
 
 #endif

@@ -20,15 +20,15 @@ bool take_number(std::string_view& text, double& out) {
   const bool negative = rest.substr(0, 1) == "-";
   if (negative) rest.remove_prefix(1);
   uint64_t digits = 0;
-  int taken = 0, scale = 0, seen = 0;
+  int kept = 0, scale = 0, seen = 0;
   const auto take = [&](int behind_point) {
     for (; digit(rest); rest.remove_prefix(1), ++seen) {
-      if (taken == kDigits) {
+      if (kept == kDigits) {
         scale += 1 - behind_point;
         continue;
       }
       digits = digits * 10 + uint64_t(rest[0] - '0');
-      taken += digits > 0;
+      kept += digits > 0;
       scale -= behind_point;
     }
   };

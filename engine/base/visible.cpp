@@ -89,6 +89,13 @@ bool has_hidden(std::string_view text) {
   return false;
 }
 
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
 std::string visible(std::string_view text) { return shown(text, "", std::string::npos); }
 std::string visible_lines(std::string_view text) { return shown(text, "\n\t", std::string::npos); }
 std::string visible(std::string_view text, size_t most) { return shown(text, "", most); }

@@ -27,6 +27,9 @@ bool is_hidden(uint32_t code);
 // Has a text any of those, or bytes that are no UTF-8?
 bool has_hidden(std::string_view text);
 
+// The value of a hexadecimal digit; -1: it is none.
+int hex_digit(char c);
+
 // On one line: hidden characters as \n, \t, \x1B or \u202E, bytes that are no UTF-8 as \xFF.
 std::string visible(std::string_view text);
 // As it stands with line ends and tabs kept: for texts that have lines of their own.

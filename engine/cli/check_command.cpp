@@ -9,6 +9,8 @@
 #include "cli/receipts.h"
 #include "lesson/check/checker.h"
 #include "lesson/file/course.h"
+#include "own/own.h"
+#include "run/run.h"
 #include "session/programs.h"
 
 namespace qs::cli {
@@ -32,9 +34,48 @@ std::vector<lesson::Remark> check_variants(const std::string& name, const lesson
   return out;
 }
 
+// The goals of a driver that is not compiled in: how many of them its run does not reach.
+size_t check_own(Cli& cli, const std::string& name) {
+  auto made = own::make_own_program(name);
+  if (!made) return cli.fail(made.error()), 0;
+  const std::string file =
+      made->source.program_file.empty() ? made->source.what : made->source.program_file;
+  for (const own::Diagnostic& said : made->said)
+    cli.err << visible(own::diagnostic_text(said)) << "\n";
+  if (!made->program) return cli.fail(fmt::format("\"{}\" does not compile.", name)), 0;
+  if (made->goals.empty())
+    return cli.fail(
+               Error{file, 0, "there is nothing to check; expected [[goals]], each with a check"}),
+           0;
+  const lesson::Story story{
+      std::shared_ptr<const trace::Trace>(run::execute(*made->program, {}).trace)};
+  size_t missed = 0;
+  for (const own::OwnGoal& goal : made->goals) {
+    std::string failing;
+    for (const lesson::Term& c : goal.check.all)
+      if (lesson::evaluate(c, story, {}) != lesson::Truth::Holds)
+        failing += (failing.empty() ? "" : ", ") + c.text;
+    if (failing.empty()) continue;
+    ++missed;
+    cli.out << message(
+                   Error{file, goal.line, fmt::format("{} ({} does not hold)", goal.text, failing)}
+                       .text())
+            << "\n";
+  }
+  cli.out << fmt::format("{:<33} {:>2} {}  {}\n", visible(made->program->name), made->goals.size(),
+                         made->goals.size() == 1 ? "goal" : "goals",
+                         missed ? fmt::format("{} not reached", missed) : "ok");
+  return missed;
+}
+
 void check_lessons(Cli& cli, std::vector<std::string> names) {
   size_t remarks = 0;
   for (const std::string& name : names) {
+    if (session::is_own_driver(name)) {
+      remarks += check_own(cli, name);
+      if (cli.exit_code != kExitOk) return;
+      continue;
+    }
     auto lesson = session::load_lesson(name);
     if (!lesson && lesson.error().file.empty()) return cli.fail(lesson.error());  // no such name
     if (!lesson) {

@@ -65,6 +65,7 @@ void open_window(Cli& cli, const std::string& what) {
   session::WindowRequest request;
   request.backend = cli.backend;
   request.scale = cli.scale / 100;
+  request.variant = cli.variant;
   request.what = what;
   request.home = what.empty();
   request.slowly = session::opens_slowly(what) || session::is_link(what);
@@ -141,7 +142,8 @@ void add_check(CLI::App& app, Cli& cli) {
   auto o = std::make_shared<CheckOptions>();
   CLI::App* sub = app.add_subcommand("check", "Check lessons, or replay and grade receipts");
   sub->add_flag("--all", o->all, "Every lesson that is compiled in");
-  sub->add_option("LESSON", o->lessons, "Lessons, by name, number or folder");
+  sub->add_option("LESSON", o->lessons,
+                  "Lessons, by name, number or folder; or drivers with [[goals]]");
   sub->add_option("--receipt", o->receipts,
                   "Receipts of students, to be replayed: files, or folders of them");
   sub->add_option("--pass", o->pass,
@@ -202,6 +204,12 @@ void add_races(CLI::App& app, Cli& cli) {
   CLI::Option* json = sub->add_flag("--json", o->json, "The result as JSON");
   sub->add_flag("--junit", o->junit, "The result as JUnit XML")->excludes(json);
   sub->add_flag("--stop-at-first", o->stop_at_first, "Stop once something was found");
+  sub->add_flag("--failing", o->failing, "Each allocation of the driver fails, too, one at a time");
+  sub->add_option("--resume", o->resume,
+                  "Go on from this file, if it is there; what is not done by then is left in it");
+  sub->add_option("--luck", o->luck, "Try so many random schedules, too, and say what they meet")
+      ->check(CLI::Range(0, 100'000'000));
+  sub->add_flag("--progress", o->progress, "Say every second how far it is, as diagnostics");
   sub->callback([o, &cli] { races_command(cli, *o); });
 }
 
@@ -259,13 +267,14 @@ void add_shot(CLI::App& app, Cli& cli) {
   sub->add_option("--press", r.keys, "Press this key first, such as Ctrl+K; may be repeated");
   sub->add_option("--beat", options->beat,
                   "The end of this beat of a lesson, from 1, or its question");
+  sub->add_option("--variant", r.variant, "Of a lesson, for the student of this number");
   sub->add_flag("--done", r.done, "With the beat's right answer given, or its goal reached")
       ->needs("--beat");
   sub->add_option("--mode", r.mode,
                   "lesson, sandbox (a driver that takes orders); drive: the driver's moves are "
-                  "listed; compare: the run under several dispatch modes; projector: large and "
-                  "light, for a room")
-      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "projector"}));
+                  "listed; compare: the run under several dispatch modes; races: what a search of "
+                  "its schedules finds; projector: large and light, for a room")
+      ->check(CLI::IsMember({"lesson", "sandbox", "drive", "compare", "races", "projector"}));
   sub->callback([options, &cli] { shot_command(cli, *options); });
 }
 
@@ -375,6 +384,8 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   std::vector<std::string> lessons;
   app.add_option("--lessons", lessons, "A folder of your own lessons, with its order.toml")
       ->allow_extra_args(false);
+  app.add_option("--variant", cli.variant,
+                 "Lessons in the window as they are for the student of this number");
   app.parse_complete_callback([&] { own_lessons(cli, lessons); });
   app.require_subcommand(0, 1);
   add_run(app, cli);
@@ -389,8 +400,9 @@ int run_cli(const std::vector<std::string>& arguments, std::ostream& out, std::o
   add_check(app, cli);
   add_conform(app, cli);
   add_shot(app, cli);
-  app.footer("Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage, or a "
-             "driver that does not compile, 3 races: not all was tried, and nothing found.");
+  app.footer(
+      "Exit codes: 0 all is well, 1 a rule was broken or something was found, 2 usage, or a "
+      "driver that does not compile, 3 races: not all was tried, and nothing found.");
   app.final_callback([&] {
     if (app.get_subcommands().empty()) open_window(cli, what);
   });

@@ -22,6 +22,7 @@ struct Cli {
   double scale = 0;     // --scale, percent; 0: as the settings say
   int exit_code = kExitOk;
   std::istream* in = nullptr;  // what is typed; nullptr: the standard input
+  std::string variant;         // --variant: of lessons in the window
 
   // Prints the sentence on `err`, with the program's name; the exit code becomes 2.
   void fail(std::string_view sentence);
@@ -77,6 +78,9 @@ struct RacesOptions {
   int64_t switches = -1;  // at most; -1: any number
   double seconds = 10;    // then it stops
   bool json = false, junit = false, stop_at_first = false;
+  bool failing = false, progress = false;
+  std::string resume;  // file to go on from, and to leave what is not done in; "": none
+  uint64_t luck = 0;   // so many random schedules, too
 };
 void races_command(Cli& cli, const RacesOptions& options);
 

@@ -62,8 +62,8 @@ std::vector<std::string> own_of(const lesson::Lesson& l, const lesson::Receipt& 
         b.answer != judge.right_option(beat))
       own.push_back(fmt::format("{}={}", b.beat, b.answer));
     // Choosing a card leaves no trace of its own: all who are right choose the same.
-    if (b.schedule.find('@') != std::string::npos)
-      own.push_back(fmt::format("{}:{} {}", b.beat, b.run, b.schedule));
+    if (b.schedule.find('@') != std::string::npos || !b.source.empty())
+      own.push_back(fmt::format("{}:{} {} {}", b.beat, b.run, b.schedule, b.source));
   }
   std::sort(own.begin(), own.end());
   return own;

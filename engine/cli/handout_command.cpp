@@ -38,7 +38,8 @@ constexpr const char* kStyle = R"(
 // A folder of its own for pictures, which goes with it.
 class Pictures {
  public:
-  Pictures(Cli& cli, std::string lesson) : cli_(cli), lesson_(std::move(lesson)) {}
+  Pictures(Cli& cli, const HandoutOptions& of)
+      : cli_(cli), lesson_(of.lesson), variant_(of.variant) {}
 
   // The stage where beat `number` (from 1) begins, or asks; "" when it cannot be drawn.
   std::string of(size_t number) {
@@ -46,6 +47,7 @@ class Pictures {
     if (work_.folder().empty() || !opened) return {};
     session::ShotRequest r;
     r.what = lesson_;
+    r.variant = variant_;
     r.view = "stage";
     r.theme = "light";
     r.width = 1200;
@@ -60,7 +62,7 @@ class Pictures {
 
  private:
   Cli& cli_;
-  std::string lesson_;
+  std::string lesson_, variant_;
   own::Temporary work_;
 };
 
@@ -182,9 +184,8 @@ class Handout {
 void handout_command(Cli& cli, const HandoutOptions& options) {
   auto lesson = session::load_lesson(options.lesson, {options.variant, {}});
   if (!lesson) return cli.fail(lesson.error());
-  // The window knows no variants: its pictures would show other numbers than the text.
-  const bool draws = cli.hooks.shot && !options.bare && options.variant.empty();
-  Pictures pictures(cli, options.lesson);
+  const bool draws = cli.hooks.shot && !options.bare;
+  Pictures pictures(cli, options);
   const std::string page = Handout(**lesson, options.answers, draws ? &pictures : nullptr).page();
   if (auto written = write_file(options.file, page, Target::Anything); !written)
     return cli.fail(written.error());

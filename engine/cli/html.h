@@ -6,7 +6,7 @@
 
 namespace qs::cli {
 
-// Any text, so that nothing in it is taken for markup.
+// Any text, so that nothing in it is taken for markup; the same for XML.
 std::string html_text(std::string_view text);
 // Markdown of a lesson, as the inside of a paragraph: emphasis, code and links.
 std::string html_prose(std::string_view markdown);

@@ -8,39 +8,21 @@
 #include "base/visible.h"
 #include "cli/commands.h"
 #include "cli/learn_moment.h"
+#include "cli/learn_race.h"
+#include "cli/learn_write.h"
 #include "cli/narration.h"
 #include "language/pattern.h"
 #include "lesson/file/program_file.h"
 #include "lesson/tutor/progress.h"
 #include "lesson/tutor/receipt.h"
 #include "lesson/tutor/tutor.h"
+#include "own/own.h"
 #include "session/programs.h"
 #include "session/session.h"
 #include "trace/events/words.h"
 
 namespace qs::cli {
 namespace {
-
-// Markdown as a terminal shows it: without its marks, in lines of at most 78 columns.
-std::string plain(std::string_view markdown, std::string_view indent = "") {
-  std::string text;
-  for (char c : markdown)
-    if (c != '*' && c != '`') text += c == '\n' ? ' ' : c;
-  text = visible(text);
-  std::string out, line(indent);
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const size_t end = std::min(rest.find(' '), rest.size());
-    const std::string_view word = rest.substr(0, end);
-    if (line.size() > indent.size() && line.size() + 1 + word.size() > 78) {
-      out += line + "\n";
-      line = indent;
-    }
-    if (!word.empty()) line += (line.size() > indent.size() ? " " : "") + std::string(word);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return out + line + "\n";
-}
 
 class Class {
  public:
@@ -81,7 +63,7 @@ class Class {
     auto file = lesson::write_receipt(receipt);
     if (!file) return cli_.fail(file.error());
     cli_.out << "Your receipt is " << visible(*file) << "\n";
-    const lesson::Grade grade = lesson::grade(l, receipt);
+    const lesson::Grade grade = lesson::grade(l, receipt, own::rewritten);
     cli_.out << plain(fmt::format(
         "{} of {} questions, {} of {} goals: {}", grade.right, grade.questions, grade.reached,
         grade.goals, grade.passed(l.pass) ? "passed." : "not passed. " + grade.reasons() + "."));
@@ -127,9 +109,13 @@ class Class {
     rests_ = false;
     if (session_ && staged_ == scene.run->id && tutor_.beat().mode == lesson::BeatMode::Watch)
       return;
-    session_ = std::make_unique<session::Session>(scene.run->program);
-    staged_ = scene.run->id;
+    put_on_stage(*scene.run);
     session_->apply(session::cmd::Seek{double(scene.until)});
+  }
+
+  void put_on_stage(const lesson::LessonRun& run) {
+    session_ = std::make_unique<session::Session>(run.program, run.schedule());
+    staged_ = run.id;
   }
 
   void narrate(size_t from, size_t until) {
@@ -181,10 +167,7 @@ class Class {
   // After the answer the engine runs and shows who was right.
   void show_decision() {
     const lesson::Scene scene = tutor_.scene();
-    if (scene.run->id != staged_) {
-      session_ = std::make_unique<session::Session>(scene.run->program);
-      staged_ = scene.run->id;
-    }
+    if (scene.run->id != staged_) put_on_stage(*scene.run);
     session_->apply(session::cmd::Seek{double(scene.until)});
     narrate(scene.from, scene.until);
     if (!tutor_.wrong() || tutor_.shown_by_answer() == lesson::Story::kNone) return;
@@ -204,6 +187,10 @@ class Class {
     cli_.out << plain(
         "mark N marks the moment of line N, mark EVENT that of the first such event "
         "(mark owner R2 driver); card NAME takes a card.");
+    cli_.out << plain(
+        "Where a driver may be written anew, write makes your copy of it and says where it is, and "
+        "run compiles and runs it. Where several threads could go on, let NAME says which does: "
+        "the run rests before each line of the driver. go plays to the end.");
   }
 
   // "97", or "owner R2 driver"; nothing: the moment that is shown.
@@ -252,8 +239,13 @@ class Class {
       const lesson::LessonCard* c = tutor_.lesson().card(card);
       cli_.out << plain(fmt::format("card {}: {} {}", c->id, c->title, c->text), "  ");
     }
+    if (!b.write.empty())
+      cli_.out << plain(
+          fmt::format("write: your own, beginning with {}", tutor_.lesson().card(b.write)->title),
+          "  ");
     observe();
     show_ticks();
+    if (b.mode == lesson::BeatMode::Race) to_choice(scene_start());
     std::string line;
     while (!tutor_.state().done) {
       if (!read(line, "> ") || line == "quit") return false;
@@ -291,8 +283,10 @@ class Class {
       tutor_.reset_beat();
       staged_.clear();
       stage(tutor_.scene());
+      if (b.mode == lesson::BeatMode::Race) to_choice(scene_start());
     } else if (line == "show") {
-      open(tutor_.show_me(), "");
+      open(tutor_.show_me());
+      prove();
     } else if (line.rfind("card ", 0) == 0) {
       const std::string id = line.substr(5);
       // Only these are where the beat may begin: a receipt with another one would not pass.
@@ -303,11 +297,18 @@ class Class {
         return;
       }
       tutor_.pick_card(id);
-      open(run, id);
+      open(run);
+      prove();
     } else if (line == "mark" || line.rfind("mark ", 0) == 0) {
       mark(line.size() > 5 ? line.substr(5) : std::string());
+    } else if (line == "write" || line == "run") {
+      if (!own_driver(line == "run")) return;
     } else if (line == "help") {
       return help();
+    } else if (line.rfind("let ", 0) == 0) {
+      let(line.substr(4));
+    } else if (line == "play" && tutor_.proof() && tutor_.proof()->wrong()) {
+      play_wrong(*tutor_.proof()->wrong());
     } else {
       input(line);
     }
@@ -315,10 +316,74 @@ class Class {
     show_ticks();
   }
 
-  void open(const lesson::LessonRun* run, const std::string&) {
+  // The driver that the student writes in this beat. False: nothing new runs.
+  bool own_driver(bool runs) {
+    auto program = written_driver(cli_, tutor_, runs);
+    if (!program) return false;
+    tutor_.pick_card("");
+    session_ = std::make_unique<session::Session>(std::move(*program));
+    staged_ = tutor_.beat().write;
+    play_all();
+    return true;
+  }
+
+  // --- the student as the scheduler ---
+
+  size_t scene_start() { return std::max(session_->ready(), tutor_.scene().until); }
+
+  std::optional<session::Choice> choice_at(size_t from) {
+    Narration n{*session_->moment().trace, &session_->program(), cli_.color, false};
+    n.name_workers();
+    return session::choice_from(*session_, from, &n.names);
+  }
+
+  // The run rests at the next choice, which is told.
+  void to_choice(size_t from) {
+    const auto choice = choice_at(from);
+    if (choice) session_->apply(session::cmd::Seek{double(choice->event)});
+    rests_ = choice.has_value();
+    cli_.out << choice_lines(choice);
+  }
+
+  // The thread of that name goes on, at the choice at which the run rests, else at the next one.
+  void let(const std::string& name) {
+    const size_t from = session_->moment().event;
+    const auto choice = choice_at(from);
+    const auto way = way_of(choice, name);
+    const std::string why =
+        way ? session::choose(*session_, *choice, *way)
+            : message(fmt::format("\"{}\" is no thread that could go on here.", name));
+    if (!why.empty()) {
+      cli_.out << plain(why);
+      return;
+    }
+    narrate(from, session_->moment().event);
+    to_choice(choice->event + 1);
+  }
+
+  // --- proofs ---
+
+  void prove() {
+    constexpr uint64_t kAtOnce = 256;
+    while (tutor_.prove(kAtOnce)) {}
+    if (!tutor_.proof()) return;
+    cli_.out << plain(tutor_.proof()->sentence());
+    if (tutor_.proof()->wrong()) cli_.out << "play shows how.\n";
+  }
+
+  void play_wrong(const explore::Finding& f) {
+    session_->apply(session::cmd::LoadSchedule{f.schedule.print()});
+    session_->apply(session::cmd::End{});
+    narrate(session_->ready(), session_->moment().trace->size());
+  }
+
+  void open(const lesson::LessonRun* run) {
     if (!run) return;
-    session_ = std::make_unique<session::Session>(run->program);
-    staged_ = run->id;
+    put_on_stage(*run);
+    play_all();
+  }
+
+  void play_all() {
     rests_ = false;
     const size_t from = session_->ready();
     session_->apply(session::cmd::End{});
@@ -351,6 +416,7 @@ class Class {
       narrate(from, session_->moment().event);
     }
     if (rests_) tell_place();
+    if (rests_ && tutor_.beat().mode == lesson::BeatMode::Race) to_choice(session_->moment().event);
   }
 
   // Plays to the next such event and rests there. False, and a sentence, when there is none.
@@ -380,7 +446,8 @@ class Class {
   void keep_run(size_t index) {
     if (tutor_.state().helped) return;
     lesson::LessonProgress p = progress_.of(tutor_.lesson().key());
-    p.runs[index] = {staged_, session_->schedule_text(), tutor_.state().marked};
+    p.runs[index] = {staged_, session_->schedule_text(), tutor_.state().marked,
+                     own::written_source(session_->program())};
     store(std::move(p));
   }
 
@@ -425,7 +492,7 @@ class Class {
 void learn_command(Cli& cli, const LearnOptions& options) {
   auto lesson = session::load_lesson(options.lesson, {options.variant, {}});
   if (!lesson) return cli.fail(lesson.error());
-  if (!options.variant.empty() && (*lesson)->varies.empty() && !(*lesson)->shuffles)
+  if (!options.variant.empty() && !(*lesson)->may_vary())
     return cli.fail((*lesson)->id + " has no variants: nothing in it may vary");
   Class(cli, *lesson, options).run();
 }

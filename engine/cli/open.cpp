@@ -13,25 +13,26 @@ namespace qs::cli {
 namespace {
 
 // All that is worth knowing before the run, a line each.
-void tell_about(const own::OwnProgram& made, std::ostream& told) {
-  for (const own::Diagnostic& said : made.said) told << visible(own::diagnostic_text(said)) << "\n";
+void tell_about(const own::OwnProgram& made, std::ostream& messages) {
+  for (const own::Diagnostic& said : made.said)
+    messages << visible(own::diagnostic_text(said)) << "\n";
   for (const own::NotSimulated& name : made.missing)
-    told << fmt::format("{}: note: {}\n", visible(made.source.what),
-                        visible(own::what_happens(name)));
+    messages << fmt::format("{}: note: {}\n", visible(made.source.what),
+                            visible(own::what_happens(name)));
 }
 
-Result<session::Opened> open_own(const std::string& what, std::ostream& told) {
+Result<session::Opened> open_own(const std::string& what, std::ostream& messages) {
   auto made = own::make_own_program(what);
   if (!made) return made.error();
-  tell_about(*made, told);
+  tell_about(*made, messages);
   if (!made->program) return Error{"", 0, fmt::format("\"{}\" does not compile.", what)};
   return session::opened_own(std::move(*made));
 }
 
 }  // namespace
 
-Result<session::Opened> open_any(const std::string& what, std::ostream& told) {
-  if (session::is_own_driver(what)) return open_own(what, told);
+Result<session::Opened> open_any(const std::string& what, std::ostream& messages) {
+  if (session::is_own_driver(what)) return open_own(what, messages);
   if (!what.ends_with(".scn")) return session::open_run(what);
   auto scenarios = conform::read_scenarios(what);
   if (!scenarios) return scenarios.error();

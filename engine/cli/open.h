@@ -10,6 +10,6 @@ namespace qs::cli {
 
 // For a scenario (.scn) the result can be viewed but not acted in. Errors name file and line. What
 // a compiler says of a driver of one's own, and what that driver will miss here, goes to `told`.
-Result<session::Opened> open_any(const std::string& what, std::ostream& told);
+Result<session::Opened> open_any(const std::string& what, std::ostream& messages);
 
 }  // namespace qs::cli

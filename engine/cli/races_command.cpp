@@ -1,13 +1,21 @@
 // queuescope races: can it go wrong, under any schedule?
 #include <algorithm>
 #include <chrono>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/number_text.h"
+#include "base/read_file.h"
 #include "base/visible.h"
+#include "base/write_file.h"
 #include "cli/commands.h"
+#include "cli/html.h"
 #include "cli/open.h"
+#include "explore/luck.h"
 #include "explore/search.h"
 #include "run/inputs.h"
 
@@ -15,21 +23,15 @@ namespace qs::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using explore::Report;
-
-// "1,842".
-std::string grouped(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
-}
+using explore::Luck;
+using explore::SearchReport;
 
 std::string counted(uint64_t number, const char* one, const char* more) {
   return fmt::format("{} {}", grouped(number), number == 1 ? one : more);
 }
 
 // What was covered, as a part of a sentence.
-std::string coverage(const Report& r) {
+std::string coverage(const SearchReport& r) {
   if (r.complete && r.bound == explore::Limits::kAnySwitches) return "all of them tried";
   if (r.bound >= 0)
     return fmt::format("among them all with at most {}{}",
@@ -38,7 +40,19 @@ std::string coverage(const Report& r) {
   return "there are more";
 }
 
-void print(Cli& cli, const RacesOptions& options, const Report& r, double seconds) {
+void print_luck(Cli& cli, const Luck& luck) {
+  if (luck.schedules == 0) return;
+  cli.out << fmt::format("\nBy luck: of {}, {} {} wrong",
+                         counted(luck.schedules, "random schedule", "random schedules"),
+                         grouped(luck.wrong), luck.wrong == 1 ? "goes" : "go");
+  cli.out << (luck.wrong == 0 ? ".\n"
+                              : fmt::format(", the first is number {}.\n", grouped(luck.first)));
+  for (const Luck::Way& w : luck.ways)
+    cli.out << fmt::format("{:>10}  {} {}, the first is number {}\n", grouped(w.met), w.rule,
+                           visible(w.where), grouped(w.first));
+}
+
+void print(Cli& cli, const RacesOptions& options, const SearchReport& r, double seconds) {
   cli.out << fmt::format("{}: {}, {}, in {:.2f} s. ", visible(options.program),
                          counted(r.schedules, "schedule", "schedules"), coverage(r), seconds);
   if (r.findings.empty())
@@ -53,13 +67,13 @@ void print(Cli& cli, const RacesOptions& options, const Report& r, double second
         counted(f.steps, "step", "steps"), counted(f.switches, "switch", "switches"));
     if (f.no_return == 0)
       cli.out << "      whatever the schedule\n";
-    else if (f.no_return > 0)
-      cli.out << fmt::format("      after step {} no schedule ends well anymore\n", f.no_return);
+    else if (f.no_return)
+      cli.out << fmt::format("      after step {} no schedule ends well anymore\n", *f.no_return);
     for (const std::string& line : f.lines) cli.out << "      " << visible(line) << "\n";
     cli.out << fmt::format("      queuescope run {} --schedule \"{}\"\n", visible(options.program),
                            visible(f.schedule.print()));
   }
-  if (r.outcomes.size() > 1) cli.out << "\nWhat becomes of the requests depends on the schedule:\n";
+  if (r.outcomes.size() > 1) cli.out << "\nWhat happens to the requests depends on the schedule:\n";
   constexpr size_t kShown = 20;
   for (size_t i = 0; r.outcomes.size() > 1 && i < r.outcomes.size() && i < kShown; ++i)
     cli.out << fmt::format("{:>10}  {}\n", grouped(r.outcomes[i].schedules),
@@ -68,7 +82,18 @@ void print(Cli& cli, const RacesOptions& options, const Report& r, double second
     cli.out << fmt::format("{:>10}  others\n", grouped(r.outcomes.size() - kShown));
 }
 
-void print_json(Cli& cli, const Report& r, double seconds) {
+nlohmann::ordered_json luck_json(const Luck& luck) {
+  using Json = nlohmann::ordered_json;
+  Json ways = Json::array();
+  for (const Luck::Way& w : luck.ways)
+    ways.push_back({{"rule", w.rule}, {"where", w.where}, {"met", w.met}, {"first", w.first}});
+  return {{"schedules", luck.schedules},
+          {"wrong", luck.wrong},
+          {"first", luck.first == 0 ? Json() : Json(luck.first)},
+          {"ways", ways}};
+}
+
+void print_json(Cli& cli, const SearchReport& r, const Luck& luck, double seconds) {
   using Json = nlohmann::ordered_json;
   Json findings = Json::array(), outcomes = Json::array();
   for (const explore::Finding& f : r.findings)
@@ -79,7 +104,7 @@ void print_json(Cli& cli, const Report& r, double seconds) {
                         {"switches", f.switches},
                         {"schedule", f.schedule.print()},
                         {"lines", f.lines},
-                        {"no_return", f.no_return < 0 ? Json() : Json(f.no_return)}});
+                        {"no_return", f.no_return ? Json(*f.no_return) : Json()}});
   for (const explore::Outcome& o : r.outcomes)
     outcomes.push_back(
         {{"text", o.text}, {"schedules", o.schedules}, {"schedule", o.schedule.print()}});
@@ -92,25 +117,14 @@ void print_json(Cli& cli, const Report& r, double seconds) {
   all["seconds"] = seconds;
   all["findings"] = findings;
   all["outcomes"] = outcomes;
+  if (luck.schedules > 0) all["luck"] = luck_json(luck);
   cli.out << all.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-}
-
-std::string xml_text(std::string_view text) {
-  std::string out;
-  for (char c : visible(text)) switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  return out;
 }
 
 // A test a way to go wrong; one that passes when there is none, and is skipped when not all of the
 // schedules were tried.
-void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
-  const std::string name = xml_text(options.program);
+void print_junit(Cli& cli, const RacesOptions& options, const SearchReport& r) {
+  const std::string name = html_text(options.program);
   const size_t tests = std::max<size_t>(1, r.findings.size());
   const bool unknown = r.findings.empty() && !r.complete;
   cli.out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -120,14 +134,58 @@ void print_junit(Cli& cli, const RacesOptions& options, const Report& r) {
     cli.out << fmt::format(
         "  <testcase classname=\"{}\" name=\"{} {}\"><failure message=\"{}\">{} "
         "of {}; {}</failure></testcase>\n",
-        name, f.rule, xml_text(f.where), xml_text(f.text), f.schedules, r.schedules,
-        xml_text(f.schedule.print()));
+        name, f.rule, html_text(f.where), html_text(f.text), f.schedules, r.schedules,
+        html_text(f.schedule.print()));
   if (r.findings.empty())
     cli.out << fmt::format(
         "  <testcase classname=\"{}\" name=\"every schedule\"{}\n", name,
-        unknown ? fmt::format("><skipped message=\"{}\"/></testcase>", xml_text(coverage(r)))
+        unknown ? fmt::format("><skipped message=\"{}\"/></testcase>", html_text(coverage(r)))
                 : "/>");
   cli.out << "</testsuite>\n";
+}
+
+constexpr uint64_t kMostSaved = uint64_t(2) << 30;  // bytes of the file of a search
+
+// Null, and the error is told: the file cannot be used.
+std::unique_ptr<explore::Search> begin_search(Cli& cli, const RacesOptions& options,
+                                              const session::Opened& opened,
+                                              explore::Limits limits) {
+  std::optional<std::string> saved;
+  if (!options.resume.empty()) {
+    auto read = read_file_if_there(options.resume, kMostSaved);
+    if (!read) return cli.fail(read.error()), nullptr;
+    saved = std::move(*read);
+  }
+  if (!saved) return std::make_unique<explore::Search>(opened.program, opened.schedule, limits);
+  auto search = explore::Search::resume(opened.program, opened.schedule, limits, *saved);
+  if (search) return std::move(*search);
+  Error error = search.error();
+  error.file = options.resume;
+  return cli.fail(error), nullptr;
+}
+
+// As long as there is time; says how far it is, if asked to.
+template <class Seconds>
+void go_on(Cli& cli, const RacesOptions& options, explore::Search& search, const Seconds& seconds) {
+  constexpr uint64_t kAtOnce = 256;
+  constexpr double kAlone = 0.1;  // seconds: most are done by then
+  while (seconds() < std::min(kAlone, options.seconds) && search.step(kAtOnce)) {}
+  for (double left; (left = options.seconds - seconds()) > 0 &&
+                    search.step_on_two(options.progress ? std::min(left, 1.0) : left);) {
+    if (!options.progress) continue;
+    const explore::Progress p = search.progress();
+    cli.err << fmt::format("{:.0f} s: {}, {} wrong, about {:.0f} % done\n", seconds(),
+                           counted(p.schedules, "schedule", "schedules"), grouped(p.wrong),
+                           p.share * 100);
+  }
+}
+
+// False, and the error is told.
+bool leave(Cli& cli, const RacesOptions& options, const explore::Search& search) {
+  if (options.resume.empty()) return true;
+  const auto written = write_file(options.resume, search.save());
+  if (!written) cli.fail(written.error());
+  return written.ok();
 }
 
 }  // namespace
@@ -145,19 +203,28 @@ void races_command(Cli& cli, const RacesOptions& options) {
   if (options.switches >= 0) limits.switches = uint32_t(options.switches);
   limits.any_time = options.times == "any";
   limits.stop_at_first = options.stop_at_first;
+  limits.failing = options.failing;
   const auto begin = Clock::now();
   const auto seconds = [&begin] {
     return std::chrono::duration<double>(Clock::now() - begin).count();
   };
-  explore::Search search(opened->program, opened->schedule, limits);
-  while (seconds() < options.seconds && search.step(64)) {}
-  const Report report = search.report();
-  if (options.json)
-    print_json(cli, report, seconds());
-  else if (options.junit)
+  const auto search = begin_search(cli, options, *opened, limits);
+  if (!search) return;
+  go_on(cli, options, *search, seconds);
+  if (!leave(cli, options, *search)) return;
+  const SearchReport report = search->report();
+  const double taken = seconds();
+  Luck luck;
+  if (options.luck > 0)
+    luck = explore::by_luck(opened->program, opened->schedule, limits, options.luck);
+  if (options.json) {
+    print_json(cli, report, luck, taken);
+  } else if (options.junit) {
     print_junit(cli, options, report);
-  else
-    print(cli, options, report, seconds());
+  } else {
+    print(cli, options, report, taken);
+    print_luck(cli, luck);
+  }
   if (!report.findings.empty())
     cli.exit_code = kExitFindings;
   else if (!report.complete)

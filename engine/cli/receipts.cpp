@@ -11,6 +11,8 @@
 #include "base/read_file.h"
 #include "base/visible.h"
 #include "cli/graded.h"
+#include "cli/html.h"
+#include "own/own.h"
 #include "session/programs.h"
 
 namespace qs::cli {
@@ -41,7 +43,7 @@ Graded grade_file(const std::string& file, std::optional<double> pass) {
     return g;
   }
   g.mark = pass.value_or((*lesson)->pass);
-  g.grade = lesson::grade(**lesson, *receipt);
+  g.grade = lesson::grade(**lesson, *receipt, own::rewritten);
   g.own = own_of(**lesson, *receipt);
   return g;
 }
@@ -162,25 +164,14 @@ class Json : public Teller {
   bool first_ = true;
 };
 
-std::string xml(std::string_view text) {
-  std::string out;
-  for (char c : visible(text)) switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  return out;
-}
-
 class Junit : public Teller {
  public:
   using Teller::Teller;
   void row(const Graded& g) override {
     ++tests_;
-    cases_ += fmt::format("  <testcase classname=\"{}\" name=\"{}\" time=\"{}\"", xml(g.lesson),
-                          xml(g.student.empty() ? g.file : g.student), g.seconds);
+    cases_ +=
+        fmt::format("  <testcase classname=\"{}\" name=\"{}\" time=\"{}\"", html_text(g.lesson),
+                    html_text(g.student.empty() ? g.file : g.student), g.seconds);
     if (g.passed()) {
       cases_ += "/>\n";
       return;
@@ -188,7 +179,7 @@ class Junit : public Teller {
     ++failures_;
     cases_ += fmt::format(
         "><failure message=\"{}/{} questions, {}/{} goals\">{}</failure></testcase>\n",
-        g.grade.right, g.grade.questions, g.grade.reached, g.grade.goals, xml(g.reasons()));
+        g.grade.right, g.grade.questions, g.grade.reached, g.grade.goals, html_text(g.reasons()));
   }
   void end() override {
     out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

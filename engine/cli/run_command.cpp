@@ -22,8 +22,8 @@ struct Played {
   run::Execution execution;
 };
 
-Result<Played> play(const RunOptions& options, std::ostream& told) {
-  auto opened = open_any(options.program, told);
+Result<Played> play(const RunOptions& options, std::ostream& messages) {
+  auto opened = open_any(options.program, messages);
   if (!opened) return opened.error();
   Played played{std::move(opened->program), std::move(opened->schedule), {}};
   if (!options.schedule.empty()) {
@@ -125,10 +125,9 @@ void run_command(Cli& cli, const RunOptions& options) {
   model::Timeline timeline(trace);
   const model::Model& model = timeline.at(*end);
   if (!options.file.empty()) {
-    auto written =
-        trace::write_trace_file(options.file, trace, played->program.name, played->schedule.print(),
-                                played->program.can_run(), Target::Anything,
-                                own::sources_of(played->program));
+    auto written = trace::write_trace_file(options.file, trace, played->program.name,
+                                           played->schedule.print(), played->program.can_run(),
+                                           Target::Anything, own::sources_of(played->program));
     if (!written) return cli.fail(written.error());
   }
   if (options.json) {

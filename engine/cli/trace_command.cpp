@@ -21,8 +21,8 @@ struct Loaded {
   std::shared_ptr<const trace::Trace> trace;
 };
 
-Result<Loaded> load(const TraceOptions& options, std::ostream& told) {
-  auto opened = open_any(options.run, told);
+Result<Loaded> load(const TraceOptions& options, std::ostream& messages) {
+  auto opened = open_any(options.run, messages);
   if (!opened) return opened.error();
   if (opened->recording.trace)
     return Loaded{opened->recording.program, opened->recording.schedule, opened->recording.trace};

@@ -153,8 +153,8 @@ Scenario parse_script(const std::string& text, const std::string& name) {
   return s;
 }
 
-Comparison compare(const Scenario& scenario, const Played& played) {
-  Comparison c;
+TraceComparison compare(const Scenario& scenario, const Played& played) {
+  TraceComparison c;
   const auto& want = scenario.trace;
   const auto& got = played.lines;
   size_t at = 0;
@@ -185,7 +185,7 @@ Comparison compare(const Scenario& scenario, const Played& played) {
   return c;
 }
 
-Comparison check(const Scenario& scenario) { return compare(scenario, play(scenario, true)); }
+TraceComparison check(const Scenario& scenario) { return compare(scenario, play(scenario, true)); }
 
 namespace {
 
@@ -209,7 +209,7 @@ void conform_one(const Scenario& s, const std::string& file, bool print, Tally& 
     for (const std::string& line : played.lines) fmt::print("{}\n", visible(line));
   if (s.trace.empty()) return;
   ++tally.total;
-  Comparison c = compare(s, played);
+  TraceComparison c = compare(s, played);
   if (c.equal)
     ++tally.equal;
   else

@@ -29,7 +29,7 @@ Result<std::vector<Scenario>> parse_jsonl(const std::string& text, const std::st
 // A .scn in memory: a script without its recording.
 Scenario parse_script(const std::string& text, const std::string& name);
 
-struct Comparison {
+struct TraceComparison {
   bool equal = false;
   bool by_thread =
       false;  // compared per request and per queue (verifier on with several threads, X-15)
@@ -60,9 +60,9 @@ Played play_watched(const Scenario& scenario, bool stop_at_undefined, Watcher& w
 // As play(), with the rule in every line about a violation or finding, which recordings do not
 // have.
 Played play_with_rules(const Scenario& scenario, bool stop_at_undefined);
-Comparison compare(const Scenario& scenario, const Played& played);
+TraceComparison compare(const Scenario& scenario, const Played& played);
 // Plays and compares.
-Comparison check(const Scenario& scenario);
+TraceComparison check(const Scenario& scenario);
 
 // The command line's `conform FILE...`: prints traces or differences; exit code 0, 1 (difference)
 // or 2 (bad file).

@@ -12,14 +12,14 @@ namespace qs::explore {
 using trace::Event;
 using trace::EventCode;
 
-std::vector<Verdict> verdicts_of(const trace::Trace& trace) {
-  std::vector<Verdict> out;
+std::vector<ReportAt> reports_in(const trace::Trace& trace) {
+  std::vector<ReportAt> out;
   for (size_t i = 0; i < trace.size(); ++i) {
     const Event& e = trace[i];
     if (e.code != EventCode::Violation && e.code != EventCode::Finding) continue;
-    const Verdict v{trace.string(e.a), e.site, i};
+    const ReportAt v{trace.string(e.a), e.site, i};
     if (std::none_of(out.begin(), out.end(),
-                     [&](const Verdict& o) { return o.rule == v.rule && o.site == v.site; }))
+                     [&](const ReportAt& o) { return o.rule == v.rule && o.site == v.site; }))
       out.push_back(v);
   }
   return out;
@@ -67,7 +67,8 @@ uint64_t outcome_key(const trace::Trace& trace) {
   uint64_t key = 0x9E3779B97F4A7C15u;
   const auto add = [&key](uint64_t x) { key = (key ^ x) * 0xBF58476D1CE4E5B9u + (key >> 29); };
   for (const Answer& a : answers_of(trace)) {
-    add(a.request.raw);
+    // By name, as in the text: which numbers ids get depends on the schedule.
+    for (const char c : trace.name(a.request)) add(uint8_t(c));
     add(a.completed);
     add(a.status);
     add(a.information);

@@ -1,4 +1,4 @@
-// What came of one execution. Owns: Verdict. Called by Search for every execution,
+// What came of one execution. Owns: ReportAt. Called by Search for every execution,
 // so it makes no text before it is asked to.
 #pragma once
 #include <cstdint>
@@ -10,14 +10,14 @@
 namespace qs::explore {
 
 // A report in a trace: what makes two of them the same way to go wrong.
-struct Verdict {
+struct ReportAt {
   std::string_view rule;
   trace::Site site;
   size_t event = 0;  // its number
 };
 
 // Violations and findings, in order; of equal ones the first. Hints are not among them.
-std::vector<Verdict> verdicts_of(const trace::Trace& trace);
+std::vector<ReportAt> reports_in(const trace::Trace& trace);
 // Of the requests' statuses and the order in which they came.
 uint64_t outcome_key(const trace::Trace& trace);
 // "R1 STATUS_SUCCESS 16, R2 STATUS_CANCELLED 0, R3 is not completed; the run ends: bug check"

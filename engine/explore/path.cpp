@@ -21,6 +21,11 @@ uint64_t bit_of(uint64_t key) { return uint64_t(1) << (mixed(key) & 63); }
 
 }  // namespace
 
+void Touched::set_mask() {
+  mask = 0;
+  for (const Touch& t : touches) mask |= bit_of(t.key);
+}
+
 bool depend(const Touched& a, const Touched& b) {
   if (a.all || b.all) return true;
   if ((a.mask & b.mask) == 0) return false;
@@ -36,15 +41,36 @@ bool depend(const Touched& a, const Touched& b) {
   return false;
 }
 
-void Path::begin() {
-  count_ = 0;
+void Path::begin(size_t steps) {
   going_on_ = false;
+  for (; count_ > steps; --count_) undo(steps_[count_ - 1]);
+  if (steps > 0) return;
+  count_ = 0;
   processes_.clear();
   for (auto& known : known_) known.clear();
   keys_.clear();
-  last_used_ = 0;
+  last_.clear();
+  reads_.clear();
+  changes_.clear();
+  makings_.clear();
   barrier_ = kNone;
   hash_ = 0;
+}
+
+void Path::undo(const Step& step) {
+  for (; makings_.size() > step.makings_before; makings_.pop_back())
+    know(makings_.back().move) = makings_.back().before;
+  for (; changes_.size() > step.changes_before; changes_.pop_back())
+    last_[changes_.back().last] = changes_.back().before;
+  reads_.resize(step.reads_before);
+  hash_ = step.hash_before;
+  barrier_ = step.barrier_before;
+  Process& p = processes_[step.process];
+  p.last = step.last_before;
+  --p.steps;
+  if (processes_.size() == step.processes_before) return;
+  processes_.resize(step.processes_before);
+  know(step.move).process = kNone;
 }
 
 const Path::Known* Path::known(Move move) const {
@@ -63,8 +89,10 @@ Path::Known& Path::know(Move move) {
 
 void Path::made(Move move, uint64_t identity, uint32_t step) {
   Known& k = know(move);
+  makings_.push_back({move, k});
   k.identity = identity | 1;
   k.made_by = step;
+  k.process = kNone;
 }
 
 uint64_t Path::hash_of(Move move) const {
@@ -82,23 +110,30 @@ uint32_t Path::process_of(Move move) {
   return k.process = uint32_t(processes_.size() - 1);
 }
 
-Path::Last& Path::last(uint64_t key) {
-  const auto [at, is_new] = keys_.emplace(key, uint32_t(last_used_));
-  if (!is_new) return last_[at->second];
-  if (last_.size() == last_used_) last_.emplace_back();
-  Last& l = last_[last_used_++];
-  l.write = kNone;
-  l.reads.clear();
-  return l;
+uint32_t Path::last(uint64_t key) {
+  const auto [at, is_new] = keys_.emplace(key, uint32_t(last_.size()));
+  if (is_new) last_.emplace_back();
+  return at->second;
+}
+
+void Path::change(uint32_t last, Last now) {
+  changes_.push_back({last, last_[last]});
+  last_[last] = now;
 }
 
 void Path::begin_step(Move move, uint32_t node) {
   if (steps_.size() == count_) steps_.emplace_back();
   Step& step = steps_[count_++];
-  step.touched.mask = 0;
+  step.hash_before = hash_;
+  step.processes_before = uint32_t(processes_.size());
+  step.barrier_before = barrier_;
+  step.changes_before = changes_.size();
+  step.reads_before = reads_.size();
+  step.makings_before = makings_.size();
   step.direct.clear();
   step.move = move;
   step.process = process_of(move);
+  step.last_before = processes_[step.process].last;
   step.number = ++processes_[step.process].steps;
   step.node = node;
   going_on_ = true;
@@ -118,15 +153,16 @@ void Path::note_touches(Step& step, uint32_t index) {
     barrier_ = index;
   }
   for (const Touch& t : step.touched.touches) {
-    Last& l = last(t.key);
-    depends_on(l.write);
+    const uint32_t at = last(t.key);
+    const Last before = last_[at];
+    depends_on(before.write);
     if (!t.write) {
-      l.reads.push_back(index);
+      reads_.push_back({index, before.reads});
+      change(at, {before.write, uint32_t(reads_.size() - 1)});
       continue;
     }
-    for (uint32_t read : l.reads) depends_on(read);
-    l.reads.clear();
-    l.write = index;
+    for (uint32_t r = before.reads; r != kNone; r = reads_[r].before) depends_on(reads_[r].step);
+    change(at, {index, kNone});
   }
 }
 
@@ -157,10 +193,10 @@ void Path::end_step(sched::Footprint& footprint) {
   if (step.move.mover == sched::Mover::Thread)
     footprint.touch(ObjectId(ObjectKind::Thread, step.move.number).raw, true);
   footprint.tidy();
-  step.touched.touches = footprint.touches;
+  step.touched.touches.assign(footprint.touches.begin(), footprint.touches.end());
   step.touched.all = footprint.moved_clock;
-  for (const Touch& t : step.touched.touches) step.touched.mask |= bit_of(t.key);
-  step.woken = footprint.woken;
+  step.touched.set_mask();
+  step.woken.assign(footprint.woken.begin(), footprint.woken.end());
   note_touches(step, index);
   close(step, index);
   uint64_t child = 0;

@@ -24,6 +24,7 @@ struct Touched {
   std::vector<Touch> touches;
   uint64_t mask = 0;
   bool all = false;  // it moved the clock: everything depends on it
+  void set_mask();
 };
 bool depend(const Touched& a, const Touched& b);
 
@@ -37,11 +38,16 @@ struct Step {
   std::vector<uint32_t> before;  // of each process: how many of its steps come before, in any order
   std::vector<uint32_t> direct;  // steps that it depends on by what it touches or who made it
   std::vector<uint32_t> woken;   // threads that could not go on before it
+  // How it was before: of the path, and of the process.
+  uint64_t hash_before = 0;
+  uint32_t processes_before = 0, last_before = 0, barrier_before = 0;
+  size_t changes_before = 0, reads_before = 0, makings_before = 0;
 };
 
 class Path {
  public:
-  void begin();
+  // Back to the first so many steps, as they were when the next one had not begun.
+  void begin(size_t steps = 0);
   // A step ends, if one is going on: that is what it has touched.
   void end_step(sched::Footprint& footprint);
   void begin_step(Move move, uint32_t node);
@@ -61,11 +67,14 @@ class Path {
     uint64_t identity = 0;
     uint32_t made_by = kNone, last = kNone, steps = 0;
   };
-  struct Last {
-    uint32_t write = UINT32_MAX;
-    std::vector<uint32_t> reads;  // since then
-  };
   static constexpr uint32_t kNone = UINT32_MAX;
+  struct Last {
+    uint32_t write = kNone;
+    uint32_t reads = kNone;  // since then: the newest, of reads_
+  };
+  struct Read {
+    uint32_t step, before;
+  };
 
   uint32_t process_of(Move move);
   void note_touches(Step& step, uint32_t index);
@@ -79,7 +88,9 @@ class Path {
   const Known* known(Move move) const;
   Known& know(Move move);
   void made(Move move, uint64_t identity, uint32_t step);
-  Last& last(uint64_t key);
+  uint32_t last(uint64_t key);
+  void change(uint32_t last, Last now);
+  void undo(const Step& step);
 
   // All of it is used again by the next execution: there are a million of them, and asking for
   // memory takes longer than anything else here.
@@ -90,7 +101,18 @@ class Path {
   std::vector<Known> known_[3];  // by mover
   std::unordered_map<uint64_t, uint32_t> keys_;
   std::vector<Last> last_;  // by keys_
-  size_t last_used_ = 0;
+  std::vector<Read> reads_;
+  // What steps have changed, and how it was before.
+  struct Change {
+    uint32_t last;
+    Last before;
+  };
+  struct Making {
+    Move move;
+    Known before;
+  };
+  std::vector<Change> changes_;
+  std::vector<Making> makings_;
   uint32_t barrier_ = kNone;  // the last step that moved the clock
   uint64_t hash_ = 0;
 };

@@ -1,18 +1,15 @@
 #include "explore/search.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "base/must.h"
 #include "explore/ending.h"
-#include "explore/strategy.h"
-#include "run/run.h"
+#include "explore/route.h"
+#include "explore/search_impl.h"
 #include "trace/rules/verdict.h"
 #include "verify/explain.h"
 
 namespace qs::explore {
-
-namespace {
 
 sched::Ask times_of(const Limits& limits) {
   return limits.any_time ? sched::Ask::AnyTime : sched::Ask::GivenTimes;
@@ -25,184 +22,129 @@ run::Program without_lines(const run::Program& program) {
   return out;
 }
 
-}  // namespace
-
-struct Search::Impl {
-  Impl(const run::Program& p, sched::Schedule b, Limits l, sched::FiberKind f)
-      : program(p), quick(without_lines(p)), base(std::move(b)), limits(l), fibers(f) {
-    base.picks.clear();
-    if (limits.switches == Limits::kAnySwitches) reduced.emplace(times());
-    bounded.emplace(times(), 0);
-  }
-
-  // A way to go wrong, as it is known during the search.
-  struct Way {
-    std::string rule;
-    trace::Site site;
-    uint64_t schedules = 0;
-    uint32_t steps = 0, switches = 0;
-    std::vector<sched::Pick> picks;
-    std::vector<uint64_t> steps_taken;  // their hashes, in order
-  };
-
-  sched::Ask times() const { return times_of(limits); }
-  void execute(Strategy& strategy);
-  void note(const Strategy& strategy, const trace::Trace& trace, bool whole);
-  bool worth_more_switches() const;
-  void one();
-  Finding shown(const Way& way) const;
-  void count_shares(const Way& way, Finding& f) const;
-
-  const run::Program& program;
-  const run::Program quick;
-  sched::Schedule base;
-  Limits limits;
-  sched::FiberKind fibers;
-
-  // The two take turns: the one is quick to find what takes few switches, the other to have tried
-  // all there are.
-  std::optional<Reduced> reduced;
-  std::optional<Bounded> bounded;
-  uint32_t next_bound = 0;  // of `bounded`
-  bool turn = false;        // of `reduced`
-  bool done = false;
-
-  struct Kept {
-    std::vector<uint64_t> steps;  // their hashes, sorted
-    bool wrong = false;
-  };
-  std::vector<Kept> kept;
-  std::unordered_map<uint64_t, bool> schedules;  // hash; does it go wrong?
-  std::vector<Way> ways;
-  struct Sort {
-    std::string text;
-    uint64_t schedules = 0;
-    std::vector<sched::Pick> picks;
-  };
-  std::unordered_map<uint64_t, Sort> sorts;  // outcomes
-  Report report;
-};
-
-// The shortest of each way to go wrong, and what became of the requests.
-void Search::Impl::note(const Strategy& strategy, const trace::Trace& trace, bool whole) {
-  const std::vector<Verdict> verdicts = verdicts_of(trace);
-  if (!whole && verdicts.empty()) return;
-  const bool is_new = schedules.emplace(strategy.path().hash(), !verdicts.empty()).second;
-  report.wrong += is_new && !verdicts.empty();
-  if (!is_new && verdicts.empty()) return;
-  std::vector<uint64_t> hashes;
-  for (const Step& step : strategy.path().steps()) hashes.push_back(step.hash);
-  for (const Verdict& v : verdicts) {
-    auto way = std::find_if(ways.begin(), ways.end(),
-                            [&](const Way& w) { return w.rule == v.rule && w.site == v.site; });
-    if (way == ways.end()) {
-      ways.push_back({std::string(v.rule), v.site, 0, UINT32_MAX, UINT32_MAX, {}, {}});
-      way = ways.end() - 1;
-    }
-    way->schedules += is_new;
-    const std::pair now{strategy.switches(), strategy.choices()};
-    if (now >= std::pair{way->switches, way->steps}) continue;
-    way->switches = now.first;
-    way->steps = now.second;
-    way->picks = strategy.picks();
-    way->steps_taken = hashes;
-  }
-  if (is_new && kept.size() < kKept) {
-    kept.push_back({hashes, !verdicts.empty()});
-    std::sort(kept.back().steps.begin(), kept.back().steps.end());
-  }
-  if (!whole || !is_new) return;
-  Sort& sort = sorts[outcome_key(trace)];
-  if (sort.schedules++ == 0) {
-    sort.text = outcome_text(trace);
-    sort.picks = strategy.picks();
-  }
+Search::Impl::Impl(const run::Program& p, sched::Schedule b, Limits l, sched::FiberKind f)
+    : program(p), quick(without_lines(p)), base(std::move(b)), limits(l), fibers(f) {
+  base.picks.clear();
+  begin();
 }
 
-void Search::Impl::execute(Strategy& strategy) {
-  strategy.begin();
-  run::Run run(quick, base, strategy, strategy.footprint(), fibers);
-  run.finish();
-  strategy.end(run.ended());
-  ++report.executions;
-  report.steps += strategy.choices();
-  note(strategy, run.trace(), !run.given_up());
+void Search::Impl::begin() {
+  reduced_player.reset();
+  bounded_player.reset();
+  reduced.reset();
+  if (limits.switches == Limits::kAnySwitches) reduced.emplace(times()).fail(failing);
+  next_bound = 0;
+  turn = false;
+  complete = false;
+  bound = -1;
+  begin_bounded();
 }
 
-// With all schedules known: may a way to go wrong still be met with fewer switches?
+void Search::Impl::begin_bounded() { bounded.emplace(times(), next_bound).fail(failing); }
+
+void Search::Impl::execute(Strategy& strategy, std::optional<Player>& player) {
+  if (!player) player.emplace(quick, base, strategy, fibers);
+  const uint64_t saved = player->saved();
+  const run::Run& run = player->play();
+  steps_saved += player->saved() - saved;
+  ++executions;
+  steps += strategy.choices();
+  allocations = std::max(allocations, strategy.allocations());
+  tally.note(strategy, run.trace(), !run.given_up(), &strategy == &*bounded);
+  done = done || strategy.astray() || (limits.stop_at_first && !tally.ways().empty());
+}
+
+// With all schedules known: may a way to go wrong still be met with fewer switches, or with as many
+// and fewer steps?
 bool Search::Impl::worth_more_switches() const {
-  uint32_t most = 0;
-  for (const Way& w : ways) most = std::max(most, w.switches);
-  return most > next_bound;
+  return std::any_of(tally.ways().begin(), tally.ways().end(),
+                     [this](const Tally::Way& w) { return w.shortest.switches >= next_bound; });
 }
 
 void Search::Impl::one() {
   turn = !turn && reduced;
-  if (turn) {
-    execute(*reduced);
-    if (!reduced->another()) {
-      reduced.reset();
-      report.complete = true;
-      report.bound = Limits::kAnySwitches;
-      done = !worth_more_switches();
-    }
-  } else {
-    execute(*bounded);
-    if (!bounded->another()) {
-      const bool all = !bounded->cut();
-      if (!report.complete) report.bound = all ? Limits::kAnySwitches : next_bound;
-      if (all || next_bound == limits.switches) report.complete = true;
-      ++next_bound;
-      done = all || next_bound > limits.switches || (report.complete && !worth_more_switches());
-      if (!done) bounded.emplace(times(), next_bound);
-    }
+  turn ? one_reduced() : one_bounded();
+}
+
+void Search::Impl::one_reduced() {
+  execute(*reduced, reduced_player);
+  if (reduced->another()) return;
+  reduced_player.reset();
+  reduced.reset();
+  complete = true;
+  bound = Limits::kAnySwitches;
+  if (!helping && !worth_more_switches()) is_through();
+}
+
+void Search::Impl::one_bounded() {
+  execute(*bounded, bounded_player);
+  if (bounded->another()) return;
+  const bool all = !bounded->cut();
+  if (!complete) bound = all ? Limits::kAnySwitches : next_bound;
+  if (all || next_bound == limits.switches) complete = true;
+  ++next_bound;
+  if (all || next_bound > limits.switches || (complete && !worth_more_switches()))
+    is_through();
+  else
+    begin_bounded();
+}
+
+// The next allocation fails, if there is one.
+void Search::Impl::is_through() {
+  if (helping) {  // the other process sees to that
+    done = true;
+    return;
   }
-  if (limits.stop_at_first && !ways.empty()) done = true;
+  if (!limits.failing || failing >= allocations) {
+    done = true;
+    return;
+  }
+  least = std::min(least, bound);
+  ++failing;
+  begin();
 }
 
 bool Search::done() const { return impl_->done; }
+const std::vector<Kept>& Search::kept() const { return impl_->tally.kept(); }
+const sched::Schedule& Search::base() const { return impl_->base; }
+uint64_t Search::steps() const { return impl_->steps; }
+uint64_t Search::steps_saved() const { return impl_->steps_saved; }
 
-// A schedule can begin like another when it has all of those steps: the hash of each is that of all
-// it depends on, too.
-void Search::Impl::count_shares(const Way& way, Finding& f) const {
-  std::vector<const Kept*> open;
-  for (const Kept& k : kept) open.push_back(&k);
-  const auto count = [&] {
-    Share share{0, open.size()};
-    for (const Kept* k : open) share.well += !k->wrong;
-    f.shares.push_back(share);
-  };
-  count();
-  for (uint64_t step : way.steps_taken) {
-    std::erase_if(open, [step](const Kept* k) {
-      return !std::binary_search(k->steps.begin(), k->steps.end(), step);
-    });
-    count();
-  }
-  if (!report.complete || kept.size() < schedules.size()) return;
-  for (size_t i = f.shares.size(); i-- > 0 && f.shares[i].well == 0;) f.no_return = int64_t(i);
+// Of allocations that are still to fail nothing has been tried.
+Progress Search::progress() const {
+  const Impl& s = *impl_;
+  const bool last = !s.limits.failing || s.failing >= s.allocations;
+  Progress p;
+  p.schedules = s.tally.schedules();
+  p.executions = s.executions;
+  p.wrong = s.tally.wrong();
+  p.ways = s.tally.ways().size();
+  p.complete = last && s.complete;
+  p.bound = last ? std::min(s.bound, s.least) : -1;
+  const double here = s.complete ? 1 : s.reduced ? s.reduced->share() : s.bounded->share();
+  const double each = s.limits.failing ? s.allocations + 1 : 1;
+  p.share = s.done ? 1 : (s.failing + here) / each;
+  return p;
 }
 
 // Nothing is reported from the search alone: it is played again, with its lines.
-Finding Search::Impl::shown(const Way& way) const {
+Finding Search::Impl::shown(const Tally::Way& way) const {
   Finding f;
   f.rule = way.rule;
   if (const verify::Explanation* e = verify::explain(way.rule)) f.text = e->title;
+  f.way = uint32_t(&way - tally.ways().data());
   f.schedules = way.schedules;
-  f.steps = way.steps;
-  f.switches = way.switches;
-  count_shares(way, f);
+  f.steps = way.shortest.steps;
+  f.switches = way.shortest.switches;
+  f.shares = shares_along(way.shortest.steps_taken, tally.kept());
+  if (complete && !limits.failing && tally.all_kept()) f.no_return = no_return(f.shares);
   f.schedule = base;
-  if (way.rule == "U-08") {  // which an ordinary run does not look for
-    sched::Input look;
-    look.kind = sched::InputKind::Option;
-    look.text = "races=on";
-    f.schedule.inputs.insert(f.schedule.inputs.begin(), look);
-  }
-  f.schedule.picks = way.picks;
+  if (way.rule == "U-08")  // which an ordinary run does not look for
+    f.schedule.inputs.insert(f.schedule.inputs.begin(), look_for_races());
+  f.schedule.picks = way.shortest.picks;
   const run::Execution again = run::execute(program, f.schedule, fibers);
   size_t found = SIZE_MAX;
-  for (const Verdict& v : verdicts_of(*again.trace))
+  for (const ReportAt& v : reports_in(*again.trace))
     if (v.rule == way.rule && (found == SIZE_MAX || v.site == way.site)) found = v.event;
   QS_MUST("X-02", {}, found != SIZE_MAX);
   if (const std::string reason = trace::reason_of(*again.trace, found); !reason.empty())
@@ -212,17 +154,23 @@ Finding Search::Impl::shown(const Way& way) const {
   return f;
 }
 
-Report Search::report() const {
+SearchReport Search::report() const {
   const Impl& s = *impl_;
-  Report out = s.report;
-  out.schedules = s.schedules.size();
-  for (const Impl::Way& w : s.ways) out.findings.push_back(s.shown(w));
+  const Progress now = progress();
+  SearchReport out;
+  out.schedules = now.schedules;
+  out.executions = now.executions;
+  out.steps = s.steps;
+  out.wrong = now.wrong;
+  out.complete = now.complete;
+  out.bound = now.bound;
+  for (const Tally::Way& w : s.tally.ways()) out.findings.push_back(s.shown(w));
   std::stable_sort(out.findings.begin(), out.findings.end(), [](const auto& a, const auto& b) {
     return std::pair(a.switches, a.steps) < std::pair(b.switches, b.steps);
   });
-  for (const auto& [key, sort] : s.sorts) {
+  for (const auto& [key, sort] : s.tally.sorts()) {
     Outcome o{sort.text, sort.schedules, s.base};
-    o.schedule.picks = sort.picks;
+    o.schedule.picks = sort.shortest.picks;
     out.outcomes.push_back(std::move(o));
   }
   std::sort(out.outcomes.begin(), out.outcomes.end(), [](const auto& a, const auto& b) {
@@ -239,27 +187,6 @@ Search::~Search() = default;
 bool Search::step(uint64_t executions) {
   for (; executions > 0 && !impl_->done; --executions) impl_->one();
   return !impl_->done;
-}
-
-std::map<uint64_t, std::string> enumerate(const run::Program& program, const sched::Schedule& base,
-                                          Limits limits, uint64_t most_executions,
-                                          uint64_t* executions) {
-  std::map<uint64_t, std::string> out;
-  const run::Program quick = without_lines(program);
-  Bounded all(times_of(limits), limits.switches, true);
-  uint64_t made = 0;
-  do {
-    all.begin();
-    run::Run run(quick, base, all, all.footprint());
-    run.finish();
-    all.end(run.ended());
-    std::string text = outcome_text(run.trace());
-    for (const Verdict& v : verdicts_of(run.trace()))
-      text += "; " + std::string(v.rule) + " " + run.trace().site_text(v.site);
-    out.emplace(all.path().hash(), std::move(text));
-  } while (++made < most_executions && all.another());
-  if (executions) *executions = made;
-  return out;
 }
 
 }  // namespace qs::explore

@@ -1,16 +1,19 @@
 // Can it go wrong? Executes a program under all its schedules and says what comes of them. Owns:
-// Limits, Finding, Outcome, Report, Search. Called by cli, session and tests, on one thread.
+// Limits, Finding, Outcome, Report, Progress, Search. Called by cli, session and tests, on one
+// thread.
 //
 // It goes on in pieces: step() may be called as often as there is time, and what it finds does not
-// depend on how it was cut into pieces.
+// depend on how it was cut into pieces, nor on whether another process went on with it.
 #pragma once
 #include <cstdint>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
+#include "base/result.h"
+#include "explore/kept.h"
 #include "run/program.h"
 #include "sched/chooser.h"
 #include "sched/fiber.h"
@@ -23,11 +26,8 @@ struct Limits {
   uint32_t switches = kAnySwitches;  // as many as these, at most
   bool any_time = false;  // inputs, hardware and timers come in any order, not just when due
   bool stop_at_first = false;
-};
-
-// How many of the schedules that begin like the shortest way to a finding end well.
-struct Share {
-  uint64_t well = 0, all = 0;
+  bool failing = false;  // each allocation of the driver fails, too: one at a time
+  bool operator==(const Limits&) const = default;
 };
 
 // A way it goes wrong: reports of one rule at one line.
@@ -41,9 +41,10 @@ struct Finding {
   std::vector<std::string> lines;    // the report's, then those at which the others stand
   // Before its first step, and after each of them; of the schedules that are kept (Search).
   std::vector<Share> shares;
-  // After so many of its steps no schedule ends well anymore; 0: none did from the beginning. Known
-  // only when all schedules were tried and kept; else -1.
-  int64_t no_return = -1;
+  // After so many of its steps no schedule ends well anymore; 0: none did from the beginning.
+  // Nothing: there are such to the end, or not all schedules were tried and kept.
+  std::optional<size_t> no_return;
+  uint32_t way = 0;  // its number, for Kept::ways
 };
 
 // What becomes of the requests, in the order in which they are completed.
@@ -53,7 +54,7 @@ struct Outcome {
   sched::Schedule schedule;  // the first that ends so
 };
 
-struct Report {
+struct SearchReport {
   uint64_t schedules = 0;   // that are different, see path.h
   uint64_t executions = 0;  // runs that were made to find them
   uint64_t steps = 0;       // choices in all of them
@@ -63,6 +64,15 @@ struct Report {
   int64_t bound = -1;
   std::vector<Finding> findings;  // shortest first
   std::vector<Outcome> outcomes;  // most frequent first
+};
+
+// What is known without playing anything again: cheap, for whoever shows it while it goes on.
+struct Progress {
+  uint64_t schedules = 0, executions = 0, wrong = 0;
+  size_t ways = 0;     // to go wrong
+  int64_t bound = -1;  // as in Report
+  bool complete = false;
+  double share = 0;  // of the work, as far as can be told; 1: done
 };
 
 class Search {
@@ -76,20 +86,32 @@ class Search {
   ~Search();
   // Executes up to that many runs. False: there is nothing more to do.
   bool step(uint64_t executions);
+  // The same for about so long, in two processes where there is enough to do: for a program with a
+  // single thread. Only `executions` and `steps` depend on how fast they are, once all is known.
+  bool step_on_two(double seconds);
   bool done() const;
+  Progress progress() const;
+  // Steps of all executions; and of those how many were not made again, because the run was set
+  // back instead.
+  uint64_t steps() const;
+  uint64_t steps_saved() const;
+  // Where it stands, for resume().
+  std::string save() const;
+  // Goes on with a search of the same program, base and limits, on whatever kind of fibers: as if
+  // it had never stopped. Errors: it is no such file, or is damaged, or of something else.
+  static Result<std::unique_ptr<Search>> resume(
+      const run::Program& program, const sched::Schedule& base, Limits limits,
+      std::string_view saved, sched::FiberKind fibers = sched::default_fiber_kind());
   // What is known now. Each finding was played again by run::execute() from the beginning.
-  Report report() const;
+  SearchReport report() const;
+  // In the order in which they were met; their picks are of the base schedule.
+  const std::vector<Kept>& kept() const;
+  const sched::Schedule& base() const;
 
   struct Impl;
 
  private:
   std::unique_ptr<Impl> impl_;
 };
-
-// The search without reduction, for tests: every execution with at most so many switches.
-// Hashes of the schedules (path.h), each with what it ends in.
-std::map<uint64_t, std::string> enumerate(const run::Program& program, const sched::Schedule& base,
-                                          Limits limits, uint64_t most_executions,
-                                          uint64_t* executions = nullptr);
 
 }  // namespace qs::explore

@@ -3,22 +3,24 @@
 #include <algorithm>
 
 #include "base/must.h"
+#include "base/region.h"
 
 namespace qs::explore {
 
 using sched::Ask;
+using sched::ChoicePoint;
 using sched::Mover;
-using sched::Point;
 
-void Strategy::begin() {
-  path_.begin();
+void Strategy::begin(size_t from) {
+  path_.begin(from);
   footprint_.clear();
   replayed_ = nodes_.size();
-  depth_ = 0;
+  depth_ = from;
 }
 
 // Locks of tables that no driver sees are no decisions.
-Ask Strategy::asks(const Point& at) {
+Ask Strategy::asks(const ChoicePoint& at) {
+  const Region::Outside outside;
   if (!at.begun) {
     footprint_.clear();
     return Ask::No;
@@ -28,7 +30,8 @@ Ask Strategy::asks(const Point& at) {
   return times_;
 }
 
-std::optional<Move> Strategy::next(const Point& at, const std::vector<Move>& open) {
+std::optional<Move> Strategy::next(const ChoicePoint& at, const std::vector<Move>& open) {
+  const Region::Outside outside;
   if (depth_ == nodes_.size()) {
     Node& node = nodes_.emplace_back();
     node.at = at;
@@ -44,13 +47,25 @@ std::optional<Move> Strategy::next(const Point& at, const std::vector<Move>& ope
     }
   }
   const Node& node = nodes_[depth_];
-  QS_MUST("X-02", at.object, node.open.size() == open.size() && node.open[0].move == open[0]);
+  const bool same = node.open.size() == open.size() && node.open[0].move == open[0];
+  if (!same && loaded_) {
+    astray_ = true;
+    return {};
+  }
+  QS_MUST("X-02", at.object, same);
   const Move move = node.open[node.chosen].move;
   path_.begin_step(move, uint32_t(depth_++));
   return move;
 }
 
-bool Strategy::fails(uint32_t) { return false; }
+bool Strategy::fails(uint32_t allocation) {
+  allocations_ = std::max(allocations_, allocation);
+  // Which of them it is depends on the order of all.
+  if (failing_ > 0) footprint_.touch(sched::Footprint::kWorld, true);
+  return allocation == failing_;
+}
+
+uint64_t Strategy::schedule_hash() const { return path_.hash() + failing_ * 0x9E3779B97F4A7C15u; }
 
 void Strategy::end(bool ended) {
   path_.end_step(footprint_);
@@ -70,6 +85,7 @@ bool Strategy::another() {
 
 std::vector<sched::Pick> Strategy::picks() const {
   std::vector<sched::Pick> out;
+  if (failing_ > 0) out.push_back({0, failing_, 0, Mover::Memory});
   for (const Node& n : nodes_)
     if (n.chosen != 0) {
       const Move m = n.open[n.chosen].move;
@@ -80,6 +96,90 @@ std::vector<sched::Pick> Strategy::picks() const {
 
 uint32_t Strategy::switches() const {
   return nodes_.empty() ? 0 : nodes_.back().spent + nodes_.back().is_switch(nodes_.back().chosen);
+}
+
+// As if every way of a choice took as long as the others.
+double Strategy::share() const {
+  double done = 0, each = 1;
+  for (const Node& n : nodes_) {
+    double ways = 0, over = 0;
+    for (const Way& w : n.open) {
+      ways += w.done || is_left(n, w);
+      over += w.done;
+    }
+    if (ways == 0) continue;
+    each /= ways;
+    done += over * each;
+  }
+  return done;
+}
+
+namespace {
+
+void put_touched(Writer& to, const Touched& t) {
+  to.number(t.all);
+  to.number(t.touches.size());
+  for (const Touch& touch : t.touches) {
+    to.number(touch.key);
+    to.number(touch.write);
+  }
+}
+
+Touched get_touched(Reader& from) {
+  Touched out;
+  out.all = from.flag();
+  out.touches.resize(from.count());
+  for (Touch& touch : out.touches) {
+    touch.key = from.number();
+    touch.write = from.flag();
+  }
+  out.set_mask();
+  return out;
+}
+
+}  // namespace
+
+void Strategy::save(Writer& to) const {
+  to.number(failing_);
+  to.number(allocations_);
+  to.number(nodes_.size());
+  for (const Node& n : nodes_) {
+    for (uint64_t x : {uint64_t(n.at.ordinal), uint64_t(n.at.after), uint64_t(n.at.begun),
+                       uint64_t(n.at.op), uint64_t(n.at.object.raw), uint64_t(n.chosen),
+                       uint64_t(n.spent), uint64_t(n.open.size())})
+      to.number(x);
+    for (const Way& w : n.open) {
+      to.number(uint64_t(w.move.mover));
+      to.number(w.move.number);
+      to.number(unsigned(w.todo) | unsigned(w.done) << 1 | unsigned(w.asleep) << 2);
+      put_touched(to, w.touched);
+    }
+  }
+}
+
+void Strategy::load(Reader& from) {
+  constexpr uint64_t kAny = UINT32_MAX;
+  loaded_ = true;
+  failing_ = uint32_t(from.number(kAny));
+  allocations_ = uint32_t(from.number(kAny));
+  nodes_.resize(from.count());
+  for (Node& n : nodes_) {
+    n.at.ordinal = uint32_t(from.number(kAny));
+    n.at.after = uint32_t(from.number(kAny));
+    n.at.begun = from.flag();
+    n.at.op = sched::Op(from.number(uint64_t(sched::Op::DriverLock)));
+    n.at.object = ObjectId(uint32_t(from.number(kAny)));
+    n.chosen = uint32_t(from.number(kAny));
+    n.spent = uint32_t(from.number(kAny));
+    n.open.resize(from.count());
+    if (n.chosen >= n.open.size()) return from.refuse();
+    for (Way& w : n.open) {
+      w.move = {Mover(from.number(uint64_t(Mover::Memory))), uint32_t(from.number(kAny))};
+      const uint64_t flags = from.number(7);
+      w.todo = flags & 1, w.done = flags & 2, w.asleep = flags & 4;
+      w.touched = get_touched(from);
+    }
+  }
 }
 
 // --- every schedule once ---
@@ -164,6 +264,25 @@ void Reduced::reverse(uint32_t first, uint32_t second) {
 
 // --- up to so many switches ---
 
+void Bounded::save(Writer& to) const {
+  Strategy::save(to);
+  to.number(cut_);
+  to.number(seen_.size());
+  for (const auto& [where, switches] : seen_) {
+    to.number(where);
+    to.number(switches);
+  }
+}
+
+void Bounded::load(Reader& from) {
+  Strategy::load(from);
+  cut_ = from.flag();
+  for (size_t n = from.count(); n > 0; --n) {
+    const uint64_t where = from.number();
+    seen_.emplace(where, uint32_t(from.number(UINT32_MAX)));
+  }
+}
+
 bool Bounded::enter(Node& node) {
   if (!plainly_ && nodes_.size() > 1) {
     // Who ran last matters: for anybody else to go on may be a switch.
@@ -186,6 +305,19 @@ bool Bounded::take_another(Node& node) {
     return true;
   }
   return false;
+}
+
+bool Bounded::is_left(const Node& node, const Way& way) const {
+  const auto n = uint32_t(&way - node.open.data());
+  return n >= node.chosen && (!node.is_switch(n) || node.spent < most_);
+}
+
+// --- by luck ---
+
+bool Lucky::enter(Node& node) {
+  dice_ = dice_ * 6364136223846793005u + 1442695040888963407u;
+  node.chosen = uint32_t((dice_ >> 33) % node.open.size());
+  return true;
 }
 
 }  // namespace qs::explore

@@ -3,7 +3,7 @@
 #ifndef QS_GUIDDEF_H
 #define QS_GUIDDEF_H
 
-#include <string.h>
+#include "qs/memory.h"
 
 /* What engine and drivers both include looks at it. */
 #define QS_DRIVER 1

@@ -3,12 +3,12 @@
 #define QS_NTDEF_H
 
 #include <limits.h>
-#include <string.h>
 
 #include "guiddef.h"
 #include "qs/abi.h"
 #include "qs/call.h"
 #include "qs/compiler.h"
+#include "qs/memory.h"
 #include "sal.h"
 
 #ifndef DBG

@@ -16,7 +16,7 @@ struct RequestFacts {
   bool bound = false;             // a queue counts it as the driver's
   bool waiting = false;           // S2, S2c
   bool cancelable = false;        // marked: S4, S4c, S5, S6 (V-50)
-  bool told = false;              // its cancel callback has been called: S6, S8
+  bool cancel_called = false;     // its cancel callback has been called: S6, S8
   bool on_cancel_list = false;    // S5, S7: a cancel callback is due
   bool claimed = false;           // S2c, S4c: its cancel has won (C-01)
   bool cancel_flag = false;       // IoCancelIrp was called (C-01)
@@ -111,7 +111,7 @@ struct QueueCreateFacts {
   uint32_t dispatch = 0;  // as given
   bool any_handler = false;
   uint32_t limit = 0;
-  trace::Scope scope{};
+  trace::SyncScope scope{};
   bool passive = false, device_passive = false;
   bool is_default = false, default_taken = false;
 };

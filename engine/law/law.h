@@ -40,8 +40,6 @@ Ruling on_format(const Facts& facts);
 Ruling on_set_routine(const Facts& facts);
 Ruling on_send(const Facts& facts, SendKind kind);
 Ruling on_cancel_sent(const Facts& facts);
-// T-10: a call that goes to the device behind the target.
-Ruling on_use_target(const Facts& facts);
 Ruling on_target_change(const Facts& facts, trace::Act act);
 
 Ruling on_retrieve(const Facts& facts, trace::Act act);

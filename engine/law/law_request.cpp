@@ -9,12 +9,14 @@ using K = ReportKind;
 
 bool cancelled(const RequestFacts& r) { return r.cancel_flag || r.canceled_bit; }
 // S4, S4c, S5: EvtRequestCancel has not been called.
-bool untold(const RequestFacts& r) { return r.cancelable && !r.told; }
+bool not_called_yet(const RequestFacts& r) { return r.cancelable && !r.cancel_called; }
 // A cancel has yet to find it: also one that was told before and marked again.
-bool cancel_to_come(const RequestFacts& r) { return r.cancelable && (!r.told || r.on_cancel_list); }
+bool cancel_to_come(const RequestFacts& r) {
+  return r.cancelable && (!r.cancel_called || r.on_cancel_list);
+}
 
 const char* why_cancelable(const RequestFacts& r) {
-  if (r.told) return "EvtRequestCancel has been called: it must complete it";
+  if (r.cancel_called) return "EvtRequestCancel has been called: it must complete it";
   return r.claimed || r.on_cancel_list ? "its cancel has won: leave it to EvtRequestCancel"
                                        : "it is cancelable: unmark it first";
 }
@@ -35,7 +37,7 @@ void report_completed(Ruling& ruling, const Facts& f) {
 
 // C-08: what was canceled in a queue should only be completed (S8).
 void report_cancelled_in_queue(Ruling& ruling, const RequestFacts& r) {
-  if (r.canceled_bit && r.told && !r.cancelable)
+  if (r.canceled_bit && r.cancel_called && !r.cancelable)
     ruling.report(K::Finding, "C-08", "it was canceled in its queue: complete it");
 }
 
@@ -89,9 +91,9 @@ Ruling on_complete(const Facts& f, const Call& call) {
   if (r.at_target) out.report(K::Undefined, "K-12", why_not_owned(r));
   if (!f.verifier && !r.by_driver && !r.bound && !r.caller_context)
     out.report(K::Undefined, "K-12", why_not_owned(r));
-  if (!f.verifier && r.on_cancel_list && (r.told || !r.cancelable))
+  if (!f.verifier && r.on_cancel_list && (r.cancel_called || !r.cancelable))
     out.report(K::Undefined, "K-12", why_not_owned(r));
-  if (untold(r)) {
+  if (not_called_yet(r)) {
     if (!f.verifier) out.report(K::Undefined, "K-10", why_cancelable(r));
     out.report(K::Break, "V-07", why_cancelable(r));
   }
@@ -199,7 +201,8 @@ Ruling on_mark(const Facts& f, bool ex) {
   if (f.verifier) {
     if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (r.cancelable) {
-      const char* why = r.told ? "EvtRequestCancel has been called" : "it is marked already";
+      const char* why =
+          r.cancel_called ? "EvtRequestCancel has been called" : "it is marked already";
       return out.report(K::Break, "V-12", why).refuse(kRefused);
     }
   } else {
@@ -229,7 +232,7 @@ Ruling on_unmark(const Facts& f) {
   } else if (!r.cancelable) {
     out.report(K::Finding, "C-32", "it is not marked cancelable");
   }
-  const bool lost = r.claimed || r.on_cancel_list || r.told || !r.cancelable;
+  const bool lost = r.claimed || r.on_cancel_list || r.cancel_called || !r.cancelable;
   if (lost) {
     out.status_known = true;
     out.status = QS_STATUS_CANCELLED;
@@ -277,8 +280,12 @@ Ruling on_stop_acknowledge(const Facts& f, bool requeue) {
 
 //
 Ruling on_enqueue(const Facts& f) {
+  const RequestFacts& r = f.request;
   Ruling out = Ruling::fine("A-17");
-  if (f.request.caller_context) return out;
+  report_completed(out, f);
+  // The original queues one that is at a target all the same: then it is in two places at once.
+  if (r.at_target) return out.report(K::Undefined, "V-25", why_not_owned(r)).refuse(kRefused);
+  if (r.caller_context) return out;
   return out.report(f.verifier ? K::Break : K::Undefined, "V-25", "only from EvtIoInCallerContext")
       .refuse(kRefused);
 }

@@ -10,6 +10,13 @@ namespace {
 
 using K = ReportKind;
 
+// Nobody looks whether the driver owns what it formats and sends, not even the verifier: while the
+// request waits in a queue the effect is undefined (V-05).
+bool report_waiting(Ruling& out, const RequestFacts& r) {
+  if (r.waiting) out.report(K::Undefined, "V-05", why_not_owned(r)).refuse(kRefused);
+  return r.waiting;
+}
+
 // T-14, V-35.
 Ruling forget(const Facts& f) {
   const RequestFacts& r = f.request;
@@ -28,27 +35,21 @@ Ruling forget(const Facts& f) {
   return out;
 }
 
-// T-10, T-10a: what the target says.
+// T-10, T-10a: what the target says, its state first.
 Ruling target_answers(const Facts& f) {
   const RequestFacts& r = f.request;
-  if (r.canceled_bit)
+  const bool started = f.target.state == trace::TargetState::Started;
+  if (!started && f.target.state != trace::TargetState::Stopped)
+    return Ruling::returns(QS_STATUS_INVALID_DEVICE_STATE, "T-10",
+                           "the target takes nothing now: the send fails");
+  if (r.canceled_bit || (!started && r.cancel_flag))
     return Ruling::returns(QS_STATUS_CANCELLED, "T-10a", "it is canceled: the send fails");
-  switch (f.target.state) {
-    case trace::TargetState::Started: return Ruling::fine("T-07");
-    case trace::TargetState::Stopped:
-      if (r.cancel_flag)
-        return Ruling::returns(QS_STATUS_CANCELLED, "T-10a", "it is canceled: the send fails");
-      return Ruling::fine("T-10", "the target is stopped and keeps it until it is started");
-    default:
-      return Ruling::returns(QS_STATUS_INVALID_DEVICE_STATE, "T-10",
-                             "the target takes nothing now: the send fails");
-  }
+  return started ? Ruling::fine("T-07")
+                 : Ruling::fine("T-10", "the target is stopped and keeps it until it is started");
 }
 
-}  // namespace
-
 // T-10: the original follows a null pointer.
-Ruling on_use_target(const Facts& f) {
+Ruling device_behind(const Facts& f) {
   const TargetFacts& t = f.target;
   const bool ready =
       t.state == trace::TargetState::Started || t.state == trace::TargetState::Stopped;
@@ -60,6 +61,8 @@ Ruling on_use_target(const Facts& f) {
   return out;
 }
 
+}  // namespace
+
 // T-04, T-05, V-37.
 Ruling on_format(const Facts& f) {
   const RequestFacts& r = f.request;
@@ -67,15 +70,13 @@ Ruling on_format(const Facts& f) {
   if (!r.has_irp)
     return out.report(K::BugCheck, "V-37", "it is completed: it has no IRP", 0x6, 2).refuse(0);
   if (r.at_target) out.report(K::Undefined, "T-05", "it is at a target already");
-  if (f.verifier && !r.driver_owned)
-    out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
+  report_waiting(out, r);
   return out;
 }
 
 Ruling on_set_routine(const Facts& f) {
   Ruling out = Ruling::fine("T-06");
-  if (f.verifier && !f.request.driver_owned)
-    out.report(K::Break, "V-05", why_not_owned(f.request)).refuse(0);
+  report_waiting(out, f.request);
   return out;
 }
 
@@ -86,15 +87,13 @@ Ruling on_send(const Facts& f, SendKind kind) {
     return out.report(K::Undefined, "R-07", "it is completed: the handle is dead").refuse(0);
   if (r.at_target)
     return out.report(K::BugCheck, "V-33", "it is at a target already", 0x6, 3).refuse(0);
-  if (r.cancelable && !r.told)
+  if (r.cancelable && !r.cancel_called)
     out.report(K::Undefined, "C-61",
                r.claimed || r.on_cancel_list ? "its cancel has won: leave it to EvtRequestCancel"
                                              : "it is cancelable: unmark it first");
   else if (r.on_cancel_list)
     out.report(K::Undefined, "C-61", why_not_owned(r));
-  if (f.verifier && !r.driver_owned)
-    return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
-  if (!f.verifier && r.waiting) out.report(K::Undefined, "V-05", why_not_owned(r));
+  if (report_waiting(out, r)) return out;
   if (kind == SendKind::Forget) {
     if (out.reported()) return out;
     return forget(f);
@@ -114,7 +113,7 @@ Ruling on_send(const Facts& f, SendKind kind) {
       return out.report(K::Undefined, "V-32", why).refuse(QS_STATUS_REQUEST_NOT_ACCEPTED);
   }
   if (out.reported()) return out;
-  const Ruling behind = on_use_target(f);
+  const Ruling behind = device_behind(f);
   return behind.reported() ? behind : target_answers(f);
 }
 

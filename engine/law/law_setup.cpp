@@ -23,7 +23,7 @@ Ruling misuse(int32_t status, const char* why) {
 // The order is that of O-07.
 Ruling on_create_queue(const QueueCreateFacts& q) {
   const bool manual = q.dispatch == uint32_t(trace::Dispatch::Manual);
-  if (q.scope == trace::Scope::Device && q.passive != q.device_passive)
+  if (q.scope == trace::SyncScope::Device && q.passive != q.device_passive)
     return create(QS_STATUS_INVALID_PARAMETER,
                   "with scope Device the queue needs the execution level of the device");
   if (q.dispatch < uint32_t(trace::Dispatch::Sequential) ||

@@ -91,7 +91,7 @@ std::string request_dump(const Model& model, const trace::Trace& trace, ObjectId
   if (r->app) out += fmt::format("    Sender: {}\n", name_of(trace, r->app));
   out += flags_line(*r);
   out += fmt::format("    Reference count: {}\n", r->refs);
-  for (const Holder& h : who_keeps_alive(model, trace, id))
+  for (const Keeper& h : who_keeps_alive(model, trace, id))
     out += fmt::format("        {}\n", visible(h.sentence));
   return out;
 }

@@ -56,7 +56,7 @@ enum RequestFlag : uint32_t {
   kDriverCreated = 1u << 21 /* made by WdfRequestCreate (T-02) */,
   kStopAsked = 1u << 22 /* EvtIoStop was called for it and not processed yet (V-49) */,
   kMarkLost = 1u << 23 /* the verifier no longer takes it for the driver's (V-18) */,
-  kCancelTold = 1u << 24 /* a cancel callback is about to be called, or has been (V-49) */,
+  kCancelCalled = 1u << 24 /* a cancel callback is about to be called, or has been (V-49) */,
   kOnCancelList = 1u << 25 /* a cancel callback is due: S5, S7 */,
   kForgotten = 1u << 26 /* sent and forgotten (T-14) */,
   kMarked = 1u << 27 /* the verifier takes it for cancelable, until it is unmarked (V-49) */
@@ -102,16 +102,18 @@ struct QueueView {
   uint32_t owned_count = 0;
   SharedList<ObjectId> waiting, owned;
   trace::Dispatch dispatch() const { return trace::Dispatch(config & trace::kConfigDispatchMask); }
-  trace::Scope scope() const { return trace::Scope(config >> trace::kConfigScopeShift & 3); }
+  trace::SyncScope scope() const {
+    return trace::SyncScope(config >> trace::kConfigScopeShift & 3);
+  }
   bool operator==(const QueueView&) const = default;
 };
 
-struct Frame {  // a callback or an API call that a thread is in
+struct StackFrame {  // a callback or an API call that a thread is in
   bool callback = false;
   uint16_t what = 0;  // CallbackKind or ApiFn
   ObjectId s, o;
   trace::Site site;  // calls: where the call stands; callbacks: the current line
-  bool operator==(const Frame&) const = default;
+  bool operator==(const StackFrame&) const = default;
 };
 
 struct ThreadView {
@@ -120,7 +122,7 @@ struct ThreadView {
   trace::WaitReason waiting = trace::WaitReason::None;
   ObjectId waits_for;
   uint8_t irql = 0;
-  std::vector<Frame> stack;
+  std::vector<StackFrame> stack;
   trace::Site site;  // line the thread is at
   bool operator==(const ThreadView&) const = default;
 };

@@ -44,7 +44,7 @@ std::string& runner_path() {
 }
 
 // What became of a run, in words: "" when it came to its end.
-std::string sentence_of(const BoxAnswer& answer, const Recorded& seen, const BoxLimits& limits) {
+std::string sentence_of(const BoxAnswer& answer, const RecordedRun& seen, const BoxLimits& limits) {
   if (answer.timed_out)
     return fmt::format("it took longer than {} s by the clock", limits.wall_seconds);
   switch (seen.how) {
@@ -127,16 +127,14 @@ Boxed::~Boxed() = default;
 
 run::Execution Boxed::execute(const run::Program& program, const sched::Schedule& schedule) const {
   const std::lock_guard alone(one_at_a_time_);
-  Recorded seen;
+  RecordedRun seen;
   seen.execution.trace = std::make_shared<trace::Trace>();
   const auto broken = [&](const std::string& why) {
     tell_end(seen.execution, why);
     return std::move(seen.execution);
   };
-  const std::string words = program.own_driver ? program.own_driver->program_text : std::string();
-  if (!record_.ok() ||
-      !record_.ask({program.name, lesson::print_program(program), words, schedule.print(),
-                    std::to_string(program.settings.event_limit)}))
+  if (!record_.ok() || !record_.ask({program.name, lesson::print_program(program), schedule.print(),
+                                     std::to_string(program.settings.event_limit)}))
     return broken("there is no memory for what happens");
   BoxAnswer answer;
   // A runner that was ended meanwhile (it goes with the thread that made it) is made again, once.

@@ -35,7 +35,7 @@ class Boxed final : public run::Elsewhere {
   SharedObject object_;
   BoxLimits limits_;
   mutable std::mutex one_at_a_time_;
-  mutable Record record_;
+  mutable RunRecord record_;
   mutable std::unique_ptr<Runner> runner_;
 };
 

@@ -115,7 +115,7 @@ class Compiler {
     for (const std::string& folder : source_.includes) words.push_back("-I" + folder);
     for (const std::string& source : source_.sources)
       words.push_back(source_.folder + "/" + source);
-    Process script(words, source_.folder, work_.folder());
+    Process script(words, source_.folder, work_.folder(), limits());
     const std::string wrong = script.finish();
     if (wrong.empty()) return true;
     return Error{source_.what, 0,
@@ -181,8 +181,15 @@ class Compiler {
     return runs(words);
   }
 
+  ProcessLimits limits() const {
+    ProcessLimits out;
+    out.cpu_seconds = std::min(out.cpu_seconds, source_.compile_seconds);
+    out.wall_seconds = 2 * out.cpu_seconds;
+    return out;
+  }
+
   bool runs(const std::vector<std::string>& words) const {
-    Process process(words, source_.folder, work_.folder());
+    Process process(words, source_.folder, work_.folder(), limits());
     return process.finish().empty();
   }
 
@@ -205,8 +212,8 @@ class Compiler {
         return Error{source, 0, "there is no C++ compiler here. Install one: apt install g++"};
       if (running.size() - finished == together) finish_one();
       objects_.push_back(work_.path(fmt::format("{}.o", i)));
-      running.push_back(
-          std::make_unique<Process>(words_for(source, i), source_.folder, work_.folder()));
+      running.push_back(std::make_unique<Process>(words_for(source, i), source_.folder,
+                                                  work_.folder(), limits()));
     }
     while (finished < running.size()) finish_one();
     return true;
@@ -286,7 +293,7 @@ class Compiler {
                                       "-o",
                                       work_.path("driver.so")};
     words.insert(words.end(), objects_.begin(), objects_.end());
-    Process linker(words, source_.folder, work_.folder());
+    Process linker(words, source_.folder, work_.folder(), limits());
     if (const std::string why = linker.finish(); !why.empty()) {
       take_said(linker.printed(), why, source_.sources.front());
       failed_ = true;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,6 +30,7 @@ void limit_to(int what, uint64_t most) {
 [[noreturn]] void become(char* const* words, char* const* environment, const char* folder, int out,
                          const Landlock& files, const ProcessLimits& limits, int tell) {
   setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever waits for it may be ended
   const int in = open("/dev/null", O_RDONLY);
   dup2(in, 0), dup2(out, 1), dup2(out, 2);
   limit_to(RLIMIT_CPU, limits.cpu_seconds);

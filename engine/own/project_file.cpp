@@ -76,6 +76,75 @@ bool is_definition(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+// What a project says, with paths from `folder` on; and the projects of the libraries that it is
+// linked with, which are parts of the driver.
+struct Reader {
+  fs::path folder;
+  ProjectFile out;
+  std::vector<fs::path> seen;
+
+  void read(const fs::path& project) {
+    constexpr size_t kMostProjects = 8;
+    if (seen.size() == kMostProjects || std::find(seen.begin(), seen.end(), project) != seen.end())
+      return;
+    seen.push_back(project);
+    const auto text = read_file(project.string(), limits::kTextFile);
+    if (!text) return;
+    const fs::path here = project.parent_path();
+    std::error_code none;
+    each_between(*text, "<ClCompile Include=\"", "\"", [&](const std::string& entry) {
+      const std::string path = as_it_is(here, with_slashes(entry));
+      if (is_source_name(path)) add(out.sources, from_folder(here / path));
+    });
+    each_between(*text, "<AdditionalIncludeDirectories>", "</", [&](const std::string& entry) {
+      const fs::path path = (here / with_slashes(entry)).lexically_normal();
+      if (fs::is_directory(path, none)) add(out.includes, path.string());
+    });
+    each_between(*text, "<PreprocessorDefinitions>", "</", [&](const std::string& entry) {
+      if (is_definition(entry)) add(out.definitions, entry);
+    });
+    each_between(*text, "<ProjectReference Include=\"", "\"",
+                 [&](const std::string& entry) { library(here / with_slashes(entry)); });
+    for (const fs::path& path : libraries_in(*text)) library(here / path);
+  }
+
+ private:
+  std::string from_folder(const fs::path& path) const {
+    return path.lexically_normal().lexically_relative(folder).string();
+  }
+
+  void library(const fs::path& project) {
+    std::error_code none;
+    const fs::path path = project.lexically_normal();
+    if (path.extension() == ".vcxproj" && fs::is_regular_file(path, none)) read(path);
+  }
+
+  // Of "..\lib\$(IntDir)\Name.lib" the project that makes it: "../lib/Name.vcxproj". Libraries of
+  // the kit stand there without a folder of the sources, or with one of the kit's.
+  static std::vector<fs::path> libraries_in(std::string_view text) {
+    std::vector<fs::path> out;
+    constexpr std::string_view kOpen = "<AdditionalDependencies>";
+    for (size_t at = 0; (at = text.find(kOpen, at)) != text.npos;) {
+      at += kOpen.size();
+      std::string_view list = text.substr(at, text.find("</", at) - at);
+      while (!list.empty()) {
+        const std::string entry = with_slashes(std::string(list.substr(0, list.find(';'))));
+        list.remove_prefix(std::min(list.size(), entry.size() + 1));
+        fs::path project;
+        for (const fs::path& part : fs::path(entry))
+          if (part.string().find_first_of("$%") == std::string::npos) project /= part;
+        if (project.extension() == ".lib" && project.has_parent_path() && project.is_relative())
+          out.push_back(project.replace_extension(".vcxproj"));
+      }
+    }
+    return out;
+  }
+};
+
+}  // namespace
+
 std::optional<ProjectFile> read_project(const std::string& folder) {
   fs::path project;
   std::error_code none;
@@ -85,21 +154,9 @@ std::optional<ProjectFile> read_project(const std::string& folder) {
     project = entry.path();
   }
   if (project.empty()) return {};
-  const auto text = read_file(project.string(), limits::kTextFile);
-  if (!text) return {};
-  ProjectFile out;
-  each_between(*text, "<ClCompile Include=\"", "\"", [&](const std::string& entry) {
-    const std::string path = as_it_is(folder, with_slashes(entry));
-    if (is_source_name(path)) add(out.sources, path);
-  });
-  each_between(*text, "<AdditionalIncludeDirectories>", "</", [&](const std::string& entry) {
-    const fs::path path = (fs::path(folder) / with_slashes(entry)).lexically_normal();
-    if (fs::is_directory(path, none)) add(out.includes, path.string());
-  });
-  each_between(*text, "<PreprocessorDefinitions>", "</", [&](const std::string& entry) {
-    if (is_definition(entry)) add(out.definitions, entry);
-  });
-  return out;
+  Reader reader{fs::path(folder), {}, {}};
+  reader.read(project);
+  return std::move(reader.out);
 }
 
 }  // namespace qs::own

@@ -70,7 +70,7 @@ struct Taker {
 
 }  // namespace
 
-Record::Record() {
+RunRecord::RunRecord() {
   fd_ = memfd_create("queuescope-run", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (fd_ < 0 || ftruncate(fd_, off_t(kBytes)) != 0) return;
   fcntl(fd_, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
@@ -78,17 +78,17 @@ Record::Record() {
   if (at != MAP_FAILED) memory_ = static_cast<char*>(at);
 }
 
-Record::Record(int fd) : fd_(fd) {
+RunRecord::RunRecord(int fd) : fd_(fd) {
   void* at = mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd_, 0);
   if (at != MAP_FAILED) memory_ = static_cast<char*>(at);
 }
 
-Record::~Record() {
+RunRecord::~RunRecord() {
   if (memory_) munmap(memory_, kBytes);
   if (fd_ >= 0) close(fd_);
 }
 
-bool Record::ask(const std::vector<std::string>& texts) {
+bool RunRecord::ask(const std::vector<std::string>& texts) {
   std::string bytes;
   put_number(bytes, uint32_t(texts.size()));
   for (const std::string& text : texts) put_words(bytes, text);
@@ -99,7 +99,7 @@ bool Record::ask(const std::vector<std::string>& texts) {
   return true;
 }
 
-std::vector<std::string> Record::asked() const {
+std::vector<std::string> RunRecord::asked() const {
   Taker in{{memory_ + kRecordHead, size_t(header_of(memory_).asked)}};
   std::vector<std::string> texts(in.number());
   for (std::string& text : texts) text = in.words();
@@ -108,11 +108,11 @@ std::vector<std::string> Record::asked() const {
 
 // --- in the box ---
 
-RecordWriter::RecordWriter(const Record& record)
+RecordWriter::RecordWriter(const RunRecord& record)
     : memory_(record.memory()), at_(kRecordHead + padded(header_of(memory_).asked)) {}
 
 char* RecordWriter::take(uint32_t kind, size_t bytes) {
-  if (full_ || bytes > UINT32_MAX || at_ + sizeof(EntryHead) + padded(bytes) > Record::kBytes) {
+  if (full_ || bytes > UINT32_MAX || at_ + sizeof(EntryHead) + padded(bytes) > RunRecord::kBytes) {
     full_ = true;
     return nullptr;
   }
@@ -185,7 +185,7 @@ class RecordReader {
  public:
   explicit RecordReader(std::string_view bytes) : bytes_(bytes) {}
 
-  Result<Recorded> read() {
+  Result<RecordedRun> read() {
     if (std::string wrong = split(); !wrong.empty()) return Error{"", 0, wrong};
     if (std::string wrong = read_events(); !wrong.empty()) return Error{"", 0, wrong};
     for (const run::InputOutcome& o : out_.execution.outcomes)
@@ -298,16 +298,16 @@ class RecordReader {
   std::string_view bytes_;
   std::vector<std::string_view> events_;
   std::shared_ptr<trace::Trace> trace_ = std::make_shared<trace::Trace>();
-  Recorded out_;
+  RecordedRun out_;
 };
 
 }  // namespace
 
-Result<Recorded> read_record(const Record& record) {
+Result<RecordedRun> read_record(const RunRecord& record) {
   RecordHeader& header = header_of(record.memory());
   // The request is the reader's own, but the box could write there as well.
   const uint64_t asked = padded(header.asked), committed = header.committed.load();
-  if (asked > Record::kBytes / 2 || committed > Record::kBytes - kRecordHead - asked)
+  if (asked > RunRecord::kBytes / 2 || committed > RunRecord::kBytes - kRecordHead - asked)
     return Error{"", 0, "it claims more than it can hold"};
   return RecordReader({record.memory() + kRecordHead + asked, size_t(committed)}).read();
 }

@@ -1,5 +1,5 @@
 // The memory in which a run of a stranger's driver is written down while it happens, shared by the
-// process that runs it and the one that shows it. Owns: Record (the memory), RecordWriter,
+// process that runs it and the one that shows it. Owns: RunRecord (the memory), RecordWriter,
 // read_record. Written in the box, read outside it when whoever wrote is dead: what is there stays
 // there, however it died. Whatever the bytes, reading never crashes: they are as little trusted as
 // those of a trace file, and looked at by the same checks.
@@ -22,18 +22,18 @@ namespace qs::own {
 // How the run in the box came to its end.
 enum class BoxEnd : uint32_t { Vanished, Finished, Full, NotLoaded };
 
-class Record {
+class RunRecord {
  public:
   // Bytes that a run may write: more than a run at the limit of events has. Not taken from the
   // machine before they are written.
   static constexpr size_t kBytes = size_t(1) << 30;
 
   // New memory that can neither grow nor shrink. `fd()` is -1 when there is none.
-  Record();
+  RunRecord();
   // Memory that another process has made.
-  explicit Record(int fd);
-  ~Record();
-  Record(const Record&) = delete;
+  explicit RunRecord(int fd);
+  ~RunRecord();
+  RunRecord(const RunRecord&) = delete;
 
   int fd() const { return fd_; }
   bool ok() const { return memory_ != nullptr; }
@@ -52,7 +52,7 @@ class Record {
 // Writes down what is new of a run. In the box.
 class RecordWriter {
  public:
-  explicit RecordWriter(const Record& record);
+  explicit RecordWriter(const RunRecord& record);
   // All that has happened up to now. False: there is no more room.
   bool sync(const run::Run& run);
   void end(BoxEnd how, std::string_view why = {});
@@ -70,11 +70,11 @@ class RecordWriter {
 
 // What is in the record. `how` and `why` are what the box said at last. The error says what is
 // wrong with it: then somebody wrote there who should not.
-struct Recorded {
+struct RecordedRun {
   run::Execution execution;
   BoxEnd how = BoxEnd::Vanished;
   std::string why;
 };
-Result<Recorded> read_record(const Record& record);
+Result<RecordedRun> read_record(const RunRecord& record);
 
 }  // namespace qs::own

@@ -36,31 +36,20 @@ struct Asked {
   sched::Schedule schedule;
 };
 
-// What only the driver's own program.toml says: keys that nobody changes after it is read.
-void add_missing_keys(toml::table& to, const std::string& text) {
-  auto root = parse_toml(text, "program.toml");
-  if (!root || !(*root)["program"].is_table()) return;
-  for (auto&& [key, node] : *(*root)["program"].as_table()) {
-    const std::string_view name = key.str();
-    if (!to.contains(name)) node.visit([&](const auto& value) { to.insert(name, value); });
-  }
-}
-
 std::string read_asked(const std::vector<std::string>& texts, Entry entry, Asked& out) {
-  if (texts.size() != 5) return "the request is not whole";
+  if (texts.size() != 4) return "the request is not whole";
   auto table = parse_toml(texts[1], "program.toml");
   if (!table) return table.error().text();
   toml::table& words = *(*table)["program"].as_table();
-  add_missing_keys(words, texts[2]);
   words.insert_or_assign("driver", kOwnDriverName);
   out.driver = {kOwnDriverName, entry, nullptr, 0};
   auto program = lesson::parse_program(words, texts[0], "program.toml", {&out.driver, 1});
   if (!program) return program.error().text();
-  auto schedule = run::read_schedule(texts[3]);
+  auto schedule = run::read_schedule(texts[2]);
   if (!schedule) return schedule.error().text();
   out.program = std::move(*program);
   out.schedule = std::move(*schedule);
-  const std::string& most = texts[4];
+  const std::string& most = texts[3];
   std::from_chars(most.data(), most.data() + most.size(), out.program.settings.event_limit);
   return {};
 }
@@ -77,7 +66,7 @@ Entry load_driver(const Result<ObjectLines>& lines, std::string& problem) {
 }
 
 // One run, in a process that ends with it.
-[[noreturn]] void run_once(const Record& record, Box& box, const Result<ObjectLines>& lines,
+[[noreturn]] void run_once(const RunRecord& record, Box& box, const Result<ObjectLines>& lines,
                            const BoxLimits& limits) {
   close(kRunnerSocket);
   close(kRunnerRecord);
@@ -119,7 +108,7 @@ bool wait_for(pid_t child, int& status) {
 
 int be_runner() {
   signal(SIGPIPE, SIG_IGN);
-  const Record record(kRunnerRecord);
+  const RunRecord record(kRunnerRecord);
   if (!record.ok()) return 1;
   const Result<ObjectLines> lines = lines_of(kRunnerObject);
   Box::shut_files();

@@ -53,7 +53,7 @@ fs::path program_file_of(const fs::path& path) {
 
 // What its key `driver` says, and where; "" when it says nothing.
 struct NamedDriver {
-  std::string text;
+  std::vector<std::string> files;  // or folders
   int line = 0;
 };
 Result<NamedDriver> driver_named_in(std::string_view text, const std::string& file) {
@@ -61,10 +61,21 @@ Result<NamedDriver> driver_named_in(std::string_view text, const std::string& fi
   if (!root) return root.error();
   const auto node = (*root)["program"]["driver"];
   if (!node) return NamedDriver{};
-  const auto value = node.value_exact<std::string>();
-  const int line = int(node.node()->source().begin.line);
-  if (!value) return Error{file, line, "driver: expected a text in quotes, as in \"driver.c\""};
-  return NamedDriver{*value, line};
+  NamedDriver out;
+  out.line = int(node.node()->source().begin.line);
+  const auto take = [&](const toml::node& item) {
+    const auto value = item.value_exact<std::string>();
+    if (value && !value->empty()) out.files.push_back(*value);
+    return value && !value->empty();
+  };
+  bool good = true;
+  if (const toml::array* list = node.as_array())
+    for (const toml::node& item : *list) good = good && take(item);
+  else
+    good = take(*node.node());
+  if (good && !out.files.empty()) return out;
+  return Error{file, out.line,
+               "driver: expected a text in quotes, as in \"driver.c\", or a list of them"};
 }
 
 // The file's text when it names sources beside it (or nothing, and there are some).
@@ -73,28 +84,57 @@ bool names_sources(const fs::path& file) {
   if (!text) return false;
   auto named = driver_named_in(*text, file.string());
   if (!named) return !sources_in(file.parent_path()).empty();  // to be told what is wrong with it
-  if (named->text.empty()) return !sources_in(file.parent_path()).empty();
+  if (named->files.empty()) return !sources_in(file.parent_path()).empty();
   std::error_code none;
-  return is_source(named->text) || fs::is_directory(file.parent_path() / named->text, none);
+  const std::string& first = named->files[0];
+  return is_source(first) || fs::is_directory(file.parent_path() / first, none);
 }
 
 Result<std::vector<std::string>> sources_named(const fs::path& file, const NamedDriver& named) {
   const fs::path folder = file.parent_path();
   std::error_code none;
-  if (named.text.empty()) return sources_in(folder);
-  if (fs::is_regular_file(folder / named.text, none)) return std::vector{named.text};
-  if (!fs::is_directory(folder / named.text, none))
-    return Error{file.string(), named.line,
-                 fmt::format("there is no \"{}\" beside this file; expected a C file, or a folder "
-                             "of them",
-                             named.text)};
+  if (named.files.empty()) return sources_in(folder);
   std::vector<std::string> out;
-  for (const std::string& name : sources_in(folder / named.text))
-    out.push_back((fs::path(named.text) / name).string());
+  for (const std::string& part : named.files) {
+    if (fs::is_regular_file(folder / part, none)) {
+      out.push_back(part);
+      continue;
+    }
+    if (!fs::is_directory(folder / part, none))
+      return Error{file.string(), named.line,
+                   fmt::format("there is no \"{}\" beside this file; expected a C file, or a "
+                               "folder of them",
+                               part)};
+    for (const std::string& name : sources_in(folder / part))
+      out.push_back((fs::path(part) / name).string());
+  }
   return out;
 }
 
 }  // namespace
+
+Result<bool> add_included_folders(OwnSource& source) {
+  const std::string file = source.program_file.empty() ? source.what : source.program_file;
+  auto root = parse_toml(source.program_text, file);
+  if (!root) return root.error();
+  const auto node = (*root)["program"]["include"];
+  if (!node) return true;
+  const auto fail = [&](const toml::node& at, std::string message) {
+    return Error{file, int(at.source().begin.line), std::move(message)};
+  };
+  const toml::array* list = node.as_array();
+  if (!list) return fail(*node.node(), "include: expected a list of folders, as in [\"../inc\"]");
+  for (const toml::node& item : *list) {
+    const auto name = item.value_exact<std::string>();
+    if (!name || name->empty()) return fail(item, "include: expected a folder in quotes");
+    const fs::path folder = (fs::path(source.folder) / *name).lexically_normal();
+    std::error_code none;
+    if (!fs::is_directory(folder, none))
+      return fail(item, fmt::format("include: there is no folder \"{}\"", *name));
+    source.includes.push_back(*name);
+  }
+  return true;
+}
 
 bool is_source_name(std::string_view name) { return is_source(fs::path(name)); }
 
@@ -139,7 +179,8 @@ Result<OwnSource> find_own_source(std::string_view what) {
     out.sources = std::move(*sources);
     folder = file.parent_path();
     project = read_project(folder.string());
-    if (project && named->text.empty() && !project->sources.empty()) out.sources = project->sources;
+    if (project && named->files.empty() && !project->sources.empty())
+      out.sources = project->sources;
   } else if (is_source(path)) {
     if (!fs::is_regular_file(path, none))
       return Error{std::string(what), 0, "there is no such file"};
@@ -162,6 +203,7 @@ Result<OwnSource> find_own_source(std::string_view what) {
                  fmt::format("there are {} C files here, expected at most {}", out.sources.size(),
                              kMostSources)};
   out.folder = folder.string();
+  if (auto included = add_included_folders(out); !included) return included.error();
   out.name = is_source(path) ? path.stem().string() : folder.filename().string();
   out.title = is_source(path) ? path.filename().string() : out.name;
   return out;

@@ -9,10 +9,10 @@
 namespace qs::run {
 
 using sched::Ask;
+using sched::ChoicePoint;
 using sched::InputKind;
 using sched::Move;
 using sched::Mover;
-using sched::Point;
 using sched::VThread;
 
 namespace {
@@ -127,17 +127,46 @@ void Run::Impl::list_inputs(std::vector<Move>& open, Ask ask, uint32_t time) {
     add(Mover::Clock, uint32_t(id));
 }
 
-// `time`: up to when the clock may go on meanwhile. Nothing: the run is given up.
-std::optional<Move> Run::Impl::choose(Point at, Move usual, uint32_t time) {
-  const Ask ask = chooser->asks(at);
-  if (ask == Ask::No) return usual;
-  std::vector<Move> open{usual};
+// Nothing: the run is given up, or the chooser is asked when the next step begins.
+std::optional<Move> Run::Impl::choose(Asked a) {
+  note_driver_memory();
+  a.ask = chooser->asks(a.at);
+  if (a.ask == Ask::No) return a.usual;
+  if (!chooser->at_rest()) return choose_now(a);
+  asked = a;
+  return {};
+}
+
+// Driver code reads its memory as a whole, as far as anybody can tell; that it has written to it,
+// or the framework for it, can be seen.
+void Run::Impl::note_driver_memory() {
+  if (footprint && memory_watch.changed(world.framework.driver_memory))
+    footprint->touch(sched::Footprint::kDriverMemory, true);
+}
+
+std::optional<Move> Run::Impl::choose_now(const Asked& a) {
+  std::vector<Move> open{a.usual};
   for (const VThread* t : world.scheduler.runnable())
-    if (const Move move{Mover::Thread, t->id.serial()}; move != usual) open.push_back(move);
-  if (begun) list_inputs(open, ask, time);
-  const std::optional<Move> chosen = chooser->next(at, open);
+    if (const Move move{Mover::Thread, t->id.serial()}; move != a.usual) open.push_back(move);
+  if (begun) list_inputs(open, a.ask, a.time);
+  const std::optional<Move> chosen = chooser->next(a.at, open);
   if (!chosen) given_up = true;
   return chosen;
+}
+
+// What was asked at the end of the last step. False: something from outside came, or the run is
+// given up; else a thread goes next.
+bool Run::Impl::answered() {
+  const Asked a = *std::exchange(asked, std::nullopt);
+  sched::Scheduler& s = world.scheduler;
+  const auto move = choose_now(a);
+  if (!move) return finished = true, false;
+  if (a.where == Asked::Idle) return do_idle(*move, a.time), false;
+  if (move->mover != Mover::Thread) return make_move(*move, a.interrupted), false;
+  VThread* const next = s.runnable(move->number);
+  s.goes_next(next);
+  if (a.where == Asked::Decision && next != a.interrupted) (void)next_point();
+  return true;
 }
 
 VThread* Run::Impl::choose_at_decision(uint64_t ordinal, VThread* usual) {
@@ -145,7 +174,8 @@ VThread* Run::Impl::choose_at_decision(uint64_t ordinal, VThread* usual) {
   VThread* const me = s.current();
   point = {uint32_t(ordinal), 0, begun, me->next_op, me->next_object};
   const VThread* first = usual ? usual : me;
-  const auto move = choose(point, {Mover::Thread, first->id.serial()}, s.now());
+  const auto move =
+      choose({point, {Mover::Thread, first->id.serial()}, s.now(), Asked::Decision, {}, me});
   if (!move) return s.leave(), nullptr;
   if (move->mover == Mover::Thread) {
     decided = move->number != me->id.serial();
@@ -157,7 +187,7 @@ VThread* Run::Impl::choose_at_decision(uint64_t ordinal, VThread* usual) {
 }
 
 // Decisions that no thread makes (an interrupt while nobody runs) are no points.
-Point Run::Impl::next_point() {
+ChoicePoint Run::Impl::next_point() {
   const auto ordinal = uint32_t(world.scheduler.ordinal());
   if (point.ordinal != ordinal) point = {ordinal, 0};
   return point = {ordinal, point.after + 1, begun};
@@ -167,11 +197,11 @@ Point Run::Impl::next_point() {
 // was chosen, if there is one, goes next.
 bool Run::Impl::choose_between() {
   sched::Scheduler& s = world.scheduler;
-  const Point at = next_point();
+  const ChoicePoint at = next_point();
   VThread* const usual = s.usual();
   if (std::exchange(decided, false) || !usual) return true;
-  const auto move = choose(at, {Mover::Thread, usual->id.serial()}, s.now());
-  if (!move) return finished = true, false;
+  const auto move = choose({at, {Mover::Thread, usual->id.serial()}, s.now(), Asked::Between});
+  if (!move) return finished = given_up, false;
   if (move->mover != Mover::Thread) return make_move(*move, nullptr), false;
   s.goes_next(s.runnable(move->number));
   return true;
@@ -179,13 +209,17 @@ bool Run::Impl::choose_between() {
 
 // Nobody can run. `usual`: what comes next by itself, at `time`.
 bool Run::Impl::choose_idle(Move usual, uint32_t time) {
+  const auto move = choose({point, usual, time, Asked::Idle});
+  if (!move) return !(finished = given_up);
+  return do_idle(*move, time);
+}
+
+bool Run::Impl::do_idle(Move move, uint32_t time) {
   sched::Scheduler& s = world.scheduler;
-  const auto move = choose(point, usual, time);
-  if (!move) return finished = true, false;
   const uint32_t due =
-      move->mover == Mover::Clock ? s.due_of(move->number) : pending.comes_at(move->number);
+      move.mover == Mover::Clock ? s.due_of(move.number) : pending.comes_at(move.number);
   if (due <= time) s.move_clock_to(due);
-  make_move(*move, nullptr);
+  make_move(move, nullptr);
   return true;
 }
 

@@ -8,13 +8,6 @@
 namespace qs::run {
 namespace {
 
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 struct Escape {
   char letter;
   char byte;
@@ -29,7 +22,7 @@ Result<char> escape_at(std::string_view text, size_t& at) {
   const char letter = at < text.size() ? text[at] : '\0';
   for (const Escape& e : kEscapes)
     if (e.letter == letter) return e.byte;
-  const auto digit = [&](size_t i) { return i < text.size() ? hex(text[i]) : -1; };
+  const auto digit = [&](size_t i) { return i < text.size() ? hex_digit(text[i]) : -1; };
   if (letter == '0') {
     if (at + 1 >= text.size() || text[at + 1] < '0' || text[at + 1] > '9') return '\0';
     return wrong("\\0 before a digit could be an octal number; write \\x00");
@@ -68,7 +61,8 @@ Result<std::string> quoted(std::string_view word) {
 Result<std::string> in_hex(std::string_view digits) {
   std::string out;
   for (size_t i = 0; i < digits.size(); i += 2) {
-    const int high = hex(digits[i]), low = i + 1 < digits.size() ? hex(digits[i + 1]) : -1;
+    const int high = hex_digit(digits[i]),
+              low = i + 1 < digits.size() ? hex_digit(digits[i + 1]) : -1;
     if (high < 0 || low < 0)
       return wrong(fmt::format("found \"{}\", expected pairs of hexadecimal digits, as in 0x41540D",
                                visible(digits.substr(i, 2))));

@@ -27,7 +27,8 @@ const kmdf::Queue* queue_with(const Framework& framework, ObjectId id) {
   return static_cast<const kmdf::Queue*>(framework.find(id));
 }
 
-// P-25: every request that holds the queue up was acknowledged, and nobody has looked.
+// P-25: every request that the queue waits for was acknowledged, but nothing has run its loop
+// since.
 bool acknowledged_late(const kmdf::Queue* q) {
   if (!q || q->notified.empty()) return false;
   for (const kmdf::Node<Request>* n = q->notified.first(); n; n = q->notified.after(n))
@@ -78,7 +79,7 @@ std::string those_behind(const Request* r) {
 }
 
 // "the driver owns R1 (driver.c:88) and R2 (driver.c:91)", with who waits behind them: the requests
-// that a queue is waited for because of. They need no finding of their own. "": none.
+// that keep the queue from finishing. They get no finding of their own. "": none.
 std::string owned_of(const Framework& framework, ObjectId queue, Places& places) {
   constexpr size_t kNamed = 6;
   std::string names, behind;
@@ -86,7 +87,7 @@ std::string owned_of(const Framework& framework, ObjectId queue, Places& places)
   for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     const auto* r = static_cast<const Request*>(o);
     if (r->completed || !r->bound || r->bound->id != queue) continue;
-    places.tell(r->id);
+    places.report(r->id);
     if (++n > kNamed) continue;
     names += (names.empty() ? "" : ", ") + rt::sched().trace().name(r->id);
     if (const trace::Site site = places.left(r->id))
@@ -131,7 +132,7 @@ const char* rule_of_wait(const Framework& framework, const VThread* t) {
   }
 }
 
-// The last call of KeSetEvent for it.
+// Where KeSetEvent was called last for that event.
 std::string who_sets(ObjectId event) {
   const trace::Trace& trace = rt::sched().trace();
   for (size_t i = trace.size(); i > 0; --i) {
@@ -147,7 +148,7 @@ std::string who_sets(ObjectId event) {
   return "nobody has called KeSetEvent for it, and nothing is left that would";
 }
 
-// Its target goes, or is closed, inside of a completion routine (T-19).
+// The thread is in a completion routine, which closes or deletes its own target (T-19).
 bool is_in_routine(const VThread* t) {
   const trace::Trace& trace = rt::sched().trace();
   const std::string inside = trace::stack_of(trace, trace.size(), t->id.serial());
@@ -282,19 +283,19 @@ class WaitReport {
   }
 
   std::string those_behind(const VThread* t) const {
-    constexpr size_t kTold = 4;
+    constexpr size_t kMostNamed = 4;
     std::string out;
     size_t n = 0;
     for (const VThread* other : graph_.behind(t)) {
-      if (n++ < kTold)
+      if (n++ < kMostNamed)
         out += "; behind it, " + kmdf::wait_sentence(*other, other->waiting, other->waits_for);
     }
-    return n > kTold ? out + fmt::format("; and {} more", n - kTold) : out;
+    return n > kMostNamed ? out + fmt::format("; and {} more", n - kMostNamed) : out;
   }
 
   void tell_with_those_behind(const VThread* t) {
-    places_.tell_thread(t->id);
-    for (const VThread* other : graph_.behind(t)) places_.tell_thread(other->id);
+    places_.report_thread(t->id);
+    for (const VThread* other : graph_.behind(t)) places_.report_thread(other->id);
   }
 
   const Framework& framework_;
@@ -343,9 +344,9 @@ void report_control_devices(const Framework& framework, Places& places) {
 void report_references(const Framework& framework, Places& places) {
   for (int kind = int(ObjectKind::None) + 1; kind < int(ObjectKind::Count); ++kind)
     for (const kmdf::Object* o : framework.alive(ObjectKind(kind))) {
-      const bool told =
+      const bool reported =
           o->kind() == ObjectKind::Request && !static_cast<const Request*>(o)->driver_created;
-      if (told || !o->delete_called || o->refs <= 0) continue;
+      if (reported || !o->delete_called || o->refs <= 0) continue;
       kmdf::because("the driver is unloaded, and a reference is left");
       finding_at("U-10", o->id, {}, places.referenced(o->id));
     }
@@ -357,7 +358,7 @@ void report_leftovers(const Framework& framework, Places& places) {
   kmdf::check_retired_buffers();
   for (const kmdf::Object* o : framework.alive(ObjectKind::Request)) {
     auto* r = static_cast<const Request*>(o);
-    if (!r->completed || r->reserved || r->driver_created || places.is_told(r->id)) continue;
+    if (!r->completed || r->reserved || r->driver_created || places.is_reported(r->id)) continue;
     finding_at(r->found_refs ? "G-10" : "U-10", r->id, {}, places.referenced(r->id));
   }
   report_control_devices(framework, places);
@@ -368,7 +369,7 @@ void report_leftovers(const Framework& framework, Places& places) {
 }
 
 void report_abandoned(const Request* r, Places& places) {
-  if (places.is_told(r->id)) return;
+  if (places.is_reported(r->id)) return;
   const kmdf::Queue* q = r->bound;
   std::string reason;
   const trace::CallbackKind last = places.last_callback(r->id);

@@ -15,37 +15,35 @@ using trace::Act;
 
 namespace {
 
-// Where the word that begins at `at` ends: at a blank or comma outside quotes.
-size_t end_of_word(std::string_view text, size_t at) {
-  const size_t end = std::min(text.find_first_of(" ,", at), text.size());
-  const size_t eq = text.find('=', at);
-  if (eq >= end || eq + 1 >= text.size() || text[eq + 1] != '"') return end;
-  for (size_t i = eq + 2; i < text.size(); ++i) {
-    if (text[i] == '\\')
-      ++i;
-    else if (text[i] == '"')
-      return std::min(text.find_first_of(" ,", i), text.size());
-  }
-  return text.size();
+bool is_between(char c) { return c == ' ' || c == ','; }
+
+// The closing quote of what begins at `at`, or the end of the text.
+size_t closing_quote(std::string_view text, size_t at) {
+  for (; at < text.size() && text[at] != '"'; ++at)
+    if (text[at] == '\\') ++at;
+  return std::min(at, text.size());
 }
 
 }  // namespace
 
 std::vector<Word> split_words(std::string_view text) {
   std::vector<Word> out;
-  size_t at = 0;
-  while (at < text.size()) {
-    if (text[at] == ' ' || text[at] == ',') {
+  out.reserve(4);  // few inputs have more
+  for (size_t at = 0; at < text.size();) {
+    if (is_between(text[at])) {
       ++at;
       continue;
     }
-    const size_t end = end_of_word(text, at);
-    std::string_view word = text.substr(at, end - at);
-    size_t eq = word.find('=');
-    if (eq == std::string_view::npos)
-      out.push_back({std::string(word), ""});
-    else
-      out.push_back({std::string(word.substr(0, eq)), std::string(word.substr(eq + 1))});
+    size_t equals = std::string_view::npos, end = at;
+    for (; end < text.size() && !is_between(text[end]); ++end) {
+      if (text[end] != '=' || equals != std::string_view::npos) continue;
+      equals = end;
+      if (end + 1 < text.size() && text[end + 1] == '"') end = closing_quote(text, end + 2);
+    }
+    end = std::min(end, text.size());
+    const bool bare = equals == std::string_view::npos;
+    out.push_back({text.substr(at, std::min(equals, end) - at),
+                   bare ? std::string_view() : text.substr(equals + 1, end - equals - 1)});
     at = end;
   }
   return out;
@@ -104,7 +102,7 @@ std::optional<Act> find_order(const std::vector<Word>& words, trace::ActSubject 
   std::optional<Act> found;
   *used = 1;
   const std::string two = words.size() > 1 && words[1].value.empty()
-                              ? words[0].key + " " + words[1].key
+                              ? std::string(words[0].key) + " " + std::string(words[1].key)
                               : std::string();
   for (Act act = Act::Return; trace::is_order(act); act = Act(int(act) + 1)) {
     const trace::ActRow& row = trace::act_row(act);
@@ -172,7 +170,7 @@ Result<SendText> parse_send(std::string_view text) {
   std::vector<Word> words = split_words(text);
   SendText out;
   if (words.empty()) return Error{"", 0, "expected read, write, ioctl or iioctl and a length"};
-  const std::string& type = words[0].key;
+  const std::string_view type = words[0].key;
   if (type == "read")
     out.type = trace::RequestType::Read;
   else if (type == "write")
@@ -266,7 +264,7 @@ namespace {
 
 // What an order must say besides its name.
 std::optional<Error> parse_arguments(const std::vector<Word>& words, size_t at, trace::Order& out) {
-  auto word = [&](size_t i) { return i < words.size() ? words[i].key : std::string(); };
+  auto word = [&](size_t i) { return i < words.size() ? words[i].key : std::string_view(); };
   switch (trace::act_row(out.act).takes) {
     case trace::ActTakes::Nothing: return {};
     case trace::ActTakes::Status:
@@ -300,7 +298,8 @@ Result<trace::Order> parse_order(std::string_view text, trace::ActSubject subjec
   size_t used = 1;
   auto act = find_order(words, subject, &used);
   if (!act)
-    return Error{"", 0, "found '" + words[0].key + "', expected one of: " + order_list(subject)};
+    return Error{"", 0,
+                 fmt::format("found '{}', expected one of: {}", words[0].key, order_list(subject))};
   trace::Order out;
   out.act = *act;
   if (auto error = parse_arguments(words, used, out)) return *error;

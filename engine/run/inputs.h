@@ -79,7 +79,7 @@ Result<bool> check_input(const sched::Input& input);
 // "a b=c" -> {"a", ""}, {"b", "c"}. A value that begins with a quote runs to the closing one and
 // keeps both.
 struct Word {
-  std::string key, value;
+  std::string_view key, value;  // parts of the text
 };
 std::vector<Word> split_words(std::string_view text);
 // STATUS_SUCCESS, SUCCESS, ok, cancelled ... or 0x hex.

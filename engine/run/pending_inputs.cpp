@@ -51,7 +51,8 @@ PendingInputs::PendingInputs(std::vector<PendingInput> inputs) : inputs_(std::mo
   }
 }
 
-// An event that is none never happens: whoever reads schedules has refused it.
+// An anchor that is no pattern never happens. Schedules with such an anchor are refused when they
+// are read.
 void PendingInputs::wait_for(uint32_t input, std::unordered_map<std::string, uint32_t>& known) {
   const sched::Input& of = *inputs_[input].input;
   const auto [at, made] = known.emplace(of.anchor, uint32_t(anchors_.size()));
@@ -102,7 +103,7 @@ void PendingInputs::look_at(const trace::Trace& trace, const Fact& fact) {
   const auto looked_up = [&](size_t n) { return lengths_[id] >> n & 1; };
   if (looked_up(0)) look_up(key, trace, fact);
   for (size_t n = 1; n <= most && lengths_[id] >> n; ++n) {
-    // Of what it is about either of two objects may be named.
+    // An anchor may name either of the two objects of the event.
     const bool two = fact.kind->args[n - 1] == ArgKind::Any && n < Fact::kMostArgs &&
                      fact.args[n].form == language::Arg::Form::Object &&
                      fact.args[n].object != fact.args[n - 1].object;

@@ -31,16 +31,17 @@ class PendingInputs {
   // In order of time; those of one time in the order given.
   explicit PendingInputs(std::vector<PendingInput> inputs);
 
-  // Anchors that happened among the events since the last call.
+  // Notes the anchors that happened among the events since the last call.
   void look(const trace::Trace& trace);
   // The first input, in order, that may come in at `now` (virtual microseconds), nullptr when there
   // is none. An anchored input whose anchor has not happened yet lets others go first.
   const PendingInput* take(uint32_t now);
-  // The same one, by its place in the order, without taking it; the one of that place, taken now.
+  // The place, in the order, of the input that take() would return; and the input of a place,
+  // taken.
   std::optional<uint32_t> peek(uint32_t now);
   const PendingInput* take_at(uint32_t place);
-  // Those of which the anchor, if any, has happened, in order, with the time from which they may
-  // come in. All in order, taken or not.
+  // The inputs not taken yet whose anchor, if any, has happened, in order, each with the time from
+  // which it may come in. all() has every input in order, taken or not.
   struct Coming {
     uint32_t place, time;
   };
@@ -49,7 +50,7 @@ class PendingInputs {
   uint32_t comes_at(uint32_t place) const { return from_[place]; }
   // When the next one may come in; UINT32_MAX: never. Ask only when take() has nothing.
   uint32_t next_due();
-  // Is there one that comes at the next decision after its moment, and the first of those whose
+  // Does any input come at the first decision after its moment? Takes the first of those whose
   // moment has come.
   bool any_at_once() const { return any_at_once_; }
   const PendingInput* take_at_once(uint32_t now);
@@ -84,13 +85,13 @@ class PendingInputs {
   std::vector<uint32_t> timed_;  // without an anchor, in order
   size_t next_timed_ = 0;
   std::vector<Anchor> anchors_;
-  // Anchors by kind and arguments, in so far as these are names; the others by their kind.
+  // Anchors whose arguments are all names, by kind and arguments; all others, by kind.
   std::unordered_map<std::string, uint32_t> exact_;
   std::array<std::vector<uint32_t>, size_t(language::FactId::Count)> loose_;
   language::FactSet wanted_;
-  std::array<uint8_t, size_t(language::FactId::Count)> lengths_{};  // bits: exact ones by arguments
-  bool after_ = false;                          // one of them needs what came before
-  std::unique_ptr<language::Reader> reader_;    // made when it is first looked
+  std::array<uint8_t, size_t(language::FactId::Count)> lengths_{};  // bit n: some have n arguments
+  bool after_ = false;                          // an anchor depends on earlier events
+  std::unique_ptr<language::Reader> reader_;    // made by the first look()
   std::vector<Waiting> waiting_;                // in order
   Soonest<std::pair<uint32_t, uint32_t>> due_;  // anchored: when, which
   Soonest<uint32_t> ready_, ready_at_once_;     // anchored, and due

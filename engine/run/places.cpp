@@ -49,16 +49,16 @@ const Places& Places::read() {
       if (e.code == EventCode::CallbackLeave && e.s.kind() == ObjectKind::Request)
         callbacks_[e.s] = trace::CallbackKind(e.a);
     } else if (e.code == EventCode::Finding && e.o.kind() == ObjectKind::Thread) {
-      tell_thread(e.o);
+      report_thread(e.o);
     }
   }
   return *this;
 }
 
-bool Places::is_told(ObjectId object) {
+bool Places::is_reported(ObjectId object) {
   read();
-  if (told_.count(object) > 0) return true;
-  for (uint32_t thread : told_threads_)
+  if (reported_.count(object) > 0) return true;
+  for (uint32_t thread : reported_threads_)
     if (const auto open = open_.find(thread); open != open_.end())
       for (const OpenFrame& f : open->second)
         if (f.s == object || f.o == object) return true;

@@ -1,5 +1,5 @@
-// Where the driver last dealt with an object, read from a trace in one pass. Owns: Places. Made
-// by Run once, when it has settled; the pass is made at the first query, which few runs make.
+// Where the driver last dealt with an object, read from a trace in one pass. Owns: Places. Made by
+// Run once, when it has settled. The pass is made at the first query; few runs need it.
 #pragma once
 #include <map>
 #include <set>
@@ -32,13 +32,12 @@ class Places {
     const auto found = read().callbacks_.find(object);
     return found == callbacks_.end() ? trace::CallbackKind::Count : found->second;
   }
-  // One cause, one finding: a finding has told of this thread, or of this object.
-  void tell_thread(ObjectId thread) { told_threads_.insert(thread.serial()); }
-  void tell(ObjectId object) { told_.insert(object); }
-  bool thread_is_told(ObjectId thread) const { return told_threads_.count(thread.serial()) > 0; }
-  // Told itself, or a told thread is in a callback or call about it. Threads that a finding of the
-  // trace names are told, too.
-  bool is_told(ObjectId object);
+  // One cause, one finding: notes that a finding covers this thread, or this object.
+  void report_thread(ObjectId thread) { reported_threads_.insert(thread.serial()); }
+  void report(ObjectId object) { reported_.insert(object); }
+  // It is covered itself, or a covered thread is in a callback or call about it. A thread that a
+  // finding in the trace names is covered, too.
+  bool is_reported(ObjectId object);
 
  private:
   const Places& read();
@@ -49,8 +48,8 @@ class Places {
 
   const trace::Trace& trace_;
   const size_t size_;  // of the trace when made: findings are appended to it later
-  std::set<uint32_t> told_threads_;
-  std::set<ObjectId> told_;
+  std::set<uint32_t> reported_threads_;
+  std::set<ObjectId> reported_;
   bool is_read_ = false;
   std::map<ObjectId, trace::Site> left_, referenced_;
   std::map<ObjectId, trace::CallbackKind> callbacks_;

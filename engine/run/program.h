@@ -53,16 +53,16 @@ struct RunSettings {
   bool stop_at_undefined = true;  // option undefined = stop | continue
   int client_minor = 33;
   bool record_lines = true;
-  bool races = false;  // U-08 is looked for
+  bool races = false;                 // U-08 is looked for
   bool start_device = true;           // start (PnP) after the driver is loaded
   uint32_t time_limit = 600'000'000;  // virtual microseconds after which the run ends as Endless
   uint32_t event_limit = 10'000'000;
 };
 
 struct Program {
-  std::string name;   // "01-first-request", "sandbox"
-  std::string title;  // "One request, one journey"
-  const CompiledDriver* driver = nullptr;  // none: a recording, of which nothing is known
+  std::string name;                        // "01-first-request", "sandbox"
+  std::string title;                       // "One request, one journey"
+  const CompiledDriver* driver = nullptr;  // nullptr: a recording without its driver
   // Of a driver that is not compiled in: who executes its runs, and what `driver` points into.
   std::shared_ptr<const Elsewhere> elsewhere;
   std::shared_ptr<const OwnDriver> own_driver;

@@ -198,8 +198,8 @@ std::vector<Input> graph_inputs(const QueueGraph& graph) {
   if (d.caller_context) word("caller", "on");
   if (d.scope != SetupScope::Inherit) word("scope", setup_word(d.scope));
   if (d.level != SetupLevel::Inherit) word("exec", setup_word(d.level));
-  // The device is written even with nothing to say when it is all there is: "no queue at all" is a
-  // graph of its own.
+  // Without queues the device is written even if it has no settings: a graph without queues is not
+  // the same as no graph.
   if (!text.empty() || graph.queues.empty()) add("*", text.empty() ? "filter=off" : text);
   for (const QueueSetup& q : graph.queues) {
     text = q.is_default ? "default" : "";
@@ -278,12 +278,13 @@ class GraphCheck {
   void add(size_t i, const char* call, const char* rule, const law::Ruling& ruling) {
     out_.push_back({i, rule, call, ruling.status, ruling.why});
   }
-  trace::Scope scope_of(const QueueSetup& q) const {
+  trace::SyncScope scope_of(const QueueSetup& q) const {
     if (q.scope == SetupScope::Inherit)
-      return graph_.device.scope == SetupScope::Device ? trace::Scope::Device : trace::Scope::None;
-    return q.scope == SetupScope::Device  ? trace::Scope::Device
-           : q.scope == SetupScope::Queue ? trace::Scope::Queue
-                                          : trace::Scope::None;
+      return graph_.device.scope == SetupScope::Device ? trace::SyncScope::Device
+                                                       : trace::SyncScope::None;
+    return q.scope == SetupScope::Device  ? trace::SyncScope::Device
+           : q.scope == SetupScope::Queue ? trace::SyncScope::Queue
+                                          : trace::SyncScope::None;
   }
   bool passive(const QueueSetup& q) const {
     const SetupLevel l = q.level == SetupLevel::Inherit ? graph_.device.level : q.level;

@@ -16,11 +16,11 @@ void print_reminder(const sched::VThread& thread);
 
 class Reminders {
  public:
-  // When the oldest wait turns a minute old, or another one, seen from now; none: nobody waits.
-  // Reports waits of more than a minute that are over since the last look (V-28). One that never
-  // ends has a finding of its own (end_report.h).
+  // When the next reminder is due: a wait has then lasted another whole minute. Nothing: nobody
+  // waits. Also reports the waits of more than a minute that have ended since the last call (V-28);
+  // a wait that never ends has a finding of its own (end_report.h).
   std::optional<uint32_t> next(const sched::Scheduler& scheduler);
-  // The clock is there: prints the text.
+  // The clock has reached the time that next() gave: prints the text.
   void print(uint32_t now);
 
  private:

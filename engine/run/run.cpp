@@ -12,9 +12,13 @@
 namespace qs::run {
 
 Run::Run(const Program& program, const sched::Schedule& schedule, sched::FiberKind fibers)
-    : impl_(std::make_unique<Impl>(program, schedule, nullptr, nullptr, fibers)) {}
+    : impl_(std::make_unique<Impl>(program, schedule, nullptr, nullptr,
+                                   sched::fiber_backend(fibers))) {}
 Run::Run(const Program& program, const sched::Schedule& schedule, sched::Chooser& chooser,
          sched::Footprint* footprint, sched::FiberKind fibers)
+    : Run(program, schedule, chooser, footprint, sched::fiber_backend(fibers)) {}
+Run::Run(const Program& program, const sched::Schedule& schedule, sched::Chooser& chooser,
+         sched::Footprint* footprint, sched::FiberBackend& fibers)
     : impl_(std::make_unique<Impl>(program, schedule, &chooser, footprint, fibers)) {}
 Run::~Run() = default;
 
@@ -27,6 +31,7 @@ std::shared_ptr<trace::Trace> Run::shared_trace() const { return impl_->world.tr
 const std::vector<InputOutcome>& Run::outcomes() const { return impl_->outcomes; }
 bool Run::ended() const { return impl_->world.ended(); }
 bool Run::given_up() const { return impl_->given_up; }
+bool Run::asks() const { return impl_->asked.has_value(); }
 model::Model Run::observe() const { return impl_->observe(); }
 
 Execution execute(const Program& program, const sched::Schedule& schedule,
@@ -62,7 +67,8 @@ kmdf::Options options_of(const Program& program, const sched::Schedule& schedule
       if (w.key == "races") o.races = w.value == "on";
       if (w.key == "undefined") o.stop_at_undefined = w.value != "continue";
       if (w.key == "minor")
-        o.client_minor = int(std::clamp(std::strtol(w.value.c_str(), nullptr, 10), 1l, 999'999l));
+        o.client_minor =
+            int(std::clamp(std::strtol(std::string(w.value).c_str(), nullptr, 10), 1l, 999'999l));
     }
   }
   o.break_on_error = o.verifier;
@@ -72,11 +78,12 @@ kmdf::Options options_of(const Program& program, const sched::Schedule& schedule
 }  // namespace
 
 Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::Chooser* who,
-                sched::Footprint* footprint, sched::FiberKind fibers)
+                sched::Footprint* touched, sched::FiberBackend& fibers)
     : program(p),
       world(options_of(p, schedule), std::make_shared<trace::Trace>(), fibers),
       recorded(schedule.picks),
-      chooser(who ? who : &recorded) {
+      chooser(who ? who : &recorded),
+      footprint(touched) {
   if (world.framework.options.races) kmdf::follow_accesses();
   world.scheduler.watch(footprint);
   world.framework.chooser = chooser;
@@ -108,7 +115,7 @@ Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::Choose
 
 // A decision: recorded for the session, and the point where inputs and picks of the schedule apply.
 sched::VThread* Run::Impl::decide(uint64_t ordinal) {
-  decisions.emplace_back(uint32_t(world.trace->size()), uint32_t(ordinal));
+  if (!chooser->at_rest()) decisions.emplace_back(uint32_t(world.trace->size()), uint32_t(ordinal));
   kmdf::check_limits();
   sched::VThread* chosen = nullptr;
   while (next_by_ordinal < by_ordinal.size() &&
@@ -145,7 +152,7 @@ bool Run::Impl::step() {
       make_move(now.move, now.interrupted);
       return true;
     }
-    if (!given_up && !choose_between()) return !given_up;
+    if (asked ? !answered() : !given_up && !choose_between()) return !given_up;
     if (given_up) return finished = true, false;
     if (world.scheduler.run_one()) return !given_up || !(finished = true);
     if (!world.ended()) return idle_step();
@@ -212,7 +219,7 @@ bool Run::Impl::unload() {
 bool Run::Impl::remind_before(uint32_t time) {
   const std::optional<uint32_t> due = reminders.next(world.scheduler);
   if (!due || *due > time) return false;
-  sched::Footprint* const watched = world.scheduler.watch(nullptr);  // it is no step of anybody
+  sched::Footprint* const watched = world.scheduler.watch(nullptr);  // no thread's step
   world.scheduler.move_clock_to(*due);
   reminders.print(*due);
   world.scheduler.watch(watched);
@@ -229,6 +236,7 @@ bool Run::Impl::moved_since(size_t from) const {
 
 bool Run::Impl::finish_up() {
   finished = true;
+  note_driver_memory();
   world.scheduler.watch(nullptr);
   for (const PendingInput* p : pending.left())
     note_outcome(*p, "what it reacts to never happens in this run");

@@ -28,7 +28,7 @@ struct InputOutcome {
   std::string rule, why;  // what the law says of an outside act; "" for other inputs
 };
 
-// One entry a decision: number of events before it, and its ordinal; ascending. Session uses
+// One entry per decision, ascending: the number of events before it, and its ordinal. Session uses
 // it to find the ordinal of an input made while something is going on.
 using Decisions = std::deque<std::pair<uint32_t, uint32_t>>;
 
@@ -44,11 +44,13 @@ class Run {
   // Program and schedule must outlive it.
   Run(const Program& program, const sched::Schedule& schedule,
       sched::FiberKind fibers = sched::default_fiber_kind());
-  // The same under somebody who decides who goes on, instead of the schedule's picks. It outlives
-  // the run. What each step touches is noted in `footprint`, which `chooser` clears.
+  // The same, with `chooser` in place of the schedule's picks; it must outlive the run. What each
+  // step touches is noted in `footprint`, which the chooser clears.
   Run(const Program& program, const sched::Schedule& schedule, sched::Chooser& chooser,
-      sched::Footprint* footprint = nullptr,
-      sched::FiberKind fibers = sched::default_fiber_kind());
+      sched::Footprint* footprint = nullptr, sched::FiberKind fibers = sched::default_fiber_kind());
+  // The same with stacks of the caller's, who may set the whole run back (base/region.h).
+  Run(const Program& program, const sched::Schedule& schedule, sched::Chooser& chooser,
+      sched::Footprint* footprint, sched::FiberBackend& fibers);
   ~Run();
   Run(const Run&) = delete;
 
@@ -64,8 +66,9 @@ class Run {
   const Decisions& decisions() const;
   // Moves the whole result out, once step() is false; do not use the run after that.
   Execution take();
-  bool ended() const;  // bug check, undefined misuse ... (not: settled)
+  bool ended() const;     // bug check, undefined misuse ... (not: settled)
   bool given_up() const;  // by its chooser
+  bool asks() const;      // the next step begins with Chooser::next (Chooser::at_rest)
   // The state of the live objects, observed without the trace (tests compare it with the folded
   // model).
   model::Model observe() const;

@@ -19,8 +19,8 @@ VThread* Run::Impl::app_thread(const App* a, uint8_t irql, std::function<void()>
 
 VThread* Run::Impl::apply(const PendingInput& p) {
   std::string problem;
-  // It is marked as taken first: what it does (an interrupt) may take decisions, and so other
-  // inputs.
+  // Its outcome comes first: what the input does (an interrupt) may lead to decisions, at which
+  // other inputs come in.
   const size_t index = outcomes.size();
   note_outcome(p, {});
   outcomes[index].event = uint32_t(world.trace->size());
@@ -85,6 +85,7 @@ void Run::Impl::memory(const sched::Input& input, std::string& problem) {
     problem = text.error().message;
     return;
   }
+  world.scheduler.touch_other(sched::Footprint::kWorld);
   world.framework.memory = text->mode;
   world.framework.memory_nth = text->nth;
   world.scheduler.emit(trace::EventCode::MemoryShort, {}, {}, uint32_t(text->mode), text->nth);
@@ -98,6 +99,7 @@ void Run::Impl::lower(const sched::Input& input, std::string& problem) {
     problem = text ? "there is no lower driver" : text.error().message;
     return;
   }
+  world.scheduler.touch(target->id);
   kmdf::LowerDriver now = target->lower;
   now.delay = text->delay.value_or(now.delay);
   now.deaf = text->deaf.value_or(now.deaf);
@@ -243,7 +245,7 @@ void Run::Impl::order(const sched::Input& input, trace::ActSubject about, std::s
   o.Verb = int32_t(parsed->act);
   o.Status = parsed->status;
   o.Information = parsed->information;
-  // Names of other objects that the order gives.
+  // The other objects that the order names.
   auto take = [&](const std::string& name, ObjectKind k, ObjectId own) {
     if (own || name.empty()) return own;
     const ObjectId id = world.trace->named(name, k);

@@ -71,7 +71,7 @@ void Run::Impl::open(File& f) {
     device()->file_create(f.object, irp);
     if (!irp->completed) world.scheduler.wait(trace::WaitReason::CreatePending, irp->id);
     f.opened = irp->status >= 0;
-    // A file known only by its handle so far is open from here on.
+    // So far only its handle was known; from here on the file is open.
     if (irp->pending_marked || device()->init.filter || !f.opened)
       world.scheduler.emit(trace::EventCode::ActEnds, f.object->id, {},
                            uint32_t(trace::Act::OpenHandle), f.opened ? 1 : 0);

@@ -11,6 +11,7 @@
 #include "kmdf/request/io_manager.h"
 #include "law/law.h"
 #include "run/inputs.h"
+#include "run/memory_watch.h"
 #include "run/pending_inputs.h"
 #include "run/reminders.h"
 #include "run/run.h"
@@ -44,7 +45,7 @@ struct Run::Impl {
   };
 
   Impl(const Program& program, const sched::Schedule& schedule, sched::Chooser* chooser,
-       sched::Footprint* footprint, sched::FiberKind fibers);
+       sched::Footprint* footprint, sched::FiberBackend& fibers);
 
   // --- run.cpp ---
   bool step();
@@ -56,9 +57,22 @@ struct Run::Impl {
   sched::VThread* choose_at_decision(uint64_t ordinal, sched::VThread* usual);
   bool choose_between();
   bool choose_idle(sched::Move usual, uint32_t time);
-  std::optional<sched::Move> choose(sched::Point at, sched::Move usual, uint32_t time);
+  // A choice: who goes on by itself, and up to when the clock may go on meanwhile.
+  struct Asked {
+    sched::ChoicePoint at;
+    sched::Move usual;
+    uint32_t time = 0;
+    enum Where : uint8_t { Decision, Between, Idle } where{};
+    sched::Ask ask{};
+    sched::VThread* interrupted = nullptr;  // who made the decision
+  };
+  std::optional<sched::Move> choose(Asked a);
+  std::optional<sched::Move> choose_now(const Asked& a);
+  bool answered();
+  void note_driver_memory();
+  bool do_idle(sched::Move move, uint32_t time);
   void make_move(sched::Move move, sched::VThread* interrupted);
-  sched::Point next_point();
+  sched::ChoicePoint next_point();
   void list_inputs(std::vector<sched::Move>& open, sched::Ask ask, uint32_t time);
   bool can_come(const sched::Input& input);
   std::vector<uint32_t> streams_of_inputs() const;
@@ -125,9 +139,11 @@ struct Run::Impl {
   std::vector<PendingInput> by_ordinal;
   std::vector<sched::Input> settings;
   size_t next_by_ordinal = 0;
-  sched::Recorded recorded;  // the picks of the schedule
-  sched::Chooser* chooser;   // those, or somebody else
-  sched::Point point;        // where the last choice was
+  sched::PicksChooser recorded;  // the picks of the schedule
+  sched::Chooser* chooser;       // those, or somebody else
+  sched::Footprint* footprint;   // what steps touch; null: nobody wants to know
+  MemoryWatch memory_watch;
+  sched::ChoicePoint point;  // where the last choice was
   bool begun = false;        // it has come to rest once: the driver is loaded
   bool given_up = false;     // by the chooser
   bool decided = false;      // at a decision, for another thread: that one goes on
@@ -136,6 +152,7 @@ struct Run::Impl {
     sched::VThread* interrupted;
   };
   std::optional<Left> left;       // what comes now that the running thread has stopped
+  std::optional<Asked> asked;     // the next step begins with it
   std::vector<uint32_t> streams;  // of each input in `pending`: who makes it; made when needed
   std::vector<InputOutcome> outcomes;
   Decisions decisions;

@@ -18,11 +18,12 @@ void apply_override_words(kmdf::QueueOverride& o, const std::string& text) {
     if (w.key == "dispatch")
       o.dispatch = trace::dispatch_of(w.value).value_or(trace::Dispatch::Sequential);
     if (w.key == "limit")
-      o.limit = uint32_t(std::min(std::strtoul(w.value.c_str(), nullptr, 10), 0xFFFFFFFFul));
+      o.limit =
+          uint32_t(std::min(std::strtoul(std::string(w.value).c_str(), nullptr, 10), 0xFFFFFFFFul));
     if (w.key == "scope")
-      o.scope = w.value == "queue"    ? trace::Scope::Queue
-                : w.value == "device" ? trace::Scope::Device
-                                      : trace::Scope::None;
+      o.scope = w.value == "queue"    ? trace::SyncScope::Queue
+                : w.value == "device" ? trace::SyncScope::Device
+                                      : trace::SyncScope::None;
     if (w.key == "exec") o.passive = w.value == "passive";
     if (w.key == "zero") o.zero_length = on;
     if (w.key == "coq") o.canceled_on_queue = on;

@@ -9,9 +9,11 @@ namespace qs::run {
 using trace::WaitReason;
 
 WaitGraph::WaitGraph(const sched::Scheduler& scheduler, const kmdf::Framework& framework)
-    : framework_(framework), frames_(open_frames(kmdf::rt::sched().trace())) {
+    : framework_(framework) {
   for (Thread t : scheduler.live())
     if (!t->runnable && !t->limited) stuck_.push_back(t);
+  if (stuck_.empty()) return;
+  frames_ = open_frames(kmdf::rt::sched().trace());
   for (Thread t : stuck_) edges_[t] = find(t);
   find_rings();
 }

@@ -19,12 +19,12 @@ class WaitGraph {
 
   WaitGraph(const sched::Scheduler& scheduler, const kmdf::Framework& framework);
 
-  // Threads that must go on before this one can, in order of creation; includes itself when it
-  // waits for what only it can do. None: it is not known which thread would have to act.
+  // Threads that must go on before this one can, in order of creation; includes the thread itself
+  // when only it could end its wait. Empty: nobody knows which thread would have to act.
   const std::vector<Thread>& waits_for(Thread t) const;
   // Rings of threads each of which waits for the next, from its oldest one on. No thread is in two.
   const std::vector<Ring>& rings() const { return rings_; }
-  // All that wait without a timeout.
+  // All threads that wait without a timeout.
   const std::vector<Thread>& stuck() const { return stuck_; }
   bool in_ring(Thread t) const { return in_ring_.count(t) > 0; }
   // Threads that cannot go on before this one does, and are in no ring.

@@ -11,10 +11,14 @@
 namespace qs::run {
 
 World::World(kmdf::Options options, std::shared_ptr<trace::Trace> t, sched::FiberKind fibers)
-    : trace(std::move(t)), scheduler(*trace, sched::fiber_backend(fibers)), framework(options) {
+    : World(options, std::move(t), sched::fiber_backend(fibers)) {}
+
+World::World(kmdf::Options options, std::shared_ptr<trace::Trace> t, sched::FiberBackend& fibers)
+    : trace(std::move(t)), scheduler(*trace, fibers), framework(options) {
   enter();
   kmdf::catch_crashes();
   if (looks_after_every_decision()) scheduler.on_step = kmdf::validate_step;
+  scheduler.call_limit = kmdf::kMostCalls;
   scheduler.on_endless = [](bool in_one_callback) { kmdf::end_after_steps(in_one_callback); };
 }
 
@@ -41,7 +45,7 @@ int32_t World::load_driver(const DriverEntry& entry, std::string* problem) {
   const auto tell = [problem](std::string text) {
     if (problem) *problem = std::move(text);
   };
-  auto* object = static_cast<qs_DRIVER_OBJECT*>(framework.driver_memory.allocate(512, 16));
+  auto* object = static_cast<qs_DRIVER_OBJECT*>(framework.driver_memory.allocate(512));
   auto* path =
       static_cast<qs_UNICODE_STRING*>(framework.driver_memory.allocate(sizeof(qs_UNICODE_STRING)));
   // The driver's service key (O-16).

@@ -20,6 +20,7 @@ class World {
 
   World(kmdf::Options options, std::shared_ptr<trace::Trace> trace,
         sched::FiberKind fibers = sched::default_fiber_kind());
+  World(kmdf::Options options, std::shared_ptr<trace::Trace> trace, sched::FiberBackend& fibers);
   ~World();
   World(const World&) = delete;
 

@@ -4,7 +4,7 @@
 
 namespace qs::sched {
 
-Recorded::Recorded(const std::vector<Pick>& picks) {
+PicksChooser::PicksChooser(const std::vector<Pick>& picks) {
   for (const Pick& p : picks)
     if (p.mover == Mover::Memory)
       failing_.push_back(p.thread);
@@ -15,7 +15,7 @@ Recorded::Recorded(const std::vector<Pick>& picks) {
 
 // A pick of a decision that was passed over (nobody could choose there) counts at the next one; the
 // others count where they stand or not at all.
-Ask Recorded::asks(const Point& at) {
+Ask PicksChooser::asks(const ChoicePoint& at) {
   next_ = until_;
   bool any = false;
   for (; until_ < picks_.size(); ++until_) {
@@ -31,7 +31,7 @@ Ask Recorded::asks(const Point& at) {
 }
 
 // Of several the last one that is possible.
-std::optional<Move> Recorded::next(const Point& at, const std::vector<Move>& open) {
+std::optional<Move> PicksChooser::next(const ChoicePoint& at, const std::vector<Move>& open) {
   for (size_t i = until_; i-- > next_;) {
     const Pick& p = picks_[i];
     if ((p.after > 0) != (at.after > 0)) continue;
@@ -41,7 +41,7 @@ std::optional<Move> Recorded::next(const Point& at, const std::vector<Move>& ope
   return open.front();
 }
 
-bool Recorded::fails(uint32_t allocation) {
+bool PicksChooser::fails(uint32_t allocation) {
   return std::binary_search(failing_.begin(), failing_.end(), allocation);
 }
 

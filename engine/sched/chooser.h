@@ -1,6 +1,6 @@
 // Who goes on, where more than one could: the border between a run and whoever decides it. Owns:
-// Move, Point, Chooser, Recorded. Implemented here for the picks of a schedule, and by explore for
-// all schedules there are; asked by run at every decision and whenever nobody runs.
+// Move, ChoicePoint, Chooser, PicksChooser. Implemented here for the picks of a schedule, and by
+// explore for all schedules there are; asked by run at every decision and whenever nobody runs.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -32,7 +32,7 @@ struct Move {
 
 // Where a choice is: `after` 0 at that decision itself; n the n-th time after it that no thread
 // runs, because the last one has ended, waits, or was left for something from outside.
-struct Point {
+struct ChoicePoint {
   uint32_t ordinal = 0, after = 0;
   bool begun = false;  // the driver is loaded, and nothing has moved since: from here inputs come
   Op op{};             // after == 0: what the thread is about to do, to which object
@@ -49,19 +49,22 @@ class Chooser {
  public:
   virtual ~Chooser() = default;
   // Is there anything to choose here? Asked at every point, in order.
-  virtual Ask asks(const Point& at) = 0;
+  virtual Ask asks(const ChoicePoint& at) = 0;
   // Who goes on, of `open`; the first of them is who would anyway. Nothing: the run is given up.
-  virtual std::optional<Move> next(const Point& at, const std::vector<Move>& open) = 0;
+  virtual std::optional<Move> next(const ChoicePoint& at, const std::vector<Move>& open) = 0;
+  // Is next() to be called while no thread stands on the stack of who asks, at the beginning of a
+  // step of the run? Then the run can be copied right before it.
+  virtual bool at_rest() const { return false; }
   // Does this allocation of the driver fail? They are counted from 1.
   virtual bool fails(uint32_t allocation) = 0;
 };
 
 // Plays the picks of a schedule. One that is not possible where it stands has no effect.
-class Recorded final : public Chooser {
+class PicksChooser final : public Chooser {
  public:
-  explicit Recorded(const std::vector<Pick>& picks);
-  Ask asks(const Point& at) override;
-  std::optional<Move> next(const Point& at, const std::vector<Move>& open) override;
+  explicit PicksChooser(const std::vector<Pick>& picks);
+  Ask asks(const ChoicePoint& at) override;
+  std::optional<Move> next(const ChoicePoint& at, const std::vector<Move>& open) override;
   bool fails(uint32_t allocation) override;
 
  private:

@@ -4,6 +4,9 @@
 #pragma once
 #include <cstddef>
 #include <functional>
+#include <memory>
+
+#include "base/region.h"
 
 namespace qs::sched {
 
@@ -28,6 +31,10 @@ class FiberBackend {
 constexpr size_t kStackBytes = 512 * 1024;
 
 enum class FiberKind { Context, Thread };
+
+// Stacks in a region (base/region.h), so that runs can be set back; Boost.Context. The backend
+// lies in the region itself: make it inside.
+std::unique_ptr<FiberBackend> make_region_fibers(Region& region);
 
 // The process-wide backend of that kind, for this OS thread.
 FiberBackend& fiber_backend(FiberKind kind);

@@ -8,28 +8,31 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "base/region.h"
 
 namespace qs::sched {
 
 struct Footprint {
   // What is no object: above all ids.
-  static constexpr uint64_t kDriverMemory = uint64_t(1) << 32;  // whatever driver code may touch
+  // Whatever driver code may touch. It reads all of it; whether it has changed any, is looked up
+  // (run/memory_watch.h).
+  static constexpr uint64_t kDriverMemory = uint64_t(1) << 32;
   static constexpr uint64_t kDpcs = kDriverMemory + 1;          // DPCs that wait for an IRQL
   static constexpr uint64_t kWorld = kDriverMemory + 2;         // memory left, options
   static constexpr uint64_t kNumbers = uint64_t(2) << 32;       // + ObjectKind: who gets which id
   static constexpr uint64_t kStreams = uint64_t(3) << 32;       // + who makes an input
-  // A byte of the driver's memory (compiled with hooks): the address itself, above this.
-  static constexpr uint64_t kAddresses = uint64_t(1) << 62;
 
   struct Touch {
     uint64_t key;
     bool write;
     bool operator==(const Touch&) const = default;
   };
-  std::vector<Touch> touches;     // in the order of the step, with repetitions
-  std::vector<uint32_t> threads;  // made by the step
-  std::vector<uint32_t> woken;    // could not go on before it
-  std::vector<uint64_t> entries;  // put on the clock by it
+  template <class T>
+  using List = std::vector<T, OutsideAllocator<T>>;  // of the search, not of the run
+  List<Touch> touches;                               // in the order of the step, with repetitions
+  List<uint32_t> threads;                            // made by the step
+  List<uint32_t> woken;                              // could not go on before it
+  List<uint64_t> entries;                            // put on the clock by it
   bool moved_clock = false;
 
   void touch(uint64_t key, bool write) {

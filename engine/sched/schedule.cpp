@@ -135,12 +135,6 @@ class Parser {
     pos_ += size_t(end - first);
     return true;
   }
-  static int hex(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return -1;
-  }
   // Up to one of `stops` or the end of the item, escapes resolved.
   bool field(std::string& out, std::string_view stops) {
     for (; !at_end() && peek() != ';' && stops.find(peek()) == std::string_view::npos; ++pos_) {
@@ -151,8 +145,8 @@ class Parser {
         out += c;
         continue;
       }
-      int high = pos_ + 1 < text_.size() ? hex(text_[pos_ + 1]) : -1;
-      int low = pos_ + 2 < text_.size() ? hex(text_[pos_ + 2]) : -1;
+      int high = pos_ + 1 < text_.size() ? hex_digit(text_[pos_ + 1]) : -1;
+      int low = pos_ + 2 < text_.size() ? hex_digit(text_[pos_ + 2]) : -1;
       if (high < 0 || low < 0)
         return fail_at(pos_, "'%' must be followed by two hexadecimal digits");
       out += char(high * 16 + low);

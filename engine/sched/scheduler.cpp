@@ -165,7 +165,7 @@ void Scheduler::begin_step(Op op, ObjectId object) {
 namespace {
 
 // Of events that a step reports without touching anything that others look at.
-bool only_told(EventCode code) {
+bool touches_nothing(EventCode code) {
   switch (code) {
     case EventCode::Line:
     case EventCode::CallEnter:
@@ -219,7 +219,7 @@ bool changes_second(EventCode code) {
 void Scheduler::note_event(EventCode code, ObjectId s, ObjectId o) {
   if (order_ && code == EventCode::LockAcquire) order_->acquire(running(), s.raw);
   if (order_ && code == EventCode::LockRelease) order_->release(running(), s.raw);
-  if (only_told(code)) return;
+  if (touches_nothing(code)) return;
   touch(s);
   touch(o, changes_second(code));
 }

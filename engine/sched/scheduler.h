@@ -23,7 +23,7 @@
 #include "sched/chooser.h"
 #include "sched/fiber.h"
 #include "sched/footprint.h"
-#include "sched/order.h"
+#include "sched/happens_before.h"
 #include "trace/events/trace.h"
 
 namespace qs::sched {
@@ -46,11 +46,10 @@ struct VThread {
   VThread* resume_after =
       nullptr;  // who runs when this one ends or waits (inputs that came in between)
   Fiber* fiber = nullptr;
-  uintptr_t stack_base = 0;  // where its stack begins, to which it grows down from there
+  uintptr_t stack_base = 0;           // where its stack begins, to which it grows down from there
   std::vector<uint64_t> line_frames;  // kmdf's line tracking
   uint32_t calls = 0;         // that it made since it last waited, or entered or left a callback
   uint32_t blocks = 0;        // the same: blocks of the driver's code since the last call
-  uint64_t entry_block = 0;   // the same: a function's first block, before the entry hook has run
   uint32_t inside_calls = 0;  // calls of the framework that the innermost callback is in
   Op next_op{};
   ObjectId next_object;
@@ -106,7 +105,6 @@ class Scheduler {
   uint64_t ordinal() const { return ordinal_; }
   const ThreadRing& live() const { return live_; }
   uint32_t threads_made() const { return next_serial_ - 1; }
-  bool any_runnable() const { return !runnable_.empty(); }
   // The runnable thread of that number; nullptr: there is none.
   VThread* runnable(uint32_t serial) const;
   // Who waits for this object, and who waits for this reason, in order of creation.
@@ -132,12 +130,12 @@ class Scheduler {
     if (footprint_) footprint_->touch(key, write);
   }
   // What orders the driver's accesses to memory is kept from now on (order.h); null: it is not.
-  void follow_order() { order_ = std::make_unique<Order>(); }
-  Order* order() const { return order_.get(); }
+  void follow_order() { order_ = std::make_unique<HappensBefore>(); }
+  HappensBefore* order() const { return order_.get(); }
   uint32_t running() const { return current_ ? current_->id.serial() : 0; }
   // Driver code may run in this step from here on.
   void touch_driver() const {
-    if (footprint_) footprint_->touch(Footprint::kDriverMemory, true);
+    if (footprint_) footprint_->touch(Footprint::kDriverMemory, false);
   }
   void set_stop_at(uint64_t ordinal) { stop_at_ = ordinal; }
   uint64_t stop_at() const { return stop_at_; }
@@ -241,7 +239,7 @@ class Scheduler {
   uint64_t ordinal_ = 0, stop_at_ = UINT64_MAX;
   bool stopped_ = false, left_ = false;
   Footprint* footprint_ = nullptr;
-  std::unique_ptr<Order> order_;
+  std::unique_ptr<HappensBefore> order_;
   uint32_t now_ = 0;
   std::deque<std::function<void()>> dpcs_;
   Clock clock_;

@@ -25,7 +25,7 @@ bool is_setting(const Input& input) { return is_setting(input.kind); }
 
 std::string first_word(const std::string& text) { return text.substr(0, text.find(' ')); }
 
-// In the language of events.
+// The event as a pattern of engine/language.
 std::string event_about(EventCode code, const std::string& object) {
   const char* word = code == EventCode::Own    ? "own"
                      : code == EventCode::Ask  ? "ask"
@@ -55,14 +55,15 @@ std::string merge_words(const std::string& words, const std::string& changes) {
     if (!change.value.empty()) merged.push_back(change);
   }
   std::string out;
-  for (const run::Word& w : merged) out += (out.empty() ? "" : " ") + w.key + "=" + w.value;
+  for (const run::Word& w : merged)
+    out += fmt::format("{}{}={}", out.empty() ? "" : " ", w.key, w.value);
   return out;
 }
 
 constexpr size_t kNever = size_t(-1);
 
-// Number of events up to where all is over that the last input of the schedule has set off at its
-// instant, seen from `at`.
+// Number of events until everything is over that the last input of the schedule, the first such
+// input from `at` on, set off at its instant.
 size_t end_of_effect(const Branch& branch, size_t at) {
   const Trace& t = *branch.execution.trace;
   const std::string text = sched::input_text(branch.schedule.inputs.back());
@@ -106,7 +107,8 @@ void Session::place_input(Input& input, size_t at) const {
   if (next == decisions.end()) return;
   size_t pause = at;
   while (pause < t.size() && !is_pause(t[pause].code) && !begins_unloading(t[pause])) ++pause;
-  // An input of the script that is due at this very moment would come first: go just after it.
+  // An input of the script that is due at this very moment comes first; this one comes just after
+  // it.
   const auto& outcomes = branch().execution.outcomes;
   bool script_follows = pause < t.size() && pause > at && t[pause].code == EventCode::Input &&
                         t[pause].time == input.time && t[pause].a < outcomes.size() &&
@@ -205,7 +207,6 @@ bool Session::repeat(const Schedule& longer, size_t at) {
   if (!std::equal(longer.inputs.begin(), longer.inputs.end(), known.inputs.begin())) return false;
   seek(double(at));
   playing_ = true;
-  ++revision_;
   return true;
 }
 
@@ -352,6 +353,16 @@ Schedule Session::with_inputs(std::vector<Input> settings, std::vector<Input> in
 
 Schedule Session::with_settings(std::vector<Input> settings) const {
   return with_inputs(std::move(settings), unpinned_inputs());
+}
+
+Schedule Session::unpicked() const {
+  std::vector<Input> settings, inputs = unpinned_inputs();
+  for (const Input& input : branch().schedule.inputs)
+    if (is_setting(input) && input.text != "races=on") settings.push_back(input);
+  // A cancel answers to nobody: it may come before what it came after here.
+  for (Input& input : inputs)
+    if (input.kind == InputKind::Cancel) input.anchor.clear(), input.anchor_count = 1;
+  return with_inputs(std::move(settings), std::move(inputs));
 }
 
 std::string Session::rerun_with_inputs(std::vector<Input> settings, std::vector<Input> inputs,

@@ -32,7 +32,7 @@ struct Play {};
 struct Pause {};
 struct TogglePlay {};
 struct Speed {
-  static constexpr double kLeast = 0.01, kMost = 10;  // what is beyond is taken for these
+  static constexpr double kLeast = 0.01, kMost = 10;  // clamped to these
   double factor = 1;
 };
 // While on, playback pauses after every hop of a request until a key is pressed (for teachers).
@@ -96,6 +96,7 @@ struct ShowBranch {
 };
 struct LoadSchedule {
   std::string text;
+  std::string label;  // of its branch; "": it was pasted
 };
 struct ResetRun {};  // back to the program's own run: a new branch
 // Marks this moment, or removes its mark.

@@ -65,11 +65,10 @@ void Session::limit(size_t events) {
   if (position() <= double(events)) return;
   playing_ = false;
   seek(double(events));
-  ++revision_;
 }
 
 // The number of applied events at the break or bug check that the playhead is on, or else
-// passed_verdict_: the two differ exactly when playback is held up.
+// passed_verdict_: playback is held up exactly when the two differ.
 size_t Session::verdict_at(size_t event) const {
   bool violation = event > 0 && trace()[event - 1].code == trace::EventCode::Violation;
   return violation ? event : passed_verdict_;
@@ -102,8 +101,7 @@ std::string Session::run_to(const cmd::RunTo& c) {
   size_t from = c.back ? size_t(std::ceil(position())) : size_t(position());
   size_t found = language::find(trace(), *event, from, c.back);
   if (found == language::kNone || found > limit())
-    return fmt::format("No {} event of this run is \"{}\".", c.back ? "earlier" : "later",
-                       c.event);
+    return fmt::format("No {} event of this run is \"{}\".", c.back ? "earlier" : "later", c.event);
   playing_ = false;
   seek(double(found));
   return {};
@@ -138,11 +136,7 @@ bool Session::glide(double seconds) {
 
 bool Session::tick(double seconds) {
   if (!(seconds > 0)) return playing_ || glide_ < 1;
-  if (!playing_) {
-    bool moved = glide(seconds);
-    if (moved) ++revision_;
-    return moved;
-  }
+  if (!playing_) return glide(seconds);
   glide_ = 1;
   Branch& b = here();
   const trace::Trace& t = trace();
@@ -164,7 +158,6 @@ bool Session::tick(double seconds) {
   }
   if (b.position >= double(t.size())) playing_ = false;
   if (!playing_) stop_at_ = 0;
-  ++revision_;
   return true;
 }
 

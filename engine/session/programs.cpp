@@ -224,6 +224,13 @@ Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what,
       std::make_shared<lesson::Lesson>(std::move(*lesson)));
 }
 
+Result<std::shared_ptr<const lesson::Lesson>> lesson_for(std::string_view what,
+                                                         const std::string& student) {
+  auto plain = load_lesson(what);
+  const bool varies = plain && !student.empty() && (*plain)->may_vary();
+  return varies ? load_lesson(what, {student, {}}) : plain;
+}
+
 namespace {
 
 // "~/my-lessons" as people write it.
@@ -316,7 +323,11 @@ Result<Opened> open_run(std::string_view what) {
     auto program = load_program(what);
     if (!program) return program.error();
     opened.program = std::move(*program);
-    if (what.find('/') != what.npos && !toml_in(fs::path(what)).empty()) opened.folder = what;
+    const lesson::CourseLesson* place = lesson::course().lesson(what);
+    if (what.find('/') != what.npos && !toml_in(fs::path(what)).empty())
+      opened.folder = what;
+    else if (place && place->own())
+      opened.folder = place->folder;
     return opened;
   }
   auto file = trace::read_trace_file(std::string(what));
@@ -327,8 +338,7 @@ Result<Opened> open_run(std::string_view what) {
   auto schedule = run::read_schedule(opened.recording.schedule);
   const trace::TraceSources& sources = opened.recording.sources;
   Result<run::Program> program = Error{};
-  if (!sources.empty())
-    opened.program = own::program_to_look_at(sources, opened.recording.program);
+  if (!sources.empty()) opened.program = own::program_to_look_at(sources, opened.recording.program);
   if (opened.recording.replayable && schedule.ok())
     program = sources.empty() ? load_program(opened.recording.program) : carried_program(opened);
   if (program) {

@@ -35,6 +35,11 @@ Result<run::Program> load_program(std::string_view what);
 Result<std::shared_ptr<const lesson::Lesson>> load_lesson(std::string_view what,
                                                           const lesson::Variant& variant = {});
 
+// The same as it is for the student of that number ("": for nobody in particular). A lesson in
+// which nothing may vary is the same for all.
+Result<std::shared_ptr<const lesson::Lesson>> lesson_for(std::string_view what,
+                                                         const std::string& student);
+
 // The teachers' own lessons join the course (lesson/file/course.h): those in the folder lessons of
 // data_folder(), those that settings.toml names (lessons = ["DIR"]), and `folders`. Called when the
 // program starts. Says what cannot be read.

@@ -2,7 +2,7 @@
 // the last run that it made. Owns: Remaking. Called by ui on the window's thread.
 #pragma once
 #include <atomic>
-#include <string>
+#include <functional>
 #include <thread>
 
 #include "base/result.h"
@@ -12,10 +12,11 @@ namespace qs::session {
 
 class Remaking {
  public:
-  // `what`: as it was named when it was opened.
-  explicit Remaking(std::string what)
-      : what_(std::move(what)), thread_([this] {
-          made_ = own::make_own_program(what_);
+  using Make = std::function<Result<own::OwnProgram>()>;
+  // `make` is called on the other thread.
+  explicit Remaking(Make make)
+      : make_(std::move(make)), thread_([this] {
+          made_ = make_();
           done_ = true;
         }) {}
   ~Remaking() { thread_.join(); }
@@ -26,7 +27,7 @@ class Remaking {
   Result<own::OwnProgram> take() { return std::move(made_); }
 
  private:
-  std::string what_;
+  Make make_;
   std::atomic<bool> done_ = false;
   Result<own::OwnProgram> made_ = Error{};
   std::thread thread_;  // last: it uses the members above

@@ -85,7 +85,6 @@ void Session::add_branch(sched::Schedule schedule, run::Execution execution,
   playing_ = false;
   glide_ = 1;
   passed_verdict_ = 0;
-  ++revision_;
 }
 
 // Number of events up to the last one that is not bookkeeping.
@@ -99,17 +98,17 @@ size_t Session::last_act() const {
   const Trace& t = trace();
   size_t n = last_move();
   if (t.empty() || t.back().code != trace::EventCode::Settled) return n;
-  const auto told = [](const trace::Event& e) {
+  const auto is_remark = [](const trace::Event& e) {
     return e.code == trace::EventCode::Finding || e.code == trace::EventCode::DebugText ||
            (e.code == trace::EventCode::Note && e.b == trace::kReasonNote);
   };
-  while (n > 0 && told(t[n - 1])) --n;
+  while (n > 0 && is_remark(t[n - 1])) --n;
   for (size_t i = n; i-- > 0;)
     if (begins_unloading(t[i])) return i;
   return n;
 }
 
-// Does the new trace only continue where the current one ended? Then growing it loses nothing.
+// Does the new trace only continue the current one? Then letting the branch grow loses nothing.
 bool Session::extends_current(const Trace& longer, size_t from) const {
   size_t end = last_act();
   return from >= end && from <= trace().size() && common_prefix(trace(), longer) >= end;
@@ -143,7 +142,6 @@ std::string Session::show_run(sched::Schedule schedule, const std::string& label
   }
   seek(double(position == kReady ? ready() : position));
   playing_ = play && this->position() < double(trace().size());
-  ++revision_;
   return {};
 }
 
@@ -241,14 +239,13 @@ std::string Session::apply(const Command& command) {
     std::string operator()(const cmd::PickThread& c) { return s.pick_thread(c); }
     std::string operator()(const cmd::ShowBranch& c) { return s.show_branch(c.branch); }
     std::string operator()(const cmd::LoadSchedule& c) {
-      return s.load_schedule(c.text, "pasted schedule");
+      return s.load_schedule(c.text, c.label.empty() ? "pasted schedule" : c.label);
     }
     std::string operator()(cmd::ResetRun) {
       return s.load_schedule(sched::Schedule().print(), "start again");
     }
     std::string operator()(const cmd::Bookmark& c) { return s.add_bookmark(c.name); }
   };
-  ++revision_;
   if (!std::holds_alternative<cmd::Speed>(command)) stop_at_ = 0;
   return std::visit(Visitor{*this}, command);
 }

@@ -73,6 +73,9 @@ class Session {
   const std::vector<BookmarkAt>& bookmarks() const { return bookmarks_; }
   // The run as one line, to be pasted into `queuescope run ... --schedule`.
   std::string schedule_text() const;
+  // What was done in this branch, whoever goes on when: no picks, and inputs at their times instead
+  // of at decisions. Orders come when they are asked for.
+  sched::Schedule unpicked() const;
   // How long (seconds at 1x) the motion of event n takes; 0 for events that are passed at once.
   double event_duration(size_t event) const;
   // The schedule of the current branch with one queue created differently: the same inputs,
@@ -88,8 +91,6 @@ class Session {
   run::QueueGraph graph() const;
   // The workload whose inputs are all in the schedule of this branch; nullptr: none.
   const PlacedWorkload* workload() const;
-  // Changes whenever what is shown may have changed (redraw on demand).
-  uint64_t revision() const { return revision_; }
 
  private:
   // act.cpp: turns what a person does into schedules
@@ -159,8 +160,7 @@ class Session {
   double glide_ = 1;  // progress of the motion that a step began
   std::vector<BookmarkAt> bookmarks_;
   std::vector<PlacedWorkload> workloads_;  // all that were ever made, newest last
-  uint64_t revision_ = 1;
-  size_t stop_at_ = 0;         // playing stops after so many events; 0: at the end
+  size_t stop_at_ = 0;                     // playing stops after so many events; 0: at the end
   size_t passed_verdict_ = 0;  // number of applied events at the verdict that Continue went past
 };
 

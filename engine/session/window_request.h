@@ -14,6 +14,7 @@ struct WindowRequest {
   bool slowly = false;  // a long recording, or a link: the window opens it by name
   Opened opened;        // what to show, unless home or slowly
   std::string backend;  // "" = choose; "glfw", "sdl"
+  std::string variant;  // of lessons, for the student of that number; "": as the settings say
   double scale = 0;     // of everything, 1 is 100 percent; 0: as the settings say
   size_t event = 0;     // playhead; only when at_event
   bool at_event = false;
@@ -22,7 +23,8 @@ struct WindowRequest {
 
 struct ShotRequest {
   std::string what, view;  // view: "" = the whole window, else "stage", "timeline" ...
-  // "" = the program's own; "lesson", "sandbox", "drive", "compare", "projector"
+  // "" = the program's own; "lesson", "sandbox", "drive", "compare", "races",
+  // "projector"
   std::string mode;
   Opened opened;
   size_t event = 0;
@@ -33,6 +35,7 @@ struct ShotRequest {
   std::string theme;              // "" = dark
   std::vector<std::string> keys;  // pressed one after the other before the picture is taken
   size_t beat = 0;                // of a lesson, from 1: the panel and the moment at which it ends
+  std::string variant;            // of the lesson: the student's number
   bool done = false;              // with the right answer given, or the goal reached
 };
 

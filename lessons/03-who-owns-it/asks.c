@@ -97,7 +97,7 @@ CreateWorker(_In_ WDFDEVICE Device)
     WDF_OBJECT_ATTRIBUTES attributes;
 
     WDF_WORKITEM_CONFIG_INIT(&workerConfig, EvtWorkItem);
-    workerConfig.AutomaticSerialization = FALSE;
+    workerConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
     return WdfWorkItemCreate(&workerConfig, &attributes, &DeviceGetContext(Device)->Worker);

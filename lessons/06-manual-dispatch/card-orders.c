@@ -131,7 +131,7 @@ CreateTimer(_In_ WDFDEVICE Device)
     WDF_OBJECT_ATTRIBUTES attributes;
 
     WDF_TIMER_CONFIG_INIT(&config, EvtTimerFunc);
-    config.AutomaticSerialization = FALSE;
+    config.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
     attributes.ExecutionLevel = WdfExecutionLevelPassive; /* it waits for you */

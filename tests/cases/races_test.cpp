@@ -26,7 +26,7 @@ run::Program program_of_case(const std::string& name) {
   return *program;
 }
 
-explore::Report searched(const run::Program& program, sched::FiberKind fibers) {
+explore::SearchReport searched(const run::Program& program, sched::FiberKind fibers) {
   explore::Search search(program, {}, {}, fibers);
   search.step(200'000);
   CHECK(search.done());
@@ -39,7 +39,7 @@ explore::Report searched(const run::Program& program, sched::FiberKind fibers) {
 // when its cancel comes.
 TEST_CASE("explore: an unmark whose answer is not looked at is found with no hint") {
   const run::Program program = program_of_case("14-unmark-not-asked");
-  const explore::Report report = searched(program, sched::FiberKind::Context);
+  const explore::SearchReport report = searched(program, sched::FiberKind::Context);
   CHECK(report.complete);
   CHECK(report.wrong > 0);
   CHECK(report.wrong < report.schedules);
@@ -53,7 +53,7 @@ TEST_CASE("explore: an unmark whose answer is not looked at is found with no hin
     }));
   }
   // Threads of the operating system instead of stacks of our own: the same in every number.
-  const explore::Report threads = searched(program, sched::FiberKind::Thread);
+  const explore::SearchReport threads = searched(program, sched::FiberKind::Thread);
   CHECK(threads.schedules == report.schedules);
   CHECK(threads.wrong == report.wrong);
   CHECK(threads.executions == report.executions);

@@ -119,6 +119,11 @@ TEST_CASE("own lessons: a folder with its own order joins the list, the terminal
   t.say({"--lessons", own, "check", "A.1"});
   CHECK_MESSAGE(t.told("1 beats  ok"), t.out << t.err);
 
+  // As the window opens it, and pictures of it are made.
+  const auto opened = session::open_run("mine");
+  REQUIRE_MESSAGE(opened.ok(), opened.error().text());
+  CHECK(session::load_lesson(opened->folder).ok());
+
   SUBCASE("in the usual place no word is needed") {
     t.put("data/queuescope/lessons/order.toml", kOrder);
     t.put("data/queuescope/lessons/mine/lesson.toml", kOwn);

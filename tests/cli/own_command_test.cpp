@@ -77,6 +77,31 @@ TEST_CASE("a driver that misbehaves is exit code 1, one that does not compile is
   CHECK(says(run.err, "program.toml:3"));
 }
 
+TEST_CASE("queuescope check judges the goals of a driver's program.toml") {
+  test::Folder f("own-goals");
+  REQUIRE(say_own({"new", f.file("a")}).code == cli::kExitOk);
+  OwnSaid check = say_own({"check", f.file("a")});
+  CHECK(check.code == cli::kExitUsage);
+  CHECK(says(check.err, "there is nothing to check; expected [[goals]]"));
+  const std::string program = f.text("a/program.toml");
+  f.put("a/program.toml",
+        program +
+            "\n[[goals]]\ntext = \"The read comes back.\"\ncheck = \"seen(done(R1)) and clean\"\n");
+  check = say_own({"check", f.file("a")});
+  INFO(check.out, check.err);
+  CHECK(check.code == cli::kExitOk);
+  CHECK(says(check.out, "1 goal  ok"));
+  f.put("a/program.toml",
+        program + "\n[[goals]]\ntext = \"It waits.\"\ncheck = \"never(done(R1)) and clean\"\n");
+  check = say_own({"check", f.file("a")});
+  CHECK(check.code == cli::kExitFindings);
+  CHECK(says(check.out, "It waits. (never(done(R1)) does not hold)"));
+  f.put("a/program.toml", program + "\n[[goals]]\ncheck = \"flies(R1)\"\n");
+  check = say_own({"check", f.file("a")});
+  CHECK(check.code == cli::kExitUsage);
+  CHECK(says(check.err, "program.toml:"));
+}
+
 TEST_CASE("a trace of an own driver opens with its code where the folder is gone") {
   test::Folder f("own-trace");
   REQUIRE(say_own({"new", f.file("a"), "--pending"}).code == cli::kExitOk);

@@ -20,7 +20,7 @@ void check_all(const std::vector<Scenario>& scenarios) {
     CAPTURE(s.name);
     REQUIRE_MESSAGE(!s.trace.empty(), "there is no recording beside the script");
     CHECK(script_problem(s) == "");
-    Comparison c = check(s);
+    TraceComparison c = check(s);
     CHECK_MESSAGE(c.equal, c.difference);
   }
 }
@@ -69,7 +69,7 @@ TEST_CASE("recordings of objects, time, targets, power and files play as they we
     CAPTURE(s.name);
     REQUIRE_FALSE(s.trace.empty());
     CHECK(script_problem(s) == "");
-    Comparison c = check(s);
+    TraceComparison c = check(s);
     bool listed = known.erase(s.name) != 0;
     CHECK_MESSAGE((listed || c.equal), c.difference);
     CHECK_MESSAGE(!(listed && c.equal), "is equal now: take it out of not_equal.txt");
@@ -93,7 +93,7 @@ TEST_CASE("a changed recording is noticed, with its first difference") {
   Scenario s = scenarios->front();
   REQUIRE(s.trace.size() > 8);
   s.trace[8] += " changed";
-  Comparison c = check(s);
+  TraceComparison c = check(s);
   CHECK_FALSE(c.equal);
   CHECK(c.difference.find("changed") != std::string::npos);
 }

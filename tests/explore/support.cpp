@@ -23,8 +23,8 @@ run::Program small_program(const std::string& driver, std::vector<std::string> s
   return p;
 }
 
-explore::Report search_all(const run::Program& program, explore::Limits limits, uint64_t executions,
-                           sched::FiberKind fibers) {
+explore::SearchReport search_all(const run::Program& program, explore::Limits limits,
+                                 uint64_t executions, sched::FiberKind fibers) {
   explore::Search search(program, {}, limits, fibers);
   search.step(executions);
   return search.report();

@@ -11,8 +11,8 @@ namespace qs::test {
 run::Program small_program(const std::string& driver, std::vector<std::string> script,
                            std::vector<run::AppSpec> apps = {{"a", {"A"}}, {"b", {"B"}}});
 // To its end, or to so many executions.
-explore::Report search_all(const run::Program& program, explore::Limits limits = {},
-                           uint64_t executions = 200'000,
-                           sched::FiberKind fibers = sched::default_fiber_kind());
+explore::SearchReport search_all(const run::Program& program, explore::Limits limits = {},
+                                 uint64_t executions = 200'000,
+                                 sched::FiberKind fibers = sched::default_fiber_kind());
 
 }  // namespace qs::test

@@ -29,7 +29,7 @@ class Machine {
       for (size_t t = 0; t < toy_.size(); ++t)
         if (can_run(t) && !(goes_on && t == *running)) open.push_back(move_of(t));
       if (open.empty() || crashed_) return true;
-      const sched::Point at{ordinal, goes_on ? 0u : 1u, true, sched::Op::Call, {}};
+      const sched::ChoicePoint at{ordinal, goes_on ? 0u : 1u, true, sched::Op::Call, {}};
       if (strategy_.asks(at) == sched::Ask::No) return false;
       const std::optional<Move> move = strategy_.next(at, open);
       if (!move) return false;

@@ -4,6 +4,8 @@
 // two arguments are looked at, which C calling conventions allow.
 #include "include/fake_engine.h"
 
+#include <cstring>
+
 std::vector<Call>& calls() {
   static std::vector<Call> all;
   return all;
@@ -54,6 +56,14 @@ void __tsan_unaligned_write4(void*) {}
 void __tsan_unaligned_write8(void*) {}
 void __tsan_read_range(void*, unsigned long) {}
 void __tsan_write_range(void*, unsigned long) {}
+void* __tsan_memcpy(void* to, const void* from, unsigned long n) {
+  return std::memcpy(to, from, n);
+}
+void* __tsan_memmove(void* to, const void* from, unsigned long n) {
+  return std::memmove(to, from, n);
+}
+void* __tsan_memset(void* at, int value, unsigned long n) { return std::memset(at, value, n); }
+int __tsan_memcmp(const void* a, const void* b, unsigned long n) { return std::memcmp(a, b, n); }
 
 void qs_not_simulated(const char* file, int line, const char* name) {
   calls().push_back({std::string("none ") + name, file, line});

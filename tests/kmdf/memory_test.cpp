@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "kmdf/core/accesses.h"
 #include "tests/kmdf/bench_driver.h"
 
 using namespace qs;
@@ -220,6 +221,61 @@ TEST_CASE("U-09 writing to the buffer of a completed request is found") {
   CHECK(b.rules() == Rules{"U-09"});
   CHECK(b.first(trace::EventCode::Finding)->s == s->id);
   CHECK_FALSE(b.ended());
+}
+
+TEST_CASE("U-09 what the driver's code reads in the buffer of a completed request is found, once") {
+  Bench b;
+  b.on_read = [](WDFQUEUE, WDFREQUEST r, size_t) {
+    void* p = nullptr;
+    qs_WdfRequestRetrieveOutputBuffer(AT, r, 4, &p, nullptr);
+    check_access(p, 4, true);
+    qs_WdfRequestCompleteWithInformation(AT, r, 0, 4);
+    check_access(p, 1, false);
+    check_access(p, 1, true);
+    static_cast<char*>(p)[0] = 'x';
+  };
+  b.start();
+  auto* s = b.read(4);
+  CHECK(b.rules() == Rules{"U-09"});
+  CHECK(b.first(trace::EventCode::Finding)->s == s->id);
+  CHECK_FALSE(b.ended());
+}
+
+TEST_CASE("U-16 memory beyond a block, in front of it, or of a block that is gone ends the run") {
+  constexpr uint32_t kTag = 0x6B6E614C;
+  const auto rules_of = [](auto uses) {
+    Bench b;
+    b.stop_at_undefined = true;
+    b.on_read = [](WDFQUEUE, WDFREQUEST, size_t) {};
+    b.start();
+    b.run([&] { uses(static_cast<char*>(qs_ExAllocatePool2(AT, 0x40, 20, kTag))); });
+    return b.rules();
+  };
+  CHECK(rules_of([](char* p) {
+          check_access(p, 20, true);
+          check_access(p + 19, 1, false);
+        }).empty());
+  CHECK(rules_of([](char* p) { check_access(p + 20, 1, true); }) == Rules{"U-16"});
+  CHECK(rules_of([](char* p) { check_access(p + 16, 8, false); }) == Rules{"U-16"});
+  CHECK(rules_of([](char* p) { check_access(p - 1, 1, false); }) == Rules{"U-16"});
+  CHECK(rules_of([](char* p) {
+          qs_ExFreePool(AT, p);
+          check_access(p + 3, 1, false);
+        }) == Rules{"U-16"});
+  CHECK(rules_of([](char* p) {
+          WDFMEMORY m = nullptr;
+          qs_WdfMemoryCreate(AT, nullptr, 0, 0, 64, &m, nullptr);
+          qs_WdfMemoryCopyToBuffer(AT, m, 0, p, 64);
+        }) == Rules{"U-16"});
+  CHECK(rules_of([](char*) {
+          WDFMEMORY m = nullptr;
+          void* at = nullptr;
+          qs_WdfMemoryCreate(AT, nullptr, 0, 0, 200'000, &m, &at);  // a block of its own
+          check_access(static_cast<char*>(at) + 199'999, 1, true);
+          check_access(static_cast<char*>(at) + 200'000, 1, true);
+        }) == Rules{"U-16"});
+  int local = 0;
+  CHECK(rules_of([&](char*) { check_access(&local, 64, true); }).empty());  // not ours to judge
 }
 
 TEST_CASE("R-07 asking for a buffer after completion is refused") {

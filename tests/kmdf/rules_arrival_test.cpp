@@ -75,16 +75,12 @@ start
 = FALSE
 > setinfo W1 3
 !! break V-05
-> send W1
-!! break V-05
-!! break V-05
-!! break V-05
-= FALSE
 > params W1
 = type=4
 > state M
 = state AcceptRequests|DispatchRequests|DriverNoRequests queued=1 driver=0
-END outstanding=W1
+> send W1
+!! undefined V-05
 )");
 }
 
@@ -630,6 +626,7 @@ oncaller W1 enqueue $; complete $ ioerr
 > arrive W1 write 16
 - EvtIoInCallerContext req=W1
     > enqueue W1
+    !! break A-18
     = STATUS_INVALID_DEVICE_REQUEST
     > complete W1 ioerr
     * COMPLETED W1 status=STATUS_IO_DEVICE_ERROR info=0

@@ -434,7 +434,7 @@ END outstanding=none
 )");
 }
 
-TEST_CASE("O-12a a parent waits for the work item below it; its DPC is taken back") {
+TEST_CASE("O-12a a parent waits for the work item below it, and then goes") {
   TRANSCRIPT(R"(
 queue Q par default power=off cb=read
 start

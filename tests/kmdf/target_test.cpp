@@ -775,10 +775,11 @@ TEST_CASE("T-23 change target: closed refuses, a deeper stack needs a new IRP") 
     REQUIRE(qs_WdfIoTargetCreate(AT, b.device, nullptr, &t) == 0);
     WDFREQUEST own = nullptr;
     REQUIRE(qs_WdfRequestCreate(AT, nullptr, nullptr, &own) == 0);
-    set_target_state(static_cast<IoTarget*>(object_of(t, "test")), trace::TargetState::Closed);
+    auto* target = static_cast<IoTarget*>(object_of(t, "test"));
     CHECK(qs_WdfRequestChangeTarget(AT, own, t) == QS_STATUS_INVALID_DEVICE_STATE);
-    set_target_state(static_cast<IoTarget*>(object_of(t, "test")), trace::TargetState::Started);
-    static_cast<IoTarget*>(object_of(t, "test"))->lower.stack_size = 4;
+    target->open = true;
+    set_target_state(target, trace::TargetState::Started);
+    target->lower.stack_size = 4;
     CHECK(qs_WdfRequestChangeTarget(AT, own, t) == QS_STATUS_SUCCESS);
     b.framework->memory = trace::MemoryMode::NoneLeft;
     WDFREQUEST other = nullptr;

@@ -91,6 +91,7 @@ oncleanup T tstart T 10
 > delete T
 - EvtCleanupCallback obj=T
     > tstart T 10
+    !! finding O-12
     = FALSE
 - EvtDestroyCallback obj=T
 > tick 20
@@ -298,7 +299,7 @@ TEST_CASE("V-48a a passive timer deleted in its own callback waits for itself fo
       make_timer(b.device, &t, 0, true, true);
       qs_WdfTimerStart(AT, t, ms(1));
     });
-    CHECK(b.rules() == Rules{"V-48a"});
+    CHECK(b.rules() == (verifier ? Rules{"V-48a", "V-48"} : Rules{"V-48a"}));
     CHECK_FALSE(came_back);
   }
 }

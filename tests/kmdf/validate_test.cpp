@@ -117,8 +117,8 @@ TEST_CASE("I-02 I-03 C-20 I-24 a request that is in no state of 2.2 says so") {
   CHECK(state_of(w.owned) == trace::RequestState::Owned);
   CHECK(state_of(w.waiting) == trace::RequestState::Waiting);
   CHECK(with(w.owned->bound, static_cast<Queue*>(nullptr)) == "I-03, I-02");
-  CHECK(with(w.owned->holder, Holder::ToNotify) == "I-02");
-  CHECK(with(w.owned->holder, Holder::None) == "I-03, I-02");
+  CHECK(with(w.owned->listed_in, RequestList::ToNotify) == "I-02");
+  CHECK(with(w.owned->listed_in, RequestList::None) == "I-03, I-02");
   CHECK(with(w.owned->on_cancel_list, true) == "I-02, I-24, R-08");
   CHECK(with(w.waiting->queue, static_cast<Queue*>(nullptr)) == "I-02");
   CHECK(with(w.waiting->completed, true) == "I-02");

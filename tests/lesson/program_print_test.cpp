@@ -2,6 +2,7 @@
 // of a stranger's driver (engine/own).
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "base/toml.h"
@@ -47,6 +48,27 @@ TEST_CASE("every program that is compiled in reads back from what is printed of 
     ++programs;
   }
   CHECK(programs > 20);
+}
+
+TEST_CASE("registry and properties are printed as TOML, of each type that there is") {
+  auto root = parse_toml(
+      "[program]\n"
+      "driver = \"01-first-request/driver\"\n"
+      "[program.registry.parameters]\n"
+      "A = -1\nB = 5000000000\nC = \"a \\\"b\\\" \u00E4\"\nD = [\"left\", \"right\"]\n"
+      "E = [1, 2, 255]\nF = true\nG = \"\"\nH = []\n\"an I\" = 1\n"
+      "Kept = { Depth = 1, \"a.b\" = { Deeper = 2 } }\nZ = 26\n"
+      "[program.registry.device]\nX = 1\n"
+      "[program.properties]\nFriendlyName = \"A \\\"toaster\\\"\"\n",
+      "given");
+  REQUIRE_MESSAGE(root.ok(), root.error().text());
+  auto p = lesson::parse_program(*(*root)["program"].as_table(), "first-request", "given");
+  REQUIRE_MESSAGE(p.ok(), p.error().text());
+  REQUIRE(p->registry.size() == 13);
+  const run::Program again = read_back(*p);
+  CHECK(std::is_permutation(again.registry.begin(), again.registry.end(), p->registry.begin(),
+                            p->registry.end()));
+  CHECK(again.properties == p->properties);
 }
 
 TEST_CASE("names with quotes, blanks and line ends are printed as TOML") {

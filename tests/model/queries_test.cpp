@@ -432,7 +432,7 @@ TEST_CASE("every answer cites a rule of the table and every refusal gives a reas
 TEST_CASE("R-06: who keeps a request alive") {
   Story s = owned();
   auto has = [&](const char* text) {
-    for (const model::Holder& h : model::who_keeps_alive(fold(s.trace), s.trace, request(1)))
+    for (const model::Keeper& h : model::who_keeps_alive(fold(s.trace), s.trace, request(1)))
       if (h.sentence.find(text) != std::string::npos) return true;
     return false;
   };

@@ -382,20 +382,6 @@ TEST_CASE("queue samples, line hits, object events and times") {
   CHECK(t.event_at_time(0) == 0);
   CHECK(s.trace[t.event_at_time(1)].time == 500);
   CHECK(t.event_at_time(501) == t.size());
-  CHECK(t.end_time() == 500);
   s.add(EventCode::Completed, request(2), app());
   CHECK(t.events_of(request(2)).size() == 4);
-}
-
-TEST_CASE("stops: the next and the previous event of a level") {
-  Story s;
-  s.set_up().send(1).arrive(1);
-  size_t after_arrive = s.trace.size();
-  s.add(EventCode::Present, request(1)).add(EventCode::ThreadRun, thread(1)).insert(1);
-  Timeline t(s.trace);
-  CHECK(t.next_stop(after_arrive, trace::EventLevel::Hop) == s.trace.size());
-  CHECK(t.previous_stop(s.trace.size(), trace::EventLevel::Hop) == after_arrive);
-  CHECK(t.previous_stop(after_arrive, trace::EventLevel::Hop) == after_arrive - 1);
-  CHECK(t.next_stop(s.trace.size(), trace::EventLevel::Hop) == s.trace.size());
-  CHECK(t.previous_stop(0, trace::EventLevel::Hop) == 0);
 }

@@ -2,6 +2,7 @@
 // fails.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -179,6 +180,38 @@ TEST_CASE("a Visual Studio project says which sources, include folders and defin
   CHECK(made.source.definitions == std::vector<std::string>{"WITH_PUBLIC=1"});
 }
 
+TEST_CASE("several projects are one driver: what it is linked with belongs to it") {
+  test::Folder f("projects");
+  for (const char* folder : {"sys", "lib"}) std::filesystem::create_directories(f.path / folder);
+  const std::string text = read_all("assets/starter/sequential.c");
+  const size_t at = text.find("/* Completes a request with zeros");
+  REQUIRE(at != text.npos);
+  std::string first = text.substr(0, at), second = text.substr(at);
+  const std::string own = "static VOID AnswerWithZeros(_In_ WDFREQUEST Request);\n";
+  first.replace(first.find(own), own.size(), "VOID AnswerWithZeros(_In_ WDFREQUEST Request);\n");
+  second.replace(second.find("static VOID"), 11, "VOID");
+  f.put("sys/driver.c", first);
+  f.put("lib/answer.c", "#include <ntddk.h>\n#include <wdf.h>\n" + second);
+  f.put("sys/driver.vcxproj",
+        "<Project><ClCompile Include=\"driver.c\" "
+        "/><AdditionalDependencies>%(X);$(DDK)\\ntstrsafe.lib;"
+        ".\\..\\lib\\$(IntDir)\\Answer.lib</AdditionalDependencies></Project>\n");
+  f.put("lib/Answer.vcxproj",
+        "<Project><ClCompile Include=\"answer.c\" />"
+        "<ProjectReference Include=\"..\\sys\\driver.vcxproj\" /></Project>\n");
+  own::OwnProgram made = test::own_made(f.file("sys"));
+  for (const Diagnostic& said : made.said) FAIL_CHECK(own::diagnostic_text(said));
+  REQUIRE(made.program);
+  CHECK(made.source.sources == std::vector<std::string>{"driver.c", "../lib/answer.c"});
+
+  std::filesystem::remove(f.path / "sys/driver.vcxproj");
+  f.put("sys/program.toml", "[program]\ndriver = [\"driver.c\", \"../lib\"]\n");
+  own::OwnProgram listed = test::own_made(f.file("sys"));
+  for (const Diagnostic& said : listed.said) FAIL_CHECK(own::diagnostic_text(said));
+  CHECK(listed.program.has_value());
+  CHECK(listed.source.sources == std::vector<std::string>{"driver.c", "../lib/answer.c"});
+}
+
 TEST_CASE("several sources and a header are one driver") {
   test::Folder f("several");
   const std::string text = read_all("assets/starter/sequential.c");
@@ -219,6 +252,75 @@ TEST_CASE("a trace carries the sources, and makes the driver again") {
     bad.files[0].first = name;
     CHECK_FALSE(own::make_own_program(bad, "x").ok());
   }
+}
+
+TEST_CASE("a program.toml names folders with headers, which are watched and carried, too") {
+  test::Folder f("include");
+  std::filesystem::create_directories(f.file("inc"));
+  std::filesystem::create_directories(f.file("driver"));
+  f.put("driver/driver.c", driver_with("#include <wdf.h>\n",
+                                       "#include <wdf.h>\n#include \"public.h\"\n"
+                                       "C_ASSERT(PUBLIC_LENGTH == 16);\n"));
+  f.put("inc/public.h", "#define PUBLIC_LENGTH 16\n");
+  f.put("driver/program.toml", "[program]\ninclude = [\"../inc\"]\n");
+  own::OwnProgram made = test::own_made(f.file("driver"));
+  for (const Diagnostic& said : made.said) FAIL_CHECK(own::diagnostic_text(said));
+  REQUIRE(made.program);
+  CHECK(std::count(made.files.begin(), made.files.end(), f.file("inc/public.h")) == 1);
+  auto carried = own::make_own_program(own::sources_of(*made.program), "carried");
+  REQUIRE_MESSAGE(carried.ok(), carried.error().text());
+  CHECK(carried->program.has_value());
+  f.put("driver/program.toml", "[program]\ninclude = [\"../out\"]\n");
+  CHECK(refused(f.file("driver")).find("program.toml:2") != std::string::npos);
+  CHECK(refused(f.file("driver")).find("there is no folder \"../out\"") != std::string::npos);
+  f.put("driver/program.toml", "[program]\ninclude = \"../inc\"\n");
+  CHECK(refused(f.file("driver")).find("expected a list of folders") != std::string::npos);
+}
+
+TEST_CASE("a program goes into the box with its registry and its device's properties") {
+  test::Folder f("registry");
+  f.put("driver.c",
+        driver_with("    UNREFERENCED_PARAMETER(Driver);\n",
+                    "    DECLARE_CONST_UNICODE_STRING(name, L\"Limit\");\n"
+                    "    WDFKEY key;\n"
+                    "    ULONG limit = 0;\n"
+                    "    WdfDriverOpenParametersRegistryKey(Driver, KEY_READ, NULL, &key);\n"
+                    "    WdfRegistryQueryULong(key, &name, &limit);\n"
+                    "    WdfRegistryClose(key);\n"
+                    "    if (limit != 7) return STATUS_DATA_ERROR;\n"));
+  f.put("program.toml",
+        "[program]\nscript = [\"0 send read 16 file=A\"]\n"
+        "[program.registry.parameters]\nLimit = 7\n");
+  own::OwnProgram made = test::own_made(f.path.string());
+  for (const Diagnostic& said : made.said) FAIL_CHECK(own::diagnostic_text(said));
+  REQUIRE(made.program);
+  const auto serves = [&](const run::Program& p) {
+    return test::has_event(*run::execute(p, {}).trace, trace::EventCode::Present);
+  };
+  CHECK(serves(*made.program));
+  made.program->registry.clear();  // what the program is now counts, not what its file says
+  CHECK_FALSE(serves(*made.program));
+}
+
+TEST_CASE("the driver of a program is written anew, and all else of the program stays") {
+  auto of = test::own_program("assets/starter/sequential.c");
+  of.script = test::script({"0 send read 16 file=A"});
+  const std::string text = read_all("assets/starter/sequential.c");
+  auto made = own::rewritten(of, text);
+  REQUIRE_MESSAGE(made.ok(), made.error().text());
+  CHECK(made->script == of.script);
+  CHECK(own::written_source(*made) == text);
+  CHECK(own::written_source(of).empty());
+  CHECK(run::execute(*made, {}).trace->back().code == trace::EventCode::Settled);
+  auto wrong = own::rewritten(of, "#include <ntddk.h>\n#error not this\n");
+  REQUIRE_FALSE(wrong.ok());
+  CHECK(wrong.error().text().find("driver.c:2") != std::string::npos);
+
+  test::Folder f("rewrite");
+  f.put("driver.c", "/* \xE9 */\n" + text);
+  auto latin = own::make_rewritten(of, f.file("driver.c"));
+  REQUIRE_FALSE(latin.ok());
+  CHECK(latin.error().text().find("UTF-8") != std::string::npos);
 }
 
 TEST_CASE("a program.toml of a driver says what is wrong with it, and where") {

@@ -24,7 +24,7 @@ run::Program ours() {
   return p;
 }
 
-void write_run(own::Record& record, const run::Program& p) {
+void write_run(own::RunRecord& record, const run::Program& p) {
   REQUIRE(record.ask({"request"}));
   own::RecordWriter writer(record);
   const sched::Schedule schedule;
@@ -38,7 +38,7 @@ void write_run(own::Record& record, const run::Program& p) {
 
 TEST_CASE("a record gives back the run that was written") {
   const run::Program p = ours();
-  own::Record record;
+  own::RunRecord record;
   REQUIRE(record.ok());
   for (int i = 0; i < 2; ++i) {  // it is used again for the next run
     write_run(record, p);
@@ -60,7 +60,7 @@ TEST_CASE("a record gives back the run that was written") {
 
 TEST_CASE("a run that ends in the middle is there up to its last decision") {
   const run::Program p = ours();
-  own::Record record;
+  own::RunRecord record;
   REQUIRE(record.ask({"request"}));
   own::RecordWriter writer(record);
   const sched::Schedule schedule;
@@ -76,7 +76,7 @@ TEST_CASE("a run that ends in the middle is there up to its last decision") {
 
 TEST_CASE("whatever stands in a record, reading it ends, and what is read is a run") {
   const run::Program p = ours();
-  own::Record record;
+  own::RunRecord record;
   write_run(record, p);
   constexpr size_t kBegin = 0, kEnd = 24'000;
   const std::string good(record.memory() + kBegin, kEnd);

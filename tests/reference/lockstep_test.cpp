@@ -283,7 +283,7 @@ TEST_CASE(
     conform::Played played = conform::play(s, true);
     REQUIRE(!played.lines.empty());
     if (played.lines.back().compare(0, 4, "END ") == 0) played.lines.pop_back();
-    conform::Comparison c = conform::compare(s, played);
+    conform::TraceComparison c = conform::compare(s, played);
     INFO("repeat only this one with QS_SEED=", seed + uint64_t(i), "; the script:\n", script_of(s));
     bool as_told = c.equal && !c.stopped;
     REQUIRE_MESSAGE(as_told, c.difference);

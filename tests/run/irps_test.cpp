@@ -1,19 +1,19 @@
 // What a driver sees of IRPs, and what becomes of a file object whose open fails.
-#include "tests/run/told.h"
+#include "tests/run/played_run.h"
 
 using namespace qs;
 using namespace qs::test;
 
 namespace {
 
-Told play_irps(std::string_view script, std::string_view files = "\"A\"") {
+PlayedRun play_irps(std::string_view script, std::string_view files = "\"A\"") {
   return play(
       fmt::format("apps = [{{ name = \"notepad\", files = [{}] }}]\nscript = [{}]", files, script),
       "irps");
 }
 
 // What the driver printed, a line each.
-std::string printed(const Told& t) {
+std::string printed(const PlayedRun& t) {
   std::string out;
   for (size_t i = 0; i < t.run.trace->size(); ++i)
     if (const trace::Event& e = (*t.run.trace)[i]; e.code == trace::EventCode::DebugText)
@@ -24,7 +24,7 @@ std::string printed(const Told& t) {
 }  // namespace
 
 TEST_CASE("R-07 an IRP has a stack location with what was asked, wherever a driver gets it") {
-  const Told t = play_irps(
+  const PlayedRun t = play_irps(
       "\"0 send read 16 file=A\", \"1ms send write 4 file=A data=\\\"abcd\\\"\", "
       "\"2ms send ioctl 4 out=8 code=0x22200c file=A\", "
       "\"3ms send ioctl 4 out=8 code=0x22200d file=A\"");
@@ -52,7 +52,7 @@ TEST_CASE("R-07 an IRP has a stack location with what was asked, wherever a driv
 }
 
 TEST_CASE("S-05 the IRP that is examined when memory is short has its stack location, too") {
-  const Told t = play_irps("\"0 memory none\", \"0 send read 16 file=A\"");
+  const PlayedRun t = play_irps("\"0 memory none\", \"0 send read 16 file=A\"");
   CHECK(t.rules.empty());
   CHECK(has(printed(t),
             "examined: major 3, device ours, file there\n"
@@ -62,7 +62,7 @@ TEST_CASE("S-05 the IRP that is examined when memory is short has its stack loca
 }
 
 TEST_CASE("L-04 O-12a a file object whose open fails is deleted, with what is below it") {
-  const Told t = play_irps("\"9ms exit notepad\"", "\"A\", \"B\"");
+  const PlayedRun t = play_irps("\"9ms exit notepad\"", "\"A\", \"B\"");
   CHECK(t.rules.empty());  // no leak
   CHECK(printed(t) ==
         "create: major 0, device ours, file there\n"

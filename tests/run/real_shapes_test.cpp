@@ -1,7 +1,7 @@
 // Drivers that are shaped like those of the kit's samples, and use the same names: a registry
 // reader, a filter with class headers, a serial port in C++, a bus with children that come and go,
 // hardware that interrupts.
-#include "tests/run/told.h"
+#include "tests/run/played_run.h"
 
 using namespace qs;
 using namespace qs::test;
@@ -10,7 +10,7 @@ using namespace qs::test;
 
 TEST_CASE(
     "O-16 O-17 a driver finds the registry that the program gives it, in every way there is") {
-  const Told t = play(R"(
+  const PlayedRun t = play(R"(
 [program.registry.parameters]
 Limit = 4096
 Name = "left"
@@ -23,7 +23,7 @@ Limit = 8
 FriendlyName = "A reader"
 Manufacturer = "Us"
 )",
-                      "registry");
+                           "registry");
   CHECK(t.rules.empty());
   const std::string story = t.story();
   CHECK_TELLS(story, "direct 0 4096, by default 7");
@@ -47,7 +47,7 @@ Manufacturer = "Us"
 
 TEST_CASE(
     "O-16 without a registry every value is missing, and each run begins with what was given") {
-  const Told empty = play("", "registry");
+  const PlayedRun empty = play("", "registry");
   CHECK_TELLS(empty.story(), "limit c0000034 0");
   const char* keys = "[program.registry.parameters]\nSub = { Depth = 3 }";
   CHECK_TELLS(play(keys, "registry").story(), "then 0 4");
@@ -74,11 +74,11 @@ TEST_CASE("what is wrong in a registry table is told with its line") {
 
 TEST_CASE("a keyboard's filter hooks the connection once and passes the rest on") {
   // 0xB0203: connect; 0xB0000: query attributes; 0xB0803: enable.
-  const Told t = play(R"(lower = { delay_us = 100 }
+  const PlayedRun t = play(R"(lower = { delay_us = 100 }
 script = ["0 send iioctl 16 code=0xB0203 data=0x0102030405060708090A0B0C0D0E0F10",
           "1ms send iioctl 16 code=0xB0203",
           "2ms send iioctl 0 out=32 code=0xB0000", "3ms send iioctl 0 code=0xB0803"])",
-                      "keyboard_filter");
+                           "keyboard_filter");
   CHECK(t.rules.empty());
   CHECK(t.outcome("I1") == "STATUS_SUCCESS 0");
   CHECK(t.outcome("I2") == "STATUS_SHARING_VIOLATION 0");
@@ -89,13 +89,13 @@ script = ["0 send iioctl 16 code=0xB0203 data=0x0102030405060708090A0B0C0D0E0F10
 
 TEST_CASE("a serial port in C++ answers reads that waited, and keeps its settings") {
   // IOCTL_SERIAL_SET_BAUD_RATE is 0x1B0004, GET 0x1B0050.
-  const Told t = play(R"(
+  const PlayedRun t = play(R"(
 script = ["0 send read 4 file=A", "1ms send write 3 file=A", "2ms send read 4 file=A",
           "3ms cancel R2", "4ms send ioctl 4 code=0x1B0004", "5ms send ioctl 0 out=4 code=0x1B0050"]
 [program.registry.device]
 PortName = "COM7"
 )",
-                      "serial_port");
+                           "serial_port");
   CHECK(t.rules.empty());
   CHECK_TELLS(t.story(), "the port is called COM7");
   CHECK(t.outcome("R1") == "STATUS_SUCCESS 3");
@@ -108,13 +108,13 @@ PortName = "COM7"
 
 TEST_CASE(
     "O-18 O-20 the children of a bus start when it has started, come and go, and go with it") {
-  const Told t = play(R"(
+  const PlayedRun t = play(R"(
 script = ["1ms send ioctl 3 code=4", "2ms send ioctl 3 code=4", "3ms send ioctl 1 code=8",
           "4ms send ioctl 9 code=8", "10ms pnp remove"]
 [program.registry.device]
 Sockets = 2
 )",
-                      "bus");
+                           "bus");
   CHECK(t.rules.empty());
   const std::string story = t.story();
   CHECK_TELLS(story, "WMI is there");
@@ -135,10 +135,10 @@ Sockets = 2
 }
 
 TEST_CASE("O-19 an interrupt: ISR at its IRQL, DPC after it, enabled and disabled with D0") {
-  const Told t = play(R"(hardware = "button"
+  const PlayedRun t = play(R"(hardware = "button"
 script = ["1ms send read 8 file=A", "2ms button 1", "3ms power down", "4ms power up",
           "5ms button 1", "6ms send read 8 file=A", "7ms button 2", "20ms pnp remove"])",
-                      "interrupt");
+                           "interrupt");
   CHECK(t.rules.empty());
   const std::string story = t.story();
   CHECK_TELLS(story, "an interrupt of vector 81");
@@ -157,11 +157,11 @@ script = ["1ms send read 8 file=A", "2ms button 1", "3ms power down", "4ms power
 
 TEST_CASE(
     "T-26 T-27 the USB board: loop of its bulk pipes, switches read continuously, bar graph") {
-  const Told t = play(R"(hardware = "fx2"
+  const PlayedRun t = play(R"(hardware = "fx2"
 script = ["1ms send read 8 file=A", "2ms send write 3 file=A", "4ms send read 8 file=A",
           "5ms cancel R2", "6ms send ioctl 42 code=4", "7ms send ioctl 0 code=8", "8ms button 3",
           "9ms power down", "11ms power up", "12ms button 1", "20ms pnp remove"])",
-                      "fx2");
+                           "fx2");
   CHECK(t.rules.empty());
   const std::string story = t.story();
   CHECK_TELLS(story, "vendor 547 product 1002");
@@ -177,6 +177,6 @@ script = ["1ms send read 8 file=A", "2ms send write 3 file=A", "4ms send read 8 
 }
 
 TEST_CASE("T-26 without the board its driver is told so, and the device does not start") {
-  const Told t = play("", "fx2");
+  const PlayedRun t = play("", "fx2");
   CHECK(t.rules == "U-13");
 }

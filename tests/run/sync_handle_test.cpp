@@ -1,5 +1,5 @@
 // Synchronous handles: one call at a time, kept at the application.
-#include "tests/run/told.h"
+#include "tests/run/played_run.h"
 
 using namespace qs;
 using namespace qs::test;
@@ -7,14 +7,14 @@ using namespace qs::test;
 namespace {
 
 // Reads on the synchronous A wait in the driver; a write on B, which is not, completes the oldest.
-Told play_script(std::string_view script) {
+PlayedRun play_script(std::string_view script) {
   return play(
       fmt::format("apps = [{{ name = \"notepad\", files = [\"A\"], synchronous = true }},\n"
                   "        {{ name = \"backup\", files = [\"B\"] }}]\nscript = [{}]",
                   script));
 }
 
-const model::FileView& file(const Told& t, std::string_view name) {
+const model::FileView& file(const PlayedRun& t, std::string_view name) {
   const model::FileView* f = t.model.file(t.run.trace->named(name, ObjectKind::FileObject));
   REQUIRE(f);
   return *f;
@@ -25,7 +25,7 @@ constexpr const char* kTwoReads = "\"0 send read 16 file=A\", \"1ms send read 16
 }  // namespace
 
 TEST_CASE("L-12 the second call on a synchronous handle waits at its sender") {
-  const Told t = play_script(kTwoReads);
+  const PlayedRun t = play_script(kTwoReads);
   CHECK(t.rules.empty());
   CHECK(t.outcome("R1") == "waiting");
   CHECK(t.outcome("R2") == "sender");
@@ -42,8 +42,8 @@ TEST_CASE("L-12 the second call on a synchronous handle waits at its sender") {
 }
 
 TEST_CASE("L-12 it goes on when the first one has returned, with its status") {
-  const Told t = play_script(std::string(kTwoReads) +
-                             ", \"2ms send write 4 file=B\", \"3ms send write 4 file=B\"");
+  const PlayedRun t = play_script(std::string(kTwoReads) +
+                                  ", \"2ms send write 4 file=B\", \"3ms send write 4 file=B\"");
   CHECK(t.rules.empty());
   CHECK(t.outcome("R1") == "STATUS_SUCCESS 16");
   CHECK(t.outcome("R2") == "STATUS_SUCCESS 16");
@@ -61,30 +61,30 @@ TEST_CASE("L-12 it goes on when the first one has returned, with its status") {
 }
 
 TEST_CASE("L-13 a cancel reaches the call that has the handle, not the one that waits") {
-  const Told first = play_script(std::string(kTwoReads) + ", \"2ms cancel R1\"");
+  const PlayedRun first = play_script(std::string(kTwoReads) + ", \"2ms cancel R1\"");
   CHECK(first.outcome("R1") == "STATUS_CANCELLED 0");
   CHECK(first.outcome("R2") == "waiting");  // it has arrived now
 
-  const Told second = play_script(std::string(kTwoReads) + ", \"2ms cancel R2\"");
+  const PlayedRun second = play_script(std::string(kTwoReads) + ", \"2ms cancel R2\"");
   CHECK(second.outcome("R1") == "waiting");
   CHECK(second.outcome("R2") == "sender");
   CHECK(has(second.story(), "There is nothing to cancel: R2 has not been sent"));
 }
 
 TEST_CASE("L-13 closing the handle waits behind its calls") {
-  const Told t = play_script(std::string(kTwoReads) + ", \"2ms close A\"");
+  const PlayedRun t = play_script(std::string(kTwoReads) + ", \"2ms close A\"");
   CHECK(file(t, "A").state == 0);  // not cleaned up
   CHECK(has(t.story(), "notepad waits at its sender: the handle A is synchronous"));
 
-  const Told done = play_script(std::string(kTwoReads) +
-                                ", \"2ms close A\", \"3ms send write 4 file=B\", "
-                                "\"4ms send write 4 file=B\"");
+  const PlayedRun done = play_script(std::string(kTwoReads) +
+                                     ", \"2ms close A\", \"3ms send write 4 file=B\", "
+                                     "\"4ms send write 4 file=B\"");
   CHECK(done.outcome("R2") == "STATUS_SUCCESS 16");
   CHECK(has(done.story(), "A is closed for good."));
 }
 
 TEST_CASE("L-13 an application that exits cancels its call, and those that wait go unsent") {
-  const Told t = play_script(std::string(kTwoReads) + ", \"2ms exit notepad\"");
+  const PlayedRun t = play_script(std::string(kTwoReads) + ", \"2ms exit notepad\"");
   CHECK(t.rules.empty());
   CHECK(t.outcome("R1") == "STATUS_CANCELLED 0");
   CHECK(t.outcome("R2") == "STATUS_CANCELLED 0");
@@ -93,7 +93,7 @@ TEST_CASE("L-13 an application that exits cancels its call, and those that wait 
 }
 
 TEST_CASE("L-12 a handle can be opened as a synchronous one") {
-  const Told t = play_script(
+  const PlayedRun t = play_script(
       "\"0 open C backup synchronous\", \"1ms send backup read 16 file=C\", "
       "\"2ms send backup read 16 file=C\"");
   CHECK(file(t, "C").synchronous);
@@ -101,7 +101,7 @@ TEST_CASE("L-12 a handle can be opened as a synchronous one") {
 }
 
 TEST_CASE("U-01 says whose call waits behind a request that is never completed") {
-  const Told t = play(
+  const PlayedRun t = play(
       "apps = [{ name = \"notepad\", files = [\"A\"], synchronous = true }]\n"
       "script = [\"0 send ioctl 4 code=24 file=A\", \"1ms send read 16 file=A\"]");
   CHECK(t.rules == "U-01");

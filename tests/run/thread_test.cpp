@@ -1,7 +1,7 @@
 // Threads of the driver: how they begin and end, and what becomes of those that the driver forgets.
 #include <algorithm>
 
-#include "tests/run/told.h"
+#include "tests/run/played_run.h"
 
 using namespace qs;
 using namespace qs::test;
@@ -23,7 +23,7 @@ constexpr const char* kRemove = ", \"5ms pnp remove\"";
 }  // namespace
 
 TEST_CASE("a thread of the driver has the name of its function and begins at PASSIVE_LEVEL") {
-  const Told t = play_mistake(WorkerLeft);
+  const PlayedRun t = play_mistake(WorkerLeft);
   const trace::Trace& trace = *t.run.trace;
   const ObjectId id = trace.named("WorkerMain", ObjectKind::Thread);
   REQUIRE(id);
@@ -41,7 +41,7 @@ TEST_CASE("a thread of the driver has the name of its function and begins at PAS
 }
 
 TEST_CASE("U-15 a thread that waits for ever is left behind by the driver") {
-  const Told t = play_mistake(WorkerLeft, kRemove);
+  const PlayedRun t = play_mistake(WorkerLeft, kRemove);
   CHECK(t.rules == "U-15");
   CHECK(has(t.sites, "waits.c:"));
   CHECK(has(t.reasons, "EvtDriverUnload has not waited for WorkerMain"));
@@ -52,7 +52,7 @@ TEST_CASE("U-15 a thread that waits for ever is left behind by the driver") {
 TEST_CASE("U-15 a thread that goes on without its driver is bug check 0xCE") {
   for (unsigned mistake : {PollerLeft, WorkerToldOnly}) {
     CAPTURE(mistake);
-    const Told t = play_mistake(mistake, kRemove);
+    const PlayedRun t = play_mistake(mistake, kRemove);
     CHECK(t.rules == "U-15");
     CHECK(t.model.end == trace::RunEnd::BugCheck);
     CHECK(t.model.verdicts.back().code == 0xCE);
@@ -62,20 +62,20 @@ TEST_CASE("U-15 a thread that goes on without its driver is bug check 0xCE") {
 }
 
 TEST_CASE("a driver that waits for its thread goes in peace") {
-  const Told t = play_mistake(WorkerJoined, kRemove);
+  const PlayedRun t = play_mistake(WorkerJoined, kRemove);
   CHECK(t.rules.empty());
   CHECK(has(t.story(), "WorkerMain ends."));
   CHECK(has(t.story(), "Driver 1 is deleted."));
 }
 
 TEST_CASE("a thread ends when its function returns, and its object is signaled") {
-  const Told t = play_mistake(WorkerReturns, kRemove);
+  const PlayedRun t = play_mistake(WorkerReturns, kRemove);
   CHECK(t.rules.empty());
   CHECK(has(t.story(), "WorkerMain ends."));
 }
 
 TEST_CASE("U-10 the handle and the reference of a thread that nobody gives back") {
-  const Told t = play_mistake(WorkerKept, kRemove);
+  const PlayedRun t = play_mistake(WorkerKept, kRemove);
   CHECK(t.rules == "U-10 U-10");
   CHECK(has(t.reasons, "nobody has called ZwClose for the handle of WorkerMain"));
   CHECK(
@@ -83,7 +83,7 @@ TEST_CASE("U-10 the handle and the reference of a thread that nobody gives back"
 }
 
 TEST_CASE("a thread that polls does not keep the run alive") {
-  const Told t = play_mistake(PollerLeft);
+  const PlayedRun t = play_mistake(PollerLeft);
   CHECK(t.rules.empty());
   CHECK(t.model.settled);
   CHECK(t.model.time < 1'000'000);

@@ -174,7 +174,7 @@ class Walk {
     if (call.act == Act::SetScope) input.text = "scope=none";
     if (call.act == Act::SetExecutionLevel) {
       const model::QueueView* q = model_.queue(id);
-      if (q->scope() == trace::Scope::Device) return;  // has to go with the device's (O-07)
+      if (q->scope() == trace::SyncScope::Device) return;  // has to go with the device's (O-07)
       input.text = "exec=passive";
     }
     // Reserved requests have no name that an input could hold, and no application sent them.
@@ -292,4 +292,23 @@ TEST_CASE("random acts: the menu's ruling, rule and status are the engine's") {
   for (Act act = Act::Complete; act < Act::Count; act = Act(int(act) + 1))
     if (Walk::tried[size_t(act)] == 0) never += std::string(" ") + trace::act_row(act).name;
   CHECK_MESSAGE(never == "", "never tried:", never);
+}
+
+TEST_CASE("V-25 enqueueing what is at a target ends the run, with the verifier on, too") {
+  for (const char* verifier : {"on", "off"}) {
+    const auto schedule = sched::Schedule::parse(
+        std::string("qs1:7;@0 setup *=caller=on;@0 setup first=default dispatch=man;"
+                    "@0 option=verifier=") +
+        verifier +
+        ";@4001 target I/O target 1=stop leave;@4002 send=read 16;@4003 order R1=sendsync;"
+        "@4004 order R1=enqueue");
+    REQUIRE(schedule);
+    const run::Execution e = run::execute(program("be-the-driver-parallel"), *schedule);
+    std::string reported;
+    for (size_t i = 0; i < e.trace->size(); ++i)
+      if ((*e.trace)[i].code == trace::EventCode::Violation)
+        reported += std::string(e.trace->string((*e.trace)[i].a)) + " ";
+    CHECK(e.ended);
+    CHECK(reported == "V-25 ");
+  }
 }

@@ -58,7 +58,12 @@ void tell(int signal) {
   (void)!write(2, lead, std::strlen(lead));
   (void)!write(2, under_way, std::strlen(under_way));
   (void)!write(2, "'\n", 2);
-  sigaction(signal, &before_us[signal], nullptr);  // what comes again goes where it went before
+  // What comes again goes where it went before; but not back and forth between us and the engine.
+  static int times = 0;
+  if (times++ > 8)
+    std::signal(signal, SIG_DFL);
+  else
+    sigaction(signal, &before_us[signal], nullptr);
   if (signal == SIGTERM) raise(signal);
 }
 

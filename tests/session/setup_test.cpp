@@ -76,7 +76,7 @@ TEST_CASE("a graph is printed in a schedule and read back; the driver creates wh
   const model::QueueView writes = queue(session, "my writes");
   CHECK(writes.dispatch() == Dispatch::Parallel);
   CHECK(writes.limit == 2);
-  CHECK(writes.scope() == trace::Scope::Queue);
+  CHECK(writes.scope() == trace::SyncScope::Queue);
   CHECK((writes.config & trace::kConfigPassive) != 0);
   CHECK(session.graph() == g);
   act(session, send("write 16 file=A"));

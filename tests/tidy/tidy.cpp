@@ -26,9 +26,9 @@ const std::map<std::string, Names, std::less<>> table = {
     {"run", {"kmdf", "language"}},
     {"explore", {"run"}},
     {"conform", {"run"}},
-    {"lesson", {"run"}},
+    {"lesson", {"explore"}},
     {"own", {"lesson"}},
-    {"session", {"own"}},
+    {"session", {"own", "explore"}},
     {"cli", {"session", "conform", "explore"}},
     {"ui", {"cli", "ui/app"}},  // main.cpp
     {"ui/app",

@@ -50,7 +50,7 @@ const std::vector<Expected> expected_sections = {
     {Section::Invariants, 25, {}, {}},
     {Section::Errata, 30, {}, {}},
     {Section::Recordings, 16, {}, {}},
-    {Section::Findings, 15, {}, {}},
+    {Section::Findings, 16, {}, {}},
     {Section::Hints, 4, {}, {}},
 };
 

@@ -58,7 +58,7 @@ TEST_CASE("every value of every enumeration has a word of its own") {
   check_enum(trace::RunOption::BreakOnError);
   check_enum(trace::RunEnd::Endless);
   check_enum(trace::LoopStep::NothingToDo);
-  check_enum(trace::Scope::Device);
+  check_enum(trace::SyncScope::Device);
   CHECK(std::string(trace::words(trace::RequestType::DeviceControl)) == "device control");
   CHECK(std::string(trace::words(trace::RequestType(0x77))) == "?");
   CHECK(std::string(trace::words(trace::Dispatch::Manual)) == "manual");

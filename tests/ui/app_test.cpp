@@ -527,8 +527,8 @@ TEST_CASE("what is pointed at in one pane lights up in the others without anothe
   w.robot.platform->input.push_mouse(row.center().x, row.y + 4);
   w.robot.frame();
   // A line of code that runs: its number can be pressed.
-  const Record* line = nullptr;
-  for (const Record& r : w.robot.ui.rects.all())
+  const ItemRecord* line = nullptr;
+  for (const ItemRecord& r : w.robot.ui.rects.all())
     if (!line && !r.disabled && w.robot.ui.rects.name(r).find("code/text/line-") == 0 &&
         !r.visible.empty())
       line = &r;

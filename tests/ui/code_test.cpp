@@ -1,5 +1,6 @@
 // The code pane: the lexer, where threads are, jumps and breakpoints.
 #include "ui/panes/code/code.h"
+#include "ui/panes/code/rows.h"
 #include "ui/toolkit/core/theme_file.h"
 
 #include "ui/app_window.h"
@@ -306,13 +307,13 @@ TEST_CASE("code: of many threads at one line some are named and the others count
   w.app.run()->shared.show_line = threads.back().site;  // where all but the worker wait
   w.robot.frame();
   w.robot.frame();
-  const Record* more = nullptr;
-  for (const Record& r : w.robot.ui.rects.all())
+  const ItemRecord* more = nullptr;
+  for (const ItemRecord& r : w.robot.ui.rects.all())
     if (w.robot.ui.rects.name(r).find("code/text/threads-") != std::string_view::npos) more = &r;
   REQUIRE(more);
   CHECK(w.robot.ui.rects.text(*more)[0] == '+');
   Rect pane;
-  for (const Record& r : w.robot.ui.rects.all())
+  for (const ItemRecord& r : w.robot.ui.rects.all())
     if (w.robot.ui.rects.name(r) == "code") pane = r.rect;
   CHECK(more->rect.x > pane.x + pane.w * 0.4f);
 }
@@ -352,4 +353,26 @@ TEST_CASE("code: the body of a function is what its braces hold") {
   CHECK(code_indent("    x();") == 4);
   CHECK(code_indent("\tx();") == 4);
   CHECK(code_columns("a\tb") == 5);
+}
+
+TEST_CASE("code: a line that is too long goes on in rows that hang, and nothing of it is lost") {
+  const std::string_view line =
+      "    WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, length);";
+  CHECK(code_rows(line, 4, 80).size() == 1);
+  for (int columns = 12; columns <= 70; ++columns) {
+    CAPTURE(columns);
+    const auto rows = code_rows(line, 4, columns);
+    std::string all;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const size_t to = std::min(rows[i].to, line.size());
+      const std::string_view part = line.substr(rows[i].from, to - rows[i].from);
+      CHECK(int(to) - rows[i].skip <= columns);
+      if (i > 0) CHECK(int(rows[i].from) > rows[i].skip);  // it hangs
+      all += part;
+    }
+    CHECK(all == line);
+  }
+  const auto two = code_rows(line, 4, 50);
+  REQUIRE(two.size() == 2);
+  CHECK(line.substr(two[1].from) == "STATUS_SUCCESS, length);");
 }

@@ -21,7 +21,7 @@ struct CompareWindow : AppWindow {
   const model::SharedClock& clock() { return state().comparison.clock; }
   // Does a text on screen contain this?
   bool says(std::string_view part) {
-    for (const Record& r : robot.ui.rects.all())
+    for (const ItemRecord& r : robot.ui.rects.all())
       if (robot.ui.rects.text(r).find(part) != std::string_view::npos) return true;
     return false;
   }

@@ -58,7 +58,7 @@ struct Carrier : AppWindow {
     rest();
   }
   std::string said() {
-    const Record* r = robot.ui.rects.find("drag");
+    const ItemRecord* r = robot.ui.rects.find("drag");
     return r ? std::string(robot.ui.rects.text(*r)) : std::string();
   }
   const model::RequestView* r1() {

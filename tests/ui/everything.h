@@ -34,7 +34,7 @@ inline std::string choose_in_palette(Product& p, int entry) {
     p.app.palette.lit = entry - 1;
     p.key("Down");
   }
-  const Record* row = p.rects().find("palette/list/" + std::to_string(entry));
+  const ItemRecord* row = p.rects().find("palette/list/" + std::to_string(entry));
   std::string what = row ? std::string(p.rects().text(*row)) : "?";
   p.key("Enter");
   p.input().push_mouse(400, 300);
@@ -47,14 +47,14 @@ inline std::vector<std::string> open_menu_entries(Product& p) {
   std::vector<std::string> entries;
   if (!p.host->ui.menu.owner) return entries;
   p.turns(2);
-  for (const Record& r : p.rects().all())
+  for (const ItemRecord& r : p.rects().all())
     if (r.kind == Kind::menu_entry) entries.emplace_back(p.rects().text(r));
   return entries;
 }
 
 // Presses what is called `name`; false when it is not there (any more).
 inline bool press_named(Product& p, const std::string& name, MouseButton button) {
-  const Record* r = p.rects().find(name);
+  const ItemRecord* r = p.rects().find(name);
   if (!r || r->visible.empty()) return false;
   p.click(r->visible.center(), button);
   return true;
@@ -63,7 +63,7 @@ inline bool press_named(Product& p, const std::string& name, MouseButton button)
 // The names of all that takes the mouse on this screen, each once.
 inline std::vector<std::string> names_on_screen(const Product& p) {
   std::set<std::string> names;
-  for (const Record& r : p.rects().all())
+  for (const ItemRecord& r : p.rects().all())
     if ((r.focusable || r.kind == Kind::picture || r.kind == Kind::token) && !r.visible.empty())
       names.emplace(p.rects().name(r));
   return {names.begin(), names.end()};

@@ -83,7 +83,7 @@ TEST_CASE("projector: lesson, sandbox, being the driver and comparing, at four s
       CHECK(p.faults() == "");
       int panels = 0;
       for (const char* name : {"side", "stage", "code", "inspector", "timeline"}) {
-        const Record* r = p.host->ui.rects.find(name);
+        const ItemRecord* r = p.host->ui.rects.find(name);
         panels += r && r->kind == Kind::panel && !r->visible.empty();
       }
       CHECK(panels <= 3);

@@ -110,8 +110,8 @@ TEST_CASE("inspector: a cause is a place to go") {
 TEST_CASE("inspector: a rule id asks for its text") {
   InspectorHands h(1e9);
   h.select(h.stand.run.r["W1"]);
-  const Record* rule = nullptr;
-  for (const Record& r : h.robot.ui.rects.all())
+  const ItemRecord* rule = nullptr;
+  for (const ItemRecord& r : h.robot.ui.rects.all())
     if (r.kind == Kind::link && h.robot.ui.rects.text(r).substr(0, 1) == "(") rule = &r;
   REQUIRE(rule);
   const Rect at = rule->visible;
@@ -250,7 +250,7 @@ TEST_CASE("inspector: a wide pane has two columns, a narrow one has one, with th
     w.robot.frame();
     w.robot.frame();
     std::vector<Rect> found;
-    for (const Record& r : w.robot.ui.rects.all())
+    for (const ItemRecord& r : w.robot.ui.rects.all())
       for (const char* said :
            {"Legal now", "Not now", "Where it belongs", "As the debugger shows it"})
         if (w.robot.ui.rects.text(r) == said) found.push_back(r.rect);

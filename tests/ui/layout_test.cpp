@@ -73,7 +73,7 @@ namespace {
 // Where text of code stands on the cards of the stage, the narrowest; 0: nowhere.
 float narrowest_code(const Rects& rects) {
   float least = 0;
-  for (const Record& r : rects.all()) {
+  for (const ItemRecord& r : rects.all()) {
     const std::string_view name = rects.name(r);
     if (name.rfind("stage/", 0) != 0 || !name.ends_with("/code") || r.kind != Kind::picture)
       continue;
@@ -84,7 +84,7 @@ float narrowest_code(const Rects& rects) {
 
 int seen(const Rects& rects, std::string_view end, Kind kind) {
   int n = 0;
-  for (const Record& r : rects.all())
+  for (const ItemRecord& r : rects.all())
     n += r.kind == kind && !r.visible.empty() && rects.name(r).ends_with(end);
   return n;
 }
@@ -110,7 +110,7 @@ void check_beat(Screenful& s, const BeatSize& size) {
   // What is wrong is said, not only that something is.
   const BannerInfo banner = banner_info(s.app.session()->moment());
   if (banner.shown && s.robot.sees("explanation")) {
-    const auto said = [&](const Record& r) {
+    const auto said = [&](const ItemRecord& r) {
       return rects.text(r) == banner.what && r.visible.h >= 12 * s.robot.ui.scale;
     };
     CHECK(std::any_of(rects.all().begin(), rects.all().end(), said));
@@ -159,8 +159,8 @@ TEST_CASE("layout: 95 % of the lines of all lessons' drivers are seen whole in t
       s.app.run()->timeline.tab = TimelineState::source;
       for (int i = 0; i < 3; ++i) s.robot.frame();
       // From behind the numbers to the scroll bar.
-      const Record* first = nullptr;
-      for (const Record& r : s.robot.ui.rects.all())
+      const ItemRecord* first = nullptr;
+      for (const ItemRecord& r : s.robot.ui.rects.all())
         if (s.robot.ui.rects.name(r).find("/line-") != std::string_view::npos) first = &r;
       REQUIRE(first);
       const Rect pane = s.robot.find("code").visible;

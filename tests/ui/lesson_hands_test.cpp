@@ -28,6 +28,7 @@ struct Student : AppWindow {
   void rest() {
     app.session()->apply(session::cmd::Speed{100});
     settle();
+    for (int i = 0; i < 10'000 && app.lesson.classroom->proves(); ++i) robot.frame();
     robot.frame();
     robot.frame();
   }
@@ -39,11 +40,20 @@ struct Student : AppWindow {
   }
   // A request, or a card: by its corner, which nothing in it covers.
   void select(const std::string& name) {
-    const Record& r = robot.find(name);
+    const ItemRecord& r = robot.find(name);
     if (r.kind == Kind::token) return click(name);
     REQUIRE(robot.sees(name));
     robot.platform->input.push_click(r.visible.x + 5, r.visible.y + 5);
     rest();
+  }
+  // Where the run rests, that thread goes on.
+  void let(const std::string& thread) {
+    for (int i = 1; i < 5; ++i) {
+      const std::string name = "lesson/let/" + std::to_string(i);
+      const ItemRecord* r = robot.ui.rects.find(name);
+      if (r && robot.ui.rects.text(*r).starts_with(thread)) return click(name);
+    }
+    FAIL("nobody lets go on " << thread);
   }
   // Steps back by mouse until a request is where it is wanted.
   void back_until(const std::string& request, model::Owner owner) {
@@ -56,6 +66,7 @@ struct Student : AppWindow {
     }
     FAIL("never " << request);
   }
+  // "let backup": that thread goes on; "keep 3": whoever does, three times.
   // "R1 Complete": selects it and presses the verb; "play", "end": the transport; "a/b" alone:
   // that.
   void follow(const std::string& script) {
@@ -68,7 +79,11 @@ struct Student : AppWindow {
       std::string what, verb, choice;
       words >> what >> verb;
       std::getline(words, choice);
-      if (what == "play" || what == "end" || what == "back") {
+      if (what == "let") {
+        let(verb);
+      } else if (what == "keep") {
+        for (int i = std::stoi(verb); i > 0; --i) click("lesson/let/1");
+      } else if (what == "play" || what == "end" || what == "back") {
         click("transport/" + what);
       } else if (verb.empty()) {
         click(what);
@@ -113,6 +128,12 @@ constexpr Work kWork[] = {
     {"06-manual-dispatch", "Five reads, two visits",
      "reads/retrieve; R1 Complete; reads/retrieve; R2 Complete; reads/retrieve; R3 Complete;"
      "reads/retrieve; R4 Complete; reads/retrieve; R5 Complete; reads/retrieve; end"},
+    {"07-dispatch-is-not-a-lock", "You are the scheduler", "let notepad; keep 1; let backup; end"},
+    {"07-dispatch-is-not-a-lock", "Twice at once", "let notepad; keep 3; let backup; end"},
+    {"07-dispatch-is-not-a-lock", "Your turn: no line may be lost", "lesson/card/lock; end"},
+    {"12-cancel-races", "Bring them together", "let EvtTransferDone; keep 2; let notepad; end"},
+    {"12-cancel-races", "Break it yourself", "let EvtTransferDone; keep 1; let notepad; end"},
+    {"12-cancel-races", "Your turn: no schedule may break it", "lesson/card/e; end"},
     {"08-complete-exactly-once", "Five requests, five endings",
      "C1 CompleteWithInformation STATUS_SUCCESS, 8 bytes;"
      "C2 CompleteWithInformation STATUS_INVALID_DEVICE_REQUEST, 0 bytes;"
@@ -174,4 +195,47 @@ TEST_CASE("lessons: a run that plays rests where the beat says, and says so") {
   CHECK(s.app.message.text.find("It is your turn now") == 0);
   s.follow("play");
   CHECK(s.app.session()->moment().at_end);
+}
+
+TEST_CASE("lessons: a proof that fails is shown, and another card begins anew") {
+  Student s("12-cancel-races", "Your turn: no schedule may break it");
+  s.follow("lesson/card/c");
+  CHECK(s.tutor().proof()->truth() == lesson::Truth::Broken);
+  s.click("lesson/counter");
+  s.follow("end");
+  const trace::Trace& shown = *s.app.session()->branch().execution.trace;
+  bool broken = false;
+  for (size_t i = 0; i < shown.size(); ++i)
+    broken = broken || shown[i].code == trace::EventCode::Violation ||
+             shown[i].code == trace::EventCode::Finding;
+  CHECK(broken);
+  CHECK_FALSE(s.tutor().state().done);
+  CHECK(s.faults() == "");
+  s.follow("lesson/card/d; end");
+  CHECK_MESSAGE(s.tutor().state().done, s.open_ticks());
+}
+
+TEST_CASE(
+    "lessons: with a number a student has a lesson of their own, which the window remembers") {
+  AppWindow w("05-parallel-dispatch", 1440, 900);
+  const auto lesson = [&]() -> const lesson::Lesson& {
+    return w.app.lesson.classroom->tutor.lesson();
+  };
+  CHECK(lesson().variant.id.empty());
+  for (int i = 0; i < 12 && !w.robot.sees("lesson/variant"); ++i) w.robot.wheel("lesson", -3);
+  w.robot.click("lesson/variant");
+  w.robot.type("4711");
+  w.robot.frame();
+  w.robot.click("lesson/take_variant");
+  w.settle();
+  CHECK(lesson().variant.id == "4711");
+  CHECK(lesson().key() == "parallel-dispatch@4711");
+  CHECK(w.settings.variant == "4711");
+  CHECK(w.faults() == "");
+  w.app.open_named("01-first-request");  // nothing varies there
+  w.settle();
+  CHECK(lesson().variant.id.empty());
+  w.app.open_named("06-manual-dispatch");
+  w.settle();
+  CHECK(lesson().variant.id == "4711");
 }

@@ -48,7 +48,7 @@ Picture paint(const Look& pane) {
   }
   const Picture picture = (*host)->platform->read_rgb();
   (*host)->next();
-  const Record* place = (*host)->ui.rects.find(pane_name(pane.whole));
+  const ItemRecord* place = (*host)->ui.rects.find(pane_name(pane.whole));
   REQUIRE(place);
   return cut(picture, place->rect);
 }

@@ -26,11 +26,12 @@ struct Walk : AppWindow {
   lesson::Tutor& tutor() { return app.lesson.classroom->tutor; }
   void settle() {
     AppWindow::settle();
+    for (int i = 0; i < 10'000 && app.lesson.classroom->proves(); ++i) robot.frame();
     robot.frame();
     robot.frame();
   }
   std::string shown(const std::string& name) {
-    const Record* r = robot.ui.rects.find(name);
+    const ItemRecord* r = robot.ui.rects.find(name);
     return r ? std::string(robot.ui.rects.text(*r)) : std::string();
   }
   void look() {

@@ -51,7 +51,7 @@ class Monkey {
   Point place() {
     const auto& all = p_.rects().all();
     if (!all.empty() && dice_.one_in(2)) {
-      const Record& r = all[dice_.below(unsigned(all.size()))];
+      const ItemRecord& r = all[dice_.below(unsigned(all.size()))];
       if (!r.visible.empty()) return r.visible.center();
     }
     return {float(dice_.below(unsigned(p_.host->platform->width()) + 20)) - 10,

@@ -3,10 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
+#include "base/user_folders.h"
 #include "own/starter.h"
 #include "session/programs.h"
 #include "support/folder.h"
@@ -46,6 +48,45 @@ bool frames_until(AppWindow& w, Holds holds) {
 size_t events_of(AppWindow& w) { return w.app.session()->branch().execution.trace->size(); }
 
 }  // namespace
+
+TEST_CASE("lessons: a student writes the driver, and its run is judged when it is saved") {
+  const auto data = data_folder();
+  REQUIRE(data.ok());
+  fs::remove_all(fs::path(*data) / "drivers");
+  setenv("VISUAL", "true", 1);
+  AppWindow w("08-complete-exactly-once", 1440, 900);
+  lesson::Tutor& tutor = w.app.lesson.classroom->tutor;
+  size_t beat = 0;
+  while (tutor.lesson().beats.at(beat).write.empty()) ++beat;
+  tutor.start_beat(beat);
+  w.app.lesson.stage_beat(true);
+  w.settle();
+  for (int i = 0; i < 12 && !w.robot.sees("lesson/write"); ++i) w.robot.wheel("lesson", -3);
+  w.robot.click("lesson/write");
+  REQUIRE(w.app.lesson.own);
+  REQUIRE(frames_until(w, [&] { return !w.app.lesson.own->is_first(); }));
+  w.settle();
+  CHECK_FALSE(tutor.state().done);  // it is still the driver with the mistake
+  CHECK(w.faults() == "");
+
+  const fs::path copy = w.app.lesson.own->files().front();
+  CHECK(copy.filename() == "driver.c");
+  const size_t before = events_of(w);
+  change_file(copy,
+              "    if (!NT_SUCCESS(status)) {\n        WdfRequestComplete(Request, status);\n"
+              "        return status;\n",
+              "    if (!NT_SUCCESS(status)) {\n        return status;\n");
+  REQUIRE(frames_until(w, [&] { return events_of(w) != before; }));
+  w.app.session()->apply(session::cmd::Speed{100});
+  REQUIRE(frames_until(w, [&] { return tutor.state().done; }));
+  CHECK(tutor.well_done().count(beat) == 1);
+
+  // Another card, or another beat: the lesson's own driver again. The copy stays.
+  w.app.lesson.stage_beat(false);
+  CHECK_FALSE(w.app.lesson.own);
+  CHECK(fs::exists(copy));
+  fs::remove_all(fs::path(*data) / "drivers");
+}
 
 TEST_CASE("a driver that is saved while it is shown runs again, at the same moment") {
   test::Folder f("own-work");

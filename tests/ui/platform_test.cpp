@@ -16,7 +16,7 @@ using namespace qs::ui;
 TEST_CASE("input: a press and a release that arrive together are spread over two frames") {
   InputQueue queue;
   queue.push_click(10, 20);
-  Input in = queue.next({});
+  FrameInput in = queue.next({});
   CHECK(in.pressed == 0);
   CHECK(in.down[0]);
   CHECK(in.mouse_x == 10);
@@ -32,7 +32,7 @@ TEST_CASE("input: a press and a release that arrive together are spread over two
 TEST_CASE("input: no key press is lost, and its character comes with it") {
   InputQueue queue;
   for (const Key k : {Key::r, Key::w, Key::right}) queue.push_key(k);
-  Input in = queue.next({});
+  FrameInput in = queue.next({});
   CHECK(in.key == Key::r);
   CHECK(in.text == U'r');
   in = queue.next(in);
@@ -50,7 +50,7 @@ TEST_CASE(
   queue.push_wheel(0, 1);
   queue.push_mouse(5, 6);
   queue.push_wheel(0, 2, mod_ctrl);
-  const Input in = queue.next({});
+  const FrameInput in = queue.next({});
   CHECK(in.mouse_x == 5);
   CHECK(in.wheel_y == 3);
   CHECK(in.mods == mod_ctrl);

@@ -136,6 +136,12 @@ inline const std::vector<ScreenOfProduct>& screens_of_product() {
          p.app.open_compare({});
          go_to_difference(p.app.compare.state);
        }},
+      {"races",
+       [](Product& p) {
+         p.app.open_named("cancel-sent-request");
+         p.app.open_races();
+         p.app.races.search_executions(60);
+       }},
       {"recording", [](Product& p) { at_end(p, recorded_run()); }},
       {"class",
        [](Product& p) {

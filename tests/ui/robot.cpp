@@ -60,15 +60,15 @@ Picture Robot::picture() {
   return platform->read_rgb();
 }
 
-const Record& Robot::find(std::string_view name) {
-  const Record* r = ui.rects.find(name);
+const ItemRecord& Robot::find(std::string_view name) {
+  const ItemRecord* r = ui.rects.find(name);
   if (!r)
     FAIL("nothing on screen is called \"" << std::string(name) << "\":\n" << describe(ui.rects));
   return *r;
 }
 
 bool Robot::sees(std::string_view name) {
-  const Record* r = ui.rects.find(name);
+  const ItemRecord* r = ui.rects.find(name);
   return r && !r->visible.empty();
 }
 
@@ -128,7 +128,7 @@ void Robot::wait(double seconds) {
 }
 
 std::string Robot::focused() {
-  const Record* r = ui.rects.find(ui.focused());
+  const ItemRecord* r = ui.rects.find(ui.focused());
   return r ? std::string(ui.rects.name(*r)) : "";
 }
 

@@ -28,7 +28,7 @@ class Robot {
   // The last frame as pixels (headless backend only).
   Picture picture();
 
-  const Record& find(std::string_view name);  // fails the test when there is none
+  const ItemRecord& find(std::string_view name);  // fails the test when there is none
   bool sees(std::string_view name);
 
   void point(std::string_view name);
@@ -52,7 +52,7 @@ class Robot {
  private:
   void settle();
   Draw draw_;
-  Input input_;
+  FrameInput input_;
   bool picture_ready_ = false;
 };
 

@@ -9,6 +9,7 @@
 #include "ui/app_window.h"
 #include "ui/product.h"
 #include "ui/toolkit/text/prose.h"
+#include "ui/toolkit/text/strings.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -23,7 +24,7 @@ void each_lesson(const std::function<void(const lesson::CourseLesson&)>& look) {
 
 // Is all of what is called `name` on the screen?
 bool whole(Robot& robot, const std::string& name) {
-  const Record* r = robot.ui.rects.find(name);
+  const ItemRecord* r = robot.ui.rects.find(name);
   return r && !r->cut && r->visible.w >= r->rect.w - 1 && r->visible.h >= r->rect.h - 1;
 }
 
@@ -86,7 +87,7 @@ TEST_CASE("questions: the timeline tells nothing of what comes after the moment 
   each_question(1440, 900, 1, false, [](AppWindow& w) {
     const session::Moment m = w.app.session()->moment();
     const Rects& rects = w.robot.ui.rects;
-    for (const Record& r : rects.all()) {
+    for (const ItemRecord& r : rects.all()) {
       const std::string_view name = rects.name(r);
       const size_t at = name.find("timeline/mark-");
       if (at != name.npos) CHECK(std::stoul(std::string(name.substr(at + 14))) <= m.event);
@@ -100,7 +101,7 @@ TEST_CASE("questions: the timeline tells nothing of what comes after the moment 
 
 TEST_CASE("questions: code in questions and options is drawn as code, without its marks") {
   each_question(1440, 900, 1, false, [](AppWindow& w) {
-    for (const Record& r : w.robot.ui.rects.all()) {
+    for (const ItemRecord& r : w.robot.ui.rects.all()) {
       const std::string_view name = w.robot.ui.rects.name(r);
       if (name.find("lesson/") == name.npos) continue;
       CHECK_MESSAGE(w.robot.ui.rects.text(r).find('`') == std::string_view::npos,
@@ -176,14 +177,14 @@ TEST_CASE("hints and answers are scrolled into sight") {
         for (size_t i = 1; i <= tutor.beat().goal->hints.size(); ++i) {
           w.robot.key("H");
           for (int k = 0; k < 3; ++k) w.robot.frame();
-          const Record* r = w.robot.ui.rects.find("lesson/hint/" + std::to_string(i) + "/text");
+          const ItemRecord* r = w.robot.ui.rects.find("lesson/hint/" + std::to_string(i) + "/text");
           REQUIRE(r);
           CHECK(r->visible.h >= std::min(r->rect.h - 1, 60.0f));
         }
       if (tutor.beat().mode != lesson::BeatMode::Predict) continue;
       w.robot.keys({tutor.right_option() == 0 ? "2" : "1", "PageDown"});
       for (int k = 0; k < 3; ++k) w.robot.frame();
-      const Record* why = w.robot.ui.rects.find("lesson/why/text");
+      const ItemRecord* why = w.robot.ui.rects.find("lesson/why/text");
       REQUIRE(why);
       CHECK(why->visible.h >= std::min(why->rect.h - 1, 60.0f));
     }

@@ -90,7 +90,7 @@ TEST_CASE("sandbox panel: what O-07 forbids is grey, says why, and can be tried"
   s.end();
   CHECK(s.robot.ui.rects.find("graph/queue writes"));
   bool said = false;
-  for (const Record& r : s.robot.ui.rects.all())
+  for (const ItemRecord& r : s.robot.ui.rects.all())
     said = said || s.robot.ui.rects.text(r).find("WdfIoQueueCreate for writes returned") == 0;
   CHECK(said);
   CHECK(s.faults() == "");

@@ -47,12 +47,12 @@ struct ScreensWindow : AppWindow {
     robot.frame();
   }
   std::string text(std::string_view name) {
-    const Record* r = robot.ui.rects.find(name);
+    const ItemRecord* r = robot.ui.rects.find(name);
     return r ? std::string(robot.ui.rects.text(*r)) : "";
   }
   int lit() {
     int n = 0;
-    for (const Record& r : robot.ui.rects.all()) {
+    for (const ItemRecord& r : robot.ui.rects.all()) {
       const std::string_view name = robot.ui.rects.name(r);
       for (const char* mode :
            {"mode/lessons", "mode/program", "mode/sandbox", "mode/drive", "mode/compare"})
@@ -317,9 +317,9 @@ TEST_CASE("stage: the sentence that teaches stays while noise follows, and names
   for (size_t i = w.app.session()->ready(); i < t.size(); ++i) {
     if (t[i].code != trace::EventCode::Line && t[i].code != trace::EventCode::TimerArm) continue;
     ++lines;
-    const size_t told = trace::told_event(t, i + 1);
+    const size_t told = trace::narrated_event(t, i + 1);
     CHECK(told < i);
-    CHECK(told == trace::told_event(t, i));
+    CHECK(told == trace::narrated_event(t, i));
   }
   CHECK(lines > 0);
   CHECK(w.text("stage/narration").find("Next: R1") != std::string::npos);

@@ -296,11 +296,11 @@ TEST_CASE("stage: done requests tell their whole status and its sign, in columns
     robot.frame();
     CAPTURE(w);
     CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
-    const Record* done = robot.ui.rects.find("done");
+    const ItemRecord* done = robot.ui.rects.find("done");
     REQUIRE(done);
     std::string words;
     int signs = 0;
-    for (const Record& r : robot.ui.rects.all()) {
+    for (const ItemRecord& r : robot.ui.rects.all()) {
       if (r.kind != Kind::text || r.rect.x < done->rect.x - 6 || r.rect.y < done->rect.y) continue;
       words += robot.ui.rects.text(r);
       CHECK_MESSAGE(!r.cut, robot.ui.rects.text(r));

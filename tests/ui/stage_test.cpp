@@ -273,7 +273,7 @@ TEST_CASE(
   CHECK_FALSE(robot.sees("menu/Retrieve next"));
   robot.key("Home");
   CHECK(robot.sees("menu/Retrieve next"));
-  for (const Record& r : robot.ui.rects.all())
+  for (const ItemRecord& r : robot.ui.rects.all())
     if (r.kind == Kind::menu_entry) CHECK(robot.ui.screen.contains(r.rect, 1));
 }
 

@@ -77,7 +77,7 @@ struct VerbHands : AppWindow {
     return m.after->queue(session::find_object(*m.trace, name, ObjectKind::Queue));
   }
   std::string shown(std::string_view name) {
-    const Record* r = robot.ui.rects.find(name);
+    const ItemRecord* r = robot.ui.rects.find(name);
     return r ? std::string(robot.ui.rects.text(*r)) : std::string();
   }
   bool waits_in(std::string_view request_name, std::string_view queue_name) {

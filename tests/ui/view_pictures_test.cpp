@@ -88,7 +88,7 @@ class Painter {
   Rect place_of(std::string_view pane) {
     Ui& ui = host_->ui;
     if (pane == "bar") return {0, 0, ui.screen.w, ui.px(52)};
-    const Record* record = ui.rects.find(pane);
+    const ItemRecord* record = ui.rects.find(pane);
     REQUIRE_MESSAGE(record, pane, " is not on screen:\n", describe(ui.rects));
     return record->rect;
   }

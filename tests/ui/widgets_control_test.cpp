@@ -199,3 +199,50 @@ TEST_CASE("prose: a narrower column is higher, and too low a box is reported") {
   robot.frame();
   CHECK(layout_faults(robot.ui.rects, robot.ui.screen).size() == 1);
 }
+
+TEST_CASE(
+    "text: a long name goes on behind an underscore or before a capital, and nothing is lost") {
+  Robot robot([](Ui&) {}, 300, 500);
+  const Font& font = robot.ui.fonts->body;
+  for (const std::string_view name :
+       {"STATUS_INVALID_DEVICE_REQUEST", "WdfRequestCompleteWithInformation",
+        "EvtIoCanceledOnQueue", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "ÄÖÜÄÖÜÄÖÜÄÖÜÄÖÜÄÖÜ"}) {
+    CAPTURE(name);
+    for (const float width : {60.0f, 100.0f, 160.0f, 400.0f}) {
+      CAPTURE(width);
+      std::string all;
+      for (const std::string_view line : wrapped(font, name, width)) {
+        CHECK(text_width(font, line) <= width + 0.5f);
+        REQUIRE(!line.empty());
+        if (!all.empty()) CHECK((line[0] & 0xC0) != 0x80);  // no character is torn
+        all += line;
+      }
+      CHECK(all == name);
+    }
+  }
+  CHECK(wrapped(font, "STATUS_INVALID_DEVICE_REQUEST", 130).front().back() == '_');
+  const auto call = wrapped(font, "WdfRequestCompleteWithInformation", 140);
+  REQUIRE(call.size() > 1);
+  CHECK(call[1][0] >= 'A');
+  CHECK(call[1][0] <= 'Z');
+}
+
+TEST_CASE("prose: a STATUS_ name that is wider than its column stays inside it") {
+  for (const float width : {110.0f, 150.0f, 240.0f}) {
+    CAPTURE(width);
+    float right = 0;
+    const char* text = "It says STATUS_INVALID_DEVICE_STATE, or **STATUS_INSUFFICIENT_RESOURCES**.";
+    Robot robot(
+        [&](Ui& ui) {
+          const int before = ui.draw->VtxBuffer.Size;
+          prose(ui, {10, 10, width, 400}, "p", text);
+          for (int i = before; i < ui.draw->VtxBuffer.Size; ++i)
+            right = std::max(right, ui.draw->VtxBuffer[i].pos.x);
+        },
+        300, 500);
+    robot.frame();
+    CHECK(right > 10 + width / 2);
+    CHECK(right <= 10 + width + 1);
+    CHECK(layout_faults(robot.ui.rects, robot.ui.screen).empty());
+  }
+}

@@ -27,7 +27,7 @@ struct Page {
       rights += hit.right_clicked;
       doubles += hit.double_clicked;
     }
-    const Scope scope(ui, "tube");
+    const IdScope scope(ui, "tube");
     for (int i = 0; i < 3; ++i) {
       const std::string name = "R" + std::to_string(i);
       TokenStyle style;
@@ -35,7 +35,7 @@ struct Page {
       const Hit hit = token(ui, {30 + 50.0f * float(i), 100}, name, style, ui.id("group"));
       if (hit.dragging) dragged = hit.drag_total;
       if (hit.dropped) {
-        const Record* target = ui.last.find(ui.drop_target());
+        const ItemRecord* target = ui.last.find(ui.drop_target());
         dropped_on = target ? std::string(ui.last.name(*target)) : "";
       }
     }
@@ -181,7 +181,7 @@ TEST_CASE("menu: by mouse, by arrows and by letter; Esc gives the focus back") {
   CHECK(chosen == -1);
   CHECK(robot.sees("menu/Requeue"));
   bool reason = false;
-  for (const Record& r : robot.ui.rects.all()) {
+  for (const ItemRecord& r : robot.ui.rects.all()) {
     reason |=
         robot.ui.rects.text(r).find("only from a manual queue (F-01)") != std::string_view::npos;
   }

@@ -51,17 +51,17 @@ TEST_CASE("gallery: Tab reaches everything that can be pressed, once, and comes 
   CHECK(robot.focused() == last);
   // Everything focusable was reached, or stands in a group that was.
   std::set<Id> groups;
-  for (const Record& r : robot.ui.rects.all()) {
+  for (const ItemRecord& r : robot.ui.rects.all()) {
     if (stops.count(std::string(robot.ui.rects.name(r))) && r.group) groups.insert(r.group);
   }
-  for (const Record& r : robot.ui.rects.all()) {
+  for (const ItemRecord& r : robot.ui.rects.all()) {
     if (!r.focusable || r.disabled || groups.count(r.group)) continue;
     CHECK_MESSAGE(stops.count(std::string(robot.ui.rects.name(r))), robot.ui.rects.name(r),
                   " cannot be reached by Tab");
   }
 }
 
-TEST_CASE("gallery: buttons, segments, answers and goals work by mouse and by key alike") {
+TEST_CASE("gallery: buttons, segments and answers work by mouse and by key alike") {
   GalleryState state;
   Robot robot([&](Ui& ui) { draw_gallery(ui, state); });
   robot.click("default/mode/Man");
@@ -69,8 +69,6 @@ TEST_CASE("gallery: buttons, segments, answers and goals work by mouse and by ke
   CHECK(robot.find("default/mode/Man").selected);
   robot.click("It is forwarded too");
   CHECK(state.answer == 2);
-  robot.click("Cancel R4 while it is still queued");
-  CHECK(state.goals[2]);
   CHECK(state.pressed == 0);
   robot.click("play");
   CHECK(state.pressed == 1);
@@ -106,7 +104,7 @@ TEST_CASE("gallery: pictures of every theme and scale are written where QS_GALLE
           folder + "/gallery-" + std::string(theme) + "-" + std::to_string(percent);
       REQUIRE(write_png(robot.picture(), stem + ".png").ok());
       if (percent != 100) continue;
-      const Record token = robot.find("EvtIoRead/R2");
+      const ItemRecord token = robot.find("EvtIoRead/R2");
       open_menu(robot.ui, token.id, {token.rect.right() + 6, token.rect.bottom()}, true);
       robot.keys({"Down", "Down"});
       REQUIRE(write_png(robot.picture(), stem + "-menu.png").ok());

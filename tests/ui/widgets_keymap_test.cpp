@@ -18,7 +18,7 @@ Keymap shipped() {
   return *map;
 }
 
-Input pressing(std::string_view chord_name) {
+FrameInput pressing(std::string_view chord_name) {
   Chord chord;
   REQUIRE(parse_chord(chord_name, chord));
   InputQueue queue;

@@ -43,16 +43,6 @@ TEST_CASE("layout: grid, alignment, keeping inside") {
   CHECK(intersect({0, 0, 10, 10}, {20, 20, 5, 5}).empty());
 }
 
-TEST_CASE("layout: a tube shows what fits and counts the rest") {
-  CHECK(fit_tube(3, 300, 34, 16).shown == 3);
-  const TubeFit fit = fit_tube(300, 300, 34, 16);
-  CHECK(fit.shown == 4);
-  CHECK(fit.hidden == 296);
-  const Rect tube{0, 0, 300, 50};
-  CHECK(tube_place(tube, 0, 34, 16).x == 300 - 16 - 17);
-  CHECK(tube_place(tube, fit.shown, 34, 16).x > tube.x + 17);  // the place of "+n" is inside
-}
-
 TEST_CASE("motion: hops start and end exactly, whatever the bow") {
   const Point a{10, 20}, b{200, 90};
   CHECK(hop(a, b, 0) == a);
@@ -64,11 +54,7 @@ TEST_CASE("motion: hops start and end exactly, whatever the bow") {
   CHECK(ease_in_out(0.5f) == doctest::Approx(0.5f));
 }
 
-TEST_CASE("motion: above eight hops a second and with reduced motion things jump") {
-  CHECK(hop_seconds(1, false) == doctest::Approx(0.35));
-  CHECK(hop_seconds(2, false) == doctest::Approx(0.175));
-  CHECK(hop_seconds(4, false) == 0);
-  CHECK(hop_seconds(1, true) == 0);
+TEST_CASE("motion: what takes no time jumps") {
   CHECK(progress(5, 5, 0) == 1);
   CHECK(progress(5, 5.1, 0.2f) == doctest::Approx(0.5));
 }

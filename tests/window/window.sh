@@ -73,9 +73,16 @@ open_window() {
 }
 
 # resize WIDTH HEIGHT: as somebody does who pulls at a corner of the window.
+sized() { xdotool getwindowgeometry --shell "$id" | grep -qx "WIDTH=$1"; }
+tellings() { grep -c '^PLACES' "$said" || true; }
+told_since() { [ "$(tellings)" -gt "$1" ]; }
 resize() {
+  local before
+  before=$(tellings)
   xdotool windowsize "$id" "$1" "$2"
-  sleep 1
+  wait_for "the window to be $1 wide" sized "$1"
+  wait_for "it to tell where things are now" told_since "$before"
+  sleep 0.5
   eval "$(xdotool getwindowgeometry --shell "$id" | grep -E '^(X|Y)=')"
 }
 
@@ -127,9 +134,11 @@ drag() {
   # shellcheck disable=SC2086
   set -- $from $to
   xdotool mousedown 1
+  sleep 0.4 # the window has seen it there, also on a busy machine
   for i in 1 2 3 4 5; do
     xdotool mousemove $((X + $1 + ($3 - $1) * i / 5)) $((Y + $2 + ($4 - $2) * i / 5))
     sleep 0.1
   done
+  sleep 0.4
   xdotool mouseup 1
 }

@@ -8,6 +8,13 @@
 
 namespace qs::ui {
 
+namespace {
+
+// These have no run of their own.
+bool borrows_run(ScreenId id) { return id == ScreenId::compare || id == ScreenId::races; }
+
+}  // namespace
+
 App::App(Settings& settings) : desk(settings) {}
 
 App::~App() = default;
@@ -19,6 +26,7 @@ Screen& App::screen() {
     case ScreenId::sandbox: return sandbox;
     case ScreenId::drive: return drive;
     case ScreenId::compare: return compare;
+    case ScreenId::races: return races;
     default: return home;
   }
 }
@@ -27,20 +35,21 @@ Screen& App::screen() {
 
 void App::show(ScreenId id) {
   if (id == ScreenId::compare) return open_compare({});
+  if (id == ScreenId::races) return open_races();
   if (id == ScreenId::sandbox && !sandbox.session) return open_named(SandboxScreen::kProgram);
   if (id == ScreenId::drive && !drive.session) return open_named(DriveScreen::kProgram);
   if (id == shown_) return;
   screen().leave();
   shown_ = id;
-  if (run()) last_run_ = id;
+  if (run() && !borrows_run(id)) last_run_ = id;
 }
 
 // What the button or key of a mode does: its run as it was left; pressed again, the lessons show
-// their list, and Compare goes back.
+// their list, and Compare and Races go back.
 void App::press_mode(ScreenId id) {
   const bool again = id == shown_;
   if (id == ScreenId::lesson) return show(lesson.session && !again ? id : ScreenId::home);
-  show(id == ScreenId::compare && again ? last_run_ : id);
+  show(borrows_run(id) && again ? last_run_ : id);
 }
 
 void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
@@ -48,8 +57,8 @@ void App::open(session::Opened opened, std::unique_ptr<session::Session> made) {
   const bool recorded = !opened.program.can_run() && opened.recording.trace;
   const bool own_run = opened.schedule == sched::Schedule{} && !recorded && !opened.setup;
   const std::string what = opened.folder.empty() ? opened.program.name : opened.folder;
-  if (own_run && !opened.own)  // whatever lesson its folder is called like
-    if (auto found = session::load_lesson(what)) return open_lesson(*found);
+  if (own_run && !opened.own)  // even if its folder has the name of a lesson
+    if (auto found = session::lesson_for(what, desk.settings.variant)) return open_lesson(*found);
   if (!made && recorded) made = std::make_unique<session::Session>(opened.recording);
   if (!made)
     made =
@@ -109,7 +118,7 @@ void App::open_named(const std::string& what) {
     opening_ = std::make_unique<session::Opening>(what);
     return;
   }
-  if (auto found = session::load_lesson(what)) return open_lesson(*found);
+  if (auto found = session::lesson_for(what, desk.settings.variant)) return open_lesson(*found);
   auto opened = session::open_run(what);
   if (opened)
     open(std::move(*opened));
@@ -136,14 +145,28 @@ void App::follow_opening(Ui& ui) {
     message.keep(made.error().text());
 }
 
-void App::open_compare(ObjectId queue) {
-  if (!run() || shown_ == ScreenId::compare) show(last_run_);
-  if (!run()) return;
-  if (const std::string why = run()->why_no_compare(); !why.empty()) return desk.say(why);
+// What Compare and Races are about: the run that is shown, else the one that was shown last. False:
+// it may not be looked at now.
+bool App::to_last_run() {
+  if (!run() || borrows_run(shown_)) show(last_run_);
+  if (!run()) return false;
+  if (const std::string why = run()->why_no_compare(); !why.empty()) return desk.say(why), false;
   // Without a run: three reads, one at a time.
   const bool empty = shown_ == ScreenId::sandbox && sandbox.untouched();
   if (const session::Preset* first = preset_of_key(1); first && empty)
     sandbox.session->apply(session::cmd::LoadSetup{*first});
+  return true;
+}
+
+void App::open_races() {
+  if (!to_last_run()) return;
+  races.open(*run(), shown_);
+  screen().leave();
+  shown_ = ScreenId::races;
+}
+
+void App::open_compare(ObjectId queue) {
+  if (!to_last_run()) return;
   compare.open(*run(), shown_, queue);
   screen().leave();
   shown_ = ScreenId::compare;
@@ -179,12 +202,14 @@ void App::run_errands(Ui& ui) {
   if (!desk.rule.empty()) open_rule(ui, rule, std::exchange(desk.rule, {}));
   const ScreenId wanted = std::exchange(desk.show, ScreenId::count);
   const ObjectId queue = std::exchange(desk.compare, {});
+  const bool scheduler = std::exchange(desk.scheduler, false);
   if (!desk.open.empty())
     open_named(std::exchange(desk.open, {}));
   else if (wanted == ScreenId::compare)
     open_compare(queue);
   else if (wanted != ScreenId::count)
     show(wanted);
+  if (scheduler && shown_ == ScreenId::races) races.begin_game();
   if (before != shown_) ui.wake_in(0);
 }
 
@@ -194,7 +219,7 @@ void App::draw(Ui& ui, double seconds) {
   follow_opening(ui);
   ui.contexts = {Context::global, Context::transport};
   screen().contexts(ui.contexts);
-  screen().take_keys(ui);  // first: what a remote's keys mean depends on it
+  screen().take_keys(ui);  // first: the screen decides what a remote's keys mean
   take_keys(ui);
   screen().pass(ui, seconds);
 
@@ -211,7 +236,7 @@ void App::draw(Ui& ui, double seconds) {
   }
   draw_tooltip(ui);
   if (!desk.settings.projector) return;
-  const Record* sheet = ui.rects.find("lesson");  // what it says stays seen
+  const ItemRecord* sheet = ui.rects.find("lesson");  // what it says stays seen
   draw_presenter(ui, presenter, sheet ? sheet->rect.y : ui.screen.bottom());
 }
 

@@ -19,6 +19,7 @@
 #include "ui/screens/drive.h"
 #include "ui/screens/home.h"
 #include "ui/screens/lesson.h"
+#include "ui/screens/races.h"
 #include "ui/screens/sandbox.h"
 #include "ui/toolkit/controls/presenter.h"
 
@@ -41,6 +42,8 @@ class App {
   // Compares the dispatch modes of a queue (0: the first possible one) in the run that is shown, or
   // was shown last.
   void open_compare(ObjectId queue);
+  // Asks whether the run that is shown, or was shown last, can go wrong.
+  void open_races();
 
   // One frame: takes the keys, lets `seconds` of wall-clock time pass, draws.
   void draw(Ui& ui, double seconds);
@@ -58,6 +61,7 @@ class App {
   SandboxScreen sandbox{desk};
   DriveScreen drive{desk};
   CompareScreen compare{desk};
+  RacesScreen races{desk};
   HelpSheet help;
   RuleSheet rule;
   PaletteState palette;
@@ -71,6 +75,7 @@ class App {
   void open_link(const std::string& text);
   void copy_link(Ui& ui);
   void press_mode(ScreenId id);
+  bool to_last_run();
   void follow_opening(Ui& ui);
   void run_errands(Ui& ui);
   void draw_dialogs(Ui& ui);

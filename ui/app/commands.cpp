@@ -35,7 +35,7 @@ void add_actions(std::vector<PaletteEntry>& out, const Keymap& keys, bool runnin
       continue;
     if (c == Context::transport && !running) continue;
     if (c == Context::sandbox && !acting) continue;
-    if (a >= Action::preset_1 && a <= Action::preset_0) continue;  // these go by their names
+    if (a >= Action::preset_1 && a <= Action::preset_0) continue;  // listed by their names instead
     PaletteEntry e = entry(PaletteEntry::action, tr_action(a), keys.key_text(a));
     e.does = a;
     out.push_back(std::move(e));

@@ -41,7 +41,7 @@ class Host {
   Theme theme_;
   Fonts fonts_;
   Keymap keymap_;
-  Input input_;
+  FrameInput input_;
   std::string theme_name_;
   size_t glyphs_ = 0;  // of missed_glyphs() that the fonts have, in bytes
   double last_ = -1, elapsed_ = 0;

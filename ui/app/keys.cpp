@@ -32,6 +32,7 @@ void App::take_keys(Ui& ui) {
   if (key(Action::mode_sandbox)) press_mode(ScreenId::sandbox);
   if (key(Action::mode_driver)) press_mode(ScreenId::drive);
   if (key(Action::mode_compare)) press_mode(ScreenId::compare);
+  if (key(Action::mode_races)) press_mode(ScreenId::races);
   if (key(Action::teacher_page)) lesson.view.notes = !lesson.view.notes;
   Settings& settings = desk.settings;
   if (key(Action::scale_up)) settings.scale = next_scale(settings.scale, 1);
@@ -41,7 +42,7 @@ void App::take_keys(Ui& ui) {
   if (key(Action::tooltips)) settings.tooltips = !settings.tooltips;
   if (key(Action::projector)) {
     settings.projector = !settings.projector;
-    // Light for the room; restored afterward.
+    // A projector has the light theme; the theme before it comes back afterward.
     if (settings.projector) settings.theme_before = settings.theme;
     settings.theme = settings.projector ? "light" : settings.theme_before;
   }

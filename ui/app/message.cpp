@@ -42,7 +42,7 @@ bool Message::draw(Ui& ui, bool undo) {
   options.text = text;
   const Hit hit = ui.item(r, "message", options);
   const Inside inside(ui, hit);
-  const Scope scope(ui, "message");
+  const IdScope scope(ui, "message");
   shadow(ui, r, ui.px(6), ui.px(12));
   fill(ui, r, ui.theme->menu, ui.px(6));  // what is below does not show through
   box(ui, r, ui.theme->banner_info, ui.theme->accent, ui.px(6));

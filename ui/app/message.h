@@ -10,12 +10,12 @@ namespace qs::ui {
 
 class Message {
  public:
-  // Takes the place of the one before. `now` as Ui::now; "" says nothing.
+  // Replaces the message before it. `now` as Ui::now; "" shows none.
   void say(const std::string& words, double now, double seconds = 8);
-  // Until it is pressed, or another one comes.
+  // Shown until it is pressed or replaced.
   void keep(const std::string& words);
   void clear() { text.clear(); }
-  // `undo`: what it tells of can be taken back. True when that was pressed.
+  // `undo`: offers to take back what the message reports. True when that was pressed.
   bool draw(Ui& ui, bool undo);
 
   std::string text;  // "": none

@@ -55,8 +55,8 @@ std::string to_beat(App& app, const session::ShotRequest& request) {
   if (!request.done) return {};
   LessonAct act{LessonAct::choose, tutor.right_option(), {}};
   if (tutor.beat().goal) act.kind = LessonAct::show;
-  std::string news;
-  if (app.lesson.classroom->act(act, *app.session(), news)) app.lesson.stage_beat(false);
+  std::string message;
+  if (app.lesson.classroom->act(act, *app.session(), message)) app.lesson.stage_beat(false);
   app.session()->apply(session::cmd::Pause{});
   if (tutor.beat().goal)
     app.session()->apply(session::cmd::End{});
@@ -84,6 +84,8 @@ std::string press(Host& host, App& app, const std::vector<std::string>& keys) {
   return {};
 }
 
+constexpr uint64_t kSearched = 4000;  // executions
+
 // Switches the window to another mode and, without an event, to the moment that shows it best. ""
 // or why not.
 std::string to_mode(App& app, const session::ShotRequest& request) {
@@ -95,6 +97,16 @@ std::string to_mode(App& app, const session::ShotRequest& request) {
     app.open_compare({});
     if (!app.compare.state.error.empty()) return app.compare.state.error;
     if (!request.at_event) go_to_difference(app.compare.state);
+  } else if (request.mode == "races") {
+    // The run, not the lesson that asks about it.
+    if (!app.run()->why_no_compare().empty()) {
+      app.program.begin(std::move(app.run()->session), {});
+      app.show(ScreenId::program);
+    }
+    app.open_races();
+    if (!app.races.state.error.empty()) return app.races.state.error;
+    // So many, whatever the machine: the picture is the same everywhere.
+    app.races.search_executions(kSearched);
   } else if (request.mode == "drive") {
     if (!app.session()->program().takes_orders)
       return "the driver of " + request.what + " decides by itself";
@@ -118,6 +130,7 @@ int run_shot(const session::ShotRequest& request) {
   settings.theme = !request.theme.empty() ? request.theme : settings.projector ? "light" : "dark";
   settings.scale = float(request.scale);
   settings.reduced_motion = true;
+  settings.variant = request.variant;
   WindowOptions options;
   options.width = request.width;
   options.height = request.height;

@@ -86,6 +86,7 @@ void App::draw_top_bar(Ui& ui, Rect bar) {
   add(ScreenId::sandbox, "mode/sandbox", tr("app.sandbox"), Action::mode_sandbox);
   add(ScreenId::drive, "mode/drive", tr("app.drive"), Action::mode_driver);
   add(ScreenId::compare, "mode/compare", tr("app.compare"), Action::mode_compare);
+  add(ScreenId::races, "mode/races", tr("app.races"), Action::mode_races);
   const int pressed = draw_modes(ui, row, modes, ui.px(running ? 420 : 128));
   // Name and place, from the left.
   // In tight space, what can be pressed takes priority over what can only be read.

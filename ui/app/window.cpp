@@ -82,11 +82,11 @@ void WindowLoop::report() {
   const Ui& ui = host_.ui;
   const bool rests = frames_ > 0 && ui.sleep_seconds() < 0;  // there may be no third frame
   if (++frames_ >= 3 || rests) tell_places();
-  if (!told_ && (frames_ >= 3 || rests)) {
-    told_ = true;
+  if (!ready_ && (frames_ >= 3 || rests)) {
+    ready_ = true;
     std::puts("READY");
   }
-  if (const Record* tip = ui.rects.find("tooltip"))
+  if (const ItemRecord* tip = ui.rects.find("tooltip"))
     std::printf("TIP %s\n", std::string(ui.rects.text(*tip)).c_str());
   if (app_.palette.dialog.open) std::puts("PALETTE");
   if (!app_.message.text.empty()) std::printf("SAYS %s\n", app_.message.text.c_str());
@@ -106,7 +106,7 @@ void WindowLoop::report() {
 void WindowLoop::tell_places() {
   const Ui& ui = host_.ui;
   std::string places;
-  for (const Record& r : ui.rects.all())
+  for (const ItemRecord& r : ui.rects.all())
     if ((r.focusable || r.kind == Kind::menu_entry || r.kind == Kind::panel) && !r.visible.empty())
       places += fmt::format("PLACE {} {} {}\n", ui.rects.name(r), int(r.visible.center().x),
                             int(r.visible.center().y));
@@ -169,6 +169,7 @@ int run_window(const session::WindowRequest& request) {
   const std::string path = settings_path();
   Settings settings = load_settings(path, note);
   if (request.scale > 0) settings.scale = float(request.scale);
+  if (!request.variant.empty()) settings.variant = request.variant;
   auto made = open_host(request.backend, settings);
   if (!made) {
     std::fprintf(stderr, "queuescope: %s\n", message(made.error().text()).c_str());

@@ -41,9 +41,9 @@ class WindowLoop {
   Settings& settings_;
   SettingsKeeper keeper_;
   FileWatch watch_;
-  bool talks_, told_ = false, full_ = false;
+  bool talks_, ready_ = false, full_ = false;
   int frames_ = 0;
-  std::string places_;  // as they were told last
+  std::string places_;  // as they were printed last
 };
 
 }  // namespace qs::ui

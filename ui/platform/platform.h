@@ -71,7 +71,6 @@ class Platform {
   Platform& operator=(const Platform&) = delete;
 
   Backend backend() const { return backend_; }
-  bool has_window() const { return backend_ == Backend::glfw_gl3 || backend_ == Backend::sdl2; }
   // What draws, e.g. "llvmpipe (LLVM 15.0.6, 256 bits)" or "software".
   virtual std::string renderer_name() const = 0;
   // The processor draws, not a graphics card. With glfw_gl3 that means: take sdl2 instead, it is
@@ -109,7 +108,7 @@ class Platform {
   int width() const { return width_; }  // framebuffer pixels, as of begin_frame
   int height() const { return height_; }
 
-  InputQueue input;  // filled by begin_frame; tests push into it
+  InputQueue input;                  // filled by begin_frame; tests push into it
   std::vector<std::string> dropped;  // files dropped on the window; who opens them clears it
 
  protected:

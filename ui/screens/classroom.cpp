@@ -1,6 +1,7 @@
 #include "ui/screens/classroom.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 
@@ -8,6 +9,7 @@
 
 #include "base/visible.h"
 #include "lesson/file/course.h"
+#include "session/choice.h"
 #include "session/programs.h"
 #include "ui/toolkit/text/strings.h"
 
@@ -35,9 +37,10 @@ std::unique_ptr<Session> Classroom::stage() {
   if (run == staged_ && !acts && !restart) return nullptr;
   staged_ = run;
   restart = false;
-  run::Program program = tutor.lesson().run(run)->program;
+  const lesson::LessonRun& wanted = *tutor.lesson().run(run);
+  run::Program program = wanted.program;
   program.title = tutor.lesson().title;
-  return std::make_unique<Session>(std::move(program));
+  return std::make_unique<Session>(std::move(program), wanted.schedule());
 }
 
 // How far the lesson's own run may be seen: while something is asked about it, here or in a later
@@ -46,8 +49,8 @@ void Classroom::limit(Session& session) {
   if (session.current_branch() != 0) return;
   size_t events = SIZE_MAX;
   const lesson::Scene scene = tutor.scene();
-  const bool told = !tutor.finished() && !tutor.beat().goal && staged_ == scene.run->id;
-  if (told && tutor.asks_ahead()) events = tutor.is_asking() ? scene.from : scene.until;
+  const bool shows_beat_run = !tutor.finished() && !tutor.beat().goal && staged_ == scene.run->id;
+  if (shows_beat_run && tutor.asks_ahead()) events = tutor.is_asking() ? scene.from : scene.until;
   // What shows why an answer was wrong belongs to the answer.
   const size_t why = tutor.shown_by_answer();
   if (events != SIZE_MAX && why != Story::kNone) events = std::max(events, why);
@@ -79,6 +82,9 @@ void Classroom::begin(Session& session, bool play) {
     if (tutor.beat().mode == lesson::BeatMode::Watch && play) session.apply(cmd::Play{});
     if (tutor.state().chosen >= 0) answered(session);
   }
+  if (tutor.beat().mode == lesson::BeatMode::Race)
+    if (const auto choice = session::choice_from(session, std::max(session.ready(), scene.until)))
+      session.apply(cmd::Seek{double(choice->event)});
   if (!wanted_.empty()) {  // a solution or a card: from its beginning
     session.apply(cmd::Seek{double(session.ready())});
     session.apply(cmd::Play{});
@@ -113,6 +119,8 @@ void Classroom::follow(Session& session) {
   was_playing_ = session.playing();
   was_at_ = session.position();
   if (!beat.goal) return;
+  constexpr uint64_t kRunsAFrame = 16;  // a few milliseconds
+  tutor.prove(kRunsAFrame);
   const bool before = tutor.state().done;
   const session::Moment m = session.moment();
   tutor.observe(session.branch().execution.trace, m.event, m.at_end);
@@ -127,6 +135,12 @@ void Classroom::answered(Session& session) {
   limit(session);
   session.apply(cmd::Seek{double(scene.from)});
   session.apply(cmd::Play{});
+}
+
+// Where the run is, that thread goes on.
+void Classroom::let(Session& session, int way, std::string& message) {
+  const auto choice = session::choice_from(session, session.moment().event);
+  if (choice) message = session::choose(session, *choice, size_t(way));
 }
 
 bool Classroom::act(const LessonAct& what, Session& session, std::string& message) {
@@ -157,6 +171,18 @@ bool Classroom::act(const LessonAct& what, Session& session, std::string& messag
       tutor.pick_card(what.text);
       wanted_ = what.text;
       return true;
+    case LessonAct::write:  // begins with the driver of that card, as it is
+      tutor.pick_card("");
+      wanted_ = tutor.beat().write;
+      return true;
+    case LessonAct::let: let(session, what.option, message); break;
+    case LessonAct::counter:
+      if (tutor.proof() && tutor.proof()->wrong()) {
+        session.apply(cmd::LoadSchedule{tutor.proof()->wrong()->schedule.print()});
+        session.apply(cmd::Seek{double(session.ready())});
+        session.apply(cmd::Play{});
+      }
+      break;
     case LessonAct::mark:
       tutor.mark(session.moment().event);
       session.apply(cmd::Bookmark{tr("lesson.marked")});
@@ -180,7 +206,8 @@ bool Classroom::reload(std::string& message) {
   const auto written = fs::last_write_time(file, none);
   if (none || written == saved_) return false;
   saved_ = written;
-  auto fresh = session::load_lesson(fs::path(file).parent_path().generic_string());
+  auto fresh =
+      session::lesson_for(fs::path(file).parent_path().generic_string(), tutor.lesson().variant.id);
   if (!fresh) {
     error = fresh.error().text();
     return false;
@@ -192,14 +219,22 @@ bool Classroom::reload(std::string& message) {
   return true;
 }
 
-LessonPanelInput Classroom::panel_input(const Session& session) {
+LessonPanelInput Classroom::panel_input(const Session& session, const trace::ShownNames* names) {
   LessonPanelInput in{tutor};
   if (tutor.state().chosen >= 0) {
     in.right = tutor.right_option();
     in.can_show_why = tutor.shown_by_answer() != Story::kNone;
   }
   in.playing = session.playing();
-  in.branched = !session.branch().schedule.inputs.empty();
+  const sched::Schedule& done = session.branch().schedule;
+  in.branched = !done.inputs.empty() || (session.current_branch() != 0 && !done.picks.empty());
+  if (tutor.beat().mode == lesson::BeatMode::Race && !tutor.finished())
+    if (const auto choice =
+            session::choice_from(session, size_t(std::ceil(session.position())), names))
+      for (const session::Choice::Way& way : choice->ways)
+        in.ways.push_back(way.where.empty() ? way.name
+                                            : trf("lesson.way", way.name,
+                                                  way.where.substr(way.where.rfind(':') + 1)));
   in.error = error;
   if (const lesson::CourseLesson* next = lesson::course().after(tutor.lesson().id))
     in.next_title = next->number + " " + next->title;
@@ -209,7 +244,8 @@ LessonPanelInput Classroom::panel_input(const Session& session) {
 void Classroom::save(const Session& session) {
   lesson::LessonProgress p = tutor.record(progress_.of(tutor.lesson().key()));
   if (tutor.beat().goal && tutor.state().done && !tutor.state().helped)
-    p.runs[tutor.state().beat] = {staged_, session.schedule_text(), tutor.state().marked};
+    p.runs[tutor.state().beat] = {staged_, session.schedule_text(), tutor.state().marked,
+                                  own::written_source(session.program())};
   auto saved = progress_.set(tutor.lesson().key(), std::move(p));
   if (!saved)
     error = saved.error().text();
@@ -229,7 +265,7 @@ void Classroom::write_receipt(std::string& message) {
     message = file.error().text();
     return;
   }
-  const lesson::Grade grade = lesson::grade(l, receipt);
+  const lesson::Grade grade = lesson::grade(l, receipt, own::rewritten);
   message = trf("lesson.receipt_saved", *file) + " " +
             (grade.passed(l.pass) ? std::string(tr("lesson.passes"))
                                   : trf("lesson.passes_not", grade.reasons()));

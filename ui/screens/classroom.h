@@ -8,6 +8,7 @@
 #include "lesson/tutor/progress.h"
 #include "lesson/tutor/receipt.h"
 #include "lesson/tutor/tutor.h"
+#include "trace/export/narrate.h"
 #include "session/session.h"
 #include "ui/panes/lesson/panel.h"
 
@@ -28,10 +29,13 @@ struct Classroom {
   bool is_asking() const { return !tutor.finished() && tutor.is_asking(); }
   // Handles a press in the panel. True when the beat (or its run) must be staged again.
   bool act(const LessonAct& what, session::Session& session, std::string& message);
+  // The search of a prove beat goes on: frames are wanted.
+  bool proves() const { return tutor.proof() && !tutor.proof()->over(); }
   // Has the file on disk been saved since? `message` gives the result.
   bool reload(std::string& message);
 
-  LessonPanelInput panel_input(const session::Session& session);
+  LessonPanelInput panel_input(const session::Session& session,
+                               const trace::ShownNames* names = nullptr);
 
   lesson::Tutor tutor;
   LessonPanelState panel;
@@ -43,6 +47,7 @@ struct Classroom {
   void save(const session::Session& session);
   void answered(session::Session& session);
   void rest(session::Session& session);
+  void let(session::Session& session, int way, std::string& message);
   void limit(session::Session& session);
   void write_receipt(std::string& message);
 

@@ -67,6 +67,7 @@ void DriveScreen::draw_side(Ui& ui, const Rect& whole_side, const session::Momen
     const size_t before = previous_question(*moment.trace, moment.event);
     if (before != SIZE_MAX) out_.push_back(session::cmd::Seek{double(before)});
   }
+  if (act.scheduler) desk_.show = ScreenId::races, desk_.scheduler = true;
   if (act.setup >= 0) desk_.open = setups()[size_t(act.setup)].program;
 }
 

@@ -27,14 +27,23 @@ constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
 // Where it is so narrow that its columns are folded, it is higher: it does not scroll.
 constexpr float kGlimpseFolded = 900, kGlimpseLow = 190, kGlimpseHigh = 308;
 
-float share_done(const CourseLesson& lesson, const lesson::Progress& progress) {
+// What was done, in the variant of the student who sits here.
+struct Done {
+  const lesson::Progress& progress;
+  const std::string& variant;
+  const lesson::LessonProgress& of(const std::string& lesson) const {
+    return progress.of(lesson, variant);
+  }
+};
+
+float share_done(const CourseLesson& lesson, const Done& progress) {
   const lesson::LessonProgress& p = progress.of(lesson.id);
   if (p.finished) return p.skipped.empty() ? 1 : 0.9f;  // the tick is for all of it
   return p.begun ? std::clamp(float(p.beat) / float(std::max<size_t>(p.beats, 8)), 0.1f, 0.9f) : 0;
 }
 
 // The lesson to continue: one that was begun, else the first that is not finished.
-const CourseLesson* next_up(const lesson::Progress& progress) {
+const CourseLesson* next_up(const Done& progress) {
   const CourseLesson* first = nullptr;
   for (const lesson::CourseTrack& t : lesson::course().tracks)
     for (const CourseLesson& l : t.lessons) {
@@ -48,8 +57,7 @@ const CourseLesson* next_up(const lesson::Progress& progress) {
 
 class HomePage {
  public:
-  HomePage(Ui& ui, const lesson::Progress& progress, HomeState& state, bool projector,
-           double seconds)
+  HomePage(Ui& ui, const Done& progress, HomeState& state, bool projector, double seconds)
       : ui_(ui), progress_(progress), state_(state), projector_(projector), seconds_(seconds) {}
 
   // The folder of the chosen lesson, or "sandbox"; "" when none was chosen.
@@ -380,7 +388,7 @@ class HomePage {
   }
 
   Ui& ui_;
-  const lesson::Progress& progress_;
+  const Done progress_;
   HomeState& state_;
   bool projector_, low_ = false;
   double seconds_;
@@ -399,8 +407,9 @@ void HomeScreen::draw(Ui& ui, const Rect& page) {
     progress_ = std::make_unique<lesson::Progress>(desk_.progress_file, &note);
     desk_.say(note);
   }
-  const std::string wanted =
-      HomePage(ui, *progress_, state, settings().projector, std::exchange(passed_, 0)).draw(page);
+  const std::string wanted = HomePage(ui, {*progress_, settings().variant}, state,
+                                      settings().projector, std::exchange(passed_, 0))
+                                 .draw(page);
   if (wanted == "sandbox")
     desk_.show = ScreenId::sandbox;
   else if (!wanted.empty())

@@ -1,18 +1,22 @@
 #include "ui/screens/lesson.h"
 
+#include <filesystem>
 #include <type_traits>
 #include <utility>
 #include <variant>
 
+#include "base/visible.h"
 #include "lesson/file/course.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
 
 namespace cmd = session::cmd;
+namespace fs = std::filesystem;
 
 void LessonScreen::open(std::shared_ptr<const lesson::Lesson> lesson) {
-  if (classroom && !classroom->tutor.finished() && classroom->tutor.lesson().id == lesson->id &&
+  if (classroom && !classroom->tutor.finished() &&
+      classroom->tutor.lesson().key() == lesson->key() &&
       classroom->tutor.lesson().file == lesson->file)
     return;
   whole = Pane::none;
@@ -21,6 +25,7 @@ void LessonScreen::open(std::shared_ptr<const lesson::Lesson> lesson) {
 }
 
 void LessonScreen::stage_beat(bool play) {
+  own = nullptr;
   if (auto wanted = classroom->stage()) begin(std::move(wanted), {});
   classroom->begin(*session, play);
   point_out_ = true;
@@ -82,10 +87,11 @@ std::string LessonScreen::why_no_compare() const {
 void LessonScreen::pass(Ui& ui, double seconds) {
   RunScreen::pass(ui, seconds);
   classroom->follow(*session);
+  if (classroom->proves()) ui.wake_in(0);
   if (std::exchange(classroom->rests, false)) desk_.say(tr("lesson.rests"));
-  std::string news;
-  if (classroom->reload(news)) stage_beat(false);
-  desk_.say(news);
+  std::string message;
+  if (classroom->reload(message)) stage_beat(false);
+  desk_.say(message);
   if (looks_at_file) ui.wake_in(1);
 }
 
@@ -103,8 +109,9 @@ float LessonScreen::level_height(Ui& ui, float width) const {
 }
 
 void LessonScreen::draw_side(Ui& ui, const Rect& rect, const session::Moment&) {
-  LessonPanelInput in = classroom->panel_input(*session);
+  LessonPanelInput in = classroom->panel_input(*session, shared.names);
   in.level = side_level_;
+  in.writes = own != nullptr;
   pressed_ = draw_lesson_panel(ui, rect, in, classroom->panel);
 }
 
@@ -145,7 +152,7 @@ void LessonScreen::bring_focus(Ui& ui) {
     const Pane pane = words == "inspector" ? Pane::inspector
                       : words == "code"    ? Pane::code
                                            : Pane::none;
-    const Record* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
+    const ItemRecord* r = pane == Pane::none ? nullptr : ui.rects.find(focus_record(words));
     if (pane == Pane::none || (r && !r->visible.empty())) continue;
     if (!at.behind_tab(pane)) continue;  // a room has no place for it
     asked_pane = pane;
@@ -161,6 +168,25 @@ void LessonScreen::draw_over(Ui& ui) {
   next_.draw(ui, classroom->is_over(*session) ? "lesson/next" : "");
 }
 
+// The student's copy of the driver is opened in their editor, and made anew when it is saved.
+void LessonScreen::write_driver() {
+  const lesson::Lesson& l = classroom->tutor.lesson();
+  const std::string& card = classroom->tutor.beat().write;
+  const run::Program& of = l.run(card)->program;
+  auto path = own::copy_to_write(of, l.key() + " " + card);
+  if (!path) return desk_.say(path.error().text());
+  own = std::make_unique<OwnWork>(*path,
+                                  [of, path = *path] { return own::make_rewritten(of, path); });
+  auto opened = open_in_editor(*path, 1);
+  desk_.say(opened ? trf("own.opened", *path, 1) : opened.error().text());
+}
+
+// From its beginning: what it does is judged at its end.
+void LessonScreen::own_runs() {
+  session->apply(cmd::Seek{double(session->ready())});
+  session->apply(cmd::Play{});
+}
+
 // What was pressed may put another run on the stage, which must not happen between panes.
 void LessonScreen::finish(Ui& ui) {
   RunScreen::finish(ui);
@@ -174,11 +200,16 @@ void LessonScreen::finish(Ui& ui) {
         desk_.open = next->folder;
       return;
     case LessonAct::link: return copy_link(ui, act.text);
+    case LessonAct::variant:
+      settings().variant = visible(act.text, Settings::kMostVariant);
+      desk_.open = fs::path(classroom->tutor.lesson().file).parent_path().generic_string();
+      return;
     default: break;
   }
-  std::string news;
-  if (classroom->act(act, *session, news) && !classroom->tutor.finished()) stage_beat(true);
-  desk_.say(news);
+  std::string message;
+  if (classroom->act(act, *session, message) && !classroom->tutor.finished()) stage_beat(true);
+  if (act.kind == LessonAct::write) write_driver();
+  desk_.say(message);
   ui.wake_in(0);
 }
 

@@ -52,10 +52,12 @@ class LessonScreen final : public RunScreen {
   void draw_over(Ui& ui) override;
   TimelineState::Tab kept_tab() const override { return tab_before_.value_or(timeline.tab); }
   void carry_out(const session::Command& command) override;
+  void own_runs() override;
   Action remote_next() const override { return Action::next_beat; }
   Action remote_previous() const override { return Action::previous_beat; }
 
  private:
+  void write_driver();
   void bring_focus(Ui& ui);
   void take_drop();
   void copy_link(Ui& ui, const std::string& address);

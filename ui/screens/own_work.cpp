@@ -13,9 +13,20 @@ namespace qs::ui {
 
 namespace fs = std::filesystem;
 
-OwnWork::OwnWork(std::shared_ptr<const own::OwnProgram> made) : made_(std::move(made)) {
+OwnWork::OwnWork(std::shared_ptr<const own::OwnProgram> made)
+    : made_(std::move(made)),
+      make_([what = made_->source.what] { return own::make_own_program(what); }) {
   seen_ = stamps();
   mark();
+}
+
+OwnWork::OwnWork(const std::string& path, session::Remaking::Make make) : make_(std::move(make)) {
+  auto first = std::make_shared<own::OwnProgram>();
+  first->files = {path};
+  first->source.folder = fs::path(path).parent_path().string();
+  made_ = std::move(first);
+  seen_ = stamps();
+  remaking_ = std::make_unique<session::Remaking>(make_);
 }
 
 std::vector<OwnWork::Stamp> OwnWork::stamps() const {
@@ -35,26 +46,26 @@ void OwnWork::mark() {
                         said.severity == own::Diagnostic::Severity::Error});
 }
 
-OwnWork::News OwnWork::follow(Ui& ui, session::Session& session, Desk& desk) {
+OwnWork::Change OwnWork::follow(Ui& ui, session::Session& session, Desk& desk) {
   if (looks_at_files) ui.wake_in(0.5);
   if (remaking_) {
     ui.wake_in(0.01);
-    if (!remaking_->done()) return News::None;
+    if (!remaking_->done()) return Change::None;
     const auto done = std::move(remaking_);
     return take(done->take(), session, desk);
   }
   std::vector<Stamp> now = stamps();
-  if (now == seen_) return News::None;
+  if (now == seen_) return Change::None;
   seen_ = std::move(now);
-  remaking_ = std::make_unique<session::Remaking>(made_->source.what);
+  remaking_ = std::make_unique<session::Remaking>(make_);
   ui.wake_in(0.01);
-  return News::None;
+  return Change::None;
 }
 
-OwnWork::News OwnWork::take(Result<own::OwnProgram> made, session::Session& session, Desk& desk) {
-  if (!made) return desk.say(made.error().text()), News::None;
+OwnWork::Change OwnWork::take(Result<own::OwnProgram> made, session::Session& session, Desk& desk) {
+  if (!made) return desk.say(made.error().text()), Change::None;
   // Saved once more meanwhile, or another header is in it now: the stamps are looked at afresh.
-  const bool same_files = made->files == made_->files;
+  const bool same_files = made->files == made_->files, first = is_first();
   made_ = std::make_shared<const own::OwnProgram>(std::move(*made));
   if (!same_files) seen_ = stamps();
   mark();
@@ -64,11 +75,11 @@ OwnWork::News OwnWork::take(Result<own::OwnProgram> made, session::Session& sess
         desk.say(own::diagnostic_text(said));
         break;
       }
-    return News::Broken;
+    return Change::Broken;
   }
   session.take_program(*made_->program);
-  desk.say(tr("own.again"));
-  return News::NewRun;
+  desk.say(tr(first ? "own.first" : "own.again"));
+  return Change::NewRun;
 }
 
 std::string OwnWork::path_of(std::string_view source) const {

@@ -9,7 +9,7 @@ namespace qs::ui {
 
 void Pulse::draw(Ui& ui, std::string_view record) {
   constexpr double kSeconds = 4.5, kBeat = 1.5;
-  const Record* r = record.empty() ? nullptr : ui.rects.find(record);
+  const ItemRecord* r = record.empty() ? nullptr : ui.rects.find(record);
   if (!r || r->visible.empty()) return again();
   if (began_ < 0) began_ = ui.now;
   const double age = ui.now - began_;
@@ -21,7 +21,7 @@ void Pulse::draw(Ui& ui, std::string_view record) {
 }
 
 std::string first_seen(const Ui& ui, std::string_view begins, std::string_view ends) {
-  for (const Record& r : ui.rects.all()) {
+  for (const ItemRecord& r : ui.rects.all()) {
     const std::string_view name = ui.rects.name(r);
     if (r.disabled || r.visible.empty() || !name.starts_with(begins) || !name.ends_with(ends))
       continue;

@@ -21,7 +21,7 @@ void stop_at_breakpoint(session::Session& session, const Breakpoints& stops, dou
 }
 
 // While nothing is selected, the inspector follows the request mentioned last.
-ObjectId told_of(const session::Moment& m) {
+ObjectId last_mentioned(const session::Moment& m) {
   constexpr size_t kFar = 400;  // events
   for (size_t i = m.event; i > 0 && m.event - i < kFar; --i) {
     const model::RequestView* r = m.after->request((*m.trace)[i - 1].s);
@@ -48,6 +48,7 @@ void RunScreen::begin(std::unique_ptr<session::Session> run, std::string named) 
   code = CodeState();
   inspector = InspectorState();
   banner = BannerState();
+  roads = RoadsState();
   inspected_ = ObjectId();
   inspected_at_ = {};
   out_.clear();
@@ -64,12 +65,12 @@ void RunScreen::leave() {
 // A driver that is worked on: its run is made again when it was saved, or the code pane shows why
 // not.
 void RunScreen::follow_own(Ui& ui) {
-  const OwnWork::News news = own ? own->follow(ui, *session, desk_) : OwnWork::News::None;
-  if (news == OwnWork::News::None) return;
+  const OwnWork::Change change = own ? own->follow(ui, *session, desk_) : OwnWork::Change::None;
+  if (change == OwnWork::Change::None) return;
   code.files = {};  // they pointed into the sources of before
-  if (news == OwnWork::News::NewRun) {
+  if (change == OwnWork::Change::NewRun) {
     stage.functions = {};
-    return;
+    return own_runs();
   }
   const session::Moment m = session->moment();
   const auto sources = own->sources();
@@ -116,7 +117,7 @@ void RunScreen::find_inspected() {
   const auto& trace = session->branch().execution.trace;
   if (trace == inspected_at_.trace && m.event == inspected_at_.event) return;
   inspected_at_ = {trace, m.event};
-  inspected_ = told_of(m);
+  inspected_ = last_mentioned(m);
 }
 
 StageInput RunScreen::stage_input(Ui& ui, const session::Moment& moment, const Rect& rect) {
@@ -158,7 +159,7 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
   const auto draw_source = [&](const Rect& rect, bool framed) {
     CodeInput source{&moment, {}, framed};
     if (session->program().driver) source.files = session->program().driver->sources();
-    if (own) source.files = own->sources(), source.marks = own->marks();
+    if (own && !own->is_first()) source.files = own->sources(), source.marks = own->marks();
     draw_code(ui, rect, source, code, shared, out_);
   };
   inspector.menu = &stage.menu;
@@ -177,6 +178,10 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
                         p == Pane::code ? draw_source(rect, false) : draw_inspected(rect, false);
                       }});
   }
+  guests.push_back(
+      {TimelineState::roads, tr("pane.roads"), [&](const Rect& rect) {
+         draw_roads(ui, rect, {session.get(), &moment, shows_future()}, roads, shared, out_);
+       }});
   if (!source_seen) take_stop_keys(ui, moment, shared, out_);
   pane(Pane::inspector, [&](const Rect& rect) { draw_inspected(rect, true); });
   const bool stage_seen =

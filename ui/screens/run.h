@@ -12,6 +12,7 @@
 
 #include "ui/panes/code/code.h"
 #include "ui/panes/inspector/inspector.h"
+#include "ui/panes/roads/roads.h"
 #include "ui/panes/stage/explain_banner.h"
 #include "ui/panes/stage/stage.h"
 #include "ui/panes/timeline/timeline.h"
@@ -54,7 +55,7 @@ class RunScreen : public Screen {
   bool can_take_back() const;
   bool playing() const override { return session && session->playing(); }
 
-  // Why its modes cannot be compared now; "": they can.
+  // Why its modes cannot be compared and its schedules not searched now; "": they can.
   virtual std::string why_no_compare() const { return {}; }
 
   std::unique_ptr<session::Session> session;  // nullptr: nothing was opened yet
@@ -65,6 +66,7 @@ class RunScreen : public Screen {
   CodeState code;
   InspectorState inspector;
   BannerState banner;
+  RoadsState roads;
   Pane whole = Pane::none;       // fills the window
   Pane front = Pane::none;       // the chosen one of those behind tabs
   Pane asked_pane = Pane::none;  // is to be seen in the next frame
@@ -94,6 +96,8 @@ class RunScreen : public Screen {
   virtual bool shows_queue_graph() const { return true; }
   virtual bool shows_future() const { return true; }  // false: what has not happened is not shown
   virtual void draw_over(Ui& ui) { (void)ui; }        // rings and menus above all panes
+  // The driver that is worked on was made: its run has taken the place of the one before.
+  virtual void own_runs() {}
   // Time has passed: the playhead was at `before`, and moved by itself.
   virtual void passed(double before) { (void)before; }
   // Switches and acts say which branch they made, with the way back.

@@ -27,12 +27,14 @@ VerbsInput RunScreen::verbs_input(Ui& ui, const session::Moment& moment, const R
 
 void RunScreen::carry_out(const session::Command& command) {
   namespace cmd = session::cmd;
+  const auto* load = std::get_if<cmd::LoadSchedule>(&command);
   const size_t branch = session->current_branch();
   if (const std::string why = session->apply(command); !why.empty()) return desk_.say(why);
   const bool acts = std::holds_alternative<cmd::Do>(command) ||
                     std::holds_alternative<cmd::SwitchDispatch>(command) ||
                     std::holds_alternative<cmd::SetOverride>(command) ||
-                    std::holds_alternative<cmd::PickThread>(command);
+                    std::holds_alternative<cmd::PickThread>(command) ||
+                    (load && !load->label.empty());
   if (!acts || session->current_branch() == branch) return;
   desk_.say(trf("app.new_branch", session->branch().label));
   desk_.offers_undo = true;
@@ -50,7 +52,7 @@ void RunScreen::do_verb(Ui& ui, ObjectId object, const std::string& name) {
 }
 
 bool RunScreen::can_take_back() const {
-  return session && can_act() && session->branch().parent != session->branch().id;
+  return session && session->branch().parent != session->branch().id;
 }
 
 void RunScreen::take_back(Ui& ui) {

@@ -14,7 +14,7 @@ namespace qs::ui {
 namespace {
 
 // The pane that a record belongs to, by the panes' names.
-Pane pane_of(const Rects& rects, const Record* r) {
+Pane pane_of(const Rects& rects, const ItemRecord* r) {
   while (r) {
     const std::string_view name = rects.name(*r);
     if (name == "stage") return Pane::stage;
@@ -178,7 +178,7 @@ void RunScreen::walk_panes(Ui& ui, int direction) {
 // In the next frame: the first thing in the pane that takes the keyboard.
 void RunScreen::give_focus(Ui& ui) {
   if (focus_pane_ == Pane::none) return;
-  for (const Record& r : ui.last.all()) {
+  for (const ItemRecord& r : ui.last.all()) {
     if (!r.focusable || r.disabled || r.visible.empty()) continue;
     if (pane_of(ui.last, &r) != focus_pane_) continue;
     ui.focus(r.id);

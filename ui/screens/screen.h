@@ -1,4 +1,5 @@
-// What every screen of the window is: home, a lesson, a run, the sandbox, be the driver, compare.
+// What every screen of the window is: home, a lesson, a run, the sandbox, be the driver, compare,
+// races.
 // Each owns its state, takes its own keys and draws itself; App (ui/app/app.h) shows one of them at
 // a time and calls it through Screen. A screen that is not shown keeps all it has. Owns: Screen,
 // and Desk, on which a screen leaves what only the program around it can do. Main thread only.
@@ -16,7 +17,7 @@
 
 namespace qs::ui {
 
-enum class ScreenId : uint8_t { home, lesson, program, sandbox, drive, compare, count };
+enum class ScreenId : uint8_t { home, lesson, program, sandbox, drive, compare, races, count };
 
 // Shared by all screens. What they ask for is done by the app at the end of the frame.
 struct Desk {
@@ -30,6 +31,7 @@ struct Desk {
   bool offers_undo = false;         // what the notice tells of can be taken back
   std::string open;                 // a program, lesson or file to be shown, by name
   ScreenId show = ScreenId::count;  // count: the same as before
+  bool scheduler = false;           // with show == races: somebody is the scheduler there
   ObjectId compare;                 // with show == compare: the queue; 0: the first that can be
   std::string rule;                 // the id of a rule to be read
 

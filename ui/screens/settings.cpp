@@ -9,6 +9,7 @@
 #include "base/own_file.h"
 #include "base/toml.h"
 #include "base/user_folders.h"
+#include "base/visible.h"
 #include "base/write_file.h"
 #include "ui/screens/panes.h"
 #include "ui/toolkit/core/theme_file.h"
@@ -45,12 +46,13 @@ Settings settings_of(const toml::table& t) {
     for (const Pane pane : kPanes)
       for (const auto& name : *folded)
         if (name.value_or(std::string()) == pane_name(pane)) s.folded |= pane_bit(pane);
+  s.variant = visible(t["variant"].value_or(s.variant), Settings::kMostVariant);
   s.theme_before = t["theme_before"].value_or(s.theme_before);
   if (!known_theme(s.theme_before)) s.theme_before = "dark";
   const std::string step = t["step"].value_or(std::string(kSteps[0]));
   for (size_t i = 0; i < std::size(kSteps); ++i)
     if (step == kSteps[i]) s.step = int(i);
-  s.timeline_tab = unsigned(std::clamp<int64_t>(t["timeline_tab"].value_or(int64_t(0)), 0, 5));
+  s.timeline_tab = unsigned(std::clamp<int64_t>(t["timeline_tab"].value_or(int64_t(0)), 0, 6));
   s.log_levels = unsigned(t["log_levels"].value_or(int64_t(0)) & 0x7F);
   s.reduced_motion = t["reduced_motion"].value_or(s.reduced_motion);
   s.projector = t["projector"].value_or(s.projector);
@@ -72,6 +74,7 @@ toml::table table_of(const Settings& s) {
                      {"folded", folded},
                      {"reduced_motion", s.reduced_motion},
                      {"theme_before", s.theme_before},
+                     {"variant", s.variant},
                      {"step", kSteps[s.step]},
                      {"timeline_tab", int64_t(s.timeline_tab)},
                      {"log_levels", int64_t(s.log_levels)},
@@ -86,7 +89,7 @@ std::string printed(const toml::node& node) {
   return out.str();
 }
 
-std::string told(const OwnFile& file) {
+std::string damage_text(const OwnFile& file) {
   return fmt::format(
       "The settings could not be read ({}:{}). They were set aside as {}, and the usual ones are "
       "used.",
@@ -100,7 +103,7 @@ Result<bool> save(const Settings& s, const std::string& path, std::string& messa
   if (!lock) return lock.error();
   auto file = read_own_file(path, kDamaged, true);
   if (!file) return file.error();
-  if (!file->aside.empty()) message = told(*file);
+  if (!file->aside.empty()) message = damage_text(*file);
   toml::table root = file->table ? std::move(*file->table) : toml::table();
   const toml::table mine = table_of(s), before = table_of(base ? *base : s);
   bool changed = !file->table;
@@ -137,7 +140,7 @@ Settings load_settings(const std::string& path, std::string& message) {
     message = "The settings cannot be read, so the usual ones are used: " + file.error().text();
     return {};
   }
-  if (!file->aside.empty()) message = told(*file);
+  if (!file->aside.empty()) message = damage_text(*file);
   return file->table ? settings_of(*file->table) : Settings();
 }
 

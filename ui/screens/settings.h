@@ -14,6 +14,8 @@ struct Settings {
   float scale = 1;  // text scale, 0.75 .. 3
   bool reduced_motion = false, projector = false, tooltips = true;
   float side = 0.20f, right = 0.245f, bottom = 0.26f, code = 0.58f;  // shares of the window
+  static constexpr size_t kMostVariant = 100;
+  std::string variant;  // of lessons: the student's number; "" = as they are written
   std::string theme_before = "dark";  // the theme to return to after projector mode
   int step = 0;               // what the step keys and buttons step by: a cmd::By (session.h)
   unsigned folded = 0;        // hidden panes: bits of Pane (panes.h)

@@ -112,7 +112,7 @@ RingLayout ring_layout(const Ui& ui, const Rect& rect, std::span<const RingBox> 
 RingHits draw_wait_ring(Ui& ui, const RingLayout& at, std::span<const RingBox> ring) {
   const Theme& t = *ui.theme;
   RingHits hits;
-  const Scope scope(ui, "ring");
+  const IdScope scope(ui, "ring");
   const Id group = ui.id("group");
   for (const std::vector<Point>& way : at.ways) way_arrow(ui, way, {t.warning, 1.8f});
   for (size_t i = 0; i < ring.size(); ++i) {

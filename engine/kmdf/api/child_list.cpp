@@ -30,7 +30,7 @@ const qs_CHILD_LIST_CONFIG* config_arg(void* config) {
 void* kept(ChildList* list, void* from, uint32_t size,
            int32_t (*duplicate)(WDFCHILDLIST, void*, void*)) {
   if (!may_take(size) || fw().allocation_fails()) return nullptr;
-  void* copy = fw().driver_memory.allocate(size, 16);
+  void* copy = fw().driver_memory.allocate(size);
   if (!duplicate) {
     std::memcpy(copy, from, size);
     return copy;

@@ -8,12 +8,6 @@
 
 namespace qs::kmdf {
 
-RunState& run_state() {
-  Framework& f = fw();
-  if (!f.state) f.state = std::make_shared<RunState>();
-  return *f.state;
-}
-
 namespace {
 
 // Where the thread's IRQL comes from: whoever called the callback that it is in, or the driver.
@@ -68,8 +62,7 @@ void settle_new_object(Object* o, Object* parent, const qs_WDF_OBJECT_ATTRIBUTES
 }
 
 int32_t check_parent_required(const qs_WDF_OBJECT_ATTRIBUTES* attributes) {
-  int32_t status = check_attributes(attributes);
-  if (!NT_OK(status)) return status;
+  if (attributes && attributes->Size != sizeof(*attributes)) return QS_STATUS_INFO_LENGTH_MISMATCH;
   return attributes && attributes->ParentObject ? QS_STATUS_SUCCESS
                                                 : QS_STATUS_WDF_PARENT_NOT_SPECIFIED;
 }
@@ -111,8 +104,8 @@ bool cancel_later(uint64_t id) {
 
 namespace {
 
-// A thread that polls does not keep the run alive, like a periodic timer; one that sleeps a few
-// times on its way does.
+// A thread that polls does not keep the run alive, like a periodic timer; a thread that sleeps only
+// a few times does.
 bool keeps_run_alive(const sched::VThread* t) {
   constexpr uint32_t kPolls = 32;
   return t->kind != trace::ThreadKind::Driver || t->timed_out < kPolls;

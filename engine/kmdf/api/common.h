@@ -28,7 +28,7 @@ inline Request* request_of(WDFREQUEST r, Called what) {
 Object* parent_from(const qs_WDF_OBJECT_ATTRIBUTES* attributes, Object* fallback, Called what);
 // Links, names and announces a new object, and gives it its context.
 void settle_new_object(Object* o, Object* parent, const qs_WDF_OBJECT_ATTRIBUTES* attributes);
-// NTSTATUS of the checks that every create function with a mandatory parent makes.
+// NTSTATUS of the first checks that every create function with a mandatory parent makes.
 int32_t check_parent_required(const qs_WDF_OBJECT_ATTRIBUTES* attributes);
 // O-03: bug check V-04 / 0x4 when a required pointer is NULL.
 inline void require(const void* pointer, ObjectId s = {}) {

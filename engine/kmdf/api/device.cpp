@@ -22,7 +22,7 @@ void make_create_queue(Device* d) {
   c.Size = sizeof(c);
   c.DispatchType = qs_WdfIoQueueDispatchManual;
   c.PowerManaged = qs_WdfFalse;
-  d->create_queue = make_queue(d, c, trace::Scope::None, false, true);
+  d->create_queue = make_queue(d, c, trace::SyncScope::None, false, true);
   link_child(d, d->create_queue);
 }
 
@@ -30,9 +30,11 @@ void make_create_queue(Device* d) {
 template <class T>
 void apply_constraints(T* of, const qs_WDF_OBJECT_ATTRIBUTES* a) {
   if (!a) return;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice) of->scope = trace::Scope::Device;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) of->scope = trace::Scope::Queue;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) of->scope = trace::Scope::None;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice)
+    of->scope = trace::SyncScope::Device;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue)
+    of->scope = trace::SyncScope::Queue;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) of->scope = trace::SyncScope::None;
   if (a->ExecutionLevel == qs_WdfExecutionLevelPassive) of->passive = true;
   if (a->ExecutionLevel == qs_WdfExecutionLevelDispatch) of->passive = false;
 }
@@ -52,7 +54,7 @@ namespace {
 // A copy in the run's memory, zero-terminated.
 uint16_t* copy_of(const qs_UNICODE_STRING* text) {
   size_t bytes = text && text->Buffer ? text->Length : 0;
-  auto* out = static_cast<uint16_t*>(fw().driver_memory.allocate(bytes + 2, 2));
+  auto* out = static_cast<uint16_t*>(fw().driver_memory.allocate(bytes + 2));
   if (bytes) std::memcpy(out, text->Buffer, bytes);
   return out;
 }
@@ -70,7 +72,7 @@ int32_t qs_WdfDriverCreate(QS_SITE, qs_DRIVER_OBJECT* object, const qs_UNICODE_S
                            WDFDRIVER* driver) {
   ApiCall call(trace::ApiFn::WdfDriverCreate, file, line);
   if (!config) bugcheck("V-04", 0x4, 0, 0);
-  int32_t status = check_attributes(attributes);
+  int32_t status = check_attributes(attributes, kMaySetLevel | kMaySetScope);
   if (!NT_OK(status)) return call.status(status);
   if (config->Size < 20) return call.status(QS_STATUS_INFO_LENGTH_MISMATCH);
   if (fw().driver) return call.status(QS_STATUS_UNSUCCESSFUL);
@@ -207,7 +209,7 @@ int32_t qs_WdfDeviceCreate(QS_SITE, PWDFDEVICE_INIT* init, qs_WDF_OBJECT_ATTRIBU
                            WDFDEVICE* device) {
   ApiCall call(trace::ApiFn::WdfDeviceCreate, file, line);
   if (!init || !*init || !device) bugcheck("V-04", 0x4, 0, 0);
-  int32_t status = check_attributes(attributes);
+  int32_t status = check_attributes(attributes, kMaySetLevel | kMaySetScope);
   if (!NT_OK(status)) return call.status(status);
   auto* d = fw().make<Device>(ObjectKind::Device);
   d->init = *init_of(*init);

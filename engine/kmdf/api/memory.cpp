@@ -2,6 +2,7 @@
 #include <cstring>
 
 #include "kmdf/api/common.h"
+#include "kmdf/core/accesses.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/memory.h"
 
@@ -13,18 +14,19 @@ namespace {
 
 Memory* memory_of(WDFMEMORY m, Called what) { return checked<Memory>(m, ObjectKind::Memory, what); }
 
-void* allocate(size_t bytes) {
+MemoryBlock* allocate(size_t bytes) {
   if (!may_take(bytes) || fw().allocation_fails()) return nullptr;
-  return fw().driver_memory.allocate(bytes, 16);
+  return &fw().driver_memory.make(bytes, MemoryBlock::Kind::Memory);
 }
 
 int32_t new_memory(qs_WDF_OBJECT_ATTRIBUTES* attributes, size_t size, Called what, Memory** out) {
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return status;
   Object* parent = parent_from(attributes, fw().driver, what);
-  void* buffer = allocate(size);
-  if (!buffer) return QS_STATUS_INSUFFICIENT_RESOURCES;
-  Memory* m = make_memory(buffer, size);
+  MemoryBlock* block = allocate(size);
+  if (!block) return QS_STATUS_INSUFFICIENT_RESOURCES;
+  Memory* m = make_memory(block->begin, size);
+  block->of = m->id;
   m->preallocated = false;
   settle_new_object(m, parent, attributes);
   *out = m;
@@ -99,7 +101,10 @@ int32_t qs_WdfMemoryCopyToBuffer(QS_SITE, WDFMEMORY memory, size_t offset, void*
   require(buffer, m->id);
   uint8_t* at = nullptr;
   int32_t status = part_of(m, offset, bytes, &at);
-  if (NT_OK(status)) std::memmove(buffer, at, bytes);
+  if (!NT_OK(status)) return call.status(status);
+  check_access(at, bytes, false);
+  check_access(buffer, bytes, true);
+  std::memmove(buffer, at, bytes);
   return call.status(status);
 }
 
@@ -111,7 +116,10 @@ int32_t qs_WdfMemoryCopyFromBuffer(QS_SITE, WDFMEMORY memory, size_t offset, voi
   uint8_t* at = nullptr;
   int32_t status = part_of(m, offset, bytes, &at);
   if (NT_OK(status) && m->read_only) status = QS_STATUS_ACCESS_VIOLATION;
-  if (NT_OK(status)) std::memmove(at, buffer, bytes);
+  if (!NT_OK(status)) return call.status(status);
+  check_access(buffer, bytes, false);
+  check_access(at, bytes, true);
+  std::memmove(at, buffer, bytes);
   return call.status(status);
 }
 

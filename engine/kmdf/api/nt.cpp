@@ -47,35 +47,38 @@ constexpr uint64_t kUninitialized = 2, kPaged = 0x100;
 
 void* allocate(size_t bytes, uint32_t tag, bool zeroed) {
   if (bytes == 0 || !may_take(bytes) || fw().allocation_fails()) return nullptr;
-  void* p = fw().driver_memory.allocate(bytes, 16);
-  if (!zeroed) std::memset(p, 0xCD, bytes);  // so that reading it before writing shows
-  state().pool[p] = {bytes, tag, false, here()};
-  state().pool_order.push_back(p);
-  return p;
+  MemoryBlock& block = fw().driver_memory.make(bytes, MemoryBlock::Kind::Pool);
+  block.tag = tag;
+  state().pool.push_back(&block);
+  if (!zeroed) std::memset(block.begin, 0xCD, bytes);  // so that reading it before writing shows
+  return block.begin;
+}
+
+MemoryBlock* pool_block_at(const void* p) {
+  MemoryBlock* block = fw().driver_memory.block_at(p);
+  return block && block->kind == MemoryBlock::Kind::Pool ? block : nullptr;
 }
 
 // A release of something that was not allocated, or twice, is a bug check in the kernel.
 void free_block(void* p) {
-  auto it = state().pool.find(p);
-  if (it == state().pool.end()) {
+  const MemoryBlock* block = pool_block_at(p);
+  if (!block) {
     debug_text("The address given back to the pool was never allocated from it.");
     return undefined_misuse("U-12", {});
   }
-  PoolBlock& block = it->second;
-  if (block.freed) {
-    debug_text("This pool block was given back before," + at(block.site) + ".");
+  if (block->gone) {
+    debug_text("This pool block was given back before," + at(block->site) + ".");
     return undefined_misuse("U-12", {});
   }
-  block.freed = true;
-  block.site = here();
-  std::memset(p, 0xDD, block.bytes);
+  fw().driver_memory.give_back(p);
+  std::memset(p, 0xDD, block->bytes);
 }
 
 void check_tag(void* p, uint32_t tag) {
-  auto it = state().pool.find(p);
-  if (it != state().pool.end() && tag && it->second.tag != tag)
-    debug_text("Pool with tag '" + tag_text(it->second.tag) + "' is given back as '" +
-               tag_text(tag) + "'.");
+  const MemoryBlock* block = pool_block_at(p);
+  if (block && tag && block->tag != tag)
+    debug_text("Pool with tag '" + tag_text(block->tag) + "' is given back as '" + tag_text(tag) +
+               "'.");
 }
 
 }  // namespace
@@ -85,12 +88,11 @@ namespace qs::kmdf {
 void report_pool_leaks() {
   if (!fw().state || !fw().state->nt) return;
   bool any = false;
-  for (const void* p : state().pool_order) {
-    const PoolBlock& block = state().pool[p];
-    if (block.freed) continue;
+  for (const MemoryBlock* block : state().pool) {
+    if (block->gone) continue;
     any = true;
-    debug_text(std::to_string(block.bytes) + " bytes of pool with tag '" + tag_text(block.tag) +
-               "'" + (block.site ? ", allocated" + at(block.site) + "," : "") +
+    debug_text(std::to_string(block->bytes) + " bytes of pool with tag '" + tag_text(block->tag) +
+               "'" + (block->site ? ", allocated" + at(block->site) + "," : "") +
                " were never given back.");
   }
   if (any) finding("U-10", {});

@@ -117,7 +117,7 @@ int32_t query_row(QS_SITE, RegistryKey* key, const qs_RTL_QUERY_REGISTRY_TABLE& 
   if (row.Flags & kDirect) {
     if (row.EntryContext) status = store_directly(file, line, value, row.EntryContext);
   } else if (row.QueryRoutine) {
-    auto* data = fw().driver_memory.allocate(value.bytes.size() + 2, 8);
+    auto* data = fw().driver_memory.allocate(value.bytes.size() + 2);
     std::memcpy(data, value.bytes.data(), value.bytes.size());
     status = row.QueryRoutine(row.Name, value.type, data, uint32_t(value.bytes.size()), context,
                               row.EntryContext);

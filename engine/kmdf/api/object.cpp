@@ -8,7 +8,7 @@ using namespace qs::kmdf;
 int32_t qs_WdfObjectCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFOBJECT* object) {
   ApiCall call(trace::ApiFn::WdfObjectCreate, file, line);
   if (!object) bugcheck("V-04", 0x4, 0, 0);
-  int32_t status = check_attributes(attributes);
+  int32_t status = check_attributes(attributes, kMaySetLevel);
   if (!NT_OK(status)) return call.status(status);
   Object* parent = attributes && attributes->ParentObject
                        ? object_of(attributes->ParentObject, {"WdfObjectCreate", file, line})
@@ -29,7 +29,9 @@ int32_t qs_WdfObjectAllocateContext(QS_SITE, WDFOBJECT object, qs_WDF_OBJECT_ATT
   if (!attributes) bugcheck("V-04", 0x4, 0, 0);
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
-  if (!attributes->ContextTypeInfo) return call.status(QS_STATUS_WDF_OBJECT_ATTRIBUTES_INVALID);
+  if (attributes->ParentObject) return call.status(QS_STATUS_WDF_PARENT_ASSIGNMENT_NOT_ALLOWED);
+  if (!attributes->ContextTypeInfo) return call.status(QS_STATUS_OBJECT_NAME_INVALID);
+  if (!takes_children(o)) return call.status(QS_STATUS_DELETE_PENDING);
   return call.status(attach_context(o, attributes, context, true));
 }
 

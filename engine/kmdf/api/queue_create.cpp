@@ -19,7 +19,7 @@ bool any_handler(const qs_WDF_IO_QUEUE_CONFIG& c) {
 }
 
 struct Resolved {
-  trace::Scope scope = trace::Scope::None;
+  trace::SyncScope scope = trace::SyncScope::None;
   bool passive = false;
 };
 
@@ -27,9 +27,10 @@ struct Resolved {
 Resolved resolve(const Device* d, const qs_WDF_OBJECT_ATTRIBUTES* a) {
   Resolved r{d->scope, d->passive};
   if (!a) return r;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice) r.scope = trace::Scope::Device;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) r.scope = trace::Scope::Queue;
-  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) r.scope = trace::Scope::None;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeDevice)
+    r.scope = trace::SyncScope::Device;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeQueue) r.scope = trace::SyncScope::Queue;
+  if (a->SynchronizationScope == qs_WdfSynchronizationScopeNone) r.scope = trace::SyncScope::None;
   if (a->ExecutionLevel == qs_WdfExecutionLevelPassive) r.passive = true;
   if (a->ExecutionLevel == qs_WdfExecutionLevelDispatch) r.passive = false;
   return r;
@@ -65,7 +66,7 @@ namespace qs::kmdf {
 CallbackLock* make_callback_lock(Object* of, bool passive) { return make_lock(of, passive); }
 
 // A queue as the configuration says; the checks are done.
-Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope scope, bool passive,
+Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::SyncScope scope, bool passive,
                   bool internal) {
   Queue* q = fw().make<Queue>(ObjectKind::Queue);
   q->device = d;
@@ -80,9 +81,9 @@ Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope scope
       c.PowerManaged == qs_WdfTrue || (c.PowerManaged == qs_WdfUseDefault && !d->init.filter);
   q->power_managed = managed && !d->init.control && !internal;
   q->own_lock = make_lock(q, passive);
-  q->callback_lock = scope == trace::Scope::Queue    ? q->own_lock
-                     : scope == trace::Scope::Device ? d->callback_lock
-                                                     : nullptr;
+  q->callback_lock = scope == trace::SyncScope::Queue    ? q->own_lock
+                     : scope == trace::SyncScope::Device ? d->callback_lock
+                                                         : nullptr;
   rt::emit(trace::EventCode::QueueConfig, q->id, d->id, config_bits_of(q), q->limit,
            uint32_t(q->callback_bits()));
   if (q->power_managed && !d->queues_on) q->set_power(trace::QueuePower::Off);  // O-08
@@ -102,7 +103,7 @@ int32_t qs_WdfIoQueueCreate(QS_SITE, WDFDEVICE device, qs_WDF_IO_QUEUE_CONFIG* c
   ApiCall call(trace::ApiFn::WdfIoQueueCreate, file, line, d->id);
   if (!config) bugcheck("V-04", 0x4, 0, 0, d->id);
   if (queue) *queue = nullptr;
-  int32_t status = check_attributes(attributes);  // 1
+  int32_t status = check_attributes(attributes, kMaySetLevel | kMaySetScope);  // 1
   if (!NT_OK(status)) return call.status(status);
   if (config->Size != sizeof(*config) && config->Size != kSize17 && config->Size != kSize19)
     return call.status(QS_STATUS_INFO_LENGTH_MISMATCH);  // 2

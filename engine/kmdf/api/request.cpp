@@ -134,7 +134,7 @@ void qs_WdfRequestStopAcknowledge(QS_SITE, WDFREQUEST request, uint8_t requeue) 
                requeue);
   if (!carry_out(law::on_stop_acknowledge(call_facts(r), requeue != 0), r->id)) return;
   if (r->completed) return;  // P-23
-  if (q) q->lock.lock(q->id);
+  if (q && !q->lock_for(r)) return;
   r->stop_ack = requeue ? StopAck::Requeue : StopAck::Acknowledged;
   rt::emit(trace::EventCode::StopAck, r->id, q ? q->id : ObjectId(), requeue ? 1 : 0);
   if (q) q->lock.unlock();

@@ -7,7 +7,6 @@
 using namespace qs;
 using namespace qs::kmdf;
 using rt::emit;
-using State = ::qs::trace::TargetState;
 
 namespace qs::kmdf {
 
@@ -69,6 +68,7 @@ int32_t format_request(Request* r, IoTarget* t, trace::RequestType type, const M
   size_t in_at, in_length, out_at, out_length;
   if (!resolve(in, &in_at, &in_length) || !resolve(out, &out_at, &out_length))
     return QS_STATUS_INVALID_PARAMETER;
+  if (!t->has_device()) return QS_STATUS_INVALID_DEVICE_STATE;  // T-01
   if (!r->driver_created && r->stack_locations <= t->lower.stack_size)
     return QS_STATUS_REQUEST_NOT_ACCEPTED;
   if (fw().allocation_fails()) return QS_STATUS_INSUFFICIENT_RESOURCES;
@@ -135,6 +135,7 @@ int32_t qs_WdfRequestCreate(QS_SITE, qs_WDF_OBJECT_ATTRIBUTES* attributes, WDFIO
   int32_t status = check_attributes(attributes);
   if (!NT_OK(status)) return call.status(status);
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
+  if (t && !t->has_device()) return call.status(QS_STATUS_INVALID_DEVICE_STATE);
   Object* parent = parent_from(attributes, fw().driver, {"WdfRequestCreate", file, line});
   if (!takes_children(parent)) return call.status(QS_STATUS_DELETE_PENDING);
   Request* r = make_driver_request(t);
@@ -177,7 +178,7 @@ int32_t qs_WdfRequestReuse(QS_SITE, WDFREQUEST request,
   r->irp->cancel_flag = false;
   r->irp->status = params->Status;
   r->irp->information = 0;
-  r->canceled_bit = r->completed = r->cancel_sent = r->timed_out = false;
+  r->canceled_bit = r->completed = r->timed_out = false;
   if (fw().options.client_minor >= 9) r->completion_routine = nullptr;
   r->send_status = params->Status;
   emit(trace::EventCode::Reuse, r->id);
@@ -189,9 +190,7 @@ int32_t qs_WdfRequestChangeTarget(QS_SITE, WDFREQUEST request, WDFIOTARGET targe
   auto* t = checked<IoTarget>(target, ObjectKind::IoTarget, {"WdfRequestChangeTarget", file, line});
   ApiCall call(trace::ApiFn::WdfRequestChangeTarget, file, line, r->id, t->id);
   if (r->target) bugcheck("V-33", 0x6, 3, r->id.raw, r->id, r->target->id, false, true);
-  if (t->state == State::Closed || t->state == State::ClosedForQueryRemove ||
-      t->state == State::Deleted)
-    return call.status(QS_STATUS_INVALID_DEVICE_STATE);
+  if (!t->has_device()) return call.status(QS_STATUS_INVALID_DEVICE_STATE);
   if (r->stack_locations <= t->lower.stack_size) {
     if (!r->driver_created) return call.status(QS_STATUS_REQUEST_NOT_ACCEPTED);
     if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);

@@ -36,7 +36,7 @@ int32_t qs_WdfStringCreate(QS_SITE, const qs_UNICODE_STRING* text,
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
   auto* s = fw().make<String>(ObjectKind::String);
   s->length = text ? text->Length : 0;
-  s->buffer = static_cast<uint16_t*>(fw().driver_memory.allocate(size_t(s->length) + 2, 2));
+  s->buffer = static_cast<uint16_t*>(fw().driver_memory.allocate(size_t(s->length) + 2));
   if (s->length) std::memcpy(s->buffer, text->Buffer, s->length);
   settle_new_object(s, parent, attributes);
   *out = handle<WDFSTRING>(s);

@@ -8,18 +8,31 @@ using trace::ApiFn;
 
 namespace {
 
-// Checks shared by the three create functions; the parent and the lock when they pass.
+// Checks shared by the three create functions, the second half after those of the configuration.
+template <class Config>
+int32_t check_config(const Config* config, const qs_WDF_OBJECT_ATTRIBUTES* attributes,
+                     bool has_callback) {
+  const int32_t status = check_parent_required(attributes);
+  if (!NT_OK(status)) return status;
+  if (config->Size != sizeof(*config)) return QS_STATUS_INFO_LENGTH_MISMATCH;
+  return has_callback ? QS_STATUS_SUCCESS : QS_STATUS_INVALID_PARAMETER;
+}
+// The parent and the lock when they pass.
+int32_t check_parent(const qs_WDF_OBJECT_ATTRIBUTES* attributes, bool serialized, bool passive,
+                     Object** parent, CallbackLock** lock, Called what) {
+  *parent = parent_from(attributes, nullptr, what);
+  const int32_t status = effective_lock(*parent, serialized, passive, lock);
+  if (NT_OK(status) && !takes_children(*parent)) return QS_STATUS_DELETE_PENDING;
+  return status;
+}
+// Work items and DPCs.
 template <class Config>
 int32_t check_create(const Config* config, const qs_WDF_OBJECT_ATTRIBUTES* attributes, bool passive,
                      bool has_callback, Object** parent, CallbackLock** lock, Called what) {
-  int32_t status = check_parent_required(attributes);
+  int32_t status = check_config(config, attributes, has_callback);
+  if (NT_OK(status)) status = check_attributes(attributes);
   if (!NT_OK(status)) return status;
-  if (config->Size != sizeof(*config)) return QS_STATUS_INFO_LENGTH_MISMATCH;
-  if (!has_callback) return QS_STATUS_INVALID_PARAMETER;
-  *parent = parent_from(attributes, nullptr, what);
-  status = effective_lock(*parent, config->AutomaticSerialization, passive, lock);
-  if (NT_OK(status) && !takes_children(*parent)) status = QS_STATUS_DELETE_PENDING;
-  return status;
+  return check_parent(attributes, config->AutomaticSerialization, passive, parent, lock, what);
 }
 
 }  // namespace
@@ -33,16 +46,19 @@ int32_t qs_WdfTimerCreate(QS_SITE, qs_WDF_TIMER_CONFIG* config,
   bool passive = attributes && attributes->ExecutionLevel == qs_WdfExecutionLevelPassive;
   Object* parent = nullptr;
   CallbackLock* lock = nullptr;
-  if (config->Period > 0x7FFFFFFFu) return call.status(QS_STATUS_INVALID_PARAMETER);
-  if (passive && config->Period) return call.status(QS_STATUS_NOT_SUPPORTED);
-  int32_t status = check_create(config, attributes, passive, config->EvtTimerFunc != nullptr,
-                                &parent, &lock, {"WdfTimerCreate", file, line});
+  int32_t status = check_config(config, attributes, config->EvtTimerFunc != nullptr);
+  if (NT_OK(status) && config->Period > 0x7FFFFFFFu) status = QS_STATUS_INVALID_PARAMETER;
+  if (NT_OK(status)) status = check_attributes(attributes, kMaySetLevel);
+  if (NT_OK(status) && passive && config->Period) status = QS_STATUS_NOT_SUPPORTED;
+  if (NT_OK(status))
+    status = check_parent(attributes, config->AutomaticSerialization, passive, &parent, &lock,
+                          {"WdfTimerCreate", file, line});
   if (!NT_OK(status)) return call.status(status);
   if (fw().allocation_fails()) return call.status(QS_STATUS_INSUFFICIENT_RESOURCES);
   auto* t = fw().make<Timer>(ObjectKind::Timer);
   t->config = *config;
   t->lock = lock;
-  t->passive = passive;
+  t->passive = t->passive_level = passive;
   settle_new_object(t, parent, attributes);
   *timer = handle<WDFTIMER>(t);
   return call.status(QS_STATUS_SUCCESS);
@@ -60,7 +76,7 @@ uint8_t qs_WdfTimerStop(QS_SITE, WDFTIMER timer, uint8_t wait) {
   auto* t = checked<Timer>(timer, ObjectKind::Timer, {"WdfTimerStop", file, line});
   ApiCall call(ApiFn::WdfTimerStop, file, line, t->id, {}, wait);
   bool own = t->running == rt::self();  // V-48 says more than the IRQL does
-  if (wait && !own && !irql_allows(sched::kPassiveLevel, t->id)) wait = 0;
+  if (wait && !own && !irql_allows(sched::kPassiveLevel, t->id)) return call.value(uint8_t(0));
   return call.value(uint8_t(stop_timer(t, wait)));
 }
 
@@ -99,7 +115,7 @@ uint8_t qs_WdfDpcEnqueue(QS_SITE, WDFDPC dpc) {
 uint8_t qs_WdfDpcCancel(QS_SITE, WDFDPC dpc, uint8_t wait) {
   auto* d = checked<Dpc>(dpc, ObjectKind::Dpc, {"WdfDpcCancel", file, line});
   ApiCall call(ApiFn::WdfDpcCancel, file, line, d->id, {}, wait);
-  if (wait && !irql_allows(sched::kPassiveLevel, d->id)) wait = 0;
+  if (wait && !irql_allows(sched::kPassiveLevel, d->id)) return call.value(uint8_t(0));
   return call.value(uint8_t(cancel_dpc(d, wait)));
 }
 
@@ -124,6 +140,7 @@ int32_t qs_WdfWorkItemCreate(QS_SITE, qs_WDF_WORKITEM_CONFIG* config,
   auto* w = fw().make<WorkItem>(ObjectKind::WorkItem);
   w->config = *config;
   w->lock = lock;
+  w->passive_level = true;
   settle_new_object(w, parent, attributes);
   *item = handle<WDFWORKITEM>(w);
   return call.status(QS_STATUS_SUCCESS);

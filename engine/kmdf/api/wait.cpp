@@ -31,7 +31,7 @@ void qs_KeInitializeEvent(QS_SITE, qs_KEVENT* event, int32_t type, uint8_t state
   *event = {};
   event->Type = uint8_t(type);
   event->SignalState = state ? 1 : 0;
-  // Waiters on the old event are forgotten, as its list head is.
+  // Threads that wait for the old event are forgotten along with its list head.
   part(run_state().waits).events[event] = {fw().next_id(ObjectKind::Event), type == 0, {}};
 }
 

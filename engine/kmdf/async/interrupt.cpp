@@ -32,7 +32,7 @@ void Interrupt::release() {
 
 namespace {
 
-// TRUE: the driver says that it was its interrupt.
+// TRUE: the driver claims the interrupt.
 bool run_isr(Interrupt* i) {
   bool own = false;
   i->acquire();
@@ -44,7 +44,7 @@ bool run_isr(Interrupt* i) {
   return own;
 }
 
-// The DPC or the work item: what they have in common.
+// What the DPC and the work item have in common.
 void run_deferred(Interrupt* i, trace::CallbackKind kind, void (*fn)(WDFINTERRUPT, WDFOBJECT)) {
   LockedCallback locked(i->serialization);
   DriverCall call(kind, i->id, i->device->id);

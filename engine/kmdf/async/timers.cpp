@@ -1,5 +1,7 @@
 #include "kmdf/async/timers.h"
 
+#include <utility>
+
 #include "kmdf/api/common.h"
 
 namespace qs::kmdf {
@@ -8,18 +10,41 @@ using rt::emit;
 
 namespace {
 
-// The nearest queue or device above an object: only these have a scope. A request belongs to its
-// device, not to the queue that it is in.
+// The nearest queue, file object or device above an object: only these have a scope. A request from
+// above belongs to its device, not to the queue that it is in; one that the driver made, to its
+// parent.
 Object* callbacks_owner(Object* o) {
-  while (o && o->kind() != ObjectKind::Queue && o->kind() != ObjectKind::Device) {
-    if (o->kind() == ObjectKind::Request) {
-      const Irp* irp = static_cast<Request*>(o)->irp;
-      return irp ? irp->device : nullptr;
-    }
-    if (o->kind() == ObjectKind::FileObject) return static_cast<FileObject*>(o)->device;
-    o = o->parent;
+  for (; o; o = o->parent) {
+    if (o->kind() == ObjectKind::Queue || o->kind() == ObjectKind::Device ||
+        o->kind() == ObjectKind::FileObject)
+      return o;
+    if (o->kind() != ObjectKind::Request || static_cast<Request*>(o)->driver_created) continue;
+    const Irp* irp = static_cast<Request*>(o)->irp;
+    return irp ? irp->device : nullptr;
   }
-  return o;
+  return nullptr;
+}
+
+struct Constraints {
+  trace::SyncScope scope = trace::SyncScope::None;
+  CallbackLock* lock = nullptr;
+};
+Constraints constraints_of(Object* o) {
+  if (o->kind() == ObjectKind::Queue) {
+    const auto* q = static_cast<Queue*>(o);
+    return {q->scope, q->callback_lock};
+  }
+  const bool file = o->kind() == ObjectKind::FileObject;
+  const Device* d = file ? static_cast<FileObject*>(o)->device : static_cast<Device*>(o);
+  if (file && !d->init.file_attributes_set) return {};  // L-09
+  return {d->scope, d->callback_lock};
+}
+
+// Whether the callbacks of that very object come at PASSIVE_LEVEL only.
+bool has_passive_callbacks(const Object* o) {
+  if (o->kind() == ObjectKind::Queue) return static_cast<const Queue*>(o)->passive;
+  if (o->kind() == ObjectKind::Device) return static_cast<const Device*>(o)->passive;
+  return o->kind() == ObjectKind::FileObject || o->passive_level;
 }
 
 }  // namespace
@@ -29,17 +54,32 @@ int32_t effective_lock(Object* parent, bool automatic, bool passive, CallbackLoc
   Object* o = callbacks_owner(parent);
   if (!o) return QS_STATUS_INVALID_DEVICE_REQUEST;
   if (!automatic) return QS_STATUS_SUCCESS;
-  bool is_queue = o->kind() == ObjectKind::Queue;
-  trace::Scope scope = is_queue ? static_cast<Queue*>(o)->scope : static_cast<Device*>(o)->scope;
-  bool level = is_queue ? static_cast<Queue*>(o)->passive : static_cast<Device*>(o)->passive;
-  if (scope == trace::Scope::None) return QS_STATUS_SUCCESS;
-  if (level != passive) {
+  const Constraints c = constraints_of(o);
+  if (c.scope == trace::SyncScope::None) return QS_STATUS_SUCCESS;
+  if (has_passive_callbacks(parent) != passive) {
     verifier_break("O-11", parent->id);
     return QS_STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL;
   }
-  *lock = is_queue ? static_cast<Queue*>(o)->callback_lock : static_cast<Device*>(o)->callback_lock;
+  *lock = c.lock;
   return QS_STATUS_SUCCESS;
 }
+
+namespace {
+
+// What KeFlushQueuedDpcs does: all that are queued have run when it returns.
+void flush_dpcs() {
+  const uint8_t irql = rt::irql();
+  if (irql < sched::kDispatchLevel) rt::raise_irql(sched::kDispatchLevel);
+  rt::lower_irql(irql);
+}
+
+// The levels of a callback and of its lock can differ (O-11): the parent's was right, but the lock
+// is that of a queue or device further up.
+void look_at_level(const CallbackLock* lock, ObjectId callback) {
+  if (lock && lock->passive) may_wait(callback);
+}
+
+}  // namespace
 
 // --- timers ---
 
@@ -47,16 +87,17 @@ namespace {
 
 // On a thread of its own, at DISPATCH_LEVEL or, for passive timers, at PASSIVE_LEVEL.
 void run_timer(Timer* t) {
+  t->running = rt::self();
+  look_at_level(t->lock, t->id);
   {
     LockedCallback locked(t->lock);
-    t->running = rt::self();
     {
       DriverCall call(trace::CallbackKind::EvtTimerFunc, t->id,
                       t->parent ? t->parent->id : ObjectId());
       t->config.EvtTimerFunc(handle<WDFTIMER>(t));
     }
-    t->running = nullptr;
   }
+  t->running = nullptr;
   --t->in_flight;
   t->idle.signal(t->id);
   release(t);
@@ -69,7 +110,7 @@ void start_callback(Timer* t) {
     run_timer(t);
     if (rt::irql() >= sched::kDispatchLevel) rt::lower_irql(sched::kPassiveLevel);
   };
-  if (!t->passive && rt::self())  // a thread lets time go on: its DPC, as in a kernel
+  if (!t->passive && rt::self())  // a thread lets time pass: a DPC on it, as in a kernel
     return rt::post_dpc("timer", t->id, rt::bind_to_run([t] { run_timer(t); }));
   rt::sched().spawn(trace::ThreadKind::Timer, rt::sched().trace().name(t->id), t->id,
                     t->passive ? sched::kPassiveLevel : sched::kDispatchLevel,
@@ -107,13 +148,16 @@ void take_off_clock(Timer* t) {
 
 bool start_timer(Timer* t, uint32_t due) {
   t->guard.lock(t->id);
-  if (t->delete_called) {  // nothing takes it off the clock again before it is destroyed
-    t->guard.unlock();
-    return false;
-  }
+  const bool disposed = t->disposed, refused = disposed || t->stopping;
+  if (t->stopping) t->start_refused = true;
   bool was = t->armed;
-  t->armed = true;
+  if (!refused) t->armed = true;
   t->guard.unlock();
+  if (disposed) {
+    because("its deletion has begun: it cannot be started anymore");
+    verifier_break("O-12", t->id);
+  }
+  if (refused) return false;
   take_off_clock(t);
   emit(trace::EventCode::TimerArm, t->id, {}, due, t->config.Period * 1000);
   put_on_clock(t, due);
@@ -122,34 +166,50 @@ bool start_timer(Timer* t, uint32_t due) {
 
 namespace {
 
-bool take_back(Timer* t, bool wait) {
+bool take_back(Timer* t) {
   t->guard.lock(t->id);
-  bool was = t->armed;
+  const bool was = t->armed;
   t->armed = false;
   t->guard.unlock();
   take_off_clock(t);
   if (was) emit(trace::EventCode::TimerStop, t->id);
-  if (!wait) return was;
-  t->idle.wait(t->guard, trace::WaitReason::TimerStop, t->id, [t] { return t->in_flight == 0; });
   return was;
+}
+
+bool take_back_and_wait(Timer* t) {
+  if (verifier() && t->stopping) {
+    because("another thread stops it and waits");
+    verifier_break("O-12", t->id);
+  }
+  t->start_refused = false;
+  t->stopping = rt::self();
+  const bool was = take_back(t);
+  flush_dpcs();
+  t->idle.wait(t->guard, trace::WaitReason::TimerStop, t->id, [t] { return t->in_flight == 0; });
+  t->stopping = nullptr;
+  return std::exchange(t->start_refused, false) || was;
 }
 
 }  // namespace
 
 bool stop_timer(Timer* t, bool wait) {
-  if (wait && t->running == rt::self()) {  // V-48: nothing is done
+  if (!wait) return take_back(t);
+  if (t->running == rt::self()) {  // V-48: nothing is done
     verifier_break("V-48", t->id);
     return false;
   }
-  return take_back(t, wait);
+  return take_back_and_wait(t);
 }
 
 // Waits for a callback that has begun or is about to; one that deletes its own passive timer waits
-// for itself (V-48a).
+// for itself (V-48a), after the complaint about the stop that the deletion begins with.
 void Timer::closing() {
-  bool waits = rt::irql() == sched::kPassiveLevel;
-  if (waits && running == rt::self()) verifier_break("V-48a", id);
-  take_back(this, waits);
+  disposed = true;
+  if (rt::irql() > sched::kPassiveLevel) return void(take_back(this));
+  if (running != rt::self()) return void(take_back_and_wait(this));
+  verifier_break("V-48a", id);
+  if (verifier()) verifier_break("V-48", id);
+  idle.wait(guard, trace::WaitReason::TimerStop, id, [this] { return in_flight == 0; });
 }
 
 // --- DPCs ---
@@ -165,6 +225,7 @@ void run_dpc(Dpc* d, uint32_t generation) {
   }
   d->guard.unlock();
   if (mine) {
+    look_at_level(d->lock, d->id);
     {
       LockedCallback locked(d->lock);
       DriverCall call(trace::CallbackKind::EvtDpcFunc, d->id,
@@ -193,26 +254,41 @@ bool enqueue_dpc(Dpc* d) {
   return true;
 }
 
+namespace {
+
+void wait_for_dpc(Dpc* d) {
+  flush_dpcs();
+  d->idle.wait(d->guard, trace::WaitReason::TimerStop, d->id, [d] { return d->running == 0; });
+}
+
+}  // namespace
+
 bool cancel_dpc(Dpc* d, bool wait) {
   d->guard.lock(d->id);
   bool was = d->queued;
   d->queued = false;
   d->guard.unlock();
-  if (wait)
-    d->idle.wait(d->guard, trace::WaitReason::TimerStop, d->id, [d] { return d->running == 0; });
+  if (wait && !was) wait_for_dpc(d);
   return was;
 }
 
-void Dpc::closing() { cancel_dpc(this, rt::irql() == sched::kPassiveLevel); }
+// One that is still queued runs first.
+void Dpc::closing() {
+  rt::irql() == sched::kPassiveLevel ? wait_for_dpc(this) : void(cancel_dpc(this, false));
+}
 
 // --- work items ---
 
 void enqueue_work_item(WorkItem* w) {
   w->guard.lock(w->id);
-  bool was = w->queued;
-  w->queued = true;
+  const bool was = w->queued, disposed = w->disposed;
+  if (!disposed) w->queued = true;
   w->guard.unlock();
   if (was) return;
+  if (disposed) {
+    because("its deletion has begun: it cannot be enqueued anymore");
+    return verifier_break("O-12", w->id);
+  }
   emit(trace::EventCode::Post, w->id, w->parent ? w->parent->id : ObjectId());
   add_ref(w);
   rt::spawn(trace::ThreadKind::WorkItem, "work item", w->id, [w] {
@@ -220,16 +296,14 @@ void enqueue_work_item(WorkItem* w) {
     w->queued = false;  // before the callback, so that it may enqueue itself again
     ++w->running;
     w->guard.unlock();
+    w->thread = rt::self();
     {
       LockedCallback locked(w->lock);
-      w->thread = rt::self();
-      {
-        DriverCall call(trace::CallbackKind::EvtWorkItem, w->id,
-                        w->parent ? w->parent->id : ObjectId());
-        w->config.EvtWorkItemFunc(handle<WDFWORKITEM>(w));
-      }
-      w->thread = nullptr;
+      DriverCall call(trace::CallbackKind::EvtWorkItem, w->id,
+                      w->parent ? w->parent->id : ObjectId());
+      w->config.EvtWorkItemFunc(handle<WDFWORKITEM>(w));
     }
+    w->thread = nullptr;
     --w->running;
     w->idle.signal(w->id);
     release(w);
@@ -253,6 +327,7 @@ void flush_work_item(WorkItem* w) {
 
 // A work item may delete itself.
 void WorkItem::closing() {
+  disposed = true;
   if (rt::irql() == sched::kPassiveLevel && thread != rt::self()) wait_for_work_item(this);
 }
 

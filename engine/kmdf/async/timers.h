@@ -5,9 +5,9 @@
 
 namespace qs::kmdf {
 
-// What a callback with AutomaticSerialization takes (O-11): the lock of the first queue or device
-// above `parent` when that one has a scope. STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL when the levels
-// do not match.
+// What a callback with AutomaticSerialization takes (O-11): the lock of the first queue, file
+// object or device above `parent` when that one has a scope.
+// STATUS_WDF_INCOMPATIBLE_EXECUTION_LEVEL when the level of the parent itself is another.
 int32_t effective_lock(Object* parent, bool automatic, bool passive, CallbackLock** lock);
 
 struct Timer final : Object {
@@ -17,9 +17,12 @@ struct Timer final : Object {
   bool passive = false;
   bool armed = false;
   uint64_t clock = 0;       // 0: not on the clock
-  uint32_t generation = 0;  // which start an entry of the clock belongs to
+  uint32_t generation = 0;  // counts starts: to which of them an entry of the clock belongs
   int in_flight = 0;        // fired and not finished
   rt::Thread* running = nullptr;
+  rt::Thread* stopping = nullptr;  // stops it and waits: it may not be started meanwhile
+  bool start_refused = false;      // while that thread was at it
+  bool disposed = false;
   rt::Gate idle;
   rt::Lock guard;
   void closing() override;
@@ -53,6 +56,7 @@ struct WorkItem final : Object {
   CallbackLock* lock = nullptr;
   bool queued = false;
   int running = 0;
+  bool disposed = false;
   rt::Thread* thread = nullptr;
   rt::Gate idle;
   rt::Lock guard;

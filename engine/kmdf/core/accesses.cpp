@@ -11,6 +11,7 @@
 
 #include "kmdf/core/line_table.h"
 #include "kmdf/core/run_state.h"
+#include "kmdf/request/buffers.h"
 
 namespace qs::kmdf {
 
@@ -27,7 +28,7 @@ struct AccessState {
   };
   // The last ones of each thread: older ones of it come before those.
   std::unordered_map<uint64_t, std::vector<Access>> pieces;
-  std::set<std::pair<uint64_t, uint64_t>> told;  // pairs of places in the code
+  std::set<std::pair<uint64_t, uint64_t>> reported;  // pairs of places in the code
 };
 
 void follow_accesses() {
@@ -38,7 +39,7 @@ void follow_accesses() {
 namespace {
 
 AccessState* followed() {
-  if (!rt::tls_scheduler || !the_framework || !rt::sched().order()) return nullptr;
+  if (!rt::sched().order()) return nullptr;
   return fw().state ? fw().state->accesses.get() : nullptr;
 }
 
@@ -50,16 +51,65 @@ trace::Site site_at(uint64_t pc) {
   return trace::Site(rt::sched().trace().intern_file(table.files[row.file]), row.line);
 }
 
-// "R1's context", "the context of device 1", "memory that the driver allocated".
+std::string at_site(std::string_view verb, trace::Site site) {
+  const std::string where = rt::sched().trace().site_text(site);
+  return where.empty() ? std::string() : fmt::format(" {} at {}", verb, where);
+}
+
+// "the context of device 1", "the buffer of R1", "pool allocated at driver.c:30".
+std::string whose(const MemoryBlock& block) {
+  const std::string name = block.of ? rt::sched().trace().name(block.of) : "";
+  switch (block.kind) {
+    case MemoryBlock::Kind::Context: return "the context of " + name;
+    case MemoryBlock::Kind::Buffer:
+    case MemoryBlock::Kind::Memory: return "the buffer of " + name;
+    case MemoryBlock::Kind::Pool:
+      return "pool" + at_site(block.gone ? "given back" : "allocated", block.site);
+    case MemoryBlock::Kind::Shown: break;
+  }
+  return "a structure of the framework";
+}
+
 std::string whose(const void* at) {
-  for (size_t kind = 1; kind < size_t(ObjectKind::Count); ++kind)
-    for (const Object* o : fw().alive(ObjectKind(kind)))
-      for (const ContextBlock* c = o->contexts; c; c = c->next) {
-        const auto* begin = static_cast<const char*>(c->data);
-        if (c->type && at >= begin && at < begin + c->type->ContextSize)
-          return "the context of " + rt::sched().trace().name(o->id);
-      }
-  return "memory of the driver";
+  const MemoryBlock* block = fw().driver_memory.nearest(at);
+  return block ? whose(*block) : "memory of the driver";
+}
+
+// What is wrong with it, in words.
+std::string misuse_of(const MemoryBlock& block, const void* at, size_t bytes, bool write) {
+  const char* does = write ? "writes" : "reads";
+  const ptrdiff_t offset = static_cast<const char*>(at) - block.begin;
+  if (!block.gone)
+    return fmt::format("it {} {} byte{} {} {}, which has {}", does, bytes, bytes == 1 ? "" : "s",
+                       offset < 0 ? "in front of" : fmt::format("at offset {} of", offset),
+                       whose(block), block.bytes);
+  if (block.kind == MemoryBlock::Kind::Pool) return fmt::format("it {} {}", does, whose(block));
+  const std::string where = at_site("gone", block.site);
+  return fmt::format("it {} {},{}", does, whose(block), where.empty() ? " which is gone" : where);
+}
+
+// Once for each block. Does not return when that ends the run.
+void tell_misuse(MemoryBlock& block, const void* at, size_t bytes, bool write, uint64_t pc) {
+  block.reported = true;
+  rt::Thread* me = rt::self();
+  if (pc) lines_reached(pc);
+  const trace::Site before = me->site;
+  if (const trace::Site here = pc ? site_at(pc) : trace::Site()) me->site = here;
+  because(misuse_of(block, at, bytes, write));
+  if (block.gone && block.kind == MemoryBlock::Kind::Buffer) {
+    forget_retired_buffer(block.begin);
+    finding("U-09", block.of);
+  } else {
+    undefined_misuse("U-16", block.of);
+  }
+  me->site = before;
+}
+
+void look_at_access(const void* at, size_t bytes, bool write, uint64_t pc) {
+  DriverMemory& memory = fw().driver_memory;
+  if (memory.may_use(at, bytes) || !rt::self() || fw().ended) return;
+  MemoryBlock* block = memory.nearest(at);
+  if (block && !block->reported) tell_misuse(*block, at, bytes, write, pc);
 }
 
 void tell(const AccessState::Access& earlier, const AccessState::Access& now, const void* at) {
@@ -79,7 +129,7 @@ void tell(const AccessState::Access& earlier, const AccessState::Access& now, co
 
 void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& now,
                 const void* at) {
-  sched::Order& order = *rt::sched().order();
+  sched::HappensBefore& order = *rt::sched().order();
   std::vector<AccessState::Access>& all = state.pieces[piece];
   AccessState::Access* mine = nullptr;
   for (size_t i = 0; i < all.size(); ++i) {
@@ -90,7 +140,7 @@ void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& n
         (earlier.bytes & now.bytes) == 0 ||
         order.before(earlier.thread, earlier.moment, now.thread))
       continue;
-    if (state.told.emplace(std::minmax(earlier.pc, now.pc)).second) tell(earlier, now, at);
+    if (state.reported.emplace(std::minmax(earlier.pc, now.pc)).second) tell(earlier, now, at);
   }
   if (mine)
     *mine = now;
@@ -98,12 +148,22 @@ void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& n
     all.push_back(now);
 }
 
+bool is_on_stack_of(const rt::Thread& t, const void* at) {
+  const auto address = reinterpret_cast<uintptr_t>(at);
+  return address < t.stack_base && t.stack_base - address < sched::kStackBytes;
+}
+
 void note_access(const void* at, size_t bytes, bool write, void* pc) {
+  if (!rt::tls_scheduler || !the_framework) return;
+  look_at_access(at, bytes, write, reinterpret_cast<uint64_t>(pc));
   AccessState* state = followed();
   rt::Thread* me = state ? rt::self() : nullptr;
   if (!me || fw().ended) return;
   const std::optional<uint64_t> offset = fw().driver_memory.offset_of(at);
-  if (!offset) return;
+  if (!offset) {  // a variable of the program, or on somebody's stack
+    if (write && !is_on_stack_of(*me, at)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
+    return;
+  }
   AccessState::Access now{me->id.serial(), rt::sched().order()->now(me->id.serial()),
                           reinterpret_cast<uint64_t>(pc), 0, write};
   for (uint64_t byte = *offset, end = *offset + bytes; byte < end;) {
@@ -117,11 +177,19 @@ void note_access(const void* at, size_t bytes, bool write, void* pc) {
 
 }  // namespace
 
+void check_access(const void* at, size_t bytes, bool write) {
+  if (rt::tls_scheduler && the_framework) look_at_access(at, bytes, write, 0);
+}
+
 void note_interlocked(const volatile void* at) {
+  check_access(const_cast<const void*>(at), 1, true);
   rt::Thread* me = rt::self();
-  sched::Order* order = rt::sched().order();
+  sched::HappensBefore* order = rt::sched().order();
   if (!me || !order) return;
   const auto key = reinterpret_cast<uint64_t>(at);
+  rt::sched().touch_driver();
+  if (!fw().driver_memory.offset_of(const_cast<const void*>(at)))
+    rt::sched().touch_other(sched::Footprint::kDriverMemory);
   order->acquire(me->id.serial(), key);
   order->release(me->id.serial(), key);
 }
@@ -180,13 +248,14 @@ QS_ATOMICS(8, char)
 QS_ATOMICS(16, short)
 QS_ATOMICS(32, int)
 QS_ATOMICS(64, long)
-// C++, and what clang makes of copies.
+// C++.
 void __tsan_vptr_update(void** at, void*) {
   qs::kmdf::note_access(at, sizeof(void*), true, __builtin_return_address(0));
 }
 void __tsan_vptr_read(void** at) {
   qs::kmdf::note_access(at, sizeof(void*), false, __builtin_return_address(0));
 }
+// What clang makes of copies, and what the kit's headers make of those of the C library.
 void* __tsan_memcpy(void* to, const void* from, unsigned long bytes) {
   qs::kmdf::note_access(from, bytes, false, __builtin_return_address(0));
   qs::kmdf::note_access(to, bytes, true, __builtin_return_address(0));
@@ -200,6 +269,11 @@ void* __tsan_memmove(void* to, const void* from, unsigned long bytes) {
 void* __tsan_memset(void* at, int value, unsigned long bytes) {
   qs::kmdf::note_access(at, bytes, true, __builtin_return_address(0));
   return std::memset(at, value, bytes);
+}
+int __tsan_memcmp(const void* a, const void* b, unsigned long bytes) {
+  qs::kmdf::note_access(a, bytes, false, __builtin_return_address(0));
+  qs::kmdf::note_access(b, bytes, false, __builtin_return_address(0));
+  return std::memcmp(a, b, bytes);
 }
 void __tsan_atomic_thread_fence(int) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 }

@@ -11,7 +11,8 @@ extern "C" __attribute__((weak)) char __executable_start, _end;
 namespace qs::kmdf {
 
 struct AddressState {
-  // By thread and address: of stacks, which threads take over from one another; 0: all else.
+  // By thread and address for addresses on stacks, since threads reuse each other's stacks; thread
+  // 0 for all others.
   std::map<std::pair<uint32_t, uint64_t>, uint64_t> numbered;
 };
 
@@ -30,7 +31,7 @@ bool in_program(uint64_t value) {
          value < reinterpret_cast<uintptr_t>(&_end);
 }
 
-// In the frames below this one: those of the driver that has called.
+// In the frames that called this one: the driver's.
 bool on_this_stack(uint64_t value) {
   const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   return value >= here && value - here < kStack;

@@ -13,7 +13,7 @@ namespace qs::kmdf {
 // (0xFFFFE000...), so that differences stay true; all else gets a number when it is first shown
 // (0xFFFFF800...).
 uint64_t shown_address(const void* pointer);
-// The same for a number that the driver takes for a number: only where it is surely an address of
+// The same for a value that the driver prints as a number: only where it is certainly an address of
 // the driver's code, stack or memory.
 uint64_t shown_number(uint64_t number);
 // Bytes with every such address in them replaced.

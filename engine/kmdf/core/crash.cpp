@@ -65,11 +65,12 @@ const LineRow* row_of(uint64_t pc) {
 }
 
 // The row that called what the processor is in: memset and its like keep nothing but the return
-// address on the stack. Only the nearest words, which are within the frames of any callback.
+// address on the stack. Only the nearest words, which are within the frames of any callback; where
+// a mistake of ours is not to be taken for the driver's, only the return address.
 const LineRow* calling_row(uint64_t stack) {
-  constexpr int kWords = 48;
+  const int words = name_of_call ? 48 : kBlameDriver ? 0 : 1;
   const auto* word = reinterpret_cast<const uint64_t*>(stack & ~uint64_t(7));
-  for (int i = 0; i < kWords; ++i)
+  for (int i = 0; i < words; ++i)
     if (const LineRow* row = row_of(word[i] - 1)) return row;
   return nullptr;
 }
@@ -110,7 +111,7 @@ void on_crash(int signal, siginfo_t* info, void* context) {
   if (t && t->callback_depth > 0 && !fw().ended) {
     const bool memory = signal == SIGSEGV || signal == SIGBUS;
     const LineRow* row = row_of(at.pc);
-    if (!row && name_of_call) row = calling_row(at.stack);
+    if (!row) row = calling_row(at.stack);
     stand_at(row);
     if (row || (name_of_call && !memory)) end_crashed_run(reason_of(signal, *info, at, *t));
     if (memory && (name_of_call || kBlameDriver))
@@ -118,6 +119,8 @@ void on_crash(int signal, siginfo_t* info, void* context) {
           "a function that it called used memory that is not there: see the "
           "pointers that it was given");
   }
+  if (t && fw().misused && !fw().ended && signal == SIGSEGV)
+    end_ruined_run("it used memory that is gone");
   for (size_t i = 0; i < kSignals.size(); ++i)
     if (kSignals[i] == signal)
       sigaction(signal, &handled_before[i], nullptr);  // it will come again
@@ -191,10 +194,10 @@ uint64_t begin_of_empty_loop(uint64_t pc) {
   return pc;
 }
 
-// Every tenth of a second of the processor's time. What a run does never depends on it: it looks
-// whether anything at all has happened since.
+// Every twentieth of a second of the processor's time. What a run does never depends on it: it
+// looks whether anything at all has happened since.
 void on_tick(int, siginfo_t*, void* context) {
-  constexpr int kMostTicks = 4, kMostElsewhere = 20;
+  constexpr int kMostTicks = 4, kMostElsewhere = 40;
   static size_t events = 0;
   static uint32_t blocks = 0;
   static int still = 0;
@@ -213,7 +216,7 @@ void on_tick(int, siginfo_t*, void* context) {
 }  // namespace
 
 void catch_everything(std::string (*call_name)(int)) {
-  constexpr suseconds_t kTick = 100'000;
+  constexpr suseconds_t kTick = 50'000;
   name_of_call = call_name;
   struct sigaction tick {};
   tick.sa_sigaction = on_tick;
@@ -237,6 +240,11 @@ void end_crashed_run(std::string_view reason) {
            uint32_t(trace::Severity::Undefined));
   if (fw().observer) fw().observer->on_undefined("U-12");
   end_run(trace::RunEnd::DriverCrash);
+}
+
+void end_ruined_run(std::string_view what) {
+  because("The framework cannot go on after what was undefined: " + std::string(what));
+  end_run(trace::RunEnd::UndefinedMisuse);
 }
 
 }  // namespace qs::kmdf

@@ -19,6 +19,10 @@ inline constexpr std::string_view kStackUsedUp =
 // they are on the fiber's stack, which never runs again.
 [[noreturn]] void end_crashed_run(std::string_view reason);
 
+// The run was let go on after undefined misuse, and now the framework's own state is broken.
+// `what`: what was found. Ends the run; does not return.
+[[noreturn]] void end_ruined_run(std::string_view what);
+
 // For a process that does nothing but execute one run of one driver (engine/own). Whatever stops
 // the processor while the driver is called is then told so, wherever it was: also in a function
 // that the driver gave a bad pointer to, at a system call that the process may not make (SIGSYS;

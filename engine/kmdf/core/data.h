@@ -16,10 +16,10 @@ void fill_fresh(void* at, size_t bytes);
 void give_data(Irp* irp, std::string_view data);
 // Reports what was sent along, if anything.
 void record_given(const Irp* irp);
-// Tells what the sender gets back: the output up to Information, when somebody wrote there and the
-// status is no error. Before the buffers are retired.
+// Reports what the sender gets back: the output up to Information, when somebody wrote there and
+// the status is no error. Called before the buffers are retired.
 void record_answer(const Irp* irp);
-// The driver completes it: did it do something it cannot have meant?
+// The driver completes the IRP: reports a hint where it cannot have meant what it did (rules H).
 void hint_at_completion(const Irp* irp, int32_t status, uint64_t information);
 
 }  // namespace qs::kmdf

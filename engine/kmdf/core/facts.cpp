@@ -10,9 +10,9 @@ law::RequestFacts facts_of(const Request* r) {
   f.driver_owned = r->has(kVDriverOwned);
   f.in_queue = r->queue != nullptr;
   f.bound = r->bound != nullptr;
-  f.waiting = r->holder == Holder::Waiting;
+  f.waiting = r->listed_in == RequestList::Waiting;
   f.cancelable = r->has(kVCancelable);
-  f.told = r->has(kVCancelled);
+  f.cancel_called = r->has(kVCancelled);
   f.on_cancel_list = r->on_cancel_list;
   f.canceled_bit = r->canceled_bit;
   f.at_target = r->target != nullptr;

@@ -19,8 +19,8 @@ law::Facts call_facts(const Queue* q);
 // Reports what the ruling says, about `s` and `o`. True: the call goes on; false: it is refused and
 // returns ruling.status. Does not return where the run ends.
 bool carry_out(const law::Ruling& ruling, ObjectId s, ObjectId o = {});
-// because() for reports about a request that the driver does not own: who does, and the line that
-// gave it away.
+// because() for reports about a request that the driver does not own: who owns it, and at which
+// line the driver gave it up.
 void tell_not_owned(const Request* r);
 // "; it was given away at driver.c:83", for a request that the driver owned once; else "".
 std::string where_given_away(ObjectId request);

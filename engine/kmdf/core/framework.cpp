@@ -20,7 +20,7 @@ using trace::EventCode;
 using rt::emit;
 
 bool Framework::allocation_fails() {  // S-10
-  rt::sched().touch_other(sched::Footprint::kWorld);
+  rt::sched().touch_other(sched::Footprint::kWorld, memory != trace::MemoryMode::Plenty);
   ++allocations;
   if (chooser && chooser->fails(allocations)) return true;
   if (memory == trace::MemoryMode::Plenty) return false;
@@ -138,6 +138,31 @@ DriverCall::~DriverCall() {
   --rt::self()->callback_depth;
 }
 
+namespace {
+
+// Is what a call reads and changes told by the objects that it is about? What others do (a registry
+// key, a file, a variable by its address) counts as memory of the driver.
+bool is_told_by(ObjectId s) {
+  switch (s.kind()) {
+    case ObjectKind::Device:
+    case ObjectKind::Queue:
+    case ObjectKind::Request:
+    case ObjectKind::IoTarget:
+    case ObjectKind::Timer:
+    case ObjectKind::Dpc:
+    case ObjectKind::WorkItem:
+    case ObjectKind::SpinLock:
+    case ObjectKind::WaitLock:
+    case ObjectKind::Memory:
+    case ObjectKind::Thread:
+    case ObjectKind::Channel:
+    case ObjectKind::Event: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
 ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, uint32_t b,
                  uint32_t c)
     : fn_(fn), s_(s), o_(o) {
@@ -155,7 +180,8 @@ ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, Object
     object_of(reinterpret_cast<void*>(uintptr_t(s.raw)), {trace::fn_name(fn), file, line},
               ObjectKind::Request);
   rt::sched().touch(o);
-  if (sched::Order* order = rt::sched().order();
+  if (!is_told_by(s)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
+  if (sched::HappensBefore* order = rt::sched().order();
       order && (s.kind() == ObjectKind::Event || s.kind() == ObjectKind::Thread)) {
     order->acquire(t->id.serial(), s.raw);
     order->release(t->id.serial(), s.raw);
@@ -166,6 +192,7 @@ ApiCall::~ApiCall() {
   rt::self()->blocks = 0;
   rt::self()->site = site_;  // callbacks that the call made were elsewhere
   if (--rt::self()->inside_calls == 0 && rt::self()->callback_depth > 0) rt::sched().touch_driver();
+  if (!is_told_by(s_)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
   emit(EventCode::CallLeave, s_, o_, uint32_t(fn_), result_, is_status_ ? 1 : 0);
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kmdf/core/driver_memory.h"
 #include "kmdf/core/lines.h"
 #include "kmdf/device/device.h"
 #include "kmdf/queue/queue.h"
@@ -31,7 +32,6 @@ struct Observer {
   // A finding, or a check that only prints because breaks are off (V-01).
   virtual void on_finding(std::string_view /*rule*/) {}
   virtual void on_debug_text(std::string_view /*text*/) {}
-  virtual void on_work_thread(rt::Thread*) {}
   // The kernel, not the framework, notices something wrong and goes on.
   virtual void on_kernel_complaint(std::string_view /*text*/) {}
   // The lower driver got an IRP; its cancel routine was called.
@@ -51,7 +51,7 @@ struct Options {
 
 struct Driver final : Object {
   explicit Driver(ObjectId i) : Object(i) {}
-  trace::Scope scope = trace::Scope::None;  // what devices inherit (D-32)
+  trace::SyncScope scope = trace::SyncScope::None;  // what devices inherit (D-32)
   bool passive = false;
   qs_WDF_DRIVER_CONFIG config{};
   qs_DRIVER_OBJECT* wdm = nullptr;
@@ -64,7 +64,7 @@ struct Framework {
   rt::Arena arena;
   // What drivers get addresses of: contexts, buffers, pool. Nothing of the engine's own, so that an
   // address depends only on what the driver does (addresses.h).
-  rt::Arena driver_memory;
+  DriverMemory driver_memory;
   Options options;
   Observer* observer = nullptr;
   Driver* driver = nullptr;
@@ -112,7 +112,7 @@ struct Framework {
   void recycle(Irp* irp);
 
   bool allocation_fails();  // S-10
-  Object* object_of_context(const void* context) const;
+  Object* object_of_context(const void* context);
   // All of that kind that are not destroyed yet, in order of creation.
   std::vector<Object*> alive(ObjectKind kind) const;
 

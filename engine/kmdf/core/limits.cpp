@@ -2,23 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "base/number_text.h"
 #include "kmdf/core/crash.h"
 #include "kmdf/core/line_table.h"
 
 namespace qs::kmdf {
 
 namespace {
-
-// 10000000 -> "10,000,000".
-std::string grouped(uint64_t number) {
-  const std::string digits = std::to_string(number);
-  std::string out;
-  for (size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
-    out += digits[i];
-  }
-  return out;
-}
 
 [[noreturn]] void end(trace::RunEnd why, const std::string& note) {
   trace::Trace& trace = rt::sched().trace();

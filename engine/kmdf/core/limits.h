@@ -11,11 +11,13 @@
 namespace qs::kmdf {
 
 // Basic blocks of the driver's code that a thread runs through between two calls of the framework:
-// a good part of a second. A loop over each byte of a megabyte takes two million.
-constexpr uint32_t kMostBlocks = 10'000'000;
+// some tenths of a second. A loop over each byte of a megabyte takes two million.
+constexpr uint32_t kMostBlocks = 4'000'000;
 // So many of them are shown line by line; what comes after that before the next call is a loop that
 // has been seen, and millions of lines more would only hide it.
-constexpr uint32_t kMostShownBlocks = 200'000;
+constexpr uint32_t kMostShownBlocks = 20'000;
+// Calls that a thread makes in one callback of the driver without waiting.
+constexpr uint32_t kMostCalls = 50'000;
 // Threads that a run makes, one for each send, cancel, timer, DPC and work item: events name a
 // thread by 20 bits. Checked at each decision, so a few more than this can be made.
 constexpr uint32_t kMostThreads = 1'000'000;

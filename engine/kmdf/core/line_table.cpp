@@ -18,26 +18,24 @@ size_t LineTable::first_at(uint64_t pc) const {
   return size_t(it - rows.begin());
 }
 
-uint64_t LineTable::block_end(uint64_t pc) const {
-  auto next_after = [pc](const std::vector<uint64_t>& v) {
-    auto it = std::upper_bound(v.begin(), v.end(), pc);
-    return it == v.end() ? UINT64_MAX : *it;
-  };
-  uint64_t next =
-      next_after(blocks);  // its coverage call belongs to it, and may bear its first line
-  if (next != UINT64_MAX) next -= kCoverageCall;
-  return std::min(next, next_after(ends));
-}
-
 uint64_t LineTable::function_end(uint64_t pc) const {
   auto it = std::upper_bound(ends.begin(), ends.end(), pc);
   return it == ends.end() ? UINT64_MAX : *it;
 }
 
-bool LineTable::is_first_block(uint64_t pc) const {
-  auto block = std::lower_bound(blocks.begin(), blocks.end(), pc);
-  if (block == blocks.begin()) return true;
-  return function_end(*(block - 1)) != function_end(pc);
+LineBlock LineTable::block_at(uint64_t pc) const {
+  LineBlock b;
+  b.function = function_end(pc);
+  const auto next = std::upper_bound(blocks.begin(), blocks.end(), pc);
+  const auto own = std::lower_bound(blocks.begin(), next, pc);
+  b.first = own == blocks.begin() || function_end(*(own - 1)) != b.function;
+  // The next block's coverage call belongs to that block, and may bear its first line.
+  b.end = next == blocks.end() ? b.function : std::min(*next - kCoverageCall, b.function);
+  // A row that began before the block's coverage call says nothing: the block may go on in the
+  // middle of a line, or be the end of a function, which many lines lead to.
+  b.row = first_at(pc + 1);
+  b.begins_line = b.row > 0 && rows[b.row - 1].pc + kCoverageCall >= pc;
+  return b;
 }
 
 namespace {

@@ -22,6 +22,15 @@ constexpr uint64_t kCoverageCall = 5;
 constexpr uint64_t kCoverageCall = 4;
 #endif
 
+// A basic block, from where its coverage call returns to.
+struct LineBlock {
+  uint64_t end = 0;          // of its code
+  uint64_t function = 0;     // the end of the function that it is in
+  size_t row = 0;            // the first row after its beginning
+  bool begins_line = false;  // the row before that one begins with the block
+  bool first = false;        // of its function
+};
+
 struct LineTable {
   std::vector<LineRow> rows;  // by pc; one per change of line
   std::vector<uint64_t>
@@ -29,10 +38,9 @@ struct LineTable {
   std::vector<uint64_t> ends;  // by pc: ends of functions' code
   std::vector<std::string> files;
 
-  size_t first_at(uint64_t pc) const;     // first row at or after pc
-  uint64_t block_end(uint64_t pc) const;  // where the block that was entered at pc ends
+  size_t first_at(uint64_t pc) const;        // first row at or after pc
   uint64_t function_end(uint64_t pc) const;  // of the function that pc is in
-  bool is_first_block(uint64_t pc) const;    // of its function
+  LineBlock block_at(uint64_t pc) const;     // that was entered at pc
 };
 
 LineTable& line_table();

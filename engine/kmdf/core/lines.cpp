@@ -8,15 +8,24 @@
 #include "kmdf/core/lines.h"
 
 #include <algorithm>
-#include <cstring>
+#include <unordered_map>
+#include <utility>
 
 #include "include/qs/abi_told.h"
 #include "kmdf/core/limits.h"
 #include "kmdf/core/line_table.h"
+#include "kmdf/core/run_state.h"
 
 namespace qs::kmdf {
 
 using sched::VThread;
+
+// What is known of the code that has run: each block is looked up once.
+struct LineState {
+  const LineTable& table = line_table();           // it does not change while a run is alive
+  std::unordered_map<uint64_t, LineBlock> blocks;  // by where they are entered
+  std::vector<uint32_t> files;  // of the trace, by those of the table; 0: unknown
+};
 
 trace::Site site_of(const char* file, int line) {
   if (!file || line <= 0) return {};
@@ -37,54 +46,58 @@ trace::Site site_of(const char* file, int line) {
 
 namespace {
 
-// What a thread keeps per callback and per driver function: the next pc whose line is still to be
-// shown, the end of its basic block, and the end of the function. Kept as plain numbers in
+// What a thread keeps per callback and per driver function: the next row that is still to be shown,
+// and the basic block (an address in LineState; 0: none has been entered). Kept as plain numbers in
 // VThread::line_frames.
-constexpr size_t kNext = 0, kEnd = 1, kFunction = 2, kFrame = 3;
+constexpr size_t kRow = 0, kBlock = 1, kFrame = 2;
+
+const LineBlock* block_of(const uint64_t* frame) {
+  return frame ? reinterpret_cast<const LineBlock*>(frame[kBlock]) : nullptr;
+}
 
 uint64_t* top_frame(VThread* t, size_t below = 0) {
   size_t wanted = kFrame * (below + 1);
   return t->line_frames.size() < wanted ? nullptr : &t->line_frames[t->line_frames.size() - wanted];
 }
 
-void show_row(VThread* t, const LineRow& row) {
-  trace::Trace& trace = rt::sched().trace();
-  trace::Site site(trace.intern_file(line_table().files[row.file]), row.line);
+void show_row(VThread* t, LineState& lines, const LineRow& row) {
+  if (lines.files.size() <= row.file) lines.files.resize(row.file + 1);
+  uint32_t& file = lines.files[row.file];
+  if (file == 0) file = rt::sched().trace().intern_file(lines.table.files[row.file]);
+  const trace::Site site(file, row.line);
   if (site == t->site) return;
   t->site = site;
   if (t->blocks <= kMostShownBlocks) rt::emit(trace::EventCode::Line);
 }
 
-// Shows the line that a block begins with. A row that began before the block's coverage call says
-// nothing: the block may go on in the middle of a line, or be the end of a function, which many
-// lines lead to.
-void show_block_start(VThread* t, uint64_t* frame, uint64_t pc) {
-  constexpr uint64_t kLongestCall = 5;  // bytes of the coverage call, which ends at pc
-  const LineTable& table = line_table();
-  size_t after = table.first_at(pc + 1);
-  if (after > 0 && table.rows[after - 1].pc + kLongestCall >= pc)
-    show_row(t, table.rows[after - 1]);
-  frame[kNext] = pc + 1;
-}
-
-void show_lines(VThread* t, uint64_t from, uint64_t to) {
-  const LineTable& table = line_table();
-  for (size_t i = table.first_at(from); i < table.rows.size() && table.rows[i].pc < to; ++i)
-    show_row(t, table.rows[i]);
-}
-
 // Shows the lines of a frame's block up to `pc`.
-void advance(VThread* t, uint64_t* frame, uint64_t pc) {
-  if (!frame || frame[kNext] == 0 || pc <= frame[kNext] || pc > frame[kEnd]) return;
-  show_lines(t, frame[kNext], pc);
-  frame[kNext] = pc;
+void show_lines(VThread* t, LineState& lines, uint64_t* frame, uint64_t pc) {
+  const std::vector<LineRow>& rows = lines.table.rows;
+  size_t i = frame[kRow];
+  for (; i < rows.size() && rows[i].pc < pc; ++i) show_row(t, lines, rows[i]);
+  frame[kRow] = i;
+}
+
+// The same for a `pc` of which it is not known whether it is in the block.
+void advance(VThread* t, LineState& lines, uint64_t* frame, uint64_t pc) {
+  const LineBlock* block = block_of(frame);
+  if (block && pc <= block->end) show_lines(t, lines, frame, pc);
+}
+
+// Shows the line that a block begins with, if one does.
+void show_block_start(VThread* t, LineState& lines, uint64_t* frame) {
+  const LineBlock& block = *block_of(frame);
+  if (block.begins_line) show_row(t, lines, lines.table.rows[block.row - 1]);
+  frame[kRow] = block.row;
 }
 
 VThread* running() { return rt::tls_scheduler ? rt::self() : nullptr; }
 
-bool tracking(VThread*& t) {
-  t = running();
-  return t && fw().options.record_lines && !line_table().rows.empty();
+// Nothing where lines are not recorded, or no driver has any.
+LineState* tracked() {
+  if (!fw().options.record_lines) return nullptr;
+  LineState& lines = part(run_state().lines);
+  return lines.table.rows.empty() ? nullptr : &lines;
 }
 
 // A function's first block is entered just before the hook that says which function it is.
@@ -94,7 +107,7 @@ thread_local bool first_block_entered = false;
 
 void line_frame_push() {
   VThread* t = rt::self();
-  t->line_frames.insert(t->line_frames.end(), {0, 0, 0});
+  t->line_frames.insert(t->line_frames.end(), kFrame, 0);
 }
 
 void line_frame_pop() {
@@ -102,22 +115,22 @@ void line_frame_pop() {
   if (t->line_frames.size() >= kFrame) t->line_frames.resize(t->line_frames.size() - kFrame);
 }
 
-// The running block has come as far as `pc`: show its lines up to there.
 void lines_reached(uint64_t pc) {
-  VThread* t;
-  if (tracking(t)) advance(t, top_frame(t), pc);
+  VThread* t = running();
+  LineState* lines = t ? tracked() : nullptr;
+  if (lines) advance(t, *lines, top_frame(t), pc);
 }
 
 // A call on this line is made: the lines of the block before it were executed.
 void call_reached(trace::Site call) {
-  VThread* t;
-  if (!call || !tracking(t)) return;
-  uint64_t* frame = top_frame(t);
-  if (!frame || frame[kNext] == 0) return;
-  const LineTable& table = line_table();
-  for (size_t i = table.first_at(frame[kNext]);
-       i < table.rows.size() && table.rows[i].pc < frame[kEnd]; ++i)
-    if (table.rows[i].line == call.line()) return advance(t, frame, table.rows[i].pc + 1);
+  VThread* t = running();
+  LineState* lines = call && t ? tracked() : nullptr;
+  uint64_t* frame = lines ? top_frame(t) : nullptr;
+  const LineBlock* block = block_of(frame);
+  if (!block) return;
+  const std::vector<LineRow>& rows = lines->table.rows;
+  for (size_t i = frame[kRow]; i < rows.size() && rows[i].pc < block->end; ++i)
+    if (rows[i].line == call.line()) return show_lines(t, *lines, frame, rows[i].pc + 1);
 }
 
 void block_entered(uint64_t pc) {
@@ -125,42 +138,46 @@ void block_entered(uint64_t pc) {
   if (!t) return;
   check_stack(t, pc);
   count_block(t, pc);
-  if (!tracking(t)) return;
+  LineState* lines = tracked();
+  if (!lines) return;
   if (rt::sched().trace().size() >= fw().options.event_limit) check_limits();  // lines are events
-  const LineTable& table = line_table();
-  const uint64_t function = table.function_end(pc);
-  if (table.is_first_block(pc)) {
-    t->line_frames.insert(t->line_frames.end(), {pc, table.block_end(pc), function});
+  const auto [at, made] = lines->blocks.try_emplace(pc);
+  const LineBlock& block = at->second;
+  if (made) at->second = lines->table.block_at(pc);
+  if (block.first) {
+    t->line_frames.insert(t->line_frames.end(), {block.row, reinterpret_cast<uint64_t>(&block)});
     first_block_entered = true;
     return;
   }
   uint64_t* frame = top_frame(t);
-  if (!frame || frame[kFunction] != function) return;  // the block after the function's last hook
-  if (frame[kNext] && frame[kNext] < frame[kEnd]) show_lines(t, frame[kNext], frame[kEnd]);
-  frame[kEnd] = table.block_end(pc);
-  show_block_start(t, frame, pc);
+  const LineBlock* before = block_of(frame);
+  if (!before || before->function != block.function) return;  // after the function's last hook
+  show_lines(t, *lines, frame, before->end);
+  frame[kBlock] = reinterpret_cast<uint64_t>(&block);
+  show_block_start(t, *lines, frame);
 }
 
 void function_entered(uint64_t call_site) {
   VThread* t = running();
-  if (t) check_stack(t, call_site);
-  if (!tracking(t)) return;
-  if (!first_block_entered) {  // a function without coverage: it only keeps the frames in step
-    lines_reached(call_site);
-    return line_frame_push();
-  }
-  first_block_entered = false;
-  advance(t, top_frame(t, 1), call_site);
-  uint64_t* frame = top_frame(t);
-  show_block_start(t, frame, frame[kNext]);
+  if (!t) return;
+  check_stack(t, call_site);
+  LineState* lines = tracked();
+  if (!lines) return;
+  const bool covered = std::exchange(first_block_entered, false);
+  advance(t, *lines, top_frame(t, covered ? 1 : 0), call_site);
+  if (covered)
+    show_block_start(t, *lines, top_frame(t));
+  else
+    line_frame_push();  // a function without coverage: it only keeps the frames in step
 }
 
 void function_left(uint64_t pc) {
-  VThread* t;
-  if (!tracking(t)) return;
-  uint64_t* frame = top_frame(t);
+  VThread* t = running();
+  LineState* lines = t ? tracked() : nullptr;
+  uint64_t* frame = lines ? top_frame(t) : nullptr;
   if (!frame) return;
-  advance(t, frame, std::min(pc, frame[kEnd]));
+  if (const LineBlock* block = block_of(frame))
+    show_lines(t, *lines, frame, std::min(pc, block->end));
   line_frame_pop();
 }
 

@@ -30,16 +30,16 @@ std::string wait_sentence(const rt::Thread& t, trace::WaitReason reason, ObjectI
 
 std::string ring_story(const std::vector<const rt::Thread*>& ring, ObjectId lock) {
   const trace::Trace& trace = rt::sched().trace();
-  constexpr size_t kTold = 8;  // of a very long ring
+  constexpr size_t kMostNamed = 8;  // of a very long ring
   std::string names, story;
-  for (size_t i = 0; i < ring.size() && i < kTold; ++i) {
+  for (size_t i = 0; i < ring.size() && i < kMostNamed; ++i) {
     const rt::Thread& t = *ring[i];
     const bool about_to = i == 0 && lock;
     names += trace.name(t.id) + " -> ";
     story += "; " + wait_sentence(t, about_to ? trace::WaitReason::LockHeld : t.waiting,
                                   about_to ? lock : t.waits_for);
   }
-  if (ring.size() > kTold) names += std::to_string(ring.size() - kTold) + " more -> ";
+  if (ring.size() > kMostNamed) names += std::to_string(ring.size() - kMostNamed) + " more -> ";
   return "ring: " + names + trace.name(ring.front()->id) + story;
 }
 

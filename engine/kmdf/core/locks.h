@@ -29,12 +29,12 @@ void set_lock_owner(ObjectId lock, rt::Thread* owner);
 // (U-02) or a ring (U-03). Never ends the run.
 void note_lock_wait(ObjectId lock, rt::Thread* owner);
 // "notepad waits until the timer's callback has ended (timer 1) at driver.c:96, in EvtIoRead >
-// WdfTimerStop": the thread as it stands, with that reason.
+// WdfTimerStop": what the thread waits for, for that reason, and where.
 std::string wait_sentence(const rt::Thread& t, trace::WaitReason reason, ObjectId object);
 // "ring: notepad -> timer 1 -> notepad; " and a sentence for each, in that order. The first may be
 // about to wait for `lock`.
 std::string ring_story(const std::vector<const rt::Thread*>& ring, ObjectId lock = {});
-// Puts the ring into the trace, for whoever draws it (ring_of() in trace/rules/verdict.h): right
+// Puts the ring into the trace, from which it is drawn (ring_of() in trace/rules/verdict.h): right
 // before the reason of its finding.
 void link_ring(const std::vector<const rt::Thread*>& ring, ObjectId lock = {});
 

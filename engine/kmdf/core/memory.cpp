@@ -17,8 +17,14 @@ Memory* make_memory(void* buffer, size_t size) {
   return m;
 }
 
+void Memory::destroyed() {
+  if (!preallocated && !of_request) fw().driver_memory.give_back(buffer);
+}
+
+void String::destroyed() { fw().driver_memory.give_back(buffer); }
+
 void set_text(String* s, const uint16_t* text, uint16_t bytes) {
-  s->buffer = static_cast<uint16_t*>(fw().driver_memory.allocate(size_t(bytes) + 2, 2));
+  s->buffer = static_cast<uint16_t*>(fw().driver_memory.allocate(size_t(bytes) + 2));
   std::memcpy(s->buffer, text, bytes);
   s->buffer[bytes / 2] = 0;
   s->length = bytes;
@@ -39,7 +45,8 @@ uint32_t method(const Irp& irp) { return irp.code & 3; }
 // asked for.
 void* separate_output(Irp* irp) {
   if (!irp->out_buffer && irp->out_length) {
-    irp->out_buffer = fw().driver_memory.allocate(irp->out_length, 16);
+    irp->out_buffer =
+        fw().driver_memory.make(irp->out_length, MemoryBlock::Kind::Buffer, irp->id).begin;
     fill_fresh(irp->out_buffer, irp->out_length);
   }
   return irp->out_buffer;

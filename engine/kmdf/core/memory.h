@@ -19,6 +19,7 @@ struct Memory final : Object {
   bool preallocated = false;      // WdfMemoryAssignBuffer may change it
   bool read_only = false;         // the input of a write
   Request* of_request = nullptr;  // one of a request's own buffers: goes with it (V-10)
+  void destroyed() override;
 };
 
 struct Lookaside final : Object {
@@ -32,6 +33,7 @@ struct String final : Object {
   explicit String(ObjectId i) : Object(i) {}
   uint16_t* buffer = nullptr;
   uint16_t length = 0;  // bytes
+  void destroyed() override;
 };
 
 // Gives the string that text, of so many bytes, with a zero behind it.

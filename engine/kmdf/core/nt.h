@@ -3,19 +3,11 @@
 #pragma once
 #include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "kmdf/core/run_state.h"
 
 namespace qs::kmdf {
-
-struct PoolBlock {
-  size_t bytes = 0;
-  uint32_t tag = 0;
-  bool freed = false;
-  trace::Site site;  // of the allocation, then of the release
-};
 
 struct MemoryFile {
   std::vector<uint8_t> bytes;
@@ -26,8 +18,7 @@ struct OpenFile {
 };
 
 struct NtState {
-  std::unordered_map<const void*, PoolBlock> pool;
-  std::vector<const void*> pool_order;  // in order of allocation, for reports
+  std::vector<const MemoryBlock*> pool;  // in order of allocation, for reports
   std::map<std::u16string, std::shared_ptr<MemoryFile>> files;
   std::map<uintptr_t, OpenFile> open;
   uintptr_t next_handle = 4;

@@ -1,6 +1,9 @@
 #include "kmdf/core/object.h"
 
+#include <deque>
+
 #include "kmdf/core/limits.h"
+#include "kmdf/core/run_state.h"
 #include "kmdf/core/validate.h"
 #include "kmdf/queue/forward_progress.h"
 
@@ -45,6 +48,40 @@ void call_context_callbacks(Object* o, trace::CallbackKind kind, Pick pick) {
   }
 }
 
+// What the object itself needs, whatever is below it.
+bool needs_passive(const Object* o) { return o->passive_level || o->disposal_waits(); }
+
+void destroy(Object* o);
+void dispose_now(Object* o);
+
+}  // namespace
+
+// What waits for PASSIVE_LEVEL, by device; without a device, and for what is only to be destroyed,
+// the driver's (O-12a).
+struct DisposalState {
+  std::unordered_map<Device*, std::deque<Object*>> lists;
+};
+
+namespace {
+
+// One work item takes the whole list, one object after the other: what comes while an object waits
+// to be taken is taken by the same one.
+void take_list(Device* device) {
+  std::deque<Object*>& list = part(run_state().disposals).lists[device];
+  while (!list.empty()) {
+    Object* o = list.front();
+    list.pop_front();
+    o->refs == 0 ? destroy(o) : dispose_now(o);
+  }
+}
+
+void put_on_list(Device* device, Object* o) {
+  std::deque<Object*>& list = part(run_state().disposals).lists[device];
+  list.push_back(o);
+  if (list.size() == 1)
+    rt::spawn(trace::ThreadKind::WorkItem, "deletion", o->id, [device] { take_list(device); });
+}
+
 void destroy(Object* o) {
   QS_HOLDS("I-24", o->id, o->refs == 0 && o->driver_refs <= 0);
   if (o->kind() == ObjectKind::Request && static_cast<Request*>(o)->reserved) {
@@ -63,6 +100,7 @@ void destroy(Object* o) {
   if (o->kind() == ObjectKind::Device) return free_contexts(o);  // run still asks about its state
   fw().forget(o);
   free_contexts(o);
+  o->destroyed();
   if (o->kind() == ObjectKind::Request) fw().recycle(static_cast<Request*>(o));
 }
 
@@ -77,7 +115,9 @@ void add_ref(Object* o) {
 void release(Object* o) {
   QS_HOLDS("I-24", o->id, o->refs > 0);
   rt::sched().touch(o->id);
-  if (--o->refs == 0) destroy(o);
+  if (--o->refs > 0) return;
+  if (rt::irql() > sched::kPassiveLevel && needs_passive(o)) return put_on_list(nullptr, o);
+  destroy(o);
 }
 
 void add_driver_ref(Object* o) {
@@ -90,22 +130,44 @@ void release_driver_ref(Object* o) {
   release(o);
 }
 
+namespace {
+
+bool above_passive_for_child(const Object* o) {
+  if (rt::irql() == sched::kPassiveLevel) return false;
+  for (const Object* c = o->first_child; c; c = c->next_sibling)
+    if (needs_passive(c)) return true;
+  return false;
+}
+
 // O-12a: children in order of creation, each subtree before its root, then the object itself.
-void dispose(Object* o) {
-  QS_HOLDS("O-12a", o->id, !o->delete_called);
+// False: something needs PASSIVE_LEVEL and this thread is above it. What comes before that is
+// disposed of then; the rest goes on when this is called again at PASSIVE_LEVEL.
+bool dispose_tree(Object* o, bool any_level) {
   o->delete_called = true;
-  for (Object* child = o->first_child; child;) {
+  o->deletion_waits = false;
+  bool goes_on = any_level || !above_passive_for_child(o);
+  for (Object* child = o->first_child; child && goes_on;) {
     Object* next = child->next_sibling;
-    if (!child->delete_called) {
-      dispose(child);
+    if (!child->delete_called || child->deletion_waits) {
+      goes_on = dispose_tree(child, any_level);
       next = child->next_sibling;
     }
     child = next;
   }
+  o->deletion_waits = !goes_on;
+  if (!goes_on) return false;
   o->closing();
   call_context_callbacks(o, trace::CallbackKind::EvtCleanupCallback,
                          [](ContextBlock* c) { return c->cleanup; });
   o->closed();
+  return true;
+}
+
+}  // namespace
+
+void dispose(Object* o) {
+  QS_HOLDS("O-12a", o->id, !o->delete_called);
+  dispose_tree(o, true);
 }
 
 // The creation references of what was disposed of, in the same order.
@@ -118,17 +180,17 @@ void drop_children(Object* o) {
   }
 }
 
-namespace {
-
 bool tree_needs_passive(const Object* o) {
-  if (o->passive_level || o->disposal_waits()) return true;
+  if (needs_passive(o)) return true;
   for (const Object* c = o->first_child; c; c = c->next_sibling)
     if (tree_needs_passive(c)) return true;
   return false;
 }
 
-void dispose_and_drop(Object* o) {
-  dispose(o);
+namespace {
+
+void dispose_now(Object* o) {
+  dispose_tree(o, true);
   drop_children(o);
   release(o);
 }
@@ -137,16 +199,15 @@ void dispose_and_drop(Object* o) {
 
 void delete_object(Object* o) {
   if (o->delete_called || o->deletion_waits) return;
-  if (o->linked && o->parent->delete_called) return;  // goes with its parent
-  if (rt::irql() > sched::kPassiveLevel && tree_needs_passive(o)) {
-    o->deletion_waits = true;
-    return rt::spawn(trace::ThreadKind::WorkItem, "deletion", o->id, [o] {
-      unlink_child(o);
-      dispose_and_drop(o);
-    });
-  }
+  if (o->linked && !takes_children(o->parent)) return;  // goes with its parent
   unlink_child(o);
-  dispose_and_drop(o);
+  const bool later = rt::irql() > sched::kPassiveLevel && needs_passive(o);
+  if (later || !dispose_tree(o, false)) {
+    o->deletion_waits = true;
+    return put_on_list(device_of(o), o);
+  }
+  drop_children(o);
+  release(o);
 }
 
 Device* device_of(Object* o) {
@@ -156,10 +217,6 @@ Device* device_of(Object* o) {
     if (o->kind() == ObjectKind::FileObject) return static_cast<FileObject*>(o)->device;
   }
   return nullptr;
-}
-
-namespace {
-constexpr size_t kContextHeader = 16;
 }
 
 int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data,
@@ -180,11 +237,7 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data
   block->type = type;
   block->cleanup = a->EvtCleanupCallback;
   block->destroy = a->EvtDestroyCallback;
-  if (bytes) {  // a context knows its object: WdfObjectContextGetObject
-    auto* owner = static_cast<Object**>(fw().driver_memory.allocate(kContextHeader + bytes, 16));
-    block->data = reinterpret_cast<char*>(owner) + kContextHeader;
-    static_cast<Object**>(block->data)[-1] = o;
-  }
+  if (bytes) block->data = fw().driver_memory.make(bytes, MemoryBlock::Kind::Context, o->id).begin;
   ContextBlock** end = &o->contexts;
   while (*end) end = &(*end)->next;
   *end = block;
@@ -192,8 +245,11 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* a, void** data
   return QS_STATUS_SUCCESS;
 }
 
-// Their memory lasts as long as the run does, so that a late access can still be told.
-void free_contexts(Object* o) { o->contexts = nullptr; }
+// Their memory lasts as long as the run does, so that a late access can be told (U-16).
+void free_contexts(Object* o) {
+  for (const ContextBlock* c = o->contexts; c; c = c->next) fw().driver_memory.give_back(c->data);
+  o->contexts = nullptr;
+}
 
 void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type) {
   if (type && type->UniqueType) type = type->UniqueType;
@@ -202,16 +258,21 @@ void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type) {
   return nullptr;
 }
 
-int32_t check_attributes(const qs_WDF_OBJECT_ATTRIBUTES* a) {
+int32_t check_attributes(const qs_WDF_OBJECT_ATTRIBUTES* a, uint32_t may_set) {
   if (!a) return QS_STATUS_SUCCESS;
   if (a->Size != sizeof(*a)) return QS_STATUS_INFO_LENGTH_MISMATCH;
   if (a->ContextSizeOverride && !a->ContextTypeInfo) return QS_STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
   if (a->ContextTypeInfo && a->ContextSizeOverride &&
       a->ContextSizeOverride < a->ContextTypeInfo->ContextSize)
     return QS_STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
-  if (a->ExecutionLevel < 0 || a->ExecutionLevel > 3 || a->SynchronizationScope < 0 ||
-      a->SynchronizationScope > 4)
+  if (a->ExecutionLevel <= 0 || a->ExecutionLevel > qs_WdfExecutionLevelDispatch ||
+      a->SynchronizationScope <= 0 || a->SynchronizationScope > qs_WdfSynchronizationScopeNone)
     return QS_STATUS_WDF_OBJECT_ATTRIBUTES_INVALID;
+  const bool scope = a->SynchronizationScope == qs_WdfSynchronizationScopeDevice ||
+                     a->SynchronizationScope == qs_WdfSynchronizationScopeQueue;
+  if (scope && !(may_set & kMaySetScope)) return QS_STATUS_WDF_SYNCHRONIZATION_SCOPE_INVALID;
+  if (a->ExecutionLevel != qs_WdfExecutionLevelInheritFromParent && !(may_set & kMaySetLevel))
+    return QS_STATUS_WDF_EXECUTION_LEVEL_INVALID;
   return QS_STATUS_SUCCESS;
 }
 

@@ -38,7 +38,7 @@ struct Object {
   ContextBlock* contexts = nullptr;
   bool delete_called = false;    // disposal has begun
   bool linked = false;           // among its parent's children
-  bool deletion_waits = false;   // a work item will dispose of it at PASSIVE_LEVEL
+  bool deletion_waits = false;   // its disposal begins, or goes on, at PASSIVE_LEVEL
   bool passive_level = false;    // its own callbacks want PASSIVE_LEVEL
   bool callbacks_wanted = true;  // cleanup/destroy callbacks reach the driver (O-05)
 
@@ -49,6 +49,8 @@ struct Object {
   virtual void closing() {}
   // The same after the cleanup callback.
   virtual void closed() {}
+  // It is destroyed: memory that the driver had with it is the driver's no more (U-16).
+  virtual void destroyed() {}
   // Its disposal has to wait, so it needs PASSIVE_LEVEL.
   virtual bool disposal_waits() const { return false; }
   ObjectKind kind() const { return id.kind(); }
@@ -118,9 +120,12 @@ void release(Object* o);
 void add_driver_ref(Object* o);
 void release_driver_ref(Object* o);
 // Disposes of the object and everything below it (O-12a), then drops the creation references. At
-// DISPATCH_LEVEL a work item does it when anything in the tree needs PASSIVE_LEVEL. Does nothing
-// when the object's own disposal, or that of its parent, has begun.
+// DISPATCH_LEVEL a work item of its device does it, or goes on with it, once something in the tree
+// needs PASSIVE_LEVEL. Does nothing when the object's own disposal, or that of its parent, has
+// begun.
 void delete_object(Object* o);
+// Something in the tree can be disposed of at PASSIVE_LEVEL only.
+bool tree_needs_passive(const Object* o);
 // The two halves of it, for objects that live on in between (completed requests).
 void dispose(Object* o);
 void drop_children(Object* o);
@@ -135,7 +140,9 @@ int32_t attach_context(Object* o, const qs_WDF_OBJECT_ATTRIBUTES* attributes, vo
                        bool fail_if_exists);
 void free_contexts(Object* o);  // when the object is gone
 void* find_context(Object* o, const qs_WDF_OBJECT_CONTEXT_TYPE_INFO* type);
-// Validates size and combinations of an attributes structure; NTSTATUS (O-07 step 1).
-int32_t check_attributes(const qs_WDF_OBJECT_ATTRIBUTES* attributes);
+// Validates size and combinations of an attributes structure; NTSTATUS (O-07 step 1). `may_set`:
+// which of the two kinds of objects with callbacks may choose themselves.
+inline constexpr uint32_t kMaySetLevel = 1, kMaySetScope = 2;
+int32_t check_attributes(const qs_WDF_OBJECT_ATTRIBUTES* attributes, uint32_t may_set = 0);
 
 }  // namespace qs::kmdf

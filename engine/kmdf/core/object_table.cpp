@@ -102,12 +102,10 @@ void Framework::recycle(Irp* irp) {
   tables_->lock.unlock();
 }
 
-Object* Framework::object_of_context(const void* context) const {
-  for (auto& table : tables_->of)
-    for (Object* o : table.objects)
-      for (ContextBlock* c = o ? o->contexts : nullptr; c; c = c->next)
-        if (c->data == context) return o;
-  return nullptr;
+Object* Framework::object_of_context(const void* context) {
+  const MemoryBlock* block = driver_memory.block_at(context);
+  const bool is_one = block && block->kind == MemoryBlock::Kind::Context && !block->gone;
+  return is_one ? find(block->of) : nullptr;
 }
 
 std::vector<Object*> Framework::alive(ObjectKind kind) const {

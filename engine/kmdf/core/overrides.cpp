@@ -36,8 +36,8 @@ void note_queue_variable(std::string_view expression) { naming().variable = expr
 
 namespace {
 
-// "Waiting" of "&context->Waiting", "Queues" of "&Queues[i]"; "" when it says nothing: a constant,
-// a cast of one, or just "queue".
+// "Waiting" of "&context->Waiting", "Queues" of "&Queues[i]"; "" when the text is no name: a
+// constant, a cast of one, or just "queue".
 std::string last_name(std::string_view expression) {
   std::string name;
   int brackets = 0;
@@ -76,7 +76,7 @@ void set_queue_name(Queue* q, const std::string& name) {
   rt::sched().trace().set_name(q->id, name);
 }
 
-void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope& scope,
+void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, trace::SyncScope& scope,
                     bool& passive) {
   auto it = naming().overrides.queues.find(name);
   if (it == naming().overrides.queues.end()) return;

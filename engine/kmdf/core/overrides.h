@@ -15,7 +15,7 @@ namespace qs::kmdf {
 struct QueueOverride {
   std::optional<trace::Dispatch> dispatch;
   std::optional<uint32_t> limit;
-  std::optional<trace::Scope> scope;
+  std::optional<trace::SyncScope> scope;
   std::optional<bool> passive, zero_length, canceled_on_queue, power_managed;
 };
 
@@ -35,7 +35,7 @@ void set_queue_names(std::vector<std::string> names);
 // Changes the configuration as recorded. A queue made manual keeps no handlers, one made sequential
 // or parallel gets its handlers from the driver's own configuration; the limit is dropped when it
 // is not parallel.
-void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope& scope,
+void apply_override(const std::string& name, qs_WDF_IO_QUEUE_CONFIG& c, trace::SyncScope& scope,
                     bool& passive);
 
 }  // namespace qs::kmdf

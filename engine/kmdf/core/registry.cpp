@@ -9,7 +9,7 @@ namespace {
 constexpr std::u16string_view kService =
     u"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\driver";
 
-// The first part of a path, which is left with the rest.
+// Takes the first part off a path.
 std::u16string_view take_part(std::u16string_view& path) {
   while (!path.empty() && path.front() == u'\\') path.remove_prefix(1);
   const size_t end = std::min(path.find(u'\\'), path.size());

@@ -13,6 +13,7 @@ namespace qs::kmdf {
 struct NtState;       // nt.h: pool, files
 struct WaitState;     // waits.h: events, spin locks by address
 struct AskState;      // ask.h
+struct LineState;     // lines.cpp: the blocks that have run
 struct BufferState;   // memory.h: buffers of completed requests
 struct AddressState;  // addresses.cpp: how addresses are shown
 
@@ -24,6 +25,7 @@ struct UsbState;       // usb.cpp: the virtual USB device
 struct PropertyState;  // properties.cpp: what the program says of the device
 struct AccessState;    // accesses.cpp: who accessed which memory of the driver
 struct SetupState;     // setup.cpp: what a driver that asks creates
+struct DisposalState;  // object.cpp: objects that wait for PASSIVE_LEVEL to go
 
 struct RunState {
   std::unordered_map<uint32_t, rt::Thread*> lock_owners;
@@ -34,16 +36,22 @@ struct RunState {
   std::shared_ptr<WaitState> waits;
   std::shared_ptr<AskState> ask;
   std::shared_ptr<SetupState> setup;
+  std::shared_ptr<LineState> lines;
   std::shared_ptr<BufferState> buffers;
   std::shared_ptr<AddressState> addresses;
   std::shared_ptr<RegistryState> registry;
   std::shared_ptr<PropertyState> properties;
   std::shared_ptr<UsbState> usb;
   std::shared_ptr<AccessState> accesses;
+  std::shared_ptr<DisposalState> disposals;
 };
 
 // This run's state.
-RunState& run_state();
+inline RunState& run_state() {
+  Framework& f = fw();
+  if (!f.state) f.state = std::make_shared<RunState>();
+  return *f.state;
+}
 
 // One of its parts, made when first needed.
 template <class T>

@@ -8,8 +8,8 @@ namespace qs::kmdf {
 
 namespace {
 
-// A thread that can go on runs into code that is not there anymore; one that never will stays
-// forever, with the memory of its stack.
+// A thread that can go on would run code that is no longer there; one that cannot stays forever,
+// with the memory of its stack.
 void report_thread_left(const KernelThread& t) {
   const rt::Thread& thread = *t.thread;
   const trace::Trace& trace = rt::sched().trace();

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/look.h"
+#include "base/misuse.h"
+#include "kmdf/core/crash.h"
 #include "kmdf/queue/forward_progress.h"
 #include "kmdf/target/io_target.h"
 
@@ -12,27 +14,30 @@ namespace qs::kmdf {
 
 namespace {
 
-bool in_owned_list(Holder h) {
-  return h == Holder::Owned || h == Holder::ToNotify || h == Holder::Notified;
+bool in_owned_list(RequestList h) {
+  return h == RequestList::Owned || h == RequestList::ToNotify || h == RequestList::Notified;
 }
 
-// Decisions between two checks of all things, for so many things: many where every decision is
-// looked after; where only moments of rest are, so few that it does not show in what an input
-// costs.
+// Decisions between two checks of all objects, for so many objects: few where every decision is
+// checked; where only moments of rest are, so many that it does not show in the cost of an input.
 uint64_t decisions_for(uint64_t things) {
   return looks_after_every_decision() ? things / 16 : things * 4;
 }
 
 uint64_t decision_of_this_run() { return rt::tls_scheduler ? rt::tls_scheduler->ordinal() : 0; }
 
-[[maybe_unused]] const bool told = (decisions_from(decision_of_this_run), true);
+void end_if_misused(const Broken& broken) {
+  if (rt::tls_scheduler && rt::self() && fw().misused && !fw().ended) end_ruined_run(broken.text());
+}
+[[maybe_unused]] const bool registered =
+    (decisions_from(decision_of_this_run), misuse_ends_run(end_if_misused), true);
 
 }  // namespace
 
 uint32_t places_of(const Request* r) {
   uint32_t places = 0;
-  if (r->holder == Holder::Waiting) places |= kInWaiting;
-  if (in_owned_list(r->holder)) places |= kInOwned;
+  if (r->listed_in == RequestList::Waiting) places |= kInWaiting;
+  if (in_owned_list(r->listed_in)) places |= kInOwned;
   if (r->cancelable_listed) places |= kInCancelable;
   if (r->on_cancel_list) places |= kInCancelList;
   if (r->target) places |= kInTarget;
@@ -42,7 +47,8 @@ uint32_t places_of(const Request* r) {
 trace::RequestState state_of(const Request* r) {
   using S = trace::RequestState;
   const bool claimed = r->irp && r->irp->slot == Slot::Empty;
-  // K-10 and V-08: what the driver completed where it should not stays on that list for a while.
+  // K-10 and V-08: a request that the driver completed although it should not stays on that list
+  // for a while.
   if (r->completed) return r->bound ? S::Completing : S::Done;
   switch (places_of(r)) {
     case 0: return r->has(kVInCallerContext) ? S::CallerContext : S::New;
@@ -66,7 +72,7 @@ void Request::validate() const {
   QS_HOLDS("I-02", id, csq.linked() == (waits || cancelable));
   QS_HOLDS("I-02", id, cancel.linked() == on_cancel_list);
   QS_HOLDS("I-02", id, !sent.linked() || target);
-  QS_HOLDS("I-03", id, own.linked() == in_owned_list(holder));
+  QS_HOLDS("I-03", id, own.linked() == in_owned_list(listed_in));
   QS_HOLDS("I-03", id, own.linked() == (bound != nullptr));
   // Each list has a reference, and the creation one goes with the completion. Callbacks and calls
   // on the stack have others.
@@ -96,7 +102,8 @@ void Request::validate() const {
 void Queue::validate_counts() const {
   const uint32_t listed = owned.count() + to_notify.count() + notified.count();
   QS_HOLDS("I-03", id, owned_count == listed + leaving);
-  // What is above the limit came otherwise: retrieved, or canceled in the queue (D-18).
+  // Requests above the limit were not delivered by the loop: they were retrieved, or canceled in
+  // the queue (D-18).
   QS_HOLDS("I-05", id, dispatched_count <= owned_count && dispatched_count <= most_dispatched());
   QS_HOLDS("D-05", id, power_managed || power == trace::QueuePower::On || device->queues_purged);
   QS_HOLDS("P-04", id, !power_ref || (power_managed && device->power_policy_owner));
@@ -130,15 +137,17 @@ size_t Queue::validate() const {
     QS_HOLDS("I-02", id, count == list.count());
     seen += count;
   };
-  auto held = [this](Holder holder) {
-    return [this, holder](const Request* r) { return r->holder == holder && r->bound == this; };
+  auto held = [this](RequestList listed_in) {
+    return [this, listed_in](const Request* r) {
+      return r->listed_in == listed_in && r->bound == this;
+    };
   };
   each(waiting, [this](const Request* r) {
-    return r->holder == Holder::Waiting && r->queue == this && !r->completed;
+    return r->listed_in == RequestList::Waiting && r->queue == this && !r->completed;
   });
-  each(owned, held(Holder::Owned));
-  each(to_notify, held(Holder::ToNotify));
-  each(notified, held(Holder::Notified));
+  each(owned, held(RequestList::Owned));
+  each(to_notify, held(RequestList::ToNotify));
+  each(notified, held(RequestList::Notified));
   uint32_t dispatched = 0;
   for (const List<Request>* list : {&owned, &to_notify, &notified})
     for (const Node<Request>* n = list->first(); n; n = list->after(n))

@@ -27,9 +27,9 @@ uint32_t places_of(const Request* r);
 // CancelDelivered stands for S8 as well: once the driver is told, nothing in the object differs.
 trace::RequestState state_of(const Request* r);
 
-// Checks the objects of one decision, and all objects whenever as many decisions have passed as
-// there were things to check, so that a long queue costs a decision no more than a short one. What
-// is small is checked whole after every decision.
+// Checks the objects of one decision. All objects are checked once as many decisions have passed as
+// there are objects, so that a decision costs the same with long queues as with short ones; where
+// there are few objects, that is after every decision.
 void validate_step(ObjectId about);
 void validate_all();
 // When no thread can move and the clock is stopped: I-17, and all objects as often as above.

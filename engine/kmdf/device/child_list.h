@@ -17,7 +17,7 @@ struct ChildList final : Object {
     void* identification = nullptr;  // in the driver's memory; begins with its size
     void* address = nullptr;         // null: the list has none
     State state = State::Pending;
-    bool seen = true;  // by the scan that is going on
+    bool seen = true;  // reported in the current scan
     Device* device = nullptr;
   };
 
@@ -26,7 +26,7 @@ struct ChildList final : Object {
   qs_CHILD_LIST_CONFIG config{};
   std::vector<std::unique_ptr<Child>> children;
   int scans = 0;           // begun and not ended
-  bool reporting = false;  // a PnP thread is at it
+  bool reporting = false;  // a PnP thread is reporting
 
   Child* find(void* identification);  // null: no such child that is not missing
 };
@@ -35,7 +35,7 @@ ChildList* make_child_list(Device* device, const qs_CHILD_LIST_CONFIG& config);
 // Creates the devices of children that are pending, and removes those of missing ones; on a thread
 // of its own, once the bus has started.
 void report_children(ChildList* list);
-// The entry of a device that came of a list; null: it did not.
+// The entry of a device that was created from a list; null: it was not.
 ChildList::Child* child_of(Device* device);
 ChildList* list_of(Device* device);
 

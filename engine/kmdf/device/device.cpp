@@ -100,7 +100,11 @@ int32_t Device::enqueue_from_caller_context(Request* r) {
   size_t slot = route_slot(r->irp->type);
   Queue* q = slot < kRoutes ? routes[slot] : nullptr;
   if (!q || filter_lets_pass(this, q, r->irp->type)) {
-    if (!init.filter || r->formatted_with_target) return QS_STATUS_INVALID_DEVICE_REQUEST;
+    if (!init.filter || r->formatted_with_target) {
+      because(init.filter ? "it was formatted for a target" : "no queue takes such requests");
+      verifier_break("A-18", r->id, id);
+      return QS_STATUS_INVALID_DEVICE_REQUEST;
+    }
     send_and_forget(r, local_target);
     return QS_STATUS_SUCCESS;
   }
@@ -121,13 +125,13 @@ namespace {
 // L-09; without attributes of its own a file object takes no lock, whatever the device's scope
 // (recorded: conc-60482).
 bool file_callbacks_locked(const Device* d) {
-  return d->init.file_attributes_set && d->scope == trace::Scope::Device && d->passive;
+  return d->init.file_attributes_set && d->scope == trace::SyncScope::Device && d->passive;
 }
 
 // L-03: the create is queued in an internal manual queue and taken out of it for the callback.
 int32_t create_through_callback(Device* d, FileObject* f, Request* r) {
-  int32_t status = d->create_queue->arrive(r);
-  (void)status;
+  const int32_t status = d->create_queue->arrive(r);
+  if (!NT_OK(status)) return status;  // it is completed
   Request* got = nullptr;
   if (d->create_queue->retrieve(r, nullptr, &got) != QS_STATUS_SUCCESS) return QS_STATUS_PENDING;
   LockedCallback locked(file_callbacks_locked(d) ? d->callback_lock : nullptr);
@@ -196,10 +200,18 @@ void Device::file_cleanup(FileObject* f) {  // L-06
     DriverCall call(trace::CallbackKind::EvtFileCleanup, f->id, id);
     init.file_config.EvtFileCleanup(handle<WDFFILEOBJECT>(f));
   }
-  for (size_t i = 0; i < queues.size(); ++i) {
-    Queue* q = queues[i];
+  const auto after = [this](uint32_t last) {  // queues come and go meanwhile
+    const auto next = std::find_if(queues.begin(), queues.end(),
+                                   [last](const Queue* q) { return q->id.serial() > last; });
+    return next == queues.end() ? nullptr : *next;
+  };
+  for (Queue* q = after(0); q;) {
+    add_ref(q);
     for (Irp* irp : take_pended_irps(q, f)) complete_irp(irp, QS_STATUS_CANCELLED, 0);
     q->flush_by_file(f);
+    const uint32_t last = q->id.serial();
+    release(q);
+    q = after(last);
   }
 }
 

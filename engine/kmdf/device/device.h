@@ -66,7 +66,7 @@ struct Device final : Object {
   bool route_set[kRoutes] = {};
   Queue* default_queue = nullptr;
   Queue* create_queue = nullptr;  // internal (L-03)
-  trace::Scope scope = trace::Scope::None;
+  trace::SyncScope scope = trace::SyncScope::None;
   bool passive = false;
   CallbackLock* callback_lock = nullptr;
   std::vector<FileObject*> files;
@@ -112,7 +112,7 @@ struct Device final : Object {
   rt::Thread* pnp_thread = nullptr;  // whose turn it is
   rt::Gate pnp_gate;
   bool query_ref = false;    // a query keeps the device in D0 until it is decided (P-35)
-  bool idle_policy = false;  // between start and stop: may it go idle and wake?
+  bool idle_policy = false;  // between start and stop: the device may go idle and wake
 
   explicit Device(ObjectId i) : Object(i) {}
 

@@ -80,7 +80,7 @@ void reset_hardware(VirtualHardware* hw);
 bool has_interrupt(Device* device);
 // Power is there, EvtDeviceD0Entry comes next.
 void hardware_power_on(Device* device);
-// The device left D0: running operations are lost, nothing finishes anymore.
+// The device left D0: running operations are lost and will not finish.
 void hardware_power_lost(Device* device);
 
 }  // namespace qs::kmdf

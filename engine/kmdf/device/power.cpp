@@ -60,24 +60,44 @@ int32_t tell_failure(const Device* d, CallbackKind kind, int32_t status) {
   return status;
 }
 
-// The queues as they are now, without any created later.
-std::vector<Queue*> queues_now(Device* d, bool managed) {
-  std::vector<Queue*> out;
-  if (d->create_queue && !managed) out.push_back(d->create_queue);  // L-03
-  for (Queue* q : d->queues)
-    if (q->power_managed == managed) out.push_back(q);
-  return out;
-}
+// The queues as they are now, without any created later, each with a reference: one that is deleted
+// meanwhile is destroyed once its turn is over.
+class QueuesNow {
+ public:
+  explicit QueuesNow(const Device* d) : queues_(d->queues) {
+    if (d->create_queue) queues_.insert(queues_.begin(), d->create_queue);  // L-03
+    for (Queue* q : queues_) add_ref(q);
+  }
+  template <class Do>
+  void each_managed(Do then) const {
+    for (Queue* q : queues_)
+      if (q->power_managed) then(q);
+  }
+  // The last pass over them: those that `wanted` names, each let go after its turn.
+  template <class Wanted, class Do>
+  void finish(Wanted wanted, Do then) {
+    for (Queue* q : queues_) {
+      if (wanted(q)) then(q);
+      release(q);
+    }
+    queues_.clear();
+  }
+
+ private:
+  std::vector<Queue*> queues_;
+};
+
+bool is_managed(const Queue* q) { return q->power_managed; }
 
 }  // namespace
 
 void Device::hold_queues() {  // P-06
   phase(this, PowerPhase::HoldingQueues);
   queues_on = false;
-  std::vector<Queue*> managed = queues_now(this, true);
-  for (Queue* q : managed) q->hold_for_power();
+  QueuesNow all(this);
+  all.each_managed([](Queue* q) { q->hold_for_power(); });
   phase(this, PowerPhase::StoppingQueues);
-  for (Queue* q : managed) q->stop_for_power();
+  all.finish(is_managed, [](Queue* q) { q->stop_for_power(); });
   phase(this, PowerPhase::QueuesOff);
 }
 
@@ -116,11 +136,11 @@ int32_t Device::enter_d0() {
   call_device(this, CallbackKind::EvtDeviceD0EntryPostInterruptsEnabled,
               cb.EvtDeviceD0EntryPostInterruptsEnabled, shown, previous);
   phase(this, PowerPhase::ResumingQueues);
-  std::vector<Queue*> managed = queues_now(this, true);
+  QueuesNow all(this);
   queues_on = true;
-  for (Queue* q : managed) q->resume_for_power();
+  all.each_managed([](Queue* q) { q->resume_for_power(); });
   phase(this, PowerPhase::QueuesOn);
-  for (Queue* q : managed) q->deliver_after_resume();
+  all.finish(is_managed, [](Queue* q) { q->deliver_after_resume(); });
   if (!ever_started) {
     ever_started = true;
     status = call_device(this, CallbackKind::EvtDeviceSelfManagedIoInit,
@@ -167,7 +187,7 @@ void Device::run_power_steps() {
   power_lock.unlock();
 }
 
-// On this thread, or on the one already at it: then this one waits.
+// On this thread, or on the thread that is already making changes; then this one waits.
 void Device::in_power_order(WaitReason reason, std::function<void()> body) {
   power_lock.lock(id);
   auto step = std::make_shared<PowerStep>(PowerStep{std::move(body)});
@@ -179,7 +199,7 @@ void Device::in_power_order(WaitReason reason, std::function<void()> body) {
   power_gate.wait(power_lock, reason, id, [&] { return step->done; });
 }
 
-// Nobody waits for it.
+// Requests the change without waiting for it.
 void Device::post_power(const char* name, std::function<void()> body) {
   power_lock.lock(id);
   power_steps.push_back(std::make_shared<PowerStep>(PowerStep{std::move(body)}));
@@ -278,7 +298,8 @@ void Device::pnp_stop() {
 void Device::purge_queues(bool managed) {  // P-31
   phase(this, PowerPhase::PurgingQueues);
   queues_on = false;
-  for (Queue* q : queues_now(this, managed)) q->purge_for_removal();
+  QueuesNow(this).finish([managed](const Queue* q) { return is_managed(q) == managed; },
+                         [](Queue* q) { q->purge_for_removal(); });
 }
 
 void Device::pnp_surprise_removal() {  // P-30
@@ -341,15 +362,15 @@ void Device::power_up() {
   rt::spawn(trace::ThreadKind::Pnp, "surprise removal", id, [this] { pnp_surprise_removal(); });
 }
 
-// An idle device is not powered up just because the system is.
+// An idle device is not powered up just because the system powers up.
 bool Device::stays_idle() {
   if (!s0_idle || power_refs > 0) return false;
   in_low_power_idle = true;
   return true;
 }
 
-// Not between the D0 exit of a stop or a removal and its end either: what was posted meanwhile
-// would turn the queues on again that are being purged.
+// Nor between the D0 exit of a stop or a removal and its end: a power-up posted meanwhile would
+// turn on queues that are being purged.
 bool Device::can_wake() const {
   return idle_policy && !in_d0() && pnp != DevicePnp::SurpriseRemoved;
 }
@@ -418,7 +439,7 @@ void Device::stop_idle() {
   waking = true;
   phase(this, PowerPhase::Waking);
   post_power("wake", [this] {
-    // Also of a device that is gone already: it leaves D0 again in its turn (P-30).
+    // Also for a device that is already removed: it leaves D0 again when its turn comes (P-30).
     if (idle_policy && !in_d0() && !system_asleep) power_up();
     waking = false;
     d0_gate.signal(id);
@@ -444,7 +465,7 @@ void Device::take_power_ref(Queue*) {
 }
 
 void Device::drop_power_ref(Queue*) {
-  if (power_refs > 0) --power_refs;  // one that was refused has nothing to give back
+  if (power_refs > 0) --power_refs;  // a reference that was refused is not given back
   if (s0_idle) check_idle();
 }
 

@@ -23,7 +23,7 @@ ResourceList* resources_of(Device* d) {
   if (!has_interrupt(d)) return list;
   list->count = 1;
   list->descriptors =
-      static_cast<ResourceDescriptor*>(fw().driver_memory.allocate(sizeof(ResourceDescriptor), 16));
+      static_cast<ResourceDescriptor*>(fw().driver_memory.allocate(sizeof(ResourceDescriptor)));
   std::memset(list->descriptors, 0, sizeof(ResourceDescriptor));
   list->descriptors->type = kInterruptResource;
   list->descriptors->share = kShared;

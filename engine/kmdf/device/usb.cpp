@@ -70,7 +70,7 @@ void deliver(UsbPipe* pipe) {
                  while (pipe->reads && !data_of(pipe).empty()) {
                    const size_t room = pipe->reader.TransferLength;
                    auto* buffer = static_cast<uint8_t*>(
-                       fw().driver_memory.allocate(std::max<size_t>(room, 1), 16));
+                       fw().driver_memory.allocate(std::max<size_t>(room, 1)));
                    const size_t n = take(pipe, buffer, room);
                    if (n == 0) return;
                    Memory* memory = make_memory(buffer, room);
@@ -169,7 +169,7 @@ bool usb_switch(Device* device, uint32_t n) {
   if (!usb || !usb->configured || !device->in_d0() || n == 0) return false;
   usb->switches = uint8_t(usb->switches ^ 1u << (n - 1) % 8);
   changed(usb, usb->shown_switches, usb->switches);
-  if (usb->reports.size() == kMostReports) usb->reports.pop_front();  // nobody reads them
+  if (usb->reports.size() == kMostReports) usb->reports.pop_front();  // no reader takes them
   usb->reports.push_back(usb->switches);
   came_in(&usb->pipes[0]);
   return true;
@@ -208,8 +208,8 @@ void usb_completion(Request* r, const UsbPipe* pipe, int32_t status) {
   constexpr int32_t kCanceled = int32_t(0xC0010000);  // USBD_STATUS_CANCELED
   constexpr int32_t kStalled = int32_t(0xC0000004);   // USBD_STATUS_STALL_PID
   TargetWork& w = work_of(r);
-  constexpr size_t kWhole = 64;  // the kit's structure is longer: its union has room for more
-  void* memory = fw().driver_memory.allocate(kWhole, 16);
+  constexpr size_t kWhole = 128;  // the kit's structure is longer: its union has room for more
+  void* memory = fw().driver_memory.allocate(kWhole);
   auto* said = new (memory) qs_USB_COMPLETION;
   *said = {};
   said->UsbdStatus = NT_OK(status) ? 0 : status == QS_STATUS_CANCELLED ? kCanceled : kStalled;

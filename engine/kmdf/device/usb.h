@@ -59,11 +59,11 @@ int32_t usb_control(UsbDevice* usb, uint8_t code, uint8_t* data, size_t length, 
 bool usb_switch(Device* device, uint32_t n);
 
 // --- for the lower driver ---
-// A request has come to it: the data that waits, or will come, answers it.
+// A request has come to it: it is answered by data that waits there or comes later.
 void usb_arrived(UsbPipe* pipe, ObjectId request);
-// Moves the bytes of a request whose time has come; as many as were moved.
+// Moves the bytes of a request whose time is over; returns how many were moved.
 uint64_t usb_transfer(UsbPipe* pipe, uint8_t* data, size_t length);
-// A request went away without them: the next may have them.
+// A request ended without taking the data: the next one may have it.
 void usb_canceled(UsbPipe* pipe, ObjectId request);
 // The continuous reader is started and stopped with its target.
 void usb_reader(UsbPipe* pipe, bool reads);

@@ -30,9 +30,9 @@ void Queue::cancel_for_queue_locked(Request* r) {
 // c2 for a waiting request: the canceler has the slot.
 void Queue::cancel_waiting(Request* r) {
   lock.lock(id);
-  QS_HOLDS("C-05", r->id, r->holder == Holder::Waiting && r->irp->cancelled());
+  QS_HOLDS("C-05", r->id, r->listed_in == RequestList::Waiting && r->irp->cancelled());
   waiting.remove(r->csq);
-  r->holder = Holder::None;
+  r->listed_in = RequestList::None;
   emit(EventCode::Remove, r->id, id, uint32_t(trace::RemoveReason::Cancel), waiting.count());
   add_ref(r);
   release(r);  // the waiting list's reference
@@ -61,8 +61,8 @@ void Queue::cancel_driver_listed(Request* r) {
   enter_guarded_locked();
 }
 
-// Another thread may complete the request while this one waits for the lock: then the call would go
-// on with memory that is something else by now.
+// Another thread may complete the request while this one waits for the lock. Its memory may belong
+// to another request by then, so the call must not go on.
 bool Queue::lock_for(Request* r) {
   const ObjectId request = r->id;
   lock.lock(id);
@@ -112,6 +112,16 @@ int32_t Queue::mark_cancelable(Request* r, void (*cb)(WDFREQUEST), bool ex) {
   return QS_STATUS_SUCCESS;
 }
 
+namespace {
+
+// Takes the cancel slot of one that is marked cancelable. There is no IRP while another thread is
+// completing the request although it is marked (K-10, V-07): that thread takes it off the list.
+bool take_if_cancelable(Request* r) {
+  return r->cancelable_listed && r->irp && r->irp->take_slot() != Slot::Empty;
+}
+
+}  // namespace
+
 // C-30, C-31.
 int32_t Queue::unmark_cancelable(Request* r) {
   const ObjectId request = r->id;
@@ -122,7 +132,7 @@ int32_t Queue::unmark_cancelable(Request* r) {
     undefined_misuse("R-07", request, id);
     return status;
   }
-  if (r->cancelable_listed && r->irp->take_slot() != Slot::Empty) {
+  if (take_if_cancelable(r)) {
     cancelable.remove(r->csq);
     r->cancelable_listed = false;
     r->cancel_cb = nullptr;
@@ -171,7 +181,7 @@ void Queue::purge_cancelable_locked() {
   for (;;) {
     Request* r = nullptr;
     for (Node<Request>* n = cancelable.first(); n && !r; n = cancelable.after(n))
-      if (n->item->irp->take_slot() != Slot::Empty) r = n->item;
+      if (take_if_cancelable(n->item)) r = n->item;
     if (!r) return;
     cancelable.remove(r->csq);
     r->cancelable_listed = false;

@@ -175,7 +175,8 @@ void Queue::release_power_ref_locked() {
   lock.lock(id);
 }
 
-// The last to leave a queue that is being deleted (O-10). Drops the lock.
+// The last thread to leave a queue that is being deleted wakes the one that deletes it (O-10).
+// Drops the lock.
 void Queue::end_disposal_locked() {
   set_flags(trace::kDeleted, 0);
   set_depth(-1);
@@ -183,8 +184,8 @@ void Queue::end_disposal_locked() {
   delete_gate.signal(id);
 }
 
-// The request to hand to the driver, charged: one that waits, else the new one. A new one that is
-// not it has to wait itself.
+// The request to hand to the driver, charged: one that waits, or else the new one. A new one that
+// is not handed over is put into the waiting list.
 Request* Queue::take_to_deliver_locked(Request*& fresh) {
   Request* next = take_next_locked();
   if (next) {
@@ -265,7 +266,8 @@ void Queue::dispatch_to_driver(Request* r) {
   if (counts && r->irp->length == 0 && !config.AllowZeroLengthRequests)
     return complete_by_framework(r, QS_STATUS_SUCCESS);
   bool keep = verifier();
-  // with the verifier until the handler has returned, else while it waits for the lock.
+  // a reference is held until the handler has returned with the verifier on, otherwise only
+  // while this thread waits for the lock.
   if (keep || callback_lock) add_ref(r);
   r->vflags = (r->vflags | kVDriverOwned | kVInDispatch) & ~kVForwarded;
   set_presented(r, this);

@@ -49,7 +49,7 @@ int32_t Queue::insert_from_forward(Request* r) {
 int32_t Queue::forward(Request* r, Queue* dest) {
   const ObjectId request = r->id;
   if (!lock_for(r)) return QS_STATUS_INVALID_DEVICE_REQUEST;
-  // F-12 step 1: it leaves the list, and the queue goes on counting it.
+  // F-12 step 1: it leaves the list, but the queue still counts it.
   unlink_owned_locked(r);
   r->bound = nullptr;
   const bool dispatched = r->dispatched;
@@ -61,7 +61,7 @@ int32_t Queue::forward(Request* r, Queue* dest) {
   --leaving;
   if (status != QS_STATUS_SUCCESS) {
     owned.push_back(r->own, r);
-    r->holder = Holder::Owned;
+    r->listed_in = RequestList::Owned;
     r->bound = this;
     r->vflags |= kVDriverOwned;
     emit(trace::EventCode::BackToOwned, request, id);

@@ -151,6 +151,18 @@ void cancel_pended_irp(Irp* irp) {
     }
 }
 
+void free_reserved_requests(Queue* q) {
+  if (!q->progress) return;
+  std::vector<Request*> free;
+  free.swap(q->progress->free);
+  q->progress->total -= std::min(q->progress->total, uint32_t(free.size()));
+  for (Request* r : free) {
+    r->reserved = false;  // it does not come back
+    r->callbacks_wanted = r->presented;
+    delete_object(r);
+  }
+}
+
 int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* policy) {
   if (verifier() && rt::irql() > sched::kPassiveLevel) {
     verifier_break("U-05", q->id);
@@ -181,11 +193,8 @@ int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* p
     int32_t status = allocate_resources(q, r, true);
     if (!NT_OK(status)) {  // everything is freed again
       progress->free.push_back(r);
+      free_reserved_requests(q);
       q->progress = nullptr;
-      for (Request* made : progress->free) {
-        made->reserved = false;  // they do not come back
-        release(made);
-      }
       return status;
     }
     progress->free.push_back(r);

@@ -26,6 +26,8 @@ void return_to_pool(Request* r);
 std::vector<Irp*> take_pended_irps(Queue* q, FileObject* file);
 // c2 of a cancel of a pended IRP: the slot is taken.
 void cancel_pended_irp(Irp* irp);
+// The queue goes: so do those that are in its pool.
+void free_reserved_requests(Queue* q);
 // S-01.
 int32_t assign_policy(Queue* q, const qs_WDF_IO_QUEUE_FORWARD_PROGRESS_POLICY* policy);
 

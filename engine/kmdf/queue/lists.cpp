@@ -54,7 +54,7 @@ bool Queue::insert_locked(Request* r, bool head) {
   }
   add_ref(r);
   r->queue = this;
-  r->holder = Holder::Waiting;
+  r->listed_in = RequestList::Waiting;
   emit(trace::EventCode::Insert, r->id, id, head ? 1 : 0, waiting.count());
   if (waiting.count() == 1 || (flags & trace::kForceReady)) {
     set_flags(0, trace::kForceReady);
@@ -65,10 +65,10 @@ bool Queue::insert_locked(Request* r, bool head) {
 
 // C-03: false when a canceler has taken the slot; the entry is left to it.
 bool Queue::remove_waiting_locked(Request* r, trace::RemoveReason why) {
-  QS_HOLDS("I-02", r->id, r->holder == Holder::Waiting && r->queue == this);
+  QS_HOLDS("I-02", r->id, r->listed_in == RequestList::Waiting && r->queue == this);
   if (r->irp->take_slot() == Slot::Empty) return false;
   waiting.remove(r->csq);
-  r->holder = Holder::None;
+  r->listed_in = RequestList::None;
   emptied = why == trace::RemoveReason::Retrieve && waiting.empty();
   emit(trace::EventCode::Remove, r->id, id, uint32_t(why), waiting.count());
   release(r);
@@ -79,7 +79,7 @@ void Queue::charge_locked(Request* r, trace::ChargeReason why) {
   QS_HOLDS("I-03", r->id, places_of(r) == 0 && !r->bound && !r->completed);
   ++owned_count;
   owned.push_back(r->own, r);
-  r->holder = Holder::Owned;
+  r->listed_in = RequestList::Owned;
   r->bound = this;
   r->dispatched = why == trace::ChargeReason::Dispatch;
   if (r->dispatched) {
@@ -93,13 +93,13 @@ void Queue::charge_locked(Request* r, trace::ChargeReason why) {
 }
 
 void Queue::unlink_owned_locked(Request* r) {
-  switch (r->holder) {
-    case Holder::Owned: owned.remove(r->own); break;
-    case Holder::ToNotify: to_notify.remove(r->own); break;
-    case Holder::Notified: notified.remove(r->own); break;
+  switch (r->listed_in) {
+    case RequestList::Owned: owned.remove(r->own); break;
+    case RequestList::ToNotify: to_notify.remove(r->own); break;
+    case RequestList::Notified: notified.remove(r->own); break;
     default: return;
   }
-  r->holder = Holder::None;
+  r->listed_in = RequestList::None;
 }
 
 void Queue::uncharge_locked(Request* r, trace::UnchargeReason why) {

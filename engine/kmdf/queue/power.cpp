@@ -28,7 +28,7 @@ bool Queue::power_step_locked() {
       while (Request* r = owned.front()) {
         owned.remove(r->own);
         to_notify.push_back(r->own, r);
-        r->holder = Holder::ToNotify;
+        r->listed_in = RequestList::ToNotify;
         emit(trace::EventCode::ToNotify, r->id, id);
       }
       set_power(power == QueuePower::Stopping ? QueuePower::StoppingNotifyingDriver
@@ -74,10 +74,10 @@ void Queue::stop_notify_one_locked() {
   Request* r = to_notify.front();
   to_notify.remove(r->own);
   notified.push_back(r->own, r);
-  r->holder = Holder::Notified;
+  r->listed_in = RequestList::Notified;
   emit(trace::EventCode::Notified, r->id, id);
   bool purging = power == QueuePower::PurgeNotifyingDriver;
-  if (purging) r->stop_ack = StopAck::None;  // an answer to an earlier EvtIoStop is none to this
+  if (purging) r->stop_ack = StopAck::None;  // it acknowledged an earlier EvtIoStop
   if (!config.EvtIoStop || r->canceled_bit) return;
   uint32_t action = purging ? kActionPurge : kActionSuspend;
   if (r->cancelable_listed) action |= kActionCancelable;
@@ -99,7 +99,7 @@ void Queue::resume_notify_one_locked() {
   Request* r = to_notify.front();
   to_notify.remove(r->own);
   owned.push_back(r->own, r);
-  r->holder = Holder::Owned;
+  r->listed_in = RequestList::Owned;
   emit(trace::EventCode::BackToOwned, r->id, id);
   if (!config.EvtIoResume || r->canceled_bit) return;
   QS_HOLDS("I-19", r->id, power != QueuePower::Off && r->bound == this);
@@ -124,11 +124,11 @@ bool Queue::process_acks_locked() {
     if (r->stop_ack == StopAck::None) continue;
     notified.remove(r->own);
     owned.push_back(r->own, r);
-    r->holder = Holder::Owned;
+    r->listed_in = RequestList::Owned;
     acked.push_back(r);
   }
   for (Request* r : acked) {
-    if (r->holder != Holder::Owned || r->bound != this) continue;
+    if (r->listed_in != RequestList::Owned || r->bound != this) continue;
     StopAck ack = r->stop_ack;
     r->stop_ack = StopAck::None;
     r->vflags &= ~uint32_t(kVInEvtIoStop);
@@ -141,7 +141,7 @@ bool Queue::process_acks_locked() {
       undefined_misuse("V-15", r->id, id);
       lock.lock(id);
     }
-    if (r->target) {  // sent on after the answer
+    if (r->target || r->completed) {  // sent on, or being completed, after the answer
       lock.unlock();
       undefined_misuse("F-31", r->id, id);
       lock.lock(id);

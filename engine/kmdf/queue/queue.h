@@ -22,17 +22,17 @@ struct StateSlot {
   void clear() { *this = StateSlot(); }
 };
 
-struct alignas(64) Queue final : Object {  // queues of different threads share nothing
+struct alignas(64) Queue final : Object {  // on a cache line of its own
   Device* device = nullptr;
   rt::Lock lock;
   qs_WDF_IO_QUEUE_CONFIG config{};
   trace::Dispatch dispatch_type{};
   uint32_t limit = 0;
   bool power_managed = false, is_default = false, routed = false, internal = false;
-  trace::Scope scope = trace::Scope::None;
+  trace::SyncScope scope = trace::SyncScope::None;
   bool passive = false;
   CallbackLock* own_lock = nullptr;  // WdfObjectAcquireLock(queue) takes it even with scope None
-  CallbackLock* callback_lock = nullptr;  // what callbacks take; null with scope None
+  CallbackLock* callback_lock = nullptr;  // the lock that callbacks take; null with scope None
 
   uint32_t flags = 0;  // QueueFlagBits
   List<Request> waiting, owned, cancelable, cancelled, canceled_on_queue, to_notify, notified;
@@ -44,10 +44,10 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   trace::QueuePower power = trace::QueuePower::On;
   bool power_ref = false, stop_is_purge = false;
   bool power_idle = false;    // the waiting PnP thread may go on
-  bool delivery_due = false;  // On again, and its turn in the second pass of P-26 is to come
+  bool delivery_due = false;  // it is On again, and the second pass of P-26 has not reached it yet
   rt::Gate power_gate, delete_gate, sync_gate;
   bool dpc_posted = false, work_posted = false, repost = false;
-  bool emptied = false;  // by a retrieval, and nobody has been in the loop since (G-06)
+  bool emptied = false;  // by a retrieval, and the loop has not run since (G-06)
   ForwardProgress* progress = nullptr;
 
   explicit Queue(ObjectId i) : Object(i) {}
@@ -107,8 +107,8 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   // --- cancellation (8) ---
   void cancel_waiting(Request* r);     // c2 of C-05; the slot is taken
   void cancel_cancelable(Request* r);  // c2 of C-10
-  // Takes the lock for a call about a request that the driver owns. False: it has gone meanwhile,
-  // which is reported, and the lock is free again.
+  // Takes the lock for a call about a request that the driver owns. False: another thread has
+  // completed it meanwhile; that is reported, and the lock is released.
   bool lock_for(Request* r);
   int32_t mark_cancelable(Request* r, void (*cb)(WDFREQUEST), bool ex);
   int32_t unmark_cancelable(Request* r);
@@ -157,7 +157,8 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
   void stop_notify_one_locked();
   void resume_notify_one_locked();
   bool process_acks_locked();
-  void dispatch_to_driver(Request* r);  // the lock is dropped
+  void dispatch_to_driver(Request* r);       // the lock is dropped
+  void cancel_all_locked(bool marked_only);  // Q-08 steps 3 and 4, Q-11, S-08; may drop the lock
   void purge_waiting_locked(bool marked_only);
   void purge_cancelable_locked();
   void leave_locked(trace::LoopStep step);
@@ -166,7 +167,7 @@ struct alignas(64) Queue final : Object {  // queues of different threads share 
 
 // Made by WdfIoQueueCreate after its checks, and by the device for its internal create queue
 // (L-03).
-Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::Scope scope, bool passive,
+Queue* make_queue(Device* d, const qs_WDF_IO_QUEUE_CONFIG& c, trace::SyncScope scope, bool passive,
                   bool internal);
 CallbackLock* make_callback_lock(Object* of, bool passive);
 

@@ -46,16 +46,19 @@ void Queue::stop(StateSlot slot, bool cancel_requests) {
   if (cancel_requests) {
     for (Node<Request>* n = waiting.first(); n; n = waiting.after(n))
       if (!n->item->irp->cancelled()) set_canceled_bit(n->item);
-    std::vector<Irp*> pended = take_pended_irps(this, nullptr);
-    purge_waiting_locked(true);
-    purge_cancelable_locked();
-    if (!pended.empty()) {
-      lock.unlock();
-      for (Irp* irp : pended) complete_irp(irp, QS_STATUS_CANCELLED, 0);
-      lock.lock(id);
-    }
+    cancel_all_locked(true);
   }
   enter_full_locked();
+}
+
+void Queue::cancel_all_locked(bool marked_only) {
+  const std::vector<Irp*> pended = take_pended_irps(this, nullptr);
+  purge_waiting_locked(marked_only);
+  purge_cancelable_locked();
+  if (pended.empty()) return;
+  lock.unlock();
+  for (Irp* irp : pended) complete_irp(irp, QS_STATUS_CANCELLED, 0);
+  lock.lock(id);
 }
 
 void Queue::drain(StateSlot slot) {
@@ -75,14 +78,7 @@ void Queue::purge_all(StateSlot slot, bool shutdown) {
   bool latch = fw().options.client_minor >= 11;
   set_flags((latch ? trace::kPurgeLatch : 0u) | (shutdown ? trace::kShutdown : 0u), trace::kAccept);
   set_slots_event();
-  std::vector<Irp*> pended = take_pended_irps(this, nullptr);
-  purge_waiting_locked(false);
-  purge_cancelable_locked();
-  if (!pended.empty()) {
-    lock.unlock();
-    for (Irp* irp : pended) complete_irp(irp, QS_STATUS_CANCELLED, 0);
-    lock.lock(id);
-  }
+  cancel_all_locked(false);
   enter_full_locked();
 }
 
@@ -111,6 +107,7 @@ void Queue::dispose() {
   enter_full_locked();
   delete_gate.wait(lock, trace::WaitReason::QueueDeletion, id,
                    [this] { return flags & trace::kDeleted; });
+  free_reserved_requests(this);
 }
 
 }  // namespace qs::kmdf

@@ -64,6 +64,7 @@ void retire_buffers(ObjectId request) {
       continue;
     }
     std::memset(s->lent[i].at, kPoison, s->lent[i].length);
+    fw().driver_memory.give_back(s->lent[i].at);
     s->retired.push_back(s->lent[i]);
     s->lent.erase(s->lent.begin() + long(i));
   }
@@ -83,13 +84,11 @@ void check_retired_buffers() {
   }
 }
 
-ObjectId retired_buffer_at(const void* address) {
+void forget_retired_buffer(const void* begin) {
   BufferState* s = existing();
-  if (!s) return {};
-  auto* at = static_cast<const uint8_t*>(address);
-  for (const auto& r : s->retired)
-    if (at >= r.at && at < r.at + r.length) return r.request;
-  return {};
+  if (!s) return;
+  for (auto it = s->retired.begin(); it != s->retired.end();)
+    it = it->at == begin ? s->retired.erase(it) : std::next(it);
 }
 
 }  // namespace qs::kmdf

@@ -44,7 +44,7 @@ namespace {
 
 void finish(Request* r, int32_t status, uint64_t information, bool by_framework) {
   QS_HOLDS("I-01", r->id, r->irp && r->irp->request == r && !r->completed);
-  QS_HOLDS("I-02", r->id, r->holder != Holder::Waiting && !r->target);
+  QS_HOLDS("I-02", r->id, r->listed_in != RequestList::Waiting && !r->target);
   Irp* irp = r->irp;
   Queue* bound = r->bound;
   int32_t final_status = convert_status(status);
@@ -53,6 +53,7 @@ void finish(Request* r, int32_t status, uint64_t information, bool by_framework)
   r->completed = true;
   drop_target_format(r);
   if (!r->reserved) {
+    check_passive_children(r);
     r->callbacks_wanted = r->presented;  // O-05
     dispose(r);
     drop_children(r);

@@ -20,7 +20,7 @@ Irp* make_irp(trace::RequestType type, uint32_t length, uint32_t out_length, Fil
   irp->app = app;
   uint32_t bytes = length > out_length ? length : out_length;
   if (bytes) {
-    irp->buffer = fw().driver_memory.allocate(bytes, 16);
+    irp->buffer = fw().driver_memory.make(bytes, MemoryBlock::Kind::Buffer, irp->id).begin;
     give_data(irp, data);
   }
   return irp;

@@ -39,7 +39,7 @@ struct Irp {
   const uint8_t* given = nullptr;  // what the sender gave along, as it was: `given_bytes` of them
   uint32_t given_bytes = 0;
   bool asked_input = false, asked_output = false;  // the driver has the address
-  bool was_below = false;                          // a lower driver had it: the answer may be its
+  bool was_below = false;  // a lower driver had it, and may have written the answer
   bool cancel_flag = false;
   Slot slot = Slot::Empty;
   bool pending_marked = false, completed = false, created_by_driver = false;
@@ -50,7 +50,7 @@ struct Irp {
   Request* request = nullptr;
   Device* device = nullptr;
   qs_IRP* wdm = nullptr;          // WDM's view of it (wdm_view.h)
-  rt::Thread* sent_by = nullptr;  // in whose context the sender's addresses mean something (V-26a)
+  rt::Thread* sent_by = nullptr;  // the sender's addresses are valid in its context (V-26a)
 
   bool cancelled() const { return cancel_flag; }
   Slot take_slot() { return std::exchange(slot, Slot::Empty); }

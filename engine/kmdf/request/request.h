@@ -22,7 +22,7 @@ enum VerifierBit : uint32_t {
 
 // Which of the lists of 4.1 the request is linked in. `ToNotify` and `Notified` stand for the power
 // lists.
-enum class Holder : uint8_t { None, Waiting, Owned, ToNotify, Notified };
+enum class RequestList : uint8_t { None, Waiting, Owned, ToNotify, Notified };
 enum class StopAck : uint8_t { None, Acknowledged, Requeue };
 
 struct Request final : Object {
@@ -31,7 +31,7 @@ struct Request final : Object {
   Queue* bound = nullptr;         // completion must notify this queue; it charges the request
   Queue* cancel_queue = nullptr;  // where it was marked cancelable (C-10)
   Queue* home = nullptr;          // reserved requests: whose pool (S-09)
-  Holder holder = Holder::None;
+  RequestList listed_in = RequestList::None;
   bool dispatched = false;  // by the loop, since it was charged: else D-18 is why it is
   bool presented = false, reserved = false, driver_created = false;
   bool canceled_bit = false, completed = false, cancelable_listed = false;
@@ -50,7 +50,7 @@ struct Request final : Object {
   Node<Request> sent;
   bool pended_in_target = false, formatted_with_target = false, ignore_state = false;
   bool sync_send = false;
-  bool sync_back = false, timed_out = false, cancel_sent = false;
+  bool sync_back = false, timed_out = false;
   void (*completion_routine)(WDFREQUEST, WDFIOTARGET, qs_WDF_REQUEST_COMPLETION_PARAMS*,
                              void*) = nullptr;
   void* completion_context = nullptr;

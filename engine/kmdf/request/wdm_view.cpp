@@ -19,7 +19,7 @@ constexpr uint8_t kPendingReturned = 1;  // SL_PENDING_RETURNED
 
 template <class T>
 T* zeroed(size_t bytes = sizeof(T)) {
-  void* memory = fw().driver_memory.allocate(bytes, 16);
+  void* memory = fw().driver_memory.allocate(bytes);
   std::memset(memory, 0, bytes);
   return static_cast<T*>(memory);
 }

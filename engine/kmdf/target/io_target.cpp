@@ -37,110 +37,147 @@ std::vector<Request*> claim_pended_locked(IoTarget* t) {
   return claimed;
 }
 
-void cancel_all_sent(IoTarget* t) {
-  t->lock.lock(t->id);
-  std::vector<Request*> sent;
-  for (Node<Request>* n = t->sent.first(); n; n = t->sent.after(n)) {
+void add_sent(const List<Request>& list, std::vector<Request*>& to) {
+  for (Node<Request>* n = list.first(); n; n = list.after(n)) {
     add_ref(n->item);
-    sent.push_back(n->item);
+    to.push_back(n->item);
   }
-  t->lock.unlock();
+}
+
+void fail_all(const std::vector<Request*>& pended) {
+  for (Request* r : pended) {
+    fail_pended(r, QS_STATUS_WDF_DEVICE_REMOVED_NOT_SENT);
+    release(r);
+  }
+}
+
+void cancel_all(const std::vector<Request*>& sent) {
   for (Request* r : sent) {
     cancel_sent_request(r);
     release(r);
   }
 }
 
-// Until everything that is sent has come back; completion routines may still run. There is one
-// event for all who wait, and the last request to come back lets one of them go (T-19).
-void wait_for_sent_io(IoTarget* t) {
-  t->lock.lock(t->id);
-  bool waits = t->outstanding != 0;
-  if (waits) t->somebody_waits = true;
-  t->lock.unlock();
-  if (!waits) return;
+// T-19: there is one event for all who wait, and the first of them takes it.
+void wait_for_event(IoTarget* t) {
   t->idle_gate.wait(t->lock, trace::WaitReason::TargetIo, t->id,
-                    [t] { return std::exchange(t->all_back, false); });
+                    [t] { return std::exchange(t->sent_event, false); });
 }
 
-// A target that is closed or goes waits for itself alone; one that goes, for the completion
-// routines too.
-void wait_until_idle(IoTarget* t, bool routines) {
-  t->idle_gate.wait(t->lock, trace::WaitReason::TargetIo, t->id, [t, routines] {
-    return t->outstanding == 0 && (!routines || t->in_routine == 0);
-  });
+// Who does not wait sets the event, and so lets one go that waits already.
+void set_waits_locked(IoTarget* t, bool waits) {
+  t->waits_for_sent = waits;
+  t->sent_event = !waits;
 }
 
-// Not closed or deleted.
-bool may_purge(const IoTarget* t, State to) {
-  bool gone = t->state == State::Closed || t->state == State::Deleted ||
-              t->state == State::ClosedForQueryRemove;
-  return !gone || to == State::Deleted || to == State::Closed;
+void wait_for_sent_io(IoTarget* t) {
+  wait_for_event(t);
+  t->lock.lock(t->id);
+  t->waits_for_sent = false;
+  t->lock.unlock();
+}
+
+// T-21: what a start sends again. Who is just timing out or being canceled comes back canceled.
+std::vector<Request*> take_pended_locked(IoTarget* t, std::vector<Request*>& lost) {
+  std::vector<Request*> again;
+  for (Request* r : claim_pended_locked(t)) {
+    t->pended.remove(r->sent);
+    (withdraw_send(r) ? again : lost).push_back(r);
+  }
+  return again;
 }
 
 }  // namespace
 
 int32_t start_target(IoTarget* t) {  // T-21, T-19
   t->lock.lock(t->id);
+  while (t->state != State::Deleted && t->waits_for_sent) {
+    t->lock.unlock();
+    wait_for_event(t);
+    t->lock.lock(t->id);
+  }
   if (t->state == State::Deleted) {
     t->lock.unlock();
     return QS_STATUS_INVALID_DEVICE_STATE;
   }
-  if (t->somebody_waits) {
-    t->lock.unlock();
-    wait_for_sent_io(t);
-    t->lock.lock(t->id);
-  }
   set_target_state(t, State::Started);
-  std::vector<Request*> again = claim_pended_locked(t);
-  for (Request* r : again) {
-    t->pended.remove(r->sent);
-    r->pended_in_target = false;
-    t->sent.push_back(r->sent, r);
-    ++t->outstanding;
-    emit(trace::EventCode::SendTarget, r->id, t->id, work_of(r).send_flags);
-  }
+  t->waits_for_sent = t->sent_event = false;
+  std::vector<Request*> lost;
+  const std::vector<Request*> again = take_pended_locked(t, lost);
   t->lock.unlock();
+  for (Request* r : lost) {
+    request_back(r, QS_STATUS_CANCELLED, 0);
+    release(r);
+  }
   for (Request* r : again) {
-    lower_receives(r->irp, r, t);
+    submit_again(r, t);
     release(r);
   }
   return QS_STATUS_SUCCESS;
 }
 
 void stop_target(IoTarget* t, bool cancel_sent, bool wait) {  // T-19
+  std::vector<Request*> sent;
   t->lock.lock(t->id);
   if (t->state == State::Started || t->state == State::Purged) set_target_state(t, State::Stopped);
+  const bool waits = wait && (t->waits_for_sent || !t->sent.empty());
+  if (cancel_sent) add_sent(t->sent, sent);
+  set_waits_locked(t, waits);
   t->lock.unlock();
-  if (cancel_sent) cancel_all_sent(t);
-  if (wait) wait_for_sent_io(t);
+  t->idle_gate.signal(t->id);
+  cancel_all(sent);
+  if (waits) wait_for_sent_io(t);
 }
 
-void purge_target(IoTarget* t, bool wait, State state) {  // T-20
+void purge_target(IoTarget* t, bool wait) {  // T-20
+  std::vector<Request*> sent;
   t->lock.lock(t->id);
-  if (may_purge(t, state)) set_target_state(t, state);
-  std::vector<Request*> pended = claim_pended_locked(t);
+  if (t->state == State::Started || t->state == State::Stopped) set_target_state(t, State::Purged);
+  const std::vector<Request*> pended = claim_pended_locked(t);
+  const bool waits = wait && (t->waits_for_sent || !t->sent.empty());
+  add_sent(t->sent, sent);
+  set_waits_locked(t, waits);
   t->lock.unlock();
-  for (Request* r : pended) {
-    fail_pended(r, QS_STATUS_WDF_DEVICE_REMOVED_NOT_SENT);
-    release(r);
-  }
-  cancel_all_sent(t);
-  if (wait) wait_for_sent_io(t);
+  t->idle_gate.signal(t->id);
+  fail_all(pended);
+  cancel_all(sent);
+  if (waits) wait_for_sent_io(t);
 }
 
 void close_target(IoTarget* t, State state) {
-  purge_target(t, false, state);
+  std::vector<Request*> sent;
+  t->lock.lock(t->id);
+  if (state == State::ClosedForQueryRemove && !t->open) state = State::Closed;
   t->open = false;
-  if (rt::irql() == sched::kPassiveLevel) wait_until_idle(t, false);
+  if (t->waits_for_sent) {
+    t->lock.unlock();
+    wait_for_event(t);
+    t->lock.lock(t->id);
+  }
+  set_target_state(t, state);
+  const std::vector<Request*> pended = claim_pended_locked(t);
+  add_sent(t->ignoring, sent);  // these first
+  add_sent(t->sent, sent);
+  t->removing = !sent.empty();
+  t->sent_event = !t->removing;
+  t->lock.unlock();
+  t->idle_gate.signal(t->id);
+  fail_all(pended);
+  cancel_all(sent);
+  if (rt::irql() > sched::kPassiveLevel) return;  // V-47: nobody can wait here
+  if (!sent.empty()) wait_for_event(t);
+  if (state != State::Deleted) {
+    t->sent_event = false;
+    return;
+  }
+  t->idle_gate.wait(t->lock, trace::WaitReason::TargetIo, t->id, [t] {
+    return t->sent.empty() && t->ignoring.empty() && t->pended.empty() && t->in_routine == 0;
+  });
 }
 
-void IoTarget::closing() {
-  if (state != State::Deleted) purge_target(this, false, State::Deleted);
-}
-
+// T-20: the driver's EvtCleanupCallback comes first, and may wait for what is sent itself.
 void IoTarget::closed() {
-  if (rt::irql() == sched::kPassiveLevel) wait_until_idle(this, true);
+  if (state != State::Deleted) close_target(this, State::Deleted);
 }
 
 }  // namespace qs::kmdf

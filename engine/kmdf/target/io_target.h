@@ -18,7 +18,7 @@ struct UsbPipe;
 struct LowerDriver {
   uint32_t delay =
       0;  // virtual microseconds until it completes; 0 = at once, on the sender's thread
-  bool deaf = false;     // has no cancel routine: a cancel is noticed by nobody
+  bool deaf = false;     // has no cancel routine, so a cancel has no effect
   int32_t status = 0;    // what it completes with; a failure makes the information 0
   uint32_t largest = 0;  // most bytes one request can transfer; 0 = any number
   bool stays = false;    // keeps everything until finish_in_lower_driver() or a cancel
@@ -37,6 +37,7 @@ struct TargetWork {
   // timeout, a CancelSentRequest in progress (T-12). The last one runs it.
   int32_t holders = 0;
   bool timer_allocated = false;
+  bool back = false;  // the I/O is, and somebody else still holds
   int32_t status = 0;
   uint64_t information = 0;
 };
@@ -56,11 +57,15 @@ struct IoTarget final : Object {
   qs_WDF_IO_TARGET_OPEN_PARAMS open_params{};
   bool open = false;  // a remote one: there is a device behind it
   bool ever_opened = false;
-  bool somebody_waits = false;  // until what is sent has come back: the first to be let go ends it
-  bool all_back = false;        // the event those wait for; one of them takes it (T-19)
+  // The one event of all who wait for what is sent, taken by the first of them (T-19), and whether
+  // somebody waits: a stop or purge, or one who closes it and waits for `ignoring` as well.
+  bool sent_event = false, waits_for_sent = false, removing = false;
   explicit IoTarget(ObjectId i) : Object(i) {}
+  // There is a device to send to: requests can be made and formatted for it.
+  bool has_device() const {
+    return removing || (remote ? open : state != trace::TargetState::Deleted);
+  }
   void validate() const;  // validate.cpp
-  void closing() override;
   void closed() override;
   bool disposal_waits() const override { return true; }
 };
@@ -75,19 +80,21 @@ void configure_lower_driver(Device* device, const LowerDriver& lower, bool remot
 // The lower driver completes what it holds under that id now, as if its own time had come; on a
 // thread of its own when no thread runs. False: it is not there, or a cancel is already taking it.
 bool finish_in_lower_driver(ObjectId request, int32_t status, uint64_t information);
-// The same on this thread, at its IRQL, before it returns.
+// The same on this thread, at its IRQL, before the call returns.
 bool finish_in_lower_driver_here(ObjectId request, int32_t status, uint64_t information);
 
 // --- state (12.4) ---
 void set_target_state(IoTarget* t, ::qs::trace::TargetState state);
-int32_t start_target(IoTarget* t);                                          // T-21
-void stop_target(IoTarget* t, bool cancel_sent, bool wait);                 // T-19
-void purge_target(IoTarget* t, bool wait, ::qs::trace::TargetState state);  // T-20
+int32_t start_target(IoTarget* t);                           // T-21
+void stop_target(IoTarget* t, bool cancel_sent, bool wait);  // T-19
+void purge_target(IoTarget* t, bool wait);                   // T-20
 
 // --- sending (12.2); each after the checks of the C API, or from inside the framework ---
 // T-10 without the checks of the C API; false: not accepted, r->send_status says why. `flags` as in
 // the options.
 bool submit(Request* r, IoTarget* target, uint32_t flags, int64_t timeout);
+// The same again for one that was pended, without its timeout (T-21).
+void submit_again(Request* r, IoTarget* target);
 // T-11: after an accepted submit with the SYNCHRONOUS flag.
 void wait_for_sent(Request* r, uint32_t flags, int64_t timeout);
 // T-14 without its checks; used by WdfRequestSend and A-19.
@@ -103,6 +110,9 @@ void cancel_in_lower_driver(Irp* irp);
 void request_back(Request* r, int32_t status, uint64_t information);
 // Lets go of a send that is being canceled; see TargetWork::holders.
 void drop_holder(Request* r);
+// Takes a pended request, whose slot was taken, and its timeout back. False: somebody else holds
+// it, and will see that it comes back.
+bool withdraw_send(Request* r);
 // Fails a pended request whose slot was taken.
 void fail_pended(Request* r, int32_t status);
 
@@ -118,12 +128,14 @@ bool cancel_sent_request(Request* r);
 // --- for completion, and for objects that go ---
 // K-05 step 3: what a format left on the request goes with it.
 void drop_target_format(Request* r);
+// V-47: reports, above PASSIVE_LEVEL, what below the request can only go at it.
+void check_passive_children(const Request* r);
 // V-10: a WDFMEMORY of the request that is still referenced is bug check 0x3.
 void check_memory_references(Request* r);
 // V-38: TRUE when the driver may delete this driver-created request; completes the rules of T-02.
 bool may_delete_request(Request* r);
-// WdfObjectDelete of a remote target, or its device going: closes it (T-20) and waits for what was
-// sent.
+// Closed, closed for query-remove, or deleted with its device: fails what is pended, cancels all
+// that is sent and waits for it (T-20).
 void close_target(IoTarget* target, ::qs::trace::TargetState final_state);
 
 }  // namespace qs::kmdf

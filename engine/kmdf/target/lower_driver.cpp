@@ -88,7 +88,8 @@ Transfer transfer_of(const Irp* irp, Request* r) {
   return t;
 }
 
-// A read brings letters by position, a control gives back what it got; the bytes transferred.
+// Returns the bytes transferred. A read delivers letters that depend on the position, a control
+// returns its input.
 uint64_t do_transfer(const Transfer& t) {
   switch (t.type) {
     case trace::RequestType::Read:
@@ -128,7 +129,7 @@ bool take(uint32_t key, LowerWork* out) {
 
 constexpr uint64_t kAll = UINT64_MAX;  // as many bytes as the transfer has
 
-// Its own time has come (or run's order): unless a cancel is faster.
+// Its time is over, or run told it to finish. A cancel may have come first.
 void finish_own(uint32_t key, int32_t status, uint64_t information) {
   LowerState& s = state();
   s.guard.lock(ObjectId(key));

@@ -1,7 +1,6 @@
 // The way of a request to a target and back (12.2, 12.3): acceptance, timeouts, cancels, the
 // completion routine.
 #include "kmdf/api/common.h"
-#include "kmdf/async/timers.h"
 #include "kmdf/core/facts.h"
 #include "kmdf/core/memory.h"
 #include "kmdf/core/validate.h"
@@ -25,7 +24,8 @@ TargetWork& work_of(Request* r) {
 
 namespace {
 
-// One more holds the completion back. False: none is left, it is on its way.
+// Holds the completion back once more. False: no hold was left, so the completion is already under
+// way.
 bool hold_again(TargetWork& w) {
   if (w.holders == 0) return false;
   ++w.holders;
@@ -41,7 +41,8 @@ int32_t accepts_locked(const IoTarget* t, bool ignore_state, bool* pend) {
     case State::Started: return QS_STATUS_SUCCESS;
     case State::Stopped: *pend = !ignore_state; return QS_STATUS_SUCCESS;
     case State::Purged: return ignore_state ? QS_STATUS_SUCCESS : QS_STATUS_INVALID_DEVICE_STATE;
-    default: return QS_STATUS_INVALID_DEVICE_STATE;
+    default:  // one that is just closing waits for what ignores its state
+      return ignore_state && t->removing ? QS_STATUS_SUCCESS : QS_STATUS_INVALID_DEVICE_STATE;
   }
 }
 
@@ -51,12 +52,33 @@ void arm_timeout(Request* r, TargetWork& w, int64_t timeout) {
   ++w.holders;
   r->send_clock = call_later(due - now, "send timeout", r->id, [r] {
     r->timed_out = true;
-    cancel_in_target(r);
+    if (!work_of(r).back) {
+      set_canceled_bit(r);
+      cancel_in_target(r);
+    }
     drop_holder(r);
   });
 }
 
-// Whoever drops the last hold runs the completion, once.
+// Takes it out of the lists of its target; true: the event of those who wait is to be set (T-19).
+bool leave_target_locked(Request* r, IoTarget* t) {
+  if (!r->pended_in_target) {
+    (r->ignore_state ? t->ignoring : t->sent).remove(r->sent);
+    QS_HOLDS("I-23", t->id, r->ignore_state || t->outstanding > 0);
+    if (!r->ignore_state) --t->outstanding;
+  }
+  if (t->removing) {
+    if (!t->sent.empty() || !t->ignoring.empty()) return false;
+    t->removing = false;
+    return true;
+  }
+  const bool last = t->waits_for_sent && !r->ignore_state && t->sent.empty();
+  if (last) t->waits_for_sent = false;
+  return last;
+}
+
+// Whoever drops the last hold runs the completion, once. Those who wait for the target are let go
+// after the completion routine.
 void finish_send(Request* r) {
   TargetWork& w = work_of(r);
   IoTarget* t = r->target;
@@ -64,20 +86,12 @@ void finish_send(Request* r) {
   bool timed_out = r->timed_out && w.status == QS_STATUS_CANCELLED;
   int32_t status = timed_out ? QS_STATUS_IO_TIMEOUT : w.status;  // T-11, T-12
   t->lock.lock(t->id);
-  if (!r->pended_in_target) (r->ignore_state ? t->ignoring : t->sent).remove(r->sent);
-  bool counted = !r->pended_in_target && !r->ignore_state;
-  r->pended_in_target = false;
+  const bool set_event = leave_target_locked(r, t);
+  r->pended_in_target = r->ignore_state = false;
   r->target = nullptr;
   r->vflags &= ~uint32_t(kVFormatted | kVSentToTarget);  // T-05
   r->formatted_with_target = false;
-  QS_HOLDS("I-23", t->id, !counted || t->outstanding > 0);
-  bool last = counted && --t->outstanding == 0;
-  if (last && t->somebody_waits) {  // before the completion routine: it may wait itself
-    t->somebody_waits = false;
-    t->all_back = true;
-  }
   t->lock.unlock();
-  if (last) t->idle_gate.signal(t->id);
   r->send_status = status;
   r->irp->status = status;
   r->irp->information = w.information;
@@ -98,7 +112,9 @@ void finish_send(Request* r) {
     r->sync_gate.signal(t->id);
   }
   if (r->delete_called && !r->target) drop_target_format(r);  // V-38: deleted while it was away
-  if (--t->in_routine == 0) t->idle_gate.signal(t->id);
+  if (set_event) t->sent_event = true;
+  --t->in_routine;
+  t->idle_gate.signal(t->id);
   release(r);
 }
 
@@ -112,10 +128,58 @@ void request_back(Request* r, int32_t status, uint64_t information) {
   TargetWork& w = work_of(r);
   w.status = status;
   w.information = information;
+  w.back = true;
   if (r->send_clock && cancel_later(r->send_clock)) --w.holders;  // else the timer runs: it holds
   r->send_clock = 0;
   drop_holder(r);
 }
+
+bool withdraw_send(Request* r) {
+  TargetWork& w = work_of(r);
+  if (r->send_clock && !cancel_later(r->send_clock)) return false;
+  if (r->send_clock) --w.holders;
+  r->send_clock = 0;
+  if (w.holders > 1) return false;
+  w.holders = 0;
+  return true;
+}
+
+namespace {
+
+// Into one of the lists of the target, whose lock is held.
+void link_locked(Request* r, IoTarget* t, bool pend, bool ignore_state) {
+  TargetWork& w = work_of(r);
+  w.holders = 1;
+  w.back = false;
+  r->pended_in_target = pend;
+  r->ignore_state = ignore_state;
+  if (pend) {
+    t->pended.push_back(r->sent, r);
+    r->irp->arm(Slot::Target);
+    emit(EventCode::PendTarget, r->id, t->id);
+    return;
+  }
+  (ignore_state ? t->ignoring : t->sent).push_back(r->sent, r);
+  if (!ignore_state) ++t->outstanding;
+  emit(EventCode::SendTarget, r->id, t->id, w.send_flags);
+}
+
+// After it, without the lock.
+void go_down(Request* r, IoTarget* t, bool pend) {
+  if (!pend)
+    lower_receives(r->irp, r, t);
+  else if (r->irp->cancelled() && r->irp->take_slot() == Slot::Target)  // since the look at it
+    fail_pended(r, QS_STATUS_CANCELLED);
+}
+
+// T-10, T-10a; the lock is held.
+int32_t may_send_locked(const Request* r, const IoTarget* t, bool ignore_state, bool* pend) {
+  const int32_t status = accepts_locked(t, ignore_state, pend);
+  if (status != QS_STATUS_SUCCESS) return status;
+  return r->canceled_bit || (*pend && r->irp->cancelled()) ? QS_STATUS_CANCELLED : status;
+}
+
+}  // namespace
 
 bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
   TargetWork& w = work_of(r);
@@ -131,41 +195,39 @@ bool submit(Request* r, IoTarget* t, uint32_t flags, int64_t timeout) {
   QS_HOLDS("I-23", r->id, !r->target && !r->sent.linked() && r->irp);
   t->lock.lock(t->id);
   bool pend = false;
-  bool ignore_state = flags & qs_WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE;
-  int32_t status = accepts_locked(t, ignore_state, &pend);
-  if (r->canceled_bit) status = QS_STATUS_CANCELLED;  // T-10a
-  if (status == QS_STATUS_SUCCESS && pend && r->irp->cancelled()) status = QS_STATUS_CANCELLED;
+  const bool ignore_state = flags & qs_WDF_REQUEST_SEND_OPTION_IGNORE_TARGET_STATE;
+  const int32_t status = may_send_locked(r, t, ignore_state, &pend);
   if (status != QS_STATUS_SUCCESS) {
     t->lock.unlock();
     return refuse(status);
   }
   add_ref(r);
   r->target = t;
-  r->pended_in_target = pend;
-  r->ignore_state = ignore_state;
-  r->sync_send = flags & qs_WDF_REQUEST_SEND_OPTION_SYNCHRONOUS;
+  r->sync_send = waits;
   r->sync_back = r->timed_out = false;
   r->vflags |= kVSentToTarget;
   ++r->sends;
   w.send_flags = flags;
-  w.holders = 1;
   emit(EventCode::GiveUp, r->id, queue_id(r), uint32_t(trace::GiveUpReason::Send));
-  if (pend) {
-    t->pended.push_back(r->sent, r);
-    r->irp->arm(Slot::Target);
-    emit(EventCode::PendTarget, r->id, t->id);
-  } else {
-    (ignore_state ? t->ignoring : t->sent).push_back(r->sent, r);
-    if (!ignore_state) ++t->outstanding;
-    emit(EventCode::SendTarget, r->id, t->id, flags);
-  }
+  link_locked(r, t, pend, ignore_state);
   if (wants_timer) arm_timeout(r, w, timeout);
   t->lock.unlock();
-  if (!pend)
-    lower_receives(r->irp, r, t);
-  else if (r->irp->cancelled() && r->irp->take_slot() == Slot::Target)  // since the look at it
-    fail_pended(r, QS_STATUS_CANCELLED);
+  go_down(r, t, pend);
   return true;
+}
+
+void submit_again(Request* r, IoTarget* t) {
+  t->lock.lock(t->id);
+  bool pend = false;
+  const int32_t status = may_send_locked(r, t, false, &pend);
+  if (status == QS_STATUS_SUCCESS) {
+    link_locked(r, t, pend, false);
+    t->lock.unlock();
+    return go_down(r, t, pend);
+  }
+  t->lock.unlock();
+  work_of(r).holders = 1;
+  request_back(r, status, 0);
 }
 
 // The caller keeps a reference.
@@ -175,6 +237,7 @@ void wait_for_sent(Request* r, uint32_t flags, int64_t timeout) {
   if (limited && !r->sync_gate.wait_until(trace::WaitReason::SyncSend, r->id, due_of(timeout),
                                           [r] { return r->sync_back; })) {
     r->timed_out = true;  // the sender itself cancels, and goes on waiting
+    set_canceled_bit(r);
     if (hold_again(work_of(r))) {
       cancel_in_target(r);
       drop_holder(r);
@@ -188,10 +251,13 @@ void send_and_forget(Request* r, IoTarget* t) {  // T-14
   Queue* bound = r->bound;
   emit(EventCode::GiveUp, r->id, queue_id(r), uint32_t(trace::GiveUpReason::SendAndForget));
   drop_target_format(r);
-  r->callbacks_wanted = r->presented;
-  dispose(r);
-  drop_children(r);
-  check_memory_references(r);
+  if (!r->reserved) {  // one of forward progress keeps what it has (S-06)
+    check_passive_children(r);
+    r->callbacks_wanted = r->presented;
+    dispose(r);
+    drop_children(r);
+    check_memory_references(r);
+  }
   r->vflags &= ~uint32_t(kVDriverOwned | kVInCallerContext);
   r->irp = nullptr;
   irp->request = nullptr;
@@ -219,8 +285,8 @@ void cancel_lower(Irp* irp) {  // C-60
   cancel_in_lower_driver(irp);
 }
 
-// The second half of T-16 and T-12: the IRP's flag and slot. A hold keeps the request from going
-// away meanwhile.
+// The second half of T-16 and T-12: the IRP's flag and slot. A hold keeps the request alive
+// meanwhile.
 bool cancel_in_target(Request* r) {
   Irp* irp = r->irp;
   irp->set_cancel_flag();
@@ -234,7 +300,6 @@ bool cancel_in_target(Request* r) {
 }
 
 bool cancel_sent_request(Request* r) {  // T-16, T-18
-  r->cancel_sent = true;
   set_canceled_bit(r);
   if (!r->target || !hold_again(work_of(r))) return false;
   add_ref(r);
@@ -246,24 +311,17 @@ bool cancel_sent_request(Request* r) {  // T-16, T-18
 
 // --- formats and memory ---
 
-namespace {
-
 // V-47: objects that can only go at PASSIVE_LEVEL keep a request from going above it.
-void check_passive_children(Request* r) {
+void check_passive_children(const Request* r) {
   if (rt::irql() == sched::kPassiveLevel) return;
-  for (Object* o = r->first_child; o; o = o->next_sibling) {
-    bool passive = o->kind() == ObjectKind::WorkItem ||
-                   (o->kind() == ObjectKind::Timer && static_cast<Timer*>(o)->passive);
-    if (!passive) continue;
+  for (const Object* o = r->first_child; o; o = o->next_sibling) {
+    if (!tree_needs_passive(o)) continue;
     if (!verifier()) undefined_misuse("V-47", r->id, o->id);
-    verifier_break("V-47", r->id, o->id);
+    return verifier_break("V-47", r->id, o->id);
   }
 }
 
-}  // namespace
-
 void drop_target_format(Request* r) {  // K-05 step 3
-  check_passive_children(r);
   if (r->reserved)  // its other children stay (S-06), but not those that look at this IRP's buffers
     for (Object** m : {&r->in_memory, &r->out_memory}) {
       if (*m) delete_object(*m);

@@ -77,7 +77,7 @@ class Checker {
   // --- runs ---
 
   void one_run(const LessonRun& r) {
-    const run::Execution execution = run::execute(r.program, sched::Schedule{});
+    const run::Execution execution = run::execute(r.program, r.schedule());
     const trace::Trace& trace = *execution.trace;
     // After a bug check nothing more can come in; a run may be there to show just that.
     const bool cut_off = !trace.empty() && trace[trace.size() - 1].code == trace::EventCode::RunEnd;
@@ -282,7 +282,7 @@ class Checker {
     const size_t from = judge_.span(b, before).from;
     if (from == Story::kNone) return;
     // What the right option speaks of must not have come about since the run began.
-    View view = judge_.view_of(b.judge);
+    View view = judge_.view_of(b.judge, b.options.front().holds);
     view.settled = false;
     auto seen_after = [&](size_t events) {
       view.events = events;
@@ -303,9 +303,9 @@ class Checker {
     named(line, "check", names_in(g.check), g.solution);
     cards_named(line, g.check, b);
     if (!judge_.holds(g.check, g.solution))
-      say(solution,
-          fmt::format("solution: the goal is not reached in run {} ({})", g.solution,
-                      failing(g.check, judge_.story(g.solution), judge_.view_of(g.solution))));
+      say(solution, fmt::format("solution: the goal is not reached in run {} ({})", g.solution,
+                                failing(g.check, judge_.story(g.solution),
+                                        judge_.view_of(g.solution, g.check))));
     else
       as_a_student(b, solution);
     if (judge_.holds(g.check, b.run))
@@ -329,7 +329,7 @@ class Checker {
       return say(line, fmt::format("solution: run {} takes card {}; the cards of this beat are {}",
                                    s.id, s.card, joined(b.cards)));
     const auto &from = start.program.script, &whole = s.program.script;
-    sched::Schedule extra;
+    sched::Schedule extra = s.schedule();
     size_t next = 0;
     for (const sched::Input& input : whole) {
       if (next < from.size() && from[next] == input)
@@ -346,6 +346,7 @@ class Checker {
     View view;
     view.chosen = start.card;
     if (s.mark) view.marked = story.find(*s.mark);
+    view.proved = judge_.view_of(start.id, b.goal->check).proved;
     if (const std::string why = failing(b.goal->check, story, view); !why.empty())
       say(line, fmt::format("solution: done by hand in run {}, it does not reach the goal ({})",
                             start.id, why));

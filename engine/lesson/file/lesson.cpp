@@ -1,5 +1,6 @@
 #include "lesson/file/lesson.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -12,7 +13,7 @@
 namespace qs::lesson {
 namespace {
 
-constexpr const char* kModes[] = {"watch", "predict", "do", "drive", "patch"};
+constexpr const char* kModes[] = {"watch", "predict", "do", "drive", "patch", "race", "prove"};
 
 // The keys of one table and what to do with each; the first thing that is wrong is kept.
 class LessonReader {
@@ -233,8 +234,8 @@ class LessonReader {
     auto put = [&](const toml::table& from) {
       for (auto&& [key, node] : from) {
         const std::string_view k = key.str();
-        const bool of_run =
-            k == "id" || k == "title" || k == "text" || k == "card" || k == "mark" || k == "add";
+        const bool of_run = k == "id" || k == "title" || k == "text" || k == "card" ||
+                            k == "mark" || k == "add" || k == "picks";
         if (&from == base_ || !of_run) program_keys.keys[k] = &node;
       }
     };
@@ -287,7 +288,22 @@ class LessonReader {
     if (!add_run(id, card, table, card.empty() ? nullptr : cards_[card])) return false;
     key_ = "mark";
     const toml::node* mark = table.get("mark");
-    return !mark || pattern(lesson_.runs.back().mark)(*mark);
+    if (mark && !pattern(lesson_.runs.back().mark)(*mark)) return false;
+    return picks(table, lesson_.runs.back());
+  }
+
+  bool picks(const toml::table& table, LessonRun& run) {
+    key_ = "picks";
+    const toml::node* node = table.get("picks");
+    std::vector<std::string> words;
+    if (!node) return true;
+    if (!texts(words)(*node)) return false;
+    for (const std::string& word : words) {
+      auto pick = sched::parse_pick(word);
+      if (!pick) return fail(*node, fmt::format("picks: {}", pick.error().message));
+      run.picks.push_back(*pick);
+    }
+    return true;
   }
 
   bool no_card(int line, const char* key, const std::string& id) {
@@ -299,10 +315,11 @@ class LessonReader {
 
   bool mode(Node node, BeatMode& out) {
     const std::string word = node.value_or(std::string());
-    for (int i = 0; i < 5; ++i)
+    for (size_t i = 0; i < std::size(kModes); ++i)
       if (word == kModes[i]) return out = BeatMode(i), true;
-    return fail(node,
-                fmt::format("mode: \"{}\" is none of watch, predict, do, drive, patch", word));
+    return fail(node, fmt::format("mode: \"{}\" is none of watch, predict, do, drive, patch, race, "
+                                  "prove",
+                                  word));
   }
 
   bool option(const toml::table& table) {
@@ -343,61 +360,18 @@ class LessonReader {
                {"ticks", texts(goal.ticks)},
                {"hints", texts(goal.hints)},
                {"solution", text(goal.solution)},
-               {"cards", texts(b.cards)}},
+               {"cards", texts(b.cards)},
+               {"write", text(b.write)}},
               &b.lines))
       return false;
     if (!table.get("mode"))
-      return fail(b.lines.table, "a beat has a mode: watch, predict, do, drive or patch");
+      return fail(b.lines.table,
+                  "a beat has a mode: watch, predict, do, drive, patch, race or prove");
     if (b.judge.empty()) b.judge = b.run;
     if (!each(table, "options", &LessonReader::option)) return false;
     if (!goal.check.all.empty() || !goal.text.empty()) b.goal = std::move(goal);
-    return complete(b);
-  }
-
-  // What a mode needs and what it has no use for.
-  bool complete(const Beat& b) {
-    const bool question = b.mode == BeatMode::Predict;
-    const bool goal =
-        b.mode == BeatMode::Do || b.mode == BeatMode::Drive || b.mode == BeatMode::Patch;
-    if (question && (b.question.empty() || b.options.size() < 2))
-      return fail(b.lines.table,
-                  "a predict beat has a question and at least two [[beats.options]]");
-    if (!question && !b.options.empty())
-      return fail(b.lines.table, "only predict beats have options");
-    if (!drops_fit(b)) return false;
-    if (goal && (!b.goal || b.goal->check.all.empty() || b.goal->solution.empty()))
-      return fail(b.lines.table,
-                  fmt::format("a {} beat has goal, check and solution", beat_mode_word(b.mode)));
-    if (!goal && b.goal)
-      return fail(b.lines.table,
-                  "only do, drive and patch beats have goal, check, hints and solution");
-    if (goal && !b.goal->ticks.empty() && b.goal->ticks.size() != b.goal->check.all.size())
-      return fail(b.lines.of("ticks"), fmt::format("ticks: {} sentences for {} conditions",
-                                                   b.goal->ticks.size(), b.goal->check.all.size()));
-    if (b.mode == BeatMode::Patch && b.cards.empty())
-      return fail(b.lines.table, "a patch beat has cards to choose from");
-    return true;
-  }
-
-  // A drop is an answer: one place, one option.
-  bool drops_fit(const Beat& b) {
-    bool any = false;
-    for (const BeatOption& o : b.options) {
-      if (o.drop.empty()) continue;
-      any = true;
-      if (b.drags.empty())
-        return fail(o.lines.of("drop"),
-                    "drop: the beat does not say which request is dragged: drags = \"R1\"");
-      for (const BeatOption& other : b.options)
-        if (&other != &o && other.drop == o.drop)
-          return fail(o.lines.of("drop"),
-                      fmt::format("drop: two options have \"{}\"; a drop there would not say which "
-                                  "of them is meant, so neither may have it",
-                                  o.drop));
-    }
-    if (!b.drags.empty() && !any)
-      return fail(b.lines.of("drags"), "drags: no option has drop = \"a place\"");
-    return true;
+    const auto fault = fault_of(b);
+    return !fault || fail(fault->line, fault->message);
   }
 
   bool names_exist() {

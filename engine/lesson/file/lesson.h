@@ -14,7 +14,7 @@
 
 namespace qs::lesson {
 
-enum class BeatMode : uint8_t { Watch, Predict, Do, Drive, Patch };
+enum class BeatMode : uint8_t { Watch, Predict, Do, Drive, Patch, Race, Prove };
 const char* beat_mode_word(BeatMode mode);  // "watch"
 
 // Where the keys of a table stand in their file, so that remarks can name the line.
@@ -35,7 +35,14 @@ struct LessonRun {
   std::string card;             // the card it is made with; "" = none
   std::optional<Pattern> mark;  // the moment that counts as marked
   run::Program program;
+  std::vector<sched::Pick> picks;  // at these decisions another thread goes on
   int line = 0;
+
+  sched::Schedule schedule() const {
+    sched::Schedule s;
+    s.picks = picks;
+    return s;
+  }
 };
 
 // A prepared variant that the student can choose.
@@ -78,6 +85,7 @@ struct Beat {
   std::string drags;  // the request whose token may be dragged to where it will go; "" = none
   std::optional<Goal> goal;
   std::vector<std::string> cards;
+  std::string write;  // of these, the one whose driver the student may write anew; "" = none
   KeyLines lines;
 };
 
@@ -102,11 +110,21 @@ struct Lesson {
   bool shuffles = false;
   std::string hash;  // of its text and its drivers: 16 hex digits (variant.h)
 
+  // Are there variants of it?
+  bool may_vary() const { return shuffles || !varies.empty(); }
   // What its progress is kept under: each variant has its own.
   std::string key() const { return variant.id.empty() ? id : id + "@" + variant.id; }
   const LessonRun* run(std::string_view name) const;
   const LessonCard* card(std::string_view name) const;
 };
+
+// --- lesson_beat.cpp ---
+struct BeatFault {
+  int line = 0;
+  std::string message;
+};
+// What a beat of its mode lacks, or has no use for.
+std::optional<BeatFault> fault_of(const Beat& beat);
 
 // --- lesson_variant.cpp ---
 // Puts the options of each question into the order of the lesson's variant.

@@ -7,18 +7,11 @@
 namespace qs::lesson {
 namespace {
 
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 // The byte that "%XX" at the beginning stands for, -1 when it stands for itself: only what
 // escape_bytes makes is taken back.
 int escaped_byte(std::string_view text) {
   if (text.size() < 3 || text[0] != '%') return -1;
-  const int high = hex(text[1]), low = hex(text[2]);
+  const int high = hex_digit(text[1]), low = hex_digit(text[2]);
   if (high < 0 || low < 0) return -1;
   const int byte = high * 16 + low;
   return byte >= 0x80 || byte == '%' ? byte : -1;

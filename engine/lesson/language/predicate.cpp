@@ -60,7 +60,7 @@ bool owner_holds(const StateTest& test, const Model& model, const trace::Trace& 
 uint64_t activations(const Model& model, const std::string& callback) {
   uint64_t n = 0;
   for (const model::ThreadView& t : model.threads)
-    for (const model::Frame& f : t.stack)
+    for (const model::StackFrame& f : t.stack)
       n += f.callback && callback == trace::callback_name(trace::CallbackKind(f.what));
   return n;
 }
@@ -236,6 +236,15 @@ Truth any_truth(const Term& c, const Story& story, const View& view) {
 
 }  // namespace
 
+bool mentions(const Check& check, Term::Kind kind) {
+  for (const Term& c : check.all) {
+    if (c.kind == kind) return true;
+    for (const Check& inner : c.any)
+      if (mentions(inner, kind)) return true;
+  }
+  return false;
+}
+
 bool holds(const StateTests& tests, const Model& model, const trace::Trace& trace) {
   for (const StateTest& t : tests)
     if (test_holds(t, model, trace) == t.negate) return false;
@@ -273,6 +282,7 @@ Truth evaluate(const Term& c, const Story& story, const View& view) {
     case Term::Marked:
       if (view.marked == Story::kNone || view.marked > known.events) return Truth::Open;
       return state_at(c.state, known, view.marked) == Truth::Holds ? Truth::Holds : Truth::Open;
+    case Term::Proved: return view.proved;
   }
   return Truth::Open;
 }

@@ -15,6 +15,7 @@
 //              share(STATE) >= PERCENT      of the virtual time
 //              end_time <= MS
 //              chosen = CARD    marked: STATE   what the student picked; the moment they marked
+//              proved     all schedules were searched, and none goes wrong (tutor/proof.h)
 //   state      test and test ...; a test may begin with "not"
 //   test       Q.queued Q.owned Q.limit  (compared with a number)
 //              Q.accepting Q.dispatching Q.held   Q.mode = seq|par|man
@@ -74,7 +75,8 @@ struct Term {
     Share,
     EndTime,
     Chosen,
-    Marked
+    Marked,
+    Proved
   };
   Kind kind{};
   Pattern a, b, c;
@@ -95,20 +97,23 @@ struct Check {
 Result<Check> parse_check(std::string_view text);
 Result<StateTests> parse_state(std::string_view text);
 
+// Open: not yet, but it may still come. Broken: whatever comes, it cannot hold anymore.
+enum class Truth : uint8_t { Holds, Open, Broken };
+
 // How far a run may be looked at, and what only the student's side knows.
 struct View {
   size_t events = Story::kNone;  // so many are known; kNone: the whole run
   bool settled = true;           // nothing more will come by itself
   std::string chosen;            // the card that the student picked
   size_t marked = Story::kNone;  // the moment that was marked, in events
+  Truth proved = Truth::Open;    // does it go right under every schedule?
 };
-
-// Open: not yet, but it may still come. Broken: whatever comes, it cannot hold anymore.
-enum class Truth : uint8_t { Holds, Open, Broken };
 
 Truth evaluate(const Term& condition, const Story& story, const View& view);
 // All of them: Broken if one is, else Open if one is.
 Truth evaluate(const Check& check, const Story& story, const View& view);
+// Is there such a condition in it?
+bool mentions(const Check& check, Term::Kind kind);
 bool holds(const StateTests& tests, const model::Model& model, const trace::Trace& trace);
 
 // A name that a check or an event speaks of, so that a checker can see whether it exists.

@@ -190,7 +190,7 @@ Result<StateTest> parse_test(Text text) {
 
 constexpr Text kConditions =
     "seen() never() count() before(,) between(,): never() at(): always: end: config: clean "
-    "any(;) max_wait(,) seen_overlap(,) share() end_time chosen marked:";
+    "any(;) max_wait(,) seen_overlap(,) share() end_time chosen marked: proved";
 
 // What begins a condition; anything else after "and" goes on with the state before it.
 bool begins_condition(Text t) {
@@ -198,7 +198,7 @@ bool begins_condition(Text t) {
                     "always:", "end:", "config:", "any(", "max_wait(", "seen_overlap(", "share(",
                     "end_time", "chosen", "marked:"})
     if (begins(t, word)) return true;
-  return t == "clean";
+  return t == "clean" || t == "proved";
 }
 
 class Reader {
@@ -207,6 +207,7 @@ class Reader {
 
   Result<Term> read() {
     if (text_ == "clean") return c_.kind = Term::Clean, c_;
+    if (text_ == "proved") return c_.kind = Term::Proved, c_;
     if (begins(text_, "always:")) return state(Term::Always, 7);
     if (begins(text_, "end:")) return state(Term::End, 4);
     if (begins(text_, "config:")) return state(Term::End, 7);

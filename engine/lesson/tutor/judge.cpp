@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lesson/tutor/proof.h"
 #include "run/run.h"
 
 namespace qs::lesson {
@@ -21,24 +22,29 @@ size_t loaded_at(const trace::Trace& trace) {
 const Story& Judge::story(std::string_view run) {
   auto found = stories_.find(run);
   if (found != stories_.end()) return *found->second;
-  const LessonRun* r = lesson_->run(run);
-  run::Execution execution =
-      run::execute(r ? r->program : lesson_->runs.front().program, sched::Schedule{});
+  const LessonRun* found_run = lesson_->run(run);
+  const LessonRun& r = found_run ? *found_run : lesson_->runs.front();
+  run::Execution execution = run::execute(r.program, r.schedule());
   auto made = std::make_unique<Story>(std::shared_ptr<const trace::Trace>(execution.trace));
   return *stories_.emplace(std::string(run), std::move(made)).first->second;
 }
 
-View Judge::view_of(std::string_view run) {
+View Judge::view_of(std::string_view run, const Check& check) {
   View view;
-  if (const LessonRun* r = lesson_->run(run)) {
-    view.chosen = r->card;
-    if (r->mark) view.marked = story(run).find(*r->mark);
+  const LessonRun* r = lesson_->run(run);
+  if (!r) return view;
+  view.chosen = r->card;
+  if (r->mark) view.marked = story(run).find(*r->mark);
+  if (mentions(check, Term::Proved)) {
+    auto known = proofs_.find(run);
+    if (known == proofs_.end()) known = proofs_.emplace(std::string(run), proved(r->program)).first;
+    view.proved = known->second;
   }
   return view;
 }
 
 bool Judge::holds(const Check& check, std::string_view run) {
-  return evaluate(check, story(run), view_of(run)) == Truth::Holds;
+  return evaluate(check, story(run), view_of(run, check)) == Truth::Holds;
 }
 
 size_t Judge::loaded(std::string_view run) { return loaded_at(story(run).trace()); }

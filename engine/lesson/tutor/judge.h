@@ -28,13 +28,15 @@ class Judge {
   Span span(const Beat& beat, size_t before);
   // The same in the run that judges, when it is another one than the beat's: from its beginning.
   Span span_of_judge(const Beat& beat);
-  View view_of(std::string_view run);
+  // What the student's side knows where that run is what they have done. `check`: what is asked.
+  View view_of(std::string_view run, const Check& check);
   // Number of events of the set-up, which is part of no beat.
   size_t loaded(std::string_view run);
 
  private:
   const Lesson* lesson_;
   std::map<std::string, std::unique_ptr<Story>, std::less<>> stories_;
+  std::map<std::string, Truth, std::less<>> proofs_;
 };
 
 }  // namespace qs::lesson

@@ -89,11 +89,14 @@ std::string ReachedGoal::print() const {
   // A schedule may hold any text; so that it is not taken for a mark, one that is none follows.
   if (marked != size_t(-1) || out.find(" marked=") != std::string::npos)
     out += fmt::format(" marked={}", marked);
-  return out;
+  return source.empty() ? out : out + "\n" + source;
 }
 
-ReachedGoal ReachedGoal::parse(const std::string& text) {
+ReachedGoal ReachedGoal::parse(const std::string& whole) {
   ReachedGoal r;
+  const size_t line = whole.find('\n');  // a schedule has none
+  if (line != std::string::npos) r.source = whole.substr(line + 1);
+  const std::string text = whole.substr(0, line);
   const size_t space = text.find(' '), mark = text.rfind(" marked=");
   r.run = text.substr(0, space);
   if (space == std::string::npos) return r;
@@ -167,6 +170,11 @@ const LessonProgress& Progress::of(const std::string& lesson) const {
   static const LessonProgress none;
   auto found = known_.find(lesson);
   return found == known_.end() ? none : found->second;
+}
+
+const LessonProgress& Progress::of(const std::string& lesson, const std::string& variant) const {
+  const LessonProgress& own = of(variant.empty() ? lesson : lesson + "@" + variant);
+  return own.begun ? own : of(lesson);
 }
 
 Result<bool> Progress::set(const std::string& lesson, LessonProgress p) {

@@ -26,10 +26,12 @@
 
 namespace qs::lesson {
 
-// "empty qs1:7;@0 send=read 16 file=A marked=97"
+// "empty qs1:7;@0 send=read 16 file=A marked=97", and in the next line the driver that the student
+// has written, where it is one.
 struct ReachedGoal {
   std::string run, schedule;
   size_t marked = size_t(-1);  // the moment that was marked, in events; -1: none
+  std::string source = {};
   std::string print() const;
   static ReachedGoal parse(const std::string& text);
   bool operator==(const ReachedGoal&) const = default;
@@ -66,6 +68,8 @@ class Progress {
   explicit Progress(std::string path, std::string* note = nullptr, int64_t (*clock)() = nullptr);
 
   const LessonProgress& of(const std::string& lesson) const;
+  // Of the student's variant if it was begun, else of the lesson as it is written.
+  const LessonProgress& of(const std::string& lesson, const std::string& variant) const;
   // Changes and saves, together with what other programs have saved since. The error says why it
   // could not be; what was changed stays in memory and is saved with the next change.
   Result<bool> set(const std::string& lesson, LessonProgress progress);

@@ -15,13 +15,15 @@
 #include "base/write_file.h"
 #include "lesson/file/program_file.h"
 #include "lesson/tutor/judge.h"
+#include "lesson/tutor/proof.h"
 #include "run/inputs.h"
 #include "run/run.h"
 
 namespace qs::lesson {
 namespace {
 
-constexpr int64_t kForm = 2;  // of the file; 1 had neither date nor version
+constexpr int64_t kForm = 2;                // of the file; 1 had neither date nor version
+constexpr size_t kMostSource = 256 * 1024;  // bytes of a driver
 
 Error wrong(std::string_view file, const toml::node& node, std::string message) {
   return Error{std::string(file), int(node.source().begin.line), std::move(message)};
@@ -61,7 +63,11 @@ Result<ReceiptBeat> read_beat(const toml::table& table, std::string_view file) {
       problem = text(node, b.run);
     else if (k == "schedule")
       problem = text(node, b.schedule);
-    else if (k == "skipped") {
+    else if (k == "source") {
+      problem = text(node, b.source);
+      if (b.source.size() > kMostSource)
+        problem = fmt::format("a driver has at most {} bytes", kMostSource);
+    } else if (k == "skipped") {
       auto value = node.value_exact<bool>();
       if (!value) return wrong(file, node, "skipped: expected true or false");
       b.skipped = *value;
@@ -69,7 +75,7 @@ Result<ReceiptBeat> read_beat(const toml::table& table, std::string_view file) {
       return wrong(
           file, node,
           fmt::format("\"{}\" is not a key of a beat; expected one of beat, answer, run, schedule, "
-                      "marked, skipped",
+                      "marked, source, skipped",
                       k));
     if (!problem.empty()) return wrong(file, node, fmt::format("{}: {}", k, problem));
     if (k == "schedule" && !b.schedule.empty())
@@ -80,7 +86,8 @@ Result<ReceiptBeat> read_beat(const toml::table& table, std::string_view file) {
 }
 
 // Why the goal is not reached by what was done; "" when it is.
-std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& done) {
+std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& done,
+                   const Rewrite& rewrite) {
   const LessonRun* run = lesson.run(done.run.empty() ? beat.run : done.run);
   if (!run) return fmt::format("there is no run \"{}\" in this lesson", done.run);
   bool belongs = run->id == beat.run;
@@ -92,11 +99,21 @@ std::string replay(const Lesson& lesson, const Beat& beat, const ReceiptBeat& do
     if (input.kind == sched::InputKind::Option)
       return fmt::format("\"{}\" changes the rules; no student can do that in a lesson",
                          sched::input_text(input));
-  const run::Execution execution = run::execute(run->program, *schedule);
+  run::Program program = run->program;
+  const bool own = !done.source.empty();
+  if (own) {
+    if (run->id != beat.write) return "in this beat there is no driver to write";
+    if (!rewrite) return "it has a driver of its own, which cannot be compiled here";
+    auto written = rewrite(program, done.source);
+    if (!written) return "its driver: " + written.error().text();
+    program = std::move(*written);
+  }
+  const run::Execution execution = run::execute(program, *schedule);
   const Story story{std::shared_ptr<const trace::Trace>(execution.trace)};
   View view;
-  view.chosen = run->card;
+  if (!own) view.chosen = run->card;
   view.marked = done.marked;
+  if (mentions(beat.goal->check, Term::Proved)) view.proved = proved(run->program);
   for (const Term& c : beat.goal->check.all)
     if (evaluate(c, story, view) != Truth::Holds)
       return fmt::format("replayed, \"{}\" does not hold", c.text);
@@ -123,6 +140,7 @@ Receipt receipt_of(const Lesson& lesson, const LessonProgress& done, std::string
       b.run = reached->second.run;
       b.schedule = reached->second.schedule;
       b.marked = reached->second.marked;
+      b.source = reached->second.source;
     }
     b.skipped = done.skipped.count(i) > 0;
     if (b.answer >= 0 || !b.schedule.empty() || b.skipped) r.beats.push_back(std::move(b));
@@ -155,6 +173,7 @@ std::string Receipt::print() const {
       t.insert("run", b.run);
       t.insert("schedule", b.schedule);
       if (b.marked != Story::kNone) t.insert("marked", int64_t(b.marked));
+      if (!b.source.empty()) t.insert("source", b.source);
     }
     list.push_back(std::move(t));
   }
@@ -214,7 +233,7 @@ Result<Receipt> parse_receipt(std::string_view given, std::string_view file) {
   return r;
 }
 
-Grade grade(const Lesson& lesson, const Receipt& receipt) {
+Grade grade(const Lesson& lesson, const Receipt& receipt, const Rewrite& rewrite) {
   Grade g;
   Judge judge(lesson);
   std::map<size_t, const ReceiptBeat*> done;
@@ -242,7 +261,7 @@ Grade grade(const Lesson& lesson, const Receipt& receipt) {
     if (!beat.goal) continue;
     ++g.goals;
     const bool done_here = b && !b->schedule.empty();
-    const std::string why = done_here ? replay(lesson, beat, *b) : std::string();
+    const std::string why = done_here ? replay(lesson, beat, *b, rewrite) : std::string();
     if (done_here && why.empty())
       ++g.reached;
     else if (done_here)

@@ -18,10 +18,12 @@
 //   run = "empty"                # the run of the lesson it began with
 //   schedule = "qs1:7;@0 send=read 16 file=A"
 //   marked = 97
+//   source = "..."               # the driver that the student wrote in its place
 //   [[beats]]
 //   beat = 7
 //   skipped = true
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +37,7 @@ namespace qs::lesson {
 struct ReceiptBeat {
   size_t beat = 0;
   int answer = -1;
-  std::string run, schedule;
+  std::string run, schedule, source;
   size_t marked = Story::kNone;
   bool skipped = false;  // gone past; counts as not done
 };
@@ -69,7 +71,11 @@ struct Grade {
   bool passed(double mark = 1) const { return score() + 1e-9 >= mark && remarks.empty(); }
   std::string reasons() const;  // remarks, then what was missed, joined with "; "
 };
-// Replays it. Beats that the receipt does not mention count as not done.
-Grade grade(const Lesson& lesson, const Receipt& receipt);
+// A program with another driver, of that source. The error is a sentence.
+using Rewrite =
+    std::function<Result<run::Program>(const run::Program& of, const std::string& source)>;
+// Replays it. Beats that the receipt does not mention count as not done. `rewrite`: for beats where
+// the student has written the driver; without it they cannot be replayed.
+Grade grade(const Lesson& lesson, const Receipt& receipt, const Rewrite& rewrite = {});
 
 }  // namespace qs::lesson

@@ -35,10 +35,12 @@ size_t Tutor::shown_by_answer() {
   return o && o->show ? judge_.story(beat().judge).find(*o->show) : Story::kNone;
 }
 
-// A card or a setting makes the run again from its start, so nothing that has happened is final.
+// A card or a setting makes the run again from its start, and so does another choice of who goes
+// on: nothing that has happened is final.
 bool Tutor::begins_again() const {
-  if (beat().mode == BeatMode::Patch) return true;
-  if (beat().mode != BeatMode::Do || !beat().goal) return false;
+  const BeatMode mode = beat().mode;
+  if (mode == BeatMode::Patch || mode == BeatMode::Prove || mode == BeatMode::Race) return true;
+  if (mode != BeatMode::Do || !beat().goal) return false;
   for (const Term& c : beat().goal->check.all)
     for (const StateTest& t : c.state)
       if (c.kind == Term::End && (t.kind == StateTest::Limit || t.kind == StateTest::Mode))
@@ -103,6 +105,7 @@ void Tutor::observe(const std::shared_ptr<const trace::Trace>& trace, size_t eve
   view.settled = settled;
   view.chosen = state_.card;
   view.marked = state_.marked;
+  if (proof_) view.proved = proof_->truth();
   ticks_.clear();
   bool all = true, achieved = true;
   for (size_t i = 0; i < b.goal->check.all.size(); ++i) {
@@ -142,7 +145,16 @@ void Tutor::hint() {
   if (beat().goal) state_.hints = std::min(state_.hints + 1, int(beat().goal->hints.size()));
 }
 
-void Tutor::pick_card(std::string id) { state_.card = std::move(id); }
+void Tutor::pick_card(std::string id) {
+  state_.card = std::move(id);
+  search();
+}
+
+void Tutor::search() {
+  const bool proves = beat().mode == BeatMode::Prove;
+  const LessonRun* card = proves ? lesson_->run(state_.card) : nullptr;
+  proof_ = card ? std::make_unique<Proof>(card->program) : nullptr;
+}
 
 bool Tutor::next() {
   if (!may_go_on()) return false;
@@ -174,6 +186,7 @@ void Tutor::start_beat(size_t index) {
   state_ = TutorState{};
   state_.beat = std::min(index, beats() - 1);
   finished_ = false;
+  proof_.reset();
   ticks_.clear();
   if (beat().goal)
     for (size_t i = 0; i < beat().goal->check.all.size(); ++i)
@@ -213,12 +226,14 @@ const LessonRun* Tutor::show_me() {
   const LessonRun* run = lesson_->run(beat().goal->solution);
   if (!run) return nullptr;
   state_.card = run->card;
+  search();
   if (run->mark) state_.marked = judge_.story(run->id).find(*run->mark);
   return run;
 }
 
 void Tutor::replace(std::shared_ptr<const Lesson> lesson) {
   const size_t at = state_.beat;
+  proof_.reset();
   lesson_ = std::move(lesson);
   judge_ = Judge(*lesson_);
   answers_.resize(beats(), -1);

@@ -9,6 +9,7 @@
 
 #include "lesson/tutor/judge.h"
 #include "lesson/tutor/progress.h"
+#include "lesson/tutor/proof.h"
 
 namespace qs::lesson {
 
@@ -54,6 +55,8 @@ class Tutor {
   bool lost() const;  // the goal cannot be reached anymore from what is shown
   // A question that is not answered yet is all there is to see of the run until it is.
   bool is_asking() const { return beat().mode == BeatMode::Predict && state_.chosen < 0; }
+  // The search over the card that was chosen in a prove beat; nullptr: none was chosen yet.
+  const Proof* proof() const { return proof_.get(); }
   // May the student go on? Predictions want an answer, goals want to be reached (or skipped).
   bool may_go_on() const;
   // Is there an unanswered question, here or in a later beat, about the run that is shown? What has
@@ -68,6 +71,8 @@ class Tutor {
   void choose(int option);
   void hint();
   void pick_card(std::string id);
+  // Makes up to so many runs of that search. True: it goes on.
+  bool prove(uint64_t runs) { return proof_ && proof_->step(runs); }
   void mark(size_t events) { state_.marked = events; }
   void seen() { arrive(); }  // a watch beat has played to its end
   // Each says whether the beat changed.
@@ -95,6 +100,7 @@ class Tutor {
 
  private:
   void arrive();
+  void search();
   void look_at(const std::shared_ptr<const trace::Trace>& trace);
   bool begins_again() const;
 
@@ -106,6 +112,7 @@ class Tutor {
   std::vector<int> answers_;
   std::shared_ptr<const trace::Trace> trace_;
   std::unique_ptr<Story> story_;
+  std::unique_ptr<Proof> proof_;
   bool finished_ = false;
 };
 

@@ -213,7 +213,7 @@ void cancelled(Model& m, RequestView& r, const Event& e) {
       break;
     case EventCode::CancelClaim: set(r, kCancelClaimed); break;
     case EventCode::CanceledBit: set(r, kCanceledBit); break;
-    case EventCode::Reuse: set(r, kCancelFlag | kCanceledBit | kCancelTold, false); break;
+    case EventCode::Reuse: set(r, kCancelFlag | kCanceledBit | kCancelCalled, false); break;
     case EventCode::CancelPending:
       set(r, kCancelable | kCancelClaimed, false);
       set(r, kCancelPending | kOnCancelList | kMarked);
@@ -225,7 +225,7 @@ void cancelled(Model& m, RequestView& r, const Event& e) {
       break;
     case EventCode::CancelTaken:
       set(r, kOnCancelList, false);
-      set(r, kCancelTold);
+      set(r, kCancelCalled);
       break;
     case EventCode::CancelDelivered:
       set(r, (e.a ? kCoqPending : kCancelPending) | kOnCancelList, false);

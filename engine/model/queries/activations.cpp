@@ -24,7 +24,7 @@ CallbackKind purpose(trace::ThreadKind kind) {
   }
 }
 
-ObjectId queue_of(const Model& m, const Frame& frame) {
+ObjectId queue_of(const Model& m, const StackFrame& frame) {
   if (frame.o.kind() == ObjectKind::Queue) return frame.o;
   if (frame.s.kind() == ObjectKind::Queue) return frame.s;
   const RequestView* r = m.request(frame.s);
@@ -54,7 +54,7 @@ std::vector<Activation> activations(const Model& m) {
   std::vector<Activation> out;
   for (const ThreadView& t : m.threads) {
     const size_t first = out.size();
-    for (const Frame& frame : t.stack) {
+    for (const StackFrame& frame : t.stack) {
       if (!frame.callback) continue;
       Activation a;
       a.thread = t.id;
@@ -110,7 +110,7 @@ std::string power_pending(const Model& m, const trace::Trace& trace, const Devic
   }
   const auto phase = trace::PowerPhase(d.phase);
   std::vector<std::string> names;
-  bool told = false;
+  bool asked_to_stop = false;
   for (const QueueView& q : m.queues) {
     const bool stops = q.power == trace::QueuePower::Stopping ||
                        q.power == trace::QueuePower::StoppingNotifyingDriver ||
@@ -123,7 +123,7 @@ std::string power_pending(const Model& m, const trace::Trace& trace, const Devic
       const RequestView* r = m.request(id);
       if (!r || r->has(kStopAcked)) continue;
       names.push_back(trace.name(id));
-      told = told || (q.callbacks >> unsigned(CallbackKind::EvtIoStop) & 1);
+      asked_to_stop = asked_to_stop || (q.callbacks >> unsigned(CallbackKind::EvtIoStop) & 1);
     }
   }
   // Holding is also what a device says that has never changed its power.
@@ -137,7 +137,7 @@ std::string power_pending(const Model& m, const trace::Trace& trace, const Devic
       names.push_back(fmt::format("{} more", more));
     }
     return fmt::format("going down: waits for {}{}", fmt::join(names, ", "),
-                       told ? " (EvtIoStop?)" : "");
+                       asked_to_stop ? " (EvtIoStop?)" : "");
   }
   if (going) return "going down";
   if (phase == trace::PowerPhase::ResumingQueues || phase == trace::PowerPhase::Waking)

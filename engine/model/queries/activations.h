@@ -33,7 +33,8 @@ struct Activation {
 // By thread, the outermost first.
 std::vector<Activation> activations(const Model& model);
 
-// Whom a thread waits for, if that is one thread: the one that has the lock. 0: nobody is known.
+// The thread that holds the lock which a thread waits for. 0: it waits for something else, or for
+// nobody known.
 ObjectId held_up_by(const Model& model, const ThreadView& thread);
 // "waits for callback lock 2, which notepad has"; "" when it does not wait.
 std::string wait_words(const Model& model, const trace::Trace& trace, const ThreadView& thread,

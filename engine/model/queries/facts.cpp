@@ -41,7 +41,7 @@ bool is_over(const RequestView& r) {
 // request has its IRP back meanwhile.
 bool inside_its_completion(const Model& m, const RequestView& r) {
   for (const ThreadView& t : m.threads)
-    for (const Frame& f : t.stack) {
+    for (const StackFrame& f : t.stack) {
       const auto fn = trace::ApiFn(f.what);
       const bool completes = fn == trace::ApiFn::WdfRequestComplete ||
                              fn == trace::ApiFn::WdfRequestCompleteWithInformation ||
@@ -65,7 +65,7 @@ law::RequestFacts facts_of(const Model& m, const RequestView& r) {
   f.bound = r.has(kCharged);
   f.waiting = r.place == Place::Waiting && !is_being_delivered(r);
   f.cancelable = r.has(kMarked);
-  f.told = r.has(kCancelTold | kCancelDelivered | kCoqDelivered);
+  f.cancel_called = r.has(kCancelCalled | kCancelDelivered | kCoqDelivered);
   f.on_cancel_list = r.has(kOnCancelList);
   f.claimed = r.has(kCancelClaimed);
   f.cancel_flag = r.has(kCancelFlag);
@@ -140,14 +140,14 @@ law::Facts queue_facts(const Model& m, const QueueView& q, const ThreadView* cal
   f.queue = facts_of(m, q);
   if (!caller) return f;
   f.caller.irql = caller->irql;
-  for (const Frame& frame : caller->stack) {
+  for (const StackFrame& frame : caller->stack) {
     if (!frame.callback) continue;
     f.caller.in_queue_callback = f.caller.in_queue_callback || frame.o == q.id || frame.s == q.id;
     const QueueView* other = m.queue(frame.o ? frame.o : frame.s);
     const bool sibling =
-        other && other->device == q.device && other->scope() == trace::Scope::Device;
+        other && other->device == q.device && other->scope() == trace::SyncScope::Device;
     f.caller.holds_queue_lock =
-        f.caller.holds_queue_lock || (sibling && q.scope() == trace::Scope::Device);
+        f.caller.holds_queue_lock || (sibling && q.scope() == trace::SyncScope::Device);
   }
   return f;
 }
@@ -163,7 +163,7 @@ bool is_open_for_anybody(const Model& m) {
 
 bool is_in_add(const Model& m) {
   for (const ThreadView& t : m.threads)
-    for (const Frame& f : t.stack)
+    for (const StackFrame& f : t.stack)
       if (f.callback && trace::CallbackKind(f.what) == trace::CallbackKind::EvtDriverDeviceAdd)
         return true;
   return false;

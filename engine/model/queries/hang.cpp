@@ -18,8 +18,8 @@ std::string handle_wait(const Model& m, const trace::Trace& t, const RequestView
                      f->call ? spoken_name(t, f->call) + " is not complete" : "and being closed");
 }
 
-std::vector<Holder> who_keeps_alive(const Model& m, const trace::Trace& t, ObjectId request) {
-  std::vector<Holder> out;
+std::vector<Keeper> who_keeps_alive(const Model& m, const trace::Trace& t, ObjectId request) {
+  std::vector<Keeper> out;
   const RequestView* r = m.request(request);
   if (!r || r->has(kDeletedObject)) return out;
   std::string name = spoken_name(t, request);
@@ -46,7 +46,7 @@ std::vector<Holder> who_keeps_alive(const Model& m, const trace::Trace& t, Objec
     out.push_back({r->channel, spoken_name(t, r->channel) + " works on it, but owns nothing"});
   if (r->has(kDriverCreated)) out.push_back({{}, "the driver made it and must delete it"});
   for (const ThreadView& thread : m.threads)
-    for (const Frame& f : thread.stack)
+    for (const StackFrame& f : thread.stack)
       if (f.callback && f.s == request)
         out.push_back(
             {thread.id, fmt::format("{} is inside {}({})", spoken_name(t, thread.id),
@@ -103,7 +103,7 @@ const char* lock_rule(const Model& m, const ThreadView& start) {
 
 // A synchronous queue call inside a callback of that queue waits for its own caller.
 bool inside_callback_of(const ThreadView& t, ObjectId queue) {
-  for (const Frame& f : t.stack)
+  for (const StackFrame& f : t.stack)
     if (f.callback && queue && (f.o == queue || f.s == queue)) return true;
   return false;
 }
@@ -179,9 +179,9 @@ std::string queue_dump(const Model& m, const trace::Trace& t, ObjectId queue) {
   const char* type = q->dispatch() == trace::Dispatch::Sequential ? "Sequential"
                      : q->dispatch() == trace::Dispatch::Parallel ? "Parallel"
                                                                   : "Manual";
-  const char* scope = q->scope() == trace::Scope::None    ? "SynchronizationScopeNone"
-                      : q->scope() == trace::Scope::Queue ? "SynchronizationScopeQueue"
-                                                          : "SynchronizationScopeDevice";
+  const char* scope = q->scope() == trace::SyncScope::None    ? "SynchronizationScopeNone"
+                      : q->scope() == trace::SyncScope::Queue ? "SynchronizationScopeQueue"
+                                                              : "SynchronizationScopeDevice";
   std::string out = fmt::format("Dumping WDFQUEUE {:08x}  {}\n=========================\n",
                                 queue.raw, visible(t.name(queue)));
   out += fmt::format(

@@ -4,7 +4,7 @@
 #include "trace/events/words.h"
 
 namespace qs::model {
-LegalCall make_call(trace::Act act, Ruling ruling) {
+LegalCall make_call(trace::Act act, LegalAnswer ruling) {
   LegalCall call;
   call.act = act;
   call.legality = ruling.legality;
@@ -13,8 +13,8 @@ LegalCall make_call(trace::Act act, Ruling ruling) {
   return call;
 }
 
-Ruling judged(const law::Ruling& ruling) {
-  Ruling out;
+LegalAnswer judged(const law::Ruling& ruling) {
+  LegalAnswer out;
   out.legality = ruling.impossible                 ? Legality::Impossible
                  : ruling.broken() || ruling.hangs ? Legality::Illegal
                  : ruling.reported()               ? Legality::Discouraged
@@ -30,8 +30,8 @@ const ThreadView* order_taker(const Model& m, ObjectId object) {
   const ThreadView *worker = nullptr, *own = nullptr, *inside = nullptr;
   const bool request = object.kind() == ObjectKind::Request;
   for (const ThreadView& t : m.threads) {
-    const Frame* callback = nullptr;
-    for (const Frame& f : t.stack) {
+    const StackFrame* callback = nullptr;
+    for (const StackFrame& f : t.stack) {
       if (f.callback) callback = &f;
       if (f.callback || trace::ApiFn(f.what) != trace::ApiFn::QsAsk ||
           t.waiting != trace::WaitReason::Asked)

@@ -10,34 +10,34 @@
 namespace qs::model {
 
 // The answer for one act, before it gets its label.
-struct Ruling {
+struct LegalAnswer {
   Legality legality = Legality::Legal;
   std::string reason;
   const char* rule = "";
 };
-inline Ruling legal(const char* rule, std::string reason = {}) {
+inline LegalAnswer legal(const char* rule, std::string reason = {}) {
   return {Legality::Legal, std::move(reason), rule};
 }
-inline Ruling discouraged(const char* rule, std::string reason) {
+inline LegalAnswer discouraged(const char* rule, std::string reason) {
   return {Legality::Discouraged, std::move(reason), rule};
 }
-inline Ruling illegal(const char* rule, std::string reason) {
+inline LegalAnswer illegal(const char* rule, std::string reason) {
   return {Legality::Illegal, std::move(reason), rule};
 }
-inline Ruling impossible(const char* rule, std::string reason) {
+inline LegalAnswer impossible(const char* rule, std::string reason) {
   return {Legality::Impossible, std::move(reason), rule};
 }
 
-LegalCall make_call(trace::Act act, Ruling ruling);
+LegalCall make_call(trace::Act act, LegalAnswer ruling);
 // The acts that somebody asks about; none: all of them.
 using Asked = std::span<const trace::Act>;
 inline bool is_asked(Asked asked, trace::Act act) {
   return asked.empty() || std::find(asked.begin(), asked.end(), act) != asked.end();
 }
-// What people are told of a ruling of the law: "the queue is stopped: STATUS_WDF_PAUSED".
-Ruling judged(const law::Ruling& ruling);
-// Who makes the driver's next call about a request or a queue: what QsAsk's orders go to
-// (kmdf/ask/ask.h); where nobody asks, the driver's code that runs. nullptr: nobody.
+// A ruling of the law as people read it: "the queue is stopped: STATUS_WDF_PAUSED".
+LegalAnswer judged(const law::Ruling& ruling);
+// The thread that makes the driver's next call about a request or a queue: the one that takes
+// orders (QsAsk, kmdf/ask/ask.h) or else the one that runs the driver's code. nullptr: none.
 const ThreadView* order_taker(const Model& model, ObjectId object);
 // The call that an act of menus and keys stands for.
 law::Call typical_call(trace::Act act, const RequestView& request);

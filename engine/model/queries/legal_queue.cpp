@@ -39,9 +39,9 @@ class QueueMenu {
     calls_.back() = make_call(act, rule());
   }
 
-  Ruling order(Act act) const {
+  LegalAnswer order(Act act) const {
     if (q_.deleted) return impossible("O-10", "the queue is deleted");
-    Ruling ruling = judged(law::rule_for(facts_, {act}));
+    LegalAnswer ruling = judged(law::rule_for(facts_, {act}));
     if (ruling.legality == Legality::Legal && ruling.reason.empty())
       ruling.reason = what_it_does(act);
     return ruling;
@@ -61,17 +61,17 @@ class QueueMenu {
     return {};
   }
 
-  static Ruling new_run(const char* rule) {
+  static LegalAnswer new_run(const char* rule) {
     return legal(rule, "a new run: the setting is made when the queue is created");
   }
   bool any_handler() const { return (q_.callbacks & trace::kHandlers) != 0; }
   // A manual queue gives its handlers up, and others their limit (queue_graph.h).
-  Ruling switch_to(trace::Dispatch to) const {
+  LegalAnswer switch_to(trace::Dispatch to) const {
     if (q_.dispatch() == to)
       return impossible("O-07", fmt::format("it is {} now", trace::words(to)));
     return created(to, 0, "O-07");
   }
-  Ruling created(trace::Dispatch dispatch, uint32_t limit, const char* rule) const {
+  LegalAnswer created(trace::Dispatch dispatch, uint32_t limit, const char* rule) const {
     law::QueueCreateFacts f;
     f.dispatch = uint32_t(dispatch);
     f.limit = limit;
@@ -113,7 +113,7 @@ std::vector<LegalCall> target_calls(const Model& m, const TargetView& t, Asked a
   if (const ThreadView* caller = order_taker(m, t.id)) facts.caller.irql = caller->irql;
   for (Act act = Act::TargetStart; trace::is_order(act); act = Act(int(act) + 1)) {
     if (!is_asked(asked, act)) continue;
-    Ruling ruling = judged(law::rule_for(facts, {act}));
+    LegalAnswer ruling = judged(law::rule_for(facts, {act}));
     if (t.state == trace::TargetState::Deleted)
       ruling = impossible("T-01", "the target is deleted");
     out.push_back(make_call(act, std::move(ruling)));

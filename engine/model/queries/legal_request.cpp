@@ -20,7 +20,7 @@ bool in(S state, std::initializer_list<S> states) {
 
 // Why there is nothing that the driver could make a call on: it has never had the handle, or the
 // handle is none anymore. "": it has one.
-Ruling no_handle(const RequestView& r) {
+LegalAnswer no_handle(const RequestView& r) {
   const S state = request_state(r);
   if (r.has(kForgotten)) return impossible("T-14", "it was sent and forgotten");
   if (r.driver_refs > 0) return legal("");  // found in the queue, or referenced
@@ -51,7 +51,7 @@ class RequestMenu {
       if (trace::act_row(act).subject == trace::ActSubject::Request)
         add(act, [&] { return order(act); });
     add(Act::RetrieveFound, [&] { return retrieve_found(); });
-    add(Act::CancelFromApp, [&] { return judged(law::rule_for(facts_, {Act::CancelFromApp})); });
+    add(Act::CancelFromApp, [&] { return cancel_from_app(); });
     return std::move(calls_);
   }
 
@@ -61,7 +61,7 @@ class RequestMenu {
     if (is_asked(asked_, act)) calls_.push_back(make_call(act, rule()));
   }
 
-  Ruling order(Act act) const {
+  LegalAnswer order(Act act) const {
     if (handle_.legality == Legality::Impossible) return handle_;
     if (r_.has(kDeletedObject)) return illegal("R-07", "it is completed: the handle is dead");
     if (act == Act::Forward) return forward();
@@ -73,10 +73,10 @@ class RequestMenu {
   }
 
   // As far as it does not depend on where to.
-  Ruling forward() const {
+  LegalAnswer forward() const {
     law::Facts f = facts_;
     f.queue = {};
-    Ruling ruling = judged(law::rule_for(f, {Act::Forward}));
+    LegalAnswer ruling = judged(law::rule_for(f, {Act::Forward}));
     if (ruling.legality > Legality::Discouraged) return ruling;
     for (const QueueView& q : m_.queues)
       if (!q.deleted && !(q.config & trace::kConfigInternal) && q.id != r_.queue) return ruling;
@@ -88,22 +88,34 @@ class RequestMenu {
   }
 
   bool in_evt_io_stop(const ThreadView& thread) const {
-    for (const Frame& f : thread.stack)
+    for (const StackFrame& f : thread.stack)
       if (f.callback && f.s == r_.id && CallbackKind(f.what) == CallbackKind::EvtIoStop)
         return true;
     return false;
   }
 
-  Ruling retrieve_found() const {
+  LegalAnswer retrieve_found() const {
     if (r_.place != Place::Waiting) return impossible("G-13", "it waits in no queue");
     return judged(law::rule_for(facts_, {Act::RetrieveFound}));
+  }
+
+  // The application cancels the IRP. If a reserved request carries it (S-05), what comes of that
+  // depends on where the reserved one is.
+  LegalAnswer cancel_from_app() const {
+    const RequestView* carrier = r_.has(kPool) ? nullptr : m_.request(r_.carrier);
+    if (!carrier || facts_.request.completed)
+      return judged(law::rule_for(facts_, {Act::CancelFromApp}));
+    law::Facts facts = request_facts(m_, *carrier);
+    facts.request.by_app = facts_.request.by_app;
+    facts.request.cancel_flag = facts_.request.cancel_flag;
+    return judged(law::rule_for(facts, {Act::CancelFromApp}));
   }
 
   const Model& m_;
   const RequestView& r_;
   Asked asked_;
   law::Facts facts_;
-  Ruling handle_;
+  LegalAnswer handle_;
   std::vector<LegalCall> calls_;
 };
 
@@ -120,8 +132,8 @@ bool has_handler_for(const QueueView& q, trace::RequestType type) {
 }
 
 // To that queue, where the request may be forwarded at all.
-Ruling forward_to(const Model& m, const RequestView& r, const QueueView& to) {
-  Ruling ruling = judged(law::rule_for(forward_facts(m, r, to), {Act::Forward}));
+LegalAnswer forward_to(const Model& m, const RequestView& r, const QueueView& to) {
+  LegalAnswer ruling = judged(law::rule_for(forward_facts(m, r, to), {Act::Forward}));
   if (ruling.legality != Legality::Legal || !ruling.reason.empty()) return ruling;
   if (to.id == r.queue) return discouraged("F-11", "it goes to the tail of its own queue");
   if (to.dispatch() != trace::Dispatch::Manual && !has_handler_for(to, r.type))
@@ -160,13 +172,13 @@ std::vector<ForwardChoice> forward_choices(const Model& m, ObjectId request) {
   const RequestView* r = m.request(request);
   if (!r) return out;
   const bool handle = no_handle(*r).legality != Legality::Impossible && !r->has(kDeletedObject);
-  Ruling general;
+  LegalAnswer general;
   static constexpr Act forward[] = {Act::Forward};
   for (LegalCall& call : request_calls(m, *r, forward))
     general = {call.legality, std::move(call.reason), call.rule};
   for (const QueueView& q : m.queues) {
     if (q.deleted || (q.config & trace::kConfigInternal)) continue;
-    const Ruling ruling = handle ? forward_to(m, *r, q) : general;
+    const LegalAnswer ruling = handle ? forward_to(m, *r, q) : general;
     out.push_back({q.id, ruling.legality, ruling.reason, ruling.rule});
   }
   return out;

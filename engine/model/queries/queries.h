@@ -94,12 +94,12 @@ trace::Order typical_order(trace::Act act, const RequestView& request);
 
 // --- who holds, who will touch ---
 
-struct Holder {
+struct Keeper {
   ObjectId who;          // queue, target, thread, driver ...
   std::string sentence;  // "queue default counts it among the driver's requests"
 };
-// R-06: why the object is still there. Empty when it is gone.
-std::vector<Holder> who_keeps_alive(const Model& model, const trace::Trace& trace,
+// R-06: what keeps the object alive. Empty when it is gone.
+std::vector<Keeper> who_keeps_alive(const Model& model, const trace::Trace& trace,
                                     ObjectId request);
 
 // Why a call has not reached the device yet (L-12): "waits: this handle is synchronous, R1 is not
@@ -127,11 +127,11 @@ std::vector<Cause> cause_chain(const trace::Trace& trace, size_t event, size_t m
 
 // The call that broke the rule, for example "WdfRequestComplete", or the function that is not
 // simulated (U-13). Of what is found at the end about a thread that waits: the call that it waits
-// in. "" when the driver was in no call. The verdict is the model's, which knew it when it was
-// told: nobody looks for it in the trace.
+// in. "" when the driver was in no call. The verdict is one of the model's: apply() noted its call,
+// so the trace need not be searched.
 std::string call_of(const trace::Trace& trace, const Verdict& verdict);
 
-// What the kernel debugger's queue dump would tell about it, one line each, in that form.
+// The lines of the kernel debugger's queue dump.
 std::string queue_dump(const Model& model, const trace::Trace& trace, ObjectId queue);
 
 }  // namespace qs::model

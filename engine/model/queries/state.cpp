@@ -71,8 +71,10 @@ std::string state_name(const RequestView& r) {
     out = "completed with " + trace::status_text(r.status) + ", nobody owns it";
     return out;
   }
-  bool told = state == RequestState::CancelDelivered || state == RequestState::QueueCancelDelivered;
-  if (r.has(kCancelFlag | kCanceledBit) && !told) out += "; canceled by its sender or a purge";
+  bool says_canceled =
+      state == RequestState::CancelDelivered || state == RequestState::QueueCancelDelivered;
+  if (r.has(kCancelFlag | kCanceledBit) && !says_canceled)
+    out += "; canceled by its sender or a purge";
   if (r.has(kToNotify)) out += "; EvtIoStop is due";
   if (r.has(kNotified)) out += "; the power change waits for it";
   if (r.has(kStopAcked))

@@ -184,7 +184,7 @@ class Why {
                   holder);
     }
     if (ObjectId thread = thread_inside(); q_.depth > 0 && thread) {
-      const Frame* frame = callback_of(thread);
+      const StackFrame* frame = callback_of(thread);
       return make(
           LoopStep::MayNotRunHere, "D-15",
           fmt::format("{} is inside {} of {}: {} is delivered when it returns, or when "
@@ -209,16 +209,17 @@ class Why {
     for (const LockView& l : m_.locks) {
       if (!l.owner) continue;
       bool own = l.of == q_.id;
-      bool of_device = l.of == q_.device && q_.scope() == trace::Scope::Device;
+      bool of_device = l.of == q_.device && q_.scope() == trace::SyncScope::Device;
       if (own || of_device) return l.owner;
     }
     return {};
   }
-  const Frame* callback_of(ObjectId thread) const {
+  const StackFrame* callback_of(ObjectId thread) const {
     const ThreadView* t = m_.thread(thread);
     if (!t) return nullptr;
     for (size_t i = t->stack.size(); i-- > 0;)
-      if (const Frame& f = t->stack[i]; f.callback && (f.o == q_.id || f.s == q_.id)) return &f;
+      if (const StackFrame& f = t->stack[i]; f.callback && (f.o == q_.id || f.s == q_.id))
+        return &f;
     return nullptr;
   }
   ObjectId thread_inside() const {

@@ -25,7 +25,7 @@ struct Deed {
 using Story = std::vector<Deed>;
 using Stories = std::map<std::string, Story>;  // by request
 
-bool told(const trace::Event& e) {
+bool is_deed(const trace::Event& e) {
   return e.s.kind() == ObjectKind::Request &&
          trace::event_level(e.code) == trace::EventLevel::Hop &&
          e.code != trace::EventCode::HwStart;
@@ -47,7 +47,7 @@ Deed deed_of(const SharedClock& clock, size_t run, const trace::Trace& t, size_t
 Stories stories_of(const SharedClock& clock, size_t run, const trace::Trace& t) {
   Stories out;
   for (size_t i = clock.events(0, run); i < t.size(); ++i)
-    if (told(t[i])) out[t.name(t[i].s)].push_back(deed_of(clock, run, t, i));
+    if (is_deed(t[i])) out[t.name(t[i].s)].push_back(deed_of(clock, run, t, i));
   return out;
 }
 
@@ -55,7 +55,7 @@ Stories stories_of(const SharedClock& clock, size_t run, const trace::Trace& t) 
 Story order_of(const SharedClock& clock, size_t run, const trace::Trace& t) {
   Story out;
   for (size_t i = clock.events(0, run); i < t.size(); ++i)
-    if (told(t[i])) {
+    if (is_deed(t[i])) {
       out.push_back(deed_of(clock, run, t, i));
       out.back().other = t.name(t[i].s);
     }

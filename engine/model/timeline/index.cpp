@@ -92,7 +92,7 @@ void Timeline::Indices::open_item(ObjectId thread, uint32_t i, ThreadSpan::Kind 
   lane->items.push_back({i, kOpenEnd});
   lane->values.push_back(value);
   const auto length = [&](size_t k) { return lane->length_of(k); };
-  lane->lengths.raise(lane->items.size() - 1, length);  // of nothing yet: it has its place
+  lane->lengths.raise(lane->items.size() - 1, length);  // length 0 so far
 }
 
 void Timeline::Indices::end_item(Lane& lane, uint32_t item, uint32_t i) {

@@ -133,20 +133,6 @@ size_t Timeline::event_at_time(uint32_t time) const {
   return first;
 }
 
-size_t Timeline::next_stop(size_t event_count, trace::EventLevel level) const {
-  for (size_t i = event_count; i < size(); ++i)
-    if (trace::event_level((*trace_)[i].code) <= level) return i + 1;
-  return size();
-}
-
-size_t Timeline::previous_stop(size_t event_count, trace::EventLevel level) const {
-  size_t i = std::min(event_count, size());
-  if (i > 0) --i;  // the event just shown
-  for (; i > 0; --i)
-    if (trace::event_level((*trace_)[i - 1].code) <= level) return i;
-  return 0;
-}
-
 Timeline::Stats Timeline::stats() const {
   return {keyframes_.size(), keyframe_bytes_, indices_ ? indices_->memory_bytes() : 0, spacing_};
 }

@@ -1,10 +1,8 @@
 // Any moment of a trace, quickly. Owns: Timeline (keyframes, cursors) and the indices that the
 // timeline view draws from. Called by session, views, checks and the command line; one thread at a
-// time.
-//
-// A "moment" is a number of applied events: at(0) is the empty model, at(trace.size()) the newest.
-// The trace may grow between calls; everything follows by itself. Memory: at most 64 bytes an
-// event, the event included.
+// time. A "moment" is a number of applied events: at(0) is the empty model, at(trace.size()) the
+// newest. The trace may grow between calls; the timeline follows by itself. Memory: at most 64
+// bytes an event, the event included.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -96,7 +94,6 @@ class Timeline {
 
   // First event whose time is >= `time` (virtual microseconds); size() when there is none.
   size_t event_at_time(uint32_t time) const;
-  uint32_t end_time() const { return trace_->empty() ? 0 : trace_->back().time; }
 
   // Rows, in order of first appearance.
   const std::vector<ObjectId>& requests();
@@ -130,10 +127,6 @@ class Timeline {
 
   // Violations and findings, ascending event numbers.
   const std::vector<uint32_t>& verdicts();
-  // Events at which the default Step stops (level Hop or Callback, Call with `calls`): the nearest
-  // one after / before `event_count`; size() / 0 when there is none.
-  size_t next_stop(size_t event_count, trace::EventLevel level) const;
-  size_t previous_stop(size_t event_count, trace::EventLevel level) const;
 
   struct Stats {
     size_t keyframes, keyframe_bytes, index_bytes, spacing;

@@ -78,7 +78,7 @@ enum class RequestType : uint8_t {  // equals the IRP major function number (A-0
 enum class Dispatch : uint8_t { Sequential = 1, Parallel = 2, Manual = 3 };
 // NumberOfPresentedRequests of a parallel queue that presents any number (O-07).
 inline constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
-enum class Scope : uint8_t { None, Queue, Device };
+enum class SyncScope : uint8_t { None, Queue, Device };
 enum QueueConfigBits : uint32_t {
   kConfigDispatchMask = 3,
   kConfigDefault = 4,

@@ -57,7 +57,7 @@ std::optional<Dispatch> dispatch_of(std::string_view short_word) {
     if (short_word == kShortDispatch[int(d)]) return d;
   return {};
 }
-const char* words(Scope scope) {
+const char* words(SyncScope scope) {
   static const char* const table[] = {"scope none", "scope queue", "scope device"};
   return pick(table, scope);
 }
@@ -236,7 +236,7 @@ std::string queue_config_words(uint32_t config, uint32_t limit) {
   if (config & kConfigDefault) add(out, "default");
   if (config & kConfigPowerManaged) add(out, "power-managed");
   if (config & kConfigZeroLength) add(out, "zero-length requests allowed");
-  if (auto scope = Scope(config >> kConfigScopeShift & 3); scope != Scope::None)
+  if (auto scope = SyncScope(config >> kConfigScopeShift & 3); scope != SyncScope::None)
     add(out, words(scope));
   if (config & kConfigPassive) add(out, "passive level");
   if (config & kConfigInternal) add(out, "internal");
@@ -416,8 +416,8 @@ std::string word_of_b(const Event& e) {
     case EventCode::Defer: return words(DeferReason(e.b));
     case EventCode::PowerPhase: {
       auto power = DevicePower(e.b);
-      bool told = power != DevicePower::D0 && power != DevicePower::Unspecified;
-      return told ? fmt::format("for {}", words(power)) : std::string();
+      bool named = power != DevicePower::D0 && power != DevicePower::Unspecified;
+      return named ? fmt::format("for {}", words(power)) : std::string();
     }
     case EventCode::CallLeave: return e.c == 1 ? status_text(int32_t(e.b)) : std::string();
     default: return {};

@@ -20,7 +20,7 @@ const char* words(Dispatch dispatch);  // "sequential"
 // "seq", "par", "man": what files, schedules and scripts write; and back.
 const char* short_word(Dispatch dispatch);
 std::optional<Dispatch> dispatch_of(std::string_view short_word);
-const char* words(Scope scope);       // "scope none"
+const char* words(SyncScope scope);   // "scope none"
 const char* words(QueuePower power);  // "on", "off", "stopping: telling the driver"
 const char* words(RemoveReason reason);
 const char* words(ChargeReason reason);

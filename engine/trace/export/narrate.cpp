@@ -10,7 +10,7 @@ namespace qs::trace {
 namespace {
 
 // What an application calls; IoCancelIrp is what the I/O manager makes of it.
-const char* told_name(ApiFn fn) {
+const char* sentence_name(ApiFn fn) {
   return fn == ApiFn::IoCancelIrp ? "CancelIoEx" : fn_name(fn);
 }
 
@@ -98,7 +98,7 @@ class Narrator {
     if (form == "bytes") return bytes_text(number);
     if (form == "data") return data_text(trace_.string(number), e_.b);
     if (form == "type") return words(RequestType(number));
-    if (form == "fn") return told_name(ApiFn(number));
+    if (form == "fn") return sentence_name(ApiFn(number));
     if (form == "cb") return callback_name(CallbackKind(number));
     if (form == "id") return name(ObjectId(number));
     if (form == "thread")

@@ -19,7 +19,7 @@ bool is_telling(const Event& event) {
   return level != EventLevel::Line && level != EventLevel::Detail && level != EventLevel::Meta;
 }
 
-size_t told_event(const Trace& trace, size_t events) {
+size_t narrated_event(const Trace& trace, size_t events) {
   for (size_t i = events; i > 0; --i)
     if (is_telling(trace[i - 1])) return i - 1;
   return events - 1;

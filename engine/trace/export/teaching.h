@@ -13,6 +13,6 @@ bool is_telling(const Event& event);
 
 // The number of the last telling event of the first `events`, which stays said while noise follows;
 // that of the very last one where none tells. `events` > 0.
-size_t told_event(const Trace& trace, size_t events);
+size_t narrated_event(const Trace& trace, size_t events);
 
 }  // namespace qs::trace

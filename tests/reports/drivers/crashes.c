@@ -106,6 +106,56 @@ Crash(_In_ WDFDEVICE Device, _In_ ULONG Way)
     }
 }
 
+/* Uses memory that is not the driver's, which no processor minds. */
+static VOID
+Misuse(_In_ WDFDEVICE Device, _In_ ULONG Way)
+{
+    WDF_OBJECT_ATTRIBUTES attributes;
+    WDFOBJECT object;
+    WDFMEMORY memory;
+    PDRIVER_CONTEXT context;
+    UCHAR bytes[64];
+    PUCHAR block = ExAllocatePool2(POOL_FLAG_NON_PAGED, 20, 'kcos');
+    ULONG i;
+
+    WDF_OBJECT_ATTRIBUTES_INIT_CONTEXT_TYPE(&attributes, DRIVER_CONTEXT);
+    attributes.ParentObject = Device;
+    switch (Way) {
+    case WroteBehindPool:
+        for (i = 0; i <= 20; i++) {
+            block[i] = (UCHAR)i;
+        }
+        break;
+    case ReadFreedPool:
+        ExFreePoolWithTag(block, 'kcos');
+        bytes[0] = block[3];
+        return;
+    case ClearedTooMuch:
+        context = GetContext(Device);
+        RtlZeroMemory(context, sizeof(bytes));
+        break;
+    case UsedGoneContext:
+        WdfObjectCreate(&attributes, &object);
+        context = GetContext(object);
+        context->Depth = 1;
+        WdfObjectDelete(object);
+        context->Depth = 2;
+        break;
+    case UsedGoneMemory:
+        WdfMemoryCreate(&attributes, NonPagedPoolNx, 0, 8, &memory, (PVOID*)&block);
+        WdfObjectDelete(memory);
+        block[7]++;
+        break;
+    case CopiedTooMuch:
+        WdfMemoryCreate(&attributes, NonPagedPoolNx, 0, 64, &memory, NULL);
+        WdfMemoryCopyToBuffer(memory, 0, block, 64);
+        break;
+    default:
+        break;
+    }
+    ExFreePoolWithTag(block, 'kcos');
+}
+
 VOID
 EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t OutputBufferLength,
                    _In_ size_t InputBufferLength, _In_ ULONG IoControlCode)
@@ -113,5 +163,6 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     UNREFERENCED_PARAMETER(OutputBufferLength);
     UNREFERENCED_PARAMETER(InputBufferLength);
     Crash(WdfIoQueueGetDevice(Queue), IoControlCode >> 2);
+    Misuse(WdfIoQueueGetDevice(Queue), IoControlCode >> 2);
     WdfRequestComplete(Request, STATUS_SUCCESS);
 }

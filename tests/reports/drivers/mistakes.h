@@ -73,7 +73,8 @@ enum _QUEUE_MISTAKE {
   ReleasedUntaken,
   NobodySets,
   ThreadLeft,
-  CrossedLocks
+  CrossedLocks,
+  StartedDeleted
 };
 
 enum _TARGET_MISTAKE {
@@ -101,7 +102,13 @@ enum _CRASH {
   Divided,
   UsedUnset,
   CopiedFromNull,
-  GaveUnset
+  GaveUnset,
+  WroteBehindPool,
+  ReadFreedPool,
+  ClearedTooMuch,
+  UsedGoneContext,
+  UsedGoneMemory,
+  CopiedTooMuch
 };
 
 #endif

@@ -162,6 +162,12 @@ UseWrongly(_In_ PDRIVER_CONTEXT Context, _In_ WDFREQUEST Request)
     case TimerDeletesItself:
         WdfTimerStart(Context->Passive, WDF_REL_TIMEOUT_IN_MS(1));
         break;
+    case StartedDeleted:
+        WdfObjectReference(Context->Timer);
+        WdfObjectDelete(Context->Timer);
+        WdfTimerStart(Context->Timer, WDF_REL_TIMEOUT_IN_MS(1));
+        WdfObjectDereference(Context->Timer);
+        break;
     case ChannelInLowPower:
         WdfTimerStart(Context->Passive, WDF_REL_TIMEOUT_IN_MS(9));
         break;

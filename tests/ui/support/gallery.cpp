@@ -16,7 +16,7 @@ namespace {
 void top_bar(Ui& ui, Rect bar, GalleryState& s) {
   fill(ui, bar, ui.theme->bar);
   hline(ui, bar.x, bar.right(), bar.bottom(), ui.theme->panel_border);
-  const Scope scope(ui, "bar");
+  const IdScope scope(ui, "bar");
   Rect rest = inset(bar, ui.px(20), ui.px(10));
   const float name = label(ui, rest, "QueueScope", {&ui.fonts->title});
   cut_left(rest, name + ui.px(14));
@@ -85,18 +85,13 @@ void lesson_panel(Ui& ui, const Rect& rect, GalleryState& s) {
     for (int i = 0; i < 3; ++i) {
       Rect line = cut_top(c, ui.px(24), ui.px(4));
       if (i == 2) line.w -= ui.px(96);
-      if (radio(ui, line, answers[i], answers[i], s.answer == i, group)) s.answer = i;
+      const Hit hit = row(ui, line, answers[i], answers[i], s.answer == i, group);
+      if (hit.clicked) s.answer = i;
+      const Inside inside(ui, hit);
+      label(ui, inset(line, ui.px(8), 0), answers[i]);
     }
     const Rect at = aligned(card.inner(), ui.px(84), ui.px(28), 1, 1);
     s.pressed += button(ui, at, "check", "Check", {.look = ButtonLook::primary}).clicked;
-  }
-  label(ui, cut_top(r, ui.px(20), ui.px(6)), "Your turn", {&ui.fonts->small_bold, t.prompt});
-  const char* goals[] = {"Forward R2 to the manual queue", "R3 is presented before R2 completes",
-                         "Cancel R4 while it is still queued"};
-  for (int i = 0; i < 3; ++i) {
-    if (checkbox(ui, cut_top(r, ui.px(24), ui.px(4)), goals[i], goals[i], s.goals[i])) {
-      s.goals[i] = !s.goals[i];
-    }
   }
   Rect foot = cut_bottom(r, ui.px(34));
   button(ui, cut_left(foot, ui.px(110)), "hint", "Hint", {.disabled = true, .reason = "Try first"});
@@ -146,15 +141,15 @@ void right_side(Ui& ui, Rect rect, GalleryState& s) {
     label(ui, cut_top(r, ui.px(22), ui.px(8)), "R2  ·  read  ·  512 bytes  ·  handle A",
           {&ui.fonts->bold});
     const Rect area = cut_top(r, ui.px(96), ui.px(8));
-    const auto state = [&](float x, float y, const char* name, Color lit) {
+    const auto state = [&](float x, float y, const char* name, bool lit = false) {
       const Rect p{area.x + area.w * x, area.y + ui.px(y), area.w * 0.28f, ui.px(34)};
-      pill(ui, p, name, lit);
+      ground(ui, p, lit ? PanelLook::lit : PanelLook::card);
+      label(ui, p, name, {&ui.fonts->small_bold, t.text, Align::center});
       return p;
     };
-    const Color off{0, 0, 0, 0};
-    const Rect a = state(0, 2, "In queue", off), b = state(0.36f, 2, "Driver owns", t.owner_driver),
-               c = state(0.72f, 2, "Completed", off), e = state(0.36f, 60, "Cancelable", off),
-               f = state(0.72f, 60, "At target", off);
+    const Rect a = state(0, 2, "In queue"), b = state(0.36f, 2, "Driver owns", true),
+               c = state(0.72f, 2, "Completed"), e = state(0.36f, 60, "Cancelable"),
+               f = state(0.72f, 60, "At target");
     const ArrowStyle thin{.thickness = 1.5f};
     arrow(ui, {a.right(), a.center().y}, {b.x, b.center().y}, thin);
     arrow(ui, {b.right(), b.center().y}, {c.x, c.center().y}, thin);
@@ -283,7 +278,7 @@ void bottom(Ui& ui, const Rect& rect, GalleryState& s) {
 }  // namespace
 
 void draw_gallery(Ui& ui, GalleryState& s) {
-  const Scope scope(ui, "gallery");
+  const IdScope scope(ui, "gallery");
   fill(ui, ui.screen, ui.theme->background);
   Rect page = ui.screen;
   top_bar(ui, cut_top(page, ui.px(52)), s);
@@ -294,7 +289,7 @@ void draw_gallery(Ui& ui, GalleryState& s) {
   draw_gallery_stage(ui, page, s);
 
   // The menu of R2.
-  if (const Record* r2 = ui.last.find("EvtIoRead/R2")) {
+  if (const ItemRecord* r2 = ui.last.find("EvtIoRead/R2")) {
     const Id owner = r2->id;
     Hit hit;
     hit.id = owner;
@@ -315,7 +310,7 @@ void draw_gallery(Ui& ui, GalleryState& s) {
 
 void draw_budget(Ui& ui, int count) {
   fill(ui, ui.screen, ui.theme->background);
-  const Scope scope(ui, "budget");
+  const IdScope scope(ui, "budget");
   const int columns = std::max(1, int(ui.screen.w / ui.px(24)));
   for (int i = 0; i < count; ++i) {
     const Point at{ui.screen.x + ui.px(24) * (float(i % columns) + 0.5f),

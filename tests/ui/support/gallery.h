@@ -12,7 +12,6 @@ namespace qs::ui {
 
 struct GalleryState {
   int mode = 0, dispatch[3] = {0, 1, 2}, tab = 0, answer = 1, pressed = 0, row = 1;
-  bool goals[3] = {true, false, false};
   float speed = 0.45f, split = 0;
   std::string search = "Forward";
   FieldState field;

@@ -29,7 +29,8 @@ void queue_card(Ui& ui, const Rect& rect, const char* name, int& mode, std::span
     style.label = items[i].label;
     style.shape = items[i].shape;
     style.changed = i == 0 && !on;
-    token(ui, tube_place(pipe, int(i), ui.px(34), ui.px(16)), items[i].label, style, group);
+    token(ui, {pipe.right() - ui.px(33 + 50 * float(i)), pipe.center().y}, items[i].label, style,
+          group);
   }
   Rect foot = cut_top(r, ui.px(20));
   Rect gates = cut_right(foot, ui.px(144));

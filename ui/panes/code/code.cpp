@@ -29,7 +29,7 @@ trace::Site next_line(const session::Moment& m) {
 }
 
 // Is a line that some thread is at in view?
-bool in_view(const Pane& p, float view_height) {
+bool in_view(const CodeFrame& p, float view_height) {
   for (const ThreadAt& a : p.threads) {
     if (source_of(p.in.files, *p.m().trace, a.site.file()) != p.st.file) continue;
     const float top = float(a.site.line() - 1) * p.line_height;
@@ -38,7 +38,7 @@ bool in_view(const Pane& p, float view_height) {
   return false;
 }
 
-void follow(Pane& p, float view_height) {
+void follow(CodeFrame& p, float view_height) {
   CodeState& st = p.st;
   trace::Site to;
   if (p.m().event != st.seen_event || p.m().trace != st.seen_trace || p.ui.scale != st.seen_scale) {
@@ -67,7 +67,7 @@ void follow(Pane& p, float view_height) {
 }
 
 // Long lines: the wheel with Shift, and a bar under the code where they do not fit.
-void sideways(Pane& p, Rect& view, float widest) {
+void sideways(CodeFrame& p, Rect& view, float widest) {
   Ui& ui = p.ui;
   const float gutter = p.marks + p.numbers;
   const float most = std::max(0.0f, widest * p.char_width + gutter + ui.px(24) - view.w);
@@ -112,7 +112,7 @@ void draw_code(Ui& ui, const Rect& rect, const CodeInput& in, CodeState& st, UiS
     return;
   }
   st.file = std::clamp(st.file, 0, int(in.files.size()) - 1);
-  code_pane::Pane p{ui, in, st, shared, out, threads_in_code(*in.moment), {}, 0, 0, 0, 0, 0};
+  code_pane::CodeFrame p{ui, in, st, shared, out, threads_in_code(*in.moment), {}, 0, 0, 0, 0, 0};
   p.line_height = std::round(ui.px(19));
   p.char_width = code_char_width(ui);
   Rect rest = panel.inner();

@@ -21,7 +21,7 @@ std::string processor_words(const session::Moment& m, const trace::ShownNames* n
 }
 
 // How many places stop a run, and a menu of them.
-void draw_stops(Pane& p, Rect& bar) {
+void draw_stops(CodeFrame& p, Rect& bar) {
   Ui& ui = p.ui;
   Breakpoints& b = p.shared.breakpoints;
   if (b.empty()) return;
@@ -39,7 +39,7 @@ void draw_stops(Pane& p, Rect& bar) {
 
 }  // namespace
 
-void stops_menu(Pane& p) {
+void stops_menu(CodeFrame& p) {
   Breakpoints& b = p.shared.breakpoints;
   if (!menu_open(p.ui, p.stops_menu)) return;
   std::vector<MenuEntry> entries;
@@ -61,7 +61,7 @@ void stops_menu(Pane& p) {
   }
 }
 
-void draw_header(Pane& p, Rect bar) {
+void draw_header(CodeFrame& p, Rect bar) {
   Ui& ui = p.ui;
   const std::string where = processor_words(p.m(), p.shared.names);
   const Font& small = ui.fonts->small;

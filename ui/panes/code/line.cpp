@@ -10,13 +10,13 @@
 namespace qs::ui::code_pane {
 namespace {
 
-uint32_t count_of(const Pane& p, uint32_t number) {
+uint32_t count_of(const CodeFrame& p, uint32_t number) {
   const auto it = std::lower_bound(p.counts.begin(), p.counts.end(), number,
                                    [](const auto& c, uint32_t n) { return c.line < n; });
   return it != p.counts.end() && it->line == number ? it->hits : 0;
 }
 
-void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
+void draw_gutter(CodeFrame& p, const Rect& row, uint32_t number, bool executable) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
   const trace::Site site(p.trace_file, number);
@@ -68,7 +68,7 @@ void draw_gutter(Pane& p, const Rect& row, uint32_t number, bool executable) {
 }
 
 // The threads that are at this line; the running one lights it strongly.
-void draw_threads(Pane& p, const Rect& row, uint32_t number) {
+void draw_threads(CodeFrame& p, const Rect& row, uint32_t number) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
   const bool running = std::any_of(p.threads.begin(), p.threads.end(), [&](const ThreadAt& a) {
@@ -93,7 +93,7 @@ std::string thread_words(const session::Moment& m, ObjectId id) {
 }
 
 // One sign at the right end of a line, above the code. Returns what was done to it.
-Hit chip(Pane& p, const Rect& row, float& right, std::string_view name, std::string_view words,
+Hit chip(CodeFrame& p, const Rect& row, float& right, std::string_view name, std::string_view words,
          bool running) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
@@ -113,7 +113,7 @@ Hit chip(Pane& p, const Rect& row, float& right, std::string_view name, std::str
 }
 
 // Names of the threads that are at a line; what would hide more than half of it is a count.
-void draw_chips(Pane& p, const Rect& row, uint32_t number) {
+void draw_chips(CodeFrame& p, const Rect& row, uint32_t number) {
   Ui& ui = p.ui;
   if (p.threads.size() < 2) return;  // one thread needs no name
   float right = row.right() - ui.px(6);
@@ -142,7 +142,7 @@ void draw_chips(Pane& p, const Rect& row, uint32_t number) {
   if (more.clicked) p.shared.selected = other;
 }
 
-const CodeMark* mark_at_line(const Pane& p, uint32_t number) {
+const CodeMark* mark_at_line(const CodeFrame& p, uint32_t number) {
   const CodeMark* found = nullptr;
   for (const CodeMark& mark : p.in.marks)
     if (mark.line == number && mark.file == p.file().name && (!found || !found->error))
@@ -151,7 +151,8 @@ const CodeMark* mark_at_line(const Pane& p, uint32_t number) {
 }
 
 // What the compiler said, after the text of the line and in full when it is pointed at.
-void draw_mark(Pane& p, const Rect& row, const Rect& code, const CodeMark& mark, float text_end) {
+void draw_mark(CodeFrame& p, const Rect& row, const Rect& code, const CodeMark& mark,
+               float text_end) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
   const Color ink = mark.error ? t.danger : t.warning;
@@ -171,7 +172,7 @@ void draw_mark(Pane& p, const Rect& row, const Rect& code, const CodeMark& mark,
   tooltip(ui, hit, mark.text);
 }
 
-bool verdict_at_line(const Pane& p, uint32_t number) {
+bool verdict_at_line(const CodeFrame& p, uint32_t number) {
   if (p.m().event == 0) return false;
   const trace::Event& e = (*p.m().trace)[p.m().event - 1];
   return (e.code == trace::EventCode::Violation || e.code == trace::EventCode::Finding) &&
@@ -180,7 +181,7 @@ bool verdict_at_line(const Pane& p, uint32_t number) {
 
 }  // namespace
 
-void draw_line(Pane& p, const Rect& row, uint32_t number, const CodeLine& line) {
+void draw_line(CodeFrame& p, const Rect& row, uint32_t number, const CodeLine& line) {
   Ui& ui = p.ui;
   const Theme& t = *ui.theme;
   const trace::Site site(p.trace_file, number);

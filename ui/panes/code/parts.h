@@ -5,7 +5,7 @@
 
 namespace qs::ui::code_pane {
 
-struct Pane {
+struct CodeFrame {
   Ui& ui;
   const CodeInput& in;
   CodeState& st;
@@ -29,10 +29,10 @@ struct Pane {
 const std::vector<CodeLine>& lines_of(CodeState& st, std::span<const EmbeddedFile> files);
 
 // The file, the stops, and where the running thread is.
-void draw_header(Pane& p, Rect bar);
+void draw_header(CodeFrame& p, Rect bar);
 // The menu of the stops, if it is open; call after the page.
-void stops_menu(Pane& p);
+void stops_menu(CodeFrame& p);
 
-void draw_line(Pane& p, const Rect& row, uint32_t number, const CodeLine& line);
+void draw_line(CodeFrame& p, const Rect& row, uint32_t number, const CodeLine& line);
 
 }  // namespace qs::ui::code_pane

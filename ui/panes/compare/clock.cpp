@@ -9,7 +9,7 @@ namespace {
 
 // The beginnings of instants, with where they stand.
 template <class Visit>
-void each_instant(const Frame& f, const Axis& axis, Visit visit) {
+void each_instant(const CompareFrame& f, const Axis& axis, Visit visit) {
   const model::SharedClock& clock = f.clock();
   for (size_t i = 1; i < clock.stops(); ++i)
     if (i == 1 || clock.time(i) != clock.time(i - 1))
@@ -17,7 +17,7 @@ void each_instant(const Frame& f, const Axis& axis, Visit visit) {
 }
 
 // Times of instants, but where the playhead or the flag stands: that time is told at the left.
-void draw_times(const Frame& f, const Axis& axis) {
+void draw_times(const CompareFrame& f, const Axis& axis) {
   Ui& ui = f.ui;
   const auto& d = f.comparison().difference;
   const float head = axis.x(f.st.position), half = ui.px(9);
@@ -37,7 +37,7 @@ void draw_times(const Frame& f, const Axis& axis) {
   });
 }
 
-void draw_difference(const Frame& f, const Axis& axis) {
+void draw_difference(const CompareFrame& f, const Axis& axis) {
   const auto& d = f.comparison().difference;
   if (!d) return;
   Ui& ui = f.ui;
@@ -50,7 +50,7 @@ void draw_difference(const Frame& f, const Axis& axis) {
 
 }  // namespace
 
-Axis axis_in(const Frame& f, const Rect& row) {
+Axis axis_in(const CompareFrame& f, const Rect& row) {
   Ui& ui = f.ui;
   Axis axis;
   axis.length = std::max(1.0, f.clock().length()) + 0.6;
@@ -63,7 +63,7 @@ Axis axis_in(const Frame& f, const Rect& row) {
   return axis;
 }
 
-void draw_grid(const Frame& f, const Axis& axis) {
+void draw_grid(const CompareFrame& f, const Axis& axis) {
   float drawn = axis.canvas.x - f.ui.px(4);
   each_instant(f, axis, [&](float x, uint32_t) {
     if (x - drawn < f.ui.px(4)) return;  // closer ones would be a gray ground
@@ -72,7 +72,7 @@ void draw_grid(const Frame& f, const Axis& axis) {
   });
 }
 
-void draw_clock(const Frame& f, const Axis& axis) {
+void draw_clock(const CompareFrame& f, const Axis& axis) {
   Ui& ui = f.ui;
   draw_text(ui, Rect{axis.labels_x, axis.ruler.y, axis.labels_w, axis.ruler.h},
             ui.fonts->small_bold, ui.theme->text, trace::time_text(f.at.time));
@@ -81,7 +81,7 @@ void draw_clock(const Frame& f, const Axis& axis) {
   playhead(ui, axis.x(f.st.position), axis.ruler.y, axis.canvas.bottom());
 }
 
-void scrub(const Frame& f, const Axis& axis, const Rect& rect, const char* name) {
+void scrub(const CompareFrame& f, const Axis& axis, const Rect& rect, const char* name) {
   Ui& ui = f.ui;
   ItemOptions options;
   options.kind = Kind::picture;
@@ -95,7 +95,7 @@ void scrub(const Frame& f, const Axis& axis, const Rect& rect, const char* name)
   ui.wake_in(0);
 }
 
-void draw_strip(const Frame& f, const Rect& rect) {
+void draw_strip(const CompareFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   Panel panel(ui, rect, "lane", PanelLook::panel);
   Axis axis = axis_in(f, inset(rect, ui.px(10), ui.px(2)));

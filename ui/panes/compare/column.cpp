@@ -15,12 +15,12 @@ namespace {
 
 constexpr float kHead = 24, kCounters = 34, kRow = 34, kGap = 6;
 
-int rows_of(const Frame& f) {
+int rows_of(const CompareFrame& f) {
   return int(f.st.cast.queues.size()) + 2 + (f.st.cast.target ? 1 : 0);
 }
 
 // The caption stands above its area where there is height for it, else left of it.
-Stations layout(const Frame& f, Rect r, const trace::Trace& trace) {
+StationBoxes layout(const CompareFrame& f, Rect r, const trace::Trace& trace) {
   Ui& ui = f.ui;
   const CompareCast& cast = f.st.cast;
   const float gap = ui.px(kGap);
@@ -28,9 +28,9 @@ Stations layout(const Frame& f, Rect r, const trace::Trace& trace) {
   const float each = (r.h - gap * float(rows - 1)) / float(rows);
   const bool above = each >= ui.px(54);
   const float most = above ? ui.px(200) : ui.px(53);
-  Stations c;
+  StationBoxes c;
   const auto station = [&](Rect rect, std::string text, bool tube) {
-    Station s;
+    StationBox s;
     s.rect = rect;
     s.text = std::move(text);
     s.tube = tube;
@@ -56,7 +56,7 @@ Stations layout(const Frame& f, Rect r, const trace::Trace& trace) {
   return c;
 }
 
-void draw_counters(const Frame& f, Rect r, size_t run) {
+void draw_counters(const CompareFrame& f, Rect r, size_t run) {
   Ui& ui = f.ui;
   label(ui, cut_top(r, ui.px(17)), counters_text(f, run),
         {&ui.fonts->small, ui.theme->text_dim, Align::left, true});
@@ -69,7 +69,7 @@ void draw_counters(const Frame& f, Rect r, size_t run) {
 
 namespace {
 
-const model::Tally& tally_now(const Frame& f, size_t run) {
+const model::Tally& tally_now(const CompareFrame& f, size_t run) {
   auto& counted = f.st.counted[run];
   const size_t events = f.after(run);
   if (counted.events != events) {
@@ -81,12 +81,12 @@ const model::Tally& tally_now(const Frame& f, size_t run) {
 
 }  // namespace
 
-std::string counters_text(const Frame& f, size_t run) {
+std::string counters_text(const CompareFrame& f, size_t run) {
   const model::Tally& t = tally_now(f, run);
   return trf("compare.counters", t.done, t.waiting, t.kept);
 }
 
-std::string outcome_text(const Frame& f, size_t run, Color& color) {
+std::string outcome_text(const CompareFrame& f, size_t run, Color& color) {
   const Theme& theme = *f.ui.theme;
   const model::Tally& t = tally_now(f, run);
   const bool all = f.clock().stops() > 0 && t.sent > 0 && t.done == t.sent;
@@ -97,11 +97,11 @@ std::string outcome_text(const Frame& f, size_t run, Color& color) {
   return text;
 }
 
-float column_height(const Frame& f) {
+float column_height(const CompareFrame& f) {
   return f.ui.px(kHead + kCounters + 20 + (kRow + kGap) * float(rows_of(f)));
 }
 
-bool draw_column(const Frame& f, const Rect& rect, size_t run) {
+bool draw_column(const CompareFrame& f, const Rect& rect, size_t run) {
   Ui& ui = f.ui;
   const session::ComparedRun& shown = f.comparison().runs[run];
   const std::string name = fmt::format("run{}", run);

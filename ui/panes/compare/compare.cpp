@@ -164,7 +164,7 @@ bool tick_compare(CompareState& st, double seconds, double speed) {
 
 namespace compare {
 
-bool Frame::at_difference() const {
+bool CompareFrame::at_difference() const {
   const auto& d = comparison().difference;
   if (!d) return false;
   const size_t stop = at.t > 0 ? at.from + 1 : at.from;

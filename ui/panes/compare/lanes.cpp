@@ -55,7 +55,7 @@ Look look_of(const Theme& t, const model::RequestSpan& s) {
           (s.marks & model::RequestSpan::kMarkCancelable) != 0};
 }
 
-void draw_bar(const Frame& f, const Axis& axis, const Rect& lane, float x0, float x1,
+void draw_bar(const CompareFrame& f, const Axis& axis, const Rect& lane, float x0, float x1,
               const Look& look) {
   Ui& ui = f.ui;
   if (x1 - x0 < 0.5f) return;  // in this place no longer than a point
@@ -71,7 +71,7 @@ void draw_bar(const Frame& f, const Axis& axis, const Rect& lane, float x0, floa
   dashed(ui, ends, ui.theme->text, ui.line(1.5f), dash, dash * 0.8f);
 }
 
-void draw_lane(const Frame& f, const Axis& axis, const Rect& lane, size_t run, ObjectId id) {
+void draw_lane(const CompareFrame& f, const Axis& axis, const Rect& lane, size_t run, ObjectId id) {
   const model::SharedClock& clock = f.clock();
   const auto spans = f.comparison().runs[run].timeline->request_spans(id);
   const auto place = [&](uint32_t event) {
@@ -97,7 +97,7 @@ void draw_lane(const Frame& f, const Axis& axis, const Rect& lane, size_t run, O
 }
 
 // The lane of one request in each run, with its token and the runs' names at the left.
-void draw_group(const Frame& f, const Axis& axis, Rect r, const ComparedRequest& request) {
+void draw_group(const CompareFrame& f, const Axis& axis, Rect r, const ComparedRequest& request) {
   Ui& ui = f.ui;
   const auto& runs = f.comparison().runs;
   const auto& d = f.comparison().difference;
@@ -142,13 +142,13 @@ void draw_group(const Frame& f, const Axis& axis, Rect r, const ComparedRequest&
 
 }  // namespace
 
-float lanes_height(const Frame& f, bool all) {
+float lanes_height(const CompareFrame& f, bool all) {
   const float runs = float(std::max<size_t>(1, f.runs()));
   const float groups = all ? float(f.st.cast.requests.size()) : 1;
   return f.ui.px(16 + 24 + 4 + groups * (kLane * runs + kGroupGap));
 }
 
-void draw_lanes(const Frame& f, const Rect& rect) {
+void draw_lanes(const CompareFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   Panel panel(ui, rect, "lane", PanelLook::panel);
   Rect r = inset(rect, ui.px(10), ui.px(8));

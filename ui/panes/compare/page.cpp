@@ -15,21 +15,21 @@ constexpr float kLeastColumn = 200, kStrip = 26;
 
 // ---- the difference, in words
 
-const Font& sentence_font(const Frame& f, bool small) {
+const Font& sentence_font(const CompareFrame& f, bool small) {
   if (small) return f.ui.fonts->small_bold;
   return f.projector ? f.ui.fonts->title : f.ui.fonts->bold;
 }
 
-std::string sentence_text(const Frame& f) {
+std::string sentence_text(const CompareFrame& f) {
   if (f.comparison().difference) return f.comparison().sentence;
   return tr(f.st.cast.requests.empty() ? "compare.nothing_sent" : "compare.same");
 }
 
-bool has_button(const Frame& f, float width) {
+bool has_button(const CompareFrame& f, float width) {
   return f.comparison().difference && width > f.ui.px(300);  // else there is the key
 }
 
-float sentence_height(const Frame& f, float width, bool small) {
+float sentence_height(const CompareFrame& f, float width, bool small) {
   Ui& ui = f.ui;
   const LabelStyle style{&sentence_font(f, small)};
   float room = width - ui.px(24);
@@ -37,7 +37,7 @@ float sentence_height(const Frame& f, float width, bool small) {
   return std::max(ui.px(40), paragraph_height(ui, room, sentence_text(f), style) + ui.px(12));
 }
 
-void draw_sentence(const Frame& f, const Rect& rect, bool small) {
+void draw_sentence(const CompareFrame& f, const Rect& rect, bool small) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const bool there = f.comparison().difference.has_value();
@@ -74,7 +74,7 @@ std::vector<std::string> impossible_lines(const session::Comparison& c) {
 }
 
 // Returns the height used.
-float draw_lines(const Frame& f, Rect r, const std::vector<std::string>& lines) {
+float draw_lines(const CompareFrame& f, Rect r, const std::vector<std::string>& lines) {
   Ui& ui = f.ui;
   const float top = r.y;
   for (const std::string& line : lines) {
@@ -86,7 +86,8 @@ float draw_lines(const Frame& f, Rect r, const std::vector<std::string>& lines) 
   return r.y - top;
 }
 
-void draw_impossible(const Frame& f, const Rect& rect, const std::vector<std::string>& lines) {
+void draw_impossible(const CompareFrame& f, const Rect& rect,
+                     const std::vector<std::string>& lines) {
   Ui& ui = f.ui;
   Panel panel(ui, rect, "impossible", PanelLook::card);
   ScrollArea area(ui, inset(rect, ui.px(10), ui.px(6)), "view", f.st.impossible);
@@ -95,7 +96,7 @@ void draw_impossible(const Frame& f, const Rect& rect, const std::vector<std::st
 
 // ---- arrangements
 
-bool leave_button(const Frame& f, const Rect& rect) {
+bool leave_button(const CompareFrame& f, const Rect& rect) {
   ButtonStyle style;
   style.font = &f.ui.fonts->small_bold;
   const std::string key = f.ui.keymap->key_text(Action::back);
@@ -103,11 +104,11 @@ bool leave_button(const Frame& f, const Rect& rect) {
   return button(f.ui, rect, "leave", tr("compare.leave"), style).clicked;
 }
 
-float leave_width(const Frame& f) {
+float leave_width(const CompareFrame& f) {
   return text_width(f.ui.fonts->small_bold, tr("compare.leave")) + f.ui.px(22);
 }
 
-void open_run(const Frame& f, size_t run, CompareAct& act) {
+void open_run(const CompareFrame& f, size_t run, CompareAct& act) {
   const session::ComparedRun& shown = f.comparison().runs[run];
   act.open =
       session::cmd::SwitchDispatch{f.st.cast.queues.front(), shown.mode.dispatch, shown.mode.limit};
@@ -115,7 +116,7 @@ void open_run(const Frame& f, size_t run, CompareAct& act) {
 }
 
 // The runs as small stages, or as a table, above the lanes.
-void draw_large(const Frame& f, Rect r, bool columns, CompareAct& act) {
+void draw_large(const CompareFrame& f, Rect r, bool columns, CompareAct& act) {
   Ui& ui = f.ui;
   const float gap = ui.px(8), least_lanes = lanes_height(f, false);
   const float least = columns ? column_height(f) : table_height(f);
@@ -140,7 +141,7 @@ void draw_large(const Frame& f, Rect r, bool columns, CompareAct& act) {
 }
 
 // One after the other, as far as it takes: the table, the difference, what was not possible.
-void draw_runs_part(const Frame& f, const Rect& r, CompareAct& act) {
+void draw_runs_part(const CompareFrame& f, const Rect& r, CompareAct& act) {
   Ui& ui = f.ui;
   ScrollArea area(ui, r, "small", f.st.small);
   Rect content = area.content();
@@ -163,7 +164,7 @@ void draw_runs_part(const Frame& f, const Rect& r, CompareAct& act) {
 }
 
 // A small window: one part at a time, the clock below.
-void draw_small(const Frame& f, Rect r, Rect row, CompareAct& act) {
+void draw_small(const CompareFrame& f, Rect r, Rect row, CompareAct& act) {
   Ui& ui = f.ui;
   const std::string_view names[] = {tr("compare.runs"), tr("compare.lanes"), tr("compare.setup")};
   const int picked = tabs_or_menu(ui, row, "parts", names, int(f.st.part), tr("compare.parts"));
@@ -178,7 +179,7 @@ void draw_small(const Frame& f, Rect r, Rect row, CompareAct& act) {
   area.end(h);
 }
 
-void draw_page(Frame& f, const Rect& page, CompareAct& act) {
+void draw_page(CompareFrame& f, const Rect& page, CompareAct& act) {
   Ui& ui = f.ui;
   const float gap = ui.px(8);
   Rect r = inset(page, ui.px(12), ui.px(10));
@@ -203,7 +204,7 @@ void draw_page(Frame& f, const Rect& page, CompareAct& act) {
     banner(ui, {r.x, r.y, r.w, h}, BannerLook::info, f.st.error, "");
     return;
   }
-  const Scope scope(ui, "compare");
+  const IdScope scope(ui, "compare");
   r = page;
   Rect top = cut_top(r, ui.px(30), ui.px(4));
   act.leave = leave_button(f, aligned(cut_right(top, leave, ui.px(10)), leave, ui.px(28), 1, 0.5f));
@@ -216,8 +217,8 @@ void draw_page(Frame& f, const Rect& page, CompareAct& act) {
 CompareAct draw_compare(Ui& ui, const Rect& page, const session::Session& session, CompareState& st,
                         UiState& shared, bool projector) {
   CompareAct act;
-  compare::Frame f{ui,        session,          st, shared, st.comparison.clock.at(st.position),
-                   projector, ui.reduced_motion};
+  compare::CompareFrame f{
+      ui, session, st, shared, st.comparison.clock.at(st.position), projector, ui.reduced_motion};
   compare::draw_page(f, page, act);
   return act;
 }

@@ -5,7 +5,7 @@
 
 namespace qs::ui::compare {
 
-struct Frame {
+struct CompareFrame {
   Ui& ui;
   const session::Session& session;
   CompareState& st;
@@ -30,39 +30,40 @@ struct Frame {
 std::string mode_tag(const session::ComparedMode& mode);
 
 // ---- compare/setup.cpp: which modes of which queue. Controls stand in as many rows as it takes.
-float setup_height(const Frame& f, float width, float first_width);
+float setup_height(const CompareFrame& f, float width, float first_width);
 // `first_width`: of the first row, where something else is beside it.
-void draw_setup(const Frame& f, const Rect& rect, float first_width);
+void draw_setup(const CompareFrame& f, const Rect& rect, float first_width);
 // Executes the runs again; the playhead stays at its share of the clock.
 void rerun(CompareState& st, const session::Session& session);
 
 // ---- compare/tokens.cpp: a run as places with requests in them, whatever their arrangement.
-struct Station {
+struct StationBox {
   Rect rect;     // its ground; none is drawn where `plain`
   Rect caption;  // empty: its name is told elsewhere
   Rect area;     // for requests
   std::string text;
   bool tube = false, plain = false;
 };
-struct Stations {
-  std::vector<Station> queues, rooms;  // a last room without a name: the driver's other code
-  Station target, done;
+struct StationBoxes {
+  std::vector<StationBox> queues, rooms;  // a last room without a name: the driver's other code
+  StationBox target, done;
 };
-void draw_stations(const Frame& f, const Stations& stations, size_t run);
+void draw_stations(const CompareFrame& f, const StationBoxes& stations, size_t run);
 // The names of rooms for a width each, the driver's other code included; what does not fit side by
 // side shares the last of them.
-std::vector<std::string> room_names(const Frame& f, float width, float least, float most_text);
+std::vector<std::string> room_names(const CompareFrame& f, float width, float least,
+                                    float most_text);
 
 // ---- compare/column.cpp: one run as a small stage. True when its button was pressed.
-bool draw_column(const Frame& f, const Rect& rect, size_t run);
+bool draw_column(const CompareFrame& f, const Rect& rect, size_t run);
 // What a column needs at least, pixels.
-float column_height(const Frame& f);
+float column_height(const CompareFrame& f);
 
 // ---- compare/table.cpp: a row a run, a column a place. The run whose button was pressed, or -1.
-int draw_table(const Frame& f, const Rect& rect);
-float table_height(const Frame& f);  // at least, pixels
-std::string counters_text(const Frame& f, size_t run);
-std::string outcome_text(const Frame& f, size_t run, Color& color);
+int draw_table(const CompareFrame& f, const Rect& rect);
+float table_height(const CompareFrame& f);  // at least, pixels
+std::string counters_text(const CompareFrame& f, size_t run);
+std::string outcome_text(const CompareFrame& f, size_t run, Color& color);
 
 // ---- compare/lanes.cpp, compare/clock.cpp: the shared clock from left to right.
 struct Axis {
@@ -76,16 +77,16 @@ struct Axis {
   }
 };
 // `row`: where the ruler stands, labels included; the canvas has no height yet.
-Axis axis_in(const Frame& f, const Rect& row);
+Axis axis_in(const CompareFrame& f, const Rect& row);
 // The ruler with its times, the first difference, and the playhead through all of the canvas.
-void draw_clock(const Frame& f, const Axis& axis);
+void draw_clock(const CompareFrame& f, const Axis& axis);
 // Lines where the clock moves.
-void draw_grid(const Frame& f, const Axis& axis);
+void draw_grid(const CompareFrame& f, const Axis& axis);
 // Pressing or dragging there moves the playhead.
-void scrub(const Frame& f, const Axis& axis, const Rect& rect, const char* name);
+void scrub(const CompareFrame& f, const Axis& axis, const Rect& rect, const char* name);
 // A strip with nothing but the clock.
-void draw_strip(const Frame& f, const Rect& rect);
-void draw_lanes(const Frame& f, const Rect& rect);
-float lanes_height(const Frame& f, bool all);  // for all of them, or at least; pixels
+void draw_strip(const CompareFrame& f, const Rect& rect);
+void draw_lanes(const CompareFrame& f, const Rect& rect);
+float lanes_height(const CompareFrame& f, bool all);  // for all of them, or at least; pixels
 
 }  // namespace qs::ui::compare

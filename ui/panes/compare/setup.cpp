@@ -13,16 +13,16 @@ namespace {
 
 constexpr float kControl = 28, kRowGap = 6, kUnitGap = 14;
 
-std::string limit_text(const Frame& f) {
+std::string limit_text(const CompareFrame& f) {
   return f.st.limit ? trf("compare.at_most", f.st.limit) : tr("compare.no_limit");
 }
 
-float mode_width(const Frame& f, const char* text) {
+float mode_width(const CompareFrame& f, const char* text) {
   return text_width(f.ui.fonts->small_bold, text) + f.ui.px(20);
 }
 
 // "at most 2" with a button on each side; as wide as the longest that it can say.
-float limit_width(const Frame& f) {
+float limit_width(const CompareFrame& f) {
   float widest = text_width(f.ui.fonts->small, tr("compare.no_limit"));
   widest = std::max(widest, text_width(f.ui.fonts->small, trf("compare.at_most", 8)));
   return widest + f.ui.px(2 + 2 * 26 + 2 * 6);
@@ -33,7 +33,7 @@ struct Queues {
   int selected = -1;
 };
 
-Queues queues_of(const Frame& f) {
+Queues queues_of(const CompareFrame& f) {
   Queues q;
   q.all = session::comparable_queues(f.session);
   for (size_t i = 0; i < q.all.size(); ++i)
@@ -41,14 +41,14 @@ Queues queues_of(const Frame& f) {
   return q;
 }
 
-float segments_width(const Frame& f, const Queues& q) {
+float segments_width(const CompareFrame& f, const Queues& q) {
   float widest = 0;
   for (const session::ComparableQueue& one : q.all)
     widest = std::max(widest, text_width(f.ui.fonts->small_bold, one.name) + f.ui.px(18));
   return widest * float(q.all.size());
 }
 
-float caption_width(const Frame& f) {
+float caption_width(const CompareFrame& f) {
   return text_width(f.ui.fonts->small, tr("compare.queue")) + f.ui.px(10);
 }
 
@@ -59,7 +59,7 @@ struct Units {
   float height = 0;
 };
 
-Units arrange(const Frame& f, const Queues& queues, const Rect& rect, float first_width) {
+Units arrange(const CompareFrame& f, const Queues& queues, const Rect& rect, float first_width) {
   Ui& ui = f.ui;
   const float parallel =
       mode_width(f, tr("compare.parallel")) + (f.st.on[1] ? ui.px(6) + limit_width(f) : 0);
@@ -79,7 +79,8 @@ Units arrange(const Frame& f, const Queues& queues, const Rect& rect, float firs
   return units;
 }
 
-bool mode_button(const Frame& f, Rect& row, size_t mode, const char* name, const char* text) {
+bool mode_button(const CompareFrame& f, Rect& row, size_t mode, const char* name,
+                 const char* text) {
   const int count = f.st.on[0] + f.st.on[1] + f.st.on[2];
   ButtonStyle style;
   style.look = ButtonLook::mode;
@@ -93,7 +94,7 @@ bool mode_button(const Frame& f, Rect& row, size_t mode, const char* name, const
   return true;
 }
 
-bool limit_buttons(const Frame& f, Rect row) {
+bool limit_buttons(const CompareFrame& f, Rect row) {
   Ui& ui = f.ui;
   if (row.w < limit_width(f) - 1) return false;
   bool changed = false;
@@ -117,7 +118,7 @@ bool limit_buttons(const Frame& f, Rect row) {
 
 // Queues with no handler are grayed: they can only be manual. Where they do not fit side by side
 // there is a button with a menu. The one pressed, or -1.
-int queue_choice(const Frame& f, Rect row, const Queues& q) {
+int queue_choice(const CompareFrame& f, Rect row, const Queues& q) {
   Ui& ui = f.ui;
   if (row.w >= caption_width(f) + segments_width(f, q) - 1) {
     label(ui, cut_left(row, caption_width(f) - ui.px(8), ui.px(8)), tr("compare.queue"),
@@ -151,11 +152,11 @@ int queue_choice(const Frame& f, Rect row, const Queues& q) {
 
 }  // namespace
 
-float setup_height(const Frame& f, float width, float first_width) {
+float setup_height(const CompareFrame& f, float width, float first_width) {
   return arrange(f, queues_of(f), {0, 0, width, 0}, first_width).height;
 }
 
-void draw_setup(const Frame& f, const Rect& rect, float first_width) {
+void draw_setup(const CompareFrame& f, const Rect& rect, float first_width) {
   const Queues queues = queues_of(f);
   Units units = arrange(f, queues, rect, first_width);
   bool changed = mode_button(f, units.at[0], 0, "mode/seq", tr("compare.sequential"));

@@ -23,7 +23,7 @@ struct Columns {
   Rect target, done;
 };
 
-float head_width(const Frame& f, bool titles) {
+float head_width(const CompareFrame& f, bool titles) {
   float widest = 0;
   for (const session::ComparedRun& run : f.comparison().runs)
     widest = std::max(widest, text_width(f.ui.fonts->bold, titles ? session::mode_title(run.mode)
@@ -32,7 +32,7 @@ float head_width(const Frame& f, bool titles) {
 }
 
 // In a small window the queues beside the compared one are left out, and rooms share one.
-Columns columns_in(const Frame& f, Rect r) {
+Columns columns_in(const CompareFrame& f, Rect r) {
   Ui& ui = f.ui;
   const CompareCast& cast = f.st.cast;
   const float gap = ui.px(4), least = ui.px(kLeastCell);
@@ -60,7 +60,7 @@ Columns columns_in(const Frame& f, Rect r) {
   return c;
 }
 
-void draw_captions(const Frame& f, const Columns& c, const Rect& row) {
+void draw_captions(const CompareFrame& f, const Columns& c, const Rect& row) {
   Ui& ui = f.ui;
   const trace::Trace& trace = *f.comparison().runs.front().execution.trace;
   const auto caption = [&](const Rect& column, std::string_view text) {
@@ -74,10 +74,10 @@ void draw_captions(const Frame& f, const Columns& c, const Rect& row) {
   caption(c.done, tr("compare.done"));
 }
 
-Stations stations_in(const Frame& f, const Columns& c, const Rect& row) {
+StationBoxes stations_in(const CompareFrame& f, const Columns& c, const Rect& row) {
   Ui& ui = f.ui;
   const auto station = [&](const Rect& column, bool tube) {
-    Station s;
+    StationBox s;
     s.rect = {column.x, row.y, column.w, row.h};
     s.area = inset(s.rect, ui.px(3), ui.px(1));
     s.tube = tube;
@@ -85,7 +85,7 @@ Stations stations_in(const Frame& f, const Columns& c, const Rect& row) {
     if (tube && s.area.h > ui.px(48)) s.area = aligned(s.area, s.area.w, ui.px(48), 0, 0.5f);
     return s;
   };
-  Stations out;
+  StationBoxes out;
   for (const Rect& q : c.queues) out.queues.push_back(station(q, true));
   for (const Rect& r : c.rooms) out.rooms.push_back(station(r, false));
   if (!c.target.empty()) out.target = station(c.target, false);
@@ -94,7 +94,7 @@ Stations stations_in(const Frame& f, const Columns& c, const Rect& row) {
 }
 
 // The run's name, its numbers when pointed at, and the button that opens it.
-bool draw_head(const Frame& f, Rect head, size_t run) {
+bool draw_head(const CompareFrame& f, Rect head, size_t run) {
   Ui& ui = f.ui;
   const session::ComparedRun& shown = f.comparison().runs[run];
   ItemOptions options;
@@ -121,11 +121,11 @@ bool draw_head(const Frame& f, Rect head, size_t run) {
 
 }  // namespace
 
-float table_height(const Frame& f) {
+float table_height(const CompareFrame& f) {
   return f.ui.px(kCaption + kLeastRow * float(std::max<size_t>(1, f.runs())));
 }
 
-int draw_table(const Frame& f, const Rect& rect) {
+int draw_table(const CompareFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   Rect r = rect;
   const Columns columns = columns_in(f, r);
@@ -134,7 +134,7 @@ int draw_table(const Frame& f, const Rect& rect) {
   int pressed = -1;
   for (size_t run = 0; run < f.runs(); ++run) {
     const Rect row = snapped(cut_top(r, each));
-    const Scope scope(ui, fmt::format("run{}", run));
+    const IdScope scope(ui, fmt::format("run{}", run));
     hline(ui, row.x, row.right(), row.y, ui.theme->grid);
     if (draw_head(f, {columns.head.x, row.y, columns.head.w, row.h}, run)) pressed = int(run);
     draw_stations(f, stations_in(f, columns, inset(row, 0, ui.line())), run);

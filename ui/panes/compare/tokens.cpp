@@ -38,7 +38,7 @@ struct Spots {
   std::vector<Pile> piles;
 };
 
-int room_of(const Frame& f, const Stations& c, const RequestView& r) {
+int room_of(const CompareFrame& f, const StationBoxes& c, const RequestView& r) {
   const auto& rooms = f.st.cast.rooms;
   const auto it = std::find(rooms.begin(), rooms.end(), r.room);
   const int last = int(c.rooms.size()) - 1;
@@ -46,7 +46,7 @@ int room_of(const Frame& f, const Stations& c, const RequestView& r) {
   return r.room == trace::CallbackKind::Count && !f.st.cast.own_code ? 0 : last;
 }
 
-void put(const Frame& f, Spots& out, const Station& s, const std::vector<ObjectId>& ids) {
+void put(const CompareFrame& f, Spots& out, const StationBox& s, const std::vector<ObjectId>& ids) {
   if (ids.empty() || s.rect.empty()) return;
   Rect area = s.area;
   if (s.tube) area = inset(area, f.ui.px(6), 0);
@@ -77,7 +77,7 @@ struct DoneCells {
   bool below = false;
 };
 
-DoneCells done_cells(const Frame& f, const Station& s, const Model& m,
+DoneCells done_cells(const CompareFrame& f, const StationBox& s, const Model& m,
                      const std::vector<ObjectId>& ids) {
   Ui& ui = f.ui;
   // More than could fit with the shortest of words: nothing needs to be measured.
@@ -100,7 +100,7 @@ DoneCells done_cells(const Frame& f, const Station& s, const Model& m,
   return {};
 }
 
-Rect done_cell(const Station& s, const DoneCells& c, size_t i, size_t count) {
+Rect done_cell(const StationBox& s, const DoneCells& c, size_t i, size_t count) {
   const size_t row = i / size_t(c.across), column = i % size_t(c.across);
   const size_t rows = (count + size_t(c.across) - 1) / size_t(c.across);
   const float h = std::min(c.h, s.area.h), top = s.area.center().y - h * float(rows) / 2;
@@ -126,7 +126,7 @@ std::vector<ObjectId> done_of(const Model& m) {
   return ids;
 }
 
-void put_done(const Frame& f, Spots& out, const Station& s, const Model& m) {
+void put_done(const CompareFrame& f, Spots& out, const StationBox& s, const Model& m) {
   std::vector<ObjectId> ids = done_of(m);
   if (ids.empty() || s.rect.empty()) return;
   const DoneCells c = done_cells(f, s, m, ids);
@@ -143,7 +143,7 @@ void put_done(const Frame& f, Spots& out, const Station& s, const Model& m) {
 }
 
 // "✓ 12 SUCCESS  ✗ 3 CANCELLED", or the numbers alone: in `rect` as far as there is room.
-void draw_summary(const Frame& f, const Rect& rect, const Model& m,
+void draw_summary(const CompareFrame& f, const Rect& rect, const Model& m,
                   const std::vector<ObjectId>& ids) {
   Ui& ui = f.ui;
   std::vector<std::pair<int32_t, int>> counts;
@@ -179,7 +179,7 @@ void draw_summary(const Frame& f, const Rect& rect, const Model& m,
   }
 }
 
-void draw_statuses(const Frame& f, const Station& s, const Model& m, const Spots& to,
+void draw_statuses(const CompareFrame& f, const StationBox& s, const Model& m, const Spots& to,
                    const Spots& from, float t) {
   const std::vector<ObjectId> ids = done_of(m);
   if (ids.empty() || s.rect.empty()) return;
@@ -216,7 +216,7 @@ void draw_statuses(const Frame& f, const Station& s, const Model& m, const Spots
 
 // ---- all of them
 
-Spots spots_of(const Frame& f, const Stations& c, const Model& m) {
+Spots spots_of(const CompareFrame& f, const StationBoxes& c, const Model& m) {
   Spots out;
   std::vector<std::vector<ObjectId>> queues(c.queues.size()), rooms(c.rooms.size());
   std::vector<ObjectId> target, coming;
@@ -256,7 +256,7 @@ Spots spots_of(const Frame& f, const Stations& c, const Model& m) {
   return out;
 }
 
-void draw_station(const Frame& f, const Station& s, bool lit) {
+void draw_station(const CompareFrame& f, const StationBox& s, bool lit) {
   Ui& ui = f.ui;
   if (s.rect.empty()) return;
   if (!s.plain)
@@ -269,7 +269,7 @@ void draw_station(const Frame& f, const Station& s, bool lit) {
 }
 
 // Where places lie close to one another a ring would run into the next: then it is an outline.
-void draw_request(const Frame& f, ObjectId id, const Spot& spot, const Spots& from,
+void draw_request(const CompareFrame& f, ObjectId id, const Spot& spot, const Spots& from,
                   const Model& before, const Model& now, const trace::Trace& trace, float t,
                   bool close) {
   Ui& ui = f.ui;
@@ -296,10 +296,10 @@ void draw_request(const Frame& f, ObjectId id, const Spot& spot, const Spots& fr
 }
 
 // The driver is inside of that callback with a request now.
-bool inside(const Frame& f, const Model& now, size_t room) {
+bool inside(const CompareFrame& f, const Model& now, size_t room) {
   if (room >= f.st.cast.rooms.size()) return false;
   for (const model::ThreadView& thread : now.threads)
-    for (const qs::model::Frame& frame : thread.stack)
+    for (const qs::model::StackFrame& frame : thread.stack)
       if (frame.callback && trace::CallbackKind(frame.what) == f.st.cast.rooms[room] &&
           frame.s.kind() == ObjectKind::Request)
         return true;
@@ -308,12 +308,12 @@ bool inside(const Frame& f, const Model& now, size_t room) {
 
 }  // namespace
 
-void draw_stations(const Frame& f, const Stations& c, size_t run) {
+void draw_stations(const CompareFrame& f, const StationBoxes& c, size_t run) {
   session::ComparedRun& shown = f.comparison().runs[run];
   const trace::Trace& trace = *shown.execution.trace;
   const Model& before = shown.timeline->at(f.before(run));
   const Model& now = shown.timeline->at(f.after(run));
-  for (const Station& s : c.queues) draw_station(f, s, false);
+  for (const StationBox& s : c.queues) draw_station(f, s, false);
   for (size_t i = 0; i < c.rooms.size(); ++i) {
     bool lit = inside(f, now, i);
     // The last one may stand for all that did not fit.
@@ -335,7 +335,8 @@ void draw_stations(const Frame& f, const Stations& c, size_t run) {
     draw_request(f, id, spot, from, before, now, trace, t, close);
 }
 
-std::vector<std::string> room_names(const Frame& f, float width, float least, float most_text) {
+std::vector<std::string> room_names(const CompareFrame& f, float width, float least,
+                                    float most_text) {
   const CompareCast& cast = f.st.cast;
   std::vector<std::string> names;
   for (const trace::CallbackKind k : cast.rooms) names.push_back(trace::callback_name(k));

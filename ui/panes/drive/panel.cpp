@@ -26,7 +26,7 @@ constexpr Action kKeys[] = {Action::move_1, Action::move_2, Action::move_3,
                             Action::move_4, Action::move_5, Action::move_6,
                             Action::move_7, Action::move_8, Action::move_9};
 
-struct Frame {
+struct DriveFrame {
   Ui& ui;
   const DrivePanelInput& in;
   DriveState& st;
@@ -39,7 +39,7 @@ struct Frame {
 };
 
 // The room that asks: "EvtIoRead".
-std::string who_asks(const Frame& f) {
+std::string who_asks(const DriveFrame& f) {
   for (const model::ThreadView& thread : f.m.threads) {
     // At the question itself its thread does not wait yet.
     const bool asks_now =
@@ -53,7 +53,7 @@ std::string who_asks(const Frame& f) {
   return {};
 }
 
-void draw_setups(const Frame& f, Rect& r, DriveAct& act) {
+void draw_setups(const DriveFrame& f, Rect& r, DriveAct& act) {
   Ui& ui = f.ui;
   const auto& setups = *f.in.setups;
   if (setups.size() < 2) return;
@@ -70,7 +70,7 @@ void draw_setups(const Frame& f, Rect& r, DriveAct& act) {
 }
 
 // What the driver has in its hands, each a token to press.
-void draw_hands(Frame& f, Rect& r) {
+void draw_hands(DriveFrame& f, Rect& r) {
   if (f.subjects.size() < 2) return;
   Ui& ui = f.ui;
   label(ui, cut_top(r, ui.px(18), ui.px(2)), tr("drive.hands"),
@@ -111,7 +111,7 @@ void draw_hands(Frame& f, Rect& r) {
 }
 
 // What stands above the moves: who asks about what, or that nobody does.
-std::string question(const Frame& f) {
+std::string question(const DriveFrame& f) {
   const std::string name = f.t.name(f.subject);
   if (f.in.moment->playing) return tr("drive.playing");
   if (!f.subject) return tr(f.in.moment->at_end ? "drive.all_done" : "drive.nothing");
@@ -125,17 +125,22 @@ std::string question(const Frame& f) {
   return trf(f.in.moment->at_end ? "drive.kept_to_the_end" : "drive.kept", name);
 }
 
+// The call, on two lines where it is long.
+float call_height(Ui& ui, float width, const DriveMove& move) {
+  return ui.px(17) * float(wrapped(ui.fonts->mono_small, move.call, width).size());
+}
+
 // One move: key, what it is, the call; for a forbidden one the rule.
-float move_height(const Frame& f, const DriveMove& move, float width) {
+float move_height(const DriveFrame& f, const DriveMove& move, float width) {
   Ui& ui = f.ui;
-  float h = ui.px(12) + ui.px(17) +
+  float h = ui.px(12) + call_height(ui, width - ui.px(50), move) +
             paragraph_height(ui, width - ui.px(50), move.label, {&ui.fonts->bold});
   if (!move.reason.empty())
     h += paragraph_height(ui, width - ui.px(50), move.reason, {&ui.fonts->small}) + ui.px(2);
   return h;
 }
 
-void draw_move(Frame& f, const Rect& rect, const DriveMove& move, int number) {
+void draw_move(DriveFrame& f, const Rect& rect, const DriveMove& move, int number) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   ItemOptions options;
@@ -161,8 +166,8 @@ void draw_move(Frame& f, const Rect& rect, const DriveMove& move, int number) {
   const LabelStyle bold{&ui.fonts->bold, move.legal ? t.text : t.text_dim};
   paragraph(ui, cut_top(r, paragraph_height(ui, r.w, move.label, bold), ui.px(1)), move.label,
             bold);
-  label(ui, cut_top(r, ui.px(17)), move.call,
-        {&ui.fonts->mono_small, t.text_dim, Align::left, true});
+  paragraph(ui, cut_top(r, call_height(ui, r.w, move)), move.call,
+            {&ui.fonts->mono_small, t.text_dim}, ui.px(17));
   if (!move.reason.empty())
     paragraph(ui, r, move.reason, {&ui.fonts->small, move.legal ? t.text_dim : t.danger});
   std::string tip = move.call;
@@ -174,7 +179,7 @@ void draw_move(Frame& f, const Rect& rect, const DriveMove& move, int number) {
   }
 }
 
-void draw_moves(Frame& f, const Rect& rect) {
+void draw_moves(DriveFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   if (!f.subject || f.in.moment->playing) return;
   const auto moves = drive_moves(f.m, f.t, f.subject);
@@ -197,7 +202,7 @@ void draw_moves(Frame& f, const Rect& rect) {
   area.end(r.y - top);
 }
 
-void draw_tally(const Frame& f, const Rect& rect) {
+void draw_tally(const DriveFrame& f, const Rect& rect) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const model::Tally n = model::tally(f.m, f.t, f.in.moment->event);
@@ -231,7 +236,7 @@ void draw_tally(const Frame& f, const Rect& rect) {
   }
 }
 
-void draw_foot(const Frame& f, const Rect& rect, DriveAct& act) {
+void draw_foot(const DriveFrame& f, const Rect& rect, DriveAct& act) {
   Ui& ui = f.ui;
   const auto press = [&](const Rect& cell, const char* name, const char* words, Action a, bool off,
                          const char* reason) {
@@ -259,6 +264,14 @@ void draw_foot(const Frame& f, const Rect& rect, DriveAct& act) {
     f.out.push_back(session::cmd::TogglePlay{});
 }
 
+// The driver is right, but who goes on when?
+void draw_other_part(const DriveFrame& f, const Rect& r, DriveAct& act) {
+  Ui& ui = f.ui;
+  const char* words = tr("drive.be_scheduler");
+  if (text_width(ui.fonts->small, words) > r.w) return;
+  act.scheduler = link(ui, {r.x, r.y}, "scheduler", words, false, &ui.fonts->small).clicked;
+}
+
 }  // namespace
 
 DriveAct draw_drive_panel(Ui& ui, const Rect& rect, const DrivePanelInput& in, DriveState& st,
@@ -266,7 +279,7 @@ DriveAct draw_drive_panel(Ui& ui, const Rect& rect, const DrivePanelInput& in, D
   DriveAct act;
   Panel panel(ui, rect, "drive");
   const model::Model& m = *in.moment->after;
-  Frame f{ui, in, st, shared, out, m, *in.moment->trace, drive_subjects(m), {}, {}};
+  DriveFrame f{ui, in, st, shared, out, m, *in.moment->trace, drive_subjects(m), {}, {}};
   f.asked = question_at(f.t, in.moment->event);
   if (st.seen != in.moment->event) {
     st.seen = in.moment->event;
@@ -284,6 +297,7 @@ DriveAct draw_drive_panel(Ui& ui, const Rect& rect, const DrivePanelInput& in, D
 
   Rect r = inset(rect, ui.px(12), ui.px(12));
   draw_foot(f, cut_bottom(r, ui.px(30), ui.px(8)), act);
+  if (r.h > ui.px(300)) draw_other_part(f, cut_bottom(r, ui.px(20), ui.px(6)), act);
   if (r.h > ui.px(260)) draw_tally(f, cut_bottom(r, ui.px(50), ui.px(8)));
   if (r.h > ui.px(200)) draw_setups(f, r, act);
   if (r.h > ui.px(170)) draw_hands(f, r);

@@ -3,7 +3,7 @@
 // Commands. Called by the app once a frame, main thread only.
 //
 // Names in the registry: "drive/…": setup/0, hand/R1, move/complete, move/forward/waiting, undo,
-// restart, play, tally.
+// restart, play, tally, scheduler.
 #pragma once
 #include <string>
 #include <vector>
@@ -37,6 +37,7 @@ struct DrivePanelInput {
 struct DriveAct {
   int setup = -1;  // another set-up was chosen
   bool undo = false, restart = false;
+  bool scheduler = false;  // to be the scheduler instead
 };
 
 // A run that was playing at `before` stops at the first question that it has come past since.

@@ -15,7 +15,7 @@ constexpr const char* kProgram = "queue-at-work";
 constexpr double kSeconds = 20;
 // Design pixels: a lower one is left to the stage, without sentences; a narrow one has its columns
 // folded, which are higher.
-constexpr float kTold = 250, kToldFolded = 345, kFolded = 900;
+constexpr float kWithSentence = 250, kWithSentenceFolded = 345, kFolded = 900;
 constexpr double kStill = 0.45;  // the share of the run at which it stands still
 
 void load(GlimpseState& state, bool still) {
@@ -47,7 +47,7 @@ void draw_run(Ui& ui, const Rect& rect, GlimpseState& state) {
   StageInput in{ui, moment, state.shared, state.stage, rect};
   if (state.session->program().driver) in.files = state.session->program().driver->sources();
   in.lines = true;
-  in.narration = rect.h >= ui.px(rect.w < ui.px(kFolded) ? kToldFolded : kTold);
+  in.narration = rect.h >= ui.px(rect.w < ui.px(kFolded) ? kWithSentenceFolded : kWithSentence);
   std::vector<session::Command> none;
   state.shared.begin_frame();
   draw_stage(in, none);

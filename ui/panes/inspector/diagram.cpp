@@ -145,7 +145,7 @@ void draw_life(Page& p, const model::RequestView& r) {
     if (at.drawn[i] && edges[i].from != now) draw_edge(ui, at, i, false);
   for (size_t i = 0; i < edges.size() && i < 32; ++i)
     if (at.drawn[i] && edges[i].from == now && !over) draw_edge(ui, at, i, true);
-  const Scope scope(ui, "life");
+  const IdScope scope(ui, "life");
   const Id group = ui.id("group");
   for (size_t n = 0; n < size_t(LifeNode::Count); ++n) {
     const Rect rect = at.node[n];

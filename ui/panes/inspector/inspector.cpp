@@ -17,11 +17,11 @@ std::vector<model::Cause> why_so(const trace::Trace& trace, model::Timeline& tim
   for (auto it = end; it != events.begin();) {
     --it;
     const trace::Event& e = trace[*it];
-    const bool told = trace::event_level(e.code) == trace::EventLevel::Hop ||
-                      e.code == trace::EventCode::CancelFlag ||
-                      e.code == trace::EventCode::Cancelable ||
-                      e.code == trace::EventCode::CancelPending;
-    if (e.s == object && told) return model::cause_chain(trace, *it);
+    const bool is_move = trace::event_level(e.code) == trace::EventLevel::Hop ||
+                         e.code == trace::EventCode::CancelFlag ||
+                         e.code == trace::EventCode::Cancelable ||
+                         e.code == trace::EventCode::CancelPending;
+    if (e.s == object && is_move) return model::cause_chain(trace, *it);
   }
   for (auto it = end; it != events.begin();) {
     --it;

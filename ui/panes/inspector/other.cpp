@@ -15,7 +15,7 @@ namespace {
 
 // ---- threads
 
-std::string frame_text(const Page& p, const model::Frame& f) {
+std::string frame_text(const Page& p, const model::StackFrame& f) {
   std::string out = f.callback ? trace::callback_name(trace::CallbackKind(f.what))
                                : trace::fn_name(trace::ApiFn(f.what));
   if (f.s) out += "(" + p.trace().name(f.s) + ")";
@@ -26,10 +26,10 @@ void frames(Page& p, const model::ThreadView& t) {
   if (t.stack.empty()) return;
   Ui& ui = p.ui;
   p.section(tr("inspector.stack"));
-  const Scope scope(ui, "stack");
+  const IdScope scope(ui, "stack");
   const Id group = ui.id("group");
   for (size_t i = t.stack.size(); i-- > 0;) {
-    const model::Frame& f = t.stack[i];
+    const model::StackFrame& f = t.stack[i];
     const trace::Site site = f.site ? f.site : i + 1 == t.stack.size() ? t.site : trace::Site();
     const std::string text = frame_text(p, f), where = p.trace().site_text(site);
     const Rect r = p.take(ui.px(22));

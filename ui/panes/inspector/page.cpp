@@ -133,7 +133,7 @@ void Page::rich(const std::vector<Run>& runs, float indent_design) {
   const std::string name = "text-" + std::to_string(++paragraphs);
   const Hit whole = ui.item({x, y, w, bottom - y}, name, options);
   const Inside inside(ui, whole);
-  const Scope scope(ui, name);
+  const IdScope scope(ui, name);
   for (const Piece& piece : pieces) {
     const Run& run = *piece.run;
     const Font& face = ui.fonts->small;
@@ -201,7 +201,7 @@ void Page::object_link(std::string_view name, ObjectId id, std::string_view befo
 
 void Page::tokens(std::string_view name, const std::vector<ObjectId>& requests) {
   if (requests.empty()) return;
-  const Scope scope(ui, name);
+  const IdScope scope(ui, name);
   const float size = 30, cell = ui.px(size + 8);
   const size_t fit = std::max<size_t>(1, size_t(w / cell));
   const size_t shown = requests.size() > fit ? fit - 1 : requests.size();
@@ -257,7 +257,7 @@ void Page::verbs() {
   VerbsInput in{ui, m, shared, *st.menu, {x, y, w, 1e5f}, object, st.rights};
   VerbList list = legal_verbs(model(), trace(), object, st.rights);
   if (list.verbs.empty()) return;
-  const Scope scope(ui, "legal");
+  const IdScope scope(ui, "legal");
   const VerbRows rows = draw_verb_buttons(in, list, false, out);
   if (rows.pointed && rows.pointed->reason.empty())
     shared.hint_move(move_of(model(), object, rows.pointed->item));
@@ -330,17 +330,17 @@ void Page::causes() {
   }
   if (!past.causes.empty()) {
     section(tr("inspector.why"));
-    const Scope scope(ui, "why");
+    const IdScope scope(ui, "why");
     for (size_t i = 0; i < past.causes.size(); ++i) {
       const model::Cause& c = past.causes[i];
-      const std::string told = trace::narrate(trace(), c.event, shared.names);
-      const std::string text = i == 0 ? told : trf("inspector.because", told);
+      const std::string sentence = trace::narrate(trace(), c.event, shared.names);
+      const std::string text = i == 0 ? sentence : trf("inspector.because", sentence);
       event_row("cause-" + std::to_string(c.event + 1), c.event, text, i > 0);
     }
   }
   if (past.history.size() > 1) {
     section(tr("inspector.history"));
-    const Scope scope(ui, "history");
+    const IdScope scope(ui, "history");
     for (const uint32_t e : past.history)
       event_row("event-" + std::to_string(e + 1), e, trace::narrate(trace(), e, shared.names),
                 e != past.history.front());

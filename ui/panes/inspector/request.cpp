@@ -55,7 +55,7 @@ void holders(Page& p, ObjectId id) {
   const auto all = model::who_keeps_alive(p.model(), p.trace(), id);
   if (all.empty()) return;
   p.section(tr("inspector.alive"));
-  for (const model::Holder& h : all) {
+  for (const model::Keeper& h : all) {
     std::vector<Run> runs{{h.sentence}};
     if (h.who) {
       runs.push_back({" → "});

@@ -22,31 +22,38 @@ float OptionList::pad_y() const { return ui.px(tight ? 1 : kPadY); }
 
 float OptionList::sign_width() const { return ui.px(cards ? 34 + 10 : 20 + 6); }
 
-// As cards: in one row, each as wide as its words, where that fits; else in as many equal columns
-// as are wide enough, so that two rows of two come before one column of four.
+// As cards: in one row, each as wide as its words, where that fits; else in the number of equal
+// columns with which they are lowest: the stage above them gets what they leave.
 std::vector<Rect> OptionList::places(const Rect& rect, std::span<const int> shown) const {
   const int count = int(shown.size());
-  const float pad = ui.px(cards ? kCardPad : kPadX), gap = ui.px(cards   ? kCardGap
-                                                                 : tight ? 1
-                                                                         : kListGap);
-  const auto words = [&](int i) -> std::string_view { return beat.options[size_t(i)].text; };
+  if (!cards || count == 0) return in_columns(rect, shown, 1, {});
+  const float gap = ui.px(kCardGap);
   std::vector<float> widths;
-  int columns = 1;
-  if (cards) {
-    float all = gap * float(count - 1);
-    for (const int i : shown) {
-      widths.push_back(prose_width(ui, words(i), {font}) + sign_width() + 2 * pad + 1);
-      all += widths.back();
-    }
-    columns = count;
-    if (all > rect.w) {
-      widths.clear();
-      const auto fits = [&](int n) { return (rect.w + gap) / float(n) - gap >= ui.px(kCard); };
-      while (columns > 1 && !fits(columns)) --columns;
-      const int rows = (count + columns - 1) / columns;
-      columns = (count + rows - 1) / rows;
-    }
+  float all = gap * float(count - 1);
+  for (const int i : shown) {
+    widths.push_back(prose_width(ui, beat.options[size_t(i)].text, {font}) + sign_width() +
+                     2 * ui.px(kCardPad) + 1);
+    all += widths.back();
   }
+  if (all <= rect.w) return in_columns(rect, shown, count, widths);
+  std::vector<Rect> best = in_columns(rect, shown, 1, {});
+  for (int columns = 2; columns <= count; ++columns) {
+    const int rows = (count + columns - 1) / columns;
+    if ((count + rows - 1) / rows != columns) continue;  // the last row would be shorter by more
+    if ((rect.w + gap) / float(columns) - gap < ui.px(kCard)) break;
+    std::vector<Rect> next = in_columns(rect, shown, columns, {});
+    if (next.back().bottom() <= best.back().bottom() + 1) best = std::move(next);
+  }
+  return best;
+}
+
+// In rows of so many, of equal widths unless there is one for each; a row is as high as its
+// highest.
+std::vector<Rect> OptionList::in_columns(const Rect& rect, std::span<const int> shown, int columns,
+                                         std::span<const float> widths) const {
+  const int count = int(shown.size());
+  const float pad = ui.px(cards ? kCardPad : kPadX);
+  const float gap = ui.px(cards ? kCardGap : tight ? 1 : kListGap);
   std::vector<Rect> out;
   const float equal = (rect.w + gap) / float(columns) - gap;
   float y = rect.y;
@@ -56,8 +63,8 @@ std::vector<Rect> OptionList::places(const Rect& rect, std::span<const int> show
     const size_t row = out.size();
     for (int k = first; k < end; ++k) {
       const float w = widths.empty() ? equal : widths[size_t(k)];
-      const float text =
-          prose_height(ui, w - sign_width() - 2 * pad, words(shown[size_t(k)]), {font});
+      const std::string_view words = beat.options[size_t(shown[size_t(k)])].text;
+      const float text = prose_height(ui, w - sign_width() - 2 * pad, words, {font});
       high = std::max(high, text + 2 * pad_y());
       out.push_back({x, y, w, 0});
       x += w + gap;

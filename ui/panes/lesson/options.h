@@ -27,6 +27,8 @@ struct OptionList {
 
  private:
   std::vector<Rect> places(const Rect& rect, std::span<const int> shown) const;
+  std::vector<Rect> in_columns(const Rect& rect, std::span<const int> shown, int columns,
+                               std::span<const float> widths) const;
   void one(const Rect& rect, int i, int& picked) const;
   float sign_width() const;
   float pad_y() const;

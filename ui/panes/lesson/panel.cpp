@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "ui/panes/lesson/options.h"
+#include "ui/panes/lesson/ways.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/prose.h"
@@ -49,6 +50,7 @@ class Sheet {
       body_ = r;
       ScrollArea area(ui_, r, "lesson/body", state_.scroll);
       line_ = area.content();
+      line_.w -= ui_.px(4);  // letters do not touch the bar
       line_.h = 100000;
       const float top = line_.y;
       if (tutor_.finished())
@@ -78,7 +80,11 @@ class Sheet {
     const std::string words = l.number + "  " + l.title;
     paragraph(ui_, cut_top(r, paragraph_height(ui_, r.w, words, title), ui_.px(4)), words, title);
     Rect dots = cut_top(r, ui_.px(20), ui_.px(10));
-    const std::string where = trf("lesson.beat_of", tutor_.state().beat + 1, tutor_.beats());
+    std::string where = trf("lesson.beat_of", tutor_.state().beat + 1, tutor_.beats());
+    if (!l.variant.id.empty()) {
+      const std::string both = where + " · " + trf("lesson.variant", l.variant.id);
+      if (text_width(ui_.fonts->small, both) < dots.w * 0.72f) where = both;
+    }
     LabelStyle dim{&ui_.fonts->small, ui_.theme->text_dim, Align::right};
     const float width = text_width(ui_.fonts->small, where) + ui_.px(4);
     label(ui_, cut_right(dots, width, ui_.px(8)), where, dim);
@@ -110,17 +116,17 @@ class Sheet {
   // What is new is brought into sight: the options of a question, the words of an answer, a hint.
   // The second time the area knows how long its content has become.
   void reveal(ScrollArea& area) {
-    if (state_.news != news_) state_.news = news_, state_.told = 0;
-    if (!news_ || state_.told >= 2) return;
-    ++state_.told;
+    if (state_.newest != newest_) state_.newest = newest_, state_.frames_shown = 0;
+    if (!newest_ || state_.frames_shown >= 2) return;
+    ++state_.frames_shown;
     const float zero = area.content().y;
-    const float top = std::max(news_top_, news_bottom_ - body_.h);  // its end, if not all fits
-    area.show(top - zero, news_bottom_ - zero);
+    const float top = std::max(newest_top_, newest_bottom_ - body_.h);  // its end, if not all fits
+    area.show(top - zero, newest_bottom_ - zero);
   }
-  void note_news(int what, float top) {
-    news_ = what;
-    news_top_ = top;
-    news_bottom_ = line_.y;
+  void note_newest(int what, float top) {
+    newest_ = what;
+    newest_top_ = top;
+    newest_bottom_ = line_.y;
   }
 
   void text(const char* name, std::string_view markdown, float gap = 10,
@@ -134,10 +140,15 @@ class Sheet {
   }
 
   void small_head(std::string_view words, Color color) {
-    LabelStyle style{&ui_.fonts->bold, color};
-    style.may_cut = true;
-    const Rect place = take(ui_.px(24), ui_.px(4));
-    if (!measures_) label(ui_, place, words, style);
+    const LabelStyle style{&ui_.fonts->bold, color};
+    const bool one = text_width(ui_.fonts->bold, words) <= line_.w;
+    const float high = one ? ui_.px(24) : paragraph_height(ui_, line_.w, words, style);
+    const Rect place = take(high, ui_.px(4));
+    if (measures_) return;
+    if (one)
+      label(ui_, place, words, style);
+    else
+      paragraph(ui_, place, words, style);
   }
 
   void error() {
@@ -156,10 +167,28 @@ class Sheet {
     if (!level_ || !answered) text("lesson/text", b().text);  // else the answer needs the room
     if (b().mode == lesson::BeatMode::Predict) question();
     if (!b().cards.empty()) cards();
+    if (tutor_.proof()) verdict(*tutor_.proof());
+    if (b().mode == lesson::BeatMode::Race && !tutor_.state().done) ways();
     if (b().goal) level_ ? level_goal() : goal();
     if (level_ || tutor_.state().beat > 0) return;
     if (b().mode == lesson::BeatMode::Watch) text("lesson/keys", tr("lesson.keys"));
     links();
+    if (tutor_.lesson().may_vary()) variant();
+  }
+
+  // A lesson of one's own: what varies follows from the student's number.
+  void variant() {
+    take(ui_.px(8), 0);
+    Rect line = take(ui_.px(34), ui_.px(4));
+    if (measures_) return;
+    const std::string words = tr("lesson.take_variant");
+    const Rect press = cut_right(line, std::min(line.w, button_width(ui_, words)), ui_.px(6));
+    text_field(ui_, line, "lesson/variant", state_.variant, state_.variant_field,
+               tr("lesson.variant_hint"));
+    ButtonStyle style;
+    style.disabled = state_.variant == tutor_.lesson().variant.id;
+    if (button(ui_, press, "lesson/take_variant", words, style).clicked)
+      say(LessonAct::variant, -1, state_.variant);
   }
 
   void links() {
@@ -191,9 +220,9 @@ class Sheet {
     const float h = list.height(line_.w - 1, shown);  // its edge is seen, too
     const Rect place = take(h, ui_.px(level_ ? 8 : 4));
     if (!measures_) list.draw({place.x, place.y, place.w - 1, h}, shown, state_.picked);
-    if (!answered) return note_news(kAsked, top);
+    if (!answered) return note_newest(kAsked, top);
     answer();
-    if (level_) news_top_ = top;
+    if (level_) newest_top_ = top;
   }
 
   void answer() {
@@ -219,8 +248,8 @@ class Sheet {
       small_head(tr("lesson.engine_says"), ui_.theme->text_dim);
       text("lesson/right", b().options[size_t(in_.right)].why);
     }
-    note_news(kAnswered, top);
-    news_bottom_ = std::min(news_bottom_, top + body_.h);  // its beginning first
+    note_newest(kAnswered, top);
+    newest_bottom_ = std::min(newest_bottom_, top + body_.h);  // its beginning first
   }
 
   // --- cards and goals ---
@@ -230,20 +259,43 @@ class Sheet {
     for (const std::string& id : b().cards) {
       const lesson::LessonCard& c = *tutor_.lesson().card(id);
       const std::string words = c.text.empty() ? c.title : c.title + ": " + c.text;
-      LabelStyle style{&ui_.fonts->body, ui_.theme->text};
-      const float w = line_.w - ui_.px(16);
-      Rect r = take(paragraph_height(ui_, w, words, style) + ui_.px(12), ui_.px(4));
-      if (measures_) continue;
-      const bool picked = tutor_.state().card == id;
-      ground(ui_, r, picked ? PanelLook::chosen : PanelLook::card);
-      Hit hit = row(ui_, r, "lesson/card/" + id, words, picked);
-      {
-        Inside inside(ui_, hit);
-        paragraph(ui_, inset(r, ui_.px(8), ui_.px(6)), words, style);
-      }
-      if (hit.clicked) say(LessonAct::card, -1, id);
+      const bool picked = tutor_.state().card == id && !in_.writes;
+      if (card("lesson/card/" + id, words, picked)) say(LessonAct::card, -1, id);
     }
+    if (!b().write.empty() &&
+        card("lesson/write", trf("lesson.write", tutor_.lesson().card(b().write)->title),
+             in_.writes))
+      say(LessonAct::write);
     take(ui_.px(6), 0);
+  }
+
+  // One row to choose. True when it was chosen.
+  bool card(const std::string& name, const std::string& words, bool picked) {
+    const Rect r = take(card_height(ui_, line_.w, words), ui_.px(4));
+    return !measures_ && draw_card(ui_, r, name, words, picked);
+  }
+
+  // --- races ---
+
+  // Who goes on?
+  void ways() {
+    small_head(tr("lesson.who_next"), ui_.theme->prompt);
+    if (in_.ways.empty()) text("lesson/no_ways", tr("lesson.no_ways"));
+    const Rect place = take(ways_height(ui_, in_.ways), 0);
+    if (const int way = measures_ ? -1 : draw_ways(ui_, place, in_.ways); way >= 0)
+      say(LessonAct::let, way);
+    take(ui_.px(6), 0);
+  }
+
+  // What the search has found of the card that was chosen.
+  void verdict(const lesson::Proof& proof) {
+    text("lesson/verdict", proof.sentence());
+    if (!proof.wrong()) return;
+    Rect line = take(ui_.px(30), ui_.px(8));
+    const std::string words = tr("lesson.counter");
+    if (!measures_ &&
+        button(ui_, cut_left(line, button_width(ui_, words)), "lesson/counter", words).clicked)
+      say(LessonAct::counter);
   }
 
   void goal() {
@@ -282,7 +334,7 @@ class Sheet {
       const float top = line_.y;
       text(fmt::format("lesson/hint/{}", i + 1).c_str(),
            trf("lesson.hint_text", b().goal->hints[size_t(i)]), 6);
-      note_news(i + 1, top);
+      note_newest(i + 1, top);
     }
   }
 
@@ -421,8 +473,8 @@ class Sheet {
   LessonAct act_;
   // What is new on the sheet, where it is, and what the state remembers it by.
   static constexpr int kAsked = 100, kAnswered = 101;  // else: so many hints
-  int news_ = 0;
-  float news_top_ = 0, news_bottom_ = 0;
+  int newest_ = 0;
+  float newest_top_ = 0, newest_bottom_ = 0;
   bool level_, measures_ = false;
 };
 
@@ -431,8 +483,11 @@ class Sheet {
 LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
                             LessonPanelState& state) {
   if (state.beat != in.tutor.state().beat) {
-    state = LessonPanelState{};
-    state.beat = in.tutor.state().beat;
+    LessonPanelState fresh;
+    fresh.beat = in.tutor.state().beat;
+    fresh.student = std::move(state.student);
+    fresh.variant = in.tutor.lesson().variant.id;
+    state = std::move(fresh);
   }
   return Sheet(ui, rect, in, state).draw();
 }
@@ -440,50 +495,6 @@ LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in
 float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in,
                           LessonPanelState& state) {
   return Sheet(ui, {0, 0, width, 0}, in, state).measure();
-}
-
-std::string focus_record(const std::string& words) {
-  const size_t space = words.find(' ');
-  const std::string kind = words.substr(0, space);
-  const std::string name = space == std::string::npos ? "" : words.substr(space + 1);
-  if (kind == "device") return "stage/device/" + (name.empty() ? std::string("Device") : name);
-  if (!name.empty()) return "stage/" + name;
-  if (kind == "done") return "stage/done";
-  return kind;  // a pane: code, timeline, inspector
-}
-
-const Record* focus_shown(const Rects& rects, const std::string& words) {
-  const std::string name = focus_record(words);
-  const auto seen = [](const Record* r) { return r && !r->visible.empty() ? r : nullptr; };
-  if (const Record* r = seen(rects.find(name))) return r;
-  constexpr std::string_view stage = "stage/";
-  if (words == "code") return seen(rects.find(tr("pane.code")));
-  if (words == "inspector") return seen(rects.find(tr("pane.inspector")));
-  if (!name.starts_with(stage)) return nullptr;
-  // In a stage that scrolls; a handler also by the queue or the thread that it runs for.
-  const std::string inside = "/" + name.substr(stage.size());
-  const bool handler = words.starts_with("handler ");
-  const Record* pile = nullptr;
-  for (const Record& r : rects.all()) {
-    const std::string_view path = rects.name(r);
-    if (r.visible.empty() || !path.starts_with(stage)) continue;
-    if (handler && path.ends_with("/quiet-more")) pile = &r;
-    const size_t at = path.find(inside);
-    if (at == path.npos) continue;
-    const std::string_view rest = path.substr(at + inside.size());
-    const bool one_of = handler && !rest.empty() && (rest[0] == '-' || rest[0] == '#');
-    if (rest.empty() || (one_of && rest.find('/') == rest.npos)) return &r;
-  }
-  return pile;
-}
-
-void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus) {
-  for (const std::string& words : focus) {
-    const Record* r = focus_shown(ui.rects, words);
-    if (!r) continue;
-    const Rect ring = inset(r->visible, -ui.px(3));
-    outline(ui, ring, ui.theme->prompt, ui.px(9), ui.px(2));
-  }
 }
 
 }  // namespace qs::ui

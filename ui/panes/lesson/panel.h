@@ -3,9 +3,10 @@
 // it. Called once a frame, main thread only.
 //
 // Names in the registry: "lesson/…": option/1, check, next, back, hint, show, reset, skip, mark,
-// card/NAME, link/N.
+// card/NAME, write, let/N, counter, variant, take_variant, link/N.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "lesson/tutor/tutor.h"
 #include "ui/toolkit/controls/control.h"
@@ -16,11 +17,13 @@ namespace qs::ui {
 struct LessonPanelState {
   ScrollState scroll;
   int picked = -1;  // option that is lit, before "Check"
-  int news = 0;     // what was last brought into sight: a question's options, an answer, a hint
-  int told = 0;     // frames since it came
+  int newest = 0;   // what was last brought into sight: a question's options, an answer, a hint
+  int frames_shown = 0;  // frames since it came
   size_t beat = size_t(-1);
   std::string student;  // for the receipt: a name or a number
   FieldState student_field;
+  std::string variant;  // the student's number, which makes a lesson their own
+  FieldState variant_field;
 };
 
 // What was pressed; at most one of them a frame.
@@ -36,8 +39,12 @@ struct LessonAct {
     skip,
     mark,
     card,
+    write,
+    let,      // `option`: of the ways
+    counter,  // the schedule that a proof has found
     link,
     receipt,
+    variant,  // text
     leave,
     next_lesson,
     look
@@ -51,10 +58,12 @@ struct LessonPanelInput {
   int right = -1;             // of the prediction, once it is answered
   bool can_show_why = false;  // there is an event that shows why the answer was wrong
   bool playing = false;
-  bool branched = false;   // the student has acted: another run than the lesson's is shown
-  std::string error;       // of a lesson file that was saved with a mistake
-  std::string next_title;  // "1.2 Which queue, which handler?", "" when there is none
-  bool level = false;      // a low and wide sheet below the stage, its options as cards in a row
+  bool branched = false;          // the student has acted: another run than the lesson's is shown
+  std::string error;              // of a lesson file that was saved with a mistake
+  std::string next_title;         // "1.2 Which queue, which handler?", "" when there is none
+  std::vector<std::string> ways;  // who could go on where the run is; the first would by itself
+  bool writes = false;            // the driver that runs is the student's own
+  bool level = false;  // a low and wide sheet below the stage, its options as cards in a row
 };
 
 LessonAct draw_lesson_panel(Ui& ui, const Rect& rect, const LessonPanelInput& in,
@@ -67,7 +76,7 @@ float lesson_panel_height(Ui& ui, float width, const LessonPanelInput& in, Lesso
 std::string focus_record(const std::string& words);
 // What stands for it on screen now: itself, else a card or chip of that handler, the pile of chips
 // that hides it, or the tab that its pane is behind; nullptr: nothing.
-const Record* focus_shown(const Rects& rects, const std::string& words);
+const ItemRecord* focus_shown(const Rects& rects, const std::string& words);
 // Draws a ring around what a beat speaks of ("queue default"), where it is on screen.
 void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus);
 

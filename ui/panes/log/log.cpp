@@ -82,7 +82,7 @@ void copy_shown(Ui& ui, const Trace& trace, const LogState& st, const trace::Sho
 }
 
 void draw_levels(Ui& ui, Rect& bar, LogState& st, bool text) {
-  const Scope scope(ui, "levels");
+  const IdScope scope(ui, "levels");
   const Id group = ui.id("group");
   static constexpr const char* icons[] = {icon::arrow_right, icon::chevron_down, icon::code,
                                           icon::list,        icon::sliders,      icon::settings};
@@ -341,7 +341,7 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const session::Moment& m
 
 void draw_log(Ui& ui, const Rect& rect, const session::Moment& moment, LogState& st,
               UiState& shared, std::vector<session::Command>& out) {
-  const Scope scope(ui, "log");
+  const IdScope scope(ui, "log");
   const Trace& trace = *moment.trace;
   const Id menu_owner = ui.id("row-menu");
   st.filter.object = st.only_selected ? shared.selected : st.about;

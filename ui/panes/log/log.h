@@ -45,7 +45,6 @@ class LogRows {
               size_t known = SIZE_MAX, const trace::ShownNames* names = nullptr);
   const std::vector<uint32_t>& rows() const { return rows_; }
   bool done() const { return done_; }
-  size_t looked_at() const { return next_; }
   // Index of the last row at or before `event`, -1 when there is none.
   int row_at(size_t event) const;
 

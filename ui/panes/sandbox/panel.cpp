@@ -19,14 +19,14 @@ void follow_selection(const SandboxPanelInput& in, SandboxPanelState& state) {
 
 std::string draw_presets(Sheet& sheet, const SandboxPanelInput& in,
                          std::vector<session::Command>& out) {
-  std::string news;
+  std::string message;
   for (const session::Preset& p : in.presets)
     if (p.program == in.session.program().name &&
         sheet.pick("preset/" + std::to_string(p.key), std::to_string(p.key) + "  " + p.title)) {
       out.push_back(session::cmd::LoadSetup{p});
-      news = p.title + ": " + p.note;
+      message = p.title + ": " + p.note;
     }
-  return news;
+  return message;
 }
 
 Result<std::string> saved_over(const session::SetupFile& setup, const std::string& path) {
@@ -88,7 +88,7 @@ void draw_file(Ui& ui, Sheet& sheet, const SandboxPanelInput& in, SandboxPanelSt
 
 std::string draw_sandbox_panel(Ui& ui, const Rect& rect, const SandboxPanelInput& in,
                                SandboxPanelState& state, std::vector<session::Command>& out) {
-  std::string news;
+  std::string message;
   const Panel panel(ui, rect, "side");
   Rect r = inset(rect, ui.px(12), ui.px(10));
   Rect foot = cut_bottom(r, ui.px(32), ui.px(8));
@@ -105,9 +105,9 @@ std::string draw_sandbox_panel(Ui& ui, const Rect& rect, const SandboxPanelInput
     const bool on = in.session.workload() != nullptr;
     if (sheet.section("workload", tr("setup.workload"), on ? tr("setup.on") : ""))
       draw_workload_section(ui, sheet, in, state, out);
-    if (sheet.section("switches", tr("setup.switches"), switches_news(in, state)))
+    if (sheet.section("switches", tr("setup.switches"), changed_switches(in, state)))
       draw_switches_section(sheet, in, state);
-    if (sheet.section("presets", tr("setup.presets"))) news = draw_presets(sheet, in, out);
+    if (sheet.section("presets", tr("setup.presets"))) message = draw_presets(sheet, in, out);
     if (sheet.section("file", tr("setup.file"))) draw_file(ui, sheet, in, state, out);
     if (sheet.section("help", tr("setup.help"))) sheet.text(tr("setup.help_text"));
     area.end(sheet.bottom() - top);
@@ -123,9 +123,9 @@ std::string draw_sandbox_panel(Ui& ui, const Rect& rect, const SandboxPanelInput
   style.key = key.c_str();
   if (button(ui, cells[1], "side/copy", tr("app.copy_run"), style).clicked && ui.set_clipboard) {
     ui.set_clipboard(ui.clipboard_owner, in.session.schedule_text());
-    news = tr("app.schedule_copied");
+    message = tr("app.schedule_copied");
   }
-  return news;
+  return message;
 }
 
 }  // namespace qs::ui

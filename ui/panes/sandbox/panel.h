@@ -51,6 +51,6 @@ void draw_workload_section(Ui& ui, Sheet& sheet, const SandboxPanelInput& in,
                            SandboxPanelState& state, std::vector<session::Command>& out);
 void draw_switches_section(Sheet& sheet, const SandboxPanelInput& in, SandboxPanelState& state);
 // What differs from the usual: "verifier off, memory short"; "" when nothing does.
-std::string switches_news(const SandboxPanelInput& in, const SandboxPanelState& state);
+std::string changed_switches(const SandboxPanelInput& in, const SandboxPanelState& state);
 
 }  // namespace qs::ui

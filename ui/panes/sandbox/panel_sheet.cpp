@@ -18,7 +18,7 @@ float Sheet::wrapped(const std::string& words, float width, const Font& font) co
   return paragraph_height(ui_, width, words, style);
 }
 
-bool Sheet::section(const std::string& name, const std::string& title, const std::string& news) {
+bool Sheet::section(const std::string& name, const std::string& title, const std::string& changes) {
   const bool open = state_.open.count(name) != 0;
   const Rect r = take(ui_.px(30), ui_.px(open ? 6 : 2));
   hline(ui_, r.x, r.right(), r.y, ui_.theme->panel_border);
@@ -31,8 +31,8 @@ bool Sheet::section(const std::string& name, const std::string& title, const std
     LabelStyle style{&ui_.fonts->bold, ui_.theme->text};
     const float width = text_width(ui_.fonts->bold, title) + ui_.px(8);
     label(ui_, cut_left(in, std::min(width, in.w)), title, style);
-    if (!news.empty() && text_width(ui_.fonts->small, news) <= in.w)
-      label(ui_, in, news, {&ui_.fonts->small, ui_.theme->warning, Align::right});
+    if (!changes.empty() && text_width(ui_.fonts->small, changes) <= in.w)
+      label(ui_, in, changes, {&ui_.fonts->small, ui_.theme->warning, Align::right});
   }
   if (hit.clicked) open ? (void)state_.open.erase(name) : (void)state_.open.insert(name);
   return open;
@@ -161,8 +161,8 @@ void Sheet::choice(const std::string& name, const std::string& words, const std:
   const Rect r = take(ui_.px(one_line ? 28 : 44), ui_.px(3));
   ItemOptions options;
   options.kind = Kind::button;
-  const std::string told = words + ": " + now;
-  options.text = told;
+  const std::string spoken = words + ": " + now;
+  options.text = spoken;
   const Hit hit = ui_.item(r, name, options);
   {
     const Inside inside(ui_, hit);

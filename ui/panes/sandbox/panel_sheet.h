@@ -37,7 +37,7 @@ class Sheet {
   void gap(float design);
 
   // A heading that folds what follows; `news`: its state at the right, where there is room.
-  bool section(const std::string& name, const std::string& title, const std::string& news = {});
+  bool section(const std::string& name, const std::string& title, const std::string& changes = {});
   // The same for a part of a section.
   bool part(const std::string& name, const std::string& title, bool open, bool faulty = false);
   void text(const std::string& words, Color color);

@@ -119,14 +119,14 @@ void power(Sheet& sheet, const SandboxPanelInput& in) {
 
 }  // namespace
 
-std::string switches_news(const SandboxPanelInput& in, const SandboxPanelState& state) {
+std::string changed_switches(const SandboxPanelInput& in, const SandboxPanelState& state) {
   const Model& m = *in.moment.after;
   std::vector<std::string> all;
-  if (!verifier_of(m)) all.push_back(tr("setup.news_verifier"));
-  if (m.memory != MemoryMode::Plenty) all.push_back(tr("setup.news_memory"));
-  if (state.at_dispatch) all.push_back(tr("setup.news_irql"));
+  if (!verifier_of(m)) all.push_back(tr("setup.changed_verifier"));
+  if (m.memory != MemoryMode::Plenty) all.push_back(tr("setup.changed_memory"));
+  if (state.at_dispatch) all.push_back(tr("setup.changed_irql"));
   if (all.empty()) return {};
-  return all.size() == 1 ? all.front() : trf("setup.news_count", all.size());
+  return all.size() == 1 ? all.front() : trf("setup.changed_count", all.size());
 }
 
 void draw_switches_section(Sheet& sheet, const SandboxPanelInput& in, SandboxPanelState& state) {

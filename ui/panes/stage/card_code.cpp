@@ -1,6 +1,7 @@
 // The code on a card of the driver: the lines around the one its thread is at.
 #include <algorithm>
 
+#include "ui/panes/code/rows.h"
 #include "ui/panes/stage/parts.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/strings.h"
@@ -29,6 +30,24 @@ void draw_site(const StageFrame& f, const RoomBox& box) {
           {&f.ui.fonts->mono, f.theme.text_dim, Align::left, true});
 }
 
+// The number of a line, and the mark and the ground of the one that its thread is at.
+void draw_gutter(const StageFrame& f, const RoomBox& card, const Rect& rows, const Rect& number,
+                 uint32_t n, bool here) {
+  const Look look = look_of(f, card);
+  if (here) {
+    fill(f.ui, rows, look.ground, f.px(2));
+    const Rect mark{rows.x, rows.y, f.px(14), number.h};
+    if (card.who.thread)
+      draw_text(f.ui, mark, f.ui.fonts->small, look.bar,
+                card.who.state == model::Activation::State::Runs ? icon::play : icon::pause,
+                Align::center);
+    else
+      disc(f.ui, mark.center(), f.px(3), look.bar);
+  }
+  draw_text(f.ui, number, f.ui.fonts->mono, here ? f.theme.text_dim : f.theme.text_faint,
+            std::to_string(n), Align::right);
+}
+
 }  // namespace
 
 void draw_card_code(const StageFrame& f, const RoomBox& card, const std::string& function) {
@@ -49,37 +68,48 @@ void draw_card_code(const StageFrame& f, const RoomBox& card, const std::string&
     indent = std::min(indent, code_indent(lines[n - 1].text));
   const uint32_t current =
       site && site.line() >= at.function.first && site.line() <= at.function.last ? site.line() : 0;
-  const uint32_t first = page_of(range, current ? current : range.first, card.rows);
   const float wide = code_char_width(f.ui), line = f.px(19);
   const float numbers = wide * float(std::max<size_t>(2, std::to_string(range.last).size()));
+  const float left = card.code.x + f.px(14) + numbers + f.px(9);
+  const int columns = std::max(8, int((card.code.right() - f.px(2) - left) / wide));
+  // The line that acts is whole: on as many rows as it takes, where there are so many.
+  std::vector<CodePart> parts;
+  if (current) parts = code_rows(lines[current - 1].text, indent, columns);
+  if (parts.size() > size_t(card.rows)) parts.clear();
+  uint32_t first = page_of(range, current ? current : range.first, card.rows);
+  if (!parts.empty())
+    first = std::max(first, uint32_t(std::max(1, int(current + parts.size()) - card.rows)));
   ItemOptions options;
   options.kind = Kind::picture;
   options.focusable = false;
   options.text = function;
-  const float left = card.code.x + f.px(14) + numbers + f.px(9);
+  const float pad = f.px(5);  // what frames the code stays off its letters
   const Rect text{left, card.code.y, card.code.right() - left, card.code.h};
-  const Hit hit = f.ui.item(text, "code", options);
+  const Hit hit = f.ui.item({text.x - pad, text.y, text.w + pad, text.h}, "code", options);
   const Inside inside(f.ui, hit);
-  const Look look = look_of(f, card);
-  for (uint32_t n = first; n <= range.last && n < first + uint32_t(card.rows); ++n) {
-    const Rect row{card.code.x, card.code.y + line * float(n - first), card.code.w, line};
+  Rect rest = card.code;
+  for (uint32_t n = first; n <= range.last && rest.h > line / 2; ++n) {
     const bool here = n == current;
-    if (here) {
-      fill(f.ui, row, look.ground, f.px(2));
-      const Rect mark{row.x, row.y, f.px(14), row.h};
-      if (card.who.thread)
-        draw_text(f.ui, mark, f.ui.fonts->small, look.bar,
-                  card.who.state == model::Activation::State::Runs ? icon::play : icon::pause,
-                  Align::center);
-      else
-        disc(f.ui, mark.center(), f.px(3), look.bar);
+    const size_t rows = here ? std::max<size_t>(1, parts.size()) : 1;
+    const Rect all = cut_top(rest, line * float(rows));
+    draw_gutter(f, card, all, {all.x + f.px(14), all.y, numbers, line}, n, here);
+    Rect cell{text.x, all.y, text.w, line};
+    f.ui.note({cell.x, cell.y, cell.w, all.h}, lines[n - 1].text, false, true);
+    if (here && !parts.empty()) {
+      for (const CodePart& part : parts) {
+        draw_code_part(f.ui, cell, text.x, lines[n - 1], part);
+        cell.y += line;
+      }
+      continue;
     }
-    draw_text(f.ui, Rect{row.x + f.px(14), row.y, numbers, row.h}, f.ui.fonts->mono,
-              here ? f.theme.text_dim : f.theme.text_faint, std::to_string(n), Align::right);
-    const Rect cell{text.x, row.y, text.w, row.h};
+    const int skip = std::min(indent, code_indent(lines[n - 1].text));
+    if (code_columns(lines[n - 1].text) - skip > columns) {
+      cell.w = wide * float(columns - 1);
+      draw_text(f.ui, Rect{cell.right(), cell.y, wide, cell.h}, f.ui.fonts->mono,
+                f.theme.text_faint, "…");
+    }
     const Clip clip(f.ui, cell);
-    draw_code_text(f.ui, cell, text.x, lines[n - 1], indent);
-    f.ui.note(cell, lines[n - 1].text, false, true);
+    draw_code_text(f.ui, cell, text.x, lines[n - 1], skip);
   }
   if (card.who.thread) handle(f, hit, card.who.thread);
   if (hit.double_clicked && site) f.in.shared.show_line = site;

@@ -112,8 +112,8 @@ void draw_calls(const StageFrame& f, int app) {
     ItemOptions options;
     options.kind = Kind::token;
     options.focusable = false;
-    const std::string told = "call " + name;
-    options.text = told;
+    const std::string spoken = "call " + name;
+    options.text = spoken;
     const float side = std::max(f.px(c.size), f.px(24));
     const Hit hit = f.ui.item(rect_around(c.center, side, side), "call-" + name, options);
     TokenStyle s = request_style(f.now, *r);
@@ -137,7 +137,7 @@ bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
   if (f.in.at_dispatch) return true;
   for (const model::ThreadView& t : f.now.threads) {
     if (t.kind != trace::ThreadKind::App || t.on_behalf_of != app || t.irql < 2) continue;
-    const auto in_callback = [](const model::Frame& frame) { return frame.callback; };
+    const auto in_callback = [](const model::StackFrame& frame) { return frame.callback; };
     if (std::none_of(t.stack.begin(), t.stack.end(), in_callback)) return true;
   }
   return false;
@@ -170,7 +170,7 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
   const std::string name = f.trace.name(box.id);
   const Hit hit = card(f, box.card, name, box.id, false, name);
   {
-    const Scope scope(f.ui, name);
+    const IdScope scope(f.ui, name);
     const Inside inside(f.ui, hit);
     const Color ink = app->running ? f.theme.text : f.theme.text_disabled;
     draw_card_title(f, box.name, name, ink);
@@ -212,10 +212,9 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
   const Font& font = f.ui.fonts->caption;
   const float who_width = text_width(font, who) + f.px(4);
   const Color ink = c->request ? f.theme.text : f.theme.text_dim;
-  // Where both do not fit on one line, who it works for goes on the last one.
+  // Where both do not fit on one line, who it works for goes on the last one, if there is one.
   const bool together = who_width + text_width(font, name) + f.px(4) <= line.w;
-  if (together || detail != Detail::full)
-    fitting_label(f, cut_right(line, who_width, f.px(4)), who, font, ink, Align::right);
+  if (together) fitting_label(f, cut_right(line, who_width, f.px(4)), who, font, ink, Align::right);
   name_label(f, line, name, font, f.theme.text);
   const float span = float(std::max(1u, c->due - c->started));
   const float done = c->request ? float(f.now.time - c->started) / span : 0;
@@ -239,11 +238,11 @@ void device_notes(const StageFrame& f, const DeviceBox& box, const model::Device
   std::vector<std::string> notes;
   const auto& options = f.now.options;
   if (size_t(trace::RunOption::ClientMinor) < options.size()) {
-    if (!options[size_t(trace::RunOption::Verifier)]) notes.push_back(tr("setup.news_verifier"));
+    if (!options[size_t(trace::RunOption::Verifier)]) notes.push_back(tr("setup.changed_verifier"));
     const uint32_t minor = options[size_t(trace::RunOption::ClientMinor)];
     if (minor != 33) notes.push_back("KMDF 1." + std::to_string(minor));
   }
-  if (f.now.memory != trace::MemoryMode::Plenty) notes.push_back(tr("setup.news_memory"));
+  if (f.now.memory != trace::MemoryMode::Plenty) notes.push_back(tr("setup.changed_memory"));
   if (d.config & trace::kDeviceFilter) notes.push_back(tr("stage.filter"));
   Rect r = f.at.arrange == Arrange::columns ? box.pending : Rect{};
   const float line = f.px(16);

@@ -58,7 +58,7 @@ std::vector<DropPlace> answer_places(const StageFrame& f) {
   for (const int i : f.at.idle_rooms) {
     const RoomKey& key = f.cast.rooms[size_t(i)];
     // Of the last frame: in this one it may not be drawn yet.
-    if (const Record* chip = f.ui.last.find(f.ui.id(room_name(f, key))))
+    if (const ItemRecord* chip = f.ui.last.find(f.ui.id(room_name(f, key))))
       add(chip->visible, trace::callback_name(key.kind));
   }
   for (const TargetBox& box : f.at.target_boxes) add(box.card, f.trace.name(box.id));
@@ -100,7 +100,7 @@ void say_at_mouse(const StageFrame& f, const DropPlace* over) {
   for (size_t i = 0; i < lines.size(); ++i)
     draw_text(f.ui, Rect{r.x + f.px(8), r.y + f.px(4) + float(i) * line, width, line}, font,
               f.theme.text, lines[i]);
-  Record said;  // for tests and readers; in the way of nothing
+  ItemRecord said;  // for tests and readers; in the way of nothing
   said.rect = said.visible = r;
   said.layer = uint8_t(f.ui.layer());
   said.floating = true;

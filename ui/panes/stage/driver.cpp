@@ -100,6 +100,30 @@ std::string hold_text(const StageFrame& f, ObjectId id) {
   return f.trace.name(id) + " " + facts;
 }
 
+// Each on as many lines as it takes, where all of them have room.
+bool draw_notes_whole(const StageFrame& f, const RoomBox& box, size_t most) {
+  const Font& font = f.ui.fonts->mono_small;
+  const float line = f.px(17);
+  std::vector<std::string> texts;
+  size_t lines = 0;
+  for (const ObjectId id : box.requests) {
+    texts.push_back(hold_text(f, id));
+    lines += wrapped(font, texts.back(), box.notes.w).size();
+    if (lines > most) return false;
+  }
+  Rect r = box.notes;
+  r.y += std::max(0.0f, (r.h - line * float(lines)) / 2);
+  const LabelStyle style{&font, f.theme.text_dim};
+  for (const std::string& text : texts) {
+    const float high = line * float(wrapped(font, text, r.w).size());
+    if (high <= line)
+      label(f.ui, cut_top(r, line), text, style);
+    else
+      paragraph(f.ui, cut_top(r, high), text, style, line);
+  }
+  return true;
+}
+
 void draw_notes(const StageFrame& f, const RoomBox& box) {
   const Font& font = f.ui.fonts->mono_small;
   const float line = f.px(17);
@@ -108,6 +132,7 @@ void draw_notes(const StageFrame& f, const RoomBox& box) {
   const size_t shown = all <= most ? all : most - 1;
   const float used = line * float(std::min(all, most));
   Rect r = box.notes;
+  if (draw_notes_whole(f, box, most)) return;
   r.y += std::max(0.0f, (r.h - used) / 2);
   for (size_t i = 0; i < shown; ++i)
     label(f.ui, cut_top(r, line), hold_text(f, box.requests[i]),
@@ -154,7 +179,7 @@ void draw_head(const StageFrame& f, const RoomBox& box, const std::string& title
 }
 
 // What a callback is told about while another card has it: its shadow.
-void draw_told(const StageFrame& f, const RoomBox& box) {
+void draw_shadow(const StageFrame& f, const RoomBox& box) {
   const model::RequestView* r = f.now.request(box.who.about);
   if (!r || !box.requests.empty() || box.tokens.empty() || r->place == model::Place::Done) return;
   TokenStyle style = request_style(f.now, *r);
@@ -180,12 +205,12 @@ void driver_card(const StageFrame& f, const RoomBox& box, const std::string& nam
   const bool lit = box.current && box.who.state == State::Runs;
   const ObjectId stands_for = box.who.thread ? box.who.thread : box.key.queue;
   const Hit hit = card(f, box.card, name, stands_for, lit, title);
-  const Scope scope(f.ui, name);
+  const IdScope scope(f.ui, name);
   const Inside inside(f.ui, hit);
   draw_head(f, box, title, who);
   if (!box.code.empty()) draw_card_code(f, box, function.empty() ? role : function);
   if (!box.notes.empty()) draw_notes(f, box);
-  draw_told(f, box);
+  draw_shadow(f, box);
   if ((hit.hovered || hit.ring) && !f.in.moment.playing)
     tooltip(f.ui, hit, card_tip(f, box, title, role, who));
   if (hit.double_clicked && box.who.site) f.in.shared.show_line = box.who.site;
@@ -194,7 +219,7 @@ void driver_card(const StageFrame& f, const RoomBox& box, const std::string& nam
 // ---- chips
 
 // What is to happen in a callback that is idle.
-std::string news_of(const StageFrame& f, CallbackKind kind) {
+std::string next_run_of(const StageFrame& f, CallbackKind kind) {
   if (kind == CallbackKind::EvtTimerFunc)
     for (const model::TimerView& t : f.now.timers)
       if (t.armed) return trf("stage.fires_at", trace::time_text(t.due));
@@ -208,7 +233,7 @@ std::string news_of(const StageFrame& f, CallbackKind kind) {
 
 struct Chip {
   std::string name, text, tip;
-  bool news = false;
+  bool next = false;
 };
 
 std::vector<Chip> idle_chips(const StageFrame& f) {
@@ -221,14 +246,14 @@ std::vector<Chip> idle_chips(const StageFrame& f) {
     c.text = own.empty() ? role : own;
     c.tip = own.empty() || own == role ? role : own + "\n" + trf("stage.registered", role);
     if (key.queue) c.text += " · " + f.trace.name(key.queue);
-    const std::string news = news_of(f, key.kind);
-    c.news = !news.empty();
-    if (c.news) c.text += " · " + news;
+    const std::string next = next_run_of(f, key.kind);
+    c.next = !next.empty();
+    if (c.next) c.text += " · " + next;
     out.push_back(std::move(c));
   }
   // What is about to run comes first.
   std::stable_sort(out.begin(), out.end(),
-                   [](const Chip& a, const Chip& b) { return a.news > b.news; });
+                   [](const Chip& a, const Chip& b) { return a.next > b.next; });
   return out;
 }
 
@@ -238,9 +263,9 @@ void draw_chip(const StageFrame& f, const Rect& r, const Chip& c) {
   options.focusable = false;
   options.text = c.text;
   const Hit hit = f.ui.item(r, c.name, options);
-  const Color ink = c.news ? f.theme.text : f.theme.text_dim;
+  const Color ink = c.next ? f.theme.text : f.theme.text_dim;
   box(f.ui, r, hit.hovered ? f.theme.hover : f.theme.background,
-      c.news ? f.theme.accent : f.theme.panel_border, r.h / 2);
+      c.next ? f.theme.accent : f.theme.panel_border, r.h / 2);
   draw_text(f.ui, r, f.ui.fonts->mono_small, ink, c.text, Align::center);
   tooltip(f.ui, hit, c.tip);
 }

@@ -219,7 +219,15 @@ void draw_low(Ui& ui, Rect rest, const BannerInfo& info, Color bar, BannerState&
     const Rect at = cut_right(line, w, ui.px(8));
     draw_buttons(ui, at, info, false, 1, shared, out);
   }
-  label(ui, line, info.heading, {&ui.fonts->bold, ui.theme->text, Align::left, true});
+  const LabelStyle bold{&ui.fonts->bold, ui.theme->text, Align::left, true};
+  const float high = paragraph_height(ui, line.w, info.heading, bold);
+  if (high > line.h && rest.h >= high - line.h + ui.px(34)) {
+    cut_top(rest, high - line.h);
+    line.h = high;
+    paragraph(ui, line, info.heading, bold);
+  } else {
+    label(ui, line, info.heading, bold);
+  }
   if (rest.h >= ui.px(17)) draw_text_of(ui, rest, info, bar, st, shared);
 }
 
@@ -238,20 +246,12 @@ void draw_explain_banner(Ui& ui, const Rect& rect, const BannerInfo& info, Banne
   if (st.seen != info.event) st = {false, info.event, {}};
   const Theme& t = *ui.theme;
   const BannerLook look = look_of(info.severity);
-  const Color bar = look == BannerLook::danger    ? t.danger
-                    : look == BannerLook::warning ? t.warning
-                                                  : t.accent;
-  const Color back = look == BannerLook::danger    ? t.banner_danger
-                     : look == BannerLook::warning ? t.banner_warning
-                                                   : t.banner_info;
-  const char* sign = look == BannerLook::danger    ? icon::stop_sign
-                     : look == BannerLook::warning ? icon::warning
-                                                   : icon::info;
+  const auto [bar, back, sign] = banner_ink(t, look);
   ItemOptions ground;
   ground.kind = Kind::panel;
   ground.focusable = false;
   const Hit box_hit = ui.item(rect, "explanation", ground);
-  const Scope scope(ui, "explanation");
+  const IdScope scope(ui, "explanation");
   const Inside inside(ui, box_hit);
   box(ui, rect, back, bar, ui.px(6), ui.line(1.5f));
   fill(ui, {rect.x, rect.y + ui.px(4), ui.px(4), rect.h - ui.px(8)}, bar);

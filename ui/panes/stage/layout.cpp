@@ -321,7 +321,7 @@ class Layouter {
       Rect head = cut_top(r, px(20), px(o_.low ? 2 : 0));
       box.name = o_.low ? cut_left(head, head.w * 0.45f, px(4)) : head;
       box.power = o_.low ? head : cut_top(r, px(17), px(3));
-      box.slot = cut_bottom(r, std::min(px(40), r.h), px(3));
+      box.slot = o_.low ? cut_right(r, px(34), px(4)) : cut_bottom(r, std::min(px(40), r.h), px(3));
       box.pending = r;
     }
     out_.device_boxes.push_back(box);
@@ -383,8 +383,8 @@ class Layouter {
     box.card = card;
     if (out_.queue_detail == Detail::micro) {
       // One line of words above a tube of the full width.
-      Rect r = inset(card, px(8), px(2));
-      Rect head = cut_top(r, px(16));
+      Rect r = inset(card, px(8), px(1));
+      Rect head = cut_top(r, px(18));
       box.gates = cut_right(head, px(32), px(2));
       box.gauge = cut_right(head, head.w > px(210) ? px(96) : px(40), px(4));
       box.title = head;
@@ -466,7 +466,8 @@ SentenceLines sentence_lines(float width, float stage_height, float scale, bool 
   };
   const float first = projector ? 18.0f : 14.0f, second = projector ? 14.0f : 12.5f;
   SentenceLines out{lines(first, 90), lines(second, 90), 0};
-  if (stage_height < 480 * scale) out.first = std::min(out.first, 2), out.second = 1;
+  if (stage_height < 480 * scale)  // the reason is rather whole than one more line of code seen
+    out = {std::min(out.first, 2), std::min(out.second, stage_height < 400 * scale ? 1 : 2), 0};
   if (projector) out.first = out.second = 1;  // large type; a long one is set smaller
   if (stage_height < 280 * scale) out.first = 1;
   // An Inter line is 1.21 of its size, and its leading 1.25 of that.

@@ -12,7 +12,7 @@ namespace {
 constexpr float kRow = 32;  // a card of one line
 constexpr float kTitle = 28, kLine = 19, kFoot = 8, kNote = 17, kGap = 8;
 constexpr float kHolds = 76;  // of a callback that has returned: requests and what is told of them
-constexpr int kLevels[] = {0, 1, 3, 5, 7, 9, 12, 15};  // lines of code
+constexpr int kLevels[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15};  // lines of code
 
 float code_height(int rows) { return kTitle + float(rows) * kLine + kFoot; }
 
@@ -125,14 +125,17 @@ class DriverColumn {
     const auto holds = [&](size_t i) { return i >= rooms || !shows_code(out_.room_boxes[i]); };
     each(current, code_height(5));
     each(current, code_height(3));
+    each(current, code_height(2));
     each(code, code_height(1));
     each([&](size_t i) { return holds(i) && !empty_target(i); }, kHolds);
     each(code, code_height(3));
     for (size_t i = 0; i < rooms; ++i)
       if (holds(i)) raise(i, notes_height(out_.room_boxes[i]));
     each(current, code_height(7));
+    each(current, code_height(6));
     each(code, code_height(5));
     each(current, code_height(9));
+    each(current, code_height(8));
     each(code, code_height(7));
     each(current, code_height(12));
     each(code, code_height(9));
@@ -200,7 +203,7 @@ class DriverColumn {
     if (code) {
       for (const int rows : kLevels)
         if (high >= code_height(rows)) box.rows = rows;
-      box.code.w = card.right() - px(4) - box.code.x;
+      box.code.w = card.right() - px(6) - box.code.x;
       box.code.h = px(kLine) * float(box.rows);
     } else if (box.since && high >= notes_height(box) + since_height(3)) {
       for (const int rows : {3, 5, 7, 9})
@@ -208,7 +211,7 @@ class DriverColumn {
       Rect below = cut_bottom(box.notes, px(kLine) * float(box.rows), px(4));
       // Level with the code of other cards.
       below.x = card.x + px(side + tokens_width(1, card.w / u_, true) + 4);
-      below.w = card.right() - px(4) - below.x;
+      below.w = card.right() - px(6) - below.x;
       box.code = below;
       if (box.tokens.bottom() > below.y) box.tokens.h = std::max(0.0f, below.y - box.tokens.y);
     }

@@ -98,12 +98,12 @@ class Pages : Maker {
     };
     if (!q) return std::move(out_);
     if (scope) {
-      add_setting(tr("stage_menu.scope_none"), "scope=none", q->scope() == qs::trace::Scope::None,
-                  "1");
+      add_setting(tr("stage_menu.scope_none"), "scope=none",
+                  q->scope() == qs::trace::SyncScope::None, "1");
       add_setting(tr("stage_menu.scope_queue"), "scope=queue",
-                  q->scope() == qs::trace::Scope::Queue, "2");
+                  q->scope() == qs::trace::SyncScope::Queue, "2");
       add_setting(tr("stage_menu.scope_device"), "scope=device",
-                  q->scope() == qs::trace::Scope::Device, "3");
+                  q->scope() == qs::trace::SyncScope::Device, "3");
     } else {
       const bool passive = (q->config & trace::kConfigPassive) != 0;
       add_setting(tr("stage_menu.level_dispatch"), "exec=dispatch", !passive, "1");

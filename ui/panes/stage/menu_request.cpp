@@ -324,7 +324,9 @@ class Builder : Maker {
 }  // namespace stage_menu
 
 std::string with_rule(const std::string& reason, const char* rule) {
-  return reason.empty() || !rule || !*rule ? reason : fmt::format("{} ({})", reason, rule);
+  std::string text = reason;
+  if (!reason.empty() && rule && *rule) text.append(" (").append(rule) += ')';
+  return text;
 }
 
 std::string request_title(const trace::Trace& trace, const RequestView& r) {

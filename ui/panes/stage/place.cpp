@@ -137,8 +137,12 @@ class Placer {
 
   // By id, as in the model.
   void order_tokens() {
-    std::stable_sort(out_.tokens.begin(), out_.tokens.end(),
-                     [](const TokenSpot& a, const TokenSpot& b) { return a.id < b.id; });
+    // Most stand in one queue, by id: what is in order already is not sorted.
+    const auto by_id = [](const TokenSpot& a, const TokenSpot& b) { return a.id < b.id; };
+    const auto first = out_.tokens.begin(), last = out_.tokens.end();
+    const auto ordered_to = std::is_sorted_until(first, last, by_id);
+    std::stable_sort(ordered_to, last, by_id);
+    std::inplace_merge(first, ordered_to, last, by_id);
     std::vector<TokenSpot> ordered;
     ordered.reserve(out_.tokens.size());
     auto known = m_.requests.begin();
@@ -160,6 +164,7 @@ class Placer {
 
   void place(Station at, const std::vector<ObjectId>& ids, const Rect& area, GridFrom from) {
     if (ids.empty()) return;
+    out_.tokens.reserve(m_.requests.size());
     const Grid g = fit_grid(area, int(ids.size()), out_.scale, from);
     const Point pile = g.places.empty() ? area.center() : g.places.back();
     for (size_t i = 0; i < ids.size(); ++i) {
@@ -347,6 +352,7 @@ Grid fit_grid(const Rect& area, int count, float u, GridFrom from) {
   const int used_rows = (used + columns - 1) / columns;
   const float top = area.center().y - float(used_rows - 1) * pitch / 2;
   const float first = (g.size + 6) * u / 2;
+  g.places.reserve(size_t(used));
   for (int i = 0; i < used; ++i) {
     const int column = i % columns, row = i / columns;
     const float x = from == GridFrom::right ? area.right() - first - float(column) * pitch

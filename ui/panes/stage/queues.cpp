@@ -43,12 +43,12 @@ int gauge_limit(const QueueView& q) {
 
 // "1 of 2 presented": with little boxes where there is room; for a parallel queue it opens the
 // limits.
-void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q) {
+void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q,
+                const std::vector<std::string>& texts) {
   const bool editable = f.in.can_act && q.dispatch() == trace::Dispatch::Parallel;
   const Font& font = f.ui.fonts->small;
   int boxes = gauge_limit(q);
-  const std::vector<std::string> texts = gauge_texts(q);
-  std::string text = texts[0];
+  std::string_view text = texts[0];
   const auto width = [&] {
     return text_width(font, text) + (boxes ? f.px(13.0f * float(boxes) + 4) : 0) + f.px(2) +
            (editable ? f.px(16) : 0);
@@ -96,10 +96,11 @@ GateWords gate_words(const StageFrame& f, const QueueView& q) {
 
 // The gates' words take priority over the count beside them when a gate is closed or the count must
 // be shortened anyway.
-void make_room_for_gates(const StageFrame& f, const QueueView& q, Rect& gauge, Rect& gates) {
+void make_room_for_gates(const StageFrame& f, const QueueView& q, std::string_view counts,
+                         Rect& gauge, Rect& gates) {
   constexpr uint32_t kOpen = trace::kAccept | trace::kDispatch;
   const bool open = (q.flags & kOpen) == kOpen;
-  const bool roomy = text_width(f.ui.fonts->small, gauge_texts(q)[0]) + f.px(18) <= gauge.w;
+  const bool roomy = text_width(f.ui.fonts->small, counts) + f.px(18) <= gauge.w;
   if ((open && roomy) || f.at.queue_detail == Detail::micro) return;
   const float more = gate_words(f, q).width() - gates.w;
   if (more <= 0 || gauge.w - more < f.px(44)) return;
@@ -144,8 +145,14 @@ void draw_modes(const StageFrame& f, const Rect& rect, const QueueView& q) {
 }
 
 // The types of requests routed here, as shapes; none for a queue that only gets forwards.
-std::vector<int> routes_to(const model::Model& m, const QueueView& q) {
-  std::vector<int> out;
+struct Routes {
+  int types[5], count = 0;
+  const int* begin() const { return types; }
+  const int* end() const { return types + count; }
+  void push_back(int type) { types[count++] = type; }
+};
+Routes routes_to(const model::Model& m, const QueueView& q) {
+  Routes out;
   const model::DeviceView* d = m.device(q.device);
   if (!d) return out;
   for (int i = 1; i < 4; ++i)
@@ -218,15 +225,23 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
                    trace::event_level(f.event->code) == trace::EventLevel::State;
   const Hit hit = card(f, box.card, name, box.id, lit, name);
   {
-    const Scope scope(f.ui, name);
+    const IdScope scope(f.ui, name);
     const Inside inside(f.ui, hit);
-    draw_title(f, box.title, *q, name);
-    if (!box.modes.empty()) draw_modes(f, box.modes, *q);
+    Rect title = box.title, modes = box.modes;
+    if (!modes.empty()) {
+      // A long name takes from the switch what that can spare.
+      const float wants = text_width(f.ui.fonts->caption_bold, name) + f.px(2) - title.w;
+      const float more = std::clamp(wants, 0.0f, std::max(0.0f, modes.w - f.px(96)));
+      title.w += more, modes.x += more, modes.w -= more;
+    }
+    draw_title(f, title, *q, name);
+    if (!modes.empty()) draw_modes(f, modes, *q);
     tube(f.ui, box.tube, q->power != trace::QueuePower::On, false);
     Rect gauge = box.gauge, gates = box.gates;
     draw_retrieve(f, *q, box, gauge, gates);
-    make_room_for_gates(f, *q, gauge, gates);
-    draw_gauge(f, gauge, *q);
+    const std::vector<std::string> texts = gauge_texts(*q);
+    make_room_for_gates(f, *q, texts[0], gauge, gates);
+    draw_gauge(f, gauge, *q, texts);
     draw_gates(f, gates, *q);
     if (hit.hovered || hit.ring) tooltip(f.ui, hit, queue_tooltip(f, *q, name));
   }
@@ -264,14 +279,16 @@ void draw_links(const StageFrame& f) {
     const QueueView* q = f.now.queue(box.id);
     if (!q || q->deleted) continue;
     const Point in{box.card.x - f.px(1), box.tube.center().y};
-    if (f.at.arrange == Arrange::columns && !routes_to(f.now, *q).empty())
+    if (f.at.arrange == Arrange::columns && routes_to(f.now, *q).count > 0)
       arrow(f.ui, {f.at.apps.right() + f.px(1), in.y}, in, route);
     for (const RoomBox& room : f.at.room_boxes) {
       if (!room.key.handler || !serves(f, room, *q)) continue;
-      route_arrow(
-          f.ui, {box.card.right(), box.tube.center().y},
-          {room.card.x - f.px(1), (room.tokens.empty() ? room.title : room.tokens).center().y},
-          serve);
+      const float to = (room.tokens.empty() ? room.title : room.tokens).center().y;
+      float from = box.tube.center().y;
+      // Where the columns stand close a curve is a stray mark: as level as the card allows.
+      if (f.at.arrange == Arrange::folded)
+        from = std::clamp(to, box.card.y + f.px(8), box.card.bottom() - f.px(8));
+      route_arrow(f.ui, {box.card.right(), from}, {room.card.x - f.px(1), to}, serve);
     }
   }
 }

@@ -24,7 +24,7 @@ std::string stage_sentence(const session::Moment& moment, SentenceRights rights,
                            const trace::ShownNames* names) {
   if (moment.event == 0) return {};
   const std::string said =
-      trace::narrate(*moment.trace, trace::told_event(*moment.trace, moment.event), names);
+      trace::narrate(*moment.trace, trace::narrated_event(*moment.trace, moment.event), names);
   const std::string next = next_move(moment, rights);
   return next.empty() ? said : said + " " + next;
 }

@@ -35,18 +35,19 @@ void draw_headings(const StageFrame& f) {
   const std::string file = shown_file(f);
   const std::string driver =
       file.empty() ? std::string(tr("stage.head_driver")) : trf("stage.head_driver_file", file);
-  const std::string names[count][2] = {{tr("stage.head_apps"), tr("stage.head_apps_short")},
-                                       {tr("stage.head_device"), tr("stage.head_device_short")},
-                                       {tr("stage.head_queues"), tr("stage.head_queues")},
-                                       {driver, tr("stage.head_driver")},
-                                       {tr("stage.head_done"), tr("stage.head_done")}};
+  const std::string_view names[count][2] = {
+      {tr("stage.head_apps"), tr("stage.head_apps_short")},
+      {tr("stage.head_device"), tr("stage.head_device_short")},
+      {tr("stage.head_queues"), tr("stage.head_queues")},
+      {driver, tr("stage.head_driver")},
+      {tr("stage.head_done"), tr("stage.head_done")}};
   const auto width = [&](std::string_view text) {
     return text_width(f.ui.fonts->caption, text) + f.px(1.3f) * float(text.size());
   };
   for (int i = 0; i < count; ++i) {
     const Rect& r = f.at.heads[i];
     if (r.empty()) continue;
-    for (const std::string& text : names[i])
+    for (const std::string_view text : names[i])
       if (width(text) <= r.w) {
         heading(f.ui, r, text);
         break;

@@ -75,15 +75,15 @@ void draw_sentence(const StageInput& in, const Rect& rect) {
   box(ui, rect, ui.theme->panel, ui.theme->panel_border, ui.px(6));
   fill(ui, {rect.x, rect.y + ui.px(6), ui.px(3), rect.h - ui.px(12)}, ui.theme->accent, ui.px(1));
   Rect text = inset(rect, ui.px(14), ui.px(7));
-  std::string told =
+  std::string sentence =
       stage_sentence(in.moment, {in.can_act, in.takes_orders}, &in.state.functions.workers());
-  if (told.empty()) told = tr("stage.before_start");
+  if (sentence.empty()) sentence = tr("stage.before_start");
   const Rect top{text.x, text.y, text.w, std::max(one, text.h - two - ui.px(2))};
   // A long one in a room: rather smaller than cut.
   const size_t fits = size_t(std::max(1.0f, (top.h + 1) / one));
-  const bool whole = !in.projector || wrapped(first, told, top.w).size() <= fits;
+  const bool whole = !in.projector || wrapped(first, sentence, top.w).size() <= fits;
   const Font& font = whole ? first : ui.fonts->bold;
-  cut_top(text, lines(ui, top, "narration", told, font, ui.theme->text), ui.px(4));
+  cut_top(text, lines(ui, top, "narration", sentence, font, ui.theme->text), ui.px(4));
   const std::string why = why_text(in);
   if (why.empty() || text.h < two - ui.px(2)) return;
   const Rect sign = cut_left(text, ui.px(16), ui.px(4));

@@ -71,7 +71,7 @@ int tree_rows(const RunInfo& run, int most) {
 Rect draw_branches(Ui& ui, const Rect& rect, const RunInfo& run, size_t events, float row_height,
                    int most_rows, std::vector<session::Command>& out) {
   const Theme& t = *ui.theme;
-  const Scope scope(ui, "branches");
+  const IdScope scope(ui, "branches");
   const Id group = ui.id("group");
   const auto rows = rows_that_fit(branch_rows(run.branches), run.current, size_t(most_rows));
   const auto x_of = [&](uint32_t e) {

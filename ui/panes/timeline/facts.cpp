@@ -43,9 +43,9 @@ void TraceFacts::add_life(uint32_t i, const trace::Event& e) {
     if (life.type != uint8_t(trace::RequestType::Create)) life.plain = false;
     if (e.code == EventCode::Completed) life.to = i;
     const bool failed = e.code == EventCode::Completed && int32_t(e.a) < 0;
-    const bool told =
+    const bool is_step =
         trace::event_level(e.code) <= trace::EventLevel::Call || e.code == EventCode::CancelFlag;
-    if (failed || (told && !is_usual(e.code))) life.plain = false;
+    if (failed || (is_step && !is_usual(e.code))) life.plain = false;
   } else if (e.s.kind() == ObjectKind::Thread) {
     Thread& t = threads_[e.s.serial()];
     if (t.life == kForEver) {

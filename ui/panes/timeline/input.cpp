@@ -11,7 +11,7 @@
 namespace qs::ui::timeline {
 namespace {
 
-void travel(Frame& f, std::vector<EventRange>& from, std::vector<EventRange>& to) {
+void travel(TimelineFrame& f, std::vector<EventRange>& from, std::vector<EventRange>& to) {
   if (from.empty()) return;
   to.push_back(f.view());
   f.st.view = f.axis.view = kept_inside(from.back(), f.events());
@@ -20,7 +20,7 @@ void travel(Frame& f, std::vector<EventRange>& from, std::vector<EventRange>& to
 
 // ---- the mouse in the lanes
 
-void wheel(Frame& f, const Hit& canvas) {
+void wheel(TimelineFrame& f, const Hit& canvas) {
   Ui& ui = f.ui;
   const float notches = ui.wheel(canvas.id);
   const double n = f.view().size();
@@ -36,7 +36,7 @@ void wheel(Frame& f, const Hit& canvas) {
   f.set_view(zoomed(f.view(), f.events(), at, std::pow(step, -double(notches))), new_gesture);
 }
 
-void pan(Frame& f, const Hit& canvas) {
+void pan(TimelineFrame& f, const Hit& canvas) {
   Ui& ui = f.ui;
   TimelineState& st = f.st;
   if ((ui.in.pressed == 1 || ui.in.pressed == 2) && canvas.hovered) {
@@ -60,7 +60,7 @@ void pan(Frame& f, const Hit& canvas) {
   ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
 }
 
-void left_button(Frame& f, const Hit& canvas) {
+void left_button(TimelineFrame& f, const Hit& canvas) {
   TimelineState& st = f.st;
   const float mouse = f.ui.mouse().x;
   if (canvas.pressed) {
@@ -81,7 +81,7 @@ void left_button(Frame& f, const Hit& canvas) {
     st.drag = TimelineState::no_drag;
 }
 
-void canvas_clicks(Frame& f, const Hit& canvas, const Rect& content) {
+void canvas_clicks(TimelineFrame& f, const Hit& canvas, const Rect& content) {
   TimelineState& st = f.st;
   const Point mouse = f.ui.mouse();
   const LaneRow* lane = lane_at(f, content, mouse.y);
@@ -125,7 +125,7 @@ void canvas_clicks(Frame& f, const Hit& canvas, const Rect& content) {
 
 }  // namespace
 
-void act_on_keys(Frame& f) {
+void act_on_keys(TimelineFrame& f) {
   Ui& ui = f.ui;
   const size_t n = f.events();
   const EventRange v = f.view();
@@ -147,14 +147,14 @@ void act_on_keys(Frame& f) {
             trace::narrate(f.trace(), f.in.moment->event - 1, f.shared.names))});
 }
 
-void act_on_canvas(Frame& f, const Hit& canvas, const Rect& content) {
+void act_on_canvas(TimelineFrame& f, const Hit& canvas, const Rect& content) {
   wheel(f, canvas);
   pan(f, canvas);
   left_button(f, canvas);
   canvas_clicks(f, canvas, content);
 }
 
-void canvas_menu(Frame& f, Id owner) {
+void canvas_menu(TimelineFrame& f, Id owner) {
   Ui& ui = f.ui;
   if (!menu_open(ui, owner)) return;
   const auto& at = f.st.menu_at;

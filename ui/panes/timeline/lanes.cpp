@@ -27,7 +27,7 @@ struct Visible {
   size_t first = 0, count = 0;
 };
 
-Visible visible_rows(const Frame& f, float scroll_y) {
+Visible visible_rows(const TimelineFrame& f, float scroll_y) {
   const auto& rows = f.st.lanes.rows;
   const float top = scroll_y, bottom = scroll_y + f.at.canvas.h;
   const auto first = std::partition_point(rows.begin(), rows.end(),
@@ -37,7 +37,7 @@ Visible visible_rows(const Frame& f, float scroll_y) {
   return {size_t(first - rows.begin()), size_t(last - first)};
 }
 
-void collect_runs(Frame& f) {
+void collect_runs(TimelineFrame& f) {
   auto& spans = f.st.spans;
   spans.ran.clear();
   if (spans.e1 - spans.e0 > kRunScan) return;
@@ -51,7 +51,7 @@ void collect_runs(Frame& f) {
   }
 }
 
-void collect(Frame& f, Visible v) {
+void collect(TimelineFrame& f, Visible v) {
   auto& s = f.st.spans;
   const uint32_t e0 = f.axis.first_event(), e1 = f.axis.end_event(f.events());
   const size_t most = spans_a_row(f.axis.width, v.count, kShapes);
@@ -111,7 +111,7 @@ Look look_of(const Theme& t, const RequestSpan& s) {
   return l;
 }
 
-std::string span_text(const Frame& f, const RequestSpan& s) {
+std::string span_text(const TimelineFrame& f, const RequestSpan& s) {
   switch (s.place) {
     case Place::Waiting:
     case Place::PendedIrp: return s.queue ? f.trace().name(s.queue) : std::string();
@@ -124,7 +124,7 @@ std::string span_text(const Frame& f, const RequestSpan& s) {
   }
 }
 
-void done_sign(Frame& f, Point c, float radius, const RequestSpan& s) {
+void done_sign(TimelineFrame& f, Point c, float radius, const RequestSpan& s) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const float r = radius, k = r * 0.45f;
@@ -145,7 +145,8 @@ void done_sign(Frame& f, Point c, float radius, const RequestSpan& s) {
   }
 }
 
-void draw_bar(Frame& f, const Rect& bar, const Look& look, const std::string& text, bool many) {
+void draw_bar(TimelineFrame& f, const Rect& bar, const Look& look, const std::string& text,
+              bool many) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   if (look.thin) {
@@ -168,7 +169,7 @@ void draw_bar(Frame& f, const Rect& bar, const Look& look, const std::string& te
   if (!many) bar_text(f, bar, look.color, text);
 }
 
-void draw_request(Frame& f, const Rect& lane, const std::vector<RequestSpan>& spans) {
+void draw_request(TimelineFrame& f, const Rect& lane, const std::vector<RequestSpan>& spans) {
   Ui& ui = f.ui;
   const float h = std::round(lane.h * 0.65f);
   const Rect band{lane.x, std::round(lane.center().y - h / 2), lane.w, h};
@@ -203,7 +204,7 @@ void draw_request(Frame& f, const Rect& lane, const std::vector<RequestSpan>& sp
 
 // ---- labels
 
-void request_label(Frame& f, Rect r, const LaneRow& row) {
+void request_label(TimelineFrame& f, Rect r, const LaneRow& row) {
   Ui& ui = f.ui;
   const model::RequestView* view = f.in.moment->after->request(row.id);
   TokenStyle style;
@@ -224,11 +225,11 @@ void request_label(Frame& f, Rect r, const LaneRow& row) {
 }
 
 // What a lane is called: a thread by the function that it was made for.
-std::string lane_name(const Frame& f, ObjectId id) {
+std::string lane_name(const TimelineFrame& f, ObjectId id) {
   return trace::shown_name(f.trace(), id, f.shared.names);
 }
 
-void thread_label(Frame& f, Rect r, const LaneRow& row) {
+void thread_label(TimelineFrame& f, Rect r, const LaneRow& row) {
   Ui& ui = f.ui;
   const model::ThreadView* t = f.in.moment->after->thread(row.id);
   cut_left(r, ui.px(6));
@@ -245,7 +246,7 @@ void thread_label(Frame& f, Rect r, const LaneRow& row) {
             shortened(ui.fonts->caption, state, r.w, fits));
 }
 
-void queue_label(Frame& f, Rect r, const LaneRow& row) {
+void queue_label(TimelineFrame& f, Rect r, const LaneRow& row) {
   Ui& ui = f.ui;
   const model::QueueView* q = f.in.moment->after->queue(row.id);
   r = inset(r, ui.px(6), ui.px(5));
@@ -267,7 +268,7 @@ void queue_label(Frame& f, Rect r, const LaneRow& row) {
 }
 
 // "▲ +2 ▸": the creates that are folded away, or "▾" where they are shown.
-void folded_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
+void folded_label(TimelineFrame& f, const Rect& rect, const LaneRow& row_, Id group) {
   Ui& ui = f.ui;
   const std::string text =
       trf(f.st.creates ? "timeline.fold_creates" : "timeline.show_creates", row_.folded);
@@ -287,7 +288,7 @@ void folded_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
   if (hit.clicked) f.st.creates = !f.st.creates;
 }
 
-void draw_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
+void draw_label(TimelineFrame& f, const Rect& rect, const LaneRow& row_, Id group) {
   Ui& ui = f.ui;
   if (row_.folded) return folded_label(f, rect, row_, group);
   const std::string name = f.trace().name(row_.id);
@@ -313,7 +314,7 @@ void draw_label(Frame& f, const Rect& rect, const LaneRow& row_, Id group) {
 }
 
 // What a thread was in at an event, one line each, the outermost first.
-std::string thread_words(const Frame& f, ObjectId thread, uint32_t e) {
+std::string thread_words(const TimelineFrame& f, ObjectId thread, uint32_t e) {
   std::string out;
   for (const auto kind : {ThreadSpan::Irql, ThreadSpan::Callback, ThreadSpan::Wait})
     for (const ThreadSpan& s : f.timeline().thread_spans(thread, kind, e, e + 1)) {
@@ -328,7 +329,7 @@ std::string thread_words(const Frame& f, ObjectId thread, uint32_t e) {
 
 }  // namespace
 
-const LaneRow* lane_at(const Frame& f, const Rect& content, float y) {
+const LaneRow* lane_at(const TimelineFrame& f, const Rect& content, float y) {
   const auto& rows = f.st.lanes.rows;
   const float inside = y - content.y;
   const auto it = std::partition_point(rows.begin(), rows.end(),
@@ -336,7 +337,7 @@ const LaneRow* lane_at(const Frame& f, const Rect& content, float y) {
   return it != rows.end() && it->y <= inside ? &*it : nullptr;
 }
 
-std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
+std::string lane_words(const TimelineFrame& f, const LaneRow& row, int64_t event) {
   std::string text = lane_name(f, row.id);
   if (event < 0) return text;
   const uint32_t e = uint32_t(event);
@@ -366,7 +367,7 @@ std::string lane_words(const Frame& f, const LaneRow& row, int64_t event) {
              trace::narrate(f.trace(), size_t(event), f.shared.names));
 }
 
-void draw_lanes(Frame& f, const Rect& content, float scroll_y) {
+void draw_lanes(TimelineFrame& f, const Rect& content, float scroll_y) {
   Ui& ui = f.ui;
   const Visible v = visible_rows(f, scroll_y);
   collect(f, v);

@@ -37,7 +37,7 @@ const char* bookmark_name(const RunInfo& run, uint32_t event) {
   return "";
 }
 
-std::string words_of(const Frame& f, const Mark& m) {
+std::string words_of(const TimelineFrame& f, const Mark& m) {
   if (m.count > 1) return trf("timeline.many_marks", m.count);
   if (m.kinds & Mark::Verdict) return trace::narrate(f.trace(), m.first, f.shared.names);
   if (m.kinds & Mark::Bookmark) return trf("timeline.bookmark", bookmark_name(*f.in.run, m.first));
@@ -72,7 +72,7 @@ void draw_sign(Ui& ui, const Rect& r, const Mark& m, bool lit) {
   }
 }
 
-void open_decision(Frame& f, uint32_t event, Point at, bool by_keyboard) {
+void open_decision(TimelineFrame& f, uint32_t event, Point at, bool by_keyboard) {
   auto& d = f.st.decision;
   const trace::Event& e = f.trace()[event];
   d.event = event;
@@ -84,7 +84,7 @@ void open_decision(Frame& f, uint32_t event, Point at, bool by_keyboard) {
   open_menu(f.ui, f.ui.id("decision"), at, by_keyboard);
 }
 
-void clicked(Frame& f, const Mark& m, const Hit& hit) {
+void clicked(TimelineFrame& f, const Mark& m, const Hit& hit) {
   if (m.count > 1) {
     const double from = position_of_event(m.first), to = position_of_event(m.last);
     const double margin = std::max(2.0, (to - from) * 0.4);
@@ -106,7 +106,7 @@ float gap_of_marks(const Ui& ui) { return ui.px(18); }
 
 }  // namespace
 
-void look_around(Frame& f) {
+void look_around(TimelineFrame& f) {
   auto& a = f.st.around;
   std::vector<uint32_t> flags = bookmarks_here(*f.in.run);
   if (a.trace == &f.trace() && a.size == f.events() && a.known == f.known() && a.axis == f.axis &&
@@ -128,10 +128,10 @@ void look_around(Frame& f) {
   for (const Mark& m : a.marks) a.mark_texts.push_back(words_of(f, m));
 }
 
-void draw_marks(Frame& f) {
+void draw_marks(TimelineFrame& f) {
   if (f.at.marks.empty()) return;
   Ui& ui = f.ui;
-  const Scope scope(ui, "marks");
+  const IdScope scope(ui, "marks");
   const float gap = gap_of_marks(ui);
   const Id group = ui.id("group");
   const Clip clip(ui, f.at.marks);
@@ -161,7 +161,7 @@ void draw_marks(Frame& f) {
   }
 }
 
-void draw_decision_menu(Frame& f) {
+void draw_decision_menu(TimelineFrame& f) {
   Ui& ui = f.ui;
   const Id owner = ui.id("decision");
   if (!menu_open(ui, owner)) return;

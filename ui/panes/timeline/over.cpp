@@ -10,7 +10,7 @@
 
 namespace qs::ui::timeline {
 
-void draw_grid(Frame& f) {
+void draw_grid(TimelineFrame& f) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const Rect& c = f.at.canvas;
@@ -38,7 +38,7 @@ void draw_grid(Frame& f) {
 }
 
 // Where other branches leave this one, and where this one left its parent.
-void draw_forks(Frame& f) {
+void draw_forks(TimelineFrame& f) {
   Ui& ui = f.ui;
   const RunInfo& run = *f.in.run;
   const Rect& c = f.at.canvas;
@@ -63,7 +63,7 @@ void draw_forks(Frame& f) {
   }
 }
 
-void draw_range(Frame& f) {
+void draw_range(TimelineFrame& f) {
   if (!f.st.range) return;
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
@@ -78,7 +78,7 @@ void draw_range(Frame& f) {
   const float w = text_width(font, text) + ui.px(16), b = ui.px(24);
   Rect tag =
       kept_inside({(x0 + x1 - w) / 2 - b, c.y + ui.px(3), w + 2 * b + ui.px(4), ui.px(24)}, c);
-  const Scope scope(ui, "range");
+  const IdScope scope(ui, "range");
   ItemOptions ground;
   ground.kind = Kind::blocker;
   ground.focusable = false;
@@ -101,7 +101,7 @@ void draw_range(Frame& f) {
 }
 
 // Where the line of code that is pointed at runs: small ticks at the foot of the lanes.
-void draw_line_runs(Frame& f) {
+void draw_line_runs(TimelineFrame& f) {
   if (!f.shared.hovered_line) return;
   Ui& ui = f.ui;
   const Rect& c = f.at.canvas;
@@ -122,7 +122,7 @@ void draw_line_runs(Frame& f) {
   }
 }
 
-void draw_hover_line(Frame& f) {
+void draw_hover_line(TimelineFrame& f) {
   const int64_t e = f.shared.hovered_event;
   if (e < 0) return;
   const float x = f.axis.x(position_of_event(size_t(e)));
@@ -132,7 +132,7 @@ void draw_hover_line(Frame& f) {
 }
 
 // The strip above the lanes: pressing it anywhere takes the playhead there.
-void draw_ruler(Frame& f) {
+void draw_ruler(TimelineFrame& f) {
   Ui& ui = f.ui;
   ItemOptions options;
   options.kind = Kind::picture;
@@ -145,7 +145,7 @@ void draw_ruler(Frame& f) {
   ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
 }
 
-void draw_playhead(Frame& f) {
+void draw_playhead(TimelineFrame& f) {
   Ui& ui = f.ui;
   const float x = f.axis.x(f.playhead);
   const Rect& c = f.at.canvas;
@@ -165,7 +165,7 @@ void draw_playhead(Frame& f) {
   playhead(ui, x, f.at.ruler.bottom() - ui.px(13), c.bottom() + ui.px(2), held);
 }
 
-void draw_future(Frame& f) {
+void draw_future(TimelineFrame& f) {
   const float x = f.axis.x(f.playhead);
   const Rect& c = f.at.canvas;
   if (!f.st.show_future || x >= c.right()) return;

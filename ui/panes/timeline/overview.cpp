@@ -17,7 +17,7 @@ size_t widest(const RunInfo& run, size_t events) {
 }
 
 // How much moves, as a low skyline.
-void draw_hops(Frame& f, const Rect& bar, size_t events_wide) {
+void draw_hops(TimelineFrame& f, const Rect& bar, size_t events_wide) {
   const auto& hops = f.st.facts.hops();
   const uint32_t most = f.st.facts.most_hops();
   if (most == 0) return;
@@ -39,7 +39,7 @@ void draw_hops(Frame& f, const Rect& bar, size_t events_wide) {
   fill_all(f.ui, bars, f.ui.theme->lane_waiting);
 }
 
-void draw_signs(Frame& f, const Rect& bar, size_t events_wide) {
+void draw_signs(TimelineFrame& f, const Rect& bar, size_t events_wide) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const auto x_of = [&](double p) { return bar.x + bar.w * float(p / double(events_wide)); };
@@ -62,7 +62,7 @@ void draw_signs(Frame& f, const Rect& bar, size_t events_wide) {
 }
 
 // The window that shows which part is in view: drag it, its edges, or press beside it.
-void drag_window(Frame& f, const Rect& bar, const Hit& hit, size_t events_wide) {
+void drag_window(TimelineFrame& f, const Rect& bar, const Hit& hit, size_t events_wide) {
   Ui& ui = f.ui;
   TimelineState& st = f.st;
   const double unit = double(events_wide) / double(bar.w);
@@ -105,7 +105,7 @@ void drag_window(Frame& f, const Rect& bar, const Hit& hit, size_t events_wide) 
 
 }  // namespace
 
-void draw_overview(Frame& f) {
+void draw_overview(TimelineFrame& f) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   if (f.at.overview.empty()) return;

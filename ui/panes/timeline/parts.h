@@ -6,7 +6,7 @@
 
 namespace qs::ui::timeline {
 
-struct Frame {
+struct TimelineFrame {
   Ui& ui;
   const TimelineInput& in;
   TimelineState& st;
@@ -42,32 +42,32 @@ struct Stretch {
   float x0 = 0, x1 = 0;
 };
 // False when nothing of the events [from, to) can be seen.
-bool stretch(const Frame& f, uint32_t from, uint32_t to, Stretch& out);
+bool stretch(const TimelineFrame& f, uint32_t from, uint32_t to, Stretch& out);
 // A text inside a bar, when there is room for it.
-void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text);
-void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
+void bar_text(TimelineFrame& f, const Rect& bar, Color ground, std::string_view text);
+void draw_thread(TimelineFrame& f, const LaneRow& row, const Rect& lane,
                  const std::vector<model::ThreadSpan>& spans);
-void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
+void draw_queue(TimelineFrame& f, const LaneRow& row, const Rect& lane,
                 const std::vector<model::QueueSample>& samples);
 
-void draw_lanes(Frame& f, const Rect& content, float scroll_y);
-const LaneRow* lane_at(const Frame& f, const Rect& content, float y);
-std::string lane_words(const Frame& f, const LaneRow& row, int64_t event);
-void act_on_keys(Frame& f);
-void act_on_canvas(Frame& f, const Hit& canvas, const Rect& content);
-void canvas_menu(Frame& f, Id owner);
+void draw_lanes(TimelineFrame& f, const Rect& content, float scroll_y);
+const LaneRow* lane_at(const TimelineFrame& f, const Rect& content, float y);
+std::string lane_words(const TimelineFrame& f, const LaneRow& row, int64_t event);
+void act_on_keys(TimelineFrame& f);
+void act_on_canvas(TimelineFrame& f, const Hit& canvas, const Rect& content);
+void canvas_menu(TimelineFrame& f, Id owner);
 // Ticks, signs and their words, rebuilt when the view or the run has changed; before draw_grid().
-void look_around(Frame& f);
-void draw_grid(Frame& f);
-void draw_forks(Frame& f);
-void draw_range(Frame& f);
-void draw_hover_line(Frame& f);
-void draw_line_runs(Frame& f);
-void draw_ruler(Frame& f);
-void draw_playhead(Frame& f);
-void draw_future(Frame& f);
-void draw_marks(Frame& f);
-void draw_decision_menu(Frame& f);
-void draw_overview(Frame& f);
+void look_around(TimelineFrame& f);
+void draw_grid(TimelineFrame& f);
+void draw_forks(TimelineFrame& f);
+void draw_range(TimelineFrame& f);
+void draw_hover_line(TimelineFrame& f);
+void draw_line_runs(TimelineFrame& f);
+void draw_ruler(TimelineFrame& f);
+void draw_playhead(TimelineFrame& f);
+void draw_future(TimelineFrame& f);
+void draw_marks(TimelineFrame& f);
+void draw_decision_menu(TimelineFrame& f);
+void draw_overview(TimelineFrame& f);
 
 }  // namespace qs::ui::timeline

@@ -12,7 +12,7 @@ namespace qs::ui::timeline {
 using model::ThreadSpan;
 
 // From a span's events to pixels inside the canvas; false when nothing of it can be seen.
-bool stretch(const Frame& f, uint32_t from, uint32_t to, Stretch& out) {
+bool stretch(const TimelineFrame& f, uint32_t from, uint32_t to, Stretch& out) {
   const double end = to == model::kOpenEnd ? double(f.events()) : position_of_event(to);
   double last = end;
   const double first = position_of_event(from);
@@ -29,7 +29,7 @@ bool stretch(const Frame& f, uint32_t from, uint32_t to, Stretch& out) {
 }
 
 // A text inside a bar, when there is room for it.
-void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text) {
+void bar_text(TimelineFrame& f, const Rect& bar, Color ground, std::string_view text) {
   Ui& ui = f.ui;
   const Rect seen = intersect(bar, f.at.canvas);
   if (text.empty() || seen.h < ui.px(11) || seen.w < ui.px(26)) return;
@@ -42,7 +42,7 @@ void bar_text(Frame& f, const Rect& bar, Color ground, std::string_view text) {
 
 namespace {
 
-void callback_bar(Frame& f, const ThreadSpan& s, const Rect& bar) {
+void callback_bar(TimelineFrame& f, const ThreadSpan& s, const Rect& bar) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   fill(ui, bar, s.depth % 2 ? t.lane_driver_after : t.lane_driver,
@@ -62,7 +62,7 @@ int depth_of_wait(const std::vector<ThreadSpan>& spans, const ThreadSpan& wait) 
 
 // Waiting inside a callback hatches the bar of that callback; a thread that only waits has a bar of
 // its own.
-void wait_bar(Frame& f, bool inside, const Rect& bar) {
+void wait_bar(TimelineFrame& f, bool inside, const Rect& bar) {
   Ui& ui = f.ui;
   // All lanes together get so many stripes that drawing them stays cheap.
   constexpr size_t kStripes = 800;
@@ -74,16 +74,16 @@ void wait_bar(Frame& f, bool inside, const Rect& bar) {
 }
 
 // Names of callbacks, then what is waited for where there is still room.
-void thread_texts(Frame& f, const std::vector<ThreadSpan>& spans, float top, float h) {
+void thread_texts(TimelineFrame& f, const std::vector<ThreadSpan>& spans, float top, float h) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const Font& font = ui.fonts->caption;
   float end = -1e9f;  // of the last name in the first row
   for (const ThreadSpan& s : spans) {
     Stretch at;
-    const bool told =
+    const bool has_name =
         s.merged == 1 && (s.kind == ThreadSpan::Callback || s.kind == ThreadSpan::Wait);
-    if (!told || !stretch(f, s.from, s.to, at)) continue;
+    if (!has_name || !stretch(f, s.from, s.to, at)) continue;
     const bool wait = s.kind == ThreadSpan::Wait;
     const int depth = wait ? 0 : std::min<int>(s.depth, 5);
     Rect bar = intersect({at.x0, top + h * float(depth), at.x1 - at.x0, h - ui.px(1)}, f.at.canvas);
@@ -105,7 +105,8 @@ void thread_texts(Frame& f, const std::vector<ThreadSpan>& spans, float top, flo
 }
 
 // The level in words under the callbacks, where a raised one begins.
-void irql_texts(Frame& f, const LaneRow& row, const std::vector<ThreadSpan>& spans, float base) {
+void irql_texts(TimelineFrame& f, const LaneRow& row, const std::vector<ThreadSpan>& spans,
+                float base) {
   Ui& ui = f.ui;
   const Font& font = ui.fonts->caption;
   float end = -1e9f;
@@ -128,7 +129,7 @@ void irql_texts(Frame& f, const LaneRow& row, const std::vector<ThreadSpan>& spa
 
 }  // namespace
 
-void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
+void draw_thread(TimelineFrame& f, const LaneRow& row, const Rect& lane,
                  const std::vector<ThreadSpan>& spans) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
@@ -163,7 +164,7 @@ void draw_thread(Frame& f, const LaneRow& row, const Rect& lane,
 
 // ---- queues
 
-void draw_queue(Frame& f, const LaneRow& row, const Rect& lane,
+void draw_queue(TimelineFrame& f, const LaneRow& row, const Rect& lane,
                 const std::vector<model::QueueSample>& samples) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;

@@ -146,12 +146,12 @@ std::string length_text(const model::Timeline& t, const EventRange& range) {
   return events == 1 ? trf("timeline.length_one", took) : trf("timeline.length", events, took);
 }
 
-EventRange Frame::whole() const {
+EventRange TimelineFrame::whole() const {
   const EventRange home = home_view(events(), in.run->ready);
   return axis.view == home ? fitted(events()) : home;
 }
 
-void Frame::set_view(EventRange view, bool remember) {
+void TimelineFrame::set_view(EventRange view, bool remember) {
   if (view == axis.view) return;
   if (remember) {
     st.undo.push_back(axis.view);
@@ -162,7 +162,7 @@ void Frame::set_view(EventRange view, bool remember) {
   ui.wake_in(0);
 }
 
-void Frame::point_at(int64_t event, bool thing) const {
+void TimelineFrame::point_at(int64_t event, bool thing) const {
   shared.hover_event(event);
   if (event < 0 || size_t(event) >= events()) return;
   const trace::Event& e = trace()[size_t(event)];
@@ -170,7 +170,7 @@ void Frame::point_at(int64_t event, bool thing) const {
   if (thing && e.s) shared.hover(e.s);
 }
 
-void Frame::seek(double position) const {
+void TimelineFrame::seek(double position) const {
   const double p = std::clamp(std::round(position), 0.0, double(events()));
   if (p != playhead) out.push_back(session::cmd::Seek{p});
 }
@@ -179,18 +179,18 @@ void Frame::seek(double position) const {
 
 namespace {
 
-using timeline::Frame;
+using timeline::TimelineFrame;
 
 // ---- header: tabs, what is shown, zoom
 
-std::string status_text(const Frame& f, bool brief) {
+std::string status_text(const TimelineFrame& f, bool brief) {
   const session::Moment& m = *f.in.moment;
   const std::string time = trace::time_text(m.after->time);
   if (brief) return trf("timeline.status_brief", m.event, f.events(), time);
   return trf("timeline.status", m.event, f.events(), time, f.in.run->seed);
 }
 
-void draw_branch_menu(Frame& f, Id owner) {
+void draw_branch_menu(TimelineFrame& f, Id owner) {
   const auto& run = *f.in.run;
   if (!menu_open(f.ui, owner)) return;
   std::vector<MenuEntry> entries;
@@ -207,7 +207,7 @@ void draw_branch_menu(Frame& f, Id owner) {
     f.out.push_back(session::cmd::ShowBranch{rows[size_t(c.index)].branch});
 }
 
-Id draw_header(Frame& f, Rect bar) {
+Id draw_header(TimelineFrame& f, Rect bar) {
   Ui& ui = f.ui;
   std::vector<std::string_view> names = {tr("timeline.requests"), tr("timeline.threads"),
                                          tr("timeline.queues"), tr("timeline.log")};
@@ -264,7 +264,7 @@ Id draw_header(Frame& f, Rect bar) {
   return branch_id;
 }
 
-void follow(Frame& f) {
+void follow(TimelineFrame& f) {
   TimelineState& st = f.st;
   const session::Moment& m = *f.in.moment;
   const bool new_run = st.seen_trace != m.trace || st.seen_size != f.events();
@@ -278,7 +278,7 @@ void follow(Frame& f) {
 }
 
 // Brings the lane of what just happened into view.
-void follow_lane(Frame& f) {
+void follow_lane(TimelineFrame& f) {
   TimelineState& st = f.st;
   const session::Moment& m = *f.in.moment;
   const bool moved = m.event != st.seen_event;
@@ -327,7 +327,7 @@ void grow_rows(TimelineState& st, float room, bool low) {
   l.height = y;
 }
 
-void update_rows(Frame& f) {
+void update_rows(TimelineFrame& f) {
   auto& l = f.st.lanes;
   const size_t ready = f.in.run->ready;
   const bool filtered =
@@ -347,7 +347,7 @@ void update_rows(Frame& f) {
   grow_rows(f.st, l.room, f.at.low);
 }
 
-void draw_tracks(Frame& f) {
+void draw_tracks(TimelineFrame& f) {
   Ui& ui = f.ui;
   timeline::look_around(f);
   timeline::draw_grid(f);
@@ -380,7 +380,7 @@ void draw_tracks(Frame& f) {
 void draw_timeline(Ui& ui, const Rect& rect, const TimelineInput& in, TimelineState& st,
                    UiState& shared, std::vector<session::Command>& out) {
   const Panel panel(ui, rect, "timeline");
-  Frame f{ui, in, st, shared, out, {}, {}, 0};
+  TimelineFrame f{ui, in, st, shared, out, {}, {}, 0};
   st.facts.update(*in.moment->trace);
   f.playhead = position_of(*in.moment);
   if (ui.pending_action() == Action::search) {

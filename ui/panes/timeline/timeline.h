@@ -27,7 +27,7 @@ namespace qs::ui {
 
 // Another pane that lies behind a tab of this one.
 struct GuestPane {
-  uint8_t tab = 0;  // a TimelineState::Tab: source or inspector
+  uint8_t tab = 0;  // a TimelineState::Tab: source, inspector or roads
   std::string_view name;
   std::function<void(const Rect&)> draw;
 };
@@ -47,8 +47,8 @@ struct LaneRow {
 };
 
 struct TimelineState {
-  enum Tab : uint8_t { requests, threads, queues, log, source, inspector };
-  static constexpr int kTabs = 6;
+  enum Tab : uint8_t { requests, threads, queues, log, source, inspector, roads };
+  static constexpr int kTabs = 7;
   Tab tab = requests;
   EventRange view;          // empty: everything
   bool creates = false;     // creates that tell nothing have lanes as well

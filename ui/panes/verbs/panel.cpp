@@ -46,7 +46,7 @@ std::string key_text(const VerbsInput& in, const Verb& verb) {
 }
 
 // Its call, and what comes of it or why it is not possible, with `between`.
-std::string told_of(const VerbsInput& in, const Verb& verb, std::string_view between) {
+std::string verb_tip(const VerbsInput& in, const Verb& verb, std::string_view between) {
   const model::Model& m = *in.moment.after;
   std::string text = call_text(m, *in.moment.trace, verb);
   const std::string after = verb.reason.empty() ? effect_text(m, *in.moment.trace, verb)
@@ -78,7 +78,7 @@ bool draw_verb(const VerbsInput& in, const Rect& rect, const Verb& verb, bool fi
   const Hit hit = button(in.ui, rect, verb.name, verb.label, style);
   if (hit.hovered || hit.ring) {
     rows.pointed = &verb;
-    if (in.tips) tooltip(in.ui, hit, told_of(in, verb, "\n"));
+    if (in.tips) tooltip(in.ui, hit, verb_tip(in, verb, "\n"));
   }
   return hit.clicked;
 }
@@ -125,11 +125,12 @@ void draw_title(const VerbsInput& in, Rect line, const VerbList& list) {
   Ui& ui = in.ui;
   const model::Model& m = *in.moment.after;
   if (const model::RequestView* r = m.request(in.object)) {
-    // So large that its ring of a cancelable one stays inside the panel.
-    const float size = in.projector ? 28 : 18;
+    // So large that the ring of a cancelable one stays inside the panel; the title has its marks.
+    const float size = in.projector ? 28 : 22;
     const std::string name = in.moment.trace->name(in.object), text = token_label(name, size);
     TokenStyle style = request_style(m, *r);
     style.size = size;
+    style.marks = 0;
     style.label = text;
     draw_token(ui, cut_left(line, ui.px(size + 6), ui.px(8)).center(), style);
   }
@@ -153,7 +154,7 @@ void draw_title(const VerbsInput& in, Rect line, const VerbList& list) {
 void draw_says(const VerbsInput& in, const Rect& rect, const Verb& verb) {
   Ui& ui = in.ui;
   const bool off = !verb.reason.empty();
-  const std::string all = told_of(in, verb, " → ");
+  const std::string all = verb_tip(in, verb, " → ");
   ItemOptions options;
   options.kind = Kind::text;
   options.focusable = false;
@@ -302,7 +303,7 @@ void take_verb_keys(const VerbsInput& in, const Rect& at, std::vector<session::C
       in.shared.notice = list.sentence.empty() ? tr("app.pick_first") : list.sentence;
   }
   if (ui.action(Action::show_menu)) {
-    const Record* clicked = ui.focused() ? ui.last.find(ui.focused()) : nullptr;
+    const ItemRecord* clicked = ui.focused() ? ui.last.find(ui.focused()) : nullptr;
     open_page(in, clicked ? clicked->visible : at, MenuPage::main);
     if (in.moment.playing) out.push_back(session::cmd::Pause{});
   }
@@ -318,8 +319,10 @@ void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   in.projector = given.projector && given.rect.h >= ui.px(96);  // else the large one has no room
   in.rect = inset(given.rect, ui.px(in.projector ? 14 : 10), ui.px(in.projector ? 9 : 6));
   if (list.title.empty()) {
-    label(ui, in.rect, tr("inspector.hint"),
-          {&ui.fonts->small, ui.theme->text_dim, Align::left, true});
+    LabelStyle style{&ui.fonts->small, ui.theme->text_dim, Align::left, true};
+    const std::string_view hint = tr("inspector.hint");
+    const float high = paragraph_height(ui, in.rect.w, hint, style);
+    paragraph(ui, aligned(in.rect, in.rect.w, std::min(high, in.rect.h), 0, 0.5f), hint, style);
     return;
   }
   Rect& rest = in.rect;

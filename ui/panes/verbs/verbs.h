@@ -53,7 +53,7 @@ VerbList legal_verbs(const model::Model& model, const trace::Trace& trace, Objec
 // What the panel is about: what is selected if it has verbs; else the request that the driver is
 // asked about, `told` (which the run mentioned last), one that the driver owns, one that waits;
 // else the first application, which can send one.
-ObjectId verbs_subject(const model::Model& model, ObjectId selected, ObjectId told);
+ObjectId verbs_subject(const model::Model& model, ObjectId selected, ObjectId mentioned);
 
 // The window's key for an act, none for most.
 Action key_of(trace::Act act);

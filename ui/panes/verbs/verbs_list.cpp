@@ -21,7 +21,7 @@ using A = Act;
 
 // The likely next moves in this situation, likeliest first. The rest follows in menu order.
 std::span<const Act> likely(const model::Model& m, ObjectId object) {
-  static constexpr Act told[] = {A::CompleteWithInformation, A::Complete};
+  static constexpr Act canceled[] = {A::CompleteWithInformation, A::Complete};
   static constexpr Act stopping[] = {A::StopAcknowledgeRequeue, A::StopAcknowledge, A::Complete};
   static constexpr Act sent[] = {A::CancelSent, A::CancelFromApp};
   static constexpr Act waits[] = {A::RetrieveFound, A::CancelFromApp};
@@ -42,7 +42,7 @@ std::span<const Act> likely(const model::Model& m, ObjectId object) {
   static constexpr Act stopped[] = {A::QueueStart, A::SwitchSequential, A::SwitchParallel,
                                     A::SwitchManual};
   if (const RequestView* r = m.request(object)) {
-    if (r->has(model::kCancelDelivered | model::kCoqDelivered)) return told;
+    if (r->has(model::kCancelDelivered | model::kCoqDelivered)) return canceled;
     if (r->has(model::kToNotify | model::kNotified)) return stopping;
     if (r->place == model::Place::Target) return sent;
     if (r->place == model::Place::Waiting) return waits;
@@ -218,7 +218,7 @@ VerbList legal_verbs(const model::Model& m, const trace::Trace& trace, ObjectId 
   return list;
 }
 
-ObjectId verbs_subject(const model::Model& m, ObjectId selected, ObjectId told) {
+ObjectId verbs_subject(const model::Model& m, ObjectId selected, ObjectId mentioned) {
   if (m.request(selected) || m.queue(selected) || m.device(selected) || m.target(selected) ||
       m.app(selected) || m.file(selected))
     return selected;
@@ -229,7 +229,8 @@ ObjectId verbs_subject(const model::Model& m, ObjectId selected, ObjectId told) 
   };
   if (const ObjectId id = first([](const RequestView& r) { return r.has(model::kAsked); }))
     return id;
-  if (const RequestView* r = m.request(told); r && r->place != model::Place::Done) return told;
+  if (const RequestView* r = m.request(mentioned); r && r->place != model::Place::Done)
+    return mentioned;
   if (const ObjectId id =
           first([](const RequestView& r) { return r.owner == model::Owner::Driver; }))
     return id;
@@ -238,7 +239,7 @@ ObjectId verbs_subject(const model::Model& m, ObjectId selected, ObjectId told) 
     return id;
   for (const model::AppView& a : m.apps)
     if (a.running) return a.id;
-  return told;
+  return mentioned;
 }
 
 Action key_of(Act act) {

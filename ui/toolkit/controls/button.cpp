@@ -121,7 +121,7 @@ Hit icon_button(Ui& ui, const Rect& rect, std::string_view name, const char* ico
 int segmented(Ui& ui, const Rect& rect, std::string_view name,
               std::span<const std::string_view> labels, int selected,
               std::span<const char* const> off) {
-  const Scope scope(ui, name);
+  const IdScope scope(ui, name);
   const Id group = ui.id("group");
   const Theme& t = *ui.theme;
   const float gap = ui.px(3), radius = ui.px(4);
@@ -153,7 +153,7 @@ int segmented(Ui& ui, const Rect& rect, std::string_view name,
 
 int tabs(Ui& ui, const Rect& rect, std::string_view name, std::span<const std::string_view> labels,
          int selected) {
-  const Scope scope(ui, name);
+  const IdScope scope(ui, name);
   const Id group = ui.id("group");
   const Theme& t = *ui.theme;
   int pressed = -1;
@@ -217,72 +217,6 @@ Hit row(Ui& ui, const Rect& rect, std::string_view name, std::string_view text, 
     fill(ui, rect, ui.theme->hover, radius);
   if (hit.ring) focus_ring(ui, inset(rect, ui.px(2)), radius);
   return hit;
-}
-
-namespace {
-
-Hit choice(Ui& ui, const Rect& rect, std::string_view name, std::string_view text, bool on,
-           Id group, bool disabled, const Rect& text_rect) {
-  ItemOptions options;
-  options.kind = Kind::choice;
-  options.text = text;
-  options.selected = on;
-  options.group = group;
-  options.disabled = disabled;
-  // Long answers wrap: what counts is whether the lines fit in the height.
-  options.cut = paragraph_height(ui, text_rect.w, text) > rect.h + ui.px(4);
-  return ui.item(rect, name, options);
-}
-
-void choice_text(Ui& ui, const Rect& rect, std::string_view text, Color ink) {
-  const Font& font = ui.fonts->body;
-  const auto lines = wrapped(font, text, rect.w);
-  const float height = std::round(font.size * 1.25f);
-  float y = rect.y + (rect.h - height * float(lines.size())) / 2;
-  for (const std::string_view one : lines) {
-    draw_text(ui, Rect{rect.x, y, rect.w, height}, font, ink, one);
-    y += height;
-  }
-}
-
-}  // namespace
-
-bool checkbox(Ui& ui, const Rect& rect, std::string_view name, std::string_view text, bool on,
-              bool disabled) {
-  const Theme& t = *ui.theme;
-  Rect rest = rect;
-  const float side = ui.px(17);
-  const Rect mark = aligned(cut_left(rest, side, ui.px(10)), side, side, 0, 0.5f);
-  const Hit hit = choice(ui, rect, name, text, on, 0, disabled, rest);
-  const Color edge = disabled ? t.text_disabled : on || hit.hovered ? t.accent : t.control;
-  if (on) {
-    fill(ui, mark, edge, ui.px(4));
-    const Point a{mark.x + side * 0.24f, mark.y + side * 0.52f},
-        b{mark.x + side * 0.43f, mark.y + side * 0.71f},
-        c{mark.x + side * 0.78f, mark.y + side * 0.30f};
-    const Point tick[] = {a, b, c};
-    polyline(ui, tick, t.text_on_accent, ui.line(2));
-  } else {
-    outline(ui, mark, edge, ui.px(4), ui.line(2));
-  }
-  choice_text(ui, rest, text, disabled ? t.text_disabled : t.text);
-  if (hit.ring) focus_ring(ui, rect, ui.px(4));
-  return hit.clicked;
-}
-
-bool radio(Ui& ui, const Rect& rect, std::string_view name, std::string_view text, bool on,
-           Id group, bool disabled) {
-  const Theme& t = *ui.theme;
-  Rect rest = rect;
-  const float side = ui.px(18);
-  const Rect mark = aligned(cut_left(rest, side, ui.px(9)), side, side, 0, 0.5f);
-  const Hit hit = choice(ui, rect, name, text, on, group, disabled, rest);
-  const Color edge = disabled ? t.text_disabled : on || hit.hovered ? t.accent : t.control;
-  ring(ui, mark.center(), side / 2 - ui.px(1), edge, ui.line(2));
-  if (on) disc(ui, mark.center(), side * 0.25f, edge);
-  choice_text(ui, rest, text, disabled ? t.text_disabled : on || hit.hovered ? t.text : t.text_dim);
-  if (hit.ring) focus_ring(ui, rect, ui.px(4));
-  return hit.clicked;
 }
 
 }  // namespace qs::ui

@@ -54,10 +54,4 @@ Hit link(Ui& ui, Point top_left, std::string_view name, std::string_view text, b
 Hit row(Ui& ui, const Rect& rect, std::string_view name, std::string_view text, bool selected,
         Id group = 0, bool disabled = false);
 
-// Checkbox and radio button, as wide as `rect`; return true when pressed. The caller changes `on`.
-bool checkbox(Ui& ui, const Rect& rect, std::string_view name, std::string_view label, bool on,
-              bool disabled = false);
-bool radio(Ui& ui, const Rect& rect, std::string_view name, std::string_view label, bool on,
-           Id group = 0, bool disabled = false);
-
 }  // namespace qs::ui

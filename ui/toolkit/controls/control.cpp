@@ -82,7 +82,7 @@ ScrollArea::ScrollArea(Ui& ui, const Rect& rect, std::string_view name, ScrollSt
     ItemOptions bar_options;
     bar_options.kind = Kind::picture;
     bar_options.focusable = false;
-    const Scope scope(ui, name);
+    const IdScope scope(ui, name);
     const Hit pull = ui.item(track, "bar", bar_options);
     if (pull.held) {
       const float grab = ui.mouse().y - track.y - thumb_h / 2;

@@ -190,7 +190,7 @@ MenuChoice menu(Ui& ui, Id owner, std::string_view title, const std::vector<Menu
   const Rect& ground = at.ground;
 
   const Layer layer(ui, true);
-  const Scope scope(ui, "menu");
+  const IdScope scope(ui, "menu");
   ItemOptions floor;
   floor.kind = Kind::blocker;
   floor.focusable = false;

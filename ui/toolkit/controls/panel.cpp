@@ -35,13 +35,6 @@ Panel::~Panel() {
   ui_.pop_scope();
 }
 
-void pill(Ui& ui, const Rect& rect, std::string_view text, Color lit) {
-  const Theme& t = *ui.theme;
-  box(ui, rect, lit.a ? lit : t.card, lit.a ? lit : t.card_border, rect.h / 2);
-  label(ui, inset(rect, ui.px(8), 0), text,
-        {&ui.fonts->small_bold, lit.a ? t.text_on_token : t.text_dim, Align::center});
-}
-
 namespace {
 std::string with_icon(std::string_view text, const char* icon_utf8) {
   return icon_utf8 ? std::string(icon_utf8) + "  " + std::string(text) : std::string(text);
@@ -167,6 +160,14 @@ void playhead(Ui& ui, float x, float top, float bottom, bool held) {
   polygon(ui, head, c);
 }
 
+BannerInk banner_ink(const Theme& t, BannerLook look) {
+  switch (look) {
+    case BannerLook::danger: return {t.danger, t.banner_danger, icon::stop_sign};
+    case BannerLook::warning: return {t.warning, t.banner_warning, icon::warning};
+    default: return {t.accent, t.banner_info, icon::info};
+  }
+}
+
 namespace {
 
 LabelStyle banner_text(Ui& ui) { return {&ui.fonts->body, ui.theme->text}; }
@@ -184,15 +185,7 @@ float banner_height(Ui& ui, float width, std::string_view title, std::string_vie
 float banner(Ui& ui, const Rect& rect, BannerLook look, std::string_view title,
              std::string_view text) {
   const Theme& t = *ui.theme;
-  const Color bar = look == BannerLook::danger    ? t.danger
-                    : look == BannerLook::warning ? t.warning
-                                                  : t.accent;
-  const Color back = look == BannerLook::danger    ? t.banner_danger
-                     : look == BannerLook::warning ? t.banner_warning
-                                                   : t.banner_info;
-  const char* sign = look == BannerLook::danger    ? icon::stop_sign
-                     : look == BannerLook::warning ? icon::warning
-                                                   : icon::info;
+  const auto [bar, back, sign] = banner_ink(t, look);
   const float height = banner_height(ui, rect.w, title, text);
   const Rect r{rect.x, rect.y, rect.w, height};
   box(ui, r, back, bar, ui.px(6));

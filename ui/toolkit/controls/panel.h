@@ -37,8 +37,6 @@ class Panel {
 // Only the ground of a panel, for things that are items themselves.
 void ground(Ui& ui, const Rect& rect, PanelLook look, float radius_design = 6);
 
-// A rounded label ("Driver owns"): filled with `lit` if it is not transparent, else gray.
-void pill(Ui& ui, const Rect& rect, std::string_view text, Color lit = {0, 0, 0, 0});
 // A small bordered label in a color ("forward R2 ?", "D0", "PASSIVE_LEVEL"). Returns its
 // rectangle; `at` is its left end, vertically its middle.
 Rect chip(Ui& ui, Point at, std::string_view text, Color color, const char* icon_utf8 = nullptr);
@@ -69,6 +67,11 @@ void lane_segment(Ui& ui, const Rect& rect, Color color, int stripes = 0);
 void playhead(Ui& ui, float x, float top, float bottom, bool held = false);
 
 enum class BannerLook : std::uint8_t { info, warning, danger };
+struct BannerInk {
+  Color bar, ground;
+  const char* sign;
+};
+BannerInk banner_ink(const Theme& theme, BannerLook look);
 // A violation or message: icon, title line, explanation. Returns the height used.
 float banner(Ui& ui, const Rect& rect, BannerLook look, std::string_view title,
              std::string_view text);

@@ -36,7 +36,7 @@ void draw_tooltip(Ui& ui) {
     draw_text(ui, Rect{r.x + pad, y, width, line_height}, font, ui.theme->text, one);
     y += line_height;
   }
-  Record note;  // readable by tests, but not in the way of anything
+  ItemRecord note;  // readable by tests, but not in the way of anything
   note.rect = note.visible = r;
   note.layer = std::uint8_t(ui.layer());
   note.floating = true;

@@ -1,17 +1,17 @@
 // What a block of drawing opens in a Ui, and closes at its end: scopes of names, clips, parents,
-// layers. Owns: Scope, Clip, Inside, Layer. Included by ui.h; main thread only.
+// layers. Owns: IdScope, Clip, Inside, Layer. Included by ui.h; main thread only.
 #pragma once
 
 #include "ui/toolkit/core/ui.h"
 
 namespace qs::ui {
 
-class Scope {
+class IdScope {
  public:
-  Scope(Ui& ui, std::string_view name) : ui_(ui) { ui_.push_scope(name); }
-  ~Scope() { ui_.pop_scope(); }
-  Scope(const Scope&) = delete;
-  Scope& operator=(const Scope&) = delete;
+  IdScope(Ui& ui, std::string_view name) : ui_(ui) { ui_.push_scope(name); }
+  ~IdScope() { ui_.pop_scope(); }
+  IdScope(const IdScope&) = delete;
+  IdScope& operator=(const IdScope&) = delete;
 
  private:
   Ui& ui_;

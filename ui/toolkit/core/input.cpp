@@ -128,8 +128,8 @@ void InputQueue::push_text(std::string_view utf8) {
   }
 }
 
-Input InputQueue::next(const Input& previous) {
-  Input in = previous;
+FrameInput InputQueue::next(const FrameInput& previous) {
+  FrameInput in = previous;
   in.pressed = in.released = -1;
   in.wheel_x = in.wheel_y = 0;
   in.key = Key::none;

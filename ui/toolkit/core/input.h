@@ -110,7 +110,7 @@ struct InputEvent {
 };
 
 // What one frame gets to see: at most one mouse button edge and one key press.
-struct Input {
+struct FrameInput {
   float mouse_x = -1e6f, mouse_y = -1e6f;
   bool down[3] = {false, false, false};
   int pressed = -1, released = -1;  // index of the mouse button, -1 for none
@@ -137,7 +137,7 @@ class InputQueue {
   bool pending() const { return !events_.empty(); }
   // Takes events up to and including the next button edge or key press. `previous` is the last
   // frame's Input: held buttons and the mouse position carry over.
-  Input next(const Input& previous);
+  FrameInput next(const FrameInput& previous);
 
  private:
   std::deque<InputEvent> events_;

@@ -68,8 +68,8 @@ constexpr NamedKey named_keys[] = {
 
 constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 constexpr std::string_view digits = "0123456789";
-constexpr std::string_view context_names[] = {"global", "transport", "sandbox",
-                                              "menu",   "class",     "drive", "question"};
+constexpr std::string_view context_names[] = {"global", "transport", "sandbox", "menu",
+                                              "class",  "drive",     "question"};
 
 bool parse_key(std::string_view text, Key& out) {
   if (text.size() == 1) {
@@ -164,7 +164,7 @@ std::string chord_text(const Chord& chord) {
   return out;
 }
 
-bool Chord::matches(const Input& in) const {
+bool Chord::matches(const FrameInput& in) const {
   if (sign) {
     // Some systems send a character with Ctrl held, too; AltGr, which types signs, is not Ctrl.
     const bool commanding = (in.mods & (mod_ctrl | mod_super)) && !(in.mods & mod_alt);
@@ -246,7 +246,7 @@ Result<Keymap> Keymap::parse(std::string_view text, std::string_view file) {
   return map;
 }
 
-Action Keymap::find(const Input& in, std::span<const Context> contexts) const {
+Action Keymap::find(const FrameInput& in, std::span<const Context> contexts) const {
   if (in.key == Key::none && in.text == 0) return Action::none;
   for (std::size_t c = contexts.size(); c-- > 0;) {
     for (std::size_t a = 1; a < std::size_t(Action::count); ++a) {

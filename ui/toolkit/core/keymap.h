@@ -40,7 +40,8 @@ enum class Context : std::uint8_t {
   X(scale_up, global) X(scale_down, global) X(scale_reset, global) X(theme_next, global)       \
   X(projector, global) X(reduced_motion, global) X(fullscreen, global) X(tooltips, global)     \
   X(mode_lesson, global) X(mode_sandbox, global) X(mode_driver, global)                        \
-  X(mode_compare, global) X(search, global) X(search_next, global) X(search_previous, global)  \
+  X(mode_compare, global) X(mode_races, global)                                                \
+  X(search, global) X(search_next, global) X(search_previous, global)                          \
   X(copy, global) X(copy_schedule, global) X(paste_schedule, global) X(open, global)           \
   X(save, global) X(picture, global) X(undo_view, global) X(redo_view, global)                 \
   X(next_pane, global) X(previous_pane, global) X(maximize_pane, global)                       \
@@ -93,7 +94,7 @@ struct Chord {
   char32_t sign = 0;
 
   bool operator==(const Chord&) const = default;
-  bool matches(const Input& in) const;
+  bool matches(const FrameInput& in) const;
 };
 
 // "Ctrl+Shift+P", "PageDown", "F5", "?". Returns false for anything else.
@@ -109,7 +110,7 @@ class Keymap {
   static Result<Keymap> parse(std::string_view toml, std::string_view file);
 
   // The action that `in` asks for in `contexts`; later ones of the span win. Action::none if none.
-  Action find(const Input& in, std::span<const Context> contexts) const;
+  Action find(const FrameInput& in, std::span<const Context> contexts) const;
   const std::vector<Chord>& chords(Action action) const { return chords_[std::size_t(action)]; }
   // First chord as text, "" when the action has no key: for menus, buttons and the "?" sheet.
   std::string key_text(Action action) const;

@@ -142,15 +142,4 @@ Rect kept_inside(Rect r, const Rect& bounds) {
   return r;
 }
 
-TubeFit fit_tube(int count, float length, float size, float gap) {
-  const int places = std::max(0, int((length - gap) / (size + gap)));
-  if (count <= places) return {count, 0};
-  const int shown = std::max(0, places - 1);
-  return {shown, count - shown};
-}
-
-Point tube_place(const Rect& tube, int index, float size, float gap) {
-  return {tube.right() - gap - size / 2 - float(index) * (size + gap), tube.center().y};
-}
-
 }  // namespace qs::ui

@@ -45,9 +45,6 @@ struct Rect {
   bool operator==(const Rect&) const = default;
 };
 
-inline Rect rect_between(Point a, Point b) {
-  return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(b.x - a.x), std::abs(b.y - a.y)};
-}
 inline Rect rect_around(Point center, float w, float h) {
   return {center.x - w / 2, center.y - h / 2, w, h};
 }
@@ -96,14 +93,5 @@ Rect aligned(const Rect& r, float w, float h, float ax, float ay);
 // `r` moved (not resized, unless it is larger) so that it lies inside `bounds`: for menus,
 // tooltips.
 Rect kept_inside(Rect r, const Rect& bounds);
-
-// Where `count` tokens of `size` pixels sit in a tube, the first at the right end (the head of the
-// queue). `fit` of them are shown; when they do not all fit the last place is for "+n".
-struct TubeFit {
-  int shown = 0;   // tokens drawn
-  int hidden = 0;  // tokens in the "+n" at the tail, 0 for none
-};
-TubeFit fit_tube(int count, float length, float size, float gap);
-Point tube_place(const Rect& tube, int index, float size, float gap);
 
 }  // namespace qs::ui

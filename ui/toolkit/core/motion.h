@@ -13,10 +13,8 @@
 
 namespace qs::ui {
 
-inline constexpr float hop_seconds_at_1x = 0.350f;
 inline constexpr float feedback_seconds = 0.120f;  // buttons, hover
 inline constexpr float panel_seconds = 0.220f;     // things that open
-inline constexpr float hops_per_second_limit = 8.0f;
 
 // t from 0 to 1 throughout; values outside are clamped.
 inline float ease_out(float t) {
@@ -26,13 +24,6 @@ inline float ease_out(float t) {
 inline float ease_in_out(float t) {
   t = std::clamp(t, 0.0f, 1.0f);
   return t < 0.5f ? 4 * t * t * t : 1 - 4 * (1 - t) * (1 - t) * (1 - t);
-}
-
-// How long one hop lasts at `speed` (1 = normal), in seconds; 0 means: jump.
-inline float hop_seconds(float speed, bool reduced_motion) {
-  if (reduced_motion || speed <= 0) return 0;
-  const float seconds = hop_seconds_at_1x / speed;
-  return seconds < 1.0f / hops_per_second_limit ? 0 : seconds;
 }
 
 // How far a motion of `seconds` that began at `start` is at `now`: 0..1, at once 1 when it is a

@@ -7,8 +7,8 @@ namespace {
 
 std::string_view kind_name(Kind kind) {
   static constexpr std::string_view names[] = {
-      "text",  "button", "toggle", "choice",     "token", "slider",  "splitter", "scroll area",
-      "field", "link",   "row",    "menu entry", "panel", "blocker", "picture"};
+      "text",  "button", "toggle", "token",      "slider", "splitter", "scroll area",
+      "field", "link",   "row",    "menu entry", "panel",  "blocker",  "picture"};
   return names[std::size_t(kind)];
 }
 
@@ -22,14 +22,14 @@ bool is_ground(Kind kind) {
          kind == Kind::picture;
 }
 
-bool is_ancestor(const std::vector<Record>& all, int ancestor, int child) {
+bool is_ancestor(const std::vector<ItemRecord>& all, int ancestor, int child) {
   for (int i = all[std::size_t(child)].parent; i >= 0; i = all[std::size_t(i)].parent) {
     if (i == ancestor) return true;
   }
   return false;
 }
 
-std::string label_of(const Rects& rects, const Record& r) {
+std::string label_of(const Rects& rects, const ItemRecord& r) {
   const std::string_view text = rects.text(r);
   return fmt::format("{} \"{}\"", kind_name(r.kind), text.empty() ? rects.name(r) : text);
 }
@@ -41,8 +41,8 @@ void Rects::clear() {
   pool_.clear();
 }
 
-int Rects::add(const Record& record, std::string_view path, std::string_view text) {
-  Record r = record;
+int Rects::add(const ItemRecord& record, std::string_view path, std::string_view text) {
+  ItemRecord r = record;
   r.name_at = std::uint32_t(pool_.size());
   r.name_size = std::uint32_t(path.size());
   pool_ += path;
@@ -53,10 +53,10 @@ int Rects::add(const Record& record, std::string_view path, std::string_view tex
   return int(records_.size()) - 1;
 }
 
-const Record* Rects::find(std::string_view wanted) const {
-  const Record* best = nullptr;
+const ItemRecord* Rects::find(std::string_view wanted) const {
+  const ItemRecord* best = nullptr;
   int best_score = -1;
-  for (const Record& r : records_) {
+  for (const ItemRecord& r : records_) {
     int score = 0;
     if (ends_with_name(name(r), wanted))
       score = 4;
@@ -82,14 +82,14 @@ int Rects::index_of(Id id) const {
   return -1;
 }
 
-const Record* Rects::find(Id id) const {
+const ItemRecord* Rects::find(Id id) const {
   const int i = index_of(id);
   return i < 0 ? nullptr : &records_[std::size_t(i)];
 }
 
-const Record* Rects::at(Point p, int layer) const {
-  const Record* best = nullptr;
-  for (const Record& r : records_) {
+const ItemRecord* Rects::at(Point p, int layer) const {
+  const ItemRecord* best = nullptr;
+  for (const ItemRecord& r : records_) {
     if (r.kind == Kind::text || r.kind == Kind::panel || r.layer < layer) continue;
     if (best && best->layer > r.layer) continue;
     if (r.visible.contains(p)) best = &r;
@@ -97,9 +97,9 @@ const Record* Rects::at(Point p, int layer) const {
   return best;
 }
 
-const Record* Rects::scroll_at(Point p, int layer) const {
-  const Record* best = nullptr;
-  for (const Record& r : records_) {
+const ItemRecord* Rects::scroll_at(Point p, int layer) const {
+  const ItemRecord* best = nullptr;
+  for (const ItemRecord& r : records_) {
     if (r.layer < layer || !r.visible.contains(p)) continue;
     if (best && best->layer > r.layer) continue;
     // A popup's ground hides the scroll areas below it.
@@ -113,7 +113,7 @@ std::vector<std::string> layout_faults(const Rects& rects, const Rect& screen) {
   const auto& all = rects.all();
   std::vector<int> order;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const Record& r = all[i];
+    const ItemRecord& r = all[i];
     if (r.visible.empty()) {
       const bool lost = !r.scrolled && !r.may_cut && !r.floating && r.rect.w > 0 && r.rect.h > 0;
       if (lost) faults.push_back(fmt::format("{} cannot be seen at all", label_of(rects, r)));
@@ -144,9 +144,9 @@ std::vector<std::string> layout_faults(const Rects& rects, const Rect& screen) {
     return all[std::size_t(a)].visible.x < all[std::size_t(b)].visible.x;
   });
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const Record& a = all[std::size_t(order[i])];
+    const ItemRecord& a = all[std::size_t(order[i])];
     for (std::size_t j = i + 1; j < order.size(); ++j) {
-      const Record& b = all[std::size_t(order[j])];
+      const ItemRecord& b = all[std::size_t(order[j])];
       if (b.visible.x >= a.visible.right() - 1.0f) break;
       if (a.layer != b.layer) continue;
       const Rect common = intersect(a.visible, b.visible);
@@ -161,7 +161,7 @@ std::vector<std::string> layout_faults(const Rects& rects, const Rect& screen) {
 std::string describe(const Rects& rects) {
   std::string out;
   const auto& all = rects.all();
-  for (const Record& r : all) {
+  for (const ItemRecord& r : all) {
     if (r.visible.empty() || r.kind == Kind::blocker) continue;
     int depth = 0;
     for (int p = r.parent; p >= 0; p = all[std::size_t(p)].parent) ++depth;

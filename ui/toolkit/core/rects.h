@@ -18,7 +18,6 @@ enum class Kind : std::uint8_t {
   text,
   button,
   toggle,
-  choice,
   token,
   slider,
   splitter,
@@ -37,7 +36,7 @@ using Wants = std::uint8_t;
 inline constexpr Wants wants_nothing = 0, wants_left_right = 1, wants_up_down = 2,
                        wants_home_end = 4, wants_page = 8, wants_text = 16;
 
-struct Record {
+struct ItemRecord {
   Id id = 0;
   Id group = 0;  // items of a group are one Tab stop; arrow keys move inside it
   Rect rect;     // as laid out
@@ -59,27 +58,31 @@ class Rects {
  public:
   void clear();
   // Adds a record and returns its index. `path` is the name with its scopes, "queues/default/Seq".
-  int add(const Record& record, std::string_view path, std::string_view text);
+  int add(const ItemRecord& record, std::string_view path, std::string_view text);
 
-  const std::vector<Record>& all() const { return records_; }
-  std::vector<Record>& all() { return records_; }
-  std::string_view name(const Record& r) const { return {pool_.data() + r.name_at, r.name_size}; }
-  std::string_view text(const Record& r) const { return {pool_.data() + r.text_at, r.text_size}; }
+  const std::vector<ItemRecord>& all() const { return records_; }
+  std::vector<ItemRecord>& all() { return records_; }
+  std::string_view name(const ItemRecord& r) const {
+    return {pool_.data() + r.name_at, r.name_size};
+  }
+  std::string_view text(const ItemRecord& r) const {
+    return {pool_.data() + r.text_at, r.text_size};
+  }
 
   // The record whose name is `name` or ends in "/" + name; with no such name, the one whose text is
   // exactly `name`. Records that can be seen come first, then the topmost. nullptr when there is
   // none.
-  const Record* find(std::string_view name) const;
-  const Record* find(Id id) const;
+  const ItemRecord* find(std::string_view name) const;
+  const ItemRecord* find(Id id) const;
   int index_of(Id id) const;  // -1 when absent
 
   // The topmost record at a point which takes the mouse (everything but text and panels), at or
   // above `layer`. nullptr when there is none.
-  const Record* at(Point p, int layer = 0) const;
-  const Record* scroll_at(Point p, int layer = 0) const;
+  const ItemRecord* at(Point p, int layer = 0) const;
+  const ItemRecord* scroll_at(Point p, int layer = 0) const;
 
  private:
-  std::vector<Record> records_;
+  std::vector<ItemRecord> records_;
   std::string pool_;
 };
 

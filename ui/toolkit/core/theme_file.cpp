@@ -7,18 +7,12 @@
 
 #include "base/embedded.h"
 #include "base/toml.h"
+#include "base/visible.h"
 
 namespace qs::ui {
 namespace {
 
 constexpr std::string_view names[] = {"dark", "light", "contrast"};
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 }  // namespace
 

@@ -25,7 +25,7 @@ float Ui::line(float design) const {
 Ui::Ui() = default;
 Ui::~Ui() = default;
 
-void Ui::begin(const Input& input, const Rect& screen_pixels, double now_seconds) {
+void Ui::begin(const FrameInput& input, const Rect& screen_pixels, double now_seconds) {
   assert(theme && fonts && "set theme and fonts before Ui::begin");
   std::swap(rects, last);
   rects.clear();
@@ -61,7 +61,7 @@ void Ui::end() {
 void Ui::resolve_mouse() {
   clicked_ = pressed_ = right_clicked_ = middle_clicked_ = double_clicked_ = dropped_ =
       drag_started_ = 0;
-  const Record* under = last.at(mouse(), modal_layer());
+  const ItemRecord* under = last.at(mouse(), modal_layer());
   if (under && under->kind == Kind::blocker) under = nullptr;
   under_ = under ? under->id : 0;
   const Id hot_before = hot_;
@@ -103,7 +103,7 @@ void Ui::resolve_mouse() {
     middle_active_ = 0;
   }
 
-  const Record* scroll = last.scroll_at(mouse(), modal_layer());
+  const ItemRecord* scroll = last.scroll_at(mouse(), modal_layer());
   wheel_id_ = scroll ? scroll->id : 0;
   wheel_y_ = in.wheel_y;
 }
@@ -112,7 +112,7 @@ Hit Ui::item(const Rect& rect, std::string_view name, const ItemOptions& options
   Hit hit;
   hit.id = id(name);
   hit.rect = rect;
-  Record r;
+  ItemRecord r;
   r.id = hit.id;
   r.group = options.group;
   r.rect = rect;
@@ -159,7 +159,7 @@ Hit Ui::item(const Rect& rect, std::string_view name, const ItemOptions& options
 }
 
 void Ui::note(const Rect& rect, std::string_view text, bool cut, bool may_cut) {
-  Record r;
+  ItemRecord r;
   r.rect = rect;
   r.visible = intersect(rect, clip());
   r.parent = parents_.back().index;

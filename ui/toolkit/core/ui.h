@@ -47,14 +47,14 @@ class Ui {
   void* clipboard_owner = nullptr;
 
   // Valid between begin() and end().
-  Input in;
+  FrameInput in;
   Rect screen;
   double now = 0;              // seconds
   ImDrawList* draw = nullptr;  // where to draw now (page or popup)
   Rects rects;                 // of this frame
   Rects last;                  // of the frame before
 
-  void begin(const Input& input, const Rect& screen_pixels, double now_seconds);
+  void begin(const FrameInput& input, const Rect& screen_pixels, double now_seconds);
   void end();
 
   // Design pixels to framebuffer pixels. 1 px line stays at least one pixel.
@@ -94,7 +94,6 @@ class Ui {
   }
   // The key pressed in this frame means that instead (a presenter's remote).
   void reinterpret_key(Action action) { action_ = action; }
-  bool key_used() const { return key_used_; }
   void focus(Id id, bool show_ring = true);
   void unfocus() { focus_ = 0; }
   Id focused() const { return focus_; }
@@ -140,8 +139,8 @@ class Ui {
   void resolve_mouse();
   void resolve_keys();
   bool move_focus(int direction);
-  bool move_in_group(const Record& from, int direction, bool to_end);
-  void set_focus_record(const Record& r);
+  bool move_in_group(const ItemRecord& from, int direction, bool to_end);
+  void set_focus_record(const ItemRecord& r);
   int modal_layer() const { return last_modal_layer_; }
 
   std::string path_;

@@ -10,7 +10,7 @@ bool is_word(Key key) {
 }
 
 // Does a text field take this key press, rather than the commands?
-bool field_takes(const Input& in) {
+bool field_takes(const FrameInput& in) {
   const bool command = in.mods & (mod_ctrl | mod_super);
   if (command) {
     return in.key == Key::a || in.key == Key::c || in.key == Key::v || in.key == Key::x ||
@@ -22,7 +22,7 @@ bool field_takes(const Input& in) {
          in.key != Key::page_up && in.key != Key::page_down;
 }
 
-bool item_takes(const Record& r, const Input& in) {
+bool item_takes(const ItemRecord& r, const FrameInput& in) {
   if (in.mods & (mod_ctrl | mod_alt | mod_super)) return false;
   switch (in.key) {
     case Key::left:
@@ -45,7 +45,7 @@ void Ui::resolve_keys() {
   text_ = 0;
   action_ = Action::none;
   focus_moved_ = key_used_ = false;
-  const Record* focused = focus_ ? last.find(focus_) : nullptr;
+  const ItemRecord* focused = focus_ ? last.find(focus_) : nullptr;
   if (focus_ && (!focused || focused->disabled || focused->layer < modal_layer()))
     focused = nullptr;
   typing_ = focused && (focused->wants & wants_text);
@@ -108,7 +108,7 @@ void Ui::resolve_keys() {
                               : keymap->find(in, std::span<const Context>(contexts));
 }
 
-void Ui::set_focus_record(const Record& r) {
+void Ui::set_focus_record(const ItemRecord& r) {
   focus_ = r.id;
   focus_rect_ = r.rect;
   focus_moved_ = true;
@@ -118,7 +118,7 @@ void Ui::focus(Id target, bool show_ring) {
   focus_ = target;
   ring_ = show_ring;
   focus_moved_ = true;
-  if (const Record* r = last.find(target)) focus_rect_ = r->rect;
+  if (const ItemRecord* r = last.find(target)) focus_rect_ = r->rect;
 }
 
 // Tab: to the next stop in the order of drawing. A group is one stop.
@@ -126,7 +126,7 @@ bool Ui::move_focus(int direction) {
   const auto& all = last.all();
   const int count = int(all.size());
   const auto stops = [&](int i) {
-    const Record& r = all[std::size_t(i)];
+    const ItemRecord& r = all[std::size_t(i)];
     return r.focusable && !r.disabled && r.layer >= modal_layer() &&
            (!r.visible.empty() || r.scrolled);
   };
@@ -148,14 +148,14 @@ bool Ui::move_focus(int direction) {
   const Id group = from >= 0 && from < count ? all[std::size_t(from)].group : 0;
   for (int step = 1; step <= count; ++step) {
     const int i = ((from + direction * step) % count + count) % count;
-    const Record& r = all[std::size_t(i)];
+    const ItemRecord& r = all[std::size_t(i)];
     if (!stops(i) || (group && r.group == group)) continue;
-    const Record* target = &r;
+    const ItemRecord* target = &r;
     if (r.group) {
       // Enter a group at its selected item, or its first.
-      const Record* first = nullptr;
+      const ItemRecord* first = nullptr;
       for (int k = 0; k < count; ++k) {
-        const Record& other = all[std::size_t(k)];
+        const ItemRecord& other = all[std::size_t(k)];
         if (other.group != r.group || !stops(k)) continue;
         if (!first) first = &other;
         if (other.selected) {
@@ -172,10 +172,10 @@ bool Ui::move_focus(int direction) {
   return false;
 }
 
-bool Ui::move_in_group(const Record& from, int direction, bool to_end) {
-  std::vector<const Record*> members;
+bool Ui::move_in_group(const ItemRecord& from, int direction, bool to_end) {
+  std::vector<const ItemRecord*> members;
   int at = -1;
-  for (const Record& r : last.all()) {
+  for (const ItemRecord& r : last.all()) {
     if (r.group != from.group || !r.focusable || r.disabled) continue;
     if (r.id == from.id) at = int(members.size());
     members.push_back(&r);

@@ -386,7 +386,7 @@ class Setter {
         if (draw_) cut = true;
         return;
       }
-      const Scope scope(ui_, std::to_string(++links_));
+      const IdScope scope(ui_, std::to_string(++links_));
       if (link(ui_, {r.x, r.y + (r.h - f.size) / 2}, piece, piece, false, &f).clicked)
         clicked = run.link;
       return;
@@ -433,7 +433,7 @@ float prose_width(Ui& ui, std::string_view markdown, const ProseStyle& style) {
 
 ProseResult prose(Ui& ui, const Rect& rect, std::string_view name, std::string_view markdown,
                   const ProseStyle& style) {
-  const Scope scope(ui, name);
+  const IdScope scope(ui, name);
   const Parsed& text = parsed(markdown);
   ItemOptions options;
   options.kind = Kind::panel;

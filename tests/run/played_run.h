@@ -1,4 +1,4 @@
-// Plays a small program on a driver of tests/run/drivers and says what came of it. Owns: Told,
+// Plays a small program on a driver of tests/run/drivers and says what came of it. Owns: PlayedRun,
 // play. Used by the tests of this folder.
 #pragma once
 #include <doctest/doctest.h>
@@ -22,7 +22,7 @@ inline bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-struct Told {
+struct PlayedRun {
   run::Execution run;
   model::Model model;
   std::string rules;    // "U-03 U-10", in order
@@ -49,16 +49,16 @@ struct Told {
 };
 
 // `keys`: lines of [program] besides the driver and the names of its queues.
-inline Told play(std::string_view keys, std::string_view driver = "waits") {
+inline PlayedRun play(std::string_view keys, std::string_view driver = "waits") {
   const std::string text = fmt::format(
       "[program]\ndriver = \"run/{}\"\nqueues = [\"default\", \"waiting\", \"second\"]\n{}\n",
       driver, keys);
-  auto root = parse_toml(text, "told.toml");
+  auto root = parse_toml(text, "played.toml");
   REQUIRE_MESSAGE(root.ok(), root.error().text());
-  auto program = lesson::parse_program(*(*root)["program"].as_table(), driver, "told.toml",
+  auto program = lesson::parse_program(*(*root)["program"].as_table(), driver, "played.toml",
                                        run::test_drivers());
   REQUIRE_MESSAGE(program.ok(), program.error().text());
-  Told out;
+  PlayedRun out;
   out.run = run::execute(*program, {});
   const trace::Trace& t = *out.run.trace;
   for (size_t i = 0; i < t.size(); ++i) model::apply(out.model, t[i]);
@@ -73,7 +73,8 @@ inline Told play(std::string_view keys, std::string_view driver = "waits") {
 }
 
 // Of the control code that stands for one mistake of the driver, and more lines of the script.
-inline Told play_mistake(unsigned mistake, std::string_view more = "", std::string_view keys = "") {
+inline PlayedRun play_mistake(unsigned mistake, std::string_view more = "",
+                              std::string_view keys = "") {
   return play(fmt::format("script = [\"0 send ioctl 4 code={}\"{}]\n{}", mistake * 4, more, keys));
 }
 

@@ -1,6 +1,6 @@
-// Which accesses of a run's threads are ordered, whatever the schedule: vector clocks. Owns: Order.
-// Kept up by Scheduler and kmdf where one thread gives something to another (a lock, the start of a
-// thread, an event, an entry of the clock); asked by kmdf/core/accesses.
+// Which accesses of a run's threads are ordered, whatever the schedule: vector clocks. Owns:
+// HappensBefore. Kept up by Scheduler and kmdf where one thread gives something to another (a lock,
+// the start of a thread, an event, an entry of the clock); asked by kmdf/core/accesses.
 #pragma once
 #include <cstdint>
 #include <unordered_map>
@@ -8,7 +8,7 @@
 
 namespace qs::sched {
 
-class Order {
+class HappensBefore {
  public:
   using Clock = std::vector<uint32_t>;  // by thread: how far of it comes before
 

@@ -1,10 +1,10 @@
-#include "sched/order.h"
+#include "sched/happens_before.h"
 
 #include <algorithm>
 
 namespace qs::sched {
 
-Order::Clock& Order::own(uint32_t thread) {
+HappensBefore::Clock& HappensBefore::own(uint32_t thread) {
   if (threads_.size() <= thread) threads_.resize(thread + 1);
   Clock& c = threads_[thread];
   if (c.size() <= thread) c.resize(thread + 1);
@@ -12,35 +12,35 @@ Order::Clock& Order::own(uint32_t thread) {
   return c;
 }
 
-void Order::join(Clock& to, const Clock& from) {
+void HappensBefore::join(Clock& to, const Clock& from) {
   if (to.size() < from.size()) to.resize(from.size());
   for (size_t i = 0; i < from.size(); ++i) to[i] = std::max(to[i], from[i]);
 }
 
-void Order::hand_over(uint32_t from, uint32_t to) {
+void HappensBefore::hand_over(uint32_t from, uint32_t to) {
   const Clock given = own(from);
   join(own(to), given);
   if (from > 0) ++own(from)[from];
 }
 
-void Order::release(uint32_t thread, uint64_t key) {
+void HappensBefore::release(uint32_t thread, uint64_t key) {
   if (thread == 0) return;
   join(keys_[key], own(thread));
   ++own(thread)[thread];
 }
 
-void Order::acquire(uint32_t thread, uint64_t key) {
+void HappensBefore::acquire(uint32_t thread, uint64_t key) {
   if (key == 0) return;
   const auto found = keys_.find(key);
   if (found != keys_.end()) join(own(thread), found->second);
 }
 
-void Order::put_on_clock(uint32_t thread, uint64_t entry) {
+void HappensBefore::put_on_clock(uint32_t thread, uint64_t entry) {
   entries_[entry] = own(thread);
   if (thread > 0) ++own(thread)[thread];
 }
 
-void Order::comes_from_clock(uint64_t entry) {
+void HappensBefore::comes_from_clock(uint64_t entry) {
   comes_from_outside();
   const auto found = entries_.find(entry);
   if (found == entries_.end()) return;
@@ -48,9 +48,9 @@ void Order::comes_from_clock(uint64_t entry) {
   entries_.erase(found);
 }
 
-void Order::comes_from_outside() { own(0) = set_up_; }
+void HappensBefore::comes_from_outside() { own(0) = set_up_; }
 
-void Order::is_set_up(uint32_t thread) {
+void HappensBefore::is_set_up(uint32_t thread) {
   join(set_up_, own(thread));
   join(own(0), set_up_);
 }

@@ -1,0 +1,63 @@
+// The inside of Search: its two strategies and what they have found. Owns: Search::Impl.
+#pragma once
+#include <optional>
+
+#include "explore/player.h"
+#include "explore/search.h"
+#include "explore/strategy.h"
+#include "explore/tally.h"
+
+namespace qs::explore {
+
+sched::Ask times_of(const Limits& limits);
+// As it is executed by searches: no lines, but accesses to memory.
+run::Program without_lines(const run::Program& program);
+
+struct Search::Impl {
+  Impl(const run::Program& program, sched::Schedule base, Limits limits, sched::FiberKind fibers);
+
+  sched::Ask times() const { return times_of(limits); }
+  void begin();
+  void begin_bounded();
+  void execute(Strategy& strategy, std::optional<Player>& player);
+  bool worth_more_switches() const;
+  void one();
+  void one_reduced();
+  void one_bounded();
+  void is_through();
+  Finding shown(const Tally::Way& way) const;
+  uint64_t fingerprint() const;
+  void save(Writer& to) const;
+  void load(Reader& from);
+  // --- two.cpp ---
+  bool on_two(double seconds);
+  void help(int stop, int results);
+  void take_over(std::string_view bytes);
+
+  const run::Program& program;
+  const run::Program quick;
+  sched::Schedule base;
+  Limits limits;
+  sched::FiberKind fibers;
+
+  // The two take turns: the one is quick to find what takes few switches, the other to have tried
+  // all there are.
+  std::optional<Reduced> reduced;
+  std::optional<Bounded> bounded;
+  std::optional<Player> reduced_player, bounded_player;
+  uint32_t next_bound = 0;  // of `bounded`
+  bool turn = false;        // of `reduced`
+  bool done = false;
+  bool helping = false;  // in two processes: the other half is elsewhere (two.cpp)
+
+  // All of that once for each allocation that fails; first for none.
+  uint32_t failing = 0, allocations = 0;
+  bool complete = false;                 // this one
+  int64_t bound = -1;                    // of this one
+  int64_t least = Limits::kAnySwitches;  // bound of those before
+
+  Tally tally{kKept};
+  uint64_t executions = 0, steps = 0, steps_saved = 0;
+};
+
+}  // namespace qs::explore
