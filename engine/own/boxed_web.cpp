@@ -3,8 +3,8 @@
 
 namespace qs::own {
 
-Record::Record() = default;
-Record::~Record() = default;
+RunRecord::RunRecord() = default;
+RunRecord::~RunRecord() = default;
 
 struct Boxed::Runner {};
 

@@ -1,12 +1,16 @@
 // A driver of one's own needs a C compiler, and a process that it cannot get out of. In a browser
 // there is neither.
+#include <utility>
+
 #include "own/compile.h"
 
 namespace qs::own {
 
+SharedObject& SharedObject::operator=(SharedObject&& other) noexcept {
+  std::swap(fd_, other.fd_);
+  return *this;
+}
 SharedObject::~SharedObject() = default;
-
-std::string what_happens(const NotSimulated& name) { return name.name + " is not simulated"; }
 
 Result<Compiled> compile_own(const OwnSource& source) {
   return Error{source.what, 0,

@@ -22,8 +22,8 @@ struct alignas(kAlignment) Stack {
 class Fiber {
  public:
   emscripten_fiber_t self;
-  std::unique_ptr<Stack> stack = std::make_unique<Stack>();
-  std::unique_ptr<char[]> saved = std::make_unique<char[]>(kSavedBytes);
+  std::unique_ptr<Stack> stack{new Stack};  // neither is cleared
+  std::unique_ptr<char[]> saved{new char[kSavedBytes]};
   emscripten_fiber_t* resumer = nullptr;
   std::function<void()> body;
   bool ended = false;
@@ -92,5 +92,8 @@ FiberBackend& context_fibers() {
   static WebBackend backend;
   return backend;
 }
+
+// There are no regions (region.cpp).
+std::unique_ptr<FiberBackend> make_region_fibers(Region&) { return nullptr; }
 
 }  // namespace qs::sched

@@ -14,6 +14,12 @@
 #include "ui/app/window.h"
 #include "ui/panes/stage/sentence.h"
 
+// What only the page's own script can do: web/page.js.
+EM_JS(void, qs_page_failed, (const char* why), { Module.page.failed(UTF8ToString(why)); });
+EM_JS(void, qs_page_drawn, (void), { Module.page.drawn(); });
+EM_JS(void, qs_page_narrates, (const char* text), { Module.page.narrates(UTF8ToString(text)); });
+EM_JS(int, qs_page_wakes, (void), { return Module.page.wakes(); });
+
 namespace {
 
 using qs::ui::App;
@@ -29,11 +35,6 @@ struct Page {
 };
 
 Page* page = nullptr;
-
-EM_JS(void, qs_page_failed, (const char* why), { Module.page.failed(UTF8ToString(why)); });
-EM_JS(void, qs_page_drawn, (void), { Module.page.drawn(); });
-EM_JS(void, qs_page_narrates, (const char* text), { Module.page.narrates(UTF8ToString(text)); });
-EM_JS(int, qs_page_wakes, (void), { return Module.page.wakes(); });
 
 // What just happened, for those who hear the page: a screen reader speaks it (web/page.js).
 void narrate() {
@@ -51,6 +52,7 @@ void turn() {
   // In a frame, since a run needs a stack that can be left (fiber_context_web.cpp).
   if (!page->wanted.empty()) page->app->open_named(std::exchange(page->wanted, {}));
   page->loop->turn();
+  page->app->quit = false;  // a page is closed by its browser
   const double sleep = page->host->ui.sleep_seconds();
   page->due = sleep < 0 ? 1e18 : now + sleep;
   if (page->host->platform->input.pending()) page->due = 0;
