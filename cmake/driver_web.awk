@@ -4,7 +4,8 @@
 # Each change of line becomes a call. Which instructions count follows what GCC's line table says of
 # the same source, so that a run shows the same lines here as on a desktop: loads, addresses and the
 # end of a function are no step of their own; break, continue, goto and return are. For these the
-# source is looked at, below the folder `root`.
+# source is looked at, below the folder `root`. Before what is called for each use of memory
+# (__tsan_) stands at which line it is used.
 
 BEGIN { paths = 0 }
 
@@ -65,7 +66,7 @@ FNR == NR && /^!/ {
 # Of each function: is the address of a local handed on, and from where does control leave?
 FNR == NR && /^define / { split("", local); now = $0; sub(/^[^@]*@/, "", now); sub(/\(.*/, "", now) }
 FNR == NR && / = alloca / { local[$1] }
-FNR == NR && / call / && !/llvm\.dbg\./ {
+FNR == NR && / call / && !/llvm\.dbg\.|@__tsan_/ {
   for (i = 1; i <= NF; i++) {
     word = $i
     sub(/[,)]+.*$/, "", word)
@@ -114,11 +115,18 @@ covered && (whole != "" || / switch .*\[ *$/) {
     print "  call void @" entry "_block(i32 " number[path] ")"
     block = 0
     at = ""
+    used_at = ""
   }
   if (match($0, /!dbg ![0-9]+/)) {
     where = substr($0, RSTART + 5, RLENGTH - 5)
     line = line_of[where]
-    counts = line > 0 && $1 != "unreachable" && $0 !~ /!annotation/ &&
+    if (/@__tsan_/ && line != used_at) {
+      print "  call void @" entry "_access(i32 " number[path] ", i32 " line ")"
+      used_at = line
+    } else if (/ call / && !/@__tsan_/) {
+      used_at = ""
+    }
+    counts = line > 0 && $1 != "unreachable" && $0 !~ /!annotation|@__tsan_(un|read|write)/ &&
       $0 !~ / = (load|getelementptr|bitcast|inttoptr|ptrtoint|zext|sext|trunc|extractvalue|insertvalue) /
     if (counts && ($1 == "ret" || ($1 == "br" && $2 == "label"))) counts = leaves(path, where) && !ends_void
     if (counts && line != at) {
@@ -131,9 +139,11 @@ covered && (whole != "" || / switch .*\[ *$/) {
 END {
   print "declare void @" entry "_line(i32, i32)"
   print "declare void @" entry "_block(i32)"
+  print "declare void @" entry "_access(i32, i32)"
   print "#include \"qs/abi_told.h\"\n\nstatic const char* const names[] = {" > files
   for (i = 0; i < paths; i++) print "    \"" path_named[i] "\"," > files
   print "    0};" > files
   print "void " entry "_line(uint32_t file, uint32_t line) { qs_driver_line(names[file], line); }" > files
+  print "void " entry "_access(uint32_t file, uint32_t line) { qs_driver_access(names[file], line); }" > files
   print "void " entry "_block(uint32_t file) { (void)file; qs_driver_block(); }" > files
 }

@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "include/qs/abi_told.h"
 #include "kmdf/core/line_table.h"
+#include "kmdf/core/lines.h"
 #include "kmdf/core/run_state.h"
 #include "kmdf/request/buffers.h"
 
@@ -43,7 +45,12 @@ AccessState* followed() {
   return fw().state ? fw().state->accesses.get() : nullptr;
 }
 
+// Code that says itself where it is (qs/abi_told.h) has a site in place of an address.
+[[maybe_unused]] constexpr uint64_t kTold = uint64_t(1) << 63;
+[[maybe_unused]] thread_local uint64_t told_place = 0;
+
 trace::Site site_at(uint64_t pc) {
+  if (pc & kTold) return trace::Site(uint32_t(pc));
   const LineTable& table = line_table();
   const size_t after = table.first_at(pc);
   if (after == 0) return {};
@@ -153,9 +160,9 @@ bool is_on_stack_of(const rt::Thread& t, const void* at) {
   return address < t.stack_base && t.stack_base - address < sched::kStackBytes;
 }
 
-void note_access(const void* at, size_t bytes, bool write, void* pc) {
+void note_access(const void* at, size_t bytes, bool write, uint64_t pc) {
   if (!rt::tls_scheduler || !the_framework) return;
-  look_at_access(at, bytes, write, reinterpret_cast<uint64_t>(pc));
+  look_at_access(at, bytes, write, pc);
   AccessState* state = followed();
   rt::Thread* me = state ? rt::self() : nullptr;
   if (!me || fw().ended) return;
@@ -164,8 +171,7 @@ void note_access(const void* at, size_t bytes, bool write, void* pc) {
     if (write && !is_on_stack_of(*me, at)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
     return;
   }
-  AccessState::Access now{me->id.serial(), rt::sched().order()->now(me->id.serial()),
-                          reinterpret_cast<uint64_t>(pc), 0, write};
+  AccessState::Access now{me->id.serial(), rt::sched().order()->now(me->id.serial()), pc, 0, write};
   for (uint64_t byte = *offset, end = *offset + bytes; byte < end;) {
     const uint64_t piece = byte / AccessState::kPiece;
     now.bytes = 0;
@@ -196,12 +202,17 @@ void note_interlocked(const volatile void* at) {
 
 }  // namespace qs::kmdf
 
+// Where a call came from.
+#if defined(__EMSCRIPTEN__)
+#define QS_CALLER qs::kmdf::told_place
+#else
+#define QS_CALLER reinterpret_cast<uint64_t>(__builtin_return_address(0))
+#endif
+
 // What the compiler calls before each access of a driver (-fsanitize=thread). The engine stands in
 // for the sanitizer's own library.
-#define QS_ACCESS(name, bytes, write)                                     \
-  void __tsan_##name(void* at) {                                          \
-    qs::kmdf::note_access(at, bytes, write, __builtin_return_address(0)); \
-  }
+#define QS_ACCESS(name, bytes, write) \
+  void __tsan_##name(void* at) { qs::kmdf::note_access(at, bytes, write, QS_CALLER); }
 #define QS_ATOMIC(bits, type, name, builtin)                              \
   type __tsan_atomic##bits##_##name(volatile type* at, type value, int) { \
     if (qs::kmdf::rt::tls_scheduler) qs::kmdf::note_interlocked(at);      \
@@ -239,10 +250,10 @@ QS_ACCESS(unaligned_write4, 4, true)
 QS_ACCESS(unaligned_write8, 8, true)
 QS_ACCESS(unaligned_write16, 16, true)
 void __tsan_read_range(void* at, unsigned long bytes) {
-  qs::kmdf::note_access(at, bytes, false, __builtin_return_address(0));
+  qs::kmdf::note_access(at, bytes, false, QS_CALLER);
 }
 void __tsan_write_range(void* at, unsigned long bytes) {
-  qs::kmdf::note_access(at, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(at, bytes, true, QS_CALLER);
 }
 QS_ATOMICS(8, char)
 QS_ATOMICS(16, short)
@@ -250,30 +261,33 @@ QS_ATOMICS(32, int)
 QS_ATOMICS(64, long)
 // C++.
 void __tsan_vptr_update(void** at, void*) {
-  qs::kmdf::note_access(at, sizeof(void*), true, __builtin_return_address(0));
+  qs::kmdf::note_access(at, sizeof(void*), true, QS_CALLER);
 }
-void __tsan_vptr_read(void** at) {
-  qs::kmdf::note_access(at, sizeof(void*), false, __builtin_return_address(0));
-}
+void __tsan_vptr_read(void** at) { qs::kmdf::note_access(at, sizeof(void*), false, QS_CALLER); }
 // What clang makes of copies, and what the kit's headers make of those of the C library.
 void* __tsan_memcpy(void* to, const void* from, unsigned long bytes) {
-  qs::kmdf::note_access(from, bytes, false, __builtin_return_address(0));
-  qs::kmdf::note_access(to, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(from, bytes, false, QS_CALLER);
+  qs::kmdf::note_access(to, bytes, true, QS_CALLER);
   return std::memcpy(to, from, bytes);
 }
 void* __tsan_memmove(void* to, const void* from, unsigned long bytes) {
-  qs::kmdf::note_access(from, bytes, false, __builtin_return_address(0));
-  qs::kmdf::note_access(to, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(from, bytes, false, QS_CALLER);
+  qs::kmdf::note_access(to, bytes, true, QS_CALLER);
   return std::memmove(to, from, bytes);
 }
 void* __tsan_memset(void* at, int value, unsigned long bytes) {
-  qs::kmdf::note_access(at, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(at, bytes, true, QS_CALLER);
   return std::memset(at, value, bytes);
 }
 int __tsan_memcmp(const void* a, const void* b, unsigned long bytes) {
-  qs::kmdf::note_access(a, bytes, false, __builtin_return_address(0));
-  qs::kmdf::note_access(b, bytes, false, __builtin_return_address(0));
+  qs::kmdf::note_access(a, bytes, false, QS_CALLER);
+  qs::kmdf::note_access(b, bytes, false, QS_CALLER);
   return std::memcmp(a, b, bytes);
 }
 void __tsan_atomic_thread_fence(int) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+
+void qs_driver_access(const char* file, uint32_t line) {
+  if (!qs::kmdf::rt::tls_scheduler) return;
+  qs::kmdf::told_place = qs::kmdf::kTold | qs::kmdf::site_of(file, int(line)).raw;
+}
 }
