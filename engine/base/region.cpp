@@ -76,7 +76,7 @@ std::unique_ptr<Region> Region::make() {
 bool Region::is_asked() {
   Inside inside(this);
   void* const memory = ::operator new(1);
-  ::operator delete(memory, 1);
+  ::operator delete(memory);
   return owns(memory);
 }
 

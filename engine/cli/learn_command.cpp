@@ -40,7 +40,7 @@ class Class {
   void run() {
     const lesson::Lesson& l = tutor_.lesson();
     cli_.out << fmt::format("{} {}\n{}\n", visible(l.number), visible(l.title), plain(l.goal));
-    cli_.out << "Enter goes on; hint, show, skip, back, reset, quit, help.\n";
+    cli_.out << "Enter goes on; back, quit. In a task also: hint, show, skip, reset, help.\n";
     while (!tutor_.finished() && open_ && beat()) {}
     save();
     if (!tutor_.finished()) {
@@ -152,7 +152,7 @@ class Class {
         tutor_.choose(chosen);
         break;
       }
-      cli_.out << fmt::format("A number from 1 to {}, please.\n", b.options.size());
+      cli_.out << fmt::format("A number from 1 to {}, or back, or quit.\n", b.options.size());
     }
     const int right = tutor_.right_option();
     cli_.out << (tutor_.state().chosen == right ? "Right. " : "No. ")

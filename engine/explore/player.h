@@ -2,7 +2,7 @@
 //
 // Where it can be, the run lies in a region (base/region.h) of which copies are taken at choices:
 // the next execution begins at the last choice that it has in common with this one. Else each
-// begins at the beginning. What comes of it is the same.
+// begins at the beginning. The result is the same.
 #pragma once
 #include <cstdint>
 #include <memory>

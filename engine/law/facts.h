@@ -128,7 +128,7 @@ struct Call {
   trace::Act act = trace::Act::Return;
   int32_t status = 0;        // Complete*
   uint64_t information = 0;  // CompleteWithInformation, bytes
-  bool callback = true;      // QueueStop, QueueDrain ...: wants to be told when it is done
+  bool callback = true;      // QueueStop, QueueDrain ...: asks to be called when it is done
 };
 
 }  // namespace qs::law

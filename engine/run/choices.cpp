@@ -1,4 +1,4 @@
-// Who goes on, where more than one could: what is listed for the chooser, and what comes of its
+// Who goes on, where more than one could: what is listed for the chooser, and what is done with its
 // answer. explore/README.md says what is a choice and what is not.
 #include <algorithm>
 #include <utility>

@@ -18,7 +18,7 @@ class HappensBefore {
   // What a thread has done comes before what others do who acquire the same later.
   void release(uint32_t thread, uint64_t key);
   void acquire(uint32_t thread, uint64_t key);
-  // An entry of the clock: what its maker has done comes before all that comes of it.
+  // An entry of the clock: what its maker has done comes before all that it leads to.
   void put_on_clock(uint32_t thread, uint64_t entry);
   void comes_from_clock(uint64_t entry);
   void comes_from_outside();

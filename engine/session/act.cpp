@@ -265,7 +265,7 @@ std::string Session::act(const Input& given, bool answer) {
     seek(shown);
     playing_ = true;
   }
-  // In the past: on to what comes of it, and no further, so that there is time to act again.
+  // In the past: on to its effect, and no further, so that there is time to act again.
   if (!was_playing && !answer && at < end) stop_at_ = end_of_effect(branch(), at);
   return why;
 }

@@ -72,8 +72,8 @@ CreateQueues(_In_ WDFDEVICE Device)
     return WdfDeviceConfigureRequestDispatching(Device, reads, WdfRequestTypeRead);
 }
 
-/* Runs on the application's thread, so this is the place to look at its addresses and to lock its
- * buffers. Then the request goes its usual way. */
+/* Runs on the sender's thread, so an application's addresses are valid here, and its buffers can be
+ * locked. Then the request goes its usual way. */
 VOID
 EvtIoInCallerContext(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
 {

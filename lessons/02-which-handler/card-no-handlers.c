@@ -41,14 +41,14 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDFQUEUE queue;
     WDF_IO_QUEUE_CONFIG queueConfig;
 
-    /* No handler is called for what is in it: the driver will retrieve it. */
+    /* One that the driver means to ask for its requests. */
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &queue);
     if (!NT_SUCCESS(status)) {
         KdPrint(("The manual queue: 0x%x\n", status));
     }
 
-    /* This one delivers. To whom? */
+    /* One that delivers. */
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchParallel);
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &queue);
     if (!NT_SUCCESS(status)) {

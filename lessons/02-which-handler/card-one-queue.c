@@ -1,4 +1,4 @@
-/* One queue for everything: the default queue, with a handler for each type.
+/* Reads, writes, and device controls.
  *
  *   default   parallel   EvtIoRead, EvtIoWrite, EvtIoDeviceControl
  */

@@ -1,4 +1,4 @@
-/* A queue for each type, and no default queue.
+/* Reads, writes, and device controls.
  *
  *   reads      parallel   EvtIoRead
  *   writes     parallel   EvtIoWrite

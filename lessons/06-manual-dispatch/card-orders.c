@@ -108,7 +108,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return CreateTimer(device);
 }
 
-/* A manual queue needs no handlers: it would never call them. */
+/* No handlers: it is manual. No EvtIoStop: power-down waits for what you own (lesson 6.2). */
 static NTSTATUS
 CreateQueue(_In_ WDFDEVICE Device)
 {

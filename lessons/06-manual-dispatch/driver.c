@@ -95,7 +95,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return CreateTimer(device);
 }
 
-/* A manual queue needs no handlers: it would never call them. */
+/* A manual queue must have no handlers: it would never call them. */
 static NTSTATUS
 CreateQueue(_In_ WDFDEVICE Device)
 {

@@ -1,5 +1,5 @@
-/* A driver that knows one device control, and completes every request exactly once on every path,
- * with a true status and with the number of bytes that are valid. */
+/* A driver that knows one device control: it returns a version and a counter. Any other control
+ * fails. */
 #include <ntddk.h>
 #include <wdf.h>
 

@@ -95,8 +95,8 @@ EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     WdfRequestCompleteWithInformation(Request, STATUS_SUCCESS, Length);
 }
 
-/* A request that we had before was canceled while it waited. It is ours again: we release what we
- * took for it, and complete it. */
+/* A request that we had before was canceled while it waited. The next read needs the buffer that
+ * we took for it. */
 VOID
 EvtIoCanceledOnQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request)
 {

@@ -93,7 +93,7 @@ EvtIoRead(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 
     status = WdfRequestMarkCancelableEx(Request, EvtRequestCancel);
     if (!NT_SUCCESS(status)) {
-        /* It was canceled on its way here. EvtRequestCancel will not be called for it. */
+        /* It is not marked. */
         WdfRequestComplete(Request, status);
         return;
     }

@@ -76,7 +76,7 @@ CreateQueues(_In_ WDFDEVICE Device)
     WDF_IO_QUEUE_CONFIG_INIT(&config, WdfIoQueueDispatchParallel);
     config.Settings.Parallel.NumberOfPresentedRequests = QsDeviceChannelCount(context->Hardware);
     config.EvtIoRead = EvtIoRead;
-    /* No EvtIoStop: a transfer is short, and power-down waits for it (lesson 6.2). */
+    /* No EvtIoStop here or below: what is begun ends soon, and power-down waits (lesson 6.2). */
     status = WdfIoQueueCreate(Device, &config, WDF_NO_OBJECT_ATTRIBUTES, &context->Reads);
     if (!NT_SUCCESS(status)) {
         return status;

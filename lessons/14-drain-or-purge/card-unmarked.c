@@ -127,9 +127,9 @@ CreateQueues(_In_ WDFDEVICE Device)
         return status;
     }
 
-    /* Without the device's lock: its handler closes the other queues, and meanwhile their callbacks
-     * need that lock. */
+    /* It closes the other queues: not under their lock, and not waited for when the power goes. */
     WDF_IO_QUEUE_CONFIG_INIT_DEFAULT_QUEUE(&config, WdfIoQueueDispatchParallel);
+    config.PowerManaged = WdfFalse;
     config.EvtIoDeviceControl = EvtIoDeviceControl;
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.SynchronizationScope = WdfSynchronizationScopeNone;
@@ -276,7 +276,7 @@ EvtIoDeviceControl(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Out
     }
 }
 
-/* Request is completed when the queue is closed. A second call before that would be a bug check, so
+/* Request is completed when the queue is closed. A second call before that could be a bug check, so
  * a second control is turned away. */
 static VOID
 CloseQueue(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ ULONG IoControlCode)

@@ -126,7 +126,7 @@ PreparePiece(_In_ PDEVICE_CONTEXT Context, _In_ WDFIOTARGET Target)
     return STATUS_SUCCESS;
 }
 
-/* Makes the piece as good as new: it lets go of the buffer, too. */
+/* Makes the piece as good as new. */
 static NTSTATUS
 ReusePiece(_In_ PDEVICE_CONTEXT Context)
 {

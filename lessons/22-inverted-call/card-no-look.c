@@ -1,4 +1,4 @@
-/* The same device; presses that nobody waits for are remembered until the next press.
+/* The same device; a press that no read waits for is remembered.
  *
  *   default   parallel   reads: forwarded to `waiting`; device controls
  *   waiting   manual     reads that wait for a press

@@ -1,4 +1,4 @@
-/* The same driver; the DPC completes before it lets go of the lock.
+/* The same driver; the DPC completes before it releases the lock.
  *
  *   default   sequential   reads
  *

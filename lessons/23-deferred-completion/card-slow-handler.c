@@ -57,7 +57,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return CreateQueueAndDpc(device);
 }
 
-/* A DPC runs at DISPATCH_LEVEL, so it cannot be serialized with a queue of passive callbacks. */
+/* The queue, and the DPC of its transfers. */
 static NTSTATUS
 CreateQueueAndDpc(_In_ WDFDEVICE Device)
 {

@@ -2,7 +2,7 @@
  *
  *   default   sequential   device controls; the driver keeps a wait for the status of the line
  *   reads     sequential   the receiver
- *   writes    sequential   the sender
+ *   writes    sequential   the transmitter
  */
 #include <ntddk.h>
 #include <wdf.h>
@@ -14,7 +14,7 @@
 
 #define BAUD_RATE 9600
 #define RECEIVER 0 /* channels */
-#define SENDER 1
+#define TRANSMITTER 1
 
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
@@ -141,7 +141,7 @@ VOID
 EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
     UNREFERENCED_PARAMETER(Length);
-    StartTransfer(Queue, Request, SENDER);
+    StartTransfer(Queue, Request, TRANSMITTER);
 }
 
 static VOID

@@ -13,7 +13,7 @@
 
 #define BAUD_RATE 9600
 #define RECEIVER 0 /* channels */
-#define SENDER 1
+#define TRANSMITTER 1
 
 typedef struct _DEVICE_CONTEXT {
     QSDEVICE Hardware;
@@ -125,7 +125,7 @@ VOID
 EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
 {
     UNREFERENCED_PARAMETER(Length);
-    StartTransfer(Queue, Request, SENDER);
+    StartTransfer(Queue, Request, TRANSMITTER);
 }
 
 static VOID

@@ -14,7 +14,7 @@ typedef struct _DEVICE_CONTEXT {
     WDFDPC PagePrinted;
     WDFWORKITEM Finish;
     WDFSPINLOCK Lock;
-    WDFREQUEST Current; /* the page that is printed, or NULL */
+    WDFREQUEST Current; /* the page being printed, or NULL */
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, DeviceGetContext)
 
@@ -136,7 +136,7 @@ EvtIoWrite(_In_ WDFQUEUE Queue, _In_ WDFREQUEST Request, _In_ size_t Length)
     }
 }
 
-/* The sender cancels the page that is printed. */
+/* The sender cancels the page being printed. */
 VOID
 EvtRequestCancel(_In_ WDFREQUEST Request)
 {

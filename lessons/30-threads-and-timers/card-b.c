@@ -1,4 +1,4 @@
-/* A device that does not answer: each read waits until its time is over, or it is canceled.
+/* A device that does not answer: each read waits until its time is up, or it is canceled.
  *
  *   default   sequential, passive level, synchronization scope queue   reads
  */
@@ -6,7 +6,7 @@
 #include <wdf.h>
 
 #define PATIENCE_MS 5 /* a read that takes longer fails with STATUS_IO_TIMEOUT */
-#define STOPS_MS 2    /* what the device needs to give a read up */
+#define STOPS_MS 2    /* what the device needs to give up a read */
 
 typedef struct _DEVICE_CONTEXT {
     WDFTIMER Timeout;

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -22,10 +23,19 @@ using qs::test::Folder;
 
 namespace {
 
+std::optional<std::string> value_of(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+void put_back(const char* name, const std::optional<std::string>& value) {
+  value ? setenv(name, value->c_str(), 1) : unsetenv(name);
+}
+
 // A home of its own; what was said last.
 struct Teacher {
   Folder folder{"class"};
-  std::string old_home = std::getenv("HOME"), old_data = std::getenv("XDG_DATA_HOME");
+  std::optional<std::string> old_home = value_of("HOME"), old_data = value_of("XDG_DATA_HOME");
   int code = 0;
   std::string out, err;
 
@@ -34,8 +44,8 @@ struct Teacher {
     setenv("XDG_DATA_HOME", folder.file("data").c_str(), 1);
   }
   ~Teacher() {
-    setenv("HOME", old_home.c_str(), 1);
-    setenv("XDG_DATA_HOME", old_data.c_str(), 1);
+    put_back("HOME", old_home);
+    put_back("XDG_DATA_HOME", old_data);
     lesson::use_lesson_folders({});
   }
   void say(std::vector<std::string> words, const std::string& typed = "") {
@@ -163,7 +173,8 @@ TEST_CASE("own lessons: one that has the id of another is refused") {
         "minutes = 5 }]\n");
   t.say({"--lessons", t.folder.file("own"), "list"});
   CHECK(t.code == cli::kExitUsage);
-  CHECK_MESSAGE(t.complained("there is a lesson \"first-request\" already"), t.err);
+  CHECK_MESSAGE(t.complained("own/order.toml:3: there is a lesson \"first-request\" already"),
+                t.err);
 }
 
 TEST_CASE("variants: neighbors have different right answers, each the same one every time") {

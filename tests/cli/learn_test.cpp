@@ -78,7 +78,7 @@ TEST_CASE("learn: lesson 1.1 from a pipe, its questions, its goal, its receipt")
   CHECK(s.code == cli::kExitOk);
   CHECK_MESSAGE(s.err.empty(), s.err);
   for (const char* piece : {"1.1 One request, one journey", "[1/6] An application asks",
-                            "[6/6] Your turn", "A number from 1 to 4, please.", "Right. ",
+                            "[6/6] Your turn", "A number from 1 to 4, or back, or quit.", "Right. ",
                             "it does not say what to do", "\"dance\" is not a kind of input",
                             "There is no such moment in this run.", "[x] Three reads are complete",
                             "The goal is reached.", "What you learned:", "Your receipt is "})

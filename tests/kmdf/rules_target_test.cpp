@@ -75,6 +75,31 @@ END outstanding=R1
 )");
 }
 
+TEST_CASE("T-19 the first of those who wait takes the event, even before another one waits") {
+  TRANSCRIPT(R"(
+option lower=stays
+queue Q par default power=off cb=read
+start
+on R1 send $
+onback R1 complete $ ok 4
+> arrive R1 read 4
+- EvtIoRead queue=Q req=R1 length=4
+    > send R1
+    = TRUE
+= dispatch routine returned STATUS_PENDING
+> tgtstop LOCAL wait
+  (blocked: tgtstop LOCAL wait has not returned)
+> tgtpurge LOCAL wait
+- CompletionRoutine req=R1 status=STATUS_CANCELLED
+    > complete R1 ok 4
+    * COMPLETED R1 status=STATUS_SUCCESS info=4
+= returned
+  (blocked: tgtpurge LOCAL wait has not returned)
+  (unblocked: tgtstop LOCAL wait)
+END outstanding=none
+)");
+}
+
 TEST_CASE("T-19 who waits is let go when the last completion routine has returned") {
   TRANSCRIPT(R"(
 option lower=stays

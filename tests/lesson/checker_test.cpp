@@ -299,8 +299,8 @@ TEST_CASE("check: a lesson and its place in the course agree") {
   const auto remarks = lesson::check_place(*lesson, place);
   REQUIRE(remarks.size() == 2);
   CHECK(remarks[0].line == 3);
-  CHECK(remarks[0].text == "minutes: order.toml says otherwise");
-  CHECK(remarks[1].text == "needs: order.toml says otherwise");
+  CHECK(remarks[0].text == "minutes: order.toml says 15");
+  CHECK(remarks[1].text == "needs: order.toml says [9.1]");
 }
 
 TEST_CASE("check: a driver with a variable of its own is refused, by the symbols of its object") {

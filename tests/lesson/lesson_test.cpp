@@ -87,7 +87,7 @@ TEST_CASE("every lesson that is written is sound") {
   CHECK(written > 0);
 }
 
-TEST_CASE("a lesson that can not be read: file, line, key, and what is allowed") {
+TEST_CASE("a lesson that cannot be read: file, line, key, and what is allowed") {
   CHECK(has(refused("minutes = 10", "minutes = \"ten\""),
             "lesson.toml:3: minutes: expected a whole number"));
   CHECK(has(refused("minutes = 10", "duration = 10"),
@@ -305,7 +305,7 @@ TEST_CASE("a receipt is replayed, not believed") {
     again->beats.clear();
     CHECK(grade(*lesson, *again).right == 0);
   }
-  SUBCASE("a receipt that can not be read") {
+  SUBCASE("a receipt that cannot be read") {
     CHECK_FALSE(lesson::parse_receipt("lesson = 1", "r").ok());
     CHECK(has(lesson::parse_receipt("receipt = 1\nlesson = \"a\"\n[[beats]]\nanswr = 1\n", "r")
                   .error()

@@ -120,7 +120,7 @@ TEST_CASE("orders of the sandbox appear as facts: forward, retrieve, requeue, ma
   CHECK(ask(s, "seen(forward(R1, waiting, default))") == Truth::Open);
 }
 
-TEST_CASE("a check that can not be read says what was found and what may stand there") {
+TEST_CASE("a check that cannot be read says what was found and what may stand there") {
   CHECK(refusal("").find("empty") != std::string::npos);
   CHECK(refusal("maybe(present(R1))").find("is not a condition; expected one of: seen()") !=
         std::string::npos);

@@ -176,7 +176,7 @@ script = ["1ms send read 8 file=A", "2ms send write 3 file=A", "4ms send read 8 
   CHECK_TELLS(story, "1 byte, switches 5, IRQL 2");
 }
 
-TEST_CASE("T-26 without the board its driver is told so, and the device does not start") {
+TEST_CASE("T-26 without the board its driver gets an error, and the device does not start") {
   const PlayedRun t = play("", "fx2");
   CHECK(t.rules == "U-13");
 }

@@ -1,4 +1,4 @@
-// The student as the scheduler: where there is a choice, and what comes of it.
+// The student as the scheduler: where there is a choice, and what happens then.
 #include <doctest/doctest.h>
 
 #include "lesson/tutor/judge.h"

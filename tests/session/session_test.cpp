@@ -59,7 +59,7 @@ TEST_CASE("Q-14: after the run has told of a wait without end, somebody may stil
     CHECK(t.waiting != trace::WaitReason::SyncQueueCall);
 }
 
-TEST_CASE("acting in the past plays on to what comes of it, and rests there") {
+TEST_CASE("acting in the past plays on to its effect, and rests there") {
   Session s(program("sandbox"));
   act(s, send("read 16 file=A"));
   act(s, send("read 16 file=A"));
@@ -240,7 +240,7 @@ TEST_CASE("an order that has no place under the new mode is kept and reported") 
   CHECK(s.schedule_text().find("order R1=complete SUCCESS") != std::string::npos);
 }
 
-TEST_CASE("O-07: a queue without handlers can not be switched from manual") {
+TEST_CASE("O-07: a queue without handlers cannot be switched from manual") {
   Session s(program("sandbox"));
   std::string why = s.apply(cmd::SwitchDispatch{queue(s, "waiting").id, Dispatch::Parallel});
   CHECK(why.find("O-07") != std::string::npos);
@@ -362,7 +362,7 @@ TEST_CASE("a branch that does not exist is refused") {
   CHECK(s.current_branch() == 0);
 }
 
-TEST_CASE("a recording can be looked at, and says why it can not be changed") {
+TEST_CASE("a recording can be looked at, and says why it cannot be changed") {
   Session recorded(program("first-request"));
   trace::TraceFile file{"first-request", "qs1:7", false, recorded.branch().execution.trace};
   Session s(file);

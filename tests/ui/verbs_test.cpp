@@ -317,7 +317,7 @@ TEST_CASE("verbs: the inspector's Legal now is buttons that act") {
   CHECK_FALSE(h.robot.sees("legal/CancelFromApp"));
 }
 
-TEST_CASE("verbs: every act of a menu says what comes of it, at every settled state") {
+TEST_CASE("verbs: every act of a menu says its effect, at every settled state") {
   VerbHands h("sandbox", kVerbSizes[1]);
   h.send_read();
   h.send_read();

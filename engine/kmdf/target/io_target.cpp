@@ -60,14 +60,20 @@ void cancel_all(const std::vector<Request*>& sent) {
 
 // T-19: there is one event for all who wait, and the first of them takes it.
 void wait_for_event(IoTarget* t) {
+  t->lock.lock(t->id);
+  const bool is_set = std::exchange(t->sent_event, false);
+  const uint32_t turn = is_set ? 0 : t->event_waits++;
+  t->lock.unlock();
+  if (is_set) return;
   t->idle_gate.wait(t->lock, trace::WaitReason::TargetIo, t->id,
-                    [t] { return std::exchange(t->sent_event, false); });
+                    [t, turn] { return turn < t->event_wakes; });
 }
 
 // Who does not wait sets the event, and so lets one go that waits already.
 void set_waits_locked(IoTarget* t, bool waits) {
   t->waits_for_sent = waits;
-  t->sent_event = !waits;
+  t->sent_event = false;
+  if (!waits) set_sent_event_locked(t);
 }
 
 void wait_for_sent_io(IoTarget* t) {
@@ -88,6 +94,13 @@ std::vector<Request*> take_pended_locked(IoTarget* t, std::vector<Request*>& los
 }
 
 }  // namespace
+
+void set_sent_event_locked(IoTarget* t) {
+  if (t->event_wakes < t->event_waits)
+    ++t->event_wakes;  // the first takes it, even if it runs later
+  else
+    t->sent_event = true;
+}
 
 int32_t start_target(IoTarget* t) {  // T-21, T-19
   t->lock.lock(t->id);
@@ -159,7 +172,8 @@ void close_target(IoTarget* t, State state) {
   add_sent(t->ignoring, sent);  // these first
   add_sent(t->sent, sent);
   t->removing = !sent.empty();
-  t->sent_event = !t->removing;
+  t->sent_event = false;
+  if (!t->removing) set_sent_event_locked(t);
   t->lock.unlock();
   t->idle_gate.signal(t->id);
   fail_all(pended);

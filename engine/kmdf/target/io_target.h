@@ -60,6 +60,7 @@ struct IoTarget final : Object {
   // The one event of all who wait for what is sent, taken by the first of them (T-19), and whether
   // somebody waits: a stop or purge, or one who closes it and waits for `ignoring` as well.
   bool sent_event = false, waits_for_sent = false, removing = false;
+  uint32_t event_waits = 0, event_wakes = 0;  // so far, each in the order of the waits
   explicit IoTarget(ObjectId i) : Object(i) {}
   // There is a device to send to: requests can be made and formatted for it.
   bool has_device() const {
@@ -88,6 +89,8 @@ void set_target_state(IoTarget* t, ::qs::trace::TargetState state);
 int32_t start_target(IoTarget* t);                           // T-21
 void stop_target(IoTarget* t, bool cancel_sent, bool wait);  // T-19
 void purge_target(IoTarget* t, bool wait);                   // T-20
+// T-19: the event of all who wait; the first of them takes it at once. The target is locked.
+void set_sent_event_locked(IoTarget* t);
 
 // --- sending (12.2); each after the checks of the C API, or from inside the framework ---
 // T-10 without the checks of the C API; false: not accepted, r->send_status says why. `flags` as in

@@ -112,7 +112,11 @@ void finish_send(Request* r) {
     r->sync_gate.signal(t->id);
   }
   if (r->delete_called && !r->target) drop_target_format(r);  // V-38: deleted while it was away
-  if (set_event) t->sent_event = true;
+  if (set_event) {
+    t->lock.lock(t->id);
+    set_sent_event_locked(t);
+    t->lock.unlock();
+  }
   --t->in_routine;
   t->idle_gate.signal(t->id);
   release(r);

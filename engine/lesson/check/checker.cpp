@@ -370,12 +370,13 @@ std::vector<Remark> check_place(const Lesson& l, const CourseLesson& place) {
   std::vector<Remark> out;
   auto compare = [&](const char* key, const auto& here, const auto& there) {
     if (here != there)
-      out.push_back({l.lines.of(key), fmt::format("{}: order.toml says otherwise", key)});
+      out.push_back({l.lines.of(key), fmt::format("{}: order.toml says {}", key, there)});
   };
   compare("number", l.number, place.number);
   compare("title", l.title, place.title);
   compare("minutes", l.minutes, place.minutes);
-  compare("needs", l.needs, place.needs);
+  compare("needs", fmt::format("[{}]", fmt::join(l.needs, ", ")),
+          fmt::format("[{}]", fmt::join(place.needs, ", ")));
   return out;
 }
 

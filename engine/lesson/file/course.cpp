@@ -93,6 +93,7 @@ class CourseReader {
     if (l.id.empty() || l.title.empty() || l.minutes <= 0)
       return fail(item, "a lesson has an id, a title and minutes");
     l.folder = written_(l.id);
+    l.line = int(item.source().begin.line);
     t.lessons.push_back(std::move(l));
     return {};
   }
@@ -175,13 +176,13 @@ std::string own_folder(const std::filesystem::path& root, std::string_view id) {
 }
 
 // Progress is kept by id, so no two lessons share one.
-std::string taken_id(const Course& whole, const Course& own) {
+const CourseLesson* with_taken_id(const Course& whole, const Course& own) {
   for (const CourseTrack& t : own.tracks)
     for (const CourseLesson& l : t.lessons)
       for (const CourseTrack& other : whole.tracks)
         for (const CourseLesson& there : other.lessons)
-          if (there.id == l.id) return l.id;
-  return {};
+          if (there.id == l.id) return &l;
+  return nullptr;
 }
 
 }  // namespace
@@ -205,9 +206,10 @@ std::vector<Error> use_lesson_folders(const std::vector<std::string>& folders) {
       errors.push_back(own.error());
       continue;
     }
-    if (const std::string taken = taken_id(whole, *own); !taken.empty()) {
+    if (const CourseLesson* taken = with_taken_id(whole, *own)) {
       errors.push_back(
-          {file, 0, fmt::format("there is a lesson \"{}\" already; give yours another id", taken)});
+          {file, taken->line,
+           fmt::format("there is a lesson \"{}\" already; give yours another id", taken->id)});
       continue;
     }
     for (CourseTrack& t : own->tracks) whole.tracks.push_back(std::move(t));

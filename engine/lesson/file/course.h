@@ -17,6 +17,7 @@ struct CourseLesson {
   std::vector<std::string> needs;
   // "01-first-request"; the whole path where it is a teacher's own; "" while it is not written
   std::string folder;
+  int line = 0;  // of its entry in order.toml
   bool written() const { return !folder.empty(); }
   bool own() const { return folder.find('/') != std::string::npos; }  // a teacher's
 };

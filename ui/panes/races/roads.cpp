@@ -1,4 +1,4 @@
-// Below the schedule: who else could go on at the step that is looked at and what comes of it, or
+// Below the schedule: who else could go on at the step that is looked at and what happens then, or
 // what becomes of the requests.
 #include <algorithm>
 

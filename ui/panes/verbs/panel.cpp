@@ -45,7 +45,7 @@ std::string key_text(const VerbsInput& in, const Verb& verb) {
   return key != Action::none && in.ui.keymap ? in.ui.keymap->key_text(key) : std::string();
 }
 
-// Its call, and what comes of it or why it is not possible, with `between`.
+// Its call, and its effect or why it is not possible, with `between`.
 std::string verb_tip(const VerbsInput& in, const Verb& verb, std::string_view between) {
   const model::Model& m = *in.moment.after;
   std::string text = call_text(m, *in.moment.trace, verb);

@@ -1,5 +1,5 @@
 // The panel of what is shown: a line that says what it is and who owns it, its verbs as buttons
-// with their keys, and, in words, the call of the one under the mouse and what comes of it. Owns no
+// with their keys, and, in words, the call of the one under the mouse and its effect. Owns no
 // state of its own. Draws into a rectangle of any size; called by the app once a frame, main thread
 // only.
 //

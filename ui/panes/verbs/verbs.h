@@ -61,7 +61,7 @@ Action key_of(trace::Act act);
 // --- verbs_effect.cpp ---
 // "WdfRequestForwardToIoQueue(R2, waiting)", "CancelIoEx(A, R2)"; "" where there is no such call.
 std::string call_text(const model::Model& model, const trace::Trace& trace, const Verb& verb);
-// What comes of it ("R2 goes to the tail of waiting; the framework owns it"): what the law says of
+// Its effect ("R2 goes to the tail of waiting; the framework owns it"): what the law says of
 // it, else what it always does.
 std::string effect_text(const model::Model& model, const trace::Trace& trace, const Verb& verb);
 // Where it would move a request.

@@ -1,4 +1,4 @@
-// What a verb calls, what comes of it, and where it would move a request.
+// What a verb calls, its effect, and where it would move a request.
 #include <fmt/format.h>
 
 #include "model/queries/queries.h"
