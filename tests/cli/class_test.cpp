@@ -193,13 +193,12 @@ TEST_CASE("variants: neighbors have different right answers, each the same one e
   for (int option = 0; option < 4; ++option) CHECK(right[option] > 0);
 }
 
-TEST_CASE(
-    "variants: three lessons and more declare what may vary; a plain one is as it is written") {
+TEST_CASE("variants: half of the lessons declare what may vary; a plain one is as it is written") {
   size_t declared = 0;
   for (const lesson::CourseTrack& t : lesson::course().tracks)
     for (const lesson::CourseLesson& l : t.lessons)
       if (l.written()) declared += !(*session::load_lesson(l.id))->varies.empty();
-  CHECK(declared >= 3);
+  CHECK(declared >= 15);
   Teacher t;
   t.say({"learn", "first-request", "--variant", "7"});
   CHECK(t.complained("has no variants"));
