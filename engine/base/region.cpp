@@ -52,6 +52,12 @@ char* reserve() {
 
 }  // namespace
 
+const size_t Region::kMostBytes = kRegionBytes;
+
+void Region::reserve_addresses() {
+  if (QS_REGIONS) reserve();
+}
+
 std::unique_ptr<Region> Region::make() {
   char* const range = QS_REGIONS ? reserve() : nullptr;
   if (!range) return nullptr;
@@ -154,6 +160,7 @@ void Region::save(Copy& to) const {
   size_t bytes = sizeof(State) + state_.used + (state_.blocks + state_.stacks) * sizeof(uint32_t);
   for (size_t i = 0; i < state_.blocks; ++i) bytes += filled_[i];
   for (size_t i = 0; i < state_.stacks; ++i) bytes += stacks_[i];
+  for (const Other& other : others_) bytes += other.bytes;
   to.bytes_.resize(bytes);
   char* at = to.bytes_.data();
   const auto put = [&at](const void* from, size_t n) {
@@ -166,6 +173,7 @@ void Region::save(Copy& to) const {
   put(heap(), state_.used);
   for (size_t i = 0; i < state_.blocks; ++i) put(block(i), filled_[i]);
   for (size_t i = 0; i < state_.stacks; ++i) put(stack_top(i) - stacks_[i], stacks_[i]);
+  for (const Other& other : others_) put(other.begin, other.bytes);
 }
 
 void Region::restore(const Copy& from) {
@@ -184,6 +192,7 @@ void Region::restore(const Copy& from) {
   get(heap(), state_.used);
   for (size_t i = 0; i < state_.blocks; ++i) get(block(i), filled_[i]);
   for (size_t i = 0; i < state_.stacks; ++i) get(stack_top(i) - stacks_[i], stacks_[i]);
+  for (const Other& other : others_) get(other.begin, other.bytes);
 }
 
 namespace {

@@ -18,6 +18,10 @@ class Region {
   // Null where it cannot be: a sanitizer has the allocator, the system has no such range left, or
   // it is a browser, where part of a stack lies out of reach.
   static std::unique_ptr<Region> make();
+  // Bytes that one may take of the machine, at most.
+  static const size_t kMostBytes;
+  // Takes the addresses for all regions of this process now, before there is a limit on them.
+  static void reserve_addresses();
   ~Region();
   Region(const Region&) = delete;
 
@@ -46,6 +50,8 @@ class Region {
     std::vector<char> bytes_;
   };
   void save(Copy& to) const;
+  // Memory that is elsewhere and belongs to the run, too: a part of every copy from now on.
+  void include(char* begin, size_t bytes) { others_.push_back({begin, bytes}); }
   // Back to that moment; what lies in it has the addresses that it had.
   void restore(const Copy& from);
 
@@ -85,12 +91,18 @@ class Region {
   char* block(size_t n) const;
   char* stack_top(size_t n) const;
 
+  struct Other {
+    char* begin;
+    size_t bytes;
+  };
+
   char* memory_;
   size_t place_;  // among the regions of the process
   State state_;
   std::vector<uint32_t> filled_;  // of each block
   std::vector<uint32_t> stacks_;  // of each fiber
   size_t stacks_made_ = 0;
+  std::vector<Other> others_;
 };
 
 // Memory of a search that a run writes to: outside of every region.

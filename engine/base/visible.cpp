@@ -12,7 +12,7 @@ constexpr std::string_view kEllipsis = "…";
 struct Range {
   uint32_t first, last;
 };
-constexpr Range kHidden[] = {
+constexpr Range kHidden[] = {                               // ascending
     {0x00, 0x1F},     {0x7F, 0x9F},      {0xAD, 0xAD},      // controls, soft hyphen
     {0x61C, 0x61C},   {0x180E, 0x180E},  {0x200B, 0x200F},  // zero-width, marks of direction
     {0x2028, 0x202E}, {0x2060, 0x206F},  {0xFEFF, 0xFEFF},  // separators, overrides, isolates
@@ -71,7 +71,7 @@ Utf8 first_character(std::string_view text) {
 bool is_hidden(uint32_t code) {
   if (code >= 0x20 && code < 0x7F) return false;
   for (const Range& r : kHidden)
-    if (code >= r.first && code <= r.last) return true;
+    if (code <= r.last) return code >= r.first;
   return false;
 }
 

@@ -55,11 +55,19 @@ void print_luck(Cli& cli, const Luck& luck) {
 void print(Cli& cli, const RacesOptions& options, const SearchReport& r, double seconds) {
   cli.out << fmt::format("{}: {}, {}, in {:.2f} s. ", visible(options.program),
                          counted(r.schedules, "schedule", "schedules"), coverage(r), seconds);
-  if (r.findings.empty())
+  const size_t ways = r.findings.size() + r.not_again;
+  if (ways == 0)
     cli.out << "None goes wrong.\n";
   else
     cli.out << fmt::format("{} go{} wrong, in {}.\n", grouped(r.wrong), r.wrong == 1 ? "es" : "",
-                           counted(r.findings.size(), "way", "ways"));
+                           counted(ways, "way", "ways"));
+  if (!r.lost.empty())
+    cli.out << fmt::format("The search ended before it was through: {}.\n", visible(r.lost));
+  if (r.not_again > 0)
+    cli.out << fmt::format("{} did not come out again when {} played, and {} not listed.\n",
+                           counted(r.not_again, "way to go wrong", "ways to go wrong"),
+                           r.not_again == 1 ? "it was" : "they were",
+                           r.not_again == 1 ? "is" : "are");
   for (const explore::Finding& f : r.findings) {
     cli.out << fmt::format("\n{:<6}{}\n", f.rule, f.text);
     cli.out << fmt::format(
@@ -115,6 +123,7 @@ void print_json(Cli& cli, const SearchReport& r, const Luck& luck, double second
               {"complete", r.complete}};
   all["bound"] = r.bound == explore::Limits::kAnySwitches || r.bound < 0 ? Json() : Json(r.bound);
   all["seconds"] = seconds;
+  if (!r.lost.empty()) all["lost"] = visible(r.lost);
   all["findings"] = findings;
   all["outcomes"] = outcomes;
   if (luck.schedules > 0) all["luck"] = luck_json(luck);
@@ -193,11 +202,7 @@ bool leave(Cli& cli, const RacesOptions& options, const explore::Search& search)
 void races_command(Cli& cli, const RacesOptions& options) {
   auto opened = open_any(options.program, cli.err);
   if (!opened) return cli.fail(opened.error());
-  if (opened->own)
-    return cli.fail(
-        "The schedules of a driver that is not compiled in cannot be searched: each of its runs "
-        "has a process of its own.");
-  if (!opened->program.driver)
+  if (!opened->program.can_run())
     return cli.fail("A recording that cannot be run again has no other schedules.");
   explore::Limits limits;
   if (options.switches >= 0) limits.switches = uint32_t(options.switches);
@@ -227,7 +232,7 @@ void races_command(Cli& cli, const RacesOptions& options) {
   }
   if (!report.findings.empty())
     cli.exit_code = kExitFindings;
-  else if (!report.complete)
+  else if (!report.complete || report.not_again > 0)
     cli.exit_code = kExitIncomplete;
 }
 

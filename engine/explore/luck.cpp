@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
+#include "explore/elsewhere.h"
 #include "explore/ending.h"
 #include "explore/search_impl.h"
 
@@ -28,21 +30,27 @@ void note_wrong(Luck& luck, const trace::Trace& trace) {
 
 }  // namespace
 
-Luck by_luck(const run::Program& program, const sched::Schedule& base, Limits limits,
-             uint64_t schedules, uint64_t seed, sched::FiberKind fibers) {
-  Luck luck;
-  const run::Program quick = without_lines(program);
-  sched::Schedule plain = base;
-  plain.picks.clear();
-  Lucky strategy(times_of(limits), seed);
-  Player player(quick, plain, strategy, fibers);
-  std::unordered_set<uint64_t> known;
+struct RandomRuns::Impl {
   struct Sort {
     std::string text;
     uint64_t schedules = 0;
   };
+  const run::Program quick;
+  const sched::Schedule plain;
+  Lucky strategy;
+  Player player;
+  Luck luck;
+  std::unordered_set<uint64_t> known;
   std::unordered_map<uint64_t, Sort> sorts;
-  while (luck.schedules < schedules) {
+
+  Impl(const run::Program& program, sched::Schedule base, Limits limits, uint64_t seed,
+       sched::FiberKind fibers)
+      : quick(without_lines(program)),
+        plain(std::move(base)),
+        strategy(times_of(limits), seed),
+        player(quick, plain, strategy, fibers) {}
+
+  void one() {
     const trace::Trace& trace = player.play().trace();
     ++luck.schedules;
     note_wrong(luck, trace);
@@ -51,9 +59,43 @@ Luck by_luck(const run::Program& program, const sched::Schedule& base, Limits li
     if (sort.schedules++ == 0) sort.text = outcome_text(trace);
     (void)strategy.another();  // which there is not: the next one begins at the beginning
   }
-  luck.different = known.size();
-  for (const auto& [key, sort] : sorts) luck.outcomes[sort.text] += sort.schedules;
-  return luck;
+};
+
+namespace {
+
+sched::Schedule without_picks(sched::Schedule schedule) {
+  schedule.picks.clear();
+  return schedule;
+}
+
+}  // namespace
+
+RandomRuns::RandomRuns(const run::Program& program, sched::Schedule base, Limits limits,
+                       uint64_t seed, sched::FiberKind fibers)
+    : impl_(std::make_unique<Impl>(program, without_picks(std::move(base)), limits, seed, fibers)) {
+}
+RandomRuns::~RandomRuns() = default;
+
+void RandomRuns::step(uint64_t schedules) {
+  for (; schedules > 0; --schedules) impl_->one();
+}
+
+uint64_t RandomRuns::made() const { return impl_->luck.schedules; }
+
+Luck RandomRuns::met() const {
+  Luck out = impl_->luck;
+  out.different = impl_->known.size();
+  for (const auto& [key, sort] : impl_->sorts) out.outcomes[sort.text] += sort.schedules;
+  return out;
+}
+
+Luck by_luck(const run::Program& program, const sched::Schedule& base, Limits limits,
+             uint64_t schedules, uint64_t seed, sched::FiberKind fibers) {
+  if (const run::Workplace* there = run::workplace_of(program))
+    return luck_elsewhere(*there, program, base, limits, schedules, seed);
+  RandomRuns runs(program, base, limits, seed, fibers);
+  runs.step(schedules);
+  return runs.met();
 }
 
 std::map<uint64_t, std::string> enumerate(const run::Program& program, const sched::Schedule& base,

@@ -1,8 +1,9 @@
-// What is found without searching: by luck, or by trying everything. Owns: Luck. Called by cli,
-// session and tests, on one thread.
+// What is found without searching: by luck, or by trying everything. Owns: Luck, RandomRuns. Called
+// by cli, session and tests, on one thread.
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,24 @@ struct Luck {
   std::map<std::string, uint64_t> outcomes;  // as in Outcome, with how many ended so
 };
 
-// `schedules` of them; the same ones for the same seed. Of the limits, times count and which
-// allocation fails does not: none does.
+// Random schedules, in pieces; the same ones for the same seed. Of the limits, times count and
+// which allocation fails does not: none does.
+class RandomRuns {
+ public:
+  // The program outlives it.
+  RandomRuns(const run::Program& program, sched::Schedule base, Limits limits, uint64_t seed = 1,
+             sched::FiberKind fibers = sched::default_fiber_kind());
+  ~RandomRuns();
+  void step(uint64_t schedules);
+  uint64_t made() const;
+  Luck met() const;  // so far
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// `schedules` of them at once.
 Luck by_luck(const run::Program& program, const sched::Schedule& base, Limits limits,
              uint64_t schedules = 1000, uint64_t seed = 1,
              sched::FiberKind fibers = sched::default_fiber_kind());

@@ -32,7 +32,7 @@ bool depend(const Touched& a, const Touched& b) {
   auto x = a.touches.begin(), y = b.touches.begin();
   while (x != a.touches.end() && y != b.touches.end()) {
     if (x->key == y->key) {
-      if (x->write || y->write) return true;
+      if (sched::depend(x->use, y->use)) return true;
       ++x, ++y;
     } else {
       x->key < y->key ? ++x : ++y;
@@ -111,9 +111,9 @@ uint32_t Path::process_of(Move move) {
 }
 
 uint32_t Path::last(uint64_t key) {
-  const auto [at, is_new] = keys_.emplace(key, uint32_t(last_.size()));
-  if (is_new) last_.emplace_back();
-  return at->second;
+  const uint32_t at = keys_.at(key, uint32_t(last_.size()));
+  if (at == last_.size()) last_.emplace_back();
+  return at;
 }
 
 void Path::change(uint32_t last, Last now) {
@@ -155,14 +155,21 @@ void Path::note_touches(Step& step, uint32_t index) {
   for (const Touch& t : step.touched.touches) {
     const uint32_t at = last(t.key);
     const Last before = last_[at];
-    depends_on(before.write);
-    if (!t.write) {
-      reads_.push_back({index, before.reads});
-      change(at, {before.write, uint32_t(reads_.size() - 1)});
-      continue;
+    depends_on(before.change);
+    const auto depends_on_all = [&](uint32_t newest) {
+      for (uint32_t r = newest; r != kNone; r = reads_[r].before) depends_on(reads_[r].step);
+    };
+    if (t.use != sched::Use::Reads) depends_on_all(before.reads);
+    if (t.use != sched::Use::Counts) depends_on_all(before.counts);
+    Last now = before;
+    if (t.use == sched::Use::Changes) {
+      now = {index, kNone, kNone};
+    } else {
+      uint32_t& newest = t.use == sched::Use::Reads ? now.reads : now.counts;
+      reads_.push_back({index, newest});
+      newest = uint32_t(reads_.size() - 1);
     }
-    for (uint32_t r = before.reads; r != kNone; r = reads_[r].before) depends_on(reads_[r].step);
-    change(at, {index, kNone});
+    change(at, now);
   }
 }
 
@@ -191,7 +198,7 @@ void Path::end_step(sched::Footprint& footprint) {
   const auto index = uint32_t(count_ - 1);
   Step& step = steps_[index];
   if (step.move.mover == sched::Mover::Thread)
-    footprint.touch(ObjectId(ObjectKind::Thread, step.move.number).raw, true);
+    footprint.touch(ObjectId(ObjectKind::Thread, step.move.number).raw, sched::Use::Changes);
   footprint.tidy();
   step.touched.touches.assign(footprint.touches.begin(), footprint.touches.end());
   step.touched.all = footprint.moved_clock;

@@ -8,9 +8,9 @@
 #pragma once
 #include <cstdint>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
+#include "explore/number_map.h"
 #include "sched/chooser.h"
 #include "sched/footprint.h"
 
@@ -69,8 +69,8 @@ class Path {
   };
   static constexpr uint32_t kNone = UINT32_MAX;
   struct Last {
-    uint32_t write = kNone;
-    uint32_t reads = kNone;  // since then: the newest, of reads_
+    uint32_t change = kNone;
+    uint32_t reads = kNone, counts = kNone;  // since then: the newest, of reads_
   };
   struct Read {
     uint32_t step, before;
@@ -99,7 +99,7 @@ class Path {
   bool going_on_ = false;
   std::vector<Process> processes_;
   std::vector<Known> known_[3];  // by mover
-  std::unordered_map<uint64_t, uint32_t> keys_;
+  NumberMap keys_;
   std::vector<Last> last_;  // by keys_
   std::vector<Read> reads_;
   // What steps have changed, and how it was before.

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "base/must.h"
+#include "kmdf/core/crash.h"
+#include "kmdf/core/variables.h"
 
 namespace qs::explore {
 
@@ -17,24 +19,31 @@ Player::Player(const run::Program& program, const sched::Schedule& base, Strateg
   if (fibers != sched::FiberKind::Context) return;
   region_ = Region::make();
   if (!region_) return;
+  if (const auto variables = kmdf::driver_variables(); variables.bytes > 0)
+    region_->include(variables.begin, variables.bytes);
   run::Run(program_, base_, fibers_).finish();  // statics are made now, outside
+  kmdf::watch_standstill(false);
 }
 
 Player::~Player() {
   if (!region_) return;
+  kmdf::watch_standstill(false);
   const Region::Inside inside(region_.get());
   run_.reset();
   stacks_.reset();
 }
 
 const run::Run& Player::play() {
+  if (region_ && run_ && points_.empty()) return *run_;  // nothing was to choose: it is the same
   if (!region_) {
     run_.reset();
     strategy_.begin();
     run_ = std::make_unique<run::Run>(program_, base_, strategy_, strategy_.footprint(), fibers_);
     run_->finish();
   } else {
+    kmdf::watch_standstill(false);
     run_ ? set_back() : begin();
+    kmdf::watch_standstill(true);
     for (;;) {
       const Region::Inside inside(region_.get());
       if (!run_->step()) break;
@@ -83,6 +92,8 @@ void Player::save() {
   point.depth = strategy_.depth();
   region_->save(point.copy);
   bytes_ += point.copy.bytes();
+  ++copies_;
+  copied_ += point.copy.bytes();
   points_.push_back(std::move(point));
 }
 

@@ -27,6 +27,9 @@ class Player {
   const run::Run& play();
   // Steps that were not made again, because the run was set back to where it was after them.
   uint64_t saved() const { return saved_; }
+  // Copies of the run that were taken, and bytes of all of them.
+  uint64_t copies() const { return copies_; }
+  uint64_t copied() const { return copied_; }
 
  private:
   struct ChoicePoint {
@@ -47,7 +50,7 @@ class Player {
   std::unique_ptr<run::Run> run_;
   std::vector<ChoicePoint> points_, spare_;  // by depth; whose memory can be used again
   size_t bytes_ = 0;                         // of points_
-  uint64_t saved_ = 0;
+  uint64_t saved_ = 0, copies_ = 0, copied_ = 0;
 };
 
 }  // namespace qs::explore

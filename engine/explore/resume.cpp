@@ -12,7 +12,7 @@ namespace qs::explore {
 
 namespace {
 
-constexpr std::string_view kMagic = "QueueScope search 1";
+constexpr std::string_view kMagic = "QueueScope search 2";
 
 uint64_t hash_of(std::string_view bytes, uint64_t hash = 0xCBF29CE484222325u) {
   for (char c : bytes) hash = (hash ^ uint8_t(c)) * 0x100000001B3u;
@@ -46,6 +46,10 @@ uint64_t Search::Impl::fingerprint() const {
 }
 
 void Search::Impl::save(Writer& to) const {
+  if (!there.state.empty()) {
+    to.bytes() += there.state;
+    return;
+  }
   to.number(bool(reduced));
   if (reduced) reduced->save(to);
   to.number(next_bound);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/must.h"
+#include "explore/elsewhere.h"
 #include "explore/strategy.h"
 
 namespace qs::explore {
@@ -77,22 +78,29 @@ class Guided final : public Strategy {
   std::vector<size_t> begins_;
 };
 
+}  // namespace
+
 // What `out` says it is, filled in.
-Route execute_guided(const run::Program& program, Route out, std::vector<Move> moves,
-                     bool then_stop, sched::FiberKind fibers) {
+Route execute_guided(const run::Program& program, Route out, const Guide& guide,
+                     sched::FiberKind fibers, const std::function<void(const run::Run&)>& show) {
+  if (const run::Workplace* there = run::workplace_of(program))
+    return guided_elsewhere(*there, program, std::move(out), guide);
   run::Program looking = program;
   looking.settings.races = looking.settings.races || out.looks_for_races;
   Guided guided(out.any_time ? sched::Ask::AnyTime : sched::Ask::GivenTimes, out.schedule.picks);
-  guided.moves_first(std::move(moves), then_stop);
+  guided.moves_first(guide.moves, guide.then_stop);
   guided.begin();
   run::Run run(looking, out.schedule, guided, guided.footprint(), fibers);
   guided.watch(run);
   run.finish();
   guided.end(run.ended());
   out.steps = guided.taken();
+  if (show) show(run);
   out.execution = run.take();
   return out;
 }
+
+namespace {
 
 std::vector<const Kept*> beginning_so(const Route& route, size_t steps,
                                       std::span<const Kept> kept) {
@@ -126,7 +134,7 @@ Route follow(const run::Program& program, const sched::Schedule& schedule, bool 
   out.schedule = schedule;
   out.any_time = any_time;
   out.looks_for_races = looks_for_races;
-  return execute_guided(program, std::move(out), {}, false, fibers);
+  return execute_guided(program, std::move(out), {}, fibers);
 }
 
 Route follow_to(const run::Program& program, const Route& route, size_t steps, Move then,
@@ -138,7 +146,7 @@ Route follow_to(const run::Program& program, const Route& route, size_t steps, M
   out.schedule = route.schedule;
   out.any_time = route.any_time;
   out.looks_for_races = route.looks_for_races;
-  return execute_guided(program, std::move(out), std::move(moves), true, fibers);
+  return execute_guided(program, std::move(out), {std::move(moves), true}, fibers);
 }
 
 sched::Schedule turned(const Route& route, size_t step, Move instead) {
@@ -170,6 +178,7 @@ std::vector<Road> roads_at(const run::Program& program, const Route& route, size
     road.taken = i == at.chosen;
     road.is_switch = i != 0 && (at.at.after == 0 || road.move.mover != sched::Mover::Thread);
     road.shown = follow_to(program, route, step, road.move, fibers);
+    if (road.shown.steps.empty()) continue;  // of a driver elsewhere, which said nothing of it
     const uint64_t hash = road.shown.steps.back().hash;
     for (const Kept* k : begun) {
       if (!k->has(hash)) continue;

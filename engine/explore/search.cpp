@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/must.h"
+#include "base/visible.h"
 #include "explore/ending.h"
 #include "explore/route.h"
 #include "explore/search_impl.h"
@@ -24,6 +25,7 @@ run::Program without_lines(const run::Program& program) {
 
 Search::Impl::Impl(const run::Program& p, sched::Schedule b, Limits l, sched::FiberKind f)
     : program(p), quick(without_lines(p)), base(std::move(b)), limits(l), fibers(f) {
+  there.place = run::workplace_of(p);
   base.picks.clear();
   begin();
 }
@@ -44,9 +46,11 @@ void Search::Impl::begin_bounded() { bounded.emplace(times(), next_bound).fail(f
 
 void Search::Impl::execute(Strategy& strategy, std::optional<Player>& player) {
   if (!player) player.emplace(quick, base, strategy, fibers);
-  const uint64_t saved = player->saved();
+  const uint64_t saved = player->saved(), made = player->copies(), bytes = player->copied();
   const run::Run& run = player->play();
   steps_saved += player->saved() - saved;
+  copies += player->copies() - made;
+  copied += player->copied() - bytes;
   ++executions;
   steps += strategy.choices();
   allocations = std::max(allocations, strategy.allocations());
@@ -109,10 +113,12 @@ const std::vector<Kept>& Search::kept() const { return impl_->tally.kept(); }
 const sched::Schedule& Search::base() const { return impl_->base; }
 uint64_t Search::steps() const { return impl_->steps; }
 uint64_t Search::steps_saved() const { return impl_->steps_saved; }
+uint64_t Search::copies() const { return impl_->copies; }
+uint64_t Search::copied() const { return impl_->copied; }
 
 // Of allocations that are still to fail nothing has been tried.
-Progress Search::progress() const {
-  const Impl& s = *impl_;
+Progress Search::Impl::progress() const {
+  const Impl& s = *this;
   const bool last = !s.limits.failing || s.failing >= s.allocations;
   Progress p;
   p.schedules = s.tally.schedules();
@@ -123,12 +129,15 @@ Progress Search::progress() const {
   p.bound = last ? std::min(s.bound, s.least) : -1;
   const double here = s.complete ? 1 : s.reduced ? s.reduced->share() : s.bounded->share();
   const double each = s.limits.failing ? s.allocations + 1 : 1;
-  p.share = s.done ? 1 : (s.failing + here) / each;
+  p.share = s.done ? 1 : !s.there.state.empty() ? s.there.share : (s.failing + here) / each;
   return p;
 }
 
-// Nothing is reported from the search alone: it is played again, with its lines.
-Finding Search::Impl::shown(const Tally::Way& way) const {
+Progress Search::progress() const { return impl_->progress(); }
+
+// Nothing is reported from the search alone: it is played again, with its lines. Nothing: it does
+// not come out so, and the search was made elsewhere.
+std::optional<Finding> Search::Impl::shown(const Tally::Way& way) const {
   Finding f;
   f.rule = way.rule;
   if (const verify::Explanation* e = verify::explain(way.rule)) f.text = e->title;
@@ -146,6 +155,7 @@ Finding Search::Impl::shown(const Tally::Way& way) const {
   size_t found = SIZE_MAX;
   for (const ReportAt& v : reports_in(*again.trace))
     if (v.rule == way.rule && (found == SIZE_MAX || v.site == way.site)) found = v.event;
+  if (found == SIZE_MAX && there.place) return {};
   QS_MUST("X-02", {}, found != SIZE_MAX);
   if (const std::string reason = trace::reason_of(*again.trace, found); !reason.empty())
     f.text += ": " + reason;
@@ -164,12 +174,19 @@ SearchReport Search::report() const {
   out.wrong = now.wrong;
   out.complete = now.complete;
   out.bound = now.bound;
-  for (const Tally::Way& w : s.tally.ways()) out.findings.push_back(s.shown(w));
+  out.lost = s.there.lost;
+  for (const Tally::Way& w : s.tally.ways()) {
+    auto finding = s.shown(w);
+    if (finding)
+      out.findings.push_back(std::move(*finding));
+    else
+      ++out.not_again;
+  }
   std::stable_sort(out.findings.begin(), out.findings.end(), [](const auto& a, const auto& b) {
     return std::pair(a.switches, a.steps) < std::pair(b.switches, b.steps);
   });
   for (const auto& [key, sort] : s.tally.sorts()) {
-    Outcome o{sort.text, sort.schedules, s.base};
+    Outcome o{s.there.place ? visible(sort.text) : sort.text, sort.schedules, s.base};
     o.schedule.picks = sort.shortest.picks;
     out.outcomes.push_back(std::move(o));
   }
@@ -185,8 +202,28 @@ Search::Search(const run::Program& program, sched::Schedule base, Limits limits,
 Search::~Search() = default;
 
 bool Search::step(uint64_t executions) {
+  constexpr double kLong = 20;  // seconds; then what there is has to do
+  Impl& s = *impl_;
+  if (s.there.place && !s.done) {
+    if (!s.there.work) s.begin_piece(executions, kLong);
+    while (!s.end_piece(kLong)) {}
+    return !s.done;
+  }
   for (; executions > 0 && !impl_->done; --executions) impl_->one();
   return !impl_->done;
+}
+
+bool Search::go_on(double wait) {
+  constexpr double kLongest = 1;
+  Impl& s = *impl_;
+  if (!s.there.place) return step(1);
+  if (s.done) return false;
+  if (!s.there.work) {
+    s.begin_piece(UINT64_MAX, s.there.seconds);
+    s.there.seconds = std::min(2 * s.there.seconds, kLongest);
+  }
+  s.end_piece(wait);
+  return !s.done;
 }
 
 }  // namespace qs::explore

@@ -64,6 +64,10 @@ struct SearchReport {
   int64_t bound = -1;
   std::vector<Finding> findings;  // shortest first
   std::vector<Outcome> outcomes;  // most frequent first
+  // Of a driver that is not in this process: why the search has ended before its end, "" when it
+  // has not; and how many ways to go wrong do not come out so when they are played again.
+  std::string lost;
+  uint64_t not_again = 0;
 };
 
 // What is known without playing anything again: cheap, for whoever shows it while it goes on.
@@ -86,6 +90,9 @@ class Search {
   ~Search();
   // Executes up to that many runs. False: there is nothing more to do.
   bool step(uint64_t executions);
+  // One run; or, when the driver is not in this process, waits for so many seconds at most for what
+  // goes on there meanwhile.
+  bool go_on(double wait);
   // The same for about so long, in two processes where there is enough to do: for a program with a
   // single thread. Only `executions` and `steps` depend on how fast they are, once all is known.
   bool step_on_two(double seconds);
@@ -95,6 +102,9 @@ class Search {
   // back instead.
   uint64_t steps() const;
   uint64_t steps_saved() const;
+  // Copies of runs that were taken for that by this process, and bytes of all of them.
+  uint64_t copies() const;
+  uint64_t copied() const;
   // Where it stands, for resume().
   std::string save() const;
   // Goes on with a search of the same program, base and limits, on whatever kind of fibers: as if

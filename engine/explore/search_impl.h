@@ -2,10 +2,14 @@
 #pragma once
 #include <optional>
 
+#include <memory>
+#include <string>
+
 #include "explore/player.h"
 #include "explore/search.h"
 #include "explore/strategy.h"
 #include "explore/tally.h"
+#include "run/workplace.h"
 
 namespace qs::explore {
 
@@ -25,7 +29,8 @@ struct Search::Impl {
   void one_reduced();
   void one_bounded();
   void is_through();
-  Finding shown(const Tally::Way& way) const;
+  std::optional<Finding> shown(const Tally::Way& way) const;
+  Progress progress() const;
   uint64_t fingerprint() const;
   void save(Writer& to) const;
   void load(Reader& from);
@@ -33,6 +38,11 @@ struct Search::Impl {
   bool on_two(double seconds);
   void help(int stop, int results);
   void take_over(std::string_view bytes);
+  // --- elsewhere.cpp: the driver is not in this process ---
+  std::string piece() const;                // there: what has come of it
+  bool take_piece(std::string_view bytes);  // here
+  void begin_piece(uint64_t most, double seconds);
+  bool end_piece(double wait);
 
   const run::Program& program;
   const run::Program quick;
@@ -56,8 +66,20 @@ struct Search::Impl {
   int64_t bound = -1;                    // of this one
   int64_t least = Limits::kAnySwitches;  // bound of those before
 
+  // Where the driver is, when it is not in this process: then all of the above is as it was said
+  // there at last.
+  struct There {
+    const run::Workplace* place = nullptr;
+    std::unique_ptr<run::Work> work;  // that goes on
+    std::string state;                // of save(); "": as it is here
+    double share = 0;
+    double seconds = 0.05;  // of the next piece, when nobody waits for it
+    std::string lost;       // why it has ended before its end
+  } there;
+
   Tally tally{kKept};
   uint64_t executions = 0, steps = 0, steps_saved = 0;
+  uint64_t copies = 0, copied = 0;
 };
 
 }  // namespace qs::explore

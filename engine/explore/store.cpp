@@ -32,6 +32,13 @@ uint64_t Reader::number(uint64_t most) {
   return 0;
 }
 
+size_t Reader::count() {
+  const uint64_t n = number();
+  if (n <= left_.size()) return size_t(n);
+  good_ = false;
+  return 0;
+}
+
 std::string Reader::text() {
   const size_t size = count();
   std::string out(left_.substr(0, size));

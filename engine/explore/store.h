@@ -36,11 +36,12 @@ class Reader {
   bool flag() { return number(1) != 0; }
   std::string text();
   // How many items follow, each at least a byte.
-  size_t count() { return size_t(number(left_.size())); }
+  size_t count();
   std::vector<sched::Pick> picks();
   void refuse() { good_ = false; }
   bool good() const { return good_; }
   bool at_end() const { return left_.empty(); }
+  std::string_view rest() const { return left_; }
 
  private:
   std::string_view left_;

@@ -61,7 +61,7 @@ std::optional<Move> Strategy::next(const ChoicePoint& at, const std::vector<Move
 bool Strategy::fails(uint32_t allocation) {
   allocations_ = std::max(allocations_, allocation);
   // Which of them it is depends on the order of all.
-  if (failing_ > 0) footprint_.touch(sched::Footprint::kWorld, true);
+  if (failing_ > 0) footprint_.touch(sched::Footprint::kWorld, sched::Use::Changes);
   return allocation == failing_;
 }
 
@@ -121,7 +121,7 @@ void put_touched(Writer& to, const Touched& t) {
   to.number(t.touches.size());
   for (const Touch& touch : t.touches) {
     to.number(touch.key);
-    to.number(touch.write);
+    to.number(uint64_t(touch.use));
   }
 }
 
@@ -131,7 +131,7 @@ Touched get_touched(Reader& from) {
   out.touches.resize(from.count());
   for (Touch& touch : out.touches) {
     touch.key = from.number();
-    touch.write = from.flag();
+    touch.use = sched::Use(from.number(uint64_t(sched::Use::Changes)));
   }
   out.set_mask();
   return out;
@@ -145,8 +145,8 @@ void Strategy::save(Writer& to) const {
   to.number(nodes_.size());
   for (const Node& n : nodes_) {
     for (uint64_t x : {uint64_t(n.at.ordinal), uint64_t(n.at.after), uint64_t(n.at.begun),
-                       uint64_t(n.at.op), uint64_t(n.at.object.raw), uint64_t(n.chosen),
-                       uint64_t(n.spent), uint64_t(n.open.size())})
+                       uint64_t(n.at.op), uint64_t(n.at.object.raw), uint64_t(n.at.idle),
+                       uint64_t(n.chosen), uint64_t(n.spent), uint64_t(n.open.size())})
       to.number(x);
     for (const Way& w : n.open) {
       to.number(uint64_t(w.move.mover));
@@ -169,6 +169,7 @@ void Strategy::load(Reader& from) {
     n.at.begun = from.flag();
     n.at.op = sched::Op(from.number(uint64_t(sched::Op::DriverLock)));
     n.at.object = ObjectId(uint32_t(from.number(kAny)));
+    n.at.idle = from.flag();
     n.chosen = uint32_t(from.number(kAny));
     n.spent = uint32_t(from.number(kAny));
     n.open.resize(from.count());
@@ -192,6 +193,8 @@ bool Reduced::enter(Node& node) {
     const Touched& step = path_.steps().back().touched;
     for (const Way& w : before.open) {
       if (!(w.done || w.asleep) || depend(w.touched, step)) continue;
+      // Before its time it was something else than it is here, where it may move the clock.
+      if (node.at.idle && w.move.mover != Mover::Thread) continue;
       for (Way& mine : node.open)
         if (mine.move == w.move) mine.asleep = true, mine.touched = w.touched;
     }
@@ -268,10 +271,10 @@ void Bounded::save(Writer& to) const {
   Strategy::save(to);
   to.number(cut_);
   to.number(seen_.size());
-  for (const auto& [where, switches] : seen_) {
+  seen_.each([&to](uint64_t where, uint32_t switches) {
     to.number(where);
     to.number(switches);
-  }
+  });
 }
 
 void Bounded::load(Reader& from) {
@@ -279,7 +282,7 @@ void Bounded::load(Reader& from) {
   cut_ = from.flag();
   for (size_t n = from.count(); n > 0; --n) {
     const uint64_t where = from.number();
-    seen_.emplace(where, uint32_t(from.number(UINT32_MAX)));
+    seen_.at(where, uint32_t(from.number(NumberMap::kNone - 1)));
   }
 }
 
@@ -287,9 +290,10 @@ bool Bounded::enter(Node& node) {
   if (!plainly_ && nodes_.size() > 1) {
     // Who ran last matters: for anybody else to go on may be a switch.
     const uint64_t who = node.at.after == 0 ? path_.hash_of(node.open[0].move) : 0;
-    const auto [at, is_new] = seen_.emplace(path_.hash() + who * 0x9E3779B97F4A7C15u, node.spent);
-    if (!is_new && at->second <= node.spent) return false;
-    at->second = node.spent;
+    constexpr uint32_t kNever = NumberMap::kNone - 1;
+    uint32_t& fewest = seen_.at(path_.hash() + who * 0x9E3779B97F4A7C15u, kNever);
+    if (fewest <= node.spent) return false;
+    fewest = node.spent;
   }
   node.chosen = 0;
   return true;

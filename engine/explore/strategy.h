@@ -3,9 +3,9 @@
 // which executes the runs; all on one thread.
 #pragma once
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
+#include "explore/number_map.h"
 #include "explore/path.h"
 #include "explore/store.h"
 #include "sched/chooser.h"
@@ -127,7 +127,7 @@ class Bounded final : public Strategy {
  private:
   uint32_t most_;
   bool plainly_, cut_ = false;
-  std::unordered_map<uint64_t, uint32_t> seen_;  // where one has been, with the fewest switches
+  NumberMap seen_;  // where one has been, with the fewest switches
 };
 
 // Any of those who could go on, each as likely as the others: what is found by luck. The same

@@ -147,6 +147,10 @@ bool Search::step_on_two(double seconds) {
     return seconds - std::chrono::duration<double>(Clock::now() - begin).count();
   };
   Impl& s = *impl_;
+  while (s.there.place && !s.done && left() > 0) {
+    if (!s.there.work) s.begin_piece(UINT64_MAX, left());
+    s.end_piece(left());
+  }
   while (!s.done && left() > 0)
     if (!s.reduced || !s.on_two(left())) step(kTurns);
   return !s.done;

@@ -1,5 +1,6 @@
 #include "own/box.h"
 
+#include <fcntl.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -10,7 +11,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
+#include <string_view>
 
+#include "base/region.h"
 #include "base/sanitizer.h"
 #include "own/landlock.h"
 
@@ -29,10 +32,16 @@ constexpr int kLoading[] = {SCMP_SYS(openat),     SCMP_SYS(read),  SCMP_SYS(prea
                             SCMP_SYS(newfstatat), SCMP_SYS(fstat), SCMP_SYS(close),
                             SCMP_SYS(getcwd),     SCMP_SYS(prctl), SCMP_SYS(seccomp)};
 
-uint64_t address_space_now() {
-  uint64_t pages = 0;
-  std::ifstream("/proc/self/statm") >> pages;
-  return pages * uint64_t(sysconf(_SC_PAGESIZE));
+// Bytes of addresses, and of memory that can be written, before any driver was there.
+uint64_t addresses_before = 0, data_before = 0;
+
+void look_at_memory() {
+  uint64_t all = 0, data = 0, other = 0;
+  std::ifstream statm("/proc/self/statm");
+  statm >> all >> other >> other >> other >> other >> data;
+  const auto page = uint64_t(sysconf(_SC_PAGESIZE));
+  addresses_before = all * page;
+  data_before = data * page;
 }
 
 void limit_resource(int what, uint64_t most) {
@@ -72,17 +81,28 @@ Box::~Box() = default;
 
 void Box::shut_files() { Landlock(false, "").apply(); }
 
-void Box::limit(uint32_t cpu_seconds) {
-  constexpr uint64_t kMemory = uint64_t(2) << 30;  // besides what the program has mapped already
+void Box::prepare() {
+  Region::reserve_addresses();  // which takes none of the machine's memory
+  look_at_memory();
+  constexpr std::string_view kFirst = "1000";  // of all processes
+  const int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (score < 0) return;
+  [[maybe_unused]] const ssize_t done = write(score, kFirst.data(), kFirst.size());
+  close(score);
+}
+
+void Box::limit(uint32_t cpu_seconds, uint32_t regions) {
+  constexpr uint64_t kMemory = uint64_t(2) << 30;  // besides what the program has already
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit_resource(RLIMIT_CORE, 0);
   limit_resource(RLIMIT_CPU, cpu_seconds);
   limit_resource(RLIMIT_FSIZE, 0);
   limit_resource(RLIMIT_NPROC, 0);
 #if !QS_ADDRESS_SANITIZER  // whose shadow takes all addresses there are
-  limit_resource(RLIMIT_AS, address_space_now() + kMemory);
+  limit_resource(RLIMIT_AS, addresses_before + kMemory);
+  limit_resource(RLIMIT_DATA, data_before + kMemory + regions * Region::kMostBytes);
 #else
-  (void)kMemory;
+  (void)kMemory, (void)regions;
 #endif
 }
 

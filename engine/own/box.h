@@ -14,12 +14,15 @@ class Box {
   ~Box();
   Box(const Box&) = delete;
 
+  // Once, before the others: what has to be known of this process, and how it is to end when the
+  // machine runs out of memory: before others.
+  static void prepare();
   // No file of this machine can be opened anymore (Landlock; where the kernel has it), and no
   // program started can have more rights than this one.
   static void shut_files();
   // Seconds of the processor, memory, no files that grow, no core dump, and the end with its
-  // parent.
-  static void limit(uint32_t cpu_seconds);
+  // parent. `regions`: so many (base/region.h) are needed besides.
+  static void limit(uint32_t cpu_seconds, uint32_t regions);
   // System calls that a loader makes, and no other: the next one is a SIGSYS. False: the kernel
   // has no filters.
   bool close_in();

@@ -9,7 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -82,75 +84,162 @@ void tell_end(run::Execution& execution, const std::string& why) {
 
 }  // namespace
 
-struct Boxed::Runner {
-  pid_t id = -1;
-  int socket = -1;
+struct Boxed::Seat {
+  explicit Seat(int driver) : object(driver) {}
+  ~Seat() { end_runner(); }
+  Seat(const Seat&) = delete;
 
-  Runner(int record, int object) {
+  // Asks for a run, or for more. False: there is no runner to be had.
+  bool ask(const BoxLimits& limits) {
+    // A runner that was ended meanwhile (it goes with the thread that made it) is made again, once.
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      if (id > 0 && answered(0)) end_runner();  // nobody has asked it: it is gone
+      if (id <= 0 && !begin_runner()) return false;
+      if (send(socket, &limits, sizeof limits, MSG_NOSIGNAL) == sizeof limits) return true;
+      end_runner();
+    }
+    return false;
+  }
+
+  // Has it answered, within so many milliseconds?
+  bool answered(int milliseconds) const {
+    pollfd ready{socket, POLLIN, 0};
+    int got;
+    do {
+      got = poll(&ready, 1, milliseconds);
+    } while (got < 0 && errno == EINTR);
+    return got != 0;
+  }
+
+  // Not whole: the runner is gone.
+  BoxAnswer answer() {
+    BoxAnswer out;
+    out.whole = read(socket, &out.status, sizeof out.status) == sizeof out.status;
+    if (!out.whole) end_runner();
+    return out;
+  }
+
+  bool begin_runner() {
     int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
     std::string path = runner_path(), word = kRunnerWord;
     char* const words[] = {path.data(), word.data(), nullptr};
     id = fork();
-    if (id == 0) become_runner(words, ends[1], record, object);
+    if (id == 0) become_runner(words, ends[1], record.fd(), object);
     close(ends[1]);
     socket = ends[0];
+    return id > 0;
   }
-  ~Runner() {
+  void end_runner() {
     if (socket >= 0) close(socket);
+    socket = -1;
     if (id <= 0) return;
     kill(-id, SIGKILL);
     kill(id, SIGKILL);
     while (waitpid(id, nullptr, 0) < 0 && errno == EINTR) {}
+    id = -1;
   }
-  Runner(const Runner&) = delete;
 
-  // One run. Not whole: the runner is gone, or had to be.
-  BoxAnswer run(const BoxLimits& limits) {
-    BoxAnswer answer;
-    if (id <= 0 || send(socket, &limits, sizeof limits, MSG_NOSIGNAL) != sizeof limits)
-      return answer;
-    pollfd ready{socket, POLLIN, 0};
-    int got;
-    do {
-      got = poll(&ready, 1, int(limits.wall_seconds * 1000));
-    } while (got < 0 && errno == EINTR);
-    answer.timed_out = got == 0;
-    answer.whole =
-        got > 0 && read(socket, &answer.status, sizeof answer.status) == sizeof answer.status;
-    return answer;
+  RunRecord record;
+  int object;
+  pid_t id = -1;
+  int socket = -1;
+};
+
+// One run in the box, or what else was asked for, while it goes on.
+class Boxed::Job final : public run::Work {
+ public:
+  Job(const Boxed& boxed, const run::Program& program, const sched::Schedule& schedule,
+      const std::string& more, const BoxLimits& limits)
+      : boxed_(boxed), limits_(limits), seat_(boxed.take_seat()) {
+    const bool fits =
+        seat_->record.ok() &&
+        seat_->record.ask({program.name, lesson::print_program(program), schedule.print(),
+                           std::to_string(program.settings.event_limit), more});
+    if (!fits)
+      refused_ = "there is no memory for what happens";
+    else if (!seat_->ask(limits))
+      refused_ = "its process could not be started";
+    end_ = WallClock::now() + std::chrono::seconds(limits.wall_seconds);
   }
+  ~Job() override {
+    if (!has_ended_ && refused_.empty()) seat_->end_runner();
+    boxed_.give_back(std::move(seat_));
+  }
+
+  bool ended(double seconds) override {
+    if (has_ended_ || !refused_.empty()) return true;
+    const double left = std::chrono::duration<double>(end_ - WallClock::now()).count();
+    const double wait = std::clamp(std::min(seconds, left), 0.0, 1e6);
+    if (seat_->answered(int(wait * 1000)))
+      answer_ = seat_->answer();
+    else if (WallClock::now() >= end_)
+      answer_.timed_out = true, seat_->end_runner();
+    else
+      return false;
+    has_ended_ = true;
+    return true;
+  }
+
+  Outcome take() override {
+    Outcome out;
+    out.seen.trace = std::make_shared<trace::Trace>();
+    out.why = refused_;
+    if (!refused_.empty()) return out;
+    auto read = read_record(seat_->record);
+    if (!read) {
+      out.why = "it wrote into what is recorded of it, so nothing of this run can be shown (" +
+                read.error().message + ")";
+      return out;
+    }
+    out.why = sentence_of(answer_, *read, limits_);
+    out.answer = std::move(read->answer);
+    out.seen = std::move(read->execution);
+    return out;
+  }
+
+ private:
+  using WallClock = std::chrono::steady_clock;
+  const Boxed& boxed_;
+  BoxLimits limits_;
+  std::unique_ptr<Seat> seat_;
+  std::string refused_;
+  WallClock::time_point end_;
+  bool has_ended_ = false;
+  BoxAnswer answer_;
 };
 
 Boxed::Boxed(SharedObject object, BoxLimits limits) : object_(std::move(object)), limits_(limits) {}
 Boxed::~Boxed() = default;
 
+std::unique_ptr<Boxed::Seat> Boxed::take_seat() const {
+  const std::lock_guard alone(seats_lock_);
+  if (seats_.empty()) return std::make_unique<Seat>(object_.fd());
+  std::unique_ptr<Seat> seat = std::move(seats_.back());
+  seats_.pop_back();
+  return seat;
+}
+
+void Boxed::give_back(std::unique_ptr<Seat> seat) const {
+  const std::lock_guard alone(seats_lock_);
+  seats_.push_back(std::move(seat));
+}
+
 run::Execution Boxed::execute(const run::Program& program, const sched::Schedule& schedule) const {
-  const std::lock_guard alone(one_at_a_time_);
-  RecordedRun seen;
-  seen.execution.trace = std::make_shared<trace::Trace>();
-  const auto broken = [&](const std::string& why) {
-    tell_end(seen.execution, why);
-    return std::move(seen.execution);
-  };
-  if (!record_.ok() || !record_.ask({program.name, lesson::print_program(program), schedule.print(),
-                                     std::to_string(program.settings.event_limit)}))
-    return broken("there is no memory for what happens");
-  BoxAnswer answer;
-  // A runner that was ended meanwhile (it goes with the thread that made it) is made again, once.
-  for (int attempt = 0; attempt < 2 && !answer.whole && !answer.timed_out; ++attempt) {
-    if (!runner_) runner_ = std::make_unique<Runner>(record_.fd(), object_.fd());
-    answer = runner_->run(limits_);
-    if (!answer.whole) runner_.reset();
-  }
-  auto read = read_record(record_);
-  if (!read)
-    return broken("it wrote into what is recorded of it, so nothing of this run can be shown (" +
-                  read.error().message + ")");
-  seen = std::move(*read);
-  const std::string why = sentence_of(answer, seen, limits_);
-  if (!why.empty()) tell_end(seen.execution, why);
-  return std::move(seen.execution);
+  Job job(*this, program, schedule, "", limits_);
+  while (!job.ended(limits_.wall_seconds)) {}
+  run::Work::Outcome out = job.take();
+  if (!out.why.empty()) tell_end(out.seen, out.why);
+  return std::move(out.seen);
+}
+
+std::unique_ptr<run::Work> Boxed::begin(const run::Program& program,
+                                        const sched::Schedule& schedule, const std::string& asked,
+                                        double seconds) const {
+  BoxLimits limits = limits_;
+  limits.cpu_seconds += uint32_t(seconds);
+  limits.wall_seconds += 2 * uint32_t(seconds);
+  return std::make_unique<Job>(*this, program, schedule, asked, limits);
 }
 
 void use_runner(std::string path) { runner_path() = std::move(path); }

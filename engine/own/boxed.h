@@ -4,15 +4,17 @@
 // `queuescope --runner` is this same executable; it never loads the driver itself. For each run it
 // forks a child, which locks itself in (box.h), loads the driver and executes the run; so a
 // driver's globals are always fresh, and addresses are the same every time. What happens is written
-// into a Record (record.h), which is read when the child is dead.
+// into a Record (record.h), which is read when the child is dead. What else somebody wants of the
+// driver (run/workplace.h) is done by such a child, too.
 #pragma once
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "own/compile.h"
 #include "own/record.h"
-#include "run/program.h"
+#include "run/workplace.h"
 
 namespace qs::own {
 
@@ -21,7 +23,7 @@ struct BoxLimits {
   uint32_t cpu_seconds = 10, wall_seconds = 20;
 };
 
-class Boxed final : public run::Elsewhere {
+class Boxed final : public run::Workplace {
  public:
   explicit Boxed(SharedObject object, BoxLimits limits = {});
   ~Boxed() override;
@@ -29,14 +31,20 @@ class Boxed final : public run::Elsewhere {
   // A trace in any case: what the driver did, and last how it ended.
   run::Execution execute(const run::Program& program,
                          const sched::Schedule& schedule) const override;
+  std::unique_ptr<run::Work> begin(const run::Program& program, const sched::Schedule& schedule,
+                                   const std::string& asked, double seconds) const override;
 
  private:
-  struct Runner;
+  // A runner, and the record that its children write to.
+  struct Seat;
+  class Job;
+  std::unique_ptr<Seat> take_seat() const;
+  void give_back(std::unique_ptr<Seat> seat) const;
+
   SharedObject object_;
   BoxLimits limits_;
-  mutable std::mutex one_at_a_time_;
-  mutable RunRecord record_;
-  mutable std::unique_ptr<Runner> runner_;
+  mutable std::mutex seats_lock_;
+  mutable std::vector<std::unique_ptr<Seat>> seats_;  // that nobody has now
 };
 
 // The executable that is started as the runner: this one, unless tests name another.

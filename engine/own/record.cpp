@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "explore/elsewhere.h"
 #include "trace/events/trace_check.h"
 #include "trace/events/trace_file.h"
 
@@ -30,7 +31,8 @@ enum EntryKind : uint32_t {
   kEvents,    // as they are in memory
   kOutcome,   // numbers, then four texts
   kDecision,  // pairs of events and ordinal
-  kEnd
+  kEnd,
+  kAnswer
 };
 struct EntryHead {
   uint32_t kind, bytes;
@@ -168,6 +170,11 @@ bool RecordWriter::sync(const run::Run& run) {
   return commit();
 }
 
+void RecordWriter::answer(std::string_view bytes) {
+  text(kAnswer, bytes);
+  commit();
+}
+
 void RecordWriter::end(BoxEnd how, std::string_view why) {
   full_ = false;  // there may be room for this
   std::string bytes;
@@ -198,6 +205,8 @@ class RecordReader {
       last = events;
     }
     out_.execution.trace = trace_;
+    if (answer_.size() > explore::kMostAnswered) return Error{"", 0, "an answer is too long"};
+    out_.answer = answer_;
     return std::move(out_);
   }
 
@@ -235,6 +244,7 @@ class RecordReader {
       case kOutcome: return outcome(content);
       case kDecision: return decisions(content);
       case kEnd: return end(content);
+      case kAnswer: answer_ = content; return {};
       default: return fmt::format("there is an entry of kind {}", kind);
     }
   }
@@ -297,6 +307,7 @@ class RecordReader {
 
   std::string_view bytes_;
   std::vector<std::string_view> events_;
+  std::string_view answer_;
   std::shared_ptr<trace::Trace> trace_ = std::make_shared<trace::Trace>();
   RecordedRun out_;
 };

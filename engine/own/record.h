@@ -6,7 +6,8 @@
 //
 // Layout: a header; the request, as texts; then what happened, entry after entry (kind, size,
 // bytes, filled up to eight): texts, source files and names as they appear, events as they are in
-// memory, outcomes of inputs, decisions. Only entries up to `committed` count.
+// memory, outcomes of inputs, decisions; answers to who asked for more than a run. Only entries up
+// to `committed` count.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -55,6 +56,8 @@ class RecordWriter {
   explicit RecordWriter(const RunRecord& record);
   // All that has happened up to now. False: there is no more room.
   bool sync(const run::Run& run);
+  // What was found out, in place of what was said before.
+  void answer(std::string_view bytes);
   void end(BoxEnd how, std::string_view why = {});
 
  private:
@@ -74,6 +77,7 @@ struct RecordedRun {
   run::Execution execution;
   BoxEnd how = BoxEnd::Vanished;
   std::string why;
+  std::string answer;  // the last one
 };
 Result<RecordedRun> read_record(const RunRecord& record);
 

@@ -2,6 +2,7 @@
 #include "own/runner.h"
 
 #include <dlfcn.h>
+#include <link.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -9,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -16,7 +18,9 @@
 #include <fmt/format.h>
 
 #include "base/toml.h"
+#include "explore/elsewhere.h"
 #include "kmdf/core/crash.h"
+#include "kmdf/core/variables.h"
 #include "lesson/file/program_file.h"
 #include "own/box.h"
 #include "own/boxed.h"
@@ -34,10 +38,11 @@ struct Asked {
   run::CompiledDriver driver{};
   run::Program program;
   sched::Schedule schedule;
+  std::string more;  // what is wanted besides a run (explore/elsewhere.h); "": nothing
 };
 
 std::string read_asked(const std::vector<std::string>& texts, Entry entry, Asked& out) {
-  if (texts.size() != 4) return "the request is not whole";
+  if (texts.size() != 5) return "the request is not whole";
   auto table = parse_toml(texts[1], "program.toml");
   if (!table) return table.error().text();
   toml::table& words = *(*table)["program"].as_table();
@@ -51,7 +56,39 @@ std::string read_asked(const std::vector<std::string>& texts, Entry entry, Asked
   out.schedule = std::move(*schedule);
   const std::string& most = texts[3];
   std::from_chars(most.data(), most.data() + most.size(), out.program.settings.event_limit);
+  out.more = texts[4];
   return {};
+}
+
+// The part of the driver that it may write to: what is only written while it is loaded is left out.
+kmdf::DriverVariables variables_of(void* driver) {
+  struct Wanted {
+    uint64_t base;
+    kmdf::DriverVariables found;
+  };
+  link_map* map = nullptr;
+  if (dlinfo(driver, RTLD_DI_LINKMAP, &map) != 0) return {};
+  Wanted wanted{map->l_addr, {}};
+  dl_iterate_phdr(
+      [](dl_phdr_info* info, size_t, void* data) {
+        auto& want = *static_cast<Wanted*>(data);
+        if (info->dlpi_addr != want.base) return 0;
+        uint64_t begin = 0, end = 0, fixed = 0;
+        for (int i = 0; i < info->dlpi_phnum; ++i) {
+          const auto& part = info->dlpi_phdr[i];
+          if (part.p_type == PT_LOAD && (part.p_flags & PF_W)) {
+            begin = part.p_vaddr;
+            end = part.p_vaddr + part.p_memsz;
+          }
+          if (part.p_type == PT_GNU_RELRO) fixed = part.p_vaddr + part.p_memsz;
+        }
+        begin = std::max(begin, fixed);
+        if (end > begin)
+          want.found = {reinterpret_cast<char*>(want.base + begin), size_t(end - begin)};
+        return 1;
+      },
+      &wanted);
+  return wanted.found;
 }
 
 Entry load_driver(const Result<ObjectLines>& lines, std::string& problem) {
@@ -62,10 +99,30 @@ Entry load_driver(const Result<ObjectLines>& lines, std::string& problem) {
   }
   void* entry = dlsym(driver, "DriverEntry");
   if (lines && entry) use_lines(*lines, entry);
+  kmdf::use_variables(variables_of(driver));
   return reinterpret_cast<Entry>(entry);
 }
 
-// One run, in a process that ends with it.
+void play(const Asked& asked, RecordWriter& writer) {
+  run::Run run(asked.program, asked.schedule, sched::FiberKind::Context);
+  bool room = true, more = true;
+  while (room && more) {
+    more = run.step();
+    room = writer.sync(run);
+  }
+  writer.end(room ? BoxEnd::Finished : BoxEnd::Full);
+  _exit(Box::kDone);  // what the run holds goes with the process
+}
+
+void explore_more(const Asked& asked, RecordWriter& writer) {
+  const explore::Answers answers{[&writer](std::string_view bytes) { writer.answer(bytes); },
+                                 [&writer](const run::Run& run) { writer.sync(run); }};
+  const bool understood = explore::work(asked.program, asked.schedule, asked.more, answers);
+  writer.end(understood ? BoxEnd::Finished : BoxEnd::NotLoaded,
+             understood ? "" : "what was asked for is nothing that it knows");
+}
+
+// One run, or what else is asked for, in a process that ends with it.
 [[noreturn]] void run_once(const RunRecord& record, Box& box, const Result<ObjectLines>& lines,
                            const BoxLimits& limits) {
   close(kRunnerSocket);
@@ -73,24 +130,20 @@ Entry load_driver(const Result<ObjectLines>& lines, std::string& problem) {
   RecordWriter writer(record);
   const std::vector<std::string> texts = record.asked();
   std::string problem;
-  Box::limit(limits.cpu_seconds);
+  const bool more = texts.size() == 5 && !texts[4].empty();
+  Box::limit(limits.cpu_seconds, more ? 2 : 0);
   kmdf::catch_everything(system_call_name);
   if (!box.close_in()) problem = "this system cannot lock a driver in (seccomp)";
   const Entry entry = problem.empty() ? load_driver(lines, problem) : nullptr;
   if (problem.empty() && !box.shut()) problem = "this system cannot lock a driver in (seccomp)";
   Asked asked;
   if (problem.empty()) problem = read_asked(texts, entry, asked);
-  if (problem.empty()) {
-    run::Run run(asked.program, asked.schedule, sched::FiberKind::Context);
-    bool room = true, more = true;
-    while (room && more) {
-      more = run.step();
-      room = writer.sync(run);
-    }
-    writer.end(room ? BoxEnd::Finished : BoxEnd::Full);
-    _exit(Box::kDone);  // what the run holds goes with the process
-  }
-  writer.end(BoxEnd::NotLoaded, problem);
+  if (!problem.empty())
+    writer.end(BoxEnd::NotLoaded, problem);
+  else if (more)
+    explore_more(asked, writer);
+  else
+    play(asked, writer);
   _exit(Box::kDone);
 }
 
@@ -111,6 +164,7 @@ int be_runner() {
   const RunRecord record(kRunnerRecord);
   if (!record.ok()) return 1;
   const Result<ObjectLines> lines = lines_of(kRunnerObject);
+  Box::prepare();
   Box::shut_files();
   Box box;
   for (BoxLimits limits; read(kRunnerSocket, &limits, sizeof limits) == sizeof limits;) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "kmdf/ask/ask.h"
+#include "kmdf/core/accesses.h"
 #include "run/run_impl.h"
 
 namespace qs::run {
@@ -137,11 +138,12 @@ std::optional<Move> Run::Impl::choose(Asked a) {
   return {};
 }
 
-// Driver code reads its memory as a whole, as far as anybody can tell; that it has written to it,
-// or the framework for it, can be seen.
+// What the driver does with its memory is known by the compiler's hooks; what the framework has
+// written for it can be seen.
 void Run::Impl::note_driver_memory() {
-  if (footprint && memory_watch.changed(world.framework.driver_memory))
-    footprint->touch(sched::Footprint::kDriverMemory, true);
+  if (!footprint) return;
+  for (const char* at : memory_watch.changed(world.framework.driver_memory))
+    kmdf::touch_memory(at, MemoryWatch::kPiece, sched::Use::Changes);
 }
 
 std::optional<Move> Run::Impl::choose_now(const Asked& a) {
@@ -209,7 +211,9 @@ bool Run::Impl::choose_between() {
 
 // Nobody can run. `usual`: what comes next by itself, at `time`.
 bool Run::Impl::choose_idle(Move usual, uint32_t time) {
-  const auto move = choose({point, usual, time, Asked::Idle});
+  ChoicePoint at = point;
+  at.idle = true;
+  const auto move = choose({at, usual, time, Asked::Idle});
   if (!move) return !(finished = given_up);
   return do_idle(*move, time);
 }

@@ -5,17 +5,19 @@
 
 namespace qs::run {
 
-bool MemoryWatch::changed(const kmdf::DriverMemory& memory) {
-  bool any = false;
+std::vector<const char*> MemoryWatch::changed(const kmdf::DriverMemory& memory) {
+  std::vector<const char*> out;
   memory.each_piece([&](uint64_t number, const char* begin, size_t bytes) {
     std::vector<char>& before = before_[number];
     if (std::memcmp(before.data(), begin, before.size()) != 0) {
-      any = true;
+      for (size_t i = 0; i < before.size(); i += kPiece)
+        if (std::memcmp(&before[i], begin + i, std::min(kPiece, before.size() - i)) != 0)
+          out.push_back(begin + i);
       std::copy_n(begin, before.size(), before.begin());
     }
     before.insert(before.end(), begin + before.size(), begin + bytes);
   });
-  return any;
+  return out;
 }
 
 }  // namespace qs::run

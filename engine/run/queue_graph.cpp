@@ -245,13 +245,16 @@ Result<bool> apply_setup(QueueGraph& graph, const Input& input) {
 QueueGraph effective_graph(const QueueGraph& program, const std::vector<Input>& inputs,
                            std::vector<Input>* left) {
   QueueGraph graph;
-  bool own = false;
+  bool own = false, overridden = false;
   for (const Input& input : inputs)
     if (input.kind == sched::InputKind::Setup) {
       own = true;
       (void)apply_setup(graph, input);
+    } else {
+      overridden = overridden || input.kind == sched::InputKind::Override;
     }
   if (!own) graph = program;
+  if (!overridden) return graph;
   for (const Input& input : inputs) {
     if (input.kind != sched::InputKind::Override) continue;
     if (!apply_setup(graph, input) && left) left->push_back(input);

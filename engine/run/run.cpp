@@ -114,10 +114,17 @@ Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::Choose
 }
 
 // A decision: recorded for the session, and the point where inputs and picks of the schedule apply.
+// What an input does there takes locks of tables on the running thread: those are no decisions, and
+// must not be taken for what the thread is about to do.
 sched::VThread* Run::Impl::decide(uint64_t ordinal) {
+  sched::VThread* const me = world.scheduler.current();
+  const sched::Op op = me->next_op;
+  const ObjectId object = me->next_object;
+  if (applying > 0 && op == sched::Op::FrameworkLock && !object) return nullptr;
   if (!chooser->at_rest()) decisions.emplace_back(uint32_t(world.trace->size()), uint32_t(ordinal));
   kmdf::check_limits();
   sched::VThread* chosen = nullptr;
+  ++applying;
   while (next_by_ordinal < by_ordinal.size() &&
          by_ordinal[next_by_ordinal].input->ordinal <= ordinal) {
     sched::VThread* t = apply(by_ordinal[next_by_ordinal++]);
@@ -131,6 +138,9 @@ sched::VThread* Run::Impl::decide(uint64_t ordinal) {
     t->resume_after = chosen ? chosen : world.scheduler.current();
     chosen = t;
   }
+  --applying;
+  me->next_op = op;
+  me->next_object = object;
   return choose_at_decision(ordinal, chosen);
 }
 

@@ -165,14 +165,14 @@ VThread* Run::Impl::send(const sched::Input& input, std::string& problem) {
   world.trace->set_name(irp->id,
                         letter_of(text->type) + std::to_string(++numbers[size_t(text->type) & 31]));
   note_irp(irp, f);
-  if (f) ++f->pending;
+  if (f) count_pending(*f, +1);
   const bool waits = f && f->opening;
   const uint8_t irql = text->at_dispatch ? sched::kDispatchLevel : sched::kPassiveLevel;
   return app_thread(a, waits ? sched::kPassiveLevel : irql, [this, irp, f, a, waits, irql] {
     irp->from_user = irp->type != trace::RequestType::InternalControl;
-    if ((f && !wait_for_open(*f)) || (waits && a->exiting)) {
+    if ((f && !wait_for_open(*f)) || (waits && is_exiting(a))) {
       not_possible(world.trace->name(irp->id) + " is not sent: " +
-                   (a->exiting ? a->name + " exits" : "handle " + f->name + " did not open"));
+                   (is_exiting(a) ? a->name + " exits" : "handle " + f->name + " did not open"));
       return forget_irp(irp);
     }
     if (f) irp->file = f->object;
@@ -188,8 +188,9 @@ void Run::Impl::irp_done(kmdf::Irp* irp) { forget_irp(irp); }
 void Run::Impl::forget_irp(kmdf::Irp* irp) {
   const auto sent = irps.find(irp->id.raw);
   File* f = sent == irps.end() ? nullptr : sent->second.file;
-  world.scheduler.touch(irp->app);
-  if (f && f->object) world.scheduler.touch(f->object->id);
+  on_its_way(irp->app, sched::Use::Counts);
+  if (irp->type != trace::RequestType::Create)  // an outcome is the answers in their order
+    world.scheduler.touch_other(sched::Footprint::kAnswers);
   if (sent != irps.end()) {
     --irps_of_app[irp->app];
     irps.erase(sent);
@@ -202,7 +203,7 @@ void Run::Impl::forget_irp(kmdf::Irp* irp) {
   for (VThread* t : waiting) s.wake(t, irp->id);
   if (!f) return;
   if (f->call == irp->id) f->status = irp->status;
-  --f->pending;
+  count_pending(*f, -1);
   close_if_unused(*f);
 }
 

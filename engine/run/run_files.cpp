@@ -54,7 +54,7 @@ sched::VThread* Run::Impl::open_file(const sched::Input& input, std::string& pro
 
 void Run::Impl::open(File& f) {
   const App* a = app(f.app);
-  const bool exiting = a && a->exiting;  // its threads end before they make the call
+  const bool exiting = is_exiting(a);  // its threads end before they make the call
   const bool gone = device()->removed;
   if (!exiting && gone)
     not_possible("handle " + f.name + " cannot be opened: there is no such device, or no longer");
@@ -77,6 +77,9 @@ void Run::Impl::open(File& f) {
                            uint32_t(trace::Act::OpenHandle), f.opened ? 1 : 0);
   }
   f.opening = false;
+  world.scheduler.touch(f.app);
+  on_its_way(f.app, sched::Use::Counts);
+  if (f.object) world.scheduler.touch(f.object->id);
   if (!f.opened) f.closed = f.cleaned = true;
   const ObjectId by = f.object ? f.object->id : f.app;
   wake_waiting(trace::WaitReason::CreatePending, by, by);
@@ -86,6 +89,7 @@ void Run::Impl::open(File& f) {
 
 // False: it did not open.
 bool Run::Impl::wait_for_open(File& f) {
+  world.scheduler.touch(f.object ? f.object->id : f.app, sched::Use::Reads);
   while (f.opening)
     world.scheduler.wait(trace::WaitReason::CreatePending, f.object ? f.object->id : f.app);
   return f.opened;
@@ -113,9 +117,17 @@ void Run::Impl::close_file(File& f) {
   close_if_unused(f);
 }
 
+void Run::Impl::count_pending(File& f, int change) {
+  if (f.object) on_its_way(f.object->id, sched::Use::Counts);
+  f.pending += change;
+}
+
 // The last reference goes when no request of the file is pending anymore (L-08).
 void Run::Impl::close_if_unused(File& f) {
-  if (!f.cleaned || f.opening || f.closed || f.pending > 0) return;
+  if (f.object) world.scheduler.touch(f.object->id, sched::Use::Reads);
+  if (!f.cleaned || f.opening || f.closed) return;
+  if (f.object) on_its_way(f.object->id, sched::Use::Reads);
+  if (f.pending > 0) return;
   f.closed = true;
   kmdf::FileObject* object = f.object;
   world.spawn(trace::ThreadKind::App, "close", f.app, sched::kPassiveLevel,
@@ -137,6 +149,7 @@ sched::VThread* Run::Impl::app_exit(const sched::Input& input, std::string& prob
 // Windows cancels what the process has sent, waits for all of it to come back, and only then closes
 // its handles.
 void Run::Impl::exit_app(const App& a) {
+  on_its_way(a.id, sched::Use::Reads);
   std::vector<uint32_t> mine;
   for (auto& [raw, sent] : irps)
     if (sent.irp->app == a.id) mine.push_back(raw);
@@ -156,6 +169,7 @@ void Run::Impl::exit_app(const App& a) {
 }
 
 bool Run::Impl::has_io(const App& a) const {
+  on_its_way(a.id, sched::Use::Reads);
   if (const auto it = irps_of_app.find(a.id); it != irps_of_app.end() && it->second > 0)
     return true;
   for (auto& f : files)
@@ -167,7 +181,7 @@ bool Run::Impl::has_io(const App& a) const {
 bool Run::Impl::shared(const File& f, const App& a) {
   for (const AppSpec& spec : program.apps) {
     const App* other = app(spec.name);
-    if (spec.name == a.name || !other || other->exiting) continue;
+    if (spec.name == a.name || !other || is_exiting(other)) continue;
     if (std::find(spec.files.begin(), spec.files.end(), f.name) != spec.files.end()) return true;
   }
   return false;

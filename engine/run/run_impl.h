@@ -114,10 +114,13 @@ struct Run::Impl {
   void begins(trace::Act act, ObjectId object);
   void ends(trace::Act act, ObjectId object);
   void note_irp(kmdf::Irp* irp, File* file = nullptr);
+  void on_its_way(ObjectId of, sched::Use use) const;
+  bool is_exiting(const App* a) const;
   // --- run_files.cpp: handles and the applications that have them ---
   void open(File& f);
   bool wait_for_open(File& f);
   void close_if_unused(File& f);
+  void count_pending(File& f, int change);
   // --- run_sync.cpp: synchronous handles ---
   void send_alone(File& f, const App& a, kmdf::Irp* irp);
   bool take_handle(File& f, const App* a, ObjectId caller);
@@ -146,6 +149,7 @@ struct Run::Impl {
   sched::ChoicePoint point;  // where the last choice was
   bool begun = false;        // it has come to rest once: the driver is loaded
   bool given_up = false;     // by the chooser
+  int applying = 0;          // inputs at decisions, one inside the other
   bool decided = false;      // at a decision, for another thread: that one goes on
   struct Left {
     sched::Move move;

@@ -11,11 +11,11 @@ using trace::Act;
 
 law::Facts Run::Impl::outside_facts(const App* a) const {
   law::Facts f;
-  f.app.exiting = a && a->exiting;
+  f.app.exiting = is_exiting(a);
   const kmdf::Device* d = device();
   f.device.none = !d;
   if (!d) return f;
-  world.scheduler.touch(d->id, false);
+  world.scheduler.touch(d->id, sched::Use::Reads);
   f.device.adding = !added && !not_loaded;
   f.device.control = d->init.control;
   f.device.pnp_busy = pnp_busy;
@@ -29,6 +29,7 @@ law::Facts Run::Impl::outside_facts(const App* a) const {
 }
 
 law::HandleFacts Run::Impl::facts_of(const File* f) const {
+  if (f && f->object) world.scheduler.touch(f->object->id, sched::Use::Reads);
   law::HandleFacts facts;
   facts.open = f && !f->cleaned;
   facts.opening = f && f->opening;
@@ -49,9 +50,19 @@ void Run::Impl::ends(Act act, ObjectId object) {
   world.scheduler.emit(trace::EventCode::ActEnds, object, {}, uint32_t(act));
 }
 
+// Looks at how much of an application or a file is on its way, or counts it.
+void Run::Impl::on_its_way(ObjectId of, sched::Use use) const {
+  if (of) world.scheduler.touch_other(sched::Footprint::kOnItsWay + of.raw, use);
+}
+
+bool Run::Impl::is_exiting(const App* a) const {
+  if (a) world.scheduler.touch(a->id, sched::Use::Reads);
+  return a && a->exiting;
+}
+
 void Run::Impl::note_irp(kmdf::Irp* irp, File* file) {
   world.scheduler.touch(irp->id);
-  world.scheduler.touch(irp->app);
+  on_its_way(irp->app, sched::Use::Counts);
   irps.emplace_hint(irps.end(), irp->id.raw, Sent{irp, file});
   const uint32_t serial = irp->id.serial();
   if (serial >= sent_ever.size()) sent_ever.resize(serial + 1);

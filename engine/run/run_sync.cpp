@@ -14,10 +14,10 @@ bool Run::Impl::take_handle(File& f, const App* a, ObjectId caller) {
   if (f.taken) {
     s.emit(trace::EventCode::HandleWait, caller, f.object->id, f.call.raw);
     if (of_request) at_handle.insert(caller);
-    while (f.taken && !(a && a->exiting)) s.wait(trace::WaitReason::SyncHandle, f.object->id);
+    while (f.taken && !is_exiting(a)) s.wait(trace::WaitReason::SyncHandle, f.object->id);
     at_handle.erase(caller);
   }
-  if (a && a->exiting) return false;
+  if (is_exiting(a)) return false;
   f.taken = true;
   f.call = of_request ? caller : ObjectId();
   s.emit(trace::EventCode::HandleTaken, f.object->id, f.call);
@@ -35,7 +35,7 @@ void Run::Impl::give_handle_back(File& f) {
 void Run::Impl::send_alone(File& f, const App& a, kmdf::Irp* irp) {
   sched::Scheduler& s = world.scheduler;
   const ObjectId id = irp->id;
-  ++f.pending;  // of the call itself
+  count_pending(f, +1);  // of the call itself
   kmdf::begin_send(irp);
   if (take_handle(f, &a, id)) {
     const int32_t status = kmdf::deliver_irp(device(), irp);
@@ -47,7 +47,7 @@ void Run::Impl::send_alone(File& f, const App& a, kmdf::Irp* irp) {
     s.emit(trace::EventCode::Completed, id, a.id, uint32_t(QS_STATUS_CANCELLED));
     forget_irp(irp);
   }
-  --f.pending;
+  count_pending(f, -1);
   close_if_unused(f);
 }
 

@@ -5,6 +5,7 @@
 #include "kmdf/core/limits.h"
 #include "kmdf/core/registry.h"
 #include "kmdf/core/validate.h"
+#include "kmdf/core/variables.h"
 #include "kmdf/device/device.h"
 #include "trace/events/words.h"
 
@@ -45,6 +46,7 @@ int32_t World::load_driver(const DriverEntry& entry, std::string* problem) {
   const auto tell = [problem](std::string text) {
     if (problem) *problem = std::move(text);
   };
+  kmdf::begin_with_variables();
   auto* object = static_cast<qs_DRIVER_OBJECT*>(framework.driver_memory.allocate(512));
   auto* path =
       static_cast<qs_UNICODE_STRING*>(framework.driver_memory.allocate(sizeof(qs_UNICODE_STRING)));

@@ -37,6 +37,7 @@ struct ChoicePoint {
   bool begun = false;  // the driver is loaded, and nothing has moved since: from here inputs come
   Op op{};             // after == 0: what the thread is about to do, to which object
   ObjectId object;
+  bool idle = false;  // nobody can run: what comes when it is due moves the clock
 };
 
 enum class Ask : uint8_t {

@@ -1,7 +1,7 @@
-// What one step of a run has touched. Owns: Footprint. Written by Scheduler and kmdf while somebody
-// watches (Scheduler::watch), read by the search of schedules: steps that touch nothing in common
-// come to the same in either order. Whoever changes or reads what other threads may change says so
-// here; events do it for the objects that they are about.
+// What one step of a run has touched. Owns: Use, Footprint. Written by Scheduler and kmdf while
+// somebody watches (Scheduler::watch), read by the search of schedules: steps that touch nothing in
+// common come to the same in either order. Whoever changes or reads what other threads may change
+// says so here; events do it for the objects that they are about.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -12,19 +12,31 @@
 
 namespace qs::sched {
 
+// Counts: it adds to a number, or takes from it, and does not look at what comes of it; those come
+// to the same in either order.
+enum class Use : uint8_t { Reads, Counts, Changes };
+constexpr bool depend(Use a, Use b) { return a != b || a == Use::Changes; }
+
 struct Footprint {
   // What is no object: above all ids.
-  // Whatever driver code may touch. It reads all of it; whether it has changed any, is looked up
-  // (run/memory_watch.h).
+  // All memory that driver code may touch. Whoever touches a piece of it (kAddress) reads this;
+  // whoever may touch more than is known changes it.
   static constexpr uint64_t kDriverMemory = uint64_t(1) << 32;
-  static constexpr uint64_t kDpcs = kDriverMemory + 1;          // DPCs that wait for an IRQL
-  static constexpr uint64_t kWorld = kDriverMemory + 2;         // memory left, options
-  static constexpr uint64_t kNumbers = uint64_t(2) << 32;       // + ObjectKind: who gets which id
-  static constexpr uint64_t kStreams = uint64_t(3) << 32;       // + who makes an input
+  static constexpr uint64_t kDpcs = kDriverMemory + 1;     // DPCs that wait for an IRQL
+  static constexpr uint64_t kWorld = kDriverMemory + 2;    // memory left, options
+  static constexpr uint64_t kAnswers = kDriverMemory + 3;  // the order in which they come
+  static constexpr uint64_t kNumbers = uint64_t(2) << 32;  // + ObjectKind: who gets which id
+  static constexpr uint64_t kStreams = uint64_t(3) << 32;  // + who makes an input
+  static constexpr uint64_t kExists = uint64_t(4) << 32;   // + object: is its handle still good?
+  // + application or file: how much it has on its way.
+  static constexpr uint64_t kOnItsWay = uint64_t(5) << 32;
+  static constexpr uint64_t kFinished = uint64_t(6) << 32;  // + device: what its hardware has done
+  // + piece of memory: by offset, on a thread's stack, or of the program (kmdf/core/accesses.cpp).
+  static constexpr uint64_t kAddress = uint64_t(1) << 63;
 
   struct Touch {
     uint64_t key;
-    bool write;
+    Use use;
     bool operator==(const Touch&) const = default;
   };
   template <class T>
@@ -35,10 +47,11 @@ struct Footprint {
   List<uint64_t> entries;                            // put on the clock by it
   bool moved_clock = false;
 
-  void touch(uint64_t key, bool write) {
+  void touch(uint64_t key, Use use) {
     for (size_t i = touches.size(); i-- > 0 && i + 4 > touches.size();)
-      if (touches[i].key == key && touches[i].write >= write) return;
-    touches.push_back({key, write});
+      if (touches[i].key == key && (touches[i].use == use || touches[i].use == Use::Changes))
+        return;
+    touches.push_back({key, use});
   }
   void clear() {
     touches.clear();
@@ -47,14 +60,19 @@ struct Footprint {
     entries.clear();
     moved_clock = false;
   }
-  // Sorted, each key once.
+  // Sorted, each key once: to read a number and to count is to change it.
   void tidy() {
-    std::sort(touches.begin(), touches.end(), [](const Touch& a, const Touch& b) {
-      return a.key != b.key ? a.key < b.key : a.write > b.write;
-    });
-    touches.erase(std::unique(touches.begin(), touches.end(),
-                              [](const Touch& a, const Touch& b) { return a.key == b.key; }),
-                  touches.end());
+    std::sort(touches.begin(), touches.end(),
+              [](const Touch& a, const Touch& b) { return a.key < b.key; });
+    size_t kept = 0;
+    for (const Touch& t : touches) {
+      if (kept > 0 && touches[kept - 1].key == t.key) {
+        if (touches[kept - 1].use != t.use) touches[kept - 1].use = Use::Changes;
+      } else {
+        touches[kept++] = t;
+      }
+    }
+    touches.resize(kept);
   }
 };
 

@@ -139,9 +139,10 @@ void Scheduler::yield_slow(Op op, ObjectId object) {
   if ((ordinal_ > ordinal_limit || me->calls > call_limit) && on_endless)
     on_endless(me->calls > call_limit);
   VThread* next = nullptr;
-  if (ordinal_ >= stop_at_ && on_decision) next = on_decision(ordinal_);
+  const uint64_t ordinal = ordinal_;  // an input that comes here takes locks, which count, too
+  if (ordinal >= stop_at_ && on_decision) next = on_decision(ordinal);
   if (runnable_.size() > 1 && !left_)
-    emit(EventCode::Choice, {}, object, uint32_t(ordinal_), uint32_t(runnable_.size()),
+    emit(EventCode::Choice, {}, object, uint32_t(ordinal), uint32_t(runnable_.size()),
          next ? next->id.serial() : me->id.serial());
   if (!std::exchange(left_, false)) {
     if (!next || next == me) return;
@@ -151,15 +152,13 @@ void Scheduler::yield_slow(Op op, ObjectId object) {
   if (stopped_) stop_forever();
 }
 
-// The step after a decision: it does what was declared, and what it does inside a callback may be
-// the driver's own.
-void Scheduler::begin_step(Op op, ObjectId object) {
+// The step after a decision: it does what was declared.
+void Scheduler::begin_step(Op op, ObjectId object, std::optional<Use> use) {
   if (order_ && current_ && object && op == Op::FrameworkLock) {
     order_->acquire(running(), object.raw);  // the driver has nothing to do while it is held
     order_->release(running(), object.raw);
   }
-  touch(object);
-  if (current_ && current_->callback_depth > 0 && current_->inside_calls == 0) touch_driver();
+  if (use) touch(object, *use);
 }
 
 namespace {
@@ -169,6 +168,7 @@ bool touches_nothing(EventCode code) {
   switch (code) {
     case EventCode::Line:
     case EventCode::CallEnter:
+    case EventCode::CallLeave:  // the call itself says it
     case EventCode::Choice:
     case EventCode::ThreadRun:
     case EventCode::Note:
@@ -183,6 +183,12 @@ bool touches_nothing(EventCode code) {
     case EventCode::Irql: return true;
     default: return false;
   }
+}
+
+// A queue is looked at and changed under its lock only (D-01), and taking that says it: not while a
+// callback about it runs.
+bool is_callback(EventCode code) {
+  return code == EventCode::CallbackEnter || code == EventCode::CallbackLeave;
 }
 
 // Is the second object of such an event changed too, and not just named?
@@ -220,8 +226,12 @@ void Scheduler::note_event(EventCode code, ObjectId s, ObjectId o) {
   if (order_ && code == EventCode::LockAcquire) order_->acquire(running(), s.raw);
   if (order_ && code == EventCode::LockRelease) order_->release(running(), s.raw);
   if (touches_nothing(code)) return;
-  touch(s);
-  touch(o, changes_second(code));
+  if (s.kind() != ObjectKind::Queue || !is_callback(code)) touch(s);
+  if (o.kind() == ObjectKind::App) return;  // what it is, is looked at elsewhere
+  if (changes_second(code))
+    touch(o);
+  else if (o.kind() != ObjectKind::Queue || code == EventCode::ThreadWait)
+    touch(o, Use::Reads);
 }
 
 void Scheduler::wait(trace::WaitReason reason, ObjectId object) {
@@ -286,7 +296,7 @@ uint8_t Scheduler::raise_irql(uint8_t to) {
 void Scheduler::lower_irql(uint8_t to) {
   VThread* me = current_;
   QS_MUST("X-04", me->id, to <= me->irql);
-  if (me->irql >= kDispatchLevel && to < kDispatchLevel) touch_other(Footprint::kDpcs, false);
+  if (me->irql >= kDispatchLevel && to < kDispatchLevel) touch_other(Footprint::kDpcs, Use::Reads);
   if (me->irql >= kDispatchLevel && to < kDispatchLevel && !me->in_dpc && !dpcs_.empty()) {
     emit(EventCode::Irql, me->id, {}, kDispatchLevel, to);  // they run before it drops
     drain_dpcs();

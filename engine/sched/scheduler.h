@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -41,7 +42,7 @@ struct VThread {
   uint32_t timed_out = 0;  // waits in a row that timed out
   trace::Site site;
   uint32_t callback_depth = 0;   // callbacks of the driver now on this thread's stack
-  uint32_t framework_locks = 0;  // that it holds; counted for I-12 only
+  uint32_t framework_locks = 0;  // that it holds
   uint32_t level = 1;            // for clients: free to use (nesting level of a printed trace)
   VThread* resume_after =
       nullptr;  // who runs when this one ends or waits (inputs that came in between)
@@ -83,11 +84,13 @@ class Scheduler {
   void run_ready();
   // Lets exactly one thread go on to its next decision; false when nothing can move.
   bool run_one();
-  // A decision: called by the running thread before operation `op` on `object`.
-  void yield(Op op, ObjectId object) {
-    if (kChecks && on_step) on_step(object);
-    if (++ordinal_ >= stop_at_ || runnable_.size() > 1) yield_slow(op, object);
-    if (footprint_ || order_) begin_step(op, object);
+  // A decision: called by the running thread before operation `op` on `object`, which the next step
+  // uses so; nothing: it names it only, or says itself what it does with it. `open`: others can go
+  // on here; else it only counts.
+  void yield(Op op, ObjectId object, std::optional<Use> use = Use::Changes, bool open = true) {
+    if (kChecks && on_step && open) on_step(object);
+    if ((++ordinal_ >= stop_at_ || runnable_.size() > 1) && open) yield_slow(op, object);
+    if (footprint_ || order_) begin_step(op, object, use);
   }
   // The running thread waits until somebody wakes it.
   void wait(trace::WaitReason reason, ObjectId object);
@@ -123,20 +126,17 @@ class Scheduler {
   const ThreadRing& runnable() const { return runnable_; }
   // What is touched is noted there from now on; nullptr: nowhere. Returns where it was.
   Footprint* watch(Footprint* footprint) { return std::exchange(footprint_, footprint); }
-  void touch(ObjectId object, bool write = true) const {
-    if (footprint_ && object) footprint_->touch(object.raw, write);
+  void touch(ObjectId object, Use use = Use::Changes) const {
+    if (footprint_ && object) footprint_->touch(object.raw, use);
   }
-  void touch_other(uint64_t key, bool write = true) const {
-    if (footprint_) footprint_->touch(key, write);
+  void touch_other(uint64_t key, Use use = Use::Changes) const {
+    if (footprint_) footprint_->touch(key, use);
   }
+  bool is_watched() const { return footprint_ != nullptr; }
   // What orders the driver's accesses to memory is kept from now on (order.h); null: it is not.
   void follow_order() { order_ = std::make_unique<HappensBefore>(); }
   HappensBefore* order() const { return order_.get(); }
   uint32_t running() const { return current_ ? current_->id.serial() : 0; }
-  // Driver code may run in this step from here on.
-  void touch_driver() const {
-    if (footprint_) footprint_->touch(Footprint::kDriverMemory, false);
-  }
   void set_stop_at(uint64_t ordinal) { stop_at_ = ordinal; }
   uint64_t stop_at() const { return stop_at_; }
   // More decisions than this, or more calls of one thread in one callback, end the run: on_endless
@@ -217,7 +217,7 @@ class Scheduler {
   using Wait = std::tuple<trace::WaitReason, ObjectId, ObjectId>;  // why, for what, the thread
 
   void yield_slow(Op op, ObjectId object);
-  void begin_step(Op op, ObjectId object);
+  void begin_step(Op op, ObjectId object, std::optional<Use> use);
   void note_event(trace::EventCode code, ObjectId s, ObjectId o);
   void switch_to(VThread* t);
   VThread* pick_next();

@@ -40,9 +40,6 @@ class Looking {
 std::string Races::refusal(const Session& session) {
   if (session.view_only())
     return "This is a recording without its program: there are no other schedules of it.";
-  if (session.program().elsewhere)
-    return "The schedules of a driver that is not compiled in cannot be searched: each of its runs "
-           "has a process of its own.";
   return {};
 }
 
@@ -67,8 +64,11 @@ bool Races::knows_all() const {
 }
 
 void Races::search(double seconds) {
-  if (state_ != State::Going) return;
   const auto begin = WallClock::now();
+  if (state_ != State::Going) {
+    while (goes_on() && seconds_since(begin) < seconds) try_luck(1);
+    return;
+  }
   const double before = spent_;
   do {
     step();
@@ -86,11 +86,27 @@ void Races::search_executions(uint64_t executions) {
   look(true);
 }
 
+bool Races::goes_on() const {
+  return state_ == State::Going || (state_ != State::Broken && !luck_ && !program_.elsewhere);
+}
+
+void Races::try_luck(uint64_t schedules) {
+  if (luck_ || program_.elsewhere) return;
+  std::string seen;  // the search stops at it, if it meets it
+  const Looking looking(seen);
+  if (!random_) random_ = std::make_unique<explore::RandomRuns>(program_, base_, limits_);
+  random_->step(std::min(schedules, kRandom - random_->made()));
+  if (random_->made() < kRandom) return;
+  luck_ = random_->met();
+  random_.reset();
+}
+
 // Somebody explores what nobody has run before: what is wrong in the engine must not end the
 // program with all that the person has done in it.
 void Races::step() {
   const Looking looking(broken_);
-  search_.step(1);
+  constexpr double kWait = 0.002;  // seconds, for a driver that is in another process
+  search_.go_on(kWait);
 }
 
 void Races::rest_if_due() {

@@ -3,9 +3,11 @@
 // Called by the races pane and tests, on the window's thread.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "explore/luck.h"
 #include "explore/route.h"
 #include "explore/search.h"
 #include "session/session.h"
@@ -31,7 +33,7 @@ class Races {
   // Broken: an invariant of the engine did not hold in one of the runs (base/must.h). Nothing is
   // lost by it, but the search ends there.
   enum class State : uint8_t { Going, Done, OutOfTime, OutOfMemory, Stopped, Broken };
-  // Searches for about so many seconds of wall-clock time while it is Going.
+  // Searches for about so many seconds of wall-clock time while it is Going; then it tries luck.
   void search(double seconds);
   // The same for a number of executions, which does not depend on the machine; it counts no time.
   void search_executions(uint64_t executions);
@@ -40,6 +42,14 @@ class Races {
   State state() const { return state_; }
   const std::string& broken() const { return broken_; }  // what did not hold
   double seconds() const { return spent_; }  // so long it has searched; 0: nobody measured
+
+  // What luck would have found: so many random schedules, tried once the search rests. Of a driver
+  // that is not in this process: none are.
+  static constexpr uint64_t kRandom = 1000;
+  void try_luck(uint64_t schedules);
+  const explore::Luck* luck() const { return luck_ ? &*luck_ : nullptr; }  // null: not all yet
+  // Is there anything that it goes on with by itself?
+  bool goes_on() const;
 
   const explore::Limits& limits() const { return limits_; }
   explore::Progress progress() const { return search_.progress(); }
@@ -69,6 +79,8 @@ class Races {
   explore::SearchReport report_;
   State state_ = State::Going;
   std::string broken_;
+  std::unique_ptr<explore::RandomRuns> random_;
+  std::optional<explore::Luck> luck_;
   double spent_ = 0, allowed_ = kSeconds;
   uint64_t allowed_schedules_ = kSchedules;
   double looked_at_ = 0, look_took_ = 0;  // seconds

@@ -25,7 +25,7 @@ benchmark::Counter rate(uint64_t number) {
 void search_lesson(benchmark::State& state, const char* lesson, bool any, bool from_start) {
   const auto program = session::load_program(lesson);
   if (!program) return state.SkipWithError("no such lesson");
-  uint64_t made = 0, schedules = 0, steps = 0, saved = 0;
+  uint64_t made = 0, schedules = 0, steps = 0, saved = 0, copies = 0, copied = 0;
   const uint64_t executions = from_start ? 500 : 20'000;
   const auto kind = from_start ? sched::FiberKind::Thread : sched::FiberKind::Context;
   for (auto _ : state) {
@@ -36,11 +36,14 @@ void search_lesson(benchmark::State& state, const char* lesson, bool any, bool f
     schedules += now.schedules;
     steps += search.steps();
     saved += search.steps_saved();
+    copies += search.copies();
+    copied += search.copied();
   }
   state.SetItemsProcessed(int64_t(made));
   state.counters["schedules"] = rate(schedules);
   state.counters["decisions"] = rate(steps);
   state.counters["saved"] = double(saved) / double(steps);
+  state.counters["copy_bytes"] = copies == 0 ? 0 : double(copied) / double(copies);
 }
 
 // items: random schedules, each from where the program has come to rest first.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sanitizer.h"
 #include "cli/cli.h"
 #include "support/folder.h"
 
@@ -75,6 +76,26 @@ TEST_CASE("a driver that misbehaves is exit code 1, one that does not compile is
   run = say_own({"run", f.file("a/program.toml")});
   CHECK(run.code == cli::kExitUsage);
   CHECK(says(run.err, "program.toml:3"));
+}
+
+TEST_CASE("queuescope races searches the schedules of an own driver, in its box" *
+          doctest::skip(QS_ADDRESS_SANITIZER)) {
+  test::Folder f("own-races");
+  std::filesystem::copy("lessons/12-cancel-races/card-c.c", f.file("card.c"));
+  f.put("program.toml",
+        "[program]\ndriver = \"card.c\"\n"
+        "hardware = \"slot\"\nscript = [\"0 send read 512 file=A\", \"20ms cancel R1\"]\n");
+  const OwnSaid races = say_own({"races", f.path.string(), "--times", "any", "--luck", "50"});
+  INFO(races.out, races.err);
+  CHECK(races.code == cli::kExitFindings);
+  CHECK(says(races.out, "all of them tried"));
+  CHECK(says(races.out, "      card.c:"));
+  CHECK(says(races.out, "By luck: of 50 random schedules"));
+  const size_t at = races.out.find("--schedule \"") + 12;
+  const std::string schedule = races.out.substr(at, races.out.find('"', at) - at);
+  CHECK(say_own({"run", f.path.string(), "--schedule", schedule, "-o", f.file("r.qst")}).code ==
+        cli::kExitFindings);
+  CHECK(say_own({"races", f.file("r.qst"), "--times", "any"}).code == cli::kExitFindings);
 }
 
 TEST_CASE("queuescope check judges the goals of a driver's program.toml") {

@@ -2,10 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 
 #include "explore/luck.h"
+#include "explore/route.h"
 #include "run/run.h"
 #include "session/programs.h"
 #include "tests/explore/support.h"
@@ -140,32 +140,6 @@ TEST_CASE("explore: an allocation that fails is found where the driver forgets a
   for (const Finding& f : failing.findings) {
     CHECK(f.schedule.picks.front().mover == sched::Mover::Memory);
     CHECK(f.schedule.print().find("=m") != std::string::npos);
-  }
-}
-
-TEST_CASE("explore: luck meets nothing that the search has not found") {
-  for (const char* driver : {"echoes", "forgets", "holds"}) {
-    const run::Program program =
-        small_program(driver, {"0 send a read 16 file=A", "0 send b read 16 file=B"});
-    Search search(program, {}, {});
-    while (search.step(1000)) {}
-    const SearchReport all = search.report();
-    const uint64_t tries = std::getenv("QS_SOAK") ? 1'000'000 : 2'000;
-    const explore::Luck luck = explore::by_luck(program, {}, {}, tries);
-    CHECK(luck.schedules == tries);
-    CHECK(luck.different <= all.schedules);
-    CHECK(luck.different > 1);
-    for (const explore::Luck::Way& way : luck.ways)
-      CHECK(std::any_of(all.findings.begin(), all.findings.end(), [&](const Finding& f) {
-        return f.rule == way.rule && f.where == way.where;
-      }));
-    for (const auto& [text, times] : luck.outcomes)
-      CHECK(std::any_of(all.outcomes.begin(), all.outcomes.end(),
-                        [&](const explore::Outcome& o) { return o.text == text; }));
-    const explore::Luck again = explore::by_luck(program, {}, {}, 50, 1, sched::FiberKind::Thread);
-    const explore::Luck same = explore::by_luck(program, {}, {}, 50, 1);
-    CHECK(again.outcomes == same.outcomes);
-    CHECK(again.different == same.different);
   }
 }
 
@@ -341,4 +315,29 @@ TEST_CASE("P-36 a power-up that begins before the power-down it follows waits fo
   CHECK(asked < off);  // the waking was asked for before the device slept
   CHECK(off < on);
   CHECK_FALSE(found);
+}
+
+// Taking the locks of tables for the new request is no decision, and does not hide the one at which
+// it comes.
+TEST_CASE("X-02 explore: the thread that ran can be picked where an input comes in") {
+  const run::Program program =
+      small_program("echoes", {"0 send a read 16 file=A", "0 @own(R1) send b read 16 file=B"});
+  const auto where_it_came = [](const trace::Trace& t) {
+    for (size_t i = 1; i < t.size(); ++i)
+      if (t[i].code == trace::EventCode::Choice && t[i - 1].code == trace::EventCode::ThreadStart)
+        return t[i];
+    return trace::Event();
+  };
+  const trace::Event usual = where_it_came(*run::execute(program, {}).trace);
+  REQUIRE(usual.code == trace::EventCode::Choice);
+  CHECK(usual.c != usual.thread);  // who brings it goes first
+  sched::Schedule schedule;
+  schedule.picks = {{usual.a, usual.thread, 0, sched::Mover::Thread}};
+  const trace::Event picked = where_it_came(*run::execute(program, schedule).trace);
+  CHECK(picked.a == usual.a);
+  CHECK(picked.c == usual.thread);
+  const explore::Route route = explore::follow(program, {}, false);
+  CHECK(std::any_of(route.steps.begin(), route.steps.end(), [&](const explore::RouteStep& s) {
+    return s.at.ordinal == usual.a && s.at.after == 0 && s.open.size() == 2;
+  }));
 }

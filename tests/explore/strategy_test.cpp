@@ -18,6 +18,7 @@ constexpr sched::Ask kGiven = sched::Ask::GivenTimes;
 
 ToyOp reads(uint32_t x) { return {ToyOp::Read, x}; }
 ToyOp writes(uint32_t x) { return {ToyOp::Write, x}; }
+ToyOp counts(uint32_t x) { return {ToyOp::Count, x}; }
 ToyOp locks(uint32_t x) { return {ToyOp::Lock, x}; }
 ToyOp unlocks(uint32_t x) { return {ToyOp::Unlock, x}; }
 
@@ -55,7 +56,7 @@ Toy random_toy(Random& random) {
         case 1:
           if (held) thread.push_back(unlocks(held)), held = 0;
           break;
-        case 2:
+        case 2: thread.push_back(counts(x)); break;
         case 3: thread.push_back(reads(x)); break;
         default: thread.push_back(writes(x)); break;
       }
@@ -79,6 +80,9 @@ TEST_CASE("explore: classic programs have as many schedules as is known") {
   // n threads that write one variable each: n! orders; different ones: a single schedule.
   CHECK(reduced({{writes(1)}, {writes(1)}, {writes(1)}, {writes(1)}}).executions == 24);
   CHECK(reduced({{writes(1)}, {writes(2)}, {writes(3)}, {writes(4)}}).executions == 1);
+  // Threads that count together, and one that looks: it comes after so many of them, or others.
+  CHECK(reduced({{counts(1)}, {counts(1)}, {counts(1)}, {counts(1)}}).executions == 1);
+  CHECK(reduced({{counts(1)}, {counts(1)}, {counts(1)}, {reads(1)}}).executions == 8);
   // One writer, n readers: the writer comes before or after each, so 2^n.
   const ToyResult readers = reduced({{writes(1)}, {reads(1)}, {reads(1)}, {reads(1)}});
   CHECK(readers.executions == 8);

@@ -55,11 +55,14 @@ class Machine {
   void step(size_t t) {
     const ToyOp op = toy_[t][next_[t]];
     sched::Footprint& f = *strategy_.footprint();
-    f.touch(op.object, op.kind != ToyOp::Read);
+    f.touch(op.object, op.kind == ToyOp::Read    ? sched::Use::Reads
+                       : op.kind == ToyOp::Count ? sched::Use::Counts
+                                                 : sched::Use::Changes);
     const std::string me = std::string(1, char('a' + t)) + std::to_string(next_[t]);
     switch (op.kind) {
       case ToyOp::Read: said_[t] += values_[op.object] + " "; break;
       case ToyOp::Write: values_[op.object] = me; break;
+      case ToyOp::Count: values_[op.object] += '+'; break;
       case ToyOp::Lock:
         if (held_.count(op.object)) {
           waits_[t] = true;
@@ -73,7 +76,7 @@ class Machine {
         for (size_t w : waiting_[op.object]) {
           waits_[w] = false;
           f.woken.push_back(uint32_t(w + 1));
-          f.touch(ObjectId(ObjectKind::Thread, uint32_t(w + 1)).raw, true);
+          f.touch(ObjectId(ObjectKind::Thread, uint32_t(w + 1)).raw, sched::Use::Changes);
         }
         waiting_[op.object].clear();
         break;

@@ -12,7 +12,7 @@
 namespace qs::test {
 
 struct ToyOp {
-  enum Kind : uint8_t { Read, Write, Lock, Unlock, Crash } kind;
+  enum Kind : uint8_t { Read, Write, Count, Lock, Unlock, Crash } kind;
   uint32_t object;
 };
 using ToyThread = std::vector<ToyOp>;

@@ -61,6 +61,24 @@ TEST_CASE("races: it rests when it is told to, and goes on where it was") {
   CHECK(pieces.report().executions == whole.report().executions);
 }
 
+TEST_CASE("races: luck is tried once the search rests, and meets the same as a thousand runs do") {
+  Session s = session_of("cancel-sent-request");
+  Races races(s, any_time());
+  races.search_executions(100'000);
+  CHECK(races.goes_on());
+  CHECK(races.luck() == nullptr);
+  races.try_luck(1);
+  CHECK(races.luck() == nullptr);
+  races.try_luck(5000);  // no more than there are
+  REQUIRE(races.luck());
+  CHECK_FALSE(races.goes_on());
+  const auto program = load_program("cancel-sent-request");
+  const explore::Luck at_once = explore::by_luck(*program, {}, any_time(), Races::kRandom);
+  CHECK(races.luck()->schedules == at_once.schedules);
+  CHECK(races.luck()->different == at_once.different);
+  CHECK(races.luck()->outcomes == at_once.outcomes);
+}
+
 TEST_CASE("races: a recording is refused") {
   Session s = session_of("first-request");
   CHECK(Races::refusal(s) == "");

@@ -366,8 +366,9 @@ TEST_CASE("code: a line that is too long goes on in rows that hang, and nothing 
     for (size_t i = 0; i < rows.size(); ++i) {
       const size_t to = std::min(rows[i].to, line.size());
       const std::string_view part = line.substr(rows[i].from, to - rows[i].from);
-      CHECK(int(to) - rows[i].skip <= columns);
+      CHECK(int(to) - rows[i].skip - part.ends_with(' ') <= columns);
       if (i > 0) CHECK(int(rows[i].from) > rows[i].skip);  // it hangs
+      if (i > 0) CHECK(part[0] != ' ');
       all += part;
     }
     CHECK(all == line);
@@ -375,4 +376,29 @@ TEST_CASE("code: a line that is too long goes on in rows that hang, and nothing 
   const auto two = code_rows(line, 4, 50);
   REQUIRE(two.size() == 2);
   CHECK(line.substr(two[1].from) == "STATUS_SUCCESS, length);");
+}
+
+TEST_CASE("code: a row ends between names, or where a name has an end of its own") {
+  const auto rows = [](std::string_view line, int columns) {
+    std::vector<std::string> out;
+    for (const CodePart& part : code_rows(line, 0, columns))
+      out.emplace_back(line.substr(part.from, std::min(part.to, line.size()) - part.from));
+    return out;
+  };
+  using Rows = std::vector<std::string>;
+  // A short row rather than a name in two.
+  CHECK(rows("status = WdfIoQueueRetrieveNextRequest(context->Reads, &request);", 34) ==
+        Rows{"status = ", "WdfIoQueueRetrieveNextRequest(", "context->Reads, &request);"});
+  // A name that no row holds is broken between its words.
+  CHECK(rows("status = WdfIoQueueRetrieveNextRequest(context->Reads, &request);", 27) ==
+        Rows{"status = WdfIoQueueRetrieve", "NextRequest(", "context->Reads, ", "&request);"});
+  CHECK(rows("WdfRequestComplete(Request, STATUS_INSUFFICIENT_RESOURCES);", 27) ==
+        Rows{"WdfRequestComplete(Request, ", "STATUS_INSUFFICIENT_", "RESOURCES);"});
+  CHECK(rows("f(Request, parameters.Parameters.Write.Length);", 27) ==
+        Rows{"f(Request, parameters", ".Parameters.Write", ".Length);"});
+  CHECK(rows("c = DeviceGetContext((WDFDEVICE)WdfDpcGetParentObject(Dpc));", 50) ==
+        Rows{"c = DeviceGetContext(", "(WDFDEVICE)WdfDpcGetParentObject(Dpc));"});
+  // A semicolon does not stand alone.
+  CHECK(rows("return WdfRequestMarkCancelableEx(Request, EvtCancel);", 53) ==
+        Rows{"return WdfRequestMarkCancelableEx(Request, ", "EvtCancel);"});
 }

@@ -115,6 +115,13 @@ void check_beat(Screenful& s, const BeatSize& size) {
     };
     CHECK(std::any_of(rects.all().begin(), rects.all().end(), said));
   }
+  // What is told is whole; it makes room where the stage would have to scroll.
+  for (const ItemRecord& r : rects.all()) {
+    const std::string_view name = rects.name(r);
+    if (!name.starts_with("stage/")) continue;
+    if (name.ends_with("/why") || name.ends_with("/narration"))
+      CHECK_MESSAGE(!r.cut, std::string(rects.text(r)));
+  }
   if (const float code = narrowest_code(rects); code > 0 && size.columns > 0)
     CHECK(code / code_char_width(s.robot.ui) >= float(size.columns));
 }

@@ -109,6 +109,20 @@ TEST_CASE("log: it follows the playhead; a click goes to that event") {
   CHECK(h.stand.position == 13);
 }
 
+TEST_CASE("log: the column of threads is as wide as the longest name, and stays so") {
+  LogHands h(118);
+  const trace::ShownNames names{{h.stand.run.dpc, "EvtWaitedLongEnough"}};
+  h.stand.shared.names = &names;
+  h.stand.position = 60;
+  for (int i = 0; i < 3; ++i) h.robot.frame();
+  for (h.stand.position = 60; h.stand.position < 118; h.stand.position += 8) h.robot.frame();
+  const float wide = h.log().thread_width;
+  CHECK(wide >= text_width(h.robot.ui.fonts->small, "EvtWaitedLongEnough"));
+  h.stand.position = 1;
+  h.robot.frame();
+  CHECK(h.log().thread_width == wide);
+}
+
 TEST_CASE("log: Ctrl+F finds it from any tab, typing narrows, F3 goes on to the next") {
   LogHands h(0);
   h.stand.timeline_state.tab = TimelineState::requests;

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <thread>
 
+#include "base/number_text.h"
+#include "base/sanitizer.h"
 #include "base/user_folders.h"
 #include "own/starter.h"
 #include "session/programs.h"
@@ -135,4 +137,40 @@ TEST_CASE("a driver that is saved while it is shown runs again, at the same mome
   change_file(f.file("toaster/program.toml"), "script = [\n",
               "script = [\n  \"1ms send read 4 file=A\",\n");
   REQUIRE(frames_until(w, [&] { return events_of(w) > good; }));
+}
+
+TEST_CASE("races: a driver that is saved is searched again, and the verdict before stands beside" *
+          doctest::skip(QS_ADDRESS_SANITIZER)) {
+  test::Folder f("own-races");
+  fs::copy("lessons/12-cancel-races/card-c.c", f.file("driver.c"));
+  f.put("program.toml",
+        "[program]\nhardware = \"slot\"\nscript = [\"0 send read 512 file=A\", \"20ms cancel "
+        "R1\"]\n");
+  AppWindow w;
+  auto opened = session::open_run(f.path.string());
+  REQUIRE_MESSAGE(opened.ok(), opened.error().text());
+  w.app.open(std::move(*opened));
+  w.robot.frame();
+  w.app.open_races();
+  RacesState& races = w.app.races.state;
+  const auto is_through = [&] {
+    return races.races && races.races->state() == session::Races::State::Done;
+  };
+  REQUIRE(frames_until(w, is_through));
+  CHECK(races.error == "");
+  CHECK(races.was == "");
+  const uint64_t wrong = races.races->progress().wrong;
+  CHECK(wrong > 0);
+  REQUIRE(races.shown.route);
+  CHECK_FALSE(races.shown.route->steps.empty());
+  CHECK(w.faults() == "");
+
+  const auto before = fs::last_write_time(f.file("driver.c"));
+  fs::copy("assets/starter/sequential.c", f.file("driver.c"), fs::copy_options::overwrite_existing);
+  fs::last_write_time(f.file("driver.c"), before + std::chrono::seconds(2));
+  REQUIRE(frames_until(w, [&] { return !races.was.empty() && is_through(); }));
+  CHECK(races.races->progress().wrong == 0);
+  CHECK(races_below_verdict(races).starts_with("Before you saved: " + grouped(wrong) + " of "));
+  w.robot.frame();
+  CHECK(w.faults() == "");
 }

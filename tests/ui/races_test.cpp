@@ -201,6 +201,46 @@ TEST_CASE("races: at each step others are chosen, and it goes their way; Undo go
   CHECK(w.shown().route == failing);
 }
 
+TEST_CASE("races: an application that would come first bears its own name") {
+  AppWindow w("12-cancel-races");
+  w.app.program.begin(std::move(w.app.run()->session), {});
+  w.app.show(ScreenId::program);
+  w.robot.frame();
+  w.robot.key("Ctrl+5");
+  w.app.races.search_executions(200);
+  w.robot.frame();
+  RacesState& state = w.app.races.state;
+  REQUIRE(state.shown.route);
+  size_t met = 0;
+  for (size_t at = 0; at < state.shown.route->steps.size(); ++at) {
+    look_at_step(state, at);
+    w.robot.frame();
+    for (const RacesState::Road& r : state.roads.list) {
+      if (r.road.move.mover != sched::Mover::Input) continue;
+      CHECK(r.who.starts_with("notepad"));  // of two calls each has its number, too
+      ++met;
+    }
+  }
+  CHECK(met > 0);
+}
+
+TEST_CASE("races: what luck would have found stands under the bar, once the search rests") {
+  RacesWindow w;
+  w.open();
+  session::Races& races = *w.state().races;
+  CHECK(races.luck() == nullptr);
+  CHECK(races_luck(races).empty());
+  for (int frames = 0; !races.luck() && frames < 5000; ++frames) w.robot.one();
+  REQUIRE(races.luck());
+  CHECK_FALSE(races.goes_on());
+  CHECK(races.luck()->schedules == session::Races::kRandom);
+  CHECK(races.luck()->wrong > 0);
+  CHECK(races_luck(races).starts_with("By luck: of 1,000 random schedules "));
+  w.robot.frame();
+  CHECK(w.says(races_luck(races)));
+  CHECK(w.faults() == "");
+}
+
 TEST_CASE("races: arrows walk along the schedule, and the code follows") {
   RacesWindow w;
   w.open();
@@ -283,6 +323,7 @@ TEST_CASE("races: nothing overlaps or is cut at four sizes and three scales") {
         RacesWindow w(width, height, scale);
         w.settings.projector = projector;
         w.open();
+        w.state().races->try_luck(session::Races::kRandom);
         for (const auto part :
              {RacesPart::ways, RacesPart::schedule, RacesPart::roads, RacesPart::code}) {
           CAPTURE(int(part));

@@ -110,6 +110,22 @@ TEST_CASE("questions: code in questions and options is drawn as code, without it
   });
 }
 
+TEST_CASE("lessons: code in the words of a card is drawn as code, without its marks") {
+  AppWindow w("28-deleting-objects", 1024, 700);
+  lesson::Tutor& tutor = w.app.lesson.classroom->tutor;
+  tutor.start_beat(tutor.beats() - 1);
+  w.app.lesson.stage_beat(false);
+  w.robot.frame();
+  size_t cards = 0;
+  for (const ItemRecord& r : w.robot.ui.rects.all()) {
+    const std::string_view name = w.robot.ui.rects.name(r), text = w.robot.ui.rects.text(r);
+    if (name.find("lesson/card/") == name.npos) continue;
+    cards += text.find("EvtIoWrite deletes") != text.npos;
+    CHECK_MESSAGE(text.find('`') == text.npos, std::string(text));
+  }
+  CHECK(cards > 0);
+}
+
 TEST_CASE(
     "a question alone: P shows it, all of it as large as fits; a number and PageDown answer") {
   each_question(1280, 720, 1, false, [](AppWindow& w) {
@@ -320,6 +336,45 @@ TEST_CASE("tables are set in columns: no cell runs over another, wide ones wrap"
   CHECK(narrow > wide);
   CHECK(cramped > narrow);
   CHECK_FALSE(robot.find("table/text").cut);
+}
+
+TEST_CASE("tables: a long word has its column, or goes on in it, and never runs into the next") {
+  const char* table =
+      "| `EvtRequestCancel` | all schedules |\n|---|---|\n"
+      "| clears `Current` under the lock, stops the device, and completes | break it |\n";
+  float low = 0, high = 0, word = 0;
+  Robot robot(
+      [&](Ui& ui) {
+        low = prose_height(ui, 900, table);
+        high = prose_height(ui, 70, table);
+        word = text_width(ui.fonts->mono, "EvtRequestCancel");
+        fill(ui, ui.screen, ui.theme->background);
+        prose(ui, {20, 20, word + 100, 300}, "table", table);
+      },
+      400, 400, 1, "dark", Backend::headless);
+  CHECK(high > low * 4);  // not even one word a line
+  const Picture p = robot.picture();
+  const auto pixel = [&](int x, int y) {
+    const size_t at = (size_t(y) * size_t(p.width) + size_t(x)) * 3;
+    return p.rgb[at] + p.rgb[at + 1] + p.rgb[at + 2];
+  };
+  const int gap = 20 + int(word) + 3;
+  for (int y = 24; y < 40; ++y)  // the head
+    for (int x = gap; x < gap + 4; ++x) CHECK(pixel(x, y) == pixel(2, 2));
+}
+
+TEST_CASE("notes: beside a lesson the panes keep standing beside each other, from 1366x768 on") {
+  for (const auto& [width, height] : {std::pair{1366, 768}, std::pair{1440, 900}}) {
+    CAPTURE(width);
+    AppWindow w("12-cancel-races", width, height);
+    w.robot.key("T");
+    w.robot.frame();
+    REQUIRE(w.robot.sees("notes"));
+    const Rect stage = w.robot.find("stage").rect, lesson = w.robot.find("lesson").rect;
+    CHECK(lesson.right() <= stage.x);
+    CHECK(stage.w >= 600);
+    CHECK(w.faults() == "");
+  }
 }
 
 TEST_CASE(

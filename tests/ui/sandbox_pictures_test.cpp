@@ -43,8 +43,9 @@ struct Stand {
     shared.begin_frame();
     std::vector<session::Command> out;
     moment = session.moment();
-    draw_sandbox_panel(ui, inset(ui.screen, ui.px(6)), {session, moment, presets, shared}, state,
-                       out);
+    const run::QueueGraph graph = session.graph();
+    draw_sandbox_panel(ui, inset(ui.screen, ui.px(6)), {session, moment, presets, graph, shared},
+                       state, out);
     CHECK(out.empty());
   }
 };

@@ -99,7 +99,7 @@ TEST_CASE(
           for (const StageOptions& options :
                {StageOptions{true}, StageOptions{true, true, true, true},
                 StageOptions{true, false, true, true, true},
-                StageOptions{true, true, true, true, false, false, 240}}) {
+                StageOptions{true, true, true, true, false, false, false, 240}}) {
             Rect room{20, 60, window.w * part, window.h * 0.6f};
             StageLayout l = layout_stage(model, cast, room, scale, options);
             room.h = std::max(room.h, l.height);

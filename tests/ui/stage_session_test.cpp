@@ -102,6 +102,16 @@ TEST_CASE("stage: rooms are called as the driver calls its functions, and say wh
   CHECK(tip.find("its EvtDpcFunc") != std::string::npos);
 }
 
+TEST_CASE("functions: a callback has the driver's name wherever it is told, if there is just one") {
+  StageDesk desk("15-ready-notify-and-search");
+  desk.end();
+  Robot robot = desk.robot();
+  const FunctionNames& names = desk.state.functions;
+  CHECK(names.of_callback(trace::CallbackKind::EvtIoQueueReady) == "EvtWorkReady");
+  CHECK(names.of_callback(trace::CallbackKind::EvtDpcFunc) == "EvtOperationDone");
+  CHECK(names.of_callback(trace::CallbackKind::EvtIoStop) == "");
+}
+
 TEST_CASE("stage: in the sandbox a request is sent, forwarded, retrieved and completed by mouse") {
   StageDesk desk("sandbox");
   desk.end();
@@ -248,6 +258,11 @@ TEST_CASE("stage: who sends at DISPATCH_LEVEL says so, by the switch and while i
   desk.at_dispatch = true;
   robot.frame();
   CHECK(robot.ui.rects.text(robot.find("notepad/irql")) == "DISPATCH_LEVEL");
+  for (const char* app : {"notepad", "backup"})
+    for (const char* type : {"read", "write", "control"}) {
+      const Rect sign = robot.find(std::string(app) + "/irql").rect;
+      CHECK(intersect(sign, robot.find(std::string("notepad/") + type).rect).empty());
+    }
   CHECK_MESSAGE(faults(robot.ui).empty(), faults(robot.ui));
   desk.at_dispatch = false;
 

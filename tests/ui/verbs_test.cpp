@@ -6,6 +6,7 @@
 
 #include "trace/events/words.h"
 #include "ui/app_window.h"
+#include "ui/panes/sandbox/graph_edit.h"
 
 using namespace qs;
 using namespace qs::ui;
@@ -144,6 +145,30 @@ void cancel_and_switch(const VerbSize& size) {
 
 TEST_CASE("verbs: send, forward, retrieve, requeue and complete by mouse alone at every size") {
   for (const VerbSize& size : kVerbSizes) send_forward_retrieve_requeue_complete(size);
+}
+
+TEST_CASE("verbs: Retrieve next keeps its whole name at every size, beside any number of queues") {
+  for (const VerbSize& size : kVerbSizes) {
+    CAPTURE(size.name);
+    VerbHands w("sandbox", size);
+    for (size_t queues = 3; queues <= run::kMostQueues; ++queues) {
+      CAPTURE(queues);
+      run::QueueGraph graph = w.app.session()->graph();
+      while (graph.queues.size() < queues) add_queue(graph);
+      REQUIRE(w.app.session()->apply(session::cmd::SetGraph{graph, "more"}) == "");
+      w.app.session()->apply(session::cmd::End{});
+      w.frames();
+      CHECK(w.faults() == "");
+      size_t buttons = 0;
+      for (const ItemRecord& r : w.robot.ui.rects.all()) {
+        if (!w.robot.ui.rects.name(r).ends_with("/retrieve")) continue;
+        ++buttons;
+        CHECK(w.robot.ui.rects.text(r) == "Retrieve next");
+        CHECK(text_width(w.robot.ui.fonts->small_bold, "Retrieve next") <= r.rect.w);
+      }
+      CHECK(buttons > 0);
+    }
+  }
 }
 
 TEST_CASE("verbs: cancel a request and switch a queue's mode by mouse alone at every size") {

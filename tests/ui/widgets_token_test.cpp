@@ -1,6 +1,8 @@
 // Tokens: what they say is not said by colour alone, and 2,000 of them are affordable.
 #include "ui/symbols/token.h"
 
+#include <cmath>
+
 #include "ui/robot.h"
 #include "ui/support/gallery.h"
 
@@ -63,6 +65,18 @@ TEST_CASE("tokens: selected, cancelable and each mark can be told apart without 
 TEST_CASE("tokens: small ones are still targets of 24 pixels") {
   Robot robot([&](Ui& ui) { token(ui, {40, 40}, "R1", {.label = "R1", .size = 14}); }, 80, 80);
   CHECK(robot.find("R1").rect.w >= 24);
+}
+
+TEST_CASE("tokens: an icon at the shoulder leaves the label free, at every size") {
+  Robot robot([](Ui&) {}, 80, 80, 2);
+  const Ui& ui = robot.ui;
+  for (const float size : {24.0f, 28.0f, 34.0f, 42.0f}) {
+    CAPTURE(size);
+    const Font& font = size < 30 ? ui.fonts->caption_bold : ui.fonts->token;
+    const float off = token_shoulder(ui, size), r = token_mark_radius(ui, size);
+    const float right = text_width(font, "R1") / 2, top = font.size * 0.36f;  // of capitals
+    CHECK(std::hypot(off - right, off - top) >= r);
+  }
 }
 
 TEST_CASE("budget: a frame of 2,000 tokens with labels stays within so many vertices") {

@@ -28,7 +28,8 @@ const char* heading_of(Context context) {
 
 // One line: its keys, then what they do. `cell` is one line high.
 void draw_line(Ui& ui, Rect cell, Action action, std::string_view words) {
-  Rect keys = cut_left(cell, ui.px(150), ui.px(10));
+  Rect keys = cut_left(cell, ui.px(142), ui.px(8));
+  cell.w -= ui.px(10);  // clear of the next column
   for (const std::string& text : keys_of(*ui.keymap, action)) {
     if (text_width(ui.fonts->mono_small, text) + ui.px(14) > keys.w) break;
     cut_left(keys, key_cap(ui, {keys.x, keys.center().y}, text), ui.px(5));

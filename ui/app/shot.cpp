@@ -107,6 +107,7 @@ std::string to_mode(App& app, const session::ShotRequest& request) {
     if (!app.races.state.error.empty()) return app.races.state.error;
     // So many, whatever the machine: the picture is the same everywhere.
     app.races.search_executions(kSearched);
+    if (app.races.state.races) app.races.state.races->try_luck(session::Races::kRandom);
   } else if (request.mode == "drive") {
     if (!app.session()->program().takes_orders)
       return "the driver of " + request.what + " decides by itself";
@@ -143,8 +144,6 @@ int run_shot(const session::ShotRequest& request) {
   App app(settings);
   if (request.view != "home") {
     app.open(request.opened);
-    app.run()->whole = pane_named(request.view);
-    app.run()->timeline.tab = tab_named(request.view);
     const std::string why = request.beat ? to_beat(app, request) : std::string();
     if (!why.empty()) {
       std::fprintf(stderr, "queuescope: %s\n", message(why).c_str());
@@ -154,6 +153,10 @@ int run_shot(const session::ShotRequest& request) {
     if (!none.empty()) {
       std::fprintf(stderr, "queuescope: %s\n", message(none).c_str());
       return 2;
+    }
+    if (!request.view.empty()) {  // whatever a beat would show first
+      app.run()->whole = pane_named(request.view);
+      app.run()->timeline.tab = tab_named(request.view);
     }
     if (!request.beat) app.session()->limit(SIZE_MAX);  // a picture of the run, not of its lesson
     if (request.at_event)

@@ -77,6 +77,7 @@ void App::draw_top_bar(Ui& ui, Rect bar) {
   draw_view_menu(ui, row, bar.w < ui.px(1180));
   screen().draw_menus(ui, row);
   std::vector<ModeButton> modes;
+  modes.reserve(6);
   const auto add = [&](ScreenId id, const char* name, const char* text, Action key) {
     const bool at_home = id == ScreenId::lesson && shown_ == ScreenId::home;
     modes.push_back({id, name, text, id == shown_ || at_home, key});

@@ -17,6 +17,8 @@
 
 namespace qs::ui {
 
+class FunctionNames;
+
 inline constexpr int64_t kNoEvent = -1;
 
 // Events at which running forward and backward stops, in the language of events, so that they
@@ -74,6 +76,8 @@ struct UiState {
   // What stands for the names of timers, DPCs, work items and their threads: the functions that
   // they run. Set by the screen before it draws; nullptr: the names of the trace.
   const trace::ShownNames* names = nullptr;
+  // The same for callbacks.
+  const FunctionNames* functions = nullptr;
 
   void hover(ObjectId id) { next_hovered_ = id; }
   void hover_event(int64_t event) { next_event_ = event; }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/screens/panes.h"
+
 namespace qs::ui {
 
 void class_view_keys(Ui& ui, ClassView& view, const Classroom* room) {
@@ -13,7 +15,9 @@ void class_view_keys(Ui& ui, ClassView& view, const Classroom* room) {
 
 std::string draw_notes_beside(Ui& ui, Rect& page, ClassView& view, const Classroom* room) {
   if (!view.notes) return {};
-  const float wide = std::clamp(page.w * 0.34f, ui.px(300), ui.px(620));
+  // It leaves the run the room in which its panes stand beside each other.
+  const float spare = page.w - ui.px(kWideFrom + 12);
+  const float wide = std::clamp(std::min(page.w * 0.34f, spare), ui.px(300), ui.px(620));
   NotesInput in;
   if (room) in.file = room->tutor.lesson().file, in.folder = room->tutor.lesson().folder;
   const Rect rect = cut_right(page, std::min(wide, page.w * 0.6f), ui.px(12));

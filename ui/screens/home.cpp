@@ -22,6 +22,7 @@ constexpr float kTrackHead = 84, kLowTrackHead = 46, kComing = 24;
 // Of a track that has a row to itself: what is around its lessons, which stand beside its title.
 constexpr float kLoneTrackHead = 20, kLoneTitle = 166, kLoneLesson = 280;
 constexpr float kHomeGap = 12;
+constexpr float kBesideTitle = 162;  // in the row of a lesson: its ring, its number, its minutes
 // A page of at least this size has room for the run above the list.
 constexpr float kGlimpsePageW = 760, kGlimpsePageH = 480;
 // Where it is so narrow that its columns are folded, it is higher: it does not scroll.
@@ -234,6 +235,15 @@ class HomePage {
     row_ = row_for(low_ ? kLowTrackHead : kTrackHead, height);
     if (row_ < kLowestRow) row_ = kRow;  // it scrolls, so there is room for long titles
     row_ = std::min(row_, kRow);
+    // Titles are of one size, unless only a few want the smaller one.
+    const float cell = (width + ui_.px(kHomeGap)) / float(columns_) - ui_.px(kHomeGap + 28);
+    size_t all = 0, long_ones = 0;
+    for (const lesson::CourseTrack* t : shown_)
+      for (const CourseLesson& l : t->lessons) {
+        ++all;
+        long_ones += text_width(ui_.fonts->body, l.title) + ui_.px(kBesideTitle) > cell;
+      }
+    small_titles_ = long_ones * 4 > all;
   }
 
   // The height of a lesson, in design pixels, at which the shown tracks fill `height` pixels.
@@ -330,15 +340,21 @@ class HomePage {
           style(ui_.fonts->title, ui_.theme->text));
     const size_t beside = std::min(beside_, t.lessons.size());
     const std::vector<Part> parts(beside, share(1));
+    // Minutes at all of them or at none.
+    const float cell = (r.w + ui_.px(8)) / float(beside) - ui_.px(8);
+    const bool ends = std::all_of(t.lessons.begin(), t.lessons.end(), [&](const CourseLesson& l) {
+      return text_width(ui_.fonts->small, l.title) + ui_.px(kBesideTitle) <= cell;
+    });
     for (size_t i = 0; i < t.lessons.size(); i += beside) {
       const Rect line = cut_top(r, ui_.px(row_), ui_.px(kRowGap));
       const auto cells = divide_row(line, parts, ui_.px(8));
       for (size_t k = i; k < std::min(i + beside, t.lessons.size()); ++k)
-        lesson(cells[k - i], t.lessons[k]);
+        lesson(cells[k - i], t.lessons[k], ends);
     }
   }
 
-  void lesson(const Rect& rect, const CourseLesson& l) {
+  // `ends`: with its minutes, where they fit beside its title.
+  void lesson(const Rect& rect, const CourseLesson& l, bool ends = true) {
     std::string said = l.number + " " + l.title;
     if (!l.written()) said += ", " + std::string(tr("home.coming"));
     const CourseLesson* next = next_up(progress_);
@@ -358,8 +374,8 @@ class HomePage {
                             : l.written() ? trf("home.minutes", l.minutes)
                                           : std::string(tr("home.coming"));
     const float whole = ui_.px(36) + text_width(ui_.fonts->small, l.title);
-    const bool two_lines = row_ >= kLowRow && whole > r.w;
-    if (!l.written() || skipped || two_lines || whole + ui_.px(68) <= r.w)
+    const bool two_lines = row_ >= kLowRow;
+    if (!l.written() || skipped || two_lines || (ends && whole + ui_.px(68) <= r.w))
       label(ui_, cut_right(r, ui_.px(skipped ? 76 : 60), ui_.px(8)), end,
             style(ui_.fonts->small,
                   skipped       ? ui_.theme->warning
@@ -378,8 +394,10 @@ class HomePage {
     const Font& large = lit ? ui_.fonts->bold : ui_.fonts->body;
     const LabelStyle small = style(ui_.fonts->small, color);
     const float line = std::round(ui_.fonts->small.size);
-    if (text_width(large, l.title) <= r.w)
+    if (!small_titles_ && text_width(large, l.title) <= r.w)
       label(ui_, r, l.title, style(large, color));
+    else if (lit && text_width(ui_.fonts->small_bold, l.title) <= r.w)
+      label(ui_, r, l.title, style(ui_.fonts->small_bold, color));
     else if (text_width(ui_.fonts->small, l.title) <= r.w || r.h < 2 * line)
       label(ui_, r, l.title, small);  // smaller rather than cut off
     else
@@ -390,7 +408,7 @@ class HomePage {
   Ui& ui_;
   const Done progress_;
   HomeState& state_;
-  bool projector_, low_ = false;
+  bool projector_, low_ = false, small_titles_ = false;
   double seconds_;
   size_t columns_ = 1;
   std::vector<const lesson::CourseTrack*> shown_;

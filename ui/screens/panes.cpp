@@ -9,7 +9,7 @@ namespace {
 constexpr float kGap = 12, kTabs = 32, kLow = 62;
 constexpr float kLevelMost = 0.56f;  // of the height, for a lesson below the stage
 // Design pixels: a smaller window is not wide (or high) enough for that many panes.
-constexpr float kWide = 980, kMiddling = 640, kHigh = 500, kMiddlingHigh = 330;
+constexpr float kMiddling = 640, kHigh = 500, kMiddlingHigh = 330;
 
 class Arranger {
  public:
@@ -26,7 +26,7 @@ class Arranger {
       one(chosen(open, w_.lesson ? Pane::side : Pane::stage), open);
     } else if (s_.projector) {
       projector();
-    } else if (page_.w < px(kWide) || page_.h < px(kHigh)) {
+    } else if (page_.w < px(kWideFrom) || page_.h < px(kHigh)) {
       middling();
     } else {
       wide();

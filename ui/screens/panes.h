@@ -26,6 +26,9 @@ const char* pane_name(Pane pane);
 // A bit of Settings::folded.
 inline unsigned pane_bit(Pane pane) { return 1u << unsigned(pane); }
 
+// From this width on, in design pixels, panes stand beside the stage.
+inline constexpr float kWideFrom = 980;
+
 // The least width of the stage beside which another pane may be docked, and the least one of such a
 // pane; design pixels.
 inline constexpr float kStageNeeds = 1180, kDockFrom = 280, kDockBoth = 440;

@@ -61,6 +61,7 @@ void RacesScreen::take_keys(Ui& ui) {
 
 void RacesScreen::pass(Ui& ui, double) {
   constexpr double kSlice = 0.008;  // seconds a frame
+  if (source_ && source_->follow_own(ui)) begin_races(state, *source_->session);
   if (tick_races(state, kSlice)) ui.wake_in(0);
 }
 

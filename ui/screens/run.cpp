@@ -63,15 +63,14 @@ void RunScreen::leave() {
   if (session) session->apply(session::cmd::Pause{});
 }
 
-// A driver that is worked on: its run is made again when it was saved, or the code pane shows why
-// not.
-void RunScreen::follow_own(Ui& ui) {
+bool RunScreen::follow_own(Ui& ui) {
   const OwnWork::Change change = own ? own->follow(ui, *session, desk_) : OwnWork::Change::None;
-  if (change == OwnWork::Change::None) return;
+  if (change == OwnWork::Change::None) return false;
   code.files = {};  // they pointed into the sources of before
   if (change == OwnWork::Change::NewRun) {
     stage.functions = {};
-    return own_runs();
+    own_runs();
+    return true;
   }
   const session::Moment m = session->moment();
   const auto sources = own->sources();
@@ -82,6 +81,7 @@ void RunScreen::follow_own(Ui& ui) {
         shared.show_line = trace::Site(file, mark.line);
     break;
   }
+  return false;
 }
 
 // Opens the file that is shown in an editor, at the line where the driver is.
@@ -112,9 +112,8 @@ void RunScreen::pass(Ui& ui, double seconds) {
   if (was_playing) stop_at_breakpoint(*session, shared.breakpoints, before);
 }
 
-void RunScreen::find_inspected() {
+void RunScreen::find_inspected(const session::Moment& m) {
   if (shared.selected) return;
-  const session::Moment m = session->moment();
   const auto& trace = session->branch().execution.trace;
   if (trace == inspected_at_.trace && m.event == inspected_at_.event) return;
   inspected_at_ = {trace, m.event};
@@ -198,13 +197,14 @@ void RunScreen::draw_inside(Ui& ui, const PaneLayout& at, const session::Moment&
 void RunScreen::draw(Ui& ui, const Rect& page) {
   if (!session) return;
   shared.begin_frame();
-  find_inspected();
   const session::Moment moment = session->moment();
+  find_inspected(moment);
   graph_ = shows_queue_graph() ? session->graph() : run::QueueGraph();
   if (session->program().driver)  // also while the stage is not seen
     stage.functions.look(stage.cast.of(*moment.trace), *moment.trace,
                          session->program().driver->sources());
-  shared.names = session->program().driver ? &stage.functions.workers() : nullptr;
+  shared.functions = session->program().driver ? &stage.functions : nullptr;
+  shared.names = shared.functions ? &stage.functions.workers() : nullptr;
   page_ = page;
   PaneLayout at = arrange(ui, page);
   if (show_asked(at)) at = arrange(ui, page);

@@ -44,6 +44,10 @@ class RunScreen : public Screen {
   void leave() override;
   RunScreen* run() override { return session ? this : nullptr; }
 
+  // Once a frame while it is shown, or another screen that borrows its run: a driver that is worked
+  // on runs again when it was saved, or the code pane shows why not. True: it has just done so.
+  bool follow_own(Ui& ui);
+
   // What is done to the run by name, and which of it is possible (run_acts.cpp).
   MenuRights rights() const;
   // What the panel of verbs and the keys of verbs are about.
@@ -106,6 +110,8 @@ class RunScreen : public Screen {
   virtual Action remote_next() const { return Action::hop_forward; }
   virtual Action remote_previous() const { return Action::hop_back; }
 
+  // What the driver is told to create, as of this frame.
+  const run::QueueGraph& graph() const { return graph_; }
   // Where the panes stood in the last frame.
   PaneLayout arrange_in_window(Ui& ui) const { return arrange(ui, page_); }
 
@@ -116,8 +122,7 @@ class RunScreen : public Screen {
   // run.cpp
   void draw_stage_pane(Ui& ui, const Rect& rect, const session::Moment& moment);
   StageInput stage_input(Ui& ui, const session::Moment& moment, const Rect& rect);
-  void find_inspected();
-  void follow_own(Ui& ui);
+  void find_inspected(const session::Moment& moment);
   void edit_source();
   // run_acts.cpp
   VerbsInput verbs_input(Ui& ui, const session::Moment& moment, const Rect& rect);
@@ -142,6 +147,7 @@ class RunScreen : public Screen {
     size_t event = 0;
   } inspected_at_;      // the moment that `inspected_` was found for
   ObjectId inspected_;  // what the inspector shows while nothing is selected
+  VerbsMemory verbs_;
   ScrollState side_scroll_;
   Pane focus_pane_ = Pane::none;  // gets the keyboard when it is drawn
   int focus_tries_ = 0;

@@ -14,7 +14,7 @@ MenuRights RunScreen::rights() const {
 }
 
 ObjectId RunScreen::acted_on(const session::Moment& moment) {
-  find_inspected();
+  find_inspected(moment);
   return verbs_subject(*moment.after, shared.selected, inspected_);
 }
 
@@ -22,6 +22,7 @@ VerbsInput RunScreen::verbs_input(Ui& ui, const session::Moment& moment, const R
   VerbsInput in{ui, moment, shared, stage.menu, rect, {}, rights()};
   in.object = acted_on(moment);
   in.projector = settings().projector;
+  in.memory = &verbs_;
   return in;
 }
 

@@ -38,6 +38,7 @@ void SandboxScreen::pass(Ui& ui, double seconds) {
 
 // What the sandbox itself has just saved or opened is what it shows, so nothing happens.
 bool SandboxScreen::read_again() {
+  if (panel.opened.empty() && followed_.empty()) return false;
   std::error_code none;
   const auto saved = std::filesystem::last_write_time(panel.opened, none);
   const bool other = std::exchange(followed_, panel.opened) != panel.opened;
@@ -76,7 +77,8 @@ void SandboxScreen::take_keys(Ui& ui) {
 
 void SandboxScreen::draw_side(Ui& ui, const Rect& whole_side, const session::Moment& moment) {
   const Rect rect = untouched() ? below_intro(ui, whole_side, tr("setup.intro")) : whole_side;
-  desk_.say(draw_sandbox_panel(ui, rect, {*session, moment, presets(), shared}, panel, out_));
+  desk_.say(
+      draw_sandbox_panel(ui, rect, {*session, moment, presets(), graph(), shared}, panel, out_));
 }
 
 void SandboxScreen::draw_over(Ui& ui) {

@@ -1,6 +1,7 @@
 #include "ui/screens/transport.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -22,14 +23,14 @@ struct StepWords {
   const char* full;
   Action key;
 };
-std::vector<StepWords> step_words() {
+std::array<StepWords, 6> step_words() {
   using By = cmd::By;
-  return {{By::Event, tr("step.event"), tr("step.event_full"), Action::step_forward},
-          {By::Line, tr("step.line"), tr("step.line_full"), Action::none},
-          {By::Call, tr("step.call"), tr("step.call_full"), Action::call_forward},
-          {By::Hop, tr("step.hop"), tr("step.hop_full"), Action::hop_forward},
-          {By::Callback, tr("step.callback"), tr("step.callback_full"), Action::callback_forward},
-          {By::Detail, tr("step.detail"), tr("step.detail_full"), Action::expand}};
+  return {{{By::Event, tr("step.event"), tr("step.event_full"), Action::step_forward},
+           {By::Line, tr("step.line"), tr("step.line_full"), Action::none},
+           {By::Call, tr("step.call"), tr("step.call_full"), Action::call_forward},
+           {By::Hop, tr("step.hop"), tr("step.hop_full"), Action::hop_forward},
+           {By::Callback, tr("step.callback"), tr("step.callback_full"), Action::callback_forward},
+           {By::Detail, tr("step.detail"), tr("step.detail_full"), Action::expand}}};
 }
 
 float step_menu_width(Ui& ui) {
@@ -40,25 +41,26 @@ float step_menu_width(Ui& ui) {
 }
 
 void draw_step_menu(Ui& ui, const Rect& rect, const TransportInput& in) {
-  const std::vector<StepWords> all = step_words();
-  std::vector<MenuEntry> entries;
+  const auto all = step_words();
+  const auto is_on = [&](const StepWords& s) { return s.by == cmd::By(in.settings.step); };
   std::string label;
-  for (const StepWords& s : all) {
-    const bool on = s.by == cmd::By(in.settings.step);
-    if (on) label = std::string(s.brief) + "  ▾";
-    MenuEntry e;
-    e.label = s.full;
-    // The arrow keys make the chosen step; the fixed keys of the others are shown here.
-    if (s.key != Action::step_forward && s.key != Action::none) e.key = ui.keymap->key_text(s.key);
-    e.checked = on;
-    entries.push_back(e);
-  }
+  for (const StepWords& s : all)
+    if (is_on(s)) label = std::string(s.brief) + "  ▾";
   ButtonStyle style;
   style.font = &ui.fonts->small_bold;
   style.reason = tr("step.title");
   const Hit hit = button(ui, rect, "transport/unit", label, style);
   if (hit.clicked) open_menu(ui, hit.id, {rect.x, rect.bottom()}, !hit.hovered);
   if (!menu_open(ui, hit.id)) return;
+  std::vector<MenuEntry> entries;
+  for (const StepWords& s : all) {
+    MenuEntry e;
+    e.label = s.full;
+    // The arrow keys make the chosen step; the fixed keys of the others are shown here.
+    if (s.key != Action::step_forward && s.key != Action::none) e.key = ui.keymap->key_text(s.key);
+    e.checked = is_on(s);
+    entries.push_back(e);
+  }
   if (const MenuChoice c = menu(ui, hit.id, tr("step.title"), entries))
     in.settings.step = int(all[size_t(c.index)].by);
 }
@@ -115,13 +117,12 @@ void draw_buttons(Ui& ui, Rect bar, const TransportInput& in, std::vector<sessio
   auto place = [&](float w) { return cut_left(row, w, gap); };
   auto key = [&](Action a) { return ui.keymap->key_text(a); };
   auto press = [&](const char* name, const char* sign, const char* text, Action a,
-                   session::Command c, ButtonLook look = ButtonLook::secondary) {
+                   const auto& command, ButtonLook look = ButtonLook::secondary) {
     const std::string k = key(a);
     ButtonStyle style;
     style.look = look;
     style.key = k.c_str();
-    if (icon_button(ui, place(ui.px(38)), name, sign, text, style).clicked)
-      out.push_back(std::move(c));
+    if (icon_button(ui, place(ui.px(38)), name, sign, text, style).clicked) out.push_back(command);
   };
   // What does not fit is left to the keys: first the words go, then the ends, then the steps.
   const bool words = row.w >= ui.px(38 * 4 + 96 + 8 * 4), ends = row.w >= ui.px(38 * 5 + 8 * 4),

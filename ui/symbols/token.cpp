@@ -117,6 +117,14 @@ Color owner_color(const Theme& theme, TokenOwner owner) {
   return theme.owner_waiting;
 }
 
+float token_mark_radius(const Ui& ui, float size) {
+  return std::max(ui.px(size < 30 ? 5.5f : 6.5f), ui.px(size) * 0.18f);
+}
+
+float token_shoulder(const Ui& ui, float size) {
+  return ui.px(size) * 0.41f + (size < 30 ? ui.px(2.5f) : 0);
+}
+
 void draw_token(Ui& ui, Point center, const TokenStyle& style) {
   const Theme& t = *ui.theme;
   const float r = ui.px(style.size) / 2;
@@ -156,13 +164,14 @@ void draw_token(Ui& ui, Point center, const TokenStyle& style) {
     const float at = 2 * (r + ring_gap);
     focus_ring(ui, rect_around(center, at, at), ui.px(6));
   }
-  const float mark_radius = std::max(ui.px(6.5f), r * 0.36f);
-  Point shoulder{center.x + r * 0.82f, center.y - r * 0.82f};
+  const float mark_radius = token_mark_radius(ui, style.size);
+  const float off = token_shoulder(ui, style.size);
+  Point shoulder{center.x + off, center.y - off};
   int shown = 0;
   for (TokenMarks m = 1; m && shown < 2; m = TokenMarks(m << 1)) {
     if (!(style.marks & m)) continue;
     draw_mark(ui, m, shoulder, mark_radius);
-    shoulder.y = center.y + r * 0.82f;
+    shoulder.y = center.y + off;
     ++shown;
   }
 }

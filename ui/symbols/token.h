@@ -41,6 +41,10 @@ struct TokenStyle {
 
 Color owner_color(const Theme& theme, TokenOwner owner);
 
+// The icon at the shoulder, pixels: its radius, and how far right of the token's center and above
+// it stands: of a small token further out, so that its label is seen.
+float token_mark_radius(const Ui& ui, float size);
+float token_shoulder(const Ui& ui, float size);
 // Draws it around a point. Takes no input and records nothing.
 void draw_token(Ui& ui, Point center, const TokenStyle& style);
 // Draws and records it as an item that can be clicked, right-clicked, dragged and focused. Give the

@@ -60,14 +60,14 @@ uint8_t qs_QsChannelCancel(QS_SITE, QSDEVICE hardware, uint32_t channel) {
 uint8_t qs_QsChannelIsFree(QS_SITE, QSDEVICE hardware, uint32_t channel) {
   (void)file, (void)line;
   VirtualHardware* hw = hardware_arg(hardware, {"QsChannelIsFree", file, line});
-  rt::sched().touch(hw->device->id, false);
+  rt::sched().touch(channel_id(hw, channel), sched::Use::Reads);
   return channel < hw->channels.size() && !hw->channels[channel].busy;
 }
 
 void* qs_QsChannelBusyContext(QS_SITE, QSDEVICE hardware, uint32_t channel) {
   (void)file, (void)line;
   VirtualHardware* hw = hardware_arg(hardware, {"QsChannelBusyContext", file, line});
-  rt::sched().touch(hw->device->id, false);
+  rt::sched().touch(channel_id(hw, channel), sched::Use::Reads);
   bool busy = channel < hw->channels.size() && hw->channels[channel].busy;
   return busy ? hw->channels[channel].context : nullptr;
 }
@@ -89,6 +89,7 @@ int32_t qs_QsEventConnect(QS_SITE, QSDEVICE hardware, uint32_t source, WDFDPC dp
 uint32_t qs_QsEventCount(QS_SITE, QSDEVICE hardware, uint32_t source) {
   (void)file, (void)line;
   VirtualHardware* hw = hardware_arg(hardware, {"QsEventCount", file, line});
+  if (source < kEventSources) rt::sched().touch(hw->sources[source].id, sched::Use::Reads);
   return source < kEventSources ? uint32_t(hw->sources[source].values.size()) : 0;
 }
 

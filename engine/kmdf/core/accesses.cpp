@@ -72,6 +72,7 @@ std::string whose(const MemoryBlock& block) {
     case MemoryBlock::Kind::Memory: return "the buffer of " + name;
     case MemoryBlock::Kind::Pool:
       return "pool" + at_site(block.gone ? "given back" : "allocated", block.site);
+    case MemoryBlock::Kind::Variables: return "a variable of the driver";
     case MemoryBlock::Kind::Shown: break;
   }
   return "a structure of the framework";
@@ -155,22 +156,40 @@ void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& n
     all.push_back(now);
 }
 
-bool is_on_stack_of(const rt::Thread& t, const void* at) {
-  const auto address = reinterpret_cast<uintptr_t>(at);
-  return address < t.stack_base && t.stack_base - address < sched::kStackBytes;
+// A place of the program, from which the others are counted: they keep their distance.
+const char kOrigin = 0;
+
+// Counted from where it may end; nothing: not on this thread's stack.
+std::optional<uint64_t> place_on_stack(const rt::Thread& t, const void* at) {
+  const uint64_t place =
+      reinterpret_cast<uintptr_t>(at) - (uint64_t(t.stack_base) - sched::kStackBytes);
+  return place < sched::kStackBytes ? std::optional(place) : std::nullopt;
+}
+
+// Memory that is not of a block: on somebody's stack, or of the program itself, where it keeps its
+// place to everything else of it.
+uint64_t place_outside(const void* at) {
+  constexpr uint64_t kStacks = uint64_t(1) << 62, kProgram = uint64_t(1) << 61;
+  const rt::Thread* const me = rt::self();
+  if (const auto place = me ? place_on_stack(*me, at) : std::nullopt)
+    return kStacks | uint64_t(me->id.serial()) << 32 | *place;
+  for (const rt::Thread* t : rt::sched().live())
+    if (const auto place = place_on_stack(*t, at))
+      return kStacks | uint64_t(t->id.serial()) << 32 | *place;
+  const uintptr_t from_here =
+      reinterpret_cast<uintptr_t>(at) - reinterpret_cast<uintptr_t>(&kOrigin);
+  return kProgram | (from_here & (kProgram - 1));
 }
 
 void note_access(const void* at, size_t bytes, bool write, uint64_t pc) {
   if (!rt::tls_scheduler || !the_framework) return;
   look_at_access(at, bytes, write, pc);
+  touch_memory(at, bytes, write ? sched::Use::Changes : sched::Use::Reads);
   AccessState* state = followed();
   rt::Thread* me = state ? rt::self() : nullptr;
   if (!me || fw().ended) return;
   const std::optional<uint64_t> offset = fw().driver_memory.offset_of(at);
-  if (!offset) {  // a variable of the program, or on somebody's stack
-    if (write && !is_on_stack_of(*me, at)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
-    return;
-  }
+  if (!offset) return;  // a constant of the program, or on somebody's stack
   AccessState::Access now{me->id.serial(), rt::sched().order()->now(me->id.serial()), pc, 0, write};
   for (uint64_t byte = *offset, end = *offset + bytes; byte < end;) {
     const uint64_t piece = byte / AccessState::kPiece;
@@ -184,7 +203,24 @@ void note_access(const void* at, size_t bytes, bool write, uint64_t pc) {
 }  // namespace
 
 void check_access(const void* at, size_t bytes, bool write) {
-  if (rt::tls_scheduler && the_framework) look_at_access(at, bytes, write, 0);
+  if (!rt::tls_scheduler || !the_framework) return;
+  look_at_access(at, bytes, write, 0);
+  touch_memory(at, bytes, write ? sched::Use::Changes : sched::Use::Reads);
+}
+
+// In pieces of eight bytes; a buffer is one piece, whoever uses how much of it.
+void touch_memory(const void* at, size_t bytes, sched::Use use) {
+  constexpr uint64_t kPiece = 8;
+  constexpr size_t kMost = 4096;  // of more than that nobody says which
+  const sched::Scheduler& s = rt::sched();
+  if (!s.is_watched() || bytes == 0) return;
+  if (bytes > kMost) return s.touch_other(sched::Footprint::kDriverMemory);
+  s.touch_other(sched::Footprint::kDriverMemory, sched::Use::Reads);
+  const auto inside = fw().driver_memory.places_of(at, bytes);
+  const uint64_t begin = inside ? inside->first : place_outside(at);
+  const uint64_t end = inside ? inside->last : begin + (bytes - 1);
+  for (uint64_t piece = begin / kPiece; piece <= end / kPiece; ++piece)
+    s.touch_other(sched::Footprint::kAddress | piece, use);
 }
 
 void note_interlocked(const volatile void* at) {
@@ -193,9 +229,6 @@ void note_interlocked(const volatile void* at) {
   sched::HappensBefore* order = rt::sched().order();
   if (!me || !order) return;
   const auto key = reinterpret_cast<uint64_t>(at);
-  rt::sched().touch_driver();
-  if (!fw().driver_memory.offset_of(const_cast<const void*>(at)))
-    rt::sched().touch_other(sched::Footprint::kDriverMemory);
   order->acquire(me->id.serial(), key);
   order->release(me->id.serial(), key);
 }

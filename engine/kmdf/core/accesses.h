@@ -7,11 +7,16 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "sched/footprint.h"
+
 namespace qs::kmdf {
 
 // The driver, in its own code or through the function that it calls, uses so many bytes there. Ends
 // the run when they are not its own (U-16); tells U-09.
 void check_access(const void* at, size_t bytes, bool write);
+// So many bytes of memory that the driver may look at, too, are used in this step: the driver does
+// it, or the framework for it.
+void touch_memory(const void* at, size_t bytes, sched::Use use);
 // From now on the accesses of this run are followed.
 void follow_accesses();
 // An Interlocked call on that address: it orders who makes it, and races with no other.

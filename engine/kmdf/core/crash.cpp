@@ -194,17 +194,19 @@ uint64_t begin_of_empty_loop(uint64_t pc) {
   return pc;
 }
 
+volatile sig_atomic_t watches_standstill = 1;
+
 // Every twentieth of a second of the processor's time. What a run does never depends on it: it
 // looks whether anything at all has happened since.
 void on_tick(int, siginfo_t*, void* context) {
   constexpr int kMostTicks = 4, kMostElsewhere = 40;
   static size_t events = 0;
-  static uint32_t blocks = 0;
+  static uint64_t blocks = 0;
   static int still = 0;
-  const rt::Thread* t = rt::tls_scheduler ? rt::self() : nullptr;
+  const rt::Thread* t = watches_standstill && rt::tls_scheduler ? rt::self() : nullptr;
   if (!t || t->callback_depth == 0 || fw().ended) return;
-  const bool same = events == rt::sched().trace().size() && blocks == t->blocks;
-  events = rt::sched().trace().size(), blocks = t->blocks;
+  const bool same = events == rt::sched().trace().size() && blocks == blocks_counted();
+  events = rt::sched().trace().size(), blocks = blocks_counted();
   still = same ? still + 1 : 0;
   if (still < kMostTicks) return;
   const uint64_t pc = registers_of(context).pc;
@@ -214,6 +216,8 @@ void on_tick(int, siginfo_t*, void* context) {
 }
 
 }  // namespace
+
+void watch_standstill(bool on) { watches_standstill = on; }
 
 void catch_everything(std::string (*call_name)(int)) {
   constexpr suseconds_t kTick = 50'000;
@@ -231,6 +235,7 @@ void catch_everything(std::string (*call_name)(int)) {
 
 void catch_crashes() {}
 void catch_everything(std::string (*)(int)) {}
+void watch_standstill(bool) {}
 
 #endif
 

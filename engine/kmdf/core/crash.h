@@ -23,11 +23,14 @@ inline constexpr std::string_view kStackUsedUp =
 // `what`: what was found. Ends the run; does not return.
 [[noreturn]] void end_ruined_run(std::string_view what);
 
-// For a process that does nothing but execute one run of one driver (engine/own). Whatever stops
+// For a process that does nothing but execute runs of one driver (engine/own). Whatever stops
 // the processor while the driver is called is then told so, wherever it was: also in a function
 // that the driver gave a bad pointer to, at a system call that the process may not make (SIGSYS;
 // `call_name` names it), and at abort(). And code that stands still is ended with U-11: an empty
 // loop, which no coverage hook counts. Never undone.
 void catch_everything(std::string (*call_name)(int number));
+// Whether to look if code stands still; at first it is looked. Not while a run is being set back to
+// how it was, nor when there is none: then nothing of it may be touched.
+void watch_standstill(bool on);
 
 }  // namespace qs::kmdf

@@ -65,18 +65,29 @@ MemoryBlock& DriverMemory::make(size_t bytes, MemoryBlock::Kind kind, ObjectId o
   return span.blocks.emplace_back(block);
 }
 
-DriverMemory::Spans::const_iterator DriverMemory::span_of(const void* at) const {
-  const auto* address = static_cast<const char*>(at);
-  auto span = spans_.upper_bound(address);
-  if (span == spans_.begin()) return spans_.end();
-  --span;
-  return std::less<>()(address, span->first + span->second.size) ? span : spans_.end();
+void DriverMemory::include(char* begin, size_t bytes) {
+  constexpr uint64_t kOffset = uint64_t(1) << 60;
+  Span span;
+  span.size = span.used = bytes;
+  span.offset = kOffset;
+  MemoryBlock block;
+  block.begin = begin;
+  block.bytes = bytes;
+  block.kind = MemoryBlock::Kind::Variables;
+  span.blocks.push_back(block);
+  spans_.emplace(begin, std::move(span));
 }
 
-MemoryBlock* DriverMemory::nearest(const void* at) {
-  const auto found = span_of(at);
-  if (found == spans_.end()) return nullptr;
-  auto& blocks = spans_.find(found->first)->second.blocks;
+DriverMemory::Span* DriverMemory::span_of(const void* at) {
+  const auto* address = static_cast<const char*>(at);
+  auto span = spans_.upper_bound(address);
+  if (span == spans_.begin()) return nullptr;
+  --span;
+  return std::less<>()(address, span->first + span->second.size) ? &span->second : nullptr;
+}
+
+MemoryBlock* DriverMemory::nearest_in(Span& span, const void* at) {
+  auto& blocks = span.blocks;
   const auto* address = static_cast<const char*>(at);
   const auto after =
       std::upper_bound(blocks.begin(), blocks.end(), address,
@@ -88,10 +99,17 @@ MemoryBlock* DriverMemory::nearest(const void* at) {
   return next ? &*after : &before;
 }
 
+MemoryBlock* DriverMemory::nearest(const void* at) {
+  Span* span = span_of(at);
+  return span ? nearest_in(*span, at) : nullptr;
+}
+
+// Most accesses that come here are to a thread's stack.
 bool DriverMemory::find(const void* at, size_t size) {
-  MemoryBlock* block = nearest(at);
-  if (!block) return span_of(at) == spans_.end();
-  if (block->gone || !block->has(at, size)) return false;
+  Span* span = span_of(at);
+  if (!span) return true;
+  MemoryBlock* block = nearest_in(*span, at);
+  if (!block || block->gone || !block->has(at, size)) return false;
   last_ = block;
   return true;
 }
@@ -108,10 +126,22 @@ void DriverMemory::give_back(const void* begin) {
   block->site = running_site();
 }
 
-std::optional<uint64_t> DriverMemory::offset_of(const void* at) const {
-  const auto span = span_of(at);
-  if (span == spans_.end()) return {};
-  return span->second.offset + uint64_t(static_cast<const char*>(at) - span->first);
+std::optional<DriverMemory::Places> DriverMemory::places_of(const void* at, size_t bytes) {
+  Span* span = span_of(at);
+  if (!span) return {};
+  const MemoryBlock* block = nearest_in(*span, at);
+  const bool whole =
+      block && block->has(at, 1) &&
+      (block->kind == MemoryBlock::Kind::Buffer || block->kind == MemoryBlock::Kind::Memory);
+  const char* const from = whole ? block->begin : static_cast<const char*>(at);
+  const uint64_t first = span->offset + uint64_t(from - span->begin());
+  return Places{first, whole ? first : first + (bytes - 1)};
+}
+
+std::optional<uint64_t> DriverMemory::offset_of(const void* at) {
+  Span* span = span_of(at);
+  if (!span) return {};
+  return span->offset + uint64_t(static_cast<const char*>(at) - span->begin());
 }
 
 }  // namespace qs::kmdf

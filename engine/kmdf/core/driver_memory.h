@@ -6,7 +6,7 @@
 // Nothing is ever given to somebody else: a block that is gone stays where it is and is only
 // remembered as gone, so a late access is found however late it comes. Around each block lie
 // kGap bytes that are nobody's. Not seen: an access that leaps over the gap into another block, and
-// memory that is not from here (stacks, globals).
+// memory that is not from here (stacks, constants).
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -23,7 +23,7 @@
 namespace qs::kmdf {
 
 struct MemoryBlock {
-  enum class Kind : uint8_t { Shown, Context, Pool, Memory, Buffer };
+  enum class Kind : uint8_t { Shown, Context, Pool, Memory, Buffer, Variables };
   char* begin = nullptr;
   size_t bytes = 0;
   Kind kind = Kind::Shown;
@@ -49,6 +49,8 @@ class DriverMemory {
 
   // The block that begins there; nullptr: none does.
   MemoryBlock* block_at(const void* begin);
+  // The driver's own variables are followed, too; all of them are one block.
+  void include(char* begin, size_t bytes);
   // The driver may use that block no more. Nothing when none begins there.
   void give_back(const void* begin);
 
@@ -62,7 +64,12 @@ class DriverMemory {
 
   // Where an address lies, counted from the beginning: depends on nothing but the sizes and the
   // order of what was allocated. Nothing: it is not from here.
-  std::optional<uint64_t> offset_of(const void* at) const;
+  std::optional<uint64_t> offset_of(const void* at);
+  // The first and the last of so many bytes; all of a buffer counts as one.
+  struct Places {
+    uint64_t first, last;
+  };
+  std::optional<Places> places_of(const void* at, size_t bytes);
 
   // Calls f(number, begin, bytes) for each piece that is in use. A piece keeps number and place; it
   // may only grow.
@@ -80,11 +87,16 @@ class DriverMemory {
     size_t size = 0, used = 0;
     uint64_t offset = 0;
     std::deque<MemoryBlock> blocks;  // in the order of their addresses
+
+    const char* begin() const {
+      return large ? large.get() : small ? small.get() : blocks.front().begin;
+    }
   };
   using Spans = std::map<const char*, Span, std::less<const char*>>;
 
   Span& span_for(size_t room, char** begin);
-  Spans::const_iterator span_of(const void* at) const;
+  Span* span_of(const void* at);  // null: it is in none
+  static MemoryBlock* nearest_in(Span& span, const void* at);
   bool find(const void* at, size_t size);
 
   Spans spans_;  // by where they begin

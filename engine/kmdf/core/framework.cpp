@@ -20,7 +20,9 @@ using trace::EventCode;
 using rt::emit;
 
 bool Framework::allocation_fails() {  // S-10
-  rt::sched().touch_other(sched::Footprint::kWorld, memory != trace::MemoryMode::Plenty);
+  const bool plenty = memory == trace::MemoryMode::Plenty;
+  rt::sched().touch_other(sched::Footprint::kWorld,
+                          plenty ? sched::Use::Reads : sched::Use::Changes);
   ++allocations;
   if (chooser && chooser->fails(allocations)) return true;
   if (memory == trace::MemoryMode::Plenty) return false;
@@ -104,9 +106,16 @@ void kernel_complaint(std::string_view text) {
 // --- calls into the driver ---
 
 namespace {
+
+// A queue changes under its lock only (D-01), and taking that says it; `queue` is what is done with
+// it besides. Other objects are as good as changed.
+std::optional<sched::Use> use_of(ObjectId object, std::optional<sched::Use> queue) {
+  return object.kind() == ObjectKind::Queue ? queue : sched::Use::Changes;
+}
+
 constexpr uint32_t kDeepest =
     48;  // callbacks nested on one thread before it counts as endless (D-14)
-}
+}  // namespace
 
 DriverCall::DriverCall(trace::CallbackKind kind, ObjectId s, ObjectId o, uint32_t b, uint32_t c)
     : kind_(kind), s_(s), o_(o) {
@@ -118,7 +127,7 @@ DriverCall::DriverCall(trace::CallbackKind kind, ObjectId s, ObjectId o, uint32_
   QS_HOLDS("I-12", s, rt::no_lock_held());
   rt::begin_work(t);
   calls_around_ = std::exchange(t->inside_calls, 0);
-  rt::yield(sched::Op::Callback, s);
+  rt::yield(sched::Op::Callback, s, use_of(s, {}));
   emit(EventCode::CallbackEnter, s, o, uint32_t(kind), b, c);
   irql_ = rt::irql();
   line_frame_push();
@@ -163,6 +172,23 @@ bool is_told_by(ObjectId s) {
 
 }  // namespace
 
+namespace {
+
+// Calls that tell what never changes.
+bool names_only(trace::ApiFn fn) {
+  switch (fn) {
+    case trace::ApiFn::WdfIoQueueGetDevice:
+    case trace::ApiFn::WdfDpcGetParentObject:
+    case trace::ApiFn::WdfTimerGetParentObject:
+    case trace::ApiFn::WdfWorkItemGetParentObject:
+    case trace::ApiFn::WdfFileObjectGetDevice:
+    case trace::ApiFn::WdfIoTargetGetDevice: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
 ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, ObjectId o, uint32_t b,
                  uint32_t c)
     : fn_(fn), s_(s), o_(o) {
@@ -175,11 +201,12 @@ ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, Object
   emit(EventCode::CallEnter, s, o, uint32_t(fn), b, c);
   const bool of_driver = t->callback_depth > 0 && s.kind() == ObjectKind::Request;
   const bool there = of_driver && fw().find(s);
-  rt::yield(sched::Op::Call, s);
+  rt::yield(sched::Op::Call, s,
+            names_only(fn) ? std::optional<sched::Use>() : use_of(s, sched::Use::Reads));
   if (there && !fw().find(s))  // its handle was good, but another thread has come first
     object_of(reinterpret_cast<void*>(uintptr_t(s.raw)), {trace::fn_name(fn), file, line},
               ObjectKind::Request);
-  rt::sched().touch(o);
+  rt::sched().touch(o, *use_of(o, sched::Use::Reads));
   if (!is_told_by(s)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
   if (sched::HappensBefore* order = rt::sched().order();
       order && (s.kind() == ObjectKind::Event || s.kind() == ObjectKind::Thread)) {
@@ -191,8 +218,10 @@ ApiCall::ApiCall(trace::ApiFn fn, const char* file, int line, ObjectId s, Object
 ApiCall::~ApiCall() {
   rt::self()->blocks = 0;
   rt::self()->site = site_;  // callbacks that the call made were elsewhere
-  if (--rt::self()->inside_calls == 0 && rt::self()->callback_depth > 0) rt::sched().touch_driver();
+  --rt::self()->inside_calls;
   if (!is_told_by(s_)) rt::sched().touch_other(sched::Footprint::kDriverMemory);
+  if (s_.kind() != ObjectKind::Queue && !names_only(fn_)) rt::sched().touch(s_);
+  if (o_.kind() != ObjectKind::Queue) rt::sched().touch(o_, sched::Use::Reads);
   emit(EventCode::CallLeave, s_, o_, uint32_t(fn_), result_, is_status_ ? 1 : 0);
 }
 
@@ -235,6 +264,8 @@ Object* object_of(void* handle, Called call, ObjectKind wanted) {
   }
   uintptr_t raw = reinterpret_cast<uintptr_t>(handle);
   Object* o = fw().object_at(raw);
+  if (raw <= 0xFFFFFFFFu)
+    rt::sched().touch_other(sched::Footprint::kExists + raw, sched::Use::Reads);
   if (o && (wanted == ObjectKind::None || o->kind() == wanted)) return o;
   ObjectId id(raw <= 0xFFFFFFFFu ? uint32_t(raw) : 0);
   const bool is_id = id.kind() != ObjectKind::None && id.kind() < ObjectKind::Count;

@@ -10,6 +10,8 @@ namespace qs::kmdf {
 
 namespace {
 
+thread_local uint64_t blocks_ever = 0;
+
 [[noreturn]] void end(trace::RunEnd why, const std::string& note) {
   trace::Trace& trace = rt::sched().trace();
   rt::emit(trace::EventCode::Note, {}, {}, trace.intern(note));
@@ -46,7 +48,10 @@ void go_to_line(rt::Thread* t, uint64_t pc) {
 
 }  // namespace
 
+uint64_t blocks_counted() { return blocks_ever; }
+
 void count_block(rt::Thread* t, uint64_t pc) {
+  ++blocks_ever;
   if (++t->blocks <= kMostBlocks) return;
   go_to_line(t, pc);
   end_endless(

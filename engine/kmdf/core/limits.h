@@ -33,7 +33,10 @@ constexpr size_t kMostStack = 384 * 1024;
 
 // The running thread of the driver begins another block at `pc`. Does not return at the limit.
 void count_block(rt::Thread* t, uint64_t pc);
-// The same, or a function: does not return when it has used up its stack (U-12).
+// How many blocks this thread of the process has counted, in all runs.
+uint64_t blocks_counted();
+// At the beginning of a block or a function: does not return when the thread has used up its stack
+// (U-12).
 void check_stack(rt::Thread* t, uint64_t pc);
 // Ends the run when it has more events than Options::event_limit, more threads than kMostThreads or
 // more memory than kMostMemory; then it does not return.

@@ -44,6 +44,7 @@ void Framework::remember(Object* o) {
 }
 
 void Framework::forget(Object* o) {
+  rt::sched().touch_other(sched::Footprint::kExists + o->id.raw);
   tables_->lock.lock({});
   auto& objects = tables_->of[size_t(o->kind())].objects;
   if (o->id.serial() < objects.size()) objects[o->id.serial()] = nullptr;

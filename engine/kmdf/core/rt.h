@@ -24,19 +24,21 @@ inline Thread* self() { return sched().current(); }
 // The thread enters or leaves a callback of the driver: its counts toward the limits start over.
 inline void begin_work(Thread* t) { t->calls = t->blocks = 0; }
 
-// A framework lock. Taking it is a decision; the section that it covers never yields, so it is
-// never contended.
+// A framework lock. Taking it is a decision, except inside another one: the section that a lock
+// covers never yields, so it is never contended.
 class Lock {
  public:
-  void lock(ObjectId of) {
-    sched().yield(sched::Op::FrameworkLock, of);
+  void lock(ObjectId of, sched::Use use = sched::Use::Changes) {
+    const Thread* const t = self();
+    const bool inside = of && t && t->framework_locks > 0;
+    sched().yield(sched::Op::FrameworkLock, of, use, !inside);
     count(+1);
   }
   void unlock() { count(-1); }
 
  private:
   static void count(int change) {
-    if (Thread* t = kChecks ? self() : nullptr) t->framework_locks += uint32_t(change);
+    if (Thread* t = self()) t->framework_locks += uint32_t(change);
   }
 };
 
@@ -53,7 +55,7 @@ class Gate {
  public:
   template <class Condition>
   void wait(Lock&, trace::WaitReason reason, ObjectId object, Condition done) {
-    while (!done()) sched().wait_on(list_, reason, object);
+    while (!is_met(object, done)) sched().wait_on(list_, reason, object);
   }
   void signal(ObjectId by) { sched().wake_all(list_, by); }
   // Waits until `due` at most; false: `due` came first.
@@ -68,17 +70,27 @@ class Gate {
     };
     auto clock = sched().at(due, true, bind_to_run(expire), sched::Scheduler::ClockKind::Wait);
     me->limited = true;
-    while (!done() && !expired) sched().wait_on(list_, reason, object);
+    while (!is_met(object, done) && !expired) sched().wait_on(list_, reason, object);
     me->limited = false;
     if (!expired) sched().cancel(clock);
-    return done();
+    return is_met(object, done);
   }
 
  private:
+  // It is looked at without a lock, too.
+  template <class Condition>
+  static bool is_met(ObjectId object, Condition& done) {
+    sched().touch(object, sched::Use::Reads);
+    return done();
+  }
+
   sched::WaitList list_;
 };
 
-inline void yield(sched::Op op, ObjectId object) { sched().yield(op, object); }
+inline void yield(sched::Op op, ObjectId object,
+                  std::optional<sched::Use> use = sched::Use::Changes) {
+  sched().yield(op, object, use);
+}
 inline uint8_t irql() { return sched().irql(); }
 inline uint8_t raise_irql(uint8_t to) { return sched().raise_irql(to); }
 inline void lower_irql(uint8_t to) { sched().lower_irql(to); }

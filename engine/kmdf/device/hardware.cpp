@@ -81,6 +81,11 @@ ObjectId request_in(void* context) {
   return {};
 }
 
+// What has been done and is not taken yet.
+void touch_finished(const VirtualHardware* hw) {
+  rt::sched().touch_other(sched::Footprint::kFinished + hw->device->id.raw);
+}
+
 void interrupt(Dpc* dpc) {
   if (dpc && !dpc->delete_called) enqueue_dpc(dpc);
 }
@@ -90,7 +95,7 @@ void interrupt(Dpc* dpc) {
 void finish_channel(VirtualHardware* hw, uint32_t index) {
   hw->lock.lock(hw->channels[index].id);
   Channel& c = hw->channels[index];
-  rt::sched().touch(hw->device->id);  // what take_finished() looks at
+  touch_finished(hw);
   bool was = c.busy;
   c.busy = false;
   c.clock = 0;
@@ -113,6 +118,7 @@ void stop_clock(uint64_t clock) { rt::cancel(clock); }
 
 // U-07.
 bool powered(VirtualHardware* hw, ObjectId what) {
+  rt::sched().touch(hw->device->id, sched::Use::Reads);
   if (hw->powered) return true;
   finding("U-07", hw->device->id, what);
   return false;
@@ -151,7 +157,6 @@ int32_t start_channel(VirtualHardware* hw, uint32_t index, void* context, uint32
   Channel& c = hw->channels[index];
   if (!powered(hw, c.id)) return QS_STATUS_DEVICE_NOT_READY;
   hw->lock.lock(c.id);
-  rt::sched().touch(hw->device->id);
   if (c.busy) {
     hw->lock.unlock();
     finding("U-06", c.id, request_in(context));
@@ -175,7 +180,6 @@ bool cancel_channel(VirtualHardware* hw, uint32_t index) {
   Channel& c = hw->channels[index];
   if (!powered(hw, c.id)) return false;
   hw->lock.lock(c.id);
-  rt::sched().touch(hw->device->id);
   bool was = c.busy;
   c.busy = false;
   if (c.clock) stop_clock(c.clock);
@@ -186,7 +190,8 @@ bool cancel_channel(VirtualHardware* hw, uint32_t index) {
 }
 
 bool take_finished(VirtualHardware* hw, uint32_t* channel, void** context) {
-  hw->lock.lock(hw->device->id);
+  hw->lock.lock(hw->device->id, sched::Use::Reads);
+  touch_finished(hw);
   bool any = !hw->finished.empty();
   if (any) {
     *channel = hw->finished.front().channel;
@@ -205,7 +210,9 @@ int32_t connect_event(VirtualHardware* hw, uint32_t source, Dpc* dpc) {
 }
 
 bool take_event(VirtualHardware* hw, uint32_t source, uint32_t* value) {
-  if (source >= kEventSources || hw->sources[source].values.empty()) return false;
+  if (source >= kEventSources) return false;
+  rt::sched().touch(hw->sources[source].id, sched::Use::Reads);
+  if (hw->sources[source].values.empty()) return false;
   hw->lock.lock(hw->sources[source].id);
   auto& values = hw->sources[source].values;
   bool any = !values.empty();
@@ -219,7 +226,9 @@ bool take_event(VirtualHardware* hw, uint32_t source, uint32_t* value) {
 
 bool hardware_event(Device* device, uint32_t source, uint32_t value) {
   VirtualHardware* hw = hardware_of(device);
-  if (!hw || source >= kEventSources || !hw->sources[source].present || !hw->powered) return false;
+  if (!hw || source >= kEventSources || !hw->sources[source].present) return false;
+  rt::sched().touch(device->id, sched::Use::Reads);
+  if (!hw->powered) return false;
   EventSource& s = hw->sources[source];
   hw->lock.lock(s.id);
   s.values.push_back(value);
@@ -246,6 +255,7 @@ bool press_button(Device* device, uint32_t n) {
 
 void reset_hardware(VirtualHardware* hw) {
   hw->lock.lock(hw->device->id);
+  touch_finished(hw);
   for (Channel& c : hw->channels) {
     if (!c.busy) continue;
     c.busy = false;
@@ -261,6 +271,7 @@ void reset_hardware(VirtualHardware* hw) {
 bool has_interrupt(Device* d) { return hardware_of(d) != nullptr; }
 
 void hardware_power_on(Device* d) {
+  rt::sched().touch(d->id);
   if (VirtualHardware* hw = hardware_of(d)) hw->powered = true;
 }
 

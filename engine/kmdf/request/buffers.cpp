@@ -4,6 +4,7 @@
 #include <cstring>
 #include <deque>
 
+#include "kmdf/core/accesses.h"
 #include "kmdf/core/run_state.h"
 
 namespace qs::kmdf {
@@ -57,12 +58,12 @@ void lend_buffer(const Request* r, void* at, size_t length) {
 void retire_buffers(ObjectId request) {
   BufferState* s = existing();
   if (!s || s->lent.empty()) return;
-  rt::sched().touch_driver();
   for (size_t i = 0; i < s->lent.size();) {
     if (s->lent[i].request != request) {
       ++i;
       continue;
     }
+    touch_memory(s->lent[i].at, s->lent[i].length, sched::Use::Changes);
     std::memset(s->lent[i].at, kPoison, s->lent[i].length);
     fw().driver_memory.give_back(s->lent[i].at);
     s->retired.push_back(s->lent[i]);
@@ -74,7 +75,7 @@ void retire_buffers(ObjectId request) {
 void check_retired_buffers() {
   BufferState* s = existing();
   if (!s || s->retired.empty()) return;
-  rt::sched().touch_driver();
+  for (const BufferState::Range& r : s->retired) touch_memory(r.at, r.length, sched::Use::Reads);
   for (;;) {
     const auto it = std::find_if_not(s->retired.begin(), s->retired.end(), intact);
     if (it == s->retired.end()) return;

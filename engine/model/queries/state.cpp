@@ -48,7 +48,7 @@ constexpr const char* kStateWords[] = {
     "owned by the driver, EvtRequestCancel is due",
     "owned by the driver, told that it is canceled",
     "canceled in its queue, EvtIoCanceledOnQueue is due",
-    "canceled in its queue, the driver is told and completes it",
+    "canceled in its queue, the driver completes it",
     "sent to a target, which owns it",
     "kept by a stopped target",
     "being completed",

@@ -76,6 +76,19 @@ FunctionNames::Place FunctionNames::place(std::string_view name) const {
   return {};
 }
 
+std::string_view FunctionNames::of_callback(CallbackKind kind, ObjectId queue) const {
+  std::string_view found;
+  for (size_t i = 0; i < keys_.size(); ++i) {
+    if (keys_[i].kind != kind || keys_[i].backstage) continue;
+    if (queue && keys_[i].queue && keys_[i].queue != queue) continue;
+    for (const std::string& name : rooms_[i]) {
+      if (!found.empty() && found != name) return {};
+      found = name;
+    }
+  }
+  return found;
+}
+
 std::string_view FunctionNames::of_thread(ObjectId thread) const {
   const auto found = workers_.find(thread);
   return found == workers_.end() ? std::string_view() : std::string_view(found->second);
@@ -110,8 +123,14 @@ void FunctionNames::look(const StageCast& cast, const trace::Trace& trace,
   files_ = files;
   version_ = cast.version;
   rooms_.clear();
+  keys_ = cast.rooms;
   for (const RoomKey& room : cast.rooms) rooms_.push_back(room_names(cast, trace, room));
   workers_ = trace::worker_names(trace, cast.workers, files);
+}
+
+std::string callback_text(const FunctionNames* functions, CallbackKind kind, ObjectId queue) {
+  const std::string_view own = functions ? functions->of_callback(kind, queue) : "";
+  return std::string(own.empty() ? trace::callback_name(kind) : own);
 }
 
 }  // namespace qs::ui

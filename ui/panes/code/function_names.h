@@ -27,6 +27,9 @@ class FunctionNames {
   // Of a room of the cast, by its index. What ran tells its name by its lines; of what never ran
   // only a name is told that no other function could have. Empty where the sources do not say.
   const std::vector<std::string>& of_room(size_t room) const { return rooms_[room]; }
+  // Of a callback, for that queue where several have one of this kind: the function that it is, ""
+  // where the sources do not tell just one.
+  std::string_view of_callback(trace::CallbackKind kind, ObjectId queue = {}) const;
   // Of the thread of a DPC, a timer or a work item: the function that it runs. "" of others.
   std::string_view of_thread(ObjectId thread) const;
   // The same for sentences, with the timers, DPCs and work items themselves.
@@ -46,11 +49,16 @@ class FunctionNames {
   std::vector<std::string> room_names(const StageCast& cast, const trace::Trace& trace,
                                       const RoomKey& room) const;
 
+  std::vector<RoomKey> keys_;  // of the rooms
   std::vector<std::vector<std::string>> rooms_;
   trace::ShownNames workers_;
   std::vector<std::vector<DefinedFunction>> defined_;  // by file
   std::span<const EmbeddedFile> files_;
   uint32_t version_ = 0;  // of the cast
 };
+
+// What a callback is called: by the driver, where `functions` tells, else by the framework.
+std::string callback_text(const FunctionNames* functions, trace::CallbackKind kind,
+                          ObjectId queue = {});
 
 }  // namespace qs::ui

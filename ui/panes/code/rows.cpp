@@ -50,28 +50,76 @@ void draw_code_part(Ui& ui, const Rect& row, float left, const CodeLine& line,
   }
 }
 
+namespace {
+
+// Where a row of code may end, the best first: after a comma, a blank or a parenthesis; before "->"
+// or "."; inside a name that no row could hold, after an underscore or between two of its words.
+struct Break {
+  enum Kind { between, member, word, kinds };
+};
+
+int break_after(std::string_view text, size_t i) {
+  const char c = text[i], next = i + 1 < text.size() ? text[i + 1] : ' ';
+  // Not inside "((": what is cast stays behind its cast.
+  const bool inner = c == '(' && i > 0 && text[i - 1] == '(';
+  if (c == ' ' || c == ',' || (c == '(' && !inner)) return Break::between;
+  if (next == '.' || (next == '-' && text.substr(i + 1, 2) == "->")) return Break::member;
+  const auto lower = [](char x) { return (x >= 'a' && x <= 'z') || (x >= '0' && x <= '9'); };
+  if (c == '_' || (lower(c) && next >= 'A' && next <= 'Z')) return Break::word;
+  return Break::kinds;
+}
+
+// How far the name goes that begins here, with what stands against its end.
+size_t name_length(std::string_view text, size_t from) {
+  size_t to = from;
+  while (to < text.size() && break_after(text, to) != Break::between) ++to;
+  return to - from + 1;
+}
+
+struct BreakAt {
+  size_t end = 0;
+  int column = 0;
+};
+
+// The best end of a row that is full before `full`.
+BreakAt best_break(std::string_view text, const CodePart& row, const BreakAt (&seen)[Break::kinds],
+                   BreakAt full, int columns, int hang) {
+  const auto inside = [&](const BreakAt& b) { return b.end > row.from; };
+  const auto half = [&](const BreakAt& b) {
+    return inside(b) && b.column - row.skip > columns / 2;
+  };
+  const BreakAt& good = seen[Break::between];
+  if (half(good)) return good;
+  // A row of a semicolon alone, or a name in two, is worse than a short row.
+  if (inside(good) && (text.size() - full.end <= 2 ||
+                       name_length(text, good.end) <= size_t(std::max(1, columns - hang))))
+    return good;
+  for (const Break::Kind kind : {Break::member, Break::word})
+    if (half(seen[kind])) return seen[kind];
+  return full;
+}
+
+}  // namespace
+
 std::vector<CodePart> code_rows(std::string_view text, int skip, int columns) {
   constexpr int kHang = 4;
   const int indent = code_indent(text);
   skip = std::min(skip, indent);
-  const int hang = std::min(std::max(0, indent - skip) + kHang, columns / 2);
+  const int hang = std::min(std::max(0, indent - skip) + kHang, columns / 3);
   std::vector<CodePart> rows{{0, text.npos, skip}};
-  size_t good = 0;  // where the row may end
-  int column = 0, good_column = 0;
+  BreakAt seen[Break::kinds];
+  int column = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const int next = column_after(column, text[i]);
     CodePart& row = rows.back();
-    if (next - row.skip > columns && column > indent) {
-      // In the second half of the row or where it is full.
-      const bool half = good > row.from && good_column - row.skip > columns / 2;
-      const size_t end = half ? good : i;
-      const int end_column = half ? good_column : column;
-      row.to = end;
-      rows.push_back({end, text.npos, end_column - hang});
+    // A blank that has no room hangs over, unseen: a row does not begin with it.
+    if (next - row.skip > columns && column > indent && text[i] != ' ') {
+      const BreakAt at = best_break(text, row, seen, {i, column}, columns, hang);
+      row.to = at.end;
+      rows.push_back({at.end, text.npos, at.column - hang});
     }
     column = next;
-    const char c = text[i];
-    if (c == ' ' || c == ',' || c == '(') good = i + 1, good_column = column;
+    if (const int kind = break_after(text, i); kind < Break::kinds) seen[kind] = {i + 1, column};
   }
   return rows;
 }

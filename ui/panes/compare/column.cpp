@@ -19,6 +19,13 @@ int rows_of(const CompareFrame& f) {
   return int(f.st.cast.queues.size()) + 2 + (f.st.cast.target ? 1 : 0);
 }
 
+// Of a caption left of its area: as wide as that of others below it, or as the name of a callback.
+float caption_width(Ui& ui, float room, const std::string& text, bool tube) {
+  const float usual = std::min(ui.px(92), room * 0.4f);
+  const float name = text_width(ui.fonts->small_bold, text) + ui.px(2);
+  return tube ? usual : std::clamp(name, usual, std::max(usual, room * 0.6f));
+}
+
 // The caption stands above its area where there is height for it, else left of it.
 StationBoxes layout(const CompareFrame& f, Rect r, const trace::Trace& trace) {
   Ui& ui = f.ui;
@@ -38,7 +45,7 @@ StationBoxes layout(const CompareFrame& f, Rect r, const trace::Trace& trace) {
     if (above)
       s.caption = cut_top(inner, ui.px(18));
     else
-      s.caption = cut_left(inner, std::min(ui.px(92), inner.w * 0.4f), ui.px(6));
+      s.caption = cut_left(inner, caption_width(ui, inner.w, s.text, tube), ui.px(6));
     s.area = inner;
     if (tube && inner.h > ui.px(62)) s.area = aligned(inner, inner.w, ui.px(62), 0, 0.5f);
     return s;
@@ -47,7 +54,7 @@ StationBoxes layout(const CompareFrame& f, Rect r, const trace::Trace& trace) {
   for (const ObjectId queue : cast.queues)
     c.queues.push_back(station(next(), trace.name(queue), true));
   const Rect rooms = next();
-  const auto names = room_names(f, rooms.w, ui.px(110), above ? 0 : ui.px(92));
+  const auto names = room_names(f, rooms.w, ui.px(110), !above);
   for (size_t i = 0; i < names.size(); ++i)
     c.rooms.push_back(
         station(grid_cell(rooms, int(names.size()), 1, int(i), gap), names[i], false));

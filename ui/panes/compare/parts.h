@@ -50,9 +50,8 @@ struct StationBoxes {
 };
 void draw_stations(const CompareFrame& f, const StationBoxes& stations, size_t run);
 // The names of rooms for a width each, the driver's other code included; what does not fit side by
-// side shares the last of them.
-std::vector<std::string> room_names(const CompareFrame& f, float width, float least,
-                                    float most_text);
+// side shares the last of them. `beside`: what they hold stands beside the names, not below.
+std::vector<std::string> room_names(const CompareFrame& f, float width, float least, bool beside);
 
 // ---- compare/column.cpp: one run as a small stage. True when its button was pressed.
 bool draw_column(const CompareFrame& f, const Rect& rect, size_t run);

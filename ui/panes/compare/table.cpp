@@ -45,7 +45,7 @@ Columns columns_in(const CompareFrame& f, Rect r) {
     return std::max(share, r.w - float(queues + others) * std::max(least, share));
   };
   while (queues > 1 && r.w / float(queues + others + 1) < least) --queues;
-  c.room_names = room_names(f, rooms_width(), ui.px(84), 0);
+  c.room_names = room_names(f, rooms_width(), ui.px(84), false);
   const int rooms = int(c.room_names.size());
   // The tubes and Done hold most.
   std::vector<Part> parts(size_t(queues), share(1.2f));

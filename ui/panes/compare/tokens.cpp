@@ -264,8 +264,11 @@ void draw_station(const CompareFrame& f, const StationBox& s, bool lit) {
   else if (lit)
     fill(ui, s.rect, ui.theme->accent_soft, ui.px(4));
   if (s.tube) tube(ui, s.area, false, lit);
-  if (!s.caption.empty())
-    label(ui, s.caption, s.text, {&ui.fonts->small_bold, ui.theme->text_dim, Align::left, true});
+  if (s.caption.empty()) return;
+  const bool fits = text_width(ui.fonts->small_bold, s.text) <= s.caption.w;  // else smaller
+  label(ui, s.caption, s.text,
+        {fits ? &ui.fonts->small_bold : &ui.fonts->caption_bold, ui.theme->text_dim, Align::left,
+         true});
 }
 
 // Where places lie close to one another a ring would run into the next: then it is an outline.
@@ -335,15 +338,14 @@ void draw_stations(const CompareFrame& f, const StationBoxes& c, size_t run) {
     draw_request(f, id, spot, from, before, now, trace, t, close);
 }
 
-std::vector<std::string> room_names(const CompareFrame& f, float width, float least,
-                                    float most_text) {
+std::vector<std::string> room_names(const CompareFrame& f, float width, float least, bool beside) {
   const CompareCast& cast = f.st.cast;
   std::vector<std::string> names;
   for (const trace::CallbackKind k : cast.rooms) names.push_back(trace::callback_name(k));
   const float each = width / float(std::max<size_t>(1, names.size() + cast.own_code));
-  const Font& font = f.ui.fonts->small_bold;
-  for (std::string& name : names) {  // "Read" where "EvtIoRead" does not fit
-    const float room = most_text > 0 ? std::min(most_text, each * 0.4f) : each - f.ui.px(20);
+  const Font& font = f.ui.fonts->caption_bold;
+  for (std::string& name : names) {  // "Read" where "EvtIoRead" does not fit in small letters
+    const float room = beside ? (each - f.ui.px(24)) * 0.6f : each - f.ui.px(20);
     for (const std::string_view prefix : {"EvtIo", "EvtRequest"})
       if (text_width(font, name) > room && name.rfind(prefix, 0) == 0) name.erase(0, prefix.size());
   }

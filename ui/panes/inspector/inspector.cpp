@@ -60,11 +60,13 @@ void draw_inspector(Ui& ui, const Rect& rect, const session::Moment& moment, Obj
     st.seen = object;
     st.scroll.y = 0;
   }
-  Rect view = panel.inner();
+  // Inside another pane it keeps off the frame that a lesson draws around it.
+  const Rect inner = framed ? panel.inner() : inset(panel.inner(), ui.px(8), ui.px(4));
+  Rect view = inner;
   if (framed) view.w += ui.px(10);  // the bar may use the edge of the panel
   ScrollArea area(ui, view, "page", st.scroll);
   const Rect content = area.content();
-  const float width = panel.inner().w - ui.px(framed ? 4 : 14);  // less the bar
+  const float width = inner.w - ui.px(framed ? 4 : 14);  // less the bar
   inspector::Page page{ui, moment, object, st, shared, out, content.x, content.y, width};
   page.top = content.y;
   if (page.w > ui.px(kWide)) {  // else lines would be too long to read, and much would be empty

@@ -4,6 +4,7 @@
 
 #include "model/dump.h"
 #include "trace/export/narrate.h"
+#include "ui/panes/code/function_names.h"
 #include "ui/panes/inspector/parts.h"
 #include "ui/panes/rings.h"
 #include "ui/toolkit/controls/button.h"
@@ -16,7 +17,9 @@ namespace {
 // ---- threads
 
 std::string frame_text(const Page& p, const model::StackFrame& f) {
-  std::string out = f.callback ? trace::callback_name(trace::CallbackKind(f.what))
+  const auto queue = [](ObjectId id) { return id.kind() == ObjectKind::Queue ? id : ObjectId(); };
+  const ObjectId of = queue(f.s) ? f.s : queue(f.o);
+  std::string out = f.callback ? callback_text(p.shared.functions, trace::CallbackKind(f.what), of)
                                : trace::fn_name(trace::ApiFn(f.what));
   if (f.s) out += "(" + p.trace().name(f.s) + ")";
   return out;

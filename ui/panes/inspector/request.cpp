@@ -4,6 +4,7 @@
 
 #include "model/dump.h"
 #include "trace/rules/verdict.h"
+#include "ui/panes/code/function_names.h"
 #include "ui/panes/inspector/parts.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/strings.h"
@@ -81,7 +82,7 @@ void request_page(Page& p, const model::RequestView& r) {
   p.object_link("target", r.target, tr("inspector.target"));
   p.object_link("channel", r.channel, tr("inspector.channel"));
   if (r.room < trace::CallbackKind::Count)
-    p.pair(tr("inspector.room"), trace::callback_name(r.room));
+    p.pair(tr("inspector.room"), callback_text(p.shared.functions, r.room, r.room_queue));
   if (r.place == model::Place::Done) {
     p.pair(tr("inspector.status"), trace::status_text(r.status));
     p.pair(tr("inspector.information"), trace::bytes_text(r.information));

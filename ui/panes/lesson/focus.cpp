@@ -42,7 +42,8 @@ void draw_focus_rings(Ui& ui, const std::vector<std::string>& focus) {
   for (const std::string& words : focus) {
     const ItemRecord* r = focus_shown(ui.rects, words);
     if (!r) continue;
-    const Rect ring = inset(r->visible, -ui.px(3));
+    // Outside the icons at a request's shoulder.
+    const Rect ring = inset(r->visible, -ui.px(r->kind == Kind::token ? 8 : 3));
     outline(ui, ring, ui.theme->prompt, ui.px(9), ui.px(2));
   }
 }

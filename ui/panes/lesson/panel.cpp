@@ -39,7 +39,7 @@ class Sheet {
     if (level_) {
       r = inset(rect_, ui_.px(kLevelX), ui_.px(kLevelY));
       Rect top = cut_top(r, ui_.px(kLevelHead), ui_.px(6));
-      foot = cut_right(top, std::min(top.w * 0.6f, ui_.px(430)), ui_.px(12));
+      foot = cut_right(top, std::min(top.w * 0.6f, buttons_width()), ui_.px(12));
       level_head(top);
     } else {
       r = inset(rect_, ui_.px(18), ui_.px(14));
@@ -256,26 +256,24 @@ class Sheet {
 
   void cards() {
     small_head(tr("lesson.cards"), ui_.theme->prompt);
+    std::vector<CardRow> rows;
     for (const std::string& id : b().cards) {
       const lesson::LessonCard& c = *tutor_.lesson().card(id);
-      const std::string words = c.text.empty() ? c.title : c.title + ": " + c.text;
-      const bool picked = tutor_.state().card == id && !in_.writes;
-      if (card("lesson/card/" + id, words, picked)) say(LessonAct::card, -1, id);
+      rows.push_back({"lesson/card/" + id, c.text.empty() ? c.title : c.title + ": " + c.text,
+                      tutor_.state().card == id && !in_.writes});
     }
-    if (!b().write.empty() &&
-        card("lesson/write", trf("lesson.write", tutor_.lesson().card(b().write)->title),
-             in_.writes))
+    if (!b().write.empty())
+      rows.push_back({"lesson/write", trf("lesson.write", tutor_.lesson().card(b().write)->title),
+                      in_.writes});
+    const int columns = level_ ? 2 : 1;
+    const Rect place = take(cards_height(ui_, line_.w, rows, columns), ui_.px(10));
+    const int chosen = measures_ ? -1 : draw_cards(ui_, place, rows, columns);
+    if (chosen < 0) return;
+    if (size_t(chosen) < b().cards.size())
+      say(LessonAct::card, -1, b().cards[size_t(chosen)]);
+    else
       say(LessonAct::write);
-    take(ui_.px(6), 0);
   }
-
-  // One row to choose. True when it was chosen.
-  bool card(const std::string& name, const std::string& words, bool picked) {
-    const Rect r = take(card_height(ui_, line_.w, words), ui_.px(4));
-    return !measures_ && draw_card(ui_, r, name, words, picked);
-  }
-
-  // --- races ---
 
   // Who goes on?
   void ways() {
@@ -339,23 +337,8 @@ class Sheet {
   }
 
   void tick(const lesson::Tick& t) {
-    const bool holds = t.truth == lesson::Truth::Holds, broken = t.truth == lesson::Truth::Broken;
-    const float w = line_.w - ui_.px(28);
-    LabelStyle style{&ui_.fonts->body, holds ? ui_.theme->text : ui_.theme->text_dim};
-    Rect r =
-        take(std::max(ui_.px(24), paragraph_height(ui_, w, t.text, style) + ui_.px(2)), ui_.px(2));
-    if (measures_) return;
-    Rect sign = cut_left(r, ui_.px(20), ui_.px(8));
-    sign.h = ui_.px(22);
-    outline(ui_, aligned(sign, ui_.px(18), ui_.px(18), 0.5f, 0.5f),
-            holds    ? ui_.theme->ok
-            : broken ? ui_.theme->danger
-                     : ui_.theme->text_dim,
-            ui_.px(4));
-    if (holds || broken)
-      draw_text(ui_, sign, ui_.fonts->small, holds ? ui_.theme->ok : ui_.theme->danger,
-                holds ? icon::check : icon::cross, Align::center);
-    paragraph(ui_, r, t.text, style);
+    const Rect r = take(tick_height(ui_, line_.w, t), ui_.px(2));
+    if (!measures_) draw_tick(ui_, r, t);
   }
 
   void last_page() {
@@ -413,6 +396,23 @@ class Sheet {
     return clicked || (key != Action::none && ui_.action(key));
   }
 
+  // In which they stand together, at the end of the head of a level sheet.
+  float buttons_width() const {
+    if (tutor_.finished()) return ui_.px(430);
+    const auto words = [&](const char* key) { return button_width(ui_, tr(key)) + ui_.px(8); };
+    const float sign = ui_.px(34 + 6), back = ui_.px(34);
+    if (b().mode == lesson::BeatMode::Predict && tutor_.state().chosen < 0)
+      return back + words("lesson.check");
+    if (!b().goal || tutor_.state().done)
+      return back + words(last_beat() ? "lesson.finish" : "lesson.next");
+    const float most = back + words("lesson.skip") + sign;  // and to start over
+    if (marks()) return most + words("lesson.mark") + sign;
+    return most + words(more_hints() ? "lesson.hint" : "lesson.show_me");
+  }
+
+  bool more_hints() const { return tutor_.state().hints < int(b().goal->hints.size()); }
+  bool last_beat() const { return tutor_.state().beat + 1 == tutor_.beats(); }
+
   void buttons(Rect foot) {
     if (press_sign(foot, "lesson/back", icon::chevron_left, tr("lesson.back"),
                    Action::previous_beat))
@@ -425,7 +425,7 @@ class Sheet {
                 ButtonLook::primary, state_.picked < 0, why.c_str()))
         say(LessonAct::choose, state_.picked);
     } else if (b().goal && !tutor_.state().done) {
-      const bool more = tutor_.state().hints < int(b().goal->hints.size());
+      const bool more = more_hints();
       if (press(foot, true, "lesson/skip", tr("lesson.skip"), Action::skip_beat))
         say(LessonAct::skip);
       // What the goal asks for comes first: the rest goes where there is no room.
@@ -439,8 +439,7 @@ class Sheet {
       if (press_sign(foot, "lesson/reset", icon::repeat, tr("lesson.reset"), Action::none))
         say(LessonAct::reset);
     } else {
-      const bool last = tutor_.state().beat + 1 == tutor_.beats();
-      if (press(foot, true, "lesson/next", last ? tr("lesson.finish") : tr("lesson.next"),
+      if (press(foot, true, "lesson/next", last_beat() ? tr("lesson.finish") : tr("lesson.next"),
                 Action::next_beat, ButtonLook::primary))
         say(LessonAct::next);
     }

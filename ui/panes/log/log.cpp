@@ -1,6 +1,8 @@
 #include "ui/panes/log/log.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -213,6 +215,22 @@ Columns columns(Ui& ui, const Trace& trace) {
   return {digit * std::max(3.0f, digits) + ui.px(10), digit * 9 + ui.px(10), ui.px(76), ui.px(20)};
 }
 
+std::string thread_name(const Trace& trace, const trace::Event& e, const trace::ShownNames* names) {
+  return trace::shown_name(trace, ObjectId(ObjectKind::Thread, e.thread), names);
+}
+
+// The names of threads are whole, where the sentences keep most of the line. It only grows, so that
+// nothing jumps while one scrolls.
+float thread_column(Ui& ui, float width, const Trace& trace, std::span<const uint32_t> rows,
+                    const trace::ShownNames* names, LogState& st) {
+  for (const uint32_t event : rows) {
+    if (!trace[event].thread) continue;
+    const float wide = text_width(ui.fonts->small, thread_name(trace, trace[event], names));
+    st.thread_width = std::max(st.thread_width, wide / ui.scale + 10);
+  }
+  return std::min(ui.px(st.thread_width), width * 0.24f);
+}
+
 void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w, bool future,
               const trace::ShownNames* names) {
   const Theme& t = *ui.theme;
@@ -226,8 +244,7 @@ void draw_row(Ui& ui, Rect r, const Trace& trace, size_t event, const Columns& w
             trace::time_text(e.time), Align::right);
   bool fits = false;
   if (e.thread) {
-    const std::string name =
-        trace::shown_name(trace, ObjectId(ObjectKind::Thread, e.thread), names);
+    const std::string name = thread_name(trace, e, names);
     draw_text(ui, cut_left(r, w.thread - ui.px(8), ui.px(8)), ui.fonts->small, faint,
               shortened(ui.fonts->small, name, w.thread - ui.px(8), fits));
   } else {
@@ -300,9 +317,11 @@ void draw_rows(Ui& ui, const Rect& rect, Id menu_owner, const session::Moment& m
   }
   st.seen_rows = rows.size();
   const Rect content = area.content();
-  const Columns w = columns(ui, trace);
+  Columns w = columns(ui, trace);
   const Id group = ui.id("group");
   const int first = area.first_row(height), count = area.row_count(height, int(rows.size()));
+  const std::span<const uint32_t> seen(rows.data() + first, size_t(count));
+  w.thread = std::max(w.thread, thread_column(ui, content.w, trace, seen, shared.names, st));
   for (int i = first; i < first + count; ++i) {
     const size_t event = rows[size_t(i)];
     const trace::Event& e = trace[event];

@@ -67,6 +67,7 @@ struct LogState {
   bool focus_search = false;  // put the keyboard into the search field with the next frame
   // For the log's own use.
   size_t seen_event = size_t(-1), seen_rows = 0;
+  float thread_width = 0;  // design pixels, of the longest name of a thread that was listed
   int64_t menu_event = kNoEvent;
 };
 

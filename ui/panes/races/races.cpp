@@ -35,20 +35,41 @@ const explore::Finding* finding_of(const RacesState& st, uint32_t way) {
 
 }  // namespace races
 
+namespace {
+
+// The driver was saved meanwhile; "": it is another one.
+std::string known_before(const Races& old, const session::Session& session) {
+  const run::Program& now = session.program();
+  const explore::Progress p = old.progress();
+  const bool saved = old.program().elsewhere && now.elsewhere && old.program().name == now.name;
+  if (!saved || p.schedules == 0) return {};
+  return p.wrong == 0 ? trf("races.was_none", grouped(p.schedules))
+                      : trf("races.was", grouped(p.wrong), grouped(p.schedules));
+}
+
+}  // namespace
+
 void begin_races(RacesState& st, const session::Session& session) {
   st.error = Races::refusal(session);
   if (!st.error.empty()) return;
   if (st.races && st.races->is_of(session)) return;
   Limits limits;
   limits.any_time = true;
-  if (st.races) limits = st.races->limits();
+  std::string was;
+  if (st.races) {
+    limits = st.races->limits();
+    was = known_before(*st.races, session);
+  }
   restart_races(st, session, limits);
+  st.was = std::move(was);
 }
 
 void restart_races(RacesState& st, const session::Session& session, Limits limits) {
   const RacesPart part = st.part;
+  std::string was = std::move(st.was);
   st = RacesState();
   st.part = part;
+  st.was = std::move(was);
   st.error = Races::refusal(session);
   if (st.error.empty()) st.races = std::make_unique<Races>(session, limits);
 }
@@ -140,9 +161,10 @@ void refresh_races(RacesState& st) {
 }
 
 bool tick_races(RacesState& st, double seconds) {
-  if (!st.races || st.races->state() != Races::State::Going) return false;
+  if (!st.races || !st.races->goes_on()) return false;
+  const bool going = st.races->state() == Races::State::Going;
   st.races->search(seconds);
-  refresh_races(st);
+  if (going) refresh_races(st);
   return true;
 }
 
@@ -230,10 +252,21 @@ std::string bound_words(int64_t bound) {
 
 }  // namespace
 
+std::string races_luck(const Races& r) {
+  const explore::Luck* const luck = r.luck();
+  if (!luck) return {};
+  const std::string all = grouped(luck->schedules);
+  if (luck->wrong == 0) return trf("races.luck_none", all);
+  return trf(luck->wrong == 1 ? "races.luck_one" : "races.luck", all, grouped(luck->wrong),
+             grouped(luck->first));
+}
+
 std::string races_coverage(const Races& r) {
   const explore::SearchReport& report = r.report();
   const std::string time = r.seconds() > 0 ? fmt::format("{:.2f} s", r.seconds()) : std::string();
   if (r.state() == Races::State::Going) return trf("races.going", time);
+  if (!report.lost.empty()) return trf("races.lost", report.lost);
+  if (report.not_again > 0) return trf("races.not_again", report.not_again);
   if (report.complete && report.bound == Limits::kAnySwitches)
     return time.empty() ? tr("races.all_tried") : trf("races.all_tried_in", time);
   if (report.complete) return bound_words(report.bound);
@@ -246,6 +279,10 @@ std::string races_coverage(const Races& r) {
   }
   if (report.bound >= 0) why += " " + bound_words(report.bound);
   return why;
+}
+
+std::string races_below_verdict(const RacesState& st) {
+  return (st.was.empty() ? std::string() : st.was + "  ") + races_coverage(*st.races);
 }
 
 }  // namespace qs::ui

@@ -41,6 +41,7 @@ enum class RacesPart : uint8_t { ways, schedule, roads, code };
 struct RacesState {
   std::unique_ptr<session::Races> races;
   std::string error;  // why there is nothing to search
+  std::string was;    // a sentence: what was known of the driver before it was saved; ""
   RacesShown shown;
   std::vector<RacesShown> before;  // the ones that were shown, for going back
   bool chosen = false;             // by somebody; else the shortest known is shown
@@ -106,6 +107,10 @@ void look_at_step(RacesState& state, size_t at);
 // What the search says, in one sentence, and how far that goes.
 std::string races_verdict(const session::Races& races);
 std::string races_coverage(const session::Races& races);
+// The coverage, and before it what was known of the driver as it was before it was saved.
+std::string races_below_verdict(const RacesState& state);
+// What a thousand random schedules have met; "" until they were tried.
+std::string races_luck(const session::Races& races);
 
 // What was pressed.
 struct RacesAct {

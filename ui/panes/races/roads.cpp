@@ -31,7 +31,7 @@ void find_roads(const RacesFrame& f) {
     trace::ShownNames names;
     if (const auto* driver = f.races().program().driver)
       names = trace::worker_names(trace, driver->sources());
-    for (const auto& [id, name] : s.names) names.emplace(id, name);
+    for (const auto& [id, name] : known_before(road.shown, step, s.names)) names.emplace(id, name);
     std::string who = mover_name(road.shown, step, names);
     const auto same = [&who](const RacesState::Road& other) { return other.who == who; };
     if (std::any_of(roads.list.begin(), roads.list.end(), same))

@@ -113,6 +113,14 @@ std::string mover_name(const explore::Route& route, const explore::RouteStep& st
   return move.mover == sched::Mover::Clock ? "clock" : "system";
 }
 
+trace::ShownNames known_before(const explore::Route& there, const explore::RouteStep& step,
+                               trace::ShownNames names) {
+  const trace::Trace& t = *there.execution.trace;
+  for (size_t i = step.from; i < step.to && i < t.size(); ++i)
+    if (t[i].code == EventCode::ThreadStart) names.erase(t[i].s);
+  return names;
+}
+
 std::string deed_of(const explore::Route& route, const explore::RouteStep& step,
                     const trace::ShownNames& names) {
   const trace::Trace& t = *route.execution.trace;

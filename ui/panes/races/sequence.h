@@ -42,5 +42,9 @@ std::string mover_name(const explore::Route& route, const explore::RouteStep& st
 // What it does, in a few words: "cancel R1", "R1 is done". "" when nothing of it is worth telling.
 std::string deed_of(const explore::Route& route, const explore::RouteStep& step,
                     const trace::ShownNames& names);
+// Of the names that are known of another run that begins so: those that are good at that step, too.
+// A thread that begins in it is not the one that has its number there.
+trace::ShownNames known_before(const explore::Route& there, const explore::RouteStep& step,
+                               trace::ShownNames names);
 
 }  // namespace qs::ui

@@ -12,7 +12,8 @@ namespace {
 
 using session::Races;
 
-constexpr float kBarFrom = 820;  // the bar stands beside the sentence from this width on
+constexpr float kBarFrom = 820;   // the bar stands beside the sentence from this width on
+constexpr float kBarHeight = 54;  // with its numbers, and what luck has met
 
 const Font& sentence_font(const RacesFrame& f) {
   return f.projector ? f.ui.fonts->title : f.ui.fonts->bold;
@@ -21,20 +22,20 @@ const Font& sentence_font(const RacesFrame& f) {
 float text_height(const RacesFrame& f, float width) {
   const LabelStyle sentence{&sentence_font(f)}, small{&f.ui.fonts->small};
   return paragraph_height(f.ui, width, races_verdict(f.races()), sentence) + f.ui.px(3) +
-         paragraph_height(f.ui, width, races_coverage(f.races()), small);
+         paragraph_height(f.ui, width, races_below_verdict(f.st), small);
 }
 
 void draw_text_of(const RacesFrame& f, Rect r) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
   const LabelStyle sentence{&sentence_font(f), t.text}, small{&ui.fonts->small, t.text_dim};
-  const std::string verdict = races_verdict(f.races()), coverage = races_coverage(f.races());
+  const std::string verdict = races_verdict(f.races()), coverage = races_below_verdict(f.st);
   paragraph(ui, cut_top(r, paragraph_height(ui, r.w, verdict, sentence), ui.px(3)), verdict,
             sentence);
   paragraph(ui, {r.x, r.y, r.w, paragraph_height(ui, r.w, coverage, small)}, coverage, small);
 }
 
-// Wrong and well, each with its number.
+// Wrong and well, each with its number; and what luck would have found.
 void draw_bar(const RacesFrame& f, Rect r) {
   Ui& ui = f.ui;
   const Theme& t = *ui.theme;
@@ -50,7 +51,8 @@ void draw_bar(const RacesFrame& f, Rect r) {
   }
   if (text_width(ui.fonts->small_bold, well_text) <= text.w)
     label(ui, text, well_text, {&ui.fonts->small_bold, t.ok, Align::right, true});
-  const Rect bar = cut_top(r, std::min(r.h, ui.px(16)));
+  const Rect bar = cut_top(r, std::min(r.h, ui.px(16)), ui.px(2));
+  label(ui, r, races_luck(f.races()), {&ui.fonts->small, t.text_dim, Align::left, true});
   ItemOptions options;
   options.kind = Kind::picture;
   options.focusable = false;
@@ -173,9 +175,9 @@ float verdict_height(const RacesFrame& f, float width) {
   Ui& ui = f.ui;
   const float inner = width - ui.px(32), buttons = buttons_width(f) + ui.px(24);
   if (inner >= ui.px(kBarFrom) + buttons)
-    return std::max(ui.px(64), ui.px(24) + text_height(f, (inner - buttons) * 0.5f));
+    return ui.px(24) + std::max(ui.px(kBarHeight), text_height(f, (inner - buttons) * 0.5f));
   // The buttons beside the sentence, the bar below both.
-  return ui.px(24) + std::max(ui.px(34), text_height(f, inner - buttons)) + ui.px(6 + 36);
+  return ui.px(24) + std::max(ui.px(34), text_height(f, inner - buttons)) + ui.px(6 + kBarHeight);
 }
 
 void draw_verdict(const RacesFrame& f, const Rect& rect) {
@@ -188,10 +190,10 @@ void draw_verdict(const RacesFrame& f, const Rect& rect) {
     Rect text = cut_left(r, r.w * 0.5f, ui.px(24));
     const float h = text_height(f, text.w);
     draw_text_of(f, {text.x, text.center().y - h / 2, text.w, h});
-    draw_bar(f, aligned(r, r.w, ui.px(36), 0, 0.5f));
+    draw_bar(f, aligned(r, r.w, ui.px(kBarHeight), 0, 0.5f));
     return;
   }
-  draw_bar(f, cut_bottom(r, ui.px(36), ui.px(6)));
+  draw_bar(f, cut_bottom(r, ui.px(kBarHeight), ui.px(6)));
   const float w = buttons - ui.px(24);
   draw_buttons(f, aligned(cut_right(r, w, ui.px(24)), w, ui.px(34), 0, 0));
   draw_text_of(f, r);

@@ -128,6 +128,7 @@ float verdict_above(const RacesFrame& f, Rect r, bool drawn) {
   };
   say(races_verdict(f.races()), bold);
   say(races_coverage(f.races()), dim);
+  if (const std::string luck = races_luck(f.races()); !luck.empty()) say(luck, dim);
   if (r.w < ui.px(kButtonsFrom)) {
     if (drawn) draw_buttons(f, {r.x, r.y, r.w, ui.px(34)});
     r.y += ui.px(40);

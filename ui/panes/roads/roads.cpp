@@ -61,7 +61,8 @@ const std::vector<RoadsState::Choice>& choices_at(RoadsState& st, const run::Pro
   for (uint32_t i = 0; i < s.open.size(); ++i) {
     const explore::Route there = explore::follow_to(program, *st.route, at, s.open[i]);
     const explore::RouteStep& step = there.steps.back();
-    const std::string who = mover_name(there, step, names), deed = deed_of(there, step, names);
+    const trace::ShownNames known = known_before(there, step, names);
+    const std::string who = mover_name(there, step, known), deed = deed_of(there, step, known);
     RoadsState::Choice choice{deed.empty() ? who : who + ": " + deed, s.open[i], i == s.chosen};
     if (choice.taken)
       out.insert(out.begin(), std::move(choice));

@@ -30,7 +30,7 @@ class GraphSection {
         sheet_(sheet),
         in_(in),
         state_(state),
-        graph_(in.session.graph()),
+        graph_(in.graph),
         faults_(run::faults_of(graph_)) {}
 
   void draw() {
@@ -283,7 +283,7 @@ class GraphSection {
   Sheet& sheet_;
   const SandboxPanelInput& in_;
   SandboxPanelState& state_;
-  const run::QueueGraph graph_;
+  const run::QueueGraph& graph_;
   const std::vector<run::SetupFault> faults_;
 };
 

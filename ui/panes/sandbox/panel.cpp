@@ -99,8 +99,7 @@ std::string draw_sandbox_panel(Ui& ui, const Rect& rect, const SandboxPanelInput
     line.h = 1e6f;
     const float top = line.y;
     Sheet sheet(ui, line, state.sheet, out);
-    const run::QueueGraph graph = in.session.graph();
-    if (!graph.empty() && sheet.section("graph", tr("setup.graph")))
+    if (!in.graph.empty() && sheet.section("graph", tr("setup.graph")))
       draw_graph_section(ui, sheet, in, state);
     const bool on = in.session.workload() != nullptr;
     if (sheet.section("workload", tr("setup.workload"), on ? tr("setup.on") : ""))

@@ -32,6 +32,7 @@ struct SandboxPanelInput {
   const session::Session& session;
   const session::Moment& moment;
   const std::vector<session::Preset>& presets;
+  const run::QueueGraph& graph;  // session.graph()
   UiState& shared;
 };
 

@@ -1,5 +1,6 @@
 // The code on a card of the driver: the lines around the one its thread is at.
 #include <algorithm>
+#include <span>
 
 #include "ui/panes/code/rows.h"
 #include "ui/panes/stage/parts.h"
@@ -72,10 +73,13 @@ void draw_card_code(const StageFrame& f, const RoomBox& card, const std::string&
   const float numbers = wide * float(std::max<size_t>(2, std::to_string(range.last).size()));
   const float left = card.code.x + f.px(14) + numbers + f.px(9);
   const int columns = std::max(8, int((card.code.right() - f.px(2) - left) / wide));
-  // The line that acts is whole: on as many rows as it takes, where there are so many.
+  // The line that acts is whole: on as many rows as it takes, or as there are.
   std::vector<CodePart> parts;
   if (current) parts = code_rows(lines[current - 1].text, indent, columns);
-  if (parts.size() > size_t(card.rows)) parts.clear();
+  if (parts.size() > size_t(card.rows))
+    parts = code_rows(lines[current - 1].text, 1000, columns);  // further left
+  const bool more = parts.size() > size_t(card.rows);
+  if (more) parts.resize(size_t(card.rows));
   uint32_t first = page_of(range, current ? current : range.first, card.rows);
   if (!parts.empty())
     first = std::max(first, uint32_t(std::max(1, int(current + parts.size()) - card.rows)));
@@ -83,7 +87,7 @@ void draw_card_code(const StageFrame& f, const RoomBox& card, const std::string&
   options.kind = Kind::picture;
   options.focusable = false;
   options.text = function;
-  const float pad = f.px(5);  // what frames the code stays off its letters
+  const float pad = f.px(3);  // what frames the code stays off its letters
   const Rect text{left, card.code.y, card.code.right() - left, card.code.h};
   const Hit hit = f.ui.item({text.x - pad, text.y, text.w + pad, text.h}, "code", options);
   const Inside inside(f.ui, hit);
@@ -95,21 +99,21 @@ void draw_card_code(const StageFrame& f, const RoomBox& card, const std::string&
     draw_gutter(f, card, all, {all.x + f.px(14), all.y, numbers, line}, n, here);
     Rect cell{text.x, all.y, text.w, line};
     f.ui.note({cell.x, cell.y, cell.w, all.h}, lines[n - 1].text, false, true);
-    if (here && !parts.empty()) {
-      for (const CodePart& part : parts) {
-        draw_code_part(f.ui, cell, text.x, lines[n - 1], part);
-        cell.y += line;
+    const CodePart one{0, std::string_view::npos, std::min(indent, code_indent(lines[n - 1].text))};
+    const std::span<const CodePart> rows_of =
+        here ? std::span<const CodePart>(parts) : std::span(&one, 1);
+    const bool cut = here ? more : code_columns(lines[n - 1].text) - one.skip > columns;
+    for (const CodePart& part : rows_of) {
+      Rect seen = cell;
+      if (cut && &part == &rows_of.back()) {
+        seen.w = wide * float(columns - 1);
+        draw_text(f.ui, Rect{seen.right(), seen.y, wide, seen.h}, f.ui.fonts->mono,
+                  f.theme.text_faint, "…");
       }
-      continue;
+      const Clip clip(f.ui, seen);
+      draw_code_part(f.ui, seen, text.x, lines[n - 1], part);
+      cell.y += line;
     }
-    const int skip = std::min(indent, code_indent(lines[n - 1].text));
-    if (code_columns(lines[n - 1].text) - skip > columns) {
-      cell.w = wide * float(columns - 1);
-      draw_text(f.ui, Rect{cell.right(), cell.y, wide, cell.h}, f.ui.fonts->mono,
-                f.theme.text_faint, "…");
-    }
-    const Clip clip(f.ui, cell);
-    draw_code_text(f.ui, cell, text.x, lines[n - 1], skip);
   }
   if (card.who.thread) handle(f, hit, card.who.thread);
   if (hit.double_clicked && site) f.in.shared.show_line = site;

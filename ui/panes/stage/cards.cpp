@@ -34,16 +34,15 @@ std::string handles_text(const StageFrame& f, ObjectId app) {
     closed = closed || file.state != 0;
     if (file.state == 0) files.push_back(file.id);
   }
-  // Of others only where there are others.
-  const bool alone = files.size() == f.now.files.size();
-  for (const model::RequestView& r : f.now.requests)
-    if (!alone && r.app == app && r.file && r.place != model::Place::Done &&
-        std::find(files.begin(), files.end(), r.file) == files.end())
-      files.push_back(r.file);
+  if (files.size() < f.now.files.size())  // of others only where there are others
+    for (const model::RequestView& r : f.now.requests)
+      if (r.app == app && r.file && r.place != model::Place::Done &&
+          std::find(files.begin(), files.end(), r.file) == files.end())
+        files.push_back(r.file);
   if (files.empty()) return closed ? tr("stage.no_handle") : "";
   std::string names;
   for (const ObjectId id : files) names += (names.empty() ? "" : ", ") + f.trace.name(id);
-  return trf(files.size() == 1 ? "stage.handle" : "stage.handles", names);
+  return files.size() == 1 ? trf("stage.handle", names) : trf("stage.handles", names);
 }
 
 // Below its name: its handles, or which one a call of it waits for.
@@ -143,15 +142,19 @@ bool sends_at_dispatch(const StageFrame& f, ObjectId app) {
   return false;
 }
 
-// A sign on the upper edge of a card, where there is room for it.
-void irql_badge(const StageFrame& f, const Rect& card) {
+// A sign on the edge of a card, clear of its buttons and of headings: of a card of one line on the
+// upper left, else below.
+void irql_badge(const StageFrame& f, const AppBox& app) {
+  const Rect& card = app.card;
+  const bool line = f.at.app_detail == Detail::micro;
   const Font& font = f.ui.fonts->caption_bold;
   const std::string_view names[] = {"DISPATCH_LEVEL", "DISPATCH", "IRQL 2"};
   for (const std::string_view name : names) {
-    const float width = std::ceil(text_width(font, name)) + f.px(8);
-    if (width > card.w) continue;
-    const float height = f.px(14);
-    const Rect r = snapped({card.right() - width, card.y - height / 2, width, height});
+    const float width = std::ceil(text_width(font, name)) + f.px(6);
+    if (width > card.w + f.px(12)) continue;  // gaps leave room for a little more
+    const float x = line ? card.x + f.px(4) : card.center().x - width / 2;
+    const float y = line ? card.y - f.px(8) : card.bottom() - f.px(5);
+    const Rect r = snapped({x, y, width, f.px(14)});
     box(f.ui, r, f.theme.well, f.theme.warning, f.px(4));
     draw_text(f.ui, r, font, f.theme.warning, name, Align::center);
     ItemOptions sign;
@@ -191,7 +194,7 @@ void app_card(const StageFrame& f, const AppBox& box, int index) {
       tooltip(f.ui, hit, tip);
     }
     if (!box.buttons.empty()) send_buttons(f, box);
-    if (raised) irql_badge(f, box.card);
+    if (raised) irql_badge(f, box);
   }
   draw_tokens_at(f, {StationKind::app, index});
   draw_calls(f, index);
@@ -281,7 +284,7 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
     const bool on = d->power == trace::DevicePower::D0;
     const Color ink = on ? f.theme.ok : f.theme.warning;
     const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d->power)));
-    const std::string text = trf(on ? "stage.power_on" : "stage.power_off", level);
+    const std::string text = on ? trf("stage.power_on", level) : trf("stage.power_off", level);
     const Align align = f.at.arrange == Arrange::columns ? Align::left : Align::right;
     if (!fitting_label(f, box.power, std::string(icon::power) + " " + text, f.ui.fonts->small, ink,
                        align) &&
@@ -292,11 +295,13 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
       device_notes(f, box, *d);
     else
       draw_pending(f, box, pending);
-    std::string tip = name + "\n" + trace::words(d->power) + "; " + trace::words(d->pnp);
-    if (!pending.empty()) tip += "\n" + pending;
-    const std::string config = trace::device_config_words(d->config);
-    if (!config.empty()) tip += "\n" + config;
-    if (hit.hovered || hit.ring) tooltip(f.ui, hit, tip);
+    if (hit.hovered || hit.ring) {
+      std::string tip = name + "\n" + trace::words(d->power) + "; " + trace::words(d->pnp);
+      if (!pending.empty()) tip += "\n" + pending;
+      const std::string config = trace::device_config_words(d->config);
+      if (!config.empty()) tip += "\n" + config;
+      tooltip(f.ui, hit, tip);
+    }
   }
   draw_tokens_at(f, {StationKind::device, index});
 }

@@ -25,7 +25,7 @@ void add_entry(std::vector<DropPlace>& out, const StageFrame& f, ObjectId reques
   if (!item || rect.empty()) return;
   DropPlace place{rect, std::move(label), item->entry.reason, {}, {}, {}};
   if (place.why.empty()) {
-    place.command = item->command;
+    if (item->command) place.command = *item->command;
     place.move = move_of(f.now, request, *item);
   }
   out.push_back(std::move(place));
@@ -104,7 +104,7 @@ void say_at_mouse(const StageFrame& f, const DropPlace* over) {
   said.rect = said.visible = r;
   said.layer = uint8_t(f.ui.layer());
   said.floating = true;
-  f.ui.rects.add(said, "drag", text);
+  f.ui.rects.add(said, {}, "drag", text);
 }
 
 const DropPlace* place_at(const std::vector<DropPlace>& places, Point p) {

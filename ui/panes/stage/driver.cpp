@@ -232,19 +232,25 @@ std::string next_run_of(const StageFrame& f, CallbackKind kind) {
 }
 
 struct Chip {
-  std::string name, text, tip;
+  std::string name, text;
+  std::string role, own;  // what the framework calls it; the driver's function, "" where unknown
   bool next = false;
 };
+
+std::string chip_tip(const Chip& c) {
+  if (c.own.empty() || c.own == c.role) return c.role;
+  return c.own + "\n" + trf("stage.registered", c.role);
+}
 
 std::vector<Chip> idle_chips(const StageFrame& f) {
   std::vector<Chip> out;
   for (const int i : f.at.idle_rooms) {
     const RoomKey& key = f.cast.rooms[size_t(i)];
-    const std::string role = role_of(key), own = function_of(f, i, key, {});
     Chip c;
     c.name = room_name(f, key);
-    c.text = own.empty() ? role : own;
-    c.tip = own.empty() || own == role ? role : own + "\n" + trf("stage.registered", role);
+    c.role = role_of(key);
+    c.own = function_of(f, i, key, {});
+    c.text = c.own.empty() ? c.role : c.own;
     if (key.queue) c.text += " · " + f.trace.name(key.queue);
     const std::string next = next_run_of(f, key.kind);
     c.next = !next.empty();
@@ -267,7 +273,7 @@ void draw_chip(const StageFrame& f, const Rect& r, const Chip& c) {
   box(f.ui, r, hit.hovered ? f.theme.hover : f.theme.background,
       c.next ? f.theme.accent : f.theme.panel_border, r.h / 2);
   draw_text(f.ui, r, f.ui.fonts->mono_small, ink, c.text, Align::center);
-  tooltip(f.ui, hit, c.tip);
+  if (hit.hovered || hit.ring) tooltip(f.ui, hit, chip_tip(c));
 }
 
 void draw_quiet(const StageFrame& f) {
@@ -292,8 +298,8 @@ void draw_quiet(const StageFrame& f) {
         if (width <= line.w) continue;
         ++i;
       }
-      Chip hidden{"quiet-more", trf("stage.chips_more", chips.size() - i), {}, false};
-      for (size_t k = i; k < chips.size(); ++k) hidden.tip += (k > i ? "\n" : "") + chips[k].text;
+      Chip hidden{"quiet-more", trf("stage.chips_more", chips.size() - i), {}, {}, false};
+      for (size_t k = i; k < chips.size(); ++k) hidden.role += (k > i ? "\n" : "") + chips[k].text;
       if (line.w >= more - gap) draw_chip(f, inset(cut_left(line, more - gap), 0, f.px(2)), hidden);
       return;
     }

@@ -377,6 +377,11 @@ class Layouter {
       queue_card(q.id, snapped(cut_top(rest, each, gap)));
   }
 
+  bool has_retrieve(ObjectId id) const {
+    const model::QueueView* q = o_.retrieves ? m_.queue(id) : nullptr;
+    return q && q->dispatch() == trace::Dispatch::Manual;
+  }
+
   void queue_card(ObjectId id, const Rect& card) {
     QueueBox box;
     box.id = id;
@@ -386,7 +391,8 @@ class Layouter {
       Rect r = inset(card, px(8), px(1));
       Rect head = cut_top(r, px(18));
       box.gates = cut_right(head, px(32), px(2));
-      box.gauge = cut_right(head, head.w > px(210) ? px(96) : px(40), px(4));
+      const bool wide = head.w > px(210) || has_retrieve(id);
+      box.gauge = cut_right(head, wide ? px(96) : px(40), px(4));
       box.title = head;
       const float tube = std::min(r.h, px(40));
       box.tube = {r.x, r.y + (r.h - tube) / 2, r.w, tube};
@@ -396,7 +402,7 @@ class Layouter {
       Rect head = cut_top(r, px(20), px(2));
       box.modes = cut_right(head, px(111), px(4));
       box.title = head;
-      Rect beside = cut_right(r, px(40), px(4));
+      Rect beside = cut_right(r, px(has_retrieve(id) ? 92 : 40), px(4));
       box.gauge = cut_top(beside, beside.h / 2);
       box.gates = beside;
       box.tube = r;
@@ -457,24 +463,6 @@ Rect StageLayout::card_of(Station at) const {
 StageLayout layout_stage(const model::Model& model, const StageCast& cast, const Rect& rect,
                          float scale, StageOptions options) {
   return Layouter(model, cast, rect, scale, options).run();
-}
-
-SentenceLines sentence_lines(float width, float stage_height, float scale, bool projector) {
-  const float inner = width / scale - 40;
-  const auto lines = [&](float font, float longest) {
-    return std::clamp(int(longest * font * 0.5f / std::max(1.0f, inner)) + 1, 1, 3);
-  };
-  const float first = projector ? 18.0f : 14.0f, second = projector ? 14.0f : 12.5f;
-  SentenceLines out{lines(first, 90), lines(second, 90), 0};
-  if (stage_height < 480 * scale)  // the reason is rather whole than one more line of code seen
-    out = {std::min(out.first, 2), std::min(out.second, stage_height < 400 * scale ? 1 : 2), 0};
-  if (projector) out.first = out.second = 1;  // large type; a long one is set smaller
-  if (stage_height < 280 * scale) out.first = 1;
-  // An Inter line is 1.21 of its size, and its leading 1.25 of that.
-  const float high = std::round(first * 1.21f * 1.25f * scale) * float(out.first) +
-                     std::round(second * 1.21f * 1.25f * scale) * float(out.second);
-  out.height = high + 20 * scale;
-  return out;
 }
 
 const StageLayout& LayoutMemory::of(const Key& key, const model::Model& model,

@@ -125,6 +125,7 @@ struct StageOptions {
   bool can_add = false;   // leave room below the queues for the button that adds one
   bool sentence = false, verbs = false;
   bool projector = false;  // the sentence is large and stands on top
+  bool retrieves = false;  // manual queues have a button
   bool low = false;        // applications stand in lines beside the queues, the device is small
   float banner = 0;        // design pixels that the explanation of a broken rule would like
   bool operator==(const StageOptions&) const = default;

@@ -56,6 +56,7 @@ class Cards {
   }
 
   void put(const model::RequestView& r) {
+    if (r.place == model::Place::Waiting) return;  // in its queue, as most are where there are many
     const Station at = station_of(m_, cast_, r);
     if (at.kind != StationKind::room) return;
     RoomBox* rest = nullptr;

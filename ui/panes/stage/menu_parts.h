@@ -27,7 +27,12 @@ struct Subject {
 class Maker {
  public:
   explicit Maker(const Subject& s)
-      : m_(s.model), trace_(s.trace), object_(s.object), rights_(s.rights) {}
+      : m_(s.model),
+        trace_(s.trace),
+        object_(s.object),
+        rights_(s.rights),
+        request_(s.model.request(s.object)),
+        name_(s.trace.name(s.object)) {}
 
  protected:
   // Grey with the reason and its rule, or only a word to the wise.
@@ -52,6 +57,8 @@ class Maker {
   const trace::Trace& trace_;
   ObjectId object_;
   MenuRights rights_;
+  const model::RequestView* request_;  // nullptr: the object is none
+  std::string name_;
   BuiltMenu out_;
 };
 

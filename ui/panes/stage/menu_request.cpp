@@ -46,21 +46,20 @@ class Builder : Maker {
  public:
   using Maker::Maker;
 
-  // One entry; none when it is not listed here or has no command.
-  std::optional<MenuItem> item(const LegalCall& call) {
-    if (!has_entry(call)) return {};
+  // One entry, in a new item; false when it is not listed here or has no command.
+  bool make(MenuItem& item, const LegalCall& call) {
+    if (!has_entry(call)) return false;
     const trace::ActRow& row = trace::act_row(call.act);
-    MenuItem item;
     item.act = call.act;
     item.entry.label = row.label;
     item.entry.key = row.key;
     item.entry.call = row.fn != trace::ApiFn::Count ? trace::fn_name(row.fn) : row.field;
     explain(item.entry, call.legality, call.reason, call.rule, true);
-    if (!fill(item, call)) return {};
+    if (!fill(item, call)) return false;
     guard(item.entry,
           trace::is_order(call.act) ? rights_.inputs && rights_.orders : rights_.inputs);
     item.entry.separator = begins_group(call.act);
-    return item;
+    return true;
   }
 
   BuiltMenu main() {
@@ -95,8 +94,8 @@ class Builder : Maker {
  private:
   bool has_entry(const LegalCall& call) const {
     const bool unlisted = trace::act_row(call.act).group == trace::ActGroup::Unlisted;
-    const RequestView* r = m_.request(object_);
-    return (!unlisted || call.act == Act::RetrieveFound) && (!r || is_listed(m_, *r, call));
+    return (!unlisted || call.act == Act::RetrieveFound) &&
+           (!request_ || is_listed(m_, *request_, call));
   }
 
   void sync_entry() {
@@ -117,7 +116,7 @@ class Builder : Maker {
   }
 
   std::string title() const {
-    if (const RequestView* r = m_.request(object_)) return request_title(trace_, *r);
+    if (request_) return request_title(trace_, *request_);
     if (const model::QueueView* q = m_.queue(object_))
       return fmt::format("{} · {}", trace_.name(object_), trace::words(q->dispatch()));
     return trace_.name(object_);
@@ -125,7 +124,7 @@ class Builder : Maker {
 
   void add(const LegalCall& call) {
     if (call.act == Act::Send) return send_entries(call);
-    if (auto made = item(call)) out_.items.push_back(std::move(*made));
+    if (!make(out_.items.emplace_back(), call)) out_.items.pop_back();
   }
 
   static bool begins_group(Act act) {
@@ -153,8 +152,8 @@ class Builder : Maker {
 
   // The command or page of an entry. False: it has none.
   bool fill(MenuItem& item, const LegalCall& call) {
-    const std::string name = trace_.name(object_);
-    const RequestView* r = m_.request(object_);
+    const std::string& name = name_;
+    const RequestView* r = request_;
     switch (call.act) {
       case Act::Forward: return fill_forward(item);
       case Act::CompleteWithInformation:
@@ -215,7 +214,7 @@ class Builder : Maker {
     const auto choices = model::forward_choices(m_, object_);
     const model::ForwardChoice* only = nullptr;
     size_t others = 0;
-    const RequestView* r = m_.request(object_);
+    const RequestView* r = request_;
     for (const model::ForwardChoice& c : choices)
       if (r && c.queue != r->queue) {
         only = &c;
@@ -272,7 +271,8 @@ class Builder : Maker {
       item.entry.call = fn;
       item.entry.key = key;
       explain(item.entry, call.legality, call.reason, call.rule, false);
-      item.command = send_command(m_, trace_, app, type, file);
+      if (auto command = send_command(m_, trace_, app, type, file))
+        item.command = std::move(*command);
       if (!item.command && item.entry.reason.empty())
         item.entry.reason = tr("stage_menu.no_handle");
       guard(item.entry, rights_.inputs);
@@ -324,8 +324,11 @@ class Builder : Maker {
 }  // namespace stage_menu
 
 std::string with_rule(const std::string& reason, const char* rule) {
-  std::string text = reason;
-  if (!reason.empty() && rule && *rule) text.append(" (").append(rule) += ')';
+  if (reason.empty() || !rule || !*rule) return reason;
+  const std::string_view name = rule;
+  std::string text;
+  text.reserve(reason.size() + name.size() + 3);
+  text.append(reason).append(" (").append(name) += ')';
   return text;
 }
 
@@ -359,8 +362,11 @@ BuiltMenu build_acts(const model::Model& model, const trace::Trace& trace, Objec
 std::optional<MenuItem> menu_item(const model::Model& model, const trace::Trace& trace,
                                   ObjectId object, MenuRights rights, Act act) {
   const std::vector<LegalCall> calls = model::legal_calls(model, object, {&act, 1});
-  if (calls.empty()) return {};
-  return stage_menu::Builder({model, trace, object, rights}).item(calls.front());
+  MenuItem item;
+  if (calls.empty() ||
+      !stage_menu::Builder({model, trace, object, rights}).make(item, calls.front()))
+    return {};
+  return item;
 }
 
 BuiltMenu list_menu(const model::Model& model, const trace::Trace& trace, const std::string& title,

@@ -19,8 +19,11 @@
 //   cmd::SwitchDispatch{queue, mode, limit}, cmd::SetOverride{queue, "scope=queue" |
 //   "exec=passive"}
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "session/session.h"
@@ -37,14 +40,31 @@ struct MenuRights {
   bool orders = false;  // its driver asks what to do (QsAsk)
   const run::QueueGraph* graph =
       nullptr;  // it also asks what to create (QsNextQueue): queues can be removed
+  bool operator==(const MenuRights&) const = default;
+};
+
+// A command or none. Entries are made anew in every frame and handed on several times, while of all
+// their commands one is carried out now and then: so it stays where it was made.
+class KeptCommand {
+ public:
+  KeptCommand() = default;
+  template <class C>
+  requires(std::is_constructible_v<session::Command, C&&> &&
+           !std::is_same_v<std::remove_cvref_t<C>, KeptCommand>) KeptCommand(C&& command)
+      : command_(std::make_shared<const session::Command>(std::forward<C>(command))) {}
+  explicit operator bool() const { return command_ != nullptr; }
+  const session::Command& operator*() const { return *command_; }
+
+ private:
+  std::shared_ptr<const session::Command> command_;
 };
 
 struct MenuItem {
   MenuEntry entry;
-  trace::Act act = trace::Act::Count;       // Count: it is none
-  std::optional<session::Command> command;  // none: opens `page`, or selects `object`
-  MenuPage page = MenuPage::main;           // another page, when not main
-  ObjectId object;                          // destination of a forward; what a list entry selects
+  trace::Act act = trace::Act::Count;  // Count: it is none
+  KeptCommand command;                 // none: opens `page`, or selects `object`
+  MenuPage page = MenuPage::main;      // another page, when not main
+  ObjectId object;                     // destination of a forward; what a list entry selects
 };
 struct BuiltMenu {
   std::string title;  // "R2 · read, 512 bytes"

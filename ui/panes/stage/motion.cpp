@@ -59,8 +59,9 @@ MovePath path_between(const StageLayout& layout, Station from, Point a, Station 
     return {a, {x - 10 * u, a.y}, {x + 30 * u, b.y}, b};
   }
   if (std::abs(dx) <= 30 * u) {
-    // One above the other: curve to the left.
-    const float bow = std::min(60 * u, std::abs(dy) * 0.35f) + 10 * u;
+    // One above the other: curve to the left, in the first column to the right.
+    float bow = std::min(60 * u, std::abs(dy) * 0.35f) + 10 * u;
+    if (std::min(a.x, b.x) - bow < layout.apps.x) bow = -bow;
     return {a, {a.x - bow, a.y + dy * 0.3f}, {b.x - bow, b.y - dy * 0.3f}, b};
   }
   return {a, {a.x + dx * 0.4f, a.y}, {b.x - dx * 0.4f, b.y}, b};
@@ -90,6 +91,8 @@ StagePicture picture_between(const StageLayout& before, const StageLayout& after
   for (const TokenSpot& now : after.tokens) {
     while (old != before.tokens.end() && old->id < now.id) ++old;
     const TokenSpot* was = old != before.tokens.end() && old->id == now.id ? &*old : nullptr;
+    // Of many most lie in a pile and stay there.
+    if (!now.shown && was && !was->shown && was->at == now.at) continue;
     ShownToken s;
     s.id = now.id;
     s.at = now.at;

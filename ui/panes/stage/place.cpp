@@ -116,6 +116,8 @@ class Placer {
     if (r.has(model::kPool) || r.place == Place::Done) return;
     if (const int app = index_of(cast_.apps, r.app); app >= 0)
       calls_[size_t(app)].push_back({r.id, r.place == Place::Sender});
+    // Of many requests most wait, and the list of their queue has them in its order.
+    if ((r.place == Place::Waiting || r.place == Place::PendedIrp) && is_listed(r.id)) return;
     const Station at = station_of(m_, cast_, r);
     const size_t i = size_t(std::max(0, at.index));
     switch (at.kind) {
@@ -143,19 +145,19 @@ class Placer {
     const auto ordered_to = std::is_sorted_until(first, last, by_id);
     std::stable_sort(ordered_to, last, by_id);
     std::inplace_merge(first, ordered_to, last, by_id);
-    std::vector<TokenSpot> ordered;
-    ordered.reserve(out_.tokens.size());
     auto known = m_.requests.begin();
     const auto exists = [&](ObjectId id) {
       while (known != m_.requests.end() && known->id < id) ++known;
       return known != m_.requests.end() && known->id == id;
     };
-    for (size_t i = 0; i < out_.tokens.size(); ++i) {
-      const TokenSpot& t = out_.tokens[i];
-      const bool again = i + 1 < out_.tokens.size() && out_.tokens[i + 1].id == t.id;
-      if (!again && exists(t.id)) ordered.push_back(t);
+    auto kept = first;
+    for (auto t = first; t != last; ++t) {
+      const bool again = t + 1 != last && t[1].id == t->id;
+      if (again || !exists(t->id)) continue;
+      if (kept != t) *kept = *t;
+      ++kept;
     }
-    out_.tokens = std::move(ordered);
+    out_.tokens.erase(kept, last);
   }
 
   void add_token(ObjectId id, Station at, int order, Point center, float size, bool shown) {

@@ -1,6 +1,8 @@
 // Queues, and the gray lines into them and out of them.
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -24,7 +26,7 @@ constexpr uint32_t kNoLimit = 0xFFFFFFFFu;
 // ---- queues
 
 // Longest first: the first that fits is shown.
-std::vector<std::string> gauge_texts(const QueueView& q) {
+std::array<std::string, 3> gauge_texts(const QueueView& q) {
   const uint32_t n = q.owned_count;
   const bool limited = q.dispatch() == trace::Dispatch::Sequential || q.limit != kNoLimit;
   const uint32_t limit = q.dispatch() == trace::Dispatch::Sequential ? 1 : q.limit;
@@ -33,7 +35,8 @@ std::vector<std::string> gauge_texts(const QueueView& q) {
     return {trf("stage.owned", n), trf("stage.owned_short", n), std::to_string(n)};
   if (!limited)
     return {trf("stage.presented_free", n), trf("stage.presented_short", n), std::to_string(n)};
-  return {trf("stage.presented", n, limit), fmt::format("{}/{}", n, limit)};
+  const std::string brief = fmt::format("{}/{}", n, limit);
+  return {trf("stage.presented", n, limit), brief, brief};
 }
 
 int gauge_limit(const QueueView& q) {
@@ -44,7 +47,7 @@ int gauge_limit(const QueueView& q) {
 // "1 of 2 presented": with little boxes where there is room; for a parallel queue it opens the
 // limits.
 void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q,
-                const std::vector<std::string>& texts) {
+                const std::array<std::string, 3>& texts) {
   const bool editable = f.in.can_act && q.dispatch() == trace::Dispatch::Parallel;
   const Font& font = f.ui.fonts->small;
   int boxes = gauge_limit(q);
@@ -78,7 +81,7 @@ void draw_gauge(const StageFrame& f, const Rect& rect, const QueueView& q,
 }
 
 struct GateWords {
-  std::string in, out;
+  std::string_view in, out;
   float in_width = 0, out_width = 0, gap = 0;
   float width() const { return in_width + gap + out_width; }
 };
@@ -86,8 +89,8 @@ struct GateWords {
 GateWords gate_words(const StageFrame& f, const QueueView& q) {
   const Font& font = f.ui.fonts->caption;
   GateWords w;
-  w.in = tr(q.flags & trace::kAccept ? "stage.accepting" : "stage.refusing");
-  w.out = tr(q.flags & trace::kDispatch ? "stage.on" : "stage.stopped");
+  w.in = q.flags & trace::kAccept ? tr("stage.accepting") : tr("stage.refusing");
+  w.out = q.flags & trace::kDispatch ? tr("stage.on") : tr("stage.stopped");
   w.in_width = f.px(17) + text_width(font, w.in);
   w.out_width = f.px(17) + text_width(font, w.out);
   w.gap = f.px(12);
@@ -239,7 +242,7 @@ void queue_card(const StageFrame& f, const QueueBox& box, int index) {
     tube(f.ui, box.tube, q->power != trace::QueuePower::On, false);
     Rect gauge = box.gauge, gates = box.gates;
     draw_retrieve(f, *q, box, gauge, gates);
-    const std::vector<std::string> texts = gauge_texts(*q);
+    const auto texts = gauge_texts(*q);
     make_room_for_gates(f, *q, texts[0], gauge, gates);
     draw_gauge(f, gauge, *q, texts);
     draw_gates(f, gates, *q);

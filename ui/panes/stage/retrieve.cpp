@@ -12,7 +12,8 @@ namespace qs::ui {
 namespace {
 
 // Where a card has room for it: on its one line of words, instead of the count; beside the tube,
-// where a low card has its count and its gates; at the foot.
+// where a low card has its count and its gates; at the foot. The layout keeps room for the whole
+// name (StageOptions::retrieves).
 enum class Shape { line, beside, foot };
 
 Shape shape_of(const QueueBox& box) {
@@ -20,14 +21,8 @@ Shape shape_of(const QueueBox& box) {
   return box.gauge.x > box.tube.right() - 1 ? Shape::beside : Shape::foot;
 }
 
-struct Place {
-  Rect at;
-  const char* label = "";
-};
-
-// With the longest of the names that fits.
-Place place_of(const StageFrame& f, const QueueBox& box, const Rect& gauge, const Rect& gates,
-               const char* const (&names)[3]) {
+Rect place_of(const StageFrame& f, const QueueBox& box, const Rect& gauge, const Rect& gates,
+              const std::string& name) {
   const Shape shape = shape_of(box);
   Rect room = gauge;
   if (shape == Shape::beside) {
@@ -41,14 +36,8 @@ Place place_of(const StageFrame& f, const QueueBox& box, const Rect& gauge, cons
     room = {box.card.x + f.px(74), y, gates.right() + f.px(4) - box.card.x - f.px(74), height};
   }
   const float pad = f.px(shape == Shape::foot ? 16 : 8);
-  const auto width = [&](const char* name) {
-    return std::ceil(text_width(f.ui.fonts->small_bold, name)) + pad;
-  };
-  Place place{{}, names[2]};
-  for (int i = 1; i >= 0; --i)
-    if (width(names[i]) <= room.w) place.label = names[i];
-  place.at = snapped(cut_right(room, std::min(width(place.label), room.w)));
-  return place;
+  const float width = std::ceil(text_width(f.ui.fonts->small_bold, name)) + pad;
+  return snapped(cut_right(room, std::min(width, room.w)));
 }
 
 }  // namespace
@@ -59,16 +48,14 @@ void draw_retrieve(const StageFrame& f, const model::QueueView& q, const QueueBo
   const auto verb = verb_for(f.now, f.trace, q.id, f.rights(), trace::Act::RetrieveNext);
   if (!verb) return;
   Ui& ui = f.ui;
-  const char* names[] = {verb->label.c_str(), tr("stage.retrieve_short"),
-                         tr("stage.retrieve_next")};
-  const auto [at, label] = place_of(f, box, gauge, gates, names);
+  const Rect at = place_of(f, box, gauge, gates, verb->label);
   const std::string key = ui.keymap ? ui.keymap->key_text(key_of(verb->act())) : std::string();
   ButtonStyle style;
   style.font = &ui.fonts->small_bold;
   style.on = !q.waiting.empty();
   style.disabled = !verb->reason.empty();
   style.key = key.c_str();
-  const Hit hit = button(ui, at, "retrieve", label, style);
+  const Hit hit = button(ui, at, "retrieve", verb->label, style);
   if (hit.hovered || hit.ring) {
     f.in.shared.hint_move(move_of(f.now, q.id, verb->item));
     tooltip(ui, hit,

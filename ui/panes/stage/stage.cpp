@@ -56,8 +56,7 @@ void draw_headings(const StageFrame& f) {
 }
 
 void draw_panels(const StageFrame& f) {
-  { const Panel done(f.ui, f.at.done, "done", PanelLook::panel); }
-  draw_sentence(f.in, f.at.sentence);
+  const Panel done(f.ui, f.at.done, "done", PanelLook::panel);
 }
 
 // In a stage that scrolls, the current event is scrolled into view once.
@@ -84,6 +83,7 @@ void draw_all(const StageFrame& f) {
   draw_done(f);
   draw_moves(f);
   draw_put_down(f);
+  draw_sentence(f.in, f.at.sentence);  // ways go under what is read
   if (const HintedMove& move = f.in.shared.hinted_move) draw_hinted_move(f, move);
   draw_moving_tokens(f);
   draw_drag(f);
@@ -91,20 +91,44 @@ void draw_all(const StageFrame& f) {
 
 // What stays in place at the foot of a stage that scrolls: the sentence and the verbs, or the
 // banner.
-void cut_foot(const StageInput& in, Rect& rest) {
+struct Foot {
+  Rect rest, sentence, verbs, banner;
+};
+
+Foot foot_of(const StageInput& in, const Rect& all, bool sentence) {
   Ui& ui = in.ui;
+  Foot foot;
+  Rect& rest = foot.rest = all;
   if (in.banner > 0) {
-    in.state.banner = cut_bottom(rest, std::min(in.banner, rest.h * 0.66f), ui.px(8));
-    return;
+    foot.banner = cut_bottom(rest, std::min(in.banner, rest.h * 0.66f), ui.px(8));
+    return foot;
   }
   if (in.verbs && rest.h >= ui.px(180)) {  // else the menus and the keys have to do
-    const float height = std::min(ui.px(rest.h >= ui.px(520) ? 100 : 70), rest.h * 0.3f);
-    in.state.verbs = snapped(cut_bottom(rest, height, ui.px(8)));
+    float height = std::min(ui.px(rest.h >= ui.px(520) ? 100 : 70), rest.h * 0.3f);
+    if (height < ui.px(68)) height = ui.px(40);  // one row: the title beside the buttons
+    foot.verbs = snapped(cut_bottom(rest, height, ui.px(8)));
   }
-  if (in.narration) {
+  if (in.narration && sentence) {
     const SentenceLines lines = sentence_lines(rest.w, rest.h, ui.scale, in.projector);
-    draw_sentence(in, cut_bottom(rest, lines.height, ui.px(8)));
+    foot.sentence = cut_bottom(rest, lines.height, ui.px(8));
   }
+  return foot;
+}
+
+// Above a foot; what happens is rather seen whole than told, too.
+const StageLayout* with_foot(const StageInput& in, const model::Model& now, const StageCast& cast,
+                             LayoutMemory::Key& key, Foot& foot) {
+  key.options.sentence = key.options.verbs = false;
+  key.options.banner = 0;
+  const Rect all = foot.rest;
+  const StageLayout* laid = nullptr;
+  for (const bool sentence : {true, false}) {
+    foot = foot_of(in, all, sentence);
+    key.rect = foot.rest;
+    laid = &in.state.layouts.of(key, now, cast);
+    if (laid->height <= foot.rest.h + 1) break;
+  }
+  return laid;
 }
 
 const model::Model& empty_model() {
@@ -136,29 +160,28 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   const StageCast& cast = in.state.cast.of(trace);
   in.state.functions.look(cast, trace, in.files);
   Rect rest = inset(in.rect, ui.px(10), ui.px(8));
-  in.state.verbs = in.state.banner = {};
-  bool foot = rest.w / ui.scale < kFoldedFrom;
-  if (foot) cut_foot(in, rest);
+  bool has_foot = rest.w / ui.scale < kFoldedFrom;
+  Foot foot;
+  if (has_foot) foot = foot_of(in, rest, true), rest = foot.rest;
 
   StageOptions options{in.can_act, in.can_act && in.graph};
-  options.sentence = in.narration && !foot;
-  options.verbs = in.verbs && !foot;
+  options.sentence = in.narration && !has_foot;
+  options.verbs = in.verbs && !has_foot;
   options.projector = in.projector;
+  options.retrieves = in.can_act && in.takes_orders;
   options.low = in.lines || (in.projector && in.rect.h < ui.px(kLinesRoom));
-  options.banner = foot ? 0 : in.banner / ui.scale;
+  options.banner = has_foot ? 0 : in.banner / ui.scale;
   const float t = ui.reduced_motion ? 1.0f : float(std::clamp(in.moment.t, 0.0, 1.0));
   LayoutMemory& layouts = in.state.layouts;
   LayoutMemory::Key key{cast.version, in.moment.event, rest, ui.scale, options};
   const StageLayout* laid = &layouts.of(key, now, cast);
   const bool no_verbs = options.verbs && options.banner <= 0 && laid->verbs.empty();
-  if (!foot && (laid->height > rest.h + 1 || no_verbs)) {
-    foot = true;
-    cut_foot(in, rest);
-    key.options.sentence = key.options.verbs = false;
-    key.options.banner = 0;
-    key.rect = rest;
-    laid = &layouts.of(key, now, cast);
+  if (!has_foot && (laid->height > rest.h + 1 || no_verbs)) {
+    has_foot = true;
+    laid = with_foot(in, now, cast, key, foot = {rest});
+    rest = foot.rest;
   }
+  draw_sentence(in, foot.sentence);
   std::optional<ScrollArea> area;
   if (laid->height > rest.h + 1) {
     area.emplace(ui, rest, "view", in.state.scroll);
@@ -169,7 +192,8 @@ void draw_stage(const StageInput& in, std::vector<session::Command>& out) {
   }
   const StageLayout& at = *laid;
   key.event = in.moment.event ? in.moment.event - 1 : SIZE_MAX;
-  if (!foot) in.state.banner = at.banner, in.state.verbs = at.verbs;
+  in.state.banner = has_foot ? foot.banner : at.banner;
+  in.state.verbs = has_foot ? foot.verbs : at.verbs;
   const StageLayout& from = layouts.of(key, before, cast);
   const StagePicture picture = picture_between(from, at, t);
   const trace::Event* event = in.moment.event > 0 && in.moment.event <= trace.size()

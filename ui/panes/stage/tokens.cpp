@@ -85,8 +85,7 @@ void draw_move(const StageFrame& f, const Move& move, int number) {
     draw_token(f.ui, move.path.a, ghost);
   }
   // Where nothing moves, numbers say what came first; one arrow alone needs none.
-  if (f.ui.reduced_motion && f.picture.moves.size() > 1)
-    draw_step_number(f.ui, p.at(0.5f), number);
+  if (f.ui.reduced_motion && f.picture.moves.size() > 1) draw_step_number(f.ui, p.at(0.5f), number);
 }
 
 // "default-more": where the pile is.
@@ -126,7 +125,7 @@ void draw_tokens_at(const StageFrame& f, Station at) {
       if (!(p.at == at)) continue;
       const std::string name = pile_name(f, at);
       const Hit hit = token_more(f.ui, p.center, name, p.count, p.size, f.group);
-      tooltip(f.ui, hit, trf("stage.tip_pile", p.count));
+      if (hit.hovered || hit.ring) tooltip(f.ui, hit, trf("stage.tip_pile", p.count));
       if (!hit.clicked) continue;
       std::vector<ObjectId> hidden;
       for (const TokenSpot& t : f.at.tokens)
@@ -152,11 +151,14 @@ void draw_put_down(const StageFrame& f) {
     draw_token(f.ui, d.center, d.style);
     if (!d.asked) continue;
     // The driver waits for an order about it.
-    const float r = f.px(d.style.size) * 0.41f;
-    const Point at{d.center.x - r, d.center.y - r};
-    disc(f.ui, at, f.px(8.5f), f.theme.panel);
-    disc(f.ui, at, f.px(7.5f), f.theme.prompt);
-    draw_text_centered(f.ui, at, f.ui.fonts->small_bold, f.theme.panel, "?");
+    const float off = token_shoulder(f.ui, d.style.size);
+    const float r = token_mark_radius(f.ui, d.style.size) + f.px(1);
+    const Point at{d.center.x - off, d.center.y - off};
+    disc(f.ui, at, r + f.px(1), f.theme.panel);
+    disc(f.ui, at, r, f.theme.prompt);
+    const bool small = d.style.size < 30;
+    draw_text_centered(f.ui, at, small ? f.ui.fonts->caption_bold : f.ui.fonts->small_bold,
+                       f.theme.panel, "?");
   }
   f.drawn.clear();
 }

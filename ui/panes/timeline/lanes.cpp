@@ -3,6 +3,7 @@
 
 #include "trace/events/words.h"
 #include "trace/export/narrate.h"
+#include "ui/panes/code/function_names.h"
 #include "ui/panes/request_look.h"
 #include "ui/panes/timeline/parts.h"
 #include "ui/toolkit/controls/button.h"
@@ -117,8 +118,8 @@ std::string span_text(const TimelineFrame& f, const RequestSpan& s) {
     case Place::PendedIrp: return s.queue ? f.trace().name(s.queue) : std::string();
     case Place::Driver:
       return s.owner == model::Owner::Driver && s.room < trace::CallbackKind::Count
-                 ? trace::callback_name(s.room)
-                 : "";
+                 ? callback_text(f.shared.functions, s.room, s.queue)
+                 : std::string();
     case Place::Target: return tr("timeline.at_target");
     default: return {};
   }
@@ -320,7 +321,7 @@ std::string thread_words(const TimelineFrame& f, ObjectId thread, uint32_t e) {
     for (const ThreadSpan& s : f.timeline().thread_spans(thread, kind, e, e + 1)) {
       if (kind == ThreadSpan::Irql) out += std::string(" · ") + trace::irql_words(s.value);
       if (kind == ThreadSpan::Callback)
-        out += std::string("\n") + trace::callback_name(trace::CallbackKind(s.value));
+        out += "\n" + callback_text(f.shared.functions, trace::CallbackKind(s.value));
       if (kind == ThreadSpan::Wait)
         out += "\n" + trf("timeline.waits", trace::words(trace::WaitReason(s.value)));
     }

@@ -138,7 +138,10 @@ void draw_marks(TimelineFrame& f) {
   const auto& around = f.st.around;
   for (size_t i = 0; i < around.marks.size(); ++i) {
     const Mark m = around.marks[i];
-    const Rect r = rect_around({m.x, f.at.marks.center().y}, gap - ui.px(1), f.at.marks.h);
+    // Its sign is whole at the ends, too.
+    const Rect& strip = f.at.marks;
+    const float x = std::max(strip.x + ui.px(6), std::min(m.x, strip.right() - ui.px(6)));
+    const Rect r = rect_around({x, strip.center().y}, gap - ui.px(1), strip.h);
     ItemOptions options;
     options.kind = Kind::button;
     options.group = group;

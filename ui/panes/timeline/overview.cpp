@@ -22,14 +22,15 @@ void draw_hops(TimelineFrame& f, const Rect& bar, size_t events_wide) {
   const uint32_t most = f.st.facts.most_hops();
   if (most == 0) return;
   const float width = bar.w * float(double(f.trace().size()) / double(events_wide));
-  const int columns = std::clamp(int(width / 3), 1, 240);
+  const int columns = std::clamp(int(width / 4), 1, 160);
   const float seen = bar.x + bar.w * float(double(f.known()) / double(events_wide));
   std::vector<Rect> bars;
   bars.reserve(size_t(columns));
   for (int c = 0; c < columns; ++c) {
     const size_t a = size_t(c) * hops.size() / size_t(columns);
     const size_t b = std::max(a + 1, size_t(c + 1) * hops.size() / size_t(columns));
-    const uint32_t n = *std::max_element(hops.begin() + ptrdiff_t(a), hops.begin() + ptrdiff_t(b));
+    uint32_t n = 0;
+    for (size_t i = a; i < b; ++i) n = std::max<uint32_t>(n, hops[i]);
     if (n == 0) continue;
     const float h = (bar.h - 4) * (0.25f + 0.75f * float(n) / float(most));
     const float x = bar.x + width * float(c) / float(columns);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "trace/events/words.h"
+#include "ui/panes/code/function_names.h"
 #include "ui/panes/timeline/parts.h"
 #include "ui/toolkit/controls/panel.h"
 #include "ui/toolkit/text/strings.h"
@@ -88,7 +89,7 @@ void thread_texts(TimelineFrame& f, const std::vector<ThreadSpan>& spans, float 
     const int depth = wait ? 0 : std::min<int>(s.depth, 5);
     Rect bar = intersect({at.x0, top + h * float(depth), at.x1 - at.x0, h - ui.px(1)}, f.at.canvas);
     const std::string text = wait ? trf("timeline.waits", trace::words(trace::WaitReason(s.value)))
-                                  : trace::callback_name(trace::CallbackKind(s.value));
+                                  : callback_text(f.shared.functions, trace::CallbackKind(s.value));
     const float left = wait ? std::max(bar.x, end + ui.px(6)) : bar.x;
     const float need = text_width(font, text) + ui.px(10);
     if (bar.h < ui.px(11) || left + need > bar.right()) continue;

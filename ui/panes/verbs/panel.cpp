@@ -309,12 +309,25 @@ void take_verb_keys(const VerbsInput& in, const Rect& at, std::vector<session::C
   }
 }
 
+const VerbList& VerbsMemory::of(const session::Moment& moment, ObjectId object, MenuRights rights) {
+  if (trace_.get() != moment.trace.get() || event_ != moment.event || object_ != object ||
+      rights_ != rights) {
+    trace_ = moment.trace;
+    event_ = moment.event;
+    object_ = object;
+    rights_ = rights;
+    list_ = verbs_of(*moment.after, *moment.trace, object, rights);
+  }
+  return list_;
+}
+
 void draw_verbs(const VerbsInput& given, std::vector<session::Command>& out) {
   Ui& ui = given.ui;
   if (!given.moment.after || !given.moment.trace || given.rect.empty()) return;
   const Panel panel(ui, given.rect, "verbs", PanelLook::panel);
-  const VerbList list =
-      verbs_of(*given.moment.after, *given.moment.trace, given.object, given.rights);
+  VerbsMemory none;
+  const VerbList& list =
+      (given.memory ? *given.memory : none).of(given.moment, given.object, given.rights);
   VerbsInput in = given;
   in.projector = given.projector && given.rect.h >= ui.px(96);  // else the large one has no room
   in.rect = inset(given.rect, ui.px(in.projector ? 14 : 10), ui.px(in.projector ? 9 : 6));

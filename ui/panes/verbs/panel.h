@@ -15,6 +15,21 @@
 
 namespace qs::ui {
 
+// The verbs of what was shown last: while an event plays, the run is the same from frame to frame,
+// and so is what may be done. Kept by the screen.
+class VerbsMemory {
+ public:
+  // What verbs_of() gives, until the next call.
+  const VerbList& of(const session::Moment& moment, ObjectId object, MenuRights rights);
+
+ private:
+  session::Kept<const trace::Trace> trace_;  // nullptr: nothing yet
+  size_t event_ = 0;
+  ObjectId object_;
+  MenuRights rights_;
+  VerbList list_;
+};
+
 struct VerbsInput {
   Ui& ui;
   const session::Moment& moment;
@@ -25,6 +40,7 @@ struct VerbsInput {
   MenuRights rights;
   bool projector = false;
   bool tips = true;  // buttons say what they do in a tooltip, where no line below them does
+  VerbsMemory* memory = nullptr;  // nullptr: they are made anew
 };
 
 void draw_verbs(const VerbsInput& in, std::vector<session::Command>& out);

@@ -99,8 +99,7 @@ std::string registry_name(const MenuItem& item) {
   return trace::act_row(item.act).name;
 }
 
-Verb verb_of(ObjectId object, MenuItem&& item) {
-  Verb v;
+void make_verb(Verb& v, ObjectId object, MenuItem&& item) {
   v.object = object;
   v.name = registry_name(item);
   v.label = item.act == Act::Complete        ? trace::act_row(item.act).label
@@ -108,7 +107,6 @@ Verb verb_of(ObjectId object, MenuItem&& item) {
                                              : button_label(std::move(item.entry.label));
   if (!item.entry.checked) v.reason = std::move(item.entry.reason);
   v.item = std::move(item);
-  return v;
 }
 
 std::string join(std::initializer_list<std::string_view> parts) {
@@ -195,7 +193,7 @@ VerbList verbs_of(const model::Model& m, const trace::Trace& trace, ObjectId obj
   });
   list.verbs.reserve(places.size());
   for (const Place& place : places)
-    list.verbs.push_back(verb_of(object, std::move(menu.items[place.item])));
+    make_verb(list.verbs.emplace_back(), object, std::move(menu.items[place.item]));
   return list;
 }
 
@@ -204,7 +202,9 @@ std::optional<Verb> verb_for(const model::Model& m, const trace::Trace& trace, O
   if (m.ended || !rights.inputs || (trace::is_order(act) && !rights.orders)) return {};
   auto item = menu_item(m, trace, object, rights, act);
   if (!item) return {};
-  return verb_of(object, std::move(*item));
+  std::optional<Verb> verb(std::in_place);
+  make_verb(*verb, object, std::move(*item));
+  return verb;
 }
 
 VerbList legal_verbs(const model::Model& m, const trace::Trace& trace, ObjectId object,
@@ -214,7 +214,7 @@ VerbList legal_verbs(const model::Model& m, const trace::Trace& trace, ObjectId 
   // Closing a handle is an act of the handle.
   for (MenuItem& item : build_acts(m, trace, object, rights, legal).items)
     if (item.act != Act::Count && !(item.act == Act::CloseHandle && m.app(object)))
-      list.verbs.push_back(verb_of(object, std::move(item)));
+      make_verb(list.verbs.emplace_back(), object, std::move(item));
   return list;
 }
 

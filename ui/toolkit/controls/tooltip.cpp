@@ -40,7 +40,7 @@ void draw_tooltip(Ui& ui) {
   note.rect = note.visible = r;
   note.layer = std::uint8_t(ui.layer());
   note.floating = true;
-  ui.rects.add(note, "tooltip", ui.tip.text);
+  ui.rects.add(note, {}, "tooltip", ui.tip.text);
 }
 
 }  // namespace qs::ui

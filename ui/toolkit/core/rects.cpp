@@ -38,18 +38,21 @@ std::string label_of(const Rects& rects, const ItemRecord& r) {
 
 void Rects::clear() {
   records_.clear();
-  pool_.clear();
+  used_ = 0;
 }
 
-int Rects::add(const ItemRecord& record, std::string_view path, std::string_view text) {
-  ItemRecord r = record;
-  r.name_at = std::uint32_t(pool_.size());
-  r.name_size = std::uint32_t(path.size());
-  pool_ += path;
-  r.text_at = std::uint32_t(pool_.size());
+int Rects::add(const ItemRecord& record, std::string_view scope, std::string_view name,
+               std::string_view text) {
+  const std::size_t more = scope.size() + name.size() + text.size();
+  if (used_ + more > pool_.size()) pool_.resize(2 * (used_ + more));
+  ItemRecord& r = records_.emplace_back(record);
+  r.name_at = std::uint32_t(used_);
+  r.name_size = std::uint32_t(scope.size() + name.size());
+  r.text_at = r.name_at + r.name_size;
   r.text_size = std::uint32_t(text.size());
-  pool_ += text;
-  records_.push_back(r);
+  char* to = pool_.data() + used_;
+  for (const std::string_view part : {scope, name, text}) to += part.copy(to, part.size());
+  used_ += more;
   return int(records_.size()) - 1;
 }
 

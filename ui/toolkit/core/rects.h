@@ -57,8 +57,10 @@ struct ItemRecord {
 class Rects {
  public:
   void clear();
-  // Adds a record and returns its index. `path` is the name with its scopes, "queues/default/Seq".
-  int add(const ItemRecord& record, std::string_view path, std::string_view text);
+  // Adds a record and returns its index. Its name is "queues/default/Seq": `scope` with the slash
+  // at its end, then `name`.
+  int add(const ItemRecord& record, std::string_view scope, std::string_view name,
+          std::string_view text);
 
   const std::vector<ItemRecord>& all() const { return records_; }
   std::vector<ItemRecord>& all() { return records_; }
@@ -83,7 +85,8 @@ class Rects {
 
  private:
   std::vector<ItemRecord> records_;
-  std::string pool_;
+  std::vector<char> pool_;  // names and texts of this frame up to `used_`
+  std::size_t used_ = 0;
 };
 
 // Layout faults, as sentences ("text "R2" overlaps button "stage/Par""). Empty means all is well.

@@ -1,6 +1,7 @@
 #include "ui/toolkit/core/ui.h"
 
 #include <cassert>
+#include <cstring>
 #include <utility>
 
 namespace qs::ui {
@@ -8,10 +9,25 @@ namespace {
 
 constexpr Id id_seed = 14695981039346656037ull;
 
+// Eight characters at a time. Never 0, and "a" in "b" differs from "ab": the length goes in first.
 Id hash(std::string_view text, Id seed) {
-  Id h = seed;
-  for (const char c : text) h = (h ^ Id(static_cast<unsigned char>(c))) * 1099511628211ull;
-  h = (h ^ 0xFF) * 1099511628211ull;  // so that "a" in "b" differs from "ab"
+  constexpr Id odd = 0x9E3779B97F4A7C15ull;
+  Id h = (seed ^ text.size()) * odd;
+  const auto mix = [&](Id word) {
+    h = (h ^ word) * odd;
+    h ^= h >> 32;
+  };
+  const char* at = text.data();
+  std::size_t left = text.size();
+  for (Id word; left >= sizeof word; at += sizeof word, left -= sizeof word) {
+    std::memcpy(&word, at, sizeof word);
+    mix(word);
+  }
+  Id rest = 0;
+  for (std::size_t i = 0; i < left; ++i) rest = rest << 8 | Id(static_cast<unsigned char>(at[i]));
+  mix(rest);
+  h *= odd;
+  h ^= h >> 29;
   return h ? h : 1;
 }
 
@@ -128,10 +144,7 @@ Hit Ui::item(const Rect& rect, std::string_view name, const ItemOptions& options
   r.cut = options.cut;
   r.may_cut = options.may_cut;
   r.floating = options.floating;
-  const std::size_t before = path_.size();
-  path_ += name;
-  hit.record = rects.add(r, path_, options.text);
-  path_.resize(before);
+  hit.record = rects.add(r, path_, name, options.text);
 
   hit.mods = in.mods;
   hit.hovered = hot_ == hit.id;
@@ -167,7 +180,7 @@ void Ui::note(const Rect& rect, std::string_view text, bool cut, bool may_cut) {
   r.layer = std::uint8_t(layer_);
   r.cut = cut;
   r.may_cut = may_cut;
-  rects.add(r, path_, text);
+  rects.add(r, path_, {}, text);
 }
 
 Id Ui::id(std::string_view name) const { return hash(name, scopes_.back().second); }

@@ -2,6 +2,7 @@
 
 #include <md4c.h>
 
+#include <cmath>
 #include <map>
 
 #include "ui/toolkit/controls/button.h"
@@ -255,15 +256,26 @@ class Setter {
     return y;
   }
 
-  // How much of a word that is longer than the line: STATUS_ names go on behind one of their '_'.
-  static std::size_t longest_part(const Font& f, std::string_view word, float width) {
+  // How much of a word that is longer than the line: STATUS_ names go on behind one of their '_',
+  // and in the cell of a table any word goes on where the cell ends.
+  std::size_t longest_part(const Font& f, std::string_view word, float width) const {
     std::size_t taken = word.size();
     while (taken > 1 && text_width(f, word.substr(0, taken)) > width + 0.5f) {
       const std::size_t at = word.rfind('_', taken - 2);
-      if (at == word.npos) return word.size();
+      if (at == word.npos) return in_cell_ ? longest_piece(f, word, width) : word.size();
       taken = at + 1;
     }
     return std::max<std::size_t>(taken, 1);
+  }
+
+  static std::size_t longest_piece(const Font& f, std::string_view word, float width) {
+    std::size_t taken = 0;
+    for (std::size_t at = 1; at <= word.size(); ++at) {
+      if (at < word.size() && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80) continue;
+      if (taken > 0 && text_width(f, word.substr(0, at)) > width + 0.5f) break;
+      taken = at;
+    }
+    return taken;
   }
 
   // Wrapped between two edges; returns where the next line would begin.
@@ -315,6 +327,33 @@ class Setter {
     return y + line_;
   }
 
+  // Each column has its widest word, from those that have more; the very widest are broken.
+  void keep_words(const Block& table, float room, std::vector<float>& widths) const {
+    std::vector<float> least(widths.size(), 0);
+    for (const auto& row : table.rows)
+      for (std::size_t c = 0; c < row.size(); ++c)
+        for (const Run& run : row[c])
+          for (std::size_t at = 0, end = 0; at < run.text.size(); at = end + 1) {
+            end = std::min(run.text.find_first_of(" \n", at), run.text.size());
+            const std::string_view one = std::string_view(run.text).substr(at, end - at);
+            least[c] = std::max(least[c], text_width(font(run), one) + 1);
+          }
+    std::vector<float> sorted = least;
+    std::sort(sorted.begin(), sorted.end());
+    std::size_t i = 0;
+    float left = room;  // for the columns from the i-th narrowest on
+    while (i < sorted.size() && sorted[i] * float(sorted.size() - i) <= left) left -= sorted[i++];
+    const float most = i < sorted.size() ? left / float(sorted.size() - i) : room;
+    float lacks = 0, spare = 0;
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+      least[c] = std::min(least[c], most);
+      (widths[c] < least[c] ? lacks : spare) += std::abs(widths[c] - least[c]);
+    }
+    const float give = spare > 0 ? std::min(1.0f, lacks / spare) : 0;
+    for (std::size_t c = 0; c < widths.size(); ++c)
+      widths[c] += (least[c] - widths[c]) * (widths[c] < least[c] ? 1 : give);
+  }
+
   // Columns as wide as their widest cell; where they do not fit, the wide ones share what the
   // narrow ones leave.
   std::vector<float> column_widths(const Block& table, float room) const {
@@ -339,15 +378,17 @@ class Setter {
     }
     for (std::size_t c = 0; c < wanted.size(); ++c)
       if (!narrow[c]) wanted[c] *= left / wide;
+    keep_words(table, room, wanted);
     return wanted;
   }
 
   float set_table(const Block& table, float y) {
-    const float gap = ui_.px(14), pad = ui_.px(3);
+    const float gap = ui_.px(rect_.w < ui_.px(420) ? 8 : 14), pad = ui_.px(3);
     std::size_t columns = 0;
     for (const auto& row : table.rows) columns = std::max(columns, row.size());
     if (columns == 0) return y;
     const auto widths = column_widths(table, rect_.w - gap * float(columns - 1));
+    in_cell_ = true;
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       float x = rect_.x, bottom = y + pad;
       for (std::size_t c = 0; c < table.rows[r].size(); ++c) {
@@ -358,6 +399,7 @@ class Setter {
       if (draw_ && y <= rect_.bottom() + 1)
         hline(ui_, rect_.x, rect_.right(), y, r ? ui_.theme->panel_border : ui_.theme->control);
     }
+    in_cell_ = false;
     return y + pad;
   }
 
@@ -415,7 +457,7 @@ class Setter {
   Rect rect_;
   const Font* font_;
   Color color_;
-  bool draw_, heading_ = false;
+  bool draw_, heading_ = false, in_cell_ = false;
   float line_;
   int links_ = 0;
 };

@@ -1,8 +1,6 @@
 #include "ui/toolkit/text/strings.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -25,63 +23,45 @@ namespace {
 
 std::span<const qs_BakedText> english() { return {qs_baked_texts, qs_baked_texts_count}; }
 
-// Keys are literals: where a key lies tells nearly always what it says, without a search. Texts are
-// looked up several hundred times a frame. A guess is checked against the key itself.
-struct Guess {
-  std::string_view key;
-  const char* text = nullptr;
-};
-
-// One table for the program, like the C locale: texts are read in every corner of the window.
-struct TextTable {
-  Texts others;  // of another language, and keys that have no text
-  std::array<Guess, 2048> guesses{};
-
-  Guess& guess(std::string_view key) {
-    return guesses[(reinterpret_cast<std::uintptr_t>(key.data()) * 0x9E3779B97F4A7C15u) >> 53];
-  }
-};
-
-TextTable& table() {
-  static TextTable t;
+// Of another language, and keys that have no text. One table for the program, like the C locale:
+// texts are read in every corner of the window.
+Texts& others() {
+  static Texts t;
   return t;
-}
-
-Guess find_text(std::string_view key) {
-  Texts& others = table().others;
-  if (const auto at = others.find(key); at != others.end()) return {at->first, at->second.c_str()};
-  const auto all = english();
-  const auto at =
-      std::lower_bound(all.begin(), all.end(), key,
-                       [](const qs_BakedText& t, std::string_view k) { return t.key < k; });
-  if (at != all.end() && at->key == key) return {at->key, at->text};
-  const auto made = others.emplace(key, fmt::format("<{}>", key)).first;
-  return {made->first, made->second.c_str()};
 }
 
 }  // namespace
 
+std::array<KnownText, std::size_t(1) << kKnownTextsLog> known_texts;
+
 Result<bool> load_strings(std::string_view text, std::string_view file) {
   auto fresh = read_texts(text, file);
   if (!fresh) return fresh.error();
-  for (auto& [key, value] : *fresh) table().others[key] = std::move(value);
-  table().guesses.fill({});
+  for (auto& [key, value] : *fresh) others()[key] = std::move(value);
+  known_texts.fill({});
   return true;
 }
 
-void load_default_strings() { table() = {}; }
-
-const char* tr(std::string_view key) {
-  Guess& guess = table().guess(key);
-  if (guess.text && guess.key == key) return guess.text;
-  guess = find_text(key);
-  return guess.text;
+void load_default_strings() {
+  others().clear();
+  known_texts.fill({});
 }
 
-const char* tr_action(Action action) { return tr(fmt::format("action.{}", action_name(action))); }
+const char* tr(std::string_view key) {
+  if (const auto at = others().find(key); at != others().end()) return at->second.c_str();
+  const auto all = english();
+  const auto at =
+      std::lower_bound(all.begin(), all.end(), key,
+                       [](const qs_BakedText& t, std::string_view k) { return t.key < k; });
+  if (at != all.end() && at->key == key) return at->text;
+  return others().emplace(key, fmt::format("<{}>", key)).first->second.c_str();
+}
 
-std::string trf_list(std::string_view key, std::initializer_list<TextValue> values) {
-  const std::string_view pattern = tr(key);
+const char* tr_action(Action action) {
+  return tr(std::string_view(fmt::format("action.{}", action_name(action))));
+}
+
+std::string filled(std::string_view pattern, std::initializer_list<TextValue> values) {
   std::size_t size = pattern.size();
   for (const TextValue& value : values) size += value.text().size();
   std::string out;
@@ -100,14 +80,14 @@ std::string trf_list(std::string_view key, std::initializer_list<TextValue> valu
 std::string all_strings() {
   std::string all;
   for (const qs_BakedText& t : english()) all += t.text;
-  for (const auto& [key, text] : table().others) all += text;
+  for (const auto& [key, text] : others()) all += text;
   return all;
 }
 
 std::vector<std::string> string_keys() {
   std::vector<std::string> keys;
   for (const qs_BakedText& t : english()) keys.emplace_back(t.key);
-  for (const auto& [key, text] : table().others)
+  for (const auto& [key, text] : others())
     if (!std::binary_search(keys.begin(), keys.begin() + long(english().size()), key))
       keys.push_back(key);
   std::sort(keys.begin(), keys.end());

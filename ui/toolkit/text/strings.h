@@ -6,6 +6,9 @@
 // literals. Keys made from an enum have a function of their own (tr_action).
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -17,13 +20,32 @@
 
 namespace qs::ui {
 
+// Texts are looked up several hundred times a frame. A literal stays where it is and says the same
+// as long as the program runs, so where it lies tells which text it means, without a search.
+struct KnownText {
+  const char* key = nullptr;  // where the literal lies
+  const char* text = nullptr;
+};
+inline constexpr unsigned kKnownTextsLog = 11;
+extern std::array<KnownText, std::size_t(1) << kKnownTextsLog> known_texts;
+
 // The text of `key`; the key itself, in angle brackets, when there is none.
 const char* tr(std::string_view key);
+// The same for a literal.
+template <std::size_t N>
+const char* tr(const char (&key)[N]) {
+  const auto place = reinterpret_cast<std::uintptr_t>(key) * 0x9E3779B97F4A7C15u;
+  KnownText& known = known_texts[std::size_t(place >> (64 - kKnownTextsLog))];
+  if (known.key != key) known = {key, tr(std::string_view(key, N - 1))};
+  return known.text;
+}
 // What an action does, for the "?" sheet, menus and tooltips: key "action.<name>".
 const char* tr_action(Action action);
 // tr() with {} filled in order: trf("queue.presented", n, limit).
 template <class... T>
 std::string trf(std::string_view key, const T&... values);
+template <std::size_t N, class... T>
+std::string trf(const char (&key)[N], const T&... values);
 
 // Replaces all texts. `file` names the TOML in errors (file:line). Keys that the new file lacks
 // keep their present text, so an unfinished translation shows English.
@@ -51,11 +73,15 @@ class TextValue {
   std::string digits_;  // short enough to need no memory of its own
   std::string_view text_;
 };
-std::string trf_list(std::string_view key, std::initializer_list<TextValue> values);
+std::string filled(std::string_view pattern, std::initializer_list<TextValue> values);
 
 template <class... T>
 std::string trf(std::string_view key, const T&... values) {
-  return trf_list(key, {TextValue(values)...});
+  return filled(tr(key), {TextValue(values)...});
+}
+template <std::size_t N, class... T>
+std::string trf(const char (&key)[N], const T&... values) {
+  return filled(tr(key), {TextValue(values)...});
 }
 
 }  // namespace qs::ui
