@@ -63,6 +63,12 @@ FNR == NR && /^!/ {
     path_of[name] = substr($0, RSTART + 11, RLENGTH - 12)
   }
 }
+# With what the compiler fills locals that the driver has not (-ftrivial-auto-var-init): no step of it.
+FNR == NR && /^@__const\./ && / -1[ ,)]/ { fills[$1] }
+function is_fill(   at) {
+  if ($0 ~ /@memset\([^,]*, i32 255,/) return 1
+  return match($0, /@__const\.[^ )]*/) && substr($0, RSTART, RLENGTH) in fills
+}
 # Of each function: is the address of a local handed on, and from where does control leave?
 FNR == NR && /^define / { split("", local); now = $0; sub(/^[^@]*@/, "", now); sub(/\(.*/, "", now) }
 FNR == NR && / = alloca / { local[$1] }
@@ -81,7 +87,10 @@ FNR == NR { next }
 
 # Everything local but the entry.
 /^define / && $0 !~ "@" entry "\\(" && !/^define internal / { sub(/^define /, "define internal ") ; sub(/internal (dso_local|hidden|linkonce_odr|weak|weak_odr) /, "internal ") }
-/^@[^ ]+ = (dso_local |hidden )?(global|constant) / { sub(/ = (dso_local |hidden )?/, " = internal ") }
+/^@[^ ]+ = ((dso_local|hidden|weak|weak_odr|linkonce_odr|local_unnamed_addr|unnamed_addr) )*(global|constant) / {
+  sub(/ = ((dso_local|hidden|weak|weak_odr|linkonce_odr) )*/, " = internal ")
+  sub(/, comdat/, "")
+}
 
 /^define / {
   match($0, /!dbg ![0-9]+/)
@@ -126,7 +135,7 @@ covered && (whole != "" || / switch .*\[ *$/) {
     } else if (/ call / && !/@__tsan_/) {
       used_at = ""
     }
-    counts = line > 0 && $1 != "unreachable" && $0 !~ /!annotation|@__tsan_(un|read|write)/ &&
+    counts = line > 0 && $1 != "unreachable" && !is_fill() && $0 !~ /!annotation|@__tsan_(un|read|write)/ &&
       $0 !~ / = (load|getelementptr|bitcast|inttoptr|ptrtoint|zext|sext|trunc|extractvalue|insertvalue) /
     if (counts && ($1 == "ret" || ($1 == "br" && $2 == "label"))) counts = leaves(path, where) && !ends_void
     if (counts && line != at) {

@@ -24,7 +24,8 @@ set_source_files_properties(${CMAKE_SOURCE_DIR}/engine/base/toml.cpp
   ${CMAKE_SOURCE_DIR}/engine/run/run.cpp PROPERTIES
   COMPILE_OPTIONS -fexceptions SKIP_UNITY_BUILD_INCLUSION ON SKIP_PRECOMPILE_HEADERS ON)
 
-set(qs_web_link -fexceptions -sASYNCIFY -sASYNCIFY_STACK_SIZE=65536 -sALLOW_MEMORY_GROWTH=1
+set(qs_web_link -fexceptions -sASYNCIFY
+  -sASYNCIFY_REMOVE=@${CMAKE_CURRENT_LIST_DIR}/web_never_parked.txt -sALLOW_MEMORY_GROWTH=1
   -sINITIAL_MEMORY=67108864 -sTOTAL_STACK=1048576 -sENVIRONMENT=web,worker,node)
 
 # The page, and for tests the command line in Node.
@@ -39,7 +40,7 @@ function(qs_web_page)
   target_link_libraries(queuescope PRIVATE qs_flags qs_ui)
   target_link_options(queuescope PRIVATE ${qs_web_link} -sMIN_WEBGL_VERSION=2
     -sMAX_WEBGL_VERSION=2 -sEXPORTED_RUNTIME_METHODS=ccall,FS)
-  foreach(file index.html page.js)
+  foreach(file index.html page.js class.js)
     configure_file(${CMAKE_SOURCE_DIR}/web/${file} ${CMAKE_BINARY_DIR}/page/${file} COPYONLY)
   endforeach()
   set_target_properties(queuescope PROPERTIES

@@ -1,11 +1,33 @@
 // Fibers in a browser: emscripten's, in place of those of fiber_context.cpp. The compiler saves
 // what the frames of a parked fiber hold (-sASYNCIFY) into a second stack.
+//
+// Whoever resumes a fiber would be parked with all that called it, the whole window. So it calls
+// through JavaScript, and what lies below that call stays where it is: only what runs in fibers
+// must be made to be parked (cmake/web_never_parked.txt), which makes everything else half as
+// large.
+#include <emscripten.h>
 #include <emscripten/fiber.h>
 
 #include <memory>
 #include <vector>
 
 #include "sched/fiber.h"
+
+extern "C" EMSCRIPTEN_KEEPALIVE void qs_enter_fiber(emscripten_fiber_t* from,
+                                                    emscripten_fiber_t* to) {
+  emscripten_fiber_swap(from, to);
+}
+
+// Parking ends at what the browser has called last; for this long that is qs_enter_fiber.
+EM_JS(void, qs_enter_alone, (emscripten_fiber_t * from, emscripten_fiber_t* to), {
+  const outer = Asyncify.exportCallStack;
+  Asyncify.exportCallStack = [];
+  try {
+    Module['_qs_enter_fiber'](from, to);
+  } finally {
+    Asyncify.exportCallStack = outer;
+  }
+});
 
 namespace qs::sched {
 namespace {
@@ -52,7 +74,10 @@ class WebBackend final : public FiberBackend {
     Fiber* const outer = current_;
     current_ = fiber;
     fiber->resumer = outer ? &outer->self : &main_;
-    emscripten_fiber_swap(fiber->resumer, &fiber->self);
+    if (outer)
+      emscripten_fiber_swap(fiber->resumer, &fiber->self);
+    else
+      qs_enter_alone(fiber->resumer, &fiber->self);
     current_ = outer;
     if (!fiber->ended) return false;
     pool_.emplace_back(fiber);
