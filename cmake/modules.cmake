@@ -71,11 +71,12 @@ function(qs_ui)
   target_include_directories(qs_ui PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(qs_ui PRIVATE qs_flags PUBLIC
     qs_session qs_assets qs_imgui qs_baked PkgConfig::STB PkgConfig::TOMLPP PkgConfig::MD4C
-    ${CMAKE_DL_LIBS})
+    PkgConfig::QRENCODE ${CMAKE_DL_LIBS})
   if(EMSCRIPTEN)
     add_library(qs_baked STATIC ${QS_WEB_BAKED})
     return()
   endif()
+  target_link_libraries(qs_ui PUBLIC qs_serve)
   qs_bake()
   qs_backend(glfw glfw_gl3.cpp glfw)
   qs_backend(sdl2 sdl2.cpp SDL2::SDL2)

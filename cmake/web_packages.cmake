@@ -47,6 +47,14 @@ file(GLOB sources ${source}/lib/common/*.c ${source}/lib/compress/*.c ${source}/
 qs_web_library(qs_zstd ${source}/lib SOURCES ${sources} DEFINE ZSTD_DISABLE_ASM)
 add_library(PkgConfig::ZSTD ALIAS qs_zstd)
 
+qs_web_source(source qrencode)
+foreach(name bitstream mask mmask mqrspec qrencode qrinput qrspec rsecc split)
+  list(APPEND qrencode ${source}/${name}.c)
+endforeach()
+qs_web_library(qs_qrencode ${source} SOURCES ${qrencode} DEFINE STATIC_IN_RELEASE=static
+  MAJOR_VERSION=4 MINOR_VERSION=0 MICRO_VERSION=0 VERSION=\"4\")
+add_library(PkgConfig::QRENCODE ALIAS qs_qrencode)
+
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/toml.cpp
   CONTENT "#define TOML_IMPLEMENTATION\n#include <toml++/toml.h>\n")
 add_library(qs_toml STATIC ${CMAKE_BINARY_DIR}/toml.cpp)

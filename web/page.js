@@ -8,6 +8,7 @@
   const written = new Map();     // path -> when it was last seen to be written
   let woken = true;
   let looked = 0;
+  let later = '';                // to be opened when the first picture is there
 
   const status = document.getElementById('status');
   const canvas = document.getElementById('canvas');
@@ -95,12 +96,20 @@
       return was ? 1 : 0;
     },
     drawn() {
-      if (status) status.remove();
+      if (status && status.isConnected) {
+        status.remove();
+        if (later) page.open(later);
+      }
       performance.mark('drawn');
       const now = Date.now();
       if (now - looked < 500) return;
       looked = now;
       keep();
+    },
+    // Opens what a person might type, a link above all; as soon as there is something to open it in.
+    open(what) {
+      if (status && status.isConnected) later = what;
+      else Module.ccall('qs_open', null, ['string'], [what]);
     },
     narrates(text) { document.getElementById('narration').textContent = text; },
     copy(text) {
@@ -149,7 +158,7 @@
     event.stopImmediatePropagation();
     page.choose();
   }, true);
-  addEventListener('hashchange', () => Module.ccall('qs_open', null, ['string'], [asked()]));
+  addEventListener('hashchange', () => page.open(asked()));
   addEventListener('resize', page.wake);
   addEventListener('paste', (event) => {
     page.pasted = event.clipboardData.getData('text');
