@@ -16,6 +16,7 @@ struct RequestFacts {
   bool bound = false;             // a queue counts it as the driver's
   bool waiting = false;           // S2, S2c
   bool cancelable = false;        // marked: S4, S4c, S5, S6 (V-50)
+  bool listed = false;            // ... and a cancel can still take it: S4, S4c
   bool cancel_called = false;     // its cancel callback has been called: S6, S8
   bool on_cancel_list = false;    // S5, S7: a cancel callback is due
   bool claimed = false;           // S2c, S4c: its cancel has won (C-01)

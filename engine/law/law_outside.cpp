@@ -130,8 +130,7 @@ Ruling on_cancel(const Facts& f) {
   if (r.cancel_flag) return Ruling::fine("C-50", "canceled before: nothing more happens");
   if (r.at_target) return Ruling::fine("C-60", "the target decides");
   if (r.waiting) return Ruling::fine(r.presented ? "C-07" : "C-05");
-  if (r.cancelable && !r.cancel_called && !r.on_cancel_list)
-    return Ruling::fine("C-10", "EvtRequestCancel will be called");
+  if (r.listed) return Ruling::fine("C-10", "EvtRequestCancel will be called");
   if (r.caller_context || (r.bound && !r.cancelable && !r.cancel_called && !r.on_cancel_list))
     return Ruling::fine("C-15", "only a flag: the driver is not told");
   return Ruling::fine("C-01");

@@ -159,7 +159,7 @@ EvtTransferDone(_In_ WDFDPC Dpc)
         request = context->Current;
         NT_ASSERT(request == transferred);
 
-        context->Current = NULL; /* first: the next read may come inside the completion */
+        context->Current = NULL;
         CompleteRead(request);
     }
 }

@@ -114,6 +114,7 @@ CreateWaitingQueue(_In_ WDFDEVICE Device)
     WDF_OBJECT_ATTRIBUTES attributes;
 
     WDF_IO_QUEUE_CONFIG_INIT(&queueConfig, WdfIoQueueDispatchManual);
+    queueConfig.PowerManaged = WdfFalse; /* no hardware stands behind it: lesson 6.1 */
     status = WdfIoQueueCreate(Device, &queueConfig, WDF_NO_OBJECT_ATTRIBUTES, &context->Waiting);
     if (!NT_SUCCESS(status)) {
         return status;

@@ -12,6 +12,7 @@ law::RequestFacts facts_of(const Request* r) {
   f.bound = r->bound != nullptr;
   f.waiting = r->listed_in == RequestList::Waiting;
   f.cancelable = r->has(kVCancelable);
+  f.listed = r->cancelable_listed;
   f.cancel_called = r->has(kVCancelled);
   f.on_cancel_list = r->on_cancel_list;
   f.canceled_bit = r->canceled_bit;

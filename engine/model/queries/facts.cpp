@@ -65,6 +65,7 @@ law::RequestFacts facts_of(const Model& m, const RequestView& r) {
   f.bound = r.has(kCharged);
   f.waiting = r.place == Place::Waiting && !is_being_delivered(r);
   f.cancelable = r.has(kMarked);
+  f.listed = r.has(kCancelable);
   f.cancel_called = r.has(kCancelCalled | kCancelDelivered | kCoqDelivered);
   f.on_cancel_list = r.has(kOnCancelList);
   f.claimed = r.has(kCancelClaimed);
