@@ -1,5 +1,6 @@
 // A run as a link: "#lesson=4.2&run=qs1:7;…&at=112&select=R2" behind the address of the page.
-// Owns: Link. Called by ui, in the window and in the page alike, and by cli for what is typed; any thread.
+// Owns: Link. Called by ui, in the window and in the page alike, and by cli for what is typed; any
+// thread.
 #pragma once
 #include <optional>
 #include <string>
