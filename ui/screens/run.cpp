@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "ui/screens/editor.h"
 #include "ui/screens/transport.h"
 #include "ui/toolkit/text/strings.h"
 
