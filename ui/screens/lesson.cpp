@@ -7,6 +7,7 @@
 
 #include "base/visible.h"
 #include "lesson/file/course.h"
+#include "ui/screens/editor.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {

@@ -93,7 +93,10 @@ class RunScreen : public Screen {
   virtual float side_share() const { return settings().side; }
   virtual bool side_first() const { return false; }  // in a small window it is the one in front
   // Can applications, devices and settings be acted on?
-  virtual bool can_act() const { return session->program().takes_orders || own; }
+  virtual bool can_act() const {
+    const run::Program& p = session->program();
+    return p.takes_orders || (p.own_driver && p.can_run());  // also one that a trace carries
+  }
   // May a pane that was asked for take the whole window, where there is no other place for it?
   virtual bool may_fill(Pane pane) const { return pane != Pane::none; }
   virtual bool shows_verbs() const { return can_act(); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/dump.h"
+#include "trace/events/board.h"
 #include "trace/export/narrate.h"
 #include "ui/panes/code/function_names.h"
 #include "ui/panes/inspector/parts.h"
@@ -179,7 +180,10 @@ void channel_page(Page& p, const model::ChannelView& c) {
   p.title(p.trace().name(c.id));
   p.line(c.request ? tr("inspector.busy") : tr("inspector.idle"), p.ui.theme->text_dim);
   p.object_link("request", c.request, tr("inspector.works_on"));
-  p.pair(tr("inspector.takes"), trace::time_text(c.duration));
+  if (c.kind == trace::kSourceChannel)
+    p.pair(tr("inspector.shows"), fmt::format("0x{:02X}", c.duration));
+  else
+    p.pair(tr("inspector.takes"), trace::time_text(c.duration));
   if (c.request) p.pair(tr("inspector.ready_at"), trace::time_text(c.due));
   p.line(tr("inspector.never_owns"), p.ui.theme->text_dim);
   p.causes();

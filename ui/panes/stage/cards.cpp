@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "trace/events/words.h"
+#include "ui/panes/stage/board.h"
 #include "ui/panes/stage/parts.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
@@ -212,6 +213,11 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
   const Inside inside(f.ui, hit);
   const Detail detail = f.at.channel_detail;
   Rect r = inset(box.card, f.px(7), f.px(detail == Detail::micro ? 3 : 5));
+  const IdScope scope(f.ui, name);
+  if (draw_board(f, *c, r)) {
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, fmt::format("{}: 0x{:02X}", name, c->duration));
+    return;
+  }
   const bool busy = bool(c->request) || c->due > f.now.time;
   std::string who = c->request ? f.trace.name(c->request) : tr("stage.idle");
   Rect line = detail == Detail::micro ? r : cut_top(r, f.px(16), f.px(2));
