@@ -19,6 +19,7 @@ namespace {
 
 // Design pixels inside a level sheet: at its sides, above and below, and its line of buttons.
 constexpr float kLevelX = 18, kLevelY = 10, kLevelHead = 34;
+constexpr float kOffBar = 4;  // letters do not touch the bar of what scrolls
 
 class Sheet {
  public:
@@ -29,6 +30,7 @@ class Sheet {
   float measure(bool tight) {
     measures_ = true, tight_ = tight;
     line_ = inset(rect_, ui_.px(kLevelX), 0);
+    line_.w -= ui_.px(kOffBar);
     line_.h = 100000;
     const float top = line_.y;
     tutor_.finished() ? last_page() : beat();
@@ -54,7 +56,7 @@ class Sheet {
       body_ = r;
       ScrollArea area(ui_, r, "lesson/body", state_.scroll);
       line_ = area.content();
-      line_.w -= ui_.px(4);  // letters do not touch the bar
+      line_.w -= ui_.px(kOffBar);
       line_.h = 100000;
       const float top = line_.y;
       if (tutor_.finished())
