@@ -63,7 +63,7 @@ EvtDriverDeviceAdd(_In_ WDFDRIVER Driver, _Inout_ PWDFDEVICE_INIT DeviceInit)
     return StartThread(DeviceGetContext(device));
 }
 
-/* The work needs no power. */
+/* The work needs no power. No EvtIoStop: a read takes 4 ms, and a removal waits for it. */
 static NTSTATUS
 CreateQueues(_In_ WDFDEVICE Device)
 {
@@ -97,6 +97,12 @@ StartThread(_In_ PDEVICE_CONTEXT Context)
     }
     status = ObReferenceObjectByHandle(handle, THREAD_ALL_ACCESS, *PsThreadType, KernelMode,
                                        &Context->Thread, NULL);
+    if (!NT_SUCCESS(status)) {
+        /* The device will go, and the thread must go before it. */
+        Context->End = TRUE;
+        KeSetEvent(&Context->Wake, IO_NO_INCREMENT, FALSE);
+        (VOID)ZwWaitForSingleObject(handle, FALSE, NULL);
+    }
     ZwClose(handle);
     return status;
 }

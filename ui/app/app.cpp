@@ -214,7 +214,7 @@ void App::draw_page(Ui& ui) {
   draw_top_bar(ui, cut_top(page, ui.px(kTopBar)));
   const float edge = ui.px(kPageEdge);
   Rect inner = inset(page, edge);
-  lesson.draw_notes(ui, inner);
+  lesson.draw_notes(ui, inner, shown_ == ScreenId::lesson);
   page.w = inner.right() + edge - page.x;
   screen().draw(ui, shown_ == ScreenId::home ? page : inner);
 }

@@ -1,5 +1,8 @@
 #include "ui/screens/own_work.h"
 
+#include <cstdio>
+
+#include "base/visible.h"
 #include "ui/toolkit/text/strings.h"
 
 namespace qs::ui {
@@ -62,6 +65,8 @@ OwnWork::Change OwnWork::take(Result<own::OwnProgram> made, session::Session& se
   made_ = std::make_shared<const own::OwnProgram>(std::move(*made));
   if (!same_files) seen_ = stamps();
   mark();
+  for (const own::Diagnostic& said : made_->said)  // as when it was opened
+    std::fprintf(stderr, "%s\n", visible(own::diagnostic_text(said)).c_str());
   if (!made_->program) {
     for (const own::Diagnostic& said : made_->said)
       if (said.severity == own::Diagnostic::Severity::Error) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <set>
@@ -17,18 +18,19 @@
 
 namespace qs::kmdf {
 
-// Memory is followed in pieces of four bytes, each access with the bytes of the piece that it is
-// about. Only memory that drivers share: contexts, buffers, pool. What is on a thread's stack is
-// its own.
+// Only memory that drivers share is followed: contexts, buffers, pool. What is on a thread's stack
+// is its own.
 struct AccessState {
-  static constexpr uint64_t kPiece = 4;
+  static constexpr uint64_t kPiece = 64;
   struct Access {
     uint32_t thread = 0, moment = 0;
     uint64_t pc = 0;
-    uint8_t bytes = 0;
+    uint64_t begin = 0, end = 0;
     bool write = false;
+    bool meets(const Access& other) const { return begin < other.end && other.begin < end; }
   };
-  // The last ones of each thread: older ones of it come before those.
+  // The last ones of each thread to each byte, for reading and for writing: older ones of it come
+  // before those. By pieces of memory; a buffer is one.
   std::unordered_map<uint64_t, std::vector<Access>> pieces;
   std::set<std::pair<uint64_t, uint64_t>> reported;  // pairs of places in the code
 };
@@ -135,25 +137,43 @@ void tell(const AccessState::Access& earlier, const AccessState::Access& now, co
   me->site = before;
 }
 
+// From now on it is the last one of its kind where it is.
+void keep_last(std::vector<AccessState::Access>& all, const AccessState::Access& now) {
+  for (size_t i = 0; i < all.size();) {
+    AccessState::Access& old = all[i];
+    if (old.thread != now.thread || old.write != now.write || old.begin > now.end ||
+        now.begin > old.end) {
+      ++i;
+      continue;
+    }
+    if (old.end == now.begin && old.pc == now.pc && old.moment == now.moment) {
+      old.end = now.end;  // a loop over bytes
+      return;
+    }
+    AccessState::Access left = old, right = old;
+    left.end = std::min(old.end, now.begin);
+    right.begin = std::max(old.begin, now.end);
+    const bool keeps_left = left.begin < left.end, keeps_right = right.begin < right.end;
+    if (keeps_left || keeps_right)
+      all[i++] = keeps_left ? left : right;
+    else
+      all.erase(all.begin() + long(i));
+    if (keeps_left && keeps_right) all.insert(all.begin() + long(i++), right);
+  }
+  all.push_back(now);
+}
+
 void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& now,
                 const void* at) {
   sched::HappensBefore& order = *rt::sched().order();
   std::vector<AccessState::Access>& all = state.pieces[piece];
-  AccessState::Access* mine = nullptr;
-  for (size_t i = 0; i < all.size(); ++i) {
-    const AccessState::Access earlier = all[i];
-    if (earlier.thread == now.thread && earlier.write == now.write && earlier.bytes == now.bytes)
-      mine = &all[i];
-    if (earlier.thread == now.thread || !(earlier.write || now.write) ||
-        (earlier.bytes & now.bytes) == 0 ||
+  for (const AccessState::Access& earlier : all) {
+    if (earlier.thread == now.thread || !(earlier.write || now.write) || !earlier.meets(now) ||
         order.before(earlier.thread, earlier.moment, now.thread))
       continue;
     if (state.reported.emplace(std::minmax(earlier.pc, now.pc)).second) tell(earlier, now, at);
   }
-  if (mine)
-    *mine = now;
-  else
-    all.push_back(now);
+  keep_last(all, now);
 }
 
 // A place of the program, from which the others are counted: they keep their distance.
@@ -188,15 +208,19 @@ void note_access(const void* at, size_t bytes, bool write, uint64_t pc) {
   AccessState* state = followed();
   rt::Thread* me = state ? rt::self() : nullptr;
   if (!me || fw().ended) return;
-  const std::optional<uint64_t> offset = fw().driver_memory.offset_of(at);
-  if (!offset) return;  // a constant of the program, or on somebody's stack
-  AccessState::Access now{me->id.serial(), rt::sched().order()->now(me->id.serial()), pc, 0, write};
-  for (uint64_t byte = *offset, end = *offset + bytes; byte < end;) {
-    const uint64_t piece = byte / AccessState::kPiece;
-    now.bytes = 0;
-    for (; byte < end && byte / AccessState::kPiece == piece; ++byte)
-      now.bytes |= uint8_t(1u << (byte % AccessState::kPiece));
-    note_piece(*state, piece, now, at);
+  const auto places = fw().driver_memory.places_of(at, bytes);
+  if (!places) return;  // a constant of the program, or on somebody's stack
+  constexpr uint64_t kPiece = AccessState::kPiece, kBuffer = uint64_t(1) << 63;
+  AccessState::Access now{me->id.serial(),
+                          rt::sched().order()->now(me->id.serial()),
+                          pc,
+                          places->at,
+                          places->at + bytes,
+                          write};
+  if (places->whole) return note_piece(*state, places->first | kBuffer, now, at);
+  for (const uint64_t end = now.end; now.begin < end; now.begin = now.end) {
+    now.end = std::min(end, (now.begin / kPiece + 1) * kPiece);
+    note_piece(*state, now.begin / kPiece, now, at);
   }
 }
 
@@ -214,9 +238,10 @@ void touch_memory(const void* at, size_t bytes, sched::Use use) {
   constexpr size_t kMost = 4096;  // of more than that nobody says which
   const sched::Scheduler& s = rt::sched();
   if (!s.is_watched() || bytes == 0) return;
-  if (bytes > kMost) return s.touch_other(sched::Footprint::kDriverMemory);
-  s.touch_other(sched::Footprint::kDriverMemory, sched::Use::Reads);
   const auto inside = fw().driver_memory.places_of(at, bytes);
+  if (bytes > kMost && !(inside && inside->whole))
+    return s.touch_other(sched::Footprint::kDriverMemory);
+  s.touch_other(sched::Footprint::kDriverMemory, sched::Use::Reads);
   const uint64_t begin = inside ? inside->first : place_outside(at);
   const uint64_t end = inside ? inside->last : begin + (bytes - 1);
   for (uint64_t piece = begin / kPiece; piece <= end / kPiece; ++piece)

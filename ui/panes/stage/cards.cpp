@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "trace/events/words.h"
+#include "ui/panes/stage/board.h"
 #include "ui/panes/stage/parts.h"
 #include "ui/toolkit/controls/button.h"
 #include "ui/toolkit/controls/panel.h"
@@ -208,6 +209,11 @@ void channel_card(const StageFrame& f, const ChannelBox& box) {
   const Inside inside(f.ui, hit);
   const Detail detail = f.at.channel_detail;
   Rect r = inset(box.card, f.px(7), f.px(detail == Detail::micro ? 3 : 5));
+  const IdScope scope(f.ui, name);
+  if (draw_board(f, *c, r)) {
+    if (hit.hovered || hit.ring) tooltip(f.ui, hit, fmt::format("{}: 0x{:02X}", name, c->duration));
+    return;
+  }
   const bool busy = bool(c->request) || c->due > f.now.time;
   std::string who = c->request ? f.trace.name(c->request) : tr("stage.idle");
   Rect line = detail == Detail::micro ? r : cut_top(r, f.px(16), f.px(2));
@@ -258,6 +264,8 @@ void draw_pending(const StageFrame& f, const DeviceBox& box, const std::string& 
   const Font& font = f.ui.fonts->caption;
   const float line = std::round(font.size * 1.1f);
   Rect r = box.pending;
+  if (r.h < font.size)  // rather than its name
+    r = {box.name.x, box.name.y, box.power.right() - box.name.x, box.name.h};
   const auto all = wrapped(font, text, r.w);
   const size_t most = size_t(std::max(1.0f, (r.h + 1) / line));
   f.ui.note(r, text, false, all.size() > most);
@@ -271,6 +279,22 @@ void draw_pending(const StageFrame& f, const DeviceBox& box, const std::string& 
   }
 }
 
+// Its name, and whether it has power.
+void draw_device_head(const StageFrame& f, const DeviceBox& box, const model::DeviceView& d,
+                      const std::string& name) {
+  name_label(f, box.name, name, f.ui.fonts->bold, f.theme.text);
+  const bool on = d.power == trace::DevicePower::D0;
+  const Color ink = on ? f.theme.ok : f.theme.warning;
+  const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d.power)));
+  const std::string text = on ? trf("stage.power_on", level) : trf("stage.power_off", level);
+  const Align align = f.at.arrange == Arrange::columns ? Align::left : Align::right;
+  if (!fitting_label(f, box.power, std::string(icon::power) + " " + text, f.ui.fonts->small, ink,
+                     align) &&
+      !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align) &&
+      !fitting_label(f, box.power, text, f.ui.fonts->caption, ink, align))
+    fitting_label(f, box.power, level, f.ui.fonts->small, ink, align);
+}
+
 void device_card(const StageFrame& f, const DeviceBox& box, int index) {
   const model::DeviceView* d = f.now.device(box.id);
   const bool lit = f.touched(box.id) && f.event && f.event->s == box.id &&
@@ -279,18 +303,9 @@ void device_card(const StageFrame& f, const DeviceBox& box, int index) {
   const Hit hit = card(f, box.card, d ? "device/" + name : "device", box.id, lit, name);
   if (d) {
     const Inside inside(f.ui, hit);
-    name_label(f, box.name, name, f.ui.fonts->bold, f.theme.text);
     const std::string pending = model::power_pending(f.now, f.trace, *d);
-    const bool on = d->power == trace::DevicePower::D0;
-    const Color ink = on ? f.theme.ok : f.theme.warning;
-    const std::string level = on ? "D0" : fmt::format("D{}", std::min(3, int(d->power)));
-    const std::string text = on ? trf("stage.power_on", level) : trf("stage.power_off", level);
-    const Align align = f.at.arrange == Arrange::columns ? Align::left : Align::right;
-    if (!fitting_label(f, box.power, std::string(icon::power) + " " + text, f.ui.fonts->small, ink,
-                       align) &&
-        !fitting_label(f, box.power, text, f.ui.fonts->small, ink, align) &&
-        !fitting_label(f, box.power, text, f.ui.fonts->caption, ink, align))
-      fitting_label(f, box.power, level, f.ui.fonts->small, ink, align);
+    if (pending.empty() || box.pending.h >= f.ui.fonts->caption.size)
+      draw_device_head(f, box, *d, name);
     if (pending.empty())
       device_notes(f, box, *d);
     else
