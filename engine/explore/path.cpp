@@ -79,11 +79,15 @@ const Path::Known* Path::known(Move move) const {
 }
 
 // Who was there from the beginning has the same number in every execution.
+uint64_t Path::from_the_start(Move move) const {
+  return mixed(uint64_t(move.mover) + 1 + (world_ << 8), move.number) | 1;
+}
+
 Path::Known& Path::know(Move move) {
   auto& all = known_[size_t(move.mover)];
   if (all.size() <= move.number) all.resize(move.number + 1);
   Known& k = all[move.number];
-  if (k.identity == 0) k.identity = mixed(uint64_t(move.mover) + 1, move.number) | 1;
+  if (k.identity == 0) k.identity = from_the_start(move);
   return k;
 }
 
@@ -97,7 +101,7 @@ void Path::made(Move move, uint64_t identity, uint32_t step) {
 
 uint64_t Path::hash_of(Move move) const {
   const Known* k = known(move);
-  return k ? k->identity : mixed(uint64_t(move.mover) + 1, move.number) | 1;
+  return k ? k->identity : from_the_start(move);
 }
 
 uint32_t Path::process_of(Move move) {

@@ -46,6 +46,8 @@ struct Step {
 
 class Path {
  public:
+  // Those of different worlds are different, however alike they are. Before the first step.
+  void set_world(uint64_t world) { world_ = world; }
   // Back to the first so many steps, as they were when the next one had not begun.
   void begin(size_t steps = 0);
   // A step ends, if one is going on: that is what it has touched.
@@ -85,6 +87,7 @@ class Path {
     uint32_t process = kNone, made_by = kNone;
     uint64_t identity = 0;
   };
+  uint64_t from_the_start(Move move) const;
   const Known* known(Move move) const;
   Known& know(Move move);
   void made(Move move, uint64_t identity, uint32_t step);
@@ -114,7 +117,7 @@ class Path {
   std::vector<Change> changes_;
   std::vector<Making> makings_;
   uint32_t barrier_ = kNone;  // the last step that moved the clock
-  uint64_t hash_ = 0;
+  uint64_t hash_ = 0, world_ = 0;
 };
 
 }  // namespace qs::explore

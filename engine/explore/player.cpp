@@ -68,6 +68,7 @@ void Player::set_back() {
   }
   QS_MUST("X-02", {}, !points_.empty());
   region_->restore(points_.back().copy);
+  run_->was_set_back();
   strategy_.begin(points_.back().depth);
   saved_ += points_.back().depth;
 }

@@ -10,6 +10,7 @@
 namespace qs::explore {
 
 using sched::Move;
+using sched::Mover;
 
 namespace {
 
@@ -17,7 +18,10 @@ namespace {
 class Guided final : public Strategy {
  public:
   Guided(sched::Ask times, const std::vector<sched::Pick>& picks)
-      : Strategy(times), picks_(picks) {}
+      : Strategy(times), picks_(picks) {
+    for (const sched::Pick& p : picks)
+      if (p.mover == Mover::Memory) fail(p.thread);
+  }
 
   void moves_first(std::vector<Move> moves, bool then_stop) {
     moves_ = std::move(moves);
@@ -30,6 +34,11 @@ class Guided final : public Strategy {
     const auto move = Strategy::next(at, open);
     if (move) begins_.push_back(run_->trace().size());
     return move;
+  }
+
+  bool fails(uint32_t allocation) override {
+    Strategy::fails(allocation);
+    return picks_.fails(allocation);
   }
 
   std::vector<RouteStep> taken() const {
@@ -151,7 +160,7 @@ Route follow_to(const run::Program& program, const Route& route, size_t steps, M
 
 sched::Schedule turned(const Route& route, size_t step, Move instead) {
   sched::Schedule out = route.schedule;
-  out.picks.clear();
+  std::erase_if(out.picks, [](const sched::Pick& p) { return p.mover != Mover::Memory; });
   const auto pick = [&out](const RouteStep& s, Move move) {
     if (move != s.open.front())
       out.picks.push_back({s.at.ordinal, move.number, s.at.after, move.mover});

@@ -146,7 +146,7 @@ std::optional<Finding> Search::Impl::shown(const Tally::Way& way) const {
   f.steps = way.shortest.steps;
   f.switches = way.shortest.switches;
   f.shares = shares_along(way.shortest.steps_taken, tally.kept());
-  if (complete && !limits.failing && tally.all_kept()) f.no_return = no_return(f.shares);
+  if (complete && tally.all_kept()) f.no_return = no_return(f.shares);
   f.schedule = base;
   if (way.rule == "U-08")  // which an ordinary run does not look for
     f.schedule.inputs.insert(f.schedule.inputs.begin(), look_for_races());

@@ -65,8 +65,6 @@ bool Strategy::fails(uint32_t allocation) {
   return allocation == failing_;
 }
 
-uint64_t Strategy::schedule_hash() const { return path_.hash() + failing_ * 0x9E3779B97F4A7C15u; }
-
 void Strategy::end(bool ended) {
   path_.end_step(footprint_);
   learn(replayed_ == 0 ? 0 : replayed_ - 1, ended);
@@ -160,7 +158,7 @@ void Strategy::save(Writer& to) const {
 void Strategy::load(Reader& from) {
   constexpr uint64_t kAny = UINT32_MAX;
   loaded_ = true;
-  failing_ = uint32_t(from.number(kAny));
+  fail(uint32_t(from.number(kAny)));
   allocations_ = uint32_t(from.number(kAny));
   nodes_.resize(from.count());
   for (Node& n : nodes_) {

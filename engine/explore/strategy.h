@@ -34,14 +34,17 @@ class Strategy : public sched::Chooser {
   std::vector<sched::Pick> picks() const;
   uint32_t switches() const;  // Node::is_switch, in the last execution
   uint32_t choices() const { return uint32_t(nodes_.size()); }
-  // The schedule of the last execution: its path's, and which allocation failed.
-  uint64_t schedule_hash() const;
+  // The schedule of the last execution, and which allocation failed.
+  uint64_t schedule_hash() const { return path_.hash(); }
   // Was anything left out for a bound?
   virtual bool cut() const { return false; }
   // Are executions going to begin like the last one?
   virtual bool comes_back() const { return true; }
   // The allocation of that number fails in every execution; 0: none. How many there were, at most.
-  void fail(uint32_t allocation) { failing_ = allocation; }
+  void fail(uint32_t allocation) {
+    failing_ = allocation;
+    path_.set_world(allocation);
+  }
   uint32_t allocations() const { return allocations_; }
   // How much of the work is done, as far as can be told: from 0 to 1.
   double share() const;

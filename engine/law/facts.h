@@ -47,6 +47,7 @@ struct QueueFacts {
   bool powered = true;       // G-01
   bool purge_latch = false;  // C-20, F-04
   bool deleted = false, shut_down = false;
+  bool tells_canceled = false;  // EvtIoCanceledOnQueue is registered (C-07)
   bool undeletable = false;  // the default queue, or requests are routed to it (O-09)
   bool stop_due = false, purge_due = false, ready_due = false;  // slots in use
   bool same_device = true;                                      // Forward: as the request's queue
@@ -55,7 +56,7 @@ struct QueueFacts {
   bool allows_parent = false;  // ... which the bus driver allowed (F-20)
   bool disposing = false;      // its deletion waits (O-10)
   uint32_t waiting = 0;        // requests that wait in it
-  uint32_t owned = 0;          // requests of it that the driver has
+  uint32_t owned = 0;          // requests of it that the driver has
 };
 
 struct TargetFacts {

@@ -199,7 +199,7 @@ Ruling on_mark(const Facts& f, bool ex) {
   Ruling out = Ruling::fine("C-20");
   report_completed(out, f);
   if (!r.in_queue) return out.report(K::Break, "V-13", "it is in no queue").refuse(kRefused);
-  report_sent(out, r, "C-61");
+  report_sent(out, r, "V-05");
   if (f.verifier) {
     if (!r.driver_owned) return out.report(K::Break, "V-05", why_not_owned(r)).refuse(kRefused);
     if (r.cancelable) {
@@ -209,7 +209,7 @@ Ruling on_mark(const Facts& f, bool ex) {
     }
   } else {
     if (!r.bound) out.report(K::Undefined, "V-05", why_not_owned(r));
-    if (r.cancelable || r.on_cancel_list)
+    if (r.listed || r.on_cancel_list)
       return out.report(K::Undefined, "V-12", "it is marked already").refuse(QS_STATUS_SUCCESS);
   }
   if (out.reported()) return out;

@@ -142,7 +142,7 @@ std::optional<Move> Run::Impl::choose(Asked a) {
 // written for it can be seen.
 void Run::Impl::note_driver_memory() {
   if (!footprint) return;
-  for (const char* at : memory_watch.changed(world.framework.driver_memory))
+  for (const char* at : memory_watch->changed(world.framework.driver_memory))
     kmdf::touch_memory(at, MemoryWatch::kPiece, sched::Use::Changes);
 }
 

@@ -3,9 +3,20 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/region.h"
+
 namespace qs::run {
 
+void MemoryWatch::look_again(const kmdf::DriverMemory& memory) {
+  const Region::Outside outside;
+  for (auto& [number, before] : before_) before.clear();
+  memory.each_piece([&](uint64_t number, const char* begin, size_t bytes) {
+    before_[number].assign(begin, begin + bytes);
+  });
+}
+
 std::vector<const char*> MemoryWatch::changed(const kmdf::DriverMemory& memory) {
+  const Region::Outside outside;
   std::vector<const char*> out;
   memory.each_piece([&](uint64_t number, const char* begin, size_t bytes) {
     std::vector<char>& before = before_[number];

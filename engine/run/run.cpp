@@ -32,6 +32,9 @@ const std::vector<InputOutcome>& Run::outcomes() const { return impl_->outcomes;
 bool Run::ended() const { return impl_->world.ended(); }
 bool Run::given_up() const { return impl_->given_up; }
 bool Run::asks() const { return impl_->asked.has_value(); }
+void Run::was_set_back() {
+  if (impl_->memory_watch) impl_->memory_watch->look_again(impl_->world.framework.driver_memory);
+}
 model::Model Run::observe() const { return impl_->observe(); }
 
 Execution execute(const Program& program, const sched::Schedule& schedule,
@@ -85,6 +88,10 @@ Run::Impl::Impl(const Program& p, const sched::Schedule& schedule, sched::Choose
       chooser(who ? who : &recorded),
       footprint(touched) {
   if (world.framework.options.races) kmdf::follow_accesses();
+  if (footprint) {
+    const Region::Outside outside;
+    memory_watch = std::make_unique<MemoryWatch>();
+  }
   world.scheduler.watch(footprint);
   world.framework.chooser = chooser;
   world.framework.memory_dice = schedule.seed;

@@ -69,6 +69,8 @@ class Run {
   bool ended() const;     // bug check, undefined misuse ... (not: settled)
   bool given_up() const;  // by its chooser
   bool asks() const;      // the next step begins with Chooser::next (Chooser::at_rest)
+  // All of it lies in a region that was set back to such a moment.
+  void was_set_back();
   // The state of the live objects, observed without the trace (tests compare it with the folded
   // model).
   model::Model observe() const;

@@ -145,7 +145,7 @@ struct Run::Impl {
   sched::PicksChooser recorded;  // the picks of the schedule
   sched::Chooser* chooser;       // those, or somebody else
   sched::Footprint* footprint;   // what steps touch; null: nobody wants to know
-  MemoryWatch memory_watch;
+  std::unique_ptr<MemoryWatch> memory_watch;  // outside of every region
   sched::ChoicePoint point;  // where the last choice was
   bool begun = false;        // it has come to rest once: the driver is loaded
   bool given_up = false;     // by the chooser

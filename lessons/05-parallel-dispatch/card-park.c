@@ -99,7 +99,6 @@ OpenHardware(_In_ WDFDEVICE Device)
     }
 
     WDF_DPC_CONFIG_INIT(&dpcConfig, EvtTransferDone);
-    dpcConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     return WdfDpcCreate(&dpcConfig, &attributes, &context->TransferDone);
 }
 
@@ -121,7 +120,6 @@ CreateWaitingQueue(_In_ WDFDEVICE Device)
     }
 
     WDF_TIMER_CONFIG_INIT(&timerConfig, EvtWaitedLongEnough);
-    timerConfig.AutomaticSerialization = FALSE; /* no callback lock: lesson 2.4 */
     WDF_OBJECT_ATTRIBUTES_INIT(&attributes);
     attributes.ParentObject = Device;
     return WdfTimerCreate(&timerConfig, &attributes, &context->WaitTimer);
@@ -175,7 +173,7 @@ EvtTransferDone(_In_ WDFDPC Dpc)
     }
 }
 
-/* Too long for the hardware: it waits in another queue, in nobody's way. */
+/* Too long for the hardware: it waits in another queue. */
 static VOID
 Park(_In_ WDFDEVICE Device, _In_ WDFREQUEST Request)
 {

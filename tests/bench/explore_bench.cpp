@@ -46,6 +46,20 @@ void search_lesson(benchmark::State& state, const char* lesson, bool any, bool f
   state.counters["copy_bytes"] = copies == 0 ? 0 : double(copied) / double(copies);
 }
 
+// items: states, which are choices made, of as many executions. What one costs does not depend on how
+// many there are.
+void cost_of_states(benchmark::State& state, const char* lesson) {
+  const auto program = session::load_program(lesson);
+  if (!program) return state.SkipWithError("no such lesson");
+  uint64_t states = 0;
+  for (auto _ : state) {
+    explore::Search search(*program, {}, limits_of(true));
+    search.step(uint64_t(state.range(0)));
+    states += search.steps();
+  }
+  state.SetItemsProcessed(int64_t(states));
+}
+
 // items: random schedules, each from where the program has come to rest first.
 void by_luck(benchmark::State& state, const char* lesson) {
   const auto program = session::load_program(lesson);
@@ -82,6 +96,11 @@ BENCHMARK_CAPTURE(search_lesson, sent_any_time, "20-cancel-sent-request", true, 
 BENCHMARK_CAPTURE(search_lesson, inverted_any_time, "22-inverted-call", true, false);
 BENCHMARK_CAPTURE(search_lesson, cancelable_any_time, "11-mark-cancelable", true, false);
 BENCHMARK_CAPTURE(search_lesson, cancelable_from_start, "11-mark-cancelable", true, true);
+BENCHMARK_CAPTURE(cost_of_states, cancelable_any_time, "11-mark-cancelable")
+    ->Arg(2'000)
+    ->Arg(8'000)
+    ->Arg(32'000)
+    ->Arg(128'000);
 BENCHMARK_CAPTURE(by_luck, cancelable, "11-mark-cancelable");
 BENCHMARK_CAPTURE(reduction, sequential_any_time, "04-sequential-dispatch", true);
 BENCHMARK_CAPTURE(reduction, parallel, "05-parallel-dispatch", false);

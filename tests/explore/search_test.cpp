@@ -41,6 +41,20 @@ std::string told(const SearchReport& r) {
   return std::to_string(r.executions) + " " + std::to_string(r.steps) + "\n" + known(r);
 }
 
+// What requests come to, and what goes wrong, whatever the schedule.
+std::set<std::string> ends_of(const SearchReport& r) {
+  std::set<std::string> out;
+  for (const explore::Outcome& o : r.outcomes) out.insert(o.text);
+  for (const Finding& f : r.findings) out.insert(f.rule + " " + f.where);
+  return out;
+}
+
+Limits any_times() {
+  Limits limits;
+  limits.any_time = true;
+  return limits;
+}
+
 // Two applications that read and cancel at the same moments.
 run::Program two_readers(const std::string& driver) {
   return small_program(driver,
@@ -185,6 +199,46 @@ TEST_CASE("explore: the search ends where plain enumeration does, on a driver") 
   const SearchReport whole = search_all(program, {}, 20'000);
   CHECK(whole.complete);
   CHECK(whole.bound == Limits::kAnySwitches);
+}
+
+// explore/README.md: the end of the last thread and what comes early are not tried in both orders.
+TEST_CASE("explore: in any order the search ends where plain enumeration does") {
+  const auto ends_where_all_do = [](const run::Program& program) {
+    INFO(program.name);
+    uint64_t executions = 0;
+    constexpr uint64_t kMost = 60'000;
+    std::set<std::string> ends;
+    for (const auto& [hash, text] :
+         explore::enumerate(program, {}, any_times(), kMost, &executions))
+      for (size_t at = 0; at < text.size();) {  // "outcome; report; report"
+        const size_t end = std::min(text.find("; V-", at), text.find("; U-", at));
+        ends.insert(text.substr(at, end - at));
+        at = end == std::string::npos ? end : end + 2;
+      }
+    REQUIRE(executions < kMost);
+    const SearchReport all = search_all(program, any_times());
+    REQUIRE(all.complete);
+    CHECK(ends_of(all) == ends);
+    CHECK(all.executions <= 2 * executions + 10);
+  };
+  ends_where_all_do(small_program("echoes", {"0 send a read 16 file=A", "3ms cancel R1"}));
+  for (const char* lesson : {"06-manual-dispatch", "19-send-to-target"})
+    ends_where_all_do(*session::load_program(lesson));
+}
+
+TEST_CASE("explore: in any order it does not matter for what moment inputs were written") {
+  const std::string a = " send a read 16 file=A", b = " send b read 16 file=B", c = " cancel R1";
+  for (const std::string driver : {"echoes", "forgets", "holds"})
+    for (const std::string& next : {b, c}) {
+      INFO(driver << next);
+      // All are due before anybody runs, so the clock never moves for them; or it does.
+      const SearchReport at_once = search_all(small_program(driver, {"0" + a, "0" + next}));
+      const SearchReport later =
+          search_all(small_program(driver, {"0" + a, "3ms" + next}), any_times());
+      REQUIRE(at_once.complete);
+      REQUIRE(later.complete);
+      CHECK(ends_of(at_once) == ends_of(later));
+    }
 }
 
 TEST_CASE("explore: each finding is played by its schedule") {

@@ -7,6 +7,7 @@
 
 #include "lesson/file/program_file.h"
 #include "run/registry.h"
+#include "session/programs.h"
 #include "ui/app_window.h"
 
 using namespace qs;
@@ -125,6 +126,38 @@ TEST_CASE("races: it can be stopped and goes on, and is asked again under other 
   CHECK(w.says("All with at most 1 switch were tried"));
   w.robot.click("verdict/search");  // again
   CHECK(w.state().races->limits().switches == 1);
+}
+
+TEST_CASE("races: each allocation fails, too, when that is chosen") {
+  RacesWindow w;
+  w.app.program.begin(
+      std::make_unique<session::Session>(*session::load_program("12-cancel-races")), {});
+  w.open();
+  const uint64_t plenty = w.state().races->report().schedules;
+  w.robot.click("verdict/bounds");
+  w.robot.click("Each allocation of the driver fails, one at a time");
+  CHECK(w.state().races->limits().failing);
+  CHECK(!w.state().races->limits().any_time);  // the other bounds are as they were
+  w.app.races.search_executions(100'000);
+  w.robot.frame();
+  CHECK(w.state().races->report().complete);
+  CHECK(w.state().races->report().schedules > plenty);
+  size_t failing = 0;
+  const auto& kept = w.state().races->kept();
+  for (size_t i = 0; i < kept.size(); ++i) {
+    const auto& picks = kept[i].picks;
+    if (picks.empty() || picks.front().mover != sched::Mover::Memory) continue;
+    ++failing;
+    show_kept(w.state(), i);  // that one is followed, and no other counts as one that begins so
+    CHECK(w.state().counted.kept == i);
+    CHECK(w.state().counted.shares.back().all == 1);
+    CHECK(w.breaks(*w.shown().route->execution.trace) == kept[i].wrong());
+    CHECK(w.faults() == "");
+  }
+  CHECK(failing > 0);
+  w.robot.click("verdict/bounds");
+  w.robot.click("No allocation fails");
+  CHECK(!w.state().races->limits().failing);
 }
 
 TEST_CASE("races: Space plays the schedule on the stage, as a branch that breaks the rule there") {

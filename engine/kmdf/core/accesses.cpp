@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <set>
@@ -9,24 +10,27 @@
 #include <utility>
 #include <vector>
 
+#include "include/qs/abi_told.h"
 #include "kmdf/core/line_table.h"
+#include "kmdf/core/lines.h"
 #include "kmdf/core/run_state.h"
 #include "kmdf/request/buffers.h"
 
 namespace qs::kmdf {
 
-// Memory is followed in pieces of four bytes, each access with the bytes of the piece that it is
-// about. Only memory that drivers share: contexts, buffers, pool. What is on a thread's stack is
-// its own.
+// Only memory that drivers share is followed: contexts, buffers, pool. What is on a thread's stack
+// is its own.
 struct AccessState {
-  static constexpr uint64_t kPiece = 4;
+  static constexpr uint64_t kPiece = 64;
   struct Access {
     uint32_t thread = 0, moment = 0;
     uint64_t pc = 0;
-    uint8_t bytes = 0;
+    uint64_t begin = 0, end = 0;
     bool write = false;
+    bool meets(const Access& other) const { return begin < other.end && other.begin < end; }
   };
-  // The last ones of each thread: older ones of it come before those.
+  // The last ones of each thread to each byte, for reading and for writing: older ones of it come
+  // before those. By pieces of memory; a buffer is one.
   std::unordered_map<uint64_t, std::vector<Access>> pieces;
   std::set<std::pair<uint64_t, uint64_t>> reported;  // pairs of places in the code
 };
@@ -43,7 +47,12 @@ AccessState* followed() {
   return fw().state ? fw().state->accesses.get() : nullptr;
 }
 
+// Code that says itself where it is (qs/abi_told.h) has a site in place of an address.
+[[maybe_unused]] constexpr uint64_t kTold = uint64_t(1) << 63;
+[[maybe_unused]] thread_local uint64_t told_place = 0;
+
 trace::Site site_at(uint64_t pc) {
+  if (pc & kTold) return trace::Site(uint32_t(pc));
   const LineTable& table = line_table();
   const size_t after = table.first_at(pc);
   if (after == 0) return {};
@@ -128,25 +137,43 @@ void tell(const AccessState::Access& earlier, const AccessState::Access& now, co
   me->site = before;
 }
 
+// From now on it is the last one of its kind where it is.
+void keep_last(std::vector<AccessState::Access>& all, const AccessState::Access& now) {
+  for (size_t i = 0; i < all.size();) {
+    AccessState::Access& old = all[i];
+    if (old.thread != now.thread || old.write != now.write || old.begin > now.end ||
+        now.begin > old.end) {
+      ++i;
+      continue;
+    }
+    if (old.end == now.begin && old.pc == now.pc && old.moment == now.moment) {
+      old.end = now.end;  // a loop over bytes
+      return;
+    }
+    AccessState::Access left = old, right = old;
+    left.end = std::min(old.end, now.begin);
+    right.begin = std::max(old.begin, now.end);
+    const bool keeps_left = left.begin < left.end, keeps_right = right.begin < right.end;
+    if (keeps_left || keeps_right)
+      all[i++] = keeps_left ? left : right;
+    else
+      all.erase(all.begin() + long(i));
+    if (keeps_left && keeps_right) all.insert(all.begin() + long(i++), right);
+  }
+  all.push_back(now);
+}
+
 void note_piece(AccessState& state, uint64_t piece, const AccessState::Access& now,
                 const void* at) {
   sched::HappensBefore& order = *rt::sched().order();
   std::vector<AccessState::Access>& all = state.pieces[piece];
-  AccessState::Access* mine = nullptr;
-  for (size_t i = 0; i < all.size(); ++i) {
-    const AccessState::Access earlier = all[i];
-    if (earlier.thread == now.thread && earlier.write == now.write && earlier.bytes == now.bytes)
-      mine = &all[i];
-    if (earlier.thread == now.thread || !(earlier.write || now.write) ||
-        (earlier.bytes & now.bytes) == 0 ||
+  for (const AccessState::Access& earlier : all) {
+    if (earlier.thread == now.thread || !(earlier.write || now.write) || !earlier.meets(now) ||
         order.before(earlier.thread, earlier.moment, now.thread))
       continue;
     if (state.reported.emplace(std::minmax(earlier.pc, now.pc)).second) tell(earlier, now, at);
   }
-  if (mine)
-    *mine = now;
-  else
-    all.push_back(now);
+  keep_last(all, now);
 }
 
 // A place of the program, from which the others are counted: they keep their distance.
@@ -174,23 +201,26 @@ uint64_t place_outside(const void* at) {
   return kProgram | (from_here & (kProgram - 1));
 }
 
-void note_access(const void* at, size_t bytes, bool write, void* pc) {
+void note_access(const void* at, size_t bytes, bool write, uint64_t pc) {
   if (!rt::tls_scheduler || !the_framework) return;
-  look_at_access(at, bytes, write, reinterpret_cast<uint64_t>(pc));
+  look_at_access(at, bytes, write, pc);
   touch_memory(at, bytes, write ? sched::Use::Changes : sched::Use::Reads);
   AccessState* state = followed();
   rt::Thread* me = state ? rt::self() : nullptr;
   if (!me || fw().ended) return;
-  const std::optional<uint64_t> offset = fw().driver_memory.offset_of(at);
-  if (!offset) return;  // a constant of the program, or on somebody's stack
-  AccessState::Access now{me->id.serial(), rt::sched().order()->now(me->id.serial()),
-                          reinterpret_cast<uint64_t>(pc), 0, write};
-  for (uint64_t byte = *offset, end = *offset + bytes; byte < end;) {
-    const uint64_t piece = byte / AccessState::kPiece;
-    now.bytes = 0;
-    for (; byte < end && byte / AccessState::kPiece == piece; ++byte)
-      now.bytes |= uint8_t(1u << (byte % AccessState::kPiece));
-    note_piece(*state, piece, now, at);
+  const auto places = fw().driver_memory.places_of(at, bytes);
+  if (!places) return;  // a constant of the program, or on somebody's stack
+  constexpr uint64_t kPiece = AccessState::kPiece, kBuffer = uint64_t(1) << 63;
+  AccessState::Access now{me->id.serial(),
+                          rt::sched().order()->now(me->id.serial()),
+                          pc,
+                          places->at,
+                          places->at + bytes,
+                          write};
+  if (places->whole) return note_piece(*state, places->first | kBuffer, now, at);
+  for (const uint64_t end = now.end; now.begin < end; now.begin = now.end) {
+    now.end = std::min(end, (now.begin / kPiece + 1) * kPiece);
+    note_piece(*state, now.begin / kPiece, now, at);
   }
 }
 
@@ -208,9 +238,10 @@ void touch_memory(const void* at, size_t bytes, sched::Use use) {
   constexpr size_t kMost = 4096;  // of more than that nobody says which
   const sched::Scheduler& s = rt::sched();
   if (!s.is_watched() || bytes == 0) return;
-  if (bytes > kMost) return s.touch_other(sched::Footprint::kDriverMemory);
-  s.touch_other(sched::Footprint::kDriverMemory, sched::Use::Reads);
   const auto inside = fw().driver_memory.places_of(at, bytes);
+  if (bytes > kMost && !(inside && inside->whole))
+    return s.touch_other(sched::Footprint::kDriverMemory);
+  s.touch_other(sched::Footprint::kDriverMemory, sched::Use::Reads);
   const uint64_t begin = inside ? inside->first : place_outside(at);
   const uint64_t end = inside ? inside->last : begin + (bytes - 1);
   for (uint64_t piece = begin / kPiece; piece <= end / kPiece; ++piece)
@@ -229,12 +260,17 @@ void note_interlocked(const volatile void* at) {
 
 }  // namespace qs::kmdf
 
+// Where a call came from.
+#if defined(__EMSCRIPTEN__)
+#define QS_CALLER qs::kmdf::told_place
+#else
+#define QS_CALLER reinterpret_cast<uint64_t>(__builtin_return_address(0))
+#endif
+
 // What the compiler calls before each access of a driver (-fsanitize=thread). The engine stands in
 // for the sanitizer's own library.
-#define QS_ACCESS(name, bytes, write)                                     \
-  void __tsan_##name(void* at) {                                          \
-    qs::kmdf::note_access(at, bytes, write, __builtin_return_address(0)); \
-  }
+#define QS_ACCESS(name, bytes, write) \
+  void __tsan_##name(void* at) { qs::kmdf::note_access(at, bytes, write, QS_CALLER); }
 #define QS_ATOMIC(bits, type, name, builtin)                              \
   type __tsan_atomic##bits##_##name(volatile type* at, type value, int) { \
     if (qs::kmdf::rt::tls_scheduler) qs::kmdf::note_interlocked(at);      \
@@ -272,10 +308,10 @@ QS_ACCESS(unaligned_write4, 4, true)
 QS_ACCESS(unaligned_write8, 8, true)
 QS_ACCESS(unaligned_write16, 16, true)
 void __tsan_read_range(void* at, unsigned long bytes) {
-  qs::kmdf::note_access(at, bytes, false, __builtin_return_address(0));
+  qs::kmdf::note_access(at, bytes, false, QS_CALLER);
 }
 void __tsan_write_range(void* at, unsigned long bytes) {
-  qs::kmdf::note_access(at, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(at, bytes, true, QS_CALLER);
 }
 QS_ATOMICS(8, char)
 QS_ATOMICS(16, short)
@@ -283,30 +319,33 @@ QS_ATOMICS(32, int)
 QS_ATOMICS(64, long)
 // C++.
 void __tsan_vptr_update(void** at, void*) {
-  qs::kmdf::note_access(at, sizeof(void*), true, __builtin_return_address(0));
+  qs::kmdf::note_access(at, sizeof(void*), true, QS_CALLER);
 }
-void __tsan_vptr_read(void** at) {
-  qs::kmdf::note_access(at, sizeof(void*), false, __builtin_return_address(0));
-}
+void __tsan_vptr_read(void** at) { qs::kmdf::note_access(at, sizeof(void*), false, QS_CALLER); }
 // What clang makes of copies, and what the kit's headers make of those of the C library.
 void* __tsan_memcpy(void* to, const void* from, unsigned long bytes) {
-  qs::kmdf::note_access(from, bytes, false, __builtin_return_address(0));
-  qs::kmdf::note_access(to, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(from, bytes, false, QS_CALLER);
+  qs::kmdf::note_access(to, bytes, true, QS_CALLER);
   return std::memcpy(to, from, bytes);
 }
 void* __tsan_memmove(void* to, const void* from, unsigned long bytes) {
-  qs::kmdf::note_access(from, bytes, false, __builtin_return_address(0));
-  qs::kmdf::note_access(to, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(from, bytes, false, QS_CALLER);
+  qs::kmdf::note_access(to, bytes, true, QS_CALLER);
   return std::memmove(to, from, bytes);
 }
 void* __tsan_memset(void* at, int value, unsigned long bytes) {
-  qs::kmdf::note_access(at, bytes, true, __builtin_return_address(0));
+  qs::kmdf::note_access(at, bytes, true, QS_CALLER);
   return std::memset(at, value, bytes);
 }
 int __tsan_memcmp(const void* a, const void* b, unsigned long bytes) {
-  qs::kmdf::note_access(a, bytes, false, __builtin_return_address(0));
-  qs::kmdf::note_access(b, bytes, false, __builtin_return_address(0));
+  qs::kmdf::note_access(a, bytes, false, QS_CALLER);
+  qs::kmdf::note_access(b, bytes, false, QS_CALLER);
   return std::memcmp(a, b, bytes);
 }
 void __tsan_atomic_thread_fence(int) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+
+void qs_driver_access(const char* file, uint32_t line) {
+  if (!qs::kmdf::rt::tls_scheduler) return;
+  qs::kmdf::told_place = qs::kmdf::kTold | qs::kmdf::site_of(file, int(line)).raw;
+}
 }

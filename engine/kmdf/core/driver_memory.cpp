@@ -133,9 +133,11 @@ std::optional<DriverMemory::Places> DriverMemory::places_of(const void* at, size
   const bool whole =
       block && block->has(at, 1) &&
       (block->kind == MemoryBlock::Kind::Buffer || block->kind == MemoryBlock::Kind::Memory);
-  const char* const from = whole ? block->begin : static_cast<const char*>(at);
-  const uint64_t first = span->offset + uint64_t(from - span->begin());
-  return Places{first, whole ? first : first + (bytes - 1)};
+  const auto offset = [&](const char* of) { return span->offset + uint64_t(of - span->begin()); };
+  const uint64_t here = offset(static_cast<const char*>(at));
+  if (!whole) return Places{here, here + (bytes - 1), here, false};
+  const uint64_t first = offset(block->begin);
+  return Places{first, first, here, true};
 }
 
 std::optional<uint64_t> DriverMemory::offset_of(const void* at) {

@@ -65,9 +65,11 @@ class DriverMemory {
   // Where an address lies, counted from the beginning: depends on nothing but the sizes and the
   // order of what was allocated. Nothing: it is not from here.
   std::optional<uint64_t> offset_of(const void* at);
-  // The first and the last of so many bytes; all of a buffer counts as one.
+  // The first and the last of so many bytes; all of a buffer counts as one, its first.
   struct Places {
     uint64_t first, last;
+    uint64_t at;  // offset_of()
+    bool whole;   // it is a buffer
   };
   std::optional<Places> places_of(const void* at, size_t bytes);
 

@@ -72,10 +72,12 @@ void retire_buffers(ObjectId request) {
   while (s->retired.size() > kWatched) s->retired.pop_front();
 }
 
+// That it looks is not said to who watches (sched/footprint.h): it finds them as they are, whoever
+// of them was retired by then. A line of the driver that uses one is told when it does
+// (accesses.h).
 void check_retired_buffers() {
   BufferState* s = existing();
   if (!s || s->retired.empty()) return;
-  for (const BufferState::Range& r : s->retired) touch_memory(r.at, r.length, sched::Use::Reads);
   for (;;) {
     const auto it = std::find_if_not(s->retired.begin(), s->retired.end(), intact);
     if (it == s->retired.end()) return;

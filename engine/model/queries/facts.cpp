@@ -98,6 +98,7 @@ law::QueueFacts facts_of(const Model& m, const QueueView& q) {
   f.purge_latch = (q.flags & trace::kPurgeLatch) != 0;
   f.deleted = q.deleted;
   f.shut_down = (q.flags & trace::kShutdown) != 0;
+  f.tells_canceled = (q.callbacks >> unsigned(trace::CallbackKind::EvtIoCanceledOnQueue) & 1) != 0;
   f.undeletable = (q.config & trace::kConfigDefault) != 0;
   const DeviceView* d = m.device(q.device);
   for (int type = 1; d && type < 5; ++type)  // a route of creates does not count (O-09)

@@ -10,11 +10,12 @@ void Trace::grow() {
   last_ = chunk(size_);
 }
 
-// The text, kept. Short ones share pieces of memory: most are names of a few letters.
+// The text, kept. Short ones share pieces of memory: most are names of a few letters. The first
+// piece is small, because a search copies it again and again.
 std::string_view Trace::keep(std::string_view text) {
-  constexpr size_t kPiece = 16 * 1024;
+  constexpr size_t kFirst = 1024, kPiece = 16 * 1024;
   if (text.size() > letters_left_) {
-    const size_t bytes = std::max(text.size(), kPiece);
+    const size_t bytes = std::max(text.size(), std::clamp(2 * piece_bytes_, kFirst, kPiece));
     letters_.push_back(std::unique_ptr<char[]>(new char[bytes]));
     letters_left_ = bytes;
     piece_bytes_ = bytes;

@@ -74,6 +74,8 @@ struct Bound {
   explore::Limits limits;
 };
 
+constexpr size_t kSwitches = 2, kAllocations = 7;  // where those of another kind begin
+
 std::vector<Bound> bounds_of(const explore::Limits& now) {
   using explore::Limits;
   std::vector<Bound> all;
@@ -89,11 +91,9 @@ std::vector<Bound> bounds_of(const explore::Limits& now) {
   add(tr("races.switches_1"), [](Limits& l) { l.switches = 1; });
   add(tr("races.switches_2"), [](Limits& l) { l.switches = 2; });
   add(tr("races.switches_3"), [](Limits& l) { l.switches = 3; });
+  add(tr("races.none_fails"), [](Limits& l) { l.failing = false; });
+  add(tr("races.each_fails"), [](Limits& l) { l.failing = true; });
   return all;
-}
-
-bool same(const explore::Limits& a, const explore::Limits& b) {
-  return a.any_time == b.any_time && a.switches == b.switches;
 }
 
 void draw_bounds(const RacesFrame& f, const Rect& rect) {
@@ -109,12 +109,12 @@ void draw_bounds(const RacesFrame& f, const Rect& rect) {
   for (size_t i = 0; i < bounds.size(); ++i) {
     MenuEntry e;
     e.label = bounds[i].words;
-    e.checked = same(bounds[i].limits, now);
-    e.separator = i == 2;
+    e.checked = bounds[i].limits == now;
+    e.separator = i == kSwitches || i == kAllocations;
     entries.push_back(e);
   }
   const MenuChoice c = menu(ui, hit.id, tr("races.bounds_title"), entries);
-  if (c && !same(bounds[size_t(c.index)].limits, now))
+  if (c && bounds[size_t(c.index)].limits != now)
     f.act.search = bounds[size_t(c.index)].limits;
 }
 
