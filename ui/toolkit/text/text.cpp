@@ -1,5 +1,6 @@
 #include "ui/toolkit/text/text.h"
 
+#include "ui/toolkit/core/spaced_text.h"
 #include "ui/toolkit/text/broken_word.h"
 
 namespace qs::ui {
@@ -75,13 +76,7 @@ float heading(Ui& ui, const Rect& rect, std::string_view text, Align align) {
   if (align == Align::right) x += rect.w - width;
   const float y = rect.y + (rect.h - font.size) / 2;
   ui.note({x, y, std::min(width, rect.w), font.size}, text, width > rect.w + 0.5f, false);
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::string_view before = rest;
-    next_codepoint(rest);
-    const std::string_view one = before.substr(0, before.size() - rest.size());
-    draw_text(ui, Point{x, y}, font, ui.theme->text_faint, one);
-    x += text_width(font, one) + spacing;
-  }
+  compat::add_spaced_text(ui.draw, font, x, whole(y), ui.theme->text_faint.u32(), text, spacing);
   return width;
 }
 
