@@ -45,6 +45,9 @@ add_library(PkgConfig::MD4C ALIAS qs_md4c)
 qs_web_source(source libzstd)
 file(GLOB sources ${source}/lib/common/*.c ${source}/lib/compress/*.c ${source}/lib/decompress/*.c)
 qs_web_library(qs_zstd ${source}/lib SOURCES ${sources} DEFINE ZSTD_DISABLE_ASM)
+target_compile_definitions(qs_zstd PRIVATE  # small rather than fast, as its own Makefile has it
+  HUF_FORCE_DECOMPRESS_X1 ZSTD_FORCE_DECOMPRESS_SEQUENCES_SHORT ZSTD_NO_INLINE
+  ZSTD_STRIP_ERROR_STRINGS DYNAMIC_BMI2=0)
 add_library(PkgConfig::ZSTD ALIAS qs_zstd)
 
 qs_web_source(source qrencode)
